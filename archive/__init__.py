@@ -1,0 +1,1 @@
+"""The archive: notices, versions, evidence, changes, search and the outbox."""

@@ -1,0 +1,1 @@
+"""The classifier: topics with evidence passages, stage, and facts with quotes."""

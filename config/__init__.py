@@ -1,0 +1,1 @@
+"""Settings and facts: no behaviour beyond loading and checking them."""

@@ -1,0 +1,1 @@
+"""noticewatch: the one place that knows all stages. Command line, pipeline, service, web archive."""

@@ -1,0 +1,1 @@
+"""The guided demonstration on bundled replica sites; all its texts are invented."""

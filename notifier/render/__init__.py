@@ -1,0 +1,1 @@
+"""Renderers: one alert model, one text per channel kind."""
