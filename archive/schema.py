@@ -65,7 +65,8 @@ CREATE INDEX postings_by_notice ON postings (notice_id);
 CREATE INDEX postings_by_source ON postings (source_key, column_key);
 CREATE TABLE posting_keys (
   kind TEXT NOT NULL, value TEXT NOT NULL,
-  posting_id INTEGER NOT NULL REFERENCES postings (id), PRIMARY KEY (kind, value, posting_id)) WITHOUT ROWID;
+  posting_id INTEGER NOT NULL REFERENCES postings (id),
+  PRIMARY KEY (kind, value, posting_id)) WITHOUT ROWID;
 CREATE INDEX posting_keys_by_posting ON posting_keys (posting_id);
 CREATE TABLE kept_apart (
   posting_id INTEGER NOT NULL REFERENCES postings (id),
