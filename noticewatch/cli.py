@@ -104,7 +104,9 @@ def source_group(ctx: click.Context, /, **values: Any) -> None:
 def _poll_options(function: F) -> F:
     for option in reversed(
         [
-            click.option("--source", "sources", multiple=True, metavar="KEY", help="Only this one."),
+            click.option(
+                "--source", "sources", multiple=True, metavar="KEY", help="Only this one."
+            ),
             click.option(
                 "--recheck",
                 type=click.Choice(["due", "all"]),

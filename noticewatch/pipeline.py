@@ -71,8 +71,7 @@ def source_run_json(run: SourceRun) -> dict[str, Any]:
         "not_modified": run.not_modified,
         "newest": run.newest.isoformat() if run.newest else None,
         "errors": [
-            {"kind": error.kind, "message": error.message, "url": error.url}
-            for error in run.errors
+            {"kind": error.kind, "message": error.message, "url": error.url} for error in run.errors
         ],
     }
 
@@ -103,9 +102,7 @@ def crawl(
 def classify(app: App, archive: Archive, *, limit: int | None = None) -> ClassifyReport:
     from classifier.run import run
 
-    return run(
-        archive, app.topics, app.register, encoder=app.settings.encoder.model, limit=limit
-    )
+    return run(archive, app.topics, app.register, encoder=app.settings.encoder.model, limit=limit)
 
 
 def notify(

@@ -162,7 +162,9 @@ def _notice_lines(notice: Notice) -> list[str]:
         ]
     for change in notice.changes:
         mark = "substantive" if change.substantive else "cosmetic"
-        lines.append(f"change {change.id} {change.at:%Y-%m-%d %H:%M} {change.kind}: {mark}, {change.reason}")
+        lines.append(
+            f"change {change.id} {change.at:%Y-%m-%d %H:%M} {change.kind}: {mark}, {change.reason}"
+        )
     return [line for line in lines if line is not None]
 
 

@@ -28,7 +28,9 @@ def parse_date(text: str | None, option: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise NoticewatchError(f"{option}: expected a date such as 2026-04-01, got {text!r}") from None
+        raise NoticewatchError(
+            f"{option}: expected a date such as 2026-04-01, got {text!r}"
+        ) from None
 
 
 def progress(app: App, total: int) -> Callable[[SourceRun], None]:
@@ -65,8 +67,7 @@ def _show_lines(result: PassReport) -> None:
         revised = sum(run.revised for run in runs)
         withdrawn = sum(run.withdrawn for run in runs)
         click.echo(
-            f"{well} of {len(runs)} sources ok; {new} new, {revised} revised, "
-            f"{withdrawn} withdrawn"
+            f"{well} of {len(runs)} sources ok; {new} new, {revised} revised, {withdrawn} withdrawn"
         )
         if runs and not well:
             click.echo(

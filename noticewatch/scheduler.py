@@ -98,7 +98,9 @@ class Service:
             running.add(task)
             task.add_done_callback(running.discard)
 
-        scheduler.add_job(tick, "interval", seconds=TICK_SECONDS, next_run_time=datetime.now(BEIJING))
+        scheduler.add_job(
+            tick, "interval", seconds=TICK_SECONDS, next_run_time=datetime.now(BEIJING)
+        )
         scheduler.start()
         await self.stop.wait()
         click.echo("stopping …", err=True)

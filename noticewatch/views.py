@@ -142,9 +142,7 @@ def matrix_row(
         found = latest_fact(notices, column)
         if found:
             notice, fact = found
-            cells[column] = MatrixCell(
-                text=sentence(fact), quote=fact.quote, notice_id=notice.id
-            )
+            cells[column] = MatrixCell(text=sentence(fact), quote=fact.quote, notice_id=notice.id)
         else:
             cells[column] = MatrixCell(text=state.text, state=state.kind)
     dated = next((notice for notice in notices if notice.effective), None)
@@ -293,7 +291,9 @@ def fact_rows(notice: Notice, change: Change | None) -> list[FactRow]:
                 FactRow(
                     what=_WHAT[shown.kind],
                     before=f"{fact_sentence(before)} ({before.where})" if before else None,
-                    after=f"{fact_sentence(after)} ({after.where})" if after else "no longer stated",
+                    after=f"{fact_sentence(after)} ({after.where})"
+                    if after
+                    else "no longer stated",
                     effect="changed" if before and after else "added" if after else "removed",
                     quote=shown.quote,
                     where=shown.where,
@@ -315,9 +315,7 @@ def fact_rows(notice: Notice, change: Change | None) -> list[FactRow]:
     return rows
 
 
-def activity(
-    notices: Iterable[Notice], today: date, *, weeks: int = 12
-) -> list[tuple[str, int]]:
+def activity(notices: Iterable[Notice], today: date, *, weeks: int = 12) -> list[tuple[str, int]]:
     """How many relevant notices each of the last weeks brought: (ISO week, count)."""
     monday = today - timedelta(days=today.weekday())
     starts = [monday - timedelta(weeks=weeks - 1 - index) for index in range(weeks)]

@@ -124,7 +124,12 @@ def openapi(site: Site, request: Request) -> Response:  # noqa: ARG001
         _parameter("limit", "integer", minimum=1, maximum=100, default=20),
         _parameter("cursor"),
     ]
-    ok = {"200": {"description": "OK", "content": {"application/json": {"schema": {"type": "object"}}}}}
+    ok = {
+        "200": {
+            "description": "OK",
+            "content": {"application/json": {"schema": {"type": "object"}}},
+        }
+    }
     bad = {"400": {"description": "a parameter is malformed"}}
     missing = {"404": {"description": "no such notice"}}
     by_id = {"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import secrets
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -21,6 +21,7 @@ from noticewatch.web import geography
 from noticewatch.web.site import Site
 
 PAGE_SIZE = 20
+MAX_FORM_BYTES = 20_000
 
 
 def _iso(text: str | None, name: str) -> date | None:
@@ -119,13 +120,11 @@ def notice(site: Site, request: Request) -> Response:
         (change for change in reversed(found.changes) if change.facts_before or change.facts_after),
         None,
     )
-    session = request.cookies.get("nw_session")
-    if not session:
-        session = secrets.token_urlsafe(16)
-        request.cookies["nw_session"] = session
+    session = request.cookies.get("nw_session") or secrets.token_urlsafe(16)
     response = site.page(
         request,
         "notice.html",
+        csrf=site.guard.csrf_token(session),
         notice=found,
         latest=latest_version(found),
         evidence=[passage.text for label in found.labels for passage in label.evidence],
@@ -253,30 +252,24 @@ def alerts(site: Site, request: Request) -> Response:
 
 async def give_feedback(site: Site, request: Request) -> Response:
     """POST only, with the CSRF token of the page it was sent from."""
-    form = await request.form()
+    form = dict(parse_qsl((await request.body())[:MAX_FORM_BYTES].decode("utf-8", "replace")))
     session = request.cookies.get("nw_session", "")
-    if not site.guard.csrf_ok(session, str(form.get("csrf", ""))):
+    if not site.guard.csrf_ok(session, form.get("csrf", "")):
         raise HTTPException(403, "this form is too old: open the notice again")
-    verdict = str(form.get("verdict", ""))
+    verdict = form.get("verdict", "")
     if verdict not in {"relevant", "not_relevant", "wrong_topic"}:
         raise HTTPException(400, "verdict: expected relevant, not_relevant or wrong_topic")
     notice_id = int(request.path_params["id"])
-    await _in_thread(
+    await run_in_threadpool(
         lambda: site.archive.add_feedback(
             notice_id,
             verdict,
-            who=str(form.get("who") or request.scope.get("user_name") or "web")[:80],
-            topic=str(form.get("topic") or "") or None,
-            note=str(form.get("note") or "")[:2000],
+            who=(form.get("who") or request.scope.get("user_name") or "web")[:80],
+            topic=form.get("topic") or None,
+            note=form.get("note", "")[:2000],
         )
     )
     return RedirectResponse(f"/notices/{notice_id}", status_code=303)
-
-
-async def _in_thread(function: Any) -> None:
-    from starlette.concurrency import run_in_threadpool
-
-    await run_in_threadpool(function)
 
 
 def evidence(site: Site, request: Request) -> Response:

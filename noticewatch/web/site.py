@@ -99,13 +99,11 @@ class Site:
         """Render a template with what every page needs."""
         language = request.query_params.get("lang") or request.cookies.get("lang") or "en"
         language = "zh" if language == "zh" else "en"
-        session = request.cookies.get("nw_session", "")
         html = self.templates.get_template(name).render(
             t=translator(language),
             language=language,
             request=request,
             user=request.scope.get("user_name") or "",
-            csrf=self.guard.csrf_token(session) if session else "",
             today=self.today,
             **context,
         )
