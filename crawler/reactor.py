@@ -27,7 +27,7 @@ def run_main(main: Callable[[], Awaitable[T]]) -> T:
     async def guarded() -> None:
         try:
             outcome.append(await main())
-        except BaseException as error:  # noqa: BLE001 (handed to the caller below)
+        except BaseException as error:
             failure.append(error)
         finally:
             reactor.stop()

@@ -39,7 +39,7 @@ def global_options(command: F) -> F:
 
 
 def _take_globals(ctx: click.Context, values: dict[str, Any]) -> App:
-    app = cast(App, ctx.ensure_object(App))
+    app = cast("App", ctx.ensure_object(App))
     app.config = values.pop("config_") or app.config
     app.data_dir_option = values.pop("data_dir_") or app.data_dir_option
     app.sources_dir_option = values.pop("sources_dir_") or app.sources_dir_option

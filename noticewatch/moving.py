@@ -20,7 +20,7 @@ from noticewatch.report import parse_date
 def _target(out: Path | None) -> Iterator[IO[bytes]]:
     """The file, written beside and renamed at the end, or standard output."""
     if out is None:
-        yield cast(BinaryIO, sys.stdout.buffer)
+        yield cast("BinaryIO", sys.stdout.buffer)
         sys.stdout.buffer.flush()
         return
     out.parent.mkdir(parents=True, exist_ok=True)
