@@ -189,7 +189,9 @@ class Platform(Model):
 
     key: str
     name: str
-    adapter: Literal["static_list", "jpage", "jpaas", "json_list", "html_fragment", "harvest", "auto"]
+    adapter: Literal[
+        "static_list", "jpage", "jpaas", "json_list", "html_fragment", "harvest", "auto"
+    ]
     paging: Paging = Paging()
     selectors: Selectors = Selectors()
     params: dict[str, str] = Field(default_factory=dict)
@@ -229,7 +231,9 @@ class RegisteredAct(Model):
     published: date | None = None
     effective: date | None = None
     expires: date | None = None
-    status: Literal["in_force", "not_yet", "amended", "partly_repealed", "repealed", "expired", "draft"]
+    status: Literal[
+        "in_force", "not_yet", "amended", "partly_repealed", "repealed", "expired", "draft"
+    ]
     url: str | None = None
     aliases: tuple[str, ...] = ()
     articles: dict[str, str] = Field(default_factory=dict)

@@ -35,11 +35,7 @@ def _ok(check: str, detail: str) -> Finding:
 
 
 def _python(app: App) -> Iterator[Finding]:  # noqa: ARG001
-    version = ".".join(str(part) for part in sys.version_info[:3])
-    if sys.version_info >= (3, 11):
-        yield _ok("python", version)
-    else:
-        yield Finding(check="python", state="error", detail=version, advice="use Python 3.11+")
+    yield _ok("python", ".".join(str(part) for part in sys.version_info[:3]))
 
 
 def _shadowed(app: App) -> Iterator[Finding]:  # noqa: ARG001

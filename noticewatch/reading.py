@@ -15,7 +15,6 @@ from noticewatch.report import parse_date
 
 if TYPE_CHECKING:
     from archive.records import Notice, Posting
-    from archive.store import Archive
 
 
 def search(
@@ -62,7 +61,7 @@ def show(app: App, notice_id: int, version: int | None, diff: str | None) -> Non
         if notice is None:
             raise NoticewatchError(f"no notice {notice_id} in the archive")
         if diff is not None:
-            _show_diff(app, archive, notice, diff)
+            _show_diff(app, notice, diff)
         elif version is not None:
             _show_version(app, notice, version)
         elif app.json:
@@ -103,7 +102,7 @@ def _show_version(app: App, notice: Notice, number: int) -> None:
     click.echo(version.text)
 
 
-def _show_diff(app: App, archive: Archive, notice: Notice, spec: str) -> None:
+def _show_diff(app: App, notice: Notice, spec: str) -> None:
     from archive.diff import diff_versions, render_plain
 
     match = re.fullmatch(r"(\d+)\.\.(\d+)", spec)

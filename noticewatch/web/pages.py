@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -183,7 +184,7 @@ def compare(site: Site, request: Request) -> Response:
 
 def _other_pairs(posting: Posting | None) -> list[tuple[int, int]]:
     numbers = [version.number for version in posting.versions] if posting else []
-    return list(zip(numbers, numbers[1:], strict=False))
+    return list(pairwise(numbers))
 
 
 def _states(site: Site) -> dict[str, views.CellState]:
