@@ -43,6 +43,12 @@ class FactRow:
         after = fact_text(self.after, lang) if self.after else ""
         return fact_name(self.kind, lang), before, after
 
+    @property
+    def quote(self) -> str:
+        """The words of the text that state it: the new ones, else those that are gone."""
+        fact = self.after or self.before
+        return fact.quote if fact else ""
+
     def effect_text(self, lang: Lang) -> str:
         return effect_name(self.effect, lang)
 
@@ -203,15 +209,15 @@ def effect_of(before: Fact | None, after: Fact | None) -> str:
 
 def changed_facts(before: Sequence[Fact], after: Sequence[Fact]) -> tuple[FactRow, ...]:
     """Facts of two versions as rows of before and after; what stayed equal is left out."""
-    rows = [
-        FactRow(
-            kind=(new or old).kind, where=(new or old).where, before=old, after=new,
-            effect=effect_of(old, new),
-        )
-        for old, new in pair_facts(before, after)
-        if (old or new) and not (old and new and core_value(old) == core_value(new))
-        if (new or old).kind is not FactKind.CITES
-    ]  # fmt: skip
+    rows = []
+    for old, new in pair_facts(before, after):
+        fact = new or old
+        if fact is None or fact.kind is FactKind.CITES:
+            continue
+        if old and new and core_value(old) == core_value(new):
+            continue
+        effect = effect_of(old, new)
+        rows.append(FactRow(kind=fact.kind, where=fact.where, before=old, after=new, effect=effect))
     return tuple(sorted(rows, key=lambda row: (_ORDER.index(row.kind), row.effect == "gone")))
 
 

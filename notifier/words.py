@@ -12,7 +12,7 @@ from config.model import Names
 
 Lang = Literal["en", "zh"]
 
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 SEVERITY_MARK = {"red": "🔴", "amber": "🟠", "grey": "⚪"}
 
