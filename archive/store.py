@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
+from archive.browse import Browse
 from archive.connection import DATABASE_NAME, ArchiveError, connect, utc_now
 from archive.evidence import EvidenceStore
 from archive.health import Health
@@ -16,12 +17,12 @@ from archive.pages import Pages
 __all__ = ["Archive", "ArchiveError", "utc_now"]
 
 
-class Archive(Maintenance, Health, Pages):
+class Archive(Maintenance, Browse, Health, Pages):
     """Open with :meth:`open`; one per thread; close when done (it is a context manager).
 
     Its methods stand by subject in the modules it is composed of: :mod:`archive.pages`,
     :mod:`archive.ingest`, :mod:`archive.health`, :mod:`archive.classified`,
-    :mod:`archive.outbox`, :mod:`archive.read`, :mod:`archive.maintenance`.
+    :mod:`archive.outbox`, :mod:`archive.read`, :mod:`archive.maintenance`, :mod:`archive.browse`.
     """
 
     @classmethod
