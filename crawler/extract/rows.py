@@ -602,3 +602,10 @@ def _undated_links(root: Element, url: str) -> tuple[NoticeRef, ...]:
         if score > best_score:
             best, best_score = rows, score
     return _unique(best)
+
+
+def looks_like_article(url: str) -> bool:
+    """Whether an address has the shape of a notice's and not of a column's."""
+    if dates.url_date(url):
+        return True
+    return bool(_ARTICLE.search(url)) and not _NOT_ARTICLE.search(url)
