@@ -17,9 +17,11 @@ from archive.records import (
     Fact,
     FactKind,
 )
+from archive.severity import assess
+from archive.vectors import Vectors
 
 
-class Classified(Ingest):
+class Classified(Ingest, Vectors):
     def unclassified(self, limit: int = 100) -> list[ClassifyTask]:
         """Changes that the classifier has not seen, oldest first."""
         rows = self._rows(
@@ -57,7 +59,7 @@ class Classified(Ingest):
             self._store_labels(notice_id, result)
             self._store_facts(notice_id, result.facts)
             self._store_notice(notice_id, result)
-            self._save_vectors(notice_id, result.model, result.vectors)
+            self.save_vectors(notice_id, result.model, result.vectors)
             self._after_classification(notice_id, change, result)
             self._store_change(change, result)
 
@@ -151,15 +153,22 @@ class Classified(Ingest):
         after: Sequence[Fact],
     ) -> tuple[str, str]:
         """Severity of an act or of a change, by the printed rule."""
-        return "grey", ""
+        return assess(
+            stage=notice["stage"],
+            authority=notice["authority"],
+            status=notice["status"],
+            facts=facts,
+            facts_before=before,
+            facts_after=after,
+            effective=parse_day(notice["effective"]),
+            today=self.today(),
+            kind=kind,
+        )
 
     def _after_classification(
         self, notice_id: int, change: sqlite3.Row, result: Classification
     ) -> None:
         """What follows from the facts: relations, status, authority."""
-
-    def _save_vectors(self, notice_id: int, encoder: str, vectors: object) -> None:
-        """Keep the vectors of a notice."""
 
     def today(self) -> date:
         """The Beijing calendar day."""

@@ -19,7 +19,14 @@ from functools import cached_property
 from rapidfuzz import fuzz
 
 from archive.issuers import bodies_in, bodies_of
-from archive.textnorm import normalise
+from archive.textnorm import (
+    has_agency_prefix,
+    is_index_number,
+    normalise,
+    normalise_document_number,
+    normalise_title,
+    parse_chinese_number,
+)
 
 WINDOW = timedelta(days=120)
 SHINGLE = 4
@@ -27,15 +34,7 @@ SKETCH = 4
 LONG_ENOUGH = 60  # characters of body below which similarity says nothing
 MAX_COMPARED = 60_000
 
-_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
-_BRACKETS = str.maketrans("〔〕［］【】﹝﹞「」{}", "[][][][][][]")
-_FULL = re.compile(
-    r"(?<![\u4e00-\u9fffA-Za-z])([\u4e00-\u9fff]{1,14}(?:[A-Za-z]{1,4})?)[\[(]((?:19|20)\d{2})年?[\])]"
-    r"(?:第)?(\d{1,6})号"
-)
-_DATED = re.compile(r"((?:19|20)\d{2})年?第?(\d{1,5})号")
-_ORDER = re.compile(r"令[\[(]?第?(\d{1,5})号|第(\d{1,5})号令")
-_NUMERAL_RUN = re.compile(r"[〇零○一二两三四五六七八九十百]+")
+_ANNOUNCED = re.compile(r"(?:(\d{4})年)?第(\d+)号$|〔(\d{4})〕(\d+)号$")
 
 _DRAFT = re.compile(r"征求意见|征集意见|意见征[集求]|公开征求|草案|送审稿|求意见稿")
 _FORWARD_TITLE = re.compile(r"转发")
@@ -48,18 +47,6 @@ _NEWS = re.compile(
     r"(?:联合)?(?:印发|发布|公布|出台|实施|施行)《[^》]+》(?!.*的?(?:通知|公告|通告|令|函|决定)$)|"
     r"[^关]{2,}《[^》]+》(?:正式)?(?:印发|发布|公布|出台|实施|施行)$"
 )
-_SITE_TAIL = re.compile(
-    r"[-_|—–·]+[^-_|—–·《》]{0,24}(?:人民政府|政府网|门户|网站|网|厅|局|委员会|部|文件|要闻|频道)$"
-)
-_NUMBER_TAIL = re.compile(r"[(\[][^()\[\]]{0,14}[\[(](?:19|20)\d{2}[\])]第?\d+号[)\]]$")
-_WRAPPER = re.compile(
-    r"(?:关于)?(?:联合)?(?:印发|发布|公布|下发|颁布)[《<]?(?P<act>.+?)[》>]?的?"
-    r"(?:通知|公告|通告|函|决定)$"
-)
-_ISSUER_PREFIX = re.compile(
-    r"^(?:.{0,80}?(?:部|委|局|厅|署|院|会|办|部门|政府|公司|中心|[一二三四五六七八九十]+家单位))"
-    r"(?:[一二三四五六七八九十两\d]+个?部门)?(?:联合)?(?=关于)"
-)
 _TITLE_TAIL = re.compile(r"的?(?:通知|公告|通告)$")
 _EDITION = re.compile(
     r"(?:19|20)\d{2}年?(?:版|本|修订版?|修正版?|修正本)?|试行|暂行|修订(?:版|稿|本)?|征求意见稿|"
@@ -67,39 +54,14 @@ _EDITION = re.compile(
 )
 _PUNCTUATION = re.compile(r"[^0-9A-Za-z\u3400-\u9fff]+")
 _TITLE_NUMERALS = re.compile(r"\d+|第[一二三四五六七八九十百]+[批次号期届]")
-_SIGNED = re.compile(r"((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日")
-
-
-def comparable(text: str) -> str:
-    """Text for telling same from different: widths, blanks and line ends do not count.
-
-    A blank between two digits stays, so that two table cells never melt into one number.
-    """
-    return re.sub(r"\s+", "", re.sub(r"(?<=\d)\s+(?=\d)", "\x1f", normalise(text)))
+_SIGNED = re.compile(
+    r"((?:19|20)\d{2}|[〇零○Oo一二三四五六七八九]{4})年([\d一二三四五六七八九十]{1,3})月"
+    r"([\d一二三四五六七八九十]{1,3})日"
+)
 
 
 def _fold(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).translate(_BRACKETS)
-    return re.sub(r"\s+", "", folded)
-
-
-def _arabic(text: str) -> str:
-    """Chinese numerals up to the hundreds as digits: 二〇二六年第二十号 -> 2026年第20号."""
-
-    def convert(match: re.Match[str]) -> str:
-        run = match[0]
-        if not re.search("[十百]", run):
-            return "".join(str(_DIGITS[c]) for c in run)
-        total, digit = 0, 0
-        for c in run:
-            if c in "十百":
-                total += (digit or 1) * (10 if c == "十" else 100)
-                digit = 0
-            else:
-                digit = _DIGITS[c]
-        return str(total + digit)
-
-    return _NUMERAL_RUN.sub(convert, text)
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,42 +74,24 @@ class NumberKey:
 
 def number_key(document_number: str | None) -> NumberKey | None:
     """The key of a printed document number in any bracket style; None when it has none."""
-    if not document_number:
+    if not document_number or is_index_number(document_number):
         return None
-    folded = _fold(document_number)
-    match = _FULL.search(folded)
-    if match:
-        return NumberKey(f"{match[1]}[{match[2]}]{int(match[3])}", full=True)
-    folded = _arabic(folded)
-    match = _ORDER.search(folded)
-    if match:
-        return NumberKey(f"令{int(match[1] or match[2])}", full=False)
-    match = _DATED.search(folded)
-    if match:
-        return NumberKey(f"{match[1]}#{int(match[2])}", full=False)
-    return None
+    spelled = normalise_document_number(document_number)
+    if "〔" in spelled and has_agency_prefix(spelled):
+        return NumberKey(spelled, full=True)
+    match = _ANNOUNCED.search(spelled)
+    if match is None:
+        return None
+    year, serial = match[1] or match[3] or "", match[2] or match[4]
+    return NumberKey(f"令{serial}" if "令" in spelled else f"{year}#{serial}", full=False)
 
 
 def title_key(title: str) -> str:
     """A title without wrapper, issuers, marks and site name; drafts keep their mark."""
-    folded = _fold(title)
-    while True:
-        shorter = _NUMBER_TAIL.sub("", _SITE_TAIL.sub("", folded))
-        if shorter == folded or not shorter:
-            break
-        folded = shorter
-    draft = _DRAFT.search(folded) is not None
-    folded = _ISSUER_PREFIX.sub("", folded)
-    named = re.findall(r"《([^》]+(?:《[^》]*》[^》]*)?)》", folded)
-    wrapped = _WRAPPER.fullmatch(folded)
-    if wrapped and "转发" not in folded:
-        folded = wrapped["act"]
-    elif (draft and len(named) == 1) or (len(named) == 1 and folded == f"《{named[0]}》"):
-        folded = named[0]
-    key = _PUNCTUATION.sub("", _TITLE_TAIL.sub("", folded).removeprefix("关于"))
-    if draft:
-        key = _DRAFT_MARKS.sub("", key) + "~draft"
-    return key.lower()
+    key = normalise_title(title)
+    draft = _DRAFT.search(key) is not None
+    key = _PUNCTUATION.sub("", _TITLE_TAIL.sub("", key).removeprefix("关于"))
+    return _DRAFT_MARKS.sub("", key) + "~draft" if draft else key
 
 
 _DRAFT_MARKS = re.compile(r"(?:公开)?征求意见稿|草案|送审稿|(?:公开)?(?:征求|征集)意见")
@@ -172,7 +116,7 @@ def marks(title: str, text: str) -> frozenset[str]:
 
 
 def shingles(text: str) -> frozenset[int]:
-    """Hashes of all runs of four characters of a comparable text."""
+    """Hashes of all runs of four characters of a normalised text."""
     body = _PUNCTUATION.sub("", text[:MAX_COMPARED])
     count = max(len(body) - SHINGLE + 1, 0)
     return frozenset(zlib.crc32(body[i : i + SHINGLE].encode()) for i in range(count))
@@ -181,6 +125,11 @@ def shingles(text: str) -> frozenset[int]:
 def sketch(found: frozenset[int]) -> tuple[int, ...]:
     """The smallest shingles: near-duplicates nearly surely share one of them."""
     return tuple(sorted(found)[:SKETCH])
+
+
+def _plain_numeral(text: str) -> str:
+    value = parse_chinese_number(text.replace("○", "〇"))
+    return text if value is None else str(int(value))
 
 
 @dataclass(frozen=True)
@@ -211,7 +160,7 @@ class Copy:
 
     @cached_property
     def body(self) -> str:
-        return comparable(self.text)
+        return normalise(self.text)
 
     @cached_property
     def shingles(self) -> frozenset[int]:
@@ -227,8 +176,8 @@ class Copy:
     @cached_property
     def signed(self) -> str | None:
         """The day in the signature block: the last date near the end of the body."""
-        found = _SIGNED.findall(_arabic(self.body[-300:]))
-        return "-".join(found[-1]) if found else None
+        found = _SIGNED.findall(_fold(self.text[-300:]))
+        return "-".join(_plain_numeral(part) for part in found[-1]) if found else None
 
     @property
     def long(self) -> bool:
@@ -282,7 +231,7 @@ def _compare_numbers(one: Copy, other: Copy) -> bool | None:
         return False if same_form else None
     if one.number.full:
         return True
-    return True if one.bodies & other.bodies else False
+    return bool(one.bodies & other.bodies)
 
 
 def _number_plausible(one: Copy, other: Copy, like: Likeness) -> bool:

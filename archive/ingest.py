@@ -17,7 +17,6 @@ from archive.content import (
 from archive.diff import diff_versions
 from archive.evidence import chain_sha256, sha256_of
 from archive.grouping import Grouping
-from archive.identity import comparable
 from archive.records import (
     Attachment,
     AttachmentStatus,
@@ -29,6 +28,7 @@ from archive.records import (
     PostingState,
     Version,
 )
+from archive.textnorm import normalise
 
 _UNCLASSIFIED = {
     ChangeKind.NEW,
@@ -144,8 +144,7 @@ class Ingest(Grouping):
         self._keep_evidence(observation)
         after = self._add_version(observation, posting["id"], before)
         kind = _kind(posting, before, after)
-        diff = diff_versions(before, after)
-        substantive, reason = diff.substantive, diff.reason
+        substantive, reason = self._judge(before, after)
         if substantive and self._told_by_a_copy(posting, after):
             substantive, reason = False, "another copy of the act has had this text before"
         self._run(
@@ -172,12 +171,19 @@ class Ingest(Grouping):
             kind=kind,
         )
 
+    def _judge(self, before: Version, after: Version) -> tuple[bool, str]:
+        try:
+            diff = diff_versions(before, after)
+        except NotImplementedError:
+            return True, "not compared"
+        return diff.substantive, diff.reason
+
     def _after_ingest(self, notice_id: int, version: Version) -> None:
         """What follows from a new version: relations to other acts."""
 
     def _told_by_a_copy(self, posting: sqlite3.Row, after: Version) -> bool:
         """A change that five sites make one after the other is told once."""
-        body = comparable(after.text)
+        body = normalise(after.text)
         files = {item.sha256 for item in after.attachments}
         rows = self._rows(
             "SELECT id FROM postings WHERE notice_id = ? AND id != ?",
@@ -188,7 +194,7 @@ class Ingest(Grouping):
             if (
                 other is not None
                 and other.number > 1
-                and comparable(other.text) == body
+                and normalise(other.text) == body
                 and files <= {item.sha256 for item in other.attachments}
             ):
                 return True

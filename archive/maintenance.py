@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from archive.classified import Classified
 from archive.evidence import EvidenceDamaged, EvidenceMissing, chain_sha256, sha256_of
+from archive.search_index import index_problems
 
 
 class Maintenance(Classified):
     def verify(self) -> list[str]:
         """Problems found: broken hash chain, missing or altered evidence, index out of step."""
         problems = [f"the database is damaged: {row[0]}" for row in self._integrity()]
-        return [*problems, *self._chain_problems(), *self._evidence_problems()]
+        return [
+            *problems,
+            *self._chain_problems(),
+            *self._evidence_problems(),
+            *index_problems(self._database),
+        ]
 
     def _integrity(self) -> list[tuple[str]]:
         rows = self._rows("PRAGMA quick_check(5)")

@@ -17,7 +17,7 @@ from archive.codec import (
     relation_of,
     version_of,
 )
-from archive.connection import ArchiveError, Connected, parse_day, parse_stamp, stamp_or_none
+from archive.connection import ArchiveError, Connected, dumps, parse_day, parse_stamp, stamp_or_none
 from archive.diff import Diff, diff_versions
 from archive.evidence import EvidenceDamaged, EvidenceMissing
 from archive.records import ActStatus, Attachment, Change, ChangeKind, Notice, Posting, Version
@@ -26,7 +26,7 @@ BEIJING = timezone(timedelta(hours=8))
 _PAGE_SIZE = 200
 _ATTACHMENTS = (
     "SELECT a.*, f.bytes, f.text, f.media_type FROM attachments a "
-    "LEFT JOIN files f ON f.sha256 = a.sha256 "
+    "LEFT JOIN files f ON f.sha256 = a.sha256 WHERE a.version_id = ? ORDER BY a.position"
 )
 
 
@@ -94,15 +94,22 @@ class Read(Connected):
     ) -> Iterator[Notice]:
         """Notices by id; read in pages, so that writers are never held up."""
         last, left = 0, limit
-        wanted = {None: "", True: " AND relevant_because IS NOT NULL"}.get(
-            relevant, " AND relevant_because IS NULL"
-        )
         first, changed = stamp_or_none(since), stamp_or_none(changed_since)
         while left is None or left > 0:
             rows = self._rows(
                 "SELECT * FROM notices WHERE id > ? AND (? IS NULL OR first_seen >= ?)"
-                " AND (? IS NULL OR changed_at >= ?)" + wanted + " ORDER BY id LIMIT ?",
-                (last, first, first, changed, changed, min(_PAGE_SIZE, left or _PAGE_SIZE)),
+                " AND (? IS NULL OR changed_at >= ?)"
+                " AND (? IS NULL OR (relevant_because IS NOT NULL) = ?) ORDER BY id LIMIT ?",
+                (
+                    last,
+                    first,
+                    first,
+                    changed,
+                    changed,
+                    relevant,
+                    relevant,
+                    min(_PAGE_SIZE, left or _PAGE_SIZE),
+                ),
             )
             if not rows:
                 return
@@ -120,15 +127,13 @@ class Read(Connected):
         kinds: Iterable[ChangeKind] | None = None,
     ) -> list[Change]:
         """Changes in the order in which they were found; since ≤ at < until."""
-        wanted = None if kinds is None else list(kinds)
-        marks = ",".join("?" for _ in wanted or ())
+        wanted = None if kinds is None else dumps(list(kinds))
         first, last = stamp_or_none(since), stamp_or_none(until)
         rows = self._rows(
             "SELECT * FROM changes WHERE (? IS NULL OR at >= ?) AND (? IS NULL OR at < ?)"
             " AND (? IS NULL OR notice_id = ?)"
-            + ("" if wanted is None else f" AND kind IN ({marks})")
-            + " ORDER BY id",
-            (first, first, last, last, notice_id, notice_id, *(wanted or ())),
+            " AND (? IS NULL OR kind IN (SELECT value FROM json_each(?))) ORDER BY id",
+            (first, first, last, last, notice_id, notice_id, wanted, wanted),
         )
         return [change_of(row) for row in rows]
 
@@ -217,7 +222,5 @@ class Read(Connected):
         return version_of(row, self._attachments(row["id"]))
 
     def _attachments(self, version_id: int) -> tuple[Attachment, ...]:
-        rows = self._rows(
-            _ATTACHMENTS + "WHERE a.version_id = ? ORDER BY a.position", (version_id,)
-        )
+        rows = self._rows(_ATTACHMENTS, (version_id,))
         return tuple(attachment_of(row) for row in rows)

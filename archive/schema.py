@@ -64,8 +64,9 @@ CREATE TABLE postings (
 CREATE INDEX postings_by_notice ON postings (notice_id);
 CREATE INDEX postings_by_source ON postings (source_key, column_key);
 CREATE TABLE posting_keys (
-  posting_id INTEGER NOT NULL REFERENCES postings (id), kind TEXT NOT NULL,
-  value TEXT NOT NULL, PRIMARY KEY (kind, value, posting_id)) WITHOUT ROWID;
+  kind TEXT NOT NULL, value TEXT NOT NULL,
+  posting_id INTEGER NOT NULL REFERENCES postings (id),
+  PRIMARY KEY (kind, value, posting_id)) WITHOUT ROWID;
 CREATE INDEX posting_keys_by_posting ON posting_keys (posting_id);
 CREATE TABLE kept_apart (
   posting_id INTEGER NOT NULL REFERENCES postings (id),
@@ -146,8 +147,8 @@ CREATE TABLE audit (
   id INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, action TEXT NOT NULL,
   subject TEXT NOT NULL, detail TEXT NOT NULL DEFAULT '{}');
 CREATE TABLE vectors (
-  notice_id INTEGER NOT NULL REFERENCES notices (id), encoder TEXT NOT NULL,
-  kind TEXT NOT NULL, place TEXT NOT NULL, vector BLOB NOT NULL,
+  encoder TEXT NOT NULL, kind TEXT NOT NULL,
+  notice_id INTEGER NOT NULL REFERENCES notices (id), place TEXT NOT NULL, vector BLOB NOT NULL,
   PRIMARY KEY (encoder, kind, notice_id, place)) WITHOUT ROWID;
 CREATE INDEX vectors_by_notice ON vectors (notice_id);
 CREATE TABLE translations (
@@ -164,11 +165,14 @@ def migrate(database: sqlite3.Connection) -> None:
     """Bring the file to :data:`VERSION`; safe when two processes open it at once."""
     from sqlite_utils import Database, Migrations
 
+    from archive.search_index import create_search_tables
+
     migrations = Migrations("noticewatch")
 
     @migrations()
     def m001_first(db: Database) -> None:
         _execute_all(db, _FIRST)
+        create_search_tables(db.conn)
 
     # One writer: the second process waits here and then finds nothing pending.
     database.execute("BEGIN IMMEDIATE")

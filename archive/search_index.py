@@ -55,9 +55,9 @@ class NoticeText:
 def create_search_tables(conn: sqlite3.Connection) -> None:
     """The tables of the index; ``vectors`` must exist. Runs inside the caller's transaction."""
     statement = ""
-    for line in _TABLES.strip().splitlines():
+    for line in (_TABLES.strip() + ";").splitlines():
         statement += line + "\n"
-        if sqlite3.complete_statement(statement + ";" * (not line.endswith(";"))):
+        if sqlite3.complete_statement(statement):
             conn.execute(statement)
             statement = ""
 

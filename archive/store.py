@@ -13,16 +13,18 @@ from archive.evidence import EvidenceStore
 from archive.health import Health
 from archive.maintenance import Maintenance
 from archive.pages import Pages
+from archive.staff import Staff
 
 __all__ = ["Archive", "ArchiveError", "utc_now"]
 
 
-class Archive(Maintenance, Browse, Health, Pages):
+class Archive(Maintenance, Browse, Health, Pages, Staff):
     """Open with :meth:`open`; one per thread; close when done (it is a context manager).
 
     Its methods stand by subject in the modules it is composed of: :mod:`archive.pages`,
     :mod:`archive.ingest`, :mod:`archive.health`, :mod:`archive.classified`,
-    :mod:`archive.outbox`, :mod:`archive.read`, :mod:`archive.maintenance`, :mod:`archive.browse`.
+    :mod:`archive.outbox`, :mod:`archive.read`, :mod:`archive.browse`, :mod:`archive.staff`,
+    :mod:`archive.maintenance`.
     """
 
     @classmethod
