@@ -370,6 +370,10 @@ class Subscription(Model):
     deputy: str | None = None
 
 
+def _terminal_only() -> dict[str, Channel]:
+    return {"terminal": TerminalChannel(type="terminal")}
+
+
 class Settings(Model):
     """``noticewatch.yml``. Every key is optional; secrets come from environment variables."""
 
@@ -377,9 +381,7 @@ class Settings(Model):
     timezone: str = "Asia/Shanghai"
     encoder: EncoderSettings = EncoderSettings()
     web: WebSettings = WebSettings()
-    channels: dict[str, Channel] = Field(
-        default_factory=lambda: {"terminal": TerminalChannel(type="terminal")}
-    )
+    channels: dict[str, Channel] = Field(default_factory=_terminal_only)
     subscriptions: tuple[Subscription, ...] = (Subscription(channel="terminal"),)
     topics_file: str | None = None
     sources_dir: str | None = None
