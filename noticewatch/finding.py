@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -28,10 +28,11 @@ class Question:
     cursor: str | None = None
     relevant_only: bool = False
     severities: Sequence[str] = ()
-    extra: dict[str, Any] = field(default_factory=dict)
 
 
-def find(archive: Archive, question: Question, *, encoder: str) -> SearchResult:
+def find(
+    archive: Archive, question: Question, *, encoder: str, facets: bool = False
+) -> SearchResult:
     """Answer a question; ``meaning`` and ``hybrid`` embed the query first."""
     from archive.search import Filters
 
@@ -59,6 +60,7 @@ def find(archive: Archive, question: Question, *, encoder: str) -> SearchResult:
         filters=filters,
         limit=question.limit,
         cursor=question.cursor,
+        facets=facets,
     )
 
 

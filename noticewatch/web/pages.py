@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from archive.diff import diff_versions
+from archive.connection import ArchiveError
 from archive.english import fact_sentence
 from archive.records import Notice, Posting, Version
 from noticewatch import views
@@ -64,7 +65,7 @@ def home(site: Site, request: Request) -> Response:
     now = site.clock()
     recent = [
         (change, site.archive.notice(change.notice_id, versions=False))
-        for change in site.archive.recent_changes(limit=15, relevant=True)
+        for change in site.archive.recent_changes(limit=15, relevant_only=True)
     ]
     notices = site.relevant()
     return site.page(
@@ -81,7 +82,7 @@ def home(site: Site, request: Request) -> Response:
 
 def search(site: Site, request: Request) -> Response:
     asked = question(request)
-    result = find(site.archive, asked, encoder=site.settings.encoder.model)
+    result = find(site.archive, asked, encoder=site.settings.encoder.model, facets=True)
     active = [
         (key, value)
         for key, value in request.query_params.multi_items()
@@ -153,7 +154,7 @@ def compare(site: Site, request: Request) -> Response:
     if "posting" not in params:
         changes = [
             (change, site.archive.notice(change.notice_id, versions=False))
-            for change in site.archive.recent_changes(limit=40, relevant=None)
+            for change in site.archive.recent_changes(limit=40)
             if change.from_version and change.to_version
         ]
         return site.page(
@@ -247,7 +248,7 @@ def sources(site: Site, request: Request) -> Response:
 
 
 def alerts(site: Site, request: Request) -> Response:
-    items = site.archive.outbox(limit=200, newest_first=True)
+    items = site.archive.latest_messages(limit=200)
     return site.page(request, "alerts.html", items=items)
 
 
@@ -280,7 +281,7 @@ def evidence(site: Site, request: Request) -> Response:
         raise HTTPException(404, "no such evidence")
     try:
         body = site.archive.evidence(sha256)
-    except (KeyError, FileNotFoundError):
+    except ArchiveError:
         raise HTTPException(404, "no such evidence") from None
     return Response(
         body,
