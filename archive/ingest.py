@@ -136,7 +136,8 @@ class Ingest(Relations):
         self._keep_evidence(observation)
         after = self._add_version(observation, posting["id"], before)
         kind = _kind(posting, before, after)
-        substantive, reason = self._judge(before, after)
+        diff = diff_versions(before, after)
+        substantive, reason = diff.substantive, diff.reason
         if substantive and self._told_by_a_copy(posting, after):
             substantive, reason = False, "another copy of the act has had this text before"
         self._run(
@@ -162,13 +163,6 @@ class Ingest(Relations):
             change_id=change_id,
             kind=kind,
         )
-
-    def _judge(self, before: Version, after: Version) -> tuple[bool, str]:
-        try:
-            diff = diff_versions(before, after)
-        except NotImplementedError:
-            return True, "not compared"
-        return diff.substantive, diff.reason
 
     def _told_by_a_copy(self, posting: sqlite3.Row, after: Version) -> bool:
         """A change that five sites make one after the other is told once."""
