@@ -18,9 +18,14 @@ class CrawlReport:
 
 
 def run(
-    archive: Archive, sources: Sequence[Source], platforms: Mapping[str, Platform], *,
-    recheck: Literal["due", "all"] = "due", replay: Path | None = None,
-    alert_baseline: bool = False, progress: Callable[[SourceRun], None] | None = None,
+    archive: Archive,
+    sources: Sequence[Source],
+    platforms: Mapping[str, Platform],
+    *,
+    recheck: Literal["due", "all"] = "due",
+    replay: Path | None = None,
+    alert_baseline: bool = False,
+    progress: Callable[[SourceRun], None] | None = None,
 ) -> CrawlReport:
     """Crawl each source once, side by side; each pass is recorded in the archive. Starts and
     stops its own reactor: for one-shot commands (the service uses :func:`crawl_async`)."""
@@ -28,9 +33,14 @@ def run(
 
 
 async def crawl_async(
-    archive: Archive, sources: Sequence[Source], platforms: Mapping[str, Platform], *,
-    recheck: Literal["due", "all"] = "due", replay: Path | None = None,
-    alert_baseline: bool = False, progress: Callable[[SourceRun], None] | None = None,
+    archive: Archive,
+    sources: Sequence[Source],
+    platforms: Mapping[str, Platform],
+    *,
+    recheck: Literal["due", "all"] = "due",
+    replay: Path | None = None,
+    alert_baseline: bool = False,
+    progress: Callable[[SourceRun], None] | None = None,
 ) -> CrawlReport:
     """The same inside a running asyncio reactor."""
     raise NotImplementedError
