@@ -20,7 +20,11 @@ class NotifyReport:
 
 
 def run(
-    archive: Archive, settings: Settings, *, dry_run: bool = False, retry_dead: bool = False,
+    archive: Archive,
+    settings: Settings,
+    *,
+    dry_run: bool = False,
+    retry_dead: bool = False,
     clock: Callable[[], datetime] = utc_now,
 ) -> NotifyReport:
     raise NotImplementedError

@@ -1,0 +1,114 @@
+"""Splitting a text into its articles, numbered items or paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_NUM = r"[0-9０-９〇○零一二三四五六七八九十百千两]{1,8}"
+_B = r"[ \t\u00a0\u3000\u2002-\u200b]"
+# A citation at the start of a line (第十二条规定的…) is no heading.
+_ARTICLE = re.compile(
+    rf"(?:^|(?<=[。；;！!？?]){_B}*){_B}*(?P<label>第{_B}*{_NUM}{_B}*条(?:之[一二三四五六七八九十]+)?)"
+    rf"(?={_B}|$|\n|[^规的所、和与或及至到款项中之第内，,）)》”\"])",
+    re.MULTILINE,
+)
+_CHAPTER = re.compile(
+    rf"^{_B}*(?P<label>第{_B}*{_NUM}{_B}*[编章节])(?={_B}|$|[^规的、和与或及至]) *", re.M
+)
+_ANNEX = re.compile(
+    rf"^{_B}*(?P<label>附{_B}*(?:件|录|表|则){_B}*{_NUM}?)(?={_B}*[:：.．]|{_B}*$|{_B}+\S)", re.M
+)
+_LEVELS = (
+    re.compile(r"^[ \t\u00a0\u3000]*(?P<label>[〇零一二三四五六七八九十百]{1,5}[、．.])", re.M),
+    re.compile(
+        r"^[ \t\u00a0\u3000]*(?P<label>[（(][〇零一二三四五六七八九十百]{1,5}[）)][、.]?)", re.M
+    ),
+    re.compile(
+        r"^[ \t\u00a0\u3000]*(?P<label>[0-9０-９]{1,3}(?:[、．）)]|\.(?![0-9０-９])))", re.M
+    ),
+    re.compile(r"^[ \t\u00a0\u3000]*(?P<label>[（(][0-9０-９]{1,3}[）)][、.]?)", re.M),
+)
+_LABEL_END = re.compile(
+    rf"(?:第{_NUM}(?:条(?:之[一二三四五六七八九十]+)?|[编章节])|附(?:件|录|表|则)(?:{_NUM})?"
+    r"|[（(][^（()）]{1,8}[）)][、.]?|[〇零一二三四五六七八九十百]{1,5}[、．.]"
+    r"|[0-9０-９]{1,3}[.．、）)])$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An article, numbered item or paragraph. ``label`` is its number as printed, without
+    blanks ("" for a paragraph); ``path`` has the numbers above it in front (二、（一）);
+    ``text`` is exactly ``source[start : start + len(text)]``, label included."""
+
+    label: str
+    text: str
+    start: int
+    path: str = ""
+    label_width: int = 0
+
+    @property
+    def body(self) -> str:
+        """The text after the label, as it stands, the blank after the label included."""
+        return self.text[self.label_width :]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    start: int
+    label: str
+    width: int
+    level: int  # 0: annex, 1: chapter, 2: article, 3…: numbered items
+
+
+def split_articles(text: str) -> list[Part]:
+    """The parts of a text in reading order: at 第X条 (with chapters and annexes) where there are
+    at least two, else at 一、, （一）, 1., else one part for each paragraph. Blank lines fall
+    away; nothing else does."""
+    marks = _marks(text)
+    bounds = [m.start for m in marks] + [len(text)]
+    parts = list(_paragraphs(text, 0, bounds[0]))
+    above: list[tuple[int, str]] = []
+    for mark, end in zip(marks, bounds[1:], strict=True):
+        above = [(level, label) for level, label in above if level < mark.level]
+        nested = mark.level > 3
+        path = "".join(label for level, label in above if level >= 3) if nested else ""
+        above.append((mark.level, mark.label))
+        body = text[mark.start : end].rstrip()
+        parts.append(Part(mark.label, body, mark.start, path + mark.label, mark.width))
+    return parts
+
+
+def printed_label(path: str) -> str:
+    """The last number of a path: （一） for 二、（一）."""
+    match = _LABEL_END.search(path)
+    return match.group() if match else path
+
+
+def _marks(text: str) -> list[_Mark]:
+    articles = list(_found(_ARTICLE, text, 2))
+    if len(articles) >= 2:
+        marks = [*articles, *_found(_CHAPTER, text, 1), *_found(_ANNEX, text, 0)]
+    else:
+        marks = [m for i, pattern in enumerate(_LEVELS) for m in _found(pattern, text, 3 + i)]
+        if len(marks) < 2:
+            return []
+        marks += _found(_ANNEX, text, 0)
+    return sorted(marks, key=lambda m: m.start)
+
+
+def _found(pattern: re.Pattern[str], text: str, level: int) -> Iterator[_Mark]:
+    for match in pattern.finditer(text):
+        label = "".join(match["label"].split())
+        yield _Mark(match.start("label"), label, len(match["label"]), level)
+
+
+def _paragraphs(text: str, start: int, end: int) -> Iterator[Part]:
+    position = start
+    for line in text[start:end].split("\n"):
+        body = line.strip()
+        if body:
+            yield Part("", body, position + line.index(body))
+        position += len(line) + 1

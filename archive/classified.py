@@ -1,0 +1,184 @@
+"""The classifier's queue: changes waiting, and what comes back of them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import date
+
+from archive.codec import encode_evidence, encode_facts
+from archive.connection import ArchiveError, dumps, parse_day, stamp
+from archive.ingest import Ingest
+from archive.read import BEIJING
+from archive.records import (
+    ChangeKind,
+    Classification,
+    ClassifyTask,
+    Fact,
+    FactKind,
+)
+from archive.severity import assess
+from archive.vectors import Vectors
+
+
+class Classified(Ingest, Vectors):
+    def unclassified(self, limit: int = 100) -> list[ClassifyTask]:
+        """Changes that the classifier has not seen, oldest first."""
+        rows = self._rows(
+            "SELECT c.*, n.jurisdiction, p.publisher FROM changes c"
+            " JOIN notices n ON n.id = c.notice_id JOIN postings p ON p.id = c.posting_id"
+            " WHERE c.state = 'unclassified' ORDER BY c.id LIMIT ?",
+            (limit,),
+        )
+        return [self._task(row) for row in rows]
+
+    def _task(self, row: sqlite3.Row) -> ClassifyTask:
+        version = self.version(row["posting_id"], row["to_version"])
+        assert version is not None
+        before = None
+        if row["from_version"] is not None and row["from_version"] != row["to_version"]:
+            before = self.version(row["posting_id"], row["from_version"])
+        return ClassifyTask(
+            change_id=row["id"],
+            notice_id=row["notice_id"],
+            kind=ChangeKind(row["kind"]),
+            jurisdiction=row["jurisdiction"],
+            publisher=row["publisher"],
+            version=version,
+            before=before,
+        )
+
+    def store_classification(self, result: Classification) -> None:
+        """Labels, facts, stage, relations, status and severity of the notice, labels and
+        facts before/after of the change, and the work for the notifier: one transaction."""
+        with self.write_tx():
+            change = self._row("SELECT * FROM changes WHERE id = ?", (result.change_id,))
+            if change is None:
+                raise ArchiveError(f"there is no change {result.change_id}")
+            notice_id = change["notice_id"]
+            self._store_labels(notice_id, result)
+            self._store_facts(notice_id, result.facts)
+            self._store_notice(notice_id, result)
+            self.save_vectors(notice_id, result.model, result.vectors)
+            self._after_classification(notice_id, change, result)
+            self._store_change(change, result)
+
+    def _store_labels(self, notice_id: int, result: Classification) -> None:
+        self._run("DELETE FROM labels WHERE notice_id = ?", (notice_id,))
+        for label in result.labels:
+            self._insert(
+                "labels",
+                {
+                    "notice_id": notice_id,
+                    "topic": label.topic,
+                    "score": float(label.score),
+                    "evidence": encode_evidence(label.evidence),
+                    "model": label.model,
+                },
+            )
+
+    def _store_facts(self, notice_id: int, facts: Sequence[Fact]) -> None:
+        self._run("DELETE FROM facts WHERE notice_id = ?", (notice_id,))
+        for fact in facts:
+            self._insert(
+                "facts",
+                {
+                    "notice_id": notice_id,
+                    "kind": fact.kind,
+                    "value": dumps(fact.value),
+                    "quote": fact.quote,
+                    "place": fact.where,
+                },
+            )
+
+    def _store_notice(self, notice_id: int, result: Classification) -> None:
+        self._run(
+            "UPDATE notices SET stage = ?, relevant_because = ?, model = ?,"
+            " title_en = coalesce(?, title_en), effective = ?, expires = ?, changed_at = ?"
+            " WHERE id = ?",
+            (
+                result.stage,
+                result.relevant_because,
+                result.model,
+                result.title_en,
+                first_date(result.facts, FactKind.EFFECTIVE_DATE),
+                first_date(result.facts, FactKind.EXPIRY_DATE),
+                stamp(self.clock()),
+                notice_id,
+            ),
+        )
+
+    def _store_change(self, change: sqlite3.Row, result: Classification) -> None:
+        notice = self._row("SELECT * FROM notices WHERE id = ?", (change["notice_id"],))
+        assert notice is not None
+        severity, rule = self._assess(notice, result.facts, None, (), ())
+        self._run(
+            "UPDATE notices SET severity = ?, severity_rule = ? WHERE id = ?",
+            (severity, rule, notice["id"]),
+        )
+        topics = result.change_topics or tuple(label.topic for label in result.labels)
+        changed, changed_rule = self._assess(
+            notice,
+            result.facts,
+            ChangeKind(change["kind"]),
+            result.facts_before,
+            result.facts_after,
+        )
+        self._run(
+            "UPDATE changes SET labels = ?, facts_before = ?, facts_after = ?, severity = ?,"
+            " severity_rule = ?, state = CASE state WHEN 'unclassified' THEN 'classified'"
+            " ELSE state END WHERE id = ?",
+            (
+                dumps(list(topics)),
+                encode_facts(result.facts_before),
+                encode_facts(result.facts_after),
+                changed,
+                changed_rule,
+                change["id"],
+            ),
+        )
+        # A withdrawal found before its notice was classified learns its topics now.
+        self._run(
+            "UPDATE changes SET labels = ?, severity = ?, severity_rule = ? WHERE notice_id = ?"
+            " AND state = 'classified' AND kind IN ('withdrawn', 'copied', 'status')",
+            (dumps([label.topic for label in result.labels]), severity, rule, notice["id"]),
+        )
+
+    def _assess(
+        self,
+        notice: sqlite3.Row,
+        facts: Sequence[Fact],
+        kind: ChangeKind | None,
+        before: Sequence[Fact],
+        after: Sequence[Fact],
+    ) -> tuple[str, str]:
+        """Severity of an act or of a change, by the printed rule."""
+        return assess(
+            stage=notice["stage"],
+            authority=notice["authority"],
+            status=notice["status"],
+            facts=facts,
+            facts_before=before,
+            facts_after=after,
+            effective=parse_day(notice["effective"]),
+            today=self.today(),
+            kind=kind,
+        )
+
+    def _after_classification(
+        self, notice_id: int, change: sqlite3.Row, result: Classification
+    ) -> None:
+        """What follows from the facts: relations, status, authority."""
+
+    def today(self) -> date:
+        """The Beijing calendar day."""
+        return self.clock().astimezone(BEIJING).date()
+
+
+def first_date(facts: Sequence[Fact], kind: FactKind) -> str | None:
+    """The first stated date of a kind, as ISO text."""
+    for fact in facts:
+        if fact.kind == kind and isinstance(fact.value, str):
+            found = parse_day(fact.value)
+            return None if found is None else found.isoformat()
+    return None

@@ -1,0 +1,93 @@
+"""Raw bytes as received, compressed and named by their sha256, and the chain over versions."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+import tempfile
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+
+class EvidenceMissing(LookupError):
+    """No file for this hash."""
+
+
+class EvidenceDamaged(ValueError):
+    """The file is there, but its content is not what its name says."""
+
+
+def sha256_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def chain_sha256(
+    previous: str, raw_sha256: str, text_sha256: str, url: str, fetched_at: str
+) -> str:
+    """The link of one version: it covers the link before it, so later tampering shows."""
+    parts = (previous, raw_sha256, text_sha256, url, fetched_at)
+    return sha256_of("\n".join(parts).encode())
+
+
+class EvidenceStore:
+    """A folder of ``ab/<sha256>.gz`` files. Files are complete or absent, never half there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, sha256: str) -> Path:
+        return self.folder / sha256[:2] / f"{sha256}.gz"
+
+    def put(self, content: bytes) -> str:
+        """Keep the bytes durably before anything names them; known bytes cost nothing."""
+        sha256 = sha256_of(content)
+        target = self.path(sha256)
+        if target.exists():
+            return sha256
+        fresh = not target.parent.exists()
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".new-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(gzip.compress(content, 6, mtime=0))
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).replace(target)
+        except BaseException:
+            with suppress(OSError):
+                Path(name).unlink()
+            raise
+        _sync_folder(target.parent)
+        if fresh:
+            _sync_folder(self.folder)
+        return sha256
+
+    def get(self, sha256: str) -> bytes:
+        """The bytes; EvidenceMissing or EvidenceDamaged when they cannot be vouched for."""
+        try:
+            packed = self.path(sha256).read_bytes()
+        except FileNotFoundError as error:
+            raise EvidenceMissing(sha256) from error
+        try:
+            content = gzip.decompress(packed)
+        except (OSError, EOFError, zlib.error) as error:
+            raise EvidenceDamaged(sha256) from error
+        if sha256_of(content) != sha256:
+            raise EvidenceDamaged(sha256)
+        return content
+
+    def files(self) -> Iterator[Path]:
+        """Every kept file, left-overs of killed writers excluded."""
+        if self.folder.is_dir():
+            yield from sorted(self.folder.glob("??/*.gz"))
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

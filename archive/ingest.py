@@ -1,0 +1,485 @@
+"""Storing what was seen (DESIGN section 7, promise 1): versions, copies, withdrawals."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from datetime import datetime
+
+from archive.codec import change_of, encode_blocks
+from archive.connection import day, dumps, stamp
+from archive.content import (
+    content_of_observation,
+    content_of_version,
+    earlier_copy,
+    file_sha256,
+)
+from archive.diff import diff_versions
+from archive.evidence import chain_sha256, sha256_of
+from archive.grouping import Grouping
+from archive.records import (
+    Attachment,
+    AttachmentStatus,
+    Change,
+    ChangeKind,
+    FetchedAttachment,
+    IngestResult,
+    Observation,
+    PostingState,
+    Version,
+)
+from archive.textnorm import normalise
+
+_UNCLASSIFIED = {
+    ChangeKind.NEW,
+    ChangeKind.REVISED,
+    ChangeKind.ATTACHMENT_REVISED,
+    ChangeKind.RETITLED,
+    ChangeKind.RESTORED,
+}
+
+
+class Ingest(Grouping):
+    def ingest(self, observation: Observation) -> IngestResult:
+        """Store what was seen, evidence first, in one transaction (promise 1): nothing but
+        ``last_seen`` when text, metadata and attachment hashes equal the latest version; else
+        a new version, its change, the identity merge, the search index and the work for the
+        classifier. A posting that was withdrawn and is back yields ``restored``."""
+        observation = _without_nul(observation)
+        latest = self._latest(observation.url)
+        if latest is None or not _same(observation, latest[1]):
+            with self._explained():
+                self._keep_evidence(observation)
+        with self.write_tx():
+            # Another process may have stored the page meanwhile: look again under the lock.
+            latest = self._latest(observation.url)
+            if latest is None:
+                return self._first(observation)
+            posting, version = latest
+            self._seen(posting, observation.capture.fetched_at, observation)
+            if _same(observation, version):
+                return self._unchanged(observation, posting, version)
+            return self._changed(observation, posting, version)
+
+    def _latest(self, url: str) -> tuple[sqlite3.Row, Version] | None:
+        posting = self._row("SELECT * FROM postings WHERE url = ?", (url,))
+        if posting is None:
+            return None
+        version = self.latest_version(posting["id"])
+        assert version is not None, "a posting is stored together with its first version"
+        return posting, version
+
+    def _keep_evidence(self, observation: Observation) -> None:
+        self._evidence.put(observation.capture.body)
+        for item in observation.attachments:
+            if item.capture is not None:
+                self._evidence.put(item.capture.body)
+
+    # -- the three outcomes ---------------------------------------------------------------
+    def _first(self, observation: Observation) -> IngestResult:
+        self._keep_evidence(observation)
+        at = stamp(observation.capture.fetched_at)
+        notice_id = self._new_notice(observation.jurisdiction, observation.url, at)
+        posting_id = self._insert(
+            "postings",
+            {
+                "notice_id": notice_id,
+                "source_key": observation.source_key,
+                "column_key": observation.column_key,
+                "publisher": observation.publisher,
+                "jurisdiction": observation.jurisdiction,
+                "url": observation.url,
+                "title": observation.parsed.title,
+                "published": day(observation.parsed.dates.published),
+                "first_seen": at,
+                "last_seen": at,
+                "state": PostingState.LIVE,
+            },
+        )
+        version = self._add_version(observation, posting_id, None)
+        posting = self._posting_row(posting_id)
+        copy = self._copy(posting, version)
+        match = self._matching_notice(copy, posting_id)
+        self._save_keys(posting_id, copy)
+        kind, reason = ChangeKind.NEW, "first seen"
+        if match is not None:
+            self._run("UPDATE postings SET notice_id = ? WHERE id = ?", (match[0], posting_id))
+            self._run("DELETE FROM notices WHERE id = ?", (notice_id,))
+            notice_id, kind = match[0], ChangeKind.COPIED
+            reason = f"copy of a known act: {match[1]}"
+        self._refresh_notice(notice_id)
+        change_id = self._add_change(
+            self._posting_row(posting_id),
+            kind,
+            observation.capture.fetched_at,
+            versions=(None, version.number),
+            reason=reason,
+            baseline=observation.baseline,
+        )
+        self._after_ingest(notice_id, version)
+        return IngestResult(
+            notice_id=notice_id,
+            posting_id=posting_id,
+            version_id=version.id,
+            change_id=change_id,
+            kind=kind,
+        )
+
+    def _unchanged(
+        self, observation: Observation, posting: sqlite3.Row, version: Version
+    ) -> IngestResult:
+        self._complete_attachments(observation, posting, version)
+        restored = self._restore(posting, version.number, observation.capture.fetched_at)
+        return IngestResult(
+            notice_id=posting["notice_id"],
+            posting_id=posting["id"],
+            version_id=None,
+            change_id=restored.id if restored else None,
+            kind=restored.kind if restored else None,
+        )
+
+    def _changed(
+        self, observation: Observation, posting: sqlite3.Row, before: Version
+    ) -> IngestResult:
+        self._keep_evidence(observation)
+        after = self._add_version(observation, posting["id"], before)
+        kind = _kind(posting, before, after)
+        substantive, reason = self._judge(before, after)
+        if substantive and self._told_by_a_copy(posting, after):
+            substantive, reason = False, "another copy of the act has had this text before"
+        self._run(
+            "UPDATE postings SET title = ?, published = coalesce(?, published) WHERE id = ?",
+            (after.title, day(after.dates.published), posting["id"]),
+        )
+        self._save_keys(posting["id"], self._copy(posting, after))
+        self._refresh_notice(posting["notice_id"])
+        change_id = self._add_change(
+            posting,
+            kind,
+            observation.capture.fetched_at,
+            versions=(before.number, after.number),
+            substantive=substantive,
+            reason=reason,
+            baseline=observation.baseline,
+        )
+        self._after_ingest(posting["notice_id"], after)
+        return IngestResult(
+            notice_id=posting["notice_id"],
+            posting_id=posting["id"],
+            version_id=after.id,
+            change_id=change_id,
+            kind=kind,
+        )
+
+    def _judge(self, before: Version, after: Version) -> tuple[bool, str]:
+        try:
+            diff = diff_versions(before, after)
+        except NotImplementedError:
+            return True, "not compared"
+        return diff.substantive, diff.reason
+
+    def _after_ingest(self, notice_id: int, version: Version) -> None:
+        """What follows from a new version: relations to other acts."""
+
+    def _told_by_a_copy(self, posting: sqlite3.Row, after: Version) -> bool:
+        """A change that five sites make one after the other is told once."""
+        body = normalise(after.text)
+        files = {item.sha256 for item in after.attachments}
+        rows = self._rows(
+            "SELECT id FROM postings WHERE notice_id = ? AND id != ?",
+            (posting["notice_id"], posting["id"]),
+        )
+        for row in rows:
+            other = self.latest_version(row["id"])
+            if (
+                other is not None
+                and other.number > 1
+                and normalise(other.text) == body
+                and files <= {item.sha256 for item in other.attachments}
+            ):
+                return True
+        return False
+
+    # -- rows -----------------------------------------------------------------------------
+    def _add_version(
+        self, observation: Observation, posting_id: int, before: Version | None
+    ) -> Version:
+        parsed, capture = observation.parsed, observation.capture
+        fetched_at = stamp(capture.fetched_at)
+        raw, text = sha256_of(capture.body), sha256_of(parsed.text.encode())
+        previous = self._value("SELECT chain_sha256 FROM versions ORDER BY id DESC LIMIT 1") or ""
+        number = before.number + 1 if before else 1
+        version_id = self._insert(
+            "versions",
+            {
+                "posting_id": posting_id,
+                "number": number,
+                "fetched_at": fetched_at,
+                "url": capture.url,
+                "raw_sha256": raw,
+                "text_sha256": text,
+                "chain_sha256": chain_sha256(previous, raw, text, capture.url, fetched_at),
+                "http_status": capture.status,
+                "headers": dumps([list(pair) for pair in capture.headers]),
+                "title": parsed.title,
+                "text": parsed.text,
+                "blocks": encode_blocks(parsed.blocks, parsed.text),
+                "document_number": parsed.document_number,
+                "index_number": parsed.index_number,
+                "issuers": dumps(list(parsed.issuers)),
+                "date_listed": day(parsed.dates.listed),
+                "date_visible": day(parsed.dates.visible),
+                "date_meta": day(parsed.dates.meta),
+                "date_signed": day(parsed.dates.signed),
+                "comment_deadline": day(parsed.comment_deadline),
+                "validity": parsed.validity,
+            },
+        )
+        known = before.attachments if before else ()
+        for position, item in enumerate(observation.attachments):
+            self._add_attachment(version_id, position, item, known)
+        version = self.version(posting_id, number)
+        assert version is not None
+        return version
+
+    def _add_attachment(
+        self,
+        version_id: int,
+        position: int,
+        item: FetchedAttachment,
+        known: tuple[Attachment, ...],
+    ) -> None:
+        sha256, status = file_sha256(item, known), item.status
+        if item.capture is not None:
+            self._save_file(item)
+        elif sha256 is not None:
+            earlier = earlier_copy(item, known)
+            status = earlier.status if earlier else status
+        self._insert(
+            "attachments",
+            {
+                "version_id": version_id,
+                "position": position,
+                "name": item.link.name,
+                "url": item.link.url,
+                "sha256": sha256,
+                "status": status,
+            },
+        )
+
+    def _save_file(self, item: FetchedAttachment) -> None:
+        """The file's text once per content; a better extraction replaces a poorer one."""
+        assert item.capture is not None
+        self._run(
+            "INSERT INTO files VALUES (?,?,?,?,?,?) ON CONFLICT (sha256) DO UPDATE SET"
+            " status = excluded.status, text = excluded.text, tables = excluded.tables"
+            " WHERE files.status != ? OR excluded.status = ?",
+            (
+                sha256_of(item.capture.body),
+                len(item.capture.body),
+                item.status,
+                item.media_type,
+                item.text,
+                dumps(item.tables) if item.tables else None,
+                AttachmentStatus.OK,
+                AttachmentStatus.OK,
+            ),
+        )
+
+    def _complete_attachments(
+        self, observation: Observation, posting: sqlite3.Row, version: Version
+    ) -> None:
+        """A file that could not be fetched with its version has come in: keep it there.
+
+        It is no change of the page, but the classifier reads the version again.
+        """
+        missing = [item for item in version.attachments if item.sha256 is None]
+        came = [
+            (earlier, item)
+            for item in observation.attachments
+            if item.capture is not None and (earlier := earlier_copy(item, missing)) is not None
+        ]
+        if not came:
+            return
+        self._keep_evidence(observation)
+        for earlier, item in came:
+            self._save_file(item)
+            assert item.capture is not None
+            self._run(
+                "UPDATE attachments SET sha256 = ?, status = ? WHERE id = ?",
+                (sha256_of(item.capture.body), item.status, earlier.id),
+            )
+        self._run(
+            "UPDATE changes SET state = 'unclassified' WHERE id = (SELECT max(id) FROM changes"
+            " WHERE posting_id = ? AND kind IN ('new', 'revised', 'attachment_revised'))"
+            " AND NOT EXISTS (SELECT 1 FROM notices WHERE id = ? AND relevant_because NOT NULL)",
+            (posting["id"], posting["notice_id"]),
+        )
+        self._refresh_notice(posting["notice_id"])
+
+    def _add_change(
+        self,
+        posting: sqlite3.Row,
+        kind: ChangeKind,
+        at: datetime,
+        *,
+        versions: tuple[int | None, int | None],
+        substantive: bool = True,
+        reason: str = "",
+        baseline: bool = False,
+    ) -> int:
+        """Record a change; kinds that need no classifier take over the act's labels."""
+        waits = kind in _UNCLASSIFIED
+        notice = self._row(
+            "SELECT severity, severity_rule FROM notices WHERE id = ?", (posting["notice_id"],)
+        )
+        assert notice is not None
+        self._run(
+            "UPDATE notices SET changed_at = ? WHERE id = ?",
+            (stamp(self.clock()), posting["notice_id"]),
+        )
+        return self._insert(
+            "changes",
+            {
+                "notice_id": posting["notice_id"],
+                "posting_id": posting["id"],
+                "kind": kind,
+                "at": stamp(at),
+                "posting_url": posting["url"],
+                "from_version": versions[0],
+                "to_version": versions[1],
+                "substantive": int(substantive),
+                "reason": reason,
+                "baseline": int(baseline),
+                "labels": "[]" if waits else dumps(self._topics(posting["notice_id"])),
+                "severity": "grey" if waits else notice["severity"],
+                "severity_rule": "" if waits else notice["severity_rule"],
+                "state": "unclassified" if waits else "classified",
+            },
+        )
+
+    def _topics(self, notice_id: int) -> list[str]:
+        rows = self._rows(
+            "SELECT topic FROM labels WHERE notice_id = ? ORDER BY score DESC, id", (notice_id,)
+        )
+        return [row["topic"] for row in rows]
+
+    # -- seen, gone, back -----------------------------------------------------------------
+    def seen_unchanged(self, url: str, at: datetime) -> bool:
+        """A 304 or the same bytes: only ``last_seen`` moves. False if the url is unknown.
+        If the posting was withdrawn it becomes ``restored`` (a change)."""
+        posting = self._row("SELECT * FROM postings WHERE url = ?", (url,))
+        if posting is None:
+            return False
+        with self.write_tx():
+            posting = self._posting_row(posting["id"])
+            number = self._value(
+                "SELECT max(number) FROM versions WHERE posting_id = ?", (posting["id"],)
+            )
+            self._seen(posting, at, None)
+            self._restore(posting, number, at)
+        return True
+
+    def _seen(self, posting: sqlite3.Row, at: datetime, observation: Observation | None) -> None:
+        self._run(
+            "UPDATE postings SET last_seen = max(last_seen, ?), gone_looks = 0, state = ?"
+            " WHERE id = ?",
+            (stamp(at), PostingState.LIVE, posting["id"]),
+        )
+        self._run("UPDATE pages SET gone_looks = 0 WHERE url = ? AND gone_looks", (posting["url"],))
+        if observation is not None and posting["published"] is None:
+            self._run(
+                "UPDATE postings SET published = ? WHERE id = ?",
+                (day(observation.parsed.dates.published), posting["id"]),
+            )
+
+    def _restore(self, posting: sqlite3.Row, number: int, at: datetime) -> Change | None:
+        """``posting`` as it was before it was seen now."""
+        if posting["state"] != PostingState.WITHDRAWN:
+            return None
+        change_id = self._add_change(
+            posting,
+            ChangeKind.RESTORED,
+            at,
+            versions=(number, number),
+            reason="the page is back, unchanged",
+        )
+        self._refresh_notice(posting["notice_id"])
+        return self.change(change_id)
+
+    def gone(self, url: str, reason: str, at: datetime, *, confirmed: bool) -> Change | None:
+        """The page says that it is gone (404, 410, removal text) or left a list whose window
+        covers its date. The first look is remembered; a confirmed second one yields exactly
+        one ``withdrawn`` change."""
+        with self.write_tx():
+            posting = self._row("SELECT * FROM postings WHERE url = ?", (url,))
+            if posting is None or posting["state"] == PostingState.WITHDRAWN:
+                return None
+            looks = max(
+                posting["gone_looks"],
+                self._value("SELECT gone_looks FROM pages WHERE url = ?", (url,)) or 0,
+            )
+            second = confirmed and looks >= 1
+            self._run(
+                "UPDATE postings SET gone_looks = ?, state = ? WHERE id = ?",
+                (
+                    looks + 1,
+                    PostingState.WITHDRAWN if second else PostingState.UNLISTED,
+                    posting["id"],
+                ),
+            )
+            if not second:
+                return None
+            number = self._value(
+                "SELECT max(number) FROM versions WHERE posting_id = ?", (posting["id"],)
+            )
+            change_id = self._add_change(
+                posting, ChangeKind.WITHDRAWN, at, versions=(number, None), reason=reason
+            )
+            self._refresh_notice(posting["notice_id"])
+            row = self._row("SELECT * FROM changes WHERE id = ?", (change_id,))
+            assert row is not None
+            return change_of(row)
+
+
+def _same(observation: Observation, version: Version) -> bool:
+    return content_of_observation(observation, version) == content_of_version(version)
+
+
+def _kind(posting: sqlite3.Row, before: Version, after: Version) -> ChangeKind:
+    if posting["state"] == PostingState.WITHDRAWN:
+        return ChangeKind.RESTORED
+    differing = content_of_version(before).differing(content_of_version(after))
+    if differing == {"files"}:
+        return ChangeKind.ATTACHMENT_REVISED
+    if differing == {"title"}:
+        return ChangeKind.RETITLED
+    return ChangeKind.REVISED
+
+
+def _without_nul(observation: Observation) -> Observation:
+    """SQLite's text functions stop at NUL, and no document means one."""
+    parsed = observation.parsed
+    texts = [parsed.title, parsed.text, *(item.text for item in observation.attachments)]
+    if not any("\x00" in text for text in texts):
+        return observation
+    return replace(
+        observation,
+        parsed=replace(
+            parsed,
+            title=parsed.title.replace("\x00", ""),
+            blocks=tuple(
+                replace(
+                    block,
+                    text=block.text.replace("\x00", ""),
+                    rows=tuple(
+                        tuple(cell.replace("\x00", "") for cell in row) for row in block.rows
+                    ),
+                )
+                for block in parsed.blocks
+            ),
+        ),
+        attachments=tuple(
+            replace(item, text=item.text.replace("\x00", "")) for item in observation.attachments
+        ),
+    )

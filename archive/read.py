@@ -1,0 +1,226 @@
+"""Reading the archive back: notices, postings, versions, changes, counts."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta, timezone
+from typing import cast
+
+from archive.codec import (
+    attachment_of,
+    change_of,
+    fact_of,
+    label_of,
+    posting_of,
+    relation_of,
+    version_of,
+)
+from archive.connection import ArchiveError, Connected, dumps, parse_day, parse_stamp, stamp_or_none
+from archive.diff import Diff, diff_versions
+from archive.evidence import EvidenceDamaged, EvidenceMissing
+from archive.records import ActStatus, Attachment, Change, ChangeKind, Notice, Posting, Version
+
+BEIJING = timezone(timedelta(hours=8))
+_PAGE_SIZE = 200
+_ATTACHMENTS = (
+    "SELECT a.*, f.bytes, f.text, f.media_type FROM attachments a "
+    "LEFT JOIN files f ON f.sha256 = a.sha256 WHERE a.version_id = ? ORDER BY a.position"
+)
+
+
+class Read(Connected):
+    # -- one record -----------------------------------------------------------------------
+    def notice(self, notice_id: int, *, versions: bool = True) -> Notice | None:
+        """One act with everything known of it; ``versions=False`` leaves out the texts."""
+        row = self._row("SELECT * FROM notices WHERE id = ?", (notice_id,))
+        return None if row is None else self._notice(row, versions=versions)
+
+    def notice_by_url(self, url: str) -> Notice | None:
+        notice_id = self._value("SELECT notice_id FROM postings WHERE url = ?", (url,))
+        return None if notice_id is None else self.notice(notice_id)
+
+    def posting_by_url(self, url: str) -> Posting | None:
+        row = self._row("SELECT * FROM postings WHERE url = ?", (url,))
+        return None if row is None else posting_of(row, self._versions(row["id"]))
+
+    def version(self, posting_id: int, number: int) -> Version | None:
+        row = self._row(
+            "SELECT * FROM versions WHERE posting_id = ? AND number = ?", (posting_id, number)
+        )
+        return None if row is None else self._version(row)
+
+    def latest_version(self, posting_id: int) -> Version | None:
+        row = self._row(
+            "SELECT * FROM versions WHERE posting_id = ? ORDER BY number DESC LIMIT 1",
+            (posting_id,),
+        )
+        return None if row is None else self._version(row)
+
+    def change(self, change_id: int) -> Change | None:
+        row = self._row("SELECT * FROM changes WHERE id = ?", (change_id,))
+        return None if row is None else change_of(row)
+
+    def diff(self, change_id: int) -> Diff | None:
+        """The diff of a change's two versions; None for a change with one version only."""
+        change = self.change(change_id)
+        if change is None or change.from_version is None or change.to_version is None:
+            return None
+        if change.from_version == change.to_version:
+            return None
+        before = self.version(change.posting_id, change.from_version)
+        after = self.version(change.posting_id, change.to_version)
+        return None if before is None or after is None else diff_versions(before, after)
+
+    def evidence(self, sha256: str) -> bytes:
+        """The stored bytes; ArchiveError when they are missing or altered."""
+        try:
+            return self._evidence.get(sha256)
+        except EvidenceMissing as error:
+            raise ArchiveError(f"no evidence is kept for {sha256}") from error
+        except EvidenceDamaged as error:
+            raise ArchiveError(f"the evidence file of {sha256} was altered") from error
+
+    # -- many -----------------------------------------------------------------------------
+    def notices(
+        self,
+        *,
+        since: datetime | None = None,
+        changed_since: datetime | None = None,
+        relevant: bool | None = None,
+        limit: int | None = None,
+        versions: bool = True,
+    ) -> Iterator[Notice]:
+        """Notices by id; read in pages, so that writers are never held up."""
+        last, left = 0, limit
+        first, changed = stamp_or_none(since), stamp_or_none(changed_since)
+        while left is None or left > 0:
+            rows = self._rows(
+                "SELECT * FROM notices WHERE id > ? AND (? IS NULL OR first_seen >= ?)"
+                " AND (? IS NULL OR changed_at >= ?)"
+                " AND (? IS NULL OR (relevant_because IS NOT NULL) = ?) ORDER BY id LIMIT ?",
+                (
+                    last,
+                    first,
+                    first,
+                    changed,
+                    changed,
+                    relevant,
+                    relevant,
+                    min(_PAGE_SIZE, left or _PAGE_SIZE),
+                ),
+            )
+            if not rows:
+                return
+            for row in rows:
+                yield self._notice(row, versions=versions)
+            last = rows[-1]["id"]
+            left = None if left is None else left - len(rows)
+
+    def changes(
+        self,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        notice_id: int | None = None,
+        kinds: Iterable[ChangeKind] | None = None,
+    ) -> list[Change]:
+        """Changes in the order in which they were found; since ≤ at < until."""
+        wanted = None if kinds is None else dumps(list(kinds))
+        first, last = stamp_or_none(since), stamp_or_none(until)
+        rows = self._rows(
+            "SELECT * FROM changes WHERE (? IS NULL OR at >= ?) AND (? IS NULL OR at < ?)"
+            " AND (? IS NULL OR notice_id = ?)"
+            " AND (? IS NULL OR kind IN (SELECT value FROM json_each(?))) ORDER BY id",
+            (first, first, last, last, notice_id, notice_id, wanted, wanted),
+        )
+        return [change_of(row) for row in rows]
+
+    def counts(self) -> dict[str, int]:
+        """sources, notices, relevant, postings, versions, changes, attachments, alerts, dead."""
+        row = self._row(
+            "SELECT (SELECT count(*) FROM sources) AS sources,"
+            " (SELECT count(*) FROM notices) AS notices,"
+            " (SELECT count(*) FROM notices WHERE relevant_because IS NOT NULL) AS relevant,"
+            " (SELECT count(*) FROM postings) AS postings,"
+            " (SELECT count(*) FROM versions) AS versions,"
+            " (SELECT count(*) FROM changes) AS changes,"
+            " (SELECT count(*) FROM attachments) AS attachments,"
+            " (SELECT count(*) FROM outbox WHERE kind != 'test') AS alerts,"
+            " (SELECT count(*) FROM outbox WHERE state = 'dead') AS dead"
+        )
+        assert row is not None
+        return dict(row)
+
+    # -- assembling -----------------------------------------------------------------------
+    def _notice(self, row: sqlite3.Row, *, versions: bool) -> Notice:
+        number = row["id"]
+        postings = self._postings(number, versions=versions)
+        effective, expires = parse_day(row["effective"]), parse_day(row["expires"])
+        facts = self._rows("SELECT * FROM facts WHERE notice_id = ? ORDER BY id", (number,))
+        labels = self._rows(
+            "SELECT * FROM labels WHERE notice_id = ? ORDER BY score DESC, id", (number,)
+        )
+        relations = self._rows("SELECT * FROM relations WHERE notice_id = ? ORDER BY id", (number,))
+        return Notice(
+            id=number,
+            title=row["title"],
+            title_en=row["title_en"],
+            document_number=row["document_number"],
+            issuers=tuple(json.loads(row["issuers"])),
+            jurisdiction=row["jurisdiction"],
+            published=parse_day(row["published"]),
+            effective=effective,
+            expires=expires,
+            status=self._status(row, effective, expires, postings),
+            stage=row["stage"],
+            authority=row["authority"],
+            severity=row["severity"],
+            severity_rule=row["severity_rule"],
+            relevant_because=row["relevant_because"],
+            first_seen=parse_stamp(row["first_seen"]),
+            url=row["url"],
+            labels=tuple(label_of(item) for item in labels),
+            facts=tuple(fact_of(item) for item in facts),
+            relations=tuple(relation_of(item) for item in relations),
+            postings=postings,
+            changes=tuple(self.changes(notice_id=number)),
+        )
+
+    def _status(
+        self,
+        row: sqlite3.Row,
+        effective: date | None,
+        expires: date | None,
+        postings: Sequence[Posting],
+    ) -> ActStatus | None:
+        """The legal status today; a deleted page is shown as such, never as a repeal."""
+        today = self.clock().astimezone(BEIJING).date()
+        stored = cast("ActStatus | None", row["status"])
+        if stored == "repealed":
+            return stored
+        if expires and expires < today:
+            return "expired"
+        if postings and all(posting.state == "withdrawn" for posting in postings):
+            return "withdrawn_page"
+        if effective and effective > today and stored in {None, "in_force"}:
+            return "not_yet"
+        return stored
+
+    def _postings(self, notice_id: int, *, versions: bool) -> tuple[Posting, ...]:
+        rows = self._rows("SELECT * FROM postings WHERE notice_id = ? ORDER BY id", (notice_id,))
+        return tuple(posting_of(row, self._versions(row["id"]) if versions else ()) for row in rows)
+
+    def _versions(self, posting_id: int) -> tuple[Version, ...]:
+        rows = self._rows(
+            "SELECT * FROM versions WHERE posting_id = ? ORDER BY number", (posting_id,)
+        )
+        return tuple(self._version(row) for row in rows)
+
+    def _version(self, row: sqlite3.Row) -> Version:
+        return version_of(row, self._attachments(row["id"]))
+
+    def _attachments(self, version_id: int) -> tuple[Attachment, ...]:
+        rows = self._rows(_ATTACHMENTS, (version_id,))
+        return tuple(attachment_of(row) for row in rows)
