@@ -25,8 +25,14 @@ if TYPE_CHECKING:
     import numpy as np
 
 __all__ = [
-    "Filters", "create_search_tables", "index_notice", "index_problems", "rebuild_index",
-    "reindex_notice", "remove_notice", "search",
+    "Filters",
+    "create_search_tables",
+    "index_notice",
+    "index_problems",
+    "rebuild_index",
+    "reindex_notice",
+    "remove_notice",
+    "search",
 ]
 
 
@@ -46,9 +52,16 @@ class Filters:
 
 
 def search(
-    conn: sqlite3.Connection, query: str, *, vector: np.ndarray | None = None,
-    encoder_id: str = "", mode: Literal["text", "meaning", "hybrid"] = "text",
-    filters: Filters = Filters(), limit: int = 20, cursor: str | None = None,
-    order: Literal["newest", "rank"] = "newest", facets: bool = False,
+    conn: sqlite3.Connection,
+    query: str,
+    *,
+    vector: np.ndarray | None = None,
+    encoder_id: str = "",
+    mode: Literal["text", "meaning", "hybrid"] = "text",
+    filters: Filters = Filters(),
+    limit: int = 20,
+    cursor: str | None = None,
+    order: Literal["newest", "rank"] = "newest",
+    facets: bool = False,
 ) -> SearchResult:
     raise NotImplementedError

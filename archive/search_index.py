@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from archive.textnorm import normalise_document_number, search_key
 
@@ -123,7 +124,12 @@ def match_expression(key: str) -> str | None:
 
 
 def index_notice(
-    conn: sqlite3.Connection, notice_id: int, *, title: str, body: str, meta: str,
+    conn: sqlite3.Connection,
+    notice_id: int,
+    *,
+    title: str,
+    body: str,
+    meta: str,
     published: str | None,
 ) -> None:
     """Put a notice into the index or renew it, inside the caller's transaction. Call it again
@@ -170,7 +176,11 @@ def reindex_notice(conn: sqlite3.Connection, notice_id: int) -> None:
         remove_notice(conn, notice_id)
         return
     index_notice(
-        conn, notice_id, title=text.title, body=text.body, meta=text.meta,
+        conn,
+        notice_id,
+        title=text.title,
+        body=text.body,
+        meta=text.meta,
         published=text.published,
     )
 
@@ -184,8 +194,12 @@ def rebuild_index(
     conn.execute("DELETE FROM search_rows")
     conn.execute("DELETE FROM search_chunks")
     conn.execute("UPDATE search_state SET value = 0 WHERE key = 'stale'")
-    ids = [row[0] for row in conn.execute(
-        "SELECT id FROM notices ORDER BY coalesce(published, date(first_seen)), id")]
+    ids = [
+        row[0]
+        for row in conn.execute(
+            "SELECT id FROM notices ORDER BY coalesce(published, date(first_seen)), id"
+        )
+    ]
     for done, notice_id in enumerate(ids, 1):
         reindex_notice(conn, notice_id)
         if progress and (done % 100 == 0 or done == len(ids)):
@@ -240,20 +254,20 @@ def notice_texts(conn: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Noti
 
 
 def _texts_of(conn: sqlite3.Connection, ids: Sequence[int]) -> dict[int, NoticeText]:
-    copies: dict[int, list[tuple[object, ...]]] = {}
+    copies: dict[int, list[tuple[Any, ...]]] = {}
     for row in _in(conn, _LATEST, ids):
         copies.setdefault(row[0], []).append(row)
     files: dict[int, list[tuple[str, str]]] = {}
-    for version, name, text in _in(conn, _FILES, [int(str(r[1])) for c in copies.values() for r in c]):
+    for version, name, text in _in(conn, _FILES, [r[1] for c in copies.values() for r in c]):
         files.setdefault(version, []).append((name, text))
     return {
-        row[0]: _assemble(row, copies.get(row[0], []), files)
-        for row in _in(conn, _NOTICES, ids)
+        row[0]: _assemble(row, copies.get(row[0], []), files) for row in _in(conn, _NOTICES, ids)
     }
 
 
 def _assemble(
-    notice: tuple[object, ...], copies: list[tuple[object, ...]],
+    notice: tuple[Any, ...],
+    copies: list[tuple[Any, ...]],
     files: dict[int, list[tuple[str, str]]],
 ) -> NoticeText:
     _, title, title_en, number, issuers, published, url = (str(v or "") for v in notice)
@@ -265,7 +279,7 @@ def _assemble(
         numbers.append(str(copy_number or ""))
         issuer_lists.append(str(copy_issuers))
         meta.append(str(index_number or ""))
-        for name, file_text in files.get(int(str(version)), ()):
+        for name, file_text in files.get(version, ()):
             meta.append(name)
             bodies.append(file_text)
     spelled = {n: None for n in numbers if n} | {
@@ -274,9 +288,12 @@ def _assemble(
     names = tuple(dict.fromkeys(n for text in issuer_lists for n in _names(text)))
     meta += [*spelled, *names]
     return NoticeText(
-        title="\n".join(dict.fromkeys(titles)), body="\n".join(dict.fromkeys(bodies)),
-        meta="\n".join(m for m in dict.fromkeys(meta) if m), numbers=tuple(spelled),
-        issuers=names, published=published,
+        title="\n".join(dict.fromkeys(titles)),
+        body="\n".join(dict.fromkeys(bodies)),
+        meta="\n".join(m for m in dict.fromkeys(meta) if m),
+        numbers=tuple(spelled),
+        issuers=names,
+        published=published,
     )
 
 
@@ -301,7 +318,7 @@ def batches(items: Iterable[int], size: int) -> Iterator[list[int]]:
         yield some
 
 
-def _in(conn: sqlite3.Connection, sql: str, ids: Sequence[int]) -> list[tuple[object, ...]]:
+def _in(conn: sqlite3.Connection, sql: str, ids: Sequence[int]) -> list[tuple[Any, ...]]:
     if not ids:
         return []
     return conn.execute(sql.format(marks=",".join("?" * len(ids))), list(ids)).fetchall()
