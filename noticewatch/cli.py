@@ -457,11 +457,11 @@ def doctor(app: App, verify: bool) -> None:
 @click.option("--dir", "directory", type=PATH, help="Where to keep the demo's archive.")
 @click.option("--keep", is_flag=True, help="Serve the web archive at the end until Ctrl-C.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port of the web archive.")
-def demo(app: App, directory: Path | None, keep: bool, port: int) -> None:
+def demo(app: App, directory: Path | None, keep: bool, port: int) -> None:  # noqa: ARG001
     """The guided demonstration: invented notices on replica sites, the real main job."""
     from noticewatch.demo.story import run_demo
 
-    run_demo(app, directory=directory, keep=keep, port=port)
+    run_demo(directory=directory, keep=keep, port=port)
 
 
 # -------------------------------------------------------------------------- main

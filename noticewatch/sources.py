@@ -85,7 +85,11 @@ def check(app: App, keys: tuple[str, ...], replay: Path | None) -> None:
     runs = probe(picked, app.platforms, replay=replay, progress=progress(app, len(picked)))
     if app.json:
         print_json(
-            {"sources": [{**source_run_json(run), "parameters": dict(run.parameters)} for run in runs]}
+            {
+                "sources": [
+                    {**source_run_json(run), "parameters": dict(run.parameters)} for run in runs
+                ]
+            }
         )
     else:
         rows = [
