@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from archive.changes import Changes
 from archive.connection import ArchiveError, dumps, stamp
 from archive.identity import (
     Copy,
@@ -17,7 +18,6 @@ from archive.identity import (
     title_key,
 )
 from archive.issuers import bodies_of, canonical, jurisdiction_of
-from archive.read import Read
 from archive.records import PostingState, Version
 from archive.search_index import reindex_notice, remove_notice
 from archive.textnorm import normalise
@@ -50,7 +50,7 @@ class _Lead:
         return gone, place, self.row["published"] or "9999", self.row["id"]
 
 
-class Grouping(Read):
+class Grouping(Changes):
     # -- finding the act ------------------------------------------------------------------
     def _copy(self, posting: sqlite3.Row, version: Version) -> Copy:
         published: date | None = version.dates.published or version.dates.signed

@@ -16,7 +16,6 @@ from archive.content import (
 )
 from archive.diff import diff_versions
 from archive.evidence import chain_sha256, sha256_of
-from archive.grouping import Grouping
 from archive.records import (
     Attachment,
     AttachmentStatus,
@@ -28,18 +27,11 @@ from archive.records import (
     PostingState,
     Version,
 )
+from archive.relations import Relations
 from archive.textnorm import normalise
 
-_UNCLASSIFIED = {
-    ChangeKind.NEW,
-    ChangeKind.REVISED,
-    ChangeKind.ATTACHMENT_REVISED,
-    ChangeKind.RETITLED,
-    ChangeKind.RESTORED,
-}
 
-
-class Ingest(Grouping):
+class Ingest(Relations):
     def ingest(self, observation: Observation) -> IngestResult:
         """Store what was seen, evidence first, in one transaction (promise 1): nothing but
         ``last_seen`` when text, metadata and attachment hashes equal the latest version; else
@@ -116,7 +108,7 @@ class Ingest(Grouping):
             reason=reason,
             baseline=observation.baseline,
         )
-        self._after_ingest(notice_id, version)
+        self._relate(notice_id)
         return IngestResult(
             notice_id=notice_id,
             posting_id=posting_id,
@@ -144,7 +136,8 @@ class Ingest(Grouping):
         self._keep_evidence(observation)
         after = self._add_version(observation, posting["id"], before)
         kind = _kind(posting, before, after)
-        substantive, reason = self._judge(before, after)
+        diff = diff_versions(before, after)
+        substantive, reason = diff.substantive, diff.reason
         if substantive and self._told_by_a_copy(posting, after):
             substantive, reason = False, "another copy of the act has had this text before"
         self._run(
@@ -162,7 +155,7 @@ class Ingest(Grouping):
             reason=reason,
             baseline=observation.baseline,
         )
-        self._after_ingest(posting["notice_id"], after)
+        self._relate(posting["notice_id"])
         return IngestResult(
             notice_id=posting["notice_id"],
             posting_id=posting["id"],
@@ -170,16 +163,6 @@ class Ingest(Grouping):
             change_id=change_id,
             kind=kind,
         )
-
-    def _judge(self, before: Version, after: Version) -> tuple[bool, str]:
-        try:
-            diff = diff_versions(before, after)
-        except NotImplementedError:
-            return True, "not compared"
-        return diff.substantive, diff.reason
-
-    def _after_ingest(self, notice_id: int, version: Version) -> None:
-        """What follows from a new version: relations to other acts."""
 
     def _told_by_a_copy(self, posting: sqlite3.Row, after: Version) -> bool:
         """A change that five sites make one after the other is told once."""
@@ -316,53 +299,6 @@ class Ingest(Grouping):
             (posting["id"], posting["notice_id"]),
         )
         self._refresh_notice(posting["notice_id"])
-
-    def _add_change(
-        self,
-        posting: sqlite3.Row,
-        kind: ChangeKind,
-        at: datetime,
-        *,
-        versions: tuple[int | None, int | None],
-        substantive: bool = True,
-        reason: str = "",
-        baseline: bool = False,
-    ) -> int:
-        """Record a change; kinds that need no classifier take over the act's labels."""
-        waits = kind in _UNCLASSIFIED
-        notice = self._row(
-            "SELECT severity, severity_rule FROM notices WHERE id = ?", (posting["notice_id"],)
-        )
-        assert notice is not None
-        self._run(
-            "UPDATE notices SET changed_at = ? WHERE id = ?",
-            (stamp(self.clock()), posting["notice_id"]),
-        )
-        return self._insert(
-            "changes",
-            {
-                "notice_id": posting["notice_id"],
-                "posting_id": posting["id"],
-                "kind": kind,
-                "at": stamp(at),
-                "posting_url": posting["url"],
-                "from_version": versions[0],
-                "to_version": versions[1],
-                "substantive": int(substantive),
-                "reason": reason,
-                "baseline": int(baseline),
-                "labels": "[]" if waits else dumps(self._topics(posting["notice_id"])),
-                "severity": "grey" if waits else notice["severity"],
-                "severity_rule": "" if waits else notice["severity_rule"],
-                "state": "unclassified" if waits else "classified",
-            },
-        )
-
-    def _topics(self, notice_id: int) -> list[str]:
-        rows = self._rows(
-            "SELECT topic FROM labels WHERE notice_id = ? ORDER BY score DESC, id", (notice_id,)
-        )
-        return [row["topic"] for row in rows]
 
     # -- seen, gone, back -----------------------------------------------------------------
     def seen_unchanged(self, url: str, at: datetime) -> bool:

@@ -198,8 +198,10 @@ class Read(Connected):
         """The legal status today; a deleted page is shown as such, never as a repeal."""
         today = self.clock().astimezone(BEIJING).date()
         stored = cast("ActStatus | None", row["status"])
+        repealed_from = parse_day(row["repealed_from"])
         if stored == "repealed":
-            return stored
+            waits = repealed_from is not None and repealed_from > today
+            return "in_force" if waits else "repealed"
         if expires and expires < today:
             return "expired"
         if postings and all(posting.state == "withdrawn" for posting in postings):

@@ -7,11 +7,16 @@ from collections import defaultdict
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from archive.records import SourceRun
 from archive.store import Archive
 from config.model import Platform, Source
+
+if TYPE_CHECKING:
+    from crawler.fetch import Download
+    from crawler.replay import Recordings
+    from crawler.source_pass import SourcePass
 
 T = TypeVar("T")
 Recheck = Literal["due", "all"]
@@ -39,6 +44,7 @@ def run(
     progress: Progress | None = None,
     limits: Any = None,
     registered: frozenset[str] = frozenset(),
+    pass_type: type[SourcePass] | None = None,
 ) -> CrawlReport:
     """Crawl each source once, side by side; each pass is recorded in the archive.
 
@@ -56,6 +62,7 @@ def run(
             progress=progress,
             limits=limits,
             registered=registered,
+            pass_type=pass_type,
         )
     )
 
@@ -71,13 +78,14 @@ async def crawl_async(
     progress: Progress | None = None,
     limits: Any = None,
     registered: frozenset[str] = frozenset(),
+    pass_type: type[SourcePass] | None = None,
 ) -> CrawlReport:
     """The same inside a running asyncio reactor; ``limits`` is a :class:`crawler.fetch.Limits`,
     ``registered`` are the addresses of acts that are looked at daily whatever their age."""
     from crawler.context import Options, PassContext
     from crawler.extract.files import FileExtractor
     from crawler.fetch import Fetcher, Limits
-    from crawler.replay import Recordings, replayer
+    from crawler.replay import Recordings
     from crawler.source_pass import SourcePass
 
     for source in sources:
@@ -95,13 +103,13 @@ async def crawl_async(
     for source in sources:
         fetcher = Fetcher(
             source=source,
-            download=replayer(recordings) if recordings else _not_connected,
+            download=download_of(recordings),
             limits=options.limits,
             replaying=options.replaying,
         )
         context = PassContext(source=source, archive=archive, fetcher=fetcher, options=options)
-        passes.append(SourcePass(context, platforms, files, progress))
-    await _crawl_groups(passes, max_bytes=options.limits.max_bytes)
+        passes.append((pass_type or SourcePass)(context, platforms, files, progress))
+    await crawl_groups(passes, max_bytes=options.limits.max_bytes)
     return CrawlReport(runs=tuple(one.report for one in passes if one.report is not None))
 
 
@@ -120,7 +128,7 @@ def check_source(source: Source) -> None:
             )
 
 
-async def _crawl_groups(passes: Sequence[Any], *, max_bytes: int) -> None:
+async def crawl_groups(passes: Sequence[Any], *, max_bytes: int) -> None:
     """One crawler for all sources that agree about TLS: they share its connections."""
     from scrapy.crawler import AsyncCrawlerRunner
 
@@ -139,6 +147,13 @@ async def _crawl_groups(passes: Sequence[Any], *, max_bytes: int) -> None:
         crawls.append(runner.crawl(NoticeSpider, passes=members, replaying=replaying))
     if crawls:
         await asyncio.gather(*crawls)
+
+
+def download_of(recordings: Recordings | None) -> Download:
+    """Where answers come from until the crawler is connected: a replay folder, or nowhere."""
+    from crawler.replay import replayer
+
+    return replayer(recordings) if recordings is not None else _not_connected
 
 
 async def _not_connected(request: Any) -> Any:

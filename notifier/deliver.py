@@ -180,7 +180,7 @@ class Worker:
         """The one broad catch: a fault of our own in one message must not stop the others."""
         try:
             return act(item, root)
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             logger.exception("channel %s: message %d", self._name, item.id)
             words = f"{type(error).__name__}: {error}"[:300]
             return Retry(error=words, unknown=True, message_only=True)
@@ -214,9 +214,7 @@ class Worker:
 
     def _pause(self, item: OutboxItem, result: Paused, now: datetime, *, unknown: bool) -> None:
         """Somebody must act: no message is blamed, the next run tries one again."""
-        self._archive.mark_retry(
-            item.id, result.error, now, unknown=unknown, count_attempt=False
-        )
+        self._archive.mark_retry(item.id, result.error, now, unknown=unknown, count_attempt=False)
         until = now + timedelta(seconds=PAUSE_SECONDS)
         self._archive.set_channel_state(
             self._name, {"paused_until": until.isoformat(), "reason": result.error, "stopped": True}
@@ -249,9 +247,7 @@ class Worker:
         )
         self.outcome.messages.append(f"{self._name}: waits {delay:.0f} s: {result.error}")
 
-    def _put_back(
-        self, item: OutboxItem, result: Retry, when: datetime, *, asked: bool
-    ) -> None:
+    def _put_back(self, item: OutboxItem, result: Retry, when: datetime, *, asked: bool) -> None:
         self._archive.mark_retry(
             item.id, result.error, when, unknown=result.unknown or asked, count_attempt=not asked
         )

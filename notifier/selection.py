@@ -52,14 +52,15 @@ class Told:
 
 
 def subscription_key(subscription: Subscription) -> str:
-    """Names a subscription by channel and filters; its time may change without a new name."""
+    """Names a subscription by channel, rhythm and filters; its time may change without a new
+    name."""
     filters = subscription.model_dump(
         mode="json",
         include={"topics", "jurisdictions", "publishers", "stages", "kinds", "severities",
                  "min_score", "language"},
     )  # fmt: skip
     digest = hashlib.sha256(json.dumps(filters, sort_keys=True).encode()).hexdigest()[:12]
-    return f"{subscription.channel}:{digest}"
+    return f"{subscription.channel}:{subscription.when.split()[0]}:{digest}"
 
 
 def relevant(notice: Notice) -> bool:

@@ -41,10 +41,10 @@ _MULTIPLE = re.compile(
 )
 _PENALTY = r"(?:罚款|罚金|罚单)"
 _CAP = re.compile(
-    rf"^[，,]?(?:但)?(?:罚款)?(?:总额|数额|最高)?(?:最高)?(?:不得超过|不超过)(?:人民币)?(?P<cap>{_N}){_YUAN}"
+    rf"^[，,、]?(?:但)?(?:罚款)?(?:总额|数额|最高)?(?:最高)?(?:不得超过|不超过)(?:人民币)?(?P<cap>{_N}){_YUAN}"
 )
 _AFTER = re.compile(
-    rf"^(?:[，,]?(?:但)?(?:总额|数额)?(?:最高)?(?:不得超过|不超过)(?:人民币)?{_N}{_YUAN})?"
+    rf"^(?:[，,、]?(?:但)?(?:总额|数额)?(?:最高)?(?:不得超过|不超过)(?:人民币)?{_N}{_YUAN})?"
     rf"{_NOTE}(?:的|之|标准|幅度|行政|数额|金额|处以|处|进行|给予|计算|计处|/[吨台辆块个组件只次]){{0,4}}{_PENALTY}(?!案|决定|总额|项目)"
 )
 _AFTER_SHORT = re.compile(rf"^{_NOTE}的?(?:行政)?处罚(?!决定|案|裁量|信息)")
@@ -120,16 +120,26 @@ def read_fines(document: Document) -> Iterator[Fact]:
 
 def _passage_fines(passage: Passage, *, listed: bool = False, unit: str = "") -> Iterator[Fact]:
     previous_end: int | None = None
+    last_multiple = -1
     for amount in find_amounts(passage.text):
         linked = _is_fine(passage, amount, previous_end) or (
             listed and not _is_condition(passage.text, amount)
         )
-        if not linked:
+        if not linked or _caps(passage.text, last_multiple, amount):
             continue
+        if amount.basis == "multiple":
+            last_multiple = amount.end
         previous_end = amount.end
         yield make_fact(
             FactKind.FINE, _value(passage, amount), passage, amount.start, amount.end
         )
+
+
+def _caps(text: str, multiple_end: int, amount: Amount) -> bool:
+    """Whether a sum only limits the multiple just before it (三倍以下但最高不超过三万元)."""
+    if multiple_end < 0 or amount.basis != "fixed" or amount.low:
+        return False
+    return bool(re.fullmatch(r"[，,、]?(?:但)?(?:罚款)?(?:总额|数额|最高)?", text[multiple_end : amount.start]))
 
 
 def find_amounts(text: str) -> list[Amount]:

@@ -34,8 +34,8 @@ _TERM = re.compile(
 )
 _SHORT_TERM = re.compile(rf"试行(?P<n>\d{{1,2}}|{CHINESE})(?P<u>年|个月)(?P<half>半)?(?=[。；，,]|$)")
 _EXPIRY_BEFORE = re.compile(
-    r"(?:有效期|有效期限|有效|试行期|试行期限|试行|施行|实施|执行|执行期限|实施期限|失效日期|废止日期|政策期限|延续执行|延长)"
-    r"(?:（[^（）]{0,12}）)?(?:截止|延长|延续|日期|期限)?(?:为|：|:|至|到|截至|自.{0,20}至){1,3}$"
+    r"(?:(?:有效期限?|有效|试行期限?|试行|施行|实施|执行|执行期限|实施期限|政策期限|延续执行|继续执行)"
+    r"(?:（[^（）]{0,12}）)?(?:截止|延长|延续|期限)?(?:为|：|:)?(?:至|到|截至)|(?:失效日期|废止日期|有效期(?:截止|至))(?:为|：|:)?)$"
 )
 _NOT_OF_ACT = re.compile(
     r"许可证|证书|合同|执照|资质|批文|报告|标志|认证|批准文件|名单|公告名单|资格|保函|检验|密钥|账号|委托书|协议|身份证|授权"
@@ -166,6 +166,8 @@ def comment_date(passage: Passage, found: Found, document: Document) -> bool:
     if not _COMMENT_WORD.search(context) and not re.search(r"征求意见|公示", before):
         return False
     after = text[found.end : found.end + 60].split("。")[0]
+    if re.match(r"[-至到起]", after):
+        return False  # the start of a period whose end could not be read
     if _BEFORE.match(after) or _COMMENT_END.search(before):
         return _asks_for_comments(before, after, context, document)
     return False

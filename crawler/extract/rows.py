@@ -49,7 +49,9 @@ _ASIDE = re.compile(
     r"xgxw|xgjd|xglj)(?:$|[\s_-]|\d|list|box|con)",
     re.I,
 )
-_PINNED_BOX = re.compile(r"top|zd|ding|first|stick", re.I)
+_FRAME = re.compile(
+    r"(?:^|[\s_-])(?:nav|menu|foot|footer|crumb|breadcrumb|banner|login|copyright)(?:$|[\s_-]|\d)", re.I
+)
 _ARTICLE = re.compile(
     r"/m?post_\d+\.html?|/art[_/]|/t?\d{6,}\.s?html?|[_/]\d{5,}\.s?html?|/content(?:_|/)\w*\d|"
     r"[?&](?:id|docid|articleid|infoid|newsid|guid)=\w+|/[0-9a-f]{16,}\.s?html?|/detail|/info/",
@@ -422,16 +424,21 @@ def _judge(page: _Page, boxes: list[_Box]) -> FoundList | None:
         after = _dates_follow(page, parent, children)
         for number, child in enumerate(children):
             total += 1
+            if child.tag in {"nav", "footer"} or _FRAME.search(marks(child)):
+                continue
             if _is_container(page.part(child)):
                 containers += 1
                 continue
             row, printed = _row_in_list(page, parent, children, number, after=after)
-            if row is None or row.published is None:
+            if row is None or (row.published is None and not printed):
                 continue
             first = child if first is None else first
             rows.append(row)
             score += min(len(row.title), 24) * (1.0 if printed else 0.7)
+            score += 0.02 if any(token.kind != "L" for token in page.part(child)) else 0.0
     if not rows or first is None or containers > len(rows) / 2:
+        return None
+    if len(rows) < 3 and _in_frame(first):
         return None
     unique = _unique(rows)
     score *= len(unique) / len(rows)
@@ -442,10 +449,14 @@ def _judge(page: _Page, boxes: list[_Box]) -> FoundList | None:
     return FoundList(rows=unique, box=boxes[0][0], score=score + depth * 1e-3, first=first)
 
 
+def _in_frame(element: Element) -> bool:
+    return any(
+        up.tag in {"nav", "footer"} or _FRAME.search(marks(up)) for up in ancestors(element, 7)
+    )
+
+
 def _place_factor(element: Element) -> float:
-    for depth, up in enumerate(ancestors(element)):
-        if depth > 6:
-            break
+    for up in ancestors(element, 7):
         if up.tag in {"nav", "footer", "aside"} or _ASIDE.search(marks(up)):
             return 0.3
     return 1.0
@@ -483,7 +494,7 @@ def _row_in_list(
     row = _read_row(page, child, None, outside)
     if row is None:
         return None, False
-    if row.published is not None:
+    if row.published is not None or _month_and_day(page.part(child) + outside):
         return row, True
     return (
         NoticeRef(url=row.url, title=row.title, published=dates.url_date(row.url), hints=row.hints),
@@ -513,6 +524,11 @@ def _row_day(part: list[_Token], url: str) -> date | None:
         return (named or days)[0].day
     pieces = " ".join(token.text for token in part if token.kind == "P")
     return dates.row_date(pieces, url) if pieces else None
+
+
+def _month_and_day(part: list[_Token]) -> bool:
+    """Whether the row prints a day whose year nobody tells."""
+    return any(token.kind == "P" and dates.has_month_day(token.text) for token in part)
 
 
 def _main_link(page: _Page, row: Element, anchors: list[Element]) -> Element | None:

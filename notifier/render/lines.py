@@ -97,15 +97,21 @@ def head_lines(alert: Alert) -> list[Line]:
     if alert.status:
         lines.append(_line("status", _seg(alert.status, "strong")))
     lines += [_line("note", _seg(note)) for note in alert.notes]
-    lines += [_fact_line(row, alert.lang) for row in alert.rows[:_FACT_ROWS]]
-    if len(alert.rows) > _FACT_ROWS:
-        lines.append(_more("fact", len(alert.rows) - _FACT_ROWS, alert.lang))
+    lines += fact_lines(alert, _FACT_ROWS)
     for topic in alert.topics[:_TOPIC_LINES]:
         where = f" ({topic.where})" if topic.where else ""
         quote = f": “{topic.evidence}”{where}" if topic.evidence else ""
         lines.append(_line("topic", _seg(f"▸ {topic.name}", "strong"), _seg(quote)))
     if len(alert.topics) > _TOPIC_LINES:
         lines.append(_more("topic", len(alert.topics) - _TOPIC_LINES, alert.lang))
+    return lines
+
+
+def fact_lines(alert: Alert, most: int) -> list[Line]:
+    """The facts, one a line: name, place, before → after, effect."""
+    lines = [_fact_line(row, alert.lang) for row in alert.rows[:most]]
+    if len(alert.rows) > most:
+        lines.append(_more("fact", len(alert.rows) - most, alert.lang))
     return lines
 
 

@@ -192,6 +192,18 @@ def line_message(lines: Sequence[Line], dedupe_key: str) -> Message:
     return message(lines[0].plain, _pack(lines), dedupe_key)
 
 
+def page_messages(lines: Sequence[Line], dedupe_key: str) -> list[Message]:
+    """A long page: as many messages as it needs, the first one on top of the thread."""
+    messages: list[Message] = []
+    rest = list(lines)
+    while rest:
+        taken = max(1, _fitting(rest, TOTAL))
+        key = f"{dedupe_key}:{len(messages) + 1}" if messages else dedupe_key
+        messages.append(message(lines[0].plain, _pack(rest[:taken]), key))
+        rest = rest[taken:]
+    return messages
+
+
 def plain_fallback(payload: Message) -> Message:
     """The same message without blocks: the second try when Slack refuses the first."""
     words = [*_texts(payload.get("blocks", []))]

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (rows of data)
 """Which postings are one act: numbers, titles, bodies, and the traps between them."""
 
 from __future__ import annotations
@@ -214,7 +215,10 @@ def test_a_cited_number_does_not_merge(site: Site) -> None:
     [
         (f"广东省工业和信息化厅转发{TITLE}", "各地市：现转发给你们，请结合实际贯彻执行。\n" + BODY),
         (f"广东省工业和信息化厅{TITLE}", BODY + "\n我省另行要求：" + OTHER),
-        (f"江苏省工业和信息化厅关于贯彻落实《{TITLE}》的通知", "现将国家通知要求明确如下。" + OTHER),
+        (
+            f"江苏省工业和信息化厅关于贯彻落实《{TITLE}》的通知",
+            "现将国家通知要求明确如下。" + OTHER,
+        ),
         (f"《{TITLE}》解读", BODY),
         ("五部门联合部署开展专项行动答记者问", BODY),
     ],
@@ -267,8 +271,12 @@ def test_recurring_notices_of_one_site_stay_apart(site: Site) -> None:
         "根据建设项目环境影响评价审批程序的有关规定，我厅于{day}受理了{name}环境影响报告书。"
         "现将受理情况予以公示，公示期为十个工作日，听证权利告知：利害关系人可提出听证申请。"
     )
-    one = site.post(title="环评受理公示", text=text.format(day="4月1日", name="甲电池项目"), source="s")
-    two = site.post(title="环评受理公示", text=text.format(day="4月9日", name="乙电池厂扩建"), source="s")
+    one = site.post(
+        title="环评受理公示", text=text.format(day="4月1日", name="甲电池项目"), source="s"
+    )
+    two = site.post(
+        title="环评受理公示", text=text.format(day="4月9日", name="乙电池厂扩建"), source="s"
+    )
     assert one.notice_id != two.notice_id
 
 
