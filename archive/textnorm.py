@@ -109,7 +109,7 @@ def normalise(text: str) -> str:
 
 
 _BRACKETS = {ord(c): "[" for c in "({"} | {ord(c): "]" for c in ")}"}
-_SEARCH = {**SIMPLIFIED, **_BRACKETS}
+_SEARCH: dict[int, str | None] = {**SIMPLIFIED, **_CLEAN, **_BRACKETS}
 _OUTSIDE_WORDS = re.compile(r"(?<![a-z0-9]) | (?![a-z0-9])")
 
 
@@ -117,8 +117,8 @@ def search_key(text: str) -> str:
     """The text as search compares it: NFKC, lower case, simplified characters, one style of
     brackets, quotes and dashes, no blanks except between letters or digits. A piece of a text
     has a key that is a piece of the text's key."""
-    text = unicodedata.normalize("NFKC", text.translate(_CLEAN)).translate(_CLEAN)
-    text = _SPACES.sub(" ", text.lower().translate(_SEARCH))
+    text = unicodedata.normalize("NFKC", text).lower().translate(_SEARCH)
+    text = _SPACES.sub(" ", text)
     return _OUTSIDE_WORDS.sub("", text)
 
 

@@ -62,9 +62,7 @@ def _http_url(text: str) -> str:
 
 def _when(text: str) -> str:
     if not _WHEN.fullmatch(text):
-        raise ValueError(
-            f'expected immediately, "daily HH:MM" or "weekly mon HH:MM", got {text!r}'
-        )
+        raise ValueError(f'expected immediately, "daily HH:MM" or "weekly mon HH:MM", got {text!r}')
     return text
 
 
@@ -167,7 +165,7 @@ class Source(Model):
     def _columns_differ(self) -> Source:
         keys = [column.key for column in self.columns]
         if len(set(keys)) != len(keys):
-            raise ValueError("columns must have different keys")
+            raise ValueError(f"columns: expected different keys, got {', '.join(keys)}")
         return self
 
 
@@ -189,7 +187,9 @@ class Platform(Model):
 
     key: str
     name: str
-    adapter: Literal["static_list", "jpage", "jpaas", "json_list", "html_fragment", "harvest", "auto"]
+    adapter: Literal[
+        "static_list", "jpage", "jpaas", "json_list", "html_fragment", "harvest", "auto"
+    ]
     paging: Paging = Paging()
     selectors: Selectors = Selectors()
     params: dict[str, str] = Field(default_factory=dict)
@@ -217,8 +217,40 @@ class Topic(Model):
     threshold: float | None = Field(default=None, ge=0, le=1)
 
 
+class Relevance(Model):
+    """What makes a notice ours at all, in words and in terms."""
+
+    zh: str
+    en: str = ""
+    anchor_terms: tuple[str, ...] = ()  # any one raises the suspicion of relevance, none proves it
+    exclude_terms: tuple[str, ...] = ()
+
+
+class Taxonomy(Model):
+    """``topics.yml``: topics, stages and the words of relevance."""
+
+    version: int = 1
+    language: tuple[str, ...] = ("zh", "en")
+    relevance: Relevance
+    stages: dict[Stage, Bilingual]
+    topics: tuple[Topic, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _topics_differ(self) -> Taxonomy:
+        ids = [topic.id for topic in self.topics]
+        if len(set(ids)) != len(ids):
+            raise ValueError("expected topics with different ids")
+        return self
+
+
 class RegisteredAct(Model):
-    """An act in force that matters, with the articles and fines known of it."""
+    """An act in force that matters, with the articles and fines known of it.
+
+    ``scope`` says what makes a notice relevant that touches the act: ``act``, any citation of it;
+    ``articles``, only a citation of one of ``articles`` (for wide laws of which little is ours).
+    A change or repeal of the act itself always counts. ``repeals`` and ``repealed_by`` name the
+    other act by its document number, else by its title.
+    """
 
     key: Key
     title: str
@@ -229,10 +261,13 @@ class RegisteredAct(Model):
     published: date | None = None
     effective: date | None = None
     expires: date | None = None
-    status: Literal["in_force", "not_yet", "amended", "partly_repealed", "repealed", "expired", "draft"]
+    status: Literal[
+        "in_force", "not_yet", "amended", "partly_repealed", "repealed", "expired", "draft"
+    ]
     url: str | None = None
     aliases: tuple[str, ...] = ()
     articles: dict[str, str] = Field(default_factory=dict)
+    scope: Literal["act", "articles"] = "act"
     fines: str = "amount not read"
     repeals: tuple[str, ...] = ()
     repealed_by: str | None = None
@@ -342,6 +377,10 @@ class Subscription(Model):
     deputy: str | None = None
 
 
+def _terminal_only() -> dict[str, Channel]:
+    return {"terminal": TerminalChannel(type="terminal")}
+
+
 class Settings(Model):
     """``noticewatch.yml``. Every key is optional; secrets come from environment variables."""
 
@@ -349,9 +388,7 @@ class Settings(Model):
     timezone: str = "Asia/Shanghai"
     encoder: EncoderSettings = EncoderSettings()
     web: WebSettings = WebSettings()
-    channels: dict[str, Channel] = Field(
-        default_factory=lambda: {"terminal": TerminalChannel(type="terminal")}
-    )
+    channels: dict[str, Channel] = Field(default_factory=_terminal_only)
     subscriptions: tuple[Subscription, ...] = (Subscription(channel="terminal"),)
     topics_file: str | None = None
     sources_dir: str | None = None

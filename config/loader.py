@@ -1,0 +1,304 @@
+"""Read settings, sources, platforms, topics and the register from YAML.
+
+The only module that reads YAML. Whatever is wrong with a file ends in a :class:`ConfigError`
+of one sentence that names the file, the place in it and what was expected there.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterator, Mapping
+from importlib import resources
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, Field, ValidationError
+
+from config.complaint import nearest_hint, sentence
+from config.document import ConfigError, File, read
+from config.model import (
+    Model,
+    Names,
+    Platform,
+    RegisteredAct,
+    Settings,
+    Source,
+    Taxonomy,
+    Topic,
+)
+
+__all__ = [
+    "DEFAULT_SETTINGS_FILE",
+    "ConfigError",
+    "load_issuers",
+    "load_jurisdictions",
+    "load_platforms",
+    "load_register",
+    "load_settings",
+    "load_source",
+    "load_sources",
+    "load_sources_lenient",
+    "load_taxonomy",
+    "load_topics",
+]
+
+DEFAULT_SETTINGS_FILE = Path("noticewatch.yml")
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class _Register(Model):
+    acts: tuple[RegisteredAct, ...]
+
+
+class _Issuers(Model):
+    issuers: dict[str, str]
+
+
+class _Jurisdictions(Model):
+    jurisdictions: dict[str, Names]
+
+
+class _TopicsOverlay(Model):
+    """An operator's own topics file: entries change or add to the shipped ones."""
+
+    replace_shipped: bool = False
+    version: int = 1
+    language: tuple[str, ...] = ()
+    relevance: dict[str, Any] | None = None
+    stages: dict[str, Any] | None = None
+    topics: tuple[dict[str, Any], ...] = Field(min_length=1)
+
+
+# ------------------------------------------------------------------- settings
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """The settings file, or the defaults if no path is given and ``noticewatch.yml`` is absent."""
+    if path is None:
+        if not DEFAULT_SETTINGS_FILE.exists():
+            return Settings()
+        path = DEFAULT_SETTINGS_FILE
+    file = File.at(path)
+    settings = _validate(Settings, read(file, empty={}), file)
+    _check_timezone(settings, file)
+    _check_topics(settings, file)
+    return settings
+
+
+def _check_timezone(settings: Settings, file: File) -> None:
+    try:
+        ZoneInfo(settings.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ConfigError(
+            f"{file.shown}: timezone: expected a time zone such as Asia/Shanghai, "
+            f"got {settings.timezone!r}"
+        ) from None
+
+
+def _check_topics(settings: Settings, file: File) -> None:
+    """A misspelt topic would silence a subscription for ever, so it is an error."""
+    named = [
+        (number, subscription.topics)
+        for number, subscription in enumerate(settings.subscriptions)
+        if subscription.topics != "all"
+    ]
+    if not named:
+        return
+    own = Path(settings.topics_file) if settings.topics_file else None
+    known = [topic.id for topic in load_topics(own)]
+    for number, topics in named:
+        for topic in topics:
+            if topic not in known:
+                raise ConfigError(
+                    f"{file.shown}: subscriptions.{number}.topics: expected all or some of "
+                    f"{', '.join(known)}, got {topic!r}"
+                )
+
+
+# -------------------------------------------------------------------- sources
+
+
+def load_sources(directory: Path | None = None) -> dict[str, Source]:
+    """All sources of a folder (the shipped ones by default) by key; the first fault is raised."""
+    sources, errors = load_sources_lenient(directory)
+    if errors:
+        raise errors[0]
+    return sources
+
+
+def load_sources_lenient(
+    directory: Path | None = None,
+) -> tuple[dict[str, Source], list[ConfigError]]:
+    """The sources that can be read and an error for each that cannot, so that a service goes on.
+
+    A folder that is missing or holds no source at all is raised: there is nothing to go on with.
+    """
+    sources: dict[str, Source] = {}
+    errors: list[ConfigError] = []
+    origin: dict[str, str] = {}
+    platforms = load_platforms()
+    for file in _source_files(directory):
+        try:
+            source = _load_source_file(file, platforms)
+            if source.key in sources:
+                raise ConfigError(
+                    f"{file.shown}: key: expected a key of its own, "
+                    f"{source.key!r} is also in {origin[source.key]}"
+                )
+        except ConfigError as error:
+            errors.append(error)
+            continue
+        sources[source.key] = source
+        origin[source.key] = file.shown
+    return sources, errors
+
+
+def load_source(key: str, directory: Path | None = None) -> Source:
+    """One source by key, reading only its own file."""
+    files = _source_files(directory)
+    for file in files:
+        if file.stem == key:
+            return _load_source_file(file, load_platforms())
+    known = [file.stem for file in files]
+    raise ConfigError(f"no source {key!r}{nearest_hint(key, known)}")
+
+
+def _source_files(directory: Path | None) -> list[File]:
+    if directory is None:
+        return list(_shipped_folder("sources"))
+    if not directory.is_dir():
+        raise ConfigError(f"{directory}: expected a folder of source files (*.yml), found none")
+    files = [
+        File.at(path)
+        for path in sorted(directory.iterdir())
+        if path.suffix in {".yml", ".yaml"} and not path.name.startswith(".")
+    ]
+    if not files:
+        raise ConfigError(f"{directory}: expected at least one source file (*.yml), found none")
+    return files
+
+
+def _load_source_file(file: File, platforms: Mapping[str, Platform]) -> Source:
+    source = _validate(Source, read(file), file)
+    if source.key != file.stem:
+        raise ConfigError(
+            f"{file.shown}: key: expected {file.stem!r} as the file is called, got {source.key!r}"
+        )
+    if source.platform not in platforms:
+        raise ConfigError(
+            f"{file.shown}: platform: expected one of {', '.join(sorted(platforms))}, "
+            f"got {source.platform!r}"
+        )
+    if source.http.min_gap_seconds == 0 and not all(_is_loopback(c.url) for c in source.columns):
+        raise ConfigError(
+            f"{file.shown}: http.min_gap_seconds: expected more than 0 "
+            f"(0 is for loopback hosts only), got 0"
+        )
+    return source
+
+
+def _is_loopback(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+# ------------------------------------------------------------------ platforms
+
+
+def load_platforms() -> dict[str, Platform]:
+    """All CMS platforms by key."""
+    platforms = {}
+    for file in _shipped_folder("platforms"):
+        platform = _validate(Platform, read(file), file)
+        if platform.key != file.stem:
+            raise ConfigError(
+                f"{file.shown}: key: expected {file.stem!r} as the file is called, "
+                f"got {platform.key!r}"
+            )
+        platforms[platform.key] = platform
+    return platforms
+
+
+# ------------------------------------------------------- topics, acts, names
+
+
+def load_topics(path: Path | None = None) -> tuple[Topic, ...]:
+    """The topics; see :func:`load_taxonomy`."""
+    return load_taxonomy(path).topics
+
+
+def load_taxonomy(path: Path | None = None) -> Taxonomy:
+    """Topics, stages and the words of relevance.
+
+    A file of one's own changes the shipped topics: an entry with a known id replaces the keys it
+    names, one with a new id is added; ``replace_shipped: true`` leaves the shipped topics out.
+    """
+    shipped = _shipped("topics.yml")
+    base = read(shipped)
+    if path is None:
+        return _validate(Taxonomy, base, shipped)
+    file = File.at(path)
+    overlay = _validate(_TopicsOverlay, read(file), file)
+    return _validate(Taxonomy, _merge_topics(base, overlay, file), file)
+
+
+def _merge_topics(base: dict[str, Any], overlay: _TopicsOverlay, file: File) -> dict[str, Any]:
+    shipped = () if overlay.replace_shipped else base["topics"]
+    topics: dict[str, dict[str, Any]] = {topic["id"]: dict(topic) for topic in shipped}
+    for number, topic in enumerate(overlay.topics):
+        key = str(topic.get("id", f"({number})"))
+        topics[key] = {**topics.get(key, {}), **topic}
+        _validate(Topic, topics[key], file, place=f"topics.{number}.")
+    merged = {**base, "topics": list(topics.values())}
+    for section in ("relevance", "stages"):
+        given = getattr(overlay, section)
+        if given is not None:
+            merged[section] = {**base[section], **given}
+    return merged
+
+
+def load_register() -> tuple[RegisteredAct, ...]:
+    """The acts that matter, by article (``config/register.yml``)."""
+    file = _shipped("register.yml")
+    return _validate(_Register, read(file), file).acts
+
+
+def load_issuers() -> dict[str, str]:
+    """English names of issuing bodies by Chinese name, short forms included."""
+    file = _shipped("issuers.yml")
+    return _validate(_Issuers, read(file), file).issuers
+
+
+def load_jurisdictions() -> dict[str, Names]:
+    """Names of CN, its provinces and EU by code."""
+    file = _shipped("jurisdictions.yml")
+    return _validate(_Jurisdictions, read(file), file).jurisdictions
+
+
+# -------------------------------------------------------------------- helpers
+
+
+def _validate(model: type[M], content: object, file: File, place: str = "") -> M:
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        raise ConfigError(f"{file.shown}: {place}{sentence(model, error)}") from None
+
+
+def _shipped(name: str) -> File:
+    return File(resources.files("config").joinpath(name), f"config/{name}")
+
+
+def _shipped_folder(folder: str) -> Iterator[File]:
+    entries = resources.files("config").joinpath(folder).iterdir()
+    for entry in sorted(entries, key=lambda item: item.name):
+        if entry.name.endswith(".yml"):
+            yield File(entry, f"config/{folder}/{entry.name}")

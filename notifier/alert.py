@@ -1,0 +1,326 @@
+"""One alert as data: what every channel's renderer starts from.
+
+An alert is understood in ten seconds: line one says what changed, then the act with its
+official address, binding or not and from when, facts before and after, why it was
+selected, and the words of the text that changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, tzinfo
+
+from archive.diff import Diff
+from archive.records import Change, ChangeKind, Fact, FactKind, Notice
+from config.model import Language
+from notifier.factwords import FactRow, changed_facts, parse_date, stated_facts
+from notifier.words import (
+    SEVERITY_MARK,
+    Lang,
+    clip,
+    day,
+    days_left,
+    jurisdiction_name,
+    kind_name,
+    local_day,
+    say,
+    short_day,
+    stage_name,
+    status_name,
+)
+
+_HEADLINE_FACTS = 2
+_HEADLINE_TITLE = 80
+_RELATIONS = ("repeals", "repealed_by", "amends", "implements", "finalises", "edition_of")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Setting:
+    """What a renderer must know besides the act: time, language and the house's names."""
+
+    now: datetime
+    zone: tzinfo = UTC
+    language: Language = "both"
+    topics: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # id -> en, zh
+    issuers: Mapping[str, str] = field(default_factory=dict)  # Chinese name -> English
+    public_url: str | None = None
+
+    @property
+    def today(self) -> date:
+        return local_day(self.now, self.zone)
+
+    @property
+    def lang(self) -> Lang:
+        """The language of the fixed words; with ``both`` English leads."""
+        return "zh" if self.language == "zh" else "en"
+
+    def topic_name(self, topic: str) -> str:
+        english, chinese = self.topics.get(topic, (topic, topic))
+        return chinese if self.lang == "zh" else english
+
+    def page(self, notice_id: int) -> str | None:
+        """The address of a notice in the web archive, where it is public."""
+        return f"{self.public_url.rstrip('/')}/notices/{notice_id}" if self.public_url else None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TopicLine:
+    topic: str
+    name: str
+    evidence: str
+    where: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Alert:
+    """An act and one change of it, in words. ``url`` is the act's official address."""
+
+    notice_id: int
+    change_id: int
+    kind: ChangeKind
+    lang: Lang
+    severity: str
+    headline: str
+    headline_second: str  # the same in Chinese for readers of both languages, else ''
+    title: str
+    title_en: str
+    url: str
+    status: str
+    meta: str  # document number, issuers, published → seen
+    relations: tuple[str, ...]
+    rows: tuple[FactRow, ...]
+    topics: tuple[TopicLine, ...]
+    notes: tuple[str, ...]
+    rule: str
+    diff: Diff | None
+    attachments: tuple[str, ...]
+    copies: tuple[str, ...]
+    archive_url: str | None
+
+
+def build_alert(
+    notice: Notice, change: Change, diff: Diff | None, setting: Setting, blind: tuple[str, ...] = ()
+) -> Alert:
+    """The alert for one change of an act; ``blind`` are blind spots worth a line."""
+    rows = fact_rows(notice, change)
+    second = headline(notice, change, rows, setting, "zh") if setting.language == "both" else ""
+    severity, rule = effective_severity(notice, change)
+    return Alert(
+        notice_id=notice.id,
+        change_id=change.id,
+        kind=change.kind,
+        lang=setting.lang,
+        severity=severity,
+        headline=headline(notice, change, rows, setting, setting.lang),
+        headline_second=second,
+        title=notice.title,
+        title_en=english_title(notice, setting),
+        url=notice.url,
+        status=status_line(notice, setting),
+        meta=_meta(notice, change, setting),
+        relations=_relations(notice, setting.lang),
+        rows=rows,
+        topics=_topics(notice, change, setting),
+        notes=(*_notes(notice, change, setting.lang), *blind),
+        rule=say("rule", setting.lang, rule=rule) if rule else "",
+        diff=diff if diff and not diff.empty else None,
+        attachments=_attachments(notice, change),
+        copies=_copies(notice),
+        archive_url=setting.page(notice.id),
+    )
+
+
+def effective_severity(notice: Notice, change: Change) -> tuple[str, str]:
+    """Severity and rule of the change, or of the act where the change has none of its own."""
+    if change.severity_rule:
+        return change.severity, change.severity_rule
+    return notice.severity, notice.severity_rule
+
+
+def fact_rows(notice: Notice, change: Change) -> tuple[FactRow, ...]:
+    """Facts before → after for a change; the facts of the act for a new one."""
+    if change.facts_before or (change.facts_after and change.kind is not ChangeKind.NEW):
+        return changed_facts(change.facts_before, change.facts_after)
+    if change.kind in (ChangeKind.NEW, ChangeKind.RESTORED):
+        return stated_facts(notice.facts or change.facts_after)
+    return ()
+
+
+def headline(
+    notice: Notice, change: Change, rows: tuple[FactRow, ...], setting: Setting, lang: Lang
+) -> str:
+    """Line one: severity mark, jurisdiction, what changed with before and after, title."""
+    severity, _ = effective_severity(notice, change)
+    place = jurisdiction_name(notice.jurisdiction, lang)
+    place = place.upper() if lang == "en" else place
+    what = kind_name(change.kind, lang)
+    if change.kind is ChangeKind.STATUS and notice.status:
+        what = (
+            f"{what}: {status_name(notice.status, lang)}"
+            if lang == "en"
+            else (f"{what}：{status_name(notice.status, lang)}")
+        )
+    elif notice.stage == "draft" and change.kind is ChangeKind.NEW:
+        what = "new draft" if lang == "en" else "新征求意见稿"
+    decisive = [row for row in rows if row.effect] or list(rows)
+    told = [_row_phrase(row, lang) for row in decisive[:_HEADLINE_FACTS] if _tellable(row)]
+    colon, joint = (": ", "; ") if lang == "en" else ("：", "；")
+    body = what + (colon + joint.join(told) if told else "")
+    title = notice.title
+    if lang == "en" and setting.language == "en":
+        title = english_title(notice, setting) or notice.title
+    return f"{SEVERITY_MARK.get(severity, '⚪')} {place} · {body} · {clip(title, _HEADLINE_TITLE)}"
+
+
+def _tellable(row: FactRow) -> bool:
+    """Facts fit for line one: a deadline, a sum, a date; never an address."""
+    return row.kind in (
+        FactKind.DEADLINE, FactKind.FINE, FactKind.EFFECTIVE_DATE, FactKind.COMMENT_DEADLINE,
+        FactKind.EXPIRY_DATE, FactKind.THRESHOLD, FactKind.CODE_FORMAT,
+    )  # fmt: skip
+
+
+def _row_phrase(row: FactRow, lang: Lang) -> str:
+    name, before, after = row.texts(lang)
+    name = name.lower() if lang == "en" else name
+    if row.before and row.after:
+        was = say("was", lang, before=clip(before, 60))
+        return (
+            f"{name} {clip(after, 60)} ({was})"
+            if lang == "en"
+            else (f"{name}{clip(after, 60)}（{was}）")
+        )
+    if row.before:
+        gone = say("removed", lang, before=clip(before, 60))
+        return f"{name} {gone}" if lang == "en" else f"{name}{gone}"
+    return f"{name} {clip(after, 60)}" if lang == "en" else f"{name}{clip(after, 60)}"
+
+
+def english_title(notice: Notice, setting: Setting) -> str:
+    """The English of the act's issuers and title as far as it is known."""
+    names = [setting.issuers[name] for name in notice.issuers if name in setting.issuers]
+    title = notice.title_en or ""
+    if names and not any(name in title for name in names):
+        joined = clip(", ".join(names), 160)
+        return f"{joined}: {title}" if title else joined
+    return title
+
+
+def status_line(notice: Notice, setting: Setting) -> str:
+    """Binding or not, status, in force from, comments until, expires; with days left."""
+    lang, today = setting.lang, setting.today
+    parts = [stage_name(notice.stage, lang)]
+    if notice.status not in (None, "in_force", "not_yet", "draft"):
+        parts.append(status_name(str(notice.status), lang))
+    if notice.effective:
+        parts.append(_dated("in_force_on", "in_force_since", notice.effective, today, lang))
+    comment = comment_deadline(notice)
+    if comment:
+        parts.append(_dated("comments_until", "comments_closed", comment, today, lang))
+    if notice.expires:
+        parts.append(_dated("expires_on", "expired_on", notice.expires, today, lang))
+    return " · ".join(part for part in parts if part)
+
+
+def _dated(ahead: str, past: str, moment: date, today: date, lang: Lang) -> str:
+    if moment < today:
+        return say(past, lang, date=day(moment, lang))
+    return say(ahead, lang, date=day(moment, lang), days=days_left(moment, today, lang))
+
+
+def comment_deadline(notice: Notice) -> date | None:
+    """The last day for comments: from the facts, else from the newest version's metadata."""
+    found = [
+        known
+        for fact in notice.facts
+        if fact.kind is FactKind.COMMENT_DEADLINE and (known := parse_date(_day_of(fact)))
+    ]
+    if found:
+        return max(found)
+    stated = [
+        posting.versions[-1].comment_deadline for posting in notice.postings if posting.versions
+    ]
+    return max((known for known in stated if known), default=None)
+
+
+def _day_of(fact: Fact) -> object:
+    return fact.value.get("date") if isinstance(fact.value, Mapping) else fact.value
+
+
+def _meta(notice: Notice, change: Change, setting: Setting) -> str:
+    lang = setting.lang
+    number = notice.document_number
+    parts = [say("number", lang, number=clip(number, 80)) if number else say("no_number", lang)]
+    if notice.issuers:
+        parts.append(clip("、".join(notice.issuers), 120))
+    seen_at = change.at if change.kind is not ChangeKind.NEW else notice.first_seen
+    seen = local_day(seen_at, setting.zone)
+    if notice.published:
+        parts.append(say("published", lang, date=day(notice.published, lang)))
+        delay = (seen - notice.published).days
+        key = "same_day" if delay == 0 else "days_after" if delay > 0 else "days_before"
+        parts.append(
+            say("seen", lang, date=short_day(seen, lang), delay=say(key, lang, n=abs(delay)))
+        )
+    return " · ".join(parts)
+
+
+def _relations(notice: Notice, lang: Lang) -> tuple[str, ...]:
+    lines = []
+    for relation in notice.relations:
+        if relation.kind not in _RELATIONS:
+            continue
+        number = f"（{relation.document_number}）" if relation.document_number else ""
+        line = say(relation.kind, lang, what=f"《{clip(relation.title, 100)}》{number}")
+        lines.append(f"{line} [{say('probable', lang)}]" if relation.probable else line)
+    return tuple(lines)
+
+
+def _topics(notice: Notice, change: Change, setting: Setting) -> tuple[TopicLine, ...]:
+    """The topics with their best passage, those of the change itself first."""
+    labels = sorted(
+        notice.labels, key=lambda label: (label.topic not in change.labels, -label.score)
+    )
+    lines = []
+    for label in labels:
+        best = label.evidence[0] if label.evidence else None
+        lines.append(
+            TopicLine(
+                topic=label.topic,
+                name=setting.topic_name(label.topic),
+                evidence=clip(best.text, 160) if best else "",
+                where=best.where if best else "",
+            )
+        )
+    return tuple(lines)
+
+
+def _notes(notice: Notice, change: Change, lang: Lang) -> tuple[str, ...]:
+    notes = []
+    if change.kind is ChangeKind.WITHDRAWN:
+        notes.append(say("withdrawn_note", lang))
+    if change.kind is ChangeKind.RESTORED:
+        notes.append(say("restored_note", lang))
+    if change.kind in (ChangeKind.STATUS, ChangeKind.WITHDRAWN) and change.reason:
+        notes.append(clip(change.reason, 200))
+    if not notice.labels and notice.relevant_because == "register":
+        notes.append(say("register", lang))
+    return tuple(notes)
+
+
+def _attachments(notice: Notice, change: Change) -> tuple[str, ...]:
+    """Names of the attachments of the changed posting's newest version."""
+    for posting in notice.postings:
+        if posting.id == change.posting_id and posting.versions:
+            return tuple(
+                item.name if item.status.value == "ok" else f"{item.name} [{item.status.value}]"
+                for item in posting.versions[-1].attachments
+            )
+    return ()
+
+
+def _copies(notice: Notice) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(posting.url for posting in notice.postings if posting.url != notice.url)
+    )

@@ -1,0 +1,56 @@
+"""Slack's incoming webhook: simple, without threads, nothing to look up."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from archive.records import OutboxItem
+from config.model import SlackWebhookChannel
+from notifier.channels.base import (
+    CannotAsk,
+    Dead,
+    MissingSecret,
+    Paused,
+    Result,
+    Retry,
+    Sent,
+    secret,
+)
+from notifier.channels.http import passing_trouble, post
+from notifier.render.slack import plain_fallback
+
+_HEADERS = {"Content-Type": "application/json; charset=utf-8"}
+_CHANNEL_ERRORS = ("invalid_token", "no_service", "no_team", "channel_", "action_prohibited",
+                   "user_not_found", "team_disabled")  # fmt: skip
+
+
+class SlackWebhook(CannotAsk):
+    def __init__(self, settings: SlackWebhookChannel) -> None:
+        self._settings = settings
+
+    def send(self, item: OutboxItem, root: OutboxItem | None) -> Result:  # noqa: ARG002
+        try:
+            url = secret(self._settings.url_env)
+        except MissingSecret as error:
+            return Paused(error=str(error))
+        result = _post(url, item.payload)
+        if isinstance(result, Dead):
+            return _post(url, plain_fallback(dict(item.payload)))
+        return result
+
+
+def _post(url: str, payload: Mapping[str, Any]) -> Result:
+    body = {key: value for key, value in payload.items() if key != "metadata"}
+    answer = post(url, json.dumps(body, ensure_ascii=False).encode(), _HEADERS)
+    if isinstance(answer, Retry):
+        return answer
+    trouble = passing_trouble(answer)
+    if trouble is not None:
+        return trouble
+    if answer.status >= 300:
+        if answer.body.startswith(_CHANNEL_ERRORS):
+            return Paused(error=answer.body[:120])
+        return Dead(error=f"HTTP {answer.status} {answer.body[:120]}")
+    return Sent(receipt={"status": answer.status})

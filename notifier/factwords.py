@@ -1,0 +1,234 @@
+"""How the value of a fact reads, and what its change means for a company."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from archive.factpairs import core_value, direction, pair_facts
+from archive.records import Fact, FactKind
+from notifier.words import Lang, clip, day, effect_name, fact_name
+
+_DURATION = re.compile(
+    r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?"
+)
+_UNITS_EN = ("year", "month", "week", "day", "hour", "minute", "second")
+_UNITS_ZH = ("年", "个月", "周", "日", "小时", "分钟", "秒")
+
+# What a reader decides on first.
+_ORDER = (
+    FactKind.DEADLINE, FactKind.FINE, FactKind.EFFECTIVE_DATE, FactKind.COMMENT_DEADLINE,
+    FactKind.EXPIRY_DATE, FactKind.PORTAL, FactKind.CODE_FORMAT, FactKind.THRESHOLD,
+    FactKind.DATA_FIELD, FactKind.REPEALS, FactKind.IMPLEMENTS, FactKind.CITES,
+)  # fmt: skip
+DATE_KINDS = (FactKind.EFFECTIVE_DATE, FactKind.COMMENT_DEADLINE, FactKind.EXPIRY_DATE)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FactRow:
+    """One fact as a row of before and after; ``effect`` is a key of the effect words."""
+
+    kind: FactKind
+    where: str
+    before: Fact | None
+    after: Fact | None
+    effect: str
+
+    def texts(self, lang: Lang) -> tuple[str, str, str]:
+        """Name, before and after, ready to print ('' where there is none)."""
+        before = fact_text(self.before, lang) if self.before else ""
+        after = fact_text(self.after, lang) if self.after else ""
+        return fact_name(self.kind, lang), before, after
+
+    @property
+    def quote(self) -> str:
+        """The words of the text that state it: the new ones, else those that are gone."""
+        fact = self.after or self.before
+        return fact.quote if fact else ""
+
+    def effect_text(self, lang: Lang) -> str:
+        return effect_name(self.effect, lang)
+
+
+def parse_date(text: object) -> date | None:
+    """The date of an ISO text, None for anything else."""
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        return None
+
+
+def _numbers(duration: str) -> tuple[int, ...] | None:
+    match = _DURATION.fullmatch(duration)
+    if not match or duration in {"P", "PT"}:
+        return None
+    return tuple(int(group or 0) for group in match.groups())
+
+
+def _duration_text(value: Mapping[str, Any], lang: Lang) -> str:
+    numbers = _numbers(str(value["duration"]))
+    if numbers is None:
+        return str(value["duration"])
+    working = bool(value.get("working_days"))
+    if not any(numbers):
+        return "当日" if lang == "zh" else "the same day"
+    parts = []
+    for number, en, zh in zip(numbers, _UNITS_EN, _UNITS_ZH, strict=True):
+        if not number:
+            continue
+        if lang == "zh":
+            parts.append(f"{number}个工作日" if working and en == "day" else f"{number}{zh}")
+        else:
+            unit = f"working {en}" if working and en == "day" else en
+            parts.append(f"{number} {unit}{'' if number == 1 else 's'}")
+    return "".join(parts) if lang == "zh" else " ".join(parts)
+
+
+def _deadline_text(value: Mapping[str, Any], lang: Lang) -> str:
+    if "duration" in value:
+        text = _duration_text(value, lang)
+    else:
+        text = _yearly_text(str(value.get("date", "")), lang)
+    extra = [clip(str(value[key]), 40) for key in ("who", "trigger") if value.get(key)]
+    return f"{text} ({'; '.join(extra)})" if extra else text
+
+
+def _yearly_text(text: str, lang: Lang) -> str:
+    if text.startswith("--"):
+        probe = parse_date(f"2000-{text[2:]}")
+        if probe is None:
+            return text
+        if lang == "zh":
+            return f"每年{probe.month}月{probe.day}日"
+        return f"{day(probe, 'en').rsplit(' ', 1)[0]} each year"
+    known = parse_date(text)
+    return day(known, lang) if known else text
+
+
+def _amount(number: float, lang: Lang) -> str:
+    if lang == "zh":
+        if number and number % 10000 == 0:
+            return f"{number / 10000:g}万"
+        return f"{number:g}"
+    return f"{number:,.0f}" if float(number).is_integer() else f"{number:,.2f}"
+
+
+def _fine_text(value: Mapping[str, Any], lang: Lang) -> str:
+    low, high = value.get("min"), value.get("max")
+    multiple = value.get("basis") == "multiple"
+    if low is None and high is None:
+        return "金额未载明" if lang == "zh" else "amount not stated"
+    sums = [_amount(float(n), lang) for n in (low, high) if n is not None]
+    if low is not None and low == high:
+        text = sums[0]
+    elif not low and high is not None:
+        text = f"{sums[-1]}以下" if lang == "zh" else f"up to {sums[-1]}"
+    elif high is None:
+        text = f"{sums[0]}以上" if lang == "zh" else f"from {sums[0]}"
+    else:
+        text = "–".join(sums)
+    if multiple:
+        base = str(value.get("on") or "")
+        return f"{base}{text}倍" if lang == "zh" else f"{text} × {base or 'the sum concerned'}"
+    text = _with_currency(text, lang)
+    basis = {"per_unit": ("per unit", "每件"), "per_day": ("per day", "每日")}.get(
+        str(value.get("basis"))
+    )
+    if basis:
+        text = f"{basis[1]}{text}" if lang == "zh" else f"{text} {basis[0]}"
+    return text
+
+
+def _with_currency(text: str, lang: Lang) -> str:
+    if lang == "zh":
+        for suffix in ("以下", "以上"):
+            if text.endswith(suffix):
+                return f"{text[:-2]}元{suffix}"
+        return f"{text}元"
+    for prefix in ("up to ", "from "):
+        if text.startswith(prefix):
+            return f"{prefix}¥{text[len(prefix) :]}"
+    return f"¥{text}"
+
+
+def _mapping_text(fact: Fact, value: Mapping[str, Any], lang: Lang) -> str:
+    if fact.kind is FactKind.PORTAL:
+        return " ".join(str(value[key]) for key in ("name", "url") if value.get(key))
+    if fact.kind is FactKind.CODE_FORMAT:
+        length = value.get("length")
+        digits = f"{length}位" if lang == "zh" else f"{length} characters"
+        parts = [digits if length else "", value.get("charset"), value.get("standard")]
+        return ", ".join(str(part) for part in parts if part)
+    if fact.kind is FactKind.DATA_FIELD:
+        parts = [value.get("name"), value.get("type"), value.get("length")]
+        if value.get("mandatory"):
+            parts.append("必填" if lang == "zh" else "mandatory")
+        return ", ".join(str(part) for part in parts if part)
+    if fact.kind is FactKind.THRESHOLD:
+        keys = ("parameter", "comparator", "value", "unit")
+        return " ".join(str(value[key]) for key in keys if value.get(key) is not None)
+    parts = [value.get("title"), value.get("document_number")]
+    return " ".join(str(part) for part in parts if part)
+
+
+def fact_text(fact: Fact, lang: Lang) -> str:
+    """The value of a fact in words; never more than a line."""
+    value = fact.value
+    if fact.kind is FactKind.DEADLINE and isinstance(value, Mapping):
+        return clip(_deadline_text(value, lang), 160)
+    if fact.kind is FactKind.FINE and isinstance(value, Mapping):
+        return clip(_fine_text(value, lang), 160)
+    if isinstance(value, Mapping):
+        return clip(_mapping_text(fact, value, lang), 160)
+    known = parse_date(value)
+    return day(known, lang) if known else clip(str(value), 160)
+
+
+# ------------------------------------------------------------------- comparison
+
+_EFFECTS = {
+    FactKind.FINE: ("higher", "lower"),
+    FactKind.EFFECTIVE_DATE: ("earlier", "later"),
+    FactKind.EXPIRY_DATE: ("earlier", "later"),
+    FactKind.COMMENT_DEADLINE: ("earlier", "later"),
+}
+
+
+def effect_of(before: Fact | None, after: Fact | None) -> str:
+    """tighter, looser, higher, lower, earlier, later, changed, new or gone."""
+    if before is None:
+        return "new"
+    if after is None:
+        return "gone"
+    stricter, milder = _EFFECTS.get(after.kind, ("tighter", "looser"))
+    return {"tighter": stricter, "looser": milder}.get(direction(before, after), "changed")
+
+
+def changed_facts(before: Sequence[Fact], after: Sequence[Fact]) -> tuple[FactRow, ...]:
+    """Facts of two versions as rows of before and after; what stayed equal is left out."""
+    rows = []
+    for old, new in pair_facts(before, after):
+        fact = new or old
+        if fact is None or fact.kind is FactKind.CITES:
+            continue
+        if old and new and core_value(old) == core_value(new):
+            continue
+        effect = effect_of(old, new)
+        rows.append(FactRow(kind=fact.kind, where=fact.where, before=old, after=new, effect=effect))
+    return tuple(sorted(rows, key=lambda row: (_ORDER.index(row.kind), row.effect == "gone")))
+
+
+def stated_facts(facts: Sequence[Fact]) -> tuple[FactRow, ...]:
+    """The facts of a new act, most decisive first, repeated values once."""
+    rows: list[FactRow] = []
+    seen: set[tuple[FactKind, str]] = set()
+    for fact in facts:
+        key = (fact.kind, repr(fact.value))
+        if fact.kind is FactKind.CITES or key in seen:
+            continue
+        seen.add(key)
+        rows.append(FactRow(kind=fact.kind, where=fact.where, before=None, after=fact, effect=""))
+    return tuple(sorted(rows, key=lambda row: _ORDER.index(row.kind)))

@@ -1,0 +1,225 @@
+"""Alerts and summaries as styled lines, the shape that every renderer starts from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from notifier.alert import Alert
+from notifier.factwords import FactRow
+from notifier.render.diffview import DiffLine, diff_lines
+from notifier.words import Lang, clip, say
+
+Style = Literal["", "strong", "dim", "insert", "delete"]
+Role = Literal["headline", "act", "status", "fact", "topic", "note", "diff", "meta"]
+
+_FACT_ROWS = 14
+_TOPIC_LINES = 6
+_ATTACHMENTS = 8
+_COPIES = 5
+_TITLE = 600
+# Controls that reorder or hide text: a scraped title could use them to show what is not there.
+_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seg:
+    """A run of text; with ``url`` a link."""
+
+    text: str
+    style: Style = ""
+    url: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    segs: tuple[Seg, ...]
+    role: Role
+
+    @property
+    def plain(self) -> str:
+        return "".join(seg.text for seg in self.segs)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """One act in a summary."""
+
+    lead: str  # severity mark, jurisdiction, what happened
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Summary:
+    """Many acts in one message: a burst or a baseline. The severe ones come first."""
+
+    lang: Lang
+    headline: str
+    headline_second: str
+    entries: tuple[Entry, ...]
+    notes: tuple[str, ...] = ()
+
+
+def clean(text: str) -> str:
+    """Scraped text without control, zero-width and direction-changing characters."""
+    return _HIDDEN.sub("", text)
+
+
+def web_url(url: str) -> str | None:
+    """An address that may be linked: http(s), with nothing that could end a link early."""
+    if not re.match(r"https?://[^\s/]", url) or len(url) > 2000:
+        return None
+    safe = {"<": "%3C", ">": "%3E", "|": "%7C", '"': "%22", " ": "%20", "`": "%60"}
+    return clean("".join(safe.get(char, char) for char in url))
+
+
+def _line(role: Role, *segs: Seg | None) -> Line:
+    return Line(role=role, segs=tuple(seg for seg in segs if seg and seg.text))
+
+
+def _seg(text: str, style: Style = "", url: str | None = None) -> Seg:
+    return Seg(text=clean(text), style=style, url=web_url(url) if url else None)
+
+
+def head_lines(alert: Alert) -> list[Line]:
+    """Everything above the diff: what changed, the act, its facts, why it was selected."""
+    lines = [_line("headline", _seg(alert.headline, "strong"))]
+    if alert.headline_second:
+        lines.append(_line("headline", _seg(alert.headline_second)))
+    lines.append(_line("act", _seg(clip(alert.title, _TITLE), "strong", alert.url)))
+    if web_url(alert.url) is None:
+        lines.append(_line("act", _seg(clip(alert.url, 300), "dim")))
+    if alert.title_en:
+        lines.append(_line("act", _seg(clip(alert.title_en, _TITLE))))
+    if alert.status:
+        lines.append(_line("status", _seg(alert.status, "strong")))
+    lines += [_line("note", _seg(note)) for note in alert.notes]
+    lines += fact_lines(alert, _FACT_ROWS)
+    for topic in alert.topics[:_TOPIC_LINES]:
+        where = f" ({topic.where})" if topic.where else ""
+        quote = f": “{topic.evidence}”{where}" if topic.evidence else ""
+        lines.append(_line("topic", _seg(f"▸ {topic.name}", "strong"), _seg(quote)))
+    if len(alert.topics) > _TOPIC_LINES:
+        lines.append(_more("topic", len(alert.topics) - _TOPIC_LINES, alert.lang))
+    return lines
+
+
+def fact_lines(alert: Alert, most: int) -> list[Line]:
+    """The facts, one a line: name, place, before → after, effect."""
+    lines = [_fact_line(row, alert.lang) for row in alert.rows[:most]]
+    if len(alert.rows) > most:
+        lines.append(_more("fact", len(alert.rows) - most, alert.lang))
+    return lines
+
+
+def _more(role: Role, number: int, lang: Lang) -> Line:
+    return _line(role, _seg(say("more", lang, n=number), "dim"))
+
+
+def _fact_line(row: FactRow, lang: Lang) -> Line:
+    name, before, after = row.texts(lang)
+    where = f" {clip(row.where, 40)}" if row.where else ""
+    if row.before and row.after:
+        middle = [_seg(before, "delete"), _seg(" → "), _seg(after, "insert")]
+    elif row.before:
+        middle = [_seg(before, "delete")]
+    elif row.effect:
+        middle = [_seg(after, "insert")]
+    else:
+        middle = [_seg(after)]
+    effect = _seg(f"  {row.effect_text(lang)}", "strong") if row.effect else None
+    return _line("fact", _seg(name, "strong"), _seg(f"{where}  "), *middle, effect)
+
+
+def foot_lines(alert: Alert) -> list[Line]:
+    """Below the diff: relations, number and dates, attachments, copies, the rule, links."""
+    lang = alert.lang
+    lines = [_line("meta", _seg(relation)) for relation in alert.relations[:6]]
+    if len(alert.relations) > 6:
+        lines.append(_more("meta", len(alert.relations) - 6, lang))
+    lines.append(_line("meta", _seg(alert.meta)))
+    if alert.attachments:
+        names = "；".join(clip(name, 60) for name in alert.attachments[:_ATTACHMENTS])
+        rest = len(alert.attachments) - _ATTACHMENTS
+        more = f" … {say('more', lang, n=rest)}" if rest > 0 else ""
+        count = f"{say('attachments', lang)} ({len(alert.attachments)}): "
+        lines.append(_line("meta", _seg(f"{count}{names}{more}")))
+    for number, copy in enumerate(alert.copies[:_COPIES]):
+        lead = _seg(f"{say('copies', lang)}: ") if number == 0 else None
+        lines.append(_line("meta", lead, _seg(copy, "", copy)))
+    if len(alert.copies) > _COPIES:
+        lines.append(_more("meta", len(alert.copies) - _COPIES, lang))
+    if alert.rule:
+        lines.append(_line("meta", _seg(alert.rule, "dim")))
+    if alert.archive_url:
+        lines.append(_line("meta", _seg(say("archive", lang), "", alert.archive_url)))
+    return lines
+
+
+def text_lines(alert: Alert) -> list[Line]:
+    """The diff, article by article; empty without one."""
+    if alert.diff is None:
+        return []
+    title = _line("diff", _seg(say("text_diff", alert.lang), "strong"))
+    return [title, *(_diff_line(line) for line in diff_lines(alert.diff, alert.lang))]
+
+
+def _diff_line(line: DiffLine) -> Line:
+    styles: dict[str, Style] = {"equal": "", "insert": "insert", "delete": "delete"}
+    marked = (_seg(span.text.replace("\n", " ⏎ "), styles[span.op]) for span in line.spans)
+    return _line("diff", _seg(f"{line.label}  ", "dim") if line.label else None, *marked)
+
+
+def limited_diff(alert: Alert, characters: int) -> list[Line]:
+    """The diff cut at a number of characters, saying what was left out."""
+    lines, kept, room = text_lines(alert), list[Line](), characters
+    for number, line in enumerate(lines):
+        room -= len(line.plain)
+        if room < 0 and number > 1:
+            kept.append(cut_notice(alert, len(lines) - number))
+            break
+        kept.append(line)
+    return kept
+
+
+def cut_notice(alert: Alert, number: int) -> Line:
+    """The line that says how many changed parts are only in the archive."""
+    values = {"n": number, "id": alert.notice_id, "change": alert.change_id}
+    return _line("diff", _seg(say("diff_cut", alert.lang, **values), "dim"))
+
+
+def continued_title(alert: Alert) -> list[Line]:
+    """Head of a message that continues a diff: it still names the act and its address."""
+    return [
+        _line("act", _seg(clip(alert.title, 120), "strong", alert.url)),
+        _line("diff", _seg(say("continued", alert.lang), "strong")),
+    ]
+
+
+def alert_lines(alert: Alert, diff_characters: int) -> list[Line]:
+    """A whole alert for channels without a narrow limit."""
+    return [*head_lines(alert), *limited_diff(alert, diff_characters), *foot_lines(alert)]
+
+
+def summary_head(summary: Summary) -> list[Line]:
+    lines = [_line("headline", _seg(summary.headline, "strong"))]
+    if summary.headline_second:
+        lines.append(_line("headline", _seg(summary.headline_second)))
+    return lines + [_line("note", _seg(note)) for note in summary.notes]
+
+
+def entry_lines(entries: Iterable[Entry]) -> list[Line]:
+    lines = []
+    for entry in entries:
+        segs = [_seg(f"{entry.lead} "), _seg(clip(entry.title, 200), "", entry.url)]
+        if web_url(entry.url) is None:
+            segs.append(_seg(f" {clip(entry.url, 200)}", "dim"))
+        lines.append(_line("act", *segs))
+    return lines
+
+
+def summary_lines(summary: Summary) -> list[Line]:
+    return [*summary_head(summary), *entry_lines(summary.entries)]

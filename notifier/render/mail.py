@@ -1,0 +1,107 @@
+"""Mail messages: header-safe, multipart text and HTML, the same Message-ID for every try."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime, parseaddr
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from notifier.render.lines import Line
+from notifier.render.text import as_text
+from notifier.words import Lang, clip
+
+_SUBJECT = 180
+_LOCAL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+")
+
+
+class BadAddress(ValueError):
+    """A mail address in the settings that is none."""
+
+
+def address(text: str) -> Address:
+    """``Name <local@domain>`` or ``local@domain`` as an Address; BadAddress otherwise."""
+    name, spec = parseaddr(text)
+    local, at, domain = spec.rpartition("@")
+    if not at or not _LOCAL.fullmatch(local) or not re.fullmatch(r"[\w.\-\[\]:]+", domain):
+        raise BadAddress(f"expected a mail address, got {text!r}")
+    return Address(display_name=" ".join(name.split()), username=local, domain=domain)
+
+
+def message_id(key: str, sender: Address) -> str:
+    """The Message-ID that belongs to a dedupe key: equal keys, equal ids."""
+    return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{sender.domain}>"
+
+
+def mail_payload(
+    content: Mapping[str, str],
+    *,
+    key: str,
+    channel: str,
+    sender: str,
+    to: str,
+    date: datetime,
+    reply_key: str | None = None,
+) -> dict[str, Any]:
+    """What the outbox keeps of one mail to one recipient; ``content``: subject, text, html."""
+    return {
+        "sender": sender,
+        "to": to,
+        "subject": clip(content["subject"], _SUBJECT),
+        "text": content["text"],
+        "html": content["html"],
+        "date": format_datetime(date),
+        "key": key,
+        "reply_key": reply_key,
+        "list_id": f"{re.sub(r'[^a-z0-9-]', '-', channel.lower())}.noticewatch",
+    }
+
+
+def compose(payload: Mapping[str, Any]) -> EmailMessage:
+    """The message as it is sent and as ``digest --out`` writes it; BadAddress is raised."""
+    sender, to = address(payload["sender"]), address(payload["to"])
+    message = EmailMessage()
+    message["From"] = sender
+    message["To"] = to
+    message["Subject"] = payload["subject"]
+    message["Date"] = payload["date"]
+    message["Message-ID"] = message_id(payload["key"], sender)
+    if payload.get("reply_key"):
+        root = message_id(payload["reply_key"], sender)
+        message["In-Reply-To"] = root
+        message["References"] = root
+    message["List-Id"] = f"<{payload['list_id']}.{sender.domain}>"
+    message["List-Unsubscribe"] = f"<mailto:{sender.addr_spec}?subject=unsubscribe>"
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(payload["text"])
+    message.add_alternative(payload["html"], subtype="html")
+    return message
+
+
+@cache
+def templates() -> Environment:
+    """The HTML templates, everything escaped."""
+    return Environment(
+        loader=PackageLoader("notifier", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def lines_mail(lines: list[Line], subject: str, lang: Lang) -> dict[str, str]:
+    """Subject, text and HTML of an alert or a summary."""
+    page = templates().get_template("alert.html.j2")
+    return {
+        "subject": subject,
+        "text": as_text(lines) + "\n",
+        "html": page.render(lines=lines, subject=subject, lang=lang),
+    }

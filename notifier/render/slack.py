@@ -1,0 +1,231 @@
+"""Block Kit messages that are within Slack's limits by construction.
+
+Scraped words only ever stand in rich-text runs, which Slack does not parse, or escaped:
+they cannot mention, link or break the layout. A long diff goes on in further messages,
+meant for the same thread.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from notifier.alert import Alert
+from notifier.render.lines import (
+    Line,
+    Seg,
+    Summary,
+    clean,
+    continued_title,
+    cut_notice,
+    entry_lines,
+    foot_lines,
+    head_lines,
+    summary_head,
+    text_lines,
+    web_url,
+)
+from notifier.words import clip
+
+Block = dict[str, Any]
+Message = dict[str, Any]
+
+MAX_BLOCKS = 50
+MAX_TEXT = 3_900
+MAX_SECTION = 3_000
+TOTAL = 12_000  # characters of all blocks as JSON; Slack refuses from about 13,200
+RICH_TEXT = 2_800  # characters of text in one rich-text block
+CONTEXT_TEXT = 1_900
+MAX_CONTINUED = 6  # messages after the first; what is beyond is in the archive
+_STYLES = {"strong": {"bold": True}, "insert": {"bold": True}, "delete": {"strike": True}}
+_OPENS_SYNTAX = re.compile(r"<(?=[!@#/a-zA-Z])")
+
+
+def escape(text: str) -> str:
+    """Text for mrkdwn: Slack's three control characters escaped, code fences broken."""
+    text = clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace("```", "'''")
+
+
+def literal(text: str) -> str:
+    """Text for a run that Slack shows as it is; syntax is broken up all the same."""
+    return _OPENS_SYNTAX.sub("<\u2060", text)
+
+
+def size(blocks: Sequence[Block]) -> int:
+    return len(json.dumps(list(blocks), ensure_ascii=False))
+
+
+def _element(seg: Seg) -> dict[str, Any]:
+    style = _STYLES.get(seg.style)
+    element: dict[str, Any]
+    if seg.url:
+        element = {"type": "link", "url": seg.url, "text": literal(seg.text)}
+    else:
+        element = {"type": "text", "text": literal(seg.text)}
+    return {**element, "style": style} if style else element
+
+
+def _pack(lines: Sequence[Line]) -> list[Block]:
+    """Lines as rich-text blocks, a new block whenever one is full."""
+    blocks: list[Block] = []
+    room = 0
+    for line in lines:
+        elements = [_element(seg) for seg in line.segs]
+        if not elements:
+            continue
+        length = len(line.plain)
+        if not blocks or length > room:
+            section = {"type": "rich_text_section", "elements": elements}
+            blocks.append({"type": "rich_text", "elements": [section]})
+            room = RICH_TEXT - length
+            continue
+        section = blocks[-1]["elements"][0]
+        section["elements"] += [{"type": "text", "text": "\n"}, *elements]
+        room -= length + 1
+    return blocks
+
+
+def _foot(lines: Sequence[Line]) -> list[Block]:
+    """Meta lines: links as rich text, the rest small in one context block."""
+    linked = [line for line in lines if any(seg.url for seg in line.segs)]
+    words = "\n".join(line.plain for line in lines if line not in linked)
+    blocks = _pack(linked)
+    if words:
+        element = {"type": "plain_text", "text": literal(words)[:CONTEXT_TEXT], "emoji": False}
+        blocks.append({"type": "context", "elements": [element]})
+    return blocks
+
+
+def message(text: str, blocks: Sequence[Block], dedupe_key: str) -> Message:
+    """What chat.postMessage gets; ``text`` is the fallback that notifications show."""
+    return {
+        "text": clip(escape(text), MAX_TEXT),
+        "blocks": list(blocks),
+        "unfurl_links": False,
+        "unfurl_media": False,
+        "metadata": {
+            "event_type": "noticewatch_alert",
+            "event_payload": {"dedupe_key": dedupe_key},
+        },
+    }
+
+
+def alert_messages(alert: Alert, dedupe_key: str) -> list[Message]:
+    """The alert, then the messages that continue a long diff."""
+    head = _pack(head_lines(alert))
+    foot = _foot(foot_lines(alert))
+    rest = text_lines(alert)
+    taken = _fitting(rest, TOTAL - size(head) - size(foot))
+    blocks = [*head, *_pack(rest[:taken]), *foot]
+    messages = [message(alert.headline, blocks, dedupe_key)]
+    rest = rest[taken:]
+    lead = _pack(continued_title(alert))
+    while rest:
+        if len(messages) > MAX_CONTINUED:
+            rest = [cut_notice(alert, len(rest))]
+        taken = max(1, _fitting(rest, TOTAL - size(lead)))
+        key = f"{dedupe_key}:{len(messages) + 1}"
+        messages.append(message(alert.headline, [*lead, *_pack(rest[:taken])], key))
+        rest = rest[taken:]
+    return messages
+
+
+def _fitting(lines: Sequence[Line], room: int) -> int:
+    """How many lines fit into ``room`` characters of JSON, block frames included."""
+    used = 200
+    for number, line in enumerate(lines):
+        used += 130 + size([_element(seg) for seg in line.segs])
+        if used > room:
+            return number if number > 1 else 0
+    return len(lines)
+
+
+def summary_messages(summary: Summary, dedupe_key: str) -> list[Message]:
+    """A summary that names and links each act; what does not fit goes on in its thread."""
+    head = _pack(summary_head(summary))
+    messages: list[Message] = []
+    blocks: list[Block] = list(head)
+    text, used = "", size(head)
+    for line in entry_lines(summary.entries):
+        row = _mrkdwn(line) + "\n"
+        if text and len(text) + len(row) > MAX_SECTION:
+            blocks.append(_section(text))
+            text, used = "", used + 80
+        if used + len(row) + 120 > TOTAL or len(blocks) >= MAX_BLOCKS - 1:
+            messages.append(_summary_part(summary, [*blocks, _section(text)], messages, dedupe_key))
+            blocks, text, used = [], "", 0
+        text += row
+        used += len(row) + row.count('"') + 1
+    if text:
+        blocks.append(_section(text))
+    messages.append(_summary_part(summary, blocks, messages, dedupe_key))
+    return messages
+
+
+def _summary_part(
+    summary: Summary, blocks: list[Block], earlier: list[Message], dedupe_key: str
+) -> Message:
+    key = f"{dedupe_key}:{len(earlier) + 1}" if earlier else dedupe_key
+    filled = [block for block in blocks if block.get("text", {"text": "x"})["text"]]
+    return message(summary.headline, filled, key)
+
+
+def _section(text: str) -> Block:
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text.rstrip("\n")}}
+
+
+def _mrkdwn(line: Line) -> str:
+    """One line as mrkdwn, links as ``<address|title>``; always short enough for a section."""
+    parts = []
+    for seg in line.segs:
+        words = escape(seg.text).replace("|", "｜")
+        url = web_url(seg.url) if seg.url else None
+        parts.append(f"<{url.replace('&', '&amp;')}|{words}>" if url else words)
+    return "".join(parts)
+
+
+def line_message(lines: Sequence[Line], dedupe_key: str) -> Message:
+    """A short message: health, test, reminder."""
+    return message(lines[0].plain, _pack(lines), dedupe_key)
+
+
+def page_messages(lines: Sequence[Line], dedupe_key: str) -> list[Message]:
+    """A long page: as many messages as it needs, the first one on top of the thread."""
+    messages: list[Message] = []
+    rest = list(lines)
+    while rest:
+        taken = max(1, _fitting(rest, TOTAL))
+        key = f"{dedupe_key}:{len(messages) + 1}" if messages else dedupe_key
+        messages.append(message(lines[0].plain, _pack(rest[:taken]), key))
+        rest = rest[taken:]
+    return messages
+
+
+def plain_fallback(payload: Message) -> Message:
+    """The same message without blocks: the second try when Slack refuses the first."""
+    words = [*_texts(payload.get("blocks", []))]
+    text = "\n".join([payload["text"], *words]) if words else payload["text"]
+    kept = {key: value for key, value in payload.items() if key != "blocks"}
+    return {**kept, "text": text[:MAX_TEXT], "mrkdwn": False}
+
+
+def _texts(blocks: Sequence[Block]) -> list[str]:
+    """The words of blocks, escaped, a link's address behind its words."""
+    words: list[str] = []
+    for block in blocks:
+        if block["type"] == "section":
+            words.append(block["text"]["text"])
+        elif block["type"] == "context":
+            words += [escape(element["text"]) for element in block["elements"]]
+        elif block["type"] == "rich_text":
+            runs = (run for section in block["elements"] for run in section["elements"])
+            pieces = (escape(run["text"]) + _behind(run) for run in runs)
+            words.append("".join(pieces))
+    return words
+
+
+def _behind(run: dict[str, Any]) -> str:
+    return f" {escape(run['url'])}" if run["type"] == "link" else ""
