@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from archive.identity import number_key, title_key
+from archive.naming import number_key, title_key
 from archive.records import Fact, FactKind, RelationKind
 from archive.textnorm import find_document_numbers
 
