@@ -25,9 +25,14 @@ _COMMENT = re.compile(
     r"培训会|动员会|侧记|综述"
 )
 _NEWS = re.compile(
-    r"(?:联合)?(?:印发|发布|公布|出台|实施|施行)《[^》]+》(?!.*的?(?:通知|公告|通告|令|函|决定)$)|"
-    r"[^关]{2,}《[^》]+》(?:正式)?(?:印发|发布|公布|出台|实施|施行)$"
+    r"(?:联合)?(?:印发|发布|公布|出台|实施|施行)《[^》]+》(?!.*(?:通知|公告|通告|令|函|决定)$)|"
+    r"^(?!关于).*《[^》]+》(?:正式)?(?:印发|发布|公布|出台|实施|施行)$"
 )
+_AFTER_TITLE = re.compile(r"(?:[_|].*|-[^-《》]{0,12}网.*|\([^()]*\))$")
+# (工业和信息化部令第73号), 工业和信息化部令第73号 X, [通知公告] X
+_ORDER_TAIL = re.compile(r"[(\[][^()\[\]]*令第?\d+号[^()\[\]]*[)\]]$")
+_ORDER_HEAD = re.compile(r"^[^《》]{2,80}令第?\d+号(?=.{6})")
+_COLUMN_HEAD = re.compile(r"^[\[(【][^\[\]()【】]{2,6}[\])】]")
 _TITLE_TAIL = re.compile(r"的?(?:通知|公告|通告)$")
 _EDITION = re.compile(
     r"(?:19|20)\d{2}年?(?:版|本|修订版?|修正版?|修正本)?|试行|暂行|修订(?:版|稿|本)?|征求意见稿|"
@@ -66,7 +71,8 @@ def number_key(document_number: str | None) -> NumberKey | None:
 @lru_cache(maxsize=4096)
 def title_key(title: str) -> str:
     """A title without wrapper, issuers, marks and site name; drafts keep their mark."""
-    key = normalise_title(title)
+    bare = _COLUMN_HEAD.sub("", fold(title))
+    key = normalise_title(_ORDER_HEAD.sub("", _ORDER_TAIL.sub("", bare)) or title)
     draft = _DRAFT.search(key) is not None
     key = PUNCTUATION.sub("", _TITLE_TAIL.sub("", key).removeprefix("关于"))
     return _DRAFT_MARKS.sub("", key) + "~draft" if draft else key
@@ -90,6 +96,6 @@ def marks(title: str, text: str) -> frozenset[str]:
         found.add("forward")
     if _COMMENT.search(folded):
         found.add("comment")
-    elif _NEWS.search(folded):
+    elif _NEWS.search(_AFTER_TITLE.sub("", _AFTER_TITLE.sub("", folded))):
         found.add("news")
     return frozenset(found)

@@ -54,7 +54,12 @@ class Relations(Grouping):
         )
         self._save_standing(notice, version, draft=draft, kinds=kinds)
         facts = self._facts(notice_id)
-        named = references(version.title, version.text, facts, binding=binding)
+        own = notice["number_key"]
+        named = [
+            item
+            for item in references(version.title, version.text, facts, binding=binding)
+            if own is None or item.keys[1] != own
+        ]
         self._run(
             "DELETE FROM relations WHERE notice_id = ? AND kind != 'repealed_by'", (notice_id,)
         )

@@ -90,6 +90,15 @@ def test_bare_numbers_are_not_full() -> None:
         (TITLE, "工业和信息化部等五部门" + TITLE + "_国务院部门文件_中国政府网"),
         ("关于印发《新能源汽车废旧动力电池管理办法》的通知", "新能源汽车废旧动力电池管理办法"),
         ("《新能源汽车废旧动力电池管理办法》", "新能源汽车废旧动力电池管理办法"),
+        (
+            "新能源汽车废旧动力电池管理办法（工业和信息化部令第73号）",
+            "新能源汽车废旧动力电池管理办法",
+        ),
+        (
+            "工业和信息化部 商务部令第73号 新能源汽车废旧动力电池管理办法",
+            "新能源汽车废旧动力电池管理办法",
+        ),
+        ("【通知公告】" + TITLE, TITLE),
         ("公开征求对《电池管理办法（征求意见稿）》的意见", "电池管理办法（征求意见稿）"),
     ],
 )
@@ -118,6 +127,8 @@ def test_editions_share_their_base() -> None:
 def test_marks() -> None:
     assert marks("《办法》解读", "") == {"comment"}
     assert marks("工信部等六部门联合公布《办法》", "") == {"news"}
+    assert marks("《办法》发布", "") == {"news"}
+    assert marks("关于印发《办法》的通知（国办发〔2025〕7号）_中国政府网", "") == frozenset()
     assert marks("转发工业和信息化部关于某事的通知", "") == {"forward"}
     assert marks("关于某事的通知", "现将通知转发给你们，请遵照执行。") == {"forward"}
     assert marks("关于印发《办法》的通知", "") == frozenset()
@@ -130,6 +141,7 @@ def test_bodies_have_one_spelling() -> None:
         "广东省生态环境厅",
     }
     assert jurisdiction_of(("江苏省生态环境厅",)) == "CN-JS"
+    assert jurisdiction_of(("深圳市工业和信息化局",)) == "CN-GD"
     assert jurisdiction_of(("生态环境部", "江苏省人民政府")) == "CN"
     assert jurisdiction_of(("某某公司",)) is None
 
@@ -305,14 +317,19 @@ def test_the_text_stands_in_an_attachment_elsewhere(site: Site) -> None:
         "请认真遵照执行。执行中遇到的问题请及时向我部反映。\n工业和信息化部"
     )
     measures = "\n".join(f"第{n}条 {OTHER[n * 7 : n * 7 + 25]}" for n in range(1, 9))
-    first = site.post(title="关于印发《电池回收办法》的通知", text=letter, files={"a": measures.encode()})
+    first = site.post(
+        title="关于印发《电池回收办法》的通知", text=letter, files={"a": measures.encode()}
+    )
     full = site.post(title="电池回收办法", text=measures)
     assert full.notice_id == first.notice_id
 
 
 @pytest.mark.parametrize(
     "addition",
-    ["请各地结合实际认真贯彻执行，并于6月1日前报送工作方案。", "我省实施范围扩大至电动自行车电池。"],
+    [
+        "请各地结合实际认真贯彻执行，并于6月1日前报送工作方案。",
+        "我省实施范围扩大至电动自行车电池。",
+    ],
 )
 def test_a_short_addition_of_a_province_counts(site: Site, addition: str) -> None:
     first = site.post(publisher="工业和信息化部")
