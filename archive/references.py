@@ -239,6 +239,8 @@ def authority(
         return "政府规章"
     if order:
         return "行政法规" if state else "部门规章"
+    if _NORMATIVE.search(title.strip()) and not _LETTER.search(title):
+        return "规范性文件"
     if _LETTER.search(title) or re.search(r"函[〔\[（(]", number):
         return "letter"
-    return "规范性文件" if _NORMATIVE.search(title.strip()) or "〔" in number else None
+    return "规范性文件" if "〔" in number else None

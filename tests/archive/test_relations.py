@@ -198,6 +198,7 @@ def test_classification_keeps_relations_and_status(archive: Archive, observe: Ob
         ("广东省固体废物污染环境防治条例", (), None, True, "地方性法规"),
         ("江苏省电池管理办法", ("江苏省人民政府",), "省政府令第20号", True, "政府规章"),
         ("生态环境行政处罚裁量基准", (), None, True, "裁量基准"),
+        ("关于某事的通知", (), "粤工信函〔2026〕9号", True, "规范性文件"),
         ("关于某事的复函", (), "环办函〔2026〕1号", False, "letter"),
         ("关于开展工作的通知", (), "工信部联节〔2026〕17号", False, "规范性文件"),
         ("《办法》解读", (), None, False, None),
