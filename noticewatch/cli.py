@@ -376,13 +376,12 @@ def evaluate(app: App, file: Any, baselines: bool) -> None:
 
 @command(cli, "train")
 @click.option("--allow-worse", is_flag=True, help="Keep heads that score below the floors.")
-@click.option("--dry-run", is_flag=True, help="Fit and report, write nothing.")
-@click.option("--out", type=PATH, help="Folder for the heads; default the data folder.")
-def train(app: App, allow_worse: bool, dry_run: bool, out: Path | None) -> None:
+@click.option("--out", type=PATH, help="Folder for the heads; default the installed ones.")
+def train(app: App, allow_worse: bool, out: Path | None) -> None:
     """Fit the topic heads on the shipped data plus staff feedback."""
     from noticewatch import labelling
 
-    labelling.train(app, allow_worse, dry_run, out)
+    labelling.train(app, allow_worse, out)
 
 
 # ------------------------------------------------------------------ moving data
