@@ -167,7 +167,8 @@ def _with_fields(filters: Filters, query: Query) -> Filters:
     for name, value in query.filters:
         attribute = names.get(name)
         if attribute:
-            filters = replace(filters, **{attribute: [*getattr(filters, attribute), value]})
+            wanted: Any = [*getattr(filters, attribute), value]
+            filters = replace(filters, **{attribute: wanted})
     return filters
 
 
@@ -402,17 +403,8 @@ class _Finder:
         labels: dict[int, list[str]] = {}
         for some in batches(ids, 500):
             marks = ",".join("?" * len(some))
-            for row in self.conn.execute(
-                "SELECT id, title, title_en, url, coalesce(published, date(first_seen)), "  # noqa: S608
-                f"document_number, jurisdiction FROM notices WHERE id IN ({marks})",
-                some,
-            ):
-                rows[row[0]] = row
-            for notice, topic in self.conn.execute(
-                f"SELECT notice_id, topic FROM labels WHERE notice_id IN ({marks}) "  # noqa: S608
-                "ORDER BY score DESC",
-                some,
-            ):
+            rows.update({r[0]: r for r in self.conn.execute(_SHOWN.format(marks), some)})
+            for notice, topic in self.conn.execute(_TOPICS.format(marks), some):
                 labels.setdefault(notice, []).append(topic)
         return tuple(
             self._hit(rows[notice], score, labels.get(notice, []))
@@ -457,16 +449,20 @@ class _Finder:
         return counts
 
 
-_CHOSEN = "SELECT value FROM json_each(?)"
+_SHOWN = (
+    "SELECT id, title, title_en, url, coalesce(published, date(first_seen)), document_number, "
+    "jurisdiction FROM notices WHERE id IN ({})"
+)
+_TOPICS = "SELECT notice_id, topic FROM labels WHERE notice_id IN ({}) ORDER BY score DESC"
 _FACETS = {
     "topic": "SELECT topic, count(DISTINCT notice_id) c FROM labels "
-    f"WHERE notice_id IN ({_CHOSEN}) GROUP BY topic ORDER BY c DESC, topic",
-    "jurisdiction": f"SELECT jurisdiction, count(*) c FROM notices WHERE id IN ({_CHOSEN}) "
-    "GROUP BY jurisdiction ORDER BY c DESC, jurisdiction",
-    "year": f"SELECT substr({_PUBLISHED}, 1, 4) y, count(*) FROM notices n "
-    f"WHERE id IN ({_CHOSEN}) GROUP BY y ORDER BY y DESC",
-    "severity": f"SELECT severity, count(*) c FROM notices WHERE id IN ({_CHOSEN}) "
-    "GROUP BY severity ORDER BY c DESC, severity",
+    "WHERE notice_id IN (SELECT value FROM json_each(?)) GROUP BY topic ORDER BY c DESC, topic",
+    "jurisdiction": "SELECT jurisdiction, count(*) c FROM notices WHERE id IN "
+    "(SELECT value FROM json_each(?)) GROUP BY jurisdiction ORDER BY c DESC, jurisdiction",
+    "year": "SELECT substr(coalesce(published, first_seen), 1, 4) y, count(*) FROM notices "
+    "WHERE id IN (SELECT value FROM json_each(?)) GROUP BY y ORDER BY y DESC",
+    "severity": "SELECT severity, count(*) c FROM notices WHERE id IN "
+    "(SELECT value FROM json_each(?)) GROUP BY severity ORDER BY c DESC, severity",
 }
 
 
