@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def _target(out: Path | None) -> Iterator[IO[bytes]]:
     """The file, written beside and renamed at the end, or standard output."""
     if out is None:
-        yield cast("BinaryIO", sys.stdout.buffer)
+        yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
     out.parent.mkdir(parents=True, exist_ok=True)
