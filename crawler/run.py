@@ -98,18 +98,18 @@ async def crawl_async(
         limits=limits or Limits(),
         registered=registered,
     )
-    files = FileExtractor()
     passes = []
-    for source in sources:
-        fetcher = Fetcher(
-            source=source,
-            download=download_of(recordings),
-            limits=options.limits,
-            replaying=options.replaying,
-        )
-        context = PassContext(source=source, archive=archive, fetcher=fetcher, options=options)
-        passes.append((pass_type or SourcePass)(context, platforms, files, progress))
-    await crawl_groups(passes, max_bytes=options.limits.max_bytes)
+    with FileExtractor() as files:
+        for source in sources:
+            fetcher = Fetcher(
+                source=source,
+                download=download_of(recordings),
+                limits=options.limits,
+                replaying=options.replaying,
+            )
+            context = PassContext(source=source, archive=archive, fetcher=fetcher, options=options)
+            passes.append((pass_type or SourcePass)(context, platforms, files, progress))
+        await crawl_groups(passes, max_bytes=options.limits.max_bytes)
     return CrawlReport(runs=tuple(one.report for one in passes if one.report is not None))
 
 

@@ -103,9 +103,12 @@ class SourcePass:
         column = state.column
         memory = self.archive.page_params(memory_key(self.source.key, column.key))
         baseline = memory.get("baseline") != "done"
+        fresh = sum(not self._is_known(row.url) for row in state.rows)
         settled = await self._new_rows(state, state.rows, baseline=baseline)
         look = LookBack(self.context, self.lists, column)
-        late = await look.late_rows(state, memory, self._is_known, baseline=baseline)
+        late = await look.late_rows(
+            state, memory, self._is_known, fresh=fresh, baseline=baseline
+        )
         if late:
             settled = await self._new_rows(state, late, baseline=baseline) and settled
         if state.sound:
@@ -114,7 +117,7 @@ class SourcePass:
                 await look.search(state)
                 self._listed(state, look)
             state.rows = (*state.rows, *look.seen)
-        self.lists.keep(state, settled=settled, baseline_done=settled and state.sound)
+        self.lists.keep(state, settled=settled, baseline_done=settled)
         look.keep()
 
     def _listed(self, state: ListState, look: LookBack) -> None:
