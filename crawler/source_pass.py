@@ -29,6 +29,8 @@ _LASTING = {"not_found", "off_host", "robots", "bad_status", "redirect_loop", "r
 class SourcePass:
     """Runs once; :attr:`report` is what the archive has recorded of it."""
 
+    recorded = True  # whether the pass counts for the source's health
+
     def __init__(
         self,
         context: PassContext,
@@ -84,7 +86,8 @@ class SourcePass:
             robots=self.context.fetcher.robots_status(),
             parameters=parameters,
         )
-        self.archive.record_run(self.report)
+        if self.recorded:
+            self.archive.record_run(self.report)
         if self.progress:
             self.progress(self.report)
 
