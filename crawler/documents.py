@@ -255,9 +255,8 @@ class Documents:
 
     async def _extracted(self, link: AttachmentLink, answer: Answer) -> FetchedAttachment:
         loop = asyncio.get_running_loop()
-        read = await loop.run_in_executor(
-            None, self.files.extract, answer.body, link.name, answer.header("content-type") or ""
-        )
+        name = link.name or link.url
+        read = await loop.run_in_executor(None, self.files.extract, name, answer.body)
         return FetchedAttachment(
             link=link,
             capture=capture_of(answer),

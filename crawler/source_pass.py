@@ -29,6 +29,8 @@ _LASTING = {"not_found", "off_host", "robots", "bad_status", "redirect_loop", "r
 class SourcePass:
     """Runs once; :attr:`report` is what the archive has recorded of it."""
 
+    recorded = True  # whether the pass counts for the source's health
+
     def __init__(
         self,
         context: PassContext,
@@ -84,7 +86,8 @@ class SourcePass:
             robots=self.context.fetcher.robots_status(),
             parameters=parameters,
         )
-        self.archive.record_run(self.report)
+        if self.recorded:
+            self.archive.record_run(self.report)
         if self.progress:
             self.progress(self.report)
 
@@ -103,9 +106,12 @@ class SourcePass:
         column = state.column
         memory = self.archive.page_params(memory_key(self.source.key, column.key))
         baseline = memory.get("baseline") != "done"
+        fresh = sum(not self._is_known(row.url) for row in state.rows)
         settled = await self._new_rows(state, state.rows, baseline=baseline)
         look = LookBack(self.context, self.lists, column)
-        late = await look.late_rows(state, memory, self._is_known, baseline=baseline)
+        late = await look.late_rows(
+            state, memory, self._is_known, fresh=fresh, baseline=baseline
+        )
         if late:
             settled = await self._new_rows(state, late, baseline=baseline) and settled
         if state.sound:
@@ -114,7 +120,7 @@ class SourcePass:
                 await look.search(state)
                 self._listed(state, look)
             state.rows = (*state.rows, *look.seen)
-        self.lists.keep(state, settled=settled, baseline_done=settled and state.sound)
+        self.lists.keep(state, settled=settled, baseline_done=settled)
         look.keep()
 
     def _listed(self, state: ListState, look: LookBack) -> None:
