@@ -5,6 +5,7 @@ The groups below say how surely a text is of the field, whether it is of a neigh
 consumer cells, e-bikes, storage plants, battery making …), and which aspects it names.
 """
 
+# ruff: noqa: E501 (a pattern reads best on one line)
 from __future__ import annotations
 
 import re

@@ -157,7 +157,7 @@ def _fit(data: _Data, rows: npt.NDArray[np.int64], vocabulary: Vocabulary, mean:
 
 def _matrix(data: _Data, rows: npt.NDArray[np.int64], vocabulary: Vocabulary, mean: Floats,
             member: str) -> Any:  # fmt: skip
-    from scipy import sparse
+    from scipy import sparse  # type: ignore[import-untyped]
 
     uses_vector, uses_grams = MEMBERS[member]
     parts = [sparse.csr_matrix(data.lexicon[rows] * LEXICON_SCALE)]
@@ -358,7 +358,9 @@ def _prototype_weights(
             target.append(data.targets[row, column])
     matrix, answers = np.stack(seen), np.array(target)
     full = LogisticRegression(C=10.0, class_weight={0: 1, 1: 2}).fit(matrix, answers)
-    words = LogisticRegression(C=10.0, class_weight={0: 1, 1: 2}).fit(matrix * [0, 0, 0, 1], answers)
+    words = LogisticRegression(C=10.0, class_weight={0: 1, 1: 2}).fit(
+        matrix * [0, 0, 0, 1], answers
+    )
     return {
         "prototypes": [*map(float, full.coef_[0]), float(full.intercept_[0])],
         "words": [*map(float, words.coef_[0]), float(words.intercept_[0])],

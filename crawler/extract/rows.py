@@ -50,7 +50,8 @@ _ASIDE = re.compile(
     re.I,
 )
 _FRAME = re.compile(
-    r"(?:^|[\s_-])(?:nav|menu|foot|footer|crumb|breadcrumb|banner|login|copyright)(?:$|[\s_-]|\d)", re.I
+    r"(?:^|[\s_-])(?:nav|menu|foot|footer|crumb|breadcrumb|banner|login|copyright)(?:$|[\s_-]|\d)",
+    re.I,
 )
 _ARTICLE = re.compile(
     r"/m?post_\d+\.html?|/art[_/]|/t?\d{6,}\.s?html?|[_/]\d{5,}\.s?html?|/content(?:_|/)\w*\d|"
@@ -60,6 +61,7 @@ _ARTICLE = re.compile(
 _NOT_ARTICLE = re.compile(
     r"/(?:index|default|list|main|home)(?:_\d+)?\.(?:s?html?|jsp|aspx?|php)$|/$", re.I
 )
+_PINNED_BOX = re.compile(r"(?:^|[\s_-])(?:top|zd|zhiding|ding|first|stick)", re.I)
 _COMMENT = re.compile(r"<!--(.*?)-->", re.S)
 _RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.S | re.I)
 _MAX_CLIMB = 9
@@ -96,7 +98,7 @@ def find_rows(html: str, url: str, *, selectors: Selectors | None = None) -> Lis
     note = f"configured selector {selectors.row!r} found no row" if selectors.row else ""
     for live, used in ((records, "fallback:datastore"), (html, "fallback:rows")):
         if live and (lists := find_lists(live, url)):
-            return ListResult(rows=lists[0].rows, used=used, note=note)
+            return ListResult(rows=_with_pinned(lists), used=used, note=note)
     commented = "\n".join(part for part in _COMMENT.findall(html) if "<a" in part.lower())
     if commented and (lists := find_lists(f"<div>{commented}</div>", url)):
         return ListResult(
@@ -363,7 +365,7 @@ class FoundList:
     rows: tuple[NoticeRef, ...]
     box: Element
     score: float
-    first: Element
+    order: int  # where it begins in the page
 
 
 def find_lists(html: str, url: str) -> list[FoundList]:
@@ -385,6 +387,20 @@ def find_lists(html: str, url: str) -> list[FoundList]:
         seen |= urls
         kept.append(each)
     return kept
+
+
+def _with_pinned(lists: list[FoundList]) -> tuple[NoticeRef, ...]:
+    """The best list with the pinned rows that stand in a box of their own beside it."""
+    best = lists[0]
+    beside = [
+        each
+        for each in lists[1:]
+        if each.box.getparent() is best.box.getparent()
+        and each.box.tag == best.box.tag
+        and _PINNED_BOX.search(marks(each.box))
+    ]
+    parts = sorted([best, *beside], key=lambda each: each.order)
+    return tuple(row for part in parts for row in part.rows)
 
 
 _Box = tuple[Element, list[Element]]  # a parent and its like children that hold links
@@ -446,7 +462,9 @@ def _judge(page: _Page, boxes: list[_Box]) -> FoundList | None:
         score *= 0.5
     depth = sum(1 for _ in ancestors(first))
     score *= _place_factor(first)
-    return FoundList(rows=unique, box=boxes[0][0], score=score + depth * 1e-3, first=first)
+    return FoundList(
+        rows=unique, box=boxes[0][0], score=score + depth * 1e-3, order=page.start[first]
+    )
 
 
 def _in_frame(element: Element) -> bool:

@@ -1,5 +1,7 @@
 """Lists of every build seen: the same three notices must come out of each."""
 
+# ruff: noqa: E501 (lines of HTML)
+
 from __future__ import annotations
 
 from datetime import date
@@ -302,3 +304,10 @@ def test_lists_of_a_home_page_are_kept_apart() -> None:
     )
     found = find_lists(page(blocks), URL)
     assert sorted(len(one.rows) for one in found) == [5, 5, 5]
+
+
+def test_pinned_rows_in_a_box_of_their_own() -> None:
+    pinned = '<ul class="top-list"><li><a href="/c/9.html">关于长期有效事项的公告</a><i>2024-02-03</i></li></ul>'
+    rows = '<ul class="list">' + each('<li><a href="{u}">{t}</a><i>{d}</i></li>') + "</ul>"
+    result = find_rows(page(pinned + rows), URL)
+    assert [row.title for row in result.rows] == ["关于长期有效事项的公告", A, B, C]
