@@ -44,6 +44,7 @@ class FakeSlack:
     calls: list[Call] = field(default_factory=list)
     messages: list[dict[str, Any]] = field(default_factory=list)
     strict: bool = True
+    latency: float = 0.0  # seconds before a call is taken, and again before it is answered
 
     def __post_init__(self) -> None:
         self._lock = threading.Lock()
@@ -105,7 +106,10 @@ class FakeSlack:
             self.calls.append(Call(method, body, time.monotonic()))
             fault = self._take(method)
         if fault is None:
-            self._reply(handler, 200, self._result(method, body))
+            time.sleep(self.latency)
+            result = self._result(method, body)
+            time.sleep(self.latency)
+            self._reply(handler, 200, result)
             return
         if fault.kind == "status":
             if fault.accepted:
