@@ -220,5 +220,5 @@ def _valid(block: dict[str, Any]) -> bool:
         return 0 < len(texts) <= 10 and all(0 < len(text) <= 2000 for text in texts)
     if block["type"] == "rich_text":
         runs = [run for section in block["elements"] for run in section["elements"]]
-        return bool(runs) and all(run["text"] for run in runs)
+        return bool(runs) and all(run.get("text") or run.get("user_id") for run in runs)
     return False
