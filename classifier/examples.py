@@ -1,0 +1,90 @@
+"""The labelled texts the heads are fitted on, and how they are split into groups."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from classifier.gate import CONTEXT
+from classifier.lexicon import has_trace
+from classifier.ngrams import ngrams
+from config.model import Topic
+
+DATA_DIR = Path(__file__).parent / "data"
+Kind = Literal["passage", "title", "context", "prototype", "feedback"]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A text and its topics. Of a ``prototype`` only its own topic is known."""
+
+    text: str
+    labels: tuple[str, ...]
+    kind: Kind
+    origin: str  # the file, or "feedback"
+
+
+def shipped_examples(topics: Sequence[Topic]) -> list[Example]:
+    """Everything the project's own data says, in a fixed order."""
+    examples: list[Example] = []
+    for name in ("passages", "authored"):
+        for line in _lines(name):
+            examples.extend(_passage_examples(line, name))
+    for name in ("titles", "authored_titles"):
+        for line in _lines(name):
+            labels = tuple(line["labels_title"])
+            if labels or not line["relevant"]:  # else the title hides what the notice is about
+                examples.append(Example(line["title"], labels, "title", name))
+    for topic in topics:
+        for sentence in (*topic.prototypes_zh, *topic.prototypes_en):
+            examples.append(Example(sentence, (topic.id,), "prototype", "topics"))
+    return examples
+
+
+def _lines(name: str) -> list[dict[str, Any]]:
+    text = (DATA_DIR / f"{name}.jsonl").read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.split("\n") if line]
+
+
+def _passage_examples(line: dict[str, Any], origin: str) -> list[Example]:
+    labels = tuple(line["labels"])
+    if not line.get("context"):
+        return [Example(line["text"], labels, "passage", origin)]
+    # Its notice alone places such a passage in the field: alone it has no topic.
+    examples = [Example(CONTEXT + line["text"], labels, "context", origin)]
+    if not has_trace(line["text"]):
+        examples.append(Example(line["text"], (), "passage", origin))
+    return examples
+
+
+def data_sha256(examples: Sequence[Example]) -> str:
+    lines = (json.dumps([e.text, e.labels, e.kind], ensure_ascii=False) for e in examples)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def group_alike(texts: Sequence[str], least: float = 0.3) -> list[int]:
+    """A group number for each text; texts that share much of their wording (headlines of one
+    notice, variants of one sentence) have the same, so that no split parts them."""
+    shingles = [{gram for gram in ngrams(text) if len(gram) == 3} for text in texts]
+    holders: dict[str, list[int]] = {}
+    parent = list(range(len(texts)))
+
+    def root(item: int) -> int:
+        while parent[item] != item:
+            item = parent[item]
+        return item
+
+    for number, own in enumerate(shingles):
+        shared: dict[int, int] = {}
+        for gram in own:
+            for other in holders.setdefault(gram, []):
+                shared[other] = shared.get(other, 0) + 1
+            holders[gram].append(number)
+        for other, count in shared.items():
+            if count / (len(own) + len(shingles[other]) - count) >= least:
+                parent[root(number)] = root(other)
+    return [root(number) for number in range(len(texts))]

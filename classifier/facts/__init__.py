@@ -1,0 +1,62 @@
+"""Facts of a notice: deadlines, fines, dates, portals, codes, fields, thresholds, references.
+
+Every fact carries its value (DESIGN section 5), the exact words it rests on and their place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from archive.records import Block, Fact
+from classifier.facts.codes import read_code_formats
+from classifier.facts.compare import compare_facts
+from classifier.facts.deadlines import read_deadlines
+from classifier.facts.document import AttachmentText, Document, read_document
+from classifier.facts.fields import read_data_fields
+from classifier.facts.fines import read_fines
+from classifier.facts.portals import read_portals
+from classifier.facts.references import read_references
+from classifier.facts.thresholds import read_thresholds
+from classifier.facts.validity import read_validity
+
+__all__ = ["compare_facts", "extract_facts", "extract_facts_from_text"]
+
+_READERS = (
+    read_deadlines,
+    read_fines,
+    read_validity,
+    read_portals,
+    read_code_formats,
+    read_data_fields,
+    read_thresholds,
+    read_references,
+)
+
+
+def extract_facts(
+    title: str,
+    blocks: Sequence[Block],
+    *,
+    attachments: Sequence[AttachmentText] = (),
+    published: date | None = None,
+    issuers: Sequence[str] = (),
+) -> tuple[Fact, ...]:
+    """All facts of a notice in reading order by kind, each stated value once per sentence."""
+    return _read(read_document(title, blocks, attachments, published, issuers))
+
+
+def extract_facts_from_text(
+    text: str, title: str = "", *, published: date | None = None
+) -> tuple[Fact, ...]:
+    """Facts of a plain text, paragraphs separated by newlines."""
+    blocks = (Block(kind="paragraph", text=text),) if text.strip() else ()
+    return extract_facts(title, blocks, published=published)
+
+
+def _read(document: Document) -> tuple[Fact, ...]:
+    facts: dict[str, Fact] = {}
+    for reader in _READERS:
+        for fact in reader(document):
+            facts.setdefault(f"{fact.kind}|{fact.value!r}|{fact.quote}", fact)
+    return tuple(facts.values())

@@ -1,0 +1,152 @@
+"""A notice cut into passages with their places, ready for the fact readers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from archive.records import Attachment, Block, Fact, FactKind, FetchedAttachment
+from classifier.facts.dates import YearContext
+from classifier.facts.text import Passage, fold, paragraphs
+
+Row = tuple[str, ...]
+AttachmentText = (
+    Attachment | FetchedAttachment | tuple[str, str] | tuple[str, str, Sequence[Sequence[Row]]]
+)
+
+_CONSULTING = re.compile(
+    r"征求意见|征求.{0,40}意见|公开征集|意见征集|征集.{0,12}意见|征求社会|公示|意见建议|听取.{0,12}意见"
+)
+_SOFT_WRAP = re.compile(r"\.(?:pdf|ofd)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with the place of its rows: ``附件《x》表1``."""
+
+    rows: tuple[Row, ...]
+    place: str
+
+    def where(self, row: int) -> str:
+        return f"{self.place}行{row + 1}"
+
+
+@dataclass(frozen=True)
+class Document:
+    """Everything a reader may need: passages, tables and what settles open dates."""
+
+    title: str
+    passages: tuple[Passage, ...]
+    tables: tuple[Table, ...] = ()
+    published: date | None = None
+    issuers: tuple[str, ...] = ()
+
+    @cached_property
+    def years(self) -> YearContext:
+        return YearContext.of(self.published, [passage.text for passage in self.passages[:400]])
+
+    @cached_property
+    def folded_title(self) -> str:
+        return fold(self.title)[0]
+
+    @cached_property
+    def consulting(self) -> bool:
+        """Whether comments or objections are asked for anywhere near the start."""
+        if _CONSULTING.search(self.folded_title):
+            return True
+        return any(_CONSULTING.search(passage.text[:4000]) for passage in self.passages[:60])
+
+
+def make_fact(kind: FactKind, value: Any, passage: Passage, start: int, end: int) -> Fact:
+    return Fact(kind=kind, value=value, quote=passage.quote(start, end), where=passage.where(start))
+
+
+def read_document(
+    title: str,
+    blocks: Sequence[Block],
+    attachments: Sequence[AttachmentText] = (),
+    published: date | None = None,
+    issuers: Sequence[str] = (),
+) -> Document:
+    """Passages in reading order: title, body, then each attachment's text and tables."""
+    passages: list[Passage] = []
+    tables: list[Table] = []
+    if title.strip():
+        passages.append(Passage(title, "标题"))
+    _read_body(blocks, passages, tables)
+    for item in attachments:
+        name, text, grids = _attachment_parts(item)
+        _read_attachment(name, text, grids, passages, tables)
+    return Document(title, tuple(passages), tuple(tables), published, tuple(issuers))
+
+
+def _read_body(blocks: Sequence[Block], passages: list[Passage], tables: list[Table]) -> None:
+    article: str | None = None
+    number = table_number = 0
+    for block in blocks:
+        if block.kind == "table":
+            table_number += 1
+            table = Table(block.rows, f"正文表{table_number}")
+            tables.append(table)
+            passages.extend(_cells(table))
+            continue
+        for text in paragraphs(block.text):
+            number += 1
+            passage = Passage(text, article or f"正文第{number}段")
+            article = passage.article or article
+            passages.append(passage)
+
+
+def _read_attachment(
+    name: str,
+    text: str,
+    grids: Iterable[Sequence[Row]],
+    passages: list[Passage],
+    tables: list[Table],
+) -> None:
+    in_tables: set[str] = set()
+    for number, rows in enumerate(grids, 1):
+        table = Table(tuple(tuple(row) for row in rows), f"附件《{name}》表{number}")
+        tables.append(table)
+        passages.extend(_cells(table))
+        in_tables.update(_bare(cell) for row in table.rows for cell in row)
+    article: str | None = None
+    tabular: list[Row] = []
+    for number, line in enumerate(paragraphs(text, wrapped=bool(_SOFT_WRAP.search(name))), 1):
+        if "\t" in line and not grids:
+            tabular.append(tuple(cell.strip() for cell in line.split("\t")))
+        if in_tables and all(_bare(cell) in in_tables for cell in line.split("\t")):
+            continue  # the text layer repeats the table
+        place = f"附件《{name}》" + (article or f"第{number}段")
+        passage = Passage(line, place, wrapped=True)
+        if passage.article:
+            article = passage.article
+            passage = Passage(line, f"附件《{name}》{article}", wrapped=True)
+        passages.append(passage)
+    if len(tabular) >= 2:
+        tables.append(Table(tuple(tabular), f"附件《{name}》表1"))
+
+
+def _bare(cell: str) -> str:
+    return "".join(cell.split())
+
+
+def _cells(table: Table) -> Iterable[Passage]:
+    for index, row in enumerate(table.rows):
+        for cell in dict.fromkeys(row):
+            if len(cell) >= 4:
+                yield Passage(cell, table.where(index), wrapped=True)
+
+
+def _attachment_parts(item: AttachmentText) -> tuple[str, str, Sequence[Sequence[Row]]]:
+    if isinstance(item, FetchedAttachment):
+        return item.link.name, item.text, item.tables
+    if isinstance(item, Attachment):
+        return item.name, item.text, ()
+    if len(item) == 2:
+        return item[0], item[1], ()
+    return item[0], item[1], item[2]

@@ -1,0 +1,363 @@
+"""Fines: two-sided ranges, fixed sums, multiples of gains, per unit and per day.
+
+An amount is a fine only where the text ties it to 罚款 (罚金, 罚单); thresholds such as
+违法所得不足十万元 are conditions and never become one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from archive.records import Fact, FactKind
+from classifier.facts.document import Document, Table, make_fact
+from classifier.facts.numbers import ARABIC, parse_number, plain
+from classifier.facts.text import Passage
+
+_CN_MONEY = (
+    r"[一二两三四五六七八九十百千][〇零一二两三四五六七八九十百千万亿]{0,14}"
+    r"(?:点[〇零一二三四五六七八九]{1,4})?"
+)
+_N = rf"(?:{_CN_MONEY}|(?:{ARABIC})[十百千]?[万亿]?)"
+_PREFIX = r"(?:人民币|RMB|CNY|¥|￥)?"
+_NOTE = r"(?:（[^（）]{0,16}）)?"
+_YUAN = r"(?:元|块钱)(?:人民币)?(?:整)?"
+_JOIN = r"(?:-{1,2}|至|到|~)"
+_RANGE = re.compile(
+    rf"(?P<open>不低于|不少于|最低|至少)?{_PREFIX}(?P<low>{_N})(?:{_YUAN})?{_NOTE}"
+    rf"(?:(?:以上|及以上){_NOTE}[、，,]?(?:至|到|并|且|-)?|{_JOIN}|[、，,]?(?:且)?(?=不超过|不高于|最高|至多|不足|不满|低于))"
+    rf"(?:不超过|不高于|最高|至多|不足|不满|低于)?{_PREFIX}(?P<high>{_N}){_YUAN}{_NOTE}(?:以下|以内|以下的|之下)?"
+)
+_SINGLE = re.compile(
+    rf"(?P<cap>不超过|最高(?:可(?:以)?)?(?:处|罚款?)?(?:以)?|至多|不高于|上限为?|不得超过)?"
+    rf"(?P<floor>不低于|不少于|最低|至少)?{_PREFIX}(?P<sum>{_N}){_YUAN}{_NOTE}(?P<side>以下|以内|以上)?"
+)
+_RATIO = rf"(?:百分之{_CN_MONEY}|(?:{ARABIC})%|(?:{ARABIC}|{_CN_MONEY})倍|等值|一半)"
+_MULTIPLE_RANGE = re.compile(
+    rf"(?P<low>{_RATIO}|{ARABIC}(?=-)|{_CN_MONEY}(?=至|到|-)){_NOTE}"
+    rf"(?:(?:以上|及以上){_NOTE}[、，,]?(?:至|到)?|{_JOIN})(?:不足)?(?P<high>{_RATIO}){_NOTE}(?:以下|以内)?"
+)
+_MULTIPLE = re.compile(
+    rf"(?P<cap>不超过|最高(?:不超过)?)?(?P<sum>{_RATIO}){_NOTE}(?P<side>以下|以内|以上)?"
+)
+_PENALTY = r"(?:罚款|罚金|罚单)"
+_CAP = re.compile(
+    rf"^[，,、]?(?:但)?(?:罚款)?(?:总额|数额|最高)?(?:最高)?(?:不得超过|不超过)(?:人民币)?(?P<cap>{_N}){_YUAN}"
+)
+_AFTER = re.compile(
+    rf"^(?:[，,、]?(?:但)?(?:总额|数额)?(?:最高)?(?:不得超过|不超过)(?:人民币)?{_N}{_YUAN})?"
+    rf"{_NOTE}(?:的|之|标准|幅度|行政|数额|金额|处以|处|进行|给予|计算|计处|/[吨台辆块个组件只次]){{0,4}}{_PENALTY}(?!案|决定|总额|项目)"
+)
+_AFTER_SHORT = re.compile(rf"^{_NOTE}的?(?:行政)?处罚(?!决定|案|裁量|信息)")
+_BEFORE = re.compile(
+    rf"{_PENALTY}{_NOTE}(?:金额|数额|额度|额|标准|幅度|区间)?(?:分别)?(?:各)?"
+    rf"(?:按|按照|为|是|定为|：|:|共计|合计|计|共|处以|人民币)*$"
+)
+_BEFORE_SHORT = re.compile(r"(?:^|[，。；、：的将被予已拟并可])(?:罚|处罚|被罚)$")
+_LIST_BEFORE = re.compile(
+    r"^(?:[一-鿿]{0,10})(?:和|及|、|与|，(?:对[一-鿿]{1,20})?)(?:[一-鿿]{0,12})$"
+)
+_CONDITION_BEFORE = re.compile(
+    r"(?:违法所得|货值金额?|货值|所得|金额|价值|损失|销售额|总投资|投资额?|注册资本|数额)(?:总额|累计)?(?:在|为|达|达到|超过|不足|不满)*$"
+)
+_CONDITION_AFTER = re.compile(r"^(?:以上|以下|不足)?(?:的[，,；;：。]|的$|的[一-鿿])")
+_BASE = re.compile(
+    r"(?P<base>违法所得|非法所得|违法收入|货值金额|货物价值|货值|总投资额?|投资总额|销售额|销售金额|营业额|合同金额|合同价款|"
+    r"运费(?:收入|所得)?|处置费用|处置成本|清理费用|应缴(?:纳)?(?:税款|费用|金额)?|罚款数额|工程造价|经营额|交易额|评估费用?|"
+    r"服务费用?|检测费用?|收费金额|所收费用|代履行费用|补贴资金|财政资金|年度营业额|上一年度销售额)(?:总额)?"
+)
+_UNIT_BEFORE = re.compile(
+    r"每(?P<unit>吨|千克|公斤|辆|台|块|个|组|件|只|次|批次?|枚|项|包|立方米|平方米|人|车次|套|户|条)"
+    r"(?:[一-鿿]{0,12})?(?:处以?|罚款?|按|计|以|按照)?$"
+)
+_UNIT_AFTER = re.compile(r"^/(?P<unit>吨|千克|公斤|辆|台|块|个|组|件|只|次|批次?|枚|项)")
+_DAY_BEFORE = re.compile(
+    r"(?:每日|每天|按日|每逾期(?:一日|一天|1日|1天)|每(?:拖延|延误|迟延)?(?:一日|一天|1日|1天))"
+    r"(?:连续|加处|可以?|并|另|处以?|罚款?|按|计)*$"
+)
+_STATISTICS = re.compile(r"\d+(?:余)?(?:起|宗|家次|件次|批次|例|件案|家企业|家单位|户)")
+_TOTAL = re.compile(
+    rf"(?:累计|合计|共计|共|总计|总额|总金额)[一-鿿]{{0,6}}$|{_PENALTY}(?:总额|总金额|总计|累计|共计|合计|共)|"
+    rf"(?:累计|合计|共计|总计|共)[一-鿿]{{0,6}}{_PENALTY}(?:金额|人民币)?$"
+)
+_NOT_MADE = re.compile(r"(?:上限|下限|提高到|提高至|调整为|由|从|上调至)$")
+_STEM = re.compile(rf"(?:{_PENALTY}|处罚)(?:标准|幅度|额度|金额|基准)?(?:如下|为)?[：:]$")
+_ITEM = re.compile(
+    r"^(?:（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、]|[一二三四五六七八九十]{1,3}、|①|②|③|④|⑤)"
+)
+_HEADER = re.compile(
+    r"罚款|处罚(?:幅度|标准|基准|金额|额度|内容|种类)?|裁量(?:幅度|标准|基准|结果|档次)|罚则"
+)
+_HEADER_UNIT = re.compile(r"[（(]?(?:单位[:：])?(万元|元)[）)]?$")
+_TIER = re.compile(
+    r"(?:情节(?:较重|严重|特别严重|较轻|轻微|恶劣)|拒不改正|逾期(?:未|不)(?:改正|改|整改)?|后果严重|造成(?:严重)?(?:后果|污染|环境污染)?|再次(?:违法|违反)?)的?"
+)
+_AUTHORITY = re.compile(
+    r"[，,]?(?:由|被|会同)?[^，。；的]{0,24}(?:部门|机关|海关|支队|大队|法院|政府|管理局|环境局|监管局)(?:依法|对其|给予|作出)*$"
+)
+_VERB = re.compile(
+    r"[，,、]?(?:可以?|应当|一律|由[^，。；]{2,40}?|将|拟|再|另|先)?(?:责令|并处|处以|可处|处|给予|予以|没收|并罚|罚款|科处|限期)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount or multiple in a passage, not yet known to be a fine."""
+
+    start: int
+    end: int
+    low: float
+    high: float | None
+    basis: str  # fixed or multiple
+
+
+def read_fines(document: Document) -> Iterator[Fact]:
+    stem = False
+    for passage in document.passages:
+        text = passage.text
+        if stem and not _ITEM.match(text):
+            stem = False
+        if "罚" in text or stem:
+            yield from _passage_fines(passage, listed=stem)
+        if _STEM.search(text):
+            stem = True
+    for table in document.tables:
+        yield from _table_fines(table)
+
+
+def _passage_fines(passage: Passage, *, listed: bool = False) -> Iterator[Fact]:
+    previous_end: int | None = None
+    last_multiple = -1
+    for amount in find_amounts(passage.text):
+        linked = _is_fine(passage, amount, previous_end) or (
+            listed and not _is_condition(passage.text, amount)
+        )
+        if not linked or _caps(passage.text, last_multiple, amount):
+            continue
+        if amount.basis == "multiple":
+            last_multiple = amount.end
+        previous_end = amount.end
+        yield make_fact(FactKind.FINE, _value(passage, amount), passage, amount.start, amount.end)
+
+
+def _caps(text: str, multiple_end: int, amount: Amount) -> bool:
+    """Whether a sum only limits the multiple just before it (三倍以下但最高不超过三万元)."""
+    if multiple_end < 0 or amount.basis != "fixed" or amount.low:
+        return False
+    return bool(
+        re.fullmatch(
+            r"[，,、]?(?:但)?(?:罚款)?(?:总额|数额|最高)?", text[multiple_end : amount.start]
+        )
+    )
+
+
+def find_amounts(text: str) -> list[Amount]:
+    """Sums and multiples in order, ranges first where they overlap."""
+    found: list[Amount] = []
+    taken: list[tuple[int, int]] = []
+
+    def add(start: int, end: int, low: float | None, high: float | None, basis: str) -> None:
+        if low is None and high is None:
+            return
+        if any(start < used_end and end > used_start for used_start, used_end in taken[-12:]):
+            return
+        taken.append((start, end))
+        found.append(Amount(start, end, low or 0, high, basis))
+
+    for match in _RANGE.finditer(text):
+        low, high = _shared(match["low"], match["high"], match[0])
+        if low is not None and high is not None and low < high:
+            add(match.start(), match.end(), low, high, "fixed")
+    for match in _MULTIPLE_RANGE.finditer(text):
+        low, high = _ratios(match["low"], match["high"])
+        if low is not None and high is not None and low < high:
+            add(match.start(), match.end(), low, high, "multiple")
+    taken.sort()
+    ranges = list(taken)
+    for match in _SINGLE.finditer(text):
+        if not _overlaps(ranges, match.start(), match.end()):
+            _add_single(found, match, parse_number(match["sum"]), "fixed")
+    for match in _MULTIPLE.finditer(text):
+        if not _overlaps(ranges, match.start(), match.end()):
+            _add_single(found, match, _ratio(match["sum"]), "multiple")
+    return sorted(found, key=lambda amount: amount.start)
+
+
+def _overlaps(ranges: list[tuple[int, int]], start: int, end: int) -> bool:
+    from bisect import bisect_left
+
+    index = bisect_left(ranges, (start, start))
+    near = ranges[max(0, index - 1) : index + 1]
+    return any(start < used_end and end > used_start for used_start, used_end in near)
+
+
+def _add_single(found: list[Amount], match: re.Match[str], value: float | None, basis: str) -> None:
+    if value is None:
+        return
+    groups = match.groupdict()
+    side = groups.get("side") or ""
+    if side in ("以下", "以内") or groups.get("cap"):
+        low, high = 0.0, value
+    elif side == "以上" or groups.get("floor"):
+        low, high = value, None
+    else:
+        low = high = value
+    found.append(Amount(match.start(), match.end(), low, high, basis))
+
+
+def _shared(low: str, high: str, whole: str) -> tuple[float | None, float | None]:
+    """Both ends of a range; a unit written once (5至20万元) belongs to both if that fits."""
+    bottom, top = parse_number(low), parse_number(high)
+    if bottom is None or top is None:
+        return None, None
+    after_low = whole[whole.index(low) + len(low) :][:1]
+    scale = {"万": 10_000, "亿": 100_000_000}.get(high[-1])
+    if scale and after_low not in ("元", "块") and low[-1] not in "万亿" and bottom * scale < top:
+        bottom *= scale
+    return bottom, top
+
+
+def _ratio(text: str) -> float | None:
+    if text == "等值":
+        return 1.0
+    if text == "一半":
+        return 0.5
+    if text.endswith("%"):
+        value = parse_number(text[:-1])
+        return None if value is None else value / 100
+    if text.startswith("百分之"):
+        value = parse_number(text[3:])
+        return None if value is None else value / 100
+    return parse_number(text.removesuffix("倍"))
+
+
+def _ratios(low: str, high: str) -> tuple[float | None, float | None]:
+    top = _ratio(high)
+    if low[-1] in "%倍值半" or low.startswith("百分之"):
+        return _ratio(low), top
+    bottom = parse_number(low)
+    if bottom is not None and high.endswith("%"):
+        bottom /= 100
+    return bottom, top
+
+
+def _is_fine(passage: Passage, amount: Amount, previous_end: int | None) -> bool:
+    text = passage.text
+    after = text[amount.end : amount.end + 60]
+    before = passage.preceding(amount.start, 80)
+    if _NOT_MADE.search(before):
+        return False
+    if _AFTER.match(after) or "罚" in text[amount.start : amount.end]:
+        linked = True
+    elif _BEFORE.search(before) or _BEFORE_SHORT.search(before):
+        linked = not _CONDITION_AFTER.match(after) or bool(_BEFORE.search(before))
+    elif _AFTER_SHORT.match(after):
+        linked = bool(re.search(r"(?:处|处以|给予|罚|予以|作出)$", before))
+    elif previous_end is not None and _LIST_BEFORE.match(text[previous_end : amount.start]):
+        linked = amount.start - previous_end <= 24 and not _CONDITION_AFTER.match(after)
+        linked = (
+            linked
+            and bool(re.search(r"罚款[^。；]*$", before))
+            and not re.search(
+                r"没收|奖励|投资|补贴|整改|所得|货值|赔偿", text[previous_end : amount.start]
+            )
+        )
+    else:
+        linked = _base_between(before, after)
+    return linked and not _is_statistic(passage, amount, before)
+
+
+def _base_between(before: str, after: str) -> bool:
+    """罚款按总投资的百分之一到百分之五计算: the word 罚款 stands before the base."""
+    match = re.search(
+        rf"{_PENALTY}(?:额|数额|金额)?(?:按|按照|为|是)(?P<base>[^，。；]{{2,24}})$", before
+    )
+    return bool(match and _BASE.search(match["base"]) and not after.startswith("加"))
+
+
+def _is_statistic(passage: Passage, amount: Amount, before: str) -> bool:
+    sentence = passage.sentence_at(amount.start).text
+    return bool(_TOTAL.search(before)) and bool(_STATISTICS.search(sentence))
+
+
+def _is_condition(text: str, amount: Amount) -> bool:
+    if amount.basis == "fixed" and _CONDITION_BEFORE.search(text[: amount.start][-16:]):
+        return True
+    return bool(_CONDITION_AFTER.match(text[amount.end : amount.end + 4]))
+
+
+def _value(passage: Passage, amount: Amount) -> dict[str, Any]:
+    text = passage.text
+    before = passage.preceding(amount.start, 120)
+    after = text[amount.end : amount.end + 60]
+    value: dict[str, Any] = {
+        "min": plain(amount.low),
+        "max": None if amount.high is None else plain(amount.high),
+        "currency": "CNY",
+        "basis": amount.basis,
+    }
+    if amount.basis == "multiple":
+        clause = re.split(r"[。；]", before)[-1]
+        bases = [match["base"] for match in _BASE.finditer(clause)]
+        if bases:
+            value["on"] = bases[-1]
+        cap = _CAP.match(after)
+        if cap and (limit := parse_number(cap["cap"])) is not None:
+            value["cap"] = plain(limit)
+    elif unit := _UNIT_BEFORE.search(before) or _UNIT_AFTER.match(after):
+        value["basis"], value["on"] = "per_unit", unit["unit"]
+    elif _DAY_BEFORE.search(before):
+        value["basis"] = "per_day"
+    if offence := _offence(passage, amount.start):
+        value["offence"] = offence
+    return value
+
+
+def _offence(passage: Passage, position: int) -> str:
+    """What the fine is for: the words before the first sanction of the sentence, and the
+    tier (情节严重的) this amount belongs to."""
+    left = passage.preceding(position, 600)
+    left = re.sub(r"^第[^条]{1,8}条", "", left)
+    verb = _VERB.search(left)
+    offence = (left[: verb.start()] if verb else left.split("，")[0]).strip("，,、：: ")
+    tiers = [match[0].removesuffix("的") for match in _TIER.finditer(left[len(offence) :])]
+    if tiers:
+        offence = f"{offence}；{tiers[-1]}"
+    return _AUTHORITY.sub("", offence).removesuffix("的")[:160]
+
+
+# ------------------------------------------------------------------------ tables
+
+
+def _table_fines(table: Table) -> Iterator[Fact]:
+    """Amounts in a 处罚幅度 column, where the cell need not repeat 罚款."""
+    if len(table.rows) < 2:
+        return
+    for head_row, header in enumerate(table.rows[:3]):
+        columns = [
+            index for index, cell in enumerate(header) if len(cell) <= 20 and _HEADER.search(cell)
+        ]
+        if not columns:
+            continue
+        for number, row in enumerate(table.rows[head_row + 1 :], head_row + 1):
+            for index in columns:
+                if index < len(row) and "罚" not in row[index]:
+                    yield from _cell_fines(row[index], header[index], table.where(number))
+        return
+
+
+def _cell_fines(cell: str, header: str, place: str) -> Iterator[Fact]:
+    unit = _HEADER_UNIT.search(header.strip().rstrip("）)"))
+    raw = cell.strip()
+    if unit and "元" not in raw and re.fullmatch(r"[\d.,，、\s\-—–~至到以上下不足含（）()]+", raw):
+        passage = Passage(re.sub(r"(\d)(?=$|以下|（|\()", rf"\1{unit[1]}", raw), place)
+    else:
+        passage = Passage(raw, place)
+    for amount in find_amounts(passage.text):
+        if _is_condition(passage.text, amount):
+            continue
+        value = _value(passage, amount)
+        value.pop("offence", None)
+        yield Fact(kind=FactKind.FINE, value=value, quote=raw, where=place)

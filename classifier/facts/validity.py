@@ -1,0 +1,206 @@
+"""Facts that are one date: taking effect, expiry, and the end of a comment period."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from archive.records import Fact, FactKind
+from classifier.facts.dates import Found, add_months, find_dates
+from classifier.facts.document import Document, make_fact
+from classifier.facts.numbers import CHINESE, parse_number
+from classifier.facts.text import Passage
+
+_SELF = (
+    r"本(?:办法|规定|细则|条例|通知|公告|决定|规则|标准|意见|方案|措施|指南|规范|规程|基准|令|通告|目录|法|"
+    r"实施细则|暂行办法|暂行规定|实施意见|文件|规划|导则|清单)"
+)
+_EFFECT_AFTER = re.compile(
+    r"(?:零时|0时)?(?:起|开始|之日起)?[，,]?(?:正式|全面|统一|同时|依法|在全国范围内|在全[省市]范围内)?(?:开始|予以)?"
+    r"(?:施行|实施|执行|生效|试行|起施行)(?P<after>.{0,6})"
+)
+_EFFECT_BEFORE = re.compile(
+    r"(?:(?:施行|实施|生效|执行)(?:日期|时间|之日|日)(?:为|是|定为|：|:)?|"
+    r"(?:自|从|定于|将于|拟于|于)(?:发布之日起至)?)$"
+)
+_DATED_LABEL = re.compile(r"(?:施行|实施|生效|执行)(?:日期|时间|之日|日)(?:为|是|定为|：|:)?$")
+_OLD_ACT = re.compile(
+    r"^(?:的[^，。；]{0,4}[《“]|以来|后|前|期间|的原|的[^，。；]{0,30}(?:同时)?(?:废止|失效))"
+)
+_FROM_ISSUE = re.compile(
+    r"(?:自|从)(?:本[一-鿿]{1,6})?(?P<what>印发|公布|发布|颁布|下发|签发|发文|刊登|公告)之日起"
+    rf"(?:满)?(?:(?P<n>\d{{1,3}}|{CHINESE})(?P<u>日|天|个月|年)(?:后|之后|届满之日起)?)?"
+    r"(?:[，,])?(?:开始|正式)?(?:施行|实施|执行|生效|试行)(?P<after>.{0,4})"
+)
+_TERM = re.compile(
+    rf"(?:有效期|有效期限|试行期|试行期限|暂行期|施行期限|执行期限|实施期限|试行期间)(?:限)?(?:为|是|：|:|暂定|定为)?"
+    rf"(?P<n>\d{{1,2}}|{CHINESE}|半)(?P<u>年|个月)(?P<half>半)?"
+)
+_SHORT_TERM = re.compile(
+    rf"试行(?P<n>\d{{1,2}}|{CHINESE})(?P<u>年|个月)(?P<half>半)?(?=[。；，,]|$)"
+)
+_EXPIRY_BEFORE = re.compile(
+    r"(?:(?:有效期限?|有效|试行期限?|试行|施行|实施|执行|执行期限|实施期限|政策期限|延续执行|继续执行)"
+    r"(?:（[^（）]{0,12}）)?(?:截止|延长|延续|期限)?(?:为|：|:)?(?:至|到|截至)|(?:失效日期|废止日期|有效期(?:截止|至))(?:为|：|:)?)$"
+)
+_EXPIRY_RANGE = re.compile(
+    r"(?:有效期限?|(?:施行|实施|执行|试行)期?(?:限|间)?)(?:为|：|:|自|从){0,3}$"
+)
+_EXPIRY_AFTER = re.compile(r"(?:止|起)?(?:失效|自动失效|自行废止|停止执行)")
+_NOT_OF_ACT = re.compile(
+    r"许可证|证书|合同|执照|资质|批文|报告|标志|认证|批准文件|名单|公告名单|资格|保函|检验|密钥|账号|委托书|协议|身份证|授权"
+)
+_EXCLUSIVE_FROM = re.compile(r"^(?:止|前|以前|之前)")
+_COMMENT_WORD = re.compile(r"意见|建议|异议|反馈|反映|提出|来信|来函|来电")
+_OFFICE_OPINION = re.compile(
+    r"(?:初审|审核|评审|审查|处理|审批|复核|论证|核查|办理|推荐|验收|鉴定|批复|专家|结论)意见"
+)
+_COMMENT_RANGE = re.compile(
+    r"(?:公示|征求意见|征集意见|意见征集|征求|征集|公开征求意见|反馈|公告|异议|公众参与)(?:的)?(?:起止)?(?:时间|期限|期|日期|时限|时段)?"
+    r"(?:为|是|：|:|从|自|于){0,2}$"
+)
+_COMMENT_END = re.compile(
+    r"(?:截止|截至|截止时间|截止日期|截止日|期限|时限|时间|日期)(?:为|是|到|至|：|:|于){0,2}$|(?:止于|不晚于|不迟于|最迟(?:于)?|延长至|延期至|延至)$"
+)
+_BEFORE = re.compile(r"^[，,]?(?:\(?含?\)?)?(?:以前|之前|前|止|截止|截至|日终|为止)")
+_SUBMISSION = re.compile(
+    r"材料|申报|初审|报告|台账|方案|总结|填报|名单|信息表|登记|数据|补录|结果|进展|情况"
+)
+
+
+def read_validity(document: Document) -> Iterator[Fact]:
+    """Effective, expiry and comment dates; computed ones rest on the publication date."""
+    effective: date | None = None
+    for passage in document.passages:
+        for fact in _effective(passage, document):
+            effective = effective or date.fromisoformat(fact.value)
+            yield fact
+    for passage in document.passages:
+        yield from _expiry(passage, document, effective)
+    if document.consulting:
+        for passage in document.passages:
+            yield from _comment_dates(passage, document)
+
+
+def _effective(passage: Passage, document: Document) -> Iterator[Fact]:
+    text = passage.text
+    if "行" not in text and "效" not in text and "实施" not in text:
+        return
+    for found in find_dates(passage, document.years):
+        before, after = text[max(0, found.start - 16) : found.start], text[found.end :]
+        if found.day is None or not found.has_day:
+            continue
+        match = _EFFECT_AFTER.match(after)
+        labelled = bool(_DATED_LABEL.search(before))
+        if not labelled and not (match and (_EFFECT_BEFORE.search(before) or after[0] == "起")):
+            continue
+        if match and _OLD_ACT.match(after[match.end() - len(match["after"]) :]):
+            continue
+        day = found.since if labelled and found.since else found.day
+        end = found.end + (match.end() - len(match["after"]) if match else 0)
+        yield make_fact(FactKind.EFFECTIVE_DATE, day.isoformat(), passage, found.start, end)
+    if document.published is None:
+        return
+    for match in _FROM_ISSUE.finditer(text):
+        if _OLD_ACT.match(match["after"]):
+            continue
+        day = document.published
+        if match["n"]:
+            day = _after(day, match["n"], match["u"])
+        yield make_fact(
+            FactKind.EFFECTIVE_DATE, day.isoformat(), passage, match.start(), match.end()
+        )
+
+
+def _after(day: date, amount: str, unit: str) -> date:
+    count = min(int(parse_number(amount) or 0), 1200)
+    if unit in ("日", "天"):
+        return day + timedelta(days=count)
+    return add_months(day, count * (12 if unit == "年" else 1))
+
+
+def _expiry(passage: Passage, document: Document, effective: date | None) -> Iterator[Fact]:
+    for found in find_dates(passage, document.years):
+        if found.day is None or not _is_expiry(passage.text, found):
+            continue
+        start = passage.sentence_at(found.start).start
+        if _NOT_OF_ACT.search(passage.text[max(start, found.start - 30) : found.start]):
+            continue
+        day = found.day - timedelta(days=1) if found.midnight else found.day
+        yield make_fact(FactKind.EXPIRY_DATE, day.isoformat(), passage, found.start, found.end)
+    if effective is not None:
+        yield from _terms(passage, effective)
+
+
+def _is_expiry(text: str, found: Found) -> bool:
+    before = text[max(0, found.start - 26) : found.start]
+    if found.since is not None and _EXPIRY_RANGE.search(before):
+        return True
+    return bool(_EXPIRY_BEFORE.search(before) or _EXPIRY_AFTER.match(text[found.end :][:12]))
+
+
+def _terms(passage: Passage, effective: date) -> Iterator[Fact]:
+    """A term in years or months counted from the day the act takes effect."""
+    text = passage.text
+    for pattern in (_TERM, _SHORT_TERM):
+        for match in pattern.finditer(text):
+            left = text[max(0, text.rfind("。", 0, match.start())) : match.start()]
+            own = re.search(_SELF, left) or "施行" in left or "实施" in left
+            if not own or _NOT_OF_ACT.search(left[-24:]):
+                continue
+            day = _term_end(effective, match).isoformat()
+            yield make_fact(FactKind.EXPIRY_DATE, day, passage, match.start(), match.end())
+
+
+def _term_end(effective: date, match: re.Match[str]) -> date:
+    months = 6 if match["n"] == "半" else int(parse_number(match["n"]) or 0)
+    if match["u"] == "年" and match["n"] != "半":
+        months = months * 12 + (6 if match["half"] else 0)
+    return add_months(effective, min(months, 1200)) - timedelta(days=1)
+
+
+# ----------------------------------------------------------------- comment period
+
+
+def comment_date(passage: Passage, found: Found, document: Document) -> bool:
+    """Whether a date is the end of a period for comments or objections."""
+    if not document.consulting:
+        return False
+    text = passage.text
+    before = text[max(0, found.start - 24) : found.start]
+    if found.since is not None and _COMMENT_RANGE.search(before):
+        return True
+    sentence = passage.sentence_at(found.start)
+    context = _OFFICE_OPINION.sub("", sentence.text)
+    if not _COMMENT_WORD.search(context) and not re.search(r"征求意见|公示", before):
+        return False
+    after = text[found.end : found.end + 60].split("。")[0]
+    if re.match(r"[-至到起]", after):
+        return False  # the start of a period whose end could not be read
+    if _BEFORE.match(after) or _COMMENT_END.search(before):
+        return _asks_for_comments(before, after, context, document)
+    return False
+
+
+def _asks_for_comments(before: str, after: str, context: str, document: Document) -> bool:
+    if _COMMENT_END.search(before) and re.search(
+        r"(?:意见|建议|异议|反馈|征求|征集|公示)[^，。；]{0,14}$", before
+    ):
+        return True
+    after = _OFFICE_OPINION.sub("", after)
+    if re.search(r"意见|建议|异议", after):
+        return True
+    if _SUBMISSION.search(after):
+        return False
+    return bool(re.search(r"意见|建议|异议", context)) or (
+        "反馈" in after and bool(re.search(r"征求意见|意见征集|征集意见", document.folded_title))
+    )
+
+
+def _comment_dates(passage: Passage, document: Document) -> Iterator[Fact]:
+    for found in find_dates(passage, document.years):
+        if found.day is None or not comment_date(passage, found, document):
+            continue
+        day = found.day - timedelta(days=1) if found.midnight else found.day
+        yield make_fact(FactKind.COMMENT_DEADLINE, day.isoformat(), passage, found.start, found.end)

@@ -1,0 +1,256 @@
+"""From a notice's passages to its labels: gate, vectors, heads, thresholds, evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from archive.records import Evidence, Label
+from classifier.bundled import Floats, ModelUnavailable
+from classifier.encoder import Encoder
+from classifier.gate import Chosen, Gate
+from classifier.model import (
+    HEADS_DIR,
+    RELEVANCE,
+    RULES_MODEL,
+    Heads,
+    HeadsUnavailable,
+    Scores,
+    load_heads,
+)
+from classifier.passages import TITLE, Passage
+from classifier.rules import label_by_terms
+from classifier.topics import PrototypeScorer, fingerprint
+from classifier.vectors import Vectors
+from config.model import Topic
+
+EVIDENCE = 5  # passages shown for a label
+OWN_TOPIC_THRESHOLD = 0.5
+
+
+@dataclass(frozen=True)
+class Judged:
+    chosen: Chosen
+    scores: Scores
+    own: Mapping[str, float]
+
+    @property
+    def is_title(self) -> bool:
+        return self.chosen.passage.where == TITLE
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """``labels`` is empty exactly when the notice is not relevant by its own words."""
+
+    labels: tuple[Label, ...]
+    relevance: float
+    model: str
+
+    @property
+    def relevant(self) -> bool:
+        return bool(self.labels)
+
+
+class AnyJudge(Protocol):
+    """What labelling and the classify stage ask of a judge."""
+
+    @property
+    def vectors(self) -> Vectors: ...
+    @property
+    def failure(self) -> str | None: ...
+    @property
+    def model_id(self) -> str: ...
+    def judge_many(self, notices: Sequence[Sequence[Passage]]) -> list[Judgement]: ...
+    def topics_of(self, title: str, changed: Sequence[Passage]) -> tuple[str, ...]: ...
+
+
+def make_judge(topics: Sequence[Topic], encoder: str | Encoder = "bundled") -> AnyJudge:
+    """A judge with the trained heads, or by key words where they cannot be read."""
+    try:
+        return Judge(topics, load_heads(HEADS_DIR), encoder=encoder)
+    except HeadsUnavailable as error:
+        return WordJudge(topics, str(error), encoder=encoder)
+
+
+class WordJudge:
+    """Judges by key words alone; ``failure`` says why."""
+
+    model_id = RULES_MODEL
+
+    def __init__(
+        self, topics: Sequence[Topic], failure: str, *, encoder: str | Encoder = "bundled"
+    ) -> None:
+        self.topics = tuple(topics)
+        self.failure: str | None = failure
+        self.vectors = Vectors(encoder)
+
+    def judge_many(self, notices: Sequence[Sequence[Passage]]) -> list[Judgement]:
+        found = (label_by_terms(passages, self.topics) for passages in notices)
+        return [Judgement(labels, float(bool(labels)), self.model_id) for labels in found]
+
+    def topics_of(self, title: str, changed: Sequence[Passage]) -> tuple[str, ...]:
+        marked = [Passage(f"{title}：{item.text}", item.where) for item in changed]
+        return tuple(label.topic for label in label_by_terms(marked, self.topics))
+
+
+class Judge:
+    """Judges by the trained heads; the embedding model is loaded when a passage needs it."""
+
+    def __init__(
+        self, topics: Sequence[Topic], heads: Heads, *, encoder: str | Encoder = "bundled"
+    ) -> None:
+        self.topics = {topic.id: topic for topic in topics}
+        self.heads = heads
+        known: Mapping[str, str] = heads.meta["topics"]
+        self.own_topics = [t for t in topics if known.get(t.id) != fingerprint(t)]
+        self.gate = Gate(heads, self.own_topics)
+        self.vectors = Vectors(encoder)
+        self._scorer: PrototypeScorer | None = None
+
+    @property
+    def failure(self) -> str | None:
+        """Why the model does not serve, in one sentence."""
+        if self.vectors.failure is None and not self._matched():
+            return f"the heads belong to {self.heads.encoder_id}: train them for this encoder"
+        return self.vectors.failure
+
+    def _matched(self) -> bool:
+        try:
+            return self.vectors.encoder.id == self.heads.encoder_id
+        except ModelUnavailable as error:
+            self.vectors.failure = str(error)
+            return False
+
+    @property
+    def model_id(self) -> str:
+        if self.failure is not None:
+            return RULES_MODEL
+        return f"{self.heads.encoder_id}+{self.heads.meta['data_sha256'][:8]}"
+
+    @property
+    def _kind(self) -> str:
+        return "rules" if self.failure is not None else "model"
+
+    def _encode(self, texts: Sequence[str]) -> list[Floats] | list[None]:
+        """Vectors that the heads understand, or as many None."""
+        found = self.vectors(texts) if texts else []
+        return [None] * len(texts) if found is None or self.failure is not None else found
+
+    def _own(self) -> PrototypeScorer:
+        if self._scorer is None:
+            mean = self.heads.mean if self.failure is None else None
+            self._scorer = PrototypeScorer(
+                self.own_topics, self.vectors, mean, self.heads.meta["prototypes"]
+            )
+        return self._scorer
+
+    # ------------------------------------------------------------------ judging
+
+    def judge(self, passages: Sequence[Passage]) -> Judgement:
+        return self.judge_many([passages])[0]
+
+    def topics_of(self, title: str, changed: Sequence[Passage]) -> tuple[str, ...]:
+        """Topics of some passages of a notice that is relevant, judged in its context; the
+        title only says what the notice is about, its own topics do not count."""
+        passages = [Passage(title, TITLE), *changed]
+        items = [item for item in self.gate.choose(passages) if item.passage.where != TITLE]
+        vectors = self._encode([item.text for item in items])
+        judged = [self._judge_passage(*pair) for pair in zip(items, vectors, strict=True)]
+        thresholds = self.heads.thresholds[self._kind]
+        return tuple(
+            topic for topic in self.topics if self._passages_of(topic, judged, thresholds, True)
+        )
+
+    def judge_many(self, notices: Sequence[Sequence[Passage]]) -> list[Judgement]:
+        """Judge several notices with one call of the encoder."""
+        chosen = [self.gate.choose(passages) for passages in notices]
+        vectors = iter(self._encode([item.text for items in chosen for item in items]))
+        return [
+            self._decide(passages, [self._judge_passage(item, next(vectors)) for item in items])
+            for passages, items in zip(notices, chosen, strict=True)
+        ]
+
+    def _judge_passage(self, item: Chosen, vector: Floats | None) -> Judged:
+        scores = self.heads.score(item.item, vector)
+        own = self._own().score(item.passage.text, vector) if self.own_topics else {}
+        return Judged(item, scores, own)
+
+    def _decide(self, passages: Sequence[Passage], judged: Sequence[Judged]) -> Judgement:
+        thresholds = self.heads.thresholds[self._kind]
+        relevance, relevant = _relevance(passages, judged, thresholds)
+        labels = []
+        for topic in self.topics:
+            found = self._passages_of(topic, judged, thresholds, relevant)
+            if found:
+                labels.append(self._label(topic, found))
+        if relevant and not labels:
+            labels = self._nearest(judged)
+        return Judgement(tuple(labels), relevance, self.model_id)
+
+    def _passages_of(
+        self, topic: str, judged: Sequence[Judged], thresholds: Mapping[str, float],
+        relevant: bool,
+    ) -> list[tuple[float, Chosen]]:  # fmt: skip
+        """Scores and passages that carry a topic. Trained topics need the field."""
+        own_threshold = self.topics[topic].threshold
+        found = []
+        for item in judged:
+            score = item.scores.topics.get(topic, 0.0) if relevant else 0.0
+            if score < (own_threshold or thresholds.get(topic, 1.0)):
+                score = item.own.get(topic, 0.0)
+                if score < (own_threshold or OWN_TOPIC_THRESHOLD):
+                    continue
+            found.append((score, item.chosen))
+        return found
+
+    def _label(self, topic: str, found: Sequence[tuple[float, Chosen]]) -> Label:
+        best = sorted(range(len(found)), key=lambda n: -found[n][0])[:EVIDENCE]
+        evidence = tuple(
+            Evidence(text=found[n][1].passage.text, where=found[n][1].passage.where)
+            for n in sorted(best)
+        )
+        score = round(max(score for score, _ in found), 4)
+        return Label(topic=topic, score=score, evidence=evidence, model=self.model_id)
+
+    def _nearest(self, judged: Sequence[Judged]) -> list[Label]:
+        """The likeliest topic of a relevant notice that reaches no topic's threshold."""
+        scored = [
+            (item.scores.topics[topic], topic, item.chosen)
+            for item in judged
+            for topic in self.heads.topics
+            if topic in self.topics
+        ]
+        if not scored:
+            return []
+        score, topic, chosen = max(scored, key=lambda entry: entry[0])
+        return [self._label(topic, [(score, chosen)])]
+
+
+def _relevance(
+    passages: Sequence[Passage], judged: Sequence[Judged], thresholds: Mapping[str, float]
+) -> tuple[float, bool]:
+    """How likely the notice is of the field, and whether that is enough.
+
+    A single passage is judged by its own threshold. In a longer notice a title of the field is
+    enough, or two passages of it, or one that leaves little doubt: a list that names the
+    battery once is not.
+    """
+    own = [item for item in judged if not item.chosen.in_context]
+    title = max((item.scores.relevance for item in own if item.is_title), default=0.0)
+    body = sorted((item.scores.relevance for item in own if not item.is_title), reverse=True)
+    best = max([title, *body[:1]], default=0.0)
+    has_title = any(passage.where == TITLE for passage in passages)
+    count = len(passages) - has_title
+    if has_title and title >= thresholds[f"{RELEVANCE}.title"]:
+        return best, True
+    if not body:
+        return best, False
+    if not has_title and count <= 2:
+        return best, body[0] >= thresholds[RELEVANCE]
+    second = body[1] if len(body) > 1 else 0.0
+    enough = body[0] >= thresholds[f"{RELEVANCE}.lone"] or (
+        second >= thresholds[f"{RELEVANCE}.pair"]
+    )
+    return best, enough

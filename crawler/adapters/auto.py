@@ -1,0 +1,60 @@
+"""A column of unknown platform: told by the marks in its page, else read by shape."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from config.model import Platform
+from crawler.adapters.base import Adapter, Answer, Ask, ColumnContext, Page, SimpleAdapter
+from crawler.adapters.static_list import StaticList
+
+_READ_BY_MARKS = ("jpaas", "jpage")
+
+
+class Auto(SimpleAdapter):
+    """Reads the column's page with the adapter of the platform whose marks it bears."""
+
+    def __init__(self, context: ColumnContext, platforms: Mapping[str, Platform]) -> None:
+        super().__init__(context)
+        self.platforms = platforms
+        self._adapter: Adapter | None = None
+
+    def parse(self, answer: Answer) -> Page:
+        if self._adapter is None:
+            self._adapter = self._choose(answer)
+            first = self._adapter.first()
+            if first.stage != "list":
+                answer = _restaged(answer, first)
+        return self._adapter.parse(answer)
+
+    def instead(self, failed: Ask) -> Ask | None:
+        return self._adapter.instead(failed) if self._adapter else None
+
+    def _choose(self, answer: Answer) -> Adapter:
+        from crawler.adapters import build
+
+        best = self.detect(answer.text)
+        if best is not None:
+            context = ColumnContext(
+                source=self.context.source, column=self.context.column, platform=best
+            )
+            return build(context, self.platforms)
+        return StaticList(self.context)
+
+    def detect(self, text: str) -> Platform | None:
+        """The platform with most marks in a page, of those that a page alone can start."""
+        usable = [p for p in self.platforms.values() if p.adapter in (*_READ_BY_MARKS, "static_list")]
+        scored = [(sum(mark in text for mark in p.marks), p) for p in usable]
+        score, platform = max(scored, key=lambda pair: pair[0], default=(0, None))
+        return platform if score else None
+
+
+def _restaged(answer: Answer, first: Ask) -> Answer:
+    return Answer(
+        ask=Ask(url=answer.ask.url, stage=first.stage, page=1),
+        url=answer.url,
+        status=answer.status,
+        headers=answer.headers,
+        body=answer.body,
+        fetched_at=answer.fetched_at,
+    )

@@ -1,0 +1,60 @@
+"""Notice links of any page: same host, an address of the configured shape, a real title."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from archive.records import NoticeRef
+from crawler.adapters.base import Answer, Page, SimpleAdapter
+from crawler.adapters.html_rows import refuse_challenge, same_site
+from crawler.extract.dates import is_date_only, row_date, url_date
+from crawler.extract.dom import base_url, link_target, parse_html, text_of
+
+_EDGE_DATE = re.compile(r"^\s*[\[(（【]?\s*(?:20\d{2}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?\s*[\])）】]?\s*")
+_TAIL_DATE = re.compile(r"\s*[\[(（【]?\s*(?:20\d{2}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?\s*[\])）】]?\s*$")
+
+
+class Harvest(SimpleAdapter):
+    def parse(self, answer: Answer) -> Page:
+        root = parse_html(answer.text)
+        base = base_url(root, answer.url)
+        shape = re.compile(self.context.platform.article_url or r"\d{5,}")
+        shortest = int(self.context.params.get("min_title", "6"))
+        rows: dict[str, NoticeRef] = {}
+        for anchor in root.iter("a"):
+            url = link_target(anchor, base)
+            if not url or not same_site(url, answer.url) or not shape.search(urlsplit(url).path):
+                continue
+            title = _title(anchor)
+            known = rows.get(url)
+            if len(title) < shortest or (known and len(known.title) >= len(title)):
+                continue
+            rows[url] = NoticeRef(url=url, title=title, published=_published(anchor, url))
+        refuse_challenge(answer, tuple(rows.values()))
+        return Page(rows=tuple(rows.values()))
+
+
+def _title(anchor: object) -> str:
+    title = str(getattr(anchor, "get", lambda _: None)("title") or "").strip()
+    text = text_of(anchor)
+    best = title if len(title) >= len(text) else text
+    return _TAIL_DATE.sub("", _EDGE_DATE.sub("", best)).strip()
+
+
+def _published(anchor: object, url: str) -> object:
+    """The date beside a link in its own row, else the one its address carries."""
+    row = anchor.getparent()  # type: ignore[attr-defined]
+    for _ in range(2):
+        if row is None or sum(1 for _ in row.iter("a")) > 1:
+            break
+        text = " ".join(row.itertext())
+        if len(text) < 400 and (day := is_date_only(text) or row_date(_outside(row, anchor), url)):
+            return day
+        row = row.getparent()
+    return url_date(url)
+
+
+def _outside(row: object, anchor: object) -> str:
+    title = text_of(anchor)
+    return text_of(row).replace(title, " ")

@@ -1,0 +1,145 @@
+"""Hanweb jpaas: a column shell whose script names a unit, and the unit's HTML inside JSON."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from crawler.adapters.base import (
+    Answer,
+    Ask,
+    ListProblem,
+    Page,
+    SimpleAdapter,
+    read_json,
+    with_query,
+)
+from crawler.adapters.html_rows import refuse_challenge, rows_of
+from crawler.adapters.paths import find, find_text
+from crawler.adapters.requests import drift
+
+_QUERY_DATA = re.compile(r"query[Dd]ata\s*=\s*(?:\"([^\"]*)\"|'(\{.*?\})')", re.S)
+_URL = re.compile(
+    r"(?:unitUrl|url)\s*=\s*[\"']([^\"']*jpaas-publish-server/front/page/build/unit)[^\"']*[\"']"
+)
+_COUNT = re.compile(r"\bcount\s*=\s*[\"'](\d+)[\"']")
+_ROWS = re.compile(r"\brows\s*=\s*[\"'](\d+)[\"']")
+_ORDER = ("parseType", "webId", "tplSetId", "pageType", "tagId", "editType", "pageId")
+_WATCHED = ("webId", "tplSetId", "pageId", "tagId", "parseType")
+
+
+class Jpaas(SimpleAdapter):
+    def first(self) -> Ask:
+        return Ask(url=self.context.column.url, stage="shell")
+
+    def instead(self, failed: Ask) -> Ask | None:
+        """The configured unit, when the column's shell cannot be read."""
+        configured = self._configured()
+        if failed.stage != "shell" or not configured.get("pageId"):
+            return None
+        return self._unit(configured, page=1)
+
+    def parse(self, answer: Answer) -> Page:
+        return self._shell(answer) if answer.ask.stage == "shell" else self._answer(answer)
+
+    # ------------------------------------------------------------------ shell
+
+    def _shell(self, answer: Answer) -> Page:
+        text = answer.text
+        units = self._units(text)
+        if not units:
+            return self._plain(answer)
+        first, others = units[0], units[1:]
+        watched = {name: first[name] for name in _WATCHED if first.get(name)}
+        path = _URL.search(text)
+        return Page(
+            follow=self._unit(first, page=1, others=others, path=path[1] if path else None),
+            parameters=watched,
+            drift=drift(self.context.column.params, watched),
+        )
+
+    def _plain(self, answer: Answer) -> Page:
+        """A column page without a unit: rows in the page itself, else the configured unit."""
+        found = rows_of(self.context, answer.text, answer.url)
+        if found.rows and any(row.published for row in found.rows):
+            return Page(rows=found.rows, fallback="the column page has no unit; used its own rows")
+        refuse_challenge(answer, found.rows)
+        configured = self.instead(answer.ask)
+        if configured is None:
+            raise ListProblem("empty_unit", "the column page names no unit (queryData)")
+        return Page(follow=configured, drift=("the column page names no unit (queryData)",))
+
+    def _units(self, text: str) -> list[dict[str, str]]:
+        """Every unit a shell names, the configured one (by page or tag) first."""
+        units = []
+        for match in _QUERY_DATA.finditer(text):
+            raw = html.unescape(match[1] or match[2]).replace("'", '"')
+            try:
+                data = json.loads(raw)
+            except ValueError:
+                continue
+            if isinstance(data, dict) and data.get("webId"):
+                units.append({str(key): str(value) for key, value in data.items()})
+        wanted = self._configured()
+        units.sort(key=lambda unit: -sum(unit.get(key) == wanted.get(key) for key in _WATCHED))
+        return units
+
+    # ------------------------------------------------------------------- unit
+
+    def _answer(self, answer: Answer) -> Page:
+        content = read_json(answer)
+        params = self.context.params
+        path, _, wanted = params.get("success", "").partition("=")
+        said = find_text(content, path) if path else ""
+        if path and said and said.lower() != wanted.lower():
+            reason = find_text(content, "message|msg")
+            raise ListProblem("empty_unit", f"the unit answers {path}={said} {reason}".rstrip())
+        fragment = find(content, params.get("html", "data.html"))
+        text = fragment if isinstance(fragment, str) else ""
+        found = rows_of(self.context, text, answer.url)
+        others: list[dict[str, str]] = list(answer.ask.data.get("others", ()))
+        if not any(row.published for row in found.rows) and others and answer.ask.page == 1:
+            return Page(follow=self._unit(others[0], page=1, others=others[1:]))
+        if not found.rows and answer.ask.page == 1:
+            raise ListProblem("empty_unit", "the unit's answer is empty or holds no notice link")
+        count = _COUNT.search(text)
+        total = int(count[1]) if count else None
+        rows = _ROWS.search(text)
+        size = int(rows[1]) if rows and int(rows[1]) else self.context.platform.paging.page_size
+        more = bool(found.rows) and (total is None or answer.ask.page * size < total)
+        unit = {str(key): str(value) for key, value in answer.ask.data["unit"].items()}
+        return Page(
+            rows=found.rows,
+            fallback=found.fallback,
+            total=total,
+            next=self._unit(unit, page=answer.ask.page + 1, size=size) if more else None,
+        )
+
+    def _configured(self) -> dict[str, str]:
+        params = self.context.params
+        return {name: params[name] for name in _ORDER if name in params}
+
+    def _unit(
+        self,
+        unit: Mapping[str, str],
+        *,
+        page: int,
+        others: list[dict[str, str]] | None = None,
+        path: str | None = None,
+        size: int | None = None,
+    ) -> Ask:
+        # A unit of the page is asked for with exactly the parameters the page gives it.
+        values = dict(unit) if unit.get("parseType") else {**self._configured(), **unit}
+        query = [(name, values[name]) for name in _ORDER if name in values]
+        query += [(name, value) for name, value in values.items() if name not in _ORDER]
+        if page > 1:
+            per_page = size or self.context.platform.paging.page_size
+            query.append(
+                ("paramJson", json.dumps({"pageNo": page, "pageSize": per_page}).replace(" ", ""))
+            )
+        endpoint = self.context.endpoint(path or self.context.params.get("endpoint", ""))
+        data: dict[str, Any] = {"unit": values, "others": others or []}
+        return Ask(url=with_query(endpoint, tuple(query)), stage="unit", page=page, data=data)

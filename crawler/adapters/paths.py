@@ -1,0 +1,80 @@
+"""Paths into JSON answers, as the platform files write them.
+
+Names with dots; ``[]`` goes through a list, ``[0]`` takes one entry, ``.json()`` parses a
+string as JSON, ``|`` separates alternatives of which the first that yields something counts.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
+
+from crawler.extract.dates import first_date
+
+BEIJING = timezone(timedelta(hours=8))
+_STEP = re.compile(r"\.?json\(\)|\[\d*\]|[^.\[\]]+")
+_TAG = re.compile(r"<[^<>]*>")
+_PLACE = re.compile(r"\{([^{}]+)\}")
+
+
+def find_all(value: Any, path: str) -> list[Any]:
+    """Everything a path leads to; empty strings and None do not count as something."""
+    for alternative in path.split("|"):
+        found = [item for item in _walk([value], alternative.strip()) if item not in (None, "")]
+        if found:
+            return found
+    return []
+
+
+def find(value: Any, path: str) -> Any:
+    """The first thing a path leads to, or None."""
+    return next(iter(find_all(value, path)), None)
+
+
+def find_text(value: Any, path: str) -> str:
+    """The same as text without tags, entities and needless white space."""
+    found = find(value, path)
+    return clean(str(found)) if isinstance(found, str | int | float) else ""
+
+
+def fill(template: str, value: Any) -> str:
+    """``{path}`` placeholders replaced by what they lead to."""
+    return _PLACE.sub(lambda match: find_text(value, match[1]), template)
+
+
+def clean(text: str) -> str:
+    return " ".join(html.unescape(_TAG.sub("", text)).split())
+
+
+def day_of(value: Any) -> date | None:
+    """The Beijing day of ``2026-09-23 10:54``, ``2026.09.23`` or an epoch in seconds or ms."""
+    text = str(value).strip()
+    if re.fullmatch(r"\d{10}|\d{13}", text):
+        seconds = int(text) / (1000 if len(text) == 13 else 1)
+        return datetime.fromtimestamp(seconds, UTC).astimezone(BEIJING).date()
+    return first_date(text)
+
+
+def _walk(values: Iterable[Any], path: str) -> list[Any]:
+    current = list(values)
+    for step in _STEP.findall(path):
+        current = [item for value in current for item in _take(value, step)]
+    return current
+
+
+def _take(value: Any, step: str) -> list[Any]:
+    if step.endswith("json()"):
+        try:
+            return [json.loads(value)] if isinstance(value, str) else []
+        except ValueError:
+            return []
+    if step == "[]":
+        return value if isinstance(value, list) else []
+    if step.startswith("["):
+        index = int(step[1:-1])
+        return [value[index]] if isinstance(value, list) and index < len(value) else []
+    return [value[step]] if isinstance(value, Mapping) and step in value else []

@@ -1,0 +1,99 @@
+"""Requests from a platform's parameters: endpoint, query, form, headers, discovered ids."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from crawler.adapters.base import Ask, ColumnContext, with_query
+
+_PLACE = re.compile(r"\{(\w+)\}")
+
+
+class RequestBuilder:
+    """Fills the ``query.*``, ``form.*`` and ``headers.*`` parameters for one page of a column."""
+
+    def __init__(self, context: ColumnContext) -> None:
+        self.context = context
+        self.params = dict(context.params)
+        self.discoverable = {
+            name.removeprefix("discover."): pattern
+            for name, pattern in self.params.items()
+            if name.startswith("discover.")
+        }
+
+    def discover_ask(self) -> Ask | None:
+        """The page in which ids are to be looked up, if the platform has any."""
+        if not self.discoverable:
+            return None
+        where = self.params.get("discover_from")
+        url = self.context.endpoint(where) if where else self.context.column.url
+        return Ask(url=url, stage="discover")
+
+    def discover(self, text: str) -> tuple[dict[str, str], tuple[str, ...]]:
+        """The ids that a page reveals, and what differs from the configuration."""
+        found: dict[str, str] = {}
+        for name, pattern in self.discoverable.items():
+            match = re.search(pattern, text, re.IGNORECASE)
+            if match:
+                found[name] = match[1]
+        return found, drift(self.context.column.params, found)
+
+    def ask(self, page: int, found: Mapping[str, str]) -> Ask:
+        """The request for page ``page`` (from 1) with the discovered ids over the configured."""
+        values = self.values(page, found)
+        method = self.params.get("method", "GET")
+        path = self._fill(self.params.get("endpoint", ""), values, quoted=True)
+        url = self.context.endpoint(path) if path else self.context.column.url
+        form = self._group("form.", values)
+        return Ask(
+            url=with_query(url, self._group("query.", values)),
+            method="POST" if method == "POST" else "GET",
+            form=form,
+            headers=self._group("headers.", values),
+            page=page,
+            data=dict(found),
+        )
+
+    def values(self, page: int, found: Mapping[str, str]) -> dict[str, str]:
+        """What placeholders stand for."""
+        paging = self.context.platform.paging
+        size = int(self.params.get("page_size", paging.page_size))
+        return {
+            **self.params,
+            **found,
+            "page": str(page - 2 + paging.offset),
+            "size": str(size),
+            "start": str((page - 1) * size + 1),
+            "end": str(page * size),
+            "url": self.context.column.url,
+        }
+
+    def _group(self, prefix: str, values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+        pairs = []
+        for name, template in self.params.items():
+            if not name.startswith(prefix):
+                continue
+            text = self._fill(template, values)
+            optional = template[1:-1] in self.discoverable and template.startswith("{")
+            if text or not optional:  # an id nobody knows is left out, not sent empty
+                pairs.append((name.removeprefix(prefix), text))
+        return tuple(pairs)
+
+    @staticmethod
+    def _fill(template: str, values: Mapping[str, str], *, quoted: bool = False) -> str:
+        def value(match: re.Match[str]) -> str:
+            text = values.get(match[1], "")
+            return quote(text, safe="") if quoted else text
+
+        return _PLACE.sub(value, template)
+
+
+def drift(configured: Mapping[str, str], found: Mapping[str, str]) -> tuple[str, ...]:
+    """One phrase for every parameter that the site now names differently."""
+    return tuple(
+        f"{name} is {value} on the site, {configured[name]} in the configuration"
+        for name, value in found.items()
+        if configured.get(name) and configured[name] != value
+    )

@@ -1,0 +1,353 @@
+"""What a page is: list, notice or home page, on which platform, with which columns.
+
+Pure: the command line fetches, this module looks.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
+
+from archive.records import ParsedNotice
+from config.model import Platform
+from crawler.extract import body, dates, rows
+from crawler.extract.dom import (
+    HEADINGS,
+    Element,
+    ancestors,
+    base_url,
+    clean,
+    link_target,
+    marks,
+    metas,
+    parse_html,
+    squeeze,
+    text_of,
+)
+from crawler.extract.notice import parse_notice
+
+Kind = Literal["list", "notice", "home"]
+
+_ARTICLE_TAIL = re.compile(
+    r"/(?:(?:19|20)\d{2}(?:[-/]?\d{1,2}){0,2}[-/]?(?:/.*)?$|t(?:19|20)\d{6}_.*$|content/(?:\d+/\d+/)?m?post_.*$|"
+    r"content/content_.*$|art/.*$|(?:19|20)\d{6,}/.*$|\d{5,}\.s?html?$|[0-9a-f]{16,}\.s?html?$|"
+    r"c\d{5,}/(?:19|20)\d{4}/.*$|[^/]*\d[^/]*\.(?:s?html?|jsp|aspx?|php).*$)",
+    re.I,
+)
+_JPAGE_ARTICLE = re.compile(r"/art/\d{4}/\d{1,2}/\d{1,2}/art_(\d+)_\d+\.html")
+_MORE = re.compile(
+    r"^(?:[+＋>》»›\s]*|查看)?(?:更\s*多|MORE|more|More)[+＋>》»›\s.。…]*$|^[+＋>》»]+$"
+)
+_COLUMN_NAME = re.compile(
+    r"通知公告|公告公示|公示公告|通告公告|公告通知|通知通告|公告|公示|通知|政策文件|规范性文件|法规|规章|"
+    r"文件发布|文件公示|意见征集|征求意见|征集|政策解读|部令|部文件|厅文件|局文件|最新文件|公开目录|标准"
+)
+_LIST_ADDRESS = re.compile(
+    r"/$|/(?:index|list|default|common_list|zwgklist|zcwjlist|\w*list)(?:_\d+)?\.(?:s?html?|jsp|aspx?|php)$|/col/col\d+/",
+    re.I,
+)
+_QUERY_DATA = re.compile(r"queryData\s*=\s*\"(\{[^\"]*\})\"|queryData\s*=\s*'(\{[^']*\})'", re.I)
+_UNIT_URL = re.compile(
+    r"(?:unitUrl|url)\s*=\s*[\"']([^\"']*?/front/page/build/unit[^\"']*)[\"']", re.I
+)
+_PROXY = re.compile(r"[\w./-]*/module/(?:web/)?jpage/(?:dataproxy|.*?)\.jsp\?([^\"'<>\s\]]+)", re.I)
+_UNIT_ID = re.compile(r"unitid['\"]?\s*[:=]\s*['\"]?(\d+)", re.I)
+_SID = re.compile(r"\bSID\b['\"]?\s*[:=]\s*['\"]?(\d+)")
+_CHANNEL = re.compile(r"channel_?id['\"]?\s*[:=]\s*['\"]?([0-9a-zA-Z]{6,40})", re.I)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FoundColumn:
+    """A column that a home page shows or links to."""
+
+    name: str
+    url: str
+    rows: int = 0
+    newest: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Detected:
+    """``platform`` is a key of the given platforms or ``auto``."""
+
+    kind: Kind
+    platform: str
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    columns: tuple[FoundColumn, ...] = ()
+    found: rows.ListResult | None = None  # of a list page
+    notice: ParsedNotice | None = None  # of a notice page
+
+
+def detect(html: str, url: str, platforms: Mapping[str, Platform]) -> Detected:
+    """Say what a page is and read it accordingly."""
+    parameters = page_parameters(html, url)
+    platform = detect_platform(html, url, platforms)
+    result = rows.find_rows(html, url)
+    lists = rows.find_lists(html, url)
+    notice = parse_notice(html, url)
+    kind = _kind(html, url, result, lists, notice, parameters)
+    return Detected(
+        kind=kind,
+        platform=platform,
+        parameters=parameters,
+        columns=home_columns(html, url, lists) if kind == "home" else (),
+        found=result if kind == "list" else None,
+        notice=notice if kind == "notice" else None,
+    )
+
+
+# ---------------------------------------------------------------------- kind
+
+
+def _kind(
+    html: str,
+    url: str,
+    result: rows.ListResult,
+    lists: list[rows.FoundList],
+    notice: ParsedNotice,
+    parameters: Mapping[str, str],
+) -> Kind:
+    root = parse_html(html)
+    meta = metas(root)
+    prose = sum(len(block.as_text()) for block in notice.blocks if _is_prose(block.as_text()))
+    titles = sum(len(row.title) for row in result.rows if row.published)
+    in_body = _rows_in_body(root, url, result)
+    says_article = bool(meta.get("articletitle")) and squeeze(meta["articletitle"]) not in {
+        squeeze(meta.get(name, "")) for name in ("columnname", "sitename")
+    }
+    article_address = bool(dates.url_date(url)) or rows.looks_like_article(url)
+    if says_article and not (len(result.rows) >= 8 and in_body):
+        return "notice"
+    dated = sum(1 for row in result.rows if row.published)
+    if dated >= 2 and result.used != "fallback:links":
+        if _is_home(lists, meta, url):
+            return "home"
+        prosaic = prose >= 120 and prose > 0.5 * titles
+        if not prosaic or (in_body and dated >= 3):
+            return "list"
+        return "notice"
+    if prose >= 60 or (article_address and (notice.blocks or notice.attachments)):
+        return "notice"
+    if parameters or (dated and not notice.blocks) or _LIST_ADDRESS.search(urlsplit(url).path[1:]):
+        return "list"
+    if notice.title and notice.dates.published and (notice.blocks or notice.attachments):
+        return "notice"
+    return "home" if sum(1 for _ in root.iter("a")) > 20 and not result.rows else "list"
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) >= 20 and bool(re.search(r"[，。；：]", text))
+
+
+def _rows_in_body(root: Element, url: str, result: rows.ListResult) -> bool:
+    """Whether the list's own links stand in what was taken for the body."""
+    element = body.find_body(root).element
+    if element is None or not result.rows:
+        return False
+    base = base_url(root, url)
+    inside = {link_target(anchor, base) for anchor in element.iter("a")}
+    return sum(row.url in inside for row in result.rows) >= 0.6 * len(result.rows)
+
+
+def _is_home(lists: list[rows.FoundList], meta: Mapping[str, str], url: str) -> bool:
+    """Several lists of like weight, none of which is the page's purpose."""
+    strong = [each for each in lists if len(each.rows) >= 3 and each.score > 0.2 * lists[0].score]
+    total = sum(len(each.rows) for each in strong)
+    columns = {column_address(each.rows[0].url) for each in strong}
+    if len(strong) < 3 or len(columns) < 2:
+        return False
+    share = len(lists[0].rows) / total
+    root_page = re.fullmatch(r"/?(?:index\.\w+)?", urlsplit(url).path) is not None
+    named = meta.get("columnname", "") not in {"", "首页", "网站首页"} and not root_page
+    return share < (0.34 if named else 0.5) or (root_page and share < 0.7)
+
+
+# ------------------------------------------------------------------- platform
+
+
+def detect_platform(html: str, url: str, platforms: Mapping[str, Platform]) -> str:
+    """The platform whose marks (and article addresses) a page carries; ``auto`` if none."""
+    best, best_points = "auto", 0.0
+    links = re.findall(r"href\s*=\s*[\"']?([^\"'\s>]+)", html)[:600]
+    path = urlsplit(url).path
+    for key, platform in platforms.items():
+        points = sum(2.0 + len(mark) / 50 for mark in platform.marks if mark in html)
+        if platform.article_url:
+            pattern = re.compile(platform.article_url)
+            hits = sum(1 for link in links if pattern.search(link))
+            points += min(hits, 6) * 0.4 + (1.5 if pattern.search(path) else 0.0)
+        if points > best_points:
+            best, best_points = key, points
+    return best if best_points >= 1.2 else "auto"
+
+
+def page_parameters(html: str, url: str) -> dict[str, str]:
+    """Identifiers that a column page reveals for its list requests."""
+    found: dict[str, str] = {}
+    units = jpaas_units(html)
+    if units:
+        found |= _best_unit(units)
+        if match := _UNIT_URL.search(html):
+            found["url"] = match[1]
+        return found
+    if match := _PROXY.search(html):
+        found |= {
+            key: value
+            for key, value in parse_qsl(match[1].replace("&amp;", "&"))
+            if key
+            in {"columnid", "unitid", "webid", "col", "appid", "webname", "permissiontype", "path"}
+        }
+    if "jpage(" in html or "<datastore" in html:
+        if "unitid" not in found and (match := _UNIT_ID.search(html)):
+            found["unitid"] = match[1]
+        if "columnid" not in found and (match := re.search(r"/col/col(\d+)/", url)):
+            found["columnid"] = match[1]
+    if "/gkmlpt/" in html + url and (match := _SID.search(html)):
+        found["sid"] = match[1]
+        if fragment := urlsplit(url).fragment:
+            found["category"] = fragment.strip("#")
+    if ("ucap" in html.lower() or "/common/search/" in html) and (match := _CHANNEL.search(html)):
+        found["channelId"] = match[1]
+    return found
+
+
+def jpaas_units(html: str) -> list[dict[str, str]]:
+    """The parameter sets (queryData) of every unit on a jpaas column page."""
+    units: list[dict[str, str]] = []
+    for double, single in _QUERY_DATA.findall(html):
+        text = (double or single).replace("&quot;", '"').replace("&#39;", "'")
+        if (unit := _mapping(text)) and unit not in units:
+            units.append(unit)
+    return units
+
+
+def _mapping(text: str) -> dict[str, str] | None:
+    for read in (json.loads, ast.literal_eval):
+        try:
+            value = read(text)
+        except (ValueError, SyntaxError, RecursionError, MemoryError):
+            continue
+        if isinstance(value, dict):
+            return {str(key): unquote(str(each)) for key, each in value.items()}
+    return None
+
+
+def _best_unit(units: list[dict[str, str]]) -> dict[str, str]:
+    """The unit that holds the list: by the name of its block, else the last one."""
+    for wanted in ("分页列表", "右侧内容", "内容区域", "列表", "内容"):
+        for unit in units:
+            if wanted in unit.get("tagId", ""):
+                return unit
+    return units[-1]
+
+
+# -------------------------------------------------------------------- columns
+
+
+def home_columns(
+    html: str, url: str, lists: list[rows.FoundList] | None = None
+) -> tuple[FoundColumn, ...]:
+    """The notice columns of a home page: those it shows rows of, then those it links to."""
+    root = parse_html(html)
+    base = base_url(root, url)
+    names = _link_names(root, base)
+    found: dict[str, FoundColumn] = {}
+    for each in rows.find_lists(html, url) if lists is None else lists:
+        if len(each.rows) < 2:
+            continue
+        address = _column_of(each, names)
+        name = names.get(address.rstrip("/")) or _heading(each.box) or address
+        if address not in found:
+            newest = max((row.published for row in each.rows if row.published), default=None)
+            found[address] = FoundColumn(name=name, url=address, rows=len(each.rows), newest=newest)
+    known = {address.rstrip("/") for address in found}
+    host = urlsplit(url).netloc
+    for key, name in names.items():
+        if key in known or not _COLUMN_NAME.search(name) or len(name) > 16:
+            continue
+        if urlsplit(key).netloc == host and not rows.looks_like_article(key):
+            original = _original(root, base, key)
+            found[original] = FoundColumn(name=name, url=original)
+    return tuple(found.values())
+
+
+def _link_names(root: Element, base: str) -> dict[str, str]:
+    """Link texts by address without index file; 更多 names nothing."""
+    names: dict[str, str] = {}
+    for anchor in root.iter("a"):
+        target = link_target(anchor, base)
+        text = clean(anchor.get("title") or "") or text_of(anchor)
+        if target and text and len(text) <= 24 and not _MORE.match(text):
+            names.setdefault(_folder(target), text)
+    return names
+
+
+def _folder(address: str) -> str:
+    return re.sub(r"/(?:index|default)\.\w+$", "/", address.split("#")[0]).rstrip("/")
+
+
+def _original(root: Element, base: str, key: str) -> str:
+    return next(
+        (t for a in root.iter("a") if (t := link_target(a, base)) and _folder(t) == key), key
+    )
+
+
+def _column_of(found: rows.FoundList, names: Mapping[str, str]) -> str:
+    """Where a list's column stands: its 更多 link, else what its rows' addresses share."""
+    shared = column_address(found.rows[0].url)
+    addresses = [column_address(row.url) for row in found.rows]
+    common = max(set(addresses), key=addresses.count)
+    if common.rstrip("/") in names:
+        return common
+    for link in _more_links(found.box, found.rows[0].url):
+        return link
+    return common or shared
+
+
+def _more_links(box: Element, base: str) -> Iterator[str]:
+    for up in [box, *ancestors(box, 4)]:
+        for anchor in up.iter("a"):
+            text = text_of(anchor) or clean(anchor.get("title") or "")
+            target = link_target(anchor, base)
+            if _MORE.match(text) and target and not rows.looks_like_article(target):
+                yield target
+
+
+def column_address(url: str) -> str:
+    """The column that an article's address names."""
+    parts = urlsplit(url)
+    if match := _JPAGE_ARTICLE.search(parts.path):
+        return urljoin(url, f"/col/col{match[1]}/index.html")
+    path = _ARTICLE_TAIL.sub("/", parts.path)
+    if not path.endswith("/"):
+        path = path.rsplit("/", 1)[0] + "/"
+    return f"{parts.scheme}://{parts.netloc}{path}"
+
+
+def _heading(box: Element) -> str:
+    """The heading over a list."""
+    for up in [box, *ancestors(box, 4)]:
+        sibling = up.getprevious()
+        while sibling is not None:
+            if isinstance(sibling.tag, str) and (name := _short_heading(sibling)):
+                return name
+            sibling = sibling.getprevious()
+    return ""
+
+
+def _short_heading(element: Element) -> str:
+    for each in element.iter():
+        if not isinstance(each.tag, str):
+            continue
+        if each.tag in HEADINGS or re.search(r"tit|head|bt|tab|name", marks(each), re.I):
+            text = re.sub(r"(?:更多|more|MORE)\W*$", "", text_of(each)).strip(" >+·|")
+            if 2 <= len(text) <= 14:
+                return text
+    text = text_of(element)
+    return text if 2 <= len(text) <= 12 and not _MORE.match(text) else ""

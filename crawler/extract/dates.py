@@ -1,0 +1,178 @@
+"""Dates as they are printed on Chinese pages and built into addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+_DIGITS = {char: str(n) for n, char in enumerate("〇一二三四五六七八九")} | {
+    "零": "0", "○": "0", "Ｏ": "0", "O": "0", "o": "0", "0": "0", "◯": "0", "０": "0",
+}  # fmt: skip
+_CN_YEAR = "[〇零○Ｏ◯0O一二三四五六七八九]{4}"
+_CN_NUM = "[一二三四五六七八九十〇○零]{1,3}"
+_YEAR = r"(?:19|20)\d{2}"
+_SEP = r"\s*[-/.．－–—\u2010\u2011]\s*"
+
+_YMD = re.compile(
+    rf"(?<!\d)(?P<y>{_YEAR})(?:\s*年\s*|{_SEP})(?P<m>\d{{1,2}})(?:\s*月\s*|{_SEP})"
+    r"(?P<d>\d{1,2})(?!\d)(?:\s*日)?"
+)
+_CN = re.compile(rf"(?P<y>{_CN_YEAR})\s*年\s*(?P<m>{_CN_NUM})\s*月\s*(?P<d>{_CN_NUM})\s*日")
+_DAY_FIRST = re.compile(
+    rf"(?<![\d.:年月/-])(?P<d>\d{{1,2}})\s*[日/]?\s+(?P<y>{_YEAR})(?:\s*年\s*|{_SEP})"
+    r"(?P<m>\d{1,2})(?!\d)(?:\s*月)?(?!\s*[-/.]?\s*\d)"
+)
+_YEAR_APART = re.compile(
+    rf"(?<![\d.-])(?P<y>{_YEAR})\s*年?\s+(?P<m>\d{{1,2}})(?:\s*月\s*|{_SEP})(?P<d>\d{{1,2}})(?!\d)"
+)
+_MONTH_FIRST = re.compile(
+    rf"(?<![\d.年/-])(?P<m>\d{{1,2}})(?:\s*月\s*|{_SEP})(?P<d>\d{{1,2}})\s*日?\s+(?P<y>{_YEAR})"
+    r"(?![\d年]|\s*[-/.]\d)"
+)
+_COMPACT = re.compile(r"(?<!\d)(?P<y>20\d{2})(?P<m>[01]\d)(?P<d>[0-3]\d)(?!\d)")
+_MD = re.compile(rf"(?<![\d.])(?P<m>\d{{1,2}})(?:\s*月\s*|{_SEP})(?P<d>\d{{1,2}})(?!\d)(?:\s*日)?")
+
+_URL_DAY = (
+    re.compile(r"/t(20\d{2})(\d{2})(\d{2})_\d+(?:_\d+)?\.s?html?$"),
+    re.compile(r"/(20\d{2})/(\d{1,2})/(\d{1,2})/[^/]+$"),
+    re.compile(r"/(20\d{2})(\d{2})(\d{2})/[0-9a-fA-F]{16,}\.s?html?$"),
+    re.compile(r"/(20\d{2})(\d{2})(\d{2})\d{6,}(?:/index)?\.s?html?$"),
+    re.compile(r"/(20\d{2})(\d{2})(\d{2})\d{6,}/(?:index\.s?html?)?$"),
+    re.compile(r"/(20\d{2})-(\d{2})-?/?(\d{2})/[^/]+$"),
+    re.compile(r"/(20\d{2})[-/]?(\d{2})[-/]?(\d{2})/[^/]*\d[^/]*\.(?:s?html?|jsp|aspx?|php)$"),
+    re.compile(r"/[a-z_]*(20\d{2})(\d{2})(\d{2})[_-]\w+\.s?html?$", re.I),
+)
+_URL_MONTH = (
+    re.compile(r"/(20\d{2})(\d{2})/[^/]+$"),
+    re.compile(r"/(20\d{2})[-/](\d{1,2})/[^/]+$"),
+)
+_URL_YEAR = re.compile(r"/(20\d{2})/(?:art_|content|[^/]*\d)")
+_SOLE = re.compile(
+    r"[\s\[\]()（）【】〔〕<>《》:：|·•\-—]*(?:(?:发布|发文|公开|公布|更新|成文|生成|信息)?(?:日期|时间)[:：\s]*)?"
+)
+
+
+class Found(NamedTuple):
+    day: date
+    start: int
+    end: int
+
+
+def make_date(year: int, month: int, day: int) -> date | None:
+    try:
+        made = date(year, month, day)
+    except ValueError:
+        return None
+    return made if 1949 <= year <= 2100 else None
+
+
+def find_dates(text: str) -> Iterator[Found]:
+    """Full dates in a text, from left to right."""
+    hits: list[Found] = []
+    for match in _YMD.finditer(text):
+        if day := make_date(int(match["y"]), int(match["m"]), int(match["d"])):
+            hits.append(Found(day, match.start(), match.end()))
+    if "月" in text:
+        for match in _CN.finditer(text):
+            if day := _chinese(match):
+                hits.append(Found(day, match.start(), match.end()))
+    yield from sorted(hits, key=lambda hit: hit.start)
+
+
+def first_date(text: str) -> date | None:
+    return next((hit.day for hit in find_dates(text)), None)
+
+
+def row_date(text: str, url: str = "") -> date | None:
+    """The date of a list row from its text outside the title.
+
+    Also reads what stands only in lists: day and year-month in two elements, month-day whose
+    year is in the address, eight digits.
+    """
+    if not any(char.isdigit() for char in text):
+        return None
+    if day := first_date(text):
+        return day
+    for pattern in (_DAY_FIRST, _YEAR_APART, _MONTH_FIRST, _COMPACT):
+        for match in pattern.finditer(text):
+            if day := make_date(int(match["y"]), int(match["m"]), int(match["d"])):
+                return day
+    return _month_day(text, url)
+
+
+def _month_day(text: str, url: str) -> date | None:
+    year = _url_year(url)
+    if year is None:
+        return None
+    for match in _MD.finditer(text):
+        if day := make_date(year, int(match["m"]), int(match["d"])):
+            from_url = url_date(url)
+            if from_url and abs((day - from_url).days) > 200:
+                return make_date(year + (1 if day < from_url else -1), day.month, day.day)
+            return day
+    return None
+
+
+def has_month_day(text: str) -> bool:
+    return any(make_date(2024, int(m["m"]), int(m["d"])) for m in _MD.finditer(text))
+
+
+def is_date_only(text: str) -> date | None:
+    """The date if the text is nothing but one date with its brackets or its label."""
+    stripped = text.strip()
+    if not stripped or len(stripped) > 40:
+        return None
+    for hit in find_dates(stripped):
+        before, after = stripped[: hit.start], stripped[hit.end :]
+        tail = re.sub(r"\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\.\d+)?", "", after)
+        if _SOLE.fullmatch(before) and re.fullmatch(r"[\s\])）】〕>》|。.]*", tail):
+            return hit.day
+    return None
+
+
+def url_date(url: str) -> date | None:
+    """The day an address carries (``/t20260911_1.html``, ``/2026/9/11/art_1_2.html`` …)."""
+    path = urlsplit(url).path
+    for pattern in _URL_DAY:
+        if match := pattern.search(path):
+            day = make_date(int(match[1]), int(match[2]), int(match[3]))
+            if day:
+                return day
+    return None
+
+
+def url_month(url: str) -> tuple[int, int] | None:
+    """Year and month of an address; the day may be missing."""
+    if day := url_date(url):
+        return day.year, day.month
+    path = urlsplit(url).path
+    for pattern in _URL_MONTH:
+        if (match := pattern.search(path)) and 1 <= int(match[2]) <= 12:
+            return int(match[1]), int(match[2])
+    return None
+
+
+def _url_year(url: str) -> int | None:
+    if month := url_month(url):
+        return month[0]
+    match = _URL_YEAR.search(urlsplit(url).path)
+    return int(match[1]) if match else None
+
+
+def _chinese(match: re.Match[str]) -> date | None:
+    year = "".join(_DIGITS.get(char, "") for char in match["y"])
+    if len(year) != 4:
+        return None
+    return make_date(int(year), chinese_number(match["m"]), chinese_number(match["d"]))
+
+
+def chinese_number(text: str) -> int:
+    """A number up to 99 in Chinese numerals (廿 and digit strings aside); 0 if it is none."""
+    if "十" not in text:
+        digits = "".join(_DIGITS.get(char, "") for char in text)
+        return int(digits) if digits else 0
+    tens, _, units = text.partition("十")
+    return 10 * int(_DIGITS.get(tens, "1") or "1") + int(_DIGITS.get(units, "0") or "0")

@@ -1,0 +1,507 @@
+"""The command line. Thin: every command reads its options, calls one function, prints.
+
+Heavy imports happen inside the commands, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import click
+
+from noticewatch.context import App
+from noticewatch.errors import NoticewatchError
+
+F = TypeVar("F", bound=Callable[..., Any])
+PATH = click.Path(path_type=Path)
+
+EXIT_ERROR = 1
+EXIT_USAGE = 2
+
+
+def global_options(command: F) -> F:
+    """Options that work before and after the command's name."""
+    options = [
+        click.option("--config", "config_", type=PATH, help="Settings file (noticewatch.yml)."),
+        click.option("--data-dir", "data_dir_", type=PATH, help="Folder of the archive."),
+        click.option(
+            "--sources-dir", "sources_dir_", type=PATH, help="Source files instead of the shipped."
+        ),
+        click.option("--json", "json_", is_flag=True, help="Print the result as JSON only."),
+        click.option("--debug", "debug_", is_flag=True, help="Show tracebacks and more logs."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _take_globals(ctx: click.Context, values: dict[str, Any]) -> App:
+    app = cast("App", ctx.ensure_object(App))
+    app.config = values.pop("config_") or app.config
+    app.data_dir_option = values.pop("data_dir_") or app.data_dir_option
+    app.sources_dir_option = values.pop("sources_dir_") or app.sources_dir_option
+    app.json = values.pop("json_") or app.json
+    app.debug = values.pop("debug_") or app.debug
+    return app
+
+
+def command(
+    parent: click.Group, name: str, **options: Any
+) -> Callable[[Callable[..., None]], click.Command]:
+    """Register a command that gets the :class:`App` and its own options."""
+
+    def register(function: Callable[..., None]) -> click.Command:
+        @click.pass_context
+        def run(ctx: click.Context, /, **values: Any) -> None:
+            app = _take_globals(ctx, values)
+            _set_up_logging(app)
+            function(app, **values)
+
+        run.__doc__ = function.__doc__
+        run.__click_params__ = getattr(function, "__click_params__", [])  # type: ignore[attr-defined]
+        return parent.command(name, **options)(global_options(run))
+
+    return register
+
+
+def _set_up_logging(app: App) -> None:
+    import logging
+
+    logging.basicConfig(
+        stream=sys.stderr,
+        level=logging.INFO if app.debug else logging.WARNING,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+    )
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@global_options
+@click.version_option(package_name="noticewatch")
+@click.pass_context
+def cli(ctx: click.Context, /, **values: Any) -> None:
+    """Watch China's used power battery rules: what changed, where, for whom, by when.
+
+    Start with `noticewatch demo` to see everything on invented notices, or
+    `noticewatch run` to watch the real sources.
+    """
+    _take_globals(ctx, values)
+
+
+@cli.group("source")
+@global_options
+@click.pass_context
+def source_group(ctx: click.Context, /, **values: Any) -> None:
+    """Sources: their health, probing, and adding new ones."""
+    _take_globals(ctx, values)
+
+
+# ------------------------------------------------------------------- the main job
+
+
+def _poll_options(function: F) -> F:
+    for option in reversed(
+        [
+            click.option(
+                "--source", "sources", multiple=True, metavar="KEY", help="Only this one."
+            ),
+            click.option(
+                "--recheck",
+                type=click.Choice(["due", "all"]),
+                default="due",
+                show_default=True,
+                help="Known pages to look at again; `all` counts as the second look.",
+            ),
+            click.option(
+                "--replay",
+                type=click.Path(path_type=Path, exists=True, file_okay=False),
+                help="Answer from recorded responses (manifest.tsv of file and url), no network.",
+            ),
+            click.option(
+                "--alert-baseline",
+                is_flag=True,
+                help="Alert one by one also on the first pass over a source.",
+            ),
+        ]
+    ):
+        function = option(function)
+    return function
+
+
+@command(cli, "poll")
+@_poll_options
+def poll(
+    app: App, sources: tuple[str, ...], recheck: Any, replay: Path | None, alert_baseline: bool
+) -> None:
+    """One pass over the sources: crawl, classify, notify; then exit."""
+    from noticewatch import pipeline, report
+
+    picked = app.pick_sources(sources)
+    with app.one_pass(), app.archive() as archive:
+        result = pipeline.poll(
+            app,
+            archive,
+            picked,
+            recheck=recheck,
+            replay=replay,
+            alert_baseline=alert_baseline,
+            progress=report.progress(app, len(picked)),
+        )
+    report.show_pass(app, result)
+
+
+@command(cli, "crawl")
+@_poll_options
+def crawl(
+    app: App, sources: tuple[str, ...], recheck: Any, replay: Path | None, alert_baseline: bool
+) -> None:
+    """Only the first stage: fetch lists and notices into the archive."""
+    from archive.store import utc_now
+    from noticewatch import pipeline, report
+
+    picked = app.pick_sources(sources)
+    started = utc_now()
+    with app.one_pass(), app.archive() as archive:
+        crawled = pipeline.crawl(
+            app,
+            archive,
+            picked,
+            recheck=recheck,
+            replay=replay,
+            alert_baseline=alert_baseline,
+            progress=report.progress(app, len(picked)),
+        )
+    result = pipeline.PassReport(started=started, finished=utc_now(), crawl=crawled)
+    report.show_pass(app, result)
+
+
+@command(cli, "classify")
+@click.option("--limit", type=click.IntRange(1), help="At most so many changes.")
+def classify(app: App, limit: int | None) -> None:
+    """Only the second stage: label what the archive has not classified yet."""
+    from archive.store import utc_now
+    from noticewatch import pipeline, report
+
+    started = utc_now()
+    with app.one_pass(), app.archive() as archive:
+        classified = pipeline.classify(app, archive, limit=limit)
+    result = pipeline.PassReport(started=started, finished=utc_now(), classify=classified)
+    report.show_pass(app, result)
+
+
+@command(cli, "notify")
+@click.option("--dry-run", is_flag=True, help="Show what would go where; send and keep nothing.")
+@click.option("--retry-dead", is_flag=True, help="Send dead letters again.")
+@click.option("--test", "test_channel", metavar="CHANNEL", help="Send a test alert to a channel.")
+def notify(app: App, dry_run: bool, retry_dead: bool, test_channel: str | None) -> None:
+    """Only the third stage: send alerts and the digests that are due."""
+    from archive.store import utc_now
+    from noticewatch import pipeline, report
+
+    started = utc_now()
+    with app.one_pass(), app.archive() as archive:
+        if test_channel:
+            report.show_channel_test(app, archive, test_channel)
+            return
+        notified = pipeline.notify(app, archive, dry_run=dry_run, retry_dead=retry_dead)
+    result = pipeline.PassReport(started=started, finished=utc_now(), notify=notified)
+    report.show_pass(app, result)
+
+
+@command(cli, "run")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port of the web archive.")
+def run(app: App, port: int | None) -> None:
+    """The service: scheduler, alerts, digests and web archive until stopped."""
+    from noticewatch.scheduler import run_service
+
+    run_service(app, port=port)
+
+
+@command(cli, "backfill")
+@click.option("--source", "sources", multiple=True, required=True, metavar="KEY")
+@click.option("--since", required=True, metavar="DATE", help="Walk back to this day (YYYY-MM-DD).")
+@click.option("--until", metavar="DATE", help="Newest day to take; default today.")
+def backfill(app: App, sources: tuple[str, ...], since: str, until: str | None) -> None:
+    """Walk the pages of a source back; may be stopped and resumed."""
+    from noticewatch import report
+
+    report.backfill(app, app.pick_sources(sources), since, until)
+
+
+# ------------------------------------------------------------------------ sources
+
+
+@command(source_group, "list")
+def source_list(app: App) -> None:
+    """Every source: state, last poll, newest notice, rows, evidence level."""
+    from noticewatch import sources
+
+    sources.show_list(app)
+
+
+@command(source_group, "check")
+@click.argument("keys", nargs=-1)
+@click.option(
+    "--replay", type=click.Path(path_type=Path, exists=True, file_okay=False), help="No network."
+)
+def source_check(app: App, keys: tuple[str, ...], replay: Path | None) -> None:
+    """Probe sources now: rows, newest date, detected parameters, drift. Stores nothing."""
+    from noticewatch import sources
+
+    sources.check(app, keys, replay)
+
+
+@command(source_group, "discover")
+@click.argument("url")
+def source_discover(app: App, url: str) -> None:
+    """Say what stands at URL: a list with its rows, a notice, or a home page's columns."""
+    from noticewatch import sources
+
+    sources.show_discovery(app, url)
+
+
+@command(source_group, "new")
+@click.argument("url")
+@click.option("--key", help="Key of the source; default made from the host.")
+@click.option("--jurisdiction", default="CN", show_default=True)
+@click.option("--out", type=PATH, help="Folder for the file; default standard output.")
+def source_new(app: App, url: str, key: str | None, jurisdiction: str, out: Path | None) -> None:
+    """Write the YAML of a new source from what stands at URL."""
+    from noticewatch import sources
+
+    sources.scaffold(app, url, key, jurisdiction, out)
+
+
+@command(source_group, "capture")
+@click.argument("key")
+@click.option("--out", type=PATH, default=Path("tests/fixtures/sources"), show_default=True)
+def source_capture(app: App, key: str, out: Path) -> None:
+    """Save a source's pages with manifest and parsed result as a fixture folder."""
+    from noticewatch import sources
+
+    sources.capture(app, key, out)
+
+
+# ------------------------------------------------------------------------ reading
+
+
+@command(cli, "search")
+@click.argument("query")
+@click.option("--topic", "topics", multiple=True, metavar="T")
+@click.option("--jurisdiction", "jurisdictions", multiple=True, metavar="J")
+@click.option("--since", metavar="D", help="Published on or after (YYYY-MM-DD).")
+@click.option("--until", metavar="D", help="Published on or before (YYYY-MM-DD).")
+@click.option(
+    "--mode", type=click.Choice(["text", "meaning", "hybrid"]), default="text", show_default=True
+)
+@click.option("--limit", type=click.IntRange(1, 2000), default=20, show_default=True)
+def search(app: App, query: str, **options: Any) -> None:
+    """Search titles, bodies, attachments and document numbers."""
+    from noticewatch import reading
+
+    reading.search(app, query, **options)
+
+
+@command(cli, "show")
+@click.argument("notice_id", metavar="ID", type=int)
+@click.option("--version", "version", type=click.IntRange(1), help="Text of one version.")
+@click.option("--diff", "diff", metavar="A..B", help="What changed between two versions.")
+def show(app: App, notice_id: int, version: int | None, diff: str | None) -> None:
+    """One notice: data, copies, versions, labels, facts, changes."""
+    from noticewatch import reading
+
+    reading.show(app, notice_id, version, diff)
+
+
+@command(cli, "feedback")
+@click.argument("notice_id", metavar="ID", type=int)
+@click.argument("verdict", type=click.Choice(["relevant", "not_relevant", "wrong_topic"]))
+@click.option("--topic", help="The topic meant, for wrong_topic.")
+@click.option("--who", required=True, help="Your name, kept with the verdict.")
+@click.option("--note", default="")
+def feedback(
+    app: App, notice_id: int, verdict: str, topic: str | None, who: str, note: str
+) -> None:
+    """Say whether a notice is relevant; `train` learns from it."""
+    from noticewatch import reading
+
+    reading.feedback(app, notice_id, verdict, topic, who, note)
+
+
+@command(cli, "split")
+@click.argument("posting_url")
+def split(app: App, posting_url: str) -> None:
+    """Undo a wrong merge: give the copy at this address a notice of its own, for good."""
+    from noticewatch import reading
+
+    reading.split(app, posting_url)
+
+
+@command(cli, "digest")
+@click.option("--week", metavar="2026-W47", help="ISO week; default the last complete one.")
+@click.option("--out", type=PATH, help="Folder for .eml, .html and .txt.")
+@click.option("--send", is_flag=True, help="Send it to the weekly subscriptions.")
+def digest(app: App, week: str | None, out: Path | None, send: bool) -> None:
+    """The weekly e-mail, as files or sent."""
+    from noticewatch import report
+
+    if bool(out) == send:
+        raise click.UsageError("choose one of --out DIR and --send")
+    report.digest(app, week, out)
+
+
+# --------------------------------------------------------------------- classifier
+
+
+@command(cli, "label")
+@click.argument("file", type=click.File("rb"))
+def label(app: App, file: Any) -> None:
+    """Label JSON lines (`text`, or `title` and `text`); `-` reads standard input."""
+    from noticewatch import labelling
+
+    labelling.label(app, file)
+
+
+@command(cli, "evaluate")
+@click.argument("file", type=click.File("rb"))
+@click.option("--baselines", is_flag=True, help="Beside rules alone and embedding alone.")
+def evaluate(app: App, file: Any, baselines: bool) -> None:
+    """Score the classifier on labelled JSON lines."""
+    from noticewatch import labelling
+
+    labelling.evaluate(app, file, baselines)
+
+
+@command(cli, "train")
+@click.option("--allow-worse", is_flag=True, help="Keep heads that score below the floors.")
+@click.option("--out", type=PATH, help="Folder for the heads; default the installed ones.")
+def train(app: App, allow_worse: bool, out: Path | None) -> None:
+    """Fit the topic heads on the shipped data plus staff feedback."""
+    from noticewatch import labelling
+
+    labelling.train(app, allow_worse, out)
+
+
+# ------------------------------------------------------------------ moving data
+
+
+@command(cli, "export")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["jsonl", "csv", "xlsx", "warc"]),
+    default="jsonl",
+    show_default=True,
+)
+@click.option("--since", metavar="D", help="Only notices that changed since (YYYY-MM-DD).")
+@click.option("--out", type=PATH, help="File; default standard output.")
+def export(app: App, format_: str, since: str | None, out: Path | None) -> None:
+    """Write the archive as JSON lines, a table or WARC."""
+    from noticewatch import moving
+
+    moving.export(app, format_, since, out)
+
+
+@command(cli, "import")
+@click.argument("file", type=click.File("rb"))
+def import_(app: App, file: Any) -> None:
+    """Read notices from JSON lines; a known address with the same content changes nothing."""
+    from noticewatch import moving
+
+    moving.import_(app, file)
+
+
+@command(cli, "backup")
+@click.argument("dest", type=PATH)
+def backup(app: App, dest: Path) -> None:
+    """Copy archive and evidence to DEST, consistent while the service runs."""
+    from noticewatch import moving
+
+    moving.backup(app, dest)
+
+
+@command(cli, "rebuild-index")
+def rebuild_index(app: App) -> None:
+    """Build the search index anew from the stored versions."""
+    from noticewatch import moving
+
+    moving.rebuild_index(app)
+
+
+# ------------------------------------------------------------------------- house
+
+
+@command(cli, "serve")
+@click.option("--host", help="Address to bind; default from the settings.")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port; default from the settings.")
+def serve(app: App, host: str | None, port: int | None) -> None:
+    """The web archive alone."""
+    from noticewatch.web.server import serve as serve_web
+
+    serve_web(app, host=host, port=port)
+
+
+@command(cli, "doctor")
+@click.option("--verify", is_flag=True, help="Also check the hash chain and all evidence.")
+def doctor(app: App, verify: bool) -> None:
+    """Check the installation and say what to do."""
+    from noticewatch.doctor import show
+
+    show(app, verify=verify)
+
+
+@command(cli, "demo")
+@click.option("--dir", "directory", type=PATH, help="Where to keep the demo's archive.")
+@click.option("--keep", is_flag=True, help="Serve the web archive at the end until Ctrl-C.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port of the web archive.")
+def demo(app: App, directory: Path | None, keep: bool, port: int) -> None:  # noqa: ARG001
+    """The guided demonstration: invented notices on replica sites, the real main job."""
+    from noticewatch.demo.story import run_demo
+
+    run_demo(directory=directory, keep=keep, port=port)
+
+
+# -------------------------------------------------------------------------- main
+
+
+def _known_errors() -> tuple[type[Exception], ...]:
+    from archive.store import ArchiveError
+    from config.loader import ConfigError
+
+    return (NoticewatchError, ConfigError, ArchiveError)
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, (*_known_errors(), OSError)):
+        return f"Error: {error}"
+    name = type(error).__name__
+    return f"Unexpected error ({name}): {error}; run again with --debug for details"
+
+
+def main() -> None:
+    """Entry point: an error is one sentence and exit 1, a usage error exits 2."""
+    app = App()
+    try:
+        code = cli.main(standalone_mode=False, obj=app)
+    except click.UsageError as error:
+        error.show()
+        sys.exit(EXIT_USAGE)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(EXIT_ERROR)
+    except BrokenPipeError:
+        sys.exit(0)
+    except Exception as error:
+        if app.debug:
+            raise
+        click.echo(_sentence(error), err=True)
+        sys.exit(EXIT_ERROR)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+if __name__ == "__main__":
+    main()

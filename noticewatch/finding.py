@@ -1,0 +1,97 @@
+"""Search as command line, pages and API share it: filters, and the query's vector."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from archive.records import SearchResult
+    from archive.store import Archive
+    from classifier.encoder import Encoder
+
+Mode = Literal["text", "meaning", "hybrid"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """A search with its filters, whoever asks."""
+
+    query: str
+    mode: Mode = "text"
+    topics: Sequence[str] = ()
+    jurisdictions: Sequence[str] = ()
+    since: date | None = None
+    until: date | None = None
+    limit: int = 20
+    cursor: str | None = None
+    relevant_only: bool = False
+    severities: Sequence[str] = ()
+
+
+@cache
+def _query_encoder(name: str) -> Encoder:
+    """Loaded once a process: the web archive answers many questions."""
+    from classifier.encoder import load_encoder
+
+    return load_encoder(name)
+
+
+def find(
+    archive: Archive, question: Question, *, encoder: str, facets: bool = False
+) -> SearchResult:
+    """Answer a question; ``meaning`` and ``hybrid`` embed the query first."""
+    from archive.search import Filters
+
+    vector = None
+    encoder_id = ""
+    if question.mode != "text" and question.query.strip():
+        model = _query_encoder(encoder)
+        vector = model.embed_queries([question.query])[0]
+        encoder_id = model.id
+    filters = Filters(
+        topics=tuple(question.topics),
+        jurisdictions=tuple(question.jurisdictions),
+        since=question.since,
+        until=question.until,
+        severities=tuple(question.severities),
+        relevant_only=question.relevant_only,
+    )
+    return archive.search(
+        question.query,
+        mode=question.mode,
+        vector=vector,
+        encoder_id=encoder_id,
+        filters=filters,
+        limit=question.limit,
+        cursor=question.cursor,
+        facets=facets,
+    )
+
+
+def result_json(result: SearchResult) -> dict[str, Any]:
+    """The shape of ``search --json`` and of ``/api/v1/search``."""
+    return {
+        "query": result.query,
+        "mode": result.mode,
+        "total": result.total,
+        "took_ms": round(result.took_ms, 2),
+        "hits": [
+            {
+                "id": hit.id,
+                "title": hit.title,
+                "title_en": hit.title_en,
+                "snippet": hit.snippet,
+                "score": round(hit.score, 4),
+                "url": hit.url,
+                "published": hit.published.isoformat() if hit.published else None,
+                "document_number": hit.document_number,
+                "jurisdiction": hit.jurisdiction,
+                "labels": list(hit.labels),
+            }
+            for hit in result.hits
+        ],
+    }

@@ -1,0 +1,150 @@
+"""One pass: crawl, classify, notify; and its report as ``poll --json`` shows it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from noticewatch.context import App
+
+if TYPE_CHECKING:
+    from archive.records import SourceRun
+    from archive.store import Archive
+    from classifier.run import ClassifyReport
+    from config.model import Source
+    from crawler.run import CrawlReport
+    from notifier.run import NotifyReport
+
+Progress = Callable[["SourceRun"], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PassReport:
+    """What one pass did; stages that did not run are None."""
+
+    started: datetime
+    finished: datetime
+    crawl: CrawlReport | None = None
+    classify: ClassifyReport | None = None
+    notify: NotifyReport | None = None
+
+    @property
+    def well(self) -> bool:
+        """False when a source or a delivery is not well (exit code 3)."""
+        sources_ok = all(run.state == "ok" for run in self.crawl.runs) if self.crawl else True
+        delivered = not (self.notify and (self.notify.failed or self.notify.dead))
+        return sources_ok and delivered
+
+    def as_json(self) -> dict[str, Any]:
+        result: dict[str, Any] = {
+            "started": self.started.isoformat(),
+            "finished": self.finished.isoformat(),
+        }
+        if self.crawl:
+            result["sources"] = [source_run_json(run) for run in self.crawl.runs]
+        if self.classify:
+            result["classified"] = self.classify.classified
+            if self.classify.rules_only:
+                result["classified_by"] = "rules"
+        if self.notify:
+            result["alerts"] = {
+                "queued": self.notify.queued,
+                "sent": self.notify.sent,
+                "failed": self.notify.failed,
+            }
+        return result
+
+
+def source_run_json(run: SourceRun) -> dict[str, Any]:
+    return {
+        "key": run.key,
+        "state": str(run.state),
+        "reason": run.reason,
+        "rows": run.rows,
+        "new": run.new,
+        "revised": run.revised,
+        "withdrawn": run.withdrawn,
+        "requests": run.requests,
+        "not_modified": run.not_modified,
+        "newest": run.newest.isoformat() if run.newest else None,
+        "errors": [
+            {"kind": error.kind, "message": error.message, "url": error.url} for error in run.errors
+        ],
+    }
+
+
+def crawl(
+    app: App,
+    archive: Archive,
+    sources: list[Source],
+    *,
+    recheck: Literal["due", "all"] = "due",
+    replay: Path | None = None,
+    alert_baseline: bool = False,
+    progress: Progress | None = None,
+) -> CrawlReport:
+    from crawler.run import run
+
+    return run(
+        archive,
+        sources,
+        app.platforms,
+        recheck=recheck,
+        replay=replay,
+        alert_baseline=alert_baseline,
+        progress=progress,
+    )
+
+
+def classify(app: App, archive: Archive, *, limit: int | None = None) -> ClassifyReport:
+    from classifier.run import run
+
+    return run(archive, app.topics, app.register, encoder=app.settings.encoder.model, limit=limit)
+
+
+def notify(
+    app: App, archive: Archive, *, dry_run: bool = False, retry_dead: bool = False
+) -> NotifyReport:
+    """With ``--json`` terminal channels print on standard error: the result stays alone."""
+    from notifier.run import run
+
+    terminal = sys.stderr if app.json else None
+    return run(archive, app.settings, dry_run=dry_run, retry_dead=retry_dead, terminal=terminal)
+
+
+def poll(
+    app: App,
+    archive: Archive,
+    sources: list[Source],
+    *,
+    recheck: Literal["due", "all"] = "due",
+    replay: Path | None = None,
+    alert_baseline: bool = False,
+    progress: Progress | None = None,
+) -> PassReport:
+    """One whole pass; each stage commits before the next begins, so it may be killed."""
+    from archive.store import utc_now
+
+    started = utc_now()
+    crawled = crawl(
+        app,
+        archive,
+        sources,
+        recheck=recheck,
+        replay=replay,
+        alert_baseline=alert_baseline,
+        progress=progress,
+    )
+    classified = classify(app, archive)
+    notified = notify(app, archive)
+    return PassReport(
+        started=started,
+        finished=utc_now(),
+        crawl=crawled,
+        classify=classified,
+        notify=notified,
+    )

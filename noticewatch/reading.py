@@ -1,0 +1,192 @@
+"""Search, show and feedback on the command line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from noticewatch.context import App
+from noticewatch.errors import NoticewatchError
+from noticewatch.finding import Question, find, result_json
+from noticewatch.output import cut, print_json
+from noticewatch.report import parse_date
+
+if TYPE_CHECKING:
+    from archive.records import Notice, Posting
+
+
+def search(
+    app: App,
+    query: str,
+    topics: tuple[str, ...],
+    jurisdictions: tuple[str, ...],
+    since: str | None,
+    until: str | None,
+    mode: Any,
+    limit: int,
+) -> None:
+    known = {topic.id for topic in app.topics}
+    for topic in topics:
+        if topic not in known:
+            raise NoticewatchError(f"no topic {topic!r} (known: {', '.join(sorted(known))})")
+    question = Question(
+        query=query,
+        mode=mode,
+        topics=topics,
+        jurisdictions=jurisdictions,
+        since=parse_date(since, "--since"),
+        until=parse_date(until, "--until"),
+        limit=limit,
+    )
+    with app.archive() as archive:
+        result = find(archive, question, encoder=app.settings.encoder.model)
+    if app.json:
+        print_json(result_json(result))
+        return
+    for hit in result.hits:
+        published = hit.published.isoformat() if hit.published else "undated"
+        labels = f"  [{', '.join(hit.labels)}]" if hit.labels else ""
+        click.echo(f"{hit.id:>6}  {published}  {hit.jurisdiction:<5}  {hit.title}{labels}")
+        if hit.snippet:
+            plain = re.sub(r"</?mark>", "", hit.snippet)
+            click.echo(f"        {cut(plain, 96)}")
+    click.echo(f"{result.total} found in {result.took_ms:.0f} ms", err=True)
+
+
+def show(app: App, notice_id: int, version: int | None, diff: str | None) -> None:
+    with app.archive() as archive:
+        notice = archive.notice(notice_id)
+        if notice is None:
+            raise NoticewatchError(f"no notice {notice_id} in the archive")
+        if diff is not None:
+            _show_diff(app, notice, diff)
+        elif version is not None:
+            _show_version(app, notice, version)
+        elif app.json:
+            from archive.export import export_notice
+
+            record = export_notice(notice)
+            record["feedback"] = [asdict(entry) for entry in archive.feedback(notice_id)]
+            print_json(record)
+        else:
+            click.echo("\n".join(_notice_lines(notice)))
+            for entry in archive.feedback(notice_id):
+                click.echo(
+                    f"feedback {entry.at:%Y-%m-%d} {entry.who}: {entry.verdict} {entry.note}"
+                )
+
+
+def _with_version(notice: Notice, number: int) -> Posting:
+    for posting in notice.postings:
+        if any(version.number == number for version in posting.versions):
+            return posting
+    raise NoticewatchError(f"notice {notice.id} has no version {number}")
+
+
+def _show_version(app: App, notice: Notice, number: int) -> None:
+    posting = _with_version(notice, number)
+    version = next(version for version in posting.versions if version.number == number)
+    if app.json:
+        print_json(
+            {
+                "url": posting.url,
+                "number": number,
+                "fetched_at": version.fetched_at,
+                "raw_sha256": version.raw_sha256,
+                "title": version.title,
+                "text": version.text,
+            }
+        )
+        return
+    click.echo(f"{version.title}\n{posting.url}\nversion {number}, {version.fetched_at}\n")
+    click.echo(version.text)
+
+
+def _show_diff(app: App, notice: Notice, spec: str) -> None:
+    from archive.diff import diff_versions, render_plain
+
+    match = re.fullmatch(r"(\d+)\.\.(\d+)", spec)
+    if not match:
+        raise NoticewatchError(f"--diff: expected A..B such as 1..2, got {spec!r}")
+    first, second = int(match[1]), int(match[2])
+    posting = next(
+        (
+            posting
+            for posting in notice.postings
+            if {first, second} <= {version.number for version in posting.versions}
+        ),
+        None,
+    )
+    if posting is None:
+        raise NoticewatchError(f"no copy of notice {notice.id} has versions {first} and {second}")
+    by_number = {version.number: version for version in posting.versions}
+    difference = diff_versions(by_number[first], by_number[second])
+    if app.json:
+        from noticewatch.views import diff_json
+
+        print_json({"url": posting.url, "from": first, "to": second, **diff_json(difference)})
+    else:
+        click.echo(render_plain(difference))
+
+
+def _notice_lines(notice: Notice) -> list[str]:
+    from archive.english import fact_sentence
+
+    lines = [notice.title]
+    if notice.title_en:
+        lines.append(notice.title_en)
+    lines += [
+        notice.url,
+        f"{notice.severity.upper()}: {notice.severity_rule}" if notice.severity_rule else "",
+        f"number {notice.document_number or 'none stated'} · issued by "
+        f"{'、'.join(notice.issuers) or 'not stated'} · {notice.jurisdiction}",
+        f"published {notice.published or 'not stated'} · in force "
+        f"{notice.effective or 'not stated'} · status {notice.status or 'not known'} · "
+        f"stage {notice.stage or 'not known'}",
+        "",
+    ]
+    for label in notice.labels:
+        lines.append(f"topic {label.topic} ({label.score:.2f})")
+        lines += [f"    {passage.where}: {cut(passage.text, 90)}" for passage in label.evidence[:2]]
+    for fact in notice.facts:
+        lines.append(f"{fact.kind}: {fact_sentence(fact)} ({fact.where})")
+        lines.append(f"    “{cut(fact.quote, 90)}”")
+    lines.append("")
+    for posting in notice.postings:
+        lines.append(f"copy {posting.url} ({posting.source_key}, {posting.state})")
+        lines += [
+            f"    version {version.number} {version.fetched_at:%Y-%m-%d %H:%M} "
+            f"sha256 {version.raw_sha256[:16]} · {len(version.attachments)} attachments"
+            for version in posting.versions
+        ]
+    for change in notice.changes:
+        mark = "substantive" if change.substantive else "cosmetic"
+        lines.append(
+            f"change {change.id} {change.at:%Y-%m-%d %H:%M} {change.kind}: {mark}, {change.reason}"
+        )
+    return [line for line in lines if line is not None]
+
+
+def feedback(
+    app: App, notice_id: int, verdict: str, topic: str | None, who: str, note: str
+) -> None:
+    with app.one_pass(), app.archive(create=False) as archive:
+        if archive.notice(notice_id, versions=False) is None:
+            raise NoticewatchError(f"no notice {notice_id} in the archive")
+        archive.add_feedback(notice_id, verdict, who=who, topic=topic, note=note)
+    click.echo(f"kept: notice {notice_id} {verdict} by {who}", err=True)
+
+
+def split(app: App, posting_url: str) -> None:
+    with app.one_pass(), app.archive(create=False) as archive:
+        posting = archive.posting_by_url(posting_url)
+        if posting is None:
+            raise NoticewatchError(f"no copy at {posting_url} in the archive")
+        notice_id = archive.split(posting.id)
+    if app.json:
+        print_json({"notice_id": notice_id})
+    else:
+        click.echo(f"the copy is now notice {notice_id} and stays apart")

@@ -1,0 +1,61 @@
+"""Serving the web archive: alone, or as a task of the service."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from noticewatch.web.security import check_binding
+
+if TYPE_CHECKING:
+    import uvicorn
+
+    from noticewatch.context import App
+    from noticewatch.web.site import Site
+
+
+def make_site(app: App) -> Site:
+    from archive.store import utc_now
+    from config.loader import load_jurisdictions
+    from noticewatch.web.site import Site
+
+    return Site(
+        data_dir=app.data_dir,
+        settings=app.settings,
+        topics=app.topics,
+        sources=app.sources,
+        jurisdictions=load_jurisdictions(),
+        clock=utc_now,
+    )
+
+
+def make_server(app: App, *, host: str | None = None, port: int | None = None) -> uvicorn.Server:
+    """A uvicorn server; its own signal handlers are used only by :func:`serve`."""
+    import uvicorn
+
+    from noticewatch.web.app import create_app
+
+    bind = host or app.settings.web.host
+    check_binding(app.settings.web, bind)
+    with app.archive():
+        pass  # an archive that cannot be opened is said before the port is bound
+    return uvicorn.Server(
+        uvicorn.Config(
+            create_app(make_site(app)),
+            host=bind,
+            port=app.settings.web.port if port is None else port,
+            log_level="info" if app.debug else "warning",
+            access_log=app.debug,
+            server_header=False,
+            lifespan="off",
+            timeout_graceful_shutdown=3,
+        )
+    )
+
+
+def serve(app: App, *, host: str | None = None, port: int | None = None) -> None:
+    """The web archive alone, until Ctrl-C."""
+    server = make_server(app, host=host, port=port)
+    click.echo(f"web archive on http://{server.config.host}:{server.config.port}/", err=True)
+    server.run()

@@ -1,0 +1,117 @@
+"""A small archive with a labelled act, its revision and a hostile notice, made by the real
+archive code; for tests of pages and commands."""
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from archive.records import (
+    Block,
+    Capture,
+    Classification,
+    Evidence,
+    Fact,
+    FactKind,
+    Label,
+    NoticeDates,
+    Observation,
+    ParsedNotice,
+    SourceRun,
+    SourceState,
+)
+from archive.store import Archive
+
+NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
+ACT_URL = "https://a.example/art/1.html"
+HOSTILE_TITLE = '<script>alert(1)</script>通知"><img src=x onerror=alert(2)>\u202e'
+
+
+def observation(url: str, title: str, paragraphs: list[str], at: datetime, **more) -> Observation:
+    body = "\n".join([title, *paragraphs]).encode()
+    return Observation(
+        source_key="cn-a",
+        column_key="tz",
+        publisher="江苏省工业和信息化厅",
+        jurisdiction="CN-JS",
+        url=url,
+        parsed=ParsedNotice(
+            title=title,
+            blocks=tuple(Block(kind="paragraph", text=text) for text in paragraphs),
+            dates=NoticeDates(listed=date(2026, 11, 18)),
+            **more,
+        ),
+        capture=Capture(
+            url=url,
+            status=200,
+            headers=(("content-type", "text/html"),),
+            body=body,
+            fetched_at=at,
+        ),
+    )
+
+
+def _fine(low: int, high: int, quote: str) -> Fact:
+    value = {"min": low, "max": high, "currency": "CNY", "basis": "fixed"}
+    return Fact(kind=FactKind.FINE, value=value, quote=quote, where="第二条")
+
+
+def _classify(archive: Archive, facts: tuple[Fact, ...], before: tuple[Fact, ...] = ()) -> None:
+    for task in archive.unclassified():
+        battery = "动力电池" in task.version.text
+        revised = task.kind == "revised"
+        archive.store_classification(
+            Classification(
+                change_id=task.change_id,
+                labels=(
+                    Label(
+                        topic="penalty",
+                        score=0.93,
+                        evidence=(Evidence(text=task.version.blocks[1].text, where="第二条"),),
+                        model="test",
+                    ),
+                )
+                if battery
+                else (),
+                facts=facts if battery else (),
+                stage="final",
+                relevant_because="labels" if battery else None,
+                model="test",
+                change_topics=("penalty",) if battery else (),
+                facts_before=before if revised else (),
+                facts_after=facts[:1] if revised else (),
+            )
+        )
+
+
+def fill(folder: Path) -> int:
+    """Fill ``folder`` and answer the id of the act that was revised."""
+    title = "江苏省废旧动力电池回收利用管理办法"
+    first = "第一条 为规范废旧动力电池回收利用，制定本办法。"
+    old = "第二条 未按规定移交废旧动力电池的，处五千元以上二万元以下罚款。"
+    new = "第二条 未按规定移交废旧动力电池的，处一万元以上三万元以下罚款。"
+    last = "第三条 本办法自2027年1月1日起施行。"
+    effective = Fact(
+        kind=FactKind.EFFECTIVE_DATE,
+        value="2027-01-01",
+        quote="自2027年1月1日起施行",
+        where="第三条",
+    )
+    with Archive.open(folder, clock=lambda: NOW) as archive:
+        act = archive.ingest(observation(ACT_URL, title, [first, old, last], NOW))
+        archive.ingest(
+            observation("https://a.example/art/2.html", HOSTILE_TITLE, ["<b>正文</b>\u2028x"], NOW)
+        )
+        before = _fine(5000, 20000, "处五千元以上二万元以下罚款")
+        _classify(archive, (before, effective))
+        archive.ingest(observation(ACT_URL, title, [first, new, last], NOW + timedelta(hours=1)))
+        after = _fine(10000, 30000, "处一万元以上三万元以下罚款")
+        _classify(archive, (after, effective), (before,))
+        archive.record_run(
+            SourceRun(
+                key="cn-miit",
+                started=NOW,
+                finished=NOW,
+                state=SourceState.BLOCKED,
+                reason="403 from the site",
+            )
+        )
+    return act.notice_id
