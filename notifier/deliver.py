@@ -157,7 +157,7 @@ class Worker:
         result: Result | None = None
         if item.kind == "reminder" and self._owned(item):
             self._archive.mark_sent(item.id, {"dropped": "owned"}, self._clock())
-            return None
+            return Sent()
         if item.state is OutboxState.UNKNOWN:
             result = self._guarded(self._channel.ask, item, root)
         if result is None:

@@ -40,6 +40,7 @@ RICH_TEXT = 2_800  # characters of text in one rich-text block
 CONTEXT_TEXT = 1_900
 MAX_CONTINUED = 6  # messages after the first; what is beyond is in the archive
 _STYLES = {"strong": {"bold": True}, "insert": {"bold": True}, "delete": {"strike": True}}
+_FORMATTING = str.maketrans("|*_~`", "｜＊＿～｀")  # what would format or end a link's words
 _OPENS_SYNTAX = re.compile(r"<(?=[!@#/a-zA-Z])")
 
 
@@ -183,7 +184,7 @@ def _mrkdwn(line: Line) -> str:
     """One line as mrkdwn, links as ``<address|title>``; always short enough for a section."""
     parts = []
     for seg in line.segs:
-        words = escape(seg.text).replace("|", "｜")
+        words = escape(seg.text).translate(_FORMATTING)
         url = web_url(seg.url) if seg.url else None
         parts.append(f"<{url.replace('&', '&amp;')}|{words}>" if url else words)
     return "".join(parts)
