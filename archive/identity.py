@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz
 
@@ -72,6 +72,7 @@ class NumberKey:
     full: bool
 
 
+@lru_cache(maxsize=4096)
 def number_key(document_number: str | None) -> NumberKey | None:
     """The key of a printed document number in any bracket style; None when it has none."""
     if not document_number or is_index_number(document_number):
@@ -86,6 +87,7 @@ def number_key(document_number: str | None) -> NumberKey | None:
     return NumberKey(f"令{serial}" if "令" in spelled else f"{year}#{serial}", full=False)
 
 
+@lru_cache(maxsize=4096)
 def title_key(title: str) -> str:
     """A title without wrapper, issuers, marks and site name; drafts keep their mark."""
     key = normalise_title(title)
@@ -205,10 +207,8 @@ def likeness(one: Copy, other: Copy) -> Likeness:
 
 def same_act(one: Copy, other: Copy) -> str | None:
     """Why two postings are one act, None when they are not (or nothing proves it)."""
-    if one.marks != other.marks:
-        return None
     by_number = _compare_numbers(one, other)
-    if by_number is False:
+    if by_number is False or one.marks != other.marks:
         return None
     like = likeness(one, other)
     if _local_addition(one, other, like):

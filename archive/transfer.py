@@ -30,6 +30,7 @@ _BASELINE = "import_baseline"
 _CHUNK = 100
 _HEAD_LINES = 6
 _TAIL_LINES = 6
+_PROSE = re.compile(r"[。；：:！？的]|根据|按照|请")
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?")
 
 
@@ -236,7 +237,11 @@ def signed_by(text: str) -> tuple[str, ...]:
     for line in lines:
         plain = re.sub(r"[\s、，,]", "", line)
         named = named_bodies(plain)
-        if named and len(plain) <= sum(len(name) for name in named) + 8 * len(named):
+        if (
+            named
+            and len(plain) <= sum(len(name) + 6 for name in named)
+            and not _PROSE.search(plain)
+        ):
             names |= dict.fromkeys(named)
     return tuple(names)
 

@@ -26,23 +26,23 @@ sys.path[:0] = [sys.argv[1], sys.argv[2]]
 from pathlib import Path
 from archive.store import Archive
 from conftest import make_observation
-name, count = sys.argv[4], int(sys.argv[5])
+name, first, last = sys.argv[4], int(sys.argv[5]), int(sys.argv[6])
 with Archive.open(Path(sys.argv[3])) as archive:
     print("ready", flush=True)
-    for number in range(count):
+    for number in range(first, last):
         url = f"https://{name}.gov.cn/{number}"
-        text = f"第{number}号 {name} 事项的具体内容如下。" * 12
+        text = "".join(chr(0x4E00 + (number * 37 + k * k) % 9000) for k in range(200)) + name
         archive.ingest(make_observation(url, f"关于{name}第{number}号事项的通知", text,
-                                        number=f"{name}〔2026〕{number + 1}号",
+                                        number=f"{name}发〔2026〕{number + 1}号",
                                         files={"a.txt": f"{name}{number}".encode()}))
         print(number, flush=True)
 """
 
 
-def writer(data_dir: Path, name: str, count: int) -> subprocess.Popen[str]:
+def writer(data_dir: Path, name: str, last: int, first: int = 0) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-c", WRITER, str(ROOT), str(Path(__file__).parent), str(data_dir),
-         name, str(count)],
+         name, str(first), str(last)],
         stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
 
@@ -64,7 +64,7 @@ def test_killed_writers_lose_and_double_nothing(tmp_path: Path) -> None:
     dice = random.Random(7)
     reported = 0
     for _ in range(25):
-        process = writer(tmp_path, "甲部", 10_000)
+        process = writer(tmp_path, "甲部", 10_000, first=reported)
         assert process.stdout is not None
         process.stdout.readline()
         time.sleep(dice.uniform(0.0, 0.12))
@@ -88,7 +88,7 @@ def test_full_database_changes_nothing(archive: Archive, observe: Observe) -> No
     pages = archive._value("PRAGMA page_count")
     archive._database.execute(f"PRAGMA max_page_count={pages}")
     big = observe("https://a.gov.cn/big", "大通知", "".join(chr(0x4E00 + n) for n in range(20_000)))
-    with pytest.raises(ArchiveError, match="disk of .* is full"):
+    with pytest.raises(ArchiveError, match=r"disk of .* is full"):
         archive.ingest(big)
     archive._database.execute("PRAGMA max_page_count=1073741823")
     assert archive.counts()["postings"] == 1
@@ -104,7 +104,7 @@ def test_full_disk_for_evidence(
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", full)
-        with pytest.raises(ArchiveError, match="disk of .* is full"):
+        with pytest.raises(ArchiveError, match=r"disk of .* is full"):
             archive.ingest(observe())
     assert archive.counts()["postings"] == 0
     assert not [path for path in archive.data_dir.rglob("evidence/**/*") if path.is_file()]

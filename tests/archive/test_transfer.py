@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (rows of data)
 """Import of JSON lines and the four exports."""
 
 from __future__ import annotations

@@ -198,6 +198,7 @@ def test_a_poisonous_message_does_not_block_the_channel(
     for number in range(3):
         world.act(f"第{number}号关于动力电池溯源的通知", number=f"粤工信〔2026〕{number + 1}号")
     poison = "第0号"
+    monkeypatch.setattr("notifier.deliver.WAIT_SECONDS", 1.0)
     original = slack._result  # noqa: SLF001
 
     def result(method: str, body: dict[str, object]) -> dict[str, object]:
