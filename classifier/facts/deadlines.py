@@ -28,7 +28,8 @@ _WITHIN = re.compile(rf"{_DUR}{_NOTE}(?:之内|以内|内|里(?=[，,完报向�
 _ADVANCE = re.compile(rf"(?:提前|提早)(?:至少|不少于|不得少于|不晚于|最少)?{_DUR}(?:以上)?")
 _BEFORE = re.compile(rf"{_DUR}{_NOTE}(?:以前|之前|前)")
 _EVENT_BEFORE = re.compile(
-    rf"(?P<event>届满|期满|到期|实施|施行|开工|投产|启运|运输|转移|出口|进口|举行|召开|开始|停用|变更|施工|投运|关闭|停产|发货|装船|入境|出境|登记|公布|退役)(?:日|之日)?(?:之)?前(?:至少|不少于|不晚于|提前|的)?{_DUR}(?!内|以内|之内)"
+    rf"(?P<event>[一-鿿]{{2}})(?<![目以此日之提年月])(?:日|之日)?(?:之)?前"
+    rf"(?:至少|不少于|不晚于|提前|的)?{_DUR}(?!内|以内|之内|前|后|的|间)"
 )
 _TERM_HEAD = (
     r"(?:公示|公告|异议|反馈|整改|改正|办理|办结|审核|审批|审查|受理|核查|评审|填报|报送|上报|申报|补录|完成|处理|缴纳|缴款|"
@@ -75,7 +76,7 @@ _STATE_AT = re.compile(
 )
 _PAST_LEFT = re.compile(r"(?:已于|已在|曾于|曾在|均已于|已经于|力争|有望|预计|争取)(?:在)?$")
 _NOT_LEFT = re.compile(
-    r"(?:近|最近|过去|此前|之前|连续|每|每隔|任意|任一|同一|满|超过|逾|达到|每个|长达|第|前\S{0,2}年|约|保质|追溯)$"
+    r"(?:近|最近|过去|此前|之前|连续|每|每隔|任意|任一|同一|满|超过|逾|达到|每个|长达|第|前\S{0,2}年|约|保质|追溯|逾期)$"
 )
 _PLAN_LEFT = re.compile(
     r"(?:计划|预计|力争|有望|预期|争取|约定|用了?|耗时|历时|目标|承诺在|签约|拟用|将用)(?:在|于|用)?$"
@@ -151,7 +152,7 @@ def _durations(passage: Passage, found: list[tuple[int, int, dict[str, Any]]]) -
         (_PERIOD, _accept_term),
         (_LIMIT, _accept_limit),
         (_ADVANCE, _accept_advance),
-        (_EVENT_BEFORE, _accept_advance),
+        (_EVENT_BEFORE, _accept_event),
         (_BEFORE, _accept_before),
     )
     taken: list[tuple[int, int]] = []
@@ -241,7 +242,7 @@ def _accept_within(passage: Passage, match: re.Match[str]) -> bool:
         return False
     triggered = bool(
         re.search(
-            r"(?:起|后|之前|前|届满|终了|结束|时|的[，,])(?:的)?(?:[，,])?(?:应当|应|须|需|可以|可|必须)?(?:在|于)?$",
+            r"(?:起|后|之前|前|届满|终了|结束|时|的[，,])(?:的)?(?:[，,])?(?:应当|应|须|需|可以|可|必须)?(?:在|于)?(?:各|分别)?$",
             sentence_left,
         )
     )
@@ -280,6 +281,15 @@ def _accept_advance(passage: Passage, match: re.Match[str]) -> bool:
     return bool(_MODAL.search(left)) or bool(
         re.match(r"(?:向|报|通知|告知|申|提|将|书面|公|在|以|到|通过)", right)
     )
+
+
+def _accept_event(passage: Passage, match: re.Match[str]) -> bool:
+    """托运前48小时告知: so long before an event, without 内."""
+    if match["u"] == "年" or match["event"].endswith(("近", "当", "先", "空", "事", "生")):
+        return False
+    right = passage.text[match.end() : match.end() + 24]
+    modal = _MODAL.search(passage.preceding(match.start(), 80))
+    return bool(modal and (_ACTION_RIGHT.match(right) or re.match(r"[，,]|$", right)))
 
 
 def _accept_before(passage: Passage, match: re.Match[str]) -> bool:
@@ -443,8 +453,8 @@ def _deadline_end(text: str, found: Found, following: Found | None) -> int | Non
 
 def _date_value(passage: Passage, found: Found) -> dict[str, Any] | None:
     sentence_left = passage.preceding(found.start, 160)
-    same_sentence = re.split(r"[。；]", sentence_left)[-1]
-    carried = not found.year_stated and bool(re.search(r"每年[^，。；]{1,12}前", same_sentence))
+    earlier = sentence_left[-120:]
+    carried = not found.year_stated and bool(re.search(r"每年[^，。；]{1,12}前", earlier))
     every = (
         found.yearly
         or carried

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from archive.records import Fact, FactKind
 from classifier.facts.dates import Found, add_months, find_dates
-from classifier.facts.document import Document, make_fact
+from classifier.facts.document import Document, Table, make_fact
 from classifier.facts.numbers import CHINESE, parse_number
 from classifier.facts.text import Passage
 
@@ -25,6 +25,8 @@ _EFFECT_BEFORE = re.compile(
     r"(?:自|从|定于|将于|拟于|于)(?:发布之日起至)?)$"
 )
 _DATED_LABEL = re.compile(r"(?:施行|实施|生效|执行)(?:日期|时间|之日|日)(?:为|是|定为|：|:)?$")
+_DATED_HEADER = re.compile(r"(?:施行|实施|生效|执行)(?:日期|时间|日)$")
+_TRANSITIONAL = re.compile(r"(?:车型|产品|企业|项目|车辆|电池|设施|装置)[，,]?(?:自|从|于)$")
 _COVER = re.compile(r"(?:实施|施行)\s*")  # the cover of a standard: 2026-11-01实施
 _OLD_ACT = re.compile(
     r"^(?:的[^，。；]{0,4}[《“]|以来|后|前|期间|的原|的[^，。；]{0,30}(?:同时)?(?:废止|失效))"
@@ -78,6 +80,8 @@ def read_validity(document: Document) -> Iterator[Fact]:
         for fact in _effective(passage, document):
             effective = effective or date.fromisoformat(fact.value)
             yield fact
+    for table in document.tables:
+        yield from _effect_column(table, document)
     for passage in document.passages:
         yield from _expiry(passage, document, effective)
     if document.consulting:
@@ -105,6 +109,8 @@ def _effective(passage: Passage, document: Document) -> Iterator[Fact]:
             match and (_EFFECT_BEFORE.search(before) or after[0] == "起" or _COVER.fullmatch(after))
         ):
             continue
+        if _TRANSITIONAL.search(before):
+            continue
         if match and _OLD_ACT.match(after[match.end() - len(match["after"]) :]):
             continue
         day = found.since if labelled and found.since else found.day
@@ -121,6 +127,27 @@ def _effective(passage: Passage, document: Document) -> Iterator[Fact]:
         yield make_fact(
             FactKind.EFFECTIVE_DATE, day.isoformat(), passage, match.start(), match.end()
         )
+
+
+def _effect_column(table: Table, document: Document) -> Iterator[Fact]:
+    """The days in a column 实施日期 of a list of standards."""
+    for head_row, header in enumerate(table.rows[:3]):
+        columns = [n for n, cell in enumerate(header) if _DATED_HEADER.match("".join(cell.split()))]
+        for number, row in enumerate(table.rows[head_row + 1 :], head_row + 1):
+            for column in columns:
+                if column < len(row) and row[column].strip():
+                    cell = Passage(row[column], table.where(number))
+                    for found in find_dates(cell, document.years)[:1]:
+                        if found.day is not None and found.has_day:
+                            yield make_fact(
+                                FactKind.EFFECTIVE_DATE,
+                                found.day.isoformat(),
+                                cell,
+                                found.start,
+                                found.end,
+                            )
+        if columns:
+            return
 
 
 def _after(day: date, amount: str, unit: str) -> date:
