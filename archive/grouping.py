@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,10 +11,10 @@ from datetime import date
 from archive.changes import Changes
 from archive.connection import ArchiveError, dumps, stamp
 from archive.identity import (
+    SKETCH_SHARED,
     Copy,
     base_key,
     best_match,
-    keys_of,
     number_key,
     title_key,
 )
@@ -69,13 +70,19 @@ class Grouping(Changes):
     def _candidates(self, copy: Copy, posting_id: int | None) -> list[tuple[int, Copy]]:
         """Postings (id, copy) that share a key with this one and are not kept apart from it."""
         found: dict[int, None] = {}
-        for kind, value in keys_of(copy):
+        shared: Counter[int] = Counter()
+        for kind, value in copy.keys:
             rows = self._rows(
                 "SELECT posting_id FROM posting_keys WHERE kind = ? AND value = ?"
                 " ORDER BY posting_id DESC LIMIT ?",
                 (kind, value, _MAX_CANDIDATES),
             )
-            found |= dict.fromkeys(row["posting_id"] for row in rows)
+            numbers = [row["posting_id"] for row in rows]
+            if kind == "sketch":
+                shared.update(numbers)
+            else:
+                found |= dict.fromkeys(numbers)
+        found |= {number: None for number, times in shared.items() if times >= SKETCH_SHARED}
         found.pop(posting_id or 0, None)
         candidates = []
         for number in list(found)[:_MAX_CANDIDATES]:
@@ -106,7 +113,7 @@ class Grouping(Changes):
 
     def _save_keys(self, posting_id: int, copy: Copy) -> None:
         self._run("DELETE FROM posting_keys WHERE posting_id = ?", (posting_id,))
-        for kind, value in keys_of(copy):
+        for kind, value in copy.keys:
             self._run("INSERT INTO posting_keys VALUES (?,?,?)", (kind, value, posting_id))
 
     # -- what the act says ----------------------------------------------------------------

@@ -8,6 +8,7 @@ its own, a draft or an interpretation is never the act that it speaks of.
 
 from __future__ import annotations
 
+import heapq
 import re
 import unicodedata
 import zlib
@@ -28,9 +29,11 @@ from archive.textnorm import (
     parse_chinese_number,
 )
 
+SAME_NUMBER = "same document number"
 WINDOW = timedelta(days=120)
 SHINGLE = 4
 SKETCH = 4
+SKETCH_SHARED = 2  # that many of a sketch make a text worth comparing
 LONG_ENOUGH = 60  # characters of body below which similarity says nothing
 MAX_COMPARED = 60_000
 
@@ -119,14 +122,15 @@ def marks(title: str, text: str) -> frozenset[str]:
 
 def shingles(text: str) -> frozenset[int]:
     """Hashes of all runs of four characters of a normalised text."""
-    body = _PUNCTUATION.sub("", text[:MAX_COMPARED])
-    count = max(len(body) - SHINGLE + 1, 0)
-    return frozenset(zlib.crc32(body[i : i + SHINGLE].encode()) for i in range(count))
+    width = 4  # bytes of a character in UTF-32
+    body = _PUNCTUATION.sub("", text[:MAX_COMPARED]).encode("utf-32-le")
+    last = len(body) - (SHINGLE - 1) * width
+    return frozenset(zlib.crc32(body[i : i + SHINGLE * width]) for i in range(0, last, width))
 
 
 def sketch(found: frozenset[int]) -> tuple[int, ...]:
-    """The smallest shingles: near-duplicates nearly surely share one of them."""
-    return tuple(sorted(found)[:SKETCH])
+    """The smallest shingles: near-duplicates share most of them, other texts hardly one."""
+    return tuple(heapq.nsmallest(SKETCH, found))
 
 
 def _plain_numeral(text: str) -> str:
@@ -181,6 +185,18 @@ class Copy:
         found = _SIGNED.findall(_fold(self.text[-300:]))
         return "-".join(_plain_numeral(part) for part in found[-1]) if found else None
 
+    @cached_property
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """The (kind, value) pairs under which possible copies are looked up."""
+        keys: list[tuple[str, str]] = []
+        if self.number:
+            keys.append(("number" if self.number.full else "bare", self.number.value))
+        if self.key:
+            keys.append(("title", self.key))
+        if len(self.body) >= 2 * LONG_ENOUGH:
+            keys += [("sketch", f"{value:08x}") for value in sketch(self.shingles)]
+        return tuple(keys)
+
     @property
     def long(self) -> bool:
         return len(self.body) >= LONG_ENOUGH
@@ -214,7 +230,7 @@ def same_act(one: Copy, other: Copy) -> str | None:
     if _local_addition(one, other, like):
         return None
     if by_number and _number_plausible(one, other, like):
-        return "same document number"
+        return SAME_NUMBER
     if _too_far(one.published, other.published) or _signed_apart(one, other):
         return None
     if one.key and one.key == other.key:
@@ -279,18 +295,6 @@ def _near_identical(one: Copy, other: Copy, like: Likeness) -> str | None:
     return None
 
 
-def keys_of(copy: Copy) -> list[tuple[str, str]]:
-    """The (kind, value) pairs under which possible copies are looked up."""
-    keys: list[tuple[str, str]] = []
-    if copy.number:
-        keys.append(("number" if copy.number.full else "bare", copy.number.value))
-    if copy.key:
-        keys.append(("title", copy.key))
-    if len(copy.body) >= 2 * LONG_ENOUGH:
-        keys += [("sketch", f"{value:08x}") for value in sketch(copy.shingles)]
-    return keys
-
-
 def best_match(copy: Copy, others: Sequence[tuple[int, Copy]]) -> tuple[int, str] | None:
     """The most alike of the candidates that are the same act: its id and the reason."""
     found = [(number, other, same_act(copy, other)) for number, other in others]
@@ -298,6 +302,6 @@ def best_match(copy: Copy, others: Sequence[tuple[int, Copy]]) -> tuple[int, str
     if not same:
         return None
     number, _, why = max(
-        same, key=lambda item: (item[2] == "same document number", likeness(copy, item[1]).jaccard)
+        same, key=lambda item: (item[2] == SAME_NUMBER, likeness(copy, item[1]).jaccard)
     )
     return number, why

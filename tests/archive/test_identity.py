@@ -289,18 +289,29 @@ def test_empty_bodies_do_not_merge_on_a_common_title(site: Site) -> None:
 
 
 def test_a_change_made_on_five_sites_is_told_once(archive: Archive, site: Site) -> None:
+    furniture = "字体：大 中 小\n"
     site.post(number=NUMBER)
-    site.post(number=NUMBER)
+    site.post(number=NUMBER, text=furniture + BODY)
     changed = BODY.replace("三十日", "十五日")
-    for number in (1, 2):
+    for number, text in enumerate((changed, furniture + changed), 1):
         observation = site.observe(
-            url=f"https://site{number}.gov.cn/{number}.html", title=TITLE, text=changed,
+            url=f"https://site{number}.gov.cn/{number}.html", title=TITLE, text=text,
             number=NUMBER, source=f"s{number}",
         )  # fmt: skip
         archive.ingest(observation)
     revised = [change for change in archive.changes() if change.kind == "revised"]
-    assert len(revised) == 2
-    assert not revised[1].substantive
+    assert [change.substantive for change in revised] == [True, False]
+
+
+def test_a_number_shown_later_joins_the_act(archive: Archive, site: Site) -> None:
+    first = site.post(number=NUMBER, text=BODY, published=date(2026, 1, 5))
+    late = site.post(title="专项行动部署", text=OTHER, published=date(2026, 8, 1))
+    assert late.notice_id != first.notice_id
+    again = archive.ingest(
+        site.observe(url="https://site2.gov.cn/2.html", title=TITLE, text=BODY, number=NUMBER)
+    )
+    assert (again.notice_id, again.kind) == (first.notice_id, "revised")
+    assert archive.verify() == []
 
 
 def test_a_wrong_merge_is_undone_for_good(archive: Archive, site: Site) -> None:
