@@ -126,9 +126,7 @@ def _take(found: dict[str, str], anchor: Element, base: str, *, sure: bool) -> N
     text = text_of(anchor)
     if kind == "none" or (kind == "picture" and not (sure and _LABEL.search(text))):
         return
-    if kind == "service" and not (
-        sure and (_LABEL.search(_around(anchor)) or _named_file(anchor, url))
-    ):
+    if kind == "service" and not _is_file_service(anchor, url, sure=sure):
         return
     name = _name(anchor, url)
     if url not in found or _better(name, found[url]):
@@ -156,11 +154,15 @@ def _kind(url: str, anchor: Element) -> str:
     return "none"
 
 
-def _named_file(anchor: Element, url: str) -> bool:
+def _is_file_service(anchor: Element, url: str, *, sure: bool) -> bool:
+    """Whether an address without a file's ending (``download.jsp?id=7``) gives a file."""
     texts = (text_of(anchor), anchor.get("title") or "", anchor.get("download") or "")
-    return any(_EXTENSION.search(clean(text)) for text in texts) or bool(
-        re.search(r"[?&](?:file)?id=|/attachment", url, re.I)
+    if any(_EXTENSION.search(clean(text)) for text in texts):
+        return True
+    labelled = _LABEL.search(_around(anchor)) or re.search(
+        r"[?&](?:file)?id=|/attachment", url, re.I
     )
+    return sure and bool(labelled)
 
 
 def _around(anchor: Element) -> str:

@@ -344,23 +344,26 @@ def _trim(blocks: list[Block], title: str) -> list[Block]:
 
 
 def _head(blocks: list[Block], title: str) -> int:
+    """Where the notice begins: behind the page's own heading and the line of date, source and
+    counter below it. A title that the act itself repeats has no such line and stays."""
     start = 0
     wanted = squeeze(title)
     for position, block in enumerate(blocks[:14]):
-        if block.kind == "heading" and wanted and squeeze(block.text) == wanted:
+        following = blocks[position + 1].text if position + 1 < len(blocks) else ""
+        if (
+            wanted
+            and squeeze(block.text) == wanted
+            and (block.kind == "heading" or furniture.is_meta_line(following))
+        ):
             start = position + 1
             break
-    while start < len(blocks):
+    while start + 1 < len(blocks):
         block = blocks[start]
-        if block.rows:
-            if len(_LABELS.findall(block.as_text())) >= 3:
-                start += 1
-                continue
+        labels = len(_LABELS.findall(block.as_text())) if block.rows else 0
+        meta = not block.rows and len(block.text) < 90 and furniture.is_meta_line(block.text)
+        if labels < 3 and not meta:
             break
-        if furniture.is_meta_line(block.text) and start + 1 < len(blocks) and len(block.text) < 90:
-            start += 1
-            continue
-        break
+        start += 1
     return start
 
 

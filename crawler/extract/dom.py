@@ -19,6 +19,7 @@ _SPACES = re.compile(r"[ \t\r\f\v\u00a0\u2002-\u200a\u202f\u205f\u3000]+")
 _ZERO_WIDTH = re.compile(r"[\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\ufeff\u00ad]")
 _CJK = "\u2e80-\u9fff\uff00-\uffef\u3000-\u303f"
 _LINE_IN_CJK = re.compile(rf"(?<=[{_CJK}])[ ]?\n\s*(?=[{_CJK}])")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _DROPPED = ("script", "style", "noscript", "template", "svg", "canvas", "head")
 _ONCLICK_URL = re.compile(
@@ -131,6 +132,11 @@ def clean(text: str) -> str:
     if "\n" in text:
         text = _LINE_IN_CJK.sub("", text).replace("\n", " ")
     return _SPACES.sub(" ", text).strip()
+
+
+def without_tags(text: str) -> str:
+    """An attribute's text without the tags that some editors leave in it."""
+    return _TAG.sub("", text) if "<" in text else text
 
 
 def squeeze(text: str) -> str:
