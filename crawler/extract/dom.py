@@ -82,7 +82,9 @@ BLOCKS = frozenset(
 def parse_html(html: str) -> Element:
     """The tree of a page with scripts, styles and comments removed; never None."""
     text = _CONTROL.sub("", _XML_DECLARATION.sub("", html))
-    parser = etree.HTMLParser(remove_comments=True, remove_pis=True, recover=True)
+    # huge_tree: text pasted from Word leaves hundreds of tags open, and the parser would stop
+    # without a word at 256 levels. Hence no recursion over trees in this package.
+    parser = etree.HTMLParser(remove_comments=True, remove_pis=True, recover=True, huge_tree=True)
     root = None
     if text.strip():
         try:
@@ -157,7 +159,7 @@ def is_hidden(element: Element) -> bool:
     return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
 
 
-def ancestors(element: Element, limit: int = 256) -> Iterator[Element]:
+def ancestors(element: Element, limit: int = 4096) -> Iterator[Element]:
     parent = element.getparent()
     while parent is not None and limit:
         yield parent

@@ -283,7 +283,6 @@ def _visible_title(anchor: Element) -> tuple[str, date | None]:
     if not len(anchor):
         return _strip_edge_date(tidy_title(anchor.text or ""))
     dated: date | None = None
-    parts: list[str] = []
     pieces: list[str] = []
     skip: set[Element] = set()
     for child in anchor.iter():
@@ -305,18 +304,23 @@ def _visible_title(anchor: Element) -> tuple[str, date | None]:
     heading = _heading_inside(anchor, skip)
     if heading:
         return heading, dated
-    _gather(anchor, skip, parts)
-    title, edge = _strip_edge_date(tidy_title("".join(parts)))
+    title, edge = _strip_edge_date(tidy_title(_text_without(anchor, skip)))
     return title, dated or edge
 
 
-def _gather(element: Element, skip: set[Element], parts: list[str]) -> None:
-    if element in skip:
-        return
-    parts.append(element.text or "")
-    for child in element:
-        _gather(child, skip, parts)
-        parts.append(child.tail or "")
+def _text_without(element: Element, skip: set[Element]) -> str:
+    """The text of an element without that of the elements to skip."""
+    parts: list[str] = []
+    walker = etree.iterwalk(element, events=("start", "end"))
+    for event, each in walker:
+        if event == "start":
+            if each in skip:
+                walker.skip_subtree()
+            else:
+                parts.append(each.text or "")
+        elif each is not element:
+            parts.append(each.tail or "")
+    return "".join(parts)
 
 
 def _heading_inside(anchor: Element, skip: set[Element]) -> str | None:
@@ -325,9 +329,7 @@ def _heading_inside(anchor: Element, skip: set[Element]) -> str | None:
             continue
         named = re.search(r"(?:^|[\s_-])(?:title|tit|bt|name)(?:$|[\s_-])", marks(child), re.I)
         if child.tag in HEADINGS or named:
-            parts: list[str] = []
-            _gather(child, skip, parts)
-            title = tidy_title("".join(parts))
+            title = tidy_title(_text_without(child, skip))
             if len(title) >= _MIN_TITLE:
                 return _strip_edge_date(title)[0]
     return None
