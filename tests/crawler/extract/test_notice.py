@@ -4,13 +4,19 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from archive.records import ParsedNotice
 from config.model import Selectors
+from crawler.discover import detect
 from crawler.extract.notice import parse_notice, parse_notice_traced
+from crawler.extract.pagestate import challenge_marks, removal_text
+from crawler.extract.rows import find_rows
 
 URL = "https://www.example.gov.cn/zwgk/202609/t20260911_1003.html"
 TITLE = "关于印发动力电池编码管理细则的通知"
@@ -368,3 +374,59 @@ def test_a_second_copy_of_the_text_is_not_the_body() -> None:
 )
 def test_anything_gives_a_notice(html: str) -> None:
     assert isinstance(parse_notice(html, URL), ParsedNotice)
+
+
+def test_hundreds_of_tags_left_open_lose_no_text() -> None:
+    body = "".join(f"<span>第{n}条 企业应当报送信息。<br>" for n in range(1, 601))
+    notice = parse_notice(f"<html><body><h1>{TITLE}</h1><div id='zoom'>{body}</body></html>", URL)
+    assert notice.text.endswith("第600条 企业应当报送信息。")
+
+
+TAGS = (
+    "div",
+    "p",
+    "table",
+    "tr",
+    "td",
+    "ul",
+    "li",
+    "a",
+    "span",
+    "h1",
+    "br",
+    "b",
+    "iframe",
+    "label",
+)
+WORDS = (
+    "发布日期：", "文号", "2026-09-11", "关于编码的通知", "第一条 企业应当编码。", "附件", "某省商务厅", "〔2026〕", "上一篇",
+)  # fmt: skip
+PIECES = st.one_of(
+    st.sampled_from(TAGS).map(lambda tag: f"<{tag} class='title' href='/x.pdf' rowspan='99'>"),
+    st.sampled_from(TAGS).map(lambda tag: f"</{tag}>"),
+    st.sampled_from(WORDS),
+    st.text(max_size=12),
+)
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_no_markup_raises(html: str) -> None:
+    assert isinstance(parse_notice(html, URL), ParsedNotice)
+    find_rows(html, URL)
+    removal_text(html)
+    challenge_marks(html)
+    detect(html, URL, {})
+
+
+def test_time_is_bounded_on_large_pages() -> None:
+    rows = "".join(
+        f"<li><a href='/c/{n}.html'>关于第{n}号事项的通知</a><i>2026-09-11</i></li>"
+        for n in range(4000)
+    )
+    nested = "<table><tr><td>" * 150 + PROSE * 200
+    for html in (page(f"<ul>{rows}</ul>"), page(nested), page("<b>" * 900 + PROSE * 100)):
+        started = time.process_time()
+        parse_notice(html, URL)
+        find_rows(html, URL)
+        assert time.process_time() - started < 4
