@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
@@ -19,6 +20,7 @@ from crawler.extract.dom import (
     clean,
     is_hidden,
     marks,
+    parse_html,
     select,
     squeeze,
     text_of,
@@ -51,6 +53,7 @@ _CHAPTER = re.compile(
 _LABELS = re.compile(
     r"索引号|发文字号|文号|发布机构|发文机关|发文机构|发布日期|成文日期|生成日期|主题分类|主题词|有效性|体裁|公开类别|信息名称|组配分类"
 )
+_NO_PROSE = frozenset({"a", "textarea", "select", "button", "title"})
 _MIN_KNOWN = 20
 
 
@@ -147,12 +150,12 @@ def _weigh(root: Element) -> dict[Element, _Weight]:
     in_link = 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "start":
-            in_link += element.tag == "a"
+            in_link += element.tag in _NO_PROSE
             weights[element] = _Weight()
             if not in_link and element.text:
                 _add(weights, element, element.text)
             continue
-        in_link -= element.tag == "a"
+        in_link -= element.tag in _NO_PROSE
         parent = element.getparent()
         if parent is None or parent not in weights:
             continue
@@ -257,6 +260,34 @@ def read_blocks(element: Element | None, title: str = "") -> tuple[Block, ...]:
     furniture.prune(copy)
     blocks = [block for block in _walk(copy) if block.rows or block.text]
     return tuple(_trim(blocks, title))
+
+
+_EMBEDDED = re.compile(
+    r"[\"'](?:content|html|body|articleContent|txtContent|detailContent)[\"']?\s*:\s*"
+    r"\"((?:[^\"\\]|\\.){60,})\"",
+    re.I,
+)
+
+
+def embedded_body(root: Element, html: str) -> Element | None:
+    """The body that a page carries as data for its script: in a ``<textarea>`` or as a JSON
+    string (gkmlpt's ``_CONFIG``); hung into the page so that it is read like any other."""
+    found = ["".join(each.itertext()) for each in root.iter("textarea")]
+    for raw in _EMBEDDED.findall(html):
+        try:
+            found.append(json.loads(f'"{raw}"'))
+        except ValueError:
+            continue
+    found = [text for text in found if re.search(r"<(?:p|div|table|br|span)\b", text, re.I)]
+    if not found:
+        return None
+    box = next(iter(parse_html(max(found, key=len)).iter("body")), None)
+    if box is None or len(squeeze(text_of(box))) < _MIN_KNOWN:
+        return None
+    box.tag = "div"
+    box.set("class", "embedded")
+    next(iter(root.iter("body")), root).append(box)
+    return box
 
 
 class _Buffer:

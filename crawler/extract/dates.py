@@ -116,6 +116,16 @@ def _month_day(text: str, url: str) -> date | None:
     return None
 
 
+def recent_month_day(text: str, today: date) -> date | None:
+    """A month and day without any year as the latest such day up to today."""
+    for match in _MD.finditer(text):
+        for year in range(today.year, today.year - 5, -1):
+            day = make_date(year, int(match["m"]), int(match["d"]))
+            if day and (day - today).days <= 2:
+                return day
+    return None
+
+
 def has_month_day(text: str) -> bool:
     return any(make_date(2024, int(m["m"]), int(m["d"])) for m in _MD.finditer(text))
 

@@ -59,13 +59,13 @@ def parse_notice_traced(
     listed: date | None = None,
 ) -> tuple[ParsedNotice, str]:
     """The notice and how its body was found: ``configured``, ``known:<selector>``,
-    ``density`` or ``none``. ``hints`` are those of the list row (:class:`NoticeRef`), and
-    ``title`` for the title that the list printed in full."""
+    ``density``, ``embedded`` (data for the page's script) or ``none``. ``hints`` are those of
+    the list row (:class:`NoticeRef`), and ``title``: the title that the list printed."""
     selectors, hints = selectors or Selectors(), hints or {}
     root = parse_html(html)
     base = base_url(root, url)
     meta = metas(root)
-    found = body.find_body(root, selectors.body)
+    found = _find_body(root, html, selectors.body)
     labels = metadata.read_metadata(root, found.element)
     if selectors.metadata:
         for box in select(root, selectors.metadata):
@@ -98,6 +98,16 @@ def parse_notice_traced(
         ),
     )
     return parsed, found.used
+
+
+def _find_body(root: Element, html: str, selector: str | None) -> body.Body:
+    found = body.find_body(root, selector)
+    size = len(squeeze(text_of(found.element))) if found.element is not None else 0
+    if found.used != "configured" and size < 600:
+        embedded = body.embedded_body(root, html)
+        if embedded is not None and len(squeeze(text_of(embedded))) > 1.3 * size:
+            return body.Body(embedded, "embedded")
+    return found
 
 
 def _prefer(first: metadata.Metadata, second: metadata.Metadata) -> metadata.Metadata:

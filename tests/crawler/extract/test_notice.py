@@ -4,8 +4,10 @@
 
 from __future__ import annotations
 
+import json
 import time
 from datetime import date
+from html import escape as html_escape
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -374,6 +376,22 @@ def test_a_second_copy_of_the_text_is_not_the_body() -> None:
 )
 def test_anything_gives_a_notice(html: str) -> None:
     assert isinstance(parse_notice(html, URL), ParsedNotice)
+
+
+@pytest.mark.parametrize(
+    "carrier",
+    [
+        "<textarea style='display:none'>{escaped}</textarea><div id='show'></div>",
+        '<script>window._CONFIG={{"DETAIL":{{"id":1,"content":{json}}},"TREE":[]}}</script><div id="app"></div>',
+    ],
+)
+def test_body_that_the_page_carries_as_data(carrier: str) -> None:
+    markup = PROSE + '<p><a class="nfw-cms-attachment" href="/attachment/1.pdf">附件1.pdf</a></p>'
+    middle = carrier.format(escaped=html_escape(markup), json=json.dumps(markup))
+    notice, used = parse_notice_traced(page(f"<h1>{TITLE}</h1>{middle}"), URL)
+    assert used == "embedded"
+    assert first_and_last(notice) == ("各有关单位：", "附件1.pdf")
+    assert [one.name for one in notice.attachments] == ["附件1.pdf"]
 
 
 def test_hundreds_of_tags_left_open_lose_no_text() -> None:
