@@ -72,13 +72,15 @@ class _Weight:
 def find_body(root: Element, selector: str | None = None) -> Body:
     """The element that holds the notice's text: as configured, else as known, else the
     densest; a known box that misses most of the text gives way to the densest one."""
-    matches = select(root, selector) if selector else []
-    matches = [each for each in matches if text_of(each) or len(each)]
-    if len(matches) == 1:
-        return Body(matches[0], "configured")
-    weights = _weigh(root)
-    if matches:
-        return Body(_fullest(matches, weights), "configured")
+    weights: dict[Element, _Weight] | None = None
+    for part in _alternatives(selector or ""):
+        matches = [each for each in select(root, part) if _holds_something(each)]
+        if len(matches) > 1:
+            weights = weights or _weigh(root)
+            return Body(_fullest(matches, weights), "configured")
+        if matches:
+            return Body(matches[0], "configured")
+    weights = weights or _weigh(root)
     dense = _densest(weights)
     known, used = _known(root, weights)
     if known is not None and (dense is None or _covers(known, dense, weights)):
@@ -86,6 +88,16 @@ def find_body(root: Element, selector: str | None = None) -> Body:
     if dense is not None:
         return Body(dense, "density")
     return Body(None, "none")
+
+
+def _alternatives(selector: str) -> list[str]:
+    """The parts of a selector list: the first that matches counts, not the outermost."""
+    parts = re.split(r",(?![^(\[]*[)\]])", selector)
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _holds_something(element: Element) -> bool:
+    return bool(text_of(element)) or element.find(".//img") is not None or len(element) > 2
 
 
 def _fullest(matches: list[Element], weights: dict[Element, _Weight]) -> Element:

@@ -212,11 +212,23 @@ def _under_title(root: Element, found: Element | None, title: Element | None) ->
         if in_body and (title is None or not all(_heads_body(text) for text in texts)):
             break
         for text in texts:
-            if len(text) <= 80 and not _in_link(element) and (day := _plain_date(clean(text))):
+            if len(text) > 80 or _in_link(element) or _OTHER_DATE.search(_label_before(element)):
+                continue
+            if day := _plain_date(clean(text)):
                 candidates.append(day)
     if not candidates:
         return None
     return candidates[0] if title is not None else candidates[-1]
+
+
+def _label_before(element: Element) -> str:
+    """A short text in the element or cell before this one."""
+    for each in (element, element.getparent()):
+        previous = each.getprevious() if each is not None else None
+        if previous is not None and isinstance(previous.tag, str):
+            text = text_of(previous)
+            return text if len(text) <= 14 else ""
+    return ""
 
 
 def _heads_body(text: str) -> bool:

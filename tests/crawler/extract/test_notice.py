@@ -352,6 +352,23 @@ def test_configured_selectors_win_and_are_told() -> None:
     assert used == "density"
 
 
+def test_alternatives_of_a_selector_are_tried_in_order() -> None:
+    inner = f'<div class="wrap"><h1>{TITLE}</h1><p>导语说明文字。</p><div class="odd">{PROSE}</div></div>'
+    for selector in (".gone, .odd, .wrap", ".odd,.wrap", "div:is(.a, .odd), .wrap"):
+        notice = parse_notice(page(inner), URL, selectors=Selectors(body=selector))
+        assert first_and_last(notice)[0] == "各有关单位："
+
+
+def test_date_of_writing_in_a_table_below_the_title_is_not_the_publication() -> None:
+    table = "<table><tr><td><b>成文日期：</b></td><td>2026年07月01日</td></tr></table>"
+    html = page(
+        f'<h1>{TITLE}</h1>{table}<div id="zoom">{PROSE}</div>',
+        metas='<meta name="firstpublishedtime" content="2026-07-13-17:19:00">',
+    )
+    dates = parse(html).dates
+    assert (dates.visible, dates.meta, dates.signed) == (None, date(2026, 7, 13), date(2026, 7, 1))
+
+
 def test_hints_of_the_row_fill_what_the_page_does_not_say() -> None:
     html = page(f'<h1>{TITLE}</h1><div id="zoom">{PROSE}</div>')
     hints = {
