@@ -39,7 +39,7 @@ KNOWN = (
     ".content_body", ".message-box",
 )  # fmt: skip
 
-_PUNCTUATION = re.compile(r"[，。；：、,;！？]")
+_PUNCTUATION = re.compile(r"[，。；：、,;！？]|\.\s")
 _PARAGRAPH = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "dd"})
 _NEVER = re.compile(
     r"(?:^|[\s_-])(?:nav|menu|foot|footer|header|head|aside|sidebar|crumb|breadcrumb|friend|yqlj|"
@@ -180,7 +180,7 @@ def _weigh(root: Element) -> dict[Element, _Weight]:
 
 def _add(weights: dict[Element, _Weight], element: Element, text: str) -> None:
     length = len(text.strip())
-    if length < 2:
+    if length < 2 or text.lstrip().startswith(("http://", "https://")):
         return
     marks_in = len(_PUNCTUATION.findall(text))
     value = length * (1.0 if marks_in or length > 20 else 0.3) + 6.0 * min(marks_in, 20)
