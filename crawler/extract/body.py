@@ -353,12 +353,14 @@ def _is_layout(table: Element) -> bool:
     if table.find(".//table") is not None:
         return True
     widest = 0
+    whole = len(squeeze(text_of(table)))
     for row in table.iter("tr"):
         cells = [cell for cell in row if cell.tag in {"td", "th"}]
         filled = [cell for cell in cells if text_of(cell)]
         widest = max(widest, len(filled))
         for cell in filled:
-            if len(cell.findall(".//p")) >= 6 and len(squeeze(text_of(cell))) > 500:
+            size = len(squeeze(text_of(cell)))
+            if size > 500 and size > 0.6 * whole and len(cell.findall(".//p")) >= 6:
                 return True
     return widest <= 1
 
