@@ -53,7 +53,9 @@ _MONTHLY = re.compile(
     r"(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})[日号](?:以前|之前|前)"
 )
 _YEARLY_WORD = re.compile(r"每年度?(?:的)?$")
-_DATE_BEFORE = re.compile(r"^(?:[，,]?（[^（）]{0,14}）)?(?:以前|之前|前|止(?!付)|截止|终了前|为止)")
+_DATE_BEFORE = re.compile(
+    r"^(?:[，,]?（[^（）]{0,14}）)?(?:以前|之前|前|止(?!付)|截止|终了前|为止)"
+)
 _DATE_LEAD = re.compile(
     r"(?:截止(?:时间|日期|日|期限)?|截至(?:时间|日期)?|最迟(?:于|在|不晚于|应于)?|不晚于|不迟于|不得晚于|不得迟于|延期至|延长至|顺延至|延至|推迟至|"
     r"过渡期(?:限)?(?:截止)?(?:至|到)|整改期(?:限)?至|期限至|限于|限)(?:为|是|到|至|：|:|于){0,2}$"
@@ -66,8 +68,12 @@ _STATE_AT = re.compile(
     r"[^，。；]{0,24}的(?:[，,]|[一-鿿])"
 )
 _PAST_LEFT = re.compile(r"(?:已于|已在|曾于|曾在|均已于|已经于|力争|有望|预计|争取)(?:在)?$")
-_NOT_LEFT = re.compile(r"(?:近|最近|过去|此前|之前|连续|每|每隔|任意|任一|同一|满|超过|逾|达到|每个|长达|第|前\S{0,2}年|约|保质|追溯)$")
-_PLAN_LEFT = re.compile(r"(?:计划|预计|力争|有望|预期|争取|约定|用了?|耗时|历时|目标|承诺在|签约|拟用|将用)(?:在|于|用)?$")
+_NOT_LEFT = re.compile(
+    r"(?:近|最近|过去|此前|之前|连续|每|每隔|任意|任一|同一|满|超过|逾|达到|每个|长达|第|前\S{0,2}年|约|保质|追溯)$"
+)
+_PLAN_LEFT = re.compile(
+    r"(?:计划|预计|力争|有望|预期|争取|约定|用了?|耗时|历时|目标|承诺在|签约|拟用|将用)(?:在|于|用)?$"
+)
 _BAN_RIGHT = re.compile(
     r"^[，,]?(?:[^，。；]{0,12}?)(?:不得|不受理|不再|不予|不准|禁止|不接受|不允许|不能|不享受|不安排|不办理|不列入|不授予|不给予|限制|取消|暂停|停止(?:受理|申报)|终身|无|未|没有|从未|均未|不重复)"
 )
@@ -89,7 +95,9 @@ _TRIGGER = re.compile(
     r"(?P<trigger>(?:自|从|在|于)?(?:[^，。；：、（）]{1,40}?)(?:之日起|日起|之时起|时起|起|之日后|后|以后|之后|之日|前|届满|终了|结束|时|期间))"
     r"(?:的)?(?:[，,])?(?:应当|应该|应|须|需|必须|要|可以|可|由[^，。；]{2,20})?(?:在|于)?(?:不少于|最长)?$"
 )
-_TRIGGER_CLEAN = re.compile(r"^(?:.*(?:应当|应该|必须|应|须|需|要求|要|请|可以|可|并|且|责令|拟)(?=自|从|在|于|收|接))?(?:在|于)?")
+_TRIGGER_CLEAN = re.compile(
+    r"^(?:.*(?:应当|应该|必须|应|须|需|要求|要|请|可以|可|并|且|责令|拟)(?=自|从|在|于|收|接))?(?:在|于)?"
+)
 _ENTITY = (
     r"[一-鿿A-Za-z]{0,16}?(?:企业|单位|机构|部门|经营者|生产者|网点|公司|个人|进口商|运营商|车主|所有人|委托人|承运人|托运人|"
     r"当事人|申请人|制造商|经销商|厅|局|办公室|委员会|组织|所有者|回收者|利用者|货主|收货人|发货人|业主|电站|场所)"
@@ -98,7 +106,9 @@ _WHO = re.compile(
     rf"(?:请|由|责令|要求|拟要求|督促)?(?P<who>(?!根据|经|因|为|关于|按照|对|在|将|自|本|我|现|该|如|以|从|未|已列|不|凡|向|被|由|与|其)"
     rf"{_ENTITY}(?:[、和或及与]{{1,2}}(?!其)(?:者)?{_ENTITY})*)"
 )
-_COMMENT = re.compile(r"(?:反馈|提出|提交|发送|报送|反映|寄|发至|来函|来信)?[^，。；]{0,20}(?:意见|建议|异议)")
+_COMMENT = re.compile(
+    r"(?:反馈|提出|提交|发送|报送|反映|寄|发至|来函|来信)?[^，。；]{0,20}(?:意见|建议|异议)"
+)
 _OFFICE = re.compile(r"(?:初审|审核|评审|审查|处理|审批|复核|论证|核查|办理|推荐|验收|专家)意见")
 
 
@@ -147,7 +157,9 @@ def _durations(passage: Passage, found: list[tuple[int, int, dict[str, Any]]]) -
     for match in _SAME_DAY.finditer(text):
         if _accept_same_day(passage, match):
             value = {"duration": "P0D", "working_days": False}
-            found.append((match.start("word"), match.end("word"), value | _who(passage, match.start())))
+            found.append(
+                (match.start("word"), match.end("word"), value | _who(passage, match.start()))
+            )
 
 
 def duration_value(match: re.Match[str]) -> dict[str, Any] | None:
@@ -185,9 +197,9 @@ def _iso(only_half: bool, count: int, unit: str, half: bool) -> str | None:
 def _date_like(text: str, start: int) -> bool:
     """Whether 15日 belongs to a date (3月15日) or an ordinal, not to a duration."""
     left = text[max(0, start - 6) : start]
-    return bool(re.search(r"(?:\d|[一二三四五六七八九十])月(?:份)?$|年$|第$|\d[.:/-]$|[至到-]$", left)) and not (
-        left.endswith(("近年", "至", "到")) and False
-    )
+    return bool(
+        re.search(r"(?:\d|[一二三四五六七八九十])月(?:份)?$|年$|第$|\d[.:/-]$|[至到-]$", left)
+    ) and not (left.endswith(("近年", "至", "到")) and False)
 
 
 def _accept_within(passage: Passage, match: re.Match[str]) -> bool:
@@ -200,20 +212,30 @@ def _accept_within(passage: Passage, match: re.Match[str]) -> bool:
         return False
     if match["u"] == "年" and sentence_left.endswith("前"):
         return False
-    if _BAN_RIGHT.match(right.split("，")[0]) or re.match(r"^[，,][^，。；]{0,10}(?:不得|不受理|不予|不再|禁止|暂停)", right):
+    if _BAN_RIGHT.match(right.split("，")[0]) or re.match(
+        r"^[，,][^，。；]{0,10}(?:不得|不受理|不予|不再|禁止|暂停)", right
+    ):
         return False
     modal = bool(_MODAL.search(sentence_left[-80:]))
     if _COUNT_RIGHT.match(right) and not (modal and re.match(r"^(?:达到|实现|建成|停止)", right)):
         return False
     if _PLAN_LEFT.search(sentence_left) and not modal:
         return False
-    triggered = bool(re.search(r"(?:起|后|之前|前|届满|终了|结束|时|的[，,])(?:的)?(?:[，,])?(?:应当|应|须|需|可以|可|必须)?(?:在|于)?$", sentence_left))
+    triggered = bool(
+        re.search(
+            r"(?:起|后|之前|前|届满|终了|结束|时|的[，,])(?:的)?(?:[，,])?(?:应当|应|须|需|可以|可|必须)?(?:在|于)?$",
+            sentence_left,
+        )
+    )
     return triggered or modal or bool(_ACTION_RIGHT.match(right))
 
 
 def _accept_term(passage: Passage, match: re.Match[str]) -> bool:
     left = passage.text[max(0, match.start() - 14) : match.start()]
-    if re.search(r"有效|保存|贮存|使用|质保|保修|试行|服役|保管|延长|许可|合同|追溯|项目|处罚|任职|施工|建设|租赁|折旧$", left):
+    if re.search(
+        r"有效|保存|贮存|使用|质保|保修|试行|服役|保管|延长|许可|合同|追溯|项目|处罚|任职|施工|建设|租赁|折旧$",
+        left,
+    ):
         return False
     if match["u"] == "年" and re.match(r"期限|时限", match[0]):
         return False  # 期限五年: how long a measure lasts
@@ -231,9 +253,13 @@ def _accept_limit(passage: Passage, match: re.Match[str]) -> bool:
 def _accept_advance(passage: Passage, match: re.Match[str]) -> bool:
     left = passage.preceding(match.start(), 80)
     right = passage.text[match.end() : match.end() + 6]
-    if re.match(r"(?:完成|实现|达标|达到|投产|建成)", right) or _date_like(passage.text, match.start("n")):
+    if re.match(r"(?:完成|实现|达标|达到|投产|建成)", right) or _date_like(
+        passage.text, match.start("n")
+    ):
         return False
-    return bool(_MODAL.search(left)) or bool(re.match(r"(?:向|报|通知|告知|申|提|将|书面|公|在|以|到|通过)", right))
+    return bool(_MODAL.search(left)) or bool(
+        re.match(r"(?:向|报|通知|告知|申|提|将|书面|公|在|以|到|通过)", right)
+    )
 
 
 def _accept_before(passage: Passage, match: re.Match[str]) -> bool:
@@ -242,19 +268,31 @@ def _accept_before(passage: Passage, match: re.Match[str]) -> bool:
     if _date_like(text, match.start()) or match["u"] in ("年",):
         return False
     left = passage.preceding(match.start(), 80)
-    if re.search(r"(?:每月|本月|下月|次月|当月|首月|末月|上月|每季度?|各月|个月|月的|近|大约|约|早在)$", left):
+    if re.search(
+        r"(?:每月|本月|下月|次月|当月|首月|末月|上月|每季度?|各月|个月|月的|近|大约|约|早在)$", left
+    ):
         return False
-    event = re.search(r"(?:届满|期满|到期|实施|施行|开工|投产|启运|运输|转移|举行|召开|开始|停用|变更|施工|出口|进口|会议|活动|关闭|停产|发货|作业|拆除|入境|出境)(?:日|之日|的)?$", left)
+    event = re.search(
+        r"(?:届满|期满|到期|实施|施行|开工|投产|启运|运输|转移|举行|召开|开始|停用|变更|施工|出口|进口|会议|活动|关闭|停产|发货|作业|拆除|入境|出境)(?:日|之日|的)?$",
+        left,
+    )
     exact = match["u"] not in ("日", "天")
-    return bool(_MODAL.search(left)) and bool(event or (exact and re.search(r"[一-鿿]$", left) and not left.endswith(("于", "在"))))
+    return bool(_MODAL.search(left)) and bool(
+        event or (exact and re.search(r"[一-鿿]$", left) and not left.endswith(("于", "在")))
+    )
 
 
 def _accept_same_day(passage: Passage, match: re.Match[str]) -> bool:
     left = passage.preceding(match.start("in"), 80)
     word = match["word"]
-    if word.endswith("即日") or re.search(r"(?:节|活动|签约|会议|事发|事故|案发)(?:当日|当天)$", word):
+    if word.endswith("即日") or re.search(
+        r"(?:节|活动|签约|会议|事发|事故|案发)(?:当日|当天)$", word
+    ):
         return False
-    if re.search(r"(?:后|的|之日|接收|入库|出库|收到)(?:的)?(?:当日|当天)$", word) and match["in"] in _DONE:
+    if (
+        re.search(r"(?:后|的|之日|接收|入库|出库|收到)(?:的)?(?:当日|当天)$", word)
+        and match["in"] in _DONE
+    ):
         return True
     return bool(re.search(r"应|须|需|必须|务必|请|要求|责令|要", left))
 
@@ -264,7 +302,9 @@ def _monthly(passage: Passage, found: list[tuple[int, int, dict[str, Any]]]) -> 
         day = int(parse_number(match["n"]) or 0)
         if 1 <= day <= 31:
             value: dict[str, Any] = {
-                "duration": f"P{day}D", "working_days": False, "trigger": match["every"],
+                "duration": f"P{day}D",
+                "working_days": False,
+                "trigger": match["every"],
             }
             found.append((match.start(), match.end(), value | _who(passage, match.start())))
 
@@ -277,7 +317,9 @@ def _around(passage: Passage, match: re.Match[str], pattern: re.Pattern[str]) ->
     left = passage.preceding(match.start(), 120)
     clause = re.split(r"[；：]", left)[-1]
     if pattern in (_WITHIN, _BEFORE) and (trigger := _trigger(clause)):
-        extra["trigger"] = trigger + ("前" if pattern is _BEFORE and not trigger.endswith("前") else "")
+        extra["trigger"] = trigger + (
+            "前" if pattern is _BEFORE and not trigger.endswith("前") else ""
+        )
     elif pattern is _EVENT_BEFORE:
         extra["trigger"] = match["event"] + "前"
     elif pattern is _NOTICE_TERM or (pattern is _TERM and match[0].startswith(("公示", "公告"))):
@@ -313,7 +355,13 @@ def _who(passage: Passage, position: int) -> dict[str, str]:
 
 def _dated(passage: Passage, document: Document) -> Iterator[Fact]:
     text = passage.text
-    if "月" not in text and "年" not in text and "-" not in text and "/" not in text and "." not in text:
+    if (
+        "月" not in text
+        and "年" not in text
+        and "-" not in text
+        and "/" not in text
+        and "." not in text
+    ):
         return
     dates = find_dates(passage, document.years)
     for index, found in enumerate(dates):
@@ -335,7 +383,11 @@ def _deadline_end(text: str, found: Found, following: Found | None) -> int | Non
     if _PAST_LEFT.search(left):
         return None
     if match := _DATE_BEFORE.match(after):
-        if _STATE_AT.match(after[match.end() :]) or re.match(r"^(?:瞻|景|沿|期|往|后|提(?!交|出|供|报|请|前))", after[match.end():]) and match[0].endswith("前"):
+        if (
+            _STATE_AT.match(after[match.end() :])
+            or re.match(r"^(?:瞻|景|沿|期|往|后|提(?!交|出|供|报|请|前))", after[match.end() :])
+            and match[0].endswith("前")
+        ):
             return None
         return found.end + match.end()
     if _DATE_LEAD.search(left) and not re.match(r"^[，,]?(?:全国|全省|我国|共|累计|已|，)", after):
@@ -344,8 +396,10 @@ def _deadline_end(text: str, found: Found, following: Found | None) -> int | Non
         return found.end
     if found.since is not None and _RANGE_LEAD.search(left):
         return found.end
-    if following is not None and following.yearly == found.yearly and re.fullmatch(
-        r"[、和及与或]{1,2}(?:每年)?", text[found.end : following.start]
+    if (
+        following is not None
+        and following.yearly == found.yearly
+        and re.fullmatch(r"[、和及与或]{1,2}(?:每年)?", text[found.end : following.start])
     ):
         return found.end if _DATE_BEFORE.match(text[following.end : following.end + 6]) else None
     if found.yearly and not found.has_day and re.match(r"^(?:内|期间)", after):
@@ -355,8 +409,10 @@ def _deadline_end(text: str, found: Found, following: Found | None) -> int | Non
 
 def _date_value(passage: Passage, found: Found, end: int) -> dict[str, Any] | None:
     sentence_left = passage.preceding(found.start, 160)
-    every = found.yearly or bool(_YEARLY_WORD.search(sentence_left)) or (
-        found.day is None and bool(re.search(r"每年", sentence_left[-40:]))
+    every = (
+        found.yearly
+        or bool(_YEARLY_WORD.search(sentence_left))
+        or (found.day is None and bool(re.search(r"每年", sentence_left[-40:])))
     )
     if every:
         return {"date": f"--{found.month:02d}-{found.day_of_month:02d}", "yearly": True}
@@ -377,7 +433,9 @@ def _for_comments(
     sentence = passage.sentence_at(item[0])
     right = _OFFICE.sub("", passage.text[item[1] : max(sentence.end, item[1])])
     left = passage.text[max(0, item[0] - 20) : item[0] + 8]
-    return bool(_COMMENT.search(right[:60])) or bool(re.search(r"征求意见|征集意见|意见征集|意见反馈", left))
+    return bool(_COMMENT.search(right[:60])) or bool(
+        re.search(r"征求意见|征集意见|意见征集|意见反馈", left)
+    )
 
 
 def _comment_end(item: tuple[int, int, dict[str, Any]], document: Document) -> str | None:

@@ -53,7 +53,9 @@ _BEFORE = re.compile(
     rf"(?:按|按照|为|是|定为|：|:|共计|合计|计|共|处以|人民币)*$"
 )
 _BEFORE_SHORT = re.compile(r"(?:^|[，。；、：的将被予已拟并可])(?:罚|处罚|被罚)$")
-_LIST_BEFORE = re.compile(r"^(?:[一-鿿]{0,10})(?:和|及|、|与|，(?:对[一-鿿]{1,20})?)(?:[一-鿿]{0,12})$")
+_LIST_BEFORE = re.compile(
+    r"^(?:[一-鿿]{0,10})(?:和|及|、|与|，(?:对[一-鿿]{1,20})?)(?:[一-鿿]{0,12})$"
+)
 _CONDITION_BEFORE = re.compile(
     r"(?:违法所得|货值金额?|货值|所得|金额|价值|损失|销售额|总投资|投资额?|注册资本|数额)(?:总额|累计)?(?:在|为|达|达到|超过|不足|不满)*$"
 )
@@ -79,8 +81,12 @@ _TOTAL = re.compile(
 )
 _NOT_MADE = re.compile(r"(?:上限|下限|提高到|提高至|调整为|由|从|上调至)$")
 _STEM = re.compile(rf"(?:{_PENALTY}|处罚)(?:标准|幅度|额度|金额|基准)?(?:如下|为)?[：:]$")
-_ITEM = re.compile(r"^(?:（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、]|[一二三四五六七八九十]{1,3}、|①|②|③|④|⑤)")
-_HEADER = re.compile(r"罚款|处罚(?:幅度|标准|基准|金额|额度|内容|种类)?|裁量(?:幅度|标准|基准|结果|档次)|罚则")
+_ITEM = re.compile(
+    r"^(?:（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、]|[一二三四五六七八九十]{1,3}、|①|②|③|④|⑤)"
+)
+_HEADER = re.compile(
+    r"罚款|处罚(?:幅度|标准|基准|金额|额度|内容|种类)?|裁量(?:幅度|标准|基准|结果|档次)|罚则"
+)
 _HEADER_UNIT = re.compile(r"[（(]?(?:单位[:：])?(万元|元)[）)]?$")
 _TIER = re.compile(
     r"(?:情节(?:较重|严重|特别严重|较轻|轻微|恶劣)|拒不改正|逾期(?:未|不)(?:改正|改|整改)?|后果严重|造成(?:严重)?(?:后果|污染|环境污染)?|再次(?:违法|违反)?)的?"
@@ -127,9 +133,7 @@ def _passage_fines(passage: Passage, *, listed: bool = False, unit: str = "") ->
         if not linked:
             continue
         previous_end = amount.end
-        yield make_fact(
-            FactKind.FINE, _value(passage, amount), passage, amount.start, amount.end
-        )
+        yield make_fact(FactKind.FINE, _value(passage, amount), passage, amount.start, amount.end)
 
 
 def find_amounts(text: str) -> list[Amount]:
@@ -172,9 +176,7 @@ def _overlaps(ranges: list[tuple[int, int]], start: int, end: int) -> bool:
     return any(start < used_end and end > used_start for used_start, used_end in near)
 
 
-def _add_single(
-    found: list[Amount], match: re.Match[str], value: float | None, basis: str
-) -> None:
+def _add_single(found: list[Amount], match: re.Match[str], value: float | None, basis: str) -> None:
     if value is None:
         return
     groups = match.groupdict()
@@ -238,8 +240,12 @@ def _is_fine(passage: Passage, amount: Amount, previous_end: int | None) -> bool
         linked = bool(re.search(r"(?:处|处以|给予|罚|予以|作出)$", before))
     elif previous_end is not None and _LIST_BEFORE.match(text[previous_end : amount.start]):
         linked = amount.start - previous_end <= 24 and not _CONDITION_AFTER.match(after)
-        linked = linked and bool(re.search(r"罚款[^。；]*$", before)) and not re.search(
-            r"没收|奖励|投资|补贴|整改|所得|货值|赔偿", text[previous_end : amount.start]
+        linked = (
+            linked
+            and bool(re.search(r"罚款[^。；]*$", before))
+            and not re.search(
+                r"没收|奖励|投资|补贴|整改|所得|货值|赔偿", text[previous_end : amount.start]
+            )
         )
     else:
         linked = _base_between(before, after)
@@ -248,7 +254,9 @@ def _is_fine(passage: Passage, amount: Amount, previous_end: int | None) -> bool
 
 def _base_between(before: str, after: str) -> bool:
     """罚款按总投资的百分之一到百分之五计算: the word 罚款 stands before the base."""
-    match = re.search(rf"{_PENALTY}(?:额|数额|金额)?(?:按|按照|为|是)(?P<base>[^，。；]{{2,24}})$", before)
+    match = re.search(
+        rf"{_PENALTY}(?:额|数额|金额)?(?:按|按照|为|是)(?P<base>[^，。；]{{2,24}})$", before
+    )
     return bool(match and _BASE.search(match["base"]) and not after.startswith("加"))
 
 

@@ -22,7 +22,9 @@ _EFFECT_BEFORE = re.compile(
     r"(?:自|从|定于|将于|拟于|于)(?:发布之日起至)?)$"
 )
 _DATED_LABEL = re.compile(r"(?:施行|实施|生效|执行)(?:日期|时间|之日|日)(?:为|是|定为|：|:)?$")
-_OLD_ACT = re.compile(r"^(?:的[^，。；]{0,4}[《“]|以来|后|前|期间|的原|的[^，。；]{0,30}(?:同时)?(?:废止|失效))")
+_OLD_ACT = re.compile(
+    r"^(?:的[^，。；]{0,4}[《“]|以来|后|前|期间|的原|的[^，。；]{0,30}(?:同时)?(?:废止|失效))"
+)
 _FROM_ISSUE = re.compile(
     r"(?:自|从)(?:本[一-鿿]{1,6})?(?P<what>印发|公布|发布|颁布|下发|签发|发文|刊登|公告)之日起"
     rf"(?:满)?(?:(?P<n>\d{{1,3}}|{CHINESE})(?P<u>日|天|个月|年)(?:后|之后|届满之日起)?)?"
@@ -32,7 +34,9 @@ _TERM = re.compile(
     rf"(?:有效期|有效期限|试行期|试行期限|暂行期|施行期限|执行期限|实施期限|试行期间)(?:限)?(?:为|是|：|:|暂定|定为)?"
     rf"(?P<n>\d{{1,2}}|{CHINESE}|半)(?P<u>年|个月)(?P<half>半)?"
 )
-_SHORT_TERM = re.compile(rf"试行(?P<n>\d{{1,2}}|{CHINESE})(?P<u>年|个月)(?P<half>半)?(?=[。；，,]|$)")
+_SHORT_TERM = re.compile(
+    rf"试行(?P<n>\d{{1,2}}|{CHINESE})(?P<u>年|个月)(?P<half>半)?(?=[。；，,]|$)"
+)
 _EXPIRY_BEFORE = re.compile(
     r"(?:有效期|有效期限|有效|试行期|试行期限|试行|施行|实施|执行|执行期限|实施期限|失效日期|废止日期|政策期限|延续执行|延长)"
     r"(?:（[^（）]{0,12}）)?(?:截止|延长|延续|日期|期限)?(?:为|：|:|至|到|截至|自.{0,20}至){1,3}$"
@@ -53,7 +57,9 @@ _COMMENT_END = re.compile(
     r"(?:截止|截至|截止时间|截止日期|截止日|期限|时限|时间|日期)(?:为|是|到|至|：|:|于){0,2}$|(?:止于|不晚于|不迟于|最迟(?:于)?|延长至|延期至|延至)$"
 )
 _BEFORE = re.compile(r"^[，,]?(?:\(?含?\)?)?(?:以前|之前|前|止|截止|截至|日终|为止)")
-_SUBMISSION = re.compile(r"材料|申报|初审|报告|台账|方案|总结|填报|名单|信息表|登记|数据|补录|结果|进展|情况")
+_SUBMISSION = re.compile(
+    r"材料|申报|初审|报告|台账|方案|总结|填报|名单|信息表|登记|数据|补录|结果|进展|情况"
+)
 
 
 def read_validity(document: Document) -> Iterator[Fact]:
@@ -86,9 +92,7 @@ def _effective(passage: Passage, document: Document) -> Iterator[Fact]:
             continue
         day = found.since if labelled and found.since else found.day
         end = found.end + (match.end() - len(match["after"]) if match else 0)
-        yield make_fact(
-            FactKind.EFFECTIVE_DATE, day.isoformat(), passage, found.start, end
-        )
+        yield make_fact(FactKind.EFFECTIVE_DATE, day.isoformat(), passage, found.start, end)
     if document.published is None:
         return
     for match in _FROM_ISSUE.finditer(text):
@@ -114,7 +118,8 @@ def _expiry(passage: Passage, document: Document, effective: date | None) -> Ite
     for found in find_dates(passage, document.years):
         before = text[max(0, found.start - 26) : found.start]
         if found.since is not None and re.search(
-            r"有效期(?:限)?(?:为|：|:|自|从){0,3}$|(?:施行|实施|执行|试行)期?(?:限|间)?(?:为|：|:|自|从){0,3}$", before
+            r"有效期(?:限)?(?:为|：|:|自|从){0,3}$|(?:施行|实施|执行|试行)期?(?:限|间)?(?:为|：|:|自|从){0,3}$",
+            before,
         ):
             day: date | None = found.day
         elif _EXPIRY_BEFORE.search(before) or re.search(r"起施行(?:，|,)?(?:有效期)?至$", before):
@@ -124,7 +129,9 @@ def _expiry(passage: Passage, document: Document, effective: date | None) -> Ite
         else:
             continue
         sentence = passage.sentence_at(found.start)
-        if day is None or _NOT_OF_ACT.search(text[max(sentence.start, found.start - 30) : found.start]):
+        if day is None or _NOT_OF_ACT.search(
+            text[max(sentence.start, found.start - 30) : found.start]
+        ):
             continue
         if found.midnight:
             day -= timedelta(days=1)
@@ -138,8 +145,11 @@ def _expiry(passage: Passage, document: Document, effective: date | None) -> Ite
             if not own or _NOT_OF_ACT.search(sentence[-24:]):
                 continue
             yield make_fact(
-                FactKind.EXPIRY_DATE, _term_end(effective, match).isoformat(), passage,
-                match.start(), match.end(),
+                FactKind.EXPIRY_DATE,
+                _term_end(effective, match).isoformat(),
+                passage,
+                match.start(),
+                match.end(),
             )
 
 
