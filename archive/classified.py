@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from datetime import date
 
 from archive.codec import encode_evidence, encode_facts
 from archive.connection import ArchiveError, dumps, parse_day, stamp
+from archive.embeddings import Vectors
 from archive.ingest import Ingest
-from archive.read import BEIJING
 from archive.records import (
     ChangeKind,
     Classification,
@@ -19,7 +18,7 @@ from archive.records import (
 )
 
 
-class Classified(Ingest):
+class Classified(Ingest, Vectors):
     def unclassified(self, limit: int = 100) -> list[ClassifyTask]:
         """Changes that the classifier has not seen, oldest first."""
         rows = self._rows(
@@ -57,8 +56,8 @@ class Classified(Ingest):
             self._store_labels(notice_id, result)
             self._store_facts(notice_id, result.facts)
             self._store_notice(notice_id, result)
-            self._save_vectors(notice_id, result.model, result.vectors)
-            self._after_classification(notice_id, change, result)
+            self.save_vectors(notice_id, result.model, result.vectors)
+            self._relate(notice_id)
             self._store_change(change, result)
 
     def _store_labels(self, notice_id: int, result: Classification) -> None:
@@ -109,11 +108,7 @@ class Classified(Ingest):
     def _store_change(self, change: sqlite3.Row, result: Classification) -> None:
         notice = self._row("SELECT * FROM notices WHERE id = ?", (change["notice_id"],))
         assert notice is not None
-        severity, rule = self._assess(notice, result.facts, None, (), ())
-        self._run(
-            "UPDATE notices SET severity = ?, severity_rule = ? WHERE id = ?",
-            (severity, rule, notice["id"]),
-        )
+        severity, rule = self._reassess(notice["id"])
         topics = result.change_topics or tuple(label.topic for label in result.labels)
         changed, changed_rule = self._assess(
             notice,
@@ -124,8 +119,8 @@ class Classified(Ingest):
         )
         self._run(
             "UPDATE changes SET labels = ?, facts_before = ?, facts_after = ?, severity = ?,"
-            " severity_rule = ?, state = CASE state WHEN 'unclassified' THEN 'classified'"
-            " ELSE state END WHERE id = ?",
+            " severity_rule = ?, state = CASE WHEN told THEN 'selected'"
+            " WHEN state = 'unclassified' THEN 'classified' ELSE state END WHERE id = ?",
             (
                 dumps(list(topics)),
                 encode_facts(result.facts_before),
@@ -141,29 +136,6 @@ class Classified(Ingest):
             " AND state = 'classified' AND kind IN ('withdrawn', 'copied', 'status')",
             (dumps([label.topic for label in result.labels]), severity, rule, notice["id"]),
         )
-
-    def _assess(
-        self,
-        notice: sqlite3.Row,
-        facts: Sequence[Fact],
-        kind: ChangeKind | None,
-        before: Sequence[Fact],
-        after: Sequence[Fact],
-    ) -> tuple[str, str]:
-        """Severity of an act or of a change, by the printed rule."""
-        return "grey", ""
-
-    def _after_classification(
-        self, notice_id: int, change: sqlite3.Row, result: Classification
-    ) -> None:
-        """What follows from the facts: relations, status, authority."""
-
-    def _save_vectors(self, notice_id: int, encoder: str, vectors: object) -> None:
-        """Keep the vectors of a notice."""
-
-    def today(self) -> date:
-        """The Beijing calendar day."""
-        return self.clock().astimezone(BEIJING).date()
 
 
 def first_date(facts: Sequence[Fact], kind: FactKind) -> str | None:

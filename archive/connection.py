@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -185,7 +186,7 @@ def connect(data_dir: Path, *, create: bool, read_only: bool) -> sqlite3.Connect
             raise ArchiveError(f"there is no archive in {data_dir}")
         database = _connect_file(path, read_only=read_only)
         try:
-            _prepare(database, path, read_only=read_only)
+            _prepare_patiently(database, path, read_only=read_only)
         except BaseException:
             database.close()
             raise
@@ -204,6 +205,18 @@ def _connect_file(path: Path, *, read_only: bool) -> sqlite3.Connection:
     )
     database.row_factory = sqlite3.Row
     return database
+
+
+def _prepare_patiently(database: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
+    """Two processes may open a new archive at once, and the switch to WAL does not wait."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            return _prepare(database, path, read_only=read_only)
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
 
 
 def _prepare(database: sqlite3.Connection, path: Path, *, read_only: bool) -> None:

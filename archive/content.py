@@ -7,9 +7,10 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from archive.evidence import sha256_of
-from archive.identity import comparable, number_key
+from archive.identity import number_key
 from archive.issuers import canonical
 from archive.records import Attachment, FetchedAttachment, Observation, Version
+from archive.textnorm import normalise
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,7 +32,7 @@ class Content:
 
 def _number(printed: str | None) -> str:
     key = number_key(printed)
-    return key.value if key else comparable(printed or "")
+    return key.value if key else normalise(printed or "")
 
 
 def _issuers(names: Sequence[str]) -> tuple[str, ...]:
@@ -40,12 +41,12 @@ def _issuers(names: Sequence[str]) -> tuple[str, ...]:
 
 def content_of_version(version: Version) -> Content:
     return Content(
-        title=comparable(version.title),
-        text=comparable(version.text),
+        title=normalise(version.title),
+        text=normalise(version.text),
         document_number=_number(version.document_number),
         issuers=_issuers(version.issuers),
         comment_deadline=version.comment_deadline,
-        validity=comparable(version.validity or ""),
+        validity=normalise(version.validity or ""),
         files=tuple(sorted(item.sha256 for item in version.attachments if item.sha256)),
     )
 
@@ -53,22 +54,27 @@ def content_of_version(version: Version) -> Content:
 def content_of_observation(observation: Observation, before: Version | None) -> Content:
     parsed = observation.parsed
     known = before.attachments if before else ()
-    hashes = (file_sha256(item, known) for item in observation.attachments)
+    # One that was missing so far completes its version; it is no change of the page.
+    hashes = (
+        file_sha256(item, known)
+        for item in observation.attachments
+        if (earlier := earlier_copy(item, known)) is None or earlier.sha256 is not None
+    )
     same_text = before is not None and before.text == parsed.text
     return Content(
-        title=comparable(parsed.title),
-        text=comparable(before.text if same_text and before else parsed.text),
+        title=normalise(parsed.title),
+        text=normalise(before.text if same_text and before else parsed.text),
         document_number=_number(parsed.document_number),
         issuers=_issuers(parsed.issuers),
         comment_deadline=parsed.comment_deadline,
-        validity=comparable(parsed.validity or ""),
+        validity=normalise(parsed.validity or ""),
         files=tuple(sorted(sha256 for sha256 in hashes if sha256)),
     )
 
 
 def earlier_copy(fetched: FetchedAttachment, known: Sequence[Attachment]) -> Attachment | None:
     """The attachment of the version before that stands at the same address, else by name."""
-    by_url = [item for item in known if item.url == fetched.link.url]
+    by_url = [item for item in known if item.url and item.url == fetched.link.url]
     by_name = [item for item in known if item.name and item.name == fetched.link.name]
     return next(iter(by_url or by_name), None)
 

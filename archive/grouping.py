@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from archive.changes import Changes
 from archive.connection import ArchiveError, dumps, stamp
 from archive.identity import (
+    SKETCH_SHARED,
     Copy,
     base_key,
     best_match,
-    comparable,
-    keys_of,
     number_key,
     title_key,
 )
 from archive.issuers import bodies_of, canonical, jurisdiction_of
-from archive.read import Read
 from archive.records import PostingState, Version
+from archive.search_index import reindex_notice, remove_notice
+from archive.textnorm import normalise
 
 _MAX_CANDIDATES = 60
 
@@ -49,7 +51,7 @@ class _Lead:
         return gone, place, self.row["published"] or "9999", self.row["id"]
 
 
-class Grouping(Read):
+class Grouping(Changes):
     # -- finding the act ------------------------------------------------------------------
     def _copy(self, posting: sqlite3.Row, version: Version) -> Copy:
         published: date | None = version.dates.published or version.dates.signed
@@ -68,13 +70,19 @@ class Grouping(Read):
     def _candidates(self, copy: Copy, posting_id: int | None) -> list[tuple[int, Copy]]:
         """Postings (id, copy) that share a key with this one and are not kept apart from it."""
         found: dict[int, None] = {}
-        for kind, value in keys_of(copy):
+        shared: Counter[int] = Counter()
+        for kind, value in copy.keys:
             rows = self._rows(
                 "SELECT posting_id FROM posting_keys WHERE kind = ? AND value = ?"
                 " ORDER BY posting_id DESC LIMIT ?",
                 (kind, value, _MAX_CANDIDATES),
             )
-            found |= dict.fromkeys(row["posting_id"] for row in rows)
+            numbers = [row["posting_id"] for row in rows]
+            if kind == "sketch":
+                shared.update(numbers)
+            else:
+                found |= dict.fromkeys(numbers)
+        found |= {number: None for number, times in shared.items() if times >= SKETCH_SHARED}
         found.pop(posting_id or 0, None)
         candidates = []
         for number in list(found)[:_MAX_CANDIDATES]:
@@ -105,10 +113,8 @@ class Grouping(Read):
 
     def _save_keys(self, posting_id: int, copy: Copy) -> None:
         self._run("DELETE FROM posting_keys WHERE posting_id = ?", (posting_id,))
-        for kind, value in keys_of(copy):
-            self._run(
-                "INSERT OR IGNORE INTO posting_keys VALUES (?,?,?)", (posting_id, kind, value)
-            )
+        for kind, value in copy.keys:
+            self._run("INSERT INTO posting_keys VALUES (?,?,?)", (kind, value, posting_id))
 
     # -- what the act says ----------------------------------------------------------------
     def _leads(self, notice_id: int) -> list[_Lead]:
@@ -152,16 +158,17 @@ class Grouping(Read):
 
     def _index(self, notice_id: int) -> None:
         """Bring the search index in step with a notice."""
+        reindex_notice(self._database, notice_id)
 
     def notice_differences(self, notice_id: int) -> list[Difference]:
         """Where the copies of an act differ, field by field; dates are expected to."""
         leads = self._leads(notice_id)
         fields = {
-            "title": [comparable(lead.version.title) for lead in leads],
+            "title": [normalise(lead.version.title) for lead in leads],
             "document_number": [_number_text(lead.version) for lead in leads],
             "issuers": ["、".join(sorted(bodies_of(lead.version.issuers))) for lead in leads],
             "published": [lead.row["published"] or "" for lead in leads],
-            "text": [comparable(lead.version.text) for lead in leads],
+            "text": [normalise(lead.version.text) for lead in leads],
             "attachments": [
                 ",".join(sorted(item.sha256 or "" for item in lead.version.attachments))
                 for lead in leads
@@ -201,7 +208,7 @@ class Grouping(Read):
             self._run(
                 "UPDATE changes SET notice_id = ?,"
                 " kind = CASE kind WHEN 'copied' THEN 'new' ELSE kind END,"
-                " reason = CASE kind WHEN 'copied' THEN 'split from another notice' ELSE reason END,"
+                " reason = CASE kind WHEN 'copied' THEN 'split off' ELSE reason END,"
                 " state = CASE kind WHEN 'copied' THEN 'unclassified' ELSE state END"
                 " WHERE posting_id = ?",
                 (notice_id, posting_id),
@@ -241,6 +248,7 @@ class Grouping(Read):
 
     def _unindex(self, notice_id: int) -> None:
         """Take a notice out of the search index."""
+        remove_notice(self._database, notice_id)
 
     def _new_notice(self, jurisdiction: str, url: str, first_seen: str) -> int:
         return self._insert(
@@ -279,7 +287,7 @@ def _jurisdiction(leads: Sequence[_Lead], issuers: Sequence[str]) -> str:
 
 def _number_text(version: Version) -> str:
     key = number_key(version.document_number)
-    return key.value if key else comparable(version.document_number or "")
+    return key.value if key else normalise(version.document_number or "")
 
 
 def _shown(field: str, lead: _Lead) -> str:

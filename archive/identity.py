@@ -8,34 +8,36 @@ its own, a draft or an interpretation is never the act that it speaks of.
 
 from __future__ import annotations
 
+import heapq
 import re
 import unicodedata
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz
 
 from archive.issuers import bodies_in, bodies_of
-from archive.textnorm import normalise
+from archive.textnorm import (
+    has_agency_prefix,
+    is_index_number,
+    normalise,
+    normalise_document_number,
+    normalise_title,
+    parse_chinese_number,
+)
 
+SAME_NUMBER = "same document number"
 WINDOW = timedelta(days=120)
 SHINGLE = 4
 SKETCH = 4
+SKETCH_SHARED = 2  # that many of a sketch make a text worth comparing
 LONG_ENOUGH = 60  # characters of body below which similarity says nothing
 MAX_COMPARED = 60_000
 
-_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
-_BRACKETS = str.maketrans("〔〕［］【】﹝﹞「」{}", "[][][][][][]")
-_FULL = re.compile(
-    r"(?<![\u4e00-\u9fffA-Za-z])([\u4e00-\u9fff]{1,14}(?:[A-Za-z]{1,4})?)[\[(]((?:19|20)\d{2})年?[\])]"
-    r"(?:第)?(\d{1,6})号"
-)
-_DATED = re.compile(r"((?:19|20)\d{2})年?第?(\d{1,5})号")
-_ORDER = re.compile(r"令[\[(]?第?(\d{1,5})号|第(\d{1,5})号令")
-_NUMERAL_RUN = re.compile(r"[〇零○一二两三四五六七八九十百]+")
+_ANNOUNCED = re.compile(r"(?:(\d{4})年)?第(\d+)号$|〔(\d{4})〕(\d+)号$")
 
 _DRAFT = re.compile(r"征求意见|征集意见|意见征[集求]|公开征求|草案|送审稿|求意见稿")
 _FORWARD_TITLE = re.compile(r"转发")
@@ -48,18 +50,6 @@ _NEWS = re.compile(
     r"(?:联合)?(?:印发|发布|公布|出台|实施|施行)《[^》]+》(?!.*的?(?:通知|公告|通告|令|函|决定)$)|"
     r"[^关]{2,}《[^》]+》(?:正式)?(?:印发|发布|公布|出台|实施|施行)$"
 )
-_SITE_TAIL = re.compile(
-    r"[-_|—–·]+[^-_|—–·《》]{0,24}(?:人民政府|政府网|门户|网站|网|厅|局|委员会|部|文件|要闻|频道)$"
-)
-_NUMBER_TAIL = re.compile(r"[(\[][^()\[\]]{0,14}[\[(](?:19|20)\d{2}[\])]第?\d+号[)\]]$")
-_WRAPPER = re.compile(
-    r"(?:关于)?(?:联合)?(?:印发|发布|公布|下发|颁布)[《<]?(?P<act>.+?)[》>]?的?"
-    r"(?:通知|公告|通告|函|决定)$"
-)
-_ISSUER_PREFIX = re.compile(
-    r"^(?:.{0,80}?(?:部|委|局|厅|署|院|会|办|部门|政府|公司|中心|[一二三四五六七八九十]+家单位))"
-    r"(?:[一二三四五六七八九十两\d]+个?部门)?(?:联合)?(?=关于)"
-)
 _TITLE_TAIL = re.compile(r"的?(?:通知|公告|通告)$")
 _EDITION = re.compile(
     r"(?:19|20)\d{2}年?(?:版|本|修订版?|修正版?|修正本)?|试行|暂行|修订(?:版|稿|本)?|征求意见稿|"
@@ -67,39 +57,14 @@ _EDITION = re.compile(
 )
 _PUNCTUATION = re.compile(r"[^0-9A-Za-z\u3400-\u9fff]+")
 _TITLE_NUMERALS = re.compile(r"\d+|第[一二三四五六七八九十百]+[批次号期届]")
-_SIGNED = re.compile(r"((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日")
-
-
-def comparable(text: str) -> str:
-    """Text for telling same from different: widths, blanks and line ends do not count.
-
-    A blank between two digits stays, so that two table cells never melt into one number.
-    """
-    return re.sub(r"\s+", "", re.sub(r"(?<=\d)\s+(?=\d)", "\x1f", normalise(text)))
+_SIGNED = re.compile(
+    r"((?:19|20)\d{2}|[〇零○Oo一二三四五六七八九]{4})年([\d一二三四五六七八九十]{1,3})月"
+    r"([\d一二三四五六七八九十]{1,3})日"
+)
 
 
 def _fold(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).translate(_BRACKETS)
-    return re.sub(r"\s+", "", folded)
-
-
-def _arabic(text: str) -> str:
-    """Chinese numerals up to the hundreds as digits: 二〇二六年第二十号 -> 2026年第20号."""
-
-    def convert(match: re.Match[str]) -> str:
-        run = match[0]
-        if not re.search("[十百]", run):
-            return "".join(str(_DIGITS[c]) for c in run)
-        total, digit = 0, 0
-        for c in run:
-            if c in "十百":
-                total += (digit or 1) * (10 if c == "十" else 100)
-                digit = 0
-            else:
-                digit = _DIGITS[c]
-        return str(total + digit)
-
-    return _NUMERAL_RUN.sub(convert, text)
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,44 +75,28 @@ class NumberKey:
     full: bool
 
 
+@lru_cache(maxsize=4096)
 def number_key(document_number: str | None) -> NumberKey | None:
     """The key of a printed document number in any bracket style; None when it has none."""
-    if not document_number:
+    if not document_number or is_index_number(document_number):
         return None
-    folded = _fold(document_number)
-    match = _FULL.search(folded)
-    if match:
-        return NumberKey(f"{match[1]}[{match[2]}]{int(match[3])}", full=True)
-    folded = _arabic(folded)
-    match = _ORDER.search(folded)
-    if match:
-        return NumberKey(f"令{int(match[1] or match[2])}", full=False)
-    match = _DATED.search(folded)
-    if match:
-        return NumberKey(f"{match[1]}#{int(match[2])}", full=False)
-    return None
+    spelled = normalise_document_number(document_number)
+    if "〔" in spelled and has_agency_prefix(spelled):
+        return NumberKey(spelled, full=True)
+    match = _ANNOUNCED.search(spelled)
+    if match is None:
+        return None
+    year, serial = match[1] or match[3] or "", match[2] or match[4]
+    return NumberKey(f"令{serial}" if "令" in spelled else f"{year}#{serial}", full=False)
 
 
+@lru_cache(maxsize=4096)
 def title_key(title: str) -> str:
     """A title without wrapper, issuers, marks and site name; drafts keep their mark."""
-    folded = _fold(title)
-    while True:
-        shorter = _NUMBER_TAIL.sub("", _SITE_TAIL.sub("", folded))
-        if shorter == folded or not shorter:
-            break
-        folded = shorter
-    draft = _DRAFT.search(folded) is not None
-    folded = _ISSUER_PREFIX.sub("", folded)
-    named = re.findall(r"《([^》]+(?:《[^》]*》[^》]*)?)》", folded)
-    wrapped = _WRAPPER.fullmatch(folded)
-    if wrapped and "转发" not in folded:
-        folded = wrapped["act"]
-    elif (draft and len(named) == 1) or (len(named) == 1 and folded == f"《{named[0]}》"):
-        folded = named[0]
-    key = _PUNCTUATION.sub("", _TITLE_TAIL.sub("", folded).removeprefix("关于"))
-    if draft:
-        key = _DRAFT_MARKS.sub("", key) + "~draft"
-    return key.lower()
+    key = normalise_title(title)
+    draft = _DRAFT.search(key) is not None
+    key = _PUNCTUATION.sub("", _TITLE_TAIL.sub("", key).removeprefix("关于"))
+    return _DRAFT_MARKS.sub("", key) + "~draft" if draft else key
 
 
 _DRAFT_MARKS = re.compile(r"(?:公开)?征求意见稿|草案|送审稿|(?:公开)?(?:征求|征集)意见")
@@ -172,15 +121,21 @@ def marks(title: str, text: str) -> frozenset[str]:
 
 
 def shingles(text: str) -> frozenset[int]:
-    """Hashes of all runs of four characters of a comparable text."""
-    body = _PUNCTUATION.sub("", text[:MAX_COMPARED])
-    count = max(len(body) - SHINGLE + 1, 0)
-    return frozenset(zlib.crc32(body[i : i + SHINGLE].encode()) for i in range(count))
+    """Hashes of all runs of four characters of a normalised text."""
+    width = 4  # bytes of a character in UTF-32
+    body = _PUNCTUATION.sub("", text[:MAX_COMPARED]).encode("utf-32-le")
+    last = len(body) - (SHINGLE - 1) * width
+    return frozenset(zlib.crc32(body[i : i + SHINGLE * width]) for i in range(0, last, width))
 
 
 def sketch(found: frozenset[int]) -> tuple[int, ...]:
-    """The smallest shingles: near-duplicates nearly surely share one of them."""
-    return tuple(sorted(found)[:SKETCH])
+    """The smallest shingles: near-duplicates share most of them, other texts hardly one."""
+    return tuple(heapq.nsmallest(SKETCH, found))
+
+
+def _plain_numeral(text: str) -> str:
+    value = parse_chinese_number(text.replace("○", "〇"))
+    return text if value is None else str(int(value))
 
 
 @dataclass(frozen=True)
@@ -211,7 +166,7 @@ class Copy:
 
     @cached_property
     def body(self) -> str:
-        return comparable(self.text)
+        return normalise(self.text)
 
     @cached_property
     def shingles(self) -> frozenset[int]:
@@ -227,8 +182,20 @@ class Copy:
     @cached_property
     def signed(self) -> str | None:
         """The day in the signature block: the last date near the end of the body."""
-        found = _SIGNED.findall(_arabic(self.body[-300:]))
-        return "-".join(found[-1]) if found else None
+        found = _SIGNED.findall(_fold(self.text[-300:]))
+        return "-".join(_plain_numeral(part) for part in found[-1]) if found else None
+
+    @cached_property
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """The (kind, value) pairs under which possible copies are looked up."""
+        keys: list[tuple[str, str]] = []
+        if self.number:
+            keys.append(("number" if self.number.full else "bare", self.number.value))
+        if self.key:
+            keys.append(("title", self.key))
+        if len(self.body) >= 2 * LONG_ENOUGH:
+            keys += [("sketch", f"{value:08x}") for value in sketch(self.shingles)]
+        return tuple(keys)
 
     @property
     def long(self) -> bool:
@@ -256,16 +223,14 @@ def likeness(one: Copy, other: Copy) -> Likeness:
 
 def same_act(one: Copy, other: Copy) -> str | None:
     """Why two postings are one act, None when they are not (or nothing proves it)."""
-    if one.marks != other.marks:
-        return None
     by_number = _compare_numbers(one, other)
-    if by_number is False:
+    if by_number is False or one.marks != other.marks:
         return None
     like = likeness(one, other)
     if _local_addition(one, other, like):
         return None
     if by_number and _number_plausible(one, other, like):
-        return "same document number"
+        return SAME_NUMBER
     if _too_far(one.published, other.published) or _signed_apart(one, other):
         return None
     if one.key and one.key == other.key:
@@ -282,7 +247,7 @@ def _compare_numbers(one: Copy, other: Copy) -> bool | None:
         return False if same_form else None
     if one.number.full:
         return True
-    return True if one.bodies & other.bodies else False
+    return bool(one.bodies & other.bodies)
 
 
 def _number_plausible(one: Copy, other: Copy, like: Likeness) -> bool:
@@ -330,18 +295,6 @@ def _near_identical(one: Copy, other: Copy, like: Likeness) -> str | None:
     return None
 
 
-def keys_of(copy: Copy) -> list[tuple[str, str]]:
-    """The (kind, value) pairs under which possible copies are looked up."""
-    keys: list[tuple[str, str]] = []
-    if copy.number:
-        keys.append(("number" if copy.number.full else "bare", copy.number.value))
-    if copy.key:
-        keys.append(("title", copy.key))
-    if len(copy.body) >= 2 * LONG_ENOUGH:
-        keys += [("sketch", f"{value:08x}") for value in sketch(copy.shingles)]
-    return keys
-
-
 def best_match(copy: Copy, others: Sequence[tuple[int, Copy]]) -> tuple[int, str] | None:
     """The most alike of the candidates that are the same act: its id and the reason."""
     found = [(number, other, same_act(copy, other)) for number, other in others]
@@ -349,6 +302,6 @@ def best_match(copy: Copy, others: Sequence[tuple[int, Copy]]) -> tuple[int, str
     if not same:
         return None
     number, _, why = max(
-        same, key=lambda item: (item[2] == "same document number", likeness(copy, item[1]).jaccard)
+        same, key=lambda item: (item[2] == SAME_NUMBER, likeness(copy, item[1]).jaccard)
     )
     return number, why

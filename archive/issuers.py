@@ -78,12 +78,17 @@ def canonical(name: str) -> str:
     return _CANONICAL.get(shorter, shorter)
 
 
-def bodies_in(text: str) -> frozenset[str]:
-    """The bodies that a title or a signature block names."""
+def named_bodies(text: str) -> tuple[str, ...]:
+    """The bodies that a title or a signature block names, in their order, each once."""
     plain = _squeeze(text)
-    local = {_OFFICE.sub("", match[0]) for match in _LOCAL_BODY.finditer(plain)}
-    rest = _LOCAL_BODY.sub(" ", plain)
-    return frozenset(local | {_CANONICAL[match[0]] for match in _CENTRAL_NAMES.finditer(rest)})
+    local = [(match.start(), _OFFICE.sub("", match[0])) for match in _LOCAL_BODY.finditer(plain)]
+    rest = _LOCAL_BODY.sub(lambda match: " " * len(match[0]), plain)
+    central = [(match.start(), _CANONICAL[match[0]]) for match in _CENTRAL_NAMES.finditer(rest)]
+    return tuple(dict.fromkeys(name for _, name in sorted(local + central)))
+
+
+def bodies_in(text: str) -> frozenset[str]:
+    return frozenset(named_bodies(text))
 
 
 def bodies_of(names: Iterable[str]) -> frozenset[str]:

@@ -71,18 +71,14 @@ class Outbox(Connected):
         limit: int = 1000,
     ) -> list[OutboxItem]:
         """Messages, oldest first; ``due``: only those whose next attempt is not later."""
-        wanted = None if states is None else list(states)
-        marks = ",".join("?" for _ in wanted or ())
-        sql = (
-            "SELECT * FROM outbox WHERE (? IS NULL OR channel = ?)"
-            " AND (? IS NULL OR next_attempt <= ?)"
-        )
-        if wanted is not None:
-            sql += f" AND state IN ({marks})"
+        wanted = None if states is None else dumps(list(states))
         moment = None if due is None else stamp(due)
         rows = self._rows(
-            sql + " ORDER BY id LIMIT ?",
-            (channel, channel, moment, moment, *(wanted or ()), limit),
+            "SELECT * FROM outbox WHERE (? IS NULL OR channel = ?)"
+            " AND (? IS NULL OR next_attempt <= ?)"
+            " AND (? IS NULL OR state IN (SELECT value FROM json_each(?)))"
+            " ORDER BY id LIMIT ?",
+            (channel, channel, moment, moment, wanted, wanted, limit),
         )
         return [outbox_item_of(row) for row in rows]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import cast
 
@@ -17,7 +18,7 @@ from archive.codec import (
     relation_of,
     version_of,
 )
-from archive.connection import ArchiveError, Connected, parse_day, parse_stamp, stamp_or_none
+from archive.connection import ArchiveError, Connected, dumps, parse_day, parse_stamp, stamp_or_none
 from archive.diff import Diff, diff_versions
 from archive.evidence import EvidenceDamaged, EvidenceMissing
 from archive.records import ActStatus, Attachment, Change, ChangeKind, Notice, Posting, Version
@@ -26,8 +27,16 @@ BEIJING = timezone(timedelta(hours=8))
 _PAGE_SIZE = 200
 _ATTACHMENTS = (
     "SELECT a.*, f.bytes, f.text, f.media_type FROM attachments a "
-    "LEFT JOIN files f ON f.sha256 = a.sha256 "
+    "LEFT JOIN files f ON f.sha256 = a.sha256 WHERE a.version_id = ? ORDER BY a.position"
 )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Response:
+    """Where the bytes of a version really came from."""
+
+    url: str
+    status: int
 
 
 class Read(Connected):
@@ -57,6 +66,13 @@ class Read(Connected):
             (posting_id,),
         )
         return None if row is None else self._version(row)
+
+    def response_of(self, version_id: int) -> Response:
+        """Address (after redirects) and status of a version's response."""
+        row = self._row("SELECT url, http_status FROM versions WHERE id = ?", (version_id,))
+        if row is None:
+            raise ArchiveError(f"there is no version {version_id}")
+        return Response(url=row["url"], status=row["http_status"])
 
     def change(self, change_id: int) -> Change | None:
         row = self._row("SELECT * FROM changes WHERE id = ?", (change_id,))
@@ -94,15 +110,22 @@ class Read(Connected):
     ) -> Iterator[Notice]:
         """Notices by id; read in pages, so that writers are never held up."""
         last, left = 0, limit
-        wanted = {None: "", True: " AND relevant_because IS NOT NULL"}.get(
-            relevant, " AND relevant_because IS NULL"
-        )
         first, changed = stamp_or_none(since), stamp_or_none(changed_since)
         while left is None or left > 0:
             rows = self._rows(
                 "SELECT * FROM notices WHERE id > ? AND (? IS NULL OR first_seen >= ?)"
-                " AND (? IS NULL OR changed_at >= ?)" + wanted + " ORDER BY id LIMIT ?",
-                (last, first, first, changed, changed, min(_PAGE_SIZE, left or _PAGE_SIZE)),
+                " AND (? IS NULL OR changed_at >= ?)"
+                " AND (? IS NULL OR (relevant_because IS NOT NULL) = ?) ORDER BY id LIMIT ?",
+                (
+                    last,
+                    first,
+                    first,
+                    changed,
+                    changed,
+                    relevant,
+                    relevant,
+                    min(_PAGE_SIZE, left or _PAGE_SIZE),
+                ),
             )
             if not rows:
                 return
@@ -120,15 +143,13 @@ class Read(Connected):
         kinds: Iterable[ChangeKind] | None = None,
     ) -> list[Change]:
         """Changes in the order in which they were found; since ≤ at < until."""
-        wanted = None if kinds is None else list(kinds)
-        marks = ",".join("?" for _ in wanted or ())
+        wanted = None if kinds is None else dumps(list(kinds))
         first, last = stamp_or_none(since), stamp_or_none(until)
         rows = self._rows(
             "SELECT * FROM changes WHERE (? IS NULL OR at >= ?) AND (? IS NULL OR at < ?)"
             " AND (? IS NULL OR notice_id = ?)"
-            + ("" if wanted is None else f" AND kind IN ({marks})")
-            + " ORDER BY id",
-            (first, first, last, last, notice_id, notice_id, *(wanted or ())),
+            " AND (? IS NULL OR kind IN (SELECT value FROM json_each(?))) ORDER BY id",
+            (first, first, last, last, notice_id, notice_id, wanted, wanted),
         )
         return [change_of(row) for row in rows]
 
@@ -193,8 +214,10 @@ class Read(Connected):
         """The legal status today; a deleted page is shown as such, never as a repeal."""
         today = self.clock().astimezone(BEIJING).date()
         stored = cast("ActStatus | None", row["status"])
+        repealed_from = parse_day(row["repealed_from"])
         if stored == "repealed":
-            return stored
+            waits = repealed_from is not None and repealed_from > today
+            return "in_force" if waits else "repealed"
         if expires and expires < today:
             return "expired"
         if postings and all(posting.state == "withdrawn" for posting in postings):
@@ -217,7 +240,5 @@ class Read(Connected):
         return version_of(row, self._attachments(row["id"]))
 
     def _attachments(self, version_id: int) -> tuple[Attachment, ...]:
-        rows = self._rows(
-            _ATTACHMENTS + "WHERE a.version_id = ? ORDER BY a.position", (version_id,)
-        )
+        rows = self._rows(_ATTACHMENTS, (version_id,))
         return tuple(attachment_of(row) for row in rows)

@@ -47,7 +47,8 @@ CREATE TABLE notices (
   published TEXT, effective TEXT, expires TEXT, status TEXT, stage TEXT, authority TEXT,
   severity TEXT NOT NULL DEFAULT 'grey', severity_rule TEXT NOT NULL DEFAULT '',
   relevant_because TEXT, first_seen TEXT NOT NULL, changed_at TEXT NOT NULL,
-  url TEXT NOT NULL, title_key TEXT NOT NULL DEFAULT '', base_key TEXT NOT NULL DEFAULT '',
+  repealed_from TEXT, url TEXT NOT NULL, title_key TEXT NOT NULL DEFAULT '',
+  base_key TEXT NOT NULL DEFAULT '',
   number_key TEXT, model TEXT);
 CREATE INDEX notices_by_first_seen ON notices (first_seen);
 CREATE INDEX notices_by_change ON notices (changed_at);
@@ -64,8 +65,9 @@ CREATE TABLE postings (
 CREATE INDEX postings_by_notice ON postings (notice_id);
 CREATE INDEX postings_by_source ON postings (source_key, column_key);
 CREATE TABLE posting_keys (
-  posting_id INTEGER NOT NULL REFERENCES postings (id), kind TEXT NOT NULL,
-  value TEXT NOT NULL, PRIMARY KEY (kind, value, posting_id)) WITHOUT ROWID;
+  kind TEXT NOT NULL, value TEXT NOT NULL,
+  posting_id INTEGER NOT NULL REFERENCES postings (id),
+  PRIMARY KEY (kind, value, posting_id)) WITHOUT ROWID;
 CREATE INDEX posting_keys_by_posting ON posting_keys (posting_id);
 CREATE TABLE kept_apart (
   posting_id INTEGER NOT NULL REFERENCES postings (id),
@@ -113,7 +115,7 @@ CREATE INDEX facts_by_kind ON facts (kind, notice_id);
 CREATE TABLE relations (
   id INTEGER PRIMARY KEY, notice_id INTEGER NOT NULL REFERENCES notices (id),
   kind TEXT NOT NULL, title TEXT NOT NULL, document_number TEXT,
-  target_id INTEGER REFERENCES notices (id), probable INTEGER NOT NULL,
+  target_id INTEGER REFERENCES notices (id), probable INTEGER NOT NULL, effect TEXT,
   title_key TEXT NOT NULL, number_key TEXT);
 CREATE INDEX relations_by_notice ON relations (notice_id);
 CREATE INDEX relations_by_target ON relations (target_id);
@@ -129,6 +131,7 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_by_state ON outbox (state, channel, next_attempt);
 CREATE INDEX outbox_by_thread ON outbox (channel, thread, id);
 CREATE INDEX outbox_by_notice ON outbox (notice_id);
+CREATE TABLE archive_state (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE channel_state (channel TEXT PRIMARY KEY, state TEXT NOT NULL);
 CREATE TABLE subscriptions (key TEXT PRIMARY KEY, state TEXT NOT NULL);
 CREATE TABLE feedback (
@@ -146,8 +149,8 @@ CREATE TABLE audit (
   id INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, action TEXT NOT NULL,
   subject TEXT NOT NULL, detail TEXT NOT NULL DEFAULT '{}');
 CREATE TABLE vectors (
-  notice_id INTEGER NOT NULL REFERENCES notices (id), encoder TEXT NOT NULL,
-  kind TEXT NOT NULL, place TEXT NOT NULL, vector BLOB NOT NULL,
+  encoder TEXT NOT NULL, kind TEXT NOT NULL,
+  notice_id INTEGER NOT NULL REFERENCES notices (id), place TEXT NOT NULL, vector BLOB NOT NULL,
   PRIMARY KEY (encoder, kind, notice_id, place)) WITHOUT ROWID;
 CREATE INDEX vectors_by_notice ON vectors (notice_id);
 CREATE TABLE translations (
@@ -164,11 +167,14 @@ def migrate(database: sqlite3.Connection) -> None:
     """Bring the file to :data:`VERSION`; safe when two processes open it at once."""
     from sqlite_utils import Database, Migrations
 
+    from archive.search_index import create_search_tables
+
     migrations = Migrations("noticewatch")
 
     @migrations()
     def m001_first(db: Database) -> None:
         _execute_all(db, _FIRST)
+        create_search_tables(db.conn)
 
     # One writer: the second process waits here and then finds nothing pending.
     database.execute("BEGIN IMMEDIATE")

@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from archive.textnorm import normalise_document_number, search_key
 
@@ -19,24 +20,22 @@ CHUNK = 1024  # rows of one month that lie side by side
 _SUFFIX = 16  # letters and digits are found by the first 16 characters of each of their tails
 _SEGMENTS = re.compile(r"(?P<word>[a-z0-9]+)|(?P<run>(?:(?![a-z0-9_])\w)+)")
 
-_TABLES = """
-CREATE VIRTUAL TABLE notice_index USING fts5(
-  tokens, content='', tokenize='ascii', detail=none, columnsize=0);
-CREATE TABLE search_rows (
-  row INTEGER PRIMARY KEY, notice_id INTEGER NOT NULL UNIQUE, published TEXT NOT NULL);
-CREATE INDEX search_rows_by_date ON search_rows (published, notice_id);
-CREATE TABLE search_chunks (
-  chunk INTEGER PRIMARY KEY, month TEXT NOT NULL, used INTEGER NOT NULL);
-CREATE INDEX search_chunks_by_month ON search_chunks (month, chunk);
-CREATE TABLE search_state (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
-INSERT INTO search_state VALUES ('stale', 0), ('vectors', 0);
-CREATE TRIGGER vectors_added AFTER INSERT ON vectors BEGIN
-  UPDATE search_state SET value = value + 1 WHERE key = 'vectors'; END;
-CREATE TRIGGER vectors_removed AFTER DELETE ON vectors BEGIN
-  UPDATE search_state SET value = value + 1 WHERE key = 'vectors'; END;
-CREATE TRIGGER vectors_replaced AFTER UPDATE ON vectors BEGIN
-  UPDATE search_state SET value = value + 1 WHERE key = 'vectors'; END
-"""
+_COUNT_VECTORS = "UPDATE search_state SET value = value + 1 WHERE key = 'vectors'"
+_TABLES = (
+    "CREATE VIRTUAL TABLE notice_index USING fts5("
+    "tokens, content='', tokenize='ascii', detail=none, columnsize=0)",
+    "CREATE TABLE search_rows ("
+    "row INTEGER PRIMARY KEY, notice_id INTEGER NOT NULL UNIQUE, published TEXT NOT NULL)",
+    "CREATE INDEX search_rows_by_date ON search_rows (published, notice_id)",
+    "CREATE TABLE search_chunks ("
+    "chunk INTEGER PRIMARY KEY, month TEXT NOT NULL, used INTEGER NOT NULL)",
+    "CREATE INDEX search_chunks_by_month ON search_chunks (month, chunk)",
+    "CREATE TABLE search_state (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
+    "INSERT INTO search_state VALUES ('stale', 0), ('vectors', 0)",
+    f"CREATE TRIGGER vectors_added AFTER INSERT ON vectors BEGIN {_COUNT_VECTORS}; END",
+    f"CREATE TRIGGER vectors_removed AFTER DELETE ON vectors BEGIN {_COUNT_VECTORS}; END",
+    f"CREATE TRIGGER vectors_replaced AFTER UPDATE ON vectors BEGIN {_COUNT_VECTORS}; END",
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,12 +53,8 @@ class NoticeText:
 
 def create_search_tables(conn: sqlite3.Connection) -> None:
     """The tables of the index; ``vectors`` must exist. Runs inside the caller's transaction."""
-    statement = ""
-    for line in _TABLES.strip().splitlines():
-        statement += line + "\n"
-        if sqlite3.complete_statement(statement + ";" * (not line.endswith(";"))):
-            conn.execute(statement)
-            statement = ""
+    for statement in _TABLES:
+        conn.execute(statement)
 
 
 # ------------------------------------------------------------------ tokens
@@ -74,9 +69,10 @@ def segments(key: str) -> Iterator[tuple[int, int, bool]]:
 
 def tokens(key: str) -> set[str]:
     """What is indexed for a search key: pairs of neighbours, the last character of each run,
-    the tails of each word, and the pairs where a word meets a run."""
+    the tails of each word, the pairs where a word meets a run, and links between words."""
     found: set[str] = set()
     previous_end = -1
+    previous_word = False
     for start, end, is_word in segments(key):
         if is_word:
             for tail in range(start, end):
@@ -86,8 +82,17 @@ def tokens(key: str) -> set[str]:
             found.add(key[end - 1])
         if start == previous_end:
             found.add(key[start - 1 : start + 1])
-        previous_end = end
+        elif is_word and previous_word and start == previous_end + 1:
+            found.add(_link(key, start, end))
+        previous_end, previous_word = end, is_word
     return found
+
+
+def _link(key: str, start: int, end: int) -> str:
+    """Two words with one mark between them (〔2026〕17, 34014-2017, 3.5): the last character of
+    the first, the mark, the second."""
+    mark = chr(0xE000 + ord(key[start - 1]) % 0x1000)  # FTS5 would split at the mark itself
+    return key[start - 2] + mark + key[start : min(end, start + _SUFFIX)]
 
 
 def match_expression(key: str) -> str | None:
@@ -102,6 +107,11 @@ def match_expression(key: str) -> str | None:
             needed[key[start - 1 : start + 1]] = None
         piece = key[start:end]
         last = end == len(key)
+        linked = (
+            is_word and number > 0 and parts[number - 1][2] and parts[number - 1][1] == start - 1
+        )
+        if linked and (not last or len(piece) >= _SUFFIX):
+            needed[_link(key, start, end)] = None
         if is_word:
             if not last or len(piece) >= _SUFFIX:
                 needed[piece[:_SUFFIX]] = None
@@ -123,7 +133,12 @@ def match_expression(key: str) -> str | None:
 
 
 def index_notice(
-    conn: sqlite3.Connection, notice_id: int, *, title: str, body: str, meta: str,
+    conn: sqlite3.Connection,
+    notice_id: int,
+    *,
+    title: str,
+    body: str,
+    meta: str,
     published: str | None,
 ) -> None:
     """Put a notice into the index or renew it, inside the caller's transaction. Call it again
@@ -170,7 +185,11 @@ def reindex_notice(conn: sqlite3.Connection, notice_id: int) -> None:
         remove_notice(conn, notice_id)
         return
     index_notice(
-        conn, notice_id, title=text.title, body=text.body, meta=text.meta,
+        conn,
+        notice_id,
+        title=text.title,
+        body=text.body,
+        meta=text.meta,
         published=text.published,
     )
 
@@ -184,8 +203,12 @@ def rebuild_index(
     conn.execute("DELETE FROM search_rows")
     conn.execute("DELETE FROM search_chunks")
     conn.execute("UPDATE search_state SET value = 0 WHERE key = 'stale'")
-    ids = [row[0] for row in conn.execute(
-        "SELECT id FROM notices ORDER BY coalesce(published, date(first_seen)), id")]
+    ids = [
+        row[0]
+        for row in conn.execute(
+            "SELECT id FROM notices ORDER BY coalesce(published, date(first_seen)), id"
+        )
+    ]
     for done, notice_id in enumerate(ids, 1):
         reindex_notice(conn, notice_id)
         if progress and (done % 100 == 0 or done == len(ids)):
@@ -240,20 +263,20 @@ def notice_texts(conn: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Noti
 
 
 def _texts_of(conn: sqlite3.Connection, ids: Sequence[int]) -> dict[int, NoticeText]:
-    copies: dict[int, list[tuple[object, ...]]] = {}
+    copies: dict[int, list[tuple[Any, ...]]] = {}
     for row in _in(conn, _LATEST, ids):
         copies.setdefault(row[0], []).append(row)
     files: dict[int, list[tuple[str, str]]] = {}
-    for version, name, text in _in(conn, _FILES, [int(str(r[1])) for c in copies.values() for r in c]):
+    for version, name, text in _in(conn, _FILES, [r[1] for c in copies.values() for r in c]):
         files.setdefault(version, []).append((name, text))
     return {
-        row[0]: _assemble(row, copies.get(row[0], []), files)
-        for row in _in(conn, _NOTICES, ids)
+        row[0]: _assemble(row, copies.get(row[0], []), files) for row in _in(conn, _NOTICES, ids)
     }
 
 
 def _assemble(
-    notice: tuple[object, ...], copies: list[tuple[object, ...]],
+    notice: tuple[Any, ...],
+    copies: list[tuple[Any, ...]],
     files: dict[int, list[tuple[str, str]]],
 ) -> NoticeText:
     _, title, title_en, number, issuers, published, url = (str(v or "") for v in notice)
@@ -265,7 +288,7 @@ def _assemble(
         numbers.append(str(copy_number or ""))
         issuer_lists.append(str(copy_issuers))
         meta.append(str(index_number or ""))
-        for name, file_text in files.get(int(str(version)), ()):
+        for name, file_text in files.get(version, ()):
             meta.append(name)
             bodies.append(file_text)
     spelled = {n: None for n in numbers if n} | {
@@ -274,9 +297,12 @@ def _assemble(
     names = tuple(dict.fromkeys(n for text in issuer_lists for n in _names(text)))
     meta += [*spelled, *names]
     return NoticeText(
-        title="\n".join(dict.fromkeys(titles)), body="\n".join(dict.fromkeys(bodies)),
-        meta="\n".join(m for m in dict.fromkeys(meta) if m), numbers=tuple(spelled),
-        issuers=names, published=published,
+        title="\n".join(dict.fromkeys(titles)),
+        body="\n".join(dict.fromkeys(bodies)),
+        meta="\n".join(m for m in dict.fromkeys(meta) if m),
+        numbers=tuple(spelled),
+        issuers=names,
+        published=published,
     )
 
 
@@ -301,7 +327,7 @@ def batches(items: Iterable[int], size: int) -> Iterator[list[int]]:
         yield some
 
 
-def _in(conn: sqlite3.Connection, sql: str, ids: Sequence[int]) -> list[tuple[object, ...]]:
+def _in(conn: sqlite3.Connection, sql: str, ids: Sequence[int]) -> list[tuple[Any, ...]]:
     if not ids:
         return []
     return conn.execute(sql.format(marks=",".join("?" * len(ids))), list(ids)).fetchall()

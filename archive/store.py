@@ -9,20 +9,22 @@ from types import TracebackType
 
 from archive.browse import Browse
 from archive.connection import DATABASE_NAME, ArchiveError, connect, utc_now
-from archive.evidence import EvidenceStore
+from archive.evidence import EVIDENCE_FOLDER, EvidenceStore
 from archive.health import Health
 from archive.maintenance import Maintenance
 from archive.pages import Pages
+from archive.staff import Staff
 
 __all__ = ["Archive", "ArchiveError", "utc_now"]
 
 
-class Archive(Maintenance, Browse, Health, Pages):
+class Archive(Maintenance, Browse, Health, Pages, Staff):
     """Open with :meth:`open`; one per thread; close when done (it is a context manager).
 
     Its methods stand by subject in the modules it is composed of: :mod:`archive.pages`,
     :mod:`archive.ingest`, :mod:`archive.health`, :mod:`archive.classified`,
-    :mod:`archive.outbox`, :mod:`archive.read`, :mod:`archive.maintenance`, :mod:`archive.browse`.
+    :mod:`archive.outbox`, :mod:`archive.read`, :mod:`archive.browse`, :mod:`archive.staff`,
+    :mod:`archive.maintenance`.
     """
 
     @classmethod
@@ -38,7 +40,7 @@ class Archive(Maintenance, Browse, Health, Pages):
         apply migrations. Raises ArchiveError for an unwritable folder, a truncated or foreign
         file, a schema newer than this program."""
         database = connect(data_dir, create=create, read_only=read_only)
-        evidence = EvidenceStore(data_dir / "evidence")
+        evidence = EvidenceStore(data_dir / EVIDENCE_FOLDER)
         return cls(database, data_dir / DATABASE_NAME, evidence, clock, read_only=read_only)
 
     def __enter__(self) -> Archive:

@@ -247,15 +247,16 @@ def load_taxonomy(path: Path | None = None) -> Taxonomy:
         return _validate(Taxonomy, base, shipped)
     file = File.at(path)
     overlay = _validate(_TopicsOverlay, read(file), file)
-    return _validate(Taxonomy, _merge_topics(base, overlay), file)
+    return _validate(Taxonomy, _merge_topics(base, overlay, file), file)
 
 
-def _merge_topics(base: dict[str, Any], overlay: _TopicsOverlay) -> dict[str, Any]:
+def _merge_topics(base: dict[str, Any], overlay: _TopicsOverlay, file: File) -> dict[str, Any]:
     shipped = () if overlay.replace_shipped else base["topics"]
     topics: dict[str, dict[str, Any]] = {topic["id"]: dict(topic) for topic in shipped}
     for number, topic in enumerate(overlay.topics):
         key = str(topic.get("id", f"({number})"))
         topics[key] = {**topics.get(key, {}), **topic}
+        _validate(Topic, topics[key], file, place=f"topics.{number}.")
     merged = {**base, "topics": list(topics.values())}
     for section in ("relevance", "stages"):
         given = getattr(overlay, section)
@@ -285,11 +286,11 @@ def load_jurisdictions() -> dict[str, Names]:
 # -------------------------------------------------------------------- helpers
 
 
-def _validate(model: type[M], content: object, file: File) -> M:
+def _validate(model: type[M], content: object, file: File, place: str = "") -> M:
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        raise ConfigError(f"{file.shown}: {sentence(model, error)}") from None
+        raise ConfigError(f"{file.shown}: {place}{sentence(model, error)}") from None
 
 
 def _shipped(name: str) -> File:

@@ -244,7 +244,12 @@ class Taxonomy(Model):
 
 
 class RegisteredAct(Model):
-    """An act in force that matters, with the articles and fines known of it."""
+    """An act in force that matters, with the articles and fines known of it.
+
+    ``articles`` holds those that are ours, by number: for a wide law the rest does not count.
+    ``repeals`` and ``repealed_by`` name the
+    other act by its document number, else by its title.
+    """
 
     key: Key
     title: str
@@ -370,6 +375,10 @@ class Subscription(Model):
     deputy: str | None = None
 
 
+def _terminal_only() -> dict[str, Channel]:
+    return {"terminal": TerminalChannel(type="terminal")}
+
+
 class Settings(Model):
     """``noticewatch.yml``. Every key is optional; secrets come from environment variables."""
 
@@ -377,9 +386,7 @@ class Settings(Model):
     timezone: str = "Asia/Shanghai"
     encoder: EncoderSettings = EncoderSettings()
     web: WebSettings = WebSettings()
-    channels: dict[str, Channel] = Field(
-        default_factory=lambda: {"terminal": TerminalChannel(type="terminal")}
-    )
+    channels: dict[str, Channel] = Field(default_factory=_terminal_only)
     subscriptions: tuple[Subscription, ...] = (Subscription(channel="terminal"),)
     topics_file: str | None = None
     sources_dir: str | None = None

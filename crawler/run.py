@@ -1,15 +1,32 @@
-"""CONTRACT: one crawl pass over many sources in one process."""
+"""One crawl pass over many sources in one process and one reactor."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from archive.records import SourceRun
 from archive.store import Archive
 from config.model import Platform, Source
+
+if TYPE_CHECKING:
+    from crawler.fetch import Download
+    from crawler.replay import Recordings
+    from crawler.source_pass import SourcePass
+
+T = TypeVar("T")
+Recheck = Literal["due", "all"]
+Progress = Callable[[SourceRun], None]
+ASYNCIO_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
+
+
+class CrawlError(Exception):
+    """The crawl cannot start; one sentence for the operator."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -18,19 +35,183 @@ class CrawlReport:
 
 
 def run(
-    archive: Archive, sources: Sequence[Source], platforms: Mapping[str, Platform], *,
-    recheck: Literal["due", "all"] = "due", replay: Path | None = None,
-    alert_baseline: bool = False, progress: Callable[[SourceRun], None] | None = None,
+    archive: Archive,
+    sources: Sequence[Source],
+    platforms: Mapping[str, Platform],
+    *,
+    recheck: Recheck = "due",
+    replay: Path | None = None,
+    alert_baseline: bool = False,
+    progress: Progress | None = None,
+    limits: Any = None,
+    registered: frozenset[str] = frozenset(),
+    pass_type: Callable[..., SourcePass] | None = None,
 ) -> CrawlReport:
-    """Crawl each source once, side by side; each pass is recorded in the archive. Starts and
-    stops its own reactor: for one-shot commands (the service uses :func:`crawl_async`)."""
-    raise NotImplementedError
+    """Crawl each source once, side by side; each pass is recorded in the archive.
+
+    For one-shot commands: the reactor's loop runs until the last source is done. The service
+    uses :func:`crawl_async` in its own loop.
+    """
+    return run_in_reactor(
+        lambda: crawl_async(
+            archive,
+            sources,
+            platforms,
+            recheck=recheck,
+            replay=replay,
+            alert_baseline=alert_baseline,
+            progress=progress,
+            limits=limits,
+            registered=registered,
+            pass_type=pass_type,
+        )
+    )
 
 
 async def crawl_async(
-    archive: Archive, sources: Sequence[Source], platforms: Mapping[str, Platform], *,
-    recheck: Literal["due", "all"] = "due", replay: Path | None = None,
-    alert_baseline: bool = False, progress: Callable[[SourceRun], None] | None = None,
+    archive: Archive,
+    sources: Sequence[Source],
+    platforms: Mapping[str, Platform],
+    *,
+    recheck: Recheck = "due",
+    replay: Path | None = None,
+    alert_baseline: bool = False,
+    progress: Progress | None = None,
+    limits: Any = None,
+    registered: frozenset[str] = frozenset(),
+    pass_type: Callable[..., SourcePass] | None = None,
 ) -> CrawlReport:
-    """The same inside a running asyncio reactor."""
-    raise NotImplementedError
+    """The same inside a running asyncio reactor; ``limits`` is a :class:`crawler.fetch.Limits`,
+    ``registered`` are the addresses of acts that are looked at daily whatever their age."""
+    from crawler.context import Options, PassContext
+    from crawler.extract.files import FileExtractor
+    from crawler.fetch import Fetcher, Limits
+    from crawler.replay import Recordings
+    from crawler.source_pass import SourcePass
+
+    for source in sources:
+        check_source(source)
+    recordings = Recordings.load(replay) if replay is not None else None
+    options = Options(
+        recheck=recheck,
+        alert_baseline=alert_baseline,
+        replaying=replay is not None,
+        limits=limits or Limits(),
+        registered=registered,
+    )
+    passes = []
+    with FileExtractor() as files:
+        for source in sources:
+            fetcher = Fetcher(
+                source=source,
+                download=download_of(recordings),
+                limits=options.limits,
+                replaying=options.replaying,
+            )
+            context = PassContext(source=source, archive=archive, fetcher=fetcher, options=options)
+            passes.append((pass_type or SourcePass)(context, platforms, files, progress))
+        await crawl_groups(passes, max_bytes=options.limits.max_bytes)
+    return CrawlReport(runs=tuple(one.report for one in passes if one.report is not None))
+
+
+def backfill(
+    archive: Archive,
+    sources: Sequence[Source],
+    platforms: Mapping[str, Platform],
+    *,
+    since: date,
+    until: date | None = None,
+    progress: Callable[[str], None] | None = None,
+    replay: Path | None = None,
+    limits: Any = None,
+) -> tuple[SourceRun, ...]:
+    """Walk the lists of sources back to ``since``, one line of progress a page.
+
+    Takes as long as it takes, may be stopped at any moment and goes on where it stopped. What
+    it finds is archived as a baseline is: not alerted one by one.
+    """
+    from functools import partial
+
+    from crawler.backfill import BackfillPass
+    from crawler.fetch import Limits
+
+    report = run(
+        archive,
+        sources,
+        platforms,
+        replay=replay,
+        limits=limits or Limits(source_seconds=float("inf")),
+        pass_type=partial(BackfillPass, since=since, until=until, say=progress),
+    )
+    return report.runs
+
+
+def check_source(source: Source) -> None:
+    """Refuse what must never be run: no gap at all on somebody else's host."""
+    from urllib.parse import urlsplit
+
+    if source.http.min_gap_seconds > 0:
+        return
+    for column in source.columns:
+        host = urlsplit(column.url).hostname or ""
+        if host not in {"localhost", "::1"} and not host.startswith("127."):
+            raise CrawlError(
+                f"source {source.key}: http.min_gap_seconds 0 is allowed for loopback hosts "
+                f"only, {host} is none"
+            )
+
+
+async def crawl_groups(passes: Sequence[Any], *, max_bytes: int) -> None:
+    """One crawler for all sources that agree about TLS: they share its connections."""
+    from scrapy.crawler import AsyncCrawlerRunner
+
+    from crawler.spider import NoticeSpider, settings_for
+
+    groups: dict[tuple[bool, bool], list[Any]] = defaultdict(list)
+    for one in passes:
+        groups[one.source.http.verify_tls, one.source.http.legacy_tls].append(one)
+    crawls = []
+    for (verify_tls, legacy_tls), members in groups.items():
+        settings = settings_for(
+            verify_tls=verify_tls, legacy_tls=legacy_tls, max_bytes=max_bytes
+        )
+        runner = AsyncCrawlerRunner(settings)
+        replaying = members[0].context.options.replaying
+        crawls.append(runner.crawl(NoticeSpider, passes=members, replaying=replaying))
+    if crawls:
+        await asyncio.gather(*crawls)
+
+
+def download_of(recordings: Recordings | None) -> Download:
+    """Where answers come from until the crawler is connected: a replay folder, or nowhere."""
+    from crawler.replay import replayer
+
+    return replayer(recordings) if recordings is not None else _not_connected
+
+
+async def _not_connected(request: Any) -> Any:
+    raise RuntimeError(f"no crawler is running for {request}")
+
+
+def run_in_reactor(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    """Run a coroutine on the asyncio reactor's loop and come back when it is done.
+
+    The reactor is started once and kept, not run and stopped, so that a process can do this
+    again (a reactor cannot be restarted); its threads are ended each time.
+    """
+    from scrapy.utils.reactor import install_reactor, is_reactor_installed
+
+    if not is_reactor_installed():
+        install_reactor(ASYNCIO_REACTOR)
+    from twisted.internet import reactor
+
+    loop: asyncio.AbstractEventLoop = reactor._asyncioEventloop  # type: ignore[attr-defined]
+    if not reactor.running:  # type: ignore[attr-defined]
+        reactor.startRunning(installSignalHandlers=False)  # type: ignore[attr-defined]
+    asyncio.set_event_loop(loop)
+    try:
+        return loop.run_until_complete(work())
+    finally:
+        loop.run_until_complete(loop.shutdown_asyncgens())
+        if reactor.threadpool is not None:  # type: ignore[attr-defined]
+            reactor._stopThreadPool()  # type: ignore[attr-defined]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -65,15 +66,17 @@ def show(app: App, notice_id: int, version: int | None, diff: str | None) -> Non
         elif version is not None:
             _show_version(app, notice, version)
         elif app.json:
-            from archive.transfer import export_notice
+            from archive.export import export_notice
 
             record = export_notice(notice)
-            record["feedback"] = archive.feedback(notice_id)
+            record["feedback"] = [asdict(entry) for entry in archive.feedback(notice_id)]
             print_json(record)
         else:
             click.echo("\n".join(_notice_lines(notice)))
             for entry in archive.feedback(notice_id):
-                click.echo(f"feedback: {entry}")
+                click.echo(
+                    f"feedback {entry.at:%Y-%m-%d} {entry.who}: {entry.verdict} {entry.note}"
+                )
 
 
 def _with_version(notice: Notice, number: int) -> Posting:

@@ -9,14 +9,29 @@ from collections.abc import Sequence
 from datetime import date
 
 from archive.records import Block, Fact
+from classifier.facts.codes import read_code_formats
+from classifier.facts.compare import compare_facts
 from classifier.facts.deadlines import read_deadlines
 from classifier.facts.document import AttachmentText, Document, read_document
+from classifier.facts.fields import read_data_fields
 from classifier.facts.fines import read_fines
+from classifier.facts.portals import read_portals
+from classifier.facts.references import read_references
+from classifier.facts.thresholds import read_thresholds
 from classifier.facts.validity import read_validity
 
-__all__ = ["extract_facts", "extract_facts_from_text"]
+__all__ = ["compare_facts", "extract_facts", "extract_facts_from_text"]
 
-_READERS = (read_deadlines, read_fines, read_validity)
+_READERS = (
+    read_deadlines,
+    read_fines,
+    read_validity,
+    read_portals,
+    read_code_formats,
+    read_data_fields,
+    read_thresholds,
+    read_references,
+)
 
 
 def extract_facts(

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
-from archive.records import Fact, FactKind
 from classifier.facts.numbers import parse_number
 from classifier.facts.text import Passage
 
@@ -60,6 +59,7 @@ class Found:
     midnight: bool = False  # the clock says 0:00: the day itself is not included
     since: date | None = None  # the start, if this is the end of a range
     has_day: bool = True
+    year_stated: bool = True
 
 
 def _int(text: str) -> int:
@@ -123,6 +123,8 @@ def find_dates(passage: Passage, years: YearContext) -> list[Found]:
             continue
         if item.day is not None and not item.yearly and _states_year(match):
             near = item.day.year
+        if _shares_each_year(text, found, item, match):
+            item = replace(item, day=None, yearly=True)
         tail = _range_tail(text, match, item)
         if tail is not None:
             position = tail.end
@@ -130,6 +132,13 @@ def find_dates(passage: Passage, years: YearContext) -> list[Found]:
         else:
             found.append(item)
     return found
+
+
+def _shares_each_year(text: str, found: list[Found], item: Found, match: re.Match[str]) -> bool:
+    """每年6月30日、12月31日前: the word before the first date covers the second."""
+    if not found or not found[-1].yearly or _states_year(match):
+        return False
+    return bool(re.fullmatch(r"[、和及与或]{1,2}", text[found[-1].end : item.start]))
 
 
 def _states_year(match: re.Match[str]) -> bool:
@@ -150,7 +159,21 @@ def _read(match: re.Match[str], years: YearContext, near: int | None) -> Found |
     value = make_date(year, month, day) if year and not yearly else None
     if value is None and year and not yearly:
         return None
+<<<<<<< HEAD
     return Found(match.start(), match.end(), value, yearly, month, day, midnight, has_day=has_day)
+=======
+    return Found(
+        match.start(),
+        match.end(),
+        value,
+        yearly,
+        month,
+        day,
+        midnight,
+        has_day=has_day,
+        year_stated=bool(written or relative),
+    )
+>>>>>>> main
 
 
 def _month_day(match: re.Match[str]) -> tuple[int, int, bool]:

@@ -16,7 +16,10 @@ from classifier.facts.document import Document, Table, make_fact
 from classifier.facts.numbers import ARABIC, parse_number, plain
 from classifier.facts.text import Passage
 
-_CN_MONEY = r"[一二两三四五六七八九十百千][〇零一二两三四五六七八九十百千万亿]{0,14}(?:点[〇零一二三四五六七八九]{1,4})?"
+_CN_MONEY = (
+    r"[一二两三四五六七八九十百千][〇零一二两三四五六七八九十百千万亿]{0,14}"
+    r"(?:点[〇零一二三四五六七八九]{1,4})?"
+)
 _N = rf"(?:{_CN_MONEY}|(?:{ARABIC})[十百千]?[万亿]?)"
 _PREFIX = r"(?:人民币|RMB|CNY|¥|￥)?"
 _NOTE = r"(?:（[^（）]{0,16}）)?"
@@ -41,10 +44,10 @@ _MULTIPLE = re.compile(
 )
 _PENALTY = r"(?:罚款|罚金|罚单)"
 _CAP = re.compile(
-    rf"^[，,]?(?:但)?(?:罚款)?(?:总额|数额|最高)?(?:最高)?(?:不得超过|不超过)(?:人民币)?(?P<cap>{_N}){_YUAN}"
+    rf"^[，,、]?(?:但)?(?:罚款)?(?:总额|数额|最高)?(?:最高)?(?:不得超过|不超过)(?:人民币)?(?P<cap>{_N}){_YUAN}"
 )
 _AFTER = re.compile(
-    rf"^(?:[，,]?(?:但)?(?:总额|数额)?(?:最高)?(?:不得超过|不超过)(?:人民币)?{_N}{_YUAN})?"
+    rf"^(?:[，,、]?(?:但)?(?:总额|数额)?(?:最高)?(?:不得超过|不超过)(?:人民币)?{_N}{_YUAN})?"
     rf"{_NOTE}(?:的|之|标准|幅度|行政|数额|金额|处以|处|进行|给予|计算|计处|/[吨台辆块个组件只次]){{0,4}}{_PENALTY}(?!案|决定|总额|项目)"
 )
 _AFTER_SHORT = re.compile(rf"^{_NOTE}的?(?:行政)?处罚(?!决定|案|裁量|信息)")
@@ -62,11 +65,15 @@ _CONDITION_BEFORE = re.compile(
 _CONDITION_AFTER = re.compile(r"^(?:以上|以下|不足)?(?:的[，,；;：。]|的$|的[一-鿿])")
 _BASE = re.compile(
     r"(?P<base>违法所得|非法所得|违法收入|货值金额|货物价值|货值|总投资额?|投资总额|销售额|销售金额|营业额|合同金额|合同价款|"
-    r"运费(?:收入|所得)?|处置费用|处置成本|清理费用|应缴(?:纳)?(?:税款|费用|金额)?|罚款数额|工程造价|经营额|交易额|评估费用?|"
-    r"服务费用?|检测费用?|收费金额|所收费用|代履行费用|补贴资金|财政资金|年度营业额|上一年度销售额)(?:总额)?"
+    r"运费(?:收入|所得)?|处置费用|处置成本|清理费用|罚款数额|工程造价|经营额|交易额|评估费用?|"
+    r"税款|处置费|服务费用?|检测费用?|收费金额|所收费用|代履行费用|补贴资金|财政资金|年度营业额|上一年度销售额)(?:总额)?"
+)
+_STATED_BASE = re.compile(
+    r"(?:处以?|按照?|并处)(?:应缴纳|应缴|应当缴纳|所需|相当于|其|该|不缴或者少缴|少缴|欠缴)?"
+    r"(?P<base>[一-鿿]{2,10}?)(?:的|数额|金额|总额)?$"
 )
 _UNIT_BEFORE = re.compile(
-    r"每(?P<unit>吨|千克|公斤|辆|台|块|个|组|件|只|次|批次?|枚|项|包|立方米|平方米|人|车次|套|户|条)"
+    r"每(?P<unit>吨|千克|公斤|辆|台|块|个|组|件|只|次|批次?|枚|项|包|立方米|平方米|人|车次|套|户|条|艘)(?:（.{1,4}）)?"
     r"(?:[一-鿿]{0,12})?(?:处以?|罚款?|按|计|以|按照)?$"
 )
 _UNIT_AFTER = re.compile(r"^/(?P<unit>吨|千克|公斤|辆|台|块|个|组|件|只|次|批次?|枚|项)")
@@ -124,16 +131,30 @@ def read_fines(document: Document) -> Iterator[Fact]:
         yield from _table_fines(table)
 
 
-def _passage_fines(passage: Passage, *, listed: bool = False, unit: str = "") -> Iterator[Fact]:
+def _passage_fines(passage: Passage, *, listed: bool = False) -> Iterator[Fact]:
     previous_end: int | None = None
+    last_multiple = -1
     for amount in find_amounts(passage.text):
         linked = _is_fine(passage, amount, previous_end) or (
             listed and not _is_condition(passage.text, amount)
         )
-        if not linked:
+        if not linked or _caps(passage.text, last_multiple, amount):
             continue
+        if amount.basis == "multiple":
+            last_multiple = amount.end
         previous_end = amount.end
         yield make_fact(FactKind.FINE, _value(passage, amount), passage, amount.start, amount.end)
+
+
+def _caps(text: str, multiple_end: int, amount: Amount) -> bool:
+    """Whether a sum only limits the multiple just before it (三倍以下但最高不超过三万元)."""
+    if multiple_end < 0 or amount.basis != "fixed" or amount.low:
+        return False
+    return bool(
+        re.fullmatch(
+            r"[，,、]?(?:但)?(?:罚款)?(?:总额|数额|最高)?", text[multiple_end : amount.start]
+        )
+    )
 
 
 def find_amounts(text: str) -> list[Amount]:
@@ -286,6 +307,8 @@ def _value(passage: Passage, amount: Amount) -> dict[str, Any]:
         bases = [match["base"] for match in _BASE.finditer(clause)]
         if bases:
             value["on"] = bases[-1]
+        elif stated := _STATED_BASE.search(clause):
+            value["on"] = stated["base"]
         cap = _CAP.match(after)
         if cap and (limit := parse_number(cap["cap"])) is not None:
             value["cap"] = plain(limit)

@@ -14,13 +14,11 @@ from functools import cached_property
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}
 _FULL_WIDTH |= {code: code - 0xFEE0 for code in range(0xFF21, 0xFF3B)}
 _FULL_WIDTH |= {code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)}
-_ALIKE = {
-    ord(pair[0]): pair[1]
-    for pair in (
-        "％% ﹪% ．. ／/ ＝= ＞> ＜< ≧≥ ≦≤ ○〇 ◯〇 兩两 壹一 贰二 叁三 肆四 伍五 陆六 柒七 捌八 玖九 "
-        "拾十 佰百 仟千 圆元 —- –- ―- －- ～- ~- 〜- ∼- ‐- ‑- −- ﹣- (（ )） ;； ?？ !！"
-    ).split(" ")
-}
+_PAIRS = (
+    "％% ﹪% ．. ／/ ＝= ＞> ＜< ≧≥ ≦≤ ○〇 ◯〇 兩两 壹一 贰二 叁三 肆四 伍五 陆六 柒七 捌八 玖九 "
+    "拾十 佰百 仟千 圆元 —- –- ―- －- ～- ~- 〜- ∼- ‐- ‑- −- ﹣- (（ )） ;；"
+)
+_ALIKE = {ord(pair[0]): pair[1] for pair in _PAIRS.split(" ")}
 _FOLD: dict[int, int | str] = {**_FULL_WIDTH, **_ALIKE}
 _SPACE = re.compile(
     r"[ \t\r\f\v\xa0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u3000\ufeff\x00-\x08]+"

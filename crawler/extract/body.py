@@ -24,9 +24,9 @@ from crawler.extract.dom import (
     text_of,
 )
 
-# Bodies of the platforms and sites known so far, the most particular first.
+# Bodies of the platforms and sites known so far, the most particular first: #id, .class, tag.
 KNOWN = (
-    "#UCAP-CONTENT", "ucapcontent", "#con_con", "div.content_body_box", ".neiright_JPZ_GK_CP",
+    "#UCAP-CONTENT", "ucapcontent", "#con_con", ".content_body_box", ".neiright_JPZ_GK_CP",
     ".Three_xilan_07", ".zt_xilan_07", ".art-con", "#zoomcon", "#ivs_content", "#zoom", "#Zoom",
     "#info_cont", ".article_zoom", ".trs_editor_view", ".TRS_UEDITOR", ".TRS_Editor",
     ".TRS_PreAppend", "#article-content", ".article_con", ".Article_content", ".article-content",
@@ -69,11 +69,13 @@ class _Weight:
 def find_body(root: Element, selector: str | None = None) -> Body:
     """The element that holds the notice's text: as configured, else as known, else the
     densest; a known box that misses most of the text gives way to the densest one."""
+    matches = select(root, selector) if selector else []
+    matches = [each for each in matches if text_of(each) or len(each)]
+    if len(matches) == 1:
+        return Body(matches[0], "configured")
     weights = _weigh(root)
-    if selector:
-        matches = [each for each in select(root, selector) if text_of(each) or len(each)]
-        if matches:
-            return Body(_fullest(matches, weights), "configured")
+    if matches:
+        return Body(_fullest(matches, weights), "configured")
     dense = _densest(weights)
     known, used = _known(root, weights)
     if known is not None and (dense is None or _covers(known, dense, weights)):
@@ -98,8 +100,9 @@ def _text(weights: dict[Element, _Weight], element: Element) -> float:
 
 def _known(root: Element, weights: dict[Element, _Weight]) -> tuple[Element | None, str]:
     thin: tuple[Element | None, str] = (None, "")
+    named = _by_name(root)
     for selector in KNOWN:
-        matches = [each for each in select(root, selector) if not _is_outside(each)]
+        matches = [each for each in named.get(selector, ()) if not _is_outside(each)]
         if not matches:
             continue
         best = _fullest(matches, weights)
@@ -108,6 +111,22 @@ def _known(root: Element, weights: dict[Element, _Weight]) -> tuple[Element | No
         if thin[0] is None and (text_of(best) or best.find(".//img") is not None):
             thin = best, selector
     return thin
+
+
+def _by_name(root: Element) -> dict[str, list[Element]]:
+    """Elements by ``#id``, ``.class`` and tag, for all known selectors in one pass."""
+    found: dict[str, list[Element]] = {}
+    wanted = frozenset(KNOWN)
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            continue
+        names = [f".{name}" for name in (element.get("class") or "").split()]
+        names.append(f"#{element.get('id')}")
+        names.append(element.tag)
+        for name in names:
+            if name in wanted:
+                found.setdefault(name, []).append(element)
+    return found
 
 
 def _is_outside(element: Element) -> bool:
@@ -251,33 +270,31 @@ class _Buffer:
 
 
 def _walk(root: Element) -> Iterator[Block]:
+    """The blocks under an element in reading order."""
     buffer = _Buffer()
-    yield from _visit(root, buffer, "paragraph")
+    kinds = ["paragraph"]
+    walker = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walker:
+        tag = element.tag
+        is_block = tag in BLOCKS
+        if event == "start":
+            if (is_block or tag == "br") and (text := buffer.take()):
+                yield _block(text, kinds[-1])
+            kinds.append("heading" if tag in HEADINGS else kinds[-1])
+            if tag == "table" and not _is_layout(element):
+                if rows := _table_rows(element):
+                    yield Block(kind="table", rows=rows)
+                walker.skip_subtree()
+            else:
+                buffer.parts.append(element.text or "")
+            continue
+        kind = kinds.pop()
+        if is_block and (text := buffer.take()):
+            yield _block(text, kind)
+        if element is not root:
+            buffer.parts.append(element.tail or "")
     if text := buffer.take():
         yield _block(text, "paragraph")
-
-
-def _visit(element: Element, buffer: _Buffer, kind: str) -> Iterator[Block]:
-    tag = element.tag
-    if not isinstance(tag, str):
-        return
-    if tag == "table" and not _is_layout(element):
-        if text := buffer.take():
-            yield _block(text, kind)
-        rows = _table_rows(element)
-        if rows:
-            yield Block(kind="table", rows=rows)
-        return
-    is_block = tag in BLOCKS
-    if (is_block or tag == "br") and (text := buffer.take()):
-        yield _block(text, kind)
-    inner = "heading" if tag in HEADINGS else kind
-    buffer.parts.append(element.text or "")
-    for child in element:
-        yield from _visit(child, buffer, inner)
-        buffer.parts.append(child.tail or "")
-    if is_block and (text := buffer.take()):
-        yield _block(text, inner)
 
 
 def _block(text: str, kind: str) -> Block:
@@ -344,23 +361,26 @@ def _trim(blocks: list[Block], title: str) -> list[Block]:
 
 
 def _head(blocks: list[Block], title: str) -> int:
+    """Where the notice begins: behind the page's own heading and the line of date, source and
+    counter below it. A title that the act itself repeats has no such line and stays."""
     start = 0
     wanted = squeeze(title)
     for position, block in enumerate(blocks[:14]):
-        if block.kind == "heading" and wanted and squeeze(block.text) == wanted:
+        following = blocks[position + 1].text if position + 1 < len(blocks) else ""
+        if (
+            wanted
+            and squeeze(block.text) == wanted
+            and (block.kind == "heading" or furniture.is_meta_line(following))
+        ):
             start = position + 1
             break
-    while start < len(blocks):
+    while start + 1 < len(blocks):
         block = blocks[start]
-        if block.rows:
-            if len(_LABELS.findall(block.as_text())) >= 3:
-                start += 1
-                continue
+        labels = len(_LABELS.findall(block.as_text())) if block.rows else 0
+        meta = not block.rows and len(block.text) < 90 and furniture.is_meta_line(block.text)
+        if labels < 3 and not meta:
             break
-        if furniture.is_meta_line(block.text) and start + 1 < len(blocks) and len(block.text) < 90:
-            start += 1
-            continue
-        break
+        start += 1
     return start
 
 

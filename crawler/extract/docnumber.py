@@ -16,6 +16,9 @@ ANNOUNCEMENT = re.compile(
     rf"(?:[\u4e00-\u9fff、\s]{{0,60}}?(?:公告|通告|令|公报|通报)\s*[（(]?\s*)?{_YEAR}\s*年\s*第\s*(?:\d{{1,4}}|{_CN})\s*号"
     r"(?:\s*(?:公告|通告|令))?[）)]?"
 )
+_NUMBERED = re.compile(
+    rf"[\u4e00-\u9fff、\s]{{2,60}}?(?:公告|通告)\s*[（(]?\s*第\s*(?:\d{{1,4}}|{_CN})\s*号[）)]?"
+)
 ORDER = re.compile(
     rf"[\u4e00-\u9fff、\s]{{0,60}}?令\s*[（(]?\s*第?\s*(?:\d{{1,4}}|{_CN})\s*号[）)]?"
 )
@@ -49,7 +52,7 @@ def whole(text: str) -> str | None:
         value = value[1:-1]
     if value in _EMPTY or len(value) > 70 or is_index_number(value):
         return None
-    for pattern in (BRACKETED, ANNOUNCEMENT, ORDER):
+    for pattern in (BRACKETED, ANNOUNCEMENT, _NUMBERED, ORDER):
         if pattern.fullmatch(value):
             return value
     return None

@@ -1,0 +1,121 @@
+"""Thresholds: a parameter, a comparator, a value and its unit (锂回收率不低于90%)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from archive.records import Fact, FactKind
+from classifier.facts.document import Document, make_fact
+from classifier.facts.numbers import ARABIC, CHINESE, parse_number, plain
+from classifier.facts.text import Passage
+
+_UNITS = (
+    r"%|‰|万吨(?:/年)?|吨(?:/年)?|千克标准煤/吨|kgce/t|千克|公斤|毫克/升|毫克/立方米|mg/L|mg/m3|mg/m³|mg/kg|万元|亿元|元|平方米|立方米|公里|千米|米|毫米|"
+    r"kWh|千瓦时|kW|千瓦|V|伏|A|mΩ|MΩ|℃|摄氏度|分贝|年|个月|个工作日|天|日|小时|分钟|倍|次|家|个|人|名|辆|台|套|位|dpi|mm|cm|km|kg|g|t"
+)
+_COMPARATORS = (
+    (
+        ">=",
+        r"不低于|不少于|不小于|不得低于|不得少于|不得小于|大于等于|大于或等于|应达到|要达到|须达到|达到|≥|>=|不应低于|不应少于|应不低于|应不小于|应不少于|至少为?|高于或等于",
+    ),
+    (
+        "<=",
+        r"不高于|不超过|不大于|不多于|不得超过|不得高于|不得大于|小于等于|小于或等于|≤|<=|不应超过|不应大于|应不超过|应不大于|应不高于|控制在|至多为?|低于或等于",
+    ),
+    (">", r"大于|高于|超过|多于|应大于|>"),
+    ("<", r"小于|低于|少于|不足|应小于|<"),
+)
+_VALUE = (
+    rf"(?P<pct>百分之)?(?P<n>{ARABIC}|{CHINESE}[万亿]?(?:点[〇零一二三四五六七八九]{{1,3}})?)"
+    rf"(?P<unit>{_UNITS})?"
+)
+_PREFIXED = tuple(
+    (sign, re.compile(rf"(?P<cmp>{words})(?:为|是|到|（含）)?{_VALUE}(?P<after>以上|以下|以内)?"))
+    for sign, words in _COMPARATORS
+)
+_SUFFIXED = re.compile(
+    rf"(?P<param>[一-鿿A-Za-z]{{1,12}}){_VALUE}(?P<side>以上|及以上|以下|及以下|以内)"
+)
+_PARAMETER = re.compile(r"[一-鿿A-Za-z0-9、（）（/]{1,30}$")
+_STRIP = re.compile(
+    r"^.*(?:其中|要求|规定|确保|保证|保持|使|的企业|企业的|电池的|应当|必须|应|须|需|是|对|并|且|以及|即|满足|具备|具有|均|分别|经评估|年)(?=[一-鿿])"
+)
+_FORBIDDEN = {">": "<=", "<": ">="}  # 不得中途停放超过四小时
+_FINE_NEAR = re.compile(r"罚|违法所得|货值|没收")
+_KEEP = re.compile(r"保存|保管|留存|存档|保留|贮存|存放|储存|堆存|停放|静置|停留")
+_MEASURE = re.compile(
+    r"率|量|含量|浓度|温度|能力|面积|容量|规模|资本|比例|水平|消耗|能耗|距离|电压|电流|电阻|厚度|高度|宽度|长度|尺寸|纯度|品位|强度|噪声|湿度|寿命|"
+    r"时间|期限|净资产|投入|占比|次数|人员|人数|车辆|吨|粉|锂|镍|钴|锰|铜|铝|铁|磷|氟|杂质|水分|等级|误差|重量|质量|功率|里程|年限|产能|实收|资金|经费|得分|荷电状态|SOC"
+)
+
+
+def read_thresholds(document: Document) -> Iterator[Fact]:
+    for passage in document.passages:
+        yield from _passage(passage)
+
+
+def _passage(passage: Passage) -> Iterator[Fact]:
+    text = passage.text
+    taken: list[tuple[int, int]] = []
+    for sign, pattern in _PREFIXED:
+        for match in pattern.finditer(text):
+            span = match.span("n")
+            if match["cmp"].endswith("到") and match["cmp"] not in ("应达到", "要达到", "须达到"):
+                left = passage.preceding(match.start(), 40)
+                if not re.search(r"应|须|要|必须|当", left) and match["after"] != "以上":
+                    continue
+            if any(span[0] < end and span[1] > start for start, end in taken):
+                continue
+            if _fact_allowed(passage, match.start(), match["unit"] or match["pct"]):
+                parameter = _parameter(passage, match.start())
+                if parameter and (_MEASURE.search(parameter) or _KEEP.search(parameter)):
+                    taken.append(span)
+                    yield _make(passage, match, parameter, sign)
+    for match in _SUFFIXED.finditer(text):
+        span = match.span("n")
+        if not (match["unit"] in ("%", "‰") or match["pct"]):
+            continue
+        if any(span[0] < end and span[1] > start for start, end in taken):
+            continue
+        parameter = _clean(match["param"])
+        if parameter and _MEASURE.search(parameter) and _fact_allowed(passage, span[0], "%"):
+            taken.append(span)
+            yield _make(passage, match, parameter, ">=" if "上" in match["side"] else "<=")
+
+
+def _fact_allowed(passage: Passage, position: int, unit: str | None) -> bool:
+    if not unit:
+        return False
+    sentence = passage.sentence_at(position)
+    near = passage.text[max(sentence.start, position - 30) : min(sentence.end, position + 24)]
+    return not _FINE_NEAR.search(near)
+
+
+def _parameter(passage: Passage, position: int) -> str:
+    clause = passage.text[max(0, position - 40) : position]
+    clause = clause[max(clause.rfind(mark) for mark in "，。；：\n") + 1 :]
+    match = _PARAMETER.search(clause)
+    return _clean(match[0]) if match else ""
+
+
+def _clean(text: str) -> str:
+    if "）" in text and "（" not in text:
+        text = text.split("）")[-1]
+    stripped = _STRIP.sub("", text)
+    text = stripped if len(stripped) >= 2 else text
+    return text.strip("的、（）应须需当要达为是在 ").removesuffix("原则上")
+
+
+def _make(passage: Passage, match: re.Match[str], parameter: str, sign: str) -> Fact:
+    number = parse_number(match["n"])
+    if parameter.startswith("不得") and sign in _FORBIDDEN:
+        parameter, sign = parameter.removeprefix("不得"), _FORBIDDEN[sign]
+    unit = "%" if match["pct"] else match["unit"]
+    value = {
+        "parameter": parameter,
+        "comparator": sign,
+        "value": plain(number) if number is not None else None,
+        "unit": unit,
+    }
+    return make_fact(FactKind.THRESHOLD, value, passage, match.start(), match.end())

@@ -1,0 +1,330 @@
+"""A notice's page to an observation: parse it, fetch its attachments, hand it to the archive."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from archive.records import (
+    AttachmentLink,
+    AttachmentStatus,
+    Block,
+    Capture,
+    ChangeKind,
+    FetchedAttachment,
+    IngestResult,
+    NoticeDates,
+    NoticeRef,
+    Observation,
+    PageState,
+    ParsedNotice,
+)
+from config.model import Platform, Selectors
+from crawler.adapters.base import Answer, Ask
+from crawler.context import PassContext
+from crawler.extract.files import FileExtractor
+from crawler.extract.notice import parse_notice
+from crawler.fetch import FetchError
+from crawler.recheck import next_look, spread
+
+MAX_ATTACHMENTS = 60
+_UNREAD = {
+    "oversize": AttachmentStatus.TOO_LARGE,
+    "bomb": AttachmentStatus.TOO_LARGE,
+    "off_host": AttachmentStatus.UNSUPPORTED,
+}
+# Collections of everybody's acts: their publisher is not the issuing body.
+_LIBRARIES = {"gov_library"}
+_NEW = {ChangeKind.NEW, ChangeKind.COPIED}
+_REVISED = {ChangeKind.REVISED, ChangeKind.ATTACHMENT_REVISED, ChangeKind.RETITLED}
+
+
+@dataclass(slots=True)
+class Tally:
+    """Changes of a pass by kind, for the report."""
+
+    new: int = 0
+    revised: int = 0
+    withdrawn: int = 0
+
+    def count(self, kind: ChangeKind | None) -> None:
+        self.new += kind in _NEW
+        self.revised += kind in _REVISED
+        self.withdrawn += kind == ChangeKind.WITHDRAWN
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class File:
+    """An attachment as looked at now. ``answer`` is what came; None when nothing new did."""
+
+    item: FetchedAttachment
+    answer: Answer | None = None
+
+
+def sha256(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()
+
+
+def validators_of(page: PageState | None) -> tuple[tuple[str, str], ...]:
+    """The conditional headers for an address seen before."""
+    pairs = []
+    if page is not None and page.etag:
+        pairs.append(("If-None-Match", page.etag))
+    if page is not None and page.last_modified:
+        pairs.append(("If-Modified-Since", page.last_modified))
+    return tuple(pairs)
+
+
+def capture_of(answer: Answer) -> Capture:
+    return Capture(
+        url=answer.url,
+        status=answer.status,
+        headers=answer.headers,
+        body=answer.body,
+        fetched_at=answer.fetched_at,
+    )
+
+
+class Documents:
+    """Reads the notices of one source into the archive."""
+
+    def __init__(self, context: PassContext, platform: Platform, files: FileExtractor) -> None:
+        self.context = context
+        self.archive = context.archive
+        self.files = files
+        self.platform = platform
+        self.tally = Tally()
+        own = {key: value for key, value in context.source.selectors if value is not None}
+        self.selectors: Selectors = platform.selectors.model_copy(update=own)
+
+    # ------------------------------------------------------------------ parse, ingest
+
+    async def take(
+        self,
+        answer: Answer,
+        url: str,
+        column_key: str,
+        *,
+        baseline: bool,
+        ready: Mapping[str, File] | None = None,
+    ) -> IngestResult:
+        """Parse a page, fetch its attachments (those not ``ready``), store what is new of it.
+
+        What is remembered of the addresses is committed together with what came from them.
+        """
+        hints = self.archive.page_params(url)
+        known = self.archive.page(url)
+        parsed = self.parse(answer, hints)
+        files = dict(ready or {})
+        for link in parsed.attachments[:MAX_ATTACHMENTS]:
+            if link.url not in files:
+                files[link.url] = await self.look_at_file(
+                    link, referer=url, known=link.url in stored_files(hints)
+                )
+        items = [
+            replace(files[link.url].item, link=link)
+            if link.url in files
+            else _unread(link, AttachmentStatus.UNSUPPORTED)
+            for link in parsed.attachments
+        ]
+        with self.archive.write_tx():
+            result = self.ingest(parsed, answer, url, column_key, items, baseline=baseline)
+            changed = result.version_id is not None
+            published = parsed.dates.published
+            self.remember(answer, url, column_key, changed, published, known)
+            read = [link.url for link in parsed.attachments if self._was_read(files, link, hints)]
+            if read != stored_files(hints):
+                self.archive.save_page_params(url, {**hints, "files": "\n".join(read)})
+            for address, file in files.items():
+                if file.answer is not None:
+                    self.remember(file.answer, address, column_key, True, None, None)
+        return result
+
+    @staticmethod
+    def _was_read(files: Mapping[str, File], link: AttachmentLink, hints: Mapping[str, str]) -> bool:
+        file = files.get(link.url)
+        return link.url in stored_files(hints) or (file is not None and file.answer is not None)
+
+    def parse(self, answer: Answer, hints: Mapping[str, str]) -> ParsedNotice:
+        """The notice of a page, completed by what its list row said."""
+        listed = date.fromisoformat(hints["published"]) if hints.get("published") else None
+        parsed = parse_notice(
+            answer.text, answer.url, selectors=self.selectors, hints=hints, listed=listed
+        )
+        changes: dict[str, object] = {"issuers": self._issuers(parsed.issuers)}
+        if not parsed.title and hints.get("title"):
+            changes["title"] = hints["title"]
+        if not parsed.blocks and hints.get("body"):
+            changes["blocks"] = blocks_of(hints["body"], hints.get("title", ""))
+        if not parsed.validity and hints.get("validity"):
+            changes["validity"] = hints["validity"]
+        return replace(parsed, **changes)  # type: ignore[arg-type]
+
+    def _issuers(self, found: tuple[str, ...]) -> tuple[str, ...]:
+        """The issuing bodies with 省… and 市… made whole; the publisher when a page names none."""
+        publisher = self.context.source.publisher
+        whole = tuple(
+            publisher if len(name) > 4 and publisher.endswith(name) else name for name in found
+        )
+        if whole or self.platform.key in _LIBRARIES:
+            return tuple(dict.fromkeys(whole))
+        return (publisher,)
+
+    def ingest(
+        self,
+        parsed: ParsedNotice,
+        answer: Answer,
+        url: str,
+        column_key: str,
+        files: Sequence[FetchedAttachment],
+        *,
+        baseline: bool,
+    ) -> IngestResult:
+        source = self.context.source
+        result = self.archive.ingest(
+            Observation(
+                source_key=source.key,
+                column_key=column_key,
+                publisher=source.publisher,
+                jurisdiction=source.jurisdiction,
+                url=url,
+                parsed=parsed,
+                capture=capture_of(answer),
+                attachments=tuple(files),
+                baseline=baseline and not self.context.options.alert_baseline,
+            )
+        )
+        self.tally.count(result.kind)
+        return result
+
+    # ------------------------------------------------------------------ known from the list only
+
+    def take_row(
+        self, row: NoticeRef, answer: Answer, column_key: str, *, baseline: bool
+    ) -> IngestResult:
+        """Store a notice from its list row alone; the list's answer is the evidence."""
+        hints = hints_of(row)
+        parsed = parse_notice(
+            "", row.url, selectors=self.selectors, hints=hints, listed=row.published
+        )
+        parsed = replace(
+            parsed,
+            title=row.title,
+            blocks=blocks_of(hints.get("body", ""), row.title),
+            dates=NoticeDates(listed=row.published),
+            validity=hints.get("validity"),
+            issuers=self._issuers(parsed.issuers),
+            attachments=(),
+        )
+        return self.ingest(parsed, answer, row.url, column_key, (), baseline=baseline)
+
+    # ------------------------------------------------------------------ attachments
+
+    async def look_at_file(self, link: AttachmentLink, *, referer: str, known: bool) -> File:
+        """Fetch an attachment, conditionally when the archive has it with this notice."""
+        page = self.archive.page(link.url) if known else None
+        try:
+            answer = await self.context.fetch(
+                Ask(url=link.url), referer=referer, validators=validators_of(page)
+            )
+        except FetchError as error:
+            self.context.note("attachment", f"attachment not read: {error.message}", link.url)
+            return File(item=_unread(link, _UNREAD.get(error.kind, AttachmentStatus.BROKEN)))
+        if answer.status == 304 and page is not None:
+            return File(item=_unread(link, AttachmentStatus.BROKEN))
+        if answer.status != 200:
+            message = f"attachment not read: HTTP {answer.status}"
+            self.context.note("attachment", message, link.url)
+            return File(item=_unread(link, AttachmentStatus.BROKEN))
+        if page is not None and page.raw_sha256 == sha256(answer.body):
+            return File(item=_unread(link, AttachmentStatus.BROKEN))
+        return File(item=await self._extracted(link, answer), answer=answer)
+
+    async def changed_files(self, url: str, hints: Mapping[str, str]) -> dict[str, File]:
+        """The attachments of a known page that are not what they were."""
+        changed = {}
+        for address in stored_files(hints):
+            link = AttachmentLink(name="", url=address)
+            file = await self.look_at_file(link, referer=url, known=True)
+            if file.answer is not None:
+                changed[address] = file
+        return changed
+
+    async def _extracted(self, link: AttachmentLink, answer: Answer) -> FetchedAttachment:
+        loop = asyncio.get_running_loop()
+        name = link.name or link.url
+        read = await loop.run_in_executor(None, self.files.extract, name, answer.body)
+        return FetchedAttachment(
+            link=link,
+            capture=capture_of(answer),
+            status=read.status,
+            text=read.text,
+            media_type=read.media_type,
+            tables=read.tables,
+        )
+
+    # ------------------------------------------------------------------ what is remembered
+
+    def remember(
+        self,
+        answer: Answer,
+        url: str,
+        column_key: str,
+        changed: bool,
+        published: date | None,
+        known: PageState | None,
+    ) -> None:
+        """Keep validators, hash and the moment of the next look at an address just read."""
+        now = self.context.now
+        same = known if answer.status == 304 else None
+        changed_at = now if changed or known is None else known.changed_at
+        self.archive.save_page(
+            PageState(
+                url=url,
+                source_key=self.context.source.key,
+                column_key=column_key,
+                etag=answer.header("etag") or (same.etag if same else None),
+                last_modified=answer.header("last-modified")
+                or (same.last_modified if same else None),
+                raw_sha256=same.raw_sha256 if same else sha256(answer.body),
+                checked_at=now,
+                changed_at=changed_at,
+                next_check=self.due(url, published, changed_at),
+            )
+        )
+
+    def due(self, url: str, published: date | None, changed_at: datetime | None) -> datetime:
+        now = self.context.now
+        registered = url in self.context.options.registered
+        return spread(next_look(now, published, changed_at, registered=registered), now, url)
+
+
+def blocks_of(text: str, title: str) -> tuple[Block, ...]:
+    """A body that came with the list, as HTML or as lines."""
+    if "<" in text and ">" in text:
+        return parse_notice(f"<html><body><div>{text}</div></body></html>", "http://x/",
+                            hints={"title": title}).blocks
+    return tuple(
+        Block(kind="paragraph", text=line.strip()) for line in text.split("\n") if line.strip()
+    )
+
+
+def stored_files(hints: Mapping[str, str]) -> list[str]:
+    """Addresses of the attachments that the archive has with a notice."""
+    return [address for address in hints.get("files", "").split("\n") if address]
+
+
+def hints_of(row: NoticeRef) -> dict[str, str]:
+    """What a list row says, as it is remembered for later looks at its page."""
+    kept = {key: value for key, value in row.hints.items() if key not in {"status", "detail"}}
+    kept["title"] = row.title
+    if row.published:
+        kept["published"] = row.published.isoformat()
+    return kept
+
+
+def _unread(link: AttachmentLink, status: AttachmentStatus) -> FetchedAttachment:
+    return FetchedAttachment(link=link, capture=None, status=status)

@@ -1,0 +1,135 @@
+"""The classifier's queue and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+from archive.records import (
+    Classification,
+    ClassifyTask,
+    Evidence,
+    Fact,
+    FactKind,
+    Label,
+    NewOutboxItem,
+    Observation,
+)
+from archive.store import Archive, ArchiveError
+
+Observe = Callable[..., Observation]
+BODY = "第一条 为规范回收，制定本办法。\n第二条 违反规定的，处五千元以上二万元以下罚款。"
+
+
+def verdict(task: ClassifyTask, **more: object) -> Classification:
+    label = Label(
+        topic="penalty", score=0.9, evidence=(Evidence(text="罚款", where="第二条"),), model="m"
+    )
+    fine = Fact(
+        kind=FactKind.FINE,
+        value={"min": 5000, "max": 20000, "currency": "CNY", "basis": "fixed"},
+        quote="处五千元以上二万元以下罚款",
+        where="第二条",
+    )
+    effective = Fact(
+        kind=FactKind.EFFECTIVE_DATE, value="2026-12-01", quote="自2026年12月1日起施行", where=""
+    )
+    given: dict[str, object] = {
+        "change_id": task.change_id,
+        "labels": (label,),
+        "facts": (fine, effective),
+        "stage": "final",
+        "relevant_because": "labels",
+        "model": "m",
+        "change_topics": ("penalty",),
+    }
+    return Classification(**(given | more))  # type: ignore[arg-type]
+
+
+def test_a_change_passes_through_the_queues(archive: Archive, observe: Observe) -> None:
+    result = archive.ingest(observe(text=BODY))
+    assert archive.unselected_changes() == []
+    (task,) = archive.unclassified()
+    assert task.before is None
+    archive.store_classification(verdict(task, title_en="Notice", vectors={"title": b"\0\0\x80?"}))
+    assert archive.unclassified() == []
+    notice = archive.notice(result.notice_id)
+    assert notice is not None
+    assert [label.topic for label in notice.labels] == ["penalty"]
+    assert notice.facts[0].value["max"] == 20000
+    assert notice.effective == date(2026, 12, 1)
+    assert notice.status == "not_yet"
+    assert (notice.severity, notice.title_en) == ("red", "Notice")
+    assert "takes effect in 8 days" in notice.severity_rule
+    assert archive.vectors("m") == ([notice.id], b"\0\0\x80?")
+    (change,) = archive.unselected_changes()
+    assert change.labels == ("penalty",)
+    item = NewOutboxItem(channel="c", dedupe_key="k", kind="alert", payload={})
+    assert len(archive.mark_selected([change.id], [item])) == 1
+    assert archive.unselected_changes() == []
+    assert archive.mark_selected([change.id], [item]) == []
+
+
+def test_a_revision_brings_the_version_before(archive: Archive, observe: Observe) -> None:
+    archive.ingest(observe(text=BODY))
+    archive.ingest(observe(text=BODY.replace("五千元", "一万元")))
+    first, second = archive.unclassified()
+    assert second.before == first.version
+    assert "一万元" in second.version.text
+    archive.store_classification(verdict(first))
+    archive.store_classification(verdict(second))
+    assert [change.id for change in archive.unselected_changes()] == [1, 2]
+
+
+def test_withdrawal_needs_no_classifier(archive: Archive, observe: Observe) -> None:
+    observation = observe(text=BODY)
+    archive.ingest(observation)
+    at = observation.capture.fetched_at + timedelta(hours=1)
+    for _ in range(2):
+        archive.gone(observation.url, "404", at, confirmed=True)
+    (withdrawn,) = archive.unselected_changes()
+    assert (withdrawn.kind, withdrawn.labels) == ("withdrawn", ())
+    archive.store_classification(verdict(archive.unclassified()[0]))
+    kinds = {change.kind: change.labels for change in archive.unselected_changes()}
+    assert kinds == {"new": ("penalty",), "withdrawn": ("penalty",)}
+
+
+def test_unknown_change_is_refused(archive: Archive, observe: Observe) -> None:
+    archive.ingest(observe())
+    (task,) = archive.unclassified()
+    with pytest.raises(ArchiveError, match="no change 999"):
+        archive.store_classification(verdict(task, change_id=999))
+
+
+def test_counts(archive: Archive, observe: Observe) -> None:
+    archive.ingest(observe(text=BODY, files={"a.txt": b"x"}))
+    archive.store_classification(verdict(archive.unclassified()[0]))
+    counts = archive.counts()
+    assert list(counts) == [
+        "sources", "notices", "relevant", "postings", "versions", "changes", "attachments",
+        "alerts", "dead",
+    ]  # fmt: skip
+    assert counts["notices"] == counts["relevant"] == counts["attachments"] == 1
+
+
+def test_a_second_classification_tells_nothing_twice(archive: Archive, observe: Observe) -> None:
+    result = archive.ingest(observe(text=BODY))
+    archive.store_classification(verdict(archive.unclassified()[0]))
+    archive.mark_selected([change.id for change in archive.unselected_changes()], [])
+    assert archive.reclassify([result.notice_id]) == 1
+    assert archive.reclassify([result.notice_id]) == 0
+    archive.store_classification(verdict(archive.unclassified()[0]))
+    assert archive.unselected_changes() == []
+
+
+def test_what_becomes_relevant_later_is_told(archive: Archive, observe: Observe) -> None:
+    archive.ingest(observe(text=BODY, files={"a.txt": None}))
+    archive.store_classification(
+        verdict(archive.unclassified()[0], labels=(), relevant_because=None)
+    )
+    archive.mark_selected([change.id for change in archive.unselected_changes()], [])
+    archive.ingest(observe(text=BODY, files={"a.txt": b"text"}))
+    archive.store_classification(verdict(archive.unclassified()[0]))
+    assert len(archive.unselected_changes()) == 1
