@@ -58,7 +58,11 @@ _MONTHLY = re.compile(
 )
 _YEARLY_WORD = re.compile(r"每年度?(?:的)?$")
 _DATE_BEFORE = re.compile(
+<<<<<<< HEAD
+    r"^(?:[，,]?（[^（）]{0,14}）)?(?:以前|之前|前|止(?!付)|截止|终了前|为止)"
+=======
     r"^(?:[，,]?（[^（）]{0,14}）)?(?:下班|中午|晚上|当天|日终|零时)?(?:以前|之前|前|止(?!付)|截止|终了前|为止)"
+>>>>>>> main
 )
 _DATE_LEAD = re.compile(
     r"(?:截止(?:时间|日期|日|期限)?|截至(?:时间|日期)?|最迟(?:于|在|不晚于|应于)?|不晚于|不迟于|不得晚于|不得迟于|延期至|延长至|顺延至|延至|推迟至|"
@@ -76,7 +80,11 @@ _STATE_AT = re.compile(
 )
 _PAST_LEFT = re.compile(r"(?:已于|已在|曾于|曾在|均已于|已经于|力争|有望|预计|争取)(?:在)?$")
 _NOT_LEFT = re.compile(
+<<<<<<< HEAD
+    r"(?:近|最近|过去|此前|之前|连续|每|每隔|任意|任一|同一|满|超过|逾|达到|每个|长达|第|前\S{0,2}年|约|保质|追溯)$"
+=======
     r"(?:近|最近|过去|此前|之前|连续|每|每隔|任意|任一|同一|满|超过|逾|达到|每个|长达|第|前\S{0,2}年|约|保质|追溯|逾期)$"
+>>>>>>> main
 )
 _PLAN_LEFT = re.compile(
     r"(?:计划|预计|力争|有望|预期|争取|约定|用了?|耗时|历时|目标|承诺在|签约|拟用|将用)(?:在|于|用)?$"
@@ -107,9 +115,12 @@ _TRIGGER = re.compile(
 _TRIGGER_CLEAN = re.compile(
     r"^(?:.*(?:应当|应该|必须|应|须|需|要求|要|请|可以|可|并|且|责令|拟)(?=自|从|在|于|收|接))?(?:在|于)?"
 )
+<<<<<<< HEAD
+=======
 _SUBJECT_OF_TRIGGER = re.compile(
     r".{0,24}(?:企业|单位|机构|部门|者|公司|网点|人|方|局|厅)(?:应当|应|须)?(?:在|于|(?=自|从))"
 )
+>>>>>>> main
 _ENTITY = (
     r"[一-鿿A-Za-z]{0,16}?(?:企业|单位|机构|部门|经营者|生产者|网点|公司|个人|进口商|运营商|车主|所有人|委托人|承运人|托运人|"
     r"当事人|申请人|制造商|经销商|厅|局|办公室|委员会|组织|所有者|回收者|利用者|货主|收货人|发货人|业主|电站|场所)"
@@ -230,9 +241,16 @@ def _accept_within(passage: Passage, match: re.Match[str]) -> bool:
         return False
     if _NOT_LEFT.search(sentence_left) and not re.search(r"起满$", sentence_left):
         return False
+<<<<<<< HEAD
+    if match["u"] == "年" and sentence_left.endswith("前"):
+        return False
+    if _BAN_RIGHT.match(right.split("，")[0]) or re.match(
+        r"^[，,][^，。；]{0,10}(?:不得|不受理|不予|不再|禁止|暂停)", right
+=======
     if _BAN_RIGHT.match(right.split("，")[0]) or re.match(
         r"^[，,][^，。；]{0,10}(?:不得|不受理|不予|不再|禁止|暂停)|[^。；]{0,30}(?:不能再次|不得再次|不得重复)",
         right,
+>>>>>>> main
     ):
         return False
     modal = bool(_MODAL.search(sentence_left[-80:]))
@@ -242,6 +260,13 @@ def _accept_within(passage: Passage, match: re.Match[str]) -> bool:
         return False
     triggered = bool(
         re.search(
+<<<<<<< HEAD
+            r"(?:起|后|之前|前|届满|终了|结束|时|的[，,])(?:的)?(?:[，,])?(?:应当|应|须|需|可以|可|必须)?(?:在|于)?$",
+            sentence_left,
+        )
+    )
+    return triggered or modal or bool(_ACTION_RIGHT.match(right))
+=======
             r"(?:起|后|之前|前|届满|终了|结束|时|的[，,])(?:的)?(?:[，,])?(?:应当|应|须|需|可以|可|必须)?(?:在|于)?(?:各|分别)?$",
             sentence_left,
         )
@@ -249,6 +274,7 @@ def _accept_within(passage: Passage, match: re.Match[str]) -> bool:
     if triggered or modal:
         return True
     return bool(_ACTION_RIGHT.match(right)) and not _REPORTED.search(right)
+>>>>>>> main
 
 
 def _accept_term(passage: Passage, match: re.Match[str]) -> bool:
@@ -281,6 +307,8 @@ def _accept_advance(passage: Passage, match: re.Match[str]) -> bool:
     return bool(_MODAL.search(left)) or bool(
         re.match(r"(?:向|报|通知|告知|申|提|将|书面|公|在|以|到|通过)", right)
     )
+<<<<<<< HEAD
+=======
 
 
 def _accept_event(passage: Passage, match: re.Match[str]) -> bool:
@@ -290,6 +318,7 @@ def _accept_event(passage: Passage, match: re.Match[str]) -> bool:
     right = passage.text[match.end() : match.end() + 24]
     modal = _MODAL.search(passage.preceding(match.start(), 80))
     return bool(modal and (_ACTION_RIGHT.match(right) or re.match(r"[，,]|$", right)))
+>>>>>>> main
 
 
 def _accept_before(passage: Passage, match: re.Match[str]) -> bool:
@@ -303,12 +332,19 @@ def _accept_before(passage: Passage, match: re.Match[str]) -> bool:
     ):
         return False
     event = re.search(
+<<<<<<< HEAD
+        r"(?:届满|期满|到期|实施|施行|开工|投产|启运|运输|转移|举行|召开|开始|停用|变更|施工|出口|进口|会议|活动|关闭|停产|发货|作业|拆除|入境|出境)(?:日|之日|的)?$",
+        left,
+    )
+    exact = match["u"] not in ("日", "天")
+=======
         r"(?:届满|期满|到期|实施|施行|开工|投产|启运|运输|转移|举行|召开|开始|停用|变更|施工|出口|进口|会议|活动|关闭|停产|发货|作业|拆除|入境|出境)(?:日|之日|的)?$|(?:举行|召开|开展)[一-鿿]{1,8}的?$",
         left,
     )
     exact = match["u"] not in ("日", "天")
     if event and re.search(r"应|须|需|可以|请", text[match.end() : match.end() + 30]):
         return True
+>>>>>>> main
     return bool(_MODAL.search(left)) and bool(
         event or (exact and re.search(r"[一-鿿]$", left) and not left.endswith(("于", "在")))
     )
@@ -419,8 +455,14 @@ def _deadline_end(text: str, found: Found, following: Found | None) -> int | Non
     if found.since is not None and after.startswith("止"):
         return found.end if _RANGE_LEAD.search(left) else None
     if match := _DATE_BEFORE.match(after):
+<<<<<<< HEAD
+        if (
+            _STATE_AT.match(after[match.end() :])
+            or re.match(r"^(?:瞻|景|沿|期|往|后|提(?!交|出|供|报|请|前))", after[match.end() :])
+=======
         if _STATE_AT.match(after[match.end() :]) or (
             re.match(r"^(?:瞻|景|沿|期|往|后|提(?!交|出|供|报|请|前))", after[match.end() :])
+>>>>>>> main
             and match[0].endswith("前")
         ):
             return None
@@ -431,6 +473,8 @@ def _deadline_end(text: str, found: Found, following: Found | None) -> int | Non
         return found.end
     if left.endswith("起至") and _RANGE_LEAD.search(left):
         return found.end
+<<<<<<< HEAD
+=======
     if found.since is not None:
         if _RANGE_LEAD.search(left):
             return found.end
@@ -438,6 +482,7 @@ def _deadline_end(text: str, found: Found, following: Found | None) -> int | Non
             r"(?:期间)?内?[，,]?(?=登录|通过|提交|申报|填报|报送|完成|办理|将|向|到|在)", after
         ):
             return found.end + match.end() if match[0] else None
+>>>>>>> main
     if (
         following is not None
         and following.yearly == found.yearly
@@ -453,11 +498,16 @@ def _deadline_end(text: str, found: Found, following: Found | None) -> int | Non
 
 def _date_value(passage: Passage, found: Found) -> dict[str, Any] | None:
     sentence_left = passage.preceding(found.start, 160)
+<<<<<<< HEAD
+    every = (
+        found.yearly
+=======
     earlier = sentence_left[-120:]
     carried = not found.year_stated and bool(re.search(r"每年[^，。；]{1,12}前", earlier))
     every = (
         found.yearly
         or carried
+>>>>>>> main
         or bool(_YEARLY_WORD.search(sentence_left))
         or (found.day is None and bool(re.search(r"每年", sentence_left[-40:])))
     )
