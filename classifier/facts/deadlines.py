@@ -21,10 +21,12 @@ _UNIT = (
 )
 _DUR = (
     rf"(?:(?P<from>{_NUM})(?:个)?(?:工作日|日|天)?(?:至|到|-|或者|或|~))?"
-    rf"(?P<n>{_NUM}|半)(?P<u>{_UNIT}|月(?=[内之以]))(?P<half>半)?(?P<wd>（(?:个)?工作日）)?"
+    rf"(?P<n>{_NUM}|半)(?:（\d{{1,4}}）)?(?P<u>{_UNIT}|月(?=[内之以]))(?P<half>半)?(?P<wd>（(?:个)?工作日）)?"
 )
 _NOTE = r"(?:（[^（）]{0,30}）)?"
-_WITHIN = re.compile(rf"{_DUR}{_NOTE}(?:之内|以内|内|里(?=[，,完报向提]))(?!部|容|地|蒙|外|控|河)")
+_WITHIN = re.compile(
+    rf"{_DUR}{_NOTE}(?:的?时间|的?期限)?(?:之内|以内|内|里(?=[，,完报向提]))(?!部|容|地|蒙|外|控|河)"
+)
 _ADVANCE = re.compile(rf"(?:提前|提早)(?:至少|不少于|不得少于|不晚于|最少)?{_DUR}(?:以上)?")
 _BEFORE = re.compile(rf"{_DUR}{_NOTE}(?:以前|之前|前)")
 _EVENT_BEFORE = re.compile(
@@ -41,7 +43,9 @@ _TERM = re.compile(
     rf"(?:为|是|定为|设为|确定为|调整为|改为|：|:|不超过|不得超过|不多于|最长不超过|不应超过|设置)*(?:自[^，。；]{{2,24}}(?:之日)?起)?{_DUR}"
 )
 _NOTICE_TERM = re.compile(rf"公示(?:时间|期)?(?:不少于|不得少于)?{_DUR}(?!后|前|内|以内|之内)")
-_LIMIT = re.compile(rf"(?:限期|限|责令限期|须于|责令)(?:在)?{_DUR}(?!内|以内|之内|前|后)")
+_LIMIT = re.compile(
+    rf"(?:限期|(?<![期时年权])限|责令限期|须于|责令)(?:在)?{_DUR}(?!内|以内|之内|前|后)"
+)
 _PERIOD = re.compile(
     rf"(?:设置|给予|预留|设|留出|留有|有)(?:了)?{_DUR}(?:的)?(?:过渡期|整改期|宽限期|缓冲期)"
 )
@@ -64,6 +68,7 @@ _DATE_LEAD = re.compile(
     r"(?:截止(?:时间|日期|日|期限)?|截至(?:时间|日期)?|最迟(?:于|在|不晚于|应于)?|不晚于|不迟于|不得晚于|不得迟于|延期至|延长至|顺延至|延至|推迟至|"
     r"过渡期(?:限)?(?:截止)?(?:至|到)|整改期(?:限)?至|期限至|限于|限)(?:为|是|到|至|：|:|于){0,2}$"
 )
+_VALID = re.compile(r"(?:以前|之前|前)?(?:继续|均)?有效")
 _VALIDITY_LEFT = re.compile(
     r"(?:有效期?限?|试行期?|施行|实施期?|执行期?|生效)(?:限|期限)?(?:为|：|:)?(?:至|到|截至|延长至)$"
 )
@@ -82,7 +87,7 @@ _PLAN_LEFT = re.compile(
     r"(?:计划|预计|力争|有望|预期|争取|约定|用了?|耗时|历时|目标|承诺在|签约|拟用|将用)(?:在|于|用)?$"
 )
 _BAN_RIGHT = re.compile(
-    r"^[，,]?(?:[^，。；]{0,12}?)(?:不得|不受理|不再|不予|不准|禁止|不接受|不允许|不能|不享受|不安排|不办理|不列入|不授予|不给予|限制|取消|暂停|停止(?:受理|申报)|终身|无|未|没有|从未|均未|不重复)"
+    r"^[，,]?(?:[^，。；]{0,12}?)(?:不得|不受理|不再|不予|不准|禁止|不接受|不允许|不能|不享受|不安排|不办理|不列入|不授予|不给予|不应|不宜|不会|限制|取消|暂停|停止(?:受理|申报)|终身|无|未|没有|从未|均未|不重复)"
 )
 _COUNT_RIGHT = re.compile(
     r"^[，,]?(?:有效|累计|再次|又|曾|发生|受到|被处|被行政|出现|因同|两次|二次|三次|多次|连续|平均|共|已|重复|担任|从事|实施同|保持|免费|建成|达到|达|实现|新增|增长|翻|形成|培育|打造|投资|采购|供应|供货|生产(?!企业|者|单位|厂)|关停|查处|查获|查证|销售(?!企业|者|单位))"
@@ -228,7 +233,7 @@ def _accept_within(passage: Passage, match: re.Match[str]) -> bool:
         return False
     if match["u"] in ("年", "个月") and _LOOK_BACK.search(sentence_left):
         return False
-    if _NOT_LEFT.search(sentence_left) and not re.search(r"起满$", sentence_left):
+    if _NOT_LEFT.search(sentence_left) and not re.search(r"起满$|不(?:得|应)?超过$", sentence_left):
         return False
     if _BAN_RIGHT.match(right.split("，")[0]) or re.match(
         r"^[，,][^，。；]{0,10}(?:不得|不受理|不予|不再|禁止|暂停)|[^。；]{0,30}(?:不能再次|不得再次|不得重复)",
@@ -416,8 +421,10 @@ def _deadline_end(text: str, found: Found, following: Found | None) -> int | Non
     left = text[max(0, found.start - 24) : found.start]
     if _PAST_LEFT.search(left) or _VALIDITY_LEFT.search(left):
         return None
-    if found.since is not None and after.startswith("止"):
+    if found.ranged and after.startswith("止"):
         return found.end if _RANGE_LEAD.search(left) else None
+    if _VALID.match(after):
+        return None
     if match := _DATE_BEFORE.match(after):
         if _STATE_AT.match(after[match.end() :]) or (
             re.match(r"^(?:瞻|景|沿|期|往|后|提(?!交|出|供|报|请|前))", after[match.end() :])
@@ -431,7 +438,7 @@ def _deadline_end(text: str, found: Found, following: Found | None) -> int | Non
         return found.end
     if left.endswith("起至") and _RANGE_LEAD.search(left):
         return found.end
-    if found.since is not None:
+    if found.ranged:
         if _RANGE_LEAD.search(left):
             return found.end
         if match := re.match(
