@@ -7,6 +7,7 @@ An amount is a fine only where the text ties it to 罚款 (罚金, 罚单); thre
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -164,26 +165,13 @@ def _caps(text: str, multiple_end: int, amount: Amount) -> bool:
 def find_amounts(text: str) -> list[Amount]:
     """Sums and multiples in order, ranges first where they overlap."""
     found: list[Amount] = []
-    taken: list[tuple[int, int]] = []
-
-    def add(start: int, end: int, low: float | None, high: float | None, basis: str) -> None:
-        if low is None and high is None:
-            return
-        if any(start < used_end and end > used_start for used_start, used_end in taken[-12:]):
-            return
-        taken.append((start, end))
-        found.append(Amount(start, end, low or 0, high, basis))
-
     for match in _RANGE.finditer(text):
         low, high = _shared(match["low"], match["high"], match[0])
-        if low is not None and high is not None and low < high:
-            add(match.start(), match.end(), low, high, "fixed")
+        _add_range(found, match, low, high, "fixed")
     for match in _MULTIPLE_RANGE.finditer(text):
         low, high = _ratios(match["low"], match["high"])
-        if low is not None and high is not None and low < high:
-            add(match.start(), match.end(), low, high, "multiple")
-    taken.sort()
-    ranges = list(taken)
+        _add_range(found, match, low, high, "multiple")
+    ranges = sorted((amount.start, amount.end) for amount in found)
     for match in _SINGLE.finditer(text):
         if not _overlaps(ranges, match.start(), match.end()):
             _add_single(found, match, parse_number(match["sum"]), "fixed")
@@ -193,9 +181,14 @@ def find_amounts(text: str) -> list[Amount]:
     return sorted(found, key=lambda amount: amount.start)
 
 
-def _overlaps(ranges: list[tuple[int, int]], start: int, end: int) -> bool:
-    from bisect import bisect_left
+def _add_range(
+    found: list[Amount], match: re.Match[str], low: float | None, high: float | None, basis: str
+) -> None:
+    if low is not None and high is not None and low < high:
+        found.append(Amount(match.start(), match.end(), low, high, basis))
 
+
+def _overlaps(ranges: list[tuple[int, int]], start: int, end: int) -> bool:
     index = bisect_left(ranges, (start, start))
     near = ranges[max(0, index - 1) : index + 1]
     return any(start < used_end and end > used_start for used_start, used_end in near)
