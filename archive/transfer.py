@@ -191,7 +191,8 @@ def _day(given: Mapping[str, Any]) -> date | None:
 def _issuers(given: Mapping[str, Any], text: str) -> tuple[str, ...]:
     value = given.get("issuers")
     if value is None:
-        return signed_by(text)
+        before_about = _text(given, "title").partition("关于")
+        return signed_by(text) or (named_bodies(before_about[0]) if before_about[1] else ())
     names = [value] if isinstance(value, str) else value
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise BadLine("issuers: expected a list of names")
