@@ -159,6 +159,9 @@ def _read(match: re.Match[str], years: YearContext, near: int | None) -> Found |
     value = make_date(year, month, day) if year and not yearly else None
     if value is None and year and not yearly:
         return None
+<<<<<<< HEAD
+    return Found(match.start(), match.end(), value, yearly, month, day, midnight, has_day=has_day)
+=======
     return Found(
         match.start(),
         match.end(),
@@ -170,6 +173,7 @@ def _read(match: re.Match[str], years: YearContext, near: int | None) -> Found |
         has_day=has_day,
         year_stated=bool(written or relative),
     )
+>>>>>>> main
 
 
 def _month_day(match: re.Match[str]) -> tuple[int, int, bool]:

@@ -12,7 +12,7 @@ from classifier.facts.dates import Found, add_months, find_dates
 from classifier.facts.document import Document, make_fact
 from classifier.facts.numbers import CHINESE, parse_number
 from classifier.facts.text import Passage
-from classifier.facts.validity import comment_date
+from classifier.facts.validity import comment_date, is_expiry_date
 
 _NUM = rf"(?:\d{{1,4}}|{CHINESE})"
 _UNIT = (
@@ -28,7 +28,8 @@ _WITHIN = re.compile(rf"{_DUR}{_NOTE}(?:之内|以内|内|里(?=[，,完报向�
 _ADVANCE = re.compile(rf"(?:提前|提早)(?:至少|不少于|不得少于|不晚于|最少)?{_DUR}(?:以上)?")
 _BEFORE = re.compile(rf"{_DUR}{_NOTE}(?:以前|之前|前)")
 _EVENT_BEFORE = re.compile(
-    rf"(?P<event>届满|期满|到期|实施|施行|开工|投产|启运|运输|转移|出口|进口|举行|召开|开始|停用|变更|施工|投运|关闭|停产|发货|装船|入境|出境|登记|公布|退役)(?:日|之日)?(?:之)?前(?:至少|不少于|不晚于|提前|的)?{_DUR}(?!内|以内|之内)"
+    rf"(?P<event>[一-鿿]{{2}})(?<![目以此日之提年月])(?:日|之日)?(?:之)?前"
+    rf"(?:至少|不少于|不晚于|提前|的)?{_DUR}(?!内|以内|之内|前|后|的|间)"
 )
 _TERM_HEAD = (
     r"(?:公示|公告|异议|反馈|整改|改正|办理|办结|审核|审批|审查|受理|核查|评审|填报|报送|上报|申报|补录|完成|处理|缴纳|缴款|"
@@ -45,16 +46,23 @@ _PERIOD = re.compile(
     rf"(?:设置|给予|预留|设|留出|留有|有)(?:了)?{_DUR}(?:的)?(?:过渡期|整改期|宽限期|缓冲期)"
 )
 _SAME_DAY = re.compile(
-    r"(?P<word>(?:[一-鿿]{0,12}?)(?:当日|当天|同日|即日))(?P<in>内|之内|将|把|即|完成|报送|填报|登记|上传|录入|上报|办结|向|通过|在|予以|办理|移交|送|报告|提交|告知|通知|公布|公开|上网)"
+    r"(?P<word>(?:[一-鿿]{0,12}?)(?:当日|当天|同日|即日))(?P<in>内|之内|将|把|即|完成|报送|填报|登记|上传|录入|上报|办结|向|通过|在|予以|办理|移交|送|报告|提交|告知|通知|公布|公开|上网|反馈)"
 )
 _DONE = ("完成", "办理", "办结", "报送", "填报", "上传", "内", "之内")
+_NEXT_DAY = re.compile(
+    r"(?:次日|第二日|第二天|翌日|次一工作日|次一个工作日|下一个?工作日)(?:\d{1,2}(?:时|点|[:：]\d\d))?(?:内|之前|以前|前)"
+)
 _MONTHLY = re.compile(
     r"(?P<every>每月|次月|每(?:个)?季度(?:的)?(?:首月|第一个月|末月|最后一个月)|每季(?:首月|末月)|季度首月|每个月|下(?:一)?季度首月|每月的)"
     r"(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})[日号](?:以前|之前|前)"
 )
 _YEARLY_WORD = re.compile(r"每年度?(?:的)?$")
 _DATE_BEFORE = re.compile(
+<<<<<<< HEAD
     r"^(?:[，,]?（[^（）]{0,14}）)?(?:以前|之前|前|止(?!付)|截止|终了前|为止)"
+=======
+    r"^(?:[，,]?（[^（）]{0,14}）)?(?:下班|中午|晚上|当天|日终|零时)?(?:以前|之前|前|止(?!付)|截止|终了前|为止)"
+>>>>>>> main
 )
 _DATE_LEAD = re.compile(
     r"(?:截止(?:时间|日期|日|期限)?|截至(?:时间|日期)?|最迟(?:于|在|不晚于|应于)?|不晚于|不迟于|不得晚于|不得迟于|延期至|延长至|顺延至|延至|推迟至|"
@@ -64,7 +72,7 @@ _VALIDITY_LEFT = re.compile(
     r"(?:有效期?限?|试行期?|施行|实施期?|执行期?|生效)(?:限|期限)?(?:为|：|:)?(?:至|到|截至|延长至)$"
 )
 _RANGE_LEAD = re.compile(
-    r"(?:申报|报名|填报|提交|补录|受理|上报|报送|申请|登记|整改|征集|注册|录入|缴费|缴纳)(?:起止)?(?:材料)?(?:时间|期限|期|日期|阶段)?(?:为|是|：|:|从|自|于)*$"
+    r"(?:申报|报名|填报|提交|补录|受理|上报|报送|申请|登记|整改|征集|注册|录入|缴费|缴纳)(?:起止)?(?:材料)?(?:时间|期限|期|日期|阶段)?(?:为|是|：|:|从|自|于)*(?:(?:即日|[^，。；]{0,8}之日)起至)?$"
 )
 _STATE_AT = re.compile(
     r"^(?:（[^（）]{0,30}）)?(?:已|(?:生产|出厂|上市|销售|注册|取得|获得|获批|建成|投产|签订|受理|发布|印发|作出|发生|批准|立项|未|进口|办理|购买|交付|制定)"
@@ -72,7 +80,11 @@ _STATE_AT = re.compile(
 )
 _PAST_LEFT = re.compile(r"(?:已于|已在|曾于|曾在|均已于|已经于|力争|有望|预计|争取)(?:在)?$")
 _NOT_LEFT = re.compile(
+<<<<<<< HEAD
     r"(?:近|最近|过去|此前|之前|连续|每|每隔|任意|任一|同一|满|超过|逾|达到|每个|长达|第|前\S{0,2}年|约|保质|追溯)$"
+=======
+    r"(?:近|最近|过去|此前|之前|连续|每|每隔|任意|任一|同一|满|超过|逾|达到|每个|长达|第|前\S{0,2}年|约|保质|追溯|逾期)$"
+>>>>>>> main
 )
 _PLAN_LEFT = re.compile(
     r"(?:计划|预计|力争|有望|预期|争取|约定|用了?|耗时|历时|目标|承诺在|签约|拟用|将用)(?:在|于|用)?$"
@@ -103,9 +115,12 @@ _TRIGGER = re.compile(
 _TRIGGER_CLEAN = re.compile(
     r"^(?:.*(?:应当|应该|必须|应|须|需|要求|要|请|可以|可|并|且|责令|拟)(?=自|从|在|于|收|接))?(?:在|于)?"
 )
+<<<<<<< HEAD
+=======
 _SUBJECT_OF_TRIGGER = re.compile(
     r".{0,24}(?:企业|单位|机构|部门|者|公司|网点|人|方|局|厅)(?:应当|应|须)?(?:在|于|(?=自|从))"
 )
+>>>>>>> main
 _ENTITY = (
     r"[一-鿿A-Za-z]{0,16}?(?:企业|单位|机构|部门|经营者|生产者|网点|公司|个人|进口商|运营商|车主|所有人|委托人|承运人|托运人|"
     r"当事人|申请人|制造商|经销商|厅|局|办公室|委员会|组织|所有者|回收者|利用者|货主|收货人|发货人|业主|电站|场所)"
@@ -148,7 +163,7 @@ def _durations(passage: Passage, found: list[tuple[int, int, dict[str, Any]]]) -
         (_PERIOD, _accept_term),
         (_LIMIT, _accept_limit),
         (_ADVANCE, _accept_advance),
-        (_EVENT_BEFORE, _accept_advance),
+        (_EVENT_BEFORE, _accept_event),
         (_BEFORE, _accept_before),
     )
     taken: list[tuple[int, int]] = []
@@ -162,6 +177,10 @@ def _durations(passage: Passage, found: list[tuple[int, int, dict[str, Any]]]) -
                 continue
             taken.append((start, end))
             found.append((match.start(), match.end(), value | _around(passage, match, pattern)))
+    for match in _NEXT_DAY.finditer(text):
+        if _MODAL.search(passage.preceding(match.start(), 80)):
+            value = {"duration": "P1D", "working_days": "工作" in match[0]}
+            found.append((match.start(), match.end(), value | _who(passage, match.start())))
     for match in _SAME_DAY.finditer(text):
         if _accept_same_day(passage, match):
             value = {"duration": "P0D", "working_days": False}
@@ -222,9 +241,16 @@ def _accept_within(passage: Passage, match: re.Match[str]) -> bool:
         return False
     if _NOT_LEFT.search(sentence_left) and not re.search(r"起满$", sentence_left):
         return False
+<<<<<<< HEAD
+    if match["u"] == "年" and sentence_left.endswith("前"):
+        return False
+    if _BAN_RIGHT.match(right.split("，")[0]) or re.match(
+        r"^[，,][^，。；]{0,10}(?:不得|不受理|不予|不再|禁止|暂停)", right
+=======
     if _BAN_RIGHT.match(right.split("，")[0]) or re.match(
         r"^[，,][^，。；]{0,10}(?:不得|不受理|不予|不再|禁止|暂停)|[^。；]{0,30}(?:不能再次|不得再次|不得重复)",
         right,
+>>>>>>> main
     ):
         return False
     modal = bool(_MODAL.search(sentence_left[-80:]))
@@ -234,13 +260,21 @@ def _accept_within(passage: Passage, match: re.Match[str]) -> bool:
         return False
     triggered = bool(
         re.search(
+<<<<<<< HEAD
             r"(?:起|后|之前|前|届满|终了|结束|时|的[，,])(?:的)?(?:[，,])?(?:应当|应|须|需|可以|可|必须)?(?:在|于)?$",
+            sentence_left,
+        )
+    )
+    return triggered or modal or bool(_ACTION_RIGHT.match(right))
+=======
+            r"(?:起|后|之前|前|届满|终了|结束|时|的[，,])(?:的)?(?:[，,])?(?:应当|应|须|需|可以|可|必须)?(?:在|于)?(?:各|分别)?$",
             sentence_left,
         )
     )
     if triggered or modal:
         return True
     return bool(_ACTION_RIGHT.match(right)) and not _REPORTED.search(right)
+>>>>>>> main
 
 
 def _accept_term(passage: Passage, match: re.Match[str]) -> bool:
@@ -273,6 +307,18 @@ def _accept_advance(passage: Passage, match: re.Match[str]) -> bool:
     return bool(_MODAL.search(left)) or bool(
         re.match(r"(?:向|报|通知|告知|申|提|将|书面|公|在|以|到|通过)", right)
     )
+<<<<<<< HEAD
+=======
+
+
+def _accept_event(passage: Passage, match: re.Match[str]) -> bool:
+    """托运前48小时告知: so long before an event, without 内."""
+    if match["u"] == "年" or match["event"].endswith(("近", "当", "先", "空", "事", "生")):
+        return False
+    right = passage.text[match.end() : match.end() + 24]
+    modal = _MODAL.search(passage.preceding(match.start(), 80))
+    return bool(modal and (_ACTION_RIGHT.match(right) or re.match(r"[，,]|$", right)))
+>>>>>>> main
 
 
 def _accept_before(passage: Passage, match: re.Match[str]) -> bool:
@@ -286,12 +332,19 @@ def _accept_before(passage: Passage, match: re.Match[str]) -> bool:
     ):
         return False
     event = re.search(
+<<<<<<< HEAD
+        r"(?:届满|期满|到期|实施|施行|开工|投产|启运|运输|转移|举行|召开|开始|停用|变更|施工|出口|进口|会议|活动|关闭|停产|发货|作业|拆除|入境|出境)(?:日|之日|的)?$",
+        left,
+    )
+    exact = match["u"] not in ("日", "天")
+=======
         r"(?:届满|期满|到期|实施|施行|开工|投产|启运|运输|转移|举行|召开|开始|停用|变更|施工|出口|进口|会议|活动|关闭|停产|发货|作业|拆除|入境|出境)(?:日|之日|的)?$|(?:举行|召开|开展)[一-鿿]{1,8}的?$",
         left,
     )
     exact = match["u"] not in ("日", "天")
     if event and re.search(r"应|须|需|可以|请", text[match.end() : match.end() + 30]):
         return True
+>>>>>>> main
     return bool(_MODAL.search(left)) and bool(
         event or (exact and re.search(r"[一-鿿]$", left) and not left.endswith(("于", "在")))
     )
@@ -384,7 +437,7 @@ def _dated(passage: Passage, document: Document) -> Iterator[Fact]:
     for index, found in enumerate(dates):
         following = dates[index + 1] if index + 1 < len(dates) else None
         end = _deadline_end(text, found, following)
-        if end is None or comment_date(passage, found, document):
+        if end is None or is_expiry_date(text, found) or comment_date(passage, found, document):
             continue
         value = _date_value(passage, found)
         if value is not None:
@@ -402,8 +455,14 @@ def _deadline_end(text: str, found: Found, following: Found | None) -> int | Non
     if found.since is not None and after.startswith("止"):
         return found.end if _RANGE_LEAD.search(left) else None
     if match := _DATE_BEFORE.match(after):
+<<<<<<< HEAD
+        if (
+            _STATE_AT.match(after[match.end() :])
+            or re.match(r"^(?:瞻|景|沿|期|往|后|提(?!交|出|供|报|请|前))", after[match.end() :])
+=======
         if _STATE_AT.match(after[match.end() :]) or (
             re.match(r"^(?:瞻|景|沿|期|往|后|提(?!交|出|供|报|请|前))", after[match.end() :])
+>>>>>>> main
             and match[0].endswith("前")
         ):
             return None
@@ -412,6 +471,10 @@ def _deadline_end(text: str, found: Found, following: Found | None) -> int | Non
         if re.search(r"(?:^|[，。；：（])截[至止]$", left):
             return None
         return found.end
+    if left.endswith("起至") and _RANGE_LEAD.search(left):
+        return found.end
+<<<<<<< HEAD
+=======
     if found.since is not None:
         if _RANGE_LEAD.search(left):
             return found.end
@@ -419,24 +482,32 @@ def _deadline_end(text: str, found: Found, following: Found | None) -> int | Non
             r"(?:期间)?内?[，,]?(?=登录|通过|提交|申报|填报|报送|完成|办理|将|向|到|在)", after
         ):
             return found.end + match.end() if match[0] else None
+>>>>>>> main
     if (
         following is not None
         and following.yearly == found.yearly
         and re.fullmatch(r"[、和及与或]{1,2}(?:每年)?", text[found.end : following.start])
     ):
         return found.end if _DATE_BEFORE.match(text[following.end : following.end + 6]) else None
-    if found.yearly and not found.has_day and re.match(r"^(?:内|期间)", after):
-        return found.end + 1
+    if found.yearly and not found.has_day:
+        quarter = text[found.start : found.end].endswith("季度") and _ACTION_RIGHT.match(after)
+        if quarter or re.match(r"^(?:内|期间)", after):
+            return found.end
     return None
 
 
 def _date_value(passage: Passage, found: Found) -> dict[str, Any] | None:
     sentence_left = passage.preceding(found.start, 160)
-    same_sentence = re.split(r"[。；]", sentence_left)[-1]
-    carried = not found.year_stated and bool(re.search(r"每年[^，。；]{1,12}前", same_sentence))
+<<<<<<< HEAD
+    every = (
+        found.yearly
+=======
+    earlier = sentence_left[-120:]
+    carried = not found.year_stated and bool(re.search(r"每年[^，。；]{1,12}前", earlier))
     every = (
         found.yearly
         or carried
+>>>>>>> main
         or bool(_YEARLY_WORD.search(sentence_left))
         or (found.day is None and bool(re.search(r"每年", sentence_left[-40:])))
     )

@@ -65,11 +65,15 @@ _CONDITION_BEFORE = re.compile(
 _CONDITION_AFTER = re.compile(r"^(?:以上|以下|不足)?(?:的[，,；;：。]|的$|的[一-鿿])")
 _BASE = re.compile(
     r"(?P<base>违法所得|非法所得|违法收入|货值金额|货物价值|货值|总投资额?|投资总额|销售额|销售金额|营业额|合同金额|合同价款|"
-    r"运费(?:收入|所得)?|处置费用|处置成本|清理费用|应缴(?:纳)?(?:税款|费用|金额)?|罚款数额|工程造价|经营额|交易额|评估费用?|"
-    r"服务费用?|检测费用?|收费金额|所收费用|代履行费用|补贴资金|财政资金|年度营业额|上一年度销售额)(?:总额)?"
+    r"运费(?:收入|所得)?|处置费用|处置成本|清理费用|罚款数额|工程造价|经营额|交易额|评估费用?|"
+    r"税款|处置费|服务费用?|检测费用?|收费金额|所收费用|代履行费用|补贴资金|财政资金|年度营业额|上一年度销售额)(?:总额)?"
+)
+_STATED_BASE = re.compile(
+    r"(?:处以?|按照?|并处)(?:应缴纳|应缴|应当缴纳|所需|相当于|其|该|不缴或者少缴|少缴|欠缴)?"
+    r"(?P<base>[一-鿿]{2,10}?)(?:的|数额|金额|总额)?$"
 )
 _UNIT_BEFORE = re.compile(
-    r"每(?P<unit>吨|千克|公斤|辆|台|块|个|组|件|只|次|批次?|枚|项|包|立方米|平方米|人|车次|套|户|条)"
+    r"每(?P<unit>吨|千克|公斤|辆|台|块|个|组|件|只|次|批次?|枚|项|包|立方米|平方米|人|车次|套|户|条|艘)(?:（.{1,4}）)?"
     r"(?:[一-鿿]{0,12})?(?:处以?|罚款?|按|计|以|按照)?$"
 )
 _UNIT_AFTER = re.compile(r"^/(?P<unit>吨|千克|公斤|辆|台|块|个|组|件|只|次|批次?|枚|项)")
@@ -303,6 +307,8 @@ def _value(passage: Passage, amount: Amount) -> dict[str, Any]:
         bases = [match["base"] for match in _BASE.finditer(clause)]
         if bases:
             value["on"] = bases[-1]
+        elif stated := _STATED_BASE.search(clause):
+            value["on"] = stated["base"]
         cap = _CAP.match(after)
         if cap and (limit := parse_number(cap["cap"])) is not None:
             value["cap"] = plain(limit)
