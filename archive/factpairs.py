@@ -209,7 +209,7 @@ def duration_hours(value: Mapping[str, Any]) -> tuple[int, int] | None:
     rest = parts.get("h", 0) + (1 if parts.get("mi") else 0)
     if value.get("working_days") and not (years or months or weeks):
         longest = days + 2 * ((days + 4) // 5) + 8 * (1 + days // 40)
-        return (days + 2 * (days // 5)) * 24 + rest, longest * 24 + rest
+        return (days + 2 * (max(days - 1, 0) // 5)) * 24 + rest, longest * 24 + rest
     least = years * 365 + months * 30 - (2 if months == 1 else months // 6) + weeks * 7 + days
     most = years * 366 + months * 31 - months // 3 + weeks * 7 + days
     return least * 24 + rest, most * 24 + rest

@@ -1,6 +1,5 @@
 """The stage of a text: draft, final, interpretation, list, reply, news, eia, case."""
 
-# ruff: noqa: E501 (a pattern reads best on one line)
 from __future__ import annotations
 
 import re

@@ -19,6 +19,7 @@ import numpy.typing as npt
 from classifier.bundled import Floats
 from classifier.encoder import Encoder, load_encoder
 from classifier.examples import Example, data_sha256, group_alike, shipped_examples
+from classifier.judge import NEAREST
 from classifier.lexicon import features
 from classifier.model import (
     HEADS_DIR,
@@ -312,8 +313,9 @@ def _scores(data: _Data, values: Doubles, thresholds: dict[str, float]) -> dict[
     relevant = values[passages, -1] >= thresholds[RELEVANCE]
     cuts = np.array([thresholds[topic] for topic in data.topics])
     picked = (values[passages, :-1] >= cuts) & relevant[:, None]
-    lost = relevant & ~picked.any(1)
-    picked[lost, values[passages, :-1][lost].argmax(1)] = True
+    best = values[passages, :-1]
+    lost = relevant & ~picked.any(1) & (best.max(1) >= NEAREST)
+    picked[lost, best[lost].argmax(1)] = True
     topics = {
         topic: _f1(picked[:, n], data.targets[passages, n]) for n, topic in enumerate(data.topics)
     }

@@ -243,7 +243,7 @@ def source_yaml(found: Discovery, key: str, jurisdiction: str) -> str:
 
 def capture(app: App, key: str, out: Path) -> None:
     """Poll one source into a scratch archive and keep its pages as a replay folder."""
-    from archive.transfer import export_notice
+    from archive.export import export_notice
     from crawler.probe import scratch_archive
     from crawler.run import run
 

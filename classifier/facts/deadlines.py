@@ -12,7 +12,7 @@ from classifier.facts.dates import Found, add_months, find_dates
 from classifier.facts.document import Document, make_fact
 from classifier.facts.numbers import CHINESE, parse_number
 from classifier.facts.text import Passage
-from classifier.facts.validity import comment_date
+from classifier.facts.validity import comment_date, is_expiry_date
 
 _NUM = rf"(?:\d{{1,4}}|{CHINESE})"
 _UNIT = (
@@ -21,14 +21,17 @@ _UNIT = (
 )
 _DUR = (
     rf"(?:(?P<from>{_NUM})(?:个)?(?:工作日|日|天)?(?:至|到|-|或者|或|~))?"
-    rf"(?P<n>{_NUM}|半)(?P<u>{_UNIT}|月(?=[内之以]))(?P<half>半)?(?P<wd>（(?:个)?工作日）)?"
+    rf"(?P<n>{_NUM}|半)(?:（\d{{1,4}}）)?(?P<u>{_UNIT}|月(?=[内之以]))(?P<half>半)?(?P<wd>（(?:个)?工作日）)?"
 )
 _NOTE = r"(?:（[^（）]{0,30}）)?"
-_WITHIN = re.compile(rf"{_DUR}{_NOTE}(?:之内|以内|内|里(?=[，,完报向提]))(?!部|容|地|蒙|外|控|河)")
+_WITHIN = re.compile(
+    rf"{_DUR}{_NOTE}(?:的?时间|的?期限)?(?:之内|以内|内|里(?=[，,完报向提]))(?!部|容|地|蒙|外|控|河)"
+)
 _ADVANCE = re.compile(rf"(?:提前|提早)(?:至少|不少于|不得少于|不晚于|最少)?{_DUR}(?:以上)?")
 _BEFORE = re.compile(rf"{_DUR}{_NOTE}(?:以前|之前|前)")
 _EVENT_BEFORE = re.compile(
-    rf"(?P<event>届满|期满|到期|实施|施行|开工|投产|启运|运输|转移|出口|进口|举行|召开|开始|停用|变更|施工|投运|关闭|停产|发货|装船|入境|出境|登记|公布|退役)(?:日|之日)?(?:之)?前(?:至少|不少于|不晚于|提前|的)?{_DUR}(?!内|以内|之内)"
+    rf"(?P<event>[一-鿿]{{2}})(?<![目以此日之提年月])(?:日|之日)?(?:之)?前"
+    rf"(?:至少|不少于|不晚于|提前|的)?{_DUR}(?!内|以内|之内|前|后|的|间)"
 )
 _TERM_HEAD = (
     r"(?:公示|公告|异议|反馈|整改|改正|办理|办结|审核|审批|审查|受理|核查|评审|填报|报送|上报|申报|补录|完成|处理|缴纳|缴款|"
@@ -40,31 +43,37 @@ _TERM = re.compile(
     rf"(?:为|是|定为|设为|确定为|调整为|改为|：|:|不超过|不得超过|不多于|最长不超过|不应超过|设置)*(?:自[^，。；]{{2,24}}(?:之日)?起)?{_DUR}"
 )
 _NOTICE_TERM = re.compile(rf"公示(?:时间|期)?(?:不少于|不得少于)?{_DUR}(?!后|前|内|以内|之内)")
-_LIMIT = re.compile(rf"(?:限期|限|责令限期|须于|责令)(?:在)?{_DUR}(?!内|以内|之内|前|后)")
+_LIMIT = re.compile(
+    rf"(?:限期|(?<![期时年权])限|责令限期|须于|责令)(?:在)?{_DUR}(?!内|以内|之内|前|后)"
+)
 _PERIOD = re.compile(
     rf"(?:设置|给予|预留|设|留出|留有|有)(?:了)?{_DUR}(?:的)?(?:过渡期|整改期|宽限期|缓冲期)"
 )
 _SAME_DAY = re.compile(
-    r"(?P<word>(?:[一-鿿]{0,12}?)(?:当日|当天|同日|即日))(?P<in>内|之内|将|把|即|完成|报送|填报|登记|上传|录入|上报|办结|向|通过|在|予以|办理|移交|送|报告|提交|告知|通知|公布|公开|上网)"
+    r"(?P<word>(?:[一-鿿]{0,12}?)(?:当日|当天|同日|即日))(?P<in>内|之内|将|把|即|完成|报送|填报|登记|上传|录入|上报|办结|向|通过|在|予以|办理|移交|送|报告|提交|告知|通知|公布|公开|上网|反馈)"
 )
 _DONE = ("完成", "办理", "办结", "报送", "填报", "上传", "内", "之内")
+_NEXT_DAY = re.compile(
+    r"(?:次日|第二日|第二天|翌日|次一工作日|次一个工作日|下一个?工作日)(?:\d{1,2}(?:时|点|[:：]\d\d))?(?:内|之前|以前|前)"
+)
 _MONTHLY = re.compile(
     r"(?P<every>每月|次月|每(?:个)?季度(?:的)?(?:首月|第一个月|末月|最后一个月)|每季(?:首月|末月)|季度首月|每个月|下(?:一)?季度首月|每月的)"
     r"(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})[日号](?:以前|之前|前)"
 )
 _YEARLY_WORD = re.compile(r"每年度?(?:的)?$")
 _DATE_BEFORE = re.compile(
-    r"^(?:[，,]?（[^（）]{0,14}）)?(?:以前|之前|前|止(?!付)|截止|终了前|为止)"
+    r"^(?:[，,]?（[^（）]{0,14}）)?(?:下班|中午|晚上|当天|日终|零时)?(?:以前|之前|前|止(?!付)|截止|终了前|为止)"
 )
 _DATE_LEAD = re.compile(
     r"(?:截止(?:时间|日期|日|期限)?|截至(?:时间|日期)?|最迟(?:于|在|不晚于|应于)?|不晚于|不迟于|不得晚于|不得迟于|延期至|延长至|顺延至|延至|推迟至|"
     r"过渡期(?:限)?(?:截止)?(?:至|到)|整改期(?:限)?至|期限至|限于|限)(?:为|是|到|至|：|:|于){0,2}$"
 )
+_VALID = re.compile(r"(?:以前|之前|前)?(?:继续|均)?有效")
 _VALIDITY_LEFT = re.compile(
     r"(?:有效期?限?|试行期?|施行|实施期?|执行期?|生效)(?:限|期限)?(?:为|：|:)?(?:至|到|截至|延长至)$"
 )
 _RANGE_LEAD = re.compile(
-    r"(?:申报|报名|填报|提交|补录|受理|上报|报送|申请|登记|整改|征集|注册|录入|缴费|缴纳)(?:起止)?(?:材料)?(?:时间|期限|期|日期|阶段)?(?:为|是|：|:|从|自|于)*$"
+    r"(?:申报|报名|填报|提交|补录|受理|上报|报送|申请|登记|整改|征集|注册|录入|缴费|缴纳)(?:起止)?(?:材料)?(?:时间|期限|期|日期|阶段)?(?:为|是|：|:|从|自|于)*(?:(?:即日|[^，。；]{0,8}之日)起至)?$"
 )
 _STATE_AT = re.compile(
     r"^(?:（[^（）]{0,30}）)?(?:已|(?:生产|出厂|上市|销售|注册|取得|获得|获批|建成|投产|签订|受理|发布|印发|作出|发生|批准|立项|未|进口|办理|购买|交付|制定)"
@@ -72,13 +81,13 @@ _STATE_AT = re.compile(
 )
 _PAST_LEFT = re.compile(r"(?:已于|已在|曾于|曾在|均已于|已经于|力争|有望|预计|争取)(?:在)?$")
 _NOT_LEFT = re.compile(
-    r"(?:近|最近|过去|此前|之前|连续|每|每隔|任意|任一|同一|满|超过|逾|达到|每个|长达|第|前\S{0,2}年|约|保质|追溯)$"
+    r"(?:近|最近|过去|此前|之前|连续|每|每隔|任意|任一|同一|满|超过|逾|达到|每个|长达|第|前\S{0,2}年|约|保质|追溯|逾期)$"
 )
 _PLAN_LEFT = re.compile(
     r"(?:计划|预计|力争|有望|预期|争取|约定|用了?|耗时|历时|目标|承诺在|签约|拟用|将用)(?:在|于|用)?$"
 )
 _BAN_RIGHT = re.compile(
-    r"^[，,]?(?:[^，。；]{0,12}?)(?:不得|不受理|不再|不予|不准|禁止|不接受|不允许|不能|不享受|不安排|不办理|不列入|不授予|不给予|限制|取消|暂停|停止(?:受理|申报)|终身|无|未|没有|从未|均未|不重复)"
+    r"^[，,]?(?:[^，。；]{0,12}?)(?:不得|不受理|不再|不予|不准|禁止|不接受|不允许|不能|不享受|不安排|不办理|不列入|不授予|不给予|不应|不宜|不会|限制|取消|暂停|停止(?:受理|申报)|终身|无|未|没有|从未|均未|不重复)"
 )
 _COUNT_RIGHT = re.compile(
     r"^[，,]?(?:有效|累计|再次|又|曾|发生|受到|被处|被行政|出现|因同|两次|二次|三次|多次|连续|平均|共|已|重复|担任|从事|实施同|保持|免费|建成|达到|达|实现|新增|增长|翻|形成|培育|打造|投资|采购|供应|供货|生产(?!企业|者|单位|厂)|关停|查处|查获|查证|销售(?!企业|者|单位))"
@@ -91,6 +100,7 @@ _ACTION = (
     r"来函|来电|来信|寄|实名|以书面|可|应|须|各|企业|其|省|市|县|设区|主管|相关|有关|生态|工业|市场|海关|给予|解除|归档|到账|修|办结|责令|督促|约谈|开具|改用|退还|返还|支付|出库|入库|运|收)"
 )
 _ACTION_RIGHT = re.compile(rf"^[，,]?{_ACTION}")
+_DATE_LEFT = re.compile(r"(?:\d|[一二三四五六七八九十])月(?:份)?$|年$|第$|\d[.:/-]$|[至到-]$")
 _LOOK_BACK = re.compile(r"(?<!届满)(?<!期满)(?<!到期)(?<!届满之日)前$|(?:时间|日期)在$")
 _REPORTED = re.compile(r"\d+(?:余)?(?:批次|起|家|吨|件|处|人次|辆|个型号)")
 _MODAL = re.compile(
@@ -148,7 +158,7 @@ def _durations(passage: Passage, found: list[tuple[int, int, dict[str, Any]]]) -
         (_PERIOD, _accept_term),
         (_LIMIT, _accept_limit),
         (_ADVANCE, _accept_advance),
-        (_EVENT_BEFORE, _accept_advance),
+        (_EVENT_BEFORE, _accept_event),
         (_BEFORE, _accept_before),
     )
     taken: list[tuple[int, int]] = []
@@ -162,6 +172,10 @@ def _durations(passage: Passage, found: list[tuple[int, int, dict[str, Any]]]) -
                 continue
             taken.append((start, end))
             found.append((match.start(), match.end(), value | _around(passage, match, pattern)))
+    for match in _NEXT_DAY.finditer(text):
+        if _MODAL.search(passage.preceding(match.start(), 80)):
+            value = {"duration": "P1D", "working_days": "工作" in match[0]}
+            found.append((match.start(), match.end(), value | _who(passage, match.start())))
     for match in _SAME_DAY.finditer(text):
         if _accept_same_day(passage, match):
             value = {"duration": "P0D", "working_days": False}
@@ -204,10 +218,7 @@ def _iso(only_half: bool, count: int, unit: str, half: bool) -> str | None:
 
 def _date_like(text: str, start: int) -> bool:
     """Whether 15日 belongs to a date (3月15日) or an ordinal, not to a duration."""
-    left = text[max(0, start - 6) : start]
-    return bool(
-        re.search(r"(?:\d|[一二三四五六七八九十])月(?:份)?$|年$|第$|\d[.:/-]$|[至到-]$", left)
-    ) and not (left.endswith(("近年", "至", "到")) and False)
+    return bool(_DATE_LEFT.search(text[max(0, start - 6) : start]))
 
 
 def _accept_within(passage: Passage, match: re.Match[str]) -> bool:
@@ -220,7 +231,7 @@ def _accept_within(passage: Passage, match: re.Match[str]) -> bool:
         return False
     if match["u"] in ("年", "个月") and _LOOK_BACK.search(sentence_left):
         return False
-    if _NOT_LEFT.search(sentence_left) and not re.search(r"起满$", sentence_left):
+    if _NOT_LEFT.search(sentence_left) and not re.search(r"起满$|不(?:得|应)?超过$", sentence_left):
         return False
     if _BAN_RIGHT.match(right.split("，")[0]) or re.match(
         r"^[，,][^，。；]{0,10}(?:不得|不受理|不予|不再|禁止|暂停)|[^。；]{0,30}(?:不能再次|不得再次|不得重复)",
@@ -234,7 +245,7 @@ def _accept_within(passage: Passage, match: re.Match[str]) -> bool:
         return False
     triggered = bool(
         re.search(
-            r"(?:起|后|之前|前|届满|终了|结束|时|的[，,])(?:的)?(?:[，,])?(?:应当|应|须|需|可以|可|必须)?(?:在|于)?$",
+            r"(?:起|后|之前|前|届满|终了|结束|时|的[，,])(?:的)?(?:[，,])?(?:应当|应|须|需|可以|可|必须)?(?:在|于)?(?:各|分别)?$",
             sentence_left,
         )
     )
@@ -273,6 +284,15 @@ def _accept_advance(passage: Passage, match: re.Match[str]) -> bool:
     return bool(_MODAL.search(left)) or bool(
         re.match(r"(?:向|报|通知|告知|申|提|将|书面|公|在|以|到|通过)", right)
     )
+
+
+def _accept_event(passage: Passage, match: re.Match[str]) -> bool:
+    """托运前48小时告知: so long before an event, without 内."""
+    if match["u"] == "年" or match["event"].endswith(("近", "当", "先", "空", "事", "生")):
+        return False
+    right = passage.text[match.end() : match.end() + 24]
+    modal = _MODAL.search(passage.preceding(match.start(), 80))
+    return bool(modal and (_ACTION_RIGHT.match(right) or re.match(r"[，,]|$", right)))
 
 
 def _accept_before(passage: Passage, match: re.Match[str]) -> bool:
@@ -384,7 +404,7 @@ def _dated(passage: Passage, document: Document) -> Iterator[Fact]:
     for index, found in enumerate(dates):
         following = dates[index + 1] if index + 1 < len(dates) else None
         end = _deadline_end(text, found, following)
-        if end is None or comment_date(passage, found, document):
+        if end is None or is_expiry_date(text, found) or comment_date(passage, found, document):
             continue
         value = _date_value(passage, found)
         if value is not None:
@@ -399,8 +419,10 @@ def _deadline_end(text: str, found: Found, following: Found | None) -> int | Non
     left = text[max(0, found.start - 24) : found.start]
     if _PAST_LEFT.search(left) or _VALIDITY_LEFT.search(left):
         return None
-    if found.since is not None and after.startswith("止"):
+    if found.ranged and after.startswith("止"):
         return found.end if _RANGE_LEAD.search(left) else None
+    if _VALID.match(after):
+        return None
     if match := _DATE_BEFORE.match(after):
         if _STATE_AT.match(after[match.end() :]) or (
             re.match(r"^(?:瞻|景|沿|期|往|后|提(?!交|出|供|报|请|前))", after[match.end() :])
@@ -412,7 +434,9 @@ def _deadline_end(text: str, found: Found, following: Found | None) -> int | Non
         if re.search(r"(?:^|[，。；：（])截[至止]$", left):
             return None
         return found.end
-    if found.since is not None:
+    if left.endswith("起至") and _RANGE_LEAD.search(left):
+        return found.end
+    if found.ranged:
         if _RANGE_LEAD.search(left):
             return found.end
         if match := re.match(
@@ -425,15 +449,17 @@ def _deadline_end(text: str, found: Found, following: Found | None) -> int | Non
         and re.fullmatch(r"[、和及与或]{1,2}(?:每年)?", text[found.end : following.start])
     ):
         return found.end if _DATE_BEFORE.match(text[following.end : following.end + 6]) else None
-    if found.yearly and not found.has_day and re.match(r"^(?:内|期间)", after):
-        return found.end + 1
+    if found.yearly and not found.has_day:
+        quarter = text[found.start : found.end].endswith("季度") and _ACTION_RIGHT.match(after)
+        if quarter or re.match(r"^(?:内|期间)", after):
+            return found.end
     return None
 
 
 def _date_value(passage: Passage, found: Found) -> dict[str, Any] | None:
     sentence_left = passage.preceding(found.start, 160)
-    same_sentence = re.split(r"[。；]", sentence_left)[-1]
-    carried = not found.year_stated and bool(re.search(r"每年[^，。；]{1,12}前", same_sentence))
+    earlier = sentence_left[-120:]
+    carried = not found.year_stated and bool(re.search(r"每年[^，。；]{1,12}前", earlier))
     every = (
         found.yearly
         or carried

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from archive.records import Fact, FactKind
 from classifier.facts.dates import Found, add_months, find_dates
-from classifier.facts.document import Document, make_fact
+from classifier.facts.document import Document, Table, make_fact
 from classifier.facts.numbers import CHINESE, parse_number
 from classifier.facts.text import Passage
 
@@ -25,6 +25,9 @@ _EFFECT_BEFORE = re.compile(
     r"(?:自|从|定于|将于|拟于|于)(?:发布之日起至)?)$"
 )
 _DATED_LABEL = re.compile(r"(?:施行|实施|生效|执行)(?:日期|时间|之日|日)(?:为|是|定为|：|:)?$")
+_DATED_HEADER = re.compile(r"(?:施行|实施|生效|执行)(?:日期|时间|日)$")
+_TRANSITIONAL = re.compile(r"(?:车型|产品|企业|项目|车辆|电池|设施|装置)[，,]?(?:自|从|于)$")
+_COVER = re.compile(r"(?:实施|施行)\s*")  # the cover of a standard: 2026-11-01实施
 _OLD_ACT = re.compile(
     r"^(?:的[^，。；]{0,4}[《“]|以来|后|前|期间|的原|的[^，。；]{0,30}(?:同时)?(?:废止|失效))"
 )
@@ -47,7 +50,13 @@ _EXPIRY_BEFORE = re.compile(
 _EXPIRY_RANGE = re.compile(
     r"(?:有效期限?|(?:施行|实施|执行|试行)期?(?:限|间)?)(?:为|：|:|自|从){0,3}$"
 )
-_EXPIRY_AFTER = re.compile(r"(?:止|起)?(?:失效|自动失效|自行废止|停止执行)")
+_EXTENDED = re.compile(
+    r"(?:有效期|施行|试行|执行期限)[^。；]{0,40}延(?:长|续|期)(?:执行|施行)?(?:至|到)$"
+)
+_RANGE_IN_FORCE = re.compile(r"(?:止|期间)?[，,]?(?:试行|施行|实施|执行|有效)")
+_EXPIRY_AFTER = re.compile(
+    r"(?:止|起)?(?:失效|自动失效|自行废止|停止执行)|(?:以前|之前|前)(?:继续)?有效"
+)
 _NOT_OF_ACT = re.compile(
     r"许可证|证书|合同|执照|资质|批文|报告|标志|认证|批准文件|名单|公告名单|资格|保函|检验|密钥|账号|委托书|协议|身份证|授权"
 )
@@ -57,7 +66,7 @@ _OFFICE_OPINION = re.compile(
     r"(?:初审|审核|评审|审查|处理|审批|复核|论证|核查|办理|推荐|验收|鉴定|批复|专家|结论)意见"
 )
 _COMMENT_RANGE = re.compile(
-    r"(?:公示|征求意见|征集意见|意见征集|征求|征集|公开征求意见|反馈|公告|异议|公众参与)(?:的)?(?:起止)?(?:时间|期限|期|日期|时限|时段)?"
+    r"(?:公示|征求意见|征集意见|意见征集|征求|征集|公开征求意见|反馈|公告|异议|公众参与|起止)(?:的)?(?:起止)?(?:时间|期限|期|日期|时限|时段)?"
     r"(?:为|是|：|:|从|自|于){0,2}$"
 )
 _COMMENT_END = re.compile(
@@ -76,6 +85,8 @@ def read_validity(document: Document) -> Iterator[Fact]:
         for fact in _effective(passage, document):
             effective = effective or date.fromisoformat(fact.value)
             yield fact
+    for table in document.tables:
+        yield from _effect_column(table, document)
     for passage in document.passages:
         yield from _expiry(passage, document, effective)
     if document.consulting:
@@ -91,9 +102,19 @@ def _effective(passage: Passage, document: Document) -> Iterator[Fact]:
         before, after = text[max(0, found.start - 16) : found.start], text[found.end :]
         if found.day is None or not found.has_day:
             continue
+        if found.since is not None and is_expiry_date(text, found):
+            left = text[max(0, found.start - 30) : found.start]
+            if not _NOT_OF_ACT.search(left):
+                first = found.since.isoformat()
+                yield make_fact(FactKind.EFFECTIVE_DATE, first, passage, found.start, found.end)
+            continue
         match = _EFFECT_AFTER.match(after)
         labelled = bool(_DATED_LABEL.search(before))
-        if not labelled and not (match and (_EFFECT_BEFORE.search(before) or after[0] == "起")):
+        if not labelled and not (
+            match and (_EFFECT_BEFORE.search(before) or after[0] == "起" or _COVER.fullmatch(after))
+        ):
+            continue
+        if _TRANSITIONAL.search(before):
             continue
         if match and _OLD_ACT.match(after[match.end() - len(match["after"]) :]):
             continue
@@ -113,6 +134,27 @@ def _effective(passage: Passage, document: Document) -> Iterator[Fact]:
         )
 
 
+def _effect_column(table: Table, document: Document) -> Iterator[Fact]:
+    """The days in a column 实施日期 of a list of standards."""
+    for head_row, header in enumerate(table.rows[:3]):
+        columns = [n for n, cell in enumerate(header) if _DATED_HEADER.match("".join(cell.split()))]
+        for number, row in enumerate(table.rows[head_row + 1 :], head_row + 1):
+            for column in columns:
+                if column < len(row) and row[column].strip():
+                    cell = Passage(row[column], table.where(number))
+                    for found in find_dates(cell, document.years)[:1]:
+                        if found.day is not None and found.has_day:
+                            yield make_fact(
+                                FactKind.EFFECTIVE_DATE,
+                                found.day.isoformat(),
+                                cell,
+                                found.start,
+                                found.end,
+                            )
+        if columns:
+            return
+
+
 def _after(day: date, amount: str, unit: str) -> date:
     count = min(int(parse_number(amount) or 0), 1200)
     if unit in ("日", "天"):
@@ -122,7 +164,7 @@ def _after(day: date, amount: str, unit: str) -> date:
 
 def _expiry(passage: Passage, document: Document, effective: date | None) -> Iterator[Fact]:
     for found in find_dates(passage, document.years):
-        if found.day is None or not _is_expiry(passage.text, found):
+        if found.day is None or not is_expiry_date(passage.text, found):
             continue
         start = passage.sentence_at(found.start).start
         if _NOT_OF_ACT.search(passage.text[max(start, found.start - 30) : found.start]):
@@ -133,11 +175,20 @@ def _expiry(passage: Passage, document: Document, effective: date | None) -> Ite
         yield from _terms(passage, effective)
 
 
-def _is_expiry(text: str, found: Found) -> bool:
+def is_expiry_date(text: str, found: Found) -> bool:
     before = text[max(0, found.start - 26) : found.start]
-    if found.since is not None and _EXPIRY_RANGE.search(before):
+    if found.since is not None and (
+        _EXPIRY_RANGE.search(before) or _ranged(before, text[found.end :][:8])
+    ):
+        return True
+    if _EXTENDED.search(text[max(0, found.start - 60) : found.start]):
         return True
     return bool(_EXPIRY_BEFORE.search(before) or _EXPIRY_AFTER.match(text[found.end :][:12]))
+
+
+def _ranged(before: str, after: str) -> bool:
+    """自2026年4月1日起至2028年3月31日止试行."""
+    return bool(re.search(r"[自从]$", before) and _RANGE_IN_FORCE.match(after))
 
 
 def _terms(passage: Passage, effective: date) -> Iterator[Fact]:
@@ -169,7 +220,7 @@ def comment_date(passage: Passage, found: Found, document: Document) -> bool:
         return False
     text = passage.text
     before = text[max(0, found.start - 24) : found.start]
-    if found.since is not None and _COMMENT_RANGE.search(before):
+    if found.ranged and _COMMENT_RANGE.search(before):
         return True
     sentence = passage.sentence_at(found.start)
     context = _OFFICE_OPINION.sub("", sentence.text)

@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from crawler.extract.dom import HEADINGS, Element, clean, is_hidden, marks, select, squeeze, text_of
+from crawler.extract.dom import (
+    HEADINGS,
+    Element,
+    clean,
+    is_hidden,
+    marks,
+    select,
+    squeeze,
+    text_of,
+    without_tags,
+)
 
 _TITLE_BOX = re.compile(
     r"(?:^|[\s_-])(?:\w*title\w*|tit\d?|bt|biaoti|headline|zoomtitl|xl_tit|con_tit)(?:$|[\s_-])",
@@ -42,7 +52,7 @@ def find_title(
                 return text, element
     page = _page_title(root, meta)
     places = _printed(root, body, meta)
-    article = clean(meta.get("articletitle", ""))
+    article = clean(without_tags(meta.get("articletitle", "")))
     if article and not _is_column(article, meta) and not _CUT.search(article):
         return article, _place_of(places, article)
     for name in (name_cell, listed):

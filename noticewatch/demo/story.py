@@ -184,7 +184,7 @@ class Stage:
     def call(self, *arguments: str) -> None:
         """Run a noticewatch command in a process of its own and show what it says."""
         click.secho(f"$ noticewatch {' '.join(arguments)}", bold=True)
-        command = [sys.executable, "-m", "noticewatch.cli", *self.options, *arguments]
+        command = [sys.executable, "-P", "-m", "noticewatch.cli", *self.options, *arguments]
         done = subprocess.run(command, check=False, env={**os.environ, "PYTHONUTF8": "1"})  # noqa: S603
         if done.returncode not in {0, 3}:
             raise NoticewatchError(f"`noticewatch {arguments[0]}` failed in the demonstration")

@@ -44,6 +44,7 @@ class FakeSlack:
     calls: list[Call] = field(default_factory=list)
     messages: list[dict[str, Any]] = field(default_factory=list)
     strict: bool = True
+    latency: float = 0.0  # seconds before a call is taken, and again before it is answered
 
     def __post_init__(self) -> None:
         self._lock = threading.Lock()
@@ -57,7 +58,7 @@ class FakeSlack:
             def log_message(self, *_: object) -> None:
                 """Silence."""
 
-            def do_POST(self) -> None:  # noqa: N802
+            def do_POST(self) -> None:
                 fake.answer(self)
 
             do_GET = do_POST  # noqa: N815
@@ -105,7 +106,10 @@ class FakeSlack:
             self.calls.append(Call(method, body, time.monotonic()))
             fault = self._take(method)
         if fault is None:
-            self._reply(handler, 200, self._result(method, body))
+            time.sleep(self.latency)
+            result = self._result(method, body)
+            time.sleep(self.latency)
+            self._reply(handler, 200, result)
             return
         if fault.kind == "status":
             if fault.accepted:
@@ -216,5 +220,5 @@ def _valid(block: dict[str, Any]) -> bool:
         return 0 < len(texts) <= 10 and all(0 < len(text) <= 2000 for text in texts)
     if block["type"] == "rich_text":
         runs = [run for section in block["elements"] for run in section["elements"]]
-        return bool(runs) and all(run["text"] for run in runs)
+        return bool(runs) and all(run.get("text") or run.get("user_id") for run in runs)
     return False

@@ -34,9 +34,7 @@ class Mailbox:
         return "250 OK"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
-        message = cast(
-            "EmailMessage", message_from_bytes(envelope.content, policy=policy.default)
-        )
+        message = cast("EmailMessage", message_from_bytes(envelope.content, policy=policy.default))
         self.received += [(to, message) for to in envelope.rcpt_tos]
         if self.drop > 0:
             self.drop -= 1

@@ -208,13 +208,15 @@ def slack(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeSlack]:
     fake.close()
 
 
-def slack_settings(fake: FakeSlack, **subscription: object) -> Settings:
-    """One Slack channel with one immediate subscription."""
+def settings_for(url: str, **subscription: object) -> Settings:
+    """One Slack channel at an address with one immediate subscription."""
     return Settings.model_validate(
         {
-            "channels": {
-                "compliance": {"type": "slack", "channel": "C1", "api_base_url": fake.url}
-            },
+            "channels": {"compliance": {"type": "slack", "channel": "C1", "api_base_url": url}},
             "subscriptions": [{"channel": "compliance", "language": "en", **subscription}],
         }
     )
+
+
+def slack_settings(fake: FakeSlack, **subscription: object) -> Settings:
+    return settings_for(fake.url, **subscription)

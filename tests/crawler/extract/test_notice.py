@@ -4,13 +4,21 @@
 
 from __future__ import annotations
 
+import json
+import time
 from datetime import date
+from html import escape as html_escape
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from archive.records import ParsedNotice
 from config.model import Selectors
+from crawler.discover import detect
 from crawler.extract.notice import parse_notice, parse_notice_traced
+from crawler.extract.pagestate import challenge_marks, removal_text
+from crawler.extract.rows import find_rows
 
 URL = "https://www.example.gov.cn/zwgk/202609/t20260911_1003.html"
 TITLE = "关于印发动力电池编码管理细则的通知"
@@ -190,6 +198,11 @@ NUMBERS = (
         "<p>第五届人民代表大会公告（第十二号）</p>",
         "第五届人民代表大会公告（第十二号）",
     ),
+    (
+        "Commission Delegated Regulation (EU) 2025/606 of 21 March 2025 on batteries",
+        "",
+        "(EU) 2025/606",
+    ),
     ("关于落实国发〔2020〕3号文件的意见", "", None),
     (
         "动力电池回收利用行业规范",
@@ -225,6 +238,11 @@ ISSUERS = (
         ("工业和信息化部", "国家发展改革委"),
     ),
     ("开展专项行动", "<p>某市生态环境局 2026年4月3日</p>", ("某市生态环境局",)),
+    (
+        "开展专项行动",
+        "<table><tr><td>某某再生资源有限公司</td><td>2026年1月2日</td></tr></table><p>某市生态环境局</p><p>2026年4月3日</p>",
+        ("某市生态环境局",),
+    ),
 )
 
 
@@ -344,6 +362,23 @@ def test_configured_selectors_win_and_are_told() -> None:
     assert used == "density"
 
 
+def test_alternatives_of_a_selector_are_tried_in_order() -> None:
+    inner = f'<div class="wrap"><h1>{TITLE}</h1><p>导语说明文字。</p><div class="odd">{PROSE}</div></div>'
+    for selector in (".gone, .odd, .wrap", ".odd,.wrap", "div:is(.a, .odd), .wrap"):
+        notice = parse_notice(page(inner), URL, selectors=Selectors(body=selector))
+        assert first_and_last(notice)[0] == "各有关单位："
+
+
+def test_date_of_writing_in_a_table_below_the_title_is_not_the_publication() -> None:
+    table = "<table><tr><td><b>成文日期：</b></td><td>2026年07月01日</td></tr></table>"
+    html = page(
+        f'<h1>{TITLE}</h1>{table}<div id="zoom">{PROSE}</div>',
+        metas='<meta name="firstpublishedtime" content="2026-07-13-17:19:00">',
+    )
+    dates = parse(html).dates
+    assert (dates.visible, dates.meta, dates.signed) == (None, date(2026, 7, 13), date(2026, 7, 1))
+
+
 def test_hints_of_the_row_fill_what_the_page_does_not_say() -> None:
     html = page(f'<h1>{TITLE}</h1><div id="zoom">{PROSE}</div>')
     hints = {
@@ -368,3 +403,75 @@ def test_a_second_copy_of_the_text_is_not_the_body() -> None:
 )
 def test_anything_gives_a_notice(html: str) -> None:
     assert isinstance(parse_notice(html, URL), ParsedNotice)
+
+
+@pytest.mark.parametrize(
+    "carrier",
+    [
+        "<textarea style='display:none'>{escaped}</textarea><div id='show'></div>",
+        '<script>window._CONFIG={{"DETAIL":{{"id":1,"content":{json}}},"TREE":[]}}</script><div id="app"></div>',
+    ],
+)
+def test_body_that_the_page_carries_as_data(carrier: str) -> None:
+    markup = PROSE + '<p><a class="nfw-cms-attachment" href="/attachment/1.pdf">附件1.pdf</a></p>'
+    middle = carrier.format(escaped=html_escape(markup), json=json.dumps(markup))
+    notice, used = parse_notice_traced(page(f"<h1>{TITLE}</h1>{middle}"), URL)
+    assert used == "embedded"
+    assert first_and_last(notice) == ("各有关单位：", "附件1.pdf")
+    assert [one.name for one in notice.attachments] == ["附件1.pdf"]
+
+
+def test_hundreds_of_tags_left_open_lose_no_text() -> None:
+    body = "".join(f"<span>第{n}条 企业应当报送信息。<br>" for n in range(1, 601))
+    notice = parse_notice(f"<html><body><h1>{TITLE}</h1><div id='zoom'>{body}</body></html>", URL)
+    assert notice.text.endswith("第600条 企业应当报送信息。")
+
+
+TAGS = (
+    "div",
+    "p",
+    "table",
+    "tr",
+    "td",
+    "ul",
+    "li",
+    "a",
+    "span",
+    "h1",
+    "br",
+    "b",
+    "iframe",
+    "label",
+)
+WORDS = (
+    "发布日期：", "文号", "2026-09-11", "关于编码的通知", "第一条 企业应当编码。", "附件", "某省商务厅", "〔2026〕", "上一篇",
+)  # fmt: skip
+PIECES = st.one_of(
+    st.sampled_from(TAGS).map(lambda tag: f"<{tag} class='title' href='/x.pdf' rowspan='99'>"),
+    st.sampled_from(TAGS).map(lambda tag: f"</{tag}>"),
+    st.sampled_from(WORDS),
+    st.text(max_size=12),
+)
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_no_markup_raises(html: str) -> None:
+    assert isinstance(parse_notice(html, URL), ParsedNotice)
+    find_rows(html, URL)
+    removal_text(html)
+    challenge_marks(html)
+    detect(html, URL, {})
+
+
+def test_time_is_bounded_on_large_pages() -> None:
+    rows = "".join(
+        f"<li><a href='/c/{n}.html'>关于第{n}号事项的通知</a><i>2026-09-11</i></li>"
+        for n in range(4000)
+    )
+    nested = "<table><tr><td>" * 150 + PROSE * 200
+    for html in (page(f"<ul>{rows}</ul>"), page(nested), page("<b>" * 900 + PROSE * 100)):
+        started = time.process_time()
+        parse_notice(html, URL)
+        find_rows(html, URL)
+        assert time.process_time() - started < 4
