@@ -30,6 +30,10 @@ class Versions(Relations):
         assert version is not None, "a posting is stored together with its first version"
         return posting, version
 
+    def _unprune(self, sha256: str) -> None:
+        """Evidence that was pruned and is kept again."""
+        self._run("DELETE FROM pruned_evidence WHERE sha256 = ?", (sha256,))
+
     def _keep_evidence(self, observation: Observation) -> None:
         self._evidence.put(observation.capture.body)
         for item in observation.attachments:
@@ -70,6 +74,7 @@ class Versions(Relations):
                 "validity": parsed.validity,
             },
         )
+        self._unprune(raw)
         known = before.attachments if before else ()
         for position, item in enumerate(observation.attachments):
             self._add_attachment(version_id, position, item, known)
@@ -87,6 +92,7 @@ class Versions(Relations):
         sha256, status = file_sha256(item, known), item.status
         if item.capture is not None:
             self._save_file(item)
+            self._unprune(sha256_of(item.capture.body))
         elif sha256 is not None:
             earlier = earlier_copy(item, known)
             status = earlier.status if earlier else status
