@@ -30,6 +30,8 @@ from crawler.extract.dom import (
     squeeze,
     text_of,
 )
+from crawler.extract.listrow import looks_like_article
+from crawler.extract.lists import FoundList, find_lists
 from crawler.extract.notice import parse_notice
 
 Kind = Literal["list", "notice", "home"]
@@ -89,7 +91,7 @@ def detect(html: str, url: str, platforms: Mapping[str, Platform]) -> Detected:
     parameters = page_parameters(html, url)
     platform = detect_platform(html, url, platforms)
     result = rows.find_rows(html, url)
-    lists = rows.find_lists(html, url)
+    lists = find_lists(html, url)
     notice = parse_notice(html, url)
     kind = _kind(html, url, result, lists, notice, parameters)
     return Detected(
@@ -109,7 +111,7 @@ def _kind(
     html: str,
     url: str,
     result: rows.ListResult,
-    lists: list[rows.FoundList],
+    lists: list[FoundList],
     notice: ParsedNotice,
     parameters: Mapping[str, str],
 ) -> Kind:
@@ -121,7 +123,7 @@ def _kind(
     says_article = bool(meta.get("articletitle")) and squeeze(meta["articletitle"]) not in {
         squeeze(meta.get(name, "")) for name in ("columnname", "sitename")
     }
-    article_address = bool(dates.url_date(url)) or rows.looks_like_article(url)
+    article_address = bool(dates.url_date(url)) or looks_like_article(url)
     if says_article and not (len(result.rows) >= 8 and in_body):
         return "notice"
     dated = sum(1 for row in result.rows if row.published)
@@ -155,7 +157,7 @@ def _rows_in_body(root: Element, url: str, result: rows.ListResult) -> bool:
     return sum(row.url in inside for row in result.rows) >= 0.6 * len(result.rows)
 
 
-def _is_home(lists: list[rows.FoundList], meta: Mapping[str, str], url: str) -> bool:
+def _is_home(lists: list[FoundList], meta: Mapping[str, str], url: str) -> bool:
     """Several lists of like weight, none of which is the page's purpose."""
     strong = [each for each in lists if len(each.rows) >= 3 and each.score > 0.2 * lists[0].score]
     total = sum(len(each.rows) for each in strong)
@@ -251,14 +253,14 @@ def _best_unit(units: list[dict[str, str]]) -> dict[str, str]:
 
 
 def home_columns(
-    html: str, url: str, lists: list[rows.FoundList] | None = None
+    html: str, url: str, lists: list[FoundList] | None = None
 ) -> tuple[FoundColumn, ...]:
     """The notice columns of a home page: those it shows rows of, then those it links to."""
     root = parse_html(html)
     base = base_url(root, url)
     names = _link_names(root, base)
     found: dict[str, FoundColumn] = {}
-    for each in rows.find_lists(html, url) if lists is None else lists:
+    for each in find_lists(html, url) if lists is None else lists:
         if len(each.rows) < 2:
             continue
         address = _column_of(each, names)
@@ -271,7 +273,7 @@ def home_columns(
     for key, name in names.items():
         if key in known or not _COLUMN_NAME.search(name) or len(name) > 16:
             continue
-        if urlsplit(key).netloc == host and not rows.looks_like_article(key):
+        if urlsplit(key).netloc == host and not looks_like_article(key):
             original = _original(root, base, key)
             found[original] = FoundColumn(name=name, url=original)
     return tuple(found.values())
@@ -298,7 +300,7 @@ def _original(root: Element, base: str, key: str) -> str:
     )
 
 
-def _column_of(found: rows.FoundList, names: Mapping[str, str]) -> str:
+def _column_of(found: FoundList, names: Mapping[str, str]) -> str:
     """Where a list's column stands: its 更多 link, else what its rows' addresses share."""
     shared = column_address(found.rows[0].url)
     addresses = [column_address(row.url) for row in found.rows]
@@ -315,7 +317,7 @@ def _more_links(box: Element, base: str) -> Iterator[str]:
         for anchor in up.iter("a"):
             text = text_of(anchor) or clean(anchor.get("title") or "")
             target = link_target(anchor, base)
-            if _MORE.match(text) and target and not rows.looks_like_article(target):
+            if _MORE.match(text) and target and not looks_like_article(target):
                 yield target
 
 
