@@ -85,6 +85,17 @@ class PageRun:
                     self.tokens.append(Token("D", element, day))
                 return
 
+    def dates_behind(self, element: Element) -> list[Token]:
+        """Dates between an element and the next link inside the same parent."""
+        parent = element.getparent()
+        stop = self.end[parent] if parent is not None else len(self.tokens)
+        behind: list[Token] = []
+        for token in self.tokens[self.end[element] : min(stop, self.end[element] + 4)]:
+            if token.kind == "L":
+                break
+            behind.append(token)
+        return behind
+
     def part(self, element: Element) -> list[Token]:
         return self.tokens[self.start[element] : self.end[element]]
 

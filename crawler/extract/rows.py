@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 
 from archive.records import NoticeRef
 from config.model import Selectors
@@ -47,13 +48,16 @@ def find_rows(
     that print month and day only and whose address tells no year either."""
     selectors = selectors or Selectors()
     records = expand_datastore(html)
+    undated: ListResult | None = None
     for text in (records, html):
         if text and selectors.row:
             root = parse_html(text)
             rows = _configured(PageRun(root, base_url(root, url), today), selectors)
-            if rows:
-                return ListResult(rows=rows, used="configured")
-    note = f"configured selector {selectors.row!r} found no row" if selectors.row else ""
+            found = ListResult(rows=rows, used="configured")
+            if found.newest:
+                return found
+            undated = undated or (found if rows else None)
+    note = f"configured selector {selectors.row!r} found no dated row" if selectors.row else ""
     for live, used in ((records, "fallback:datastore"), (html, "fallback:rows")):
         if live and (lists := find_lists(live, url, today)):
             return ListResult(rows=with_pinned(lists), used=used, note=note)
@@ -64,6 +68,8 @@ def find_rows(
             used="commented",
             note=note or "the page has no live rows; these stand inside an HTML comment",
         )
+    if undated is not None:
+        return undated
     links = undated_links(parse_html(records or html), url)
     if links:
         return ListResult(rows=links, used="fallback:links", note=note or "rows carry no date")
@@ -74,25 +80,22 @@ def expand_datastore(html: str) -> str | None:
     """The HTML inside jpage's XML records, or None where there are none."""
     if "<record" not in html.lower():
         return None
-    records = [record for record in _RECORD.findall(html) if "<a" in record.lower()]
-    if not records:
-        return None
     pieces = []
-    for record in records:
-        fragment = (
-            record.replace("&lt;", "<").replace("&gt;", ">") if "<a" not in record else record
-        )
+    for record in _RECORD.findall(html):
+        fragment = unescape(record) if "&lt;a" in record else record
+        if "<a" not in fragment.lower():
+            continue
         if re.match(r"\s*<(?:tr|td)\b", fragment, re.I):
             fragment = f"<table>{fragment}</table>"
         pieces.append(f"<section>{fragment}</section>")
-    return f"<div>{''.join(pieces)}</div>"
+    return f"<div>{''.join(pieces)}</div>" if pieces else None
 
 
 def _configured(page: PageRun, selectors: Selectors) -> tuple[NoticeRef, ...]:
     rows: list[NoticeRef] = []
     for element in select(page.root, selectors.row or ""):
         link = _first(element, selectors.link) if selectors.link else None
-        row = read_row(page, element, link)
+        row = read_row(page, element, link, page.dates_behind(element))
         if row is None:
             continue
         title, day = row.title, row.published
@@ -100,6 +103,7 @@ def _configured(page: PageRun, selectors: Selectors) -> tuple[NoticeRef, ...]:
             title = tidy_title(found.get("title") or text_of(found))
         if selectors.date and (found := _first(element, selectors.date)) is not None:
             day = _date_of(found, row.url) or day
+        day = day or dates.url_date(row.url)
         rows.append(NoticeRef(url=row.url, title=title, published=day, hints=row.hints))
     return unique_rows(rows)
 

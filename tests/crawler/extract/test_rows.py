@@ -271,6 +271,22 @@ def test_configured_selectors_and_what_replaces_them() -> None:
     assert "li.gone" in broken.note
 
 
+def test_configured_rows_whose_date_stands_beside_or_only_in_the_address() -> None:
+    beside = page(ROWS["date in the next li, one list"])
+    found = find_rows(beside, URL, selectors=Selectors(row="li.content"))
+    check(found)
+    assert found.used == "configured"
+    plain = page("<ul>" + each('<li class="k"><a href="{u}">{t}</a></li>', ADDRESSES) + "</ul>")
+    check(find_rows(plain, URL, selectors=Selectors(row="li.k")))
+
+
+def test_a_selector_that_only_finds_undated_links_gives_way() -> None:
+    rows = "<ul>" + each('<li><a href="{u}">{t}</a><i>{d}</i></li>') + "</ul>"
+    found = find_rows(page(rows), URL, selectors=Selectors(row=".nav li"))
+    check(found)
+    assert found.used == "fallback:rows"
+
+
 def test_a_selector_that_is_none_is_named() -> None:
     with pytest.raises(ValueError, match="ul > > li"):
         find_rows(page(""), URL, selectors=Selectors(row="ul > > li"))
