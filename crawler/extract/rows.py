@@ -105,6 +105,9 @@ def _configured(page: PageRun, selectors: Selectors) -> tuple[NoticeRef, ...]:
             day = _date_of(found, row.url) or day
         day = day or dates.url_date(row.url)
         rows.append(NoticeRef(url=row.url, title=title, published=day, hints=row.hints))
+    dated = [row for row in rows if row.published]
+    if dated and len(rows) - len(dated) > max(1, len(dated) // 4):
+        rows = dated  # a wide selector caught menus too
     return unique_rows(rows)
 
 

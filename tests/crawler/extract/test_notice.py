@@ -362,6 +362,21 @@ def test_configured_selectors_win_and_are_told() -> None:
     assert used == "density"
 
 
+def test_a_box_that_only_a_script_fills_is_not_the_body() -> None:
+    html = page(f'<h1>{TITLE}</h1><div id="zoom"><p>加载中</p></div><div class="odd">{PROSE}</div>')
+    notice, used = parse_notice_traced(html, URL, selectors=Selectors(body="#zoom"))
+    assert used == "density"
+    assert first_and_last(notice)[0] == "各有关单位："
+
+
+def test_a_second_list_of_the_same_files_is_no_text() -> None:
+    files = '<ol><li><a href="./P020260730616375447933.doc">规范条件.doc</a></li></ol>'
+    html = page(f'<h1>{TITLE}</h1><div id="article-content">{PROSE}{SIGNED}{files}{files}</div>')
+    notice = parse(html)
+    assert notice.text.count("规范条件.doc") == 1
+    assert len(notice.attachments) == 1
+
+
 def test_alternatives_of_a_selector_are_tried_in_order() -> None:
     inner = f'<div class="wrap"><h1>{TITLE}</h1><p>导语说明文字。</p><div class="odd">{PROSE}</div></div>'
     for selector in (".gone, .odd, .wrap", ".odd,.wrap", "div:is(.a, .odd), .wrap"):

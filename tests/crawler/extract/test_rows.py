@@ -280,6 +280,16 @@ def test_configured_rows_whose_date_stands_beside_or_only_in_the_address() -> No
     check(find_rows(plain, URL, selectors=Selectors(row="li.k")))
 
 
+def test_a_wide_selector_does_not_bring_menus() -> None:
+    rows = "<ul>" + each('<li><a href="{u}">{t}</a><i>{d}</i></li>') + "</ul>"
+    menu = "".join(f"<li><a href='/m{n}/'>栏目名称之{n}</a></li>" for n in range(5))
+    found = find_rows(
+        page(rows, before=f"<ul>{menu}</ul>"), URL, selectors=Selectors(row=".main li, ul li")
+    )
+    assert {A, B, C} <= {row.title for row in found.rows}
+    assert not [row for row in found.rows if row.title.startswith("栏目")]
+
+
 def test_a_selector_that_only_finds_undated_links_gives_way() -> None:
     rows = "<ul>" + each('<li><a href="{u}">{t}</a><i>{d}</i></li>') + "</ul>"
     found = find_rows(page(rows), URL, selectors=Selectors(row=".nav li"))
