@@ -490,3 +490,33 @@ def test_time_is_bounded_on_large_pages() -> None:
         parse_notice(html, URL)
         find_rows(html, URL)
         assert time.process_time() - started < 4
+
+
+HOT = "".join(
+    f"<li><a href='/hot/{{0}}{n}.html'>热点新闻标题第{{0}}{n}条</a></li>" for n in range(8)
+)
+NOISY = {
+    "around the body": f"""<div>今天是{{now}} 星期五</div><h1>{TITLE}</h1>
+      <div class="m">发布时间：2026-09-09　阅读：{{n}}次</div><div class="b">{PROSE}{SIGNED}</div>
+      <div>点赞({{n}})　收藏 {{n}}</div><div><h3>最新公告</h3><ul>{HOT}</ul></div>
+      <p>页面生成时间：{{now}} 10:{{n}}:00</p><p>更新时间：{{now}}</p>""",
+    "inside one box": f"""<div class="all"><h2>{TITLE}</h2><p>发布时间：2026-09-09 浏览次数：{{n}} 打印时间：{{now}}</p>
+      {PROSE}{SIGNED}<p>已有{{n}}人浏览</p><p>本页访问量：{{n}}</p><div class="share-{{n}}">分享到：微信 微博</div>
+      <h3>热门文章</h3><ul>{HOT}</ul><p>打印时间：{{now}} 10:{{n}}</p></div>""",
+    "a table for everything": f"""<table><tr><td>日期：{{now}} 星期五</td></tr><tr><td><h1>{TITLE}</h1></td></tr>
+      <tr><td>发布日期：2026-09-09 点击数：{{n}}</td></tr><tr><td>{PROSE}{SIGNED}</td></tr>
+      <tr><td>浏览 {{n}} 次</td></tr><tr><td><ul>{HOT}</ul></td></tr></table>""",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NOISY)
+def test_counters_clocks_and_hot_lists_change_nothing(name: str) -> None:
+    url = "https://www.example.gov.cn/c/1003.html"
+    seen = {
+        parse_notice(page(NOISY[name].replace("{0}", str(n)).format(n=n, now=now)), url)
+        for n, now in ((12, "2026-09-11"), (9999, "2026年11月23日"), (10345, "2027-01-02"))
+    }
+    assert len(seen) == 1
+    notice = seen.pop()
+    assert notice.dates.visible == date(2026, 9, 9)
+    assert first_and_last(notice) == ("各有关单位：", "2026年9月4日")
