@@ -14,7 +14,7 @@ from datetime import date
 from typing import Literal
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
-from archive.records import ParsedNotice
+from archive.records import NoticeRef, ParsedNotice
 from config.model import Platform
 from crawler.extract import body, dates, rows
 from crawler.extract.dom import (
@@ -261,13 +261,14 @@ def home_columns(
     names = _link_names(root, base)
     found: dict[str, FoundColumn] = {}
     for each in find_lists(html, url) if lists is None else lists:
-        if len(each.rows) < 2:
-            continue
-        address = _column_of(each, names)
-        name = names.get(address.rstrip("/")) or _heading(each.box) or address
-        if address not in found:
-            newest = max((row.published for row in each.rows if row.published), default=None)
-            found[address] = FoundColumn(name=name, url=address, rows=len(each.rows), newest=newest)
+        for rows_ in _by_column(each.rows):
+            if len(rows_) < 2:
+                continue
+            address = _column_of(each.box, rows_, names)
+            name = names.get(_folder(address)) or _heading(each.box) or address
+            newest = max((row.published for row in rows_ if row.published), default=None)
+            column = FoundColumn(name=name, url=address, rows=len(rows_), newest=newest)
+            found.setdefault(address, column)
     known = {address.rstrip("/") for address in found}
     host = urlsplit(url).netloc
     for key, name in names.items():
@@ -300,16 +301,25 @@ def _original(root: Element, base: str, key: str) -> str:
     )
 
 
-def _column_of(found: FoundList, names: Mapping[str, str]) -> str:
-    """Where a list's column stands: its 更多 link, else what its rows' addresses share."""
-    shared = column_address(found.rows[0].url)
-    addresses = [column_address(row.url) for row in found.rows]
-    common = max(set(addresses), key=addresses.count)
-    if common.rstrip("/") in names:
+def _by_column(found: tuple[NoticeRef, ...]) -> list[list[NoticeRef]]:
+    """The rows of one list by column: tabs put several columns into boxes that look alike.
+    Stray rows of other columns stay with the most."""
+    groups: dict[str, list[NoticeRef]] = {}
+    for row in found:
+        groups.setdefault(column_address(row.url), []).append(row)
+    if all(len(group) >= 3 for group in groups.values()):
+        return list(groups.values())
+    return [list(found)]
+
+
+def _column_of(box: Element, found: list[NoticeRef], names: Mapping[str, str]) -> str:
+    """Where a list's column stands: what its rows' addresses share if the page links there,
+    else its 更多 link."""
+    addresses = [column_address(row.url) for row in found]
+    common = max(dict.fromkeys(addresses), key=addresses.count)
+    if _folder(common) in names:
         return common
-    for link in _more_links(found.box, found.rows[0].url):
-        return link
-    return common or shared
+    return next(_more_links(box, found[0].url), common)
 
 
 def _more_links(box: Element, base: str) -> Iterator[str]:

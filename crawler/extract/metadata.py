@@ -108,8 +108,7 @@ class Metadata:
 def read_metadata(root: Element, body: Element | None) -> Metadata:
     """Label and value pairs in every layout seen: neighbouring cells, one cell with both,
     a label in an element of its own, ``【label】value``."""
-    found = Metadata()
-    late: list[tuple[str, str]] = []
+    pairs: list[tuple[bool, str, str]] = []  # whether it counts last, kind, value
     for element in root.iter(*_TAGS):
         own = element.text or ""
         if not own.strip() or len(own) > _MAX_TEXT:
@@ -127,21 +126,11 @@ def read_metadata(root: Element, body: Element | None) -> Metadata:
             continue
         if label in _VAGUE and _CLOCK.search(value):
             continue
-        (late if inside or label in _VAGUE else _Adder(found)).append((_KIND[label], value))
-    for kind, value in late:
-        _Adder(found).append((kind, value))
+        pairs.append((inside or label in _VAGUE, _KIND[label], value))
+    found = Metadata()
+    for _, kind, value in sorted(pairs, key=lambda pair: pair[0]):
+        found.values.setdefault(kind, []).append(value)
     return found
-
-
-class _Adder:
-    """Appends to the values of a kind; gives both destinations one face."""
-
-    def __init__(self, found: Metadata) -> None:
-        self._found = found
-
-    def append(self, pair: tuple[str, str]) -> None:
-        kind, value = pair
-        self._found.values.setdefault(kind, []).append(value)
 
 
 def _may_stand_in_body(element: Element, label: str, bracketed: bool) -> bool:

@@ -327,7 +327,9 @@ def test_attachments_wherever_they_stand() -> None:
     <ul class="contentLeft0102box"><li><a href="/cms_files/e1.wps?fileName=附件4.征求意见稿.wps"
       title="附件4.征求意见稿.wps"></a></li></ul>
     <div class="fj"><a href="./W020260911377190349380.pdf">下载</a>
-    <a href="/module/download/downfile.jsp?filename=251.docx">附件5.docx</a></div>"""
+    <a href="/module/download/downfile.jsp?filename=251.docx">附件5.docx</a></div>
+    <p class="fj"><a href="javascript:void(0)" onclick="openFile('/upload/6.zip')">附件6</a></p>
+    <ul><li>附件【<a href="/system/download.jsp?wbfileid=7F">附件7.pdf</a>】已下载<span>3</span>次</li></ul>"""
     notice = parse(page(middle))
     assert [(one.name, one.url.rsplit("/", 1)[-1]) for one in notice.attachments] == [
         ("编码规则.pdf", "W020260911377190349380.pdf"),
@@ -335,6 +337,8 @@ def test_attachments_wherever_they_stand() -> None:
         ("3.pdf", "3.pdf"),
         ("附件4.征求意见稿.wps", "e1.wps?fileName=附件4.征求意见稿.wps"),
         ("附件5.docx", "downfile.jsp?filename=251.docx"),
+        ("附件6", "6.zip"),
+        ("附件7.pdf", "download.jsp?wbfileid=7F"),
     ]
 
 
