@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from archive.codec import encode_evidence, encode_facts
 from archive.connection import ArchiveError, dumps, parse_day, stamp
+from archive.embeddings import Vectors
 from archive.ingest import Ingest
 from archive.records import (
     ChangeKind,
@@ -15,7 +16,6 @@ from archive.records import (
     Fact,
     FactKind,
 )
-from archive.embeddings import Vectors
 
 
 class Classified(Ingest, Vectors):
@@ -119,8 +119,8 @@ class Classified(Ingest, Vectors):
         )
         self._run(
             "UPDATE changes SET labels = ?, facts_before = ?, facts_after = ?, severity = ?,"
-            " severity_rule = ?, state = CASE state WHEN 'unclassified' THEN 'classified'"
-            " ELSE state END WHERE id = ?",
+            " severity_rule = ?, state = CASE WHEN told THEN 'selected'"
+            " WHEN state = 'unclassified' THEN 'classified' ELSE state END WHERE id = ?",
             (
                 dumps(list(topics)),
                 encode_facts(result.facts_before),

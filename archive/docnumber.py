@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from archive.numerals import NUMERAL_CHARACTERS, parse_chinese_number
 
@@ -84,6 +85,7 @@ def find_document_numbers(text: str) -> list[str]:
     return list(dict.fromkeys(number for _, number in sorted(found)))
 
 
+@lru_cache(maxsize=4096)
 def normalise_document_number(text: str) -> str:
     """One spelling for every way of writing a document number: 〔 〕, Arabic digits, no blanks,
     公告2026年第20号 and 令第73号 with the issuing body in front where it is given. A text that

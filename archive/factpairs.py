@@ -11,13 +11,13 @@ from typing import Any, Literal
 
 from rapidfuzz import fuzz
 
+from archive.duration import duration_parts
 from archive.records import Fact, FactKind
 
 Pair = tuple[Fact | None, Fact | None]
 Direction = Literal["tighter", "looser", "same", "mixed", "unclear"]
 
 _NUMBERS = re.compile(r"[0-9０-９〇零一二三四五六七八九十百千万亿两.,，、%％]+")
-_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 _CORE: Mapping[FactKind, tuple[str, ...]] = {
     FactKind.FINE: ("min", "max", "basis", "on", "currency"),
     FactKind.DEADLINE: ("duration", "working_days", "date", "yearly"),
@@ -202,14 +202,14 @@ def duration_hours(value: Mapping[str, Any]) -> tuple[int, int] | None:
     A working day is one of five in a week at best; public holidays (at most eight days in
     a row and a few more) lengthen it, so working days give a range.
     """
-    match = _DURATION.fullmatch(str(value.get("duration") or ""))
-    if not match:
+    parts = duration_parts(str(value.get("duration") or ""))
+    if parts is None:
         return None
-    years, months, weeks, days, hours, minutes = (int(group or 0) for group in match.groups())
-    rest = hours + (1 if minutes else 0)
+    years, months, weeks, days = (parts.get(key, 0) for key in ("y", "mo", "w", "d"))
+    rest = parts.get("h", 0) + (1 if parts.get("mi") else 0)
     if value.get("working_days") and not (years or months or weeks):
         longest = days + 2 * ((days + 4) // 5) + 8 * (1 + days // 40)
-        return (days + 2 * (days // 5)) * 24 + rest, longest * 24 + rest
+        return (days + 2 * (max(days - 1, 0) // 5)) * 24 + rest, longest * 24 + rest
     least = years * 365 + months * 30 - (2 if months == 1 else months // 6) + weeks * 7 + days
     most = years * 366 + months * 31 - months // 3 + weeks * 7 + days
     return least * 24 + rest, most * 24 + rest

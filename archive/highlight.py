@@ -81,8 +81,12 @@ def snippet(
     text = text[:_LIMIT]
     start, end = _window(text, query, width)
     piece = " ".join(text[start:end].split())
-    marked = "".join(
-        f"{marks[0]}{part}{marks[1]}" if hit else part for part, hit in highlight(piece, query)
+    marked = (
+        piece
+        if not any(marks)
+        else "".join(
+            f"{marks[0]}{part}{marks[1]}" if hit else part for part, hit in highlight(piece, query)
+        )
     )
     return ("…" if start else "") + marked + ("…" if end < len(text) else "")
 

@@ -11,9 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.search_index import NoticeText, match_expression
-from archive.textnorm import find_document_numbers, search_key
+from archive.textnorm import (
+    find_document_numbers,
+    has_ligatures,
+    search_key,
+    search_pattern,
+)
 
 _FIELDS = {
     "title": "title", "标题": "title", "number": "number", "文号": "number", "issuer": "issuer",
@@ -48,10 +54,17 @@ class Term:
         return False
 
     def _in(self, text: str) -> bool:
-        if self.text in text:
+        if self.text in text or any(pattern.search(text) for pattern in _patterns(self.keys)):
             return True
+        if not has_ligatures(text):
+            return False
         key = search_key(text)
         return any(k in key for k in self.keys)
+
+
+@lru_cache(maxsize=256)
+def _patterns(keys: tuple[str, ...]) -> list[re.Pattern[str]]:
+    return [search_pattern(key) for key in keys]
 
 
 @dataclass(frozen=True, slots=True)

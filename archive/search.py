@@ -167,7 +167,8 @@ def _with_fields(filters: Filters, query: Query) -> Filters:
     for name, value in query.filters:
         attribute = names.get(name)
         if attribute:
-            filters = replace(filters, **{attribute: [*getattr(filters, attribute), value]})
+            wanted: Any = [*getattr(filters, attribute), value]
+            filters = replace(filters, **{attribute: wanted})
     return filters
 
 
@@ -316,7 +317,7 @@ class _Finder:
         for some in batches(keys, 500):
             marks = ",".join("?" * len(some))
             sql = f"SELECT published, notice_id FROM search_rows WHERE {column} IN ({marks})"  # noqa: S608
-            places += self.conn.execute(sql, some).fetchall()
+            places += [(row[0], row[1]) for row in self.conn.execute(sql, some)]
         return places
 
     def _by_month(self, expression: str, after: _Place | None) -> Iterator[_Place]:
@@ -334,12 +335,13 @@ class _Finder:
         for ranges in months.values():
             places: list[_Place] = []
             for chunk in ranges:
-                places += self.conn.execute(
+                rows = self.conn.execute(
                     "SELECT r.published, r.notice_id FROM notice_index f "
                     "JOIN search_rows r ON r.row = f.rowid "
                     "WHERE f.notice_index MATCH ? AND f.rowid BETWEEN ? AND ?",
                     (expression, chunk * CHUNK, chunk * CHUNK + CHUNK - 1),
-                ).fetchall()
+                )
+                places += [(row[0], row[1]) for row in rows]
             for place in sorted(places, reverse=True):
                 if allowed is None or place[1] in allowed:
                     yield place
@@ -351,9 +353,9 @@ class _Finder:
             "ORDER BY published DESC, notice_id DESC",
             after or ("9999", 0),
         )
-        for place in rows:
-            if allowed is None or place[1] in allowed:
-                yield place
+        for published, notice in rows:
+            if allowed is None or notice in allowed:
+                yield published, notice
 
     def _count_everything(self) -> int:
         allowed = self.allowed()
@@ -402,17 +404,8 @@ class _Finder:
         labels: dict[int, list[str]] = {}
         for some in batches(ids, 500):
             marks = ",".join("?" * len(some))
-            for row in self.conn.execute(
-                "SELECT id, title, title_en, url, coalesce(published, date(first_seen)), "  # noqa: S608
-                f"document_number, jurisdiction FROM notices WHERE id IN ({marks})",
-                some,
-            ):
-                rows[row[0]] = row
-            for notice, topic in self.conn.execute(
-                f"SELECT notice_id, topic FROM labels WHERE notice_id IN ({marks}) "  # noqa: S608
-                "ORDER BY score DESC",
-                some,
-            ):
+            rows.update({r[0]: r for r in self.conn.execute(_SHOWN.format(marks), some)})
+            for notice, topic in self.conn.execute(_TOPICS.format(marks), some):
                 labels.setdefault(notice, []).append(topic)
         return tuple(
             self._hit(rows[notice], score, labels.get(notice, []))
@@ -457,16 +450,20 @@ class _Finder:
         return counts
 
 
-_CHOSEN = "SELECT value FROM json_each(?)"
+_SHOWN = (
+    "SELECT id, title, title_en, url, coalesce(published, date(first_seen)), document_number, "
+    "jurisdiction FROM notices WHERE id IN ({})"
+)
+_TOPICS = "SELECT notice_id, topic FROM labels WHERE notice_id IN ({}) ORDER BY score DESC"
 _FACETS = {
     "topic": "SELECT topic, count(DISTINCT notice_id) c FROM labels "
-    f"WHERE notice_id IN ({_CHOSEN}) GROUP BY topic ORDER BY c DESC, topic",
-    "jurisdiction": f"SELECT jurisdiction, count(*) c FROM notices WHERE id IN ({_CHOSEN}) "
-    "GROUP BY jurisdiction ORDER BY c DESC, jurisdiction",
-    "year": f"SELECT substr({_PUBLISHED}, 1, 4) y, count(*) FROM notices n "
-    f"WHERE id IN ({_CHOSEN}) GROUP BY y ORDER BY y DESC",
-    "severity": f"SELECT severity, count(*) c FROM notices WHERE id IN ({_CHOSEN}) "
-    "GROUP BY severity ORDER BY c DESC, severity",
+    "WHERE notice_id IN (SELECT value FROM json_each(?)) GROUP BY topic ORDER BY c DESC, topic",
+    "jurisdiction": "SELECT jurisdiction, count(*) c FROM notices WHERE id IN "
+    "(SELECT value FROM json_each(?)) GROUP BY jurisdiction ORDER BY c DESC, jurisdiction",
+    "year": "SELECT substr(coalesce(published, first_seen), 1, 4) y, count(*) FROM notices "
+    "WHERE id IN (SELECT value FROM json_each(?)) GROUP BY y ORDER BY y DESC",
+    "severity": "SELECT severity, count(*) c FROM notices WHERE id IN "
+    "(SELECT value FROM json_each(?)) GROUP BY severity ORDER BY c DESC, severity",
 }
 
 

@@ -246,9 +246,8 @@ class Taxonomy(Model):
 class RegisteredAct(Model):
     """An act in force that matters, with the articles and fines known of it.
 
-    ``scope`` says what makes a notice relevant that touches the act: ``act``, any citation of it;
-    ``articles``, only a citation of one of ``articles`` (for wide laws of which little is ours).
-    A change or repeal of the act itself always counts. ``repeals`` and ``repealed_by`` name the
+    ``articles`` holds those that are ours, by number: for a wide law the rest does not count.
+    ``repeals`` and ``repealed_by`` name the
     other act by its document number, else by its title.
     """
 
@@ -267,7 +266,6 @@ class RegisteredAct(Model):
     url: str | None = None
     aliases: tuple[str, ...] = ()
     articles: dict[str, str] = Field(default_factory=dict)
-    scope: Literal["act", "articles"] = "act"
     fines: str = "amount not read"
     repeals: tuple[str, ...] = ()
     repealed_by: str | None = None

@@ -85,7 +85,11 @@ def check(app: App, keys: tuple[str, ...], replay: Path | None) -> None:
     runs = probe(picked, app.platforms, replay=replay, progress=progress(app, len(picked)))
     if app.json:
         print_json(
-            {"sources": [{**source_run_json(run), "parameters": dict(run.parameters)} for run in runs]}
+            {
+                "sources": [
+                    {**source_run_json(run), "parameters": dict(run.parameters)} for run in runs
+                ]
+            }
         )
     else:
         rows = [
@@ -239,7 +243,7 @@ def source_yaml(found: Discovery, key: str, jurisdiction: str) -> str:
 
 def capture(app: App, key: str, out: Path) -> None:
     """Poll one source into a scratch archive and keep its pages as a replay folder."""
-    from archive.transfer import export_notice
+    from archive.export import export_notice
     from crawler.probe import scratch_archive
     from crawler.run import run
 

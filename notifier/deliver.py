@@ -145,7 +145,7 @@ class Worker:
                 if isinstance(result, Sent | Dead):
                     continue
                 earliest = earliest or self._clock() + timedelta(seconds=1)
-            if item.thread:
+            if item.thread and item.kind != "reminder":
                 held.add(item.thread)
         if len(queue) == _BATCH and earliest is None:
             return 0.0
@@ -155,6 +155,9 @@ class Worker:
         """One message: ask if its fate is unknown, else claim and send. None: not ours."""
         root = self._root(item)
         result: Result | None = None
+        if item.kind == "reminder" and self._owned(item):
+            self._archive.mark_sent(item.id, {"dropped": "owned"}, self._clock())
+            return Sent()
         if item.state is OutboxState.UNKNOWN:
             result = self._guarded(self._channel.ask, item, root)
         if result is None:
@@ -165,6 +168,12 @@ class Worker:
         else:
             self._record(item, result, asked=True)
         return result
+
+    def _owned(self, item: OutboxItem) -> bool:
+        """Somebody took the act on before it was to be repeated."""
+        if item.notice_id is None:
+            return False
+        return self._archive.acknowledgement(item.notice_id).state != "open"
 
     def _root(self, item: OutboxItem) -> OutboxItem | None:
         if item.kind not in ("reply", "reminder") or item.thread is None:

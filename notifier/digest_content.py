@@ -330,10 +330,8 @@ def _subject(
 ) -> str:
     """The verdict, the next date and the longest blind spot."""
     lang = setting.lang
-    if not told:
-        parts = [f"{verdict}{'; ' if lang == 'en' else '；'}{healthy}"]
-    else:
-        parts = [verdict]
+    semicolon = "; " if lang == "en" else "；"
+    parts = [verdict if told else f"{verdict}{semicolon}{healthy}"]
     if dates:
         parts.append(say("digest_next", lang, date=short_day(dates[0].day, lang)))
     if spots:

@@ -12,10 +12,17 @@ from classifier.facts.numbers import CHINESE, parse_number
 from classifier.facts.text import Passage
 
 _N = rf"(?P<n>\d{{1,3}}|{CHINESE})"
-_CODE = r"(?:编码|代码|编号|标识码|识别码|识别代号|追溯码|溯源码|唯一码|数字身份证|身份码|流水号|序列号|二维码|条码|条形码|代号)"
+_CODE = (
+    r"(?:编码|代码|编号|标识码|识别码|识别代号|追溯码|溯源码|唯一码|数字身份证|"
+    r"身份码|流水号|序列号|二维码|条码|条形码|代号)"
+)
 _LENGTH = (
-    re.compile(rf"{_CODE}[^。；]{{0,40}}?(?:由|共|为|长度(?:为|是|：|:)?|采用|总长(?:度)?(?:为)?|固定为|统一为){{1,2}}{_N}(?:位|个)(?P<kind>[^。；，]{{0,24}})"),
-    re.compile(rf"{_N}位(?P<kind>(?:数字|字母|字符|字母数字|大写|英文|阿拉伯)?[^。；，、]{{0,10}}?){_CODE}"),
+    re.compile(
+        rf"{_CODE}[^。；]{{0,40}}?(?:由|共|为|长度(?:为|是|：|:)?|采用|总长(?:度)?(?:为)?|固定为|统一为){{1,2}}{_N}(?:位|个)(?P<kind>[^。；，]{{0,24}})"
+    ),
+    re.compile(
+        rf"{_N}位(?P<kind>(?:数字|字母|字符|字母数字|大写|英文|阿拉伯)?[^。；，、]{{0,10}}?){_CODE}"
+    ),
     re.compile(rf"长度(?:为|是|：|:)?{_N}(?:位|个字符|字节)(?P<kind>[^。；]{{0,12}})"),
 )
 _STANDARD = re.compile(
@@ -24,7 +31,12 @@ _STANDARD = re.compile(
 _CHARACTERS = (
     (re.compile(r"大写(?:的)?(?:英文|拉丁)?字母|大写(?:英文|拉丁)"), "A-Z"),
     (re.compile(r"小写(?:英文|拉丁)?字母"), "a-z"),
-    (re.compile(r"(?<!大写)(?<!小写)(?<!大写英文)(?<!小写英文)(?<!大写拉丁)(?:英文|拉丁)?字母(?!、?[IOQ])"), "A-Za-z"),
+    (
+        re.compile(
+            r"(?<!大写)(?<!小写)(?<!大写英文)(?<!小写英文)(?<!大写拉丁)(?:英文|拉丁)?字母(?!、?[IOQ])"
+        ),
+        "A-Za-z",
+    ),
     (re.compile(r"阿拉伯数字|数字(?!身份|化|签名|证书|载体)"), "0-9"),
     (re.compile(r"汉字"), "汉字"),
 )
@@ -54,8 +66,11 @@ def _passage(passage: Passage) -> Iterator[Fact]:
                 taken.add(position)
                 value = _value(int(length), sentence.text, passage.text)
                 yield make_fact(
-                    FactKind.CODE_FORMAT, value, passage,
-                    sentence.start + match.start(), sentence.start + match.end(),
+                    FactKind.CODE_FORMAT,
+                    value,
+                    passage,
+                    sentence.start + match.start(),
+                    sentence.start + match.end(),
                 )
 
 

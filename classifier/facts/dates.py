@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
-from archive.records import Fact, FactKind
 from classifier.facts.numbers import parse_number
 from classifier.facts.text import Passage
 
 _CN = "一二三四五六七八九十"
 _YEAR = r"(?:(?:19|20)\d{2}|[一二][〇零]?[〇零一二三四五六七八九]{2,3})"
 _MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[{_CN}])"
-_DAY = rf"(?:3[01]|[12]\d|0?[1-9]|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[{_CN}])"
+_DAY = (
+    rf"(?:3[01]|[12]\d|0?[1-9]|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[{_CN}])"
+)
 _QUARTER = r"第?[一二三四1-4]季度"
 _HALF = r"[上下]半年"
 
@@ -37,7 +38,9 @@ _RANGE_END = re.compile(
     rf"(?:（[^（）]{{0,12}}）)?(?:起|开始)?[，,]?(?:至|到|-{{1,2}}|截至)"
     rf"(?:(?:(?P<y>{_YEAR})年|(?P<rel>次年|翌年|当年|同年))?(?P<m>{_MONTH})月)?(?:(?P<d>{_DAY})[日号]|(?P<me>底|末))"
 )
-_RANGE_END_ISO = re.compile(r"(?:至|到|-{1,2})(?P<y>(?:19|20)\d{2})([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})(?!\d)")
+_RANGE_END_ISO = re.compile(
+    r"(?:至|到|-{1,2})(?P<y>(?:19|20)\d{2})([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})(?!\d)"
+)
 _ANY_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?=年\d{1,2}月|〕|\]|-\d\d-|/\d\d?/|\.\d\d?\.\d)")
 _MIDNIGHT_HOURS = frozenset({0})
 
@@ -131,9 +134,7 @@ def find_dates(passage: Passage, years: YearContext) -> list[Found]:
     return found
 
 
-def _shares_each_year(
-    text: str, found: list[Found], item: Found, match: re.Match[str]
-) -> bool:
+def _shares_each_year(text: str, found: list[Found], item: Found, match: re.Match[str]) -> bool:
     """每年6月30日、12月31日前: the word before the first date covers the second."""
     if not found or not found[-1].yearly or _states_year(match):
         return False
@@ -158,10 +159,21 @@ def _read(match: re.Match[str], years: YearContext, near: int | None) -> Found |
     value = make_date(year, month, day) if year and not yearly else None
     if value is None and year and not yearly:
         return None
+<<<<<<< HEAD
+    return Found(match.start(), match.end(), value, yearly, month, day, midnight, has_day=has_day)
+=======
     return Found(
-        match.start(), match.end(), value, yearly, month, day, midnight,
-        has_day=has_day, year_stated=bool(written or relative),
+        match.start(),
+        match.end(),
+        value,
+        yearly,
+        month,
+        day,
+        midnight,
+        has_day=has_day,
+        year_stated=bool(written or relative),
     )
+>>>>>>> main
 
 
 def _month_day(match: re.Match[str]) -> tuple[int, int, bool]:
@@ -208,6 +220,12 @@ def _range_tail(text: str, match: re.Match[str], first: Found) -> Found | None:
     end = clock.end() if clock else tail.end()
     hour = clock["hour"] or clock["hour2"] if clock else None
     return Found(
-        match.start(), end, value, first.yearly, month, dom,
-        midnight=hour is not None and _int(hour) == 0, since=first.day,
+        match.start(),
+        end,
+        value,
+        first.yearly,
+        month,
+        dom,
+        midnight=hour is not None and _int(hour) == 0,
+        since=first.day,
     )

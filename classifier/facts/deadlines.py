@@ -12,7 +12,7 @@ from classifier.facts.dates import Found, add_months, find_dates
 from classifier.facts.document import Document, make_fact
 from classifier.facts.numbers import CHINESE, parse_number
 from classifier.facts.text import Passage
-from classifier.facts.validity import comment_date
+from classifier.facts.validity import comment_date, is_expiry_date
 
 _NUM = rf"(?:\d{{1,4}}|{CHINESE})"
 _UNIT = (
@@ -28,7 +28,8 @@ _WITHIN = re.compile(rf"{_DUR}{_NOTE}(?:之内|以内|内|里(?=[，,完报向�
 _ADVANCE = re.compile(rf"(?:提前|提早)(?:至少|不少于|不得少于|不晚于|最少)?{_DUR}(?:以上)?")
 _BEFORE = re.compile(rf"{_DUR}{_NOTE}(?:以前|之前|前)")
 _EVENT_BEFORE = re.compile(
-    rf"(?P<event>届满|期满|到期|实施|施行|开工|投产|启运|运输|转移|出口|进口|举行|召开|开始|停用|变更|施工|投运|关闭|停产|发货|装船|入境|出境|登记|公布|退役)(?:日|之日)?(?:之)?前(?:至少|不少于|不晚于|提前|的)?{_DUR}(?!内|以内|之内)"
+    rf"(?P<event>[一-鿿]{{2}})(?<![目以此日之提年月])(?:日|之日)?(?:之)?前"
+    rf"(?:至少|不少于|不晚于|提前|的)?{_DUR}(?!内|以内|之内|前|后|的|间)"
 )
 _TERM_HEAD = (
     r"(?:公示|公告|异议|反馈|整改|改正|办理|办结|审核|审批|审查|受理|核查|评审|填报|报送|上报|申报|补录|完成|处理|缴纳|缴款|"
@@ -45,30 +46,49 @@ _PERIOD = re.compile(
     rf"(?:设置|给予|预留|设|留出|留有|有)(?:了)?{_DUR}(?:的)?(?:过渡期|整改期|宽限期|缓冲期)"
 )
 _SAME_DAY = re.compile(
-    r"(?P<word>(?:[一-鿿]{0,12}?)(?:当日|当天|同日|即日))(?P<in>内|之内|将|把|即|完成|报送|填报|登记|上传|录入|上报|办结|向|通过|在|予以|办理|移交|送|报告|提交|告知|通知|公布|公开|上网)"
+    r"(?P<word>(?:[一-鿿]{0,12}?)(?:当日|当天|同日|即日))(?P<in>内|之内|将|把|即|完成|报送|填报|登记|上传|录入|上报|办结|向|通过|在|予以|办理|移交|送|报告|提交|告知|通知|公布|公开|上网|反馈)"
 )
 _DONE = ("完成", "办理", "办结", "报送", "填报", "上传", "内", "之内")
+_NEXT_DAY = re.compile(
+    r"(?:次日|第二日|第二天|翌日|次一工作日|次一个工作日|下一个?工作日)(?:\d{1,2}(?:时|点|[:：]\d\d))?(?:内|之前|以前|前)"
+)
 _MONTHLY = re.compile(
     r"(?P<every>每月|次月|每(?:个)?季度(?:的)?(?:首月|第一个月|末月|最后一个月)|每季(?:首月|末月)|季度首月|每个月|下(?:一)?季度首月|每月的)"
     r"(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})[日号](?:以前|之前|前)"
 )
 _YEARLY_WORD = re.compile(r"每年度?(?:的)?$")
-_DATE_BEFORE = re.compile(r"^(?:[，,]?（[^（）]{0,14}）)?(?:以前|之前|前|止(?!付)|截止|终了前|为止)")
+_DATE_BEFORE = re.compile(
+<<<<<<< HEAD
+    r"^(?:[，,]?（[^（）]{0,14}）)?(?:以前|之前|前|止(?!付)|截止|终了前|为止)"
+=======
+    r"^(?:[，,]?（[^（）]{0,14}）)?(?:下班|中午|晚上|当天|日终|零时)?(?:以前|之前|前|止(?!付)|截止|终了前|为止)"
+>>>>>>> main
+)
 _DATE_LEAD = re.compile(
     r"(?:截止(?:时间|日期|日|期限)?|截至(?:时间|日期)?|最迟(?:于|在|不晚于|应于)?|不晚于|不迟于|不得晚于|不得迟于|延期至|延长至|顺延至|延至|推迟至|"
     r"过渡期(?:限)?(?:截止)?(?:至|到)|整改期(?:限)?至|期限至|限于|限)(?:为|是|到|至|：|:|于){0,2}$"
 )
-_VALIDITY_LEFT = re.compile(r"(?:有效期?限?|试行期?|施行|实施期?|执行期?|生效)(?:限|期限)?(?:为|：|:)?(?:至|到|截至|延长至)$")
+_VALIDITY_LEFT = re.compile(
+    r"(?:有效期?限?|试行期?|施行|实施期?|执行期?|生效)(?:限|期限)?(?:为|：|:)?(?:至|到|截至|延长至)$"
+)
 _RANGE_LEAD = re.compile(
-    r"(?:申报|报名|填报|提交|补录|受理|上报|报送|申请|登记|整改|征集|注册|录入|缴费|缴纳)(?:起止)?(?:材料)?(?:时间|期限|期|日期|阶段)?(?:为|是|：|:|从|自|于)*$"
+    r"(?:申报|报名|填报|提交|补录|受理|上报|报送|申请|登记|整改|征集|注册|录入|缴费|缴纳)(?:起止)?(?:材料)?(?:时间|期限|期|日期|阶段)?(?:为|是|：|:|从|自|于)*(?:(?:即日|[^，。；]{0,8}之日)起至)?$"
 )
 _STATE_AT = re.compile(
     r"^(?:（[^（）]{0,30}）)?(?:已|(?:生产|出厂|上市|销售|注册|取得|获得|获批|建成|投产|签订|受理|发布|印发|作出|发生|批准|立项|未|进口|办理|购买|交付|制定)"
     r"[^，。；]{0,24}的(?:[，,]|[一-鿿]))"
 )
 _PAST_LEFT = re.compile(r"(?:已于|已在|曾于|曾在|均已于|已经于|力争|有望|预计|争取)(?:在)?$")
-_NOT_LEFT = re.compile(r"(?:近|最近|过去|此前|之前|连续|每|每隔|任意|任一|同一|满|超过|逾|达到|每个|长达|第|前\S{0,2}年|约|保质|追溯)$")
-_PLAN_LEFT = re.compile(r"(?:计划|预计|力争|有望|预期|争取|约定|用了?|耗时|历时|目标|承诺在|签约|拟用|将用)(?:在|于|用)?$")
+_NOT_LEFT = re.compile(
+<<<<<<< HEAD
+    r"(?:近|最近|过去|此前|之前|连续|每|每隔|任意|任一|同一|满|超过|逾|达到|每个|长达|第|前\S{0,2}年|约|保质|追溯)$"
+=======
+    r"(?:近|最近|过去|此前|之前|连续|每|每隔|任意|任一|同一|满|超过|逾|达到|每个|长达|第|前\S{0,2}年|约|保质|追溯|逾期)$"
+>>>>>>> main
+)
+_PLAN_LEFT = re.compile(
+    r"(?:计划|预计|力争|有望|预期|争取|约定|用了?|耗时|历时|目标|承诺在|签约|拟用|将用)(?:在|于|用)?$"
+)
 _BAN_RIGHT = re.compile(
     r"^[，,]?(?:[^，。；]{0,12}?)(?:不得|不受理|不再|不予|不准|禁止|不接受|不允许|不能|不享受|不安排|不办理|不列入|不授予|不给予|限制|取消|暂停|停止(?:受理|申报)|终身|无|未|没有|从未|均未|不重复)"
 )
@@ -92,10 +112,15 @@ _TRIGGER = re.compile(
     r"(?P<trigger>(?:自|从|在|于)?(?:[^，。；：、（）]{1,40}?)(?:之日起|日起|之时起|时起|起|之日后|后|以后|之后|之日|前|届满|终了|结束|时|期间))"
     r"(?:的)?(?:[，,])?(?:应当|应该|应|须|需|必须|要|可以|可|由[^，。；]{2,20})?(?:在|于)?(?:不少于|最长)?$"
 )
-_TRIGGER_CLEAN = re.compile(r"^(?:.*(?:应当|应该|必须|应|须|需|要求|要|请|可以|可|并|且|责令|拟)(?=自|从|在|于|收|接))?(?:在|于)?")
+_TRIGGER_CLEAN = re.compile(
+    r"^(?:.*(?:应当|应该|必须|应|须|需|要求|要|请|可以|可|并|且|责令|拟)(?=自|从|在|于|收|接))?(?:在|于)?"
+)
+<<<<<<< HEAD
+=======
 _SUBJECT_OF_TRIGGER = re.compile(
     r".{0,24}(?:企业|单位|机构|部门|者|公司|网点|人|方|局|厅)(?:应当|应|须)?(?:在|于|(?=自|从))"
 )
+>>>>>>> main
 _ENTITY = (
     r"[一-鿿A-Za-z]{0,16}?(?:企业|单位|机构|部门|经营者|生产者|网点|公司|个人|进口商|运营商|车主|所有人|委托人|承运人|托运人|"
     r"当事人|申请人|制造商|经销商|厅|局|办公室|委员会|组织|所有者|回收者|利用者|货主|收货人|发货人|业主|电站|场所)"
@@ -104,7 +129,9 @@ _WHO = re.compile(
     rf"(?:同时|并)?(?:请|由|责令|要求|拟要求|督促)?(?P<who>(?!根据|经|因|为|关于|按照|对|在|将|自|本|我|现|该|如|以|从|未|已列|不|凡|向|被|由|与|其)"
     rf"{_ENTITY}(?:[、和或及与]{{1,2}}(?!其)(?:者)?{_ENTITY})*)"
 )
-_COMMENT = re.compile(r"(?:反馈|提出|提交|发送|报送|反映|寄|发至|来函|来信)?[^，。；]{0,20}(?:意见|建议|异议)")
+_COMMENT = re.compile(
+    r"(?:反馈|提出|提交|发送|报送|反映|寄|发至|来函|来信)?[^，。；]{0,20}(?:意见|建议|异议)"
+)
 _OFFICE = re.compile(r"(?:初审|审核|评审|审查|处理|审批|复核|论证|核查|办理|推荐|验收|专家)意见")
 
 
@@ -136,7 +163,7 @@ def _durations(passage: Passage, found: list[tuple[int, int, dict[str, Any]]]) -
         (_PERIOD, _accept_term),
         (_LIMIT, _accept_limit),
         (_ADVANCE, _accept_advance),
-        (_EVENT_BEFORE, _accept_advance),
+        (_EVENT_BEFORE, _accept_event),
         (_BEFORE, _accept_before),
     )
     taken: list[tuple[int, int]] = []
@@ -150,10 +177,16 @@ def _durations(passage: Passage, found: list[tuple[int, int, dict[str, Any]]]) -
                 continue
             taken.append((start, end))
             found.append((match.start(), match.end(), value | _around(passage, match, pattern)))
+    for match in _NEXT_DAY.finditer(text):
+        if _MODAL.search(passage.preceding(match.start(), 80)):
+            value = {"duration": "P1D", "working_days": "工作" in match[0]}
+            found.append((match.start(), match.end(), value | _who(passage, match.start())))
     for match in _SAME_DAY.finditer(text):
         if _accept_same_day(passage, match):
             value = {"duration": "P0D", "working_days": False}
-            found.append((match.start("word"), match.end("word"), value | _who(passage, match.start())))
+            found.append(
+                (match.start("word"), match.end("word"), value | _who(passage, match.start()))
+            )
 
 
 def duration_value(match: re.Match[str]) -> dict[str, Any] | None:
@@ -191,9 +224,9 @@ def _iso(only_half: bool, count: int, unit: str, half: bool) -> str | None:
 def _date_like(text: str, start: int) -> bool:
     """Whether 15日 belongs to a date (3月15日) or an ordinal, not to a duration."""
     left = text[max(0, start - 6) : start]
-    return bool(re.search(r"(?:\d|[一二三四五六七八九十])月(?:份)?$|年$|第$|\d[.:/-]$|[至到-]$", left)) and not (
-        left.endswith(("近年", "至", "到")) and False
-    )
+    return bool(
+        re.search(r"(?:\d|[一二三四五六七八九十])月(?:份)?$|年$|第$|\d[.:/-]$|[至到-]$", left)
+    ) and not (left.endswith(("近年", "至", "到")) and False)
 
 
 def _accept_within(passage: Passage, match: re.Match[str]) -> bool:
@@ -208,22 +241,48 @@ def _accept_within(passage: Passage, match: re.Match[str]) -> bool:
         return False
     if _NOT_LEFT.search(sentence_left) and not re.search(r"起满$", sentence_left):
         return False
-    if _BAN_RIGHT.match(right.split("，")[0]) or re.match(r"^[，,][^，。；]{0,10}(?:不得|不受理|不予|不再|禁止|暂停)|[^。；]{0,30}(?:不能再次|不得再次|不得重复)", right):
+<<<<<<< HEAD
+    if match["u"] == "年" and sentence_left.endswith("前"):
+        return False
+    if _BAN_RIGHT.match(right.split("，")[0]) or re.match(
+        r"^[，,][^，。；]{0,10}(?:不得|不受理|不予|不再|禁止|暂停)", right
+=======
+    if _BAN_RIGHT.match(right.split("，")[0]) or re.match(
+        r"^[，,][^，。；]{0,10}(?:不得|不受理|不予|不再|禁止|暂停)|[^。；]{0,30}(?:不能再次|不得再次|不得重复)",
+        right,
+>>>>>>> main
+    ):
         return False
     modal = bool(_MODAL.search(sentence_left[-80:]))
     if _COUNT_RIGHT.match(right) and not (modal and re.match(r"^(?:达到|实现|建成|停止)", right)):
         return False
     if _PLAN_LEFT.search(sentence_left) and not re.search(r"应|须|必须", sentence_left[-40:]):
         return False
-    triggered = bool(re.search(r"(?:起|后|之前|前|届满|终了|结束|时|的[，,])(?:的)?(?:[，,])?(?:应当|应|须|需|可以|可|必须)?(?:在|于)?$", sentence_left))
+    triggered = bool(
+        re.search(
+<<<<<<< HEAD
+            r"(?:起|后|之前|前|届满|终了|结束|时|的[，,])(?:的)?(?:[，,])?(?:应当|应|须|需|可以|可|必须)?(?:在|于)?$",
+            sentence_left,
+        )
+    )
+    return triggered or modal or bool(_ACTION_RIGHT.match(right))
+=======
+            r"(?:起|后|之前|前|届满|终了|结束|时|的[，,])(?:的)?(?:[，,])?(?:应当|应|须|需|可以|可|必须)?(?:在|于)?(?:各|分别)?$",
+            sentence_left,
+        )
+    )
     if triggered or modal:
         return True
     return bool(_ACTION_RIGHT.match(right)) and not _REPORTED.search(right)
+>>>>>>> main
 
 
 def _accept_term(passage: Passage, match: re.Match[str]) -> bool:
     left = passage.text[max(0, match.start() - 14) : match.start()]
-    if re.search(r"有效|保存|贮存|使用|质保|保修|试行|服役|保管|延长|许可|合同|追溯|项目|处罚|任职|施工|建设|租赁|折旧$", left):
+    if re.search(
+        r"有效|保存|贮存|使用|质保|保修|试行|服役|保管|延长|许可|合同|追溯|项目|处罚|任职|施工|建设|租赁|折旧$",
+        left,
+    ):
         return False
     if match["u"] == "年" and re.match(r"期限|时限", match[0]):
         return False  # 期限五年: how long a measure lasts
@@ -241,9 +300,25 @@ def _accept_limit(passage: Passage, match: re.Match[str]) -> bool:
 def _accept_advance(passage: Passage, match: re.Match[str]) -> bool:
     left = passage.preceding(match.start(), 80)
     right = passage.text[match.end() : match.end() + 6]
-    if re.match(r"(?:完成|实现|达标|达到|投产|建成)", right) or _date_like(passage.text, match.start("n")):
+    if re.match(r"(?:完成|实现|达标|达到|投产|建成)", right) or _date_like(
+        passage.text, match.start("n")
+    ):
         return False
-    return bool(_MODAL.search(left)) or bool(re.match(r"(?:向|报|通知|告知|申|提|将|书面|公|在|以|到|通过)", right))
+    return bool(_MODAL.search(left)) or bool(
+        re.match(r"(?:向|报|通知|告知|申|提|将|书面|公|在|以|到|通过)", right)
+    )
+<<<<<<< HEAD
+=======
+
+
+def _accept_event(passage: Passage, match: re.Match[str]) -> bool:
+    """托运前48小时告知: so long before an event, without 内."""
+    if match["u"] == "年" or match["event"].endswith(("近", "当", "先", "空", "事", "生")):
+        return False
+    right = passage.text[match.end() : match.end() + 24]
+    modal = _MODAL.search(passage.preceding(match.start(), 80))
+    return bool(modal and (_ACTION_RIGHT.match(right) or re.match(r"[，,]|$", right)))
+>>>>>>> main
 
 
 def _accept_before(passage: Passage, match: re.Match[str]) -> bool:
@@ -252,21 +327,40 @@ def _accept_before(passage: Passage, match: re.Match[str]) -> bool:
     if _date_like(text, match.start()) or match["u"] in ("年",):
         return False
     left = passage.preceding(match.start(), 80)
-    if re.search(r"(?:每月|本月|下月|次月|当月|首月|末月|上月|每季度?|各月|个月|月的|近|大约|约|早在)$", left):
+    if re.search(
+        r"(?:每月|本月|下月|次月|当月|首月|末月|上月|每季度?|各月|个月|月的|近|大约|约|早在)$", left
+    ):
         return False
-    event = re.search(r"(?:届满|期满|到期|实施|施行|开工|投产|启运|运输|转移|举行|召开|开始|停用|变更|施工|出口|进口|会议|活动|关闭|停产|发货|作业|拆除|入境|出境)(?:日|之日|的)?$|(?:举行|召开|开展)[一-鿿]{1,8}的?$", left)
+    event = re.search(
+<<<<<<< HEAD
+        r"(?:届满|期满|到期|实施|施行|开工|投产|启运|运输|转移|举行|召开|开始|停用|变更|施工|出口|进口|会议|活动|关闭|停产|发货|作业|拆除|入境|出境)(?:日|之日|的)?$",
+        left,
+    )
+    exact = match["u"] not in ("日", "天")
+=======
+        r"(?:届满|期满|到期|实施|施行|开工|投产|启运|运输|转移|举行|召开|开始|停用|变更|施工|出口|进口|会议|活动|关闭|停产|发货|作业|拆除|入境|出境)(?:日|之日|的)?$|(?:举行|召开|开展)[一-鿿]{1,8}的?$",
+        left,
+    )
     exact = match["u"] not in ("日", "天")
     if event and re.search(r"应|须|需|可以|请", text[match.end() : match.end() + 30]):
         return True
-    return bool(_MODAL.search(left)) and bool(event or (exact and re.search(r"[一-鿿]$", left) and not left.endswith(("于", "在"))))
+>>>>>>> main
+    return bool(_MODAL.search(left)) and bool(
+        event or (exact and re.search(r"[一-鿿]$", left) and not left.endswith(("于", "在")))
+    )
 
 
 def _accept_same_day(passage: Passage, match: re.Match[str]) -> bool:
     left = passage.preceding(match.start("in"), 80)
     word = match["word"]
-    if word.endswith("即日") or re.search(r"(?:节|活动|签约|会议|事发|事故|案发)(?:当日|当天)$", word):
+    if word.endswith("即日") or re.search(
+        r"(?:节|活动|签约|会议|事发|事故|案发)(?:当日|当天)$", word
+    ):
         return False
-    if re.search(r"(?:后|的|之日|接收|入库|出库|收到)(?:的)?(?:当日|当天)$", word) and match["in"] in _DONE:
+    if (
+        re.search(r"(?:后|的|之日|接收|入库|出库|收到)(?:的)?(?:当日|当天)$", word)
+        and match["in"] in _DONE
+    ):
         return True
     return bool(re.search(r"应|须|需|必须|务必|请|要求|责令|要", left))
 
@@ -276,7 +370,9 @@ def _monthly(passage: Passage, found: list[tuple[int, int, dict[str, Any]]]) -> 
         day = int(parse_number(match["n"]) or 0)
         if 1 <= day <= 31:
             value: dict[str, Any] = {
-                "duration": f"P{day}D", "working_days": False, "trigger": match["every"],
+                "duration": f"P{day}D",
+                "working_days": False,
+                "trigger": match["every"],
             }
             found.append((match.start(), match.end(), value | _who(passage, match.start())))
 
@@ -289,7 +385,9 @@ def _around(passage: Passage, match: re.Match[str], pattern: re.Pattern[str]) ->
     left = passage.preceding(match.start(), 120)
     clause = re.split(r"[；：]", left)[-1]
     if pattern in (_WITHIN, _BEFORE) and (trigger := _trigger(clause)):
-        extra["trigger"] = trigger + ("前" if pattern is _BEFORE and not trigger.endswith("前") else "")
+        extra["trigger"] = trigger + (
+            "前" if pattern is _BEFORE and not trigger.endswith("前") else ""
+        )
     elif pattern is _EVENT_BEFORE:
         extra["trigger"] = match["event"] + "前"
     elif pattern is _NOTICE_TERM or (pattern is _TERM and match[0].startswith(("公示", "公告"))):
@@ -327,15 +425,21 @@ def _who(passage: Passage, position: int) -> dict[str, str]:
 
 def _dated(passage: Passage, document: Document) -> Iterator[Fact]:
     text = passage.text
-    if "月" not in text and "年" not in text and "-" not in text and "/" not in text and "." not in text:
+    if (
+        "月" not in text
+        and "年" not in text
+        and "-" not in text
+        and "/" not in text
+        and "." not in text
+    ):
         return
     dates = find_dates(passage, document.years)
     for index, found in enumerate(dates):
         following = dates[index + 1] if index + 1 < len(dates) else None
         end = _deadline_end(text, found, following)
-        if end is None or comment_date(passage, found, document):
+        if end is None or is_expiry_date(text, found) or comment_date(passage, found, document):
             continue
-        value = _date_value(passage, found, end)
+        value = _date_value(passage, found)
         if value is not None:
             yield make_fact(
                 FactKind.DEADLINE, value | _who(passage, found.start), passage, found.start, end
@@ -351,33 +455,61 @@ def _deadline_end(text: str, found: Found, following: Found | None) -> int | Non
     if found.since is not None and after.startswith("止"):
         return found.end if _RANGE_LEAD.search(left) else None
     if match := _DATE_BEFORE.match(after):
-        if _STATE_AT.match(after[match.end() :]) or re.match(r"^(?:瞻|景|沿|期|往|后|提(?!交|出|供|报|请|前))", after[match.end():]) and match[0].endswith("前"):
+<<<<<<< HEAD
+        if (
+            _STATE_AT.match(after[match.end() :])
+            or re.match(r"^(?:瞻|景|沿|期|往|后|提(?!交|出|供|报|请|前))", after[match.end() :])
+=======
+        if _STATE_AT.match(after[match.end() :]) or (
+            re.match(r"^(?:瞻|景|沿|期|往|后|提(?!交|出|供|报|请|前))", after[match.end() :])
+>>>>>>> main
+            and match[0].endswith("前")
+        ):
             return None
         return found.end + match.end()
     if _DATE_LEAD.search(left) and not re.match(r"^[，,]?(?:全国|全省|我国|共|累计|已|，)", after):
         if re.search(r"(?:^|[，。；：（])截[至止]$", left):
             return None
         return found.end
+    if left.endswith("起至") and _RANGE_LEAD.search(left):
+        return found.end
+<<<<<<< HEAD
+=======
     if found.since is not None:
         if _RANGE_LEAD.search(left):
             return found.end
-        if match := re.match(r"(?:期间)?内?[，,]?(?=登录|通过|提交|申报|填报|报送|完成|办理|将|向|到|在)", after):
+        if match := re.match(
+            r"(?:期间)?内?[，,]?(?=登录|通过|提交|申报|填报|报送|完成|办理|将|向|到|在)", after
+        ):
             return found.end + match.end() if match[0] else None
-    if following is not None and following.yearly == found.yearly and re.fullmatch(
-        r"[、和及与或]{1,2}(?:每年)?", text[found.end : following.start]
+>>>>>>> main
+    if (
+        following is not None
+        and following.yearly == found.yearly
+        and re.fullmatch(r"[、和及与或]{1,2}(?:每年)?", text[found.end : following.start])
     ):
         return found.end if _DATE_BEFORE.match(text[following.end : following.end + 6]) else None
-    if found.yearly and not found.has_day and re.match(r"^(?:内|期间)", after):
-        return found.end + 1
+    if found.yearly and not found.has_day:
+        quarter = text[found.start : found.end].endswith("季度") and _ACTION_RIGHT.match(after)
+        if quarter or re.match(r"^(?:内|期间)", after):
+            return found.end
     return None
 
 
-def _date_value(passage: Passage, found: Found, end: int) -> dict[str, Any] | None:
+def _date_value(passage: Passage, found: Found) -> dict[str, Any] | None:
     sentence_left = passage.preceding(found.start, 160)
-    same_sentence = re.split(r"[。；]", sentence_left)[-1]
-    carried = not found.year_stated and bool(re.search(r"每年[^，。；]{1,12}前", same_sentence))
-    every = found.yearly or carried or bool(_YEARLY_WORD.search(sentence_left)) or (
-        found.day is None and bool(re.search(r"每年", sentence_left[-40:]))
+<<<<<<< HEAD
+    every = (
+        found.yearly
+=======
+    earlier = sentence_left[-120:]
+    carried = not found.year_stated and bool(re.search(r"每年[^，。；]{1,12}前", earlier))
+    every = (
+        found.yearly
+        or carried
+>>>>>>> main
+        or bool(_YEARLY_WORD.search(sentence_left))
+        or (found.day is None and bool(re.search(r"每年", sentence_left[-40:])))
     )
     if every:
         return {"date": f"--{found.month:02d}-{found.day_of_month:02d}", "yearly": True}
@@ -398,7 +530,9 @@ def _for_comments(
     sentence = passage.sentence_at(item[0])
     right = _OFFICE.sub("", passage.text[item[1] : max(sentence.end, item[1])])
     left = passage.text[max(0, item[0] - 20) : item[0] + 8]
-    return bool(_COMMENT.search(right[:60])) or bool(re.search(r"征求意见|征集意见|意见征集|意见反馈", left))
+    return bool(_COMMENT.search(right[:60])) or bool(
+        re.search(r"征求意见|征集意见|意见征集|意见反馈", left)
+    )
 
 
 def _comment_end(item: tuple[int, int, dict[str, Any]], document: Document) -> str | None:

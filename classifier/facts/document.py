@@ -62,9 +62,7 @@ class Document:
 
 
 def make_fact(kind: FactKind, value: Any, passage: Passage, start: int, end: int) -> Fact:
-    return Fact(
-        kind=kind, value=value, quote=passage.quote(start, end), where=passage.where(start)
-    )
+    return Fact(kind=kind, value=value, quote=passage.quote(start, end), where=passage.where(start))
 
 
 def read_document(

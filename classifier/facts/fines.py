@@ -16,7 +16,10 @@ from classifier.facts.document import Document, Table, make_fact
 from classifier.facts.numbers import ARABIC, parse_number, plain
 from classifier.facts.text import Passage
 
-_CN_MONEY = r"[一二两三四五六七八九十百千][〇零一二两三四五六七八九十百千万亿]{0,14}(?:点[〇零一二三四五六七八九]{1,4})?"
+_CN_MONEY = (
+    r"[一二两三四五六七八九十百千][〇零一二两三四五六七八九十百千万亿]{0,14}"
+    r"(?:点[〇零一二三四五六七八九]{1,4})?"
+)
 _N = rf"(?:{_CN_MONEY}|(?:{ARABIC})[十百千]?[万亿]?)"
 _PREFIX = r"(?:人民币|RMB|CNY|¥|￥)?"
 _NOTE = r"(?:（[^（）]{0,16}）)?"
@@ -53,18 +56,24 @@ _BEFORE = re.compile(
     rf"(?:按|按照|为|是|定为|：|:|共计|合计|计|共|处以|人民币)*$"
 )
 _BEFORE_SHORT = re.compile(r"(?:^|[，。；、：的将被予已拟并可])(?:罚|处罚|被罚)$")
-_LIST_BEFORE = re.compile(r"^(?:[一-鿿]{0,10})(?:和|及|、|与|，(?:对[一-鿿]{1,20})?)(?:[一-鿿]{0,12})$")
+_LIST_BEFORE = re.compile(
+    r"^(?:[一-鿿]{0,10})(?:和|及|、|与|，(?:对[一-鿿]{1,20})?)(?:[一-鿿]{0,12})$"
+)
 _CONDITION_BEFORE = re.compile(
     r"(?:违法所得|货值金额?|货值|所得|金额|价值|损失|销售额|总投资|投资额?|注册资本|数额)(?:总额|累计)?(?:在|为|达|达到|超过|不足|不满)*$"
 )
 _CONDITION_AFTER = re.compile(r"^(?:以上|以下|不足)?(?:的[，,；;：。]|的$|的[一-鿿])")
 _BASE = re.compile(
     r"(?P<base>违法所得|非法所得|违法收入|货值金额|货物价值|货值|总投资额?|投资总额|销售额|销售金额|营业额|合同金额|合同价款|"
-    r"运费(?:收入|所得)?|处置费用|处置成本|清理费用|应缴(?:纳)?(?:税款|费用|金额)?|罚款数额|工程造价|经营额|交易额|评估费用?|"
-    r"服务费用?|检测费用?|收费金额|所收费用|代履行费用|补贴资金|财政资金|年度营业额|上一年度销售额)(?:总额)?"
+    r"运费(?:收入|所得)?|处置费用|处置成本|清理费用|罚款数额|工程造价|经营额|交易额|评估费用?|"
+    r"税款|处置费|服务费用?|检测费用?|收费金额|所收费用|代履行费用|补贴资金|财政资金|年度营业额|上一年度销售额)(?:总额)?"
+)
+_STATED_BASE = re.compile(
+    r"(?:处以?|按照?|并处)(?:应缴纳|应缴|应当缴纳|所需|相当于|其|该|不缴或者少缴|少缴|欠缴)?"
+    r"(?P<base>[一-鿿]{2,10}?)(?:的|数额|金额|总额)?$"
 )
 _UNIT_BEFORE = re.compile(
-    r"每(?P<unit>吨|千克|公斤|辆|台|块|个|组|件|只|次|批次?|枚|项|包|立方米|平方米|人|车次|套|户|条)"
+    r"每(?P<unit>吨|千克|公斤|辆|台|块|个|组|件|只|次|批次?|枚|项|包|立方米|平方米|人|车次|套|户|条|艘)(?:（.{1,4}）)?"
     r"(?:[一-鿿]{0,12})?(?:处以?|罚款?|按|计|以|按照)?$"
 )
 _UNIT_AFTER = re.compile(r"^/(?P<unit>吨|千克|公斤|辆|台|块|个|组|件|只|次|批次?|枚|项)")
@@ -79,8 +88,12 @@ _TOTAL = re.compile(
 )
 _NOT_MADE = re.compile(r"(?:上限|下限|提高到|提高至|调整为|由|从|上调至)$")
 _STEM = re.compile(rf"(?:{_PENALTY}|处罚)(?:标准|幅度|额度|金额|基准)?(?:如下|为)?[：:]$")
-_ITEM = re.compile(r"^(?:（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、]|[一二三四五六七八九十]{1,3}、|①|②|③|④|⑤)")
-_HEADER = re.compile(r"罚款|处罚(?:幅度|标准|基准|金额|额度|内容|种类)?|裁量(?:幅度|标准|基准|结果|档次)|罚则")
+_ITEM = re.compile(
+    r"^(?:（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、]|[一二三四五六七八九十]{1,3}、|①|②|③|④|⑤)"
+)
+_HEADER = re.compile(
+    r"罚款|处罚(?:幅度|标准|基准|金额|额度|内容|种类)?|裁量(?:幅度|标准|基准|结果|档次)|罚则"
+)
 _HEADER_UNIT = re.compile(r"[（(]?(?:单位[:：])?(万元|元)[）)]?$")
 _TIER = re.compile(
     r"(?:情节(?:较重|严重|特别严重|较轻|轻微|恶劣)|拒不改正|逾期(?:未|不)(?:改正|改|整改)?|后果严重|造成(?:严重)?(?:后果|污染|环境污染)?|再次(?:违法|违反)?)的?"
@@ -118,7 +131,7 @@ def read_fines(document: Document) -> Iterator[Fact]:
         yield from _table_fines(table)
 
 
-def _passage_fines(passage: Passage, *, listed: bool = False, unit: str = "") -> Iterator[Fact]:
+def _passage_fines(passage: Passage, *, listed: bool = False) -> Iterator[Fact]:
     previous_end: int | None = None
     last_multiple = -1
     for amount in find_amounts(passage.text):
@@ -130,16 +143,18 @@ def _passage_fines(passage: Passage, *, listed: bool = False, unit: str = "") ->
         if amount.basis == "multiple":
             last_multiple = amount.end
         previous_end = amount.end
-        yield make_fact(
-            FactKind.FINE, _value(passage, amount), passage, amount.start, amount.end
-        )
+        yield make_fact(FactKind.FINE, _value(passage, amount), passage, amount.start, amount.end)
 
 
 def _caps(text: str, multiple_end: int, amount: Amount) -> bool:
     """Whether a sum only limits the multiple just before it (三倍以下但最高不超过三万元)."""
     if multiple_end < 0 or amount.basis != "fixed" or amount.low:
         return False
-    return bool(re.fullmatch(r"[，,、]?(?:但)?(?:罚款)?(?:总额|数额|最高)?", text[multiple_end : amount.start]))
+    return bool(
+        re.fullmatch(
+            r"[，,、]?(?:但)?(?:罚款)?(?:总额|数额|最高)?", text[multiple_end : amount.start]
+        )
+    )
 
 
 def find_amounts(text: str) -> list[Amount]:
@@ -182,9 +197,7 @@ def _overlaps(ranges: list[tuple[int, int]], start: int, end: int) -> bool:
     return any(start < used_end and end > used_start for used_start, used_end in near)
 
 
-def _add_single(
-    found: list[Amount], match: re.Match[str], value: float | None, basis: str
-) -> None:
+def _add_single(found: list[Amount], match: re.Match[str], value: float | None, basis: str) -> None:
     if value is None:
         return
     groups = match.groupdict()
@@ -248,8 +261,12 @@ def _is_fine(passage: Passage, amount: Amount, previous_end: int | None) -> bool
         linked = bool(re.search(r"(?:处|处以|给予|罚|予以|作出)$", before))
     elif previous_end is not None and _LIST_BEFORE.match(text[previous_end : amount.start]):
         linked = amount.start - previous_end <= 24 and not _CONDITION_AFTER.match(after)
-        linked = linked and bool(re.search(r"罚款[^。；]*$", before)) and not re.search(
-            r"没收|奖励|投资|补贴|整改|所得|货值|赔偿", text[previous_end : amount.start]
+        linked = (
+            linked
+            and bool(re.search(r"罚款[^。；]*$", before))
+            and not re.search(
+                r"没收|奖励|投资|补贴|整改|所得|货值|赔偿", text[previous_end : amount.start]
+            )
         )
     else:
         linked = _base_between(before, after)
@@ -258,7 +275,9 @@ def _is_fine(passage: Passage, amount: Amount, previous_end: int | None) -> bool
 
 def _base_between(before: str, after: str) -> bool:
     """罚款按总投资的百分之一到百分之五计算: the word 罚款 stands before the base."""
-    match = re.search(rf"{_PENALTY}(?:额|数额|金额)?(?:按|按照|为|是)(?P<base>[^，。；]{{2,24}})$", before)
+    match = re.search(
+        rf"{_PENALTY}(?:额|数额|金额)?(?:按|按照|为|是)(?P<base>[^，。；]{{2,24}})$", before
+    )
     return bool(match and _BASE.search(match["base"]) and not after.startswith("加"))
 
 
@@ -288,6 +307,8 @@ def _value(passage: Passage, amount: Amount) -> dict[str, Any]:
         bases = [match["base"] for match in _BASE.finditer(clause)]
         if bases:
             value["on"] = bases[-1]
+        elif stated := _STATED_BASE.search(clause):
+            value["on"] = stated["base"]
         cap = _CAP.match(after)
         if cap and (limit := parse_number(cap["cap"])) is not None:
             value["cap"] = plain(limit)

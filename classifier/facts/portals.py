@@ -19,14 +19,20 @@ _NAME = re.compile(
 )
 _CUT = re.compile(
     r".*(?:登录|登陆|访问|进入|通过|经由|依托|使用|利用|打开|接入|对接|纳入|填入|录入|上传至|上传|上传到|报送至|报送到|推送至|推送到|传至|报至|关联至|"
-    r"注册|开通|启用|停用|关闭|建立|建成|建设|搭建|运行|上线|升级|维护|直接在|统一在|同步在|可在|须在|应在|应当在|并在|或者在|或在|再在|是|为|至|到|向|从|由|将|把|与|及其|以及|和|及|或|、|的|在(?!线)|于|截至[^，]{1,20}?未完成|(?:等)?信息报送|信息录入|未完成|对|完成|提供|原|旧|新(?!能源)|该|本|各|我部|我厅|其)(?=[一-鿿A-Za-z])"
+    r"注册|开通|启用|停用|关闭|建立|建成|建设|搭建|运行|上线|升级|维护|直接在|统一在|同步在|可在|须在|应在|应当在|并在|或者在|或在|再在|是|为|至|到|向|从|由|将|把|与|及其|以及|和|及|或|、|的|在(?!线)|于|截至[^，]{1,20}?未完成|(?:等)?信息报送|信息录入|未完成|对|完成|提供|原|旧|新(?!能源)|该|本|各|我部|我厅|其)(?=[“\"一-鿿A-Za-z])"
 )
-_MARK = re.compile(r"溯源|追溯|信息|管理|监测|监管|申报|服务|备案|全国|国家|省|市|填报|报送|许可|政务|综合|回收|登记|公共|能源|交易|编码|固体废物|固废|企业|海关|单一窗口|节能|绿色|工业|标准|意见")
+_MARK = re.compile(
+    r"溯源|追溯|信息|管理|监测|监管|申报|服务|备案|全国|国家|省|市|填报|报送|许可|政务|综合|回收|登记|公共|能源|交易|编码|固体废物|固废|企业|海关|单一窗口|节能|绿色|工业|标准|意见"
+)
 _GENERIC = re.compile(
     r"^(?:网络|官方|企业官方|本企业|门户|政府|公司|单位|本单位|自建|电商|电子商务|第三方|交易|互联网|信息|管理|信息化|服务|公共服务|省级|国家|地方|省|市|部|管理信息|业务|动力电池|电池管理|控制|生产|监控|内部|企业|制冷|消防|冷却|报警|视频监控|自动喷淋|喷淋|灭火|工作)?(?:平台|系统|网站|模块|专栏|小程序)$"
 )
-_ACTING = re.compile(r"登录|登陆|访问|填报|报送|上传|注册|申报|提交|录入|网址|地址|系统|平台|上线|启用|备案|查询|下载|反馈|公开|公示")
-_DEVICE = re.compile(r"电池系统|动力系统|储能系统|管理系统（BMS|BMS|制动系统|消防系统|换电系统|冷却系统|驱动系统|治理系统|处理系统|收集系统|除尘系统|喷淋系统|编码系统$|回收系统|体系")
+_ACTING = re.compile(
+    r"登录|登陆|访问|填报|报送|上传|注册|申报|提交|录入|网址|地址|系统|平台|上线|启用|备案|查询|下载|反馈|公开|公示"
+)
+_DEVICE = re.compile(
+    r"电池系统|动力系统|储能系统|管理系统（BMS|BMS|制动系统|消防系统|换电系统|冷却系统|驱动系统|治理系统|处理系统|收集系统|除尘系统|喷淋系统|编码系统$|回收系统|体系"
+)
 _HEADER_NAME = re.compile(r"平台|系统|网站|名称")
 _HEADER_URL = re.compile(r"网址|地址|链接|域名|URL|url|登录入口|网站")
 _EMAIL_LEFT = re.compile(r"[A-Za-z0-9._-]@$")
@@ -69,14 +75,20 @@ def _passage(passage: Passage) -> Iterator[Fact]:
             if url is None and not _ACTING.search(sentence.text.replace(name, "")):
                 continue
             yield make_fact(
-                FactKind.PORTAL, {"name": name, "url": url}, passage,
-                sentence.start + start, sentence.start + (urls[near[0]][1] if near else end),
+                FactKind.PORTAL,
+                {"name": name, "url": url},
+                passage,
+                sentence.start + start,
+                sentence.start + (urls[near[0]][1] if near else end),
             )
         for number, (start, end, url) in enumerate(urls):
             if number not in used and not names and _ACTING.search(sentence.text):
                 yield make_fact(
-                    FactKind.PORTAL, {"name": None, "url": url}, passage,
-                    sentence.start + start, sentence.start + end,
+                    FactKind.PORTAL,
+                    {"name": None, "url": url},
+                    passage,
+                    sentence.start + start,
+                    sentence.start + end,
                 )
 
 
@@ -86,7 +98,7 @@ def _names(text: str) -> Iterator[tuple[int, int, str]]:
         cut = _CUT.match(name)
         if cut:
             name = name[cut.end() :]
-        name = name.strip("“”（）\"-·")
+        name = name.strip('“”（）"-·')
         if "（" in name and "）" not in name:
             name = name.split("（")[-1]
         if len(name) < 4 or _GENERIC.match(name) or _DEVICE.search(name) or not _MARK.search(name):
@@ -108,7 +120,9 @@ def _table(table: Table) -> Iterator[Fact]:
         return
     header = [fold(cell)[0] for cell in table.rows[0]]
     url_columns = [n for n, cell in enumerate(header) if _HEADER_URL.search(cell)]
-    name_columns = [n for n, cell in enumerate(header) if _HEADER_NAME.search(cell) and n not in url_columns]
+    name_columns = [
+        n for n, cell in enumerate(header) if _HEADER_NAME.search(cell) and n not in url_columns
+    ]
     if not url_columns or not name_columns:
         return
     for number, row in enumerate(table.rows[1:], 1):

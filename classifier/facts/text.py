@@ -14,17 +14,19 @@ from functools import cached_property
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}
 _FULL_WIDTH |= {code: code - 0xFEE0 for code in range(0xFF21, 0xFF3B)}
 _FULL_WIDTH |= {code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)}
-_ALIKE = {
-    ord(pair[0]): pair[1]
-    for pair in (
-        "％% ﹪% ．. ／/ ＝= ＞> ＜< ≧≥ ≦≤ ○〇 ◯〇 兩两 壹一 贰二 叁三 肆四 伍五 陆六 柒七 捌八 玖九 "
-        "拾十 佰百 仟千 圆元 —- –- ―- －- ～- ~- 〜- ∼- ‐- ‑- −- ﹣- (（ )） ;；"
-    ).split(" ")
-}
+_PAIRS = (
+    "％% ﹪% ．. ／/ ＝= ＞> ＜< ≧≥ ≦≤ ○〇 ◯〇 兩两 壹一 贰二 叁三 肆四 伍五 陆六 柒七 捌八 玖九 "
+    "拾十 佰百 仟千 圆元 —- –- ―- －- ～- ~- 〜- ∼- ‐- ‑- −- ﹣- (（ )） ;；"
+)
+_ALIKE = {ord(pair[0]): pair[1] for pair in _PAIRS.split(" ")}
 _FOLD: dict[int, int | str] = {**_FULL_WIDTH, **_ALIKE}
-_SPACE = re.compile(r"[ \t\r\f\v\xa0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u3000\ufeff\x00-\x08]+")
+_SPACE = re.compile(
+    r"[ \t\r\f\v\xa0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u3000\ufeff\x00-\x08]+"
+)
 _SENTENCE_END = re.compile(r"[。；！？\n]")
-_ARTICLE = re.compile(r"第[一二三四五六七八九十百千〇零两\d]{1,9}条(?:之[一二三四五六七八九十]{1,2})?")
+_ARTICLE = re.compile(
+    r"第[一二三四五六七八九十百千〇零两\d]{1,9}条(?:之[一二三四五六七八九十]{1,2})?"
+)
 _NOT_A_HEADING = re.compile(r"第|规定|、|和|至|所|的|及|款|项|或|与|中")
 _ITEM_START = re.compile(
     r"\s*(?:第[一二三四五六七八九十百千〇零\d]{1,7}[章节条编]|[一二三四五六七八九十]{1,3}、|"
@@ -176,4 +178,3 @@ def _continues(held: str, line: str) -> bool:
         and bool(line.strip())
         and not _ITEM_START.match(line)
     )
-

@@ -15,12 +15,21 @@ _UNITS = (
     r"kWh|千瓦时|kW|千瓦|V|伏|A|mΩ|MΩ|℃|摄氏度|分贝|年|个月|个工作日|天|日|小时|分钟|倍|次|家|个|人|名|辆|台|套|位|dpi|mm|cm|km|kg|g|t"
 )
 _COMPARATORS = (
-    (">=", r"不低于|不少于|不小于|不得低于|不得少于|不得小于|大于等于|大于或等于|应达到|要达到|须达到|达到|≥|>=|不应低于|不应少于|应不低于|应不小于|应不少于|至少为?|高于或等于"),
-    ("<=", r"不高于|不超过|不大于|不多于|不得超过|不得高于|不得大于|小于等于|小于或等于|≤|<=|不应超过|不应大于|应不超过|应不大于|应不高于|控制在|至多为?|低于或等于"),
+    (
+        ">=",
+        r"不低于|不少于|不小于|不得低于|不得少于|不得小于|大于等于|大于或等于|应达到|要达到|须达到|达到|≥|>=|不应低于|不应少于|应不低于|应不小于|应不少于|至少为?|高于或等于",
+    ),
+    (
+        "<=",
+        r"不高于|不超过|不大于|不多于|不得超过|不得高于|不得大于|小于等于|小于或等于|≤|<=|不应超过|不应大于|应不超过|应不大于|应不高于|控制在|至多为?|低于或等于",
+    ),
     (">", r"大于|高于|超过|多于|应大于|>"),
     ("<", r"小于|低于|少于|不足|应小于|<"),
 )
-_VALUE = rf"(?P<pct>百分之)?(?P<n>{ARABIC}|{CHINESE}[万亿]?(?:点[〇零一二三四五六七八九]{{1,3}})?)(?P<unit>{_UNITS})?"
+_VALUE = (
+    rf"(?P<pct>百分之)?(?P<n>{ARABIC}|{CHINESE}[万亿]?(?:点[〇零一二三四五六七八九]{{1,3}})?)"
+    rf"(?P<unit>{_UNITS})?"
+)
 _PREFIXED = tuple(
     (sign, re.compile(rf"(?P<cmp>{words})(?:为|是|到|（含）)?{_VALUE}(?P<after>以上|以下|以内)?"))
     for sign, words in _COMPARATORS
@@ -78,8 +87,9 @@ def _passage(passage: Passage) -> Iterator[Fact]:
 def _fact_allowed(passage: Passage, position: int, unit: str | None) -> bool:
     if not unit:
         return False
-    sentence = passage.text[max(0, position - 30) : position + 24]
-    return not _FINE_NEAR.search(sentence)
+    sentence = passage.sentence_at(position)
+    near = passage.text[max(sentence.start, position - 30) : min(sentence.end, position + 24)]
+    return not _FINE_NEAR.search(near)
 
 
 def _parameter(passage: Passage, position: int) -> str:

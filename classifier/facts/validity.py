@@ -8,11 +8,14 @@ from datetime import date, timedelta
 
 from archive.records import Fact, FactKind
 from classifier.facts.dates import Found, add_months, find_dates
-from classifier.facts.document import Document, make_fact
+from classifier.facts.document import Document, Table, make_fact
 from classifier.facts.numbers import CHINESE, parse_number
 from classifier.facts.text import Passage
 
-_SELF = r"本(?:办法|规定|细则|条例|通知|公告|决定|规则|标准|意见|方案|措施|指南|规范|规程|基准|令|通告|目录|法|法典|实施细则|暂行办法|暂行规定|实施意见|文件|规划|导则|清单)"
+_SELF = (
+    r"本(?:办法|规定|细则|条例|通知|公告|决定|规则|标准|意见|方案|措施|指南|规范|规程|基准|令|通告|目录|法|"
+    r"实施细则|暂行办法|暂行规定|实施意见|文件|规划|导则|清单)"
+)
 _EFFECT_AFTER = re.compile(
     r"(?:零时|0时)?(?:起|开始|之日起)?[，,]?(?:正式|全面|统一|同时|依法|在全国范围内|在全[省市]范围内)?(?:开始|予以)?"
     r"(?:施行|实施|执行|生效|试行|起施行)(?P<after>.{0,6})"
@@ -22,7 +25,12 @@ _EFFECT_BEFORE = re.compile(
     r"(?:自|从|定于|将于|拟于|于)(?:发布之日起至)?)$"
 )
 _DATED_LABEL = re.compile(r"(?:施行|实施|生效|执行)(?:日期|时间|之日|日)(?:为|是|定为|：|:)?$")
-_OLD_ACT = re.compile(r"^(?:的[^，。；]{0,4}[《“]|以来|后|前|期间|的原|的[^，。；]{0,30}(?:同时)?(?:废止|失效))")
+_DATED_HEADER = re.compile(r"(?:施行|实施|生效|执行)(?:日期|时间|日)$")
+_TRANSITIONAL = re.compile(r"(?:车型|产品|企业|项目|车辆|电池|设施|装置)[，,]?(?:自|从|于)$")
+_COVER = re.compile(r"(?:实施|施行)\s*")  # the cover of a standard: 2026-11-01实施
+_OLD_ACT = re.compile(
+    r"^(?:的[^，。；]{0,4}[《“]|以来|后|前|期间|的原|的[^，。；]{0,30}(?:同时)?(?:废止|失效))"
+)
 _FROM_ISSUE = re.compile(
     r"(?:自|从)(?:本[一-鿿]{1,6})?(?P<what>印发|公布|发布|颁布|下发|签发|发文|刊登|公告)之日起"
     rf"(?:满)?(?:(?P<n>\d{{1,3}}|{CHINESE})(?P<u>日|天|个月|年)(?:后|之后|届满之日起)?)?"
@@ -32,11 +40,18 @@ _TERM = re.compile(
     rf"(?:有效期|有效期限|试行期|试行期限|暂行期|施行期限|执行期限|实施期限|试行期间)(?:限)?(?:为|是|：|:|暂定|定为)?"
     rf"(?P<n>\d{{1,2}}|{CHINESE}|半)(?P<u>年|个月)(?P<half>半)?"
 )
-_SHORT_TERM = re.compile(rf"试行(?P<n>\d{{1,2}}|{CHINESE})(?P<u>年|个月)(?P<half>半)?(?=[。；，,]|$)")
+_SHORT_TERM = re.compile(
+    rf"试行(?P<n>\d{{1,2}}|{CHINESE})(?P<u>年|个月)(?P<half>半)?(?=[。；，,]|$)"
+)
 _EXPIRY_BEFORE = re.compile(
     r"(?:(?:有效期限?|有效|试行期限?|试行|施行|实施|执行|执行期限|实施期限|政策期限|延续执行|继续执行)"
     r"(?:（[^（）]{0,12}）)?(?:截止|延长|延续|期限)?(?:为|：|:)?(?:至|到|截至)|(?:失效日期|废止日期|有效期(?:截止|至))(?:为|：|:)?)$"
 )
+_EXPIRY_RANGE = re.compile(
+    r"(?:有效期限?|(?:施行|实施|执行|试行)期?(?:限|间)?)(?:为|：|:|自|从){0,3}$"
+)
+_RANGE_IN_FORCE = re.compile(r"(?:止|期间)?[，,]?(?:试行|施行|实施|执行|有效)")
+_EXPIRY_AFTER = re.compile(r"(?:止|起)?(?:失效|自动失效|自行废止|停止执行)")
 _NOT_OF_ACT = re.compile(
     r"许可证|证书|合同|执照|资质|批文|报告|标志|认证|批准文件|名单|公告名单|资格|保函|检验|密钥|账号|委托书|协议|身份证|授权"
 )
@@ -46,14 +61,16 @@ _OFFICE_OPINION = re.compile(
     r"(?:初审|审核|评审|审查|处理|审批|复核|论证|核查|办理|推荐|验收|鉴定|批复|专家|结论)意见"
 )
 _COMMENT_RANGE = re.compile(
-    r"(?:公示|征求意见|征集意见|意见征集|征求|征集|公开征求意见|反馈|公告|异议|公众参与)(?:的)?(?:起止)?(?:时间|期限|期|日期|时限|时段)?"
+    r"(?:公示|征求意见|征集意见|意见征集|征求|征集|公开征求意见|反馈|公告|异议|公众参与|起止)(?:的)?(?:起止)?(?:时间|期限|期|日期|时限|时段)?"
     r"(?:为|是|：|:|从|自|于){0,2}$"
 )
 _COMMENT_END = re.compile(
     r"(?:截止|截至|截止时间|截止日期|截止日|期限|时限|时间|日期)(?:为|是|到|至|：|:|于){0,2}$|(?:止于|不晚于|不迟于|最迟(?:于)?|延长至|延期至|延至)$"
 )
 _BEFORE = re.compile(r"^[，,]?(?:\(?含?\)?)?(?:以前|之前|前|止|截止|截至|日终|为止)")
-_SUBMISSION = re.compile(r"材料|申报|初审|报告|台账|方案|总结|填报|名单|信息表|登记|数据|补录|结果|进展|情况")
+_SUBMISSION = re.compile(
+    r"材料|申报|初审|报告|台账|方案|总结|填报|名单|信息表|登记|数据|补录|结果|进展|情况"
+)
 
 
 def read_validity(document: Document) -> Iterator[Fact]:
@@ -63,6 +80,8 @@ def read_validity(document: Document) -> Iterator[Fact]:
         for fact in _effective(passage, document):
             effective = effective or date.fromisoformat(fact.value)
             yield fact
+    for table in document.tables:
+        yield from _effect_column(table, document)
     for passage in document.passages:
         yield from _expiry(passage, document, effective)
     if document.consulting:
@@ -78,17 +97,25 @@ def _effective(passage: Passage, document: Document) -> Iterator[Fact]:
         before, after = text[max(0, found.start - 16) : found.start], text[found.end :]
         if found.day is None or not found.has_day:
             continue
+        if found.since is not None and is_expiry_date(text, found):
+            left = text[max(0, found.start - 30) : found.start]
+            if not _NOT_OF_ACT.search(left):
+                day = found.since.isoformat()
+                yield make_fact(FactKind.EFFECTIVE_DATE, day, passage, found.start, found.end)
+            continue
         match = _EFFECT_AFTER.match(after)
         labelled = bool(_DATED_LABEL.search(before))
-        if not labelled and not (match and (_EFFECT_BEFORE.search(before) or after[0] == "起")):
+        if not labelled and not (
+            match and (_EFFECT_BEFORE.search(before) or after[0] == "起" or _COVER.fullmatch(after))
+        ):
+            continue
+        if _TRANSITIONAL.search(before):
             continue
         if match and _OLD_ACT.match(after[match.end() - len(match["after"]) :]):
             continue
         day = found.since if labelled and found.since else found.day
         end = found.end + (match.end() - len(match["after"]) if match else 0)
-        yield make_fact(
-            FactKind.EFFECTIVE_DATE, day.isoformat(), passage, found.start, end
-        )
+        yield make_fact(FactKind.EFFECTIVE_DATE, day.isoformat(), passage, found.start, end)
     if document.published is None:
         return
     for match in _FROM_ISSUE.finditer(text):
@@ -102,6 +129,27 @@ def _effective(passage: Passage, document: Document) -> Iterator[Fact]:
         )
 
 
+def _effect_column(table: Table, document: Document) -> Iterator[Fact]:
+    """The days in a column 实施日期 of a list of standards."""
+    for head_row, header in enumerate(table.rows[:3]):
+        columns = [n for n, cell in enumerate(header) if _DATED_HEADER.match("".join(cell.split()))]
+        for number, row in enumerate(table.rows[head_row + 1 :], head_row + 1):
+            for column in columns:
+                if column < len(row) and row[column].strip():
+                    cell = Passage(row[column], table.where(number))
+                    for found in find_dates(cell, document.years)[:1]:
+                        if found.day is not None and found.has_day:
+                            yield make_fact(
+                                FactKind.EFFECTIVE_DATE,
+                                found.day.isoformat(),
+                                cell,
+                                found.start,
+                                found.end,
+                            )
+        if columns:
+            return
+
+
 def _after(day: date, amount: str, unit: str) -> date:
     count = min(int(parse_number(amount) or 0), 1200)
     if unit in ("日", "天"):
@@ -110,37 +158,43 @@ def _after(day: date, amount: str, unit: str) -> date:
 
 
 def _expiry(passage: Passage, document: Document, effective: date | None) -> Iterator[Fact]:
-    text = passage.text
     for found in find_dates(passage, document.years):
-        before = text[max(0, found.start - 26) : found.start]
-        if found.since is not None and re.search(
-            r"有效期(?:限)?(?:为|：|:|自|从){0,3}$|(?:施行|实施|执行|试行)期?(?:限|间)?(?:为|：|:|自|从){0,3}$", before
-        ):
-            day: date | None = found.day
-        elif _EXPIRY_BEFORE.search(before) or re.search(r"起施行(?:，|,)?(?:有效期)?至$", before):
-            day = found.day
-        elif re.match(r"^(?:止|起)?(?:失效|自动失效|自行废止|停止执行)", text[found.end :]):
-            day = found.day
-        else:
+        if found.day is None or not is_expiry_date(passage.text, found):
             continue
-        sentence = passage.sentence_at(found.start)
-        if day is None or _NOT_OF_ACT.search(text[max(sentence.start, found.start - 30) : found.start]):
+        start = passage.sentence_at(found.start).start
+        if _NOT_OF_ACT.search(passage.text[max(start, found.start - 30) : found.start]):
             continue
-        if found.midnight:
-            day -= timedelta(days=1)
+        day = found.day - timedelta(days=1) if found.midnight else found.day
         yield make_fact(FactKind.EXPIRY_DATE, day.isoformat(), passage, found.start, found.end)
-    if effective is None:
-        return
+    if effective is not None:
+        yield from _terms(passage, effective)
+
+
+def is_expiry_date(text: str, found: Found) -> bool:
+    before = text[max(0, found.start - 26) : found.start]
+    if found.since is not None and (
+        _EXPIRY_RANGE.search(before) or _ranged(before, text[found.end :][:8])
+    ):
+        return True
+    return bool(_EXPIRY_BEFORE.search(before) or _EXPIRY_AFTER.match(text[found.end :][:12]))
+
+
+def _ranged(before: str, after: str) -> bool:
+    """自2026年4月1日起至2028年3月31日止试行."""
+    return bool(re.search(r"[自从]$", before) and _RANGE_IN_FORCE.match(after))
+
+
+def _terms(passage: Passage, effective: date) -> Iterator[Fact]:
+    """A term in years or months counted from the day the act takes effect."""
+    text = passage.text
     for pattern in (_TERM, _SHORT_TERM):
         for match in pattern.finditer(text):
-            sentence = text[max(0, text.rfind("。", 0, match.start())) : match.start()]
-            own = re.search(_SELF, sentence) or "施行" in sentence or "实施" in sentence
-            if not own or _NOT_OF_ACT.search(sentence[-24:]):
+            left = text[max(0, text.rfind("。", 0, match.start())) : match.start()]
+            own = re.search(_SELF, left) or "施行" in left or "实施" in left
+            if not own or _NOT_OF_ACT.search(left[-24:]):
                 continue
-            yield make_fact(
-                FactKind.EXPIRY_DATE, _term_end(effective, match).isoformat(), passage,
-                match.start(), match.end(),
-            )
+            day = _term_end(effective, match).isoformat()
+            yield make_fact(FactKind.EXPIRY_DATE, day, passage, match.start(), match.end())
 
 
 def _term_end(effective: date, match: re.Match[str]) -> date:

@@ -1,5 +1,7 @@
 """Lists of every build seen: the same three notices must come out of each."""
 
+# ruff: noqa: E501 (lines of HTML)
+
 from __future__ import annotations
 
 from datetime import date
@@ -184,7 +186,8 @@ def test_year_of_month_and_day_from_the_address() -> None:
 
 def test_month_and_day_without_any_year_give_no_date() -> None:
     rows = "<ul>" + each('<li><a href="{u}">{t}</a><span>{md}</span></li>') + "</ul>"
-    assert all(row.published is None for row in find_rows(page(rows), URL).rows)
+    check(find_rows(page(rows), URL), (None, None, None))
+    check(find_rows(page(rows), URL, today=date(2026, 9, 12)))
 
 
 def test_side_columns_and_frame_are_not_the_list() -> None:
@@ -302,3 +305,10 @@ def test_lists_of_a_home_page_are_kept_apart() -> None:
     )
     found = find_lists(page(blocks), URL)
     assert sorted(len(one.rows) for one in found) == [5, 5, 5]
+
+
+def test_pinned_rows_in_a_box_of_their_own() -> None:
+    pinned = '<ul class="top-list"><li><a href="/c/9.html">关于长期有效事项的公告</a><i>2024-02-03</i></li></ul>'
+    rows = '<ul class="list">' + each('<li><a href="{u}">{t}</a><i>{d}</i></li>') + "</ul>"
+    result = find_rows(page(pinned + rows), URL)
+    assert [row.title for row in result.rows] == ["关于长期有效事项的公告", A, B, C]

@@ -1,0 +1,217 @@
+"""Working days of China, due days, and English sentences from values."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive import english
+from archive.calendar import (
+    add_working_days,
+    is_working_day,
+    next_working_day,
+    working_days_between,
+)
+from archive.duration import due_day, duration_parts
+from archive.records import Fact, FactKind
+from config.glossary import load_glossary
+
+
+def fact(kind: FactKind, value: Any, quote: str = "q") -> Fact:
+    return Fact(kind=kind, value=value, quote=quote, where="第一条")
+
+
+def fine(low: float | None, high: float | None, basis: str = "fixed", **more: Any) -> Fact:
+    value = {"min": low, "max": high, "currency": "CNY", "basis": basis, **more}
+    return fact(FactKind.FINE, value)
+
+
+def deadline(quote: str = "三十日内报送", **value: Any) -> Fact:
+    return fact(FactKind.DEADLINE, value, quote)
+
+
+# ------------------------------------------------------------------- working days
+
+
+def test_the_national_holiday_and_its_make_up_days_count_as_announced() -> None:
+    assert is_working_day(date(2026, 10, 1)) == (False, False)
+    assert is_working_day(date(2026, 10, 10)) == (True, False)  # a Saturday worked
+    assert add_working_days(date(2026, 9, 30), 1).day == date(2026, 10, 8)
+    assert not add_working_days(date(2026, 9, 30), 5).provisional
+
+
+def test_a_year_not_announced_is_provisional() -> None:
+    found = add_working_days(date(2051, 1, 2), 5)
+    assert found.provisional
+    assert found.day == date(2051, 1, 9)
+    assert next_working_day(date(2051, 1, 7)).day == date(2051, 1, 9)
+
+
+@given(st.dates(date(2020, 1, 1), date(2026, 6, 1)), st.integers(0, 60))
+def test_counting_there_and_back_agrees(start: date, count: int) -> None:
+    end = add_working_days(start, count).day
+    assert working_days_between(start, end) == count
+    assert working_days_between(end, start) == -count
+
+
+def test_too_many_days_are_refused() -> None:
+    with pytest.raises(ValueError, match="3000"):
+        add_working_days(date(2026, 1, 1), 3001)
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        ({"duration": "P30D", "working_days": False}, "2026-10-30"),
+        ({"duration": "P1D", "working_days": True}, "2026-10-08"),
+        ({"duration": "P6M", "working_days": False}, "2027-03-30"),
+        ({"duration": "P2W", "working_days": False}, "2026-10-14"),
+        ({"duration": "PT24H", "working_days": False}, "2026-10-01"),
+        ({"date": "--03-31", "yearly": True}, "2027-03-31"),
+        ({"date": "2026-12-31", "yearly": False}, "2026-12-31"),
+    ],
+)
+def test_due_days(value: dict[str, Any], day: str) -> None:
+    found = due_day(value, date(2026, 9, 30))
+    assert found is not None
+    assert found.day.isoformat() == day
+
+
+def test_no_duration_no_day() -> None:
+    assert due_day({"duration": "soon"}, date(2026, 1, 1)) is None
+    assert due_day({"date": "2026-13-01"}, date(2026, 1, 1)) is None
+    assert duration_parts("P") is None
+
+
+# ------------------------------------------------------------------------ English
+
+
+@pytest.mark.parametrize(
+    ("given_fact", "sentence"),
+    [
+        (fine(10000, 30000), "Fine: CNY 10,000–30,000"),
+        (fine(0, 30000), "Fine: up to CNY 30,000"),
+        (fine(50000, 50000), "Fine: CNY 50,000"),
+        (fine(100000, None), "Fine: at least CNY 100,000"),
+        (fine(1, 3, "multiple", on="违法所得"), "Fine: 1–3 times the illegal gains"),
+        (fine(0.01, 0.05, "multiple", on="总投资额"), "Fine: 1–5 % of the total investment"),
+        (fine(500, 1000, "per_unit", on="吨"), "Fine: CNY 500–1,000 per tonne"),
+        (fine(1000, 1000, "per_day"), "Fine: CNY 1,000 per day"),
+        (fine(1, 2, offence="未报送；情节严重"), "Fine: CNY 1–2 (serious cases)"),
+        (
+            deadline(
+                "应当自收到之日起15个工作日内报送",
+                duration="P15D",
+                working_days=True,
+                trigger="自收到之日起",
+            ),
+            "Report within 15 working days after receipt",
+        ),
+        (
+            deadline(
+                "网点应当在24小时内移交", duration="PT24H", working_days=False, who="回收服务网点"
+            ),
+            "Collection outlets: hand over within 24 hours",
+        ),
+        (
+            deadline("每年3月31日前报送", date="--03-31", yearly=True),
+            "Report by 31 March each year",
+        ),
+        (
+            deadline("2026年8月20日前备案", date="2026-08-20", yearly=False),
+            "File (备案 filing) by 20 August 2026",
+        ),
+        (deadline("当日登记", duration="P0D", working_days=False), "Register on the same day"),
+        (fact(FactKind.EFFECTIVE_DATE, "2026-04-01"), "Takes effect on 1 April 2026"),
+        (fact(FactKind.EXPIRY_DATE, "2031-03-31"), "Valid until 31 March 2031"),
+        (fact(FactKind.COMMENT_DEADLINE, "2026-08-13"), "Comments by 13 August 2026"),
+        (
+            fact(FactKind.PORTAL, {"name": "溯源信息平台", "url": "https://a.cn"}),
+            "Portal: 溯源信息平台 https://a.cn",
+        ),
+        (
+            fact(FactKind.CODE_FORMAT, {"length": 24, "charset": "A-Z0-9", "standard": None}),
+            "Code: 24 characters, A-Z0-9",
+        ),
+        (
+            fact(
+                FactKind.DATA_FIELD, {"name": "编码", "type": "C", "length": 24, "mandatory": True}
+            ),
+            "Field 编码: C, length 24, mandatory",
+        ),
+        (
+            fact(
+                FactKind.THRESHOLD,
+                {"parameter": "锂回收率", "comparator": ">=", "value": 90, "unit": "%"},
+            ),
+            "Threshold: lithium recovery rate at least 90 %",
+        ),
+        (
+            fact(FactKind.REPEALS, {"title": "甲办法", "document_number": "工信部〔2018〕1号"}),
+            "Repeals 《甲办法》 (工信部〔2018〕1号)",
+        ),
+    ],
+)
+def test_sentences(given_fact: Fact, sentence: str) -> None:
+    assert english.fact_sentence(given_fact) == sentence
+
+
+def test_changes_say_which_way() -> None:
+    assert (
+        english.fact_change_sentence(fine(5000, 20000), fine(10000, 30000))
+        == "fine ¥5,000–20,000 → ¥10,000–30,000, HIGHER"
+    )
+    before = deadline(duration="P30D", working_days=False)
+    after = deadline(duration="P15D", working_days=True)
+    assert english.fact_change_sentence(before, after) == (
+        "deadline 30 days → 15 working days, TIGHTER"
+    )
+    assert english.fact_change_sentence(before, after, start=date(2026, 9, 20)) == (
+        "deadline 30 days → 15 working days, TIGHTER; "
+        "from 20 September 2026: 20 October 2026 → 16 October 2026"
+    )
+    close = deadline(duration="P20D", working_days=False)
+    assert "depends on the holidays" in english.fact_change_sentence(close, after)
+    assert english.fact_change_sentence(None, fine(1, 2)) == "NEW: fine: CNY 1–2"
+    assert english.fact_change_sentence(fine(1, 2), None) == "REMOVED: fine: CNY 1–2"
+
+
+def test_titles_are_named_not_translated() -> None:
+    title = "关于公开征求《新能源汽车废旧动力电池回收和溯源管理办法（征求意见稿）》意见的通知"
+    line = english.title_en(title, ["甲部", "乙部", "丙部"], "draft")
+    assert line == (
+        "Measures (draft) · 甲部 and 2 others · used NEV power batteries, collection, traceability"
+    )
+    assert english.title_en("一般事项", [], None) == "Notice"
+    assert english.title_en(title, ["甲部"], "draft") == english.title_en(title, ["甲部"], "draft")
+
+
+def test_names() -> None:
+    assert english.jurisdiction_name("CN-GD") == "Guangdong"
+    assert english.jurisdiction_name("XX") == "XX"
+    assert english.stage_name("eia") == "environmental assessment notice"
+    assert english.topic_name("portal") != "portal"
+    assert english.issuer_name("无此机关") == "无此机关"
+
+
+def test_sanctions_keep_their_locked_terms() -> None:
+    text = "责令限期改正，给予警告，没收违法所得；情节严重的，吊销营业执照。责令改正。"
+    assert english.sanction_sentences(text) == [
+        "Order to correct within a time limit (责令限期改正)",
+        "Warning (给予警告)",
+        "Confiscation of illegal gains (没收违法所得)",
+        "Revocation of the business licence (吊销营业执照)",
+        "Order to correct (责令改正)",
+    ]
+
+
+def test_the_glossary_has_no_empty_term() -> None:
+    glossary = load_glossary()
+    for section in type(glossary).model_fields:
+        terms = getattr(glossary, section)
+        assert terms
+        assert all(key.strip() for key in terms), section

@@ -1,0 +1,121 @@
+"""The severity rule of DESIGN section 3, with the sentence it prints."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from archive.records import ChangeKind, Fact, FactKind
+from archive.severity import assess, tightened
+
+TODAY = date(2026, 11, 23)
+
+
+def fine(low: int, high: int, offence: str = "未按规定报送信息") -> Fact:
+    value = {"min": low, "max": high, "currency": "CNY", "basis": "fixed", "offence": offence}
+    return Fact(
+        kind=FactKind.FINE,
+        value=value,
+        quote=f"{offence}的，处{low}元以上{high}元以下罚款",
+        where="第三十条",
+    )
+
+
+def deadline(duration: str, working: bool = False) -> Fact:
+    value = {"duration": duration, "working_days": working, "trigger": "自收到之日起"}
+    return Fact(
+        kind=FactKind.DEADLINE, value=value, quote=f"自收到之日起{duration}内报送", where="第五条"
+    )
+
+
+def judge(**given: Any) -> tuple[str, str]:
+    arguments: dict[str, Any] = {
+        "stage": "final",
+        "authority": "部门规章",
+        "status": "in_force",
+        "facts": (),
+        "facts_before": (),
+        "facts_after": (),
+        "effective": None,
+        "comment_deadline": None,
+        "today": TODAY,
+    }
+    return assess(**(arguments | given))
+
+
+def test_a_raised_fine_in_a_binding_act_is_red_with_its_numbers() -> None:
+    severity, rule = judge(
+        facts_before=[fine(5000, 20000)], facts_after=[fine(10000, 30000)], kind=ChangeKind.REVISED
+    )
+    assert severity == "red"
+    assert rule == "binding; fine raised 5,000–20,000 → 10,000–30,000 yuan"
+
+
+def test_a_shorter_deadline_is_red_and_a_longer_one_amber() -> None:
+    shorter = judge(facts_before=[deadline("P30D")], facts_after=[deadline("P15D", True)])
+    assert shorter == ("red", "binding; deadline shortened 30 days → 15 working days")
+    longer = judge(facts_before=[deadline("P15D", True)], facts_after=[deadline("P30D")])
+    assert longer == ("amber", "binding")
+
+
+def test_lowered_or_equal_fines_are_not_red() -> None:
+    assert judge(facts_before=[fine(10000, 30000)], facts_after=[fine(5000, 20000)])[0] == "amber"
+    assert judge(facts_before=[fine(1, 2)], facts_after=[fine(1, 2)])[0] == "amber"
+    assert judge(facts_before=[fine(1, 2)], facts_after=[])[0] == "amber"
+
+
+def test_a_new_act_tightens_nothing_but_an_added_fine_does() -> None:
+    assert judge(facts_after=[fine(1000, 2000)], kind=ChangeKind.NEW)[0] == "amber"
+    severity, rule = judge(facts_after=[fine(1000, 2000)], kind=ChangeKind.REVISED)
+    assert (severity, rule) == ("red", "binding; new fine 1,000–2,000 yuan")
+
+
+@pytest.mark.parametrize(
+    ("days", "severity"), [(-1, "amber"), (0, "red"), (14, "red"), (15, "amber")]
+)
+def test_an_effect_within_fourteen_days_is_red(days: int, severity: str) -> None:
+    effective = date.fromordinal(TODAY.toordinal() + days)
+    found, rule = judge(effective=effective)
+    assert found == severity
+    assert (effective.isoformat() in rule) is (severity == "red")
+
+
+def test_dates_come_from_the_facts_when_not_given() -> None:
+    fact = Fact(kind=FactKind.EFFECTIVE_DATE, value="2026-12-01", quote="x", where="y")
+    assert judge(facts=[fact]) == ("red", "binding; takes effect in 8 days (2026-12-01)")
+
+
+def test_drafts() -> None:
+    assert judge(stage="draft", authority=None, status="draft") == (
+        "amber",
+        "draft that may apply",
+    )
+    near = judge(stage="draft", comment_deadline=date(2026, 11, 30))
+    assert near == ("red", "draft that would bind; comments close in 7 days (2026-11-30)")
+    assert judge(stage="draft", comment_deadline=date(2026, 12, 30))[0] == "amber"
+    assert judge(stage="draft", comment_deadline=date(2026, 11, 1))[0] == "amber"
+
+
+@pytest.mark.parametrize("stage", ["interpretation", "list", "reply", "news", "eia", "case", None])
+def test_what_does_not_bind_is_grey(stage: str | None) -> None:
+    severity, rule = judge(stage=stage, authority=None, effective=TODAY)
+    assert severity == "grey"
+    assert rule.startswith("not binding")
+
+
+@pytest.mark.parametrize("status", ["repealed", "expired"])
+def test_dead_law_is_grey(status: str) -> None:
+    assert judge(status=status, effective=TODAY)[0] == "grey"
+
+
+def test_letters_are_grey_and_a_deleted_page_repeals_nothing() -> None:
+    assert judge(authority="letter")[0] == "grey"
+    assert judge(status="withdrawn_page")[0] == "amber"
+
+
+def test_each_fine_is_compared_with_its_own_predecessor() -> None:
+    before = [fine(5000, 20000, "未按规定报送信息"), fine(20000, 50000, "拒绝接收废旧动力电池")]
+    after = [fine(20000, 50000, "拒绝接收废旧动力电池"), fine(5000, 20000, "未按规定报送信息")]
+    assert not tightened(before, after)

@@ -1,0 +1,351 @@
+"""Portals, codes, fields, thresholds, references, tables, places and hostile texts."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.records import (
+    AttachmentLink,
+    AttachmentStatus,
+    Block,
+    Fact,
+    FactKind,
+    FetchedAttachment,
+)
+from classifier.facts import extract_facts, extract_facts_from_text
+from classifier.facts.numbers import parse_number
+from classifier.facts.references import find_titles
+from classifier.facts.text import fold
+
+
+def values(text: str, kind: FactKind) -> list[Any]:
+    return [fact.value for fact in extract_facts_from_text(text) if fact.kind is kind]
+
+
+def table(*rows: tuple[str, ...]) -> Block:
+    return Block(kind="table", rows=rows)
+
+
+# ------------------------------------------------------------------------ portals
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "请登录全国新能源汽车动力电池溯源信息平台（网址：https://trace.example.gov.cn/login?a=1）完成注册。",
+            [
+                {
+                    "name": "全国新能源汽车动力电池溯源信息平台",
+                    "url": "https://trace.example.gov.cn/login?a=1",
+                }
+            ],
+        ),
+        (
+            "企业应当通过省级溯源管理系统报送信息。",
+            [{"name": "省级溯源管理系统", "url": None}],
+        ),
+        (
+            "登录“江南省固体废物监管系统”（www.example.gov.cn）上传台账。",
+            [{"name": "江南省固体废物监管系统", "url": "www.example.gov.cn"}],
+        ),
+        ("电池系统应当通过振动试验，控制系统不得失效。", []),
+        ("意见请发送至 office@miit.gov.cn，并注明来源。", []),
+    ],
+)
+def test_portals(text: str, expected: list[dict[str, str | None]]) -> None:
+    assert values(text, FactKind.PORTAL) == expected
+
+
+def test_a_portal_table_gives_names_and_addresses() -> None:
+    facts = extract_facts(
+        "关于平台的通知",
+        [table(("序号", "平台名称", "网址"), ("1", "回收信息平台", "https://a.example.cn/x"))],
+    )
+    portals = [fact for fact in facts if fact.kind is FactKind.PORTAL]
+    assert portals[0].value == {"name": "回收信息平台", "url": "https://a.example.cn/x"}
+    assert portals[0].where == "正文表1行2"
+
+
+# --------------------------------------------------------------- codes and fields
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "编码由24位数字和大写英文字母组成（不含字母I、O、Q），应符合GB/T 34014-2017的规定。",
+            {"length": 24, "charset": "A-HJ-NPR-Z0-9", "standard": "GB/T 34014-2017"},
+        ),
+        (
+            "电池包编码长度为二十四位字符。",
+            {"length": 24, "charset": None, "standard": None},
+        ),
+        (
+            "统一社会信用代码由18位数字或者大写英文字母组成。",
+            {"length": 18, "charset": "A-Z0-9", "standard": None},
+        ),
+    ],
+)
+def test_code_formats(text: str, expected: dict[str, Any]) -> None:
+    assert values(text, FactKind.CODE_FORMAT) == [expected]
+
+
+def test_field_tables_in_body_and_attachment() -> None:
+    body = table(
+        ("序号", "数据项", "类型", "长度", "是否必填", "说明"),
+        ("1", "电池编码", "字符", "24", "是", ""),
+        ("2", "电池类型", "字符", "2", "是", "01-磷酸铁锂；02-三元；99-其他"),
+        ("3", "备注", "字符", "200", "否", ""),
+    )
+    attachment = FetchedAttachment(
+        link=AttachmentLink(name="接口规范.docx", url="https://a.example.cn/1.docx"),
+        capture=None,
+        status=AttachmentStatus.OK,
+        tables=((("字段名称", "数据类型", "允许为空"), ("vin", "varchar(17)", "否")),),
+    )
+    facts = extract_facts("关于接口的通知", [body], attachments=[attachment])
+    fields = [fact for fact in facts if fact.kind is FactKind.DATA_FIELD]
+    assert [fact.value for fact in fields] == [
+        {"name": "电池编码", "type": "字符", "length": 24, "mandatory": True},
+        {
+            "name": "电池类型",
+            "type": "字符",
+            "length": 2,
+            "mandatory": True,
+            "codes": {"01": "磷酸铁锂", "02": "三元", "99": "其他"},
+        },
+        {"name": "备注", "type": "字符", "length": 200, "mandatory": False},
+        {"name": "vin", "type": "varchar", "length": 17, "mandatory": True},
+    ]
+    assert fields[0].where == "正文表1行2"
+    assert fields[-1].where == "附件《接口规范.docx》表1行2"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("序号", "企业名称", "地址"), ("1", "某公司", "某市")),
+        (("项目名称", "建设地点", "总投资"), ("拆解线", "某县", "2亿元")),
+        (("名称", "数量"), ("叉车", "2")),
+    ],
+)
+def test_other_tables_are_no_field_tables(rows: tuple[tuple[str, ...], ...]) -> None:
+    facts = extract_facts("名单", [table(*rows)])
+    assert not [fact for fact in facts if fact.kind is FactKind.DATA_FIELD]
+
+
+# ------------------------------------------------------------- fines and dates in tables
+
+
+def test_a_discretion_table_gives_fines_where_the_cell_names_only_amounts() -> None:
+    facts = extract_facts(
+        "行政处罚裁量基准",
+        [
+            table(
+                ("违法情节", "处罚幅度（万元）"),
+                ("首次违法", "1-3"),
+                ("逾期不改正", "处3万元以上10万元以下罚款"),
+            )
+        ],
+    )
+    fines = [fact for fact in facts if fact.kind is FactKind.FINE]
+    assert {(fact.value["min"], fact.value["max"]) for fact in fines} == {
+        (10000, 30000),
+        (30000, 100000),
+    }
+
+
+def test_a_standards_table_gives_the_day_each_takes_effect() -> None:
+    facts = extract_facts(
+        "标准公告",
+        [
+            table(
+                ("标准编号", "标准名称", "发布日期", "实施日期"),
+                ("GB/T 1-2026", "编码规则", "2026-04-25", "2026-11-01"),
+                ("GB/T 2-2026", "拆解规范", "2026-04-25", "2027-01-01"),
+            )
+        ],
+    )
+    days = [fact.value for fact in facts if fact.kind is FactKind.EFFECTIVE_DATE]
+    assert days == ["2026-11-01", "2027-01-01"]
+
+
+# --------------------------------------------------------------------- thresholds
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("锂回收率不低于90%。", ("锂回收率", ">=", 90, "%")),
+        ("锂回收率应当不低于百分之九十。", ("锂回收率", ">=", 90, "%")),
+        ("镍、钴、锰回收率≥98%。", ("镍、钴、锰回收率", ">=", 98, "%")),
+        ("实缴资本不少于500万元。", ("实缴资本", ">=", 500, "万元")),
+        ("铝含量小于1.5%。", ("铝含量", "<", 1.5, "%")),
+        ("贮存时间不得超过一年。", ("贮存时间", "<=", 1, "年")),
+        ("锂回收率90%以上。", ("锂回收率", ">=", 90, "%")),
+    ],
+)
+def test_thresholds(text: str, expected: tuple[object, ...]) -> None:
+    found = values(text, FactKind.THRESHOLD)
+    assert [
+        tuple(value[key] for key in ("parameter", "comparator", "value", "unit")) for value in found
+    ] == [expected]
+
+
+# --------------------------------------------------------------------- references
+
+
+def references(text: str, title: str = "") -> dict[str, tuple[str, str | None]]:
+    facts = extract_facts(title, [Block(kind="paragraph", text=text)])
+    kinds = (FactKind.REPEALS, FactKind.CITES, FactKind.IMPLEMENTS)
+    return {
+        fact.value["title"]: (fact.kind.value, fact.value["document_number"])
+        for fact in facts
+        if fact.kind in kinds
+    }
+
+
+def test_a_list_of_repealed_acts_with_their_numbers() -> None:
+    text = (
+        "《暂行办法甲》（工信部联节〔2018〕43号）、《暂行规定乙》（工业和信息化部公告2018年第35号）"
+        "和《管理办法丙》同时废止。"
+    )
+    assert references(text) == {
+        "暂行办法甲": ("repeals", "工信部联节〔2018〕43号"),
+        "暂行规定乙": ("repeals", "工业和信息化部公告2018年第35号"),
+        "管理办法丙": ("repeals", None),
+    }
+
+
+def test_implementing_and_citing() -> None:
+    text = (
+        "为贯彻落实《回收管理暂行办法》（工业和信息化部令第73号），根据《中华人民共和国生态环境法典》"
+        "《节约能源法》，制定本细则。"
+    )
+    assert references(text) == {
+        "回收管理暂行办法": ("implements", "工业和信息化部令第73号"),
+        "中华人民共和国生态环境法典": ("cites", None),
+        "节约能源法": ("cites", None),
+    }
+
+
+def test_nested_titles_stay_whole_and_own_drafts_are_no_reference() -> None:
+    assert [title.text for title in find_titles("按《关于印发《甲办法》的通知》执行")] == [
+        "关于印发《甲办法》的通知"
+    ]
+    own = "我部起草了《甲管理办法（征求意见稿）》，现公开征求意见。"
+    assert references(own, "关于公开征求《甲管理办法（征求意见稿）》意见的通知") == {}
+
+
+def test_amending_one_article_is_no_repeal() -> None:
+    assert references("《甲管理办法》第三条第二款同时废止。")["甲管理办法"][0] == "cites"
+
+
+# ------------------------------------------------------------ places, quotes, hostile
+
+
+def test_places_name_articles_paragraphs_and_attachments() -> None:
+    facts = extract_facts(
+        "通知",
+        [
+            Block(kind="paragraph", text="第十二条 企业应当在三十日内报送。"),
+            Block(kind="paragraph", text="逾期的，处一万元罚款。"),
+        ],
+        attachments=[
+            ("说明.pdf", "前言\n应当自收到申请材料并予以受理之日起二十个工作\n日内作出决定。")
+        ],
+    )
+    assert [(fact.kind, fact.where) for fact in facts] == [
+        (FactKind.DEADLINE, "第十二条"),
+        (FactKind.DEADLINE, "附件《说明.pdf》第2段"),
+        (FactKind.FINE, "第十二条"),
+    ]
+    assert facts[1].value["duration"] == "P20D"
+    assert facts[1].quote == "应当自收到申请材料并予以受理之日起二十个工作\n日内作出决定。"
+
+
+def test_trigger_and_who_stand_beside_a_deadline() -> None:
+    fact = extract_facts_from_text("综合利用企业应当自接收之日起三十日内填报信息。")[0]
+    assert fact.value["trigger"] == "自接收之日起"
+    assert fact.value["who"] == "综合利用企业"
+
+
+def test_an_offence_stands_beside_a_fine() -> None:
+    facts = extract_facts_from_text(
+        "未按规定报送信息的，由主管部门责令改正；情节严重的，处一万元以上三万元以下罚款。"
+    )
+    assert facts[0].value["offence"] == "未按规定报送信息的；情节严重"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "A", "\x00", "\x00" * 50, "《" * 1000, "（" * 1000, "￥" * 99]
+)
+def test_degenerate_texts_give_nothing(text: str) -> None:
+    assert extract_facts_from_text(text) == ()
+
+
+ALPHABET = "一二三十百万零〇年月日内前后应当处罚款元以上下倍自起至施行0123456789-—%（）《》，。；、\n\t \x00第条每季度工作个违法所得"
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(alphabet=ALPHABET, max_size=120))
+def test_no_mixture_of_the_words_crashes(text: str) -> None:
+    for fact in extract_facts_from_text(text, published=date(2026, 7, 20)):
+        assert fact.quote in text
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=200), st.lists(st.lists(st.text(max_size=12), max_size=5), max_size=5))
+def test_no_text_or_table_crashes(text: str, rows: list[list[str]]) -> None:
+    block = Block(kind="table", rows=tuple(tuple(row) for row in rows))
+    facts = extract_facts(text, [Block(kind="paragraph", text=text), block])
+    assert all(isinstance(fact, Fact) for fact in facts)
+
+
+@pytest.mark.parametrize("unit", ["处5万元以上", "2026年3月1日", "三十日内", "《", "每年", "9"])
+def test_time_grows_with_the_text_only(unit: str) -> None:
+    """Four times the text may take about four times as long, never sixteen times."""
+
+    def seconds(length: int) -> float:
+        text = (unit * length)[:length]
+        started = time.process_time()
+        extract_facts_from_text(text)
+        return time.process_time() - started
+
+    seconds(1000)
+    small, large = seconds(15_000), seconds(60_000)
+    assert large < 9 * small + 0.3
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("十五", 15),
+        ("二〇二六", 2026),
+        ("三万五千", 35000),
+        ("1,000", 1000),
+        ("一百零八", 108),
+        ("2.5万", 25000),
+        ("九十五点五", 95.5),
+        ("十", 10),
+        ("百", 100),
+        ("x", None),
+        ("", None),
+    ],
+)
+def test_numbers(text: str, value: float | None) -> None:
+    assert parse_number(text) == value
+
+
+@given(st.text(max_size=60))
+def test_folding_keeps_the_way_back(text: str) -> None:
+    folded, positions = fold(text)
+    assert positions is None or len(positions) == len(folded)
+    assert positions is not None or len(folded) == len(text)
