@@ -16,8 +16,8 @@ from crawler.fetch import FetchError
 from crawler.health import check_expectations, errors_of, judge
 from crawler.listing import ListReader, ListState, memory_key
 from crawler.lookback import LookBack
-from crawler.manners import JITTER
 from crawler.looks import Looks
+from crawler.manners import JITTER
 
 logger = logging.getLogger(__name__)
 

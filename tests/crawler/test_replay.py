@@ -18,8 +18,8 @@ SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 LIST = """<html><body><ul><li><a href="./202609/t20260911_1.html" title="关于第一项的通知">关于</a>
 <span class="date">2026-09-11</span></li><li><a href="./202609/t20260912_2.html"
 title="关于第二项的通知">关于</a><span class="date">2026-09-12</span></li>
-<li><a href="./202609/t20260913_3.html">关于第三项的通知</a><span class="date">2026-09-13</span></li>
-</ul></body></html>"""
+<li><a href="./202609/t20260913_3.html">关于第三项的通知</a>
+<span class="date">2026-09-13</span></li></ul></body></html>"""
 DETAIL = """<html><head><meta name="ArticleTitle" content="关于第一项的通知">
 <meta name="PubDate" content="2026-09-11 10:00"></head><body><div class="TRS_Editor">
 <p>环办便函〔2026〕9号</p><p>现将第一项事项通知如下，请遵照执行。</p></div></body></html>"""
