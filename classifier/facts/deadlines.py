@@ -100,6 +100,7 @@ _ACTION = (
     r"来函|来电|来信|寄|实名|以书面|可|应|须|各|企业|其|省|市|县|设区|主管|相关|有关|生态|工业|市场|海关|给予|解除|归档|到账|修|办结|责令|督促|约谈|开具|改用|退还|返还|支付|出库|入库|运|收)"
 )
 _ACTION_RIGHT = re.compile(rf"^[，,]?{_ACTION}")
+_DATE_LEFT = re.compile(r"(?:\d|[一二三四五六七八九十])月(?:份)?$|年$|第$|\d[.:/-]$|[至到-]$")
 _LOOK_BACK = re.compile(r"(?<!届满)(?<!期满)(?<!到期)(?<!届满之日)前$|(?:时间|日期)在$")
 _REPORTED = re.compile(r"\d+(?:余)?(?:批次|起|家|吨|件|处|人次|辆|个型号)")
 _MODAL = re.compile(
@@ -217,10 +218,7 @@ def _iso(only_half: bool, count: int, unit: str, half: bool) -> str | None:
 
 def _date_like(text: str, start: int) -> bool:
     """Whether 15日 belongs to a date (3月15日) or an ordinal, not to a duration."""
-    left = text[max(0, start - 6) : start]
-    return bool(
-        re.search(r"(?:\d|[一二三四五六七八九十])月(?:份)?$|年$|第$|\d[.:/-]$|[至到-]$", left)
-    ) and not (left.endswith(("近年", "至", "到")) and False)
+    return bool(_DATE_LEFT.search(text[max(0, start - 6) : start]))
 
 
 def _accept_within(passage: Passage, match: re.Match[str]) -> bool:
