@@ -9,7 +9,7 @@ from typing import Any
 
 from archive.records import Fact, FactKind
 from classifier.facts.dates import Found, add_months, find_dates
-from classifier.facts.document import Document, make_fact
+from classifier.facts.document import Document, Table, make_fact
 from classifier.facts.numbers import CHINESE, parse_number
 from classifier.facts.text import Passage
 from classifier.facts.validity import comment_date, is_expiry_date
@@ -42,7 +42,10 @@ _TERM = re.compile(
     rf"(?:{_TERM_HEAD}(?:的)?(?:期限|时限|时间|周期|期)|(?<![效存用贮证保任役款租贴助])(?:期限|时限))(?:一般|原则上|最长|均|统一|应|应当|可以)*"
     rf"(?:为|是|定为|设为|确定为|调整为|改为|：|:|不超过|不得超过|不多于|最长不超过|不应超过|设置)*(?:自[^，。；]{{2,24}}(?:之日)?起)?{_DUR}"
 )
-_NOTICE_TERM = re.compile(rf"公示(?:时间|期)?(?:不少于|不得少于)?{_DUR}(?!后|前|内|以内|之内)")
+_NOTICE_TERM = re.compile(
+    rf"(?:公示|征求意见|征集意见)(?:时间|期)?(?:为期)?(?:不少于|不得少于)?{_DUR}(?!后|前|内|以内|之内)"
+)
+_AFTER_EVENT = re.compile(rf"(?:之日起|日起|后){_DUR}(?=[。；）]|$)")
 _LIMIT = re.compile(
     rf"(?:限期|(?<![期时年权])限|责令限期|须于|责令)(?:在)?{_DUR}(?!内|以内|之内|前|后)"
 )
@@ -67,6 +70,9 @@ _DATE_BEFORE = re.compile(
 _DATE_LEAD = re.compile(
     r"(?:截止(?:时间|日期|日|期限)?|截至(?:时间|日期)?|最迟(?:于|在|不晚于|应于)?|不晚于|不迟于|不得晚于|不得迟于|延期至|延长至|顺延至|延至|推迟至|"
     r"过渡期(?:限)?(?:截止)?(?:至|到)|整改期(?:限)?至|期限至|限于|限)(?:为|是|到|至|：|:|于){0,2}$"
+)
+_LAST_DAY = re.compile(
+    r"为[^，。；]{0,8}(?:截止日|截止时间|最后期限|最后一日)|为(?:网上)?(?:申报|报名|受理|填报|补录|整改)(?:期|时间)"
 )
 _VALID = re.compile(r"(?:以前|之前|前)?(?:继续|均)?有效")
 _VALIDITY_LEFT = re.compile(
@@ -124,6 +130,10 @@ _WHO = re.compile(
     rf"(?:同时|并)?(?:请|由|责令|要求|拟要求|督促)?(?P<who>(?!根据|经|因|为|关于|按照|对|在|将|自|本|我|现|该|如|以|从|未|已列|不|凡|向|被|由|与|其)"
     rf"{_ENTITY}(?:[、和或及与]{{1,2}}(?!其)(?:者)?{_ENTITY})*)"
 )
+_LIMIT_HEADER = re.compile(
+    r"^(?!.*(?:有效|保存|质保|贮存|合同|试行)).*(?:时限|期限|完成时间|报送时间|上报时间|截止时间|截止日期|截止日)(?:要求)?$"
+)
+_BARE_DURATION = re.compile(rf"(?:[^，。；]{{0,30}}?(?:后|起))?{_DUR}")
 _COMMENT = re.compile(
     r"(?:反馈|提出|提交|发送|报送|反映|寄|发至|来函|来信)?[^，。；]{0,20}(?:意见|建议|异议)"
 )
@@ -144,6 +154,8 @@ def read_deadlines(document: Document) -> Iterator[Fact]:
             else:
                 yield make_fact(FactKind.DEADLINE, value, passage, start, end)
         yield from _dated(passage, document)
+    for table in document.tables:
+        yield from _table_deadlines(table, document)
 
 
 # --------------------------------------------------------------------- durations
@@ -157,6 +169,7 @@ def _durations(passage: Passage, found: list[tuple[int, int, dict[str, Any]]]) -
         (_NOTICE_TERM, _accept_term),
         (_PERIOD, _accept_term),
         (_LIMIT, _accept_limit),
+        (_AFTER_EVENT, _accept_after_event),
         (_ADVANCE, _accept_advance),
         (_EVENT_BEFORE, _accept_event),
         (_BEFORE, _accept_before),
@@ -265,6 +278,12 @@ def _accept_term(passage: Passage, match: re.Match[str]) -> bool:
         return False  # 期限五年: how long a measure lasts
     right = passage.text[match.end() : match.end() + 4]
     return not right.startswith(("以上的", "一次"))
+
+
+def _accept_after_event(passage: Passage, match: re.Match[str]) -> bool:
+    """报送时限：合格证上传后15个工作日, without 内."""
+    left = passage.preceding(match.start(), 40)
+    return bool(re.search(r"(?<!有效)(?<!保存)(?:时限|期限)(?:要求|规定)?(?:为|：|:)", left))
 
 
 def _accept_limit(passage: Passage, match: re.Match[str]) -> bool:
@@ -436,6 +455,8 @@ def _deadline_end(text: str, found: Found, following: Found | None) -> int | Non
         return found.end
     if left.endswith("起至") and _RANGE_LEAD.search(left):
         return found.end
+    if _LAST_DAY.match(after) and not re.search(r"意见|公示", after):
+        return found.end
     if found.ranged:
         if _RANGE_LEAD.search(left):
             return found.end
@@ -450,7 +471,11 @@ def _deadline_end(text: str, found: Found, following: Found | None) -> int | Non
     ):
         return found.end if _DATE_BEFORE.match(text[following.end : following.end + 6]) else None
     if found.yearly and not found.has_day:
-        quarter = text[found.start : found.end].endswith("季度") and _ACTION_RIGHT.match(after)
+        quarter = (
+            text[found.start : found.end].endswith("季度")
+            and not after.startswith("，")
+            and _ACTION_RIGHT.match(after)
+        )
         if quarter or re.match(r"^(?:内|期间)", after):
             return found.end
     return None
@@ -472,6 +497,39 @@ def _date_value(passage: Passage, found: Found) -> dict[str, Any] | None:
         return None
     day = found.day - timedelta(days=1) if found.midnight else found.day
     return {"date": day.isoformat(), "yearly": False}
+
+
+# ------------------------------------------------------------------------- tables
+
+
+def _table_deadlines(table: Table, document: Document) -> Iterator[Fact]:
+    """A column 报送时限 or 截止日期, where a cell holds only the length or the day."""
+    for head_row, header in enumerate(table.rows[:3]):
+        columns = [
+            index
+            for index, cell in enumerate(header)
+            if _LIMIT_HEADER.search("".join(cell.split())) and len(cell) <= 16
+        ]
+        for number, row in enumerate(table.rows[head_row + 1 :], head_row + 1):
+            for index in columns:
+                if index < len(row) and row[index].strip():
+                    cell = Passage(row[index], table.where(number), wrapped=True)
+                    yield from _cell_deadline(cell, document)
+        if columns:
+            return
+
+
+def _cell_deadline(cell: Passage, document: Document) -> Iterator[Fact]:
+    if match := _BARE_DURATION.fullmatch(cell.text):
+        value = duration_value(match)
+        if value is not None:
+            yield make_fact(FactKind.DEADLINE, value, cell, 0, len(cell.text))
+        return
+    for found in find_dates(cell, document.years):
+        if found.start == 0 and found.end == len(cell.text):
+            day = _date_value(cell, found)
+            if day is not None:
+                yield make_fact(FactKind.DEADLINE, day, cell, found.start, found.end)
 
 
 # ----------------------------------------------------------------- comment periods
