@@ -287,7 +287,7 @@ def _is_total(passage: Passage, amount: Amount, before: str, previous_end: int |
         return False
     sentence = passage.sentence_at(amount.start)
     named = previous_end is not None and previous_end > sentence.start
-    return named or bool(_STATISTICS.search(sentence.text))
+    return named or bool(_STATISTICS.search(passage.around(amount.start, amount.end)))
 
 
 def _is_condition(text: str, amount: Amount) -> bool:

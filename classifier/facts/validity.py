@@ -198,7 +198,7 @@ def _terms(passage: Passage, effective: date) -> Iterator[Fact]:
     text = passage.text
     for pattern in (_TERM, _SHORT_TERM):
         for match in pattern.finditer(text):
-            left = text[max(0, text.rfind("。", 0, match.start())) : match.start()]
+            left = passage.preceding(match.start())
             own = re.search(_SELF, left) or "施行" in left or "实施" in left
             if not own or _NOT_OF_ACT.search(left[-24:]):
                 continue
@@ -224,8 +224,7 @@ def comment_date(passage: Passage, found: Found, document: Document) -> bool:
     before = text[max(0, found.start - 24) : found.start]
     if found.ranged and _COMMENT_RANGE.search(before):
         return True
-    sentence = passage.sentence_at(found.start)
-    context = _OFFICE_OPINION.sub("", sentence.text)
+    context = _OFFICE_OPINION.sub("", passage.around(found.start, found.end))
     if not _COMMENT_WORD.search(context) and not re.search(r"征求意见|公示", before):
         return False
     after = text[found.end : found.end + 60].split("。")[0]
