@@ -75,9 +75,9 @@ def _passage(passage: Passage) -> Iterator[Fact]:
 
 def _stated_limit(passage: Passage, match: re.Match[str]) -> str:
     """The parameter a comparison limits; empty where the words state no limit."""
-    if match["cmp"] == "达到" and match["after"] != "以上":
-        if not re.search(r"应|须|要|必须|当", passage.preceding(match.start(), 40)):
-            return ""  # 产量达到5万吨: a report
+    reached = match["cmp"] == "达到" and match["after"] != "以上"
+    if reached and not re.search(r"应|须|要|当", passage.preceding(match.start(), 40)):
+        return ""  # 产量达到5万吨: a report
     if not _fact_allowed(passage, match.start(), match["unit"] or match["pct"]):
         return ""
     parameter = _parameter(passage, match.start())
