@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from datetime import date
 
 from archive.codec import encode_evidence, encode_facts
 from archive.connection import ArchiveError, dumps, parse_day, stamp
+from archive.embeddings import Vectors
 from archive.ingest import Ingest
-from archive.read import BEIJING
 from archive.records import (
     ChangeKind,
     Classification,
@@ -17,8 +16,6 @@ from archive.records import (
     Fact,
     FactKind,
 )
-from archive.severity import assess
-from archive.vectors import Vectors
 
 
 class Classified(Ingest, Vectors):
@@ -60,7 +57,7 @@ class Classified(Ingest, Vectors):
             self._store_facts(notice_id, result.facts)
             self._store_notice(notice_id, result)
             self.save_vectors(notice_id, result.model, result.vectors)
-            self._after_classification(notice_id, change, result)
+            self._relate(notice_id)
             self._store_change(change, result)
 
     def _store_labels(self, notice_id: int, result: Classification) -> None:
@@ -111,11 +108,7 @@ class Classified(Ingest, Vectors):
     def _store_change(self, change: sqlite3.Row, result: Classification) -> None:
         notice = self._row("SELECT * FROM notices WHERE id = ?", (change["notice_id"],))
         assert notice is not None
-        severity, rule = self._assess(notice, result.facts, None, (), ())
-        self._run(
-            "UPDATE notices SET severity = ?, severity_rule = ? WHERE id = ?",
-            (severity, rule, notice["id"]),
-        )
+        severity, rule = self._reassess(notice["id"])
         topics = result.change_topics or tuple(label.topic for label in result.labels)
         changed, changed_rule = self._assess(
             notice,
@@ -126,8 +119,8 @@ class Classified(Ingest, Vectors):
         )
         self._run(
             "UPDATE changes SET labels = ?, facts_before = ?, facts_after = ?, severity = ?,"
-            " severity_rule = ?, state = CASE state WHEN 'unclassified' THEN 'classified'"
-            " ELSE state END WHERE id = ?",
+            " severity_rule = ?, state = CASE WHEN told THEN 'selected'"
+            " WHEN state = 'unclassified' THEN 'classified' ELSE state END WHERE id = ?",
             (
                 dumps(list(topics)),
                 encode_facts(result.facts_before),
@@ -143,36 +136,6 @@ class Classified(Ingest, Vectors):
             " AND state = 'classified' AND kind IN ('withdrawn', 'copied', 'status')",
             (dumps([label.topic for label in result.labels]), severity, rule, notice["id"]),
         )
-
-    def _assess(
-        self,
-        notice: sqlite3.Row,
-        facts: Sequence[Fact],
-        kind: ChangeKind | None,
-        before: Sequence[Fact],
-        after: Sequence[Fact],
-    ) -> tuple[str, str]:
-        """Severity of an act or of a change, by the printed rule."""
-        return assess(
-            stage=notice["stage"],
-            authority=notice["authority"],
-            status=notice["status"],
-            facts=facts,
-            facts_before=before,
-            facts_after=after,
-            effective=parse_day(notice["effective"]),
-            today=self.today(),
-            kind=kind,
-        )
-
-    def _after_classification(
-        self, notice_id: int, change: sqlite3.Row, result: Classification
-    ) -> None:
-        """What follows from the facts: relations, status, authority."""
-
-    def today(self) -> date:
-        """The Beijing calendar day."""
-        return self.clock().astimezone(BEIJING).date()
 
 
 def first_date(facts: Sequence[Fact], kind: FactKind) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -81,6 +82,22 @@ def explain(error: Exception, where: Path) -> ArchiveError | None:
         if mark in text:
             return ArchiveError(sentence)
     return None
+
+
+def sqlite_features() -> tuple[str, list[str]]:
+    """SQLite's version and what it lacks of what the archive needs."""
+    missing = []
+    with sqlite3.connect(":memory:") as database:
+        for name, statement in (
+            ("FTS5", "CREATE VIRTUAL TABLE t USING fts5(a, content='')"),
+            ("RETURNING", "CREATE TABLE r (a); INSERT INTO r VALUES (1) RETURNING a"),
+        ):
+            try:
+                database.executescript(statement)
+            except sqlite3.OperationalError:
+                missing.append(name)
+    database.close()
+    return sqlite3.sqlite_version, missing
 
 
 class Connected:
@@ -185,7 +202,7 @@ def connect(data_dir: Path, *, create: bool, read_only: bool) -> sqlite3.Connect
             raise ArchiveError(f"there is no archive in {data_dir}")
         database = _connect_file(path, read_only=read_only)
         try:
-            _prepare(database, path, read_only=read_only)
+            _prepare_patiently(database, path, read_only=read_only)
         except BaseException:
             database.close()
             raise
@@ -204,6 +221,18 @@ def _connect_file(path: Path, *, read_only: bool) -> sqlite3.Connection:
     )
     database.row_factory = sqlite3.Row
     return database
+
+
+def _prepare_patiently(database: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
+    """Two processes may open a new archive at once, and the switch to WAL does not wait."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            return _prepare(database, path, read_only=read_only)
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
 
 
 def _prepare(database: sqlite3.Connection, path: Path, *, read_only: bool) -> None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from archive.evidence import sha256_of
-from archive.identity import number_key
 from archive.issuers import canonical
+from archive.naming import number_key
 from archive.records import Attachment, FetchedAttachment, Observation, Version
 from archive.textnorm import normalise
 
@@ -74,7 +74,7 @@ def content_of_observation(observation: Observation, before: Version | None) -> 
 
 def earlier_copy(fetched: FetchedAttachment, known: Sequence[Attachment]) -> Attachment | None:
     """The attachment of the version before that stands at the same address, else by name."""
-    by_url = [item for item in known if item.url == fetched.link.url]
+    by_url = [item for item in known if item.url and item.url == fetched.link.url]
     by_name = [item for item in known if item.name and item.name == fetched.link.name]
     return next(iter(by_url or by_name), None)
 

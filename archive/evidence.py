@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+EVIDENCE_FOLDER = "evidence"
+
 
 class EvidenceMissing(LookupError):
     """No file for this hash."""
@@ -45,14 +47,23 @@ class EvidenceStore:
         """Keep the bytes durably before anything names them; known bytes cost nothing."""
         sha256 = sha256_of(content)
         target = self.path(sha256)
-        if target.exists():
-            return sha256
+        if not target.exists():
+            self._write(target, gzip.compress(content, 6, mtime=0))
+        return sha256
+
+    def copy_to(self, other: EvidenceStore, sha256: str) -> None:
+        """Put the packed file into another store, if it is not there yet."""
+        target = other.path(sha256)
+        if not target.exists():
+            self._write(target, self.path(sha256).read_bytes())
+
+    def _write(self, target: Path, packed: bytes) -> None:
         fresh = not target.parent.exists()
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=".new-")
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(gzip.compress(content, 6, mtime=0))
+                file.write(packed)
                 file.flush()
                 os.fsync(file.fileno())
             Path(name).replace(target)
@@ -62,8 +73,7 @@ class EvidenceStore:
             raise
         _sync_folder(target.parent)
         if fresh:
-            _sync_folder(self.folder)
-        return sha256
+            _sync_folder(target.parent.parent)
 
     def get(self, sha256: str) -> bytes:
         """The bytes; EvidenceMissing or EvidenceDamaged when they cannot be vouched for."""

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlsplit
 
+from archive.changes import Changes
 from archive.connection import ArchiveError, dumps, stamp
-from archive.identity import (
-    Copy,
-    base_key,
-    best_match,
-    keys_of,
-    number_key,
-    title_key,
-)
+from archive.identity import SKETCH_SHARED, Copy, best_match
 from archive.issuers import bodies_of, canonical, jurisdiction_of
-from archive.read import Read
+from archive.naming import base_key, number_key, title_key
 from archive.records import PostingState, Version
 from archive.search_index import reindex_notice, remove_notice
 from archive.textnorm import normalise
@@ -50,7 +46,7 @@ class _Lead:
         return gone, place, self.row["published"] or "9999", self.row["id"]
 
 
-class Grouping(Read):
+class Grouping(Changes):
     # -- finding the act ------------------------------------------------------------------
     def _copy(self, posting: sqlite3.Row, version: Version) -> Copy:
         published: date | None = version.dates.published or version.dates.signed
@@ -62,20 +58,27 @@ class Grouping(Read):
             publisher=posting["publisher"],
             jurisdiction=posting["jurisdiction"],
             published=published,
-            source_key=posting["source_key"],
+            site=urlsplit(posting["url"]).netloc or posting["source_key"],
+            file_texts=tuple(item.text for item in version.attachments if item.text),
             files=frozenset(item.sha256 for item in version.attachments if item.sha256),
         )
 
     def _candidates(self, copy: Copy, posting_id: int | None) -> list[tuple[int, Copy]]:
         """Postings (id, copy) that share a key with this one and are not kept apart from it."""
         found: dict[int, None] = {}
-        for kind, value in keys_of(copy):
+        shared: Counter[int] = Counter()
+        for kind, value in copy.keys:
             rows = self._rows(
                 "SELECT posting_id FROM posting_keys WHERE kind = ? AND value = ?"
                 " ORDER BY posting_id DESC LIMIT ?",
                 (kind, value, _MAX_CANDIDATES),
             )
-            found |= dict.fromkeys(row["posting_id"] for row in rows)
+            numbers = [row["posting_id"] for row in rows]
+            if kind == "sketch":
+                shared.update(numbers)
+            else:
+                found |= dict.fromkeys(numbers)
+        found |= {number: None for number, times in shared.items() if times >= SKETCH_SHARED}
         found.pop(posting_id or 0, None)
         candidates = []
         for number in list(found)[:_MAX_CANDIDATES]:
@@ -106,7 +109,7 @@ class Grouping(Read):
 
     def _save_keys(self, posting_id: int, copy: Copy) -> None:
         self._run("DELETE FROM posting_keys WHERE posting_id = ?", (posting_id,))
-        for kind, value in keys_of(copy):
+        for kind, value in copy.keys:
             self._run("INSERT INTO posting_keys VALUES (?,?,?)", (kind, value, posting_id))
 
     # -- what the act says ----------------------------------------------------------------

@@ -16,7 +16,8 @@ from archive.content import (
 )
 from archive.diff import diff_versions
 from archive.evidence import chain_sha256, sha256_of
-from archive.grouping import Grouping
+from archive.identity import SAME_NUMBER
+from archive.naming import number_key
 from archive.records import (
     Attachment,
     AttachmentStatus,
@@ -28,26 +29,20 @@ from archive.records import (
     PostingState,
     Version,
 )
+from archive.relations import Relations
 from archive.textnorm import normalise
 
-_UNCLASSIFIED = {
-    ChangeKind.NEW,
-    ChangeKind.REVISED,
-    ChangeKind.ATTACHMENT_REVISED,
-    ChangeKind.RETITLED,
-    ChangeKind.RESTORED,
-}
 
-
-class Ingest(Grouping):
+class Ingest(Relations):
     def ingest(self, observation: Observation) -> IngestResult:
         """Store what was seen, evidence first, in one transaction (promise 1): nothing but
         ``last_seen`` when text, metadata and attachment hashes equal the latest version; else
         a new version, its change, the identity merge, the search index and the work for the
         classifier. A posting that was withdrawn and is back yields ``restored``."""
         observation = _without_nul(observation)
-        latest = self._latest(observation.url)
-        if latest is None or not _same(observation, latest[1]):
+        known = self._latest(observation.url)
+        same = known is not None and _same(observation, known[1])
+        if not same:
             with self._explained():
                 self._keep_evidence(observation)
         with self.write_tx():
@@ -56,8 +51,10 @@ class Ingest(Grouping):
             if latest is None:
                 return self._first(observation)
             posting, version = latest
+            if known is None or known[1].id != version.id:
+                same = _same(observation, version)
             self._seen(posting, observation.capture.fetched_at, observation)
-            if _same(observation, version):
+            if same:
                 return self._unchanged(observation, posting, version)
             return self._changed(observation, posting, version)
 
@@ -116,7 +113,7 @@ class Ingest(Grouping):
             reason=reason,
             baseline=observation.baseline,
         )
-        self._after_ingest(notice_id, version)
+        self._relate(notice_id)
         return IngestResult(
             notice_id=notice_id,
             posting_id=posting_id,
@@ -144,14 +141,16 @@ class Ingest(Grouping):
         self._keep_evidence(observation)
         after = self._add_version(observation, posting["id"], before)
         kind = _kind(posting, before, after)
-        substantive, reason = self._judge(before, after)
-        if substantive and self._told_by_a_copy(posting, after):
+        diff = diff_versions(before, after)
+        substantive, reason = diff.substantive, diff.reason
+        if substantive and self._told_by_a_copy(posting, before, after):
             substantive, reason = False, "another copy of the act has had this text before"
         self._run(
             "UPDATE postings SET title = ?, published = coalesce(?, published) WHERE id = ?",
             (after.title, day(after.dates.published), posting["id"]),
         )
         self._save_keys(posting["id"], self._copy(posting, after))
+        posting = self._join_by_number(posting, before, after)
         self._refresh_notice(posting["notice_id"])
         change_id = self._add_change(
             posting,
@@ -162,7 +161,7 @@ class Ingest(Grouping):
             reason=reason,
             baseline=observation.baseline,
         )
-        self._after_ingest(posting["notice_id"], after)
+        self._relate(posting["notice_id"])
         return IngestResult(
             notice_id=posting["notice_id"],
             posting_id=posting["id"],
@@ -171,19 +170,27 @@ class Ingest(Grouping):
             kind=kind,
         )
 
-    def _judge(self, before: Version, after: Version) -> tuple[bool, str]:
-        try:
-            diff = diff_versions(before, after)
-        except NotImplementedError:
-            return True, "not compared"
-        return diff.substantive, diff.reason
+    def _join_by_number(self, posting: sqlite3.Row, before: Version, after: Version) -> sqlite3.Row:
+        """A page that shows its document number only now may turn out to be a known act."""
+        if number_key(after.document_number) == number_key(before.document_number):
+            return posting
+        alone = self._value(
+            "SELECT count(*) FROM postings WHERE notice_id = ?", (posting["notice_id"],)
+        )
+        match = self._matching_notice(self._copy(posting, after), posting["id"])
+        if alone == 1 and match is not None and match[1] == SAME_NUMBER:
+            self.merge(match[0], posting["notice_id"])
+            return self._posting_row(posting["id"])
+        return posting
 
-    def _after_ingest(self, notice_id: int, version: Version) -> None:
-        """What follows from a new version: relations to other acts."""
+    def _told_by_a_copy(self, posting: sqlite3.Row, before: Version, after: Version) -> bool:
+        """A change that five sites make one after the other is told once.
 
-    def _told_by_a_copy(self, posting: sqlite3.Row, after: Version) -> bool:
-        """A change that five sites make one after the other is told once."""
-        body = normalise(after.text)
+        Paragraphs are compared, as each site's copy has its own furniture around them.
+        """
+        old, new = (
+            {normalise(line) for line in version.text.split("\n")} for version in (before, after)
+        )
         files = {item.sha256 for item in after.attachments}
         rows = self._rows(
             "SELECT id FROM postings WHERE notice_id = ? AND id != ?",
@@ -191,12 +198,12 @@ class Ingest(Grouping):
         )
         for row in rows:
             other = self.latest_version(row["id"])
-            if (
-                other is not None
-                and other.number > 1
-                and normalise(other.text) == body
-                and files <= {item.sha256 for item in other.attachments}
-            ):
+            if other is None or other.number == 1:
+                continue
+            body = normalise(other.text)
+            has_new = all(line in body for line in new - old)
+            has_old = any(line in body for line in old - new)
+            if has_new and not has_old and files <= {item.sha256 for item in other.attachments}:
                 return True
         return False
 
@@ -309,60 +316,8 @@ class Ingest(Grouping):
                 "UPDATE attachments SET sha256 = ?, status = ? WHERE id = ?",
                 (sha256_of(item.capture.body), item.status, earlier.id),
             )
-        self._run(
-            "UPDATE changes SET state = 'unclassified' WHERE id = (SELECT max(id) FROM changes"
-            " WHERE posting_id = ? AND kind IN ('new', 'revised', 'attachment_revised'))"
-            " AND NOT EXISTS (SELECT 1 FROM notices WHERE id = ? AND relevant_because NOT NULL)",
-            (posting["id"], posting["notice_id"]),
-        )
+        self._reclassify(posting["notice_id"])
         self._refresh_notice(posting["notice_id"])
-
-    def _add_change(
-        self,
-        posting: sqlite3.Row,
-        kind: ChangeKind,
-        at: datetime,
-        *,
-        versions: tuple[int | None, int | None],
-        substantive: bool = True,
-        reason: str = "",
-        baseline: bool = False,
-    ) -> int:
-        """Record a change; kinds that need no classifier take over the act's labels."""
-        waits = kind in _UNCLASSIFIED
-        notice = self._row(
-            "SELECT severity, severity_rule FROM notices WHERE id = ?", (posting["notice_id"],)
-        )
-        assert notice is not None
-        self._run(
-            "UPDATE notices SET changed_at = ? WHERE id = ?",
-            (stamp(self.clock()), posting["notice_id"]),
-        )
-        return self._insert(
-            "changes",
-            {
-                "notice_id": posting["notice_id"],
-                "posting_id": posting["id"],
-                "kind": kind,
-                "at": stamp(at),
-                "posting_url": posting["url"],
-                "from_version": versions[0],
-                "to_version": versions[1],
-                "substantive": int(substantive),
-                "reason": reason,
-                "baseline": int(baseline),
-                "labels": "[]" if waits else dumps(self._topics(posting["notice_id"])),
-                "severity": "grey" if waits else notice["severity"],
-                "severity_rule": "" if waits else notice["severity_rule"],
-                "state": "unclassified" if waits else "classified",
-            },
-        )
-
-    def _topics(self, notice_id: int) -> list[str]:
-        rows = self._rows(
-            "SELECT topic FROM labels WHERE notice_id = ? ORDER BY score DESC, id", (notice_id,)
-        )
-        return [row["topic"] for row in rows]
 
     # -- seen, gone, back -----------------------------------------------------------------
     def seen_unchanged(self, url: str, at: datetime) -> bool:
@@ -443,7 +398,26 @@ class Ingest(Grouping):
 
 
 def _same(observation: Observation, version: Version) -> bool:
-    return content_of_observation(observation, version) == content_of_version(version)
+    if (
+        observation.attachments
+        or version.attachments
+        or not _letter_for_letter(observation, version)
+    ):
+        return content_of_observation(observation, version) == content_of_version(version)
+    return True
+
+
+def _letter_for_letter(observation: Observation, version: Version) -> bool:
+    """The quick answer for nearly every page that is looked at again."""
+    parsed = observation.parsed
+    return (
+        parsed.title == version.title
+        and parsed.document_number == version.document_number
+        and parsed.issuers == version.issuers
+        and parsed.comment_deadline == version.comment_deadline
+        and parsed.validity == version.validity
+        and parsed.text == version.text
+    )
 
 
 def _kind(posting: sqlite3.Row, before: Version, after: Version) -> ChangeKind:

@@ -2,17 +2,89 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
 from archive.classified import Classified
-from archive.evidence import EvidenceDamaged, EvidenceMissing, chain_sha256, sha256_of
-from archive.search_index import index_problems
+from archive.connection import DATABASE_NAME, ArchiveError, explain
+from archive.evidence import (
+    EVIDENCE_FOLDER,
+    EvidenceDamaged,
+    EvidenceMissing,
+    EvidenceStore,
+    chain_sha256,
+    sha256_of,
+)
+from archive.search_index import index_problems, rebuild_index
+
+_EVIDENCE_NAMED = (
+    "SELECT raw_sha256 FROM versions UNION SELECT sha256 FROM attachments WHERE sha256 NOT NULL"
+)
 
 
 class Maintenance(Classified):
+    def archive_state(self, key: str) -> str | None:
+        """A mark kept over restarts, such as an unfinished first import."""
+        value = self._value("SELECT value FROM archive_state WHERE key = ?", (key,))
+        return None if value is None else str(value)
+
+    def set_archive_state(self, key: str, value: str | None) -> None:
+        """Keep a mark; None removes it."""
+        with self.write_tx():
+            self._run("DELETE FROM archive_state WHERE key = ?", (key,))
+            if value is not None:
+                self._run("INSERT INTO archive_state VALUES (?, ?)", (key, value))
+
+    def is_empty(self) -> bool:
+        """No notice has been stored yet."""
+        return self._value("SELECT 1 FROM notices LIMIT 1") is None
+
+    # -- copies ---------------------------------------------------------------------------
+    def backup(self, dest: Path) -> int:
+        """A consistent copy into a folder while others write; how many evidence files it has.
+
+        Evidence already there is kept, so a second backup into the same folder is quick. The
+        database is copied first: every file that it names existed before it did.
+        """
+        dest = dest.absolute()
+        if dest == self.data_dir.absolute():
+            raise ArchiveError(f"{dest} is the archive itself; give another folder")
+        if self._depth:
+            raise ArchiveError("a backup cannot be made inside a transaction")
+        try:
+            dest.mkdir(parents=True, exist_ok=True)
+            part = dest / f"{DATABASE_NAME}.part"
+            part.unlink(missing_ok=True)
+            copy = sqlite3.connect(part)
+            try:
+                self._database.backup(copy)
+                # One file without companions, complete by itself.
+                copy.execute("PRAGMA journal_mode=DELETE")
+                hashes = [row[0] for row in copy.execute(_EVIDENCE_NAMED)]
+            finally:
+                copy.close()
+            for sha256 in hashes:
+                self._evidence.copy_to(EvidenceStore(dest / EVIDENCE_FOLDER), sha256)
+            for companion in ("-wal", "-shm"):
+                (dest / f"{DATABASE_NAME}{companion}").unlink(missing_ok=True)
+            part.replace(dest / DATABASE_NAME)
+        except (sqlite3.DatabaseError, OSError) as error:
+            raise explain(error, dest) or ArchiveError(f"{dest}: {error}") from error
+        return len(hashes)
+
+    def rebuild_index(self, progress: Callable[[int, int], None] | None = None) -> int:
+        """Make the search index anew from the stored texts; the number of notices."""
+        with self.write_tx():
+            return rebuild_index(self._database, progress)
+
+    # -- checking -------------------------------------------------------------------------
     def verify(self) -> list[str]:
         """Problems found: broken hash chain, missing or altered evidence, index out of step."""
         problems = [f"the database is damaged: {row[0]}" for row in self._integrity()]
         return [
             *problems,
+            *self._loose_ends(),
             *self._chain_problems(),
             *self._evidence_problems(),
             *index_problems(self._database),
@@ -21,6 +93,20 @@ class Maintenance(Classified):
     def _integrity(self) -> list[tuple[str]]:
         rows = self._rows("PRAGMA quick_check(5)")
         return [(row[0],) for row in rows if row[0] != "ok"]
+
+    def _loose_ends(self) -> list[str]:
+        """Records that only a broken write could leave behind."""
+        checks = {
+            "notices have no posting": "SELECT count(*) FROM notices WHERE id NOT IN"
+            " (SELECT notice_id FROM postings)",
+            "postings have no version": "SELECT count(*) FROM postings WHERE id NOT IN"
+            " (SELECT posting_id FROM versions)",
+            "postings have no change": "SELECT count(*) FROM postings WHERE id NOT IN"
+            " (SELECT posting_id FROM changes)",
+            "references lead nowhere": "SELECT count(*) FROM pragma_foreign_key_check",
+        }
+        counted = {what: self._value(sql) for what, sql in checks.items()}
+        return [f"{count} {what}" for what, count in counted.items() if count]
 
     def _chain_problems(self) -> list[str]:
         problems, previous = [], ""
@@ -44,7 +130,8 @@ class Maintenance(Classified):
         problems = []
         rows = self._rows(
             "SELECT raw_sha256 AS sha256, min(url) AS url FROM versions GROUP BY raw_sha256"
-            " UNION SELECT sha256, min(url) FROM attachments WHERE sha256 NOT NULL GROUP BY sha256"
+            " UNION SELECT sha256, min(url) FROM attachments WHERE sha256 NOT NULL"
+            " AND sha256 NOT IN (SELECT raw_sha256 FROM versions) GROUP BY sha256"
         )
         for row in rows:
             try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import cast
 
@@ -28,6 +29,14 @@ _ATTACHMENTS = (
     "SELECT a.*, f.bytes, f.text, f.media_type FROM attachments a "
     "LEFT JOIN files f ON f.sha256 = a.sha256 WHERE a.version_id = ? ORDER BY a.position"
 )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Response:
+    """Where the bytes of a version really came from."""
+
+    url: str
+    status: int
 
 
 class Read(Connected):
@@ -57,6 +66,13 @@ class Read(Connected):
             (posting_id,),
         )
         return None if row is None else self._version(row)
+
+    def response_of(self, version_id: int) -> Response:
+        """Address (after redirects) and status of a version's response."""
+        row = self._row("SELECT url, http_status FROM versions WHERE id = ?", (version_id,))
+        if row is None:
+            raise ArchiveError(f"there is no version {version_id}")
+        return Response(url=row["url"], status=row["http_status"])
 
     def change(self, change_id: int) -> Change | None:
         row = self._row("SELECT * FROM changes WHERE id = ?", (change_id,))
@@ -198,8 +214,10 @@ class Read(Connected):
         """The legal status today; a deleted page is shown as such, never as a repeal."""
         today = self.clock().astimezone(BEIJING).date()
         stored = cast("ActStatus | None", row["status"])
+        repealed_from = parse_day(row["repealed_from"])
         if stored == "repealed":
-            return stored
+            waits = repealed_from is not None and repealed_from > today
+            return "in_force" if waits else "repealed"
         if expires and expires < today:
             return "expired"
         if postings and all(posting.state == "withdrawn" for posting in postings):

@@ -47,7 +47,8 @@ CREATE TABLE notices (
   published TEXT, effective TEXT, expires TEXT, status TEXT, stage TEXT, authority TEXT,
   severity TEXT NOT NULL DEFAULT 'grey', severity_rule TEXT NOT NULL DEFAULT '',
   relevant_because TEXT, first_seen TEXT NOT NULL, changed_at TEXT NOT NULL,
-  url TEXT NOT NULL, title_key TEXT NOT NULL DEFAULT '', base_key TEXT NOT NULL DEFAULT '',
+  repealed_from TEXT, url TEXT NOT NULL, title_key TEXT NOT NULL DEFAULT '',
+  base_key TEXT NOT NULL DEFAULT '',
   number_key TEXT, model TEXT);
 CREATE INDEX notices_by_first_seen ON notices (first_seen);
 CREATE INDEX notices_by_change ON notices (changed_at);
@@ -114,7 +115,7 @@ CREATE INDEX facts_by_kind ON facts (kind, notice_id);
 CREATE TABLE relations (
   id INTEGER PRIMARY KEY, notice_id INTEGER NOT NULL REFERENCES notices (id),
   kind TEXT NOT NULL, title TEXT NOT NULL, document_number TEXT,
-  target_id INTEGER REFERENCES notices (id), probable INTEGER NOT NULL,
+  target_id INTEGER REFERENCES notices (id), probable INTEGER NOT NULL, effect TEXT,
   title_key TEXT NOT NULL, number_key TEXT);
 CREATE INDEX relations_by_notice ON relations (notice_id);
 CREATE INDEX relations_by_target ON relations (target_id);
@@ -130,6 +131,7 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_by_state ON outbox (state, channel, next_attempt);
 CREATE INDEX outbox_by_thread ON outbox (channel, thread, id);
 CREATE INDEX outbox_by_notice ON outbox (notice_id);
+CREATE TABLE archive_state (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE channel_state (channel TEXT PRIMARY KEY, state TEXT NOT NULL);
 CREATE TABLE subscriptions (key TEXT PRIMARY KEY, state TEXT NOT NULL);
 CREATE TABLE feedback (

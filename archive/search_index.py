@@ -18,26 +18,27 @@ from archive.textnorm import normalise_document_number, search_key
 
 CHUNK = 1024  # rows of one month that lie side by side
 _SUFFIX = 16  # letters and digits are found by the first 16 characters of each of their tails
+_TIDY_EVERY = 1000  # after so many notices the index is packed a little
+_TIDY_PAGES = 2000
 _SEGMENTS = re.compile(r"(?P<word>[a-z0-9]+)|(?P<run>(?:(?![a-z0-9_])\w)+)")
 
-_TABLES = """
-CREATE VIRTUAL TABLE notice_index USING fts5(
-  tokens, content='', tokenize='ascii', detail=none, columnsize=0);
-CREATE TABLE search_rows (
-  row INTEGER PRIMARY KEY, notice_id INTEGER NOT NULL UNIQUE, published TEXT NOT NULL);
-CREATE INDEX search_rows_by_date ON search_rows (published, notice_id);
-CREATE TABLE search_chunks (
-  chunk INTEGER PRIMARY KEY, month TEXT NOT NULL, used INTEGER NOT NULL);
-CREATE INDEX search_chunks_by_month ON search_chunks (month, chunk);
-CREATE TABLE search_state (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
-INSERT INTO search_state VALUES ('stale', 0), ('vectors', 0);
-CREATE TRIGGER vectors_added AFTER INSERT ON vectors BEGIN
-  UPDATE search_state SET value = value + 1 WHERE key = 'vectors'; END;
-CREATE TRIGGER vectors_removed AFTER DELETE ON vectors BEGIN
-  UPDATE search_state SET value = value + 1 WHERE key = 'vectors'; END;
-CREATE TRIGGER vectors_replaced AFTER UPDATE ON vectors BEGIN
-  UPDATE search_state SET value = value + 1 WHERE key = 'vectors'; END
-"""
+_COUNT_VECTORS = "UPDATE search_state SET value = value + 1 WHERE key = 'vectors'"
+_TABLES = (
+    "CREATE VIRTUAL TABLE notice_index USING fts5("
+    "tokens, content='', tokenize='ascii', detail=none, columnsize=0)",
+    "CREATE TABLE search_rows ("
+    "row INTEGER PRIMARY KEY, notice_id INTEGER NOT NULL UNIQUE, published TEXT NOT NULL)",
+    "CREATE INDEX search_rows_by_date ON search_rows (published, notice_id)",
+    "CREATE TABLE search_chunks ("
+    "chunk INTEGER PRIMARY KEY, month TEXT NOT NULL, used INTEGER NOT NULL)",
+    "CREATE INDEX search_chunks_by_month ON search_chunks (month, chunk)",
+    "CREATE TABLE search_state (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
+    "INSERT INTO search_state VALUES ('stale', 0), ('added', 0), ('vectors', 0)",
+    "INSERT INTO notice_index (notice_index, rank) VALUES ('usermerge', 2)",
+    f"CREATE TRIGGER vectors_added AFTER INSERT ON vectors BEGIN {_COUNT_VECTORS}; END",
+    f"CREATE TRIGGER vectors_removed AFTER DELETE ON vectors BEGIN {_COUNT_VECTORS}; END",
+    f"CREATE TRIGGER vectors_replaced AFTER UPDATE ON vectors BEGIN {_COUNT_VECTORS}; END",
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,12 +56,8 @@ class NoticeText:
 
 def create_search_tables(conn: sqlite3.Connection) -> None:
     """The tables of the index; ``vectors`` must exist. Runs inside the caller's transaction."""
-    statement = ""
-    for line in (_TABLES.strip() + ";").splitlines():
-        statement += line + "\n"
-        if sqlite3.complete_statement(statement):
-            conn.execute(statement)
-            statement = ""
+    for statement in _TABLES:
+        conn.execute(statement)
 
 
 # ------------------------------------------------------------------ tokens
@@ -75,9 +72,10 @@ def segments(key: str) -> Iterator[tuple[int, int, bool]]:
 
 def tokens(key: str) -> set[str]:
     """What is indexed for a search key: pairs of neighbours, the last character of each run,
-    the tails of each word, and the pairs where a word meets a run."""
+    the tails of each word, the pairs where a word meets a run, and links between words."""
     found: set[str] = set()
     previous_end = -1
+    previous_word = False
     for start, end, is_word in segments(key):
         if is_word:
             for tail in range(start, end):
@@ -87,8 +85,17 @@ def tokens(key: str) -> set[str]:
             found.add(key[end - 1])
         if start == previous_end:
             found.add(key[start - 1 : start + 1])
-        previous_end = end
+        elif is_word and previous_word and start == previous_end + 1:
+            found.add(_link(key, start, end))
+        previous_end, previous_word = end, is_word
     return found
+
+
+def _link(key: str, start: int, end: int) -> str:
+    """Two words with one mark between them (〔2026〕17, 34014-2017, 3.5): the last character of
+    the first, the mark, the second."""
+    mark = chr(0xE000 + ord(key[start - 1]) % 0x1000)  # FTS5 would split at the mark itself
+    return key[start - 2] + mark + key[start : min(end, start + _SUFFIX)]
 
 
 def match_expression(key: str) -> str | None:
@@ -103,6 +110,11 @@ def match_expression(key: str) -> str | None:
             needed[key[start - 1 : start + 1]] = None
         piece = key[start:end]
         last = end == len(key)
+        linked = (
+            is_word and number > 0 and parts[number - 1][2] and parts[number - 1][1] == start - 1
+        )
+        if linked and (not last or len(piece) >= _SUFFIX):
+            needed[_link(key, start, end)] = None
         if is_word:
             if not last or len(piece) >= _SUFFIX:
                 needed[piece[:_SUFFIX]] = None
@@ -145,6 +157,13 @@ def index_notice(
     conn.execute(
         "INSERT INTO notice_index (rowid, tokens) VALUES (?, ?)", (row, " ".join(sorted(words)))
     )
+    added = conn.execute(
+        "UPDATE search_state SET value = value + 1 WHERE key = 'added' RETURNING value"
+    ).fetchone()[0]
+    if added % _TIDY_EVERY == 0:
+        conn.execute(
+            "INSERT INTO notice_index (notice_index, rank) VALUES ('merge', ?)", (_TIDY_PAGES,)
+        )
 
 
 def remove_notice(conn: sqlite3.Connection, notice_id: int) -> None:

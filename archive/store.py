@@ -9,7 +9,7 @@ from types import TracebackType
 
 from archive.browse import Browse
 from archive.connection import DATABASE_NAME, ArchiveError, connect, utc_now
-from archive.evidence import EvidenceStore
+from archive.evidence import EVIDENCE_FOLDER, EvidenceStore
 from archive.health import Health
 from archive.maintenance import Maintenance
 from archive.pages import Pages
@@ -40,7 +40,7 @@ class Archive(Maintenance, Browse, Health, Pages, Staff):
         apply migrations. Raises ArchiveError for an unwritable folder, a truncated or foreign
         file, a schema newer than this program."""
         database = connect(data_dir, create=create, read_only=read_only)
-        evidence = EvidenceStore(data_dir / "evidence")
+        evidence = EvidenceStore(data_dir / EVIDENCE_FOLDER)
         return cls(database, data_dir / DATABASE_NAME, evidence, clock, read_only=read_only)
 
     def __enter__(self) -> Archive:

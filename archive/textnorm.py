@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from archive.articles import Part, printed_label, split_articles
 from archive.docnumber import (
@@ -22,6 +23,7 @@ __all__ = [
     "Part",
     "find_document_numbers",
     "has_agency_prefix",
+    "has_ligatures",
     "is_index_number",
     "normalise",
     "normalise_document_number",
@@ -30,6 +32,7 @@ __all__ = [
     "printed_label",
     "repair_cjk_spaces",
     "search_key",
+    "search_pattern",
     "simplify",
     "split_articles",
 ]
@@ -109,7 +112,7 @@ def normalise(text: str) -> str:
 
 
 _BRACKETS = {ord(c): "[" for c in "({"} | {ord(c): "]" for c in ")}"}
-_SEARCH = {**SIMPLIFIED, **_BRACKETS}
+_SEARCH: dict[int, str | None] = {**SIMPLIFIED, **_CLEAN, **_BRACKETS}
 _OUTSIDE_WORDS = re.compile(r"(?<![a-z0-9]) | (?![a-z0-9])")
 
 
@@ -117,9 +120,65 @@ def search_key(text: str) -> str:
     """The text as search compares it: NFKC, lower case, simplified characters, one style of
     brackets, quotes and dashes, no blanks except between letters or digits. A piece of a text
     has a key that is a piece of the text's key."""
-    text = unicodedata.normalize("NFKC", text.translate(_CLEAN)).translate(_CLEAN)
-    text = _SPACES.sub(" ", text.lower().translate(_SEARCH))
+    text = unicodedata.normalize("NFKC", text).lower().translate(_SEARCH)
+    text = _SPACES.sub(" ", text)
     return _OUTSIDE_WORDS.sub("", text)
+
+
+# Where characters can stand for others: not among the Han characters and Hangul themselves.
+_VARIANT_RANGES = (
+    (0xA0, 0x180), (0x2B0, 0x370), (0x1D00, 0x1DC0), (0x2000, 0x2E00), (0x2E80, 0x2FE0),
+    (0x3000, 0x3400), (0xF900, 0xFB10), (0xFE10, 0xFFF0),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _variants() -> tuple[dict[str, str], re.Pattern[str]]:
+    """For each character of a search key the ones that become it, and a pattern for characters
+    that become several."""
+    alike: dict[str, list[str]] = {}
+    several: list[str] = []
+    codes = [c for low, high in _VARIANT_RANGES for c in range(low, high)]
+    for code in (*range(0x21, 0x7F), *codes, *SIMPLIFIED):
+        char = chr(code)
+        key = search_key(char)
+        if len(key) > 1:
+            several.append(char)
+        elif key and key != char:
+            alike.setdefault(key, []).append(char)
+    classes = {key: "".join(chars) for key, chars in alike.items()}
+    return classes, re.compile("[" + re.escape("".join(several)) + "]|[^\u0000-\uffff]")
+
+
+def search_pattern(key: str) -> re.Pattern[str]:
+    """A pattern that finds a search key in text as it stands, without making the text's key;
+    it misses characters that stand for several (:func:`has_ligatures`)."""
+    classes, _ = _variants()
+    pieces: list[str] = []
+    for index, char in enumerate(key):
+        if index:
+            inside_word = _is_word(char) and _is_word(key[index - 1])
+            pieces.append(_UNSEEN_GAP if inside_word else _ANY_GAP)
+        if char == " ":
+            pieces.append(r"\s+")
+        elif char in classes:
+            pieces.append("[" + re.escape(char + classes[char]) + "]")
+        else:
+            pieces.append(re.escape(char))
+    return re.compile("".join(pieces))
+
+
+def has_ligatures(text: str) -> bool:
+    """True if a character of the text becomes several in its search key (㎡, ①, ㈠)."""
+    return bool(_variants()[1].search(text))
+
+
+_UNSEEN_GAP = "[" + re.escape(_INVISIBLE) + "]*"
+_ANY_GAP = r"[\s" + re.escape(_INVISIBLE) + "]*"
+
+
+def _is_word(char: str) -> bool:
+    return char.isascii() and char.isalnum()
 
 
 # ------------------------------------------------------------------ PDF text

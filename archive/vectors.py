@@ -1,37 +1,131 @@
-"""Embeddings of notices as float32 bytes, by encoder; the archive never computes one."""
+"""The stored vectors as one matrix: kept as a memory-mapped file beside the archive."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import hashlib
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
 
-from archive.connection import Connected
+if TYPE_CHECKING:
+    import numpy as np
+
+_cache: dict[tuple[str, str], VectorMatrix] = {}
+_lock = Lock()
 
 
-class Vectors(Connected):
-    def save_vectors(self, notice_id: int, encoder: str, vectors: Mapping[str, bytes]) -> None:
-        """Replace a notice's vectors of an encoder. Places are ``title`` or passages'."""
-        if not vectors:
-            return
-        with self.write_tx():
-            self._run(
-                "DELETE FROM vectors WHERE notice_id = ? AND encoder = ?", (notice_id, encoder)
-            )
-            for place, vector in vectors.items():
-                kind = "title" if place == "title" else "passage"
-                self._run(
-                    "INSERT INTO vectors VALUES (?,?,?,?,?)",
-                    (encoder, kind, notice_id, place, vector),
-                )
+@dataclass(frozen=True, slots=True)
+class VectorMatrix:
+    """Unit vectors and the notice that each belongs to, as of one state of the archive."""
 
-    def vectors(self, encoder: str, kind: str = "title") -> tuple[Sequence[int], bytes]:
-        """Notice ids and, side by side in their order, the vectors (``title`` or ``passage``)."""
-        rows = self._rows(
-            "SELECT notice_id, vector FROM vectors WHERE encoder = ? AND kind = ?"
-            " ORDER BY notice_id, place",
-            (encoder, kind),
-        )
-        return [row["notice_id"] for row in rows], b"".join(row["vector"] for row in rows)
+    stamp: str
+    notice_ids: np.ndarray
+    vectors: np.ndarray
 
-    def vector_encoders(self) -> list[str]:
-        """Encoders of which vectors are stored."""
-        return [row[0] for row in self._rows("SELECT DISTINCT encoder FROM vectors")]
+    def nearest(
+        self, vector: np.ndarray, count: int, allowed: set[int] | None = None
+    ) -> list[tuple[int, float]]:
+        """The notices closest to a query vector with their cosine, best first; a notice counts
+        by its best passage."""
+        import numpy as np
+
+        if not len(self.notice_ids) or vector.size != self.vectors.shape[1]:
+            return []
+        query = vector.astype(np.float32).ravel()
+        length = float(np.linalg.norm(query))
+        if not length or not np.isfinite(length):
+            return []
+        scores = self.vectors @ (query / length)
+        if allowed is not None:
+            inside = np.isin(self.notice_ids, np.fromiter(allowed, dtype=np.int64))
+            scores = np.where(inside, scores, -np.inf)
+        reach = min(len(scores), count * 8)
+        order = np.argpartition(-scores, reach - 1)[:reach]
+        order = order[np.argsort(-scores[order], kind="stable")]
+        best: dict[int, float] = {}
+        for index in order:
+            if np.isfinite(scores[index]):
+                best.setdefault(int(self.notice_ids[index]), float(scores[index]))
+            if len(best) == count:
+                break
+        return list(best.items())
+
+
+def vector_matrix(conn: sqlite3.Connection, encoder: str) -> VectorMatrix:
+    """The vectors of one encoder; read anew only after vectors were stored or removed."""
+    path = next((row[2] for row in conn.execute("PRAGMA database_list") if row[1] == "main"), "")
+    stamp = _stamp(conn)
+    with _lock:
+        known = _cache.get((path, encoder))
+        if known is not None and known.stamp == stamp and path:
+            return known
+        matrix = _from_file(path, encoder, stamp) or _from_tables(conn, path, encoder, stamp)
+        _cache[path, encoder] = matrix
+    return matrix
+
+
+def _stamp(conn: sqlite3.Connection) -> str:
+    value = conn.execute("SELECT value FROM search_state WHERE key = 'vectors'").fetchone()
+    return str(value[0] if value else 0)
+
+
+def _file(path: str, encoder: str, stamp: str) -> Path:
+    name = hashlib.sha256(encoder.encode()).hexdigest()[:12]
+    return Path(path).with_name(f"{Path(path).stem}-vectors-{name}-{stamp}.npy")
+
+
+def _from_file(path: str, encoder: str, stamp: str) -> VectorMatrix | None:
+    import numpy as np
+
+    if not path:
+        return None
+    file = _file(path, encoder, stamp)
+    try:
+        vectors = np.load(file, mmap_mode="r")
+        ids = np.load(file.with_suffix(".ids.npy"))
+    except (OSError, ValueError, EOFError):
+        return None
+    return VectorMatrix(stamp, ids, vectors) if len(ids) == len(vectors) else None
+
+
+def _from_tables(conn: sqlite3.Connection, path: str, encoder: str, stamp: str) -> VectorMatrix:
+    import numpy as np
+
+    rows = conn.execute(
+        "SELECT notice_id, vector FROM vectors WHERE encoder = ? ORDER BY notice_id", (encoder,)
+    ).fetchall()
+    width = max((len(blob) for _, blob in rows), default=4)
+    rows = [(notice, blob) for notice, blob in rows if len(blob) == width]
+    ids = np.array([notice for notice, _ in rows], dtype=np.int64)
+    vectors = np.frombuffer(b"".join(blob for _, blob in rows), dtype="<f4").reshape(
+        len(rows), width // 4
+    )
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    vectors = vectors / np.where(lengths > 0, lengths, 1)
+    matrix = VectorMatrix(stamp, ids, vectors)
+    if path and len(ids) > 5000:
+        _keep(path, encoder, matrix)
+    return matrix
+
+
+def _keep(path: str, encoder: str, matrix: VectorMatrix) -> None:
+    """Write the file for other processes; a folder that cannot be written does without."""
+    import numpy as np
+
+    file = _file(path, encoder, matrix.stamp)
+    older = file.name.rsplit("-", 1)[0]
+    try:
+        for name, array in (
+            (file.with_suffix(".ids.npy"), matrix.notice_ids),
+            (file, matrix.vectors),
+        ):
+            part = name.with_suffix(".part.npy")
+            np.save(part, array)
+            part.replace(name)
+        for stale in file.parent.glob(f"{older}-*.npy"):
+            if f"-{matrix.stamp}." not in stale.name:
+                stale.unlink(missing_ok=True)
+    except OSError:
+        return

@@ -18,6 +18,10 @@ DATA_DIR = Path(__file__).parent / "data"
 Kind = Literal["passage", "title", "context", "prototype", "feedback"]
 
 
+# Topics that a passage of any field can show: only these need a word of the field to count.
+_SHARED = {"penalty", "portal", "hazardous-transport", "environmental-permit", "standards"}
+
+
 @dataclass(frozen=True)
 class Example:
     """A text and its topics. Of a ``prototype`` only its own topic is known."""
@@ -56,7 +60,7 @@ def _passage_examples(line: dict[str, Any], origin: str) -> list[Example]:
         return [Example(line["text"], labels, "passage", origin)]
     # Its notice alone places such a passage in the field: alone it has no topic.
     examples = [Example(CONTEXT + line["text"], labels, "context", origin)]
-    if not has_trace(line["text"]):
+    if not has_trace(line["text"]) and set(labels) <= _SHARED:
         examples.append(Example(line["text"], (), "passage", origin))
     return examples
 
@@ -86,5 +90,6 @@ def group_alike(texts: Sequence[str], least: float = 0.3) -> list[int]:
             holders[gram].append(number)
         for other, count in shared.items():
             if count / (len(own) + len(shingles[other]) - count) >= least:
-                parent[root(number)] = root(other)
+                first, last = sorted((root(number), root(other)))
+                parent[last] = first
     return [root(number) for number in range(len(texts))]

@@ -4,28 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-import numpy as np
+from typing import Protocol
 
 from archive.records import Evidence, Label
 from classifier.bundled import Floats, ModelUnavailable
-from classifier.encoder import Encoder, load_encoder
+from classifier.encoder import Encoder
 from classifier.gate import Chosen, Gate
 from classifier.model import (
     HEADS_DIR,
     RELEVANCE,
     RULES_MODEL,
     Heads,
+    HeadsUnavailable,
     Scores,
-    VectorCache,
     load_heads,
 )
 from classifier.passages import TITLE, Passage
+from classifier.rules import label_by_terms
 from classifier.topics import PrototypeScorer, fingerprint
+from classifier.vectors import Vectors
 from config.model import Topic
 
 EVIDENCE = 5  # passages shown for a label
 OWN_TOPIC_THRESHOLD = 0.5
+NEAREST = 0.08  # a passage of the field that shows less than this of every topic has no label
 
 
 @dataclass(frozen=True)
@@ -52,59 +54,97 @@ class Judgement:
         return bool(self.labels)
 
 
-class Judge:
-    """Judges notices; the embedding model is loaded at the first passage that needs it."""
-
-    def __init__(
-        self, topics: Sequence[Topic], *, encoder: str | Encoder = "bundled",
-        heads: Heads | None = None,
-    ) -> None:  # fmt: skip
-        self.topics = {topic.id: topic for topic in topics}
-        self.heads = heads or load_heads(HEADS_DIR)
-        known: Mapping[str, str] = self.heads.meta.get("topics", {})
-        self.own_topics = [t for t in topics if known.get(t.id) != fingerprint(t)]
-        self.gate = Gate(self.heads, self.own_topics)
-        self._encoder = encoder
-        self._vectors: VectorCache | None = None
-        self._scorer: PrototypeScorer | None = None
-        self.failure: str | None = None  # why the model does not serve, in one sentence
-
-    # ------------------------------------------------------------------ the model
-
-    def vectors(self, texts: Sequence[str]) -> list[Floats] | None:
-        """Vectors of texts; None once the model has failed (see :attr:`failure`)."""
-        if self.failure is not None:
-            return None
-        try:
-            if self._vectors is None:
-                encoder = self._encoder
-                if isinstance(encoder, str):
-                    encoder = load_encoder(encoder)
-                self._vectors = VectorCache(encoder)
-            return self._vectors(texts)
-        except ModelUnavailable as error:
-            self.failure = str(error)
-            return None
+class AnyJudge(Protocol):
+    """What labelling and the classify stage ask of a judge."""
 
     @property
-    def matched(self) -> bool:
-        """True if the heads belong to the encoder in use."""
-        return self._vectors is not None and self._vectors.encoder.id == self.heads.encoder_id
+    def vectors(self) -> Vectors: ...
+    @property
+    def failure(self) -> str | None: ...
+    @property
+    def model_id(self) -> str: ...
+    def judge_many(self, notices: Sequence[Sequence[Passage]]) -> list[Judgement]: ...
+    def topics_of(self, title: str, changed: Sequence[Passage]) -> tuple[str, ...]: ...
+
+
+def make_judge(topics: Sequence[Topic], encoder: str | Encoder = "bundled") -> AnyJudge:
+    """A judge with the trained heads, or by key words where they cannot be read."""
+    try:
+        return Judge(topics, load_heads(HEADS_DIR), encoder=encoder)
+    except HeadsUnavailable as error:
+        return WordJudge(topics, str(error), encoder=encoder)
+
+
+class WordJudge:
+    """Judges by key words alone; ``failure`` says why."""
+
+    model_id = RULES_MODEL
+
+    def __init__(
+        self, topics: Sequence[Topic], failure: str, *, encoder: str | Encoder = "bundled"
+    ) -> None:
+        self.topics = tuple(topics)
+        self.failure: str | None = failure
+        self.vectors = Vectors(encoder)
+
+    def judge_many(self, notices: Sequence[Sequence[Passage]]) -> list[Judgement]:
+        found = (label_by_terms(passages, self.topics) for passages in notices)
+        return [Judgement(labels, float(bool(labels)), self.model_id) for labels in found]
+
+    def topics_of(self, title: str, changed: Sequence[Passage]) -> tuple[str, ...]:
+        marked = [Passage(f"{title}：{item.text}", item.where) for item in changed]
+        return tuple(label.topic for label in label_by_terms(marked, self.topics))
+
+
+class Judge:
+    """Judges by the trained heads; the embedding model is loaded when a passage needs it."""
+
+    def __init__(
+        self, topics: Sequence[Topic], heads: Heads, *, encoder: str | Encoder = "bundled"
+    ) -> None:
+        self.topics = {topic.id: topic for topic in topics}
+        self.heads = heads
+        known: Mapping[str, str] = heads.meta["topics"]
+        self.own_topics = [t for t in topics if known.get(t.id) != fingerprint(t)]
+        self.gate = Gate(heads, self.own_topics)
+        self.vectors = Vectors(encoder)
+        self._scorer: PrototypeScorer | None = None
+
+    @property
+    def failure(self) -> str | None:
+        """Why the model does not serve, in one sentence."""
+        if self.vectors.failure is None and not self._matched():
+            return f"the heads belong to {self.heads.encoder_id}: train them for this encoder"
+        return self.vectors.failure
+
+    def _matched(self) -> bool:
+        try:
+            return self.vectors.encoder.id == self.heads.encoder_id
+        except ModelUnavailable as error:
+            self.vectors.failure = str(error)
+            return False
 
     @property
     def model_id(self) -> str:
-        if self.failure is not None or not self.matched:
+        if self.failure is not None:
             return RULES_MODEL
         return f"{self.heads.encoder_id}+{self.heads.meta['data_sha256'][:8]}"
 
+    @property
+    def _kind(self) -> str:
+        return "rules" if self.failure is not None else "model"
+
+    def _encode(self, texts: Sequence[str]) -> list[Floats] | list[None]:
+        """Vectors that the heads understand, or as many None."""
+        found = self.vectors(texts) if texts else []
+        return [None] * len(texts) if found is None or self.failure is not None else found
+
     def _own(self) -> PrototypeScorer:
         if self._scorer is None:
-            embed = None
-            if self.own_topics and self.matched and self.failure is None:
-                embed = self._vectors
-            mean = self.heads.mean if embed is not None else None
-            weights = self.heads.meta["prototypes"]
-            self._scorer = PrototypeScorer(self.own_topics, embed, mean, weights)
+            mean = self.heads.mean if self.failure is None else None
+            self._scorer = PrototypeScorer(
+                self.own_topics, self.vectors, mean, self.heads.meta["prototypes"]
+            )
         return self._scorer
 
     # ------------------------------------------------------------------ judging
@@ -112,20 +152,26 @@ class Judge:
     def judge(self, passages: Sequence[Passage]) -> Judgement:
         return self.judge_many([passages])[0]
 
+    def topics_of(self, title: str, changed: Sequence[Passage]) -> tuple[str, ...]:
+        """Topics of some passages of a notice that is relevant, judged in its context; the
+        title only says what the notice is about, its own topics do not count."""
+        passages = [Passage(title, TITLE), *changed]
+        items = [item for item in self.gate.choose(passages) if item.passage.where != TITLE]
+        vectors = self._encode([item.text for item in items])
+        judged = [self._judge_passage(*pair) for pair in zip(items, vectors, strict=True)]
+        thresholds = self.heads.thresholds[self._kind]
+        return tuple(
+            topic for topic in self.topics if self._passages_of(topic, judged, thresholds, True)
+        )
+
     def judge_many(self, notices: Sequence[Sequence[Passage]]) -> list[Judgement]:
         """Judge several notices with one call of the encoder."""
         chosen = [self.gate.choose(passages) for passages in notices]
-        vectors = self.vectors([item.text for items in chosen for item in items])
-        usable = vectors is not None and self.matched
-        judgements, at = [], 0
-        for passages, items in zip(notices, chosen, strict=True):
-            judged = []
-            for item in items:
-                vector = vectors[at] if usable and vectors is not None else None
-                at += 1
-                judged.append(self._judge_passage(item, vector))
-            judgements.append(self._decide(passages, judged))
-        return judgements
+        vectors = iter(self._encode([item.text for items in chosen for item in items]))
+        return [
+            self._decide(passages, [self._judge_passage(item, next(vectors)) for item in items])
+            for passages, items in zip(notices, chosen, strict=True)
+        ]
 
     def _judge_passage(self, item: Chosen, vector: Floats | None) -> Judged:
         scores = self.heads.score(item.item, vector)
@@ -133,8 +179,7 @@ class Judge:
         return Judged(item, scores, own)
 
     def _decide(self, passages: Sequence[Passage], judged: Sequence[Judged]) -> Judgement:
-        kind = "rules" if self.model_id == RULES_MODEL else "model"
-        thresholds = self.heads.thresholds[kind]
+        thresholds = self.heads.thresholds[self._kind]
         relevance, relevant = _relevance(passages, judged, thresholds)
         labels = []
         for topic in self.topics:
@@ -181,7 +226,7 @@ class Judge:
         if not scored:
             return []
         score, topic, chosen = max(scored, key=lambda entry: entry[0])
-        return [self._label(topic, [(score, chosen)])]
+        return [self._label(topic, [(score, chosen)])] if score >= NEAREST else []
 
 
 def _relevance(
@@ -210,5 +255,3 @@ def _relevance(
         second >= thresholds[f"{RELEVANCE}.pair"]
     )
     return best, enough
-
-

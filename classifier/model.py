@@ -10,7 +10,6 @@ and are small files without pickles, made by :mod:`classifier.train`.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,7 +18,6 @@ from typing import Any
 import numpy as np
 
 from classifier.bundled import Floats
-from classifier.encoder import Encoder
 from classifier.lexicon import feature_names, features
 from classifier.ngrams import Vocabulary
 
@@ -83,7 +81,7 @@ class Heads:
     def raw(self, member: str, item: Prepared, vector: Floats | None = None) -> Floats:
         """The outputs' logits by one member."""
         head = self.members[member]
-        logits = head.bias + head.lexicon @ (item.lexicon * LEXICON_SCALE)
+        logits: Any = head.bias + head.lexicon @ (item.lexicon * LEXICON_SCALE)
         if head.grams is not None:
             logits = logits + head.grams[:, item.positions] @ item.values
         if head.vector is not None and vector is not None:
@@ -176,21 +174,3 @@ def _linear(arrays: dict[str, Any], name: str) -> Linear:
         lexicon=arrays[f"{name}.lexicon"],
         bias=arrays[f"{name}.bias"],
     )
-
-
-class VectorCache:
-    """Vectors of texts, each encoded once; the oldest are forgotten."""
-
-    def __init__(self, encoder: Encoder, size: int = 8192) -> None:
-        self.encoder = encoder
-        self._size = size
-        self._known: dict[str, Floats] = {}
-
-    def __call__(self, texts: Sequence[str]) -> list[Floats]:
-        missing = list(dict.fromkeys(text for text in texts if text not in self._known))
-        fresh = dict(zip(missing, self.encoder.embed_documents(missing), strict=True))
-        found = [self._known[text] if text in self._known else fresh[text] for text in texts]
-        self._known.update(fresh)
-        while len(self._known) > self._size:
-            del self._known[next(iter(self._known))]
-        return found

@@ -33,7 +33,11 @@ def text_passages(text: str, prefix: str = "") -> Iterator[Passage]:
     for part in split_articles(text):
         for line in part.text.split("\n"):
             paragraph += 1
-            place = part.path or part.label or f"第{paragraph}段"
+            place = (
+                part.path
+                or part.label
+                or (f"第{paragraph}段" if prefix else f"正文第{paragraph}段")
+            )
             for piece in _pieces(line):
                 yield Passage(piece, f"{prefix}{place}")
 
@@ -71,7 +75,9 @@ def table_passages(rows: Iterable[tuple[str, ...]], place: str) -> Iterator[Pass
             heading = cells
         pairs = [
             cell if heading is cells or not head or head == cell else f"{head}：{cell}"
-            for head, cell in zip(heading + ("",) * (len(cells) - len(heading)), cells, strict=False)
+            for head, cell in zip(
+                heading + ("",) * (len(cells) - len(heading)), cells, strict=False
+            )
             if cell
         ]
         yield Passage("，".join(pairs)[: LONGEST * 2], f"{place}行{number}")

@@ -1,12 +1,32 @@
-"""CONTRACT: classify every change that the archive says is undone."""
+"""Classify every change that the archive says is undone; may be killed at any time."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from archive.diff import Diff, PartDiff, diff_versions
+from archive.factpairs import core_value, pair_facts
+from archive.records import (
+    ChangeKind,
+    Classification,
+    ClassifyTask,
+    Fact,
+    Label,
+    Version,
+)
 from archive.store import Archive
+from classifier.bundled import Floats
+from classifier.encoder import Encoder
+from classifier.facts import extract_facts
+from classifier.judge import AnyJudge, Judgement, make_judge
+from classifier.passages import Passage, version_passages
+from classifier.register import Match, Register
+from classifier.stage import stage_of
 from config.model import RegisteredAct, Topic
+
+BATCH = 50
+_REVISIONS = (ChangeKind.REVISED, ChangeKind.ATTACHMENT_REVISED, ChangeKind.RETITLED)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,7 +39,140 @@ class ClassifyReport:
 
 def run(
     archive: Archive, topics: Sequence[Topic], register: Sequence[RegisteredAct], *,
-    encoder: str = "bundled", limit: int | None = None,
+    encoder: str | Encoder = "bundled", limit: int | None = None,
     progress: Callable[[int], None] | None = None,
-) -> ClassifyReport:
-    raise NotImplementedError
+) -> ClassifyReport:  # fmt: skip
+    """Classify what is undone, a batch of notices with one call of the encoder. A notice that
+    cannot be classified is reported and left undone; the others go on."""
+    judge = make_judge(topics, encoder)
+    stage = _Stage(judge, Register(register))
+    classified = relevant = 0
+    errors: dict[int, str] = {}
+    while limit is None or classified + len(errors) < limit:
+        room = BATCH if limit is None else min(BATCH, limit - classified - len(errors))
+        waiting = archive.unclassified(limit=room + len(errors))
+        tasks = [task for task in waiting if task.change_id not in errors][:room]
+        if not tasks:
+            break
+        for task, result in stage.classify(tasks):
+            if isinstance(result, str):
+                errors[task.change_id] = result
+                continue
+            archive.store_classification(result)
+            classified += 1
+            relevant += result.relevant_because is not None
+            if progress is not None:
+                progress(classified)
+    failure = (judge.failure,) if classified and judge.failure else ()
+    return ClassifyReport(
+        classified=classified, relevant=relevant, rules_only=bool(failure),
+        errors=(*failure, *errors.values()),
+    )  # fmt: skip
+
+
+class _Stage:
+    def __init__(self, judge: AnyJudge, register: Register) -> None:
+        self.judge = judge
+        self.register = register
+
+    def classify(
+        self, tasks: Sequence[ClassifyTask]
+    ) -> Iterator[tuple[ClassifyTask, Classification | str]]:
+        """Each task with its classification, or with what went wrong."""
+        passages = [version_passages(task.version) for task in tasks]
+        judgements = self.judge.judge_many(passages)
+        titles = self.judge.vectors([task.version.title for task in tasks])
+        for number, task in enumerate(tasks):
+            vector = None if titles is None else titles[number]
+            try:
+                yield task, self._one(task, passages[number], judgements[number], vector)
+            except Exception as error:  # one odd notice must not stop the others
+                yield task, f"change {task.change_id}: {type(error).__name__}: {error}"
+
+    def _one(
+        self, task: ClassifyTask, passages: Sequence[Passage], judgement: Judgement,
+        vector: Floats | None,
+    ) -> Classification:  # fmt: skip
+        version = task.version
+        matches = self.register.matches(passages)
+        labels = judgement.labels or _register_labels(matches, judgement.model)
+        because = "labels" if judgement.relevant else "register" if matches else None
+        facts = version_facts(version) if because else ()
+        before: tuple[Fact, ...] = ()
+        after: tuple[Fact, ...] = ()
+        changed: tuple[str, ...] = ()
+        if because and task.before is not None and task.kind in _REVISIONS:
+            before, after = changed_facts(version_facts(task.before), facts)
+            changed = self._changed_topics(task.before, version)
+        return Classification(
+            change_id=task.change_id,
+            labels=labels,
+            facts=facts,
+            stage=stage_of(version.title, version.text),
+            relevant_because=because,
+            model=judgement.model,
+            change_topics=changed or tuple(label.topic for label in labels if task.before is None),
+            facts_before=before,
+            facts_after=after,
+            vectors={} if vector is None else {"title": vector.astype("<f4").tobytes()},
+        )
+
+    def _changed_topics(self, before: Version, after: Version) -> tuple[str, ...]:
+        return self.judge.topics_of(after.title, changed_passages(diff_versions(before, after)))
+
+
+def version_facts(version: Version) -> tuple[Fact, ...]:
+    """Facts of a version's title, body and attachments."""
+    return extract_facts(
+        version.title, version.blocks, attachments=version.attachments,
+        published=version.dates.published, issuers=version.issuers,
+    )  # fmt: skip
+
+
+def changed_facts(
+    before: Sequence[Fact], after: Sequence[Fact]
+) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
+    """The facts that differ, before and after; what stayed is left out."""
+    pairs = [
+        (old, new)
+        for old, new in pair_facts(before, after)
+        if old is None or new is None or core_value(old) != core_value(new)
+    ]
+    return (
+        tuple(old for old, _ in pairs if old is not None),
+        tuple(new for _, new in pairs if new is not None),
+    )
+
+
+def changed_passages(diff: Diff) -> list[Passage]:
+    """The parts that a diff touches, in the new wording, removed ones in the old."""
+    parts = [*diff.parts, *(part for item in diff.attachments for part in item.parts)]
+    found = []
+    for part in parts:
+        if part.kind in ("moved", "renumbered"):
+            continue
+        for text in _wordings(part):
+            where = part.label_after or part.label_before or ""
+            found.append(Passage(text, where))
+    return found
+
+
+def _wordings(part: PartDiff) -> list[str]:
+    old = "".join(span.text for span in part.spans if span.op != "insert").strip()
+    new = "".join(span.text for span in part.spans if span.op != "delete").strip()
+    return [text for text in dict.fromkeys((new, old)) if text]
+
+
+def _register_labels(matches: Sequence[Match], model: str) -> tuple[Label, ...]:
+    """Topics of the registered acts that are touched, resting on the passages that show it."""
+    found: dict[str, list[Match]] = {}
+    for match in matches:
+        for topic in match.act.topics:
+            found.setdefault(topic, []).append(match)
+    return tuple(
+        Label(
+            topic=topic, score=1.0, model=f"register+{model}",
+            evidence=tuple(dict.fromkeys(match.evidence for match in items))[:5],
+        )
+        for topic, items in found.items()
+    )  # fmt: skip

@@ -16,7 +16,7 @@ from classifier.bundled import Floats
 from classifier.model import sigmoid
 from config.model import Topic
 
-Embed = Callable[[Sequence[str]], Sequence[Floats]]
+Embed = Callable[[Sequence[str]], Sequence[Floats] | None]
 FEATURES = 4  # best and mean similarity, similarity to what is not meant, term hits
 
 
@@ -36,15 +36,15 @@ class PrototypeScorer:
     """Scores of some topics by likeness to their sentences."""
 
     def __init__(
-        self, topics: Sequence[Topic], embed: Embed | None, mean: Floats | None,
+        self, topics: Sequence[Topic], embed: Embed, mean: Floats | None,
         weights: Mapping[str, Sequence[float]],
     ) -> None:  # fmt: skip
         self.topics = tuple(topics)
-        self._mean = mean
+        self._mean = np.zeros(1, np.float32) if mean is None else mean
         self._weights = {kind: np.asarray(values) for kind, values in weights.items()}
         self._meant: dict[str, Floats] = {}
         self._not_meant: dict[str, Floats] = {}
-        if embed is None or mean is None:
+        if mean is None:  # no encoder: by terms alone
             return
         for topic in self.topics:
             self._meant[topic.id] = self._rows(embed, example_sentences(topic))
@@ -53,7 +53,7 @@ class PrototypeScorer:
     def _rows(self, embed: Embed, texts: Sequence[str]) -> Floats:
         if not texts:
             return np.zeros((0, 1), np.float32)
-        rows = list(embed(texts))
+        rows = list(embed(texts) or ())
         return self._centred(np.stack(rows)) if rows else np.zeros((0, 1), np.float32)
 
     def _centred(self, rows: Floats) -> Floats:

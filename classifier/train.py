@@ -19,6 +19,7 @@ import numpy.typing as npt
 from classifier.bundled import Floats
 from classifier.encoder import Encoder, load_encoder
 from classifier.examples import Example, data_sha256, group_alike, shipped_examples
+from classifier.judge import NEAREST
 from classifier.lexicon import features
 from classifier.model import (
     HEADS_DIR,
@@ -157,7 +158,7 @@ def _fit(data: _Data, rows: npt.NDArray[np.int64], vocabulary: Vocabulary, mean:
 
 def _matrix(data: _Data, rows: npt.NDArray[np.int64], vocabulary: Vocabulary, mean: Floats,
             member: str) -> Any:  # fmt: skip
-    from scipy import sparse
+    from scipy import sparse  # type: ignore[import-untyped]
 
     uses_vector, uses_grams = MEMBERS[member]
     parts = [sparse.csr_matrix(data.lexicon[rows] * LEXICON_SCALE)]
@@ -312,8 +313,9 @@ def _scores(data: _Data, values: Doubles, thresholds: dict[str, float]) -> dict[
     relevant = values[passages, -1] >= thresholds[RELEVANCE]
     cuts = np.array([thresholds[topic] for topic in data.topics])
     picked = (values[passages, :-1] >= cuts) & relevant[:, None]
-    lost = relevant & ~picked.any(1)
-    picked[lost, values[passages, :-1][lost].argmax(1)] = True
+    best = values[passages, :-1]
+    lost = relevant & ~picked.any(1) & (best.max(1) >= NEAREST)
+    picked[lost, best[lost].argmax(1)] = True
     topics = {
         topic: _f1(picked[:, n], data.targets[passages, n]) for n, topic in enumerate(data.topics)
     }
@@ -358,7 +360,9 @@ def _prototype_weights(
             target.append(data.targets[row, column])
     matrix, answers = np.stack(seen), np.array(target)
     full = LogisticRegression(C=10.0, class_weight={0: 1, 1: 2}).fit(matrix, answers)
-    words = LogisticRegression(C=10.0, class_weight={0: 1, 1: 2}).fit(matrix * [0, 0, 0, 1], answers)
+    words = LogisticRegression(C=10.0, class_weight={0: 1, 1: 2}).fit(
+        matrix * [0, 0, 0, 1], answers
+    )
     return {
         "prototypes": [*map(float, full.coef_[0]), float(full.intercept_[0])],
         "words": [*map(float, words.coef_[0]), float(words.intercept_[0])],

@@ -7,6 +7,7 @@ after some idle minutes; the client starts a new one when it is needed again.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import select
@@ -43,10 +44,8 @@ class Worker:
             return
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
-                try:
+                with contextlib.suppress(BrokenPipeError):
                     pipe.close()
-                except BrokenPipeError:
-                    pass
         try:
             process.wait(timeout=10)
         except subprocess.TimeoutExpired:
@@ -95,7 +94,7 @@ class Worker:
         self.close()
         home = str(Path(__file__).resolve().parent.parent)
         paths = [home, *filter(None, [os.environ.get("PYTHONPATH")])]
-        self._process = subprocess.Popen(
+        self._process = subprocess.Popen(  # noqa: S603 (our own interpreter and module)
             [sys.executable, "-m", "classifier.worker", self.model, str(self.idle_seconds)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

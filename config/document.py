@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -33,23 +32,6 @@ class File:
         return self.path.name.rpartition(".")[0]
 
 
-class _UniqueKeyLoader(_SafeLoader):  # type: ignore[misc]
-    """A safe loader that takes a key given twice as the mistake it is."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        self.flatten_mapping(node)
-        seen: set[Hashable] = set()
-        for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=True)
-            if isinstance(key, Hashable) and key in seen:
-                raise yaml.constructor.ConstructorError(
-                    problem=f"the key {key!r} stands there twice", problem_mark=key_node.start_mark
-                )
-            seen.add(key)
-        mapping: dict[Any, Any] = super().construct_mapping(node, deep=deep)
-        return mapping
-
-
 def read(file: File, empty: dict[str, Any] | None = None) -> dict[str, Any]:
     """The mapping in a YAML file; ``empty`` is what a file without content stands for."""
     try:
@@ -62,7 +44,7 @@ def read(file: File, empty: dict[str, Any] | None = None) -> dict[str, Any]:
         reason = error.strerror or type(error).__name__
         raise ConfigError(f"{file.shown}: expected a readable file: {reason}") from None
     try:
-        content = yaml.load(text, Loader=_UniqueKeyLoader)  # noqa: S506 (a safe loader)
+        content = _parse(text)
     except yaml.YAMLError as error:
         raise ConfigError(f"{file.shown}: {_fault(error)}") from None
     if content is None and empty is not None:
@@ -71,6 +53,42 @@ def read(file: File, empty: dict[str, Any] | None = None) -> dict[str, Any]:
         found = "nothing" if content is None else f"a {type(content).__name__}"
         raise ConfigError(f"{file.shown}: expected keys with values (key: value), found {found}")
     return content
+
+
+def _parse(text: str) -> Any:
+    """The text's one document; a key given twice is the mistake it is."""
+    loader = _SafeLoader(text)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            return None
+        _refuse_repeated_keys(node)
+        return loader.construct_document(node)
+    finally:
+        loader.dispose()
+
+
+def _refuse_repeated_keys(root: yaml.Node) -> None:
+    waiting = [root]
+    done: set[int] = set()
+    while waiting:
+        node = waiting.pop()
+        if id(node) in done:
+            continue
+        done.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            waiting.extend(node.value)
+        elif isinstance(node, yaml.MappingNode):
+            seen: set[str] = set()
+            for key, value in node.value:
+                waiting.append(value)
+                if isinstance(key, yaml.ScalarNode):
+                    if key.value in seen:
+                        raise yaml.constructor.ConstructorError(
+                            problem=f"the key {key.value!r} stands there twice",
+                            problem_mark=key.start_mark,
+                        )
+                    seen.add(key.value)
 
 
 def _fault(error: yaml.YAMLError) -> str:

@@ -244,7 +244,12 @@ class Taxonomy(Model):
 
 
 class RegisteredAct(Model):
-    """An act in force that matters, with the articles and fines known of it."""
+    """An act in force that matters, with the articles and fines known of it.
+
+    ``articles`` holds those that are ours, by number: for a wide law the rest does not count.
+    ``repeals`` and ``repealed_by`` name the
+    other act by its document number, else by its title.
+    """
 
     key: Key
     title: str

@@ -36,6 +36,8 @@ _UNREAD = {
     "bomb": AttachmentStatus.TOO_LARGE,
     "off_host": AttachmentStatus.UNSUPPORTED,
 }
+# Collections of everybody's acts: their publisher is not the issuing body.
+_LIBRARIES = {"gov_library"}
 _NEW = {ChangeKind.NEW, ChangeKind.COPIED}
 _REVISED = {ChangeKind.REVISED, ChangeKind.ATTACHMENT_REVISED, ChangeKind.RETITLED}
 
@@ -142,7 +144,9 @@ class Documents:
         return result
 
     @staticmethod
-    def _was_read(files: Mapping[str, File], link: AttachmentLink, hints: Mapping[str, str]) -> bool:
+    def _was_read(
+        files: Mapping[str, File], link: AttachmentLink, hints: Mapping[str, str]
+    ) -> bool:
         file = files.get(link.url)
         return link.url in stored_files(hints) or (file is not None and file.answer is not None)
 
@@ -152,14 +156,24 @@ class Documents:
         parsed = parse_notice(
             answer.text, answer.url, selectors=self.selectors, hints=hints, listed=listed
         )
-        changes: dict[str, object] = {}
+        changes: dict[str, object] = {"issuers": self._issuers(parsed.issuers)}
         if not parsed.title and hints.get("title"):
             changes["title"] = hints["title"]
         if not parsed.blocks and hints.get("body"):
             changes["blocks"] = blocks_of(hints["body"], hints.get("title", ""))
         if not parsed.validity and hints.get("validity"):
             changes["validity"] = hints["validity"]
-        return replace(parsed, **changes) if changes else parsed  # type: ignore[arg-type]
+        return replace(parsed, **changes)  # type: ignore[arg-type]
+
+    def _issuers(self, found: tuple[str, ...]) -> tuple[str, ...]:
+        """The issuing bodies with 省… and 市… made whole; the publisher when a page names none."""
+        publisher = self.context.source.publisher
+        whole = tuple(
+            publisher if len(name) > 4 and publisher.endswith(name) else name for name in found
+        )
+        if whole or self.platform.key in _LIBRARIES:
+            return tuple(dict.fromkeys(whole))
+        return (publisher,)
 
     def ingest(
         self,
@@ -194,18 +208,18 @@ class Documents:
         self, row: NoticeRef, answer: Answer, column_key: str, *, baseline: bool
     ) -> IngestResult:
         """Store a notice from its list row alone; the list's answer is the evidence."""
-        hints = dict(row.hints)
-        issuer = hints.get("issuer", "").strip()
-        deadline = hints.get("comment_deadline")
-        parsed = ParsedNotice(
+        hints = hints_of(row)
+        parsed = parse_notice(
+            "", row.url, selectors=self.selectors, hints=hints, listed=row.published
+        )
+        parsed = replace(
+            parsed,
             title=row.title,
             blocks=blocks_of(hints.get("body", ""), row.title),
-            document_number=hints.get("document_number") or None,
-            index_number=hints.get("index_number") or None,
-            issuers=(issuer,) if issuer else (),
             dates=NoticeDates(listed=row.published),
-            comment_deadline=date.fromisoformat(deadline[:10]) if deadline else None,
             validity=hints.get("validity"),
+            issuers=self._issuers(parsed.issuers),
+            attachments=(),
         )
         return self.ingest(parsed, answer, row.url, column_key, (), baseline=baseline)
 
@@ -243,9 +257,8 @@ class Documents:
 
     async def _extracted(self, link: AttachmentLink, answer: Answer) -> FetchedAttachment:
         loop = asyncio.get_running_loop()
-        read = await loop.run_in_executor(
-            None, self.files.extract, answer.body, link.name, answer.header("content-type") or ""
-        )
+        name = link.name or link.url
+        read = await loop.run_in_executor(None, self.files.extract, name, answer.body)
         return FetchedAttachment(
             link=link,
             capture=capture_of(answer),
@@ -294,8 +307,9 @@ class Documents:
 def blocks_of(text: str, title: str) -> tuple[Block, ...]:
     """A body that came with the list, as HTML or as lines."""
     if "<" in text and ">" in text:
-        return parse_notice(f"<html><body><div>{text}</div></body></html>", "http://x/",
-                            hints={"title": title}).blocks
+        return parse_notice(
+            f"<html><body><div>{text}</div></body></html>", "http://x/", hints={"title": title}
+        ).blocks
     return tuple(
         Block(kind="paragraph", text=line.strip()) for line in text.split("\n") if line.strip()
     )

@@ -19,12 +19,13 @@ from crawler.fetch import FetchError
 from crawler.health import status_finding
 
 _MAX_STEPS = 8
-_KEPT_ROWS = 60
+_KEPT_ROWS = 500
 
 
 @dataclass(kw_only=True)
 class ListState:
-    """A column's list as read in this pass. ``sound``: a look that may count for absence."""
+    """A column's list as read in this pass. ``sound``: nothing was wrong with it, so that a
+    notice's absence from it counts."""
 
     column: Column
     rows: tuple[NoticeRef, ...] = ()
@@ -34,7 +35,12 @@ class ListState:
     sound: bool = False
     row_count: int = 0
     newest: date | None = None
+    recalled: frozenset[str] = frozenset()  # rows of an unchanged list, as short()
     parameters: dict[str, str] = field(default_factory=dict)
+
+    def holds(self, url: str) -> bool:
+        """Whether a notice stands in this list."""
+        return short(url) in self.recalled or any(row.url == url for row in self.rows)
 
 
 class ListReader:
@@ -62,9 +68,7 @@ class ListReader:
         self._examine(state, memory)
         return state
 
-    async def _follow(
-        self, adapter: Adapter, state: ListState, memory: Mapping[str, str]
-    ) -> None:
+    async def _follow(self, adapter: Adapter, state: ListState, memory: Mapping[str, str]) -> None:
         """From the first request through shells and fallbacks to the answer with rows."""
         ask: Ask | None = adapter.first()
         for _ in range(_MAX_STEPS):
@@ -110,9 +114,7 @@ class ListReader:
             if not self.context.options.replaying:
                 self.context.note("drift", f"column page: {missing[1]}", ask.url, source=True)
             return None
-        if known is not None and (
-            answer.status == 304 or known.raw_sha256 == sha256(answer.body)
-        ):
+        if known is not None and (answer.status == 304 or known.raw_sha256 == sha256(answer.body)):
             self._recall(state, memory)
         return answer
 
@@ -125,6 +127,7 @@ class ListReader:
     def _recall(self, state: ListState, memory: Mapping[str, str]) -> None:
         state.unchanged = state.sound = True
         state.row_count = int(memory.get("rows", "0"))
+        state.recalled = frozenset(json.loads(memory.get("urls", "[]")))
         newest = memory.get("newest")
         state.newest = date.fromisoformat(newest) if newest else None
 
@@ -161,8 +164,9 @@ class ListReader:
         if self._backwards(state, memory):
             message = f"the dates go backwards: newest {state.newest}, before {memory['newest']}"
             self.context.note("backwards", message, url, source=True)
+            state.rows = ()  # a stale or wrong list: nothing in it is news
             return
-        state.sound = True
+        state.sound = state.page.fallback is None
 
     def _wants_dates(self) -> bool:
         platform = self.platforms[self.context.source.platform]
@@ -195,7 +199,7 @@ class ListReader:
         memory = dict(self.archive.page_params(key))
         if baseline_done:
             memory["baseline"] = "done"
-        if state.sound and not state.unchanged and state.answer is not None:
+        if state.rows and not state.unchanged and state.answer is not None:
             memory["rows"] = str(state.row_count)
             newest = state.newest.isoformat() if state.newest else ""
             memory["newest"] = newest

@@ -21,6 +21,7 @@ from crawler.fetch import FetchError
 from crawler.listing import ListReader, ListState, memory_key, short
 
 _MAX_BEHIND = 2
+_MAX_BURST = 10  # pages, while everything on them is new
 _EVERY = timedelta(hours=24)
 
 
@@ -39,19 +40,22 @@ class LookBack:
         memory: Mapping[str, str],
         is_known: Callable[[str], bool],
         *,
+        fresh: int,
         baseline: bool,
     ) -> tuple[NoticeRef, ...]:
-        """Rows behind page one that were not there before; errors there are no error."""
-        fresh = [row for row in state.rows if not is_known(row.url)]
+        """Rows behind page one that were not there before; errors there are no error.
+
+        ``fresh``: how many rows of page one were new.
+        """
         if not state.sound or state.page.next is None:
             return ()
-        crowded = not baseline and len(fresh) == len(state.rows)
-        if not (crowded or self._due(state, memory, len(fresh))):
+        crowded = not baseline and fresh == len(state.rows)
+        if not (crowded or self._due(state, memory, fresh)):
             return ()
         before = set(json.loads(memory.get("behind", "[]")))
         oldest = memory.get("behind_oldest", "")
         late: list[NoticeRef] = []
-        async for rows in self._pages(state):
+        async for rows in self._pages(state, _MAX_BURST if crowded else _MAX_BEHIND):
             unknown = [row for row in rows if not is_known(row.url)]
             late += [row for row in unknown if self._is_late(row, before, oldest, crowded)]
             crowded = crowded and len(unknown) == len(rows)
@@ -62,14 +66,14 @@ class LookBack:
     async def search(self, state: ListState) -> None:
         """Read on for notices missing from page one, unless that was done already."""
         if not self.seen and state.page.next is not None:
-            async for _ in self._pages(state):
+            async for _ in self._pages(state, _MAX_BEHIND):
                 pass
 
-    async def _pages(self, state: ListState) -> AsyncIterator[tuple[NoticeRef, ...]]:
+    async def _pages(self, state: ListState, count: int) -> AsyncIterator[tuple[NoticeRef, ...]]:
         """The pages behind the first, until they end or repeat themselves."""
         signature = _signature(state.rows)
         ask: Ask | None = state.page.next
-        last = (ask.page if ask else 2) + _MAX_BEHIND
+        last = (ask.page if ask else 2) + count
         while ask is not None and ask.page < last:
             page = await self._page(ask)
             rows = tuple(self.lists.tidy(row, self.column) for row in page.rows) if page else ()

@@ -7,16 +7,16 @@ from datetime import date, timedelta
 
 from archive.records import PageState
 from crawler.adapters.base import Answer, Ask
-from crawler.adapters.html_rows import is_challenge
 from crawler.context import PassContext
 from crawler.documents import Documents, sha256, stored_files, validators_of
+from crawler.extract.pagestate import challenge_marks, removal_text
 from crawler.fetch import FetchError
 from crawler.health import status_finding
 from crawler.listing import ListState
 from crawler.recheck import SUSPECT, confirms, removal_reason
 
 _BATCH = 50
-_SMALL_PAGE = 20_000
+_SMALL_PAGE = 200_000  # larger ones are no error page
 _FAILED_AGAIN_AFTER = timedelta(hours=1)
 # How a withdrawn notice had gone: kept with its hints, since a page that only left its list
 # still answers and is no sign of its return.
@@ -61,30 +61,28 @@ class Looks:
         bad = status_finding(answer.status, url)
         if bad and answer.status != 304:
             return bad[1]
-        if answer.status == 304 or len(answer.body) > _SMALL_PAGE * 10:
+        if answer.status == 304:
             return None
+        if reason := removal_reason(url, answer.url):
+            return reason
         kind = (answer.header("content-type") or "text/html").lower()
-        if "html" not in kind and "text" not in kind:
+        if len(answer.body) > _SMALL_PAGE or ("html" not in kind and "text" not in kind):
             return None
-        small = len(answer.body) < _SMALL_PAGE
-        if small and is_challenge(answer.text) and not self._has_body(answer):
-            raise FetchError("challenge", "a challenge page came instead of the notice", url)
-        body = 0 if small and not self._has_body(answer) else 1000
-        return removal_reason(url, answer.url, answer.text, body)
-
-    def _has_body(self, answer: Answer) -> bool:
-        parsed = self.documents.parse(answer, {})
-        return len(parsed.text) >= 200
+        if mark := challenge_marks(answer.text):
+            message = f"a challenge page came instead of the notice ({mark})"
+            raise FetchError("challenge", message, url)
+        sentence = removal_text(answer.text)
+        return f"the page says: {sentence}" if sentence else None
 
     # ------------------------------------------------------------------ the round
 
     async def recheck(self, states: Sequence[ListState]) -> None:
         """Pages that left their list, then those due for a look, longest waiting first."""
-        listed = {row.url for state in states for row in state.rows}
         lists_sound = all(state.sound for state in states) and len(states) == len(
             self.context.source.columns
         )
-        absent = self.archive.unlisted_urls(self.context.source.key) - listed
+        unlisted = self.archive.unlisted_urls(self.context.source.key)
+        absent = {url for url in unlisted if not any(state.holds(url) for state in states)}
         if lists_sound:
             for url in sorted(absent):
                 page = self.archive.page(url)
@@ -100,7 +98,8 @@ class Looks:
             self._done.add(page.url)
             if self._only_in_list(page):
                 continue
-            await self._look(page, listed=page.url in listed or not lists_sound)
+            held = not lists_sound or any(state.holds(page.url) for state in states)
+            await self._look(page, listed=held)
         self.flush()
 
     def _only_in_list(self, page: PageState) -> bool:
@@ -205,9 +204,7 @@ class Looks:
             for answer, page in batch:
                 self.archive.seen_unchanged(page.url, answer.fetched_at)
                 published = self._published(page.url)
-                self.documents.remember(
-                    answer, page.url, page.column_key, False, published, page
-                )
+                self.documents.remember(answer, page.url, page.column_key, False, published, page)
 
     def _gone(self, page: PageState, reason: str) -> None:
         now = self.context.now

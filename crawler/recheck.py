@@ -18,15 +18,6 @@ REGISTERED = timedelta(days=1)
 # A missing page is looked at again soon, so that a withdrawal is confirmed within the hour.
 SUSPECT = timedelta(minutes=30)
 
-_REMOVED = re.compile(
-    r"(?:您|你)?(?:所)?(?:访问|浏览|查看|请求|查找)的(?:页面|文章|内容|信息|文件|网页|资源)[^。]{0,12}"
-    r"(?:不存在|已(?:经)?(?:被)?(?:删除|移除|撤销|撤下|下线|失效|过期)|没有找到|找不到|无法找到)"
-    r"|(?:该|此|本)(?:页面|文章|内容|信息|文件|网页|稿件|公告|通知)[^。]{0,10}"
-    r"(?:不存在|已(?:经)?(?:被)?(?:删除|移除|撤销|撤下|撤回|下线|下架))"
-    r"|(?:页面|网页|文章|信息|内容)(?:不存在|已(?:经)?(?:被)?(?:删除|移除|下线|撤销|撤下))"
-    r"|404\s*(?:not found|错误|页面)|page not found",
-    re.IGNORECASE,
-)
 _ERROR_PATH = re.compile(r"/(?:40[34]|error|notfound|page_?not_?found)\w*(?:\.\w+)?/?$", re.I)
 
 
@@ -60,16 +51,15 @@ def spread(moment: datetime, now: datetime, url: str) -> datetime:
     return moment + (moment - now) * part
 
 
-def removal_reason(asked: str, landed: str, text: str, body_characters: int) -> str | None:
-    """Why an answer with status 200 says that the notice is gone, or None."""
-    if landed != asked:
-        path = urlsplit(landed).path
-        if _ERROR_PATH.search(path):
-            return "the address leads to an error page"
-        if path in {"", "/", "/index.html", "/index.shtml"} and urlsplit(asked).path != path:
-            return "the address leads to the home page"
-    if body_characters < 200 and (match := _REMOVED.search(text[:20_000])):
-        return f"the page says: {match[0][:60]}"
+def removal_reason(asked: str, landed: str) -> str | None:
+    """Why the address an answer came from says that the notice is gone, or None."""
+    if landed == asked:
+        return None
+    path = urlsplit(landed).path
+    if _ERROR_PATH.search(path):
+        return "the address leads to an error page"
+    if path in {"", "/", "/index.html", "/index.shtml"} and urlsplit(asked).path != path:
+        return "the address leads to the home page"
     return None
 
 

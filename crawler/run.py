@@ -6,12 +6,18 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from archive.records import SourceRun
 from archive.store import Archive
 from config.model import Platform, Source
+
+if TYPE_CHECKING:
+    from crawler.fetch import Download
+    from crawler.replay import Recordings
+    from crawler.source_pass import SourcePass
 
 T = TypeVar("T")
 Recheck = Literal["due", "all"]
@@ -39,6 +45,7 @@ def run(
     progress: Progress | None = None,
     limits: Any = None,
     registered: frozenset[str] = frozenset(),
+    pass_type: Callable[..., SourcePass] | None = None,
 ) -> CrawlReport:
     """Crawl each source once, side by side; each pass is recorded in the archive.
 
@@ -56,6 +63,7 @@ def run(
             progress=progress,
             limits=limits,
             registered=registered,
+            pass_type=pass_type,
         )
     )
 
@@ -71,13 +79,14 @@ async def crawl_async(
     progress: Progress | None = None,
     limits: Any = None,
     registered: frozenset[str] = frozenset(),
+    pass_type: Callable[..., SourcePass] | None = None,
 ) -> CrawlReport:
     """The same inside a running asyncio reactor; ``limits`` is a :class:`crawler.fetch.Limits`,
     ``registered`` are the addresses of acts that are looked at daily whatever their age."""
     from crawler.context import Options, PassContext
     from crawler.extract.files import FileExtractor
     from crawler.fetch import Fetcher, Limits
-    from crawler.replay import Recordings, replayer
+    from crawler.replay import Recordings
     from crawler.source_pass import SourcePass
 
     for source in sources:
@@ -90,19 +99,51 @@ async def crawl_async(
         limits=limits or Limits(),
         registered=registered,
     )
-    files = FileExtractor()
     passes = []
-    for source in sources:
-        fetcher = Fetcher(
-            source=source,
-            download=replayer(recordings) if recordings else _not_connected,
-            limits=options.limits,
-            replaying=options.replaying,
-        )
-        context = PassContext(source=source, archive=archive, fetcher=fetcher, options=options)
-        passes.append(SourcePass(context, platforms, files, progress))
-    await _crawl_groups(passes, max_bytes=options.limits.max_bytes)
+    with FileExtractor() as files:
+        for source in sources:
+            fetcher = Fetcher(
+                source=source,
+                download=download_of(recordings),
+                limits=options.limits,
+                replaying=options.replaying,
+            )
+            context = PassContext(source=source, archive=archive, fetcher=fetcher, options=options)
+            passes.append((pass_type or SourcePass)(context, platforms, files, progress))
+        await crawl_groups(passes, max_bytes=options.limits.max_bytes)
     return CrawlReport(runs=tuple(one.report for one in passes if one.report is not None))
+
+
+def backfill(
+    archive: Archive,
+    sources: Sequence[Source],
+    platforms: Mapping[str, Platform],
+    *,
+    since: date,
+    until: date | None = None,
+    progress: Callable[[str], None] | None = None,
+    replay: Path | None = None,
+    limits: Any = None,
+) -> tuple[SourceRun, ...]:
+    """Walk the lists of sources back to ``since``, one line of progress a page.
+
+    Takes as long as it takes, may be stopped at any moment and goes on where it stopped. What
+    it finds is archived as a baseline is: not alerted one by one.
+    """
+    from functools import partial
+
+    from crawler.backfill import BackfillPass
+    from crawler.fetch import Limits
+
+    report = run(
+        archive,
+        sources,
+        platforms,
+        replay=replay,
+        limits=limits or Limits(source_seconds=float("inf")),
+        pass_type=partial(BackfillPass, since=since, until=until, say=progress),
+    )
+    return report.runs
 
 
 def check_source(source: Source) -> None:
@@ -120,7 +161,7 @@ def check_source(source: Source) -> None:
             )
 
 
-async def _crawl_groups(passes: Sequence[Any], *, max_bytes: int) -> None:
+async def crawl_groups(passes: Sequence[Any], *, max_bytes: int) -> None:
     """One crawler for all sources that agree about TLS: they share its connections."""
     from scrapy.crawler import AsyncCrawlerRunner
 
@@ -131,14 +172,19 @@ async def _crawl_groups(passes: Sequence[Any], *, max_bytes: int) -> None:
         groups[one.source.http.verify_tls, one.source.http.legacy_tls].append(one)
     crawls = []
     for (verify_tls, legacy_tls), members in groups.items():
-        settings = settings_for(
-            verify_tls=verify_tls, legacy_tls=legacy_tls, max_bytes=max_bytes
-        )
+        settings = settings_for(verify_tls=verify_tls, legacy_tls=legacy_tls, max_bytes=max_bytes)
         runner = AsyncCrawlerRunner(settings)
         replaying = members[0].context.options.replaying
         crawls.append(runner.crawl(NoticeSpider, passes=members, replaying=replaying))
     if crawls:
         await asyncio.gather(*crawls)
+
+
+def download_of(recordings: Recordings | None) -> Download:
+    """Where answers come from until the crawler is connected: a replay folder, or nowhere."""
+    from crawler.replay import replayer
+
+    return replayer(recordings) if recordings is not None else _not_connected
 
 
 async def _not_connected(request: Any) -> Any:
@@ -155,15 +201,17 @@ def run_in_reactor(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
 
     if not is_reactor_installed():
         install_reactor(ASYNCIO_REACTOR)
-    from twisted.internet import reactor
+    from twisted.internet import reactor as installed
 
-    loop: asyncio.AbstractEventLoop = reactor._asyncioEventloop  # type: ignore[attr-defined]
-    if not reactor.running:  # type: ignore[attr-defined]
-        reactor.startRunning(installSignalHandlers=False)  # type: ignore[attr-defined]
+    reactor: Any = installed
+
+    loop: asyncio.AbstractEventLoop = reactor._asyncioEventloop
+    if not reactor.running:
+        reactor.startRunning(installSignalHandlers=False)
     asyncio.set_event_loop(loop)
     try:
         return loop.run_until_complete(work())
     finally:
         loop.run_until_complete(loop.shutdown_asyncgens())
-        if reactor.threadpool is not None:  # type: ignore[attr-defined]
-            reactor._stopThreadPool()  # type: ignore[attr-defined]
+        if reactor.threadpool is not None:
+            reactor._stopThreadPool()

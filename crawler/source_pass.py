@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from time import monotonic
 
 from archive.records import NoticeRef, SourceRun
 from config.model import Column, Platform
 from crawler.adapters.base import Ask
 from crawler.context import GiveUp, PassContext
-from crawler.documents import Documents, hints_of, stored_files
+from crawler.documents import Documents, hints_of
 from crawler.extract.files import FileExtractor
 from crawler.fetch import FetchError
 from crawler.health import check_expectations, errors_of, judge
@@ -28,6 +27,8 @@ _LASTING = {"not_found", "off_host", "robots", "bad_status", "redirect_loop", "r
 
 class SourcePass:
     """Runs once; :attr:`report` is what the archive has recorded of it."""
+
+    recorded = True  # whether the pass counts for the source's health
 
     def __init__(
         self,
@@ -84,7 +85,8 @@ class SourcePass:
             robots=self.context.fetcher.robots_status(),
             parameters=parameters,
         )
-        self.archive.record_run(self.report)
+        if self.recorded:
+            self.archive.record_run(self.report)
         if self.progress:
             self.progress(self.report)
 
@@ -103,9 +105,10 @@ class SourcePass:
         column = state.column
         memory = self.archive.page_params(memory_key(self.source.key, column.key))
         baseline = memory.get("baseline") != "done"
+        fresh = sum(not self._is_known(row.url) for row in state.rows)
         settled = await self._new_rows(state, state.rows, baseline=baseline)
         look = LookBack(self.context, self.lists, column)
-        late = await look.late_rows(state, memory, self._is_known, baseline=baseline)
+        late = await look.late_rows(state, memory, self._is_known, fresh=fresh, baseline=baseline)
         if late:
             settled = await self._new_rows(state, late, baseline=baseline) and settled
         if state.sound:
@@ -114,7 +117,7 @@ class SourcePass:
                 await look.search(state)
                 self._listed(state, look)
             state.rows = (*state.rows, *look.seen)
-        self.lists.keep(state, settled=settled, baseline_done=settled and state.sound)
+        self.lists.keep(state, settled=settled, baseline_done=settled)
         look.keep()
 
     def _listed(self, state: ListState, look: LookBack) -> None:
@@ -127,8 +130,10 @@ class SourcePass:
         if url in self.known:
             return True
         page = self.archive.page(url)
-        return page is not None and page.raw_sha256 is not None and page.source_key != (
-            self.source.key
+        return (
+            page is not None
+            and page.raw_sha256 is not None
+            and page.source_key != (self.source.key)
         )
 
     async def _new_rows(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import click
 
@@ -39,7 +39,7 @@ def global_options(command: F) -> F:
 
 
 def _take_globals(ctx: click.Context, values: dict[str, Any]) -> App:
-    app = cast("App", ctx.ensure_object(App))
+    app = ctx.ensure_object(App)
     app.config = values.pop("config_") or app.config
     app.data_dir_option = values.pop("data_dir_") or app.data_dir_option
     app.sources_dir_option = values.pop("sources_dir_") or app.sources_dir_option
@@ -322,7 +322,7 @@ def show(app: App, notice_id: int, version: int | None, diff: str | None) -> Non
 @click.option("--who", required=True, help="Your name, kept with the verdict.")
 @click.option("--note", default="")
 def feedback(
-    app: App, notice_id: int, verdict: str, topic: str | None, who: str, note: str
+    app: App, notice_id: int, verdict: Any, topic: str | None, who: str, note: str
 ) -> None:
     """Say whether a notice is relevant; `train` learns from it."""
     from noticewatch import reading
@@ -376,13 +376,12 @@ def evaluate(app: App, file: Any, baselines: bool) -> None:
 
 @command(cli, "train")
 @click.option("--allow-worse", is_flag=True, help="Keep heads that score below the floors.")
-@click.option("--dry-run", is_flag=True, help="Fit and report, write nothing.")
-@click.option("--out", type=PATH, help="Folder for the heads; default the data folder.")
-def train(app: App, allow_worse: bool, dry_run: bool, out: Path | None) -> None:
+@click.option("--out", type=PATH, help="Folder for the heads; default the installed ones.")
+def train(app: App, allow_worse: bool, out: Path | None) -> None:
     """Fit the topic heads on the shipped data plus staff feedback."""
     from noticewatch import labelling
 
-    labelling.train(app, allow_worse, dry_run, out)
+    labelling.train(app, allow_worse, out)
 
 
 # ------------------------------------------------------------------ moving data
@@ -457,11 +456,11 @@ def doctor(app: App, verify: bool) -> None:
 @click.option("--dir", "directory", type=PATH, help="Where to keep the demo's archive.")
 @click.option("--keep", is_flag=True, help="Serve the web archive at the end until Ctrl-C.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port of the web archive.")
-def demo(app: App, directory: Path | None, keep: bool, port: int) -> None:
+def demo(app: App, directory: Path | None, keep: bool, port: int) -> None:  # noqa: ARG001
     """The guided demonstration: invented notices on replica sites, the real main job."""
     from noticewatch.demo.story import run_demo
 
-    run_demo(app, directory=directory, keep=keep, port=port)
+    run_demo(directory=directory, keep=keep, port=port)
 
 
 # -------------------------------------------------------------------------- main

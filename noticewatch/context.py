@@ -31,22 +31,24 @@ class App:
 
     @cached_property
     def settings(self) -> Settings:
+        """The settings file, with the folders of the command line in their place."""
         from config.loader import load_settings
 
-        return load_settings(self.config)
+        settings = load_settings(self.config)
+        folders = {"data_dir": self.data_dir_option, "sources_dir": self.sources_dir_option}
+        given = {name: str(folder) for name, folder in folders.items() if folder}
+        return settings.model_copy(update=given) if given else settings
 
     @property
     def data_dir(self) -> Path:
-        return self.data_dir_option or Path(self.settings.data_dir)
+        return Path(self.settings.data_dir)
 
     @cached_property
     def sources(self) -> dict[str, Source]:
         from config.loader import load_sources
 
-        directory = self.sources_dir_option
-        if directory is None and self.settings.sources_dir:
-            directory = Path(self.settings.sources_dir)
-        return load_sources(directory)
+        directory = self.settings.sources_dir
+        return load_sources(Path(directory) if directory else None)
 
     @cached_property
     def platforms(self) -> dict[str, Platform]:

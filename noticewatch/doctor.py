@@ -96,7 +96,7 @@ def _time_zone(app: App) -> Iterator[Finding]:
 
 
 def _sqlite(app: App) -> Iterator[Finding]:  # noqa: ARG001
-    from archive.schema import sqlite_features
+    from archive.connection import sqlite_features
 
     version, missing = sqlite_features()
     if missing:
@@ -139,12 +139,13 @@ def _archive(app: App) -> Iterator[Finding]:
 
 
 def _model(app: App) -> Iterator[Finding]:
-    from classifier.encoder import EncoderError, query_encoder
+    from classifier.bundled import ModelUnavailable
+    from classifier.encoder import load_encoder
 
     try:
-        encoder = query_encoder(app.settings.encoder.model)
+        encoder = load_encoder(app.settings.encoder.model)
         vector = encoder.embed_queries(["动力电池"])
-    except (EncoderError, ImportError, OSError) as error:
+    except (ModelUnavailable, ImportError, OSError) as error:
         yield Finding(
             check="model",
             state="warning",

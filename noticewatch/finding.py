@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from archive.records import SearchResult
     from archive.store import Archive
+    from classifier.encoder import Encoder
 
 Mode = Literal["text", "meaning", "hybrid"]
 
@@ -30,6 +32,14 @@ class Question:
     severities: Sequence[str] = ()
 
 
+@cache
+def _query_encoder(name: str) -> Encoder:
+    """Loaded once a process: the web archive answers many questions."""
+    from classifier.encoder import load_encoder
+
+    return load_encoder(name)
+
+
 def find(
     archive: Archive, question: Question, *, encoder: str, facets: bool = False
 ) -> SearchResult:
@@ -39,9 +49,7 @@ def find(
     vector = None
     encoder_id = ""
     if question.mode != "text" and question.query.strip():
-        from classifier.encoder import query_encoder
-
-        model = query_encoder(encoder)
+        model = _query_encoder(encoder)
         vector = model.embed_queries([question.query])[0]
         encoder_id = model.id
     filters = Filters(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -12,20 +13,39 @@ from noticewatch.context import App
 from noticewatch.errors import NoticewatchError
 from noticewatch.output import dump, print_json, table, write_line
 
+if TYPE_CHECKING:
+    from archive.store import Archive
+    from classifier.examples import Example
+
 
 def label(app: App, file: IO[bytes]) -> None:
     """One answer per input line, in order; a line that cannot be read answers an error."""
     from classifier.label import Labeller
 
-    labeller = Labeller(app.topics, app.register, encoder=app.settings.encoder.model)
-    for answer in labeller.label_lines(file):
+    labeller = Labeller(app.topics, encoder=app.settings.encoder.model)
+    lines = (_parsed(raw) for raw in _lines(file))
+    for answer in labeller.label_lines(lines):
         write_line(dump(answer))
+
+
+def _lines(file: IO[bytes]) -> Iterator[bytes]:
+    """Lines end at the newline character only; the last one may lack it."""
+    for raw in file:
+        yield raw.removesuffix(b"\n")
+
+
+def _parsed(raw: bytes) -> Any:
+    """The line's value; what is no JSON comes back as text, which the labeller refuses."""
+    try:
+        return json.loads(raw)
+    except ValueError:
+        return raw.decode("utf-8", "replace")
 
 
 def read_labelled(file: IO[bytes]) -> list[dict[str, Any]]:
     """Labelled JSON lines; the first bad line is named."""
     records = []
-    for number, raw in enumerate(file.read().split(b"\n"), start=1):
+    for number, raw in enumerate(_lines(file), start=1):
         if not raw.strip():
             continue
         try:
@@ -46,7 +66,6 @@ def evaluate(app: App, file: IO[bytes], baselines: bool) -> None:
     result = score(
         read_labelled(file),
         app.topics,
-        app.register,
         encoder=app.settings.encoder.model,
         baselines=baselines,
     )
@@ -73,16 +92,57 @@ def evaluate(app: App, file: IO[bytes], baselines: bool) -> None:
     click.echo(table(("topic", "precision", "recall", "f1", "support"), rows))
 
 
-def train(app: App, allow_worse: bool, dry_run: bool, out: Path | None) -> None:
+def train(app: App, allow_worse: bool, out: Path | None) -> None:
+    """Fit the heads anew; what staff said counts like the shipped examples."""
+    from classifier.model import HEADS_DIR
+    from classifier.train import WorseThanBefore
     from classifier.train import train as fit
 
     with app.archive() as archive:
-        feedback = archive.feedback()
-    result = fit(
-        app.topics,
-        feedback,
-        out=None if dry_run else (out or app.data_dir / "heads"),
-        allow_worse=allow_worse,
-        progress=lambda line: click.echo(line, err=True),
-    )
-    print_json(result) if app.json else click.echo(dump(result, indent=2))
+        extra = _feedback_examples(archive)
+    try:
+        result = fit(
+            app.topics,
+            extra=extra,
+            encoder=app.settings.encoder.model,
+            folder=out or HEADS_DIR,
+            allow_worse=allow_worse,
+        )
+    except WorseThanBefore as error:
+        raise NoticewatchError(
+            f"nothing was written, the new heads would be worse: {error}; --allow-worse keeps them"
+        ) from error
+    except OSError as error:
+        raise NoticewatchError(f"the heads cannot be written: {error}; choose --out") from error
+    summary = {
+        "examples": result.examples,
+        "from_feedback": len(extra),
+        "encoder": result.encoder,
+        "scores": result.scores,
+        "folder": str(result.folder),
+        "below_floor": list(result.below_floor),
+    }
+    if app.json:
+        print_json(summary)
+        return
+    click.echo(f"{result.examples} examples, {len(extra)} from feedback; {result.folder}")
+    click.echo(table(("score", "value"), [(k, f"{v:.3f}") for k, v in result.scores.items()]))
+
+
+def _feedback_examples(archive: Archive) -> list[Example]:
+    """The latest verdict on each notice as a labelled text: title and first paragraphs."""
+    from classifier.examples import Example
+
+    latest = {entry.notice_id: entry for entry in archive.feedback()}
+    examples = []
+    for notice_id, entry in latest.items():
+        notice = archive.notice(notice_id, versions=False)
+        if notice is None:
+            continue
+        labels: tuple[str, ...] = tuple(label.topic for label in notice.labels)
+        if entry.verdict == "not_relevant":
+            labels = ()
+        elif entry.verdict == "wrong_topic":
+            labels = (entry.topic,) if entry.topic else ()
+        examples.append(Example(notice.title, labels, "feedback", "feedback"))
+    return examples

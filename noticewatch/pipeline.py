@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -108,9 +109,11 @@ def classify(app: App, archive: Archive, *, limit: int | None = None) -> Classif
 def notify(
     app: App, archive: Archive, *, dry_run: bool = False, retry_dead: bool = False
 ) -> NotifyReport:
+    """With ``--json`` terminal channels print on standard error: the result stays alone."""
     from notifier.run import run
 
-    return run(archive, app.settings, dry_run=dry_run, retry_dead=retry_dead)
+    terminal = sys.stderr if app.json else None
+    return run(archive, app.settings, dry_run=dry_run, retry_dead=retry_dead, terminal=terminal)
 
 
 def poll(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,6 +16,7 @@ from noticewatch.report import parse_date
 
 if TYPE_CHECKING:
     from archive.records import Notice, Posting
+    from archive.staff import Verdict
 
 
 def search(
@@ -65,15 +67,17 @@ def show(app: App, notice_id: int, version: int | None, diff: str | None) -> Non
         elif version is not None:
             _show_version(app, notice, version)
         elif app.json:
-            from archive.transfer import export_notice
+            from archive.export import export_notice
 
             record = export_notice(notice)
-            record["feedback"] = archive.feedback(notice_id)
+            record["feedback"] = [asdict(entry) for entry in archive.feedback(notice_id)]
             print_json(record)
         else:
             click.echo("\n".join(_notice_lines(notice)))
             for entry in archive.feedback(notice_id):
-                click.echo(f"feedback: {entry}")
+                click.echo(
+                    f"feedback {entry.at:%Y-%m-%d} {entry.who}: {entry.verdict} {entry.note}"
+                )
 
 
 def _with_version(notice: Notice, number: int) -> Posting:
@@ -168,7 +172,7 @@ def _notice_lines(notice: Notice) -> list[str]:
 
 
 def feedback(
-    app: App, notice_id: int, verdict: str, topic: str | None, who: str, note: str
+    app: App, notice_id: int, verdict: Verdict, topic: str | None, who: str, note: str
 ) -> None:
     with app.one_pass(), app.archive(create=False) as archive:
         if archive.notice(notice_id, versions=False) is None:

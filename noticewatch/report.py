@@ -90,14 +90,21 @@ def _show_lines(result: PassReport) -> None:
 
 
 def show_channel_test(app: App, archive: Archive, name: str) -> None:
-    from notifier.run import test_channel
+    """Send a test alert and say whether it arrived."""
+    from notifier.run import UnknownChannel, test_channel
 
-    result = test_channel(archive, app.settings, name)
+    try:
+        result = test_channel(archive, app.settings, name)
+    except UnknownChannel as error:
+        raise NoticewatchError(str(error)) from error
+    delivered = bool(result.sent) and not result.failed
     if app.json:
-        print_json({"channel": name, "ok": result.ok, "detail": result.detail})
+        print_json({"channel": name, "sent": result.sent, "failed": result.failed})
     else:
-        click.echo(f"{name}: {'delivered' if result.ok else 'failed'}: {result.detail}")
-    if not result.ok:
+        click.echo(f"{name}: {'delivered' if delivered else 'not delivered'}", err=True)
+        for message in result.messages:
+            click.echo(message, err=True)
+    if not delivered:
         leave_not_well()
 
 
@@ -127,7 +134,7 @@ def backfill(app: App, sources: list[Source], since: str, until: str | None) -> 
     """Walk sources back, page by page, with a line per page."""
     from crawler.run import backfill as walk_back
 
-    first = parse_date(since, "--since")
+    first = parse_date(since, "--since") or date.min
     last = parse_date(until, "--until")
     with app.one_pass(), app.archive() as archive:
         runs = walk_back(

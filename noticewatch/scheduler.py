@@ -200,15 +200,15 @@ def _only_instance(app: App) -> Iterator[None]:
 
 def run_service(app: App, *, port: int | None = None) -> None:
     """Run until SIGTERM or Ctrl-C; stops within ten seconds with nothing lost."""
-    from crawler.reactor import run_main
+    from crawler.run import run_in_reactor
     from noticewatch.web.server import make_server
 
     sources = app.pick_sources(())
     with _only_instance(app), app.archive() as archive:
         server = make_server(app, port=port)
-        server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign]
+        server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment]
         address = f"http://{server.config.host}:{server.config.port}/"
         click.echo(f"watching {len(sources)} sources; web archive on {address}", err=True)
         build: Callable[[], Service] = lambda: Service(app=app, archive=archive, server=server)  # noqa: E731
-        run_main(lambda: build().main())
+        run_in_reactor(lambda: build().main())
     click.echo("stopped", err=True)

@@ -11,6 +11,7 @@ from typing import Any
 from archive.diff import Diff, PartDiff
 from archive.records import Change, Fact, FactKind, Notice, SourceHealth
 from config.model import Source
+from notifier.coverage import Coverage
 
 MATRIX_COLUMNS = ("traceability-format", "portal", "penalty", "effective")
 _TOPIC_FACTS: Mapping[str, tuple[FactKind, ...]] = {
@@ -57,43 +58,20 @@ def diff_json(diff: Diff) -> dict[str, Any]:
 # ----------------------------------------------------------------- honest states
 
 
-@dataclass(frozen=True, kw_only=True)
-class CellState:
-    """What may honestly be said of a jurisdiction (promise 3)."""
-
-    kind: str  # rule | draft | national | nothing | unreadable | unwatched
-    text: str
-
-
-def honest_state(
-    jurisdiction: str, notices: Sequence[Notice], health: Sequence[SourceHealth], watched: int
-) -> CellState:
-    """Rule found, draft only, nothing found on N healthy sources, unreadable or not watched.
-
-    ``notices`` are the relevant ones of the jurisdiction, ``health`` the states of its
-    sources, ``watched`` how many sources it has.
-    """
-    if any(_in_force_text(notice) for notice in notices):
-        return CellState(kind="rule", text="rule found")
-    if any(notice.stage == "draft" for notice in notices):
-        return CellState(kind="draft", text="draft only")
-    if not watched:
-        return CellState(kind="unwatched", text="not watched")
-    healthy = [state for state in health if state.state == "ok" and state.last_ok]
-    if not healthy:
-        since = min((state.since for state in health), default=None)
-        when = f" since {since:%Y-%m-%d}" if since else ", never read"
-        return CellState(kind="unreadable", text=f"unreadable{when}")
-    first = min(state.since for state in healthy)
-    return CellState(
-        kind="nothing",
-        text=f"nothing found on {len(healthy)} healthy sources since {first:%Y-%m-%d}"
-        + ("; national rule applies directly" if jurisdiction != "CN" else ""),
-    )
-
-
-def _in_force_text(notice: Notice) -> bool:
-    return notice.stage in {"final", "list", None} and notice.status not in {"repealed", "expired"}
+def state_text(state: Coverage, *, national_rule: bool) -> str:
+    """What may honestly be said of a jurisdiction (promise 3); "nobody has implemented it"
+    is never said."""
+    since = f" since {state.since:%Y-%m-%d}" if state.since else ""
+    text = {
+        "rule": "rule found",
+        "draft": "draft only",
+        "nothing": f"nothing found on {state.sources} healthy sources{since}",
+        "unreadable": f"unreadable{since}",
+        "unwatched": "not watched",
+    }[state.state]
+    if national_rule and state.jurisdiction.startswith("CN-") and state.state != "rule":
+        return f"{text}; national rule applies directly"
+    return text
 
 
 # ------------------------------------------------------------------------ matrix
@@ -134,9 +112,9 @@ def by_jurisdiction(notices: Iterable[Notice]) -> dict[str, list[Notice]]:
 
 
 def matrix_row(
-    jurisdiction: str, notices: Sequence[Notice], state: CellState, sentence: Any
+    jurisdiction: str, notices: Sequence[Notice], silence: MatrixCell, sentence: Any
 ) -> MatrixRow:
-    """One jurisdiction's latest facts; a silent cell shows the honest state."""
+    """One jurisdiction's latest facts; a cell without one shows ``silence``."""
     cells: dict[str, MatrixCell] = {}
     for column in MATRIX_COLUMNS[:-1]:
         found = latest_fact(notices, column)
@@ -144,12 +122,12 @@ def matrix_row(
             notice, fact = found
             cells[column] = MatrixCell(text=sentence(fact), quote=fact.quote, notice_id=notice.id)
         else:
-            cells[column] = MatrixCell(text=state.text, state=state.kind)
+            cells[column] = silence
     dated = next((notice for notice in notices if notice.effective), None)
     cells["effective"] = (
         MatrixCell(text=f"{dated.effective}", quote=dated.title, notice_id=dated.id)
         if dated
-        else MatrixCell(text=state.text, state=state.kind)
+        else silence
     )
     return MatrixRow(jurisdiction=jurisdiction, cells=cells)
 

@@ -23,7 +23,7 @@ from notifier.channels.base import Channel, Dead, Paused, Result, Retry, Sent
 
 logger = logging.getLogger(__name__)
 
-ATTEMPT_SECONDS = 90.0  # no attempt starts later than this in a run, which ends within 120 s
+ATTEMPT_SECONDS = 75.0  # no attempt starts later than this in a run, which ends within 120 s
 WAIT_SECONDS = 30.0  # what one channel may wait in a run
 PAUSE_SECONDS = 10.0  # before a refused token is tried again
 FIRST_HOUR_CAP = 60.0
@@ -145,7 +145,7 @@ class Worker:
                 if isinstance(result, Sent | Dead):
                     continue
                 earliest = earliest or self._clock() + timedelta(seconds=1)
-            if item.thread:
+            if item.thread and item.kind != "reminder":
                 held.add(item.thread)
         if len(queue) == _BATCH and earliest is None:
             return 0.0
@@ -155,6 +155,9 @@ class Worker:
         """One message: ask if its fate is unknown, else claim and send. None: not ours."""
         root = self._root(item)
         result: Result | None = None
+        if item.kind == "reminder" and self._owned(item):
+            self._archive.mark_sent(item.id, {"dropped": "owned"}, self._clock())
+            return Sent()
         if item.state is OutboxState.UNKNOWN:
             result = self._guarded(self._channel.ask, item, root)
         if result is None:
@@ -165,6 +168,12 @@ class Worker:
         else:
             self._record(item, result, asked=True)
         return result
+
+    def _owned(self, item: OutboxItem) -> bool:
+        """Somebody took the act on before it was to be repeated."""
+        if item.notice_id is None:
+            return False
+        return self._archive.acknowledgement(item.notice_id).state != "open"
 
     def _root(self, item: OutboxItem) -> OutboxItem | None:
         if item.kind not in ("reply", "reminder") or item.thread is None:
@@ -180,7 +189,7 @@ class Worker:
         """The one broad catch: a fault of our own in one message must not stop the others."""
         try:
             return act(item, root)
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             logger.exception("channel %s: message %d", self._name, item.id)
             words = f"{type(error).__name__}: {error}"[:300]
             return Retry(error=words, unknown=True, message_only=True)
@@ -214,9 +223,7 @@ class Worker:
 
     def _pause(self, item: OutboxItem, result: Paused, now: datetime, *, unknown: bool) -> None:
         """Somebody must act: no message is blamed, the next run tries one again."""
-        self._archive.mark_retry(
-            item.id, result.error, now, unknown=unknown, count_attempt=False
-        )
+        self._archive.mark_retry(item.id, result.error, now, unknown=unknown, count_attempt=False)
         until = now + timedelta(seconds=PAUSE_SECONDS)
         self._archive.set_channel_state(
             self._name, {"paused_until": until.isoformat(), "reason": result.error, "stopped": True}
@@ -249,9 +256,7 @@ class Worker:
         )
         self.outcome.messages.append(f"{self._name}: waits {delay:.0f} s: {result.error}")
 
-    def _put_back(
-        self, item: OutboxItem, result: Retry, when: datetime, *, asked: bool
-    ) -> None:
+    def _put_back(self, item: OutboxItem, result: Retry, when: datetime, *, asked: bool) -> None:
         self._archive.mark_retry(
             item.id, result.error, when, unknown=result.unknown or asked, count_attempt=not asked
         )

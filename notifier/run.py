@@ -1,22 +1,30 @@
-"""CONTRACT: select what is to be told, render it, send it once."""
+"""One pass of the notifier: select what is to be told, render it, send it once."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
+from typing import TextIO
 
+from archive.records import NewOutboxItem, OutboxItem, OutboxState
 from archive.store import Archive, utc_now
 from config.model import Settings
+from notifier.digest import plan_due, queue_digests
+from notifier.health import health_items
+from notifier.house import House
+from notifier.outgoing import NotifyReport, Way, only_one, send
+from notifier.render.envelope import Envelope, line_items
+from notifier.render.lines import Line, Seg
+from notifier.render.preview import preview
+from notifier.selection import plan
+from notifier.subscribers import add_pending
+
+__all__ = ["NotifyReport", "UnknownChannel", "run", "test_channel"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NotifyReport:
-    queued: int
-    sent: int
-    failed: int  # attempts that failed in this pass (they stay queued or are dead)
-    dead: int = 0
-    messages: tuple[str, ...] = ()  # with dry_run: what would go where
+class UnknownChannel(Exception):
+    """A channel that the settings do not have."""
 
 
 def run(
@@ -26,5 +34,91 @@ def run(
     dry_run: bool = False,
     retry_dead: bool = False,
     clock: Callable[[], datetime] = utc_now,
+    terminal: TextIO | None = None,
+    stop: threading.Event | None = None,
 ) -> NotifyReport:
-    raise NotImplementedError
+    """Select, bundle and send; ends within 120 seconds.
+
+    ``terminal`` is where terminal channels print (standard output by default); ``stop`` ends
+    the pass early with nothing lost. A dry run changes nothing and sends nothing.
+    """
+    house = House(settings)
+    if dry_run:
+        return _dry_run(archive, settings, house, clock(), retry_dead=retry_dead)
+    with only_one(archive):
+        if retry_dead:
+            archive.revive_dead()
+        queued = _select(archive, settings, house, clock())
+        queued += _tell_health(archive, settings, house, clock())
+        queued += queue_digests(archive, plan_due(archive, settings, house, clock()))
+        return send(archive, settings, Way(clock=clock, terminal=terminal, stop=stop), queued)
+
+
+def test_channel(
+    archive: Archive,
+    settings: Settings,
+    name: str,
+    *,
+    clock: Callable[[], datetime] = utc_now,  # noqa: PT028 (not a test, it sends one)
+    terminal: TextIO | None = None,  # noqa: PT028
+) -> NotifyReport:
+    """Send a test message through one channel; the report speaks of that message only."""
+    if name not in settings.channels:
+        known = ", ".join(sorted(settings.channels)) or "none"
+        raise UnknownChannel(f"no channel {name!r} (known: {known})")
+    now = clock()
+    headline = f"noticewatch test message for channel {name}"
+    lines = [
+        Line(role="headline", segs=(Seg(text=headline, style="strong"),)),
+        Line(role="note", segs=(Seg(text=f"Sent {now:%Y-%m-%d %H:%M:%S} UTC. 测试消息"),)),
+    ]
+    envelope = Envelope(
+        channel=name,
+        config=settings.channels[name],
+        key=f"test:{name}:{now.isoformat()}",
+        kind="test",
+        now=now,
+    )
+    with only_one(archive):
+        ids = archive.enqueue(line_items(lines, "grey", "en", envelope))
+        report = send(archive, settings, Way(clock=clock, terminal=terminal), len(ids), {name})
+    kept = [item for number in ids if (item := archive.outbox_item(number))]
+    unsent = [item for item in kept if item.state is not OutboxState.SENT]
+    return NotifyReport(
+        queued=len(ids),
+        sent=len(ids) - len(unsent),
+        failed=len(unsent),
+        dead=sum(item.state is OutboxState.DEAD for item in unsent),
+        messages=report.messages,
+    )
+
+
+def _select(archive: Archive, settings: Settings, house: House, now: datetime) -> int:
+    selection = plan(archive, settings, house, now)
+    with archive.write_tx():
+        add_pending(archive, settings, house, selection.pending, now)
+        return len(archive.mark_selected(selection.change_ids, selection.items))
+
+
+def _tell_health(archive: Archive, settings: Settings, house: House, now: datetime) -> int:
+    events = archive.untold_health_events()
+    if not events:
+        return 0
+    items = health_items(events, settings, house, now)
+    archive.mark_health_told([event.id for event in events], items)
+    return len(items)
+
+
+def _dry_run(
+    archive: Archive, settings: Settings, house: House, now: datetime, *, retry_dead: bool
+) -> NotifyReport:
+    """What a real pass would queue and send, as text; nothing is written."""
+    selection = plan(archive, settings, house, now)
+    events = archive.untold_health_events()
+    new: list[NewOutboxItem] = [*selection.items, *health_items(events, settings, house, now)]
+    for work in plan_due(archive, settings, house, now, selection.pending):
+        new += work.items
+    states = ["pending", "sending", "unknown", *(["dead"] if retry_dead else [])]
+    told: list[NewOutboxItem | OutboxItem] = [*archive.outbox(states=states, limit=100_000), *new]
+    texts = [preview(item, settings) for item in told]
+    return NotifyReport(queued=len(new), sent=0, failed=0, messages=tuple(texts))

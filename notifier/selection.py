@@ -11,17 +11,17 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from archive.records import Change, ChangeKind, NewOutboxItem, Notice
 from archive.store import Archive
-from config.model import Settings, Subscription
-from notifier.alert import Setting, build_alert, effective_severity
+from config.model import EmailChannel, Settings, Subscription
+from notifier.alert import Alert, Setting, build_alert, effective_severity
 from notifier.health import BlindSpot, blind_spots
 from notifier.house import House
-from notifier.render.envelope import Envelope, alert_items, summary_items
-from notifier.render.lines import Entry, Summary
+from notifier.render.envelope import Envelope, alert_items, line_items, summary_items
+from notifier.render.lines import Entry, Summary, reminder_lines
 from notifier.words import SEVERITY_MARK, Lang, jurisdiction_name, kind_name, say
 
 MOST_CHANGES = 100_000
@@ -52,14 +52,15 @@ class Told:
 
 
 def subscription_key(subscription: Subscription) -> str:
-    """Names a subscription by channel and filters; its time may change without a new name."""
+    """Names a subscription by channel, rhythm and filters; its time may change without a new
+    name."""
     filters = subscription.model_dump(
         mode="json",
         include={"topics", "jurisdictions", "publishers", "stages", "kinds", "severities",
                  "min_score", "language"},
     )  # fmt: skip
     digest = hashlib.sha256(json.dumps(filters, sort_keys=True).encode()).hexdigest()[:12]
-    return f"{subscription.channel}:{digest}"
+    return f"{subscription.channel}:{subscription.when.split()[0]}:{digest}"
 
 
 def relevant(notice: Notice) -> bool:
@@ -208,7 +209,27 @@ class _Planner:
             root_key=root_key,
         )
         self._roots.setdefault((channel, notice.id), key)
-        return alert_items(alert, envelope)
+        items = alert_items(alert, envelope)
+        if subscription.repeat_unowned_hours and not root_key:
+            items += self._reminder(subscription, alert, envelope)
+        return items
+
+    def _reminder(
+        self, subscription: Subscription, alert: Alert, envelope: Envelope
+    ) -> list[NewOutboxItem]:
+        """The alert once more, for the deputy; dropped when somebody owns it by then."""
+        hours, deputy = subscription.repeat_unowned_hours or 0, subscription.deputy or ""
+        later = replace(
+            envelope,
+            kind="reminder",
+            key=f"reminder:{envelope.channel}:{alert.change_id}",
+            not_before=(envelope.not_before or self._now) + timedelta(hours=hours),
+            root_key=envelope.key,
+        )
+        if isinstance(later.config, EmailChannel) and "@" in deputy:
+            later = replace(later, config=later.config.model_copy(update={"to": (deputy,)}))
+        lines = reminder_lines(alert, hours, deputy)
+        return line_items(lines, alert.severity, alert.lang, later)
 
     def _root_key(self, channel: str, notice_id: int) -> str | None:
         """Key of the act's first alert in a channel; None when it never had one."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, tzinfo
 from functools import cache
 from typing import Literal
 
+from archive.numerals import parse_chinese_number
 from archive.records import ChangeKind
 from config.loader import load_jurisdictions
 from config.model import Names
@@ -13,6 +15,8 @@ from config.model import Names
 Lang = Literal["en", "zh"]
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+_ARTICLE = re.compile(r"第([0-9零〇一二三四五六七八九十百千]+)条")
 
 SEVERITY_MARK = {"red": "🔴", "amber": "🟠", "grey": "⚪"}
 
@@ -140,6 +144,34 @@ PHRASES: dict[str, tuple[str, str]] = {
     "summary_burst": ("{n} changes of {acts} acts at once", "本次共{n}项变化，涉及{acts}件"),
     "summary_baseline": ("Baseline: {n} relevant acts among {total} notices read",
                          "基线：已读{total}条公告，其中{n}件相关"),
+    "letter": ("Official letter, not binding", "复函，不具有普遍约束力"),
+    "reminder": ("Not owned after {n} h: {headline}", "{n}小时后仍无人认领：{headline}"),
+    "digest_nothing": ("Nothing for you", "本期没有需要您关注的内容"),
+    "digest_healthy": ("{n} of {total} sources healthy", "{total}个来源中{n}个正常"),
+    "digest_next": ("next date {date}", "最近日期{date}"),
+    "digest_blind": ("blind: {who} {n} days", "盲区：{who}{n}天"),
+    "digest_blind_more": ("blind: {who} {n} days and {more} more", "盲区：{who}{n}天等{more}处"),
+    "digest_covers": (
+        "What noticewatch learned from {since} to {until}",
+        "noticewatch自{since}至{until}获知的变化",
+    ),
+    "sec_decide": ("To decide", "需要处理"),
+    "sec_dates": ("Open dates, next 60 days", "未来60天的日期"),
+    "sec_minor": ("Changed, not urgent", "有变化，不紧急"),
+    "sec_gone": ("Withdrawn, repealed or expired", "撤下、废止或失效"),
+    "sec_coverage": ("What the provinces have", "各省情况"),
+    "sec_blind": ("Blind spots", "监测盲区"),
+    "sec_activity": ("Relevant changes by week", "每周相关变化"),
+    "none": ("none", "无"),
+    "cov_rule": ("rule found", "已有规定"),
+    "cov_draft": ("draft only", "仅有征求意见稿"),
+    "cov_nothing": (
+        "nothing found on {n} healthy source(s) since {date}",
+        "自{date}起在{n}个正常来源中未发现",
+    ),
+    "cov_unreadable": ("unreadable since {date}", "自{date}起无法读取"),
+    "cov_unwatched": ("not watched", "未监测"),
+    "deadline_on": ("Deadline", "期限"),
     "moved": ("moved", "移动"),
     "renumbered": ("renumbered", "重新编号"),
     "added": ("added", "新增"),
@@ -194,6 +226,18 @@ def jurisdiction_name(code: str, lang: Lang) -> str:
     if names is None:
         return code
     return names.zh if lang == "zh" else names.en or names.zh
+
+
+def place_name(where: str, lang: Lang) -> str:
+    """A place in a text: 第二十四条 reads ``art. 24`` in English, anything else stays."""
+    if lang == "zh":
+        return where
+    return _ARTICLE.sub(_article, where)
+
+
+def _article(match: re.Match[str]) -> str:
+    number = parse_chinese_number(match[1])
+    return f"art. {number}" if isinstance(number, int) else match[0]
 
 
 def day(value: date, lang: Lang) -> str:

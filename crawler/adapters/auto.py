@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from config.model import Platform
 from crawler.adapters.base import Adapter, Answer, Ask, ColumnContext, Page, SimpleAdapter
 from crawler.adapters.static_list import StaticList
+from crawler.discover import detect_platform
 
-_READ_BY_MARKS = ("jpaas", "jpage")
+# Adapters whose list can be read from the column page alone, without configured ids.
+_STARTED_BY_A_PAGE = {"jpaas", "jpage", "static_list"}
 
 
 class Auto(SimpleAdapter):
@@ -33,20 +35,14 @@ class Auto(SimpleAdapter):
     def _choose(self, answer: Answer) -> Adapter:
         from crawler.adapters import build
 
-        best = self.detect(answer.text)
-        if best is not None:
-            context = ColumnContext(
-                source=self.context.source, column=self.context.column, platform=best
-            )
-            return build(context, self.platforms)
-        return StaticList(self.context)
-
-    def detect(self, text: str) -> Platform | None:
-        """The platform with most marks in a page, of those that a page alone can start."""
-        usable = [p for p in self.platforms.values() if p.adapter in (*_READ_BY_MARKS, "static_list")]
-        scored = [(sum(mark in text for mark in p.marks), p) for p in usable]
-        score, platform = max(scored, key=lambda pair: pair[0], default=(0, None))
-        return platform if score else None
+        key = detect_platform(answer.text, answer.url, self.platforms)
+        platform = self.platforms.get(key)
+        if platform is None or platform.adapter not in _STARTED_BY_A_PAGE:
+            return StaticList(self.context)
+        context = ColumnContext(
+            source=self.context.source, column=self.context.column, platform=platform
+        )
+        return build(context, self.platforms)
 
 
 def _restaged(answer: Answer, first: Ask) -> Answer:

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from archive.records import NoticeRef
 from crawler.adapters.base import Answer, ColumnContext, ListProblem
+from crawler.extract.pagestate import challenge_marks
 from crawler.extract.rows import find_rows
-
-_CHALLENGE = re.compile(
-    r"安全验证|验证码|人机验证|访问验证|访问频繁|请求被拒绝|请开启JavaScript|enable JavaScript"
-    r"|_\$_?ts\b|__jsl_clearance|acw_sc__v2|cf-challenge|challenge-platform|Just a moment"
-    r"|Access Denied|403 Forbidden|FSSBBIl1UgzbN7N",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,19 +30,11 @@ def rows_of(context: ColumnContext, html: str, url: str) -> Found:
 
 
 def refuse_challenge(answer: Answer, rows: tuple[NoticeRef, ...]) -> None:
-    """A small page without rows that speaks of verification is a challenge, not a list."""
-    if not rows and len(answer.body) < 60_000 and _CHALLENGE.search(answer.text):
-        raise ListProblem("challenge", "a challenge or verification page came instead of the list")
-
-
-def is_challenge(text: str) -> bool:
-    """Whether a short page is a script challenge or a verification page."""
-    return bool(_CHALLENGE.search(text))
+    """A page without rows that is a verification or block page is no list."""
+    if not rows and (mark := challenge_marks(answer.text)):
+        message = f"a challenge or block page came instead of the list ({mark})"
+        raise ListProblem("challenge", message)
 
 
 def same_site(url: str, base: str) -> bool:
     return urlsplit(url).netloc == urlsplit(base).netloc
-
-
-def absolute(base: str, address: str) -> str:
-    return urljoin(base, address)

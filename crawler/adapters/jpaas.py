@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Mapping
@@ -20,14 +19,15 @@ from crawler.adapters.base import (
 from crawler.adapters.html_rows import refuse_challenge, rows_of
 from crawler.adapters.paths import find, find_text
 from crawler.adapters.requests import drift
+from crawler.discover import jpaas_units
 
-_QUERY_DATA = re.compile(r"query[Dd]ata\s*=\s*(?:\"([^\"]*)\"|'(\{.*?\})')", re.S)
 _URL = re.compile(
     r"(?:unitUrl|url)\s*=\s*[\"']([^\"']*jpaas-publish-server/front/page/build/unit)[^\"']*[\"']"
 )
 _COUNT = re.compile(r"\bcount\s*=\s*[\"'](\d+)[\"']")
 _ROWS = re.compile(r"\brows\s*=\s*[\"'](\d+)[\"']")
 _ORDER = ("parseType", "webId", "tplSetId", "pageType", "tagId", "editType", "pageId")
+_LIST_TAGS = ("分页列表", "右侧内容", "内容区域", "列表", "内容")
 _WATCHED = ("webId", "tplSetId", "pageId", "tagId", "parseType")
 
 
@@ -73,19 +73,17 @@ class Jpaas(SimpleAdapter):
         return Page(follow=configured, drift=("the column page names no unit (queryData)",))
 
     def _units(self, text: str) -> list[dict[str, str]]:
-        """Every unit a shell names, the configured one (by page or tag) first."""
-        units = []
-        for match in _QUERY_DATA.finditer(text):
-            raw = html.unescape(match[1] or match[2]).replace("'", '"')
-            try:
-                data = json.loads(raw)
-            except ValueError:
-                continue
-            if isinstance(data, dict) and data.get("webId"):
-                units.append({str(key): str(value) for key, value in data.items()})
+        """Every unit a shell names, the configured one first, then what is called a list."""
+        units = [unit for unit in jpaas_units(text) if unit.get("webId")]
         wanted = self._configured()
-        units.sort(key=lambda unit: -sum(unit.get(key) == wanted.get(key) for key in _WATCHED))
-        return units
+        named = (*_LIST_TAGS, "")
+
+        def rank(unit: dict[str, str]) -> tuple[int, int]:
+            agreeing = sum(bool(unit.get(k)) and unit.get(k) == wanted.get(k) for k in _WATCHED)
+            tag = next(i for i, name in enumerate(named) if name in unit.get("tagId", ""))
+            return -agreeing, tag
+
+        return sorted(units, key=rank)
 
     # ------------------------------------------------------------------- unit
 

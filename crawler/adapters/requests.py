@@ -17,6 +17,12 @@ class RequestBuilder:
     def __init__(self, context: ColumnContext) -> None:
         self.context = context
         self.params = dict(context.params)
+        for name, pattern in context.params.items():
+            if not name.startswith("from_url."):
+                continue
+            match = re.search(pattern, context.column.url)
+            if match and not self.params.get(name.removeprefix("from_url.")):
+                self.params[name.removeprefix("from_url.")] = match[1]
         self.discoverable = {
             name.removeprefix("discover."): pattern
             for name, pattern in self.params.items()

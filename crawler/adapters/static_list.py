@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from archive.records import NoticeRef
-from crawler.adapters.base import Answer, Ask, Page, SimpleAdapter
+from crawler.adapters.base import Answer, Ask, ListProblem, Page, SimpleAdapter
 from crawler.adapters.html_rows import refuse_challenge, rows_of
 from crawler.adapters.paging import page_address, page_count
+from crawler.extract.dom import absolute, parse_html, select
 
 
 class StaticList(SimpleAdapter):
     def parse(self, answer: Answer) -> Page:
         html = answer.text
+        frame = self.context.params.get("frame")
+        if frame and answer.ask.stage == "list" and answer.ask.page == 1:
+            return Page(follow=self._framed(frame, html, answer.url))
         found = rows_of(self.context, html, answer.url)
         refuse_challenge(answer, found.rows)
         pages = page_count(html)
@@ -20,6 +24,14 @@ class StaticList(SimpleAdapter):
             next=self._next(answer, html, found.rows),
             parameters={"pages": str(pages)} if pages else {},
         )
+
+    @staticmethod
+    def _framed(selector: str, html: str, url: str) -> Ask:
+        """The page that an iframe of the column shows."""
+        for element in select(parse_html(html), selector):
+            if address := absolute(url, element.get("src") or ""):
+                return Ask(url=address, stage="frame")
+        raise ListProblem("empty_unit", f"the column page has no frame {selector}")
 
     def _next(self, answer: Answer, html: str, rows: tuple[NoticeRef, ...]) -> Ask | None:
         url = page_address(self.context, html, answer.ask.page + 1) if rows else None

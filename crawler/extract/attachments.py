@@ -48,6 +48,11 @@ _SCRIPT_LINK = re.compile(
     r"<a[^>]{0,300}?href\s*=\s*\\?[\"']([^\"'\\]+?\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|pptx?))\\?[\"'][^>]*>(.{0,200}?)<\\?/a>",
     re.I | re.S,
 )
+_HINT = re.compile(
+    r"\.(?:pdf|docx?|docm|xls|pptx?|wps|et|dps|ofd|zip|rar|7z|tar|gz|rtf|txt|csv|ceb|od[ts]|jpe?g|png|gif|bmp|tif|webp)"
+    r"|down|attach|file|upload|cmsres",
+    re.I,
+)
 _OWN_NAME = re.compile(r"(?:^|/)[PW]0\d{10,}", re.I)
 
 
@@ -67,6 +72,8 @@ def find_attachments(
         for anchor in [element] if element.tag == "a" else element.iter("a"):
             _take(found, anchor, base, sure=True)
     for element in root.iter("a", "iframe", "embed", "object"):
+        if element.tag == "a" and not _may_be_file(element):
+            continue
         inside = body is not None and _within(element, body)
         near = article is not None and _within(element, article)
         if element.tag == "a":
@@ -81,6 +88,15 @@ def find_attachments(
     if raw:
         _from_scripts(found, raw, base)
     return tuple(AttachmentLink(name=name, url=url) for url, name in found.items())
+
+
+def _may_be_file(anchor: Element) -> bool:
+    """A cheap look before the careful one: most links of a page are pages."""
+    href = anchor.get("href") or ""
+    if not href:
+        return False
+    told = f"{href} {anchor.get('class') or ''} {anchor.get('download') or ''}"
+    return bool(_HINT.search(told)) or bool(_EXTENSION.search(text_of(anchor)))
 
 
 def _article(body: Element | None) -> Element | None:
@@ -126,9 +142,7 @@ def _take(found: dict[str, str], anchor: Element, base: str, *, sure: bool) -> N
     text = text_of(anchor)
     if kind == "none" or (kind == "picture" and not (sure and _LABEL.search(text))):
         return
-    if kind == "service" and not (
-        sure and (_LABEL.search(_around(anchor)) or _named_file(anchor, url))
-    ):
+    if kind == "service" and not _is_file_service(anchor, url, sure=sure):
         return
     name = _name(anchor, url)
     if url not in found or _better(name, found[url]):
@@ -156,11 +170,15 @@ def _kind(url: str, anchor: Element) -> str:
     return "none"
 
 
-def _named_file(anchor: Element, url: str) -> bool:
+def _is_file_service(anchor: Element, url: str, *, sure: bool) -> bool:
+    """Whether an address without a file's ending (``download.jsp?id=7``) gives a file."""
     texts = (text_of(anchor), anchor.get("title") or "", anchor.get("download") or "")
-    return any(_EXTENSION.search(clean(text)) for text in texts) or bool(
-        re.search(r"[?&](?:file)?id=|/attachment", url, re.I)
+    if any(_EXTENSION.search(clean(text)) for text in texts):
+        return True
+    labelled = _LABEL.search(_around(anchor)) or re.search(
+        r"[?&](?:file)?id=|/attachment", url, re.I
     )
+    return sure and bool(labelled)
 
 
 def _around(anchor: Element) -> str:

@@ -19,6 +19,7 @@ _SPACES = re.compile(r"[ \t\r\f\v\u00a0\u2002-\u200a\u202f\u205f\u3000]+")
 _ZERO_WIDTH = re.compile(r"[\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\ufeff\u00ad]")
 _CJK = "\u2e80-\u9fff\uff00-\uffef\u3000-\u303f"
 _LINE_IN_CJK = re.compile(rf"(?<=[{_CJK}])[ ]?\n\s*(?=[{_CJK}])")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _DROPPED = ("script", "style", "noscript", "template", "svg", "canvas", "head")
 _ONCLICK_URL = re.compile(
@@ -81,7 +82,9 @@ BLOCKS = frozenset(
 def parse_html(html: str) -> Element:
     """The tree of a page with scripts, styles and comments removed; never None."""
     text = _CONTROL.sub("", _XML_DECLARATION.sub("", html))
-    parser = etree.HTMLParser(remove_comments=True, remove_pis=True, recover=True)
+    # huge_tree: text pasted from Word leaves hundreds of tags open, and the parser would stop
+    # without a word at 256 levels. Hence no recursion over trees in this package.
+    parser = etree.HTMLParser(remove_comments=True, remove_pis=True, recover=True, huge_tree=True)
     root = None
     if text.strip():
         try:
@@ -133,6 +136,11 @@ def clean(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
+def without_tags(text: str) -> str:
+    """An attribute's text without the tags that some editors leave in it."""
+    return _TAG.sub("", text) if "<" in text else text
+
+
 def squeeze(text: str) -> str:
     """The text without any white space, for comparing."""
     return re.sub(r"\s+", "", _ZERO_WIDTH.sub("", text))
@@ -151,7 +159,7 @@ def is_hidden(element: Element) -> bool:
     return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
 
 
-def ancestors(element: Element, limit: int = 256) -> Iterator[Element]:
+def ancestors(element: Element, limit: int = 4096) -> Iterator[Element]:
     parent = element.getparent()
     while parent is not None and limit:
         yield parent

@@ -53,6 +53,22 @@ _NEXT = re.compile(
     rf"[\s|｜【\[（(]+(?:{_ALTERNATIVES})\s*[】\]）)]?\s*[:：].*$|\s*【\s*(?:{_ALTERNATIVES})\s*】.*$",
     re.S,
 )
+_VAGUE = frozenset(
+    (
+        "时间",
+        "日期",
+        "名称",
+        "标题",
+        "来源",
+        "作者",
+        "编辑",
+        "分类",
+        "更新时间",
+        "有效性",
+        "时效",
+        "分享",
+    )
+)  # in a body these head a column or open a sentence
 _TAGS = (
     "td",
     "th",
@@ -107,7 +123,7 @@ def read_metadata(root: Element, body: Element | None) -> Metadata:
         if value is None:
             continue
         inside = body is not None and any(up is body for up in [element, *ancestors(element)])
-        if inside and not _is_cell(element, bracketed=bracketed):
+        if inside and (label in _VAGUE or not _is_cell(element, bracketed=bracketed)):
             continue
         (late if inside else _Adder(found)).append((_KIND[label], value))
     for kind, value in late:

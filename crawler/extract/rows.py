@@ -29,6 +29,7 @@ from crawler.extract.dom import (
     parse_html,
     select,
     text_of,
+    without_tags,
 )
 
 _BEIJING = timezone(timedelta(hours=8))
@@ -37,6 +38,9 @@ _DATE_ATTRIBUTES = ("readlabel", "datetime", "data-date", "data-time", "title", 
 _BULLETS = re.compile(r"^(?:[·•・●○■□▪◆◇▶►>»›※＞\-—–*☆★|｜▲△∙⋅]|&gt;)+\s*")
 _STATUS = re.compile(
     r"^[\[【(（]\s*(进行中|正在进行|征集中|正在征集|已结束|已截止|未开始|结束|往期)\s*[\]】)）]\s*[-—–:：]?\s*"
+)
+_DESCRIBED = re.compile(
+    r"^(?:文章)?标\s*题\s*[:：]\s*(.{4,}?)\s*(?:(?:点击|作者|发表|发布|更新|录入|时间|日期|来源).*)?$"
 )
 _PINNED = re.compile(r"^[\[【]?\s*(?:置顶|顶)\s*[\]】]\s*|^(?:NEW|new|New)[!！]?\s+")
 _CUT = re.compile(r"(?:\.{2,}|…+|。。。+)\s*$")
@@ -49,7 +53,10 @@ _ASIDE = re.compile(
     r"xgxw|xgjd|xglj)(?:$|[\s_-]|\d|list|box|con)",
     re.I,
 )
-_PINNED_BOX = re.compile(r"top|zd|ding|first|stick", re.I)
+_FRAME = re.compile(
+    r"(?:^|[\s_-])(?:nav|menu|foot|footer|crumb|breadcrumb|banner|login|copyright)(?:$|[\s_-]|\d)",
+    re.I,
+)
 _ARTICLE = re.compile(
     r"/m?post_\d+\.html?|/art[_/]|/t?\d{6,}\.s?html?|[_/]\d{5,}\.s?html?|/content(?:_|/)\w*\d|"
     r"[?&](?:id|docid|articleid|infoid|newsid|guid)=\w+|/[0-9a-f]{16,}\.s?html?|/detail|/info/",
@@ -58,6 +65,7 @@ _ARTICLE = re.compile(
 _NOT_ARTICLE = re.compile(
     r"/(?:index|default|list|main|home)(?:_\d+)?\.(?:s?html?|jsp|aspx?|php)$|/$", re.I
 )
+_PINNED_BOX = re.compile(r"(?:^|[\s_-])(?:top|zd|zhiding|ding|first|stick)", re.I)
 _COMMENT = re.compile(r"<!--(.*?)-->", re.S)
 _RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.S | re.I)
 _MAX_CLIMB = 9
@@ -81,22 +89,25 @@ class ListResult:
         return max((row.published for row in self.rows if row.published), default=None)
 
 
-def find_rows(html: str, url: str, *, selectors: Selectors | None = None) -> ListResult:
-    """The notice rows of a list page or of a list fragment."""
+def find_rows(
+    html: str, url: str, *, selectors: Selectors | None = None, today: date | None = None
+) -> ListResult:
+    """The notice rows of a list page or of a list fragment. ``today`` gives a year to rows
+    that print month and day only and whose address tells no year either."""
     selectors = selectors or Selectors()
     records = expand_datastore(html)
     for text in (records, html):
         if text and selectors.row:
             root = parse_html(text)
-            rows = _configured(root, base_url(root, url), selectors)
+            rows = _configured(_Page(root, base_url(root, url), today), selectors)
             if rows:
                 return ListResult(rows=rows, used="configured")
     note = f"configured selector {selectors.row!r} found no row" if selectors.row else ""
     for live, used in ((records, "fallback:datastore"), (html, "fallback:rows")):
-        if live and (lists := find_lists(live, url)):
-            return ListResult(rows=lists[0].rows, used=used, note=note)
+        if live and (lists := find_lists(live, url, today)):
+            return ListResult(rows=_with_pinned(lists), used=used, note=note)
     commented = "\n".join(part for part in _COMMENT.findall(html) if "<a" in part.lower())
-    if commented and (lists := find_lists(f"<div>{commented}</div>", url)):
+    if commented and (lists := find_lists(f"<div>{commented}</div>", url, today)):
         return ListResult(
             rows=lists[0].rows,
             used="commented",
@@ -129,10 +140,9 @@ def expand_datastore(html: str) -> str | None:
 # ------------------------------------------------------------ configured rows
 
 
-def _configured(root: Element, base: str, selectors: Selectors) -> tuple[NoticeRef, ...]:
-    page = _Page(root, base)
+def _configured(page: _Page, selectors: Selectors) -> tuple[NoticeRef, ...]:
     rows: list[NoticeRef] = []
-    for element in select(root, selectors.row or ""):
+    for element in select(page.root, selectors.row or ""):
         link = _first(element, selectors.link) if selectors.link else None
         row = _read_row(page, element, link)
         if row is None:
@@ -183,6 +193,7 @@ class _Page:
 
     root: Element
     base: str
+    today: date | None = None
     tokens: list[_Token] = field(default_factory=list)
     start: dict[Element, int] = field(default_factory=dict)
     end: dict[Element, int] = field(default_factory=dict)
@@ -275,7 +286,6 @@ def _visible_title(anchor: Element) -> tuple[str, date | None]:
     if not len(anchor):
         return _strip_edge_date(tidy_title(anchor.text or ""))
     dated: date | None = None
-    parts: list[str] = []
     pieces: list[str] = []
     skip: set[Element] = set()
     for child in anchor.iter():
@@ -297,18 +307,23 @@ def _visible_title(anchor: Element) -> tuple[str, date | None]:
     heading = _heading_inside(anchor, skip)
     if heading:
         return heading, dated
-    _gather(anchor, skip, parts)
-    title, edge = _strip_edge_date(tidy_title("".join(parts)))
+    title, edge = _strip_edge_date(tidy_title(_text_without(anchor, skip)))
     return title, dated or edge
 
 
-def _gather(element: Element, skip: set[Element], parts: list[str]) -> None:
-    if element in skip:
-        return
-    parts.append(element.text or "")
-    for child in element:
-        _gather(child, skip, parts)
-        parts.append(child.tail or "")
+def _text_without(element: Element, skip: set[Element]) -> str:
+    """The text of an element without that of the elements to skip."""
+    parts: list[str] = []
+    walker = etree.iterwalk(element, events=("start", "end"))
+    for event, each in walker:
+        if event == "start":
+            if each in skip:
+                walker.skip_subtree()
+            else:
+                parts.append(each.text or "")
+        elif each is not element:
+            parts.append(each.tail or "")
+    return "".join(parts)
 
 
 def _heading_inside(anchor: Element, skip: set[Element]) -> str | None:
@@ -317,9 +332,7 @@ def _heading_inside(anchor: Element, skip: set[Element]) -> str | None:
             continue
         named = re.search(r"(?:^|[\s_-])(?:title|tit|bt|name)(?:$|[\s_-])", marks(child), re.I)
         if child.tag in HEADINGS or named:
-            parts: list[str] = []
-            _gather(child, skip, parts)
-            title = tidy_title("".join(parts))
+            title = tidy_title(_text_without(child, skip))
             if len(title) >= _MIN_TITLE:
                 return _strip_edge_date(title)[0]
     return None
@@ -339,7 +352,9 @@ def _strip_edge_date(text: str) -> tuple[str, date | None]:
 
 def tidy_title(text: str) -> str:
     """A title in one line without bullet, pin and status marks."""
-    title = clean(text)
+    title = clean(without_tags(text))
+    if match := _DESCRIBED.match(title):
+        title = match[1]
     for _ in range(3):
         before = title
         title = _BULLETS.sub("", title)
@@ -361,13 +376,13 @@ class FoundList:
     rows: tuple[NoticeRef, ...]
     box: Element
     score: float
-    first: Element
+    order: int  # where it begins in the page
 
 
-def find_lists(html: str, url: str) -> list[FoundList]:
+def find_lists(html: str, url: str, today: date | None = None) -> list[FoundList]:
     """All dated lists of a page, the most list-like first; overlapping ones are left out."""
     root = parse_html(html)
-    page = _Page(root, base_url(root, url))
+    page = _Page(root, base_url(root, url), today)
     found: list[FoundList] = []
     for boxes in _clusters(page):
         candidate = _judge(page, boxes)
@@ -383,6 +398,20 @@ def find_lists(html: str, url: str) -> list[FoundList]:
         seen |= urls
         kept.append(each)
     return kept
+
+
+def _with_pinned(lists: list[FoundList]) -> tuple[NoticeRef, ...]:
+    """The best list with the pinned rows that stand in a box of their own beside it."""
+    best = lists[0]
+    beside = [
+        each
+        for each in lists[1:]
+        if each.box.getparent() is best.box.getparent()
+        and each.box.tag == best.box.tag
+        and _PINNED_BOX.search(marks(each.box))
+    ]
+    parts = sorted([best, *beside], key=lambda each: each.order)
+    return tuple(row for part in parts for row in part.rows)
 
 
 _Box = tuple[Element, list[Element]]  # a parent and its like children that hold links
@@ -408,6 +437,7 @@ def _clusters(page: _Page) -> list[list[_Box]]:
 
 def _judge(page: _Page, boxes: list[_Box]) -> FoundList | None:
     rows: list[NoticeRef] = []
+    undated: list[tuple[int, NoticeRef]] = []
     score = 0.0
     containers = 0
     total = 0
@@ -422,30 +452,58 @@ def _judge(page: _Page, boxes: list[_Box]) -> FoundList | None:
         after = _dates_follow(page, parent, children)
         for number, child in enumerate(children):
             total += 1
+            if child.tag in {"nav", "footer"} or _FRAME.search(marks(child)):
+                continue
             if _is_container(page.part(child)):
                 containers += 1
                 continue
             row, printed = _row_in_list(page, parent, children, number, after=after)
-            if row is None or row.published is None:
+            if row is None:
+                continue
+            if row.published is None and not printed:
+                undated.append((len(rows), row))
                 continue
             first = child if first is None else first
             rows.append(row)
             score += min(len(row.title), 24) * (1.0 if printed else 0.7)
+            score += 0.02 if any(token.kind != "L" for token in page.part(child)) else 0.0
     if not rows or first is None or containers > len(rows) / 2:
         return None
-    unique = _unique(rows)
-    score *= len(unique) / len(rows)
+    if len(rows) < 3 and _in_frame(first):
+        return None
+    share = len(_unique(rows)) / len(rows)
+    unique = _unique(_with_undated(rows, undated))
+    score *= share
     if len(rows) < total * 0.4:
         score *= 0.5
     depth = sum(1 for _ in ancestors(first))
     score *= _place_factor(first)
-    return FoundList(rows=unique, box=boxes[0][0], score=score + depth * 1e-3, first=first)
+    return FoundList(
+        rows=unique, box=boxes[0][0], score=score + depth * 1e-3, order=page.start[first]
+    )
+
+
+def _with_undated(rows: list[NoticeRef], undated: list[tuple[int, NoticeRef]]) -> list[NoticeRef]:
+    """Rows whose date is missing, put back where they stand if they are few and alike."""
+    if not undated or len(undated) > max(1, len(rows) // 4):
+        return rows
+    folders = {row.url.rsplit("/", 2)[0] for row in rows}
+    merged = list(rows)
+    for position, row in reversed(undated):
+        alike = looks_like_article(row.url) or row.url.rsplit("/", 2)[0] in folders
+        if alike and len(row.title) >= 6 and not _NOT_ARTICLE.search(row.url):
+            merged.insert(position, row)
+    return merged
+
+
+def _in_frame(element: Element) -> bool:
+    return any(
+        up.tag in {"nav", "footer"} or _FRAME.search(marks(up)) for up in ancestors(element, 7)
+    )
 
 
 def _place_factor(element: Element) -> float:
-    for depth, up in enumerate(ancestors(element)):
-        if depth > 6:
-            break
+    for up in ancestors(element, 7):
         if up.tag in {"nav", "footer", "aside"} or _ASIDE.search(marks(up)):
             return 0.3
     return 1.0
@@ -483,7 +541,7 @@ def _row_in_list(
     row = _read_row(page, child, None, outside)
     if row is None:
         return None, False
-    if row.published is not None:
+    if row.published is not None or _month_and_day(page.part(child) + outside):
         return row, True
     return (
         NoticeRef(url=row.url, title=row.title, published=dates.url_date(row.url), hints=row.hints),
@@ -500,7 +558,11 @@ def _read_row(
     if anchor is None:
         return None
     chosen = page.links[anchor]
-    day = _row_day(part, chosen.url) or _row_day(outside or [], chosen.url)
+    outside = outside or []
+    day = _row_day(part, chosen.url) or _row_day(outside, chosen.url)
+    if day is None and page.today:
+        printed = " ".join(token.text for token in part + outside if token.kind == "P")
+        day = dates.recent_month_day(printed, page.today)
     return NoticeRef(
         url=chosen.url, title=chosen.title, published=day, hints=_hints(element, anchor)
     )
@@ -513,6 +575,11 @@ def _row_day(part: list[_Token], url: str) -> date | None:
         return (named or days)[0].day
     pieces = " ".join(token.text for token in part if token.kind == "P")
     return dates.row_date(pieces, url) if pieces else None
+
+
+def _month_and_day(part: list[_Token]) -> bool:
+    """Whether the row prints a day whose year nobody tells."""
+    return any(token.kind == "P" and dates.has_month_day(token.text) for token in part)
 
 
 def _main_link(page: _Page, row: Element, anchors: list[Element]) -> Element | None:
@@ -565,18 +632,11 @@ def exclusive_end(milliseconds: int) -> date:
 
 
 def _unique(rows: list[NoticeRef]) -> tuple[NoticeRef, ...]:
-    """Rows without repetitions of the same link."""
-    return tuple({row.url: row for row in reversed(rows)}[row.url] for row in _first_urls(rows))
-
-
-def _first_urls(rows: list[NoticeRef]) -> list[NoticeRef]:
-    seen: set[str] = set()
-    kept = []
+    """Rows without repetitions of the same link; the first one stays."""
+    kept: dict[str, NoticeRef] = {}
     for row in rows:
-        if row.url not in seen:
-            seen.add(row.url)
-            kept.append(row)
-    return kept
+        kept.setdefault(row.url, row)
+    return tuple(kept.values())
 
 
 def _undated_links(root: Element, url: str) -> tuple[NoticeRef, ...]:

@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from crawler.extract.dom import HEADINGS, Element, clean, is_hidden, marks, select, squeeze, text_of
+from crawler.extract.dom import (
+    HEADINGS,
+    Element,
+    clean,
+    is_hidden,
+    marks,
+    select,
+    squeeze,
+    text_of,
+    without_tags,
+)
 
 _TITLE_BOX = re.compile(
     r"(?:^|[\s_-])(?:\w*title\w*|tit\d?|bt|biaoti|headline|zoomtitl|xl_tit|con_tit)(?:$|[\s_-])",
@@ -38,28 +48,24 @@ def find_title(
     """The title and the element that prints it."""
     if selector:
         for element in select(root, selector):
-            if text := _tidy(element.get("title") or "") or _tidy(text_of(element)):
+            if text := clean(element.get("title") or "") or clean(text_of(element)):
                 return text, element
     page = _page_title(root, meta)
     places = _printed(root, body, meta)
-    article = _tidy(meta.get("articletitle", ""))
+    article = clean(without_tags(meta.get("articletitle", "")))
     if article and not _is_column(article, meta) and not _CUT.search(article):
         return article, _place_of(places, article)
     for name in (name_cell, listed):
-        tidy = _tidy(name)
+        tidy = clean(name)
         if len(tidy) >= 6 and (_place_of(places, tidy) is not None or _agree(tidy, page)):
             return tidy, _place_of(places, tidy)
     best = _best(places, page)
     if best is not None:
         return best
-    for name in (page, _tidy(meta.get("og:title", "")), article, _tidy(name_cell), _tidy(listed)):
+    for name in (page, clean(meta.get("og:title", "")), article, clean(name_cell), clean(listed)):
         if name and not _is_column(name, meta):
             return name, None
     return page or article, None
-
-
-def _tidy(text: str) -> str:
-    return clean(text)
 
 
 def _is_column(text: str, meta: Mapping[str, str]) -> bool:
@@ -99,20 +105,28 @@ def _looks_like_site(piece: str) -> bool:
 def _printed(
     root: Element, body: Element | None, meta: Mapping[str, str]
 ) -> list[tuple[str, Element]]:
-    """Headings and title boxes of the page in order, before or around the body."""
-    places: list[tuple[str, Element]] = []
-    for element in root.iter(*_TAGS):
+    """Headings and title boxes, those above the body nearest first, then those below."""
+    above: list[tuple[str, Element]] = []
+    below: list[tuple[str, Element]] = []
+    passed = False
+    tags = {*_TAGS, body.tag} if body is not None else {*_TAGS}
+    for element in root.iter(*tags):
         if element is body:
+            passed = True
             continue
-        heading = element.tag in HEADINGS or element.tag == "ucaptitle"
-        if not heading and not (marks(element) and _TITLE_BOX.search(marks(element))):
+        if not _is_title_box(element):
             continue
-        if len(element) > 12 or is_hidden(element):
-            continue
-        text = _tidy(text_of(element))
+        text = clean(text_of(element))
         if 4 <= len(text) <= 300 and not _NOT_TITLE.search(text) and not _is_column(text, meta):
-            places.append((text, element))
-    return places
+            (below if passed else above).append((text, element))
+    return above[::-1] + below
+
+
+def _is_title_box(element: Element) -> bool:
+    heading = element.tag in HEADINGS or element.tag == "ucaptitle"
+    if not heading and not (marks(element) and _TITLE_BOX.search(marks(element))):
+        return False
+    return len(element) <= 12 and not is_hidden(element)
 
 
 def _place_of(places: list[tuple[str, Element]], title: str) -> Element | None:
@@ -139,7 +153,8 @@ def _best(places: list[tuple[str, Element]], page: str) -> tuple[str, Element] |
         return max(top, key=lambda each: (min(len(each[0]), len(page) + 60), -len(each[1])))
     for wanted in ("h1", "ucaptitle", "h2", "h3"):
         for text, element in places:
-            if element.tag == wanted and len(text) >= 8:
+            if element.tag == wanted and len(text) >= 6:
                 return text, element
     long = [each for each in places if len(each[0]) >= 12]
-    return long[0] if long and not page else None
+    vague = len(page) <= 8 or _NOT_TITLE.search(page)
+    return long[0] if long and vague else None

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from archive.transfer import export_notice
+from archive.export import export_notice
 from noticewatch import views
 from noticewatch.finding import find, result_json
 from noticewatch.output import dump

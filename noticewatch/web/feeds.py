@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from lxml import etree
 
+from archive.export import safe_cell
 from archive.records import Hit
 from noticewatch.views import DateEntry
 
@@ -19,7 +20,6 @@ _KIND_NAMES = {
     "expiry_date": "expires",
     "deadline": "deadline",
 }
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def _xml_safe(text: str) -> str:
@@ -93,11 +93,6 @@ def icalendar(entries: Iterable[DateEntry], base: str, now: datetime) -> bytes:
         ]
     lines.append("END:VCALENDAR")
     return ("\r\n".join(_fold(line) for line in lines) + "\r\n").encode()
-
-
-def safe_cell(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
 def search_csv(hits: Iterable[Hit]) -> bytes:

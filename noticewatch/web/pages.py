@@ -13,14 +13,15 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from archive.diff import diff_versions
 from archive.connection import ArchiveError
+from archive.diff import diff_versions
 from archive.english import fact_sentence
 from archive.records import Notice, Posting, Version
 from noticewatch import views
 from noticewatch.finding import Question, find
 from noticewatch.web import geography
 from noticewatch.web.site import Site
+from notifier.coverage import coverage
 
 PAGE_SIZE = 20
 MAX_FORM_BYTES = 20_000
@@ -188,27 +189,29 @@ def _other_pairs(posting: Posting | None) -> list[tuple[int, int]]:
     return list(pairwise(numbers))
 
 
-def _states(site: Site) -> dict[str, views.CellState]:
-    """The honest state of every jurisdiction that has a tile or a source."""
-    groups = views.by_jurisdiction(site.relevant())
-    health = {state.key: state for state in site.archive.health()}
+def _states(site: Site) -> dict[str, tuple[str, str]]:
+    """State and what may be said of every jurisdiction that has a tile or a source."""
     codes = {source.jurisdiction for source in site.sources.values()} | set(geography.TILES)
-    result = {}
-    for code in codes:
-        keys = [source.key for source in site.sources.values() if source.jurisdiction == code]
-        states = [health[key] for key in keys if key in health]
-        result[code] = views.honest_state(code, groups.get(code, []), states, len(keys))
-    return result
+    found = coverage(sorted(codes), site.relevant(), site.sources, site.archive.health())
+    national = any(row.jurisdiction == "CN" and row.state == "rule" for row in found)
+    return {
+        row.jurisdiction: (row.state, views.state_text(row, national_rule=national))
+        for row in found
+    }
 
 
 def matrix(site: Site, request: Request) -> Response:
     groups = views.by_jurisdiction(site.relevant())
-    states = _states(site)
-    rows = [
-        views.matrix_row(code, groups.get(code, []), states[code], fact_sentence)
-        for code in sorted(states, key=lambda code: (code != "CN", code))
-    ]
+    rows = []
+    for code, (state, text) in sorted(_states(site).items(), key=lambda item: _order(item[0])):
+        silence = views.MatrixCell(text=text, state=state)
+        rows.append(views.matrix_row(code, groups.get(code, []), silence, fact_sentence))
     return site.page(request, "matrix.html", rows=rows, columns=views.MATRIX_COLUMNS)
+
+
+def _order(code: str) -> tuple[bool, str]:
+    """China first, then by code."""
+    return code != "CN", code
 
 
 def china_map(site: Site, request: Request) -> Response:
@@ -216,12 +219,11 @@ def china_map(site: Site, request: Request) -> Response:
     by = request.query_params.get("by") or "activity"
     if by not in {"activity", "implementation", "health"}:
         raise HTTPException(400, "by: expected activity, implementation or health")
-    states = _states(site)
     if by == "activity":
         since = site.today - timedelta(days=365)
         levels = views.activity_levels(site.relevant(), since)
     elif by == "implementation":
-        levels = {code: (state.kind, state.text) for code, state in states.items()}
+        levels = _states(site)
     else:
         levels = views.health_levels(site.sources.values(), site.archive.health())
     language = "zh" if request.cookies.get("lang") == "zh" else "en"

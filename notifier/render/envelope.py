@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -82,6 +82,14 @@ def line_items(
     if isinstance(envelope.config, SlackChannel | SlackWebhookChannel):
         return _slack_items([slack.line_message(lines, envelope.key)], envelope)
     return _line_items(list(lines), severity, lang, envelope, {})
+
+
+def page_items(lines: list[Line], lang: Lang, envelope: Envelope) -> list[NewOutboxItem]:
+    """A long page of lines (a digest) for a channel that is not mail."""
+    if isinstance(envelope.config, SlackChannel | SlackWebhookChannel):
+        threaded = replace(envelope, thread=envelope.key)
+        return _slack_items(slack.page_messages(lines, envelope.key), threaded)
+    return _line_items(lines, "grey", lang, envelope, {})
 
 
 def _slack_items(messages: Sequence[slack.Message], envelope: Envelope) -> list[NewOutboxItem]:

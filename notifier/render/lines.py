@@ -10,7 +10,7 @@ from typing import Literal
 from notifier.alert import Alert
 from notifier.factwords import FactRow
 from notifier.render.diffview import DiffLine, diff_lines
-from notifier.words import Lang, clip, say
+from notifier.words import Lang, clip, place_name, say
 
 Style = Literal["", "strong", "dim", "insert", "delete"]
 Role = Literal["headline", "act", "status", "fact", "topic", "note", "diff", "meta"]
@@ -26,11 +26,12 @@ _HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Seg:
-    """A run of text; with ``url`` a link."""
+    """A run of text; with ``url`` a link, with ``mention`` a member of the Slack team."""
 
     text: str
     style: Style = ""
     url: str | None = None
+    mention: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,15 +98,21 @@ def head_lines(alert: Alert) -> list[Line]:
     if alert.status:
         lines.append(_line("status", _seg(alert.status, "strong")))
     lines += [_line("note", _seg(note)) for note in alert.notes]
-    lines += [_fact_line(row, alert.lang) for row in alert.rows[:_FACT_ROWS]]
-    if len(alert.rows) > _FACT_ROWS:
-        lines.append(_more("fact", len(alert.rows) - _FACT_ROWS, alert.lang))
+    lines += fact_lines(alert, _FACT_ROWS)
     for topic in alert.topics[:_TOPIC_LINES]:
-        where = f" ({topic.where})" if topic.where else ""
+        where = f" ({place_name(topic.where, alert.lang)})" if topic.where else ""
         quote = f": “{topic.evidence}”{where}" if topic.evidence else ""
         lines.append(_line("topic", _seg(f"▸ {topic.name}", "strong"), _seg(quote)))
     if len(alert.topics) > _TOPIC_LINES:
         lines.append(_more("topic", len(alert.topics) - _TOPIC_LINES, alert.lang))
+    return lines
+
+
+def fact_lines(alert: Alert, most: int) -> list[Line]:
+    """The facts, one a line: name, place, before → after, effect."""
+    lines = [_fact_line(row, alert.lang) for row in alert.rows[:most]]
+    if len(alert.rows) > most:
+        lines.append(_more("fact", len(alert.rows) - most, alert.lang))
     return lines
 
 
@@ -115,7 +122,7 @@ def _more(role: Role, number: int, lang: Lang) -> Line:
 
 def _fact_line(row: FactRow, lang: Lang) -> Line:
     name, before, after = row.texts(lang)
-    where = f" {clip(row.where, 40)}" if row.where else ""
+    where = f" {clip(place_name(row.where, lang), 40)}" if row.where else ""
     if row.before and row.after:
         middle = [_seg(before, "delete"), _seg(" → "), _seg(after, "insert")]
     elif row.before:
@@ -203,6 +210,17 @@ def summary_head(summary: Summary) -> list[Line]:
     if summary.headline_second:
         lines.append(_line("headline", _seg(summary.headline_second)))
     return lines + [_line("note", _seg(note)) for note in summary.notes]
+
+
+def reminder_lines(alert: Alert, hours: int, deputy: str) -> list[Line]:
+    """An alert that nobody owns, repeated to the deputy."""
+    text = say("reminder", alert.lang, n=hours, headline=alert.headline)
+    member = deputy if re.fullmatch(r"[UW][A-Z0-9]{5,20}", deputy) else None
+    who = Seg(text=clean(deputy) or "-", mention=member) if deputy else None
+    return [
+        _line("headline", _seg(text, "strong")),
+        _line("act", who, _seg(" ") if who else None, _seg(alert.title, "", alert.url)),
+    ]
 
 
 def entry_lines(entries: Iterable[Entry]) -> list[Line]:

@@ -40,6 +40,7 @@ RICH_TEXT = 2_800  # characters of text in one rich-text block
 CONTEXT_TEXT = 1_900
 MAX_CONTINUED = 6  # messages after the first; what is beyond is in the archive
 _STYLES = {"strong": {"bold": True}, "insert": {"bold": True}, "delete": {"strike": True}}
+_FORMATTING = str.maketrans("|*_~`", "｜＊＿～｀")  # what would format or end a link's words
 _OPENS_SYNTAX = re.compile(r"<(?=[!@#/a-zA-Z])")
 
 
@@ -61,6 +62,8 @@ def size(blocks: Sequence[Block]) -> int:
 def _element(seg: Seg) -> dict[str, Any]:
     style = _STYLES.get(seg.style)
     element: dict[str, Any]
+    if seg.mention:
+        return {"type": "user", "user_id": seg.mention}
     if seg.url:
         element = {"type": "link", "url": seg.url, "text": literal(seg.text)}
     else:
@@ -73,7 +76,7 @@ def _pack(lines: Sequence[Line]) -> list[Block]:
     blocks: list[Block] = []
     room = 0
     for line in lines:
-        elements = [_element(seg) for seg in line.segs]
+        elements = [_element(seg) for seg in line.segs if seg.text]
         if not elements:
             continue
         length = len(line.plain)
@@ -181,7 +184,7 @@ def _mrkdwn(line: Line) -> str:
     """One line as mrkdwn, links as ``<address|title>``; always short enough for a section."""
     parts = []
     for seg in line.segs:
-        words = escape(seg.text).replace("|", "｜")
+        words = escape(seg.text).translate(_FORMATTING)
         url = web_url(seg.url) if seg.url else None
         parts.append(f"<{url.replace('&', '&amp;')}|{words}>" if url else words)
     return "".join(parts)
@@ -192,16 +195,27 @@ def line_message(lines: Sequence[Line], dedupe_key: str) -> Message:
     return message(lines[0].plain, _pack(lines), dedupe_key)
 
 
+def page_messages(lines: Sequence[Line], dedupe_key: str) -> list[Message]:
+    """A long page: as many messages as it needs, the first one on top of the thread."""
+    messages: list[Message] = []
+    rest = list(lines)
+    while rest:
+        taken = max(1, _fitting(rest, TOTAL))
+        key = f"{dedupe_key}:{len(messages) + 1}" if messages else dedupe_key
+        messages.append(message(lines[0].plain, _pack(rest[:taken]), key))
+        rest = rest[taken:]
+    return messages
+
+
 def plain_fallback(payload: Message) -> Message:
     """The same message without blocks: the second try when Slack refuses the first."""
-    words = [*_texts(payload.get("blocks", []))]
-    text = "\n".join([payload["text"], *words]) if words else payload["text"]
+    text = "\n".join(_texts(payload.get("blocks", []))) or payload["text"]
     kept = {key: value for key, value in payload.items() if key != "blocks"}
     return {**kept, "text": text[:MAX_TEXT], "mrkdwn": False}
 
 
 def _texts(blocks: Sequence[Block]) -> list[str]:
-    """The words of blocks, escaped, a link's address behind its words."""
+    """The words of blocks, escaped, with marks for what was inserted and deleted."""
     words: list[str] = []
     for block in blocks:
         if block["type"] == "section":
@@ -210,10 +224,14 @@ def _texts(blocks: Sequence[Block]) -> list[str]:
             words += [escape(element["text"]) for element in block["elements"]]
         elif block["type"] == "rich_text":
             runs = (run for section in block["elements"] for run in section["elements"])
-            pieces = (escape(run["text"]) + _behind(run) for run in runs)
-            words.append("".join(pieces))
+            words.append("".join(_run_text(run) for run in runs))
     return words
 
 
-def _behind(run: dict[str, Any]) -> str:
-    return f" {escape(run['url'])}" if run["type"] == "link" else ""
+def _run_text(run: dict[str, Any]) -> str:
+    if run["type"] == "user":
+        return f"<@{run['user_id']}>"
+    words = escape(run["text"])
+    if run["type"] == "link":
+        return f"{words} {escape(run['url'])}"
+    return f"[-{words}-]" if run.get("style", {}).get("strike") else words

@@ -112,3 +112,24 @@ def test_counts(archive: Archive, observe: Observe) -> None:
         "alerts", "dead",
     ]  # fmt: skip
     assert counts["notices"] == counts["relevant"] == counts["attachments"] == 1
+
+
+def test_a_second_classification_tells_nothing_twice(archive: Archive, observe: Observe) -> None:
+    result = archive.ingest(observe(text=BODY))
+    archive.store_classification(verdict(archive.unclassified()[0]))
+    archive.mark_selected([change.id for change in archive.unselected_changes()], [])
+    assert archive.reclassify([result.notice_id]) == 1
+    assert archive.reclassify([result.notice_id]) == 0
+    archive.store_classification(verdict(archive.unclassified()[0]))
+    assert archive.unselected_changes() == []
+
+
+def test_what_becomes_relevant_later_is_told(archive: Archive, observe: Observe) -> None:
+    archive.ingest(observe(text=BODY, files={"a.txt": None}))
+    archive.store_classification(
+        verdict(archive.unclassified()[0], labels=(), relevant_because=None)
+    )
+    archive.mark_selected([change.id for change in archive.unselected_changes()], [])
+    archive.ingest(observe(text=BODY, files={"a.txt": b"text"}))
+    archive.store_classification(verdict(archive.unclassified()[0]))
+    assert len(archive.unselected_changes()) == 1

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -103,3 +105,16 @@ def test_nested_transactions_roll_back_together(tmp_path: Path) -> None:
             archive.set_channel_state("a", {"x": 1})
             raise ValueError("stop")
         assert archive.channel_state("a") == {}
+
+
+def test_many_open_a_new_archive_at_once(tmp_path: Path) -> None:
+    program = (
+        "import sys; sys.path.insert(0, sys.argv[1]); from pathlib import Path;"
+        "from archive.store import Archive; Archive.open(Path(sys.argv[2])).close()"
+    )
+    root = str(Path(__file__).resolve().parents[2])
+    openers = [
+        subprocess.Popen([sys.executable, "-c", program, root, str(tmp_path / "data")])
+        for _ in range(4)
+    ]
+    assert [opener.wait(timeout=60) for opener in openers] == [0, 0, 0, 0]

@@ -216,6 +216,36 @@ def test_one_broken_file_does_not_hide_the_others(folder):
         load_sources(folder)
 
 
+def test_anchors_may_be_overridden(folder):
+    """A merged key that is given again is no repetition."""
+    write(
+        folder,
+        GOOD.replace(
+            '  - {key: tz, url: "https://x.gov.cn/tz/"}\n',
+            '  - &first {key: tz, url: "https://x.gov.cn/tz/", params: {size: "5"}}\n'
+            '  - {<<: *first, key: gg, url: "https://x.gov.cn/gg/"}\n',
+        ),
+    )
+    columns = load_sources(folder)["cn-x"].columns
+    assert [column.key for column in columns] == ["tz", "gg"]
+    assert columns[1].params == {"size": "5"}
+
+
+@pytest.mark.parametrize(
+    "text", ["!!python/object/apply:os.getcwd []\n", "key: !!python/name:os.system x\n"]
+)
+def test_yaml_runs_nothing(text, folder):
+    path = write(folder, text)
+    sentence = complaint(path, lambda: load_sources(folder))
+    assert sentence.startswith("line 1: expected valid YAML: could not determine a constructor")
+
+
+def test_two_documents_in_a_file(folder):
+    path = write(folder, GOOD + "---\nkey: other\n")
+    sentence = complaint(path, lambda: load_sources(folder))
+    assert re.match(r"line \d+: expected valid YAML: ", sentence)
+
+
 def test_other_files_in_the_folder_are_left_alone(folder):
     write(folder, GOOD)
     write(folder, "not: [yaml", "README.md")

@@ -10,19 +10,47 @@ import pytest
 from parsel import Selector
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "sources"
-WITH_ROWS = ["cn-js-gxt", "cn-mee", "cn-miit-unit", "cn-mot", "cn-ndrc", "cn-samr", "cn-sc-jxt"]
+WITH_ROWS = sorted(path.parent.name for path in FIXTURES.glob("*/list.expected.json"))
+
+
+def test_the_sources_with_list_fixtures():
+    assert {"cn-js-gxt", "cn-mee", "cn-miit-unit", "cn-mot", "cn-samr", "cn-sc-jxt"} <= set(
+        WITH_ROWS
+    )
 
 
 @pytest.mark.parametrize("key", WITH_ROWS)
 def test_list_of_the_same_markup(key, sources, read_rows):
     folder = FIXTURES / key
     saved = next(path for path in folder.iterdir() if path.stem == "list")
-    expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+    expected = json.loads((folder / "list.expected.json").read_text(encoding="utf-8"))
 
-    rows = read_rows(key, saved, expected["url"])
-
-    assert [row._asdict() for row in rows] == expected["rows"]
+    if sources[key].selectors.row or saved.suffix == ".xml":
+        rows = read_rows(key, saved, expected["url"])
+        assert [row._asdict() for row in rows] == expected["rows"]
     assert expected["url"] in {column.url for column in sources[key].columns}
+
+
+@pytest.mark.parametrize("key", WITH_ROWS)
+def test_the_crawler_reads_the_same_rows(key, sources, platforms):
+    html_rows = pytest.importorskip("crawler.adapters.html_rows")
+    base = pytest.importorskip("crawler.adapters.base")
+    folder = FIXTURES / key
+    saved = next(path for path in folder.iterdir() if path.stem == "list")
+    expected = json.loads((folder / "list.expected.json").read_text(encoding="utf-8"))
+    source = sources[key]
+    column = next(column for column in source.columns if column.url == expected["url"])
+    context = base.ColumnContext(source=source, column=column, platform=platforms[source.platform])
+    text = saved.read_text(encoding="utf-8")
+    if saved.suffix == ".json":
+        text = json.loads(text)["data"]["html"]
+
+    found = html_rows.rows_of(context, text, expected["url"])
+
+    assert [
+        {"title": row.title, "url": row.url, "date": str(row.published)} for row in found.rows
+    ] == expected["rows"]
+    assert found.fallback is None
 
 
 RECORDED = {

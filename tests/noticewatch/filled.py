@@ -90,7 +90,10 @@ def fill(folder: Path) -> int:
     new = "第二条 未按规定移交废旧动力电池的，处一万元以上三万元以下罚款。"
     last = "第三条 本办法自2027年1月1日起施行。"
     effective = Fact(
-        kind=FactKind.EFFECTIVE_DATE, value="2027-01-01", quote="自2027年1月1日起施行", where="第三条"
+        kind=FactKind.EFFECTIVE_DATE,
+        value="2027-01-01",
+        quote="自2027年1月1日起施行",
+        where="第三条",
     )
     with Archive.open(folder, clock=lambda: NOW) as archive:
         act = archive.ingest(observation(ACT_URL, title, [first, old, last], NOW))

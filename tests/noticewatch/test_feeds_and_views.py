@@ -4,9 +4,10 @@ from datetime import UTC, date, datetime
 
 from lxml import etree
 
-from archive.records import Fact, FactKind, Hit, SourceHealth, SourceState
+from archive.records import Fact, FactKind, Hit
 from noticewatch import views
 from noticewatch.web import feeds, geography
+from notifier.coverage import Coverage
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
@@ -76,29 +77,17 @@ def test_dates_of_facts():
     assert views.fact_date(fact(FactKind.EFFECTIVE_DATE, "soon"), TODAY) is None
 
 
-def health(state: SourceState, *, ok: bool = True) -> SourceHealth:
-    return SourceHealth(
-        key="a",
-        state=state,
-        since=NOW,
-        reason="",
-        last_polled=NOW,
-        last_ok=NOW if ok else None,
-        newest=None,
-        rows=1,
-        baseline_done=True,
-    )
-
-
 def test_silence_is_explained_and_never_said_to_be_no_rule():
-    def text(notices, states, watched):
-        return views.honest_state("CN-GD", notices, states, watched).text
+    def text(state: str, code: str = "CN-GD", **more) -> str:
+        row = Coverage(jurisdiction=code, state=state, **more)
+        return views.state_text(row, national_rule=True)
 
-    assert text([], [], 0) == "not watched"
-    assert text([], [], 2) == "unreadable, never read"
-    assert text([], [health(SourceState.BLOCKED, ok=False)], 1) == "unreadable since 2026-11-23"
-    assert text([], [health(SourceState.OK)], 1) == (
-        "nothing found on 1 healthy sources since 2026-11-23; national rule applies directly"
+    assert text("rule") == "rule found"
+    assert text("unreadable", since=NOW) == (
+        "unreadable since 2026-11-23; national rule applies directly"
+    )
+    assert text("nothing", "EU", sources=2, since=NOW) == (
+        "nothing found on 2 healthy sources since 2026-11-23"
     )
 
 

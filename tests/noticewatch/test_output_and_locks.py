@@ -11,7 +11,10 @@ from noticewatch.output import cut, table, width
 def test_han_characters_take_two_columns():
     assert width("溯源abc") == 7
     lines = table(("a", "b"), [("溯源", "x"), ("abcd", "y")]).split("\n")
-    assert [line.index(mark) + line.count("溯源") * 2 for line, mark in zip(lines[1:], "xy")] == [
+    assert [
+        line.index(mark) + line.count("溯源") * 2
+        for line, mark in zip(lines[1:], "xy", strict=True)
+    ] == [
         6,
         6,
     ]

@@ -1,0 +1,133 @@
+"""Changes written down, with the severity that the printed rule gives them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from archive.codec import fact_of
+from archive.connection import dumps, parse_day, stamp
+from archive.read import BEIJING, Read
+from archive.records import ChangeKind, Fact
+from archive.severity import assess
+
+_UNCLASSIFIED = {
+    ChangeKind.NEW,
+    ChangeKind.REVISED,
+    ChangeKind.ATTACHMENT_REVISED,
+    ChangeKind.RETITLED,
+    ChangeKind.RESTORED,
+}
+
+
+class Changes(Read):
+    def _add_change(
+        self,
+        posting: sqlite3.Row,
+        kind: ChangeKind,
+        at: datetime,
+        *,
+        versions: tuple[int | None, int | None],
+        substantive: bool = True,
+        reason: str = "",
+        baseline: bool = False,
+    ) -> int:
+        """Record a change; kinds that need no classifier take over the act's labels."""
+        waits = kind in _UNCLASSIFIED
+        notice = self._row(
+            "SELECT severity, severity_rule FROM notices WHERE id = ?", (posting["notice_id"],)
+        )
+        assert notice is not None
+        self._run(
+            "UPDATE notices SET changed_at = ? WHERE id = ?",
+            (stamp(self.clock()), posting["notice_id"]),
+        )
+        return self._insert(
+            "changes",
+            {
+                "notice_id": posting["notice_id"],
+                "posting_id": posting["id"],
+                "kind": kind,
+                "at": stamp(at),
+                "posting_url": posting["url"],
+                "from_version": versions[0],
+                "to_version": versions[1],
+                "substantive": int(substantive),
+                "reason": reason,
+                "baseline": int(baseline),
+                "labels": "[]" if waits else dumps(self._topics(posting["notice_id"])),
+                "severity": "grey" if waits else notice["severity"],
+                "severity_rule": "" if waits else notice["severity_rule"],
+                "state": "unclassified" if waits else "classified",
+            },
+        )
+
+    def _topics(self, notice_id: int) -> list[str]:
+        rows = self._rows(
+            "SELECT topic FROM labels WHERE notice_id = ? ORDER BY score DESC, id", (notice_id,)
+        )
+        return [row["topic"] for row in rows]
+
+    def _assess(
+        self,
+        notice: sqlite3.Row,
+        facts: Sequence[Fact],
+        kind: ChangeKind | None,
+        before: Sequence[Fact],
+        after: Sequence[Fact],
+    ) -> tuple[str, str]:
+        """Severity of an act or of a change, by the printed rule."""
+        return assess(
+            stage=notice["stage"],
+            authority=notice["authority"],
+            status=notice["status"],
+            facts=facts,
+            facts_before=before,
+            facts_after=after,
+            effective=parse_day(notice["effective"]),
+            today=self.today(),
+            kind=kind,
+        )
+
+    def reclassify(self, notice_ids: Iterable[int]) -> int:
+        """Let the classifier look at notices again, after it has learned or a text came late.
+
+        What the notifier has looked at is not told again, unless the notice was irrelevant.
+        How many were queued.
+        """
+        queued = 0
+        with self.write_tx():
+            for notice_id in notice_ids:
+                queued += self._reclassify(notice_id)
+        return queued
+
+    def _reclassify(self, notice_id: int) -> int:
+        cursor = self._run(
+            "UPDATE changes SET told = (state = 'selected' AND EXISTS (SELECT 1 FROM notices"
+            " WHERE id = changes.notice_id AND relevant_because NOT NULL)), state = 'unclassified'"
+            " WHERE id = (SELECT max(id) FROM changes WHERE notice_id = ?"
+            " AND kind IN ('new', 'revised', 'attachment_revised', 'retitled', 'restored'))"
+            " AND state != 'unclassified'",
+            (notice_id,),
+        )
+        return cursor.rowcount
+
+    def _facts(self, notice_id: int) -> list[Fact]:
+        rows = self._rows("SELECT * FROM facts WHERE notice_id = ? ORDER BY id", (notice_id,))
+        return [fact_of(row) for row in rows]
+
+    def _reassess(self, notice_id: int) -> tuple[str, str]:
+        """Severity of the act as it stands now, stored and answered."""
+        notice = self._row("SELECT * FROM notices WHERE id = ?", (notice_id,))
+        assert notice is not None
+        severity, rule = self._assess(notice, self._facts(notice_id), None, (), ())
+        self._run(
+            "UPDATE notices SET severity = ?, severity_rule = ? WHERE id = ?",
+            (severity, rule, notice_id),
+        )
+        return severity, rule
+
+    def today(self) -> date:
+        """The Beijing calendar day."""
+        return self.clock().astimezone(BEIJING).date()

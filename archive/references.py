@@ -1,0 +1,244 @@
+"""What the text of an act says of other acts: repeals, amends, implements, cites. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from archive.naming import number_key, title_key
+from archive.records import Fact, FactKind, RelationKind
+from archive.textnorm import find_document_numbers
+
+Effect = Literal["repealed", "partly_repealed", "amended"]
+_RANK: dict[str, int] = {"repeals": 0, "amends": 1, "implements": 2, "cites": 3}
+_MAX_TEXT = 200_000
+_HEAD = 800  # characters in which 根据《…》 states what the act rests on
+
+_SENTENCE = re.compile(r"[^。；;\n]+")
+_NAMED = re.compile(
+    r"《(?P<title>[^《》]{2,120}(?:[《〈][^《》〈》]{2,80}[》〉][^《》]{0,60})?)》"
+    r"(?:\s*[（(](?P<note>[^（）()]{0,10}[〔\[（(]?[^（）()]{0,40}?号[^（）()]{0,12})[）)])?"
+)
+_ACT_NAME = re.compile(
+    r"(?:法|法典|条例|办法|规定|细则|决定|意见|通知|公告|通告|方案|规范|条件|目录|指南|制度|名录|政策|"
+    r"计划|规划|标准|基准|清单|要求|措施|规则|章程|纲要|令)(?:[（(][^（）()]*[）)])*$"
+)
+_REPEAL = re.compile(r"废止|失效|停止执行|不再执行|予以取代|被替代")
+_NOT_REPEAL = re.compile(
+    r"(?:未|不)(?:被|予|得)?废止|继续有效|废止(?:程序|情形)|修改(?:或者|或|、)?废止"
+)
+_PART = re.compile(
+    r"》(?:[（(][^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)?[）)])?"
+    r"(?:中|的?第[〇零一二三四五六七八九十百千\d]+[条章款项]|(?:中)?(?:有关|涉及))"
+)
+_AMEND = re.compile(
+    r"(?:修改|修订|修正)[《〈]|》.{0,40}?(?:作(?:出)?如下修改|修改为|修改如下|予以修改|作部分修改)|"
+    r"对《[^》]+》.{0,20}?(?:进行)?(?:修改|修订|修正)"
+)
+_REST_ON = re.compile(
+    r"(?:根据|依据|依照|贯彻(?:落实|执行|实施)?|落实|为实施|推动实施)[^。；，,《》]{0,24}$"
+)
+_AS_ASKED = re.compile(r"按照[^。；，,《》]{0,24}$")
+_ASKED = re.compile(r"》[^《》。；，,]{0,40}(?:要求|部署|安排)")
+_RESTS_ON_NUMBER = re.compile(r"根据|依据|依照|按照|贯彻|落实|转发")
+_IMPLEMENTING_TITLE = re.compile(r"(?:贯彻|落实|实施|执行|转发)[^《》]{0,12}$")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reference:
+    """An act named by another; ``effect``: what happens to the named one."""
+
+    kind: RelationKind
+    title: str
+    document_number: str | None = None
+    effect: Effect | None = None
+
+    @property
+    def keys(self) -> tuple[str, str | None]:
+        """The title key and the key of a number with agency prefix."""
+        key = number_key(self.document_number)
+        return title_key(self.title) if self.title else "", key.value if key and key.full else None
+
+
+def references(
+    title: str, text: str, facts: Iterable[Fact] = (), *, binding: bool = True
+) -> list[Reference]:
+    """Every act that is named, each once under its strongest kind.
+
+    ``binding`` is False for drafts, interpretations and news: what they report of a repeal
+    or an amendment is only cited.
+    """
+    found = [*_from_title(title), *_from_text(text[:_MAX_TEXT]), *_from_facts(facts)]
+    if not binding:
+        found = [
+            replace(item, kind="cites", effect=None) if item.kind in {"repeals", "amends"} else item
+            for item in found
+        ]
+    own = title_key(title)
+    return _each_once(item for item in found if not item.title or title_key(item.title) != own)
+
+
+def _from_title(title: str) -> list[Reference]:
+    found = []
+    for match in re.finditer(r"[《〈]([^《》〈〉]{2,120})[》〉]", title):
+        before = title[: match.start()]
+        if re.search(r"废止[^《》]{0,8}$", before):
+            found.append(Reference(kind="repeals", title=match[1], effect="repealed"))
+        elif re.search(r"(?:修改|修订|修正)$", before):
+            found.append(Reference(kind="amends", title=match[1], effect="amended"))
+        elif _IMPLEMENTING_TITLE.search(before):
+            found.append(Reference(kind="implements", title=match[1]))
+    if not found and (forwarded := re.search(r"转发(.{6,})$", title)):
+        found.append(Reference(kind="implements", title=forwarded[1].strip("《》")))
+    return found
+
+
+def _from_text(text: str) -> list[Reference]:
+    found = []
+    for sentence in _SENTENCE.finditer(text):
+        words = sentence[0]
+        repeal = _REPEAL.search(words) is not None and _NOT_REPEAL.search(words) is None
+        amend = _AMEND.search(words) is not None
+        named = list(_NAMED.finditer(words))
+        for match in named:
+            early = sentence.start() + match.start() <= _HEAD
+            found.append(_named(words, match, repeal=repeal, amend=amend, early=early))
+        found += _by_number(words, found, repeal=repeal, early=sentence.start() <= _HEAD)
+    return [item for item in found if item.document_number or _ACT_NAME.search(item.title)]
+
+
+def _by_number(
+    words: str, named: Sequence[Reference], *, repeal: bool, early: bool
+) -> list[Reference]:
+    """Acts named by nothing but their number with agency prefix."""
+    taken = {item.document_number for item in named}
+    numbers = [number for number in find_document_numbers(words) if number not in taken]
+    found = []
+    for number in numbers:
+        key = number_key(number)
+        if key is None or not key.full:
+            continue
+        plain = Reference(kind="cites", title="", document_number=number)
+        if repeal:
+            plain = replace(plain, kind="repeals", effect="repealed")
+        elif early and _RESTS_ON_NUMBER.search(words):
+            plain = replace(plain, kind="implements")
+        found.append(plain)
+    return found
+
+
+def _named(
+    words: str, match: re.Match[str], *, repeal: bool, amend: bool, early: bool
+) -> Reference:
+    numbers = find_document_numbers(match["note"] or "")
+    named = Reference(
+        kind="cites", title=match["title"], document_number=numbers[0] if numbers else None
+    )
+    after = words[match.end("title") :]
+    if repeal and _REPEAL.search(words).start() > match.start():  # type: ignore[union-attr]
+        if _PART.match(after):
+            return replace(named, kind="amends", effect="partly_repealed")
+        return replace(named, kind="repeals", effect="repealed")
+    if repeal and re.search(r"废止[^《》]{0,12}$", words[: match.start()].split("》")[0]):
+        return replace(named, kind="repeals", effect="repealed")
+    if amend and (
+        re.search(r"(?:修改|修订|修正)$", words[: match.start()])
+        or re.search(r"修改|修订|修正", after)
+    ):
+        return replace(named, kind="amends", effect="amended")
+    before = words[: match.start()]
+    chain = re.sub(r"《[^》]*》(?:[（(][^）)]*[）)])*[、和及与,，]?(?:等)?", "", before)
+    asked = _AS_ASKED.search(chain) and _ASKED.match(after)
+    if early and (asked or _REST_ON.search(chain)):
+        return replace(named, kind="implements")
+    return named
+
+
+def _from_facts(facts: Iterable[Fact]) -> list[Reference]:
+    found: list[Reference] = []
+    kinds: dict[FactKind, RelationKind] = {
+        FactKind.REPEALS: "repeals",
+        FactKind.CITES: "cites",
+        FactKind.IMPLEMENTS: "implements",
+    }
+    for fact in facts:
+        if fact.kind in kinds and isinstance(fact.value, dict):
+            kind = kinds[fact.kind]
+            found.append(
+                Reference(
+                    kind=kind,
+                    title=str(fact.value.get("title") or "").strip("《》"),
+                    document_number=fact.value.get("document_number") or None,
+                    effect="repealed" if kind == "repeals" else None,
+                )
+            )
+    return [item for item in found if item.title or item.document_number]
+
+
+def _each_once(found: Iterable[Reference]) -> list[Reference]:
+    """One reference an act: the strongest kind; a number found with it anywhere is kept."""
+    best: dict[str, Reference] = {}
+    for item in found:
+        key, number = item.keys
+        same = next((k for k in (key, number) if k and k in best), None) or key or number
+        if not same:
+            continue
+        known = best.get(same)
+        if known is None:
+            best[same] = item
+            continue
+        strong, weak = sorted((known, item), key=lambda each: _strength(each))
+        best[same] = replace(
+            strong,
+            title=strong.title or weak.title,
+            document_number=strong.document_number or weak.document_number,
+        )
+    return list(best.values())
+
+
+def _strength(reference: Reference) -> tuple[int, bool]:
+    # A partial repeal found in the text is more exact than a plain one among the facts.
+    partly = reference.effect == "partly_repealed"
+    return (-1 if partly else _RANK[reference.kind], not reference.document_number)
+
+
+# ------------------------------------------------------------------ authority
+
+_DISCRETION = re.compile(
+    r"裁量(?:权)?(?:基准|规则|标准)|免罚清单|不予(?:行政)?处罚(?:事项)?清单|减免责清单"
+)
+_LETTER = re.compile(r"函(?:\(.*\)|（.*）)?$")
+_NORMATIVE = re.compile(
+    r"(?:通知|意见|办法|规定|细则|公告|通告|方案|决定|规范|条件|措施|规则|指南|目录|政策)(?:[（(][^（）()]*[）)])*$"
+)
+_NOT_AN_ACT = re.compile(r"解读|答记者问|问答|公示$|名单|新闻|一图读懂|受理|拟批准|中标|招标|采购")
+
+
+def authority(
+    title: str, issuers: Sequence[str], document_number: str | None, *, local: bool
+) -> str | None:
+    """The rank of an act, from title, number and issuers; None for what is no act."""
+    number = document_number or ""
+    plain = title_key(title).removesuffix("~draft")
+    state = any(name.endswith(("人民政府", "国务院")) or name == "国务院" for name in issuers)
+    congress = any("人民代表大会" in name or "人大" in name for name in issuers)
+    order = "令" in number
+    if _DISCRETION.search(title):
+        return "裁量基准"
+    if _NOT_AN_ACT.search(title):
+        return None
+    if re.search(r"法(?:典)?$", plain) and (plain.startswith("中华人民共和国") or congress):
+        return "law"
+    if plain.endswith("条例") or congress:
+        if local:
+            return "地方性法规"
+        return "law" if congress and not plain.endswith("条例") else "行政法规"
+    if order and local:
+        return "政府规章"
+    if order:
+        return "行政法规" if state else "部门规章"
+    if _LETTER.search(title) or re.search(r"函[〔\[（(]", number):
+        return "letter"
+    return "规范性文件" if _NORMATIVE.search(title.strip()) or "〔" in number else None

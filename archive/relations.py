@@ -1,0 +1,333 @@
+"""Acts and each other: who repeals, amends, implements, finalises whom, and what follows."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import cast
+
+from archive.connection import day, parse_day
+from archive.diff import Diff, diff_versions
+from archive.grouping import Grouping
+from archive.issuers import bodies_of
+from archive.naming import marks
+from archive.records import ChangeKind, RelationKind, Version
+from archive.references import Effect, Reference, authority, references
+
+_NOT_THE_ACT = frozenset({"comment", "news", "forward"})
+_FINALISES_WITHIN = timedelta(days=3 * 366)
+_IN_FORCE_FROM = re.compile(
+    r"自\s*(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*起\s*(?:施行|实施|执行|生效)"
+)
+_STATUS_RANK = {"amended": 1, "partly_repealed": 2, "repealed": 3}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ActDiff:
+    """A notice compared with the act before it; ``probable`` when the link is inferred."""
+
+    predecessor_id: int
+    relation: RelationKind
+    probable: bool
+    before: Version
+    after: Version
+    diff: Diff
+
+
+class Relations(Grouping):
+    def _relate(self, notice_id: int) -> None:
+        """Derive relations, authority and status of a notice anew and carry out their effects."""
+        leads = self._leads(notice_id)
+        if not leads:
+            return
+        version = leads[0].version
+        notice = self._notice_row(notice_id)
+        kinds = marks(version.title, version.text)
+        draft = "draft" in kinds or notice["stage"] == "draft"
+        binding = (
+            not draft
+            and not kinds & {"comment", "news"}
+            and notice["stage"] in {None, "final", "list"}
+        )
+        self._save_standing(notice, version, draft=draft, kinds=kinds)
+        facts = self._facts(notice_id)
+        own = notice["number_key"]
+        named = [
+            item
+            for item in references(version.title, version.text, facts, binding=binding)
+            if own is None or item.keys[1] != own
+        ]
+        self._run(
+            "DELETE FROM relations WHERE notice_id = ? AND kind != 'repealed_by'", (notice_id,)
+        )
+        for reference in named:
+            self._save_reference(notice_id, reference)
+        self._link_editions(notice_id)
+        self._resolve_open(notice_id)
+
+    def _notice_row(self, notice_id: int) -> sqlite3.Row:
+        row = self._row("SELECT * FROM notices WHERE id = ?", (notice_id,))
+        assert row is not None
+        return row
+
+    def _save_standing(
+        self, notice: sqlite3.Row, version: Version, *, draft: bool, kinds: frozenset[str]
+    ) -> None:
+        rank = (
+            None
+            if kinds & {"comment", "news"}
+            or notice["stage"] in {"interpretation", "news", "case", "eia"}
+            else authority(
+                version.title,
+                version.issuers,
+                notice["document_number"],
+                local=notice["jurisdiction"] != "CN",
+            )
+        )
+        status = notice["status"]
+        if status not in _STATUS_RANK:
+            status = "draft" if draft else "in_force" if notice["stage"] == "final" else None
+        self._run(
+            "UPDATE notices SET authority = ?, status = ? WHERE id = ?",
+            (rank, status, notice["id"]),
+        )
+
+    # -- references -----------------------------------------------------------------------
+    def _save_reference(self, notice_id: int, reference: Reference) -> None:
+        target = self._resolve(notice_id, reference)
+        key, number = reference.keys
+        self._insert(
+            "relations",
+            {
+                "notice_id": notice_id,
+                "kind": reference.kind,
+                "title": reference.title,
+                "document_number": reference.document_number,
+                "target_id": target,
+                "probable": 0,
+                "effect": reference.effect,
+                "title_key": key,
+                "number_key": number,
+            },
+        )
+        if target is not None and reference.effect:
+            self._take_effect(notice_id, target, reference.effect)
+
+    def _resolve(self, notice_id: int, reference: Reference) -> int | None:
+        """The named act in the archive: by number, else by title when no number contradicts."""
+        key, number = reference.keys
+        if number:
+            found = self._value(
+                "SELECT id FROM notices WHERE number_key = ? AND id != ? ORDER BY id LIMIT 1",
+                (number, notice_id),
+            )
+            if found is not None:
+                return int(found)
+        if not key:
+            return None
+        rows = self._rows(
+            "SELECT id, title, stage FROM notices WHERE title_key = ? AND id != ?"
+            " AND (? IS NULL OR number_key IS NULL) ORDER BY published DESC, id DESC LIMIT 20",
+            (key, notice_id, number),
+        )
+        acts = [row["id"] for row in rows if not marks(row["title"], "") & _NOT_THE_ACT]
+        return acts[0] if acts else None
+
+    def _resolve_open(self, notice_id: int) -> None:
+        """Acts known before that name this one find it now."""
+        notice = self._notice_row(notice_id)
+        if marks(notice["title"], "") & _NOT_THE_ACT:
+            return
+        rows = self._rows(
+            "SELECT * FROM relations WHERE target_id IS NULL AND notice_id != ? AND"
+            " (title_key = ? OR number_key = ?)",
+            (notice_id, notice["title_key"] or "-", notice["number_key"] or "-"),
+        )
+        for row in rows:
+            contradicts = (
+                row["number_key"]
+                and notice["number_key"]
+                and row["number_key"] != notice["number_key"]
+            )
+            if contradicts:
+                continue
+            self._run("UPDATE relations SET target_id = ? WHERE id = ?", (notice_id, row["id"]))
+            if row["effect"]:
+                self._take_effect(row["notice_id"], notice_id, cast("Effect", row["effect"]))
+
+    # -- effects --------------------------------------------------------------------------
+    def _take_effect(self, actor_id: int, target_id: int, effect: Effect) -> None:
+        """An act is repealed or amended by another: its status, its relation, one change."""
+        actor, target = self._notice_row(actor_id), self._notice_row(target_id)
+        if _STATUS_RANK.get(target["status"] or "", 0) >= _STATUS_RANK[effect]:
+            return
+        since = self._in_force_from(actor)
+        self._run(
+            "UPDATE notices SET status = ?, repealed_from = ? WHERE id = ?",
+            (effect, day(since) if effect == "repealed" else None, target_id),
+        )
+        if effect == "repealed":
+            self._insert(
+                "relations",
+                {
+                    "notice_id": target_id,
+                    "kind": "repealed_by",
+                    "title": actor["title"],
+                    "document_number": actor["document_number"],
+                    "target_id": actor_id,
+                    "probable": 0,
+                    "title_key": actor["title_key"],
+                    "number_key": actor["number_key"],
+                },
+            )
+        self._reassess(target_id)
+        self._add_status_change(target_id, actor_id, _effect_sentence(effect, actor, since))
+
+    def _in_force_from(self, notice: sqlite3.Row) -> date | None:
+        stated = parse_day(notice["effective"])
+        if stated:
+            return stated
+        leads = self._leads(notice["id"])
+        match = _IN_FORCE_FROM.search(leads[0].version.text) if leads else None
+        if match is None:
+            return None
+        try:
+            return date(int(match[1]), int(match[2]), int(match[3]))
+        except ValueError:
+            return None
+
+    def _add_status_change(self, notice_id: int, actor_id: int, reason: str) -> None:
+        """It belongs to the baseline when what brought it to light does."""
+        baseline = self._value(
+            "SELECT baseline FROM changes WHERE notice_id IN (?, ?) ORDER BY id DESC LIMIT 1",
+            (notice_id, actor_id),
+        )
+        posting = self._leads(notice_id)[0].row
+        number = self._value(
+            "SELECT max(number) FROM versions WHERE posting_id = ?", (posting["id"],)
+        )
+        self._add_change(
+            posting,
+            ChangeKind.STATUS,
+            self.clock(),
+            versions=(number, number),
+            reason=reason,
+            baseline=bool(baseline),
+        )
+
+    # -- editions and drafts --------------------------------------------------------------
+    def _link_editions(self, notice_id: int) -> None:
+        """Link a notice to the act before it of the same name, and the one after it to it."""
+        notice = self._notice_row(notice_id)
+        if len(notice["base_key"]) < 4 or marks(notice["title"], "") & _NOT_THE_ACT:
+            return
+        rows = self._rows(
+            "SELECT * FROM notices WHERE base_key = ? AND published IS NOT NULL"
+            " ORDER BY published, id",
+            (notice["base_key"],),
+        )
+        family = [row for row in rows if not marks(row["title"], "") & _NOT_THE_ACT]
+        for place, row in enumerate(family):
+            if place and notice_id in {row["id"], family[place - 1]["id"]}:
+                self._link_to_predecessor(row, family[:place])
+
+    def _link_to_predecessor(self, notice: sqlite3.Row, earlier: list[sqlite3.Row]) -> None:
+        self._run(
+            "DELETE FROM relations WHERE notice_id = ? AND kind IN ('edition_of', 'finalises')",
+            (notice["id"],),
+        )
+        for before in reversed(earlier):
+            kind = _edition_kind(notice, before)
+            if kind is None:
+                continue
+            stated = self._value(
+                "SELECT 1 FROM relations"
+                " WHERE notice_id = ? AND target_id = ? AND kind = 'repeals'",
+                (notice["id"], before["id"]),
+            )
+            self._insert(
+                "relations",
+                {
+                    "notice_id": notice["id"],
+                    "kind": kind,
+                    "title": before["title"],
+                    "document_number": before["document_number"],
+                    "target_id": before["id"],
+                    "probable": int(stated is None),
+                    "title_key": before["title_key"],
+                    "number_key": before["number_key"],
+                },
+            )
+            return
+
+    def predecessor(self, notice_id: int) -> tuple[int, RelationKind] | None:
+        """The act that this one replaces or finalises: an edition before, else the draft."""
+        row = self._row(
+            "SELECT target_id, kind FROM relations WHERE notice_id = ? AND target_id NOT NULL"
+            " AND kind IN ('edition_of', 'finalises') ORDER BY kind = 'finalises', id LIMIT 1",
+            (notice_id,),
+        )
+        if row is not None:
+            return row["target_id"], row["kind"]
+        # A single act repealed by name is what this one replaces, whatever it is called.
+        repealed = self._rows(
+            "SELECT target_id FROM relations WHERE notice_id = ? AND kind = 'repeals'"
+            " AND target_id NOT NULL",
+            (notice_id,),
+        )
+        return (repealed[0]["target_id"], "repeals") if len(repealed) == 1 else None
+
+    def act_diff(self, notice_id: int) -> ActDiff | None:
+        """A new act compared with its predecessor; None when there is none."""
+        found = self.predecessor(notice_id)
+        if found is None:
+            return None
+        before, after = self._leads(found[0]), self._leads(notice_id)
+        if not before or not after:
+            return None
+        probable = self._value(
+            "SELECT min(probable) FROM relations WHERE notice_id = ? AND target_id = ?"
+            " AND kind = ?",
+            (notice_id, *found),
+        )
+        return ActDiff(
+            predecessor_id=found[0],
+            relation=found[1],
+            probable=bool(probable),
+            before=before[0].version,
+            after=after[0].version,
+            diff=diff_versions(before[0].version, after[0].version),
+        )
+
+
+def _edition_kind(notice: sqlite3.Row, before: sqlite3.Row) -> RelationKind | None:
+    """How an act follows an earlier one of the same name, if it does."""
+    issuers, others = (bodies_of(json.loads(row["issuers"])) for row in (notice, before))
+    if issuers and others and not issuers & others:
+        return None
+    if not (issuers and others) and notice["jurisdiction"] != before["jurisdiction"]:
+        return None
+    draft = notice["title_key"].endswith("~draft") or notice["stage"] == "draft"
+    before_draft = before["title_key"].endswith("~draft") or before["stage"] == "draft"
+    if before_draft and not draft:
+        first, last = parse_day(before["published"]), parse_day(notice["published"])
+        assert first is not None
+        assert last is not None
+        return "finalises" if last - first <= _FINALISES_WITHIN else None
+    if before_draft != draft:
+        return "edition_of" if draft and not before_draft else None
+    if notice["title_key"] != before["title_key"]:
+        return "edition_of"
+    # The same title again: another number says that it was issued anew.
+    numbers = notice["number_key"], before["number_key"]
+    return "edition_of" if all(numbers) and numbers[0] != numbers[1] else None
+
+
+def _effect_sentence(effect: Effect, actor: sqlite3.Row, since: date | None) -> str:
+    words = {"repealed": "repealed", "partly_repealed": "repealed in part", "amended": "amended"}
+    number = f" ({actor['document_number']})" if actor["document_number"] else ""
+    start = f" as of {since.isoformat()}" if since else ""
+    return f"{words[effect]} by {actor['title']}{number}{start}"

@@ -1,0 +1,246 @@
+"""Search over a generated archive: recall, time and size, beside FTS5's own tokenizers.
+
+Prints one JSON object. Recall is against exact substring over the same texts; times are of
+whole searches (candidates, exact check, hits with snippets), in milliseconds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sqlite3
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from statistics import median
+
+from archive.search import create_search_tables, index_notice, search
+from benchmarks.corpus import TERMS, Corpus, Generated
+
+TABLES = """
+CREATE TABLE notices (id INTEGER PRIMARY KEY, title TEXT, title_en TEXT, document_number TEXT,
+  issuers TEXT, jurisdiction TEXT, published TEXT, first_seen TEXT, url TEXT, status TEXT,
+  stage TEXT, severity TEXT, relevant_because TEXT);
+CREATE TABLE postings (id INTEGER PRIMARY KEY, notice_id INTEGER, source_key TEXT, publisher TEXT);
+CREATE INDEX postings_by_notice ON postings (notice_id);
+CREATE TABLE versions (id INTEGER PRIMARY KEY, posting_id INTEGER, number INTEGER, title TEXT,
+  text TEXT, document_number TEXT, index_number TEXT, issuers TEXT, UNIQUE (posting_id, number));
+CREATE TABLE attachments (id INTEGER PRIMARY KEY, version_id INTEGER, position INTEGER, name TEXT,
+  sha256 TEXT);
+CREATE INDEX attachments_by_version ON attachments (version_id, position);
+CREATE TABLE files (sha256 TEXT PRIMARY KEY, text TEXT);
+CREATE TABLE labels (notice_id INTEGER, topic TEXT, score REAL);
+CREATE INDEX labels_by_notice ON labels (notice_id);
+CREATE TABLE changes (notice_id INTEGER, kind TEXT);
+CREATE TABLE vectors (notice_id INTEGER, encoder TEXT, kind TEXT, place TEXT, vector BLOB);
+"""
+
+
+def build(conn: sqlite3.Connection, notices: Sequence[Generated]) -> dict[str, float]:
+    """Fill the tables and the index; size of both and seconds for the index."""
+    conn.executescript(TABLES)
+    conn.execute("PRAGMA journal_mode=WAL")
+    conn.execute("BEGIN IMMEDIATE")
+    create_search_tables(conn)
+    for n in notices:
+        conn.execute(
+            "INSERT INTO notices VALUES (?,?,NULL,?,'[]','CN',?,?,?,NULL,NULL,'grey',NULL)",
+            (
+                n.number,
+                n.title,
+                n.document_number,
+                n.published,
+                n.published,
+                f"https://x/{n.number}",
+            ),
+        )
+        conn.execute("INSERT INTO postings VALUES (?,?,'bench','bench')", (n.number, n.number))
+        conn.execute(
+            "INSERT INTO versions VALUES (?,?,1,?,?,?,NULL,'[]')",
+            (n.number, n.number, n.title, n.text, n.document_number),
+        )
+    conn.execute("COMMIT")
+    started = time.process_time()
+    for at in range(0, len(notices), 200):
+        conn.execute("BEGIN IMMEDIATE")
+        for n in notices[at : at + 200]:
+            index_notice(
+                conn,
+                n.number,
+                title=n.title,
+                body=n.text,
+                meta=n.document_number or "",
+                published=n.published,
+            )
+        conn.execute("COMMIT")
+        if at % 10_000 == 0:
+            print(f"indexed {at}", file=sys.stderr)
+    seconds = time.process_time() - started
+    grown = index_bytes(conn)
+    conn.execute("INSERT INTO notice_index (notice_index) VALUES ('optimize')")
+    text = sum(len((n.title + n.text + (n.document_number or "")).encode()) for n in notices)
+    return {
+        "text_mb": round(text / 1e6, 1),
+        "index_per_text": round(index_bytes(conn) / text, 3),
+        "index_per_text_before_optimize": round(grown / text, 3),
+        "index_cpu_ms_per_notice": round(seconds * 1000 / len(notices), 2),
+    }
+
+
+def index_bytes(conn: sqlite3.Connection, table: str = "notice_index") -> int:
+    size = conn.execute(f"SELECT sum(length(block)) FROM {table}_data").fetchone()[0]
+    rows = (
+        conn.execute("SELECT count(*) FROM search_rows").fetchone()[0]
+        if table == "notice_index"
+        else 0
+    )
+    return int(size) + 45 * int(rows)  # search_rows and its two indexes, measured with dbstat
+
+
+def queries(notices: Sequence[Generated], count: int) -> dict[str, list[str]]:
+    """Terms of the field and pieces cut out of the texts at random, by class."""
+    rng = random.Random(7)
+
+    def cut(size: int, wanted: Callable[[str], bool]) -> str:
+        while True:
+            text = rng.choice(notices).text
+            at = rng.randrange(max(1, len(text) - size))
+            piece = text[at : at + size]
+            if len(piece) == size and wanted(piece):
+                return piece
+
+    def han(piece: str) -> bool:
+        return all("\u4e00" <= c <= "\u9fff" for c in piece)
+
+    def mixed(piece: str) -> bool:
+        return (
+            piece.strip() == piece
+            and any(c.isdigit() for c in piece)
+            and any("\u4e00" <= c <= "\u9fff" for c in piece)
+            and not any(c.isspace() or c in '"-' for c in piece)
+        )
+
+    by_size = {size: [t for t in TERMS if len(t) == size] for size in (1, 2, 4)}
+    numbers = [n.document_number for n in notices if n.document_number]
+    return {
+        "1 character": [*by_size[1][: count // 2], *(cut(1, han) for _ in range(count // 2))],
+        "2 characters, terms": rng.sample(by_size[2], min(count, len(by_size[2]))),
+        "2 characters, random": [cut(2, han) for _ in range(count)],
+        "3 characters, random": [cut(3, han) for _ in range(count)],
+        "4 characters, terms": by_size[4][:count],
+        "4 characters, random": [cut(4, han) for _ in range(count)],
+        "6 characters, random": [cut(6, han) for _ in range(count)],
+        "mixed, random": [cut(rng.randint(5, 12), mixed) for _ in range(count)],
+        "document numbers": [rng.choice(numbers) for _ in range(count)],
+        "two terms": [" ".join(rng.sample(by_size[2], 2)) for _ in range(count)],
+    }
+
+
+def truth(query: str, texts: Sequence[tuple[str, int, str]]) -> list[int]:
+    """Notices with every part of the query as a substring, newest first."""
+    parts = query.split()
+    found = [(day, number) for day, number, text in texts if all(p in text for p in parts)]
+    return [number for _, number in sorted(found, reverse=True)]
+
+
+def measure(
+    conn: sqlite3.Connection, notices: Sequence[Generated], count: int
+) -> dict[str, object]:
+    texts = [
+        (n.published, n.number, "\n".join((n.title, n.text, n.document_number or "")))
+        for n in notices
+    ]
+    classes: dict[str, object] = {}
+    for name, some in queries(notices, count).items():
+        times, recalls, first_pages, totals = [], [], [], []
+        for query in some:
+            right = truth(query, texts)
+            times.append(min(_timed(conn, query) for _ in range(3)))
+            result = search(conn, query, limit=2000)
+            got = {hit.id for hit in result.hits}
+            wanted = right[:2000]
+            recalls.append(sum(n in got for n in wanted) / len(wanted) if wanted else 1.0)
+            first_pages.append([h.id for h in result.hits[:20]] == right[:20])
+            totals.append(result.total == len(right))
+        classes[name] = {
+            "n": len(some),
+            "recall": round(sum(recalls) / len(recalls), 4),
+            "newest_20_exact": round(sum(first_pages) / len(first_pages), 4),
+            "total_exact": round(sum(totals) / len(totals), 4),
+            "p50_ms": round(median(times), 2),
+            "p95_ms": round(sorted(times)[int(0.95 * (len(times) - 1) + 0.5)], 2),
+        }
+    return classes
+
+
+def _timed(conn: sqlite3.Connection, query: str) -> float:
+    start = time.perf_counter()
+    search(conn, query)
+    return (time.perf_counter() - start) * 1000
+
+
+def compare(notices: Sequence[Generated], tokenizer: str, count: int) -> dict[str, object]:
+    """The same queries against FTS5 with one of its own tokenizers (best rank first)."""
+    conn = sqlite3.connect(":memory:")
+    conn.execute(f"CREATE VIRTUAL TABLE f USING fts5(t, content='', tokenize='{tokenizer}')")
+    conn.executemany(
+        "INSERT INTO f (rowid, t) VALUES (?, ?)",
+        ((n.number, "\n".join((n.title, n.text, n.document_number or ""))) for n in notices),
+    )
+    conn.execute("INSERT INTO f (f) VALUES ('optimize')")
+    texts = [
+        (n.published, n.number, "\n".join((n.title, n.text, n.document_number or "")))
+        for n in notices
+    ]
+    size = sum(len(text.encode()) for _, _, text in texts)
+    classes: dict[str, object] = {}
+    for name, some in queries(notices, count).items():
+        times, recalls = [], []
+        for query in some:
+            asked = " AND ".join('"' + part.replace('"', '""') + '"' for part in query.split())
+            start = time.perf_counter()
+            conn.execute(
+                "SELECT rowid FROM f WHERE f MATCH ? ORDER BY rank LIMIT 20", (asked,)
+            ).fetchall()
+            times.append((time.perf_counter() - start) * 1000)
+            got = {row[0] for row in conn.execute("SELECT rowid FROM f WHERE f MATCH ?", (asked,))}
+            right = truth(query, texts)
+            recalls.append(sum(n in got for n in right) / len(right) if right else 1.0)
+        classes[name] = {
+            "recall": round(sum(recalls) / len(recalls), 4),
+            "p50_ms": round(median(times), 2),
+        }
+    return {
+        "notices": len(notices),
+        "index_per_text": round(index_bytes(conn, "f") / size, 3),
+        "classes": classes,
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--n", type=int, default=100_000, help="notices in the archive")
+    parser.add_argument("--queries", type=int, default=12, help="queries of each class")
+    parser.add_argument("--compare", type=int, default=5000, help="notices given to FTS5's own")
+    arguments = parser.parse_args()
+    notices = list(Corpus().notices(arguments.n))
+    with tempfile.TemporaryDirectory() as folder:
+        conn = sqlite3.connect(Path(folder) / "archive.db", isolation_level=None)
+        result: dict[str, object] = {"benchmark": "search", "notices": len(notices)}
+        result["index"] = build(conn, notices)
+        result["classes"] = measure(conn, notices, arguments.queries)
+        conn.close()
+    subset = notices[: arguments.compare]
+    result["beside"] = {
+        tokenizer: compare(subset, tokenizer, arguments.queries)
+        for tokenizer in ("unicode61", "trigram")
+        if subset
+    }
+    print(json.dumps(result, ensure_ascii=False, indent=1))
+
+
+if __name__ == "__main__":
+    main()

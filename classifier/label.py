@@ -1,0 +1,93 @@
+"""Label single texts: what ``noticewatch label`` and ``evaluate`` ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from archive.records import Evidence, Fact, Label
+from classifier.encoder import Encoder
+from classifier.facts import extract_facts_from_text
+from classifier.judge import AnyJudge, Judgement, make_judge
+from classifier.passages import MOST_CHARACTERS, notice_passages
+from classifier.stage import stage_of
+from config.model import Topic
+
+BATCH = 32
+
+
+class Labeller:
+    """Labels texts one by one or in batches; reusable, the model is loaded once."""
+
+    def __init__(self, topics: Sequence[Topic], *, encoder: str | Encoder = "bundled") -> None:
+        self.judge: AnyJudge = make_judge(topics, encoder)
+
+    def label_line(self, line: Mapping[str, Any]) -> dict[str, Any]:
+        """The answer for ``{"text"}``, ``{"title"}`` or both; ``{"error"}`` for anything else."""
+        return next(self.label_lines([line]))
+
+    def label_lines(self, lines: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+        """An answer a line, in order; the encoder is asked for several lines at once."""
+        batch: list[Mapping[str, Any]] = []
+        for line in lines:
+            batch.append(line)
+            if len(batch) == BATCH:
+                yield from self._answer(batch)
+                batch = []
+        yield from self._answer(batch)
+
+    def judgements(self, texts: Sequence[tuple[str, str]]) -> list[Judgement]:
+        """Judgements of (title, text) pairs."""
+        return self.judge.judge_many([notice_passages(*pair) for pair in texts])
+
+    def _answer(self, lines: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+        read = [_read(line) for line in lines]
+        good = [pair for pair in read if not isinstance(pair, str)]
+        judged = iter(self.judgements(good))
+        for pair in read:
+            if isinstance(pair, str):
+                yield {"error": pair}
+                continue
+            judgement = next(judged)
+            title, text = pair
+            facts = extract_facts_from_text(text[:MOST_CHARACTERS], title)
+            yield {
+                "labels": [label_json(label) for label in judgement.labels],
+                "stage": stage_of(title, text),
+                "facts": [fact_json(fact) for fact in facts],
+                "model": judgement.model,
+            }
+
+
+def _read(line: Any) -> tuple[str, str] | str:
+    """Title and text of an input line, or what is wrong with it."""
+    if not isinstance(line, Mapping):
+        return "expected an object with text, or with title and text"
+    title, text = line.get("title", ""), line.get("text", "")
+    title, text = "" if title is None else title, "" if text is None else text
+    if not isinstance(title, str) or not isinstance(text, str):
+        return "title and text must be strings"
+    if "title" not in line and "text" not in line:
+        return "expected text, or title and text"
+    return _repaired(title), _repaired(text)
+
+
+def _repaired(text: str) -> str:
+    """Without NUL and lone surrogates."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def evidence_json(evidence: Evidence) -> dict[str, str]:
+    return {"text": evidence.text, "where": evidence.where}
+
+
+def label_json(label: Label) -> dict[str, Any]:
+    return {
+        "topic": label.topic,
+        "score": label.score,
+        "evidence": [evidence_json(item) for item in label.evidence],
+    }
+
+
+def fact_json(fact: Fact) -> dict[str, Any]:
+    return {"kind": str(fact.kind), "value": fact.value, "quote": fact.quote, "where": fact.where}

@@ -1,0 +1,129 @@
+"""The stage of a text: draft, final, interpretation, list, reply, news, eia, case."""
+
+from __future__ import annotations
+
+import re
+
+from config.model import Stage
+
+# In order of strength: what a title says of itself, the surest marks first.
+_TITLE: tuple[tuple[Stage, re.Pattern[str]], ...] = tuple(
+    (stage, re.compile(pattern))  # type: ignore[misc]
+    for stage, pattern in (
+        (
+            "interpretation",
+            r"解读|问答|答记者问|一图读懂|图解|图表|政策说明|起草说明|百问|热点回应|释义|新闻发布会",
+        ),
+        (
+            "eia",
+            r"环境影响(?:评价|报告)|环评|竣工环(?:境)?保(?:护)?验收|环保验收|环境保护验收"
+            r"|报告书|报告表|建设项目.{0,10}(?:审批|受理|拟批准)|验收(?:监测|意见|公示)",
+        ),
+        (
+            "reply",
+            r"答复|复函|的批复|关于.{2,40}的回复|(?:提案|建议).{0,12}(?:的答|答复|的函)|建议的|网民留言|咨询回复",
+        ),
+        (
+            "case",
+            r"典型案例|处罚决定|行政处罚(?:信息|案件|公示)|案例|宣判|获刑|被(?:查|罚|判)|查获|查处|公益诉讼|(?<!方)(?<!草)案$|洋垃圾",
+        ),
+        ("draft", r"征求意见|意见稿|草案|公开征(?:集|询|求).{0,12}意见|送审稿|征集意见|立法听证"),
+        (
+            "list",
+            r"名单|目录|一览表|(?:标准|项目|制修订)计划|拟(?:公告|入选|推荐)|第.{1,4}批|公示$|公示表|公示[（(]"
+            r"|(?:企业|项目|案例集).{0,6}公示",
+        ),
+        (
+            "news",
+            r"召开|举行|举办|座谈会|调研|会见|开展.{0,12}活动|[！!：:]|上线|启动|印发.{0,6}(?:方案|办法|规划)$"
+            r"|发布(?:实施)?$|落地|助力|纪实|动态|简讯|快讯|综述|部署|出台|发布.{2,30}(?:方案|办法|规定|措施|文件)|近日|亮相|突破",
+        ),
+        (
+            "final",
+            r"通知|公告|办法|规定|条例|意见|方案|细则|指南|规范|措施|规划|决定|法典|令|标准|办法",
+        ),
+    )
+)
+_TEXT: tuple[tuple[Stage, float, re.Pattern[str]], ...] = tuple(
+    (stage, weight, re.compile(pattern))  # type: ignore[misc]
+    for stage, weight, pattern in (
+        (
+            "interpretation",
+            3,
+            r"^问[：:]|答[：:]|[？?].{0,4}(?:答|一是|因为|主要|这是)|如何理解|为何|为什么|有何(?:区别|变化)|什么是"
+            r"|怎么(?:算|办|理解)|有什么|是指什么|新规明确|解读|起草背景|[？?]",
+        ),
+        (
+            "draft",
+            3,
+            r"征求意见|意见稿|草案|公开征求|送审稿|拟(?:规定|建立|要求|将|对|明确|增设|设立|按)|反馈意见|意见反馈",
+        ),
+        (
+            "eia",
+            3,
+            r"环评(?:报告|公示|文件|批复)|环境影响(?:报告|评价)|(?:本|该|拟建|建设)项目|建设单位|环保验收|验收(?:组|监测|意见)"
+            r"|拟批准|受理公示|第一次信息公(?:开|示)|公众参与",
+        ),
+        (
+            "case",
+            3,
+            r"当事人|案例|典型案|被告|法院|检察|立案(?:调查|侦查)|罚款\d|处以?罚款[\d.]+万|判处|获刑|某(?:公司|企业|厂|回收|再生)"
+            r"|查获|处罚决定|涉案|被.{0,12}(?:处以|罚款|移送)",
+        ),
+        (
+            "reply",
+            3,
+            r"答复|提案|建议收悉|您(?:好|提出)|我(?:局|厅|部|委)(?:认为|将|已|会同)|网友|来信|咨询|委员|代表提出|来函|复函|批复如下",
+        ),
+        (
+            "list",
+            2.5,
+            r"名单|第[一二三四五六七八九十\d]+批|公示(?:如下|期)|序号|予以公示|拟(?:公告|列入)|计划(?:项目)?(?:编号|号)|归口单位"
+            r"|入选|以下.{0,10}(?:企业|家)",
+        ),
+        (
+            "news",
+            2,
+            r"近日|日前|记者|据悉|据介绍|截至|今年以来|召开|举行|会议(?:强调|指出|要求)|座谈|调研|出动|累计|同比|正式上线|我市|我省"
+            r"|相关负责人|业内|首个|揭牌|表示|开展了|成为",
+        ),
+        (
+            "final",
+            1.5,
+            r"应当|不得|应(?:按|在|将|对|具备|符合)|自.{2,14}起(?:施行|实施)|本(?:办法|规定|条例|公告)|责令|第.{1,5}条|须|必须|请.{0,14}(?:于|按|报)"
+            r"|鼓励|禁止",
+        ),
+    )
+)
+
+
+def stage_of_title(title: str) -> Stage | None:
+    """What a title says of its notice; None if it says nothing."""
+    # What stands inside 《》 is another act's name, unless it names a draft or a report.
+    bare = (
+        re.sub(r"《(?:(?!意见稿|草案|环境影响|环评)[^》])*》", "《》", title)
+        if "》" in title
+        else title
+    )
+    for stage, pattern in _TITLE:
+        if pattern.search(bare):
+            return stage
+    return None
+
+
+def stage_of_text(text: str) -> Stage | None:
+    """The kind of text a passage or body reads like; None for an empty one."""
+    text = text[:3000]
+    if not text.strip():
+        return None
+    scores: dict[Stage, float] = {}
+    for stage, weight, pattern in _TEXT:
+        hits = len(pattern.findall(text))
+        if hits:
+            scores[stage] = weight * min(hits, 3) ** 0.5
+    return max(scores.items(), key=lambda item: item[1])[0] if scores else "final"
+
+
+def stage_of(title: str, text: str) -> Stage | None:
+    """The stage of a notice: its title's word, else its text's."""
+    return stage_of_title(title) or stage_of_text(text or title)

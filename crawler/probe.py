@@ -1,0 +1,153 @@
+"""Looks that leave no trace: what stands at an address, and how a source's lists read now.
+
+Both run the real fetching, adapters and extraction against an archive in a temporary folder.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from archive.records import NoticeRef, SourceRun
+from archive.store import Archive
+from config.model import Column, Http, Names, Platform, Source
+from crawler.adapters.base import Answer, Ask
+from crawler.context import Options, PassContext
+from crawler.discover import Detected, detect
+from crawler.extract.pagestate import challenge_marks, removal_text
+from crawler.fetch import Fetcher, FetchError, Limits
+from crawler.listing import ListReader
+from crawler.run import CrawlError, crawl_groups, download_of, run, run_in_reactor
+from crawler.source_pass import SourcePass
+
+_NEEDS_REQUESTS = {"jpaas", "jpage", "json_list", "html_fragment"}
+
+
+class ProbeError(Exception):
+    """The address cannot be read; one sentence with the reason."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Discovery:
+    """What stands at an address: rows for a list, a notice, or columns of a home page."""
+
+    url: str
+    detected: Detected
+    rows: tuple[NoticeRef, ...] = ()
+
+
+@contextmanager
+def scratch_archive() -> Iterator[Archive]:
+    """An archive that is gone afterwards."""
+    with (
+        tempfile.TemporaryDirectory(prefix="noticewatch-probe-") as folder,
+        Archive.open(Path(folder)) as archive,
+    ):
+        yield archive
+
+
+class ListsOnly(SourcePass):
+    """A pass that reads each column's list and no notice."""
+
+    async def _walk(self) -> None:
+        for column in self.source.columns:
+            self.states.append(await self.lists.read(column))
+
+
+def check(
+    sources: Sequence[Source],
+    platforms: Mapping[str, Platform],
+    *,
+    replay: Path | None = None,
+    progress: Callable[[SourceRun], None] | None = None,
+) -> tuple[SourceRun, ...]:
+    """Read the lists of sources now: rows, newest date, detected parameters, drift."""
+    with scratch_archive() as archive:
+        report = run(
+            archive, sources, platforms, replay=replay, progress=progress, pass_type=ListsOnly
+        )
+    return report.runs
+
+
+def source_for(url: str, platform: str = "auto", params: Mapping[str, str] | None = None) -> Source:
+    """A source made up for one address, asked as a browser would."""
+    host = urlsplit(url).hostname or ""
+    loopback = host == "localhost" or host.startswith("127.")
+    return Source(
+        key="probe",
+        name=Names(zh=host),
+        publisher=host,
+        jurisdiction="CN",
+        platform=platform,
+        columns=(Column(key="page", url=url, params=dict(params or {})),),
+        http=Http(user_agent="browser", min_gap_seconds=0 if loopback else 1.0),
+    )
+
+
+@dataclass(kw_only=True)
+class _Look:
+    """One address's turn inside the crawler; has the shape of a pass."""
+
+    context: PassContext
+    platforms: Mapping[str, Platform]
+    url: str
+    result: list[Discovery] = field(default_factory=list)
+    failure: list[ProbeError] = field(default_factory=list)
+
+    @property
+    def source(self) -> Source:
+        return self.context.source
+
+    async def run(self) -> None:
+        try:
+            self.result.append(await self._look())
+        except FetchError as error:
+            self.failure.append(ProbeError(f"{self.url}: {error.message}"))
+        except ProbeError as error:
+            self.failure.append(error)
+
+    async def _look(self) -> Discovery:
+        answer = await self.context.fetch(Ask(url=self.url), retry=True)
+        if answer.status != 200:
+            raise ProbeError(f"{self.url}: the site answers {answer.status}")
+        self._refuse_empty_pages(answer)
+        detected = detect(answer.text, answer.url, self.platforms)
+        rows = detected.found.rows if detected.found else ()
+        adapter = self.platforms[detected.platform].adapter
+        if detected.kind == "list" and adapter in _NEEDS_REQUESTS:
+            rows = await self._through_adapter(detected) or rows
+        return Discovery(url=answer.url, detected=detected, rows=rows)
+
+    def _refuse_empty_pages(self, answer: Answer) -> None:
+        reason = challenge_marks(answer.text) or removal_text(answer.text)
+        if reason:
+            raise ProbeError(f"{self.url}: {reason}")
+
+    async def _through_adapter(self, detected: Detected) -> tuple[NoticeRef, ...]:
+        """The rows of a list that the page itself does not hold."""
+        source = source_for(self.url, detected.platform, detected.parameters)
+        self.context.fetcher.source = source
+        reader = ListReader(replace(self.context, source=source), self.platforms)
+        return (await reader.read(source.columns[0])).rows
+
+
+def discover(url: str, platforms: Mapping[str, Platform]) -> Discovery:
+    """Fetch an address and say what stands there; raises :class:`ProbeError`."""
+    if not url.startswith(("http://", "https://")):
+        raise ProbeError(f"{url}: expected an http or https address")
+    source = source_for(url)
+    options = Options(limits=Limits())
+    with scratch_archive() as archive:
+        fetcher = Fetcher(source=source, download=download_of(None), limits=options.limits)
+        context = PassContext(source=source, archive=archive, fetcher=fetcher, options=options)
+        look = _Look(context=context, platforms=platforms, url=url)
+        run_in_reactor(lambda: crawl_groups([look], max_bytes=options.limits.max_bytes))
+    if look.failure:
+        raise look.failure[0]
+    if not look.result:
+        raise CrawlError(f"{url}: nothing came back")
+    return look.result[0]

@@ -1,0 +1,355 @@
+"""What a digest says: built from the archive for one subscription and one period."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from archive.records import Change, ChangeKind, FactKind, Notice, SourceHealth
+from archive.store import Archive
+from config.loader import load_jurisdictions
+from config.model import Subscription
+from notifier.alert import Alert, Setting, build_alert, comment_deadline
+from notifier.coverage import Coverage, coverage
+from notifier.factwords import parse_date
+from notifier.health import BlindSpot, blind_spots
+from notifier.house import House
+from notifier.period import Period
+from notifier.selection import Told, matches, worth_telling
+from notifier.words import (
+    SEVERITY_MARK,
+    Lang,
+    clip,
+    fact_name,
+    jurisdiction_name,
+    kind_name,
+    local_day,
+    say,
+    short_day,
+)
+
+OPEN_DAYS = 60
+ACTIVITY_WEEKS = 8
+DETAILED = 25  # acts told with facts and words of the diff; the rest by title
+_NO_LONGER = ("repealed", "expired", "withdrawn_page")
+_ORDER = {"red": 0, "amber": 1, "grey": 2}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Group:
+    """Acts to decide on under one topic, by jurisdiction."""
+
+    topic: str
+    alerts: tuple[Alert, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TitleLine:
+    mark: str
+    place: str
+    what: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OpenDate:
+    day: date
+    left: int
+    what: str
+    place: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Digest:
+    """A digest in words, for every renderer."""
+
+    lang: Lang
+    both: bool
+    subject: str
+    covers: str
+    empty: bool
+    verdict: str
+    healthy: str
+    groups: tuple[Group, ...]
+    dates: tuple[OpenDate, ...]
+    minor: tuple[TitleLine, ...]
+    gone: tuple[TitleLine, ...]
+    covered: tuple[Coverage, ...]
+    blind: tuple[str, ...]
+    activity: tuple[tuple[str, int], ...]  # week label, relevant changes
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What the archive knows, read once for all digests of a pass."""
+
+    archive: Archive
+    house: House
+    now: datetime
+    notices: Mapping[int, Notice]
+    healths: tuple[SourceHealth, ...]
+
+    @classmethod
+    def read(cls, archive: Archive, house: House, now: datetime) -> Field:
+        notices = {n.id: n for n in archive.notices(relevant=True, versions=False)}
+        return cls(archive, house, now, notices, tuple(archive.health()))
+
+    def told(
+        self, subscription: Subscription, since: datetime | None, until: datetime | None
+    ) -> list[Change]:
+        """Changes found in a stretch of time that a subscription asks for."""
+        changes = self.archive.changes(since=since, until=until)
+        known = [change for change in changes if change.notice_id in self.notices]
+        return [item.change for item in self.wanted(subscription, known)]
+
+    def wanted(self, subscription: Subscription, changes: Iterable[Change]) -> list[Told]:
+        return [
+            item
+            for item in worth_telling(self.archive, changes)
+            if matches(subscription, item, self.house)
+        ]
+
+
+def build(
+    field: Field, subscription: Subscription, period: Period, changes: Iterable[Change]
+) -> Digest:
+    """The digest of a subscription: these changes, and the dates and silences of today."""
+    setting = field.house.setting(field.now, subscription.language)
+    told = field.wanted(subscription, changes)
+    gone = [item for item in told if _is_gone(item)]
+    away = {item.notice.id for item in gone}
+    live = _one_per_act(item for item in told if item.notice.id not in away)
+    decide = [item for item in live if item.severity in ("red", "amber")]
+    minor = [item for item in live if item.severity == "grey"]
+    dates = _open_dates(field, subscription, setting)
+    spots = _spots(field, subscription)
+    counts = Counter(item.severity for item in live)
+    healthy = _healthy(field, setting.lang)
+    verdict = _verdict(counts, setting.lang) if told else say("digest_nothing", setting.lang)
+    return Digest(
+        lang=setting.lang,
+        both=subscription.language == "both",
+        subject=_subject(period, verdict, healthy, bool(told), dates, spots, setting),
+        covers=_covers(period, setting),
+        empty=not told,
+        verdict=verdict,
+        healthy=healthy,
+        groups=_groups(field, decide[:DETAILED], setting),
+        dates=dates,
+        minor=tuple(_title(item, setting.lang) for item in [*decide[DETAILED:], *minor]),
+        gone=tuple(_title(item, setting.lang) for item in _one_per_act(gone)),
+        covered=_coverage(field, subscription),
+        blind=tuple(spot.line(setting.lang, field.house) for spot in spots),
+        activity=_activity(field, subscription, period),
+    )
+
+
+def _is_gone(told: Told) -> bool:
+    if told.change.kind is ChangeKind.WITHDRAWN:
+        return told.notice.status == "withdrawn_page" or not _restored_since(told)
+    return told.change.kind is ChangeKind.STATUS and told.notice.status in _NO_LONGER
+
+
+def _restored_since(told: Told) -> bool:
+    return any(
+        change.kind is ChangeKind.RESTORED and change.id > told.change.id
+        for change in told.notice.changes
+    )
+
+
+def _one_per_act(items: Iterable[Told]) -> list[Told]:
+    """One line an act, its most urgent change; RED first, then in the order of finding."""
+    first: dict[int, Told] = {}
+    ordered = sorted(items, key=lambda item: (_ORDER[item.severity], item.change.id))
+    for item in ordered:
+        first.setdefault(item.notice.id, item)
+    return list(first.values())
+
+
+def _groups(field: Field, decide: list[Told], setting: Setting) -> tuple[Group, ...]:
+    """By topic, RED groups first, and by jurisdiction within a topic."""
+    by_topic: dict[str, list[Told]] = {}
+    for item in decide:
+        labels = item.change.labels or tuple(label.topic for label in item.notice.labels)
+        topic = setting.topic_name(labels[0]) if labels else say("topics", setting.lang)
+        by_topic.setdefault(topic, []).append(item)
+    groups = []
+    for topic, items in by_topic.items():
+        items.sort(key=lambda item: (_ORDER[item.severity], item.notice.jurisdiction))
+        alerts = tuple(_alert(field, item, setting) for item in items)
+        groups.append(Group(topic=topic, alerts=alerts))
+    return tuple(groups)
+
+
+def _alert(field: Field, item: Told, setting: Setting) -> Alert:
+    change = item.change
+    notice = field.archive.notice(item.notice.id) or item.notice
+    diff = field.archive.diff(change.id) if change.from_version else None
+    return build_alert(notice, change, diff, setting)
+
+
+def _title(item: Told, lang: Lang) -> TitleLine:
+    return TitleLine(
+        mark=SEVERITY_MARK.get(item.severity, SEVERITY_MARK["grey"]),
+        place=jurisdiction_name(item.notice.jurisdiction, lang),
+        what=kind_name(item.change.kind, lang),
+        title=item.notice.title,
+        url=item.notice.url,
+    )
+
+
+# ------------------------------------------------------------------------ dates
+
+
+def _open_dates(field: Field, subscription: Subscription, setting: Setting) -> tuple[OpenDate, ...]:
+    """Dates of the next 60 days of all acts that the subscription asks for."""
+    today, rows = setting.today, []
+    last = today + timedelta(days=OPEN_DAYS)
+    for notice in field.notices.values():
+        if notice.status in _NO_LONGER or not _asks_for(subscription, notice, field.house):
+            continue
+        for what, day in _dates_of(notice, setting.lang, today):
+            if today <= day <= last:
+                rows.append(
+                    OpenDate(
+                        day=day,
+                        left=(day - today).days,
+                        what=what,
+                        place=jurisdiction_name(notice.jurisdiction, setting.lang),
+                        title=notice.title,
+                        url=notice.url,
+                    )
+                )
+    return tuple(sorted(dict.fromkeys(rows), key=lambda row: (row.day, row.title)))
+
+
+def _asks_for(subscription: Subscription, notice: Notice, house: House) -> bool:
+    """The filters on acts; those on kinds of change do not concern dates."""
+    latest = notice.changes[-1] if notice.changes else None
+    if latest is None:
+        return False
+    open_kinds = subscription.model_copy(update={"kinds": "all", "severities": "all"})
+    return matches(open_kinds, Told(change=latest, notice=notice), house)
+
+
+def _dates_of(notice: Notice, lang: Lang, today: date) -> list[tuple[str, date]]:
+    found: list[tuple[str, date]] = []
+    if notice.effective:
+        found.append((fact_name("effective_date", lang), notice.effective))
+    if notice.expires:
+        found.append((fact_name("expiry_date", lang), notice.expires))
+    comments = comment_deadline(notice)
+    if comments:
+        found.append((fact_name("comment_deadline", lang), comments))
+    for fact in notice.facts:
+        if fact.kind is FactKind.DEADLINE and isinstance(fact.value, Mapping):
+            day = _fixed_day(fact.value, today)
+            if day:
+                found.append((say("deadline_on", lang), day))
+    return found
+
+
+def _fixed_day(value: Mapping[str, object], today: date) -> date | None:
+    """The day of a dated deadline; of a yearly one the next time it comes."""
+    text = str(value.get("date") or "")
+    if not text.startswith("--"):
+        return parse_date(text)
+    for year in (today.year, today.year + 1):
+        day = parse_date(f"{year}-{text[2:]}")
+        if day and day >= today:
+            return day
+    return None
+
+
+# -------------------------------------------------------------- silence and sums
+
+
+def _spots(field: Field, subscription: Subscription) -> tuple[BlindSpot, ...]:
+    spots = blind_spots(field.healths, field.house, field.now)
+    wanted = subscription.jurisdictions
+    return tuple(spot for spot in spots if wanted == "all" or spot.jurisdiction in wanted)
+
+
+def _coverage(field: Field, subscription: Subscription) -> tuple[Coverage, ...]:
+    known = load_jurisdictions()
+    codes = known if subscription.jurisdictions == "all" else subscription.jurisdictions
+    provinces = [code for code in codes if code.startswith("CN-")]
+    acts = [
+        notice for notice in field.notices.values() if _asks_for(subscription, notice, field.house)
+    ]
+    return coverage(provinces, acts, field.house.sources, field.healths)
+
+
+def _healthy(field: Field, lang: Lang) -> str:
+    """Sources that are well among those watched; never polled counts as well."""
+    watched = {key for key, source in field.house.sources.items() if source.enabled}
+    watched.update(health.key for health in field.healths)
+    ill = {health.key for health in field.healths if health.state != "ok"}
+    return say("digest_healthy", lang, n=len(watched - ill), total=len(watched))
+
+
+def _activity(
+    field: Field, subscription: Subscription, period: Period
+) -> tuple[tuple[str, int], ...]:
+    """Relevant changes in each of the last weeks up to the period's end."""
+    zone = field.house.zone
+    last = local_day(period.until - timedelta(microseconds=1), zone)
+    monday = last - timedelta(days=last.weekday())
+    weeks = [monday - timedelta(days=7 * back) for back in reversed(range(ACTIVITY_WEEKS))]
+    first = datetime.combine(weeks[0], datetime.min.time(), tzinfo=zone)
+    counts: Counter[date] = Counter()
+    for change in field.told(subscription, first, period.until):
+        day = local_day(change.at, zone)
+        counts[day - timedelta(days=day.weekday())] += 1
+    return tuple((f"W{week.isocalendar().week:02d}", counts[week]) for week in weeks)
+
+
+def _covers(period: Period, setting: Setting) -> str:
+    stamps = (f"{moment.astimezone(setting.zone):%Y-%m-%d %H:%M}"
+              for moment in (period.since, period.until))  # fmt: skip
+    since, until = stamps
+    return say("digest_covers", setting.lang, since=since, until=until)
+
+
+def _verdict(counts: Counter[str], lang: Lang) -> str:
+    parts = [f"{counts[level]} {level.upper()}" for level in _ORDER if counts[level]]
+    return (", " if lang == "en" else "，").join(parts) or say("sec_gone", lang)
+
+
+def _short_name(spot: BlindSpot, lang: Lang) -> str:
+    """A source's name as short as a subject line needs it."""
+    if lang == "zh":
+        return clip(spot.name_zh, 20)
+    name = spot.name_en
+    for words in ("Department of ", "Municipal ", "Commission of ", "Bureau of "):
+        name = name.replace(words, "")
+    return clip(name.split(" and ")[0], 32)
+
+
+def _subject(
+    period: Period,
+    verdict: str,
+    healthy: str,
+    told: bool,
+    dates: tuple[OpenDate, ...],
+    spots: tuple[BlindSpot, ...],
+    setting: Setting,
+) -> str:
+    """The verdict, the next date and the longest blind spot."""
+    lang = setting.lang
+    semicolon = "; " if lang == "en" else "；"
+    parts = [verdict if told else f"{verdict}{semicolon}{healthy}"]
+    if dates:
+        parts.append(say("digest_next", lang, date=short_day(dates[0].day, lang)))
+    if spots:
+        first = spots[0]
+        who = _short_name(first, lang)
+        days = (setting.now - first.since).days
+        key = "digest_blind" if len(spots) == 1 else "digest_blind_more"
+        parts.append(say(key, lang, who=who, n=days, more=len(spots) - 1))
+    return f"[{period.label}] " + " · ".join(parts)

@@ -1,0 +1,164 @@
+"""A digest as lines (text, terminal, chat) and as an HTML page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from notifier.alert import Alert
+from notifier.coverage import STATES, Coverage
+from notifier.render.lines import (
+    Line,
+    Seg,
+    clean,
+    fact_lines,
+    limited_diff,
+    web_url,
+)
+from notifier.render.mail import TONES, templates
+from notifier.render.text import as_text
+from notifier.words import PHRASES, Lang, clip, day, jurisdiction_name, say, short_day
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from notifier.digest_content import Digest
+
+_FACTS = 6
+_DIFF = 500
+_TITLES = 200
+
+
+def heading(key: str, digest: Digest) -> str:
+    """A section's heading, in both languages where both are read."""
+    english, chinese = PHRASES[key]
+    if digest.both:
+        return f"{english} · {chinese}"
+    return chinese if digest.lang == "zh" else english
+
+
+def act_lines(alert: Alert) -> list[Line]:
+    """One act in a digest: what changed, the act, binding or not, facts, decisive words."""
+    lines = [
+        Line(role="headline", segs=(Seg(text=clean(alert.what), style="strong"),)),
+        Line(role="act", segs=(_link(alert.title, alert.url),)),
+    ]
+    if alert.title_en:
+        lines.append(Line(role="act", segs=(Seg(text=clean(alert.title_en)),)))
+    if alert.status:
+        lines.append(Line(role="status", segs=(Seg(text=clean(alert.status)),)))
+    lines += fact_lines(alert, _FACTS)
+    lines += limited_diff(alert, _DIFF)[1:]
+    names = ", ".join(topic.name for topic in alert.topics)
+    meta = " · ".join(part for part in (alert.meta, names) if part)
+    lines.append(Line(role="meta", segs=(Seg(text=clean(meta), style="dim"),)))
+    if alert.rule:
+        lines.append(Line(role="meta", segs=(Seg(text=clean(alert.rule), style="dim"),)))
+    return lines
+
+
+def _link(title: str, url: str) -> Seg:
+    return Seg(text=clean(clip(title, 300)), url=web_url(url))
+
+
+def coverage_lines(rows: Iterable[Coverage], lang: Lang, zone: tzinfo) -> list[tuple[str, str]]:
+    """State in words and the jurisdictions in it; silence says since when and on how many."""
+    grouped: dict[str, list[str]] = {}
+    kept = sorted(rows, key=lambda row: STATES.index(row.state))
+    for row in kept:
+        name = jurisdiction_name(row.jurisdiction, lang)
+        if row.state in ("rule", "draft"):
+            words = say("cov_rule" if row.state == "rule" else "cov_draft", lang)
+            name = f"{name} ({row.acts})"
+        elif row.since is None:
+            words = say("cov_unwatched", lang)
+        else:
+            key = "cov_nothing" if row.state == "nothing" else "cov_unreadable"
+            moment = day(row.since.astimezone(zone).date(), lang)
+            words = say(key, lang, n=row.sources, date=moment)
+        grouped.setdefault(words, []).append(name)
+    comma = ", " if lang == "en" else "、"
+    return [(words, comma.join(names)) for words, names in grouped.items()]
+
+
+def digest_lines(digest: Digest, zone: tzinfo) -> list[Line]:
+    """The whole digest as lines."""
+    lines = [_head(digest.subject), _note(digest.covers), _note(digest.healthy)]
+    if digest.empty:
+        lines.append(_note(digest.verdict))
+    if digest.groups:
+        lines.append(_section("sec_decide", digest))
+        for group in digest.groups:
+            lines.append(Line(role="topic", segs=(Seg(text=f"▸ {group.topic}", style="strong"),)))
+            for alert in group.alerts:
+                lines += [*act_lines(alert), _note("")]
+    lines += _date_lines(digest)
+    for key, titles in (("sec_minor", digest.minor), ("sec_gone", digest.gone)):
+        if titles:
+            lines.append(_section(key, digest))
+        for item in titles[:_TITLES]:
+            lead = f"{item.mark} {item.place} · {item.what} · "
+            lines.append(Line(role="act", segs=(Seg(text=lead), _link(item.title, item.url))))
+        if len(titles) > _TITLES:
+            lines.append(_note(say("more", digest.lang, n=len(titles) - _TITLES)))
+    lines.append(_section("sec_coverage", digest))
+    lines += [_note(f"{words}: {names}") for words, names in
+              coverage_lines(digest.covered, digest.lang, zone)]  # fmt: skip
+    lines.append(_section("sec_blind", digest))
+    lines += [_note(line) for line in digest.blind or (say("none", digest.lang),)]
+    lines.append(_section("sec_activity", digest))
+    most = max((count for _, count in digest.activity), default=0)
+    lines += [_note(f"{week} {'█' * _bar(count, most, 30)} {count}") for week, count in
+              digest.activity]  # fmt: skip
+    return lines
+
+
+def _bar(count: int, most: int, width: int) -> int:
+    return max(1, round(width * count / most)) if count else 0
+
+
+def _head(text: str) -> Line:
+    return Line(role="headline", segs=(Seg(text=clean(text), style="strong"),))
+
+
+def _note(text: str) -> Line:
+    return Line(role="note", segs=(Seg(text=clean(text)),))
+
+
+def _section(key: str, digest: Digest) -> Line:
+    return Line(role="topic", segs=(Seg(text=f"\n── {heading(key, digest)}", style="strong"),))
+
+
+def _date_lines(digest: Digest) -> list[Line]:
+    lines = [_section("sec_dates", digest)]
+    if not digest.dates:
+        lines.append(_note(say("none", digest.lang)))
+    for row in digest.dates:
+        lead = f"{short_day(row.day, digest.lang)} ({row.left} d) {row.what} · {row.place} · "
+        lines.append(Line(role="act", segs=(Seg(text=lead), _link(row.title, row.url))))
+    return lines
+
+
+def digest_mail(digest: Digest, zone: tzinfo) -> dict[str, str]:
+    """Subject, text and HTML of a digest."""
+    most = max((count for _, count in digest.activity), default=0)
+    page = templates().get_template("digest.html.j2")
+    html = page.render(
+        digest=digest,
+        subject=digest.subject,
+        lang=digest.lang,
+        heading=lambda key: heading(key, digest),
+        act_lines=act_lines,
+        coverage=coverage_lines(digest.covered, digest.lang, zone),
+        titles=[("sec_minor", digest.minor), ("sec_gone", digest.gone)],
+        most_titles=_TITLES,
+        tones=TONES,
+        bars=[(week, count, _bar(count, most, 100)) for week, count in digest.activity],
+        none=say("none", digest.lang),
+        more=lambda number: say("more", digest.lang, n=number),
+        short_day=lambda value: short_day(value, digest.lang),
+        clean=clean,
+        web_url=web_url,
+    )
+    text = as_text(digest_lines(digest, zone))
+    return {"subject": digest.subject, "text": text + "\n", "html": html}

@@ -1,0 +1,178 @@
+"""Two writers, killed writers, full disks, altered files, backups."""
+
+from __future__ import annotations
+
+import errno
+import gzip
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from archive.records import Observation
+from archive.store import Archive, ArchiveError
+
+Observe = Callable[..., Observation]
+ROOT = Path(__file__).resolve().parents[2]
+WRITER = """
+import sys
+sys.path[:0] = [sys.argv[1], sys.argv[2]]
+from pathlib import Path
+from archive.store import Archive
+from conftest import make_observation
+name, first, last = sys.argv[4], int(sys.argv[5]), int(sys.argv[6])
+with Archive.open(Path(sys.argv[3])) as archive:
+    print("ready", flush=True)
+    for number in range(first, last):
+        url = f"https://{name}.gov.cn/{number}"
+        text = "".join(chr(0x4E00 + (number * 37 + k * k) % 9000) for k in range(200)) + name
+        archive.ingest(make_observation(url, f"关于{name}第{number}号事项的通知", text,
+                                        number=f"{name}发〔2026〕{number + 1}号",
+                                        files={"a.txt": f"{name}{number}".encode()}))
+        print(number, flush=True)
+"""
+
+
+def writer(data_dir: Path, name: str, last: int, first: int = 0) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(ROOT), str(Path(__file__).parent), str(data_dir),
+         name, str(first), str(last)],
+        stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+
+
+def test_two_processes_lose_nothing(tmp_path: Path) -> None:
+    writers = [writer(tmp_path, name, 200) for name in ("甲部", "乙部")]
+    for process in writers:
+        process.communicate(timeout=110)
+        assert process.returncode == 0
+    with Archive.open(tmp_path) as archive:
+        counts = archive.counts()
+        assert counts["postings"] == counts["versions"] == counts["changes"] == 400
+        assert counts["notices"] == 400
+        assert archive.verify() == []
+
+
+def test_killed_writers_lose_and_double_nothing(tmp_path: Path) -> None:
+    """What a writer reported as stored before it was killed is there, once, and verifies."""
+    dice = random.Random(7)
+    reported = 0
+    for _ in range(25):
+        process = writer(tmp_path, "甲部", 10_000, first=reported)
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(dice.uniform(0.0, 0.12))
+        process.send_signal(signal.SIGKILL)
+        lines = process.stdout.read().split()
+        process.wait()
+        process.stdout.close()
+        reported = max([reported, *(int(line) + 1 for line in lines)])
+        with Archive.open(tmp_path) as archive:
+            counts = archive.counts()
+            assert reported <= counts["postings"] <= reported + 1
+            assert counts["postings"] == counts["versions"] == counts["changes"]
+            assert len(archive.unclassified(limit=10_000)) == counts["postings"]
+    assert reported > 25
+    with Archive.open(tmp_path) as archive:
+        assert archive.verify() == []
+
+
+def test_full_database_changes_nothing(archive: Archive, observe: Observe) -> None:
+    archive.ingest(observe())
+    pages = archive._value("PRAGMA page_count")
+    archive._database.execute(f"PRAGMA max_page_count={pages}")
+    big = observe("https://a.gov.cn/big", "大通知", "".join(chr(0x4E00 + n) for n in range(20_000)))
+    with pytest.raises(ArchiveError, match=r"disk of .* is full"):
+        archive.ingest(big)
+    archive._database.execute("PRAGMA max_page_count=1073741823")
+    assert archive.counts()["postings"] == 1
+    assert archive.ingest(big).kind == "new"
+    assert archive.verify() == []
+
+
+def test_full_disk_for_evidence(
+    archive: Archive, observe: Observe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(ArchiveError, match=r"disk of .* is full"):
+            archive.ingest(observe())
+    assert archive.counts()["postings"] == 0
+    assert not [path for path in archive.data_dir.rglob("evidence/**/*") if path.is_file()]
+    assert archive.ingest(observe()).kind == "new"
+
+
+def test_tampering_shows(archive: Archive, observe: Observe) -> None:
+    for number in range(3):
+        archive.ingest(
+            observe(f"https://a.gov.cn/{number}", f"第{number}号通知", f"内容{number}" * 40)
+        )
+    archive._database.execute("UPDATE versions SET text = text || '改' WHERE id = 2")
+    assert archive.verify() == [
+        "the text of version 1 of https://a.gov.cn/1 was altered after it was stored"
+    ]
+    archive._database.execute("UPDATE versions SET text = replace(text, '改', '') WHERE id = 2")
+    assert archive.verify() == []
+    archive._database.execute(
+        "UPDATE versions SET fetched_at = '2020-01-01T00:00:00.000000+00:00' WHERE id = 1"
+    )
+    assert archive.verify() == ["the hash chain is broken at version 1 of https://a.gov.cn/0"]
+
+
+def test_damaged_evidence_shows(archive: Archive, observe: Observe) -> None:
+    archive.ingest(observe(files={"a.txt": b"one"}))
+    first, second = sorted(archive._evidence.files())
+    first.write_bytes(gzip.compress(b"other"))
+    second.unlink()
+    altered, missing = sorted(archive.verify())
+    assert "was altered" in altered or "was altered" in missing
+    assert "is missing" in altered or "is missing" in missing
+    with pytest.raises(ArchiveError, match="altered"):
+        archive.evidence(first.stem)
+    with pytest.raises(ArchiveError, match="no evidence"):
+        archive.evidence(second.stem)
+
+
+def test_backup_while_open(archive: Archive, observe: Observe, tmp_path: Path) -> None:
+    archive.ingest(observe(files={"a.txt": b"one"}))
+    copy = tmp_path / "copy"
+    assert archive.backup(copy) == 2
+    archive.ingest(observe("https://a.gov.cn/2", "别的通知", "别的内容。" * 30))
+    with Archive.open(copy) as restored:
+        assert restored.counts()["notices"] == 1
+        assert restored.verify() == []
+    assert archive.backup(copy) == 3
+    with Archive.open(copy) as restored:
+        assert restored.counts()["notices"] == 2
+        assert restored.verify() == []
+    with pytest.raises(ArchiveError, match="the archive itself"):
+        archive.backup(archive.data_dir)
+
+
+def test_rebuild_index(archive: Archive, observe: Observe) -> None:
+    archive.ingest(observe())
+    archive._database.execute("DELETE FROM search_rows")
+    assert "not in the search index" in archive.verify()[0]
+    assert archive.rebuild_index() == 1
+    assert archive.verify() == []
+
+
+def test_read_only_evidence_folder(
+    archive: Archive, observe: Observe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "mkdir", refused)
+    with pytest.raises(ArchiveError, match="cannot be written"):
+        archive.ingest(observe())
+    assert archive.counts()["postings"] == 0

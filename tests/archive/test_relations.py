@@ -1,0 +1,209 @@
+"""Acts and each other: what the text says, what it resolves to, what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from archive.records import Classification, Observation
+from archive.references import authority, references
+from archive.store import Archive
+
+Observe = Callable[..., Observation]
+
+OLD = "新能源汽车动力蓄电池回收利用管理暂行办法"
+NEW = "新能源汽车废旧动力电池回收和综合利用管理暂行办法"
+NEW_TEXT = (
+    "第一条 为加强管理，根据《中华人民共和国固体废物污染环境防治法》，制定本办法。\n"
+    "第四十条 违反规定的，按照《报废机动车回收管理办法》处理。\n"
+    f"第四十五条 本办法自2026年4月1日起施行。《{OLD}》（工信部联节〔2018〕43号）、"
+    "《新能源汽车动力蓄电池梯次利用管理办法》（工信部联节〔2021〕114号）同时废止。"
+)
+
+
+def post(archive: Archive, observe: Observe, name: str, **given: Any) -> int:
+    return archive.ingest(observe(url=f"https://a.gov.cn/{name}", **given)).notice_id
+
+
+def named(title: str, text: str, **more: Any) -> dict[str, tuple[str, str | None]]:
+    return {
+        item.title: (item.kind, item.document_number) for item in references(title, text, **more)
+    }
+
+
+def test_kinds_of_reference() -> None:
+    found = named(NEW, NEW_TEXT)
+    assert found == {
+        OLD: ("repeals", "工信部联节〔2018〕43号"),
+        "新能源汽车动力蓄电池梯次利用管理办法": ("repeals", "工信部联节〔2021〕114号"),
+        "中华人民共和国固体废物污染环境防治法": ("implements", None),
+        "报废机动车回收管理办法": ("cites", None),
+    }
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "kind", "effect"),
+    [
+        ("关于废止《甲管理办法》的决定", "", "repeals", "repealed"),
+        ("关于修改《甲管理办法》的决定", "", "amends", "amended"),
+        ("决定", "《甲管理办法》第三条废止。", "amends", "partly_repealed"),
+        ("决定", "《甲管理办法》中有关梯次利用的条款予以废止。", "amends", "partly_repealed"),
+        ("决定", "对《甲管理办法》作如下修改：", "amends", "amended"),
+        ("公告", "自即日起停止执行，《甲管理办法》尚未废止。", "cites", None),
+        ("广东省关于贯彻落实《甲管理办法》的通知", "", "implements", None),
+        ("转发《甲管理办法》的通知", "", "implements", None),
+    ],
+)
+def test_effects(title: str, text: str, kind: str, effect: str | None) -> None:
+    (found,) = references(title, text)
+    assert (found.title, found.kind, found.effect) == ("甲管理办法", kind, effect)
+
+
+def test_a_number_alone_is_repealed_too() -> None:
+    (found,) = references("通知", "原工信部联节〔2018〕43号文件同时废止。")
+    assert (found.kind, found.document_number) == ("repeals", "工信部联节〔2018〕43号")
+
+
+def test_a_number_without_a_title_is_a_reference() -> None:
+    text = "根据工信部联节〔2026〕17号文件要求，现通知如下。\n参照环办〔2020〕1号。"
+    found = {item.document_number: item.kind for item in references("通知", text)}
+    assert found == {"工信部联节〔2026〕17号": "implements", "环办〔2020〕1号": "cites"}
+
+
+def test_the_own_number_is_no_reference(archive: Archive, observe: Observe) -> None:
+    text = "工信部联节〔2026〕17号\n各有关单位：现将有关事项通知如下。"
+    notice = archive.notice(post(archive, observe, "a", text=text, number="工信部联节〔2026〕17号"))
+    assert notice is not None
+    assert notice.relations == ()
+
+
+def test_drafts_and_news_repeal_nothing() -> None:
+    found = references("办法", NEW_TEXT, binding=False)
+    assert {item.kind for item in found} == {"cites", "implements"}
+    assert not any(item.effect for item in found)
+
+
+def test_a_repeal_changes_the_old_act(archive: Archive, observe: Observe) -> None:
+    old = post(archive, observe, "old", title=f"关于印发《{OLD}》的通知", text="第一条 旧。" * 20,
+               number="工信部联节〔2018〕43号", published=date(2018, 2, 26))  # fmt: skip
+    new = post(archive, observe, "new", title=NEW, text=NEW_TEXT, published=date(2026, 1, 16))
+    notice = archive.notice(old)
+    assert notice is not None
+    assert notice.status == "repealed"
+    assert [(item.kind, item.target_id) for item in notice.relations] == [("repealed_by", new)]
+    status = [change for change in archive.changes() if change.kind == "status"]
+    assert len(status) == 1
+    assert "as of 2026-04-01" in status[0].reason
+    assert status[0].notice_id == old
+    archive.ingest(observe(url="https://a.gov.cn/new", title=NEW, text=NEW_TEXT + "补充。"))
+    assert len([change for change in archive.changes() if change.kind == "status"]) == 1
+
+
+def test_an_old_act_that_comes_later_is_known_repealed(archive: Archive, observe: Observe) -> None:
+    new = post(archive, observe, "new", title=NEW, text=NEW_TEXT)
+    old = post(archive, observe, "old", title=OLD, text="第一条 旧。" * 20,
+               published=date(2018, 2, 26), baseline=True)  # fmt: skip
+    notice, repealer = archive.notice(old), archive.notice(new)
+    assert notice is not None
+    assert repealer is not None
+    assert notice.status == "repealed"
+    assert old in {item.target_id for item in repealer.relations if item.kind == "repeals"}
+    (status,) = [change for change in archive.changes() if change.kind == "status"]
+    assert status.baseline
+
+
+def test_a_repeal_in_the_future_is_not_yet_one(
+    archive: Archive, observe: Observe, clock: Any
+) -> None:
+    old = post(archive, observe, "old", title=OLD, text="第一条 旧。" * 20,
+               published=date(2018, 2, 26))  # fmt: skip
+    text = NEW_TEXT.replace("2026年4月1日", "2027年1月1日")
+    post(archive, observe, "new", title=NEW, text=text)
+    before = archive.notice(old)
+    assert before is not None
+    assert before.status == "in_force"
+    clock.forward(days=60)
+    after = archive.notice(old)
+    assert after is not None
+    assert after.status == "repealed"
+
+
+def test_a_draft_repeals_nothing(archive: Archive, observe: Observe) -> None:
+    old = post(archive, observe, "old", title=OLD, text="第一条 旧。" * 20)
+    draft = post(archive, observe, "d", title=f"{NEW}（征求意见稿）", text=NEW_TEXT)
+    notice, proposed = archive.notice(old), archive.notice(draft)
+    assert notice is not None
+    assert proposed is not None
+    assert notice.status != "repealed"
+    assert proposed.status == "draft"
+    assert [change.kind for change in archive.changes()] == ["new", "new"]
+
+
+def test_final_after_draft(archive: Archive, observe: Observe) -> None:
+    draft = post(archive, observe, "d", title="公开征求对《电池管理办法（征求意见稿）》的意见",
+                 text="第一条 处一万元罚款。" * 12, published=date(2025, 8, 1))  # fmt: skip
+    final = post(archive, observe, "f", title="关于印发《电池管理办法》的通知",
+                 text="第一条 处二万元罚款。" * 12, published=date(2026, 2, 1))  # fmt: skip
+    assert archive.predecessor(final) == (draft, "finalises")
+    notice = archive.notice(final)
+    assert notice is not None
+    (relation,) = notice.relations
+    assert (relation.kind, relation.target_id, relation.probable) == ("finalises", draft, True)
+
+
+def test_editions_and_their_order_of_arrival(archive: Archive, observe: Observe) -> None:
+    title = "新能源汽车废旧动力蓄电池综合利用行业规范条件（{}年本）"
+    new = post(archive, observe, "n", title=title.format(2024), text="回收率不低于98%。" * 12,
+               published=date(2024, 12, 24))  # fmt: skip
+    old = post(archive, observe, "o", title=title.format(2019), text="回收率不低于95%。" * 12,
+               published=date(2019, 12, 16))  # fmt: skip
+    assert archive.predecessor(new) == (old, "edition_of")
+    assert archive.predecessor(old) is None
+    assert archive.act_diff(old) is None
+
+
+def test_provinces_are_no_editions_of_each_other(archive: Archive, observe: Observe) -> None:
+    for place, province in enumerate(("广东省", "江苏省")):
+        post(archive, observe, province, title="电池回收管理办法", text=f"{province}规定。" * 30,
+             issuers=(f"{province}工业和信息化厅",), jurisdiction=f"CN-{province}",
+             number=f"{province[0]}工信〔2026〕{place + 1}号")  # fmt: skip
+    assert all(not notice.relations for notice in archive.notices())
+
+
+def test_classification_keeps_relations_and_status(archive: Archive, observe: Observe) -> None:
+    new = post(archive, observe, "new", title=NEW, text=NEW_TEXT, number="令第73号")
+    (task,) = archive.unclassified()
+    archive.store_classification(
+        Classification(
+            change_id=task.change_id, labels=(), facts=(), stage="final",
+            relevant_because=None, model="m",
+        )
+    )  # fmt: skip
+    notice = archive.notice(new)
+    assert notice is not None
+    assert (notice.status, notice.authority) == ("in_force", "部门规章")
+    assert len(notice.relations) == 4
+
+
+@pytest.mark.parametrize(
+    ("title", "issuers", "number", "local", "expected"),
+    [
+        ("中华人民共和国生态环境法典", ("全国人民代表大会",), None, False, "law"),
+        ("报废机动车回收管理办法", ("国务院",), "国务院令第715号", False, "行政法规"),
+        ("固体废物污染环境防治条例", ("国务院",), None, False, "行政法规"),
+        (NEW, ("工业和信息化部",), "令第73号", False, "部门规章"),
+        ("广东省固体废物污染环境防治条例", (), None, True, "地方性法规"),
+        ("江苏省电池管理办法", ("江苏省人民政府",), "省政府令第20号", True, "政府规章"),
+        ("生态环境行政处罚裁量基准", (), None, True, "裁量基准"),
+        ("关于某事的复函", (), "环办函〔2026〕1号", False, "letter"),
+        ("关于开展工作的通知", (), "工信部联节〔2026〕17号", False, "规范性文件"),
+        ("《办法》解读", (), None, False, None),
+    ],
+)
+def test_authority(
+    title: str, issuers: tuple[str, ...], number: str | None, local: bool, expected: str | None
+) -> None:
+    assert authority(title, issuers, number, local=local) == expected

@@ -1,0 +1,399 @@
+# ruff: noqa: E501 (bytes of files)
+
+"""Attachments made here byte by byte: every format, every state, and files that bite."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import struct
+import threading
+import time
+import zipfile
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from archive.records import AttachmentStatus as Status
+from crawler.extract.files import FileExtractor, extract_file
+
+SENTENCE = "第一条 为了规范动力电池编码管理，制定本办法。"
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def zipped(members: dict[str, bytes | str]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+def docx(inner: str, doctype: str = "") -> bytes:
+    xml = f'<?xml version="1.0"?>{doctype}<w:document xmlns:w="{WORD}"><w:body>{inner}</w:body></w:document>'
+    return zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": xml})
+
+
+def p(text: str) -> str:
+    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def pdf(*texts: str, encrypt: bool = False) -> bytes:
+    """A PDF whose font tells its characters only by a ToUnicode map."""
+    cmap = (
+        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def "
+        b"1 begincodespacerange <0000> <FFFF> endcodespacerange "
+        b"1 beginbfrange <0000> <FFFF> <0000> endbfrange endcmap end end"
+    )
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"",
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /S /Encoding /Identity-H /DescendantFonts [4 0 R] /ToUnicode 5 0 R >>",
+        b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /S /DW 1000 /CIDSystemInfo << /Registry (A) /Ordering (I) /Supplement 0 >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(cmap), cmap),
+    ]
+    kids = []
+    for text in texts:
+        content = "BT /F1 12 Tf 14 TL 40 700 Td " + " ".join(
+            f"<{line.encode('utf-16-be').hex()}> Tj T*" for line in text.split("\n")
+        ) + " ET"  # fmt: skip
+        data = content.encode()
+        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(data), data))
+        objects.append(
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents %d 0 R /Resources << /Font << /F1 3 0 R >> >> >>"
+            % len(objects)
+        )
+        kids.append(len(objects))
+    objects[1] = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (
+        len(kids),
+        b" ".join(b"%d 0 R" % kid for kid in kids),
+    )
+    out = bytearray(b"%PDF-1.4\n")
+    offsets = []
+    for number, body in enumerate(objects, 1):
+        offsets.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    start = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    out += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    extra = (
+        b" /ID [<00112233445566778899aabbccddeeff> <00112233445566778899aabbccddeeff>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <"
+        + b"11" * 32 + b"> /U <" + b"22" * 32 + b"> >>"
+        if encrypt
+        else b""
+    )  # fmt: skip
+    out += b"trailer << /Size %d /Root 1 0 R%s >>\nstartxref\n%d\n%%%%EOF" % (
+        len(objects) + 1,
+        extra,
+        start,
+    )
+    return bytes(out)
+
+
+def ole(streams: dict[str, bytes]) -> bytes:
+    """A compound file; streams are padded so that none is small."""
+    padded = {name: data + b"\0" * (-len(data) % 512 + 4096) for name, data in streams.items()}
+    padded = {name: data[: len(data) // 512 * 512] for name, data in padded.items()}
+    fat = [0xFFFFFFFD, 0xFFFFFFFE]
+    directory = [("Root Entry", 5, 0xFFFFFFFE, 0)]
+    body = b""
+    for name, data in padded.items():
+        first, count = len(fat), len(data) // 512
+        fat += [*range(first + 1, first + count), 0xFFFFFFFE]
+        directory.append((name, 2, first, len(data)))
+        body += data
+    assert len(fat) <= 128
+    assert len(directory) <= 4
+    entries = b""
+    for number, (name, kind, first, size) in enumerate(directory):
+        raw = (name + "\0").encode("utf-16-le")
+        right = number + 1 if 0 < number < len(directory) - 1 else 0xFFFFFFFF
+        child = 1 if number == 0 and len(directory) > 1 else 0xFFFFFFFF
+        entries += raw.ljust(64, b"\0") + struct.pack(
+            "<HBBIII", len(raw), kind, 1, 0xFFFFFFFF, right, child
+        ) + b"\0" * 36 + struct.pack("<IQ", first, size)  # fmt: skip
+    entries = entries.ljust(512, b"\0")
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16
+    header += struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + b"\0" * 6
+    header += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    header += struct.pack("<I", 0) + b"\xff" * (4 * 108)
+    table = b"".join(struct.pack("<I", entry) for entry in fat).ljust(512, b"\xff")
+    return header + table + entries + body
+
+
+def doc(text: str, flags: int = 0x0200) -> bytes:
+    data = text.replace("\n", "\r").encode("utf-16-le")
+    fib = bytearray(1024)
+    struct.pack_into("<H", fib, 0, 0xA5EC)
+    struct.pack_into("<H", fib, 2, 0x00C1)
+    struct.pack_into("<H", fib, 0x0A, flags)
+    struct.pack_into("<II", fib, 0x18, 1024, 1024 + len(data))
+    struct.pack_into("<I", fib, 0x4C, len(text))
+    pieces = struct.pack("<II", 0, len(text)) + struct.pack("<HIH", 0, 1024, 0)
+    return ole(
+        {
+            "WordDocument": bytes(fib) + data,
+            "1Table": b"\x02" + struct.pack("<I", len(pieces)) + pieces,
+        }
+    )
+
+
+def xls(rows: list[list[str]]) -> bytes:
+    def record(kind: int, data: bytes) -> bytes:
+        return struct.pack("<HH", kind, len(data)) + data
+
+    sheet = record(0x0809, struct.pack("<HHHH", 0x0500, 0x0010, 0, 0))
+    for y, row in enumerate(rows):
+        for x, text in enumerate(row):
+            raw = text.encode("gbk")
+            sheet += record(0x0204, struct.pack("<HHHH", y, x, 0, len(raw)) + raw)
+    sheet += record(0x000A, b"")
+    head = record(0x0809, struct.pack("<HHHH", 0x0500, 0x0005, 0, 0)) + record(
+        0x0042, struct.pack("<H", 936)
+    )
+    size = len(head) + 4 + 6 + 1 + 6 + 4
+    head += record(0x0085, struct.pack("<IH", size, 0) + b"\x06Sheet1") + record(0x000A, b"")
+    return ole({"Book": head + sheet})
+
+
+def xlsx() -> bytes:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["序号", "企业名称", "产能"])
+    sheet.append([1, "某某再生资源企业", 1.5])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+OFD_PAGE = """<ofd:Page xmlns:ofd="http://www.ofdspec.org/2016"><ofd:Content><ofd:Layer>
+<ofd:TextObject Boundary="10 20 90 5"><ofd:TextCode>第一条 为了规范动力</ofd:TextCode></ofd:TextObject>
+<ofd:TextObject Boundary="99 20 90 5"><ofd:TextCode>电池编码管理，制定本办法。</ofd:TextCode></ofd:TextObject>
+</ofd:Layer></ofd:Content></ofd:Page>"""
+RTF = (
+    rb"{\rtf1\ansi\ansicpg936{\fonttbl{\f0 SimSun;}}{\*\generator x;}\f0 \'b5\'da\'d2\'bb\'cc\'f5 "
+    rb"\u20026?\u20102?\'b9\'e6\'b7\'b6\par a\cell b\row}"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "wanted"),
+    [
+        ("a.docx", docx(p(SENTENCE)), SENTENCE),
+        ("a.pdf", pdf("第 1 条 为了规范动力电池编码\n管理，制定本办法。"), "第1条为了规范动力电池编码"),
+        ("a.doc", doc(SENTENCE + "\n第二条 附则。\n"), SENTENCE),
+        ("a.wps", doc(SENTENCE + "\n第二条 附则。\n"), SENTENCE),
+        ("a.xlsx", xlsx(), "1\t某某再生资源企业\t1.5"),
+        ("a.xls", xls([["序号", "企业名称"], ["1", "某某再生资源企业"]]), "序号\t企业名称\n1\t某某再生资源企业"),
+        ("a.ofd", zipped({"OFD.xml": "<a/>", "Doc_0/Pages/Page_0/Content.xml": OFD_PAGE}), "制定本办法"),
+        ("a.doc", RTF, "第一条 为了规范\na\tb"),
+        ("a.xls", f"<html><body><table><tr><td>{SENTENCE}</td><td>1</td></tr></table></body></html>".encode("gbk"), SENTENCE),
+        ("a.txt", SENTENCE.encode("gbk"), SENTENCE),
+        ("a.csv", f"序号,条文\n1,{SENTENCE}".encode("utf-8-sig"), f"1\t{SENTENCE}"),
+        ("a.zip", zipped({"附件1.docx": docx(p(SENTENCE)), "b.txt": "补充说明" * 4}), f"【附件1.docx】\n{SENTENCE}"),
+        ("a", zipped({"inner.zip": zipped({"x.txt": SENTENCE})}), SENTENCE),
+    ],
+)  # fmt: skip
+def test_text_whatever_the_name_says(name: str, body: bytes, wanted: str) -> None:
+    found = extract_file(name, body)
+    assert found.status is Status.OK
+    assert wanted in found.text
+
+
+def test_tables() -> None:
+    cell = "<w:tc>{0}<w:p><w:r><w:t>{1}</w:t></w:r></w:p></w:tc>"
+    span, merged = '<w:tcPr><w:gridSpan w:val="2"/></w:tcPr>', "<w:tcPr><w:vMerge/></w:tcPr>"
+    table = (
+        f"<w:tbl><w:tr>{cell.format(span, '字段表')}</w:tr>"
+        f"<w:tr>{cell.format('', '编码')}{cell.format('', '24位')}</w:tr>"
+        f"<w:tr>{cell.format(merged, '旧')}{cell.format('', '必填')}</w:tr></w:tbl>"
+    )
+    found = extract_file("a.docx", docx(p(SENTENCE) + table))
+    assert found.tables == ((("字段表", ""), ("编码", "24位"), ("", "必填")),)
+    assert found.text.endswith("字段表\t\n编码\t24位\n\t必填")
+    assert extract_file("a.xlsx", xlsx()).tables[0][0] == ("序号", "企业名称", "产能")
+
+
+def test_deleted_text_of_a_tracked_document_is_not_read() -> None:
+    inner = f"<w:p><w:del><w:r><w:delText>旧</w:delText></w:r></w:del><w:r><w:t>{SENTENCE}</w:t></w:r></w:p>"
+    assert extract_file("a.docx", docx(inner)).text == SENTENCE
+
+
+def test_names_in_old_archives_are_gbk() -> None:
+    body = zipped({"0000.txt": SENTENCE}).replace(b"0000", "附件".encode("gbk"))
+    assert "【附件.txt】" in extract_file("a.zip", body).text
+
+
+BOMB = io.BytesIO()
+with zipfile.ZipFile(BOMB, "w", zipfile.ZIP_DEFLATED) as _archive:
+    _archive.writestr("word/document.xml", b"<a>" + b" " * 40_000_000 + b"</a>")
+LAUGHS = (
+    '<!DOCTYPE z [<!ENTITY a "ha">'
+    + "".join(
+        '<!ENTITY a{} "{}">'.format(n, (f"&a{n - 1};" if n > 1 else "&a;") * 10)
+        for n in range(1, 12)
+    )
+    + "]>"
+)
+OUTSIDE = '<!DOCTYPE z [<!ENTITY a11 SYSTEM "file:///etc/hostname">]>'
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "status"),
+    [
+        ("a.pdf", pdf(SENTENCE, encrypt=True), Status.ENCRYPTED),
+        ("a.doc", doc(SENTENCE, flags=0x0300), Status.ENCRYPTED),
+        ("a.docx", ole({"EncryptedPackage": b"x"}), Status.ENCRYPTED),
+        ("a.pdf", pdf(""), Status.NO_TEXT),
+        ("a.docx", docx("<w:p/>"), Status.NO_TEXT),
+        ("a.pdf", pdf(SENTENCE)[:200], Status.BROKEN),
+        ("a.docx", docx(p(SENTENCE))[:120], Status.BROKEN),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\1" * 3000, Status.BROKEN),
+        ("a.doc", b"", Status.BROKEN),
+        ("a.rar", b"Rar!\x1a\x07\x01" + b"x" * 99, Status.UNSUPPORTED),
+        ("a.7z", b"7z\xbc\xaf'\x1c" + b"x" * 99, Status.UNSUPPORTED),
+        ("a.pdf", b"\xff\xd8\xff\xe0" + b"x" * 99, Status.UNSUPPORTED),
+        ("a.ceb", bytes(range(256)) * 8, Status.UNSUPPORTED),
+        ("a.docx", BOMB.getvalue(), Status.TOO_LARGE),
+        ("a.zip", zipped({f"{n}.txt": "x" for n in range(300)}), Status.TOO_LARGE),
+        ("a.docx", docx(p("&a11;"), LAUGHS), Status.NO_TEXT),
+        ("a.docx", docx(p("&a11;"), OUTSIDE), Status.NO_TEXT),
+    ],
+)  # fmt: skip
+def test_states(name: str, body: bytes, status: Status) -> None:
+    started = time.monotonic()
+    found = extract_file(name, body)
+    assert (found.status, found.text if status is not Status.UNSUPPORTED else "") == (status, "")
+    assert time.monotonic() - started < 5
+
+
+def test_archives_in_archives_end_at_the_second() -> None:
+    deep = zipped({"c.txt": SENTENCE})
+    for name in ("b", "a", "x"):
+        deep = zipped({f"{name}.zip": deep})
+    assert SENTENCE not in extract_file("a.zip", deep).text
+
+
+# ------------------------------------------------------------------ the child
+
+
+@pytest.fixture
+def extractor() -> Iterator[FileExtractor]:
+    with FileExtractor() as made:
+        yield made
+
+
+def alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def child_of(extractor: FileExtractor) -> int:
+    assert extractor._child is not None
+    return extractor._child.pid
+
+
+def test_the_child_reads_and_is_kept(extractor: FileExtractor) -> None:
+    first = extractor.extract("a.docx", docx(p(SENTENCE)))
+    assert (first.status, first.text) == (Status.OK, SENTENCE)
+    pid = child_of(extractor)
+    second = extractor.extract("a.xlsx", xlsx())
+    assert second.tables == extract_file("a.xlsx", xlsx()).tables
+    assert child_of(extractor) == pid
+    extractor.close()
+    assert not alive(pid)
+    assert extractor.extract("a.txt", SENTENCE.encode()).text == SENTENCE
+
+
+def test_a_killed_child_is_replaced(extractor: FileExtractor) -> None:
+    extractor.extract("a.txt", b"text")
+    os.kill(child_of(extractor), signal.SIGKILL)
+    time.sleep(0.05)
+    assert extractor.extract("a.txt", SENTENCE.encode()).text == SENTENCE
+
+
+def test_too_long_and_too_large_are_states() -> None:
+    with FileExtractor(timeout=0.001, max_bytes=1000) as hasty:
+        assert hasty.extract("a.txt", b"text").status is Status.TOO_LARGE
+        assert hasty.extract("a.txt", b"x" * 1001).status is Status.TOO_LARGE
+
+
+def test_the_child_ends_with_its_input(extractor: FileExtractor) -> None:
+    extractor.extract("a.txt", b"text")
+    child = extractor._child
+    assert child is not None
+    assert child.stdin is not None
+    child.stdin.close()
+    assert child.wait(timeout=5) == 0
+
+
+def test_memory_is_limited(extractor: FileExtractor) -> None:
+    rows = "".join(f'<row r="{n}"/>' for n in range(10))
+    huge = zipped({"word/document.xml": f"<a>{rows}</a>" + " " * 100, "x.bin": os.urandom(1000)})
+    assert extractor.extract("a.docx", huge).status in {Status.NO_TEXT, Status.BROKEN}
+    with open(f"/proc/{child_of(extractor)}/limits") as limits:  # noqa: PTH123
+        text = limits.read()
+    assert (
+        "Max address space        734003200" in text.replace("  ", " ").replace("  ", " ")
+        or "734003200" in text
+    )
+    assert "Max file size" in text
+
+
+def test_several_threads_share_one_child(extractor: FileExtractor) -> None:
+    texts: list[str] = []
+
+    def work(number: int) -> None:
+        texts.append(extractor.extract("a.docx", docx(p(f"{SENTENCE}{number}"))).text)
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(texts) == [f"{SENTENCE}{n}" for n in range(6)]
+
+
+MAGICS = [
+    b"%PDF-1.4\n",
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    b"{\\rtf1",
+    b"<html>",
+    b"<?xml ?>",
+    b"",
+]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(MAGICS), st.binary(max_size=600))
+def test_no_bytes_raise(magic: bytes, rest: bytes) -> None:
+    assert extract_file("x.bin", magic + rest).status in Status
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.sampled_from(["docx", "pdf", "doc", "xls", "xlsx"]),
+    st.integers(0, 1 << 16),
+    st.integers(0, 255),
+)
+def test_no_flipped_byte_raises(kind: str, place: int, value: int) -> None:
+    made = {
+        "docx": docx(p(SENTENCE)),
+        "pdf": pdf(SENTENCE),
+        "doc": doc(SENTENCE),
+        "xls": xls([["a", "b"]]),
+        "xlsx": xlsx(),
+    }[kind]
+    body = bytearray(made)
+    body[place % len(body)] = value
+    assert extract_file(f"a.{kind}", bytes(body)).status in Status

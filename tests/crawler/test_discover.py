@@ -1,0 +1,101 @@
+# ruff: noqa: E501 (lines of HTML)
+
+from __future__ import annotations
+
+from datetime import date
+
+from config.model import Platform
+from crawler.discover import column_address, detect, detect_platform, jpaas_units, page_parameters
+
+HOST = "https://www.example.gov.cn"
+PROSE = "<p>为了规范动力电池编码工作，现就有关事项通知如下，请遵照执行，并做好宣传贯彻。</p>" * 5
+
+
+def rows(key: str, count: int = 6) -> str:
+    return "<ul>" + "".join(
+        f'<li><a href="/{key}/202609/t202609{n:02d}_{n}.html">第{n}号关于编码事项的{key}内容</a><i>2026-09-{n:02d}</i></li>'
+        for n in range(count, 0, -1)
+    ) + "</ul>"  # fmt: skip
+
+
+def box(name: str, key: str) -> str:
+    return f'<div class="box"><div class="hd"><h2><a href="/{key}/">{name}</a></h2><a href="/{key}/">更多&gt;&gt;</a></div>{rows(key)}</div>'
+
+
+def test_a_list_page() -> None:
+    found = detect(f"<html><body><div>{rows('tzgg', 15)}</div></body></html>", f"{HOST}/tzgg/", {})
+    assert found.kind == "list"
+    assert found.found is not None
+    assert len(found.found.rows) == 15
+    assert found.found.newest == date(2026, 9, 15)
+
+
+def test_a_notice_page_with_related_rows() -> None:
+    html = f"<html><body><h1>关于编码的通知</h1><div>{PROSE}</div><div><h3>相关解读</h3>{rows('jd', 3)}</div></body></html>"
+    found = detect(html, f"{HOST}/1.html", {})
+    assert found.kind == "notice"
+    assert found.notice is not None
+    assert found.notice.title == "关于编码的通知"
+
+
+def test_a_home_page_names_its_columns() -> None:
+    html = (
+        "<html><body><div class='nav'><a href='/'>首页</a><a href='/yjzj/'>意见征集</a><a href='/ld/'>领导信息</a></div>"
+        + box("通知公告", "tzgg") + box("政策文件", "zcwj") + box("工作动态", "gzdt") + "</body></html>"
+    )  # fmt: skip
+    found = detect(html, f"{HOST}/", {})
+    assert found.kind == "home"
+    columns = {column.name: column for column in found.columns}
+    assert set(columns) == {"通知公告", "政策文件", "工作动态", "意见征集"}
+    assert columns["通知公告"].url == f"{HOST}/tzgg/"
+    assert (columns["通知公告"].rows, columns["通知公告"].newest) == (6, date(2026, 9, 6))
+    assert columns["意见征集"].rows == 0
+
+
+def test_column_addresses() -> None:
+    for article, column in (
+        ("/zwgk/tzgg/202609/t20260911_1.html", "/zwgk/tzgg/"),
+        ("/zwgk/tzgg/content/post_123.html", "/zwgk/tzgg/"),
+        ("/zwgk/zcwj/art/2026/art_0b2035d10a644ff38840f697f5b35abe.html", "/zwgk/zcwj/"),
+        ("/art/2026/9/11/art_6278_11783480.html", "/col/col6278/index.html"),
+        ("/cyfz/20260911/0123456789abcdef0123456789abcdef.html", "/cyfz/"),
+        ("/wjfb/2026/9/15/0123456789abcdef0123456789abcdef.shtml", "/wjfb/"),
+    ):
+        assert column_address(HOST + article) == HOST + column
+
+
+def test_a_script_shell_is_a_list_with_parameters() -> None:
+    html = (
+        '<html><body><script url="/api-gateway/jpaas-publish-server/front/page/build/unit" '
+        "queryData=\"{'parseType':'buildstatic','webId':'8d8','tplSetId':'209','pageType':'column','tagId':'右侧内容','editType':'null','pageId':'ca5'}\">"
+        "</script></body></html>"
+    )
+    found = detect(html, f"{HOST}/zwgk/wjfb/index.html", {})
+    assert found.kind == "list"
+    assert found.parameters["pageId"] == "ca5"
+    assert found.parameters["tagId"] == "右侧内容"
+    assert jpaas_units(html)[0]["webId"] == "8d8"
+
+
+def test_parameters_of_other_platforms() -> None:
+    jpage = (
+        '<nextgroup><![CDATA[<a href="/module/web/jpage/dataproxy.jsp?page=1&appid=1&webid=14&path=/&columnid=84025'
+        '&unitid=402134&webname=x&permissiontype=0"></a>]]></nextgroup>'
+    )
+    found = page_parameters(f"<datastore>{jpage}</datastore>", f"{HOST}/col/col84025/index.html")
+    assert (found["unitid"], found["webid"], found["columnid"]) == ("402134", "14", "84025")
+    gkmlpt = page_parameters(
+        "<script>window._CONFIG={SID:'662021',TREE:[]}</script>", f"{HOST}/gkmlpt/index#721"
+    )
+    assert gkmlpt == {"sid": "662021", "category": "721"}
+
+
+def test_platform_by_marks_and_addresses() -> None:
+    platforms = {
+        "trs_static": Platform(key="trs_static", name="TRS", adapter="static_list", marks=("createPageHTML(",), article_url=r"/t20\d{6}_\d+\.s?html?$"),
+        "nfcms_static": Platform(key="nfcms_static", name="NFCMS", adapter="static_list", marks=("NFCMS_POST_ID",), article_url=r"/content/post_\d+\.html$"),
+    }  # fmt: skip
+    assert detect_platform(rows("tzgg"), f"{HOST}/tzgg/", platforms) == "trs_static"
+    assert detect_platform("<script>createPageHTML(5,0)</script>", HOST, platforms) == "trs_static"
+    assert detect_platform("<p>var NFCMS_POST_ID=1</p>", HOST, platforms) == "nfcms_static"
+    assert detect_platform("<p>nothing</p>", HOST, platforms) == "auto"

@@ -1,0 +1,130 @@
+"""Block Kit within Slack's true limits, whatever is put in; scraped text stays text."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from slack_sdk.models.blocks import Block
+
+from notifier.render.slack import TOTAL, plain_fallback
+from notifier.run import run
+from tests.fakes.slack import FakeSlack, refusal
+from tests.notifier.conftest import DEADLINE_15, Clock, World, slack_settings
+
+HOSTILE = "<!channel> <http://evil.example|click> ```rm``` *bold* _it_ ~x~ & <@U123> \u202eabc"
+
+
+def check(message: dict[str, Any]) -> None:
+    """By our own rules, by the fake's and by the SDK's model classes."""
+    assert len(message["text"]) <= 4000
+    assert refusal(message) is None
+    blocks = message["blocks"]
+    assert len(blocks) <= 50
+    assert len(json.dumps(blocks, ensure_ascii=False)) <= TOTAL
+    for block in Block.parse_all(blocks):
+        block.validate_json()
+
+
+def every_text(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return [text for item in value.values() for text in every_text(item)]
+    if isinstance(value, list):
+        return [text for item in value for text in every_text(item)]
+    return []
+
+
+def _articles(count: int, extra: str = "") -> str:
+    line = "企业应当按照国家有关规定建立台账并如实记录废旧动力电池的种类、数量、流向等信息"
+    return "\n".join(f"第{n}条 {line}，保存期限不少于{n}年。{extra}" for n in range(1, count + 1))
+
+
+def test_a_25000_character_diff_goes_on_in_the_thread_in_order(
+    world: World, slack: FakeSlack, clock: Clock
+) -> None:
+    before, after = _articles(400), _articles(400, "并于每月十日前报送所在地主管部门备案。")
+    assert len(before) > 20_000
+    url = world.act(text=before)
+    run(world.archive, slack_settings(slack), clock=clock)
+    world.act(url=url, text=after, after=(DEADLINE_15,))
+    run(world.archive, slack_settings(slack), clock=clock)
+    for message in slack.messages:
+        check(message)
+    root, first, *rest = slack.messages
+    assert len(rest) >= 1
+    assert {message["thread_ts"] for message in [first, *rest]} == {root["ts"]}
+    keys = slack.keys()[1:]
+    assert keys[1:] == [f"{keys[0]}:{number}" for number in range(2, len(keys) + 1)]
+    assert all(url in str(message["blocks"]) for message in slack.messages)
+    assert "more changed parts are in the archive" in str(rest[-1]) or "第400条" in str(rest[-1])
+
+
+def test_a_500_character_title_40_attachments_and_200_facts_fit(
+    world: World, slack: FakeSlack, clock: Clock
+) -> None:
+    title = "关于" + "废旧动力电池综合利用" * 50 + "的通知"
+    world.act(title, text="\n".join(["正文"] * 3), attachments=40, facts=(DEADLINE_15,) * 200)
+    run(world.archive, slack_settings(slack), clock=clock)
+    [message] = slack.messages
+    check(message)
+    assert "附件1.pdf" in str(message)
+    assert "and 32 more" in str(message)
+    assert title[:400] in str(message["blocks"])
+
+
+def test_five_hundred_acts_at_once_are_one_summary_with_a_thread(
+    world: World, slack: FakeSlack, clock: Clock
+) -> None:
+    urls = [
+        world.act(f"关于第{n}批废旧动力电池综合利用企业名单的公告", number=f"粤工信〔2026〕{n}号")
+        for n in range(1, 301)
+    ]
+    run(world.archive, slack_settings(slack), clock=clock)
+    for message in slack.messages:
+        check(message)
+    assert [m.get("thread_ts") is None for m in slack.messages].count(True) == 1
+    words = "".join(str(message["blocks"]) for message in slack.messages)
+    assert all(f"<{url}|" in words for url in urls)
+
+
+@pytest.mark.parametrize("many", [1, 60])
+def test_hostile_text_cannot_mention_link_or_break_out(
+    world: World, slack: FakeSlack, clock: Clock, many: int
+) -> None:
+    for n in range(many):
+        world.act(f"{HOSTILE} 第{n}号", number=f"粤工信〔2026〕{n + 1}号", text=HOSTILE)
+    run(world.archive, slack_settings(slack), clock=clock)
+    for message in slack.messages:
+        check(message)
+        texts = [message["text"], *every_text(message["blocks"])]
+        for text in texts:
+            assert "<!channel>" not in text
+            assert "<@U123>" not in text
+            assert "<http://evil" not in text
+            assert "```" not in text or text != message["text"]
+            assert "\u202e" not in text
+        fallback = plain_fallback(message)["text"]
+        assert "<!channel>" not in fallback
+        assert "<http://evil" not in fallback
+
+
+def test_an_address_that_is_none_is_text_not_a_link(
+    world: World, slack: FakeSlack, clock: Clock
+) -> None:
+    world.act(url="javascript:alert(1)")
+    run(world.archive, slack_settings(slack), clock=clock)
+    [message] = slack.messages
+    check(message)
+    assert '"type": "link"' not in json.dumps(message["blocks"])
+    assert "javascript:alert(1)" in str(message["blocks"])
+
+
+def test_buttons_are_absent_without_their_settings(
+    world: World, slack: FakeSlack, clock: Clock
+) -> None:
+    world.act()
+    run(world.archive, slack_settings(slack), clock=clock)
+    assert all(block["type"] != "actions" for block in slack.messages[0]["blocks"])
