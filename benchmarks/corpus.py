@@ -80,17 +80,18 @@ class Corpus:
 
     def figure(self) -> str:
         rng = self.rng
-        return rng.choice(
-            (
-                lambda: f"{rng.randint(1, 90)}个工作日",
-                lambda: f"{rng.randint(1, 500) * 1000}元",
-                lambda: f"{rng.randint(2015, 2026)}年{rng.randint(1, 12)}月{rng.randint(1, 28)}日",
-                lambda: f"GB/T {rng.randint(30000, 46000)}-{rng.randint(2010, 2026)}",
-                lambda: f"{rng.randint(1, 99)}.{rng.randint(0, 9)}%",
-                lambda: f"第{rng.randint(1, 90)}条",
-                lambda: f"（{self.agency_number()}）",
-            )
-        )()
+        kind = rng.randrange(7)
+        if kind == 0:
+            return f"{rng.randint(1, 90)}个工作日"
+        if kind == 1:
+            return f"{rng.randint(1, 500) * 1000}元"
+        if kind == 2:
+            return f"{rng.randint(2015, 2026)}年{rng.randint(1, 12)}月{rng.randint(1, 28)}日"
+        if kind == 3:
+            return f"GB/T {rng.randint(30000, 46000)}-{rng.randint(2010, 2026)}"
+        if kind == 4:
+            return f"{rng.randint(1, 99)}.{rng.randint(0, 9)}%"
+        return f"第{rng.randint(1, 90)}条" if kind == 5 else f"（{self.agency_number()}）"
 
     def agency_number(self) -> str:
         rng = self.rng

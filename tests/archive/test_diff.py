@@ -89,7 +89,10 @@ def test_moved_articles_are_no_deletion() -> None:
 
 def test_references_that_follow_a_renumbering_are_cosmetic() -> None:
     old = "第一条 适用范围如下说明\n第二条 回收企业应当登记\n第三条 违反第二条规定的，责令改正"
-    new = "第一条 适用范围如下说明\n第二条 术语\n第三条 回收企业应当登记\n第四条 违反第三条规定的，责令改正"
+    new = (
+        "第一条 适用范围如下说明\n第二条 术语\n第三条 回收企业应当登记\n"
+        "第四条 违反第三条规定的，责令改正"
+    )
     parts = diff_text(old, new)
     kept = tuple(p for p in parts if p.kind != "added")
     assert not judge(kept, (), ()).substantive
@@ -339,7 +342,7 @@ def test_any_unicode(old: str, new: str) -> None:
 @pytest.mark.parametrize(
     "make",
     [
-        lambda rng: "".join(rng.choices("回收利用企业应当不得登记，。1234", k=700_000)),
+        lambda rng: "".join(rng.choices("回收利用企业应当不得登记，。1234", k=300_000)),
         lambda rng: "\n".join(
             "".join(rng.choices("回收利用企业，。", k=20)) for _ in range(30_000)
         ),
