@@ -55,14 +55,15 @@ class Corpus:
         weights = [1 / (i + 12) for i in range(len(han))]
         rare = self.rng.choices(han, weights, k=70_000)
         sizes = self.rng.choices((2, 2, 2, 2, 3, 4), k=24_000)
-        made, at = [], 0
+        made: list[str] = []
+        at = 0
         for size in sizes:
             made.append("".join(rare[at : at + size]))
             at += size
         words = [*_COMMON, *TERMS, *dict.fromkeys(made)]
         head = list(words[: len(_COMMON) + len(TERMS)])
         self.rng.shuffle(head)
-        self.words = [*head, *words[len(head) :]]
+        self.words: list[str] = [*head, *words[len(head) :]]
         self._weights = list(accumulate(1 / (i + 8) ** 0.98 for i in range(len(self.words))))
 
     def word(self) -> str:
