@@ -16,7 +16,8 @@ from archive.content import (
 )
 from archive.diff import diff_versions
 from archive.evidence import chain_sha256, sha256_of
-from archive.identity import SAME_NUMBER, number_key
+from archive.identity import SAME_NUMBER
+from archive.naming import number_key
 from archive.records import (
     Attachment,
     AttachmentStatus,

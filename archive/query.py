@@ -100,6 +100,16 @@ class Query:
         return " AND ".join(f"({one})" for one in dict.fromkeys(groups)) or None
 
     @property
+    def single_character(self) -> bool:
+        """The whole query is one character."""
+        return (
+            not self.without
+            and len(self.groups) == 1
+            and [t.field for t in self.groups[0]] == [None]
+            and [len(key) for key in self.groups[0][0].keys] == [1]
+        )
+
+    @property
     def precise(self) -> bool:
         """Every entry of the index that fits has the text: no need to look at all of them."""
         return not self.without and all(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from archive.identity import number_key, title_key
+from archive.naming import number_key, title_key
 from archive.records import Fact, FactKind, RelationKind
 from archive.textnorm import find_document_numbers
 
@@ -42,6 +42,7 @@ _REST_ON = re.compile(
 )
 _AS_ASKED = re.compile(r"按照[^。；，,《》]{0,24}$")
 _ASKED = re.compile(r"》[^《》。；，,]{0,40}(?:要求|部署|安排)")
+_RESTS_ON_NUMBER = re.compile(r"根据|依据|依照|按照|贯彻|落实|转发")
 _IMPLEMENTING_TITLE = re.compile(r"(?:贯彻|落实|实施|执行|转发)[^《》]{0,12}$")
 
 
@@ -104,14 +105,28 @@ def _from_text(text: str) -> list[Reference]:
         for match in named:
             early = sentence.start() + match.start() <= _HEAD
             found.append(_named(words, match, repeal=repeal, amend=amend, early=early))
-        if repeal:
-            taken = {item.document_number for item in found}
-            found += [
-                Reference(kind="repeals", title="", document_number=number, effect="repealed")
-                for number in find_document_numbers(words)
-                if number not in taken and (key := number_key(number)) and key.full
-            ]
+        found += _by_number(words, found, repeal=repeal, early=sentence.start() <= _HEAD)
     return [item for item in found if item.document_number or _ACT_NAME.search(item.title)]
+
+
+def _by_number(
+    words: str, named: Sequence[Reference], *, repeal: bool, early: bool
+) -> list[Reference]:
+    """Acts named by nothing but their number with agency prefix."""
+    taken = {item.document_number for item in named}
+    numbers = [number for number in find_document_numbers(words) if number not in taken]
+    found = []
+    for number in numbers:
+        key = number_key(number)
+        if key is None or not key.full:
+            continue
+        plain = Reference(kind="cites", title="", document_number=number)
+        if repeal:
+            plain = replace(plain, kind="repeals", effect="repealed")
+        elif early and _RESTS_ON_NUMBER.search(words):
+            plain = replace(plain, kind="implements")
+        found.append(plain)
+    return found
 
 
 def _named(

@@ -1,4 +1,7 @@
-"""Import of JSON lines (DESIGN section 5): notices brought in as if they had been crawled."""
+"""Import of JSON lines (DESIGN section 5): notices brought in as if they had been crawled.
+
+The exports stand in :mod:`archive.export` and can be had from here.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
+from archive.export import export_notice, write_export
 from archive.issuers import PROVINCES, jurisdiction_of, named_bodies
 from archive.records import (
     AttachmentLink,
@@ -25,6 +29,16 @@ from archive.records import (
 from archive.store import Archive
 from archive.textnorm import find_document_numbers
 
+__all__ = [
+    "BadLine",
+    "ImportProblem",
+    "ImportReport",
+    "export_notice",
+    "import_lines",
+    "observation_of",
+    "write_export",
+]
+
 IMPORT_SOURCE = "import"
 _BASELINE = "import_baseline"
 _CHUNK = 100
@@ -38,20 +52,19 @@ class BadLine(ValueError):
     """A line that is no notice; the message says what was expected."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ImportProblem:
+class ImportProblem(NamedTuple):
     line: int
     message: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ImportReport:
-    """What an import did, in lines. ``changed`` counts every other kind of change."""
+    """What an import did, in lines; ``revised`` counts every kind of change but the first."""
 
-    lines: int = 0
+    read: int = 0
     new: int = 0
     copied: int = 0
-    changed: int = 0
+    revised: int = 0
     unchanged: int = 0
     baseline: bool = False
     errors: tuple[ImportProblem, ...] = ()
@@ -59,13 +72,13 @@ class ImportReport:
 
 @dataclass(slots=True)
 class _Tally:
-    lines: int = 0
+    read: int = 0
     counts: dict[str, int] = field(default_factory=dict)
     errors: list[ImportProblem] = field(default_factory=list)
 
     def count(self, kind: ChangeKind | None) -> None:
         known = {ChangeKind.NEW: "new", ChangeKind.COPIED: "copied", None: "unchanged"}
-        name = known.get(kind, "changed")
+        name = known.get(kind, "revised")
         self.counts[name] = self.counts.get(name, 0) + 1
 
 
@@ -76,6 +89,7 @@ def import_lines(archive: Archive, lines: Iterable[str | bytes], *, now: datetim
     them. A bad line is reported and skipped. The first import into an empty archive is a
     baseline, also when it is interrupted and run again.
     """
+    now = archive.clock() if now is None else now
     baseline = archive.is_empty() or archive.archive_state(_BASELINE) is not None
     if baseline:
         archive.set_archive_state(_BASELINE, "unfinished")
@@ -88,7 +102,7 @@ def import_lines(archive: Archive, lines: Iterable[str | bytes], *, now: datetim
     if baseline:
         archive.set_archive_state(_BASELINE, None)
     return ImportReport(
-        lines=tally.lines, baseline=baseline, errors=tuple(tally.errors), **tally.counts
+        read=tally.read, baseline=baseline, errors=tuple(tally.errors), **tally.counts
     )
 
 
@@ -106,10 +120,10 @@ def _import_line(
         raw = raw.removeprefix(b"\xef\xbb\xbf").strip()
         if not raw:
             return
-        tally.lines += 1
+        tally.read += 1
         observation = observation_of(raw, now, baseline=baseline)
     except (BadLine, UnicodeError) as error:
-        tally.errors.append(ImportProblem(line=number, message=f"line {number}: {error}"))
+        tally.errors.append(ImportProblem(line=number, message=str(error)))
         return
     tally.count(archive.ingest(observation).kind)
 
@@ -191,7 +205,8 @@ def _day(given: Mapping[str, Any]) -> date | None:
 def _issuers(given: Mapping[str, Any], text: str) -> tuple[str, ...]:
     value = given.get("issuers")
     if value is None:
-        return signed_by(text)
+        before_about = _text(given, "title").partition("关于")
+        return signed_by(text) or (named_bodies(before_about[0]) if before_about[1] else ())
     names = [value] if isinstance(value, str) else value
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise BadLine("issuers: expected a list of names")

@@ -85,12 +85,15 @@ def _jieba() -> Any | None:
     return rjieba
 
 
+_key = lru_cache(maxsize=50_000)(normalise)
+
+
 def cut(text: str) -> list[Word]:
     """The words of a text; their ``raw`` joined give the text exactly."""
     words: list[Word] = []
     lead = ""
     for raw, numeric in _pieces(text):
-        key = normalise(raw)
+        key = _key(raw)
         if key:
             words.append(Word(lead + raw, key, numeric))
             lead = ""

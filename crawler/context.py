@@ -12,7 +12,7 @@ from archive.records import SourceState
 from archive.store import Archive
 from config.model import Source
 from crawler.adapters.base import Answer, Ask
-from crawler.fetch import FetchError, Fetcher, Limits, retry_after
+from crawler.fetch import Fetcher, FetchError, Limits, retry_after
 from crawler.health import Finding, state_of, status_finding
 
 _TRANSIENT = {"server_error", "timeout", "connection", "truncated", "dns"}

@@ -144,7 +144,9 @@ class Documents:
         return result
 
     @staticmethod
-    def _was_read(files: Mapping[str, File], link: AttachmentLink, hints: Mapping[str, str]) -> bool:
+    def _was_read(
+        files: Mapping[str, File], link: AttachmentLink, hints: Mapping[str, str]
+    ) -> bool:
         file = files.get(link.url)
         return link.url in stored_files(hints) or (file is not None and file.answer is not None)
 
@@ -305,8 +307,9 @@ class Documents:
 def blocks_of(text: str, title: str) -> tuple[Block, ...]:
     """A body that came with the list, as HTML or as lines."""
     if "<" in text and ">" in text:
-        return parse_notice(f"<html><body><div>{text}</div></body></html>", "http://x/",
-                            hints={"title": title}).blocks
+        return parse_notice(
+            f"<html><body><div>{text}</div></body></html>", "http://x/", hints={"title": title}
+        ).blocks
     return tuple(
         Block(kind="paragraph", text=line.strip()) for line in text.split("\n") if line.strip()
     )

@@ -224,7 +224,9 @@ class Fetcher:
         except errors.IgnoreRequest as error:
             raise FetchError("bomb", "the answer expands beyond the size allowed", url) from error
         except (errors.DownloadFailedError, errors.UnsupportedURLSchemeError, OSError) as error:
-            raise FetchError("connection", f"the connection failed ({_brief(error)})", url) from error
+            raise FetchError(
+                "connection", f"the connection failed ({_brief(error)})", url
+            ) from error
         except Exception as error:
             if _is_network(error):
                 message = f"the connection failed ({_brief(error)})"
@@ -241,10 +243,10 @@ class Fetcher:
             return self.robots.setdefault("", Robots("ignored"))
         here = host_port(url)
         if here not in self.robots:
-            self.robots[here] = await self._read_robots(url, here)
+            self.robots[here] = await self._read_robots(url)
         return self.robots[here]
 
-    async def _read_robots(self, url: str, here: str) -> Robots:
+    async def _read_robots(self, url: str) -> Robots:
         """RFC 9309: a 4xx means no rules, a 5xx or no answer means wait."""
         parts = urlsplit(url)
         address = f"{parts.scheme}://{parts.netloc}/robots.txt"

@@ -68,9 +68,7 @@ class ListReader:
         self._examine(state, memory)
         return state
 
-    async def _follow(
-        self, adapter: Adapter, state: ListState, memory: Mapping[str, str]
-    ) -> None:
+    async def _follow(self, adapter: Adapter, state: ListState, memory: Mapping[str, str]) -> None:
         """From the first request through shells and fallbacks to the answer with rows."""
         ask: Ask | None = adapter.first()
         for _ in range(_MAX_STEPS):
@@ -116,9 +114,7 @@ class ListReader:
             if not self.context.options.replaying:
                 self.context.note("drift", f"column page: {missing[1]}", ask.url, source=True)
             return None
-        if known is not None and (
-            answer.status == 304 or known.raw_sha256 == sha256(answer.body)
-        ):
+        if known is not None and (answer.status == 304 or known.raw_sha256 == sha256(answer.body)):
             self._recall(state, memory)
         return answer
 

@@ -204,9 +204,7 @@ class Looks:
             for answer, page in batch:
                 self.archive.seen_unchanged(page.url, answer.fetched_at)
                 published = self._published(page.url)
-                self.documents.remember(
-                    answer, page.url, page.column_key, False, published, page
-                )
+                self.documents.remember(answer, page.url, page.column_key, False, published, page)
 
     def _gone(self, page: PageState, reason: str) -> None:
         now = self.context.now

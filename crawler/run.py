@@ -172,9 +172,7 @@ async def crawl_groups(passes: Sequence[Any], *, max_bytes: int) -> None:
         groups[one.source.http.verify_tls, one.source.http.legacy_tls].append(one)
     crawls = []
     for (verify_tls, legacy_tls), members in groups.items():
-        settings = settings_for(
-            verify_tls=verify_tls, legacy_tls=legacy_tls, max_bytes=max_bytes
-        )
+        settings = settings_for(verify_tls=verify_tls, legacy_tls=legacy_tls, max_bytes=max_bytes)
         runner = AsyncCrawlerRunner(settings)
         replaying = members[0].context.options.replaying
         crawls.append(runner.crawl(NoticeSpider, passes=members, replaying=replaying))
@@ -203,15 +201,17 @@ def run_in_reactor(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
 
     if not is_reactor_installed():
         install_reactor(ASYNCIO_REACTOR)
-    from twisted.internet import reactor
+    from twisted.internet import reactor as installed
 
-    loop: asyncio.AbstractEventLoop = reactor._asyncioEventloop  # type: ignore[attr-defined]
-    if not reactor.running:  # type: ignore[attr-defined]
-        reactor.startRunning(installSignalHandlers=False)  # type: ignore[attr-defined]
+    reactor: Any = installed
+
+    loop: asyncio.AbstractEventLoop = reactor._asyncioEventloop
+    if not reactor.running:
+        reactor.startRunning(installSignalHandlers=False)
     asyncio.set_event_loop(loop)
     try:
         return loop.run_until_complete(work())
     finally:
         loop.run_until_complete(loop.shutdown_asyncgens())
-        if reactor.threadpool is not None:  # type: ignore[attr-defined]
-            reactor._stopThreadPool()  # type: ignore[attr-defined]
+        if reactor.threadpool is not None:
+            reactor._stopThreadPool()

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from time import monotonic
 
 from archive.records import NoticeRef, SourceRun
 from config.model import Column, Platform
 from crawler.adapters.base import Ask
 from crawler.context import GiveUp, PassContext
-from crawler.documents import Documents, hints_of, stored_files
+from crawler.documents import Documents, hints_of
 from crawler.extract.files import FileExtractor
 from crawler.fetch import FetchError
 from crawler.health import check_expectations, errors_of, judge
@@ -109,9 +108,7 @@ class SourcePass:
         fresh = sum(not self._is_known(row.url) for row in state.rows)
         settled = await self._new_rows(state, state.rows, baseline=baseline)
         look = LookBack(self.context, self.lists, column)
-        late = await look.late_rows(
-            state, memory, self._is_known, fresh=fresh, baseline=baseline
-        )
+        late = await look.late_rows(state, memory, self._is_known, fresh=fresh, baseline=baseline)
         if late:
             settled = await self._new_rows(state, late, baseline=baseline) and settled
         if state.sound:
@@ -133,8 +130,10 @@ class SourcePass:
         if url in self.known:
             return True
         page = self.archive.page(url)
-        return page is not None and page.raw_sha256 is not None and page.source_key != (
-            self.source.key
+        return (
+            page is not None
+            and page.raw_sha256 is not None
+            and page.source_key != (self.source.key)
         )
 
     async def _new_rows(

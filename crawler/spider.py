@@ -76,5 +76,6 @@ class NoticeSpider(scrapy.Spider):
             if not self.replaying:
                 one.context.fetcher.download = self.crawler.engine.download_async
         await asyncio.gather(*(one.run() for one in self.passes))
-        return
-        yield  # an async generator that yields nothing: requests go through the fetchers
+        nothing: tuple[Any, ...] = ()  # requests go through the fetchers, not the engine's queue
+        for request in nothing:
+            yield request

@@ -206,7 +206,7 @@ def run_service(app: App, *, port: int | None = None) -> None:
     sources = app.pick_sources(())
     with _only_instance(app), app.archive() as archive:
         server = make_server(app, port=port)
-        server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign]
+        server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment]
         address = f"http://{server.config.host}:{server.config.port}/"
         click.echo(f"watching {len(sources)} sources; web archive on {address}", err=True)
         build: Callable[[], Service] = lambda: Service(app=app, archive=archive, server=server)  # noqa: E731

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, tzinfo
 
 from archive.diff import Diff
 from archive.records import Change, ChangeKind, Fact, FactKind, Notice
+from archive.severity import NOT_BINDING_AUTHORITIES
 from config.model import Language
 from notifier.factwords import FactRow, changed_facts, parse_date, stated_facts
 from notifier.words import (
@@ -82,6 +83,7 @@ class Alert:
     lang: Lang
     severity: str
     headline: str
+    what: str  # the headline without the title, for places that show the title beside it
     headline_second: str  # the same in Chinese for readers of both languages, else ''
     title: str
     title_en: str
@@ -113,6 +115,7 @@ def build_alert(
         lang=setting.lang,
         severity=severity,
         headline=headline(notice, change, rows, setting, setting.lang),
+        what=change_phrase(notice, change, rows, setting.lang),
         headline_second=second,
         title=notice.title,
         title_en=english_title(notice, setting),
@@ -151,26 +154,27 @@ def headline(
     notice: Notice, change: Change, rows: tuple[FactRow, ...], setting: Setting, lang: Lang
 ) -> str:
     """Line one: severity mark, jurisdiction, what changed with before and after, title."""
-    severity, _ = effective_severity(notice, change)
-    place = jurisdiction_name(notice.jurisdiction, lang)
-    place = place.upper() if lang == "en" else place
-    what = kind_name(change.kind, lang)
-    if change.kind is ChangeKind.STATUS and notice.status:
-        what = (
-            f"{what}: {status_name(notice.status, lang)}"
-            if lang == "en"
-            else (f"{what}：{status_name(notice.status, lang)}")
-        )
-    elif notice.stage == "draft" and change.kind is ChangeKind.NEW:
-        what = "new draft" if lang == "en" else "新征求意见稿"
-    decisive = [row for row in rows if row.effect] or list(rows)
-    told = [_row_phrase(row, lang) for row in decisive[:_HEADLINE_FACTS] if _tellable(row)]
-    colon, joint = (": ", "; ") if lang == "en" else ("：", "；")
-    body = what + (colon + joint.join(told) if told else "")
     title = notice.title
     if lang == "en" and setting.language == "en":
         title = english_title(notice, setting) or notice.title
-    return f"{SEVERITY_MARK.get(severity, '⚪')} {place} · {body} · {clip(title, _HEADLINE_TITLE)}"
+    return f"{change_phrase(notice, change, rows, lang)} · {clip(title, _HEADLINE_TITLE)}"
+
+
+def change_phrase(notice: Notice, change: Change, rows: tuple[FactRow, ...], lang: Lang) -> str:
+    """Severity mark, jurisdiction and what changed, with before and after."""
+    severity, _ = effective_severity(notice, change)
+    place = jurisdiction_name(notice.jurisdiction, lang)
+    place = place.upper() if lang == "en" else place
+    colon, joint = (": ", "; ") if lang == "en" else ("：", "；")
+    what = kind_name(change.kind, lang)
+    if change.kind is ChangeKind.STATUS and notice.status:
+        what = f"{what}{colon}{status_name(notice.status, lang)}"
+    elif notice.stage == "draft" and change.kind is ChangeKind.NEW:
+        what = "new draft" if lang == "en" else "新征求意见稿"
+    decisive = [row for row in rows if row.effect] or list(rows)
+    told = [_row_phrase(row, lang) for row in decisive if _tellable(row)][:_HEADLINE_FACTS]
+    body = what + (colon + joint.join(told) if told else "")
+    return f"{SEVERITY_MARK.get(severity, SEVERITY_MARK['grey'])} {place} · {body}"
 
 
 def _tellable(row: FactRow) -> bool:
@@ -210,7 +214,7 @@ def english_title(notice: Notice, setting: Setting) -> str:
 def status_line(notice: Notice, setting: Setting) -> str:
     """Binding or not, status, in force from, comments until, expires; with days left."""
     lang, today = setting.lang, setting.today
-    parts = [stage_name(notice.stage, lang)]
+    parts = [_force(notice, lang)]
     if notice.status not in (None, "in_force", "not_yet", "draft"):
         parts.append(status_name(str(notice.status), lang))
     if notice.effective:
@@ -221,6 +225,15 @@ def status_line(notice: Notice, setting: Setting) -> str:
     if notice.expires:
         parts.append(_dated("expires_on", "expired_on", notice.expires, today, lang))
     return " · ".join(part for part in parts if part)
+
+
+def _force(notice: Notice, lang: Lang) -> str:
+    """Binding or not; nothing for an act that is no longer in force."""
+    if notice.status in ("repealed", "expired"):
+        return ""
+    if notice.stage == "final" and notice.authority in NOT_BINDING_AUTHORITIES:
+        return say("letter", lang)
+    return stage_name(notice.stage, lang)
 
 
 def _dated(ahead: str, past: str, moment: date, today: date, lang: Lang) -> str:

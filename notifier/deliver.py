@@ -23,7 +23,7 @@ from notifier.channels.base import Channel, Dead, Paused, Result, Retry, Sent
 
 logger = logging.getLogger(__name__)
 
-ATTEMPT_SECONDS = 90.0  # no attempt starts later than this in a run, which ends within 120 s
+ATTEMPT_SECONDS = 75.0  # no attempt starts later than this in a run, which ends within 120 s
 WAIT_SECONDS = 30.0  # what one channel may wait in a run
 PAUSE_SECONDS = 10.0  # before a refused token is tried again
 FIRST_HOUR_CAP = 60.0

@@ -144,6 +144,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "summary_burst": ("{n} changes of {acts} acts at once", "本次共{n}项变化，涉及{acts}件"),
     "summary_baseline": ("Baseline: {n} relevant acts among {total} notices read",
                          "基线：已读{total}条公告，其中{n}件相关"),
+    "letter": ("Official letter, not binding", "复函，不具有普遍约束力"),
     "reminder": ("Not owned after {n} h: {headline}", "{n}小时后仍无人认领：{headline}"),
     "digest_nothing": ("Nothing for you", "本期没有需要您关注的内容"),
     "digest_healthy": ("{n} of {total} sources healthy", "{total}个来源中{n}个正常"),
@@ -165,7 +166,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "cov_rule": ("rule found", "已有规定"),
     "cov_draft": ("draft only", "仅有征求意见稿"),
     "cov_nothing": (
-        "nothing found on {n} healthy sources since {date}",
+        "nothing found on {n} healthy source(s) since {date}",
         "自{date}起在{n}个正常来源中未发现",
     ),
     "cov_unreadable": ("unreadable since {date}", "自{date}起无法读取"),

@@ -12,7 +12,7 @@ from classifier.facts.numbers import parse_number
 from classifier.facts.text import Passage
 
 _CN = "一二三四五六七八九十"
-_YEAR = r"(?:(?:19|20)\d{2}|[一二][〇零]?[〇零一二三四五六七八九]{2,3})"
+_YEAR = r"(?:(?:19|20)\d{2}|[一二][〇零0]?[〇零0一二三四五六七八九]{2,3})"
 _MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[{_CN}])"
 _DAY = (
     rf"(?:3[01]|[12]\d|0?[1-9]|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[{_CN}])"
@@ -26,6 +26,7 @@ DATE = (
     rf"|(?P<y2>(?:19|20)\d{{2}})(?P<sep>[-/.])(?P<m2>1[0-2]|0?[1-9])(?P=sep)(?P<d2>3[01]|[12]\d|0?[1-9])(?!\d)"
     rf"|(?:(?P<y3>{_YEAR})年|(?P<rel3>本年度?|今年|明年|当年|次年|翌年|每年)的?)"
     rf"(?:(?P<q>{_QUARTER})(?:末|底|结束)?|(?P<h>{_HALF})(?:末|底|结束)?|(?P<ye>年?底|年?末|年终))"
+    rf"|(?P<rm>本月|下月|下个月)(?:(?P<d4>{_DAY})[日号]|底|末)"
     rf"|(?<![一二三四五六七八九十\d])(?P<bare>年底))"
 )
 _CLOCK = (
@@ -60,6 +61,7 @@ class Found:
     since: date | None = None  # the start, if this is the end of a range
     has_day: bool = True
     year_stated: bool = True
+    ranged: bool = False  # the end of a range, also where the start has no year
 
 
 def _int(text: str) -> int:
@@ -145,7 +147,21 @@ def _states_year(match: re.Match[str]) -> bool:
     return any(match[name] for name in ("y", "y2", "y3"))
 
 
+def _this_month(match: re.Match[str], years: YearContext) -> Found | None:
+    """本月底, 下月15日: counted from the day of publication."""
+    if years.published is None:
+        return None
+    first = add_months(years.published.replace(day=1), 0 if match["rm"] == "本月" else 1)
+    day = _int(match["d4"]) if match["d4"] else last_day(first.year, first.month)
+    value = make_date(first.year, first.month, day)
+    if value is None:
+        return None
+    return Found(match.start(), match.end(), value, False, first.month, day)
+
+
 def _read(match: re.Match[str], years: YearContext, near: int | None) -> Found | None:
+    if match["rm"]:
+        return _this_month(match, years)
     relative = match["rel"] or match["rel3"] or ("本年" if match["bare"] else "")
     month, day, has_day = _month_day(match)
     written = match["y"] or match["y2"] or match["y3"]
@@ -159,9 +175,6 @@ def _read(match: re.Match[str], years: YearContext, near: int | None) -> Found |
     value = make_date(year, month, day) if year and not yearly else None
     if value is None and year and not yearly:
         return None
-<<<<<<< HEAD
-    return Found(match.start(), match.end(), value, yearly, month, day, midnight, has_day=has_day)
-=======
     return Found(
         match.start(),
         match.end(),
@@ -173,7 +186,6 @@ def _read(match: re.Match[str], years: YearContext, near: int | None) -> Found |
         has_day=has_day,
         year_stated=bool(written or relative),
     )
->>>>>>> main
 
 
 def _month_day(match: re.Match[str]) -> tuple[int, int, bool]:
@@ -206,7 +218,11 @@ def _range_tail(text: str, match: re.Match[str], first: Found) -> Found | None:
     tail = _RANGE_END_ISO.match(text, match.end())
     if tail:
         day = make_date(int(tail["y"]), int(tail["m"]), int(tail["d"]))
-        return Found(match.start(), tail.end(), day, False, 0, 0, since=first.day) if day else None
+        return (
+            Found(match.start(), tail.end(), day, False, 0, 0, since=first.day, ranged=True)
+            if day
+            else None
+        )
     tail = _RANGE_END.match(text, match.end())
     if tail is None or (not tail["m"] and not first.has_day):
         return None
@@ -228,4 +244,5 @@ def _range_tail(text: str, match: re.Match[str], first: Found) -> Found | None:
         dom,
         midnight=hour is not None and _int(hour) == 0,
         since=first.day,
+        ranged=True,
     )

@@ -21,10 +21,12 @@ _UNIT = (
 )
 _DUR = (
     rf"(?:(?P<from>{_NUM})(?:个)?(?:工作日|日|天)?(?:至|到|-|或者|或|~))?"
-    rf"(?P<n>{_NUM}|半)(?P<u>{_UNIT}|月(?=[内之以]))(?P<half>半)?(?P<wd>（(?:个)?工作日）)?"
+    rf"(?P<n>{_NUM}|半)(?:（\d{{1,4}}）)?(?P<u>{_UNIT}|月(?=[内之以]))(?P<half>半)?(?P<wd>（(?:个)?工作日）)?"
 )
 _NOTE = r"(?:（[^（）]{0,30}）)?"
-_WITHIN = re.compile(rf"{_DUR}{_NOTE}(?:之内|以内|内|里(?=[，,完报向提]))(?!部|容|地|蒙|外|控|河)")
+_WITHIN = re.compile(
+    rf"{_DUR}{_NOTE}(?:的?时间|的?期限)?(?:之内|以内|内|里(?=[，,完报向提]))(?!部|容|地|蒙|外|控|河)"
+)
 _ADVANCE = re.compile(rf"(?:提前|提早)(?:至少|不少于|不得少于|不晚于|最少)?{_DUR}(?:以上)?")
 _BEFORE = re.compile(rf"{_DUR}{_NOTE}(?:以前|之前|前)")
 _EVENT_BEFORE = re.compile(
@@ -41,7 +43,9 @@ _TERM = re.compile(
     rf"(?:为|是|定为|设为|确定为|调整为|改为|：|:|不超过|不得超过|不多于|最长不超过|不应超过|设置)*(?:自[^，。；]{{2,24}}(?:之日)?起)?{_DUR}"
 )
 _NOTICE_TERM = re.compile(rf"公示(?:时间|期)?(?:不少于|不得少于)?{_DUR}(?!后|前|内|以内|之内)")
-_LIMIT = re.compile(rf"(?:限期|限|责令限期|须于|责令)(?:在)?{_DUR}(?!内|以内|之内|前|后)")
+_LIMIT = re.compile(
+    rf"(?:限期|(?<![期时年权])限|责令限期|须于|责令)(?:在)?{_DUR}(?!内|以内|之内|前|后)"
+)
 _PERIOD = re.compile(
     rf"(?:设置|给予|预留|设|留出|留有|有)(?:了)?{_DUR}(?:的)?(?:过渡期|整改期|宽限期|缓冲期)"
 )
@@ -58,16 +62,13 @@ _MONTHLY = re.compile(
 )
 _YEARLY_WORD = re.compile(r"每年度?(?:的)?$")
 _DATE_BEFORE = re.compile(
-<<<<<<< HEAD
-    r"^(?:[，,]?（[^（）]{0,14}）)?(?:以前|之前|前|止(?!付)|截止|终了前|为止)"
-=======
     r"^(?:[，,]?（[^（）]{0,14}）)?(?:下班|中午|晚上|当天|日终|零时)?(?:以前|之前|前|止(?!付)|截止|终了前|为止)"
->>>>>>> main
 )
 _DATE_LEAD = re.compile(
     r"(?:截止(?:时间|日期|日|期限)?|截至(?:时间|日期)?|最迟(?:于|在|不晚于|应于)?|不晚于|不迟于|不得晚于|不得迟于|延期至|延长至|顺延至|延至|推迟至|"
     r"过渡期(?:限)?(?:截止)?(?:至|到)|整改期(?:限)?至|期限至|限于|限)(?:为|是|到|至|：|:|于){0,2}$"
 )
+_VALID = re.compile(r"(?:以前|之前|前)?(?:继续|均)?有效")
 _VALIDITY_LEFT = re.compile(
     r"(?:有效期?限?|试行期?|施行|实施期?|执行期?|生效)(?:限|期限)?(?:为|：|:)?(?:至|到|截至|延长至)$"
 )
@@ -80,17 +81,13 @@ _STATE_AT = re.compile(
 )
 _PAST_LEFT = re.compile(r"(?:已于|已在|曾于|曾在|均已于|已经于|力争|有望|预计|争取)(?:在)?$")
 _NOT_LEFT = re.compile(
-<<<<<<< HEAD
-    r"(?:近|最近|过去|此前|之前|连续|每|每隔|任意|任一|同一|满|超过|逾|达到|每个|长达|第|前\S{0,2}年|约|保质|追溯)$"
-=======
     r"(?:近|最近|过去|此前|之前|连续|每|每隔|任意|任一|同一|满|超过|逾|达到|每个|长达|第|前\S{0,2}年|约|保质|追溯|逾期)$"
->>>>>>> main
 )
 _PLAN_LEFT = re.compile(
     r"(?:计划|预计|力争|有望|预期|争取|约定|用了?|耗时|历时|目标|承诺在|签约|拟用|将用)(?:在|于|用)?$"
 )
 _BAN_RIGHT = re.compile(
-    r"^[，,]?(?:[^，。；]{0,12}?)(?:不得|不受理|不再|不予|不准|禁止|不接受|不允许|不能|不享受|不安排|不办理|不列入|不授予|不给予|限制|取消|暂停|停止(?:受理|申报)|终身|无|未|没有|从未|均未|不重复)"
+    r"^[，,]?(?:[^，。；]{0,12}?)(?:不得|不受理|不再|不予|不准|禁止|不接受|不允许|不能|不享受|不安排|不办理|不列入|不授予|不给予|不应|不宜|不会|限制|取消|暂停|停止(?:受理|申报)|终身|无|未|没有|从未|均未|不重复)"
 )
 _COUNT_RIGHT = re.compile(
     r"^[，,]?(?:有效|累计|再次|又|曾|发生|受到|被处|被行政|出现|因同|两次|二次|三次|多次|连续|平均|共|已|重复|担任|从事|实施同|保持|免费|建成|达到|达|实现|新增|增长|翻|形成|培育|打造|投资|采购|供应|供货|生产(?!企业|者|单位|厂)|关停|查处|查获|查证|销售(?!企业|者|单位))"
@@ -103,6 +100,7 @@ _ACTION = (
     r"来函|来电|来信|寄|实名|以书面|可|应|须|各|企业|其|省|市|县|设区|主管|相关|有关|生态|工业|市场|海关|给予|解除|归档|到账|修|办结|责令|督促|约谈|开具|改用|退还|返还|支付|出库|入库|运|收)"
 )
 _ACTION_RIGHT = re.compile(rf"^[，,]?{_ACTION}")
+_DATE_LEFT = re.compile(r"(?:\d|[一二三四五六七八九十])月(?:份)?$|年$|第$|\d[.:/-]$|[至到-]$")
 _LOOK_BACK = re.compile(r"(?<!届满)(?<!期满)(?<!到期)(?<!届满之日)前$|(?:时间|日期)在$")
 _REPORTED = re.compile(r"\d+(?:余)?(?:批次|起|家|吨|件|处|人次|辆|个型号)")
 _MODAL = re.compile(
@@ -115,12 +113,9 @@ _TRIGGER = re.compile(
 _TRIGGER_CLEAN = re.compile(
     r"^(?:.*(?:应当|应该|必须|应|须|需|要求|要|请|可以|可|并|且|责令|拟)(?=自|从|在|于|收|接))?(?:在|于)?"
 )
-<<<<<<< HEAD
-=======
 _SUBJECT_OF_TRIGGER = re.compile(
     r".{0,24}(?:企业|单位|机构|部门|者|公司|网点|人|方|局|厅)(?:应当|应|须)?(?:在|于|(?=自|从))"
 )
->>>>>>> main
 _ENTITY = (
     r"[一-鿿A-Za-z]{0,16}?(?:企业|单位|机构|部门|经营者|生产者|网点|公司|个人|进口商|运营商|车主|所有人|委托人|承运人|托运人|"
     r"当事人|申请人|制造商|经销商|厅|局|办公室|委员会|组织|所有者|回收者|利用者|货主|收货人|发货人|业主|电站|场所)"
@@ -223,10 +218,7 @@ def _iso(only_half: bool, count: int, unit: str, half: bool) -> str | None:
 
 def _date_like(text: str, start: int) -> bool:
     """Whether 15日 belongs to a date (3月15日) or an ordinal, not to a duration."""
-    left = text[max(0, start - 6) : start]
-    return bool(
-        re.search(r"(?:\d|[一二三四五六七八九十])月(?:份)?$|年$|第$|\d[.:/-]$|[至到-]$", left)
-    ) and not (left.endswith(("近年", "至", "到")) and False)
+    return bool(_DATE_LEFT.search(text[max(0, start - 6) : start]))
 
 
 def _accept_within(passage: Passage, match: re.Match[str]) -> bool:
@@ -239,18 +231,11 @@ def _accept_within(passage: Passage, match: re.Match[str]) -> bool:
         return False
     if match["u"] in ("年", "个月") and _LOOK_BACK.search(sentence_left):
         return False
-    if _NOT_LEFT.search(sentence_left) and not re.search(r"起满$", sentence_left):
+    if _NOT_LEFT.search(sentence_left) and not re.search(r"起满$|不(?:得|应)?超过$", sentence_left):
         return False
-<<<<<<< HEAD
-    if match["u"] == "年" and sentence_left.endswith("前"):
-        return False
-    if _BAN_RIGHT.match(right.split("，")[0]) or re.match(
-        r"^[，,][^，。；]{0,10}(?:不得|不受理|不予|不再|禁止|暂停)", right
-=======
     if _BAN_RIGHT.match(right.split("，")[0]) or re.match(
         r"^[，,][^，。；]{0,10}(?:不得|不受理|不予|不再|禁止|暂停)|[^。；]{0,30}(?:不能再次|不得再次|不得重复)",
         right,
->>>>>>> main
     ):
         return False
     modal = bool(_MODAL.search(sentence_left[-80:]))
@@ -260,13 +245,6 @@ def _accept_within(passage: Passage, match: re.Match[str]) -> bool:
         return False
     triggered = bool(
         re.search(
-<<<<<<< HEAD
-            r"(?:起|后|之前|前|届满|终了|结束|时|的[，,])(?:的)?(?:[，,])?(?:应当|应|须|需|可以|可|必须)?(?:在|于)?$",
-            sentence_left,
-        )
-    )
-    return triggered or modal or bool(_ACTION_RIGHT.match(right))
-=======
             r"(?:起|后|之前|前|届满|终了|结束|时|的[，,])(?:的)?(?:[，,])?(?:应当|应|须|需|可以|可|必须)?(?:在|于)?(?:各|分别)?$",
             sentence_left,
         )
@@ -274,7 +252,6 @@ def _accept_within(passage: Passage, match: re.Match[str]) -> bool:
     if triggered or modal:
         return True
     return bool(_ACTION_RIGHT.match(right)) and not _REPORTED.search(right)
->>>>>>> main
 
 
 def _accept_term(passage: Passage, match: re.Match[str]) -> bool:
@@ -307,8 +284,6 @@ def _accept_advance(passage: Passage, match: re.Match[str]) -> bool:
     return bool(_MODAL.search(left)) or bool(
         re.match(r"(?:向|报|通知|告知|申|提|将|书面|公|在|以|到|通过)", right)
     )
-<<<<<<< HEAD
-=======
 
 
 def _accept_event(passage: Passage, match: re.Match[str]) -> bool:
@@ -318,7 +293,6 @@ def _accept_event(passage: Passage, match: re.Match[str]) -> bool:
     right = passage.text[match.end() : match.end() + 24]
     modal = _MODAL.search(passage.preceding(match.start(), 80))
     return bool(modal and (_ACTION_RIGHT.match(right) or re.match(r"[，,]|$", right)))
->>>>>>> main
 
 
 def _accept_before(passage: Passage, match: re.Match[str]) -> bool:
@@ -332,19 +306,12 @@ def _accept_before(passage: Passage, match: re.Match[str]) -> bool:
     ):
         return False
     event = re.search(
-<<<<<<< HEAD
-        r"(?:届满|期满|到期|实施|施行|开工|投产|启运|运输|转移|举行|召开|开始|停用|变更|施工|出口|进口|会议|活动|关闭|停产|发货|作业|拆除|入境|出境)(?:日|之日|的)?$",
-        left,
-    )
-    exact = match["u"] not in ("日", "天")
-=======
         r"(?:届满|期满|到期|实施|施行|开工|投产|启运|运输|转移|举行|召开|开始|停用|变更|施工|出口|进口|会议|活动|关闭|停产|发货|作业|拆除|入境|出境)(?:日|之日|的)?$|(?:举行|召开|开展)[一-鿿]{1,8}的?$",
         left,
     )
     exact = match["u"] not in ("日", "天")
     if event and re.search(r"应|须|需|可以|请", text[match.end() : match.end() + 30]):
         return True
->>>>>>> main
     return bool(_MODAL.search(left)) and bool(
         event or (exact and re.search(r"[一-鿿]$", left) and not left.endswith(("于", "在")))
     )
@@ -452,17 +419,13 @@ def _deadline_end(text: str, found: Found, following: Found | None) -> int | Non
     left = text[max(0, found.start - 24) : found.start]
     if _PAST_LEFT.search(left) or _VALIDITY_LEFT.search(left):
         return None
-    if found.since is not None and after.startswith("止"):
+    if found.ranged and after.startswith("止"):
         return found.end if _RANGE_LEAD.search(left) else None
+    if _VALID.match(after):
+        return None
     if match := _DATE_BEFORE.match(after):
-<<<<<<< HEAD
-        if (
-            _STATE_AT.match(after[match.end() :])
-            or re.match(r"^(?:瞻|景|沿|期|往|后|提(?!交|出|供|报|请|前))", after[match.end() :])
-=======
         if _STATE_AT.match(after[match.end() :]) or (
             re.match(r"^(?:瞻|景|沿|期|往|后|提(?!交|出|供|报|请|前))", after[match.end() :])
->>>>>>> main
             and match[0].endswith("前")
         ):
             return None
@@ -473,16 +436,13 @@ def _deadline_end(text: str, found: Found, following: Found | None) -> int | Non
         return found.end
     if left.endswith("起至") and _RANGE_LEAD.search(left):
         return found.end
-<<<<<<< HEAD
-=======
-    if found.since is not None:
+    if found.ranged:
         if _RANGE_LEAD.search(left):
             return found.end
         if match := re.match(
             r"(?:期间)?内?[，,]?(?=登录|通过|提交|申报|填报|报送|完成|办理|将|向|到|在)", after
         ):
             return found.end + match.end() if match[0] else None
->>>>>>> main
     if (
         following is not None
         and following.yearly == found.yearly
@@ -498,16 +458,11 @@ def _deadline_end(text: str, found: Found, following: Found | None) -> int | Non
 
 def _date_value(passage: Passage, found: Found) -> dict[str, Any] | None:
     sentence_left = passage.preceding(found.start, 160)
-<<<<<<< HEAD
-    every = (
-        found.yearly
-=======
     earlier = sentence_left[-120:]
     carried = not found.year_stated and bool(re.search(r"每年[^，。；]{1,12}前", earlier))
     every = (
         found.yearly
         or carried
->>>>>>> main
         or bool(_YEARLY_WORD.search(sentence_left))
         or (found.day is None and bool(re.search(r"每年", sentence_left[-40:])))
     )

@@ -7,6 +7,7 @@ An amount is a fine only where the text ties it to 罚款 (罚金, 罚单); thre
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -23,7 +24,9 @@ _CN_MONEY = (
 _N = rf"(?:{_CN_MONEY}|(?:{ARABIC})[十百千]?[万亿]?)"
 _PREFIX = r"(?:人民币|RMB|CNY|¥|￥)?"
 _NOTE = r"(?:（[^（）]{0,16}）)?"
-_YUAN = r"(?:元|块钱)(?:人民币)?(?:整)?"
+_YUAN = (
+    r"(?:(?:元|块钱)(?:人民币)?(?:整)?|(?<=[万亿])(?![吨辆台块件个组只人户家次千平立瓦套元支枚]))"
+)
 _JOIN = r"(?:-{1,2}|至|到|~)"
 _RANGE = re.compile(
     rf"(?P<open>不低于|不少于|最低|至少)?{_PREFIX}(?P<low>{_N})(?:{_YUAN})?{_NOTE}"
@@ -44,7 +47,7 @@ _MULTIPLE = re.compile(
 )
 _PENALTY = r"(?:罚款|罚金|罚单)"
 _CAP = re.compile(
-    rf"^[，,、]?(?:但)?(?:罚款)?(?:总额|数额|最高)?(?:最高)?(?:不得超过|不超过)(?:人民币)?(?P<cap>{_N}){_YUAN}"
+    rf"^(?:的)?(?:罚款)?[，,、（]?(?:但)?(?:罚款)?(?:总额|数额|最高)?(?:最高)?(?:不得超过|不超过)(?:人民币)?(?P<cap>{_N}){_YUAN}"
 )
 _AFTER = re.compile(
     rf"^(?:[，,、]?(?:但)?(?:总额|数额)?(?:最高)?(?:不得超过|不超过)(?:人民币)?{_N}{_YUAN})?"
@@ -53,6 +56,7 @@ _AFTER = re.compile(
 _AFTER_SHORT = re.compile(rf"^{_NOTE}的?(?:行政)?处罚(?!决定|案|裁量|信息)")
 _BEFORE = re.compile(
     rf"{_PENALTY}{_NOTE}(?:金额|数额|额度|额|标准|幅度|区间)?(?:分别)?(?:各)?"
+    rf"(?:[：:](?:对)?(?:单位|个人|公司|企业|法定代表人|负责人|责任人员?)(?:处)?)?"
     rf"(?:按|按照|为|是|定为|：|:|共计|合计|计|共|处以|人民币)*$"
 )
 _BEFORE_SHORT = re.compile(r"(?:^|[，。；、：的将被予已拟并可])(?:罚|处罚|被罚)$")
@@ -66,7 +70,7 @@ _CONDITION_AFTER = re.compile(r"^(?:以上|以下|不足)?(?:的[，,；;：。]
 _BASE = re.compile(
     r"(?P<base>违法所得|非法所得|违法收入|货值金额|货物价值|货值|总投资额?|投资总额|销售额|销售金额|营业额|合同金额|合同价款|"
     r"运费(?:收入|所得)?|处置费用|处置成本|清理费用|罚款数额|工程造价|经营额|交易额|评估费用?|"
-    r"税款|处置费|服务费用?|检测费用?|收费金额|所收费用|代履行费用|补贴资金|财政资金|年度营业额|上一年度销售额)(?:总额)?"
+    r"税款|处置费|服务费用?|检测费用?|收费金额|所收费用|代履行费用|补贴资金|财政资金|直接损失|损失|收入)(?:总额)?"
 )
 _STATED_BASE = re.compile(
     r"(?:处以?|按照?|并处)(?:应缴纳|应缴|应当缴纳|所需|相当于|其|该|不缴或者少缴|少缴|欠缴)?"
@@ -152,7 +156,8 @@ def _caps(text: str, multiple_end: int, amount: Amount) -> bool:
         return False
     return bool(
         re.fullmatch(
-            r"[，,、]?(?:但)?(?:罚款)?(?:总额|数额|最高)?", text[multiple_end : amount.start]
+            r"(?:的)?(?:罚款)?[，,、（]?(?:但)?(?:罚款)?(?:总额|数额|最高|最多)?",
+            text[multiple_end : amount.start],
         )
     )
 
@@ -160,26 +165,13 @@ def _caps(text: str, multiple_end: int, amount: Amount) -> bool:
 def find_amounts(text: str) -> list[Amount]:
     """Sums and multiples in order, ranges first where they overlap."""
     found: list[Amount] = []
-    taken: list[tuple[int, int]] = []
-
-    def add(start: int, end: int, low: float | None, high: float | None, basis: str) -> None:
-        if low is None and high is None:
-            return
-        if any(start < used_end and end > used_start for used_start, used_end in taken[-12:]):
-            return
-        taken.append((start, end))
-        found.append(Amount(start, end, low or 0, high, basis))
-
     for match in _RANGE.finditer(text):
         low, high = _shared(match["low"], match["high"], match[0])
-        if low is not None and high is not None and low < high:
-            add(match.start(), match.end(), low, high, "fixed")
+        _add_range(found, match, low, high, "fixed")
     for match in _MULTIPLE_RANGE.finditer(text):
         low, high = _ratios(match["low"], match["high"])
-        if low is not None and high is not None and low < high:
-            add(match.start(), match.end(), low, high, "multiple")
-    taken.sort()
-    ranges = list(taken)
+        _add_range(found, match, low, high, "multiple")
+    ranges = sorted((amount.start, amount.end) for amount in found)
     for match in _SINGLE.finditer(text):
         if not _overlaps(ranges, match.start(), match.end()):
             _add_single(found, match, parse_number(match["sum"]), "fixed")
@@ -189,9 +181,14 @@ def find_amounts(text: str) -> list[Amount]:
     return sorted(found, key=lambda amount: amount.start)
 
 
-def _overlaps(ranges: list[tuple[int, int]], start: int, end: int) -> bool:
-    from bisect import bisect_left
+def _add_range(
+    found: list[Amount], match: re.Match[str], low: float | None, high: float | None, basis: str
+) -> None:
+    if low is not None and high is not None and low < high:
+        found.append(Amount(match.start(), match.end(), low, high, basis))
 
+
+def _overlaps(ranges: list[tuple[int, int]], start: int, end: int) -> bool:
     index = bisect_left(ranges, (start, start))
     near = ranges[max(0, index - 1) : index + 1]
     return any(start < used_end and end > used_start for used_start, used_end in near)

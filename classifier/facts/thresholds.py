@@ -34,9 +34,8 @@ _PREFIXED = tuple(
     (sign, re.compile(rf"(?P<cmp>{words})(?:为|是|到|（含）)?{_VALUE}(?P<after>以上|以下|以内)?"))
     for sign, words in _COMPARATORS
 )
-_SUFFIXED = re.compile(
-    rf"(?P<param>[一-鿿A-Za-z]{{1,12}}){_VALUE}(?P<side>以上|及以上|以下|及以下|以内)"
-)
+_SUFFIXED = re.compile(rf"{_VALUE}(?P<side>以上|及以上|以下|及以下|以内)")
+_WORDS_BEFORE = re.compile(r"[一-鿿A-Za-z]{1,12}$")
 _PARAMETER = re.compile(r"[一-鿿A-Za-z0-9、（）（/]{1,30}$")
 _STRIP = re.compile(
     r"^.*(?:其中|要求|规定|确保|保证|保持|使|的企业|企业的|电池的|应当|必须|应|须|需|是|对|并|且|以及|即|满足|具备|具有|均|分别|经评估|年)(?=[一-鿿])"
@@ -78,7 +77,8 @@ def _passage(passage: Passage) -> Iterator[Fact]:
             continue
         if any(span[0] < end and span[1] > start for start, end in taken):
             continue
-        parameter = _clean(match["param"])
+        words = _WORDS_BEFORE.search(text[max(0, match.start() - 12) : match.start()])
+        parameter = _clean(words[0]) if words else ""
         if parameter and _MEASURE.search(parameter) and _fact_allowed(passage, span[0], "%"):
             taken.append(span)
             yield _make(passage, match, parameter, ">=" if "上" in match["side"] else "<=")

@@ -50,8 +50,13 @@ _EXPIRY_BEFORE = re.compile(
 _EXPIRY_RANGE = re.compile(
     r"(?:有效期限?|(?:施行|实施|执行|试行)期?(?:限|间)?)(?:为|：|:|自|从){0,3}$"
 )
+_EXTENDED = re.compile(
+    r"(?:有效期|施行|试行|执行期限)[^。；]{0,40}延(?:长|续|期)(?:执行|施行)?(?:至|到)$"
+)
 _RANGE_IN_FORCE = re.compile(r"(?:止|期间)?[，,]?(?:试行|施行|实施|执行|有效)")
-_EXPIRY_AFTER = re.compile(r"(?:止|起)?(?:失效|自动失效|自行废止|停止执行)")
+_EXPIRY_AFTER = re.compile(
+    r"(?:止|起)?(?:失效|自动失效|自行废止|停止执行)|(?:以前|之前|前)(?:继续)?有效"
+)
 _NOT_OF_ACT = re.compile(
     r"许可证|证书|合同|执照|资质|批文|报告|标志|认证|批准文件|名单|公告名单|资格|保函|检验|密钥|账号|委托书|协议|身份证|授权"
 )
@@ -100,8 +105,8 @@ def _effective(passage: Passage, document: Document) -> Iterator[Fact]:
         if found.since is not None and is_expiry_date(text, found):
             left = text[max(0, found.start - 30) : found.start]
             if not _NOT_OF_ACT.search(left):
-                day = found.since.isoformat()
-                yield make_fact(FactKind.EFFECTIVE_DATE, day, passage, found.start, found.end)
+                first = found.since.isoformat()
+                yield make_fact(FactKind.EFFECTIVE_DATE, first, passage, found.start, found.end)
             continue
         match = _EFFECT_AFTER.match(after)
         labelled = bool(_DATED_LABEL.search(before))
@@ -176,6 +181,8 @@ def is_expiry_date(text: str, found: Found) -> bool:
         _EXPIRY_RANGE.search(before) or _ranged(before, text[found.end :][:8])
     ):
         return True
+    if _EXTENDED.search(text[max(0, found.start - 60) : found.start]):
+        return True
     return bool(_EXPIRY_BEFORE.search(before) or _EXPIRY_AFTER.match(text[found.end :][:12]))
 
 
@@ -213,7 +220,7 @@ def comment_date(passage: Passage, found: Found, document: Document) -> bool:
         return False
     text = passage.text
     before = text[max(0, found.start - 24) : found.start]
-    if found.since is not None and _COMMENT_RANGE.search(before):
+    if found.ranged and _COMMENT_RANGE.search(before):
         return True
     sentence = passage.sentence_at(found.start)
     context = _OFFICE_OPINION.sub("", sentence.text)

@@ -159,5 +159,3 @@ def read_json(answer: Answer) -> Any:
                 "challenge", "an HTML page came where JSON was due: a block or challenge page"
             ) from error
         raise ListProblem("broken_json", f"the answer is not valid JSON ({error})") from error
-
-

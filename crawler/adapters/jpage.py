@@ -112,9 +112,7 @@ class Jpage(SimpleAdapter):
             **dict(fixed),
             "permissiontype": values.get("permissiontype", "0"),
         }
-        endpoint = self.context.endpoint(
-            values.get("endpoint", "/module/web/jpage/dataproxy.jsp")
-        )
+        endpoint = self.context.endpoint(values.get("endpoint", "/module/web/jpage/dataproxy.jsp"))
         ids = {name: values[name] for name in (*_FIXED, "perpage") if values.get(name)}
         return Ask(
             url=with_query(endpoint, params),

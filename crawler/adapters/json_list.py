@@ -97,9 +97,11 @@ class JsonList:
         for name, word in flags.items():
             if self._field(item, name) in {"1", "true", "True"}:
                 hints.setdefault("validity", word)
-        files = find_all(item, self.params.get("field.attachments", "")) if (
-            "field.attachments" in self.params
-        ) else []
+        files = (
+            find_all(item, self.params.get("field.attachments", ""))
+            if ("field.attachments" in self.params)
+            else []
+        )
         if files:
             hints["attachments"] = "\n".join(urljoin(base, str(url)) for url in files)
         return hints

@@ -37,6 +37,9 @@ _START = re.compile(
     r"((?:[\u4e00-\u9fff、 ]{0,40}?)(?:公告|通告|令)\s*[（(]?"
     rf"\s*(?:{_YEAR}\s*年\s*)?第\s*(?:\d{{1,4}}|{_CN})\s*号[）)]?)"
 )
+_EUROPEAN = re.compile(
+    r"[A-Z][A-Za-z, ]{4,80}?\s(\((?:EU|EC|EEC|EU, Euratom)\)\s(?:No\s)?\d{1,4}/\d{2,4})\b"
+)
 _LABELLED = re.compile(r"^(?:文\s*号|发文字号|发文文号|文件编号)[:：]\s*(.+)$")
 
 
@@ -88,6 +91,8 @@ def from_title(title: str) -> str | None:
     """The notice's own number in its title: in parentheses at the end, or an announcement's
     number at the start. A number cited in the middle is another act's."""
     text = clean(title)
+    if match := _EUROPEAN.match(text):
+        return clean(match[1])
     match = _TITLE_TAIL.search(text)
     if match and (number := whole(match[1])):
         return number
@@ -107,6 +112,8 @@ def from_lines(lines: list[str], limit: int = 14) -> str | None:
     """The number that stands on a line of its own at the head of the body."""
     head = [clean(line) for line in lines[:limit]]
     for position, line in enumerate(head):
+        if len(line) >= 40 and "。" in line:
+            break  # the act speaks: numbers from here on are other acts'
         if len(line) > 90:
             continue
         if number := whole(line):

@@ -59,13 +59,13 @@ def parse_notice_traced(
     listed: date | None = None,
 ) -> tuple[ParsedNotice, str]:
     """The notice and how its body was found: ``configured``, ``known:<selector>``,
-    ``density`` or ``none``. ``hints`` are those of the list row (:class:`NoticeRef`), and
-    ``title`` for the title that the list printed in full."""
+    ``density``, ``embedded`` (data for the page's script) or ``none``. ``hints`` are those of
+    the list row (:class:`NoticeRef`), and ``title``: the title that the list printed."""
     selectors, hints = selectors or Selectors(), hints or {}
     root = parse_html(html)
     base = base_url(root, url)
     meta = metas(root)
-    found = body.find_body(root, selectors.body)
+    found = _find_body(root, html, selectors.body)
     labels = metadata.read_metadata(root, found.element)
     if selectors.metadata:
         for box in select(root, selectors.metadata):
@@ -98,6 +98,16 @@ def parse_notice_traced(
         ),
     )
     return parsed, found.used
+
+
+def _find_body(root: Element, html: str, selector: str | None) -> body.Body:
+    found = body.find_body(root, selector)
+    size = len(squeeze(text_of(found.element))) if found.element is not None else 0
+    if found.used != "configured" and size < 600:
+        embedded = body.embedded_body(root, html)
+        if embedded is not None and len(squeeze(text_of(embedded))) > 1.3 * size:
+            return body.Body(embedded, "embedded")
+    return found
 
 
 def _prefer(first: metadata.Metadata, second: metadata.Metadata) -> metadata.Metadata:
@@ -202,11 +212,23 @@ def _under_title(root: Element, found: Element | None, title: Element | None) ->
         if in_body and (title is None or not all(_heads_body(text) for text in texts)):
             break
         for text in texts:
-            if len(text) <= 80 and not _in_link(element) and (day := _plain_date(clean(text))):
+            if len(text) > 80 or _in_link(element) or _OTHER_DATE.search(_label_before(element)):
+                continue
+            if day := _plain_date(clean(text)):
                 candidates.append(day)
     if not candidates:
         return None
     return candidates[0] if title is not None else candidates[-1]
+
+
+def _label_before(element: Element) -> str:
+    """A short text in the element or cell before this one."""
+    for each in (element, element.getparent()):
+        previous = each.getprevious() if each is not None else None
+        if previous is not None and isinstance(previous.tag, str):
+            text = text_of(previous)
+            return text if len(text) <= 14 else ""
+    return ""
 
 
 def _heads_body(text: str) -> bool:

@@ -89,22 +89,25 @@ class ListResult:
         return max((row.published for row in self.rows if row.published), default=None)
 
 
-def find_rows(html: str, url: str, *, selectors: Selectors | None = None) -> ListResult:
-    """The notice rows of a list page or of a list fragment."""
+def find_rows(
+    html: str, url: str, *, selectors: Selectors | None = None, today: date | None = None
+) -> ListResult:
+    """The notice rows of a list page or of a list fragment. ``today`` gives a year to rows
+    that print month and day only and whose address tells no year either."""
     selectors = selectors or Selectors()
     records = expand_datastore(html)
     for text in (records, html):
         if text and selectors.row:
             root = parse_html(text)
-            rows = _configured(root, base_url(root, url), selectors)
+            rows = _configured(_Page(root, base_url(root, url), today), selectors)
             if rows:
                 return ListResult(rows=rows, used="configured")
     note = f"configured selector {selectors.row!r} found no row" if selectors.row else ""
     for live, used in ((records, "fallback:datastore"), (html, "fallback:rows")):
-        if live and (lists := find_lists(live, url)):
+        if live and (lists := find_lists(live, url, today)):
             return ListResult(rows=_with_pinned(lists), used=used, note=note)
     commented = "\n".join(part for part in _COMMENT.findall(html) if "<a" in part.lower())
-    if commented and (lists := find_lists(f"<div>{commented}</div>", url)):
+    if commented and (lists := find_lists(f"<div>{commented}</div>", url, today)):
         return ListResult(
             rows=lists[0].rows,
             used="commented",
@@ -137,10 +140,9 @@ def expand_datastore(html: str) -> str | None:
 # ------------------------------------------------------------ configured rows
 
 
-def _configured(root: Element, base: str, selectors: Selectors) -> tuple[NoticeRef, ...]:
-    page = _Page(root, base)
+def _configured(page: _Page, selectors: Selectors) -> tuple[NoticeRef, ...]:
     rows: list[NoticeRef] = []
-    for element in select(root, selectors.row or ""):
+    for element in select(page.root, selectors.row or ""):
         link = _first(element, selectors.link) if selectors.link else None
         row = _read_row(page, element, link)
         if row is None:
@@ -191,6 +193,7 @@ class _Page:
 
     root: Element
     base: str
+    today: date | None = None
     tokens: list[_Token] = field(default_factory=list)
     start: dict[Element, int] = field(default_factory=dict)
     end: dict[Element, int] = field(default_factory=dict)
@@ -376,10 +379,10 @@ class FoundList:
     order: int  # where it begins in the page
 
 
-def find_lists(html: str, url: str) -> list[FoundList]:
+def find_lists(html: str, url: str, today: date | None = None) -> list[FoundList]:
     """All dated lists of a page, the most list-like first; overlapping ones are left out."""
     root = parse_html(html)
-    page = _Page(root, base_url(root, url))
+    page = _Page(root, base_url(root, url), today)
     found: list[FoundList] = []
     for boxes in _clusters(page):
         candidate = _judge(page, boxes)
@@ -555,7 +558,11 @@ def _read_row(
     if anchor is None:
         return None
     chosen = page.links[anchor]
-    day = _row_day(part, chosen.url) or _row_day(outside or [], chosen.url)
+    outside = outside or []
+    day = _row_day(part, chosen.url) or _row_day(outside, chosen.url)
+    if day is None and page.today:
+        printed = " ".join(token.text for token in part + outside if token.kind == "P")
+        day = dates.recent_month_day(printed, page.today)
     return NoticeRef(
         url=chosen.url, title=chosen.title, published=day, hints=_hints(element, anchor)
     )

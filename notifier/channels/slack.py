@@ -7,6 +7,7 @@ again that Slack may already have accepted.
 from __future__ import annotations
 
 import http.client
+import time
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -30,6 +31,7 @@ from notifier.render.slack import plain_fallback
 
 TIMEOUT = 10
 LOOK_BACK = 120.0  # seconds before an attempt, for clocks that differ
+LOOK_UP_SECONDS = 20.0
 _PAGE = 200
 _MOST_PAGES = 500
 
@@ -73,6 +75,8 @@ class Slack:
             return Paused(error=str(error))
         payload = dict(item.payload)
         result = self._post(client, payload, root)
+        if isinstance(result, Dead) and result.error == "thread_not_found" and root is not None:
+            return self._post(client, payload, None)  # somebody deleted the first message
         if isinstance(result, Dead) and result.error in _BLOCK_TROUBLE and "blocks" in payload:
             return self._post(client, plain_fallback(payload), root)
         return result
@@ -124,8 +128,10 @@ class Slack:
     def _messages(
         self, client: WebClient, oldest: str, thread_ts: str | None
     ) -> Iterator[Mapping[str, Any]]:
-        cursor = ""
+        cursor, started = "", time.monotonic()
         for _ in range(_MOST_PAGES):
+            if time.monotonic() - started > LOOK_UP_SECONDS:
+                raise TimeoutError("the look-up took too long")
             query: dict[str, Any] = {
                 "channel": self._settings.channel,
                 "oldest": oldest,

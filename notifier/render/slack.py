@@ -76,7 +76,7 @@ def _pack(lines: Sequence[Line]) -> list[Block]:
     blocks: list[Block] = []
     room = 0
     for line in lines:
-        elements = [_element(seg) for seg in line.segs]
+        elements = [_element(seg) for seg in line.segs if seg.text]
         if not elements:
             continue
         length = len(line.plain)

@@ -67,6 +67,19 @@ def test_a_number_alone_is_repealed_too() -> None:
     assert (found.kind, found.document_number) == ("repeals", "工信部联节〔2018〕43号")
 
 
+def test_a_number_without_a_title_is_a_reference() -> None:
+    text = "根据工信部联节〔2026〕17号文件要求，现通知如下。\n参照环办〔2020〕1号。"
+    found = {item.document_number: item.kind for item in references("通知", text)}
+    assert found == {"工信部联节〔2026〕17号": "implements", "环办〔2020〕1号": "cites"}
+
+
+def test_the_own_number_is_no_reference(archive: Archive, observe: Observe) -> None:
+    text = "工信部联节〔2026〕17号\n各有关单位：现将有关事项通知如下。"
+    notice = archive.notice(post(archive, observe, "a", text=text, number="工信部联节〔2026〕17号"))
+    assert notice is not None
+    assert notice.relations == ()
+
+
 def test_drafts_and_news_repeal_nothing() -> None:
     found = references("办法", NEW_TEXT, binding=False)
     assert {item.kind for item in found} == {"cites", "implements"}

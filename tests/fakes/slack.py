@@ -58,7 +58,7 @@ class FakeSlack:
             def log_message(self, *_: object) -> None:
                 """Silence."""
 
-            def do_POST(self) -> None:  # noqa: N802
+            def do_POST(self) -> None:
                 fake.answer(self)
 
             do_GET = do_POST  # noqa: N815

@@ -222,7 +222,7 @@ def test_the_file_channel_writes_once_even_if_interrupted(
     url = world.act()
     assert run(world.archive, settings, clock=clock).sent == 1
     with world.archive.write_tx():
-        world.archive._run("UPDATE outbox SET state = 'sending'")  # noqa: SLF001
+        world.archive._run("UPDATE outbox SET state = 'sending'")
     assert run(world.archive, settings, clock=clock).sent == 1
     path = tmp_path / name
     files = [path] if path.is_file() else sorted(path.iterdir())

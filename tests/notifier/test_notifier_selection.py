@@ -22,7 +22,10 @@ from tests.notifier.conftest import (
     slack_settings,
 )
 
-FIRST = "第一条 为了加强管理。\n第二条 企业应当在三十日内报送溯源信息。\n第三条 本通知自印发之日起施行。"
+FIRST = (
+    "第一条 为了加强管理。\n第二条 企业应当在三十日内报送溯源信息。\n"
+    "第三条 本通知自印发之日起施行。"
+)
 
 
 def _notify(world: World, slack: FakeSlack, clock: Clock, **subscription: object) -> list[str]:
@@ -44,8 +47,8 @@ def test_a_cosmetic_edit_and_a_copy_are_not_told(
     url = world.act(text=FIRST, number="粤工信〔2026〕9号")
     assert len(_notify(world, slack, clock)) == 1
     moved = "\n".join(FIRST.split("\n")[number] for number in (0, 2, 1))
-    world.act(url=url, text=moved.replace("第三条 本", "第二条 本").replace("第二条 企", "第三条 企"),
-              number="粤工信〔2026〕9号")  # fmt: skip
+    moved = moved.replace("第三条 本", "第二条 本").replace("第二条 企", "第三条 企")
+    world.act(url=url, text=moved, number="粤工信〔2026〕9号")
     copy = "https://sthj.example.gov.cn/copy.html"
     world.act(url=copy, text=FIRST, number="粤工信〔2026〕9号", source="cn-gd-sthj")
     kinds = [(change.kind.value, change.substantive) for change in world.archive.changes()]

@@ -1,5 +1,6 @@
 """Portals, codes, fields, thresholds, references, tables, places and hostile texts."""
 
+# ruff: noqa: E501 (the sentences are data)
 from __future__ import annotations
 
 import time

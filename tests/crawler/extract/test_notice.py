@@ -4,8 +4,10 @@
 
 from __future__ import annotations
 
+import json
 import time
 from datetime import date
+from html import escape as html_escape
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -196,6 +198,11 @@ NUMBERS = (
         "<p>第五届人民代表大会公告（第十二号）</p>",
         "第五届人民代表大会公告（第十二号）",
     ),
+    (
+        "Commission Delegated Regulation (EU) 2025/606 of 21 March 2025 on batteries",
+        "",
+        "(EU) 2025/606",
+    ),
     ("关于落实国发〔2020〕3号文件的意见", "", None),
     (
         "动力电池回收利用行业规范",
@@ -231,6 +238,11 @@ ISSUERS = (
         ("工业和信息化部", "国家发展改革委"),
     ),
     ("开展专项行动", "<p>某市生态环境局 2026年4月3日</p>", ("某市生态环境局",)),
+    (
+        "开展专项行动",
+        "<table><tr><td>某某再生资源有限公司</td><td>2026年1月2日</td></tr></table><p>某市生态环境局</p><p>2026年4月3日</p>",
+        ("某市生态环境局",),
+    ),
 )
 
 
@@ -350,6 +362,23 @@ def test_configured_selectors_win_and_are_told() -> None:
     assert used == "density"
 
 
+def test_alternatives_of_a_selector_are_tried_in_order() -> None:
+    inner = f'<div class="wrap"><h1>{TITLE}</h1><p>导语说明文字。</p><div class="odd">{PROSE}</div></div>'
+    for selector in (".gone, .odd, .wrap", ".odd,.wrap", "div:is(.a, .odd), .wrap"):
+        notice = parse_notice(page(inner), URL, selectors=Selectors(body=selector))
+        assert first_and_last(notice)[0] == "各有关单位："
+
+
+def test_date_of_writing_in_a_table_below_the_title_is_not_the_publication() -> None:
+    table = "<table><tr><td><b>成文日期：</b></td><td>2026年07月01日</td></tr></table>"
+    html = page(
+        f'<h1>{TITLE}</h1>{table}<div id="zoom">{PROSE}</div>',
+        metas='<meta name="firstpublishedtime" content="2026-07-13-17:19:00">',
+    )
+    dates = parse(html).dates
+    assert (dates.visible, dates.meta, dates.signed) == (None, date(2026, 7, 13), date(2026, 7, 1))
+
+
 def test_hints_of_the_row_fill_what_the_page_does_not_say() -> None:
     html = page(f'<h1>{TITLE}</h1><div id="zoom">{PROSE}</div>')
     hints = {
@@ -374,6 +403,22 @@ def test_a_second_copy_of_the_text_is_not_the_body() -> None:
 )
 def test_anything_gives_a_notice(html: str) -> None:
     assert isinstance(parse_notice(html, URL), ParsedNotice)
+
+
+@pytest.mark.parametrize(
+    "carrier",
+    [
+        "<textarea style='display:none'>{escaped}</textarea><div id='show'></div>",
+        '<script>window._CONFIG={{"DETAIL":{{"id":1,"content":{json}}},"TREE":[]}}</script><div id="app"></div>',
+    ],
+)
+def test_body_that_the_page_carries_as_data(carrier: str) -> None:
+    markup = PROSE + '<p><a class="nfw-cms-attachment" href="/attachment/1.pdf">附件1.pdf</a></p>'
+    middle = carrier.format(escaped=html_escape(markup), json=json.dumps(markup))
+    notice, used = parse_notice_traced(page(f"<h1>{TITLE}</h1>{middle}"), URL)
+    assert used == "embedded"
+    assert first_and_last(notice) == ("各有关单位：", "附件1.pdf")
+    assert [one.name for one in notice.attachments] == ["附件1.pdf"]
 
 
 def test_hundreds_of_tags_left_open_lose_no_text() -> None:
