@@ -230,6 +230,7 @@ def test_import_search_show_and_export(tmp_path):
         "url": "https://a.example/1",
         "title": "江苏省废旧动力电池回收管理办法",
         "text": "第一条 处五千元以上二万元以下罚款。\n第二条 自2027年1月1日起施行。",
+        "issuers": ["江苏省工业和信息化厅"],
         "published": "2026-11-01",
     }
     file = tmp_path / "notices.jsonl"
