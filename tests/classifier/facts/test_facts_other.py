@@ -178,6 +178,23 @@ def test_a_standards_table_gives_the_day_each_takes_effect() -> None:
     assert days == ["2026-11-01", "2027-01-01"]
 
 
+def test_a_column_of_time_limits_gives_deadlines() -> None:
+    rows = (
+        ("环节", "报送主体", "报送时限"),
+        ("生产", "电池企业", "下线后7日内"),
+        ("销售", "车企", "15个工作日"),
+        ("总结", "各市", "2026年12月20日"),
+    )
+    facts = extract_facts("通知", [table(*rows)])
+    deadlines = [fact for fact in facts if fact.kind is FactKind.DEADLINE]
+    assert [(fact.value.get("duration"), fact.value.get("date")) for fact in deadlines] == [
+        ("P7D", None),
+        ("P15D", None),
+        (None, "2026-12-20"),
+    ]
+    assert [fact.where for fact in deadlines] == ["正文表1行2", "正文表1行3", "正文表1行4"]
+
+
 # --------------------------------------------------------------------- thresholds
 
 
