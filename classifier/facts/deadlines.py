@@ -193,6 +193,8 @@ def _for_comments(passage: Passage, item: Item, document: Document) -> bool:
     end = max(passage.sentence_at(item[0]).end, item[1])
     right = _OFFICE.sub("", passage.text[item[1] : min(end, item[1] + 100)])
     left = passage.text[max(0, item[0] - 20) : item[0] + 8]
+    if right.startswith(("反馈", "书面反馈", "予以反馈")) and "意见" in document.folded_title:
+        return True
     return bool(_COMMENT.search(right[:60])) or bool(
         re.search(r"征求意见|征集意见|意见征集|意见反馈", left)
     )

@@ -61,6 +61,8 @@ _BEFORE = re.compile(
     rf"(?:按|按照|为|是|定为|：|:|共计|合计|计|共|处以|人民币)*$"
 )
 _BEFORE_SHORT = re.compile(r"(?:^|[，。；、：的将被予已拟并可])(?:罚|处罚|被罚)$")
+_PUNISHED = re.compile(r"(?:^|[，、；：])(?:并|可以?|各)?处以?$")
+_ENDS = re.compile(r"[，。；]|$")
 _LIST_BEFORE = re.compile(
     r"^(?:[一-鿿]{0,10})(?:和|及|、|与|，(?:对[一-鿿]{1,20})?)(?:[一-鿿]{0,12})$"
 )
@@ -257,6 +259,8 @@ def _is_fine(passage: Passage, amount: Amount, previous_end: int | None) -> bool
         linked = True
     elif _BEFORE.search(before) or _BEFORE_SHORT.search(before):
         linked = not _CONDITION_AFTER.match(after) or bool(_BEFORE.search(before))
+    elif _PUNISHED.search(before) and _ENDS.match(after):
+        linked = True  # 罚款标准如下：（一）首次违法的，处1万元；
     elif _AFTER_SHORT.match(after):
         linked = bool(re.search(r"(?:处|处以|给予|罚|予以|作出)$", before))
     elif previous_end is not None and _LIST_BEFORE.match(text[previous_end : amount.start]):
