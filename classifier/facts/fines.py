@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from archive.records import Fact, FactKind
@@ -93,7 +93,10 @@ _TOTAL = re.compile(
     rf"(?:累计|合计|共计|共|总计|总额|总金额)[一-鿿]{{0,6}}$|{_PENALTY}(?:总额|总金额|总计|累计|共计|合计|共)|"
     rf"(?:累计|合计|共计|总计|共)[一-鿿]{{0,6}}{_PENALTY}(?:金额|人民币)?$"
 )
-_NOT_MADE = re.compile(r"(?:上限|下限|提高到|提高至|调整为|由|从|上调至)$")
+_NOT_MADE = re.compile(r"(?:上限|下限|提高到|提高至|调整为|调整至|上调至|提升至|降低至|由|从)$")
+_RAISED_TO = re.compile(
+    r"罚款(?:金额|数额|额度|幅度|上限|标准)?由[^，。；]{1,20}(?:提高|调整|上调|提升|降低)(?:至|到|为)$"
+)
 _STEM = re.compile(rf"(?:{_PENALTY}|处罚)(?:标准|幅度|额度|金额|基准)?(?:如下|为)?[：:]$")
 _ITEM = re.compile(
     r"^(?:（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、]|[一二三四五六七八九十]{1,3}、|①|②|③|④|⑤)"
@@ -149,6 +152,10 @@ def _passage_fines(passage: Passage, *, listed: bool = False) -> Iterator[Fact]:
             continue
         if amount.basis == "multiple":
             last_multiple = amount.end
+        if amount.low == amount.high and re.search(
+            r"罚款上限[^。；]{0,30}$", passage.preceding(amount.start, 60)
+        ):
+            amount = replace(amount, low=0)
         previous_end = amount.end
         yield make_fact(FactKind.FINE, _value(passage, amount), passage, amount.start, amount.end)
 
@@ -252,7 +259,7 @@ def _is_fine(passage: Passage, amount: Amount, previous_end: int | None) -> bool
     after = text[amount.end : amount.end + 60]
     before = passage.preceding(amount.start, 80)
     if _NOT_MADE.search(before):
-        return False
+        return bool(_RAISED_TO.search(before))
     if amount.basis == "multiple" and _DAY_BEFORE.search(before):
         return False  # the surcharge for paying late
     if _AFTER.match(after) or "罚" in text[amount.start : amount.end]:
