@@ -82,7 +82,9 @@ class _Tally:
         self.counts[name] = self.counts.get(name, 0) + 1
 
 
-def import_lines(archive: Archive, lines: Iterable[str | bytes], *, now: datetime) -> ImportReport:
+def import_lines(
+    archive: Archive, lines: Iterable[str | bytes], *, now: datetime | None = None
+) -> ImportReport:
     """Bring in notices, one a JSON line; the same lines again change nothing.
 
     ``lines`` are split at the newline character only, as a file opened in binary mode gives
@@ -246,19 +248,20 @@ def own_number(title: str, text: str) -> str | None:
 
 
 def signed_by(text: str) -> tuple[str, ...]:
-    """The bodies of the signature block: short last lines that name nothing but bodies."""
-    lines = [line.strip() for line in text.split("\n") if line.strip()][-_TAIL_LINES:]
-    names: dict[str, None] = {}
-    for line in lines:
-        plain = re.sub(r"[\s、，,]", "", line)
-        named = named_bodies(plain)
-        if (
-            named
-            and len(plain) <= sum(len(name) + 6 for name in named)
-            and not _PROSE.search(plain)
-        ):
-            names |= dict.fromkeys(named)
-    return tuple(names)
+    """The bodies of the signature block: the last short lines that name nothing but bodies.
+
+    A forward that quotes a whole act ends with its own signature, not with the act's.
+    """
+    names: list[str] = []
+    lines = [re.sub(r"[\s、，,]", "", line) for line in text.split("\n")]
+    for line in [line for line in lines if line][: -_TAIL_LINES - 1 : -1]:
+        named = named_bodies(line)
+        bare = len(line) <= sum(len(name) + 6 for name in named) and not _PROSE.search(line)
+        if named and bare:
+            names[:0] = named
+        elif names:
+            break
+    return tuple(dict.fromkeys(names))
 
 
 def _jurisdiction_of_source(key: str) -> str:

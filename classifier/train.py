@@ -287,10 +287,11 @@ def _for_precision(values: Doubles, target: Bools, precision: float) -> float:
 
 
 def _gate_thresholds(data: _Data, logits: Doubles) -> dict[str, float]:
-    """The gate lets pass what its words do not rule out: half of the lowest score but few."""
+    """The gate lets pass what its words do not rule out: all but three in a thousand of the
+    held-out texts of the field."""
     alone = data.kind("passage", "feedback", "title") & data.targets[:, -1]
     scores = np.sort(sigmoid(logits[alone]))
-    return {"passage": round(float(scores[int(len(scores) * 0.003)]) * 0.5, 5), "title": 0.5}
+    return {"passage": round(float(scores[int(len(scores) * 0.003)]) * 0.95, 5), "title": 0.5}
 
 
 def _f1(picked: Bools, target: Bools) -> float:

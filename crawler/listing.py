@@ -205,7 +205,7 @@ class ListReader:
             memory["newest"] = newest
             memory["urls"] = json.dumps([short(row.url) for row in state.rows[:_KEPT_ROWS]])
             memory["total"] = str(state.page.total or "")
-            memory["settled"] = state.answer.ask.url if settled else ""
+            memory["settled"] = state.answer.ask.url if settled and state.sound else ""
             self._keep_page(state)
         self.archive.save_page_params(key, memory)
 

