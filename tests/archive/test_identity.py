@@ -295,6 +295,17 @@ def test_recurring_notices_of_one_site_stay_apart(site: Site) -> None:
     assert results[0].notice_id != results[1].notice_id
 
 
+def test_approvals_of_one_site_stay_apart(site: Site) -> None:
+    results = [
+        site.post(
+            url=f"https://sthjt.gov.cn/{name}", title=f"关于{name}环境影响报告书的批复",
+            text=BODY.replace("执法专项行动", name),
+        )
+        for name in ("甲电池回收项目", "乙电池拆解项目")
+    ]  # fmt: skip
+    assert results[0].notice_id != results[1].notice_id
+
+
 def test_a_headline_above_the_act_itself(site: Site) -> None:
     act = site.post(title="关于印发《电池回收办法》的通知")
     headline = site.post(title="五部门联合印发《电池回收办法》", text=BODY)
