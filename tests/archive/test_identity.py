@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (rows of data)
 """Which postings are one act: numbers, titles, bodies, and the traps between them."""
 
 from __future__ import annotations
