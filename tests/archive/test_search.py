@@ -225,6 +225,8 @@ def test_filters_and_field_filters(library: Library) -> None:
     library.conn.execute("INSERT INTO changes VALUES (?, 'revised')", (b,))
     assert library.ids("回收", filters=Filters(topics=["portal"])) == [a]
     assert library.ids("回收 topic:portal") == [a]
+    assert library.ids("回收 -topic:portal") == [b]
+    assert library.ids("-status:draft severity:red") == [a]
     assert library.ids("回收", filters=Filters(jurisdictions=["CN-GD"])) == [b]
     assert library.ids("回收", filters=Filters(since=date(2026, 1, 1))) == [a]
     assert library.ids("回收", filters=Filters(until=date(2025, 5, 1))) == [b]
