@@ -267,7 +267,7 @@ class _Finder:
         for some in batches(keys, 500):
             marks = ",".join("?" * len(some))
             sql = f"SELECT published, notice_id FROM search_rows WHERE {column} IN ({marks})"  # noqa: S608
-            places += self.conn.execute(sql, some).fetchall()
+            places += [(row[0], row[1]) for row in self.conn.execute(sql, some)]
         return places
 
     def _by_month(self, expression: str, after: _Place | None) -> Iterator[_Place]:
@@ -285,12 +285,13 @@ class _Finder:
         for ranges in months.values():
             places: list[_Place] = []
             for chunk in ranges:
-                places += self.conn.execute(
+                rows = self.conn.execute(
                     "SELECT r.published, r.notice_id FROM notice_index f "
                     "JOIN search_rows r ON r.row = f.rowid "
                     "WHERE f.notice_index MATCH ? AND f.rowid BETWEEN ? AND ?",
                     (expression, chunk * CHUNK, chunk * CHUNK + CHUNK - 1),
-                ).fetchall()
+                )
+                places += [(row[0], row[1]) for row in rows]
             for place in sorted(places, reverse=True):
                 if allowed is None or place[1] in allowed:
                     yield place
@@ -322,9 +323,9 @@ class _Finder:
             "ORDER BY published DESC, notice_id DESC",
             after or ("9999", 0),
         )
-        for place in rows:
-            if allowed is None or place[1] in allowed:
-                yield place
+        for published, notice in rows:
+            if allowed is None or notice in allowed:
+                yield published, notice
 
     def _count_everything(self) -> int:
         allowed = self.allowed()

@@ -70,6 +70,7 @@ class Library:
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     conn = sqlite3.connect(tmp_path / "archive.db", isolation_level=None)
+    conn.row_factory = sqlite3.Row  # as the archive opens it
     conn.execute("PRAGMA synchronous=OFF")
     conn.executescript(TABLES)
     create_search_tables(conn)
