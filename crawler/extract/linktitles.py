@@ -44,7 +44,7 @@ def anchor_title(anchor: Element) -> tuple[str, date | None]:
     attribute = tidy_title(anchor.get("title") or "")
     if not attribute and len(anchor):
         inner = [
-            tidy_title(child.get("title") or "") for child in anchor.iter() if child is not anchor
+            tidy_title(child.get("title") or "") for child in islice(anchor.iter(), 1, _DEEPEST)
         ]
         attribute = max(inner, key=len, default="")
         if _CUT.search(text) is None:
