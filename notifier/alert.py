@@ -106,7 +106,7 @@ def build_alert(
 ) -> Alert:
     """The alert for one change of an act; ``blind`` are blind spots worth a line."""
     rows = fact_rows(notice, change)
-    second = headline(notice, change, rows, setting, "zh") if setting.language == "both" else ""
+    second = headline(notice, change, rows, "zh") if setting.language == "both" else ""
     severity, rule = effective_severity(notice, change)
     return Alert(
         notice_id=notice.id,
@@ -114,7 +114,7 @@ def build_alert(
         kind=change.kind,
         lang=setting.lang,
         severity=severity,
-        headline=headline(notice, change, rows, setting, setting.lang),
+        headline=headline(notice, change, rows, setting.lang),
         what=change_phrase(notice, change, rows, setting.lang),
         headline_second=second,
         title=notice.title,
@@ -150,21 +150,16 @@ def fact_rows(notice: Notice, change: Change) -> tuple[FactRow, ...]:
     return ()
 
 
-def headline(
-    notice: Notice, change: Change, rows: tuple[FactRow, ...], setting: Setting, lang: Lang
-) -> str:
+def headline(notice: Notice, change: Change, rows: tuple[FactRow, ...], lang: Lang) -> str:
     """Line one: severity mark, jurisdiction, what changed with before and after, title."""
-    title = notice.title
-    if lang == "en" and setting.language == "en":
-        title = english_title(notice, setting) or notice.title
-    return f"{change_phrase(notice, change, rows, lang)} · {clip(title, _HEADLINE_TITLE)}"
+    return f"{change_phrase(notice, change, rows, lang)} · {clip(notice.title, _HEADLINE_TITLE)}"
 
 
 def change_phrase(notice: Notice, change: Change, rows: tuple[FactRow, ...], lang: Lang) -> str:
     """Severity mark, jurisdiction and what changed, with before and after."""
     severity, _ = effective_severity(notice, change)
     place = jurisdiction_name(notice.jurisdiction, lang)
-    place = place.upper() if lang == "en" else place
+    place = place.split(" (")[0].upper() if lang == "en" else place
     colon, joint = (": ", "; ") if lang == "en" else ("：", "；")
     what = kind_name(change.kind, lang)
     if change.kind is ChangeKind.STATUS and notice.status:

@@ -49,6 +49,8 @@ def blind_spots(
         if since is None or now - since < BLIND_AFTER:
             continue
         source = house.sources.get(health.key)
+        if house.sources and (source is None or not source.enabled):
+            continue  # no longer watched
         names = house.source_names(health.key)
         spots.append(
             BlindSpot(

@@ -6,7 +6,16 @@ import re
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from archive.records import AttachmentLink
-from crawler.extract.dom import Element, absolute, ancestors, clean, marks, squeeze, text_of
+from crawler.extract.dom import (
+    Element,
+    absolute,
+    ancestors,
+    clean,
+    link_target,
+    marks,
+    squeeze,
+    text_of,
+)
 
 _EXTENSION = re.compile(
     r"\.(?:pdf|docx?|docm|xlsx?|xlsm|pptx?|wps|et|dps|ofd|zip|rar|7z|tar|gz|rtf|txt|csv|ceb|odt|ods)$",
@@ -95,7 +104,8 @@ def _may_be_file(anchor: Element) -> bool:
     href = anchor.get("href") or ""
     if not href:
         return False
-    told = f"{href} {anchor.get('class') or ''} {anchor.get('download') or ''}"
+    attributes = (href, *(anchor.get(name) or "" for name in ("onclick", "class", "download")))
+    told = " ".join(attributes)
     return bool(_HINT.search(told)) or bool(_EXTENSION.search(text_of(anchor)))
 
 
@@ -134,8 +144,7 @@ def _is_own(anchor: Element) -> bool:
 
 
 def _take(found: dict[str, str], anchor: Element, base: str, *, sure: bool) -> None:
-    href = anchor.get("href") or ""
-    url = absolute(base, href)
+    url = link_target(anchor, base)
     if url is None:
         return
     kind = _kind(url, anchor)

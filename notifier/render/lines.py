@@ -132,7 +132,8 @@ def _fact_line(row: FactRow, lang: Lang) -> Line:
     else:
         middle = [_seg(after)]
     effect = _seg(f"  {row.effect_text(lang)}", "strong") if row.effect else None
-    return _line("fact", _seg(name, "strong"), _seg(f"{where}  "), *middle, effect)
+    about = _seg(f"  {row.about}", "dim") if row.about else None
+    return _line("fact", _seg(name, "strong"), _seg(f"{where}  "), *middle, effect, about)
 
 
 def foot_lines(alert: Alert) -> list[Line]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -25,7 +26,7 @@ class FakeEncoder:
         self.calls.append(list(texts))
         rows = np.full((len(texts), self.dim), 1e-3, np.float32)
         for row, text in zip(rows, texts, strict=True):
-            for pair in zip(text, text[1:], strict=False):
+            for pair in pairwise(text):
                 row[zlib.crc32("".join(pair).encode("utf-8", "replace")) % self.dim] += 1
         return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 

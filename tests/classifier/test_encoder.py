@@ -49,7 +49,7 @@ def test_an_english_query_is_nearer_to_its_chinese_notice(light: LightEncoder) -
 
 def test_small_batches_never_start_torch(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(encoder_module, "WorkerEncoder", None)
-    assert BundledEncoder().embed_documents(["一"] * 20).shape == (20, 384)
+    assert BundledEncoder().embed_documents(["一"] * 30).shape == (30, 384)
 
 
 def test_bulk_falls_back_to_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,7 +57,19 @@ def test_bulk_falls_back_to_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
         raise ModelUnavailable("no cache")
 
     monkeypatch.setattr(encoder_module, "ensure_folder", broken)
+    monkeypatch.setattr(encoder_module, "SMALL_BATCH", 20)
     assert BundledEncoder().embed_documents(["一", "二"] * 11).shape == (22, 384)
+
+
+def test_many_small_batches_become_bulk(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr(encoder_module.time, "monotonic", lambda: now[0])
+    encoder = BundledEncoder()
+    batch = ["电" * 500] * 10
+    assert [encoder._is_bulk(batch) for _ in range(5)] == [False, False, False, False, True]
+    now[0] += 61
+    assert not encoder._is_bulk(batch)
+    assert encoder._is_bulk(["电" * 500] * 13)
 
 
 def test_a_missing_package_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,11 +90,13 @@ def test_an_unknown_model_is_model_unavailable(tmp_path: Path) -> None:
 def _several_hundred_texts() -> list[str]:
     lines = (DATA_DIR / "passages.jsonl").read_text(encoding="utf-8").split("\n")[:260]
     texts = [json.loads(line)["text"] for line in lines]
-    return texts + [
-        "ＧＢ／Ｔ　３４０１４－２０１７　２０２６年４月１日", "①②③ ㎡ ℃ ～ ~ —— …… ％", "VIN：LSVAU2180N2183294",
-        "Ｄａｔａ Ｍａｔｒｉｘ／ＱＲ码", "Recyclers report within 30 days (GB/T 34014-2017).", "繁體中文：廢舊動力電池回收",
-        "a  b   c", "１２３４５６７８９０", "（一）（二）1.2.3", "🔋 battery", "ﬁ ligature", "x" * 600, "电" * 600,
-    ]  # fmt: skip  # noqa: E501
+    odd = (
+        "ＧＢ／Ｔ　３４０１４－２０１７　２０２６年４月１日|①②③ ㎡ ℃ ～ ~ —— …… ％|"
+        "VIN：LSVAU2180N2183294|Ｄａｔａ Ｍａｔｒｉｘ／ＱＲ码|a  b   c|１２３４５６７８９０|"
+        "Recyclers report within 30 days (GB/T 34014-2017).|繁體中文：廢舊動力電池回收|"
+        "（一）（二）1.2.3|🔋 battery|ﬁ ligature"
+    )
+    return [*texts, *odd.split("|"), "x" * 600, "电" * 600]
 
 
 @pytest.mark.model
