@@ -100,10 +100,10 @@ class Fetcher:
         here = host_port(url)
         if here in self.own or self._same_site_tls(here):
             return None
+        if here in self.allowed:  # written down by the operator, an inner address too
+            return None
         if is_internal(parts.hostname or ""):
             return f"{here} is a private or loopback address"
-        if here in self.allowed:
-            return None
         return f"{here} is another host than the source's own"
 
     def _same_site_tls(self, here: str) -> bool:
@@ -117,6 +117,8 @@ class Fetcher:
         if self.replaying or here in self.own or self._same_site_tls(here):
             return
         name, _, port = here.rpartition(":")
+        if is_internal(name):
+            return  # configured as that very address
         loop = asyncio.get_running_loop()
         try:
             found = await loop.getaddrinfo(name, int(port), type=socket.SOCK_STREAM)

@@ -8,7 +8,15 @@ from datetime import date, timedelta
 from archive.records import PageState
 from crawler.adapters.base import Answer, Ask
 from crawler.context import PassContext
-from crawler.documents import Documents, File, is_document, sha256, stored_files, unread_files, validators_of
+from crawler.documents import (
+    Documents,
+    File,
+    is_document,
+    sha256,
+    stored_files,
+    unread_files,
+    validators_of,
+)
 from crawler.extract.pagestate import challenge_marks, removal_text
 from crawler.fetch import FetchError
 from crawler.health import status_finding
@@ -234,7 +242,6 @@ class Looks:
                 gone_looks=page.gone_looks + 1,
             )
         )
-        self.context.note("gone", f"{'gone' if second else 'first look'}: {reason}", page.url)
 
     def _published(self, url: str) -> date | None:
         listed = self.archive.page_params(url).get("published")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from time import monotonic
 
@@ -155,6 +155,7 @@ class SourcePass:
     ) -> bool:
         """Read what is new in a list; False when something was left for the next pass."""
         settled = True
+        self._keep_hints(row for row in rows if not self._is_known(row.url))
         for row in rows:
             if row.hints.get("detail") == "none":
                 self._row_is_notice(state, row, baseline=baseline)
@@ -163,6 +164,13 @@ class SourcePass:
             else:
                 self._known_row(row)
         return settled
+
+    def _keep_hints(self, rows: Iterable[NoticeRef]) -> None:
+        """Remember what the list says of its new rows, before their pages are read."""
+        with self.archive.write_tx():
+            for row in rows:
+                hints = {**self.archive.page_params(row.url), **hints_of(row)}
+                self.archive.save_page_params(row.url, hints)
 
     def _row_is_notice(self, state: ListState, row: NoticeRef, *, baseline: bool) -> None:
         assert state.answer is not None
@@ -185,7 +193,6 @@ class SourcePass:
         """The page of a row not seen before; True when the notice is in the archive."""
         column, url = state.column, row.url
         seen_before = self.archive.page(url) is not None
-        self.archive.save_page_params(url, {**self.archive.page_params(url), **hints_of(row)})
         try:
             answer = await self.context.fetch(Ask(url=url), referer=column.url)
             reason = self.looks.missing(answer, url)

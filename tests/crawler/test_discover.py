@@ -1,4 +1,4 @@
-# ruff: noqa: E501 (lines of HTML)
+
 
 from __future__ import annotations
 
