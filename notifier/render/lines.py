@@ -21,7 +21,7 @@ _ATTACHMENTS = 8
 _COPIES = 5
 _TITLE = 600
 # Controls that reorder or hide text: a scraped title could use them to show what is not there.
-_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -88,6 +88,21 @@ def test_a_revision_is_a_reply_with_facts_and_words(
     assert addresses[0] == url
 
 
+def test_links_to_the_archive_only_where_it_is_public(
+    world: World, slack: FakeSlack, clock: Clock
+) -> None:
+    url = world.act(text=FIRST)
+    _notify(world, slack, clock)
+    assert "/notices/" not in str(slack.messages[-1]["blocks"])
+    plain = slack_settings(slack).model_dump(mode="json")
+    plain["web"]["public_url"] = "https://nw.example.com/"
+    world.act(url=url, text=FIRST.replace("三十日", "十日"))
+    run(world.archive, Settings.model_validate(plain), clock=clock)
+    words = str(slack.messages[-1]["blocks"])
+    assert "https://nw.example.com/compare?posting=1&a=1&b=2" in words
+    assert words.index(url) < words.index("https://nw.example.com/")
+
+
 def test_withdrawn_and_restored_are_told_once_in_the_thread(
     world: World, slack: FakeSlack, clock: Clock
 ) -> None:
