@@ -213,9 +213,8 @@ def summary_head(summary: Summary) -> list[Line]:
     return lines + [_line("note", _seg(note)) for note in summary.notes]
 
 
-def reminder_lines(alert: Alert, hours: int, deputy: str) -> list[Line]:
+def reminder_lines(alert: Alert, text: str, deputy: str) -> list[Line]:
     """An alert that nobody owns, repeated to the deputy."""
-    text = say("reminder", alert.lang, n=hours, headline=alert.headline)
     member = deputy if re.fullmatch(r"[UW][A-Z0-9]{5,20}", deputy) else None
     who = Seg(text=clean(deputy) or "-", mention=member) if deputy else None
     return [
