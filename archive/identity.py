@@ -118,7 +118,8 @@ class Copy:
     def bodies(self) -> frozenset[str]:
         """Issuing bodies: printed ones, those in number and title, else who published it."""
         named = bodies_of(self.issuers) | bodies_in(self.document_number or "")
-        named |= bodies_in(self.title.split("关于")[0]) if "关于" in self.title else frozenset()
+        before_about, about, _ = self.title[:200].partition("关于")
+        named |= bodies_in(before_about) if about else frozenset()
         return named or bodies_of((self.publisher,))
 
     @cached_property

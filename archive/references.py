@@ -16,7 +16,7 @@ _RANK: dict[str, int] = {"repeals": 0, "amends": 1, "implements": 2, "cites": 3}
 _MAX_TEXT = 200_000
 _HEAD = 800  # characters in which 根据《…》 states what the act rests on
 
-_SENTENCE = re.compile(r"[^。；;\n]+")
+_SENTENCE = re.compile(r"[^。；;\n]{1,1500}")  # a page without stops must not take forever
 _NAMED = re.compile(
     r"《(?P<title>[^《》]{2,120}(?:[《〈][^《》〈》]{2,80}[》〉][^《》]{0,60})?)》"
     r"(?:\s*[（(](?P<note>[^（）()]{0,10}[〔\[（(]?[^（）()]{0,40}?号[^（）()]{0,12})[）)])?"

@@ -100,7 +100,7 @@ def search(
     the page before. ``facets`` counts topic, jurisdiction, year and severity over all hits.
     """
     start = time.perf_counter()
-    parsed = parse_query(query)
+    parsed = parse_query(query.encode(errors="ignore").decode())
     where = _where(_with_fields(filters or Filters(), parsed))
     limit = max(1, min(limit, 2000))
     used: Mode = mode if vector is not None and encoder_id else "text"

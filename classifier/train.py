@@ -250,7 +250,7 @@ def _thresholds(data: _Data, probabilities: Doubles) -> dict[str, float]:
         for n, topic in enumerate(data.topics)
     }
     alone, titles = data.kind("passage", "feedback"), data.kind("title")
-    found[RELEVANCE] = _for_recall(probabilities[alone, -1], data.targets[alone, -1], 0.985)
+    found[RELEVANCE] = _for_recall(probabilities[alone, -1], data.targets[alone, -1], 0.99)
     found[f"{RELEVANCE}.title"] = _for_precision(
         probabilities[titles, -1], data.targets[titles, -1], 0.98
     )
@@ -271,7 +271,7 @@ def _best_f1(values: Doubles, target: Bools) -> float:
 def _for_recall(values: Doubles, target: Bools, recall: float) -> float:
     positives = np.sort(values[target])
     cut = float(positives[int(len(positives) * (1 - recall))])
-    return min(max(cut * 0.95, 0.15), 0.5)
+    return min(max(cut * 0.95, 0.1), 0.5)
 
 
 def _for_precision(values: Doubles, target: Bools, precision: float) -> float:

@@ -86,7 +86,9 @@ class Fetcher:
 
     def __post_init__(self) -> None:
         self.own = {host_port(column.url) for column in self.source.columns}
-        self.allowed = {_host_entry(entry) for entry in self.source.http.allowed_hosts}
+        self.allowed = {
+            host for entry in self.source.http.allowed_hosts for host in _host_entry(entry)
+        }
 
     # ------------------------------------------------------------ what may be asked
 
@@ -100,7 +102,7 @@ class Fetcher:
             return None
         if is_internal(parts.hostname or ""):
             return f"{here} is a private or loopback address"
-        if here in self.allowed or (parts.hostname or "").lower() in self.allowed:
+        if here in self.allowed:
             return None
         return f"{here} is another host than the source's own"
 
@@ -292,8 +294,11 @@ def retry_after(answer: Answer, now: datetime) -> float | None:
     return max(0.0, (moment - now).total_seconds())
 
 
-def _host_entry(entry: str) -> str:
-    return entry.strip().lower().removeprefix("http://").removeprefix("https://").rstrip("/")
+def _host_entry(entry: str) -> set[str]:
+    """``host:port`` of an allowed host; without a port, both ordinary ones."""
+    host = entry.strip().lower().removeprefix("http://").removeprefix("https://").rstrip("/")
+    name, _, port = host.rpartition(":")
+    return {host} if name and port.isdigit() else {f"{host}:80", f"{host}:443"}
 
 
 def _redirect_target(response: Any, url: str) -> str | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from time import monotonic
 
 from archive.records import NoticeRef, SourceRun
+from archive.store import ArchiveError
 from config.model import Platform
 from crawler.adapters.base import Ask
 from crawler.context import GiveUp, PassContext
@@ -57,6 +59,8 @@ class SourcePass:
             await self._walk()
         except GiveUp as reason:
             logger.info("%s: given up for this pass: %s", self.source.key, reason)
+        except ArchiveError:
+            raise  # nothing can be kept: this ends the whole crawl
         except Exception as error:
             logger.debug("%s: the pass broke off", self.source.key, exc_info=True)
             message = f"the pass broke off: {type(error).__name__}: {error}"
@@ -87,6 +91,7 @@ class SourcePass:
         )
         if self.recorded:
             self.archive.record_run(self.report)
+            self._keep_retry_after()
         if self.progress:
             self.progress(self.report)
 
@@ -185,9 +190,10 @@ class SourcePass:
             answer = await self.context.fetch(Ask(url=url), referer=column.url)
             reason = self.looks.missing(answer, url)
             if reason is None:
-                await self.documents.take(answer, url, column.key, baseline=baseline)
-                self.known.add(url)
-                return True
+                with self.context.one_notice(url):
+                    await self.documents.take(answer, url, column.key, baseline=baseline)
+                    self.known.add(url)
+                return url in self.known
             kind, message = "not_found", reason
         except FetchError as error:
             kind, message = error.kind, error.message
@@ -206,6 +212,18 @@ class SourcePass:
             self.looks.note_attempt(row.url, state.column.key)
         self.known.add(row.url)
 
+    def _keep_retry_after(self) -> None:
+        """Leave a long Retry-After to the scheduler."""
+        wait = self.context.retry_after
+        kept = self.archive.page_params(retry_key(self.source.key))
+        if wait is not None:
+            until = self.context.now + timedelta(seconds=wait)
+            self.archive.save_page_params(
+                retry_key(self.source.key), {"not_before": until.isoformat()}
+            )
+        elif kept.get("not_before"):
+            self.archive.save_page_params(retry_key(self.source.key), {})
+
     # --------------------------------------------------------------------- expectations
 
     def _check_expectations(self) -> None:
@@ -221,3 +239,8 @@ class SourcePass:
             today=self.context.now.date(),
             url=sound[0].column.url,
         )
+
+
+def retry_key(source_key: str) -> str:
+    """Where the moment a source asked to wait for is kept among the learned parameters."""
+    return f"retry:{source_key}"

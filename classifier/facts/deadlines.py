@@ -9,7 +9,7 @@ from typing import Any
 
 from archive.records import Fact, FactKind
 from classifier.facts.cues import ACTION_RIGHT, who_must
-from classifier.facts.dates import Found, add_months, find_dates
+from classifier.facts.dates import DATE_BEFORE, Found, add_months, find_dates
 from classifier.facts.document import Document, Table, make_fact
 from classifier.facts.durations import (
     BARE_DURATION,
@@ -21,9 +21,6 @@ from classifier.facts.text import Passage
 from classifier.facts.validity import comment_date, is_expiry_date
 
 _YEARLY_WORD = re.compile(r"每年度?(?:的)?$")
-_DATE_BEFORE = re.compile(
-    r"^(?:[，,]?（[^（）]{0,14}）)?(?:下班|中午|晚上|当天|日终|零时)?(?:以前|之前|前|止(?!付)|截止|终了前|为止)"
-)
 _DATE_LEAD = re.compile(
     r"(?:截止(?:时间|日期|日|期限)?|截至(?:时间|日期)?|最迟(?:于|在|不晚于|应于)?|不晚于|不迟于|不得晚于|不得迟于|延期至|延长至|顺延至|延至|推迟至|"
     r"过渡期(?:限)?(?:截止)?(?:至|到)|整改期(?:限)?至|期限至|限于|限)(?:为|是|到|至|：|:|于){0,2}$"
@@ -100,7 +97,7 @@ def _deadline_end(text: str, found: Found, following: Found | None) -> int | Non
         return found.end if _RANGE_LEAD.search(left) else None
     if _VALID.match(after):
         return None
-    if match := _DATE_BEFORE.match(after):
+    if match := DATE_BEFORE.match(after):
         if _STATE_AT.match(after[match.end() :]) or (
             re.match(r"^(?:瞻|景|沿|期|往|后|提(?!交|出|供|报|请|前))", after[match.end() :])
             and match[0].endswith("前")
@@ -127,7 +124,7 @@ def _deadline_end(text: str, found: Found, following: Found | None) -> int | Non
         and following.yearly == found.yearly
         and re.fullmatch(r"[、和及与或]{1,2}(?:每年)?", text[found.end : following.start])
     ):
-        return found.end if _DATE_BEFORE.match(text[following.end : following.end + 6]) else None
+        return found.end if DATE_BEFORE.match(text[following.end : following.end + 6]) else None
     if found.yearly and not found.has_day:
         quarter = (
             text[found.start : found.end].endswith("季度")
@@ -193,6 +190,8 @@ def _for_comments(passage: Passage, item: Item, document: Document) -> bool:
     end = max(passage.sentence_at(item[0]).end, item[1])
     right = _OFFICE.sub("", passage.text[item[1] : min(end, item[1] + 100)])
     left = passage.text[max(0, item[0] - 20) : item[0] + 8]
+    if right.startswith(("反馈", "书面反馈", "予以反馈")) and "意见" in document.folded_title:
+        return True
     return bool(_COMMENT.search(right[:60])) or bool(
         re.search(r"征求意见|征集意见|意见征集|意见反馈", left)
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from archive.records import Fact, FactKind
@@ -61,6 +61,8 @@ _BEFORE = re.compile(
     rf"(?:按|按照|为|是|定为|：|:|共计|合计|计|共|处以|人民币)*$"
 )
 _BEFORE_SHORT = re.compile(r"(?:^|[，。；、：的将被予已拟并可])(?:罚|处罚|被罚)$")
+_PUNISHED = re.compile(r"(?:^|[，、；：])(?:并|可以?|各)?处以?$")
+_ENDS = re.compile(r"[，。；]|$")
 _LIST_BEFORE = re.compile(
     r"^(?:[一-鿿]{0,10})(?:和|及|、|与|，(?:对[一-鿿]{1,20})?)(?:[一-鿿]{0,12})$"
 )
@@ -91,7 +93,10 @@ _TOTAL = re.compile(
     rf"(?:累计|合计|共计|共|总计|总额|总金额)[一-鿿]{{0,6}}$|{_PENALTY}(?:总额|总金额|总计|累计|共计|合计|共)|"
     rf"(?:累计|合计|共计|总计|共)[一-鿿]{{0,6}}{_PENALTY}(?:金额|人民币)?$"
 )
-_NOT_MADE = re.compile(r"(?:上限|下限|提高到|提高至|调整为|由|从|上调至)$")
+_NOT_MADE = re.compile(r"(?:上限|下限|提高到|提高至|调整为|调整至|上调至|提升至|降低至|由|从)$")
+_RAISED_TO = re.compile(
+    r"罚款(?:金额|数额|额度|幅度|上限|标准)?由[^，。；]{1,20}(?:提高|调整|上调|提升|降低)(?:至|到|为)$"
+)
 _STEM = re.compile(rf"(?:{_PENALTY}|处罚)(?:标准|幅度|额度|金额|基准)?(?:如下|为)?[：:]$")
 _ITEM = re.compile(
     r"^(?:（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、]|[一二三四五六七八九十]{1,3}、|①|②|③|④|⑤)"
@@ -147,6 +152,10 @@ def _passage_fines(passage: Passage, *, listed: bool = False) -> Iterator[Fact]:
             continue
         if amount.basis == "multiple":
             last_multiple = amount.end
+        if amount.low == amount.high and re.search(
+            r"罚款上限[^。；]{0,30}$", passage.preceding(amount.start, 60)
+        ):
+            amount = replace(amount, low=0)
         previous_end = amount.end
         yield make_fact(FactKind.FINE, _value(passage, amount), passage, amount.start, amount.end)
 
@@ -250,13 +259,15 @@ def _is_fine(passage: Passage, amount: Amount, previous_end: int | None) -> bool
     after = text[amount.end : amount.end + 60]
     before = passage.preceding(amount.start, 80)
     if _NOT_MADE.search(before):
-        return False
+        return bool(_RAISED_TO.search(before))
     if amount.basis == "multiple" and _DAY_BEFORE.search(before):
         return False  # the surcharge for paying late
     if _AFTER.match(after) or "罚" in text[amount.start : amount.end]:
         linked = True
     elif _BEFORE.search(before) or _BEFORE_SHORT.search(before):
         linked = not _CONDITION_AFTER.match(after) or bool(_BEFORE.search(before))
+    elif _PUNISHED.search(before) and _ENDS.match(after):
+        linked = True  # 罚款标准如下：（一）首次违法的，处1万元；
     elif _AFTER_SHORT.match(after):
         linked = bool(re.search(r"(?:处|处以|给予|罚|予以|作出)$", before))
     elif previous_end is not None and _LIST_BEFORE.match(text[previous_end : amount.start]):

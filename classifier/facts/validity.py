@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from archive.records import Fact, FactKind
-from classifier.facts.dates import Found, add_months, find_dates
+from classifier.facts.dates import DATE_BEFORE, Found, add_months, find_dates
 from classifier.facts.document import Document, Table, make_fact
 from classifier.facts.numbers import CHINESE, parse_number
 from classifier.facts.text import Passage
@@ -74,7 +74,6 @@ _COMMENT_RANGE = re.compile(
 _COMMENT_END = re.compile(
     r"(?:截止|截至|截止时间|截止日期|截止日|期限|时限|时间|日期)(?:为|是|到|至|：|:|于){0,2}$|(?:止于|不晚于|不迟于|最迟(?:于)?|延长至|延期至|日起至|延至)$"
 )
-_BEFORE = re.compile(r"^[，,]?(?:\(?含?\)?)?(?:以前|之前|前|止|截止|截至|日终|为止)")
 _SUBMISSION = re.compile(
     r"材料|申报|初审|报告|台账|方案|总结|填报|名单|信息表|登记|数据|补录|结果|进展|情况"
 )
@@ -230,7 +229,7 @@ def comment_date(passage: Passage, found: Found, document: Document) -> bool:
     after = text[found.end : found.end + 60].split("。")[0]
     if re.match(r"[-至到起]", after):
         return False  # the start of a period whose end could not be read
-    if _BEFORE.match(after) or _COMMENT_END.search(before):
+    if DATE_BEFORE.match(after) or _COMMENT_END.search(before):
         return _asks_for_comments(before, after, context, document)
     return False
 

@@ -207,6 +207,24 @@ def test_a_changed_fine_is_always_substantive(before: int, after: int) -> None:
     assert verdict(text.format(before), text.format(after))[0] == (before != after)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "deleted", "inserted"),
+    [
+        ("应当在15个工作日内报告", "应当在30日内报告", "15个工作日", "30日"),
+        ("企业可以开展回收", "企业应当开展回收", "可以", "应当"),
+        ("供应回收企业", "供应拆解企业", "回收", "拆解"),
+    ],
+)
+def test_without_the_word_cutter(
+    monkeypatch: pytest.MonkeyPatch, old: str, new: str, deleted: str, inserted: str
+) -> None:
+    monkeypatch.setattr("archive.words._jieba", lambda: None)
+    assert marked(diff_text(old, new)) == [("delete", deleted), ("insert", inserted)]
+    assert verdict(old, new)[0]
+    assert not verdict("登记的的企业", "登记的企业")[0]
+    assert verdict("不得转让", "得转让")[0]
+
+
 # ------------------------------------------------------------------ versions
 
 

@@ -50,9 +50,7 @@ SHIPPED: list[tuple[Source, Column]] = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("source", "column"), SHIPPED, ids=lambda each: getattr(each, "key", "?")
-)
+@pytest.mark.parametrize(("source", "column"), SHIPPED, ids=lambda each: getattr(each, "key", "?"))
 def test_every_shipped_column_starts_on_its_own_host(source: Source, column: Column) -> None:
     first = adapter_for(source, column, PLATFORMS).first()
     assert urlsplit(first.url)[:2] == urlsplit(column.url)[:2]

@@ -217,6 +217,24 @@ def test_thresholds(text: str, expected: tuple[object, ...]) -> None:
     ] == [expected]
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("有效期至2031年8月1日。\n请于8月20日前报送材料。\n2026年7月20日", "2026-08-20"),
+        ("有效期至2031年8月1日。\n请于8月20日前报送材料。\n二〇二六年七月二十日", "2026-08-20"),
+        ("工信部联节〔2026〕43号\n请于8月20日前报送材料。", "2026-08-20"),
+        ("2026年3月31日旧系统关闭，历史数据应于5月15日前补录。", "2026-05-15"),
+    ],
+)
+def test_the_year_of_a_date_without_one_comes_from_the_text(text: str, day: str) -> None:
+    found = values(text, FactKind.DEADLINE)
+    assert [value["date"] for value in found] == [day]
+
+
+def test_a_date_whose_year_nothing_settles_is_no_fact() -> None:
+    assert values("请于8月20日前报送材料。", FactKind.DEADLINE) == []
+
+
 # --------------------------------------------------------------------- references
 
 
