@@ -77,6 +77,7 @@ class TableRow:
     quote: str = ""
     english: str = ""
     compared: bool = False
+    unchanged: bool = False
 
 
 def last_change_of_facts(notice: Notice) -> Change | None:
@@ -115,6 +116,7 @@ def _table_row(row: FactRow, lang: Lang, *, compared: bool) -> TableRow:
         quote=row.quote,
         english=_english(row),
         compared=compared and bool(row.effect),
+        unchanged=compared and not row.effect,
     )
 
 
@@ -146,8 +148,9 @@ def _change_phrase(row: FactRow, lang: Lang) -> str:
     if lang == "en":
         return fact_change_sentence(row.before, row.after)
     name, before, after = row.texts(lang)
+    old, new = before.split(" (")[0], after.split(" (")[0]  # who and from when stand below
     effect = effect_name(row.effect, lang)
-    return f"{name}：{before or '未载明'} → {after or '不再载明'}（{effect}）"
+    return f"{name}：{old or '未载明'} → {new or '不再载明'}（{effect}）"
 
 
 def _stated_phrase(row: FactRow, lang: Lang) -> str:

@@ -59,11 +59,15 @@ class MatrixRow:
 
 
 def latest_fact(notices: Iterable[Notice], topic: str) -> tuple[Notice, Fact] | None:
-    """The newest notice's fact that answers the topic; notices newest first."""
+    """The newest notice's fact that answers the topic; notices newest first.
+
+    A deadline may be about anything: it counts only in a notice with the topic.
+    """
     for notice in notices:
+        labelled = any(label.topic == topic for label in notice.labels)
         for kind in _TOPIC_FACTS[topic]:
             for fact in notice.facts:
-                if fact.kind == kind and any(label.topic == topic for label in notice.labels):
+                if fact.kind == kind and (labelled or kind is not FactKind.DEADLINE):
                     return notice, fact
     return None
 
