@@ -94,7 +94,7 @@ def show_channel_test(app: App, archive: Archive, name: str) -> None:
     from notifier.run import UnknownChannel, test_channel
 
     try:
-        result = test_channel(archive, app.settings, name)
+        result = test_channel(archive, app.settings, name, terminal=app.terminal)
     except UnknownChannel as error:
         raise NoticewatchError(str(error)) from error
     delivered = bool(result.sent) and not result.failed
@@ -121,7 +121,7 @@ def digest(app: App, week: str | None, out: Path | None) -> None:
                 for path in paths:
                     click.echo(str(path))
             return
-        sent = send_digests(archive, app.settings, week)
+        sent = send_digests(archive, app.settings, week, terminal=app.terminal)
     if app.json:
         print_json({"queued": sent.queued, "sent": sent.sent, "failed": sent.failed})
     else:
