@@ -14,6 +14,8 @@ _PAIR_WORK = 4_000_000_000  # characters times characters
 _NEIGHBOURS = 12
 _LONG = 20_000  # longer texts are compared by their word pairs
 SIMILAR = 55.0
+_SHORT = 16  # in a few characters one number is half of the text
+SIMILAR_SHORT = 30.0
 SIMILAR_ACROSS = 85.0  # what an article must share to count as moved
 
 
@@ -58,9 +60,11 @@ def equal_pairs(before: Sequence[Hashable], after: Sequence[Hashable]) -> list[t
             pairs += _matched(before, after, (a, a_end), (b, b_end))
             continue
         anchors = _anchors(before, after, (a, a_end), (b, b_end))
+        if not anchors:
+            pairs += _by_occurrence(before, after, (a, a_end), (b, b_end))
+            continue
         pairs += anchors
-        stops = [*anchors, (a_end, b_end)] if anchors else []
-        for a_stop, b_stop in stops:
+        for a_stop, b_stop in [*anchors, (a_end, b_end)]:
             stack.append((a, a_stop, b, b_stop))
             a, b = a_stop + 1, b_stop + 1
     return sorted(pairs)
@@ -99,6 +103,21 @@ def _anchors(
         for i in range(*old)
         if counts[before[i]] == 1 and before[i] in places and before[i] not in twice
     ]
+    kept = _increasing([j for _, j in pairs])
+    return [pair for n, pair in enumerate(pairs) if n in kept]
+
+
+def _by_occurrence(
+    before: Sequence[Hashable],
+    after: Sequence[Hashable],
+    old: tuple[int, int],
+    new: tuple[int, int],
+) -> list[tuple[int, int]]:
+    """Thousands of items, none of them unique: the n-th of a kind goes with the n-th."""
+    places: dict[Hashable, list[int]] = defaultdict(list)
+    for j in reversed(range(*new)):
+        places[after[j]].append(j)
+    pairs = [(i, places[before[i]].pop()) for i in range(*old) if places.get(before[i])]
     kept = _increasing([j for _, j in pairs])
     return [pair for n, pair in enumerate(pairs) if n in kept]
 
@@ -179,21 +198,28 @@ def _scores(
             middle = place * len(new) // len(old)
             candidates = new[max(0, middle - _NEIGHBOURS) : middle + _NEIGHBOURS + 1]
         for j in candidates:
-            if len(before[i]) > _LONG or len(after[j]) > _LONG:
+            longest = max(len(before[i]), len(after[j]))
+            least = min(floor, SIMILAR_SHORT) if longest < _SHORT else floor
+            if longest > _LONG:
                 score = _rough_ratio(before[i], after[j])
             else:
-                score = fuzz.ratio(before[i], after[j], score_cutoff=floor)
-            if score >= floor:
+                score = fuzz.ratio(before[i], after[j], score_cutoff=least)
+            if score >= least:
                 scored.append((score, i, j))
     return scored
 
 
 def _rough_ratio(before: str, after: str) -> float:
-    """What two long texts share of their runs of four characters, times 100."""
-    old = Counter(before[i : i + 4] for i in range(len(before) - 3))
-    new = Counter(after[i : i + 4] for i in range(len(after) - 3))
+    """What two long texts share of their runs of four characters, times 100; of very long ones
+    an eighth of the runs, chosen by their first character."""
+    every = 8 if len(before) + len(after) > 200_000 else 1
+    old, new = _runs(before, every), _runs(after, every)
     shared = sum((old & new).values())
     return 200.0 * shared / max(1, old.total() + new.total())
+
+
+def _runs(text: str, every: int) -> Counter[str]:
+    return Counter(text[i : i + 4] for i, c in enumerate(text[:-3]) if ord(c) % every == 0)
 
 
 def _moved(

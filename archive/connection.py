@@ -84,6 +84,22 @@ def explain(error: Exception, where: Path) -> ArchiveError | None:
     return None
 
 
+def sqlite_features() -> tuple[str, list[str]]:
+    """SQLite's version and what it lacks of what the archive needs."""
+    missing = []
+    with sqlite3.connect(":memory:") as database:
+        for name, statement in (
+            ("FTS5", "CREATE VIRTUAL TABLE t USING fts5(a, content='')"),
+            ("RETURNING", "CREATE TABLE r (a); INSERT INTO r VALUES (1) RETURNING a"),
+        ):
+            try:
+                database.executescript(statement)
+            except sqlite3.OperationalError:
+                missing.append(name)
+    database.close()
+    return sqlite3.sqlite_version, missing
+
+
 class Connected:
     """What every part of the archive shares: the connection, the clock and the evidence."""
 

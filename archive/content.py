@@ -7,8 +7,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from archive.evidence import sha256_of
-from archive.identity import number_key
 from archive.issuers import canonical
+from archive.naming import number_key
 from archive.records import Attachment, FetchedAttachment, Observation, Version
 from archive.textnorm import normalise
 

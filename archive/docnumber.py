@@ -114,12 +114,13 @@ def has_agency_prefix(number: str) -> bool:
 def _plain(text: str) -> str:
     """Half-width digits and letters, without the characters that cannot be seen."""
     text = unicodedata.normalize("NFKC", text)
+    text = re.sub(r"(?<![\u4e00-\u9fff])国令(?=第)", "国务院令", text)
     return re.sub(r"[\u00ad\u200b-\u200f\u2060\ufeff\x00]", "", text)
 
 
 def _bracketed(match: re.Match[str]) -> str | None:
     before = match.string[: match.start()].rstrip()[-1:]
-    agency = _trim_agency(match["agency"], linked=before in {"》", ")", "]", "〕", "、"})
+    agency = _trim_agency(match["agency"], linked=before in {*"》)]〕、,;。("})
     year, serial = _year(match), _serial(match)
     if not agency or year is None or serial is None:
         return None

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from http import HTTPStatus
 from typing import IO, Any
 
-from archive.records import Attachment, Change, Fact, Notice, Posting, Version
+from archive.connection import ArchiveError
+from archive.records import Attachment, Change, ChangeKind, Fact, Notice, Posting, Version
 from archive.store import Archive
 
 COLUMNS = (
@@ -20,6 +22,48 @@ COLUMNS = (
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 _CELL_MAX = 32_000  # a spreadsheet cell holds 32,767 characters
 _HOP_HEADERS = {"content-encoding", "transfer-encoding", "content-length", "connection"}
+
+
+def write_export(
+    archive: Archive, target: IO[bytes], format_: str, *, since: date | None = None
+) -> int:
+    """Write notices as jsonl, csv, xlsx or warc; how many.
+
+    ``since``: those published that day or later (first seen, where no date is known), and
+    those with an edit, withdrawal or other change since then.
+    """
+    count = 0
+
+    def counted() -> Iterator[Notice]:
+        nonlocal count
+        for notice in archive.notices(versions=format_ in {"jsonl", "warc"}):
+            if since is None or _falls_since(notice, since):
+                count += 1
+                yield notice
+
+    if format_ == "jsonl":
+        for notice in counted():
+            line = json.dumps(export_notice(notice), ensure_ascii=False)
+            target.write(line.encode("utf-8", "replace") + b"\n")
+    elif format_ == "csv":
+        target.write(b"\xef\xbb\xbf")  # else Excel takes UTF-8 for the local code page
+        for text in csv_lines(table_row(notice) for notice in counted()):
+            target.write(text.encode())
+    elif format_ == "xlsx":
+        write_xlsx(target, (table_row(notice) for notice in counted()))
+    elif format_ == "warc":
+        write_warc(target, archive, counted())
+    else:
+        raise ArchiveError(f"no export format {format_!r}: jsonl, csv, xlsx or warc")
+    return count
+
+
+def _falls_since(notice: Notice, since: date) -> bool:
+    day = since.date() if isinstance(since, datetime) else since
+    if (notice.published or notice.first_seen.date()) >= day:
+        return True
+    firsts = {ChangeKind.NEW, ChangeKind.COPIED}
+    return any(change.at.date() >= day and change.kind not in firsts for change in notice.changes)
 
 
 def export_notice(notice: Notice) -> dict[str, Any]:
@@ -234,19 +278,19 @@ def write_warc(target: IO[bytes], archive: Archive, notices: Iterable[Notice]) -
 
 def _write_version(writer: Any, archive: Archive, posting: Posting, version: Version) -> int:
     response = archive.response_of(version.id)
-    _write_response(
-        writer, response.url, version.fetched_at, response.status, version.headers,
-        archive.evidence(version.raw_sha256),
-    )  # fmt: skip
-    kept = [item for item in version.attachments if item.sha256]
-    for item in kept:
-        assert item.sha256 is not None
-        headers = (("Content-Type", item.media_type or "application/octet-stream"),)
-        url = item.url or f"{posting.url}#attachment-{item.id}"
-        _write_response(
-            writer, url, version.fetched_at, 200, headers, archive.evidence(item.sha256)
-        )
-    return 1 + len(kept)
+    headers: tuple[tuple[str, str], ...] = version.headers
+    kept = [(response.url, response.status, headers, version.raw_sha256)]
+    for item in version.attachments:
+        if item.sha256:
+            headers = (("Content-Type", item.media_type or "application/octet-stream"),)
+            url = item.url or f"{posting.url}#attachment-{item.id}"
+            kept.append((url, 200, headers, item.sha256))
+    pruned = archive.pruned([sha256 for *_, sha256 in kept])
+    kept = [one for one in kept if one[-1] not in pruned]
+    for url, status, headers, sha256 in kept:
+        body = archive.evidence(sha256)
+        _write_response(writer, url, version.fetched_at, status, headers, body)
+    return len(kept)
 
 
 def _write_response(

@@ -7,18 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlsplit
 
 from archive.changes import Changes
 from archive.connection import ArchiveError, dumps, stamp
-from archive.identity import (
-    SKETCH_SHARED,
-    Copy,
-    base_key,
-    best_match,
-    number_key,
-    title_key,
-)
+from archive.identity import SKETCH_SHARED, Copy, best_match
 from archive.issuers import bodies_of, canonical, jurisdiction_of
+from archive.naming import base_key, number_key, title_key
 from archive.records import PostingState, Version
 from archive.search_index import reindex_notice, remove_notice
 from archive.textnorm import normalise
@@ -63,7 +58,8 @@ class Grouping(Changes):
             publisher=posting["publisher"],
             jurisdiction=posting["jurisdiction"],
             published=published,
-            source_key=posting["source_key"],
+            site=urlsplit(posting["url"]).netloc or posting["source_key"],
+            file_texts=tuple(item.text for item in version.attachments if item.text),
             files=frozenset(item.sha256 for item in version.attachments if item.sha256),
         )
 

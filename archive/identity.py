@@ -10,24 +10,17 @@ from __future__ import annotations
 
 import heapq
 import re
-import unicodedata
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from rapidfuzz import fuzz
 
-from archive.issuers import bodies_in, bodies_of
-from archive.textnorm import (
-    has_agency_prefix,
-    is_index_number,
-    normalise,
-    normalise_document_number,
-    normalise_title,
-    parse_chinese_number,
-)
+from archive.issuers import bodies_in, bodies_of, jurisdiction_of
+from archive.naming import PUNCTUATION, NumberKey, fold, marks, number_key, title_key
+from archive.textnorm import normalise, parse_chinese_number
 
 SAME_NUMBER = "same document number"
 WINDOW = timedelta(days=120)
@@ -37,93 +30,23 @@ SKETCH_SHARED = 2  # that many of a sketch make a text worth comparing
 LONG_ENOUGH = 60  # characters of body below which similarity says nothing
 MAX_COMPARED = 60_000
 
-_ANNOUNCED = re.compile(r"(?:(\d{4})年)?第(\d+)号$|〔(\d{4})〕(\d+)号$")
-
-_DRAFT = re.compile(r"征求意见|征集意见|意见征[集求]|公开征求|草案|送审稿|求意见稿")
-_FORWARD_TITLE = re.compile(r"转发")
-_FORWARD_TEXT = re.compile(r"转发给你们|现转发|予以转发|现将.{2,120}?转发")
-_COMMENT = re.compile(
-    r"解读|答记者问|一图读懂|图解|政策问答|问答|发布会|吹风会|专家谈|访谈|新闻稿|座谈会|宣贯会|"
-    r"培训会|动员会|侧记|综述"
-)
-_NEWS = re.compile(
-    r"(?:联合)?(?:印发|发布|公布|出台|实施|施行)《[^》]+》(?!.*的?(?:通知|公告|通告|令|函|决定)$)|"
-    r"[^关]{2,}《[^》]+》(?:正式)?(?:印发|发布|公布|出台|实施|施行)$"
-)
-_TITLE_TAIL = re.compile(r"的?(?:通知|公告|通告)$")
-_EDITION = re.compile(
-    r"(?:19|20)\d{2}年?(?:版|本|修订版?|修正版?|修正本)?|试行|暂行|修订(?:版|稿|本)?|征求意见稿|"
-    r"草案|送审稿|修正(?:本|案)?|第?[一二三四五六七八九十]+次"
-)
-_PUNCTUATION = re.compile(r"[^0-9A-Za-z\u3400-\u9fff]+")
 _TITLE_NUMERALS = re.compile(r"\d+|第[一二三四五六七八九十百]+[批次号期届]")
 _SIGNED = re.compile(
+    r"(?:(?!发布|时间|日期|更新|打印|来源).){0,60}?"
     r"((?:19|20)\d{2}|[〇零○Oo一二三四五六七八九]{4})年([\d一二三四五六七八九十]{1,3})月"
-    r"([\d一二三四五六七八九十]{1,3})日"
+    r"([\d一二三四五六七八九十]{1,3})日(?:[\u4e00-\u9fff]{0,3})"
 )
-
-
-def _fold(text: str) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
-
-
-@dataclass(frozen=True, slots=True)
-class NumberKey:
-    """A document number in one spelling; ``full`` when the agency prefix makes it unique."""
-
-    value: str
-    full: bool
-
-
-@lru_cache(maxsize=4096)
-def number_key(document_number: str | None) -> NumberKey | None:
-    """The key of a printed document number in any bracket style; None when it has none."""
-    if not document_number or is_index_number(document_number):
-        return None
-    spelled = normalise_document_number(document_number)
-    if "〔" in spelled and has_agency_prefix(spelled):
-        return NumberKey(spelled, full=True)
-    match = _ANNOUNCED.search(spelled)
-    if match is None:
-        return None
-    year, serial = match[1] or match[3] or "", match[2] or match[4]
-    return NumberKey(f"令{serial}" if "令" in spelled else f"{year}#{serial}", full=False)
-
-
-@lru_cache(maxsize=4096)
-def title_key(title: str) -> str:
-    """A title without wrapper, issuers, marks and site name; drafts keep their mark."""
-    key = normalise_title(title)
-    draft = _DRAFT.search(key) is not None
-    key = _PUNCTUATION.sub("", _TITLE_TAIL.sub("", key).removeprefix("关于"))
-    return _DRAFT_MARKS.sub("", key) + "~draft" if draft else key
-
-
-_DRAFT_MARKS = re.compile(r"(?:公开)?征求意见稿|草案|送审稿|(?:公开)?(?:征求|征集)意见")
-
-
-def base_key(title: str) -> str:
-    """The title key without edition, year, 试行, 暂行 and draft marks."""
-    return _EDITION.sub("", title_key(title).removesuffix("~draft"))
-
-
-def marks(title: str, text: str) -> frozenset[str]:
-    """What a posting is besides an act: draft, forward, comment (interpretation or news)."""
-    folded = _fold(title)
-    found = set()
-    if _DRAFT.search(folded):
-        found.add("draft")
-    if _FORWARD_TITLE.search(folded) or _FORWARD_TEXT.search(_fold(text[:600])):
-        found.add("forward")
-    if _COMMENT.search(folded) or _NEWS.search(folded):
-        found.add("comment")
-    return frozenset(found)
+_SIGNATURE_LINES = 12
+_DIRECTING = re.compile(
+    r"请|[我本全](?:省|市|区|县)|各(?:地|市|县|设区)|结合.{0,12}实际|贯彻|现(?:就|将)|补充|另行|要求"
+)
+_OWN_WORDS = 12  # characters from which a paragraph says something
 
 
 def shingles(text: str) -> frozenset[int]:
     """Hashes of all runs of four characters of a normalised text."""
     width = 4  # bytes of a character in UTF-32
-    body = _PUNCTUATION.sub("", text[:MAX_COMPARED]).encode("utf-32-le")
+    body = PUNCTUATION.sub("", text[:MAX_COMPARED]).encode("utf-32-le")
     last = len(body) - (SHINGLE - 1) * width
     return frozenset(zlib.crc32(body[i : i + SHINGLE * width]) for i in range(0, last, width))
 
@@ -149,8 +72,9 @@ class Copy:
     publisher: str
     jurisdiction: str
     published: date | None
-    source_key: str = ""
+    site: str = ""
     files: frozenset[str] = frozenset()
+    file_texts: tuple[str, ...] = ()
 
     @cached_property
     def number(self) -> NumberKey | None:
@@ -173,17 +97,37 @@ class Copy:
         return shingles(self.body)
 
     @cached_property
+    def whole(self) -> frozenset[int]:
+        """Shingles of the body together with the attachments' texts."""
+        room, texts = MAX_COMPARED, []
+        for text in self.file_texts:
+            texts.append(text[:room])
+            room -= len(texts[-1])
+        return self.shingles | shingles(normalise("\n".join(texts)))
+
+    @cached_property
+    def paragraphs(self) -> frozenset[str]:
+        return frozenset(normalise(line) for line in self.text.split("\n"))
+
+    @cached_property
+    def level(self) -> str:
+        """CN or the province of those who issued it, else of the site."""
+        return jurisdiction_of(self.bodies) or self.jurisdiction
+
+    @cached_property
     def bodies(self) -> frozenset[str]:
         """Issuing bodies: printed ones, those in number and title, else who published it."""
         named = bodies_of(self.issuers) | bodies_in(self.document_number or "")
-        named |= bodies_in(self.title.split("关于")[0]) if "关于" in self.title else frozenset()
+        before_about, about, _ = self.title[:200].partition("关于")
+        named |= bodies_in(before_about) if about else frozenset()
         return named or bodies_of((self.publisher,))
 
     @cached_property
     def signed(self) -> str | None:
-        """The day in the signature block: the last date near the end of the body."""
-        found = _SIGNED.findall(_fold(self.text[-300:]))
-        return "-".join(_plain_numeral(part) for part in found[-1]) if found else None
+        """The day in the signature block: the last line that bears little else than a date."""
+        lines = [fold(line) for line in self.text[-2000:].split("\n")][-_SIGNATURE_LINES:]
+        found = [match for line in lines if (match := _SIGNED.fullmatch(line))]
+        return "-".join(_plain_numeral(part) for part in found[-1].groups()) if found else None
 
     @cached_property
     def keys(self) -> tuple[tuple[str, str], ...]:
@@ -224,11 +168,13 @@ def likeness(one: Copy, other: Copy) -> Likeness:
 def same_act(one: Copy, other: Copy) -> str | None:
     """Why two postings are one act, None when they are not (or nothing proves it)."""
     by_number = _compare_numbers(one, other)
-    if by_number is False or one.marks != other.marks:
+    if not _may_be_one(one, other, by_number):
         return None
     like = likeness(one, other)
-    if _local_addition(one, other, like):
+    if _local_addition(one, other, like) or (one.marks != other.marks and like.jaccard < 0.8):
         return None
+    if by_number is False:
+        return "identical but for the number" if _misread_number(one, other, like) else None
     if by_number and _number_plausible(one, other, like):
         return SAME_NUMBER
     if _too_far(one.published, other.published) or _signed_apart(one, other):
@@ -238,6 +184,13 @@ def same_act(one: Copy, other: Copy) -> str | None:
     return _near_identical(one, other, like)
 
 
+def _may_be_one(one: Copy, other: Copy, by_number: bool | None) -> bool:
+    """The cheap checks. A headline may sound like news above the act's own text."""
+    if one.marks - {"news"} != other.marks - {"news"}:
+        return False
+    return by_number is not False or one.key == other.key
+
+
 def _compare_numbers(one: Copy, other: Copy) -> bool | None:
     """True: the same number; False: different ones; None: they say nothing."""
     if one.number is None or other.number is None or one.number.full != other.number.full:
@@ -245,22 +198,39 @@ def _compare_numbers(one: Copy, other: Copy) -> bool | None:
     if one.number != other.number:
         same_form = one.number.full or ("令" in one.number.value) == ("令" in other.number.value)
         return False if same_form else None
-    if one.number.full:
+    if one.number.full or one.bodies & other.bodies:
         return True
-    return bool(one.bodies & other.bodies)
+    return None
 
 
 def _number_plausible(one: Copy, other: Copy, like: Likeness) -> bool:
     """A cited number may be mistaken for the own one: title or body must go along."""
     alike = fuzz.ratio(one.key, other.key) >= 50 or one.key in other.key or other.key in one.key
-    return alike or like.contained >= 0.5 or not (one.long and other.long)
+    assert one.number is not None
+    unreadable = one.number.full and not (one.long and other.long)
+    return alike or like.contained >= 0.5 or unreadable
+
+
+def _misread_number(one: Copy, other: Copy, like: Likeness) -> bool:
+    """A number taken from the text by mistake: everything else is the same to the day."""
+    same_day = one.signed is not None and one.signed == other.signed
+    same_place = one.level == other.level and one.jurisdiction == other.jurisdiction
+    return one.long and other.long and same_day and same_place and like.jaccard >= 0.95
 
 
 def _local_addition(one: Copy, other: Copy, like: Likeness) -> bool:
     """A province's page about a national act that adds text of its own is another notice."""
-    if one.jurisdiction == other.jurisdiction or not (one.long and other.long):
+    if (one.jurisdiction, one.level) == (other.jurisdiction, other.level):
         return False
-    return like.jaccard < 0.8 and like.added > 0.1
+    if not (one.long and other.long):
+        return False
+    if like.jaccard < 0.8 and like.added > 0.1:
+        return True
+    larger, smaller = sorted((one, other), key=lambda copy: len(copy.body), reverse=True)
+    return any(
+        len(line) >= _OWN_WORDS and line not in smaller.body and _DIRECTING.search(line)
+        for line in larger.paragraphs - smaller.paragraphs
+    )
 
 
 def _too_far(one: date | None, other: date | None) -> bool:
@@ -279,17 +249,36 @@ def _same_title(one: Copy, other: Copy, like: Likeness) -> str | None:
             return "same title and attachment" if shared else "same title and text"
         return None
     # A site's recurring notices share title and boilerplate: there the copy must be exact.
-    floor = 0.9 if one.source_key == other.source_key else 0.6
-    if like.jaccard >= floor or (floor < 0.9 and like.contained >= 0.85):
+    if one.site and one.site == other.site:
+        return "same title and text" if like.jaccard >= 0.9 else None
+    if like.jaccard >= 0.6 or like.contained >= 0.85:
         return "same title, near-duplicate text"
+    # One site shows in the page what the other keeps in an attachment.
+    smaller, larger = sorted((one, other), key=lambda copy: len(copy.whole))
+    if (
+        max(
+            _share(smaller.whole, larger.whole),
+            _share(smaller.shingles, larger.whole),
+            _share(larger.shingles, smaller.whole),
+        )
+        >= 0.85
+    ):
+        return "same title, text in the attachment"
     return None
 
 
+def _share(part: frozenset[int], whole: frozenset[int]) -> float:
+    return len(part & whole) / len(part) if part else 0.0
+
+
 def _near_identical(one: Copy, other: Copy, like: Likeness) -> str | None:
-    numerals = [sorted(_TITLE_NUMERALS.findall(_fold(copy.title))) for copy in (one, other)]
+    numerals = [sorted(_TITLE_NUMERALS.findall(fold(copy.title))) for copy in (one, other)]
     if numerals[0] != numerals[1] or min(len(one.body), len(other.body)) < 2 * LONG_ENOUGH:
         return None
     alike = fuzz.partial_ratio(one.key, other.key)
+    if one.site and one.site == other.site:
+        # A site's approvals of two projects differ in little more than the project's name.
+        return "near-identical text" if like.jaccard >= 0.98 and alike >= 60 else None
     if (like.jaccard >= 0.85 and alike >= 60) or (like.jaccard >= 0.95 and alike >= 35):
         return "near-identical text"
     return None

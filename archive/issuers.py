@@ -9,6 +9,7 @@ from collections.abc import Iterable
 # Canonical name -> the other ways in which documents write it.
 _CENTRAL: dict[str, tuple[str, ...]] = {
     "全国人民代表大会": ("全国人大", "全国人民代表大会常务委员会", "全国人大常委会"),
+    "中共中央": ("中共中央办公厅", "中办"),
     "国务院": ("国务院办公厅", "国办"),
     "工业和信息化部": ("工信部",),
     "国家发展改革委": ("国家发展和改革委员会", "国家发改委", "发展改革委", "发改委"),
@@ -56,10 +57,22 @@ PROVINCES = {
     "西藏": "CN-XZ", "陕西": "CN-SN", "甘肃": "CN-GS", "青海": "CN-QH", "宁夏": "CN-NX",
     "新疆": "CN-XJ",
 }  # fmt: skip
-_PROVINCE = "|".join(PROVINCES)
-_PROVINCE_START = re.compile(f"(?:中共)?({_PROVINCE})")
+_CITIES = {
+    "CN-GD": "深圳 广州 东莞 佛山 珠海 惠州 清远", "CN-JS": "南京 苏州 无锡 常州 南通 徐州 盐城",
+    "CN-ZJ": "杭州 宁波 温州 嘉兴 湖州 衢州", "CN-SC": "成都 宜宾 遂宁", "CN-SN": "西安",
+    "CN-HB": "武汉 荆门 宜昌 襄阳", "CN-HN": "长沙 株洲 娄底", "CN-AH": "合肥 芜湖 滁州",
+    "CN-FJ": "福州 厦门 宁德", "CN-SD": "济南 青岛 烟台", "CN-HA": "郑州 洛阳",
+    "CN-GX": "南宁 柳州",
+    "CN-JX": "南昌 赣州 宜春 上饶", "CN-LN": "沈阳 大连", "CN-JL": "长春", "CN-HL": "哈尔滨",
+    "CN-HE": "石家庄 唐山 保定", "CN-SX": "太原", "CN-GZ": "贵阳", "CN-YN": "昆明", "CN-GS": "兰州",
+    "CN-NX": "银川", "CN-QH": "西宁", "CN-XJ": "乌鲁木齐", "CN-XZ": "拉萨", "CN-HI": "海口",
+    "CN-NM": "呼和浩特 包头 鄂尔多斯",
+}  # fmt: skip
+_PLACES = PROVINCES | {city: code for code, cities in _CITIES.items() for city in cities.split()}
+_PLACE = "|".join(_PLACES)
+_PLACE_START = re.compile(f"(?:中共)?({_PLACE})")
 _LOCAL_BODY = re.compile(
-    rf"(?:{_PROVINCE})(?:省|市|(?:壮族|回族|维吾尔)?自治区)?[\u4e00-\u9fff]{{0,14}}?"
+    rf"(?:{_PLACE})(?:省|市|(?:壮族|回族|维吾尔)?自治区)?[\u4e00-\u9fff]{{0,14}}?"
     r"(?:厅|局|委员会|委|人民政府(?:办公厅)?)(?![\u4e00-\u9fff]{0,2}(?:部|委|局|厅|署))"
 )
 _OFFICE = re.compile(r"(?:办公厅|办公室|综合司)$")
@@ -105,12 +118,13 @@ def is_central(body: str) -> bool:
 
 
 def jurisdiction_of(issuers: Iterable[str]) -> str | None:
-    """CN when a central body is among them, else the province of the first local one."""
+    """CN when a central body is among them, else the province (or the city's province) of
+    the first local one."""
     province: str | None = None
     for name in issuers:
         if any(is_central(body) for body in bodies_in(name)):
             return "CN"
-        match = _PROVINCE_START.match(_squeeze(name))
+        match = _PLACE_START.match(_squeeze(name))
         if match and province is None:
-            province = PROVINCES[match[1]]
+            province = _PLACES[match[1]]
     return province

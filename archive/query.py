@@ -28,6 +28,7 @@ _FIELDS = {
     "severity": "severity", "status": "status", "kind": "kind",
 }  # fmt: skip
 TEXT_FIELDS = {None, "title", "number", "issuer", "body"}
+_ASKED = 12  # words of a query that the index is asked for; the check looks at all
 _FIELD = re.compile(rf"({'|'.join(_FIELDS)})[:：](?=\S)", re.IGNORECASE)
 _QUOTES = {'"': '"', "＂": "＂", "“": "”", "„": "“", "「": "」", "『": "』"}
 
@@ -93,11 +94,21 @@ class Query:
     def expression(self) -> str | None:
         """What FTS5 is asked; None if the index cannot narrow the query down."""
         groups = []
-        for group in self.groups:
+        for group in sorted(self.groups, key=lambda g: -len(g[0].text))[:_ASKED]:
             either = [match_expression(key) for term in group for key in term.keys]
             if all(either):
                 groups.append(" OR ".join(f"({one})" for one in either))
         return " AND ".join(f"({one})" for one in dict.fromkeys(groups)) or None
+
+    @property
+    def single_character(self) -> bool:
+        """The whole query is one character."""
+        return (
+            not self.without
+            and len(self.groups) == 1
+            and [t.field for t in self.groups[0]] == [None]
+            and [len(key) for key in self.groups[0][0].keys] == [1]
+        )
 
     @property
     def precise(self) -> bool:

@@ -363,6 +363,7 @@ class Classification:
     facts_before: tuple[Fact, ...] = ()
     facts_after: tuple[Fact, ...] = ()
     vectors: Mapping[str, bytes] = field(default_factory=dict)  # place -> float32 bytes
+    vectors_encoder: str | None = None  # the encoder's id; None: that of ``model``
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,11 +12,12 @@ from typing import cast
 from archive.connection import day, parse_day
 from archive.diff import Diff, diff_versions
 from archive.grouping import Grouping
-from archive.identity import marks
 from archive.issuers import bodies_of
+from archive.naming import marks
 from archive.records import ChangeKind, RelationKind, Version
 from archive.references import Effect, Reference, authority, references
 
+_NOT_THE_ACT = frozenset({"comment", "news", "forward"})
 _FINALISES_WITHIN = timedelta(days=3 * 366)
 _IN_FORCE_FROM = re.compile(
     r"自\s*(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*起\s*(?:施行|实施|执行|生效)"
@@ -47,11 +48,18 @@ class Relations(Grouping):
         kinds = marks(version.title, version.text)
         draft = "draft" in kinds or notice["stage"] == "draft"
         binding = (
-            not draft and "comment" not in kinds and notice["stage"] in {None, "final", "list"}
+            not draft
+            and not kinds & {"comment", "news"}
+            and notice["stage"] in {None, "final", "list"}
         )
         self._save_standing(notice, version, draft=draft, kinds=kinds)
         facts = self._facts(notice_id)
-        named = references(version.title, version.text, facts, binding=binding)
+        own = notice["number_key"]
+        named = [
+            item
+            for item in references(version.title, version.text, facts, binding=binding)
+            if own is None or item.keys[1] != own
+        ]
         self._run(
             "DELETE FROM relations WHERE notice_id = ? AND kind != 'repealed_by'", (notice_id,)
         )
@@ -70,7 +78,8 @@ class Relations(Grouping):
     ) -> None:
         rank = (
             None
-            if "comment" in kinds or notice["stage"] in {"interpretation", "news", "case", "eia"}
+            if kinds & {"comment", "news"}
+            or notice["stage"] in {"interpretation", "news", "case", "eia"}
             else authority(
                 version.title,
                 version.issuers,
@@ -124,13 +133,13 @@ class Relations(Grouping):
             " AND (? IS NULL OR number_key IS NULL) ORDER BY published DESC, id DESC LIMIT 20",
             (key, notice_id, number),
         )
-        acts = [row["id"] for row in rows if not marks(row["title"], "") & {"comment", "forward"}]
+        acts = [row["id"] for row in rows if not marks(row["title"], "") & _NOT_THE_ACT]
         return acts[0] if acts else None
 
     def _resolve_open(self, notice_id: int) -> None:
         """Acts known before that name this one find it now."""
         notice = self._notice_row(notice_id)
-        if marks(notice["title"], "") & {"comment", "forward"}:
+        if marks(notice["title"], "") & _NOT_THE_ACT:
             return
         rows = self._rows(
             "SELECT * FROM relations WHERE target_id IS NULL AND notice_id != ? AND"
@@ -213,14 +222,14 @@ class Relations(Grouping):
     def _link_editions(self, notice_id: int) -> None:
         """Link a notice to the act before it of the same name, and the one after it to it."""
         notice = self._notice_row(notice_id)
-        if len(notice["base_key"]) < 4 or marks(notice["title"], "") & {"comment", "forward"}:
+        if len(notice["base_key"]) < 4 or marks(notice["title"], "") & _NOT_THE_ACT:
             return
         rows = self._rows(
             "SELECT * FROM notices WHERE base_key = ? AND published IS NOT NULL"
             " ORDER BY published, id",
             (notice["base_key"],),
         )
-        family = [row for row in rows if not marks(row["title"], "") & {"comment", "forward"}]
+        family = [row for row in rows if not marks(row["title"], "") & _NOT_THE_ACT]
         for place, row in enumerate(family):
             if place and notice_id in {row["id"], family[place - 1]["id"]}:
                 self._link_to_predecessor(row, family[:place])

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from archive.highlight import highlight, snippet
 from archive.query import Query, Term, parse_query
-from archive.records import ChangeKind, Hit, SearchResult
+from archive.records import Hit, SearchResult
+from archive.search_filters import Filters, Where, where_of
 from archive.search_index import (
     CHUNK,
     NoticeText,
@@ -57,25 +58,11 @@ FUSION_K = 60
 _POOL = 200  # how many of each list are fused
 _RANKED = 400  # how many of the newest candidates are ranked
 _SMALL = 1000  # so many candidates are sorted at once; more are read month by month
-_CHECK_ALL = 200  # so many uncertain candidates are all checked for an exact total
+_CHECK_ALL = 100  # so many uncertain candidates are all checked for an exact total
+_SAMPLE = 40  # so many of the newest notices say how common a single character is
+_SCAN = 250  # so many notices are read rather than asking the index
 _DIRECT = 300  # so few notices are read without asking the index
 _Place = tuple[str, int]  # day of publication, notice id
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Filters:
-    """What hits are restricted to; an empty one restricts nothing."""
-
-    topics: Sequence[str] = ()
-    jurisdictions: Sequence[str] = ()
-    publishers: Sequence[str] = ()  # source key or publisher's name
-    since: date | None = None  # published
-    until: date | None = None
-    statuses: Sequence[str] = ()
-    stages: Sequence[str] = ()
-    change_kinds: Sequence[ChangeKind | str] = ()
-    severities: Sequence[str] = ()
-    relevant_only: bool = False
 
 
 def search(
@@ -98,8 +85,8 @@ def search(
     the page before. ``facets`` counts topic, jurisdiction, year and severity over all hits.
     """
     start = time.perf_counter()
-    parsed = parse_query(query)
-    where = _where(_with_fields(filters or Filters(), parsed))
+    parsed = parse_query(query.encode(errors="ignore").decode())
+    where = where_of(filters or Filters(), parsed)
     limit = max(1, min(limit, 2000))
     used: Mode = mode if vector is not None and encoder_id else "text"
     finder = _Finder(conn, parsed, where)
@@ -139,74 +126,6 @@ def fuse(*rankings: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
     return sorted(scores.items(), key=lambda item: (-item[1], -item[0]))
 
 
-# ------------------------------------------------------------------ filters
-
-
-@dataclass(frozen=True, slots=True)
-class _Where:
-    """Conditions over ``notices n`` in SQL, and the months that can hold a hit."""
-
-    sql: str
-    values: tuple[Any, ...]
-    first_month: str = ""
-    last_month: str = "9999"
-
-    def __bool__(self) -> bool:
-        return bool(self.sql)
-
-
-_PUBLISHED = "coalesce(n.published, date(n.first_seen))"
-
-
-def _with_fields(filters: Filters, query: Query) -> Filters:
-    """The query's own topic:, jurisdiction: … are filters like any other."""
-    names = {
-        "topic": "topics", "jurisdiction": "jurisdictions", "source": "publishers",
-        "severity": "severities", "status": "statuses", "kind": "change_kinds",
-    }  # fmt: skip
-    for name, value in query.filters:
-        attribute = names.get(name)
-        if attribute:
-            wanted: Any = [*getattr(filters, attribute), value]
-            filters = replace(filters, **{attribute: wanted})
-    return filters
-
-
-def _where(filters: Filters) -> _Where:
-    conditions: list[str] = []
-    values: list[Any] = []
-
-    def within(sql: str, wanted: Sequence[Any]) -> None:
-        if wanted:
-            conditions.append(sql.replace("{}", ",".join("?" * len(wanted))))
-            values.extend([str(w) for w in wanted] * sql.count("{}"))
-
-    within("n.id IN (SELECT notice_id FROM labels WHERE topic IN ({}))", filters.topics)
-    within("n.jurisdiction IN ({})", [j.upper() for j in filters.jurisdictions])
-    within(
-        "n.id IN (SELECT notice_id FROM postings WHERE source_key IN ({}) OR publisher IN ({}))",
-        filters.publishers,
-    )
-    within("n.status IN ({})", filters.statuses)
-    within("n.stage IN ({})", filters.stages)
-    within("n.severity IN ({})", filters.severities)
-    within("n.id IN (SELECT notice_id FROM changes WHERE kind IN ({}))", filters.change_kinds)
-    if filters.relevant_only:
-        conditions.append("n.relevant_because IS NOT NULL")
-    if filters.since:
-        conditions.append(f"{_PUBLISHED} >= ?")
-        values.append(filters.since.isoformat())
-    if filters.until:
-        conditions.append(f"{_PUBLISHED} <= ?")
-        values.append(filters.until.isoformat())
-    return _Where(
-        " AND ".join(conditions),
-        tuple(values),
-        filters.since.isoformat()[:7] if filters.since else "",
-        filters.until.isoformat()[:7] if filters.until else "9999",
-    )
-
-
 # ------------------------------------------------------------------ finding
 
 
@@ -216,7 +135,7 @@ class _Finder:
 
     conn: sqlite3.Connection
     query: Query
-    where: _Where
+    where: Where
     total: int = 0
     _texts: dict[int, NoticeText] = field(default_factory=dict)
     _allowed: set[int] | None = None
@@ -233,6 +152,9 @@ class _Finder:
     def newest(
         self, limit: int, after: _Place | None
     ) -> tuple[list[tuple[int, float]], int, str | None]:
+        scanned = self._scan(limit, after)
+        if scanned is not None:
+            return scanned
         candidates, count = self._candidates(after)
         check_all = count <= _CHECK_ALL and not self.query.precise and after is None
         found: list[_Place] = []
@@ -249,6 +171,31 @@ class _Finder:
         self.total = len(found) if check_all else max(count - refused, len(found))
         shown = found[:limit]
         following = _write_cursor({"after": shown[-1]}) if len(found) > limit else None
+        return [(notice, self.score(notice)) for _, notice in shown], self.total, following
+
+    def _scan(
+        self, limit: int, after: _Place | None
+    ) -> tuple[list[tuple[int, float]], int, str | None] | None:
+        """A single character that stands in most notices: reading the newest ones is quicker
+        than asking the index for all words that begin with it. ``total`` is then estimated.
+        None if it is not that common."""
+        if not self.query.single_character or self.where or limit > _SCAN:
+            return None
+        found: list[_Place] = []
+        seen = 0
+        for place in self._prefetched(self._everything(after), _SAMPLE):
+            seen += 1
+            if self._passes(place[1]):
+                found.append(place)
+            if len(found) > limit:
+                break
+            if seen == _SAMPLE and len(found) * _SCAN < (limit + 1) * _SAMPLE:
+                return None
+        if len(found) <= limit:
+            return None
+        self.total = round(self._count_everything() * len(found) / seen)
+        shown = found[:limit]
+        following = _write_cursor({"after": shown[-1]})
         return [(notice, self.score(notice)) for _, notice in shown], self.total, following
 
     def ranked(self) -> list[tuple[int, float]]:
@@ -300,16 +247,19 @@ class _Finder:
             return iter(sorted(places, reverse=True)), len(places)
         if expression is None:
             return self._everything(after), self._count_everything()
+        most = -1 if expression.endswith("*)") else _SMALL + 1  # a prefix is costly to ask twice
         rows = [
             row[0]
             for row in self.conn.execute(
                 "SELECT rowid FROM notice_index WHERE notice_index MATCH ? LIMIT ?",
-                (expression, _SMALL + 1),
+                (expression, most),
             )
         ]
         if len(rows) <= _SMALL:
             places = [p for p in self._places(rows, "row") if allowed is None or p[1] in allowed]
             return iter(sorted(places, reverse=True)), len(places)
+        if most < 0:
+            return self._sorted_by_month(rows), self._standing(rows)
         return self._by_month(expression, after), self._count(expression)
 
     def _places(self, keys: Sequence[int], column: str) -> list[_Place]:
@@ -345,6 +295,26 @@ class _Finder:
             for place in sorted(places, reverse=True):
                 if allowed is None or place[1] in allowed:
                     yield place
+
+    def _sorted_by_month(self, rows: Sequence[int]) -> Iterator[_Place]:
+        """All rows of a query, read month by month, the newest first."""
+        allowed = self.allowed()
+        months = dict(self.conn.execute("SELECT chunk, month FROM search_chunks").fetchall())
+        by_month: dict[str, list[int]] = {}
+        for row in rows:
+            by_month.setdefault(months[row // CHUNK], []).append(row)
+        for month in sorted(by_month, reverse=True):
+            for place in sorted(self._places(by_month[month], "row"), reverse=True):
+                if allowed is None or place[1] in allowed:
+                    yield place
+
+    def _standing(self, rows: Sequence[int]) -> int:
+        """How many of the index's rows still belong to a notice that the filters let through."""
+        stale = self.conn.execute(_STALE).fetchone()[0]
+        if not stale and not self.where:
+            return len(rows)
+        allowed = self.allowed()
+        return sum(allowed is None or p[1] in allowed for p in self._places(rows, "row"))
 
     def _everything(self, after: _Place | None) -> Iterator[_Place]:
         allowed = self.allowed()
@@ -450,6 +420,7 @@ class _Finder:
         return counts
 
 
+_STALE = "SELECT value FROM search_state WHERE key = 'stale'"
 _SHOWN = (
     "SELECT id, title, title_en, url, coalesce(published, date(first_seen)), document_number, "
     "jurisdiction FROM notices WHERE id IN ({})"

@@ -98,10 +98,10 @@ def _united(edits: Sequence[_Edit]) -> list[_Edit]:
             continue
         same = same or _nothing_changed(old, new)
         if united and united[-1][2] == same:
-            last_old, last_new, _ = united[-1]
-            united[-1] = (last_old + old, last_new + new, same)
+            united[-1][0].extend(old)
+            united[-1][1].extend(new)
         else:
-            united.append((old, new, same))
+            united.append((list(old), list(new), same))
     return united
 
 

@@ -1,4 +1,7 @@
-"""Import of JSON lines (DESIGN section 5): notices brought in as if they had been crawled."""
+"""Import of JSON lines (DESIGN section 5): notices brought in as if they had been crawled.
+
+The exports stand in :mod:`archive.export` and can be had from here.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
+from archive.export import export_notice, write_export
 from archive.issuers import PROVINCES, jurisdiction_of, named_bodies
 from archive.records import (
     AttachmentLink,
@@ -25,11 +29,22 @@ from archive.records import (
 from archive.store import Archive
 from archive.textnorm import find_document_numbers
 
+__all__ = [
+    "BadLine",
+    "ImportProblem",
+    "ImportReport",
+    "export_notice",
+    "import_lines",
+    "observation_of",
+    "write_export",
+]
+
 IMPORT_SOURCE = "import"
 _BASELINE = "import_baseline"
 _CHUNK = 100
 _HEAD_LINES = 6
 _TAIL_LINES = 6
+_ENDS, _LINE_MAX = 4000, 200  # characters looked at, from either end and of a line
 _PROSE = re.compile(r"[。；：:！？的]|根据|按照|请")
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?")
 
@@ -38,20 +53,19 @@ class BadLine(ValueError):
     """A line that is no notice; the message says what was expected."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ImportProblem:
+class ImportProblem(NamedTuple):
     line: int
     message: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ImportReport:
-    """What an import did, in lines. ``changed`` counts every other kind of change."""
+    """What an import did, in lines; ``revised`` counts every kind of change but the first."""
 
-    lines: int = 0
+    read: int = 0
     new: int = 0
     copied: int = 0
-    changed: int = 0
+    revised: int = 0
     unchanged: int = 0
     baseline: bool = False
     errors: tuple[ImportProblem, ...] = ()
@@ -59,23 +73,26 @@ class ImportReport:
 
 @dataclass(slots=True)
 class _Tally:
-    lines: int = 0
+    read: int = 0
     counts: dict[str, int] = field(default_factory=dict)
     errors: list[ImportProblem] = field(default_factory=list)
 
     def count(self, kind: ChangeKind | None) -> None:
         known = {ChangeKind.NEW: "new", ChangeKind.COPIED: "copied", None: "unchanged"}
-        name = known.get(kind, "changed")
+        name = known.get(kind, "revised")
         self.counts[name] = self.counts.get(name, 0) + 1
 
 
-def import_lines(archive: Archive, lines: Iterable[str | bytes], *, now: datetime) -> ImportReport:
+def import_lines(
+    archive: Archive, lines: Iterable[str | bytes], *, now: datetime | None = None
+) -> ImportReport:
     """Bring in notices, one a JSON line; the same lines again change nothing.
 
     ``lines`` are split at the newline character only, as a file opened in binary mode gives
     them. A bad line is reported and skipped. The first import into an empty archive is a
     baseline, also when it is interrupted and run again.
     """
+    now = archive.clock() if now is None else now
     baseline = archive.is_empty() or archive.archive_state(_BASELINE) is not None
     if baseline:
         archive.set_archive_state(_BASELINE, "unfinished")
@@ -88,7 +105,7 @@ def import_lines(archive: Archive, lines: Iterable[str | bytes], *, now: datetim
     if baseline:
         archive.set_archive_state(_BASELINE, None)
     return ImportReport(
-        lines=tally.lines, baseline=baseline, errors=tuple(tally.errors), **tally.counts
+        read=tally.read, baseline=baseline, errors=tuple(tally.errors), **tally.counts
     )
 
 
@@ -106,10 +123,10 @@ def _import_line(
         raw = raw.removeprefix(b"\xef\xbb\xbf").strip()
         if not raw:
             return
-        tally.lines += 1
+        tally.read += 1
         observation = observation_of(raw, now, baseline=baseline)
     except (BadLine, UnicodeError) as error:
-        tally.errors.append(ImportProblem(line=number, message=f"line {number}: {error}"))
+        tally.errors.append(ImportProblem(line=number, message=str(error)))
         return
     tally.count(archive.ingest(observation).kind)
 
@@ -191,7 +208,8 @@ def _day(given: Mapping[str, Any]) -> date | None:
 def _issuers(given: Mapping[str, Any], text: str) -> tuple[str, ...]:
     value = given.get("issuers")
     if value is None:
-        return signed_by(text)
+        before_about = _text(given, "title").partition("关于")
+        return signed_by(text) or (named_bodies(before_about[0]) if before_about[1] else ())
     names = [value] if isinstance(value, str) else value
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise BadLine("issuers: expected a list of names")
@@ -220,30 +238,31 @@ def own_number(title: str, text: str) -> str | None:
 
     A number within a sentence is somebody else's.
     """
-    lines = [line.strip() for line in text.split("\n")[:_HEAD_LINES] if line.strip()]
+    lines = [line.strip() for line in text[:_ENDS].split("\n")[:_HEAD_LINES] if line.strip()]
     bare = [line.strip("（）() \u3000") for line in lines]
-    for line in bare:
+    for line in (line for line in bare if len(line) <= _LINE_MAX):
         found = find_document_numbers(line)
         if len(found) == 1 and len(line) <= len(found[0]) + 6:
             return found[0]
-    in_title = find_document_numbers(re.sub(r"《[^》]*》", "", title))
+    in_title = find_document_numbers(re.sub(r"《[^》]*》", "", title[:_LINE_MAX]))
     return in_title[0] if len(in_title) == 1 else None
 
 
 def signed_by(text: str) -> tuple[str, ...]:
-    """The bodies of the signature block: short last lines that name nothing but bodies."""
-    lines = [line.strip() for line in text.split("\n") if line.strip()][-_TAIL_LINES:]
-    names: dict[str, None] = {}
-    for line in lines:
-        plain = re.sub(r"[\s、，,]", "", line)
-        named = named_bodies(plain)
-        if (
-            named
-            and len(plain) <= sum(len(name) + 6 for name in named)
-            and not _PROSE.search(plain)
-        ):
-            names |= dict.fromkeys(named)
-    return tuple(names)
+    """The bodies of the signature block: the last short lines that name nothing but bodies.
+
+    A forward that quotes a whole act ends with its own signature, not with the act's.
+    """
+    names: list[str] = []
+    lines = [re.sub(r"[\s、，,]", "", line) for line in text[-_ENDS:].split("\n")]
+    for line in [line for line in lines if line][: -_TAIL_LINES - 1 : -1]:
+        named = named_bodies(line) if len(line) <= _LINE_MAX else ()
+        bare = len(line) <= sum(len(name) + 6 for name in named) and not _PROSE.search(line)
+        if named and bare:
+            names[:0] = named
+        elif names:
+            break
+    return tuple(dict.fromkeys(names))
 
 
 def _jurisdiction_of_source(key: str) -> str:

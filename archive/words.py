@@ -85,12 +85,15 @@ def _jieba() -> Any | None:
     return rjieba
 
 
+_key = lru_cache(maxsize=50_000)(normalise)
+
+
 def cut(text: str) -> list[Word]:
     """The words of a text; their ``raw`` joined give the text exactly."""
     words: list[Word] = []
     lead = ""
     for raw, numeric in _pieces(text):
-        key = normalise(raw)
+        key = _key(raw)
         if key:
             words.append(Word(lead + raw, key, numeric))
             lead = ""
@@ -138,6 +141,12 @@ def _longest_match(run: str) -> Iterator[str]:
             size = 1
         yield run[at : at + size]
         at += size
+
+
+def dictionary_words(text: str) -> list[str]:
+    """The text cut at the words of the dictionary only, without guesses at unknown ones."""
+    jieba = _jieba()
+    return list(jieba.cut(text, False)) if jieba is not None else list(_longest_match(text))
 
 
 def is_known_word(word: str) -> bool:

@@ -20,7 +20,7 @@ from statistics import median
 from archive.search import create_search_tables, index_notice, search
 from benchmarks.corpus import TERMS, Corpus, Generated
 
-_TABLES = """
+TABLES = """
 CREATE TABLE notices (id INTEGER PRIMARY KEY, title TEXT, title_en TEXT, document_number TEXT,
   issuers TEXT, jurisdiction TEXT, published TEXT, first_seen TEXT, url TEXT, status TEXT,
   stage TEXT, severity TEXT, relevant_because TEXT);
@@ -41,7 +41,7 @@ CREATE TABLE vectors (notice_id INTEGER, encoder TEXT, kind TEXT, place TEXT, ve
 
 def build(conn: sqlite3.Connection, notices: Sequence[Generated]) -> dict[str, float]:
     """Fill the tables and the index; size of both and seconds for the index."""
-    conn.executescript(_TABLES)
+    conn.executescript(TABLES)
     conn.execute("PRAGMA journal_mode=WAL")
     conn.execute("BEGIN IMMEDIATE")
     create_search_tables(conn)

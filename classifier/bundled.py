@@ -26,7 +26,7 @@ import numpy.typing as npt
 MAGIC = b"E5S1"
 BLOB_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 BLOB_BYTES = 71_622_400
-FORMAT = "e5s-1"  # raise it when the folder's content changes: a new folder is then built
+FORMAT = "e5s-2"  # raise it when the folder's content changes: a new folder is then built
 DONE = "complete.json"
 SPECIAL = ("<s>", "<pad>", "</s>", "<unk>")
 
@@ -177,6 +177,9 @@ def _bert_tensors(blob: Blob, kept: list[int]) -> dict[str, Floats]:
         "embeddings.token_type_embeddings.weight": tensors["emb.type"].reshape(-1, hidden),
         "embeddings.LayerNorm.weight": tensors["emb.ln.w"],
         "embeddings.LayerNorm.bias": tensors["emb.ln.b"],
+        # BertModel has a pooler, which mean pooling does not use and the file does not hold.
+        "pooler.dense.weight": np.zeros((hidden, hidden), np.float32),
+        "pooler.dense.bias": np.zeros(hidden, np.float32),
     }
     parts = {
         "attention.self.query": ("q", (hidden, hidden)),

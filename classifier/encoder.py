@@ -8,6 +8,7 @@ start) and large ones with sentence-transformers in a worker process; both give 
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -24,7 +25,9 @@ from classifier.bundled import (
 from classifier.worker import Worker
 
 BUNDLED_ID = "multilingual-e5-small-q4"
-SMALL_BATCH = 20
+SMALL_BATCH = 6_000  # characters: below, the engine is done before torch has loaded
+SMALL_TOTAL = 20_000  # characters by the engine without a pause, from which torch pays off
+PAUSE_SECONDS = 60.0
 MAX_CHARACTERS = 500  # a piece has at least one character: never more than 512 tokens
 
 
@@ -106,9 +109,11 @@ class BundledEncoder:
         self._light: LightEncoder | None = None
         self._bulk: WorkerEncoder | None = None
         self._bulk_failed = False
+        self._spent = 0
+        self._last = 0.0
 
     def embed_documents(self, texts: Sequence[str]) -> Floats:
-        if len(texts) > SMALL_BATCH and not self._bulk_failed:
+        if self._is_bulk(texts) and not self._bulk_failed:
             try:
                 if self._bulk is None:
                     folder = ensure_folder(trim=self._trim)
@@ -121,6 +126,13 @@ class BundledEncoder:
         return self._light.embed_documents(texts)
 
     embed_queries = embed_documents
+
+    def _is_bulk(self, texts: Sequence[str]) -> bool:
+        size = sum(min(len(text), MAX_CHARACTERS) for text in texts)
+        now = time.monotonic()
+        self._spent = size + (self._spent if now - self._last < PAUSE_SECONDS else 0)
+        self._last = now
+        return size > SMALL_BATCH or self._spent > SMALL_TOTAL
 
     def close(self) -> None:
         if self._bulk is not None:

@@ -37,8 +37,8 @@ class _Case:
 
 
 def evaluate(
-    lines: Sequence[Mapping[str, Any]], topics: Sequence[Topic], *, encoder: str | Encoder = "bundled",
-    baselines: bool = False,
+    lines: Sequence[Mapping[str, Any]], topics: Sequence[Topic], *,
+    encoder: str | Encoder = "bundled", baselines: bool = False,
 ) -> dict[str, Any]:  # fmt: skip
     """Scores of lines with ``text`` or ``title`` and ``labels`` (DESIGN section 5).
 

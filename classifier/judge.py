@@ -27,6 +27,7 @@ from config.model import Topic
 
 EVIDENCE = 5  # passages shown for a label
 OWN_TOPIC_THRESHOLD = 0.5
+NEAREST = 0.08  # a passage of the field that shows less than this of every topic has no label
 
 
 @dataclass(frozen=True)
@@ -225,7 +226,7 @@ class Judge:
         if not scored:
             return []
         score, topic, chosen = max(scored, key=lambda entry: entry[0])
-        return [self._label(topic, [(score, chosen)])]
+        return [self._label(topic, [(score, chosen)])] if score >= NEAREST else []
 
 
 def _relevance(

@@ -63,7 +63,8 @@ def _read(line: Any) -> tuple[str, str] | str:
     """Title and text of an input line, or what is wrong with it."""
     if not isinstance(line, Mapping):
         return "expected an object with text, or with title and text"
-    title, text = line.get("title") or "", line.get("text") or ""
+    title, text = line.get("title", ""), line.get("text", "")
+    title, text = "" if title is None else title, "" if text is None else text
     if not isinstance(title, str) or not isinstance(text, str):
         return "title and text must be strings"
     if "title" not in line and "text" not in line:

@@ -91,7 +91,8 @@ class Heads:
     def score(self, item: Prepared, vector: Floats | None) -> Scores:
         """Scores of a passage; without a vector by rules (vocabulary and n-grams) alone."""
         if vector is None:
-            logits, kind = self.raw("words", item), "rules"
+            logits: Any = self.raw("words", item)
+            kind = "rules"
         else:
             logits = (self.raw("vector", item, vector) + self.raw("full", item, vector)) / 2
             kind = "model"

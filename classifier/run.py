@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.diff import Diff, PartDiff, diff_versions
-from archive.factpairs import core_value, pair_facts
+from archive.english import title_en
 from archive.records import (
     ChangeKind,
     Classification,
@@ -18,7 +18,7 @@ from archive.records import (
 from archive.store import Archive
 from classifier.bundled import Floats
 from classifier.encoder import Encoder
-from classifier.facts import extract_facts
+from classifier.facts import compare_facts, extract_facts
 from classifier.judge import AnyJudge, Judgement, make_judge
 from classifier.passages import Passage, version_passages
 from classifier.register import Match, Register
@@ -45,7 +45,7 @@ def run(
     """Classify what is undone, a batch of notices with one call of the encoder. A notice that
     cannot be classified is reported and left undone; the others go on."""
     judge = make_judge(topics, encoder)
-    stage = _Stage(judge, Register(register))
+    stage = _Stage(judge, Register(register), _confirmed_false_alarms(archive))
     classified = relevant = 0
     errors: dict[int, str] = {}
     while limit is None or classified + len(errors) < limit:
@@ -70,10 +70,22 @@ def run(
     )  # fmt: skip
 
 
+def _confirmed_false_alarms(archive: Archive) -> frozenset[tuple[int, str]]:
+    """Notices and texts that an editor has confirmed to be no concern of ours."""
+    return frozenset(
+        (entry.notice_id, entry.text_sha256)
+        for entry in archive.feedback()
+        if entry.verdict == "not_relevant" and entry.confirmed_by is not None
+    )
+
+
 class _Stage:
-    def __init__(self, judge: AnyJudge, register: Register) -> None:
+    def __init__(
+        self, judge: AnyJudge, register: Register, false_alarms: frozenset[tuple[int, str]]
+    ) -> None:
         self.judge = judge
         self.register = register
+        self.false_alarms = false_alarms
 
     def classify(
         self, tasks: Sequence[ClassifyTask]
@@ -94,27 +106,34 @@ class _Stage:
         vector: Floats | None,
     ) -> Classification:  # fmt: skip
         version = task.version
-        matches = self.register.matches(passages)
+        silenced = (task.notice_id, version.text_sha256) in self.false_alarms
+        matches = [] if silenced else self.register.matches(passages)
         labels = judgement.labels or _register_labels(matches, judgement.model)
-        because = "labels" if judgement.relevant else "register" if matches else None
+        labels = () if silenced else labels
+        because = None
+        if labels or matches:
+            because = "labels" if judgement.relevant else "register"
         facts = version_facts(version) if because else ()
         before: tuple[Fact, ...] = ()
         after: tuple[Fact, ...] = ()
         changed: tuple[str, ...] = ()
         if because and task.before is not None and task.kind in _REVISIONS:
-            before, after = changed_facts(version_facts(task.before), facts)
+            before, after = compare_facts(version_facts(task.before), facts)
             changed = self._changed_topics(task.before, version)
+        stage = stage_of(version.title, version.text)
         return Classification(
             change_id=task.change_id,
             labels=labels,
             facts=facts,
-            stage=stage_of(version.title, version.text),
+            stage=stage,
+            title_en=title_en(version.title, version.issuers, stage),
             relevant_because=because,
             model=judgement.model,
             change_topics=changed or tuple(label.topic for label in labels if task.before is None),
             facts_before=before,
             facts_after=after,
             vectors={} if vector is None else {"title": vector.astype("<f4").tobytes()},
+            vectors_encoder=None if vector is None else self.judge.vectors.encoder.id,
         )
 
     def _changed_topics(self, before: Version, after: Version) -> tuple[str, ...]:
@@ -127,21 +146,6 @@ def version_facts(version: Version) -> tuple[Fact, ...]:
         version.title, version.blocks, attachments=version.attachments,
         published=version.dates.published, issuers=version.issuers,
     )  # fmt: skip
-
-
-def changed_facts(
-    before: Sequence[Fact], after: Sequence[Fact]
-) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
-    """The facts that differ, before and after; what stayed is left out."""
-    pairs = [
-        (old, new)
-        for old, new in pair_facts(before, after)
-        if old is None or new is None or core_value(old) != core_value(new)
-    ]
-    return (
-        tuple(old for old, _ in pairs if old is not None),
-        tuple(new for _, new in pairs if new is not None),
-    )
 
 
 def changed_passages(diff: Diff) -> list[Passage]:

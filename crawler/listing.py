@@ -68,9 +68,7 @@ class ListReader:
         self._examine(state, memory)
         return state
 
-    async def _follow(
-        self, adapter: Adapter, state: ListState, memory: Mapping[str, str]
-    ) -> None:
+    async def _follow(self, adapter: Adapter, state: ListState, memory: Mapping[str, str]) -> None:
         """From the first request through shells and fallbacks to the answer with rows."""
         ask: Ask | None = adapter.first()
         for _ in range(_MAX_STEPS):
@@ -116,9 +114,7 @@ class ListReader:
             if not self.context.options.replaying:
                 self.context.note("drift", f"column page: {missing[1]}", ask.url, source=True)
             return None
-        if known is not None and (
-            answer.status == 304 or known.raw_sha256 == sha256(answer.body)
-        ):
+        if known is not None and (answer.status == 304 or known.raw_sha256 == sha256(answer.body)):
             self._recall(state, memory)
         return answer
 
@@ -157,6 +153,9 @@ class ListReader:
         url = state.column.url
         state.row_count = len(state.rows)
         state.newest = max((row.published for row in state.rows if row.published), default=None)
+        if not state.rows and self.context.source.expect.min_rows == 0:
+            state.sound = True  # a question that may well have no answer
+            return
         if not state.rows:
             self.context.note("no_rows", "the list holds no notice link", url, source=True)
             return
@@ -209,7 +208,7 @@ class ListReader:
             memory["newest"] = newest
             memory["urls"] = json.dumps([short(row.url) for row in state.rows[:_KEPT_ROWS]])
             memory["total"] = str(state.page.total or "")
-            memory["settled"] = state.answer.ask.url if settled else ""
+            memory["settled"] = state.answer.ask.url if settled and state.sound else ""
             self._keep_page(state)
         self.archive.save_page_params(key, memory)
 

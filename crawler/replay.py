@@ -60,7 +60,9 @@ class Recordings:
         rows = list(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
         records = []
         for number, row in enumerate(rows, 2):
-            url = (row.get("url") or row.get("original_url") or row.get("original URL") or "").strip()
+            url = (
+                row.get("url") or row.get("original_url") or row.get("original URL") or ""
+            ).strip()
             name = (row.get("file") or "").strip()
             if not name or not re.match(r"https?://", url):
                 continue  # a line about a file that answers no address

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import click
 
@@ -39,7 +39,7 @@ def global_options(command: F) -> F:
 
 
 def _take_globals(ctx: click.Context, values: dict[str, Any]) -> App:
-    app = cast("App", ctx.ensure_object(App))
+    app = ctx.ensure_object(App)
     app.config = values.pop("config_") or app.config
     app.data_dir_option = values.pop("data_dir_") or app.data_dir_option
     app.sources_dir_option = values.pop("sources_dir_") or app.sources_dir_option
@@ -322,7 +322,7 @@ def show(app: App, notice_id: int, version: int | None, diff: str | None) -> Non
 @click.option("--who", required=True, help="Your name, kept with the verdict.")
 @click.option("--note", default="")
 def feedback(
-    app: App, notice_id: int, verdict: str, topic: str | None, who: str, note: str
+    app: App, notice_id: int, verdict: Any, topic: str | None, who: str, note: str
 ) -> None:
     """Say whether a notice is relevant; `train` learns from it."""
     from noticewatch import reading

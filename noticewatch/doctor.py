@@ -96,7 +96,7 @@ def _time_zone(app: App) -> Iterator[Finding]:
 
 
 def _sqlite(app: App) -> Iterator[Finding]:  # noqa: ARG001
-    from archive.schema import sqlite_features
+    from archive.connection import sqlite_features
 
     version, missing = sqlite_features()
     if missing:

@@ -16,6 +16,7 @@ from noticewatch.report import parse_date
 
 if TYPE_CHECKING:
     from archive.records import Notice, Posting
+    from archive.staff import Verdict
 
 
 def search(
@@ -171,7 +172,7 @@ def _notice_lines(notice: Notice) -> list[str]:
 
 
 def feedback(
-    app: App, notice_id: int, verdict: str, topic: str | None, who: str, note: str
+    app: App, notice_id: int, verdict: Verdict, topic: str | None, who: str, note: str
 ) -> None:
     with app.one_pass(), app.archive(create=False) as archive:
         if archive.notice(notice_id, versions=False) is None:

@@ -134,7 +134,7 @@ def backfill(app: App, sources: list[Source], since: str, until: str | None) -> 
     """Walk sources back, page by page, with a line per page."""
     from crawler.run import backfill as walk_back
 
-    first = parse_date(since, "--since")
+    first = parse_date(since, "--since") or date.min
     last = parse_date(until, "--until")
     with app.one_pass(), app.archive() as archive:
         runs = walk_back(

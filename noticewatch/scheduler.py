@@ -150,12 +150,11 @@ class Service:
         from crawler.run import crawl_async
 
         health = {state.key: state for state in self.archive.health()}
-        enabled = self.app.pick_sources(())
-        due = due_sources(enabled, health, utc_now(), SOURCES_A_TICK)
+        due = due_sources(self.app.pick_sources(()), health, utc_now(), SOURCES_A_TICK)
         if not due:
             return
         await crawl_async(self.archive, due, self.app.platforms, progress=self._tell)
-        self._hint_at_demo(len(enabled))
+        self._hint_at_demo()
 
     def _tell(self, run: SourceRun) -> None:
         """A line per source when its state or its news changed; silence otherwise."""
@@ -166,12 +165,13 @@ class Service:
         detail = run.reason or f"{run.rows} rows, {run.new} new, {run.revised} revised"
         click.echo(f"{run.key}: {state_mark(state)} {cut(detail, 100)}", err=True)
 
-    def _hint_at_demo(self, sources: int) -> None:
-        if self.told_demo or len(self.told) < sources:
+    def _hint_at_demo(self) -> None:
+        """After the first round: say so if nobody answers, and what to look at meanwhile."""
+        if self.told_demo:
             return
         if not any(state in {"ok", "silent"} for state in self.told.values()):
             click.echo(
-                "No source answers from here; noticewatch keeps trying. Many of these sites "
+                "No source answered yet; noticewatch keeps trying. Many of these sites "
                 "answer only from China. `make demo` (or `noticewatch demo`) shows the whole "
                 "job on invented notices.",
                 err=True,
@@ -206,7 +206,7 @@ def run_service(app: App, *, port: int | None = None) -> None:
     sources = app.pick_sources(())
     with _only_instance(app), app.archive() as archive:
         server = make_server(app, port=port)
-        server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign]
+        server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment]
         address = f"http://{server.config.host}:{server.config.port}/"
         click.echo(f"watching {len(sources)} sources; web archive on {address}", err=True)
         build: Callable[[], Service] = lambda: Service(app=app, archive=archive, server=server)  # noqa: E731

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, tzinfo
 
 from archive.diff import Diff
 from archive.records import Change, ChangeKind, Fact, FactKind, Notice
+from archive.severity import NOT_BINDING_AUTHORITIES
 from config.model import Language
 from notifier.factwords import FactRow, changed_facts, parse_date, stated_facts
 from notifier.words import (
@@ -59,9 +60,15 @@ class Setting:
         english, chinese = self.topics.get(topic, (topic, topic))
         return chinese if self.lang == "zh" else english
 
-    def page(self, notice_id: int) -> str | None:
-        """The address of a notice in the web archive, where it is public."""
-        return f"{self.public_url.rstrip('/')}/notices/{notice_id}" if self.public_url else None
+    def page(self, change: Change) -> str | None:
+        """Where the web archive shows a change, its two versions side by side where there are
+        two; None when the archive is not public."""
+        if not self.public_url:
+            return None
+        base, first, second = self.public_url.rstrip("/"), change.from_version, change.to_version
+        if first and second and first != second:
+            return f"{base}/compare?posting={change.posting_id}&a={first}&b={second}"
+        return f"{base}/notices/{change.notice_id}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,6 +89,7 @@ class Alert:
     lang: Lang
     severity: str
     headline: str
+    what: str  # the headline without the title, for places that show the title beside it
     headline_second: str  # the same in Chinese for readers of both languages, else ''
     title: str
     title_en: str
@@ -104,7 +112,7 @@ def build_alert(
 ) -> Alert:
     """The alert for one change of an act; ``blind`` are blind spots worth a line."""
     rows = fact_rows(notice, change)
-    second = headline(notice, change, rows, setting, "zh") if setting.language == "both" else ""
+    second = headline(notice, change, rows, "zh") if setting.language == "both" else ""
     severity, rule = effective_severity(notice, change)
     return Alert(
         notice_id=notice.id,
@@ -112,7 +120,8 @@ def build_alert(
         kind=change.kind,
         lang=setting.lang,
         severity=severity,
-        headline=headline(notice, change, rows, setting, setting.lang),
+        headline=headline(notice, change, rows, setting.lang),
+        what=change_phrase(notice, change, rows, setting.lang),
         headline_second=second,
         title=notice.title,
         title_en=english_title(notice, setting),
@@ -127,7 +136,7 @@ def build_alert(
         diff=diff if diff and not diff.empty else None,
         attachments=_attachments(notice, change),
         copies=_copies(notice),
-        archive_url=setting.page(notice.id),
+        archive_url=setting.page(change),
     )
 
 
@@ -147,30 +156,26 @@ def fact_rows(notice: Notice, change: Change) -> tuple[FactRow, ...]:
     return ()
 
 
-def headline(
-    notice: Notice, change: Change, rows: tuple[FactRow, ...], setting: Setting, lang: Lang
-) -> str:
+def headline(notice: Notice, change: Change, rows: tuple[FactRow, ...], lang: Lang) -> str:
     """Line one: severity mark, jurisdiction, what changed with before and after, title."""
+    return f"{change_phrase(notice, change, rows, lang)} · {clip(notice.title, _HEADLINE_TITLE)}"
+
+
+def change_phrase(notice: Notice, change: Change, rows: tuple[FactRow, ...], lang: Lang) -> str:
+    """Severity mark, jurisdiction and what changed, with before and after."""
     severity, _ = effective_severity(notice, change)
     place = jurisdiction_name(notice.jurisdiction, lang)
-    place = place.upper() if lang == "en" else place
+    place = place.split(" (")[0].upper() if lang == "en" else place
+    colon, joint = (": ", "; ") if lang == "en" else ("：", "；")
     what = kind_name(change.kind, lang)
     if change.kind is ChangeKind.STATUS and notice.status:
-        what = (
-            f"{what}: {status_name(notice.status, lang)}"
-            if lang == "en"
-            else (f"{what}：{status_name(notice.status, lang)}")
-        )
+        what = f"{what}{colon}{status_name(notice.status, lang)}"
     elif notice.stage == "draft" and change.kind is ChangeKind.NEW:
         what = "new draft" if lang == "en" else "新征求意见稿"
     decisive = [row for row in rows if row.effect] or list(rows)
-    told = [_row_phrase(row, lang) for row in decisive[:_HEADLINE_FACTS] if _tellable(row)]
-    colon, joint = (": ", "; ") if lang == "en" else ("：", "；")
+    told = [_row_phrase(row, lang) for row in decisive if _tellable(row)][:_HEADLINE_FACTS]
     body = what + (colon + joint.join(told) if told else "")
-    title = notice.title
-    if lang == "en" and setting.language == "en":
-        title = english_title(notice, setting) or notice.title
-    return f"{SEVERITY_MARK.get(severity, '⚪')} {place} · {body} · {clip(title, _HEADLINE_TITLE)}"
+    return f"{SEVERITY_MARK.get(severity, SEVERITY_MARK['grey'])} {place} · {body}"
 
 
 def _tellable(row: FactRow) -> bool:
@@ -210,7 +215,7 @@ def english_title(notice: Notice, setting: Setting) -> str:
 def status_line(notice: Notice, setting: Setting) -> str:
     """Binding or not, status, in force from, comments until, expires; with days left."""
     lang, today = setting.lang, setting.today
-    parts = [stage_name(notice.stage, lang)]
+    parts = [_force(notice, lang)]
     if notice.status not in (None, "in_force", "not_yet", "draft"):
         parts.append(status_name(str(notice.status), lang))
     if notice.effective:
@@ -221,6 +226,15 @@ def status_line(notice: Notice, setting: Setting) -> str:
     if notice.expires:
         parts.append(_dated("expires_on", "expired_on", notice.expires, today, lang))
     return " · ".join(part for part in parts if part)
+
+
+def _force(notice: Notice, lang: Lang) -> str:
+    """Binding or not; nothing for an act that is no longer in force."""
+    if notice.status in ("repealed", "expired"):
+        return ""
+    if notice.stage == "final" and notice.authority in NOT_BINDING_AUTHORITIES:
+        return say("letter", lang)
+    return stage_name(notice.stage, lang)
 
 
 def _dated(ahead: str, past: str, moment: date, today: date, lang: Lang) -> str:

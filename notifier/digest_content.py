@@ -17,10 +17,11 @@ from notifier.factwords import parse_date
 from notifier.health import BlindSpot, blind_spots
 from notifier.house import House
 from notifier.period import Period
-from notifier.selection import Told, matches, relevant, worth_telling
+from notifier.selection import Told, matches, worth_telling
 from notifier.words import (
     SEVERITY_MARK,
     Lang,
+    clip,
     fact_name,
     jurisdiction_name,
     kind_name,
@@ -95,7 +96,7 @@ class Field:
 
     @classmethod
     def read(cls, archive: Archive, house: House, now: datetime) -> Field:
-        notices = {n.id: n for n in archive.notices(versions=False) if relevant(n)}
+        notices = {n.id: n for n in archive.notices(relevant=True, versions=False)}
         return cls(archive, house, now, notices, tuple(archive.health()))
 
     def told(
@@ -121,7 +122,8 @@ def build(
     setting = field.house.setting(field.now, subscription.language)
     told = field.wanted(subscription, changes)
     gone = [item for item in told if _is_gone(item)]
-    live = _one_per_act(item for item in told if not _is_gone(item))
+    away = {item.notice.id for item in gone}
+    live = _one_per_act(item for item in told if item.notice.id not in away)
     decide = [item for item in live if item.severity in ("red", "amber")]
     minor = [item for item in live if item.severity == "grey"]
     dates = _open_dates(field, subscription, setting)
@@ -286,7 +288,7 @@ def _coverage(field: Field, subscription: Subscription) -> tuple[Coverage, ...]:
 def _healthy(field: Field, lang: Lang) -> str:
     """Sources that are well among those watched; never polled counts as well."""
     watched = {key for key, source in field.house.sources.items() if source.enabled}
-    watched.update(health.key for health in field.healths)
+    watched = watched or {health.key for health in field.healths}
     ill = {health.key for health in field.healths if health.state != "ok"}
     return say("digest_healthy", lang, n=len(watched - ill), total=len(watched))
 
@@ -319,6 +321,16 @@ def _verdict(counts: Counter[str], lang: Lang) -> str:
     return (", " if lang == "en" else "，").join(parts) or say("sec_gone", lang)
 
 
+def _short_name(spot: BlindSpot, lang: Lang) -> str:
+    """A source's name as short as a subject line needs it."""
+    if lang == "zh":
+        return clip(spot.name_zh, 20)
+    name = spot.name_en
+    for words in ("Department of ", "Municipal ", "Commission of ", "Bureau of "):
+        name = name.replace(words, "")
+    return clip(name.split(" and ")[0], 32)
+
+
 def _subject(
     period: Period,
     verdict: str,
@@ -336,7 +348,7 @@ def _subject(
         parts.append(say("digest_next", lang, date=short_day(dates[0].day, lang)))
     if spots:
         first = spots[0]
-        who = first.name_zh if lang == "zh" else first.name_en
+        who = _short_name(first, lang)
         days = (setting.now - first.since).days
         key = "digest_blind" if len(spots) == 1 else "digest_blind_more"
         parts.append(say(key, lang, who=who, n=days, more=len(spots) - 1))

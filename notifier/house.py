@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from config.loader import load_issuers, load_sources_lenient, load_topics
+from config.loader import ConfigError, load_issuers, load_sources_lenient, load_topics
 from config.model import Language, Names, Settings, Source
 from notifier.alert import Setting
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -25,8 +28,13 @@ class House:
 
     @cached_property
     def sources(self) -> dict[str, Source]:
+        """By key; empty when they cannot be read: an alert without a name is better than none."""
         folder = self.settings.sources_dir
-        return load_sources_lenient(Path(folder) if folder else None)[0]
+        try:
+            return load_sources_lenient(Path(folder) if folder else None)[0]
+        except ConfigError as error:
+            logger.warning("sources cannot be read: %s", error)
+            return {}
 
     @cached_property
     def topics(self) -> dict[str, tuple[str, str]]:

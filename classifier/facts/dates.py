@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,7 +13,7 @@ from classifier.facts.numbers import parse_number
 from classifier.facts.text import Passage
 
 _CN = "一二三四五六七八九十"
-_YEAR = r"(?:(?:19|20)\d{2}|[一二][〇零]?[〇零一二三四五六七八九]{2,3})"
+_YEAR = r"(?:(?:19|20)\d{2}|[一二][〇零0]?[〇零0一二三四五六七八九]{2,3})"
 _MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[{_CN}])"
 _DAY = (
     rf"(?:3[01]|[12]\d|0?[1-9]|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[{_CN}])"
@@ -26,6 +27,7 @@ DATE = (
     rf"|(?P<y2>(?:19|20)\d{{2}})(?P<sep>[-/.])(?P<m2>1[0-2]|0?[1-9])(?P=sep)(?P<d2>3[01]|[12]\d|0?[1-9])(?!\d)"
     rf"|(?:(?P<y3>{_YEAR})年|(?P<rel3>本年度?|今年|明年|当年|次年|翌年|每年)的?)"
     rf"(?:(?P<q>{_QUARTER})(?:末|底|结束)?|(?P<h>{_HALF})(?:末|底|结束)?|(?P<ye>年?底|年?末|年终))"
+    rf"|(?P<rm>本月|下月|下个月)(?:(?P<d4>{_DAY})[日号]|底|末)"
     rf"|(?<![一二三四五六七八九十\d])(?P<bare>年底))"
 )
 _CLOCK = (
@@ -41,7 +43,14 @@ _RANGE_END = re.compile(
 _RANGE_END_ISO = re.compile(
     r"(?:至|到|-{1,2})(?P<y>(?:19|20)\d{2})([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})(?!\d)"
 )
-_ANY_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?=年\d{1,2}月|〕|\]|-\d\d-|/\d\d?/|\.\d\d?\.\d)")
+_ANY_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?=年\d{1,2}月|-\d\d-|/\d\d?/|\.\d\d?\.\d)")
+_NUMBER_YEAR = re.compile(r"[〔\[【](20[0-4]\d)[〕\]】]")
+_SIGNED = re.compile(rf"(?P<y>{_YEAR})年{_MONTH}月{_DAY}日")
+# The words that make the date before them a last day.
+DATE_BEFORE = re.compile(
+    r"^(?:[，,]?（[^（）]{0,14}）)?(?:下班|中午|晚上|当天|日终|零时)?"
+    r"(?:以前|之前|前|止(?!付)|截止|截至|终了前|为止)"
+)
 _MIDNIGHT_HOURS = frozenset({0})
 
 
@@ -60,6 +69,7 @@ class Found:
     since: date | None = None  # the start, if this is the end of a range
     has_day: bool = True
     year_stated: bool = True
+    ranged: bool = False  # the end of a range, also where the start has no year
 
 
 def _int(text: str) -> int:
@@ -94,11 +104,18 @@ class YearContext:
 
     @classmethod
     def of(cls, published: date | None, texts: Sequence[str]) -> YearContext:
-        years: dict[int, int] = {}
-        for text in texts:
-            for match in _ANY_YEAR.finditer(text[:20_000]):
-                years[int(match[1])] = years.get(int(match[1]), 0) + 1
-        return cls(published=published, text_year=max(years, default=None))
+        if published is not None:
+            return cls(published=published)
+        numbered = [int(m[1]) for text in texts for m in _NUMBER_YEAR.finditer(text[:2000])]
+        signed = [m for text in texts if (m := _SIGNED.fullmatch(text.strip("，。 ")))]
+        written = Counter(int(m[1]) for text in texts for m in _ANY_YEAR.finditer(text[:20_000]))
+        if signed:
+            year: int | None = _int(signed[-1]["y"])
+        elif numbered:
+            year = max(numbered)
+        else:
+            year = written.most_common(1)[0][0] if written else None
+        return cls(text_year=year)
 
     def year_for(self, month: int, day: int, near: int | None) -> int | None:
         """``near`` is the last year written before the date in the same passage."""
@@ -145,7 +162,21 @@ def _states_year(match: re.Match[str]) -> bool:
     return any(match[name] for name in ("y", "y2", "y3"))
 
 
+def _this_month(match: re.Match[str], years: YearContext) -> Found | None:
+    """本月底, 下月15日: counted from the day of publication."""
+    if years.published is None:
+        return None
+    first = add_months(years.published.replace(day=1), 0 if match["rm"] == "本月" else 1)
+    day = _int(match["d4"]) if match["d4"] else last_day(first.year, first.month)
+    value = make_date(first.year, first.month, day)
+    if value is None:
+        return None
+    return Found(match.start(), match.end(), value, False, first.month, day)
+
+
 def _read(match: re.Match[str], years: YearContext, near: int | None) -> Found | None:
+    if match["rm"]:
+        return _this_month(match, years)
     relative = match["rel"] or match["rel3"] or ("本年" if match["bare"] else "")
     month, day, has_day = _month_day(match)
     written = match["y"] or match["y2"] or match["y3"]
@@ -202,7 +233,11 @@ def _range_tail(text: str, match: re.Match[str], first: Found) -> Found | None:
     tail = _RANGE_END_ISO.match(text, match.end())
     if tail:
         day = make_date(int(tail["y"]), int(tail["m"]), int(tail["d"]))
-        return Found(match.start(), tail.end(), day, False, 0, 0, since=first.day) if day else None
+        return (
+            Found(match.start(), tail.end(), day, False, 0, 0, since=first.day, ranged=True)
+            if day
+            else None
+        )
     tail = _RANGE_END.match(text, match.end())
     if tail is None or (not tail["m"] and not first.has_day):
         return None
@@ -224,4 +259,5 @@ def _range_tail(text: str, match: re.Match[str], first: Found) -> Found | None:
         dom,
         midnight=hour is not None and _int(hour) == 0,
         since=first.day,
+        ranged=True,
     )

@@ -7,8 +7,9 @@ An amount is a fine only where the text ties it to 罚款 (罚金, 罚单); thre
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from archive.records import Fact, FactKind
@@ -23,7 +24,9 @@ _CN_MONEY = (
 _N = rf"(?:{_CN_MONEY}|(?:{ARABIC})[十百千]?[万亿]?)"
 _PREFIX = r"(?:人民币|RMB|CNY|¥|￥)?"
 _NOTE = r"(?:（[^（）]{0,16}）)?"
-_YUAN = r"(?:元|块钱)(?:人民币)?(?:整)?"
+_YUAN = (
+    r"(?:(?:元|块钱)(?:人民币)?(?:整)?|(?<=[万亿])(?![吨辆台块件个组只人户家次千平立瓦套元支枚]))"
+)
 _JOIN = r"(?:-{1,2}|至|到|~)"
 _RANGE = re.compile(
     rf"(?P<open>不低于|不少于|最低|至少)?{_PREFIX}(?P<low>{_N})(?:{_YUAN})?{_NOTE}"
@@ -34,7 +37,7 @@ _SINGLE = re.compile(
     rf"(?P<cap>不超过|最高(?:可(?:以)?)?(?:处|罚款?)?(?:以)?|至多|不高于|上限为?|不得超过)?"
     rf"(?P<floor>不低于|不少于|最低|至少)?{_PREFIX}(?P<sum>{_N}){_YUAN}{_NOTE}(?P<side>以下|以内|以上)?"
 )
-_RATIO = rf"(?:百分之{_CN_MONEY}|(?:{ARABIC})%|(?:{ARABIC}|{_CN_MONEY})倍|等值|一半)"
+_RATIO = rf"(?:百分之{_CN_MONEY}|(?:{ARABIC})%|(?:{ARABIC}|{_CN_MONEY})倍|等值|等额|一半)"
 _MULTIPLE_RANGE = re.compile(
     rf"(?P<low>{_RATIO}|{ARABIC}(?=-)|{_CN_MONEY}(?=至|到|-)){_NOTE}"
     rf"(?:(?:以上|及以上){_NOTE}[、，,]?(?:至|到)?|{_JOIN})(?:不足)?(?P<high>{_RATIO}){_NOTE}(?:以下|以内)?"
@@ -44,18 +47,22 @@ _MULTIPLE = re.compile(
 )
 _PENALTY = r"(?:罚款|罚金|罚单)"
 _CAP = re.compile(
-    rf"^[，,、]?(?:但)?(?:罚款)?(?:总额|数额|最高)?(?:最高)?(?:不得超过|不超过)(?:人民币)?(?P<cap>{_N}){_YUAN}"
+    rf"^(?:的)?(?:罚款)?[，,、（]?(?:但)?(?:罚款)?(?:总额|数额|最高)?(?:最高)?(?:不得超过|不超过)(?:人民币)?(?P<cap>{_N}){_YUAN}"
 )
 _AFTER = re.compile(
     rf"^(?:[，,、]?(?:但)?(?:总额|数额)?(?:最高)?(?:不得超过|不超过)(?:人民币)?{_N}{_YUAN})?"
-    rf"{_NOTE}(?:的|之|标准|幅度|行政|数额|金额|处以|处|进行|给予|计算|计处|/[吨台辆块个组件只次]){{0,4}}{_PENALTY}(?!案|决定|总额|项目)"
+    rf"{_NOTE}(?:的|之|标准|幅度|行政|数额|金额|不等|处以|处|进行|给予|计算|计处|/[吨台辆块个组件只次]){{0,4}}{_PENALTY}(?!案|决定|总额|项目)"
 )
 _AFTER_SHORT = re.compile(rf"^{_NOTE}的?(?:行政)?处罚(?!决定|案|裁量|信息)")
 _BEFORE = re.compile(
     rf"{_PENALTY}{_NOTE}(?:金额|数额|额度|额|标准|幅度|区间)?(?:分别)?(?:各)?"
+    r"(?:[：:为]?每[吨辆台块个组件只次批人])?"
+    rf"(?:[：:](?:对)?(?:单位|个人|公司|企业|法定代表人|负责人|责任人员?)(?:处)?)?"
     rf"(?:按|按照|为|是|定为|：|:|共计|合计|计|共|处以|人民币)*$"
 )
 _BEFORE_SHORT = re.compile(r"(?:^|[，。；、：的将被予已拟并可])(?:罚|处罚|被罚)$")
+_PUNISHED = re.compile(r"(?:^|[，、；：])(?:并|可以?|各)?处以?$")
+_ENDS = re.compile(r"[，。；]|$")
 _LIST_BEFORE = re.compile(
     r"^(?:[一-鿿]{0,10})(?:和|及|、|与|，(?:对[一-鿿]{1,20})?)(?:[一-鿿]{0,12})$"
 )
@@ -66,7 +73,7 @@ _CONDITION_AFTER = re.compile(r"^(?:以上|以下|不足)?(?:的[，,；;：。]
 _BASE = re.compile(
     r"(?P<base>违法所得|非法所得|违法收入|货值金额|货物价值|货值|总投资额?|投资总额|销售额|销售金额|营业额|合同金额|合同价款|"
     r"运费(?:收入|所得)?|处置费用|处置成本|清理费用|罚款数额|工程造价|经营额|交易额|评估费用?|"
-    r"税款|处置费|服务费用?|检测费用?|收费金额|所收费用|代履行费用|补贴资金|财政资金|年度营业额|上一年度销售额)(?:总额)?"
+    r"税款|处置费|服务费用?|检测费用?|收费金额|所收费用|代履行费用|补贴资金|财政资金|直接损失|损失|收入)(?:总额)?"
 )
 _STATED_BASE = re.compile(
     r"(?:处以?|按照?|并处)(?:应缴纳|应缴|应当缴纳|所需|相当于|其|该|不缴或者少缴|少缴|欠缴)?"
@@ -86,7 +93,10 @@ _TOTAL = re.compile(
     rf"(?:累计|合计|共计|共|总计|总额|总金额)[一-鿿]{{0,6}}$|{_PENALTY}(?:总额|总金额|总计|累计|共计|合计|共)|"
     rf"(?:累计|合计|共计|总计|共)[一-鿿]{{0,6}}{_PENALTY}(?:金额|人民币)?$"
 )
-_NOT_MADE = re.compile(r"(?:上限|下限|提高到|提高至|调整为|由|从|上调至)$")
+_NOT_MADE = re.compile(r"(?:上限|下限|提高到|提高至|调整为|调整至|上调至|提升至|降低至|由|从)$")
+_RAISED_TO = re.compile(
+    r"罚款(?:金额|数额|额度|幅度|上限|标准)?由[^，。；]{1,20}(?:提高|调整|上调|提升|降低)(?:至|到|为)$"
+)
 _STEM = re.compile(rf"(?:{_PENALTY}|处罚)(?:标准|幅度|额度|金额|基准)?(?:如下|为)?[：:]$")
 _ITEM = re.compile(
     r"^(?:（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、]|[一二三四五六七八九十]{1,3}、|①|②|③|④|⑤)"
@@ -142,6 +152,10 @@ def _passage_fines(passage: Passage, *, listed: bool = False) -> Iterator[Fact]:
             continue
         if amount.basis == "multiple":
             last_multiple = amount.end
+        if amount.low == amount.high and re.search(
+            r"罚款上限[^。；]{0,30}$", passage.preceding(amount.start, 60)
+        ):
+            amount = replace(amount, low=0)
         previous_end = amount.end
         yield make_fact(FactKind.FINE, _value(passage, amount), passage, amount.start, amount.end)
 
@@ -152,7 +166,8 @@ def _caps(text: str, multiple_end: int, amount: Amount) -> bool:
         return False
     return bool(
         re.fullmatch(
-            r"[，,、]?(?:但)?(?:罚款)?(?:总额|数额|最高)?", text[multiple_end : amount.start]
+            r"(?:的)?(?:罚款)?[，,、（]?(?:但)?(?:罚款)?(?:总额|数额|最高|最多)?",
+            text[multiple_end : amount.start],
         )
     )
 
@@ -160,26 +175,13 @@ def _caps(text: str, multiple_end: int, amount: Amount) -> bool:
 def find_amounts(text: str) -> list[Amount]:
     """Sums and multiples in order, ranges first where they overlap."""
     found: list[Amount] = []
-    taken: list[tuple[int, int]] = []
-
-    def add(start: int, end: int, low: float | None, high: float | None, basis: str) -> None:
-        if low is None and high is None:
-            return
-        if any(start < used_end and end > used_start for used_start, used_end in taken[-12:]):
-            return
-        taken.append((start, end))
-        found.append(Amount(start, end, low or 0, high, basis))
-
     for match in _RANGE.finditer(text):
         low, high = _shared(match["low"], match["high"], match[0])
-        if low is not None and high is not None and low < high:
-            add(match.start(), match.end(), low, high, "fixed")
+        _add_range(found, match, low, high, "fixed")
     for match in _MULTIPLE_RANGE.finditer(text):
         low, high = _ratios(match["low"], match["high"])
-        if low is not None and high is not None and low < high:
-            add(match.start(), match.end(), low, high, "multiple")
-    taken.sort()
-    ranges = list(taken)
+        _add_range(found, match, low, high, "multiple")
+    ranges = sorted((amount.start, amount.end) for amount in found)
     for match in _SINGLE.finditer(text):
         if not _overlaps(ranges, match.start(), match.end()):
             _add_single(found, match, parse_number(match["sum"]), "fixed")
@@ -189,9 +191,14 @@ def find_amounts(text: str) -> list[Amount]:
     return sorted(found, key=lambda amount: amount.start)
 
 
-def _overlaps(ranges: list[tuple[int, int]], start: int, end: int) -> bool:
-    from bisect import bisect_left
+def _add_range(
+    found: list[Amount], match: re.Match[str], low: float | None, high: float | None, basis: str
+) -> None:
+    if low is not None and high is not None and low < high:
+        found.append(Amount(match.start(), match.end(), low, high, basis))
 
+
+def _overlaps(ranges: list[tuple[int, int]], start: int, end: int) -> bool:
     index = bisect_left(ranges, (start, start))
     near = ranges[max(0, index - 1) : index + 1]
     return any(start < used_end and end > used_start for used_start, used_end in near)
@@ -224,7 +231,7 @@ def _shared(low: str, high: str, whole: str) -> tuple[float | None, float | None
 
 
 def _ratio(text: str) -> float | None:
-    if text == "等值":
+    if text in ("等值", "等额"):
         return 1.0
     if text == "一半":
         return 0.5
@@ -239,7 +246,7 @@ def _ratio(text: str) -> float | None:
 
 def _ratios(low: str, high: str) -> tuple[float | None, float | None]:
     top = _ratio(high)
-    if low[-1] in "%倍值半" or low.startswith("百分之"):
+    if low[-1] in "%倍值额半" or low.startswith("百分之"):
         return _ratio(low), top
     bottom = parse_number(low)
     if bottom is not None and high.endswith("%"):
@@ -252,11 +259,15 @@ def _is_fine(passage: Passage, amount: Amount, previous_end: int | None) -> bool
     after = text[amount.end : amount.end + 60]
     before = passage.preceding(amount.start, 80)
     if _NOT_MADE.search(before):
-        return False
+        return bool(_RAISED_TO.search(before))
+    if amount.basis == "multiple" and _DAY_BEFORE.search(before):
+        return False  # the surcharge for paying late
     if _AFTER.match(after) or "罚" in text[amount.start : amount.end]:
         linked = True
     elif _BEFORE.search(before) or _BEFORE_SHORT.search(before):
         linked = not _CONDITION_AFTER.match(after) or bool(_BEFORE.search(before))
+    elif _PUNISHED.search(before) and _ENDS.match(after):
+        linked = True  # 罚款标准如下：（一）首次违法的，处1万元；
     elif _AFTER_SHORT.match(after):
         linked = bool(re.search(r"(?:处|处以|给予|罚|予以|作出)$", before))
     elif previous_end is not None and _LIST_BEFORE.match(text[previous_end : amount.start]):
@@ -270,7 +281,7 @@ def _is_fine(passage: Passage, amount: Amount, previous_end: int | None) -> bool
         )
     else:
         linked = _base_between(before, after)
-    return linked and not _is_statistic(passage, amount, before)
+    return linked and not _is_total(passage, amount, before, previous_end)
 
 
 def _base_between(before: str, after: str) -> bool:
@@ -281,9 +292,13 @@ def _base_between(before: str, after: str) -> bool:
     return bool(match and _BASE.search(match["base"]) and not after.startswith("加"))
 
 
-def _is_statistic(passage: Passage, amount: Amount, before: str) -> bool:
-    sentence = passage.sentence_at(amount.start).text
-    return bool(_TOTAL.search(before)) and bool(_STATISTICS.search(sentence))
+def _is_total(passage: Passage, amount: Amount, before: str, previous_end: int | None) -> bool:
+    """A sum over many cases, or over the fines that the same sentence just named."""
+    if not _TOTAL.search(before):
+        return False
+    sentence = passage.sentence_at(amount.start)
+    named = previous_end is not None and previous_end > sentence.start
+    return named or bool(_STATISTICS.search(passage.around(amount.start, amount.end)))
 
 
 def _is_condition(text: str, amount: Amount) -> bool:

@@ -34,9 +34,8 @@ _PREFIXED = tuple(
     (sign, re.compile(rf"(?P<cmp>{words})(?:为|是|到|（含）)?{_VALUE}(?P<after>以上|以下|以内)?"))
     for sign, words in _COMPARATORS
 )
-_SUFFIXED = re.compile(
-    rf"(?P<param>[一-鿿A-Za-z]{{1,12}}){_VALUE}(?P<side>以上|及以上|以下|及以下|以内)"
-)
+_SUFFIXED = re.compile(rf"{_VALUE}(?P<side>以上|及以上|以下|及以下|以内)")
+_WORDS_BEFORE = re.compile(r"[一-鿿A-Za-z]{1,12}$")
 _PARAMETER = re.compile(r"[一-鿿A-Za-z0-9、（）（/]{1,30}$")
 _STRIP = re.compile(
     r"^.*(?:其中|要求|规定|确保|保证|保持|使|的企业|企业的|电池的|应当|必须|应|须|需|是|对|并|且|以及|即|满足|具备|具有|均|分别|经评估|年)(?=[一-鿿])"
@@ -56,32 +55,34 @@ def read_thresholds(document: Document) -> Iterator[Fact]:
 
 
 def _passage(passage: Passage) -> Iterator[Fact]:
-    text = passage.text
-    taken: list[tuple[int, int]] = []
+    taken: set[int] = set()
     for sign, pattern in _PREFIXED:
-        for match in pattern.finditer(text):
-            span = match.span("n")
-            if match["cmp"].endswith("到") and match["cmp"] not in ("应达到", "要达到", "须达到"):
-                left = passage.preceding(match.start(), 40)
-                if not re.search(r"应|须|要|必须|当", left) and match["after"] != "以上":
-                    continue
-            if any(span[0] < end and span[1] > start for start, end in taken):
-                continue
-            if _fact_allowed(passage, match.start(), match["unit"] or match["pct"]):
-                parameter = _parameter(passage, match.start())
-                if parameter and (_MEASURE.search(parameter) or _KEEP.search(parameter)):
-                    taken.append(span)
-                    yield _make(passage, match, parameter, sign)
-    for match in _SUFFIXED.finditer(text):
-        span = match.span("n")
+        for match in pattern.finditer(passage.text):
+            parameter = _stated_limit(passage, match)
+            if parameter and taken.isdisjoint(range(*match.span("n"))):
+                taken.update(range(*match.span("n")))
+                yield _make(passage, match, parameter, sign)
+    for match in _SUFFIXED.finditer(passage.text):
         if not (match["unit"] in ("%", "‰") or match["pct"]):
             continue
-        if any(span[0] < end and span[1] > start for start, end in taken):
-            continue
-        parameter = _clean(match["param"])
-        if parameter and _MEASURE.search(parameter) and _fact_allowed(passage, span[0], "%"):
-            taken.append(span)
+        words = _WORDS_BEFORE.search(passage.text[max(0, match.start() - 12) : match.start()])
+        parameter = _clean(words[0]) if words else ""
+        allowed = _MEASURE.search(parameter) and _fact_allowed(passage, match.start("n"), "%")
+        if allowed and taken.isdisjoint(range(*match.span("n"))):
+            taken.update(range(*match.span("n")))
             yield _make(passage, match, parameter, ">=" if "上" in match["side"] else "<=")
+
+
+def _stated_limit(passage: Passage, match: re.Match[str]) -> str:
+    """The parameter a comparison limits; empty where the words state no limit."""
+    reached = match["cmp"] == "达到" and match["after"] != "以上"
+    if reached and not re.search(r"应|须|要|当", passage.preceding(match.start(), 40)):
+        return ""  # 产量达到5万吨: a report
+    if not _fact_allowed(passage, match.start(), match["unit"] or match["pct"]):
+        return ""
+    parameter = _parameter(passage, match.start())
+    limited = _MEASURE.search(parameter) or _KEEP.search(parameter)
+    return parameter if limited else ""
 
 
 def _fact_allowed(passage: Passage, position: int, unit: str | None) -> bool:

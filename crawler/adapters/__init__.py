@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from config.model import Column, Platform, Source
 from crawler.adapters.auto import Auto
@@ -14,7 +14,7 @@ from crawler.adapters.jpage import Jpage
 from crawler.adapters.json_list import JsonList
 from crawler.adapters.static_list import StaticList
 
-_ADAPTERS = {
+_ADAPTERS: dict[str, Callable[[ColumnContext], Adapter]] = {
     "static_list": StaticList,
     "jpage": Jpage,
     "jpaas": Jpaas,
@@ -28,8 +28,7 @@ def build(context: ColumnContext, platforms: Mapping[str, Platform]) -> Adapter:
     """The adapter of a column's platform, for one pass."""
     if context.platform.adapter == "auto":
         return Auto(context, platforms)
-    made: Adapter = _ADAPTERS[context.platform.adapter](context)
-    return made
+    return _ADAPTERS[context.platform.adapter](context)
 
 
 def adapter_for(source: Source, column: Column, platforms: Mapping[str, Platform]) -> Adapter:

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from urllib.parse import urlsplit
 
 from archive.records import NoticeRef
 from crawler.adapters.base import Answer, Page, SimpleAdapter
 from crawler.adapters.html_rows import refuse_challenge, same_site
 from crawler.extract.dates import is_date_only, row_date, url_date
-from crawler.extract.dom import base_url, link_target, parse_html, text_of
+from crawler.extract.dom import Element, base_url, link_target, parse_html, text_of
 
-_EDGE_DATE = re.compile(r"^\s*[\[(（【]?\s*(?:20\d{2}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?\s*[\])）】]?\s*")
-_TAIL_DATE = re.compile(r"\s*[\[(（【]?\s*(?:20\d{2}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?\s*[\])）】]?\s*$")
+_EDGE_DATE = re.compile(
+    r"^\s*[\[(（【]?\s*(?:20\d{2}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?\s*[\])）】]?\s*"
+)
+_TAIL_DATE = re.compile(
+    r"\s*[\[(（【]?\s*(?:20\d{2}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?\s*[\])）】]?\s*$"
+)
 
 
 class Harvest(SimpleAdapter):
     def parse(self, answer: Answer) -> Page:
         root = parse_html(answer.text)
         base = base_url(root, answer.url)
-        shape = re.compile(self.context.platform.article_url or r"\d{5,}")
+        wanted = self.context.params.get("article_url") or self.context.platform.article_url
+        shape = re.compile(wanted or r"\d{5,}")
         shortest = int(self.context.params.get("min_title", "6"))
         rows: dict[str, NoticeRef] = {}
         for anchor in root.iter("a"):
@@ -35,16 +41,16 @@ class Harvest(SimpleAdapter):
         return Page(rows=tuple(rows.values()))
 
 
-def _title(anchor: object) -> str:
-    title = str(getattr(anchor, "get", lambda _: None)("title") or "").strip()
+def _title(anchor: Element) -> str:
+    title = (anchor.get("title") or "").strip()
     text = text_of(anchor)
     best = title if len(title) >= len(text) else text
     return _TAIL_DATE.sub("", _EDGE_DATE.sub("", best)).strip()
 
 
-def _published(anchor: object, url: str) -> object:
+def _published(anchor: Element, url: str) -> date | None:
     """The date beside a link in its own row, else the one its address carries."""
-    row = anchor.getparent()  # type: ignore[attr-defined]
+    row = anchor.getparent()
     for _ in range(2):
         if row is None or sum(1 for _ in row.iter("a")) > 1:
             break
@@ -55,6 +61,6 @@ def _published(anchor: object, url: str) -> object:
     return url_date(url)
 
 
-def _outside(row: object, anchor: object) -> str:
+def _outside(row: Element, anchor: Element) -> str:
     title = text_of(anchor)
     return text_of(row).replace(title, " ")

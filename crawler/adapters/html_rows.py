@@ -10,6 +10,7 @@ from crawler.adapters.base import Answer, ColumnContext, ListProblem
 from crawler.extract.pagestate import challenge_marks
 from crawler.extract.rows import find_rows
 
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Found:
     """Rows with a phrase on what was used where the configured selector failed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
@@ -19,6 +20,7 @@ from crawler.extract.dom import (
     clean,
     is_hidden,
     marks,
+    parse_html,
     select,
     squeeze,
     text_of,
@@ -37,7 +39,7 @@ KNOWN = (
     ".content_body", ".message-box",
 )  # fmt: skip
 
-_PUNCTUATION = re.compile(r"[，。；：、,;！？]")
+_PUNCTUATION = re.compile(r"[，。；：、,;！？]|\.\s")
 _PARAGRAPH = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "dd"})
 _NEVER = re.compile(
     r"(?:^|[\s_-])(?:nav|menu|foot|footer|header|head|aside|sidebar|crumb|breadcrumb|friend|yqlj|"
@@ -45,12 +47,14 @@ _NEVER = re.compile(
     re.I,
 )
 _TITLE = re.compile(r"(?:^|[\s_-])(?:\w*title\w*|tit\d?|biaoti)(?:$|[\s_-])", re.I)
+_FILE_LINE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|pptx?)$", re.I)
 _CHAPTER = re.compile(
     r"第[一二三四五六七八九十百〇零\d]{1,5}[编章节](?:\s|$|[\u4e00-\u9fff]{1,20}$)"
 )
 _LABELS = re.compile(
     r"索引号|发文字号|文号|发布机构|发文机关|发文机构|发布日期|成文日期|生成日期|主题分类|主题词|有效性|体裁|公开类别|信息名称|组配分类"
 )
+_NO_PROSE = frozenset({"a", "textarea", "select", "button", "title"})
 _MIN_KNOWN = 20
 
 
@@ -69,13 +73,15 @@ class _Weight:
 def find_body(root: Element, selector: str | None = None) -> Body:
     """The element that holds the notice's text: as configured, else as known, else the
     densest; a known box that misses most of the text gives way to the densest one."""
-    matches = select(root, selector) if selector else []
-    matches = [each for each in matches if text_of(each) or len(each)]
-    if len(matches) == 1:
-        return Body(matches[0], "configured")
-    weights = _weigh(root)
-    if matches:
-        return Body(_fullest(matches, weights), "configured")
+    weights: dict[Element, _Weight] | None = None
+    for part in _alternatives(selector or ""):
+        matches = [each for each in select(root, part) if _holds_something(each)]
+        if len(matches) > 1:
+            weights = weights or _weigh(root)
+            return Body(_fullest(matches, weights), "configured")
+        if matches:
+            return Body(matches[0], "configured")
+    weights = weights or _weigh(root)
     dense = _densest(weights)
     known, used = _known(root, weights)
     if known is not None and (dense is None or _covers(known, dense, weights)):
@@ -83,6 +89,19 @@ def find_body(root: Element, selector: str | None = None) -> Body:
     if dense is not None:
         return Body(dense, "density")
     return Body(None, "none")
+
+
+def _alternatives(selector: str) -> list[str]:
+    """The parts of a selector list: the first that matches counts, not the outermost."""
+    parts = re.split(r",(?![^(\[]*[)\]])", selector)
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _holds_something(element: Element) -> bool:
+    """Whether a box is more than a shell that a script fills or another template uses."""
+    if len(squeeze(text_of(element))) >= _MIN_KNOWN:
+        return True
+    return any(element.find(f".//{tag}") is not None for tag in ("img", "a", "iframe", "embed"))
 
 
 def _fullest(matches: list[Element], weights: dict[Element, _Weight]) -> Element:
@@ -147,12 +166,12 @@ def _weigh(root: Element) -> dict[Element, _Weight]:
     in_link = 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "start":
-            in_link += element.tag == "a"
+            in_link += element.tag in _NO_PROSE
             weights[element] = _Weight()
             if not in_link and element.text:
                 _add(weights, element, element.text)
             continue
-        in_link -= element.tag == "a"
+        in_link -= element.tag in _NO_PROSE
         parent = element.getparent()
         if parent is None or parent not in weights:
             continue
@@ -165,7 +184,7 @@ def _weigh(root: Element) -> dict[Element, _Weight]:
 
 def _add(weights: dict[Element, _Weight], element: Element, text: str) -> None:
     length = len(text.strip())
-    if length < 2:
+    if length < 2 or text.lstrip().startswith(("http://", "https://")):
         return
     marks_in = len(_PUNCTUATION.findall(text))
     value = length * (1.0 if marks_in or length > 20 else 0.3) + 6.0 * min(marks_in, 20)
@@ -259,6 +278,34 @@ def read_blocks(element: Element | None, title: str = "") -> tuple[Block, ...]:
     return tuple(_trim(blocks, title))
 
 
+_EMBEDDED = re.compile(
+    r"[\"'](?:content|html|body|articleContent|txtContent|detailContent)[\"']?\s*:\s*"
+    r"\"((?:[^\"\\]|\\.){60,})\"",
+    re.I,
+)
+
+
+def embedded_body(root: Element, html: str) -> Element | None:
+    """The body that a page carries as data for its script: in a ``<textarea>`` or as a JSON
+    string (gkmlpt's ``_CONFIG``); hung into the page so that it is read like any other."""
+    found = ["".join(each.itertext()) for each in root.iter("textarea")]
+    for raw in _EMBEDDED.findall(html):
+        try:
+            found.append(json.loads(f'"{raw}"'))
+        except ValueError:
+            continue
+    found = [text for text in found if re.search(r"<(?:p|div|table|br|span)\b", text, re.I)]
+    if not found:
+        return None
+    box = next(iter(parse_html(max(found, key=len)).iter("body")), None)
+    if box is None or len(squeeze(text_of(box))) < _MIN_KNOWN:
+        return None
+    box.tag = "div"
+    box.set("class", "embedded")
+    next(iter(root.iter("body")), root).append(box)
+    return box
+
+
 class _Buffer:
     def __init__(self) -> None:
         self.parts: list[str] = []
@@ -310,12 +357,14 @@ def _is_layout(table: Element) -> bool:
     if table.find(".//table") is not None:
         return True
     widest = 0
+    whole = len(squeeze(text_of(table)))
     for row in table.iter("tr"):
         cells = [cell for cell in row if cell.tag in {"td", "th"}]
         filled = [cell for cell in cells if text_of(cell)]
         widest = max(widest, len(filled))
         for cell in filled:
-            if len(cell.findall(".//p")) >= 6 and len(squeeze(text_of(cell))) > 500:
+            size = len(squeeze(text_of(cell)))
+            if size > 500 and size > 0.6 * whole and len(cell.findall(".//p")) >= 6:
                 return True
     return widest <= 1
 
@@ -385,8 +434,14 @@ def _head(blocks: list[Block], title: str) -> int:
 
 
 def _tail(blocks: list[Block]) -> int:
+    """Where the notice ends: before related links and a second list of the same files."""
     end = len(blocks)
-    for position in range(len(blocks) - 1, max(len(blocks) // 2, len(blocks) - 30), -1):
+    while end > 1 and _FILE_LINE.search(blocks[end - 1].text):
+        again = squeeze(blocks[end - 1].text)
+        if not any(squeeze(each.text) == again for each in blocks[max(0, end - 20) : end - 1]):
+            break
+        end -= 1
+    for position in range(end - 1, max(end // 2, end - 30), -1):
         if not blocks[position].rows and furniture.is_tail_heading(blocks[position].text):
             end = position
     return end

@@ -21,6 +21,19 @@ _YMD = re.compile(
     r"(?P<d>\d{1,2})(?!\d)(?:\s*日)?"
 )
 _CN = re.compile(rf"(?P<y>{_CN_YEAR})\s*年\s*(?P<m>{_CN_NUM})\s*月\s*(?P<d>{_CN_NUM})\s*日")
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
+    )
+}
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
+_ENGLISH_HINT = re.compile(_MONTH, re.I)
+_ENGLISH = re.compile(
+    rf"(?<!\d)(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m1>{_MONTH})\.?,?\s+(?P<y1>{_YEAR})"
+    rf"|(?P<m2>{_MONTH})\.?\s+(?P<d2>\d{{1,2}}),\s*(?P<y2>{_YEAR})",
+    re.I,
+)
 _DAY_FIRST = re.compile(
     rf"(?<![\d.:年月/-])(?P<d>\d{{1,2}})\s*[日/]?\s+(?P<y>{_YEAR})(?:\s*年\s*|{_SEP})"
     r"(?P<m>\d{1,2})(?!\d)(?:\s*月)?(?!\s*[-/.]?\s*\d)"
@@ -79,6 +92,13 @@ def find_dates(text: str) -> Iterator[Found]:
         for match in _CN.finditer(text):
             if day := _chinese(match):
                 hits.append(Found(day, match.start(), match.end()))
+    if _ENGLISH_HINT.search(text):
+        for match in _ENGLISH.finditer(text):
+            month = _MONTHS[(match["m1"] or match["m2"])[:3].lower()]
+            if day := make_date(
+                int(match["y1"] or match["y2"]), month, int(match["d1"] or match["d2"])
+            ):
+                hits.append(Found(day, match.start(), match.end()))
     yield from sorted(hits, key=lambda hit: hit.start)
 
 
@@ -113,6 +133,16 @@ def _month_day(text: str, url: str) -> date | None:
             if from_url and abs((day - from_url).days) > 200:
                 return make_date(year + (1 if day < from_url else -1), day.month, day.day)
             return day
+    return None
+
+
+def recent_month_day(text: str, today: date) -> date | None:
+    """A month and day without any year as the latest such day up to today."""
+    for match in _MD.finditer(text):
+        for year in range(today.year, today.year - 5, -1):
+            day = make_date(year, int(match["m"]), int(match["d"]))
+            if day and (day - today).days <= 2:
+                return day
     return None
 
 

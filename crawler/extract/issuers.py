@@ -30,7 +30,7 @@ _FULL_BODY = re.compile(r"(?:厅|局|委员会|委|部|人民政府|办公室|�
 _DATED_SIGNATURE = re.compile(
     r"^(?P<who>.{3,80}?)\s*(?P<day>(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[〇零○一二三四五六七八九]{4}年.{2,6}日)$"
 )
-_WRAPPER_END = re.compile(r"^(?:附件?|抄送|公开方式|（此件|\(此件|主题词)")
+_FIRM = re.compile(r"(?:公司|集团|厂|店)$")  # signs no act; its name may stand in a list
 
 
 def is_body_name(text: str) -> bool:
@@ -125,7 +125,8 @@ def signature(lines: list[str]) -> tuple[tuple[str, ...], date | None]:
                 bare = day
             continue
         match = _DATED_SIGNATURE.match(line)
-        if match and (day := dates.first_date(line)) and (names := split_names(match["who"])):
+        names = split_names(match["who"]) if match else ()
+        if names and not _FIRM.search(names[-1]) and (day := dates.first_date(line)):
             return (*_names_before(lines, position), *names), day
     return (), bare
 
@@ -134,7 +135,7 @@ def _names_before(lines: list[str], position: int) -> tuple[str, ...]:
     collected: list[str] = []
     for line in reversed(lines[max(0, position - 14) : position]):
         names = split_names(line) if len(line) <= 120 else ()
-        if not names:
+        if not names or any(_FIRM.search(name) for name in names):
             break
         collected[:0] = names
     return tuple(dict.fromkeys(collected))

@@ -34,7 +34,9 @@ _META_DATES = (
     "pubdate", "firstpublishedtime", "publishdate", "article:published_time", "publish_time",
     "publishtime", "createdate", "dc.date", "pubtime", "others",
 )  # fmt: skip
-_OTHER_DATE = re.compile(r"实施|失效|生效|成文|废止|截止|有效期|印发|起始|开始|结束|施行|开标|投标")
+_OTHER_DATE = re.compile(
+    r"今天|今日|当前|现在|星期|页面|打印|系统|服务器|更新|访问|失效|生效|成文|废止|截止|有效期|印发|起始|开始|结束|施行|开标|投标"
+)
 _VALIDITY = re.compile(r"[\u4e00-\u9fff（）()\d\-]{1,20}")
 
 
@@ -59,13 +61,13 @@ def parse_notice_traced(
     listed: date | None = None,
 ) -> tuple[ParsedNotice, str]:
     """The notice and how its body was found: ``configured``, ``known:<selector>``,
-    ``density`` or ``none``. ``hints`` are those of the list row (:class:`NoticeRef`), and
-    ``title`` for the title that the list printed in full."""
+    ``density``, ``embedded`` (data for the page's script) or ``none``. ``hints`` are those of
+    the list row (:class:`NoticeRef`), and ``title``: the title that the list printed."""
     selectors, hints = selectors or Selectors(), hints or {}
     root = parse_html(html)
     base = base_url(root, url)
     meta = metas(root)
-    found = body.find_body(root, selectors.body)
+    found = _find_body(root, html, selectors.body)
     labels = metadata.read_metadata(root, found.element)
     if selectors.metadata:
         for box in select(root, selectors.metadata):
@@ -78,6 +80,10 @@ def parse_notice_traced(
     lines = body.lines_of(blocks)
     number = _number(root, selectors, hints, labels, title, lines)
     signed_by, signed_on = issuers.signature(lines)
+    visible = _visible(root, found.element, place, selectors, labels)
+    meta_date = _meta_date(meta) or dates.url_date(url)
+    if visible is None and meta_date is None and listed is None:
+        visible = _label_date(labels, "updated")  # may be the hour of rendering: last resort
     chosen = select(root, selectors.attachments) if selectors.attachments else None
     parsed = ParsedNotice(
         title=title,
@@ -87,8 +93,8 @@ def parse_notice_traced(
         issuers=_issuers(hints, labels, meta, title, number, lines, signed_by),
         dates=NoticeDates(
             listed=listed,
-            visible=_visible(root, found.element, place, selectors, labels),
-            meta=_meta_date(meta) or dates.url_date(url),
+            visible=visible,
+            meta=meta_date,
             signed=_label_date(labels, "written") or signed_on,
         ),
         comment_deadline=_deadline(hints, labels),
@@ -98,6 +104,16 @@ def parse_notice_traced(
         ),
     )
     return parsed, found.used
+
+
+def _find_body(root: Element, html: str, selector: str | None) -> body.Body:
+    found = body.find_body(root, selector)
+    size = len(squeeze(text_of(found.element))) if found.element is not None else 0
+    if found.used != "configured" and size < 600:
+        embedded = body.embedded_body(root, html)
+        if embedded is not None and len(squeeze(text_of(embedded))) > 1.3 * size:
+            return body.Body(embedded, "embedded")
+    return found
 
 
 def _prefer(first: metadata.Metadata, second: metadata.Metadata) -> metadata.Metadata:
@@ -202,11 +218,23 @@ def _under_title(root: Element, found: Element | None, title: Element | None) ->
         if in_body and (title is None or not all(_heads_body(text) for text in texts)):
             break
         for text in texts:
-            if len(text) <= 80 and not _in_link(element) and (day := _plain_date(clean(text))):
+            if len(text) > 80 or _in_link(element) or _OTHER_DATE.search(_label_before(element)):
+                continue
+            if day := _plain_date(clean(text)):
                 candidates.append(day)
     if not candidates:
         return None
     return candidates[0] if title is not None else candidates[-1]
+
+
+def _label_before(element: Element) -> str:
+    """A short text in the element or cell before this one."""
+    for each in (element, element.getparent()):
+        previous = each.getprevious() if each is not None else None
+        if previous is not None and isinstance(previous.tag, str):
+            text = text_of(previous)
+            return text if len(text) <= 14 else ""
+    return ""
 
 
 def _heads_body(text: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, ClassVar
@@ -42,21 +43,22 @@ class Pages:
 
     # ------------------------------------------------------------------ answering
 
-    def handle(
-        self, path: str, query: Mapping[str, str], form: Mapping[str, str]
-    ) -> Content | None:
-        """The content of an address, or None: 404."""
+    def handle(self, path: str, asked: Mapping[str, str]) -> Content | None:
+        """The content of an address, or None: 404; ``asked`` is the query or the form."""
         for article in self.site.articles:
             if path == self.detail_path(article):
                 return self._detail(article) if article.live else None
             for number, file in enumerate(article.files):
                 if path == self.file_path(article, number) and article.live:
                     return Content(file.body, file.media_type, article.modified, "file")
-        return self.list_content(path, query, form)
+        return self.list_content(path, asked)
 
     def list_content(
-        self, path: str, query: Mapping[str, str], form: Mapping[str, str]
+        self,
+        path: str,
+        asked: Mapping[str, str],
     ) -> Content | None:
+        """A page of the list; platforms with interfaces of their own override it."""
         number = self.page_number(path)
         return None if number is None else self._page(number)
 
@@ -99,15 +101,17 @@ class Pages:
     def row(self, article: Article) -> str:
         href = html.escape(self.detail_path(article))
         title = html.escape(article.title)
-        return f'<li><a href="{href}" title="{title}">{title[:40]}</a><span>{article.day}</span></li>'
+        return (
+            f'<li><a href="{href}" title="{title}">{title[:40]}</a><span>{article.day}</span></li>'
+        )
 
     def _detail(self, article: Article) -> Content:
         if article.removed_text:
-            gone = f"{_HEAD}<title>提示</title></head><body><p>您访问的页面已被删除</p></body></html>"
+            gone = (
+                f"{_HEAD}<title>提示</title></head><body><p>您访问的页面已被删除</p></body></html>"
+            )
             return Content(gone.encode(), "text/html", article.modified, "detail")
-        return Content(
-            self.detail_html(article).encode(), "text/html", article.modified, "detail"
-        )
+        return Content(self.detail_html(article).encode(), "text/html", article.modified, "detail")
 
     def detail_html(self, article: Article) -> str:
         title = html.escape(article.title)
@@ -246,13 +250,10 @@ class Jpage(Pages):
         day = article.day
         return f"/art/{day.year}/{day.month}/{day.day}/art_6278_{article.id}.html"
 
-    def list_content(
-        self, path: str, query: Mapping[str, str], form: Mapping[str, str]
-    ) -> Content | None:
+    def list_content(self, path: str, asked: Mapping[str, str]) -> Content | None:
         if path == self.column_path:
             return Content(self._column().encode(), "text/html", self.modified(), "list")
         if path == "/module/web/jpage/dataproxy.jsp":
-            asked = {**query, **form}
             if asked.get("unitid") != self.unit:
                 return Content(b"<datastore></datastore>", "text/xml", None, "list")
             start, end = int(asked.get("startrecord", "1")), int(asked.get("endrecord", "15"))
@@ -324,17 +325,15 @@ class Jpaas(Pages):
     def detail_path(self, article: Article) -> str:
         return f"/zwgk/wjgs/art/{article.day.year}/art_{article.hex}.html"
 
-    def list_content(
-        self, path: str, query: Mapping[str, str], form: Mapping[str, str]
-    ) -> Content | None:
+    def list_content(self, path: str, asked: Mapping[str, str]) -> Content | None:
         if path == self.column_path:
             return Content(self._shell().encode(), "text/html", None, "shell")
         if path != self.endpoint:
             return None
-        if query.get("pageId") != self.unit["pageId"]:
+        if asked.get("pageId") != self.unit["pageId"]:
             empty = {"code": "200", "success": True, "data": {"html": ""}}
             return Content(json.dumps(empty).encode(), "application/json", None, "list")
-        paging = json.loads(query.get("paramJson") or "{}")
+        paging = json.loads(asked.get("paramJson") or "{}")
         number = int(paging.get("pageNo", 1))
         rows = "".join(self.row(article) for article in self.slice(number))
         count = len(self.site.listed())
@@ -368,30 +367,29 @@ class Jpaas(Pages):
         if page.startswith("<!DOCTYPE"):
             return None
         answer: dict[str, Any] = json.loads(page)
-        changed = super().altered(fault, answer["data"]["html"].replace(' class="cf"', "").replace(
-            ' class="fr"', ""
-        ))
+        changed = super().altered(
+            fault, answer["data"]["html"].replace(' class="cf"', "").replace(' class="fr"', "")
+        )
         if changed is None:
             return None
         answer["data"]["html"] = changed
         return json.dumps(answer, ensure_ascii=False)
 
 
-class JsonPages(Pages):
+class JsonPages(Pages, ABC):
     """Shared by the platforms whose list is JSON."""
 
-    def list_content(
-        self, path: str, query: Mapping[str, str], form: Mapping[str, str]
-    ) -> Content | None:
-        answer = self.answer(path, query, form)
+    def list_content(self, path: str, asked: Mapping[str, str]) -> Content | None:
+        answer = self.answer(path, asked)
         if answer is None:
             return None
         return Content(
             json.dumps(answer, ensure_ascii=False).encode(), "application/json", None, "list"
         )
 
-    def answer(self, path: str, query: Mapping[str, str], form: Mapping[str, str]) -> Any:
-        raise NotImplementedError(path)
+    @abstractmethod
+    def answer(self, path: str, asked: Mapping[str, str]) -> Any:
+        """The JSON of an address, or None: 404."""
 
     def altered(self, fault: str, page: str) -> str | None:
         return None if fault in {"commented", "stale"} else json.dumps({"message": "ok"})
@@ -405,11 +403,11 @@ class MiitSearch(JsonPages):
     def detail_path(self, article: Article) -> str:
         return f"/zwgk/zcwj/wjfb/tz/art/{article.day.year}/art_{article.hex}.html"
 
-    def answer(self, path: str, query: Mapping[str, str], form: Mapping[str, str]) -> Any:
+    def answer(self, path: str, asked: Mapping[str, str]) -> Any:
         if path != "/search-front-server/api/search/info":
             return None
-        size = int(query.get("pg", "10"))
-        rows = self.slice(int(query.get("p", "1")), min(size, self.page_size))
+        size = int(asked.get("pg", "10"))
+        rows = self.slice(int(asked.get("p", "1")), min(size, self.page_size))
         results = [{"groupData": [{"pkValue": a.hex, "data": self._row(a)}]} for a in rows]
         found = {"dataResults": results, "totalHits": len(self.site.listed())}
         return {"code": "200", "success": True, "data": {"searchResult": found}}
@@ -431,19 +429,17 @@ class Gkmlpt(JsonPages):
     def detail_path(self, article: Article) -> str:
         return f"/gkmlpt/content/0/{article.id // 1000}/post_{article.id}.html"
 
-    def list_content(
-        self, path: str, query: Mapping[str, str], form: Mapping[str, str]
-    ) -> Content | None:
+    def list_content(self, path: str, asked: Mapping[str, str]) -> Content | None:
         if path == self.column_path:
             shell = f"{_HEAD}</head><body><script>window._CONFIG = {{SID: '662021', TREE: []}}"
             return Content(f"{shell}</script></body></html>".encode(), "text/html", None, "shell")
-        return super().list_content(path, query, form)
+        return super().list_content(path, asked)
 
-    def answer(self, path: str, query: Mapping[str, str], form: Mapping[str, str]) -> Any:
-        if path != "/gkmlpt/api/all/0" or query.get("sid") != "662021":
+    def answer(self, path: str, asked: Mapping[str, str]) -> Any:
+        if path != "/gkmlpt/api/all/0" or asked.get("sid") != "662021":
             return None
-        rows = self.slice(max(1, int(query.get("page", "1"))))
-        if not rows and int(query.get("page", "1")) > 1:
+        rows = self.slice(max(1, int(asked.get("page", "1"))))
+        if not rows and int(asked.get("page", "1")) > 1:
             return None
         return {
             "classify": {"post_count": len(self.site.listed())},
@@ -469,18 +465,16 @@ class UcapSearch(JsonPages):
     def detail_path(self, article: Article) -> str:
         return f"/gxt/c107069/{article.day:%Y%m}/c00_{article.id}.shtml"
 
-    def list_content(
-        self, path: str, query: Mapping[str, str], form: Mapping[str, str]
-    ) -> Content | None:
+    def list_content(self, path: str, asked: Mapping[str, str]) -> Content | None:
         if path == self.column_path:
             shell = f'{_HEAD}<meta name="channelId" content="{self.channel}"></head><body></body>'
             return Content(shell.encode(), "text/html", None, "shell")
-        return super().list_content(path, query, form)
+        return super().list_content(path, asked)
 
-    def answer(self, path: str, query: Mapping[str, str], form: Mapping[str, str]) -> Any:
+    def answer(self, path: str, asked: Mapping[str, str]) -> Any:
         if path != f"/common/search/{self.channel}":
             return None
-        rows = self.slice(int(query.get("page", "1")))
+        rows = self.slice(int(asked.get("page", "1")))
         return {
             "data": {
                 "total": len(self.site.listed()),
@@ -506,10 +500,10 @@ class UcapQueryList(JsonPages):
     def detail_path(self, article: Article) -> str:
         return f"/jxsgyhxxht/jdcl/content/content_{article.id:019d}.html"
 
-    def answer(self, path: str, query: Mapping[str, str], form: Mapping[str, str]) -> Any:
-        if path != "/queryList" or form.get("channelCode[]") != "jdcl":
+    def answer(self, path: str, asked: Mapping[str, str]) -> Any:
+        if path != "/queryList" or asked.get("channelCode[]") != "jdcl":
             return None
-        rows = self.slice(int(form.get("current", "1")))
+        rows = self.slice(int(asked.get("current", "1")))
         results = [
             {
                 "source": {
@@ -531,7 +525,7 @@ class TrsJson(JsonPages):
     def detail_path(self, article: Article) -> str:
         return f"/fbjd/zc/gfxwj/{article.day:%Y%m}/t{article.day:%Y%m%d}_{article.id}.shtml"
 
-    def answer(self, path: str, query: Mapping[str, str], form: Mapping[str, str]) -> Any:
+    def answer(self, path: str, asked: Mapping[str, str]) -> Any:
         if path != self.column_path:
             return None
         return {
@@ -556,10 +550,10 @@ class GovLibrary(JsonPages):
     def detail_path(self, article: Article) -> str:
         return f"/zhengce/zhengceku/{article.day:%Y%m}/content_{article.id}.htm"
 
-    def answer(self, path: str, query: Mapping[str, str], form: Mapping[str, str]) -> Any:
-        if path != "/search-gov/data" or "t" not in query:
+    def answer(self, path: str, asked: Mapping[str, str]) -> Any:
+        if path != "/search-gov/data" or "t" not in asked:
             return None
-        rows = self.slice(int(query.get("p", "1")))
+        rows = self.slice(int(asked.get("p", "1")))
         listing = [
             {
                 "title": a.title.replace("动力电池", "<em>动力电池</em>"),
@@ -583,10 +577,10 @@ class SacStandard(JsonPages):
     def detail_path(self, article: Article) -> str:
         return f"/gb/search/gbDetailed?id={article.hex}"
 
-    def answer(self, path: str, query: Mapping[str, str], form: Mapping[str, str]) -> Any:
+    def answer(self, path: str, asked: Mapping[str, str]) -> Any:
         if path != "/gb/search/gbQueryPage":
             return None
-        rows = self.slice(int(query.get("pageNumber", "1")), 20)
+        rows = self.slice(int(asked.get("pageNumber", "1")), 20)
         return {
             "total": len(self.site.listed()),
             "rows": [
@@ -617,12 +611,10 @@ class Xxgk(Pages):
         day = article.day
         return f"/art/{day.year}/{day.month}/{day.day}/art_1229116546_{article.id}.html"
 
-    def list_content(
-        self, path: str, query: Mapping[str, str], form: Mapping[str, str]
-    ) -> Content | None:
-        if path != "/module/xxgk/search.jsp" or form.get("infotypeId") != "B001G001":
+    def list_content(self, path: str, asked: Mapping[str, str]) -> Content | None:
+        if path != "/module/xxgk/search.jsp" or asked.get("infotypeId") != "B001G001":
             return None
-        rows = "".join(self.row(a) for a in self.slice(int(form.get("currpage", "1"))))
+        rows = "".join(self.row(a) for a in self.slice(int(asked.get("currpage", "1"))))
         fragment = f'<div class="zfxxgk_list_con"><ul>{rows}</ul></div>'
         return Content(fragment.encode(), "text/html", None, "list")
 
@@ -635,15 +627,13 @@ class AnhuiLabel(Pages):
     def detail_path(self, article: Article) -> str:
         return f"/public/6595721/{article.id}.html"
 
-    def list_content(
-        self, path: str, query: Mapping[str, str], form: Mapping[str, str]
-    ) -> Content | None:
+    def list_content(self, path: str, asked: Mapping[str, str]) -> Content | None:
         if path == self.column_path:
             shell = f'{_HEAD}<meta name="SiteId" content="6788011"></head><body>publicInfoList'
             return Content(f"{shell}</body></html>".encode(), "text/html", None, "shell")
-        if path != "/site/label/8888" or query.get("siteId") != "6788011":
+        if path != "/site/label/8888" or asked.get("siteId") != "6788011":
             return None
-        rows = "".join(self._row(a) for a in self.slice(int(query.get("pageIndex", "1"))))
+        rows = "".join(self._row(a) for a in self.slice(int(asked.get("pageIndex", "1"))))
         return Content(f"<div>{rows}</div>".encode(), "text/html", None, "list")
 
     def _row(self, article: Article) -> str:

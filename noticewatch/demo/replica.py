@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from itertools import count
+from itertools import count, pairwise
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -225,9 +225,7 @@ class Replica:
             "publisher": "演示机关",
             "jurisdiction": "CN",
             "platform": self.platform,
-            "columns": [
-                {"key": "tzgg", "url": self.column_url, "params": dict(self.pages.params)}
-            ],
+            "columns": [{"key": "tzgg", "url": self.column_url, "params": dict(self.pages.params)}],
             "http": {"min_gap_seconds": 0},
             "expect": {"min_rows": 1, "max_silence_days": 36500},
         }
@@ -235,13 +233,21 @@ class Replica:
 
     # ------------------------------------------------------------------ content
 
-    def add(self, title: str, day: date, paragraphs: list[str] | None = None, **more: Any) -> Article:
+    def add(
+        self, title: str, day: date, paragraphs: list[str] | None = None, **more: Any
+    ) -> Article:
         return self.site.add(title, day, paragraphs, **more)
 
     # ------------------------------------------------------------------ faults
 
     def fault(
-        self, name: str, *, match: str = "", kind: str = "", times: int | None = None, value: str = ""
+        self,
+        name: str,
+        *,
+        match: str = "",
+        kind: str = "",
+        times: int | None = None,
+        value: str = "",
     ) -> None:
         """Switch a fault on for all requests, for a part of the paths or for a kind of page."""
         if name not in FAULTS:
@@ -267,7 +273,7 @@ class Replica:
     def gaps(self) -> list[float]:
         """Seconds between the end of one request and the start of the next."""
         ordered = sorted(self.hits, key=lambda hit: hit.started)
-        return [b.started - a.ended for a, b in zip(ordered, ordered[1:], strict=False)]
+        return [b.started - a.ended for a, b in pairwise(ordered)]
 
     def forget(self) -> None:
         """Empty the record of requests."""
@@ -344,7 +350,7 @@ class _Handler(BaseHTTPRequestHandler):
         finally:
             self.replica.connection(-1)
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the base's name)
         """Silent: the replica keeps its own record."""
 
     def do_GET(self) -> None:
@@ -373,7 +379,7 @@ class _Handler(BaseHTTPRequestHandler):
                 return
             query = dict(parse_qsl(parts.query, keep_blank_values=True))
             with self.replica.site.lock:
-                content = self.replica.pages.handle(unquote(parts.path), query, form)
+                content = self.replica.pages.handle(unquote(parts.path), {**query, **form})
             kind = content.kind if content else "list"
             fault = self.replica.fault_for(self.path, kind)
             if fault is not None and self._faulty(fault, content):

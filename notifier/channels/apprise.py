@@ -11,7 +11,7 @@ class Apprise(CannotAsk):
     def __init__(self, settings: AppriseChannel) -> None:
         self._settings = settings
 
-    def send(self, item: OutboxItem, root: OutboxItem | None) -> Result:  # noqa: ARG002
+    def send(self, item: OutboxItem, root: OutboxItem | None) -> Result:
         try:
             import apprise
         except ImportError:

@@ -56,7 +56,7 @@ class Channel(Protocol):
 class CannotAsk:
     """For far sides that keep no record one could read: an unknown message is sent again."""
 
-    def ask(self, item: OutboxItem, root: OutboxItem | None) -> Result | None:  # noqa: ARG002
+    def ask(self, item: OutboxItem, root: OutboxItem | None) -> Result | None:
         return None
 
 

@@ -28,7 +28,7 @@ class Email(CannotAsk):
     def __init__(self, settings: EmailChannel) -> None:
         self._settings = settings
 
-    def send(self, item: OutboxItem, root: OutboxItem | None) -> Result:  # noqa: ARG002
+    def send(self, item: OutboxItem, root: OutboxItem | None) -> Result:
         try:
             sender = address(self._settings.sender).addr_spec
         except BadAddress as error:

@@ -35,7 +35,7 @@ class File:
         except OSError as error:
             return Retry(error=f"{type(error).__name__}: {error}")
 
-    def ask(self, item: OutboxItem, root: OutboxItem | None) -> Result | None:  # noqa: ARG002
+    def ask(self, item: OutboxItem, root: OutboxItem | None) -> Result | None:
         try:
             if not self._path.suffix:
                 target = self._target(item)

@@ -30,7 +30,7 @@ class SlackWebhook(CannotAsk):
     def __init__(self, settings: SlackWebhookChannel) -> None:
         self._settings = settings
 
-    def send(self, item: OutboxItem, root: OutboxItem | None) -> Result:  # noqa: ARG002
+    def send(self, item: OutboxItem, root: OutboxItem | None) -> Result:
         try:
             url = secret(self._settings.url_env)
         except MissingSecret as error:

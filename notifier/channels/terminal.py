@@ -14,7 +14,7 @@ class Terminal(CannotAsk):
     def __init__(self, stream: TextIO | None = None) -> None:
         self._stream = stream
 
-    def send(self, item: OutboxItem, root: OutboxItem | None) -> Result:  # noqa: ARG002
+    def send(self, item: OutboxItem, root: OutboxItem | None) -> Result:
         stream = self._stream or sys.stdout
         text = print_text(item.payload, colour=stream.isatty()) + "\n\n"
         try:

@@ -33,7 +33,7 @@ class Webhook(CannotAsk):
     def __init__(self, settings: WebhookChannel) -> None:
         self._settings = settings
 
-    def send(self, item: OutboxItem, root: OutboxItem | None) -> Result:  # noqa: ARG002
+    def send(self, item: OutboxItem, root: OutboxItem | None) -> Result:
         body = json.dumps(dict(item.payload), ensure_ascii=False).encode()
         headers = {
             "Content-Type": "application/json; charset=utf-8",

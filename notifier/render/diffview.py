@@ -56,7 +56,7 @@ def _part_lines(part: PartDiff, lang: Lang) -> list[DiffLine]:
         return [DiffLine(label=label, spans=())]
     return [
         DiffLine(label=label if number == 0 else "…", spans=tuple(chunk))
-        for number, chunk in enumerate(_chunks(shortened(part.spans)))
+        for number, chunk in enumerate(_chunks(shortened(_flush_left(part.spans))))
     ]
 
 
@@ -68,6 +68,16 @@ def _label(part: PartDiff, lang: Lang) -> str:
     }.get(part.kind)  # fmt: skip
     note = f"({say(word, lang)})" if word else ""
     return " ".join(piece for piece in (name[:80], note) if piece)
+
+
+def _flush_left(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Without the blanks that stood between an article's number and its words."""
+    result: list[Span] = []
+    for number, span in enumerate(spans):
+        result.append(Span(op=span.op, text=span.text.lstrip()))
+        if span.op == "equal" and result[-1].text:
+            return (*result, *spans[number + 1 :])
+    return tuple(result)
 
 
 def shortened(spans: tuple[Span, ...]) -> list[Span]:

@@ -15,7 +15,7 @@ from notifier.render.lines import (
     limited_diff,
     web_url,
 )
-from notifier.render.mail import templates
+from notifier.render.mail import TONES, templates
 from notifier.render.text import as_text
 from notifier.words import PHRASES, Lang, clip, day, jurisdiction_name, say, short_day
 
@@ -40,7 +40,7 @@ def heading(key: str, digest: Digest) -> str:
 def act_lines(alert: Alert) -> list[Line]:
     """One act in a digest: what changed, the act, binding or not, facts, decisive words."""
     lines = [
-        Line(role="headline", segs=(Seg(text=clean(alert.headline), style="strong"),)),
+        Line(role="headline", segs=(Seg(text=clean(alert.what), style="strong"),)),
         Line(role="act", segs=(_link(alert.title, alert.url),)),
     ]
     if alert.title_en:
@@ -152,6 +152,7 @@ def digest_mail(digest: Digest, zone: tzinfo) -> dict[str, str]:
         coverage=coverage_lines(digest.covered, digest.lang, zone),
         titles=[("sec_minor", digest.minor), ("sec_gone", digest.gone)],
         most_titles=_TITLES,
+        tones=TONES,
         bars=[(week, count, _bar(count, most, 100)) for week, count in digest.activity],
         none=say("none", digest.lang),
         more=lambda number: say("more", digest.lang, n=number),

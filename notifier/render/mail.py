@@ -13,11 +13,13 @@ from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from notifier.render.lines import Line
 from notifier.render.text import as_text
-from notifier.words import Lang, clip
+from notifier.words import SEVERITY_MARK, Lang, clip
 
+TONES = {"red": "#d32f2f", "amber": "#e08a00", "grey": "#8a93a3"}
 _SUBJECT = 180
 _LOCAL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+")
 
@@ -30,7 +32,7 @@ def address(text: str) -> Address:
     """``Name <local@domain>`` or ``local@domain`` as an Address; BadAddress otherwise."""
     name, spec = parseaddr(text)
     local, at, domain = spec.rpartition("@")
-    if not at or not _LOCAL.fullmatch(local) or not re.fullmatch(r"[\w.\-\[\]:]+", domain):
+    if not at or not _LOCAL.fullmatch(local) or not re.fullmatch(r"[A-Za-z0-9_.\-\[\]:]+", domain):
         raise BadAddress(f"expected a mail address, got {text!r}")
     return Address(display_name=" ".join(name.split()), username=local, domain=domain)
 
@@ -88,13 +90,23 @@ def compose(payload: Mapping[str, Any]) -> EmailMessage:
 @cache
 def templates() -> Environment:
     """The HTML templates, everything escaped."""
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("notifier", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["dots"] = coloured_dots
+    return environment
+
+
+def coloured_dots(text: str) -> Markup:
+    """Severity marks as coloured dots: many mail clients have no colour emoji."""
+    html = str(escape(text))
+    for severity, mark in SEVERITY_MARK.items():
+        html = html.replace(mark, f'<span style="color:{TONES[severity]};">●</span>')
+    return Markup(html)  # noqa: S704 (escaped above, and only our own dots added)
 
 
 def lines_mail(lines: list[Line], subject: str, lang: Lang) -> dict[str, str]:

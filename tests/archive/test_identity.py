@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (rows of data)
 """Which postings are one act: numbers, titles, bodies, and the traps between them."""
 
 from __future__ import annotations
@@ -9,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from archive.identity import base_key, marks, number_key, title_key
 from archive.issuers import bodies_in, bodies_of, jurisdiction_of
+from archive.naming import base_key, marks, number_key, title_key
 from archive.records import IngestResult, Observation
 from archive.store import Archive, ArchiveError
 
@@ -90,6 +89,15 @@ def test_bare_numbers_are_not_full() -> None:
         (TITLE, "工业和信息化部等五部门" + TITLE + "_国务院部门文件_中国政府网"),
         ("关于印发《新能源汽车废旧动力电池管理办法》的通知", "新能源汽车废旧动力电池管理办法"),
         ("《新能源汽车废旧动力电池管理办法》", "新能源汽车废旧动力电池管理办法"),
+        (
+            "新能源汽车废旧动力电池管理办法（工业和信息化部令第73号）",
+            "新能源汽车废旧动力电池管理办法",
+        ),
+        (
+            "工业和信息化部 商务部令第73号 新能源汽车废旧动力电池管理办法",
+            "新能源汽车废旧动力电池管理办法",
+        ),
+        ("【通知公告】" + TITLE, TITLE),
         ("公开征求对《电池管理办法（征求意见稿）》的意见", "电池管理办法（征求意见稿）"),
     ],
 )
@@ -116,7 +124,10 @@ def test_editions_share_their_base() -> None:
 
 
 def test_marks() -> None:
-    assert marks("《办法》解读", "") == marks("工信部等六部门联合公布《办法》", "") == {"comment"}
+    assert marks("《办法》解读", "") == {"comment"}
+    assert marks("工信部等六部门联合公布《办法》", "") == {"news"}
+    assert marks("《办法》发布", "") == {"news"}
+    assert marks("关于印发《办法》的通知（国办发〔2025〕7号）_中国政府网", "") == frozenset()
     assert marks("转发工业和信息化部关于某事的通知", "") == {"forward"}
     assert marks("关于某事的通知", "现将通知转发给你们，请遵照执行。") == {"forward"}
     assert marks("关于印发《办法》的通知", "") == frozenset()
@@ -129,6 +140,7 @@ def test_bodies_have_one_spelling() -> None:
         "广东省生态环境厅",
     }
     assert jurisdiction_of(("江苏省生态环境厅",)) == "CN-JS"
+    assert jurisdiction_of(("深圳市工业和信息化局",)) == "CN-GD"
     assert jurisdiction_of(("生态环境部", "江苏省人民政府")) == "CN"
     assert jurisdiction_of(("某某公司",)) is None
 
@@ -271,13 +283,87 @@ def test_recurring_notices_of_one_site_stay_apart(site: Site) -> None:
         "根据建设项目环境影响评价审批程序的有关规定，我厅于{day}受理了{name}环境影响报告书。"
         "现将受理情况予以公示，公示期为十个工作日，听证权利告知：利害关系人可提出听证申请。"
     )
-    one = site.post(
-        title="环评受理公示", text=text.format(day="4月1日", name="甲电池项目"), source="s"
+    days = {"甲电池项目": "4月1日", "乙电池厂扩建": "4月9日"}
+    results = [
+        site.post(
+            url=f"https://sthjt.gov.cn/{name}", title="环评受理公示",
+            text=text.format(day=day, name=name),
+        )
+        for name, day in days.items()
+    ]  # fmt: skip
+    assert results[0].notice_id != results[1].notice_id
+
+
+def test_approvals_of_one_site_stay_apart(site: Site) -> None:
+    results = [
+        site.post(
+            url=f"https://sthjt.gov.cn/{name}", title=f"关于{name}环境影响报告书的批复",
+            text=BODY.replace("执法专项行动", name),
+        )
+        for name in ("甲电池回收项目", "乙电池拆解项目")
+    ]  # fmt: skip
+    assert results[0].notice_id != results[1].notice_id
+
+
+def test_a_headline_above_the_act_itself(site: Site) -> None:
+    act = site.post(title="关于印发《电池回收办法》的通知")
+    headline = site.post(title="五部门联合印发《电池回收办法》", text=BODY)
+    assert headline.notice_id == act.notice_id
+    news = site.post(title="五部门联合印发《电池回收办法》", text=OTHER, number=NUMBER)
+    assert news.notice_id != act.notice_id
+
+
+def test_the_date_of_the_page_is_no_signature(site: Site) -> None:
+    first = site.post(text=BODY + "\n发布时间：2026年4月28日")
+    other = site.post(text=BODY + "\n更新日期：2026年5月6日\n【打印】")
+    assert other.notice_id == first.notice_id
+    later = site.post(text=BODY.replace("2026年4月27日", "2026年5月20日"))
+    assert later.notice_id != first.notice_id
+
+
+def test_the_text_stands_in_an_attachment_elsewhere(site: Site) -> None:
+    letter = (
+        "各省、自治区、直辖市工业和信息化主管部门：\n现将《电池回收办法》印发给你们，"
+        "请认真遵照执行。执行中遇到的问题请及时向我部反映。\n工业和信息化部"
     )
-    two = site.post(
-        title="环评受理公示", text=text.format(day="4月9日", name="乙电池厂扩建"), source="s"
+    measures = "\n".join(f"第{n}条 {OTHER[n * 7 : n * 7 + 25]}" for n in range(1, 9))
+    first = site.post(
+        title="关于印发《电池回收办法》的通知", text=letter, files={"a": measures.encode()}
     )
-    assert one.notice_id != two.notice_id
+    full = site.post(title="电池回收办法", text=measures)
+    assert full.notice_id == first.notice_id
+
+
+@pytest.mark.parametrize(
+    "addition",
+    [
+        "请各地结合实际认真贯彻执行，并于6月1日前报送工作方案。",
+        "我省实施范围扩大至电动自行车电池。",
+    ],
+)
+def test_a_short_addition_of_a_province_counts(site: Site, addition: str) -> None:
+    first = site.post(publisher="工业和信息化部")
+    local = site.post(
+        text=f"{BODY}\n{addition}", publisher="广东省工业和信息化厅", jurisdiction="CN-GD"
+    )
+    assert local.notice_id != first.notice_id
+    framed = site.post(
+        text=f"您现在的位置：首页 > 通知公告\n{BODY}", publisher="江苏省工业和信息化厅",
+        jurisdiction="CN-JS",
+    )  # fmt: skip
+    assert framed.notice_id == first.notice_id
+
+
+def test_a_misread_number_does_not_hide_a_copy(site: Site) -> None:
+    first = site.post(number=NUMBER)
+    assert site.post(number="国办发〔2025〕7号").notice_id == first.notice_id
+
+
+def test_bare_numbers_without_known_issuers(site: Site) -> None:
+    first = site.post(number="2026年第20号", publisher="")
+    assert site.post(number="公告2026年第20号", publisher="").notice_id == first.notice_id
+    other = site.post(number="2026年第20号", publisher="", title="电力公告", text=OTHER)
+    assert other.notice_id != first.notice_id
 
 
 def test_empty_bodies_do_not_merge_on_a_common_title(site: Site) -> None:

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (rows of data)
 """Import of JSON lines and the four exports."""
 
 from __future__ import annotations
@@ -20,11 +19,12 @@ from archive.export import (
     export_notice,
     safe_cell,
     table_row,
+    write_export,
     write_warc,
     write_xlsx,
 )
 from archive.records import Observation
-from archive.store import Archive
+from archive.store import Archive, ArchiveError
 from archive.transfer import import_lines, own_number, signed_by
 
 Observe = Callable[..., Observation]
@@ -39,7 +39,7 @@ def line(url: str = "https://gdii.gd.gov.cn/1.html", **more: Any) -> str:
 def run(archive: Archive, *lines: str | bytes) -> dict[str, Any]:
     report = import_lines(archive, lines, now=archive.clock())
     return {
-        "new": report.new, "copied": report.copied, "changed": report.changed,
+        "new": report.new, "copied": report.copied, "changed": report.revised,
         "unchanged": report.unchanged, "errors": len(report.errors), "baseline": report.baseline,
     }  # fmt: skip
 
@@ -91,7 +91,7 @@ def test_bad_lines_are_named_and_skipped(archive: Archive) -> None:
         now=archive.clock(),
     )  # fmt: skip
     assert [problem.line for problem in report.errors] == [2, 3, 4, 5, 6, 7]
-    assert all(f"line {problem.line}: " in problem.message for problem in report.errors)
+    assert report.errors[4].message == "title: expected text, got int"
     assert archive.counts()["postings"] == 2
 
 
@@ -135,6 +135,8 @@ def test_own_number(title: str, text: str, expected: str | None) -> None:
 def test_signed_by() -> None:
     text = "正文提到国家能源局的规定。\n工业和信息化部  生态环境部\n2026年4月27日"
     assert signed_by(text) == ("工业和信息化部", "生态环境部")
+    forward = f"现转发给你们。\n{text}\n广东省工业和信息化厅\n2026年5月8日\n（联系人：某某）"
+    assert signed_by(forward) == ("广东省工业和信息化厅",)
     assert signed_by("请报送工业和信息化部节能与综合利用司联系人名单及电话。") == ()
 
 
@@ -210,3 +212,26 @@ def test_warc_holds_every_response(archive: Archive, observe: Observe) -> None:
         b"one",
     ]
     assert found[0][0] == pages[0].url
+
+
+@pytest.mark.parametrize("format_", ["jsonl", "csv", "xlsx", "warc"])
+def test_write_export(archive: Archive, observe: Observe, format_: str) -> None:
+    archive.ingest(observe(text=TEXT, published=date(2024, 5, 6)))
+    archive.ingest(
+        observe("https://b.gov.cn/", "别的通知", "别的内容。" * 30, published=date(2026, 5, 6))
+    )
+    for since, expected in {None: 2, date(2026, 1, 1): 1, date(2030, 1, 1): 0}.items():
+        target = io.BytesIO()
+        assert write_export(archive, target, format_, since=since) == expected
+        assert target.getvalue() or format_ == "jsonl"
+        if format_ == "jsonl":
+            assert len(target.getvalue().splitlines()) == expected
+    with pytest.raises(ArchiveError, match="no export format"):
+        write_export(archive, io.BytesIO(), "pdf")
+
+
+def test_an_edit_of_an_old_act_is_exported_since(archive: Archive, observe: Observe) -> None:
+    for text in (TEXT, TEXT + "新增。"):
+        archive.ingest(observe(text=text, published=date(2024, 5, 6)))
+    target = io.BytesIO()
+    assert write_export(archive, target, "jsonl", since=date(2026, 1, 1)) == 1

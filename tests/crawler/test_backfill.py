@@ -11,13 +11,16 @@ from crawler.run import backfill
 from noticewatch.demo.platforms import PLATFORMS
 
 PAGED = sorted(
-    PLATFORMS.keys() - {"sac_standard", "eportal", "trs_json", "homepage_harvest", "auto", "static_page"}
+    PLATFORMS.keys()
+    - {"sac_standard", "eportal", "trs_json", "homepage_harvest", "auto", "static_page"}
 )
 
 
 def fill(replica: Any, count: int) -> None:
     for number in range(count):
-        replica.add(f"关于第{number + 1}项回收事项的通知", date(2026, 1, 1) + timedelta(days=number))
+        replica.add(
+            f"关于第{number + 1}项回收事项的通知", date(2026, 1, 1) + timedelta(days=number)
+        )
 
 
 def walk(stage: Any, replica: Any, since: date, **options: Any) -> tuple[Any, list[str]]:

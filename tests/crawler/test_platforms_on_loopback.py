@@ -41,7 +41,9 @@ def test_a_platform_is_read_whole(stage: Any, platform: str) -> None:
 def test_new_changed_and_withdrawn_notices_are_found(stage: Any, platform: str) -> None:
     replica = stage.replica(platform)
     stage.poll(replica)
-    new = replica.add("关于公布溯源管理平台接口规范的公告", date(2026, 9, 20), ["自公布之日起施行。"])
+    new = replica.add(
+        "关于公布溯源管理平台接口规范的公告", date(2026, 9, 20), ["自公布之日起施行。"]
+    )
     first = replica.site.articles[0]
     replica.site.edit(first, paragraphs=[*first.paragraphs[:2], "二、逾期不报送的，处五万元罚款。"])
     replica.site.withdraw(replica.site.articles[1])

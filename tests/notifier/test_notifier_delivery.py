@@ -10,7 +10,7 @@ from archive.store import Archive
 from config.model import Settings
 from notifier.channels import slack as slack_channel
 from notifier.run import run
-from tests.fakes.slack import Fault, FakeSlack
+from tests.fakes.slack import FakeSlack, Fault
 from tests.notifier.conftest import Clock, World, slack_settings
 
 
@@ -89,7 +89,9 @@ def test_a_long_retry_after_is_left_to_the_next_run(
     report = run(world.archive, slack_settings(slack), clock=clock)
     assert time.monotonic() - started < 5
     assert (report.sent, report.failed) == (0, 1)
-    run(world.archive, slack_settings(slack), clock=clock)
+    again = run(world.archive, slack_settings(slack), clock=clock)
+    assert (again.sent, again.failed) == (0, 1)
+    assert "still waits" in again.messages[0]
     assert len(slack.calls) == 1
     clock.skip(seconds=401)
     assert run(world.archive, slack_settings(slack), clock=clock).sent == 1
@@ -150,7 +152,7 @@ def test_a_message_left_sending_is_looked_up_to_the_last_page(
             run(world.archive, settings, clock=clock)
     assert world.states() == {"sending": 1}
     for number in range(120):
-        slack._post({"text": f"talk {number}"})  # noqa: SLF001
+        slack._post({"text": f"talk {number}"})
     report = run(world.archive, settings, clock=clock)
     assert (report.sent, world.states()) == (1, {"sent": 1})
     assert slack.count("chat.postMessage") == 1
@@ -199,7 +201,7 @@ def test_a_poisonous_message_does_not_block_the_channel(
         world.act(f"第{number}号关于动力电池溯源的通知", number=f"粤工信〔2026〕{number + 1}号")
     poison = "第0号"
     monkeypatch.setattr("notifier.deliver.WAIT_SECONDS", 1.0)
-    original = slack._result  # noqa: SLF001
+    original = slack._result
 
     def result(method: str, body: dict[str, object]) -> dict[str, object]:
         if method == "chat.postMessage" and poison in str(body):

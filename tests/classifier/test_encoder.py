@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from classifier import encoder as encoder_module
+from classifier.bundled import ModelUnavailable, ensure_folder
+from classifier.encoder import (
+    MAX_CHARACTERS,
+    BundledEncoder,
+    LightEncoder,
+    WorkerEncoder,
+    clean,
+    load_encoder,
+)
+from classifier.examples import DATA_DIR
+from classifier.worker import Worker
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_clean_texts_have_no_nul_no_surrogates_and_a_bound() -> None:
+    assert clean("a\0b \n\t c") == "ab c"
+    clean("\ud800").encode()
+    assert len(clean("电" * 1_000_000)) == MAX_CHARACTERS
+
+
+def test_light_encoder_gives_unit_rows(light: LightEncoder) -> None:
+    rows = light.embed_documents(["废旧动力电池回收", "", "\0", "x" * 5000])
+    assert rows.shape == (4, light.dim)
+    assert rows.dtype == np.float32
+    assert np.allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-4)
+    assert light.embed_queries([]).shape == (0, light.dim)
+
+
+def test_an_english_query_is_nearer_to_its_chinese_notice(light: LightEncoder) -> None:
+    query = light.embed_queries(["fines for illegal dismantling of used power batteries"])[0]
+    near, far = light.embed_documents(["非法拆解废旧动力电池的罚款规定", "学校食堂食品安全检查"])
+    assert query @ near > query @ far + 0.03
+
+
+def test_small_batches_never_start_torch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encoder_module, "WorkerEncoder", None)
+    assert BundledEncoder().embed_documents(["一"] * 30).shape == (30, 384)
+
+
+def test_bulk_falls_back_to_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(**_: object) -> Path:
+        raise ModelUnavailable("no cache")
+
+    monkeypatch.setattr(encoder_module, "ensure_folder", broken)
+    monkeypatch.setattr(encoder_module, "SMALL_BATCH", 20)
+    assert BundledEncoder().embed_documents(["一", "二"] * 11).shape == (22, 384)
+
+
+def test_many_small_batches_become_bulk(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr(encoder_module.time, "monotonic", lambda: now[0])
+    encoder = BundledEncoder()
+    batch = ["电" * 500] * 10
+    assert [encoder._is_bulk(batch) for _ in range(5)] == [False, False, False, False, True]
+    now[0] += 61
+    assert not encoder._is_bulk(batch)
+    assert encoder._is_bulk(["电" * 500] * 13)
+
+
+def test_a_missing_package_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    with pytest.raises(ModelUnavailable, match="not installed"):
+        load_encoder("bundled")
+
+
+@pytest.mark.model
+def test_an_unknown_model_is_model_unavailable(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    worker = WorkerEncoder(str(tmp_path / "empty"))
+    with pytest.raises(ModelUnavailable):
+        worker.embed_documents(["a"])
+    worker.close()
+
+
+def _several_hundred_texts() -> list[str]:
+    lines = (DATA_DIR / "passages.jsonl").read_text(encoding="utf-8").split("\n")[:260]
+    texts = [json.loads(line)["text"] for line in lines]
+    odd = (
+        "ＧＢ／Ｔ　３４０１４－２０１７　２０２６年４月１日|①②③ ㎡ ℃ ～ ~ —— …… ％|"
+        "VIN：LSVAU2180N2183294|Ｄａｔａ Ｍａｔｒｉｘ／ＱＲ码|a  b   c|１２３４５６７８９０|"
+        "Recyclers report within 30 days (GB/T 34014-2017).|繁體中文：廢舊動力電池回收|"
+        "（一）（二）1.2.3|🔋 battery|ﬁ ligature"
+    )
+    return [*texts, *odd.split("|"), "x" * 600, "电" * 600]
+
+
+@pytest.mark.model
+@pytest.mark.timeout(300)
+def test_the_rebuilt_model_and_the_engine_agree(light: LightEncoder) -> None:
+    texts = _several_hundred_texts()
+    bulk = BundledEncoder()
+    rows = bulk.embed_documents(texts)
+    assert bulk._bulk is not None, "bulk went through the engine"
+    likeness = (rows * light.embed_documents(texts)).sum(axis=1)
+    bulk.close()
+    assert likeness.mean() > 0.9999
+    assert likeness.min() > 0.9998, texts[int(likeness.argmin())]
+
+
+@pytest.mark.model
+def test_the_worker_ends_when_idle_and_comes_back() -> None:
+    worker = Worker(str(ensure_folder()), idle_seconds=1)
+    first = worker.encode(["一"])
+    process = worker._process
+    assert process is not None
+    process.wait(timeout=20)
+    assert np.allclose(worker.encode(["一"]), first)
+    worker.close()
+
+
+@pytest.mark.model
+def test_a_killed_parent_leaves_no_worker() -> None:
+    code = (
+        "import sys, time\nfrom classifier.worker import Worker\n"
+        f"w = Worker({str(ensure_folder())!r}); w.encode(['a'])\n"
+        "print(w._process.pid, flush=True); time.sleep(60)"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE)
+    assert parent.stdout is not None
+    worker = int(parent.stdout.readline())
+    parent.send_signal(signal.SIGKILL)
+    parent.wait()
+    parent.stdout.close()
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline and _alive(worker):
+        time.sleep(0.1)
+    assert not _alive(worker)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    status = Path(f"/proc/{pid}/stat")
+    return not (status.exists() and ") Z " in status.read_text())

@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from classifier import judge as judge_module
+from classifier.bundled import ModelUnavailable
+from classifier.encoder import LightEncoder
+from classifier.gate import CONTEXT
+from classifier.judge import Judge, make_judge
+from classifier.model import load_heads
+from classifier.passages import Passage, notice_passages
+from config.model import Bilingual, Topic
+
+REPORT = "综合利用企业应当在接收废旧动力电池后三十日内登录溯源信息平台填报入库信息。"
+FINE = "未按规定移交退役动力电池的，责令改正，处五千元以上二万元以下罚款。"
+OTHER = "食品经营者应当建立食品安全追溯体系，违反规定的处一万元罚款。"
+
+
+@pytest.fixture(scope="module")
+def judge(light: LightEncoder, topics: tuple[Topic, ...]) -> Judge:
+    return Judge(topics, load_heads(), encoder=light)
+
+
+def _topics(judge: Judge, title: str, text: str) -> set[str]:
+    (judgement,) = judge.judge_many([notice_passages(title, text)])
+    return {label.topic for label in judgement.labels}
+
+
+def test_labels_rest_on_their_passages(judge: Judge) -> None:
+    (found,) = judge.judge_many([notice_passages("", f"{OTHER}\n{REPORT}\n{FINE}")])
+    evidence = {label.topic: label.evidence for label in found.labels}
+    assert evidence["portal"][0].text == REPORT
+    assert evidence["portal"][0].where == "正文第2段"
+    assert [item.text for item in evidence["penalty"]] == [FINE]
+    assert found.model.startswith("multilingual-e5-small-q4+")
+    assert all(0 < label.score <= 1 for label in found.labels)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        OTHER,
+        "废铅蓄电池回收企业应当在平台填报数量，违反的处一万元罚款。",
+        "电动自行车锂电池以旧换新补贴六百元。",
+        "本办法自2026年4月1日起施行。",
+        "锂离子电池制造企业规范条件公示名单（第十批）。",
+        "",
+    ],
+)
+def test_neighbours_get_no_label(judge: Judge, text: str) -> None:
+    assert _topics(judge, "", text) == set()
+
+
+def test_a_clause_without_a_battery_word_counts_in_its_notice_only(judge: Judge) -> None:
+    clause = "第三十条 逾期不改正的，处一万元以上三万元以下罚款。"
+    assert _topics(judge, "", clause) == set()
+    assert "penalty" in _topics(judge, "废旧动力电池回收利用管理办法", f"{REPORT}\n{clause}")
+    assert _topics(judge, "食品安全管理办法", f"{OTHER}\n{clause}") == set()
+
+
+def test_a_sanction_that_cites_an_article_of_the_field(judge: Judge) -> None:
+    text = (
+        "第二十一条 回收拆解企业应当将报废新能源汽车动力蓄电池的编码、流向录入溯源管理平台。\n"
+        "第三十条 回收拆解企业应当硬化地面。\n"
+        "第四十六条 违反本细则第二十一条规定的，责令改正，处一万元以上三万元以下罚款。\n"
+        "第四十七条 违反本细则第三十条规定的，责令改正，处五万元以下罚款。"
+    )
+    (found,) = judge.judge_many([notice_passages("报废机动车回收管理办法实施细则", text)])
+    penalty = next(label for label in found.labels if label.topic == "penalty")
+    assert [item.where for item in penalty.evidence] == ["第四十六条"]
+
+
+def test_naming_the_field_once_in_a_list_is_not_enough(judge: Judge) -> None:
+    plan = "\n".join([
+        "提升交通、能源、水利基础设施水平。",
+        "统筹推进废旧家电、报废汽车、动力电池、光伏组件、风电叶片等再生资源产业发展。",
+        "加快数字政府建设，优化营商环境。", "发展低空经济，培育新兴产业。",
+    ])  # fmt: skip
+    assert _topics(judge, "国民经济和社会发展第十五个五年规划", plan) == set()
+
+
+def test_an_operators_topic_works_without_training(
+    light: LightEncoder, topics: tuple[Topic, ...]
+) -> None:
+    own = Topic(
+        id="insurance", name=Bilingual(zh="电池保险"), definition=Bilingual(zh="动力电池的保险"),
+        terms=("保险公司", "电池险", "保费", "理赔"),
+        prototypes_zh=("保险公司对事故车的动力电池定损理赔。", "推出动力电池衰减保险产品。"),
+    )  # fmt: skip
+    judge = Judge((*topics, own), load_heads(), encoder=light)
+    assert judge.own_topics == [own]
+    assert "insurance" in _topics(
+        judge, "", "保险公司应对动力电池单独定损，理赔后残值电池移交回收。"
+    )
+    assert "insurance" not in _topics(judge, "", REPORT)
+    assert "portal" in _topics(judge, "", REPORT)
+
+
+def test_an_edited_topic_is_asked_by_its_sentences_too(
+    light: LightEncoder, topics: tuple[Topic, ...]
+) -> None:
+    edited = [
+        topic.model_copy(update={"terms": (*topic.terms, "碳足迹")})
+        if topic.id == "recycled-material" else topic
+        for topic in topics
+    ]  # fmt: skip
+    assert [t.id for t in Judge(edited, load_heads(), encoder=light).own_topics] == [
+        "recycled-material"
+    ]
+
+
+class BrokenEncoder:
+    id = "multilingual-e5-small-q4"
+    dim = 384
+
+    def embed_documents(self, texts: object) -> object:
+        raise ModelUnavailable("the model is gone")
+
+    embed_queries = embed_documents
+
+
+def test_without_the_model_rules_serve_and_say_so(topics: tuple[Topic, ...]) -> None:
+    judge = Judge(topics, load_heads(), encoder=BrokenEncoder())  # type: ignore[arg-type]
+    (found,) = judge.judge_many([notice_passages("", REPORT)])
+    assert "portal" in {label.topic for label in found.labels}
+    assert found.model == "rules"
+    assert judge.failure == "the model is gone"
+
+
+def test_heads_of_another_encoder_are_not_used(
+    fake_encoder: object, topics: tuple[Topic, ...]
+) -> None:
+    judge = Judge(topics, load_heads(), encoder=fake_encoder)  # type: ignore[arg-type]
+    (found,) = judge.judge_many([notice_passages("", REPORT)])
+    assert found.model == "rules"
+    assert "portal" in {label.topic for label in found.labels}
+    assert judge.failure is not None
+
+
+def test_without_heads_terms_serve(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, topics: tuple[Topic, ...], light: LightEncoder
+) -> None:
+    monkeypatch.setattr(judge_module, "HEADS_DIR", tmp_path)
+    judge = make_judge(topics, light)
+    related, other = judge.judge_many([notice_passages("", REPORT), notice_passages("", OTHER)])
+    assert "portal" in {label.topic for label in related.labels}
+    assert related.labels[0].model == "rules:terms"
+    assert not other.labels
+    assert judge.failure is not None
+
+
+def test_identical_passages_are_encoded_once(
+    topics: tuple[Topic, ...], light: LightEncoder
+) -> None:
+    asked: list[str] = []
+
+    class Counting:
+        id, dim = light.id, light.dim
+
+        def embed_documents(self, texts: list[str]) -> object:
+            asked.extend(texts)
+            return light.embed_documents(texts)
+
+        embed_queries = embed_documents
+
+    judge = Judge(topics, load_heads(), encoder=Counting())  # type: ignore[arg-type]
+    judge.judge_many([notice_passages("", REPORT), notice_passages("", f"{REPORT}\n{REPORT}")])
+    assert asked == [REPORT]
+
+
+def test_topics_of_what_changed_not_of_the_title(judge: Judge) -> None:
+    title = "动力电池梯次利用管理办法"
+    changed = [Passage("逾期不改正的，处一万元以上三万元以下罚款。", "第三十条")]
+    assert judge.topics_of(title, changed) == ("penalty",)
+    assert judge.topics_of(title, [Passage("联系电话：12345。", "附则")]) == ()
+
+
+def test_context_passages_show_their_own_words(judge: Judge) -> None:
+    clause = "企业应当在接收之日起三十日内，通过信息平台报送数量、来源和去向。"
+    (found,) = judge.judge_many([notice_passages("废旧动力电池回收管理办法", clause)])
+    portal = next(label for label in found.labels if label.topic == "portal")
+    assert portal.evidence[-1].text == clause
+    assert CONTEXT not in portal.evidence[-1].text

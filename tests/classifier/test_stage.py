@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import pytest
+
+from classifier.stage import stage_of, stage_of_text, stage_of_title
+
+
+@pytest.mark.parametrize(
+    ("title", "stage"),
+    [
+        ("关于公开征求《动力电池回收办法（征求意见稿）》意见的通知", "draft"),
+        ("新能源汽车废旧动力电池综合利用行业规范条件（2024年本）", "final"),
+        ("关于印发《废旧动力电池回收行动方案》的通知", "final"),
+        ("《废旧动力电池回收管理暂行办法》解读", "interpretation"),
+        ("符合综合利用行业规范条件企业名单（第六批）公示", "list"),
+        ("对十四届全国人大三次会议第1234号建议的答复", "reply"),
+        ("某公司废旧锂电池综合利用项目环境影响报告书受理公示", "eia"),
+        ("废旧动力电池非法拆解典型案例", "case"),
+        ("全国动力电池回收工作座谈会召开", "news"),
+    ],
+)
+def test_titles(title: str, stage: str) -> None:
+    assert stage_of_title(title) == stage
+
+
+def test_another_acts_name_says_nothing_of_the_notice() -> None:
+    assert stage_of_title("关于印发《优秀案例名单管理办法》的通知") == "final"
+
+
+def test_text_decides_where_the_title_is_silent() -> None:
+    assert stage_of("附件", "现面向社会公开征求意见，意见反馈截止6月30日。") == "draft"
+    assert stage_of_text("问：如何理解？答：一是明确责任。") == "interpretation"
+    assert stage_of_text("") is None
+    assert stage_of_text("x" * 100_000) == "final"
