@@ -158,3 +158,29 @@ def _show_backfill(app: App, runs: Any) -> None:
         click.echo(table(("source", "state", "rows", "new", "note"), rows))
     if any(run.state != "ok" for run in runs):
         leave_not_well()
+
+
+def reparse(app: App, sources: list[Source], apply: bool) -> None:
+    """What today's extraction makes of the stored pages; stored only with ``--apply``."""
+    from crawler.reparse import reparse as derive
+
+    with app.one_pass(), app.archive(create=False) as archive:
+        found = derive(archive, sources, app.platforms, apply=apply)
+    if app.json:
+        print_json(
+            {
+                "applied": apply,
+                "notices": [
+                    {"url": item.url, "source": item.source_key, "before": dict(item.before),
+                     "after": dict(item.after)}
+                    for item in found
+                ],
+            }
+        )  # fmt: skip
+        return
+    for item in found:
+        click.echo(f"{item.source_key} {item.url}")
+        for name, before in item.before.items():
+            click.echo(f"  {name}: {cut(before, 60)!r} → {cut(item.after[name], 60)!r}")
+    done = "stored" if apply else "would change; --apply stores them"
+    click.echo(f"{len(found)} notices {done}")
