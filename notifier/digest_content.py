@@ -163,12 +163,12 @@ def _restored_since(told: Told) -> bool:
 
 
 def _one_per_act(items: Iterable[Told]) -> list[Told]:
-    """One line an act, its most urgent change; RED first, then in the order of finding."""
-    first: dict[int, Told] = {}
-    ordered = sorted(items, key=lambda item: (_ORDER[item.severity], item.change.id))
-    for item in ordered:
-        first.setdefault(item.notice.id, item)
-    return list(first.values())
+    """One line an act, its most urgent change: of two alike the later edit, which shows what
+    it was before, rather than the first sight. RED first, then in the order of finding."""
+    best: dict[int, Told] = {}
+    for item in sorted(items, key=lambda item: (_ORDER[item.severity], -item.change.id)):
+        best.setdefault(item.notice.id, item)
+    return sorted(best.values(), key=lambda item: (_ORDER[item.severity], item.change.id))
 
 
 def _groups(field: Field, decide: list[Told], setting: Setting) -> tuple[Group, ...]:

@@ -19,6 +19,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from archive.store import Archive
 from noticewatch.context import App
 from noticewatch.demo import story
 from noticewatch.web.server import make_server
@@ -33,6 +34,7 @@ subscriptions:
   - {channel: compliance, language: en}
   - {channel: digest, when: "weekly mon 08:00", language: both}
 """
+MARKS = {"🔴": "#d72b2b", "🟠": "#e8912d", "⚪": "#bbb"}
 STYLE = """body{font:15px/1.5 Lato,"Noto Sans","Noto Sans CJK SC",sans-serif;margin:0;padding:20px;
 background:#fff;color:#1d1c1d;width:860px}.who{font-weight:900}.app{background:#e8e8e8;font-size:11px;
 padding:0 4px;border-radius:3px;color:#616061}.context{color:#616061;font-size:13px;margin-top:8px;
@@ -43,6 +45,8 @@ del{color:#a33}"""
 def _run(element: dict[str, Any]) -> str:
     """One element of a rich_text section as HTML."""
     text = html.escape(element.get("text", element.get("url", ""))).replace("\n", "<br>")
+    for mark, colour in MARKS.items():  # Slack draws them; a machine may lack the font
+        text = text.replace(mark, f'<span style="color:{colour}">●</span>')
     style = element.get("style", {})
     if element["type"] == "link":
         text = f"<a>{text}</a>"
@@ -112,11 +116,14 @@ def main() -> None:
         digest = next((Path(folder) / "digest").glob("*.html"))
         photograph(digest.as_uri(), "digest.png", 800, 1000)
         with served(story.demo_app(Path(folder))) as address:
-            photograph(f"{address}/notices/2", "notice.png", 1280, 720)
+            with Archive.open(Path(folder) / "data") as archive:
+                change = next(c for c in archive.changes() if c.kind == "revised")
+            photograph(f"{address}/notices/{change.notice_id}", "notice.png", 1280, 720)
             photograph(f"{address}/", "home.png", 1280, 720)
             photograph(f"{address}/search?q=%E7%BD%9A%E6%AC%BE", "search.png", 1280, 720)
             photograph(f"{address}/map?by=health", "map.png", 1280, 720)
-            photograph(f"{address}/compare?posting=2&a=1&b=2", "compare.png", 1280, 560)
+            pair = f"posting={change.posting_id}&a={change.from_version}&b={change.to_version}"
+            photograph(f"{address}/compare?{pair}", "compare.png", 1280, 560)
     slack.close()
 
 

@@ -385,3 +385,9 @@ def test_folding_keeps_the_way_back(text: str) -> None:
     folded, positions = fold(text)
     assert positions is None or len(positions) == len(folded)
     assert positions is not None or len(folded) == len(text)
+
+
+def test_a_firms_own_system_is_no_portal() -> None:
+    facts = extract_facts_from_text("请各企业据此调整信息系统，并于2027年2月28日前完成与溯源信息平台的对接。")
+    names = [fact.value["name"] for fact in facts if fact.kind == FactKind.PORTAL]
+    assert names == ["溯源信息平台"]
