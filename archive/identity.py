@@ -276,6 +276,9 @@ def _near_identical(one: Copy, other: Copy, like: Likeness) -> str | None:
     if numerals[0] != numerals[1] or min(len(one.body), len(other.body)) < 2 * LONG_ENOUGH:
         return None
     alike = fuzz.partial_ratio(one.key, other.key)
+    if one.site and one.site == other.site:
+        # A site's approvals of two projects differ in little more than the project's name.
+        return "near-identical text" if like.jaccard >= 0.98 and alike >= 60 else None
     if (like.jaccard >= 0.85 and alike >= 60) or (like.jaccard >= 0.95 and alike >= 35):
         return "near-identical text"
     return None

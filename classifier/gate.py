@@ -1,8 +1,9 @@
 """The gate: which passages of a notice deserve the embedding model, recall near one.
 
 A passage must bear a trace of the field's vocabulary (or of an operator's topic) and a light
-linear model over its words must not rule it out. In a notice whose title is of the field,
-passages without a battery word (逾期不改的，处一万元以下罚款) pass too, read in its context.
+linear model over its words must not rule it out. In a notice of the field (by its title, or by
+many of its passages), and where an article of the field is cited by its number, passages
+without a battery word (逾期不改的，处一万元以下罚款) pass too, read in their context.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from config.model import Topic
 
 MOST = 400  # passages of a notice that are encoded
 CONTEXT = "废旧动力电池："  # put before a passage that only its notice places in the field
+_ARTICLE = re.compile(r"第[〇零一二三四五六七八九十百千0-9]+条")
+_FIELD_LEAST, _FIELD_SHARE = 3, 0.25  # strong passages that make a notice of the field
 _CONTEXT_ASPECT = 0.12  # a passage in context must show at least this much of some topic
 
 
@@ -42,14 +45,20 @@ class Gate:
 
     def choose(self, passages: Sequence[Passage]) -> list[Chosen]:
         """The passages worth encoding, in reading order, at most :data:`MOST`."""
-        field = any(p.where == TITLE and self._of_field(p.text) for p in passages)
+        strong = [p for p in passages if p.where != TITLE and is_strong(p.text)]
+        field = any(p.where == TITLE and self._of_field(p.text) for p in passages) or (
+            len(strong) >= _FIELD_LEAST and len(strong) >= _FIELD_SHARE * len(passages)
+        )
+        # A sanction clause stands far from its duty and names it by number only.
+        articles = {p.where for p in strong if _ARTICLE.fullmatch(p.where)}
         chosen: list[Chosen] = []
         seen: set[str] = set()
         for passage in passages:
             if passage.text in seen:
                 continue
             seen.add(passage.text)
-            found = self._look(passage, field)
+            cites = bool(articles) and not articles.isdisjoint(_ARTICLE.findall(passage.text))
+            found = self._look(passage, field or cites)
             if found is not None:
                 chosen.append(found)
         if len(chosen) > MOST:

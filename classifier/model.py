@@ -91,7 +91,8 @@ class Heads:
     def score(self, item: Prepared, vector: Floats | None) -> Scores:
         """Scores of a passage; without a vector by rules (vocabulary and n-grams) alone."""
         if vector is None:
-            logits, kind = self.raw("words", item), "rules"
+            logits: Any = self.raw("words", item)
+            kind = "rules"
         else:
             logits = (self.raw("vector", item, vector) + self.raw("full", item, vector)) / 2
             kind = "model"
@@ -139,6 +140,7 @@ def save_heads(heads: Heads, folder: Path) -> None:
     }
     text = json.dumps(description, ensure_ascii=False, indent=1)
     (folder / "heads.json").write_text(text + "\n", encoding="utf-8")
+    load_heads.cache_clear()
 
 
 @cache

@@ -60,9 +60,15 @@ class Setting:
         english, chinese = self.topics.get(topic, (topic, topic))
         return chinese if self.lang == "zh" else english
 
-    def page(self, notice_id: int) -> str | None:
-        """The address of a notice in the web archive, where it is public."""
-        return f"{self.public_url.rstrip('/')}/notices/{notice_id}" if self.public_url else None
+    def page(self, change: Change) -> str | None:
+        """Where the web archive shows a change, its two versions side by side where there are
+        two; None when the archive is not public."""
+        if not self.public_url:
+            return None
+        base, first, second = self.public_url.rstrip("/"), change.from_version, change.to_version
+        if first and second and first != second:
+            return f"{base}/compare?posting={change.posting_id}&a={first}&b={second}"
+        return f"{base}/notices/{change.notice_id}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -130,7 +136,7 @@ def build_alert(
         diff=diff if diff and not diff.empty else None,
         attachments=_attachments(notice, change),
         copies=_copies(notice),
-        archive_url=setting.page(notice.id),
+        archive_url=setting.page(change),
     )
 
 

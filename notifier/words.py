@@ -145,6 +145,10 @@ PHRASES: dict[str, tuple[str, str]] = {
                          "基线：已读{total}条公告，其中{n}件相关"),
     "letter": ("Official letter, not binding", "复函，不具有普遍约束力"),
     "reminder": ("Not owned after {n} h: {headline}", "{n}小时后仍无人认领：{headline}"),
+    "date_reminder": (
+        "Still not owned, {date} is near: {headline}",
+        "仍无人认领，{date}将至：{headline}",
+    ),
     "digest_nothing": ("Nothing for you", "本期没有需要您关注的内容"),
     "digest_healthy": ("{n} of {total} sources healthy", "{total}个来源中{n}个正常"),
     "digest_next": ("next date {date}", "最近日期{date}"),

@@ -10,6 +10,7 @@ from crawler.extract.dom import (
     Element,
     absolute,
     ancestors,
+    between,
     clean,
     link_target,
     marks,
@@ -248,7 +249,7 @@ def _take_viewer(found: dict[str, str], element: Element, base: str) -> None:
 
 def _from_scripts(found: dict[str, str], raw: str, base: str) -> None:
     """Attachment links that the page writes by script (``var fj = '<a href="./P02…'``)."""
-    for script in re.findall(r"<script[^>]*>(.*?)</script>", raw, re.S | re.I):
+    for script in between(raw, "<script", "</script>"):
         if len(script) > 20_000 or "<a" not in script:
             continue
         for href, label in _SCRIPT_LINK.findall(script):

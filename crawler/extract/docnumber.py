@@ -82,7 +82,7 @@ def from_label(value: str) -> str | None:
 def from_title(title: str) -> str | None:
     """The notice's own number in its title: in parentheses at the end, or an announcement's
     number at the start. A number cited in the middle is another act's."""
-    text = clean(title)
+    text = clean(title)[:400]
     if match := _EUROPEAN.match(text):
         return clean(match[1])
     match = _TITLE_TAIL.search(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import islice
 
 from lxml import etree
 
@@ -29,10 +30,12 @@ _DESCRIBED = re.compile(
 _PINNED = re.compile(r"^[\[【]?\s*(?:置顶|顶)\s*[\]】]\s*|^(?:NEW|new|New)[!！]?\s+")
 _CUT = re.compile(r"(?:\.{2,}|…+|。。。+)\s*$")
 _EDGE_DATE = re.compile(
-    r"[\s\[(（【]*(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?[\s\])）】]*"
+    r"[\s\[(（【]{0,4}(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?[\s\])）】]*"
 )
 PARTIAL = re.compile(r"[\W_]*\d{1,4}(?:\s*[-/.年月日－—]\s*\d{0,4})*[\W_]*")
 MIN_TITLE = 4
+_LONGEST = 600
+_DEEPEST = 80  # descendants of an anchor that are looked at
 
 
 def anchor_title(anchor: Element) -> tuple[str, date | None]:
@@ -41,7 +44,7 @@ def anchor_title(anchor: Element) -> tuple[str, date | None]:
     attribute = tidy_title(anchor.get("title") or "")
     if not attribute and len(anchor):
         inner = [
-            tidy_title(child.get("title") or "") for child in anchor.iter() if child is not anchor
+            tidy_title(child.get("title") or "") for child in islice(anchor.iter(), 1, _DEEPEST)
         ]
         attribute = max(inner, key=len, default="")
         if _CUT.search(text) is None:
@@ -61,7 +64,7 @@ def _visible_title(anchor: Element) -> tuple[str, date | None]:
     dated: date | None = None
     pieces: list[str] = []
     skip: set[Element] = set()
-    for child in anchor.iter():
+    for child in islice(anchor.iter(), _DEEPEST):
         if child is anchor or any(up in skip for up in ancestors(child, 6)):
             continue
         if is_hidden(child):
@@ -100,7 +103,7 @@ def _text_without(element: Element, skip: set[Element]) -> str:
 
 
 def _heading_inside(anchor: Element, skip: set[Element]) -> str | None:
-    for child in anchor.iter():
+    for child in islice(anchor.iter(), _DEEPEST):
         if child is anchor or child in skip or not isinstance(child.tag, str):
             continue
         named = re.search(r"(?:^|[\s_-])(?:title|tit|bt|name)(?:$|[\s_-])", marks(child), re.I)
@@ -113,7 +116,9 @@ def _heading_inside(anchor: Element, skip: set[Element]) -> str | None:
 
 def _strip_edge_date(text: str) -> tuple[str, date | None]:
     """Take a date off the end or the start of a link's text (``标题 [2026-09-11]``)."""
-    for match in (*_EDGE_DATE.finditer(text),):
+    if len(text) > _LONGEST:
+        return text, None
+    for match in _EDGE_DATE.finditer(text):
         at_end = match.end() == len(text) and match[0] != match[0].lstrip(" \t[(（【")
         at_start = match.start() == 0 and match[0] != match[0].rstrip(" \t])）】")
         if at_end or at_start:
@@ -125,7 +130,7 @@ def _strip_edge_date(text: str) -> tuple[str, date | None]:
 
 def tidy_title(text: str) -> str:
     """A title in one line without bullet, pin and status marks."""
-    title = clean(without_tags(text))
+    title = clean(without_tags(text))[:_LONGEST]
     if match := _DESCRIBED.match(title):
         title = match[1]
     for _ in range(3):

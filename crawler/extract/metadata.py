@@ -49,7 +49,7 @@ _KIND = {label: kind for kind, labels in _LABELS.items() for label in labels}
 _ALTERNATIVES = "|".join(r"\s*".join(label) for label in sorted(_KIND, key=len, reverse=True))
 _START = re.compile(rf"^[\s【\[（(·•]*({_ALTERNATIVES})\s*[】\]）)]?\s*([:：]?)\s*(.*)$", re.S)
 _NEXT = re.compile(
-    rf"[\s|｜【\[（(]+(?:{_ALTERNATIVES})\s*[】\]）)]?\s*[:：].*$|\s*【\s*(?:{_ALTERNATIVES})\s*】.*$",
+    rf"[\s|｜【\[（(]{{1,4}}(?:{_ALTERNATIVES})\s*[】\]）)]?\s*[:：].*$|\s*【\s*(?:{_ALTERNATIVES})\s*】.*$",
     re.S,
 )
 _VAGUE = frozenset(

@@ -61,7 +61,7 @@ def removal_text(html: str) -> str | None:
         return None
     blocks = body.read_blocks(body.find_body(root).element)
     prose = "".join(block.text for block in blocks if len(block.text) >= 20)
-    rest = squeeze(_GONE.sub("", prose))
+    rest = squeeze(prose.replace(match[0], ""))
     if len(rest) > 200 or (metas(root).get("articletitle") and len(rest) > 60):
         return None
     return clean(match.string)[:120]

@@ -14,14 +14,13 @@ from html import unescape
 from archive.records import NoticeRef
 from config.model import Selectors
 from crawler.extract import dates
-from crawler.extract.dom import Element, base_url, parse_html, select, text_of
+from crawler.extract.dom import Element, base_url, between, parse_html, select, text_of
 from crawler.extract.linktitles import tidy_title
 from crawler.extract.listrow import read_row
 from crawler.extract.lists import find_lists, undated_links, unique_rows, with_pinned
 from crawler.extract.pagerun import DATE_ATTRIBUTES, PageRun
 
-_COMMENT = re.compile(r"<!--(.*?)-->", re.S)
-_RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.S | re.I)
+_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,7 +60,7 @@ def find_rows(
     for live, used in ((records, "fallback:datastore"), (html, "fallback:rows")):
         if live and (lists := find_lists(live, url, today)):
             return ListResult(rows=with_pinned(lists), used=used, note=note)
-    commented = "\n".join(part for part in _COMMENT.findall(html) if "<a" in part.lower())
+    commented = "\n".join(part for part in between(html, "<!--", "-->") if "<a" in part.lower())
     if commented and (lists := find_lists(f"<div>{commented}</div>", url, today)):
         return ListResult(
             rows=lists[0].rows,
@@ -81,8 +80,8 @@ def expand_datastore(html: str) -> str | None:
     if "<record" not in html.lower():
         return None
     pieces = []
-    for record in _RECORD.findall(html):
-        fragment = unescape(record) if "&lt;a" in record else record
+    for record in between(html, "<record>", "</record>"):
+        fragment = _CDATA.sub("", unescape(record) if "&lt;a" in record else record)
         if "<a" not in fragment.lower():
             continue
         if re.match(r"\s*<(?:tr|td)\b", fragment, re.I):

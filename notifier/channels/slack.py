@@ -98,7 +98,7 @@ class Slack:
         attempt = item.last_attempt or item.created
         oldest = f"{attempt.timestamp() - LOOK_BACK:.6f}"
         try:
-            for message in self._messages(client, oldest, _thread_ts(root)):
+            for message in self._messages(client, oldest, self._thread_ts(root)):
                 if _dedupe_key(message) == item.payload["metadata"]["event_payload"]["dedupe_key"]:
                     return Sent(receipt=self._receipt(str(message["ts"]), found=True))
         except SlackApiError as error:
@@ -135,7 +135,7 @@ class Slack:
         self, client: WebClient, payload: Mapping[str, Any], root: OutboxItem | None
     ) -> Result:
         arguments: dict[str, Any] = {**payload, "channel": self._settings.channel}
-        if thread_ts := _thread_ts(root):
+        if thread_ts := self._thread_ts(root):
             arguments["thread_ts"] = thread_ts
         try:
             answer = client.chat_postMessage(**arguments)
@@ -144,6 +144,12 @@ class Slack:
         except (OSError, http.client.HTTPException, SlackClientError) as error:
             return Retry(error=_words(error), unknown=not never_left(error))
         return Sent(receipt=self._receipt(str(answer.get("ts", ""))))
+
+    def _thread_ts(self, root: OutboxItem | None) -> str | None:
+        """Where to answer; None without a first message, or when it went to another channel."""
+        if root is None or root.receipt.get("channel") != self._settings.channel:
+            return None
+        return str(root.receipt["ts"]) if root.receipt.get("ts") else None
 
     def _receipt(self, ts: str, *, found: bool = False) -> dict[str, Any]:
         receipt: dict[str, Any] = {"ts": ts, "channel": self._settings.channel}
@@ -230,10 +236,6 @@ def listen(
         stop.wait()
     finally:
         client.close()
-
-
-def _thread_ts(root: OutboxItem | None) -> str | None:
-    return str(root.receipt["ts"]) if root is not None and root.receipt.get("ts") else None
 
 
 def _dedupe_key(message: Mapping[str, Any]) -> object:

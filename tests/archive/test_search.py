@@ -70,6 +70,7 @@ class Library:
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     conn = sqlite3.connect(tmp_path / "archive.db", isolation_level=None)
+    conn.row_factory = sqlite3.Row  # as the archive opens it
     conn.execute("PRAGMA synchronous=OFF")
     conn.executescript(TABLES)
     create_search_tables(conn)
@@ -225,6 +226,8 @@ def test_filters_and_field_filters(library: Library) -> None:
     library.conn.execute("INSERT INTO changes VALUES (?, 'revised')", (b,))
     assert library.ids("回收", filters=Filters(topics=["portal"])) == [a]
     assert library.ids("回收 topic:portal") == [a]
+    assert library.ids("回收 -topic:portal") == [b]
+    assert library.ids("-status:draft severity:red") == [a]
     assert library.ids("回收", filters=Filters(jurisdictions=["CN-GD"])) == [b]
     assert library.ids("回收", filters=Filters(since=date(2026, 1, 1))) == [a]
     assert library.ids("回收", filters=Filters(until=date(2025, 5, 1))) == [b]

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (rows of data)
 """Import of JSON lines and the four exports."""
 
 from __future__ import annotations

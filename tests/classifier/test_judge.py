@@ -60,6 +60,18 @@ def test_a_clause_without_a_battery_word_counts_in_its_notice_only(judge: Judge)
     assert _topics(judge, "食品安全管理办法", f"{OTHER}\n{clause}") == set()
 
 
+def test_a_sanction_that_cites_an_article_of_the_field(judge: Judge) -> None:
+    text = (
+        "第二十一条 回收拆解企业应当将报废新能源汽车动力蓄电池的编码、流向录入溯源管理平台。\n"
+        "第三十条 回收拆解企业应当硬化地面。\n"
+        "第四十六条 违反本细则第二十一条规定的，责令改正，处一万元以上三万元以下罚款。\n"
+        "第四十七条 违反本细则第三十条规定的，责令改正，处五万元以下罚款。"
+    )
+    (found,) = judge.judge_many([notice_passages("报废机动车回收管理办法实施细则", text)])
+    penalty = next(label for label in found.labels if label.topic == "penalty")
+    assert [item.where for item in penalty.evidence] == ["第四十六条"]
+
+
 def test_naming_the_field_once_in_a_list_is_not_enough(judge: Judge) -> None:
     plan = "\n".join([
         "提升交通、能源、水利基础设施水平。",

@@ -524,3 +524,14 @@ def test_counters_clocks_and_hot_lists_change_nothing(name: str) -> None:
     notice = seen.pop()
     assert notice.dates.visible == date(2026, 9, 9)
     assert first_and_last(notice) == ("各有关单位：", "2026年9月4日")
+
+
+@pytest.mark.parametrize(
+    "unit", ["a", "（", "[", "〔2026", "<record>", "<!--", "<a href=x.pdf>", "文号：", "<td>"]
+)
+def test_no_text_makes_a_pattern_run_wild(unit: str) -> None:
+    many = unit * (8000 // len(unit))
+    html = f"<html><title>{many}</title><body><h1>{many}</h1><ul><li><a href='/{many}' title='{many}'>{many}</a><i>2026-09-11</i></li></ul><div>{many}</div>"
+    started = time.process_time()
+    detect(html, URL, {})
+    assert time.process_time() - started < 5
