@@ -19,7 +19,7 @@ from crawler.health import Finding, state_of, status_finding
 
 logger = logging.getLogger(__name__)
 
-_TRANSIENT = {"server_error", "timeout", "connection", "truncated", "dns"}
+_TRANSIENT = {"server_error", "timeout", "connection", "truncated"}
 
 
 class GiveUp(Exception):

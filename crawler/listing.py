@@ -136,7 +136,7 @@ class ListReader:
     def _failed(self, kind: str, message: str, url: str) -> None:
         """A list that could not be read: the second time (its retry counts) ends the pass."""
         self.context.note(kind, message, url, source=True)
-        self.failed_lists += 2 if kind in {"timeout", "server_error", "connection"} else 1
+        self.failed_lists += 2 if kind in {"timeout", "server_error", "connection", "dns"} else 1
         if kind not in {"not_found", "off_host"} and (
             self.failed_lists >= self.context.options.limits.list_failures
         ):

@@ -107,7 +107,8 @@ class Looks:
             if self._only_in_list(page):
                 continue
             held = not lists_sound or any(state.holds(page.url) for state in states)
-            await self._look(page, listed=held)
+            sound = any(s.sound for s in states if s.column.key == page.column_key)
+            await self._look(page, listed=held, sound=sound)
         self.flush()
 
     def _only_in_list(self, page: PageState) -> bool:
@@ -116,7 +117,8 @@ class Looks:
             return True
         return self.context.fetcher.may_visit(page.url) is not None
 
-    async def _look(self, page: PageState, *, listed: bool) -> None:
+    async def _look(self, page: PageState, *, listed: bool, sound: bool) -> None:
+        """``sound``: the page's list was read well; a faulty pass is no look at what is gone."""
         answer = await self._answer(page)
         if answer is None:
             return
@@ -125,7 +127,7 @@ class Looks:
             if page.gone_looks and not listed and self._left_list(page.url):
                 return  # it still answers, but it is not back in its list
             await self._present(answer, page)
-        elif reason:
+        elif reason and sound:
             self._gone(page, reason)
 
     async def _look_at_absent(self, page: PageState) -> None:

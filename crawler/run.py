@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Recheck = Literal["due", "all"]
 Progress = Callable[[SourceRun], None]
+_LOOKUPS = 32
 ASYNCIO_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 
 
@@ -95,7 +96,8 @@ async def crawl_async(
         check_source(source)
     recordings = Recordings.load(replay) if replay is not None else None
     options = Options(
-        recheck=recheck,
+        # A look costs nothing in a replay, and an edited recording is to be seen at once.
+        recheck="all" if replay is not None else recheck,
         alert_baseline=alert_baseline,
         replaying=replay is not None,
         limits=limits or Limits(),
@@ -240,6 +242,8 @@ def run_in_reactor(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
     if not reactor.running:
         reactor.startRunning(installSignalHandlers=False)
     asyncio.set_event_loop(loop)
+    # Names are looked up in threads, and where there is no network each lookup takes seconds.
+    reactor.suggestThreadPoolSize(_LOOKUPS)
     try:
         return loop.run_until_complete(work())
     finally:

@@ -17,7 +17,8 @@ from crawler.adapters.requests import drift
 
 _NEXTGROUP = re.compile(r"<nextgroup>.*?href=[\"']([^\"']*dataproxy\.jsp\?[^\"']+)[\"']", re.S)
 _UNIT = re.compile(r"unitid\s*[:=]\s*['\"]?(\d+)|param_(\d+)\s*=|#(\d+)['\"]\)\.jpage", re.I)
-_COLUMN = re.compile(r"/col/col(\d+)/|columnid\s*[:=]\s*['\"]?(\d+)", re.I)
+_COLUMN_PATH = re.compile(r"/col/col(\d+)/|columnid=(\d+)", re.I)
+_COLUMN = re.compile(r"columnid\s*[:=]\s*['\"]?(\d+)", re.I)  # a page links to other columns too
 _WEBID = re.compile(r"webid\s*[:=]\s*['\"]?(\d+)", re.I)
 _TOTAL = re.compile(r"<totalrecord>\s*(\d+)|totalRecord\s*:\s*['\"]?(\d+)", re.I)
 _PER_PAGE = re.compile(r"perPage\s*:\s*['\"]?(\d+)", re.I)
@@ -97,7 +98,7 @@ class Jpage(SimpleAdapter):
         return bool(values.get("unitid") and (values.get("columnid") or self._column_id()))
 
     def _column_id(self) -> str | None:
-        match = _COLUMN.search(self.context.column.url)
+        match = _COLUMN_PATH.search(self.context.column.url)
         return (match[1] or match[2]) if match else None
 
     def _proxy(self, page: int, found: Mapping[str, str]) -> Ask:

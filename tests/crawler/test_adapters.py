@@ -198,6 +198,14 @@ def test_jpage_reads_embedded_records_and_skips_dirty_ones() -> None:
     assert (query["startrecord"], query["endrecord"], query["webid"]) == (["3"], ["4"], ["5"])
 
 
+def test_jpage_takes_no_id_from_the_navigation() -> None:
+    nav = "<a href='/col/col99/index.html'>其他栏目</a><script>var param_77={unitid:'77'}</script>"
+    made = adapter("hanweb_jpage", "http://a.example/col/col33/index.html", {"webid": "5"})
+    page = made.parse(answer(made.first(), f"<html><body>{nav}</body></html>"))
+    query = parse_qs(urlsplit(page.follow.url).query)
+    assert (query["columnid"], query["unitid"]) == (["33"], ["77"])
+
+
 def test_jpage_asks_the_interface_when_the_page_holds_nothing() -> None:
     ids = {"unitid": "70", "webid": "5"}
     made = adapter("hanweb_jpage", "http://a.example/col/col33/index.html", ids)

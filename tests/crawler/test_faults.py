@@ -76,6 +76,19 @@ def test_a_faulty_pass_is_no_look_for_a_withdrawal(stage: Any, fault: str) -> No
     assert "withdrawn" not in stage.kinds()
 
 
+def test_a_page_gone_while_its_list_is_faulty_is_not_looked_at(stage: Any) -> None:
+    replica = stage.replica("trs_static", notices=6)
+    stage.poll(replica)
+    replica.fault("not_found", kind="list")
+    replica.site.withdraw(replica.site.articles[2])
+    for _ in range(3):
+        assert stage.poll(replica, recheck="all").state == "failing"
+    assert "withdrawn" not in stage.kinds()
+    replica.heal()
+    assert stage.poll(replica, recheck="all").withdrawn == 0
+    assert stage.poll(replica, recheck="all").withdrawn == 1
+
+
 def test_details_that_fail_leave_the_source_ok_and_are_read_later(stage: Any) -> None:
     replica = stage.replica("trs_static", notices=4)
     stage.poll(replica)

@@ -77,8 +77,8 @@ def test_an_edited_copy_raises_one_change(stage: Any, tmp_path: Path) -> None:
     source = load_sources()["cn-mee"]
     stage.crawl(source, replay=made)
     (made / "one.html").write_text(DETAIL.replace("第一项事项", "第一项罚款事项"), encoding="utf-8")
-    stage.crawl(source, replay=made, recheck="all")
-    stage.crawl(source, replay=made, recheck="all")
+    stage.crawl(source, replay=made)
+    stage.crawl(source, replay=made)
     assert stage.kinds() == ["new", "new", "new", "revised"]
 
 
