@@ -2,17 +2,69 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Literal, cast
 
-from archive.codec import change_of, outbox_item_of, posting_of
+from archive.codec import change_of, fact_of, outbox_item_of, posting_of
+from archive.connection import parse_day, parse_stamp
 from archive.read import Read
-from archive.records import Change, OutboxItem, Posting, SearchResult
+from archive.records import (
+    Change,
+    Fact,
+    FactKind,
+    Label,
+    Notice,
+    OutboxItem,
+    Posting,
+    RelationKind,
+    SearchResult,
+)
 from archive.search import Filters, search
 
 if TYPE_CHECKING:
     import numpy as np
 
 _NO_FILTERS = Filters()
+_DATED = (
+    FactKind.COMMENT_DEADLINE, FactKind.EFFECTIVE_DATE, FactKind.EXPIRY_DATE, FactKind.DEADLINE,
+)  # fmt: skip
+_EACH_WEEK = (
+    "SELECT '', date(coalesce(published, first_seen), '-6 days', 'weekday 1') monday, count(*)"
+    " FROM notices WHERE relevant_because IS NOT NULL AND coalesce(published, first_seen) >= ?"
+    " GROUP BY monday"
+)
+_EACH_WEEK_AND_TOPIC = (
+    "SELECT l.topic, date(coalesce(n.published, n.first_seen), '-6 days', 'weekday 1') monday,"
+    " count(DISTINCT n.id) FROM notices n JOIN labels l ON l.notice_id = n.id"
+    " WHERE n.relevant_because IS NOT NULL AND coalesce(n.published, n.first_seen) >= ?"
+    " GROUP BY l.topic, monday"
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reference:
+    """A notice that names another one: the other direction of a relation."""
+
+    kind: RelationKind
+    notice_id: int
+    title: str
+    document_number: str | None
+    probable: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NationalAct:
+    """A national act and how many notices say that they implement it."""
+
+    id: int
+    title: str
+    document_number: str | None
+    implementing: int
 
 
 class Browse(Read):
@@ -64,3 +116,153 @@ class Browse(Read):
     def data_version(self) -> tuple[int, int]:
         """A mark that differs once this or another connection has committed something."""
         return int(self._value("PRAGMA data_version")), self._database.total_changes
+
+    # -- the field as a whole -------------------------------------------------------------
+    def field_notices(self) -> list[Notice]:
+        """Every relevant notice with its topics and facts, newest first, in few queries.
+
+        Without copies, changes, relations and the passages of its labels.
+        """
+        rows = self._rows(
+            "SELECT * FROM notices WHERE relevant_because IS NOT NULL"
+            " ORDER BY coalesce(published, date(first_seen)) DESC, id DESC"
+        )
+        facts = self._rows(
+            "SELECT f.* FROM facts f JOIN notices n ON n.id = f.notice_id"
+            " WHERE n.relevant_because IS NOT NULL AND f.kind != 'cites' ORDER BY f.id"
+        )
+        return self._light(rows, facts)
+
+    def dated_notices(self, since: date) -> list[Notice]:
+        """Relevant notices that name a day from ``since`` on, or a day of each year, with the
+        facts that do; light as those of :meth:`field_notices`."""
+        facts = self._rows(
+            "SELECT f.* FROM facts f JOIN notices n ON n.id = f.notice_id"
+            " WHERE n.relevant_because IS NOT NULL AND f.kind IN (SELECT value FROM json_each(?))"
+            " AND CASE json_type(f.value) WHEN 'text' THEN json_extract(f.value, '$') >= ?"
+            " WHEN 'object' THEN json_extract(f.value, '$.date') >= ?"
+            " OR json_extract(f.value, '$.yearly') ELSE 0 END ORDER BY f.id",
+            (json.dumps(_DATED), since.isoformat(), since.isoformat()),
+        )
+        wanted = json.dumps(sorted({row["notice_id"] for row in facts}))
+        rows = self._rows(
+            "SELECT * FROM notices WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
+            (wanted,),
+        )
+        return self._light(rows, facts, labels=False)
+
+    def _light(
+        self, rows: Iterable[sqlite3.Row], fact_rows: Iterable[sqlite3.Row], *, labels: bool = True
+    ) -> list[Notice]:
+        facts: dict[int, list[Fact]] = defaultdict(list)
+        for row in fact_rows:
+            facts[row["notice_id"]].append(fact_of(row))
+        topics: dict[int, list[Label]] = defaultdict(list)
+        if labels:
+            for row in self._rows(
+                "SELECT l.notice_id, l.topic, l.score, l.model FROM labels l JOIN notices n"
+                " ON n.id = l.notice_id WHERE n.relevant_because IS NOT NULL ORDER BY l.id"
+            ):
+                label = Label(
+                    topic=row["topic"], score=row["score"], evidence=(), model=row["model"]
+                )
+                topics[row["notice_id"]].append(label)
+        gone = self._with_withdrawn_copies()
+        return [
+            self._bare(row, facts.get(row["id"], ()), topics.get(row["id"], ()), gone)
+            for row in rows
+        ]
+
+    def _with_withdrawn_copies(self) -> set[int]:
+        """Notices that have a withdrawn copy; whether all are is looked up one by one."""
+        return {
+            row[0]
+            for row in self._rows(
+                "SELECT DISTINCT p.notice_id FROM postings p JOIN notices n ON n.id = p.notice_id"
+                " WHERE n.relevant_because IS NOT NULL AND p.state = 'withdrawn'"
+            )
+        }
+
+    def _bare(
+        self,
+        row: sqlite3.Row,
+        facts: Iterable[Fact],
+        labels: Iterable[Label],
+        withdrawn: Collection[int],
+    ) -> Notice:
+        number = row["id"]
+        effective, expires = parse_day(row["effective"]), parse_day(row["expires"])
+        postings = self._postings(number, versions=False) if number in withdrawn else ()
+        return Notice(
+            id=number,
+            title=row["title"],
+            title_en=row["title_en"],
+            document_number=row["document_number"],
+            issuers=tuple(json.loads(row["issuers"])),
+            jurisdiction=row["jurisdiction"],
+            published=parse_day(row["published"]),
+            effective=effective,
+            expires=expires,
+            status=self._status(row, effective, expires, postings),
+            stage=row["stage"],
+            authority=row["authority"],
+            severity=row["severity"],
+            severity_rule=row["severity_rule"],
+            relevant_because=row["relevant_because"],
+            first_seen=parse_stamp(row["first_seen"]),
+            url=row["url"],
+            labels=tuple(labels),
+            facts=tuple(facts),
+        )
+
+    def weekly_activity(self, since: date) -> dict[str, dict[date, int]]:
+        """Relevant notices by topic and Monday of their week of publication; the topic ``""``
+        counts each notice once."""
+        day = since.isoformat()
+        rows = self._rows(_EACH_WEEK, (day,)) + self._rows(_EACH_WEEK_AND_TOPIC, (day,))
+        found: dict[str, dict[date, int]] = defaultdict(dict)
+        for row in rows:
+            found[row[0]][date.fromisoformat(row[1])] = row[2]
+        return dict(found)
+
+    # -- relations, the other way ---------------------------------------------------------
+    def references_to(self, notice_id: int) -> list[Reference]:
+        """Notices whose text names this one, newest first."""
+        rows = self._rows(
+            "SELECT r.kind, n.id, n.title, n.document_number, r.probable FROM relations r"
+            " JOIN notices n ON n.id = r.notice_id WHERE r.target_id = ? AND n.id != ?"
+            " ORDER BY n.id DESC LIMIT 200",
+            (notice_id, notice_id),
+        )
+        return [
+            Reference(
+                kind=cast("RelationKind", row["kind"]),
+                notice_id=row["id"],
+                title=row["title"],
+                document_number=row["document_number"],
+                probable=bool(row["probable"]),
+            )
+            for row in rows
+        ]
+
+    def national_acts(self, *, limit: int = 40) -> list[NationalAct]:
+        """Relevant national rules, those that most notices implement first."""
+        rows = self._rows(
+            "SELECT n.id, n.title, n.document_number, (SELECT count(DISTINCT r.notice_id)"
+            " FROM relations r WHERE r.target_id = n.id AND r.kind = 'implements') c"
+            " FROM notices n WHERE n.relevant_because IS NOT NULL AND n.jurisdiction = 'CN'"
+            " AND n.stage = 'final' ORDER BY c DESC, n.id DESC LIMIT ?",
+            (limit,),
+        )
+        return [
+            NationalAct(id=row[0], title=row[1], document_number=row[2], implementing=row[3])
+            for row in rows
+        ]
+
+    def implementing(self, notice_id: int) -> set[int]:
+        """Notices that say that they implement this act."""
+        rows = self._rows(
+            "SELECT notice_id FROM relations WHERE target_id = ? AND kind = 'implements'",
+            (notice_id,),
+        )
+        return {row[0] for row in rows}

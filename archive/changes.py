@@ -77,7 +77,10 @@ class Changes(Read):
         before: Sequence[Fact],
         after: Sequence[Fact],
     ) -> tuple[str, str]:
-        """Severity of an act or of a change, by the printed rule."""
+        """Severity of an act or of a change, by the printed rule; what is not relevant is
+        grey, whatever it binds others to."""
+        if notice["relevant_because"] is None:
+            return "grey", "not relevant"
         return assess(
             stage=notice["stage"],
             authority=notice["authority"],
@@ -86,6 +89,7 @@ class Changes(Read):
             facts_before=before,
             facts_after=after,
             effective=parse_day(notice["effective"]),
+            comment_deadline=self._comment_deadline(notice["id"]),
             today=self.today(),
             kind=kind,
         )
@@ -127,6 +131,16 @@ class Changes(Read):
             (severity, rule, notice_id),
         )
         return severity, rule
+
+    def _comment_deadline(self, notice_id: int) -> date | None:
+        """The last day for comments that a page's own data states, not its text."""
+        return parse_day(
+            self._value(
+                "SELECT max(v.comment_deadline) FROM versions v"
+                " JOIN postings p ON p.id = v.posting_id WHERE p.notice_id = ?",
+                (notice_id,),
+            )
+        )
 
     def today(self) -> date:
         """The Beijing calendar day."""

@@ -309,6 +309,8 @@ def document_type(title: str) -> str | None:
         if re.search(r"印发|公布|发布|征求|征集", title)
         else None
     )
+    if inner is None:
+        inner = re.search(r"印发(.+?)的(?:通知|函)$", title)
     for text in (inner[1] if inner else "", title):
         text = re.sub(r"[（(][^（）()]*[）)]\s*$", "", text.strip())
         for term in _longest_first(types):

@@ -89,6 +89,16 @@ class EvidenceStore:
             raise EvidenceDamaged(sha256)
         return content
 
+    def remove(self, sha256: str) -> int:
+        """Delete a file; the bytes that it freed."""
+        path = self.path(sha256)
+        try:
+            size = path.stat().st_size
+            path.unlink()
+        except FileNotFoundError:
+            return 0
+        return size
+
     def files(self) -> Iterator[Path]:
         """Every kept file, left-overs of killed writers excluded."""
         if self.folder.is_dir():

@@ -278,19 +278,19 @@ def write_warc(target: IO[bytes], archive: Archive, notices: Iterable[Notice]) -
 
 def _write_version(writer: Any, archive: Archive, posting: Posting, version: Version) -> int:
     response = archive.response_of(version.id)
-    _write_response(
-        writer, response.url, version.fetched_at, response.status, version.headers,
-        archive.evidence(version.raw_sha256),
-    )  # fmt: skip
-    kept = [item for item in version.attachments if item.sha256]
-    for item in kept:
-        assert item.sha256 is not None
-        headers = (("Content-Type", item.media_type or "application/octet-stream"),)
-        url = item.url or f"{posting.url}#attachment-{item.id}"
-        _write_response(
-            writer, url, version.fetched_at, 200, headers, archive.evidence(item.sha256)
-        )
-    return 1 + len(kept)
+    headers: tuple[tuple[str, str], ...] = version.headers
+    kept = [(response.url, response.status, headers, version.raw_sha256)]
+    for item in version.attachments:
+        if item.sha256:
+            headers = (("Content-Type", item.media_type or "application/octet-stream"),)
+            url = item.url or f"{posting.url}#attachment-{item.id}"
+            kept.append((url, 200, headers, item.sha256))
+    pruned = archive.pruned([sha256 for *_, sha256 in kept])
+    kept = [one for one in kept if one[-1] not in pruned]
+    for url, status, headers, sha256 in kept:
+        body = archive.evidence(sha256)
+        _write_response(writer, url, version.fetched_at, status, headers, body)
+    return len(kept)
 
 
 def _write_response(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Literal
 
 from rapidfuzz import fuzz
@@ -132,7 +133,12 @@ def _reference_similarity(subjects: list[tuple[Any, Any]]) -> float:
 
 
 def _words(left: Fact, right: Fact) -> float:
-    return fuzz.ratio(_NUMBERS.sub("#", left.quote), _NUMBERS.sub("#", right.quote))
+    return fuzz.ratio(_without_numbers(left.quote), _without_numbers(right.quote))
+
+
+@lru_cache(maxsize=8192)
+def _without_numbers(quote: str) -> str:
+    return _NUMBERS.sub("#", quote)
 
 
 # ------------------------------------------------------------------- stricter or not

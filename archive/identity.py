@@ -118,7 +118,8 @@ class Copy:
     def bodies(self) -> frozenset[str]:
         """Issuing bodies: printed ones, those in number and title, else who published it."""
         named = bodies_of(self.issuers) | bodies_in(self.document_number or "")
-        named |= bodies_in(self.title.split("关于")[0]) if "关于" in self.title else frozenset()
+        before_about, about, _ = self.title[:200].partition("关于")
+        named |= bodies_in(before_about) if about else frozenset()
         return named or bodies_of((self.publisher,))
 
     @cached_property
@@ -275,6 +276,9 @@ def _near_identical(one: Copy, other: Copy, like: Likeness) -> str | None:
     if numerals[0] != numerals[1] or min(len(one.body), len(other.body)) < 2 * LONG_ENOUGH:
         return None
     alike = fuzz.partial_ratio(one.key, other.key)
+    if one.site and one.site == other.site:
+        # A site's approvals of two projects differ in little more than the project's name.
+        return "near-identical text" if like.jaccard >= 0.98 and alike >= 60 else None
     if (like.jaccard >= 0.85 and alike >= 60) or (like.jaccard >= 0.95 and alike >= 35):
         return "near-identical text"
     return None

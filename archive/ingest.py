@@ -1,39 +1,30 @@
-"""Storing what was seen (DESIGN section 7, promise 1): versions, copies, withdrawals."""
+"""Storing what was seen (DESIGN section 7, promise 1): new, unchanged, changed, copied."""
 
 from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
-from datetime import datetime
 
-from archive.codec import change_of, encode_blocks
-from archive.connection import day, dumps, stamp
+from archive.connection import day, stamp
 from archive.content import (
     content_of_observation,
     content_of_version,
-    earlier_copy,
-    file_sha256,
 )
 from archive.diff import diff_versions
-from archive.evidence import chain_sha256, sha256_of
 from archive.identity import SAME_NUMBER
 from archive.naming import number_key
+from archive.presence import Presence
 from archive.records import (
-    Attachment,
-    AttachmentStatus,
-    Change,
     ChangeKind,
-    FetchedAttachment,
     IngestResult,
     Observation,
     PostingState,
     Version,
 )
-from archive.relations import Relations
 from archive.textnorm import normalise
 
 
-class Ingest(Relations):
+class Ingest(Presence):
     def ingest(self, observation: Observation) -> IngestResult:
         """Store what was seen, evidence first, in one transaction (promise 1): nothing but
         ``last_seen`` when text, metadata and attachment hashes equal the latest version; else
@@ -57,20 +48,6 @@ class Ingest(Relations):
             if same:
                 return self._unchanged(observation, posting, version)
             return self._changed(observation, posting, version)
-
-    def _latest(self, url: str) -> tuple[sqlite3.Row, Version] | None:
-        posting = self._row("SELECT * FROM postings WHERE url = ?", (url,))
-        if posting is None:
-            return None
-        version = self.latest_version(posting["id"])
-        assert version is not None, "a posting is stored together with its first version"
-        return posting, version
-
-    def _keep_evidence(self, observation: Observation) -> None:
-        self._evidence.put(observation.capture.body)
-        for item in observation.attachments:
-            if item.capture is not None:
-                self._evidence.put(item.capture.body)
 
     # -- the three outcomes ---------------------------------------------------------------
     def _first(self, observation: Observation) -> IngestResult:
@@ -206,195 +183,6 @@ class Ingest(Relations):
             if has_new and not has_old and files <= {item.sha256 for item in other.attachments}:
                 return True
         return False
-
-    # -- rows -----------------------------------------------------------------------------
-    def _add_version(
-        self, observation: Observation, posting_id: int, before: Version | None
-    ) -> Version:
-        parsed, capture = observation.parsed, observation.capture
-        fetched_at = stamp(capture.fetched_at)
-        raw, text = sha256_of(capture.body), sha256_of(parsed.text.encode())
-        previous = self._value("SELECT chain_sha256 FROM versions ORDER BY id DESC LIMIT 1") or ""
-        number = before.number + 1 if before else 1
-        version_id = self._insert(
-            "versions",
-            {
-                "posting_id": posting_id,
-                "number": number,
-                "fetched_at": fetched_at,
-                "url": capture.url,
-                "raw_sha256": raw,
-                "text_sha256": text,
-                "chain_sha256": chain_sha256(previous, raw, text, capture.url, fetched_at),
-                "http_status": capture.status,
-                "headers": dumps([list(pair) for pair in capture.headers]),
-                "title": parsed.title,
-                "text": parsed.text,
-                "blocks": encode_blocks(parsed.blocks, parsed.text),
-                "document_number": parsed.document_number,
-                "index_number": parsed.index_number,
-                "issuers": dumps(list(parsed.issuers)),
-                "date_listed": day(parsed.dates.listed),
-                "date_visible": day(parsed.dates.visible),
-                "date_meta": day(parsed.dates.meta),
-                "date_signed": day(parsed.dates.signed),
-                "comment_deadline": day(parsed.comment_deadline),
-                "validity": parsed.validity,
-            },
-        )
-        known = before.attachments if before else ()
-        for position, item in enumerate(observation.attachments):
-            self._add_attachment(version_id, position, item, known)
-        version = self.version(posting_id, number)
-        assert version is not None
-        return version
-
-    def _add_attachment(
-        self,
-        version_id: int,
-        position: int,
-        item: FetchedAttachment,
-        known: tuple[Attachment, ...],
-    ) -> None:
-        sha256, status = file_sha256(item, known), item.status
-        if item.capture is not None:
-            self._save_file(item)
-        elif sha256 is not None:
-            earlier = earlier_copy(item, known)
-            status = earlier.status if earlier else status
-        self._insert(
-            "attachments",
-            {
-                "version_id": version_id,
-                "position": position,
-                "name": item.link.name,
-                "url": item.link.url,
-                "sha256": sha256,
-                "status": status,
-            },
-        )
-
-    def _save_file(self, item: FetchedAttachment) -> None:
-        """The file's text once per content; a better extraction replaces a poorer one."""
-        assert item.capture is not None
-        self._run(
-            "INSERT INTO files VALUES (?,?,?,?,?,?) ON CONFLICT (sha256) DO UPDATE SET"
-            " status = excluded.status, text = excluded.text, tables = excluded.tables"
-            " WHERE files.status != ? OR excluded.status = ?",
-            (
-                sha256_of(item.capture.body),
-                len(item.capture.body),
-                item.status,
-                item.media_type,
-                item.text,
-                dumps(item.tables) if item.tables else None,
-                AttachmentStatus.OK,
-                AttachmentStatus.OK,
-            ),
-        )
-
-    def _complete_attachments(
-        self, observation: Observation, posting: sqlite3.Row, version: Version
-    ) -> None:
-        """A file that could not be fetched with its version has come in: keep it there.
-
-        It is no change of the page, but the classifier reads the version again.
-        """
-        missing = [item for item in version.attachments if item.sha256 is None]
-        came = [
-            (earlier, item)
-            for item in observation.attachments
-            if item.capture is not None and (earlier := earlier_copy(item, missing)) is not None
-        ]
-        if not came:
-            return
-        self._keep_evidence(observation)
-        for earlier, item in came:
-            self._save_file(item)
-            assert item.capture is not None
-            self._run(
-                "UPDATE attachments SET sha256 = ?, status = ? WHERE id = ?",
-                (sha256_of(item.capture.body), item.status, earlier.id),
-            )
-        self._reclassify(posting["notice_id"])
-        self._refresh_notice(posting["notice_id"])
-
-    # -- seen, gone, back -----------------------------------------------------------------
-    def seen_unchanged(self, url: str, at: datetime) -> bool:
-        """A 304 or the same bytes: only ``last_seen`` moves. False if the url is unknown.
-        If the posting was withdrawn it becomes ``restored`` (a change)."""
-        posting = self._row("SELECT * FROM postings WHERE url = ?", (url,))
-        if posting is None:
-            return False
-        with self.write_tx():
-            posting = self._posting_row(posting["id"])
-            number = self._value(
-                "SELECT max(number) FROM versions WHERE posting_id = ?", (posting["id"],)
-            )
-            self._seen(posting, at, None)
-            self._restore(posting, number, at)
-        return True
-
-    def _seen(self, posting: sqlite3.Row, at: datetime, observation: Observation | None) -> None:
-        self._run(
-            "UPDATE postings SET last_seen = max(last_seen, ?), gone_looks = 0, state = ?"
-            " WHERE id = ?",
-            (stamp(at), PostingState.LIVE, posting["id"]),
-        )
-        self._run("UPDATE pages SET gone_looks = 0 WHERE url = ? AND gone_looks", (posting["url"],))
-        if observation is not None and posting["published"] is None:
-            self._run(
-                "UPDATE postings SET published = ? WHERE id = ?",
-                (day(observation.parsed.dates.published), posting["id"]),
-            )
-
-    def _restore(self, posting: sqlite3.Row, number: int, at: datetime) -> Change | None:
-        """``posting`` as it was before it was seen now."""
-        if posting["state"] != PostingState.WITHDRAWN:
-            return None
-        change_id = self._add_change(
-            posting,
-            ChangeKind.RESTORED,
-            at,
-            versions=(number, number),
-            reason="the page is back, unchanged",
-        )
-        self._refresh_notice(posting["notice_id"])
-        return self.change(change_id)
-
-    def gone(self, url: str, reason: str, at: datetime, *, confirmed: bool) -> Change | None:
-        """The page says that it is gone (404, 410, removal text) or left a list whose window
-        covers its date. The first look is remembered; a confirmed second one yields exactly
-        one ``withdrawn`` change."""
-        with self.write_tx():
-            posting = self._row("SELECT * FROM postings WHERE url = ?", (url,))
-            if posting is None or posting["state"] == PostingState.WITHDRAWN:
-                return None
-            looks = max(
-                posting["gone_looks"],
-                self._value("SELECT gone_looks FROM pages WHERE url = ?", (url,)) or 0,
-            )
-            second = confirmed and looks >= 1
-            self._run(
-                "UPDATE postings SET gone_looks = ?, state = ? WHERE id = ?",
-                (
-                    looks + 1,
-                    PostingState.WITHDRAWN if second else PostingState.UNLISTED,
-                    posting["id"],
-                ),
-            )
-            if not second:
-                return None
-            number = self._value(
-                "SELECT max(number) FROM versions WHERE posting_id = ?", (posting["id"],)
-            )
-            change_id = self._add_change(
-                posting, ChangeKind.WITHDRAWN, at, versions=(number, None), reason=reason
-            )
-            self._refresh_notice(posting["notice_id"])
-            row = self._row("SELECT * FROM changes WHERE id = ?", (change_id,))
-            assert row is not None
-            return change_of(row)
 
 
 def _same(observation: Observation, version: Version) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from archive.classified import Classified
-from archive.connection import DATABASE_NAME, ArchiveError, explain
+from archive.connection import DATABASE_NAME, ArchiveError, explain, stamp
 from archive.evidence import (
     EVIDENCE_FOLDER,
     EvidenceDamaged,
@@ -18,6 +19,20 @@ from archive.evidence import (
 )
 from archive.search_index import index_problems, rebuild_index
 
+_NAMED_WITH_NOTICE = """
+  SELECT v.raw_sha256 AS sha256, v.fetched_at, p.notice_id
+    FROM versions v JOIN postings p ON p.id = v.posting_id
+  UNION ALL SELECT a.sha256, v.fetched_at, p.notice_id
+    FROM attachments a JOIN versions v ON v.id = a.version_id
+    JOIN postings p ON p.id = v.posting_id WHERE a.sha256 NOT NULL"""
+_PRUNABLE = f"""
+WITH named AS ({_NAMED_WITH_NOTICE}), kept_notices AS (
+  SELECT id FROM notices WHERE relevant_because NOT NULL
+  UNION SELECT notice_id FROM changes WHERE state = 'unclassified')
+SELECT DISTINCT sha256 FROM named WHERE fetched_at < ?
+  AND sha256 NOT IN (SELECT sha256 FROM pruned_evidence)
+  AND sha256 NOT IN (SELECT sha256 FROM named
+    WHERE fetched_at >= ? OR notice_id IN (SELECT id FROM kept_notices))"""  # noqa: S608
 _EVIDENCE_NAMED = (
     "SELECT raw_sha256 FROM versions UNION SELECT sha256 FROM attachments WHERE sha256 NOT NULL"
 )
@@ -61,9 +76,11 @@ class Maintenance(Classified):
                 self._database.backup(copy)
                 # One file without companions, complete by itself.
                 copy.execute("PRAGMA journal_mode=DELETE")
-                hashes = [row[0] for row in copy.execute(_EVIDENCE_NAMED)]
+                pruned = {row[0] for row in copy.execute("SELECT sha256 FROM pruned_evidence")}
+                named = {row[0] for row in copy.execute(_EVIDENCE_NAMED)}
             finally:
                 copy.close()
+            hashes = sorted(named - pruned)
             for sha256 in hashes:
                 self._evidence.copy_to(EvidenceStore(dest / EVIDENCE_FOLDER), sha256)
             for companion in ("-wal", "-shm"):
@@ -72,6 +89,26 @@ class Maintenance(Classified):
         except (sqlite3.DatabaseError, OSError) as error:
             raise explain(error, dest) or ArchiveError(f"{dest}: {error}") from error
         return len(hashes)
+
+    def prune_evidence(self, before: datetime) -> tuple[int, int]:
+        """Delete the raw bytes of irrelevant notices fetched before a day; files and bytes.
+
+        Texts, hashes and the chain stay. Evidence that a relevant, an unclassified or a later
+        version names too is kept. What is deleted is written down first, so that
+        :meth:`verify` knows a pruned file from a lost one.
+        """
+        moment = stamp(before)
+        with self.write_tx():
+            hashes = [row["sha256"] for row in self._rows(_PRUNABLE, (moment, moment))]
+            for sha256 in hashes:
+                self._run(
+                    "INSERT INTO pruned_evidence VALUES (?, ?)", (sha256, stamp(self.clock()))
+                )
+        # Under the lock, as a writer may just be keeping the same bytes anew.
+        with self.write_tx():
+            pruned = self._rows("SELECT sha256 FROM pruned_evidence")
+            freed = sum(self._evidence.remove(row["sha256"]) for row in pruned)
+        return len(hashes), freed
 
     def rebuild_index(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Make the search index anew from the stored texts; the number of notices."""
@@ -133,7 +170,10 @@ class Maintenance(Classified):
             " UNION SELECT sha256, min(url) FROM attachments WHERE sha256 NOT NULL"
             " AND sha256 NOT IN (SELECT raw_sha256 FROM versions) GROUP BY sha256"
         )
+        pruned = {row[0] for row in self._rows("SELECT sha256 FROM pruned_evidence")}
         for row in rows:
+            if row["sha256"] in pruned:
+                continue
             try:
                 self._evidence.get(row["sha256"])
             except EvidenceMissing:

@@ -14,6 +14,7 @@ from archive.textnorm import (
     normalise_title,
 )
 
+_TITLE_MAX, _NUMBER_MAX = 500, 200  # longer ones are no titles and no numbers
 PUNCTUATION = re.compile(r"[^0-9A-Za-z\u3400-\u9fff]+")
 _ANNOUNCED = re.compile(r"(?:(\d{4})年)?第(\d+)号$|〔(\d{4})〕(\d+)号$")
 
@@ -56,6 +57,7 @@ class NumberKey:
 @lru_cache(maxsize=4096)
 def number_key(document_number: str | None) -> NumberKey | None:
     """The key of a printed document number in any bracket style; None when it has none."""
+    document_number = (document_number or "")[:_NUMBER_MAX]
     if not document_number or is_index_number(document_number):
         return None
     spelled = normalise_document_number(document_number)
@@ -71,6 +73,7 @@ def number_key(document_number: str | None) -> NumberKey | None:
 @lru_cache(maxsize=4096)
 def title_key(title: str) -> str:
     """A title without wrapper, issuers, marks and site name; drafts keep their mark."""
+    title = title[:_TITLE_MAX]
     bare = _COLUMN_HEAD.sub("", fold(title))
     key = normalise_title(_ORDER_HEAD.sub("", _ORDER_TAIL.sub("", bare)) or title)
     draft = _DRAFT.search(key) is not None
@@ -88,7 +91,7 @@ def base_key(title: str) -> str:
 
 def marks(title: str, text: str) -> frozenset[str]:
     """What a posting is besides an act: draft, forward, comment (an interpretation) or news."""
-    folded = fold(title)
+    folded = fold(title[:_TITLE_MAX])
     found = set()
     if _DRAFT.search(folded):
         found.add("draft")

@@ -28,6 +28,7 @@ _FIELDS = {
     "severity": "severity", "status": "status", "kind": "kind",
 }  # fmt: skip
 TEXT_FIELDS = {None, "title", "number", "issuer", "body"}
+_ASKED = 12  # words of a query that the index is asked for; the check looks at all
 _FIELD = re.compile(rf"({'|'.join(_FIELDS)})[:：](?=\S)", re.IGNORECASE)
 _QUOTES = {'"': '"', "＂": "＂", "“": "”", "„": "“", "「": "」", "『": "』"}
 
@@ -93,7 +94,7 @@ class Query:
     def expression(self) -> str | None:
         """What FTS5 is asked; None if the index cannot narrow the query down."""
         groups = []
-        for group in self.groups:
+        for group in sorted(self.groups, key=lambda g: -len(g[0].text))[:_ASKED]:
             either = [match_expression(key) for term in group for key in term.keys]
             if all(either):
                 groups.append(" OR ".join(f"({one})" for one in either))

@@ -94,9 +94,22 @@ class Read(Connected):
         try:
             return self._evidence.get(sha256)
         except EvidenceMissing as error:
+            pruned = self._value("SELECT at FROM pruned_evidence WHERE sha256 = ?", (sha256,))
+            if pruned:
+                raise ArchiveError(
+                    f"the evidence {sha256} was pruned on {pruned[:10]}: irrelevant and old"
+                ) from error
             raise ArchiveError(f"no evidence is kept for {sha256}") from error
         except EvidenceDamaged as error:
             raise ArchiveError(f"the evidence file of {sha256} was altered") from error
+
+    def pruned(self, hashes: Iterable[str]) -> set[str]:
+        """Those of the hashes whose bytes retention has deleted."""
+        rows = self._rows(
+            "SELECT sha256 FROM pruned_evidence WHERE sha256 IN (SELECT value FROM json_each(?))",
+            (dumps(list(hashes)),),
+        )
+        return {row[0] for row in rows}
 
     # -- many -----------------------------------------------------------------------------
     def notices(

@@ -16,7 +16,7 @@ _RANK: dict[str, int] = {"repeals": 0, "amends": 1, "implements": 2, "cites": 3}
 _MAX_TEXT = 200_000
 _HEAD = 800  # characters in which 根据《…》 states what the act rests on
 
-_SENTENCE = re.compile(r"[^。；;\n]+")
+_SENTENCE = re.compile(r"[^。；;\n]{1,1500}")  # a page without stops must not take forever
 _NAMED = re.compile(
     r"《(?P<title>[^《》]{2,120}(?:[《〈][^《》〈》]{2,80}[》〉][^《》]{0,60})?)》"
     r"(?:\s*[（(](?P<note>[^（）()]{0,10}[〔\[（(]?[^（）()]{0,40}?号[^（）()]{0,12})[）)])?"
@@ -33,10 +33,13 @@ _PART = re.compile(
     r"》(?:[（(][^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)?[）)])?"
     r"(?:中|的?第[〇零一二三四五六七八九十百千\d]+[条章款项]|(?:中)?(?:有关|涉及))"
 )
-_AMEND = re.compile(
-    r"(?:修改|修订|修正)[《〈]|》.{0,40}?(?:作(?:出)?如下修改|修改为|修改如下|予以修改|作部分修改)|"
-    r"对《[^》]+》.{0,20}?(?:进行)?(?:修改|修订|修正)"
+_AMENDED_AFTER = re.compile(
+    r"》(?:[（(][^（）()]*[）)])?[^《》。；]{0,40}?(?:作(?:出|部分)?(?:如下)?(?:修改|修订|修正)|修改为|"
+    r"修改如下|予以修改|(?:进行|作)(?:了)?(?:修改|修订|修正))"
 )
+_OTHERS = re.compile(r"《[^》]*》(?:[（(][^）)]*[）)])*[、和及与,，]?(?:等)?")
+_OTHER_PREDICATE = re.compile(r"为准|不一致|继续|适用|执行|施行|依照|按照|根据")
+_LIST_ROW = re.compile(r"\s*(?:[（(]?[\d一二三四五六七八九十]+[）)、.．]|《)")
 _REST_ON = re.compile(
     r"(?:根据|依据|依照|贯彻(?:落实|执行|实施)?|落实|为实施|推动实施)[^。；，,《》]{0,24}$"
 )
@@ -96,17 +99,31 @@ def _from_title(title: str) -> list[Reference]:
 
 
 def _from_text(text: str) -> list[Reference]:
-    found = []
+    found: list[Reference] = []
+    listing = False  # below 现决定废止下列文件： each row of the list is repealed
     for sentence in _SENTENCE.finditer(text):
         words = sentence[0]
-        repeal = _REPEAL.search(words) is not None and _NOT_REPEAL.search(words) is None
-        amend = _AMEND.search(words) is not None
-        named = list(_NAMED.finditer(words))
-        for match in named:
-            early = sentence.start() + match.start() <= _HEAD
-            found.append(_named(words, match, repeal=repeal, amend=amend, early=early))
-        found += _by_number(words, found, repeal=repeal, early=sentence.start() <= _HEAD)
+        listing = listing and _is_list_row(words)
+        repeal = _repeals(words)
+        early = sentence.start() <= _HEAD
+        for match in _NAMED.finditer(words):
+            named = _named(words, match, repeal=repeal, early=early)
+            if listing and named.kind in {"cites", "implements"}:
+                named = replace(named, kind="repeals", effect="repealed")
+            found.append(named)
+        found += _by_number(words, found, repeal=repeal or listing, early=early)
+        listing = listing or (repeal and words.rstrip().endswith(("：", ":")))
     return [item for item in found if item.document_number or _ACT_NAME.search(item.title)]
+
+
+def _is_list_row(words: str) -> bool:
+    """A row that names an act and says nothing else of it."""
+    rest = _OTHERS.sub("", words)
+    return _LIST_ROW.match(words) is not None and not _OTHER_PREDICATE.search(rest)
+
+
+def _repeals(words: str) -> bool:
+    return _REPEAL.search(words) is not None and _NOT_REPEAL.search(words) is None
 
 
 def _by_number(
@@ -129,31 +146,37 @@ def _by_number(
     return found
 
 
-def _named(
-    words: str, match: re.Match[str], *, repeal: bool, amend: bool, early: bool
-) -> Reference:
+def _named(words: str, match: re.Match[str], *, repeal: bool, early: bool) -> Reference:
+    """What a sentence says of one act that it names in 《》."""
     numbers = find_document_numbers(match["note"] or "")
     named = Reference(
         kind="cites", title=match["title"], document_number=numbers[0] if numbers else None
     )
     after = words[match.end("title") :]
-    if repeal and _REPEAL.search(words).start() > match.start():  # type: ignore[union-attr]
+    # The words before it without the other acts of the same row.
+    before = _OTHERS.sub("", words[: match.start()])
+    asked = _AS_ASKED.search(before) and _ASKED.match(after)
+    rests = _REST_ON.search(before) is not None or bool(asked)
+    if repeal and not rests and _is_repealed(before, after):
         if _PART.match(after):
             return replace(named, kind="amends", effect="partly_repealed")
         return replace(named, kind="repeals", effect="repealed")
-    if repeal and re.search(r"废止[^《》]{0,12}$", words[: match.start()].split("》")[0]):
-        return replace(named, kind="repeals", effect="repealed")
-    if amend and (
-        re.search(r"(?:修改|修订|修正)$", words[: match.start()])
-        or re.search(r"修改|修订|修正", after)
-    ):
+    if not rests and _is_amended(before, after):
         return replace(named, kind="amends", effect="amended")
-    before = words[: match.start()]
-    chain = re.sub(r"《[^》]*》(?:[（(][^）)]*[）)])*[、和及与,，]?(?:等)?", "", before)
-    asked = _AS_ASKED.search(chain) and _ASKED.match(after)
-    if early and (asked or _REST_ON.search(chain)):
-        return replace(named, kind="implements")
-    return named
+    return replace(named, kind="implements") if early and rests else named
+
+
+def _is_repealed(before: str, after: str) -> bool:
+    if re.search(r"废止[^《》，,]{0,12}$", before):
+        return True
+    said = _REPEAL.search(after)
+    return said is not None and _OTHER_PREDICATE.search(after[: said.start()]) is None
+
+
+def _is_amended(before: str, after: str) -> bool:
+    return _AMENDED_AFTER.match(after) is not None or (
+        re.search(r"(?:修改|修订|修正)$", before) is not None and not re.match("》的?通知", after)
+    )
 
 
 def _from_facts(facts: Iterable[Fact]) -> list[Reference]:
@@ -239,6 +262,8 @@ def authority(
         return "政府规章"
     if order:
         return "行政法规" if state else "部门规章"
+    if _NORMATIVE.search(title.strip()) and not _LETTER.search(title):
+        return "规范性文件"
     if _LETTER.search(title) or re.search(r"函[〔\[（(]", number):
         return "letter"
-    return "规范性文件" if _NORMATIVE.search(title.strip()) or "〔" in number else None
+    return "规范性文件" if "〔" in number else None

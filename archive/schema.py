@@ -131,6 +131,7 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_by_state ON outbox (state, channel, next_attempt);
 CREATE INDEX outbox_by_thread ON outbox (channel, thread, id);
 CREATE INDEX outbox_by_notice ON outbox (notice_id);
+CREATE TABLE pruned_evidence (sha256 TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE archive_state (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE channel_state (channel TEXT PRIMARY KEY, state TEXT NOT NULL);
 CREATE TABLE subscriptions (key TEXT PRIMARY KEY, state TEXT NOT NULL);

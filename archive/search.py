@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from archive.highlight import highlight, snippet
 from archive.query import Query, Term, parse_query
-from archive.records import ChangeKind, Hit, SearchResult
+from archive.records import Hit, SearchResult
+from archive.search_filters import Filters, Where, where_of
 from archive.search_index import (
     CHUNK,
     NoticeText,
@@ -64,22 +65,6 @@ _DIRECT = 300  # so few notices are read without asking the index
 _Place = tuple[str, int]  # day of publication, notice id
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Filters:
-    """What hits are restricted to; an empty one restricts nothing."""
-
-    topics: Sequence[str] = ()
-    jurisdictions: Sequence[str] = ()
-    publishers: Sequence[str] = ()  # source key or publisher's name
-    since: date | None = None  # published
-    until: date | None = None
-    statuses: Sequence[str] = ()
-    stages: Sequence[str] = ()
-    change_kinds: Sequence[ChangeKind | str] = ()
-    severities: Sequence[str] = ()
-    relevant_only: bool = False
-
-
 def search(
     conn: sqlite3.Connection,
     query: str,
@@ -100,8 +85,8 @@ def search(
     the page before. ``facets`` counts topic, jurisdiction, year and severity over all hits.
     """
     start = time.perf_counter()
-    parsed = parse_query(query)
-    where = _where(_with_fields(filters or Filters(), parsed))
+    parsed = parse_query(query.encode(errors="ignore").decode())
+    where = where_of(filters or Filters(), parsed)
     limit = max(1, min(limit, 2000))
     used: Mode = mode if vector is not None and encoder_id else "text"
     finder = _Finder(conn, parsed, where)
@@ -141,74 +126,6 @@ def fuse(*rankings: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
     return sorted(scores.items(), key=lambda item: (-item[1], -item[0]))
 
 
-# ------------------------------------------------------------------ filters
-
-
-@dataclass(frozen=True, slots=True)
-class _Where:
-    """Conditions over ``notices n`` in SQL, and the months that can hold a hit."""
-
-    sql: str
-    values: tuple[Any, ...]
-    first_month: str = ""
-    last_month: str = "9999"
-
-    def __bool__(self) -> bool:
-        return bool(self.sql)
-
-
-_PUBLISHED = "coalesce(n.published, date(n.first_seen))"
-
-
-def _with_fields(filters: Filters, query: Query) -> Filters:
-    """The query's own topic:, jurisdiction: … are filters like any other."""
-    names = {
-        "topic": "topics", "jurisdiction": "jurisdictions", "source": "publishers",
-        "severity": "severities", "status": "statuses", "kind": "change_kinds",
-    }  # fmt: skip
-    for name, value in query.filters:
-        attribute = names.get(name)
-        if attribute:
-            wanted: Any = [*getattr(filters, attribute), value]
-            filters = replace(filters, **{attribute: wanted})
-    return filters
-
-
-def _where(filters: Filters) -> _Where:
-    conditions: list[str] = []
-    values: list[Any] = []
-
-    def within(sql: str, wanted: Sequence[Any]) -> None:
-        if wanted:
-            conditions.append(sql.replace("{}", ",".join("?" * len(wanted))))
-            values.extend([str(w) for w in wanted] * sql.count("{}"))
-
-    within("n.id IN (SELECT notice_id FROM labels WHERE topic IN ({}))", filters.topics)
-    within("n.jurisdiction IN ({})", [j.upper() for j in filters.jurisdictions])
-    within(
-        "n.id IN (SELECT notice_id FROM postings WHERE source_key IN ({}) OR publisher IN ({}))",
-        filters.publishers,
-    )
-    within("n.status IN ({})", filters.statuses)
-    within("n.stage IN ({})", filters.stages)
-    within("n.severity IN ({})", filters.severities)
-    within("n.id IN (SELECT notice_id FROM changes WHERE kind IN ({}))", filters.change_kinds)
-    if filters.relevant_only:
-        conditions.append("n.relevant_because IS NOT NULL")
-    if filters.since:
-        conditions.append(f"{_PUBLISHED} >= ?")
-        values.append(filters.since.isoformat())
-    if filters.until:
-        conditions.append(f"{_PUBLISHED} <= ?")
-        values.append(filters.until.isoformat())
-    return _Where(
-        " AND ".join(conditions),
-        tuple(values),
-        filters.since.isoformat()[:7] if filters.since else "",
-        filters.until.isoformat()[:7] if filters.until else "9999",
-    )
-
-
 # ------------------------------------------------------------------ finding
 
 
@@ -218,7 +135,7 @@ class _Finder:
 
     conn: sqlite3.Connection
     query: Query
-    where: _Where
+    where: Where
     total: int = 0
     _texts: dict[int, NoticeText] = field(default_factory=dict)
     _allowed: set[int] | None = None

@@ -18,11 +18,15 @@ from archive.textnorm import normalise_document_number, search_key
 
 CHUNK = 1024  # rows of one month that lie side by side
 _SUFFIX = 16  # letters and digits are found by the first 16 characters of each of their tails
+_ASKED = 40  # tokens of one term that FTS5 is asked for
 _TIDY_EVERY = 1000  # after so many notices the index is packed a little
 _TIDY_PAGES = 2000
 _SEGMENTS = re.compile(r"(?P<word>[a-z0-9]+)|(?P<run>(?:(?![a-z0-9_])\w)+)")
 
-_COUNT_VECTORS = "UPDATE search_state SET value = value + 1 WHERE key = 'vectors'"
+# A stamp that never comes back, not even when an older copy of the archive is restored.
+_COUNT_VECTORS = (
+    "UPDATE search_state SET value = random() & 9223372036854775807 WHERE key = 'vectors'"
+)
 _TABLES = (
     "CREATE VIRTUAL TABLE notice_index USING fts5("
     "tokens, content='', tokenize='ascii', detail=none, columnsize=0)",
@@ -126,10 +130,15 @@ def match_expression(key: str) -> str | None:
             needed[piece] = None
         elif not meets:
             open_ended.append(piece)
-    exact = [f'"{token}"' for token in needed]
+    exact = [f'"{token}"' for token in _some(list(needed))]
     # A prefix reads every token that begins so: only where nothing better is there.
     exact += [f'"{t}"*' for t in open_ended if not needed or (t.isascii() and len(t) > 2)]
     return " AND ".join(exact) or None
+
+
+def _some(tokens: list[str]) -> list[str]:
+    """Of a long phrase some pieces are enough; FTS5 bounds the size of a query."""
+    return tokens[:: -(-len(tokens) // _ASKED)] if len(tokens) > _ASKED else tokens
 
 
 # ------------------------------------------------------------------ writing

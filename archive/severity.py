@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from archive.english import fact_change_phrase, fact_phrase
 from archive.factpairs import direction, pair_facts
 from archive.records import ChangeKind, Fact, FactKind
-from config.model import Severity
+
+if TYPE_CHECKING:
+    from config.model import Severity
 
 NEAR_DAYS = 14
 NOT_BINDING_AUTHORITIES = frozenset({"letter", "函", "复函"})

@@ -22,7 +22,8 @@ class Archive(Maintenance, Browse, Health, Pages, Staff):
     """Open with :meth:`open`; one per thread; close when done (it is a context manager).
 
     Its methods stand by subject in the modules it is composed of: :mod:`archive.pages`,
-    :mod:`archive.ingest`, :mod:`archive.health`, :mod:`archive.classified`,
+    :mod:`archive.ingest`, :mod:`archive.presence`, :mod:`archive.relations`,
+    :mod:`archive.health`, :mod:`archive.classified`,
     :mod:`archive.outbox`, :mod:`archive.read`, :mod:`archive.browse`, :mod:`archive.staff`,
     :mod:`archive.maintenance`.
     """

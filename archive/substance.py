@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from archive.diff_model import AttachmentDiff, FieldDiff, PartDiff, Span
 from archive.spans import character_spans
 from archive.textnorm import normalise
-from archive.words import BOUNDS, MODALS, Word, cut, is_known_word, quantity
+from archive.words import (
+    BOUNDS,
+    MODALS,
+    Word,
+    cut,
+    dictionary_words,
+    is_known_word,
+    quantity,
+)
 
 _CONTEXT = 6
 _TYPO = 2  # so many characters may be a slip of the pen
@@ -174,9 +183,21 @@ def _judge_numbers(
 
 
 def _modals(edit: Edit, middle: str) -> Counter[str]:
-    """Duties, permissions, negations and bounds in the edit with its surroundings."""
-    words = cut(edit.left + middle + edit.right)
-    return Counter(MODALS.get(w.key, w.key) for w in words if w.key in MODALS or w.key in BOUNDS)
+    """Duties, permissions, negations and bounds that the edit touches."""
+    words = (w.raw for w in cut(edit.left + middle + edit.right))
+    touched = (word for word, _ in _touched(words, len(edit.left), len(middle)))
+    keys = (normalise(word) for word in touched)
+    return Counter(MODALS.get(key, key) for key in keys if key in MODALS or key in BOUNDS)
+
+
+def _touched(words: Iterable[str], start: int, size: int) -> Iterator[tuple[str, bool]]:
+    """The words that an edit lies in, each with whether it lies wholly inside the edit."""
+    position = 0
+    for word in words:
+        stop = position + len(word)
+        if position < start + size and stop > start:
+            yield word, start <= position and stop <= start + size
+        position = stop
 
 
 def _unit_after_number(edit: Edit) -> bool:
@@ -194,15 +215,40 @@ def _is_slip(edit: Edit, old: str, new: str) -> bool:
         return False
     if {old, new} <= _EMPTY_WORDS | {""}:
         return True
-    left, right = normalise(edit.left), normalise(edit.right)
+    shared = _shared(old, new)
+    left, right = normalise(edit.left) + old[:shared], normalise(edit.right)
+    old, new = old[shared:], new[shared:]
+    shared = _shared(old[::-1], new[::-1])
+    if shared:
+        old, new, right = old[:-shared], new[:-shared], old[-shared:] + right
     extra = new if not old else old if not new else ""
     if extra and (left.endswith(extra) or right.startswith(extra)):
         return True
-    before, old_whole = _covering(left, old, right)
-    after, new_whole = _covering(left, new, right)
+    before, after = _covering(left, old, right), _covering(left, new, right)
     if old and new:
-        return not (before and after) and not (old_whole and new_whole)
-    return not (old_whole if old else new_whole)
+        return not (before.known and after.known) and not (before.whole and after.whole)
+    return not (before.whole if old else after.whole)
+
+
+@dataclass(frozen=True, slots=True)
+class _Covering:
+    """Of the words that an edit lies in: are all in the dictionary, are all wholly in the edit."""
+
+    known: bool
+    whole: bool
+
+
+def _covering(left: str, middle: str, right: str) -> _Covering:
+    touched = list(_touched(dictionary_words(left + middle + right), len(left), len(middle)))
+    return _Covering(
+        all(is_known_word(word) for word, _ in touched),
+        bool(middle) and all(whole for _, whole in touched),
+    )
+
+
+def _shared(old: str, new: str) -> int:
+    """How many characters both begin with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
 
 
 def _are_slips(edit: Edit) -> bool:
@@ -214,22 +260,6 @@ def _are_slips(edit: Edit) -> bool:
         return False
     around = (Span(op="equal", text=edit.left), *spans, Span(op="equal", text=edit.right))
     return not any(judge_edit(one).substantive for one in edits(around))
-
-
-def _covering(left: str, middle: str, right: str) -> tuple[bool, bool]:
-    """Of the words that the edit lies in: are all of them words of the dictionary, and does the
-    edit consist of whole words."""
-    start, end = len(left), len(left) + len(middle)
-    position = 0
-    known, whole = True, True
-    for word in cut(left + middle + right):
-        stop = position + len(word.raw)
-        touches = position < end and stop > start if middle else position < start < stop
-        if touches:
-            known = known and is_known_word(word.key)
-            whole = whole and start <= position and stop <= end
-        position = stop
-    return known, whole and bool(middle)
 
 
 def _judge_field(field: FieldDiff) -> Verdict:

@@ -90,7 +90,8 @@ _CLEAN |= dict.fromkeys((*range(0xFE00, 0xFE10), *range(0x7F, 0x85), *range(0x86
 _CLEAN |= {c: None for c in range(0x20) if chr(c) not in "\t\n\v\f\r\x1c\x1d\x1e\x1f"}
 _CLEAN |= {ord(c): plain for plain, alike in _ALIKE.items() for c in alike}
 _CLEAN |= {ord(_RADICALS[i]): _RADICALS[i + 1] for i in range(0, len(_RADICALS), 2)}
-_FIRST: dict[int, str | None] = {**_BEFORE, **_CLEAN}
+_BEFORE[0xB4] = "'"
+_SPELLED = re.compile("[" + "".join(map(chr, _BEFORE)) + "]")
 
 _SPACES = re.compile(r"\s+")
 # A blank means something between two letters, between two digits, and after a point that may
@@ -106,7 +107,9 @@ def normalise(text: str) -> str:
     """The text for comparison: what differs only in width, invisible characters, blanks, line
     breaks or the style of quotes, brackets and dashes comes out equal; a changed letter or
     digit never does. Not for display."""
-    text = unicodedata.normalize("NFKC", text.translate(_FIRST)).translate(_CLEAN)
+    if _SPELLED.search(text):
+        text = text.translate(_BEFORE)
+    text = unicodedata.normalize("NFKC", text).translate(_CLEAN)
     text = _SPACES.sub(" ", text).strip()
     return _DASHES.sub("-", _LAYOUT_SPACE.sub("", text))
 

@@ -44,6 +44,7 @@ _BASELINE = "import_baseline"
 _CHUNK = 100
 _HEAD_LINES = 6
 _TAIL_LINES = 6
+_ENDS, _LINE_MAX = 4000, 200  # characters looked at, from either end and of a line
 _PROSE = re.compile(r"[。；：:！？的]|根据|按照|请")
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?")
 
@@ -82,7 +83,9 @@ class _Tally:
         self.counts[name] = self.counts.get(name, 0) + 1
 
 
-def import_lines(archive: Archive, lines: Iterable[str | bytes], *, now: datetime) -> ImportReport:
+def import_lines(
+    archive: Archive, lines: Iterable[str | bytes], *, now: datetime | None = None
+) -> ImportReport:
     """Bring in notices, one a JSON line; the same lines again change nothing.
 
     ``lines`` are split at the newline character only, as a file opened in binary mode gives
@@ -235,30 +238,31 @@ def own_number(title: str, text: str) -> str | None:
 
     A number within a sentence is somebody else's.
     """
-    lines = [line.strip() for line in text.split("\n")[:_HEAD_LINES] if line.strip()]
+    lines = [line.strip() for line in text[:_ENDS].split("\n")[:_HEAD_LINES] if line.strip()]
     bare = [line.strip("（）() \u3000") for line in lines]
-    for line in bare:
+    for line in (line for line in bare if len(line) <= _LINE_MAX):
         found = find_document_numbers(line)
         if len(found) == 1 and len(line) <= len(found[0]) + 6:
             return found[0]
-    in_title = find_document_numbers(re.sub(r"《[^》]*》", "", title))
+    in_title = find_document_numbers(re.sub(r"《[^》]*》", "", title[:_LINE_MAX]))
     return in_title[0] if len(in_title) == 1 else None
 
 
 def signed_by(text: str) -> tuple[str, ...]:
-    """The bodies of the signature block: short last lines that name nothing but bodies."""
-    lines = [line.strip() for line in text.split("\n") if line.strip()][-_TAIL_LINES:]
-    names: dict[str, None] = {}
-    for line in lines:
-        plain = re.sub(r"[\s、，,]", "", line)
-        named = named_bodies(plain)
-        if (
-            named
-            and len(plain) <= sum(len(name) + 6 for name in named)
-            and not _PROSE.search(plain)
-        ):
-            names |= dict.fromkeys(named)
-    return tuple(names)
+    """The bodies of the signature block: the last short lines that name nothing but bodies.
+
+    A forward that quotes a whole act ends with its own signature, not with the act's.
+    """
+    names: list[str] = []
+    lines = [re.sub(r"[\s、，,]", "", line) for line in text[-_ENDS:].split("\n")]
+    for line in [line for line in lines if line][: -_TAIL_LINES - 1 : -1]:
+        named = named_bodies(line) if len(line) <= _LINE_MAX else ()
+        bare = len(line) <= sum(len(name) + 6 for name in named) and not _PROSE.search(line)
+        if named and bare:
+            names[:0] = named
+        elif names:
+            break
+    return tuple(dict.fromkeys(names))
 
 
 def _jurisdiction_of_source(key: str) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _cache: dict[tuple[str, str], VectorMatrix] = {}
 _lock = Lock()
+_KEPT_FROM = 5000  # so many vectors are worth a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,26 +92,34 @@ def _from_file(path: str, encoder: str, stamp: str) -> VectorMatrix | None:
 
 
 def _from_tables(conn: sqlite3.Connection, path: str, encoder: str, stamp: str) -> VectorMatrix:
+    """Read the vectors into one array, a few at a time: they may fill much of the memory."""
     import numpy as np
 
+    count, size = conn.execute(
+        "SELECT count(*), coalesce(max(length(vector)), 4) FROM vectors WHERE encoder = ?",
+        (encoder,),
+    ).fetchone()
+    ids = np.zeros(count, dtype=np.int64)
+    vectors = np.zeros((count, size // 4), dtype=np.float32)
     rows = conn.execute(
-        "SELECT notice_id, vector FROM vectors WHERE encoder = ? ORDER BY notice_id", (encoder,)
-    ).fetchall()
-    width = max((len(blob) for _, blob in rows), default=4)
-    rows = [(notice, blob) for notice, blob in rows if len(blob) == width]
-    ids = np.array([notice for notice, _ in rows], dtype=np.int64)
-    vectors = np.frombuffer(b"".join(blob for _, blob in rows), dtype="<f4").reshape(
-        len(rows), width // 4
+        "SELECT notice_id, vector FROM vectors "
+        "WHERE encoder = ? AND length(vector) = ? ORDER BY notice_id LIMIT ?",
+        (encoder, size, count),
     )
+    filled = 0
+    for filled, (notice, blob) in enumerate(rows, 1):
+        ids[filled - 1] = notice
+        vectors[filled - 1] = np.frombuffer(blob, dtype="<f4")
+    ids, vectors = ids[:filled], vectors[:filled]
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    vectors = vectors / np.where(lengths > 0, lengths, 1)
+    vectors /= np.where(lengths > 0, lengths, 1)
     matrix = VectorMatrix(stamp, ids, vectors)
-    if path and len(ids) > 5000:
-        _keep(path, encoder, matrix)
+    if path and filled > _KEPT_FROM and _keep(path, encoder, matrix):
+        return _from_file(path, encoder, stamp) or matrix
     return matrix
 
 
-def _keep(path: str, encoder: str, matrix: VectorMatrix) -> None:
+def _keep(path: str, encoder: str, matrix: VectorMatrix) -> bool:
     """Write the file for other processes; a folder that cannot be written does without."""
     import numpy as np
 
@@ -128,4 +137,5 @@ def _keep(path: str, encoder: str, matrix: VectorMatrix) -> None:
             if f"-{matrix.stamp}." not in stale.name:
                 stale.unlink(missing_ok=True)
     except OSError:
-        return
+        return False
+    return True

@@ -143,6 +143,12 @@ def _longest_match(run: str) -> Iterator[str]:
         at += size
 
 
+def dictionary_words(text: str) -> list[str]:
+    """The text cut at the words of the dictionary only, without guesses at unknown ones."""
+    jieba = _jieba()
+    return list(jieba.cut(text, False)) if jieba is not None else list(_longest_match(text))
+
+
 def is_known_word(word: str) -> bool:
     """True for a word of two or more characters that the dictionary holds."""
     jieba = _jieba()

@@ -131,7 +131,8 @@ def touched(part: PartDiff) -> bool:
 
 def measure(seed: int) -> dict[str, object]:
     old, new, truth, changed = regulation(seed)
-    best, parts = 1e9, ()
+    best = 1e9
+    parts: tuple[PartDiff, ...] = ()
     for _ in range(5):
         start = time.perf_counter()
         parts = diff_text(old, new)

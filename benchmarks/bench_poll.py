@@ -142,7 +142,7 @@ def bare(data: Path) -> dict[str, Any]:
                 headers = {"If-None-Match": etag} if etag else {}
                 yield scrapy.Request(url, headers=headers)
 
-        def parse(self, response: Any) -> None:  # noqa: ARG002 (Scrapy's signature)
+        def parse(self, response: Any) -> None:
             seen["n"] += 1
 
     settings = {

@@ -55,14 +55,15 @@ class Corpus:
         weights = [1 / (i + 12) for i in range(len(han))]
         rare = self.rng.choices(han, weights, k=70_000)
         sizes = self.rng.choices((2, 2, 2, 2, 3, 4), k=24_000)
-        made, at = [], 0
+        made: list[str] = []
+        at = 0
         for size in sizes:
             made.append("".join(rare[at : at + size]))
             at += size
         words = [*_COMMON, *TERMS, *dict.fromkeys(made)]
         head = list(words[: len(_COMMON) + len(TERMS)])
         self.rng.shuffle(head)
-        self.words = [*head, *words[len(head) :]]
+        self.words: list[str] = [*head, *words[len(head) :]]
         self._weights = list(accumulate(1 / (i + 8) ** 0.98 for i in range(len(self.words))))
 
     def word(self) -> str:
@@ -80,17 +81,18 @@ class Corpus:
 
     def figure(self) -> str:
         rng = self.rng
-        return rng.choice(
-            (
-                lambda: f"{rng.randint(1, 90)}个工作日",
-                lambda: f"{rng.randint(1, 500) * 1000}元",
-                lambda: f"{rng.randint(2015, 2026)}年{rng.randint(1, 12)}月{rng.randint(1, 28)}日",
-                lambda: f"GB/T {rng.randint(30000, 46000)}-{rng.randint(2010, 2026)}",
-                lambda: f"{rng.randint(1, 99)}.{rng.randint(0, 9)}%",
-                lambda: f"第{rng.randint(1, 90)}条",
-                lambda: f"（{self.agency_number()}）",
-            )
-        )()
+        kind = rng.randrange(7)
+        if kind == 0:
+            return f"{rng.randint(1, 90)}个工作日"
+        if kind == 1:
+            return f"{rng.randint(1, 500) * 1000}元"
+        if kind == 2:
+            return f"{rng.randint(2015, 2026)}年{rng.randint(1, 12)}月{rng.randint(1, 28)}日"
+        if kind == 3:
+            return f"GB/T {rng.randint(30000, 46000)}-{rng.randint(2010, 2026)}"
+        if kind == 4:
+            return f"{rng.randint(1, 99)}.{rng.randint(0, 9)}%"
+        return f"第{rng.randint(1, 90)}条" if kind == 5 else f"（{self.agency_number()}）"
 
     def agency_number(self) -> str:
         rng = self.rng

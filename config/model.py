@@ -287,6 +287,7 @@ class WebSettings(Model):
     public_url: HttpUrl | None = None
     token_env: str = "NOTICEWATCH_WEB_TOKEN"  # noqa: S105 (a variable's name)
     proxy_header: str = "X-Forwarded-User"
+    editors: tuple[str, ...] | Literal["all"] = "all"  # who may change things, by name
 
 
 Purpose = Literal["alerts", "health"]

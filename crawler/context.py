@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal
 
 from archive.records import SourceState
-from archive.store import Archive
+from archive.store import Archive, ArchiveError
 from config.model import Source
 from crawler.adapters.base import Answer, Ask
 from crawler.fetch import Fetcher, FetchError, Limits, retry_after
 from crawler.health import Finding, state_of, status_finding
 
+logger = logging.getLogger(__name__)
+
 _TRANSIENT = {"server_error", "timeout", "connection", "truncated", "dns"}
-_ROOM_FOR_RETRY = 0.5
 
 
 class GiveUp(Exception):
@@ -53,6 +56,17 @@ class PassContext:
 
     def note(self, kind: str, message: str, url: str, *, source: bool = False) -> None:
         self.findings.append(Finding(kind=kind, message=message, url=url, source=source))
+
+    @contextmanager
+    def one_notice(self, url: str) -> Iterator[None]:
+        """One notice that cannot be understood is told and costs the others nothing."""
+        try:
+            yield
+        except (FetchError, GiveUp, ArchiveError):
+            raise
+        except Exception as error:
+            logger.debug("%s: %s could not be read", self.source.key, url, exc_info=True)
+            self.note("internal", f"notice not understood: {type(error).__name__}: {error}", url)
 
     async def fetch(
         self,

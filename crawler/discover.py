@@ -14,7 +14,7 @@ from datetime import date
 from typing import Literal
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
-from archive.records import ParsedNotice
+from archive.records import NoticeRef, ParsedNotice
 from config.model import Platform
 from crawler.extract import body, dates, rows
 from crawler.extract.dom import (
@@ -30,6 +30,8 @@ from crawler.extract.dom import (
     squeeze,
     text_of,
 )
+from crawler.extract.listrow import looks_like_article
+from crawler.extract.lists import FoundList, find_lists
 from crawler.extract.notice import parse_notice
 
 Kind = Literal["list", "notice", "home"]
@@ -56,7 +58,7 @@ _QUERY_DATA = re.compile(r"queryData\s*=\s*\"(\{[^\"]*\})\"|queryData\s*=\s*'(\{
 _UNIT_URL = re.compile(
     r"(?:unitUrl|url)\s*=\s*[\"']([^\"']*?/front/page/build/unit[^\"']*)[\"']", re.I
 )
-_PROXY = re.compile(r"[\w./-]*/module/(?:web/)?jpage/(?:dataproxy|.*?)\.jsp\?([^\"'<>\s\]]+)", re.I)
+_PROXY = re.compile(r"/module/(?:web/)?jpage/(?:dataproxy|.*?)\.jsp\?([^\"'<>\s\]]+)", re.I)
 _UNIT_ID = re.compile(r"unitid['\"]?\s*[:=]\s*['\"]?(\d+)", re.I)
 _SID = re.compile(r"\bSID\b['\"]?\s*[:=]\s*['\"]?(\d+)")
 _CHANNEL = re.compile(r"channel_?id['\"]?\s*[:=]\s*['\"]?([0-9a-zA-Z]{6,40})", re.I)
@@ -89,7 +91,7 @@ def detect(html: str, url: str, platforms: Mapping[str, Platform]) -> Detected:
     parameters = page_parameters(html, url)
     platform = detect_platform(html, url, platforms)
     result = rows.find_rows(html, url)
-    lists = rows.find_lists(html, url)
+    lists = find_lists(html, url)
     notice = parse_notice(html, url)
     kind = _kind(html, url, result, lists, notice, parameters)
     return Detected(
@@ -109,7 +111,7 @@ def _kind(
     html: str,
     url: str,
     result: rows.ListResult,
-    lists: list[rows.FoundList],
+    lists: list[FoundList],
     notice: ParsedNotice,
     parameters: Mapping[str, str],
 ) -> Kind:
@@ -121,7 +123,7 @@ def _kind(
     says_article = bool(meta.get("articletitle")) and squeeze(meta["articletitle"]) not in {
         squeeze(meta.get(name, "")) for name in ("columnname", "sitename")
     }
-    article_address = bool(dates.url_date(url)) or rows.looks_like_article(url)
+    article_address = bool(dates.url_date(url)) or looks_like_article(url)
     if says_article and not (len(result.rows) >= 8 and in_body):
         return "notice"
     dated = sum(1 for row in result.rows if row.published)
@@ -155,7 +157,7 @@ def _rows_in_body(root: Element, url: str, result: rows.ListResult) -> bool:
     return sum(row.url in inside for row in result.rows) >= 0.6 * len(result.rows)
 
 
-def _is_home(lists: list[rows.FoundList], meta: Mapping[str, str], url: str) -> bool:
+def _is_home(lists: list[FoundList], meta: Mapping[str, str], url: str) -> bool:
     """Several lists of like weight, none of which is the page's purpose."""
     strong = [each for each in lists if len(each.rows) >= 3 and each.score > 0.2 * lists[0].score]
     total = sum(len(each.rows) for each in strong)
@@ -251,27 +253,28 @@ def _best_unit(units: list[dict[str, str]]) -> dict[str, str]:
 
 
 def home_columns(
-    html: str, url: str, lists: list[rows.FoundList] | None = None
+    html: str, url: str, lists: list[FoundList] | None = None
 ) -> tuple[FoundColumn, ...]:
     """The notice columns of a home page: those it shows rows of, then those it links to."""
     root = parse_html(html)
     base = base_url(root, url)
     names = _link_names(root, base)
     found: dict[str, FoundColumn] = {}
-    for each in rows.find_lists(html, url) if lists is None else lists:
-        if len(each.rows) < 2:
-            continue
-        address = _column_of(each, names)
-        name = names.get(address.rstrip("/")) or _heading(each.box) or address
-        if address not in found:
-            newest = max((row.published for row in each.rows if row.published), default=None)
-            found[address] = FoundColumn(name=name, url=address, rows=len(each.rows), newest=newest)
+    for each in find_lists(html, url) if lists is None else lists:
+        for rows_ in _by_column(each.rows):
+            if len(rows_) < 2:
+                continue
+            address = _column_of(each.box, rows_, names)
+            name = names.get(_folder(address)) or _heading(each.box) or address
+            newest = max((row.published for row in rows_ if row.published), default=None)
+            column = FoundColumn(name=name, url=address, rows=len(rows_), newest=newest)
+            found.setdefault(address, column)
     known = {address.rstrip("/") for address in found}
     host = urlsplit(url).netloc
     for key, name in names.items():
         if key in known or not _COLUMN_NAME.search(name) or len(name) > 16:
             continue
-        if urlsplit(key).netloc == host and not rows.looks_like_article(key):
+        if urlsplit(key).netloc == host and not looks_like_article(key):
             original = _original(root, base, key)
             found[original] = FoundColumn(name=name, url=original)
     return tuple(found.values())
@@ -298,16 +301,25 @@ def _original(root: Element, base: str, key: str) -> str:
     )
 
 
-def _column_of(found: rows.FoundList, names: Mapping[str, str]) -> str:
-    """Where a list's column stands: its 更多 link, else what its rows' addresses share."""
-    shared = column_address(found.rows[0].url)
-    addresses = [column_address(row.url) for row in found.rows]
-    common = max(set(addresses), key=addresses.count)
-    if common.rstrip("/") in names:
+def _by_column(found: tuple[NoticeRef, ...]) -> list[list[NoticeRef]]:
+    """The rows of one list by column: tabs put several columns into boxes that look alike.
+    Stray rows of other columns stay with the most."""
+    groups: dict[str, list[NoticeRef]] = {}
+    for row in found:
+        groups.setdefault(column_address(row.url), []).append(row)
+    if all(len(group) >= 3 for group in groups.values()):
+        return list(groups.values())
+    return [list(found)]
+
+
+def _column_of(box: Element, found: list[NoticeRef], names: Mapping[str, str]) -> str:
+    """Where a list's column stands: what its rows' addresses share if the page links there,
+    else its 更多 link."""
+    addresses = [column_address(row.url) for row in found]
+    common = max(dict.fromkeys(addresses), key=addresses.count)
+    if _folder(common) in names:
         return common
-    for link in _more_links(found.box, found.rows[0].url):
-        return link
-    return common or shared
+    return next(_more_links(box, found[0].url), common)
 
 
 def _more_links(box: Element, base: str) -> Iterator[str]:
@@ -315,7 +327,7 @@ def _more_links(box: Element, base: str) -> Iterator[str]:
         for anchor in up.iter("a"):
             text = text_of(anchor) or clean(anchor.get("title") or "")
             target = link_target(anchor, base)
-            if _MORE.match(text) and target and not rows.looks_like_article(target):
+            if _MORE.match(text) and target and not looks_like_article(target):
                 yield target
 
 

@@ -31,6 +31,7 @@ from crawler.fetch import FetchError
 from crawler.recheck import next_look, spread
 
 MAX_ATTACHMENTS = 60
+_FILE_MARKS = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"Rar!", b"7z\xbc\xaf")
 _UNREAD = {
     "oversize": AttachmentStatus.TOO_LARGE,
     "bomb": AttachmentStatus.TOO_LARGE,
@@ -78,6 +79,11 @@ def validators_of(page: PageState | None) -> tuple[tuple[str, str], ...]:
     return tuple(pairs)
 
 
+def is_document(answer: Answer) -> bool:
+    """Whether an answer is a file (PDF, Office, archive) and no page, by its first bytes."""
+    return answer.body[:8].lstrip().startswith(_FILE_MARKS)
+
+
 def capture_of(answer: Answer) -> Capture:
     return Capture(
         url=answer.url,
@@ -117,8 +123,13 @@ class Documents:
         """
         hints = self.archive.page_params(url)
         known = self.archive.page(url)
-        parsed = self.parse(answer, hints)
         files = dict(ready or {})
+        if is_document(answer):
+            link = AttachmentLink(name=hints.get("title", ""), url=url)
+            files[url] = File(item=await self._extracted(link, answer))
+            parsed = self._row_notice(url, hints, attachments=(link,))
+        else:
+            parsed = self.parse(answer, hints)
         for link in parsed.attachments[:MAX_ATTACHMENTS]:
             if link.url not in files:
                 files[link.url] = await self.look_at_file(
@@ -135,20 +146,24 @@ class Documents:
             changed = result.version_id is not None
             published = parsed.dates.published
             self.remember(answer, url, column_key, changed, published, known)
-            read = [link.url for link in parsed.attachments if self._was_read(files, link, hints)]
-            if read != stored_files(hints):
-                self.archive.save_page_params(url, {**hints, "files": "\n".join(read)})
+            self._keep_files(url, hints, files)
             for address, file in files.items():
                 if file.answer is not None:
                     self.remember(file.answer, address, column_key, True, None, None)
         return result
 
-    @staticmethod
-    def _was_read(
-        files: Mapping[str, File], link: AttachmentLink, hints: Mapping[str, str]
-    ) -> bool:
-        file = files.get(link.url)
-        return link.url in stored_files(hints) or (file is not None and file.answer is not None)
+    def _keep_files(self, url: str, hints: Mapping[str, str], files: Mapping[str, File]) -> None:
+        """Remember which attachments are in the archive, and which are to be tried again."""
+        stored = stored_files(hints)
+        read = [a for a, file in files.items() if a in stored or file.answer is not None]
+        unread = [
+            a
+            for a, file in files.items()
+            if a not in read and file.item.status == AttachmentStatus.BROKEN and a != url
+        ]
+        fresh = {"files": "\n".join(read), "unread": "\n".join(unread)}
+        if any(hints.get(key, "") != value for key, value in fresh.items()):
+            self.archive.save_page_params(url, {**hints, **fresh})
 
     def parse(self, answer: Answer, hints: Mapping[str, str]) -> ParsedNotice:
         """The notice of a page, completed by what its list row said."""
@@ -208,20 +223,25 @@ class Documents:
         self, row: NoticeRef, answer: Answer, column_key: str, *, baseline: bool
     ) -> IngestResult:
         """Store a notice from its list row alone; the list's answer is the evidence."""
-        hints = hints_of(row)
-        parsed = parse_notice(
-            "", row.url, selectors=self.selectors, hints=hints, listed=row.published
-        )
-        parsed = replace(
+        parsed = self._row_notice(row.url, hints_of(row))
+        return self.ingest(parsed, answer, row.url, column_key, (), baseline=baseline)
+
+    def _row_notice(
+        self, url: str, hints: Mapping[str, str], attachments: tuple[AttachmentLink, ...] = ()
+    ) -> ParsedNotice:
+        """A notice of which only the list speaks, or whose address is a file."""
+        listed = date.fromisoformat(hints["published"]) if hints.get("published") else None
+        title = hints.get("title", "")
+        parsed = parse_notice("", url, selectors=self.selectors, hints=hints, listed=listed)
+        return replace(
             parsed,
-            title=row.title,
-            blocks=blocks_of(hints.get("body", ""), row.title),
-            dates=NoticeDates(listed=row.published),
+            title=title,
+            blocks=blocks_of(hints.get("body", ""), title),
+            dates=NoticeDates(listed=listed),
             validity=hints.get("validity"),
             issuers=self._issuers(parsed.issuers),
-            attachments=(),
+            attachments=attachments,
         )
-        return self.ingest(parsed, answer, row.url, column_key, (), baseline=baseline)
 
     # ------------------------------------------------------------------ attachments
 
@@ -246,11 +266,12 @@ class Documents:
         return File(item=await self._extracted(link, answer), answer=answer)
 
     async def changed_files(self, url: str, hints: Mapping[str, str]) -> dict[str, File]:
-        """The attachments of a known page that are not what they were."""
+        """The attachments of a known page that are not what they were, or come at last."""
         changed = {}
-        for address in stored_files(hints):
+        stored = stored_files(hints)
+        for address in (*stored, *unread_files(hints)):
             link = AttachmentLink(name="", url=address)
-            file = await self.look_at_file(link, referer=url, known=True)
+            file = await self.look_at_file(link, referer=url, known=address in stored)
             if file.answer is not None:
                 changed[address] = file
         return changed
@@ -318,6 +339,11 @@ def blocks_of(text: str, title: str) -> tuple[Block, ...]:
 def stored_files(hints: Mapping[str, str]) -> list[str]:
     """Addresses of the attachments that the archive has with a notice."""
     return [address for address in hints.get("files", "").split("\n") if address]
+
+
+def unread_files(hints: Mapping[str, str]) -> list[str]:
+    """Addresses of a notice's attachments that could not be read yet."""
+    return [address for address in hints.get("unread", "").split("\n") if address]
 
 
 def hints_of(row: NoticeRef) -> dict[str, str]:

@@ -86,7 +86,9 @@ class Fetcher:
 
     def __post_init__(self) -> None:
         self.own = {host_port(column.url) for column in self.source.columns}
-        self.allowed = {_host_entry(entry) for entry in self.source.http.allowed_hosts}
+        self.allowed = {
+            host for entry in self.source.http.allowed_hosts for host in _host_entry(entry)
+        }
 
     # ------------------------------------------------------------ what may be asked
 
@@ -98,10 +100,10 @@ class Fetcher:
         here = host_port(url)
         if here in self.own or self._same_site_tls(here):
             return None
+        if here in self.allowed:  # written down by the operator, an inner address too
+            return None
         if is_internal(parts.hostname or ""):
             return f"{here} is a private or loopback address"
-        if here in self.allowed or (parts.hostname or "").lower() in self.allowed:
-            return None
         return f"{here} is another host than the source's own"
 
     def _same_site_tls(self, here: str) -> bool:
@@ -115,6 +117,8 @@ class Fetcher:
         if self.replaying or here in self.own or self._same_site_tls(here):
             return
         name, _, port = here.rpartition(":")
+        if is_internal(name):
+            return  # configured as that very address
         loop = asyncio.get_running_loop()
         try:
             found = await loop.getaddrinfo(name, int(port), type=socket.SOCK_STREAM)
@@ -292,8 +296,11 @@ def retry_after(answer: Answer, now: datetime) -> float | None:
     return max(0.0, (moment - now).total_seconds())
 
 
-def _host_entry(entry: str) -> str:
-    return entry.strip().lower().removeprefix("http://").removeprefix("https://").rstrip("/")
+def _host_entry(entry: str) -> set[str]:
+    """``host:port`` of an allowed host; without a port, both ordinary ones."""
+    host = entry.strip().lower().removeprefix("http://").removeprefix("https://").rstrip("/")
+    name, _, port = host.rpartition(":")
+    return {host} if name and port.isdigit() else {f"{host}:80", f"{host}:443"}
 
 
 def _redirect_target(response: Any, url: str) -> str | None:

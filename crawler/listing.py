@@ -153,6 +153,9 @@ class ListReader:
         url = state.column.url
         state.row_count = len(state.rows)
         state.newest = max((row.published for row in state.rows if row.published), default=None)
+        if not state.rows and self.context.source.expect.min_rows == 0:
+            state.sound = True  # a question that may well have no answer
+            return
         if not state.rows:
             self.context.note("no_rows", "the list holds no notice link", url, source=True)
             return
@@ -205,7 +208,7 @@ class ListReader:
             memory["newest"] = newest
             memory["urls"] = json.dumps([short(row.url) for row in state.rows[:_KEPT_ROWS]])
             memory["total"] = str(state.page.total or "")
-            memory["settled"] = state.answer.ask.url if settled else ""
+            memory["settled"] = state.answer.ask.url if settled and state.sound else ""
             self._keep_page(state)
         self.archive.save_page_params(key, memory)
 

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from archive.records import PageState
 from crawler.adapters.base import Answer, Ask
 from crawler.context import PassContext
-from crawler.documents import Documents, sha256, stored_files, validators_of
+from crawler.documents import (
+    Documents,
+    File,
+    is_document,
+    sha256,
+    stored_files,
+    unread_files,
+    validators_of,
+)
 from crawler.extract.pagestate import challenge_marks, removal_text
 from crawler.fetch import FetchError
 from crawler.health import status_finding
@@ -61,7 +69,7 @@ class Looks:
         bad = status_finding(answer.status, url)
         if bad and answer.status != 304:
             return bad[1]
-        if answer.status == 304:
+        if answer.status == 304 or is_document(answer):
             return None
         if reason := removal_reason(url, answer.url):
             return reason
@@ -168,21 +176,27 @@ class Looks:
     async def _present(self, answer: Answer, page: PageState) -> None:
         same = answer.status == 304 or page.raw_sha256 == sha256(answer.body)
         if not same:
-            await self.documents.take(answer, page.url, page.column_key, baseline=False)
+            await self._take(answer, page)
             return
         hints = self.archive.page_params(page.url)
-        if stored_files(hints):
+        if stored_files(hints) or unread_files(hints):
             changed = await self.documents.changed_files(page.url, hints)
             if changed:
                 whole = await self._whole(answer, page)
                 if whole is not None:
-                    await self.documents.take(
-                        whole, page.url, page.column_key, baseline=False, ready=changed
-                    )
+                    await self._take(whole, page, ready=changed)
                 return
         self._unchanged.append((answer, page))
         if len(self._unchanged) >= _BATCH:
             self.flush()
+
+    async def _take(
+        self, answer: Answer, page: PageState, ready: Mapping[str, File] | None = None
+    ) -> None:
+        with self.context.one_notice(page.url):
+            await self.documents.take(
+                answer, page.url, page.column_key, baseline=False, ready=ready
+            )
 
     async def _whole(self, answer: Answer, page: PageState) -> Answer | None:
         """The page itself, when only a 304 of it is at hand."""
@@ -228,7 +242,6 @@ class Looks:
                 gone_looks=page.gone_looks + 1,
             )
         )
-        self.context.note("gone", f"{'gone' if second else 'first look'}: {reason}", page.url)
 
     def _published(self, url: str) -> date | None:
         listed = self.archive.page_params(url).get("published")

@@ -25,7 +25,10 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 def host_port(url: str) -> str:
     """``host:port`` of an address, the scheme's own port filled in."""
     parts = urlsplit(url)
-    port = parts.port or _DEFAULT_PORTS.get(parts.scheme, 0)
+    try:
+        port = parts.port or _DEFAULT_PORTS.get(parts.scheme, 0)
+    except ValueError:  # no port number at all: no host of ours
+        port = 0
     return f"{(parts.hostname or '').lower()}:{port}"
 
 

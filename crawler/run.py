@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
@@ -44,7 +45,7 @@ def run(
     alert_baseline: bool = False,
     progress: Progress | None = None,
     limits: Any = None,
-    registered: frozenset[str] = frozenset(),
+    registered: frozenset[str] | None = None,
     pass_type: Callable[..., SourcePass] | None = None,
 ) -> CrawlReport:
     """Crawl each source once, side by side; each pass is recorded in the archive.
@@ -78,11 +79,12 @@ async def crawl_async(
     alert_baseline: bool = False,
     progress: Progress | None = None,
     limits: Any = None,
-    registered: frozenset[str] = frozenset(),
+    registered: frozenset[str] | None = None,
     pass_type: Callable[..., SourcePass] | None = None,
 ) -> CrawlReport:
     """The same inside a running asyncio reactor; ``limits`` is a :class:`crawler.fetch.Limits`,
-    ``registered`` are the addresses of acts that are looked at daily whatever their age."""
+    ``registered`` are the addresses of acts that are looked at daily whatever their age
+    (default: those of the shipped register)."""
     from crawler.context import Options, PassContext
     from crawler.extract.files import FileExtractor
     from crawler.fetch import Fetcher, Limits
@@ -97,7 +99,7 @@ async def crawl_async(
         alert_baseline=alert_baseline,
         replaying=replay is not None,
         limits=limits or Limits(),
-        registered=registered,
+        registered=_with_copies(archive, registered),
     )
     passes = []
     with FileExtractor() as files:
@@ -146,6 +148,27 @@ def backfill(
     return report.runs
 
 
+def not_before(archive: Archive, source_key: str) -> datetime | None:
+    """The moment before which a source asked not to be asked again, for the scheduler."""
+    from crawler.source_pass import retry_key
+
+    kept = archive.page_params(retry_key(source_key)).get("not_before")
+    return datetime.fromisoformat(kept) if kept else None
+
+
+def _with_copies(archive: Archive, registered: frozenset[str] | None) -> frozenset[str]:
+    """The addresses of registered acts and of every copy of them in the archive."""
+    if registered is None:
+        from config.loader import load_register
+
+        registered = frozenset(act.url for act in load_register() if act.url)
+    copies = set(registered)
+    for url in registered:
+        notice = archive.notice_by_url(url)
+        copies |= {posting.url for posting in notice.postings} if notice else set()
+    return frozenset(copies)
+
+
 def check_source(source: Source) -> None:
     """Refuse what must never be run: no gap at all on somebody else's host."""
     from urllib.parse import urlsplit
@@ -167,17 +190,25 @@ async def crawl_groups(passes: Sequence[Any], *, max_bytes: int) -> None:
 
     from crawler.spider import NoticeSpider, settings_for
 
+    scrapy_log = logging.getLogger("scrapy")
+    if scrapy_log.level == logging.NOTSET:  # faults are findings, told once and in our words
+        scrapy_log.setLevel(logging.CRITICAL)
     groups: dict[tuple[bool, bool], list[Any]] = defaultdict(list)
     for one in passes:
         groups[one.source.http.verify_tls, one.source.http.legacy_tls].append(one)
     crawls = []
+    failures: list[BaseException] = []
     for (verify_tls, legacy_tls), members in groups.items():
         settings = settings_for(verify_tls=verify_tls, legacy_tls=legacy_tls, max_bytes=max_bytes)
         runner = AsyncCrawlerRunner(settings)
         replaying = members[0].context.options.replaying
-        crawls.append(runner.crawl(NoticeSpider, passes=members, replaying=replaying))
+        crawls.append(
+            runner.crawl(NoticeSpider, passes=members, replaying=replaying, failures=failures)
+        )
     if crawls:
         await asyncio.gather(*crawls)
+    if failures:
+        raise failures[0]
 
 
 def download_of(recordings: Recordings | None) -> Download:
@@ -212,6 +243,16 @@ def run_in_reactor(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
     try:
         return loop.run_until_complete(work())
     finally:
+        _end_tasks(loop)
         loop.run_until_complete(loop.shutdown_asyncgens())
         if reactor.threadpool is not None:
             reactor._stopThreadPool()
+
+
+def _end_tasks(loop: asyncio.AbstractEventLoop) -> None:
+    """After an interrupt: cancel what is still running and let it clean up."""
+    tasks = asyncio.all_tasks(loop)
+    for task in tasks:
+        task.cancel()
+    if tasks:
+        loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
 from time import monotonic
 
 from archive.records import NoticeRef, SourceRun
-from config.model import Column, Platform
+from archive.store import ArchiveError
+from config.model import Platform
 from crawler.adapters.base import Ask
 from crawler.context import GiveUp, PassContext
 from crawler.documents import Documents, hints_of
@@ -17,6 +19,7 @@ from crawler.health import check_expectations, errors_of, judge
 from crawler.listing import ListReader, ListState, memory_key
 from crawler.lookback import LookBack
 from crawler.looks import Looks
+from crawler.manners import JITTER
 
 logger = logging.getLogger(__name__)
 
@@ -51,12 +54,13 @@ class SourcePass:
     async def run(self) -> None:
         """The pass; whatever goes wrong is recorded and stops no other source."""
         started = self.context.now
-        limit = self.context.options.limits.source_seconds
-        self.context.fetcher.deadline = monotonic() + limit
+        self.context.fetcher.deadline = monotonic() + self._seconds()
         try:
             await self._walk()
         except GiveUp as reason:
             logger.info("%s: given up for this pass: %s", self.source.key, reason)
+        except ArchiveError:
+            raise  # nothing can be kept: this ends the whole crawl
         except Exception as error:
             logger.debug("%s: the pass broke off", self.source.key, exc_info=True)
             message = f"the pass broke off: {type(error).__name__}: {error}"
@@ -87,8 +91,18 @@ class SourcePass:
         )
         if self.recorded:
             self.archive.record_run(self.report)
+            self._keep_retry_after()
         if self.progress:
             self.progress(self.report)
+
+    def _seconds(self) -> float:
+        """The time a pass may take. A look at everything gets its gap and a second more for
+        each known page, or it could never reach the last one."""
+        limit = self.context.options.limits.source_seconds
+        if self.context.options.recheck != "all":
+            return limit
+        each = 1.0 + self.source.http.min_gap_seconds * (1 + JITTER)
+        return limit + each * len(self.archive.known_urls(self.source.key))
 
     async def _walk(self) -> None:
         self.known = self.archive.known_urls(self.source.key)
@@ -141,6 +155,7 @@ class SourcePass:
     ) -> bool:
         """Read what is new in a list; False when something was left for the next pass."""
         settled = True
+        self._keep_hints(row for row in rows if not self._is_known(row.url))
         for row in rows:
             if row.hints.get("detail") == "none":
                 self._row_is_notice(state, row, baseline=baseline)
@@ -149,6 +164,13 @@ class SourcePass:
             else:
                 self._known_row(row)
         return settled
+
+    def _keep_hints(self, rows: Iterable[NoticeRef]) -> None:
+        """Remember what the list says of its new rows, before their pages are read."""
+        with self.archive.write_tx():
+            for row in rows:
+                hints = {**self.archive.page_params(row.url), **hints_of(row)}
+                self.archive.save_page_params(row.url, hints)
 
     def _row_is_notice(self, state: ListState, row: NoticeRef, *, baseline: bool) -> None:
         assert state.answer is not None
@@ -171,14 +193,14 @@ class SourcePass:
         """The page of a row not seen before; True when the notice is in the archive."""
         column, url = state.column, row.url
         seen_before = self.archive.page(url) is not None
-        self.archive.save_page_params(url, {**self.archive.page_params(url), **hints_of(row)})
         try:
             answer = await self.context.fetch(Ask(url=url), referer=column.url)
             reason = self.looks.missing(answer, url)
             if reason is None:
-                await self.documents.take(answer, url, column.key, baseline=baseline)
-                self.known.add(url)
-                return True
+                with self.context.one_notice(url):
+                    await self.documents.take(answer, url, column.key, baseline=baseline)
+                    self.known.add(url)
+                return url in self.known
             kind, message = "not_found", reason
         except FetchError as error:
             kind, message = error.kind, error.message
@@ -197,6 +219,18 @@ class SourcePass:
             self.looks.note_attempt(row.url, state.column.key)
         self.known.add(row.url)
 
+    def _keep_retry_after(self) -> None:
+        """Leave a long Retry-After to the scheduler."""
+        wait = self.context.retry_after
+        kept = self.archive.page_params(retry_key(self.source.key))
+        if wait is not None:
+            until = self.context.now + timedelta(seconds=wait)
+            self.archive.save_page_params(
+                retry_key(self.source.key), {"not_before": until.isoformat()}
+            )
+        elif kept.get("not_before"):
+            self.archive.save_page_params(retry_key(self.source.key), {})
+
     # --------------------------------------------------------------------- expectations
 
     def _check_expectations(self) -> None:
@@ -214,5 +248,6 @@ class SourcePass:
         )
 
 
-def column_of(source_columns: tuple[Column, ...], key: str) -> Column | None:
-    return next((column for column in source_columns if column.key == key), None)
+def retry_key(source_key: str) -> str:
+    """Where the moment a source asked to wait for is kept among the learned parameters."""
+    return f"retry:{source_key}"

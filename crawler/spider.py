@@ -66,16 +66,25 @@ class NoticeSpider(scrapy.Spider):
 
     name = "noticewatch"
 
-    def __init__(self, passes: Sequence[SourcePass], *, replaying: bool = False) -> None:
+    def __init__(
+        self,
+        passes: Sequence[SourcePass],
+        *,
+        replaying: bool = False,
+        failures: list[BaseException] | None = None,
+    ) -> None:
         super().__init__()
         self.passes = passes
         self.replaying = replaying
+        # The engine only logs what start() raises: what ended a pass goes back this way.
+        self.failures = failures if failures is not None else []
 
     async def start(self) -> AsyncIterator[Any]:
         for one in self.passes:
             if not self.replaying:
                 one.context.fetcher.download = self.crawler.engine.download_async
-        await asyncio.gather(*(one.run() for one in self.passes))
+        ends = await asyncio.gather(*(one.run() for one in self.passes), return_exceptions=True)
+        self.failures += [end for end in ends if isinstance(end, BaseException)]
         nothing: tuple[Any, ...] = ()  # requests go through the fetchers, not the engine's queue
         for request in nothing:
             yield request

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
 
 from archive.diff import Diff, PartDiff
-from archive.records import Change, Fact, FactKind, Notice, SourceHealth
-from config.model import Source
-from notifier.coverage import Coverage
-
-MATRIX_COLUMNS = ("traceability-format", "portal", "penalty", "effective")
-_TOPIC_FACTS: Mapping[str, tuple[FactKind, ...]] = {
-    "traceability-format": (FactKind.CODE_FORMAT, FactKind.DATA_FIELD),
-    "portal": (FactKind.PORTAL, FactKind.DEADLINE),
-    "penalty": (FactKind.FINE,),
-}
+from archive.english import fact_change_sentence, fact_sentence
+from archive.records import Change, ChangeKind, FactKind, Notice
+from notifier.factwords import FactRow, changed_facts, fact_text, stated_facts
+from notifier.words import Lang, effect_name, fact_name, kind_name, place_name
 
 
 def _part_json(part: PartDiff) -> dict[str, Any]:
@@ -55,289 +47,167 @@ def diff_json(diff: Diff) -> dict[str, Any]:
     }
 
 
-# ----------------------------------------------------------------- honest states
+# ------------------------------------------------------------- what a notice says
 
-
-def state_text(state: Coverage, *, national_rule: bool) -> str:
-    """What may honestly be said of a jurisdiction (promise 3); "nobody has implemented it"
-    is never said."""
-    since = f" since {state.since:%Y-%m-%d}" if state.since else ""
-    text = {
-        "rule": "rule found",
-        "draft": "draft only",
-        "nothing": f"nothing found on {state.sources} healthy sources{since}",
-        "unreadable": f"unreadable{since}",
-        "unwatched": "not watched",
-    }[state.state]
-    if national_rule and state.jurisdiction.startswith("CN-") and state.state != "rule":
-        return f"{text}; national rule applies directly"
-    return text
-
-
-# ------------------------------------------------------------------------ matrix
+# What a reader asks of every act: a row says so where the text is silent.
+ASKED = (FactKind.EFFECTIVE_DATE, FactKind.DEADLINE, FactKind.FINE, FactKind.PORTAL)
+_TELLING = {
+    FactKind.DEADLINE, FactKind.FINE, FactKind.EFFECTIVE_DATE, FactKind.COMMENT_DEADLINE,
+    FactKind.EXPIRY_DATE, FactKind.THRESHOLD, FactKind.CODE_FORMAT,
+}  # fmt: skip
+_SAID_AT_MOST = 2
+_NEWS = (ChangeKind.WITHDRAWN, ChangeKind.RESTORED, ChangeKind.STATUS)
 
 
 @dataclass(frozen=True, kw_only=True)
-class MatrixCell:
-    text: str
-    quote: str = ""
-    notice_id: int | None = None
-    state: str = "fact"
+class TableRow:
+    """What, before, after, effect and quote: a line of a notice's first table.
 
-
-@dataclass(frozen=True, kw_only=True)
-class MatrixRow:
-    jurisdiction: str
-    cells: Mapping[str, MatrixCell]
-
-
-def latest_fact(notices: Iterable[Notice], topic: str) -> tuple[Notice, Fact] | None:
-    """The newest notice's fact that answers the topic; notices newest first."""
-    for notice in notices:
-        for kind in _TOPIC_FACTS[topic]:
-            for fact in notice.facts:
-                if fact.kind == kind and any(label.topic == topic for label in notice.labels):
-                    return notice, fact
-    return None
-
-
-def by_jurisdiction(notices: Iterable[Notice]) -> dict[str, list[Notice]]:
-    """Relevant notices of each jurisdiction, newest first."""
-    groups: dict[str, list[Notice]] = defaultdict(list)
-    for notice in notices:
-        groups[notice.jurisdiction].append(notice)
-    for group in groups.values():
-        group.sort(key=lambda notice: notice.published or date.min, reverse=True)
-    return groups
-
-
-def matrix_row(
-    jurisdiction: str, notices: Sequence[Notice], silence: MatrixCell, sentence: Any
-) -> MatrixRow:
-    """One jurisdiction's latest facts; a cell without one shows ``silence``."""
-    cells: dict[str, MatrixCell] = {}
-    for column in MATRIX_COLUMNS[:-1]:
-        found = latest_fact(notices, column)
-        if found:
-            notice, fact = found
-            cells[column] = MatrixCell(text=sentence(fact), quote=fact.quote, notice_id=notice.id)
-        else:
-            cells[column] = silence
-    dated = next((notice for notice in notices if notice.effective), None)
-    cells["effective"] = (
-        MatrixCell(text=f"{dated.effective}", quote=dated.title, notice_id=dated.id)
-        if dated
-        else silence
-    )
-    return MatrixRow(jurisdiction=jurisdiction, cells=cells)
-
-
-# --------------------------------------------------------------------- deadlines
-
-
-@dataclass(frozen=True, kw_only=True)
-class DateEntry:
-    """A date that somebody must keep, with the notice and the words it comes from."""
-
-    on: date
-    kind: str  # comment_deadline | effective_date | expiry_date | deadline
-    notice_id: int
-    title: str
-    jurisdiction: str
-    quote: str
-    severity: str
-
-    def days_left(self, today: date) -> int:
-        return (self.on - today).days
-
-
-_DATED = {
-    FactKind.COMMENT_DEADLINE,
-    FactKind.EFFECTIVE_DATE,
-    FactKind.EXPIRY_DATE,
-    FactKind.DEADLINE,
-}
-
-
-def fact_date(fact: Fact, today: date) -> date | None:
-    """The calendar date of a fact, the next one for a yearly date; None for a duration."""
-    value = fact.value
-    if isinstance(value, str):
-        return _iso(value)
-    if isinstance(value, Mapping) and isinstance(value.get("date"), str):
-        text = value["date"]
-        if not text.startswith("--"):
-            return _iso(text)
-        for year in (today.year, today.year + 1):
-            candidate = _iso(f"{year}-{text[2:]}")
-            if candidate and candidate >= today:
-                return candidate
-    return None
-
-
-def _iso(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def open_dates(
-    notices: Iterable[Notice], today: date, *, days: int | None = None
-) -> list[DateEntry]:
-    """Dates from today on, soonest first, each act's date once."""
-    seen: set[tuple[int, str, date]] = set()
-    entries = []
-    last = today + timedelta(days=days) if days is not None else date.max
-    for notice in notices:
-        for fact in notice.facts:
-            if fact.kind not in _DATED:
-                continue
-            on = fact_date(fact, today)
-            key = (notice.id, str(fact.kind), on or date.min)
-            if on is None or not today <= on <= last or key in seen:
-                continue
-            seen.add(key)
-            entries.append(
-                DateEntry(
-                    on=on,
-                    kind=str(fact.kind),
-                    notice_id=notice.id,
-                    title=notice.title,
-                    jurisdiction=notice.jurisdiction,
-                    quote=fact.quote,
-                    severity=notice.severity,
-                )
-            )
-    return sorted(entries, key=lambda entry: (entry.on, entry.notice_id))
-
-
-# -------------------------------------------------------------- facts and activity
-
-
-@dataclass(frozen=True, kw_only=True)
-class FactRow:
-    """What, before, after, effect and quote: a line of a notice's first table."""
+    Empty ``before`` or ``after``: the text is silent. ``compared`` tells whether there is an
+    earlier text at all.
+    """
 
     what: str
-    before: str | None
-    after: str
-    effect: str
-    quote: str
-    where: str
+    before: str = ""
+    before_where: str = ""
+    after: str = ""
+    after_where: str = ""
+    effect: str = ""
+    effect_key: str = ""
+    quote: str = ""
+    english: str = ""
+    compared: bool = False
+    unchanged: bool = False
 
 
-_WHAT = {
-    FactKind.DEADLINE: "Deadline",
-    FactKind.FINE: "Fine",
-    FactKind.PORTAL: "Portal",
-    FactKind.CODE_FORMAT: "Code format",
-    FactKind.DATA_FIELD: "Data field",
-    FactKind.THRESHOLD: "Threshold",
-    FactKind.EFFECTIVE_DATE: "In force",
-    FactKind.EXPIRY_DATE: "Expires",
-    FactKind.COMMENT_DEADLINE: "Comments until",
-}
-_FIRST_ROWS = (
-    FactKind.COMMENT_DEADLINE,
-    FactKind.EFFECTIVE_DATE,
-    FactKind.FINE,
-    FactKind.DEADLINE,
-    FactKind.PORTAL,
-    FactKind.CODE_FORMAT,
-    FactKind.THRESHOLD,
-    FactKind.DATA_FIELD,
-    FactKind.EXPIRY_DATE,
-)
+def last_change_of_facts(notice: Notice) -> Change | None:
+    """The newest change that touched a fact."""
+    for change in reversed(notice.changes):
+        if change.facts_before or (change.facts_after and change.kind is not ChangeKind.NEW):
+            return change
+    return None
 
 
-def fact_rows(notice: Notice, change: Change | None) -> list[FactRow]:
+def fact_table(notice: Notice, lang: Lang) -> list[TableRow]:
     """The facts that the last change touched with before and after, then what else the act
-    states, most asked for first."""
-    from archive.english import fact_sentence
-    from archive.factpairs import pair_facts
-
-    rows: list[FactRow] = []
-    told: set[tuple[str, str]] = set()
-    if change:
-        for before, after in pair_facts(change.facts_before, change.facts_after):
-            shown = after or before
-            if shown is None or shown.kind not in _WHAT:
-                continue
-            told.add((str(shown.kind), shown.quote))
-            rows.append(
-                FactRow(
-                    what=_WHAT[shown.kind],
-                    before=f"{fact_sentence(before)} ({before.where})" if before else None,
-                    after=f"{fact_sentence(after)} ({after.where})"
-                    if after
-                    else "no longer stated",
-                    effect="changed" if before and after else "added" if after else "removed",
-                    quote=shown.quote,
-                    where=shown.where,
-                )
-            )
-    for kind in _FIRST_ROWS:
-        for fact in notice.facts:
-            if fact.kind == kind and (str(fact.kind), fact.quote) not in told:
-                rows.append(
-                    FactRow(
-                        what=_WHAT[kind],
-                        before=None,
-                        after=fact_sentence(fact),
-                        effect="",
-                        quote=fact.quote,
-                        where=fact.where,
-                    )
-                )
+    states, most asked for first, then what is asked of every act and it does not state."""
+    change = last_change_of_facts(notice)
+    changed = changed_facts(change.facts_before, change.facts_after) if change else ()
+    told = {(row.kind, row.quote) for row in changed}
+    stated = [row for row in stated_facts(notice.facts) if (row.kind, row.quote) not in told]
+    rows = [_table_row(row, lang, compared=bool(change)) for row in (*changed, *stated)]
+    known = {row.kind for row in changed} | {fact.kind for fact in notice.facts}
+    silent = [kind for kind in ASKED if kind not in known]
+    if notice.stage in ("final", "draft") or rows:
+        rows += [TableRow(what=fact_name(kind, lang)) for kind in silent]
     return rows
 
 
-def activity(notices: Iterable[Notice], today: date, *, weeks: int = 12) -> list[tuple[str, int]]:
-    """How many relevant notices each of the last weeks brought: (ISO week, count)."""
-    monday = today - timedelta(days=today.weekday())
-    starts = [monday - timedelta(weeks=weeks - 1 - index) for index in range(weeks)]
-    counts = dict.fromkeys(starts, 0)
-    for notice in notices:
-        if notice.published is None:
-            continue
-        start = notice.published - timedelta(days=notice.published.weekday())
-        if start in counts:
-            counts[start] += 1
-    return [(f"W{start.isocalendar().week:02d}", counts[start]) for start in starts]
+def _table_row(row: FactRow, lang: Lang, *, compared: bool) -> TableRow:
+    name, before, after = row.texts(lang)
+    return TableRow(
+        what=name,
+        before=before,
+        before_where=place_name(row.before.where, lang) if row.before else "",
+        after=after,
+        after_where=place_name(row.after.where, lang) if row.after else "",
+        effect=effect_name(row.effect, lang),
+        effect_key=row.effect,
+        quote=row.quote,
+        english=_english(row),
+        compared=compared and bool(row.effect),
+        unchanged=compared and not row.effect,
+    )
 
 
-def activity_levels(notices: Iterable[Notice], since: date) -> dict[str, tuple[str, str]]:
-    """Map level and text of each jurisdiction by its relevant notices since a day."""
-    counts: dict[str, int] = defaultdict(int)
-    for notice in notices:
-        if notice.published and notice.published >= since:
-            counts[notice.jurisdiction] += 1
-    result = {}
-    for code, count in counts.items():
-        level = "high" if count >= 5 else "some" if count >= 2 else "few"
-        result[code] = (level, f"{count} notices")
-    return result
+def _english(row: FactRow) -> str:
+    fact = row.after or row.before
+    return fact_sentence(fact) if fact else ""
 
 
-def health_levels(
-    sources: Iterable[Source], health: Iterable[SourceHealth]
-) -> dict[str, tuple[str, str]]:
-    """Map level of each jurisdiction by its worst source."""
-    states = {state.key: state for state in health}
-    result: dict[str, tuple[str, str]] = {}
-    rank = {"none": 0, "ok": 1, "yellow": 2, "red": 3}
-    for source in sources:
-        state = states.get(source.key)
-        if state is None:
-            level, text = "none", "never polled"
-        elif state.state == "ok":
-            level, text = "ok", "ok"
-        elif state.state in {"blocked", "failing"}:
-            level, text = "red", f"{source.key} {state.state}"
+def one_line(notice: Notice, lang: Lang) -> str:
+    """What a reader must know first: what changed, else what the act states; "" for an act
+    without facts."""
+    parts: list[str] = []
+    newest = notice.changes[-1] if notice.changes else None
+    if newest and newest.kind in _NEWS:
+        parts.append(kind_name(newest.kind, lang))
+    change = last_change_of_facts(notice)
+    changed = changed_facts(change.facts_before, change.facts_after) if change else ()
+    decisive = [row for row in changed if row.kind in _TELLING]
+    if decisive:
+        parts += [_change_phrase(row, lang) for row in decisive[:_SAID_AT_MOST]]
+    else:
+        stated = [row for row in stated_facts(notice.facts) if row.kind in _TELLING and row.after]
+        parts += [_stated_phrase(row, lang) for row in stated[:_SAID_AT_MOST]]
+    text = ("；" if lang == "zh" else "; ").join(parts)
+    return text[:1].upper() + text[1:]
+
+
+def _change_phrase(row: FactRow, lang: Lang) -> str:
+    if lang == "en":
+        return fact_change_sentence(row.before, row.after)
+    name, before, after = row.texts(lang)
+    old, new = before.split(" (")[0], after.split(" (")[0]  # who and from when stand below
+    effect = effect_name(row.effect, lang)
+    return f"{name}：{old or '未载明'} → {new or '不再载明'}（{effect}）"
+
+
+def _stated_phrase(row: FactRow, lang: Lang) -> str:
+    fact = row.after
+    if fact is None:
+        return ""
+    return fact_sentence(fact) if lang == "en" else f"{row.texts(lang)[0]}：{fact_text(fact, lang)}"
+
+
+# ------------------------------------------------------------------ comparing
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComparedPart:
+    """A part of a comparison; ``part`` is None for one that stayed as it was."""
+
+    label: str
+    text: str
+    part: PartDiff | None
+
+
+def whole_text(diff: Diff, units: Sequence[tuple[str, str]]) -> list[ComparedPart]:
+    """Every part of the new text in its order, with what was removed at its old place.
+
+    ``units`` are label and body of each part of the new text, as the diff counts them.
+    """
+    result: list[ComparedPart] = []
+    old = new = 0
+
+    def kept_until(stop: int) -> None:
+        nonlocal old, new
+        for label, body in units[new:stop]:
+            result.append(ComparedPart(label=label, text=body, part=None))
+        old += max(0, stop - new)
+        new = max(new, stop)
+
+    for part, following in _with_following(diff.parts):
+        if part.position_after is None:
+            ahead = (part.position_before or 0) - old
+            limit = len(units) if following is None else following
+            kept_until(min(max(new, new + ahead), limit))
+            old += 1
         else:
-            level, text = "yellow", f"{source.key} {state.state}"
-        known = result.get(source.jurisdiction, ("none", ""))
-        if rank[level] >= rank[known[0]]:
-            result[source.jurisdiction] = (level, text)
+            kept_until(part.position_after)
+            new = part.position_after + 1
+            old += part.position_before is not None
+        result.append(ComparedPart(label="", text="", part=part))
+    kept_until(len(units))
     return result
+
+
+def _with_following(parts: Sequence[PartDiff]) -> Iterable[tuple[PartDiff, int | None]]:
+    """Each part with the place of the next one that stands in the new text."""
+    following: int | None = None
+    pairs: list[tuple[PartDiff, int | None]] = []
+    for part in reversed(parts):
+        pairs.append((part, following))
+        if part.position_after is not None:
+            following = part.position_after
+    return reversed(pairs)

@@ -60,9 +60,15 @@ class Setting:
         english, chinese = self.topics.get(topic, (topic, topic))
         return chinese if self.lang == "zh" else english
 
-    def page(self, notice_id: int) -> str | None:
-        """The address of a notice in the web archive, where it is public."""
-        return f"{self.public_url.rstrip('/')}/notices/{notice_id}" if self.public_url else None
+    def page(self, change: Change) -> str | None:
+        """Where the web archive shows a change, its two versions side by side where there are
+        two; None when the archive is not public."""
+        if not self.public_url:
+            return None
+        base, first, second = self.public_url.rstrip("/"), change.from_version, change.to_version
+        if first and second and first != second:
+            return f"{base}/compare?posting={change.posting_id}&a={first}&b={second}"
+        return f"{base}/notices/{change.notice_id}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -106,7 +112,7 @@ def build_alert(
 ) -> Alert:
     """The alert for one change of an act; ``blind`` are blind spots worth a line."""
     rows = fact_rows(notice, change)
-    second = headline(notice, change, rows, setting, "zh") if setting.language == "both" else ""
+    second = headline(notice, change, rows, "zh") if setting.language == "both" else ""
     severity, rule = effective_severity(notice, change)
     return Alert(
         notice_id=notice.id,
@@ -114,7 +120,7 @@ def build_alert(
         kind=change.kind,
         lang=setting.lang,
         severity=severity,
-        headline=headline(notice, change, rows, setting, setting.lang),
+        headline=headline(notice, change, rows, setting.lang),
         what=change_phrase(notice, change, rows, setting.lang),
         headline_second=second,
         title=notice.title,
@@ -130,7 +136,7 @@ def build_alert(
         diff=diff if diff and not diff.empty else None,
         attachments=_attachments(notice, change),
         copies=_copies(notice),
-        archive_url=setting.page(notice.id),
+        archive_url=setting.page(change),
     )
 
 
@@ -150,21 +156,16 @@ def fact_rows(notice: Notice, change: Change) -> tuple[FactRow, ...]:
     return ()
 
 
-def headline(
-    notice: Notice, change: Change, rows: tuple[FactRow, ...], setting: Setting, lang: Lang
-) -> str:
+def headline(notice: Notice, change: Change, rows: tuple[FactRow, ...], lang: Lang) -> str:
     """Line one: severity mark, jurisdiction, what changed with before and after, title."""
-    title = notice.title
-    if lang == "en" and setting.language == "en":
-        title = english_title(notice, setting) or notice.title
-    return f"{change_phrase(notice, change, rows, lang)} · {clip(title, _HEADLINE_TITLE)}"
+    return f"{change_phrase(notice, change, rows, lang)} · {clip(notice.title, _HEADLINE_TITLE)}"
 
 
 def change_phrase(notice: Notice, change: Change, rows: tuple[FactRow, ...], lang: Lang) -> str:
     """Severity mark, jurisdiction and what changed, with before and after."""
     severity, _ = effective_severity(notice, change)
     place = jurisdiction_name(notice.jurisdiction, lang)
-    place = place.upper() if lang == "en" else place
+    place = place.split(" (")[0].upper() if lang == "en" else place
     colon, joint = (": ", "; ") if lang == "en" else ("：", "；")
     what = kind_name(change.kind, lang)
     if change.kind is ChangeKind.STATUS and notice.status:

@@ -116,13 +116,21 @@ class Worker:
         return not self._stop.wait(max(seconds, 0.01))
 
     def _wait_for_channel(self) -> bool:
-        """Wait until a pause of the channel is over; only when there is something to send."""
-        until = self._archive.channel_state(self._name).get("paused_until")
+        """Wait until a pause of the channel is over; False when the next run must go on."""
+        state = self._archive.channel_state(self._name)
+        until = state.get("paused_until")
         left = (datetime.fromisoformat(until) - self._clock()).total_seconds() if until else 0
         if left <= 0:
             return True
         waiting = self._archive.outbox(channel=self._name, states=_UNSENT, limit=1)
-        return bool(waiting) and self._wait(left)
+        if not waiting or self._wait(left):
+            return bool(waiting)
+        if not self.outcome.failed:
+            self.outcome.failed.add(waiting[0].id)
+            self.outcome.messages.append(
+                f"{self._name}: still waits {left:.0f} s: {state.get('reason', '')}"
+            )
+        return False
 
     def _pass(self) -> float | None:
         """Go through the queue once. Seconds until something is due again, None if nothing."""

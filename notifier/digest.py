@@ -184,7 +184,8 @@ def _learned(
     has not looked at; for an older week just that week. And the ids not looked at."""
     if past:
         return field.told(subscription, period.since, period.until), []
-    fresh = field.archive.unselected_changes(limit=MOST_CHANGES)
+    unseen = field.archive.unselected_changes(limit=MOST_CHANGES)
+    fresh = [item.change for item in field.wanted(subscription, unseen)]
     found = {change.id: change for change in _by_id(field.archive, state.pending)}
     found.update((change.id, change) for change in fresh if change.id not in state.covered)
     if not state.served:

@@ -288,7 +288,7 @@ def _coverage(field: Field, subscription: Subscription) -> tuple[Coverage, ...]:
 def _healthy(field: Field, lang: Lang) -> str:
     """Sources that are well among those watched; never polled counts as well."""
     watched = {key for key, source in field.house.sources.items() if source.enabled}
-    watched.update(health.key for health in field.healths)
+    watched = watched or {health.key for health in field.healths}
     ill = {health.key for health in field.healths if health.state != "ok"}
     return say("digest_healthy", lang, n=len(watched - ill), total=len(watched))
 

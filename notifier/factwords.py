@@ -49,6 +49,15 @@ class FactRow:
         fact = self.after or self.before
         return fact.quote if fact else ""
 
+    @property
+    def about(self) -> str:
+        """Whom it obliges, from when it runs, what it punishes: in the text's own words."""
+        fact = self.after or self.before
+        if fact is None or not isinstance(fact.value, Mapping):
+            return ""
+        keys = ("who", "trigger", "offence")
+        return "；".join(clip(str(fact.value[key]), 60) for key in keys if fact.value.get(key))
+
     def effect_text(self, lang: Lang) -> str:
         return effect_name(self.effect, lang)
 
@@ -89,11 +98,8 @@ def _duration_text(value: Mapping[str, Any], lang: Lang) -> str:
 
 def _deadline_text(value: Mapping[str, Any], lang: Lang) -> str:
     if "duration" in value:
-        text = _duration_text(value, lang)
-    else:
-        text = _yearly_text(str(value.get("date", "")), lang)
-    extra = [clip(str(value[key]), 40) for key in ("who", "trigger") if value.get(key)]
-    return f"{text} ({'; '.join(extra)})" if extra else text
+        return _duration_text(value, lang)
+    return _yearly_text(str(value.get("date", "")), lang)
 
 
 def _yearly_text(text: str, lang: Lang) -> str:

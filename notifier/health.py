@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from notifier.render.lines import Line, Seg, clean
 from notifier.words import Lang, clip, day, local_day, say, state_name
 
 BLIND_AFTER = timedelta(hours=72)
+MOST_SINGLE = 8  # changes of state in a pass that are told one by one
 _UNREADABLE = (SourceState.BLOCKED, SourceState.FAILING, SourceState.LAYOUT_CHANGED)
 
 
@@ -49,6 +51,8 @@ def blind_spots(
         if since is None or now - since < BLIND_AFTER:
             continue
         source = house.sources.get(health.key)
+        if house.sources and (source is None or not source.enabled):
+            continue  # no longer watched
         names = house.source_names(health.key)
         spots.append(
             BlindSpot(
@@ -73,23 +77,40 @@ def health_channels(settings: Settings) -> dict[str, Channel]:
 def health_items(
     events: Iterable[HealthEvent], settings: Settings, house: House, now: datetime
 ) -> list[NewOutboxItem]:
-    """One message for each change of state and channel, recovery included."""
+    """One message for each change of state and channel, recovery included; many at once (a
+    first pass, a network that is down) share one message that names each source."""
+    told = list(events)
     items: list[NewOutboxItem] = []
-    for event in events:
-        for name, config in health_channels(settings).items():
+    for name, config in health_channels(settings).items():
+        for group in [told] if len(told) > MOST_SINGLE else [[event] for event in told]:
             envelope = Envelope(
                 channel=name,
                 config=config,
-                key=f"health:{name}:{event.id}",
+                key=f"health:{name}:{group[0].id}",
                 kind="health",
                 now=now,
             )
-            severity = "grey" if event.after is SourceState.OK else "amber"
-            items += line_items(_lines(event, house), severity, "en", envelope)
+            well = all(event.after is SourceState.OK for event in group)
+            lines = _lines(group[0], house) if len(group) == 1 else _summary(group, house)
+            items += line_items(lines, "grey" if well else "amber", "en", envelope)
     return items
 
 
-def _lines(event: HealthEvent, house: House) -> list[Line]:
+def _summary(events: list[HealthEvent], house: House) -> list[Line]:
+    """How many sources are in which state now, then a line for each."""
+    counts = Counter(state_name(event.after, "en") for event in events)
+    numbers = ", ".join(f"{count} {state}" for state, count in counts.most_common())
+    headline = f"⚠️ {len(events)} sources changed their state: {numbers}"
+    lines = [Line(role="headline", segs=(Seg(text=headline, style="strong"),))]
+    for event in sorted(events, key=lambda event: event.source_key):
+        text = _headline(event, house)
+        if event.reason:
+            text += f" · {clip(event.reason, 120)}"
+        lines.append(Line(role="note", segs=(Seg(text=clean(text)),)))
+    return lines
+
+
+def _headline(event: HealthEvent, house: House) -> str:
     source = house.sources.get(event.source_key)
     publisher = source.publisher if source else "publisher unknown"
     recovered = event.after is SourceState.OK
@@ -100,7 +121,11 @@ def _lines(event: HealthEvent, house: House) -> list[Line]:
         else (f"{state_name(event.after, 'en')} (was {before})")
     )
     mark = "✅" if recovered else "⚠️"
-    headline = f"{mark} Source {event.source_key} ({publisher}): {state}"
+    return f"{mark} Source {event.source_key} ({publisher}): {state}"
+
+
+def _lines(event: HealthEvent, house: House) -> list[Line]:
+    headline = _headline(event, house)
     lines = [Line(role="headline", segs=(Seg(text=clean(headline), style="strong"),))]
     moment = event.at.astimezone(house.zone)
     detail = f"{moment:%Y-%m-%d %H:%M}"

@@ -16,6 +16,7 @@ Lang = Literal["en", "zh"]
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
+_PARAGRAPH = re.compile(r"正文第(\d+)段")
 _ARTICLE = re.compile(r"第([0-9零〇一二三四五六七八九十百千]+)条")
 
 SEVERITY_MARK = {"red": "🔴", "amber": "🟠", "grey": "⚪"}
@@ -108,7 +109,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "rule": ("Severity rule: {rule}", "等级依据：{rule}"),
     "number": ("No. {number}", "文号 {number}"),
     "no_number": ("no document number", "无文号"),
-    "official": ("official page", "官方页面"),
     "archive": ("archive: versions and diff", "存档：版本与对比"),
     "copies": ("Also at", "另见"),
     "attachments": ("Attachments", "附件"),
@@ -120,7 +120,6 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{n} more changed parts are in the archive (notice {id}, change {change})",
         "其余{n}处变化见存档（公告{id}，变更{change}）",
     ),
-    "replaces": ("replaces {what}", "取代{what}"),
     "repeals": ("repeals {what}", "废止{what}"),
     "repealed_by": ("repealed by {what}", "被{what}废止"),
     "amends": ("amends {what}", "修改{what}"),
@@ -146,6 +145,10 @@ PHRASES: dict[str, tuple[str, str]] = {
                          "基线：已读{total}条公告，其中{n}件相关"),
     "letter": ("Official letter, not binding", "复函，不具有普遍约束力"),
     "reminder": ("Not owned after {n} h: {headline}", "{n}小时后仍无人认领：{headline}"),
+    "date_reminder": (
+        "Still not owned, {date} is near: {headline}",
+        "仍无人认领，{date}将至：{headline}",
+    ),
     "digest_nothing": ("Nothing for you", "本期没有需要您关注的内容"),
     "digest_healthy": ("{n} of {total} sources healthy", "{total}个来源中{n}个正常"),
     "digest_next": ("next date {date}", "最近日期{date}"),
@@ -232,7 +235,7 @@ def place_name(where: str, lang: Lang) -> str:
     """A place in a text: 第二十四条 reads ``art. 24`` in English, anything else stays."""
     if lang == "zh":
         return where
-    return _ARTICLE.sub(_article, where)
+    return _PARAGRAPH.sub(r"para. \1", _ARTICLE.sub(_article, where))
 
 
 def _article(match: re.Match[str]) -> str:

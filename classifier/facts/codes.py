@@ -64,7 +64,8 @@ def _passage(passage: Passage) -> Iterator[Fact]:
                 if length is None or not 2 <= length <= 256 or position in taken:
                     continue
                 taken.add(position)
-                value = _value(int(length), sentence.text, passage.text)
+                near = passage.around(position, position + 1, most=300)
+                value = _value(int(length), near, passage.text[:4000])
                 yield make_fact(
                     FactKind.CODE_FORMAT,
                     value,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -42,7 +43,14 @@ _RANGE_END = re.compile(
 _RANGE_END_ISO = re.compile(
     r"(?:至|到|-{1,2})(?P<y>(?:19|20)\d{2})([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})(?!\d)"
 )
-_ANY_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?=年\d{1,2}月|〕|\]|-\d\d-|/\d\d?/|\.\d\d?\.\d)")
+_ANY_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?=年\d{1,2}月|-\d\d-|/\d\d?/|\.\d\d?\.\d)")
+_NUMBER_YEAR = re.compile(r"[〔\[【](20[0-4]\d)[〕\]】]")
+_SIGNED = re.compile(rf"(?P<y>{_YEAR})年{_MONTH}月{_DAY}日")
+# The words that make the date before them a last day.
+DATE_BEFORE = re.compile(
+    r"^(?:[，,]?（[^（）]{0,14}）)?(?:下班|中午|晚上|当天|日终|零时)?"
+    r"(?:以前|之前|前|止(?!付)|截止|截至|终了前|为止)"
+)
 _MIDNIGHT_HOURS = frozenset({0})
 
 
@@ -96,11 +104,18 @@ class YearContext:
 
     @classmethod
     def of(cls, published: date | None, texts: Sequence[str]) -> YearContext:
-        years: dict[int, int] = {}
-        for text in texts:
-            for match in _ANY_YEAR.finditer(text[:20_000]):
-                years[int(match[1])] = years.get(int(match[1]), 0) + 1
-        return cls(published=published, text_year=max(years, default=None))
+        if published is not None:
+            return cls(published=published)
+        numbered = [int(m[1]) for text in texts for m in _NUMBER_YEAR.finditer(text[:2000])]
+        signed = [m for text in texts if (m := _SIGNED.fullmatch(text.strip("，。 ")))]
+        written = Counter(int(m[1]) for text in texts for m in _ANY_YEAR.finditer(text[:20_000]))
+        if signed:
+            year: int | None = _int(signed[-1]["y"])
+        elif numbered:
+            year = max(numbered)
+        else:
+            year = written.most_common(1)[0][0] if written else None
+        return cls(text_year=year)
 
     def year_for(self, month: int, day: int, near: int | None) -> int | None:
         """``near`` is the last year written before the date in the same passage."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from archive.records import Fact, FactKind
@@ -37,7 +37,7 @@ _SINGLE = re.compile(
     rf"(?P<cap>不超过|最高(?:可(?:以)?)?(?:处|罚款?)?(?:以)?|至多|不高于|上限为?|不得超过)?"
     rf"(?P<floor>不低于|不少于|最低|至少)?{_PREFIX}(?P<sum>{_N}){_YUAN}{_NOTE}(?P<side>以下|以内|以上)?"
 )
-_RATIO = rf"(?:百分之{_CN_MONEY}|(?:{ARABIC})%|(?:{ARABIC}|{_CN_MONEY})倍|等值|一半)"
+_RATIO = rf"(?:百分之{_CN_MONEY}|(?:{ARABIC})%|(?:{ARABIC}|{_CN_MONEY})倍|等值|等额|一半)"
 _MULTIPLE_RANGE = re.compile(
     rf"(?P<low>{_RATIO}|{ARABIC}(?=-)|{_CN_MONEY}(?=至|到|-)){_NOTE}"
     rf"(?:(?:以上|及以上){_NOTE}[、，,]?(?:至|到)?|{_JOIN})(?:不足)?(?P<high>{_RATIO}){_NOTE}(?:以下|以内)?"
@@ -51,15 +51,18 @@ _CAP = re.compile(
 )
 _AFTER = re.compile(
     rf"^(?:[，,、]?(?:但)?(?:总额|数额)?(?:最高)?(?:不得超过|不超过)(?:人民币)?{_N}{_YUAN})?"
-    rf"{_NOTE}(?:的|之|标准|幅度|行政|数额|金额|处以|处|进行|给予|计算|计处|/[吨台辆块个组件只次]){{0,4}}{_PENALTY}(?!案|决定|总额|项目)"
+    rf"{_NOTE}(?:的|之|标准|幅度|行政|数额|金额|不等|处以|处|进行|给予|计算|计处|/[吨台辆块个组件只次]){{0,4}}{_PENALTY}(?!案|决定|总额|项目)"
 )
 _AFTER_SHORT = re.compile(rf"^{_NOTE}的?(?:行政)?处罚(?!决定|案|裁量|信息)")
 _BEFORE = re.compile(
     rf"{_PENALTY}{_NOTE}(?:金额|数额|额度|额|标准|幅度|区间)?(?:分别)?(?:各)?"
+    r"(?:[：:为]?每[吨辆台块个组件只次批人])?"
     rf"(?:[：:](?:对)?(?:单位|个人|公司|企业|法定代表人|负责人|责任人员?)(?:处)?)?"
     rf"(?:按|按照|为|是|定为|：|:|共计|合计|计|共|处以|人民币)*$"
 )
 _BEFORE_SHORT = re.compile(r"(?:^|[，。；、：的将被予已拟并可])(?:罚|处罚|被罚)$")
+_PUNISHED = re.compile(r"(?:^|[，、；：])(?:并|可以?|各)?处以?$")
+_ENDS = re.compile(r"[，。；]|$")
 _LIST_BEFORE = re.compile(
     r"^(?:[一-鿿]{0,10})(?:和|及|、|与|，(?:对[一-鿿]{1,20})?)(?:[一-鿿]{0,12})$"
 )
@@ -90,7 +93,10 @@ _TOTAL = re.compile(
     rf"(?:累计|合计|共计|共|总计|总额|总金额)[一-鿿]{{0,6}}$|{_PENALTY}(?:总额|总金额|总计|累计|共计|合计|共)|"
     rf"(?:累计|合计|共计|总计|共)[一-鿿]{{0,6}}{_PENALTY}(?:金额|人民币)?$"
 )
-_NOT_MADE = re.compile(r"(?:上限|下限|提高到|提高至|调整为|由|从|上调至)$")
+_NOT_MADE = re.compile(r"(?:上限|下限|提高到|提高至|调整为|调整至|上调至|提升至|降低至|由|从)$")
+_RAISED_TO = re.compile(
+    r"罚款(?:金额|数额|额度|幅度|上限|标准)?由[^，。；]{1,20}(?:提高|调整|上调|提升|降低)(?:至|到|为)$"
+)
 _STEM = re.compile(rf"(?:{_PENALTY}|处罚)(?:标准|幅度|额度|金额|基准)?(?:如下|为)?[：:]$")
 _ITEM = re.compile(
     r"^(?:（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、]|[一二三四五六七八九十]{1,3}、|①|②|③|④|⑤)"
@@ -146,6 +152,10 @@ def _passage_fines(passage: Passage, *, listed: bool = False) -> Iterator[Fact]:
             continue
         if amount.basis == "multiple":
             last_multiple = amount.end
+        if amount.low == amount.high and re.search(
+            r"罚款上限[^。；]{0,30}$", passage.preceding(amount.start, 60)
+        ):
+            amount = replace(amount, low=0)
         previous_end = amount.end
         yield make_fact(FactKind.FINE, _value(passage, amount), passage, amount.start, amount.end)
 
@@ -221,7 +231,7 @@ def _shared(low: str, high: str, whole: str) -> tuple[float | None, float | None
 
 
 def _ratio(text: str) -> float | None:
-    if text == "等值":
+    if text in ("等值", "等额"):
         return 1.0
     if text == "一半":
         return 0.5
@@ -236,7 +246,7 @@ def _ratio(text: str) -> float | None:
 
 def _ratios(low: str, high: str) -> tuple[float | None, float | None]:
     top = _ratio(high)
-    if low[-1] in "%倍值半" or low.startswith("百分之"):
+    if low[-1] in "%倍值额半" or low.startswith("百分之"):
         return _ratio(low), top
     bottom = parse_number(low)
     if bottom is not None and high.endswith("%"):
@@ -249,11 +259,15 @@ def _is_fine(passage: Passage, amount: Amount, previous_end: int | None) -> bool
     after = text[amount.end : amount.end + 60]
     before = passage.preceding(amount.start, 80)
     if _NOT_MADE.search(before):
-        return False
+        return bool(_RAISED_TO.search(before))
+    if amount.basis == "multiple" and _DAY_BEFORE.search(before):
+        return False  # the surcharge for paying late
     if _AFTER.match(after) or "罚" in text[amount.start : amount.end]:
         linked = True
     elif _BEFORE.search(before) or _BEFORE_SHORT.search(before):
         linked = not _CONDITION_AFTER.match(after) or bool(_BEFORE.search(before))
+    elif _PUNISHED.search(before) and _ENDS.match(after):
+        linked = True  # 罚款标准如下：（一）首次违法的，处1万元；
     elif _AFTER_SHORT.match(after):
         linked = bool(re.search(r"(?:处|处以|给予|罚|予以|作出)$", before))
     elif previous_end is not None and _LIST_BEFORE.match(text[previous_end : amount.start]):
@@ -267,7 +281,7 @@ def _is_fine(passage: Passage, amount: Amount, previous_end: int | None) -> bool
         )
     else:
         linked = _base_between(before, after)
-    return linked and not _is_statistic(passage, amount, before)
+    return linked and not _is_total(passage, amount, before, previous_end)
 
 
 def _base_between(before: str, after: str) -> bool:
@@ -278,9 +292,13 @@ def _base_between(before: str, after: str) -> bool:
     return bool(match and _BASE.search(match["base"]) and not after.startswith("加"))
 
 
-def _is_statistic(passage: Passage, amount: Amount, before: str) -> bool:
-    sentence = passage.sentence_at(amount.start).text
-    return bool(_TOTAL.search(before)) and bool(_STATISTICS.search(sentence))
+def _is_total(passage: Passage, amount: Amount, before: str, previous_end: int | None) -> bool:
+    """A sum over many cases, or over the fines that the same sentence just named."""
+    if not _TOTAL.search(before):
+        return False
+    sentence = passage.sentence_at(amount.start)
+    named = previous_end is not None and previous_end > sentence.start
+    return named or bool(_STATISTICS.search(passage.around(amount.start, amount.end)))
 
 
 def _is_condition(text: str, amount: Amount) -> bool:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from archive.records import Fact, FactKind
 from classifier.facts.document import Document, Table, make_fact
-from classifier.facts.text import Passage, fold
+from classifier.facts.text import Passage, Sentence, fold
+
+Span = tuple[int, int, str]
 
 _URL = re.compile(
     r"(?:https?://|www\.)[A-Za-z0-9._~:/?#\[\]@!$&'*+=%-]{3,300}"
@@ -63,33 +66,35 @@ def _passage(passage: Passage) -> Iterator[Fact]:
     if "平台" not in text and "系统" not in text and "." not in text and "网站" not in text:
         return
     for sentence in passage.sentences:
-        names = list(_names(sentence.text))
         urls = list(_urls(sentence.text))
-        used: set[int] = set()
-        for index, (start, end, name) in enumerate(names):
-            limit = names[index + 1][0] if index + 1 < len(names) else len(sentence.text)
-            near = [n for n, (at, _, _) in enumerate(urls) if end <= at < limit and n not in used]
-            if near:
-                used.add(near[0])
-            url = urls[near[0]][2] if near else None
-            if url is None and not _ACTING.search(sentence.text.replace(name, "")):
+        names = list(_names(sentence.text))
+        yield from _named(passage, sentence, names, urls)
+        if names:
+            continue
+        for start, end, url in urls:
+            if _ACTING.search(passage.around(sentence.start + start, sentence.start + end)):
+                value = {"name": None, "url": url}
+                at = sentence.start
+                yield make_fact(FactKind.PORTAL, value, passage, at + start, at + end)
+
+
+def _named(
+    passage: Passage, sentence: Sentence, names: list[Span], urls: list[Span]
+) -> Iterator[Fact]:
+    """Each name with the first address between it and the next name."""
+    starts = [start for start, _, _ in urls]
+    for index, (start, end, name) in enumerate(names):
+        limit = names[index + 1][0] if index + 1 < len(names) else len(sentence.text)
+        number = bisect_left(starts, end)
+        url = urls[number] if number < len(urls) and urls[number][0] < limit else None
+        at = sentence.start
+        if url is None:
+            near = passage.around(at + start, at + end)
+            if not _ACTING.search(near.replace(name, "")):
                 continue
-            yield make_fact(
-                FactKind.PORTAL,
-                {"name": name, "url": url},
-                passage,
-                sentence.start + start,
-                sentence.start + (urls[near[0]][1] if near else end),
-            )
-        for number, (start, end, url) in enumerate(urls):
-            if number not in used and not names and _ACTING.search(sentence.text):
-                yield make_fact(
-                    FactKind.PORTAL,
-                    {"name": None, "url": url},
-                    passage,
-                    sentence.start + start,
-                    sentence.start + end,
-                )
+        value = {"name": name, "url": url[2] if url else None}
+        stop = at + (url[1] if url else end)
+        yield make_fact(FactKind.PORTAL, value, passage, at + start, stop)
 
 
 def _names(text: str) -> Iterator[tuple[int, int, str]]:

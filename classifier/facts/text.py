@@ -88,6 +88,12 @@ class Passage:
     def sentence_at(self, position: int) -> Sentence:
         return self.sentences[max(bisect_right(self._starts, position) - 1, 0)]
 
+    def around(self, start: int, end: int, most: int = 200) -> str:
+        """The words of a sentence near a match."""
+        sentence = self.sentence_at(start)
+        right = min(max(sentence.end, end), end + most)
+        return self.text[max(sentence.start, start - most) : right]
+
     def preceding(self, position: int, most: int = 400) -> str:
         """The folded text before a position, back to the last full stop or new article."""
         left = self.text[max(0, position - most) : position]

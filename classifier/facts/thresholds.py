@@ -55,33 +55,34 @@ def read_thresholds(document: Document) -> Iterator[Fact]:
 
 
 def _passage(passage: Passage) -> Iterator[Fact]:
-    text = passage.text
-    taken: list[tuple[int, int]] = []
+    taken: set[int] = set()
     for sign, pattern in _PREFIXED:
-        for match in pattern.finditer(text):
-            span = match.span("n")
-            if match["cmp"].endswith("到") and match["cmp"] not in ("应达到", "要达到", "须达到"):
-                left = passage.preceding(match.start(), 40)
-                if not re.search(r"应|须|要|必须|当", left) and match["after"] != "以上":
-                    continue
-            if any(span[0] < end and span[1] > start for start, end in taken):
-                continue
-            if _fact_allowed(passage, match.start(), match["unit"] or match["pct"]):
-                parameter = _parameter(passage, match.start())
-                if parameter and (_MEASURE.search(parameter) or _KEEP.search(parameter)):
-                    taken.append(span)
-                    yield _make(passage, match, parameter, sign)
-    for match in _SUFFIXED.finditer(text):
-        span = match.span("n")
+        for match in pattern.finditer(passage.text):
+            parameter = _stated_limit(passage, match)
+            if parameter and taken.isdisjoint(range(*match.span("n"))):
+                taken.update(range(*match.span("n")))
+                yield _make(passage, match, parameter, sign)
+    for match in _SUFFIXED.finditer(passage.text):
         if not (match["unit"] in ("%", "‰") or match["pct"]):
             continue
-        if any(span[0] < end and span[1] > start for start, end in taken):
-            continue
-        words = _WORDS_BEFORE.search(text[max(0, match.start() - 12) : match.start()])
+        words = _WORDS_BEFORE.search(passage.text[max(0, match.start() - 12) : match.start()])
         parameter = _clean(words[0]) if words else ""
-        if parameter and _MEASURE.search(parameter) and _fact_allowed(passage, span[0], "%"):
-            taken.append(span)
+        allowed = _MEASURE.search(parameter) and _fact_allowed(passage, match.start("n"), "%")
+        if allowed and taken.isdisjoint(range(*match.span("n"))):
+            taken.update(range(*match.span("n")))
             yield _make(passage, match, parameter, ">=" if "上" in match["side"] else "<=")
+
+
+def _stated_limit(passage: Passage, match: re.Match[str]) -> str:
+    """The parameter a comparison limits; empty where the words state no limit."""
+    reached = match["cmp"] == "达到" and match["after"] != "以上"
+    if reached and not re.search(r"应|须|要|当", passage.preceding(match.start(), 40)):
+        return ""  # 产量达到5万吨: a report
+    if not _fact_allowed(passage, match.start(), match["unit"] or match["pct"]):
+        return ""
+    parameter = _parameter(passage, match.start())
+    limited = _MEASURE.search(parameter) or _KEEP.search(parameter)
+    return parameter if limited else ""
 
 
 def _fact_allowed(passage: Passage, position: int, unit: str | None) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from archive.records import Fact, FactKind
-from classifier.facts.dates import Found, add_months, find_dates
+from classifier.facts.dates import DATE_BEFORE, Found, add_months, find_dates
 from classifier.facts.document import Document, Table, make_fact
 from classifier.facts.numbers import CHINESE, parse_number
 from classifier.facts.text import Passage
@@ -27,7 +27,9 @@ _EFFECT_BEFORE = re.compile(
 _DATED_LABEL = re.compile(r"(?:施行|实施|生效|执行)(?:日期|时间|之日|日)(?:为|是|定为|：|:)?$")
 _DATED_HEADER = re.compile(r"(?:施行|实施|生效|执行)(?:日期|时间|日)$")
 _TRANSITIONAL = re.compile(r"(?:车型|产品|企业|项目|车辆|电池|设施|装置)[，,]?(?:自|从|于)$")
-_COVER = re.compile(r"(?:实施|施行)\s*")  # the cover of a standard: 2026-11-01实施
+_PLAINLY = re.compile(  # 2026-11-01实施, or 起，本办法施行
+    r"(?:正式|全面)?(?:施行|实施|生效)(?=[。；，,）]|$)|起[，,]本[一-鿿]{1,8}?(?:正式)?(?:施行|实施|生效)"
+)
 _OLD_ACT = re.compile(
     r"^(?:的[^，。；]{0,4}[《“]|以来|后|前|期间|的原|的[^，。；]{0,30}(?:同时)?(?:废止|失效))"
 )
@@ -70,9 +72,8 @@ _COMMENT_RANGE = re.compile(
     r"(?:为|是|：|:|从|自|于){0,2}$"
 )
 _COMMENT_END = re.compile(
-    r"(?:截止|截至|截止时间|截止日期|截止日|期限|时限|时间|日期)(?:为|是|到|至|：|:|于){0,2}$|(?:止于|不晚于|不迟于|最迟(?:于)?|延长至|延期至|延至)$"
+    r"(?:截止|截至|截止时间|截止日期|截止日|期限|时限|时间|日期)(?:为|是|到|至|：|:|于){0,2}$|(?:止于|不晚于|不迟于|最迟(?:于)?|延长至|延期至|日起至|延至)$"
 )
-_BEFORE = re.compile(r"^[，,]?(?:\(?含?\)?)?(?:以前|之前|前|止|截止|截至|日终|为止)")
 _SUBMISSION = re.compile(
     r"材料|申报|初审|报告|台账|方案|总结|填报|名单|信息表|登记|数据|补录|结果|进展|情况"
 )
@@ -111,7 +112,7 @@ def _effective(passage: Passage, document: Document) -> Iterator[Fact]:
         match = _EFFECT_AFTER.match(after)
         labelled = bool(_DATED_LABEL.search(before))
         if not labelled and not (
-            match and (_EFFECT_BEFORE.search(before) or after[0] == "起" or _COVER.fullmatch(after))
+            _PLAINLY.match(after) or (match and (_EFFECT_BEFORE.search(before) or after[0] == "起"))
         ):
             continue
         if _TRANSITIONAL.search(before):
@@ -196,7 +197,7 @@ def _terms(passage: Passage, effective: date) -> Iterator[Fact]:
     text = passage.text
     for pattern in (_TERM, _SHORT_TERM):
         for match in pattern.finditer(text):
-            left = text[max(0, text.rfind("。", 0, match.start())) : match.start()]
+            left = passage.preceding(match.start())
             own = re.search(_SELF, left) or "施行" in left or "实施" in left
             if not own or _NOT_OF_ACT.search(left[-24:]):
                 continue
@@ -222,14 +223,13 @@ def comment_date(passage: Passage, found: Found, document: Document) -> bool:
     before = text[max(0, found.start - 24) : found.start]
     if found.ranged and _COMMENT_RANGE.search(before):
         return True
-    sentence = passage.sentence_at(found.start)
-    context = _OFFICE_OPINION.sub("", sentence.text)
+    context = _OFFICE_OPINION.sub("", passage.around(found.start, found.end))
     if not _COMMENT_WORD.search(context) and not re.search(r"征求意见|公示", before):
         return False
     after = text[found.end : found.end + 60].split("。")[0]
     if re.match(r"[-至到起]", after):
         return False  # the start of a period whose end could not be read
-    if _BEFORE.match(after) or _COMMENT_END.search(before):
+    if DATE_BEFORE.match(after) or _COMMENT_END.search(before):
         return _asks_for_comments(before, after, context, document)
     return False
 

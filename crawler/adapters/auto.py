@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from config.model import Platform
-from crawler.adapters.base import Adapter, Answer, Ask, ColumnContext, Page, SimpleAdapter
+from crawler.adapters.base import (
+    Adapter,
+    Answer,
+    Ask,
+    ColumnContext,
+    Page,
+    SimpleAdapter,
+    restaged,
+)
 from crawler.adapters.static_list import StaticList
 from crawler.discover import detect_platform
 
@@ -26,7 +34,7 @@ class Auto(SimpleAdapter):
             self._adapter = self._choose(answer)
             first = self._adapter.first()
             if first.stage != "list":
-                answer = _restaged(answer, first)
+                answer = restaged(answer, first.stage)
         return self._adapter.parse(answer)
 
     def instead(self, failed: Ask) -> Ask | None:
@@ -43,14 +51,3 @@ class Auto(SimpleAdapter):
             source=self.context.source, column=self.context.column, platform=platform
         )
         return build(context, self.platforms)
-
-
-def _restaged(answer: Answer, first: Ask) -> Answer:
-    return Answer(
-        ask=Ask(url=answer.ask.url, stage=first.stage, page=1),
-        url=answer.url,
-        status=answer.status,
-        headers=answer.headers,
-        body=answer.body,
-        fetched_at=answer.fetched_at,
-    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Literal, Protocol
@@ -136,8 +136,13 @@ class SimpleAdapter:
     def first(self) -> Ask:
         return Ask(url=self.context.column.url)
 
-    def instead(self, failed: Ask) -> Ask | None:  # noqa: ARG002 (the protocol's signature)
+    def instead(self, failed: Ask) -> Ask | None:
         return None
+
+
+def restaged(answer: Answer, stage: str) -> Answer:
+    """The same answer, as if it had been asked for at another stage."""
+    return replace(answer, ask=replace(answer.ask, stage=stage))
 
 
 def with_query(url: str, params: Mapping[str, str] | tuple[tuple[str, str], ...]) -> str:

@@ -24,7 +24,8 @@ class Harvest(SimpleAdapter):
     def parse(self, answer: Answer) -> Page:
         root = parse_html(answer.text)
         base = base_url(root, answer.url)
-        shape = re.compile(self.context.platform.article_url or r"\d{5,}")
+        wanted = self.context.params.get("article_url") or self.context.platform.article_url
+        shape = re.compile(wanted or r"\d{5,}")
         shortest = int(self.context.params.get("min_title", "6"))
         rows: dict[str, NoticeRef] = {}
         for anchor in root.iter("a"):

@@ -14,9 +14,11 @@ from crawler.adapters.base import (
     Page,
     SimpleAdapter,
     read_json,
+    restaged,
     with_query,
 )
 from crawler.adapters.html_rows import refuse_challenge, rows_of
+from crawler.adapters.jpage import Jpage
 from crawler.adapters.paths import find, find_text
 from crawler.adapters.requests import drift
 from crawler.discover import jpaas_units
@@ -43,6 +45,8 @@ class Jpaas(SimpleAdapter):
         return self._unit(configured, page=1)
 
     def parse(self, answer: Answer) -> Page:
+        if answer.ask.stage == "records":
+            return Jpage(self.context).parse(answer)
         return self._shell(answer) if answer.ask.stage == "shell" else self._answer(answer)
 
     # ------------------------------------------------------------------ shell
@@ -62,12 +66,18 @@ class Jpaas(SimpleAdapter):
         )
 
     def _plain(self, answer: Answer) -> Page:
-        """A column page without a unit: rows in the page itself, else the configured unit."""
+        """A column page without a unit: its records, its rows, else the configured unit.
+
+        Sites that have not moved to units yet still embed jpage records.
+        """
+        if "<record" in answer.text.lower():
+            return Jpage(self.context).parse(restaged(answer, "list"))
         found = rows_of(self.context, answer.text, answer.url)
-        if found.rows and any(row.published for row in found.rows):
-            return Page(rows=found.rows, fallback="the column page has no unit; used its own rows")
-        refuse_challenge(answer, found.rows)
         configured = self.instead(answer.ask)
+        if any(row.published for row in found.rows):
+            used = "the column page has no unit; used its own rows"
+            return Page(rows=found.rows, fallback=used if configured else found.fallback)
+        refuse_challenge(answer, found.rows)
         if configured is None:
             raise ListProblem("empty_unit", "the column page names no unit (queryData)")
         return Page(follow=configured, drift=("the column page names no unit (queryData)",))

@@ -114,8 +114,11 @@ class Jpage(SimpleAdapter):
         }
         endpoint = self.context.endpoint(values.get("endpoint", "/module/web/jpage/dataproxy.jsp"))
         ids = {name: values[name] for name in (*_FIXED, "perpage") if values.get(name)}
+        post = values.get("method") == "POST"
         return Ask(
-            url=with_query(endpoint, params),
+            url=endpoint if post else with_query(endpoint, params),
+            method="POST" if post else "GET",
+            form=tuple(params.items()) if post else (),
             stage="records",
             page=page,
             headers=(("X-Requested-With", "XMLHttpRequest"),),

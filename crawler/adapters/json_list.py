@@ -12,6 +12,7 @@ from archive.records import NoticeRef
 from crawler.adapters.base import Answer, Ask, ColumnContext, ListProblem, Page, read_json
 from crawler.adapters.paths import clean, day_of, fill, find, find_all, find_text
 from crawler.adapters.requests import RequestBuilder
+from crawler.extract.dom import absolute
 
 _DASHES = re.compile(r"[‐-―−－﹣]")
 _BLOCKED = re.compile(r"访问频繁|安全验证|验证码|请求被拒绝|访问被拒绝|系统繁忙|Access Denied")
@@ -72,8 +73,11 @@ class JsonList:
         base = answer.url
         if self.params.get("base") == "root" and not address.startswith("."):
             base = self.context.origin + "/"
+        url = absolute(base, address)
+        if url is None:
+            return None
         return NoticeRef(
-            url=urljoin(base, address),
+            url=url,
             title=title,
             published=day_of(find(item, self.params.get("field.date", "")) or ""),
             hints=self._hints(item, base),

@@ -6,7 +6,17 @@ import re
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from archive.records import AttachmentLink
-from crawler.extract.dom import Element, absolute, ancestors, clean, marks, squeeze, text_of
+from crawler.extract.dom import (
+    Element,
+    absolute,
+    ancestors,
+    between,
+    clean,
+    link_target,
+    marks,
+    squeeze,
+    text_of,
+)
 
 _EXTENSION = re.compile(
     r"\.(?:pdf|docx?|docm|xlsx?|xlsm|pptx?|wps|et|dps|ofd|zip|rar|7z|tar|gz|rtf|txt|csv|ceb|odt|ods)$",
@@ -95,7 +105,8 @@ def _may_be_file(anchor: Element) -> bool:
     href = anchor.get("href") or ""
     if not href:
         return False
-    told = f"{href} {anchor.get('class') or ''} {anchor.get('download') or ''}"
+    attributes = (href, *(anchor.get(name) or "" for name in ("onclick", "class", "download")))
+    told = " ".join(attributes)
     return bool(_HINT.search(told)) or bool(_EXTENSION.search(text_of(anchor)))
 
 
@@ -134,8 +145,7 @@ def _is_own(anchor: Element) -> bool:
 
 
 def _take(found: dict[str, str], anchor: Element, base: str, *, sure: bool) -> None:
-    href = anchor.get("href") or ""
-    url = absolute(base, href)
+    url = link_target(anchor, base)
     if url is None:
         return
     kind = _kind(url, anchor)
@@ -239,7 +249,7 @@ def _take_viewer(found: dict[str, str], element: Element, base: str) -> None:
 
 def _from_scripts(found: dict[str, str], raw: str, base: str) -> None:
     """Attachment links that the page writes by script (``var fj = '<a href="./P02…'``)."""
-    for script in re.findall(r"<script[^>]*>(.*?)</script>", raw, re.S | re.I):
+    for script in between(raw, "<script", "</script>"):
         if len(script) > 20_000 or "<a" not in script:
             continue
         for href, label in _SCRIPT_LINK.findall(script):

@@ -47,6 +47,7 @@ _NEVER = re.compile(
     re.I,
 )
 _TITLE = re.compile(r"(?:^|[\s_-])(?:\w*title\w*|tit\d?|biaoti)(?:$|[\s_-])", re.I)
+_FILE_LINE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|pptx?)$", re.I)
 _CHAPTER = re.compile(
     r"第[一二三四五六七八九十百〇零\d]{1,5}[编章节](?:\s|$|[\u4e00-\u9fff]{1,20}$)"
 )
@@ -97,7 +98,10 @@ def _alternatives(selector: str) -> list[str]:
 
 
 def _holds_something(element: Element) -> bool:
-    return bool(text_of(element)) or element.find(".//img") is not None or len(element) > 2
+    """Whether a box is more than a shell that a script fills or another template uses."""
+    if len(squeeze(text_of(element))) >= _MIN_KNOWN:
+        return True
+    return any(element.find(f".//{tag}") is not None for tag in ("img", "a", "iframe", "embed"))
 
 
 def _fullest(matches: list[Element], weights: dict[Element, _Weight]) -> Element:
@@ -430,8 +434,14 @@ def _head(blocks: list[Block], title: str) -> int:
 
 
 def _tail(blocks: list[Block]) -> int:
+    """Where the notice ends: before related links and a second list of the same files."""
     end = len(blocks)
-    for position in range(len(blocks) - 1, max(len(blocks) // 2, len(blocks) - 30), -1):
+    while end > 1 and _FILE_LINE.search(blocks[end - 1].text):
+        again = squeeze(blocks[end - 1].text)
+        if not any(squeeze(each.text) == again for each in blocks[max(0, end - 20) : end - 1]):
+            break
+        end -= 1
+    for position in range(end - 1, max(end // 2, end - 30), -1):
         if not blocks[position].rows and furniture.is_tail_heading(blocks[position].text):
             end = position
     return end

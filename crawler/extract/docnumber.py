@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from archive.textnorm import is_index_number
 from crawler.extract.dom import clean, squeeze
 
 _OPEN, _CLOSE = r"[〔\[［﹝（(【〈<﹛｛{]", r"[〕\]］﹞）)】〉>﹜｝}]"
@@ -23,10 +24,6 @@ ORDER = re.compile(
     rf"[\u4e00-\u9fff、\s]{{0,60}}?令\s*[（(]?\s*第?\s*(?:\d{{1,4}}|{_CN})\s*号[）)]?"
 )
 _ORDER_TAIL = re.compile(rf"第?\s*(?:\d{{1,4}}|{_CN})\s*号")
-_INDEX = re.compile(
-    r"\d{6,}[\w]*[/-].*|[0-9A-Z]{9,}[/-]\d{4}-\d+.*|[A-Z0-9]{5,}(?:[/_-][A-Z0-9]+)+|\d{6,}|"
-    r"[A-Za-z]?\d{5,}\S*"
-)
 _EMPTY = {"", "无", "暂无", "-", "--", "—", "/", "〔〕号", "[]号", "〔〕", "没有", "空", "无文号"}
 _TITLE_TAIL = re.compile(r"[（(【〔\[]\s*([^（）()]*?号)\s*[）)】〕\]]\s*$")
 _NUMBER_IN_PARENS = re.compile(rf"[（(]\s*({_YEAR}\s*年\s*第\s*\d{{1,4}}\s*号)\s*[）)]")
@@ -41,11 +38,6 @@ _EUROPEAN = re.compile(
     r"[A-Z][A-Za-z, ]{4,80}?\s(\((?:EU|EC|EEC|EU, Euratom)\)\s(?:No\s)?\d{1,4}/\d{2,4})\b"
 )
 _LABELLED = re.compile(r"^(?:文\s*号|发文字号|发文文号|文件编号)[:：]\s*(.+)$")
-
-
-def is_index_number(text: str) -> bool:
-    """Whether a cell repeats the index number (索引号), which is never a document number."""
-    return bool(_INDEX.fullmatch(squeeze(text)))
 
 
 def whole(text: str) -> str | None:
@@ -90,7 +82,7 @@ def from_label(value: str) -> str | None:
 def from_title(title: str) -> str | None:
     """The notice's own number in its title: in parentheses at the end, or an announcement's
     number at the start. A number cited in the middle is another act's."""
-    text = clean(title)
+    text = clean(title)[:400]
     if match := _EUROPEAN.match(text):
         return clean(match[1])
     match = _TITLE_TAIL.search(text)

@@ -136,6 +136,24 @@ def clean(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
+def between(text: str, start: str, end: str) -> list[str]:
+    """The pieces between two marks, whatever their case; in time linear in the text, also
+    when the closing marks are missing."""
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a letter whose lower case is longer
+        lowered = text
+    pieces: list[str] = []
+    position = lowered.find(start)
+    while position >= 0:
+        opening = position + len(start)
+        closing = lowered.find(end, opening)
+        if closing < 0:
+            break
+        pieces.append(text[opening:closing])
+        position = lowered.find(start, closing + len(end))
+    return pieces
+
+
 def without_tags(text: str) -> str:
     """An attribute's text without the tags that some editors leave in it."""
     return _TAG.sub("", text) if "<" in text else text

@@ -55,17 +55,23 @@ class FileExtractor:
         if len(body) > self._max_bytes:
             return Extracted(AttachmentStatus.TOO_LARGE)
         with self._lock:
-            child = self._running()
-            try:
-                answer = self._ask(child, name, body)
-            except TimeoutError:
-                self._end(kill=True)
+            kept = self._child is not None
+            found = self._try(name, body)
+            if found is None and kept:  # the kept child may have died before this file
+                found = self._try(name, body)
+        return found if found is not None else Extracted(AttachmentStatus.BROKEN)
+
+    def _try(self, name: str, body: bytes) -> Extracted | None:
+        """One attempt; None if the child ended without an answer and not for its limits."""
+        try:
+            return _extracted(self._ask(self._running(), name, body))
+        except TimeoutError:
+            self._end(kill=True)
+            return Extracted(AttachmentStatus.TOO_LARGE)
+        except (OSError, ValueError, struct.error):
+            if self._end(kill=True) == -signal.SIGXCPU:
                 return Extracted(AttachmentStatus.TOO_LARGE)
-            except (OSError, ValueError, struct.error):
-                code = self._end(kill=True)
-                spent = code in {-signal.SIGXCPU, -signal.SIGKILL}
-                return Extracted(AttachmentStatus.TOO_LARGE if spent else AttachmentStatus.BROKEN)
-        return _extracted(answer)
+            return None
 
     def close(self) -> None:
         """End the child; the extractor may be used again afterwards."""

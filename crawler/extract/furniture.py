@@ -14,7 +14,7 @@ BOX = re.compile(
     r"xglj|xgjd|crumb\w*|breadcrumb\w*|location|curb|curmb|dqwz|wzdh|footer?|copyright|comment\w*|"
     r"editor-?name|zrbj|source-?info|llcs|view-?count|visit\w*|hits?|gotop|backtop|closewin|"
     r"article-attr|article-btn|tblappendixcontainer|xxgk_table|audio\w*|player\w*|ucapshare|"
-    r"jiucuo|pingfen|score|evaluate|satisfaction|feedback|wza\w*)(?:$|[\s_-])",
+    r"jiucuo|hot-?\w*|tuijian\w*|guess\w*|rank\w*|clock\w*|counter\w*|pingfen|score|evaluate|satisfaction|feedback|wza\w*)(?:$|[\s_-])",
     re.I,
 )
 _CONTROLS = (
@@ -40,6 +40,11 @@ FURNITURE_LINE = re.compile(
     r"分享(?:文章)?到[:：]?.{0,60}|.{0,4}字体(?:大小)?[:：].{0,30}|.{0,4}字号[:：].{0,30}|"
     r"(?:您|你)?(?:当前|现在)?(?:所在)?(?:的)?位置(?:是)?[:：].{0,120}|"
     r"您是第.{0,20}位访(?:客|问者).*|"
+    r"(?:今天|今日|当前|现在|系统|服务器|北京)(?:是|时间|日期)?\s*[:：]?\s*(?:20\d{2}|星期|\d{1,2}[:：月]).{0,40}|"
+    r"(?:本)?(?:页面|网页|页)?\s*(?:生成|打印|刷新|缓存|渲染|载入|加载|访问)(?:时间|日期|于|耗时|用时)\s*[:：]?\s*[\d.].{0,40}|"
+    r"(?:本页|本站|本文)?(?:总|累计|今日)?(?:访问|浏览|阅读|点击|点赞|转发|评论|收藏|下载)(?:量|数|人数|人次|次数)?\s*[:：(（]?\s*[\d,.]+\s*万?[)）]?\s*(?:次|人次|人|遍)?|"
+    r"(?:已有|共有|当前)?\s*[\d,.]+\s*万?\s*(?:次|人次|人)?\s*(?:访问|浏览|阅读|点击|点赞|转发|评论|收藏|在线)(?:过|了)?(?:本文|本页)?|"
+    r"(?:当前)?在线(?:人数|用户)\s*[:：]?\s*\d+\s*人?|"
     r"(?:主办|承办|版权所有|网站标识码|备案(?:序号|号)?|技术支持)[:：]?.{0,100}(?:ICP备|公网安备|标识码|版权所有).{0,120}|"
     r"您访问的链接即将离开.{0,60}|"
     r"【?(?:字体|字号)[:：].{0,40}"
@@ -60,8 +65,10 @@ META_LINE = re.compile(
 _TAIL_HEADING = re.compile(
     rf"{_P}(?:相关(?:附件|链接|文件|解读|阅读|信息|报道|新闻|文章|文档|稿件|政策|资料|公告|内容)|"
     r"政策(?:原文|图解)|解读(?:材料|链接)|延伸阅读|推荐阅读|热点(?:新闻|推荐)|附件下载|关联(?:解读|文件|阅读)|"
+    r"热点|热门(?:新闻|文章|推荐|信息)?|最新(?:公告|发布|信息|文章|新闻|动态|文件)|猜你喜欢|(?:阅读|点击|浏览)排行|大家都在看|"
     rf"上一篇|下一篇|上一条|下一条){_P}"
 )
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|pptx?)(?:$|[?#])|attach|down", re.I)
 _SHORT = 140
 
 
@@ -79,6 +86,23 @@ def prune(body: Element) -> None:
             size = len(squeeze("".join(element.itertext())))
             if size < total * 0.4 and (size < 300 or size < total * 0.1):
                 drop(element)
+    _drop_link_lists(body)
+
+
+def _drop_link_lists(body: Element) -> None:
+    """Lists of links to other pages inside a body: related, hot and latest news. A body that
+    is itself such a list stays."""
+    total = len(squeeze("".join(body.itertext()))) or 1
+    for element in list(body.iter("ul", "ol", "dl")):
+        if element.getparent() is None or element is body:
+            continue
+        anchors = list(element.iter("a"))
+        if len(anchors) < 2 or any(_FILE.search(each.get("href") or "") for each in anchors):
+            continue
+        size = len(squeeze("".join(element.itertext())))
+        linked = sum(len(squeeze("".join(each.itertext()))) for each in anchors)
+        if linked >= 0.7 * size and size < 0.6 * total:
+            drop(element)
 
 
 def is_furniture(line: str) -> bool:

@@ -23,14 +23,13 @@ _WORDS = {
     ),
     "buyer": ("采购单位 采购人 采购人名称 采购单位名称 招标人"),
     "source": ("信息来源 文章来源 稿件来源 内容来源 来源"),
-    "written": (
-        "成文日期 生成日期 发文日期 印发日期 成文时间 发文时间 印发时间 生成时间 制发日期 签发日期"
-    ),
+    "written": ("成文日期 生成日期 发文日期 印发日期 成文时间 发文时间 印发时间 制发日期 签发日期"),
     "published": (
         "发布日期 公开日期 发布时间 公开时间 发表时间 发文发布日期 公布日期 公告时间 "
-        "发表日期 公布时间 信息发布日期 上网日期 上网时间 更新时间 更新日期 日期 时间 "
+        "发表日期 公布时间 信息发布日期 上网日期 上网时间 日期 时间 "
         "公告日期 发稿时间 挂网时间"
     ),
+    "updated": ("更新时间 更新日期 修改时间 最后更新"),
     "validity": (
         "有效性 时效性 时效 效力状态 是否有效 文件状态 文件有效性 有效状态 文件时效 "
         "规范性文件有效性 信息状态"
@@ -50,7 +49,7 @@ _KIND = {label: kind for kind, labels in _LABELS.items() for label in labels}
 _ALTERNATIVES = "|".join(r"\s*".join(label) for label in sorted(_KIND, key=len, reverse=True))
 _START = re.compile(rf"^[\s【\[（(·•]*({_ALTERNATIVES})\s*[】\]）)]?\s*([:：]?)\s*(.*)$", re.S)
 _NEXT = re.compile(
-    rf"[\s|｜【\[（(]+(?:{_ALTERNATIVES})\s*[】\]）)]?\s*[:：].*$|\s*【\s*(?:{_ALTERNATIVES})\s*】.*$",
+    rf"[\s|｜【\[（(]{{1,4}}(?:{_ALTERNATIVES})\s*[】\]）)]?\s*[:：].*$|\s*【\s*(?:{_ALTERNATIVES})\s*】.*$",
     re.S,
 )
 _VAGUE = frozenset(
@@ -69,6 +68,7 @@ _VAGUE = frozenset(
         "分享",
     )
 )  # in a body these head a column or open a sentence
+_CLOCK = re.compile(r"星期|周[一二三四五六日天]|农历|礼拜")
 _TAGS = (
     "td",
     "th",
@@ -108,8 +108,7 @@ class Metadata:
 def read_metadata(root: Element, body: Element | None) -> Metadata:
     """Label and value pairs in every layout seen: neighbouring cells, one cell with both,
     a label in an element of its own, ``【label】value``."""
-    found = Metadata()
-    late: list[tuple[str, str]] = []
+    pairs: list[tuple[bool, str, str]] = []  # whether it counts last, kind, value
     for element in root.iter(*_TAGS):
         own = element.text or ""
         if not own.strip() or len(own) > _MAX_TEXT:
@@ -123,27 +122,21 @@ def read_metadata(root: Element, body: Element | None) -> Metadata:
         if value is None:
             continue
         inside = body is not None and any(up is body for up in [element, *ancestors(element)])
-        if inside and (label in _VAGUE or not _is_cell(element, bracketed=bracketed)):
+        if inside and (label in _VAGUE or not _may_stand_in_body(element, label, bracketed)):
             continue
-        (late if inside else _Adder(found)).append((_KIND[label], value))
-    for kind, value in late:
-        _Adder(found).append((kind, value))
+        if label in _VAGUE and _CLOCK.search(value):
+            continue
+        pairs.append((inside or label in _VAGUE, _KIND[label], value))
+    found = Metadata()
+    for _, kind, value in sorted(pairs, key=lambda pair: pair[0]):
+        found.values.setdefault(kind, []).append(value)
     return found
 
 
-class _Adder:
-    """Appends to the values of a kind; gives both destinations one face."""
-
-    def __init__(self, found: Metadata) -> None:
-        self._found = found
-
-    def append(self, pair: tuple[str, str]) -> None:
-        kind, value = pair
-        self._found.values.setdefault(kind, []).append(value)
-
-
-def _is_cell(element: Element, *, bracketed: bool) -> bool:
-    if bracketed:
+def _may_stand_in_body(element: Element, label: str, bracketed: bool) -> bool:
+    """In a body only cells, 【labels】 and the line below a title are metadata; a sentence that
+    begins like a label is not."""
+    if bracketed or _KIND[label] == "published":
         return True
     return any(up.tag in {"td", "th"} for up in [element, *ancestors(element, 3)])
 

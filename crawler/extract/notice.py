@@ -34,7 +34,9 @@ _META_DATES = (
     "pubdate", "firstpublishedtime", "publishdate", "article:published_time", "publish_time",
     "publishtime", "createdate", "dc.date", "pubtime", "others",
 )  # fmt: skip
-_OTHER_DATE = re.compile(r"实施|失效|生效|成文|废止|截止|有效期|印发|起始|开始|结束|施行|开标|投标")
+_OTHER_DATE = re.compile(
+    r"今天|今日|当前|现在|星期|页面|打印|系统|服务器|更新|访问|失效|生效|成文|废止|截止|有效期|印发|起始|开始|结束|施行|开标|投标"
+)
 _VALIDITY = re.compile(r"[\u4e00-\u9fff（）()\d\-]{1,20}")
 
 
@@ -78,6 +80,10 @@ def parse_notice_traced(
     lines = body.lines_of(blocks)
     number = _number(root, selectors, hints, labels, title, lines)
     signed_by, signed_on = issuers.signature(lines)
+    visible = _visible(root, found.element, place, selectors, labels)
+    meta_date = _meta_date(meta) or dates.url_date(url)
+    if visible is None and meta_date is None and listed is None:
+        visible = _label_date(labels, "updated")  # may be the hour of rendering: last resort
     chosen = select(root, selectors.attachments) if selectors.attachments else None
     parsed = ParsedNotice(
         title=title,
@@ -87,8 +93,8 @@ def parse_notice_traced(
         issuers=_issuers(hints, labels, meta, title, number, lines, signed_by),
         dates=NoticeDates(
             listed=listed,
-            visible=_visible(root, found.element, place, selectors, labels),
-            meta=_meta_date(meta) or dates.url_date(url),
+            visible=visible,
+            meta=meta_date,
             signed=_label_date(labels, "written") or signed_on,
         ),
         comment_deadline=_deadline(hints, labels),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from crawler.extract import body, rows
+from crawler.extract import body
 from crawler.extract.dom import Element, clean, metas, parse_html, squeeze, text_of
+from crawler.extract.lists import find_lists
 
 _THING = r"(?:页面|网页|文章|内容|信息|文件|公告|通知|稿件|资源|文档|链接|栏目|网址|地址)"
 _GONE = re.compile(
@@ -60,7 +61,7 @@ def removal_text(html: str) -> str | None:
         return None
     blocks = body.read_blocks(body.find_body(root).element)
     prose = "".join(block.text for block in blocks if len(block.text) >= 20)
-    rest = squeeze(_GONE.sub("", prose))
+    rest = squeeze(prose.replace(match[0], ""))
     if len(rest) > 200 or (metas(root).get("articletitle") and len(rest) > 60):
         return None
     return clean(match.string)[:120]
@@ -74,7 +75,7 @@ def challenge_marks(html: str) -> str | None:
     """
     root = parse_html(html)
     visible = "\n".join(_lines(root))
-    if len(squeeze(visible)) > _MAX_VISIBLE or rows.find_lists(html, "http://page.invalid/"):
+    if len(squeeze(visible)) > _MAX_VISIBLE or find_lists(html, "http://page.invalid/"):
         return None
     title = clean(next((text_of(each) for each in root.iter("title")), ""))
     if match := _BLOCK_TEXT.search(f"{title}\n{visible}"):

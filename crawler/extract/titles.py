@@ -31,6 +31,7 @@ _SEPARATOR = re.compile(
 _SITE = re.compile(
     r"政府$|政府网|门户|网站|官网|网$|厅$|局$|委员会$|委$|部$|总局$|办公室$|署$|银行$|平台$|中国政府|公开$|栏目|频道|首页|GOV|gov"
 )
+_LONGEST = 400
 _CUT = re.compile(r"(?:\.{2,}|…+)\s*$")
 _TAGS = (*sorted(HEADINGS), "div", "p", "td", "span", "strong", "ucaptitle", "font", "li", "dt")
 _META_NAMES = ("articletitle", "og:title", "title", "dc.title")
@@ -52,11 +53,11 @@ def find_title(
                 return text, element
     page = _page_title(root, meta)
     places = _printed(root, body, meta)
-    article = clean(without_tags(meta.get("articletitle", "")))
+    article = clean(without_tags(meta.get("articletitle", "")))[:_LONGEST]
     if article and not _is_column(article, meta) and not _CUT.search(article):
         return article, _place_of(places, article)
     for name in (name_cell, listed):
-        tidy = clean(name)
+        tidy = clean(name)[:_LONGEST]
         if len(tidy) >= 6 and (_place_of(places, tidy) is not None or _agree(tidy, page)):
             return tidy, _place_of(places, tidy)
     best = _best(places, page)
@@ -77,7 +78,7 @@ def _is_column(text: str, meta: Mapping[str, str]) -> bool:
 
 def _page_title(root: Element, meta: Mapping[str, str]) -> str:
     """``<title>`` without the names of column and site behind (or before) the title."""
-    raw = next((text_of(each) for each in root.iter("title")), "")
+    raw = next((text_of(each) for each in root.iter("title")), "")[:_LONGEST]
     pieces = [piece for piece in _SEPARATOR.split(raw) if piece.strip()]
     if not pieces:
         return ""

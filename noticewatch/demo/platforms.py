@@ -56,7 +56,7 @@ class Pages:
     def list_content(
         self,
         path: str,
-        asked: Mapping[str, str],  # noqa: ARG002 (used by other platforms)
+        asked: Mapping[str, str],
     ) -> Content | None:
         """A page of the list; platforms with interfaces of their own override it."""
         number = self.page_number(path)
@@ -391,7 +391,7 @@ class JsonPages(Pages, ABC):
     def answer(self, path: str, asked: Mapping[str, str]) -> Any:
         """The JSON of an address, or None: 404."""
 
-    def altered(self, fault: str, page: str) -> str | None:  # noqa: ARG002 (no rows are kept)
+    def altered(self, fault: str, page: str) -> str | None:
         return None if fault in {"commented", "stale"} else json.dumps({"message": "ok"})
 
 
@@ -525,7 +525,7 @@ class TrsJson(JsonPages):
     def detail_path(self, article: Article) -> str:
         return f"/fbjd/zc/gfxwj/{article.day:%Y%m}/t{article.day:%Y%m%d}_{article.id}.shtml"
 
-    def answer(self, path: str, asked: Mapping[str, str]) -> Any:  # noqa: ARG002 (one file)
+    def answer(self, path: str, asked: Mapping[str, str]) -> Any:
         if path != self.column_path:
             return None
         return {

@@ -162,15 +162,22 @@ subscriptions:
 """
 
 
+def _environment() -> dict[str, str]:
+    """The command's environment: this very noticewatch, installed or not."""
+    home = str(Path(__file__).resolve().parents[2])
+    path = os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))
+    return {**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": path}
+
+
 @dataclass
 class Stage:
     """The demo's folder and how the command is called on it."""
 
     folder: Path
 
-    def prepare(self, sites: Sites) -> None:
+    def prepare(self, sites: Sites, settings: str = SETTINGS) -> None:
         write_sources(sites, self.folder / "sources")
-        settings = SETTINGS.replace("DIGEST", str(self.folder / "messages"))
+        settings = settings.replace("DIGEST", str(self.folder / "messages"))
         (self.folder / "noticewatch.yml").write_text(settings, encoding="utf-8")
 
     @property
@@ -185,7 +192,7 @@ class Stage:
         """Run a noticewatch command in a process of its own and show what it says."""
         click.secho(f"$ noticewatch {' '.join(arguments)}", bold=True)
         command = [sys.executable, "-P", "-m", "noticewatch.cli", *self.options, *arguments]
-        done = subprocess.run(command, check=False, env={**os.environ, "PYTHONUTF8": "1"})  # noqa: S603
+        done = subprocess.run(command, check=False, env=_environment())  # noqa: S603
         if done.returncode not in {0, 3}:
             raise NoticewatchError(f"`noticewatch {arguments[0]}` failed in the demonstration")
 
@@ -211,6 +218,8 @@ def play(sites: Sites, stage: Stage) -> None:
     _heading("A notice is taken down, and a site blocks us: neither is 'no news'")
     sites.withdraw()
     sites.block()
+    stage.call("poll")
+    click.echo("One look is no proof: the next one confirms that the notice is gone.")
     stage.call("poll", "--recheck", "all")
     _heading("What the archive knows")
     stage.call("search", "罚款")
@@ -241,13 +250,13 @@ def run_demo(*, directory: Path | None, keep: bool, port: int) -> None:
     if keep:
         from noticewatch.web.server import serve as serve_web
 
-        serve_web(_demo_app(folder), **serve)
+        serve_web(demo_app(folder), **serve)
     else:
         options = " ".join(Stage(folder).options)
         click.echo(f"Look at its web archive:\n  noticewatch {options} serve")
 
 
-def _demo_app(folder: Path) -> App:
+def demo_app(folder: Path) -> App:
     return App(
         config=folder / "noticewatch.yml",
         data_dir_option=folder / "data",

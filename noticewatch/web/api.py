@@ -1,4 +1,4 @@
-"""JSON API v1, feeds and machine pages: the archive for other programs."""
+"""JSON API v1 and the machine pages: the archive for other programs."""
 
 from __future__ import annotations
 
@@ -7,36 +7,37 @@ from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 
 from archive.export import export_notice
-from noticewatch import views
-from noticewatch.finding import find, result_json
+from noticewatch.finding import result_json
 from noticewatch.output import dump
-from noticewatch.web import feeds
-from noticewatch.web.pages import first_page, question
+from noticewatch.web import field
+from noticewatch.web.asking import answer, notice_id, question
 from noticewatch.web.site import Site
 
 
-def _json(request: Request, value: Any) -> Response:
-    """JSON with a strong ETag; 304 when the caller has it already."""
-    body = dump(value).encode()
-    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+def _json(request: Request, value: dict[str, Any], *, besides: tuple[str, ...] = ()) -> Response:
+    """JSON with an ETag over all but the fields ``besides``; 304 when the caller has it."""
+    told = {key: item for key, item in value.items() if key not in besides} if besides else value
+    etag = f'"{hashlib.sha256(dump(told).encode("utf-8", "replace")).hexdigest()[:32]}"'
     headers = {"etag": etag, "cache-control": "private, no-cache"}
-    if request.headers.get("if-none-match") == etag:
+    known = [mark.strip() for mark in request.headers.get("if-none-match", "").split(",")]
+    if etag in known or f"W/{etag}" in known:
         return Response(status_code=304, headers=headers)
+    body = dump(value).encode("utf-8", "replace")
     return Response(body, media_type="application/json", headers=headers)
 
 
 def search(site: Site, request: Request) -> Response:
-    result = find(site.archive, question(request), encoder=site.settings.encoder.model)
-    answer = result_json(result)
-    answer["next_cursor"] = result.next_cursor
-    return JSONResponse(answer)
+    result = answer(site, question(request))
+    found = result_json(result)
+    found["next_cursor"] = result.next_cursor
+    return _json(request, found, besides=("took_ms",))
 
 
 def notice(site: Site, request: Request) -> Response:
-    found = site.archive.notice(int(request.path_params["id"]))
+    found = site.archive.notice(notice_id(request))
     if found is None:
         raise HTTPException(404, "no such notice")
     return _json(request, export_notice(found))
@@ -62,31 +63,21 @@ def sources(site: Site, request: Request) -> Response:
     return _json(request, {"sources": rows})
 
 
-def feed(site: Site, request: Request) -> Response:
-    asked = first_page(question(request), 50)
-    result = find(site.archive, asked, encoder=site.settings.encoder.model)
-    base = site.base_url(request)
-    body = feeds.atom(
-        f"noticewatch: {asked.query or 'all notices'}", base, str(request.url), result.hits,
-        site.clock(),
-    )  # fmt: skip
-    return Response(body, media_type="application/atom+xml")
-
-
-def search_csv(site: Site, request: Request) -> Response:
-    asked = first_page(question(request), 100)
-    result = find(site.archive, asked, encoder=site.settings.encoder.model)
-    return Response(
-        feeds.search_csv(result.hits),
-        media_type="text/csv; charset=utf-8",
-        headers={"content-disposition": 'attachment; filename="noticewatch.csv"'},
-    )
-
-
-def calendar(site: Site, request: Request) -> Response:
-    entries = views.open_dates(site.relevant(), site.today)
-    body = feeds.icalendar(entries, site.base_url(request), site.clock())
-    return Response(body, media_type="text/calendar; charset=utf-8")
+def deadlines(site: Site, request: Request) -> Response:
+    entries = field.open_dates(site.archive.dated_notices(site.today), site.today)
+    rows = [
+        {
+            "date": entry.on,
+            "kind": entry.kind,
+            "notice_id": entry.notice_id,
+            "title": entry.title,
+            "jurisdiction": entry.jurisdiction,
+            "severity": entry.severity,
+            "quote": entry.quote,
+        }
+        for entry in entries
+    ]
+    return _json(request, {"deadlines": rows})
 
 
 def healthz(site: Site, request: Request) -> Response:  # noqa: ARG001
@@ -104,51 +95,3 @@ def metrics(site: Site, request: Request) -> Response:  # noqa: ARG001
         up = int(state.state == "ok")
         lines.append(f'noticewatch_source_up{{source="{state.key}",state="{state.state}"}} {up}')
     return PlainTextResponse("\n".join(lines) + "\n")
-
-
-def _parameter(name: str, kind: str = "string", **extra: Any) -> dict[str, Any]:
-    return {"name": name, "in": "query", "schema": {"type": kind, **extra}}
-
-
-def openapi(site: Site, request: Request) -> Response:  # noqa: ARG001
-    """The API's own description, OpenAPI 3.1."""
-    filters = [
-        _parameter("q"),
-        _parameter("topic", enum=[topic.id for topic in site.topics]),
-        _parameter("jurisdiction"),
-        _parameter("since", format="date"),
-        _parameter("until", format="date"),
-        _parameter("mode", enum=["text", "meaning", "hybrid"], default="text"),
-        _parameter("limit", "integer", minimum=1, maximum=100, default=20),
-        _parameter("cursor"),
-    ]
-    ok = {
-        "200": {
-            "description": "OK",
-            "content": {"application/json": {"schema": {"type": "object"}}},
-        }
-    }
-    bad = {"400": {"description": "a parameter is malformed"}}
-    missing = {"404": {"description": "no such notice"}}
-    by_id = {"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}
-    return JSONResponse(
-        {
-            "openapi": "3.1.0",
-            "info": {"title": "noticewatch", "version": "1"},
-            "paths": {
-                "/api/v1/search": {
-                    "get": {"summary": "Search", "parameters": filters, "responses": {**ok, **bad}}
-                },
-                "/api/v1/notices/{id}": {
-                    "get": {
-                        "summary": "One notice with its versions, facts and changes",
-                        "parameters": [by_id],
-                        "responses": {**ok, **missing},
-                    }
-                },
-                "/api/v1/sources": {
-                    "get": {"summary": "Sources and their health", "responses": ok}
-                },
-            },
-        }
-    )

@@ -15,34 +15,44 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from noticewatch.web import api, pages
+from noticewatch.web import api, exports, openapi
+from noticewatch.web.pages import changing, comparing, house, overview, reading
 from noticewatch.web.security import SecurityMiddleware
 from noticewatch.web.site import Site
 
 Handler = Callable[[Site, Request], Response | Awaitable[Response]]
 
 _GET: dict[str, Handler] = {
-    "/": pages.home,
-    "/search": pages.search,
-    "/notices/{id:int}": pages.notice,
-    "/compare": pages.compare,
-    "/matrix": pages.matrix,
-    "/map": pages.china_map,
-    "/deadlines": pages.deadlines,
-    "/sources": pages.sources,
-    "/alerts": pages.alerts,
-    "/evidence/{sha256}": pages.evidence,
-    "/feed.atom": api.feed,
-    "/search.csv": api.search_csv,
-    "/deadlines.ics": api.calendar,
+    "/": reading.home,
+    "/search": reading.search,
+    "/search.csv": exports.search_csv,
+    "/search.xlsx": exports.search_xlsx,
+    "/feed.atom": exports.feed,
+    "/notices/{id:int}": reading.notice,
+    "/notices/{id:int}/text": reading.notice_text,
+    "/notices/{id:int}/case.zip": reading.case,
+    "/evidence/{sha256}": reading.evidence,
+    "/compare": comparing.compare,
+    "/matrix": overview.matrix,
+    "/map": overview.china_map,
+    "/deadlines": overview.deadlines,
+    "/deadlines.ics": exports.calendar,
+    "/activity": overview.activity,
+    "/sources": house.sources,
+    "/alerts": house.alerts,
+    "/audit": house.audit,
     "/api/v1/search": api.search,
     "/api/v1/notices/{id:int}": api.notice,
     "/api/v1/sources": api.sources,
-    "/api/v1/openapi.json": api.openapi,
+    "/api/v1/deadlines": api.deadlines,
+    "/api/v1/openapi.json": openapi.describe,
     "/healthz": api.healthz,
     "/metrics": api.metrics,
 }
-_POST: dict[str, Handler] = {"/notices/{id:int}/feedback": pages.give_feedback}
+_POST: dict[str, Handler] = {
+    "/notices/{id:int}/feedback": changing.give_feedback,
+    "/notices/{id:int}/acknowledge": changing.acknowledge,
+}
 
 
 def _endpoint(site: Site, handler: Handler) -> Callable[[Request], Awaitable[Response]]:

@@ -1,17 +1,15 @@
-"""Atom, iCalendar and CSV: results that other programs follow."""
+"""Atom, iCalendar and table rows: results that other programs follow."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
 from lxml import etree
 
-from archive.export import safe_cell
 from archive.records import Hit
-from noticewatch.views import DateEntry
+from noticewatch.web.field import DateEntry
 
 ATOM = "http://www.w3.org/2005/Atom"
 _KIND_NAMES = {
@@ -22,9 +20,12 @@ _KIND_NAMES = {
 }
 
 
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
 def _xml_safe(text: str) -> str:
     """Without the characters that XML 1.0 cannot hold."""
-    return "".join(char for char in text if char in "\t\n\r" or ord(char) >= 0x20)
+    return _NO_XML.sub("", text)
 
 
 def atom(title: str, base: str, self_url: str, hits: Iterable[Hit], updated: datetime) -> bytes:
@@ -51,7 +52,9 @@ def atom(title: str, base: str, self_url: str, hits: Iterable[Hit], updated: dat
         add(entry, "updated", f"{on}T00:00:00+08:00")
         author = etree.SubElement(entry, f"{{{ATOM}}}author")
         add(author, "name", hit.jurisdiction)
-        add(entry, "summary", ", ".join(hit.labels) or hit.title)
+        for topic in hit.labels:
+            add(entry, "category", term=topic)
+        add(entry, "summary", hit.snippet or hit.title)
     return etree.tostring(feed, xml_declaration=True, encoding="utf-8")
 
 
@@ -95,23 +98,23 @@ def icalendar(entries: Iterable[DateEntry], base: str, now: datetime) -> bytes:
     return ("\r\n".join(_fold(line) for line in lines) + "\r\n").encode()
 
 
-def search_csv(hits: Iterable[Hit]) -> bytes:
-    stream = io.StringIO()
-    writer = csv.writer(stream)
-    writer.writerow(
-        ("id", "published", "jurisdiction", "title", "document_number", "labels", "url")
-    )
+ROW_NAMES = (
+    "id", "published", "jurisdiction", "title", "title_en", "document_number", "labels", "snippet",
+    "url",
+)  # fmt: skip
+
+
+def rows(hits: Iterable[Hit]) -> Iterator[dict[str, object]]:
+    """Hits as table rows; the writers make cells safe for spreadsheets."""
     for hit in hits:
-        writer.writerow(
-            safe_cell(cell)
-            for cell in (
-                str(hit.id),
-                hit.published.isoformat() if hit.published else "",
-                hit.jurisdiction,
-                hit.title,
-                hit.document_number or "",
-                " ".join(hit.labels),
-                hit.url,
-            )
-        )
-    return ("\ufeff" + stream.getvalue()).encode()
+        yield {
+            "id": hit.id,
+            "published": hit.published.isoformat() if hit.published else "",
+            "jurisdiction": hit.jurisdiction,
+            "title": hit.title,
+            "title_en": hit.title_en,
+            "document_number": hit.document_number,
+            "labels": " ".join(hit.labels),
+            "snippet": hit.snippet,
+            "url": hit.url,
+        }

@@ -7,16 +7,15 @@ from dataclasses import dataclass
 
 # column, row of each province's tile; neighbours stand beside each other as far as a grid allows
 TILES: Mapping[str, tuple[int, int]] = {
-    "CN-HL": (8, 0),
-    "CN-XJ": (0, 2), "CN-NM": (5, 1), "CN-JL": (8, 1), "CN-LN": (8, 2),
-    "CN-GS": (2, 2), "CN-NX": (3, 2), "CN-SX": (5, 2), "CN-HE": (6, 2), "CN-BJ": (6, 1),
-    "CN-TJ": (7, 2),
-    "CN-QH": (1, 3), "CN-SN": (4, 3), "CN-HA": (5, 3), "CN-SD": (7, 3),
-    "CN-XZ": (0, 4), "CN-SC": (2, 4), "CN-CQ": (3, 4), "CN-HB": (5, 4), "CN-AH": (6, 4),
-    "CN-JS": (7, 4), "CN-SH": (8, 4),
-    "CN-GZ": (3, 5), "CN-HN": (4, 5), "CN-JX": (6, 5), "CN-ZJ": (7, 5),
-    "CN-YN": (2, 6), "CN-GX": (4, 6), "CN-GD": (5, 6), "CN-FJ": (7, 6),
-    "CN-HI": (4, 7),
+    "CN-HL": (6, 0),
+    "CN-XJ": (0, 1), "CN-NM": (3, 1), "CN-BJ": (4, 1), "CN-LN": (5, 1), "CN-JL": (6, 1),
+    "CN-QH": (0, 2), "CN-GS": (1, 2), "CN-NX": (2, 2), "CN-SX": (3, 2), "CN-HE": (4, 2),
+    "CN-TJ": (5, 2),
+    "CN-XZ": (0, 3), "CN-SC": (1, 3), "CN-SN": (2, 3), "CN-HA": (3, 3), "CN-SD": (4, 3),
+    "CN-CQ": (2, 4), "CN-HB": (3, 4), "CN-AH": (4, 4), "CN-JS": (5, 4), "CN-SH": (6, 4),
+    "CN-YN": (1, 5), "CN-GZ": (2, 5), "CN-HN": (3, 5), "CN-JX": (4, 5), "CN-ZJ": (5, 5),
+    "CN-GX": (2, 6), "CN-GD": (3, 6), "CN-FJ": (4, 6),
+    "CN-HI": (3, 7),
 }  # fmt: skip
 TILE = 74
 GAP = 6

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,14 +13,16 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import jinja2
-from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from archive.connection import DATABASE_NAME
 from archive.records import Notice
 from archive.store import Archive
-from noticewatch.web.i18n import translator
+from noticewatch.web.marks import visible
 from noticewatch.web.security import Guard
+from noticewatch.web.words import Words
+from notifier.words import Lang
 
 if TYPE_CHECKING:
     from config.model import Names, Settings, Source, Topic
@@ -36,6 +39,8 @@ class Site:
     jurisdictions: Mapping[str, Names]
     clock: Callable[[], datetime]
     _local: threading.local = field(default_factory=threading.local)
+    _field_lock: threading.Lock = field(default_factory=threading.Lock)
+    _field: tuple[tuple[int, ...], list[Notice]] | None = None
 
     @property
     def archive(self) -> Archive:
@@ -61,13 +66,13 @@ class Site:
             trim_blocks=True,
             lstrip_blocks=True,
             undefined=jinja2.StrictUndefined,
+            finalize=visible,
         )
         environment.filters["day"] = lambda value: value.isoformat() if value else ""
-        environment.filters["minute"] = lambda value: self._local_time(value)
+        environment.filters["minute"] = self._local_time
         environment.filters["web_url"] = web_url
-        environment.filters["safe_snippet"] = safe_snippet
-        environment.globals["topic_names"] = {topic.id: topic.name for topic in self.topics}
-        environment.globals["jurisdiction_name"] = self.jurisdiction_name
+        environment.filters["clip"] = clip
+        environment.filters["file_name"] = file_name
         return environment
 
     def _local_time(self, value: datetime | None) -> str:
@@ -75,35 +80,55 @@ class Site:
             return ""
         return value.astimezone(ZoneInfo(self.settings.timezone)).strftime("%Y-%m-%d %H:%M")
 
-    def jurisdiction_name(self, code: str, language: str = "en") -> str:
-        names = self.jurisdictions.get(code)
-        if names is None:
-            return code
-        return names.zh if language == "zh" else (names.en or names.zh)
+    @cached_property
+    def _topics(self) -> dict[str, Topic]:
+        return {topic.id: topic for topic in self.topics}
+
+    def words(self, language: Lang) -> Words:
+        return Words(
+            language=language,
+            today=self.today,
+            topics=self._topics,
+            jurisdictions=self.jurisdictions,
+        )
 
     def base_url(self, request: Request) -> str:
         return (self.settings.web.public_url or str(request.base_url)).rstrip("/")
 
     def relevant(self) -> list[Notice]:
-        """Relevant notices without their texts, newest first; read anew when the archive
-        changed."""
-        stamp = self.archive.data_version()
-        cached = getattr(self._local, "relevant", None)
-        if cached is None or cached[0] != stamp:
-            cached = (stamp, list(self.archive.notices(relevant=True, versions=False)))
-            self._local.relevant = cached
-        notices: list[Notice] = cached[1]
-        return notices
+        """Relevant notices with their topics and facts, newest first; read anew when the
+        archive's files changed."""
+        mark = self._file_mark()
+        with self._field_lock:
+            if self._field is None or self._field[0] != mark:
+                self._field = (mark, self.archive.field_notices())
+            return self._field[1]
+
+    def _file_mark(self) -> tuple[int, ...]:
+        """Size and time of the database and its log: every commit changes one of them."""
+        mark: list[int] = []
+        for name in (DATABASE_NAME, f"{DATABASE_NAME}-wal"):
+            try:
+                stat = (self.data_dir / name).stat()
+            except OSError:
+                continue
+            mark += [stat.st_mtime_ns, stat.st_size]
+        return tuple(mark)
 
     def page(self, request: Request, name: str, /, **context: Any) -> HTMLResponse:
         """Render a template with what every page needs."""
-        language = request.query_params.get("lang") or request.cookies.get("lang") or "en"
-        language = "zh" if language == "zh" else "en"
+        language = language_of(request)
+        words = self.words(language)
         html = self.templates.get_template(name).render(
-            t=translator(language),
+            t=words.t,
+            w=words,
             language=language,
-            request=request,
+            languages={
+                code: request.url.include_query_params(lang=code).query for code in ("en", "zh")
+            },
+            path=request.url.path,
             user=request.scope.get("user_name") or "",
+            editor=bool(request.scope.get("user_edits")),
             today=self.today,
             **context,
         )
@@ -112,15 +137,41 @@ class Site:
             response.set_cookie("lang", language, samesite="lax", httponly=True)
         return response
 
+    def form_page(self, request: Request, name: str, /, **context: Any) -> HTMLResponse:
+        """A page with a form: the visitor gets a session that its token is bound to."""
+        known = request.cookies.get("nw_session")
+        session = known or secrets.token_urlsafe(16)
+        context["csrf"] = self.guard.csrf_token(session)
+        response = self.page(request, name, **context)
+        if not known:
+            response.set_cookie(
+                "nw_session",
+                session,
+                httponly=True,
+                samesite="strict",
+                secure=request.url.scheme == "https",
+            )
+        return response
 
-def safe_snippet(snippet: str) -> Markup:
-    """A snippet with its ``<mark>`` pairs kept and everything else escaped."""
-    marked = escape(snippet)
-    for tag in ("mark", "/mark"):
-        marked = marked.replace(f"&lt;{tag}&gt;", Markup(f"<{tag}>"))  # noqa: S704 (two fixed tags)
-    return marked
+
+def language_of(request: Request) -> Lang:
+    wanted = request.query_params.get("lang") or request.cookies.get("lang")
+    return "zh" if wanted == "zh" else "en"
 
 
 def web_url(url: str) -> str:
     """An address that may be linked; anything else is shown as text only."""
     return url if url.startswith(("http://", "https://")) else ""
+
+
+def clip(text: str, limit: int) -> str:
+    """At most ``limit`` characters, with an ellipsis for what is left out."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def file_name(name: str) -> str:
+    """A name that is safe to save under, whatever the publisher called the file."""
+    kept = "".join(
+        char if char.isalnum() or char in " ._-()（）《》〔〕、，" else "_" for char in name
+    )
+    return kept.strip(" ._")[-100:] or "file"

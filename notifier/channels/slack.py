@@ -1,4 +1,4 @@
-"""Slack with a bot token: chat.postMessage, threads, and looking up what became of a message.
+"""Slack with a bot token: chat.postMessage, threads, look-ups, and clicks on buttons.
 
 The only module that knows slack_sdk. The SDK never retries here: it would send a message
 again that Slack may already have accepted.
@@ -7,15 +7,21 @@ again that Slack may already have accepted.
 from __future__ import annotations
 
 import http.client
+import json
+import logging
+import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
+from urllib.parse import parse_qs
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from archive.records import OutboxItem
+from archive.store import Archive
 from config.model import SlackChannel
+from notifier.buttons import handle_click
 from notifier.channels.base import (
     Dead,
     MissingSecret,
@@ -28,6 +34,8 @@ from notifier.channels.base import (
 )
 from notifier.channels.http import never_left
 from notifier.render.slack import plain_fallback
+
+logger = logging.getLogger(__name__)
 
 TIMEOUT = 10
 LOOK_BACK = 120.0  # seconds before an attempt, for clocks that differ
@@ -90,7 +98,7 @@ class Slack:
         attempt = item.last_attempt or item.created
         oldest = f"{attempt.timestamp() - LOOK_BACK:.6f}"
         try:
-            for message in self._messages(client, oldest, _thread_ts(root)):
+            for message in self._messages(client, oldest, self._thread_ts(root)):
                 if _dedupe_key(message) == item.payload["metadata"]["event_payload"]["dedupe_key"]:
                     return Sent(receipt=self._receipt(str(message["ts"]), found=True))
         except SlackApiError as error:
@@ -99,19 +107,35 @@ class Slack:
             return Retry(error=f"look-up: {_words(error)}", unknown=True)
         return None
 
+    def click(self, archive: Archive, payload: Mapping[str, Any]) -> bool:
+        """Carry a click out and update its message; False when it is none of ours."""
+        update = handle_click(archive, payload)
+        if update is None:
+            return False
+        arguments: dict[str, Any] = {
+            "channel": update.channel,
+            "ts": update.ts,
+            "text": update.text,
+            "blocks": list(update.blocks),
+        }
+        if update.metadata:
+            arguments["metadata"] = dict(update.metadata)
+        try:
+            self._open().chat_update(**arguments)
+        except (MissingSecret, OSError, http.client.HTTPException, SlackClientError) as error:
+            logger.warning("the message could not be updated: %s", _words(error))
+        return True
+
     def _open(self) -> WebClient:
         if self._client is None:
-            options: dict[str, Any] = {"timeout": TIMEOUT, "retry_handlers": []}
-            if self._settings.api_base_url:
-                options["base_url"] = self._settings.api_base_url.rstrip("/") + "/"
-            self._client = WebClient(token=secret(self._settings.token_env), **options)
+            self._client = _web_client(self._settings, self._settings.token_env)
         return self._client
 
     def _post(
         self, client: WebClient, payload: Mapping[str, Any], root: OutboxItem | None
     ) -> Result:
         arguments: dict[str, Any] = {**payload, "channel": self._settings.channel}
-        if thread_ts := _thread_ts(root):
+        if thread_ts := self._thread_ts(root):
             arguments["thread_ts"] = thread_ts
         try:
             answer = client.chat_postMessage(**arguments)
@@ -120,6 +144,12 @@ class Slack:
         except (OSError, http.client.HTTPException, SlackClientError) as error:
             return Retry(error=_words(error), unknown=not never_left(error))
         return Sent(receipt=self._receipt(str(answer.get("ts", ""))))
+
+    def _thread_ts(self, root: OutboxItem | None) -> str | None:
+        """Where to answer; None without a first message, or when it went to another channel."""
+        if root is None or root.receipt.get("channel") != self._settings.channel:
+            return None
+        return str(root.receipt["ts"]) if root.receipt.get("ts") else None
 
     def _receipt(self, ts: str, *, found: bool = False) -> dict[str, Any]:
         receipt: dict[str, Any] = {"ts": ts, "channel": self._settings.channel}
@@ -150,8 +180,62 @@ class Slack:
                 return
 
 
-def _thread_ts(root: OutboxItem | None) -> str | None:
-    return str(root.receipt["ts"]) if root is not None and root.receipt.get("ts") else None
+def _web_client(settings: SlackChannel, token_env: str) -> WebClient:
+    options: dict[str, Any] = {"timeout": TIMEOUT, "retry_handlers": []}
+    if settings.api_base_url:
+        options["base_url"] = settings.api_base_url.rstrip("/") + "/"
+    return WebClient(token=secret(token_env), **options)
+
+
+def http_click(
+    settings: SlackChannel, archive: Archive, headers: Mapping[str, str], body: bytes
+) -> int:
+    """A click that came by HTTP: the status to answer with. 401 without Slack's signature of
+    the last five minutes."""
+    from slack_sdk.signature import SignatureVerifier
+
+    try:
+        verifier = SignatureVerifier(secret(settings.signing_secret_env))
+    except MissingSecret:
+        return 503
+    lower = {name.lower(): value for name, value in headers.items()}
+    if not verifier.is_valid_request(body, lower):
+        return 401
+    try:
+        payload = json.loads(parse_qs(body.decode())["payload"][0])
+    except (KeyError, ValueError):
+        return 400
+    Slack(settings).click(archive, payload)
+    return 200
+
+
+def listen(
+    settings: SlackChannel, open_archive: Callable[[], Archive], stop: threading.Event
+) -> None:
+    """Receive clicks by Socket Mode until ``stop`` is set; blocks, for a thread of its own."""
+    from slack_sdk.socket_mode import SocketModeClient
+    from slack_sdk.socket_mode.client import BaseSocketModeClient
+    from slack_sdk.socket_mode.request import SocketModeRequest
+    from slack_sdk.socket_mode.response import SocketModeResponse
+
+    channel = Slack(settings)
+    client = SocketModeClient(
+        app_token=secret(settings.app_token_env),
+        web_client=_web_client(settings, settings.token_env),
+    )
+
+    def receive(connection: BaseSocketModeClient, request: SocketModeRequest) -> None:
+        connection.send_socket_mode_response(SocketModeResponse(envelope_id=request.envelope_id))
+        if request.type == "interactive":
+            with open_archive() as archive:
+                channel.click(archive, request.payload)
+
+    client.socket_mode_request_listeners.append(receive)
+    client.connect()
+    try:
+        stop.wait()
+    finally:
+        client.close()
 
 
 def _dedupe_key(message: Mapping[str, Any]) -> object:

@@ -61,7 +61,11 @@ def alert_items(alert: Alert, envelope: Envelope) -> list[NewOutboxItem]:
     """One alert for one channel; Slack gets its continuations, mail one item a recipient."""
     config = envelope.config
     if isinstance(config, SlackChannel | SlackWebhookChannel):
-        return _slack_items(slack.alert_messages(alert, envelope.key), envelope)
+        buttons = isinstance(config, SlackChannel) and bool(
+            config.app_token_env or config.signing_secret_env
+        )
+        messages = slack.alert_messages(alert, envelope.key, buttons=buttons)
+        return _slack_items(messages, envelope)
     lines = alert_lines(alert, _DIFF[config.type])
     return _line_items(lines, alert.severity, alert.lang, envelope, _alert_fields(alert))
 

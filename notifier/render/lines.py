@@ -21,7 +21,7 @@ _ATTACHMENTS = 8
 _COPIES = 5
 _TITLE = 600
 # Controls that reorder or hide text: a scraped title could use them to show what is not there.
-_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -132,7 +132,8 @@ def _fact_line(row: FactRow, lang: Lang) -> Line:
     else:
         middle = [_seg(after)]
     effect = _seg(f"  {row.effect_text(lang)}", "strong") if row.effect else None
-    return _line("fact", _seg(name, "strong"), _seg(f"{where}  "), *middle, effect)
+    about = _seg(f"  {row.about}", "dim") if row.about else None
+    return _line("fact", _seg(name, "strong"), _seg(f"{where}  "), *middle, effect, about)
 
 
 def foot_lines(alert: Alert) -> list[Line]:
@@ -212,9 +213,8 @@ def summary_head(summary: Summary) -> list[Line]:
     return lines + [_line("note", _seg(note)) for note in summary.notes]
 
 
-def reminder_lines(alert: Alert, hours: int, deputy: str) -> list[Line]:
+def reminder_lines(alert: Alert, text: str, deputy: str) -> list[Line]:
     """An alert that nobody owns, repeated to the deputy."""
-    text = say("reminder", alert.lang, n=hours, headline=alert.headline)
     member = deputy if re.fullmatch(r"[UW][A-Z0-9]{5,20}", deputy) else None
     who = Seg(text=clean(deputy) or "-", mention=member) if deputy else None
     return [

@@ -38,7 +38,15 @@ MAX_SECTION = 3_000
 TOTAL = 12_000  # characters of all blocks as JSON; Slack refuses from about 13,200
 RICH_TEXT = 2_800  # characters of text in one rich-text block
 CONTEXT_TEXT = 1_900
-MAX_CONTINUED = 6  # messages after the first; what is beyond is in the archive
+MAX_CONTINUED = 20  # messages after the first; what is beyond is in the archive
+BUTTONS_BLOCK = "nw_buttons"
+OWNED_BLOCK = "nw_owned"
+_BUTTONS = (
+    ("nw_own", "I own this"),
+    ("nw_ack", "Acknowledge"),
+    ("nw_not_relevant", "Not relevant"),
+    ("nw_wrong_topic", "Wrong topic"),
+)
 _STYLES = {"strong": {"bold": True}, "insert": {"bold": True}, "delete": {"strike": True}}
 _FORMATTING = str.maketrans("|*_~`", "｜＊＿～｀")  # what would format or end a link's words
 _OPENS_SYNTAX = re.compile(r"<(?=[!@#/a-zA-Z])")
@@ -116,10 +124,32 @@ def message(text: str, blocks: Sequence[Block], dedupe_key: str) -> Message:
     }
 
 
-def alert_messages(alert: Alert, dedupe_key: str) -> list[Message]:
+def button_block(value: str) -> Block:
+    """The buttons of an alert; ``value`` is notice and change as ``1:2``."""
+    elements = [
+        {
+            "type": "button",
+            "action_id": action,
+            "text": {"type": "plain_text", "text": words},
+            "value": value,
+        }
+        for action, words in _BUTTONS
+    ]
+    return {"type": "actions", "block_id": BUTTONS_BLOCK, "elements": elements}
+
+
+def note_block(words: str) -> Block:
+    """Who did what with an alert."""
+    element = {"type": "plain_text", "text": literal(words)[:CONTEXT_TEXT], "emoji": False}
+    return {"type": "context", "block_id": OWNED_BLOCK, "elements": [element]}
+
+
+def alert_messages(alert: Alert, dedupe_key: str, *, buttons: bool = False) -> list[Message]:
     """The alert, then the messages that continue a long diff."""
     head = _pack(head_lines(alert))
     foot = _foot(foot_lines(alert))
+    if buttons:
+        foot.append(button_block(f"{alert.notice_id}:{alert.change_id}"))
     rest = text_lines(alert)
     taken = _fitting(rest, TOTAL - size(head) - size(foot))
     blocks = [*head, *_pack(rest[:taken]), *foot]

@@ -187,6 +187,7 @@ def test_titles_are_named_not_translated() -> None:
         "Measures (draft) · 甲部 and 2 others · used NEV power batteries, collection, traceability"
     )
     assert english.title_en("一般事项", [], None) == "Notice"
+    assert english.document_type("关于印发健全回收利用体系行动方案的通知") == "Action Plan"
     assert english.title_en(title, ["甲部"], "draft") == english.title_en(title, ["甲部"], "draft")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import gzip
+import io
 import os
 import random
 import signal
@@ -11,11 +12,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from archive.records import Observation
+from archive.evidence import sha256_of
+from archive.export import write_export
+from archive.records import Classification, Observation
 from archive.store import Archive, ArchiveError
 
 Observe = Callable[..., Observation]
@@ -176,3 +180,28 @@ def test_read_only_evidence_folder(
     with pytest.raises(ArchiveError, match="cannot be written"):
         archive.ingest(observe())
     assert archive.counts()["postings"] == 0
+
+
+def test_pruning_keeps_what_matters(archive: Archive, observe: Observe) -> None:
+    relevant = archive.ingest(observe(files={"shared.txt": b"shared", "own.txt": b"own"}))
+    other = observe("https://a.gov.cn/2", "别的通知", "别的内容。" * 30,
+                    files={"shared.txt": b"shared", "gone.txt": b"gone"})  # fmt: skip
+    archive.ingest(other)
+    for task in archive.unclassified():
+        archive.store_classification(
+            Classification(
+                change_id=task.change_id, labels=(), facts=(), stage=None, model="m",
+                relevant_because="labels" if task.notice_id == relevant.notice_id else None,
+            )
+        )  # fmt: skip
+    at = other.capture.fetched_at
+    assert archive.prune_evidence(at)[0] == 0
+    files, freed = archive.prune_evidence(at + timedelta(days=1))
+    assert (files, freed > 0) == (2, True)
+    assert archive.verify() == []
+    assert archive.prune_evidence(at + timedelta(days=1)) == (0, 0)
+    with pytest.raises(ArchiveError, match="was pruned on"):
+        archive.evidence(sha256_of(other.capture.body))
+    assert archive.evidence(sha256_of(b"shared")) == b"shared"
+    assert archive.backup(archive.data_dir.parent / "copy") == 3
+    assert write_export(archive, io.BytesIO(), "warc") == 2

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (rows of data)
 """Which postings are one act: numbers, titles, bodies, and the traps between them."""
 
 from __future__ import annotations
@@ -291,6 +290,17 @@ def test_recurring_notices_of_one_site_stay_apart(site: Site) -> None:
             text=text.format(day=day, name=name),
         )
         for name, day in days.items()
+    ]  # fmt: skip
+    assert results[0].notice_id != results[1].notice_id
+
+
+def test_approvals_of_one_site_stay_apart(site: Site) -> None:
+    results = [
+        site.post(
+            url=f"https://sthjt.gov.cn/{name}", title=f"关于{name}环境影响报告书的批复",
+            text=BODY.replace("执法专项行动", name),
+        )
+        for name in ("甲电池回收项目", "乙电池拆解项目")
     ]  # fmt: skip
     assert results[0].notice_id != results[1].notice_id
 

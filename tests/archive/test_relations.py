@@ -62,6 +62,29 @@ def test_effects(title: str, text: str, kind: str, effect: str | None) -> None:
     assert (found.title, found.kind, found.effect) == ("甲管理办法", kind, effect)
 
 
+def test_a_decision_to_repeal_and_its_list() -> None:
+    text = (
+        "根据《中华人民共和国立法法》，经研究，决定废止《甲管理办法》和《乙管理规定》。\n"
+        "现将下列文件予以废止：\n1.《丙实施细则》（环办〔2010〕3号）\n2. 《丁技术规范》\n"
+        "《戊管理办法》的规定与本决定不一致的，以本决定为准，《己管理办法》同时废止。\n"
+        "《庚管理办法》（公告2024年第42号）中有关梯次利用的内容废止。"
+    )
+    found = {item.title[0]: item.effect or item.kind for item in references("决定", text)}
+    assert found == {
+        "中": "implements", "甲": "repealed", "乙": "repealed", "丙": "repealed",
+        "丁": "repealed", "戊": "cites", "己": "repealed", "庚": "partly_repealed",
+    }  # fmt: skip
+
+
+def test_amendments() -> None:
+    text = (
+        "国务院决定对《甲条例》作出修改：将第三条修改为……。\n"
+        "将《乙条例》第十二条修改为：处一万元罚款。\n本通知与修订后的《丙标准》一并执行。"
+    )
+    found = {item.title[0]: item.effect for item in references("决定", text)}
+    assert found == {"甲": "amended", "乙": "amended", "丙": None}
+
+
 def test_a_number_alone_is_repealed_too() -> None:
     (found,) = references("通知", "原工信部联节〔2018〕43号文件同时废止。")
     assert (found.kind, found.document_number) == ("repeals", "工信部联节〔2018〕43号")
@@ -198,6 +221,7 @@ def test_classification_keeps_relations_and_status(archive: Archive, observe: Ob
         ("广东省固体废物污染环境防治条例", (), None, True, "地方性法规"),
         ("江苏省电池管理办法", ("江苏省人民政府",), "省政府令第20号", True, "政府规章"),
         ("生态环境行政处罚裁量基准", (), None, True, "裁量基准"),
+        ("关于某事的通知", (), "粤工信函〔2026〕9号", True, "规范性文件"),
         ("关于某事的复函", (), "环办函〔2026〕1号", False, "letter"),
         ("关于开展工作的通知", (), "工信部联节〔2026〕17号", False, "规范性文件"),
         ("《办法》解读", (), None, False, None),

@@ -70,6 +70,8 @@ class Library:
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     conn = sqlite3.connect(tmp_path / "archive.db", isolation_level=None)
+    conn.row_factory = sqlite3.Row  # as the archive opens it
+    conn.execute("PRAGMA synchronous=OFF")
     conn.executescript(TABLES)
     create_search_tables(conn)
     yield Library(conn)
@@ -123,8 +125,9 @@ def test_the_index_never_misses_a_piece(text: str, start: int, size: int) -> Non
 
 @pytest.mark.parametrize(
     "query",
-    ["工信部联节〔2026〕17号", "工信部联节[2026]17号", "工信部联节（2026）17号", "工信部联节【２０２６】第17号",
-     "工信部联节〔2026〕 17号", "number:联节〔2026〕17", "文号:工信部联节(2026)17号"],
+    ["工信部联节〔2026〕17号", "工信部联节[2026]17号", "工信部联节（2026）17号",
+     "工信部联节【２０２６】第17号", "工信部联节〔2026〕 17号", "number:联节〔2026〕17号",
+     "文号:工信部联节(2026)17号"],
 )  # fmt: skip
 def test_document_numbers_in_every_bracket_style(library: Library, query: str) -> None:
     wanted = library.add("正文", number="工信部联节〔2026〕17号")
@@ -202,6 +205,16 @@ def test_odd_queries_are_no_error(library: Library, query: str) -> None:
     search(library.conn, query)
 
 
+def test_long_queries(library: Library) -> None:
+    text = "".join(t.text for t in Corpus(seed=9, characters=2000).notices(2)).replace("\n", "")
+    wanted = library.add(text)
+    library.add("别的")
+    assert library.ids(text) == [wanted]
+    assert library.ids(" ".join(text[i : i + 3] for i in range(0, 900, 3))) == [wanted]
+    assert library.ids(" OR ".join(text[i : i + 3] for i in range(0, 900, 3))) == [wanted]
+    assert library.ids("回收\ud800") == library.ids("回收")
+
+
 @given(st.text(max_size=30))
 def test_any_query_parses(text: str) -> None:
     parse_query(text).expression()
@@ -213,6 +226,8 @@ def test_filters_and_field_filters(library: Library) -> None:
     library.conn.execute("INSERT INTO changes VALUES (?, 'revised')", (b,))
     assert library.ids("回收", filters=Filters(topics=["portal"])) == [a]
     assert library.ids("回收 topic:portal") == [a]
+    assert library.ids("回收 -topic:portal") == [b]
+    assert library.ids("-status:draft severity:red") == [a]
     assert library.ids("回收", filters=Filters(jurisdictions=["CN-GD"])) == [b]
     assert library.ids("回收", filters=Filters(since=date(2026, 1, 1))) == [a]
     assert library.ids("回收", filters=Filters(until=date(2025, 5, 1))) == [b]
@@ -239,18 +254,20 @@ def test_facets_count_all_hits(library: Library) -> None:
 
 @pytest.fixture
 def many(library: Library) -> Library:
-    """2,500 notices in odd order of days; 回收 stands in most, 溯源 in one of ten."""
+    """1,500 notices in odd order of days; 回收 stands in most, 溯源 in one of ten."""
     rng = random.Random(2)
-    for i in range(2500):
+    library.conn.execute("BEGIN")
+    for i in range(1500):
         words = "回收登记" if i % 5 else "备案登记"
         day = f"20{rng.randint(20, 26)}-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"
         library.add(f"{words}{'溯源' if i % 10 == 0 else ''}{i}号", published=day)
+    library.conn.execute("COMMIT")
     return library
 
 
 def test_common_words_come_newest_first_and_page_by_page(many: Library) -> None:
     days = dict(many.conn.execute("SELECT id, published FROM notices"))
-    for query, total in (("回收", 2000), ("登记", 2500), ("回", 2000), ("溯源", 250)):
+    for query, total in (("回收", 1200), ("登记", 1500), ("回", 1200), ("溯源", 150)):
         right = sorted((i for i, t in many.texts.items() if query in t), key=lambda i: (days[i], i))
         right.reverse()
         seen: list[int] = []
@@ -261,7 +278,7 @@ def test_common_words_come_newest_first_and_page_by_page(many: Library) -> None:
             cursor = result.next_cursor
         assert seen == right[:120]
         assert search(many.conn, query, limit=2000).total == total == len(right)
-    assert search(many.conn, "溯源 登记 -1号", limit=300).total < 250
+    assert search(many.conn, "溯源 登记 -30号", limit=300).total < 150
 
 
 def test_changed_and_removed_notices(many: Library) -> None:
@@ -271,13 +288,13 @@ def test_changed_and_removed_notices(many: Library) -> None:
     assert many.ids("改成别的") == [7]
     found = search(many.conn, "回收", limit=2000)
     assert {7, 8}.isdisjoint(h.id for h in found.hits)
-    assert found.total == 1998
+    assert found.total == 1198
     assert index_problems(many.conn) == ["1 notices are not in the search index; run rebuild-index"]
     many.conn.execute("BEGIN IMMEDIATE")
-    assert rebuild_index(many.conn) == 2500
+    assert rebuild_index(many.conn) == 1500
     many.conn.execute("COMMIT")
     assert index_problems(many.conn) == []
-    assert search(many.conn, "回收", limit=2000).total == 1999
+    assert search(many.conn, "回收", limit=2000).total == 1199
 
 
 def test_indexing_rolls_back_with_its_transaction(library: Library) -> None:
@@ -334,7 +351,9 @@ def test_many_vectors_are_kept_as_a_file(library: Library, tmp_path: Path) -> No
         for i in range(6000)
     ]
     library.add("一")
+    library.conn.execute("BEGIN")
     library.conn.executemany("INSERT INTO vectors VALUES (?,?,?,?,?)", rows)
+    library.conn.execute("COMMIT")
     matrix = vector_matrix(library.conn, "big")
     files = sorted(tmp_path.glob("archive-vectors-*.npy"))
     assert len(files) == 2

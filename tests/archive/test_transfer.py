@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (rows of data)
 """Import of JSON lines and the four exports."""
 
 from __future__ import annotations
@@ -136,6 +135,8 @@ def test_own_number(title: str, text: str, expected: str | None) -> None:
 def test_signed_by() -> None:
     text = "正文提到国家能源局的规定。\n工业和信息化部  生态环境部\n2026年4月27日"
     assert signed_by(text) == ("工业和信息化部", "生态环境部")
+    forward = f"现转发给你们。\n{text}\n广东省工业和信息化厅\n2026年5月8日\n（联系人：某某）"
+    assert signed_by(forward) == ("广东省工业和信息化厅",)
     assert signed_by("请报送工业和信息化部节能与综合利用司联系人名单及电话。") == ()
 
 

@@ -1,4 +1,4 @@
-# ruff: noqa: E501 (lines of HTML)
+
 
 from __future__ import annotations
 
@@ -99,3 +99,18 @@ def test_platform_by_marks_and_addresses() -> None:
     assert detect_platform("<script>createPageHTML(5,0)</script>", HOST, platforms) == "trs_static"
     assert detect_platform("<p>var NFCMS_POST_ID=1</p>", HOST, platforms) == "nfcms_static"
     assert detect_platform("<p>nothing</p>", HOST, platforms) == "auto"
+
+
+def test_tabs_of_a_home_page_are_columns_of_their_own() -> None:
+    tabs = "".join(f'<div class="panel">{rows(key)}</div>' for key in ("tzgg", "zcwj", "yjzj"))
+    html = (
+        "<html><body><div class='tabs'><a href='/tzgg/index.html'>通知公告</a><a href='/zcwj/index.html'>政策文件</a>"
+        f"<a href='/yjzj/index.html'>意见征集</a></div><div class='panels'>{tabs}</div></body></html>"
+    )
+    found = detect(html, f"{HOST}/", {})
+    assert found.kind == "home"
+    assert {column.name: column.rows for column in found.columns} == {
+        "通知公告": 6,
+        "政策文件": 6,
+        "意见征集": 6,
+    }

@@ -238,3 +238,11 @@ def test_a_redesign_keeps_finding_notices(stage: Any) -> None:
     assert "ul.news" in report.reason
     replica.heal()
     assert stage.crawl(source)[source.key].state == "ok"
+
+
+def test_a_question_without_answers_is_well_where_none_are_expected(stage: Any) -> None:
+    replica = stage.replica("gov_library", notices=0)
+    source = stage.source(replica, expect={"min_rows": 0, "max_silence_days": 90})
+    assert stage.crawl(source)[source.key].state == "ok"
+    strict = stage.source(replica, expect={"min_rows": 1, "max_silence_days": 90})
+    assert stage.crawl(strict)[strict.key].state == "layout_changed"

@@ -116,6 +116,20 @@ def test_redirects_to_other_hosts_are_refused_before_connecting(stage: Any) -> N
     assert other.hits == []
 
 
+def test_a_host_that_the_source_allows_may_be_used(stage: Any) -> None:
+    replica, other = stage.replica("trs_static", notices=2), stage.replica("trs_static", notices=0)
+    article = replica.site.articles[0]
+    twin = other.add("转至他处的通知", article.day, ["正文在另一主机上。"])
+    replica.fault("off_host", match=str(article.id), value=other.detail_url(twin))
+    allowed = [f"127.0.0.1:{other.port}"]
+    source = stage.source(replica, http={"min_gap_seconds": 0, "allowed_hosts": allowed})
+    report = stage.crawl(source)[source.key]
+    assert (report.state, report.new, report.errors) == ("ok", 2, ())
+    assert "/robots.txt" in other.paths()
+    notice = stage.archive.notice_by_url(replica.detail_url(article))
+    assert "正文在另一主机上" in notice.postings[0].versions[0].text
+
+
 def test_links_to_other_hosts_are_kept_but_not_fetched(stage: Any) -> None:
     replica, other = stage.replica("trs_static", notices=1), stage.replica("nfcms_static")
     row = replica.add("关于转载文件的通知", date(2026, 9, 9))

@@ -138,6 +138,8 @@ class FakeSlack:
         with self._lock:
             if method in ("chat.postMessage", "hook"):
                 return self._post(body)
+            if method == "chat.update":
+                return self._update(body)
             if method == "conversations.history":
                 return self._page([m for m in self.messages if "thread_ts" not in m], body)
             if method == "conversations.replies":
@@ -154,6 +156,14 @@ class FakeSlack:
         ts = f"{time.time():.0f}.{self._number:06d}"
         self.messages.append({**body, "ts": ts})
         return {"ok": True, "ts": ts, "channel": body.get("channel")}
+
+    def _update(self, body: dict[str, Any]) -> dict[str, Any]:
+        trouble = refusal(body)
+        kept = [message for message in self.messages if message["ts"] == body["ts"]]
+        if trouble or not kept:
+            return {"ok": False, "error": trouble or "message_not_found"}
+        kept[0].update(body)
+        return {"ok": True, "ts": body["ts"]}
 
     def _page(
         self, messages: list[dict[str, Any]], body: dict[str, Any], *, newest_first: bool = True
@@ -218,6 +228,8 @@ def _valid(block: dict[str, Any]) -> bool:
     if block["type"] == "context":
         texts = [element["text"] for element in block["elements"]]
         return 0 < len(texts) <= 10 and all(0 < len(text) <= 2000 for text in texts)
+    if block["type"] == "actions":
+        return 0 < len(block["elements"]) <= 25
     if block["type"] == "rich_text":
         runs = [run for section in block["elements"] for run in section["elements"]]
         return bool(runs) and all(run.get("text") or run.get("user_id") for run in runs)

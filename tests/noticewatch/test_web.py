@@ -63,7 +63,7 @@ def test_every_page_answers_in_both_languages(client, path):
 def test_every_page_is_reached_by_links_from_home(client):
     seen, todo = set(), ["/"]
     while todo:
-        path = todo.pop()
+        path = todo.pop(0)
         if path in seen or len(seen) > 80:
             continue
         seen.add(path)

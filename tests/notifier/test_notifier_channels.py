@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import io
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -228,6 +229,36 @@ def test_the_file_channel_writes_once_even_if_interrupted(
     files = [path] if path.is_file() else sorted(path.iterdir())
     [record] = [json.loads(line) for file in files for line in file.read_text().split("}\n{")]
     assert (record["url"], record["kind"]) == (url, "alert")
+
+
+def test_a_burst_is_one_mail_and_one_print(world: World, smtp: FakeSmtp, clock: Clock) -> None:
+    urls = [
+        world.act(f"关于第{n}批废旧动力电池综合利用的通知", number=f"粤工信〔2026〕{n}号")
+        for n in range(1, 13)
+    ]
+    plain = _mail(smtp).model_dump(mode="json")
+    plain["channels"]["terminal"] = {"type": "terminal"}
+    plain["subscriptions"] = [
+        {"channel": "mail", "burst": 10}, {"channel": "terminal", "burst": 10},
+    ]  # fmt: skip
+    stream = io.StringIO()
+    report = run(world.archive, Settings.model_validate(plain), clock=clock, terminal=stream)
+    assert report.sent == 2
+    [(_, message)] = smtp.mailbox.received
+    html = message.get_body(("html",))
+    assert html is not None
+    for text in (html.get_content(), stream.getvalue()):
+        assert all(url in text for url in urls)
+
+
+def test_apprise_that_is_not_installed_pauses_and_says_how(
+    world: World, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "apprise", None)
+    world.act()
+    report = run(world.archive, _one({"type": "apprise", "url_env": "CHAT"}), clock=clock)
+    assert (report.failed, report.dead) == (1, 0)
+    assert "noticewatch[chat]" in report.messages[0]
 
 
 def test_the_terminal_prints_plain_text_when_it_is_none(world: World, clock: Clock) -> None:

@@ -89,7 +89,9 @@ def test_a_long_retry_after_is_left_to_the_next_run(
     report = run(world.archive, slack_settings(slack), clock=clock)
     assert time.monotonic() - started < 5
     assert (report.sent, report.failed) == (0, 1)
-    run(world.archive, slack_settings(slack), clock=clock)
+    again = run(world.archive, slack_settings(slack), clock=clock)
+    assert (again.sent, again.failed) == (0, 1)
+    assert "still waits" in again.messages[0]
     assert len(slack.calls) == 1
     clock.skip(seconds=401)
     assert run(world.archive, slack_settings(slack), clock=clock).sent == 1

@@ -17,6 +17,7 @@ from tests.notifier.killed_notifier import main
 ROUNDS = int(os.environ.get("NOTICEWATCH_KILLS", "20"))
 
 
+@pytest.mark.timeout(60 + 4 * ROUNDS)
 def test_kill_nine_at_random_moments(world: World, slack: FakeSlack, clock: Clock) -> None:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.notifier.killed_notifier"])

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from archive.records import SourceState
+from archive.records import Fact, FactKind, SourceState
 from config.model import Settings
 from notifier.run import run
 from notifier.selection import quiet_until
@@ -88,6 +88,21 @@ def test_a_revision_is_a_reply_with_facts_and_words(
     assert addresses[0] == url
 
 
+def test_links_to_the_archive_only_where_it_is_public(
+    world: World, slack: FakeSlack, clock: Clock
+) -> None:
+    url = world.act(text=FIRST)
+    _notify(world, slack, clock)
+    assert "/notices/" not in str(slack.messages[-1]["blocks"])
+    plain = slack_settings(slack).model_dump(mode="json")
+    plain["web"]["public_url"] = "https://nw.example.com/"
+    world.act(url=url, text=FIRST.replace("三十日", "十日"))
+    run(world.archive, Settings.model_validate(plain), clock=clock)
+    words = str(slack.messages[-1]["blocks"])
+    assert "https://nw.example.com/compare?posting=1&a=1&b=2" in words
+    assert words.index(url) < words.index("https://nw.example.com/")
+
+
 def test_withdrawn_and_restored_are_told_once_in_the_thread(
     world: World, slack: FakeSlack, clock: Clock
 ) -> None:
@@ -111,8 +126,6 @@ def test_a_baseline_is_one_summary_with_red_on_top(
     urls = [world.act(f"第{n}号动力电池回收办法", baseline=True, number=f"粤工信〔2026〕{n}号")
             for n in range(1, 6)]  # fmt: skip
     soon = (clock() + timedelta(days=5)).date().isoformat()
-    from archive.records import Fact, FactKind
-
     effective = Fact(kind=FactKind.EFFECTIVE_DATE, value=soon, quote="施行", where="第九条")
     urgent = world.act(
         "第6号动力电池回收办法", baseline=True, number="粤工信〔2026〕6号", facts=(effective,)
@@ -280,6 +293,23 @@ def test_an_unowned_alert_is_repeated_to_the_deputy(
     ]
     clock.skip(hours=9)
     assert _notify(world, slack, clock, **options) == []
+
+
+def test_an_unowned_act_is_told_again_before_its_date(
+    world: World, slack: FakeSlack, clock: Clock
+) -> None:
+    day = (clock() + timedelta(days=20)).date()
+    comments = Fact(kind=FactKind.COMMENT_DEADLINE, value=day.isoformat(), quote="", where="")
+    world.act(facts=(comments,), stage="draft")
+    options = {"repeat_unowned_hours": 4}
+    _notify(world, slack, clock, **options)
+    clock.skip(days=5)
+    [repeated] = _notify(world, slack, clock, **options)
+    assert repeated.startswith("Not owned after 4 h")
+    clock.skip(days=13)
+    [near] = _notify(world, slack, clock, **options)
+    assert near.startswith("Still not owned")
+    assert str(day.day) in near
 
 
 def test_health_goes_to_the_operators_once_and_names_key_and_publisher(

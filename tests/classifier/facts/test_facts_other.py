@@ -178,6 +178,23 @@ def test_a_standards_table_gives_the_day_each_takes_effect() -> None:
     assert days == ["2026-11-01", "2027-01-01"]
 
 
+def test_a_column_of_time_limits_gives_deadlines() -> None:
+    rows = (
+        ("环节", "报送主体", "报送时限"),
+        ("生产", "电池企业", "下线后7日内"),
+        ("销售", "车企", "15个工作日"),
+        ("总结", "各市", "2026年12月20日"),
+    )
+    facts = extract_facts("通知", [table(*rows)])
+    deadlines = [fact for fact in facts if fact.kind is FactKind.DEADLINE]
+    assert [(fact.value.get("duration"), fact.value.get("date")) for fact in deadlines] == [
+        ("P7D", None),
+        ("P15D", None),
+        (None, "2026-12-20"),
+    ]
+    assert [fact.where for fact in deadlines] == ["正文表1行2", "正文表1行3", "正文表1行4"]
+
+
 # --------------------------------------------------------------------- thresholds
 
 
@@ -198,6 +215,24 @@ def test_thresholds(text: str, expected: tuple[object, ...]) -> None:
     assert [
         tuple(value[key] for key in ("parameter", "comparator", "value", "unit")) for value in found
     ] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("有效期至2031年8月1日。\n请于8月20日前报送材料。\n2026年7月20日", "2026-08-20"),
+        ("有效期至2031年8月1日。\n请于8月20日前报送材料。\n二〇二六年七月二十日", "2026-08-20"),
+        ("工信部联节〔2026〕43号\n请于8月20日前报送材料。", "2026-08-20"),
+        ("2026年3月31日旧系统关闭，历史数据应于5月15日前补录。", "2026-05-15"),
+    ],
+)
+def test_the_year_of_a_date_without_one_comes_from_the_text(text: str, day: str) -> None:
+    found = values(text, FactKind.DEADLINE)
+    assert [value["date"] for value in found] == [day]
+
+
+def test_a_date_whose_year_nothing_settles_is_no_fact() -> None:
+    assert values("请于8月20日前报送材料。", FactKind.DEADLINE) == []
 
 
 # --------------------------------------------------------------------- references

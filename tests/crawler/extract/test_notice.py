@@ -327,7 +327,9 @@ def test_attachments_wherever_they_stand() -> None:
     <ul class="contentLeft0102box"><li><a href="/cms_files/e1.wps?fileName=附件4.征求意见稿.wps"
       title="附件4.征求意见稿.wps"></a></li></ul>
     <div class="fj"><a href="./W020260911377190349380.pdf">下载</a>
-    <a href="/module/download/downfile.jsp?filename=251.docx">附件5.docx</a></div>"""
+    <a href="/module/download/downfile.jsp?filename=251.docx">附件5.docx</a></div>
+    <p class="fj"><a href="javascript:void(0)" onclick="openFile('/upload/6.zip')">附件6</a></p>
+    <ul><li>附件【<a href="/system/download.jsp?wbfileid=7F">附件7.pdf</a>】已下载<span>3</span>次</li></ul>"""
     notice = parse(page(middle))
     assert [(one.name, one.url.rsplit("/", 1)[-1]) for one in notice.attachments] == [
         ("编码规则.pdf", "W020260911377190349380.pdf"),
@@ -335,6 +337,8 @@ def test_attachments_wherever_they_stand() -> None:
         ("3.pdf", "3.pdf"),
         ("附件4.征求意见稿.wps", "e1.wps?fileName=附件4.征求意见稿.wps"),
         ("附件5.docx", "downfile.jsp?filename=251.docx"),
+        ("附件6", "6.zip"),
+        ("附件7.pdf", "download.jsp?wbfileid=7F"),
     ]
 
 
@@ -360,6 +364,21 @@ def test_configured_selectors_win_and_are_told() -> None:
     assert used.startswith("known:")
     _, used = parse_notice_traced(page(f'<h1>{TITLE}</h1><div class="odd">{PROSE}</div>'), URL)
     assert used == "density"
+
+
+def test_a_box_that_only_a_script_fills_is_not_the_body() -> None:
+    html = page(f'<h1>{TITLE}</h1><div id="zoom"><p>加载中</p></div><div class="odd">{PROSE}</div>')
+    notice, used = parse_notice_traced(html, URL, selectors=Selectors(body="#zoom"))
+    assert used == "density"
+    assert first_and_last(notice)[0] == "各有关单位："
+
+
+def test_a_second_list_of_the_same_files_is_no_text() -> None:
+    files = '<ol><li><a href="./P020260730616375447933.doc">规范条件.doc</a></li></ol>'
+    html = page(f'<h1>{TITLE}</h1><div id="article-content">{PROSE}{SIGNED}{files}{files}</div>')
+    notice = parse(html)
+    assert notice.text.count("规范条件.doc") == 1
+    assert len(notice.attachments) == 1
 
 
 def test_alternatives_of_a_selector_are_tried_in_order() -> None:
@@ -475,3 +494,44 @@ def test_time_is_bounded_on_large_pages() -> None:
         parse_notice(html, URL)
         find_rows(html, URL)
         assert time.process_time() - started < 4
+
+
+HOT = "".join(
+    f"<li><a href='/hot/{{0}}{n}.html'>热点新闻标题第{{0}}{n}条</a></li>" for n in range(8)
+)
+NOISY = {
+    "around the body": f"""<div>今天是{{now}} 星期五</div><h1>{TITLE}</h1>
+      <div class="m">发布时间：2026-09-09　阅读：{{n}}次</div><div class="b">{PROSE}{SIGNED}</div>
+      <div>点赞({{n}})　收藏 {{n}}</div><div><h3>最新公告</h3><ul>{HOT}</ul></div>
+      <p>页面生成时间：{{now}} 10:{{n}}:00</p><p>更新时间：{{now}}</p>""",
+    "inside one box": f"""<div class="all"><h2>{TITLE}</h2><p>发布时间：2026-09-09 浏览次数：{{n}} 打印时间：{{now}}</p>
+      {PROSE}{SIGNED}<p>已有{{n}}人浏览</p><p>本页访问量：{{n}}</p><div class="share-{{n}}">分享到：微信 微博</div>
+      <h3>热门文章</h3><ul>{HOT}</ul><p>打印时间：{{now}} 10:{{n}}</p></div>""",
+    "a table for everything": f"""<table><tr><td>日期：{{now}} 星期五</td></tr><tr><td><h1>{TITLE}</h1></td></tr>
+      <tr><td>发布日期：2026-09-09 点击数：{{n}}</td></tr><tr><td>{PROSE}{SIGNED}</td></tr>
+      <tr><td>浏览 {{n}} 次</td></tr><tr><td><ul>{HOT}</ul></td></tr></table>""",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NOISY)
+def test_counters_clocks_and_hot_lists_change_nothing(name: str) -> None:
+    url = "https://www.example.gov.cn/c/1003.html"
+    seen = {
+        parse_notice(page(NOISY[name].replace("{0}", str(n)).format(n=n, now=now)), url)
+        for n, now in ((12, "2026-09-11"), (9999, "2026年11月23日"), (10345, "2027-01-02"))
+    }
+    assert len(seen) == 1
+    notice = seen.pop()
+    assert notice.dates.visible == date(2026, 9, 9)
+    assert first_and_last(notice) == ("各有关单位：", "2026年9月4日")
+
+
+@pytest.mark.parametrize(
+    "unit", ["a", "（", "[", "〔2026", "<record>", "<!--", "<a href=x.pdf>", "文号：", "<td>"]
+)
+def test_no_text_makes_a_pattern_run_wild(unit: str) -> None:
+    many = unit * (8000 // len(unit))
+    html = f"<html><title>{many}</title><body><h1>{many}</h1><ul><li><a href='/{many}' title='{many}'>{many}</a><i>2026-09-11</i></li></ul><div>{many}</div>"
+    started = time.process_time()
+    detect(html, URL, {})
+    assert time.process_time() - started < 5

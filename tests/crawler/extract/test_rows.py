@@ -9,7 +9,8 @@ from datetime import date
 import pytest
 
 from config.model import Selectors
-from crawler.extract.rows import ListResult, find_lists, find_rows
+from crawler.extract.lists import find_lists
+from crawler.extract.rows import ListResult, find_rows
 
 URL = "https://www.example.gov.cn/zwgk/tzgg/index.html"
 A = "关于印发动力电池编码规则的通知"
@@ -268,6 +269,32 @@ def test_configured_selectors_and_what_replaces_them() -> None:
     check(broken)
     assert broken.used == "fallback:rows"
     assert "li.gone" in broken.note
+
+
+def test_configured_rows_whose_date_stands_beside_or_only_in_the_address() -> None:
+    beside = page(ROWS["date in the next li, one list"])
+    found = find_rows(beside, URL, selectors=Selectors(row="li.content"))
+    check(found)
+    assert found.used == "configured"
+    plain = page("<ul>" + each('<li class="k"><a href="{u}">{t}</a></li>', ADDRESSES) + "</ul>")
+    check(find_rows(plain, URL, selectors=Selectors(row="li.k")))
+
+
+def test_a_wide_selector_does_not_bring_menus() -> None:
+    rows = "<ul>" + each('<li><a href="{u}">{t}</a><i>{d}</i></li>') + "</ul>"
+    menu = "".join(f"<li><a href='/m{n}/'>栏目名称之{n}</a></li>" for n in range(5))
+    found = find_rows(
+        page(rows, before=f"<ul>{menu}</ul>"), URL, selectors=Selectors(row=".main li, ul li")
+    )
+    assert {A, B, C} <= {row.title for row in found.rows}
+    assert not [row for row in found.rows if row.title.startswith("栏目")]
+
+
+def test_a_selector_that_only_finds_undated_links_gives_way() -> None:
+    rows = "<ul>" + each('<li><a href="{u}">{t}</a><i>{d}</i></li>') + "</ul>"
+    found = find_rows(page(rows), URL, selectors=Selectors(row=".nav li"))
+    check(found)
+    assert found.used == "fallback:rows"
 
 
 def test_a_selector_that_is_none_is_named() -> None:

@@ -1,0 +1,124 @@
+"""Make the pictures of the README from true outputs: ``python -m docs.pictures.make``.
+
+Plays the demonstration against a loopback Slack server, renders the payload that Slack got,
+writes the digest, serves the web archive, and photographs all of them in headless Chromium.
+"""
+
+from __future__ import annotations
+
+import html
+import os
+import shutil
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from noticewatch.context import App
+from noticewatch.demo import story
+from noticewatch.web.server import make_server
+from tests.fakes.slack import FakeSlack
+
+HERE = Path(__file__).parent
+SETTINGS = """channels:
+  compliance: {type: slack, token_env: DEMO_TOKEN, channel: C1, api_base_url: "SLACK"}
+  operators: {type: slack, token_env: DEMO_TOKEN, channel: C2, api_base_url: "SLACK", purpose: health}
+  digest: {type: file, path: DIGEST}
+subscriptions:
+  - {channel: compliance, language: en}
+  - {channel: digest, when: "weekly mon 08:00", language: both}
+"""
+STYLE = """body{font:15px/1.5 Lato,"Noto Sans","Noto Sans CJK SC",sans-serif;margin:0;padding:20px;
+background:#fff;color:#1d1c1d;width:860px}.who{font-weight:900}.app{background:#e8e8e8;font-size:11px;
+padding:0 4px;border-radius:3px;color:#616061}.context{color:#616061;font-size:13px;margin-top:8px;
+white-space:pre-wrap}.section{margin:6px 0;white-space:pre-wrap}a{color:#1264a3;text-decoration:none}
+del{color:#a33}"""
+
+
+def _run(element: dict[str, Any]) -> str:
+    """One element of a rich_text section as HTML."""
+    text = html.escape(element.get("text", element.get("url", ""))).replace("\n", "<br>")
+    style = element.get("style", {})
+    if element["type"] == "link":
+        text = f"<a>{text}</a>"
+    if style.get("bold"):
+        text = f"<b>{text}</b>"
+    return f"<del>{text}</del>" if style.get("strike") else text
+
+
+def slack_html(message: dict[str, Any]) -> str:
+    """A Slack message as Slack would show it, from its Block Kit payload."""
+    out = ['<div><span class="who">noticewatch</span> <span class="app">APP</span></div>']
+    for block in message["blocks"]:
+        if block["type"] == "rich_text":
+            for section in block["elements"]:
+                runs = "".join(_run(element) for element in section["elements"])
+                out.append(f'<div class="section">{runs}</div>')
+        elif block["type"] == "context":
+            for element in block["elements"]:
+                out.append(f'<div class="context">{html.escape(element["text"])}</div>')
+    return f'<!doctype html><meta charset="utf-8"><style>{STYLE}</style>{"".join(out)}'
+
+
+def photograph(address: str, name: str, width: int, height: int) -> None:
+    """A screenshot by headless Chromium."""
+    browser = shutil.which("chromium") or shutil.which("google-chrome")
+    if browser is None:
+        raise SystemExit("chromium is not installed")
+    with tempfile.TemporaryDirectory() as profile:
+        subprocess.run(
+            [
+                browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
+                "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync", "--hide-scrollbars",
+                f"--user-data-dir={profile}", f"--window-size={width},{height}",
+                f"--screenshot={HERE / name}", address,
+            ],
+            check=True, capture_output=True, timeout=60,
+        )  # fmt: skip
+
+
+@contextmanager
+def served(app: App) -> Iterator[str]:
+    server = make_server(app, port=0)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
+def main() -> None:
+    os.environ["DEMO_TOKEN"] = "xoxb-demonstration"
+    slack = FakeSlack()
+    with tempfile.TemporaryDirectory() as folder, story.replica_sites(date.today()) as sites:
+        stage = story.Stage(Path(folder))
+        stage.prepare(sites, SETTINGS.replace("SLACK", slack.url))
+        story.play(sites, stage)
+        alert = next(m for m in slack.messages if "revised: " in m["text"])
+        page = Path(folder) / "alert.html"
+        page.write_text(slack_html(alert), encoding="utf-8")
+        photograph(page.as_uri(), "alert.png", 900, 560)
+        digest = next((Path(folder) / "digest").glob("*.html"))
+        photograph(digest.as_uri(), "digest.png", 800, 1000)
+        with served(story.demo_app(Path(folder))) as address:
+            photograph(f"{address}/notices/2", "notice.png", 1280, 720)
+            photograph(f"{address}/", "home.png", 1280, 720)
+            photograph(f"{address}/search?q=%E7%BD%9A%E6%AC%BE", "search.png", 1280, 720)
+            photograph(f"{address}/map?by=health", "map.png", 1280, 720)
+            photograph(f"{address}/compare?posting=2&a=1&b=2", "compare.png", 1280, 560)
+    slack.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,187 @@
+"""The API's own description, OpenAPI 3.1."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from archive.records import (
+    AttachmentStatus,
+    ChangeKind,
+    FactKind,
+    PostingState,
+    SourceState,
+)
+from noticewatch.web.site import Site
+
+_Schema = dict[str, Any]
+_TEXT: _Schema = {"type": "string"}
+_NUMBER: _Schema = {"type": "number"}
+_WHOLE: _Schema = {"type": "integer"}
+_YES_NO: _Schema = {"type": "boolean"}
+_DAY: _Schema = {"type": ["string", "null"], "format": "date"}
+_TIME: _Schema = {"type": "string", "format": "date-time"}
+_MAYBE: _Schema = {"type": ["string", "null"]}
+_MAYBE_WHOLE: _Schema = {"type": ["integer", "null"]}
+_STATUSES = (
+    "in_force", "not_yet", "amended", "partly_repealed", "repealed", "expired", "draft",
+    "withdrawn_page", None,
+)  # fmt: skip
+_STAGES = ("draft", "final", "interpretation", "list", "reply", "news", "eia", "case", None)
+_RELATIONS = (
+    "cites", "implements", "amends", "repeals", "repealed_by", "edition_of", "finalises",
+)  # fmt: skip
+
+
+def _ref(name: str) -> _Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _list(item: _Schema) -> _Schema:
+    return {"type": "array", "items": item}
+
+
+def _one_of(values: Any) -> _Schema:
+    return {"enum": [str(value) if value is not None else None for value in values]}
+
+
+def _object(**properties: _Schema) -> _Schema:
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+_SCHEMAS: Mapping[str, _Schema] = {
+    "Error": _object(error=_TEXT),
+    "Hit": _object(
+        id=_WHOLE, title=_TEXT, title_en=_MAYBE, snippet=_TEXT, score=_NUMBER, url=_TEXT,
+        published=_DAY, document_number=_MAYBE, jurisdiction=_TEXT, labels=_list(_TEXT),
+    ),
+    "SearchResult": _object(
+        query=_TEXT, mode=_one_of(("text", "meaning", "hybrid")), total=_WHOLE, took_ms=_NUMBER,
+        hits=_list(_ref("Hit")), next_cursor=_MAYBE,
+    ),
+    "Evidence": _object(text=_TEXT, where=_TEXT),
+    "Label": _object(topic=_TEXT, score=_NUMBER, evidence=_list(_ref("Evidence"))),
+    "Fact": _object(
+        kind=_one_of(FactKind),
+        value={"description": "its shape depends on the kind", "type": ["object", "string"]},
+        quote=_TEXT, where=_TEXT,
+    ),
+    "Relation": _object(
+        kind=_one_of(_RELATIONS), title=_TEXT, document_number=_MAYBE, target_id=_MAYBE_WHOLE,
+        probable=_YES_NO,
+    ),
+    "Attachment": _object(
+        name=_TEXT, url=_TEXT, sha256=_MAYBE, bytes=_WHOLE, status=_one_of(AttachmentStatus),
+        text=_TEXT,
+    ),
+    "Version": _object(
+        number=_WHOLE, fetched_at=_TIME, raw_sha256=_TEXT, text_sha256=_TEXT, title=_TEXT,
+        text=_TEXT, attachments=_list(_ref("Attachment")),
+    ),
+    "Posting": _object(
+        url=_TEXT, source=_TEXT, column=_TEXT, title=_TEXT, first_seen=_TIME, last_seen=_TIME,
+        state=_one_of(PostingState), versions=_list(_ref("Version")),
+    ),
+    "Change": _object(
+        id=_WHOLE, kind=_one_of(ChangeKind), at=_TIME, posting_url=_TEXT,
+        from_version=_MAYBE_WHOLE, to_version=_MAYBE_WHOLE, substantive=_YES_NO, reason=_TEXT,
+        labels=_list(_TEXT), facts_before=_list(_ref("Fact")), facts_after=_list(_ref("Fact")),
+    ),
+    "Notice": _object(
+        id=_WHOLE, title=_TEXT, document_number=_MAYBE, issuers=_list(_TEXT), jurisdiction=_TEXT,
+        published=_DAY, effective=_DAY, status=_one_of(_STATUSES), stage=_one_of(_STAGES),
+        labels=_list(_ref("Label")), facts=_list(_ref("Fact")),
+        relations=_list(_ref("Relation")), severity=_one_of(("red", "amber", "grey")),
+        severity_rule=_TEXT, relevant_because=_MAYBE, expires=_DAY, authority=_MAYBE,
+        postings=_list(_ref("Posting")), changes=_list(_ref("Change")),
+    ),
+    "Source": _object(
+        key=_TEXT, publisher=_TEXT, jurisdiction=_TEXT,
+        evidence=_one_of(("live", "recorded", "reported", "inferred")),
+        state=_one_of((*SourceState, None)),
+        since={"type": ["string", "null"], "format": "date-time"}, reason=_MAYBE, newest=_DAY,
+    ),
+    "Deadline": _object(
+        date=_DAY, kind=_TEXT, notice_id=_WHOLE, title=_TEXT, jurisdiction=_TEXT, severity=_TEXT,
+        quote=_TEXT,
+    ),
+}  # fmt: skip
+
+
+def _parameter(name: str, schema: _Schema, description: str = "") -> _Schema:
+    return {"name": name, "in": "query", "schema": schema, "description": description}
+
+
+def _filters(site: Site) -> list[_Schema]:
+    day = {"type": "string", "format": "date"}
+    many = {"style": "form", "explode": True}
+    topic = _list({"type": "string", "enum": [topic.id for topic in site.topics]})
+    return [
+        _parameter("q", {**_TEXT, "maxLength": 1000}, "words; empty lists everything"),
+        {**_parameter("topic", topic, "any of these"), **many},
+        {**_parameter("jurisdiction", _list(_TEXT), "CN, CN-GD …; any of these"), **many},
+        {**_parameter("severity", _list(_one_of(("red", "amber", "grey")))), **many},
+        _parameter("since", day, "published on or after"),
+        _parameter("until", day, "published on or before"),
+        _parameter("relevant", _one_of(("1",)), "1: relevant notices only"),
+        _parameter("mode", {"enum": ["text", "meaning", "hybrid"], "default": "text"}),
+        _parameter("limit", {**_WHOLE, "minimum": 1, "maximum": 100, "default": 20}),
+        _parameter("cursor", _TEXT, "next_cursor of the page before"),
+    ]
+
+
+def _get(summary: str, answer: _Schema, *parameters: _Schema, **others: str) -> _Schema:
+    """A path's description; ``others`` name further answers by status (``s404``)."""
+    etag = {"description": "changes when the answer does", "schema": _TEXT}
+    responses: _Schema = {
+        "200": {
+            "description": "OK",
+            "headers": {"ETag": etag},
+            "content": {"application/json": {"schema": answer}},
+        },
+        "304": {"description": "unchanged since the ETag in If-None-Match"},
+        "401": {"description": "not authorised"},
+        "429": {"description": "too many requests"},
+    }
+    for status, description in others.items():
+        responses[status.removeprefix("s")] = {
+            "description": description,
+            "content": {"application/json": {"schema": _ref("Error")}},
+        }
+    return {"get": {"summary": summary, "parameters": list(parameters), "responses": responses}}
+
+
+def describe(site: Site, request: Request) -> Response:
+    by_id = {"name": "id", "in": "path", "required": True, "schema": _WHOLE}
+    paths = {
+        "/api/v1/search": _get(
+            "Search notices, newest first or by rank",
+            _ref("SearchResult"),
+            *_filters(site),
+            s400="a parameter is malformed",
+        ),
+        "/api/v1/notices/{id}": _get(
+            "One notice with its versions, facts and changes",
+            _ref("Notice"),
+            by_id,
+            s404="no such notice",
+        ),
+        "/api/v1/sources": _get(
+            "Sources and their health", _object(sources=_list(_ref("Source")))
+        ),
+        "/api/v1/deadlines": _get(
+            "Open dates, soonest first", _object(deadlines=_list(_ref("Deadline")))
+        ),
+    }
+    return JSONResponse(
+        {
+            "openapi": "3.1.0",
+            "info": {"title": "noticewatch", "version": "1"},
+            "servers": [{"url": site.base_url(request)}],
+            "paths": paths,
+            "components": {"schemas": dict(_SCHEMAS)},
+        }
+    )

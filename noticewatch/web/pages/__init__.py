@@ -1,0 +1,1 @@
+"""The pages: each handler asks the archive, builds a view, renders a template."""

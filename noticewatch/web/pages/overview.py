@@ -1,0 +1,87 @@
+"""The field at a glance: matrix, map, deadlines, activity."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from archive.records import Notice
+from noticewatch.web import field, geography
+from noticewatch.web.asking import number
+from noticewatch.web.site import Site, language_of
+from noticewatch.web.words import Words
+from notifier.coverage import coverage
+
+ACTIVITY_WEEKS = 26
+
+
+def _states(site: Site, words: Words, notices: list[Notice]) -> dict[str, tuple[str, str]]:
+    """State and what may be said of every jurisdiction that has a tile or a source."""
+    codes = {source.jurisdiction for source in site.sources.values()} | set(geography.TILES)
+    health = site.archive.health()
+    found = coverage(sorted(codes), notices, site.sources, health)
+    everything = coverage(["CN"], site.relevant(), site.sources, health)
+    national = any(row.state == "rule" for row in everything)
+    return {
+        row.jurisdiction: (row.state, field.state_text(row, words, national_rule=national))
+        for row in found
+    }
+
+
+def matrix(site: Site, request: Request) -> Response:
+    words = site.words(language_of(request))
+    notices = site.relevant()
+    groups = field.by_jurisdiction(notices)
+    rows = []
+    states = _states(site, words, notices)
+    for code, (state, text) in sorted(states.items(), key=lambda item: (item[0] != "CN", item[0])):
+        silence = field.MatrixCell(text=text, state=state)
+        rows.append(field.matrix_row(code, groups.get(code, []), silence, words))
+    return site.page(request, "matrix.html", rows=rows, columns=field.MATRIX_COLUMNS)
+
+
+def china_map(site: Site, request: Request) -> Response:
+    """Tiles by activity, by honest state (implementation of an act, or of any) or by source
+    health."""
+    by = request.query_params.get("by") or "activity"
+    if by not in {"activity", "implementation", "health"}:
+        raise HTTPException(400, "by: expected activity, implementation or health")
+    words = site.words(language_of(request))
+    act = number(request.query_params.get("act") or "0", "act")
+    acts = site.archive.national_acts() if by == "implementation" else []
+    if by == "activity":
+        since = site.today - timedelta(days=365)
+        levels = field.activity_levels(site.relevant(), since, words)
+    elif by == "implementation":
+        notices = site.relevant()
+        if act:
+            chosen = site.archive.implementing(act)
+            notices = [notice for notice in notices if notice.id in chosen]
+        levels = _states(site, words, notices)
+    else:
+        levels = field.health_levels(site.sources.values(), site.archive.health(), words)
+    names = {code: words.jurisdiction(code) for code in geography.TILES}
+    href = "/sources#{}" if by == "health" else "/search?relevant=1&jurisdiction={}"
+    return site.page(
+        request,
+        "map.html",
+        by=by,
+        act=act,
+        acts=acts,
+        tiles=geography.tiles(names, levels, href),
+        view_box=geography.view_box(),
+    )
+
+
+def deadlines(site: Site, request: Request) -> Response:
+    entries = field.open_dates(site.archive.dated_notices(site.today), site.today)
+    return site.page(request, "deadlines.html", entries=entries[:300], total=len(entries))
+
+
+def activity(site: Site, request: Request) -> Response:
+    weeks = field.weeks_until(site.today, ACTIVITY_WEEKS)
+    counted = site.archive.weekly_activity(weeks[0])
+    return site.page(request, "activity.html", weeks=weeks, rows=field.activity(counted, weeks))

@@ -1,0 +1,195 @@
+"""Finding and reading: the first page, search, a notice, its text and its originals."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from urllib.parse import unquote, urlencode
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+
+from archive.connection import ArchiveError
+from archive.records import Notice, Version
+from noticewatch import views
+from noticewatch.web import field
+from noticewatch.web.asking import (
+    active_filters,
+    answer,
+    facet_link,
+    facet_pairs,
+    notice_id,
+    question,
+)
+from noticewatch.web.casefolder import case_folder
+from noticewatch.web.marks import passages, snippet
+from noticewatch.web.site import Site, file_name, language_of
+
+ACTIVITY_WEEKS = 12
+_TEXT_SHOWN = 24_000  # characters of a notice's text on its page; the rest is one link away
+_REPLACING = ("repeals", "edition_of", "finalises", "amends")
+
+
+def home(site: Site, request: Request) -> Response:
+    archive = site.archive
+    recent = [
+        (change, notice)
+        for change in archive.recent_changes(limit=12, relevant_only=True)
+        if (notice := archive.notice(change.notice_id, versions=False))
+    ]
+    weeks = field.weeks_until(site.today, ACTIVITY_WEEKS)
+    counted = archive.weekly_activity(weeks[0])
+    dates = field.open_dates(archive.dated_notices(site.today), site.today, days=60)
+    return site.page(
+        request,
+        "home.html",
+        recent=recent,
+        dates=dates[:8],
+        counts=archive.counts(),
+        unwell=[state for state in archive.health() if state.state != "ok"],
+        weeks=weeks,
+        series=field.activity({"": counted.get("", {})}, weeks)[0],
+    )
+
+
+def search(site: Site, request: Request) -> Response:
+    asked = question(request)
+    result = answer(site, asked, facets=not asked.cursor)
+    active = active_filters(request)
+    plain = [(key, value) for key, value in active if key != "limit"]
+    return site.page(
+        request,
+        "search.html",
+        asked=asked,
+        result=result,
+        active=active,
+        facets=_facets(result.facets, active),
+        snippet=lambda hit: snippet(hit, asked.query),
+        next_link="/search?" + urlencode([*active, ("cursor", result.next_cursor)])
+        if result.next_cursor
+        else "",
+        first_link="/search?" + urlencode(active) if asked.cursor else "",
+        plain_link="/search?" + urlencode([pair for pair in active if pair[0] in ("q", "mode")]),
+        feed_query=urlencode(plain),
+    )
+
+
+def _facets(
+    counted: object, active: list[tuple[str, str]]
+) -> list[tuple[str, list[tuple[str, int, str, bool]]]]:
+    """Each facet's values with count, link, and whether it is set. While a value is set, its
+    facet offers only to unset it: the other counts would be those within it."""
+    assert isinstance(counted, dict)
+    facets = []
+    for name, values in counted.items():
+        rows = [
+            (value, count, facet_link(active, name, value),
+             all(pair in active for pair in facet_pairs(name, value)))
+            for value, count in values.items()
+        ]  # fmt: skip
+        chosen = [row for row in rows if row[3]]
+        if rows:
+            facets.append((name, chosen or rows))
+    return facets
+
+
+def found_notice(site: Site, request: Request) -> Notice:
+    notice = site.archive.notice(notice_id(request))
+    if notice is None:
+        raise HTTPException(404, "no such notice")
+    return notice
+
+
+def notice(site: Site, request: Request) -> Response:
+    """Everything known of one act, what matters first."""
+    found = found_notice(site, request)
+    language = language_of(request)
+    latest = latest_version(found)
+    evidence = [passage.text for label in found.labels for passage in label.evidence]
+    dates = field.open_dates([found], site.today)
+    return site.form_page(
+        request,
+        "notice.html",
+        notice=found,
+        says=views.one_line(found, language),
+        rows=views.fact_table(found, language),
+        latest=latest,
+        shown=_TEXT_SHOWN,
+        due=dates[0] if dates else None,
+        replaced=[relation for relation in found.relations if relation.kind in _REPLACING],
+        references=site.archive.references_to(found.id),
+        editions=_editions(site, found),
+        mark=lambda text: passages(text, evidence),
+        differences=site.archive.notice_differences(found.id) if len(found.postings) > 1 else [],
+        feedback=site.archive.feedback(found.id),
+        handling=site.archive.acknowledgement(found.id),
+        messages=site.archive.notice_messages(found.id),
+        soon=site.today + timedelta(days=14),
+        who=unquote(request.cookies.get("nw_name", "")),
+    )
+
+
+def _editions(site: Site, found: Notice) -> list[tuple[str, str, bool]]:
+    """Title and compare address of each act that this one is a new edition of, or finalises."""
+    latest = latest_version(found)
+    pairs = []
+    for relation in found.relations:
+        if relation.kind not in ("edition_of", "finalises") or not relation.target_id:
+            continue
+        other = site.archive.notice(relation.target_id)
+        before = latest_version(other) if other else None
+        if before and latest:
+            query = {
+                "posting": before.posting_id, "a": before.number,
+                "other": latest.posting_id, "b": latest.number,
+            }  # fmt: skip
+            pairs.append((relation.title, "/compare?" + urlencode(query), relation.probable))
+    return pairs
+
+
+def latest_version(found: Notice) -> Version | None:
+    """The newest version of the act's first live copy."""
+    ordered = sorted(found.postings, key=lambda posting: posting.state != "live")
+    for posting in ordered:
+        if posting.versions:
+            return posting.versions[-1]
+    return None
+
+
+def notice_text(site: Site, request: Request) -> Response:
+    """The whole text with that of its attachments, as plain text."""
+    found = found_notice(site, request)
+    latest = latest_version(found)
+    if latest is None:
+        raise HTTPException(404, "no text is kept")
+    files = [f"\n\n== {item.name} ==\n{item.text}" for item in latest.attachments if item.text]
+    return PlainTextResponse(f"{latest.title}\n\n{latest.text}{''.join(files)}\n")
+
+
+def case(site: Site, request: Request) -> Response:
+    """Everything kept of an act as a zip that needs no program but a browser to be read."""
+    found = found_notice(site, request)
+    index = site.templates.get_template("case.html")
+    body = case_folder(found, lambda sha256: site.archive.evidence(sha256), index, site.clock())
+    name = file_name(f"notice-{found.id}")
+    headers = {"content-disposition": f'attachment; filename="{name}.zip"'}
+    return StreamingResponse(body, media_type="application/zip", headers=headers)
+
+
+def evidence(site: Site, request: Request) -> Response:
+    """The stored original, always as a download and never as a page."""
+    sha256 = request.path_params["sha256"]
+    if len(sha256) != 64 or set(sha256) - set("0123456789abcdef"):
+        raise HTTPException(404, "no such evidence")
+    try:
+        body = site.archive.evidence(sha256)
+    except ArchiveError:
+        raise HTTPException(404, "no such evidence") from None
+    return Response(
+        body,
+        media_type="application/octet-stream",
+        headers={
+            "content-disposition": "attachment",
+            "content-security-policy": "sandbox; default-src 'none'",
+        },
+    )

@@ -1,0 +1,85 @@
+"""The words of one visitor's language, as the templates use them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from archive.records import ChangeKind, Fact
+from noticewatch.web.i18n import translator
+from notifier.factwords import fact_text
+from notifier.words import (
+    Lang,
+    days_left,
+    effect_name,
+    fact_name,
+    place_name,
+    stage_name,
+    status_name,
+)
+from notifier.words import kind_name as change_name
+from notifier.words import state_name as source_state_name
+
+if TYPE_CHECKING:
+    from config.model import Names, Topic
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """Names of codes and states in the visitor's language; what is unknown stays as it is."""
+
+    language: Lang
+    today: date
+    topics: Mapping[str, Topic]
+    jurisdictions: Mapping[str, Names]
+
+    @property
+    def t(self) -> Callable[[str], str]:
+        return translator(self.language)
+
+    def topic(self, code: str) -> str:
+        topic = self.topics.get(code)
+        if topic is None:
+            return code
+        return topic.name.zh if self.language == "zh" else (topic.name.en or topic.name.zh)
+
+    def jurisdiction(self, code: str) -> str:
+        names = self.jurisdictions.get(code)
+        if names is None:
+            return code
+        return names.zh if self.language == "zh" else (names.en or names.zh)
+
+    def kind(self, kind: ChangeKind) -> str:
+        return change_name(kind, self.language)
+
+    def stage(self, stage: str | None) -> str:
+        return stage_name(stage, self.language) or self.t("not stated")
+
+    def status(self, status: str | None) -> str:
+        return status_name(status, self.language) if status else self.t("not stated")
+
+    def fact_kind(self, kind: str) -> str:
+        return fact_name(kind, self.language)
+
+    def fact(self, fact: Fact) -> str:
+        return fact_text(fact, self.language)
+
+    def effect(self, effect: str) -> str:
+        return effect_name(effect, self.language)
+
+    def source_state(self, state: str) -> str:
+        return source_state_name(state, self.language)
+
+    def place(self, where: str) -> str:
+        return place_name(where, self.language)
+
+    def left(self, on: date) -> str:
+        """How many days are left, or that the day is over."""
+        if on < self.today:
+            return self.t("past")
+        return days_left(on, self.today, self.language)
+
+    def severity(self, severity: str) -> str:
+        return self.t(severity.upper())

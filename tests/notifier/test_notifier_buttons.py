@@ -1,0 +1,97 @@
+"""Buttons: shown only where clicks can arrive, carried out once signed, told in the message."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import time
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+
+from config.model import Settings, SlackChannel
+from notifier.channels.slack import http_click
+from notifier.run import run
+from tests.fakes.slack import FakeSlack
+from tests.notifier.conftest import Clock, World, slack_settings
+from tests.notifier.test_notifier_slack_limits import check
+
+KEY = "8f742231b10e8888abcd99yyyzzz85a5"
+
+
+@pytest.fixture
+def channel(
+    world: World, slack: FakeSlack, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> SlackChannel:
+    """A channel with a signing secret, and one alert posted to it."""
+    monkeypatch.setenv("SIGNING", KEY)
+    plain = slack_settings(slack).model_dump(mode="json")
+    plain["channels"]["compliance"]["signing_secret_env"] = "SIGNING"
+    settings = Settings.model_validate(plain)
+    world.act()
+    run(world.archive, settings, clock=clock)
+    made = settings.channels["compliance"]
+    assert isinstance(made, SlackChannel)
+    return made
+
+
+def _click(slack: FakeSlack, action: str, value: str | None = None) -> bytes:
+    message = slack.messages[0]
+    buttons = next(block for block in message["blocks"] if block["type"] == "actions")
+    payload = {
+        "type": "block_actions",
+        "user": {"id": "U1", "username": "ann <!channel>"},
+        "channel": {"id": "C1"},
+        "message": message,
+        "actions": [{"action_id": action, "value": value or buttons["elements"][0]["value"]}],
+    }
+    return urlencode({"payload": json.dumps(payload)}).encode()
+
+
+def _headers(body: bytes, key: str = KEY, age: int = 0) -> dict[str, str]:
+    at = str(int(time.time()) - age)
+    signature = hmac.new(key.encode(), f"v0:{at}:".encode() + body, hashlib.sha256).hexdigest()
+    return {"X-Slack-Request-Timestamp": at, "X-Slack-Signature": f"v0={signature}"}
+
+
+def _send(channel: SlackChannel, world: World, body: bytes, **how: Any) -> int:
+    return http_click(channel, world.archive, _headers(body, **how), body)
+
+
+def test_owning_an_alert_is_kept_and_shown(
+    channel: SlackChannel, world: World, slack: FakeSlack
+) -> None:
+    notice_id = world.archive.outbox()[0].notice_id
+    assert notice_id is not None
+    assert _send(channel, world, _click(slack, "nw_own")) == 200
+    state = world.archive.acknowledgement(notice_id)
+    assert (state.state, state.assignee) == ("assigned", "slack:ann <!channel>")
+    [message] = slack.messages
+    check(message)
+    assert "Owned by ann" in str(message["blocks"])
+    assert "<!channel>" not in json.dumps(message["blocks"])
+    assert message["metadata"]["event_payload"]["dedupe_key"].startswith("alert:")
+    _send(channel, world, _click(slack, "nw_wrong_topic"))
+    assert [feedback.verdict for feedback in world.archive.feedback(notice_id)] == ["wrong_topic"]
+    assert sum(block["type"] == "actions" for block in slack.messages[0]["blocks"]) == 1
+
+
+@pytest.mark.parametrize("how", [{"key": "another"}, {"age": 600}])
+def test_an_unsigned_or_old_click_does_nothing(
+    channel: SlackChannel, world: World, slack: FakeSlack, how: dict[str, Any]
+) -> None:
+    assert _send(channel, world, _click(slack, "nw_own"), **how) == 401
+    assert world.archive.audit_log() == []
+
+
+@pytest.mark.parametrize(
+    ("action", "value"), [("other", None), ("nw_own", "999999:1"), ("nw_own", "x; drop")]
+)
+def test_a_click_that_is_none_of_ours_changes_nothing(
+    channel: SlackChannel, world: World, slack: FakeSlack, action: str, value: str | None
+) -> None:
+    assert _send(channel, world, _click(slack, action, value)) == 200
+    assert world.archive.audit_log() == []
+    assert slack.count("chat.update") == 0
