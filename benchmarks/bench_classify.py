@@ -44,7 +44,7 @@ class InProcess:
 
     def embed_documents(self, texts: Sequence[str]) -> Floats:
         self.texts += len(texts)
-        return self.model.encode([clean(text) for text in texts])
+        return self.model.encode([clean(text) for text in texts], batch_size=32)
 
     embed_queries = embed_documents
 

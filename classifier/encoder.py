@@ -167,11 +167,12 @@ class SentenceTransformerModel:
             model, device="cpu", local_files_only=local, model_kwargs={"dtype": torch.float32}
         )
 
-    def encode(self, texts: Sequence[str]) -> Floats:
+    def encode(self, texts: Sequence[str], batch_size: int = 8) -> Floats:
+        """Unit rows; small batches keep the peak of memory under 1 GiB at full length."""
         vectors = self._model.encode(
             list(texts),
             prompt="query: ",
-            batch_size=16,
+            batch_size=batch_size,
             normalize_embeddings=True,
             convert_to_numpy=True,
             show_progress_bar=False,
