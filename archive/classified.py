@@ -56,9 +56,7 @@ class Classified(Ingest, Vectors):
             self._store_labels(notice_id, result)
             self._store_facts(notice_id, result.facts)
             self._store_notice(notice_id, result)
-            self.save_vectors(
-                notice_id, result.vectors_encoder or result.model, result.vectors
-            )
+            self.save_vectors(notice_id, result.vectors_encoder or result.model, result.vectors)
             self._relate(notice_id)
             self._store_change(change, result)
 

@@ -140,6 +140,7 @@ def save_heads(heads: Heads, folder: Path) -> None:
     }
     text = json.dumps(description, ensure_ascii=False, indent=1)
     (folder / "heads.json").write_text(text + "\n", encoding="utf-8")
+    load_heads.cache_clear()
 
 
 @cache

@@ -95,7 +95,7 @@ class Worker:
         home = str(Path(__file__).resolve().parent.parent)
         paths = [home, *filter(None, [os.environ.get("PYTHONPATH")])]
         self._process = subprocess.Popen(  # noqa: S603 (our own interpreter and module)
-            [sys.executable, "-m", "classifier.worker", self.model, str(self.idle_seconds)],
+            [sys.executable, "-P", "-m", "classifier.worker", self.model, str(self.idle_seconds)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -230,6 +230,16 @@ def backfill(app: App, sources: tuple[str, ...], since: str, until: str | None) 
     report.backfill(app, app.pick_sources(sources), since, until)
 
 
+@command(cli, "reparse")
+@click.option("--source", "sources", multiple=True, metavar="KEY", help="Only this one.")
+@click.option("--apply", "apply_", is_flag=True, help="Store what was derived anew.")
+def reparse(app: App, sources: tuple[str, ...], apply_: bool) -> None:
+    """Derive notices again from the stored pages, without network; shows what would change."""
+    from noticewatch import report
+
+    report.reparse(app, app.pick_sources(sources), apply_)
+
+
 # ------------------------------------------------------------------------ sources
 
 

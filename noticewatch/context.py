@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -38,6 +39,12 @@ class App:
         folders = {"data_dir": self.data_dir_option, "sources_dir": self.sources_dir_option}
         given = {name: str(folder) for name, folder in folders.items() if folder}
         return settings.model_copy(update=given) if given else settings
+
+    @property
+    def terminal(self) -> TextIO | None:
+        """Where terminal channels print: with ``--json`` the result stands alone on standard
+        output."""
+        return sys.stderr if self.json else None
 
     @property
     def data_dir(self) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -107,13 +107,23 @@ def classify(app: App, archive: Archive, *, limit: int | None = None) -> Classif
 
 
 def notify(
-    app: App, archive: Archive, *, dry_run: bool = False, retry_dead: bool = False
+    app: App,
+    archive: Archive,
+    *,
+    dry_run: bool = False,
+    retry_dead: bool = False,
+    stop: threading.Event | None = None,
 ) -> NotifyReport:
-    """With ``--json`` terminal channels print on standard error: the result stays alone."""
     from notifier.run import run
 
-    terminal = sys.stderr if app.json else None
-    return run(archive, app.settings, dry_run=dry_run, retry_dead=retry_dead, terminal=terminal)
+    return run(
+        archive,
+        app.settings,
+        dry_run=dry_run,
+        retry_dead=retry_dead,
+        terminal=app.terminal,
+        stop=stop,
+    )
 
 
 def poll(

@@ -94,7 +94,7 @@ def show_channel_test(app: App, archive: Archive, name: str) -> None:
     from notifier.run import UnknownChannel, test_channel
 
     try:
-        result = test_channel(archive, app.settings, name)
+        result = test_channel(archive, app.settings, name, terminal=app.terminal)
     except UnknownChannel as error:
         raise NoticewatchError(str(error)) from error
     delivered = bool(result.sent) and not result.failed
@@ -121,7 +121,7 @@ def digest(app: App, week: str | None, out: Path | None) -> None:
                 for path in paths:
                     click.echo(str(path))
             return
-        sent = send_digests(archive, app.settings, week)
+        sent = send_digests(archive, app.settings, week, terminal=app.terminal)
     if app.json:
         print_json({"queued": sent.queued, "sent": sent.sent, "failed": sent.failed})
     else:
@@ -158,3 +158,29 @@ def _show_backfill(app: App, runs: Any) -> None:
         click.echo(table(("source", "state", "rows", "new", "note"), rows))
     if any(run.state != "ok" for run in runs):
         leave_not_well()
+
+
+def reparse(app: App, sources: list[Source], apply: bool) -> None:
+    """What today's extraction makes of the stored pages; stored only with ``--apply``."""
+    from crawler.reparse import reparse as derive
+
+    with app.one_pass(), app.archive(create=False) as archive:
+        found = derive(archive, sources, app.platforms, apply=apply)
+    if app.json:
+        print_json(
+            {
+                "applied": apply,
+                "notices": [
+                    {"url": item.url, "source": item.source_key, "before": dict(item.before),
+                     "after": dict(item.after)}
+                    for item in found
+                ],
+            }
+        )  # fmt: skip
+        return
+    for item in found:
+        click.echo(f"{item.source_key} {item.url}")
+        for name, before in item.before.items():
+            click.echo(f"  {name}: {cut(before, 60)!r} → {cut(item.after[name], 60)!r}")
+    done = "stored" if apply else "would change; --apply stores them"
+    click.echo(f"{len(found)} notices {done}")

@@ -10,8 +10,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 import random
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
     from archive.records import SourceHealth, SourceRun
     from archive.store import Archive
-    from config.model import Source
+    from config.model import SlackChannel, Source
 
 log = logging.getLogger(__name__)
 
@@ -75,6 +77,7 @@ class Service:
     archive: Archive
     server: uvicorn.Server
     stop: asyncio.Event = field(default_factory=asyncio.Event)
+    halt: threading.Event = field(default_factory=threading.Event)  # for threads
     told_demo: bool = False
     told: dict[str, str] = field(default_factory=dict)
 
@@ -85,6 +88,7 @@ class Service:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self.stop.set)
         web = asyncio.create_task(self._serve())
+        self._listen_for_clicks()
         scheduler = AsyncIOScheduler(
             timezone=BEIJING,
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
@@ -106,6 +110,7 @@ class Service:
         click.echo("stopping …", err=True)
         scheduler.shutdown(wait=False)
         self.server.should_exit = True
+        self.halt.set()
         for task in running:
             task.cancel()
         await asyncio.wait([web, *running], timeout=STOP_SECONDS)
@@ -118,6 +123,25 @@ class Service:
                 f"Error: the web archive cannot use port {self.server.config.port}", err=True
             )
             self.stop.set()
+
+    def _listen_for_clicks(self) -> None:
+        """Slack's buttons by Socket Mode, a thread for each channel that has an app token."""
+        from config.model import SlackChannel
+
+        for channel in self.app.settings.channels.values():
+            if not isinstance(channel, SlackChannel) or not channel.app_token_env:
+                continue
+            if os.environ.get(channel.app_token_env):
+                threading.Thread(target=self._listen, args=(channel,), daemon=True).start()
+
+    def _listen(self, channel: SlackChannel) -> None:
+        from archive.store import Archive
+        from notifier.channels.slack import listen
+
+        try:
+            listen(channel, lambda: Archive.open(self.app.data_dir), self.halt)
+        except Exception:
+            log.exception("Slack's buttons do not work: the connection failed")
 
     async def _one_pass(self) -> None:
         """Crawl what is due, classify, notify. The run loop's one broad except."""
@@ -183,7 +207,7 @@ class Service:
 
         with self.app.archive() as archive:
             pipeline.classify(self.app, archive)
-            pipeline.notify(self.app, archive)
+            pipeline.notify(self.app, archive, stop=self.halt)
 
 
 @contextlib.contextmanager

@@ -50,7 +50,7 @@ def test_odd_texts_get_an_answer(labeller: Labeller, text: str) -> None:
 def test_a_million_characters_are_answered_in_bounded_time(labeller: Labeller, unit: str) -> None:
     started = time.monotonic()
     labeller.label_line({"text": (unit * 1_000_000)[:1_000_000]})
-    assert time.monotonic() - started < 20
+    assert time.monotonic() - started < 60
 
 
 def test_tables_only(labeller: Labeller) -> None:
