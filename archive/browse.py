@@ -133,16 +133,17 @@ class Browse(Read):
         )
         return self._light(rows, facts)
 
-    def dated_notices(self, since: date) -> list[Notice]:
-        """Relevant notices that name a day from ``since`` on, or a day of each year, with the
-        facts that do; light as those of :meth:`field_notices`."""
+    def dated_notices(self, since: date, until: date = date.max) -> list[Notice]:
+        """Relevant notices that name a day of this time, or a day of each year, with the facts
+        that do; light as those of :meth:`field_notices`."""
         facts = self._rows(
             "SELECT f.* FROM facts f JOIN notices n ON n.id = f.notice_id"
             " WHERE n.relevant_because IS NOT NULL AND f.kind IN (SELECT value FROM json_each(?))"
-            " AND CASE json_type(f.value) WHEN 'text' THEN json_extract(f.value, '$') >= ?"
-            " WHEN 'object' THEN json_extract(f.value, '$.date') >= ?"
+            " AND CASE json_type(f.value)"
+            " WHEN 'text' THEN json_extract(f.value, '$') BETWEEN ? AND ?"
+            " WHEN 'object' THEN json_extract(f.value, '$.date') BETWEEN ? AND ?"
             " OR json_extract(f.value, '$.yearly') ELSE 0 END ORDER BY f.id",
-            (json.dumps(_DATED), since.isoformat(), since.isoformat()),
+            (json.dumps(_DATED), *(2 * (since.isoformat(), until.isoformat()))),
         )
         wanted = json.dumps(sorted({row["notice_id"] for row in facts}))
         rows = self._rows(

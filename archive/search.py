@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
+from archive.facets import facet_counts
 from archive.highlight import highlight, snippet
 from archive.query import Query, Term, parse_query
 from archive.records import Hit, SearchResult
@@ -406,6 +407,8 @@ class _Finder:
             ids = [notice for notice, _ in only]
         else:
             places, count = self._candidates(None)
+            if count > _CHECK_ALL:
+                return facet_counts(self.conn, self.query.expression(), self.allowed())
             ids = [notice for _, notice in places]
             if count <= _CHECK_ALL and not self.query.precise:
                 self._load(ids)

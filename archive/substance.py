@@ -62,7 +62,8 @@ def judge(
     parts: Sequence[PartDiff], fields: Sequence[FieldDiff], attachments: Sequence[AttachmentDiff]
 ) -> Verdict:
     """The verdict on a whole diff: the first substantive reason, else the cosmetic ones."""
-    verdicts = [v for part in parts for v in judge_part(part, renumbering(parts))]
+    renumbered = renumbering(parts)
+    verdicts = [v for part in parts for v in judge_part(part, renumbered)]
     verdicts += [_judge_field(field) for field in fields]
     verdicts += [v for attachment in attachments for v in _judge_attachment(attachment)]
     for verdict in sorted(verdicts, key=lambda v: _RANK.get(v.reason.partition(":")[0], 9)):

@@ -169,9 +169,7 @@ def describe(site: Site, request: Request) -> Response:
             by_id,
             s404="no such notice",
         ),
-        "/api/v1/sources": _get(
-            "Sources and their health", _object(sources=_list(_ref("Source")))
-        ),
+        "/api/v1/sources": _get("Sources and their health", _object(sources=_list(_ref("Source")))),
         "/api/v1/deadlines": _get(
             "Open dates, soonest first", _object(deadlines=_list(_ref("Deadline")))
         ),

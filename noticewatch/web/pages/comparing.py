@@ -97,9 +97,7 @@ def _units(version: Version) -> list[tuple[str, str]]:
     units = [(part.path, part.body) for part in split_articles(text)]
     tables = [block.rows for block in version.blocks if block.kind == "table"]
     for table, rows in enumerate(tables, 1):
-        units += [
-            (f"表{table} 行{line}", " · ".join(row)) for line, row in enumerate(rows, 1)
-        ]
+        units += [(f"表{table} 行{line}", " · ".join(row)) for line, row in enumerate(rows, 1)]
     return units
 
 

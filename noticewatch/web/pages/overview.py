@@ -16,6 +16,7 @@ from noticewatch.web.words import Words
 from notifier.coverage import coverage
 
 ACTIVITY_WEEKS = 26
+DEADLINES_SHOWN = 200
 
 
 def _states(site: Site, words: Words, notices: list[Notice]) -> dict[str, tuple[str, str]]:
@@ -78,7 +79,9 @@ def china_map(site: Site, request: Request) -> Response:
 
 def deadlines(site: Site, request: Request) -> Response:
     entries = field.open_dates(site.archive.dated_notices(site.today), site.today)
-    return site.page(request, "deadlines.html", entries=entries[:300], total=len(entries))
+    return site.page(
+        request, "deadlines.html", entries=entries[:DEADLINES_SHOWN], total=len(entries)
+    )
 
 
 def activity(site: Site, request: Request) -> Response:

@@ -7,8 +7,9 @@ from urllib.parse import unquote, urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.responses import PlainTextResponse, Response
 
+from archive.casefolder import case_zip
 from archive.connection import ArchiveError
 from archive.records import Notice, Version
 from noticewatch import views
@@ -21,11 +22,11 @@ from noticewatch.web.asking import (
     notice_id,
     question,
 )
-from noticewatch.web.casefolder import case_folder
 from noticewatch.web.marks import passages, snippet
-from noticewatch.web.site import Site, file_name, language_of
+from noticewatch.web.site import Site, language_of
 
 ACTIVITY_WEEKS = 12
+HOME_DAYS = 60
 _TEXT_SHOWN = 24_000  # characters of a notice's text on its page; the rest is one link away
 _REPLACING = ("repeals", "edition_of", "finalises", "amends")
 
@@ -39,7 +40,8 @@ def home(site: Site, request: Request) -> Response:
     ]
     weeks = field.weeks_until(site.today, ACTIVITY_WEEKS)
     counted = archive.weekly_activity(weeks[0])
-    dates = field.open_dates(archive.dated_notices(site.today), site.today, days=60)
+    last = site.today + timedelta(days=HOME_DAYS)
+    dates = field.open_dates(archive.dated_notices(site.today, last), site.today, days=HOME_DAYS)
     return site.page(
         request,
         "home.html",
@@ -168,12 +170,13 @@ def notice_text(site: Site, request: Request) -> Response:
 
 def case(site: Site, request: Request) -> Response:
     """Everything kept of an act as a zip that needs no program but a browser to be read."""
-    found = found_notice(site, request)
-    index = site.templates.get_template("case.html")
-    body = case_folder(found, lambda sha256: site.archive.evidence(sha256), index, site.clock())
-    name = file_name(f"notice-{found.id}")
-    headers = {"content-disposition": f'attachment; filename="{name}.zip"'}
-    return StreamingResponse(body, media_type="application/zip", headers=headers)
+    number = notice_id(request)
+    try:
+        body = case_zip(site.archive, number)
+    except ArchiveError as error:
+        raise HTTPException(404, str(error)) from None
+    headers = {"content-disposition": f'attachment; filename="notice-{number}.zip"'}
+    return Response(body, media_type="application/zip", headers=headers)
 
 
 def evidence(site: Site, request: Request) -> Response:

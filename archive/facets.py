@@ -1,0 +1,130 @@
+"""Facet counts over many hits: the columns that are counted, kept in memory as arrays."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+
+_NOTICES = (
+    "SELECT r.row, n.id, n.jurisdiction, substr(coalesce(n.published, n.first_seen), 1, 4),"
+    " n.severity FROM search_rows r JOIN notices n ON n.id = r.notice_id ORDER BY r.row"
+)
+_LABELS = "SELECT DISTINCT topic, notice_id FROM labels"
+_STAMP = (
+    "SELECT (SELECT max(id) FROM changes), (SELECT max(changed_at) FROM notices),"
+    " (SELECT max(id) FROM labels), (SELECT count(*) FROM labels),"
+    " (SELECT count(*) FROM search_rows)"
+)
+_tables: dict[str, FacetTable] = {}
+_lock = Lock()
+
+Counts = dict[str, dict[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetTable:
+    """What is counted, a place for each row of the search index; ``rows`` ascending."""
+
+    stamp: tuple[Any, ...]
+    rows: np.ndarray
+    notices: np.ndarray
+    columns: dict[str, tuple[Sequence[str], np.ndarray]]  # names, and each row's place in them
+    topics: dict[str, np.ndarray]  # places in ``rows``
+
+    def count(self, places: np.ndarray) -> Counts:
+        """Values by facet over some places, the most frequent first; years newest first."""
+        import numpy as np
+
+        chosen = np.zeros(len(self.rows), dtype=bool)
+        chosen[places] = True
+        counts: Counts = {"topic": _ordered({
+            topic: int(chosen[where].sum()) for topic, where in self.topics.items()
+        })}  # fmt: skip
+        for name, (values, codes) in self.columns.items():
+            found = np.bincount(codes[places], minlength=len(values))
+            counted = {value: int(found[code]) for code, value in enumerate(values) if value}
+            counts[name] = _ordered(counted)
+        counts["year"] = dict(sorted(counts["year"].items(), reverse=True))
+        return counts
+
+    def places(self, rows: np.ndarray | None, allowed: Collection[int] | None) -> np.ndarray:
+        """Where the index's rows stand (all of them for None), of allowed notices only."""
+        import numpy as np
+
+        if rows is None:
+            places = np.arange(len(self.rows))
+        else:
+            places = np.searchsorted(self.rows, rows)
+            places = places[places < len(self.rows)]
+            places = places[np.isin(self.rows[places], rows)]
+        if allowed is not None:
+            wanted = np.fromiter(allowed, dtype=np.int64, count=len(allowed))
+            places = places[np.isin(self.notices[places], wanted)]
+        return places
+
+
+def facet_counts(
+    conn: sqlite3.Connection, expression: str | None, allowed: Collection[int] | None
+) -> Counts:
+    """Counts over what the index proposes for an expression; over everything for None."""
+    import numpy as np
+
+    table = _table(conn)
+    rows = None
+    if expression is not None:
+        # As one text: a hundred thousand Python objects would take longer than the search.
+        sql = (
+            "SELECT coalesce(group_concat(rowid), '') FROM notice_index WHERE notice_index MATCH ?"
+        )
+        found = conn.execute(sql, (expression,)).fetchone()[0]
+        rows = np.fromstring(found, dtype=np.int64, sep=",")
+    return table.count(table.places(rows, allowed))
+
+
+def _table(conn: sqlite3.Connection) -> FacetTable:
+    """Read anew only after notices or labels changed."""
+    path = next((row[2] for row in conn.execute("PRAGMA database_list") if row[1] == "main"), "")
+    stamp = tuple(conn.execute(_STAMP).fetchone())
+    with _lock:
+        known = _tables.get(path)
+        if known is not None and known.stamp == stamp and path and not conn.in_transaction:
+            return known
+        table = _read(conn, stamp)
+        if path and not conn.in_transaction:
+            _tables[path] = table
+    return table
+
+
+def _read(conn: sqlite3.Connection, stamp: tuple[Any, ...]) -> FacetTable:
+    import numpy as np
+
+    read = [tuple(row) for row in conn.execute(_NOTICES)]
+    columns: dict[str, tuple[Sequence[str], np.ndarray]] = {}
+    for name, place in (("jurisdiction", 2), ("year", 3), ("severity", 4)):
+        values = sorted({str(row[place] or "") for row in read})
+        code = {value: number for number, value in enumerate(values)}
+        codes = np.array([code[str(row[place] or "")] for row in read], dtype=np.int32)
+        columns[name] = (values, codes)
+    place_of = {row[1]: place for place, row in enumerate(read)}
+    topics: dict[str, list[int]] = {}
+    for topic, notice in conn.execute(_LABELS):
+        if notice in place_of:
+            topics.setdefault(topic, []).append(place_of[notice])
+    return FacetTable(
+        stamp=stamp,
+        rows=np.array([row[0] for row in read], dtype=np.int64),
+        notices=np.array([row[1] for row in read], dtype=np.int64),
+        columns=columns,
+        topics={topic: np.array(places, dtype=np.int64) for topic, places in topics.items()},
+    )
+
+
+def _ordered(counted: dict[str, int]) -> dict[str, int]:
+    found = [(value, count) for value, count in counted.items() if count]
+    return dict(sorted(found, key=lambda item: (-item[1], item[0])))
