@@ -171,10 +171,13 @@ class Service:
 
     async def _crawl(self) -> None:
         from archive.store import utc_now
-        from crawler.run import crawl_async
+        from crawler.run import crawl_async, not_before
 
         health = {state.key: state for state in self.archive.health()}
-        due = due_sources(self.app.pick_sources(()), health, utc_now(), SOURCES_A_TICK)
+        now = utc_now()
+        due = due_sources(self.app.pick_sources(()), health, now, SOURCES_A_TICK)
+        waits = {source.key: not_before(self.archive, source.key) for source in due}
+        due = [source for source in due if (waits[source.key] or now) <= now]
         if not due:
             return
         await crawl_async(self.archive, due, self.app.platforms, progress=self._tell)
