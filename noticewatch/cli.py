@@ -132,47 +132,29 @@ def _poll_options(function: F) -> F:
 
 @command(cli, "poll")
 @_poll_options
-def poll(
-    app: App, sources: tuple[str, ...], recheck: Any, replay: Path | None, alert_baseline: bool
-) -> None:
+def poll(app: App, sources: tuple[str, ...], **options: Any) -> None:
     """One pass over the sources: crawl, classify, notify; then exit."""
     from noticewatch import pipeline, report
 
     picked = app.pick_sources(sources)
+    crawling = pipeline.CrawlOptions(**options, progress=report.progress(app, len(picked)))
     with app.one_pass(), app.archive() as archive:
-        result = pipeline.poll(
-            app,
-            archive,
-            picked,
-            recheck=recheck,
-            replay=replay,
-            alert_baseline=alert_baseline,
-            progress=report.progress(app, len(picked)),
-        )
+        result = pipeline.poll(app, archive, picked, crawling)
     report.show_pass(app, result)
 
 
 @command(cli, "crawl")
 @_poll_options
-def crawl(
-    app: App, sources: tuple[str, ...], recheck: Any, replay: Path | None, alert_baseline: bool
-) -> None:
+def crawl(app: App, sources: tuple[str, ...], **options: Any) -> None:
     """Only the first stage: fetch lists and notices into the archive."""
     from archive.store import utc_now
     from noticewatch import pipeline, report
 
     picked = app.pick_sources(sources)
+    crawling = pipeline.CrawlOptions(**options, progress=report.progress(app, len(picked)))
     started = utc_now()
     with app.one_pass(), app.archive() as archive:
-        crawled = pipeline.crawl(
-            app,
-            archive,
-            picked,
-            recheck=recheck,
-            replay=replay,
-            alert_baseline=alert_baseline,
-            progress=report.progress(app, len(picked)),
-        )
+        crawled = pipeline.crawl(app, archive, picked, crawling)
     result = pipeline.PassReport(started=started, finished=utc_now(), crawl=crawled)
     report.show_pass(app, result)
 

@@ -77,26 +77,27 @@ def source_run_json(run: SourceRun) -> dict[str, Any]:
     }
 
 
-def crawl(
-    app: App,
-    archive: Archive,
-    sources: list[Source],
-    *,
-    recheck: Literal["due", "all"] = "due",
-    replay: Path | None = None,
-    alert_baseline: bool = False,
-    progress: Progress | None = None,
-) -> CrawlReport:
+@dataclass(frozen=True, kw_only=True)
+class CrawlOptions:
+    """How a pass is to crawl: the options of ``poll`` and ``crawl``."""
+
+    recheck: Literal["due", "all"] = "due"
+    replay: Path | None = None
+    alert_baseline: bool = False
+    progress: Progress | None = None
+
+
+def crawl(app: App, archive: Archive, sources: list[Source], options: CrawlOptions) -> CrawlReport:
     from crawler.run import run
 
     return run(
         archive,
         sources,
         app.platforms,
-        recheck=recheck,
-        replay=replay,
-        alert_baseline=alert_baseline,
-        progress=progress,
+        recheck=options.recheck,
+        replay=options.replay,
+        alert_baseline=options.alert_baseline,
+        progress=options.progress,
     )
 
 
@@ -126,29 +127,12 @@ def notify(
     )
 
 
-def poll(
-    app: App,
-    archive: Archive,
-    sources: list[Source],
-    *,
-    recheck: Literal["due", "all"] = "due",
-    replay: Path | None = None,
-    alert_baseline: bool = False,
-    progress: Progress | None = None,
-) -> PassReport:
+def poll(app: App, archive: Archive, sources: list[Source], options: CrawlOptions) -> PassReport:
     """One whole pass; each stage commits before the next begins, so it may be killed."""
     from archive.store import utc_now
 
     started = utc_now()
-    crawled = crawl(
-        app,
-        archive,
-        sources,
-        recheck=recheck,
-        replay=replay,
-        alert_baseline=alert_baseline,
-        progress=progress,
-    )
+    crawled = crawl(app, archive, sources, options)
     classified = classify(app, archive)
     notified = notify(app, archive)
     return PassReport(
