@@ -75,7 +75,13 @@ class FactKind(StrEnum):
 
 
 ActStatus = Literal[
-    "in_force", "not_yet", "amended", "partly_repealed", "repealed", "expired", "draft",
+    "in_force",
+    "not_yet",
+    "amended",
+    "partly_repealed",
+    "repealed",
+    "expired",
+    "draft",
     "withdrawn_page",
 ]
 RelationKind = Literal[

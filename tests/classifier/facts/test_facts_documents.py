@@ -3,7 +3,6 @@
 Written for this project in the manner of notices; companies, cases and amounts are invented.
 """
 
-# ruff: noqa: E501 (the sentences are data)
 from __future__ import annotations
 
 from collections import Counter

@@ -1,6 +1,5 @@
 """Portals, codes, fields, thresholds, references, tables, places and hostile texts."""
 
-# ruff: noqa: E501 (the sentences are data)
 from __future__ import annotations
 
 import time
@@ -388,6 +387,8 @@ def test_folding_keeps_the_way_back(text: str) -> None:
 
 
 def test_a_firms_own_system_is_no_portal() -> None:
-    facts = extract_facts_from_text("请各企业据此调整信息系统，并于2027年2月28日前完成与溯源信息平台的对接。")
+    facts = extract_facts_from_text(
+        "请各企业据此调整信息系统，并于2027年2月28日前完成与溯源信息平台的对接。"
+    )
     names = [fact.value["name"] for fact in facts if fact.kind == FactKind.PORTAL]
     assert names == ["溯源信息平台"]

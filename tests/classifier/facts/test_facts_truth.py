@@ -3,7 +3,6 @@
 The sentences are written for this project in the manner of notices; none is a quotation.
 """
 
-# ruff: noqa: E501 (the sentences are data)
 from __future__ import annotations
 
 from collections import Counter

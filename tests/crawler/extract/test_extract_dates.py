@@ -1,5 +1,3 @@
-# ruff: noqa: E501 (lines of HTML)
-
 from __future__ import annotations
 
 from datetime import date

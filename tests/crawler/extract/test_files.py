@@ -1,5 +1,3 @@
-# ruff: noqa: E501 (bytes of files)
-
 """Attachments made here byte by byte: every format, every state, and files that bite."""
 
 from __future__ import annotations

@@ -1,7 +1,5 @@
 """Notice pages of every template seen, reduced to what carries the facts."""
 
-# ruff: noqa: E501 (lines of HTML)
-
 from __future__ import annotations
 
 import json

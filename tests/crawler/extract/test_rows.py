@@ -1,7 +1,5 @@
 """Lists of every build seen: the same three notices must come out of each."""
 
-# ruff: noqa: E501 (lines of HTML)
-
 from __future__ import annotations
 
 from datetime import date
