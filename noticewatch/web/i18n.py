@@ -97,7 +97,7 @@ ZH: Mapping[str, str] = {
     "nothing found on {} healthy sources": "{}个正常来源中未发现", "unreadable": "无法读取",
     "not watched": "未监测", "national rule applies directly": "直接适用国家规定",
     "this not stated": "未载明此项", "draft": "征求意见稿", "{} notices": "{}条通知",
-    "never polled": "尚未抓取", "nothing": "无", "by activity": "按动态",
+    "never polled": "尚未抓取", "nothing": "无", "nothing found": "未发现", "by activity": "按动态",
     "by source health": "按来源状态", "by implementation": "按落实情况",
     "Colour by": "着色方式", "China's provinces as tiles": "各省级行政区方格图",
     "Implementation of": "落实的文件", "any national rule": "任一国家规定",

@@ -23,6 +23,12 @@ PAGES = (
     "/sources",
     "/alerts",
     "/compare",
+    "/activity",
+    "/audit",
+    "/map?by=implementation",
+    "/map?by=health",
+    "/notices/1",
+    "/notices/2",
 )
 
 
