@@ -87,7 +87,8 @@ ZH: Mapping[str, str] = {
     "No page has changed yet.": "尚无页面变动。", "Show": "显示", "changes": "处变动",
     "changed": "修改", "added": "新增", "removed": "删除", "moved": "移动",
     "renumbered": "重新编号",
-    "replaced": "替换", "renamed": "改名", "File": "文件", "Before": "修改前", "After": "修改后",
+    "replaced": "替换", "renamed": "改名", "parts only renumbered": "处仅重新编号",
+    "File": "文件", "Before": "修改前", "After": "修改后",
     "This file could not be read, so its text is not compared.": "该文件无法读取，未比对其文字。",
     # field
     "What does each jurisdiction require?": "各辖区有何要求？",

@@ -18,7 +18,7 @@ from noticewatch import finding
 from noticewatch.web.app import create_app
 from noticewatch.web.i18n import ZH
 from tests.noticewatch.filled import NOW, fill
-from tests.noticewatch.test_web import make_site
+from tests.noticewatch.test_web import in_language, make_site
 
 COUNT = 47
 ISSUERS = ("工业和信息化部", "广东省工业和信息化厅", "江苏省生态环境厅")
@@ -212,7 +212,7 @@ def test_chinese_pages_hold_no_english_sentence(tmp_path):
         for path in ("/", "/search?q=施行", "/notices/1", "/compare", "/matrix", "/map?by=health",
                      "/deadlines", "/activity", "/alerts", "/audit", "/map?by=implementation",
                      "/compare?posting=1&a=1&b=2"):  # fmt: skip
-            tree = html.fromstring(client.get(path, params={"lang": "zh"}).text)
+            tree = html.fromstring(client.get(in_language(path, "zh")).text)
             texts = tree.xpath(
                 "//body//text()[not(ancestor::script or ancestor::pre or ancestor::code "
                 "or ancestor::*[contains(@class,'rule')])]"
