@@ -38,6 +38,7 @@ ZH: Mapping[str, str] = {
     "Quotes search a phrase, -word leaves out, OR widens, title: and number: look in one field.":
     "引号检索词组，-词 表示排除，OR 表示任一，title: 与 number: 只查一个字段。",
     "text": "全文", "meaning": "语义", "hybrid": "混合",
+    "Sort": "排序", "newest first": "最新在前", "best match first": "最相关在前",
     # notice
     "In force from": "施行日期", "In force": "施行", "until": "至", "Replaces": "取代",
     "Owner": "负责人", "nobody yet": "暂无", "Due": "最近期限", "Status": "状态",

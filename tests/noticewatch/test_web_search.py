@@ -171,6 +171,21 @@ def test_api_answers_are_what_its_description_says(client):
         check(answer.json(), schema["schema"], path)
 
 
+def test_hits_are_sorted_as_asked(client):
+    def order(**more):
+        answer = client.get("/api/v1/search", params={"q": "编号 批", **more, "limit": 100}).json()
+        return [hit["score"] for hit in answer["hits"]], [
+            hit["published"] for hit in answer["hits"]
+        ]
+
+    scores, _ = order(order="rank")
+    assert scores == sorted(scores, reverse=True)
+    _, days = order()
+    assert days == sorted(days, reverse=True)
+    assert client.get("/search?q=编号&order=rank").text.count("selected") == 2
+    assert client.get("/api/v1/search?order=rank").json()["total"] == COUNT
+
+
 def test_an_unchanged_search_is_304(client):
     first = client.get("/api/v1/search?q=动力电池")
     headers = {"if-none-match": first.headers["etag"]}
