@@ -79,6 +79,7 @@ class Browse(Read):
         limit: int = 20,
         cursor: str | None = None,
         facets: bool = False,
+        order: Literal["newest", "rank"] = "newest",
     ) -> SearchResult:
         """See :func:`archive.search.search`."""
         return search(
@@ -91,6 +92,7 @@ class Browse(Read):
             limit=limit,
             cursor=cursor,
             facets=facets,
+            order=order,
         )
 
     def recent_changes(self, *, limit: int, relevant_only: bool = False) -> list[Change]:

@@ -66,7 +66,7 @@ def _lines(count: int) -> Iterator[str]:
 def _regulation(renumbered: bool) -> str:
     """About 25,000 characters in 250 articles; the other edition begins with a new article."""
     corpus = Corpus(seed=5)
-    articles = [corpus.sentence() for _ in range(330)]
+    articles = [corpus.sentence() for _ in range(700)]
     text, number = "", 1
     if renumbered:
         text, number = f"第1条 {corpus.sentence()}\n", 2
@@ -178,13 +178,14 @@ def _addresses(visitor: Visitor, number: int) -> dict[str, list[str]]:
             at = rng.randrange(len(text) - 20)
             pieces.append("".join(text[at : at + rng.randint(2, 6)].split()))
     queries = [*pieces, *TERMS[:number]]
-    posting = act.postings[0].id
+    posting, newest = act.postings[0].id, act.postings[0].versions[-1].number
     return {
         "first page": ["/"] * number,
         "search page": [f"/search?q={quote(query)}" for query in queries],
         "search in the API": [f"/api/v1/search?q={quote(query)}" for query in queries],
         "notice page": [f"/notices/{rng.randint(1, last)}" for _ in range(number)],
-        "compare, 25,000 characters": [f"/compare?posting={posting}&a=1&b=2"] * number,
+        "compare, 25,000 characters": [f"/compare?posting={posting}&a={newest - 1}&b={newest}"]
+        * number,
         "matrix": ["/matrix"] * number,
         "map": ["/map"] * number,
         "deadlines": ["/deadlines"] * number,

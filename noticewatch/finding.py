@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from classifier.encoder import Encoder
 
 Mode = Literal["text", "meaning", "hybrid"]
+Order = Literal["newest", "rank"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +31,7 @@ class Question:
     cursor: str | None = None
     relevant_only: bool = False
     severities: Sequence[str] = ()
+    order: Order = "newest"  # of text hits; the other modes are ranked
 
 
 @cache
@@ -69,6 +71,7 @@ def find(
         limit=question.limit,
         cursor=question.cursor,
         facets=facets,
+        order=question.order,
     )
 
 

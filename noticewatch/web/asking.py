@@ -70,6 +70,7 @@ def question(request: Request, *, limit_max: int = 100) -> Question:
         relevant_only=params.get("relevant") == "1",
         limit=limit,
         cursor=cursor,
+        order="rank" if params.get("order") == "rank" and query.strip() else "newest",
     )
 
 

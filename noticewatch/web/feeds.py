@@ -55,7 +55,8 @@ def atom(title: str, base: str, self_url: str, hits: Iterable[Hit], updated: dat
         for topic in hit.labels:
             add(entry, "category", term=topic)
         add(entry, "summary", hit.snippet or hit.title)
-    return etree.tostring(feed, xml_declaration=True, encoding="utf-8")
+    body: bytes = etree.tostring(feed, xml_declaration=True, encoding="utf-8")
+    return body
 
 
 def _ics_text(text: str) -> str:

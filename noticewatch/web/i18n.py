@@ -32,12 +32,13 @@ ZH: Mapping[str, str] = {
     "Put this into noticewatch.yml under subscriptions:": "写入 noticewatch.yml 的 subscriptions：",
     "A subscription selects by topic, jurisdiction and severity; words are followed by Atom.":
     "订阅按主题、辖区和级别筛选；关键词请用 Atom 订阅。",
-    "remove": "取消", "Clear all filters": "清除全部筛选", "Relevant only": "仅看相关",
+    "remove": "取消", "Clear all filters": "清除全部筛选",
     "relevant notices only": "仅看相关通知", "Back to the first results": "回到首批结果",
     "Next page": "下一页", "Nothing found": "没有结果",
     "Quotes search a phrase, -word leaves out, OR widens, title: and number: look in one field.":
     "引号检索词组，-词 表示排除，OR 表示任一，title: 与 number: 只查一个字段。",
     "text": "全文", "meaning": "语义", "hybrid": "混合",
+    "Sort": "排序", "newest first": "最新在前", "best match first": "最相关在前",
     # notice
     "In force from": "施行日期", "In force": "施行", "until": "至", "Replaces": "取代",
     "Owner": "负责人", "nobody yet": "暂无", "Due": "最近期限", "Status": "状态",
@@ -45,7 +46,7 @@ ZH: Mapping[str, str] = {
     "Force": "效力层级", "Source": "来源", "First seen": "首次发现", "official page": "官方页面",
     "not stated": "未载明", "no rule fired": "未触发规则", "What": "事项", "before": "修改前",
     "after": "修改后", "effect": "影响", "quote": "原文", "Facts": "要点",
-    "what this act states": "本文件规定", "what the last change did": "最近一次变动",
+
     "no earlier text": "无更早文本", "unchanged": "未变", "All data": "全部信息",
     "Topics": "主题", "Evidence marked in the text": "依据已在正文标出",
     "Relevant because it touches a registered act.": "因涉及登记在册的法规而相关。",
@@ -56,7 +57,7 @@ ZH: Mapping[str, str] = {
     "issuers": "发文机关", "published": "发布日期", "attachments": "附件",
     "comment_deadline": "意见截止", "validity": "有效性",
     "Attachments": "附件", "whole text": "全文文本", "Relations": "关联",
-    "Named by": "被以下文件提及", "probable": "推定", "compare": "比对",
+    "probable": "推定", "compare": "比对",
     "compare with the earlier edition": "与前一版比对",
     "cites": "引用", "implements": "落实", "amends": "修改", "repeals": "废止",
     "repealed_by": "被废止", "edition_of": "新版本", "finalises": "定稿自",
@@ -78,7 +79,7 @@ ZH: Mapping[str, str] = {
     "Sent alerts": "已发提醒", "Case folder (zip)": "案卷（zip）", "Record (JSON)": "记录（JSON）",
     "Cite as": "引用格式",
     # compare
-    "Versions compared": "比对版本", "substantive": "实质性变动", "characters changed": "个字变动",
+    "substantive": "实质性变动", "characters changed": "个字变动",
     "Side by side": "并排", "Inline": "行内", "Only changes": "仅看变动",
     "Whole text": "全文", "Swap": "对调", "Keys": "快捷键", "next change": "下一处",
     "previous change": "上一处", "No difference.": "没有差异。", "View": "视图",
@@ -87,7 +88,8 @@ ZH: Mapping[str, str] = {
     "No page has changed yet.": "尚无页面变动。", "Show": "显示", "changes": "处变动",
     "changed": "修改", "added": "新增", "removed": "删除", "moved": "移动",
     "renumbered": "重新编号",
-    "replaced": "替换", "renamed": "改名", "File": "文件", "Before": "修改前", "After": "修改后",
+    "replaced": "替换", "renamed": "改名", "parts only renumbered": "处仅重新编号",
+    "File": "文件", "Before": "修改前", "After": "修改后",
     "This file could not be read, so its text is not compared.": "该文件无法读取，未比对其文字。",
     # field
     "What does each jurisdiction require?": "各辖区有何要求？",
@@ -97,7 +99,7 @@ ZH: Mapping[str, str] = {
     "nothing found on {} healthy sources": "{}个正常来源中未发现", "unreadable": "无法读取",
     "not watched": "未监测", "national rule applies directly": "直接适用国家规定",
     "this not stated": "未载明此项", "draft": "征求意见稿", "{} notices": "{}条通知",
-    "never polled": "尚未抓取", "nothing": "无", "by activity": "按动态",
+    "never polled": "尚未抓取", "nothing": "无", "nothing found": "未发现", "by activity": "按动态",
     "by source health": "按来源状态", "by implementation": "按落实情况",
     "Colour by": "着色方式", "China's provinces as tiles": "各省级行政区方格图",
     "Implementation of": "落实的文件", "any national rule": "任一国家规定",
@@ -108,7 +110,7 @@ ZH: Mapping[str, str] = {
     "The worst source of each province.": "各省状态最差的来源。",
     "silent or layout changed": "无更新或版面变化", "blocked or failing": "被拦截或访问失败",
     "1": "1", "2 to 4": "2至4", "5 or more": "5及以上", "none": "无",
-    "Date": "日期", "days left": "剩余天数", "Kind": "类型", "Notice": "通知", "past": "已过",
+    "Date": "日期", "Kind": "类型", "Notice": "通知", "past": "已过",
     "today": "今天", "No open date.": "没有待办日期。", "Calendar (iCalendar)": "日历（iCalendar）",
     "of": "共", "Relevant notices by week and topic": "按周和主题统计的相关通知",
     "All topics": "全部主题", "Sum": "合计", "Week": "周", "highest week": "最高一周",
@@ -116,7 +118,7 @@ ZH: Mapping[str, str] = {
     # house
     "State": "状态", "Last poll": "最近抓取", "Newest notice": "最新通知", "Rows": "行数",
     "Evidence": "核实程度", "history": "历史", "of at least": "应至少", "every": "每",
-    "silent after": "无更新超过", "days": "天", "list page": "列表页",
+    "silent after": "无更新超过", "days": "天",
     "level live": "实测", "level recorded": "有记录", "level reported": "据报告",
     "level inferred": "推断",
     "Created": "创建", "Channel": "渠道", "Attempts": "次数", "Sent": "发送时间", "Error": "错误",

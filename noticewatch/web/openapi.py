@@ -128,6 +128,7 @@ def _filters(site: Site) -> list[_Schema]:
         _parameter("until", day, "published on or before"),
         _parameter("relevant", _one_of(("1",)), "1: relevant notices only"),
         _parameter("mode", {"enum": ["text", "meaning", "hybrid"], "default": "text"}),
+        _parameter("order", {"enum": ["newest", "rank"], "default": "newest"}, "of text hits"),
         _parameter("limit", {**_WHOLE, "minimum": 1, "maximum": 100, "default": 20}),
         _parameter("cursor", _TEXT, "next_cursor of the page before"),
     ]

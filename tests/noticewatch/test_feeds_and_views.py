@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime
 
 from lxml import etree
 
-from archive.records import Fact, FactKind, Hit
 from archive.diff import diff_text
 from archive.diff_model import Diff
 from archive.export import csv_lines
+from archive.records import Fact, FactKind, Hit
 from config.loader import load_jurisdictions
 from noticewatch import views
 from noticewatch.web import feeds, field, geography

@@ -23,6 +23,12 @@ PAGES = (
     "/sources",
     "/alerts",
     "/compare",
+    "/activity",
+    "/audit",
+    "/map?by=implementation",
+    "/map?by=health",
+    "/notices/1",
+    "/notices/2",
 )
 
 
@@ -35,6 +41,10 @@ def make_site(folder, **web) -> Site:
         jurisdictions=load_jurisdictions(),
         clock=lambda: datetime(2026, 11, 23, 4, 0, tzinfo=UTC),
     )
+
+
+def in_language(path: str, language: str) -> str:
+    return f"{path}{'&' if '?' in path else '?'}lang={language}"
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +63,7 @@ def client(site):
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_answers_in_both_languages(client, path):
     for language in ("en", "zh"):
-        answer = client.get(path, params={"lang": language})
+        answer = client.get(in_language(path, language))
         assert answer.status_code == 200
         assert "default-src 'none'" in answer.headers["content-security-policy"]
         assert len(answer.content) < 150_000

@@ -29,10 +29,15 @@ def compare(site: Site, request: Request) -> Response:
     params = request.query_params
     whole = params.get("show") == "all" and bool(_units(after))
     posting = site.archive.posting(after.posting_id)
+    renumbered = [] if whole else [part for part in diff.parts if part.kind == "renumbered"]
     parts = (
         views.whole_text(diff, _units(after))
         if whole
-        else [views.ComparedPart(label="", text="", part=part) for part in diff.parts]
+        else [
+            views.ComparedPart(label="", text="", part=part)
+            for part in diff.parts
+            if part.kind != "renumbered"
+        ]
     )
     return site.page(
         request,
@@ -41,6 +46,7 @@ def compare(site: Site, request: Request) -> Response:
         after=after,
         diff=diff,
         parts=parts,
+        renumbered=renumbered,
         side=params.get("view") == "side",
         whole=whole,
         notice_id=posting.notice_id if posting else None,

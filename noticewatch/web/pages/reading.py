@@ -46,6 +46,7 @@ def home(site: Site, request: Request) -> Response:
         request,
         "home.html",
         recent=recent,
+        handling={notice.id: archive.acknowledgement(notice.id) for _, notice in recent},
         dates=dates[:8],
         counts=archive.counts(),
         unwell=[state for state in archive.health() if state.state != "ok"],
@@ -71,7 +72,8 @@ def search(site: Site, request: Request) -> Response:
         if result.next_cursor
         else "",
         first_link="/search?" + urlencode(active) if asked.cursor else "",
-        plain_link="/search?" + urlencode([pair for pair in active if pair[0] in ("q", "mode")]),
+        plain_link="/search?"
+        + urlencode([pair for pair in active if pair[0] in ("q", "mode", "order")]),
         feed_query=urlencode(plain),
     )
 
