@@ -157,6 +157,7 @@ class _Finder:
     ) -> tuple[list[tuple[int, float]], int, str | None]:
         scanned = self._scan(limit, after)
         if scanned is not None:
+            self._proposed = scanned[1] if after is None else None
             return scanned
         candidates, count = self._candidates(after)
         if after is None:
