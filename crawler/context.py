@@ -14,6 +14,7 @@ from archive.records import SourceState
 from archive.store import Archive, ArchiveError
 from config.model import Source
 from crawler.adapters.base import Answer, Ask
+from crawler.extract.pagestate import challenge_marks
 from crawler.fetch import Fetcher, FetchError, Limits, retry_after
 from crawler.health import Finding, state_of, status_finding
 
@@ -103,6 +104,9 @@ class PassContext:
         bad = status_finding(answer.status, ask.url)
         if bad is None or bad[0] == "not_found":
             return answer
+        if bad[0] == "bad_status" and (mark := challenge_marks(answer.text)):
+            message = f"a challenge page came with HTTP {answer.status} ({mark})"
+            raise FetchError("challenge", message, ask.url)
         wait = retry_after(answer, self.now) if answer.status in {429, 503} else None
         raise FetchError(bad[0], bad[1], ask.url, retry_after=wait)
 

@@ -335,6 +335,10 @@ def _without_fragment(url: str) -> str:
 
 
 def _brief(error: BaseException) -> str:
+    """One line; the reasons that Twisted wraps in a list of failures are taken out of it."""
+    reasons = getattr(error, "reasons", None) or getattr(error.__cause__, "reasons", None)
+    if reasons:
+        error = getattr(reasons[-1], "value", error)
     text = re.sub(r"\s+", " ", str(error)) or type(error).__name__
     return text[:160]
 

@@ -77,9 +77,33 @@ def _set_up_logging(app: App) -> None:
     )
 
 
+def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    """Also when it runs from a folder and was never installed."""
+    if not wanted or ctx.resilient_parsing:
+        return
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        number = version("noticewatch")
+    except PackageNotFoundError:
+        import tomllib
+
+        project = Path(__file__).resolve().parents[1] / "pyproject.toml"
+        number = tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"]
+    click.echo(f"noticewatch, version {number}")
+    ctx.exit()
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @global_options
-@click.version_option(package_name="noticewatch")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Show the version and exit.",
+)
 @click.pass_context
 def cli(ctx: click.Context, /, **values: Any) -> None:
     """Watch China's used power battery rules: what changed, where, for whom, by when.

@@ -14,6 +14,8 @@ from noticewatch.context import App
 from noticewatch.output import print_json
 from noticewatch.report import parse_date
 
+CLASSIFIED_AT_ONCE = 1000  # changes that an import labels itself: some seconds
+
 
 @contextmanager
 def _target(out: Path | None) -> Iterator[IO[bytes]]:
@@ -41,16 +43,24 @@ def export(app: App, format_: str, since: str | None, out: Path | None) -> None:
 
 
 def import_(app: App, file: IO[bytes]) -> None:
-    """Notices from JSON lines; leaves with 1 when a line could not be read."""
+    """Notices from JSON lines, labelled at once unless they are very many; leaves with 1 when
+    a line could not be read."""
     from archive.transfer import import_lines
+    from noticewatch import pipeline
 
     with app.one_pass(), app.archive() as archive:
         result = import_lines(archive, file)
+        classified = 0
+        if archive.unclassified(limit=1):
+            classified = pipeline.classify(app, archive, limit=CLASSIFIED_AT_ONCE).classified
+        if archive.unclassified(limit=1):
+            click.echo("the rest waits for `noticewatch classify` or the next pass", err=True)
     names = ("read", "new", "copied", "revised", "unchanged")
     counts = {name: getattr(result, name) for name in names}
     problems = [{"line": problem.line, "message": problem.message} for problem in result.errors]
     if app.json:
-        print_json({**counts, "baseline": result.baseline, "errors": problems})
+        report = {**counts, "classified": classified, "baseline": result.baseline}
+        print_json({**report, "errors": problems})
     else:
         click.echo(", ".join(f"{value} {name}" for name, value in counts.items()))
         for problem in result.errors:

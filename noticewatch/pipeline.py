@@ -56,6 +56,8 @@ class PassReport:
                 "sent": self.notify.sent,
                 "failed": self.notify.failed,
             }
+            if self.notify.messages:
+                result["messages"] = list(self.notify.messages)
         return result
 
 

@@ -32,6 +32,7 @@ _BLOCK_TEXT = re.compile(
 _SCRIPT_MARKS = (
     ("__jsl_clearance", re.compile(r"__jsl_clearance|__jsluid")),
     ("$_ts", re.compile(r"\$_ts\s*=|window\[['\"]\$_ts['\"]\]|\$_ts\.")),
+    ("r=m script", re.compile(r"<script\b[^>]*\sr=['\"]m['\"]", re.I)),
     ("acw_sc__v2", re.compile(r"acw_sc__v[23]|\barg1\s*=\s*['\"][0-9A-F]{20,}")),
     ("wzwschallenge", re.compile(r"wzws(?:challenge|_cid|_sessionid|_reurl)|WZWS", re.I)),
     ("yunsuo", re.compile(r"yunsuo_session|security_(?:session_)?verify", re.I)),
