@@ -27,7 +27,7 @@ from config.model import Topic
 
 EVIDENCE = 5  # passages shown for a label
 OWN_TOPIC_THRESHOLD = 0.5
-NEAREST = 0.08  # a passage of the field that shows less than this of every topic has no label
+NEAREST = 0.05  # a passage of the field that shows less than this of every topic has no label
 
 
 @dataclass(frozen=True)
