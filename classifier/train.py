@@ -263,8 +263,7 @@ def _thresholds(data: _Data, probabilities: Doubles) -> dict[str, float]:
     found[f"{RELEVANCE}.title"] = _for_precision(
         probabilities[titles, -1], data.targets[titles, -1]
     )
-    found[f"{RELEVANCE}.pair"] = max(0.5, found[RELEVANCE])
-    found[f"{RELEVANCE}.lone"] = max(0.8, found[RELEVANCE])
+    found[f"{RELEVANCE}.lone"] = max(0.5, found[RELEVANCE])
     return {name: round(value, 4) for name, value in found.items()}
 
 
