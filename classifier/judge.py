@@ -27,7 +27,7 @@ from config.model import Topic
 
 EVIDENCE = 5  # passages shown for a label
 OWN_TOPIC_THRESHOLD = 0.5
-NEAREST = 0.08  # a passage of the field that shows less than this of every topic has no label
+NEAREST = 0.05  # a passage of the field that shows less than this of every topic has no label
 
 
 @dataclass(frozen=True)
@@ -235,23 +235,16 @@ def _relevance(
     """How likely the notice is of the field, and whether that is enough.
 
     A single passage is judged by its own threshold. In a longer notice a title of the field is
-    enough, or two passages of it, or one that leaves little doubt: a list that names the
-    battery once is not.
+    enough, or one passage that is more likely of the field than not: many passages are as many
+    chances to err, and a list that names the battery once is not enough.
     """
     own = [item for item in judged if not item.chosen.in_context]
     title = max((item.scores.relevance for item in own if item.is_title), default=0.0)
-    body = sorted((item.scores.relevance for item in own if not item.is_title), reverse=True)
-    best = max([title, *body[:1]], default=0.0)
+    body = max((item.scores.relevance for item in own if not item.is_title), default=0.0)
+    best = max(title, body)
     has_title = any(passage.where == TITLE for passage in passages)
     count = len(passages) - has_title
     if has_title and title >= thresholds[f"{RELEVANCE}.title"]:
         return best, True
-    if not body:
-        return best, False
-    if not has_title and count <= 2:
-        return best, body[0] >= thresholds[RELEVANCE]
-    second = body[1] if len(body) > 1 else 0.0
-    enough = body[0] >= thresholds[f"{RELEVANCE}.lone"] or (
-        second >= thresholds[f"{RELEVANCE}.pair"]
-    )
-    return best, enough
+    alone = not has_title and count <= 2
+    return best, body >= thresholds[RELEVANCE if alone else f"{RELEVANCE}.lone"]

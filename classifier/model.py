@@ -99,7 +99,9 @@ class Heads:
         slope, offset = self.calibration[kind].T
         values = sigmoid(slope * logits + offset)
         scores = {name: float(value) for name, value in zip(self.outputs, values, strict=True)}
-        return Scores(scores.pop(RELEVANCE), scores)
+        relevance = float(of_field(values[None])[0])
+        del scores[RELEVANCE]
+        return Scores(relevance, scores)
 
     def gate_score(self, item: Prepared) -> float:
         """How likely the passage is of the field, by its words alone (uncalibrated)."""
@@ -112,6 +114,19 @@ class Heads:
 
 def sigmoid(values: Any) -> Any:
     return 1.0 / (1.0 + np.exp(-np.clip(values, -30, 30)))
+
+
+def of_field(values: Any) -> Any:
+    """Relevance of rows of probabilities (topics, then relevance itself): what its own head says
+    and whether any topic shows, with equal weight. Either alone is wrong more often on another
+    author's texts."""
+    any_topic = 1 - np.prod(1 - values[:, :-1], axis=1)
+    return sigmoid((_logit(values[:, -1]) + _logit(any_topic)) / 2)
+
+
+def _logit(values: Any) -> Any:
+    values = np.clip(values, 1e-6, 1 - 1e-6)
+    return np.log(values / (1 - values))
 
 
 def save_heads(heads: Heads, folder: Path) -> None:
