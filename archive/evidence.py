@@ -27,10 +27,10 @@ def sha256_of(content: bytes) -> str:
 
 
 def chain_sha256(
-    previous: str, raw_sha256: str, text_sha256: str, url: str, fetched_at: str
+    previous: str, raw_sha256: str, text_sha256: str, url: str, fetched_at: str, title: str
 ) -> str:
     """The link of one version: it covers the link before it, so later tampering shows."""
-    parts = (previous, raw_sha256, text_sha256, url, fetched_at)
+    parts = (previous, raw_sha256, text_sha256, url, fetched_at, title)
     return sha256_of("\n".join(parts).encode())
 
 

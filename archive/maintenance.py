@@ -148,7 +148,7 @@ class Maintenance(Classified):
     def _chain_problems(self) -> list[str]:
         problems, previous = [], ""
         rows = self._database.execute(
-            "SELECT id, url, number, text, fetched_at, raw_sha256, text_sha256, chain_sha256"
+            "SELECT id, url, number, title, text, fetched_at, raw_sha256, text_sha256, chain_sha256"
             " FROM versions ORDER BY id"
         )
         for row in rows:
@@ -156,7 +156,12 @@ class Maintenance(Classified):
             if sha256_of(row["text"].encode()) != row["text_sha256"]:
                 problems.append(f"the text of {where} was altered after it was stored")
             expected = chain_sha256(
-                previous, row["raw_sha256"], row["text_sha256"], row["url"], row["fetched_at"]
+                previous,
+                row["raw_sha256"],
+                row["text_sha256"],
+                row["url"],
+                row["fetched_at"],
+                row["title"],
             )
             if expected != row["chain_sha256"]:
                 problems.append(f"the hash chain is broken at {where}")

@@ -57,7 +57,9 @@ class Versions(Relations):
                 "url": capture.url,
                 "raw_sha256": raw,
                 "text_sha256": text,
-                "chain_sha256": chain_sha256(previous, raw, text, capture.url, fetched_at),
+                "chain_sha256": chain_sha256(
+                    previous, raw, text, capture.url, fetched_at, parsed.title
+                ),
                 "http_status": capture.status,
                 "headers": dumps([list(pair) for pair in capture.headers]),
                 "title": parsed.title,

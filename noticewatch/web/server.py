@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
 
+from noticewatch.errors import NoticewatchError
 from noticewatch.web.security import check_binding
 
 if TYPE_CHECKING:
@@ -54,8 +57,18 @@ def make_server(app: App, *, host: str | None = None, port: int | None = None) -
     )
 
 
+@contextlib.contextmanager
+def _port_taken(port: int) -> Iterator[None]:
+    """uvicorn leaves with a code of its own when it cannot bind; ours is one sentence."""
+    try:
+        yield
+    except SystemExit as error:
+        raise NoticewatchError(f"the web archive cannot use port {port}") from error
+
+
 def serve(app: App, *, host: str | None = None, port: int | None = None) -> None:
     """The web archive alone, until Ctrl-C."""
     server = make_server(app, host=host, port=port)
     click.echo(f"web archive on http://{server.config.host}:{server.config.port}/", err=True)
-    server.run()
+    with _port_taken(server.config.port):
+        server.run()
