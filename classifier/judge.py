@@ -21,9 +21,10 @@ from classifier.model import (
 )
 from classifier.passages import TITLE, Passage
 from classifier.rules import label_by_terms
+from classifier.stage import stage_of
 from classifier.topics import PrototypeScorer, fingerprint
 from classifier.vectors import Vectors
-from config.model import Topic
+from config.model import Stage, Topic
 
 EVIDENCE = 5  # passages shown for a label
 OWN_TOPIC_THRESHOLD = 0.5
@@ -65,6 +66,7 @@ class AnyJudge(Protocol):
     def model_id(self) -> str: ...
     def judge_many(self, notices: Sequence[Sequence[Passage]]) -> list[Judgement]: ...
     def topics_of(self, title: str, changed: Sequence[Passage]) -> tuple[str, ...]: ...
+    def stage_of(self, title: str, text: str) -> Stage | None: ...
 
 
 def make_judge(topics: Sequence[Topic], encoder: str | Encoder = "bundled") -> AnyJudge:
@@ -94,6 +96,9 @@ class WordJudge:
     def topics_of(self, title: str, changed: Sequence[Passage]) -> tuple[str, ...]:
         marked = [Passage(f"{title}：{item.text}", item.where) for item in changed]
         return tuple(label.topic for label in label_by_terms(marked, self.topics))
+
+    def stage_of(self, title: str, text: str) -> Stage | None:
+        return stage_of(title, text)
 
 
 class Judge:
@@ -163,6 +168,15 @@ class Judge:
         return tuple(
             topic for topic in self.topics if self._passages_of(topic, judged, thresholds, True)
         )
+
+    def stage_of(self, title: str, text: str) -> Stage | None:
+        """The stage of a notice. Only a vector that is known already is used: no text is
+        encoded for its stage alone."""
+        return stage_of(title, text, self._read_stage if self.heads.stages else None)
+
+    def _read_stage(self, text: str) -> Stage:
+        vector = None if self.failure is not None else self.vectors.known(text)
+        return self.heads.stage(text, vector) or "final"
 
     def judge_many(self, notices: Sequence[Sequence[Passage]]) -> list[Judgement]:
         """Judge several notices with one call of the encoder."""
