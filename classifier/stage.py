@@ -138,7 +138,7 @@ def marks(text: str) -> Floats:
     """How often a text bears each stage's marks, damped: features of the trained head."""
     text = text[:3000]
     counts = [min(len(pattern.findall(text)), 3) for _, _, pattern in _TEXT]
-    return (np.sqrt(np.array(counts)) / 2).astype(np.float32)
+    return np.asarray(np.sqrt(counts) / 2, np.float32)
 
 
 def _bare(title: str) -> str:
