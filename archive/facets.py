@@ -17,8 +17,8 @@ _NOTICES = (
 )
 _LABELS = "SELECT DISTINCT topic, notice_id FROM labels"
 _STAMP = (
-    "SELECT (SELECT max(id) FROM changes), (SELECT max(changed_at) FROM notices),"
-    " (SELECT max(id) FROM labels), (SELECT count(*) FROM labels),"
+    "SELECT (SELECT max(rowid) FROM changes), (SELECT max(changed_at) FROM notices),"
+    " (SELECT max(rowid) FROM labels), (SELECT count(*) FROM labels),"
     " (SELECT count(*) FROM search_rows)"
 )
 _tables: dict[str, FacetTable] = {}
@@ -73,18 +73,31 @@ def facet_counts(
     conn: sqlite3.Connection, expression: str | None, allowed: Collection[int] | None
 ) -> Counts:
     """Counts over what the index proposes for an expression; over everything for None."""
+    table = _table(conn)
+    return table.count(_proposed(conn, table, expression, allowed))
+
+
+def matching(
+    conn: sqlite3.Connection, expression: str | None, allowed: Collection[int] | None
+) -> int:
+    """How many notices the index proposes, of allowed ones only."""
+    return len(_proposed(conn, _table(conn), expression, allowed))
+
+
+def _proposed(
+    conn: sqlite3.Connection,
+    table: FacetTable,
+    expression: str | None,
+    allowed: Collection[int] | None,
+) -> np.ndarray:
     import numpy as np
 
-    table = _table(conn)
-    rows = None
-    if expression is not None:
-        # As one text: a hundred thousand Python objects would take longer than the search.
-        sql = (
-            "SELECT coalesce(group_concat(rowid), '') FROM notice_index WHERE notice_index MATCH ?"
-        )
-        found = conn.execute(sql, (expression,)).fetchone()[0]
-        rows = np.fromstring(found, dtype=np.int64, sep=",")
-    return table.count(table.places(rows, allowed))
+    if expression is None:
+        return table.places(None, allowed)
+    # As one text: a hundred thousand Python objects would take longer than the search.
+    sql = "SELECT coalesce(group_concat(rowid), '') FROM notice_index WHERE notice_index MATCH ?"
+    found = conn.execute(sql, (expression,)).fetchone()[0]
+    return table.places(np.fromstring(found, dtype=np.int64, sep=","), allowed)
 
 
 def _table(conn: sqlite3.Connection) -> FacetTable:

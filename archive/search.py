@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
-from archive.facets import facet_counts
+from archive.facets import facet_counts, matching
 from archive.highlight import highlight, snippet
 from archive.query import Query, Term, parse_query
 from archive.records import Hit, SearchResult
@@ -140,6 +140,8 @@ class _Finder:
     total: int = 0
     _texts: dict[int, NoticeText] = field(default_factory=dict)
     _allowed: set[int] | None = None
+    _counted: int | None = None
+    _proposed: int | None = None  # how many candidates the first page was chosen from
 
     def allowed(self) -> set[int] | None:
         """The notices that the filters let through; None for all."""
@@ -155,8 +157,11 @@ class _Finder:
     ) -> tuple[list[tuple[int, float]], int, str | None]:
         scanned = self._scan(limit, after)
         if scanned is not None:
+            self._proposed = scanned[1] if after is None else None
             return scanned
         candidates, count = self._candidates(after)
+        if after is None:
+            self._proposed = count
         check_all = count <= _CHECK_ALL and not self.query.precise and after is None
         found: list[_Place] = []
         refused = 0
@@ -335,20 +340,20 @@ class _Finder:
         return int(self.conn.execute("SELECT count(*) FROM search_rows").fetchone()[0])
 
     def _count(self, expression: str) -> int:
-        stale = self.conn.execute("SELECT value FROM search_state WHERE key = 'stale'").fetchone()[
-            0
-        ]
+        """How many notices the index proposes that the filters let through."""
+        if self._counted is None:
+            self._counted = self._counted_anew(expression)
+        return self._counted
+
+    def _counted_anew(self, expression: str) -> int:
+        if self.where:
+            return matching(self.conn, expression, self.allowed())
+        stale = self.conn.execute(_STALE).fetchone()[0]
         sql = "SELECT count(*) FROM notice_index f "
-        values: tuple[Any, ...] = (expression,)
-        if stale or self.where:
+        if stale:
             sql += "JOIN search_rows r ON r.row = f.rowid "
-        if self.where:
-            sql += "JOIN notices n ON n.id = r.notice_id "
         sql += "WHERE f.notice_index MATCH ?"
-        if self.where:
-            sql += f" AND {self.where.sql}"
-            values += self.where.values
-        return int(self.conn.execute(sql, values).fetchone()[0])
+        return int(self.conn.execute(sql, (expression,)).fetchone()[0])
 
     def _prefetched(self, places: Iterator[_Place], limit: int) -> Iterator[_Place]:
         """The same places, with their texts read some at a time."""
@@ -406,6 +411,8 @@ class _Finder:
         if only is not None:
             ids = [notice for notice, _ in only]
         else:
+            if (self._proposed or 0) > _CHECK_ALL:
+                return facet_counts(self.conn, self.query.expression(), self.allowed())
             places, count = self._candidates(None)
             if count > _CHECK_ALL:
                 return facet_counts(self.conn, self.query.expression(), self.allowed())

@@ -30,6 +30,7 @@ class Example:
     labels: tuple[str, ...]
     kind: Kind
     origin: str  # the file, or "feedback"
+    stage: str | None = None
 
 
 def shipped_examples(topics: Sequence[Topic]) -> list[Example]:
@@ -42,7 +43,8 @@ def shipped_examples(topics: Sequence[Topic]) -> list[Example]:
         for line in _lines(name):
             labels = tuple(line["labels_title"])
             if labels or not line["relevant"]:  # else the title hides what the notice is about
-                examples.append(Example(line["title"], labels, "title", name))
+                stage = line.get("stage") if line["relevant"] else None  # else set without care
+                examples.append(Example(line["title"], labels, "title", name, stage))
     for topic in topics:
         for sentence in (*topic.prototypes_zh, *topic.prototypes_en):
             examples.append(Example(sentence, (topic.id,), "prototype", "topics"))
@@ -57,7 +59,7 @@ def _lines(name: str) -> list[dict[str, Any]]:
 def _passage_examples(line: dict[str, Any], origin: str) -> list[Example]:
     labels = tuple(line["labels"])
     if not line.get("context"):
-        return [Example(line["text"], labels, "passage", origin)]
+        return [Example(line["text"], labels, "passage", origin, line.get("stage"))]
     # Its notice alone places such a passage in the field: alone it has no topic.
     examples = [Example(CONTEXT + line["text"], labels, "context", origin)]
     if not has_trace(line["text"]) and set(labels) <= _SHARED:
@@ -66,7 +68,7 @@ def _passage_examples(line: dict[str, Any], origin: str) -> list[Example]:
 
 
 def data_sha256(examples: Sequence[Example]) -> str:
-    lines = (json.dumps([e.text, e.labels, e.kind], ensure_ascii=False) for e in examples)
+    lines = (json.dumps([e.text, e.labels, e.kind, e.stage], ensure_ascii=False) for e in examples)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 

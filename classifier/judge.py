@@ -21,13 +21,14 @@ from classifier.model import (
 )
 from classifier.passages import TITLE, Passage
 from classifier.rules import label_by_terms
+from classifier.stage import stage_of
 from classifier.topics import PrototypeScorer, fingerprint
 from classifier.vectors import Vectors
-from config.model import Topic
+from config.model import Stage, Topic
 
 EVIDENCE = 5  # passages shown for a label
 OWN_TOPIC_THRESHOLD = 0.5
-NEAREST = 0.08  # a passage of the field that shows less than this of every topic has no label
+NEAREST = 0.05  # a passage of the field that shows less than this of every topic has no label
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ class AnyJudge(Protocol):
     def model_id(self) -> str: ...
     def judge_many(self, notices: Sequence[Sequence[Passage]]) -> list[Judgement]: ...
     def topics_of(self, title: str, changed: Sequence[Passage]) -> tuple[str, ...]: ...
+    def stage_of(self, title: str, text: str) -> Stage | None: ...
 
 
 def make_judge(topics: Sequence[Topic], encoder: str | Encoder = "bundled") -> AnyJudge:
@@ -94,6 +96,9 @@ class WordJudge:
     def topics_of(self, title: str, changed: Sequence[Passage]) -> tuple[str, ...]:
         marked = [Passage(f"{title}：{item.text}", item.where) for item in changed]
         return tuple(label.topic for label in label_by_terms(marked, self.topics))
+
+    def stage_of(self, title: str, text: str) -> Stage | None:
+        return stage_of(title, text)
 
 
 class Judge:
@@ -163,6 +168,15 @@ class Judge:
         return tuple(
             topic for topic in self.topics if self._passages_of(topic, judged, thresholds, True)
         )
+
+    def stage_of(self, title: str, text: str) -> Stage | None:
+        """The stage of a notice. Only a vector that is known already is used: no text is
+        encoded for its stage alone."""
+        return stage_of(title, text, self._read_stage if self.heads.stages else None)
+
+    def _read_stage(self, text: str) -> Stage:
+        vector = None if self.failure is not None else self.vectors.known(text)
+        return self.heads.stage(text, vector) or "final"
 
     def judge_many(self, notices: Sequence[Sequence[Passage]]) -> list[Judgement]:
         """Judge several notices with one call of the encoder."""
@@ -235,23 +249,16 @@ def _relevance(
     """How likely the notice is of the field, and whether that is enough.
 
     A single passage is judged by its own threshold. In a longer notice a title of the field is
-    enough, or two passages of it, or one that leaves little doubt: a list that names the
-    battery once is not.
+    enough, or one passage that is more likely of the field than not: many passages are as many
+    chances to err, and a list that names the battery once is not enough.
     """
     own = [item for item in judged if not item.chosen.in_context]
     title = max((item.scores.relevance for item in own if item.is_title), default=0.0)
-    body = sorted((item.scores.relevance for item in own if not item.is_title), reverse=True)
-    best = max([title, *body[:1]], default=0.0)
+    body = max((item.scores.relevance for item in own if not item.is_title), default=0.0)
+    best = max(title, body)
     has_title = any(passage.where == TITLE for passage in passages)
     count = len(passages) - has_title
     if has_title and title >= thresholds[f"{RELEVANCE}.title"]:
         return best, True
-    if not body:
-        return best, False
-    if not has_title and count <= 2:
-        return best, body[0] >= thresholds[RELEVANCE]
-    second = body[1] if len(body) > 1 else 0.0
-    enough = body[0] >= thresholds[f"{RELEVANCE}.lone"] or (
-        second >= thresholds[f"{RELEVANCE}.pair"]
-    )
-    return best, enough
+    alone = not has_title and count <= 2
+    return best, body >= thresholds[RELEVANCE if alone else f"{RELEVANCE}.lone"]

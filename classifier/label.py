@@ -10,7 +10,6 @@ from classifier.encoder import Encoder
 from classifier.facts import extract_facts_from_text
 from classifier.judge import AnyJudge, Judgement, make_judge
 from classifier.passages import MOST_CHARACTERS, notice_passages
-from classifier.stage import stage_of
 from config.model import Topic
 
 BATCH = 32
@@ -53,7 +52,7 @@ class Labeller:
             facts = extract_facts_from_text(text[:MOST_CHARACTERS], title)
             yield {
                 "labels": [label_json(label) for label in judgement.labels],
-                "stage": stage_of(title, text),
+                "stage": self.judge.stage_of(title, text),
                 "facts": [fact_json(fact) for fact in facts],
                 "model": judgement.model,
             }

@@ -10,7 +10,7 @@ and are small files without pickles, made by :mod:`classifier.train`.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,8 @@ import numpy as np
 from classifier.bundled import Floats
 from classifier.lexicon import feature_names, features
 from classifier.ngrams import Vocabulary
+from classifier.stage import marks
+from config.model import Stage
 
 HEADS_DIR = Path(__file__).parent / "heads"
 VECTOR_SCALE = 3.0
@@ -69,6 +71,8 @@ class Heads:
     calibration: dict[str, Floats]  # "model" and "rules": outputs x (slope, offset)
     thresholds: dict[str, dict[str, float]]
     meta: dict[str, Any]
+    stages: tuple[str, ...] = ()
+    stage_members: dict[str, Linear] = field(default_factory=dict)  # "full" and "words"
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -80,8 +84,12 @@ class Heads:
 
     def raw(self, member: str, item: Prepared, vector: Floats | None = None) -> Floats:
         """The outputs' logits by one member."""
-        head = self.members[member]
-        logits: Any = head.bias + head.lexicon @ (item.lexicon * LEXICON_SCALE)
+        return self._logits(self.members[member], item, item.lexicon * LEXICON_SCALE, vector)
+
+    def _logits(
+        self, head: Linear, item: Prepared, lexicon: Floats, vector: Floats | None
+    ) -> Floats:
+        logits: Any = head.bias + head.lexicon @ lexicon
         if head.grams is not None:
             logits = logits + head.grams[:, item.positions] @ item.values
         if head.vector is not None and vector is not None:
@@ -99,7 +107,19 @@ class Heads:
         slope, offset = self.calibration[kind].T
         values = sigmoid(slope * logits + offset)
         scores = {name: float(value) for name, value in zip(self.outputs, values, strict=True)}
-        return Scores(scores.pop(RELEVANCE), scores)
+        relevance = float(of_field(values[None])[0])
+        del scores[RELEVANCE]
+        return Scores(relevance, scores)
+
+    def stage(self, text: str, vector: Floats | None) -> Stage | None:
+        """The stage a text reads like; None if the heads were fitted without stages."""
+        if not self.stages:
+            return None
+        positions, values = self.vocabulary.vector(text)
+        found = marks(text)
+        head = self.stage_members["words" if vector is None else "full"]
+        logits = self._logits(head, Prepared(positions, values, found), found, vector)
+        return self.stages[int(logits.argmax())]  # type: ignore[return-value]
 
     def gate_score(self, item: Prepared) -> float:
         """How likely the passage is of the field, by its words alone (uncalibrated)."""
@@ -114,6 +134,19 @@ def sigmoid(values: Any) -> Any:
     return 1.0 / (1.0 + np.exp(-np.clip(values, -30, 30)))
 
 
+def of_field(values: Any) -> Any:
+    """Relevance of rows of probabilities (topics, then relevance itself): what its own head says
+    and whether any topic shows, with equal weight. Either alone is wrong more often on another
+    author's texts."""
+    any_topic = 1 - np.prod(1 - values[:, :-1], axis=1)
+    return sigmoid((_logit(values[:, -1]) + _logit(any_topic)) / 2)
+
+
+def _logit(values: Any) -> Any:
+    values = np.clip(values, 1e-6, 1 - 1e-6)
+    return np.log(values / (1 - values))
+
+
 def save_heads(heads: Heads, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     arrays: dict[str, Any] = {
@@ -121,7 +154,8 @@ def save_heads(heads: Heads, folder: Path) -> None:
         "weight": heads.vocabulary.weight,
         "grams": np.frombuffer("\n".join(heads.vocabulary.grams).encode(), np.uint8),
     }
-    for name, head in heads.members.items():
+    members = {**heads.members, **{f"stage.{n}": head for n, head in heads.stage_members.items()}}
+    for name, head in members.items():
         arrays[f"{name}.lexicon"] = head.lexicon
         arrays[f"{name}.bias"] = head.bias
         if head.vector is not None:
@@ -134,6 +168,7 @@ def save_heads(heads: Heads, folder: Path) -> None:
     description = {
         "encoder": heads.encoder_id,
         "outputs": heads.outputs,
+        "stages": heads.stages,
         "features": feature_names(),
         "thresholds": heads.thresholds,
         **heads.meta,
@@ -154,7 +189,12 @@ def load_heads(folder: Path = HEADS_DIR) -> Heads:
             raise HeadsUnavailable("the heads were trained on another vocabulary: train them again")
         grams = arrays["grams"].tobytes().decode().split("\n")
         vocabulary = Vocabulary({gram: n for n, gram in enumerate(grams)}, arrays["weight"])
+        stages = tuple(meta.pop("stages", ()))
         return Heads(
+            stages=stages,
+            stage_members={
+                name: _linear(arrays, f"stage.{name}") for name in ("full", "words") if stages
+            },
             encoder_id=meta.pop("encoder"),
             outputs=tuple(meta.pop("outputs")),
             mean=arrays["mean"],

@@ -22,7 +22,6 @@ from classifier.facts import compare_facts, extract_facts
 from classifier.judge import AnyJudge, Judgement, make_judge
 from classifier.passages import Passage, version_passages
 from classifier.register import Match, Register
-from classifier.stage import stage_of
 from config.model import RegisteredAct, Topic
 
 BATCH = 50
@@ -120,7 +119,7 @@ class _Stage:
         if because and task.before is not None and task.kind in _REVISIONS:
             before, after = compare_facts(version_facts(task.before), facts)
             changed = self._changed_topics(task.before, version)
-        stage = stage_of(version.title, version.text)
+        stage = self.judge.stage_of(version.title, version.text)
         return Classification(
             change_id=task.change_id,
             labels=labels,

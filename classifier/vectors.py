@@ -34,6 +34,10 @@ class Vectors:
             del self._known[next(iter(self._known))]
         return found
 
+    def known(self, text: str) -> Floats | None:
+        """The vector of a text that was encoded before."""
+        return self._known.get(text)
+
     @property
     def encoder(self) -> Encoder:
         if self._encoder is None:

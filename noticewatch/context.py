@@ -107,17 +107,20 @@ class App:
     @contextmanager
     def one_pass(self) -> Iterator[None]:
         """One-shot commands wait for each other, also beside ``run`` and ``serve``."""
-        from archive.store import ArchiveError
+        lock = self.data_dir / "pass.lock"
+        with file_lock(
+            self.writable(lock),
+            on_wait=lambda: click.echo("waiting for another pass to finish …", err=True),
+        ):
+            yield
 
+    def writable(self, path: Path) -> Path:
+        """``path``, whose folder exists and can be written; one sentence when it cannot."""
         try:
-            with file_lock(
-                self.data_dir / "pass.lock",
-                on_wait=lambda: click.echo("waiting for another pass to finish …", err=True),
-            ):
-                yield
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("a"):
+                return path
         except OSError as error:
-            if error.filename and str(error.filename).endswith("pass.lock"):
-                raise ArchiveError(
-                    f"cannot write to the data folder {self.data_dir}: {error.strerror}"
-                ) from error
-            raise
+            raise NoticewatchError(
+                f"cannot write to the data folder {self.data_dir}: {error.strerror}"
+            ) from error

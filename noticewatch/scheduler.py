@@ -216,7 +216,7 @@ class Service:
 @contextlib.contextmanager
 def _only_instance(app: App) -> Iterator[None]:
     try:
-        with file_lock(app.data_dir / "run.lock", wait=False):
+        with file_lock(app.writable(app.data_dir / "run.lock"), wait=False):
             yield
     except LockHeld:
         raise NoticewatchError(

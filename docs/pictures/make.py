@@ -119,9 +119,6 @@ def main() -> None:
             with Archive.open(Path(folder) / "data") as archive:
                 change = next(c for c in archive.changes() if c.kind == "revised")
             photograph(f"{address}/notices/{change.notice_id}", "notice.png", 1280, 720)
-            photograph(f"{address}/", "home.png", 1280, 720)
-            photograph(f"{address}/search?q=%E7%BD%9A%E6%AC%BE", "search.png", 1280, 720)
-            photograph(f"{address}/map?by=health", "map.png", 1280, 720)
             pair = f"posting={change.posting_id}&a={change.from_version}&b={change.to_version}"
             photograph(f"{address}/compare?{pair}", "compare.png", 1280, 560)
     slack.close()

@@ -127,6 +127,23 @@ def test_a_confirmed_false_alarm_stays_silent_for_the_same_text(
     assert classify().relevant == 1, "another text is judged anew"
 
 
+def test_a_confirmed_false_alarm_does_not_come_back(
+    archive: Archive, classify: Callable[..., run_module.ClassifyReport]
+) -> None:
+    url = "https://a.example/1.html"
+    notice_id = _ingest(archive, url)
+    assert classify().relevant == 1
+    archive.add_feedback(notice_id, "not_relevant", "editor", confirmed=True)
+    _ingest(archive, url, TITLE, TEXT + "\n第四条 自发布之日起施行。")
+    assert classify().relevant == 1
+    _ingest(archive, url)  # the page goes back to the very text that was judged no concern
+    report = classify()
+    assert (report.classified, report.relevant) == (1, 0)
+    notice = archive.notice(notice_id)
+    assert notice is not None
+    assert (notice.labels, notice.relevant_because) == ((), None)
+
+
 class Broken:
     id = "multilingual-e5-small-q4"
     dim = 384

@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from classifier.stage import stage_of, stage_of_text, stage_of_title
+from classifier.encoder import LightEncoder
+from classifier.model import load_heads
+from classifier.stage import stage_of, stage_of_text, stage_of_title, sure_stage
+from config.model import Stage
 
 
 @pytest.mark.parametrize(
@@ -32,3 +35,40 @@ def test_text_decides_where_the_title_is_silent() -> None:
     assert stage_of_text("问：如何理解？答：一是明确责任。") == "interpretation"
     assert stage_of_text("") is None
     assert stage_of_text("x" * 100_000) == "final"
+
+
+@pytest.mark.parametrize(
+    ("title", "stage"),
+    [
+        ("关于公开征求国家生态环境标准《生态环境影响评价技术导则 电池》意见的通知", "draft"),
+        ("年处理2万吨废旧锂电池项目环境影响报告书（征求意见稿）", "eia"),
+        ("关于废旧锂电池项目环境影响报告表受理的公示", "eia"),
+        ("《动力电池回收管理办法》一图读懂", "interpretation"),
+        ("对政协提案第12号的答复", "reply"),
+        ("关于印发《典型案例管理办法》的通知", None),
+    ],
+)
+def test_sure_marks_of_titles(title: str, stage: str | None) -> None:
+    assert sure_stage(title) == stage
+
+
+def test_the_reader_is_asked_only_where_no_mark_is_sure() -> None:
+    asked: list[str] = []
+
+    def reader(text: str) -> Stage:
+        asked.append(text)
+        return "news"
+
+    assert stage_of("《动力电池回收办法》解读", "正文", reader) == "interpretation"
+    assert asked == []
+    assert stage_of("动力电池回收再提速", "正文", reader) == "news"
+    assert stage_of("附件", "企业应当报送。", reader) == "news"
+    assert asked == ["动力电池回收再提速", "企业应当报送。"]
+    assert stage_of("", "", reader) is None
+
+
+def test_the_trained_head_reads_with_and_without_a_vector(light: LightEncoder) -> None:
+    heads = load_heads()
+    text = "近日，记者从座谈会上获悉，全市已累计回收退役动力电池三千吨，同比增长两成。"
+    (vector,) = light.embed_documents([text])
+    assert heads.stage(text, None) == heads.stage(text, vector) == "news"

@@ -117,6 +117,8 @@ def test_compare_by_keyboard(visit):
     page = visit()
     page.goto("/notices/1")
     page.get_by_role("link", name="version 1 → 2").click()
+    page.wait_for_url("**/compare?**")
+    page.wait_for_load_state("load")
     page.keyboard.press("j")
     focused = page.locator("section.part:focus")
     assert "第二条" in focused.inner_text()
