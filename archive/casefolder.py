@@ -168,7 +168,7 @@ def _index(notice: Notice, diffs: set[int]) -> str:
         f"<h2>Changes</h2><ul>{changes}</ul>"
         "<p>Every file is listed with its sha256 in SHA256SUMS. chain_sha256 in record.json "
         "covers the version stored before it in the whole archive, its response, its text, its "
-        "address and its time.</p></body></html>"
+        "address, its time and its title.</p></body></html>"
     )
 
 

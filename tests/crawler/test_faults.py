@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from crawler.extract.pagestate import challenge_marks
 from crawler.fetch import Limits
 
 FAULTS = [
@@ -259,3 +260,8 @@ def test_a_question_without_answers_is_well_where_none_are_expected(stage: Any) 
     assert stage.crawl(source)[source.key].state == "ok"
     strict = stage.source(replica, expect={"min_rows": 1, "max_silence_days": 90})
     assert stage.crawl(strict)[strict.key].state == "layout_changed"
+
+
+def test_a_challenge_that_only_names_its_script_is_known() -> None:
+    page = '<html><head><meta content="a" r="m"><script src="/Wb6fm.js" r="m"></script></head>'
+    assert challenge_marks(f"{page}<body></body></html>")

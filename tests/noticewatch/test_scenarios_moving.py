@@ -2,14 +2,17 @@
 
 import json
 import os
+import shutil
 import socket
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from archive.store import Archive
 from tests.fakes.slack import FakeSlack
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -85,12 +88,16 @@ def test_an_import_is_labelled_at_once(tmp_path):
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("column", ["title", "text", "raw_sha256", "fetched_at", "url"])
-def test_a_row_that_was_altered_shows(tmp_path, column):
+def test_a_row_that_was_altered_shows(tmp_path):
     put(tmp_path, 5)
-    with sqlite3.connect(tmp_path / "data" / "archive.db") as db:
-        db.execute(f"UPDATE versions SET {column} = '2020-01-01' WHERE id = 1")
-    done = command(tmp_path, "doctor", "--verify", "--json")
+    for column in ("title", "text", "raw_sha256", "fetched_at", "url"):
+        copy = tmp_path / column
+        shutil.copytree(tmp_path / "data", copy)
+        with sqlite3.connect(copy / "archive.db") as db:
+            db.execute(f"UPDATE versions SET {column} = '2020-01-01' WHERE id = 1")
+        with closing(Archive.open(copy)) as archive:
+            assert archive.verify(), column
+    done = command(tmp_path, "--data-dir", "title", "doctor", "--verify", "--json")
     assert done.returncode == 1
     findings = {item["check"]: item for item in json.loads(done.stdout)["findings"]}
     assert findings["evidence"]["state"] == "error"
