@@ -15,7 +15,7 @@ from notifier.render.lines import Line, Seg, clean
 from notifier.words import Lang, clip, day, local_day, say, state_name
 
 BLIND_AFTER = timedelta(hours=72)
-MOST_SINGLE = 8  # changes of state in a pass that are told one by one
+MOST_SINGLE = 30  # changes of state in a pass that are told one by one
 _UNREADABLE = (SourceState.BLOCKED, SourceState.FAILING, SourceState.LAYOUT_CHANGED)
 
 
