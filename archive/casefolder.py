@@ -15,8 +15,7 @@ from html import escape
 from pathlib import Path
 
 from archive.connection import ArchiveError
-from archive.diff import Diff
-from archive.diff_model import PartDiff
+from archive.diff_model import Diff, PartDiff
 from archive.evidence import sha256_of
 from archive.export import export_notice
 from archive.records import Notice, Posting, Version

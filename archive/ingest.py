@@ -10,7 +10,6 @@ from archive.content import (
     content_of_observation,
     content_of_version,
 )
-from archive.diff import diff_versions
 from archive.identity import SAME_NUMBER
 from archive.naming import number_key
 from archive.presence import Presence
@@ -118,6 +117,8 @@ class Ingest(Presence):
         self._keep_evidence(observation)
         after = self._add_version(observation, posting["id"], before)
         kind = _kind(posting, before, after)
+        from archive.diff import diff_versions  # the comparison is loaded only where it is made
+
         diff = diff_versions(before, after)
         substantive, reason = diff.substantive, diff.reason
         if substantive and self._told_by_a_copy(posting, before, after):

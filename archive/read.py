@@ -19,7 +19,7 @@ from archive.codec import (
     version_of,
 )
 from archive.connection import ArchiveError, Connected, dumps, parse_day, parse_stamp, stamp_or_none
-from archive.diff import Diff, diff_versions
+from archive.diff_model import Diff
 from archive.evidence import EvidenceDamaged, EvidenceMissing
 from archive.records import ActStatus, Attachment, Change, ChangeKind, Notice, Posting, Version
 
@@ -87,7 +87,11 @@ class Read(Connected):
             return None
         before = self.version(change.posting_id, change.from_version)
         after = self.version(change.posting_id, change.to_version)
-        return None if before is None or after is None else diff_versions(before, after)
+        if before is None or after is None:
+            return None
+        from archive.diff import diff_versions  # the comparison is loaded only where it is made
+
+        return diff_versions(before, after)
 
     def evidence(self, sha256: str) -> bytes:
         """The stored bytes; ArchiveError when they are missing or altered."""

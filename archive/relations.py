@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import cast
 
 from archive.connection import day, parse_day
-from archive.diff import Diff, diff_versions
+from archive.diff_model import Diff
 from archive.grouping import Grouping
 from archive.issuers import bodies_of
 from archive.naming import marks
@@ -293,6 +293,8 @@ class Relations(Grouping):
             " AND kind = ?",
             (notice_id, *found),
         )
+        from archive.diff import diff_versions  # the comparison is loaded only where it is made
+
         return ActDiff(
             predecessor_id=found[0],
             relation=found[1],

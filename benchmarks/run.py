@@ -62,22 +62,22 @@ def as_table(results: dict[str, Any]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("only", nargs="*", help="names such as search, diff, poll, classify")
+    parser.add_argument(
+        "only", nargs="*", help="names such as search, diff, poll, classify; the others' are kept"
+    )
     parser.add_argument("--quick", action="store_true", help="smaller sizes, for a first look")
     arguments = parser.parse_args()
-    results = {}
+    kept = HERE / "results.json"
+    results = json.loads(kept.read_text())["results"] if arguments.only and kept.exists() else {}
     for path in sorted(HERE.glob("bench_*.py")):
         name = path.stem.removeprefix("bench_")
         if arguments.only and name not in arguments.only:
             continue
         print(f"… {name}", file=sys.stderr)
-        results[name] = run_one(path, ["--quick"] if arguments.quick else [])
-    document = {
-        "at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "machine": machine(),
-        "results": results,
-    }
-    (HERE / "results.json").write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+        result = run_one(path, ["--quick"] if arguments.quick else [])
+        results[name] = {**result, "at": datetime.now(UTC).isoformat(timespec="seconds")}
+    document = {"machine": machine(), "results": results}
+    kept.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
     table = as_table(results)
     (HERE / "results.md").write_text(table)
     print(table)

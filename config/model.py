@@ -74,7 +74,8 @@ When = Annotated[str, AfterValidator(_when)]
 
 
 class Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Built when first used: a command that reads only the settings need not pay for sources.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Names(Model):

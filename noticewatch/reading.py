@@ -29,7 +29,7 @@ def search(
     mode: Any,
     limit: int,
 ) -> None:
-    known = {topic.id for topic in app.topics}
+    known = {topic.id for topic in app.topics} if topics else set()
     for topic in topics:
         if topic not in known:
             raise NoticewatchError(f"no topic {topic!r} (known: {', '.join(sorted(known))})")
