@@ -6,12 +6,11 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal, cast
 
 from archive.codec import change_of, fact_of, outbox_item_of, posting_of
-from archive.connection import parse_day, parse_stamp
 from archive.read import Read
 from archive.records import (
     Change,
@@ -194,29 +193,8 @@ class Browse(Read):
         withdrawn: Collection[int],
     ) -> Notice:
         number = row["id"]
-        effective, expires = parse_day(row["effective"]), parse_day(row["expires"])
         postings = self._postings(number, versions=False) if number in withdrawn else ()
-        return Notice(
-            id=number,
-            title=row["title"],
-            title_en=row["title_en"],
-            document_number=row["document_number"],
-            issuers=tuple(json.loads(row["issuers"])),
-            jurisdiction=row["jurisdiction"],
-            published=parse_day(row["published"]),
-            effective=effective,
-            expires=expires,
-            status=self._status(row, effective, expires, postings),
-            stage=row["stage"],
-            authority=row["authority"],
-            severity=row["severity"],
-            severity_rule=row["severity_rule"],
-            relevant_because=row["relevant_because"],
-            first_seen=parse_stamp(row["first_seen"]),
-            url=row["url"],
-            labels=tuple(labels),
-            facts=tuple(facts),
-        )
+        return replace(self._head(row, postings), labels=tuple(labels), facts=tuple(facts))
 
     def weekly_activity(self, since: date) -> dict[str, dict[date, int]]:
         """Relevant notices by topic and Monday of their week of publication; the topic ``""``

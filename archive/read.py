@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from typing import cast
 
@@ -197,14 +197,25 @@ class Read(Connected):
     def _notice(self, row: sqlite3.Row, *, versions: bool) -> Notice:
         number = row["id"]
         postings = self._postings(number, versions=versions)
-        effective, expires = parse_day(row["effective"]), parse_day(row["expires"])
         facts = self._rows("SELECT * FROM facts WHERE notice_id = ? ORDER BY id", (number,))
         labels = self._rows(
             "SELECT * FROM labels WHERE notice_id = ? ORDER BY score DESC, id", (number,)
         )
         relations = self._rows("SELECT * FROM relations WHERE notice_id = ? ORDER BY id", (number,))
+        return replace(
+            self._head(row, postings),
+            labels=tuple(label_of(item) for item in labels),
+            facts=tuple(fact_of(item) for item in facts),
+            relations=tuple(relation_of(item) for item in relations),
+            postings=postings,
+            changes=tuple(self.changes(notice_id=number)),
+        )
+
+    def _head(self, row: sqlite3.Row, postings: Sequence[Posting]) -> Notice:
+        """The notice's own fields; ``postings`` only for its status today."""
+        effective, expires = parse_day(row["effective"]), parse_day(row["expires"])
         return Notice(
-            id=number,
+            id=row["id"],
             title=row["title"],
             title_en=row["title_en"],
             document_number=row["document_number"],
@@ -221,11 +232,6 @@ class Read(Connected):
             relevant_because=row["relevant_because"],
             first_seen=parse_stamp(row["first_seen"]),
             url=row["url"],
-            labels=tuple(label_of(item) for item in labels),
-            facts=tuple(fact_of(item) for item in facts),
-            relations=tuple(relation_of(item) for item in relations),
-            postings=postings,
-            changes=tuple(self.changes(notice_id=number)),
         )
 
     def _status(
