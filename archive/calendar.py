@@ -26,7 +26,7 @@ def is_working_day(day: date) -> tuple[bool, bool]:
 
     try:
         return bool(chinese_calendar.is_workday(day)), False
-    except NotImplementedError:
+    except NotImplementedError:  # how the library says that a year is not announced yet
         return day.weekday() < 5, True
 
 

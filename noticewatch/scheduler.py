@@ -135,6 +135,7 @@ class Service:
                 threading.Thread(target=self._listen, args=(channel,), daemon=True).start()
 
     def _listen(self, channel: SlackChannel) -> None:
+        """The loop of a listener's own thread; a failure is recorded and ends only it."""
         from archive.store import Archive
         from notifier.channels.slack import listen
 

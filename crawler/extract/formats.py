@@ -129,6 +129,7 @@ def _sniff_zip(body: bytes) -> tuple[str, str]:
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             names = set(archive.namelist())
+    # zipfile raises NotImplementedError for a version or method that it cannot read
     except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error, OSError):
         return "zip", "application/zip"
     for member, kind, media_type in (
