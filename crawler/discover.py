@@ -17,6 +17,7 @@ from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 from archive.records import NoticeRef, ParsedNotice
 from config.model import Platform
 from crawler.extract import body, dates, rows
+from crawler.extract.addresses import looks_like_article
 from crawler.extract.dom import (
     HEADINGS,
     Element,
@@ -30,7 +31,6 @@ from crawler.extract.dom import (
     squeeze,
     text_of,
 )
-from crawler.extract.listrow import looks_like_article
 from crawler.extract.lists import FoundList, find_lists
 from crawler.extract.notice import parse_notice
 
@@ -159,7 +159,8 @@ def _rows_in_body(root: Element, url: str, result: rows.ListResult) -> bool:
 
 def _is_home(lists: list[FoundList], meta: Mapping[str, str], url: str) -> bool:
     """Several lists of like weight, none of which is the page's purpose."""
-    strong = [each for each in lists if len(each.rows) >= 3 and each.score > 0.2 * lists[0].score]
+    shown = [each for each in lists if not each.hidden and len(each.rows) >= 3]
+    strong = [each for each in shown if each.score > 0.2 * lists[0].score]
     total = sum(len(each.rows) for each in strong)
     columns = {column_address(each.rows[0].url) for each in strong}
     if len(strong) < 3 or len(columns) < 2:

@@ -136,6 +136,12 @@ def _month_day(text: str, url: str) -> date | None:
     return None
 
 
+def day_in_year(text: str, year: int) -> date | None:
+    """A month and day printed without a year, in the given year."""
+    days = (make_date(year, int(match["m"]), int(match["d"])) for match in _MD.finditer(text))
+    return next((day for day in days if day), None)
+
+
 def recent_month_day(text: str, today: date) -> date | None:
     """A month and day without any year as the latest such day up to today."""
     for match in _MD.finditer(text):
