@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+BEIJING = timezone(timedelta(hours=8))
 _DIGITS = {char: str(n) for n, char in enumerate("〇一二三四五六七八九")} | {
     "零": "0", "○": "0", "Ｏ": "0", "O": "0", "o": "0", "0": "0", "◯": "0", "０": "0",
 }  # fmt: skip
@@ -104,6 +105,15 @@ def find_dates(text: str) -> Iterator[Found]:
 
 def first_date(text: str) -> date | None:
     return next((hit.day for hit in find_dates(text)), None)
+
+
+def stamped_day(value: object) -> date | None:
+    """The Beijing day of ``2026-09-23 10:54``, ``2026.09.23`` or an epoch in seconds or ms."""
+    text = str(value).strip()
+    if re.fullmatch(r"\d{10}|\d{13}", text):
+        seconds = int(text) / (1000 if len(text) == 13 else 1)
+        return datetime.fromtimestamp(seconds, UTC).astimezone(BEIJING).date()
+    return first_date(text)
 
 
 def row_date(text: str, url: str = "") -> date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
 from archive.records import NoticeRef
 from crawler.extract import dates, docnumber
@@ -12,7 +12,6 @@ from crawler.extract.dom import Element, ancestors, clean, marks, text_of
 from crawler.extract.linktitles import BULLETS, STATUS
 from crawler.extract.pagerun import PageRun, Rank, Token
 
-_BEIJING = timezone(timedelta(hours=8))
 _ABOUT = re.compile(
     r"^\W*(?:(?:文字|图文|图片|音频|视频|专家|政策|部门|媒体|相关)*解读|图解|一图读懂|附件|下载|详情|查看|原文)"
 )
@@ -123,6 +122,5 @@ def _hints(row: Element, anchor: Element) -> dict[str, str]:
 
 def exclusive_end(milliseconds: int) -> date:
     """The last day of a period whose end is given as an instant, midnight being exclusive."""
-    moment = datetime.fromtimestamp(milliseconds / 1000, tz=UTC).astimezone(_BEIJING)
+    moment = datetime.fromtimestamp(milliseconds / 1000, tz=UTC).astimezone(dates.BEIJING)
     return (moment - timedelta(seconds=1)).date()
-

@@ -89,7 +89,9 @@ def _clusters(page: PageRun) -> list[list[_Box]]:
                 break
             child = parent
     # A tab that is not shown is a list of its own.
-    merged: dict[tuple[Element | None, str, str, str, Element | None], list[_Box]] = defaultdict(list)
+    merged: dict[tuple[Element | None, str, str, str, Element | None], list[_Box]] = defaultdict(
+        list
+    )
     for (parent, tag), children in groups.items():
         outer = parent.getparent()
         alone = parent if is_hidden(parent) else None

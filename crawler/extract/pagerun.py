@@ -16,8 +16,12 @@ from crawler.extract.dom import Element, is_hidden, link_target, text_of
 from crawler.extract.linktitles import MIN_TITLE, PARTIAL, anchor_title
 
 DATE_ATTRIBUTES = ("readlabel", "datetime", "data-date", "data-time", "title", "value", "wzades")
-_PUBLISHED = re.compile(r"(?:发布|发表|公开|公布|更新|上网)(?:日期|时间)?\W*$|^\W*(?:日期|时间)\W*$")
-_OTHER_DAY = re.compile(r"(?:成文|生成|印发|制发|签发|签署|实施|施行|生效|失效|废止|截止|截至|有效期?|结束)")
+_PUBLISHED = re.compile(
+    r"(?:发布|发表|公开|公布|更新|上网)(?:日期|时间)?\W*$|^\W*(?:日期|时间)\W*$"
+)
+_OTHER_DAY = re.compile(
+    r"(?:成文|生成|印发|制发|签发|签署|实施|施行|生效|失效|废止|截止|截至|有效期?|结束)"
+)
 _PROSE = re.compile(r"[，。；！？]")
 _LETTER = re.compile(r"[^\W\d_]")
 _HAN = re.compile(r"[\u4e00-\u9fff]{2}")

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date
 
 from archive.records import NoticeRef
 from crawler.extract import dates
 from crawler.extract.dom import absolute, between, clean, without_tags
 
-_BEIJING = timezone(timedelta(hours=8))
 _ARRAY = re.compile(r"\[\s*\{\s*\"")
 _TITLE = re.compile(r"^(?:\w*title|name|subject|bt|biaoti)$", re.I)
 _URL = re.compile(r"^(?:\w*url|\w*link|href|src)$", re.I)
@@ -65,11 +64,4 @@ def _texts(item: _Item, wanted: re.Pattern[str]) -> list[str]:
 
 def _published(item: _Item) -> date | None:
     keys = sorted((k for k in item if _DATE.search(k)), key=lambda k: not _PUBLISHED.search(k))
-    return next((day for key in keys if (day := _day(item[key]))), None)
-
-
-def _day(value: object) -> date | None:
-    text = str(value)
-    if re.fullmatch(r"\d{10}|\d{13}", text):
-        return datetime.fromtimestamp(int(text[:10]), tz=UTC).astimezone(_BEIJING).date()
-    return dates.row_date(text[:40])
+    return next((day for key in keys if (day := dates.stamped_day(item[key]))), None)
