@@ -85,6 +85,7 @@ class Fetcher:
     counts: Counts = field(default_factory=Counts)
     deadline: float = float("inf")
     robots: dict[str, Robots] = field(default_factory=dict)
+    heard: Callable[[Answer], None] | None = None  # told of every answer, for a recording
 
     def __post_init__(self) -> None:
         self.own = {host_port(column.url) for column in self.source.columns}
@@ -150,6 +151,8 @@ class Fetcher:
                 answer = _answer(ask, url, response)
                 target = _page_redirect(answer)
                 if target is None:
+                    if self.heard is not None:
+                        self.heard(answer)
                     return answer
             same = _without_fragment(target) == _without_fragment(url)
             if target in visited or (same and not response.headers.getlist(b"Set-Cookie")):
