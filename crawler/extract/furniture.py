@@ -17,6 +17,12 @@ BOX = re.compile(
     r"jiucuo|hot-?\w*|tuijian\w*|guess\w*|rank\w*|clock\w*|counter\w*|pingfen|score|evaluate|satisfaction|feedback|wza\w*)(?:$|[\s_-])",
     re.I,
 )
+# Those that hold whole sentences, of readers or about other notices, however many.
+_SAYINGS = re.compile(
+    r"(?:^|[\s_-])(?:comments?|comment-?(?:list|box|area|wrap)|pinglun|reply-?list|related(?:-\w+)?|"
+    r"recommend(?:-\w+)?|footer|copyright)(?:$|[\s_-])",
+    re.I,
+)
 _CONTROLS = (
     "button", "select", "input", "textarea", "iframe", "object", "embed", "audio", "video",
     "form", "map", "marquee", "nav", "footer",
@@ -85,7 +91,8 @@ def prune(body: Element) -> None:
         named = marks(element)
         if is_hidden(element) or (named and BOX.search(named)):
             size = len(squeeze("".join(element.itertext())))
-            if size < total * 0.4 and (size < 300 or size < total * 0.1):
+            small = size < total * 0.4 and (size < 300 or size < total * 0.1)
+            if small or (_SAYINGS.search(named) and size < total * 0.7):
                 drop(element)
     _drop_link_lists(body)
 
