@@ -151,7 +151,7 @@ def test_what_a_notice_says(name: str) -> None:
     assert notice.document_number == case.number
     assert notice.issuers == case.issuers
     assert notice.text.startswith(case.first.strip("　"))
-    assert notice.text.endswith(case.last)
+    assert notice.text.endswith(case.last.replace("　", " "))
     assert tuple(link.name for link in notice.attachments) == case.files
     furniture = ("网站标识码", "分享到", "相关阅读", "浏览量", "点击次数", "支持！希望", "索引号")
     assert not [word for word in furniture if word in notice.text]
