@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 APPLICATION_ID = 0x6E777463  # "nwtc"
-VERSION = 1
+VERSION = 2
 
 _FIRST = """
 CREATE TABLE sources (
@@ -158,6 +158,12 @@ CREATE TABLE translations (
   key TEXT PRIMARY KEY, text TEXT NOT NULL, provider TEXT NOT NULL, at TEXT NOT NULL);
 """
 
+_SAVED_SEARCHES = """
+CREATE TABLE saved_searches (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, query TEXT NOT NULL,
+  who TEXT NOT NULL, created TEXT NOT NULL, channel TEXT, rhythm TEXT);
+"""
+
 
 def half_made(tables: set[str]) -> bool:
     """The first opening was killed before its first step was committed."""
@@ -176,6 +182,10 @@ def migrate(database: sqlite3.Connection) -> None:
     def m001_first(db: Database) -> None:
         _execute_all(db, _FIRST)
         create_search_tables(db.conn)
+
+    @migrations()
+    def m002_web_saved_searches(db: Database) -> None:
+        _execute_all(db, _SAVED_SEARCHES)
 
     # One writer: the second process waits here and then finds nothing pending.
     database.execute("BEGIN IMMEDIATE")

@@ -287,7 +287,9 @@ class WebSettings(Model):
     auth: Literal["none", "token", "basic", "proxy_header"] = "none"
     public_url: HttpUrl | None = None
     token_env: str = "NOTICEWATCH_WEB_TOKEN"  # noqa: S105 (a variable's name)
+    people_env: str = "NOTICEWATCH_WEB_PEOPLE"  # name:reader|editor:secret, separated by blanks
     proxy_header: str = "X-Forwarded-User"
+    trusted_proxies: tuple[str, ...] = ("127.0.0.1", "::1")  # whose forwarding headers count
     editors: tuple[str, ...] | Literal["all"] = "all"  # who may change things, by name
 
 
@@ -367,6 +369,7 @@ class Subscription(Model):
     publishers: tuple[str, ...] | Literal["all"] = "all"
     stages: tuple[Stage, ...] | Literal["all"] = "all"
     kinds: tuple[str, ...] | Literal["all"] = "all"
+    words: str = ""  # a search that the act's text must fit
     severities: tuple[Severity, ...] | Literal["all"] = "all"
     min_score: float = Field(default=0.0, ge=0, le=1)
     language: Language = "both"

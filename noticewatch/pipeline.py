@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from noticewatch.context import App
+from noticewatch.following import with_saved_searches
 
 if TYPE_CHECKING:
     from archive.records import SourceRun
@@ -121,7 +122,7 @@ def notify(
 
     return run(
         archive,
-        app.settings,
+        with_saved_searches(app.settings, archive),
         dry_run=dry_run,
         retry_dead=retry_dead,
         terminal=app.terminal,

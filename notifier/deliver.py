@@ -20,6 +20,7 @@ from typing import TypeVar
 from archive.records import OutboxItem, OutboxState
 from archive.store import Archive
 from notifier.channels.base import Channel, Dead, Paused, Result, Retry, Sent
+from notifier.reminding import ASKED
 
 logger = logging.getLogger(__name__)
 
@@ -181,7 +182,10 @@ class Worker:
         """Somebody took the act on before it was to be repeated."""
         if item.notice_id is None:
             return False
-        return self._archive.acknowledgement(item.notice_id).state != "open"
+        state = self._archive.acknowledgement(item.notice_id).state
+        if item.dedupe_key.startswith(ASKED):  # by somebody who may well own it
+            return state == "closed"
+        return state != "open"
 
     def _root(self, item: OutboxItem) -> OutboxItem | None:
         if item.kind not in ("reply", "reminder") or item.thread is None:

@@ -49,6 +49,7 @@ class MatrixCell:
     text: str
     quote: str = ""
     notice_id: int | None = None
+    source: str = ""  # the notice's number and date
     state: str = "fact"
 
 
@@ -99,6 +100,7 @@ def matrix_row(
             text=f"{dated.effective}{_draft_mark(dated, words)}",
             quote=dated.title,
             notice_id=dated.id,
+            source=_source(dated),
         )
         if dated
         else silence
@@ -108,7 +110,14 @@ def matrix_row(
 
 def _fact_cell(notice: Notice, fact: Fact, words: Words) -> MatrixCell:
     text = words.fact(fact) + _draft_mark(notice, words)
-    return MatrixCell(text=text, quote=f"{fact.quote} {fact.where}", notice_id=notice.id)
+    return MatrixCell(
+        text=text, quote=f"{fact.quote} {fact.where}", notice_id=notice.id, source=_source(notice)
+    )
+
+
+def _source(notice: Notice) -> str:
+    day = notice.published.isoformat() if notice.published else ""
+    return " · ".join(part for part in (notice.document_number or notice.title, day) if part)
 
 
 def _draft_mark(notice: Notice, words: Words) -> str:

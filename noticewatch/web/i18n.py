@@ -130,6 +130,44 @@ ZH: Mapping[str, str] = {
     "Who": "操作人", "Subject": "对象", "Detail": "详情",
     "Nobody has changed anything yet.": "尚无操作。", "feedback": "反馈", "acknowledge": "处理",
     "state": "状态", "assignee": "负责人", "note": "备注", "verdict": "判断", "topic": "主题",
+    # signing in, saved searches, checks, reminders
+    "Sign in": "登录", "Sign out": "退出", "Access token": "访问令牌",
+    "This token is not known.": "令牌无效。",
+    "The person who runs this archive gives out the tokens.": "令牌由本系统管理员发放。",
+    "You may read and change things.": "可以查看和更改。",
+    "You may read; editors change things.": "可以查看；更改由编辑人员进行。",
+    "Saved": "已存检索", "Saved searches": "已存检索", "Save": "保存",
+    "Save this search, get alerts": "保存此检索，接收提醒",
+    "Name of the search": "检索名称", "Tell a channel": "通知渠道",
+    "no channel, only keep it": "不通知，仅保存", "When": "时间",
+    "immediately": "立即", "daily 08:00": "每天 08:00", "weekly mon 08:00": "每周一 08:00",
+    "Alerts follow words, topics, jurisdictions and severities; dates and mode are only for "
+    "looking.": "提醒按关键词、主题、辖区和级别；日期和方式仅用于查看。",
+    "Nothing is saved yet.": "尚未保存任何检索。",
+    "Search, then choose “Save this search, get alerts”.": "先检索，再选“保存此检索，接收提醒”。",
+    "Looks for": "检索内容", "Told to": "通知", "Follow": "关注", "Saved by": "保存人",
+    "Remove": "删除", "everything": "全部", "nobody": "无", "all": "全部",
+    "Last seen": "最近查看", "Check now": "立即检查", "being checked": "正在检查",
+    "silent for {} days": "已{}天无更新", "its notices": "其通知", "Checked": "检查",
+    "A check was asked for by {} at {} and is under way. This page shows the result when it is "
+    "done.": "{}于{}要求检查，正在进行。完成后本页显示结果。",
+    "Look again": "刷新", "The check that {} asked for at {} has not ended.":
+    "{}于{}要求的检查尚未结束。",
+    "Last check by hand: {}, {}": "最近一次人工检查：{}，{}",
+    "Takes up to two minutes; the schedule goes on as before.": "最多两分钟；定时检查照常进行。",
+    "Columns": "栏目", "Latest passes": "最近检查记录", "Requests": "请求",
+    "new / revised / withdrawn": "新增/修改/撤下", "What went wrong": "问题",
+    "attempts": "次数", "due": "预定", "Send again": "重新发送",
+    "Reminder": "提醒", "calendar": "日历", "channel": "渠道",
+    "Calendar entry with alarms": "带提醒的日历项",
+    "Remind a channel of this notice": "设置此通知的提醒", "On the day": "日期",
+    "Remind": "设置提醒", "Sent at nine in the morning of that day, unless the notice is closed "
+    "by then.": "当天上午9点发送；已办结的不再发送。",
+    "On this page": "本页内容", "Changes": "变动", "No date, fine or duty is stated.":
+    "未载明日期、罚款或义务。", "Compared with the earlier edition": "与前一版比较",
+    "check": "检查", "save search": "保存检索", "remove search": "删除检索",
+    "send again": "重新发送", "remind": "设置提醒", "query": "检索", "when": "时间", "on": "日期",
+    "rank": "最相关在前",
     "RED": "红", "AMBER": "橙", "GREY": "灰",
 }  # fmt: skip
 
