@@ -146,15 +146,14 @@ def _english(row: FactRow) -> str:
     return fact_sentence(fact) if fact else ""
 
 
-def one_line(notice: Notice, lang: Lang) -> str:
+def one_line(notice: Notice, lang: Lang, earlier: Sequence[Fact] | None = None) -> str:
     """What a reader must know first: what changed, else what the act states; "" for an act
-    without facts."""
+    without facts. ``earlier`` as in :func:`fact_table`."""
     parts: list[str] = []
     newest = notice.changes[-1] if notice.changes else None
     if newest and newest.kind in _NEWS:
         parts.append(kind_name(newest.kind, lang))
-    change = last_change_of_facts(notice)
-    changed = changed_facts(change.facts_before, change.facts_after) if change else ()
+    changed, _ = _compared(notice, earlier)
     decisive = [row for row in changed if row.kind in _TELLING]
     if decisive:
         parts += [_change_phrase(row, lang) for row in decisive[:_SAID_AT_MOST]]

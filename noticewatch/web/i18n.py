@@ -96,7 +96,9 @@ ZH: Mapping[str, str] = {
     "The latest stated fact of each, with its notice; where there is none, what may honestly be "
     "said.": "各辖区最近载明的要点及其出处；没有时，如实说明。",
     "since": "自", "rule found": "已有规定", "draft only": "仅有征求意见稿",
-    "nothing found on {} healthy sources": "{}个正常来源中未发现", "unreadable": "无法读取",
+    "nothing found on {} healthy sources": "{}个正常来源中未发现",
+    "nothing found on {} healthy sources since {}": "自{1}起在{0}个正常来源中未发现",
+    "unreadable since {}": "自{}起无法读取", "unreadable": "无法读取",
     "not watched": "未监测", "national rule applies directly": "直接适用国家规定",
     "this not stated": "未载明此项", "draft": "征求意见稿", "{} notices": "{}条通知",
     "never polled": "尚未抓取", "nothing": "无", "nothing found": "未发现", "by activity": "按动态",

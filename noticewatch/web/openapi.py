@@ -113,7 +113,7 @@ _SCHEMAS: Mapping[str, _Schema] = {
     "Cell": _object(
         jurisdiction=_TEXT, name=_TEXT, what=_one_of(MATRIX_COLUMNS),
         state=_one_of(("fact", "rule", "draft", "nothing", "unreadable", "unwatched")),
-        text=_TEXT, quote=_TEXT, source=_TEXT, notice_id=_MAYBE_WHOLE,
+        text=_TEXT, quote=_TEXT, source=_TEXT, published=_DAY, notice_id=_MAYBE_WHOLE,
     ),
     "NamedVersion": _object(
         posting=_WHOLE, number=_WHOLE, fetched_at=_TIME, title=_TEXT, text_sha256=_TEXT,

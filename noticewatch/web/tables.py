@@ -38,12 +38,23 @@ def matrix(site: Site, words: Words) -> Table:
             "text": cell.text,
             "quote": cell.quote,
             "source": cell.source,
+            "published": cell.published.isoformat() if cell.published else None,
             "notice_id": cell.notice_id,
         }
         for row in matrix_rows(site, words)
         for column, cell in row.cells.items()
     ]
-    names = ("jurisdiction", "name", "what", "state", "text", "quote", "source", "notice_id")
+    names = (
+        "jurisdiction",
+        "name",
+        "what",
+        "state",
+        "text",
+        "quote",
+        "source",
+        "published",
+        "notice_id",
+    )
     return Table(name="matrix", columns=names, rows=rows)
 
 

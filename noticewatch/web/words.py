@@ -82,6 +82,9 @@ class Words:
             return self.t("past")
         return days_left(on, self.today, self.language)
 
+    def joined(self, *parts: str) -> str:
+        return ("；" if self.language == "zh" else "; ").join(parts)
+
     def rule(self, rule: str) -> str:
         """A severity rule, its days counted from today."""
         return rule_text(rule, self.language, self.today)

@@ -111,7 +111,7 @@ def test_every_province_has_a_tile_of_its_own():
 def test_silence_reads_in_chinese_too():
     row = Coverage(jurisdiction="CN-GD", state="nothing", sources=2, since=NOW)
     assert field.state_text(row, words("zh"), national_rule=False) == (
-        "2个正常来源中未发现 自 2026-11-23"
+        "自2026-11-23起在2个正常来源中未发现"
     )
 
 

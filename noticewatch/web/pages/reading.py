@@ -129,13 +129,14 @@ def notice(site: Site, request: Request) -> Response:
     dates = field.open_dates([found], site.today)
     editions = _editions(site, found)
     earlier = editions[0] if editions and not views.last_change_of_facts(found) else None
+    before = earlier.facts if earlier else None
     references = site.archive.references_to(found.id)
     return site.form_page(
         request,
         "notice.html",
         notice=found,
-        says=views.one_line(found, language),
-        rows=views.fact_table(found, language, earlier.facts if earlier else None),
+        says=views.one_line(found, language, before),
+        rows=views.fact_table(found, language, before),
         earlier=earlier,
         latest=latest,
         shown=_TEXT_SHOWN,
