@@ -160,6 +160,9 @@ def _with_currency(text: str, lang: Lang) -> str:
     return f"¥{text}"
 
 
+_SIGNS = {"<=": "≤", ">=": "≥"}
+
+
 def _mapping_text(fact: Fact, value: Mapping[str, Any], lang: Lang) -> str:
     if fact.kind is FactKind.PORTAL:
         return " ".join(str(value[key]) for key in ("name", "url") if value.get(key))
@@ -175,7 +178,8 @@ def _mapping_text(fact: Fact, value: Mapping[str, Any], lang: Lang) -> str:
         return ", ".join(str(part) for part in parts if part)
     if fact.kind is FactKind.THRESHOLD:
         keys = ("parameter", "comparator", "value", "unit")
-        return " ".join(str(value[key]) for key in keys if value.get(key) is not None)
+        words = [str(value[key]) for key in keys if value.get(key) is not None]
+        return " ".join(_SIGNS.get(word, word) for word in words)
     parts = [value.get("title"), value.get("document_number")]
     return " ".join(str(part) for part in parts if part)
 

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from archive.browse import Reference
 from archive.casefolder import case_zip
 from archive.connection import ArchiveError
 from archive.records import Change, Fact, Notice, Relation, Version
@@ -31,6 +32,7 @@ ACTIVITY_WEEKS = 12
 HOME_DAYS = 60
 _TEXT_SHOWN = 24_000  # characters of a notice's text on its page; the rest is one link away
 _HOME_CHANGES = 12
+_MIRRORED = {"repeals": "repealed_by", "repealed_by": "repeals"}
 _REMIND_BEFORE = timedelta(days=3)
 _REPLACING = ("repeals", "edition_of", "finalises", "amends")
 
@@ -130,7 +132,7 @@ def notice(site: Site, request: Request) -> Response:
     editions = _editions(site, found)
     earlier = editions[0] if editions and not views.last_change_of_facts(found) else None
     before = earlier.facts if earlier else None
-    references = site.archive.references_to(found.id)
+    others = site.archive.references_to(found.id)
     return site.form_page(
         request,
         "notice.html",
@@ -142,8 +144,8 @@ def notice(site: Site, request: Request) -> Response:
         shown=_TEXT_SHOWN,
         due=dates[0] if dates else None,
         replaced=_replaced(found),
-        references=references,
-        repealed_by=[reference for reference in references if reference.kind == "repeals"],
+        references=_not_said_itself(found, others),
+        repealed_by=[other for other in others if other.kind == "repeals"],
         editions=editions,
         channels=alert_channels(site),
         remind_on=max(site.today, dates[0].on - _REMIND_BEFORE) if dates else "",
@@ -155,6 +157,12 @@ def notice(site: Site, request: Request) -> Response:
         soon=site.today + timedelta(days=14),
         who=unquote(request.cookies.get("nw_name", "")),
     )
+
+
+def _not_said_itself(found: Notice, others: list[Reference]) -> list[Reference]:
+    """What other acts say of this one, without what it says of them itself."""
+    own = {(relation.kind, relation.target_id) for relation in found.relations}
+    return [other for other in others if (_MIRRORED.get(other.kind), other.notice_id) not in own]
 
 
 @dataclass(frozen=True, kw_only=True)
