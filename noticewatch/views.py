@@ -89,6 +89,21 @@ def last_change_of_facts(notice: Notice) -> Change | None:
     return None
 
 
+_RANK = {"red": 0, "amber": 1}
+_OVER = ("repealed", "expired")
+
+
+def shown_severity(notice: Notice) -> tuple[str, str]:
+    """Severity and rule that go with what is told first: those of the act, or of the change
+    that its facts came by, where that is more severe and the act is not over."""
+    own = (notice.severity, notice.severity_rule)
+    change = last_change_of_facts(notice)
+    if change is None or not change.severity_rule or notice.status in _OVER:
+        return own
+    changed = (change.severity, change.severity_rule)
+    return min(changed, own, key=lambda pair: _RANK.get(pair[0], 2))
+
+
 def fact_table(notice: Notice, lang: Lang, earlier: Sequence[Fact] | None = None) -> list[TableRow]:
     """The facts that the last change touched with before and after, then what else the act
     states, most asked for first, then what is asked of every act and it does not state.

@@ -169,7 +169,8 @@ ZH: Mapping[str, str] = {
     "未载明日期、罚款或义务。", "Compared with the earlier edition": "与前一版比较",
     "check": "检查", "save search": "保存检索", "remove search": "删除检索",
     "send again": "重新发送", "remind": "设置提醒", "query": "检索", "when": "时间", "on": "日期",
-    "rank": "最相关在前",
+    "rank": "最相关在前", "Severity of the act": "文件级别",
+    "Search by meaning instead": "改按语义检索",
     "RED": "红", "AMBER": "橙", "GREY": "灰",
 }  # fmt: skip
 

@@ -79,11 +79,10 @@ class Site:
         return environment
 
     def headline(self, item: OutboxItem) -> str:
-        """The first line of a message; what it is known by where that cannot be shown."""
-        if item.channel not in self.settings.channels:
-            return item.dedupe_key
-        lines = preview(item, self.settings).strip().splitlines()
-        return lines[0] if lines else item.dedupe_key
+        """The first line of a message's words."""
+        _, _, words = preview(item, self.settings).partition("\n")
+        lines = words.strip().splitlines()
+        return lines[0].removeprefix("Subject: ") if lines else item.dedupe_key
 
     def _local_time(self, value: datetime | None) -> str:
         if value is None:

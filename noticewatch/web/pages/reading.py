@@ -89,6 +89,10 @@ def search(site: Site, request: Request) -> Response:
         next_link="/search?" + urlencode([*active, ("cursor", result.next_cursor)])
         if result.next_cursor
         else "",
+        meaning_link="/search?"
+        + urlencode([*(pair for pair in active if pair[0] != "mode"), ("mode", "meaning")])
+        if asked.query and asked.mode == "text"
+        else "",
         first_link="/search?" + urlencode(active) if asked.cursor else "",
         plain_link="/search?"
         + urlencode([pair for pair in active if pair[0] in ("q", "mode", "order")]),
@@ -137,6 +141,7 @@ def notice(site: Site, request: Request) -> Response:
         request,
         "notice.html",
         notice=found,
+        severity=views.shown_severity(found),
         says=views.one_line(found, language, before),
         rows=views.fact_table(found, language, before),
         earlier=earlier,
