@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -14,11 +15,12 @@ from noticewatch.finding import result_json
 from noticewatch.output import dump
 from noticewatch.views import diff_json
 from noticewatch.web import feeds, field, tables
-from noticewatch.web.asking import answer, conditional, iso_day, notice_id, number, question
+from noticewatch.web.asking import answer, conditional, notice_id, number, question
 from noticewatch.web.pages.comparing import compared, versions
 from noticewatch.web.site import Site, language_of
 
 DEADLINES_A_PAGE = 100
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 ALERTS_A_PAGE = 50
 MOST_A_PAGE = 500
 
@@ -114,7 +116,7 @@ def _place(entry: field.DateEntry) -> tuple[str, int, str]:
 def _read_place(cursor: str) -> tuple[str, int, str]:
     day, _, rest = cursor.partition("~")
     notice, _, kind = rest.partition("~")
-    if iso_day(day, "cursor") is None or not kind:
+    if not _DAY.fullmatch(day) or not kind:
         raise HTTPException(400, "cursor: expected the next_cursor of the page before")
     return day, number(notice, "cursor"), kind
 

@@ -163,16 +163,18 @@ def _filters(site: Site) -> list[_Schema]:
         _parameter("mode", {"enum": ["text", "meaning", "hybrid"], "default": "text"}),
         _parameter("order", {"enum": ["newest", "rank"], "default": "newest"}, "of text hits"),
         _parameter("limit", {**_WHOLE, "minimum": 1, "maximum": 100, "default": 20}),
-        _parameter("cursor", _TEXT, "next_cursor of the page before"),
+        _cursor(r"^[A-Za-z0-9_=-]{1,200}$"),
     ]
 
 
-def _paging(default: int) -> list[_Schema]:
+def _cursor(pattern: str) -> _Schema:
+    schema = {**_TEXT, "pattern": pattern}
+    return _parameter("cursor", schema, "next_cursor of the page before; nothing else")
+
+
+def _paging(default: int, cursor: str) -> list[_Schema]:
     size = {**_WHOLE, "minimum": 1, "maximum": api.MOST_A_PAGE, "default": default}
-    return [
-        _parameter("limit", size),
-        _parameter("cursor", _TEXT, "next_cursor of the page before"),
-    ]
+    return [_parameter("limit", size), _cursor(cursor)]
 
 
 def _get(summary: str, answer: _Schema, *parameters: _Schema, **others: str) -> _Schema:
@@ -240,7 +242,7 @@ def describe(site: Site, request: Request) -> Response:
         "/api/v1/deadlines": _get(
             "Open dates, soonest first",
             _object(deadlines=_list(_ref("Deadline")), next_cursor=_MAYBE),
-            *_paging(api.DEADLINES_A_PAGE),
+            *_paging(api.DEADLINES_A_PAGE, r"^\d{4}-\d\d-\d\d~\d+~[a-z_]+$"),
             s400="a parameter is malformed",
         ),
         "/api/v1/alerts": _get(
@@ -248,7 +250,7 @@ def describe(site: Site, request: Request) -> Response:
             _object(alerts=_list(_ref("Alert")), next_cursor=_MAYBE),
             _parameter("channel", _TEXT, "of the settings"),
             _parameter("state", _one_of(OutboxState)),
-            *_paging(api.ALERTS_A_PAGE),
+            *_paging(api.ALERTS_A_PAGE, r"^\d{1,19}$"),
             s400="a parameter is malformed",
         ),
     }
