@@ -269,3 +269,15 @@ def test_tables_of_the_field_are_taken_away(folder):
         assert "403 from the site" in client.get("/sources.csv").text
         for name in ("matrix", "deadlines", "sources"):
             assert client.get(f"/{name}.xlsx").content[:2] == b"PK"
+
+
+def test_every_source_has_a_page(folder):
+    site = make_site(folder)
+    bare = next(iter(site.sources.values()))
+    nameless = [column.model_copy(update={"name": None}) for column in bare.columns]
+    bare = bare.model_copy(update={"columns": tuple(nameless)})
+    site.sources = {**site.sources, bare.key: bare}
+    with TestClient(create_app(site), client=("127.0.0.1", 1)) as client:
+        for key in site.sources:
+            assert client.get(f"/sources/{key}").status_code == 200, key
+        assert client.get("/sources/nowhere").status_code == 404
