@@ -23,6 +23,10 @@ CONTENT_SECURITY_POLICY = (
 LOGIN = "/login"
 _OPEN_PATHS = {"/healthz"}
 _OPEN_FOLDERS = ("/static/",)
+_SCHEMES = {
+    "basic": 'Basic realm="noticewatch", charset="UTF-8"',
+    "token": 'Bearer realm="noticewatch"',
+}
 
 
 class SecurityMiddleware:
@@ -63,10 +67,10 @@ class SecurityMiddleware:
         """The answer to who may not go on; None for who may. Whoever is on this machine may
         ask as often as they like, but not guess."""
         if client and not is_loopback(client) and not self.limit.allows(client):
-            return _too_many("5")
+            return _too_many(request, "5")
         user = self.guard.user(request, trusted=trusted)
         if user is None and _guesses(request) and self.guesses.exhausted(client):
-            return _too_many("60")
+            return _too_many(request, "60")
         request.scope["user_name"] = user
         request.scope["user_edits"] = user is not None and self.guard.edits(user)
         if user is None and not self._open(request.url.path):
@@ -81,24 +85,28 @@ class SecurityMiddleware:
         return path in _OPEN_PATHS or path.startswith(_OPEN_FOLDERS)
 
     def _refuse(self, request: Request) -> ASGIApp:
-        if request.url.path.startswith("/api/"):
-            answer: Response = JSONResponse({"error": "not authorised"}, status_code=401)
-        elif self.guard.web.auth == "token" and "text/html" in request.headers.get("accept", ""):
+        auth = self.guard.web.auth
+        if auth == "token" and "text/html" in request.headers.get("accept", ""):
             request.scope["path"] = LOGIN  # the page that was asked for shows the way in
             request.scope["method"] = "GET"
             request.scope["asked_for"] = str(request.url.replace(scheme="", netloc=""))
             return self.app
-        else:
-            answer = PlainTextResponse("not authorised", status_code=401)
-        if self.guard.web.auth == "basic":
-            answer.headers["www-authenticate"] = 'Basic realm="noticewatch", charset="UTF-8"'
-        elif self.guard.web.auth == "token":
-            answer.headers["www-authenticate"] = 'Bearer realm="noticewatch"'
+        answer = _refused(request, "not authorised", 401)
+        if auth in _SCHEMES:
+            answer.headers["www-authenticate"] = _SCHEMES[auth]
         return answer
 
 
-def _too_many(seconds: str) -> Response:
-    return PlainTextResponse("too many requests", status_code=429, headers={"retry-after": seconds})
+def _refused(request: Request, why: str, status: int) -> Response:
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": why}, status_code=status)
+    return PlainTextResponse(why, status_code=status)
+
+
+def _too_many(request: Request, seconds: str) -> Response:
+    answer = _refused(request, "too many requests", 429)
+    answer.headers["retry-after"] = seconds
+    return answer
 
 
 def _guesses(request: Request) -> bool:
