@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _NO_FILTERS = Filters()
 _AT_ONCE = 200
+_CHANGES_A_NOTICE = 4  # looked through for each notice wanted
 _DATED = (
     FactKind.COMMENT_DEADLINE, FactKind.EFFECTIVE_DATE, FactKind.EXPIRY_DATE, FactKind.DEADLINE,
 )  # fmt: skip
@@ -109,10 +110,11 @@ class Browse(Read):
     def lately_changed(self, limit: int) -> dict[int, datetime]:
         """The notices with the latest news or real changes, and when that was."""
         rows = self._rows(
-            "SELECT notice_id, max(at) AS at FROM changes WHERE kind != 'copied'"
+            "SELECT notice_id, max(at) AS at FROM"
+            " (SELECT * FROM changes ORDER BY id DESC LIMIT ?) WHERE kind != 'copied'"
             " AND (substantive OR kind IN ('new', 'withdrawn', 'restored', 'status'))"
             " GROUP BY notice_id ORDER BY max(id) DESC LIMIT ?",
-            (limit,),
+            (_CHANGES_A_NOTICE * limit, limit),
         )
         return {row["notice_id"]: parse_stamp(row["at"]) for row in rows}
 

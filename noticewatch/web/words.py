@@ -74,6 +74,8 @@ class Words:
         return source_state_name(state, self.language)
 
     def place(self, where: str) -> str:
+        if where == "标题" and self.language == "en":
+            return "title"
         return place_name(where, self.language)
 
     def left(self, on: date) -> str:
