@@ -1,4 +1,4 @@
-"""Write the reference pages from the program itself: ``python -m docs.reference``.
+"""Write the reference pages from the program itself: ``make docs``.
 
 ``commands.md`` from the command line's own help, ``settings.md`` from the settings model and
 the sentences that stand under its fields, ``sources.md`` from the source files. A test compares
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -25,7 +26,9 @@ from config.model import Settings, Source
 from noticewatch.cli import cli
 
 HERE = Path(__file__).parent
-MADE = "<!-- Made by `python -m docs.reference`: change the program, not this page. -->\n"
+README = HERE.parent / "README.md"
+BENCHMARKS = HERE.parent / "benchmarks"
+MADE = "<!-- Made by `make docs`: change the program, not this page. -->\n"
 GLOBAL = {"config_", "data_dir_", "sources_dir_", "json_", "debug_", "help"}
 LEVELS = {
     "live": "read by noticewatch itself",
@@ -213,12 +216,49 @@ def _source_row(source: Source) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
+# ------------------------------------------------------------------------ README
+
+
+def figures_table() -> str:
+    """What ``make bench`` measured, for each budget the row that speaks for it."""
+    document = json.loads((BENCHMARKS / "results.json").read_text(encoding="utf-8"))
+    rows = [row for result in document["results"].values() for row in result["rows"]]
+    lines = ["| what | measured | beside | budget |", "|---|---|---|---|"]
+    for row in rows:
+        if row.get("headline"):
+            value = f"{row['value']:g} {row.get('unit', '')}".strip()
+            lines.append(
+                f"| {row['what']} | {value} | {row.get('reference', '')} | {row['budget']} |"
+            )
+    return "\n".join(lines) + "\n"
+
+
+def peers_table() -> str:
+    """What ``make bench-peers`` measured."""
+    return (BENCHMARKS / "peers.md").read_text(encoding="utf-8")
+
+
 PAGES = {"commands.md": commands_page, "settings.md": settings_page, "sources.md": sources_page}
+PARTS = {"evidence": evidence_table, "figures": figures_table, "peers": peers_table}
+
+
+def readme() -> str:
+    """The README with the tables between its marks made anew."""
+    text = README.read_text(encoding="utf-8")
+    for name, make in PARTS.items():
+        begin, end = f"<!-- {name}: made by `make docs` -->\n", f"<!-- end of {name} -->"
+        before, _, rest = text.partition(begin)
+        _, found, after = rest.partition(end)
+        if not found:
+            raise ValueError(f"README.md: expected the marks of {name}")
+        text = f"{before}{begin}\n{make()}\n{end}{after}"
+    return text
 
 
 def main() -> None:
     for name, make in PAGES.items():
         (HERE / name).write_text(make(), encoding="utf-8")
+    README.write_text(readme(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -40,7 +40,11 @@ ALL_COMMANDS = [
 @pytest.mark.parametrize("name", reference.PAGES)
 def test_page_made_from_the_program_is_current(name):
     page = (ROOT / "docs" / name).read_text(encoding="utf-8")
-    assert page == reference.PAGES[name](), "run: python -m docs.reference"
+    assert page == reference.PAGES[name](), "run: make docs"
+
+
+def test_tables_of_the_readme_are_current():
+    assert reference.README.read_text(encoding="utf-8") == reference.readme(), "run: make docs"
 
 
 def test_every_command_and_option_says_what_it_does():
