@@ -11,10 +11,11 @@ from itertools import takewhile
 from archive.alignment import align
 from archive.diff_model import AttachmentDiff, FieldDiff, PartDiff, Span
 from archive.spans import character_spans, diff_spans
-from archive.textnorm import normalise
+from archive.textnorm import normalise, simplify
 from archive.words import (
     BOUNDS,
     MODALS,
+    SAME_BOUND,
     Word,
     cut,
     dictionary_words,
@@ -44,6 +45,7 @@ _VARIANT_LINES = (
     "必需|必须 申|伸 带|戴 拆|折 制|置 值|植 检|捡 电磁|电池 电迟|电池",
 )
 _VARIANTS = [set(pair.split("|")) for line in _VARIANT_LINES for pair in line.split()]
+_DAY = re.compile(r"((?:19|20)\d{2})[-/.](\d{1,2})[-/.](\d{1,2})")
 _STAGE_MARKS = re.compile(r"征求意见稿|草案|试行|暂行|送审稿|修订|废止|失效")
 
 
@@ -197,6 +199,8 @@ def _items_swapped(one: Edit, other: Edit) -> bool:
 
 
 def judge_edit(edit: Edit, renumbered: Mapping[object, object] | None = None) -> Verdict:
+    if simplify(edit.deleted) == simplify(edit.inserted):
+        return Verdict(False, "traditional or simplified characters")
     old_words, new_words = cut(edit.deleted), cut(edit.inserted)
     numbers = _judge_numbers(edit, old_words, new_words, renumbered or {})
     if numbers is not None:
@@ -237,8 +241,8 @@ def _judge_numbers(
     edit: Edit, old: Sequence[Word], new: Sequence[Word], renumbered: Mapping[object, object]
 ) -> Verdict | None:
     """A verdict if the edit touches numbers; None if their values are the same."""
-    before = [quantity(w.raw) for w in old if w.numeric]
-    after = [quantity(w.raw) for w in new if w.numeric]
+    before = [q for w in old if w.numeric for q in _quantities(w.raw)]
+    after = [q for w in new if w.numeric for q in _quantities(w.raw)]
     stray = _counted(_NUMERAL, _without_numbers(old)) != _counted(_NUMERAL, _without_numbers(new))
     if before == after and not stray:
         return None
@@ -252,11 +256,23 @@ def _judge_numbers(
     return Verdict(True, "number changed" + shown)
 
 
+def _quantities(word: str) -> list[tuple[float | str, str]]:
+    """Value and unit; of a date such as 2026-01-31 those of 2026年1月31日."""
+    day = _DAY.fullmatch(normalise(word))
+    if day is None:
+        return [quantity(word)]
+    return [(float(value), unit) for value, unit in zip(day.groups(), "年月日", strict=True)]
+
+
 def _modals(edit: Edit, middle: str) -> Counter[str]:
     """Duties, permissions, negations and bounds in and around the edit: what stands around it is
     the same on both sides, so that a difference is the edit's (应当 → 应 is none)."""
     keys = (normalise(w.raw) for w in cut(edit.left + middle + edit.right))
-    return Counter(MODALS.get(key, key) for key in keys if key in MODALS or key in BOUNDS)
+    return Counter(
+        MODALS.get(key) or SAME_BOUND.get(key, key)
+        for key in keys
+        if key in MODALS or key in BOUNDS
+    )
 
 
 def _touched(words: Iterable[str], start: int, size: int) -> Iterator[tuple[str, bool]]:
@@ -278,7 +294,7 @@ def _is_slip(edit: Edit, old: str, new: str) -> bool:
     neighbours, another spelling: nothing that says something else."""
     if sorted(old) == sorted(new) and len(old) <= 4:
         return True
-    if _are_variants(edit, old, new):
+    if _are_variants(edit, old, new) or (_is_code(old) and old.casefold() == new.casefold()):
         return True
     if max(len(old), len(new)) > _TYPO:
         return False
@@ -297,6 +313,11 @@ def _is_slip(edit: Edit, old: str, new: str) -> bool:
     if old and new:
         return not (before.known and after.known) and not (before.whole and after.whole)
     return not (before.whole if old else after.whole)
+
+
+def _is_code(text: str) -> bool:
+    """Letters of a name such as GB/T; one or two may be a unit, where the case counts (mW, MW)."""
+    return len(text) > 2 and text.isascii()
 
 
 def _are_variants(edit: Edit, old: str, new: str) -> bool:
