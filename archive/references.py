@@ -196,7 +196,7 @@ def _until(extended: re.Match[str]) -> str:
 def _is_repealed(before: str, after: str) -> bool:
     if re.search(r"废止[^《》，,]{0,12}$", before):
         return True
-    said = _REPEAL.search(after)
+    said = _REPEAL.search(_NOT_REPEAL.sub(lambda match: "－" * len(match[0]), after))
     return said is not None and _OTHER_PREDICATE.search(after[: said.start()]) is None
 
 
