@@ -31,7 +31,9 @@ _NEWS = re.compile(
 )
 # How a reporter writes; an act's own title ends otherwise.
 _NEWS_TEXT = re.compile(r"记者|本报讯|业内人士|据悉|获悉")
-_ACT_END = re.compile(r"(?:通知|公告|通告|令|函|决定|意见|办法|规定|细则|条例|方案|规范|条件)(?:\(.*\))?$")
+_ACT_END = re.compile(
+    r"(?:通知|公告|通告|令|函|决定|意见|办法|规定|细则|条例|方案|规范|条件)(?:\(.*\))?$"
+)
 _AFTER_TITLE = re.compile(r"(?:[_|].*|-[^-《》]{0,12}网.*|\([^()]*\))$")
 # (工业和信息化部令第73号), 工业和信息化部令第73号 X, [通知公告] X
 _ORDER_TAIL = re.compile(r"[(\[][^()\[\]]*令第?\d+号[^()\[\]]*[)\]]$")

@@ -139,8 +139,7 @@ def _is_list_row(words: str) -> bool:
 
 def _repeals(words: str) -> bool:
     return any(
-        _REPEAL.search(clause) and not _NOT_REPEAL.search(clause)
-        for clause in _CLAUSE.split(words)
+        _REPEAL.search(clause) and not _NOT_REPEAL.search(clause) for clause in _CLAUSE.split(words)
     )
 
 

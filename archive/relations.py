@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import cast
 
+from archive.amended import amend
+from archive.amending import read_orders
 from archive.connection import day, parse_day
 from archive.diff_model import Diff
 from archive.grouping import Grouping
@@ -16,6 +18,7 @@ from archive.issuers import bodies_of
 from archive.naming import marks, number_key
 from archive.records import ChangeKind, RelationKind, Version
 from archive.references import Effect, Reference, authority, references
+from archive.units import blocks_of
 
 _NOT_THE_ACT = frozenset({"comment", "news", "forward"})
 _FINALISES_WITHIN = timedelta(days=3 * 366)
@@ -23,19 +26,26 @@ _IN_FORCE_FROM = re.compile(
     r"自\s*(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*起\s*(?:施行|实施|执行|生效)"
 )
 _SAME_SUBJECT = 70.0
+_MOST_AMENDED = 40  # acts of one decision that are compared
 _STATUS_RANK = {"amended": 1, "partly_repealed": 2, "repealed": 3}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ActDiff:
-    """A notice compared with the act before it; ``probable`` when the link is inferred."""
+class ActPair:
+    """An act and what became of it: the act that took its place (``probable`` when the link is
+    inferred), or its own text as a decision amends it (``left``: orders not carried out)."""
 
     predecessor_id: int
     relation: RelationKind
     probable: bool
     before: Version
     after: Version
-    diff: Diff
+    left: tuple[str, ...] = ()
+
+    def diff(self) -> Diff:
+        from archive.diff import diff_versions  # the comparison is loaded only where it is made
+
+        return diff_versions(self.before, self.after)
 
 
 class Relations(Grouping):
@@ -127,9 +137,7 @@ class Relations(Grouping):
         expires = parse_day(self._notice_row(notice_id)["expires"])
         ends = [end for row in rows if (end := _extended(expires, row["effect"])) is not None]
         if ends and (expires is None or max(ends) > expires):
-            self._run(
-                "UPDATE notices SET expires = ? WHERE id = ?", (day(max(ends)), notice_id)
-            )
+            self._run("UPDATE notices SET expires = ? WHERE id = ?", (day(max(ends)), notice_id))
 
     def _resolve(self, notice_id: int, reference: Reference) -> int | None:
         """The named act in the archive: by number, else by title when no number contradicts."""
@@ -308,29 +316,58 @@ class Relations(Grouping):
         )
         return (repealed[0]["target_id"], "repeals") if len(repealed) == 1 else None
 
-    def act_diff(self, notice_id: int) -> ActDiff | None:
-        """A new act compared with its predecessor; None when there is none."""
+    def act_pairs(self, notice_id: int) -> list[ActPair]:
+        """The acts that this one follows or amends, each with the text before and after: its
+        own where it takes the other's place, the amended one where it amends it."""
+        pairs = []
+        after = self._leads(notice_id)
         found = self.predecessor(notice_id)
-        if found is None:
-            return None
-        before, after = self._leads(found[0]), self._leads(notice_id)
-        if not before or not after:
-            return None
-        probable = self._value(
-            "SELECT min(probable) FROM relations WHERE notice_id = ? AND target_id = ?"
-            " AND kind = ?",
-            (notice_id, *found),
-        )
-        from archive.diff import diff_versions  # the comparison is loaded only where it is made
+        if found is not None and after:
+            before = self._leads(found[0])
+            probable = self._value(
+                "SELECT min(probable) FROM relations WHERE notice_id = ? AND target_id = ?"
+                " AND kind = ?",
+                (notice_id, *found),
+            )
+            pairs += [
+                ActPair(
+                    predecessor_id=found[0],
+                    relation=found[1],
+                    probable=bool(probable),
+                    before=lead.version,
+                    after=after[0].version,
+                )
+                for lead in before[:1]
+            ]
+        return pairs + (self._amended(notice_id, after[0].version) if after else [])
 
-        return ActDiff(
-            predecessor_id=found[0],
-            relation=found[1],
-            probable=bool(probable),
-            before=before[0].version,
-            after=after[0].version,
-            diff=diff_versions(before[0].version, after[0].version),
+    def _amended(self, notice_id: int, decision: Version) -> list[ActPair]:
+        """Each act that a decision amends, with what its orders make of the text."""
+        rows = self._rows(
+            "SELECT DISTINCT target_id FROM relations WHERE notice_id = ? AND kind = 'amends'"
+            " AND target_id NOT NULL AND effect = 'amended' ORDER BY id LIMIT ?",
+            (notice_id, _MOST_AMENDED),
         )
+        leads = [(row["target_id"], self._leads(row["target_id"])) for row in rows]
+        pairs = []
+        for target, found in leads:
+            for lead in found[:1]:
+                amended = amend(lead.version.text, read_orders(decision.text, lead.version.title))
+                if not amended.applied:
+                    continue
+                pairs.append(
+                    ActPair(
+                        predecessor_id=target,
+                        relation="amends",
+                        probable=False,
+                        before=lead.version,
+                        after=replace(
+                            lead.version, text=amended.text, blocks=blocks_of(amended.text)
+                        ),
+                        left=amended.left,
+                    )
+                )
+        return pairs
 
 
 def _edition_kind(notice: sqlite3.Row, before: sqlite3.Row) -> RelationKind | None:

@@ -41,8 +41,8 @@ _VARIANT_LINES = (
     "其它|其他 帐|账 登陆|登录 陆|录 既|即 象|像 份|分 连|联 撤消|撤销 消|销 唯|惟 做|作",
     "截止|截至 止|至 和|与|及|以及 制定|制订 定|订 按|按照 依|依照|依据|根据 粘|黏 的|地|得",
     "砖|转 布|部 图|涂 予|与 至|到 在|再 他|它|她 含|涵 渡|度 园|圆 阶|价 贮|储 查|察 想|像",
-    "型|形 复|覆 搜集|收集 搜|收 己|已|巳 保送|报送 座|坐 讯|迅 炼|练 竟|竞 震|振 付|副 侯|候 材|才",
-    "必需|必须 申|伸 带|戴 拆|折 制|置 值|植 检|捡 电磁|电池 电迟|电池",
+    "型|形 复|覆 搜集|收集 搜|收 己|已|巳 保送|报送 座|坐 讯|迅 炼|练 竟|竞 震|振 付|副 侯|候",
+    "材|才 必需|必须 申|伸 带|戴 拆|折 制|置 值|植 检|捡 电磁|电池 电迟|电池",
 )
 _VARIANTS = [set(pair.split("|")) for line in _VARIANT_LINES for pair in line.split()]
 _DAY = re.compile(r"((?:19|20)\d{2})[-/.](\d{1,2})[-/.](\d{1,2})")
@@ -59,7 +59,6 @@ class Edit:
     right: str
     before: str = ""  # all that stayed since the edit before it
     after: str = ""  # and until the next one
-
 
     @property
     def keys(self) -> tuple[str, str]:
@@ -322,9 +321,8 @@ def _is_code(text: str) -> bool:
 
 def _are_variants(edit: Edit, old: str, new: str) -> bool:
     """Two spellings that are taken for each other, as characters or as the words around them."""
-    pairs = [{old, new}]
-    for lead in normalise(edit.left)[-1:], "":
-        pairs += [{lead + old + tail, lead + new + tail} for tail in (normalise(edit.right)[:1], "")]
+    leads, tails = (normalise(edit.left)[-1:], ""), (normalise(edit.right)[:1], "")
+    pairs = [{a + old + b, a + new + b} for a in leads for b in tails]
     return any(pair <= variants for pair in pairs for variants in _VARIANTS)
 
 

@@ -59,7 +59,8 @@ def blocks_of(text: str) -> tuple[Block, ...]:
 def _tables_found(blocks: Iterable[Block]) -> list[Block]:
     """The blocks, with tables made of paragraphs that are lines of one."""
     found: list[Block] = []
-    for is_table, some in groupby(blocks, key=lambda block: block.kind == "table"):
+    for is_table, group in groupby(blocks, key=lambda block: block.kind == "table"):
+        some = list(group)
         found += some if is_table else blocks_of("\n".join(block.text for block in some))
     return found
 
