@@ -241,6 +241,7 @@ class Version:
     attachments: tuple[Attachment, ...]
     headers: tuple[tuple[str, str], ...] = ()
     chain_sha256: str = ""
+    record_sha256: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
