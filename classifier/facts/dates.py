@@ -117,21 +117,22 @@ class YearContext:
             year = written.most_common(1)[0][0] if written else None
         return cls(text_year=year)
 
-    def year_for(self, month: int, day: int, near: int | None) -> int | None:
-        """``near`` is the last year written before the date in the same passage."""
-        if self.published is not None and (near is None or near <= self.published.year):
+    def year_for(self, month: int, day: int, near: date | None) -> int | None:
+        """``near`` is the last full date written before this one in the same passage."""
+        if self.published is not None and (near is None or near.year <= self.published.year):
             year = self.published.year
             this = make_date(year, month, min(day, last_day(year, month)))
+            follows = near is not None and this is not None and near.year == year and near < this
             late = this is not None and (self.published - this).days > 60
-            return year + 1 if late else year
-        return near if near is not None else self.text_year
+            return year + 1 if late and not follows else year
+        return near.year if near is not None else self.text_year
 
 
 def find_dates(passage: Passage, years: YearContext) -> list[Found]:
     """All dates of a passage in order; of a range, the end with its start in ``since``."""
     text = passage.text
     found: list[Found] = []
-    near: int | None = None
+    near: date | None = None
     position = 0
     while match := _DATE.search(text, position):
         position = match.end()
@@ -139,7 +140,7 @@ def find_dates(passage: Passage, years: YearContext) -> list[Found]:
         if item is None:
             continue
         if item.day is not None and not item.yearly and _states_year(match):
-            near = item.day.year
+            near = item.day
         if _shares_each_year(text, found, item, match):
             item = replace(item, day=None, yearly=True)
         tail = _range_tail(text, match, item)
@@ -174,7 +175,7 @@ def _this_month(match: re.Match[str], years: YearContext) -> Found | None:
     return Found(match.start(), match.end(), value, False, first.month, day)
 
 
-def _read(match: re.Match[str], years: YearContext, near: int | None) -> Found | None:
+def _read(match: re.Match[str], years: YearContext, near: date | None) -> Found | None:
     if match["rm"]:
         return _this_month(match, years)
     relative = match["rel"] or match["rel3"] or ("本年" if match["bare"] else "")
@@ -217,7 +218,7 @@ def _month_day(match: re.Match[str]) -> tuple[int, int, bool]:
 
 
 def _year_of(
-    written: str | None, relative: str, years: YearContext, near: int | None, month: int, day: int
+    written: str | None, relative: str, years: YearContext, near: date | None, month: int, day: int
 ) -> int | None:
     if written:
         return _int(written)

@@ -11,12 +11,9 @@ from archive.records import Fact, FactKind
 from classifier.facts.cues import ACTION_RIGHT, who_must
 from classifier.facts.dates import DATE_BEFORE, Found, add_months, find_dates
 from classifier.facts.document import Document, Table, make_fact
-from classifier.facts.durations import (
-    BARE_DURATION,
-    Item,
-    duration_value,
-    find_durations,
-)
+from classifier.facts.durations import BARE_DURATION, find_durations
+from classifier.facts.lengths import duration_value
+from classifier.facts.recurring import Item
 from classifier.facts.text import Passage
 from classifier.facts.validity import comment_date, is_expiry_date
 
@@ -33,8 +30,9 @@ _VALIDITY_LEFT = re.compile(
     r"(?:有效期?限?|试行期?|施行|实施期?|执行期?|生效)(?:限|期限)?(?:为|：|:)?(?:至|到|截至|延长至)$"
 )
 _RANGE_LEAD = re.compile(
-    r"(?:申报|报名|填报|提交|补录|受理|上报|报送|申请|登记|整改|征集|注册|录入|缴费|缴纳)(?:起止)?(?:材料)?(?:时间|期限|期|日期|阶段)?(?:为|是|：|:|从|自|于)*(?:(?:即日|[^，。；]{0,8}之日)起至)?$"
+    r"(?:申报|报名|填报|提交|补录|受理|上报|报送|申请|登记|整改|征集|注册|录入|缴费|缴纳|过渡)(?:起止)?(?:材料)?(?:(?:系统|平台)?(?:开放|开通|开启))?(?:时间|期限|期|日期|阶段)?(?:为|是|：|:|从|自|于)*(?:(?:即日|[^，。；]{0,8}之日)起至)?$"
 )
+_SINCE_NOW = re.compile(r"(?:即日|之日)起至$")
 _STATE_AT = re.compile(
     r"^(?:（[^（）]{0,30}）)?(?:已|(?:生产|出厂|上市|销售|注册|取得|获得|获批|建成|投产|签订|受理|发布|印发|作出|发生|批准|立项|未|进口|办理|购买|交付|制定)"
     r"[^，。；]{0,24}的(?:[，,]|[一-鿿]))"
@@ -104,11 +102,11 @@ def _deadline_end(text: str, found: Found, following: Found | None) -> int | Non
         ):
             return None
         return found.end + match.end()
-    if _DATE_LEAD.search(left) and not re.match(r"^[，,]?(?:全国|全省|我国|共|累计|已|，)", after):
+    if _DATE_LEAD.search(left) and not re.match(r"^[，,]?(?:全国|全省|我国|共|累计|已)", after):
         if re.search(r"(?:^|[，。；：（])截[至止]$", left):
             return None
         return found.end
-    if left.endswith("起至") and _RANGE_LEAD.search(left):
+    if _SINCE_NOW.search(left) and (_RANGE_LEAD.search(left) or ACTION_RIGHT.match(after)):
         return found.end
     if _LAST_DAY.match(after) and not re.search(r"意见|公示", after):
         return found.end

@@ -29,18 +29,18 @@ _YUAN = (
 )
 _JOIN = r"(?:-{1,2}|至|到|~)"
 _RANGE = re.compile(
-    rf"(?P<open>不低于|不少于|最低|至少)?{_PREFIX}(?P<low>{_N})(?:{_YUAN})?{_NOTE}"
-    rf"(?:(?:以上|及以上){_NOTE}[、，,]?(?:至|到|并|且|-)?|{_JOIN}|[、，,]?(?:且)?(?=不超过|不高于|最高|至多|不足|不满|低于))"
-    rf"(?:不超过|不高于|最高|至多|不足|不满|低于)?{_PREFIX}(?P<high>{_N}){_YUAN}{_NOTE}(?:以下|以内|以下的|之下)?"
+    rf"(?P<open>不得?低于|不得?少于|最低|至少)?{_PREFIX}(?P<low>{_N})(?:{_YUAN})?{_NOTE}"
+    rf"(?:(?:以上|及以上){_NOTE}[、，,]?(?:至|到|并|且|-)?|{_JOIN}|[、，,]?(?:且)?(?=不得?超过|不得?高于|最高|至多|不足|不满|低于))"
+    rf"(?:不得?超过|不得?高于|最高|至多|不足|不满|低于)?{_PREFIX}(?P<high>{_N}){_YUAN}{_NOTE}(?:以下|以内|以下的|之下)?"
 )
 _SINGLE = re.compile(
     rf"(?P<cap>不超过|最高(?:可(?:以)?)?(?:处|罚款?)?(?:以)?|至多|不高于|上限为?|不得超过)?"
     rf"(?P<floor>不低于|不少于|最低|至少)?{_PREFIX}(?P<sum>{_N}){_YUAN}{_NOTE}(?P<side>以下|以内|以上)?"
 )
-_RATIO = rf"(?:百分之{_CN_MONEY}|(?:{ARABIC})%|(?:{ARABIC}|{_CN_MONEY})倍|等值|等额|一半)"
+_RATIO = rf"(?:[百千万]分之{_CN_MONEY}|(?:{ARABIC})[%‰]|(?:{ARABIC}|{_CN_MONEY})倍|等值|等额|一半)"
 _MULTIPLE_RANGE = re.compile(
     rf"(?P<low>{_RATIO}|{ARABIC}(?=-)|{_CN_MONEY}(?=至|到|-)){_NOTE}"
-    rf"(?:(?:以上|及以上){_NOTE}[、，,]?(?:至|到)?|{_JOIN})(?:不足)?(?P<high>{_RATIO}){_NOTE}(?:以下|以内)?"
+    rf"(?:(?:以上|及以上){_NOTE}[、，,]?(?:至|到|但|且)?|{_JOIN})(?:不足|不超过|不得超过)?(?P<high>{_RATIO}){_NOTE}(?:以下|以内)?"
 )
 _MULTIPLE = re.compile(
     rf"(?P<cap>不超过|最高(?:不超过)?)?(?P<sum>{_RATIO}){_NOTE}(?P<side>以下|以内|以上)?"
@@ -80,15 +80,24 @@ _STATED_BASE = re.compile(
     r"(?P<base>[一-鿿]{2,10}?)(?:的|数额|金额|总额)?$"
 )
 _UNIT_BEFORE = re.compile(
-    r"每(?P<unit>吨|千克|公斤|辆|台|块|个|组|件|只|次|批次?|枚|项|包|立方米|平方米|人|车次|套|户|条|艘)(?:（.{1,4}）)?"
+    r"每(?:[^，。；每]{0,10}?[一1])?(?P<unit>吨|千克|公斤|辆|台|块|个|组|件|只|次|批次?|枚|项|包|立方米|平方米|人|车次|套|户|条|艘)(?:（.{1,4}）)?"
     r"(?:[一-鿿]{0,12})?(?:处以?|罚款?|按|计|以|按照)?$"
 )
 _UNIT_AFTER = re.compile(r"^/(?P<unit>吨|千克|公斤|辆|台|块|个|组|件|只|次|批次?|枚|项)")
 _DAY_BEFORE = re.compile(
-    r"(?:每日|每天|按日|每逾期(?:一日|一天|1日|1天)|每(?:拖延|延误|迟延)?(?:一日|一天|1日|1天))"
-    r"(?:连续|加处|可以?|并|另|处以?|罚款?|按|计)*$"
+    r"(?:每日|每天|按日|每(?:逾期|超期|超过|拖延|延误|迟延|迟报|延迟|延期)?(?:[一1]个?(?:工作)?[日天]))[，,]?"
+    r"(?:连续|加处|可以?|应当|并|另|处以?|罚款?|按|计)*$"
 )
-_STATISTICS = re.compile(r"\d+(?:余)?(?:起|宗|家次|件次|批次|例|件案|家企业|家单位|户)")
+_STATISTICS = re.compile(
+    r"\d+(?:余)?(?:起|宗|家次|件次|批次|例|件(?:案|[，,])|家企业|家单位|户)"
+)
+# 罚款数额1%的滞纳金, 50%以上的罚款减免: an amount of something else
+_OTHER_SUM = re.compile(r"^(?:以上|以下)?的?(?:滞纳金|利息|违约金|奖励|奖金|补贴|补助|补偿|赔偿金?|保证金|押金|减免)")
+# which fines need a hearing or a panel: 对单位处十万元以上罚款的，应当告知听证权利
+_PROCEDURE = re.compile(r"听证|集体讨论|法制审核|数额较大|较大数额|数额巨大|重大行政处罚|负责人审批")
+_FINE_CAP = re.compile(
+    r"[^，。；]{0,12}(?:罚款)?[，,、（]?(?:但)?(?:罚款)?(?:总额|数额|累计|合计|最高|最多|总计){0,2}"
+)
 _TOTAL = re.compile(
     rf"(?:累计|合计|共计|共|总计|总额|总金额)[一-鿿]{{0,6}}$|{_PENALTY}(?:总额|总金额|总计|累计|共计|合计|共)|"
     rf"(?:累计|合计|共计|总计|共)[一-鿿]{{0,6}}{_PENALTY}(?:金额|人民币)?$"
@@ -143,33 +152,30 @@ def read_fines(document: Document) -> Iterator[Fact]:
 
 def _passage_fines(passage: Passage, *, listed: bool = False) -> Iterator[Fact]:
     previous_end: int | None = None
-    last_multiple = -1
+    last_rate = -1
     for amount in find_amounts(passage.text):
         linked = _is_fine(passage, amount, previous_end) or (
             listed and not _is_condition(passage.text, amount)
         )
-        if not linked or _caps(passage.text, last_multiple, amount):
+        if not linked or _caps(passage.text, last_rate, amount):
             continue
-        if amount.basis == "multiple":
-            last_multiple = amount.end
         if amount.low == amount.high and re.search(
             r"罚款上限[^。；]{0,30}$", passage.preceding(amount.start, 60)
         ):
             amount = replace(amount, low=0)
         previous_end = amount.end
-        yield make_fact(FactKind.FINE, _value(passage, amount), passage, amount.start, amount.end)
+        value = _value(passage, amount)
+        if value["basis"] != "fixed":
+            last_rate = amount.end
+        yield make_fact(FactKind.FINE, value, passage, amount.start, amount.end)
 
 
-def _caps(text: str, multiple_end: int, amount: Amount) -> bool:
-    """Whether a sum only limits the multiple just before it (三倍以下但最高不超过三万元)."""
-    if multiple_end < 0 or amount.basis != "fixed" or amount.low:
+def _caps(text: str, rate_end: int, amount: Amount) -> bool:
+    """Whether a sum only limits the multiple or the rate just before it
+    (三倍以下但最高不超过三万元, 每吨一千元，最高不超过五十万元)."""
+    if rate_end < 0 or amount.basis != "fixed" or amount.low:
         return False
-    return bool(
-        re.fullmatch(
-            r"(?:的)?(?:罚款)?[，,、（]?(?:但)?(?:罚款)?(?:总额|数额|最高|最多)?",
-            text[multiple_end : amount.start],
-        )
-    )
+    return bool(_FINE_CAP.fullmatch(text[rate_end : amount.start]))
 
 
 def find_amounts(text: str) -> list[Amount]:
@@ -238,15 +244,18 @@ def _ratio(text: str) -> float | None:
     if text.endswith("%"):
         value = parse_number(text[:-1])
         return None if value is None else value / 100
-    if text.startswith("百分之"):
+    if text.endswith("‰"):
+        value = parse_number(text[:-1])
+        return None if value is None else value / 1000
+    if text[1:3] == "分之":
         value = parse_number(text[3:])
-        return None if value is None else value / 100
+        return None if value is None else value / {"百": 100, "千": 1000, "万": 10_000}[text[0]]
     return parse_number(text.removesuffix("倍"))
 
 
 def _ratios(low: str, high: str) -> tuple[float | None, float | None]:
     top = _ratio(high)
-    if low[-1] in "%倍值额半" or low.startswith("百分之"):
+    if low[-1] in "%‰倍值额半" or low[1:3] == "分之":
         return _ratio(low), top
     bottom = parse_number(low)
     if bottom is not None and high.endswith("%"):
@@ -262,6 +271,8 @@ def _is_fine(passage: Passage, amount: Amount, previous_end: int | None) -> bool
         return bool(_RAISED_TO.search(before))
     if amount.basis == "multiple" and _DAY_BEFORE.search(before):
         return False  # the surcharge for paying late
+    if _OTHER_SUM.match(after) or _only_procedure(passage, amount):
+        return False
     if _AFTER.match(after) or "罚" in text[amount.start : amount.end]:
         linked = True
     elif _BEFORE.search(before) or _BEFORE_SHORT.search(before):
@@ -282,6 +293,13 @@ def _is_fine(passage: Passage, amount: Amount, previous_end: int | None) -> bool
     else:
         linked = _base_between(before, after)
     return linked and not _is_total(passage, amount, before, previous_end)
+
+
+def _only_procedure(passage: Passage, amount: Amount) -> bool:
+    """A bare 以上 that says which cases need a hearing, a review or a panel."""
+    if amount.high is not None or amount.basis != "fixed":
+        return False
+    return bool(_PROCEDURE.search(passage.around(amount.start, amount.end)))
 
 
 def _base_between(before: str, after: str) -> bool:
