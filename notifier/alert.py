@@ -179,7 +179,10 @@ def change_phrase(notice: Notice, change: Change, rows: tuple[FactRow, ...], lan
 
 
 def _tellable(row: FactRow) -> bool:
-    """Facts fit for line one: a deadline, a sum, a date; never an address."""
+    """Facts fit for line one: a deadline, a sum, a date, a field that became mandatory; never
+    an address."""
+    if row.kind is FactKind.DATA_FIELD:
+        return row.effect in ("tighter", "looser")
     return row.kind in (
         FactKind.DEADLINE, FactKind.FINE, FactKind.EFFECTIVE_DATE, FactKind.COMMENT_DEADLINE,
         FactKind.EXPIRY_DATE, FactKind.THRESHOLD, FactKind.CODE_FORMAT,
@@ -188,7 +191,9 @@ def _tellable(row: FactRow) -> bool:
 
 def _row_phrase(row: FactRow, lang: Lang) -> str:
     name, before, after = row.texts(lang)
-    name = name.lower() if lang == "en" else name
+    name = name[:1].lower() + name[1:] if lang == "en" else name
+    if row.kind is FactKind.DATA_FIELD:
+        return clip(name, 100)  # it says the change itself
     if row.before and row.after:
         was = say("was", lang, before=clip(before, 60))
         return (
