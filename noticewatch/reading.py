@@ -70,6 +70,9 @@ def show(app: App, notice_id: int, version: int | None, diff: str | None) -> Non
             from archive.export import export_notice
 
             record = export_notice(notice)
+            record["machine_translations"] = {
+                chinese: asdict(known) for chinese, known in notice.translations.items()
+            }
             record["feedback"] = [asdict(entry) for entry in archive.feedback(notice_id)]
             print_json(record)
         else:
@@ -139,6 +142,7 @@ def _notice_lines(notice: Notice) -> list[str]:
     lines = [notice.title]
     if notice.title_en:
         lines.append(notice.title_en)
+    lines += _translated(notice, notice.title)
     lines += [
         notice.url,
         f"{notice.severity.upper()}: {notice.severity_rule}" if notice.severity_rule else "",
@@ -151,7 +155,9 @@ def _notice_lines(notice: Notice) -> list[str]:
     ]
     for label in notice.labels:
         lines.append(f"topic {label.topic} ({label.score:.2f})")
-        lines += [f"    {passage.where}: {cut(passage.text, 90)}" for passage in label.evidence[:2]]
+        for passage in label.evidence[:2]:
+            lines.append(f"    {passage.where}: {cut(passage.text, 90)}")
+            lines += [f"    {line}" for line in _translated(notice, passage.text)]
     for fact in notice.facts:
         lines.append(f"{fact.kind}: {fact_sentence(fact)} ({fact.where})")
         lines.append(f"    “{cut(fact.quote, 90)}”")
@@ -169,6 +175,11 @@ def _notice_lines(notice: Notice) -> list[str]:
             f"change {change.id} {change.at:%Y-%m-%d %H:%M} {change.kind}: {mark}, {change.reason}"
         )
     return [line for line in lines if line is not None]
+
+
+def _translated(notice: Notice, chinese: str) -> list[str]:
+    known = notice.translations.get(chinese)
+    return [f"machine translation ({known.provider}): {known.text}"] if known else []
 
 
 def feedback(
