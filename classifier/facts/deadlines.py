@@ -15,7 +15,7 @@ from classifier.facts.durations import BARE_DURATION, find_durations
 from classifier.facts.lengths import duration_value
 from classifier.facts.recurring import Item
 from classifier.facts.text import Passage
-from classifier.facts.validity import comment_date, is_expiry_date
+from classifier.facts.validity import asks_for_comments, comment_date, is_expiry_date
 
 _YEARLY_WORD = re.compile(r"每年度?(?:的)?$")
 _DATE_LEAD = re.compile(
@@ -103,7 +103,8 @@ def _deadline_end(text: str, found: Found, following: Found | None) -> int | Non
             return None
         return found.end + match.end()
     if _DATE_LEAD.search(left) and not re.match(r"^[，,]?(?:全国|全省|我国|共|累计|已)", after):
-        if re.search(r"(?:^|[，。；：（])截[至止]$", left):
+        bare = re.search(r"截[至止]$", left)
+        if bare and (after.startswith(("，", ",")) or re.search(r"[，。；：（]截.$|^截.$", left)):
             return None
         return found.end
     if _SINCE_NOW.search(left) and (_RANGE_LEAD.search(left) or ACTION_RIGHT.match(after)):
@@ -183,7 +184,10 @@ def _cell_deadline(cell: Passage, document: Document) -> Iterator[Fact]:
 
 
 def _for_comments(passage: Passage, item: Item, document: Document) -> bool:
-    if not document.consulting:
+    if not document.consulting and not (
+        re.search(r"(?:公告|发布|公布|印发|公示|刊登|刊发)之日", str(item[2].get("trigger", "")))
+        and asks_for_comments(passage, item[0], item[1])
+    ):
         return False
     end = max(passage.sentence_at(item[0]).end, item[1])
     right = _OFFICE.sub("", passage.text[item[1] : min(end, item[1] + 100)])

@@ -40,7 +40,7 @@ _AT_MOST = re.compile(
 )
 _LATEST = re.compile(rf"(?:最迟|最晚|至迟)(?:应|须|应当|在|于|不晚于)*[^，。；]{{0,16}}?后{LENGTH}")
 _NOTICE_TERM = re.compile(
-    rf"(?:公示|征求意见|征集意见)(?:时间|期)?(?:[，,]?为期)?(?:不少于|不得少于)?{LENGTH}(?!后|前|内|以内|之内)"
+    rf"(?:公示|征求意见|征集意见)(?:时间|期)?(?:[，,]?为期)?{LENGTH}(?!后|前|内|以内|之内)"
 )
 _AFTER_EVENT = re.compile(rf"(?:之日起|日起|后){LENGTH}(?=[。；）]|$)")
 _LIMIT = re.compile(
@@ -77,7 +77,7 @@ _LOOK_BACK = re.compile(r"(?<!届满)(?<!期满)(?<!到期)(?<!届满之日)前$
 # What one counts back from: 运输前2日, 有效期届满三十日前
 _EVENT = re.compile(
     r"(?:届满|期满|到期|实施|施行|开工|投产|启运|运输|转移|举行|召开|开始|停用|变更|施工|出口|进口|会议|活动|关闭|停产|发货|作业|拆除|入境|出境|"
-    r"拆解|到港|抵达|到达|托运|装运|启用|终止|停业|离境|进境)(?:日|之日|的)?$|(?:举行|召开|开展)[一-鿿]{1,8}的?$"
+    r"拆解|转运|装车|到港|抵达|到达|托运|装运|启用|终止|停业|离境|进境)(?:日|之日|的)?$|(?:举行|召开|开展)[一-鿿]{1,8}的?$"
 )
 _KEPT = re.compile(
     r"有效|保存|保管|留存|贮存|存放|储存|停放|停留|静置|间隔|暂存|使用|租赁|借用|充电|放电|停产|停业|暂停|堆存"
@@ -134,7 +134,8 @@ def _accept_within(passage: Passage, match: re.Match[str]) -> bool:
     if _forbids(right):
         return False
     modal = bool(MODAL.search(sentence_left[-80:]))
-    if _COUNT_RIGHT.match(right) and not (modal and re.match(r"^(?:达到|实现|建成|停止)", right)):
+    bound = modal or re.search(r"之日起$", sentence_left)
+    if _COUNT_RIGHT.match(right) and not (bound and re.match(r"达到|实现|建成|停止", right)):
         return False
     if _PLAN_LEFT.search(sentence_left) and not re.search(r"应|须|必须", sentence_left[-40:]):
         return False
@@ -219,6 +220,8 @@ def _accept_event(passage: Passage, match: re.Match[str]) -> bool:
     right = passage.text[match.end() : match.end() + 24]
     modal = MODAL.search(passage.preceding(match.start(), 80))
     if modal and (ACTION_RIGHT.match(right) or re.match(r"[，,]|$", right)):
+        return True
+    if re.match(r"[，,][^，。；]{0,20}?(?:应|须|需)", right):
         return True
     return bool(_EVENT.search(match["event"]) and re.match(r"[^。；]{0,16}?(?:应|须|需)", right))
 

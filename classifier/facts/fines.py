@@ -33,13 +33,17 @@ _RANGE = re.compile(
     rf"(?:(?:以上|及以上){_NOTE}[、，,]?(?:至|到|并|且|-)?|{_JOIN}|[、，,]?(?:且)?(?=不得?超过|不得?高于|最高|至多|不足|不满|低于))"
     rf"(?:不得?超过|不得?高于|最高|至多|不足|不满|低于)?{_PREFIX}(?P<high>{_N}){_YUAN}{_NOTE}(?:以下|以内|以下的|之下)?"
 )
+# 2万元≤罚款≤5万元, as discretion tables write it
+_BETWEEN = re.compile(
+    rf"(?P<low>{_N}){_YUAN}?[≤<](?:罚款)(?:金额|数额|额度)?[≤<](?P<high>{_N}){_YUAN}"
+)
 _SINGLE = re.compile(
     rf"(?P<cap>不超过|最高(?:可(?:以)?)?(?:处|罚款?)?(?:以)?|至多|不高于|上限为?|不得超过)?"
     rf"(?P<floor>不低于|不少于|最低|至少)?{_PREFIX}(?P<sum>{_N}){_YUAN}{_NOTE}(?P<side>以下|以内|以上)?"
 )
 _RATIO = rf"(?:[百千万]分之{_CN_MONEY}|(?:{ARABIC})[%‰]|(?:{ARABIC}|{_CN_MONEY})倍|等值|等额|一半)"
 _MULTIPLE_RANGE = re.compile(
-    rf"(?P<low>{_RATIO}|{ARABIC}(?=-)|{_CN_MONEY}(?=至|到|-)){_NOTE}"
+    rf"(?P<low>{_RATIO}|{ARABIC}(?=至|到|-|~)|{_CN_MONEY}(?=至|到|-|~)){_NOTE}"
     rf"(?:(?:以上|及以上){_NOTE}[、，,]?(?:至|到|但|且)?|{_JOIN})(?:不足|不超过|不得超过)?(?P<high>{_RATIO}){_NOTE}(?:以下|以内)?"
 )
 _MULTIPLE = re.compile(
@@ -72,7 +76,7 @@ _CONDITION_BEFORE = re.compile(
 _CONDITION_AFTER = re.compile(r"^(?:以上|以下|不足)?(?:的[，,；;：。]|的$|的[一-鿿])")
 _BASE = re.compile(
     r"(?P<base>违法所得|非法所得|违法收入|货值金额|货物价值|货值|总投资额?|投资总额|销售额|销售金额|营业额|合同金额|合同价款|"
-    r"运费(?:收入|所得)?|处置费用|处置成本|清理费用|罚款数额|工程造价|经营额|交易额|评估费用?|"
+    r"运费(?:收入|所得)?|(?:代为?)?处置费用|处置成本|清理费用|罚款数额|工程造价|经营额|交易额|评估费用?|"
     r"税款|处置费|服务费用?|检测费用?|收费金额|所收费用|代履行费用|补贴资金|财政资金|直接损失|损失|收入)(?:总额)?"
 )
 _STATED_BASE = re.compile(
@@ -80,7 +84,7 @@ _STATED_BASE = re.compile(
     r"(?P<base>[一-鿿]{2,10}?)(?:的|数额|金额|总额)?$"
 )
 _UNIT_BEFORE = re.compile(
-    r"每(?:[^，。；每]{0,10}?[一1])?(?P<unit>吨|千克|公斤|辆|台|块|个|组|件|只|次|批次?|枚|项|包|立方米|平方米|人|车次|套|户|条|艘)(?:（.{1,4}）)?"
+    r"(?:每(?:[^，。；每]{0,10}?[一1])?|(?<![第进同])[一1])(?P<unit>吨|千克|公斤|辆|台|块|个|组|件|只|次|批次?|枚|项|包|立方米|平方米|人|车次|套|户|条|艘)(?:（.{1,4}）)?"
     r"(?:[一-鿿]{0,12})?(?:处以?|罚款?|按|计|以|按照)?$"
 )
 _UNIT_AFTER = re.compile(r"^/(?P<unit>吨|千克|公斤|辆|台|块|个|组|件|只|次|批次?|枚|项)")
@@ -183,7 +187,7 @@ def _caps(text: str, rate_end: int, amount: Amount) -> bool:
 def find_amounts(text: str) -> list[Amount]:
     """Sums and multiples in order, ranges first where they overlap."""
     found: list[Amount] = []
-    for match in _RANGE.finditer(text):
+    for match in (*_RANGE.finditer(text), *_BETWEEN.finditer(text)):
         low, high = _shared(match["low"], match["high"], match[0])
         _add_range(found, match, low, high, "fixed")
     for match in _MULTIPLE_RANGE.finditer(text):

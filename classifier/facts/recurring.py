@@ -13,9 +13,10 @@ from classifier.facts.text import Passage
 Item = tuple[int, int, dict[str, Any]]  # start, end, value
 
 _SAME_DAY = re.compile(
-    r"(?P<word>(?:[一-鿿]{0,12}?)(?:当日|当天|同日|即日))(?P<in>内|之内|将|把|即|完成|报送|填报|登记|上传|录入|上报|办结|向|通过|在|予以|办理|移交|送|报告|提交|告知|通知|公布|公开|上网|反馈)"
+    r"(?P<word>(?:[一-鿿]{0,12}?)(?:当日|当天|同日|即日))(?P<in>内|之内|"
+    r"[一-鿿]{1,2}(?<![的为起因也仍均已未不无可是有气最])|[，,](?=应|须))"
 )
-_DONE = ("完成", "办理", "办结", "报送", "填报", "上传", "内", "之内")
+_DONE = re.compile(r"完成|办理|办结|报送|填报|上传|内|之内")
 _NEXT_DAY = re.compile(
     r"(?:次日|第二日|第二天|翌日|次一工作日|次一个工作日|下一个?工作日)(?:\d{1,2}(?:时|点|[:：]\d\d))?(?:内|之前|以前|前)"
 )
@@ -44,9 +45,8 @@ def _accept_same_day(passage: Passage, match: re.Match[str]) -> bool:
         r"(?:节|活动|签约|会议|事发|事故|案发)(?:当日|当天)$", word
     ):
         return False
-    if (
-        re.search(r"(?:后|的|之日|接收|入库|出库|收到)(?:的)?(?:当日|当天)$", word)
-        and match["in"] in _DONE
+    if re.search(r"(?:后|的|之日|接收|入库|出库|收到)(?:的)?(?:当日|当天)$", word) and _DONE.match(
+        match["in"]
     ):
         return True
     return bool(re.search(r"应|须|需|必须|务必|请|要求|责令|要", left))

@@ -69,8 +69,16 @@ _COMMENT_WORD = re.compile(r"意见|建议|异议|反馈|反映|提出|来信|�
 _OFFICE_OPINION = re.compile(
     r"(?:初审|审核|评审|审查|处理|审批|复核|论证|核查|办理|推荐|验收|鉴定|批复|专家|结论)意见"
 )
+_OPINION = re.compile(r"意见|建议|异议")
+_OBJECTS = re.compile(r"(?:异议|意见|意见建议)(?:的)?[，,][^，。；]{0,10}$")
+_ASKED = re.compile(
+    r"(?:反馈|提出|反映|函告|回复|提交|报送|发送|寄)[^。；]{0,20}(?:意见|建议|异议)"
+    r"|(?:如有|若有|有|不同|书面|修改|反馈)[^，。；]{0,6}(?:意见|建议|异议)[^。；]{0,60}(?:反馈|提出|反映|函告|回复|来函|发送|寄|报)"
+    r"|(?:意见|建议|异议)[^，。；]{0,8}(?:反馈|征集|征求)|(?:征集|征求)[^，。；]{0,12}(?:意见|建议)"
+    r"|将[^，。；]{0,10}(?:意见|建议)[^。；]{0,20}(?:反馈|发送|寄|函告|发至|报)"
+)
 _COMMENT_RANGE = re.compile(
-    r"(?:公示|征求意见|征集意见|意见征集|征求|征集|公开征求意见|反馈|公告|异议|公众参与|起止)(?:的)?(?:起止)?(?:时间|期限|期间?|日期|时限|时段)?"
+    r"(?:(?:公示|征求意见|意见)[，,]|公示|征求意见|征集意见|意见征集|征求|征集|公开征求意见|反馈|公告|异议|公众参与|起止)(?:的)?(?:起止)?(?:时间|期限|期间?|日期|时限|时段)?"
     r"(?:为|是|：|:|从|自|于|（){0,2}$"
 )
 _COMMENT_END = re.compile(
@@ -92,8 +100,8 @@ def read_validity(document: Document) -> Iterator[Fact]:
         yield from _effect_column(table, document)
     for passage in document.passages:
         yield from _expiry(passage, document, effective)
-    if document.consulting:
-        for passage in document.passages:
+    for passage in document.passages:
+        if document.consulting or _OPINION.search(passage.text):
             yield from _comment_dates(passage, document)
 
 
@@ -223,15 +231,23 @@ def _term_end(effective: date, match: re.Match[str]) -> date:
 # ----------------------------------------------------------------- comment period
 
 
+def asks_for_comments(passage: Passage, start: int, end: int) -> bool:
+    """Whether the sentence itself asks for comments, in a text that nowhere else does."""
+    return bool(_ASKED.search(_OFFICE_OPINION.sub("", passage.around(start, end))))
+
+
 def comment_date(passage: Passage, found: Found, document: Document) -> bool:
     """Whether a date is the end of a period for comments or objections."""
-    if not document.consulting:
+    if not document.consulting and not asks_for_comments(passage, found.start, found.end):
         return False
     text = passage.text
     before = text[max(0, found.start - 24) : found.start]
     if found.ranged and _COMMENT_RANGE.search(before):
         return True
-    context = _OFFICE_OPINION.sub("", passage.around(found.start, found.end))
+    near = passage.around(found.start, found.end)
+    if len(near) < 24 and _COMMENT_END.search(before):  # 截止时间：8月1日。 of what stands beside
+        near = text[max(0, found.start - 120) : found.end + 120]
+    context = _OFFICE_OPINION.sub("", near)
     if not _COMMENT_WORD.search(context) and not re.search(r"征求意见|公示", before):
         return False
     after = text[found.end : found.end + 60].split("。")[0]
@@ -248,7 +264,7 @@ def _asks_for_comments(before: str, after: str, context: str, document: Document
     ):
         return True
     after = _OFFICE_OPINION.sub("", after)
-    if re.search(r"意见|建议|异议", after):
+    if re.search(r"意见|建议|异议", after) or _OBJECTS.search(before):
         return True
     if _SUBMISSION.search(after):
         return False
