@@ -47,7 +47,7 @@ _LIMIT = re.compile(
     rf"(?:限期|(?<![期时年权])限|责令限期|须于|责令)(?:在)?{LENGTH}(?!内|以内|之内|前|后)"
 )
 _PERIOD = re.compile(
-    rf"(?:设置|设立|设定|给予|预留|设|留出|留有|有|安排)(?:了)?(?:为期)?{LENGTH}(?:的)?(?:过渡期|整改期|宽限期|缓冲期)"
+    rf"(?:设置|设立|设定|给予|预留|设|留出|留有|有|安排)(?:了)?(?:[^，。；\d]{{0,6}}?)(?:为期)?{LENGTH}(?:的)?(?:过渡期|整改期限?|宽限期|缓冲期)"
 )
 _NOT_LEFT = re.compile(
     r"(?:近|最近|过去|此前|之前|连续|每|每隔|任意|任一|同一|满|超过|逾|达到|每个|长达|第|前\S{0,2}年|约|保质|追溯|逾期)$"
@@ -135,7 +135,7 @@ def _accept_within(passage: Passage, match: re.Match[str]) -> bool:
         return False
     modal = bool(MODAL.search(sentence_left[-80:]))
     bound = modal or re.search(r"之日起$", sentence_left)
-    if _COUNT_RIGHT.match(right) and not (bound and re.match(r"达到|实现|建成|停止", right)):
+    if _COUNT_RIGHT.match(right) and not (bound and re.match(r"达到|达标|实现|建成|停止", right)):
         return False
     if _PLAN_LEFT.search(sentence_left) and not re.search(r"应|须|必须", sentence_left[-40:]):
         return False

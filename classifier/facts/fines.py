@@ -41,6 +41,10 @@ _SINGLE = re.compile(
     rf"(?P<cap>不超过|最高(?:可(?:以)?)?(?:处|罚款?)?(?:以)?|至多|不高于|上限为?|不得超过)?"
     rf"(?P<floor>不低于|不少于|最低|至少)?{_PREFIX}(?P<sum>{_N}){_YUAN}{_NOTE}(?P<side>以下|以内|以上)?"
 )
+_SIGNED = re.compile(rf"[¥￥](?P<sum>{ARABIC})(?![\d万亿元千百])")  # without the word 元
+_SIGNED_RANGE = re.compile(
+    rf"[¥￥](?P<low>{ARABIC}){_JOIN}[¥￥]?(?P<high>{ARABIC})(?![\d万亿元千百])"
+)
 _RATIO = rf"(?:[百千万]分之{_CN_MONEY}|(?:{ARABIC})[%‰]|(?:{ARABIC}|{_CN_MONEY})倍|等值|等额|一半)"
 _MULTIPLE_RANGE = re.compile(
     rf"(?P<low>{_RATIO}|{ARABIC}(?=至|到|-|~)|{_CN_MONEY}(?=至|到|-|~)){_NOTE}"
@@ -84,7 +88,7 @@ _STATED_BASE = re.compile(
     r"(?P<base>[一-鿿]{2,10}?)(?:的|数额|金额|总额)?$"
 )
 _UNIT_BEFORE = re.compile(
-    r"(?:每(?:[^，。；每]{0,10}?[一1])?|(?<![第进同])[一1])(?P<unit>吨|千克|公斤|辆|台|块|个|组|件|只|次|批次?|枚|项|包|立方米|平方米|人|车次|套|户|条|艘)(?:（.{1,4}）)?"
+    r"(?:每(?:[^，。；每]{0,10}?[一1])?|(?<![第进同])[一1])(?P<unit>吨|千克|公斤|千瓦时|kWh|辆|台|块|个|组|件|只|次|批次?|枚|项|包|立方米|平方米|人|车次|套|户|条|艘)(?:（.{1,4}）)?"
     r"(?:[一-鿿]{0,12})?(?:处以?|罚款?|按|计|以|按照)?$"
 )
 _UNIT_AFTER = re.compile(r"^/(?P<unit>吨|千克|公斤|辆|台|块|个|组|件|只|次|批次?|枚|项)")
@@ -112,6 +116,9 @@ _NOT_MADE = re.compile(r"(?:上限|下限|提高到|提高至|调整为|调整�
 _RAISED_TO = re.compile(
     r"罚款(?:金额|数额|额度|幅度|上限|标准)?由[^，。；]{1,20}(?:提高|调整|上调|提升|降低)(?:至|到|为)$"
 )
+_UP_TO = re.compile(r"罚款上限[^。；]{0,30}$|最高(?:可以?)?(?:并)?(?:处|罚)[^，。；]{0,14}$")
+# 分别被处以10万元、8万元、5万元罚款
+_LIST_AFTER = re.compile(rf"^(?:[、，和及与]{{1,2}}{_PREFIX}{_N}{_YUAN})+的?{_PENALTY}")
 _STEM = re.compile(rf"(?:{_PENALTY}|处罚)(?:标准|幅度|额度|金额|基准)?(?:如下|为)?[：:]$")
 _ITEM = re.compile(
     r"^(?:（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、]|[一二三四五六七八九十]{1,3}、|①|②|③|④|⑤)"
@@ -165,9 +172,7 @@ def _passage_fines(passage: Passage, *, listed: bool = False) -> Iterator[Fact]:
         )
         if not linked or _caps(passage.text, last_rate, amount):
             continue
-        if amount.low == amount.high and re.search(
-            r"罚款上限[^。；]{0,30}$", passage.preceding(amount.start, 60)
-        ):
+        if amount.low == amount.high and _UP_TO.search(passage.preceding(amount.start, 60)):
             amount = replace(amount, low=0)
         previous_end = amount.end
         value = _value(passage, amount)
@@ -187,14 +192,15 @@ def _caps(text: str, rate_end: int, amount: Amount) -> bool:
 def find_amounts(text: str) -> list[Amount]:
     """Sums and multiples in order, ranges first where they overlap."""
     found: list[Amount] = []
-    for match in (*_RANGE.finditer(text), *_BETWEEN.finditer(text)):
+    ranges_of_sums = (_RANGE, _BETWEEN, _SIGNED_RANGE)
+    for match in (match for pattern in ranges_of_sums for match in pattern.finditer(text)):
         low, high = _shared(match["low"], match["high"], match[0])
         _add_range(found, match, low, high, "fixed")
     for match in _MULTIPLE_RANGE.finditer(text):
         low, high = _ratios(match["low"], match["high"])
         _add_range(found, match, low, high, "multiple")
     ranges = sorted((amount.start, amount.end) for amount in found)
-    for match in _SINGLE.finditer(text):
+    for match in (*_SINGLE.finditer(text), *_SIGNED.finditer(text)):
         if not _overlaps(ranges, match.start(), match.end()):
             _add_single(found, match, parse_number(match["sum"]), "fixed")
     for match in _MULTIPLE.finditer(text):
@@ -283,6 +289,8 @@ def _is_fine(passage: Passage, amount: Amount, previous_end: int | None) -> bool
         linked = True
     elif _BEFORE.search(before) or _BEFORE_SHORT.search(before):
         linked = not _CONDITION_AFTER.match(after) or bool(_BEFORE.search(before))
+    elif _LIST_AFTER.match(after) or _in_labelled_list(before, after):
+        linked = True
     elif _PUNISHED.search(before) and _ENDS.match(after):
         linked = True  # 罚款标准如下：（一）首次违法的，处1万元；
     elif _AFTER_SHORT.match(after):
@@ -299,6 +307,13 @@ def _is_fine(passage: Passage, amount: Amount, previous_end: int | None) -> bool
     else:
         linked = _base_between(before, after)
     return linked and not _is_total(passage, amount, before, previous_end)
+
+
+def _in_labelled_list(before: str, after: str) -> bool:
+    """Under 罚款标准： each tier with its sum: 一般1万元，严重3万元."""
+    label = re.search(r"罚款(?:标准|金额|数额|幅度)[：:][^。]*$", before)
+    tier = re.search(r"(?:^|[，、；：:])[一-鿿]{0,6}$", before)
+    return bool(label and tier and _ENDS.match(after))
 
 
 def _only_procedure(passage: Passage, amount: Amount) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from archive.records import Fact, FactKind
-from classifier.facts.dates import DATE_BEFORE, Found, add_months, find_dates
+from classifier.facts.dates import DATE_BEFORE, Found, YearContext, add_months, find_dates
 from classifier.facts.document import Document, Table, make_fact
 from classifier.facts.numbers import CHINESE, parse_number
 from classifier.facts.text import Passage
@@ -50,7 +50,7 @@ _EXPIRY_BEFORE = re.compile(
     r"(?:（[^（）]{0,12}）)?(?:截止|延长|延续|期限)?(?:为|：|:)?(?:至|到|截至)|(?:失效日期|废止日期|有效期(?:截止|至))(?:为|：|:)?)$"
 )
 _EXPIRY_RANGE = re.compile(
-    r"(?:有效期限?|(?:施行|实施|执行|试行)期?(?:限|间)?)(?:为|是|：|:|暂定)?"
+    r"(?:有效期限?|(?:施行|实施|执行|试行)(?:期?(?:限|间)?|时间))(?:为|是|：|:|暂定)?"
     rf"(?:(?:\d{{1,2}}|{CHINESE})(?:年|个月)[，,（])?(?:即|自|从|为|：|:){{0,3}}$"
 )
 _EXTENDED = re.compile(
@@ -74,12 +74,12 @@ _OBJECTS = re.compile(r"(?:异议|意见|意见建议)(?:的)?[，,][^，。；]
 _ASKED = re.compile(
     r"(?:反馈|提出|反映|函告|回复|提交|报送|发送|寄)[^。；]{0,20}(?:意见|建议|异议)"
     r"|(?:如有|若有|有|不同|书面|修改|反馈)[^，。；]{0,6}(?:意见|建议|异议)[^。；]{0,60}(?:反馈|提出|反映|函告|回复|来函|发送|寄|报)"
-    r"|(?:意见|建议|异议)[^，。；]{0,8}(?:反馈|征集|征求)|(?:征集|征求)[^，。；]{0,12}(?:意见|建议)"
+    r"|(?:意见|建议|异议)[^，。；]{0,8}(?:反馈|征集|征求|截[止至])|(?:征集|征求)[^，。；]{0,12}(?:意见|建议)"
     r"|将[^，。；]{0,10}(?:意见|建议)[^。；]{0,20}(?:反馈|发送|寄|函告|发至|报)"
 )
 _COMMENT_RANGE = re.compile(
     r"(?:(?:公示|征求意见|意见)[，,]|公示|征求意见|征集意见|意见征集|征求|征集|公开征求意见|反馈|公告|异议|公众参与|起止)(?:的)?(?:起止)?(?:时间|期限|期间?|日期|时限|时段)?"
-    r"(?:为|是|：|:|从|自|于|（){0,2}$"
+    rf"(?:为|是|：|:)?(?:(?:\d{{1,2}}|{CHINESE})个?(?:工作日|自然日|日|天)[（，,])?(?:为|是|：|:|从|自|于|即|（){{0,2}}$"
 )
 _COMMENT_END = re.compile(
     r"(?:截止|截至|截止时间|截止日期|截止日|期限|时限|时间|日期)(?:为|是|到|至|：|:|于){0,2}$|(?:止于|不晚于|不迟于|最迟(?:于)?|延长至|延期至|日起至|延至)$"
@@ -182,7 +182,7 @@ def _expiry(passage: Passage, document: Document, effective: date | None) -> Ite
             continue
         day = found.day - timedelta(days=1) if found.midnight else found.day
         yield make_fact(FactKind.EXPIRY_DATE, day.isoformat(), passage, found.start, found.end)
-    yield from _terms(passage, effective, document.published)
+    yield from _terms(passage, effective, document)
 
 
 def is_expiry_date(text: str, found: Found) -> bool:
@@ -203,18 +203,35 @@ def _ranged(before: str, after: str) -> bool:
     return bool(re.search(r"[自从]$", before) and _RANGE_IN_FORCE.match(after))
 
 
-def _terms(passage: Passage, effective: date | None, published: date | None) -> Iterator[Fact]:
+def _counted_from(text: str, position: int, years: YearContext) -> date | None:
+    """有效期五年，自2026年9月1日起计算: the day that stands right after the term."""
+    match = re.match(r"[，,（]?[自从](?=\d|二)", text[position : position + 4])
+    if not match:
+        return None
+    begins = Passage(text[position + match.end() : position + 40], "")
+    first = next(iter(find_dates(begins, years)), None)
+    return first.day if first is not None and first.start == 0 else None
+
+
+def _terms(passage: Passage, effective: date | None, document: Document) -> Iterator[Fact]:
     """A term in years or months, counted from the day of effect or, where the text says so,
     from the day of issue."""
-    text = passage.text
+    text, published, years = passage.text, document.published, document.years
     for pattern in (_TERM, _SHORT_TERM):
         for match in pattern.finditer(text):
-            start = effective or (published if match.groupdict().get("issue") else None)
+            counted = _counted_from(text, match.end(), years)
+            start = effective or counted
+            if match.groupdict().get("issue"):
+                start = start or published
             if start is None:
                 continue
             left = passage.preceding(match.start())
             near = left + passage.sentence_at(match.start()).text
-            own = re.search(_SELF, left) or re.search(r"施行|实施|执行|试行|生效|政策", near)
+            own = (
+                counted
+                or re.search(_SELF, left)
+                or re.search(r"施行|实施|执行|试行|生效|政策", near)
+            )
             if not own or _NOT_OF_ACT.search(left[-24:]):
                 continue
             day = _term_end(start, match).isoformat()
