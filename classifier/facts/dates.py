@@ -45,7 +45,7 @@ _RANGE_END_ISO = re.compile(
 )
 _ANY_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?=年\d{1,2}月|-\d\d-|/\d\d?/|\.\d\d?\.\d)")
 _NUMBER_YEAR = re.compile(r"[〔\[【](20[0-4]\d)[〕\]】]")
-_SIGNED = re.compile(rf"(?P<y>{_YEAR})年{_MONTH}月{_DAY}日")
+_SIGNED = re.compile(rf"(?P<y>{_YEAR})年(?P<m>{_MONTH})月(?P<d>{_DAY})日")
 # The words that make the date before them a last day.
 DATE_BEFORE = re.compile(
     r"^(?:[，,]?（[^（）]{0,14}）)?(?:下班|中午|晚上|当天|日终|零时)?"
@@ -126,6 +126,15 @@ class YearContext:
             late = this is not None and (self.published - this).days > 60
             return year + 1 if late and not follows else year
         return near.year if near is not None else self.text_year
+
+
+def signed_day(passages: Sequence[Passage]) -> date | None:
+    """The first date that stands alone, where the issuer signs (of a notice that carries an
+    act, above the act); None if none does."""
+    for passage in passages:
+        if match := _SIGNED.fullmatch(passage.text.strip("，。 （）")):
+            return make_date(_int(match["y"]), _int(match["m"]), _int(match["d"]))
+    return None
 
 
 def find_dates(passage: Passage, years: YearContext) -> list[Found]:

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from archive.records import Attachment, Block, Fact, FactKind, FetchedAttachment
-from classifier.facts.dates import YearContext
+from classifier.facts.dates import YearContext, signed_day
 from classifier.facts.text import Passage, fold, paragraphs
 
 Row = tuple[str, ...]
@@ -83,6 +83,7 @@ def read_document(
     if title.strip():
         passages.append(Passage(title, "标题"))
     _read_body(blocks, passages, tables)
+    published = published or signed_day(passages)
     for item in attachments:
         name, text, grids = _attachment_parts(item)
         _read_attachment(name, text, grids, passages, tables)
