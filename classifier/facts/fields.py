@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from archive.records import Fact, FactKind
@@ -100,19 +100,38 @@ _NUMBERED = re.compile(r"^(?:序号|编号|No\.?|#)$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class FieldTable:
-    """Rows of a table that list data fields: their header, end and column roles."""
+    """Rows of a table that list data fields: their header, the rows and the column roles."""
 
     table: Table
     header: int
+    first: int
     end: int
     columns: dict[str, int]
     inverted: bool  # the mandatory column says whether the field may be empty
 
 
 def read_data_fields(document: Document) -> Iterator[Fact]:
+    last: FieldTable | None = None
     for table in document.tables:
-        for found in find_field_tables(table):
+        tables = list(find_field_tables(table)) or _continued(last, table)
+        for found in tables:
             yield from _fields(found)
+        last = tables[-1] if tables else None
+
+
+def _continued(last: FieldTable | None, table: Table) -> list[FieldTable]:
+    """A table that goes on with the columns of the one before it, as on a new page."""
+    if last is None or _file(last.table) != _file(table):
+        return []
+    before = last.table.rows
+    if not table.rows or any(len(row) != len(before[last.header]) for row in table.rows):
+        return []
+    whole = Table((*before, *table.rows), last.table.place)
+    return [replace(last, table=whole, first=len(before), end=len(whole.rows))]
+
+
+def _file(table: Table) -> str:
+    return re.sub(r"表\d+$", "", table.place)
 
 
 def find_field_tables(table: Table) -> Iterator[FieldTable]:
@@ -130,7 +149,7 @@ def find_field_tables(table: Table) -> Iterator[FieldTable]:
         row = table.rows[number]
         head = _bare(row[columns["mandatory"]]) if "mandatory" in columns else ""
         inverted = bool(re.search(r"空", head)) and "非空" not in head
-        yield FieldTable(table, number, end, columns, inverted)
+        yield FieldTable(table, number, number + 1, end, columns, inverted)
 
 
 def _header_columns(row: Sequence[str]) -> dict[str, int] | None:
@@ -163,8 +182,7 @@ def _bare(cell: str) -> str:
 
 
 def _fields(found: FieldTable) -> Iterator[Fact]:
-    first = found.header + 1
-    for number, row in enumerate(found.table.rows[first : found.end], first):
+    for number, row in enumerate(found.table.rows[found.first : found.end], found.first):
         if len(row) <= found.columns["name"]:
             continue
         name = " ".join(row[found.columns["name"]].split())
