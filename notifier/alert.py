@@ -77,6 +77,7 @@ class TopicLine:
     name: str
     evidence: str
     where: str
+    translation: str = ""  # of the evidence, by a machine, for readers of English
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,6 +94,7 @@ class Alert:
     headline_second: str  # the same in Chinese for readers of both languages, else ''
     title: str
     title_en: str
+    translation: str  # of the title, by a machine and marked as such; '' where there is none
     url: str
     status: str
     meta: str  # document number, issuers, published → seen
@@ -125,6 +127,7 @@ def build_alert(
         headline_second=second,
         title=notice.title,
         title_en=english_title(notice, setting),
+        translation=machine_translation(notice, notice.title, setting.lang),
         url=notice.url,
         status=status_line(notice, setting),
         meta=_meta(notice, change, setting),
@@ -179,7 +182,10 @@ def change_phrase(notice: Notice, change: Change, rows: tuple[FactRow, ...], lan
 
 
 def _tellable(row: FactRow) -> bool:
-    """Facts fit for line one: a deadline, a sum, a date; never an address."""
+    """Facts fit for line one: a deadline, a sum, a date, a field that became mandatory; never
+    an address."""
+    if row.kind is FactKind.DATA_FIELD:
+        return row.effect in ("tighter", "looser")
     return row.kind in (
         FactKind.DEADLINE, FactKind.FINE, FactKind.EFFECTIVE_DATE, FactKind.COMMENT_DEADLINE,
         FactKind.EXPIRY_DATE, FactKind.THRESHOLD, FactKind.CODE_FORMAT,
@@ -188,7 +194,9 @@ def _tellable(row: FactRow) -> bool:
 
 def _row_phrase(row: FactRow, lang: Lang) -> str:
     name, before, after = row.texts(lang)
-    name = name.lower() if lang == "en" else name
+    name = name[:1].lower() + name[1:] if lang == "en" else name
+    if row.kind is FactKind.DATA_FIELD:
+        return clip(name, 100)  # it says the change itself
     if row.before and row.after:
         was = say("was", lang, before=clip(before, 60))
         return (
@@ -210,6 +218,15 @@ def english_title(notice: Notice, setting: Setting) -> str:
         joined = clip(", ".join(names), 160)
         return f"{joined}: {title}" if title else joined
     return title
+
+
+def machine_translation(notice: Notice, chinese: str, lang: Lang) -> str:
+    """The kept machine translation of a title or passage, saying what it is; only for
+    readers of English."""
+    known = notice.translations.get(chinese)
+    if known is None or lang != "en":
+        return ""
+    return f"{say('machine', lang, provider=known.provider)}: {clip(known.text, 400)}"
 
 
 def status_line(notice: Notice, setting: Setting) -> str:
@@ -297,6 +314,7 @@ def _topics(notice: Notice, change: Change, setting: Setting) -> tuple[TopicLine
         notice.labels, key=lambda label: (label.topic not in change.labels, -label.score)
     )
     lines = []
+    lang = setting.lang
     for label in labels:
         best = label.evidence[0] if label.evidence else None
         lines.append(
@@ -305,6 +323,7 @@ def _topics(notice: Notice, change: Change, setting: Setting) -> tuple[TopicLine
                 name=setting.topic_name(label.topic),
                 evidence=clip(best.text, 160) if best else "",
                 where=best.where if best else "",
+                translation=machine_translation(notice, best.text, lang) if best else "",
             )
         )
     return tuple(lines)
