@@ -105,6 +105,7 @@ class Alert:
     attachments: tuple[str, ...]
     copies: tuple[str, ...]
     archive_url: str | None
+    public_url: str | None = None  # where readers acknowledge without a login
 
 
 def build_alert(
@@ -137,6 +138,7 @@ def build_alert(
         attachments=_attachments(notice, change),
         copies=_copies(notice),
         archive_url=setting.page(change),
+        public_url=setting.public_url,
     )
 
 

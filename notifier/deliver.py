@@ -13,13 +13,14 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 from archive.records import OutboxItem, OutboxState
 from archive.store import Archive
 from notifier.channels.base import Channel, Dead, Paused, Result, Retry, Sent
+from notifier.links import with_tokens
 
 logger = logging.getLogger(__name__)
 
@@ -60,15 +61,20 @@ def deliver(
     channels: Mapping[str, Channel],
     clock: Callable[[], datetime],
     stop: threading.Event | None = None,
+    *,
+    public_url: str | None = None,
 ) -> dict[str, Outcome]:
-    """Send what is due, all channels side by side; returns within 120 seconds."""
+    """Send what is due, all channels side by side; returns within 120 seconds.
+
+    ``public_url`` is where the links of messages lead that work without a login.
+    """
     if not channels:
         return {}
     halt = stop or threading.Event()
 
     def work(name: str) -> Outcome:
         with open_archive() as archive:
-            return Worker(archive, name, channels[name], clock, halt).run()
+            return Worker(archive, name, channels[name], clock, halt, public_url).run()
 
     with ThreadPoolExecutor(max_workers=len(channels), thread_name_prefix="notify") as pool:
         jobs = {name: pool.submit(work, name) for name in channels}
@@ -85,12 +91,14 @@ class Worker:
         channel: Channel,
         clock: Callable[[], datetime],
         stop: threading.Event,
+        public_url: str | None = None,
     ) -> None:
         self._archive = archive
         self._name = name
         self._channel = channel
         self._clock = clock
         self._stop = stop
+        self._public_url = public_url
         self._started = time.monotonic()
         self._waited = 0.0
         self.outcome = Outcome()
@@ -163,19 +171,35 @@ class Worker:
         """One message: ask if its fate is unknown, else claim and send. None: not ours."""
         root = self._root(item)
         result: Result | None = None
-        if item.kind == "reminder" and self._owned(item):
-            self._archive.mark_sent(item.id, {"dropped": "owned"}, self._clock())
+        if dropped := self._needless(item):
+            self._archive.mark_sent(item.id, {"dropped": dropped}, self._clock())
             return Sent()
         if item.state is OutboxState.UNKNOWN:
             result = self._guarded(self._channel.ask, item, root)
         if result is None:
             if not self._archive.mark_sending(item.id, self._clock()):
                 return None
-            result = self._guarded(self._channel.send, item, root)
+            result = self._guarded(self._send, item, root)
             self._record(item, result)
         else:
             self._record(item, result, asked=True)
         return result
+
+    def _send(self, item: OutboxItem, root: OutboxItem | None) -> Result:
+        payload = with_tokens(
+            self._archive, item.payload, self._public_url,
+            channel=self._name, key=item.dedupe_key, now=self._clock(),
+        )  # fmt: skip
+        return self._channel.send(replace(item, payload=payload), root)
+
+    def _needless(self, item: OutboxItem) -> str:
+        """Why a message need not be sent any more; '' when it must."""
+        if item.kind == "reminder" and self._owned(item):
+            return "owned"
+        to = item.payload.get("to")
+        if isinstance(to, str) and self._archive.is_unsubscribed(self._name, to):
+            return "unsubscribed"
+        return ""
 
     def _owned(self, item: OutboxItem) -> bool:
         """Somebody took the act on before it was to be repeated."""

@@ -16,12 +16,12 @@ from datetime import date, datetime, time, timedelta
 
 from archive.records import Change, ChangeKind, NewOutboxItem, Notice
 from archive.store import Archive
-from config.model import EmailChannel, Settings, Subscription
+from config.model import Settings, Subscription
 from notifier.alert import Alert, Setting, build_alert, comment_deadline, effective_severity
 from notifier.health import BlindSpot, blind_spots
 from notifier.house import House
-from notifier.render.envelope import Envelope, alert_items, line_items, summary_items
-from notifier.render.lines import Entry, Summary, reminder_lines
+from notifier.render.envelope import Envelope, alert_items, reminder_items, summary_items
+from notifier.render.lines import Entry, Summary
 from notifier.words import SEVERITY_MARK, Lang, day, jurisdiction_name, kind_name, say
 
 MOST_CHANGES = 100_000
@@ -207,6 +207,7 @@ class _Planner:
             thread=f"notice:{notice.id}",
             not_before=self._not_before(subscription, told.severity),
             root_key=root_key,
+            public_url=self._settings.web.public_url,
         )
         self._roots.setdefault((channel, notice.id), key)
         items = alert_items(alert, envelope)
@@ -235,11 +236,7 @@ class _Planner:
                 not_before=moment,
                 root_key=envelope.key,
             )
-            deputy = subscription.deputy or ""
-            if isinstance(later.config, EmailChannel) and "@" in deputy:
-                later = replace(later, config=later.config.model_copy(update={"to": (deputy,)}))
-            lines = reminder_lines(alert, words, deputy)
-            items += line_items(lines, alert.severity, lang, later)
+            items += reminder_items(alert, words, subscription.deputy or "", later)
         return items
 
     def _next_date(self, notice: Notice) -> tuple[date, datetime] | None:
@@ -293,6 +290,7 @@ class _Planner:
             change_ids=ids,
             thread=key,
             not_before=self._not_before(subscription, "red" if red else "grey"),
+            public_url=self._settings.web.public_url,
         )
         self.items += summary_items(summary, envelope)
 

@@ -12,10 +12,11 @@ from notifier.render.lines import (
     Seg,
     clean,
     fact_lines,
+    handling_lines,
     limited_diff,
     web_url,
 )
-from notifier.render.mail import TONES, templates
+from notifier.render.mail import TONES, leave_line, templates
 from notifier.render.text import as_text
 from notifier.words import PHRASES, Lang, clip, day, jurisdiction_name, say, short_day
 
@@ -54,7 +55,7 @@ def act_lines(alert: Alert) -> list[Line]:
     lines.append(Line(role="meta", segs=(Seg(text=clean(meta), style="dim"),)))
     if alert.rule:
         lines.append(Line(role="meta", segs=(Seg(text=clean(alert.rule), style="dim"),)))
-    return lines
+    return [*lines, *handling_lines(alert)]
 
 
 def _link(title: str, url: str) -> Seg:
@@ -139,8 +140,9 @@ def _date_lines(digest: Digest) -> list[Line]:
     return lines
 
 
-def digest_mail(digest: Digest, zone: tzinfo) -> dict[str, str]:
+def digest_mail(digest: Digest, zone: tzinfo, public_url: str | None = None) -> dict[str, str]:
     """Subject, text and HTML of a digest."""
+    leave = leave_line(public_url, digest.lang)
     most = max((count for _, count in digest.activity), default=0)
     page = templates().get_template("digest.html.j2")
     html = page.render(
@@ -159,6 +161,7 @@ def digest_mail(digest: Digest, zone: tzinfo) -> dict[str, str]:
         short_day=lambda value: short_day(value, digest.lang),
         clean=clean,
         web_url=web_url,
+        leave=leave,
     )
-    text = as_text(digest_lines(digest, zone))
+    text = as_text([*digest_lines(digest, zone), *leave])
     return {"subject": digest.subject, "text": text + "\n", "html": html}

@@ -7,14 +7,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from archive.links import LinkPurpose
 from notifier.alert import Alert
 from notifier.factwords import FactRow
+from notifier.links import handle_url
 from notifier.render.diffview import DiffLine, diff_lines
 from notifier.words import Lang, clip, place_name, say
 
 Style = Literal["", "strong", "dim", "insert", "delete"]
 Role = Literal["headline", "act", "status", "fact", "topic", "note", "diff", "meta"]
 
+HANDLING: tuple[LinkPurpose, ...] = ("assign", "acknowledge")
 _FACT_ROWS = 14
 _TOPIC_LINES = 6
 _ATTACHMENTS = 8
@@ -161,6 +164,17 @@ def foot_lines(alert: Alert) -> list[Line]:
     return lines
 
 
+def handling_lines(alert: Alert) -> list[Line]:
+    """Links to acknowledge the act or take it on, once each; none without a public archive."""
+    if not alert.public_url:
+        return []
+    own, known = (
+        _seg(say(purpose, alert.lang), "", handle_url(alert.public_url, purpose, alert.notice_id))
+        for purpose in HANDLING
+    )
+    return [_line("meta", own, _seg(" · "), known)]
+
+
 def text_lines(alert: Alert) -> list[Line]:
     """The diff, article by article; empty without one."""
     if alert.diff is None:
@@ -201,9 +215,10 @@ def continued_title(alert: Alert) -> list[Line]:
     ]
 
 
-def alert_lines(alert: Alert, diff_characters: int) -> list[Line]:
+def alert_lines(alert: Alert, diff_characters: int, *, links: bool = True) -> list[Line]:
     """A whole alert for channels without a narrow limit."""
-    return [*head_lines(alert), *limited_diff(alert, diff_characters), *foot_lines(alert)]
+    lines = [*head_lines(alert), *limited_diff(alert, diff_characters), *foot_lines(alert)]
+    return [*lines, *handling_lines(alert)] if links else lines
 
 
 def summary_head(summary: Summary) -> list[Line]:

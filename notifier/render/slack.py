@@ -22,6 +22,7 @@ from notifier.render.lines import (
     cut_notice,
     entry_lines,
     foot_lines,
+    handling_lines,
     head_lines,
     summary_head,
     text_lines,
@@ -150,6 +151,8 @@ def alert_messages(alert: Alert, dedupe_key: str, *, buttons: bool = False) -> l
     foot = _foot(foot_lines(alert))
     if buttons:
         foot.append(button_block(f"{alert.notice_id}:{alert.change_id}"))
+    else:
+        foot += _pack(handling_lines(alert))
     rest = text_lines(alert)
     taken = _fitting(rest, TOTAL - size(head) - size(foot))
     blocks = [*head, *_pack(rest[:taken]), *foot]
@@ -220,13 +223,8 @@ def _mrkdwn(line: Line) -> str:
     return "".join(parts)
 
 
-def line_message(lines: Sequence[Line], dedupe_key: str) -> Message:
-    """A short message: health, test, reminder."""
-    return message(lines[0].plain, _pack(lines), dedupe_key)
-
-
 def page_messages(lines: Sequence[Line], dedupe_key: str) -> list[Message]:
-    """A long page: as many messages as it needs, the first one on top of the thread."""
+    """Lines in as many messages as they need, the first one on top of the thread."""
     messages: list[Message] = []
     rest = list(lines)
     while rest:
