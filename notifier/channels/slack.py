@@ -11,7 +11,7 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -187,26 +187,49 @@ def _web_client(settings: SlackChannel, token_env: str) -> WebClient:
     return WebClient(token=secret(token_env), **options)
 
 
-def http_click(
-    settings: SlackChannel, archive: Archive, headers: Mapping[str, str], body: bytes
-) -> int:
-    """A click that came by HTTP: the status to answer with. 401 without Slack's signature of
-    the last five minutes."""
-    from slack_sdk.signature import SignatureVerifier
+class Refused(Exception):
+    """A click by HTTP that is not carried out; ``status`` is the answer to give."""
 
-    try:
-        verifier = SignatureVerifier(secret(settings.signing_secret_env))
-    except MissingSecret:
-        return 503
-    lower = {name.lower(): value for name, value in headers.items()}
-    if not verifier.is_valid_request(body, lower):
-        return 401
+    def __init__(self, status: int, words: str) -> None:
+        super().__init__(words)
+        self.status = status
+
+
+def http_click(
+    channels: Sequence[SlackChannel], headers: Mapping[str, str], body: bytes
+) -> Callable[[Archive], bool]:
+    """What to do for a click that came by HTTP; Refused without Slack's signature of the last
+    five minutes. One app can serve several channels, so each one's secret is tried."""
+    signed = [channel for channel in channels if _is_signed(channel, headers, body)]
+    if not signed:
+        known = any(channel.signing_secret_env for channel in channels)
+        raise Refused(401, "not signed") if known else Refused(404, "no buttons by HTTP here")
     try:
         payload = json.loads(parse_qs(body.decode())["payload"][0])
     except (KeyError, ValueError):
-        return 400
-    Slack(settings).click(archive, payload)
-    return 200
+        raise Refused(400, "no payload") from None
+    if not isinstance(payload, Mapping):
+        raise Refused(400, "no payload")
+    place = (payload.get("channel") or {}).get("id")
+    own = [channel for channel in signed if channel.channel == place]
+    return lambda archive: Slack((own or signed)[0]).click(archive, payload)
+
+
+def _is_signed(settings: SlackChannel, headers: Mapping[str, str], body: bytes) -> bool:
+    from slack_sdk.signature import SignatureVerifier
+
+    if not settings.signing_secret_env:
+        return False
+    try:
+        verifier = SignatureVerifier(secret(settings.signing_secret_env))
+    except MissingSecret as error:
+        logger.warning("a click cannot be checked: %s", error)
+        return False
+    lower = {name.lower(): value for name, value in headers.items()}
+    try:
+        return verifier.is_valid_request(body, lower)
+    except ValueError:  # a time that is no number, a body that is no text
+        return False
 
 
 def listen(

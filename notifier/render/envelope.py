@@ -211,8 +211,7 @@ def _alert_fields(alert: Alert) -> dict[str, Any]:
         "attachments": list(alert.attachments),
         "archive_url": alert.archive_url,
         "links": {
-            purpose: handle_url(alert.public_url, purpose, alert.notice_id)
-            for purpose in HANDLING
+            purpose: handle_url(alert.public_url, purpose, alert.notice_id) for purpose in HANDLING
         }
         if alert.public_url
         else {},

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import format_datetime, parseaddr
 from functools import cache
 from typing import Any
@@ -22,7 +23,23 @@ from notifier.words import SEVERITY_MARK, Lang, clip, say
 
 TONES = {"red": "#d32f2f", "amber": "#e08a00", "grey": "#8a93a3"}
 _SUBJECT = 180
+_AS_THEY_ARE = ("message-id", "in-reply-to", "references", "list-id", "list-unsubscribe")
 _LOCAL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+")
+
+
+class _Policy(EmailPolicy):
+    """Headers made of addresses are never encoded: the standard policy does that to a word
+    longer than a line, and then no mail program finds the address in it."""
+
+    def fold(self, name: str, value: Any) -> str:
+        if name.lower() not in _AS_THEY_ARE:
+            return super().fold(name, value)
+        return f"{name}: {str(value).replace(', ', ',' + self.linesep + ' ')}{self.linesep}"
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        if name.lower() not in _AS_THEY_ARE:
+            return super().fold_binary(name, value)
+        return self.fold(name, value).encode()
 
 
 class BadAddress(ValueError):
@@ -72,7 +89,7 @@ def mail_payload(
 def compose(payload: Mapping[str, Any]) -> EmailMessage:
     """The message as it is sent and as ``digest --out`` writes it; BadAddress is raised."""
     sender, to = address(payload["sender"]), address(payload["to"])
-    message = EmailMessage()
+    message = EmailMessage(policy=_Policy())
     message["From"] = sender
     message["To"] = to
     message["Subject"] = payload["subject"]

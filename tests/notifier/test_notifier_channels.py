@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from config.model import Settings
+from config.model import Settings, WebSettings
 from notifier.run import UnknownChannel, run
 from notifier.run import test_channel as try_channel
 from tests.fakes.slack import FakeSlack, Fault
@@ -72,6 +72,27 @@ def test_mail_is_multipart_header_safe_and_marked_automatic(
     assert url in text.get_content()
     assert "<script>" not in html.get_content()
     assert f'href="{url}"' in html.get_content()
+
+
+def test_addresses_in_headers_are_never_encoded_however_long(
+    world: World, smtp: FakeSmtp, clock: Clock
+) -> None:
+    domain = "mail.compliance-and-regulatory-affairs.long-company-name.example.com"
+    settings = _mail(smtp, sender=f"nw@{domain}").model_copy(
+        update={"web": WebSettings(public_url=f"https://{domain}/noticewatch")}
+    )
+    url = world.act(text="第一条 三十日内报送。")
+    run(world.archive, settings, clock=clock)
+    world.act(url=url, text="第一条 十日内报送。")
+    run(world.archive, settings, clock=clock)
+    first, second = (message for _, message in smtp.mailbox.received)
+    for message in (first, second):
+        head = message.as_bytes().split(b"\n\n", 1)[0].decode()
+        for name in ("Message-ID", "List-Id", "List-Unsubscribe"):
+            assert message[name].startswith("<")
+        assert f"<https://{domain}/noticewatch/unsubscribe/" in head
+        assert f"<mailto:nw@{domain}?subject=unsubscribe>" in head
+    assert second["In-Reply-To"] == second["References"] == first["Message-ID"]
 
 
 def test_a_later_change_answers_the_first_mail(world: World, smtp: FakeSmtp, clock: Clock) -> None:

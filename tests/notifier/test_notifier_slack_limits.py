@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from slack_sdk.models.blocks import Block
 
+from archive.records import SourceState
+from config.model import Settings
 from notifier.render.slack import TOTAL, plain_fallback
 from notifier.run import run
 from tests.fakes.slack import FakeSlack, refusal
@@ -89,6 +91,26 @@ def test_a_hundred_and_fifty_acts_at_once_are_one_summary_with_a_thread(
     assert [m.get("thread_ts") is None for m in slack.messages].count(True) == 1
     words = "".join(str(message["blocks"]) for message in slack.messages)
     assert all(f"<{url}|" in words for url in urls)
+
+
+def test_ninety_sources_that_change_their_state_at_once_fit_and_are_all_named(
+    world: World, slack: FakeSlack, clock: Clock
+) -> None:
+    keys = [f"cn-x-{n}" for n in range(90)]
+    for key in keys:
+        world.source(key, SourceState.FAILING, "HTTP 503 " + "upstream is away " * 20)
+    settings = slack_settings(slack).model_dump(mode="json")
+    settings["channels"]["operators"] = {
+        **settings["channels"]["compliance"], "channel": "C0OPS", "purpose": "health",
+    }  # fmt: skip
+    report = run(world.archive, Settings.model_validate(settings), clock=clock)
+    assert report.failed == 0
+    root, *rest = slack.messages
+    assert {message["thread_ts"] for message in rest} == {root["ts"]}
+    for message in slack.messages:
+        check(message)
+    words = "".join(str(message["blocks"]) for message in slack.messages)
+    assert [key for key in keys if words.count(f"Source {key} (") != 1] == []
 
 
 @pytest.mark.parametrize("many", [1, 60])
