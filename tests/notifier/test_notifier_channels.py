@@ -86,8 +86,8 @@ def test_addresses_in_headers_are_never_encoded_however_long(
     world.act(url=url, text="第一条 十日内报送。")
     run(world.archive, settings, clock=clock)
     first, second = (message for _, message in smtp.mailbox.received)
-    for message in (first, second):
-        head = message.as_bytes().split(b"\n\n", 1)[0].decode()
+    for message, raw in zip((first, second), smtp.mailbox.raw, strict=True):
+        head = raw.split(b"\r\n\r\n", 1)[0].decode()
         for name in ("Message-ID", "List-Id", "List-Unsubscribe"):
             assert message[name].startswith("<")
         assert f"<https://{domain}/noticewatch/unsubscribe/" in head
