@@ -16,6 +16,7 @@ from archive.records import Change, ChangeKind, Fact, FactKind, Notice
 from archive.severity import NOT_BINDING_AUTHORITIES
 from config.model import Language
 from notifier.factwords import FactRow, changed_facts, parse_date, stated_facts
+from notifier.inference import Example, examples, transition
 from notifier.words import (
     SEVERITY_MARK,
     Lang,
@@ -98,8 +99,10 @@ class Alert:
     meta: str  # document number, issuers, published → seen
     relations: tuple[str, ...]
     rows: tuple[FactRow, ...]
+    examples: tuple[Example, ...]  # of the changed deadlines
     topics: tuple[TopicLine, ...]
     notes: tuple[str, ...]
+    transition: str  # what the text says of the time before it applies, or that it does not
     rule: str
     diff: Diff | None
     attachments: tuple[str, ...]
@@ -131,8 +134,10 @@ def build_alert(
         meta=_meta(notice, change, setting),
         relations=_relations(notice, setting.lang),
         rows=rows,
+        examples=tuple(examples(notice, rows, setting.today, setting.lang)),
         topics=_topics(notice, change, setting),
         notes=(*_notes(notice, change, setting.lang), *blind),
+        transition=transition(notice, change, rows, setting.lang),
         rule=say("rule", setting.lang, rule=rule) if rule else "",
         diff=diff if diff and not diff.empty else None,
         attachments=_attachments(notice, change),
@@ -174,10 +179,19 @@ def change_phrase(notice: Notice, change: Change, rows: tuple[FactRow, ...], lan
         what = f"{what}{colon}{status_name(notice.status, lang)}"
     elif notice.stage == "draft" and change.kind is ChangeKind.NEW:
         what = "new draft" if lang == "en" else "新征求意见稿"
-    decisive = [row for row in rows if row.effect] or list(rows)
-    told = [_row_phrase(row, lang) for row in decisive if _tellable(row)][:_HEADLINE_FACTS]
-    body = what + (colon + joint.join(told) if told else "")
+    told = [_row_phrase(row, lang) for row in _telling(rows)]
+    body = " · ".join([what, *([joint.join(told)] if told else [])])
     return f"{SEVERITY_MARK.get(severity, SEVERITY_MARK['grey'])} {place} · {body}"
+
+
+def _telling(rows: tuple[FactRow, ...]) -> list[FactRow]:
+    """The few facts of line one: those that changed, of different kinds where there are."""
+    first: dict[FactKind, FactRow] = {}
+    more: list[FactRow] = []
+    for row in [row for row in rows if row.effect] or rows:
+        if _tellable(row) and first.setdefault(row.kind, row) is not row:
+            more.append(row)
+    return [*first.values(), *more][:_HEADLINE_FACTS]
 
 
 def _tellable(row: FactRow) -> bool:
@@ -189,19 +203,15 @@ def _tellable(row: FactRow) -> bool:
 
 
 def _row_phrase(row: FactRow, lang: Lang) -> str:
-    name, before, after = row.texts(lang)
-    name = name.lower() if lang == "en" else name
+    _, before, after = row.texts(lang)
+    lead = row.lead(lang)
     if row.before and row.after:
         was = say("was", lang, before=clip(before, 60))
-        return (
-            f"{name} {clip(after, 60)} ({was})"
-            if lang == "en"
-            else (f"{name}{clip(after, 60)}（{was}）")
-        )
+        was = f" ({was})" if lang == "en" else f"（{was}）"
+        return f"{lead}{clip(after, 60)}{was}"
     if row.before:
-        gone = say("removed", lang, before=clip(before, 60))
-        return f"{name} {gone}" if lang == "en" else f"{name}{gone}"
-    return f"{name} {clip(after, 60)}" if lang == "en" else f"{name}{clip(after, 60)}"
+        return f"{lead}{say('removed', lang, before=clip(before, 60))}"
+    return f"{lead}{clip(after, 60)}"
 
 
 def english_title(notice: Notice, setting: Setting) -> str:

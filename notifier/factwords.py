@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from archive.english import deadline_words
 from archive.factpairs import core_value, direction, pair_facts
 from archive.records import Fact, FactKind
 from notifier.words import Lang, clip, day, effect_name, fact_name
@@ -49,14 +50,35 @@ class FactRow:
         fact = self.after or self.before
         return fact.quote if fact else ""
 
-    @property
-    def about(self) -> str:
-        """Whom it obliges, from when it runs, what it punishes: in the text's own words."""
+    def about(self, lang: Lang) -> str:
+        """Whom it obliges, from when it runs, what it punishes: in the text's own words, in
+        English after what the glossary makes of them."""
         fact = self.after or self.before
         if fact is None or not isinstance(fact.value, Mapping):
             return ""
         keys = ("who", "trigger", "offence")
-        return "；".join(clip(str(fact.value[key]), 60) for key in keys if fact.value.get(key))
+        words = "；".join(clip(str(fact.value[key]), 60) for key in keys if fact.value.get(key))
+        if lang == "zh" or fact.kind is not FactKind.DEADLINE:
+            return words
+        english = deadline_words(fact)
+        parts = [english.who, f"{english.duty} {english.after}".strip()]
+        return " · ".join(part for part in (": ".join(filter(None, parts)), words) if part)
+
+    def lead(self, lang: Lang) -> str:
+        """What stands before the value in line one: ``recyclers: report within ``."""
+        name = fact_name(self.kind, lang)
+        fact = self.after or self.before
+        value = fact.value if fact else None
+        if fact is None or fact.kind is not FactKind.DEADLINE or not isinstance(value, Mapping):
+            return f"{name.lower()} " if lang == "en" else name
+        if lang == "zh":
+            who = clip(str(value.get("who") or ""), 20)
+            return f"{who}：{name}" if who else name
+        words = deadline_words(fact)
+        who = f"{words.who}: " if words.who else ""
+        if not words.duty or not self.after:
+            return f"{who}deadline "
+        return f"{who}{words.duty} {'by' if value.get('date') else 'within'} "
 
     def effect_text(self, lang: Lang) -> str:
         return effect_name(self.effect, lang)

@@ -33,12 +33,12 @@ class _Policy(EmailPolicy):
 
     def fold(self, name: str, value: Any) -> str:
         if name.lower() not in _AS_THEY_ARE:
-            return super().fold(name, value)
+            return str(super().fold(name, value))
         return f"{name}: {str(value).replace(', ', ',' + self.linesep + ' ')}{self.linesep}"
 
     def fold_binary(self, name: str, value: Any) -> bytes:
         if name.lower() not in _AS_THEY_ARE:
-            return super().fold_binary(name, value)
+            return bytes(super().fold_binary(name, value))
         return self.fold(name, value).encode()
 
 

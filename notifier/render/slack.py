@@ -26,6 +26,7 @@ from notifier.render.lines import (
     head_lines,
     summary_head,
     text_lines,
+    thread_notice,
     web_url,
 )
 from notifier.words import clip
@@ -39,6 +40,7 @@ MAX_SECTION = 3_000
 TOTAL = 12_000  # characters of all blocks as JSON; Slack refuses from about 13,200
 RICH_TEXT = 2_800  # characters of text in one rich-text block
 CONTEXT_TEXT = 1_900
+FIRST_DIFF = 9  # lines of the diff in the first message, heading included
 MAX_CONTINUED = 20  # messages after the first; what is beyond is in the archive
 BUTTONS_BLOCK = "nw_buttons"
 OWNED_BLOCK = "nw_owned"
@@ -102,7 +104,7 @@ def _pack(lines: Sequence[Line]) -> list[Block]:
 
 def _foot(lines: Sequence[Line]) -> list[Block]:
     """Meta lines: links as rich text, the rest small in one context block."""
-    linked = [line for line in lines if any(seg.url for seg in line.segs)]
+    linked = [line for line in lines if line.role == "topic" or any(seg.url for seg in line.segs)]
     words = "\n".join(line.plain for line in lines if line not in linked)
     blocks = _pack(linked)
     if words:
@@ -125,9 +127,10 @@ def message(text: str, blocks: Sequence[Block], dedupe_key: str) -> Message:
     }
 
 
-def button_block(value: str) -> Block:
-    """The buttons of an alert; ``value`` is notice and change as ``1:2``."""
-    elements = [
+def button_block(value: str, page: str | None = None) -> Block:
+    """The buttons of an alert; ``value`` is notice and change as ``1:2``, ``page`` where the
+    archive shows the change."""
+    elements: list[dict[str, Any]] = [
         {
             "type": "button",
             "action_id": action,
@@ -136,6 +139,9 @@ def button_block(value: str) -> Block:
         }
         for action, words in _BUTTONS
     ]
+    if page:
+        words = {"type": "plain_text", "text": "Diff"}
+        elements.append({"type": "button", "action_id": "nw_diff", "text": words, "url": page})
     return {"type": "actions", "block_id": BUTTONS_BLOCK, "elements": elements}
 
 
@@ -150,12 +156,14 @@ def alert_messages(alert: Alert, dedupe_key: str, *, buttons: bool = False) -> l
     head = _pack(head_lines(alert))
     foot = _foot(foot_lines(alert))
     if buttons:
-        foot.append(button_block(f"{alert.notice_id}:{alert.change_id}"))
+        foot.append(button_block(f"{alert.notice_id}:{alert.change_id}", alert.archive_url))
     else:
         foot += _pack(handling_lines(alert))
     rest = text_lines(alert)
-    taken = _fitting(rest, TOTAL - size(head) - size(foot))
-    blocks = [*head, *_pack(rest[:taken]), *foot]
+    room = TOTAL - size(head) - size(foot) - 400
+    taken = min(_fitting(rest, room), len(rest) if len(rest) <= FIRST_DIFF + 2 else FIRST_DIFF)
+    more = [thread_notice(alert, len(rest) - taken)] if taken < len(rest) else []
+    blocks = [*head, *_pack([*rest[:taken], *more]), *foot]
     messages = [message(alert.headline, blocks, dedupe_key)]
     rest = rest[taken:]
     lead = _pack(continued_title(alert))

@@ -70,7 +70,7 @@ def test_a_revision_is_a_reply_with_facts_and_words(
         after=(DEADLINE_15, FINE_HIGH),
     )
     [line] = _notify(world, slack, clock)
-    assert line.startswith("🔴 GUANGDONG · revised: deadline 15 working days (was 30 days)")
+    assert line.startswith("🔴 GUANGDONG · revised · report within 15 working days (was 30 days)")
     root, reply = slack.messages
     assert reply["thread_ts"] == root["ts"]
     runs = [
