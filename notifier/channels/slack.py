@@ -65,6 +65,11 @@ _BLOCK_TROUBLE = frozenset({
     "invalid_metadata_schema", "metadata_too_large", "invalid_arguments", "invalid_attachments",
     "too_many_attachments", "markdown_text_conflict", "msg_too_long",
 })  # fmt: skip
+_NO_UPLOAD = frozenset({
+    "missing_scope", "unknown_method", "not_allowed_token_type", "no_permission",
+    "file_uploads_disabled", "file_uploads_except_images_disabled", "storage_limit_reached",
+    "posting_to_channel_denied", "invalid_channel", "file_type_not_allowed", "blocked_file_type",
+})  # fmt: skip
 _NOBODY_TO_ASK = frozenset({
     "missing_scope", "unknown_method", "not_allowed_token_type", "no_permission",
     "method_not_supported_for_channel_type", "thread_not_found",
@@ -82,6 +87,9 @@ class Slack:
         except MissingSecret as error:
             return Paused(error=str(error))
         payload = dict(item.payload)
+        file = payload.pop("file", None)
+        if file is not None and (uploaded := self._upload(client, file, root)) is not None:
+            return uploaded
         result = self._post(client, payload, root)
         if isinstance(result, Dead) and result.error == "thread_not_found" and root is not None:
             return self._post(client, payload, None)  # somebody deleted the first message
@@ -99,7 +107,7 @@ class Slack:
         oldest = f"{attempt.timestamp() - LOOK_BACK:.6f}"
         try:
             for message in self._messages(client, oldest, self._thread_ts(root)):
-                if _dedupe_key(message) == item.payload["metadata"]["event_payload"]["dedupe_key"]:
+                if _is_ours(message, item.payload):
                     return Sent(receipt=self._receipt(str(message["ts"]), found=True))
         except SlackApiError as error:
             return _unanswered(error)
@@ -144,6 +152,25 @@ class Slack:
         except (OSError, http.client.HTTPException, SlackClientError) as error:
             return Retry(error=_words(error), unknown=not never_left(error))
         return Sent(receipt=self._receipt(str(answer.get("ts", ""))))
+
+    def _upload(
+        self, client: WebClient, file: Mapping[str, Any], root: OutboxItem | None
+    ) -> Result | None:
+        """The file into the thread; None when this app may not upload: then words must do."""
+        try:
+            client.files_upload_v2(
+                filename=file["name"],
+                title=file["title"],
+                content=file["content"],
+                channel=self._settings.channel,
+                thread_ts=self._thread_ts(root),
+            )
+        except SlackApiError as error:
+            code = _code(error)[1]
+            return None if code in _NO_UPLOAD else _refused(error)
+        except (OSError, http.client.HTTPException, SlackClientError) as error:
+            return Retry(error=_words(error), unknown=not never_left(error))
+        return Sent(receipt={"channel": self._settings.channel, "file": file["name"]})
 
     def _thread_ts(self, root: OutboxItem | None) -> str | None:
         """Where to answer; None without a first message, or when it went to another channel."""
@@ -261,9 +288,15 @@ def listen(
         client.close()
 
 
-def _dedupe_key(message: Mapping[str, Any]) -> object:
-    payload = (message.get("metadata") or {}).get("event_payload") or {}
-    return payload.get("dedupe_key")
+def _is_ours(message: Mapping[str, Any], payload: Mapping[str, Any]) -> bool:
+    """Whether a message of the channel is the one that was to be sent: by its metadata; a
+    shared file has none, but its name is unique."""
+    found = (message.get("metadata") or {}).get("event_payload") or {}
+    if found.get("dedupe_key") == payload["metadata"]["event_payload"]["dedupe_key"]:
+        return True
+    if "file" not in payload:
+        return False
+    return any(file.get("name") == payload["file"]["name"] for file in message.get("files") or ())
 
 
 def _words(error: Exception) -> str:

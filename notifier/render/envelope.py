@@ -71,7 +71,10 @@ def alert_items(alert: Alert, envelope: Envelope) -> list[NewOutboxItem]:
     """One alert for one channel; Slack gets its continuations, mail one item a recipient."""
     config = envelope.config
     if isinstance(config, SlackChannel | SlackWebhookChannel):
-        messages = slack.alert_messages(alert, envelope.key, buttons=_has_buttons(config))
+        as_file = isinstance(config, SlackChannel) and config.long_diff == "file"
+        messages = slack.alert_messages(
+            alert, envelope.key, buttons=_has_buttons(config), as_file=as_file
+        )
         return _slack_items(messages, envelope)
     lines = alert_lines(alert, _DIFF[config.type], links=not isinstance(config, TerminalChannel))
     return _line_items(lines, alert.severity, alert.lang, envelope, _alert_fields(alert))

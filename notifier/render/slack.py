@@ -29,6 +29,7 @@ from notifier.render.lines import (
     thread_notice,
     web_url,
 )
+from notifier.render.text import as_text
 from notifier.words import clip
 
 Block = dict[str, Any]
@@ -151,8 +152,11 @@ def note_block(words: str) -> Block:
     return {"type": "context", "block_id": OWNED_BLOCK, "elements": [element]}
 
 
-def alert_messages(alert: Alert, dedupe_key: str, *, buttons: bool = False) -> list[Message]:
-    """The alert, then the messages that continue a long diff."""
+def alert_messages(
+    alert: Alert, dedupe_key: str, *, buttons: bool = False, as_file: bool = False
+) -> list[Message]:
+    """The alert, then what a long diff needs besides: messages that continue it, or one with
+    all of it as a file."""
     head = _pack(head_lines(alert))
     foot = _foot(foot_lines(alert))
     if buttons:
@@ -164,16 +168,30 @@ def alert_messages(alert: Alert, dedupe_key: str, *, buttons: bool = False) -> l
     taken = min(_fitting(rest, room), len(rest) if len(rest) <= FIRST_DIFF + 2 else FIRST_DIFF)
     more = [thread_notice(alert, len(rest) - taken)] if taken < len(rest) else []
     blocks = [*head, *_pack([*rest[:taken], *more]), *foot]
-    messages = [message(alert.headline, blocks, dedupe_key)]
-    rest = rest[taken:]
+    first = message(alert.headline, blocks, dedupe_key)
+    if as_file and taken < len(rest):
+        name = f"diff-notice-{alert.notice_id}-change-{alert.change_id}.txt"
+        content = as_text([*continued_title(alert), *rest]) + "\n"
+        file = {"name": name, "title": clip(alert.title, 120), "content": content}
+        [words] = _continued(alert, rest[taken:], dedupe_key, most=1)  # should it be refused
+        return [first, {**words, "file": file}]
+    return [first, *_continued(alert, rest[taken:], dedupe_key)]
+
+
+def _continued(
+    alert: Alert, rest: Sequence[Line], dedupe_key: str, most: int = MAX_CONTINUED
+) -> list[Message]:
+    """At most so many messages for what did not fit into the first one; each names the act,
+    the last one says how much is missing."""
+    messages: list[Message] = []
     lead = _pack(continued_title(alert))
     while rest:
-        if len(messages) > MAX_CONTINUED:
-            rest = [cut_notice(alert, len(rest))]
-        taken = max(1, _fitting(rest, TOTAL - size(lead)))
-        key = f"{dedupe_key}:{len(messages) + 1}"
-        messages.append(message(alert.headline, [*lead, *_pack(rest[:taken])], key))
-        rest = rest[taken:]
+        taken = max(1, _fitting(rest, TOTAL - size(lead) - 400))
+        lines, rest = list(rest[:taken]), rest[taken:]
+        if rest and len(messages) + 1 == most:
+            lines, rest = [*lines, cut_notice(alert, len(rest))], ()
+        key = f"{dedupe_key}:{len(messages) + 2}"
+        messages.append(message(alert.headline, [*lead, *_pack(lines)], key))
     return messages
 
 
@@ -246,7 +264,7 @@ def page_messages(lines: Sequence[Line], dedupe_key: str) -> list[Message]:
 def plain_fallback(payload: Message) -> Message:
     """The same message without blocks: the second try when Slack refuses the first."""
     text = "\n".join(_texts(payload.get("blocks", []))) or payload["text"]
-    kept = {key: value for key, value in payload.items() if key != "blocks"}
+    kept = {key: value for key, value in payload.items() if key not in ("blocks", "file")}
     return {**kept, "text": text[:MAX_TEXT], "mrkdwn": False}
 
 
