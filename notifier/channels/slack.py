@@ -38,6 +38,7 @@ from notifier.render.slack import plain_fallback
 logger = logging.getLogger(__name__)
 
 TIMEOUT = 10
+CONNECT_AGAIN = 30.0  # seconds until Socket Mode is tried again
 LOOK_BACK = 120.0  # seconds before an attempt, for clocks that differ
 LOOK_UP_SECONDS = 20.0
 _PAGE = 200
@@ -281,9 +282,15 @@ def listen(
                 channel.click(archive, request.payload)
 
     client.socket_mode_request_listeners.append(receive)
-    client.connect()
     try:
-        stop.wait()
+        while not stop.is_set():
+            try:
+                client.connect()
+            except (OSError, http.client.HTTPException, SlackClientError) as error:
+                logger.warning("Slack's buttons do not work yet: %s", _words(error))
+                stop.wait(CONNECT_AGAIN)
+                continue
+            stop.wait()  # from here on the client connects again by itself
     finally:
         client.close()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -45,6 +46,8 @@ class FakeSlack:
     messages: list[dict[str, Any]] = field(default_factory=list)
     strict: bool = True
     uploads: dict[str, tuple[str, bytes]] | None = None  # name and bytes; None: not allowed
+    socket_url: str = ""  # where Socket Mode is to connect
+    on_update: Callable[[], None] | None = None
     latency: float = 0.0  # seconds before a call is taken, and again before it is answered
 
     def __post_init__(self) -> None:
@@ -144,6 +147,8 @@ class FakeSlack:
                 return self._post(body)
             if method == "chat.update":
                 return self._update(body)
+            if method == "apps.connections.open" and self.socket_url:
+                return {"ok": True, "url": self.socket_url}
             if method == "files.getUploadURLExternal" and self.uploads is not None:
                 self._number += 1
                 number = f"F{self._number}"
@@ -194,6 +199,8 @@ class FakeSlack:
         if trouble or not kept:
             return {"ok": False, "error": trouble or "message_not_found"}
         kept[0].update(body)
+        if self.on_update:
+            self.on_update()
         return {"ok": True, "ts": body["ts"]}
 
     def _page(
