@@ -290,9 +290,11 @@ def _write(
     digest = build(field, subscription, period, changes)
     public_url = settings.web.public_url
     content = digest_mail(digest, field.house.zone, public_url)
-    html, text = stem.with_name(f"{stem.name}.html"), stem.with_name(f"{stem.name}.txt")
-    html.write_text(content["html"], "utf-8")
-    text.write_text(content["text"], "utf-8")
+    paths = [stem.with_name(f"{stem.name}{suffix}") for suffix in (".html", ".txt")]
+    shown = replace(digest, handling=False)  # a page is nobody's mail: it has no links to act by
+    page = digest_mail(shown, field.house.zone)
+    for path, part in zip(paths, ("html", "text"), strict=True):
+        path.write_text(page[part], "utf-8")
     config = settings.channels.get(subscription.channel)
     mail = config if isinstance(config, EmailChannel) else _NOBODY
     envelope = Envelope(
@@ -303,7 +305,6 @@ def _write(
         now=until,
         public_url=public_url,
     )
-    paths = [html, text]
     items = mail_items(content, envelope, mail)
     for item in items:
         local = re.sub(r"[^A-Za-z0-9_.-]", "-", str(item.payload["to"]))

@@ -80,8 +80,10 @@ class Digest:
     minor: tuple[TitleLine, ...]
     gone: tuple[TitleLine, ...]
     covered: tuple[Coverage, ...]
+    national: bool  # a national rule in force that the subscription asks for
     blind: tuple[str, ...]
     activity: tuple[tuple[str, int], ...]  # week label, relevant changes
+    handling: bool = True  # with links to acknowledge an act
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,7 @@ def build(
         minor=tuple(_title(item, setting.lang) for item in [*decide[DETAILED:], *minor]),
         gone=tuple(_title(item, setting.lang) for item in _one_per_act(gone)),
         covered=_coverage(field, subscription),
+        national=_national_rule(field, subscription),
         blind=tuple(spot.line(setting.lang, field.house) for spot in spots),
         activity=_activity(field, subscription, period),
     )
@@ -283,6 +286,16 @@ def _coverage(field: Field, subscription: Subscription) -> tuple[Coverage, ...]:
         notice for notice in field.notices.values() if _asks_for(subscription, notice, field.house)
     ]
     return coverage(provinces, acts, field.house.sources, field.healths)
+
+
+def _national_rule(field: Field, subscription: Subscription) -> bool:
+    everywhere = subscription.model_copy(update={"jurisdictions": "all"})
+    acts = [
+        notice for notice in field.notices.values()
+        if notice.jurisdiction == "CN" and _asks_for(everywhere, notice, field.house)
+    ]  # fmt: skip
+    [china] = coverage(["CN"], acts, field.house.sources, field.healths)
+    return china.state == "rule"
 
 
 def _healthy(field: Field, lang: Lang) -> str:

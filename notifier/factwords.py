@@ -149,7 +149,8 @@ def _fine_text(value: Mapping[str, Any], lang: Lang) -> str:
     multiple = value.get("basis") == "multiple"
     if low is None and high is None:
         return "金额未载明" if lang == "zh" else "amount not stated"
-    sums = [_amount(float(n), lang) for n in (low, high) if n is not None]
+    unit = "元" if lang == "zh" and not multiple else ""
+    sums = [_amount(float(n), lang) + unit for n in (low, high) if n is not None]
     if low is not None and low == high:
         text = sums[0]
     elif not low and high is not None:
@@ -161,7 +162,7 @@ def _fine_text(value: Mapping[str, Any], lang: Lang) -> str:
     if multiple:
         base = str(value.get("on") or "")
         return f"{base}{text}倍" if lang == "zh" else f"{text} × {base or 'the sum concerned'}"
-    text = _with_currency(text, lang)
+    text = text if lang == "zh" else _with_currency(text)
     basis = {"per_unit": ("per unit", "每件"), "per_day": ("per day", "每日")}.get(
         str(value.get("basis"))
     )
@@ -170,12 +171,7 @@ def _fine_text(value: Mapping[str, Any], lang: Lang) -> str:
     return text
 
 
-def _with_currency(text: str, lang: Lang) -> str:
-    if lang == "zh":
-        for suffix in ("以下", "以上"):
-            if text.endswith(suffix):
-                return f"{text[:-2]}元{suffix}"
-        return f"{text}元"
+def _with_currency(text: str) -> str:
     for prefix in ("up to ", "from "):
         if text.startswith(prefix):
             return f"{prefix}¥{text[len(prefix) :]}"

@@ -185,6 +185,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "cov_unreadable": ("unreadable since {date}", "自{date}起无法读取"),
     "cov_unwatched": ("not watched", "未监测"),
+    "cov_unread": ("not watched yet", "尚未监测"),
+    "cov_national": ("{state}; national rule applies directly", "{state}；直接适用国家规定"),
     "deadline_on": ("Deadline", "期限"),
     "moved": ("moved", "移动"),
     "renumbered": ("renumbered", "重新编号"),
