@@ -81,6 +81,11 @@ def deliver(
         return {name: job.result() for name, job in jobs.items()}
 
 
+def _line_of(item: OutboxItem) -> tuple[object, object]:
+    """Messages that must keep their order: those of a thread, for each recipient by itself."""
+    return item.thread or item.id, item.payload.get("to")
+
+
 class Worker:
     """Empties the queue of one channel."""
 
@@ -142,15 +147,20 @@ class Worker:
 
     def _pass(self) -> float | None:
         """Go through the queue once. Seconds until something is due again, None if nothing."""
-        held: set[str] = set()
+        held: set[object] = set()
         earliest: datetime | None = None
         queue = self._archive.outbox(channel=self._name, states=_UNSENT, limit=_BATCH)
+        urgent = {_line_of(item) for item in queue
+                  if item.kind != "reminder" and item.next_attempt <= self._clock()}  # fmt: skip
         for item in queue:
             if self._over():
                 return None
-            if item.thread in held:
+            line = _line_of(item)
+            if line in held:
                 continue
-            if item.next_attempt > self._clock():
+            # An alert kept for the morning goes ahead of an answer to it that cannot wait.
+            early = item.attempts == 0 and item.kind != "reminder" and line in urgent
+            if item.next_attempt > self._clock() and not early:
                 earliest = min(earliest or item.next_attempt, item.next_attempt)
             else:
                 result = self._attempt(item)
@@ -162,7 +172,7 @@ class Worker:
                     continue
                 earliest = earliest or self._clock() + timedelta(seconds=1)
             if item.thread and item.kind != "reminder":
-                held.add(item.thread)
+                held.add(line)
         if len(queue) == _BATCH and earliest is None:
             return 0.0
         return (earliest - self._clock()).total_seconds() if earliest else None

@@ -147,6 +147,14 @@ def plan(archive: Archive, settings: Settings, house: House, now: datetime) -> S
     )
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Root:
+    """The message that an act's thread hangs on."""
+
+    key: str
+    thread: str
+
+
 class _Planner:
     """Turns the wanted changes of each subscription into items, no act twice in a channel."""
 
@@ -159,7 +167,7 @@ class _Planner:
         self._now = now
         self._total = total
         self._claimed: set[tuple[str, int]] = set()
-        self._roots: dict[tuple[str, int], str] = {}  # (channel, notice) -> key of the first
+        self._roots: dict[tuple[str, int], Root] = {}  # by channel and notice
         self._blind: tuple[BlindSpot, ...] = blind_spots(archive.health(), house, now)
         self.items: list[NewOutboxItem] = []
 
@@ -185,7 +193,7 @@ class _Planner:
 
     def _single(self, subscription: Subscription, told: Told) -> list[NewOutboxItem]:
         channel, change = subscription.channel, told.change
-        root_key = self._root_key(channel, told.notice.id)
+        root = self._root(channel, told.notice.id)
         key = f"alert:{channel}:{change.id}"
         setting = self._house.setting(self._now, subscription.language)
         notice = self._archive.notice(told.notice.id) or told.notice
@@ -200,18 +208,19 @@ class _Planner:
             channel=channel,
             config=self._settings.channels[channel],
             key=key,
-            kind="reply" if root_key else "alert",
+            kind="reply" if root else "alert",
             now=self._now,
             notice_id=notice.id,
             change_ids=(change.id,),
-            thread=f"notice:{notice.id}",
+            thread=root.thread if root else f"notice:{notice.id}",
             not_before=self._not_before(subscription, told.severity),
-            root_key=root_key,
+            root_key=root.key if root else None,
             public_url=self._settings.web.public_url,
         )
-        self._roots.setdefault((channel, notice.id), key)
+        if not root:
+            self._roots[channel, notice.id] = Root(key=key, thread=f"notice:{notice.id}")
         items = alert_items(alert, envelope)
-        if subscription.repeat_unowned_hours and not root_key:
+        if subscription.repeat_unowned_hours and not root:
             items += self._reminders(subscription, notice, alert, envelope)
         return items
 
@@ -248,16 +257,18 @@ class _Planner:
                 return known, early
         return None
 
-    def _root_key(self, channel: str, notice_id: int) -> str | None:
-        """Key of the act's first alert in a channel; None when it never had one."""
+    def _root(self, channel: str, notice_id: int) -> Root | None:
+        """The act's first alert in a channel; None when it never had one. An act that was
+        merged with another goes on in the thread that either of them had."""
         known = self._roots.get((channel, notice_id))
         if known:
             return known
         for item in self._archive.notice_messages(notice_id):
-            if item.channel == channel and item.thread == f"notice:{notice_id}":
+            if item.channel == channel and (item.thread or "").startswith("notice:"):
                 key = item.dedupe_key.removesuffix(f":{item.payload.get('to')}")
-                self._roots[(channel, notice_id)] = key
-                return key
+                root = Root(key=key, thread=item.thread or "")
+                self._roots[channel, notice_id] = root
+                return root
         return None
 
     def _not_before(self, subscription: Subscription, severity: str) -> datetime | None:

@@ -155,7 +155,14 @@ def _fact_line(row: FactRow, lang: Lang) -> Line:
     effect = _seg(f"  {row.effect_text(lang)}", "strong") if row.effect else None
     words = row.about(lang)
     about = _seg(f"  {words}", "dim") if words else None
-    return _line("fact", _seg(name, "strong"), _seg(f"{where}  "), *middle, effect, about)
+    return _line(
+        "fact",
+        _seg(name, "strong"),
+        _seg(f"{where}{': ' if lang == 'en' else '：'}"),
+        *middle,
+        effect,
+        about,
+    )
 
 
 def foot_lines(alert: Alert) -> list[Line]:

@@ -124,6 +124,18 @@ def test_one_refused_and_one_deferred_recipient_do_not_touch_the_others(
     assert run(world.archive, settings, clock=clock, retry_dead=True).sent == 1
 
 
+def test_a_deferred_recipient_does_not_hold_up_the_answers_to_others(
+    world: World, smtp: FakeSmtp, clock: Clock
+) -> None:
+    smtp.mailbox.defer = {"slow@example.com": 99}
+    settings = _mail(smtp, "slow@example.com", "a@example.com")
+    url = world.act(text="第一条 三十日内报送。")
+    run(world.archive, settings, clock=clock)
+    world.act(url=url, text="第一条 十日内报送。")
+    run(world.archive, settings, clock=clock)
+    assert [to for to, _ in smtp.mailbox.received] == ["a@example.com"] * 2
+
+
 def test_a_dropped_connection_sends_again_under_the_same_message_id(
     world: World, smtp: FakeSmtp, clock: Clock
 ) -> None:

@@ -138,6 +138,20 @@ def test_a_baseline_is_one_summary_with_red_on_top(
     assert text.index(urgent) < min(text.index(url) for url in urls)
 
 
+def test_a_merged_act_goes_on_in_the_thread_it_had(
+    world: World, slack: FakeSlack, clock: Clock
+) -> None:
+    first = world.act("关于动力电池溯源的通知", number="粤工信〔2026〕1号")
+    world.act("关于另一事项的通知", text="做好检查。", number="粤工信〔2026〕2号", topics=())
+    _notify(world, slack, clock)
+    told, other = sorted(notice.id for notice in world.archive.notices())
+    world.archive.merge(other, told)
+    world.act("关于动力电池溯源的通知", url=first, text="企业应当在十日内报送溯源信息。")
+    _notify(world, slack, clock)
+    root, reply = slack.messages
+    assert reply["thread_ts"] == root["ts"]
+
+
 def test_an_act_known_from_the_baseline_gets_a_message_of_its_own(
     world: World, slack: FakeSlack, clock: Clock
 ) -> None:
@@ -262,6 +276,21 @@ def test_quiet_hours_hold_amber_and_let_red_pass(
     assert _notify(world, slack, clock, quiet_hours="22:00-07:00") == []
     clock.skip(hours=5, minutes=5)
     assert len(_notify(world, slack, clock, quiet_hours="22:00-07:00")) == 1
+
+
+def test_a_red_change_at_night_brings_its_amber_act_along(
+    world: World, slack: FakeSlack, clock: Clock
+) -> None:
+    clock.go((clock() + timedelta(days=1)).replace(hour=18, minute=0))  # 02:00 in Beijing
+    url = world.act(text=FIRST, facts=(DEADLINE_30,))
+    other = world.act("另一办法", number="粤工信〔2026〕2号")
+    assert _notify(world, slack, clock, quiet_hours="22:00-07:00") == []
+    world.act(url=url, text=FIRST.replace("三十日", "十日"),
+              before=(DEADLINE_30,), after=(DEADLINE_15,))  # fmt: skip
+    first, second = _notify(world, slack, clock, quiet_hours="22:00-07:00")
+    assert (first[0], second[0]) == ("🟠", "🔴")
+    assert slack.messages[1]["thread_ts"] == slack.messages[0]["ts"]
+    assert other not in str(slack.messages)
 
 
 def test_quiet_hours_across_midnight_end_in_the_morning() -> None:
