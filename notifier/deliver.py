@@ -21,6 +21,7 @@ from archive.records import OutboxItem, OutboxState
 from archive.store import Archive
 from notifier.channels.base import Channel, Dead, Paused, Result, Retry, Sent
 from notifier.links import with_tokens
+from notifier.reminders import needless
 
 logger = logging.getLogger(__name__)
 
@@ -204,18 +205,12 @@ class Worker:
 
     def _needless(self, item: OutboxItem) -> str:
         """Why a message need not be sent any more; '' when it must."""
-        if item.kind == "reminder" and self._owned(item):
-            return "owned"
+        if item.kind == "reminder" and (why := needless(self._archive, item)):
+            return why
         to = item.payload.get("to")
         if isinstance(to, str) and self._archive.is_unsubscribed(self._name, to):
             return "unsubscribed"
         return ""
-
-    def _owned(self, item: OutboxItem) -> bool:
-        """Somebody took the act on before it was to be repeated."""
-        if item.notice_id is None:
-            return False
-        return self._archive.acknowledgement(item.notice_id).state != "open"
 
     def _root(self, item: OutboxItem) -> OutboxItem | None:
         if item.kind not in ("reply", "reminder") or item.thread is None:

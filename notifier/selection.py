@@ -11,18 +11,19 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from archive.records import Change, ChangeKind, NewOutboxItem, Notice
 from archive.store import Archive
 from config.model import Settings, Subscription
-from notifier.alert import Alert, Setting, build_alert, comment_deadline, effective_severity
+from notifier.alert import Setting, build_alert, effective_severity
 from notifier.health import BlindSpot, blind_spots
 from notifier.house import House
-from notifier.render.envelope import Envelope, alert_items, reminder_items, summary_items
+from notifier.reminders import plan_reminders
+from notifier.render.envelope import Envelope, alert_items, summary_items
 from notifier.render.lines import Entry, Summary
-from notifier.words import SEVERITY_MARK, Lang, day, jurisdiction_name, kind_name, say
+from notifier.words import SEVERITY_MARK, Lang, jurisdiction_name, kind_name, say
 
 MOST_CHANGES = 100_000
 _SEVERITY_ORDER = {"red": 0, "amber": 1, "grey": 2}
@@ -220,42 +221,7 @@ class _Planner:
         if not root:
             self._roots[channel, notice.id] = Root(key=key, thread=f"notice:{notice.id}")
         items = alert_items(alert, envelope)
-        if subscription.repeat_unowned_hours and not root:
-            items += self._reminders(subscription, notice, alert, envelope)
-        return items
-
-    def _reminders(
-        self, subscription: Subscription, notice: Notice, alert: Alert, envelope: Envelope
-    ) -> list[NewOutboxItem]:
-        """The alert once more for the deputy, and before its next date; each is dropped when
-        somebody owns the act by then."""
-        lang, hours = alert.lang, subscription.repeat_unowned_hours or 0
-        repeat = (envelope.not_before or self._now) + timedelta(hours=hours)
-        told = [("", repeat, say("reminder", lang, n=hours, headline=alert.headline))]
-        coming = self._next_date(notice)
-        if coming and coming[1] > repeat:
-            words = say("date_reminder", lang, date=day(coming[0], lang), headline=alert.headline)
-            told.append((":date", coming[1], words))
-        items: list[NewOutboxItem] = []
-        for suffix, moment, words in told:
-            later = replace(
-                envelope,
-                kind="reminder",
-                key=f"reminder:{envelope.channel}:{alert.change_id}{suffix}",
-                not_before=moment,
-                root_key=envelope.key,
-            )
-            items += reminder_items(alert, words, subscription.deputy or "", later)
-        return items
-
-    def _next_date(self, notice: Notice) -> tuple[date, datetime] | None:
-        """The act's next date and 09:00 three days before it, if that is still to come."""
-        dates = [known for known in (comment_deadline(notice), notice.effective) if known]
-        for known in sorted(dates):
-            early = datetime.combine(known - timedelta(days=3), time(9), tzinfo=self._house.zone)
-            if early > self._now:
-                return known, early
-        return None
+        return items + plan_reminders(subscription, notice, alert, envelope, self._house.zone)
 
     def _root(self, channel: str, notice_id: int) -> Root | None:
         """The act's first alert in a channel; None when it never had one. An act that was

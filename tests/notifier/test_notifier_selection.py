@@ -341,6 +341,26 @@ def test_an_unowned_act_is_told_again_before_its_date(
     assert str(day.day) in near
 
 
+def test_a_moved_date_moves_its_reminder(world: World, slack: FakeSlack, clock: Clock) -> None:
+    def until(days: int) -> tuple[Fact, ...]:
+        moment = (clock() + timedelta(days=days)).date().isoformat()
+        return (Fact(kind=FactKind.COMMENT_DEADLINE, value=moment, quote="", where=""),)
+
+    options = {"repeat_unowned_hours": 4}
+    url = world.act(text="第一条 征求意见。", facts=until(20), stage="draft")
+    _notify(world, slack, clock, **options)
+    clock.skip(days=1)
+    _notify(world, slack, clock, **options)
+    later = until(39)
+    world.act(url=url, text="第一条 延期征求意见。", facts=later, stage="draft", after=later)
+    _notify(world, slack, clock, **options)
+    clock.skip(days=18)
+    assert _notify(world, slack, clock, **options) == []  # the old date says nothing any more
+    clock.skip(days=19)
+    [near] = _notify(world, slack, clock, **options)
+    assert near.startswith("Still not owned")
+
+
 def test_health_goes_to_the_operators_once_and_names_key_and_publisher(
     world: World, slack: FakeSlack, clock: Clock
 ) -> None:
