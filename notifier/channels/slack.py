@@ -1,19 +1,15 @@
-"""Slack with a bot token: chat.postMessage, threads, look-ups, and clicks on buttons.
+"""Slack with a bot token: chat.postMessage, threads, files, look-ups, updates.
 
-The only module that knows slack_sdk. The SDK never retries here: it would send a message
-again that Slack may already have accepted.
+The SDK never retries here: it would send a message again that Slack may already have accepted.
 """
 
 from __future__ import annotations
 
 import http.client
-import json
 import logging
-import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import parse_qs
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -38,7 +34,6 @@ from notifier.render.slack import plain_fallback
 logger = logging.getLogger(__name__)
 
 TIMEOUT = 10
-CONNECT_AGAIN = 30.0  # seconds until Socket Mode is tried again
 LOOK_BACK = 120.0  # seconds before an attempt, for clocks that differ
 LOOK_UP_SECONDS = 20.0
 _PAGE = 200
@@ -113,7 +108,7 @@ class Slack:
         except SlackApiError as error:
             return _unanswered(error)
         except (OSError, http.client.HTTPException, SlackClientError) as error:
-            return Retry(error=f"look-up: {_words(error)}", unknown=True)
+            return Retry(error=f"look-up: {words_of(error)}", unknown=True)
         return None
 
     def click(self, archive: Archive, payload: Mapping[str, Any]) -> bool:
@@ -132,12 +127,12 @@ class Slack:
         try:
             self._open().chat_update(**arguments)
         except (MissingSecret, OSError, http.client.HTTPException, SlackClientError) as error:
-            logger.warning("the message could not be updated: %s", _words(error))
+            logger.warning("the message could not be updated: %s", words_of(error))
         return True
 
     def _open(self) -> WebClient:
         if self._client is None:
-            self._client = _web_client(self._settings, self._settings.token_env)
+            self._client = web_client(self._settings, self._settings.token_env)
         return self._client
 
     def _post(
@@ -151,7 +146,7 @@ class Slack:
         except SlackApiError as error:
             return _refused(error)
         except (OSError, http.client.HTTPException, SlackClientError) as error:
-            return Retry(error=_words(error), unknown=not never_left(error))
+            return Retry(error=words_of(error), unknown=not never_left(error))
         return Sent(receipt=self._receipt(str(answer.get("ts", ""))))
 
     def _upload(
@@ -170,7 +165,7 @@ class Slack:
             code = _code(error)[1]
             return None if code in _NO_UPLOAD else _refused(error)
         except (OSError, http.client.HTTPException, SlackClientError) as error:
-            return Retry(error=_words(error), unknown=not never_left(error))
+            return Retry(error=words_of(error), unknown=not never_left(error))
         return Sent(receipt={"channel": self._settings.channel, "file": file["name"]})
 
     def _thread_ts(self, root: OutboxItem | None) -> str | None:
@@ -208,91 +203,11 @@ class Slack:
                 return
 
 
-def _web_client(settings: SlackChannel, token_env: str) -> WebClient:
+def web_client(settings: SlackChannel, token_env: str) -> WebClient:
     options: dict[str, Any] = {"timeout": TIMEOUT, "retry_handlers": []}
     if settings.api_base_url:
         options["base_url"] = settings.api_base_url.rstrip("/") + "/"
     return WebClient(token=secret(token_env), **options)
-
-
-class Refused(Exception):
-    """A click by HTTP that is not carried out; ``status`` is the answer to give."""
-
-    def __init__(self, status: int, words: str) -> None:
-        super().__init__(words)
-        self.status = status
-
-
-def http_click(
-    channels: Sequence[SlackChannel], headers: Mapping[str, str], body: bytes
-) -> Callable[[Archive], bool]:
-    """What to do for a click that came by HTTP; Refused without Slack's signature of the last
-    five minutes. One app can serve several channels, so each one's secret is tried."""
-    signed = [channel for channel in channels if _is_signed(channel, headers, body)]
-    if not signed:
-        known = any(channel.signing_secret_env for channel in channels)
-        raise Refused(401, "not signed") if known else Refused(404, "no buttons by HTTP here")
-    try:
-        payload = json.loads(parse_qs(body.decode())["payload"][0])
-    except (KeyError, ValueError):
-        raise Refused(400, "no payload") from None
-    if not isinstance(payload, Mapping):
-        raise Refused(400, "no payload")
-    place = (payload.get("channel") or {}).get("id")
-    own = [channel for channel in signed if channel.channel == place]
-    return lambda archive: Slack((own or signed)[0]).click(archive, payload)
-
-
-def _is_signed(settings: SlackChannel, headers: Mapping[str, str], body: bytes) -> bool:
-    from slack_sdk.signature import SignatureVerifier
-
-    if not settings.signing_secret_env:
-        return False
-    try:
-        verifier = SignatureVerifier(secret(settings.signing_secret_env))
-    except MissingSecret as error:
-        logger.warning("a click cannot be checked: %s", error)
-        return False
-    lower = {name.lower(): value for name, value in headers.items()}
-    try:
-        return verifier.is_valid_request(body, lower)
-    except ValueError:  # a time that is no number, a body that is no text
-        return False
-
-
-def listen(
-    settings: SlackChannel, open_archive: Callable[[], Archive], stop: threading.Event
-) -> None:
-    """Receive clicks by Socket Mode until ``stop`` is set; blocks, for a thread of its own."""
-    from slack_sdk.socket_mode import SocketModeClient
-    from slack_sdk.socket_mode.client import BaseSocketModeClient
-    from slack_sdk.socket_mode.request import SocketModeRequest
-    from slack_sdk.socket_mode.response import SocketModeResponse
-
-    channel = Slack(settings)
-    client = SocketModeClient(
-        app_token=secret(settings.app_token_env),
-        web_client=_web_client(settings, settings.token_env),
-    )
-
-    def receive(connection: BaseSocketModeClient, request: SocketModeRequest) -> None:
-        connection.send_socket_mode_response(SocketModeResponse(envelope_id=request.envelope_id))
-        if request.type == "interactive":
-            with open_archive() as archive:
-                channel.click(archive, request.payload)
-
-    client.socket_mode_request_listeners.append(receive)
-    try:
-        while not stop.is_set():
-            try:
-                client.connect()
-            except (OSError, http.client.HTTPException, SlackClientError) as error:
-                logger.warning("Slack's buttons do not work yet: %s", _words(error))
-                stop.wait(CONNECT_AGAIN)
-                continue
-            stop.wait()  # from here on the client connects again by itself
-    finally:
-        client.close()
 
 
 def _is_ours(message: Mapping[str, Any], payload: Mapping[str, Any]) -> bool:
@@ -306,7 +221,7 @@ def _is_ours(message: Mapping[str, Any], payload: Mapping[str, Any]) -> bool:
     return any(file.get("name") == payload["file"]["name"] for file in message.get("files") or ())
 
 
-def _words(error: Exception) -> str:
+def words_of(error: Exception) -> str:
     reason = getattr(error, "reason", error)
     return f"{type(reason).__name__}: {reason}"[:300]
 

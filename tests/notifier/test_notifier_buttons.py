@@ -14,8 +14,8 @@ import pytest
 
 from archive.store import Archive
 from config.model import Settings, SlackChannel
-from notifier.channels import slack as slack_channel
-from notifier.channels.slack import Refused, http_click, listen
+from notifier.channels import slack_clicks
+from notifier.channels.slack_clicks import Refused, http_click, listen
 from notifier.run import run
 from tests.fakes.slack import FakeSlack, Fault
 from tests.fakes.websocket import FakeSocketMode
@@ -95,7 +95,7 @@ def test_a_click_arrives_by_socket_mode_though_slack_was_away_at_first(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("APP_TOKEN", "xapp-1")
-    monkeypatch.setattr(slack_channel, "CONNECT_AGAIN", 0.05)
+    monkeypatch.setattr(slack_clicks, "CONNECT_AGAIN", 0.05)
     payload = json.loads(parse_qs(_click(slack, "nw_own").decode())["payload"][0])
     far = FakeSocketMode([{"type": "interactive", "envelope_id": "e-1", "payload": payload}])
     slack.socket_url = far.url

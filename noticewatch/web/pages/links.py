@@ -67,7 +67,7 @@ async def leave(site: Site, request: Request) -> Response:
 async def slack_actions(site: Site, request: Request) -> Response:
     """A click on a message's button, by HTTP; Slack wants its answer within three seconds, so
     the work comes after it."""
-    from notifier.channels.slack import Refused, http_click
+    from notifier.channels.slack_clicks import Refused, http_click
 
     body = await _body(request, MAX_CLICK_BYTES)
     channels = [c for c in site.settings.channels.values() if isinstance(c, SlackChannel)]
