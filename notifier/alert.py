@@ -7,6 +7,7 @@ selected, and the words of the text that changed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
@@ -34,6 +35,8 @@ from notifier.words import (
 
 _HEADLINE_FACTS = 2
 _HEADLINE_TITLE = 80
+_NO_LONGER = ("repealed", "expired")
+_AS_OF = re.compile(r"as of (\d{4}-\d\d-\d\d)")  # in the archive's reason for a status
 _RELATIONS = ("repeals", "repealed_by", "amends", "implements", "finalises", "edition_of")
 
 
@@ -173,15 +176,31 @@ def change_phrase(notice: Notice, change: Change, rows: tuple[FactRow, ...], lan
     severity, _ = effective_severity(notice, change)
     place = jurisdiction_name(notice.jurisdiction, lang)
     place = place.split(" (")[0].upper() if lang == "en" else place
-    colon, joint = (": ", "; ") if lang == "en" else ("：", "；")
-    what = kind_name(change.kind, lang)
-    if change.kind is ChangeKind.STATUS and notice.status:
-        what = f"{what}{colon}{status_name(notice.status, lang)}"
-    elif notice.stage == "draft" and change.kind is ChangeKind.NEW:
-        what = "new draft" if lang == "en" else "新征求意见稿"
+    what, joint = what_happened(notice, change, lang), "; " if lang == "en" else "；"
     told = [_row_phrase(row, lang) for row in _telling(rows)]
     body = " · ".join([what, *([joint.join(told)] if told else [])])
     return f"{SEVERITY_MARK.get(severity, SEVERITY_MARK['grey'])} {place} · {body}"
+
+
+def what_happened(notice: Notice, change: Change, lang: Lang) -> str:
+    """The kind of a change in words; of a change of status the status, now or to come."""
+    if change.kind is ChangeKind.STATUS:
+        return _status_change(notice, change, lang)
+    if notice.stage == "draft" and change.kind is ChangeKind.NEW:
+        return say("new_draft", lang)
+    return kind_name(change.kind, lang)
+
+
+def _status_change(notice: Notice, change: Change, lang: Lang) -> str:
+    by = next((r for r in notice.relations if r.kind == "repealed_by"), None)
+    from_day = _AS_OF.search(change.reason)
+    if by and from_day and notice.status not in _NO_LONGER:
+        when = day(date.fromisoformat(from_day[1]), lang)
+        return say("repeal_ahead", lang, date=when, what=f"《{clip(by.title, 60)}》")
+    name = kind_name(change.kind, lang)
+    if not notice.status:
+        return name
+    return f"{name}{': ' if lang == 'en' else '：'}{status_name(notice.status, lang)}"
 
 
 def _telling(rows: tuple[FactRow, ...]) -> list[FactRow]:
@@ -242,7 +261,7 @@ def status_line(notice: Notice, setting: Setting) -> str:
 
 def _force(notice: Notice, lang: Lang) -> str:
     """Binding or not; nothing for an act that is no longer in force."""
-    if notice.status in ("repealed", "expired"):
+    if notice.status in _NO_LONGER:
         return ""
     if notice.stage == "final" and notice.authority in NOT_BINDING_AUTHORITIES:
         return say("letter", lang)

@@ -11,7 +11,7 @@ from archive.records import Change, ChangeKind, FactKind, Notice, SourceHealth
 from archive.store import Archive
 from config.loader import load_jurisdictions
 from config.model import Subscription
-from notifier.alert import Alert, Setting, build_alert, comment_deadline
+from notifier.alert import Alert, Setting, build_alert, comment_deadline, what_happened
 from notifier.coverage import Coverage, coverage
 from notifier.factwords import parse_date
 from notifier.health import BlindSpot, blind_spots
@@ -24,7 +24,6 @@ from notifier.words import (
     clip,
     fact_name,
     jurisdiction_name,
-    kind_name,
     local_day,
     say,
     short_day,
@@ -200,7 +199,7 @@ def _title(item: Told, lang: Lang) -> TitleLine:
     return TitleLine(
         mark=SEVERITY_MARK.get(item.severity, SEVERITY_MARK["grey"]),
         place=jurisdiction_name(item.notice.jurisdiction, lang),
-        what=kind_name(item.change.kind, lang),
+        what=what_happened(item.notice, item.change, lang),
         title=item.notice.title,
         url=item.notice.url,
     )

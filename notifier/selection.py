@@ -17,13 +17,13 @@ from datetime import datetime, timedelta
 from archive.records import Change, ChangeKind, NewOutboxItem, Notice
 from archive.store import Archive
 from config.model import Settings, Subscription
-from notifier.alert import Setting, build_alert, effective_severity
+from notifier.alert import Setting, build_alert, effective_severity, what_happened
 from notifier.health import BlindSpot, blind_spots
 from notifier.house import House
 from notifier.reminders import plan_reminders
 from notifier.render.envelope import Envelope, alert_items, summary_items
 from notifier.render.lines import Entry, Summary
-from notifier.words import SEVERITY_MARK, Lang, jurisdiction_name, kind_name, say
+from notifier.words import SEVERITY_MARK, Lang, jurisdiction_name, say
 
 MOST_CHANGES = 100_000
 _SEVERITY_ORDER = {"red": 0, "amber": 1, "grey": 2}
@@ -286,7 +286,7 @@ def _acts(wanted: list[Told]) -> list[Told]:
 
 def _entry(told: Told, lang: Lang) -> Entry:
     place = jurisdiction_name(told.notice.jurisdiction, lang)
-    what = kind_name(told.change.kind, lang)
+    what = what_happened(told.notice, told.change, lang)
     mark = SEVERITY_MARK.get(told.severity, SEVERITY_MARK["grey"])
     return Entry(lead=f"{mark} {place} · {what} ·", title=told.notice.title, url=told.notice.url)
 

@@ -138,6 +138,24 @@ def test_a_baseline_is_one_summary_with_red_on_top(
     assert text.index(urgent) < min(text.index(url) for url in urls)
 
 
+def test_a_coming_repeal_is_said_in_line_one(world: World, slack: FakeSlack, clock: Clock) -> None:
+    old = "关于加强废旧动力电池回收利用管理的通知"
+    world.act(old, text="第一条 三十日内报送。", number="粤工信〔2026〕1号")
+    _notify(world, slack, clock)
+    day = (clock() + timedelta(days=60)).date()
+    world.act(
+        "废旧动力电池回收利用管理规定",
+        text=f"第一条 十日内报送。\n第二条 本规定自{day.year}年{day.month}月{day.day}日起施行。"
+        f"《{old}》（粤工信〔2026〕1号）同时废止。",
+        number="粤工信〔2026〕2号",
+    )
+    new, reply = _notify(world, slack, clock)
+    assert " · new · " in new
+    assert f"to be repealed on {day.day} " in reply
+    assert "by 《废旧动力电池回收利用管理规定》" in reply
+    assert slack.messages[2]["thread_ts"] == slack.messages[0]["ts"]
+
+
 def test_a_merged_act_goes_on_in_the_thread_it_had(
     world: World, slack: FakeSlack, clock: Clock
 ) -> None:
