@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -156,6 +157,28 @@ def _after(trigger: str) -> str:
     if trigger.startswith("每") and "后" not in trigger:
         return f" of {named}"
     return f" {'before' if trigger.endswith('前') else 'after'} {named}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeadlineWords:
+    """A deadline's English, each part '' where the glossary does not know it: who ("recyclers"),
+    duty ("report"), after ("after receipt")."""
+
+    who: str
+    duty: str
+    after: str
+
+
+def deadline_words(fact: Fact) -> DeadlineWords:
+    """Who must do what, and from when the period runs."""
+    value = fact.value if isinstance(fact.value, Mapping) else {}
+    trigger = str(value.get("trigger") or "")
+    known = _first(trigger, _glossary().triggers, last=True) if trigger else None
+    return DeadlineWords(
+        who=_first(str(value.get("who") or ""), _glossary().actors) or "",
+        duty=_duty(fact) or "",
+        after=_after(trigger).strip() if known else "",
+    )
 
 
 def _duty(fact: Fact) -> str | None:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from archive.datafields import field_change, field_name
+from archive.english import deadline_words
 from archive.factpairs import core_value, direction, pair_facts
 from archive.records import Fact, FactKind
 from notifier.words import Lang, clip, day, effect_name, fact_name
@@ -59,14 +60,35 @@ class FactRow:
         fact = self.after or self.before
         return fact.quote if fact else ""
 
-    @property
-    def about(self) -> str:
-        """Whom it obliges, from when it runs, what it punishes: in the text's own words."""
+    def about(self, lang: Lang) -> str:
+        """Whom it obliges, from when it runs, what it punishes: in the text's own words, in
+        English after what the glossary makes of them."""
         fact = self.after or self.before
         if fact is None or not isinstance(fact.value, Mapping):
             return ""
         keys = ("who", "trigger", "offence")
-        return "；".join(clip(str(fact.value[key]), 60) for key in keys if fact.value.get(key))
+        words = "；".join(clip(str(fact.value[key]), 60) for key in keys if fact.value.get(key))
+        if lang == "zh" or fact.kind is not FactKind.DEADLINE:
+            return words
+        english = deadline_words(fact)
+        parts = [english.who, f"{english.duty} {english.after}".strip()]
+        return " · ".join(part for part in (": ".join(filter(None, parts)), words) if part)
+
+    def lead(self, lang: Lang) -> str:
+        """What stands before the value in line one: ``recyclers: report within ``."""
+        name = fact_name(self.kind, lang)
+        fact = self.after or self.before
+        value = fact.value if fact else None
+        if fact is None or fact.kind is not FactKind.DEADLINE or not isinstance(value, Mapping):
+            return f"{name.lower()} " if lang == "en" else name
+        if lang == "zh":
+            who = clip(str(value.get("who") or ""), 20)
+            return f"{who}：{name}" if who else name
+        words = deadline_words(fact)
+        who = f"{words.who}: " if words.who else ""
+        if not words.duty or not self.after:
+            return f"{who}deadline "
+        return f"{who}{words.duty} {'by' if value.get('date') else 'within'} "
 
     def effect_text(self, lang: Lang) -> str:
         return effect_name(self.effect, lang)
@@ -137,7 +159,8 @@ def _fine_text(value: Mapping[str, Any], lang: Lang) -> str:
     multiple = value.get("basis") == "multiple"
     if low is None and high is None:
         return "金额未载明" if lang == "zh" else "amount not stated"
-    sums = [_amount(float(n), lang) for n in (low, high) if n is not None]
+    unit = "元" if lang == "zh" and not multiple else ""
+    sums = [_amount(float(n), lang) + unit for n in (low, high) if n is not None]
     if low is not None and low == high:
         text = sums[0]
     elif not low and high is not None:
@@ -149,7 +172,7 @@ def _fine_text(value: Mapping[str, Any], lang: Lang) -> str:
     if multiple:
         base = str(value.get("on") or "")
         return f"{base}{text}倍" if lang == "zh" else f"{text} × {base or 'the sum concerned'}"
-    text = _with_currency(text, lang)
+    text = text if lang == "zh" else _with_currency(text)
     basis = {"per_unit": ("per unit", "每件"), "per_day": ("per day", "每日")}.get(
         str(value.get("basis"))
     )
@@ -158,12 +181,7 @@ def _fine_text(value: Mapping[str, Any], lang: Lang) -> str:
     return text
 
 
-def _with_currency(text: str, lang: Lang) -> str:
-    if lang == "zh":
-        for suffix in ("以下", "以上"):
-            if text.endswith(suffix):
-                return f"{text[:-2]}元{suffix}"
-        return f"{text}元"
+def _with_currency(text: str) -> str:
     for prefix in ("up to ", "from "):
         if text.startswith(prefix):
             return f"{prefix}¥{text[len(prefix) :]}"
