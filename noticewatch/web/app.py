@@ -22,6 +22,7 @@ from noticewatch.web.pages import (
     comparing,
     entrance,
     house,
+    links,
     overview,
     reading,
     saving,
@@ -68,6 +69,8 @@ _GET: dict[str, Handler] = {
     "/api/v1/openapi.json": openapi.describe,
     "/healthz": api.healthz,
     "/metrics": api.metrics,
+    "/act/{token}": links.handle,
+    "/unsubscribe/{token}": links.leave,
 }
 _POST: dict[str, Handler] = {
     "/notices/{id:int}/feedback": changing.give_feedback,
@@ -79,6 +82,9 @@ _POST: dict[str, Handler] = {
     "/sources/{key}/check": watching.check,
     "/login": entrance.enter,
     "/logout": entrance.leave,
+    "/act/{token}": links.handle,
+    "/unsubscribe/{token}": links.leave,
+    "/slack/actions": links.slack_actions,
 }
 
 

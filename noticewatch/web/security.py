@@ -21,8 +21,9 @@ CONTENT_SECURITY_POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; connect-src 'self'"
 )
 LOGIN = "/login"
-_OPEN_PATHS = {"/healthz"}
-_OPEN_FOLDERS = ("/static/",)
+_OPEN_PATHS = {"/healthz", "/slack/actions"}
+# Who comes here shows a secret in the address; the style sheet holds none.
+_OPEN_FOLDERS = ("/act/", "/unsubscribe/", "/static/")
 _SCHEMES = {
     "basic": 'Basic realm="noticewatch", charset="UTF-8"',
     "token": 'Bearer realm="noticewatch"',

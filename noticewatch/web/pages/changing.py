@@ -14,8 +14,8 @@ from archive.connection import ArchiveError
 from archive.staff import AcknowledgementState, Verdict
 from noticewatch.web.asking import actor, iso_day, must_edit, notice_id, read_form, remember
 from noticewatch.web.site import Site, alert_channels, language_of
-from notifier.reminding import Wish
-from notifier.reminding import remind as remind_of
+from notifier.wishes import Wish
+from notifier.wishes import remind as remind_of
 
 _NAME_LENGTH = 80
 _NOTE_LENGTH = 2000
