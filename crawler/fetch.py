@@ -83,6 +83,7 @@ class Fetcher:
     counts: Counts = field(default_factory=Counts)
     deadline: float = float("inf")
     robots: dict[str, Robots] = field(default_factory=dict)
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def __post_init__(self) -> None:
         self.own = {host_port(column.url) for column in self.source.columns}
@@ -145,7 +146,7 @@ class Fetcher:
             response = await self._send(url, method, headers, body)
             target = _redirect_target(response, url)
             if target is None:
-                return _answer(ask, url, response)
+                return _answer(ask, url, response, self.clock())
             same = _without_fragment(target) == _without_fragment(url)
             if target in visited or (same and not response.headers.getlist(b"Set-Cookie")):
                 raise FetchError("redirect_loop", "the redirects lead in a circle", ask.url)
@@ -314,7 +315,7 @@ def _redirect_target(response: Any, url: str) -> str | None:
     return urljoin(url, safe_url_string(location.strip()))
 
 
-def _answer(ask: Ask, url: str, response: Any) -> Answer:
+def _answer(ask: Ask, url: str, response: Any, now: datetime) -> Answer:
     headers = tuple(
         (name.decode("latin-1"), value.decode("latin-1"))
         for name, values in response.headers.items()
@@ -326,7 +327,7 @@ def _answer(ask: Ask, url: str, response: Any) -> Answer:
         status=int(response.status),
         headers=headers,
         body=response.body,
-        fetched_at=datetime.now(UTC),
+        fetched_at=now,
     )
 
 

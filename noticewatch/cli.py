@@ -220,7 +220,7 @@ def notify(app: App, dry_run: bool, retry_dead: bool, test_channel: str | None) 
 @click.option("--port", type=click.IntRange(0, 65535), help="Port of the web archive.")
 def run(app: App, port: int | None) -> None:
     """The service: scheduler, alerts, digests and web archive until stopped."""
-    from noticewatch.scheduler import run_service
+    from noticewatch.service import run_service
 
     run_service(app, port=port)
 
@@ -431,11 +431,32 @@ def import_(app: App, file: Any) -> None:
 
 @command(cli, "backup")
 @click.argument("dest", type=PATH)
-def backup(app: App, dest: Path) -> None:
+@click.option("--keep", type=click.IntRange(1), help="Dated copies in DEST; keep so many.")
+def backup(app: App, dest: Path, keep: int | None) -> None:
     """Copy archive and evidence to DEST, consistent while the service runs."""
     from noticewatch import moving
 
-    moving.backup(app, dest)
+    moving.backup(app, dest, keep)
+
+
+@command(cli, "restore")
+@click.argument("copy", type=click.Path(path_type=Path, exists=True, file_okay=False))
+def restore(app: App, copy: Path) -> None:
+    """Put a backup in place of the archive; what was there is moved aside."""
+    from noticewatch import moving
+
+    moving.restore(app, copy)
+
+
+@command(cli, "tidy")
+@click.option("--prune-days", type=click.IntRange(1), help="Original bytes of irrelevant notices.")
+@click.option("--vacuum", is_flag=True, help="Rewrite the database file without its free pages.")
+@click.option("--dry-run", is_flag=True, help="Only show what would be freed.")
+def tidy(app: App, prune_days: int | None, vacuum: bool, dry_run: bool) -> None:
+    """What takes space in the archive, and freeing some of it."""
+    from noticewatch import tidying
+
+    tidying.tidy(app, prune_days, vacuum=vacuum, dry_run=dry_run)
 
 
 @command(cli, "rebuild-index")
@@ -466,6 +487,14 @@ def doctor(app: App, verify: bool) -> None:
     from noticewatch.doctor import show
 
     show(app, verify=verify)
+
+
+@command(cli, "selftest")
+def selftest(app: App) -> None:
+    """Send an invented notice through the whole chain to the operators' channels."""
+    from noticewatch.selftest import show
+
+    show(app)
 
 
 @command(cli, "demo")
