@@ -89,15 +89,23 @@ def app_options(app: App) -> dict[str, Any]:
 
 def _end_with_input() -> None:
     """The service closed the pipe or died: nothing here is worth finishing."""
-    sys.stdin.buffer.read()
+    while os.read(0, 1024):  # not through a buffer, whose lock would outlive the main thread
+        pass
     os._exit(0)
+
+
+def _first_line() -> bytes:
+    line = b""
+    while not line.endswith(b"\n") and (part := os.read(0, 1)):
+        line += part
+    return line
 
 
 def main() -> None:
     from noticewatch import pipeline
     from noticewatch.logs import set_up_logging
 
-    options = json.loads(sys.stdin.buffer.readline())
+    options = json.loads(_first_line())
     threading.Thread(target=_end_with_input, daemon=True).start()
     app = App()
     for name, text in options.items():
