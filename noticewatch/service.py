@@ -49,12 +49,14 @@ LONGEST_WAIT = timedelta(hours=24)  # what a source may ask for with Retry-After
 
 @dataclass(frozen=True, kw_only=True)
 class Pace:
-    """Seconds between two looks at what is to be done; simulations shorten them."""
+    """Seconds between two looks at what is to be done; simulations shorten them, and let
+    ``rate`` seconds of the application's clock go by in one."""
 
     crawl: float = 20.0
     classify: float = 60.0  # and at once when a source has news
     notify: float = 20.0  # and at once when something was classified
     upkeep: float = 300.0
+    rate: float = 1.0
 
 
 @dataclass
@@ -96,6 +98,7 @@ class Service:
             signal.signal(number, lambda *_: self._ask_to_stop(loop))
         self.watchdog.start()
         web = asyncio.create_task(self._serve())
+        await self._greet()
         self._listen_for_clicks()
         await asyncio.to_thread(self._after_start)
         scheduler = self._scheduler()
@@ -110,6 +113,15 @@ class Service:
         await asyncio.wait([web, beat, *self.tasks], timeout=STOP_SECONDS)
         if self.port_taken:
             raise NoticewatchError(f"the web archive cannot use port {self.server.config.port}")
+
+    async def _greet(self) -> None:
+        while not (self.server.started or self.stop.is_set()):
+            await asyncio.sleep(0.02)
+        if self.stop.is_set():
+            return
+        host, port = self.server.servers[0].sockets[0].getsockname()[:2]
+        count = len(self.app.pick_sources(()))
+        click.echo(f"watching {count} sources; web archive on http://{host}:{port}/", err=True)
 
     def _ask_to_stop(self, loop: asyncio.AbstractEventLoop) -> None:
         self.halt.set()
@@ -198,14 +210,15 @@ class Service:
 
     async def _keep_beating(self) -> None:
         """The watchdog's sign of life, the figures, and an eye on the wall clock."""
-        offset = time.time() - time.monotonic()
+        wall, real = self.app.clock(), time.monotonic()
         last = 0.0
         while True:
             self.watchdog.beat()
-            now = time.time() - time.monotonic()
-            if abs(now - offset) > CLOCK_JUMP_SECONDS:
-                await self._clock_jumped(now - offset)
-            offset = now
+            now, passed = self.app.clock(), time.monotonic() - real
+            jump = (now - wall).total_seconds() - passed * self.pace.rate
+            if abs(jump) > CLOCK_JUMP_SECONDS * self.pace.rate:
+                await self._clock_jumped(jump)
+            wall, real = now, time.monotonic()
             if time.monotonic() - last >= VITALS_SECONDS:
                 self._write_vitals()
                 last = time.monotonic()
@@ -377,12 +390,10 @@ def run_service(app: App, *, port: int | None = None, pace: Pace | None = None) 
     from noticewatch.web.server import make_server
 
     set_up_logging(app.settings, debug=app.debug)
-    sources = app.pick_sources(())
+    app.pick_sources(())  # a broken source file is said before anything starts
     with _only_instance(app), app.archive() as archive:
         server = make_server(app, port=port)
         server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment]
-        address = f"http://{server.config.host}:{server.config.port}/"
-        click.echo(f"watching {len(sources)} sources; web archive on {address}", err=True)
 
         def build() -> Service:
             return Service(app=app, archive=archive, server=server, pace=pace or Pace())
