@@ -141,6 +141,10 @@ class Maintenance(Classified):
             freed = sum(self._evidence.remove(row["sha256"]) for row in pruned)
         return len(hashes), freed
 
+    def pruned_count(self) -> int:
+        """Originals that were deleted by age."""
+        return int(self._value("SELECT count(*) FROM pruned_evidence"))
+
     def size(self) -> Size:
         """What takes space: database, its free pages, evidence; tables by bytes if SQLite
         was built to tell."""

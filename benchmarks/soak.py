@@ -340,9 +340,7 @@ def told_tokens(messages: list[dict[str, Any]]) -> tuple[Counter[str], Counter[s
     replies: Counter[str] = Counter()
     for message in messages:
         text = json.dumps(message, ensure_ascii=False)
-        tokens = {
-            text[at : at + 8] for at in _places(text, "第") if text[at + 5 : at + 8] == "号事项"
-        }
+        tokens = set(_TOKEN.findall(text))
         if len(tokens) == 1:
             (replies if "thread_ts" in message else heads)[tokens.pop()] += 1
     return heads, replies

@@ -482,11 +482,34 @@ def serve(app: App, host: str | None, port: int | None) -> None:
 
 @command(cli, "doctor")
 @click.option("--verify", is_flag=True, help="Also check the hash chain and all evidence.")
-def doctor(app: App, verify: bool) -> None:
+@click.option("--send-test", is_flag=True, help="Also send a test message to every channel.")
+@click.option("--reach", is_flag=True, help="Also read every source's list once.")
+def doctor(app: App, **wanted: bool) -> None:
     """Check the installation and say what to do."""
-    from noticewatch.doctor import show
+    from noticewatch.doctor import Wanted, show
 
-    show(app, verify=verify)
+    show(app, Wanted(**wanted))
+
+
+@command(cli, "init")
+@click.option("--out", type=PATH, default=Path("noticewatch.yml"), show_default=True)
+@click.option("--force", is_flag=True, help="Overwrite a file that is there.")
+@click.option("--slack-channel", metavar="ID", help="Alerts by a Slack app to this channel.")
+@click.option("--slack-webhook", is_flag=True, help="Alerts by an incoming webhook of Slack.")
+@click.option("--email", "emails", multiple=True, metavar="ADDRESS", help="The weekly digest to.")
+@click.option("--smtp-host", metavar="HOST", help="Mail server of the digest.")
+@click.option("--sender", metavar="ADDRESS", help="Sender of the digest.")
+@click.option("--operators", metavar="ID", help="Slack channel for troubles of the service.")
+@click.option("--topic", "topics", multiple=True, metavar="T", help="Only these topics.")
+@click.option("--jurisdiction", "jurisdictions", multiple=True, metavar="J", help="Only these.")
+@click.option("--language", type=click.Choice(["en", "zh", "both"]), help="Of the alerts.")
+@click.option("--backup-dir", metavar="DIR", help="Nightly copies of the archive to.")
+@click.option("--yes", is_flag=True, help="Ask nothing: flags and defaults.")
+def init(app: App, **answers: Any) -> None:
+    """Write a commented settings file, by asking or by flags."""
+    from noticewatch.first_settings import init as write_first
+
+    write_first(app, **answers)
 
 
 @command(cli, "selftest")

@@ -73,4 +73,6 @@ def set_up_logging(settings: Settings | None = None, *, debug: bool = False) -> 
     as_json = settings is not None and settings.log.format == "json"
     handler.setFormatter(_JsonFormatter(secrets) if as_json else _Formatter(secrets))
     level = settings.log.level.upper() if settings else "WARNING"
+    # What goes wrong on the way to Slack is told in our words, by whoever called it.
+    logging.getLogger("slack_sdk").setLevel(logging.CRITICAL)
     logging.basicConfig(handlers=[handler], level="INFO" if debug else level, force=True)
