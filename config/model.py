@@ -405,6 +405,24 @@ class Subscription(Model):
     deputy: str | None = None
 
 
+_SELFTEST = r"^(never|(daily|weekly (mon|tue|wed|thu|fri|sat|sun)) ([01]\d|2[0-3]):[0-5]\d)$"
+
+
+class LogSettings(Model):
+    """How the log is written to standard error."""
+
+    format: Literal["lines", "json"] = "lines"
+    level: Literal["debug", "info", "warning", "error"] = "warning"
+
+
+class BackupSettings(Model):
+    """The service's own nightly copies: ``keep`` dated folders in ``dest``, oldest removed."""
+
+    dest: str | None = None
+    keep: int = Field(default=7, ge=1)
+    at: str = Field(default="03:30", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+
+
 def _terminal_only() -> dict[str, Channel]:
     return {"terminal": TerminalChannel(type="terminal")}
 
@@ -421,7 +439,10 @@ class Settings(Model):
     subscriptions: tuple[Subscription, ...] = (Subscription(channel="terminal"),)
     topics_file: str | None = None
     sources_dir: str | None = None
-    keep_evidence_days: int | None = Field(default=None, ge=1)
+    keep_evidence_days: int | None = Field(default=None, ge=1)  # of irrelevant notices
+    log: LogSettings = LogSettings()
+    backup: BackupSettings = BackupSettings()
+    selftest: str = Field(default="weekly mon 09:00", pattern=_SELFTEST)
 
     @model_validator(mode="after")
     def _channels_exist(self) -> Settings:
