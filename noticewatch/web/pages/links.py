@@ -85,9 +85,9 @@ def _carry_out(site: Site, token: str, link: Link, who: str) -> None:
         if link.notice_id is None:
             raise ArchiveError("this link names no notice")
         if link.purpose == "assign":
-            archive.acknowledge(link.notice_id, "assigned", actor, assignee=who)
+            archive.advance(link.notice_id, "assigned", actor, assignee=who)
         else:
-            archive.acknowledge(link.notice_id, "acknowledged", actor)
+            archive.advance(link.notice_id, "acknowledged", actor)
         detail = {"state": _STEPS[link.purpose], "channel": link.channel}
         archive.audit(actor, "acknowledge", f"notice {link.notice_id}", detail)
 
