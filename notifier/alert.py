@@ -95,6 +95,7 @@ class Alert:
     headline: str
     what: str  # the headline without the title, for places that show the title beside it
     headline_second: str  # the same in Chinese for readers of both languages, else ''
+    what_second: str
     title: str
     title_en: str
     url: str
@@ -119,7 +120,7 @@ def build_alert(
 ) -> Alert:
     """The alert for one change of an act; ``blind`` are blind spots worth a line."""
     rows = fact_rows(notice, change)
-    second = headline(notice, change, rows, "zh") if setting.language == "both" else ""
+    both = setting.language == "both"
     severity, rule = effective_severity(notice, change)
     return Alert(
         notice_id=notice.id,
@@ -129,7 +130,8 @@ def build_alert(
         severity=severity,
         headline=headline(notice, change, rows, setting.lang),
         what=change_phrase(notice, change, rows, setting.lang),
-        headline_second=second,
+        headline_second=headline(notice, change, rows, "zh") if both else "",
+        what_second=change_phrase(notice, change, rows, "zh") if both else "",
         title=notice.title,
         title_en=english_title(notice, setting),
         url=notice.url,

@@ -40,8 +40,10 @@ def heading(key: str, digest: Digest) -> str:
 
 def act_lines(alert: Alert, *, handling: bool) -> list[Line]:
     """One act in a digest: what changed, the act, binding or not, facts, decisive words."""
-    lines = [
-        Line(role="headline", segs=(Seg(text=clean(alert.what), style="strong"),)),
+    lines = [Line(role="headline", segs=(Seg(text=clean(alert.what), style="strong"),))]
+    if alert.what_second:
+        lines.append(Line(role="status", segs=(Seg(text=clean(alert.what_second)),)))
+    lines += [
         Line(role="act", segs=(_link(alert.title, alert.url),)),
     ]
     if alert.title_en:
