@@ -18,6 +18,7 @@ from archive.severity import NOT_BINDING_AUTHORITIES
 from config.model import Language
 from notifier.factwords import FactRow, changed_facts, parse_date, stated_facts
 from notifier.inference import Example, examples, transition
+from notifier.ruletext import rule_text
 from notifier.words import (
     SEVERITY_MARK,
     Lang,
@@ -143,7 +144,7 @@ def build_alert(
         topics=_topics(notice, change, setting),
         notes=(*_notes(notice, change, setting.lang), *blind),
         transition=transition(notice, change, rows, setting.lang),
-        rule=say("rule", setting.lang, rule=rule) if rule else "",
+        rule=say("rule", setting.lang, rule=rule_text(rule, setting.lang)) if rule else "",
         diff=diff if diff and not diff.empty else None,
         attachments=_attachments(notice, change),
         copies=_copies(notice),
