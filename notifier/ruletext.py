@@ -11,7 +11,7 @@ import re
 from notifier.words import Lang
 
 _PHRASES: tuple[tuple[str, str], ...] = (
-    (r"not binding: the act is (?:repealed)", "无约束力：文件已（将）废止"),
+    (r"not binding: the act is repealed", "无约束力：文件已（将）废止"),
     (r"not binding: the act is expired", "无约束力：文件已失效"),
     (r"not binding: a letter", "无普遍约束力：复函"),
     (r"not binding: an interpretation", "无约束力：政策解读"),
