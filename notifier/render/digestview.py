@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _FACTS = 6
 _DIFF = 500
 _TITLES = 200
+_DATES = 100
 
 
 def heading(key: str, digest: Digest) -> str:
@@ -141,9 +142,11 @@ def _date_lines(digest: Digest) -> list[Line]:
     lines = [_section("sec_dates", digest)]
     if not digest.dates:
         lines.append(_note(say("none", digest.lang)))
-    for row in digest.dates:
+    for row in digest.dates[:_DATES]:
         lead = f"{short_day(row.day, digest.lang)} ({row.left} d) {row.what} · {row.place} · "
         lines.append(Line(role="act", segs=(Seg(text=lead), _link(row.title, row.url))))
+    if len(digest.dates) > _DATES:
+        lines.append(_note(say("more", digest.lang, n=len(digest.dates) - _DATES)))
     return lines
 
 
@@ -161,6 +164,7 @@ def digest_mail(digest: Digest, zone: tzinfo, public_url: str | None = None) -> 
         coverage=coverage_lines(digest.covered, digest.lang, zone, national=digest.national),
         titles=[("sec_minor", digest.minor), ("sec_gone", digest.gone)],
         most_titles=_TITLES,
+        most_dates=_DATES,
         tones=TONES,
         bars=[(week, count, _bar(count, most, 100)) for week, count in digest.activity],
         none=say("none", digest.lang),
