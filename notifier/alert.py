@@ -134,7 +134,7 @@ def build_alert(
         headline_second=headline(notice, change, rows, "zh") if both else "",
         what_second=change_phrase(notice, change, rows, "zh") if both else "",
         title=notice.title,
-        title_en=english_title(notice, setting),
+        title_en=english_title(notice, setting) if setting.language != "zh" else "",
         url=notice.url,
         status=status_line(notice, setting),
         meta=_meta(notice, change, setting),

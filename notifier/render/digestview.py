@@ -143,7 +143,8 @@ def _date_lines(digest: Digest) -> list[Line]:
     if not digest.dates:
         lines.append(_note(say("none", digest.lang)))
     for row in digest.dates[:_DATES]:
-        lead = f"{short_day(row.day, digest.lang)} ({row.left} d) {row.what} · {row.place} · "
+        left = say("in_days", digest.lang, n=row.left)
+        lead = f"{short_day(row.day, digest.lang)} ({left}) {row.what} · {row.place} · "
         lines.append(Line(role="act", segs=(Seg(text=lead), _link(row.title, row.url))))
     if len(digest.dates) > _DATES:
         lines.append(_note(say("more", digest.lang, n=len(digest.dates) - _DATES)))
@@ -165,6 +166,7 @@ def digest_mail(digest: Digest, zone: tzinfo, public_url: str | None = None) -> 
         titles=[("sec_minor", digest.minor), ("sec_gone", digest.gone)],
         most_titles=_TITLES,
         most_dates=_DATES,
+        in_days=lambda number: say("in_days", digest.lang, n=number),
         tones=TONES,
         bars=[(week, count, _bar(count, most, 100)) for week, count in digest.activity],
         none=say("none", digest.lang),
