@@ -14,6 +14,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from archive.datafields import field_change, field_name
 from archive.duration import due_day, duration_parts
 from archive.factpairs import direction
 from archive.records import Fact, FactKind
@@ -198,12 +199,13 @@ def _code_sentence(_: Fact, value: Mapping[str, Any]) -> str:
     return "Code: " + ", ".join(part for part in parts if part)
 
 
-def _field_sentence(_: Fact, value: Mapping[str, Any]) -> str:
+def _field_sentence(fact: Fact, value: Mapping[str, Any]) -> str:
     need = {"True": "mandatory", "False": "optional"}.get(str(value.get("mandatory")), "")
     length = f"length {value['length']}" if value.get("length") is not None else ""
     codes = f"{len(value['codes'])} codes" if value.get("codes") else ""
     parts = [str(value.get("type") or ""), length, need, codes]
-    return f"Field {value.get('name')}: " + ", ".join(part for part in parts if part)
+    name = field_name(fact, "en")
+    return f"{name[0].upper()}{name[1:]}: " + ", ".join(part for part in parts if part)
 
 
 def _threshold_sentence(_: Fact, value: Mapping[str, Any]) -> str:
@@ -275,6 +277,8 @@ def fact_change_sentence(
         name = before.kind.value.replace("_", " ")
         word = {"tighter": "EARLIER", "looser": "LATER"}.get(way, "SAME")
         return f"{name} {day_text(before.value)} → {day_text(after.value)}, {word}"
+    if before.kind is FactKind.DATA_FIELD:
+        return f"{field_name(after, 'en')} {field_change(before, after, 'en') or 'changed'}"
     word = {"tighter": ", TIGHTER", "looser": ", LOOSER"}.get(way, "")
     return f"{fact_sentence(before)} → {fact_sentence(after).split(': ', 1)[-1]}{word}"
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 APPLICATION_ID = 0x6E777463  # "nwtc"
-VERSION = 2
+VERSION = 3
 
 _FIRST = """
 CREATE TABLE sources (
@@ -176,6 +176,14 @@ def half_made(tables: set[str]) -> bool:
     return tables <= {"_sqlite_migrations", "idx__sqlite_migrations_migration_set_name"}
 
 
+# What the hash chain covers besides text and bytes; empty for versions stored before.
+_RECORDS = """
+ALTER TABLE versions ADD COLUMN record_sha256 TEXT NOT NULL DEFAULT '';
+ALTER TABLE attachments ADD COLUMN completed_at TEXT;
+ALTER TABLE files ADD COLUMN text_sha256 TEXT;
+"""
+
+
 def migrate(database: sqlite3.Connection) -> None:
     """Bring the file to :data:`VERSION`; safe when two processes open it at once."""
     from sqlite_utils import Database, Migrations
@@ -190,7 +198,11 @@ def migrate(database: sqlite3.Connection) -> None:
         create_search_tables(db.conn)
 
     @migrations()
-    def m002_notifier_links(db: Database) -> None:
+    def m002_archive_records(db: Database) -> None:
+        _execute_all(db, _RECORDS)
+
+    @migrations()
+    def m003_notifier_links(db: Database) -> None:
         _execute_all(db, _LINKS)
 
     # One writer: the second process waits here and then finds nothing pending.

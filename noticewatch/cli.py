@@ -323,7 +323,12 @@ def search(app: App, query: str, **options: Any) -> None:
 @command(cli, "show")
 @click.argument("notice_id", metavar="ID", type=int)
 @click.option("--version", "version", type=click.IntRange(1), help="Text of one version.")
-@click.option("--diff", "diff", metavar="A..B", help="What changed between two versions.")
+@click.option(
+    "--diff",
+    "diff",
+    metavar="A..B",
+    help="What changed between two versions; `acts`: from the act that it replaces or amends.",
+)
 def show(app: App, notice_id: int, version: int | None, diff: str | None) -> None:
     """One notice: data, copies, versions, labels, facts, changes."""
     from noticewatch import reading
@@ -344,6 +349,28 @@ def feedback(
     from noticewatch import reading
 
     reading.feedback(app, notice_id, verdict, topic, who, note)
+
+
+@command(cli, "fields")
+@click.argument("notice_id", type=int)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "csv", "json-schema"]),
+    default="text",
+    show_default=True,
+)
+@click.option("--version", type=int, metavar="N", help="As this version has them.")
+@click.option("--compare", metavar="A..B", help="What became of each field between versions.")
+@click.option("--out", type=PATH, help="File; default standard output.")
+def fields(
+    app: App, notice_id: int, format_: Any, version: int | None, compare: str | None,
+    out: Path | None,
+) -> None:  # fmt: skip
+    """The data fields that a notice prescribes, for whoever builds the interface."""
+    from noticewatch import fieldlist
+
+    fieldlist.fields(app, notice_id, format_, version, compare, out)
 
 
 @command(cli, "split")

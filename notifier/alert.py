@@ -82,6 +82,7 @@ class TopicLine:
     name: str
     evidence: str
     where: str
+    translation: str = ""  # of the evidence, by a machine, for readers of English
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,6 +100,7 @@ class Alert:
     what_second: str
     title: str
     title_en: str
+    translation: str  # of the title, by a machine and marked as such; '' where there is none
     url: str
     status: str
     meta: str  # document number, issuers, published → seen
@@ -135,6 +137,7 @@ def build_alert(
         what_second=change_phrase(notice, change, rows, "zh") if both else "",
         title=notice.title,
         title_en=english_title(notice, setting) if setting.language != "zh" else "",
+        translation=machine_translation(notice, notice.title, setting.lang),
         url=notice.url,
         status=status_line(notice, setting),
         meta=_meta(notice, change, setting),
@@ -217,7 +220,10 @@ def _telling(rows: tuple[FactRow, ...]) -> list[FactRow]:
 
 
 def _tellable(row: FactRow) -> bool:
-    """Facts fit for line one: a deadline, a sum, a date; never an address."""
+    """Facts fit for line one: a deadline, a sum, a date, a field that became mandatory; never
+    an address."""
+    if row.kind is FactKind.DATA_FIELD:
+        return row.effect in ("tighter", "looser")
     return row.kind in (
         FactKind.DEADLINE, FactKind.FINE, FactKind.EFFECTIVE_DATE, FactKind.COMMENT_DEADLINE,
         FactKind.EXPIRY_DATE, FactKind.THRESHOLD, FactKind.CODE_FORMAT,
@@ -225,7 +231,9 @@ def _tellable(row: FactRow) -> bool:
 
 
 def _row_phrase(row: FactRow, lang: Lang) -> str:
-    _, before, after = row.texts(lang)
+    name, before, after = row.texts(lang)
+    if row.kind is FactKind.DATA_FIELD:
+        return clip(name[:1].lower() + name[1:] if lang == "en" else name, 100)  # the change itself
     lead = row.lead(lang)
     if row.before and row.after:
         was = say("was", lang, before=clip(before, 60))
@@ -244,6 +252,15 @@ def english_title(notice: Notice, setting: Setting) -> str:
         joined = clip(", ".join(names), 160)
         return f"{joined}: {title}" if title else joined
     return title
+
+
+def machine_translation(notice: Notice, chinese: str, lang: Lang) -> str:
+    """The kept machine translation of a title or passage, saying what it is; only for
+    readers of English."""
+    known = notice.translations.get(chinese)
+    if known is None or lang != "en":
+        return ""
+    return f"{say('machine', lang, provider=known.provider)}: {clip(known.text, 400)}"
 
 
 def status_line(notice: Notice, setting: Setting) -> str:
@@ -331,6 +348,7 @@ def _topics(notice: Notice, change: Change, setting: Setting) -> tuple[TopicLine
         notice.labels, key=lambda label: (label.topic not in change.labels, -label.score)
     )
     lines = []
+    lang = setting.lang
     for label in labels:
         best = label.evidence[0] if label.evidence else None
         lines.append(
@@ -339,6 +357,7 @@ def _topics(notice: Notice, change: Change, setting: Setting) -> tuple[TopicLine
                 name=setting.topic_name(label.topic),
                 evidence=clip(best.text, 160) if best else "",
                 where=best.where if best else "",
+                translation=machine_translation(notice, best.text, lang) if best else "",
             )
         )
     return tuple(lines)

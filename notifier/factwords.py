@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from archive.datafields import field_change, field_name
 from archive.english import deadline_words
 from archive.factpairs import core_value, direction, pair_facts
 from archive.records import Fact, FactKind
@@ -42,7 +43,16 @@ class FactRow:
         """Name, before and after, ready to print ('' where there is none)."""
         before = fact_text(self.before, lang) if self.before else ""
         after = fact_text(self.after, lang) if self.after else ""
-        return fact_name(self.kind, lang), before, after
+        return self.name(lang), before, after
+
+    def name(self, lang: Lang) -> str:
+        """What the fact is called; of a data field, what changed of it: "field 18 (容量)
+        became mandatory"."""
+        if self.kind is FactKind.DATA_FIELD and self.before and self.after:
+            change = field_change(self.before, self.after, lang)
+            name = field_name(self.after, lang)
+            return f"{name[0].upper()}{name[1:]}{' ' if lang == 'en' else ''}{change}".strip()
+        return fact_name(self.kind, lang)
 
     @property
     def quote(self) -> str:
@@ -188,8 +198,8 @@ def _mapping_text(fact: Fact, value: Mapping[str, Any], lang: Lang) -> str:
         return ", ".join(str(part) for part in parts if part)
     if fact.kind is FactKind.DATA_FIELD:
         parts = [value.get("name"), value.get("type"), value.get("length")]
-        if value.get("mandatory"):
-            parts.append("必填" if lang == "zh" else "mandatory")
+        if (need := value.get("mandatory")) is not None:
+            parts.append((("optional", "选填"), ("mandatory", "必填"))[bool(need)][lang == "zh"])
         return ", ".join(str(part) for part in parts if part)
     if fact.kind is FactKind.THRESHOLD:
         keys = ("parameter", "comparator", "value", "unit")

@@ -107,6 +107,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "days_before": ("dated {n} d ahead", "署期在后{n}天"),
     "was": ("was {before}", "原{before}"),
     "removed": ("removed: {before}", "删除：{before}"),
+    "machine": ("Machine translation ({provider})", "机器翻译（{provider}）"),
     "rule": ("Severity rule: {rule}", "等级依据：{rule}"),
     "number": ("No. {number}", "文号 {number}"),
     "no_number": ("no document number", "无文号"),

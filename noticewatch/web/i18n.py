@@ -18,8 +18,9 @@ ZH: Mapping[str, str] = {
     "Signed in as": "当前用户", "Your page could not be shown": "无法显示该页面",
     "Back to the first page": "返回首页",
     "Notices are the publishers' texts; only their official pages are authoritative. English "
-    "lines are made from templates and are no translation.":
-    "通知文本归发布机关所有，以官方页面为准。英文语句由模板生成，并非译文。",
+    "lines are made from templates; a machine translation is marked as one.":
+    "通知文本归发布机关所有，以官方页面为准。英文语句由模板生成；机器翻译均有标注。",
+    "Machine translation": "机器翻译",
     # first page
     "What changed in China's used power battery rules": "废旧动力电池规则有何变化",
     "Search notices": "检索通知", "notices": "条通知", "relevant": "相关",

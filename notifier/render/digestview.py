@@ -47,8 +47,9 @@ def act_lines(alert: Alert, *, handling: bool) -> list[Line]:
     lines += [
         Line(role="act", segs=(_link(alert.title, alert.url),)),
     ]
-    if alert.title_en:
-        lines.append(Line(role="act", segs=(Seg(text=clean(alert.title_en)),)))
+    for english in (alert.title_en, alert.translation):
+        if english:
+            lines.append(Line(role="act", segs=(Seg(text=clean(english)),)))
     if alert.status:
         lines.append(Line(role="status", segs=(Seg(text=clean(alert.status)),)))
     lines += fact_lines(alert, _FACTS)

@@ -194,6 +194,7 @@ def _alert_fields(alert: Alert) -> dict[str, Any]:
         "change": alert.kind.value,
         "title": alert.title,
         "title_en": alert.title_en,
+        "machine_translation": alert.translation or None,
         "url": alert.url,
         "rule": alert.rule,
         "topics": [

@@ -99,6 +99,8 @@ def head_lines(alert: Alert) -> list[Line]:
         lines.append(_line("act", _seg(clip(alert.url, 300), "dim")))
     if alert.title_en:
         lines.append(_line("act", _seg(clip(alert.title_en, _TITLE))))
+    if alert.translation:
+        lines.append(_line("act", _seg(clip(alert.translation, _TITLE), "dim")))
     if alert.status:
         lines.append(_line("status", _seg(alert.status, "strong")))
     lines += [_line("note", _seg(note)) for note in alert.notes]
@@ -115,6 +117,8 @@ def topic_lines(alert: Alert) -> list[Line]:
         where = f" ({place_name(topic.where, alert.lang)})" if topic.where else ""
         quote = f": “{topic.evidence}”{where}" if topic.evidence else ""
         lines.append(_line("topic", _seg(f"▸ {topic.name}", "strong"), _seg(quote)))
+        if topic.translation:
+            lines.append(_line("topic", _seg(topic.translation, "dim")))
     if len(alert.topics) > _TOPIC_LINES:
         lines.append(_more("topic", len(alert.topics) - _TOPIC_LINES, alert.lang))
     return lines
