@@ -176,7 +176,7 @@ def migrate(database: sqlite3.Connection) -> None:
     """Bring the file to :data:`VERSION`; safe when two processes open it at once."""
     from sqlite_utils import Database, Migrations
 
-    from archive.search_index import create_search_tables
+    from archive.search_index import create_search_tables, rebuild_index
 
     migrations = Migrations("noticewatch")
 
@@ -188,6 +188,7 @@ def migrate(database: sqlite3.Connection) -> None:
     @migrations()
     def m002_archive_records(db: Database) -> None:
         _execute_all(db, _RECORDS)
+        rebuild_index(db.conn)  # letters and digits are one word since, blank or not
 
     # One writer: the second process waits here and then finds nothing pending.
     database.execute("BEGIN IMMEDIATE")

@@ -303,7 +303,7 @@ def source_capture(app: App, key: str, out: Path) -> None:
 # ------------------------------------------------------------------------ reading
 
 
-@command(cli, "search")
+@command(cli, "search", context_settings={"ignore_unknown_options": True})  # a query may be -词
 @click.argument("query")
 @click.option("--topic", "topics", multiple=True, metavar="T")
 @click.option("--jurisdiction", "jurisdictions", multiple=True, metavar="J")
