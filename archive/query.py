@@ -1,7 +1,7 @@
 """The language of search queries.
 
-``a b`` or ``a AND b`` both · ``a OR b`` either (binds tighter than the blank) · ``"a b"`` exactly so ·
-``-a`` not · ``title:a`` ``number:a`` ``issuer:a`` ``body:a`` in that field · ``topic:portal``
+``a b`` or ``a AND b`` both · ``a OR b`` either (binds tighter than the blank) · ``"a b"`` exactly
+so · ``-a`` not · ``title:a`` ``number:a`` ``issuer:a`` ``body:a`` in that field · ``topic:portal``
 ``jurisdiction:CN-GD`` ``source:cn-miit`` ``severity:red`` ``status:draft`` ``kind:revised``.
 Minus and field work at a word's start only; everything else is text.
 """

@@ -329,11 +329,19 @@ def search(app: App, query: str, **options: Any) -> None:
     metavar="A..B",
     help="What changed between two versions; `acts`: from the act that it replaces or amends.",
 )
-def show(app: App, notice_id: int, version: int | None, diff: str | None) -> None:
+@click.option(
+    "--case", "case", type=PATH, metavar="DIR", help="Write its case folder: everything, hashed."
+)
+def show(
+    app: App, notice_id: int, version: int | None, diff: str | None, case: Path | None
+) -> None:
     """One notice: data, copies, versions, labels, facts, changes."""
     from noticewatch import reading
 
-    reading.show(app, notice_id, version, diff)
+    if case is not None:
+        reading.case_folder(app, notice_id, case)
+    else:
+        reading.show(app, notice_id, version, diff)
 
 
 @command(cli, "feedback")

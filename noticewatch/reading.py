@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -85,6 +86,18 @@ def show(app: App, notice_id: int, version: int | None, diff: str | None) -> Non
                 click.echo(
                     f"feedback {entry.at:%Y-%m-%d} {entry.who}: {entry.verdict} {entry.note}"
                 )
+
+
+def case_folder(app: App, notice_id: int, folder: Path) -> None:
+    """Every version, attachment, diff and hash of a notice, to be handed over."""
+    from archive.casefolder import write_case_folder
+
+    with app.archive(create=False) as archive:
+        count = write_case_folder(archive, notice_id, folder)
+    if app.json:
+        print_json({"folder": str(folder), "files": count})
+    else:
+        click.echo(f"{count} files written to {folder}; check: sha256sum -c SHA256SUMS")
 
 
 def _with_version(notice: Notice, number: int) -> Posting:
