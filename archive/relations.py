@@ -14,7 +14,7 @@ from archive.amending import read_orders
 from archive.connection import day, parse_day
 from archive.diff_model import Diff
 from archive.grouping import Grouping
-from archive.issuers import bodies_of
+from archive.issuers import bodies_in, bodies_of
 from archive.naming import marks, number_key
 from archive.records import ChangeKind, RelationKind, Version
 from archive.references import Effect, Reference, authority, references
@@ -23,7 +23,8 @@ from archive.units import blocks_of
 _NOT_THE_ACT = frozenset({"comment", "news", "forward"})
 _FINALISES_WITHIN = timedelta(days=3 * 366)
 _IN_FORCE_FROM = re.compile(
-    r"自\s*(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*起\s*(?:施行|实施|执行|生效)"
+    r"自\s*(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*起[，,]?\s*"
+    r"(?:施行|实施|执行|生效|废止|失效|停止执行|予以废止)"
 )
 _SAME_SUBJECT = 70.0
 _MOST_AMENDED = 40  # acts of one decision that are compared
@@ -69,7 +70,13 @@ class Relations(Grouping):
         own = notice["number_key"]
         named = [
             item
-            for item in references(version.title, version.text, facts, binding=binding)
+            for item in references(
+                version.title,
+                version.text,
+                facts,
+                attached=[item.text for item in version.attachments],
+                binding=binding,
+            )
             if own is None or item.keys[1] != own
         ]
         self._run(
@@ -143,12 +150,11 @@ class Relations(Grouping):
         """The named act in the archive: by number, else by title when no number contradicts."""
         key, number = reference.keys
         if number:
-            found = self._value(
-                "SELECT id FROM notices WHERE number_key = ? AND id != ? ORDER BY id LIMIT 1",
-                (number, notice_id),
-            )
-            if found is not None:
-                return int(found)
+            found = self._numbered(number, reference.bodies, notice_id)
+            if found is not None or (not key and reference.bodies):
+                return found
+        if reference.bodies:
+            number = None  # where the act's own page lacks it, the title decides
         if not key:
             return None
         rows = self._rows(
@@ -161,23 +167,36 @@ class Relations(Grouping):
         acts = [row["id"] for row in rows if not marks(row["title"], "") & _NOT_THE_ACT]
         return acts[0] if acts else None
 
+    def _numbered(self, number: str, bodies: frozenset[str], but: int) -> int | None:
+        """The act of a number; of an order's number the one that one of the bodies issued."""
+        if not bodies:
+            found = self._value(
+                "SELECT id FROM notices WHERE number_key = ? AND id != ? ORDER BY id LIMIT 1",
+                (number, but),
+            )
+            return None if found is None else int(found)
+        rows = self._rows(
+            "SELECT DISTINCT n.id, n.issuers, n.document_number FROM posting_keys k"
+            " JOIN postings p ON p.id = k.posting_id JOIN notices n ON n.id = p.notice_id"
+            " WHERE k.kind = 'bare' AND k.value = ? AND n.id != ? ORDER BY n.id LIMIT 60",
+            (number, but),
+        )
+        return next((row["id"] for row in rows if bodies & _bodies(row)), None)
+
     def _resolve_open(self, notice_id: int) -> None:
         """Acts known before that name this one find it now."""
         notice = self._notice_row(notice_id)
         if marks(notice["title"], "") & _NOT_THE_ACT:
             return
+        key = number_key(notice["document_number"])
+        number = key.value if key else None
         rows = self._rows(
             "SELECT * FROM relations WHERE target_id IS NULL AND notice_id != ? AND"
             " (title_key = ? OR number_key = ?)",
-            (notice_id, notice["title_key"] or "-", notice["number_key"] or "-"),
+            (notice_id, notice["title_key"] or "-", number or "-"),
         )
         for row in rows:
-            contradicts = (
-                row["number_key"]
-                and notice["number_key"]
-                and row["number_key"] != notice["number_key"]
-            )
-            if contradicts:
+            if not _is_meant(row, notice):
                 continue
             self._run("UPDATE relations SET target_id = ? WHERE id = ?", (notice_id, row["id"]))
             if row["effect"]:
@@ -368,6 +387,27 @@ class Relations(Grouping):
                     )
                 )
         return pairs
+
+
+def _is_meant(relation: sqlite3.Row, notice: sqlite3.Row) -> bool:
+    """A relation that bears the notice's title or number means it, unless its number is another,
+    or an order's number of another body."""
+    key = number_key(notice["document_number"])
+    if key is None or not relation["number_key"]:
+        return True
+    if relation["number_key"] != key.value:
+        return False
+    by_title = relation["title_key"] == notice["title_key"]
+    return (
+        key.full
+        or by_title
+        or not _bodies(notice).isdisjoint(bodies_in(relation["document_number"] or ""))
+    )
+
+
+def _bodies(notice: sqlite3.Row) -> frozenset[str]:
+    """The bodies that issued a notice, by its list of issuers and its number."""
+    return bodies_of(json.loads(notice["issuers"])) | bodies_in(notice["document_number"] or "")
 
 
 def _edition_kind(notice: sqlite3.Row, before: sqlite3.Row) -> RelationKind | None:
