@@ -16,10 +16,10 @@ from pathlib import Path
 
 from archive.connection import ArchiveError
 from archive.diff_model import Diff, PartDiff
+from archive.editions import ActPair
 from archive.evidence import sha256_of
 from archive.export import export_notice
 from archive.records import Notice, Posting, Version
-from archive.relations import ActPair
 from archive.store import Archive
 
 _ZIP_DATE = (2000, 1, 1, 0, 0, 0)  # the same folder gives the same bytes

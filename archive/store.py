@@ -23,9 +23,9 @@ class Archive(Maintenance, Browse, Health, Pages, Staff):
 
     Its methods stand by subject in the modules it is composed of: :mod:`archive.pages`,
     :mod:`archive.ingest`, :mod:`archive.presence`, :mod:`archive.relations`,
-    :mod:`archive.health`, :mod:`archive.classified`,
+    :mod:`archive.editions`, :mod:`archive.health`, :mod:`archive.classified`,
     :mod:`archive.outbox`, :mod:`archive.read`, :mod:`archive.browse`, :mod:`archive.staff`,
-    :mod:`archive.maintenance`.
+    :mod:`archive.proof`, :mod:`archive.maintenance`.
     """
 
     @classmethod

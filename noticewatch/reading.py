@@ -16,8 +16,8 @@ from noticewatch.output import cut, print_json
 from noticewatch.report import parse_date
 
 if TYPE_CHECKING:
+    from archive.editions import ActPair
     from archive.records import Notice, Posting
-    from archive.relations import ActPair
     from archive.staff import Verdict
     from archive.store import Archive
 
