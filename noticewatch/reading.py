@@ -75,11 +75,19 @@ def show(app: App, notice_id: int, version: int | None, diff: str | None) -> Non
             from archive.export import export_notice
 
             record = export_notice(notice)
+            record["differences"] = [
+                {"field": item.field, "values": dict(item.values)}
+                for item in archive.notice_differences(notice_id)
+            ]
             record["compared_with"] = [_pair_json(pair) for pair in archive.act_pairs(notice_id)]
             record["feedback"] = [asdict(entry) for entry in archive.feedback(notice_id)]
             print_json(record)
         else:
             click.echo("\n".join(_notice_lines(notice)))
+            for item in archive.notice_differences(notice_id):
+                click.echo(f"the copies differ in {item.field.replace('_', ' ')}")
+                for url, value in item.values:
+                    click.echo(f"    {url}: {cut(value, 90) or 'none'}")
             for pair in archive.act_pairs(notice_id):
                 click.echo(f"{_compared(pair)}: `show {notice_id} --diff acts` has the differences")
             for entry in archive.feedback(notice_id):
