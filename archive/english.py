@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from archive.datafields import field_change, field_name
 from archive.duration import due_day, duration_parts
 from archive.factpairs import direction
 from archive.records import Fact, FactKind
@@ -157,6 +159,28 @@ def _after(trigger: str) -> str:
     return f" {'before' if trigger.endswith('前') else 'after'} {named}"
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeadlineWords:
+    """A deadline's English, each part '' where the glossary does not know it: who ("recyclers"),
+    duty ("report"), after ("after receipt")."""
+
+    who: str
+    duty: str
+    after: str
+
+
+def deadline_words(fact: Fact) -> DeadlineWords:
+    """Who must do what, and from when the period runs."""
+    value = fact.value if isinstance(fact.value, Mapping) else {}
+    trigger = str(value.get("trigger") or "")
+    known = _first(trigger, _glossary().triggers, last=True) if trigger else None
+    return DeadlineWords(
+        who=_first(str(value.get("who") or ""), _glossary().actors) or "",
+        duty=_duty(fact) or "",
+        after=_after(trigger).strip() if known else "",
+    )
+
+
 def _duty(fact: Fact) -> str | None:
     """The duty named first after the deadline in its quote, else the last one before it."""
     match = re.search(r"(?:日|天|月|年|时|周|星期|分钟)(?:[）)]|之|以)*(?:内|前|完)", fact.quote)
@@ -175,12 +199,13 @@ def _code_sentence(_: Fact, value: Mapping[str, Any]) -> str:
     return "Code: " + ", ".join(part for part in parts if part)
 
 
-def _field_sentence(_: Fact, value: Mapping[str, Any]) -> str:
+def _field_sentence(fact: Fact, value: Mapping[str, Any]) -> str:
     need = {"True": "mandatory", "False": "optional"}.get(str(value.get("mandatory")), "")
     length = f"length {value['length']}" if value.get("length") is not None else ""
     codes = f"{len(value['codes'])} codes" if value.get("codes") else ""
     parts = [str(value.get("type") or ""), length, need, codes]
-    return f"Field {value.get('name')}: " + ", ".join(part for part in parts if part)
+    name = field_name(fact, "en")
+    return f"{name[0].upper()}{name[1:]}: " + ", ".join(part for part in parts if part)
 
 
 def _threshold_sentence(_: Fact, value: Mapping[str, Any]) -> str:
@@ -252,6 +277,8 @@ def fact_change_sentence(
         name = before.kind.value.replace("_", " ")
         word = {"tighter": "EARLIER", "looser": "LATER"}.get(way, "SAME")
         return f"{name} {day_text(before.value)} → {day_text(after.value)}, {word}"
+    if before.kind is FactKind.DATA_FIELD:
+        return f"{field_name(after, 'en')} {field_change(before, after, 'en') or 'changed'}"
     word = {"tighter": ", TIGHTER", "looser": ", LOOSER"}.get(way, "")
     return f"{fact_sentence(before)} → {fact_sentence(after).split(': ', 1)[-1]}{word}"
 

@@ -19,6 +19,8 @@ from archive.search_index import reindex_notice, remove_notice
 from archive.textnorm import normalise
 
 _MAX_CANDIDATES = 60
+# What follows an act into the act that it is merged with.
+_FOLLOWING = ("postings", "changes", "feedback", "acknowledgements", "outbox", "links")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -230,7 +232,7 @@ class Grouping(Changes):
                 " AND other_id IN (SELECT id FROM postings WHERE notice_id IN (?, ?))",
                 (notice_id, other_id, notice_id, other_id),
             )
-            for table in ("postings", "changes", "feedback", "acknowledgements", "outbox"):
+            for table in _FOLLOWING:
                 self._run(
                     f"UPDATE {table} SET notice_id = ? WHERE notice_id = ?",  # noqa: S608
                     (notice_id, other_id),

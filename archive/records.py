@@ -313,6 +313,14 @@ class Change:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Translation:
+    """A machine translation, with who made it; shown only together with its Chinese."""
+
+    text: str
+    provider: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Notice:
     """The act itself, merged from its postings."""
 
@@ -338,6 +346,7 @@ class Notice:
     relations: tuple[Relation, ...] = ()
     postings: tuple[Posting, ...] = ()
     changes: tuple[Change, ...] = ()
+    translations: Mapping[str, Translation] = field(default_factory=dict)  # of title, evidence
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

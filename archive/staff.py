@@ -1,4 +1,4 @@
-"""What people say and do: feedback, acknowledgements, the audit log, kept translations."""
+"""What people say and do: feedback, acknowledgements, the audit log."""
 
 from __future__ import annotations
 
@@ -216,17 +216,3 @@ class Staff(Connected):
             )
             for row in rows
         ]
-
-    # -- translations ---------------------------------------------------------------------
-    def translation(self, key: str) -> str | None:
-        """A kept machine translation."""
-        text = self._value("SELECT text FROM translations WHERE key = ?", (key,))
-        return None if text is None else str(text)
-
-    def save_translation(self, key: str, text: str, provider: str) -> None:
-        with self.write_tx():
-            self._run(
-                "INSERT INTO translations VALUES (?,?,?,?) ON CONFLICT (key) DO UPDATE SET"
-                " text = excluded.text, provider = excluded.provider, at = excluded.at",
-                (key, text, provider, stamp(self.clock())),
-            )

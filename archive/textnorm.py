@@ -225,14 +225,14 @@ _UNSEEN = {ord(c): None for c in _INVISIBLE + "\x00\x02"} | {
 
 def _joined(lines: list[str]) -> list[str]:
     """Join a line to the next where it is as wide as the page and ends inside a sentence."""
-    widths = sorted(len(line) for line in lines if line)
+    widths = sorted(len(line) for line in lines if line and "\t" not in line)
     if not widths:
         return lines
     full = max(14, int(widths[int(len(widths) * 0.9) - (len(widths) == 1)] * 0.85))
     joined: list[str] = []
     open_line = False
     for line in lines:
-        if open_line and line and not _NEW_PART.match(line):
+        if open_line and line and "\t" not in line and not _NEW_PART.match(line):
             gap = (
                 " "
                 if joined[-1][-1:].isascii()

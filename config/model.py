@@ -281,6 +281,30 @@ class EncoderSettings(Model):
     model: str = "bundled"
 
 
+class TranslationSettings(Model):
+    """Machine translation of titles and passages; off unless a provider is named.
+
+    ``openai``: ``url`` up to /v1 and ``model``. ``deepl``: ``url`` for the paid service.
+    ``argos``: the operator's argostranslate. ``ctranslate2``: ``model`` is a folder.
+    """
+
+    provider: Literal["none", "openai", "deepl", "argos", "ctranslate2"] = "none"
+    url: HttpUrl | None = None
+    model: str | None = None
+    key_env: str | None = None
+    timeout_seconds: float = Field(default=10, gt=0, le=60)  # of one text or request
+    budget_seconds: float = Field(default=30, gt=0, le=300)  # of one pass
+    passages: int = Field(default=6, ge=0, le=40)  # of an act, beside its title
+
+    @model_validator(mode="after")
+    def _complete(self) -> TranslationSettings:
+        needed = {"openai": ("url", "model"), "deepl": ("key_env",), "ctranslate2": ("model",)}
+        for name in needed.get(self.provider, ()):
+            if getattr(self, name) is None:
+                raise ValueError(f"translation.{name}: needed for provider {self.provider}")
+        return self
+
+
 class WebSettings(Model):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
@@ -312,6 +336,7 @@ class SlackChannel(Model):
     api_base_url: HttpUrl | None = None
     app_token_env: str | None = None
     signing_secret_env: str | None = None
+    long_diff: Literal["thread", "file"] = "thread"  # a file needs the scope files:write
     purpose: Purpose = "alerts"
 
 
@@ -387,6 +412,7 @@ class Settings(Model):
     data_dir: str = "data"
     timezone: str = "Asia/Shanghai"
     encoder: EncoderSettings = EncoderSettings()
+    translation: TranslationSettings = TranslationSettings()
     web: WebSettings = WebSettings()
     channels: dict[str, Channel] = Field(default_factory=_terminal_only)
     subscriptions: tuple[Subscription, ...] = (Subscription(channel="terminal"),)

@@ -359,6 +359,28 @@ def feedback(
     reading.feedback(app, notice_id, verdict, topic, who, note)
 
 
+@command(cli, "fields")
+@click.argument("notice_id", type=int)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "csv", "json-schema"]),
+    default="text",
+    show_default=True,
+)
+@click.option("--version", type=int, metavar="N", help="As this version has them.")
+@click.option("--compare", metavar="A..B", help="What became of each field between versions.")
+@click.option("--out", type=PATH, help="File; default standard output.")
+def fields(
+    app: App, notice_id: int, format_: Any, version: int | None, compare: str | None,
+    out: Path | None,
+) -> None:  # fmt: skip
+    """The data fields that a notice prescribes, for whoever builds the interface."""
+    from noticewatch import fieldlist
+
+    fieldlist.fields(app, notice_id, format_, version, compare, out)
+
+
 @command(cli, "split")
 @click.argument("posting_url")
 def split(app: App, posting_url: str) -> None:

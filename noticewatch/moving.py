@@ -18,7 +18,7 @@ CLASSIFIED_AT_ONCE = 1000  # changes that an import labels itself: some seconds
 
 
 @contextmanager
-def _target(out: Path | None) -> Iterator[IO[bytes]]:
+def target(out: Path | None) -> Iterator[IO[bytes]]:
     """The file, written beside and renamed at the end, or standard output."""
     if out is None:
         yield sys.stdout.buffer
@@ -36,7 +36,7 @@ def export(app: App, format_: str, since: str | None, out: Path | None) -> None:
     from archive.export import write_export
 
     day = parse_date(since, "--since")
-    with app.archive() as archive, _target(out) as stream:
+    with app.archive() as archive, target(out) as stream:
         written = write_export(archive, stream, format_, since=day)
     if out is not None:
         click.echo(f"{written} notices written to {out}", err=True)

@@ -109,6 +109,19 @@ def classify(app: App, archive: Archive, *, limit: int | None = None) -> Classif
     return run(archive, app.topics, app.register, encoder=app.settings.encoder.model, limit=limit)
 
 
+def translate(app: App, archive: Archive) -> None:
+    """Machine translation of what the next alerts show, where a provider is set up; bounded,
+    and a failure only means that there is none."""
+    if app.settings.translation.provider == "none":
+        return
+    import logging
+
+    from classifier.translation.run import run
+
+    for error in run(archive, app.settings.translation).errors:
+        logging.getLogger(__name__).warning("no machine translation: %s", error)
+
+
 def notify(
     app: App,
     archive: Archive,
@@ -119,6 +132,8 @@ def notify(
 ) -> NotifyReport:
     from notifier.run import run
 
+    if not dry_run:
+        translate(app, archive)
     return run(
         archive,
         app.settings,

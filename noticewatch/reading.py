@@ -80,6 +80,9 @@ def show(app: App, notice_id: int, version: int | None, diff: str | None) -> Non
                 for item in archive.notice_differences(notice_id)
             ]
             record["compared_with"] = [_pair_json(pair) for pair in archive.act_pairs(notice_id)]
+            record["machine_translations"] = {
+                chinese: asdict(known) for chinese, known in notice.translations.items()
+            }
             record["feedback"] = [asdict(entry) for entry in archive.feedback(notice_id)]
             print_json(record)
         else:
@@ -201,6 +204,7 @@ def _notice_lines(notice: Notice) -> list[str]:
     lines = [notice.title]
     if notice.title_en:
         lines.append(notice.title_en)
+    lines += _translated(notice, notice.title)
     lines += [
         notice.url,
         f"{notice.severity.upper()}: {notice.severity_rule}" if notice.severity_rule else "",
@@ -213,7 +217,9 @@ def _notice_lines(notice: Notice) -> list[str]:
     ]
     for label in notice.labels:
         lines.append(f"topic {label.topic} ({label.score:.2f})")
-        lines += [f"    {passage.where}: {cut(passage.text, 90)}" for passage in label.evidence[:2]]
+        for passage in label.evidence[:2]:
+            lines.append(f"    {passage.where}: {cut(passage.text, 90)}")
+            lines += [f"    {line}" for line in _translated(notice, passage.text)]
     for fact in notice.facts:
         lines.append(f"{fact.kind}: {fact_sentence(fact)} ({fact.where})")
         lines.append(f"    “{cut(fact.quote, 90)}”")
@@ -231,6 +237,11 @@ def _notice_lines(notice: Notice) -> list[str]:
             f"change {change.id} {change.at:%Y-%m-%d %H:%M} {change.kind}: {mark}, {change.reason}"
         )
     return [line for line in lines if line is not None]
+
+
+def _translated(notice: Notice, chinese: str) -> list[str]:
+    known = notice.translations.get(chinese)
+    return [f"machine translation ({known.provider}): {known.text}"] if known else []
 
 
 def feedback(

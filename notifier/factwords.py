@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from archive.datafields import field_change, field_name
+from archive.english import deadline_words
 from archive.factpairs import core_value, direction, pair_facts
 from archive.records import Fact, FactKind
 from notifier.words import Lang, clip, day, effect_name, fact_name
@@ -41,7 +43,16 @@ class FactRow:
         """Name, before and after, ready to print ('' where there is none)."""
         before = fact_text(self.before, lang) if self.before else ""
         after = fact_text(self.after, lang) if self.after else ""
-        return fact_name(self.kind, lang), before, after
+        return self.name(lang), before, after
+
+    def name(self, lang: Lang) -> str:
+        """What the fact is called; of a data field, what changed of it: "field 18 (容量)
+        became mandatory"."""
+        if self.kind is FactKind.DATA_FIELD and self.before and self.after:
+            change = field_change(self.before, self.after, lang)
+            name = field_name(self.after, lang)
+            return f"{name[0].upper()}{name[1:]}{' ' if lang == 'en' else ''}{change}".strip()
+        return fact_name(self.kind, lang)
 
     @property
     def quote(self) -> str:
@@ -49,14 +60,35 @@ class FactRow:
         fact = self.after or self.before
         return fact.quote if fact else ""
 
-    @property
-    def about(self) -> str:
-        """Whom it obliges, from when it runs, what it punishes: in the text's own words."""
+    def about(self, lang: Lang) -> str:
+        """Whom it obliges, from when it runs, what it punishes: in the text's own words, in
+        English after what the glossary makes of them."""
         fact = self.after or self.before
         if fact is None or not isinstance(fact.value, Mapping):
             return ""
         keys = ("who", "trigger", "offence")
-        return "；".join(clip(str(fact.value[key]), 60) for key in keys if fact.value.get(key))
+        words = "；".join(clip(str(fact.value[key]), 60) for key in keys if fact.value.get(key))
+        if lang == "zh" or fact.kind is not FactKind.DEADLINE:
+            return words
+        english = deadline_words(fact)
+        parts = [english.who, f"{english.duty} {english.after}".strip()]
+        return " · ".join(part for part in (": ".join(filter(None, parts)), words) if part)
+
+    def lead(self, lang: Lang) -> str:
+        """What stands before the value in line one: ``recyclers: report within ``."""
+        name = fact_name(self.kind, lang)
+        fact = self.after or self.before
+        value = fact.value if fact else None
+        if fact is None or fact.kind is not FactKind.DEADLINE or not isinstance(value, Mapping):
+            return f"{name.lower()} " if lang == "en" else name
+        if lang == "zh":
+            who = clip(str(value.get("who") or ""), 20)
+            return f"{who}：{name}" if who else name
+        words = deadline_words(fact)
+        who = f"{words.who}: " if words.who else ""
+        if not words.duty or not self.after:
+            return f"{who}deadline "
+        return f"{who}{words.duty} {'by' if value.get('date') else 'within'} "
 
     def effect_text(self, lang: Lang) -> str:
         return effect_name(self.effect, lang)
@@ -127,7 +159,8 @@ def _fine_text(value: Mapping[str, Any], lang: Lang) -> str:
     multiple = value.get("basis") == "multiple"
     if low is None and high is None:
         return "金额未载明" if lang == "zh" else "amount not stated"
-    sums = [_amount(float(n), lang) for n in (low, high) if n is not None]
+    unit = "元" if lang == "zh" and not multiple else ""
+    sums = [_amount(float(n), lang) + unit for n in (low, high) if n is not None]
     if low is not None and low == high:
         text = sums[0]
     elif not low and high is not None:
@@ -139,7 +172,7 @@ def _fine_text(value: Mapping[str, Any], lang: Lang) -> str:
     if multiple:
         base = str(value.get("on") or "")
         return f"{base}{text}倍" if lang == "zh" else f"{text} × {base or 'the sum concerned'}"
-    text = _with_currency(text, lang)
+    text = text if lang == "zh" else _with_currency(text)
     basis = {"per_unit": ("per unit", "每件"), "per_day": ("per day", "每日")}.get(
         str(value.get("basis"))
     )
@@ -148,12 +181,7 @@ def _fine_text(value: Mapping[str, Any], lang: Lang) -> str:
     return text
 
 
-def _with_currency(text: str, lang: Lang) -> str:
-    if lang == "zh":
-        for suffix in ("以下", "以上"):
-            if text.endswith(suffix):
-                return f"{text[:-2]}元{suffix}"
-        return f"{text}元"
+def _with_currency(text: str) -> str:
     for prefix in ("up to ", "from "):
         if text.startswith(prefix):
             return f"{prefix}¥{text[len(prefix) :]}"
@@ -170,8 +198,8 @@ def _mapping_text(fact: Fact, value: Mapping[str, Any], lang: Lang) -> str:
         return ", ".join(str(part) for part in parts if part)
     if fact.kind is FactKind.DATA_FIELD:
         parts = [value.get("name"), value.get("type"), value.get("length")]
-        if value.get("mandatory"):
-            parts.append("必填" if lang == "zh" else "mandatory")
+        if (need := value.get("mandatory")) is not None:
+            parts.append((("optional", "选填"), ("mandatory", "必填"))[bool(need)][lang == "zh"])
         return ", ".join(str(part) for part in parts if part)
     if fact.kind is FactKind.THRESHOLD:
         keys = ("parameter", "comparator", "value", "unit")
