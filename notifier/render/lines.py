@@ -136,8 +136,15 @@ def _fact_line(row: FactRow, lang: Lang) -> Line:
     else:
         middle = [_seg(after)]
     effect = _seg(f"  {row.effect_text(lang)}", "strong") if row.effect else None
-    about = _seg(f"  {row.about}", "dim") if row.about else None
-    return _line("fact", _seg(name, "strong"), _seg(f"{where}  "), *middle, effect, about)
+    about = row.about(lang)
+    return _line(
+        "fact",
+        _seg(name, "strong"),
+        _seg(f"{where}  "),
+        *middle,
+        effect,
+        _seg(f"  {about}", "dim") if about else None,
+    )
 
 
 def foot_lines(alert: Alert) -> list[Line]:
