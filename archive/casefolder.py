@@ -91,6 +91,8 @@ def _version_files(
         "fetched_at": version.fetched_at.isoformat(),
         "raw_sha256": version.raw_sha256,
         "text_sha256": version.text_sha256,
+        "title": version.title,
+        "record_sha256": version.record_sha256,
         "chain_sha256": version.chain_sha256,
     }
     yield f"{place}/record.json", json.dumps(record, ensure_ascii=False, indent=1).encode()
@@ -167,7 +169,7 @@ def _index(notice: Notice, diffs: set[int]) -> str:
         f"<h2>Changes</h2><ul>{changes}</ul>"
         "<p>Every file is listed with its sha256 in SHA256SUMS. chain_sha256 in record.json "
         "covers the version stored before it in the whole archive, its response, its text, its "
-        "address, its time and its title.</p></body></html>"
+        "address, its time, its title and its metadata.</p></body></html>"
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -36,7 +37,6 @@ _MONTHS = (
 _SIGNS = {">=": "at least", "<=": "at most", ">": "more than", "<": "less than"}
 _WORD = {"tighter": "HIGHER", "looser": "LOWER"}
 _TITLES_NAMED = 4
-_ABOUT = ("who", "trigger", "offence")
 
 
 # ------------------------------------------------------------------------- values
@@ -129,11 +129,11 @@ def fact_sentence(fact: Fact) -> str:
 
 
 def _fine_sentence(_: Fact, value: Mapping[str, Any]) -> str:
-    offence = _offence(str(value.get("offence") or ""))
+    offence = offence_words(str(value.get("offence") or ""))
     return f"Fine: {fine_amount(value, 'CNY ')}" + (f" ({offence})" if offence else "")
 
 
-def _offence(offence: str) -> str:
+def offence_words(offence: str) -> str:
     """ "failure to report, serious cases", as far as the glossary knows the words."""
     omitted = re.search(r"(?:未|不)(?!改|予|足)[^；]{0,40}", offence)
     duty = _first(omitted[0], _glossary().duties) if omitted else None
@@ -156,20 +156,6 @@ def _deadline_sentence(fact: Fact, value: Mapping[str, Any]) -> str:
     return sentence[0].upper() + sentence[1:]
 
 
-def about_phrase(fact: Fact) -> str:
-    """Whom a fact obliges, from when and for what, as far as the glossary knows it; what it
-    does not know stays Chinese."""
-    if not isinstance(fact.value, Mapping):
-        return ""
-    who, trigger, offence = (str(fact.value.get(key) or "") for key in _ABOUT)
-    parts = [
-        _first(who, _glossary().actors) or who,
-        _after(trigger).strip(" ()").removeprefix("from: "),
-        _offence(offence) or offence,
-    ]
-    return "; ".join(part for part in parts if part)
-
-
 def threshold_text(value: Mapping[str, Any]) -> str:
     """ "lithium recovery rate at least 90 %"."""
     name = str(value.get("parameter") or "")
@@ -189,6 +175,28 @@ def _after(trigger: str) -> str:
     if trigger.startswith("每") and "后" not in trigger:
         return f" of {named}"
     return f" {'before' if trigger.endswith('前') else 'after'} {named}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeadlineWords:
+    """A deadline's English, each part '' where the glossary does not know it: who ("recyclers"),
+    duty ("report"), after ("after receipt")."""
+
+    who: str
+    duty: str
+    after: str
+
+
+def deadline_words(fact: Fact) -> DeadlineWords:
+    """Who must do what, and from when the period runs."""
+    value = fact.value if isinstance(fact.value, Mapping) else {}
+    trigger = str(value.get("trigger") or "")
+    known = _first(trigger, _glossary().triggers, last=True) if trigger else None
+    return DeadlineWords(
+        who=_first(str(value.get("who") or ""), _glossary().actors) or "",
+        duty=_duty(fact) or "",
+        after=_after(trigger).strip() if known else "",
+    )
 
 
 def _duty(fact: Fact) -> str | None:

@@ -26,12 +26,11 @@ def sha256_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def chain_sha256(
-    previous: str, raw_sha256: str, text_sha256: str, url: str, fetched_at: str, title: str
-) -> str:
-    """The link of one version: it covers the link before it, so later tampering shows."""
-    parts = (previous, raw_sha256, text_sha256, url, fetched_at, title)
-    return sha256_of("\n".join(parts).encode())
+def chain_sha256(previous: str, *covered: str) -> str:
+    """The link of one version: it covers the link before it, so later tampering shows.
+    ``covered``: raw_sha256, text_sha256, url, fetched_at, title and, since schema 2,
+    record_sha256."""
+    return sha256_of("\n".join((previous, *covered)).encode())
 
 
 class EvidenceStore:

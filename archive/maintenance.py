@@ -1,4 +1,4 @@
-"""Checking, copying and rebuilding an archive."""
+"""Copying, pruning and rebuilding an archive."""
 
 from __future__ import annotations
 
@@ -9,15 +9,9 @@ from pathlib import Path
 
 from archive.classified import Classified
 from archive.connection import DATABASE_NAME, ArchiveError, explain, stamp
-from archive.evidence import (
-    EVIDENCE_FOLDER,
-    EvidenceDamaged,
-    EvidenceMissing,
-    EvidenceStore,
-    chain_sha256,
-    sha256_of,
-)
-from archive.search_index import index_problems, rebuild_index
+from archive.evidence import EVIDENCE_FOLDER, EvidenceStore
+from archive.proof import Proof
+from archive.search_index import rebuild_index
 
 _NAMED_WITH_NOTICE = """
   SELECT v.raw_sha256 AS sha256, v.fetched_at, p.notice_id
@@ -38,7 +32,7 @@ _EVIDENCE_NAMED = (
 )
 
 
-class Maintenance(Classified):
+class Maintenance(Classified, Proof):
     def archive_state(self, key: str) -> str | None:
         """A mark kept over restarts, such as an unfinished first import."""
         value = self._value("SELECT value FROM archive_state WHERE key = ?", (key,))
@@ -114,75 +108,3 @@ class Maintenance(Classified):
         """Make the search index anew from the stored texts; the number of notices."""
         with self.write_tx():
             return rebuild_index(self._database, progress)
-
-    # -- checking -------------------------------------------------------------------------
-    def verify(self) -> list[str]:
-        """Problems found: broken hash chain, missing or altered evidence, index out of step."""
-        problems = [f"the database is damaged: {row[0]}" for row in self._integrity()]
-        return [
-            *problems,
-            *self._loose_ends(),
-            *self._chain_problems(),
-            *self._evidence_problems(),
-            *index_problems(self._database),
-        ]
-
-    def _integrity(self) -> list[tuple[str]]:
-        rows = self._rows("PRAGMA quick_check(5)")
-        return [(row[0],) for row in rows if row[0] != "ok"]
-
-    def _loose_ends(self) -> list[str]:
-        """Records that only a broken write could leave behind."""
-        checks = {
-            "notices have no posting": "SELECT count(*) FROM notices WHERE id NOT IN"
-            " (SELECT notice_id FROM postings)",
-            "postings have no version": "SELECT count(*) FROM postings WHERE id NOT IN"
-            " (SELECT posting_id FROM versions)",
-            "postings have no change": "SELECT count(*) FROM postings WHERE id NOT IN"
-            " (SELECT posting_id FROM changes)",
-            "references lead nowhere": "SELECT count(*) FROM pragma_foreign_key_check",
-        }
-        counted = {what: self._value(sql) for what, sql in checks.items()}
-        return [f"{count} {what}" for what, count in counted.items() if count]
-
-    def _chain_problems(self) -> list[str]:
-        problems, previous = [], ""
-        rows = self._database.execute(
-            "SELECT id, url, number, title, text, fetched_at, raw_sha256, text_sha256, chain_sha256"
-            " FROM versions ORDER BY id"
-        )
-        for row in rows:
-            where = f"version {row['number']} of {row['url']}"
-            if sha256_of(row["text"].encode()) != row["text_sha256"]:
-                problems.append(f"the text of {where} was altered after it was stored")
-            expected = chain_sha256(
-                previous,
-                row["raw_sha256"],
-                row["text_sha256"],
-                row["url"],
-                row["fetched_at"],
-                row["title"],
-            )
-            if expected != row["chain_sha256"]:
-                problems.append(f"the hash chain is broken at {where}")
-            previous = row["chain_sha256"]
-        return problems
-
-    def _evidence_problems(self) -> list[str]:
-        problems = []
-        rows = self._rows(
-            "SELECT raw_sha256 AS sha256, min(url) AS url FROM versions GROUP BY raw_sha256"
-            " UNION SELECT sha256, min(url) FROM attachments WHERE sha256 NOT NULL"
-            " AND sha256 NOT IN (SELECT raw_sha256 FROM versions) GROUP BY sha256"
-        )
-        pruned = {row[0] for row in self._rows("SELECT sha256 FROM pruned_evidence")}
-        for row in rows:
-            if row["sha256"] in pruned:
-                continue
-            try:
-                self._evidence.get(row["sha256"])
-            except EvidenceMissing:
-                problems.append(f"the evidence {row['sha256']} of {row['url']} is missing")
-            except EvidenceDamaged:
-                problems.append(f"the evidence {row['sha256']} of {row['url']} was altered")
-        return problems

@@ -241,6 +241,7 @@ class Version:
     attachments: tuple[Attachment, ...]
     headers: tuple[tuple[str, str], ...] = ()
     chain_sha256: str = ""
+    record_sha256: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -351,7 +352,8 @@ class Notice:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ClassifyTask:
     """One change that the classifier has not seen: the whole version and, for a revision,
-    the version before it."""
+    the version before it. ``acts``: for a new act those that it replaces or amends, each as it
+    read before and reads after."""
 
     change_id: int
     notice_id: int
@@ -360,6 +362,7 @@ class ClassifyTask:
     publisher: str
     version: Version
     before: Version | None = None
+    acts: tuple[tuple[Version, Version], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

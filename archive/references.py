@@ -9,9 +9,9 @@ from typing import Literal
 
 from archive.naming import number_key, title_key
 from archive.records import Fact, FactKind, RelationKind
-from archive.textnorm import find_document_numbers
+from archive.textnorm import find_document_numbers, parse_chinese_number
 
-Effect = Literal["repealed", "partly_repealed", "amended"]
+Effect = Literal["repealed", "partly_repealed", "amended", "extended"]
 _RANK: dict[str, int] = {"repeals": 0, "amends": 1, "implements": 2, "cites": 3}
 _MAX_TEXT = 200_000
 _HEAD = 800  # characters in which 根据《…》 states what the act rests on
@@ -29,6 +29,7 @@ _REPEAL = re.compile(r"废止|失效|停止执行|不再执行|予以取代|被�
 _NOT_REPEAL = re.compile(
     r"(?:未|不)(?:被|予|得)?废止|继续有效|废止(?:程序|情形)|修改(?:或者|或|、)?废止"
 )
+_CLAUSE = re.compile(r"[，,]")
 _PART = re.compile(
     r"》(?:[（(][^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)?[）)])?"
     r"(?:中|的?第[〇零一二三四五六七八九十百千\d]+[条章款项]|(?:中)?(?:有关|涉及))"
@@ -36,6 +37,11 @@ _PART = re.compile(
 _AMENDED_AFTER = re.compile(
     r"》(?:[（(][^（）()]*[）)])?[^《》。；]{0,40}?(?:作(?:出|部分)?(?:如下)?(?:修改|修订|修正)|修改为|"
     r"修改如下|予以修改|(?:进行|作)(?:了)?(?:修改|修订|修正))"
+)
+_EXTENDED = re.compile(
+    r"》?(?:[（(][^（）()]*[）)])?[^《》。；]{0,30}?有效期(?:限)?(?:再)?(?:延长|延续|顺延|延展)"
+    r"(?:(?:至|到)\s*(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
+    r"|(?P<years>[一二两三四五六七八九十\d]{1,3})年)"
 )
 _OTHERS = re.compile(r"《[^》]*》(?:[（(][^）)]*[）)])*[、和及与,，]?(?:等)?")
 _OTHER_PREDICATE = re.compile(r"为准|不一致|继续|适用|执行|施行|依照|按照|根据")
@@ -57,6 +63,7 @@ class Reference:
     title: str
     document_number: str | None = None
     effect: Effect | None = None
+    until: str | None = None  # of an extended term: its new end, or by how much (P2Y)
 
     @property
     def keys(self) -> tuple[str, str | None]:
@@ -73,14 +80,22 @@ def references(
     ``binding`` is False for drafts, interpretations and news: what they report of a repeal
     or an amendment is only cited.
     """
-    found = [*_from_title(title), *_from_text(text[:_MAX_TEXT]), *_from_facts(facts)]
+    stated = [*_from_title(title), *_from_text(text[:_MAX_TEXT])]
+    keys = {key for item in stated for key in item.keys if key}
+    # What the text itself says of an act weighs more than a fact that was read out of it.
+    found = [*stated, *(item for item in _from_facts(facts) if not keys & set(item.keys))]
     if not binding:
         found = [
             replace(item, kind="cites", effect=None) if item.kind in {"repeals", "amends"} else item
             for item in found
         ]
     own = title_key(title)
-    return _each_once(item for item in found if not item.title or title_key(item.title) != own)
+    return _each_once(item for item in found if not _is_itself(item, own))
+
+
+def _is_itself(item: Reference, own: str) -> bool:
+    """An act that names its own title speaks of itself, unless it repeals an older one."""
+    return bool(item.title) and title_key(item.title) == own and item.kind != "repeals"
 
 
 def _from_title(title: str) -> list[Reference]:
@@ -123,7 +138,9 @@ def _is_list_row(words: str) -> bool:
 
 
 def _repeals(words: str) -> bool:
-    return _REPEAL.search(words) is not None and _NOT_REPEAL.search(words) is None
+    return any(
+        _REPEAL.search(clause) and not _NOT_REPEAL.search(clause) for clause in _CLAUSE.split(words)
+    )
 
 
 def _by_number(
@@ -161,15 +178,24 @@ def _named(words: str, match: re.Match[str], *, repeal: bool, early: bool) -> Re
         if _PART.match(after):
             return replace(named, kind="amends", effect="partly_repealed")
         return replace(named, kind="repeals", effect="repealed")
+    extended = _EXTENDED.match(after)
+    if extended:
+        return replace(named, kind="amends", effect="extended", until=_until(extended))
     if not rests and _is_amended(before, after):
         return replace(named, kind="amends", effect="amended")
     return replace(named, kind="implements") if early and rests else named
 
 
+def _until(extended: re.Match[str]) -> str:
+    if extended["years"]:
+        return f"P{parse_chinese_number(extended['years'])}Y"
+    return f"{extended['year']}-{int(extended['month']):02}-{int(extended['day']):02}"
+
+
 def _is_repealed(before: str, after: str) -> bool:
     if re.search(r"废止[^《》，,]{0,12}$", before):
         return True
-    said = _REPEAL.search(after)
+    said = _REPEAL.search(_NOT_REPEAL.sub(lambda match: "－" * len(match[0]), after))
     return said is not None and _OTHER_PREDICATE.search(after[: said.start()]) is None
 
 

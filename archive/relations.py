@@ -5,36 +5,47 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import cast
 
+from archive.amended import amend
+from archive.amending import read_orders
 from archive.connection import day, parse_day
 from archive.diff_model import Diff
 from archive.grouping import Grouping
 from archive.issuers import bodies_of
-from archive.naming import marks
+from archive.naming import marks, number_key
 from archive.records import ChangeKind, RelationKind, Version
 from archive.references import Effect, Reference, authority, references
+from archive.units import blocks_of
 
 _NOT_THE_ACT = frozenset({"comment", "news", "forward"})
 _FINALISES_WITHIN = timedelta(days=3 * 366)
 _IN_FORCE_FROM = re.compile(
     r"自\s*(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*起\s*(?:施行|实施|执行|生效)"
 )
+_SAME_SUBJECT = 70.0
+_MOST_AMENDED = 40  # acts of one decision that are compared
 _STATUS_RANK = {"amended": 1, "partly_repealed": 2, "repealed": 3}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ActDiff:
-    """A notice compared with the act before it; ``probable`` when the link is inferred."""
+class ActPair:
+    """An act and what became of it: the act that took its place (``probable`` when the link is
+    inferred), or its own text as a decision amends it (``left``: orders not carried out)."""
 
     predecessor_id: int
     relation: RelationKind
     probable: bool
     before: Version
     after: Version
-    diff: Diff
+    left: tuple[str, ...] = ()
+
+    def diff(self) -> Diff:
+        from archive.diff import diff_versions  # the comparison is loaded only where it is made
+
+        return diff_versions(self.before, self.after)
 
 
 class Relations(Grouping):
@@ -53,6 +64,7 @@ class Relations(Grouping):
             and notice["stage"] in {None, "final", "list"}
         )
         self._save_standing(notice, version, draft=draft, kinds=kinds)
+        self._extend(notice_id)
         facts = self._facts(notice_id)
         own = notice["number_key"]
         named = [
@@ -108,13 +120,24 @@ class Relations(Grouping):
                 "document_number": reference.document_number,
                 "target_id": target,
                 "probable": 0,
-                "effect": reference.effect,
+                "effect": _written(reference),
                 "title_key": key,
                 "number_key": number,
             },
         )
         if target is not None and reference.effect:
             self._take_effect(notice_id, target, reference.effect)
+
+    def _extend(self, notice_id: int) -> None:
+        """The end of an act's term as later notices have put it off."""
+        rows = self._rows(
+            "SELECT effect FROM relations WHERE target_id = ? AND effect LIKE 'extended:%'",
+            (notice_id,),
+        )
+        expires = parse_day(self._notice_row(notice_id)["expires"])
+        ends = [end for row in rows if (end := _extended(expires, row["effect"])) is not None]
+        if ends and (expires is None or max(ends) > expires):
+            self._run("UPDATE notices SET expires = ? WHERE id = ?", (day(max(ends)), notice_id))
 
     def _resolve(self, notice_id: int, reference: Reference) -> int | None:
         """The named act in the archive: by number, else by title when no number contradicts."""
@@ -130,8 +153,10 @@ class Relations(Grouping):
             return None
         rows = self._rows(
             "SELECT id, title, stage FROM notices WHERE title_key = ? AND id != ?"
-            " AND (? IS NULL OR number_key IS NULL) ORDER BY published DESC, id DESC LIMIT 20",
-            (key, notice_id, number),
+            " AND (? IS NULL OR number_key IS NULL) AND (? OR published IS NULL"
+            " OR published <= (SELECT coalesce(published, '9999') FROM notices WHERE id = ?))"
+            " ORDER BY published DESC, id DESC LIMIT 20",
+            (key, notice_id, number, reference.effect != "repealed", notice_id),
         )
         acts = [row["id"] for row in rows if not marks(row["title"], "") & _NOT_THE_ACT]
         return acts[0] if acts else None
@@ -156,11 +181,16 @@ class Relations(Grouping):
                 continue
             self._run("UPDATE relations SET target_id = ? WHERE id = ?", (notice_id, row["id"]))
             if row["effect"]:
-                self._take_effect(row["notice_id"], notice_id, cast("Effect", row["effect"]))
+                effect = cast("Effect", row["effect"].partition(":")[0])
+                self._take_effect(row["notice_id"], notice_id, effect)
+                self._link_editions(row["notice_id"])
 
     # -- effects --------------------------------------------------------------------------
     def _take_effect(self, actor_id: int, target_id: int, effect: Effect) -> None:
         """An act is repealed or amended by another: its status, its relation, one change."""
+        if effect == "extended":
+            self._extend(target_id)
+            return
         actor, target = self._notice_row(actor_id), self._notice_row(target_id)
         if _STATUS_RANK.get(target["status"] or "", 0) >= _STATUS_RANK[effect]:
             return
@@ -230,24 +260,31 @@ class Relations(Grouping):
             (notice["base_key"],),
         )
         family = [row for row in rows if not marks(row["title"], "") & _NOT_THE_ACT]
+        if not family:  # undated: linked only by what it states
+            family = [notice]
         for place, row in enumerate(family):
-            if place and notice_id in {row["id"], family[place - 1]["id"]}:
+            if row["id"] == notice_id or (place and family[place - 1]["id"] == notice_id):
                 self._link_to_predecessor(row, family[:place])
 
     def _link_to_predecessor(self, notice: sqlite3.Row, earlier: list[sqlite3.Row]) -> None:
+        """Link to the last edition and to the last draft before it, at most one of each."""
         self._run(
             "DELETE FROM relations WHERE notice_id = ? AND kind IN ('edition_of', 'finalises')",
             (notice["id"],),
         )
-        for before in reversed(earlier):
-            kind = _edition_kind(notice, before)
-            if kind is None:
+        repealed = self._rows(
+            "SELECT n.* FROM relations r JOIN notices n ON n.id = r.target_id"
+            " WHERE r.notice_id = ? AND r.kind = 'repeals' ORDER BY n.published, n.id",
+            (notice["id"],),
+        )
+        stated = {row["id"] for row in repealed}
+        alike = [row for row in repealed if _alike(row["base_key"], notice["base_key"])]
+        linked: set[RelationKind] = set()
+        for before in [*reversed(alike), *reversed(earlier)]:
+            kind = "edition_of" if before["id"] in stated else _edition_kind(notice, before)
+            if kind is None or kind in linked:
                 continue
-            stated = self._value(
-                "SELECT 1 FROM relations"
-                " WHERE notice_id = ? AND target_id = ? AND kind = 'repeals'",
-                (notice["id"], before["id"]),
-            )
+            linked.add(kind)
             self._insert(
                 "relations",
                 {
@@ -256,12 +293,11 @@ class Relations(Grouping):
                     "title": before["title"],
                     "document_number": before["document_number"],
                     "target_id": before["id"],
-                    "probable": int(stated is None),
+                    "probable": int(before["id"] not in stated),
                     "title_key": before["title_key"],
                     "number_key": before["number_key"],
                 },
             )
-            return
 
     def predecessor(self, notice_id: int) -> tuple[int, RelationKind] | None:
         """The act that this one replaces or finalises: an edition before, else the draft."""
@@ -280,29 +316,58 @@ class Relations(Grouping):
         )
         return (repealed[0]["target_id"], "repeals") if len(repealed) == 1 else None
 
-    def act_diff(self, notice_id: int) -> ActDiff | None:
-        """A new act compared with its predecessor; None when there is none."""
+    def act_pairs(self, notice_id: int) -> list[ActPair]:
+        """The acts that this one follows or amends, each with the text before and after: its
+        own where it takes the other's place, the amended one where it amends it."""
+        pairs = []
+        after = self._leads(notice_id)
         found = self.predecessor(notice_id)
-        if found is None:
-            return None
-        before, after = self._leads(found[0]), self._leads(notice_id)
-        if not before or not after:
-            return None
-        probable = self._value(
-            "SELECT min(probable) FROM relations WHERE notice_id = ? AND target_id = ?"
-            " AND kind = ?",
-            (notice_id, *found),
-        )
-        from archive.diff import diff_versions  # the comparison is loaded only where it is made
+        if found is not None and after:
+            before = self._leads(found[0])
+            probable = self._value(
+                "SELECT min(probable) FROM relations WHERE notice_id = ? AND target_id = ?"
+                " AND kind = ?",
+                (notice_id, *found),
+            )
+            pairs += [
+                ActPair(
+                    predecessor_id=found[0],
+                    relation=found[1],
+                    probable=bool(probable),
+                    before=lead.version,
+                    after=after[0].version,
+                )
+                for lead in before[:1]
+            ]
+        return pairs + (self._amended(notice_id, after[0].version) if after else [])
 
-        return ActDiff(
-            predecessor_id=found[0],
-            relation=found[1],
-            probable=bool(probable),
-            before=before[0].version,
-            after=after[0].version,
-            diff=diff_versions(before[0].version, after[0].version),
+    def _amended(self, notice_id: int, decision: Version) -> list[ActPair]:
+        """Each act that a decision amends, with what its orders make of the text."""
+        rows = self._rows(
+            "SELECT DISTINCT target_id FROM relations WHERE notice_id = ? AND kind = 'amends'"
+            " AND target_id NOT NULL AND effect = 'amended' ORDER BY id LIMIT ?",
+            (notice_id, _MOST_AMENDED),
         )
+        leads = [(row["target_id"], self._leads(row["target_id"])) for row in rows]
+        pairs = []
+        for target, found in leads:
+            for lead in found[:1]:
+                amended = amend(lead.version.text, read_orders(decision.text, lead.version.title))
+                if not amended.applied:
+                    continue
+                pairs.append(
+                    ActPair(
+                        predecessor_id=target,
+                        relation="amends",
+                        probable=False,
+                        before=lead.version,
+                        after=replace(
+                            lead.version, text=amended.text, blocks=blocks_of(amended.text)
+                        ),
+                        left=amended.left,
+                    )
+                )
+        return pairs
 
 
 def _edition_kind(notice: sqlite3.Row, before: sqlite3.Row) -> RelationKind | None:
@@ -324,8 +389,34 @@ def _edition_kind(notice: sqlite3.Row, before: sqlite3.Row) -> RelationKind | No
     if notice["title_key"] != before["title_key"]:
         return "edition_of"
     # The same title again: another number says that it was issued anew.
-    numbers = notice["number_key"], before["number_key"]
+    numbers = [number_key(row["document_number"]) for row in (notice, before)]
     return "edition_of" if all(numbers) and numbers[0] != numbers[1] else None
+
+
+def _alike(one: str, other: str) -> bool:
+    """Names close enough for one act to be the next edition of the other that it repeals."""
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(one, other) >= _SAME_SUBJECT
+
+
+def _written(reference: Reference) -> str | None:
+    """The effect as the table keeps it: extended:2029-12-31, extended:P2Y, else its name."""
+    if reference.until:
+        return f"{reference.effect}:{reference.until}"
+    return reference.effect
+
+
+def _extended(expires: date | None, effect: str) -> date | None:
+    """The new end of a term that ended on ``expires``."""
+    until = effect.partition(":")[2]
+    if not until.startswith("P"):
+        return parse_day(until)
+    years = int(until[1:-1])
+    if expires is None:
+        return None
+    last = expires.day if (expires.month, expires.day) != (2, 29) else 28
+    return expires.replace(year=expires.year + years, day=last)
 
 
 def _effect_sentence(effect: Effect, actor: sqlite3.Row, since: date | None) -> str:

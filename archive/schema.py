@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 APPLICATION_ID = 0x6E777463  # "nwtc"
-VERSION = 1
+VERSION = 3
 
 _FIRST = """
 CREATE TABLE sources (
@@ -158,10 +158,30 @@ CREATE TABLE translations (
   key TEXT PRIMARY KEY, text TEXT NOT NULL, provider TEXT NOT NULL, at TEXT NOT NULL);
 """
 
+_LINKS = """
+CREATE TABLE links (
+  token_sha256 TEXT PRIMARY KEY, purpose TEXT NOT NULL,
+  notice_id INTEGER, channel TEXT NOT NULL, recipient TEXT NOT NULL,
+  created TEXT NOT NULL, expires TEXT NOT NULL, used_at TEXT,
+  used_by TEXT NOT NULL DEFAULT '') WITHOUT ROWID;
+CREATE INDEX links_by_notice ON links (notice_id) WHERE notice_id IS NOT NULL;
+CREATE TABLE unsubscribed (
+  channel TEXT NOT NULL, recipient TEXT NOT NULL, at TEXT NOT NULL,
+  PRIMARY KEY (channel, recipient)) WITHOUT ROWID;
+"""
+
 
 def half_made(tables: set[str]) -> bool:
     """The first opening was killed before its first step was committed."""
     return tables <= {"_sqlite_migrations", "idx__sqlite_migrations_migration_set_name"}
+
+
+# What the hash chain covers besides text and bytes; empty for versions stored before.
+_RECORDS = """
+ALTER TABLE versions ADD COLUMN record_sha256 TEXT NOT NULL DEFAULT '';
+ALTER TABLE attachments ADD COLUMN completed_at TEXT;
+ALTER TABLE files ADD COLUMN text_sha256 TEXT;
+"""
 
 
 def migrate(database: sqlite3.Connection) -> None:
@@ -176,6 +196,14 @@ def migrate(database: sqlite3.Connection) -> None:
     def m001_first(db: Database) -> None:
         _execute_all(db, _FIRST)
         create_search_tables(db.conn)
+
+    @migrations()
+    def m002_archive_records(db: Database) -> None:
+        _execute_all(db, _RECORDS)
+
+    @migrations()
+    def m003_notifier_links(db: Database) -> None:
+        _execute_all(db, _LINKS)
 
     # One writer: the second process waits here and then finds nothing pending.
     database.execute("BEGIN IMMEDIATE")

@@ -11,6 +11,7 @@ from archive.browse import Browse
 from archive.connection import DATABASE_NAME, ArchiveError, connect, utc_now
 from archive.evidence import EVIDENCE_FOLDER, EvidenceStore
 from archive.health import Health
+from archive.links import Links
 from archive.maintenance import Maintenance
 from archive.pages import Pages
 from archive.staff import Staff
@@ -18,14 +19,14 @@ from archive.staff import Staff
 __all__ = ["Archive", "ArchiveError", "utc_now"]
 
 
-class Archive(Maintenance, Browse, Health, Pages, Staff):
+class Archive(Maintenance, Browse, Health, Pages, Staff, Links):
     """Open with :meth:`open`; one per thread; close when done (it is a context manager).
 
     Its methods stand by subject in the modules it is composed of: :mod:`archive.pages`,
     :mod:`archive.ingest`, :mod:`archive.presence`, :mod:`archive.relations`,
     :mod:`archive.health`, :mod:`archive.classified`,
     :mod:`archive.outbox`, :mod:`archive.read`, :mod:`archive.browse`, :mod:`archive.staff`,
-    :mod:`archive.maintenance`.
+    :mod:`archive.links`, :mod:`archive.maintenance`.
     """
 
     @classmethod

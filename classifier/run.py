@@ -119,6 +119,8 @@ class _Stage:
         if because and task.before is not None and task.kind in _REVISIONS:
             before, after = compare_facts(version_facts(task.before), facts)
             changed = self._changed_topics(task.before, version)
+        elif because:
+            before, after = _between_acts(task.acts)
         stage = self.judge.stage_of(version.title, version.text)
         return Classification(
             change_id=task.change_id,
@@ -137,6 +139,19 @@ class _Stage:
 
     def _changed_topics(self, before: Version, after: Version) -> tuple[str, ...]:
         return self.judge.topics_of(after.title, changed_passages(diff_versions(before, after)))
+
+
+def _between_acts(
+    acts: Sequence[tuple[Version, Version]],
+) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
+    """The facts that changed from acts to those that replaced them or to their amended texts."""
+    before: list[Fact] = []
+    after: list[Fact] = []
+    for old, new in acts:
+        gone, came = compare_facts(version_facts(old), version_facts(new))
+        before += gone
+        after += came
+    return tuple(before), tuple(after)
 
 
 def version_facts(version: Version) -> tuple[Fact, ...]:

@@ -336,6 +336,7 @@ class SlackChannel(Model):
     api_base_url: HttpUrl | None = None
     app_token_env: str | None = None
     signing_secret_env: str | None = None
+    long_diff: Literal["thread", "file"] = "thread"  # a file needs the scope files:write
     purpose: Purpose = "alerts"
 
 

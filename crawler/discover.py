@@ -17,6 +17,7 @@ from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 from archive.records import NoticeRef, ParsedNotice
 from config.model import Platform
 from crawler.extract import body, dates, rows
+from crawler.extract.addresses import looks_like_article
 from crawler.extract.dom import (
     HEADINGS,
     Element,
@@ -30,11 +31,13 @@ from crawler.extract.dom import (
     squeeze,
     text_of,
 )
-from crawler.extract.listrow import looks_like_article
 from crawler.extract.lists import FoundList, find_lists
 from crawler.extract.notice import parse_notice
 
+_FEW = 6  # dated links that may stand beside a notice without making the page a list
 Kind = Literal["list", "notice", "home"]
+# Adapters whose rows can stand in the column page, so that the rows' addresses tell.
+_IN_THE_PAGE = {"static_list": 0.03, "jpage": 0.02, "jpaas": 0.01}  # what decides a tie
 
 _ARTICLE_TAIL = re.compile(
     r"/(?:(?:19|20)\d{2}(?:[-/]?\d{1,2}){0,2}[-/]?(?:/.*)?$|t(?:19|20)\d{6}_.*$|content/(?:\d+/\d+/)?m?post_.*$|"
@@ -86,14 +89,20 @@ class Detected:
     notice: ParsedNotice | None = None  # of a notice page
 
 
-def detect(html: str, url: str, platforms: Mapping[str, Platform]) -> Detected:
-    """Say what a page is and read it accordingly."""
+def detect(
+    html: str, url: str, platforms: Mapping[str, Platform], today: date | None = None
+) -> Detected:
+    """Say what a page is and read it accordingly. ``today`` gives rows without a year one."""
+    if re.match(r"\s*[\[{]", html):
+        html = f"<script>{html}</script>"  # a bare JSON answer is read like a page's data
     parameters = page_parameters(html, url)
     platform = detect_platform(html, url, platforms)
-    result = rows.find_rows(html, url)
-    lists = find_lists(html, url)
+    result = rows.find_rows(html, url, today=today)
+    lists = find_lists(html, url, today)
     notice = parse_notice(html, url)
     kind = _kind(html, url, result, lists, notice, parameters)
+    if kind == "home" and platform == "auto" and "homepage_harvest" in platforms:
+        platform = "homepage_harvest"
     return Detected(
         kind=kind,
         platform=platform,
@@ -126,8 +135,10 @@ def _kind(
     article_address = bool(dates.url_date(url)) or looks_like_article(url)
     if says_article and not (len(result.rows) >= 8 and in_body):
         return "notice"
-    dated = sum(1 for row in result.rows if row.published)
+    dated = sum(1 for r in result.rows if r.published and (prose < 40 or _may_be_notice(r)))
     if dated >= 2 and result.used != "fallback:links":
+        if dated <= _FEW and not in_body and prose >= 40 and notice.dates.published:
+            return "notice"  # the rows are related news beside or below it
         if _is_home(lists, meta, url):
             return "home"
         prosaic = prose >= 120 and prose > 0.5 * titles
@@ -141,6 +152,14 @@ def _kind(
     if notice.title and notice.dates.published and (notice.blocks or notice.attachments):
         return "notice"
     return "home" if sum(1 for _ in root.iter("a")) > 20 and not result.rows else "list"
+
+
+def _may_be_notice(row: NoticeRef) -> bool:
+    """Whether a dated link may be a row: not a file of the page's own notice, not a menu."""
+    path = urlsplit(row.url).path
+    if re.search(r"\.(?:txt|pdf|docx?|xlsx?|wps|zip|rar|ofd)$", path, re.I):
+        return False
+    return len(row.title) >= 8 or looks_like_article(row.url)
 
 
 def _is_prose(text: str) -> bool:
@@ -159,7 +178,8 @@ def _rows_in_body(root: Element, url: str, result: rows.ListResult) -> bool:
 
 def _is_home(lists: list[FoundList], meta: Mapping[str, str], url: str) -> bool:
     """Several lists of like weight, none of which is the page's purpose."""
-    strong = [each for each in lists if len(each.rows) >= 3 and each.score > 0.2 * lists[0].score]
+    shown = [each for each in lists if not each.hidden and len(each.rows) >= 3]
+    strong = [each for each in shown if each.score > 0.2 * lists[0].score]
     total = sum(len(each.rows) for each in strong)
     columns = {column_address(each.rows[0].url) for each in strong}
     if len(strong) < 3 or len(columns) < 2:
@@ -179,11 +199,16 @@ def detect_platform(html: str, url: str, platforms: Mapping[str, Platform]) -> s
     links = re.findall(r"href\s*=\s*[\"']?([^\"'\s>]+)", html)[:600]
     path = urlsplit(url).path
     for key, platform in platforms.items():
+        if platform.adapter == "harvest":
+            continue  # for home pages; its addresses are those of all the others
         points = sum(2.0 + len(mark) / 50 for mark in platform.marks if mark in html)
+        points += 1.3 * any(mark in url for mark in platform.marks)
         if platform.article_url:
             pattern = re.compile(platform.article_url)
-            hits = sum(1 for link in links if pattern.search(link))
-            points += min(hits, 6) * 0.4 + (1.5 if pattern.search(path) else 0.0)
+            if points or platform.adapter in _IN_THE_PAGE:
+                points += 0.4 * min(sum(1 for link in links if pattern.search(link)), 6)
+            points += 1.5 if pattern.search(path) else 0.0
+        points += _IN_THE_PAGE.get(platform.adapter, 0.0)
         if points > best_points:
             best, best_points = key, points
     return best if best_points >= 1.2 else "auto"

@@ -323,7 +323,12 @@ def search(app: App, query: str, **options: Any) -> None:
 @command(cli, "show")
 @click.argument("notice_id", metavar="ID", type=int)
 @click.option("--version", "version", type=click.IntRange(1), help="Text of one version.")
-@click.option("--diff", "diff", metavar="A..B", help="What changed between two versions.")
+@click.option(
+    "--diff",
+    "diff",
+    metavar="A..B",
+    help="What changed between two versions; `acts`: from the act that it replaces or amends.",
+)
 def show(app: App, notice_id: int, version: int | None, diff: str | None) -> None:
     """One notice: data, copies, versions, labels, facts, changes."""
     from noticewatch import reading

@@ -16,7 +16,9 @@ from noticewatch.report import parse_date
 
 if TYPE_CHECKING:
     from archive.records import Notice, Posting
+    from archive.relations import ActPair
     from archive.staff import Verdict
+    from archive.store import Archive
 
 
 def search(
@@ -62,7 +64,9 @@ def show(app: App, notice_id: int, version: int | None, diff: str | None) -> Non
         notice = archive.notice(notice_id)
         if notice is None:
             raise NoticewatchError(f"no notice {notice_id} in the archive")
-        if diff is not None:
+        if diff == "acts":
+            _show_acts(app, archive, notice)
+        elif diff is not None:
             _show_diff(app, notice, diff)
         elif version is not None:
             _show_version(app, notice, version)
@@ -70,6 +74,7 @@ def show(app: App, notice_id: int, version: int | None, diff: str | None) -> Non
             from archive.export import export_notice
 
             record = export_notice(notice)
+            record["compared_with"] = [_pair_json(pair) for pair in archive.act_pairs(notice_id)]
             record["machine_translations"] = {
                 chinese: asdict(known) for chinese, known in notice.translations.items()
             }
@@ -77,6 +82,8 @@ def show(app: App, notice_id: int, version: int | None, diff: str | None) -> Non
             print_json(record)
         else:
             click.echo("\n".join(_notice_lines(notice)))
+            for pair in archive.act_pairs(notice_id):
+                click.echo(f"{_compared(pair)}: `show {notice_id} --diff acts` has the differences")
             for entry in archive.feedback(notice_id):
                 click.echo(
                     f"feedback {entry.at:%Y-%m-%d} {entry.who}: {entry.verdict} {entry.note}"
@@ -114,7 +121,7 @@ def _show_diff(app: App, notice: Notice, spec: str) -> None:
 
     match = re.fullmatch(r"(\d+)\.\.(\d+)", spec)
     if not match:
-        raise NoticewatchError(f"--diff: expected A..B such as 1..2, got {spec!r}")
+        raise NoticewatchError(f"--diff: expected A..B such as 1..2, or acts, got {spec!r}")
     first, second = int(match[1]), int(match[2])
     posting = next(
         (
@@ -134,6 +141,40 @@ def _show_diff(app: App, notice: Notice, spec: str) -> None:
         print_json({"url": posting.url, "from": first, "to": second, **diff_json(difference)})
     else:
         click.echo(render_plain(difference))
+
+
+def _show_acts(app: App, archive: Archive, notice: Notice) -> None:
+    """The notice beside the act that it replaces, or the acts that it amends as it leaves them."""
+    pairs = archive.act_pairs(notice.id)
+    if not pairs:
+        raise NoticewatchError(f"notice {notice.id} replaces and amends no act in the archive")
+    if app.json:
+        from noticewatch.views import diff_json
+
+        print_json([{**_pair_json(pair), **diff_json(pair.diff())} for pair in pairs])
+        return
+    from archive.diff import render_plain
+
+    for pair in pairs:
+        click.echo(f"{_compared(pair)}\n{render_plain(pair.diff())}")
+        for statement in pair.left:
+            click.echo(f"not applied: {statement}")
+
+
+def _compared(pair: ActPair) -> str:
+    what = "amends" if pair.relation == "amends" else "compared with"
+    probable = " (probable)" if pair.probable else ""
+    return f"{what}{probable} notice {pair.predecessor_id} {pair.before.title}"
+
+
+def _pair_json(pair: ActPair) -> dict[str, Any]:
+    return {
+        "notice_id": pair.predecessor_id,
+        "title": pair.before.title,
+        "relation": pair.relation,
+        "probable": pair.probable,
+        "not_applied": list(pair.left),
+    }
 
 
 def _notice_lines(notice: Notice) -> list[str]:

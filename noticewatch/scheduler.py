@@ -137,7 +137,7 @@ class Service:
     def _listen(self, channel: SlackChannel) -> None:
         """The loop of a listener's own thread; a failure is recorded and ends only it."""
         from archive.store import Archive
-        from notifier.channels.slack import listen
+        from notifier.channels.slack_clicks import listen
 
         try:
             listen(channel, lambda: Archive.open(self.app.data_dir), self.halt)

@@ -7,6 +7,7 @@ selected, and the words of the text that changed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
@@ -16,6 +17,7 @@ from archive.records import Change, ChangeKind, Fact, FactKind, Notice
 from archive.severity import NOT_BINDING_AUTHORITIES
 from config.model import Language
 from notifier.factwords import FactRow, changed_facts, parse_date, stated_facts
+from notifier.inference import Example, examples, transition
 from notifier.words import (
     SEVERITY_MARK,
     Lang,
@@ -33,6 +35,8 @@ from notifier.words import (
 
 _HEADLINE_FACTS = 2
 _HEADLINE_TITLE = 80
+_NO_LONGER = ("repealed", "expired")
+_AS_OF = re.compile(r"as of (\d{4}-\d\d-\d\d)")  # in the archive's reason for a status
 _RELATIONS = ("repeals", "repealed_by", "amends", "implements", "finalises", "edition_of")
 
 
@@ -100,13 +104,16 @@ class Alert:
     meta: str  # document number, issuers, published → seen
     relations: tuple[str, ...]
     rows: tuple[FactRow, ...]
+    examples: tuple[Example, ...]  # of the changed deadlines
     topics: tuple[TopicLine, ...]
     notes: tuple[str, ...]
+    transition: str  # what the text says of the time before it applies, or that it does not
     rule: str
     diff: Diff | None
     attachments: tuple[str, ...]
     copies: tuple[str, ...]
     archive_url: str | None
+    public_url: str | None = None  # where readers acknowledge without a login
 
 
 def build_alert(
@@ -133,13 +140,16 @@ def build_alert(
         meta=_meta(notice, change, setting),
         relations=_relations(notice, setting.lang),
         rows=rows,
+        examples=tuple(examples(notice, rows, setting.today, setting.lang)),
         topics=_topics(notice, change, setting),
         notes=(*_notes(notice, change, setting.lang), *blind),
+        transition=transition(notice, change, rows, setting.lang),
         rule=say("rule", setting.lang, rule=rule) if rule else "",
         diff=diff if diff and not diff.empty else None,
         attachments=_attachments(notice, change),
         copies=_copies(notice),
         archive_url=setting.page(change),
+        public_url=setting.public_url,
     )
 
 
@@ -169,16 +179,41 @@ def change_phrase(notice: Notice, change: Change, rows: tuple[FactRow, ...], lan
     severity, _ = effective_severity(notice, change)
     place = jurisdiction_name(notice.jurisdiction, lang)
     place = place.split(" (")[0].upper() if lang == "en" else place
-    colon, joint = (": ", "; ") if lang == "en" else ("：", "；")
-    what = kind_name(change.kind, lang)
-    if change.kind is ChangeKind.STATUS and notice.status:
-        what = f"{what}{colon}{status_name(notice.status, lang)}"
-    elif notice.stage == "draft" and change.kind is ChangeKind.NEW:
-        what = "new draft" if lang == "en" else "新征求意见稿"
-    decisive = [row for row in rows if row.effect] or list(rows)
-    told = [_row_phrase(row, lang) for row in decisive if _tellable(row)][:_HEADLINE_FACTS]
-    body = what + (colon + joint.join(told) if told else "")
+    what, joint = what_happened(notice, change, lang), "; " if lang == "en" else "；"
+    told = [_row_phrase(row, lang) for row in _telling(rows)]
+    body = " · ".join([what, *([joint.join(told)] if told else [])])
     return f"{SEVERITY_MARK.get(severity, SEVERITY_MARK['grey'])} {place} · {body}"
+
+
+def what_happened(notice: Notice, change: Change, lang: Lang) -> str:
+    """The kind of a change in words; of a change of status the status, now or to come."""
+    if change.kind is ChangeKind.STATUS:
+        return _status_change(notice, change, lang)
+    if notice.stage == "draft" and change.kind is ChangeKind.NEW:
+        return say("new_draft", lang)
+    return kind_name(change.kind, lang)
+
+
+def _status_change(notice: Notice, change: Change, lang: Lang) -> str:
+    by = next((r for r in notice.relations if r.kind == "repealed_by"), None)
+    from_day = _AS_OF.search(change.reason)
+    if by and from_day and notice.status not in _NO_LONGER:
+        when = day(date.fromisoformat(from_day[1]), lang)
+        return say("repeal_ahead", lang, date=when, what=f"《{clip(by.title, 60)}》")
+    name = kind_name(change.kind, lang)
+    if not notice.status:
+        return name
+    return f"{name}{': ' if lang == 'en' else '：'}{status_name(notice.status, lang)}"
+
+
+def _telling(rows: tuple[FactRow, ...]) -> list[FactRow]:
+    """The few facts of line one: those that changed, of different kinds where there are."""
+    first: dict[FactKind, FactRow] = {}
+    more: list[FactRow] = []
+    for row in [row for row in rows if row.effect] or rows:
+        if _tellable(row) and first.setdefault(row.kind, row) is not row:
+            more.append(row)
+    return [*first.values(), *more][:_HEADLINE_FACTS]
 
 
 def _tellable(row: FactRow) -> bool:
@@ -194,20 +229,16 @@ def _tellable(row: FactRow) -> bool:
 
 def _row_phrase(row: FactRow, lang: Lang) -> str:
     name, before, after = row.texts(lang)
-    name = name[:1].lower() + name[1:] if lang == "en" else name
     if row.kind is FactKind.DATA_FIELD:
-        return clip(name, 100)  # it says the change itself
+        return clip(name[:1].lower() + name[1:] if lang == "en" else name, 100)  # the change itself
+    lead = row.lead(lang)
     if row.before and row.after:
         was = say("was", lang, before=clip(before, 60))
-        return (
-            f"{name} {clip(after, 60)} ({was})"
-            if lang == "en"
-            else (f"{name}{clip(after, 60)}（{was}）")
-        )
+        was = f" ({was})" if lang == "en" else f"（{was}）"
+        return f"{lead}{clip(after, 60)}{was}"
     if row.before:
-        gone = say("removed", lang, before=clip(before, 60))
-        return f"{name} {gone}" if lang == "en" else f"{name}{gone}"
-    return f"{name} {clip(after, 60)}" if lang == "en" else f"{name}{clip(after, 60)}"
+        return f"{lead}{say('removed', lang, before=clip(before, 60))}"
+    return f"{lead}{clip(after, 60)}"
 
 
 def english_title(notice: Notice, setting: Setting) -> str:
@@ -247,7 +278,7 @@ def status_line(notice: Notice, setting: Setting) -> str:
 
 def _force(notice: Notice, lang: Lang) -> str:
     """Binding or not; nothing for an act that is no longer in force."""
-    if notice.status in ("repealed", "expired"):
+    if notice.status in _NO_LONGER:
         return ""
     if notice.stage == "final" and notice.authority in NOT_BINDING_AUTHORITIES:
         return say("letter", lang)

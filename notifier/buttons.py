@@ -91,4 +91,5 @@ def _after(blocks: Sequence[Block], words: str, value: str) -> list[Block]:
         for element in block["elements"]
     ]
     lines = [line for text in earlier for line in text.split("\n") if line != words]
-    return [*kept, note_block("\n".join([*lines, words][-8:])), button_block(value)]
+    buttons = [block for block in blocks if block.get("block_id") == BUTTONS_BLOCK]
+    return [*kept, note_block("\n".join([*lines, words][-8:])), *(buttons or [button_block(value)])]

@@ -11,7 +11,7 @@ from archive.records import Change, ChangeKind, FactKind, Notice, SourceHealth
 from archive.store import Archive
 from config.loader import load_jurisdictions
 from config.model import Subscription
-from notifier.alert import Alert, Setting, build_alert, comment_deadline
+from notifier.alert import Alert, Setting, build_alert, comment_deadline, what_happened
 from notifier.coverage import Coverage, coverage
 from notifier.factwords import parse_date
 from notifier.health import BlindSpot, blind_spots
@@ -24,7 +24,6 @@ from notifier.words import (
     clip,
     fact_name,
     jurisdiction_name,
-    kind_name,
     local_day,
     say,
     short_day,
@@ -80,8 +79,10 @@ class Digest:
     minor: tuple[TitleLine, ...]
     gone: tuple[TitleLine, ...]
     covered: tuple[Coverage, ...]
+    national: bool  # a national rule in force that the subscription asks for
     blind: tuple[str, ...]
     activity: tuple[tuple[str, int], ...]  # week label, relevant changes
+    handling: bool = True  # with links to acknowledge an act
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,7 @@ def build(
         minor=tuple(_title(item, setting.lang) for item in [*decide[DETAILED:], *minor]),
         gone=tuple(_title(item, setting.lang) for item in _one_per_act(gone)),
         covered=_coverage(field, subscription),
+        national=_national_rule(field, subscription),
         blind=tuple(spot.line(setting.lang, field.house) for spot in spots),
         activity=_activity(field, subscription, period),
     )
@@ -197,7 +199,7 @@ def _title(item: Told, lang: Lang) -> TitleLine:
     return TitleLine(
         mark=SEVERITY_MARK.get(item.severity, SEVERITY_MARK["grey"]),
         place=jurisdiction_name(item.notice.jurisdiction, lang),
-        what=kind_name(item.change.kind, lang),
+        what=what_happened(item.notice, item.change, lang),
         title=item.notice.title,
         url=item.notice.url,
     )
@@ -283,6 +285,16 @@ def _coverage(field: Field, subscription: Subscription) -> tuple[Coverage, ...]:
         notice for notice in field.notices.values() if _asks_for(subscription, notice, field.house)
     ]
     return coverage(provinces, acts, field.house.sources, field.healths)
+
+
+def _national_rule(field: Field, subscription: Subscription) -> bool:
+    everywhere = subscription.model_copy(update={"jurisdictions": "all"})
+    acts = [
+        notice for notice in field.notices.values()
+        if notice.jurisdiction == "CN" and _asks_for(everywhere, notice, field.house)
+    ]  # fmt: skip
+    [china] = coverage(["CN"], acts, field.house.sources, field.healths)
+    return china.state == "rule"
 
 
 def _healthy(field: Field, lang: Lang) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from archive.datafields import field_change, field_name
-from archive.english import about_phrase, fine_amount, threshold_text
+from archive.english import deadline_words, fine_amount, offence_words, threshold_text
 from archive.factpairs import core_value, direction, pair_facts
 from archive.records import Fact, FactKind
 from notifier.words import Lang, clip, day, effect_name, fact_name
@@ -61,14 +61,37 @@ class FactRow:
         return fact.quote if fact else ""
 
     def about(self, lang: Lang) -> str:
-        """Whom it obliges, from when it runs, what it punishes."""
+        """Whom it obliges, from when it runs, what it punishes: in the text's own words, in
+        English after what the glossary makes of them."""
         fact = self.after or self.before
         if fact is None or not isinstance(fact.value, Mapping):
             return ""
-        if lang == "en":
-            return clip(about_phrase(fact), 120)
         keys = ("who", "trigger", "offence")
-        return "；".join(clip(str(fact.value[key]), 60) for key in keys if fact.value.get(key))
+        words = "；".join(clip(str(fact.value[key]), 60) for key in keys if fact.value.get(key))
+        if lang == "zh":
+            return words
+        if fact.kind is not FactKind.DEADLINE:
+            offence = offence_words(str(fact.value.get("offence") or ""))
+            return " · ".join(part for part in (offence, words) if part)
+        english = deadline_words(fact)
+        parts = [english.who, f"{english.duty} {english.after}".strip()]
+        return " · ".join(part for part in (": ".join(filter(None, parts)), words) if part)
+
+    def lead(self, lang: Lang) -> str:
+        """What stands before the value in line one: ``recyclers: report within ``."""
+        name = fact_name(self.kind, lang)
+        fact = self.after or self.before
+        value = fact.value if fact else None
+        if fact is None or fact.kind is not FactKind.DEADLINE or not isinstance(value, Mapping):
+            return f"{name.lower()} " if lang == "en" else name
+        if lang == "zh":
+            who = clip(str(value.get("who") or ""), 20)
+            return f"{who}：{name}" if who else name
+        words = deadline_words(fact)
+        who = f"{words.who}: " if words.who else ""
+        if not words.duty or not self.after:
+            return f"{who}deadline "
+        return f"{who}{words.duty} {'by' if value.get('date') else 'within'} "
 
     def effect_text(self, lang: Lang) -> str:
         return effect_name(self.effect, lang)
@@ -128,7 +151,7 @@ def _yearly_text(text: str, lang: Lang) -> str:
 
 def _amount(number: float) -> str:
     """A sum as Chinese readers write it: 3万 for 30,000."""
-    return f"{number / 10000:g}万" if number and number % 10000 == 0 else f"{number:g}"
+    return f"{number / 10000:g}万元" if number and number % 10000 == 0 else f"{number:g}元"
 
 
 def _fine_text(value: Mapping[str, Any], lang: Lang) -> str:
@@ -140,36 +163,25 @@ def _fine_text(value: Mapping[str, Any], lang: Lang) -> str:
         return "金额未载明"
     if value.get("basis") == "multiple":
         return _share_text(base, low, high)
-    text = _with_currency(_range_text([low, high], _amount))
     basis = {"per_unit": f"每{base or '件'}", "per_day": "每日"}.get(str(value.get("basis")), "")
-    return f"{basis}{text}"
+    return f"{basis}{_range_text(low, high, _amount)}"
 
 
-def _range_text(sums: list[float | None], write: Callable[[float], str]) -> str:
-    low, high = sums
-    if low is not None and high is not None and low and low != high:
-        return f"{write(low)}–{write(high)}"
-    if low == high and low is not None:
+def _range_text(low: float | None, high: float | None, write: Callable[[float], str]) -> str:
+    if low is not None and low == high:
         return write(low)
-    return f"{write(high)}以下" if high is not None else f"{write(low or 0)}以上"
+    if high is None:
+        return f"{write(low or 0)}以上"
+    return f"{write(low)}–{write(high)}" if low else f"{write(high)}以下"
 
 
 def _share_text(base: str, low: float | None, high: float | None) -> str:
-    """违法所得1–3倍, 货值金额的50–80%."""
+    """违法所得1–3倍, 货值金额的50%–80%."""
     if high is not None and high < 1:
-        return f"{base}的{_range_text([low, high], lambda share: f'{share * 100:g}%')}"
-    text = _range_text([low, high], lambda times: f"{times:g}")
-    for suffix in ("以下", "以上"):
-        if text.endswith(suffix):
-            return f"{base}{text[:-2]}倍{suffix}"
-    return f"{base}{text}倍"
-
-
-def _with_currency(text: str) -> str:
-    for suffix in ("以下", "以上"):
-        if text.endswith(suffix):
-            return f"{text[:-2]}元{suffix}"
-    return f"{text}元"
+        return f"{base}的{_range_text(low, high, lambda share: f'{share * 100:g}%')}"
+    if low is not None and high is not None and low not in (0, high):
+        return f"{base}{low:g}–{high:g}倍"
+    return f"{base}{_range_text(low, high, lambda times: f'{times:g}倍')}"
 
 
 def _mapping_text(fact: Fact, value: Mapping[str, Any], lang: Lang) -> str:

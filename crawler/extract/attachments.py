@@ -186,7 +186,7 @@ def _is_file_service(anchor: Element, url: str, *, sure: bool) -> bool:
     if any(_EXTENSION.search(clean(text)) for text in texts):
         return True
     labelled = _LABEL.search(_around(anchor)) or re.search(
-        r"[?&](?:file)?id=|/attachment", url, re.I
+        r"[?&](?:file|attach\w*|annex|fj|att)?id=|/attachment", url, re.I
     )
     return sure and bool(labelled)
 

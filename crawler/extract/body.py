@@ -67,6 +67,7 @@ class Body:
 @dataclass(slots=True)
 class _Weight:
     text: float = 0.0  # running text of the whole subtree, links left out
+    prose: float = 0.0  # sentences only, of the whole subtree
     own: float = 0.0  # what counts for this element as a container of paragraphs
 
 
@@ -177,6 +178,7 @@ def _weigh(root: Element) -> dict[Element, _Weight]:
             continue
         hidden = is_hidden(element)
         weights[parent].text += weights[element].text * (0.2 if hidden else 1.0)
+        weights[parent].prose += weights[element].prose * (0.2 if hidden else 1.0)
         if not in_link and element.tail:
             _add(weights, parent, element.tail)
     return weights
@@ -191,6 +193,7 @@ def _add(weights: dict[Element, _Weight], element: Element, text: str) -> None:
     if element.tag in HEADINGS or _TITLE.search(marks(element)):
         value *= 0.1
     weights[element].text += value
+    weights[element].prose += value if marks_in or length > 20 else 0.0
     holder = element
     while holder is not None and holder.tag not in BLOCKS:
         holder = holder.getparent()
@@ -244,7 +247,7 @@ def _widen(element: Element, weights: dict[Element, _Weight]) -> Element:
     for up in ancestors(element, 5):
         if up.tag in {"body", "html"} or _NEVER.search(marks(up)):
             break
-        gain = _text(weights, up) - _text(weights, current)
+        gain = weights[up].prose - weights[current].prose
         if (gain > 0.12 * _text(weights, current) and not _mostly_links(up, current)) or (
             up.tag in {"td", "tr", "tbody", "table"} and current.tag in {"td", "tr", "tbody"}
         ):
@@ -415,13 +418,10 @@ def _head(blocks: list[Block], title: str) -> int:
     start = 0
     wanted = squeeze(title)
     for position, block in enumerate(blocks[:14]):
-        following = blocks[position + 1].text if position + 1 < len(blocks) else ""
-        if (
-            wanted
-            and squeeze(block.text) == wanted
-            and (block.kind == "heading" or furniture.is_meta_line(following))
-        ):
-            start = position + 1
+        behind = position + _title_lines(blocks[position : position + 4], wanted)
+        following = blocks[behind].text if behind < len(blocks) else ""
+        if behind > position and (block.kind == "heading" or furniture.is_meta_line(following)):
+            start = behind
             break
     while start + 1 < len(blocks):
         block = blocks[start]
@@ -431,6 +431,18 @@ def _head(blocks: list[Block], title: str) -> int:
             break
         start += 1
     return start
+
+
+def _title_lines(blocks: list[Block], title: str) -> int:
+    """Over how many blocks the title stands here; 0 where it does not."""
+    said = ""
+    for number, block in enumerate(blocks, 1):
+        said += squeeze(block.text)
+        if title and said == title:
+            return number
+        if block.rows or not title.startswith(said):
+            break
+    return 0
 
 
 def _tail(blocks: list[Block]) -> int:

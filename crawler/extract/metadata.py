@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from crawler.extract import furniture
 from crawler.extract.dom import Element, ancestors, clean, squeeze, text_of
 
 _WORDS = {
@@ -51,6 +52,10 @@ _START = re.compile(rf"^[\s【\[（(·•]*({_ALTERNATIVES})\s*[】\]）)]?\s*([
 _NEXT = re.compile(
     rf"[\s|｜【\[（(]{{1,4}}(?:{_ALTERNATIVES})\s*[】\]）)]?\s*[:：].*$|\s*【\s*(?:{_ALTERNATIVES})\s*】.*$",
     re.S,
+)
+_PAIR = re.compile(
+    rf"(?:^|[\s|｜【\[])({_ALTERNATIVES})\s*[】\]]?\s*[:：]\s*"
+    rf"(.*?)(?=(?:[\s|｜【\[]+(?:{_ALTERNATIVES})\s*[】\]]?\s*[:：])|$)"
 )
 _VAGUE = frozenset(
     (
@@ -127,10 +132,32 @@ def read_metadata(root: Element, body: Element | None) -> Metadata:
         if label in _VAGUE and _CLOCK.search(value):
             continue
         pairs.append((inside or label in _VAGUE, _KIND[label], value))
+    pairs += _further_pairs(root, body)
     found = Metadata()
     for _, kind, value in sorted(pairs, key=lambda pair: pair[0]):
         found.values.setdefault(kind, []).append(value)
     return found
+
+
+def _further_pairs(root: Element, body: Element | None) -> list[tuple[bool, str, str]]:
+    """The pairs after the first in a line that holds several (``日期：… 来源：… 文号：…``), and
+    those behind a line break. In a body only the line below its title may hold such."""
+    pairs: list[tuple[bool, str, str]] = []
+    inside = set(body.iter()) if body is not None else set()
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            continue
+        for text, tail in ((element.text, False), (element.tail, True)):
+            if not text or len(text) > _MAX_TEXT or (":" not in text and "：" not in text):
+                continue
+            line = clean(text)
+            holds = (element is not body or not tail) and element in inside
+            if holds and not furniture.is_meta_line(line):
+                continue
+            for number, match in enumerate(_PAIR.finditer(line)):
+                if (number or tail) and match[2].strip():
+                    pairs.append((True, _KIND[squeeze(match[1])], match[2].strip(" |｜")))
+    return pairs
 
 
 def _may_stand_in_body(element: Element, label: str, bracketed: bool) -> bool:
@@ -138,7 +165,7 @@ def _may_stand_in_body(element: Element, label: str, bracketed: bool) -> bool:
     begins like a label is not."""
     if bracketed or _KIND[label] == "published":
         return True
-    return any(up.tag in {"td", "th"} for up in [element, *ancestors(element, 3)])
+    return any(up.tag in {"td", "th", "dt", "dd"} for up in [element, *ancestors(element, 3)])
 
 
 def _value(element: Element, match: re.Match[str], *, bracketed: bool) -> str | None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from crawler.extract import dates, furniture
 from crawler.extract.dom import (
+    BLOCKS,
     HEADINGS,
     Element,
+    ancestors,
     clean,
     is_hidden,
     marks,
@@ -63,10 +66,28 @@ def find_title(
     best = _best(places, page)
     if best is not None:
         return best
+    if (not page or _looks_like_site(page) or len(page) <= 8) and (above := _over_meta_line(root)):
+        return above
     for name in (page, clean(meta.get("og:title", "")), article, clean(name_cell), clean(listed)):
         if name and not _is_column(name, meta):
             return name, None
     return page or article, None
+
+
+def _over_meta_line(root: Element) -> tuple[str, Element] | None:
+    """The line right above that of date, source and counter: the title of a page that marks
+    it by type size only."""
+    before: Element | None = None
+    for element in root.iter():
+        text = clean(element.text or "") if isinstance(element.tag, str) else ""
+        if not text or element.tag in {"title", "a", "option"}:
+            continue
+        if before is not None and furniture.is_meta_line(text) and dates.first_date(text):
+            title = clean(text_of(before))
+            if 6 <= len(title) <= 200 and not _NOT_TITLE.search(title):
+                return title, before
+        before = next((e for e in [element, *ancestors(element, 6)] if e.tag in BLOCKS), element)
+    return None
 
 
 def _is_column(text: str, meta: Mapping[str, str]) -> bool:

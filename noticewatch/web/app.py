@@ -16,7 +16,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from noticewatch.web import api, exports, openapi
-from noticewatch.web.pages import changing, comparing, house, overview, reading
+from noticewatch.web.pages import changing, comparing, house, links, overview, reading
 from noticewatch.web.security import SecurityMiddleware
 from noticewatch.web.site import Site
 
@@ -48,10 +48,15 @@ _GET: dict[str, Handler] = {
     "/api/v1/openapi.json": openapi.describe,
     "/healthz": api.healthz,
     "/metrics": api.metrics,
+    "/act/{token}": links.handle,
+    "/unsubscribe/{token}": links.leave,
 }
 _POST: dict[str, Handler] = {
     "/notices/{id:int}/feedback": changing.give_feedback,
     "/notices/{id:int}/acknowledge": changing.acknowledge,
+    "/act/{token}": links.handle,
+    "/unsubscribe/{token}": links.leave,
+    "/slack/actions": links.slack_actions,
 }
 
 

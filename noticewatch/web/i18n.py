@@ -9,6 +9,12 @@ ZH: Mapping[str, str] = {
     "Search": "检索", "Matrix": "对照表", "Map": "地图", "Deadlines": "期限", "Sources": "来源",
     "Alerts": "提醒", "Compare": "比对", "Activity": "动态", "Audit log": "操作记录",
     "Main": "主导航", "Skip to content": "跳到正文", "Filters": "筛选", "Language": "语言",
+    "Take this on": "由我负责", "Unsubscribe": "退订", "Subscribe again": "重新订阅",
+    "This link was used before": "此链接已使用过", "This link has expired.": "此链接已过期。",
+    "No more messages go to this address": "不再向此地址发送",
+    "Messages go to this address": "消息发送至",
+    "Nothing happens until you press the button; the link works once.":
+    "按下按钮前不会有任何改动；链接仅能使用一次。",
     "Signed in as": "当前用户", "Your page could not be shown": "无法显示该页面",
     "Back to the first page": "返回首页",
     "Notices are the publishers' texts; only their official pages are authoritative. English "

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from archive.records import Classification, Observation
+from archive.naming import marks
+from archive.records import Classification, Fact, FactKind, Observation
 from archive.references import authority, references
 from archive.store import Archive
 
@@ -74,6 +75,13 @@ def test_a_decision_to_repeal_and_its_list() -> None:
         "中": "implements", "甲": "repealed", "乙": "repealed", "丙": "repealed",
         "丁": "repealed", "戊": "cites", "己": "repealed", "庚": "partly_repealed",
     }  # fmt: skip
+
+
+def test_the_rest_of_a_partly_repealed_act_stays() -> None:
+    (part,) = references("公告", "《甲管理办法》第五条自即日起废止，其余条款继续有效。")
+    assert (part.kind, part.effect) == ("amends", "partly_repealed")
+    (rest,) = references("公告", "按照《甲管理办法》执行，《甲管理办法》未废止的条款继续有效。")
+    assert (rest.kind, rest.effect) == ("cites", None)
 
 
 def test_amendments() -> None:
@@ -185,7 +193,54 @@ def test_editions_and_their_order_of_arrival(archive: Archive, observe: Observe)
                published=date(2019, 12, 16))  # fmt: skip
     assert archive.predecessor(new) == (old, "edition_of")
     assert archive.predecessor(old) is None
-    assert archive.act_diff(old) is None
+    assert archive.act_pairs(old) == []
+
+
+def test_the_same_title_issued_anew(archive: Archive, observe: Observe) -> None:
+    """The new act repeals its older namesake; the draft between them is finalised."""
+    title = "动力电池管理办法"
+    old = post(archive, observe, "o", title=title, text="第一条 备案。" * 20,
+               number="工业和信息化部令第40号", published=date(2016, 1, 1))  # fmt: skip
+    draft = post(archive, observe, "d", title=f"{title}（修订征求意见稿）",
+                 text="第一条 登记。" * 20, published=date(2025, 1, 1))  # fmt: skip
+    new = post(archive, observe, "n", title=title, number="工业和信息化部令第80号",
+               text="第一条 报告。" * 20 + f"2016年1月1日公布的《{title}》同时废止。",
+               published=date(2025, 6, 1))  # fmt: skip
+    notice = archive.notice(new)
+    assert notice is not None
+    assert {(r.kind, r.target_id, r.probable) for r in notice.relations} == {
+        ("repeals", old, False), ("edition_of", old, False), ("finalises", draft, True),
+    }  # fmt: skip
+    earlier = archive.notice(old)
+    assert earlier is not None
+    assert earlier.status == "repealed"
+    assert [pair.predecessor_id for pair in archive.act_pairs(new)] == [old]
+
+
+@pytest.mark.parametrize("until", ["延长至2029年12月31日", "延长3年"])
+def test_an_extended_term(archive: Archive, observe: Observe, until: str) -> None:
+    title = "动力电池管理办法"
+    old = post(archive, observe, "o", title=title, text="第一条 备案。有效期五年。" * 20)
+    (task,) = archive.unclassified()
+    expiry = Fact(kind=FactKind.EXPIRY_DATE, value="2026-12-31", quote="有效期五年", where="")
+    result = Classification(
+        change_id=task.change_id, labels=(), facts=(expiry,), stage="final", model="m",
+        relevant_because=None,
+    )  # fmt: skip
+    archive.store_classification(result)
+    post(archive, observe, "n", title=f"关于延长《{title}》有效期的通知",
+         text=f"经评估，《{title}》有效期{until}。")  # fmt: skip
+    archive.store_classification(result)  # looked at again, the longer term stays
+    notice = archive.notice(old)
+    assert notice is not None
+    assert (notice.expires, notice.status) == (date(2029, 12, 31), "in_force")
+
+
+def test_a_report_repeals_nothing() -> None:
+    title = "新规出台！电池管理迎来变化"
+    text = "记者获悉，《甲管理办法》同时废止。"
+    assert "news" in marks(title, text)
+    assert "news" not in marks("关于电池管理的通知", text)
 
 
 def test_provinces_are_no_editions_of_each_other(archive: Archive, observe: Observe) -> None:

@@ -8,9 +8,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from archive.articles import split_articles
 from archive.diff import diff_versions
 from archive.records import Version
+from archive.units import units_of
 from noticewatch import views
 from noticewatch.web.asking import number
 from noticewatch.web.site import Site
@@ -97,14 +97,10 @@ def _links(before: Version, after: Version, params: dict[str, str]) -> dict[str,
 
 def _units(version: Version) -> list[tuple[str, str]]:
     """Label and body of each part, in the order in which the diff counts them."""
-    if not version.blocks:
-        return [(part.path, part.body) for part in split_articles(version.text)]
-    text = "\n".join(block.text for block in version.blocks if block.kind != "table")
-    units = [(part.path, part.body) for part in split_articles(text)]
-    tables = [block.rows for block in version.blocks if block.kind == "table"]
-    for table, rows in enumerate(tables, 1):
-        units += [(f"表{table} 行{line}", " · ".join(row)) for line, row in enumerate(rows, 1)]
-    return units
+    return [
+        (unit.label, unit.body.replace("\t", " · ") if unit.is_row else unit.body)
+        for unit in units_of(version)
+    ]
 
 
 def _latest(site: Site, request: Request) -> Response:
