@@ -42,6 +42,10 @@ _LATEST = re.compile(rf"(?:最迟|最晚|至迟)(?:应|须|应当|在|于|不晚
 _NOTICE_TERM = re.compile(
     rf"(?:公示|征求意见|征集意见)(?:时间|期)?(?:[，,]?为期)?{LENGTH}(?!后|前|内|以内|之内)"
 )
+# 初审十个工作日，: a step of a procedure with its length
+_STEP = re.compile(
+    rf"(?<!后)(?:初审|复审|复核|审核|审查|审批|受理|核查|评审|办结|决定|批复|初核){LENGTH}(?=[，。；、）]|$)"
+)
 _AFTER_EVENT = re.compile(rf"(?:之日起|日起|后){LENGTH}(?=[。；）]|$)")
 _LIMIT = re.compile(
     rf"(?:限期|(?<![期时年权])限|责令限期|须于|责令)(?:在)?{LENGTH}(?!内|以内|之内|前|后)"
@@ -137,7 +141,7 @@ def _accept_within(passage: Passage, match: re.Match[str]) -> bool:
     bound = modal or re.search(r"之日起$", sentence_left)
     if _COUNT_RIGHT.match(right) and not (bound and re.match(r"达到|达标|实现|建成|停止", right)):
         return False
-    if _PLAN_LEFT.search(sentence_left) and not re.search(r"应|须|必须", sentence_left[-40:]):
+    if _PLAN_LEFT.search(sentence_left) and not re.search(r"应|须", sentence_left.split("；")[-1]):
         return False
     triggered = bool(
         re.search(
@@ -147,6 +151,8 @@ def _accept_within(passage: Passage, match: re.Match[str]) -> bool:
     )
     if triggered or modal:
         return True
+    if match["u"] == "年":
+        return False  # 三年内完成三十项标准: an aim
     return bool(ACTION_RIGHT.match(right)) and not _REPORTED.search(right)
 
 
@@ -188,6 +194,10 @@ def _accept_at_most(passage: Passage, match: re.Match[str]) -> bool:
     if _COMPLETES.match(right):
         return bool(match["most"] or match["about"])
     return match["most"] == "最长" and bool(_HANDLED.search(left))
+
+
+def _accept_step(_: Passage, match: re.Match[str]) -> bool:
+    return "工作" in match["u"]
 
 
 def _accept_latest(passage: Passage, match: re.Match[str]) -> bool:
@@ -265,6 +275,7 @@ _READERS = (
     (_TERM, _accept_term),
     (_AT_MOST, _accept_at_most),
     (_LATEST, _accept_latest),
+    (_STEP, _accept_step),
     (_NOTICE_TERM, _accept_term),
     (_PERIOD, _accept_term),
     (_LIMIT, _accept_limit),
