@@ -48,7 +48,7 @@ _STEP = re.compile(
 )
 _AFTER_EVENT = re.compile(rf"(?:之日起|日起|后){LENGTH}(?=[。；）]|$)")
 _LIMIT = re.compile(
-    rf"(?:限期|(?<![期时年权])限|责令限期|须于|责令)(?:在)?{LENGTH}(?!内|以内|之内|前|后)"
+    rf"(?:限期|限时|(?<![期时年权])限|责令限期|须于|责令)(?:在)?{LENGTH}(?!内|以内|之内|前|后)"
 )
 _PERIOD = re.compile(
     rf"(?:设置|设立|设定|给予|预留|设|留出|留有|有|安排)(?:了)?(?:[^，。；\d]{{0,6}}?)(?:为期)?{LENGTH}(?:的)?(?:过渡期|整改期限?|宽限期|缓冲期)"
@@ -76,6 +76,7 @@ _OMITTED = re.compile(
 _COUNT_RIGHT = re.compile(
     r"^[，,]?(?:有效|累计|再次|又|曾|发生|受到|被处|被行政|出现|因同|两次|二次|三次|多次|连续|平均|共|已|重复|担任|从事|实施同|保持|免费|建成|达到|达|实现|新增|增长|翻|形成|培育|打造|投资|采购|供应|供货|生产(?!企业|者|单位|厂)|关停|查处|查获|查证|销售(?!企业|者|单位))"
 )
+_BOUND_RIGHT = re.compile(r"达到|达标|实现|建成|停止|查处|查证|关停")  # a duty where one is bound
 _DATE_LEFT = re.compile(r"(?:\d|[一二三四五六七八九十])月(?:份)?$|年$|第$|\d[.:/-]$|[至到-]$")
 _LOOK_BACK = re.compile(r"(?<!届满)(?<!期满)(?<!到期)(?<!届满之日)前$|(?:时间|日期)在$")
 # What one counts back from: 运输前2日, 有效期届满三十日前
@@ -87,7 +88,7 @@ _KEPT = re.compile(
     r"有效|保存|保管|留存|贮存|存放|储存|停放|停留|静置|间隔|暂存|使用|租赁|借用|充电|放电|停产|停业|暂停|堆存"
 )
 _HANDLED = re.compile(
-    r"延长|审查|审核|审批|办理|整改|报告|答复|公示|处理|时限|期限|核查|评审|检验|鉴定"
+    r"延长|检测|完成|移交|决定|受理|审查|审核|审批|办理|整改|报告|答复|公示|处理|时限|期限|核查|评审|检验|鉴定"
 )
 _COMPLETES = re.compile(
     r"^(?:的?(?:时间|期限)内)?(?:内)?(?:完成|办结|报告|上报|报送|提交|作出|做出|出具|审结|答复|反馈|处理|整改|移交|录入|公布|通知|缴纳|填报|备案)"
@@ -139,7 +140,7 @@ def _accept_within(passage: Passage, match: re.Match[str]) -> bool:
         return False
     modal = bool(MODAL.search(sentence_left[-80:]))
     bound = modal or re.search(r"之日起$", sentence_left)
-    if _COUNT_RIGHT.match(right) and not (bound and re.match(r"达到|达标|实现|建成|停止", right)):
+    if _COUNT_RIGHT.match(right) and not (bound and _BOUND_RIGHT.match(right)):
         return False
     if _PLAN_LEFT.search(sentence_left) and not re.search(r"应|须", sentence_left.split("；")[-1]):
         return False
@@ -231,7 +232,7 @@ def _accept_event(passage: Passage, match: re.Match[str]) -> bool:
     modal = MODAL.search(passage.preceding(match.start(), 80))
     if modal and (ACTION_RIGHT.match(right) or re.match(r"[，,]|$", right)):
         return True
-    if re.match(r"[，,][^，。；]{0,20}?(?:应|须|需)", right):
+    if re.match(r"(?:[，,][^，。；]{0,20}?)?(?:应|须|需)", right):
         return True
     return bool(_EVENT.search(match["event"]) and re.match(r"[^。；]{0,16}?(?:应|须|需)", right))
 
