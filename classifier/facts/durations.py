@@ -78,6 +78,7 @@ _COUNT_RIGHT = re.compile(
 )
 _BOUND_RIGHT = re.compile(r"达到|达标|实现|建成|停止|查处|查证|关停")  # a duty where one is bound
 _DATE_LEFT = re.compile(r"(?:\d|[一二三四五六七八九十])月(?:份)?$|年$|第$|\d[.:/-]$|[至到-]$")
+_ITEM_LEFT = re.compile(r"(?:^|[；。：\n])\d{1,2}\.$")  # the number of an item: 2.24小时内
 _LOOK_BACK = re.compile(r"(?<!届满)(?<!期满)(?<!到期)(?<!届满之日)前$|(?:时间|日期)在$")
 # What one counts back from: 运输前2日, 有效期届满三十日前
 _EVENT = re.compile(
@@ -119,7 +120,8 @@ def _lengths(passage: Passage) -> Iterator[Item]:
 
 def _date_like(text: str, start: int) -> bool:
     """Whether 15日 belongs to a date (3月15日) or an ordinal, not to a duration."""
-    return bool(_DATE_LEFT.search(text[max(0, start - 6) : start]))
+    left = text[max(0, start - 6) : start]
+    return bool(_DATE_LEFT.search(left)) and not _ITEM_LEFT.search(left)
 
 
 def _accept_within(passage: Passage, match: re.Match[str]) -> bool:
