@@ -404,7 +404,8 @@ def _offence(passage: Passage, position: int) -> str:
     tiers = [match[0].removesuffix("的") for match in _TIER.finditer(left[len(offence) :])]
     if tiers:
         offence = f"{offence}；{tiers[-1]}"
-    return _AUTHORITY.sub("", offence).removesuffix("的")[:160]
+    offence = offence[:-60] + _AUTHORITY.sub("", offence[-60:])
+    return offence.removesuffix("的")[:160]
 
 
 # ------------------------------------------------------------------------ tables
