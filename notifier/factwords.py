@@ -184,6 +184,9 @@ def _share_text(base: str, low: float | None, high: float | None) -> str:
     return f"{base}{_range_text(low, high, lambda times: f'{times:g}倍')}"
 
 
+_SIGNS = {"<=": "≤", ">=": "≥"}
+
+
 def _mapping_text(fact: Fact, value: Mapping[str, Any], lang: Lang) -> str:
     if fact.kind is FactKind.PORTAL:
         return " ".join(str(value[key]) for key in ("name", "url") if value.get(key))
@@ -201,7 +204,8 @@ def _mapping_text(fact: Fact, value: Mapping[str, Any], lang: Lang) -> str:
         return threshold_text(value)
     if fact.kind is FactKind.THRESHOLD:
         keys = ("parameter", "comparator", "value", "unit")
-        return " ".join(str(value[key]) for key in keys if value.get(key) is not None)
+        words = [str(value[key]) for key in keys if value.get(key) is not None]
+        return " ".join(_SIGNS.get(word, word) for word in words)
     parts = [value.get("title"), value.get("document_number")]
     return " ".join(str(part) for part in parts if part)
 
