@@ -367,6 +367,7 @@ def feedback(
     type=click.Choice(["text", "csv", "json-schema"]),
     default="text",
     show_default=True,
+    help="How the fields are written.",
 )
 @click.option("--version", type=int, metavar="N", help="As this version has them.")
 @click.option("--compare", metavar="A..B", help="What became of each field between versions.")
