@@ -218,3 +218,15 @@ def is_strong(text: str) -> bool:
     """True if the text bears a strong mark of the field."""
     own = _own_words(text)
     return any(re.search(FIELD[name], own, re.IGNORECASE) for name in _STRONG)
+
+
+_NEIGHBOURS = re.compile(
+    "|".join(NEIGHBOUR[name] for name in ("lead", "consumer", "bike", "storage", "fuel", "making", "ore"))
+    + "|旅客|" + _OTHER_BATTERY.pattern,
+    re.IGNORECASE,
+)
+
+
+def names_neighbour(text: str) -> bool:
+    """True if the text names a neighbouring field and bears no strong mark of this one."""
+    return _NEIGHBOURS.search(text) is not None and not is_strong(text)
