@@ -165,6 +165,7 @@ class Replica:
         self.encoding = encoding
         self.noise = noise
         self.validators = validators
+        self.declare_encoding = True  # in the header; the page's meta tag always does
         self.robots: str | int = 404  # the text of robots.txt, or its status
         self.hits: list[Hit] = []
         self.faults: list[Fault] = []
@@ -406,8 +407,10 @@ class _Handler(BaseHTTPRequestHandler):
                 self._send(304, b"", headers=headers)
                 return
         media = content.media_type
-        if "html" in media or "json" in media:
-            media = f"{media}; charset={self.replica.encoding if 'html' in media else 'utf-8'}"
+        if "json" in media:
+            media = f"{media}; charset=utf-8"
+        elif "html" in media and self.replica.declare_encoding:
+            media = f"{media}; charset={self.replica.encoding}"
         self._send(200, content.body, media, headers)
 
     def _send(
