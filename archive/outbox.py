@@ -157,13 +157,14 @@ class Outbox(Connected):
             )
 
     def revive_dead(self, channel: str | None = None) -> int:
-        """Queue dead letters again; how many."""
+        """Queue dead letters again; how many. Their last attempt may have arrived after all
+        (given up while the far side was silent), so they are looked up first."""
         with self.write_tx():
             cursor = self._run(
                 "UPDATE outbox SET state = ?, attempts = 0, next_attempt = ?"
                 " WHERE state = ? AND (? IS NULL OR channel = ?)",
                 (
-                    OutboxState.PENDING,
+                    OutboxState.UNKNOWN,
                     stamp(self.clock()),
                     OutboxState.DEAD,
                     channel,
