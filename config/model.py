@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from ipaddress import IPv4Network, IPv6Network
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -305,6 +306,9 @@ class TranslationSettings(Model):
         return self
 
 
+_THIS_MACHINE = (IPv4Network("127.0.0.1/32"), IPv6Network("::1/128"))
+
+
 class WebSettings(Model):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
@@ -313,7 +317,7 @@ class WebSettings(Model):
     token_env: str = "NOTICEWATCH_WEB_TOKEN"  # noqa: S105 (a variable's name)
     people_env: str = "NOTICEWATCH_WEB_PEOPLE"  # name:reader|editor:secret, separated by blanks
     proxy_header: str = "X-Forwarded-User"
-    trusted_proxies: tuple[str, ...] = ("127.0.0.1", "::1")  # whose forwarding headers count
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = _THIS_MACHINE  # headers count
     editors: tuple[str, ...] | Literal["all"] = "all"  # who may change things, by name
 
 
