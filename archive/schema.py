@@ -194,7 +194,7 @@ def migrate(database: sqlite3.Connection) -> None:
     """Bring the file to :data:`VERSION`; safe when two processes open it at once."""
     from sqlite_utils import Database, Migrations
 
-    from archive.search_index import create_search_tables
+    from archive.search_index import create_search_tables, rebuild_index
 
     migrations = Migrations("noticewatch")
 
@@ -206,6 +206,7 @@ def migrate(database: sqlite3.Connection) -> None:
     @migrations()
     def m002_archive_records(db: Database) -> None:
         _execute_all(db, _RECORDS)
+        rebuild_index(db.conn)  # letters and digits are one word since, blank or not
 
     @migrations()
     def m003_notifier_links(db: Database) -> None:

@@ -290,12 +290,19 @@ class TranslationSettings(Model):
     """
 
     provider: Literal["none", "openai", "deepl", "argos", "ctranslate2"] = "none"
+    """Who translates; `openai` is any endpoint that speaks its chat completions."""
     url: HttpUrl | None = None
+    """Of `openai` the address up to `/v1`, of `deepl` that of the paid service."""
     model: str | None = None
+    """Of `openai` the model's name, of `ctranslate2` the folder of the model."""
     key_env: str | None = None
-    timeout_seconds: float = Field(default=10, gt=0, le=60)  # of one text or request
-    budget_seconds: float = Field(default=30, gt=0, le=300)  # of one pass
-    passages: int = Field(default=6, ge=0, le=40)  # of an act, beside its title
+    """Environment variable with the key."""
+    timeout_seconds: float = Field(default=10, gt=0, le=60)
+    """The longest wait for one text."""
+    budget_seconds: float = Field(default=30, gt=0, le=300)
+    """The longest that a pass waits for translations before its alerts go out without."""
+    passages: int = Field(default=6, ge=0, le=40)
+    """Passages of an act that are translated beside its title."""
 
     @model_validator(mode="after")
     def _complete(self) -> TranslationSettings:
@@ -409,6 +416,24 @@ class Subscription(Model):
     deputy: str | None = None
 
 
+_SELFTEST = r"^(never|(daily|weekly (mon|tue|wed|thu|fri|sat|sun)) ([01]\d|2[0-3]):[0-5]\d)$"
+
+
+class LogSettings(Model):
+    """How the log is written to standard error."""
+
+    format: Literal["lines", "json"] = "lines"
+    level: Literal["debug", "info", "warning", "error"] = "warning"
+
+
+class BackupSettings(Model):
+    """The service's own nightly copies: ``keep`` dated folders in ``dest``, oldest removed."""
+
+    dest: str | None = None
+    keep: int = Field(default=7, ge=1)
+    at: str = Field(default="03:30", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+
+
 def _terminal_only() -> dict[str, Channel]:
     return {"terminal": TerminalChannel(type="terminal")}
 
@@ -420,12 +445,16 @@ class Settings(Model):
     timezone: str = "Asia/Shanghai"
     encoder: EncoderSettings = EncoderSettings()
     translation: TranslationSettings = TranslationSettings()
+    """Machine translation of titles and passages, off by default."""
     web: WebSettings = WebSettings()
     channels: dict[str, Channel] = Field(default_factory=_terminal_only)
     subscriptions: tuple[Subscription, ...] = (Subscription(channel="terminal"),)
     topics_file: str | None = None
     sources_dir: str | None = None
-    keep_evidence_days: int | None = Field(default=None, ge=1)
+    keep_evidence_days: int | None = Field(default=None, ge=1)  # of irrelevant notices
+    log: LogSettings = LogSettings()
+    backup: BackupSettings = BackupSettings()
+    selftest: str = Field(default="weekly mon 09:00", pattern=_SELFTEST)
 
     @model_validator(mode="after")
     def _channels_exist(self) -> Settings:

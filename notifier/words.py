@@ -101,6 +101,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "today": ("today", "今天"),
     "day": ("1 day left", "剩1天"),
     "days": ("{n} days left", "剩{n}天"),
+    "in_days": ("{n} d", "{n}天"),
     "same_day": ("same day", "当天"),
     "days_after": ("{n} d after publication", "发布后{n}天"),
     "days_before": ("dated {n} d ahead", "署期在后{n}天"),

@@ -12,6 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from archive.export import export_notice
 from archive.records import Version
 from noticewatch.finding import result_json
+from noticewatch.metrics import metrics_text
 from noticewatch.output import dump
 from noticewatch.views import diff_json
 from noticewatch.web import feeds, field, tables
@@ -158,11 +159,4 @@ def healthz(site: Site, request: Request) -> Response:  # noqa: ARG001
 
 def metrics(site: Site, request: Request) -> Response:  # noqa: ARG001
     """Prometheus text format."""
-    lines = []
-    for name, value in sorted(site.archive.counts().items()):
-        lines += [f"# TYPE noticewatch_{name} gauge", f"noticewatch_{name} {value}"]
-    lines.append("# TYPE noticewatch_source_up gauge")
-    for state in site.archive.health():
-        up = int(state.state == "ok")
-        lines.append(f'noticewatch_source_up{{source="{state.key}",state="{state.state}"}} {up}')
-    return PlainTextResponse("\n".join(lines) + "\n")
+    return PlainTextResponse(metrics_text(site.archive, site.data_dir, site.clock()))
