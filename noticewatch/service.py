@@ -52,9 +52,9 @@ class Pace:
     """Seconds between two looks at what is to be done; simulations shorten them, and let
     ``rate`` seconds of the application's clock go by in one."""
 
-    crawl: float = 20.0
+    crawl: float = 5.0
     classify: float = 60.0  # and at once when a source has news
-    notify: float = 20.0  # and at once when something was classified
+    notify: float = 10.0  # and at once when something was classified
     upkeep: float = 300.0
     rate: float = 1.0
 
