@@ -165,18 +165,20 @@ class Outbox(Connected):
                 (OutboxState.DEAD, error, item_id, OutboxState.SENT),
             )
 
-    def revive_dead(self, channel: str | None = None) -> int:
-        """Queue dead letters again; how many."""
+    def revive_dead(self, channel: str | None = None, *, item_id: int | None = None) -> int:
+        """Queue dead letters again, all or one; how many."""
         with self.write_tx():
             cursor = self._run(
                 "UPDATE outbox SET state = ?, attempts = 0, next_attempt = ?"
-                " WHERE state = ? AND (? IS NULL OR channel = ?)",
+                " WHERE state = ? AND (? IS NULL OR channel = ?) AND (? IS NULL OR id = ?)",
                 (
                     OutboxState.PENDING,
                     stamp(self.clock()),
                     OutboxState.DEAD,
                     channel,
                     channel,
+                    item_id,
+                    item_id,
                 ),
             )
             return cursor.rowcount

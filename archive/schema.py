@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 APPLICATION_ID = 0x6E777463  # "nwtc"
-VERSION = 3
+VERSION = 4
 
 _FIRST = """
 CREATE TABLE sources (
@@ -170,6 +170,12 @@ CREATE TABLE unsubscribed (
   PRIMARY KEY (channel, recipient)) WITHOUT ROWID;
 """
 
+_SAVED_SEARCHES = """
+CREATE TABLE saved_searches (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, query TEXT NOT NULL,
+  who TEXT NOT NULL, created TEXT NOT NULL, channel TEXT, rhythm TEXT);
+"""
+
 
 def half_made(tables: set[str]) -> bool:
     """The first opening was killed before its first step was committed."""
@@ -188,7 +194,7 @@ def migrate(database: sqlite3.Connection) -> None:
     """Bring the file to :data:`VERSION`; safe when two processes open it at once."""
     from sqlite_utils import Database, Migrations
 
-    from archive.search_index import create_search_tables
+    from archive.search_index import create_search_tables, rebuild_index
 
     migrations = Migrations("noticewatch")
 
@@ -200,10 +206,15 @@ def migrate(database: sqlite3.Connection) -> None:
     @migrations()
     def m002_archive_records(db: Database) -> None:
         _execute_all(db, _RECORDS)
+        rebuild_index(db.conn)  # letters and digits are one word since, blank or not
 
     @migrations()
     def m003_notifier_links(db: Database) -> None:
         _execute_all(db, _LINKS)
+
+    @migrations()
+    def m004_web_saved_searches(db: Database) -> None:
+        _execute_all(db, _SAVED_SEARCHES)
 
     # One writer: the second process waits here and then finds nothing pending.
     database.execute("BEGIN IMMEDIATE")

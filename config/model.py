@@ -289,12 +289,19 @@ class TranslationSettings(Model):
     """
 
     provider: Literal["none", "openai", "deepl", "argos", "ctranslate2"] = "none"
+    """Who translates; `openai` is any endpoint that speaks its chat completions."""
     url: HttpUrl | None = None
+    """Of `openai` the address up to `/v1`, of `deepl` that of the paid service."""
     model: str | None = None
+    """Of `openai` the model's name, of `ctranslate2` the folder of the model."""
     key_env: str | None = None
-    timeout_seconds: float = Field(default=10, gt=0, le=60)  # of one text or request
-    budget_seconds: float = Field(default=30, gt=0, le=300)  # of one pass
-    passages: int = Field(default=6, ge=0, le=40)  # of an act, beside its title
+    """Environment variable with the key."""
+    timeout_seconds: float = Field(default=10, gt=0, le=60)
+    """The longest wait for one text."""
+    budget_seconds: float = Field(default=30, gt=0, le=300)
+    """The longest that a pass waits for translations before its alerts go out without."""
+    passages: int = Field(default=6, ge=0, le=40)
+    """Passages of an act that are translated beside its title."""
 
     @model_validator(mode="after")
     def _complete(self) -> TranslationSettings:
@@ -311,7 +318,9 @@ class WebSettings(Model):
     auth: Literal["none", "token", "basic", "proxy_header"] = "none"
     public_url: HttpUrl | None = None
     token_env: str = "NOTICEWATCH_WEB_TOKEN"  # noqa: S105 (a variable's name)
+    people_env: str = "NOTICEWATCH_WEB_PEOPLE"  # name:reader|editor:secret, separated by blanks
     proxy_header: str = "X-Forwarded-User"
+    trusted_proxies: tuple[str, ...] = ("127.0.0.1", "::1")  # whose forwarding headers count
     editors: tuple[str, ...] | Literal["all"] = "all"  # who may change things, by name
 
 
@@ -392,6 +401,7 @@ class Subscription(Model):
     publishers: tuple[str, ...] | Literal["all"] = "all"
     stages: tuple[Stage, ...] | Literal["all"] = "all"
     kinds: tuple[str, ...] | Literal["all"] = "all"
+    words: str = ""  # a search that the act's text must fit
     severities: tuple[Severity, ...] | Literal["all"] = "all"
     min_score: float = Field(default=0.0, ge=0, le=1)
     language: Language = "both"
@@ -431,6 +441,7 @@ class Settings(Model):
     timezone: str = "Asia/Shanghai"
     encoder: EncoderSettings = EncoderSettings()
     translation: TranslationSettings = TranslationSettings()
+    """Machine translation of titles and passages, off by default."""
     web: WebSettings = WebSettings()
     channels: dict[str, Channel] = Field(default_factory=_terminal_only)
     subscriptions: tuple[Subscription, ...] = (Subscription(channel="terminal"),)

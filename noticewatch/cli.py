@@ -303,7 +303,7 @@ def source_capture(app: App, key: str, out: Path) -> None:
 # ------------------------------------------------------------------------ reading
 
 
-@command(cli, "search")
+@command(cli, "search", context_settings={"ignore_unknown_options": True})  # a query may be -词
 @click.argument("query")
 @click.option("--topic", "topics", multiple=True, metavar="T")
 @click.option("--jurisdiction", "jurisdictions", multiple=True, metavar="J")
@@ -329,11 +329,19 @@ def search(app: App, query: str, **options: Any) -> None:
     metavar="A..B",
     help="What changed between two versions; `acts`: from the act that it replaces or amends.",
 )
-def show(app: App, notice_id: int, version: int | None, diff: str | None) -> None:
+@click.option(
+    "--case", "case", type=PATH, metavar="DIR", help="Write its case folder: everything, hashed."
+)
+def show(
+    app: App, notice_id: int, version: int | None, diff: str | None, case: Path | None
+) -> None:
     """One notice: data, copies, versions, labels, facts, changes."""
     from noticewatch import reading
 
-    reading.show(app, notice_id, version, diff)
+    if case is not None:
+        reading.case_folder(app, notice_id, case)
+    else:
+        reading.show(app, notice_id, version, diff)
 
 
 @command(cli, "feedback")
@@ -359,6 +367,7 @@ def feedback(
     type=click.Choice(["text", "csv", "json-schema"]),
     default="text",
     show_default=True,
+    help="How the fields are written.",
 )
 @click.option("--version", type=int, metavar="N", help="As this version has them.")
 @click.option("--compare", metavar="A..B", help="What became of each field between versions.")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from noticewatch.context import App
+from noticewatch.following import with_saved_searches
 from noticewatch.locks import file_lock
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ def notify(
         translate(app, archive)
     return run(
         archive,
-        app.settings,
+        with_saved_searches(app.settings, archive),
         dry_run=dry_run,
         retry_dead=retry_dead,
         clock=app.clock,

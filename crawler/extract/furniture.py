@@ -17,6 +17,12 @@ BOX = re.compile(
     r"jiucuo|hot-?\w*|tuijian\w*|guess\w*|rank\w*|clock\w*|counter\w*|pingfen|score|evaluate|satisfaction|feedback|wza\w*)(?:$|[\s_-])",
     re.I,
 )
+# Those that hold whole sentences, of readers or about other notices, however many.
+_SAYINGS = re.compile(
+    r"(?:^|[\s_-])(?:comments?|comment-?(?:list|box|area|wrap)|pinglun|reply-?list|related(?:-\w+)?|"
+    r"recommend(?:-\w+)?|footer|copyright)(?:$|[\s_-])",
+    re.I,
+)
 _CONTROLS = (
     "button", "select", "input", "textarea", "iframe", "object", "embed", "audio", "video",
     "form", "map", "marquee", "nav", "footer",
@@ -52,7 +58,8 @@ FURNITURE_LINE = re.compile(
     re.I,
 )
 _BARE_TIME = re.compile(
-    r"\s*(?:时间|日期)\s*[:：]\s*(?:19|20)\d{2}\s*[-/.年].{0,60}(?:来源|浏览|点击|阅读|作者|字体|字号)"
+    r"\s*(?:时间|日期)\s*[:：]\s*(?:19|20)\d{2}\s*[-/.年](?:.{0,60}(?:来源|浏览|点击|阅读|作者|字体|字号)"
+    r"|[\d\s\-/.月日:：]{4,20}$)"
 )
 META_LINE = re.compile(
     rf"{_P}(?:"
@@ -84,7 +91,8 @@ def prune(body: Element) -> None:
         named = marks(element)
         if is_hidden(element) or (named and BOX.search(named)):
             size = len(squeeze("".join(element.itertext())))
-            if size < total * 0.4 and (size < 300 or size < total * 0.1):
+            small = size < total * 0.4 and (size < 300 or size < total * 0.1)
+            if small or (_SAYINGS.search(named) and size < total * 0.7):
                 drop(element)
     _drop_link_lists(body)
 
