@@ -7,7 +7,7 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 SHORTEST_SECRET = 6  # shorter values would black out ordinary words
 _HIDDEN = "•••"
+_PERSON = re.compile(r"[^\s:]+:(?:reader|editor):(\S+)")  # an entry of web.people_env
 # What looks like a secret wherever it comes from: Slack's tokens and hooks, passwords in URLs.
 _SHAPES = re.compile(
     r"xox[a-z]-[\w-]{8,}|xapp-[\w-]{8,}|(?<=/services/)[\w/]{12,}"
@@ -25,13 +26,22 @@ _SHAPES = re.compile(
 
 def secret_values(settings: Settings) -> tuple[str, ...]:
     """The values of every environment variable that the settings name."""
-    names = {"SLACK_BOT_TOKEN", "SLACK_WEBHOOK_URL", settings.web.token_env}
-    for channel in settings.channels.values():
-        names |= {
-            value for key, value in channel.model_dump().items() if key.endswith("_env") and value
-        }
-    values = {os.environ.get(name, "").strip() for name in names}
+    values = {os.environ.get(name, "").strip() for name in _variables(settings.model_dump())}
+    values |= {secret for value in values for secret in _PERSON.findall(value)}
     return tuple(sorted((v for v in values if len(v) >= SHORTEST_SECRET), key=len, reverse=True))
+
+
+def _variables(value: object) -> Iterator[str]:
+    """The names of environment variables anywhere in dumped settings: keys ending in _env."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key.endswith("_env") and isinstance(inner, str):
+                yield inner
+            else:
+                yield from _variables(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _variables(inner)
 
 
 def without_secrets(text: str, secrets: Iterable[str] = ()) -> str:
