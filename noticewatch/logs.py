@@ -7,12 +7,15 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from config.model import Settings
+
+Secrets = Callable[[], tuple[str, ...]]
 
 SHORTEST_SECRET = 6  # shorter values would black out ordinary words
 _HIDDEN = "•••"
@@ -53,9 +56,13 @@ def without_secrets(text: str, secrets: Iterable[str] = ()) -> str:
 class _Formatter(logging.Formatter):
     """Formats first and hides then: tracebacks and arguments are covered too."""
 
-    def __init__(self, secrets: tuple[str, ...]) -> None:
+    def __init__(self, secrets: Secrets) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
-        self.secrets = secrets
+        self._secrets = secrets
+
+    @cached_property
+    def secrets(self) -> tuple[str, ...]:
+        return self._secrets()
 
     def format(self, record: logging.LogRecord) -> str:
         return without_secrets(super().format(record), self.secrets)
@@ -76,13 +83,18 @@ class _JsonFormatter(_Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
-def set_up_logging(settings: Settings | None = None, *, debug: bool = False) -> None:
-    """Replace the root logger's handlers; without settings: lines from WARNING on."""
+def set_up_logging(
+    settings: Settings | None = None, *, secrets: Secrets = tuple, debug: bool = False
+) -> None:
+    """With settings: as they say, in place of what was set up before. Without: lines from
+    WARNING on, and ``secrets`` is asked for when the first line is written."""
     handler = logging.StreamHandler(sys.stderr)
-    secrets = secret_values(settings) if settings else ()
+    hide: Secrets = secrets if settings is None else partial(secret_values, settings)
     as_json = settings is not None and settings.log.format == "json"
-    handler.setFormatter(_JsonFormatter(secrets) if as_json else _Formatter(secrets))
+    handler.setFormatter(_JsonFormatter(hide) if as_json else _Formatter(hide))
     level = settings.log.level.upper() if settings else "WARNING"
     # What goes wrong on the way to Slack is told in our words, by whoever called it.
     logging.getLogger("slack_sdk").setLevel(logging.CRITICAL)
-    logging.basicConfig(handlers=[handler], level="INFO" if debug else level, force=True)
+    logging.basicConfig(
+        handlers=[handler], level="INFO" if debug else level, force=settings is not None
+    )
