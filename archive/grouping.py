@@ -13,7 +13,7 @@ from archive.changes import Changes
 from archive.connection import ArchiveError, dumps, stamp
 from archive.identity import SKETCH_SHARED, Copy, best_match
 from archive.issuers import bodies_of, canonical, jurisdiction_of
-from archive.naming import base_key, number_key, title_key
+from archive.naming import act_title, base_key, number_key, title_key
 from archive.records import PostingState, Version
 from archive.search_index import reindex_notice, remove_notice
 from archive.textnorm import normalise
@@ -144,6 +144,7 @@ class Grouping(Changes):
         key = number_key(number)
         dates = [lead.row["published"] for lead in leads if lead.row["published"]]
         title = first.version.title or first.row["title"]
+        name = act_title(title, first.version.text)
         return {
             "title": title,
             "document_number": number,
@@ -151,8 +152,8 @@ class Grouping(Changes):
             "jurisdiction": _jurisdiction(leads, issuers),
             "published": min(dates, default=None),
             "url": first.row["url"],
-            "title_key": title_key(title),
-            "base_key": base_key(title),
+            "title_key": title_key(name),
+            "base_key": base_key(name),
             "number_key": key.value if key and key.full else None,
         }
 

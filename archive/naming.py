@@ -86,6 +86,18 @@ def title_key(title: str) -> str:
     return _DRAFT_MARKS.sub("", key) + "~draft" if draft else key
 
 
+_ORDER_ONLY = re.compile(r"[^《》关]{0,80}令\(?(?:\d{4}年)?\(?第?\d+号\)?(?:-.{0,20})?")
+_PROCLAIMED = re.compile(
+    r"《([^《》]{4,80})》(?:\([^()]*\)|（[^（）]*）)?[^《》。]{0,80}(?:公布|发布|施行)"
+)
+
+
+def act_title(title: str, text: str) -> str:
+    """The act's own name where its page is called after nothing but its order (…令第73号)."""
+    proclaimed = _PROCLAIMED.search(text[:400]) if _ORDER_ONLY.fullmatch(fold(title)) else None
+    return proclaimed[1] if proclaimed else title
+
+
 _DRAFT_MARKS = re.compile(r"(?:公开)?征求意见稿|草案|送审稿|(?:公开)?(?:征求|征集)意见")
 
 

@@ -160,6 +160,19 @@ class Staff(Connected):
             )
             return self.acknowledgement(notice_id)
 
+    def advance(
+        self, notice_id: int, state: AcknowledgementState, who: str, *, assignee: str | None = None
+    ) -> Acknowledgement:
+        """Like :meth:`acknowledge`, but never back: a late click on an old message leaves an
+        act that is already further where it is."""
+        order = get_args(AcknowledgementState)
+        with self.write_tx():
+            self._known_notice(notice_id)
+            before = self.acknowledgement(notice_id)
+            if order.index(before.state) > order.index(state):
+                return before
+            return self.acknowledge(notice_id, state, who, assignee=assignee)
+
     def acknowledgement(self, notice_id: int) -> Acknowledgement:
         """Where a notice stands; ``open`` when nobody has touched it."""
         rows = self._rows(

@@ -26,10 +26,10 @@ class Archive(Maintenance, Browse, Clockwork, Health, Pages, SavedSearches, Staf
 
     Its methods stand by subject in the modules it is composed of: :mod:`archive.pages`,
     :mod:`archive.ingest`, :mod:`archive.presence`, :mod:`archive.relations`,
-    :mod:`archive.health`, :mod:`archive.classified`,
+    :mod:`archive.editions`, :mod:`archive.health`, :mod:`archive.classified`,
     :mod:`archive.outbox`, :mod:`archive.read`, :mod:`archive.browse`, :mod:`archive.saved`,
-    :mod:`archive.staff`, :mod:`archive.links`, :mod:`archive.maintenance`,
-    :mod:`archive.clockwork`.
+    :mod:`archive.staff`, :mod:`archive.links`, :mod:`archive.proof`,
+    :mod:`archive.maintenance`, :mod:`archive.clockwork`.
     """
 
     @classmethod

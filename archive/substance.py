@@ -33,6 +33,7 @@ _AUTHORITY = re.compile(
     r"海关|法院|公安|人民银行|(?<![一两几全内外大])部(?![分位署件])|当地|上级|本级|所在地"
 )
 _UNIT = re.compile(r"工作日|自然日|[日月年天周元吨克]|公斤|小时|季度|%|‰|℃")
+_LATIN = re.compile(r"[A-Za-z]")
 _SENTENCE = re.compile(r"[^。；;！？!?\n]+[。；;！？!?\n]*|[。；;！？!?\n]+")
 # What may stand between two items of an enumeration that changed places.
 _ITEMS = re.compile(r"(?:(?![对向由给被把将为比])[\u4e00-\u9fffA-Za-z、]){0,24}")
@@ -291,9 +292,11 @@ def _unit_after_number(edit: Edit) -> bool:
 def _is_slip(edit: Edit, old: str, new: str) -> bool:
     """One or two characters that turn a non-word into a word, a doubled character, a swap of
     neighbours, another spelling: nothing that says something else."""
+    if _LATIN.search(old + new):  # a code's letter says something, but for its case
+        return min(len(old), len(new)) > 2 and old.casefold() == new.casefold()
     if sorted(old) == sorted(new) and len(old) <= 4:
         return True
-    if _are_variants(edit, old, new) or (_is_code(old) and old.casefold() == new.casefold()):
+    if _are_variants(edit, old, new):
         return True
     if max(len(old), len(new)) > _TYPO:
         return False
@@ -312,11 +315,6 @@ def _is_slip(edit: Edit, old: str, new: str) -> bool:
     if old and new:
         return not (before.known and after.known) and not (before.whole and after.whole)
     return not (before.whole if old else after.whole)
-
-
-def _is_code(text: str) -> bool:
-    """Letters of a name such as GB/T; one or two may be a unit, where the case counts (mW, MW)."""
-    return len(text) > 2 and text.isascii()
 
 
 def _are_variants(edit: Edit, old: str, new: str) -> bool:

@@ -67,13 +67,15 @@ def wrong_counts(folder: Path, urls: list[str]) -> dict[str, int]:
 def killed(folder: Path, source: Path, urls: list[str], times: int) -> dict[str, int]:
     """Import again and again, killed at a random moment of its work each time."""
     dice = random.Random(11)
+    idle = 0
     for _ in range(times):
         process = start(folder, source)
-        time.sleep(dice.uniform(0.1, 2.5))
+        time.sleep(dice.uniform(0.3, 2.0))
+        idle += process.poll() is not None
         process.send_signal(signal.SIGKILL)
         process.wait()
     start(folder, source).wait()
-    return wrong_counts(folder, urls)
+    return {**wrong_counts(folder, urls), "had ended before the kill": idle}
 
 
 def two_at_once(folder: Path, parts: list[Path], urls: list[str]) -> dict[str, int]:
@@ -96,7 +98,7 @@ def full_disk(folder: Path, source: Path, urls: list[str]) -> dict[str, int]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=200)
-    parser.add_argument("--notices", type=int, default=4000)
+    parser.add_argument("--notices", type=int, default=10_000)
     parser.add_argument("--quick", action="store_true", help="10 kills, 300 notices")
     given = parser.parse_args()
     kills, count = (10, 300) if given.quick else (given.kills, given.notices)

@@ -68,13 +68,17 @@ def command(
 
 
 def _set_up_logging(app: App) -> None:
-    import logging
+    from noticewatch.logs import secret_values, set_up_logging
 
-    logging.basicConfig(
-        stream=sys.stderr,
-        level=logging.INFO if app.debug else logging.WARNING,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-    )
+    def secrets() -> tuple[str, ...]:
+        from config.loader import ConfigError
+
+        try:
+            return secret_values(app.settings)
+        except ConfigError:  # told by whoever needs the settings
+            return ()
+
+    set_up_logging(secrets=secrets, debug=app.debug)
 
 
 def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -303,7 +307,7 @@ def source_capture(app: App, key: str, out: Path) -> None:
 # ------------------------------------------------------------------------ reading
 
 
-@command(cli, "search")
+@command(cli, "search", context_settings={"ignore_unknown_options": True})  # a query may be -词
 @click.argument("query")
 @click.option("--topic", "topics", multiple=True, metavar="T")
 @click.option("--jurisdiction", "jurisdictions", multiple=True, metavar="J")
@@ -329,11 +333,19 @@ def search(app: App, query: str, **options: Any) -> None:
     metavar="A..B",
     help="What changed between two versions; `acts`: from the act that it replaces or amends.",
 )
-def show(app: App, notice_id: int, version: int | None, diff: str | None) -> None:
+@click.option(
+    "--case", "case", type=PATH, metavar="DIR", help="Write its case folder: everything, hashed."
+)
+def show(
+    app: App, notice_id: int, version: int | None, diff: str | None, case: Path | None
+) -> None:
     """One notice: data, copies, versions, labels, facts, changes."""
     from noticewatch import reading
 
-    reading.show(app, notice_id, version, diff)
+    if case is not None:
+        reading.case_folder(app, notice_id, case)
+    else:
+        reading.show(app, notice_id, version, diff)
 
 
 @command(cli, "feedback")

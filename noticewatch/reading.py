@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,8 +16,8 @@ from noticewatch.output import cut, print_json
 from noticewatch.report import parse_date
 
 if TYPE_CHECKING:
+    from archive.editions import ActPair
     from archive.records import Notice, Posting
-    from archive.relations import ActPair
     from archive.staff import Verdict
     from archive.store import Archive
 
@@ -74,6 +75,10 @@ def show(app: App, notice_id: int, version: int | None, diff: str | None) -> Non
             from archive.export import export_notice
 
             record = export_notice(notice)
+            record["differences"] = [
+                {"field": item.field, "values": dict(item.values)}
+                for item in archive.notice_differences(notice_id)
+            ]
             record["compared_with"] = [_pair_json(pair) for pair in archive.act_pairs(notice_id)]
             record["machine_translations"] = {
                 chinese: asdict(known) for chinese, known in notice.translations.items()
@@ -82,12 +87,28 @@ def show(app: App, notice_id: int, version: int | None, diff: str | None) -> Non
             print_json(record)
         else:
             click.echo("\n".join(_notice_lines(notice)))
+            for item in archive.notice_differences(notice_id):
+                click.echo(f"the copies differ in {item.field.replace('_', ' ')}")
+                for url, value in item.values:
+                    click.echo(f"    {url}: {cut(value, 90) or 'none'}")
             for pair in archive.act_pairs(notice_id):
                 click.echo(f"{_compared(pair)}: `show {notice_id} --diff acts` has the differences")
             for entry in archive.feedback(notice_id):
                 click.echo(
                     f"feedback {entry.at:%Y-%m-%d} {entry.who}: {entry.verdict} {entry.note}"
                 )
+
+
+def case_folder(app: App, notice_id: int, folder: Path) -> None:
+    """Every version, attachment, diff and hash of a notice, to be handed over."""
+    from archive.casefolder import write_case_folder
+
+    with app.archive(create=False) as archive:
+        count = write_case_folder(archive, notice_id, folder)
+    if app.json:
+        print_json({"folder": str(folder), "files": count})
+    else:
+        click.echo(f"{count} files written to {folder}; check: sha256sum -c SHA256SUMS")
 
 
 def _with_version(notice: Notice, number: int) -> Posting:

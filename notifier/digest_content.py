@@ -31,7 +31,7 @@ from notifier.words import (
 
 OPEN_DAYS = 60
 ACTIVITY_WEEKS = 8
-DETAILED = 25  # acts told with facts and words of the diff; the rest by title
+DETAILED = 20  # acts told with facts and words of the diff; the rest by title
 _NO_LONGER = ("repealed", "expired", "withdrawn_page")
 _ORDER = {"red": 0, "amber": 1, "grey": 2}
 

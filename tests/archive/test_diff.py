@@ -180,6 +180,8 @@ def test_noise_is_no_difference() -> None:
             "情节轻微的，责令停产，拒不改正的，责令改正",
         ),
         ("规模不低于10MW的企业", "规模不低于10mW的企业"),
+        ("按类型O填写", "按类型M填写"),
+        ("单价含税", "单价不含税"),
     ],
 )
 def test_substantive(old: str, new: str) -> None:

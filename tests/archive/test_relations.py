@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
+from archive.authority import authority
 from archive.naming import marks
 from archive.records import Classification, Fact, FactKind, Observation
-from archive.references import authority, references
+from archive.references import references
 from archive.store import Archive
 
 Observe = Callable[..., Observation]
@@ -234,6 +235,40 @@ def test_an_extended_term(archive: Archive, observe: Observe, until: str) -> Non
     notice = archive.notice(old)
     assert notice is not None
     assert (notice.expires, notice.status) == (date(2029, 12, 31), "in_force")
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "工业和信息化部令第38号同时废止。",
+        "《甲办法》（工业和信息化部令第38号）不再适用。",
+        "现就《甲办法》（以下简称《办法》）通知如下。《办法》同时废止。",
+        "现决定废止下列规章：\n序号\t名称\t文号\n1\t甲办法\t工业和信息化部令第38号",
+    ],
+)
+@pytest.mark.parametrize("old_first", [True, False])
+def test_ways_to_name_what_is_repealed(
+    archive: Archive, observe: Observe, clause: str, old_first: bool
+) -> None:
+    pages = [
+        {"name": "o", "title": "甲办法", "number": "令第38号", "issuers": ["工业和信息化部"],
+         "text": "第一条 备案。" * 20, "published": date(2016, 1, 1)},
+        {"name": "x", "title": "关于运输的办法", "number": "令第38号", "issuers": ["交通运输部"],
+         "publisher": "交通运输部", "text": "第一条 运输。" * 20},
+        {"name": "n", "title": "乙规定", "number": "工业和信息化部令第80号", "text": clause},
+    ]  # fmt: skip
+    for page in pages if old_first else reversed(pages):
+        post(archive, observe, **page)
+    repealed = {n.title for n in archive.notices() if n.status == "repealed"}
+    assert repealed == {"甲办法"}
+
+
+def test_a_list_in_an_attachment() -> None:
+    rows = "宣布失效的文件目录\n1.《甲办法》（工信部节〔2016〕67号）\n2.关于印发《乙办法》的通知"
+    found = references("关于宣布失效部分文件的决定", "附件所列文件失效。", attached=[rows])
+    assert {item.title for item in found if item.effect == "repealed"} == {"甲办法", "乙办法"}
+    kept = references("关于废止和继续有效文件的决定", "", attached=["继续有效的文件\n" + rows])
+    assert kept == []
 
 
 def test_a_report_repeals_nothing() -> None:
