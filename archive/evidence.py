@@ -56,6 +56,16 @@ class EvidenceStore:
         if not target.exists():
             self._write(target, self.path(sha256).read_bytes())
 
+    def link_from(self, other: EvidenceStore, sha256: str) -> bool:
+        """Share another store's file; False when it has none or stands on another disk."""
+        target = self.path(sha256)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):
+            if not target.exists():
+                os.link(other.path(sha256), target)
+            return True
+        return False
+
     def _write(self, target: Path, packed: bytes) -> None:
         fresh = not target.parent.exists()
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -87,6 +97,13 @@ class EvidenceStore:
         if sha256_of(content) != sha256:
             raise EvidenceDamaged(sha256)
         return content
+
+    def size(self, sha256: str) -> int:
+        """Bytes of a file on disk, 0 when there is none."""
+        try:
+            return self.path(sha256).stat().st_size
+        except FileNotFoundError:
+            return 0
 
     def remove(self, sha256: str) -> int:
         """Delete a file; the bytes that it freed."""

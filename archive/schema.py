@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 APPLICATION_ID = 0x6E777463  # "nwtc"
-VERSION = 3
+VERSION = 4
 
 _FIRST = """
 CREATE TABLE sources (
@@ -177,6 +177,12 @@ CREATE TABLE unsubscribed (
   PRIMARY KEY (channel, recipient)) WITHOUT ROWID;
 """
 
+_SAVED_SEARCHES = """
+CREATE TABLE saved_searches (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, query TEXT NOT NULL,
+  who TEXT NOT NULL, created TEXT NOT NULL, channel TEXT, rhythm TEXT);
+"""
+
 
 def half_made(tables: set[str]) -> bool:
     """The first opening was killed before its first step was committed."""
@@ -224,6 +230,10 @@ def _steps() -> Migrations:
     @migrations()
     def m003_notifier_links(db: Database) -> None:
         _execute_all(db, _LINKS)
+
+    @migrations()
+    def m004_web_saved_searches(db: Database) -> None:
+        _execute_all(db, _SAVED_SEARCHES)
 
     return migrations
 

@@ -29,26 +29,48 @@ class Example:
     text: str
     labels: tuple[str, ...]
     kind: Kind
-    origin: str  # the file, or "feedback"
+    origin: str  # who worded it: the file, with the voice where it has several, or "feedback"
     stage: str | None = None
 
 
 def shipped_examples(topics: Sequence[Topic]) -> list[Example]:
     """Everything the project's own data says, in a fixed order."""
     examples: list[Example] = []
-    for name in ("passages", "authored"):
+    for name in ("passages", "authored", "voices"):
         for line in _lines(name):
-            examples.extend(_passage_examples(line, name))
-    for name in ("titles", "authored_titles"):
+            examples.extend(_passage_examples(line, _origin(name, line)))
+    for name in ("titles", "authored_titles", "voices_titles"):
         for line in _lines(name):
             labels = tuple(line["labels_title"])
             if labels or not line["relevant"]:  # else the title hides what the notice is about
                 stage = line.get("stage") if line["relevant"] else None  # else set without care
-                examples.append(Example(line["title"], labels, "title", name, stage))
+                origin = _origin(name, line)
+                examples.append(Example(line["title"], labels, "title", origin, stage))
     for topic in topics:
         for sentence in (*topic.prototypes_zh, *topic.prototypes_en):
             examples.append(Example(sentence, (topic.id,), "prototype", "topics"))
     return examples
+
+
+@dataclass(frozen=True)
+class NoticeExample:
+    """A whole notice that is not fitted on: what decides about notices is set by it."""
+
+    title: str
+    text: str
+    labels: tuple[str, ...]
+
+
+def notice_examples() -> list[NoticeExample]:
+    """Notices of neighbouring fields, and notices that a single clause makes relevant."""
+    return [
+        NoticeExample(line["title"], line["text"], tuple(line["labels"]))
+        for line in _lines("notices")
+    ]
+
+
+def _origin(name: str, line: dict[str, Any]) -> str:
+    return f"{name}:{line['voice']}" if "voice" in line else name
 
 
 def _lines(name: str) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from archive.records import Evidence, Label
 from classifier.bundled import Floats, ModelUnavailable
 from classifier.encoder import Encoder
 from classifier.gate import Chosen, Gate
+from classifier.lexicon import is_strong, names_neighbour
 from classifier.model import (
     HEADS_DIR,
     RELEVANCE,
@@ -28,6 +29,8 @@ from config.model import Stage, Topic
 
 EVIDENCE = 5  # passages shown for a label
 OWN_TOPIC_THRESHOLD = 0.5
+UNMARKED_CUT = 0.8  # of a passage in a notice, where no phrase of it is the field's alone
+NEIGHBOUR_CUT = 0.9  # of a passage in a notice of a neighbouring field
 NEAREST = 0.05  # a passage of the field that shows less than this of every topic has no label
 
 
@@ -250,15 +253,32 @@ def _relevance(
 
     A single passage is judged by its own threshold. In a longer notice a title of the field is
     enough, or one passage that is more likely of the field than not: many passages are as many
-    chances to err, and a list that names the battery once is not enough.
+    chances to err. A passage that bears no strong mark must be surer; in a notice of a
+    neighbouring field (铅蓄电池, 电动自行车 …), whose every clause reads like one of ours, it does
+    not count, and a marked one must be surer.
     """
     own = [item for item in judged if not item.chosen.in_context]
     title = max((item.scores.relevance for item in own if item.is_title), default=0.0)
-    body = max((item.scores.relevance for item in own if not item.is_title), default=0.0)
-    best = max(title, body)
+    body = [item for item in own if not item.is_title]
+    best = max([title, *(item.scores.relevance for item in body)])
     has_title = any(passage.where == TITLE for passage in passages)
-    count = len(passages) - has_title
     if has_title and title >= thresholds[f"{RELEVANCE}.title"]:
         return best, True
-    alone = not has_title and count <= 2
-    return best, body >= thresholds[RELEVANCE if alone else f"{RELEVANCE}.lone"]
+    if not has_title and len(passages) <= 2:
+        return best, best >= thresholds[RELEVANCE]
+    near = _of_neighbour(passages)
+    marked = NEIGHBOUR_CUT if near else thresholds[f"{RELEVANCE}.lone"]
+    unmarked = 1.0 if near else UNMARKED_CUT
+    return best, any(
+        item.scores.relevance >= (marked if is_strong(item.chosen.passage.text) else unmarked)
+        for item in body
+    )
+
+
+def _of_neighbour(passages: Sequence[Passage]) -> bool:
+    """True if the title names a neighbouring field, or more passages name one than ours."""
+    if any(p.where == TITLE and names_neighbour(p.text) for p in passages):
+        return True
+    body = [p.text for p in passages if p.where != TITLE]
+    near = sum(names_neighbour(text) for text in body)
+    return near > max(1, sum(is_strong(text) for text in body))

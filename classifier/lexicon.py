@@ -21,9 +21,32 @@ TRACE = re.compile(
     r"电池|蓄电|锂电|黑粉|电芯|梯[次级]|极片|极粉|模组|余能|电池包|车电|溯源|追溯|34014|34015|33598"
     r"|38698|44132|1186|45203|报废.{0,6}新能源|新能源汽?车.{0,12}(回收|报废|拆解)"
     r"|锂.{0,8}(?:回收|收率)|镍.{0,2}钴|提锂|废锂|再生(?:锂|镍|钴|碳酸锂|材料|利用)|综合利用|回收(?:服务)?网点"
-    r"|厂商代码|规格代码|车辆识别代号|换电|规范(?:公告|条件)|数字身份|拆解企业|回收利用|赋码"
-    r"|batter|black mass|lithium|cascade|second-life|traceab",
+    r"|厂商代码|规格代码|车辆识别代号|换电|规范(?:公告|条件)|公告企业|数字身份|拆解企业|回收利用|赋码"
+    r"|铁锂|三元|退役|电解液|再生(?:原料|硫酸)|正极.{0,8}(?:再生|修复)"
+    r"|batter|black mass|lithium|cascade|second-life|traceab|retired",
     re.IGNORECASE,
+)
+
+# Batteries of a neighbouring field: their words are hidden from the field's own patterns, so that
+# 铅蓄电池编码 or 电动自行车电池回收 is no mark of the field.
+_OTHER_BATTERY = re.compile(
+    r"(?:废旧?|旧)?(?:铅蓄|铅酸|铅炭|含酸湿?|镍氢|纽扣|扣式|锌锰|碱性|燃料|太阳能|手机|笔记本(?:电脑)?|消费[类型]"
+    r"|小型|电子烟|储能(?:用|型|电站|系统)?|基站蓄?|钠离子|干|一次)(?:锂离子|锂|动力|蓄|干)*电(?:池|芯|瓶)"
+    r"|(?:电动自行车|电动摩托车?|电动滑板车|电单车|两轮车?|平衡车)[^，。；]{0,14}?电(?:池|芯|瓶)(?:回收|编码|溯源)?"
+    r"|(?:lead|lead-acid|e-bike|button|zinc|storage) batter(?:y|ies)",
+    re.IGNORECASE,
+)
+_BATTERY = re.compile(
+    r"(?:废旧?|旧)?(?:铅蓄|铅酸|铅炭|含酸|镍氢|纽扣|扣式|锌锰|一次|干|碱性|燃料|太阳能|手机|笔记本|消费[类型]"
+    r"|电子烟|储能(?:用|型|电站|系统)?|基站蓄|钠离子)[^，。；、]{0,6}?电(?:池|芯|瓶)"
+    r"|(?:电动自行车|电动摩托车?|电动滑板车|电单车|两轮车?|平衡车)[^，。；]{0,14}?电(?:池|芯|瓶)(?:回收|编码|溯源)?"
+    r"|(?:lead|lead-acid|e-bike|button|zinc|storage) batter(?:y|ies)",
+    re.IGNORECASE,
+)
+_BATTERY = re.compile(r"电池|电芯|锂|黑粉|梯[次级]|batter|black mass|cell", re.IGNORECASE)
+_LIFE_END = re.compile(
+    r"废|旧|退役|报废|回收|拆解|再生|梯[次级]|综合利用|溯源|追溯|编码|赋码|交售|移交|交投|运输|托运|承运|装运|黑粉|更换|换下"
+    r"|retired|waste|used|recycl|second-life|cascade|trace|take-back|transport|dismantl"
 )
 
 _CELL = r"(?:动力)?(?:蓄|锂离子|锂|三元|磷酸铁锂|锂离子动力|动力蓄|锂动力|动力锂)*电(?:池|芯)"
@@ -46,7 +69,8 @@ FIELD = {
     "platform": r"动力(?:蓄)?电池溯源|电池溯源|溯源信息平台|溯源(?:综合)?管理(?:平台|系统)|监测与动力",
     "whole_scrapping": r"车电一体|新能源汽?车[^，。；]{0,12}(?:报废|拆解)|报废[^，。；]{0,6}新能源汽?车",
     "field_standard": r"34014|34015|33598|38698|44132|45203|HJ ?1186|车用动力电池回收",
-    "used_cell": rf"{_USED}(?:的)?{_CELL}",
+    "used_cell": rf"{_USED}(?:的)?(?:车用|车载|汽车)?{_CELL}",
+    "dismantled": r"拆解企业|拆解厂|拆解车间|报废(?:机动)?车|再生(?:企业|工厂|厂|利用企业)|回收服务网点|破碎|热解|放电|湿法",
     "battery_recycling": r"(?:锂|动力)?电池[^，。；]{0,8}(?:回收|拆解|综合利用|再生)|锂电回收|旧电池",
     "recovered_metal": r"(?:锂|镍|钴)[^，。；]{0,10}(?:回收率|收率|回收)|回收率[^，。；]{0,12}(?:锂|镍|钴)"
     r"|再生(?:锂|镍|钴|碳酸锂|硫酸镍|硫酸钴|石墨|磷酸铁)|镍、?钴、?锰|提锂",
@@ -77,6 +101,9 @@ NEIGHBOUR = {
     "other_field": r"燃气|医保|食品安全|煤|水泥|渔|学校|招聘|采购|退役军人|船舶|无人机|民航|旅客",
     "mention": r"培训班|研修班|培训费|展会|展区|展位|展览|职称|评审专业|产业基金|大赛|换届|理事|党支部|主题党日|成交|采购|招聘|提名|奖项"
     r"|获奖|课题|博览会|招商|论坛|高级研修|科技进步",
+    "other_material": r"再生(?:铜|铝|钢|铅|水|骨料|纸|混凝土|纤维|橡胶|塑)|废(?:铜|铝|钢|纸|塑|旧轮胎|矿物油|催化剂)|尾矿|石墨化",
+    "car": r"号牌|登记上牌|整车召回|合格证|车辆公告|产品公告|拼装|五大总成|盗抢|年检|检验规程",
+    "training": r"培训|研修|课程|日程|导读|讲座|展区|展会|展览|博览会|评审专业|职称|教材|竞赛",
     "talent": r"梯[次级](?:培育|培养)|专精特新|小巨人|退役(?:军人|士兵|运动员|光伏|风)",
 }
 ASPECT = {
@@ -118,6 +145,11 @@ ASPECT = {
 }
 
 FIELD_NAMES = tuple(FIELD)
+# Marks that no neighbouring field can bear.
+_EXPLICIT = (
+    "waste_power", "waste_lithium", "retired", "power_recycling", "recycling_power", "power",
+    "cascade", "black_mass", "platform", "whole_scrapping",
+)  # fmt: skip
 _GROUPS = {
     **{f"field:{name}": pattern for name, pattern in FIELD.items()},
     **{f"neighbour:{name}": pattern for name, pattern in NEIGHBOUR.items()},
@@ -136,7 +168,10 @@ def _compiled() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def feature_names() -> tuple[str, ...]:
     """Names of the features, in their order."""
-    derived = ("strong", "strong_alone", "weak_only", "neighbour_only")
+    derived = (
+        "strong", "strong_alone", "weak_only", "neighbour_only",
+        "other_battery", "other_battery_only", "no_battery", "power_only",
+    )  # fmt: skip
     crossed = tuple(f"strong*{name}" for name in ASPECT)
     return (*_GROUPS, *derived, *crossed)
 
@@ -148,20 +183,53 @@ def has_trace(text: str) -> bool:
 
 def features(text: str) -> Floats:
     """Counts of each group (0 to 1), derived flags, and aspects seen beside a strong mark."""
+    own = _own_words(text)
     counts = np.fromiter(
-        (min(len(pattern.findall(text)), 2) / 2 for _, pattern in _compiled()), np.float32
+        (
+            min(len(pattern.findall(own if name.startswith("field:") else text)), 2) / 2
+            for name, pattern in _compiled()
+        ),
+        np.float32,
     )
     fields, neighbours = len(FIELD), len(NEIGHBOUR)
     strong = any(counts[FIELD_NAMES.index(name)] for name in _STRONG)
     weak = bool(counts[:fields].any())
     near = bool(counts[fields : fields + neighbours].any())
+    other = own != text
+    explicit = any(counts[FIELD_NAMES.index(name)] for name in _EXPLICIT)
+    power_only = "动力" in own and "电池" in own and _LIFE_END.search(own) is None
     derived = np.array(
-        [strong, strong and not near, weak and not strong, near and not strong], np.float32
-    )
+        [
+            strong, strong and not near, weak and not strong, near and not strong,
+            other, other and not explicit, _BATTERY.search(own) is None, power_only,
+        ],
+        np.float32,
+    )  # fmt: skip
     crossed = (counts[fields + neighbours :] > 0) * np.float32(strong)
     return np.concatenate([counts, derived, crossed]).astype(np.float32)
 
 
+def _own_words(text: str) -> str:
+    """The text without the batteries of neighbouring fields."""
+    return _OTHER_BATTERY.sub("〓", text)
+
+
 def is_strong(text: str) -> bool:
     """True if the text bears a strong mark of the field."""
-    return any(re.search(FIELD[name], text, re.IGNORECASE) for name in _STRONG)
+    own = _own_words(text)
+    return any(re.search(FIELD[name], own, re.IGNORECASE) for name in _STRONG)
+
+
+_NEIGHBOURS = re.compile(
+    "|".join(
+        NEIGHBOUR[name] for name in ("lead", "consumer", "bike", "storage", "fuel", "making", "ore")
+    )
+    + "|旅客|"
+    + _OTHER_BATTERY.pattern,
+    re.IGNORECASE,
+)
+
+
+def names_neighbour(text: str) -> bool:
+    """True if the text names a neighbouring field and bears no strong mark of this one."""
+    return _NEIGHBOURS.search(text) is not None and not is_strong(text)

@@ -85,6 +85,7 @@ class Fetcher:
     counts: Counts = field(default_factory=Counts)
     deadline: float = float("inf")
     robots: dict[str, Robots] = field(default_factory=dict)
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     heard: Callable[[Answer], None] | None = None  # told of every answer, for a recording
 
     def __post_init__(self) -> None:
@@ -148,7 +149,7 @@ class Fetcher:
             response = await self._send(url, method, headers, body)
             target = _redirect_target(response, url)
             if target is None:
-                answer = _answer(ask, url, response)
+                answer = _answer(ask, url, response, self.clock())
                 target = _page_redirect(answer)
                 if target is None:
                     if self.heard is not None:
@@ -332,7 +333,7 @@ def _page_redirect(answer: Answer) -> str | None:
     return page_redirect(answer.text, answer.url)
 
 
-def _answer(ask: Ask, url: str, response: Any) -> Answer:
+def _answer(ask: Ask, url: str, response: Any, now: datetime) -> Answer:
     headers = tuple(
         (name.decode("latin-1"), value.decode("latin-1"))
         for name, values in response.headers.items()
@@ -344,7 +345,7 @@ def _answer(ask: Ask, url: str, response: Any) -> Answer:
         status=int(response.status),
         headers=headers,
         body=response.body,
-        fetched_at=datetime.now(UTC),
+        fetched_at=now,
     )
 
 

@@ -112,6 +112,7 @@ class SourcePass:
             if not state.unchanged and state.rows:
                 await self._rows(state)
         await self.looks.recheck(self.states)
+        await self.looks.read_waiting()
 
     # --------------------------------------------------------------------- rows of a list
 
@@ -214,6 +215,9 @@ class SourcePass:
             kind, message = error.kind, error.message
         if kind not in _LASTING and not seen_before:
             self.context.note(kind, f"notice not read yet: {message}", url)
+            if baseline:
+                hints = self.archive.page_params(url)
+                self.archive.save_page_params(url, {**hints, "quiet": "yes"})
             self.looks.note_attempt(url, column.key)
             return False
         self.context.note(kind, f"notice kept from its list row only: {message}", url)

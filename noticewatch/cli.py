@@ -68,13 +68,17 @@ def command(
 
 
 def _set_up_logging(app: App) -> None:
-    import logging
+    from noticewatch.logs import secret_values, set_up_logging
 
-    logging.basicConfig(
-        stream=sys.stderr,
-        level=logging.INFO if app.debug else logging.WARNING,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-    )
+    def secrets() -> tuple[str, ...]:
+        from config.loader import ConfigError
+
+        try:
+            return secret_values(app.settings)
+        except ConfigError:  # told by whoever needs the settings
+            return ()
+
+    set_up_logging(secrets=secrets, debug=app.debug)
 
 
 def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -220,7 +224,7 @@ def notify(app: App, dry_run: bool, retry_dead: bool, test_channel: str | None) 
 @click.option("--port", type=click.IntRange(0, 65535), help="Port of the web archive.")
 def run(app: App, port: int | None) -> None:
     """The service: scheduler, alerts, digests and web archive until stopped."""
-    from noticewatch.scheduler import run_service
+    from noticewatch.service import run_service
 
     run_service(app, port=port)
 
@@ -367,6 +371,7 @@ def feedback(
     type=click.Choice(["text", "csv", "json-schema"]),
     default="text",
     show_default=True,
+    help="How the fields are written.",
 )
 @click.option("--version", type=int, metavar="N", help="As this version has them.")
 @click.option("--compare", metavar="A..B", help="What became of each field between versions.")
@@ -466,11 +471,32 @@ def import_(app: App, file: Any) -> None:
 
 @command(cli, "backup")
 @click.argument("dest", type=PATH)
-def backup(app: App, dest: Path) -> None:
+@click.option("--keep", type=click.IntRange(1), help="Dated copies in DEST; keep so many.")
+def backup(app: App, dest: Path, keep: int | None) -> None:
     """Copy archive and evidence to DEST, consistent while the service runs."""
     from noticewatch import moving
 
-    moving.backup(app, dest)
+    moving.backup(app, dest, keep)
+
+
+@command(cli, "restore")
+@click.argument("copy", type=click.Path(path_type=Path, exists=True, file_okay=False))
+def restore(app: App, copy: Path) -> None:
+    """Put a backup in place of the archive; what was there is moved aside."""
+    from noticewatch import moving
+
+    moving.restore(app, copy)
+
+
+@command(cli, "tidy")
+@click.option("--prune-days", type=click.IntRange(1), help="Original bytes of irrelevant notices.")
+@click.option("--vacuum", is_flag=True, help="Rewrite the database file without its free pages.")
+@click.option("--dry-run", is_flag=True, help="Only show what would be freed.")
+def tidy(app: App, prune_days: int | None, vacuum: bool, dry_run: bool) -> None:
+    """What takes space in the archive, and freeing some of it."""
+    from noticewatch import tidying
+
+    tidying.tidy(app, prune_days, vacuum=vacuum, dry_run=dry_run)
 
 
 @command(cli, "rebuild-index")
@@ -496,11 +522,42 @@ def serve(app: App, host: str | None, port: int | None) -> None:
 
 @command(cli, "doctor")
 @click.option("--verify", is_flag=True, help="Also check the hash chain and all evidence.")
-def doctor(app: App, verify: bool) -> None:
+@click.option("--send-test", is_flag=True, help="Also send a test message to every channel.")
+@click.option("--reach", is_flag=True, help="Also read every source's list once.")
+def doctor(app: App, **wanted: bool) -> None:
     """Check the installation and say what to do."""
-    from noticewatch.doctor import show
+    from noticewatch.doctor import Wanted, show
 
-    show(app, verify=verify)
+    show(app, Wanted(**wanted))
+
+
+@command(cli, "init")
+@click.option("--out", type=PATH, default=Path("noticewatch.yml"), show_default=True)
+@click.option("--force", is_flag=True, help="Overwrite a file that is there.")
+@click.option("--slack-channel", metavar="ID", help="Alerts by a Slack app to this channel.")
+@click.option("--slack-webhook", is_flag=True, help="Alerts by an incoming webhook of Slack.")
+@click.option("--email", "emails", multiple=True, metavar="ADDRESS", help="The weekly digest to.")
+@click.option("--smtp-host", metavar="HOST", help="Mail server of the digest.")
+@click.option("--sender", metavar="ADDRESS", help="Sender of the digest.")
+@click.option("--operators", metavar="ID", help="Slack channel for troubles of the service.")
+@click.option("--topic", "topics", multiple=True, metavar="T", help="Only these topics.")
+@click.option("--jurisdiction", "jurisdictions", multiple=True, metavar="J", help="Only these.")
+@click.option("--language", type=click.Choice(["en", "zh", "both"]), help="Of the alerts.")
+@click.option("--backup-dir", metavar="DIR", help="Nightly copies of the archive to.")
+@click.option("--yes", is_flag=True, help="Ask nothing: flags and defaults.")
+def init(app: App, **answers: Any) -> None:
+    """Write a commented settings file, by asking or by flags."""
+    from noticewatch.first_settings import init as write_first
+
+    write_first(app, **answers)
+
+
+@command(cli, "selftest")
+def selftest(app: App) -> None:
+    """Send an invented notice through the whole chain to the operators' channels."""
+    from noticewatch.selftest import show
+
+    show(app)
 
 
 @command(cli, "demo")

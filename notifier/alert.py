@@ -18,6 +18,7 @@ from archive.severity import NOT_BINDING_AUTHORITIES
 from config.model import Language
 from notifier.factwords import FactRow, changed_facts, parse_date, stated_facts
 from notifier.inference import Example, examples, transition
+from notifier.ruletext import rule_text
 from notifier.words import (
     SEVERITY_MARK,
     Lang,
@@ -95,7 +96,7 @@ class Alert:
     severity: str
     headline: str
     what: str  # the headline without the title, for places that show the title beside it
-    headline_second: str  # the same in Chinese for readers of both languages, else ''
+    what_second: str  # the same in Chinese for readers of both languages, else ''
     title: str
     title_en: str
     translation: str  # of the title, by a machine and marked as such; '' where there is none
@@ -121,7 +122,7 @@ def build_alert(
 ) -> Alert:
     """The alert for one change of an act; ``blind`` are blind spots worth a line."""
     rows = fact_rows(notice, change)
-    second = headline(notice, change, rows, "zh") if setting.language == "both" else ""
+    both = setting.language == "both"
     severity, rule = effective_severity(notice, change)
     return Alert(
         notice_id=notice.id,
@@ -131,9 +132,9 @@ def build_alert(
         severity=severity,
         headline=headline(notice, change, rows, setting.lang),
         what=change_phrase(notice, change, rows, setting.lang),
-        headline_second=second,
+        what_second=change_phrase(notice, change, rows, "zh") if both else "",
         title=notice.title,
-        title_en=english_title(notice, setting),
+        title_en=english_title(notice, setting) if setting.language != "zh" else "",
         translation=machine_translation(notice, notice.title, setting.lang),
         url=notice.url,
         status=status_line(notice, setting),
@@ -144,7 +145,7 @@ def build_alert(
         topics=_topics(notice, change, setting),
         notes=(*_notes(notice, change, setting.lang), *blind),
         transition=transition(notice, change, rows, setting.lang),
-        rule=say("rule", setting.lang, rule=rule) if rule else "",
+        rule=say("rule", setting.lang, rule=rule_text(rule, setting.lang)) if rule else "",
         diff=diff if diff and not diff.empty else None,
         attachments=_attachments(notice, change),
         copies=_copies(notice),

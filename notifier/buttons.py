@@ -63,10 +63,10 @@ def _carry_out(archive: Archive, action: str, notice_id: int, who: str) -> str |
     """The click in the archive, and the line that says so; None for an unknown button."""
     actor = f"slack:{who}"
     if action == "nw_own":
-        archive.acknowledge(notice_id, "assigned", actor, assignee=actor)
+        archive.advance(notice_id, "assigned", actor, assignee=actor)
         line = f"Owned by {who}"
     elif action == "nw_ack":
-        archive.acknowledge(notice_id, "acknowledged", actor)
+        archive.advance(notice_id, "acknowledged", actor)
         line = f"Acknowledged by {who}"
     elif action == "nw_not_relevant":
         archive.add_feedback(notice_id, "not_relevant", actor)

@@ -17,7 +17,7 @@ from notifier.factwords import parse_date
 from notifier.health import BlindSpot, blind_spots
 from notifier.house import House
 from notifier.period import Period
-from notifier.selection import Told, matches, worth_telling
+from notifier.selection import Told, matches, wanted_by, worth_telling
 from notifier.words import (
     SEVERITY_MARK,
     Lang,
@@ -31,7 +31,7 @@ from notifier.words import (
 
 OPEN_DAYS = 60
 ACTIVITY_WEEKS = 8
-DETAILED = 25  # acts told with facts and words of the diff; the rest by title
+DETAILED = 20  # acts told with facts and words of the diff; the rest by title
 _NO_LONGER = ("repealed", "expired", "withdrawn_page")
 _ORDER = {"red": 0, "amber": 1, "grey": 2}
 
@@ -109,11 +109,8 @@ class Field:
         return [item.change for item in self.wanted(subscription, known)]
 
     def wanted(self, subscription: Subscription, changes: Iterable[Change]) -> list[Told]:
-        return [
-            item
-            for item in worth_telling(self.archive, changes)
-            if matches(subscription, item, self.house)
-        ]
+        told = worth_telling(self.archive, changes)
+        return wanted_by(self.archive, subscription, told, self.house)
 
 
 def build(
@@ -212,8 +209,12 @@ def _open_dates(field: Field, subscription: Subscription, setting: Setting) -> t
     """Dates of the next 60 days of all acts that the subscription asks for."""
     today, rows = setting.today, []
     last = today + timedelta(days=OPEN_DAYS)
-    for notice in field.notices.values():
-        if notice.status in _NO_LONGER or not _asks_for(subscription, notice, field.house):
+    asked = [n for n in field.notices.values() if _asks_for(subscription, n, field.house)]
+    if subscription.words:
+        having = field.archive.having(subscription.words, {notice.id for notice in asked})
+        asked = [notice for notice in asked if notice.id in having]
+    for notice in asked:
+        if notice.status in _NO_LONGER:
             continue
         for what, day in _dates_of(notice, setting.lang, today):
             if today <= day <= last:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from archive.datafields import field_change, field_name
-from archive.english import deadline_words
+from archive.english import deadline_words, fine_amount, offence_words, threshold_text
 from archive.factpairs import core_value, direction, pair_facts
 from archive.records import Fact, FactKind
 from notifier.words import Lang, clip, day, effect_name, fact_name
@@ -68,8 +68,11 @@ class FactRow:
             return ""
         keys = ("who", "trigger", "offence")
         words = "；".join(clip(str(fact.value[key]), 60) for key in keys if fact.value.get(key))
-        if lang == "zh" or fact.kind is not FactKind.DEADLINE:
+        if lang == "zh":
             return words
+        if fact.kind is not FactKind.DEADLINE:
+            offence = offence_words(str(fact.value.get("offence") or ""))
+            return " · ".join(part for part in (offence, words) if part)
         english = deadline_words(fact)
         parts = [english.who, f"{english.duty} {english.after}".strip()]
         return " · ".join(part for part in (": ".join(filter(None, parts)), words) if part)
@@ -146,46 +149,42 @@ def _yearly_text(text: str, lang: Lang) -> str:
     return day(known, lang) if known else text
 
 
-def _amount(number: float, lang: Lang) -> str:
-    if lang == "zh":
-        if number and number % 10000 == 0:
-            return f"{number / 10000:g}万"
-        return f"{number:g}"
-    return f"{number:,.0f}" if float(number).is_integer() else f"{number:,.2f}"
+def _amount(number: float) -> str:
+    """A sum as Chinese readers write it: 3万 for 30,000."""
+    return f"{number / 10000:g}万元" if number and number % 10000 == 0 else f"{number:g}元"
 
 
 def _fine_text(value: Mapping[str, Any], lang: Lang) -> str:
+    if lang == "en":
+        return fine_amount(value, "¥")
     low, high = value.get("min"), value.get("max")
-    multiple = value.get("basis") == "multiple"
+    base = str(value.get("on") or "")
     if low is None and high is None:
-        return "金额未载明" if lang == "zh" else "amount not stated"
-    unit = "元" if lang == "zh" and not multiple else ""
-    sums = [_amount(float(n), lang) + unit for n in (low, high) if n is not None]
+        return "金额未载明"
+    if value.get("basis") == "multiple":
+        return _share_text(base, low, high)
+    basis = {"per_unit": f"每{base or '件'}", "per_day": "每日"}.get(str(value.get("basis")), "")
+    return f"{basis}{_range_text(low, high, _amount)}"
+
+
+def _range_text(low: float | None, high: float | None, write: Callable[[float], str]) -> str:
     if low is not None and low == high:
-        text = sums[0]
-    elif not low and high is not None:
-        text = f"{sums[-1]}以下" if lang == "zh" else f"up to {sums[-1]}"
-    elif high is None:
-        text = f"{sums[0]}以上" if lang == "zh" else f"from {sums[0]}"
-    else:
-        text = "–".join(sums)
-    if multiple:
-        base = str(value.get("on") or "")
-        return f"{base}{text}倍" if lang == "zh" else f"{text} × {base or 'the sum concerned'}"
-    text = text if lang == "zh" else _with_currency(text)
-    basis = {"per_unit": ("per unit", "每件"), "per_day": ("per day", "每日")}.get(
-        str(value.get("basis"))
-    )
-    if basis:
-        text = f"{basis[1]}{text}" if lang == "zh" else f"{text} {basis[0]}"
-    return text
+        return write(low)
+    if high is None:
+        return f"{write(low or 0)}以上"
+    return f"{write(low)}–{write(high)}" if low else f"{write(high)}以下"
 
 
-def _with_currency(text: str) -> str:
-    for prefix in ("up to ", "from "):
-        if text.startswith(prefix):
-            return f"{prefix}¥{text[len(prefix) :]}"
-    return f"¥{text}"
+def _share_text(base: str, low: float | None, high: float | None) -> str:
+    """违法所得1–3倍, 货值金额的50%–80%."""
+    if high is not None and high < 1:
+        return f"{base}的{_range_text(low, high, lambda share: f'{share * 100:g}%')}"
+    if low is not None and high is not None and low not in (0, high):
+        return f"{base}{low:g}–{high:g}倍"
+    return f"{base}{_range_text(low, high, lambda times: f'{times:g}倍')}"
+
+
+_SIGNS = {"<=": "≤", ">=": "≥"}
 
 
 def _mapping_text(fact: Fact, value: Mapping[str, Any], lang: Lang) -> str:
@@ -201,9 +200,12 @@ def _mapping_text(fact: Fact, value: Mapping[str, Any], lang: Lang) -> str:
         if (need := value.get("mandatory")) is not None:
             parts.append((("optional", "选填"), ("mandatory", "必填"))[bool(need)][lang == "zh"])
         return ", ".join(str(part) for part in parts if part)
+    if fact.kind is FactKind.THRESHOLD and lang == "en":
+        return threshold_text(value)
     if fact.kind is FactKind.THRESHOLD:
         keys = ("parameter", "comparator", "value", "unit")
-        return " ".join(str(value[key]) for key in keys if value.get(key) is not None)
+        words = [str(value[key]) for key in keys if value.get(key) is not None]
+        return " ".join(_SIGNS.get(word, word) for word in words)
     parts = [value.get("title"), value.get("document_number")]
     return " ".join(str(part) for part in parts if part)
 

@@ -15,6 +15,7 @@ from archive.store import Archive
 from config.model import Subscription
 from notifier.alert import Alert, comment_deadline
 from notifier.render.envelope import Envelope, reminder_items
+from notifier.wishes import ASKED
 from notifier.words import day, local_day, say
 
 DAYS_BEFORE = 3
@@ -71,7 +72,10 @@ def needless(archive: Archive, item: OutboxItem) -> str:
     """Why a reminder is not sent when its time has come; '' when it is."""
     if item.notice_id is None:
         return ""
-    if archive.acknowledgement(item.notice_id).state != "open":
+    state = archive.acknowledgement(item.notice_id).state
+    if item.dedupe_key.startswith(ASKED):  # by somebody who may well own it
+        return "closed" if state == "closed" else ""
+    if state != "open":
         return "owned"
     if _BEFORE_DATE not in item.dedupe_key:
         return ""

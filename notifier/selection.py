@@ -60,6 +60,8 @@ def subscription_key(subscription: Subscription) -> str:
         include={"topics", "jurisdictions", "publishers", "stages", "kinds", "severities",
                  "min_score", "language"},
     )  # fmt: skip
+    if subscription.words:
+        filters["words"] = subscription.words
     digest = hashlib.sha256(json.dumps(filters, sort_keys=True).encode()).hexdigest()[:12]
     return f"{subscription.channel}:{subscription.when.split()[0]}:{digest}"
 
@@ -103,6 +105,17 @@ def matches(subscription: Subscription, told: Told, house: House) -> bool:
     return _wants_topics(subscription, told)
 
 
+def wanted_by(
+    archive: Archive, subscription: Subscription, told: Iterable[Told], house: House
+) -> list[Told]:
+    """The changes that a subscription asks for, by its filters and its words."""
+    wanted = [item for item in told if matches(subscription, item, house)]
+    if not subscription.words or not wanted:
+        return wanted
+    having = archive.having(subscription.words, {item.notice.id for item in wanted})
+    return [item for item in wanted if item.notice.id in having]
+
+
 def _wants(wanted: Sequence[str] | str, present: Iterable[str]) -> bool:
     return wanted == "all" or any(item in wanted for item in present)
 
@@ -134,7 +147,7 @@ def plan(archive: Archive, settings: Settings, house: House, now: datetime) -> S
     planner = _Planner(archive, settings, house, now, total=sum(c.baseline for c in changes))
     pending: dict[str, tuple[int, ...]] = {}
     for subscription in settings.subscriptions:
-        wanted = [item for item in told if matches(subscription, item, house)]
+        wanted = wanted_by(archive, subscription, told, house)
         if subscription.when != "immediately":
             key = subscription_key(subscription)
             ids = [item.change.id for item in wanted]

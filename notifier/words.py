@@ -17,6 +17,7 @@ Lang = Literal["en", "zh"]
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 _PARAGRAPH = re.compile(r"正文第(\d+)段")
+_TITLE = "标题"
 _ARTICLE = re.compile(r"第([0-9零〇一二三四五六七八九十百千]+)条")
 
 SEVERITY_MARK = {"red": "🔴", "amber": "🟠", "grey": "⚪"}
@@ -101,6 +102,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "today": ("today", "今天"),
     "day": ("1 day left", "剩1天"),
     "days": ("{n} days left", "剩{n}天"),
+    "in_days": ("{n} d", "{n}天"),
     "same_day": ("same day", "当天"),
     "days_after": ("{n} d after publication", "发布后{n}天"),
     "days_before": ("dated {n} d ahead", "署期在后{n}天"),
@@ -159,6 +161,7 @@ PHRASES: dict[str, tuple[str, str]] = {
                          "基线：已读{total}条公告，其中{n}件相关"),
     "letter": ("Official letter, not binding", "复函，不具有普遍约束力"),
     "reminder": ("Not owned after {n} h: {headline}", "{n}小时后仍无人认领：{headline}"),
+    "asked_reminder": ("Reminder for {who}: {title}", "提醒{who}：{title}"),
     "date_reminder": (
         "Still not owned, {date} is near: {headline}",
         "仍无人认领，{date}将至：{headline}",
@@ -251,6 +254,8 @@ def place_name(where: str, lang: Lang) -> str:
     """A place in a text: 第二十四条 reads ``art. 24`` in English, anything else stays."""
     if lang == "zh":
         return where
+    if where == _TITLE:
+        return "title"
     return _PARAGRAPH.sub(r"para. \1", _ARTICLE.sub(_article, where))
 
 

@@ -38,6 +38,9 @@ _WITHIN_RANGE = re.compile(
     r"(?:止|期间)?[，,][^，。；]{0,16}?(?:应当|应|须|需|请|务必)[^，。；]{0,14}?"
     r"(?:完成|提交|报送|登录|填报|申报|上传|补录|注册|迁移|办理)"
 )
+_CLOSES = re.compile(
+    r"(?:上传|报送|申报|报名|受理|提交|邮寄|填报|征集|注册|登记|补录)[^，。；]{0,6}截[至止]$"
+)
 _STATE_AT = re.compile(
     r"^(?:（[^（）]{0,30}）)?(?:已|(?:生产|出厂|上市|销售|注册|取得|获得|获批|建成|投产|签订|受理|发布|印发|作出|发生|批准|立项|未|进口|办理|购买|交付|制定)"
     r"[^，。；]{0,24}的(?:[，,]|[一-鿿]))"
@@ -110,7 +113,7 @@ def _deadline_end(text: str, found: Found, following: Found | None) -> int | Non
             return None
         return found.end + match.end()
     if _DATE_LEAD.search(left) and not re.match(r"^[，,]?(?:全国|全省|我国|共|累计|已)", after):
-        bare = re.search(r"截[至止]$", left)
+        bare = re.search(r"截[至止]$", left) and not _CLOSES.search(left)
         if bare and (after.startswith(("，", ",")) or re.search(r"[，。；：（]截.$|^截.$", left)):
             return None
         return found.end

@@ -16,7 +16,7 @@ from classifier.facts.text import Passage
 
 _NOTE = r"(?:（[^（）]{0,30}）)?"
 _WITHIN = re.compile(
-    rf"{LENGTH}{_NOTE}(?:的?时间|的?期限)?(?:之内|以内|内|里(?=[，,完报向提]))(?!部|容|地|蒙|外|控|河)"
+    rf"{LENGTH}{_NOTE}(?:的?时间|的?期限|的?(?:过渡|宽限|缓冲|整改)期)?(?:之内|以内|内|里(?=[，,完报向提]))(?!部|容|地|蒙|外|控|河)"
 )
 _ADVANCE = re.compile(rf"(?:提前|提早)(?:至少|不少于|不得少于|不晚于|最少)?{LENGTH}(?:以上)?")
 _BEFORE = re.compile(rf"{LENGTH}{_NOTE}(?:以前|之前|前)")
@@ -42,12 +42,16 @@ _LATEST = re.compile(rf"(?:最迟|最晚|至迟)(?:应|须|应当|在|于|不晚
 _NOTICE_TERM = re.compile(
     rf"(?:公示|征求意见|征集意见)(?:时间|期)?(?:[，,]?为期)?{LENGTH}(?!后|前|内|以内|之内)"
 )
+# 初审十个工作日，: a step of a procedure with its length
+_STEP = re.compile(
+    rf"(?<!后)(?:初审|复审|复核|审核|审查|审批|受理|核查|评审|办结|决定|批复|初核){LENGTH}(?=[，。；、）]|$)"
+)
 _AFTER_EVENT = re.compile(rf"(?:之日起|日起|后){LENGTH}(?=[。；）]|$)")
 _LIMIT = re.compile(
-    rf"(?:限期|(?<![期时年权])限|责令限期|须于|责令)(?:在)?{LENGTH}(?!内|以内|之内|前|后)"
+    rf"(?:限期|限时|(?<![期时年权])限|责令限期|须于|责令)(?:在)?{LENGTH}(?!内|以内|之内|前|后)"
 )
 _PERIOD = re.compile(
-    rf"(?:设置|设立|设定|给予|预留|设|留出|留有|有|安排)(?:了)?(?:[^，。；\d]{{0,6}}?)(?:为期)?{LENGTH}(?:的)?(?:过渡期|整改期限?|宽限期|缓冲期)"
+    rf"(?:设置|设立|设定|给予|预留|设|留出|留有|有|安排)(?:了)?(?:[^，。；\d]{{0,6}}?)(?:为期)?{LENGTH}(?:的)?(?:整改)?(?:过渡期|整改期限?|宽限期|缓冲期)"
 )
 _NOT_LEFT = re.compile(
     r"(?:近|最近|过去|此前|之前|连续|每|每隔|任意|任一|同一|满|超过|逾|达到|每个|长达|第|前\S{0,2}年|约|保质|追溯|逾期)$"
@@ -70,9 +74,11 @@ _OMITTED = re.compile(
     r"[^，。；]{0,12}的"
 )
 _COUNT_RIGHT = re.compile(
-    r"^[，,]?(?:有效|累计|再次|又|曾|发生|受到|被处|被行政|出现|因同|两次|二次|三次|多次|连续|平均|共|已|重复|担任|从事|实施同|保持|免费|建成|达到|达|实现|新增|增长|翻|形成|培育|打造|投资|采购|供应|供货|生产(?!企业|者|单位|厂)|关停|查处|查获|查证|销售(?!企业|者|单位))"
+    r"^[，,]?(?:有效|累计|再次|又|曾|发生|受到|被处|被行政|出现|因同|两次|二次|三次|多次|连续|平均|共|已|重复|担任|从事|实施同|保持|免(?!除)|建成|达到|达|实现|新增|增长|翻|形成|培育|打造|投资|采购|供应|供货|生产(?!企业|者|单位|厂)|关停|查处|查获|查证|销售(?!企业|者|单位))"
 )
+_BOUND_RIGHT = re.compile(r"达到|达标|实现|建成|停止|查处|查证|关停")  # a duty where one is bound
 _DATE_LEFT = re.compile(r"(?:\d|[一二三四五六七八九十])月(?:份)?$|年$|第$|\d[.:/-]$|[至到-]$")
+_ITEM_LEFT = re.compile(r"(?:^|[；。：\n])\d{1,2}\.$")  # the number of an item: 2.24小时内
 _LOOK_BACK = re.compile(r"(?<!届满)(?<!期满)(?<!到期)(?<!届满之日)前$|(?:时间|日期)在$")
 # What one counts back from: 运输前2日, 有效期届满三十日前
 _EVENT = re.compile(
@@ -83,7 +89,7 @@ _KEPT = re.compile(
     r"有效|保存|保管|留存|贮存|存放|储存|停放|停留|静置|间隔|暂存|使用|租赁|借用|充电|放电|停产|停业|暂停|堆存"
 )
 _HANDLED = re.compile(
-    r"延长|审查|审核|审批|办理|整改|报告|答复|公示|处理|时限|期限|核查|评审|检验|鉴定"
+    r"延长|检测|完成|移交|决定|受理|审查|审核|审批|办理|整改|报告|答复|公示|处理|时限|期限|核查|评审|检验|鉴定"
 )
 _COMPLETES = re.compile(
     r"^(?:的?(?:时间|期限)内)?(?:内)?(?:完成|办结|报告|上报|报送|提交|作出|做出|出具|审结|答复|反馈|处理|整改|移交|录入|公布|通知|缴纳|填报|备案)"
@@ -114,7 +120,8 @@ def _lengths(passage: Passage) -> Iterator[Item]:
 
 def _date_like(text: str, start: int) -> bool:
     """Whether 15日 belongs to a date (3月15日) or an ordinal, not to a duration."""
-    return bool(_DATE_LEFT.search(text[max(0, start - 6) : start]))
+    left = text[max(0, start - 6) : start]
+    return bool(_DATE_LEFT.search(left)) and not _ITEM_LEFT.search(left)
 
 
 def _accept_within(passage: Passage, match: re.Match[str]) -> bool:
@@ -135,9 +142,9 @@ def _accept_within(passage: Passage, match: re.Match[str]) -> bool:
         return False
     modal = bool(MODAL.search(sentence_left[-80:]))
     bound = modal or re.search(r"之日起$", sentence_left)
-    if _COUNT_RIGHT.match(right) and not (bound and re.match(r"达到|达标|实现|建成|停止", right)):
+    if _COUNT_RIGHT.match(right) and not (bound and _BOUND_RIGHT.match(right)):
         return False
-    if _PLAN_LEFT.search(sentence_left) and not re.search(r"应|须|必须", sentence_left[-40:]):
+    if _PLAN_LEFT.search(sentence_left) and not re.search(r"应|须", sentence_left.split("；")[-1]):
         return False
     triggered = bool(
         re.search(
@@ -147,6 +154,8 @@ def _accept_within(passage: Passage, match: re.Match[str]) -> bool:
     )
     if triggered or modal:
         return True
+    if match["u"] == "年":
+        return False  # 三年内完成三十项标准: an aim
     return bool(ACTION_RIGHT.match(right)) and not _REPORTED.search(right)
 
 
@@ -166,7 +175,7 @@ def _accept_term(passage: Passage, match: re.Match[str]) -> bool:
         left,
     ):
         return False
-    if match["u"] == "年" and re.match(r"期限|时限", match[0]):
+    if match["u"] == "年" and re.match(r"期限|时限|公示|公告", match[0]):
         return False  # 期限五年: how long a measure lasts
     right = passage.text[match.end() : match.end() + 4]
     return not right.startswith(("以上的", "一次"))
@@ -188,6 +197,10 @@ def _accept_at_most(passage: Passage, match: re.Match[str]) -> bool:
     if _COMPLETES.match(right):
         return bool(match["most"] or match["about"])
     return match["most"] == "最长" and bool(_HANDLED.search(left))
+
+
+def _accept_step(_: Passage, match: re.Match[str]) -> bool:
+    return "工作" in match["u"]
 
 
 def _accept_latest(passage: Passage, match: re.Match[str]) -> bool:
@@ -221,7 +234,7 @@ def _accept_event(passage: Passage, match: re.Match[str]) -> bool:
     modal = MODAL.search(passage.preceding(match.start(), 80))
     if modal and (ACTION_RIGHT.match(right) or re.match(r"[，,]|$", right)):
         return True
-    if re.match(r"[，,][^，。；]{0,20}?(?:应|须|需)", right):
+    if re.match(r"(?:[，,][^，。；]{0,20}?)?(?:应|须|需)", right):
         return True
     return bool(_EVENT.search(match["event"]) and re.match(r"[^。；]{0,16}?(?:应|须|需)", right))
 
@@ -265,6 +278,7 @@ _READERS = (
     (_TERM, _accept_term),
     (_AT_MOST, _accept_at_most),
     (_LATEST, _accept_latest),
+    (_STEP, _accept_step),
     (_NOTICE_TERM, _accept_term),
     (_PERIOD, _accept_term),
     (_LIMIT, _accept_limit),

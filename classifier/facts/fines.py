@@ -63,12 +63,12 @@ _AFTER = re.compile(
 )
 _AFTER_SHORT = re.compile(rf"^{_NOTE}的?(?:行政)?处罚(?!决定|案|裁量|信息)")
 _BEFORE = re.compile(
-    rf"{_PENALTY}{_NOTE}(?:金额|数额|额度|额|标准|幅度|区间)?(?:分别)?(?:各)?"
+    rf"{_PENALTY}{_NOTE}(?:金额|数额|额度|限额|上限|额|标准|幅度|区间)?(?:分别)?(?:各)?"
     r"(?:[：:为]?每[吨辆台块个组件只次批人])?"
     rf"(?:[：:](?:对)?(?:单位|个人|公司|企业|法定代表人|负责人|责任人员?)(?:处)?)?"
-    rf"(?:按|按照|为|是|定为|：|:|共计|合计|计|共|处以|人民币)*$"
+    rf"(?:[，,](?:金额|数额))?(?:按|按照|为|是|定为|：|:|共计|合计|计|共|高?达|处以|人民币|（大写）)*$"
 )
-_BEFORE_SHORT = re.compile(r"(?:^|[，。；、：的将被予已拟并可])(?:罚|处罚|被罚)$")
+_BEFORE_SHORT = re.compile(r"(?:^|[，。；、：的将被予已拟并可])(?:罚|处罚|被罚|(?:被)?重罚)$")
 _PUNISHED = re.compile(r"(?:^|[，、；：])(?:并|可以?|各)?处以?$")
 _ENDS = re.compile(r"[，。；]|$")
 _LIST_BEFORE = re.compile(
@@ -109,14 +109,16 @@ _FINE_CAP = re.compile(
     r"[^，。；]{0,12}(?:罚款)?[，,、（]?(?:但)?(?:罚款)?(?:总额|数额|累计|合计|最高|最多|总计){0,2}"
 )
 _TOTAL = re.compile(
-    rf"(?:累计|合计|共计|共|总计|总额|总金额)[一-鿿]{{0,6}}$|{_PENALTY}(?:总额|总金额|总计|累计|共计|合计|共)|"
+    rf"(?:累计|合计|共计|共|总计|总额|总金额)[一-鿿]{{0,6}}$|{_PENALTY}(?:总额|总金额|总计|累计|共计|合计|共|金额高?达|高?达)|"
     rf"(?:累计|合计|共计|总计|共)[一-鿿]{{0,6}}{_PENALTY}(?:金额|人民币)?$"
 )
 _NOT_MADE = re.compile(r"(?:上限|下限|提高到|提高至|调整为|调整至|上调至|提升至|降低至|由|从)$")
 _RAISED_TO = re.compile(
     r"罚款(?:金额|数额|额度|幅度|上限|标准)?由[^，。；]{1,20}(?:提高|调整|上调|提升|降低)(?:至|到|为)$"
 )
-_UP_TO = re.compile(r"罚款上限[^。；]{0,30}$|最高(?:可以?)?(?:并)?(?:处|罚)[^，。；]{0,14}$")
+_UP_TO = re.compile(
+    r"罚款(?:上限|限额)[^。；]{0,30}$|最高(?:可以?)?(?:并)?(?:处|罚)[^，。；]{0,14}$"
+)
 # 分别被处以10万元、8万元、5万元罚款
 _LIST_AFTER = re.compile(rf"^(?:[、，和及与]{{1,2}}{_PREFIX}{_N}{_YUAN})+的?{_PENALTY}")
 _STEM = re.compile(rf"(?:{_PENALTY}|处罚)(?:标准|幅度|额度|金额|基准)?(?:如下|为)?[：:]$")
@@ -130,11 +132,14 @@ _HEADER_UNIT = re.compile(r"[（(]?(?:单位[:：])?(万元|元)[）)]?$")
 _TIER = re.compile(
     r"(?:情节(?:较重|严重|特别严重|较轻|轻微|恶劣)|拒不改正|逾期(?:未|不)(?:改正|改|整改)?|后果严重|造成(?:严重)?(?:后果|污染|环境污染)?|再次(?:违法|违反)?)的?"
 )
+_SAME_OFFENCE = re.compile(
+    rf"{_TIER.pattern}|(?:没有|有|无)?(?:违法|非法)|货值|首次|再次|初次|(?:两|二|三|第)[^，]{{0,3}}次|对|其中|仍|不足|超过|情节|构成"
+)
 _AUTHORITY = re.compile(
     r"[，,]?(?:由|被|会同)?[^，。；的]{0,24}(?:部门|机关|海关|支队|大队|法院|政府|管理局|环境局|监管局)(?:依法|对其|给予|作出)*$"
 )
 _VERB = re.compile(
-    r"[，,、]?(?:可以?|应当|一律|由[^，。；]{2,40}?|将|拟|再|另|先)?(?:责令|并处|处以|可处|处|给予|予以|没收|并罚|罚款|科处|限期)"
+    r"[，,、]?(?:可以?|应当|一律|由[^，。；]{2,40}?|将|拟|再|另|先)?(?:责令|并处|处以|可处|处(?!置|理|分|境|于|所|方)|给予|予以|没收|并罚|罚款|科处|限期)"
 )
 
 
@@ -326,7 +331,7 @@ def _only_procedure(passage: Passage, amount: Amount) -> bool:
 def _base_between(before: str, after: str) -> bool:
     """罚款按总投资的百分之一到百分之五计算: the word 罚款 stands before the base."""
     match = re.search(
-        rf"{_PENALTY}(?:额|数额|金额)?(?:按|按照|为|是)(?P<base>[^，。；]{{2,24}})$", before
+        rf"{_PENALTY}(?:总额|额|数额|金额)?(?:按|按照|为|是)(?P<base>[^，。；]{{2,24}})$", before
     )
     return bool(match and _BASE.search(match["base"]) and not after.startswith("加"))
 
@@ -375,17 +380,32 @@ def _value(passage: Passage, amount: Amount) -> dict[str, Any]:
     return value
 
 
+def _own_offence(left: str) -> str:
+    """After a semicolon a new offence may begin (…罚款；擅自拆解的，每吨处…); a tier or a
+    condition of the same offence does not."""
+    _, mark, tail = left.rpartition("；")
+    verb = _VERB.search(tail)
+    subject = tail[: verb.start()] if verb else tail
+    subject = re.sub(r"每[^，。；]{1,8}$", "", subject).strip("，,、")
+    if mark and len(subject) >= 4 and subject.endswith("的") and not _SAME_OFFENCE.match(subject):
+        return tail
+    return left
+
+
 def _offence(passage: Passage, position: int) -> str:
     """What the fine is for: the words before the first sanction of the sentence, and the
     tier (情节严重的) this amount belongs to."""
     left = passage.preceding(position, 600)
     left = re.sub(r"^第[^条]{1,8}条", "", left)
+    left = _own_offence(left)
     verb = _VERB.search(left)
     offence = (left[: verb.start()] if verb else left.split("，")[0]).strip("，,、：: ")
+    offence = re.sub(r"[，,]?每[^，。；]{1,8}$", "", offence)
     tiers = [match[0].removesuffix("的") for match in _TIER.finditer(left[len(offence) :])]
     if tiers:
         offence = f"{offence}；{tiers[-1]}"
-    return _AUTHORITY.sub("", offence).removesuffix("的")[:160]
+    offence = offence[:-60] + _AUTHORITY.sub("", offence[-60:])
+    return offence.removesuffix("的")[:160]
 
 
 # ------------------------------------------------------------------------ tables

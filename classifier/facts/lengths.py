@@ -15,7 +15,7 @@ _UNIT = (
 # One length with its parts named: from a range the longer end, n, u(nit), half, wd.
 LENGTH = (
     rf"(?:(?P<from>{_NUM})(?:个)?(?:工作日|日|天)?(?:至|到|-|或者|或|~))?"
-    rf"(?P<n>{_NUM}|半)(?:（\d{{1,4}}）)?(?P<u>{_UNIT}|月(?=[内之以]))(?P<half>半)?(?P<wd>（(?:个)?工作日）)?"
+    rf"(?P<n>{_NUM}|半)(?:（{_NUM}）)?(?P<u>{_UNIT}|月(?=[内之以]))(?P<half>半)?(?P<wd>（(?:个)?工作日）)?"
 )
 PLAIN_LENGTH = rf"{_NUM}{_UNIT}"  # without names, to stand beside LENGTH in one pattern
 

@@ -14,6 +14,7 @@ from crawler.extract.dom import (
     clean,
     link_target,
     marks,
+    split_address,
     squeeze,
     text_of,
 )
@@ -238,7 +239,7 @@ def _take_viewer(found: dict[str, str], element: Element, base: str) -> None:
             (
                 v
                 for k, v in parse_qsl(urlsplit(url).query)
-                if k.lower() in _FILE_KEYS and _EXTENSION.search(urlsplit(v).path)
+                if k.lower() in _FILE_KEYS and _EXTENSION.search(split_address(v).path)
             ),
             None,
         )

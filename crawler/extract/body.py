@@ -40,6 +40,7 @@ KNOWN = (
 )  # fmt: skip
 
 _PUNCTUATION = re.compile(r"[，。；：、,;！？]|\.\s")
+_SENTENCE = re.compile(r"[，。；！？]")
 _PARAGRAPH = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "dd"})
 _NEVER = re.compile(
     r"(?:^|[\s_-])(?:nav|menu|foot|footer|header|head|aside|sidebar|crumb|breadcrumb|friend|yqlj|"
@@ -193,7 +194,8 @@ def _add(weights: dict[Element, _Weight], element: Element, text: str) -> None:
     if element.tag in HEADINGS or _TITLE.search(marks(element)):
         value *= 0.1
     weights[element].text += value
-    weights[element].prose += value if marks_in or length > 20 else 0.0
+    said = _SENTENCE.search(text) or (length > 20 and "：" not in text)
+    weights[element].prose += value if said else 0.0
     holder = element
     while holder is not None and holder.tag not in BLOCKS:
         holder = holder.getparent()
@@ -307,6 +309,23 @@ def embedded_body(root: Element, html: str) -> Element | None:
     box.set("class", "embedded")
     next(iter(root.iter("body")), root).append(box)
     return box
+
+
+_FIELD = re.compile(
+    r"\"(title|document_number|publisher|display_publish_time|publish_time)\"\s*:\s*"
+    r"\"((?:[^\"\\]|\\.){2,300})\""
+)
+
+
+def embedded_fields(html: str) -> dict[str, str]:
+    """What the data that an embedded body comes with says beside it, by the data's names."""
+    found: dict[str, str] = {}
+    for name, raw in _FIELD.findall(html):
+        try:
+            found.setdefault(name, clean(json.loads(f'"{raw}"')))
+        except ValueError:
+            continue
+    return found
 
 
 class _Buffer:

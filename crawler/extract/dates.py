@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import NamedTuple
-from urllib.parse import urlsplit
+
+from crawler.extract.dom import split_address
 
 BEIJING = timezone(timedelta(hours=8))
 _DIGITS = {char: str(n) for n, char in enumerate("〇一二三四五六七八九")} | {
@@ -181,7 +182,7 @@ def is_date_only(text: str) -> date | None:
 
 def url_date(url: str) -> date | None:
     """The day an address carries (``/t20260911_1.html``, ``/2026/9/11/art_1_2.html`` …)."""
-    path = urlsplit(url).path
+    path = split_address(url).path
     for pattern in _URL_DAY:
         if match := pattern.search(path):
             day = make_date(int(match[1]), int(match[2]), int(match[3]))
@@ -194,7 +195,7 @@ def url_month(url: str) -> tuple[int, int] | None:
     """Year and month of an address; the day may be missing."""
     if day := url_date(url):
         return day.year, day.month
-    path = urlsplit(url).path
+    path = split_address(url).path
     for pattern in _URL_MONTH:
         if (match := pattern.search(path)) and 1 <= int(match[2]) <= 12:
             return int(match[1]), int(match[2])
@@ -204,7 +205,7 @@ def url_month(url: str) -> tuple[int, int] | None:
 def _url_year(url: str) -> int | None:
     if month := url_month(url):
         return month[0]
-    match = _URL_YEAR.search(urlsplit(url).path)
+    match = _URL_YEAR.search(split_address(url).path)
     return int(match[1]) if match else None
 
 

@@ -14,6 +14,7 @@ from crawler.extract.pagerun import PageRun, Rank, Token
 
 _ABOUT = re.compile(
     r"^\W*(?:(?:文字|图文|图片|音频|视频|专家|政策|部门|媒体|相关)*解读|图解|一图读懂|附件|下载|详情|查看|原文)"
+    r"|(?:解读|图解|问答)(?:[（(].{0,12}[）)])?$"
 )
 
 
@@ -39,12 +40,16 @@ def read_row(
 
 
 def _day_without_year(page: PageRun, element: Element, printed: str) -> date | None:
-    """A month and day with the year of the heading above, else the latest such day."""
+    """A day with the month and year of the heading above, a month and day with its year, else
+    the latest such day."""
+    heading = page.heading_above(element) if printed else None
+    alone = re.fullmatch(r"\D*(\d{1,2})\s*日\D*", printed)
+    if heading and heading[1] and alone:
+        return dates.make_date(heading[0], heading[1], int(alone[1]))
     if not dates.has_month_day(printed):
         return None
-    year = page.year_above(element)
-    if year is not None:
-        return dates.day_in_year(printed, year)
+    if heading:
+        return dates.day_in_year(printed, heading[0])
     return dates.recent_month_day(printed, page.today) if page.today else None
 
 
@@ -89,7 +94,7 @@ def _main_link(page: PageRun, row: Element, anchors: list[Element]) -> Element |
             points += 3
         if NOT_ARTICLE.search(link.url):
             points -= 3
-        if _ABOUT.match(link.title):
+        if _ABOUT.search(link.title):
             points -= 2
         for up in ancestors(anchor):
             if up is row:

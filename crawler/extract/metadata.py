@@ -124,9 +124,11 @@ def read_metadata(root: Element, body: Element | None) -> Metadata:
         label = squeeze(match[1])
         bracketed = "【" in own[: match.start(1)] or "[" in own[: match.start(1)]
         value = _value(element, match, bracketed=bracketed)
+        inside = body is not None and any(up is body for up in [element, *ancestors(element)])
+        if not value and element.tag in {"td", "th"}:
+            value = _below(element) or value
         if value is None:
             continue
-        inside = body is not None and any(up is body for up in [element, *ancestors(element)])
         if inside and (label in _VAGUE or not _may_stand_in_body(element, label, bracketed)):
             continue
         if label in _VAGUE and _CLOCK.search(value):
@@ -185,6 +187,23 @@ def _value(element: Element, match: re.Match[str], *, bracketed: bool) -> str | 
     if beside is None and not match[2] and not bracketed:
         return None
     return beside or ""
+
+
+def _below(cell: Element) -> str:
+    """The cell under a label in a row of nothing but labels."""
+    row = cell.getparent()
+    under = row.getnext() if row is not None else None
+    if row is None or (
+        under is None and row.getparent() is not None and row.getparent().tag == "thead"
+    ):
+        body = row.getparent().getnext() if row is not None else None
+        under = next(iter(body.iter("tr")), None) if body is not None else None
+    if row is None or under is None or len(row) < 2 or len(under) != len(row):
+        return ""
+    if not all(squeeze(text_of(each)).rstrip("：:") in _KIND for each in row):
+        return ""
+    text = text_of(under[row.index(cell)])
+    return text if len(text) <= _MAX_VALUE else ""
 
 
 def _has_value_element(element: Element) -> bool:

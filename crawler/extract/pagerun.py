@@ -12,7 +12,7 @@ from lxml import etree
 
 from crawler.extract import dates
 from crawler.extract.addresses import looks_like_article
-from crawler.extract.dom import Element, is_hidden, link_target, text_of
+from crawler.extract.dom import Element, ancestors, is_hidden, link_target, text_of
 from crawler.extract.linktitles import MIN_TITLE, PARTIAL, anchor_title
 
 DATE_ATTRIBUTES = ("readlabel", "datetime", "data-date", "data-time", "title", "value", "wzades")
@@ -25,7 +25,7 @@ _OTHER_DAY = re.compile(
 _PROSE = re.compile(r"[，。；！？]")
 _LETTER = re.compile(r"[^\W\d_]")
 _HAN = re.compile(r"[\u4e00-\u9fff]{2}")
-_YEAR = re.compile(r"\D*(20\d{2})\D*")
+_YEAR = re.compile(r"\D*(20\d{2})\s*(?:年\s*(?:(\d{1,2})\s*月)?)?\D*")
 _NO_TITLE = re.compile(
     r"更多|更多>>|查看(?:更多|详情|全文)?|点击查看|详情|详细|下载|附件|解读|图解|原文|全文|打印|关闭|返回|首页|末页|尾页|"
     r"[上下前后]一?[页篇条]|通知|新闻|政策|公示公告|分享"
@@ -69,6 +69,7 @@ class PageRun:
     start: dict[Element, int] = field(default_factory=dict)
     end: dict[Element, int] = field(default_factory=dict)
     links: dict[Element, RunLink] = field(default_factory=dict)
+    headers: dict[Element, list[str]] = field(default_factory=dict)  # first row of each table
 
     def __post_init__(self) -> None:
         inside: Element | None = None
@@ -102,8 +103,7 @@ class PageRun:
             return
         found = list(dates.find_dates(text))[:3]
         if found:
-            before = element if tail else element.getprevious()
-            label = text_of(before) if before is not None and isinstance(before.tag, str) else ""
+            label = self._column_name(element) or _label_before(element, tail)
             for hit in found:
                 rank = Rank.HIDDEN if hidden else _rank(text, hit, label)
                 self.tokens.append(Token("D", element, hit.day, "", rank))
@@ -134,21 +134,48 @@ class PageRun:
             behind.append(token)
         return behind
 
-    def year_above(self, element: Element) -> int | None:
-        """The year that stands alone above an element (``2026年`` over rows of month and day)."""
-        for token in reversed(self.tokens[: self.start[element]]):
+    def heading_above(self, element: Element) -> tuple[int, int | None] | None:
+        """The year, and the month if it names one, that stand alone above an element
+        (``2026年`` over rows of month and day, ``2026年11月`` over rows of days)."""
+        for position in range(self.start[element] - 1, -1, -1):
+            token = self.tokens[position]
             if token.kind == "P" and (match := _YEAR.fullmatch(token.text)):
-                return int(match[1])
+                return int(match[1]), int(match[2]) if match[2] else None
         return None
+
+    def _column_name(self, element: Element) -> str:
+        """What the table's first row calls the column of a cell; '' where nothing does."""
+        cell = next((e for e in [element, *ancestors(element, 3)] if e.tag == "td"), None)
+        row = cell.getparent() if cell is not None else None
+        table = (
+            next((e for e in ancestors(row, 3) if e.tag == "table"), None)
+            if cell is not None
+            else None
+        )
+        if row is None or table is None:
+            return ""
+        if table not in self.headers:
+            first = next(iter(table.iter("tr")), None)
+            cells = [] if first is None or first.find(".//a") is not None else list(first)
+            self.headers[table] = [text_of(each) for each in cells]
+        names, place = self.headers[table], row.index(cell)
+        return names[place] if place < len(names) and len(names[place]) <= 12 else ""
 
     def part(self, element: Element) -> list[Token]:
         return self.tokens[self.start[element] : self.end[element]]
 
 
+def _label_before(element: Element, tail: bool) -> str:
+    """The short text of the element before a text, for a label in an element of its own."""
+    before = element if tail else element.getprevious()
+    text = text_of(before) if before is not None and isinstance(before.tag, str) else ""
+    return text if len(text) <= 12 else ""
+
+
 def _rank(text: str, hit: dates.Found, label: str) -> Rank:
     """``label``: the text of the element before, for a label in an element of its own."""
     before = text[: hit.start].strip()
-    said = re.split(r"\s{2,}|[|｜;；,，。]", before)[-1] if before else label[-12:]
+    said = re.split(r"\s{2,}|[|｜;；,，。]", before)[-1] if before else label
     if _PUBLISHED.search(said):
         return Rank.LABELLED
     if _OTHER_DAY.search(said[-10:]):

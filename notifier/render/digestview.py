@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _FACTS = 6
 _DIFF = 500
 _TITLES = 200
+_DATES = 100
 
 
 def heading(key: str, digest: Digest) -> str:
@@ -40,8 +41,10 @@ def heading(key: str, digest: Digest) -> str:
 
 def act_lines(alert: Alert, *, handling: bool) -> list[Line]:
     """One act in a digest: what changed, the act, binding or not, facts, decisive words."""
-    lines = [
-        Line(role="headline", segs=(Seg(text=clean(alert.what), style="strong"),)),
+    lines = [Line(role="headline", segs=(Seg(text=clean(alert.what), style="strong"),))]
+    if alert.what_second:
+        lines.append(Line(role="status", segs=(Seg(text=clean(alert.what_second)),)))
+    lines += [
         Line(role="act", segs=(_link(alert.title, alert.url),)),
     ]
     for english in (alert.title_en, alert.translation):
@@ -140,9 +143,12 @@ def _date_lines(digest: Digest) -> list[Line]:
     lines = [_section("sec_dates", digest)]
     if not digest.dates:
         lines.append(_note(say("none", digest.lang)))
-    for row in digest.dates:
-        lead = f"{short_day(row.day, digest.lang)} ({row.left} d) {row.what} · {row.place} · "
+    for row in digest.dates[:_DATES]:
+        left = say("in_days", digest.lang, n=row.left)
+        lead = f"{short_day(row.day, digest.lang)} ({left}) {row.what} · {row.place} · "
         lines.append(Line(role="act", segs=(Seg(text=lead), _link(row.title, row.url))))
+    if len(digest.dates) > _DATES:
+        lines.append(_note(say("more", digest.lang, n=len(digest.dates) - _DATES)))
     return lines
 
 
@@ -160,6 +166,8 @@ def digest_mail(digest: Digest, zone: tzinfo, public_url: str | None = None) -> 
         coverage=coverage_lines(digest.covered, digest.lang, zone, national=digest.national),
         titles=[("sec_minor", digest.minor), ("sec_gone", digest.gone)],
         most_titles=_TITLES,
+        most_dates=_DATES,
+        in_days=lambda number: say("in_days", digest.lang, n=number),
         tones=TONES,
         bars=[(week, count, _bar(count, most, 100)) for week, count in digest.activity],
         none=say("none", digest.lang),

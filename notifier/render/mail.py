@@ -107,8 +107,9 @@ def compose(payload: Mapping[str, Any]) -> EmailMessage:
     else:
         message["List-Unsubscribe"] = by_mail
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(payload["text"])
-    message.add_alternative(payload["html"], subtype="html")
+    # Chinese in quoted-printable would be three times its size.
+    message.set_content(payload["text"], cte="base64")
+    message.add_alternative(payload["html"], subtype="html", cte="base64")
     return message
 
 

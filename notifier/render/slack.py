@@ -236,7 +236,9 @@ def _summary_part(
 
 
 def _section(text: str) -> Block:
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text.rstrip("\n")}}
+    # Verbatim: an address or a name in a scraped title does not become a link by itself.
+    words = {"type": "mrkdwn", "text": text.rstrip("\n"), "verbatim": True}
+    return {"type": "section", "text": words}
 
 
 def _mrkdwn(line: Line) -> str:

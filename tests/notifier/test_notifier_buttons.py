@@ -87,6 +87,15 @@ def test_owning_an_alert_is_kept_and_shown(
     assert sum(block["type"] == "actions" for block in slack.messages[0]["blocks"]) == 1
 
 
+def test_a_late_click_does_not_take_an_act_back(
+    channel: SlackChannel, world: World, slack: FakeSlack
+) -> None:
+    world.archive.acknowledge(1, "assessed", "bob", note="no change for us")
+    assert _send(channel, world, _click(slack, "nw_ack")) == 200
+    assert _send(channel, world, _click(slack, "nw_own")) == 200
+    assert [step.state for step in world.archive.acknowledgement(1).history] == ["assessed"]
+
+
 def test_a_click_arrives_by_socket_mode_though_slack_was_away_at_first(
     channel: SlackChannel,
     world: World,

@@ -9,6 +9,7 @@ import pytest
 
 from archive.records import Fact, FactKind, SourceState
 from config.model import Settings
+from notifier.ruletext import rule_text
 from notifier.run import run
 from notifier.selection import quiet_until
 from tests.fakes.slack import FakeSlack
@@ -154,6 +155,25 @@ def test_a_coming_repeal_is_said_in_line_one(world: World, slack: FakeSlack, clo
     assert f"to be repealed on {day.day} " in reply
     assert "by 《废旧动力电池回收利用管理规定》" in reply
     assert slack.messages[2]["thread_ts"] == slack.messages[0]["ts"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "chinese"),
+    [
+        ("binding; takes effect in 4 days (2026-12-01)", "具有约束力；4天后施行 (2026-12-01)"),
+        (
+            "binding; deadline shortened 30 days → 15 working days; "
+            "fine raised 5,000–20,000 → 10,000–30,000 yuan",
+            "具有约束力；期限缩短 30日 → 15个工作日；罚款提高 5,000–20,000 → 10,000–30,000元",
+        ),
+        ("draft that may apply; comments close 2026-12-20",
+         "征求意见稿，可能适用；意见征集2026-12-20截止"),
+        ("not binding: news", "无约束力：工作动态"),
+    ],
+)  # fmt: skip
+def test_the_rule_that_fired_in_chinese(rule: str, chinese: str) -> None:
+    assert rule_text(rule, "zh") == chinese
+    assert rule_text(rule, "en") == rule
 
 
 def test_a_merged_act_goes_on_in_the_thread_it_had(

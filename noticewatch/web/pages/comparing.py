@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from archive.diff import diff_versions
+from archive.diff import Diff, diff_versions
 from archive.records import Version
 from archive.units import units_of
 from noticewatch import views
@@ -22,10 +22,8 @@ def compare(site: Site, request: Request) -> Response:
     """Without parameters the newest changes to choose from."""
     if "posting" not in request.query_params:
         return _latest(site, request)
-    before, after = _versions(site, request)
-    if len(before.text) + len(after.text) > _LONGEST:
-        raise HTTPException(413, "these texts are too long to compare on a page")
-    diff = diff_versions(before, after)
+    before, after = versions(site, request)
+    diff = compared(before, after)
     params = request.query_params
     whole = params.get("show") == "all" and bool(_units(after))
     posting = site.archive.posting(after.posting_id)
@@ -55,7 +53,14 @@ def compare(site: Site, request: Request) -> Response:
     )
 
 
-def _versions(site: Site, request: Request) -> tuple[Version, Version]:
+def compared(before: Version, after: Version) -> Diff:
+    """Raises HTTPException (413) for texts that would take too long."""
+    if len(before.text) + len(after.text) > _LONGEST:
+        raise HTTPException(413, "these texts are too long to compare on a page")
+    return diff_versions(before, after)
+
+
+def versions(site: Site, request: Request) -> tuple[Version, Version]:
     """``a`` of ``posting`` and ``b`` of ``other``; the same posting without ``other``, its
     two newest versions without ``a`` and ``b``."""
     params = request.query_params
@@ -92,6 +97,7 @@ def _links(before: Version, after: Version, params: dict[str, str]) -> dict[str,
         "changes": link(show=""),
         "all": link(show="all"),
         "swap": link(**swapped),
+        "json": "/api/v1/compare?" + urlencode(base),
     }
 
 

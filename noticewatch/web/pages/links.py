@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, Response
 from archive.connection import ArchiveError
 from archive.links import Link, LinkUsed
 from archive.records import Notice
+from archive.staff import Acknowledgement
 from config.model import SlackChannel
 from noticewatch.web.asking import MAX_FORM_BYTES
 from noticewatch.web.site import Site
@@ -41,10 +42,10 @@ async def handle(site: Site, request: Request) -> Response:
     if not who:
         raise HTTPException(400, "who: expected a name")
     try:
-        await run_in_threadpool(_carry_out, site, token, link, who)
+        handling = await run_in_threadpool(_carry_out, site, token, link, who)
     except LinkUsed:
         return _page(site, request, await _again(site, token, link), notice, "over", 410)
-    return _page(site, request, link, notice, "done", who=who)
+    return _page(site, request, link, notice, "done", handling=handling)
 
 
 async def leave(site: Site, request: Request) -> Response:
@@ -78,18 +79,20 @@ async def slack_actions(site: Site, request: Request) -> Response:
     return Response(status_code=200, background=BackgroundTask(lambda: click(site.archive)))
 
 
-def _carry_out(site: Site, token: str, link: Link, who: str) -> None:
+def _carry_out(site: Site, token: str, link: Link, who: str) -> Acknowledgement:
+    """The step in the archive, and where the act stands after it."""
     archive, actor = site.archive, f"link:{who}"
     with archive.write_tx():
         archive.use_link(token, who)
         if link.notice_id is None:
             raise ArchiveError("this link names no notice")
         if link.purpose == "assign":
-            archive.acknowledge(link.notice_id, "assigned", actor, assignee=who)
+            handling = archive.advance(link.notice_id, "assigned", actor, assignee=who)
         else:
-            archive.acknowledge(link.notice_id, "acknowledged", actor)
+            handling = archive.advance(link.notice_id, "acknowledged", actor)
         detail = {"state": _STEPS[link.purpose], "channel": link.channel}
         archive.audit(actor, "acknowledge", f"notice {link.notice_id}", detail)
+    return handling
 
 
 def _leave(site: Site, link: Link, *, back: bool) -> None:
@@ -146,10 +149,10 @@ def _page(
     shown: str,
     status: int = 200,
     *,
-    who: str = "",
+    handling: Acknowledgement | None = None,
 ) -> HTMLResponse:
     response = site.page(
-        request, "link.html", link=link, notice=notice, shown=shown, who=who or link.used_by
+        request, "link.html", link=link, notice=notice, shown=shown, handling=handling
     )
     response.status_code = status
     response.headers["cache-control"] = "no-store"
