@@ -243,7 +243,9 @@ class _Planner:
         if known:
             return known
         for item in self._archive.notice_messages(notice_id):
-            if item.channel == channel and (item.thread or "").startswith("notice:"):
+            if item.channel != channel or item.kind == "reminder":
+                continue
+            if (item.thread or "").startswith("notice:"):
                 key = item.dedupe_key.removesuffix(f":{item.payload.get('to')}")
                 root = Root(key=key, thread=item.thread or "")
                 self._roots[channel, notice_id] = root
