@@ -68,13 +68,17 @@ def command(
 
 
 def _set_up_logging(app: App) -> None:
-    import logging
+    from noticewatch.logs import secret_values, set_up_logging
 
-    logging.basicConfig(
-        stream=sys.stderr,
-        level=logging.INFO if app.debug else logging.WARNING,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-    )
+    def secrets() -> tuple[str, ...]:
+        from config.loader import ConfigError
+
+        try:
+            return secret_values(app.settings)
+        except ConfigError:  # told by whoever needs the settings
+            return ()
+
+    set_up_logging(secrets=secrets, debug=app.debug)
 
 
 def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:

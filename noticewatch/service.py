@@ -52,9 +52,9 @@ class Pace:
     """Seconds between two looks at what is to be done; simulations shorten them, and let
     ``rate`` seconds of the application's clock go by in one."""
 
-    crawl: float = 20.0
+    crawl: float = 5.0
     classify: float = 60.0  # and at once when a source has news
-    notify: float = 20.0  # and at once when something was classified
+    notify: float = 10.0  # and at once when something was classified
     upkeep: float = 300.0
     rate: float = 1.0
 
@@ -73,8 +73,9 @@ class Service:
     def __post_init__(self) -> None:
         self.stages = Stages()
         for name, limit in (
-            ("crawl", 2 * BATCH_SECONDS), ("classify", 7200.0), ("notify", 900.0),
+            ("schedule", 120.0), ("crawl", 2 * BATCH_SECONDS), ("notify", 900.0),
             ("upkeep", 7200.0), ("selftest", 1800.0),
+            ("classify", float("inf")),  # its process has a watchdog of its own
         ):  # fmt: skip
             self.stages.add(name, limit)
         self.alarms = Alarms(self.app, self.app.clock)
@@ -278,9 +279,10 @@ class Service:
     async def _crawl_tick(self) -> None:
         """Start a batch of what is due, beside the batches that are still going on."""
         room = SOURCES_AT_ONCE - len(self.busy)
-        if room > 0 and (due := self._due(room)):
-            self.busy |= {source.key for source in due}
-            self._keep(asyncio.create_task(self._crawl_batch(due)))
+        async with self._guarded("schedule"):
+            if room > 0 and (due := self._due(room)):
+                self.busy |= {source.key for source in due}
+                self._keep(asyncio.create_task(self._crawl_batch(due)))
 
     def _due(self, room: int) -> list[Source]:
         from crawler.run import not_before

@@ -12,8 +12,8 @@ from archive.store import Archive
 from config.loader import load_jurisdictions, load_sources, load_topics
 from config.model import Settings, WebSettings
 from noticewatch.errors import NoticewatchError
+from noticewatch.web.access import check_binding
 from noticewatch.web.app import create_app
-from noticewatch.web.security import check_binding
 from noticewatch.web.site import Site
 from tests.noticewatch.filled import fill
 
@@ -106,7 +106,7 @@ def test_no_binding_beyond_loopback_without_authentication(host, monkeypatch):
     monkeypatch.delenv("NOTICEWATCH_WEB_TOKEN", raising=False)
     with pytest.raises(NoticewatchError, match="not loopback"):
         check_binding(WebSettings(host=host), host)
-    with pytest.raises(NoticewatchError, match="is empty"):
+    with pytest.raises(NoticewatchError, match="empty"):
         check_binding(WebSettings(host=host, auth="token"), host)
     for loopback in ("127.0.0.1", "::1", "localhost"):
         check_binding(WebSettings(), loopback)

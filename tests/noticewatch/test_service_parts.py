@@ -243,6 +243,7 @@ SECRETS = {
     "SLACK_BOT_TOKEN": "xoxb-1111-2222-abcdef",
     "HOOK": "https://hooks.example/services/T000/B000/XXXXXXXXXXXX",
     "MAILPASS": "correct horse battery",
+    "NOTICEWATCH_WEB_PEOPLE": "anna:editor:annas-secret rolf:reader:rolfs-secret",
 }
 
 
@@ -296,6 +297,7 @@ def test_secrets_are_the_values_of_the_variables_that_the_settings_name(monkeypa
     for name, value in SECRETS.items():
         monkeypatch.setenv(name, value)
     assert set(SECRETS.values()) <= set(secret_values(secret_settings()))
+    assert {"annas-secret", "rolfs-secret"} <= set(secret_values(secret_settings()))
     assert without_secrets("token xoxp-123456789012 and text") == "token ••• and text"
 
 
