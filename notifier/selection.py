@@ -17,7 +17,8 @@ from datetime import datetime, timedelta
 from archive.records import Change, ChangeKind, NewOutboxItem, Notice
 from archive.store import Archive
 from config.model import Settings, Subscription
-from notifier.alert import Setting, build_alert, effective_severity, what_happened
+from notifier.alert import Setting, build_alert
+from notifier.headline import effective_severity, what_happened
 from notifier.health import BlindSpot, blind_spots
 from notifier.house import House
 from notifier.reminders import plan_reminders
