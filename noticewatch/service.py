@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from archive.records import SourceRun
     from archive.store import Archive
     from config.model import SlackChannel, Source
+    from crawler.fetch import Limits
 
 log = logging.getLogger(__name__)
 
@@ -49,14 +50,15 @@ LONGEST_WAIT = timedelta(hours=24)  # what a source may ask for with Retry-After
 
 @dataclass(frozen=True, kw_only=True)
 class Pace:
-    """Seconds between two looks at what is to be done; simulations shorten them, and let
-    ``rate`` seconds of the application's clock go by in one."""
+    """Seconds between two looks at what is to be done. Simulations shorten them and the
+    ``limits`` of a pass, and let ``rate`` seconds of the application's clock go by in one."""
 
     crawl: float = 5.0
     classify: float = 60.0  # and at once when a source has news
     notify: float = 10.0  # and at once when something was classified
     upkeep: float = 300.0
     rate: float = 1.0
+    limits: Limits | None = None
 
 
 @dataclass
@@ -303,7 +305,13 @@ class Service:
         try:
             async with self.gate.through(), self._guarded("crawl"):
                 await asyncio.wait_for(
-                    crawl_async(self.archive, sources, self.app.platforms, progress=self._tell),
+                    crawl_async(
+                        self.archive,
+                        sources,
+                        self.app.platforms,
+                        progress=self._tell,
+                        limits=self.pace.limits,
+                    ),
                     BATCH_SECONDS,
                 )
                 self._hint_at_demo()
