@@ -166,13 +166,14 @@ class Outbox(Connected):
             )
 
     def revive_dead(self, channel: str | None = None, *, item_id: int | None = None) -> int:
-        """Queue dead letters again, all or one; how many."""
+        """Queue dead letters again, all or one; how many. Their last attempt may have arrived
+        after all (given up while the far side was silent), so they are looked up first."""
         with self.write_tx():
             cursor = self._run(
                 "UPDATE outbox SET state = ?, attempts = 0, next_attempt = ?"
                 " WHERE state = ? AND (? IS NULL OR channel = ?) AND (? IS NULL OR id = ?)",
                 (
-                    OutboxState.PENDING,
+                    OutboxState.UNKNOWN,
                     stamp(self.clock()),
                     OutboxState.DEAD,
                     channel,

@@ -134,7 +134,8 @@ def _kind(
         squeeze(meta.get(name, "")) for name in ("columnname", "sitename")
     }
     article_address = bool(dates.url_date(url)) or looks_like_article(url)
-    if says_article and not (len(result.rows) >= 8 and in_body):
+    signed = bool(notice.dates.signed and notice.issuers)
+    if says_article and (signed or not (len(result.rows) >= 8 and in_body)):
         return "notice"
     dated = sum(1 for r in result.rows if r.published and (prose < 40 or _may_be_notice(r)))
     if dated >= 2 and result.used != "fallback:links":

@@ -157,7 +157,7 @@ def _row(described: type[BaseModel], name: str) -> str:
 def _shown(value: Any) -> str:
     if isinstance(value, BaseModel | dict | tuple):
         return "see below" if value else ""
-    return "" if value is None else f"`{value}`"
+    return f"`{value}`" if value not in (None, "") else ""
 
 
 def _values(annotation: Any) -> str:

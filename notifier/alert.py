@@ -96,8 +96,7 @@ class Alert:
     severity: str
     headline: str
     what: str  # the headline without the title, for places that show the title beside it
-    headline_second: str  # the same in Chinese for readers of both languages, else ''
-    what_second: str
+    what_second: str  # the same in Chinese for readers of both languages, else ''
     title: str
     title_en: str
     translation: str  # of the title, by a machine and marked as such; '' where there is none
@@ -133,7 +132,6 @@ def build_alert(
         severity=severity,
         headline=headline(notice, change, rows, setting.lang),
         what=change_phrase(notice, change, rows, setting.lang),
-        headline_second=headline(notice, change, rows, "zh") if both else "",
         what_second=change_phrase(notice, change, rows, "zh") if both else "",
         title=notice.title,
         title_en=english_title(notice, setting) if setting.language != "zh" else "",

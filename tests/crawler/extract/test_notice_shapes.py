@@ -128,6 +128,21 @@ CASES = {
                       "document_number": "某工信〔2026〕9号", "display_publish_time": "2026-11-20"})
         + "}</script>",
     ),
+    "a number before the title": Case(
+        title=f"某政发〔2026〕5号 {TITLE}", head=f"某政发〔2026〕5号 {TITLE}", number="某政发〔2026〕5号",
+        page=f"<h1>某政发〔2026〕5号 {TITLE}</h1><p>发布日期：2026年11月20日 14时30分</p><div id='zoom'>"
+        + ps(*BODY, *SIGNED) + "</div>",
+    ),
+    "headers and footers inside the article": Case(
+        page=f"<article><header><h1>{TITLE}</h1><p>发布于 <time>2026年11月20日</time></p></header>"
+        + ps(*BODY, *SIGNED) + "<footer>责任编辑：李四</footer></article><aside><ul>"
+        + "".join(f"<li><a href='/p/{n}.html'>关于其他事项的第{n}号公告</a><i>2026-11-{n + 10}</i></li>"
+                  for n in range(8)) + "</ul></aside>",
+    ),
+    "a pager inside the text": Case(
+        page=f"<h1>{TITLE}</h1><p>发布日期：2026-11-20</p><div id='zoom'>{ps(*BODY, *SIGNED)}<div>"
+        "<a href='1.html'>1</a><a href='2.html'>2</a><a href='2.html'>下一页</a></div></div>",
+    ),
     "an imprint below": Case(
         number="某工信规〔2026〕3号", first="某工信规〔2026〕3号", last="2026年11月19日印发",
         page=f"<h1>{TITLE}</h1><p>发布日期：2026-11-20</p><div id='zoom'>"
