@@ -42,6 +42,7 @@ log = logging.getLogger(__name__)
 SOURCES_AT_ONCE = 24
 BATCH_SECONDS = 600.0  # a batch of sources that takes longer is broken off
 STOP_SECONDS = 7.0
+TOGETHER_SECONDS = 60.0
 CLOCK_JUMP_SECONDS = 60.0
 BEAT_SECONDS = 5.0
 VITALS_SECONDS = 30.0
@@ -91,6 +92,7 @@ class Service:
         self.started = time.time()
         self.clock_jumps = 0
         self.port_taken = False
+        self.many_since: float | None = None
 
     # ------------------------------------------------------------------ life
 
@@ -362,8 +364,20 @@ class Service:
             self.alarms.clear("model", "the language model works again")
 
     async def _notify_tick(self) -> None:
+        if self._many_at_once():
+            return
         async with self._guarded("notify"):
             await asyncio.to_thread(self._notify)
+
+    def _many_at_once(self) -> bool:
+        """While very many sources are being read (a first round, a network that came back),
+        wait a little, so that their changes of state share one message."""
+        now = time.monotonic()
+        if len(self.busy) < SOURCES_AT_ONCE // 2:
+            self.many_since = None
+            return False
+        self.many_since = now if self.many_since is None else self.many_since
+        return now - self.many_since < TOGETHER_SECONDS
 
     def _notify(self) -> None:
         from noticewatch import pipeline
