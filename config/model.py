@@ -333,7 +333,7 @@ class WebSettings(Model):
     separated by blanks."""
     proxy_header: str = "X-Forwarded-User"
     """Header in which a trusted proxy names the reader."""
-    trusted_proxies: tuple[str, ...] = ("127.0.0.1", "::1")
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = _THIS_MACHINE
     """Addresses or networks whose forwarding headers count."""
     editors: tuple[str, ...] | Literal["all"] = "all"
     """Names that may change things; the others read."""
