@@ -532,7 +532,9 @@ def doctor(app: App, **wanted: bool) -> None:
 
 
 @command(cli, "init")
-@click.option("--out", type=PATH, default=Path("noticewatch.yml"), show_default=True)
+@click.option(
+    "--out", type=PATH, default=Path("noticewatch.yml"), show_default=True, help="The file."
+)
 @click.option("--force", is_flag=True, help="Overwrite a file that is there.")
 @click.option("--slack-channel", metavar="ID", help="Alerts by a Slack app to this channel.")
 @click.option("--slack-webhook", is_flag=True, help="Alerts by an incoming webhook of Slack.")
