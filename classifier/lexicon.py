@@ -221,8 +221,11 @@ def is_strong(text: str) -> bool:
 
 
 _NEIGHBOURS = re.compile(
-    "|".join(NEIGHBOUR[name] for name in ("lead", "consumer", "bike", "storage", "fuel", "making", "ore"))
-    + "|旅客|" + _OTHER_BATTERY.pattern,
+    "|".join(
+        NEIGHBOUR[name] for name in ("lead", "consumer", "bike", "storage", "fuel", "making", "ore")
+    )
+    + "|旅客|"
+    + _OTHER_BATTERY.pattern,
     re.IGNORECASE,
 )
 
