@@ -5,7 +5,7 @@ VENV ?= .venv
 TORCH ?= torch==2.13.0
 BIN := $(VENV)/bin
 
-.PHONY: run demo test check bench format clean
+.PHONY: run demo test check bench bench-peers docs format clean
 
 run: $(VENV)/.ready
 	$(BIN)/noticewatch run
@@ -24,6 +24,12 @@ check: $(VENV)/.ready-dev
 
 bench: $(VENV)/.ready-dev
 	$(BIN)/python -m benchmarks.run
+
+bench-peers: $(VENV)/.ready-dev
+	$(BIN)/python -m benchmarks.peers
+
+docs: $(VENV)/.ready-dev
+	$(BIN)/python -m docs.reference
 
 format: $(VENV)/.ready-dev
 	$(BIN)/ruff check --fix .

@@ -7,10 +7,11 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal, cast
 
 from archive.codec import change_of, fact_of, outbox_item_of, posting_of
+from archive.connection import parse_stamp
 from archive.read import Read
 from archive.records import (
     Change,
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     import numpy as np
 
 _NO_FILTERS = Filters()
+_AT_ONCE = 200
+_CHANGES_A_NOTICE = 4  # looked through for each notice wanted
 _DATED = (
     FactKind.COMMENT_DEADLINE, FactKind.EFFECTIVE_DATE, FactKind.EXPIRY_DATE, FactKind.DEADLINE,
 )  # fmt: skip
@@ -94,6 +97,27 @@ class Browse(Read):
             order=order,
         )
 
+    def having(self, query: str, notice_ids: Iterable[int]) -> set[int]:
+        """Those of the notices that a search for ``query`` finds."""
+        wanted = sorted(set(notice_ids))
+        found: set[int] = set()
+        for at in range(0, len(wanted), _AT_ONCE):
+            some = wanted[at : at + _AT_ONCE]
+            result = self.search(query, filters=Filters(ids=some), limit=len(some))
+            found |= {hit.id for hit in result.hits}
+        return found
+
+    def lately_changed(self, limit: int) -> dict[int, datetime]:
+        """The notices with the latest news or real changes, and when that was."""
+        rows = self._rows(
+            "SELECT notice_id, max(at) AS at FROM"
+            " (SELECT * FROM changes ORDER BY id DESC LIMIT ?) WHERE kind != 'copied'"
+            " AND (substantive OR kind IN ('new', 'withdrawn', 'restored', 'status'))"
+            " GROUP BY notice_id ORDER BY max(id) DESC LIMIT ?",
+            (_CHANGES_A_NOTICE * limit, limit),
+        )
+        return {row["notice_id"]: parse_stamp(row["at"]) for row in rows}
+
     def recent_changes(self, *, limit: int, relevant_only: bool = False) -> list[Change]:
         """The latest changes that were news or edits, newest first; copies are neither."""
         rows = self._rows(
@@ -109,10 +133,26 @@ class Browse(Read):
         row = self._row("SELECT * FROM postings WHERE id = ?", (posting_id,))
         return None if row is None else posting_of(row, self._versions(row["id"]))
 
-    def latest_messages(self, *, limit: int) -> list[OutboxItem]:
-        """What was sent or is to be sent, newest first."""
-        rows = self._rows("SELECT * FROM outbox ORDER BY id DESC LIMIT ?", (limit,))
+    def latest_messages(
+        self,
+        *,
+        limit: int,
+        channel: str | None = None,
+        state: str | None = None,
+        before: int | None = None,
+    ) -> list[OutboxItem]:
+        """What was sent or is to be sent, newest first; ``before``: only ids smaller than it."""
+        rows = self._rows(
+            "SELECT * FROM outbox WHERE (? IS NULL OR channel = ?) AND (? IS NULL OR state = ?)"
+            " AND (? IS NULL OR id < ?) ORDER BY id DESC LIMIT ?",
+            (channel, channel, state, state, before, before, limit),
+        )
         return [outbox_item_of(row) for row in rows]
+
+    def message_counts(self) -> dict[tuple[str, str], int]:
+        """How many messages there are of each channel and state."""
+        rows = self._rows("SELECT channel, state, count(*) AS n FROM outbox GROUP BY 1, 2")
+        return {(row["channel"], row["state"]): row["n"] for row in rows}
 
     def data_version(self) -> tuple[int, int]:
         """A mark that differs once this or another connection has committed something."""

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 _FARTHEST = 3000  # working days; more is no deadline
+# Days off by law whatever the yearly arrangement says: New Year, Labour Day, National Day.
+_STATUTORY = {(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ def is_working_day(day: date) -> tuple[bool, bool]:
     try:
         return bool(chinese_calendar.is_workday(day)), False
     except NotImplementedError:  # how the library says that a year is not announced yet
-        return day.weekday() < 5, True
+        return day.weekday() < 5 and (day.month, day.day) not in _STATUTORY, True
 
 
 def add_working_days(start: date, count: int) -> WorkingDay:

@@ -10,12 +10,13 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 
 from archive.connection import ArchiveError
 from archive.diff_model import Diff, PartDiff
+from archive.editions import ActPair
 from archive.evidence import sha256_of
 from archive.export import export_notice
 from archive.records import Notice, Posting, Version
@@ -72,7 +73,10 @@ def _files(archive: Archive, notice: Notice) -> Iterator[tuple[str, bytes]]:
         if diff is not None:
             diffs.append((change.id, diff))
             yield f"changes/{change.id}.txt", diff_as_text(diff).encode()
-    yield "index.html", _index(notice, {number for number, _ in diffs}).encode()
+    pairs = archive.act_pairs(notice.id)
+    for pair in pairs:
+        yield f"acts/{pair.predecessor_id}.txt", _pair_as_text(pair).encode()
+    yield "index.html", _index(notice, {number for number, _ in diffs}, pairs).encode()
 
 
 def _version_files(
@@ -91,6 +95,8 @@ def _version_files(
         "fetched_at": version.fetched_at.isoformat(),
         "raw_sha256": version.raw_sha256,
         "text_sha256": version.text_sha256,
+        "title": version.title,
+        "record_sha256": version.record_sha256,
         "chain_sha256": version.chain_sha256,
     }
     yield f"{place}/record.json", json.dumps(record, ensure_ascii=False, indent=1).encode()
@@ -125,6 +131,17 @@ def diff_as_text(diff: Diff) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _pair_as_text(pair: ActPair) -> str:
+    """The notice beside the act that it replaces or amends, and what could not be applied."""
+    left = "".join(f"not applied: {statement}\n" for statement in pair.left)
+    return f"{_pair_title(pair)}\n\n{diff_as_text(pair.diff())}{left}"
+
+
+def _pair_title(pair: ActPair) -> str:
+    probable = " (probable)" if pair.probable else ""
+    return f"{pair.relation}{probable}: {pair.before.title}"
+
+
 def _part_as_text(part: PartDiff) -> str:
     labels = [label for label in (part.label_before, part.label_after) if label]
     marks = {"equal": "{}", "delete": "[-{}-]", "insert": "{{+{}+}}"}
@@ -132,7 +149,7 @@ def _part_as_text(part: PartDiff) -> str:
     return f"{part.kind} {' → '.join(dict.fromkeys(labels))}\n{text}"
 
 
-def _index(notice: Notice, diffs: set[int]) -> str:
+def _index(notice: Notice, diffs: set[int], pairs: Sequence[ActPair]) -> str:
     facts = [
         ("Document number", notice.document_number),
         ("Issuers", "、".join(notice.issuers)),
@@ -157,6 +174,10 @@ def _index(notice: Notice, diffs: set[int]) -> str:
         + "</li>"
         for change in notice.changes
     )
+    acts = "".join(
+        f'<li><a href="acts/{pair.predecessor_id}.txt">{escape(_pair_title(pair))}</a></li>'
+        for pair in pairs
+    )
     title = escape(notice.title)
     return (
         f'<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>{title}</title>'
@@ -165,9 +186,10 @@ def _index(notice: Notice, diffs: set[int]) -> str:
         "<h2>Versions</h2><table><tr><th>Address</th><th>Version</th><th>Fetched (UTC)</th>"
         f"<th>Text</th><th>Response</th><th>sha256 of the response</th></tr>{versions}</table>"
         f"<h2>Changes</h2><ul>{changes}</ul>"
+        f"<h2>Compared with other acts</h2><ul>{acts or '<li>none</li>'}</ul>"
         "<p>Every file is listed with its sha256 in SHA256SUMS. chain_sha256 in record.json "
         "covers the version stored before it in the whole archive, its response, its text, its "
-        "address, its time and its title.</p></body></html>"
+        "address, its time, its title and its metadata.</p></body></html>"
     )
 
 

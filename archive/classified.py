@@ -35,6 +35,8 @@ class Classified(Ingest, Vectors):
         before = None
         if row["from_version"] is not None and row["from_version"] != row["to_version"]:
             before = self.version(row["posting_id"], row["from_version"])
+        new = row["kind"] == ChangeKind.NEW
+        pairs = self.act_pairs(row["notice_id"]) if new else []
         return ClassifyTask(
             change_id=row["id"],
             notice_id=row["notice_id"],
@@ -43,6 +45,7 @@ class Classified(Ingest, Vectors):
             publisher=row["publisher"],
             version=version,
             before=before,
+            acts=tuple((pair.before, pair.after) for pair in pairs),
         )
 
     def store_classification(self, result: Classification) -> None:

@@ -134,6 +134,7 @@ def version_of(row: sqlite3.Row, attachments: Sequence[Attachment]) -> Version:
         attachments=tuple(attachments),
         headers=tuple((name, value) for name, value in json.loads(row["headers"])),
         chain_sha256=row["chain_sha256"],
+        record_sha256=row["record_sha256"],
     )
 
 

@@ -74,7 +74,7 @@ def explain(error: Exception, where: Path) -> ArchiveError | None:
         "readonly": f"{where} cannot be written: it is read-only",
         "unable to open": f"{where} cannot be opened: check that the folder exists and is writable",
         "not a database": f"{where} is not an archive database; move it away or restore a backup",
-        "malformed": f"{where} is damaged; restore it from a backup",
+        "malformed": f"{where} is damaged or cut short; restore it from a backup",
         "disk i/o error": f"{where} cannot be read or written: disk I/O error",
         "locked": f"{where} stayed locked by another process for {BUSY_SECONDS} seconds",
     }
@@ -236,7 +236,8 @@ def _prepare_patiently(database: sqlite3.Connection, path: Path, *, read_only: b
 
 
 def _prepare(database: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
-    _check_whole(path)
+    # SQLite itself refuses a file cut short. The file is never opened in any other way: closing
+    # it would drop the locks of every connection of this process, and with them the archive.
     found = database.execute("PRAGMA user_version").fetchone()[0]
     _check_ours(database, path, found)
     database.execute("PRAGMA foreign_keys=ON")
@@ -255,27 +256,6 @@ def _prepare(database: sqlite3.Connection, path: Path, *, read_only: bool) -> No
         # The first write shows a folder that cannot be written before any work is done.
         database.execute("BEGIN IMMEDIATE")
         database.execute("ROLLBACK")
-
-
-def _check_whole(path: Path) -> None:
-    """A database file cut short is refused, by the page count in its own header."""
-    with path.open("rb") as file:
-        header = file.read(100)
-    size = path.stat().st_size
-    if not size:
-        return
-    if len(header) < 100 or header[:16] != b"SQLite format 3\0":
-        raise ArchiveError(f"{path} is not an archive database; move it away or restore a backup")
-    page_size = int.from_bytes(header[16:18], "big")
-    page_size = 65536 if page_size == 1 else page_size
-    pages = int.from_bytes(header[28:32], "big")
-    counted = header[24:28] == header[92:96]  # else an old writer left the count unset
-    journal = path.with_name(path.name + "-wal")
-    recoverable = journal.exists() and journal.stat().st_size > 0
-    if counted and size < pages * page_size and not recoverable:
-        raise ArchiveError(
-            f"{path} is cut short ({size} of {pages * page_size} bytes); restore a backup"
-        )
 
 
 def _check_ours(database: sqlite3.Connection, path: Path, found: int) -> None:

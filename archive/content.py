@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from archive.evidence import sha256_of
+from archive.furniture import without_furniture
 from archive.issuers import canonical
 from archive.naming import number_key
 from archive.records import Attachment, FetchedAttachment, Observation, Version
@@ -15,7 +16,8 @@ from archive.textnorm import normalise
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Content:
-    """A state reduced to what counts; widths, blanks, names and addresses of files do not."""
+    """A state reduced to what counts; widths, blanks, the page's own
+    furniture, names and addresses of files do not."""
 
     title: str
     text: str
@@ -30,6 +32,10 @@ class Content:
         return frozenset(name for name in names if getattr(self, name) != getattr(other, name))
 
 
+def _body(text: str) -> str:
+    return normalise(without_furniture(text))
+
+
 def _number(printed: str | None) -> str:
     key = number_key(printed)
     return key.value if key else normalise(printed or "")
@@ -42,7 +48,7 @@ def _issuers(names: Sequence[str]) -> tuple[str, ...]:
 def content_of_version(version: Version) -> Content:
     return Content(
         title=normalise(version.title),
-        text=normalise(version.text),
+        text=_body(version.text),
         document_number=_number(version.document_number),
         issuers=_issuers(version.issuers),
         comment_deadline=version.comment_deadline,
@@ -63,7 +69,7 @@ def content_of_observation(observation: Observation, before: Version | None) -> 
     same_text = before is not None and before.text == parsed.text
     return Content(
         title=normalise(parsed.title),
-        text=normalise(before.text if same_text and before else parsed.text),
+        text=_body(before.text if same_text and before else parsed.text),
         document_number=_number(parsed.document_number),
         issuers=_issuers(parsed.issuers),
         comment_deadline=parsed.comment_deadline,

@@ -7,11 +7,11 @@ shows only the articles that truly changed. ``spans`` of a part hold its text af
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from archive.alignment import Pair, align
 from archive.diff_model import AttachmentDiff, Diff, FieldDiff, PartDiff, Span
-from archive.records import Attachment, Block, Version
+from archive.records import Attachment, Version
 from archive.spans import diff_spans
 from archive.substance import judge
 from archive.textnorm import (
@@ -20,6 +20,7 @@ from archive.textnorm import (
     printed_label,
     split_articles,
 )
+from archive.units import Unit, file_units, text_units, units_of
 
 __all__ = [
     "AttachmentDiff", "Diff", "FieldDiff", "PartDiff", "Span", "apply_parts", "diff_text",
@@ -27,30 +28,17 @@ __all__ = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """An article, paragraph or table row on its way through the alignment."""
-
-    label: str
-    body: str
-    key: str
-    is_row: bool = False
-
-
 def diff_text(before: str, after: str) -> tuple[PartDiff, ...]:
     """Article-aligned, word-level diff of two plain texts (paragraphs by newline), in the order
     of the new text. :func:`apply_parts` undoes it."""
     if before == after:
         return ()
-    return _diff_units(_text_units(before), _text_units(after))
+    return _diff_units(text_units(before), text_units(after))
 
 
 def diff_versions(before: Version, after: Version) -> Diff:
     """Title, metadata, body blocks, tables and attachments of two versions, judged."""
-    if before.blocks and after.blocks:
-        parts = _diff_units(_block_units(before.blocks), _block_units(after.blocks))
-    else:
-        parts = diff_text(before.text, after.text)
+    parts = _diff_units(units_of(before), units_of(after))
     fields = _field_diffs(before, after)
     attachments = _attachment_diffs(before.attachments, after.attachments)
     verdict = judge(parts, fields, attachments)
@@ -72,32 +60,7 @@ def _changed_characters(part: PartDiff) -> int:
 # ------------------------------------------------------------------ parts
 
 
-def _text_units(text: str) -> list[_Unit]:
-    return [_Unit(part.path, part.body, normalise(part.body)) for part in split_articles(text)]
-
-
-def _block_units(blocks: Sequence[Block]) -> list[_Unit]:
-    text = "\n".join(block.text for block in blocks if block.kind != "table")
-    units = _text_units(text)
-    tables = [block.rows for block in blocks if block.kind == "table"]
-    for number, rows in enumerate(tables, 1):
-        first = 1 if _has_ordinals(rows) else 0
-        for line, row in enumerate(rows, 1):
-            body = "\t".join(row[first:] if line > 1 else row)
-            key = "\t".join(normalise(cell) for cell in body.split("\t"))
-            units.append(_Unit(f"表{number} 行{line}", body, key, is_row=True))
-    return units
-
-
-def _has_ordinals(rows: Sequence[Sequence[str]]) -> bool:
-    """The first column only counts the rows (序号): it says nothing and would differ everywhere
-    once a row is added."""
-    numbers = [row[0].strip() for row in rows[1:] if len(row) > 1]
-    counted = sum(number == str(i) for i, number in enumerate(numbers, 1))
-    return len(numbers) >= 2 and counted >= 0.8 * len(numbers)
-
-
-def _diff_units(old: Sequence[_Unit], new: Sequence[_Unit]) -> tuple[PartDiff, ...]:
+def _diff_units(old: Sequence[Unit], new: Sequence[Unit]) -> tuple[PartDiff, ...]:
     pairs = align([unit.key for unit in old], [unit.key for unit in new])
     paired_old = {pair.before for pair in pairs}
     paired_new = {pair.after for pair in pairs}
@@ -119,7 +82,7 @@ def _diff_units(old: Sequence[_Unit], new: Sequence[_Unit]) -> tuple[PartDiff, .
 
 
 def _one_sided(
-    kind: str, unit: _Unit, position_before: int | None, position_after: int | None
+    kind: str, unit: Unit, position_before: int | None, position_after: int | None
 ) -> PartDiff:
     added = kind == "added"
     label = unit.label or None
@@ -133,7 +96,7 @@ def _one_sided(
     )
 
 
-def _paired(old: _Unit, new: _Unit, pair: Pair) -> PartDiff | None:
+def _paired(old: Unit, new: Unit, pair: Pair) -> PartDiff | None:
     """The diff of two parts that belong together; None if nothing is to be said."""
     same = old.key == new.key
     renumbered = not (old.is_row or new.is_row) and printed_label(old.label) != printed_label(
@@ -311,7 +274,7 @@ def _attachment_diff(old: Attachment, new: Attachment) -> AttachmentDiff | None:
     readable = bool(old.text.strip()) and bool(new.text.strip())
     if not readable:
         return replace(base, unread=True)
-    return replace(base, parts=diff_text(old.text, new.text))
+    return replace(base, parts=_diff_units(file_units(old.text), file_units(new.text)))
 
 
 # ------------------------------------------------------------------ for terminals

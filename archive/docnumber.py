@@ -16,10 +16,12 @@ _OPEN, _CLOSE = r"[〔\[【﹝(〈<{（［]", r"[〕\]】﹞)〉>}）］]"
 _YEAR = rf"(?P<year>(?:19|20){_S}\d{_S}\d|{_NUMERALS}{{4}})"
 _SERIAL = rf"(?P<serial>\d{{1,6}}(?:-\d{{1,3}})?|{_NUMERALS}{{1,8}})"
 _KIND = r"(?P<kind>公告|通告|令)"
-_BODY_END = (
-    r"(?:办公厅|办公室|委员会|人民政府|常务委员会|部|委|局|署|院|厅|会|办|行|主席|政府|海关)"
-)
-_BODY = rf"(?P<body>(?:(?:{_HAN}{{1,24}}?{_BODY_END})[ \t\u3000、,，]*){{1,12}})"
+_BODY_ENDS = (
+    "办公厅", "办公室", "委员会", "人民政府", "常务委员会", "部", "委", "局", "署", "院", "厅",
+    "会", "办", "行", "主席", "政府", "海关",
+)  # fmt: skip
+_LONGEST_BODY, _MOST_BODIES = 24, 12
+_BETWEEN_BODIES = " \t\u3000、,，"
 
 # 工信部联节〔2026〕17号
 _BRACKETED = re.compile(
@@ -36,7 +38,7 @@ _KIND_LAST = re.compile(
 )
 # 2026年第17号: a number cell that gives no more
 _BARE = re.compile(rf"{_YEAR}{_S}年{_S}第{_S}{_SERIAL}{_S}号")
-_BODY_BEFORE = re.compile(rf"{_BODY}$")
+_HAN_CHARACTER = re.compile(_HAN)
 _NOT_A_KIND = re.compile(r"(?:责|命|法|指|禁|口|司|勒|军|时|夏|冬|节|律|县)$")
 
 # What runs into an agency code in running text and is no part of it.
@@ -160,16 +162,39 @@ def _issuing_body(before: str) -> str:
     before = (
         re.split(r"[。;;!?!?:《》\"“”()〔〕\[\]]|\n\s*\n", before)[-1].replace("\n", " ").rstrip()
     )
-    match = _BODY_BEFORE.search(before)
-    if not match:
-        return ""
-    body = match["body"]
+    body = _bodies_at_end(before)
     for lead in _LEAD_WORDS.finditer(body):
         if lead.end() < len(body):
             body = body[: lead.start()] + "\0" * (lead.end() - lead.start()) + body[lead.end() :]
     body = _LINKS.sub("", body.rpartition("\0")[2])
     body = re.sub(r"[ \t\u3000、,]+", "", body)
     return body.replace("中华人民共和国", "")
+
+
+def _bodies_at_end(text: str) -> str:
+    """The longest end of a text that is names of bodies and nothing else; empty if none is.
+
+    From right to left, as a pattern with this much freedom would take for ever on some texts.
+    """
+    size = len(text)
+    least: list[int | None] = [None] * size + [0]  # names needed from a place to the end
+    han = [bool(_HAN_CHARACTER.match(char)) for char in text]
+    start = size
+    for place in range(size - 1, -1, -1):
+        if not han[place]:
+            # A separator belongs to the name before it.
+            least[place] = least[place + 1] if text[place] in _BETWEEN_BODIES else None
+            continue
+        for end in range(place + 1, min(place + _LONGEST_BODY, size) + 1):
+            for name in _BODY_ENDS:
+                rest = least[end + len(name)] if text.startswith(name, end) else None
+                if rest is not None and rest < (least[place] or _MOST_BODIES + 1) - 1:
+                    least[place] = rest + 1
+            if end == size or not han[end]:
+                break
+        if least[place] is not None:
+            start = place
+    return text[start:]
 
 
 def _year(match: re.Match[str]) -> int | None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from archive.datafields import field_change, field_name
 from archive.duration import due_day, duration_parts
 from archive.factpairs import direction
 from archive.records import Fact, FactKind
@@ -88,7 +90,7 @@ def duration_text(value: Mapping[str, Any]) -> str:
     return "the same day" if words == ["0 days"] else " ".join(words)
 
 
-def _amount(value: Mapping[str, Any], unit: str, suffix: str = "") -> str:
+def fine_amount(value: Mapping[str, Any], unit: str, suffix: str = "") -> str:
     """The whole amount with its basis: "CNY 500–1,000 per tonne"."""
     basis, base = value.get("basis"), str(value.get("on") or "")
     named = _glossary().bases.get(base, base)
@@ -127,8 +129,16 @@ def fact_sentence(fact: Fact) -> str:
 
 
 def _fine_sentence(_: Fact, value: Mapping[str, Any]) -> str:
-    tier = _first(str(value.get("offence") or ""), _glossary().tiers, last=True)
-    return f"Fine: {_amount(value, 'CNY ')}" + (f" ({tier})" if tier else "")
+    offence = offence_words(str(value.get("offence") or ""))
+    return f"Fine: {fine_amount(value, 'CNY ')}" + (f" ({offence})" if offence else "")
+
+
+def offence_words(offence: str) -> str:
+    """ "failure to report, serious cases", as far as the glossary knows the words."""
+    omitted = re.search(r"(?:未|不)(?!改|予|足)[^；]{0,40}", offence)
+    duty = _first(omitted[0], _glossary().duties) if omitted else None
+    tier = _first(offence, _glossary().tiers, last=True)
+    return ", ".join(part for part in (f"failure to {duty}" if duty else "", tier or "") if part)
 
 
 def _deadline_sentence(fact: Fact, value: Mapping[str, Any]) -> str:
@@ -146,6 +156,16 @@ def _deadline_sentence(fact: Fact, value: Mapping[str, Any]) -> str:
     return sentence[0].upper() + sentence[1:]
 
 
+def threshold_text(value: Mapping[str, Any]) -> str:
+    """ "lithium recovery rate at least 90 %"."""
+    name = str(value.get("parameter") or "")
+    glossary = _glossary()
+    unit = str(value.get("unit") or "")
+    named = _first(name, glossary.parameters) or name
+    sign = _SIGNS.get(str(value.get("comparator")), str(value.get("comparator")))
+    return f"{named} {sign} {number(value.get('value'))} {glossary.units.get(unit, unit)}".strip()
+
+
 def _after(trigger: str) -> str:
     if not trigger:
         return ""
@@ -155,6 +175,28 @@ def _after(trigger: str) -> str:
     if trigger.startswith("每") and "后" not in trigger:
         return f" of {named}"
     return f" {'before' if trigger.endswith('前') else 'after'} {named}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeadlineWords:
+    """A deadline's English, each part '' where the glossary does not know it: who ("recyclers"),
+    duty ("report"), after ("after receipt")."""
+
+    who: str
+    duty: str
+    after: str
+
+
+def deadline_words(fact: Fact) -> DeadlineWords:
+    """Who must do what, and from when the period runs."""
+    value = fact.value if isinstance(fact.value, Mapping) else {}
+    trigger = str(value.get("trigger") or "")
+    known = _first(trigger, _glossary().triggers, last=True) if trigger else None
+    return DeadlineWords(
+        who=_first(str(value.get("who") or ""), _glossary().actors) or "",
+        duty=_duty(fact) or "",
+        after=_after(trigger).strip() if known else "",
+    )
 
 
 def _duty(fact: Fact) -> str | None:
@@ -175,22 +217,17 @@ def _code_sentence(_: Fact, value: Mapping[str, Any]) -> str:
     return "Code: " + ", ".join(part for part in parts if part)
 
 
-def _field_sentence(_: Fact, value: Mapping[str, Any]) -> str:
+def _field_sentence(fact: Fact, value: Mapping[str, Any]) -> str:
     need = {"True": "mandatory", "False": "optional"}.get(str(value.get("mandatory")), "")
     length = f"length {value['length']}" if value.get("length") is not None else ""
     codes = f"{len(value['codes'])} codes" if value.get("codes") else ""
     parts = [str(value.get("type") or ""), length, need, codes]
-    return f"Field {value.get('name')}: " + ", ".join(part for part in parts if part)
+    name = field_name(fact, "en")
+    return f"{name[0].upper()}{name[1:]}: " + ", ".join(part for part in parts if part)
 
 
 def _threshold_sentence(_: Fact, value: Mapping[str, Any]) -> str:
-    name = str(value.get("parameter") or "")
-    glossary = _glossary()
-    unit = str(value.get("unit") or "")
-    named = _first(name, glossary.parameters) or name
-    sign = _SIGNS.get(str(value.get("comparator")), str(value.get("comparator")))
-    text = f"{named} {sign} {number(value.get('value'))} {glossary.units.get(unit, unit)}"
-    return f"Threshold: {text.strip()}"
+    return f"Threshold: {threshold_text(value)}"
 
 
 def _reference_sentence(fact: Fact, value: Mapping[str, Any]) -> str:
@@ -215,7 +252,7 @@ _SENTENCES = {
 def fact_phrase(fact: Fact) -> str:
     """A short phrase for a fine or a deadline: "fine 10,000–30,000 yuan"."""
     if fact.kind is FactKind.FINE:
-        return f"fine {_amount(fact.value, '', ' yuan')}"
+        return f"fine {fine_amount(fact.value, '', ' yuan')}"
     return f"deadline {duration_text(fact.value)}"
 
 
@@ -225,8 +262,8 @@ def fact_change_phrase(before: Fact, after: Fact) -> str:
     if before.kind is FactKind.FINE:
         word = {"tighter": "raised", "looser": "lowered"}.get(way, "changed")
         plain = before.value.get("basis") == after.value.get("basis") == "fixed"
-        old = fine_range(before.value) if plain else _amount(before.value, "", " yuan")
-        return f"fine {word} {old} → {_amount(after.value, '', ' yuan')}"
+        old = fine_range(before.value) if plain else fine_amount(before.value, "", " yuan")
+        return f"fine {word} {old} → {fine_amount(after.value, '', ' yuan')}"
     word = {"tighter": "shortened", "looser": "extended"}.get(way, "changed")
     return f"deadline {word} {duration_text(before.value)} → {duration_text(after.value)}"
 
@@ -244,7 +281,7 @@ def fact_change_sentence(
         return f"{'NEW' if after else 'REMOVED'}: {sentence[0].lower()}{sentence[1:]}"
     way = direction(before, after)
     if before.kind is FactKind.FINE:
-        text = f"fine {_amount(before.value, '¥')} → {_amount(after.value, '¥')}"
+        text = f"fine {fine_amount(before.value, '¥')} → {fine_amount(after.value, '¥')}"
         return f"{text}, {_WORD.get(way, 'CHANGED' if way != 'same' else 'SAME AMOUNT')}"
     if before.kind is FactKind.DEADLINE:
         return _deadline_change(before, after, way, start)
@@ -252,6 +289,8 @@ def fact_change_sentence(
         name = before.kind.value.replace("_", " ")
         word = {"tighter": "EARLIER", "looser": "LATER"}.get(way, "SAME")
         return f"{name} {day_text(before.value)} → {day_text(after.value)}, {word}"
+    if before.kind is FactKind.DATA_FIELD:
+        return f"{field_name(after, 'en')} {field_change(before, after, 'en') or 'changed'}"
     word = {"tighter": ", TIGHTER", "looser": ", LOOSER"}.get(way, "")
     return f"{fact_sentence(before)} → {fact_sentence(after).split(': ', 1)[-1]}{word}"
 

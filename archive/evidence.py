@@ -26,12 +26,11 @@ def sha256_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def chain_sha256(
-    previous: str, raw_sha256: str, text_sha256: str, url: str, fetched_at: str, title: str
-) -> str:
-    """The link of one version: it covers the link before it, so later tampering shows."""
-    parts = (previous, raw_sha256, text_sha256, url, fetched_at, title)
-    return sha256_of("\n".join(parts).encode())
+def chain_sha256(previous: str, *covered: str) -> str:
+    """The link of one version: it covers the link before it, so later tampering shows.
+    ``covered``: raw_sha256, text_sha256, url, fetched_at, title and, since schema 2,
+    record_sha256."""
+    return sha256_of("\n".join((previous, *covered)).encode())
 
 
 class EvidenceStore:
@@ -56,6 +55,16 @@ class EvidenceStore:
         target = other.path(sha256)
         if not target.exists():
             self._write(target, self.path(sha256).read_bytes())
+
+    def link_from(self, other: EvidenceStore, sha256: str) -> bool:
+        """Share another store's file; False when it has none or stands on another disk."""
+        target = self.path(sha256)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):
+            if not target.exists():
+                os.link(other.path(sha256), target)
+            return True
+        return False
 
     def _write(self, target: Path, packed: bytes) -> None:
         fresh = not target.parent.exists()
@@ -88,6 +97,13 @@ class EvidenceStore:
         if sha256_of(content) != sha256:
             raise EvidenceDamaged(sha256)
         return content
+
+    def size(self, sha256: str) -> int:
+        """Bytes of a file on disk, 0 when there is none."""
+        try:
+            return self.path(sha256).stat().st_size
+        except FileNotFoundError:
+            return 0
 
     def remove(self, sha256: str) -> int:
         """Delete a file; the bytes that it freed."""

@@ -106,7 +106,8 @@ def _pair_equal(old: list[Fact], new: list[Fact]) -> list[tuple[int, int]]:
         if not candidates:
             continue
         best = max(candidates[:40], key=lambda j, fact=fact: _similarity(fact, new[j]))  # type: ignore[misc]
-        if fact.kind in _SINGLE or _similarity(fact, new[best]) >= _ENOUGH:
+        enough = 100.0 if fact.kind is FactKind.DATA_FIELD else _ENOUGH  # of the same table
+        if fact.kind in _SINGLE or _similarity(fact, new[best]) >= enough:
             candidates.remove(best)
             found.append((i, best))
     return found
@@ -117,7 +118,10 @@ def _similarity(left: Fact, right: Fact) -> float:
     names = _SUBJECT.get(left.kind, ())
     if isinstance(left.value, Mapping) and isinstance(right.value, Mapping):
         subjects = [(left.value.get(name), right.value.get(name)) for name in names]
-        if left.kind in (FactKind.DATA_FIELD, FactKind.REPEALS, FactKind.CITES):
+        if left.kind is FactKind.DATA_FIELD:
+            same_table = _table_of(left) == _table_of(right)
+            return 0.9 * _reference_similarity(subjects) + 10 * same_table
+        if left.kind in (FactKind.REPEALS, FactKind.CITES):
             return _reference_similarity(subjects)
         if left.value.get("basis") != right.value.get("basis"):
             return 0.6 * _words(left, right)
@@ -130,6 +134,10 @@ def _similarity(left: Fact, right: Fact) -> float:
 
 def _reference_similarity(subjects: list[tuple[Any, Any]]) -> float:
     return 100.0 if any(a and a == b for a, b in subjects) else 0.0
+
+
+def _table_of(fact: Fact) -> str:
+    return re.sub(r"行\d+$", "", fact.where)
 
 
 def _words(left: Fact, right: Fact) -> float:
@@ -152,6 +160,8 @@ def direction(before: Fact, after: Fact) -> Direction:
         return _deadline_direction(before.value, after.value)
     if before.kind is FactKind.THRESHOLD:
         return _threshold_direction(before.value, after.value)
+    if before.kind is FactKind.DATA_FIELD:
+        return _field_direction(before.value, after.value)
     if before.kind in _SINGLE:
         return _earlier(str(before.value), str(after.value))
     return "same" if before.value == after.value else "unclear"
@@ -219,6 +229,15 @@ def duration_hours(value: Mapping[str, Any]) -> tuple[int, int] | None:
     least = years * 365 + months * 30 - (2 if months == 1 else months // 6) + weeks * 7 + days
     most = years * 366 + months * 31 - months // 3 + weeks * 7 + days
     return least * 24 + rest, most * 24 + rest
+
+
+def _field_direction(before: Mapping[str, Any], after: Mapping[str, Any]) -> Direction:
+    if before == after:
+        return "same"
+    old, new = before.get("mandatory"), after.get("mandatory")
+    if old != new and new is not None:
+        return "tighter" if new else "looser"
+    return "unclear"
 
 
 def _threshold_direction(before: Mapping[str, Any], after: Mapping[str, Any]) -> Direction:

@@ -13,12 +13,14 @@ from archive.changes import Changes
 from archive.connection import ArchiveError, dumps, stamp
 from archive.identity import SKETCH_SHARED, Copy, best_match
 from archive.issuers import bodies_of, canonical, jurisdiction_of
-from archive.naming import base_key, number_key, title_key
+from archive.naming import act_title, base_key, number_key, title_key
 from archive.records import PostingState, Version
 from archive.search_index import reindex_notice, remove_notice
 from archive.textnorm import normalise
 
 _MAX_CANDIDATES = 60
+# What follows an act into the act that it is merged with.
+_FOLLOWING = ("postings", "changes", "feedback", "acknowledgements", "outbox", "links")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -124,6 +126,16 @@ class Grouping(Changes):
         leads = self._leads(notice_id)
         if not leads:
             return
+        fields = {**self._own_fields(leads), "changed_at": stamp(self.clock())}
+        names = ", ".join(f"{name} = ?" for name in fields)
+        self._run(
+            f"UPDATE notices SET {names} WHERE id = ?",  # noqa: S608 (our own names)
+            (*fields.values(), notice_id),
+        )
+        self._index(notice_id)
+
+    def _own_fields(self, leads: Sequence[_Lead]) -> dict[str, str | None]:
+        """What the pages of an act say of it, the most official first; as columns."""
         first = leads[0]
         issuers = max((lead.version.issuers for lead in leads), key=len)
         if first.version.issuers and len(first.version.issuers) == len(issuers):
@@ -132,25 +144,18 @@ class Grouping(Changes):
         key = number_key(number)
         dates = [lead.row["published"] for lead in leads if lead.row["published"]]
         title = first.version.title or first.row["title"]
-        self._run(
-            "UPDATE notices SET title = ?, document_number = ?, issuers = ?, jurisdiction = ?,"
-            " published = ?, url = ?, title_key = ?, base_key = ?, number_key = ?, changed_at = ?"
-            " WHERE id = ?",
-            (
-                title,
-                number,
-                dumps(list(issuers)),
-                _jurisdiction(leads, issuers),
-                min(dates, default=None),
-                first.row["url"],
-                title_key(title),
-                base_key(title),
-                key.value if key and key.full else None,
-                stamp(self.clock()),
-                notice_id,
-            ),
-        )
-        self._index(notice_id)
+        name = act_title(title, first.version.text)
+        return {
+            "title": title,
+            "document_number": number,
+            "issuers": dumps(list(issuers)),
+            "jurisdiction": _jurisdiction(leads, issuers),
+            "published": min(dates, default=None),
+            "url": first.row["url"],
+            "title_key": title_key(name),
+            "base_key": base_key(name),
+            "number_key": key.value if key and key.full else None,
+        }
 
     def _index(self, notice_id: int) -> None:
         """Bring the search index in step with a notice."""
@@ -227,7 +232,7 @@ class Grouping(Changes):
                 " AND other_id IN (SELECT id FROM postings WHERE notice_id IN (?, ?))",
                 (notice_id, other_id, notice_id, other_id),
             )
-            for table in ("postings", "changes", "feedback", "acknowledgements", "outbox"):
+            for table in _FOLLOWING:
                 self._run(
                     f"UPDATE {table} SET notice_id = ? WHERE notice_id = ?",  # noqa: S608
                     (notice_id, other_id),

@@ -19,7 +19,7 @@ from functools import cached_property
 from rapidfuzz import fuzz
 
 from archive.issuers import bodies_in, bodies_of, jurisdiction_of
-from archive.naming import PUNCTUATION, NumberKey, fold, marks, number_key, title_key
+from archive.naming import PUNCTUATION, NumberKey, act_title, fold, marks, number_key, title_key
 from archive.textnorm import normalise, parse_chinese_number
 
 SAME_NUMBER = "same document number"
@@ -82,7 +82,7 @@ class Copy:
 
     @cached_property
     def key(self) -> str:
-        return title_key(self.title)
+        return title_key(act_title(self.title, self.text))
 
     @cached_property
     def marks(self) -> frozenset[str]:

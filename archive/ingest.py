@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from archive.connection import day, stamp
 from archive.content import (
@@ -169,21 +169,42 @@ class Ingest(Presence):
         old, new = (
             {normalise(line) for line in version.text.split("\n")} for version in (before, after)
         )
-        files = {item.sha256 for item in after.attachments}
+        was, files = (_files(version) for version in (before, after))
+        if old == new and was == files:
+            return False  # only metadata changed
         rows = self._rows(
             "SELECT id FROM postings WHERE notice_id = ? AND id != ?",
             (posting["notice_id"], posting["id"]),
         )
+        change = _Change(new - old, old - new, files - was, was - files)
         for row in rows:
-            other = self.latest_version(row["id"])
-            if other is None or other.number == 1:
-                continue
-            body = normalise(other.text)
-            has_new = all(line in body for line in new - old)
-            has_old = any(line in body for line in old - new)
-            if has_new and not has_old and files <= {item.sha256 for item in other.attachments}:
+            other, first = self.latest_version(row["id"]), self.version(row["id"], 1)
+            if other and first and change.made_in(other) and not change.made_in(first):
                 return True
         return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """Paragraphs and files that came and went."""
+
+    new: set[str]
+    old: set[str]
+    new_files: frozenset[str | None]
+    old_files: frozenset[str | None]
+
+    def made_in(self, version: Version) -> bool:
+        body, files = normalise(version.text), _files(version)
+        return (
+            all(line in body for line in self.new)
+            and not any(line in body for line in self.old)
+            and self.new_files <= files
+            and not self.old_files & files
+        )
+
+
+def _files(version: Version) -> frozenset[str | None]:
+    return frozenset(item.sha256 for item in version.attachments)
 
 
 def _same(observation: Observation, version: Version) -> bool:

@@ -1,23 +1,19 @@
-"""Checking, copying and rebuilding an archive."""
+"""Copying, pruning and rebuilding an archive."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from archive.classified import Classified
 from archive.connection import DATABASE_NAME, ArchiveError, explain, stamp
-from archive.evidence import (
-    EVIDENCE_FOLDER,
-    EvidenceDamaged,
-    EvidenceMissing,
-    EvidenceStore,
-    chain_sha256,
-    sha256_of,
-)
-from archive.search_index import index_problems, rebuild_index
+from archive.evidence import EVIDENCE_FOLDER, EvidenceStore
+from archive.proof import Proof
+from archive.search_index import rebuild_index
 
 _NAMED_WITH_NOTICE = """
   SELECT v.raw_sha256 AS sha256, v.fetched_at, p.notice_id
@@ -38,7 +34,21 @@ _EVIDENCE_NAMED = (
 )
 
 
-class Maintenance(Classified):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Size:
+    """Bytes on disk."""
+
+    database_bytes: int
+    free_bytes: int  # pages of the database that hold nothing
+    evidence_bytes: int
+    evidence_files: int
+    tables: dict[str, int]  # with their indexes, the largest ones
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+class Maintenance(Classified, Proof):
     def archive_state(self, key: str) -> str | None:
         """A mark kept over restarts, such as an unfinished first import."""
         value = self._value("SELECT value FROM archive_state WHERE key = ?", (key,))
@@ -51,15 +61,24 @@ class Maintenance(Classified):
             if value is not None:
                 self._run("INSERT INTO archive_state VALUES (?, ?)", (key, value))
 
+    def archive_states(self, prefix: str) -> dict[str, str]:
+        """All marks whose key begins with ``prefix``."""
+        rows = self._rows(
+            "SELECT key, value FROM archive_state WHERE substr(key, 1, ?) = ? ORDER BY key",
+            (len(prefix), prefix),
+        )
+        return {row["key"]: row["value"] for row in rows}
+
     def is_empty(self) -> bool:
         """No notice has been stored yet."""
         return self._value("SELECT 1 FROM notices LIMIT 1") is None
 
     # -- copies ---------------------------------------------------------------------------
-    def backup(self, dest: Path) -> int:
+    def backup(self, dest: Path, *, lender: Path | None = None) -> int:
         """A consistent copy into a folder while others write; how many evidence files it has.
 
-        Evidence already there is kept, so a second backup into the same folder is quick. The
+        Evidence already there is kept, so a second backup into the same folder is quick; what
+        an older copy (``lender``) has on the same disk is linked instead of copied. The
         database is copied first: every file that it names existed before it did.
         """
         dest = dest.absolute()
@@ -81,8 +100,11 @@ class Maintenance(Classified):
             finally:
                 copy.close()
             hashes = sorted(named - pruned)
+            older = None if lender is None else EvidenceStore(lender / EVIDENCE_FOLDER)
             for sha256 in hashes:
-                self._evidence.copy_to(EvidenceStore(dest / EVIDENCE_FOLDER), sha256)
+                store = EvidenceStore(dest / EVIDENCE_FOLDER)
+                if older is None or not store.link_from(older, sha256):
+                    self._evidence.copy_to(store, sha256)
             for companion in ("-wal", "-shm"):
                 (dest / f"{DATABASE_NAME}{companion}").unlink(missing_ok=True)
             part.replace(dest / DATABASE_NAME)
@@ -90,7 +112,7 @@ class Maintenance(Classified):
             raise explain(error, dest) or ArchiveError(f"{dest}: {error}") from error
         return len(hashes)
 
-    def prune_evidence(self, before: datetime) -> tuple[int, int]:
+    def prune_evidence(self, before: datetime, *, dry_run: bool = False) -> tuple[int, int]:
         """Delete the raw bytes of irrelevant notices fetched before a day; files and bytes.
 
         Texts, hashes and the chain stay. Evidence that a relevant, an unclassified or a later
@@ -98,6 +120,9 @@ class Maintenance(Classified):
         :meth:`verify` knows a pruned file from a lost one.
         """
         moment = stamp(before)
+        if dry_run:
+            found = [row["sha256"] for row in self._rows(_PRUNABLE, (moment, moment))]
+            return len(found), sum(self._evidence.size(sha256) for sha256 in found)
         with self.write_tx():
             hashes = [row["sha256"] for row in self._rows(_PRUNABLE, (moment, moment))]
             for sha256 in hashes:
@@ -110,79 +135,48 @@ class Maintenance(Classified):
             freed = sum(self._evidence.remove(row["sha256"]) for row in pruned)
         return len(hashes), freed
 
+    def pruned_count(self) -> int:
+        """Originals that were deleted by age."""
+        return int(self._value("SELECT count(*) FROM pruned_evidence"))
+
+    def size(self) -> Size:
+        """What takes space: database, its free pages, evidence; tables by bytes if SQLite
+        was built to tell."""
+        page = self._value("PRAGMA page_size")
+        sizes = [path.stat().st_size for path in self._evidence.files()]
+        return Size(
+            database_bytes=self._value("PRAGMA page_count") * page,
+            free_bytes=self._value("PRAGMA freelist_count") * page,
+            evidence_bytes=sum(sizes),
+            evidence_files=len(sizes),
+            tables=self._table_sizes(),
+        )
+
+    def _table_sizes(self) -> dict[str, int]:
+        try:
+            rows = self._rows(
+                "SELECT m.tbl_name AS name, sum(s.pgsize) AS bytes FROM dbstat s"
+                " JOIN sqlite_master m ON m.name = s.name GROUP BY m.tbl_name"
+                " ORDER BY bytes DESC LIMIT 8"
+            )
+        except sqlite3.OperationalError:  # no dbstat in this SQLite
+            return {}
+        return {row["name"]: row["bytes"] for row in rows}
+
+    def vacuum(self) -> None:
+        """Rewrite the file without its free pages; needs as much room again for a moment."""
+        try:
+            self._database.execute("VACUUM")
+        except sqlite3.DatabaseError as error:
+            raise explain(error, self.path) or ArchiveError(f"{self.path}: {error}") from error
+        self.optimize()
+
+    def optimize(self) -> None:
+        """Fresh statistics for the query planner, and the journal's space given back."""
+        self._database.execute("PRAGMA optimize")
+        self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def rebuild_index(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Make the search index anew from the stored texts; the number of notices."""
         with self.write_tx():
             return rebuild_index(self._database, progress)
-
-    # -- checking -------------------------------------------------------------------------
-    def verify(self) -> list[str]:
-        """Problems found: broken hash chain, missing or altered evidence, index out of step."""
-        problems = [f"the database is damaged: {row[0]}" for row in self._integrity()]
-        return [
-            *problems,
-            *self._loose_ends(),
-            *self._chain_problems(),
-            *self._evidence_problems(),
-            *index_problems(self._database),
-        ]
-
-    def _integrity(self) -> list[tuple[str]]:
-        rows = self._rows("PRAGMA quick_check(5)")
-        return [(row[0],) for row in rows if row[0] != "ok"]
-
-    def _loose_ends(self) -> list[str]:
-        """Records that only a broken write could leave behind."""
-        checks = {
-            "notices have no posting": "SELECT count(*) FROM notices WHERE id NOT IN"
-            " (SELECT notice_id FROM postings)",
-            "postings have no version": "SELECT count(*) FROM postings WHERE id NOT IN"
-            " (SELECT posting_id FROM versions)",
-            "postings have no change": "SELECT count(*) FROM postings WHERE id NOT IN"
-            " (SELECT posting_id FROM changes)",
-            "references lead nowhere": "SELECT count(*) FROM pragma_foreign_key_check",
-        }
-        counted = {what: self._value(sql) for what, sql in checks.items()}
-        return [f"{count} {what}" for what, count in counted.items() if count]
-
-    def _chain_problems(self) -> list[str]:
-        problems, previous = [], ""
-        rows = self._database.execute(
-            "SELECT id, url, number, title, text, fetched_at, raw_sha256, text_sha256, chain_sha256"
-            " FROM versions ORDER BY id"
-        )
-        for row in rows:
-            where = f"version {row['number']} of {row['url']}"
-            if sha256_of(row["text"].encode()) != row["text_sha256"]:
-                problems.append(f"the text of {where} was altered after it was stored")
-            expected = chain_sha256(
-                previous,
-                row["raw_sha256"],
-                row["text_sha256"],
-                row["url"],
-                row["fetched_at"],
-                row["title"],
-            )
-            if expected != row["chain_sha256"]:
-                problems.append(f"the hash chain is broken at {where}")
-            previous = row["chain_sha256"]
-        return problems
-
-    def _evidence_problems(self) -> list[str]:
-        problems = []
-        rows = self._rows(
-            "SELECT raw_sha256 AS sha256, min(url) AS url FROM versions GROUP BY raw_sha256"
-            " UNION SELECT sha256, min(url) FROM attachments WHERE sha256 NOT NULL"
-            " AND sha256 NOT IN (SELECT raw_sha256 FROM versions) GROUP BY sha256"
-        )
-        pruned = {row[0] for row in self._rows("SELECT sha256 FROM pruned_evidence")}
-        for row in rows:
-            if row["sha256"] in pruned:
-                continue
-            try:
-                self._evidence.get(row["sha256"])
-            except EvidenceMissing:
-                problems.append(f"the evidence {row['sha256']} of {row['url']} is missing")
-            except EvidenceDamaged:
-                problems.append(f"the evidence {row['sha256']} of {row['url']} was altered")
-        return problems

@@ -29,6 +29,11 @@ _NEWS = re.compile(
     r"(?:联合)?(?:印发|发布|公布|出台|实施|施行)《[^》]+》(?!.*(?:通知|公告|通告|令|函|决定)$)|"
     r"^(?!关于).*《[^》]+》(?:正式)?(?:印发|发布|公布|出台|实施|施行)$"
 )
+# How a reporter writes; an act's own title ends otherwise.
+_NEWS_TEXT = re.compile(r"记者|本报讯|业内人士|据悉|获悉")
+_ACT_END = re.compile(
+    r"(?:通知|公告|通告|令|函|决定|意见|办法|规定|细则|条例|方案|规范|条件)(?:\(.*\))?$"
+)
 _AFTER_TITLE = re.compile(r"(?:[_|].*|-[^-《》]{0,12}网.*|\([^()]*\))$")
 # (工业和信息化部令第73号), 工业和信息化部令第73号 X, [通知公告] X
 _ORDER_TAIL = re.compile(r"[(\[][^()\[\]]*令第?\d+号[^()\[\]]*[)\]]$")
@@ -81,12 +86,25 @@ def title_key(title: str) -> str:
     return _DRAFT_MARKS.sub("", key) + "~draft" if draft else key
 
 
+_ORDER_ONLY = re.compile(r"[^《》关]{0,80}令\(?(?:\d{4}年)?\(?第?\d+号\)?(?:-.{0,20})?")
+_PROCLAIMED = re.compile(
+    r"《([^《》]{4,80})》(?:\([^()]*\)|（[^（）]*）)?[^《》。]{0,80}(?:公布|发布|施行)"
+)
+
+
+def act_title(title: str, text: str) -> str:
+    """The act's own name where its page is called after nothing but its order (…令第73号)."""
+    proclaimed = _PROCLAIMED.search(text[:400]) if _ORDER_ONLY.fullmatch(fold(title)) else None
+    return proclaimed[1] if proclaimed else title
+
+
 _DRAFT_MARKS = re.compile(r"(?:公开)?征求意见稿|草案|送审稿|(?:公开)?(?:征求|征集)意见")
 
 
 def base_key(title: str) -> str:
     """The title key without edition, year, 试行, 暂行 and draft marks."""
-    return _EDITION.sub("", title_key(title).removesuffix("~draft"))
+    bare = _EDITION.sub("", title_key(title).removesuffix("~draft"))
+    return bare.replace("蓄电池", "电池")  # the term changed between editions
 
 
 def marks(title: str, text: str) -> frozenset[str]:
@@ -99,6 +117,8 @@ def marks(title: str, text: str) -> frozenset[str]:
         found.add("forward")
     if _COMMENT.search(folded):
         found.add("comment")
-    elif _NEWS.search(_AFTER_TITLE.sub("", _AFTER_TITLE.sub("", folded))):
+    elif _NEWS.search(_AFTER_TITLE.sub("", _AFTER_TITLE.sub("", folded))) or (
+        _NEWS_TEXT.search(text[:600]) and not _ACT_END.search(folded)
+    ):
         found.add("news")
     return frozenset(found)

@@ -102,3 +102,18 @@ def _simple(text: str) -> Decimal | None:
         return Decimal(text) if _PLAIN.fullmatch(text) else None
     except InvalidOperation:
         return None
+
+
+def chinese_numeral(value: int) -> str:
+    """The number of an article as it is printed: 21 as 二十一; for 1 to 9,999."""
+    digits = "零一二三四五六七八九"
+    text = ""
+    zero = False
+    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, value = divmod(value, unit)
+        if not digit:
+            zero = bool(text)
+            continue
+        text += ("零" if zero else "") + digits[digit] + name
+        zero = False
+    return text[1:] if text.startswith("一十") else text

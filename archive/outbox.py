@@ -82,6 +82,15 @@ class Outbox(Connected):
         )
         return [outbox_item_of(row) for row in rows]
 
+    def undelivered_since(self) -> dict[str, datetime]:
+        """By channel: since when the oldest message waits that was tried and did not arrive."""
+        rows = self._rows(
+            "SELECT channel, min(last_attempt) AS since FROM outbox"
+            " WHERE state IN (?, ?, ?) AND last_attempt IS NOT NULL GROUP BY channel",
+            (OutboxState.PENDING, OutboxState.SENDING, OutboxState.UNKNOWN),
+        )
+        return {row["channel"]: datetime.fromisoformat(row["since"]) for row in rows}
+
     def outbox_item(self, item_id: int) -> OutboxItem | None:
         row = self._row("SELECT * FROM outbox WHERE id = ?", (item_id,))
         return None if row is None else outbox_item_of(row)
@@ -156,18 +165,20 @@ class Outbox(Connected):
                 (OutboxState.DEAD, error, item_id, OutboxState.SENT),
             )
 
-    def revive_dead(self, channel: str | None = None) -> int:
-        """Queue dead letters again; how many."""
+    def revive_dead(self, channel: str | None = None, *, item_id: int | None = None) -> int:
+        """Queue dead letters again, all or one; how many."""
         with self.write_tx():
             cursor = self._run(
                 "UPDATE outbox SET state = ?, attempts = 0, next_attempt = ?"
-                " WHERE state = ? AND (? IS NULL OR channel = ?)",
+                " WHERE state = ? AND (? IS NULL OR channel = ?) AND (? IS NULL OR id = ?)",
                 (
                     OutboxState.PENDING,
                     stamp(self.clock()),
                     OutboxState.DEAD,
                     channel,
                     channel,
+                    item_id,
+                    item_id,
                 ),
             )
             return cursor.rowcount

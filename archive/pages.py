@@ -63,6 +63,20 @@ class Pages(Connected):
         )
         return [page_of(row) for row in rows]
 
+    def unread_pages(
+        self, source_key: str, now: datetime, *, everything: bool = False, limit: int = 50
+    ) -> list[PageState]:
+        """Pages of listed notices that could not be read yet and have no posting, due ones
+        first; ``everything``: due or not."""
+        due = "" if everything else "AND g.next_check <= ? "
+        rows = self._rows(
+            _PAGE + "FROM pages g LEFT JOIN postings p ON p.url = g.url "
+            "WHERE g.source_key = ? AND g.raw_sha256 IS NULL AND g.next_check IS NOT NULL "
+            "AND p.url IS NULL " + due + "ORDER BY g.next_check LIMIT ?",
+            (source_key, limit) if everything else (source_key, stamp(now), limit),
+        )
+        return [page_of(row) for row in rows]
+
     def page_params(self, url: str) -> dict[str, str]:
         text = self._value("SELECT params FROM page_params WHERE url = ?", (url,))
         return {} if text is None else dict(json.loads(text))

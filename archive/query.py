@@ -1,7 +1,7 @@
 """The language of search queries.
 
-``a b`` both · ``a OR b`` either (binds tighter than the blank) · ``"a b"`` exactly so ·
-``-a`` not · ``title:a`` ``number:a`` ``issuer:a`` ``body:a`` in that field · ``topic:portal``
+``a b`` or ``a AND b`` both · ``a OR b`` either (binds tighter than the blank) · ``"a b"`` exactly
+so · ``-a`` not · ``title:a`` ``number:a`` ``issuer:a`` ``body:a`` in that field · ``topic:portal``
 ``jurisdiction:CN-GD`` ``source:cn-miit`` ``severity:red`` ``status:draft`` ``kind:revised``.
 Minus and field work at a word's start only; everything else is text.
 """
@@ -132,8 +132,8 @@ def parse_query(text: str) -> Query:
     filters: list[tuple[str, str]] = []
     joining = False
     for word, field, negative, quoted in _words(text):
-        if word == "OR" and not (quoted or field or negative):
-            joining = bool(groups)
+        if word in {"OR", "AND"} and not (quoted or field or negative):
+            joining = word == "OR" and bool(groups)
             continue
         if field is not None and field not in TEXT_FIELDS:
             filters.append((("-" if negative else "") + field, word))
@@ -169,6 +169,7 @@ def _words(text: str) -> Iterator[tuple[str, str | None, bool, bool]]:
             yield text[at + 1 : end], field, negative, True
             at = end + 1
             continue
+        at += bool(closing)  # a quote that is never closed says nothing
         end = at
         while end < len(text) and not text[end].isspace():
             end += 1

@@ -18,10 +18,11 @@ from archive.codec import (
     relation_of,
     version_of,
 )
-from archive.connection import ArchiveError, Connected, dumps, parse_day, parse_stamp, stamp_or_none
+from archive.connection import ArchiveError, dumps, parse_day, parse_stamp, stamp_or_none
 from archive.diff_model import Diff
 from archive.evidence import EvidenceDamaged, EvidenceMissing
 from archive.records import ActStatus, Attachment, Change, ChangeKind, Notice, Posting, Version
+from archive.translations import Translations
 
 BEIJING = timezone(timedelta(hours=8))
 _PAGE_SIZE = 200
@@ -39,7 +40,7 @@ class Response:
     status: int
 
 
-class Read(Connected):
+class Read(Translations):
     # -- one record -----------------------------------------------------------------------
     def notice(self, notice_id: int, *, versions: bool = True) -> Notice | None:
         """One act with everything known of it; ``versions=False`` leaves out the texts."""
@@ -202,9 +203,12 @@ class Read(Connected):
             "SELECT * FROM labels WHERE notice_id = ? ORDER BY score DESC, id", (number,)
         )
         relations = self._rows("SELECT * FROM relations WHERE notice_id = ? ORDER BY id", (number,))
+        known = tuple(label_of(item) for item in labels)
+        shown = (row["title"], *(item.text for label in known for item in label.evidence))
         return replace(
             self._head(row, postings),
-            labels=tuple(label_of(item) for item in labels),
+            labels=known,
+            translations=self.translations(shown),
             facts=tuple(fact_of(item) for item in facts),
             relations=tuple(relation_of(item) for item in relations),
             postings=postings,

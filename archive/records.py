@@ -241,6 +241,7 @@ class Version:
     attachments: tuple[Attachment, ...]
     headers: tuple[tuple[str, str], ...] = ()
     chain_sha256: str = ""
+    record_sha256: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -312,6 +313,14 @@ class Change:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Translation:
+    """A machine translation, with who made it; shown only together with its Chinese."""
+
+    text: str
+    provider: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Notice:
     """The act itself, merged from its postings."""
 
@@ -337,12 +346,14 @@ class Notice:
     relations: tuple[Relation, ...] = ()
     postings: tuple[Posting, ...] = ()
     changes: tuple[Change, ...] = ()
+    translations: Mapping[str, Translation] = field(default_factory=dict)  # of title, evidence
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ClassifyTask:
     """One change that the classifier has not seen: the whole version and, for a revision,
-    the version before it."""
+    the version before it. ``acts``: for a new act those that it replaces or amends, each as it
+    read before and reads after."""
 
     change_id: int
     notice_id: int
@@ -351,6 +362,7 @@ class ClassifyTask:
     publisher: str
     version: Version
     before: Version | None = None
+    acts: tuple[tuple[Version, Version], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

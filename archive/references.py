@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from archive.issuers import bodies_in
 from archive.naming import number_key, title_key
 from archive.records import Fact, FactKind, RelationKind
-from archive.textnorm import find_document_numbers
+from archive.textnorm import find_document_numbers, has_agency_prefix, parse_chinese_number
 
-Effect = Literal["repealed", "partly_repealed", "amended"]
+Effect = Literal["repealed", "partly_repealed", "amended", "extended"]
 _RANK: dict[str, int] = {"repeals": 0, "amends": 1, "implements": 2, "cites": 3}
 _MAX_TEXT = 200_000
 _HEAD = 800  # characters in which 根据《…》 states what the act rests on
@@ -25,10 +26,11 @@ _ACT_NAME = re.compile(
     r"(?:法|法典|条例|办法|规定|细则|决定|意见|通知|公告|通告|方案|规范|条件|目录|指南|制度|名录|政策|"
     r"计划|规划|标准|基准|清单|要求|措施|规则|章程|纲要|令)(?:[（(][^（）()]*[）)])*$"
 )
-_REPEAL = re.compile(r"废止|失效|停止执行|不再执行|予以取代|被替代")
+_REPEAL = re.compile(r"废止|失效|停止执行|不再(?:执行|适用)|予以取代|被替代")
 _NOT_REPEAL = re.compile(
     r"(?:未|不)(?:被|予|得)?废止|继续有效|废止(?:程序|情形)|修改(?:或者|或|、)?废止"
 )
+_CLAUSE = re.compile(r"[，,]")
 _PART = re.compile(
     r"》(?:[（(][^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)?[）)])?"
     r"(?:中|的?第[〇零一二三四五六七八九十百千\d]+[条章款项]|(?:中)?(?:有关|涉及))"
@@ -37,9 +39,19 @@ _AMENDED_AFTER = re.compile(
     r"》(?:[（(][^（）()]*[）)])?[^《》。；]{0,40}?(?:作(?:出|部分)?(?:如下)?(?:修改|修订|修正)|修改为|"
     r"修改如下|予以修改|(?:进行|作)(?:了)?(?:修改|修订|修正))"
 )
+_EXTENDED = re.compile(
+    r"》?(?:[（(][^（）()]*[）)])?[^《》。；]{0,30}?有效期(?:限)?(?:再)?(?:延长|延续|顺延|延展)"
+    r"(?:(?:至|到)\s*(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
+    r"|(?P<years>[一二两三四五六七八九十\d]{1,3})年)"
+)
 _OTHERS = re.compile(r"《[^》]*》(?:[（(][^）)]*[）)])*[、和及与,，]?(?:等)?")
 _OTHER_PREDICATE = re.compile(r"为准|不一致|继续|适用|执行|施行|依照|按照|根据")
-_LIST_ROW = re.compile(r"\s*(?:[（(]?[\d一二三四五六七八九十]+[）)、.．]|《)")
+_LIST_ROW = re.compile(r"\s*(?:[（(]?[\d一二三四五六七八九十]+[）)、.．\t]|《|序号\t)")
+_KEPT_LIST = re.compile(r"继续有效|保留|修改")
+_SHORT = re.compile(
+    r"《(?P<title>[^《》]{3,120})》(?P<between>[^。；《》]{0,80}?)(?:以下|下)?简称[:：]?[“\"]?"
+    r"《(?P<short>[^《》]{2,20})》"
+)
 _REST_ON = re.compile(
     r"(?:根据|依据|依照|贯彻(?:落实|执行|实施)?|落实|为实施|推动实施)[^。；，,《》]{0,24}$"
 )
@@ -57,30 +69,56 @@ class Reference:
     title: str
     document_number: str | None = None
     effect: Effect | None = None
+    until: str | None = None  # of an extended term: its new end, or by how much (P2Y)
 
     @property
     def keys(self) -> tuple[str, str | None]:
-        """The title key and the key of a number with agency prefix."""
+        """The title key and the key of a number with agency prefix; an order's number counts
+        only beside the body that issued it (:attr:`bodies`)."""
         key = number_key(self.document_number)
-        return title_key(self.title) if self.title else "", key.value if key and key.full else None
+        named = key is not None and (key.full or bool(self.bodies))
+        return title_key(self.title) if self.title else "", key.value if key and named else None
+
+    @property
+    def bodies(self) -> frozenset[str]:
+        """Who issued it, as far as the number says so (工业和信息化部令第38号)."""
+        key = number_key(self.document_number)
+        return bodies_in(self.document_number or "") if key and not key.full else frozenset()
 
 
 def references(
-    title: str, text: str, facts: Iterable[Fact] = (), *, binding: bool = True
+    title: str,
+    text: str,
+    facts: Iterable[Fact] = (),
+    *,
+    attached: Iterable[str] = (),
+    binding: bool = True,
 ) -> list[Reference]:
-    """Every act that is named, each once under its strongest kind.
+    """Every act that is named, each once under its strongest kind. ``attached``: texts of
+    attachments, where a decision to repeal has its list.
 
     ``binding`` is False for drafts, interpretations and news: what they report of a repeal
     or an amendment is only cited.
     """
-    found = [*_from_title(title), *_from_text(text[:_MAX_TEXT]), *_from_facts(facts)]
+    stated = [*_from_title(title), *_from_text(text[:_MAX_TEXT])]
+    if _REPEAL.search(title):
+        lists = (item[:_MAX_TEXT] for item in attached if not _KEPT_LIST.search(item[:60]))
+        stated += [one for item in lists for one in _from_text(item, all_rows=True)]
+    keys = {key for item in stated for key in item.keys if key}
+    # What the text itself says of an act weighs more than a fact that was read out of it.
+    found = [*stated, *(item for item in _from_facts(facts) if not keys & set(item.keys))]
     if not binding:
         found = [
             replace(item, kind="cites", effect=None) if item.kind in {"repeals", "amends"} else item
             for item in found
         ]
     own = title_key(title)
-    return _each_once(item for item in found if not item.title or title_key(item.title) != own)
+    return _each_once(item for item in found if not _is_itself(item, own))
+
+
+def _is_itself(item: Reference, own: str) -> bool:
+    """An act that names its own title speaks of itself, unless it repeals an older one."""
+    return bool(item.title) and title_key(item.title) == own and item.kind != "repeals"
 
 
 def _from_title(title: str) -> list[Reference]:
@@ -98,22 +136,36 @@ def _from_title(title: str) -> list[Reference]:
     return found
 
 
-def _from_text(text: str) -> list[Reference]:
+def _from_text(text: str, *, all_rows: bool = False) -> list[Reference]:
+    """``all_rows``: the text is a list of what is repealed."""
     found: list[Reference] = []
-    listing = False  # below 现决定废止下列文件： each row of the list is repealed
+    short = _short_names(text)
+    listing = all_rows  # below 现决定废止下列文件： each row of the list is repealed
     for sentence in _SENTENCE.finditer(text):
         words = sentence[0]
-        listing = listing and _is_list_row(words)
+        listing = listing and (all_rows or _is_list_row(words))
         repeal = _repeals(words)
         early = sentence.start() <= _HEAD
         for match in _NAMED.finditer(words):
             named = _named(words, match, repeal=repeal, early=early)
+            if named.title in short:
+                meant, number = short[named.title]
+                named = replace(named, title=meant, document_number=number)
             if listing and named.kind in {"cites", "implements"}:
                 named = replace(named, kind="repeals", effect="repealed")
             found.append(named)
         found += _by_number(words, found, repeal=repeal or listing, early=early)
         listing = listing or (repeal and words.rstrip().endswith(("：", ":")))
     return [item for item in found if item.document_number or _ACT_NAME.search(item.title)]
+
+
+def _short_names(text: str) -> dict[str, tuple[str, str | None]]:
+    """Title and number of the acts that are called by a short name (以下简称《办法》)."""
+    named = {}
+    for match in _SHORT.finditer(text):
+        numbers = find_document_numbers(match["between"])
+        named[match["short"]] = (match["title"], numbers[0] if numbers else None)
+    return named
 
 
 def _is_list_row(words: str) -> bool:
@@ -123,7 +175,9 @@ def _is_list_row(words: str) -> bool:
 
 
 def _repeals(words: str) -> bool:
-    return _REPEAL.search(words) is not None and _NOT_REPEAL.search(words) is None
+    return any(
+        _REPEAL.search(clause) and not _NOT_REPEAL.search(clause) for clause in _CLAUSE.split(words)
+    )
 
 
 def _by_number(
@@ -134,8 +188,7 @@ def _by_number(
     numbers = [number for number in find_document_numbers(words) if number not in taken]
     found = []
     for number in numbers:
-        key = number_key(number)
-        if key is None or not key.full:
+        if not has_agency_prefix(number):
             continue
         plain = Reference(kind="cites", title="", document_number=number)
         if repeal:
@@ -161,15 +214,24 @@ def _named(words: str, match: re.Match[str], *, repeal: bool, early: bool) -> Re
         if _PART.match(after):
             return replace(named, kind="amends", effect="partly_repealed")
         return replace(named, kind="repeals", effect="repealed")
+    extended = _EXTENDED.match(after)
+    if extended:
+        return replace(named, kind="amends", effect="extended", until=_until(extended))
     if not rests and _is_amended(before, after):
         return replace(named, kind="amends", effect="amended")
     return replace(named, kind="implements") if early and rests else named
 
 
+def _until(extended: re.Match[str]) -> str:
+    if extended["years"]:
+        return f"P{parse_chinese_number(extended['years'])}Y"
+    return f"{extended['year']}-{int(extended['month']):02}-{int(extended['day']):02}"
+
+
 def _is_repealed(before: str, after: str) -> bool:
-    if re.search(r"废止[^《》，,]{0,12}$", before):
+    if re.search(r"(?:废止|停止执行|不再执行|宣布失效)[^《》，,]{0,12}$", before):
         return True
-    said = _REPEAL.search(after)
+    said = _REPEAL.search(_NOT_REPEAL.sub(lambda match: "－" * len(match[0]), after))
     return said is not None and _OTHER_PREDICATE.search(after[: said.start()]) is None
 
 
@@ -225,45 +287,3 @@ def _strength(reference: Reference) -> tuple[int, bool]:
     # A partial repeal found in the text is more exact than a plain one among the facts.
     partly = reference.effect == "partly_repealed"
     return (-1 if partly else _RANK[reference.kind], not reference.document_number)
-
-
-# ------------------------------------------------------------------ authority
-
-_DISCRETION = re.compile(
-    r"裁量(?:权)?(?:基准|规则|标准)|免罚清单|不予(?:行政)?处罚(?:事项)?清单|减免责清单"
-)
-_LETTER = re.compile(r"函(?:\(.*\)|（.*）)?$")
-_NORMATIVE = re.compile(
-    r"(?:通知|意见|办法|规定|细则|公告|通告|方案|决定|规范|条件|措施|规则|指南|目录|政策)(?:[（(][^（）()]*[）)])*$"
-)
-_NOT_AN_ACT = re.compile(r"解读|答记者问|问答|公示$|名单|新闻|一图读懂|受理|拟批准|中标|招标|采购")
-
-
-def authority(
-    title: str, issuers: Sequence[str], document_number: str | None, *, local: bool
-) -> str | None:
-    """The rank of an act, from title, number and issuers; None for what is no act."""
-    number = document_number or ""
-    plain = title_key(title).removesuffix("~draft")
-    state = any(name.endswith(("人民政府", "国务院")) or name == "国务院" for name in issuers)
-    congress = any("人民代表大会" in name or "人大" in name for name in issuers)
-    order = "令" in number
-    if _DISCRETION.search(title):
-        return "裁量基准"
-    if _NOT_AN_ACT.search(title):
-        return None
-    if re.search(r"法(?:典)?$", plain) and (plain.startswith("中华人民共和国") or congress):
-        return "law"
-    if plain.endswith("条例") or congress:
-        if local:
-            return "地方性法规"
-        return "law" if congress and not plain.endswith("条例") else "行政法规"
-    if order and local:
-        return "政府规章"
-    if order:
-        return "行政法规" if state else "部门规章"
-    if _NORMATIVE.search(title.strip()) and not _LETTER.search(title):
-        return "规范性文件"
-    if _LETTER.search(title) or re.search(r"函[〔\[（(]", number):
-        return "letter"
-    return "规范性文件" if "〔" in number else None

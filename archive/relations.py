@@ -5,39 +5,25 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import cast
 
+from archive.authority import authority
 from archive.connection import day, parse_day
-from archive.diff_model import Diff
-from archive.grouping import Grouping
-from archive.issuers import bodies_of
-from archive.naming import marks
-from archive.records import ChangeKind, RelationKind, Version
-from archive.references import Effect, Reference, authority, references
+from archive.editions import NOT_THE_ACT, Editions
+from archive.issuers import bodies_in, bodies_of
+from archive.naming import marks, number_key
+from archive.records import ChangeKind, Version
+from archive.references import Effect, Reference, references
 
-_NOT_THE_ACT = frozenset({"comment", "news", "forward"})
-_FINALISES_WITHIN = timedelta(days=3 * 366)
 _IN_FORCE_FROM = re.compile(
-    r"自\s*(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*起\s*(?:施行|实施|执行|生效)"
+    r"自\s*(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*起[，,]?\s*"
+    r"(?:施行|实施|执行|生效|废止|失效|停止执行|予以废止)"
 )
 _STATUS_RANK = {"amended": 1, "partly_repealed": 2, "repealed": 3}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ActDiff:
-    """A notice compared with the act before it; ``probable`` when the link is inferred."""
-
-    predecessor_id: int
-    relation: RelationKind
-    probable: bool
-    before: Version
-    after: Version
-    diff: Diff
-
-
-class Relations(Grouping):
+class Relations(Editions):
     def _relate(self, notice_id: int) -> None:
         """Derive relations, authority and status of a notice anew and carry out their effects."""
         leads = self._leads(notice_id)
@@ -53,11 +39,18 @@ class Relations(Grouping):
             and notice["stage"] in {None, "final", "list"}
         )
         self._save_standing(notice, version, draft=draft, kinds=kinds)
+        self._extend(notice_id)
         facts = self._facts(notice_id)
         own = notice["number_key"]
         named = [
             item
-            for item in references(version.title, version.text, facts, binding=binding)
+            for item in references(
+                version.title,
+                version.text,
+                facts,
+                attached=[item.text for item in version.attachments],
+                binding=binding,
+            )
             if own is None or item.keys[1] != own
         ]
         self._run(
@@ -67,11 +60,6 @@ class Relations(Grouping):
             self._save_reference(notice_id, reference)
         self._link_editions(notice_id)
         self._resolve_open(notice_id)
-
-    def _notice_row(self, notice_id: int) -> sqlite3.Row:
-        row = self._row("SELECT * FROM notices WHERE id = ?", (notice_id,))
-        assert row is not None
-        return row
 
     def _save_standing(
         self, notice: sqlite3.Row, version: Version, *, draft: bool, kinds: frozenset[str]
@@ -108,7 +96,7 @@ class Relations(Grouping):
                 "document_number": reference.document_number,
                 "target_id": target,
                 "probable": 0,
-                "effect": reference.effect,
+                "effect": _written(reference),
                 "title_key": key,
                 "number_key": number,
             },
@@ -116,51 +104,81 @@ class Relations(Grouping):
         if target is not None and reference.effect:
             self._take_effect(notice_id, target, reference.effect)
 
+    def _extend(self, notice_id: int) -> None:
+        """The end of an act's term as later notices have put it off."""
+        rows = self._rows(
+            "SELECT effect FROM relations WHERE target_id = ? AND effect LIKE 'extended:%'",
+            (notice_id,),
+        )
+        expires = parse_day(self._notice_row(notice_id)["expires"])
+        ends = [end for row in rows if (end := _extended(expires, row["effect"])) is not None]
+        if ends and (expires is None or max(ends) > expires):
+            self._run("UPDATE notices SET expires = ? WHERE id = ?", (day(max(ends)), notice_id))
+
     def _resolve(self, notice_id: int, reference: Reference) -> int | None:
         """The named act in the archive: by number, else by title when no number contradicts."""
         key, number = reference.keys
         if number:
-            found = self._value(
-                "SELECT id FROM notices WHERE number_key = ? AND id != ? ORDER BY id LIMIT 1",
-                (number, notice_id),
-            )
-            if found is not None:
-                return int(found)
+            found = self._numbered(number, reference.bodies, notice_id)
+            if found is not None or (not key and reference.bodies):
+                return found
+        if reference.bodies:
+            number = None  # where the act's own page lacks it, the title decides
         if not key:
             return None
         rows = self._rows(
             "SELECT id, title, stage FROM notices WHERE title_key = ? AND id != ?"
-            " AND (? IS NULL OR number_key IS NULL) ORDER BY published DESC, id DESC LIMIT 20",
-            (key, notice_id, number),
+            " AND (? IS NULL OR number_key IS NULL) AND (? OR published IS NULL"
+            " OR published <= (SELECT coalesce(published, '9999') FROM notices WHERE id = ?))"
+            " ORDER BY published DESC, id DESC LIMIT 20",
+            (key, notice_id, number, reference.effect != "repealed", notice_id),
         )
-        acts = [row["id"] for row in rows if not marks(row["title"], "") & _NOT_THE_ACT]
+        acts = [row["id"] for row in rows if not marks(row["title"], "") & NOT_THE_ACT]
         return acts[0] if acts else None
+
+    def _numbered(self, number: str, bodies: frozenset[str], but: int) -> int | None:
+        """The act of a number; of an order's number the one that one of the bodies issued."""
+        if not bodies:
+            found = self._value(
+                "SELECT id FROM notices WHERE number_key = ? AND id != ? ORDER BY id LIMIT 1",
+                (number, but),
+            )
+            return None if found is None else int(found)
+        rows = self._rows(
+            "SELECT DISTINCT n.id, n.issuers, n.document_number FROM posting_keys k"
+            " JOIN postings p ON p.id = k.posting_id JOIN notices n ON n.id = p.notice_id"
+            " WHERE k.kind = 'bare' AND k.value = ? AND n.id != ? ORDER BY n.id LIMIT 60",
+            (number, but),
+        )
+        return next((row["id"] for row in rows if bodies & _bodies(row)), None)
 
     def _resolve_open(self, notice_id: int) -> None:
         """Acts known before that name this one find it now."""
         notice = self._notice_row(notice_id)
-        if marks(notice["title"], "") & _NOT_THE_ACT:
+        if marks(notice["title"], "") & NOT_THE_ACT:
             return
+        key = number_key(notice["document_number"])
+        number = key.value if key else None
         rows = self._rows(
             "SELECT * FROM relations WHERE target_id IS NULL AND notice_id != ? AND"
             " (title_key = ? OR number_key = ?)",
-            (notice_id, notice["title_key"] or "-", notice["number_key"] or "-"),
+            (notice_id, notice["title_key"] or "-", number or "-"),
         )
         for row in rows:
-            contradicts = (
-                row["number_key"]
-                and notice["number_key"]
-                and row["number_key"] != notice["number_key"]
-            )
-            if contradicts:
+            if not _is_meant(row, notice):
                 continue
             self._run("UPDATE relations SET target_id = ? WHERE id = ?", (notice_id, row["id"]))
             if row["effect"]:
-                self._take_effect(row["notice_id"], notice_id, cast("Effect", row["effect"]))
+                effect = cast("Effect", row["effect"].partition(":")[0])
+                self._take_effect(row["notice_id"], notice_id, effect)
+                self._link_editions(row["notice_id"])
 
     # -- effects --------------------------------------------------------------------------
     def _take_effect(self, actor_id: int, target_id: int, effect: Effect) -> None:
         """An act is repealed or amended by another: its status, its relation, one change."""
+        if effect == "extended":
+            self._extend(target_id)
+            return
         actor, target = self._notice_row(actor_id), self._notice_row(target_id)
         if _STATUS_RANK.get(target["status"] or "", 0) >= _STATUS_RANK[effect]:
             return
@@ -218,114 +236,45 @@ class Relations(Grouping):
             baseline=bool(baseline),
         )
 
-    # -- editions and drafts --------------------------------------------------------------
-    def _link_editions(self, notice_id: int) -> None:
-        """Link a notice to the act before it of the same name, and the one after it to it."""
-        notice = self._notice_row(notice_id)
-        if len(notice["base_key"]) < 4 or marks(notice["title"], "") & _NOT_THE_ACT:
-            return
-        rows = self._rows(
-            "SELECT * FROM notices WHERE base_key = ? AND published IS NOT NULL"
-            " ORDER BY published, id",
-            (notice["base_key"],),
-        )
-        family = [row for row in rows if not marks(row["title"], "") & _NOT_THE_ACT]
-        for place, row in enumerate(family):
-            if place and notice_id in {row["id"], family[place - 1]["id"]}:
-                self._link_to_predecessor(row, family[:place])
 
-    def _link_to_predecessor(self, notice: sqlite3.Row, earlier: list[sqlite3.Row]) -> None:
-        self._run(
-            "DELETE FROM relations WHERE notice_id = ? AND kind IN ('edition_of', 'finalises')",
-            (notice["id"],),
-        )
-        for before in reversed(earlier):
-            kind = _edition_kind(notice, before)
-            if kind is None:
-                continue
-            stated = self._value(
-                "SELECT 1 FROM relations"
-                " WHERE notice_id = ? AND target_id = ? AND kind = 'repeals'",
-                (notice["id"], before["id"]),
-            )
-            self._insert(
-                "relations",
-                {
-                    "notice_id": notice["id"],
-                    "kind": kind,
-                    "title": before["title"],
-                    "document_number": before["document_number"],
-                    "target_id": before["id"],
-                    "probable": int(stated is None),
-                    "title_key": before["title_key"],
-                    "number_key": before["number_key"],
-                },
-            )
-            return
-
-    def predecessor(self, notice_id: int) -> tuple[int, RelationKind] | None:
-        """The act that this one replaces or finalises: an edition before, else the draft."""
-        row = self._row(
-            "SELECT target_id, kind FROM relations WHERE notice_id = ? AND target_id NOT NULL"
-            " AND kind IN ('edition_of', 'finalises') ORDER BY kind = 'finalises', id LIMIT 1",
-            (notice_id,),
-        )
-        if row is not None:
-            return row["target_id"], row["kind"]
-        # A single act repealed by name is what this one replaces, whatever it is called.
-        repealed = self._rows(
-            "SELECT target_id FROM relations WHERE notice_id = ? AND kind = 'repeals'"
-            " AND target_id NOT NULL",
-            (notice_id,),
-        )
-        return (repealed[0]["target_id"], "repeals") if len(repealed) == 1 else None
-
-    def act_diff(self, notice_id: int) -> ActDiff | None:
-        """A new act compared with its predecessor; None when there is none."""
-        found = self.predecessor(notice_id)
-        if found is None:
-            return None
-        before, after = self._leads(found[0]), self._leads(notice_id)
-        if not before or not after:
-            return None
-        probable = self._value(
-            "SELECT min(probable) FROM relations WHERE notice_id = ? AND target_id = ?"
-            " AND kind = ?",
-            (notice_id, *found),
-        )
-        from archive.diff import diff_versions  # the comparison is loaded only where it is made
-
-        return ActDiff(
-            predecessor_id=found[0],
-            relation=found[1],
-            probable=bool(probable),
-            before=before[0].version,
-            after=after[0].version,
-            diff=diff_versions(before[0].version, after[0].version),
-        )
+def _is_meant(relation: sqlite3.Row, notice: sqlite3.Row) -> bool:
+    """A relation that bears the notice's title or number means it, unless its number is another,
+    or an order's number of another body."""
+    key = number_key(notice["document_number"])
+    if key is None or not relation["number_key"]:
+        return True
+    if relation["number_key"] != key.value:
+        return False
+    by_title = relation["title_key"] == notice["title_key"]
+    return (
+        key.full
+        or by_title
+        or not _bodies(notice).isdisjoint(bodies_in(relation["document_number"] or ""))
+    )
 
 
-def _edition_kind(notice: sqlite3.Row, before: sqlite3.Row) -> RelationKind | None:
-    """How an act follows an earlier one of the same name, if it does."""
-    issuers, others = (bodies_of(json.loads(row["issuers"])) for row in (notice, before))
-    if issuers and others and not issuers & others:
+def _bodies(notice: sqlite3.Row) -> frozenset[str]:
+    """The bodies that issued a notice, by its list of issuers and its number."""
+    return bodies_of(json.loads(notice["issuers"])) | bodies_in(notice["document_number"] or "")
+
+
+def _written(reference: Reference) -> str | None:
+    """The effect as the table keeps it: extended:2029-12-31, extended:P2Y, else its name."""
+    if reference.until:
+        return f"{reference.effect}:{reference.until}"
+    return reference.effect
+
+
+def _extended(expires: date | None, effect: str) -> date | None:
+    """The new end of a term that ended on ``expires``."""
+    until = effect.partition(":")[2]
+    if not until.startswith("P"):
+        return parse_day(until)
+    years = int(until[1:-1])
+    if expires is None:
         return None
-    if not (issuers and others) and notice["jurisdiction"] != before["jurisdiction"]:
-        return None
-    draft = notice["title_key"].endswith("~draft") or notice["stage"] == "draft"
-    before_draft = before["title_key"].endswith("~draft") or before["stage"] == "draft"
-    if before_draft and not draft:
-        first, last = parse_day(before["published"]), parse_day(notice["published"])
-        assert first is not None
-        assert last is not None
-        return "finalises" if last - first <= _FINALISES_WITHIN else None
-    if before_draft != draft:
-        return "edition_of" if draft and not before_draft else None
-    if notice["title_key"] != before["title_key"]:
-        return "edition_of"
-    # The same title again: another number says that it was issued anew.
-    numbers = notice["number_key"], before["number_key"]
-    return "edition_of" if all(numbers) and numbers[0] != numbers[1] else None
+    last = expires.day if (expires.month, expires.day) != (2, 29) else 28
+    return expires.replace(year=expires.year + years, day=last)
 
 
 def _effect_sentence(effect: Effect, actor: sqlite3.Row, since: date | None) -> str:

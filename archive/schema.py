@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 APPLICATION_ID = 0x6E777463  # "nwtc"
-VERSION = 1
+VERSION = 4
 
 _FIRST = """
 CREATE TABLE sources (
@@ -158,17 +158,43 @@ CREATE TABLE translations (
   key TEXT PRIMARY KEY, text TEXT NOT NULL, provider TEXT NOT NULL, at TEXT NOT NULL);
 """
 
+_LINKS = """
+CREATE TABLE links (
+  token_sha256 TEXT PRIMARY KEY, purpose TEXT NOT NULL,
+  notice_id INTEGER, channel TEXT NOT NULL, recipient TEXT NOT NULL,
+  created TEXT NOT NULL, expires TEXT NOT NULL, used_at TEXT,
+  used_by TEXT NOT NULL DEFAULT '') WITHOUT ROWID;
+CREATE INDEX links_by_notice ON links (notice_id) WHERE notice_id IS NOT NULL;
+CREATE TABLE unsubscribed (
+  channel TEXT NOT NULL, recipient TEXT NOT NULL, at TEXT NOT NULL,
+  PRIMARY KEY (channel, recipient)) WITHOUT ROWID;
+"""
+
+_SAVED_SEARCHES = """
+CREATE TABLE saved_searches (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, query TEXT NOT NULL,
+  who TEXT NOT NULL, created TEXT NOT NULL, channel TEXT, rhythm TEXT);
+"""
+
 
 def half_made(tables: set[str]) -> bool:
     """The first opening was killed before its first step was committed."""
     return tables <= {"_sqlite_migrations", "idx__sqlite_migrations_migration_set_name"}
 
 
+# What the hash chain covers besides text and bytes; empty for versions stored before.
+_RECORDS = """
+ALTER TABLE versions ADD COLUMN record_sha256 TEXT NOT NULL DEFAULT '';
+ALTER TABLE attachments ADD COLUMN completed_at TEXT;
+ALTER TABLE files ADD COLUMN text_sha256 TEXT;
+"""
+
+
 def migrate(database: sqlite3.Connection) -> None:
     """Bring the file to :data:`VERSION`; safe when two processes open it at once."""
     from sqlite_utils import Database, Migrations
 
-    from archive.search_index import create_search_tables
+    from archive.search_index import create_search_tables, rebuild_index
 
     migrations = Migrations("noticewatch")
 
@@ -176,6 +202,19 @@ def migrate(database: sqlite3.Connection) -> None:
     def m001_first(db: Database) -> None:
         _execute_all(db, _FIRST)
         create_search_tables(db.conn)
+
+    @migrations()
+    def m002_archive_records(db: Database) -> None:
+        _execute_all(db, _RECORDS)
+        rebuild_index(db.conn)  # letters and digits are one word since, blank or not
+
+    @migrations()
+    def m003_notifier_links(db: Database) -> None:
+        _execute_all(db, _LINKS)
+
+    @migrations()
+    def m004_web_saved_searches(db: Database) -> None:
+        _execute_all(db, _SAVED_SEARCHES)
 
     # One writer: the second process waits here and then finds nothing pending.
     database.execute("BEGIN IMMEDIATE")

@@ -25,6 +25,7 @@ class Filters:
     change_kinds: Sequence[ChangeKind | str] = ()
     severities: Sequence[str] = ()
     relevant_only: bool = False
+    ids: Sequence[int] = ()  # of notices
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ def _conditions(filters: Filters) -> tuple[list[str], list[Any]]:
         "n.id IN (SELECT notice_id FROM postings WHERE source_key IN ({}) OR publisher IN ({}))",
         filters.publishers,
     )
+    within("n.id IN ({})", filters.ids)
     within("n.status IN ({})", filters.statuses)
     within("n.stage IN ({})", filters.stages)
     within("n.severity IN ({})", filters.severities)

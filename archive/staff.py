@@ -1,8 +1,9 @@
-"""What people say and do: feedback, acknowledgements, the audit log, kept translations."""
+"""What people say and do: feedback, acknowledgements, the audit log."""
 
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -159,6 +160,19 @@ class Staff(Connected):
             )
             return self.acknowledgement(notice_id)
 
+    def advance(
+        self, notice_id: int, state: AcknowledgementState, who: str, *, assignee: str | None = None
+    ) -> Acknowledgement:
+        """Like :meth:`acknowledge`, but never back: a late click on an old message leaves an
+        act that is already further where it is."""
+        order = get_args(AcknowledgementState)
+        with self.write_tx():
+            self._known_notice(notice_id)
+            before = self.acknowledgement(notice_id)
+            if order.index(before.state) > order.index(state):
+                return before
+            return self.acknowledge(notice_id, state, who, assignee=assignee)
+
     def acknowledgement(self, notice_id: int) -> Acknowledgement:
         """Where a notice stands; ``open`` when nobody has touched it."""
         rows = self._rows(
@@ -205,28 +219,24 @@ class Staff(Connected):
     def audit_log(self, limit: int = 100) -> list[AuditEntry]:
         """The latest entries, newest first."""
         rows = self._rows("SELECT * FROM audit ORDER BY id DESC LIMIT ?", (limit,))
-        return [
-            AuditEntry(
-                id=row["id"],
-                at=parse_stamp(row["at"]),
-                who=row["who"],
-                action=row["action"],
-                subject=row["subject"],
-                detail=json.loads(row["detail"]),
-            )
-            for row in rows
-        ]
+        return [_audit_entry(row) for row in rows]
 
-    # -- translations ---------------------------------------------------------------------
-    def translation(self, key: str) -> str | None:
-        """A kept machine translation."""
-        text = self._value("SELECT text FROM translations WHERE key = ?", (key,))
-        return None if text is None else str(text)
+    def last_of_each(self, action: str) -> dict[str, AuditEntry]:
+        """The newest entry of an action for each of its subjects."""
+        rows = self._rows(
+            "SELECT * FROM audit WHERE id IN"
+            " (SELECT max(id) FROM audit WHERE action = ? GROUP BY subject)",
+            (action,),
+        )
+        return {row["subject"]: _audit_entry(row) for row in rows}
 
-    def save_translation(self, key: str, text: str, provider: str) -> None:
-        with self.write_tx():
-            self._run(
-                "INSERT INTO translations VALUES (?,?,?,?) ON CONFLICT (key) DO UPDATE SET"
-                " text = excluded.text, provider = excluded.provider, at = excluded.at",
-                (key, text, provider, stamp(self.clock())),
-            )
+
+def _audit_entry(row: sqlite3.Row) -> AuditEntry:
+    return AuditEntry(
+        id=row["id"],
+        at=parse_stamp(row["at"]),
+        who=row["who"],
+        action=row["action"],
+        subject=row["subject"],
+        detail=json.loads(row["detail"]),
+    )

@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from archive.alignment import align
 from archive.diff_model import AttachmentDiff, FieldDiff, PartDiff, Span
-from archive.spans import character_spans
-from archive.textnorm import normalise
+from archive.spans import character_spans, diff_spans
+from archive.textnorm import normalise, simplify
 from archive.words import (
     BOUNDS,
     MODALS,
+    SAME_BOUND,
     Word,
     cut,
     dictionary_words,
@@ -31,14 +33,20 @@ _AUTHORITY = re.compile(
     r"海关|法院|公安|人民银行|(?<![一两几全内外大])部(?![分位署件])|当地|上级|本级|所在地"
 )
 _UNIT = re.compile(r"工作日|自然日|[日月年天周元吨克]|公斤|小时|季度|%|‰|℃")
+_LATIN = re.compile(r"[A-Za-z]")
+_SENTENCE = re.compile(r"[^。；;！？!?\n]+[。；;！？!?\n]*|[。；;！？!?\n]+")
+# What may stand between two items of an enumeration that changed places.
+_ITEMS = re.compile(r"(?:(?![对向由给被把将为比])[\u4e00-\u9fffA-Za-z、]){0,24}")
 _EMPTY_WORDS = {"的", "地", "得", "了", "之", "所", "着", "其", "该", "此", "等等"}
 _VARIANT_LINES = (
     "其它|其他 帐|账 登陆|登录 陆|录 既|即 象|像 份|分 连|联 撤消|撤销 消|销 唯|惟 做|作",
     "截止|截至 止|至 和|与|及|以及 制定|制订 定|订 按|按照 依|依照|依据|根据 粘|黏 的|地|得",
     "砖|转 布|部 图|涂 予|与 至|到 在|再 他|它|她 含|涵 渡|度 园|圆 阶|价 贮|储 查|察 想|像",
-    "型|形 复|覆 搜集|收集 搜|收",
+    "型|形 复|覆 搜集|收集 搜|收 己|已|巳 保送|报送 座|坐 讯|迅 炼|练 竟|竞 震|振 付|副 侯|候",
+    "材|才 必需|必须 申|伸 带|戴 拆|折 制|置 值|植 检|捡 电磁|电池 电迟|电池",
 )
 _VARIANTS = [set(pair.split("|")) for line in _VARIANT_LINES for pair in line.split()]
+_DAY = re.compile(r"((?:19|20)\d{2})[-/.](\d{1,2})[-/.](\d{1,2})")
 _STAGE_MARKS = re.compile(r"征求意见稿|草案|试行|暂行|送审稿|修订|废止|失效")
 
 
@@ -50,6 +58,13 @@ class Edit:
     inserted: str
     left: str
     right: str
+    before: str = ""  # all that stayed since the edit before it
+    after: str = ""  # and until the next one
+
+    @property
+    def keys(self) -> tuple[str, str]:
+        """What was deleted and inserted, without blanks and punctuation."""
+        return _bare(self.deleted), _bare(self.inserted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +116,10 @@ def judge_part(part: PartDiff, renumbered: Mapping[object, object]) -> Iterator[
         return
     if part.kind in {"moved", "renumbered"}:
         yield Verdict(False, f"{part.kind} without change of text")
-    for edit in edits(part.spans):
+    spans = in_new_order(part.spans)
+    if spans != part.spans:
+        yield Verdict(False, "sentences moved")
+    for edit in _without_moved_items(list(edits(spans))):
         verdict = judge_edit(edit, renumbered)
         place = f" ({where})" if where and verdict.substantive else ""
         yield Verdict(verdict.substantive, verdict.reason + place)
@@ -118,16 +136,71 @@ def edits(spans: Sequence[Span]) -> Iterator[Edit]:
         while end < len(spans) and spans[end].op != "equal":
             end += 1
         run = spans[index:end]
+        before = spans[index - 1].text if index else ""
+        after = spans[end].text if end < len(spans) else ""
         yield Edit(
             "".join(s.text for s in run if s.op == "delete"),
             "".join(s.text for s in run if s.op == "insert"),
-            spans[index - 1].text[-_CONTEXT:] if index else "",
-            spans[end].text[:_CONTEXT] if end < len(spans) else "",
+            before[-_CONTEXT:],
+            after[:_CONTEXT],
+            before,
+            after,
         )
         index = end
 
 
+def _bare(text: str) -> str:
+    return _PUNCTUATION.sub("", normalise(text))
+
+
+def in_new_order(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The spans of a part whose sentences stand in another order, as if those of the old text
+    had stood in the new one's order; the same spans where nothing moved."""
+    old = _SENTENCE.findall("".join(s.text for s in spans if s.op != "insert"))
+    new = _SENTENCE.findall("".join(s.text for s in spans if s.op != "delete"))
+    if min(len(old), len(new)) < 2:
+        return spans
+    pairs = align([_bare(one) for one in old], [_bare(one) for one in new])
+    if all(pair.kept for pair in pairs):
+        return spans
+    place = {pair.before: float(pair.after) for pair in pairs}
+    last = -1.0
+    for index in range(len(old)):  # what has no counterpart stays behind what it stood behind
+        last = place.setdefault(index, last + 0.5)
+    ordered = sorted(range(len(old)), key=lambda index: (place[index], index))
+    return diff_spans("".join(old[index] for index in ordered), "".join(new))
+
+
+def _without_moved_items(found: Sequence[Edit]) -> Iterator[Edit]:
+    """The edits without those that only put the items of an enumeration in another order."""
+    index = 0
+    while index < len(found):
+        pair = found[index : index + 2]
+        if len(pair) == 2 and _items_swapped(*pair):
+            index += 2
+            continue
+        yield found[index]
+        index += 1
+
+
+def _items_swapped(one: Edit, other: Edit) -> bool:
+    """甲、乙、丙 → 乙、甲、丙, the two edits on either side of what stayed."""
+    (gone, came), (gone_too, came_too) = one.keys, other.keys
+    between = one.after
+    listed = "、" in one.deleted + one.inserted + between + other.deleted + other.inserted
+    return (
+        listed
+        and bool(gone or came)
+        and sorted(filter(None, (gone, gone_too))) == sorted(filter(None, (came, came_too)))
+        and between == other.before
+        and _ITEMS.fullmatch(between) is not None
+        and not _NUMERAL.search(gone + came)
+    )
+
+
 def judge_edit(edit: Edit, renumbered: Mapping[object, object] | None = None) -> Verdict:
+    if simplify(edit.deleted) == simplify(edit.inserted):
+        return Verdict(False, "traditional or simplified characters")
     old_words, new_words = cut(edit.deleted), cut(edit.inserted)
     numbers = _judge_numbers(edit, old_words, new_words, renumbered or {})
     if numbers is not None:
@@ -168,8 +241,8 @@ def _judge_numbers(
     edit: Edit, old: Sequence[Word], new: Sequence[Word], renumbered: Mapping[object, object]
 ) -> Verdict | None:
     """A verdict if the edit touches numbers; None if their values are the same."""
-    before = [quantity(w.raw) for w in old if w.numeric]
-    after = [quantity(w.raw) for w in new if w.numeric]
+    before = [q for w in old if w.numeric for q in _quantities(w.raw)]
+    after = [q for w in new if w.numeric for q in _quantities(w.raw)]
     stray = _counted(_NUMERAL, _without_numbers(old)) != _counted(_NUMERAL, _without_numbers(new))
     if before == after and not stray:
         return None
@@ -183,12 +256,23 @@ def _judge_numbers(
     return Verdict(True, "number changed" + shown)
 
 
+def _quantities(word: str) -> list[tuple[float | str, str]]:
+    """Value and unit; of a date such as 2026-01-31 those of 2026年1月31日."""
+    day = _DAY.fullmatch(normalise(word))
+    if day is None:
+        return [quantity(word)]
+    return [(float(value), unit) for value, unit in zip(day.groups(), "年月日", strict=True)]
+
+
 def _modals(edit: Edit, middle: str) -> Counter[str]:
-    """Duties, permissions, negations and bounds that the edit touches."""
-    words = (w.raw for w in cut(edit.left + middle + edit.right))
-    touched = (word for word, _ in _touched(words, len(edit.left), len(middle)))
-    keys = (normalise(word) for word in touched)
-    return Counter(MODALS.get(key, key) for key in keys if key in MODALS or key in BOUNDS)
+    """Duties, permissions, negations and bounds in and around the edit: what stands around it is
+    the same on both sides, so that a difference is the edit's (应当 → 应 is none)."""
+    keys = (normalise(w.raw) for w in cut(edit.left + middle + edit.right))
+    return Counter(
+        MODALS.get(key) or SAME_BOUND.get(key, key)
+        for key in keys
+        if key in MODALS or key in BOUNDS
+    )
 
 
 def _touched(words: Iterable[str], start: int, size: int) -> Iterator[tuple[str, bool]]:
@@ -208,9 +292,11 @@ def _unit_after_number(edit: Edit) -> bool:
 def _is_slip(edit: Edit, old: str, new: str) -> bool:
     """One or two characters that turn a non-word into a word, a doubled character, a swap of
     neighbours, another spelling: nothing that says something else."""
+    if _LATIN.search(old + new):  # a code's letter says something, but for its case
+        return min(len(old), len(new)) > 2 and old.casefold() == new.casefold()
     if sorted(old) == sorted(new) and len(old) <= 4:
         return True
-    if any({old, new} <= variants for variants in _VARIANTS):
+    if _are_variants(edit, old, new):
         return True
     if max(len(old), len(new)) > _TYPO:
         return False
@@ -229,6 +315,13 @@ def _is_slip(edit: Edit, old: str, new: str) -> bool:
     if old and new:
         return not (before.known and after.known) and not (before.whole and after.whole)
     return not (before.whole if old else after.whole)
+
+
+def _are_variants(edit: Edit, old: str, new: str) -> bool:
+    """Two spellings that are taken for each other, as characters or as the words around them."""
+    leads, tails = (normalise(edit.left)[-1:], ""), (normalise(edit.right)[:1], "")
+    pairs = [{a + old + b, a + new + b} for a in leads for b in tails]
+    return any(pair <= variants for pair in pairs for variants in _VARIANTS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,12 +116,15 @@ def normalise(text: str) -> str:
 
 _BRACKETS = {ord(c): "[" for c in "({"} | {ord(c): "]" for c in ")}"}
 _SEARCH: dict[int, str | None] = {**SIMPLIFIED, **_CLEAN, **_BRACKETS}
-_OUTSIDE_WORDS = re.compile(r"(?<![a-z0-9]) | (?![a-z0-9])")
+_OUTSIDE_WORDS = re.compile(
+    r"(?<![a-z0-9]) | (?![a-z0-9])|(?<=[a-z]) (?=[0-9])|(?<=[0-9]) (?=[a-z])"
+)
 
 
 def search_key(text: str) -> str:
     """The text as search compares it: NFKC, lower case, simplified characters, one style of
-    brackets, quotes and dashes, no blanks except between letters or digits. A piece of a text
+    brackets, quotes and dashes, no blanks except between letters or between digits (GB/T 34014
+    is GB/T34014). A piece of a text
     has a key that is a piece of the text's key."""
     text = unicodedata.normalize("NFKC", text).lower().translate(_SEARCH)
     text = _SPACES.sub(" ", text)
@@ -160,7 +163,7 @@ def search_pattern(key: str) -> re.Pattern[str]:
     pieces: list[str] = []
     for index, char in enumerate(key):
         if index:
-            inside_word = _is_word(char) and _is_word(key[index - 1])
+            inside_word = _one_word(key[index - 1], char)
             pieces.append(_UNSEEN_GAP if inside_word else _ANY_GAP)
         if char == " ":
             pieces.append(r"\s+")
@@ -180,8 +183,11 @@ _UNSEEN_GAP = "[" + re.escape(_INVISIBLE) + "]*"
 _ANY_GAP = r"[\s" + re.escape(_INVISIBLE) + "]*"
 
 
-def _is_word(char: str) -> bool:
-    return char.isascii() and char.isalnum()
+def _one_word(left: str, right: str) -> bool:
+    """Two letters, or two digits: a blank between them would count."""
+    if not (left.isascii() and right.isascii()):
+        return False
+    return (left.isalpha() and right.isalpha()) or (left.isdigit() and right.isdigit())
 
 
 # ------------------------------------------------------------------ PDF text
@@ -219,14 +225,14 @@ _UNSEEN = {ord(c): None for c in _INVISIBLE + "\x00\x02"} | {
 
 def _joined(lines: list[str]) -> list[str]:
     """Join a line to the next where it is as wide as the page and ends inside a sentence."""
-    widths = sorted(len(line) for line in lines if line)
+    widths = sorted(len(line) for line in lines if line and "\t" not in line)
     if not widths:
         return lines
     full = max(14, int(widths[int(len(widths) * 0.9) - (len(widths) == 1)] * 0.85))
     joined: list[str] = []
     open_line = False
     for line in lines:
-        if open_line and line and not _NEW_PART.match(line):
+        if open_line and line and "\t" not in line and not _NEW_PART.match(line):
             gap = (
                 " "
                 if joined[-1][-1:].isascii()

@@ -18,7 +18,6 @@ from archive.issuers import PROVINCES, jurisdiction_of, named_bodies
 from archive.records import (
     AttachmentLink,
     AttachmentStatus,
-    Block,
     Capture,
     ChangeKind,
     FetchedAttachment,
@@ -28,6 +27,7 @@ from archive.records import (
 )
 from archive.store import Archive
 from archive.textnorm import find_document_numbers
+from archive.units import blocks_of
 
 __all__ = [
     "BadLine",
@@ -154,9 +154,7 @@ def observation_of(line: bytes, now: datetime, *, baseline: bool = False) -> Obs
         url=url,
         parsed=ParsedNotice(
             title=title,
-            blocks=tuple(Block(kind="paragraph", text=part) for part in text.split("\n"))
-            if text
-            else (),
+            blocks=blocks_of(text),
             document_number=_text(given, "document_number") or own_number(title, text),
             issuers=issuers,
             dates=NoticeDates(listed=_day(given)),

@@ -11,6 +11,7 @@ from archive.content import (
     file_sha256,
 )
 from archive.evidence import chain_sha256, sha256_of
+from archive.proof import CHAIN_END, record_sha256
 from archive.records import (
     Attachment,
     AttachmentStatus,
@@ -48,36 +49,45 @@ class Versions(Relations):
         raw, text = sha256_of(capture.body), sha256_of(parsed.text.encode())
         previous = self._value("SELECT chain_sha256 FROM versions ORDER BY id DESC LIMIT 1") or ""
         number = before.number + 1 if before else 1
+        known = before.attachments if before else ()
+        record = {
+            "posting_id": posting_id,
+            "number": number,
+            "http_status": capture.status,
+            "headers": dumps([list(pair) for pair in capture.headers]),
+            "blocks": encode_blocks(parsed.blocks, parsed.text),
+            "document_number": parsed.document_number,
+            "index_number": parsed.index_number,
+            "issuers": dumps(list(parsed.issuers)),
+            "date_listed": day(parsed.dates.listed),
+            "date_visible": day(parsed.dates.visible),
+            "date_meta": day(parsed.dates.meta),
+            "date_signed": day(parsed.dates.signed),
+            "comment_deadline": day(parsed.comment_deadline),
+            "validity": parsed.validity,
+        }
+        files = [
+            (item.link.name, item.link.url, file_sha256(item, known))
+            for item in observation.attachments
+        ]
+        recorded = record_sha256(record, files)
+        chain = chain_sha256(previous, raw, text, capture.url, fetched_at, parsed.title, recorded)
         version_id = self._insert(
             "versions",
             {
-                "posting_id": posting_id,
-                "number": number,
+                **record,
                 "fetched_at": fetched_at,
                 "url": capture.url,
                 "raw_sha256": raw,
                 "text_sha256": text,
-                "chain_sha256": chain_sha256(
-                    previous, raw, text, capture.url, fetched_at, parsed.title
-                ),
-                "http_status": capture.status,
-                "headers": dumps([list(pair) for pair in capture.headers]),
+                "record_sha256": recorded,
+                "chain_sha256": chain,
                 "title": parsed.title,
                 "text": parsed.text,
-                "blocks": encode_blocks(parsed.blocks, parsed.text),
-                "document_number": parsed.document_number,
-                "index_number": parsed.index_number,
-                "issuers": dumps(list(parsed.issuers)),
-                "date_listed": day(parsed.dates.listed),
-                "date_visible": day(parsed.dates.visible),
-                "date_meta": day(parsed.dates.meta),
-                "date_signed": day(parsed.dates.signed),
-                "comment_deadline": day(parsed.comment_deadline),
-                "validity": parsed.validity,
             },
         )
+        self._run("INSERT OR REPLACE INTO archive_state VALUES (?, ?)", (CHAIN_END, chain))
         self._unprune(raw)
-        known = before.attachments if before else ()
         for position, item in enumerate(observation.attachments):
             self._add_attachment(version_id, position, item, known)
         version = self.version(posting_id, number)
@@ -114,8 +124,9 @@ class Versions(Relations):
         """The file's text once per content; a better extraction replaces a poorer one."""
         assert item.capture is not None
         self._run(
-            "INSERT INTO files VALUES (?,?,?,?,?,?) ON CONFLICT (sha256) DO UPDATE SET"
-            " status = excluded.status, text = excluded.text, tables = excluded.tables"
+            "INSERT INTO files (sha256, bytes, status, media_type, text, tables, text_sha256)"
+            " VALUES (?,?,?,?,?,?,?) ON CONFLICT (sha256) DO UPDATE SET status = excluded.status,"
+            " text = excluded.text, tables = excluded.tables, text_sha256 = excluded.text_sha256"
             " WHERE files.status != ? OR excluded.status = ?",
             (
                 sha256_of(item.capture.body),
@@ -124,6 +135,7 @@ class Versions(Relations):
                 item.media_type,
                 item.text,
                 dumps(item.tables) if item.tables else None,
+                sha256_of(item.text.encode()),
                 AttachmentStatus.OK,
                 AttachmentStatus.OK,
             ),
@@ -149,8 +161,13 @@ class Versions(Relations):
             self._save_file(item)
             assert item.capture is not None
             self._run(
-                "UPDATE attachments SET sha256 = ?, status = ? WHERE id = ?",
-                (sha256_of(item.capture.body), item.status, earlier.id),
+                "UPDATE attachments SET sha256 = ?, status = ?, completed_at = ? WHERE id = ?",
+                (
+                    sha256_of(item.capture.body),
+                    item.status,
+                    stamp(item.capture.fetched_at),
+                    earlier.id,
+                ),
             )
         self._reclassify(posting["notice_id"])
         self._refresh_notice(posting["notice_id"])

@@ -21,6 +21,7 @@ from typing import Any
 from archive.search import create_search_tables, index_notice, search
 from benchmarks.corpus import TERMS, Corpus, Generated
 
+DIMENSIONS = 384  # of the bundled encoder
 TABLES = """
 CREATE TABLE notices (id INTEGER PRIMARY KEY, title TEXT, title_en TEXT, document_number TEXT,
   issuers TEXT, jurisdiction TEXT, published TEXT, first_seen TEXT, url TEXT, status TEXT,
@@ -181,6 +182,37 @@ def _timed(conn: sqlite3.Connection, query: str) -> float:
     return (time.perf_counter() - start) * 1000
 
 
+def by_meaning(
+    conn: sqlite3.Connection, notices: Sequence[Generated], count: int
+) -> dict[str, Any]:
+    """Hybrid search over a vector for each title: the words' part and the nearest vectors, fused.
+    The vectors are random, as only the time counts; the query's own embedding is not in it."""
+    import numpy as np
+
+    dice = np.random.default_rng(5)
+    conn.execute("BEGIN IMMEDIATE")
+    for n in notices:
+        vector = dice.standard_normal(DIMENSIONS, dtype=np.float32)
+        conn.execute(
+            "INSERT INTO vectors VALUES (?, 'bench', 'title', 'title', ?)",
+            (n.number, vector.tobytes()),
+        )
+    conn.execute("COMMIT")
+    asked = [query for some in queries(notices, count).values() for query in some]
+    vector = dice.standard_normal(DIMENSIONS, dtype=np.float32)
+    search(conn, "电池", mode="hybrid", vector=vector, encoder_id="bench")  # opens the matrix
+    times = []
+    for query in asked:
+        start = time.perf_counter()
+        search(conn, query, mode="hybrid", vector=vector, encoder_id="bench")
+        times.append((time.perf_counter() - start) * 1000)
+    return {
+        "n": len(asked),
+        "p50_ms": round(median(times), 2),
+        "p95_ms": round(sorted(times)[int(0.95 * (len(times) - 1) + 0.5)], 2),
+    }
+
+
 def compare(notices: Sequence[Generated], tokenizer: str, count: int) -> dict[str, Any]:
     """The same queries against FTS5 with one of its own tokenizers (best rank first)."""
     conn = sqlite3.connect(":memory:")
@@ -232,6 +264,7 @@ def main() -> None:
         result: dict[str, Any] = {"notices": len(notices)}
         result["index"] = build(conn, notices)
         result["classes"] = measure(conn, notices, arguments.queries)
+        result["hybrid"] = by_meaning(conn, notices, arguments.queries)
         conn.close()
     subset = notices[: arguments.compare]
     result["beside"] = {
@@ -262,6 +295,15 @@ def rows_of(result: dict[str, Any]) -> list[dict[str, Any]]:
                 "ok": scores["recall"] == 1.0 and scores["p95_ms"] <= limit,
             }
         )
+    rows.append(
+        {
+            "what": f"{result['notices']} notices, hybrid, all classes: p95",
+            "value": result["hybrid"]["p95_ms"],
+            "unit": "ms",
+            "budget": "<= 150 ms",
+            "ok": result["hybrid"]["p95_ms"] <= 150,
+        }
+    )
     size = result["index"][next(k for k in result["index"] if "per_text" in k)]
     rows.append(
         {"what": "index for each byte of text", "value": size, "budget": "<= 0.7",

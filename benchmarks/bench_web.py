@@ -186,6 +186,8 @@ def _addresses(visitor: Visitor, number: int) -> dict[str, list[str]]:
         "notice page": [f"/notices/{rng.randint(1, last)}" for _ in range(number)],
         "compare, 25,000 characters": [f"/compare?posting={posting}&a={newest - 1}&b={newest}"]
         * number,
+        "feed of a search": [f"/feed.atom?q={quote(term)}" for term in TERMS[:number]],
+        "sources": ["/sources"] * number,
         "matrix": ["/matrix"] * number,
         "map": ["/map"] * number,
         "deadlines": ["/deadlines"] * number,

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from classifier.encoder import Encoder
+from classifier.factscore import score_facts
 from classifier.judge import AnyJudge, Judge
 from classifier.label import Labeller
 from classifier.passages import notice_passages
@@ -40,11 +41,16 @@ def evaluate(
     lines: Sequence[Mapping[str, Any]], topics: Sequence[Topic], *,
     encoder: str | Encoder = "bundled", baselines: bool = False,
 ) -> dict[str, Any]:  # fmt: skip
-    """Scores of lines with ``text`` or ``title`` and ``labels`` (DESIGN section 5).
+    """Scores of lines with ``text`` or ``title`` and ``labels`` (DESIGN section 5), or with
+    ``facts``, which are scored by exact value.
 
     A line is relevant if it says so (``relevant``), else if it has a label.
     """
-    cases = [_case(number, line) for number, line in enumerate(lines, 1)]
+    cases = [
+        _case(number, line)
+        for number, line in enumerate(lines, 1)
+        if "labels" in line or "facts" not in line
+    ]
     labeller = Labeller(topics, encoder=encoder)
     started = time.perf_counter()
     judgements = labeller.judgements([(case.title, case.text) for case in cases])
@@ -58,6 +64,8 @@ def evaluate(
         "model": judgements[0].model if judgements else labeller.judge.model_id,
         "confusion": confusion(cases, found, ids),
     }
+    if facts := score_facts(lines):
+        result["facts"] = facts
     if baselines:
         result["baselines"] = {
             "rules": score(cases, [_by_words(case, topics) for case in cases], ids),

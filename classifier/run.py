@@ -20,11 +20,12 @@ from classifier.bundled import Floats
 from classifier.encoder import Encoder
 from classifier.facts import compare_facts, extract_facts
 from classifier.judge import AnyJudge, Judgement, make_judge
-from classifier.passages import Passage, version_passages
+from classifier.passages import TITLE, Passage, version_passages
 from classifier.register import Match, Register
 from config.model import RegisteredAct, Topic
 
 BATCH = 50
+_KEPT_VECTORS = 60  # passages of a notice
 _REVISIONS = (ChangeKind.REVISED, ChangeKind.ATTACHMENT_REVISED, ChangeKind.RETITLED)
 
 
@@ -119,6 +120,8 @@ class _Stage:
         if because and task.before is not None and task.kind in _REVISIONS:
             before, after = compare_facts(version_facts(task.before), facts)
             changed = self._changed_topics(task.before, version)
+        elif because:
+            before, after = _between_acts(task.acts)
         stage = self.judge.stage_of(version.title, version.text)
         return Classification(
             change_id=task.change_id,
@@ -131,12 +134,39 @@ class _Stage:
             change_topics=changed or tuple(label.topic for label in labels if task.before is None),
             facts_before=before,
             facts_after=after,
-            vectors={} if vector is None else {"title": vector.astype("<f4").tobytes()},
+            vectors=self._vectors(vector, passages if because else ()),
             vectors_encoder=None if vector is None else self.judge.vectors.encoder.id,
         )
 
+    def _vectors(self, title: Floats | None, passages: Sequence[Passage]) -> dict[str, bytes]:
+        """What search by meaning looks through: the title, and of a relevant notice the passages
+        that were encoded to judge it."""
+        if title is None:
+            return {}
+        known = (
+            (f"{number} {passage.where}", self.judge.vectors.known(passage.text))
+            for number, passage in enumerate(passages, 1)
+            if passage.where != TITLE
+        )
+        kept = [(place, vector) for place, vector in known if vector is not None][:_KEPT_VECTORS]
+        found = [("title", title), *kept]
+        return {place: vector.astype("<f4").tobytes() for place, vector in found}
+
     def _changed_topics(self, before: Version, after: Version) -> tuple[str, ...]:
         return self.judge.topics_of(after.title, changed_passages(diff_versions(before, after)))
+
+
+def _between_acts(
+    acts: Sequence[tuple[Version, Version]],
+) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
+    """The facts that changed from acts to those that replaced them or to their amended texts."""
+    before: list[Fact] = []
+    after: list[Fact] = []
+    for old, new in acts:
+        gone, came = compare_facts(version_facts(old), version_facts(new))
+        before += gone
+        after += came
+    return tuple(before), tuple(after)
 
 
 def version_facts(version: Version) -> tuple[Fact, ...]:

@@ -279,73 +279,140 @@ class RegisteredAct(Model):
 
 class EncoderSettings(Model):
     model: str = "bundled"
+    """`bundled`, `bundled-full`, `bundled-light`, or a sentence-transformers name or folder."""
+
+
+class TranslationSettings(Model):
+    """Machine translation of titles and passages; off unless a provider is named.
+
+    ``openai``: ``url`` up to /v1 and ``model``. ``deepl``: ``url`` for the paid service.
+    ``argos``: the operator's argostranslate. ``ctranslate2``: ``model`` is a folder.
+    """
+
+    provider: Literal["none", "openai", "deepl", "argos", "ctranslate2"] = "none"
+    """Who translates; `openai` is any endpoint that speaks its chat completions."""
+    url: HttpUrl | None = None
+    """Of `openai` the address up to `/v1`, of `deepl` that of the paid service."""
+    model: str | None = None
+    """Of `openai` the model's name, of `ctranslate2` the folder of the model."""
+    key_env: str | None = None
+    """Environment variable with the key."""
+    timeout_seconds: float = Field(default=10, gt=0, le=60)
+    """The longest wait for one text."""
+    budget_seconds: float = Field(default=30, gt=0, le=300)
+    """The longest that a pass waits for translations before its alerts go out without."""
+    passages: int = Field(default=6, ge=0, le=40)
+    """Passages of an act that are translated beside its title."""
+
+    @model_validator(mode="after")
+    def _complete(self) -> TranslationSettings:
+        needed = {"openai": ("url", "model"), "deepl": ("key_env",), "ctranslate2": ("model",)}
+        for name in needed.get(self.provider, ()):
+            if getattr(self, name) is None:
+                raise ValueError(f"translation.{name}: needed for provider {self.provider}")
+        return self
 
 
 class WebSettings(Model):
     host: str = "127.0.0.1"
+    """Address to bind. Beyond loopback `auth` must be set."""
     port: int = Field(default=8000, ge=0, le=65535)
+    """Port of the web archive."""
     auth: Literal["none", "token", "basic", "proxy_header"] = "none"
+    """Who is asked for what; `none` on loopback only."""
     public_url: HttpUrl | None = None
+    """Address under which readers reach the archive; without it alerts carry no archive link."""
     token_env: str = "NOTICEWATCH_WEB_TOKEN"  # noqa: S105 (a variable's name)
+    """Environment variable with the one token or password of all."""
+    people_env: str = "NOTICEWATCH_WEB_PEOPLE"
+    """Environment variable with people, `name:reader:secret` or `name:editor:secret`,
+    separated by blanks."""
     proxy_header: str = "X-Forwarded-User"
-    editors: tuple[str, ...] | Literal["all"] = "all"  # who may change things, by name
+    """Header in which a trusted proxy names the reader."""
+    trusted_proxies: tuple[str, ...] = ("127.0.0.1", "::1")
+    """Addresses whose forwarding headers count."""
+    editors: tuple[str, ...] | Literal["all"] = "all"
+    """Names that may change things; the others read."""
 
 
-Purpose = Literal["alerts", "health"]
+class ChannelSettings(Model):
+    """What all channels have."""
+
+    purpose: Literal["alerts", "health"] = "alerts"
+    """`health` channels tell the operators of sources and deliveries that are not well."""
 
 
-class TerminalChannel(Model):
+class TerminalChannel(ChannelSettings):
     type: Literal["terminal"]
-    purpose: Purpose = "alerts"
+    """Kind of channel."""
 
 
-class FileChannel(Model):
+class FileChannel(ChannelSettings):
     type: Literal["file"]
+    """Kind of channel."""
     path: str
-    purpose: Purpose = "alerts"
+    """Folder that gets a file for each message."""
 
 
-class SlackChannel(Model):
+class SlackChannel(ChannelSettings):
     type: Literal["slack"]
+    """Kind of channel."""
     channel: str
+    """Id of the channel, as in C0123456789."""
     token_env: str = "SLACK_BOT_TOKEN"  # noqa: S105 (a variable's name)
+    """Environment variable with the bot token."""
     api_base_url: HttpUrl | None = None
+    """Another Slack API address, for a test server."""
     app_token_env: str | None = None
+    """Environment variable with the app token: buttons by Socket Mode."""
     signing_secret_env: str | None = None
-    purpose: Purpose = "alerts"
+    """Environment variable with the signing secret: buttons by HTTP at `/slack/actions`."""
+    long_diff: Literal["thread", "file"] = "thread"
+    """Where a diff goes that is too long for a message; `file` needs the scope files:write."""
 
 
-class SlackWebhookChannel(Model):
+class SlackWebhookChannel(ChannelSettings):
     type: Literal["slack_webhook"]
+    """Kind of channel."""
     url_env: str = "SLACK_WEBHOOK_URL"
-    purpose: Purpose = "alerts"
+    """Environment variable with the webhook's address."""
 
 
-class EmailChannel(Model):
+class EmailChannel(ChannelSettings):
     type: Literal["email"]
+    """Kind of channel."""
     sender: str
+    """From, as in `noticewatch <nw@example.com>`."""
     to: tuple[str, ...] = Field(min_length=1)
+    """Recipients; each gets a message of their own."""
     host: str = "localhost"
+    """Mail server."""
     port: int = 25
+    """Its port."""
     security: Literal["none", "starttls", "tls"] = "starttls"
+    """How the connection is protected."""
     user_env: str | None = None
+    """Environment variable with the user name, if the server asks for one."""
     password_env: str | None = None
-    purpose: Purpose = "alerts"
+    """Environment variable with the password."""
 
 
-class AppriseChannel(Model):
+class AppriseChannel(ChannelSettings):
     type: Literal["apprise"]
+    """Kind of channel."""
     url_env: str
-    purpose: Purpose = "alerts"
+    """Environment variable with an Apprise address (Feishu, DingTalk, WeCom, Teams …)."""
 
 
-class WebhookChannel(Model):
+class WebhookChannel(ChannelSettings):
     """A JSON webhook; the body is signed with HMAC-SHA256 in ``X-Noticewatch-Signature``."""
 
     type: Literal["webhook"]
+    """Kind of channel."""
     url_env: str
+    """Environment variable with the address."""
     secret_env: str | None = None
-    purpose: Purpose = "alerts"
+    """Environment variable with the key of the HMAC-SHA256 signature."""
 
 
 Channel = Annotated[
@@ -362,19 +429,58 @@ Channel = Annotated[
 
 class Subscription(Model):
     channel: str
+    """Name of one of the channels above."""
     topics: tuple[str, ...] | Literal["all"] = "all"
+    """Only acts on these topics."""
     jurisdictions: tuple[str, ...] | Literal["all"] = "all"
+    """Only these: `CN`, `CN-GD` …, `EU`."""
     publishers: tuple[str, ...] | Literal["all"] = "all"
+    """Only acts published by these bodies."""
     stages: tuple[Stage, ...] | Literal["all"] = "all"
+    """Only these kinds of text."""
     kinds: tuple[str, ...] | Literal["all"] = "all"
+    """Only these kinds of change: `new`, `revised`, `withdrawn` …"""
+    words: str = ""
+    """A search that the act's text must fit."""
     severities: tuple[Severity, ...] | Literal["all"] = "all"
+    """Only these severities."""
     min_score: float = Field(default=0.0, ge=0, le=1)
+    """Only labels of at least this score, 0 to 1."""
     language: Language = "both"
+    """Language of the messages."""
     when: When = "immediately"
+    """`immediately`, `daily HH:MM` or `weekly mon HH:MM`, in the file's time zone."""
     burst: int = Field(default=50, ge=1)
+    """More single alerts than this in a pass become one summary."""
     quiet_hours: str | None = Field(default=None, pattern=r"^\d\d:\d\d-\d\d:\d\d$")
+    """Hours without alerts, as in `22:00-07:00`; RED is sent all the same."""
     repeat_unowned_hours: int | None = Field(default=None, ge=1)
+    """An alert that nobody has taken on is repeated in its thread after so many hours."""
     deputy: str | None = None
+    """Who is named then: a Slack user id or a name."""
+
+
+_SELFTEST = r"^(never|(daily|weekly (mon|tue|wed|thu|fri|sat|sun)) ([01]\d|2[0-3]):[0-5]\d)$"
+
+
+class LogSettings(Model):
+    """How the log is written to standard error."""
+
+    format: Literal["lines", "json"] = "lines"
+    """Readable lines, or one JSON object a line."""
+    level: Literal["debug", "info", "warning", "error"] = "warning"
+    """The least serious messages that are written."""
+
+
+class BackupSettings(Model):
+    """The service's own nightly copies: ``keep`` dated folders in ``dest``, oldest removed."""
+
+    dest: str | None = None
+    """Folder of the nightly copies; none are made without it."""
+    keep: int = Field(default=7, ge=1)
+    """How many copies stay."""
+    at: str = Field(default="03:30", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+    """Time of day, in the file's time zone."""
 
 
 def _terminal_only() -> dict[str, Channel]:
@@ -385,14 +491,31 @@ class Settings(Model):
     """``noticewatch.yml``. Every key is optional; secrets come from environment variables."""
 
     data_dir: str = "data"
+    """Folder of the archive and its evidence."""
     timezone: str = "Asia/Shanghai"
+    """Time zone of schedules, digests and quiet hours."""
     encoder: EncoderSettings = EncoderSettings()
+    """The embedding model."""
+    translation: TranslationSettings = TranslationSettings()
+    """Machine translation of titles and passages, off by default."""
     web: WebSettings = WebSettings()
+    """The web archive."""
     channels: dict[str, Channel] = Field(default_factory=_terminal_only)
+    """Where messages can go, by a name of your own."""
     subscriptions: tuple[Subscription, ...] = (Subscription(channel="terminal"),)
+    """What is sent where and when."""
     topics_file: str | None = None
+    """Your own topics, merged over the shipped ones."""
     sources_dir: str | None = None
+    """Folder of source files that replaces the shipped ones."""
     keep_evidence_days: int | None = Field(default=None, ge=1)
+    """Original bytes of irrelevant notices are deleted after so many days; never without it."""
+    log: LogSettings = LogSettings()
+    """The log on standard error."""
+    backup: BackupSettings = BackupSettings()
+    """The service's own nightly copies."""
+    selftest: str = Field(default="weekly mon 09:00", pattern=_SELFTEST)
+    """When the service sends itself a canary notice through the whole chain, or `never`."""
 
     @model_validator(mode="after")
     def _channels_exist(self) -> Settings:

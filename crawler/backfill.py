@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from archive.records import NoticeRef, SourceRun
 from config.model import Column, Platform
@@ -97,10 +98,12 @@ class BackfillPass(SourcePass):
                 if current is None:
                     raise FetchError("not_found", f"HTTP {answer.status}", ask.url)
                 continue
+            if ask.page > 1 and urlsplit(answer.url).path != urlsplit(current.url).path:
+                return None  # past the end: sent elsewhere, to the first or the front page
             try:
                 page = adapter.parse(answer)
-            except ListProblem:
-                if ask.page > 1:
+            except ListProblem as problem:
+                if ask.page > 1 and problem.kind not in {"challenge", "broken_json"}:
                     return None
                 raise
             if page.follow is None:

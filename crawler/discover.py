@@ -17,6 +17,7 @@ from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 from archive.records import NoticeRef, ParsedNotice
 from config.model import Platform
 from crawler.extract import body, dates, rows
+from crawler.extract.addresses import looks_like_article
 from crawler.extract.dom import (
     HEADINGS,
     Element,
@@ -30,11 +31,13 @@ from crawler.extract.dom import (
     squeeze,
     text_of,
 )
-from crawler.extract.listrow import looks_like_article
 from crawler.extract.lists import FoundList, find_lists
 from crawler.extract.notice import parse_notice
 
+_FEW = 6  # dated links that may stand beside a notice without making the page a list
 Kind = Literal["list", "notice", "home"]
+# Adapters whose rows can stand in the column page, so that the rows' addresses tell.
+_IN_THE_PAGE = {"static_list": 0.03, "jpage": 0.02, "jpaas": 0.01}  # what decides a tie
 
 _ARTICLE_TAIL = re.compile(
     r"/(?:(?:19|20)\d{2}(?:[-/]?\d{1,2}){0,2}[-/]?(?:/.*)?$|t(?:19|20)\d{6}_.*$|content/(?:\d+/\d+/)?m?post_.*$|"
@@ -54,6 +57,7 @@ _LIST_ADDRESS = re.compile(
     r"/$|/(?:index|list|default|common_list|zwgklist|zcwjlist|\w*list)(?:_\d+)?\.(?:s?html?|jsp|aspx?|php)$|/col/col\d+/",
     re.I,
 )
+_LIST_FILE = re.compile(r"/(?:index|default|\w*list)\.(?:s?html?|jsp|aspx?|php)$", re.I)
 _QUERY_DATA = re.compile(r"queryData\s*=\s*\"(\{[^\"]*\})\"|queryData\s*=\s*'(\{[^']*\})'", re.I)
 _UNIT_URL = re.compile(
     r"(?:unitUrl|url)\s*=\s*[\"']([^\"']*?/front/page/build/unit[^\"']*)[\"']", re.I
@@ -86,14 +90,20 @@ class Detected:
     notice: ParsedNotice | None = None  # of a notice page
 
 
-def detect(html: str, url: str, platforms: Mapping[str, Platform]) -> Detected:
-    """Say what a page is and read it accordingly."""
+def detect(
+    html: str, url: str, platforms: Mapping[str, Platform], today: date | None = None
+) -> Detected:
+    """Say what a page is and read it accordingly. ``today`` gives rows without a year one."""
+    if re.match(r"\s*[\[{]", html):
+        html = f"<script>{html}</script>"  # a bare JSON answer is read like a page's data
     parameters = page_parameters(html, url)
     platform = detect_platform(html, url, platforms)
-    result = rows.find_rows(html, url)
-    lists = find_lists(html, url)
+    result = rows.find_rows(html, url, today=today)
+    lists = find_lists(html, url, today)
     notice = parse_notice(html, url)
     kind = _kind(html, url, result, lists, notice, parameters)
+    if kind == "home" and platform == "auto" and "homepage_harvest" in platforms:
+        platform = "homepage_harvest"
     return Detected(
         kind=kind,
         platform=platform,
@@ -124,10 +134,13 @@ def _kind(
         squeeze(meta.get(name, "")) for name in ("columnname", "sitename")
     }
     article_address = bool(dates.url_date(url)) or looks_like_article(url)
-    if says_article and not (len(result.rows) >= 8 and in_body):
+    signed = bool(notice.dates.signed and notice.issuers)
+    if says_article and (signed or not (len(result.rows) >= 8 and in_body)):
         return "notice"
-    dated = sum(1 for row in result.rows if row.published)
+    dated = sum(1 for r in result.rows if r.published and (prose < 40 or _may_be_notice(r)))
     if dated >= 2 and result.used != "fallback:links":
+        if dated <= _FEW and not in_body and prose >= 40 and notice.dates.published:
+            return "notice"  # the rows are related news beside or below it
         if _is_home(lists, meta, url):
             return "home"
         prosaic = prose >= 120 and prose > 0.5 * titles
@@ -141,6 +154,14 @@ def _kind(
     if notice.title and notice.dates.published and (notice.blocks or notice.attachments):
         return "notice"
     return "home" if sum(1 for _ in root.iter("a")) > 20 and not result.rows else "list"
+
+
+def _may_be_notice(row: NoticeRef) -> bool:
+    """Whether a dated link may be a row: not a file of the page's own notice, not a menu."""
+    path = urlsplit(row.url).path
+    if re.search(r"\.(?:txt|pdf|docx?|xlsx?|wps|zip|rar|ofd)$", path, re.I):
+        return False
+    return len(row.title) >= 8 or looks_like_article(row.url)
 
 
 def _is_prose(text: str) -> bool:
@@ -159,13 +180,19 @@ def _rows_in_body(root: Element, url: str, result: rows.ListResult) -> bool:
 
 def _is_home(lists: list[FoundList], meta: Mapping[str, str], url: str) -> bool:
     """Several lists of like weight, none of which is the page's purpose."""
-    strong = [each for each in lists if len(each.rows) >= 3 and each.score > 0.2 * lists[0].score]
+    root_page = re.fullmatch(r"/?(?:(?:index|default|main)\.\w+)?", urlsplit(url).path) is not None
+    strong = [
+        each
+        for each in lists
+        if len(each.rows) >= 3
+        and each.score > 0.2 * lists[0].score
+        and (root_page or not each.hidden)
+    ]
     total = sum(len(each.rows) for each in strong)
     columns = {column_address(each.rows[0].url) for each in strong}
-    if len(strong) < 3 or len(columns) < 2:
+    if len(strong) < 3 or (len(columns) < 2 and not root_page):
         return False
     share = len(lists[0].rows) / total
-    root_page = re.fullmatch(r"/?(?:index\.\w+)?", urlsplit(url).path) is not None
     named = meta.get("columnname", "") not in {"", "首页", "网站首页"} and not root_page
     return share < (0.34 if named else 0.5) or (root_page and share < 0.7)
 
@@ -179,11 +206,16 @@ def detect_platform(html: str, url: str, platforms: Mapping[str, Platform]) -> s
     links = re.findall(r"href\s*=\s*[\"']?([^\"'\s>]+)", html)[:600]
     path = urlsplit(url).path
     for key, platform in platforms.items():
+        if platform.adapter == "harvest":
+            continue  # for home pages; its addresses are those of all the others
         points = sum(2.0 + len(mark) / 50 for mark in platform.marks if mark in html)
+        points += 1.3 * any(mark in url for mark in platform.marks)
         if platform.article_url:
             pattern = re.compile(platform.article_url)
-            hits = sum(1 for link in links if pattern.search(link))
-            points += min(hits, 6) * 0.4 + (1.5 if pattern.search(path) else 0.0)
+            if points or platform.adapter in _IN_THE_PAGE:
+                points += 0.4 * min(sum(1 for link in links if pattern.search(link)), 6)
+            points += 1.5 if pattern.search(path) else 0.0
+        points += _IN_THE_PAGE.get(platform.adapter, 0.0)
         if points > best_points:
             best, best_points = key, points
     return best if best_points >= 1.2 else "auto"
@@ -264,12 +296,12 @@ def home_columns(
         for rows_ in _by_column(each.rows):
             if len(rows_) < 2:
                 continue
-            address = _column_of(each.box, rows_, names)
+            address = _original(root, base, _folder(_column_of(each.box, rows_, names)))
             name = names.get(_folder(address)) or _heading(each.box) or address
             newest = max((row.published for row in rows_ if row.published), default=None)
             column = FoundColumn(name=name, url=address, rows=len(rows_), newest=newest)
             found.setdefault(address, column)
-    known = {address.rstrip("/") for address in found}
+    known = {_folder(address) for address in found}
     host = urlsplit(url).netloc
     for key, name in names.items():
         if key in known or not _COLUMN_NAME.search(name) or len(name) > 16:
@@ -292,13 +324,13 @@ def _link_names(root: Element, base: str) -> dict[str, str]:
 
 
 def _folder(address: str) -> str:
-    return re.sub(r"/(?:index|default)\.\w+$", "/", address.split("#")[0]).rstrip("/")
+    return _LIST_FILE.sub("/", address.split("#")[0]).rstrip("/")
 
 
 def _original(root: Element, base: str, key: str) -> str:
-    return next(
-        (t for a in root.iter("a") if (t := link_target(a, base)) and _folder(t) == key), key
-    )
+    """The address by which the page itself links to a column; else the column's folder."""
+    linked = (link_target(anchor, base) for anchor in root.iter("a"))
+    return next((target for target in linked if target and _folder(target) == key), f"{key}/")
 
 
 def _by_column(found: tuple[NoticeRef, ...]) -> list[list[NoticeRef]]:
@@ -317,7 +349,7 @@ def _column_of(box: Element, found: list[NoticeRef], names: Mapping[str, str]) -
     else its 更多 link."""
     addresses = [column_address(row.url) for row in found]
     common = max(dict.fromkeys(addresses), key=addresses.count)
-    if _folder(common) in names:
+    if _folder(common) in names and urlsplit(common).path != "/":
         return common
     return next(_more_links(box, found[0].url), common)
 
@@ -327,7 +359,7 @@ def _more_links(box: Element, base: str) -> Iterator[str]:
         for anchor in up.iter("a"):
             text = text_of(anchor) or clean(anchor.get("title") or "")
             target = link_target(anchor, base)
-            if _MORE.match(text) and target and not looks_like_article(target):
+            if _MORE.match(text) and target and not dates.url_date(target):
                 yield target
 
 
@@ -347,10 +379,21 @@ def _heading(box: Element) -> str:
     for up in [box, *ancestors(box, 4)]:
         sibling = up.getprevious()
         while sibling is not None:
-            if isinstance(sibling.tag, str) and (name := _short_heading(sibling)):
+            if (
+                isinstance(sibling.tag, str)
+                and sibling.tag != "head"
+                and (name := _short_heading(sibling))
+            ):
                 return name
             sibling = sibling.getprevious()
     return ""
+
+
+def _said(element: Element) -> str:
+    """The text of an element, else what its picture stands for, without 更多."""
+    alts = (clean(image.get("alt") or "") for image in element.iter("img"))
+    text = text_of(element) or next((alt for alt in alts if alt), "")
+    return re.sub(r"(?:更多|more|MORE|More)\W*$", "", text).strip(" >+·|")
 
 
 def _short_heading(element: Element) -> str:
@@ -358,8 +401,8 @@ def _short_heading(element: Element) -> str:
         if not isinstance(each.tag, str):
             continue
         if each.tag in HEADINGS or re.search(r"tit|head|bt|tab|name", marks(each), re.I):
-            text = re.sub(r"(?:更多|more|MORE)\W*$", "", text_of(each)).strip(" >+·|")
+            text = _said(each)
             if 2 <= len(text) <= 14:
                 return text
-    text = text_of(element)
-    return text if 2 <= len(text) <= 12 and not _MORE.match(text) else ""
+    text = _said(element)
+    return text if 2 <= len(text) <= 12 else ""

@@ -19,6 +19,7 @@ from urllib.parse import urljoin, urlsplit
 
 from config.model import OWN_USER_AGENT, Source
 from crawler.adapters.base import Answer, Ask
+from crawler.extract.pagestate import page_redirect
 from crawler.manners import gate_of, host_port, is_internal
 
 BROWSER_USER_AGENT = (
@@ -28,6 +29,7 @@ BROWSER_USER_AGENT = (
 ROBOTS_TOKEN = "noticewatch"  # noqa: S105 (the product's name in robots.txt)
 MAX_REDIRECTS = 5
 MAX_BYTES = 30 * 1024 * 1024
+_LONGEST_SHELL = 16 * 1024
 
 Download = Callable[[Any], Awaitable[Any]]  # scrapy.Request -> scrapy.Response
 
@@ -83,6 +85,8 @@ class Fetcher:
     counts: Counts = field(default_factory=Counts)
     deadline: float = float("inf")
     robots: dict[str, Robots] = field(default_factory=dict)
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    heard: Callable[[Answer], None] | None = None  # told of every answer, for a recording
 
     def __post_init__(self) -> None:
         self.own = {host_port(column.url) for column in self.source.columns}
@@ -145,7 +149,12 @@ class Fetcher:
             response = await self._send(url, method, headers, body)
             target = _redirect_target(response, url)
             if target is None:
-                return _answer(ask, url, response)
+                answer = _answer(ask, url, response, self.clock())
+                target = _page_redirect(answer)
+                if target is None:
+                    if self.heard is not None:
+                        self.heard(answer)
+                    return answer
             same = _without_fragment(target) == _without_fragment(url)
             if target in visited or (same and not response.headers.getlist(b"Set-Cookie")):
                 raise FetchError("redirect_loop", "the redirects lead in a circle", ask.url)
@@ -314,7 +323,17 @@ def _redirect_target(response: Any, url: str) -> str | None:
     return urljoin(url, safe_url_string(location.strip()))
 
 
-def _answer(ask: Ask, url: str, response: Any) -> Answer:
+def _page_redirect(answer: Answer) -> str | None:
+    """The address that a page without content leads on to."""
+    if answer.status != 200 or len(answer.body) > _LONGEST_SHELL or answer.ask.method != "GET":
+        return None
+    told = answer.body.lower()
+    if not any(mark in told for mark in (b"refresh", b"location", b"frame")):
+        return None
+    return page_redirect(answer.text, answer.url)
+
+
+def _answer(ask: Ask, url: str, response: Any, now: datetime) -> Answer:
     headers = tuple(
         (name.decode("latin-1"), value.decode("latin-1"))
         for name, values in response.headers.items()
@@ -326,7 +345,7 @@ def _answer(ask: Ask, url: str, response: Any) -> Answer:
         status=int(response.status),
         headers=headers,
         body=response.body,
-        fetched_at=datetime.now(UTC),
+        fetched_at=now,
     )
 
 

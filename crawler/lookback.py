@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 
 from archive.records import NoticeRef
 from config.model import Column
@@ -123,6 +124,21 @@ class LookBack:
         memory["behind_oldest"] = dates[-1].isoformat() if dates else ""
         memory["behind_at"] = self.context.now.isoformat()
         self.context.archive.save_page_params(key, memory)
+
+
+def uncovered(
+    state: ListState, memory: Mapping[str, str], is_known: Callable[[str], bool]
+) -> frozenset[str]:
+    """Unknown rows of page one that only moved up because others left the list: they were
+    there before, so they are no news."""
+    before = set(json.loads(memory.get("behind", "[]")))
+    old = {row.url for row in state.rows if short(row.url) in before and not is_known(row.url)}
+    left = set(json.loads(memory.get("urls", "[]"))) - {short(row.url) for row in state.rows}
+    tail = list(takewhile(lambda row: not is_known(row.url), reversed(state.rows)))
+    known = [row.published for row in state.rows if row.published and is_known(row.url)]
+    if known and len(tail) <= len(left):
+        old |= {row.url for row in tail if row.published and row.published <= min(known)}
+    return frozenset(old)
 
 
 def _signature(rows: tuple[NoticeRef, ...]) -> tuple[str, ...]:

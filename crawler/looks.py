@@ -26,6 +26,7 @@ from crawler.recheck import SUSPECT, confirms, removal_reason
 _BATCH = 50
 _SMALL_PAGE = 200_000  # larger ones are no error page
 _FAILED_AGAIN_AFTER = timedelta(hours=1)
+_DOUBLED = 9  # times: up to three weeks
 # How a withdrawn notice had gone: kept with its hints, since a page that only left its list
 # still answers and is no sign of its return.
 _LEFT_LIST = "left its list"
@@ -48,8 +49,12 @@ class Looks:
         self._soon[url] = None
 
     def note_attempt(self, url: str, column_key: str) -> None:
-        """Remember that a page could not be read, so that the next failure counts as lasting."""
+        """Remember that a page could not be read, so that the next failure counts as lasting;
+        each further one doubles the wait."""
         self._done.add(url)
+        hints = self.archive.page_params(url)
+        tries = int(hints.get("tries", "0"))
+        self.archive.save_page_params(url, {**hints, "tries": str(tries + 1)})
         self.archive.save_page(
             PageState(
                 url=url,
@@ -60,7 +65,7 @@ class Looks:
                 raw_sha256=None,
                 checked_at=self.context.now,
                 changed_at=None,
-                next_check=self.context.now + _FAILED_AGAIN_AFTER,
+                next_check=self.context.now + _FAILED_AGAIN_AFTER * 2 ** min(tries, _DOUBLED),
             )
         )
 
@@ -83,6 +88,31 @@ class Looks:
         return f"the page says: {sentence}" if sentence else None
 
     # ------------------------------------------------------------------ the round
+
+    async def read_waiting(self) -> None:
+        """Notices that a list showed while their page could not be read, and that no list
+        shows any more: an act on page twelve of a backfill, one that moved on meanwhile."""
+        pages = self.archive.unread_pages(
+            self.context.source.key, self.context.now, everything=self.everything
+        )
+        for page in pages:
+            if page.url in self._done or self._only_in_list(page):
+                continue
+            try:
+                answer = await self.context.fetch(
+                    Ask(url=page.url), referer=self.context.source.columns[0].url
+                )
+                kind, reason = "not_found", self.missing(answer, page.url)
+            except FetchError as error:
+                kind, reason = error.kind, error.message
+            if reason is not None:
+                self.context.note(kind, f"notice still not read: {reason}", page.url)
+                self.note_attempt(page.url, page.column_key)
+                continue
+            self._done.add(page.url)
+            quiet = self.archive.page_params(page.url).get("quiet") == "yes"
+            with self.context.one_notice(page.url):
+                await self.documents.take(answer, page.url, page.column_key, baseline=quiet)
 
     async def recheck(self, states: Sequence[ListState]) -> None:
         """Pages that left their list, then those due for a look, longest waiting first."""

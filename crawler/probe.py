@@ -10,14 +10,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
-from archive.records import NoticeRef, SourceRun
+from archive.records import Notice, NoticeRef, SourceRun
 from archive.store import Archive
 from config.model import Column, Http, Names, Platform, Source
 from crawler.adapters.base import Answer, Ask
 from crawler.context import Options, PassContext
 from crawler.discover import Detected, detect
+from crawler.extract.dates import BEIJING
 from crawler.extract.pagestate import challenge_marks, removal_text
 from crawler.fetch import Fetcher, FetchError, Limits
 from crawler.listing import ListReader
@@ -73,6 +75,31 @@ def check(
     return report.runs
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Recorded:
+    """A pass over one source: what came, and what was understood of it."""
+
+    run: SourceRun
+    notices: tuple[Notice, ...]
+    answers: tuple[Answer, ...] = ()
+
+
+def record(
+    source: Source, platforms: Mapping[str, Platform], *, replay: Path | None = None
+) -> Recorded:
+    """One pass into an archive that is thrown away, with every answer it was given."""
+    answers: list[Answer] = []
+
+    def listening(context: PassContext, *more: Any) -> SourcePass:
+        context.fetcher.heard = answers.append
+        return SourcePass(context, *more)
+
+    with scratch_archive() as archive:
+        report = run(archive, [source], platforms, replay=replay, pass_type=listening)
+        notices = tuple(sorted(archive.notices(), key=lambda notice: notice.url))
+    return Recorded(run=report.runs[0], notices=notices, answers=tuple(answers))
+
+
 def source_for(url: str, platform: str = "auto", params: Mapping[str, str] | None = None) -> Source:
     """A source made up for one address, asked as a browser would."""
     host = urlsplit(url).hostname or ""
@@ -115,7 +142,8 @@ class _Look:
         if answer.status != 200:
             raise ProbeError(f"{self.url}: the site answers {answer.status}")
         self._refuse_empty_pages(answer)
-        detected = detect(answer.text, answer.url, self.platforms)
+        today = answer.fetched_at.astimezone(BEIJING).date()
+        detected = detect(answer.text, answer.url, self.platforms, today)
         rows = detected.found.rows if detected.found else ()
         adapter = self.platforms[detected.platform].adapter
         if detected.kind == "list" and adapter in _NEEDS_REQUESTS:

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from crawler.adapters.base import Answer
+
 _TYPES = {
     ".html": "text/html", ".htm": "text/html", ".shtml": "text/html", ".jsp": "text/html",
     ".xml": "text/xml", ".json": "application/json", ".txt": "text/plain", ".pdf":
@@ -50,6 +52,19 @@ class Recordings:
 
     records: tuple[Record, ...]
 
+    @staticmethod
+    def write(folder: Path, answers: Sequence[Answer]) -> int:
+        """Keep answers in a folder in the form that :meth:`load` reads; how many there are."""
+        folder.mkdir(parents=True, exist_ok=True)
+        kept = {each.ask.url: each for each in reversed(answers) if each.status == 200}
+        lines = ["file\turl"]
+        for number, url in enumerate(sorted(kept), 1):
+            name = f"{number:03}{_suffix(kept[url])}"
+            (folder / name).write_bytes(kept[url].body)
+            lines.append(f"{name}\t{url}")
+        (folder / "manifest.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return len(kept)
+
     @classmethod
     def load(cls, folder: Path) -> Recordings:
         manifest = folder / "manifest.tsv"
@@ -82,6 +97,16 @@ class Recordings:
         asked = _record(Path(), url)
         found = [(score, r) for r in self.records if (score := _match(r, asked)) > 0]
         return max(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def _suffix(answer: Answer) -> str:
+    """A file ending from which :func:`replayer` tells the type again."""
+    told = (answer.header("content-type") or "").partition(";")[0].strip().lower()
+    path = urlsplit(answer.url).path
+    ending = f".{path.rpartition('.')[2].lower()}" if "." in path.rpartition("/")[2] else ""
+    if _TYPES.get(ending) == told:
+        return ending
+    return next((known for known, kind in _TYPES.items() if kind == told), ".bin")
 
 
 def _record(file: Path, url: str) -> Record:

@@ -102,6 +102,7 @@ async def crawl_async(
         replaying=replay is not None,
         limits=limits or Limits(),
         registered=_with_copies(archive, registered),
+        clock=archive.clock,
     )
     passes = []
     with FileExtractor() as files:
@@ -111,6 +112,7 @@ async def crawl_async(
                 download=download_of(recordings),
                 limits=options.limits,
                 replaying=options.replaying,
+                clock=options.clock,
             )
             context = PassContext(source=source, archive=archive, fetcher=fetcher, options=options)
             passes.append((pass_type or SourcePass)(context, platforms, files, progress))

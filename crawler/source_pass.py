@@ -17,7 +17,7 @@ from crawler.extract.files import FileExtractor
 from crawler.fetch import FetchError
 from crawler.health import check_expectations, errors_of, judge
 from crawler.listing import ListReader, ListState, memory_key
-from crawler.lookback import LookBack
+from crawler.lookback import LookBack, uncovered
 from crawler.looks import Looks
 from crawler.manners import JITTER
 
@@ -112,6 +112,7 @@ class SourcePass:
             if not state.unchanged and state.rows:
                 await self._rows(state)
         await self.looks.recheck(self.states)
+        await self.looks.read_waiting()
 
     # --------------------------------------------------------------------- rows of a list
 
@@ -120,7 +121,8 @@ class SourcePass:
         memory = self.archive.page_params(memory_key(self.source.key, column.key))
         baseline = memory.get("baseline") != "done"
         fresh = sum(not self._is_known(row.url) for row in state.rows)
-        settled = await self._new_rows(state, state.rows, baseline=baseline)
+        old = uncovered(state, memory, self._is_known)
+        settled = await self._new_rows(state, state.rows, baseline=baseline, old=old)
         look = LookBack(self.context, self.lists, column)
         late = await look.late_rows(state, memory, self._is_known, fresh=fresh, baseline=baseline)
         if late:
@@ -151,16 +153,23 @@ class SourcePass:
         )
 
     async def _new_rows(
-        self, state: ListState, rows: tuple[NoticeRef, ...], *, baseline: bool
+        self,
+        state: ListState,
+        rows: tuple[NoticeRef, ...],
+        *,
+        baseline: bool,
+        old: frozenset[str] = frozenset(),
     ) -> bool:
-        """Read what is new in a list; False when something was left for the next pass."""
+        """Read what is new in a list; False when something was left for the next pass.
+        ``old``: rows that are archived like a baseline, without an alert of their own."""
         settled = True
         self._keep_hints(row for row in rows if not self._is_known(row.url))
         for row in rows:
             if row.hints.get("detail") == "none":
                 self._row_is_notice(state, row, baseline=baseline)
             elif not self._is_known(row.url):
-                settled = await self._new_notice(state, row, baseline=baseline) and settled
+                quiet = baseline or row.url in old
+                settled = await self._new_notice(state, row, baseline=quiet) and settled
             else:
                 self._known_row(row)
         return settled
@@ -206,6 +215,9 @@ class SourcePass:
             kind, message = error.kind, error.message
         if kind not in _LASTING and not seen_before:
             self.context.note(kind, f"notice not read yet: {message}", url)
+            if baseline:
+                hints = self.archive.page_params(url)
+                self.archive.save_page_params(url, {**hints, "quiet": "yes"})
             self.looks.note_attempt(url, column.key)
             return False
         self.context.note(kind, f"notice kept from its list row only: {message}", url)

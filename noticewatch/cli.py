@@ -220,7 +220,7 @@ def notify(app: App, dry_run: bool, retry_dead: bool, test_channel: str | None) 
 @click.option("--port", type=click.IntRange(0, 65535), help="Port of the web archive.")
 def run(app: App, port: int | None) -> None:
     """The service: scheduler, alerts, digests and web archive until stopped."""
-    from noticewatch.scheduler import run_service
+    from noticewatch.service import run_service
 
     run_service(app, port=port)
 
@@ -303,7 +303,7 @@ def source_capture(app: App, key: str, out: Path) -> None:
 # ------------------------------------------------------------------------ reading
 
 
-@command(cli, "search")
+@command(cli, "search", context_settings={"ignore_unknown_options": True})  # a query may be -词
 @click.argument("query")
 @click.option("--topic", "topics", multiple=True, metavar="T")
 @click.option("--jurisdiction", "jurisdictions", multiple=True, metavar="J")
@@ -323,12 +323,25 @@ def search(app: App, query: str, **options: Any) -> None:
 @command(cli, "show")
 @click.argument("notice_id", metavar="ID", type=int)
 @click.option("--version", "version", type=click.IntRange(1), help="Text of one version.")
-@click.option("--diff", "diff", metavar="A..B", help="What changed between two versions.")
-def show(app: App, notice_id: int, version: int | None, diff: str | None) -> None:
+@click.option(
+    "--diff",
+    "diff",
+    metavar="A..B",
+    help="What changed between two versions; `acts`: from the act that it replaces or amends.",
+)
+@click.option(
+    "--case", "case", type=PATH, metavar="DIR", help="Write its case folder: everything, hashed."
+)
+def show(
+    app: App, notice_id: int, version: int | None, diff: str | None, case: Path | None
+) -> None:
     """One notice: data, copies, versions, labels, facts, changes."""
     from noticewatch import reading
 
-    reading.show(app, notice_id, version, diff)
+    if case is not None:
+        reading.case_folder(app, notice_id, case)
+    else:
+        reading.show(app, notice_id, version, diff)
 
 
 @command(cli, "feedback")
@@ -344,6 +357,29 @@ def feedback(
     from noticewatch import reading
 
     reading.feedback(app, notice_id, verdict, topic, who, note)
+
+
+@command(cli, "fields")
+@click.argument("notice_id", type=int)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "csv", "json-schema"]),
+    default="text",
+    show_default=True,
+    help="How the fields are written.",
+)
+@click.option("--version", type=int, metavar="N", help="As this version has them.")
+@click.option("--compare", metavar="A..B", help="What became of each field between versions.")
+@click.option("--out", type=PATH, help="File; default standard output.")
+def fields(
+    app: App, notice_id: int, format_: Any, version: int | None, compare: str | None,
+    out: Path | None,
+) -> None:  # fmt: skip
+    """The data fields that a notice prescribes, for whoever builds the interface."""
+    from noticewatch import fieldlist
+
+    fieldlist.fields(app, notice_id, format_, version, compare, out)
 
 
 @command(cli, "split")
@@ -431,11 +467,32 @@ def import_(app: App, file: Any) -> None:
 
 @command(cli, "backup")
 @click.argument("dest", type=PATH)
-def backup(app: App, dest: Path) -> None:
+@click.option("--keep", type=click.IntRange(1), help="Dated copies in DEST; keep so many.")
+def backup(app: App, dest: Path, keep: int | None) -> None:
     """Copy archive and evidence to DEST, consistent while the service runs."""
     from noticewatch import moving
 
-    moving.backup(app, dest)
+    moving.backup(app, dest, keep)
+
+
+@command(cli, "restore")
+@click.argument("copy", type=click.Path(path_type=Path, exists=True, file_okay=False))
+def restore(app: App, copy: Path) -> None:
+    """Put a backup in place of the archive; what was there is moved aside."""
+    from noticewatch import moving
+
+    moving.restore(app, copy)
+
+
+@command(cli, "tidy")
+@click.option("--prune-days", type=click.IntRange(1), help="Original bytes of irrelevant notices.")
+@click.option("--vacuum", is_flag=True, help="Rewrite the database file without its free pages.")
+@click.option("--dry-run", is_flag=True, help="Only show what would be freed.")
+def tidy(app: App, prune_days: int | None, vacuum: bool, dry_run: bool) -> None:
+    """What takes space in the archive, and freeing some of it."""
+    from noticewatch import tidying
+
+    tidying.tidy(app, prune_days, vacuum=vacuum, dry_run=dry_run)
 
 
 @command(cli, "rebuild-index")
@@ -461,11 +518,42 @@ def serve(app: App, host: str | None, port: int | None) -> None:
 
 @command(cli, "doctor")
 @click.option("--verify", is_flag=True, help="Also check the hash chain and all evidence.")
-def doctor(app: App, verify: bool) -> None:
+@click.option("--send-test", is_flag=True, help="Also send a test message to every channel.")
+@click.option("--reach", is_flag=True, help="Also read every source's list once.")
+def doctor(app: App, **wanted: bool) -> None:
     """Check the installation and say what to do."""
-    from noticewatch.doctor import show
+    from noticewatch.doctor import Wanted, show
 
-    show(app, verify=verify)
+    show(app, Wanted(**wanted))
+
+
+@command(cli, "init")
+@click.option("--out", type=PATH, default=Path("noticewatch.yml"), show_default=True)
+@click.option("--force", is_flag=True, help="Overwrite a file that is there.")
+@click.option("--slack-channel", metavar="ID", help="Alerts by a Slack app to this channel.")
+@click.option("--slack-webhook", is_flag=True, help="Alerts by an incoming webhook of Slack.")
+@click.option("--email", "emails", multiple=True, metavar="ADDRESS", help="The weekly digest to.")
+@click.option("--smtp-host", metavar="HOST", help="Mail server of the digest.")
+@click.option("--sender", metavar="ADDRESS", help="Sender of the digest.")
+@click.option("--operators", metavar="ID", help="Slack channel for troubles of the service.")
+@click.option("--topic", "topics", multiple=True, metavar="T", help="Only these topics.")
+@click.option("--jurisdiction", "jurisdictions", multiple=True, metavar="J", help="Only these.")
+@click.option("--language", type=click.Choice(["en", "zh", "both"]), help="Of the alerts.")
+@click.option("--backup-dir", metavar="DIR", help="Nightly copies of the archive to.")
+@click.option("--yes", is_flag=True, help="Ask nothing: flags and defaults.")
+def init(app: App, **answers: Any) -> None:
+    """Write a commented settings file, by asking or by flags."""
+    from noticewatch.first_settings import init as write_first
+
+    write_first(app, **answers)
+
+
+@command(cli, "selftest")
+def selftest(app: App) -> None:
+    """Send an invented notice through the whole chain to the operators' channels."""
+    from noticewatch.selftest import show
+
+    show(app)
 
 
 @command(cli, "demo")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -29,6 +30,7 @@ class App:
     sources_dir_option: Path | None = None
     json: bool = False
     debug: bool = False
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     @cached_property
     def settings(self) -> Settings:
@@ -98,7 +100,7 @@ class App:
     def archive(self, *, create: bool = True, read_only: bool = False) -> Iterator[Archive]:
         from archive.store import Archive
 
-        archive = Archive.open(self.data_dir, create=create, read_only=read_only)
+        archive = Archive.open(self.data_dir, create=create, read_only=read_only, clock=self.clock)
         try:
             yield archive
         finally:

@@ -2,196 +2,92 @@
 
 from __future__ import annotations
 
-import importlib.util
-import os
-import shutil
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Literal
 
 import click
 
 from noticewatch.context import App
+from noticewatch.doctor_checks import CHECKS, Finding, error, ok, warning
 from noticewatch.output import print_json
-
-OWN_PACKAGES = ("config", "archive", "crawler", "classifier", "notifier")
-LOW_DISK_BYTES = 1_000_000_000
 
 
 @dataclass(frozen=True, kw_only=True)
-class Finding:
-    """One check: what was looked at, how it is, and what to do when it is not well."""
+class Wanted:
+    """What is looked at only on request: it takes long, or others notice it."""
 
-    check: str
-    state: Literal["ok", "warning", "error"]
-    detail: str
-    advice: str = ""
-
-
-def _ok(check: str, detail: str) -> Finding:
-    return Finding(check=check, state="ok", detail=detail)
+    verify: bool = False  # the hash chain and every stored original
+    send_test: bool = False  # a test message through every channel
+    reach: bool = False  # every source's list is read once
 
 
-def _python(app: App) -> Iterator[Finding]:  # noqa: ARG001
-    yield _ok("python", ".".join(str(part) for part in sys.version_info[:3]))
-
-
-def _shadowed(app: App) -> Iterator[Finding]:  # noqa: ARG001
-    """Our package names are plain words: a foreign package of that name would be imported."""
-    home = Path(__file__).resolve().parents[1]
-    for name in OWN_PACKAGES:
-        spec = importlib.util.find_spec(name)
-        origin = Path(spec.origin).resolve() if spec and spec.origin else None
-        if origin is None or home not in origin.parents:
-            yield Finding(
-                check="packages",
-                state="error",
-                detail=f"the name {name} is taken by {origin}",
-                advice="uninstall that package or use a virtual environment of its own",
-            )
-            return
-    yield _ok("packages", f"installed in {home}")
-
-
-def _configuration(app: App) -> Iterator[Finding]:
-    settings = app.settings
-    yield _ok("settings", f"{len(settings.channels)} channels, {len(settings.subscriptions)} "
-              "subscriptions")  # fmt: skip
-    yield _ok("sources", f"{len(app.sources)} source files, {len(app.topics)} topics, "
-              f"{len(app.register)} registered acts")  # fmt: skip
-
-
-def _secrets(app: App) -> Iterator[Finding]:
-    for name, channel in app.settings.channels.items():
-        fields = channel.model_dump()
-        variables = [value for key, value in fields.items() if key.endswith("_env") and value]
-        missing = [variable for variable in variables if not os.environ.get(variable)]
-        if missing:
-            yield Finding(
-                check=f"channel {name}",
-                state="error",
-                detail=f"environment variable {', '.join(missing)} is empty",
-                advice="set it where noticewatch is started",
-            )
-        else:
-            yield _ok(f"channel {name}", fields["type"])
-
-
-def _time_zone(app: App) -> Iterator[Finding]:
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-    try:
-        ZoneInfo(app.settings.timezone)
-    except (ZoneInfoNotFoundError, ValueError):
-        yield Finding(
-            check="time zone",
-            state="error",
-            detail=f"{app.settings.timezone} is not known here",
-            advice="install tzdata or correct `timezone`",
-        )
-    else:
-        yield _ok("time zone", app.settings.timezone)
-
-
-def _sqlite(app: App) -> Iterator[Finding]:  # noqa: ARG001
-    from archive.connection import sqlite_features
-
-    version, missing = sqlite_features()
-    if missing:
-        yield Finding(
-            check="sqlite",
-            state="error",
-            detail=f"{version} lacks {', '.join(missing)}",
-            advice="use a Python built with SQLite 3.35+ and FTS5",
-        )
-    else:
-        yield _ok("sqlite", version)
-
-
-def _archive(app: App) -> Iterator[Finding]:
-    with app.archive() as archive:
-        counts = archive.counts()
-        health = archive.health()
-    yield _ok("archive", f"{app.data_dir}: {counts['notices']} notices, "
-              f"{counts['versions']} versions")  # fmt: skip
-    if counts.get("dead"):
-        yield Finding(
-            check="deliveries",
-            state="warning",
-            detail=f"{counts['dead']} dead letters",
-            advice="see `noticewatch serve` /alerts, then `noticewatch notify --retry-dead`",
-        )
-    unwell = [state.key for state in health if state.state != "ok"]
-    if unwell:
-        yield Finding(
-            check="health",
-            state="warning",
-            detail=f"{len(unwell)} of {len(health)} polled sources are not well",
-            advice="`noticewatch source list` says why",
-        )
-    free = shutil.disk_usage(app.data_dir).free
-    state: Literal["ok", "warning"] = "ok" if free >= LOW_DISK_BYTES else "warning"
-    yield Finding(
-        check="disk", state=state, detail=f"{free / 1e9:.1f} GB free", advice="free some space"
-    )
-
-
-def _model(app: App) -> Iterator[Finding]:
-    from classifier.bundled import ModelUnavailable
-    from classifier.encoder import load_encoder
-
-    try:
-        encoder = load_encoder(app.settings.encoder.model)
-        vector = encoder.embed_queries(["动力电池"])
-    except (ModelUnavailable, ImportError, OSError) as error:
-        yield Finding(
-            check="model",
-            state="warning",
-            detail=str(error),
-            advice="alerts still go out, classified by rules; reinstall noticewatch",
-        )
-    else:
-        yield _ok("model", f"{encoder.id}, {vector.shape[1]} dimensions")
-
-
-CHECKS: tuple[Callable[[App], Iterator[Finding]], ...] = (
-    _python,
-    _shadowed,
-    _sqlite,
-    _configuration,
-    _secrets,
-    _time_zone,
-    _archive,
-    _model,
-)
-
-
-def examine(app: App, *, verify: bool = False) -> list[Finding]:
+def examine(app: App, wanted: Wanted | None = None) -> list[Finding]:
     """Every check; one that cannot run is a finding itself."""
     from archive.store import ArchiveError
     from config.loader import ConfigError
 
+    wanted = wanted or Wanted()
+    checks = [
+        *CHECKS,
+        *([_verify] if wanted.verify else []),
+        *([_send_test] if wanted.send_test else []),
+        *([_reach] if wanted.reach else []),
+    ]
     findings: list[Finding] = []
-    for check in CHECKS:
+    for check in checks:
         try:
             findings += check(app)
-        except (ConfigError, ArchiveError, OSError) as error:
+        except (ConfigError, ArchiveError, OSError) as problem:
             name = check.__name__.strip("_").replace("_", " ")
-            findings.append(Finding(check=name, state="error", detail=str(error)))
-    if verify:
-        with app.archive() as archive:
-            problems = archive.verify()
-        findings += [
-            Finding(check="evidence", state="error", detail=problem, advice="restore a backup")
-            for problem in problems
-        ] or [_ok("evidence", "hash chain and stored originals are intact")]
+            findings.append(error(name, str(problem), "put that right and run doctor again"))
     return findings
 
 
-def show(app: App, *, verify: bool) -> None:
-    findings = examine(app, verify=verify)
+def _verify(app: App) -> Iterator[Finding]:
+    """Honest about pruning: bytes deleted by age can no longer be checked, and are counted."""
+    with app.archive() as archive:
+        problems = archive.verify()
+        pruned = archive.pruned_count()
+    for problem in problems:
+        yield error("evidence", problem, "restore a backup (`noticewatch restore DIR`)")
+    if not problems:
+        left = f"; {pruned} originals were pruned by age and cannot be checked" if pruned else ""
+        yield ok("evidence", f"hash chain and stored originals are intact{left}")
+
+
+def _send_test(app: App) -> Iterator[Finding]:
+    from notifier.run import test_channel
+
+    with app.archive() as archive:
+        for name in app.settings.channels:
+            report = test_channel(
+                archive, app.settings, name, clock=app.clock, terminal=app.terminal
+            )
+            if report.sent and not report.failed:
+                yield ok(f"test message {name}", "delivered")
+            else:
+                detail = "; ".join(report.messages) or "not delivered"
+                advice = "correct the channel's settings or its secret, then try again"
+                yield error(f"test message {name}", detail, advice)
+
+
+def _reach(app: App) -> Iterator[Finding]:
+    """Lists read politely, in an archive that is thrown away."""
+    from crawler.probe import check as probe
+
+    runs = probe(app.pick_sources(()), app.platforms)
+    for run in runs:
+        detail = f"{run.state}: {run.reason or f'{run.rows} rows, newest {run.newest}'}"
+        if run.state == "ok":
+            yield ok(f"reach {run.key}", detail)
+        else:
+            advice = f"`noticewatch source check {run.key}`; a proxy in China may help"
+            yield warning(f"reach {run.key}", detail, advice)
+
+
+def show(app: App, wanted: Wanted) -> None:
+    """Lines or JSON; leaves with 1 when there is an error."""
+    findings = examine(app, wanted)
     if app.json:
         print_json({"findings": [finding.__dict__ for finding in findings]})
     else:

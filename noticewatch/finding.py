@@ -31,6 +31,7 @@ class Question:
     cursor: str | None = None
     relevant_only: bool = False
     severities: Sequence[str] = ()
+    ids: Sequence[int] = ()  # only these notices
     order: Order = "newest"  # of text hits; the other modes are ranked
 
 
@@ -61,6 +62,7 @@ def find(
         until=question.until,
         severities=tuple(question.severities),
         relevant_only=question.relevant_only,
+        ids=tuple(question.ids),
     )
     return archive.search(
         question.query,

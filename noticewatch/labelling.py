@@ -52,8 +52,13 @@ def read_labelled(file: IO[bytes]) -> list[dict[str, Any]]:
             record = json.loads(raw)
         except ValueError as error:
             raise NoticewatchError(f"line {number}: not JSON ({error})") from None
-        if not isinstance(record, dict) or not isinstance(record.get("labels"), list):
-            raise NoticewatchError(f"line {number}: expected an object with a list `labels`")
+        lists = (
+            [record.get(name) for name in ("labels", "facts")] if isinstance(record, dict) else []
+        )
+        if not any(isinstance(found, list) for found in lists):
+            raise NoticewatchError(
+                f"line {number}: expected an object with a list `labels` or `facts`"
+            )
         records.append(record)
     if not records:
         raise NoticewatchError("no labelled line to evaluate on")
@@ -72,6 +77,13 @@ def evaluate(app: App, file: IO[bytes], baselines: bool) -> None:
     if app.json:
         print_json(result)
         return
+    if result["n"]:
+        _show_topics(result)
+    if "facts" in result:
+        _show_facts(result["facts"])
+
+
+def _show_topics(result: dict[str, Any]) -> None:
     relevance = result["relevance"]
     click.echo(
         f"{result['n']} texts; relevance precision {relevance['precision']:.3f} "
@@ -90,6 +102,14 @@ def evaluate(app: App, file: IO[bytes], baselines: bool) -> None:
         for topic, scores in result["topics"].items()
     ]
     click.echo(table(("topic", "precision", "recall", "f1", "support"), rows))
+
+
+def _show_facts(facts: dict[str, dict[str, float]]) -> None:
+    rows = [
+        (kind, f"{scores['precision']:.3f}", f"{scores['recall']:.3f}", str(scores["support"]))
+        for kind, scores in facts.items()
+    ]
+    click.echo(table(("facts by exact value", "precision", "recall", "support"), rows))
 
 
 def train(app: App, allow_worse: bool, out: Path | None) -> None:

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import click
 
 from noticewatch.context import App
+from noticewatch.errors import NoticewatchError
+from noticewatch.locks import LockHeld, file_lock
 from noticewatch.output import print_json
 from noticewatch.report import parse_date
 
+if TYPE_CHECKING:
+    from archive.store import Archive
+
+_DATED = re.compile(r"noticewatch-\d{8}T\d{6}$")
 CLASSIFIED_AT_ONCE = 1000  # changes that an import labels itself: some seconds
 
 
 @contextmanager
-def _target(out: Path | None) -> Iterator[IO[bytes]]:
+def target(out: Path | None) -> Iterator[IO[bytes]]:
     """The file, written beside and renamed at the end, or standard output."""
     if out is None:
         yield sys.stdout.buffer
@@ -36,7 +45,7 @@ def export(app: App, format_: str, since: str | None, out: Path | None) -> None:
     from archive.export import write_export
 
     day = parse_date(since, "--since")
-    with app.archive() as archive, _target(out) as stream:
+    with app.archive() as archive, target(out) as stream:
         written = write_export(archive, stream, format_, since=day)
     if out is not None:
         click.echo(f"{written} notices written to {out}", err=True)
@@ -69,13 +78,63 @@ def import_(app: App, file: IO[bytes]) -> None:
         raise click.exceptions.Exit(1)
 
 
-def backup(app: App, dest: Path) -> None:
+def backup(app: App, dest: Path, keep: int | None = None) -> None:
+    """One copy in ``dest``; with ``keep`` a dated folder in it, and the oldest removed."""
     with app.archive(create=False) as archive:
-        copied = archive.backup(dest)
+        if keep is None:
+            copied = archive.backup(dest)
+        else:
+            dest, copied = rotate_backup(archive, dest, keep, now=datetime.now(UTC))
     if app.json:
         print_json({"dest": str(dest), "files": copied})
     else:
         click.echo(f"archive and {copied} evidence files copied to {dest}")
+
+
+def rotate_backup(archive: Archive, folder: Path, keep: int, *, now: datetime) -> tuple[Path, int]:
+    """A dated copy beside the older ones, which lend it the evidence they share; the newest
+    ``keep`` stay. Only folders named as ours are ever removed."""
+    older = sorted(path for path in folder.glob("noticewatch-*") if _DATED.match(path.name))
+    dest = folder / f"noticewatch-{now:%Y%m%dT%H%M%S}"
+    copied = archive.backup(dest, lender=older[-1] if older else None)
+    for old in [path for path in older if path != dest][: max(0, len(older) + 1 - keep)]:
+        shutil.rmtree(old)
+    return dest, copied
+
+
+def restore(app: App, copy: Path) -> None:
+    """Put a backup in place of the data folder, whose files are moved aside, not deleted."""
+    from archive.store import Archive
+
+    with Archive.open(copy, create=False) as archive:
+        problems = archive.verify()
+    if problems:
+        raise NoticewatchError(f"{copy} is not sound, nothing was changed: {problems[0]}")
+    run_lock = app.writable(app.data_dir / "run.lock")
+    try:
+        with file_lock(run_lock, wait=False), app.one_pass():
+            aside = _put_in_place(app.data_dir, copy)
+    except LockHeld:
+        raise NoticewatchError("stop `noticewatch run` first; nothing was changed") from None
+    if app.json:
+        print_json({"restored": str(copy), "aside": str(aside) if aside else None})
+    else:
+        click.echo(f"restored from {copy}" + (f"; what was there is in {aside}" if aside else ""))
+
+
+def _put_in_place(data_dir: Path, copy: Path) -> Path | None:
+    from archive.store import Archive
+
+    aside = None
+    if (data_dir / "archive.db").exists():
+        aside = data_dir / f"before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S}"
+        aside.mkdir()
+        for name in ("archive.db", "archive.db-wal", "archive.db-shm", "evidence"):
+            if (data_dir / name).exists():
+                (data_dir / name).rename(aside / name)
+    with Archive.open(copy, create=False) as archive:
+        archive.backup(data_dir)
+    return aside
 
 
 def rebuild_index(app: App) -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from noticewatch.context import App
+from noticewatch.following import with_saved_searches
+from noticewatch.locks import file_lock
 
 if TYPE_CHECKING:
     from archive.records import SourceRun
@@ -103,10 +105,40 @@ def crawl(app: App, archive: Archive, sources: list[Source], options: CrawlOptio
     )
 
 
-def classify(app: App, archive: Archive, *, limit: int | None = None) -> ClassifyReport:
+def classify(
+    app: App,
+    archive: Archive,
+    *,
+    limit: int | None = None,
+    progress: Callable[[int], None] | None = None,
+    wait: bool = True,
+) -> ClassifyReport:
+    """Label what is undone; one process at a time: whoever comes second waits, or gets
+    :class:`LockHeld`."""
     from classifier.run import run
 
-    return run(archive, app.topics, app.register, encoder=app.settings.encoder.model, limit=limit)
+    with file_lock(app.writable(app.data_dir / "classify.lock"), wait=wait):
+        return run(
+            archive,
+            app.topics,
+            app.register,
+            encoder=app.settings.encoder.model,
+            limit=limit,
+            progress=progress,
+        )
+
+
+def translate(app: App, archive: Archive) -> None:
+    """Machine translation of what the next alerts show, where a provider is set up; bounded,
+    and a failure only means that there is none."""
+    if app.settings.translation.provider == "none":
+        return
+    import logging
+
+    from classifier.translation.run import run
+
+    for error in run(archive, app.settings.translation).errors:
+        logging.getLogger(__name__).warning("no machine translation: %s", error)
 
 
 def notify(
@@ -119,11 +151,14 @@ def notify(
 ) -> NotifyReport:
     from notifier.run import run
 
+    if not dry_run:
+        translate(app, archive)
     return run(
         archive,
-        app.settings,
+        with_saved_searches(app.settings, archive),
         dry_run=dry_run,
         retry_dead=retry_dead,
+        clock=app.clock,
         terminal=app.terminal,
         stop=stop,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,8 +16,10 @@ from noticewatch.output import cut, print_json
 from noticewatch.report import parse_date
 
 if TYPE_CHECKING:
+    from archive.editions import ActPair
     from archive.records import Notice, Posting
     from archive.staff import Verdict
+    from archive.store import Archive
 
 
 def search(
@@ -62,7 +65,9 @@ def show(app: App, notice_id: int, version: int | None, diff: str | None) -> Non
         notice = archive.notice(notice_id)
         if notice is None:
             raise NoticewatchError(f"no notice {notice_id} in the archive")
-        if diff is not None:
+        if diff == "acts":
+            _show_acts(app, archive, notice)
+        elif diff is not None:
             _show_diff(app, notice, diff)
         elif version is not None:
             _show_version(app, notice, version)
@@ -70,14 +75,40 @@ def show(app: App, notice_id: int, version: int | None, diff: str | None) -> Non
             from archive.export import export_notice
 
             record = export_notice(notice)
+            record["differences"] = [
+                {"field": item.field, "values": dict(item.values)}
+                for item in archive.notice_differences(notice_id)
+            ]
+            record["compared_with"] = [_pair_json(pair) for pair in archive.act_pairs(notice_id)]
+            record["machine_translations"] = {
+                chinese: asdict(known) for chinese, known in notice.translations.items()
+            }
             record["feedback"] = [asdict(entry) for entry in archive.feedback(notice_id)]
             print_json(record)
         else:
             click.echo("\n".join(_notice_lines(notice)))
+            for item in archive.notice_differences(notice_id):
+                click.echo(f"the copies differ in {item.field.replace('_', ' ')}")
+                for url, value in item.values:
+                    click.echo(f"    {url}: {cut(value, 90) or 'none'}")
+            for pair in archive.act_pairs(notice_id):
+                click.echo(f"{_compared(pair)}: `show {notice_id} --diff acts` has the differences")
             for entry in archive.feedback(notice_id):
                 click.echo(
                     f"feedback {entry.at:%Y-%m-%d} {entry.who}: {entry.verdict} {entry.note}"
                 )
+
+
+def case_folder(app: App, notice_id: int, folder: Path) -> None:
+    """Every version, attachment, diff and hash of a notice, to be handed over."""
+    from archive.casefolder import write_case_folder
+
+    with app.archive(create=False) as archive:
+        count = write_case_folder(archive, notice_id, folder)
+    if app.json:
+        print_json({"folder": str(folder), "files": count})
+    else:
+        click.echo(f"{count} files written to {folder}; check: sha256sum -c SHA256SUMS")
 
 
 def _with_version(notice: Notice, number: int) -> Posting:
@@ -111,7 +142,7 @@ def _show_diff(app: App, notice: Notice, spec: str) -> None:
 
     match = re.fullmatch(r"(\d+)\.\.(\d+)", spec)
     if not match:
-        raise NoticewatchError(f"--diff: expected A..B such as 1..2, got {spec!r}")
+        raise NoticewatchError(f"--diff: expected A..B such as 1..2, or acts, got {spec!r}")
     first, second = int(match[1]), int(match[2])
     posting = next(
         (
@@ -133,12 +164,47 @@ def _show_diff(app: App, notice: Notice, spec: str) -> None:
         click.echo(render_plain(difference))
 
 
+def _show_acts(app: App, archive: Archive, notice: Notice) -> None:
+    """The notice beside the act that it replaces, or the acts that it amends as it leaves them."""
+    pairs = archive.act_pairs(notice.id)
+    if not pairs:
+        raise NoticewatchError(f"notice {notice.id} replaces and amends no act in the archive")
+    if app.json:
+        from noticewatch.views import diff_json
+
+        print_json([{**_pair_json(pair), **diff_json(pair.diff())} for pair in pairs])
+        return
+    from archive.diff import render_plain
+
+    for pair in pairs:
+        click.echo(f"{_compared(pair)}\n{render_plain(pair.diff())}")
+        for statement in pair.left:
+            click.echo(f"not applied: {statement}")
+
+
+def _compared(pair: ActPair) -> str:
+    what = "amends" if pair.relation == "amends" else "compared with"
+    probable = " (probable)" if pair.probable else ""
+    return f"{what}{probable} notice {pair.predecessor_id} {pair.before.title}"
+
+
+def _pair_json(pair: ActPair) -> dict[str, Any]:
+    return {
+        "notice_id": pair.predecessor_id,
+        "title": pair.before.title,
+        "relation": pair.relation,
+        "probable": pair.probable,
+        "not_applied": list(pair.left),
+    }
+
+
 def _notice_lines(notice: Notice) -> list[str]:
     from archive.english import fact_sentence
 
     lines = [notice.title]
     if notice.title_en:
         lines.append(notice.title_en)
+    lines += _translated(notice, notice.title)
     lines += [
         notice.url,
         f"{notice.severity.upper()}: {notice.severity_rule}" if notice.severity_rule else "",
@@ -151,7 +217,9 @@ def _notice_lines(notice: Notice) -> list[str]:
     ]
     for label in notice.labels:
         lines.append(f"topic {label.topic} ({label.score:.2f})")
-        lines += [f"    {passage.where}: {cut(passage.text, 90)}" for passage in label.evidence[:2]]
+        for passage in label.evidence[:2]:
+            lines.append(f"    {passage.where}: {cut(passage.text, 90)}")
+            lines += [f"    {line}" for line in _translated(notice, passage.text)]
     for fact in notice.facts:
         lines.append(f"{fact.kind}: {fact_sentence(fact)} ({fact.where})")
         lines.append(f"    “{cut(fact.quote, 90)}”")
@@ -169,6 +237,11 @@ def _notice_lines(notice: Notice) -> list[str]:
             f"change {change.id} {change.at:%Y-%m-%d %H:%M} {change.kind}: {mark}, {change.reason}"
         )
     return [line for line in lines if line is not None]
+
+
+def _translated(notice: Notice, chinese: str) -> list[str]:
+    known = notice.translations.get(chinese)
+    return [f"machine translation ({known.provider}): {known.text}"] if known else []
 
 
 def feedback(

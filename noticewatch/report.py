@@ -12,6 +12,7 @@ import click
 
 from noticewatch.context import App
 from noticewatch.errors import NoticewatchError
+from noticewatch.following import with_saved_searches
 from noticewatch.output import cut, leave_not_well, print_json, state_mark, table
 
 if TYPE_CHECKING:
@@ -113,15 +114,16 @@ def digest(app: App, week: str | None, out: Path | None) -> None:
     from notifier.digest import send_digests, write_digests
 
     with app.one_pass(), app.archive() as archive:
+        settings = with_saved_searches(app.settings, archive)
         if out is not None:
-            paths = write_digests(archive, app.settings, week, out)
+            paths = write_digests(archive, settings, week, out)
             if app.json:
                 print_json({"files": [str(path) for path in paths]})
             else:
                 for path in paths:
                     click.echo(str(path))
             return
-        sent = send_digests(archive, app.settings, week, terminal=app.terminal)
+        sent = send_digests(archive, settings, week, terminal=app.terminal)
     if app.json:
         print_json({"queued": sent.queued, "sent": sent.sent, "failed": sent.failed})
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from noticewatch.output import cut, leave_not_well, print_json, table
 if TYPE_CHECKING:
     from archive.records import ParsedNotice, SourceHealth
     from config.model import Source
-    from crawler.probe import Discovery
+    from crawler.probe import Discovery, Recorded
 
 
 # -------------------------------------------------------------------------- list
@@ -222,7 +223,7 @@ def source_yaml(found: Discovery, key: str, jurisdiction: str) -> str:
     columns = [
         {"key": f"c{number}", "name": {"zh": column.name}, "url": column.url}
         for number, column in enumerate(detected.columns, start=1)
-    ] or [{"key": "notices", "url": found.url}]
+    ] or [{"key": "notices", "url": found.url, "params": _params(detected.parameters)}]
     record = {
         "key": key,
         "name": {"zh": urlsplit(found.url).hostname},
@@ -238,31 +239,51 @@ def source_yaml(found: Discovery, key: str, jurisdiction: str) -> str:
     return f"# Found at {found.url}. Say who publishes: name, publisher, jurisdiction.\n{body}"
 
 
+def _params(found: Mapping[str, str]) -> dict[str, str]:
+    """Ids that the page gave away, as the fallback for a day when it does not."""
+    return {key: value for key, value in found.items() if value and key not in {"url", "webname"}}
+
+
 # ----------------------------------------------------------------------- capture
 
 
 def capture(app: App, key: str, out: Path) -> None:
-    """Poll one source into a scratch archive and keep its pages as a replay folder."""
-    from archive.export import export_notice
-    from crawler.probe import scratch_archive
-    from crawler.run import run
+    """Poll one source into a scratch archive and keep every answer as a replay folder."""
+    from crawler.probe import record
+    from crawler.replay import Recordings
 
     source = app.pick_sources((key,))[0]
     folder = out / key
-    folder.mkdir(parents=True, exist_ok=True)
-    with scratch_archive() as archive:
-        report = run(archive, [source], app.platforms)
-        notices = list(archive.notices())
-        manifest = ["file\turl"]
-        for notice in notices:
-            for posting in notice.postings:
-                version = posting.versions[-1]
-                name = f"{version.raw_sha256[:16]}.bin"
-                (folder / name).write_bytes(archive.evidence(version.raw_sha256))
-                manifest.append(f"{name}\t{posting.url}")
-        expected = [export_notice(notice) for notice in notices]
-    (folder / "manifest.tsv").write_text("\n".join(manifest) + "\n", encoding="utf-8")
+    recorded = record(source, app.platforms)
+    answers = Recordings.write(folder, recorded.answers)
+    expected = captured_json(recorded)
     (folder / "expected.json").write_text(
-        json.dumps(expected, ensure_ascii=False, indent=1, default=str) + "\n", encoding="utf-8"
+        json.dumps(expected, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
     )
-    click.echo(f"{len(notices)} notices of {key} ({report.runs[0].state}) kept in {folder}")
+    notices = f"{len(recorded.notices)} notices of {key} ({recorded.run.state})"
+    click.echo(f"{notices} and {answers} answers kept in {folder}")
+    if answers and captured_json(record(source, app.platforms, replay=folder)) != expected:
+        click.echo("a replay of the folder reads something else: see expected.json", err=True)
+
+
+def captured_json(recorded: Recorded) -> dict[str, Any]:
+    """What was understood of a pass, without what differs from one to the next."""
+    return {
+        "rows": recorded.run.rows,
+        "notices": [
+            {
+                "url": notice.url,
+                "title": notice.title,
+                "published": notice.published.isoformat() if notice.published else None,
+                "document_number": notice.document_number,
+                "issuers": list(notice.issuers),
+                "text": version.text,
+                "attachments": [
+                    {"name": file.name, "url": file.url, "status": str(file.status)}
+                    for file in version.attachments
+                ],
+            }
+            for notice in recorded.notices
+            for version in [notice.postings[0].versions[-1]]
+        ],
+    }

@@ -8,7 +8,7 @@ from typing import Any
 
 from archive.diff import Diff, PartDiff
 from archive.english import fact_change_sentence, fact_sentence
-from archive.records import Change, ChangeKind, FactKind, Notice
+from archive.records import Change, ChangeKind, Fact, FactKind, Notice
 from notifier.factwords import FactRow, changed_facts, fact_text, stated_facts
 from notifier.words import Lang, effect_name, fact_name, kind_name, place_name
 
@@ -55,6 +55,7 @@ _TELLING = {
     FactKind.DEADLINE, FactKind.FINE, FactKind.EFFECTIVE_DATE, FactKind.COMMENT_DEADLINE,
     FactKind.EXPIRY_DATE, FactKind.THRESHOLD, FactKind.CODE_FORMAT,
 }  # fmt: skip
+_REFERENCES = (FactKind.REPEALS, FactKind.CITES, FactKind.IMPLEMENTS)
 _SAID_AT_MOST = 2
 _NEWS = (ChangeKind.WITHDRAWN, ChangeKind.RESTORED, ChangeKind.STATUS)
 
@@ -88,19 +89,54 @@ def last_change_of_facts(notice: Notice) -> Change | None:
     return None
 
 
-def fact_table(notice: Notice, lang: Lang) -> list[TableRow]:
-    """The facts that the last change touched with before and after, then what else the act
-    states, most asked for first, then what is asked of every act and it does not state."""
+_RANK = {"red": 0, "amber": 1}
+_OVER = ("repealed", "expired")
+
+
+def shown_severity(notice: Notice) -> tuple[str, str]:
+    """Severity and rule that go with what is told first: those of the act, or of the change
+    that its facts came by, where that is more severe and the act is not over."""
+    own = (notice.severity, notice.severity_rule)
     change = last_change_of_facts(notice)
-    changed = changed_facts(change.facts_before, change.facts_after) if change else ()
+    if change is None or not change.severity_rule or notice.status in _OVER:
+        return own
+    changed = (change.severity, change.severity_rule)
+    return min(changed, own, key=lambda pair: _RANK.get(pair[0], 2))
+
+
+def fact_table(notice: Notice, lang: Lang, earlier: Sequence[Fact] | None = None) -> list[TableRow]:
+    """The facts that the last change touched with before and after, then what else the act
+    states, most asked for first, then what is asked of every act and it does not state.
+
+    ``earlier``: the facts of the edition or draft before, for an act that has not changed
+    since it was first seen.
+    """
+    changed, compared = _compared(notice, earlier)
     told = {(row.kind, row.quote) for row in changed}
     stated = [row for row in stated_facts(notice.facts) if (row.kind, row.quote) not in told]
-    rows = [_table_row(row, lang, compared=bool(change)) for row in (*changed, *stated)]
+    rows = [
+        _table_row(row, lang, compared=compared and row.kind not in _REFERENCES)
+        for row in (*changed, *stated)
+    ]
     known = {row.kind for row in changed} | {fact.kind for fact in notice.facts}
     silent = [kind for kind in ASKED if kind not in known]
     if notice.stage in ("final", "draft") or rows:
         rows += [TableRow(what=fact_name(kind, lang)) for kind in silent]
     return rows
+
+
+def _compared(notice: Notice, earlier: Sequence[Fact] | None) -> tuple[tuple[FactRow, ...], bool]:
+    """The facts that differ from the text before, and whether there is a text before."""
+    change = last_change_of_facts(notice)
+    if change is not None:
+        return changed_facts(change.facts_before, change.facts_after), True
+    if earlier is None:
+        return (), False
+    before, after = (
+        [fact for fact in facts if fact.kind not in _REFERENCES]
+        for facts in (earlier, notice.facts)
+    )
+    return changed_facts(before, after), True
 
 
 def _table_row(row: FactRow, lang: Lang, *, compared: bool) -> TableRow:
@@ -125,15 +161,14 @@ def _english(row: FactRow) -> str:
     return fact_sentence(fact) if fact else ""
 
 
-def one_line(notice: Notice, lang: Lang) -> str:
+def one_line(notice: Notice, lang: Lang, earlier: Sequence[Fact] | None = None) -> str:
     """What a reader must know first: what changed, else what the act states; "" for an act
-    without facts."""
+    without facts. ``earlier`` as in :func:`fact_table`."""
     parts: list[str] = []
     newest = notice.changes[-1] if notice.changes else None
     if newest and newest.kind in _NEWS:
         parts.append(kind_name(newest.kind, lang))
-    change = last_change_of_facts(notice)
-    changed = changed_facts(change.facts_before, change.facts_after) if change else ()
+    changed, _ = _compared(notice, earlier)
     decisive = [row for row in changed if row.kind in _TELLING]
     if decisive:
         parts += [_change_phrase(row, lang) for row in decisive[:_SAID_AT_MOST]]

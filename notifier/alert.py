@@ -7,6 +7,7 @@ selected, and the words of the text that changed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
@@ -16,6 +17,8 @@ from archive.records import Change, ChangeKind, Fact, FactKind, Notice
 from archive.severity import NOT_BINDING_AUTHORITIES
 from config.model import Language
 from notifier.factwords import FactRow, changed_facts, parse_date, stated_facts
+from notifier.inference import Example, examples, transition
+from notifier.ruletext import rule_text
 from notifier.words import (
     SEVERITY_MARK,
     Lang,
@@ -33,6 +36,8 @@ from notifier.words import (
 
 _HEADLINE_FACTS = 2
 _HEADLINE_TITLE = 80
+_NO_LONGER = ("repealed", "expired")
+_AS_OF = re.compile(r"as of (\d{4}-\d\d-\d\d)")  # in the archive's reason for a status
 _RELATIONS = ("repeals", "repealed_by", "amends", "implements", "finalises", "edition_of")
 
 
@@ -77,6 +82,7 @@ class TopicLine:
     name: str
     evidence: str
     where: str
+    translation: str = ""  # of the evidence, by a machine, for readers of English
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,20 +97,25 @@ class Alert:
     headline: str
     what: str  # the headline without the title, for places that show the title beside it
     headline_second: str  # the same in Chinese for readers of both languages, else ''
+    what_second: str
     title: str
     title_en: str
+    translation: str  # of the title, by a machine and marked as such; '' where there is none
     url: str
     status: str
     meta: str  # document number, issuers, published → seen
     relations: tuple[str, ...]
     rows: tuple[FactRow, ...]
+    examples: tuple[Example, ...]  # of the changed deadlines
     topics: tuple[TopicLine, ...]
     notes: tuple[str, ...]
+    transition: str  # what the text says of the time before it applies, or that it does not
     rule: str
     diff: Diff | None
     attachments: tuple[str, ...]
     copies: tuple[str, ...]
     archive_url: str | None
+    public_url: str | None = None  # where readers acknowledge without a login
 
 
 def build_alert(
@@ -112,7 +123,7 @@ def build_alert(
 ) -> Alert:
     """The alert for one change of an act; ``blind`` are blind spots worth a line."""
     rows = fact_rows(notice, change)
-    second = headline(notice, change, rows, "zh") if setting.language == "both" else ""
+    both = setting.language == "both"
     severity, rule = effective_severity(notice, change)
     return Alert(
         notice_id=notice.id,
@@ -122,21 +133,26 @@ def build_alert(
         severity=severity,
         headline=headline(notice, change, rows, setting.lang),
         what=change_phrase(notice, change, rows, setting.lang),
-        headline_second=second,
+        headline_second=headline(notice, change, rows, "zh") if both else "",
+        what_second=change_phrase(notice, change, rows, "zh") if both else "",
         title=notice.title,
-        title_en=english_title(notice, setting),
+        title_en=english_title(notice, setting) if setting.language != "zh" else "",
+        translation=machine_translation(notice, notice.title, setting.lang),
         url=notice.url,
         status=status_line(notice, setting),
         meta=_meta(notice, change, setting),
         relations=_relations(notice, setting.lang),
         rows=rows,
+        examples=tuple(examples(notice, rows, setting.today, setting.lang)),
         topics=_topics(notice, change, setting),
         notes=(*_notes(notice, change, setting.lang), *blind),
-        rule=say("rule", setting.lang, rule=rule) if rule else "",
+        transition=transition(notice, change, rows, setting.lang),
+        rule=say("rule", setting.lang, rule=rule_text(rule, setting.lang)) if rule else "",
         diff=diff if diff and not diff.empty else None,
         attachments=_attachments(notice, change),
         copies=_copies(notice),
         archive_url=setting.page(change),
+        public_url=setting.public_url,
     )
 
 
@@ -166,20 +182,48 @@ def change_phrase(notice: Notice, change: Change, rows: tuple[FactRow, ...], lan
     severity, _ = effective_severity(notice, change)
     place = jurisdiction_name(notice.jurisdiction, lang)
     place = place.split(" (")[0].upper() if lang == "en" else place
-    colon, joint = (": ", "; ") if lang == "en" else ("：", "；")
-    what = kind_name(change.kind, lang)
-    if change.kind is ChangeKind.STATUS and notice.status:
-        what = f"{what}{colon}{status_name(notice.status, lang)}"
-    elif notice.stage == "draft" and change.kind is ChangeKind.NEW:
-        what = "new draft" if lang == "en" else "新征求意见稿"
-    decisive = [row for row in rows if row.effect] or list(rows)
-    told = [_row_phrase(row, lang) for row in decisive if _tellable(row)][:_HEADLINE_FACTS]
-    body = what + (colon + joint.join(told) if told else "")
+    what, joint = what_happened(notice, change, lang), "; " if lang == "en" else "；"
+    told = [_row_phrase(row, lang) for row in _telling(rows)]
+    body = " · ".join([what, *([joint.join(told)] if told else [])])
     return f"{SEVERITY_MARK.get(severity, SEVERITY_MARK['grey'])} {place} · {body}"
 
 
+def what_happened(notice: Notice, change: Change, lang: Lang) -> str:
+    """The kind of a change in words; of a change of status the status, now or to come."""
+    if change.kind is ChangeKind.STATUS:
+        return _status_change(notice, change, lang)
+    if notice.stage == "draft" and change.kind is ChangeKind.NEW:
+        return say("new_draft", lang)
+    return kind_name(change.kind, lang)
+
+
+def _status_change(notice: Notice, change: Change, lang: Lang) -> str:
+    by = next((r for r in notice.relations if r.kind == "repealed_by"), None)
+    from_day = _AS_OF.search(change.reason)
+    if by and from_day and notice.status not in _NO_LONGER:
+        when = day(date.fromisoformat(from_day[1]), lang)
+        return say("repeal_ahead", lang, date=when, what=f"《{clip(by.title, 60)}》")
+    name = kind_name(change.kind, lang)
+    if not notice.status:
+        return name
+    return f"{name}{': ' if lang == 'en' else '：'}{status_name(notice.status, lang)}"
+
+
+def _telling(rows: tuple[FactRow, ...]) -> list[FactRow]:
+    """The few facts of line one: those that changed, of different kinds where there are."""
+    first: dict[FactKind, FactRow] = {}
+    more: list[FactRow] = []
+    for row in [row for row in rows if row.effect] or rows:
+        if _tellable(row) and first.setdefault(row.kind, row) is not row:
+            more.append(row)
+    return [*first.values(), *more][:_HEADLINE_FACTS]
+
+
 def _tellable(row: FactRow) -> bool:
-    """Facts fit for line one: a deadline, a sum, a date; never an address."""
+    """Facts fit for line one: a deadline, a sum, a date, a field that became mandatory; never
+    an address."""
+    if row.kind is FactKind.DATA_FIELD:
+        return row.effect in ("tighter", "looser")
     return row.kind in (
         FactKind.DEADLINE, FactKind.FINE, FactKind.EFFECTIVE_DATE, FactKind.COMMENT_DEADLINE,
         FactKind.EXPIRY_DATE, FactKind.THRESHOLD, FactKind.CODE_FORMAT,
@@ -188,18 +232,16 @@ def _tellable(row: FactRow) -> bool:
 
 def _row_phrase(row: FactRow, lang: Lang) -> str:
     name, before, after = row.texts(lang)
-    name = name.lower() if lang == "en" else name
+    if row.kind is FactKind.DATA_FIELD:
+        return clip(name[:1].lower() + name[1:] if lang == "en" else name, 100)  # the change itself
+    lead = row.lead(lang)
     if row.before and row.after:
         was = say("was", lang, before=clip(before, 60))
-        return (
-            f"{name} {clip(after, 60)} ({was})"
-            if lang == "en"
-            else (f"{name}{clip(after, 60)}（{was}）")
-        )
+        was = f" ({was})" if lang == "en" else f"（{was}）"
+        return f"{lead}{clip(after, 60)}{was}"
     if row.before:
-        gone = say("removed", lang, before=clip(before, 60))
-        return f"{name} {gone}" if lang == "en" else f"{name}{gone}"
-    return f"{name} {clip(after, 60)}" if lang == "en" else f"{name}{clip(after, 60)}"
+        return f"{lead}{say('removed', lang, before=clip(before, 60))}"
+    return f"{lead}{clip(after, 60)}"
 
 
 def english_title(notice: Notice, setting: Setting) -> str:
@@ -210,6 +252,15 @@ def english_title(notice: Notice, setting: Setting) -> str:
         joined = clip(", ".join(names), 160)
         return f"{joined}: {title}" if title else joined
     return title
+
+
+def machine_translation(notice: Notice, chinese: str, lang: Lang) -> str:
+    """The kept machine translation of a title or passage, saying what it is; only for
+    readers of English."""
+    known = notice.translations.get(chinese)
+    if known is None or lang != "en":
+        return ""
+    return f"{say('machine', lang, provider=known.provider)}: {clip(known.text, 400)}"
 
 
 def status_line(notice: Notice, setting: Setting) -> str:
@@ -230,7 +281,7 @@ def status_line(notice: Notice, setting: Setting) -> str:
 
 def _force(notice: Notice, lang: Lang) -> str:
     """Binding or not; nothing for an act that is no longer in force."""
-    if notice.status in ("repealed", "expired"):
+    if notice.status in _NO_LONGER:
         return ""
     if notice.stage == "final" and notice.authority in NOT_BINDING_AUTHORITIES:
         return say("letter", lang)
@@ -297,6 +348,7 @@ def _topics(notice: Notice, change: Change, setting: Setting) -> tuple[TopicLine
         notice.labels, key=lambda label: (label.topic not in change.labels, -label.score)
     )
     lines = []
+    lang = setting.lang
     for label in labels:
         best = label.evidence[0] if label.evidence else None
         lines.append(
@@ -305,6 +357,7 @@ def _topics(notice: Notice, change: Change, setting: Setting) -> tuple[TopicLine
                 name=setting.topic_name(label.topic),
                 evidence=clip(best.text, 160) if best else "",
                 where=best.where if best else "",
+                translation=machine_translation(notice, best.text, lang) if best else "",
             )
         )
     return tuple(lines)

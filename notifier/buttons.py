@@ -63,10 +63,10 @@ def _carry_out(archive: Archive, action: str, notice_id: int, who: str) -> str |
     """The click in the archive, and the line that says so; None for an unknown button."""
     actor = f"slack:{who}"
     if action == "nw_own":
-        archive.acknowledge(notice_id, "assigned", actor, assignee=actor)
+        archive.advance(notice_id, "assigned", actor, assignee=actor)
         line = f"Owned by {who}"
     elif action == "nw_ack":
-        archive.acknowledge(notice_id, "acknowledged", actor)
+        archive.advance(notice_id, "acknowledged", actor)
         line = f"Acknowledged by {who}"
     elif action == "nw_not_relevant":
         archive.add_feedback(notice_id, "not_relevant", actor)
@@ -91,4 +91,5 @@ def _after(blocks: Sequence[Block], words: str, value: str) -> list[Block]:
         for element in block["elements"]
     ]
     lines = [line for text in earlier for line in text.split("\n") if line != words]
-    return [*kept, note_block("\n".join([*lines, words][-8:])), button_block(value)]
+    buttons = [block for block in blocks if block.get("block_id") == BUTTONS_BLOCK]
+    return [*kept, note_block("\n".join([*lines, words][-8:])), *(buttons or [button_block(value)])]

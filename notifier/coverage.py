@@ -18,7 +18,8 @@ _OVER = ("repealed", "expired")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Coverage:
-    """One jurisdiction: ``acts`` for rules and drafts, ``sources`` and ``since`` for silence."""
+    """One jurisdiction: ``acts`` for rules and drafts, ``sources`` and ``since`` for silence;
+    ``unwatched`` with sources means that they were never read yet."""
 
     jurisdiction: str
     state: State
@@ -51,13 +52,14 @@ def coverage(
         elif code in drafts:
             rows.append(Coverage(jurisdiction=code, state="draft", acts=drafts[code]))
         else:
-            own = [known[key] for key, source in sources.items()
-                   if source.jurisdiction == code and source.enabled and key in known]  # fmt: skip
-            rows.append(_silence(code, own))
+            watched = [key for key, source in sources.items()
+                       if source.jurisdiction == code and source.enabled]  # fmt: skip
+            own = [known[key] for key in watched if key in known]
+            rows.append(_silence(code, own, len(watched)))
     return tuple(rows)
 
 
-def _silence(code: str, own: Sequence[SourceHealth]) -> Coverage:
+def _silence(code: str, own: Sequence[SourceHealth], watched: int) -> Coverage:
     """Nothing found means something only where a source was read and still can be."""
     polled = [health for health in own if health.last_polled is not None]
     healthy = [h for h in polled if h.state in (SourceState.OK, SourceState.SILENT)]
@@ -67,4 +69,4 @@ def _silence(code: str, own: Sequence[SourceHealth]) -> Coverage:
     gone = [since for health in polled if (since := unreadable_since(health)) is not None]
     if gone:
         return Coverage(jurisdiction=code, state="unreadable", sources=len(gone), since=max(gone))
-    return Coverage(jurisdiction=code, state="unwatched")
+    return Coverage(jurisdiction=code, state="unwatched", sources=watched)

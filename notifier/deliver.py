@@ -13,13 +13,15 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 from archive.records import OutboxItem, OutboxState
 from archive.store import Archive
 from notifier.channels.base import Channel, Dead, Paused, Result, Retry, Sent
+from notifier.links import with_tokens
+from notifier.reminders import needless
 
 logger = logging.getLogger(__name__)
 
@@ -60,19 +62,29 @@ def deliver(
     channels: Mapping[str, Channel],
     clock: Callable[[], datetime],
     stop: threading.Event | None = None,
+    *,
+    public_url: str | None = None,
 ) -> dict[str, Outcome]:
-    """Send what is due, all channels side by side; returns within 120 seconds."""
+    """Send what is due, all channels side by side; returns within 120 seconds.
+
+    ``public_url`` is where the links of messages lead that work without a login.
+    """
     if not channels:
         return {}
     halt = stop or threading.Event()
 
     def work(name: str) -> Outcome:
         with open_archive() as archive:
-            return Worker(archive, name, channels[name], clock, halt).run()
+            return Worker(archive, name, channels[name], clock, halt, public_url).run()
 
     with ThreadPoolExecutor(max_workers=len(channels), thread_name_prefix="notify") as pool:
         jobs = {name: pool.submit(work, name) for name in channels}
         return {name: job.result() for name, job in jobs.items()}
+
+
+def _line_of(item: OutboxItem) -> tuple[object, object]:
+    """Messages that must keep their order: those of a thread, for each recipient by itself."""
+    return item.thread or item.id, item.payload.get("to")
 
 
 class Worker:
@@ -85,12 +97,14 @@ class Worker:
         channel: Channel,
         clock: Callable[[], datetime],
         stop: threading.Event,
+        public_url: str | None = None,
     ) -> None:
         self._archive = archive
         self._name = name
         self._channel = channel
         self._clock = clock
         self._stop = stop
+        self._public_url = public_url
         self._started = time.monotonic()
         self._waited = 0.0
         self.outcome = Outcome()
@@ -134,15 +148,20 @@ class Worker:
 
     def _pass(self) -> float | None:
         """Go through the queue once. Seconds until something is due again, None if nothing."""
-        held: set[str] = set()
+        held: set[object] = set()
         earliest: datetime | None = None
         queue = self._archive.outbox(channel=self._name, states=_UNSENT, limit=_BATCH)
+        urgent = {_line_of(item) for item in queue
+                  if item.kind != "reminder" and item.next_attempt <= self._clock()}  # fmt: skip
         for item in queue:
             if self._over():
                 return None
-            if item.thread in held:
+            line = _line_of(item)
+            if line in held:
                 continue
-            if item.next_attempt > self._clock():
+            # An alert kept for the morning goes ahead of an answer to it that cannot wait.
+            early = item.attempts == 0 and item.kind != "reminder" and line in urgent
+            if item.next_attempt > self._clock() and not early:
                 earliest = min(earliest or item.next_attempt, item.next_attempt)
             else:
                 result = self._attempt(item)
@@ -154,7 +173,7 @@ class Worker:
                     continue
                 earliest = earliest or self._clock() + timedelta(seconds=1)
             if item.thread and item.kind != "reminder":
-                held.add(item.thread)
+                held.add(line)
         if len(queue) == _BATCH and earliest is None:
             return 0.0
         return (earliest - self._clock()).total_seconds() if earliest else None
@@ -163,25 +182,35 @@ class Worker:
         """One message: ask if its fate is unknown, else claim and send. None: not ours."""
         root = self._root(item)
         result: Result | None = None
-        if item.kind == "reminder" and self._owned(item):
-            self._archive.mark_sent(item.id, {"dropped": "owned"}, self._clock())
+        if dropped := self._needless(item):
+            self._archive.mark_sent(item.id, {"dropped": dropped}, self._clock())
             return Sent()
         if item.state is OutboxState.UNKNOWN:
             result = self._guarded(self._channel.ask, item, root)
         if result is None:
             if not self._archive.mark_sending(item.id, self._clock()):
                 return None
-            result = self._guarded(self._channel.send, item, root)
+            result = self._guarded(self._send, item, root)
             self._record(item, result)
         else:
             self._record(item, result, asked=True)
         return result
 
-    def _owned(self, item: OutboxItem) -> bool:
-        """Somebody took the act on before it was to be repeated."""
-        if item.notice_id is None:
-            return False
-        return self._archive.acknowledgement(item.notice_id).state != "open"
+    def _send(self, item: OutboxItem, root: OutboxItem | None) -> Result:
+        payload = with_tokens(
+            self._archive, item.payload, self._public_url,
+            channel=self._name, key=item.dedupe_key, now=self._clock(),
+        )  # fmt: skip
+        return self._channel.send(replace(item, payload=payload), root)
+
+    def _needless(self, item: OutboxItem) -> str:
+        """Why a message need not be sent any more; '' when it must."""
+        if item.kind == "reminder" and (why := needless(self._archive, item)):
+            return why
+        to = item.payload.get("to")
+        if isinstance(to, str) and self._archive.is_unsubscribed(self._name, to):
+            return "unsubscribed"
+        return ""
 
     def _root(self, item: OutboxItem) -> OutboxItem | None:
         if item.kind not in ("reply", "reminder") or item.thread is None:

@@ -14,6 +14,7 @@ from archive.store import Archive, utc_now
 from config.model import EmailChannel, Settings, Subscription
 from notifier.digest_content import Digest, Field, build
 from notifier.house import House
+from notifier.links import with_tokens
 from notifier.outgoing import NotifyReport, Way, only_one, send
 from notifier.period import Period, Week, default_week, parse_week
 from notifier.render.digestview import digest_lines, digest_mail
@@ -237,9 +238,11 @@ def digest_items(
         key=f"digest:{key}:{period.due.astimezone(UTC).isoformat()}",
         kind="digest",
         now=period.until,
+        public_url=settings.web.public_url,
     )
     if isinstance(config, EmailChannel):
-        return mail_items(digest_mail(digest, house.zone), envelope, config)
+        content = digest_mail(digest, house.zone, settings.web.public_url)
+        return mail_items(content, envelope, config)
     return page_items(digest_lines(digest, house.zone), digest.lang, envelope)
 
 
@@ -285,10 +288,13 @@ def _write(
     period = Period(label=f"W{week.number:02d}", since=week.start, until=until, due=due)
     changes = field.told(subscription, week.start, field.now if until == field.now else week.end)
     digest = build(field, subscription, period, changes)
-    content = digest_mail(digest, field.house.zone)
-    html, text = stem.with_name(f"{stem.name}.html"), stem.with_name(f"{stem.name}.txt")
-    html.write_text(content["html"], "utf-8")
-    text.write_text(content["text"], "utf-8")
+    public_url = settings.web.public_url
+    content = digest_mail(digest, field.house.zone, public_url)
+    paths = [stem.with_name(f"{stem.name}{suffix}") for suffix in (".html", ".txt")]
+    shown = replace(digest, handling=False)  # a page is nobody's mail: it has no links to act by
+    page = digest_mail(shown, field.house.zone)
+    for path, part in zip(paths, ("html", "text"), strict=True):
+        path.write_text(page[part], "utf-8")
     config = settings.channels.get(subscription.channel)
     mail = config if isinstance(config, EmailChannel) else _NOBODY
     envelope = Envelope(
@@ -297,13 +303,17 @@ def _write(
         key=f"digest:{key}:{due.astimezone(UTC).isoformat()}",
         kind="digest",
         now=until,
+        public_url=public_url,
     )
-    paths = [html, text]
     items = mail_items(content, envelope, mail)
     for item in items:
         local = re.sub(r"[^A-Za-z0-9_.-]", "-", str(item.payload["to"]))
         suffix = f"-{local}" if len(items) > 1 else ""
         path = stem.with_name(f"{stem.name}{suffix}.eml")
-        path.write_bytes(compose(item.payload).as_bytes())
+        payload = with_tokens(
+            field.archive, item.payload, public_url,
+            channel=item.channel, key=item.dedupe_key, now=field.now,
+        )  # fmt: skip
+        path.write_bytes(compose(payload).as_bytes())
         paths.append(path)
     return paths

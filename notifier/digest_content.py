@@ -11,20 +11,19 @@ from archive.records import Change, ChangeKind, FactKind, Notice, SourceHealth
 from archive.store import Archive
 from config.loader import load_jurisdictions
 from config.model import Subscription
-from notifier.alert import Alert, Setting, build_alert, comment_deadline
+from notifier.alert import Alert, Setting, build_alert, comment_deadline, what_happened
 from notifier.coverage import Coverage, coverage
 from notifier.factwords import parse_date
 from notifier.health import BlindSpot, blind_spots
 from notifier.house import House
 from notifier.period import Period
-from notifier.selection import Told, matches, worth_telling
+from notifier.selection import Told, matches, wanted_by, worth_telling
 from notifier.words import (
     SEVERITY_MARK,
     Lang,
     clip,
     fact_name,
     jurisdiction_name,
-    kind_name,
     local_day,
     say,
     short_day,
@@ -32,7 +31,7 @@ from notifier.words import (
 
 OPEN_DAYS = 60
 ACTIVITY_WEEKS = 8
-DETAILED = 25  # acts told with facts and words of the diff; the rest by title
+DETAILED = 20  # acts told with facts and words of the diff; the rest by title
 _NO_LONGER = ("repealed", "expired", "withdrawn_page")
 _ORDER = {"red": 0, "amber": 1, "grey": 2}
 
@@ -80,8 +79,10 @@ class Digest:
     minor: tuple[TitleLine, ...]
     gone: tuple[TitleLine, ...]
     covered: tuple[Coverage, ...]
+    national: bool  # a national rule in force that the subscription asks for
     blind: tuple[str, ...]
     activity: tuple[tuple[str, int], ...]  # week label, relevant changes
+    handling: bool = True  # with links to acknowledge an act
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +109,8 @@ class Field:
         return [item.change for item in self.wanted(subscription, known)]
 
     def wanted(self, subscription: Subscription, changes: Iterable[Change]) -> list[Told]:
-        return [
-            item
-            for item in worth_telling(self.archive, changes)
-            if matches(subscription, item, self.house)
-        ]
+        told = worth_telling(self.archive, changes)
+        return wanted_by(self.archive, subscription, told, self.house)
 
 
 def build(
@@ -144,6 +142,7 @@ def build(
         minor=tuple(_title(item, setting.lang) for item in [*decide[DETAILED:], *minor]),
         gone=tuple(_title(item, setting.lang) for item in _one_per_act(gone)),
         covered=_coverage(field, subscription),
+        national=_national_rule(field, subscription),
         blind=tuple(spot.line(setting.lang, field.house) for spot in spots),
         activity=_activity(field, subscription, period),
     )
@@ -197,7 +196,7 @@ def _title(item: Told, lang: Lang) -> TitleLine:
     return TitleLine(
         mark=SEVERITY_MARK.get(item.severity, SEVERITY_MARK["grey"]),
         place=jurisdiction_name(item.notice.jurisdiction, lang),
-        what=kind_name(item.change.kind, lang),
+        what=what_happened(item.notice, item.change, lang),
         title=item.notice.title,
         url=item.notice.url,
     )
@@ -210,8 +209,12 @@ def _open_dates(field: Field, subscription: Subscription, setting: Setting) -> t
     """Dates of the next 60 days of all acts that the subscription asks for."""
     today, rows = setting.today, []
     last = today + timedelta(days=OPEN_DAYS)
-    for notice in field.notices.values():
-        if notice.status in _NO_LONGER or not _asks_for(subscription, notice, field.house):
+    asked = [n for n in field.notices.values() if _asks_for(subscription, n, field.house)]
+    if subscription.words:
+        having = field.archive.having(subscription.words, {notice.id for notice in asked})
+        asked = [notice for notice in asked if notice.id in having]
+    for notice in asked:
+        if notice.status in _NO_LONGER:
             continue
         for what, day in _dates_of(notice, setting.lang, today):
             if today <= day <= last:
@@ -283,6 +286,16 @@ def _coverage(field: Field, subscription: Subscription) -> tuple[Coverage, ...]:
         notice for notice in field.notices.values() if _asks_for(subscription, notice, field.house)
     ]
     return coverage(provinces, acts, field.house.sources, field.healths)
+
+
+def _national_rule(field: Field, subscription: Subscription) -> bool:
+    everywhere = subscription.model_copy(update={"jurisdictions": "all"})
+    acts = [
+        notice for notice in field.notices.values()
+        if notice.jurisdiction == "CN" and _asks_for(everywhere, notice, field.house)
+    ]  # fmt: skip
+    [china] = coverage(["CN"], acts, field.house.sources, field.healths)
+    return china.state == "rule"
 
 
 def _healthy(field: Field, lang: Lang) -> str:

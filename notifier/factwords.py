@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from archive.datafields import field_change, field_name
+from archive.english import deadline_words, fine_amount, offence_words, threshold_text
 from archive.factpairs import core_value, direction, pair_facts
 from archive.records import Fact, FactKind
 from notifier.words import Lang, clip, day, effect_name, fact_name
@@ -41,7 +43,16 @@ class FactRow:
         """Name, before and after, ready to print ('' where there is none)."""
         before = fact_text(self.before, lang) if self.before else ""
         after = fact_text(self.after, lang) if self.after else ""
-        return fact_name(self.kind, lang), before, after
+        return self.name(lang), before, after
+
+    def name(self, lang: Lang) -> str:
+        """What the fact is called; of a data field, what changed of it: "field 18 (容量)
+        became mandatory"."""
+        if self.kind is FactKind.DATA_FIELD and self.before and self.after:
+            change = field_change(self.before, self.after, lang)
+            name = field_name(self.after, lang)
+            return f"{name[0].upper()}{name[1:]}{' ' if lang == 'en' else ''}{change}".strip()
+        return fact_name(self.kind, lang)
 
     @property
     def quote(self) -> str:
@@ -49,14 +60,38 @@ class FactRow:
         fact = self.after or self.before
         return fact.quote if fact else ""
 
-    @property
-    def about(self) -> str:
-        """Whom it obliges, from when it runs, what it punishes: in the text's own words."""
+    def about(self, lang: Lang) -> str:
+        """Whom it obliges, from when it runs, what it punishes: in the text's own words, in
+        English after what the glossary makes of them."""
         fact = self.after or self.before
         if fact is None or not isinstance(fact.value, Mapping):
             return ""
         keys = ("who", "trigger", "offence")
-        return "；".join(clip(str(fact.value[key]), 60) for key in keys if fact.value.get(key))
+        words = "；".join(clip(str(fact.value[key]), 60) for key in keys if fact.value.get(key))
+        if lang == "zh":
+            return words
+        if fact.kind is not FactKind.DEADLINE:
+            offence = offence_words(str(fact.value.get("offence") or ""))
+            return " · ".join(part for part in (offence, words) if part)
+        english = deadline_words(fact)
+        parts = [english.who, f"{english.duty} {english.after}".strip()]
+        return " · ".join(part for part in (": ".join(filter(None, parts)), words) if part)
+
+    def lead(self, lang: Lang) -> str:
+        """What stands before the value in line one: ``recyclers: report within ``."""
+        name = fact_name(self.kind, lang)
+        fact = self.after or self.before
+        value = fact.value if fact else None
+        if fact is None or fact.kind is not FactKind.DEADLINE or not isinstance(value, Mapping):
+            return f"{name.lower()} " if lang == "en" else name
+        if lang == "zh":
+            who = clip(str(value.get("who") or ""), 20)
+            return f"{who}：{name}" if who else name
+        words = deadline_words(fact)
+        who = f"{words.who}: " if words.who else ""
+        if not words.duty or not self.after:
+            return f"{who}deadline "
+        return f"{who}{words.duty} {'by' if value.get('date') else 'within'} "
 
     def effect_text(self, lang: Lang) -> str:
         return effect_name(self.effect, lang)
@@ -114,50 +149,42 @@ def _yearly_text(text: str, lang: Lang) -> str:
     return day(known, lang) if known else text
 
 
-def _amount(number: float, lang: Lang) -> str:
-    if lang == "zh":
-        if number and number % 10000 == 0:
-            return f"{number / 10000:g}万"
-        return f"{number:g}"
-    return f"{number:,.0f}" if float(number).is_integer() else f"{number:,.2f}"
+def _amount(number: float) -> str:
+    """A sum as Chinese readers write it: 3万 for 30,000."""
+    return f"{number / 10000:g}万元" if number and number % 10000 == 0 else f"{number:g}元"
 
 
 def _fine_text(value: Mapping[str, Any], lang: Lang) -> str:
+    if lang == "en":
+        return fine_amount(value, "¥")
     low, high = value.get("min"), value.get("max")
-    multiple = value.get("basis") == "multiple"
+    base = str(value.get("on") or "")
     if low is None and high is None:
-        return "金额未载明" if lang == "zh" else "amount not stated"
-    sums = [_amount(float(n), lang) for n in (low, high) if n is not None]
+        return "金额未载明"
+    if value.get("basis") == "multiple":
+        return _share_text(base, low, high)
+    basis = {"per_unit": f"每{base or '件'}", "per_day": "每日"}.get(str(value.get("basis")), "")
+    return f"{basis}{_range_text(low, high, _amount)}"
+
+
+def _range_text(low: float | None, high: float | None, write: Callable[[float], str]) -> str:
     if low is not None and low == high:
-        text = sums[0]
-    elif not low and high is not None:
-        text = f"{sums[-1]}以下" if lang == "zh" else f"up to {sums[-1]}"
-    elif high is None:
-        text = f"{sums[0]}以上" if lang == "zh" else f"from {sums[0]}"
-    else:
-        text = "–".join(sums)
-    if multiple:
-        base = str(value.get("on") or "")
-        return f"{base}{text}倍" if lang == "zh" else f"{text} × {base or 'the sum concerned'}"
-    text = _with_currency(text, lang)
-    basis = {"per_unit": ("per unit", "每件"), "per_day": ("per day", "每日")}.get(
-        str(value.get("basis"))
-    )
-    if basis:
-        text = f"{basis[1]}{text}" if lang == "zh" else f"{text} {basis[0]}"
-    return text
+        return write(low)
+    if high is None:
+        return f"{write(low or 0)}以上"
+    return f"{write(low)}–{write(high)}" if low else f"{write(high)}以下"
 
 
-def _with_currency(text: str, lang: Lang) -> str:
-    if lang == "zh":
-        for suffix in ("以下", "以上"):
-            if text.endswith(suffix):
-                return f"{text[:-2]}元{suffix}"
-        return f"{text}元"
-    for prefix in ("up to ", "from "):
-        if text.startswith(prefix):
-            return f"{prefix}¥{text[len(prefix) :]}"
-    return f"¥{text}"
+def _share_text(base: str, low: float | None, high: float | None) -> str:
+    """违法所得1–3倍, 货值金额的50%–80%."""
+    if high is not None and high < 1:
+        return f"{base}的{_range_text(low, high, lambda share: f'{share * 100:g}%')}"
+    if low is not None and high is not None and low not in (0, high):
+        return f"{base}{low:g}–{high:g}倍"
+    return f"{base}{_range_text(low, high, lambda times: f'{times:g}倍')}"
+
+
+_SIGNS = {"<=": "≤", ">=": "≥"}
 
 
 def _mapping_text(fact: Fact, value: Mapping[str, Any], lang: Lang) -> str:
@@ -170,12 +197,15 @@ def _mapping_text(fact: Fact, value: Mapping[str, Any], lang: Lang) -> str:
         return ", ".join(str(part) for part in parts if part)
     if fact.kind is FactKind.DATA_FIELD:
         parts = [value.get("name"), value.get("type"), value.get("length")]
-        if value.get("mandatory"):
-            parts.append("必填" if lang == "zh" else "mandatory")
+        if (need := value.get("mandatory")) is not None:
+            parts.append((("optional", "选填"), ("mandatory", "必填"))[bool(need)][lang == "zh"])
         return ", ".join(str(part) for part in parts if part)
+    if fact.kind is FactKind.THRESHOLD and lang == "en":
+        return threshold_text(value)
     if fact.kind is FactKind.THRESHOLD:
         keys = ("parameter", "comparator", "value", "unit")
-        return " ".join(str(value[key]) for key in keys if value.get(key) is not None)
+        words = [str(value[key]) for key in keys if value.get(key) is not None]
+        return " ".join(_SIGNS.get(word, word) for word in words)
     parts = [value.get("title"), value.get("document_number")]
     return " ".join(str(part) for part in parts if part)
 

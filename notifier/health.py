@@ -89,6 +89,8 @@ def health_items(
                 key=f"health:{name}:{group[0].id}",
                 kind="health",
                 now=now,
+                thread=f"health:{name}:{group[0].id}" if len(group) > 1 else None,
+                public_url=settings.web.public_url,
             )
             well = all(event.after is SourceState.OK for event in group)
             lines = _lines(group[0], house) if len(group) == 1 else _summary(group, house)

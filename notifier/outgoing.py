@@ -67,7 +67,8 @@ def send(
     def again() -> Archive:
         return Archive.open(data_dir, clock=archive_clock)
 
-    done = deliver(again, channels, way.clock, way.stop).values()
+    public_url = settings.web.public_url
+    done = deliver(again, channels, way.clock, way.stop, public_url=public_url).values()
     return NotifyReport(
         queued=queued,
         sent=sum(outcome.sent for outcome in done),

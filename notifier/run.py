@@ -78,6 +78,7 @@ def test_channel(
         key=f"test:{name}:{now.isoformat()}",
         kind="test",
         now=now,
+        public_url=settings.web.public_url,
     )
     with only_one(archive):
         ids = archive.enqueue(line_items(lines, "grey", "en", envelope))

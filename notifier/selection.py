@@ -11,18 +11,19 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from archive.records import Change, ChangeKind, NewOutboxItem, Notice
 from archive.store import Archive
-from config.model import EmailChannel, Settings, Subscription
-from notifier.alert import Alert, Setting, build_alert, comment_deadline, effective_severity
+from config.model import Settings, Subscription
+from notifier.alert import Setting, build_alert, effective_severity, what_happened
 from notifier.health import BlindSpot, blind_spots
 from notifier.house import House
-from notifier.render.envelope import Envelope, alert_items, line_items, summary_items
-from notifier.render.lines import Entry, Summary, reminder_lines
-from notifier.words import SEVERITY_MARK, Lang, day, jurisdiction_name, kind_name, say
+from notifier.reminders import plan_reminders
+from notifier.render.envelope import Envelope, alert_items, summary_items
+from notifier.render.lines import Entry, Summary
+from notifier.words import SEVERITY_MARK, Lang, jurisdiction_name, say
 
 MOST_CHANGES = 100_000
 _SEVERITY_ORDER = {"red": 0, "amber": 1, "grey": 2}
@@ -59,6 +60,8 @@ def subscription_key(subscription: Subscription) -> str:
         include={"topics", "jurisdictions", "publishers", "stages", "kinds", "severities",
                  "min_score", "language"},
     )  # fmt: skip
+    if subscription.words:
+        filters["words"] = subscription.words
     digest = hashlib.sha256(json.dumps(filters, sort_keys=True).encode()).hexdigest()[:12]
     return f"{subscription.channel}:{subscription.when.split()[0]}:{digest}"
 
@@ -102,6 +105,17 @@ def matches(subscription: Subscription, told: Told, house: House) -> bool:
     return _wants_topics(subscription, told)
 
 
+def wanted_by(
+    archive: Archive, subscription: Subscription, told: Iterable[Told], house: House
+) -> list[Told]:
+    """The changes that a subscription asks for, by its filters and its words."""
+    wanted = [item for item in told if matches(subscription, item, house)]
+    if not subscription.words or not wanted:
+        return wanted
+    having = archive.having(subscription.words, {item.notice.id for item in wanted})
+    return [item for item in wanted if item.notice.id in having]
+
+
 def _wants(wanted: Sequence[str] | str, present: Iterable[str]) -> bool:
     return wanted == "all" or any(item in wanted for item in present)
 
@@ -133,7 +147,7 @@ def plan(archive: Archive, settings: Settings, house: House, now: datetime) -> S
     planner = _Planner(archive, settings, house, now, total=sum(c.baseline for c in changes))
     pending: dict[str, tuple[int, ...]] = {}
     for subscription in settings.subscriptions:
-        wanted = [item for item in told if matches(subscription, item, house)]
+        wanted = wanted_by(archive, subscription, told, house)
         if subscription.when != "immediately":
             key = subscription_key(subscription)
             ids = [item.change.id for item in wanted]
@@ -145,6 +159,14 @@ def plan(archive: Archive, settings: Settings, house: House, now: datetime) -> S
         items=tuple(planner.items),
         pending=pending,
     )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Root:
+    """The message that an act's thread hangs on."""
+
+    key: str
+    thread: str
 
 
 class _Planner:
@@ -159,7 +181,7 @@ class _Planner:
         self._now = now
         self._total = total
         self._claimed: set[tuple[str, int]] = set()
-        self._roots: dict[tuple[str, int], str] = {}  # (channel, notice) -> key of the first
+        self._roots: dict[tuple[str, int], Root] = {}  # by channel and notice
         self._blind: tuple[BlindSpot, ...] = blind_spots(archive.health(), house, now)
         self.items: list[NewOutboxItem] = []
 
@@ -185,7 +207,7 @@ class _Planner:
 
     def _single(self, subscription: Subscription, told: Told) -> list[NewOutboxItem]:
         channel, change = subscription.channel, told.change
-        root_key = self._root_key(channel, told.notice.id)
+        root = self._root(channel, told.notice.id)
         key = f"alert:{channel}:{change.id}"
         setting = self._house.setting(self._now, subscription.language)
         notice = self._archive.notice(told.notice.id) or told.notice
@@ -200,67 +222,32 @@ class _Planner:
             channel=channel,
             config=self._settings.channels[channel],
             key=key,
-            kind="reply" if root_key else "alert",
+            kind="reply" if root else "alert",
             now=self._now,
             notice_id=notice.id,
             change_ids=(change.id,),
-            thread=f"notice:{notice.id}",
+            thread=root.thread if root else f"notice:{notice.id}",
             not_before=self._not_before(subscription, told.severity),
-            root_key=root_key,
+            root_key=root.key if root else None,
+            public_url=self._settings.web.public_url,
         )
-        self._roots.setdefault((channel, notice.id), key)
+        if not root:
+            self._roots[channel, notice.id] = Root(key=key, thread=f"notice:{notice.id}")
         items = alert_items(alert, envelope)
-        if subscription.repeat_unowned_hours and not root_key:
-            items += self._reminders(subscription, notice, alert, envelope)
-        return items
+        return items + plan_reminders(subscription, notice, alert, envelope, self._house.zone)
 
-    def _reminders(
-        self, subscription: Subscription, notice: Notice, alert: Alert, envelope: Envelope
-    ) -> list[NewOutboxItem]:
-        """The alert once more for the deputy, and before its next date; each is dropped when
-        somebody owns the act by then."""
-        lang, hours = alert.lang, subscription.repeat_unowned_hours or 0
-        repeat = (envelope.not_before or self._now) + timedelta(hours=hours)
-        told = [("", repeat, say("reminder", lang, n=hours, headline=alert.headline))]
-        coming = self._next_date(notice)
-        if coming and coming[1] > repeat:
-            words = say("date_reminder", lang, date=day(coming[0], lang), headline=alert.headline)
-            told.append((":date", coming[1], words))
-        items: list[NewOutboxItem] = []
-        for suffix, moment, words in told:
-            later = replace(
-                envelope,
-                kind="reminder",
-                key=f"reminder:{envelope.channel}:{alert.change_id}{suffix}",
-                not_before=moment,
-                root_key=envelope.key,
-            )
-            deputy = subscription.deputy or ""
-            if isinstance(later.config, EmailChannel) and "@" in deputy:
-                later = replace(later, config=later.config.model_copy(update={"to": (deputy,)}))
-            lines = reminder_lines(alert, words, deputy)
-            items += line_items(lines, alert.severity, lang, later)
-        return items
-
-    def _next_date(self, notice: Notice) -> tuple[date, datetime] | None:
-        """The act's next date and 09:00 three days before it, if that is still to come."""
-        dates = [known for known in (comment_deadline(notice), notice.effective) if known]
-        for known in sorted(dates):
-            early = datetime.combine(known - timedelta(days=3), time(9), tzinfo=self._house.zone)
-            if early > self._now:
-                return known, early
-        return None
-
-    def _root_key(self, channel: str, notice_id: int) -> str | None:
-        """Key of the act's first alert in a channel; None when it never had one."""
+    def _root(self, channel: str, notice_id: int) -> Root | None:
+        """The act's first alert in a channel; None when it never had one. An act that was
+        merged with another goes on in the thread that either of them had."""
         known = self._roots.get((channel, notice_id))
         if known:
             return known
         for item in self._archive.notice_messages(notice_id):
-            if item.channel == channel and item.thread == f"notice:{notice_id}":
+            if item.channel == channel and (item.thread or "").startswith("notice:"):
                 key = item.dedupe_key.removesuffix(f":{item.payload.get('to')}")
-                self._roots[(channel, notice_id)] = key
-                return key
+                root = Root(key=key, thread=item.thread or "")
+                self._roots[channel, notice_id] = root
+                return root
         return None
 
     def _not_before(self, subscription: Subscription, severity: str) -> datetime | None:
@@ -293,6 +280,7 @@ class _Planner:
             change_ids=ids,
             thread=key,
             not_before=self._not_before(subscription, "red" if red else "grey"),
+            public_url=self._settings.web.public_url,
         )
         self.items += summary_items(summary, envelope)
 
@@ -311,7 +299,7 @@ def _acts(wanted: list[Told]) -> list[Told]:
 
 def _entry(told: Told, lang: Lang) -> Entry:
     place = jurisdiction_name(told.notice.jurisdiction, lang)
-    what = kind_name(told.change.kind, lang)
+    what = what_happened(told.notice, told.change, lang)
     mark = SEVERITY_MARK.get(told.severity, SEVERITY_MARK["grey"])
     return Entry(lead=f"{mark} {place} · {what} ·", title=told.notice.title, url=told.notice.url)
 

@@ -32,7 +32,8 @@ DATE = (
 )
 _CLOCK = (
     r"(?:（[^（）]{0,12}）)?"
-    r"(?P<clock>(?:上午|下午|晚上?|中午|凌晨)?(?:(?P<hour>\d{1,2}|零|[一二三四五六七八九十]{1,3})(?:时|点)"
+    r" ?(?P<clock>(?:上午|下午|晚上?|中午|凌晨)?"
+    r"(?:(?P<hour>\d{1,2}|零|[一二三四五六七八九十]{1,3})(?:时|点)"
     r"(?:整|(?P<minute>\d{1,2})分)?|(?P<hour2>\d{1,2})[:：](?P<minute2>\d{2})))?"
 )
 _DATE = re.compile(DATE + _CLOCK)
@@ -45,7 +46,7 @@ _RANGE_END_ISO = re.compile(
 )
 _ANY_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?=年\d{1,2}月|-\d\d-|/\d\d?/|\.\d\d?\.\d)")
 _NUMBER_YEAR = re.compile(r"[〔\[【](20[0-4]\d)[〕\]】]")
-_SIGNED = re.compile(rf"(?P<y>{_YEAR})年{_MONTH}月{_DAY}日")
+_SIGNED = re.compile(rf"(?P<y>{_YEAR})年(?P<m>{_MONTH})月(?P<d>{_DAY})日")
 # The words that make the date before them a last day.
 DATE_BEFORE = re.compile(
     r"^(?:[，,]?（[^（）]{0,14}）)?(?:下班|中午|晚上|当天|日终|零时)?"
@@ -117,21 +118,31 @@ class YearContext:
             year = written.most_common(1)[0][0] if written else None
         return cls(text_year=year)
 
-    def year_for(self, month: int, day: int, near: int | None) -> int | None:
-        """``near`` is the last year written before the date in the same passage."""
-        if self.published is not None and (near is None or near <= self.published.year):
+    def year_for(self, month: int, day: int, near: date | None) -> int | None:
+        """``near`` is the last full date written before this one in the same passage."""
+        if self.published is not None and (near is None or near.year <= self.published.year):
             year = self.published.year
             this = make_date(year, month, min(day, last_day(year, month)))
+            follows = near is not None and this is not None and near.year == year and near < this
             late = this is not None and (self.published - this).days > 60
-            return year + 1 if late else year
-        return near if near is not None else self.text_year
+            return year + 1 if late and not follows else year
+        return near.year if near is not None else self.text_year
+
+
+def signed_day(passages: Sequence[Passage]) -> date | None:
+    """The first date that stands alone, where the issuer signs (of a notice that carries an
+    act, above the act); None if none does."""
+    for passage in passages:
+        if match := _SIGNED.fullmatch(passage.text.strip("，。 （）")):
+            return make_date(_int(match["y"]), _int(match["m"]), _int(match["d"]))
+    return None
 
 
 def find_dates(passage: Passage, years: YearContext) -> list[Found]:
     """All dates of a passage in order; of a range, the end with its start in ``since``."""
     text = passage.text
     found: list[Found] = []
-    near: int | None = None
+    near: date | None = None
     position = 0
     while match := _DATE.search(text, position):
         position = match.end()
@@ -139,7 +150,7 @@ def find_dates(passage: Passage, years: YearContext) -> list[Found]:
         if item is None:
             continue
         if item.day is not None and not item.yearly and _states_year(match):
-            near = item.day.year
+            near = item.day
         if _shares_each_year(text, found, item, match):
             item = replace(item, day=None, yearly=True)
         tail = _range_tail(text, match, item)
@@ -174,7 +185,7 @@ def _this_month(match: re.Match[str], years: YearContext) -> Found | None:
     return Found(match.start(), match.end(), value, False, first.month, day)
 
 
-def _read(match: re.Match[str], years: YearContext, near: int | None) -> Found | None:
+def _read(match: re.Match[str], years: YearContext, near: date | None) -> Found | None:
     if match["rm"]:
         return _this_month(match, years)
     relative = match["rel"] or match["rel3"] or ("本年" if match["bare"] else "")
@@ -217,7 +228,7 @@ def _month_day(match: re.Match[str]) -> tuple[int, int, bool]:
 
 
 def _year_of(
-    written: str | None, relative: str, years: YearContext, near: int | None, month: int, day: int
+    written: str | None, relative: str, years: YearContext, near: date | None, month: int, day: int
 ) -> int | None:
     if written:
         return _int(written)

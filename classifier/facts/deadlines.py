@@ -11,14 +11,11 @@ from archive.records import Fact, FactKind
 from classifier.facts.cues import ACTION_RIGHT, who_must
 from classifier.facts.dates import DATE_BEFORE, Found, add_months, find_dates
 from classifier.facts.document import Document, Table, make_fact
-from classifier.facts.durations import (
-    BARE_DURATION,
-    Item,
-    duration_value,
-    find_durations,
-)
+from classifier.facts.durations import BARE_DURATION, find_durations
+from classifier.facts.lengths import duration_value
+from classifier.facts.recurring import Item
 from classifier.facts.text import Passage
-from classifier.facts.validity import comment_date, is_expiry_date
+from classifier.facts.validity import asks_for_comments, comment_date, is_expiry_date
 
 _YEARLY_WORD = re.compile(r"每年度?(?:的)?$")
 _DATE_LEAD = re.compile(
@@ -26,14 +23,23 @@ _DATE_LEAD = re.compile(
     r"过渡期(?:限)?(?:截止)?(?:至|到)|整改期(?:限)?至|期限至|限于|限)(?:为|是|到|至|：|:|于){0,2}$"
 )
 _LAST_DAY = re.compile(
-    r"为[^，。；]{0,8}(?:截止日|截止时间|最后期限|最后一日)|为(?:网上)?(?:申报|报名|受理|填报|补录|整改)(?:期|时间)"
+    r"为[^，。；]{0,8}(?:截止日|截止时间|最后期限|最后一日)|为[^，。；]{0,8}(?:申报|报名|受理|填报|补录|整改|报送|注册|登记)(?:期|时间|阶段|窗口)"
 )
 _VALID = re.compile(r"(?:以前|之前|前)?(?:继续|均)?有效")
 _VALIDITY_LEFT = re.compile(
     r"(?:有效期?限?|试行期?|施行|实施期?|执行期?|生效)(?:限|期限)?(?:为|：|:)?(?:至|到|截至|延长至)$"
 )
 _RANGE_LEAD = re.compile(
-    r"(?:申报|报名|填报|提交|补录|受理|上报|报送|申请|登记|整改|征集|注册|录入|缴费|缴纳)(?:起止)?(?:材料)?(?:时间|期限|期|日期|阶段)?(?:为|是|：|:|从|自|于)*(?:(?:即日|[^，。；]{0,8}之日)起至)?$"
+    r"(?:申报|报名|填报|提交|补录|受理|上报|报送|申请|登记|整改|征集|注册|录入|缴费|缴纳|过渡)(?:起止)?(?:材料)?(?:(?:系统|平台)?(?:开放|开通|开启))?(?:时间|期限|期|日期|阶段)?(?:为|是|：|:|从|自|于)*(?:(?:即日|[^，。；]{0,8}之日)起至)?$"
+)
+_SINCE_NOW = re.compile(r"(?:即日|之日)起至$")
+# 9月1日至9月30日，企业须登录新平台完成迁移: what must be done within the range
+_WITHIN_RANGE = re.compile(
+    r"(?:止|期间)?[，,][^，。；]{0,16}?(?:应当|应|须|需|请|务必)[^，。；]{0,14}?"
+    r"(?:完成|提交|报送|登录|填报|申报|上传|补录|注册|迁移|办理)"
+)
+_CLOSES = re.compile(
+    r"(?:上传|报送|申报|报名|受理|提交|邮寄|填报|征集|注册|登记|补录)[^，。；]{0,6}截[至止]$"
 )
 _STATE_AT = re.compile(
     r"^(?:（[^（）]{0,30}）)?(?:已|(?:生产|出厂|上市|销售|注册|取得|获得|获批|建成|投产|签订|受理|发布|印发|作出|发生|批准|立项|未|进口|办理|购买|交付|制定)"
@@ -93,6 +99,8 @@ def _deadline_end(text: str, found: Found, following: Found | None) -> int | Non
     left = text[max(0, found.start - 24) : found.start]
     if _PAST_LEFT.search(left) or _VALIDITY_LEFT.search(left):
         return None
+    if found.ranged and _WITHIN_RANGE.match(after):
+        return found.end
     if found.ranged and after.startswith("止"):
         return found.end if _RANGE_LEAD.search(left) else None
     if _VALID.match(after):
@@ -104,11 +112,12 @@ def _deadline_end(text: str, found: Found, following: Found | None) -> int | Non
         ):
             return None
         return found.end + match.end()
-    if _DATE_LEAD.search(left) and not re.match(r"^[，,]?(?:全国|全省|我国|共|累计|已|，)", after):
-        if re.search(r"(?:^|[，。；：（])截[至止]$", left):
+    if _DATE_LEAD.search(left) and not re.match(r"^[，,]?(?:全国|全省|我国|共|累计|已)", after):
+        bare = re.search(r"截[至止]$", left) and not _CLOSES.search(left)
+        if bare and (after.startswith(("，", ",")) or re.search(r"[，。；：（]截.$|^截.$", left)):
             return None
         return found.end
-    if left.endswith("起至") and _RANGE_LEAD.search(left):
+    if _SINCE_NOW.search(left) and (_RANGE_LEAD.search(left) or ACTION_RIGHT.match(after)):
         return found.end
     if _LAST_DAY.match(after) and not re.search(r"意见|公示", after):
         return found.end
@@ -125,6 +134,8 @@ def _deadline_end(text: str, found: Found, following: Found | None) -> int | Non
         and re.fullmatch(r"[、和及与或]{1,2}(?:每年)?", text[found.end : following.start])
     ):
         return found.end if DATE_BEFORE.match(text[following.end : following.end + 6]) else None
+    if not found.yearly and not found.has_day and re.match(r"内[^，。；]{0,6}完成", after):
+        return found.end
     if found.yearly and not found.has_day:
         quarter = (
             text[found.start : found.end].endswith("季度")
@@ -185,7 +196,10 @@ def _cell_deadline(cell: Passage, document: Document) -> Iterator[Fact]:
 
 
 def _for_comments(passage: Passage, item: Item, document: Document) -> bool:
-    if not document.consulting:
+    if not document.consulting and not (
+        re.search(r"(?:公告|发布|公布|印发|公示|刊登|刊发)之日", str(item[2].get("trigger", "")))
+        and asks_for_comments(passage, item[0], item[1])
+    ):
         return False
     end = max(passage.sentence_at(item[0]).end, item[1])
     right = _OFFICE.sub("", passage.text[item[1] : min(end, item[1] + 100)])

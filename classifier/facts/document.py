@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 from archive.records import Attachment, Block, Fact, FactKind, FetchedAttachment
-from classifier.facts.dates import YearContext
+from classifier.facts.dates import YearContext, signed_day
 from classifier.facts.text import Passage, fold, paragraphs
 
 Row = tuple[str, ...]
+Rows = tuple[Row, ...]
 AttachmentText = (
     Attachment | FetchedAttachment | tuple[str, str] | tuple[str, str, Sequence[Sequence[Row]]]
 )
@@ -21,6 +23,9 @@ AttachmentText = (
 _CONSULTING = re.compile(
     r"征求意见|征求.{0,40}意见|公开征集|意见征集|征集.{0,12}意见|征求社会|公示|意见建议|听取.{0,12}意见"
 )
+_CELLS = re.compile(r"[^\t\n]\t|\t[^\t\n]|^\s*\|.+\|.+\|\s*$")
+_RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*")
+_KEY = re.compile(r"[\u4e00-\u9fff]{2,12}[:：]?")
 _SOFT_WRAP = re.compile(r"\.(?:pdf|ofd)$", re.IGNORECASE)
 
 
@@ -28,7 +33,7 @@ _SOFT_WRAP = re.compile(r"\.(?:pdf|ofd)$", re.IGNORECASE)
 class Table:
     """A table with the place of its rows: ``附件《x》表1``."""
 
-    rows: tuple[Row, ...]
+    rows: Rows
     place: str
 
     def where(self, row: int) -> str:
@@ -78,6 +83,7 @@ def read_document(
     if title.strip():
         passages.append(Passage(title, "标题"))
     _read_body(blocks, passages, tables)
+    published = published or signed_day(passages)
     for item in attachments:
         name, text, grids = _attachment_parts(item)
         _read_attachment(name, text, grids, passages, tables)
@@ -87,18 +93,47 @@ def read_document(
 def _read_body(blocks: Sequence[Block], passages: list[Passage], tables: list[Table]) -> None:
     article: str | None = None
     number = table_number = 0
-    for block in blocks:
-        if block.kind == "table":
+    for piece in _body_pieces(blocks):
+        if not isinstance(piece, str):
             table_number += 1
-            table = Table(block.rows, f"正文表{table_number}")
+            table = Table(piece, f"正文表{table_number}")
             tables.append(table)
             passages.extend(_cells(table))
             continue
-        for text in paragraphs(block.text):
+        for text in paragraphs(piece):
             number += 1
             passage = Passage(text, article or f"正文第{number}段")
             article = passage.article or article
             passages.append(passage)
+
+
+def _body_pieces(blocks: Sequence[Block]) -> Iterator[str | Rows]:
+    for block in blocks:
+        if block.kind == "table":
+            yield block.rows
+        else:
+            yield from _pieces(block.text)
+
+
+def _pieces(text: str) -> Iterator[str | Rows]:
+    """A text layer cut into its paragraphs and its tables: two or more lines in a row with
+    cells between tabs or bars."""
+    if "\t" not in text and "|" not in text:
+        yield text
+        return
+    for tabular, group in groupby(text.split("\n"), key=lambda line: bool(_CELLS.search(line))):
+        lines = list(group)
+        rows = tuple(_row(line) for line in lines if not _RULE.fullmatch(line))
+        if tabular and len(rows) >= 2:
+            yield rows
+        else:
+            yield "\n".join(lines)
+
+
+def _row(line: str) -> Row:
+    if "\t" in line:
+        return tuple(cell.strip() for cell in line.split("\t"))
+    return tuple(cell.strip() for cell in line.strip().strip("|").split("|"))
 
 
 def _read_attachment(
@@ -109,26 +144,31 @@ def _read_attachment(
     tables: list[Table],
 ) -> None:
     in_tables: set[str] = set()
-    for number, rows in enumerate(grids, 1):
-        table = Table(tuple(tuple(row) for row in rows), f"附件《{name}》表{number}")
+    known = [tuple(tuple(row) for row in rows) for rows in grids]
+    pieces: list[str | Rows] = [text] if known else list(_pieces(text))
+    rows_of = known or [piece for piece in pieces if not isinstance(piece, str)]
+    for number, rows in enumerate(rows_of, 1):
+        table = Table(rows, f"附件《{name}》表{number}")
         tables.append(table)
         passages.extend(_cells(table))
         in_tables.update(_bare(cell) for row in table.rows for cell in row)
     article: str | None = None
-    tabular: list[Row] = []
-    for number, line in enumerate(paragraphs(text, wrapped=bool(_SOFT_WRAP.search(name))), 1):
-        if "\t" in line and not grids:
-            tabular.append(tuple(cell.strip() for cell in line.split("\t")))
-        if in_tables and all(_bare(cell) in in_tables for cell in line.split("\t")):
-            continue  # the text layer repeats the table
-        place = f"附件《{name}》" + (article or f"第{number}段")
-        passage = Passage(line, place, wrapped=True)
-        if passage.article:
-            article = passage.article
-            passage = Passage(line, f"附件《{name}》{article}", wrapped=True)
-        passages.append(passage)
-    if len(tabular) >= 2:
-        tables.append(Table(tuple(tabular), f"附件《{name}》表1"))
+    number = 0
+    for piece in pieces:
+        for line in () if not isinstance(piece, str) else _lines(name, piece):
+            number += 1
+            if known and all(_bare(cell) in in_tables for cell in line.split("\t")):
+                continue  # the text layer repeats the table
+            place = f"附件《{name}》" + (article or f"第{number}段")
+            passage = Passage(line, place, wrapped=True)
+            if passage.article:
+                article = passage.article
+                passage = Passage(line, f"附件《{name}》{article}", wrapped=True)
+            passages.append(passage)
+
+
+def _lines(name: str, text: str) -> Iterator[str]:
+    return paragraphs(text, wrapped=bool(_SOFT_WRAP.search(name)))
 
 
 def _bare(cell: str) -> str:
@@ -136,8 +176,13 @@ def _bare(cell: str) -> str:
 
 
 def _cells(table: Table) -> Iterable[Passage]:
+    """The cells as passages; a row that is a name and its value (办理时限, 20个工作日) as one."""
     for index, row in enumerate(table.rows):
-        for cell in dict.fromkeys(row):
+        cells = [cell for cell in dict.fromkeys(row) if cell.strip()]
+        if len(cells) == 2 and _KEY.fullmatch(cells[0].strip()):
+            yield Passage("\t".join(cells), table.where(index), wrapped=True)
+            continue
+        for cell in cells:
             if len(cell) >= 4:
                 yield Passage(cell, table.where(index), wrapped=True)
 

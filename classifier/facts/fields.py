@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from archive.records import Fact, FactKind
@@ -100,34 +100,67 @@ _NUMBERED = re.compile(r"^(?:序号|编号|No\.?|#)$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class FieldTable:
-    """A table recognised as a list of data fields: its header row and column roles."""
+    """Rows of a table that list data fields: their header, the rows and the column roles."""
 
     table: Table
     header: int
+    first: int
+    end: int
     columns: dict[str, int]
     inverted: bool  # the mandatory column says whether the field may be empty
 
 
 def read_data_fields(document: Document) -> Iterator[Fact]:
+    last: FieldTable | None = None
     for table in document.tables:
-        found = find_field_table(table)
-        if found:
+        tables = list(find_field_tables(table)) or _continued(last, table)
+        for found in tables:
             yield from _fields(found)
+        last = tables[-1] if tables else None
 
 
-def find_field_table(table: Table) -> FieldTable | None:
-    """The header is a row that names the field column and at least two other roles."""
-    for number, row in enumerate(table.rows[:6]):
-        columns = _roles(row)
-        others = [role for role in ("type", "length", "mandatory", "identifier") if role in columns]
-        if "name" not in columns and "identifier" in columns:
-            columns["name"] = columns["identifier"]
-            others.remove("identifier")
-        strong = {"type", "length", "mandatory"} & columns.keys()
-        if "name" in columns and strong and len(others) + ("codes" in columns) >= 2:
-            head = _bare(row[columns["mandatory"]]) if "mandatory" in columns else ""
-            inverted = bool(re.search(r"空", head)) and "非空" not in head
-            return FieldTable(table, number, columns, inverted)
+def _continued(last: FieldTable | None, table: Table) -> list[FieldTable]:
+    """A table that goes on with the columns of the one before it, as on a new page."""
+    if last is None or _file(last.table) != _file(table):
+        return []
+    before = last.table.rows
+    if not table.rows or any(len(row) != len(before[last.header]) for row in table.rows):
+        return []
+    whole = Table((*before, *table.rows), last.table.place)
+    return [replace(last, table=whole, first=len(before), end=len(whole.rows))]
+
+
+def _file(table: Table) -> str:
+    return re.sub(r"表\d+$", "", table.place)
+
+
+def find_field_tables(table: Table) -> Iterator[FieldTable]:
+    """Each header row (the field column and at least two other roles) with the rows below it.
+
+    Attachments whose tables stand close together come as one grid with several headers.
+    """
+    headers = [
+        (number, columns)
+        for number, row in enumerate(table.rows)
+        if (columns := _header_columns(row)) is not None
+    ]
+    for index, (number, columns) in enumerate(headers):
+        end = headers[index + 1][0] if index + 1 < len(headers) else len(table.rows)
+        row = table.rows[number]
+        head = _bare(row[columns["mandatory"]]) if "mandatory" in columns else ""
+        inverted = bool(re.search(r"空", head)) and "非空" not in head
+        yield FieldTable(table, number, number + 1, end, columns, inverted)
+
+
+def _header_columns(row: Sequence[str]) -> dict[str, int] | None:
+    columns = _roles(row)
+    others = [role for role in ("type", "length", "mandatory", "identifier") if role in columns]
+    if "name" not in columns and "identifier" in columns:
+        columns["name"] = columns["identifier"]
+        others.remove("identifier")
+    strong = {"type", "length", "mandatory"} & columns.keys()
+    if "name" in columns and strong and len(others) + ("codes" in columns) >= 2:
+        return columns
     return None
 
 
@@ -149,8 +182,8 @@ def _bare(cell: str) -> str:
 
 
 def _fields(found: FieldTable) -> Iterator[Fact]:
-    for number, row in enumerate(found.table.rows[found.header + 1 :], found.header + 1):
-        if len(row) <= found.columns["name"] or _roles(row).keys() >= {"name", "type"}:
+    for number, row in enumerate(found.table.rows[found.first : found.end], found.first):
+        if len(row) <= found.columns["name"]:
             continue
         name = " ".join(row[found.columns["name"]].split())
         if not name or len(name) > 60 or len({_bare(cell) for cell in row}) == 1:

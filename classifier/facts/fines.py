@@ -29,18 +29,26 @@ _YUAN = (
 )
 _JOIN = r"(?:-{1,2}|至|到|~)"
 _RANGE = re.compile(
-    rf"(?P<open>不低于|不少于|最低|至少)?{_PREFIX}(?P<low>{_N})(?:{_YUAN})?{_NOTE}"
-    rf"(?:(?:以上|及以上){_NOTE}[、，,]?(?:至|到|并|且|-)?|{_JOIN}|[、，,]?(?:且)?(?=不超过|不高于|最高|至多|不足|不满|低于))"
-    rf"(?:不超过|不高于|最高|至多|不足|不满|低于)?{_PREFIX}(?P<high>{_N}){_YUAN}{_NOTE}(?:以下|以内|以下的|之下)?"
+    rf"(?P<open>不得?低于|不得?少于|最低|至少)?{_PREFIX}(?P<low>{_N})(?:{_YUAN})?{_NOTE}"
+    rf"(?:(?:以上|及以上){_NOTE}[、，,]?(?:至|到|并|且|-)?|{_JOIN}|[、，,]?(?:且)?(?=不得?超过|不得?高于|最高|至多|不足|不满|低于))"
+    rf"(?:不得?超过|不得?高于|最高|至多|不足|不满|低于)?{_PREFIX}(?P<high>{_N}){_YUAN}{_NOTE}(?:以下|以内|以下的|之下)?"
+)
+# 2万元≤罚款≤5万元, as discretion tables write it
+_BETWEEN = re.compile(
+    rf"(?P<low>{_N}){_YUAN}?[≤<](?:罚款)(?:金额|数额|额度)?[≤<](?P<high>{_N}){_YUAN}"
 )
 _SINGLE = re.compile(
     rf"(?P<cap>不超过|最高(?:可(?:以)?)?(?:处|罚款?)?(?:以)?|至多|不高于|上限为?|不得超过)?"
     rf"(?P<floor>不低于|不少于|最低|至少)?{_PREFIX}(?P<sum>{_N}){_YUAN}{_NOTE}(?P<side>以下|以内|以上)?"
 )
-_RATIO = rf"(?:百分之{_CN_MONEY}|(?:{ARABIC})%|(?:{ARABIC}|{_CN_MONEY})倍|等值|等额|一半)"
+_SIGNED = re.compile(rf"[¥￥](?P<sum>{ARABIC})(?![\d万亿元千百])")  # without the word 元
+_SIGNED_RANGE = re.compile(
+    rf"[¥￥](?P<low>{ARABIC}){_JOIN}[¥￥]?(?P<high>{ARABIC})(?![\d万亿元千百])"
+)
+_RATIO = rf"(?:[百千万]分之{_CN_MONEY}|(?:{ARABIC})[%‰]|(?:{ARABIC}|{_CN_MONEY})倍|等值|等额|一半)"
 _MULTIPLE_RANGE = re.compile(
-    rf"(?P<low>{_RATIO}|{ARABIC}(?=-)|{_CN_MONEY}(?=至|到|-)){_NOTE}"
-    rf"(?:(?:以上|及以上){_NOTE}[、，,]?(?:至|到)?|{_JOIN})(?:不足)?(?P<high>{_RATIO}){_NOTE}(?:以下|以内)?"
+    rf"(?P<low>{_RATIO}|{ARABIC}(?=至|到|-|~)|{_CN_MONEY}(?=至|到|-|~)){_NOTE}"
+    rf"(?:(?:以上|及以上){_NOTE}[、，,]?(?:至|到|但|且)?|{_JOIN})(?:不足|不超过|不得超过)?(?P<high>{_RATIO}){_NOTE}(?:以下|以内)?"
 )
 _MULTIPLE = re.compile(
     rf"(?P<cap>不超过|最高(?:不超过)?)?(?P<sum>{_RATIO}){_NOTE}(?P<side>以下|以内|以上)?"
@@ -55,12 +63,12 @@ _AFTER = re.compile(
 )
 _AFTER_SHORT = re.compile(rf"^{_NOTE}的?(?:行政)?处罚(?!决定|案|裁量|信息)")
 _BEFORE = re.compile(
-    rf"{_PENALTY}{_NOTE}(?:金额|数额|额度|额|标准|幅度|区间)?(?:分别)?(?:各)?"
+    rf"{_PENALTY}{_NOTE}(?:金额|数额|额度|限额|上限|额|标准|幅度|区间)?(?:分别)?(?:各)?"
     r"(?:[：:为]?每[吨辆台块个组件只次批人])?"
     rf"(?:[：:](?:对)?(?:单位|个人|公司|企业|法定代表人|负责人|责任人员?)(?:处)?)?"
-    rf"(?:按|按照|为|是|定为|：|:|共计|合计|计|共|处以|人民币)*$"
+    rf"(?:[，,](?:金额|数额))?(?:按|按照|为|是|定为|：|:|共计|合计|计|共|高?达|处以|人民币|（大写）)*$"
 )
-_BEFORE_SHORT = re.compile(r"(?:^|[，。；、：的将被予已拟并可])(?:罚|处罚|被罚)$")
+_BEFORE_SHORT = re.compile(r"(?:^|[，。；、：的将被予已拟并可])(?:罚|处罚|被罚|(?:被)?重罚)$")
 _PUNISHED = re.compile(r"(?:^|[，、；：])(?:并|可以?|各)?处以?$")
 _ENDS = re.compile(r"[，。；]|$")
 _LIST_BEFORE = re.compile(
@@ -72,7 +80,7 @@ _CONDITION_BEFORE = re.compile(
 _CONDITION_AFTER = re.compile(r"^(?:以上|以下|不足)?(?:的[，,；;：。]|的$|的[一-鿿])")
 _BASE = re.compile(
     r"(?P<base>违法所得|非法所得|违法收入|货值金额|货物价值|货值|总投资额?|投资总额|销售额|销售金额|营业额|合同金额|合同价款|"
-    r"运费(?:收入|所得)?|处置费用|处置成本|清理费用|罚款数额|工程造价|经营额|交易额|评估费用?|"
+    r"运费(?:收入|所得)?|(?:代为?)?处置费用|处置成本|清理费用|罚款数额|工程造价|经营额|交易额|评估费用?|"
     r"税款|处置费|服务费用?|检测费用?|收费金额|所收费用|代履行费用|补贴资金|财政资金|直接损失|损失|收入)(?:总额)?"
 )
 _STATED_BASE = re.compile(
@@ -80,23 +88,39 @@ _STATED_BASE = re.compile(
     r"(?P<base>[一-鿿]{2,10}?)(?:的|数额|金额|总额)?$"
 )
 _UNIT_BEFORE = re.compile(
-    r"每(?P<unit>吨|千克|公斤|辆|台|块|个|组|件|只|次|批次?|枚|项|包|立方米|平方米|人|车次|套|户|条|艘)(?:（.{1,4}）)?"
+    r"(?:每(?:[^，。；每]{0,10}?[一1])?|(?<![第进同])[一1])(?P<unit>吨|千克|公斤|千瓦时|kWh|辆|台|块|个|组|件|只|次|批次?|枚|项|包|立方米|平方米|人|车次|套|户|条|艘)(?:（.{1,4}）)?"
     r"(?:[一-鿿]{0,12})?(?:处以?|罚款?|按|计|以|按照)?$"
 )
 _UNIT_AFTER = re.compile(r"^/(?P<unit>吨|千克|公斤|辆|台|块|个|组|件|只|次|批次?|枚|项)")
 _DAY_BEFORE = re.compile(
-    r"(?:每日|每天|按日|每逾期(?:一日|一天|1日|1天)|每(?:拖延|延误|迟延)?(?:一日|一天|1日|1天))"
-    r"(?:连续|加处|可以?|并|另|处以?|罚款?|按|计)*$"
+    r"(?:每日|每天|按日|每(?:逾期|超期|超过|拖延|延误|迟延|迟报|延迟|延期)?(?:[一1]个?(?:工作)?[日天]))[，,]?"
+    r"(?:连续|加处|可以?|应当|并|另|处以?|罚款?|按|计)*$"
 )
-_STATISTICS = re.compile(r"\d+(?:余)?(?:起|宗|家次|件次|批次|例|件案|家企业|家单位|户)")
+_STATISTICS = re.compile(r"\d+(?:余)?(?:起|宗|家次|件次|批次|例|件(?:案|[，,])|家企业|家单位|户)")
+# 罚款数额1%的滞纳金, 50%以上的罚款减免: an amount of something else
+_OTHER_SUM = re.compile(
+    r"^(?:以上|以下)?的?(?:滞纳金|利息|违约金|奖励|奖金|补贴|补助|补偿|赔偿金?|保证金|押金|减免)"
+)
+# which fines need a hearing or a panel: 对单位处十万元以上罚款的，应当告知听证权利
+_PROCEDURE = re.compile(
+    r"听证|集体讨论|法制审核|数额较大|较大数额|数额巨大|重大行政处罚|负责人审批"
+)
+_FINE_CAP = re.compile(
+    r"[^，。；]{0,12}(?:罚款)?[，,、（]?(?:但)?(?:罚款)?(?:总额|数额|累计|合计|最高|最多|总计){0,2}"
+)
 _TOTAL = re.compile(
-    rf"(?:累计|合计|共计|共|总计|总额|总金额)[一-鿿]{{0,6}}$|{_PENALTY}(?:总额|总金额|总计|累计|共计|合计|共)|"
+    rf"(?:累计|合计|共计|共|总计|总额|总金额)[一-鿿]{{0,6}}$|{_PENALTY}(?:总额|总金额|总计|累计|共计|合计|共|金额高?达|高?达)|"
     rf"(?:累计|合计|共计|总计|共)[一-鿿]{{0,6}}{_PENALTY}(?:金额|人民币)?$"
 )
 _NOT_MADE = re.compile(r"(?:上限|下限|提高到|提高至|调整为|调整至|上调至|提升至|降低至|由|从)$")
 _RAISED_TO = re.compile(
     r"罚款(?:金额|数额|额度|幅度|上限|标准)?由[^，。；]{1,20}(?:提高|调整|上调|提升|降低)(?:至|到|为)$"
 )
+_UP_TO = re.compile(
+    r"罚款(?:上限|限额)[^。；]{0,30}$|最高(?:可以?)?(?:并)?(?:处|罚)[^，。；]{0,14}$"
+)
+# 分别被处以10万元、8万元、5万元罚款
+_LIST_AFTER = re.compile(rf"^(?:[、，和及与]{{1,2}}{_PREFIX}{_N}{_YUAN})+的?{_PENALTY}")
 _STEM = re.compile(rf"(?:{_PENALTY}|处罚)(?:标准|幅度|额度|金额|基准)?(?:如下|为)?[：:]$")
 _ITEM = re.compile(
     r"^(?:（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、]|[一二三四五六七八九十]{1,3}、|①|②|③|④|⑤)"
@@ -108,11 +132,14 @@ _HEADER_UNIT = re.compile(r"[（(]?(?:单位[:：])?(万元|元)[）)]?$")
 _TIER = re.compile(
     r"(?:情节(?:较重|严重|特别严重|较轻|轻微|恶劣)|拒不改正|逾期(?:未|不)(?:改正|改|整改)?|后果严重|造成(?:严重)?(?:后果|污染|环境污染)?|再次(?:违法|违反)?)的?"
 )
+_SAME_OFFENCE = re.compile(
+    rf"{_TIER.pattern}|(?:没有|有|无)?(?:违法|非法)|货值|首次|再次|初次|(?:两|二|三|第)[^，]{{0,3}}次|对|其中|仍|不足|超过|情节|构成"
+)
 _AUTHORITY = re.compile(
     r"[，,]?(?:由|被|会同)?[^，。；的]{0,24}(?:部门|机关|海关|支队|大队|法院|政府|管理局|环境局|监管局)(?:依法|对其|给予|作出)*$"
 )
 _VERB = re.compile(
-    r"[，,、]?(?:可以?|应当|一律|由[^，。；]{2,40}?|将|拟|再|另|先)?(?:责令|并处|处以|可处|处|给予|予以|没收|并罚|罚款|科处|限期)"
+    r"[，,、]?(?:可以?|应当|一律|由[^，。；]{2,40}?|将|拟|再|另|先)?(?:责令|并处|处以|可处|处(?!置|理|分|境|于|所|方)|给予|予以|没收|并罚|罚款|科处|限期)"
 )
 
 
@@ -143,46 +170,42 @@ def read_fines(document: Document) -> Iterator[Fact]:
 
 def _passage_fines(passage: Passage, *, listed: bool = False) -> Iterator[Fact]:
     previous_end: int | None = None
-    last_multiple = -1
+    last_rate = -1
     for amount in find_amounts(passage.text):
         linked = _is_fine(passage, amount, previous_end) or (
             listed and not _is_condition(passage.text, amount)
         )
-        if not linked or _caps(passage.text, last_multiple, amount):
+        if not linked or _caps(passage.text, last_rate, amount):
             continue
-        if amount.basis == "multiple":
-            last_multiple = amount.end
-        if amount.low == amount.high and re.search(
-            r"罚款上限[^。；]{0,30}$", passage.preceding(amount.start, 60)
-        ):
+        if amount.low == amount.high and _UP_TO.search(passage.preceding(amount.start, 60)):
             amount = replace(amount, low=0)
         previous_end = amount.end
-        yield make_fact(FactKind.FINE, _value(passage, amount), passage, amount.start, amount.end)
+        value = _value(passage, amount)
+        if value["basis"] != "fixed":
+            last_rate = amount.end
+        yield make_fact(FactKind.FINE, value, passage, amount.start, amount.end)
 
 
-def _caps(text: str, multiple_end: int, amount: Amount) -> bool:
-    """Whether a sum only limits the multiple just before it (三倍以下但最高不超过三万元)."""
-    if multiple_end < 0 or amount.basis != "fixed" or amount.low:
+def _caps(text: str, rate_end: int, amount: Amount) -> bool:
+    """Whether a sum only limits the multiple or the rate just before it
+    (三倍以下但最高不超过三万元, 每吨一千元，最高不超过五十万元)."""
+    if rate_end < 0 or amount.basis != "fixed" or amount.low:
         return False
-    return bool(
-        re.fullmatch(
-            r"(?:的)?(?:罚款)?[，,、（]?(?:但)?(?:罚款)?(?:总额|数额|最高|最多)?",
-            text[multiple_end : amount.start],
-        )
-    )
+    return bool(_FINE_CAP.fullmatch(text[rate_end : amount.start]))
 
 
 def find_amounts(text: str) -> list[Amount]:
     """Sums and multiples in order, ranges first where they overlap."""
     found: list[Amount] = []
-    for match in _RANGE.finditer(text):
+    ranges_of_sums = (_RANGE, _BETWEEN, _SIGNED_RANGE)
+    for match in (match for pattern in ranges_of_sums for match in pattern.finditer(text)):
         low, high = _shared(match["low"], match["high"], match[0])
         _add_range(found, match, low, high, "fixed")
     for match in _MULTIPLE_RANGE.finditer(text):
         low, high = _ratios(match["low"], match["high"])
         _add_range(found, match, low, high, "multiple")
     ranges = sorted((amount.start, amount.end) for amount in found)
-    for match in _SINGLE.finditer(text):
+    for match in (*_SINGLE.finditer(text), *_SIGNED.finditer(text)):
         if not _overlaps(ranges, match.start(), match.end()):
             _add_single(found, match, parse_number(match["sum"]), "fixed")
     for match in _MULTIPLE.finditer(text):
@@ -238,15 +261,18 @@ def _ratio(text: str) -> float | None:
     if text.endswith("%"):
         value = parse_number(text[:-1])
         return None if value is None else value / 100
-    if text.startswith("百分之"):
+    if text.endswith("‰"):
+        value = parse_number(text[:-1])
+        return None if value is None else value / 1000
+    if text[1:3] == "分之":
         value = parse_number(text[3:])
-        return None if value is None else value / 100
+        return None if value is None else value / {"百": 100, "千": 1000, "万": 10_000}[text[0]]
     return parse_number(text.removesuffix("倍"))
 
 
 def _ratios(low: str, high: str) -> tuple[float | None, float | None]:
     top = _ratio(high)
-    if low[-1] in "%倍值额半" or low.startswith("百分之"):
+    if low[-1] in "%‰倍值额半" or low[1:3] == "分之":
         return _ratio(low), top
     bottom = parse_number(low)
     if bottom is not None and high.endswith("%"):
@@ -262,10 +288,14 @@ def _is_fine(passage: Passage, amount: Amount, previous_end: int | None) -> bool
         return bool(_RAISED_TO.search(before))
     if amount.basis == "multiple" and _DAY_BEFORE.search(before):
         return False  # the surcharge for paying late
+    if _OTHER_SUM.match(after) or _only_procedure(passage, amount):
+        return False
     if _AFTER.match(after) or "罚" in text[amount.start : amount.end]:
         linked = True
     elif _BEFORE.search(before) or _BEFORE_SHORT.search(before):
         linked = not _CONDITION_AFTER.match(after) or bool(_BEFORE.search(before))
+    elif _LIST_AFTER.match(after) or _in_labelled_list(before, after):
+        linked = True
     elif _PUNISHED.search(before) and _ENDS.match(after):
         linked = True  # 罚款标准如下：（一）首次违法的，处1万元；
     elif _AFTER_SHORT.match(after):
@@ -284,10 +314,24 @@ def _is_fine(passage: Passage, amount: Amount, previous_end: int | None) -> bool
     return linked and not _is_total(passage, amount, before, previous_end)
 
 
+def _in_labelled_list(before: str, after: str) -> bool:
+    """Under 罚款标准： each tier with its sum: 一般1万元，严重3万元."""
+    label = re.search(r"罚款(?:标准|金额|数额|幅度)[：:][^。]*$", before)
+    tier = re.search(r"(?:^|[，、；：:])[一-鿿]{0,6}$", before)
+    return bool(label and tier and _ENDS.match(after))
+
+
+def _only_procedure(passage: Passage, amount: Amount) -> bool:
+    """A bare 以上 that says which cases need a hearing, a review or a panel."""
+    if amount.high is not None or amount.basis != "fixed":
+        return False
+    return bool(_PROCEDURE.search(passage.around(amount.start, amount.end)))
+
+
 def _base_between(before: str, after: str) -> bool:
     """罚款按总投资的百分之一到百分之五计算: the word 罚款 stands before the base."""
     match = re.search(
-        rf"{_PENALTY}(?:额|数额|金额)?(?:按|按照|为|是)(?P<base>[^，。；]{{2,24}})$", before
+        rf"{_PENALTY}(?:总额|额|数额|金额)?(?:按|按照|为|是)(?P<base>[^，。；]{{2,24}})$", before
     )
     return bool(match and _BASE.search(match["base"]) and not after.startswith("加"))
 
@@ -336,17 +380,32 @@ def _value(passage: Passage, amount: Amount) -> dict[str, Any]:
     return value
 
 
+def _own_offence(left: str) -> str:
+    """After a semicolon a new offence may begin (…罚款；擅自拆解的，每吨处…); a tier or a
+    condition of the same offence does not."""
+    _, mark, tail = left.rpartition("；")
+    verb = _VERB.search(tail)
+    subject = tail[: verb.start()] if verb else tail
+    subject = re.sub(r"每[^，。；]{1,8}$", "", subject).strip("，,、")
+    if mark and len(subject) >= 4 and subject.endswith("的") and not _SAME_OFFENCE.match(subject):
+        return tail
+    return left
+
+
 def _offence(passage: Passage, position: int) -> str:
     """What the fine is for: the words before the first sanction of the sentence, and the
     tier (情节严重的) this amount belongs to."""
     left = passage.preceding(position, 600)
     left = re.sub(r"^第[^条]{1,8}条", "", left)
+    left = _own_offence(left)
     verb = _VERB.search(left)
     offence = (left[: verb.start()] if verb else left.split("，")[0]).strip("，,、：: ")
+    offence = re.sub(r"[，,]?每[^，。；]{1,8}$", "", offence)
     tiers = [match[0].removesuffix("的") for match in _TIER.finditer(left[len(offence) :])]
     if tiers:
         offence = f"{offence}；{tiers[-1]}"
-    return _AUTHORITY.sub("", offence).removesuffix("的")[:160]
+    offence = offence[:-60] + _AUTHORITY.sub("", offence[-60:])
+    return offence.removesuffix("的")[:160]
 
 
 # ------------------------------------------------------------------------ tables

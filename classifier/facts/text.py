@@ -105,8 +105,9 @@ class Passage:
         sentence = self.sentence_at(start)
         left, right = sentence.start, max(sentence.end, end)
         if right - left > _LONGEST_QUOTE:
-            left = max(left, *(self.text.rfind(mark, left, start) + 1 for mark in "，："), 0)
-            stops = [self.text.find(mark, end, right) for mark in "，："]
+            marks = (self.text.rfind(mark, left, start) + 1 for mark in "，：")
+            left = max(left, *marks, start - _LONGEST_QUOTE)
+            stops = [self.text.find(mark, end, min(right, end + 400)) for mark in "，："]
             right = min([stop for stop in stops if stop >= 0], default=min(right, end + 80))
         return self.original(left, right)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from archive.records import Fact, FactKind
-from classifier.facts.dates import DATE_BEFORE, Found, add_months, find_dates
+from classifier.facts.dates import DATE_BEFORE, Found, YearContext, add_months, find_dates
 from classifier.facts.document import Document, Table, make_fact
 from classifier.facts.numbers import CHINESE, parse_number
 from classifier.facts.text import Passage
@@ -17,7 +17,7 @@ _SELF = (
     r"实施细则|暂行办法|暂行规定|实施意见|文件|规划|导则|清单)"
 )
 _EFFECT_AFTER = re.compile(
-    r"(?:零时|0时)?(?:起|开始|之日起)?[，,]?(?:正式|全面|统一|同时|依法|在全国范围内|在全[省市]范围内)?(?:开始|予以)?"
+    r"(?:零时|0时)?(?:起|开始|之日起)?[，,]?(?:正式(?:落地)?|全面|统一|同时|依法|追溯|强制|落地|在全国范围内|在全[省市]范围内)?(?:开始|予以)?"
     r"(?:施行|实施|执行|生效|试行|起施行)(?P<after>.{0,6})"
 )
 _EFFECT_BEFORE = re.compile(
@@ -34,31 +34,33 @@ _OLD_ACT = re.compile(
     r"^(?:的[^，。；]{0,4}[《“]|以来|后|前|期间|的原|的[^，。；]{0,30}(?:同时)?(?:废止|失效))"
 )
 _FROM_ISSUE = re.compile(
-    r"(?:自|从)(?:本[一-鿿]{1,6})?(?P<what>印发|公布|发布|颁布|下发|签发|发文|刊登|公告)之日起"
-    rf"(?:满)?(?:(?P<n>\d{{1,3}}|{CHINESE})(?P<u>日|天|个月|年)(?:后|之后|届满之日起)?)?"
+    r"(?:自|从|于)(?:本[一-鿿]{1,6})?(?P<what>印发|公布|发布|颁布|下发|签发|发文|刊登|公告)(?:之日起?|之?后)"
+    rf"(?:满)?(?:(?P<n>\d{{1,3}}|{CHINESE})(?P<u>日|天|个月|年)(?:后|之后|起|届满之日起)?)?"
     r"(?:[，,])?(?:开始|正式)?(?:施行|实施|执行|生效|试行)(?P<after>.{0,4})"
 )
 _TERM = re.compile(
-    rf"(?:有效期|有效期限|试行期|试行期限|暂行期|施行期限|执行期限|实施期限|试行期间)(?:限)?(?:为|是|：|:|暂定|定为)?"
-    rf"(?P<n>\d{{1,2}}|{CHINESE}|半)(?P<u>年|个月)(?P<half>半)?"
+    rf"(?:有效期|试行期|暂行期|施行期|执行期|实施期|政策期)(?:限|间)?(?:为|是|：|:|暂定|定为)?"
+    rf"(?P<issue>自?(?:本[一-鿿]{{1,6}})?(?:发布|印发|公布|施行|实施|生效)之日起)?(?P<n>\d{{1,2}}|{CHINESE}|半)(?P<u>年|个月)(?P<half>半)?"
 )
 _SHORT_TERM = re.compile(
-    rf"试行(?P<n>\d{{1,2}}|{CHINESE})(?P<u>年|个月)(?P<half>半)?(?=[。；，,]|$)"
+    rf"(?:试行|暂定)(?P<n>\d{{1,2}}|{CHINESE})(?P<u>年|个月)(?P<half>半)?(?=[。；，,]|$)"
 )
 _EXPIRY_BEFORE = re.compile(
     r"(?:(?:有效期限?|有效|试行期限?|试行|施行|实施|执行|执行期限|实施期限|政策期限|延续执行|继续执行)"
-    r"(?:（[^（）]{0,12}）)?(?:截止|延长|延续|期限)?(?:为|：|:)?(?:至|到|截至)|(?:失效日期|废止日期|有效期(?:截止|至))(?:为|：|:)?)$"
+    r"(?:（[^（）]{0,12}）)?(?:截止|延长|延续|期限)?(?:为|：|:)?(?:至|到|截至)|(?:失效日期|废止日期|有效期(?:截止|至)|届满之日|到期日|终止日期?)(?:为|：|:)?)$"
 )
 _EXPIRY_RANGE = re.compile(
-    r"(?:有效期限?|(?:施行|实施|执行|试行)期?(?:限|间)?)(?:为|：|:|自|从){0,3}$"
+    r"(?:有效期限?|(?:施行|实施|执行|试行)(?:期?(?:限|间)?|时间))(?:为|是|：|:|暂定)?"
+    rf"(?:(?:\d{{1,2}}|{CHINESE})(?:年|个月)[，,（])?(?:即|自|从|为|：|:){{0,3}}$"
 )
 _EXTENDED = re.compile(
-    r"(?:有效期|施行|试行|执行期限)[^。；]{0,40}延(?:长|续|期)(?:执行|施行)?(?:至|到)$"
+    r"(?:有效期|施行|试行|执行期限)[^。；]{0,40}延(?:长|续|期)(?:执行|施行)?(?:[^，。；]{1,6}[，,])?(?:至|到)$"
 )
 _RANGE_IN_FORCE = re.compile(r"(?:止|期间)?[，,]?(?:试行|施行|实施|执行|有效)")
 _EXPIRY_AFTER = re.compile(
-    r"(?:止|起)?(?:失效|自动失效|自行废止|停止执行)|(?:以前|之前|前)(?:继续)?有效"
+    r"(?:止|起)?(?:到期|届满|期满)?(?:自动)?(?:失效|自行废止)|(?:到期|届满|期满)(?:自动)?(?:废止|终止)|止?停止执行|(?:以前|之前|前)(?:继续)?有效"
 )
+_UNTIL = re.compile(r"(?:施行|实施|执行|试行|生效)[，,](?:至|到)$")
 _NOT_OF_ACT = re.compile(
     r"许可证|证书|合同|执照|资质|批文|报告|标志|认证|批准文件|名单|公告名单|资格|保函|检验|密钥|账号|委托书|协议|身份证|授权"
 )
@@ -67,12 +69,20 @@ _COMMENT_WORD = re.compile(r"意见|建议|异议|反馈|反映|提出|来信|�
 _OFFICE_OPINION = re.compile(
     r"(?:初审|审核|评审|审查|处理|审批|复核|论证|核查|办理|推荐|验收|鉴定|批复|专家|结论)意见"
 )
+_OPINION = re.compile(r"意见|建议|异议")
+_OBJECTS = re.compile(r"(?:异议|意见|意见建议)(?:的)?[，,][^，。；]{0,10}$")
+_ASKED = re.compile(
+    r"(?:反馈|提出|反映|函告|回复|提交|报送|发送|寄)[^。；]{0,20}(?:意见|建议|异议)"
+    r"|(?:如有|若有|有|不同|书面|修改|反馈)[^，。；]{0,6}(?:意见|建议|异议)[^。；]{0,60}(?:反馈|提出|反映|函告|回复|来函|发送|寄|报)"
+    r"|(?:意见|建议|异议)[^，。；]{0,8}(?:反馈|征集|征求|截[止至])|(?:征集|征求)[^，。；]{0,12}(?:意见|建议)"
+    r"|将[^，。；]{0,10}(?:意见|建议)[^。；]{0,20}(?:反馈|发|寄|函告|报)"
+)
 _COMMENT_RANGE = re.compile(
-    r"(?:公示|征求意见|征集意见|意见征集|征求|征集|公开征求意见|反馈|公告|异议|公众参与|起止)(?:的)?(?:起止)?(?:时间|期限|期|日期|时限|时段)?"
-    r"(?:为|是|：|:|从|自|于){0,2}$"
+    r"(?:(?:公示|征求意见|意见)[，,]|公示|征求意见|征集意见|意见征集|征求|征集|公开征求意见|反馈|公告|异议|公众参与|起止)(?:的)?(?:起止)?(?:时间|期限|期间?|日期|时限|时段)?内?"
+    rf"(?:为|是|：|:)?(?:(?:\d{{1,2}}|{CHINESE})个?(?:工作日|自然日|日|天)[（，,])?(?:为|是|：|:|从|自|于|即|（){{0,2}}$"
 )
 _COMMENT_END = re.compile(
-    r"(?:截止|截至|截止时间|截止日期|截止日|期限|时限|时间|日期)(?:为|是|到|至|：|:|于){0,2}$|(?:止于|不晚于|不迟于|最迟(?:于)?|延长至|延期至|日起至|延至)$"
+    r"(?:截止|截至|截止时间|截止日期|截止日|期限|时限|时间|日期)(?:为|是|到|至|：|:|于){0,2}$|(?:止于|不晚于|不迟于|最迟(?:于)?|延长至|延期至|日起至|延至|开放至)$"
 )
 _SUBMISSION = re.compile(
     r"材料|申报|初审|报告|台账|方案|总结|填报|名单|信息表|登记|数据|补录|结果|进展|情况"
@@ -90,8 +100,8 @@ def read_validity(document: Document) -> Iterator[Fact]:
         yield from _effect_column(table, document)
     for passage in document.passages:
         yield from _expiry(passage, document, effective)
-    if document.consulting:
-        for passage in document.passages:
+    for passage in document.passages:
+        if document.consulting or _OPINION.search(passage.text):
             yield from _comment_dates(passage, document)
 
 
@@ -172,8 +182,7 @@ def _expiry(passage: Passage, document: Document, effective: date | None) -> Ite
             continue
         day = found.day - timedelta(days=1) if found.midnight else found.day
         yield make_fact(FactKind.EXPIRY_DATE, day.isoformat(), passage, found.start, found.end)
-    if effective is not None:
-        yield from _terms(passage, effective)
+    yield from _terms(passage, effective, document)
 
 
 def is_expiry_date(text: str, found: Found) -> bool:
@@ -184,6 +193,10 @@ def is_expiry_date(text: str, found: Found) -> bool:
         return True
     if _EXTENDED.search(text[max(0, found.start - 60) : found.start]):
         return True
+    if _UNTIL.search(before) and re.match(
+        r"止|为止|终止|失效|结束|届满|[。；，,]|$", text[found.end :]
+    ):
+        return True
     return bool(_EXPIRY_BEFORE.search(before) or _EXPIRY_AFTER.match(text[found.end :][:12]))
 
 
@@ -192,16 +205,38 @@ def _ranged(before: str, after: str) -> bool:
     return bool(re.search(r"[自从]$", before) and _RANGE_IN_FORCE.match(after))
 
 
-def _terms(passage: Passage, effective: date) -> Iterator[Fact]:
-    """A term in years or months counted from the day the act takes effect."""
-    text = passage.text
+def _counted_from(text: str, position: int, years: YearContext) -> date | None:
+    """有效期五年，自2026年9月1日起计算: the day that stands right after the term."""
+    match = re.match(r"[，,（]?[自从](?=\d|二)", text[position : position + 4])
+    if not match:
+        return None
+    begins = Passage(text[position + match.end() : position + 40], "")
+    first = next(iter(find_dates(begins, years)), None)
+    return first.day if first is not None and first.start == 0 else None
+
+
+def _terms(passage: Passage, effective: date | None, document: Document) -> Iterator[Fact]:
+    """A term in years or months, counted from the day of effect or, where the text says so,
+    from the day of issue."""
+    text, published, years = passage.text, document.published, document.years
     for pattern in (_TERM, _SHORT_TERM):
         for match in pattern.finditer(text):
+            counted = _counted_from(text, match.end(), years)
+            start = effective or counted
+            if match.groupdict().get("issue"):
+                start = start or published
+            if start is None:
+                continue
             left = passage.preceding(match.start())
-            own = re.search(_SELF, left) or "施行" in left or "实施" in left
+            near = left + passage.sentence_at(match.start()).text
+            own = (
+                counted
+                or re.search(_SELF, left)
+                or re.search(r"施行|实施|执行|试行|生效|政策", near)
+            )
             if not own or _NOT_OF_ACT.search(left[-24:]):
                 continue
-            day = _term_end(effective, match).isoformat()
+            day = _term_end(start, match).isoformat()
             yield make_fact(FactKind.EXPIRY_DATE, day, passage, match.start(), match.end())
 
 
@@ -215,15 +250,23 @@ def _term_end(effective: date, match: re.Match[str]) -> date:
 # ----------------------------------------------------------------- comment period
 
 
+def asks_for_comments(passage: Passage, start: int, end: int) -> bool:
+    """Whether the sentence itself asks for comments, in a text that nowhere else does."""
+    return bool(_ASKED.search(_OFFICE_OPINION.sub("", passage.around(start, end))))
+
+
 def comment_date(passage: Passage, found: Found, document: Document) -> bool:
     """Whether a date is the end of a period for comments or objections."""
-    if not document.consulting:
+    if not document.consulting and not asks_for_comments(passage, found.start, found.end):
         return False
     text = passage.text
     before = text[max(0, found.start - 24) : found.start]
     if found.ranged and _COMMENT_RANGE.search(before):
         return True
-    context = _OFFICE_OPINION.sub("", passage.around(found.start, found.end))
+    near = passage.around(found.start, found.end)
+    if len(near) < 24 and _COMMENT_END.search(before):  # 截止时间：8月1日。 of what stands beside
+        near = text[max(0, found.start - 120) : found.end + 120]
+    context = _OFFICE_OPINION.sub("", near)
     if not _COMMENT_WORD.search(context) and not re.search(r"征求意见|公示", before):
         return False
     after = text[found.end : found.end + 60].split("。")[0]
@@ -240,7 +283,7 @@ def _asks_for_comments(before: str, after: str, context: str, document: Document
     ):
         return True
     after = _OFFICE_OPINION.sub("", after)
-    if re.search(r"意见|建议|异议", after):
+    if re.search(r"意见|建议|异议", after) or _OBJECTS.search(before):
         return True
     if _SUBMISSION.search(after):
         return False

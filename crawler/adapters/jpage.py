@@ -9,11 +9,12 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from crawler.adapters.base import Answer, Ask, ListProblem, Page, SimpleAdapter, with_query
 from crawler.adapters.html_rows import refuse_challenge, rows_of
 from crawler.adapters.requests import drift
+from crawler.extract.dom import split_address
 
 _NEXTGROUP = re.compile(r"<nextgroup>.*?href=[\"']([^\"']*dataproxy\.jsp\?[^\"']+)[\"']", re.S)
 _UNIT = re.compile(r"unitid\s*[:=]\s*['\"]?(\d+)|param_(\d+)\s*=|#(\d+)['\"]\)\.jpage", re.I)
@@ -83,7 +84,7 @@ class Jpage(SimpleAdapter):
         """webid, columnid, unitid and the page size as the column's page names them."""
         found: dict[str, str] = {}
         if match := _NEXTGROUP.search(text):
-            query = urlsplit(html.unescape(match[1])).query
+            query = split_address(html.unescape(match[1])).query
             given = dict(parse_qsl(query, keep_blank_values=True))
             found.update({name: given[name] for name in _FIXED if given.get(name)})
         for name, pattern in (("unitid", _UNIT), ("webid", _WEBID), ("columnid", _COLUMN)):

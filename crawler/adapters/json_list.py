@@ -10,8 +10,9 @@ from urllib.parse import urljoin
 
 from archive.records import NoticeRef
 from crawler.adapters.base import Answer, Ask, ColumnContext, ListProblem, Page, read_json
-from crawler.adapters.paths import clean, day_of, fill, find, find_all, find_text
+from crawler.adapters.paths import clean, fill, find, find_all, find_text
 from crawler.adapters.requests import RequestBuilder
+from crawler.extract.dates import stamped_day
 from crawler.extract.dom import absolute
 
 _DASHES = re.compile(r"[‐-―−－﹣]")
@@ -79,7 +80,7 @@ class JsonList:
         return NoticeRef(
             url=url,
             title=title,
-            published=day_of(find(item, self.params.get("field.date", "")) or ""),
+            published=stamped_day(find(item, self.params.get("field.date", "")) or ""),
             hints=self._hints(item, base),
         )
 

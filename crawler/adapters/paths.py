@@ -10,12 +10,8 @@ import html
 import json
 import re
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
-from crawler.extract.dates import first_date
-
-BEIJING = timezone(timedelta(hours=8))
 _STEP = re.compile(r"\.?json\(\)|\[\d*\]|[^.\[\]]+")
 _TAG = re.compile(r"<[^<>]*>")
 _PLACE = re.compile(r"\{([^{}]+)\}")
@@ -48,15 +44,6 @@ def fill(template: str, value: Any) -> str:
 
 def clean(text: str) -> str:
     return " ".join(html.unescape(_TAG.sub("", text)).split())
-
-
-def day_of(value: Any) -> date | None:
-    """The Beijing day of ``2026-09-23 10:54``, ``2026.09.23`` or an epoch in seconds or ms."""
-    text = str(value).strip()
-    if re.fullmatch(r"\d{10}|\d{13}", text):
-        seconds = int(text) / (1000 if len(text) == 13 else 1)
-        return datetime.fromtimestamp(seconds, UTC).astimezone(BEIJING).date()
-    return first_date(text)
 
 
 def _walk(values: Iterable[Any], path: str) -> list[Any]:

@@ -14,6 +14,7 @@ from crawler.extract.dom import (
     clean,
     link_target,
     marks,
+    split_address,
     squeeze,
     text_of,
 )
@@ -186,7 +187,7 @@ def _is_file_service(anchor: Element, url: str, *, sure: bool) -> bool:
     if any(_EXTENSION.search(clean(text)) for text in texts):
         return True
     labelled = _LABEL.search(_around(anchor)) or re.search(
-        r"[?&](?:file)?id=|/attachment", url, re.I
+        r"[?&](?:file|attach\w*|annex|fj|att)?id=|/attachment", url, re.I
     )
     return sure and bool(labelled)
 
@@ -238,7 +239,7 @@ def _take_viewer(found: dict[str, str], element: Element, base: str) -> None:
             (
                 v
                 for k, v in parse_qsl(urlsplit(url).query)
-                if k.lower() in _FILE_KEYS and _EXTENSION.search(urlsplit(v).path)
+                if k.lower() in _FILE_KEYS and _EXTENSION.search(split_address(v).path)
             ),
             None,
         )

@@ -40,6 +40,7 @@ KNOWN = (
 )  # fmt: skip
 
 _PUNCTUATION = re.compile(r"[，。；：、,;！？]|\.\s")
+_SENTENCE = re.compile(r"[，。；！？]")
 _PARAGRAPH = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "dd"})
 _NEVER = re.compile(
     r"(?:^|[\s_-])(?:nav|menu|foot|footer|header|head|aside|sidebar|crumb|breadcrumb|friend|yqlj|"
@@ -67,6 +68,7 @@ class Body:
 @dataclass(slots=True)
 class _Weight:
     text: float = 0.0  # running text of the whole subtree, links left out
+    prose: float = 0.0  # sentences only, of the whole subtree
     own: float = 0.0  # what counts for this element as a container of paragraphs
 
 
@@ -177,6 +179,7 @@ def _weigh(root: Element) -> dict[Element, _Weight]:
             continue
         hidden = is_hidden(element)
         weights[parent].text += weights[element].text * (0.2 if hidden else 1.0)
+        weights[parent].prose += weights[element].prose * (0.2 if hidden else 1.0)
         if not in_link and element.tail:
             _add(weights, parent, element.tail)
     return weights
@@ -191,6 +194,8 @@ def _add(weights: dict[Element, _Weight], element: Element, text: str) -> None:
     if element.tag in HEADINGS or _TITLE.search(marks(element)):
         value *= 0.1
     weights[element].text += value
+    said = _SENTENCE.search(text) or (length > 20 and "：" not in text)
+    weights[element].prose += value if said else 0.0
     holder = element
     while holder is not None and holder.tag not in BLOCKS:
         holder = holder.getparent()
@@ -244,7 +249,7 @@ def _widen(element: Element, weights: dict[Element, _Weight]) -> Element:
     for up in ancestors(element, 5):
         if up.tag in {"body", "html"} or _NEVER.search(marks(up)):
             break
-        gain = _text(weights, up) - _text(weights, current)
+        gain = weights[up].prose - weights[current].prose
         if (gain > 0.12 * _text(weights, current) and not _mostly_links(up, current)) or (
             up.tag in {"td", "tr", "tbody", "table"} and current.tag in {"td", "tr", "tbody"}
         ):
@@ -304,6 +309,23 @@ def embedded_body(root: Element, html: str) -> Element | None:
     box.set("class", "embedded")
     next(iter(root.iter("body")), root).append(box)
     return box
+
+
+_FIELD = re.compile(
+    r"\"(title|document_number|publisher|display_publish_time|publish_time)\"\s*:\s*"
+    r"\"((?:[^\"\\]|\\.){2,300})\""
+)
+
+
+def embedded_fields(html: str) -> dict[str, str]:
+    """What the data that an embedded body comes with says beside it, by the data's names."""
+    found: dict[str, str] = {}
+    for name, raw in _FIELD.findall(html):
+        try:
+            found.setdefault(name, clean(json.loads(f'"{raw}"')))
+        except ValueError:
+            continue
+    return found
 
 
 class _Buffer:
@@ -415,13 +437,10 @@ def _head(blocks: list[Block], title: str) -> int:
     start = 0
     wanted = squeeze(title)
     for position, block in enumerate(blocks[:14]):
-        following = blocks[position + 1].text if position + 1 < len(blocks) else ""
-        if (
-            wanted
-            and squeeze(block.text) == wanted
-            and (block.kind == "heading" or furniture.is_meta_line(following))
-        ):
-            start = position + 1
+        behind = position + _title_lines(blocks[position : position + 4], wanted)
+        following = blocks[behind].text if behind < len(blocks) else ""
+        if behind > position and (block.kind == "heading" or furniture.is_meta_line(following)):
+            start = behind
             break
     while start + 1 < len(blocks):
         block = blocks[start]
@@ -431,6 +450,18 @@ def _head(blocks: list[Block], title: str) -> int:
             break
         start += 1
     return start
+
+
+def _title_lines(blocks: list[Block], title: str) -> int:
+    """Over how many blocks the title stands here; 0 where it does not."""
+    said = ""
+    for number, block in enumerate(blocks, 1):
+        said += squeeze(block.text)
+        if title and said == title:
+            return number
+        if block.rows or not title.startswith(said):
+            break
+    return 0
 
 
 def _tail(blocks: list[Block]) -> int:

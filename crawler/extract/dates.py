@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
+from crawler.extract.dom import split_address
+
+BEIJING = timezone(timedelta(hours=8))
 _DIGITS = {char: str(n) for n, char in enumerate("〇一二三四五六七八九")} | {
     "零": "0", "○": "0", "Ｏ": "0", "O": "0", "o": "0", "0": "0", "◯": "0", "０": "0",
 }  # fmt: skip
@@ -106,6 +108,15 @@ def first_date(text: str) -> date | None:
     return next((hit.day for hit in find_dates(text)), None)
 
 
+def stamped_day(value: object) -> date | None:
+    """The Beijing day of ``2026-09-23 10:54``, ``2026.09.23`` or an epoch in seconds or ms."""
+    text = str(value).strip()
+    if re.fullmatch(r"\d{10}|\d{13}", text):
+        seconds = int(text) / (1000 if len(text) == 13 else 1)
+        return datetime.fromtimestamp(seconds, UTC).astimezone(BEIJING).date()
+    return first_date(text)
+
+
 def row_date(text: str, url: str = "") -> date | None:
     """The date of a list row from its text outside the title.
 
@@ -134,6 +145,12 @@ def _month_day(text: str, url: str) -> date | None:
                 return make_date(year + (1 if day < from_url else -1), day.month, day.day)
             return day
     return None
+
+
+def day_in_year(text: str, year: int) -> date | None:
+    """A month and day printed without a year, in the given year."""
+    days = (make_date(year, int(match["m"]), int(match["d"])) for match in _MD.finditer(text))
+    return next((day for day in days if day), None)
 
 
 def recent_month_day(text: str, today: date) -> date | None:
@@ -165,7 +182,7 @@ def is_date_only(text: str) -> date | None:
 
 def url_date(url: str) -> date | None:
     """The day an address carries (``/t20260911_1.html``, ``/2026/9/11/art_1_2.html`` …)."""
-    path = urlsplit(url).path
+    path = split_address(url).path
     for pattern in _URL_DAY:
         if match := pattern.search(path):
             day = make_date(int(match[1]), int(match[2]), int(match[3]))
@@ -178,7 +195,7 @@ def url_month(url: str) -> tuple[int, int] | None:
     """Year and month of an address; the day may be missing."""
     if day := url_date(url):
         return day.year, day.month
-    path = urlsplit(url).path
+    path = split_address(url).path
     for pattern in _URL_MONTH:
         if (match := pattern.search(path)) and 1 <= int(match[2]) <= 12:
             return int(match[1]), int(match[2])
@@ -188,7 +205,7 @@ def url_month(url: str) -> tuple[int, int] | None:
 def _url_year(url: str) -> int | None:
     if month := url_month(url):
         return month[0]
-    match = _URL_YEAR.search(urlsplit(url).path)
+    match = _URL_YEAR.search(split_address(url).path)
     return int(match[1]) if match else None
 
 

@@ -30,6 +30,7 @@ _NUMBER_IN_PARENS = re.compile(rf"[（(]\s*({_YEAR}\s*年\s*第\s*\d{{1,4}}\s*�
 
 _TAIL_IN_PARENS = re.compile(rf"[（(]\s*({BRACKETED.pattern})\s*[）)]\s*$")
 _TAIL_PLAIN = re.compile(rf"{BRACKETED.pattern}\s*$")
+_AT_START = re.compile(rf"({BRACKETED.pattern})[\s：:]+\S{{4,}}")
 _START = re.compile(
     r"((?:[\u4e00-\u9fff、 ]{0,40}?)(?:公告|通告|令)\s*[（(]?"
     rf"\s*(?:{_YEAR}\s*年\s*)?第\s*(?:\d{{1,4}}|{_CN})\s*号[）)]?)"
@@ -93,6 +94,8 @@ def from_title(title: str) -> str | None:
     match = _TAIL_PLAIN.search(text)
     if match and not re.search(r"[的《]", match[0]):
         return squeeze(match[0])
+    if match := _AT_START.match(text):
+        return squeeze(match[1])
     match = _START.match(text)
     if match and "关于" not in match[1] and "根据" not in match[1]:
         return squeeze(match[1])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from lxml import etree
 from lxml.cssselect import CSSSelector
@@ -201,6 +201,14 @@ def base_url(root: Element, url: str) -> str:
         if href := (base.get("href") or "").strip():
             return absolute(url, href) or url
     return url
+
+
+def split_address(url: str) -> SplitResult:
+    """The parts of an address; all of them empty for what is none."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", "", "", "")
 
 
 def absolute(base: str, href: str) -> str | None:

@@ -21,6 +21,7 @@ from archive.textnorm import repair_cjk_spaces
 from crawler.extract import body as page_body
 from crawler.extract.dom import clean, parse_html, squeeze
 from crawler.extract.encoding import decode
+from crawler.extract.pdftables import page_text
 from crawler.extract.rtf import rtf_text
 
 Table = tuple[tuple[str, ...], ...]
@@ -198,13 +199,15 @@ def _pdf(body: bytes) -> tuple[str, tuple[Table, ...]]:
             raise Encrypted from error
         raise Broken from error
     pages: list[str] = []
+    tables: list[Table] = []
     size = 0
     try:
         for number in range(min(len(document), MAX_PAGES)):
             page = document[number]
             try:
                 textpage = page.get_textpage()
-                text = textpage.get_text_range()
+                text, ruled = page_text(page, textpage, textpage.get_text_range())
+                tables += ruled
                 textpage.close()
             finally:
                 page.close()
@@ -214,7 +217,7 @@ def _pdf(body: bytes) -> tuple[str, tuple[Table, ...]]:
                 break
     finally:
         document.close()
-    return repair_cjk_spaces("\n".join(pages)), ()
+    return repair_cjk_spaces("\n".join(pages)), tuple(tables)
 
 
 def _without_page_number(text: str) -> str:

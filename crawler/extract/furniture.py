@@ -17,6 +17,12 @@ BOX = re.compile(
     r"jiucuo|hot-?\w*|tuijian\w*|guess\w*|rank\w*|clock\w*|counter\w*|pingfen|score|evaluate|satisfaction|feedback|wza\w*)(?:$|[\s_-])",
     re.I,
 )
+# Those that hold whole sentences, of readers or about other notices, however many.
+_SAYINGS = re.compile(
+    r"(?:^|[\s_-])(?:comments?|comment-?(?:list|box|area|wrap)|pinglun|reply-?list|related(?:-\w+)?|"
+    r"recommend(?:-\w+)?|footer|copyright)(?:$|[\s_-])",
+    re.I,
+)
 _CONTROLS = (
     "button", "select", "input", "textarea", "iframe", "object", "embed", "audio", "video",
     "form", "map", "marquee", "nav", "footer",
@@ -47,19 +53,21 @@ FURNITURE_LINE = re.compile(
     r"(?:当前)?在线(?:人数|用户)\s*[:：]?\s*\d+\s*人?|"
     r"(?:主办|承办|版权所有|网站标识码|备案(?:序号|号)?|技术支持)[:：]?.{0,100}(?:ICP备|公网安备|标识码|版权所有).{0,120}|"
     r"您访问的链接即将离开.{0,60}|"
-    r"【?(?:字体|字号)[:：].{0,40}"
+    r"【?(?:字体|字号)[:：].{0,40}|"
+    r"(?:[\d\s.…<>«»]|首页|共|第|页)*(?:上一页|下一页|尾页|末页)(?:[\d\s.…<>«»]|共|第|尾页|末页|下一页|页)*"
     rf"){_P}",
     re.I,
 )
 _BARE_TIME = re.compile(
-    r"\s*(?:时间|日期)\s*[:：]\s*(?:19|20)\d{2}\s*[-/.年].{0,60}(?:来源|浏览|点击|阅读|作者|字体|字号)"
+    r"\s*(?:时间|日期)\s*[:：]\s*(?:19|20)\d{2}\s*[-/.年](?:.{0,60}(?:来源|浏览|点击|阅读|作者|字体|字号)"
+    r"|[\d\s\-/.月日:：]{4,20}$)"
 )
 META_LINE = re.compile(
     rf"{_P}(?:"
     r"(?:(?:发布|发表|公开|公布|更新|信息|文章|录入|添加|提供)(?:时间|日期)|来源|信息来源|文章来源|稿件来源|作者|"
-    r"发布(?:单位|机构|者)|信息提供(?:日期|单位)?|浏览(?:次数|量)?|点击(?:数|量|率|次数)?|阅读(?:次数|量|数)?|访问量|"
+    r"(?:发布|录入|添加|上传)(?:单位|机构|者|人)|信息提供(?:日期|单位)?|浏览(?:次数|量)?|点击(?:数|量|率|次数)?|阅读(?:次数|量|数)?|访问量|"
     r"字体(?:大小)?|字号|编辑|责任编辑|撰稿|分享)\s*[:：]|(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?$"
-    r"|(?:19|20)\d{2}-\d{1,2}-\d{1,2}\s)",
+    r"|(?:19|20)\d{2}-\d{1,2}-\d{1,2}\s|(?:发布|发表|公布|更新)于\s*(?:19|20)\d{2}\s*[-/.年])",
     re.I,
 )
 _TAIL_HEADING = re.compile(
@@ -84,7 +92,8 @@ def prune(body: Element) -> None:
         named = marks(element)
         if is_hidden(element) or (named and BOX.search(named)):
             size = len(squeeze("".join(element.itertext())))
-            if size < total * 0.4 and (size < 300 or size < total * 0.1):
+            small = size < total * 0.4 and (size < 300 or size < total * 0.1)
+            if small or (_SAYINGS.search(named) and size < total * 0.7):
                 drop(element)
     _drop_link_lists(body)
 

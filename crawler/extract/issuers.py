@@ -103,6 +103,8 @@ def from_head(lines: list[str]) -> tuple[str, ...]:
                 continue
             before = squeeze(line.split("关于", 1)[0])
             return from_title(line) or (tuple(dict.fromkeys(names)) if not before else ())
+        if names and squeeze(line) in {"令", "公告", "通告"}:
+            return tuple(dict.fromkeys(names))
         names.extend(split_names(line))
     return ()
 

@@ -33,7 +33,9 @@ _EDGE_DATE = re.compile(
     r"[\s\[(（【]{0,4}(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?[\s\])）】]*"
 )
 PARTIAL = re.compile(r"[\W_]*\d{1,4}(?:\s*[-/.年月日－—]\s*\d{0,4})*[\W_]*")
+_DATE_LABEL = re.compile(r"[\u4e00-\u9fff]{0,4}(?:时间|日期)\s*[:：]")
 MIN_TITLE = 4
+_LONGEST_LABELLED = 44
 _LONGEST = 600
 _DEEPEST = 80  # descendants of an anchor that are looked at
 
@@ -71,7 +73,7 @@ def _visible_title(anchor: Element) -> tuple[str, date | None]:
             skip.add(child)
             continue
         text = text_of(child)
-        day = dates.is_date_only(text) if text else None
+        day = _date_of(text) if text else None
         if day is None and text and len(text) <= 16 and PARTIAL.fullmatch(text):
             pieces.append(text)
             skip.add(child)
@@ -85,6 +87,14 @@ def _visible_title(anchor: Element) -> tuple[str, date | None]:
         return heading, dated
     title, edge = _strip_edge_date(tidy_title(_text_without(anchor, skip)))
     return title, dated or edge
+
+
+def _date_of(text: str) -> date | None:
+    """The date of a part of a link that is a date or a labelled one (``征集时间：D 至 D``)."""
+    if day := dates.is_date_only(text):
+        return day
+    labelled = len(text) <= _LONGEST_LABELLED and _DATE_LABEL.match(text)
+    return dates.first_date(text) if labelled else None
 
 
 def _text_without(element: Element, skip: set[Element]) -> str:

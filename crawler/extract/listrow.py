@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
 from archive.records import NoticeRef
 from crawler.extract import dates, docnumber
+from crawler.extract.addresses import ARTICLE, NOT_ARTICLE
 from crawler.extract.dom import Element, ancestors, clean, marks, text_of
 from crawler.extract.linktitles import BULLETS, STATUS
-from crawler.extract.pagerun import PageRun, Token
+from crawler.extract.pagerun import PageRun, Rank, Token
 
-_BEIJING = timezone(timedelta(hours=8))
-ARTICLE = re.compile(
-    r"/m?post_\d+\.html?|/art[_/]|/t?\d{6,}\.s?html?|[_/]\d{5,}\.s?html?|/content(?:_|/)\w*\d|"
-    r"[?&](?:id|docid|articleid|infoid|newsid|guid)=\w+|/[0-9a-f]{16,}\.s?html?|/detail|/info/",
-    re.I,
-)
-NOT_ARTICLE = re.compile(
-    r"/(?:index|default|list|main|home)(?:_\d+)?\.(?:s?html?|jsp|aspx?|php)$|/$", re.I
+_ABOUT = re.compile(
+    r"^\W*(?:(?:文字|图文|图片|音频|视频|专家|政策|部门|媒体|相关)*解读|图解|一图读懂|附件|下载|详情|查看|原文)"
+    r"|(?:解读|图解|问答)(?:[（(].{0,12}[）)])?$"
 )
 
 
@@ -33,21 +29,50 @@ def read_row(
     chosen = page.links[anchor]
     outside = outside or []
     day = row_day(part, chosen.url) or row_day(outside, chosen.url)
-    if day is None and page.today:
+    if outside and only_mentioned(part, chosen.url):
+        day = row_day(part + outside, chosen.url)
+    if day is None:
         printed = " ".join(token.text for token in part + outside if token.kind == "P")
-        day = dates.recent_month_day(printed, page.today)
+        day = _day_without_year(page, element, printed)
     return NoticeRef(
         url=chosen.url, title=chosen.title, published=day, hints=_hints(element, anchor)
     )
 
 
+def _day_without_year(page: PageRun, element: Element, printed: str) -> date | None:
+    """A day with the month and year of the heading above, a month and day with its year, else
+    the latest such day."""
+    heading = page.heading_above(element) if printed else None
+    alone = re.fullmatch(r"\D*(\d{1,2})\s*日\D*", printed)
+    if heading and heading[1] and alone:
+        return dates.make_date(heading[0], heading[1], int(alone[1]))
+    if not dates.has_month_day(printed):
+        return None
+    if heading:
+        return dates.day_in_year(printed, heading[0])
+    return dates.recent_month_day(printed, page.today) if page.today else None
+
+
 def row_day(part: list[Token], url: str) -> date | None:
-    days = [token for token in part if token.kind == "D"]
-    if days:
-        named = [t for t in days if re.search(r"date|time|sj|rq|fbsj", marks(t.node), re.I)]
-        return (named or days)[0].day
+    """The day of a row: a date that says it is the day of publication, else one that stands
+    alone, else one in pieces, else what a sentence or a hidden box mentions."""
+    days = sorted((token for token in part if token.kind == "D"), key=lambda token: token.rank)
+    if days and days[0].rank <= Rank.PRINTED:
+        best = [token for token in days if token.rank == days[0].rank]
+        named = [t for t in best if re.search(r"date|time|sj|rq|fbsj", marks(t.node), re.I)]
+        return (named or best)[0].day
     pieces = " ".join(token.text for token in part if token.kind == "P")
-    return dates.row_date(pieces, url) if pieces else None
+    if pieces and (day := dates.row_date(pieces, url)):
+        return day
+    return days[0].day if days else None
+
+
+def only_mentioned(part: list[Token], url: str) -> bool:
+    """Whether all dates of a row stand in sentences or are of another kind than publication."""
+    days = [token for token in part if token.kind == "D"]
+    if not days or any(token.rank <= Rank.PRINTED for token in days):
+        return False
+    return dates.row_date(" ".join(t.text for t in part if t.kind == "P"), url) is None
 
 
 def has_bare_day(part: list[Token]) -> bool:
@@ -69,6 +94,8 @@ def _main_link(page: PageRun, row: Element, anchors: list[Element]) -> Element |
             points += 3
         if NOT_ARTICLE.search(link.url):
             points -= 3
+        if _ABOUT.search(link.title):
+            points -= 2
         for up in ancestors(anchor):
             if up is row:
                 break
@@ -100,12 +127,5 @@ def _hints(row: Element, anchor: Element) -> dict[str, str]:
 
 def exclusive_end(milliseconds: int) -> date:
     """The last day of a period whose end is given as an instant, midnight being exclusive."""
-    moment = datetime.fromtimestamp(milliseconds / 1000, tz=UTC).astimezone(_BEIJING)
+    moment = datetime.fromtimestamp(milliseconds / 1000, tz=UTC).astimezone(dates.BEIJING)
     return (moment - timedelta(seconds=1)).date()
-
-
-def looks_like_article(url: str) -> bool:
-    """Whether an address has the shape of a notice's and not of a column's."""
-    if dates.url_date(url):
-        return True
-    return bool(ARTICLE.search(url)) and not NOT_ARTICLE.search(url)

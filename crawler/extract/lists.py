@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from archive.records import NoticeRef
 from crawler.extract import dates
-from crawler.extract.dom import Element, ancestors, base_url, marks, parse_html
-from crawler.extract.listrow import (
-    ARTICLE,
-    NOT_ARTICLE,
-    has_bare_day,
-    looks_like_article,
-    read_row,
-)
-from crawler.extract.pagerun import PageRun, Token
+from crawler.extract.addresses import ARTICLE, NOT_ARTICLE, looks_like_article
+from crawler.extract.dom import Element, ancestors, base_url, is_hidden, marks, parse_html
+from crawler.extract.listrow import has_bare_day, only_mentioned, read_row
+from crawler.extract.pagerun import PageRun, Rank, Token
 
 _ASIDE = re.compile(
     r"(?:^|[\s_-])(?:nav|menu|foot|footer|aside|side|sidebar|sidemenu|crumb|breadcrumb|hot|"
@@ -43,6 +38,8 @@ class FoundList:
     box: Element
     score: float
     order: int  # where it begins in the page
+    aside: bool = False  # in a side column or a box of related links
+    hidden: bool = False  # in a tab that is not shown
 
 
 def find_lists(html: str, url: str, today: date | None = None) -> list[FoundList]:
@@ -91,11 +88,28 @@ def _clusters(page: PageRun) -> list[list[_Box]]:
             if parent.tag in {"body", "html"}:
                 break
             child = parent
-    merged: dict[tuple[Element | None, str, str, str], list[_Box]] = defaultdict(list)
+    # A tab that is not shown is a list of its own.
+    merged: dict[tuple[Element | None, str, str, str, Element | None], list[_Box]] = defaultdict(
+        list
+    )
     for (parent, tag), children in groups.items():
         outer = parent.getparent()
-        merged[(outer, parent.tag, parent.get("class") or "", tag)].append((parent, list(children)))
-    return list(merged.values())
+        alone = parent if is_hidden(parent) else None
+        key = (outer, parent.tag, parent.get("class") or "", tag, alone)
+        merged[key].append((parent, list(children)))
+    return [boxes for boxes in merged.values() if not _are_rows(page, boxes)]
+
+
+def _are_rows(page: PageRun, boxes: list[_Box]) -> bool:
+    """Whether the boxes are rows, and their children the several links of a row: a title, its
+    column, its explanation, with one date for all of them."""
+    if len(boxes) < 3:
+        return False
+    several = 0
+    for parent, children in boxes:
+        dated = sum(token.kind == "D" and token.rank < Rank.OTHER for token in page.part(parent))
+        several += len(children) > 1 and dated == 1
+    return several > len(boxes) / 2
 
 
 def _judge(page: PageRun, boxes: list[_Box]) -> FoundList | None:
@@ -117,18 +131,18 @@ def _judge(page: PageRun, boxes: list[_Box]) -> FoundList | None:
             total += 1
             if child.tag in {"nav", "footer"} or _FRAME.search(marks(child)):
                 continue
-            if _is_container(page.part(child)):
+            if _is_container(page, page.part(child)):
                 containers += 1
                 continue
-            row, printed = _row_in_list(page, parent, children, number, after=after)
+            row, worth = _row_in_list(page, parent, children, number, after=after)
             if row is None:
                 continue
-            if row.published is None and not printed:
+            if not worth:
                 undated.append((len(rows), row))
                 continue
             first = child if first is None else first
             rows.append(row)
-            score += min(len(row.title), 24) * (1.0 if printed else 0.7)
+            score += min(len(row.title), 24) * worth
             score += 0.02 if any(token.kind != "L" for token in page.part(child)) else 0.0
     if not rows or first is None or containers > len(rows) / 2:
         return None
@@ -140,9 +154,15 @@ def _judge(page: PageRun, boxes: list[_Box]) -> FoundList | None:
     if len(rows) < total * 0.4:
         score *= 0.5
     depth = sum(1 for _ in ancestors(first))
-    score *= _place_factor(first)
+    aside, hidden = _is_aside(first), any(is_hidden(up) for up in ancestors(first, 7))
+    score *= (0.3 if aside else 1.0) * (0.6 if hidden else 1.0)
     return FoundList(
-        rows=unique, box=boxes[0][0], score=score + depth * 1e-3, order=page.start[first]
+        rows=unique,
+        box=boxes[0][0],
+        score=score + depth * 1e-3,
+        order=page.start[first],
+        aside=aside,
+        hidden=hidden,
     )
 
 
@@ -165,20 +185,26 @@ def _in_frame(element: Element) -> bool:
     )
 
 
-def _place_factor(element: Element) -> float:
-    for up in ancestors(element, 7):
-        if up.tag in {"nav", "footer", "aside"} or _ASIDE.search(marks(up)):
-            return 0.3
-    return 1.0
+def _is_aside(element: Element) -> bool:
+    return any(
+        up.tag in {"nav", "footer", "aside"} or _ASIDE.search(marks(up))
+        for up in ancestors(element, 7)
+    )
 
 
-def _is_container(part: list[Token]) -> bool:
+def _is_container(page: PageRun, part: list[Token]) -> bool:
     """Whether the part holds several rows: a link and its date, again and again."""
-    kinds = "".join(token.kind for token in part if token.kind != "P")
+    kinds = "".join(t.kind for t in part if t.kind == "D" or (t.kind == "L" and _titled(page, t)))
     if kinds.count("L") < 2 or kinds.count("D") < 2:
         return False
     turns = len(re.findall(r"L+D+", kinds)) if kinds[0] == "L" else len(re.findall(r"D+L+", kinds))
     return turns >= 2
+
+
+def _titled(page: PageRun, token: Token) -> bool:
+    """Whether a link may be a notice's: not an author, a department, a counter."""
+    link = page.links[token.node]
+    return len(link.title) >= 6 or looks_like_article(link.url)
 
 
 def _dates_follow(page: PageRun, parent: Element, children: list[Element]) -> bool:
@@ -191,7 +217,9 @@ def _dates_follow(page: PageRun, parent: Element, children: list[Element]) -> bo
 
 def _row_in_list(
     page: PageRun, parent: Element, children: list[Element], number: int, *, after: bool
-) -> tuple[NoticeRef | None, bool]:
+) -> tuple[NoticeRef | None, float]:
+    """The row of a child, and what its date is worth: 1 when it is the row's own, less when it
+    is only mentioned or stands in the address, 0 when there is none."""
     child = children[number]
     outside: list[Token] = []
     if after:
@@ -203,13 +231,12 @@ def _row_in_list(
     outside = [token for token in outside if token.kind != "L"][:4]
     row = read_row(page, child, None, outside)
     if row is None:
-        return None, False
-    if row.published is not None or has_bare_day(page.part(child) + outside):
-        return row, True
-    return (
-        NoticeRef(url=row.url, title=row.title, published=dates.url_date(row.url), hints=row.hints),
-        False,
-    )
+        return None, 0.0
+    part = page.part(child) + outside
+    if row.published is not None or has_bare_day(part):
+        return row, 0.9 if only_mentioned(part, row.url) else 1.0
+    day = dates.url_date(row.url)
+    return replace(row, published=day), 0.7 if day else 0.0
 
 
 def unique_rows(rows: list[NoticeRef]) -> tuple[NoticeRef, ...]:
@@ -239,7 +266,7 @@ def undated_links(root: Element, url: str) -> tuple[NoticeRef, ...]:
         if len(rows) < 3:
             continue
         titled = sum(min(len(row.title), 24) for row in rows if len(row.title) >= 8)
-        score = titled * _place_factor(boxes[0][1][0])
+        score = titled * (0.3 if _is_aside(boxes[0][1][0]) else 1.0)
         if score > best_score:
             best, best_score = rows, score
     return unique_rows(best)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from crawler.extract import furniture
 from crawler.extract.dom import Element, ancestors, clean, squeeze, text_of
 
 _WORDS = {
@@ -51,6 +52,10 @@ _START = re.compile(rf"^[\s【\[（(·•]*({_ALTERNATIVES})\s*[】\]）)]?\s*([
 _NEXT = re.compile(
     rf"[\s|｜【\[（(]{{1,4}}(?:{_ALTERNATIVES})\s*[】\]）)]?\s*[:：].*$|\s*【\s*(?:{_ALTERNATIVES})\s*】.*$",
     re.S,
+)
+_PAIR = re.compile(
+    rf"(?:^|[\s|｜【\[])({_ALTERNATIVES})\s*[】\]]?\s*[:：]\s*"
+    rf"(.*?)(?=(?:[\s|｜【\[]+(?:{_ALTERNATIVES})\s*[】\]]?\s*[:：])|$)"
 )
 _VAGUE = frozenset(
     (
@@ -119,18 +124,42 @@ def read_metadata(root: Element, body: Element | None) -> Metadata:
         label = squeeze(match[1])
         bracketed = "【" in own[: match.start(1)] or "[" in own[: match.start(1)]
         value = _value(element, match, bracketed=bracketed)
+        inside = body is not None and any(up is body for up in [element, *ancestors(element)])
+        if not value and element.tag in {"td", "th"}:
+            value = _below(element) or value
         if value is None:
             continue
-        inside = body is not None and any(up is body for up in [element, *ancestors(element)])
         if inside and (label in _VAGUE or not _may_stand_in_body(element, label, bracketed)):
             continue
         if label in _VAGUE and _CLOCK.search(value):
             continue
         pairs.append((inside or label in _VAGUE, _KIND[label], value))
+    pairs += _further_pairs(root, body)
     found = Metadata()
     for _, kind, value in sorted(pairs, key=lambda pair: pair[0]):
         found.values.setdefault(kind, []).append(value)
     return found
+
+
+def _further_pairs(root: Element, body: Element | None) -> list[tuple[bool, str, str]]:
+    """The pairs after the first in a line that holds several (``日期：… 来源：… 文号：…``), and
+    those behind a line break. In a body only the line below its title may hold such."""
+    pairs: list[tuple[bool, str, str]] = []
+    inside = set(body.iter()) if body is not None else set()
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            continue
+        for text, tail in ((element.text, False), (element.tail, True)):
+            if not text or len(text) > _MAX_TEXT or (":" not in text and "：" not in text):
+                continue
+            line = clean(text)
+            holds = (element is not body or not tail) and element in inside
+            if holds and not furniture.is_meta_line(line):
+                continue
+            for number, match in enumerate(_PAIR.finditer(line)):
+                if (number or tail) and match[2].strip():
+                    pairs.append((True, _KIND[squeeze(match[1])], match[2].strip(" |｜")))
+    return pairs
 
 
 def _may_stand_in_body(element: Element, label: str, bracketed: bool) -> bool:
@@ -138,7 +167,7 @@ def _may_stand_in_body(element: Element, label: str, bracketed: bool) -> bool:
     begins like a label is not."""
     if bracketed or _KIND[label] == "published":
         return True
-    return any(up.tag in {"td", "th"} for up in [element, *ancestors(element, 3)])
+    return any(up.tag in {"td", "th", "dt", "dd"} for up in [element, *ancestors(element, 3)])
 
 
 def _value(element: Element, match: re.Match[str], *, bracketed: bool) -> str | None:
@@ -158,6 +187,23 @@ def _value(element: Element, match: re.Match[str], *, bracketed: bool) -> str | 
     if beside is None and not match[2] and not bracketed:
         return None
     return beside or ""
+
+
+def _below(cell: Element) -> str:
+    """The cell under a label in a row of nothing but labels."""
+    row = cell.getparent()
+    under = row.getnext() if row is not None else None
+    if row is None or (
+        under is None and row.getparent() is not None and row.getparent().tag == "thead"
+    ):
+        body = row.getparent().getnext() if row is not None else None
+        under = next(iter(body.iter("tr")), None) if body is not None else None
+    if row is None or under is None or len(row) < 2 or len(under) != len(row):
+        return ""
+    if not all(squeeze(text_of(each)).rstrip("：:") in _KIND for each in row):
+        return ""
+    text = text_of(under[row.index(cell)])
+    return text if len(text) <= _MAX_VALUE else ""
 
 
 def _has_value_element(element: Element) -> bool:

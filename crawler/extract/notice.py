@@ -69,6 +69,8 @@ def parse_notice_traced(
     meta = metas(root)
     found = _find_body(root, html, selectors.body)
     labels = metadata.read_metadata(root, found.element)
+    if found.used == "embedded":
+        labels = _prefer(labels, _from_data(html))
     if selectors.metadata:
         for box in select(root, selectors.metadata):
             labels = _prefer(metadata.read_metadata(box, None), labels)
@@ -114,6 +116,18 @@ def _find_body(root: Element, html: str, selector: str | None) -> body.Body:
         if embedded is not None and len(squeeze(text_of(embedded))) > 1.3 * size:
             return body.Body(embedded, "embedded")
     return found
+
+
+_DATA_KINDS = {
+    "title": "name", "document_number": "document_number", "publisher": "publisher",
+    "display_publish_time": "published", "publish_time": "published",
+}  # fmt: skip
+
+
+def _from_data(html: str) -> metadata.Metadata:
+    """The labels of a notice that is wholly data for its page's script."""
+    fields = body.embedded_fields(html)
+    return metadata.Metadata({_DATA_KINDS[name]: [value] for name, value in fields.items()})
 
 
 def _prefer(first: metadata.Metadata, second: metadata.Metadata) -> metadata.Metadata:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from crawler.extract import body
-from crawler.extract.dom import Element, clean, metas, parse_html, squeeze, text_of
+from crawler.extract.dom import Element, absolute, clean, metas, parse_html, squeeze, text_of
 from crawler.extract.lists import find_lists
 
 _THING = r"(?:页面|网页|文章|内容|信息|文件|公告|通知|稿件|资源|文档|链接|栏目|网址|地址)"
@@ -47,6 +49,44 @@ _SCRIPT_MARKS = (
     ),
 )
 _MAX_VISIBLE = 420
+_MAX_SHELL = 80
+_REFRESH = re.compile(r"\s*\d{0,2}(?:\.\d+)?\s*[;,]\s*url\s*=\s*['\"]?([^'\"\s]+)", re.I)
+_LOCATION = re.compile(
+    r"\blocation(?:\.href)?\s*(?:=|\.(?:replace|assign)\s*\()\s*(['\"])([^'\"<>\s]{1,500})\1", re.I
+)
+_HOME = re.compile(r"/?(?:index\.\w+)?")
+_PAGE = re.compile(r"\.s?html?$|/$|\.(?:jsp|aspx?|php|do)$", re.I)
+
+
+def page_redirect(html: str, url: str) -> str | None:
+    """Where an all but empty page sends its reader: by ``<meta http-equiv=refresh>``, by a
+    script, or by a frame that holds everything.
+
+    None for a page with text of its own, for one that says its notice is gone, for a script
+    that sets a cookie first (a challenge, never solved) and for a way back to the front page.
+    """
+    root = parse_html(html)
+    if len(squeeze("".join(_lines(root)))) > _MAX_SHELL or removal_text(html):
+        return None
+    if any(pattern.search(html) for _, pattern in _SCRIPT_MARKS):
+        return None
+    target = next((to for said in _told(root, html) if (to := absolute(url, said))), None)
+    if target is None or target.partition("#")[0] == url.partition("#")[0]:
+        return None
+    homeward = _HOME.fullmatch(urlsplit(target).path) and not _HOME.fullmatch(urlsplit(url).path)
+    return None if homeward else target
+
+
+def _told(root: Element, html: str) -> Iterator[str]:
+    for meta in root.iter("meta"):
+        refresh = (meta.get("http-equiv") or "").lower() == "refresh"
+        if refresh and (match := _REFRESH.match(meta.get("content") or "")):
+            yield match[1]
+    if match := _LOCATION.search(html):
+        yield match[2]
+    frames = [frame.get("src") or "" for frame in root.iter("iframe", "frame")]
+    if len(frames) == 1 and _PAGE.search(urlsplit(frames[0]).path):
+        yield frames[0]
 
 
 def removal_text(html: str) -> str | None:

@@ -19,6 +19,7 @@ from crawler.extract.linktitles import tidy_title
 from crawler.extract.listrow import read_row
 from crawler.extract.lists import find_lists, undated_links, unique_rows, with_pinned
 from crawler.extract.pagerun import DATE_ATTRIBUTES, PageRun
+from crawler.extract.scriptrows import script_rows
 
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 
@@ -28,7 +29,8 @@ class ListResult:
     """Rows in page order and how they were found.
 
     ``used``: ``configured``, ``fallback:rows`` (link plus date), ``fallback:datastore`` (rows
-    embedded as XML records), ``fallback:links`` (no date anywhere), ``commented`` or ``none``.
+    embedded as XML records), ``fallback:script`` (rows as JSON for the page's script),
+    ``fallback:links`` (no date anywhere), ``commented`` or ``none``.
     """
 
     rows: tuple[NoticeRef, ...]
@@ -57,9 +59,15 @@ def find_rows(
                 return found
             undated = undated or (found if rows else None)
     note = f"configured selector {selectors.row!r} found no dated row" if selectors.row else ""
-    for live, used in ((records, "fallback:datastore"), (html, "fallback:rows")):
-        if live and (lists := find_lists(live, url, today)):
-            return ListResult(rows=with_pinned(lists), used=used, note=note)
+    if records and (lists := find_lists(records, url, today)):
+        return ListResult(rows=with_pinned(lists), used="fallback:datastore", note=note)
+    lists = find_lists(html, url, today)
+    if lists and not lists[0].aside:
+        return ListResult(rows=with_pinned(lists), used="fallback:rows", note=note)
+    if scripted := script_rows(html, url):
+        return ListResult(rows=scripted, used="fallback:script", note=note)
+    if lists:
+        return ListResult(rows=with_pinned(lists), used="fallback:rows", note=note)
     commented = "\n".join(part for part in between(html, "<!--", "-->") if "<a" in part.lower())
     if commented and (lists := find_lists(f"<div>{commented}</div>", url, today)):
         return ListResult(

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from crawler.extract import dates, furniture
 from crawler.extract.dom import (
+    BLOCKS,
     HEADINGS,
     Element,
+    ancestors,
     clean,
     is_hidden,
     marks,
@@ -31,6 +34,8 @@ _SEPARATOR = re.compile(
 _SITE = re.compile(
     r"政府$|政府网|门户|网站|官网|网$|厅$|局$|委员会$|委$|部$|总局$|办公室$|署$|银行$|平台$|中国政府|公开$|栏目|频道|首页|GOV|gov"
 )
+_LOGO = re.compile(r"(?:^|[\s_-])(?:logo|site-?name|web-?name)(?:$|[\s_-])", re.I)
+_FRONT_PAGES = {"/", "./", "../", "index.html", "/index.html", "index.asp", "/index.asp"}
 _LONGEST = 400
 _CUT = re.compile(r"(?:\.{2,}|…+)\s*$")
 _TAGS = (*sorted(HEADINGS), "div", "p", "td", "span", "strong", "ucaptitle", "font", "li", "dt")
@@ -52,7 +57,7 @@ def find_title(
             if text := clean(element.get("title") or "") or clean(text_of(element)):
                 return text, element
     page = _page_title(root, meta)
-    places = _printed(root, body, meta)
+    places = _printed(root, body, meta, page)
     article = clean(without_tags(meta.get("articletitle", "")))[:_LONGEST]
     if article and not _is_column(article, meta) and not _CUT.search(article):
         return article, _place_of(places, article)
@@ -63,10 +68,33 @@ def find_title(
     best = _best(places, page)
     if best is not None:
         return best
-    for name in (page, clean(meta.get("og:title", "")), article, clean(name_cell), clean(listed)):
+    if (not page or _looks_like_site(page) or len(page) <= 8) and (above := _over_meta_line(root)):
+        return above
+    names = [page, clean(meta.get("og:title", "")), article, clean(name_cell), clean(listed)]
+    if _looks_like_site(page) and len(page) > 6:
+        names = [*names[1:], page]
+    for name in names:
         if name and not _is_column(name, meta):
             return name, None
     return page or article, None
+
+
+def _over_meta_line(root: Element) -> tuple[str, Element] | None:
+    """The line right above that of date, source and counter: the title of a page that marks
+    it by type size only."""
+    before: Element | None = None
+    for element in root.iter():
+        text = clean(element.text or "") if isinstance(element.tag, str) else ""
+        if not text or element.tag in {"title", "a", "option"}:
+            continue
+        if len(text) > 40 and "。" in text:
+            return None  # the body has begun
+        if before is not None and furniture.is_meta_line(text) and dates.first_date(text):
+            title = clean(text_of(before))
+            if 6 <= len(title) <= 200 and not _NOT_TITLE.search(title):
+                return title, before
+        before = next((e for e in [element, *ancestors(element, 6)] if e.tag in BLOCKS), element)
+    return None
 
 
 def _is_column(text: str, meta: Mapping[str, str]) -> bool:
@@ -104,7 +132,7 @@ def _looks_like_site(piece: str) -> bool:
 
 
 def _printed(
-    root: Element, body: Element | None, meta: Mapping[str, str]
+    root: Element, body: Element | None, meta: Mapping[str, str], page: str
 ) -> list[tuple[str, Element]]:
     """Headings and title boxes, those above the body nearest first, then those below."""
     above: list[tuple[str, Element]] = []
@@ -118,7 +146,12 @@ def _printed(
         if not _is_title_box(element):
             continue
         text = clean(text_of(element))
-        if 4 <= len(text) <= 300 and not _NOT_TITLE.search(text) and not _is_column(text, meta):
+        shortest = 2 if squeeze(text) == squeeze(page) else 4
+        if (
+            shortest <= len(text) <= 300
+            and not _NOT_TITLE.search(text)
+            and not _is_column(text, meta)
+        ):
             (below if passed else above).append((text, element))
     return above[::-1] + below
 
@@ -127,7 +160,15 @@ def _is_title_box(element: Element) -> bool:
     heading = element.tag in HEADINGS or element.tag == "ucaptitle"
     if not heading and not (marks(element) and _TITLE_BOX.search(marks(element))):
         return False
-    return len(element) <= 12 and not is_hidden(element)
+    return len(element) <= 12 and not is_hidden(element) and not _is_logo(element)
+
+
+def _is_logo(element: Element) -> bool:
+    """Whether a heading is the site's name: a link to the front page, a box called logo."""
+    if _LOGO.search(marks(element)):
+        return True
+    homes = [a for a in element.iter("a") if (a.get("href") or "").rstrip("#") in _FRONT_PAGES]
+    return any(squeeze(text_of(a)) == squeeze(text_of(element)) for a in homes)
 
 
 def _place_of(places: list[tuple[str, Element]], title: str) -> Element | None:
@@ -142,7 +183,7 @@ def _place_of(places: list[tuple[str, Element]], title: str) -> Element | None:
 
 def _agree(one: str, other: str) -> bool:
     a, b = squeeze(_CUT.sub("", one)), squeeze(_CUT.sub("", other))
-    return bool(a and b) and (a in b or b in a) and min(len(a), len(b)) >= 6
+    return bool(a and b) and (a == b or ((a in b or b in a) and min(len(a), len(b)) >= 6))
 
 
 def _best(places: list[tuple[str, Element]], page: str) -> tuple[str, Element] | None:

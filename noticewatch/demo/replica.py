@@ -24,8 +24,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 FAULTS = (
     "forbidden", "challenge", "rate_limited", "server_error", "unavailable", "timeout", "drip",
     "truncated", "html_for_json", "broken_json", "empty_unit", "malformed_unit", "off_host",
-    "redirect_loop", "cookie_then_self", "redesign", "commented", "undated", "stale", "oversize",
-    "bomb", "not_found",
+    "redirect_loop", "cookie_then_self", "page_redirect", "redesign", "commented", "undated",
+    "stale", "oversize", "bomb", "not_found",
 )  # fmt: skip
 
 
@@ -165,6 +165,7 @@ class Replica:
         self.encoding = encoding
         self.noise = noise
         self.validators = validators
+        self.declare_encoding = True  # in the header; the page's meta tag always does
         self.robots: str | int = 404  # the text of robots.txt, or its status
         self.hits: list[Hit] = []
         self.faults: list[Fault] = []
@@ -406,8 +407,10 @@ class _Handler(BaseHTTPRequestHandler):
                 self._send(304, b"", headers=headers)
                 return
         media = content.media_type
-        if "html" in media or "json" in media:
-            media = f"{media}; charset={self.replica.encoding if 'html' in media else 'utf-8'}"
+        if "json" in media:
+            media = f"{media}; charset=utf-8"
+        elif "html" in media and self.replica.declare_encoding:
+            media = f"{media}; charset={self.replica.encoding}"
         self._send(200, content.body, media, headers)
 
     def _send(
@@ -522,6 +525,15 @@ class _Handler(BaseHTTPRequestHandler):
         turn = "1" if "turn=0" in self.path else "0"
         target = f"{urlsplit(self.path).path}?turn={turn}"
         self._send(302, b"", headers={"Location": target})
+        return True
+
+    def _play_page_redirect(self, fault: Fault, _: Any) -> bool:
+        """A page without content that leads on by itself; ``{}`` is the address to go to."""
+        if "moved=1" in self.path and fault.value.count("{}"):
+            return False
+        joiner = "&" if "?" in self.path else "?"
+        shell = fault.value.replace("{}", f"{self.path}{joiner}moved=1")
+        self._send(200, f"<html><head>{shell}</head><body></body></html>".encode())
         return True
 
     def _play_cookie_then_self(self, *_: Any) -> bool:

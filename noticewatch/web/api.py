@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import re
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -10,23 +10,34 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from archive.export import export_notice
+from archive.records import Version
 from noticewatch.finding import result_json
+from noticewatch.metrics import metrics_text
 from noticewatch.output import dump
-from noticewatch.web import field
-from noticewatch.web.asking import answer, notice_id, question
-from noticewatch.web.site import Site
+from noticewatch.views import diff_json
+from noticewatch.web import feeds, field, tables
+from noticewatch.web.asking import answer, conditional, notice_id, number, question
+from noticewatch.web.pages.comparing import compared, versions
+from noticewatch.web.site import Site, language_of
+
+DEADLINES_A_PAGE = 100
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+ALERTS_A_PAGE = 50
+MOST_A_PAGE = 500
 
 
 def _json(request: Request, value: dict[str, Any], *, besides: tuple[str, ...] = ()) -> Response:
     """JSON with an ETag over all but the fields ``besides``; 304 when the caller has it."""
-    told = {key: item for key, item in value.items() if key not in besides} if besides else value
-    etag = f'"{hashlib.sha256(dump(told).encode("utf-8", "replace")).hexdigest()[:32]}"'
-    headers = {"etag": etag, "cache-control": "private, no-cache"}
-    known = [mark.strip() for mark in request.headers.get("if-none-match", "").split(",")]
-    if etag in known or f"W/{etag}" in known:
-        return Response(status_code=304, headers=headers)
-    body = dump(value).encode("utf-8", "replace")
-    return Response(body, media_type="application/json", headers=headers)
+    told = {key: item for key, item in value.items() if key not in besides}
+    body, marked = (dump(part).encode("utf-8", "replace") for part in (value, told))
+    return conditional(request, body, "application/json", told=marked)
+
+
+def _page_size(request: Request, default: int) -> int:
+    limit = number(request.query_params.get("limit") or str(default), "limit")
+    if not 1 <= limit <= MOST_A_PAGE:
+        raise HTTPException(400, f"limit: expected 1 to {MOST_A_PAGE}")
+    return limit
 
 
 def search(site: Site, request: Request) -> Response:
@@ -44,40 +55,101 @@ def notice(site: Site, request: Request) -> Response:
 
 
 def sources(site: Site, request: Request) -> Response:
-    health = {state.key: state for state in site.archive.health()}
-    rows = []
-    for source in site.sources.values():
-        state = health.get(source.key)
-        rows.append(
-            {
-                "key": source.key,
-                "publisher": source.publisher,
-                "jurisdiction": source.jurisdiction,
-                "evidence": source.evidence.level,
-                "state": str(state.state) if state else None,
-                "since": state.since if state else None,
-                "reason": state.reason if state else None,
-                "newest": state.newest if state else None,
-            }
-        )
-    return _json(request, {"sources": rows})
+    return _json(request, {"sources": tables.sources(site).rows})
+
+
+def topics(site: Site, request: Request) -> Response:
+    rows = [
+        {"id": topic.id, "name": {"zh": topic.name.zh, "en": topic.name.en}}
+        for topic in site.topics
+    ]
+    return _json(request, {"topics": rows})
+
+
+def matrix(site: Site, request: Request) -> Response:
+    words = site.words(language_of(request))
+    return _json(request, {"cells": tables.matrix(site, words).rows})
+
+
+def compare(site: Site, request: Request) -> Response:
+    """Two versions, named as on the page of the same name."""
+    if "posting" not in request.query_params:
+        raise HTTPException(400, "posting: expected a posting's id")
+    before, after = versions(site, request)
+    return _json(
+        request,
+        {
+            "before": _version_named(before),
+            "after": _version_named(after),
+            **diff_json(compared(before, after)),
+        },
+    )
+
+
+def _version_named(version: Version) -> dict[str, Any]:
+    return {
+        "posting": version.posting_id,
+        "number": version.number,
+        "fetched_at": version.fetched_at,
+        "title": version.title,
+        "text_sha256": version.text_sha256,
+    }
 
 
 def deadlines(site: Site, request: Request) -> Response:
+    """Open dates in pages; the cursor is the last date, notice and kind of the page before."""
     entries = field.open_dates(site.archive.dated_notices(site.today), site.today)
+    cursor = request.query_params.get("cursor")
+    if cursor:
+        after = _read_place(cursor)
+        entries = [entry for entry in entries if _place(entry) > after]
+    limit = _page_size(request, DEADLINES_A_PAGE)
+    shown = entries[:limit]
+    following = "~".join(map(str, _place(shown[-1]))) if len(entries) > limit else None
+    rows = [feeds.date_row(entry) for entry in shown]
+    return _json(request, {"deadlines": rows, "next_cursor": following})
+
+
+def _place(entry: field.DateEntry) -> tuple[str, int, str]:
+    return entry.on.isoformat(), entry.notice_id, entry.kind
+
+
+def _read_place(cursor: str) -> tuple[str, int, str]:
+    day, _, rest = cursor.partition("~")
+    notice, _, kind = rest.partition("~")
+    if not _DAY.fullmatch(day) or not kind:
+        raise HTTPException(400, "cursor: expected the next_cursor of the page before")
+    return day, number(notice, "cursor"), kind
+
+
+def alerts(site: Site, request: Request) -> Response:
+    """What was sent where, newest first; the cursor is the last message's id."""
+    params = request.query_params
+    limit = _page_size(request, ALERTS_A_PAGE)
+    cursor = params.get("cursor")
+    items = site.archive.latest_messages(
+        limit=limit + 1,
+        channel=params.get("channel") or None,
+        state=params.get("state") or None,
+        before=number(cursor, "cursor") if cursor else None,
+    )
     rows = [
         {
-            "date": entry.on,
-            "kind": entry.kind,
-            "notice_id": entry.notice_id,
-            "title": entry.title,
-            "jurisdiction": entry.jurisdiction,
-            "severity": entry.severity,
-            "quote": entry.quote,
+            "id": item.id,
+            "channel": item.channel,
+            "kind": item.kind,
+            "notice_id": item.notice_id,
+            "headline": site.headline(item),
+            "state": str(item.state),
+            "attempts": item.attempts,
+            "created": item.created,
+            "sent": item.sent,
+            "error": item.error,
         }
-        for entry in entries
+        for item in items[:limit]
     ]
-    return _json(request, {"deadlines": rows})
+    following = str(items[limit - 1].id) if len(items) > limit else None
+    return _json(request, {"alerts": rows, "next_cursor": following})
 
 
 def healthz(site: Site, request: Request) -> Response:  # noqa: ARG001
@@ -87,11 +159,4 @@ def healthz(site: Site, request: Request) -> Response:  # noqa: ARG001
 
 def metrics(site: Site, request: Request) -> Response:  # noqa: ARG001
     """Prometheus text format."""
-    lines = []
-    for name, value in sorted(site.archive.counts().items()):
-        lines += [f"# TYPE noticewatch_{name} gauge", f"noticewatch_{name} {value}"]
-    lines.append("# TYPE noticewatch_source_up gauge")
-    for state in site.archive.health():
-        up = int(state.state == "ok")
-        lines.append(f'noticewatch_source_up{{source="{state.key}",state="{state.state}"}} {up}')
-    return PlainTextResponse("\n".join(lines) + "\n")
+    return PlainTextResponse(metrics_text(site.archive, site.data_dir, site.clock()))

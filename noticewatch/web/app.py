@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Awaitable, Callable
 from importlib.resources import files
+from typing import get_args
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -16,7 +17,17 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from noticewatch.web import api, exports, openapi
-from noticewatch.web.pages import changing, comparing, house, overview, reading
+from noticewatch.web.pages import (
+    changing,
+    comparing,
+    entrance,
+    house,
+    links,
+    overview,
+    reading,
+    saving,
+    watching,
+)
 from noticewatch.web.security import SecurityMiddleware
 from noticewatch.web.site import Site
 
@@ -25,8 +36,7 @@ Handler = Callable[[Site, Request], Response | Awaitable[Response]]
 _GET: dict[str, Handler] = {
     "/": reading.home,
     "/search": reading.search,
-    "/search.csv": exports.search_csv,
-    "/search.xlsx": exports.search_xlsx,
+    "/searches": saving.saved_searches,
     "/feed.atom": exports.feed,
     "/notices/{id:int}": reading.notice,
     "/notices/{id:int}/text": reading.notice_text,
@@ -38,20 +48,43 @@ _GET: dict[str, Handler] = {
     "/deadlines": overview.deadlines,
     "/deadlines.ics": exports.calendar,
     "/activity": overview.activity,
-    "/sources": house.sources,
+    "/sources": watching.sources,
+    "/sources/{key}": watching.source,
     "/alerts": house.alerts,
     "/audit": house.audit,
+    "/login": entrance.login,
+    **{
+        f"/{name}.{form}": exports.table(name, form)
+        for name in exports.TABLES
+        for form in get_args(exports.Form)
+    },
     "/api/v1/search": api.search,
     "/api/v1/notices/{id:int}": api.notice,
     "/api/v1/sources": api.sources,
     "/api/v1/deadlines": api.deadlines,
+    "/api/v1/compare": api.compare,
+    "/api/v1/matrix": api.matrix,
+    "/api/v1/alerts": api.alerts,
+    "/api/v1/topics": api.topics,
     "/api/v1/openapi.json": openapi.describe,
     "/healthz": api.healthz,
     "/metrics": api.metrics,
+    "/act/{token}": links.handle,
+    "/unsubscribe/{token}": links.leave,
 }
 _POST: dict[str, Handler] = {
     "/notices/{id:int}/feedback": changing.give_feedback,
     "/notices/{id:int}/acknowledge": changing.acknowledge,
+    "/notices/{id:int}/remind": changing.remind,
+    "/searches": saving.save,
+    "/searches/{id}/remove": saving.remove,
+    "/alerts/{id}/again": house.send_again,
+    "/sources/{key}/check": watching.check,
+    "/login": entrance.enter,
+    "/logout": entrance.leave,
+    "/act/{token}": links.handle,
+    "/unsubscribe/{token}": links.leave,
+    "/slack/actions": links.slack_actions,
 }
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.responses import Response
 
 from archive.records import SearchResult
 from noticewatch.finding import Question, find
@@ -115,6 +117,42 @@ def facet_pairs(name: str, value: str) -> list[tuple[str, str]]:
     if name == "year":
         return [("since", f"{value}-01-01"), ("until", f"{value}-12-31")]
     return [(name, value)]
+
+
+_NAME_LENGTH = 80
+_NO_PERSON = ("local", "token")  # names of a way in, not of somebody
+
+
+def actor(request: Request, form: dict[str, str]) -> str:
+    """Who it is: the authenticated name; a name from the form only where there is none."""
+    user = str(request.scope.get("user_name") or "")
+    given = " ".join(form.get("who", "").split())[:_NAME_LENGTH]
+    if user and user not in _NO_PERSON:
+        return user[:_NAME_LENGTH]
+    return given or unquote(request.cookies.get("nw_name", ""))[:_NAME_LENGTH] or user or "web"
+
+
+def remember(response: Response, who: str) -> Response:
+    """Keep the name that somebody gave, for the next form."""
+    response.set_cookie("nw_name", quote(who), httponly=True, samesite="strict")
+    return response
+
+
+def must_edit(request: Request, refusal: str) -> None:
+    if not request.scope.get("user_edits"):
+        raise HTTPException(403, refusal)
+
+
+def conditional(
+    request: Request, body: bytes, media_type: str, *, told: bytes | None = None
+) -> Response:
+    """An answer with an ETag over ``told`` (the whole body); 304 when the caller has it."""
+    etag = f'"{hashlib.sha256(body if told is None else told).hexdigest()[:32]}"'
+    headers = {"etag": etag, "cache-control": "private, no-cache"}
+    known = [mark.strip() for mark in request.headers.get("if-none-match", "").split(",")]
+    if {etag, f"W/{etag}", "*"} & set(known):
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type=media_type, headers=headers)
 
 
 async def read_form(site: Site, request: Request) -> dict[str, str]:

@@ -3,54 +3,87 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Literal
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from archive.export import csv_lines, write_xlsx
-from noticewatch.web import feeds, field
-from noticewatch.web.asking import answer, question
-from noticewatch.web.site import Site
+from noticewatch.web import feeds, field, tables
+from noticewatch.web.asking import answer, conditional, question
+from noticewatch.web.site import Site, language_of
+from noticewatch.web.tables import Table
 
 FEED_ENTRIES = 50
 EXPORT_ROWS = 2000
+ALARM_DAYS = (14, 3, 0)
+_LATELY = 300
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def feed(site: Site, request: Request) -> Response:
+    """What changed last among the hits, then the newest of them."""
     asked = question(request)
-    result = answer(site, asked, limit=FEED_ENTRIES)
+    changed = site.archive.lately_changed(_LATELY)
+    lately = answer(site, replace(asked, ids=tuple(changed)), limit=_LATELY) if changed else None
+    newest = answer(site, asked, limit=FEED_ENTRIES)
+    hits = {hit.id: hit for hit in (*(lately.hits if lately else ()), *newest.hits)}
+    order = list(hits)
+    order.sort(key=lambda number: (number in changed, changed.get(number)), reverse=True)
     title = f"noticewatch: {asked.query or 'all notices'}"
     base = site.base_url(request)
     address = f"{base}{request.url.path}?{request.url.query}".removesuffix("?")
-    body = feeds.atom(title, base, address, result.hits, site.clock())
-    return Response(body, media_type="application/atom+xml")
-
-
-def search_csv(site: Site, request: Request) -> Response:
-    result = answer(site, question(request), limit=EXPORT_ROWS)
-    text = "".join(csv_lines(feeds.rows(result.hits), feeds.ROW_NAMES))
-    return _download(("\ufeff" + text).encode("utf-8", "replace"), "text/csv", "noticewatch.csv")
-
-
-def search_xlsx(site: Site, request: Request) -> Response:
-    result = answer(site, question(request), limit=EXPORT_ROWS)
-    target = io.BytesIO()
-    write_xlsx(target, feeds.rows(result.hits), feeds.ROW_NAMES)
-    return _download(target.getvalue(), _XLSX, "noticewatch.xlsx")
-
-
-def _download(body: bytes, media_type: str, name: str) -> Response:
-    headers = {"content-disposition": f'attachment; filename="{name}"'}
-    return Response(body, media_type=media_type, headers=headers)
+    shown = [hits[number] for number in order[:FEED_ENTRIES]]
+    body = feeds.atom(title, base, address, shown, changed)
+    return conditional(request, body, "application/atom+xml")
 
 
 def calendar(site: Site, request: Request) -> Response:
-    """All open dates, or those of one notice (``notice=7``)."""
+    """All open dates, or those of one notice (``notice=7``), which then have alarms."""
     notices = site.archive.dated_notices(site.today)
     only = request.query_params.get("notice")
     if only:
         notices = [notice for notice in notices if str(notice.id) == only]
     entries = field.open_dates(notices, site.today)
-    body = feeds.icalendar(entries, site.base_url(request), site.clock())
-    return Response(body, media_type="text/calendar; charset=utf-8")
+    alarms = ALARM_DAYS if only else ()
+    body = feeds.icalendar(entries, site.base_url(request), site.today, alarm_days=alarms)
+    return conditional(request, body, "text/calendar; charset=utf-8")
+
+
+Form = Literal["csv", "xlsx"]
+
+
+def _search(site: Site, request: Request) -> Table:
+    result = answer(site, question(request), limit=EXPORT_ROWS)
+    rows = list(feeds.rows(result.hits))
+    return Table(name="noticewatch", columns=feeds.ROW_NAMES, rows=rows)
+
+
+TABLES: dict[str, Callable[[Site, Request], Table]] = {
+    "search": _search,
+    "deadlines": lambda site, _: tables.deadlines(site),
+    "matrix": lambda site, request: tables.matrix(site, site.words(language_of(request))),
+    "sources": lambda site, _: tables.sources(site),
+}
+
+
+def table(name: str, form: Form) -> Callable[[Site, Request], Response]:
+    """The handler that gives a table as a file."""
+
+    def handler(site: Site, request: Request) -> Response:
+        made = TABLES[name](site, request)
+        if form == "csv":
+            text = "\ufeff" + "".join(csv_lines(made.rows, made.columns))
+            return _download(text.encode("utf-8", "replace"), "text/csv", f"{made.name}.csv")
+        target = io.BytesIO()
+        write_xlsx(target, made.rows, made.columns)
+        return _download(target.getvalue(), _XLSX, f"{made.name}.xlsx")
+
+    return handler
+
+
+def _download(body: bytes, media_type: str, name: str) -> Response:
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(body, media_type=media_type, headers=headers)

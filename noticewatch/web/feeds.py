@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from lxml import etree
 
@@ -28,8 +28,17 @@ def _xml_safe(text: str) -> str:
     return _NO_XML.sub("", text)
 
 
-def atom(title: str, base: str, self_url: str, hits: Iterable[Hit], updated: datetime) -> bytes:
-    """An Atom feed of search hits; entry ids are stable per notice."""
+def atom(
+    title: str,
+    base: str,
+    self_url: str,
+    hits: Iterable[Hit],
+    changed: Mapping[int, datetime],
+) -> bytes:
+    """An Atom feed of search hits; entry ids are stable per notice, and an entry is updated
+    when its notice really changed (``changed``, by id)."""
+    told = [(hit, _updated(hit, changed)) for hit in hits]
+    newest = max((at for _, at in told), default=_LONG_AGO)
     feed = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})
 
     def add(parent: etree._Element, name: str, text: str = "", **attributes: str) -> None:
@@ -40,16 +49,17 @@ def atom(title: str, base: str, self_url: str, hits: Iterable[Hit], updated: dat
     add(feed, "title", title)
     add(feed, "id", self_url)
     add(feed, "link", rel="self", href=self_url)
-    add(feed, "updated", updated.astimezone(UTC).isoformat())
-    for hit in hits:
+    add(feed, "updated", newest.isoformat())
+    for hit, updated in told:
         entry = etree.SubElement(feed, f"{{{ATOM}}}entry")
         add(entry, "title", hit.title)
         add(entry, "id", f"{base}/notices/{hit.id}")
         add(entry, "link", href=f"{base}/notices/{hit.id}")
         if hit.url.startswith(("http://", "https://")):
             add(entry, "link", rel="via", href=hit.url)
-        on = hit.published.isoformat() if hit.published else updated.date().isoformat()
-        add(entry, "updated", f"{on}T00:00:00+08:00")
+        if hit.published:
+            add(entry, "published", _midnight(hit.published).isoformat())
+        add(entry, "updated", updated.isoformat())
         author = etree.SubElement(entry, f"{{{ATOM}}}author")
         add(author, "name", hit.jurisdiction)
         for topic in hit.labels:
@@ -57,6 +67,21 @@ def atom(title: str, base: str, self_url: str, hits: Iterable[Hit], updated: dat
         add(entry, "summary", hit.snippet or hit.title)
     body: bytes = etree.tostring(feed, xml_declaration=True, encoding="utf-8")
     return body
+
+
+_BEIJING = timezone(timedelta(hours=8))
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=_BEIJING)
+
+
+def _updated(hit: Hit, changed: Mapping[int, datetime]) -> datetime:
+    at = changed.get(hit.id)
+    if at is not None:
+        return at.astimezone(UTC).replace(microsecond=0)
+    return _midnight(hit.published) if hit.published else _LONG_AGO
 
 
 def _ics_text(text: str) -> str:
@@ -78,10 +103,17 @@ def _fold(line: str) -> str:
     return out
 
 
-def icalendar(entries: Iterable[DateEntry], base: str, now: datetime) -> bytes:
-    """All-day events of open dates (RFC 5545)."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//noticewatch//deadlines//EN"]
-    stamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+def icalendar(
+    entries: Iterable[DateEntry], base: str, today: date, *, alarm_days: Sequence[int] = ()
+) -> bytes:
+    """All-day events of open dates (RFC 5545), with an alarm at nine o'clock so many days
+    before each."""
+    lines = [
+        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//noticewatch//deadlines//EN",
+        "CALSCALE:GREGORIAN", "METHOD:PUBLISH", "X-WR-CALNAME:noticewatch",
+        "REFRESH-INTERVAL;VALUE=DURATION:PT6H", "X-PUBLISHED-TTL:PT6H",
+    ]  # fmt: skip
+    stamp = f"{today:%Y%m%d}T000000Z"  # the same all day long: a calendar that asks again sees so
     for entry in entries:
         summary = f"{_KIND_NAMES.get(entry.kind, entry.kind)}: {entry.title}"
         lines += [
@@ -93,10 +125,37 @@ def icalendar(entries: Iterable[DateEntry], base: str, now: datetime) -> bytes:
             f"SUMMARY:{_ics_text(summary)}",
             f"DESCRIPTION:{_ics_text(entry.quote)}",
             f"URL:{base}/notices/{entry.notice_id}",
+            "TRANSP:TRANSPARENT",
+            *(line for days in alarm_days for line in _alarm(days, summary)),
             "END:VEVENT",
         ]
     lines.append("END:VCALENDAR")
     return ("\r\n".join(_fold(line) for line in lines) + "\r\n").encode()
+
+
+def _alarm(days: int, summary: str) -> list[str]:
+    """Nine in the morning, so many days before an event that begins at midnight."""
+    trigger = f"-P{days - 1}DT15H" if days else "PT9H"
+    return [
+        "BEGIN:VALARM", "ACTION:DISPLAY", f"TRIGGER:{trigger}",
+        f"DESCRIPTION:{_ics_text(summary)}", "END:VALARM",
+    ]  # fmt: skip
+
+
+DATE_NAMES = ("date", "kind", "notice_id", "title", "jurisdiction", "severity", "quote")
+
+
+def date_row(entry: DateEntry) -> dict[str, object]:
+    """An open date as the API and the tables give it."""
+    return {
+        "date": entry.on.isoformat(),
+        "kind": entry.kind,
+        "notice_id": entry.notice_id,
+        "title": entry.title,
+        "jurisdiction": entry.jurisdiction,
+        "severity": entry.severity,
+        "quote": entry.quote,
+    }
 
 
 ROW_NAMES = (

@@ -28,16 +28,18 @@ def state_text(state: Coverage, words: Words, *, national_rule: bool) -> str:
     """What may honestly be said of a jurisdiction (promise 3); "nobody has implemented it"
     is never said."""
     t = words.t
-    since = f" {t('since')} {state.since:%Y-%m-%d}" if state.since else ""
+    since = f"{state.since:%Y-%m-%d}" if state.since else ""
     text = {
         "rule": t("rule found"),
         "draft": t("draft only"),
-        "nothing": t("nothing found on {} healthy sources").format(state.sources) + since,
-        "unreadable": t("unreadable") + since,
+        "nothing": t("nothing found on {} healthy sources since {}").format(state.sources, since)
+        if since
+        else t("nothing found on {} healthy sources").format(state.sources),
+        "unreadable": t("unreadable since {}").format(since) if since else t("unreadable"),
         "unwatched": t("not watched"),
     }[state.state]
     if national_rule and state.jurisdiction.startswith("CN-") and state.state != "rule":
-        return f"{text}; {t('national rule applies directly')}"
+        return words.joined(text, t("national rule applies directly"))
     return text
 
 
@@ -49,6 +51,8 @@ class MatrixCell:
     text: str
     quote: str = ""
     notice_id: int | None = None
+    source: str = ""  # the notice's number, else its title
+    published: date | None = None
     state: str = "fact"
 
 
@@ -88,7 +92,7 @@ def matrix_row(
     """One jurisdiction's latest facts; a cell without one shows ``silence``."""
     valid = [notice for notice in notices if notice.status not in _OVER]
     if silence.state in ("rule", "draft"):
-        silence = replace(silence, text=f"{silence.text}; {words.t('this not stated')}")
+        silence = replace(silence, text=words.joined(silence.text, words.t("this not stated")))
     cells: dict[str, MatrixCell] = {}
     for column in MATRIX_COLUMNS[:-1]:
         found = latest_fact(valid, column)
@@ -99,6 +103,8 @@ def matrix_row(
             text=f"{dated.effective}{_draft_mark(dated, words)}",
             quote=dated.title,
             notice_id=dated.id,
+            source=dated.document_number or dated.title,
+            published=dated.published,
         )
         if dated
         else silence
@@ -108,7 +114,13 @@ def matrix_row(
 
 def _fact_cell(notice: Notice, fact: Fact, words: Words) -> MatrixCell:
     text = words.fact(fact) + _draft_mark(notice, words)
-    return MatrixCell(text=text, quote=f"{fact.quote} {fact.where}", notice_id=notice.id)
+    return MatrixCell(
+        text=text,
+        quote=f"{fact.quote} {fact.where}",
+        notice_id=notice.id,
+        source=notice.document_number or notice.title,
+        published=notice.published,
+    )
 
 
 def _draft_mark(notice: Notice, words: Words) -> str:

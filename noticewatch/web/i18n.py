@@ -9,11 +9,18 @@ ZH: Mapping[str, str] = {
     "Search": "检索", "Matrix": "对照表", "Map": "地图", "Deadlines": "期限", "Sources": "来源",
     "Alerts": "提醒", "Compare": "比对", "Activity": "动态", "Audit log": "操作记录",
     "Main": "主导航", "Skip to content": "跳到正文", "Filters": "筛选", "Language": "语言",
+    "Take this on": "由我负责", "Unsubscribe": "退订", "Subscribe again": "重新订阅",
+    "This link was used before": "此链接已使用过", "This link has expired.": "此链接已过期。",
+    "No more messages go to this address": "不再向此地址发送",
+    "Messages go to this address": "消息发送至",
+    "Nothing happens until you press the button; the link works once.":
+    "按下按钮前不会有任何改动；链接仅能使用一次。",
     "Signed in as": "当前用户", "Your page could not be shown": "无法显示该页面",
     "Back to the first page": "返回首页",
     "Notices are the publishers' texts; only their official pages are authoritative. English "
-    "lines are made from templates and are no translation.":
-    "通知文本归发布机关所有，以官方页面为准。英文语句由模板生成，并非译文。",
+    "lines are made from templates; a machine translation is marked as one.":
+    "通知文本归发布机关所有，以官方页面为准。英文语句由模板生成；机器翻译均有标注。",
+    "Machine translation": "机器翻译",
     # first page
     "What changed in China's used power battery rules": "废旧动力电池规则有何变化",
     "Search notices": "检索通知", "notices": "条通知", "relevant": "相关",
@@ -60,9 +67,9 @@ ZH: Mapping[str, str] = {
     "probable": "推定", "compare": "比对",
     "compare with the earlier edition": "与前一版比对",
     "cites": "引用", "implements": "落实", "amends": "修改", "repeals": "废止",
-    "repealed_by": "被废止", "edition_of": "新版本", "finalises": "定稿自",
+    "is a new edition of": "新版本，前一版为", "finalises the draft": "定稿自",
     "is cited by": "被引用", "is implemented by": "由其落实", "is amended by": "被其修改",
-    "is repealed by": "被其废止", "repeals by": "废止", "has the newer edition": "有新版本",
+    "is repealed by": "被其废止", "has the newer edition": "有新版本",
     "became final as": "正式文件为",
     "Text": "正文", "The text is cut here.": "正文在此截断。", "Read all of it": "查看全文",
     "no text is kept": "未保存文本",
@@ -96,7 +103,9 @@ ZH: Mapping[str, str] = {
     "The latest stated fact of each, with its notice; where there is none, what may honestly be "
     "said.": "各辖区最近载明的要点及其出处；没有时，如实说明。",
     "since": "自", "rule found": "已有规定", "draft only": "仅有征求意见稿",
-    "nothing found on {} healthy sources": "{}个正常来源中未发现", "unreadable": "无法读取",
+    "nothing found on {} healthy sources": "{}个正常来源中未发现",
+    "nothing found on {} healthy sources since {}": "自{1}起在{0}个正常来源中未发现",
+    "unreadable since {}": "自{}起无法读取", "unreadable": "无法读取",
     "not watched": "未监测", "national rule applies directly": "直接适用国家规定",
     "this not stated": "未载明此项", "draft": "征求意见稿", "{} notices": "{}条通知",
     "never polled": "尚未抓取", "nothing": "无", "nothing found": "未发现", "by activity": "按动态",
@@ -130,6 +139,45 @@ ZH: Mapping[str, str] = {
     "Who": "操作人", "Subject": "对象", "Detail": "详情",
     "Nobody has changed anything yet.": "尚无操作。", "feedback": "反馈", "acknowledge": "处理",
     "state": "状态", "assignee": "负责人", "note": "备注", "verdict": "判断", "topic": "主题",
+    # signing in, saved searches, checks, reminders
+    "Sign in": "登录", "Sign out": "退出", "Access token": "访问令牌",
+    "This token is not known.": "令牌无效。",
+    "The person who runs this archive gives out the tokens.": "令牌由本系统管理员发放。",
+    "You may read and change things.": "可以查看和更改。",
+    "You may read; editors change things.": "可以查看；更改由编辑人员进行。",
+    "Saved": "已存检索", "Saved searches": "已存检索", "Save": "保存",
+    "Save this search, get alerts": "保存此检索，接收提醒",
+    "Name of the search": "检索名称", "Tell a channel": "通知渠道",
+    "no channel, only keep it": "不通知，仅保存", "When": "时间",
+    "immediately": "立即", "daily 08:00": "每天 08:00", "weekly mon 08:00": "每周一 08:00",
+    "Alerts follow words, topics, jurisdictions and severities; dates and mode are only for "
+    "looking.": "提醒按关键词、主题、辖区和级别；日期和方式仅用于查看。",
+    "Nothing is saved yet.": "尚未保存任何检索。",
+    "Search, then choose “Save this search, get alerts”.": "先检索，再选“保存此检索，接收提醒”。",
+    "Looks for": "检索内容", "Told to": "通知", "Follow": "关注", "Saved by": "保存人",
+    "Remove": "删除", "everything": "全部", "nobody": "无", "all": "全部",
+    "Last seen": "最近查看", "Check now": "立即检查", "being checked": "正在检查",
+    "silent for {} days": "已{}天无更新", "its notices": "其通知", "Checked": "检查",
+    "A check was asked for by {} at {} and is under way. This page shows the result when it is "
+    "done.": "{}于{}要求检查，正在进行。完成后本页显示结果。",
+    "Look again": "刷新", "The check that {} asked for at {} has not ended.":
+    "{}于{}要求的检查尚未结束。",
+    "Last check by hand: {}, {}": "最近一次人工检查：{}，{}",
+    "Takes up to two minutes; the schedule goes on as before.": "最多两分钟；定时检查照常进行。",
+    "Columns": "栏目", "Latest passes": "最近检查记录", "Requests": "请求",
+    "new / revised / withdrawn": "新增/修改/撤下", "What went wrong": "问题",
+    "attempts": "次数", "due": "预定", "Send again": "重新发送",
+    "Reminder": "提醒", "calendar": "日历", "channel": "渠道",
+    "Calendar entry with alarms": "带提醒的日历项",
+    "Remind a channel of this notice": "设置此通知的提醒", "On the day": "日期",
+    "Remind": "设置提醒", "Sent at nine in the morning of that day, unless the notice is closed "
+    "by then.": "当天上午9点发送；已办结的不再发送。",
+    "On this page": "本页内容", "Changes": "变动", "No date, fine or duty is stated.":
+    "未载明日期、罚款或义务。", "Compared with the earlier edition": "与前一版比较",
+    "check": "检查", "save search": "保存检索", "remove search": "删除检索",
+    "send again": "重新发送", "remind": "设置提醒", "query": "检索", "when": "时间", "on": "日期",
+    "rank": "最相关在前", "Severity of the act": "文件级别",
+    "Search by meaning instead": "改按语义检索",
     "RED": "红", "AMBER": "橙", "GREY": "灰",
 }  # fmt: skip
 

@@ -12,18 +12,23 @@ from archive.records import (
     AttachmentStatus,
     ChangeKind,
     FactKind,
+    OutboxState,
     PostingState,
     SourceState,
 )
+from noticewatch.web import api
+from noticewatch.web.field import MATRIX_COLUMNS
 from noticewatch.web.site import Site
 
 _Schema = dict[str, Any]
 _TEXT: _Schema = {"type": "string"}
 _NUMBER: _Schema = {"type": "number"}
 _WHOLE: _Schema = {"type": "integer"}
+_ID: _Schema = {"type": "integer", "minimum": 0}
 _YES_NO: _Schema = {"type": "boolean"}
 _DAY: _Schema = {"type": ["string", "null"], "format": "date"}
 _TIME: _Schema = {"type": "string", "format": "date-time"}
+_MAYBE_TIME: _Schema = {"type": ["string", "null"], "format": "date-time"}
 _MAYBE: _Schema = {"type": ["string", "null"]}
 _MAYBE_WHOLE: _Schema = {"type": ["integer", "null"]}
 _STATUSES = (
@@ -101,8 +106,36 @@ _SCHEMAS: Mapping[str, _Schema] = {
     "Source": _object(
         key=_TEXT, publisher=_TEXT, jurisdiction=_TEXT,
         evidence=_one_of(("live", "recorded", "reported", "inferred")),
-        state=_one_of((*SourceState, None)),
-        since={"type": ["string", "null"], "format": "date-time"}, reason=_MAYBE, newest=_DAY,
+        state=_one_of((*SourceState, None)), since=_MAYBE_TIME, reason=_MAYBE,
+        last_polled=_MAYBE_TIME, newest=_DAY, rows=_MAYBE_WHOLE, expected_rows=_WHOLE,
+    ),
+    "Topic": _object(id=_TEXT, name=_object(zh=_TEXT, en=_MAYBE)),
+    "Cell": _object(
+        jurisdiction=_TEXT, name=_TEXT, what=_one_of(MATRIX_COLUMNS),
+        state=_one_of(("fact", "rule", "draft", "nothing", "unreadable", "unwatched")),
+        text=_TEXT, quote=_TEXT, source=_TEXT, published=_DAY, notice_id=_MAYBE_WHOLE,
+    ),
+    "NamedVersion": _object(
+        posting=_WHOLE, number=_WHOLE, fetched_at=_TIME, title=_TEXT, text_sha256=_TEXT,
+    ),
+    "Part": _object(
+        kind=_one_of(("changed", "added", "removed", "moved", "renumbered")),
+        label_before=_MAYBE, label_after=_MAYBE,
+        spans=_list(_object(op=_one_of(("equal", "insert", "delete")), text=_TEXT)),
+    ),
+    "Comparison": _object(
+        before=_ref("NamedVersion"), after=_ref("NamedVersion"), substantive=_YES_NO,
+        reason=_TEXT, changed_characters=_WHOLE, parts=_list(_ref("Part")),
+        fields=_list(_object(field=_TEXT, before=_MAYBE, after=_MAYBE)),
+        attachments=_list(_object(
+            kind=_one_of(("added", "removed", "renamed", "replaced")), name_before=_MAYBE,
+            name_after=_MAYBE, sha256_before=_MAYBE, sha256_after=_MAYBE,
+            parts=_list(_ref("Part")),
+        )),
+    ),
+    "Alert": _object(
+        id=_WHOLE, channel=_TEXT, kind=_TEXT, notice_id=_MAYBE_WHOLE, headline=_TEXT,
+        state=_one_of(OutboxState), attempts=_WHOLE, created=_TIME, sent=_MAYBE_TIME, error=_TEXT,
     ),
     "Deadline": _object(
         date=_DAY, kind=_TEXT, notice_id=_WHOLE, title=_TEXT, jurisdiction=_TEXT, severity=_TEXT,
@@ -130,8 +163,18 @@ def _filters(site: Site) -> list[_Schema]:
         _parameter("mode", {"enum": ["text", "meaning", "hybrid"], "default": "text"}),
         _parameter("order", {"enum": ["newest", "rank"], "default": "newest"}, "of text hits"),
         _parameter("limit", {**_WHOLE, "minimum": 1, "maximum": 100, "default": 20}),
-        _parameter("cursor", _TEXT, "next_cursor of the page before"),
+        _cursor(r"^[A-Za-z0-9_=-]{1,200}$"),
     ]
+
+
+def _cursor(pattern: str) -> _Schema:
+    schema = {**_TEXT, "pattern": pattern}
+    return _parameter("cursor", schema, "next_cursor of the page before; nothing else")
+
+
+def _paging(default: int, cursor: str) -> list[_Schema]:
+    size = {**_WHOLE, "minimum": 1, "maximum": api.MOST_A_PAGE, "default": default}
+    return [_parameter("limit", size), _cursor(cursor)]
 
 
 def _get(summary: str, answer: _Schema, *parameters: _Schema, **others: str) -> _Schema:
@@ -155,8 +198,18 @@ def _get(summary: str, answer: _Schema, *parameters: _Schema, **others: str) -> 
     return {"get": {"summary": summary, "parameters": list(parameters), "responses": responses}}
 
 
+def _security(site: Site) -> _Schema:
+    """How a program shows who it is, as the settings have it."""
+    schemes: dict[str, _Schema] = {
+        "token": {"type": "http", "scheme": "bearer"},
+        "basic": {"type": "http", "scheme": "basic"},
+    }
+    scheme = schemes.get(site.settings.web.auth)
+    return {"securitySchemes": {"login": scheme}} if scheme else {}
+
+
 def describe(site: Site, request: Request) -> Response:
-    by_id = {"name": "id", "in": "path", "required": True, "schema": _WHOLE}
+    by_id = {"name": "id", "in": "path", "required": True, "schema": _ID}
     paths = {
         "/api/v1/search": _get(
             "Search notices, newest first or by rank",
@@ -171,8 +224,34 @@ def describe(site: Site, request: Request) -> Response:
             s404="no such notice",
         ),
         "/api/v1/sources": _get("Sources and their health", _object(sources=_list(_ref("Source")))),
+        "/api/v1/topics": _get("The topics", _object(topics=_list(_ref("Topic")))),
+        "/api/v1/matrix": _get(
+            "What each jurisdiction requires, a cell each", _object(cells=_list(_ref("Cell")))
+        ),
+        "/api/v1/compare": _get(
+            "Two versions, part by part",
+            _ref("Comparison"),
+            {**_parameter("posting", _ID, "a copy's id"), "required": True},
+            _parameter("a", _ID, "the version before; default: the last but one"),
+            _parameter("other", _ID, "the copy that version b is of; default: the same"),
+            _parameter("b", _ID, "the version after; default: the newest"),
+            s400="a parameter is malformed",
+            s404="no such versions",
+            s413="too long to be compared on request",
+        ),
         "/api/v1/deadlines": _get(
-            "Open dates, soonest first", _object(deadlines=_list(_ref("Deadline")))
+            "Open dates, soonest first",
+            _object(deadlines=_list(_ref("Deadline")), next_cursor=_MAYBE),
+            *_paging(api.DEADLINES_A_PAGE, r"^\d{4}-\d\d-\d\d~\d+~[a-z_]+$"),
+            s400="a parameter is malformed",
+        ),
+        "/api/v1/alerts": _get(
+            "What was sent where, newest first",
+            _object(alerts=_list(_ref("Alert")), next_cursor=_MAYBE),
+            _parameter("channel", _TEXT, "of the settings"),
+            _parameter("state", _one_of(OutboxState)),
+            *_paging(api.ALERTS_A_PAGE, r"^\d{1,19}$"),
+            s400="a parameter is malformed",
         ),
     }
     return JSONResponse(
@@ -181,6 +260,6 @@ def describe(site: Site, request: Request) -> Response:
             "info": {"title": "noticewatch", "version": "1"},
             "servers": [{"url": site.base_url(request)}],
             "paths": paths,
-            "components": {"schemas": dict(_SCHEMAS)},
+            "components": {"schemas": dict(_SCHEMAS), **_security(site)},
         }
     )

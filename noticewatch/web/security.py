@@ -1,121 +1,33 @@
-"""Who may read and change what, and the headers of every answer."""
+"""Before any page: limits and authentication; on every answer: the headers."""
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hashlib
-import hmac
-import ipaddress
-import os
-import secrets
-import time
-from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass, field
-
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from config.model import WebSettings
-from noticewatch.errors import NoticewatchError
+from noticewatch.web.access import (
+    TOKEN_COOKIE,
+    Guard,
+    RateLimit,
+    from_trusted_proxy,
+    is_loopback,
+    wrong_guesses,
+)
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; connect-src 'self'"
 )
-_OPEN_PATHS = {"/healthz"}
-
-
-def is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def check_binding(web: WebSettings, host: str) -> None:
-    """Refuse to serve beyond loopback without authentication (DESIGN section 9)."""
-    if web.auth == "none" and not is_loopback(host):
-        raise NoticewatchError(
-            f"web.host {host} is not loopback: set web.auth to token, basic or proxy_header"
-        )
-    if web.auth in {"token", "basic"} and not os.environ.get(web.token_env):
-        raise NoticewatchError(
-            f"web.auth is {web.auth}, but the environment variable {web.token_env} is empty"
-        )
-
-
-@dataclass(frozen=True)
-class Guard:
-    """Authentication by the settings, and CSRF tokens bound to the browser's cookie."""
-
-    web: WebSettings
-    secret: bytes = field(default_factory=lambda: secrets.token_bytes(32))
-
-    def user(self, request: Request) -> str | None:
-        """The name of who asks; None when authentication fails."""
-        if self.web.auth == "none":
-            return "local"
-        if self.web.auth == "proxy_header":
-            return request.headers.get(self.web.proxy_header) or None
-        expected = os.environ.get(self.web.token_env, "")
-        scheme, _, value = request.headers.get("authorization", "").partition(" ")
-        if self.web.auth == "token":
-            given = value if scheme.lower() == "bearer" else request.cookies.get("nw_token", "")
-            return "token" if expected and _same(given, expected) else None
-        return self._basic(scheme, value, expected)
-
-    def edits(self, user: str) -> bool:
-        """Editors may change things, readers only read; who alone uses it is an editor."""
-        editors = self.web.editors
-        return self.web.auth == "none" or editors == "all" or user in editors
-
-    @staticmethod
-    def _basic(scheme: str, value: str, expected: str) -> str | None:
-        if scheme.lower() != "basic":
-            return None
-        try:
-            name, _, password = base64.b64decode(value).decode().partition(":")
-        except (binascii.Error, UnicodeDecodeError):
-            return None
-        return name if name and expected and _same(password, expected) else None
-
-    def csrf_token(self, session: str) -> str:
-        return hmac.new(self.secret, session.encode(), hashlib.sha256).hexdigest()
-
-    def csrf_ok(self, session: str, token: str) -> bool:
-        return bool(session) and _same(self.csrf_token(session), token)
-
-
-def _same(given: str, expected: str) -> bool:
-    return hmac.compare_digest(given.encode(), expected.encode())
-
-
-@dataclass
-class RateLimit:
-    """A token bucket for each client's address; whoever is on this machine is not limited."""
-
-    per_second: float = 20.0
-    burst: int = 80
-    remembered: int = 10_000
-    clock: Callable[[], float] = time.monotonic
-    _buckets: OrderedDict[str, tuple[float, float]] = field(default_factory=OrderedDict)
-
-    def allows(self, client: str) -> bool:
-        if is_loopback(client):
-            return True
-        now = self.clock()
-        left, at = self._buckets.pop(client, (float(self.burst), now))
-        left = min(self.burst, left + (now - at) * self.per_second)
-        self._buckets[client] = (left - 1 if left >= 1 else left, now)
-        while len(self._buckets) > self.remembered:
-            self._buckets.popitem(last=False)
-        return left >= 1
+LOGIN = "/login"
+_OPEN_PATHS = {"/healthz", "/slack/actions"}
+# Who comes here shows a secret in the address; the style sheet holds none.
+_OPEN_FOLDERS = ("/act/", "/unsubscribe/", "/static/")
+_SCHEMES = {
+    "basic": 'Basic realm="noticewatch", charset="UTF-8"',
+    "token": 'Bearer realm="noticewatch"',
+}
 
 
 class SecurityMiddleware:
@@ -125,45 +37,86 @@ class SecurityMiddleware:
         self.app = app
         self.guard = guard
         self.limit = limit or RateLimit()
+        self.guesses = wrong_guesses()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        trusted = from_trusted_proxy(scope, self.guard.web.trusted_proxies)
         request = Request(scope)
+        client = request.client.host if request.client else ""
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
+                if message["status"] == 401 and _guesses(request):
+                    self.guesses.allows(client)
                 headers = MutableHeaders(scope=message)
                 headers.setdefault("content-security-policy", CONTENT_SECURITY_POLICY)
                 headers["x-content-type-options"] = "nosniff"
                 headers["referrer-policy"] = "no-referrer"
                 headers["x-frame-options"] = "DENY"
                 headers["cross-origin-resource-policy"] = "same-origin"
+                if self.guard.web.auth != "none":
+                    headers.setdefault("cache-control", "private, no-cache")
             await send(message)
 
-        refused = self._refusal(request)
+        refused = self._refusal(request, client, trusted=trusted)
         await (refused or self.app)(scope, receive, send_with_headers)
 
-    def _refusal(self, request: Request) -> Response | None:
-        """The answer to who may not go on; None for who may."""
-        client = request.client.host if request.client else ""
-        if client and not self.limit.allows(client):
-            return PlainTextResponse(
-                "too many requests", status_code=429, headers={"retry-after": "5"}
-            )
-        user = self.guard.user(request)
-        if user is None and request.url.path not in _OPEN_PATHS:
-            return self._refuse()
-        if request.method == "POST" and _from_elsewhere(request):
-            return PlainTextResponse("this form came from another site", status_code=403)
+    def _refusal(self, request: Request, client: str, *, trusted: bool) -> ASGIApp | None:
+        """The answer to who may not go on; None for who may. Whoever is on this machine may
+        ask as often as they like, but not guess."""
+        if client and not is_loopback(client) and not self.limit.allows(client):
+            return _too_many(request, "5")
+        user = self.guard.user(request, trusted=trusted)
+        if user is None and _guesses(request) and self.guesses.exhausted(client):
+            return _too_many(request, "60")
         request.scope["user_name"] = user
         request.scope["user_edits"] = user is not None and self.guard.edits(user)
+        if user is None and not self._open(request.url.path):
+            return self._refuse(request)
+        if request.method == "POST" and _from_elsewhere(request):
+            return PlainTextResponse("this form came from another site", status_code=403)
         return None
 
-    def _refuse(self) -> Response:
-        headers = {"www-authenticate": "Basic"} if self.guard.web.auth == "basic" else {}
-        return PlainTextResponse("not authorised", status_code=401, headers=headers)
+    def _open(self, path: str) -> bool:
+        if path == LOGIN:
+            return self.guard.web.auth == "token"
+        return path in _OPEN_PATHS or path.startswith(_OPEN_FOLDERS)
+
+    def _refuse(self, request: Request) -> ASGIApp:
+        auth = self.guard.web.auth
+        if auth == "token" and "text/html" in request.headers.get("accept", ""):
+            request.scope["path"] = LOGIN  # the page that was asked for shows the way in
+            request.scope["method"] = "GET"
+            request.scope["asked_for"] = str(request.url.replace(scheme="", netloc=""))
+            return self.app
+        answer = _refused(request, "not authorised", 401)
+        if auth in _SCHEMES:
+            answer.headers["www-authenticate"] = _SCHEMES[auth]
+        return answer
+
+
+def _refused(request: Request, why: str, status: int) -> Response:
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": why}, status_code=status)
+    return PlainTextResponse(why, status_code=status)
+
+
+def _too_many(request: Request, seconds: str) -> Response:
+    answer = _refused(request, "too many requests", 429)
+    answer.headers["retry-after"] = seconds
+    return answer
+
+
+def _guesses(request: Request) -> bool:
+    """The request carries a password or a token."""
+    return (
+        "authorization" in request.headers
+        or TOKEN_COOKIE in request.cookies
+        or (request.method == "POST" and request.url.path == LOGIN)
+    )
 
 
 def _from_elsewhere(request: Request) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from noticewatch.errors import NoticewatchError
-from noticewatch.web.security import check_binding
+from noticewatch.web.access import check_binding
 
 if TYPE_CHECKING:
     import uvicorn
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 def make_site(app: App) -> Site:
     from archive.store import utc_now
     from config.loader import load_jurisdictions
+    from noticewatch.web.checks import start_check
     from noticewatch.web.site import Site
 
     return Site(
@@ -30,6 +31,7 @@ def make_site(app: App) -> Site:
         sources=app.sources,
         jurisdictions=load_jurisdictions(),
         clock=utc_now,
+        check=lambda key: start_check(app, key),
     )
 
 
@@ -51,6 +53,7 @@ def make_server(app: App, *, host: str | None = None, port: int | None = None) -
             log_level="info" if app.debug else "warning",
             access_log=app.debug,
             server_header=False,
+            proxy_headers=False,  # web.trusted_proxies decides whom to believe
             lifespan="off",
             timeout_graceful_shutdown=3,
         )

@@ -17,11 +17,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from archive.connection import DATABASE_NAME
-from archive.records import Notice
+from archive.records import Notice, OutboxItem
 from archive.store import Archive
+from noticewatch.web.access import Guard, kept_secret
 from noticewatch.web.marks import visible
-from noticewatch.web.security import Guard
 from noticewatch.web.words import Words
+from notifier.render.preview import preview
 from notifier.words import Lang
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Site:
     sources: Mapping[str, Source]
     jurisdictions: Mapping[str, Names]
     clock: Callable[[], datetime]
+    check: Callable[[str], None] | None = None  # starts a check of the source with this key
     _local: threading.local = field(default_factory=threading.local)
     _field_lock: threading.Lock = field(default_factory=threading.Lock)
     _field: tuple[tuple[int, ...], list[Notice]] | None = None
@@ -52,7 +54,7 @@ class Site:
 
     @cached_property
     def guard(self) -> Guard:
-        return Guard(self.settings.web)
+        return Guard(self.settings.web, kept_secret(self.data_dir))
 
     @property
     def today(self) -> date:
@@ -73,7 +75,14 @@ class Site:
         environment.filters["web_url"] = web_url
         environment.filters["clip"] = clip
         environment.filters["file_name"] = file_name
+        environment.filters["headline"] = self.headline
         return environment
+
+    def headline(self, item: OutboxItem) -> str:
+        """The first line of a message's words."""
+        _, _, words = preview(item, self.settings).partition("\n")
+        lines = words.strip().splitlines()
+        return lines[0].removeprefix("Subject: ") if lines else item.dedupe_key
 
     def _local_time(self, value: datetime | None) -> str:
         if value is None:
@@ -130,6 +139,8 @@ class Site:
             user=request.scope.get("user_name") or "",
             editor=bool(request.scope.get("user_edits")),
             today=self.today,
+            now=self.clock(),
+            sign_out=self.settings.web.auth == "token",
             **context,
         )
         response = HTMLResponse(html)
@@ -157,6 +168,12 @@ class Site:
 def language_of(request: Request) -> Lang:
     wanted = request.query_params.get("lang") or request.cookies.get("lang")
     return "zh" if wanted == "zh" else "en"
+
+
+def alert_channels(site: Site) -> list[str]:
+    """The channels that alerts may go to."""
+    known = site.settings.channels.items()
+    return [name for name, channel in known if channel.purpose == "alerts"]
 
 
 def web_url(url: str) -> str:

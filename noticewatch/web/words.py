@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from archive.records import ChangeKind, Fact
 from noticewatch.web.i18n import translator
+from noticewatch.web.phrases import reason_text, rule_text
 from notifier.factwords import fact_text
 from notifier.words import (
     Lang,
@@ -73,6 +74,8 @@ class Words:
         return source_state_name(state, self.language)
 
     def place(self, where: str) -> str:
+        if where == "标题" and self.language == "en":
+            return "title"
         return place_name(where, self.language)
 
     def left(self, on: date) -> str:
@@ -80,6 +83,16 @@ class Words:
         if on < self.today:
             return self.t("past")
         return days_left(on, self.today, self.language)
+
+    def joined(self, *parts: str) -> str:
+        return ("；" if self.language == "zh" else "; ").join(parts)
+
+    def rule(self, rule: str) -> str:
+        """A severity rule, its days counted from today."""
+        return rule_text(rule, self.language, self.today)
+
+    def reason(self, reason: str) -> str:
+        return reason_text(reason, self.language)
 
     def severity(self, severity: str) -> str:
         return self.t(severity.upper())

@@ -1,19 +1,15 @@
-"""Slack with a bot token: chat.postMessage, threads, look-ups, and clicks on buttons.
+"""Slack with a bot token: chat.postMessage, threads, files, look-ups, updates.
 
-The only module that knows slack_sdk. The SDK never retries here: it would send a message
-again that Slack may already have accepted.
+The SDK never retries here: it would send a message again that Slack may already have accepted.
 """
 
 from __future__ import annotations
 
 import http.client
-import json
 import logging
-import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import parse_qs
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -65,6 +61,11 @@ _BLOCK_TROUBLE = frozenset({
     "invalid_metadata_schema", "metadata_too_large", "invalid_arguments", "invalid_attachments",
     "too_many_attachments", "markdown_text_conflict", "msg_too_long",
 })  # fmt: skip
+_NO_UPLOAD = frozenset({
+    "missing_scope", "unknown_method", "not_allowed_token_type", "no_permission",
+    "file_uploads_disabled", "file_uploads_except_images_disabled", "storage_limit_reached",
+    "posting_to_channel_denied", "invalid_channel", "file_type_not_allowed", "blocked_file_type",
+})  # fmt: skip
 _NOBODY_TO_ASK = frozenset({
     "missing_scope", "unknown_method", "not_allowed_token_type", "no_permission",
     "method_not_supported_for_channel_type", "thread_not_found",
@@ -82,6 +83,9 @@ class Slack:
         except MissingSecret as error:
             return Paused(error=str(error))
         payload = dict(item.payload)
+        file = payload.pop("file", None)
+        if file is not None and (uploaded := self._upload(client, file, root)) is not None:
+            return uploaded
         result = self._post(client, payload, root)
         if isinstance(result, Dead) and result.error == "thread_not_found" and root is not None:
             return self._post(client, payload, None)  # somebody deleted the first message
@@ -99,12 +103,12 @@ class Slack:
         oldest = f"{attempt.timestamp() - LOOK_BACK:.6f}"
         try:
             for message in self._messages(client, oldest, self._thread_ts(root)):
-                if _dedupe_key(message) == item.payload["metadata"]["event_payload"]["dedupe_key"]:
+                if _is_ours(message, item.payload):
                     return Sent(receipt=self._receipt(str(message["ts"]), found=True))
         except SlackApiError as error:
             return _unanswered(error)
         except (OSError, http.client.HTTPException, SlackClientError) as error:
-            return Retry(error=f"look-up: {_words(error)}", unknown=True)
+            return Retry(error=f"look-up: {words_of(error)}", unknown=True)
         return None
 
     def click(self, archive: Archive, payload: Mapping[str, Any]) -> bool:
@@ -123,12 +127,12 @@ class Slack:
         try:
             self._open().chat_update(**arguments)
         except (MissingSecret, OSError, http.client.HTTPException, SlackClientError) as error:
-            logger.warning("the message could not be updated: %s", _words(error))
+            logger.warning("the message could not be updated: %s", words_of(error))
         return True
 
     def _open(self) -> WebClient:
         if self._client is None:
-            self._client = _web_client(self._settings, self._settings.token_env)
+            self._client = web_client(self._settings, self._settings.token_env)
         return self._client
 
     def _post(
@@ -142,8 +146,27 @@ class Slack:
         except SlackApiError as error:
             return _refused(error)
         except (OSError, http.client.HTTPException, SlackClientError) as error:
-            return Retry(error=_words(error), unknown=not never_left(error))
+            return Retry(error=words_of(error), unknown=not never_left(error))
         return Sent(receipt=self._receipt(str(answer.get("ts", ""))))
+
+    def _upload(
+        self, client: WebClient, file: Mapping[str, Any], root: OutboxItem | None
+    ) -> Result | None:
+        """The file into the thread; None when this app may not upload: then words must do."""
+        try:
+            client.files_upload_v2(
+                filename=file["name"],
+                title=file["title"],
+                content=file["content"],
+                channel=self._settings.channel,
+                thread_ts=self._thread_ts(root),
+            )
+        except SlackApiError as error:
+            code = _code(error)[1]
+            return None if code in _NO_UPLOAD else _refused(error)
+        except (OSError, http.client.HTTPException, SlackClientError) as error:
+            return Retry(error=words_of(error), unknown=not never_left(error))
+        return Sent(receipt={"channel": self._settings.channel, "file": file["name"]})
 
     def _thread_ts(self, root: OutboxItem | None) -> str | None:
         """Where to answer; None without a first message, or when it went to another channel."""
@@ -180,70 +203,25 @@ class Slack:
                 return
 
 
-def _web_client(settings: SlackChannel, token_env: str) -> WebClient:
+def web_client(settings: SlackChannel, token_env: str) -> WebClient:
     options: dict[str, Any] = {"timeout": TIMEOUT, "retry_handlers": []}
     if settings.api_base_url:
         options["base_url"] = settings.api_base_url.rstrip("/") + "/"
     return WebClient(token=secret(token_env), **options)
 
 
-def http_click(
-    settings: SlackChannel, archive: Archive, headers: Mapping[str, str], body: bytes
-) -> int:
-    """A click that came by HTTP: the status to answer with. 401 without Slack's signature of
-    the last five minutes."""
-    from slack_sdk.signature import SignatureVerifier
-
-    try:
-        verifier = SignatureVerifier(secret(settings.signing_secret_env))
-    except MissingSecret:
-        return 503
-    lower = {name.lower(): value for name, value in headers.items()}
-    if not verifier.is_valid_request(body, lower):
-        return 401
-    try:
-        payload = json.loads(parse_qs(body.decode())["payload"][0])
-    except (KeyError, ValueError):
-        return 400
-    Slack(settings).click(archive, payload)
-    return 200
+def _is_ours(message: Mapping[str, Any], payload: Mapping[str, Any]) -> bool:
+    """Whether a message of the channel is the one that was to be sent: by its metadata; a
+    shared file has none, but its name is unique."""
+    found = (message.get("metadata") or {}).get("event_payload") or {}
+    if found.get("dedupe_key") == payload["metadata"]["event_payload"]["dedupe_key"]:
+        return True
+    if "file" not in payload:
+        return False
+    return any(file.get("name") == payload["file"]["name"] for file in message.get("files") or ())
 
 
-def listen(
-    settings: SlackChannel, open_archive: Callable[[], Archive], stop: threading.Event
-) -> None:
-    """Receive clicks by Socket Mode until ``stop`` is set; blocks, for a thread of its own."""
-    from slack_sdk.socket_mode import SocketModeClient
-    from slack_sdk.socket_mode.client import BaseSocketModeClient
-    from slack_sdk.socket_mode.request import SocketModeRequest
-    from slack_sdk.socket_mode.response import SocketModeResponse
-
-    channel = Slack(settings)
-    client = SocketModeClient(
-        app_token=secret(settings.app_token_env),
-        web_client=_web_client(settings, settings.token_env),
-    )
-
-    def receive(connection: BaseSocketModeClient, request: SocketModeRequest) -> None:
-        connection.send_socket_mode_response(SocketModeResponse(envelope_id=request.envelope_id))
-        if request.type == "interactive":
-            with open_archive() as archive:
-                channel.click(archive, request.payload)
-
-    client.socket_mode_request_listeners.append(receive)
-    client.connect()
-    try:
-        stop.wait()
-    finally:
-        client.close()
-
-
-def _dedupe_key(message: Mapping[str, Any]) -> object:
-    payload = (message.get("metadata") or {}).get("event_payload") or {}
-    return payload.get("dedupe_key")
-
-
-def _words(error: Exception) -> str:
+def words_of(error: Exception) -> str:
     reason = getattr(error, "reason", error)
     return f"{type(reason).__name__}: {reason}"[:300]
 

@@ -12,10 +12,11 @@ from notifier.render.lines import (
     Seg,
     clean,
     fact_lines,
+    handling_lines,
     limited_diff,
     web_url,
 )
-from notifier.render.mail import TONES, templates
+from notifier.render.mail import TONES, leave_line, templates
 from notifier.render.text import as_text
 from notifier.words import PHRASES, Lang, clip, day, jurisdiction_name, say, short_day
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _FACTS = 6
 _DIFF = 500
 _TITLES = 200
+_DATES = 100
 
 
 def heading(key: str, digest: Digest) -> str:
@@ -37,14 +39,17 @@ def heading(key: str, digest: Digest) -> str:
     return chinese if digest.lang == "zh" else english
 
 
-def act_lines(alert: Alert) -> list[Line]:
+def act_lines(alert: Alert, *, handling: bool) -> list[Line]:
     """One act in a digest: what changed, the act, binding or not, facts, decisive words."""
-    lines = [
-        Line(role="headline", segs=(Seg(text=clean(alert.what), style="strong"),)),
+    lines = [Line(role="headline", segs=(Seg(text=clean(alert.what), style="strong"),))]
+    if alert.what_second:
+        lines.append(Line(role="status", segs=(Seg(text=clean(alert.what_second)),)))
+    lines += [
         Line(role="act", segs=(_link(alert.title, alert.url),)),
     ]
-    if alert.title_en:
-        lines.append(Line(role="act", segs=(Seg(text=clean(alert.title_en)),)))
+    for english in (alert.title_en, alert.translation):
+        if english:
+            lines.append(Line(role="act", segs=(Seg(text=clean(english)),)))
     if alert.status:
         lines.append(Line(role="status", segs=(Seg(text=clean(alert.status)),)))
     lines += fact_lines(alert, _FACTS)
@@ -54,15 +59,18 @@ def act_lines(alert: Alert) -> list[Line]:
     lines.append(Line(role="meta", segs=(Seg(text=clean(meta), style="dim"),)))
     if alert.rule:
         lines.append(Line(role="meta", segs=(Seg(text=clean(alert.rule), style="dim"),)))
-    return lines
+    return [*lines, *handling_lines(alert)] if handling else lines
 
 
 def _link(title: str, url: str) -> Seg:
     return Seg(text=clean(clip(title, 300)), url=web_url(url))
 
 
-def coverage_lines(rows: Iterable[Coverage], lang: Lang, zone: tzinfo) -> list[tuple[str, str]]:
-    """State in words and the jurisdictions in it; silence says since when and on how many."""
+def coverage_lines(
+    rows: Iterable[Coverage], lang: Lang, zone: tzinfo, *, national: bool = False
+) -> list[tuple[str, str]]:
+    """State in words and the jurisdictions in it; silence says since when and on how many.
+    ``national``: there is a national rule, which applies where a province has none."""
     grouped: dict[str, list[str]] = {}
     kept = sorted(rows, key=lambda row: STATES.index(row.state))
     for row in kept:
@@ -71,11 +79,13 @@ def coverage_lines(rows: Iterable[Coverage], lang: Lang, zone: tzinfo) -> list[t
             words = say("cov_rule" if row.state == "rule" else "cov_draft", lang)
             name = f"{name} ({row.acts})"
         elif row.since is None:
-            words = say("cov_unwatched", lang)
+            words = say("cov_unread" if row.sources else "cov_unwatched", lang)
         else:
             key = "cov_nothing" if row.state == "nothing" else "cov_unreadable"
             moment = day(row.since.astimezone(zone).date(), lang)
             words = say(key, lang, n=row.sources, date=moment)
+        if national and row.state != "rule":
+            words = say("cov_national", lang, state=words)
         grouped.setdefault(words, []).append(name)
     comma = ", " if lang == "en" else "、"
     return [(words, comma.join(names)) for words, names in grouped.items()]
@@ -91,7 +101,7 @@ def digest_lines(digest: Digest, zone: tzinfo) -> list[Line]:
         for group in digest.groups:
             lines.append(Line(role="topic", segs=(Seg(text=f"▸ {group.topic}", style="strong"),)))
             for alert in group.alerts:
-                lines += [*act_lines(alert), _note("")]
+                lines += [*act_lines(alert, handling=digest.handling), _note("")]
     lines += _date_lines(digest)
     for key, titles in (("sec_minor", digest.minor), ("sec_gone", digest.gone)):
         if titles:
@@ -102,8 +112,8 @@ def digest_lines(digest: Digest, zone: tzinfo) -> list[Line]:
         if len(titles) > _TITLES:
             lines.append(_note(say("more", digest.lang, n=len(titles) - _TITLES)))
     lines.append(_section("sec_coverage", digest))
-    lines += [_note(f"{words}: {names}") for words, names in
-              coverage_lines(digest.covered, digest.lang, zone)]  # fmt: skip
+    covered = coverage_lines(digest.covered, digest.lang, zone, national=digest.national)
+    lines += [_note(f"{words}: {names}") for words, names in covered]
     lines.append(_section("sec_blind", digest))
     lines += [_note(line) for line in digest.blind or (say("none", digest.lang),)]
     lines.append(_section("sec_activity", digest))
@@ -133,14 +143,18 @@ def _date_lines(digest: Digest) -> list[Line]:
     lines = [_section("sec_dates", digest)]
     if not digest.dates:
         lines.append(_note(say("none", digest.lang)))
-    for row in digest.dates:
-        lead = f"{short_day(row.day, digest.lang)} ({row.left} d) {row.what} · {row.place} · "
+    for row in digest.dates[:_DATES]:
+        left = say("in_days", digest.lang, n=row.left)
+        lead = f"{short_day(row.day, digest.lang)} ({left}) {row.what} · {row.place} · "
         lines.append(Line(role="act", segs=(Seg(text=lead), _link(row.title, row.url))))
+    if len(digest.dates) > _DATES:
+        lines.append(_note(say("more", digest.lang, n=len(digest.dates) - _DATES)))
     return lines
 
 
-def digest_mail(digest: Digest, zone: tzinfo) -> dict[str, str]:
+def digest_mail(digest: Digest, zone: tzinfo, public_url: str | None = None) -> dict[str, str]:
     """Subject, text and HTML of a digest."""
+    leave = leave_line(public_url, digest.lang)
     most = max((count for _, count in digest.activity), default=0)
     page = templates().get_template("digest.html.j2")
     html = page.render(
@@ -148,10 +162,12 @@ def digest_mail(digest: Digest, zone: tzinfo) -> dict[str, str]:
         subject=digest.subject,
         lang=digest.lang,
         heading=lambda key: heading(key, digest),
-        act_lines=act_lines,
-        coverage=coverage_lines(digest.covered, digest.lang, zone),
+        act_lines=lambda alert: act_lines(alert, handling=digest.handling),
+        coverage=coverage_lines(digest.covered, digest.lang, zone, national=digest.national),
         titles=[("sec_minor", digest.minor), ("sec_gone", digest.gone)],
         most_titles=_TITLES,
+        most_dates=_DATES,
+        in_days=lambda number: say("in_days", digest.lang, n=number),
         tones=TONES,
         bars=[(week, count, _bar(count, most, 100)) for week, count in digest.activity],
         none=say("none", digest.lang),
@@ -159,6 +175,7 @@ def digest_mail(digest: Digest, zone: tzinfo) -> dict[str, str]:
         short_day=lambda value: short_day(value, digest.lang),
         clean=clean,
         web_url=web_url,
+        leave=leave,
     )
-    text = as_text(digest_lines(digest, zone))
+    text = as_text([*digest_lines(digest, zone), *leave])
     return {"subject": digest.subject, "text": text + "\n", "html": html}

@@ -17,8 +17,17 @@ from config.model import (
     TerminalChannel,
 )
 from notifier.alert import Alert
+from notifier.links import handle_url
 from notifier.render import slack
-from notifier.render.lines import Line, Summary, alert_lines, summary_lines
+from notifier.render.lines import (
+    HANDLING,
+    Line,
+    Summary,
+    alert_lines,
+    handling_lines,
+    reminder_lines,
+    summary_lines,
+)
 from notifier.render.mail import lines_mail, mail_payload
 from notifier.render.terminal import as_payload
 from notifier.render.text import as_text
@@ -43,6 +52,7 @@ class Envelope:
     thread: str | None = None
     not_before: datetime | None = None
     root_key: str | None = None  # key of the thread's first message, for mail's In-Reply-To
+    public_url: str | None = None  # of the web archive, for links that work without a login
 
     def item(self, payload: Mapping[str, Any], key: str, kind: Kind | None = None) -> NewOutboxItem:
         return NewOutboxItem(
@@ -61,13 +71,19 @@ def alert_items(alert: Alert, envelope: Envelope) -> list[NewOutboxItem]:
     """One alert for one channel; Slack gets its continuations, mail one item a recipient."""
     config = envelope.config
     if isinstance(config, SlackChannel | SlackWebhookChannel):
-        buttons = isinstance(config, SlackChannel) and bool(
-            config.app_token_env or config.signing_secret_env
+        as_file = isinstance(config, SlackChannel) and config.long_diff == "file"
+        messages = slack.alert_messages(
+            alert, envelope.key, buttons=_has_buttons(config), as_file=as_file
         )
-        messages = slack.alert_messages(alert, envelope.key, buttons=buttons)
         return _slack_items(messages, envelope)
-    lines = alert_lines(alert, _DIFF[config.type])
+    lines = alert_lines(alert, _DIFF[config.type], links=not isinstance(config, TerminalChannel))
     return _line_items(lines, alert.severity, alert.lang, envelope, _alert_fields(alert))
+
+
+def _has_buttons(config: Channel) -> bool:
+    return isinstance(config, SlackChannel) and bool(
+        config.app_token_env or config.signing_secret_env
+    )
 
 
 def summary_items(summary: Summary, envelope: Envelope) -> list[NewOutboxItem]:
@@ -82,10 +98,23 @@ def summary_items(summary: Summary, envelope: Envelope) -> list[NewOutboxItem]:
 def line_items(
     lines: Sequence[Line], severity: str, lang: Lang, envelope: Envelope
 ) -> list[NewOutboxItem]:
-    """A short message (health, test) for one channel."""
+    """A message of a few lines (health, test) for one channel."""
     if isinstance(envelope.config, SlackChannel | SlackWebhookChannel):
-        return _slack_items([slack.line_message(lines, envelope.key)], envelope)
+        return _slack_items(slack.page_messages(lines, envelope.key), envelope)
     return _line_items(list(lines), severity, lang, envelope, {})
+
+
+def reminder_items(
+    alert: Alert, words: str, deputy: str, envelope: Envelope
+) -> list[NewOutboxItem]:
+    """An alert that nobody owns, once more; to the deputy's own address where it is mail."""
+    config = envelope.config
+    if isinstance(config, EmailChannel) and "@" in deputy:
+        envelope = replace(envelope, config=config.model_copy(update={"to": (deputy,)}))
+    lines = reminder_lines(alert, words, deputy)
+    if not _has_buttons(config) and not isinstance(config, TerminalChannel):
+        lines += handling_lines(alert)
+    return line_items(lines, alert.severity, alert.lang, envelope)
 
 
 def page_items(lines: list[Line], lang: Lang, envelope: Envelope) -> list[NewOutboxItem]:
@@ -117,7 +146,8 @@ def _line_items(
     config = envelope.config
     headline = lines[0].plain
     if isinstance(config, EmailChannel):
-        return mail_items(lines_mail(lines, headline, lang), envelope, config)
+        content = lines_mail(lines, headline, lang, envelope.public_url)
+        return mail_items(content, envelope, config)
     if isinstance(config, TerminalChannel):
         payload: Mapping[str, Any] = as_payload(lines, severity)
     elif isinstance(config, AppriseChannel):
@@ -150,6 +180,7 @@ def mail_items(
             to=to,
             date=envelope.now,
             reply_key=f"{envelope.root_key}:{to}" if envelope.root_key else None,
+            public_url=envelope.public_url,
         )
         items.append(envelope.item(payload, key))
     return items
@@ -163,6 +194,7 @@ def _alert_fields(alert: Alert) -> dict[str, Any]:
         "change": alert.kind.value,
         "title": alert.title,
         "title_en": alert.title_en,
+        "machine_translation": alert.translation or None,
         "url": alert.url,
         "rule": alert.rule,
         "topics": [
@@ -182,4 +214,9 @@ def _alert_fields(alert: Alert) -> dict[str, Any]:
         ],
         "attachments": list(alert.attachments),
         "archive_url": alert.archive_url,
+        "links": {
+            purpose: handle_url(alert.public_url, purpose, alert.notice_id) for purpose in HANDLING
+        }
+        if alert.public_url
+        else {},
     }

@@ -7,15 +7,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from archive.links import LinkPurpose
 from notifier.alert import Alert
 from notifier.factwords import FactRow
+from notifier.inference import Example
+from notifier.links import handle_url
 from notifier.render.diffview import DiffLine, diff_lines
 from notifier.words import Lang, clip, place_name, say
 
 Style = Literal["", "strong", "dim", "insert", "delete"]
 Role = Literal["headline", "act", "status", "fact", "topic", "note", "diff", "meta"]
 
-_FACT_ROWS = 14
+HANDLING: tuple[LinkPurpose, ...] = ("assign", "acknowledge")
+_FACT_ROWS = 10
 _TOPIC_LINES = 6
 _ATTACHMENTS = 8
 _COPIES = 5
@@ -86,7 +90,7 @@ def _seg(text: str, style: Style = "", url: str | None = None) -> Seg:
 
 
 def head_lines(alert: Alert) -> list[Line]:
-    """Everything above the diff: what changed, the act, its facts, why it was selected."""
+    """Everything above the diff: what changed, the act, its facts and what follows."""
     lines = [_line("headline", _seg(alert.headline, "strong"))]
     if alert.headline_second:
         lines.append(_line("headline", _seg(alert.headline_second)))
@@ -95,25 +99,46 @@ def head_lines(alert: Alert) -> list[Line]:
         lines.append(_line("act", _seg(clip(alert.url, 300), "dim")))
     if alert.title_en:
         lines.append(_line("act", _seg(clip(alert.title_en, _TITLE))))
+    if alert.translation:
+        lines.append(_line("act", _seg(clip(alert.translation, _TITLE), "dim")))
     if alert.status:
         lines.append(_line("status", _seg(alert.status, "strong")))
     lines += [_line("note", _seg(note)) for note in alert.notes]
     lines += fact_lines(alert, _FACT_ROWS)
+    if alert.transition:
+        lines.append(_line("note", _seg(alert.transition)))
+    return lines
+
+
+def topic_lines(alert: Alert) -> list[Line]:
+    """Why the act was selected: its topics, each with the passage that speaks for it."""
+    lines: list[Line] = []
     for topic in alert.topics[:_TOPIC_LINES]:
         where = f" ({place_name(topic.where, alert.lang)})" if topic.where else ""
         quote = f": “{topic.evidence}”{where}" if topic.evidence else ""
         lines.append(_line("topic", _seg(f"▸ {topic.name}", "strong"), _seg(quote)))
+        if topic.translation:
+            lines.append(_line("topic", _seg(topic.translation, "dim")))
     if len(alert.topics) > _TOPIC_LINES:
         lines.append(_more("topic", len(alert.topics) - _TOPIC_LINES, alert.lang))
     return lines
 
 
 def fact_lines(alert: Alert, most: int) -> list[Line]:
-    """The facts, one a line: name, place, before → after, effect."""
-    lines = [_fact_line(row, alert.lang) for row in alert.rows[:most]]
+    """The facts, one a line: name, place, before → after, effect; below it an example."""
+    lines: list[Line] = []
+    for row in alert.rows[:most]:
+        lines.append(_fact_line(row, alert.lang))
+        lines += [_example_line(example) for example in alert.examples if example.of is row]
     if len(alert.rows) > most:
         lines.append(_more("fact", len(alert.rows) - most, alert.lang))
     return lines
+
+
+def _example_line(example: Example) -> Line:
+    doubt = _seg(f"  {example.doubt}", "dim") if example.doubt else None
+    days = [_seg(example.before, "delete"), _seg(" → "), _seg(example.after, "insert")]
+    return _line("fact", _seg(f"    {example.lead}"), *days, doubt)
 
 
 def _more(role: Role, number: int, lang: Lang) -> Line:
@@ -132,14 +157,23 @@ def _fact_line(row: FactRow, lang: Lang) -> Line:
     else:
         middle = [_seg(after)]
     effect = _seg(f"  {row.effect_text(lang)}", "strong") if row.effect else None
-    about = _seg(f"  {row.about}", "dim") if row.about else None
-    return _line("fact", _seg(name, "strong"), _seg(f"{where}  "), *middle, effect, about)
+    words = row.about(lang)
+    about = _seg(f"  {words}", "dim") if words else None
+    return _line(
+        "fact",
+        _seg(name, "strong"),
+        _seg(f"{where}{': ' if lang == 'en' else '：'}"),
+        *middle,
+        effect,
+        about,
+    )
 
 
 def foot_lines(alert: Alert) -> list[Line]:
-    """Below the diff: relations, number and dates, attachments, copies, the rule, links."""
+    """Below the diff: topics, relations, number and dates, attachments, copies, the rule, links."""
     lang = alert.lang
-    lines = [_line("meta", _seg(relation)) for relation in alert.relations[:6]]
+    lines = topic_lines(alert)
+    lines += [_line("meta", _seg(relation)) for relation in alert.relations[:6]]
     if len(alert.relations) > 6:
         lines.append(_more("meta", len(alert.relations) - 6, lang))
     lines.append(_line("meta", _seg(alert.meta)))
@@ -159,6 +193,17 @@ def foot_lines(alert: Alert) -> list[Line]:
     if alert.archive_url:
         lines.append(_line("meta", _seg(say("archive", lang), "", alert.archive_url)))
     return lines
+
+
+def handling_lines(alert: Alert) -> list[Line]:
+    """Links to acknowledge the act or take it on, once each; none without a public archive."""
+    if not alert.public_url:
+        return []
+    own, known = (
+        _seg(say(purpose, alert.lang), "", handle_url(alert.public_url, purpose, alert.notice_id))
+        for purpose in HANDLING
+    )
+    return [_line("meta", own, _seg(" · "), known)]
 
 
 def text_lines(alert: Alert) -> list[Line]:
@@ -193,6 +238,11 @@ def cut_notice(alert: Alert, number: int) -> Line:
     return _line("diff", _seg(say("diff_cut", alert.lang, **values), "dim"))
 
 
+def thread_notice(alert: Alert, number: int) -> Line:
+    """The line that says how many changed parts follow in the thread."""
+    return _line("diff", _seg(say("in_thread", alert.lang, n=number), "dim"))
+
+
 def continued_title(alert: Alert) -> list[Line]:
     """Head of a message that continues a diff: it still names the act and its address."""
     return [
@@ -201,9 +251,10 @@ def continued_title(alert: Alert) -> list[Line]:
     ]
 
 
-def alert_lines(alert: Alert, diff_characters: int) -> list[Line]:
+def alert_lines(alert: Alert, diff_characters: int, *, links: bool = True) -> list[Line]:
     """A whole alert for channels without a narrow limit."""
-    return [*head_lines(alert), *limited_diff(alert, diff_characters), *foot_lines(alert)]
+    lines = [*head_lines(alert), *limited_diff(alert, diff_characters), *foot_lines(alert)]
+    return [*lines, *handling_lines(alert)] if links else lines
 
 
 def summary_head(summary: Summary) -> list[Line]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import format_datetime, parseaddr
 from functools import cache
 from typing import Any
@@ -15,13 +16,30 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from notifier.render.lines import Line
+from notifier.links import unsubscribe_url
+from notifier.render.lines import Line, Seg
 from notifier.render.text import as_text
-from notifier.words import SEVERITY_MARK, Lang, clip
+from notifier.words import SEVERITY_MARK, Lang, clip, say
 
 TONES = {"red": "#d32f2f", "amber": "#e08a00", "grey": "#8a93a3"}
 _SUBJECT = 180
+_AS_THEY_ARE = ("message-id", "in-reply-to", "references", "list-id", "list-unsubscribe")
 _LOCAL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+")
+
+
+class _Policy(EmailPolicy):
+    """Headers made of addresses are never encoded: the standard policy does that to a word
+    longer than a line, and then no mail program finds the address in it."""
+
+    def fold(self, name: str, value: Any) -> str:
+        if name.lower() not in _AS_THEY_ARE:
+            return str(super().fold(name, value))
+        return f"{name}: {str(value).replace(', ', ',' + self.linesep + ' ')}{self.linesep}"
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        if name.lower() not in _AS_THEY_ARE:
+            return bytes(super().fold_binary(name, value))
+        return self.fold(name, value).encode()
 
 
 class BadAddress(ValueError):
@@ -51,6 +69,7 @@ def mail_payload(
     to: str,
     date: datetime,
     reply_key: str | None = None,
+    public_url: str | None = None,
 ) -> dict[str, Any]:
     """What the outbox keeps of one mail to one recipient; ``content``: subject, text, html."""
     return {
@@ -62,6 +81,7 @@ def mail_payload(
         "date": format_datetime(date),
         "key": key,
         "reply_key": reply_key,
+        "unsubscribe": unsubscribe_url(public_url) if public_url else None,
         "list_id": f"{re.sub(r'[^a-z0-9-]', '-', channel.lower())}.noticewatch",
     }
 
@@ -69,7 +89,7 @@ def mail_payload(
 def compose(payload: Mapping[str, Any]) -> EmailMessage:
     """The message as it is sent and as ``digest --out`` writes it; BadAddress is raised."""
     sender, to = address(payload["sender"]), address(payload["to"])
-    message = EmailMessage()
+    message = EmailMessage(policy=_Policy())
     message["From"] = sender
     message["To"] = to
     message["Subject"] = payload["subject"]
@@ -80,10 +100,16 @@ def compose(payload: Mapping[str, Any]) -> EmailMessage:
         message["In-Reply-To"] = root
         message["References"] = root
     message["List-Id"] = f"<{payload['list_id']}.{sender.domain}>"
-    message["List-Unsubscribe"] = f"<mailto:{sender.addr_spec}?subject=unsubscribe>"
+    by_mail = f"<mailto:{sender.addr_spec}?subject=unsubscribe>"
+    if payload.get("unsubscribe"):  # a message queued by an older version has none
+        message["List-Unsubscribe"] = f"<{payload['unsubscribe']}>, {by_mail}"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    else:
+        message["List-Unsubscribe"] = by_mail
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(payload["text"])
-    message.add_alternative(payload["html"], subtype="html")
+    # Chinese in quoted-printable would be three times its size.
+    message.set_content(payload["text"], cte="base64")
+    message.add_alternative(payload["html"], subtype="html", cte="base64")
     return message
 
 
@@ -109,11 +135,22 @@ def coloured_dots(text: str) -> Markup:
     return Markup(html)  # noqa: S704 (escaped above, and only our own dots added)
 
 
-def lines_mail(lines: list[Line], subject: str, lang: Lang) -> dict[str, str]:
+def lines_mail(
+    lines: list[Line], subject: str, lang: Lang, public_url: str | None = None
+) -> dict[str, str]:
     """Subject, text and HTML of an alert or a summary."""
     page = templates().get_template("alert.html.j2")
+    leave = leave_line(public_url, lang)
     return {
         "subject": subject,
-        "text": as_text(lines) + "\n",
-        "html": page.render(lines=lines, subject=subject, lang=lang),
+        "text": as_text([*lines, *leave]) + "\n",
+        "html": page.render(lines=lines, subject=subject, lang=lang, leave=leave),
     }
+
+
+def leave_line(public_url: str | None, lang: Lang) -> list[Line]:
+    """The last line of a mail: the way off the list; none without a public archive."""
+    if not public_url:
+        return []
+    link = Seg(text=say("unsubscribe", lang), url=unsubscribe_url(public_url))
+    return [Line(role="meta", segs=(link,))]

@@ -22,11 +22,14 @@ from notifier.render.lines import (
     cut_notice,
     entry_lines,
     foot_lines,
+    handling_lines,
     head_lines,
     summary_head,
     text_lines,
+    thread_notice,
     web_url,
 )
+from notifier.render.text import as_text
 from notifier.words import clip
 
 Block = dict[str, Any]
@@ -38,6 +41,7 @@ MAX_SECTION = 3_000
 TOTAL = 12_000  # characters of all blocks as JSON; Slack refuses from about 13,200
 RICH_TEXT = 2_800  # characters of text in one rich-text block
 CONTEXT_TEXT = 1_900
+FIRST_DIFF = 9  # lines of the diff in the first message, heading included
 MAX_CONTINUED = 20  # messages after the first; what is beyond is in the archive
 BUTTONS_BLOCK = "nw_buttons"
 OWNED_BLOCK = "nw_owned"
@@ -101,7 +105,7 @@ def _pack(lines: Sequence[Line]) -> list[Block]:
 
 def _foot(lines: Sequence[Line]) -> list[Block]:
     """Meta lines: links as rich text, the rest small in one context block."""
-    linked = [line for line in lines if any(seg.url for seg in line.segs)]
+    linked = [line for line in lines if line.role == "topic" or any(seg.url for seg in line.segs)]
     words = "\n".join(line.plain for line in lines if line not in linked)
     blocks = _pack(linked)
     if words:
@@ -124,9 +128,10 @@ def message(text: str, blocks: Sequence[Block], dedupe_key: str) -> Message:
     }
 
 
-def button_block(value: str) -> Block:
-    """The buttons of an alert; ``value`` is notice and change as ``1:2``."""
-    elements = [
+def button_block(value: str, page: str | None = None) -> Block:
+    """The buttons of an alert; ``value`` is notice and change as ``1:2``, ``page`` where the
+    archive shows the change."""
+    elements: list[dict[str, Any]] = [
         {
             "type": "button",
             "action_id": action,
@@ -135,6 +140,9 @@ def button_block(value: str) -> Block:
         }
         for action, words in _BUTTONS
     ]
+    if page:
+        words = {"type": "plain_text", "text": "Diff"}
+        elements.append({"type": "button", "action_id": "nw_diff", "text": words, "url": page})
     return {"type": "actions", "block_id": BUTTONS_BLOCK, "elements": elements}
 
 
@@ -144,25 +152,46 @@ def note_block(words: str) -> Block:
     return {"type": "context", "block_id": OWNED_BLOCK, "elements": [element]}
 
 
-def alert_messages(alert: Alert, dedupe_key: str, *, buttons: bool = False) -> list[Message]:
-    """The alert, then the messages that continue a long diff."""
+def alert_messages(
+    alert: Alert, dedupe_key: str, *, buttons: bool = False, as_file: bool = False
+) -> list[Message]:
+    """The alert, then what a long diff needs besides: messages that continue it, or one with
+    all of it as a file."""
     head = _pack(head_lines(alert))
     foot = _foot(foot_lines(alert))
     if buttons:
-        foot.append(button_block(f"{alert.notice_id}:{alert.change_id}"))
+        foot.append(button_block(f"{alert.notice_id}:{alert.change_id}", alert.archive_url))
+    else:
+        foot += _pack(handling_lines(alert))
     rest = text_lines(alert)
-    taken = _fitting(rest, TOTAL - size(head) - size(foot))
-    blocks = [*head, *_pack(rest[:taken]), *foot]
-    messages = [message(alert.headline, blocks, dedupe_key)]
-    rest = rest[taken:]
+    room = TOTAL - size(head) - size(foot) - 400
+    taken = min(_fitting(rest, room), len(rest) if len(rest) <= FIRST_DIFF + 2 else FIRST_DIFF)
+    more = [thread_notice(alert, len(rest) - taken)] if taken < len(rest) else []
+    blocks = [*head, *_pack([*rest[:taken], *more]), *foot]
+    first = message(alert.headline, blocks, dedupe_key)
+    if as_file and taken < len(rest):
+        name = f"diff-notice-{alert.notice_id}-change-{alert.change_id}.txt"
+        content = as_text([*continued_title(alert), *rest]) + "\n"
+        file = {"name": name, "title": clip(alert.title, 120), "content": content}
+        [words] = _continued(alert, rest[taken:], dedupe_key, most=1)  # should it be refused
+        return [first, {**words, "file": file}]
+    return [first, *_continued(alert, rest[taken:], dedupe_key)]
+
+
+def _continued(
+    alert: Alert, rest: Sequence[Line], dedupe_key: str, most: int = MAX_CONTINUED
+) -> list[Message]:
+    """At most so many messages for what did not fit into the first one; each names the act,
+    the last one says how much is missing."""
+    messages: list[Message] = []
     lead = _pack(continued_title(alert))
     while rest:
-        if len(messages) > MAX_CONTINUED:
-            rest = [cut_notice(alert, len(rest))]
-        taken = max(1, _fitting(rest, TOTAL - size(lead)))
-        key = f"{dedupe_key}:{len(messages) + 1}"
-        messages.append(message(alert.headline, [*lead, *_pack(rest[:taken])], key))
-        rest = rest[taken:]
+        taken = max(1, _fitting(rest, TOTAL - size(lead) - 400))
+        lines, rest = list(rest[:taken]), rest[taken:]
+        if rest and len(messages) + 1 == most:
+            lines, rest = [*lines, cut_notice(alert, len(rest))], ()
+        key = f"{dedupe_key}:{len(messages) + 2}"
+        messages.append(message(alert.headline, [*lead, *_pack(lines)], key))
     return messages
 
 
@@ -207,7 +236,9 @@ def _summary_part(
 
 
 def _section(text: str) -> Block:
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text.rstrip("\n")}}
+    # Verbatim: an address or a name in a scraped title does not become a link by itself.
+    words = {"type": "mrkdwn", "text": text.rstrip("\n"), "verbatim": True}
+    return {"type": "section", "text": words}
 
 
 def _mrkdwn(line: Line) -> str:
@@ -220,13 +251,8 @@ def _mrkdwn(line: Line) -> str:
     return "".join(parts)
 
 
-def line_message(lines: Sequence[Line], dedupe_key: str) -> Message:
-    """A short message: health, test, reminder."""
-    return message(lines[0].plain, _pack(lines), dedupe_key)
-
-
 def page_messages(lines: Sequence[Line], dedupe_key: str) -> list[Message]:
-    """A long page: as many messages as it needs, the first one on top of the thread."""
+    """Lines in as many messages as they need, the first one on top of the thread."""
     messages: list[Message] = []
     rest = list(lines)
     while rest:
@@ -240,7 +266,7 @@ def page_messages(lines: Sequence[Line], dedupe_key: str) -> list[Message]:
 def plain_fallback(payload: Message) -> Message:
     """The same message without blocks: the second try when Slack refuses the first."""
     text = "\n".join(_texts(payload.get("blocks", []))) or payload["text"]
-    kept = {key: value for key, value in payload.items() if key != "blocks"}
+    kept = {key: value for key, value in payload.items() if key not in ("blocks", "file")}
     return {**kept, "text": text[:MAX_TEXT], "mrkdwn": False}
 
 

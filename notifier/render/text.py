@@ -18,5 +18,13 @@ def seg_text(seg: Seg) -> str:
     return seg.text
 
 
+def _small_text(seg: Seg) -> str:
+    """A run of a small line, whose links stand within it."""
+    return f"{seg.text}: {seg.url}" if seg.url and seg.url != seg.text else seg_text(seg)
+
+
 def as_text(lines: Iterable[Line]) -> str:
-    return "\n".join("".join(seg_text(seg) for seg in line.segs) for line in lines)
+    return "\n".join(
+        "".join((_small_text if line.role == "meta" else seg_text)(seg) for seg in line.segs)
+        for line in lines
+    )

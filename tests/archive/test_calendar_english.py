@@ -101,7 +101,10 @@ def test_no_duration_no_day() -> None:
         (fine(0.01, 0.05, "multiple", on="总投资额"), "Fine: 1–5 % of the total investment"),
         (fine(500, 1000, "per_unit", on="吨"), "Fine: CNY 500–1,000 per tonne"),
         (fine(1000, 1000, "per_day"), "Fine: CNY 1,000 per day"),
-        (fine(1, 2, offence="未报送；情节严重"), "Fine: CNY 1–2 (serious cases)"),
+        (
+            fine(1, 2, offence="未报送；情节严重"),
+            "Fine: CNY 1–2 (failure to report, serious cases)",
+        ),
         (
             deadline(
                 "应当自收到之日起15个工作日内报送",

@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,18 @@ def test_folder_holds_and_proves_everything(
         write_case_folder(archive, 1, folder)
     with pytest.raises(ArchiveError, match="no notice 99"):
         case_zip(archive, 99)
+
+
+def test_the_act_before_is_compared(archive: Archive, observe: Observe, tmp_path: Path) -> None:
+    for year, rate in ((2019, "95%"), (2024, "98%")):
+        page = observe(f"https://a.gov.cn/{year}", f"电池综合利用规范条件（{year}年本）",
+                       f"回收率不低于{rate}。" * 12, published=date(year, 12, 1))  # fmt: skip
+        archive.ingest(page)
+    write_case_folder(archive, 2, tmp_path / "case")
+    text = (tmp_path / "case/acts/1.txt").read_text()
+    assert text.startswith("edition_of (probable): 电池综合利用规范条件（2019年本）")
+    assert "[-95%-]{+98%+}" in text
+    assert "acts/1.txt" in (tmp_path / "case/index.html").read_text()
 
 
 def test_zip_is_the_same_each_time(archive: Archive, observe: Observe) -> None:

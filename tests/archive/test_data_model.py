@@ -48,7 +48,7 @@ def test_the_chain_by_hand(archive: Archive, observe: Callable[..., Observation]
         packed = archive.data_dir / "evidence" / row["raw_sha256"][:2] / f"{row['raw_sha256']}.gz"
         assert hashlib.sha256(gzip.decompress(packed.read_bytes())).hexdigest() == row["raw_sha256"]
         assert hashlib.sha256(row["text"].encode()).hexdigest() == row["text_sha256"]
-        covered = ("raw_sha256", "text_sha256", "url", "fetched_at", "title")
+        covered = ("raw_sha256", "text_sha256", "url", "fetched_at", "title", "record_sha256")
         parts = [previous, *(row[name] for name in covered)]
         previous = hashlib.sha256("\n".join(parts).encode()).hexdigest()
         assert previous == row["chain_sha256"]

@@ -173,6 +173,15 @@ def test_noise_is_no_difference() -> None:
         ("处3.5万元罚款", "处35万元罚款"),
         ("按百分之三十计算", "按百分之五十计算"),
         ("每季度报告", "每月报告"),
+        ("镍、钴的回收率分别不低于98%、85%", "镍、钴的回收率分别不低于85%、98%"),
+        ("由甲公司向乙公司支付费用", "由乙公司向甲公司支付费用"),
+        (
+            "拒不改正的，责令停产，情节轻微的，责令改正",
+            "情节轻微的，责令停产，拒不改正的，责令改正",
+        ),
+        ("规模不低于10MW的企业", "规模不低于10mW的企业"),
+        ("按类型O填写", "按类型M填写"),
+        ("单价含税", "单价不含税"),
     ],
 )
 def test_substantive(old: str, new: str) -> None:
@@ -195,6 +204,16 @@ def test_substantive(old: str, new: str) -> None:
         ("拆解驱带电机", "拆解驱动电机"),
         ("列入规规条件", "列入规范条件"),
         ("应当应该登记", "应当应该登记。"),
+        ("企业应当登记", "企业应登记"),
+        ("警告或者罚款", "警告或罚款"),
+        ("十日以内报告", "十日内报告"),
+        ("企业己完成备案", "企业已完成备案"),
+        ("及时保送数据", "及时报送数据"),
+        ("企業應當登記", "企业应当登记"),
+        ("按照gb/t 34015执行", "按照GB/T 34015执行"),
+        ("截止2026-01-31", "截止2026年1月31日"),
+        ("记录来源、数量、流向等信息", "记录数量、来源、流向等信息"),
+        ("甲应当备案。乙应当报告。丙应当公开。", "乙应当报告。甲应当备案。丙应当公开。"),
     ],
 )
 def test_cosmetic(old: str, new: str) -> None:
@@ -248,6 +267,52 @@ def test_tables_are_compared_by_row_and_cell() -> None:
     ]
     assert marked(diff.parts[1:]) == [("delete", "24"), ("insert", "30")]
     assert diff.substantive
+
+
+def test_tables_in_plain_texts_are_compared_by_row_too() -> None:
+    rows = ["字段\t长度", "动力蓄电池产品唯一编码\t24", "车辆识别代号\t17", "退役\t8"]
+    old = version("\n".join(["字段如下：", *rows]))
+    new = version("\n".join(["字段如下：", rows[0], rows[2], rows[1].replace("24", "26"), rows[3]]))
+    parts = diff_versions(old, new).parts
+    assert {(part.kind, part.label_after) for part in parts} == {
+        ("moved", "表1 行2"),
+        ("changed", "表1 行3"),
+    }
+    file = diff_versions(
+        version("甲", attachments=(attachment("a.xlsx", "1", old.text),)),
+        version("甲", attachments=(attachment("a.xlsx", "2", new.text),)),
+    )
+    assert [part.label_after for part in file.attachments[0].parts] == ["表1 行2", "表1 行3"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("浏览次数：123", "浏览次数：1,250 次"),
+        (
+            "发布时间：2026-03-01 来源：工信部 浏览量：11",
+            "发布时间：2026-03-01 来源：工信部 浏览量：19",
+        ),
+        ("分享到：微信 微博", "分享到：微信 微博 QQ空间"),
+        ("打印时间：2026-01-01 10:00", "打印时间：2026-01-02 11:30:05"),
+        ("上一篇：关于甲的通知", "上一篇：关于乙的通知"),
+        ("您是第 5 位访客", "您是第 6 位访客"),
+        ("【字体：大 中 小】 阅读：15", "【字体：大 中 小】 阅读：16"),
+        ("今天是2026年1月1日 星期四", "今天是2026年1月2日 星期五"),
+    ],
+)
+def test_page_furniture_is_no_difference(old: str, new: str) -> None:
+    body = "企业应当登记。"
+    assert diff_versions(version(f"{body}\n{old}"), version(f"{body}\n{new}")).empty
+
+
+def test_prose_about_counters_is_no_furniture() -> None:
+    for text in (
+        "年访问量{}万次以上的平台应当备案。",
+        "下载{}次以上的，处罚款。",
+        "下一条规定处{}万元罚款。",
+    ):
+        assert not diff_versions(version(text.format(1)), version(text.format(2))).empty
 
 
 def test_fields_and_titles() -> None:

@@ -132,6 +132,42 @@ def test_tampering_shows(archive: Archive, observe: Observe) -> None:
     assert archive.verify() == ["the hash chain is broken at version 1 of https://a.gov.cn/0"]
 
 
+@pytest.mark.parametrize(
+    ("statement", "problem"),
+    [
+        ("UPDATE versions SET document_number = '甲发〔2026〕1号' WHERE id = 2", "metadata"),
+        ("UPDATE versions SET date_listed = '2020-01-01' WHERE id = 1", "metadata"),
+        ("UPDATE versions SET headers = '[]' WHERE id = 1", "metadata"),
+        ("UPDATE attachments SET name = 'b.txt' WHERE id = 1", "metadata or attachments"),
+        ("DELETE FROM attachments WHERE id = 1", "metadata or attachments"),
+        ("UPDATE files SET text = '别的'", "the text of the attachment"),
+        ("UPDATE notices SET title = '别的'", "does not show what its pages say"),
+        ("DELETE FROM changes WHERE id = 2", "versions have no change"),
+        ("DELETE FROM versions WHERE id = 3", "does not end where it did"),
+        ("DELETE FROM versions WHERE id = 3", "name a version that is missing"),
+        ("UPDATE versions SET url = 'https://b.gov.cn/' WHERE id = 3", "chain is broken"),
+    ],
+)
+def test_every_kind_of_tampering_shows(
+    archive: Archive, observe: Observe, statement: str, problem: str
+) -> None:
+    for text in ("甲", "乙", "丙"):
+        archive.ingest(observe(text=text * 60, files={"a.txt": text.encode()}))
+    assert archive.verify() == []
+    archive._database.execute("PRAGMA foreign_keys=OFF")
+    archive._database.execute(statement)
+    assert any(problem in sentence for sentence in archive.verify())
+
+
+def test_an_attachment_that_came_late_is_no_tampering(archive: Archive, observe: Observe) -> None:
+    archive.ingest(observe(files={"a.txt": None}))
+    archive.ingest(observe(files={"a.txt": b"late"}))
+    notice = archive.notice(1)
+    assert notice is not None
+    assert notice.postings[0].versions[0].attachments[0].sha256 == sha256_of(b"late")
+    assert archive.verify() == []
+
+
 def test_damaged_evidence_shows(archive: Archive, observe: Observe) -> None:
     archive.ingest(observe(files={"a.txt": b"one"}))
     first, second = sorted(archive._evidence.files())

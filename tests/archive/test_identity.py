@@ -313,6 +313,12 @@ def test_a_headline_above_the_act_itself(site: Site) -> None:
     assert news.notice_id != act.notice_id
 
 
+def test_a_page_called_after_its_order_only(archive: Archive, site: Site) -> None:
+    order = f"《{TITLE}》已经审议通过，现予公布，自2026年7月1日起施行。\n{TITLE}\n{BODY}"
+    whole = site.post(title="中华人民共和国工业和信息化部令第73号", text=order)
+    assert site.post(title=TITLE, text=BODY, number=None).notice_id == whole.notice_id
+
+
 def test_the_date_of_the_page_is_no_signature(site: Site) -> None:
     first = site.post(text=BODY + "\n发布时间：2026年4月28日")
     other = site.post(text=BODY + "\n更新日期：2026年5月6日\n【打印】")

@@ -118,3 +118,23 @@ def test_many_open_a_new_archive_at_once(tmp_path: Path) -> None:
         for _ in range(4)
     ]
     assert [opener.wait(timeout=60) for opener in openers] == [0, 0, 0, 0]
+
+
+def test_opening_again_keeps_the_locks_of_this_process(tmp_path: Path) -> None:
+    """A second connection here, then another process that comes and goes: it must not take
+    itself for the only one and clear the journal away under the first connection."""
+    program = (
+        "import sys; sys.path.insert(0, sys.argv[1]); from pathlib import Path;"
+        "from archive.store import Archive; Archive.open(Path(sys.argv[2])).close()"
+    )
+    root = str(Path(__file__).resolve().parents[2])
+    with Archive.open(tmp_path) as first:
+        first.set_channel_state("a", {"x": 1})
+        Archive.open(tmp_path).close()
+        journal = (tmp_path / "archive.db-wal").stat().st_ino
+        subprocess.run([sys.executable, "-c", program, root, str(tmp_path)], check=True)
+        assert (tmp_path / "archive.db-wal").stat().st_ino == journal
+        first.set_channel_state("a", {"x": 2})
+    with Archive.open(tmp_path) as again:
+        assert again.channel_state("a") == {"x": 2}
+        assert again.verify() == []

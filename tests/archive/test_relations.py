@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
-from archive.records import Classification, Observation
-from archive.references import authority, references
+from archive.authority import authority
+from archive.naming import marks
+from archive.records import Classification, Fact, FactKind, Observation
+from archive.references import references
 from archive.store import Archive
 
 Observe = Callable[..., Observation]
@@ -74,6 +76,13 @@ def test_a_decision_to_repeal_and_its_list() -> None:
         "中": "implements", "甲": "repealed", "乙": "repealed", "丙": "repealed",
         "丁": "repealed", "戊": "cites", "己": "repealed", "庚": "partly_repealed",
     }  # fmt: skip
+
+
+def test_the_rest_of_a_partly_repealed_act_stays() -> None:
+    (part,) = references("公告", "《甲管理办法》第五条自即日起废止，其余条款继续有效。")
+    assert (part.kind, part.effect) == ("amends", "partly_repealed")
+    (rest,) = references("公告", "按照《甲管理办法》执行，《甲管理办法》未废止的条款继续有效。")
+    assert (rest.kind, rest.effect) == ("cites", None)
 
 
 def test_amendments() -> None:
@@ -185,7 +194,88 @@ def test_editions_and_their_order_of_arrival(archive: Archive, observe: Observe)
                published=date(2019, 12, 16))  # fmt: skip
     assert archive.predecessor(new) == (old, "edition_of")
     assert archive.predecessor(old) is None
-    assert archive.act_diff(old) is None
+    assert archive.act_pairs(old) == []
+
+
+def test_the_same_title_issued_anew(archive: Archive, observe: Observe) -> None:
+    """The new act repeals its older namesake; the draft between them is finalised."""
+    title = "动力电池管理办法"
+    old = post(archive, observe, "o", title=title, text="第一条 备案。" * 20,
+               number="工业和信息化部令第40号", published=date(2016, 1, 1))  # fmt: skip
+    draft = post(archive, observe, "d", title=f"{title}（修订征求意见稿）",
+                 text="第一条 登记。" * 20, published=date(2025, 1, 1))  # fmt: skip
+    new = post(archive, observe, "n", title=title, number="工业和信息化部令第80号",
+               text="第一条 报告。" * 20 + f"2016年1月1日公布的《{title}》同时废止。",
+               published=date(2025, 6, 1))  # fmt: skip
+    notice = archive.notice(new)
+    assert notice is not None
+    assert {(r.kind, r.target_id, r.probable) for r in notice.relations} == {
+        ("repeals", old, False), ("edition_of", old, False), ("finalises", draft, True),
+    }  # fmt: skip
+    earlier = archive.notice(old)
+    assert earlier is not None
+    assert earlier.status == "repealed"
+    assert [pair.predecessor_id for pair in archive.act_pairs(new)] == [old]
+
+
+@pytest.mark.parametrize("until", ["延长至2029年12月31日", "延长3年"])
+def test_an_extended_term(archive: Archive, observe: Observe, until: str) -> None:
+    title = "动力电池管理办法"
+    old = post(archive, observe, "o", title=title, text="第一条 备案。有效期五年。" * 20)
+    (task,) = archive.unclassified()
+    expiry = Fact(kind=FactKind.EXPIRY_DATE, value="2026-12-31", quote="有效期五年", where="")
+    result = Classification(
+        change_id=task.change_id, labels=(), facts=(expiry,), stage="final", model="m",
+        relevant_because=None,
+    )  # fmt: skip
+    archive.store_classification(result)
+    post(archive, observe, "n", title=f"关于延长《{title}》有效期的通知",
+         text=f"经评估，《{title}》有效期{until}。")  # fmt: skip
+    archive.store_classification(result)  # looked at again, the longer term stays
+    notice = archive.notice(old)
+    assert notice is not None
+    assert (notice.expires, notice.status) == (date(2029, 12, 31), "in_force")
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "工业和信息化部令第38号同时废止。",
+        "《甲办法》（工业和信息化部令第38号）不再适用。",
+        "现就《甲办法》（以下简称《办法》）通知如下。《办法》同时废止。",
+        "现决定废止下列规章：\n序号\t名称\t文号\n1\t甲办法\t工业和信息化部令第38号",
+    ],
+)
+@pytest.mark.parametrize("old_first", [True, False])
+def test_ways_to_name_what_is_repealed(
+    archive: Archive, observe: Observe, clause: str, old_first: bool
+) -> None:
+    pages = [
+        {"name": "o", "title": "甲办法", "number": "令第38号", "issuers": ["工业和信息化部"],
+         "text": "第一条 备案。" * 20, "published": date(2016, 1, 1)},
+        {"name": "x", "title": "关于运输的办法", "number": "令第38号", "issuers": ["交通运输部"],
+         "publisher": "交通运输部", "text": "第一条 运输。" * 20},
+        {"name": "n", "title": "乙规定", "number": "工业和信息化部令第80号", "text": clause},
+    ]  # fmt: skip
+    for page in pages if old_first else reversed(pages):
+        post(archive, observe, **page)
+    repealed = {n.title for n in archive.notices() if n.status == "repealed"}
+    assert repealed == {"甲办法"}
+
+
+def test_a_list_in_an_attachment() -> None:
+    rows = "宣布失效的文件目录\n1.《甲办法》（工信部节〔2016〕67号）\n2.关于印发《乙办法》的通知"
+    found = references("关于宣布失效部分文件的决定", "附件所列文件失效。", attached=[rows])
+    assert {item.title for item in found if item.effect == "repealed"} == {"甲办法", "乙办法"}
+    kept = references("关于废止和继续有效文件的决定", "", attached=["继续有效的文件\n" + rows])
+    assert kept == []
+
+
+def test_a_report_repeals_nothing() -> None:
+    title = "新规出台！电池管理迎来变化"
+    text = "记者获悉，《甲管理办法》同时废止。"
+    assert "news" in marks(title, text)
+    assert "news" not in marks("关于电池管理的通知", text)
 
 
 def test_provinces_are_no_editions_of_each_other(archive: Archive, observe: Observe) -> None:

@@ -136,6 +136,20 @@ def test_document_numbers_in_every_bracket_style(library: Library, query: str) -
     assert library.ids(query) == [wanted]
 
 
+@pytest.mark.parametrize("query", ["GB/T34014", "gb/t 34014-2017", "ＧＢ/T 34014—2017"])
+def test_a_standard_with_and_without_the_blank(library: Library, query: str) -> None:
+    found = [library.add(f"按照{name}执行") for name in ("GB/T 34014-2017", "GB/T34014-2017")]
+    library.add("按照GB/T 34015-2017执行")
+    assert sorted(library.ids(query)) == found
+
+
+def test_and_is_the_blank(library: Library) -> None:
+    wanted = library.add("溯源台账")
+    library.add("溯源平台")
+    assert library.ids("溯源 AND 台账") == [wanted]
+    assert library.ids('溯源 "台账') == [wanted]
+
+
 def test_announcement_number_in_either_order(library: Library) -> None:
     wanted = library.add("正文", number="商务部公告2026年第20号")
     assert library.ids("商务部2026年第20号公告") == [wanted]

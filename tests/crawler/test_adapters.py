@@ -13,7 +13,8 @@ from config.model import Column, Source
 from crawler.adapters import adapter_for
 from crawler.adapters.base import Answer, Ask, ColumnContext, ListProblem
 from crawler.adapters.paging import page_address, page_count
-from crawler.adapters.paths import day_of, fill, find, find_all, find_text
+from crawler.adapters.paths import fill, find, find_all, find_text
+from crawler.extract.dates import stamped_day
 
 PLATFORMS = load_platforms()
 
@@ -88,7 +89,7 @@ def test_paths_into_json() -> None:
     ],
 )  # fmt: skip
 def test_days_of_interfaces(value: Any, day: date | None) -> None:
-    assert day_of(value) == day
+    assert stamped_day(value) == day
 
 
 # ------------------------------------------------------------------ paging

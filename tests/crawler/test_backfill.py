@@ -62,6 +62,38 @@ def test_a_site_that_repeats_its_page_ends_the_walk(stage: Any) -> None:
     assert (run.new, len(lines)) == (5, 1)
 
 
+def test_a_site_that_sends_home_past_the_end_ends_the_walk(stage: Any) -> None:
+    replica = stage.replica("trs_static", notices=0, page_size=5)
+    fill(replica, 15)
+    replica.fault("off_host", match="index_2.html", value="/xxgk/tzgg/")
+    run, lines = walk(stage, replica, date(2025, 1, 1))
+    assert (run.state, run.new, len(lines)) == ("ok", 10, 2)
+
+
+def test_a_block_in_the_middle_is_not_the_end(stage: Any) -> None:
+    replica = stage.replica("hanweb_jpaas", notices=0, page_size=5)
+    fill(replica, 20)
+    replica.fault("html_for_json", match="pageNo%22%3A3")
+    run, _ = walk(stage, replica, date(2025, 1, 1))
+    assert (run.state, run.new) == ("blocked", 10)
+    replica.heal()
+    run, lines = walk(stage, replica, date(2025, 1, 1))
+    assert (run.state, run.new) == ("ok", 10)
+    assert lines[0].endswith("going on at page 3")
+
+
+def test_a_notice_that_failed_on_the_way_is_read_by_a_later_poll(stage: Any) -> None:
+    replica = stage.replica("trs_static", notices=0, page_size=5)
+    fill(replica, 15)
+    replica.fault("server_error", match=f"_{replica.site.listed()[12].id}.html")
+    run, _ = walk(stage, replica, date(2025, 1, 1))
+    assert run.new == 14
+    replica.heal()
+    stage.poll(replica, recheck="all")
+    assert len(stage.notices()) == 15
+    assert all(change.baseline for change in stage.archive.changes())
+
+
 def test_an_interrupted_walk_goes_on_where_it_stopped(stage: Any) -> None:
     replica = stage.replica("trs_static", notices=0, page_size=5)
     fill(replica, 25)

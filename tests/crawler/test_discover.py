@@ -112,3 +112,59 @@ def test_tabs_of_a_home_page_are_columns_of_their_own() -> None:
         "政策文件": 6,
         "意见征集": 6,
     }
+
+
+def _box(column: str, rows: int, article: str) -> str:
+    items = "".join(
+        f'<li><a href="{article.format(column=column, n=n)}">关于第{n}项事项的通知</a>'
+        f"<span>2026-11-{n + 10}</span></li>"
+        for n in range(rows)
+    )
+    return f"<ul>{items}</ul>"
+
+
+def _columns(page: str, url: str) -> list[tuple[str, str, int]]:
+    found = detect(f"<html><body>{page}</body></html>", url, {}, date(2026, 11, 26))
+    assert found.kind == "home"
+    return [(column.name, column.url, column.rows) for column in found.columns]
+
+
+def test_tabs_of_a_home_page_are_its_columns_shown_or_not() -> None:
+    url = "http://gxt.example.gov.cn/index.html"
+    names = {"6278": "通知公告", "6281": "公示公告", "80179": "政策文件"}
+    heads = "".join(f'<li><a href="/col/col{c}/index.html">{n}</a></li>' for c, n in names.items())
+    article = "/art/2026/11/1{n}/art_{column}_{n}.html"
+    boxes = "".join(
+        f'<div style="display:{"none" if place else "block"}">{_box(column, 5, article)}</div>'
+        for place, column in enumerate(names)
+    )
+    base = "http://gxt.example.gov.cn/col/col"
+    assert _columns(f"<ul>{heads}</ul>{boxes}", url) == [
+        (name, f"{base}{column}/index.html", 5) for column, name in names.items()
+    ]
+
+
+def test_columns_named_by_pictures_and_linked_by_their_list_pages() -> None:
+    names = {"zwgk/c100": "要闻动态", "zwgk/c101": "公示公告", "hd/c103": "意见征集"}
+    page = "".join(
+        f'<div><div class="h"><img src="t.png" alt="{name}"><a href="/{column}/list.shtml">'
+        f'<img src="m.gif"></a></div>{_box(column, 6, "/{column}/202611/0123456789abcdef{n}.shtml")}</div>'
+        for column, name in names.items()
+    )
+    assert _columns(page, "http://gxt.example.gov.cn/") == [
+        (name, f"http://gxt.example.gov.cn/{column}/list.shtml", 6)
+        for column, name in names.items()
+    ]
+
+
+def test_columns_of_a_page_with_numbered_addresses_only() -> None:
+    names = {"1": "工作动态", "2": "通知公告", "3": "政策法规"}
+    page = "".join(
+        f'<td><table><tr><td class="tt">{name}</td><td><a href="list.asp?id={column}">more</a></td>'
+        "</tr></table>" + _box(column, 6, "show.asp?cid={column}&id={column}0{n}") + "</td>"
+        for column, name in names.items()
+    )
+    base = "http://swj.example.gov.cn/"
+    assert _columns(f"<table><tr>{page}</tr></table>", base) == [
+        (name, f"{base}list.asp?id={column}", 6) for column, name in names.items()
+    ]

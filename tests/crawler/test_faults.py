@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from crawler.extract.pagestate import challenge_marks
+from crawler.extract.pagestate import challenge_marks, page_redirect
 from crawler.fetch import Limits
 
 FAULTS = [
@@ -180,6 +180,49 @@ def test_a_cookie_before_a_redirect_to_self_is_taken_once(stage: Any) -> None:
     replica.fault("cookie_then_self")
     report = stage.poll(replica)
     assert (report.state, report.new) == ("ok", 3)
+
+
+@pytest.mark.parametrize(
+    "shell",
+    [
+        "<meta http-equiv='Refresh' content='0; URL={}'>",
+        '<script>window.location.href="{}";</script>',
+        "<script>top.location.replace('{}')</script>",
+        '<frameset><frame src="{}"></frameset>',
+    ],
+)
+def test_a_page_that_leads_on_by_itself_is_followed(stage: Any, shell: str) -> None:
+    replica = stage.replica("trs_static")
+    replica.fault("page_redirect", value=shell)
+    report = stage.poll(replica)
+    assert (report.state, report.new, report.errors) == ("ok", 3, ())
+    (notice, *_) = stage.notices()
+    assert "moved=1" not in notice.url
+    assert "三十日内报送溯源信息" in notice.postings[0].versions[0].text
+
+
+def test_a_page_that_leads_off_the_host_is_refused_like_any_redirect(stage: Any) -> None:
+    replica = stage.replica("trs_static")
+    away = f"http://127.0.0.2:{replica.port}/x.html"
+    replica.fault("page_redirect", value=f"<script>location='{away}'</script>")
+    report = stage.poll(replica)
+    assert report.state == "failing"
+    assert {error.kind for error in report.errors} == {"refused_redirect"}
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<meta http-equiv=refresh content='3;url=/'><body>您访问的页面不存在</body>",
+        "<meta http-equiv=refresh content='3;url=/index.html'><body>请稍候</body>",
+        "<script>document.cookie='a=b';location.href='/x/1.html'</script>",
+        "<script>if(m){location.href='/m/1.html'}</script><p>" + "关于做好报送工作的通知。" * 12,
+        "<meta http-equiv=refresh content='600'>",
+        "<script>location.reload()</script>",
+    ],
+)
+def test_a_page_that_says_something_or_sends_home_is_not_left(page: str) -> None:
+    assert page_redirect(f"<html>{page}</html>", "http://a.gov.cn/zw/t20260901_1.html") is None
 
 
 def test_a_short_retry_after_is_waited_for(stage: Any) -> None:

@@ -67,6 +67,28 @@ def test_new_changed_and_withdrawn_notices_are_found(stage: Any, platform: str) 
     assert stage.kinds().count("restored") == 1
 
 
+FAULTS = {
+    "forbidden": "blocked", "challenge": "blocked", "rate_limited": "blocked",
+    "server_error": "failing", "truncated": "failing", "redirect_loop": "failing",
+    "off_host": "failing", "oversize": "failing", "not_found": "failing",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("platform", WITH_PAGES)
+def test_each_fault_is_a_state_and_passes_on_every_platform(stage: Any, platform: str) -> None:
+    replica = stage.replica(platform)
+    stage.poll(replica)
+    for fault, state in FAULTS.items():
+        replica.fault(fault, value="3600" if fault == "rate_limited" else "")
+        report = stage.poll(replica)
+        assert (report.state, report.withdrawn) == (state, 0), fault
+        assert report.reason, fault
+        replica.heal()
+        report = stage.poll(replica)
+        assert (report.state, report.new, report.revised) == ("ok", 0, 0), fault
+    assert stage.kinds() == ["new"] * 3
+
+
 @pytest.mark.parametrize("platform", ["trs_static", "hanweb_jpage", "hanweb_jpaas", "gkmlpt"])
 def test_a_replaced_attachment_is_found_though_its_page_is_unchanged(
     stage: Any, platform: str

@@ -162,3 +162,21 @@ def test_which_look_confirms() -> None:
 )
 def test_where_an_address_leads_tells_that_it_is_gone(landed: str, gone: bool) -> None:
     assert (removal_reason("http://a.example/x/t1.html", landed) is not None) is gone
+
+
+@pytest.mark.parametrize("platform", ["trs_static", "eportal"])
+def test_rows_that_move_up_into_a_withdrawn_ones_place_are_no_news(
+    stage: Any, platform: str
+) -> None:
+    replica = stage.replica(platform, notices=8, page_size=4)
+    assert stage.poll(replica).new == 4
+    first = replica.site.listed()
+    replica.site.withdraw(first[1])
+    assert stage.poll(replica).new == 1
+    assert {change.posting_url for change in stage.archive.changes()} >= {
+        replica.detail_url(first[4])
+    }
+    assert all(change.baseline for change in stage.archive.changes())
+    replica.add("关于新发布事项的通知", date(2026, 9, 20))
+    stage.poll(replica)
+    assert [c.baseline for c in stage.archive.changes() if c.kind == "new"].count(False) == 1

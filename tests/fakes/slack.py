@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -44,6 +45,9 @@ class FakeSlack:
     calls: list[Call] = field(default_factory=list)
     messages: list[dict[str, Any]] = field(default_factory=list)
     strict: bool = True
+    uploads: dict[str, tuple[str, bytes]] | None = None  # name and bytes; None: not allowed
+    socket_url: str = ""  # where Socket Mode is to connect
+    on_update: Callable[[], None] | None = None
     latency: float = 0.0  # seconds before a call is taken, and again before it is answered
 
     def __post_init__(self) -> None:
@@ -97,6 +101,9 @@ class FakeSlack:
     # -- answering ------------------------------------------------------------------------
 
     def answer(self, handler: BaseHTTPRequestHandler) -> None:
+        if "/upload/" in handler.path:
+            self._keep_upload(handler)
+            return
         length = int(handler.headers.get("Content-Length") or 0)
         raw = handler.rfile.read(length).decode()
         method = handler.path.split("?")[0].rsplit("/", 1)[-1]
@@ -140,6 +147,16 @@ class FakeSlack:
                 return self._post(body)
             if method == "chat.update":
                 return self._update(body)
+            if method == "apps.connections.open" and self.socket_url:
+                return {"ok": True, "url": self.socket_url}
+            if method == "files.getUploadURLExternal" and self.uploads is not None:
+                self._number += 1
+                number = f"F{self._number}"
+                self.uploads[number] = (body["filename"], b"")
+                address = f"{self.url.removesuffix('api/')}upload/{number}"
+                return {"ok": True, "file_id": number, "upload_url": address}
+            if method == "files.completeUploadExternal" and self.uploads is not None:
+                return self._share(body, self.uploads)
             if method == "conversations.history":
                 return self._page([m for m in self.messages if "thread_ts" not in m], body)
             if method == "conversations.replies":
@@ -157,12 +174,33 @@ class FakeSlack:
         self.messages.append({**body, "ts": ts})
         return {"ok": True, "ts": ts, "channel": body.get("channel")}
 
+    def _keep_upload(self, handler: BaseHTTPRequestHandler) -> None:
+        assert self.uploads is not None
+        number = handler.path.rsplit("/", 1)[-1]
+        data = handler.rfile.read(int(handler.headers["Content-Length"]))
+        with self._lock:
+            self.uploads[number] = (self.uploads[number][0], data)
+        self._raw(handler, 200, b"OK")
+
+    def _share(self, body: dict[str, Any], uploads: dict[str, tuple[str, bytes]]) -> dict[str, Any]:
+        named = body["files"]
+        files = json.loads(named) if isinstance(named, str) else named
+        self._number += 1
+        shared = {"ts": f"{time.time():.0f}.{self._number:06d}", "channel": body["channel_id"],
+                  "files": [{"id": f["id"], "name": uploads[f["id"]][0]} for f in files]}  # fmt: skip
+        if body.get("thread_ts"):
+            shared["thread_ts"] = body["thread_ts"]
+        self.messages.append(shared)
+        return {"ok": True, "files": files}
+
     def _update(self, body: dict[str, Any]) -> dict[str, Any]:
         trouble = refusal(body)
         kept = [message for message in self.messages if message["ts"] == body["ts"]]
         if trouble or not kept:
             return {"ok": False, "error": trouble or "message_not_found"}
         kept[0].update(body)
+        if self.on_update:
+            self.on_update()
         return {"ok": True, "ts": body["ts"]}
 
     def _page(

@@ -16,6 +16,7 @@ class Mailbox:
     connection after the message was taken, before the answer."""
 
     received: list[tuple[str, EmailMessage]] = field(default_factory=list)
+    raw: list[bytes] = field(default_factory=list)  # each message as it came over the wire
     defer: dict[str, int] = field(default_factory=dict)
     reject: set[str] = field(default_factory=set)
     drop: int = 0
@@ -35,6 +36,7 @@ class Mailbox:
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         message = cast("EmailMessage", message_from_bytes(envelope.content, policy=policy.default))
+        self.raw.append(envelope.content)
         self.received += [(to, message) for to in envelope.rcpt_tos]
         if self.drop > 0:
             self.drop -= 1

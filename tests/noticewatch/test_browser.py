@@ -3,6 +3,7 @@
 import shutil
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 import uvicorn
@@ -22,7 +23,8 @@ pytestmark = [
 TITLE = "江苏省废旧动力电池回收利用管理办法"
 PAGES = (
     "/", "/search?q=动力电池", "/notices/1", "/notices/2", "/compare", "/matrix", "/map",
-    "/map?by=implementation", "/deadlines", "/activity", "/sources", "/alerts", "/audit",
+    "/map?by=implementation", "/deadlines", "/activity", "/sources", "/sources/cn-miit",
+    "/searches", "/alerts", "/audit", "/compare?posting=1&a=1&b=2&view=side&show=all",
 )  # fmt: skip
 
 
@@ -30,8 +32,9 @@ PAGES = (
 def address(tmp_path_factory):
     folder = tmp_path_factory.mktemp("browser")
     fill(folder)
+    site = replace(make_site(folder), check=lambda key: None)
     server = uvicorn.Server(
-        uvicorn.Config(create_app(make_site(folder)), port=0, log_level="warning", lifespan="off")
+        uvicorn.Config(create_app(site), port=0, log_level="warning", lifespan="off")
     )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -168,6 +171,55 @@ def test_acknowledge_and_give_feedback(visit, script):
     assert "韩梅梅" in page.locator("tbody").inner_text()
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_a_search_is_saved_and_becomes_a_subscription(visit, script):
+    name = f"溯源 {script}"
+    page = visit(java_script_enabled=script)
+    page.goto("/search?q=动力电池&jurisdiction=CN-JS")
+    page.get_by_text("Save this search, get alerts").click()
+    form = page.locator("form[action='/searches']")
+    form.get_by_label("Name of the search").fill(name)
+    form.get_by_label("Tell a channel").select_option("terminal")
+    form.get_by_label("When").select_option("weekly mon 08:00")
+    form.get_by_label("Your name").fill("李雷")
+    form.get_by_role("button", name="Save").click()
+    page.wait_for_url("**/searches")
+    row = page.get_by_role("row").filter(has_text=name)
+    assert "Jiangsu" in row.inner_text()
+    assert "terminal" in row.inner_text()
+    assert row.get_by_role("link", name="Atom").get_attribute("href").startswith("/feed.atom?q=")
+    row.get_by_role("link", name=name).click()
+    assert page.locator("mark").first.inner_text() == "动力电池"
+    page.goto("/searches")
+    page.get_by_role("button", name=f"Remove {name}").click()
+    page.wait_for_load_state("load")
+    assert name not in page.locator("main").inner_text()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_reminder_is_asked_for(visit, script):
+    page = visit(java_script_enabled=script)
+    page.goto("/notices/1#remind")
+    if not script:
+        page.get_by_text("Remind a channel of this notice").click()
+    form = page.locator("form[action$='/remind']")
+    form.get_by_label("On the day").fill("2026-12-29" if script else "2026-12-28")
+    form.get_by_label("Your name").fill("李雷")
+    form.get_by_role("button", name="Remind").click()
+    page.wait_for_url("**#handling")
+    day = "2026-12-29 09:00" if script else "2026-12-28 09:00"
+    assert page.get_by_text(f"Reminder: terminal, {day}").is_visible()
+
+
+def test_a_source_is_checked_now(visit):
+    page = visit()
+    page.goto("/sources?state=blocked")
+    page.get_by_role("button", name="Check now cn-miit").click()
+    page.wait_for_url("**/sources/cn-miit")
+    assert "is under way" in page.locator("main").inner_text()
+    assert page.get_by_role("button", name="Check now").count() == 0
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_no_page_scrolls_sideways(visit, width):
     page = visit(viewport={"width": width, "height": 800})
@@ -218,6 +270,19 @@ def test_text_stands_out_and_controls_have_names(visit, scheme):
             .map((e) => e.outerHTML)"""
         )
         assert unnamed == [], path
+
+
+@pytest.mark.parametrize(
+    ("language", "width", "scheme"), [("en", 1280, "light"), ("zh", 390, "dark")]
+)
+def test_axe_finds_nothing(visit, address, language, width, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page = visit(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page.context.add_cookies([{"name": "lang", "value": language, "url": address}])
+    for path in PAGES:
+        page.goto(path)
+        found = axe.run(page)
+        assert found.violations_count == 0, (path, found.generate_report())
 
 
 def test_hostile_notice_runs_nothing(visit):

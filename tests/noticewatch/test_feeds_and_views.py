@@ -34,14 +34,14 @@ def hit(title: str, url: str = "https://a.example/1") -> Hit:
 
 
 def test_atom_is_well_formed_whatever_the_title():
-    body = feeds.atom("x", "http://h", "http://h/feed", [hit("a\x00<b>&'\u202e")], NOW)
+    body = feeds.atom("x", "http://h", "http://h/feed", [hit("a\x00<b>&'\u202e")], {7: NOW})
     root = etree.fromstring(body)
     titles = root.findall(".//{http://www.w3.org/2005/Atom}entry/{*}title")
     assert [title.text for title in titles] == ["a<b>&'\u202e"]
 
 
 def test_atom_links_no_other_scheme():
-    body = feeds.atom("x", "http://h", "http://h/feed", [hit("a", "javascript:alert(1)")], NOW)
+    body = feeds.atom("x", "http://h", "http://h/feed", [hit("a", "javascript:alert(1)")], {})
     assert b"javascript" not in body
 
 
@@ -62,7 +62,7 @@ def test_calendar_lines_are_folded_and_escaped():
         quote="自2027年1月1日起施行\n",
         severity="red",
     )
-    body = feeds.icalendar([entry], "http://h", NOW)
+    body = feeds.icalendar([entry], "http://h", NOW.date())
     lines = body.split(b"\r\n")
     assert all(len(line) <= 75 for line in lines)
     unfolded = body.replace(b"\r\n ", b"").decode()
@@ -111,7 +111,7 @@ def test_every_province_has_a_tile_of_its_own():
 def test_silence_reads_in_chinese_too():
     row = Coverage(jurisdiction="CN-GD", state="nothing", sources=2, since=NOW)
     assert field.state_text(row, words("zh"), national_rule=False) == (
-        "2个正常来源中未发现 自 2026-11-23"
+        "自2026-11-23起在2个正常来源中未发现"
     )
 
 

@@ -56,3 +56,23 @@ def test_never_polled_first_then_the_most_overdue_within_the_limit():
     due = due_sources(sources, states, NOON, 10)
     assert [one.key for one in due] == ["never", "old", "late"]
     assert [one.key for one in due_sources(sources, states, NOON, 1)] == ["never"]
+
+
+def test_a_poll_in_the_future_counts_for_nothing():
+    """A clock that ran ahead must not silence a source until it is caught up with."""
+    assert next_due(source("a"), NOON + timedelta(days=40), NOON) == NOON
+    states = {"ahead": health("ahead", NOON + timedelta(days=40))}
+    assert [one.key for one in due_sources([source("ahead")], states, NOON, 5)] == ["ahead"]
+
+
+def test_office_hours_are_those_of_the_sources_own_office():
+    in_brussels = source("a").model_copy(update={"jurisdiction": "EU"})
+    evening = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)  # 22:00 in Beijing, 15:00 in Brussels
+    assert next_due(in_brussels, evening, evening) - evening < timedelta(hours=1.2)
+    assert next_due(source("a"), evening, evening) - evening >= timedelta(hours=3)
+
+
+def test_a_source_that_is_being_crawled_is_not_started_again():
+    sources = [source("a"), source("b")]
+    assert [one.key for one in due_sources(sources, {}, NOON, 5, {"a"})] == ["b"]
+    assert due_sources(sources, {}, NOON, 0) == []

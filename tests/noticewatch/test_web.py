@@ -9,8 +9,8 @@ from starlette.testclient import TestClient
 from config.loader import load_jurisdictions, load_sources, load_topics
 from config.model import Settings, WebSettings
 from noticewatch.errors import NoticewatchError
+from noticewatch.web.access import check_binding
 from noticewatch.web.app import create_app
-from noticewatch.web.security import check_binding
 from noticewatch.web.site import Site
 from tests.noticewatch.filled import HOSTILE_TITLE, fill
 

@@ -52,6 +52,8 @@ def client(tmp_path_factory):
         archive.ingest(_with(seen, attachment))
         for task in archive.unclassified():
             archive.store_classification(_classified(task.change_id))
+        archive.save_search(TITLE, 'q="><script>&topic=<b>', "<b onclick=x>")
+        archive.audit("<script>", "check", "source <img src=x>", {"<b>": "</td><script>"})
     with TestClient(create_app(make_site(folder))) as client:
         yield client
 
@@ -82,6 +84,7 @@ def _classified(change: int) -> Classification:
 
 PAGES = (
     "/", "/search?q=alert", "/notices/1", "/deadlines", "/matrix", "/map", "/activity", "/alerts",
+    "/searches", "/audit", "/sources", "/searches?lang=zh", "/notices/1?lang=zh",
     "/search?q=%3Cscript%3Ealert(7)%3C/script%3E&jurisdiction=%22%3E%3Cb%3E", "/compare",
 )  # fmt: skip
 

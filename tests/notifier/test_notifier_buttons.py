@@ -5,16 +5,20 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import threading
 import time
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 import pytest
 
+from archive.store import Archive
 from config.model import Settings, SlackChannel
-from notifier.channels.slack import http_click
+from notifier.channels import slack_clicks
+from notifier.channels.slack_clicks import Refused, http_click, listen
 from notifier.run import run
-from tests.fakes.slack import FakeSlack
+from tests.fakes.slack import FakeSlack, Fault
+from tests.fakes.websocket import FakeSocketMode
 from tests.notifier.conftest import Clock, World, slack_settings
 from tests.notifier.test_notifier_slack_limits import check
 
@@ -57,7 +61,12 @@ def _headers(body: bytes, key: str = KEY, age: int = 0) -> dict[str, str]:
 
 
 def _send(channel: SlackChannel, world: World, body: bytes, **how: Any) -> int:
-    return http_click(channel, world.archive, _headers(body, **how), body)
+    """The status of the answer; a click that is signed is carried out."""
+    try:
+        http_click([channel], _headers(body, **how), body)(world.archive)
+    except Refused as error:
+        return error.status
+    return 200
 
 
 def test_owning_an_alert_is_kept_and_shown(
@@ -76,6 +85,51 @@ def test_owning_an_alert_is_kept_and_shown(
     _send(channel, world, _click(slack, "nw_wrong_topic"))
     assert [feedback.verdict for feedback in world.archive.feedback(notice_id)] == ["wrong_topic"]
     assert sum(block["type"] == "actions" for block in slack.messages[0]["blocks"]) == 1
+
+
+def test_a_late_click_does_not_take_an_act_back(
+    channel: SlackChannel, world: World, slack: FakeSlack
+) -> None:
+    world.archive.acknowledge(1, "assessed", "bob", note="no change for us")
+    assert _send(channel, world, _click(slack, "nw_ack")) == 200
+    assert _send(channel, world, _click(slack, "nw_own")) == 200
+    assert [step.state for step in world.archive.acknowledgement(1).history] == ["assessed"]
+
+
+def test_a_click_arrives_by_socket_mode_though_slack_was_away_at_first(
+    channel: SlackChannel,
+    world: World,
+    slack: FakeSlack,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("APP_TOKEN", "xapp-1")
+    monkeypatch.setattr(slack_clicks, "CONNECT_AGAIN", 0.05)
+    payload = json.loads(parse_qs(_click(slack, "nw_own").decode())["payload"][0])
+    far = FakeSocketMode([{"type": "interactive", "envelope_id": "e-1", "payload": payload}])
+    slack.socket_url = far.url
+    slack.faults = [Fault("status", method="apps.connections.open", status=503)]
+    stop = threading.Event()
+    updated = threading.Event()
+    slack.on_update = updated.set
+    listener = threading.Thread(
+        target=listen,
+        args=(
+            channel.model_copy(update={"app_token_env": "APP_TOKEN"}),
+            lambda: Archive.open(world.folder, clock=clock),
+            stop,
+        ),
+    )
+    listener.start()
+    assert far.answered.wait(20)
+    assert updated.wait(20)
+    stop.set()
+    listener.join(20)
+    far.close()
+    assert not listener.is_alive()
+    assert [answer["envelope_id"] for answer in far.answers] == ["e-1"]
+    assert world.archive.acknowledgement(1).assignee == "slack:ann <!channel>"
+    assert "Owned by ann" in json.dumps(slack.messages[0]["blocks"])
 
 
 @pytest.mark.parametrize("how", [{"key": "another"}, {"age": 600}])

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from config.model import Settings
+from config.model import Settings, WebSettings
 from notifier.run import UnknownChannel, run
 from notifier.run import test_channel as try_channel
 from tests.fakes.slack import FakeSlack, Fault
@@ -74,6 +74,27 @@ def test_mail_is_multipart_header_safe_and_marked_automatic(
     assert f'href="{url}"' in html.get_content()
 
 
+def test_addresses_in_headers_are_never_encoded_however_long(
+    world: World, smtp: FakeSmtp, clock: Clock
+) -> None:
+    domain = "mail.compliance-and-regulatory-affairs.long-company-name.example.com"
+    settings = _mail(smtp, sender=f"nw@{domain}").model_copy(
+        update={"web": WebSettings(public_url=f"https://{domain}/noticewatch")}
+    )
+    url = world.act(text="第一条 三十日内报送。")
+    run(world.archive, settings, clock=clock)
+    world.act(url=url, text="第一条 十日内报送。")
+    run(world.archive, settings, clock=clock)
+    first, second = (message for _, message in smtp.mailbox.received)
+    for message, raw in zip((first, second), smtp.mailbox.raw, strict=True):
+        head = raw.split(b"\r\n\r\n", 1)[0].decode()
+        for name in ("Message-ID", "List-Id", "List-Unsubscribe"):
+            assert message[name].startswith("<")
+        assert f"<https://{domain}/noticewatch/unsubscribe/" in head
+        assert f"<mailto:nw@{domain}?subject=unsubscribe>" in head
+    assert second["In-Reply-To"] == second["References"] == first["Message-ID"]
+
+
 def test_a_later_change_answers_the_first_mail(world: World, smtp: FakeSmtp, clock: Clock) -> None:
     url = world.act(text="第一条 三十日内报送。\n第二条 施行。")
     run(world.archive, _mail(smtp), clock=clock)
@@ -101,6 +122,18 @@ def test_one_refused_and_one_deferred_recipient_do_not_touch_the_others(
     assert run(world.archive, settings, clock=clock, retry_dead=True).dead == 1
     smtp.mailbox.reject = set()
     assert run(world.archive, settings, clock=clock, retry_dead=True).sent == 1
+
+
+def test_a_deferred_recipient_does_not_hold_up_the_answers_to_others(
+    world: World, smtp: FakeSmtp, clock: Clock
+) -> None:
+    smtp.mailbox.defer = {"slow@example.com": 99}
+    settings = _mail(smtp, "slow@example.com", "a@example.com")
+    url = world.act(text="第一条 三十日内报送。")
+    run(world.archive, settings, clock=clock)
+    world.act(url=url, text="第一条 十日内报送。")
+    run(world.archive, settings, clock=clock)
+    assert [to for to, _ in smtp.mailbox.received] == ["a@example.com"] * 2
 
 
 def test_a_dropped_connection_sends_again_under_the_same_message_id(

@@ -290,7 +290,7 @@ def test_the_sections_say_what_must_be_decided_and_what_is_not_known(
     coverage = sections["What the provinces have"]
     assert "rule found: Jiangsu (1), Hunan (1)" in coverage
     assert "draft only: Shanghai (1)" in coverage
-    assert "not watched: " in coverage
+    assert "not watched yet: " in coverage
     assert "unreadable since 26 Nov 2026: Fujian" in coverage
     assert "since 26 Nov 2026" in sections["Blind spots"]
 

@@ -9,6 +9,7 @@ import pytest
 
 from archive.records import Fact, FactKind, SourceState
 from config.model import Settings
+from notifier.ruletext import rule_text
 from notifier.run import run
 from notifier.selection import quiet_until
 from tests.fakes.slack import FakeSlack
@@ -70,7 +71,7 @@ def test_a_revision_is_a_reply_with_facts_and_words(
         after=(DEADLINE_15, FINE_HIGH),
     )
     [line] = _notify(world, slack, clock)
-    assert line.startswith("🔴 GUANGDONG · revised: deadline 15 working days (was 30 days)")
+    assert line.startswith("🔴 GUANGDONG · revised · report within 15 working days (was 30 days)")
     root, reply = slack.messages
     assert reply["thread_ts"] == root["ts"]
     runs = [
@@ -136,6 +137,57 @@ def test_a_baseline_is_one_summary_with_red_on_top(
     text = str(slack.messages[0]["blocks"])
     assert all(text.count(url) == 1 for url in [*urls, urgent])
     assert text.index(urgent) < min(text.index(url) for url in urls)
+
+
+def test_a_coming_repeal_is_said_in_line_one(world: World, slack: FakeSlack, clock: Clock) -> None:
+    old = "关于加强废旧动力电池回收利用管理的通知"
+    world.act(old, text="第一条 三十日内报送。", number="粤工信〔2026〕1号")
+    _notify(world, slack, clock)
+    day = (clock() + timedelta(days=60)).date()
+    world.act(
+        "废旧动力电池回收利用管理规定",
+        text=f"第一条 十日内报送。\n第二条 本规定自{day.year}年{day.month}月{day.day}日起施行。"
+        f"《{old}》（粤工信〔2026〕1号）同时废止。",
+        number="粤工信〔2026〕2号",
+    )
+    new, reply = _notify(world, slack, clock)
+    assert " · new · " in new
+    assert f"to be repealed on {day.day} " in reply
+    assert "by 《废旧动力电池回收利用管理规定》" in reply
+    assert slack.messages[2]["thread_ts"] == slack.messages[0]["ts"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "chinese"),
+    [
+        ("binding; takes effect in 4 days (2026-12-01)", "具有约束力；4天后施行 (2026-12-01)"),
+        (
+            "binding; deadline shortened 30 days → 15 working days; "
+            "fine raised 5,000–20,000 → 10,000–30,000 yuan",
+            "具有约束力；期限缩短 30日 → 15个工作日；罚款提高 5,000–20,000 → 10,000–30,000元",
+        ),
+        ("draft that may apply; comments close 2026-12-20",
+         "征求意见稿，可能适用；意见征集2026-12-20截止"),
+        ("not binding: news", "无约束力：工作动态"),
+    ],
+)  # fmt: skip
+def test_the_rule_that_fired_in_chinese(rule: str, chinese: str) -> None:
+    assert rule_text(rule, "zh") == chinese
+    assert rule_text(rule, "en") == rule
+
+
+def test_a_merged_act_goes_on_in_the_thread_it_had(
+    world: World, slack: FakeSlack, clock: Clock
+) -> None:
+    first = world.act("关于动力电池溯源的通知", number="粤工信〔2026〕1号")
+    world.act("关于另一事项的通知", text="做好检查。", number="粤工信〔2026〕2号", topics=())
+    _notify(world, slack, clock)
+    told, other = sorted(notice.id for notice in world.archive.notices())
+    world.archive.merge(other, told)
+    world.act("关于动力电池溯源的通知", url=first, text="企业应当在十日内报送溯源信息。")
+    _notify(world, slack, clock)
+    root, reply = slack.messages
+    assert reply["thread_ts"] == root["ts"]
 
 
 def test_an_act_known_from_the_baseline_gets_a_message_of_its_own(
@@ -264,6 +316,21 @@ def test_quiet_hours_hold_amber_and_let_red_pass(
     assert len(_notify(world, slack, clock, quiet_hours="22:00-07:00")) == 1
 
 
+def test_a_red_change_at_night_brings_its_amber_act_along(
+    world: World, slack: FakeSlack, clock: Clock
+) -> None:
+    clock.go((clock() + timedelta(days=1)).replace(hour=18, minute=0))  # 02:00 in Beijing
+    url = world.act(text=FIRST, facts=(DEADLINE_30,))
+    other = world.act("另一办法", number="粤工信〔2026〕2号")
+    assert _notify(world, slack, clock, quiet_hours="22:00-07:00") == []
+    world.act(url=url, text=FIRST.replace("三十日", "十日"),
+              before=(DEADLINE_30,), after=(DEADLINE_15,))  # fmt: skip
+    first, second = _notify(world, slack, clock, quiet_hours="22:00-07:00")
+    assert (first[0], second[0]) == ("🟠", "🔴")
+    assert slack.messages[1]["thread_ts"] == slack.messages[0]["ts"]
+    assert other not in str(slack.messages)
+
+
 def test_quiet_hours_across_midnight_end_in_the_morning() -> None:
     late = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)
     assert quiet_until("22:00-07:00", late) == datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
@@ -310,6 +377,26 @@ def test_an_unowned_act_is_told_again_before_its_date(
     [near] = _notify(world, slack, clock, **options)
     assert near.startswith("Still not owned")
     assert str(day.day) in near
+
+
+def test_a_moved_date_moves_its_reminder(world: World, slack: FakeSlack, clock: Clock) -> None:
+    def until(days: int) -> tuple[Fact, ...]:
+        moment = (clock() + timedelta(days=days)).date().isoformat()
+        return (Fact(kind=FactKind.COMMENT_DEADLINE, value=moment, quote="", where=""),)
+
+    options = {"repeat_unowned_hours": 4}
+    url = world.act(text="第一条 征求意见。", facts=until(20), stage="draft")
+    _notify(world, slack, clock, **options)
+    clock.skip(days=1)
+    _notify(world, slack, clock, **options)
+    later = until(39)
+    world.act(url=url, text="第一条 延期征求意见。", facts=later, stage="draft", after=later)
+    _notify(world, slack, clock, **options)
+    clock.skip(days=18)
+    assert _notify(world, slack, clock, **options) == []  # the old date says nothing any more
+    clock.skip(days=19)
+    [near] = _notify(world, slack, clock, **options)
+    assert near.startswith("Still not owned")
 
 
 def test_health_goes_to_the_operators_once_and_names_key_and_publisher(

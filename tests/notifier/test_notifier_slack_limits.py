@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from slack_sdk.models.blocks import Block
 
+from archive.records import SourceState
+from config.model import Settings
 from notifier.render.slack import TOTAL, plain_fallback
 from notifier.run import run
-from tests.fakes.slack import FakeSlack, refusal
+from tests.fakes.slack import FakeSlack, Fault, refusal
 from tests.notifier.conftest import DEADLINE_15, Clock, World, slack_settings
 
 HOSTILE = "<!channel> <http://evil.example|click> ```rm``` *bold* _it_ ~x~ & <@U123> \u202eabc"
@@ -63,6 +65,51 @@ def test_a_25000_character_diff_goes_on_in_the_thread_in_order(
     assert all(f"第{number}条" in told for number in (1, 200, 400))
 
 
+@pytest.mark.parametrize("lost", [False, True])
+def test_a_long_diff_as_a_file_in_the_thread_once(
+    world: World, slack: FakeSlack, clock: Clock, lost: bool
+) -> None:
+    settings = _with_files(slack)
+    slack.uploads = {}
+    url = world.act(text=_articles(60))
+    run(world.archive, settings, clock=clock)
+    world.act(url=url, text=_articles(60, "并报送主管部门备案。"))
+    if lost:  # shared, but the answer never comes
+        slack.faults = [Fault("drop", method="files.completeUploadExternal")]
+    run(world.archive, settings, clock=clock)
+    assert world.states() == {"sent": 3}
+    root, reply, shared = slack.messages
+    check(reply)
+    assert reply["thread_ts"] == shared["thread_ts"] == root["ts"]
+    [(name, data)] = slack.uploads.values()
+    assert shared["files"][0]["name"] == name == "diff-notice-1-change-2.txt"
+    text = data.decode()
+    assert url in text
+    assert all(f"第{n}条" in text for n in (1, 30, 60))
+    assert "{+并报送主管部门备案。+}" in text
+
+
+def test_without_the_right_to_upload_the_diff_goes_on_in_words(
+    world: World, slack: FakeSlack, clock: Clock
+) -> None:
+    settings = _with_files(slack)
+    url = world.act(text=_articles(90))
+    run(world.archive, settings, clock=clock)
+    world.act(url=url, text=_articles(90, "并报送主管部门备案。"))
+    run(world.archive, settings, clock=clock)
+    assert world.states() == {"sent": 3}
+    check(slack.messages[2])
+    words = str(slack.messages[2]["blocks"])
+    assert "第30条" in words
+    assert "more changed parts are in the archive" in words
+
+
+def _with_files(slack: FakeSlack) -> Settings:
+    plain = slack_settings(slack).model_dump(mode="json")
+    plain["channels"]["compliance"]["long_diff"] = "file"
+    return Settings.model_validate(plain)
+
+
 def test_a_500_character_title_40_attachments_and_200_facts_fit(
     world: World, slack: FakeSlack, clock: Clock
 ) -> None:
@@ -89,6 +136,26 @@ def test_a_hundred_and_fifty_acts_at_once_are_one_summary_with_a_thread(
     assert [m.get("thread_ts") is None for m in slack.messages].count(True) == 1
     words = "".join(str(message["blocks"]) for message in slack.messages)
     assert all(f"<{url}|" in words for url in urls)
+
+
+def test_ninety_sources_that_change_their_state_at_once_fit_and_are_all_named(
+    world: World, slack: FakeSlack, clock: Clock
+) -> None:
+    keys = [f"cn-x-{n}" for n in range(90)]
+    for key in keys:
+        world.source(key, SourceState.FAILING, "HTTP 503 " + "upstream is away " * 20)
+    settings = slack_settings(slack).model_dump(mode="json")
+    settings["channels"]["operators"] = {
+        **settings["channels"]["compliance"], "channel": "C0OPS", "purpose": "health",
+    }  # fmt: skip
+    report = run(world.archive, Settings.model_validate(settings), clock=clock)
+    assert report.failed == 0
+    root, *rest = slack.messages
+    assert {message["thread_ts"] for message in rest} == {root["ts"]}
+    for message in slack.messages:
+        check(message)
+    words = "".join(str(message["blocks"]) for message in slack.messages)
+    assert [key for key in keys if words.count(f"Source {key} (") != 1] == []
 
 
 @pytest.mark.parametrize("many", [1, 60])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import cast, get_args
-from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -13,12 +12,13 @@ from starlette.responses import RedirectResponse, Response
 
 from archive.connection import ArchiveError
 from archive.staff import AcknowledgementState, Verdict
-from noticewatch.web.asking import notice_id, read_form
-from noticewatch.web.site import Site
+from noticewatch.web.asking import actor, iso_day, must_edit, notice_id, read_form, remember
+from noticewatch.web.site import Site, alert_channels, language_of
+from notifier.wishes import Wish
+from notifier.wishes import remind as remind_of
 
 _NAME_LENGTH = 80
 _NOTE_LENGTH = 2000
-_NO_PERSON = ("local", "token")  # names of a way in, not of somebody
 
 
 async def give_feedback(site: Site, request: Request) -> Response:
@@ -31,7 +31,7 @@ async def give_feedback(site: Site, request: Request) -> Response:
     topic = form.get("topic") or None
     if topic is not None and topic not in {known.id for known in site.topics}:
         raise HTTPException(400, "topic: expected a topic's id")
-    who, note = _name(request, form), form.get("note", "")[:_NOTE_LENGTH]
+    who, note = actor(request, form), form.get("note", "")[:_NOTE_LENGTH]
     edits = bool(request.scope.get("user_edits"))
 
     def change() -> None:
@@ -49,12 +49,11 @@ async def acknowledge(site: Site, request: Request) -> Response:
     """Move an act to another state of its handling, or give it an owner; editors only."""
     number = notice_id(request)
     form = await read_form(site, request)
-    if not request.scope.get("user_edits"):
-        raise HTTPException(403, "only editors may change how a notice is handled")
+    must_edit(request, "only editors may change how a notice is handled")
     state = form.get("state", "")
     if state not in get_args(AcknowledgementState):
         raise HTTPException(400, f"state: expected {', '.join(get_args(AcknowledgementState))}")
-    who, note = _name(request, form), form.get("note", "")[:_NOTE_LENGTH]
+    who, note = actor(request, form), form.get("note", "")[:_NOTE_LENGTH]
     assignee = form.get("assignee", "").strip()[:_NAME_LENGTH] or None
 
     def change() -> None:
@@ -67,13 +66,32 @@ async def acknowledge(site: Site, request: Request) -> Response:
     return await _done(change, number, who, "handling")
 
 
-def _name(request: Request, form: dict[str, str]) -> str:
-    """Who it is: the authenticated name; a name from the form only where there is none."""
-    user = str(request.scope.get("user_name") or "")
-    given = " ".join(form.get("who", "").split())[:_NAME_LENGTH]
-    if user and user not in _NO_PERSON:
-        return user[:_NAME_LENGTH]
-    return given or user or "web"
+async def remind(site: Site, request: Request) -> Response:
+    """Have a channel reminded of an act on a day; editors only."""
+    number = notice_id(request)
+    form = await read_form(site, request)
+    must_edit(request, "only editors may have a channel reminded")
+    on = iso_day(form.get("on"), "on")
+    if on is None or on < site.today:
+        raise HTTPException(400, "on: expected a day that is still to come")
+    channel = form.get("channel", "")
+    if channel not in alert_channels(site):
+        raise HTTPException(400, "channel: expected one of the settings' channels")
+    who, note = actor(request, form), form.get("note", "")[:_NOTE_LENGTH]
+    wish = Wish(channel=channel, on=on, who=who, note=note)
+    language = language_of(request)
+
+    def change() -> None:
+        with site.archive.write_tx():
+            notice = site.archive.notice(number, versions=False)
+            if notice is None:
+                raise ArchiveError("no such notice")
+            now = site.clock()
+            remind_of(site.archive, site.settings, notice, wish, now=now, lang=language)
+            detail = {"on": on.isoformat(), "channel": channel, "note": note}
+            site.archive.audit(who, "remind", f"notice {number}", detail)
+
+    return await _done(change, number, who, "handling")
 
 
 async def _done(change: Callable[[], None], number: int, who: str, anchor: str) -> Response:
@@ -81,6 +99,4 @@ async def _done(change: Callable[[], None], number: int, who: str, anchor: str) 
         await run_in_threadpool(change)
     except ArchiveError as error:
         raise HTTPException(404, str(error)) from None
-    response = RedirectResponse(f"/notices/{number}#{anchor}", status_code=303)
-    response.set_cookie("nw_name", quote(who), httponly=True, samesite="strict")
-    return response
+    return remember(RedirectResponse(f"/notices/{number}#{anchor}", status_code=303), who)

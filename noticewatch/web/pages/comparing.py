@@ -8,9 +8,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from archive.articles import split_articles
-from archive.diff import diff_versions
+from archive.diff import Diff, diff_versions
 from archive.records import Version
+from archive.units import units_of
 from noticewatch import views
 from noticewatch.web.asking import number
 from noticewatch.web.site import Site
@@ -22,10 +22,8 @@ def compare(site: Site, request: Request) -> Response:
     """Without parameters the newest changes to choose from."""
     if "posting" not in request.query_params:
         return _latest(site, request)
-    before, after = _versions(site, request)
-    if len(before.text) + len(after.text) > _LONGEST:
-        raise HTTPException(413, "these texts are too long to compare on a page")
-    diff = diff_versions(before, after)
+    before, after = versions(site, request)
+    diff = compared(before, after)
     params = request.query_params
     whole = params.get("show") == "all" and bool(_units(after))
     posting = site.archive.posting(after.posting_id)
@@ -55,7 +53,14 @@ def compare(site: Site, request: Request) -> Response:
     )
 
 
-def _versions(site: Site, request: Request) -> tuple[Version, Version]:
+def compared(before: Version, after: Version) -> Diff:
+    """Raises HTTPException (413) for texts that would take too long."""
+    if len(before.text) + len(after.text) > _LONGEST:
+        raise HTTPException(413, "these texts are too long to compare on a page")
+    return diff_versions(before, after)
+
+
+def versions(site: Site, request: Request) -> tuple[Version, Version]:
     """``a`` of ``posting`` and ``b`` of ``other``; the same posting without ``other``, its
     two newest versions without ``a`` and ``b``."""
     params = request.query_params
@@ -92,19 +97,16 @@ def _links(before: Version, after: Version, params: dict[str, str]) -> dict[str,
         "changes": link(show=""),
         "all": link(show="all"),
         "swap": link(**swapped),
+        "json": "/api/v1/compare?" + urlencode(base),
     }
 
 
 def _units(version: Version) -> list[tuple[str, str]]:
     """Label and body of each part, in the order in which the diff counts them."""
-    if not version.blocks:
-        return [(part.path, part.body) for part in split_articles(version.text)]
-    text = "\n".join(block.text for block in version.blocks if block.kind != "table")
-    units = [(part.path, part.body) for part in split_articles(text)]
-    tables = [block.rows for block in version.blocks if block.kind == "table"]
-    for table, rows in enumerate(tables, 1):
-        units += [(f"表{table} 行{line}", " · ".join(row)) for line, row in enumerate(rows, 1)]
-    return units
+    return [
+        (unit.label, unit.body.replace("\t", " · ") if unit.is_row else unit.body)
+        for unit in units_of(version)
+    ]
 
 
 def _latest(site: Site, request: Request) -> Response:

@@ -1,43 +1,69 @@
-"""The operator's side: sources, what was sent, who changed what."""
+"""The operator's side: what was sent, who changed what."""
 
 from __future__ import annotations
 
-from starlette.requests import Request
-from starlette.responses import Response
+from collections import Counter
+from urllib.parse import urlencode
 
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from noticewatch.web.asking import actor, must_edit, number, read_form
 from noticewatch.web.site import Site
 
 _ALERTS_SHOWN = 150
 _AUDIT_SHOWN = 200
 
 
-def sources(site: Site, request: Request) -> Response:
-    """Sources that need a look first, then by jurisdiction."""
-    health = {state.key: state for state in site.archive.health(history=5)}
-    rows = [(source, health.get(source.key)) for source in site.sources.values()]
-
-    def rank(row: tuple[object, object]) -> tuple[bool, bool, str]:
-        source, state = row
-        polled = state is not None and getattr(state, "last_polled", None) is not None
-        well = getattr(state, "state", "") == "ok"
-        return not polled, well, str(getattr(source, "jurisdiction", ""))
-
-    rows.sort(key=rank)
-    return site.page(request, "sources.html", rows=rows)
-
-
 def alerts(site: Site, request: Request) -> Response:
+    """What was sent where and what became of it, by channel and state."""
     archive = site.archive
-    items = archive.latest_messages(limit=_ALERTS_SHOWN)
+    params = request.query_params
+    channel, state = params.get("channel") or None, params.get("state") or None
+    items = archive.latest_messages(limit=_ALERTS_SHOWN, channel=channel, state=state)
     ids = {item.notice_id for item in items if item.notice_id}
-    return site.page(
+    channels: Counter[str] = Counter()
+    states: Counter[str] = Counter()
+    for (name, of_state), count in archive.message_counts().items():
+        channels[name] += count if state in (None, of_state) else 0
+        states[of_state] += count if channel in (None, name) else 0
+    return site.form_page(
         request,
         "alerts.html",
         items=items,
+        facets=[
+            ("Channel", "channel", channel, channels, {"state": state}),
+            ("State", "state", state, states, {"channel": channel}),
+        ],
+        narrowed=lambda **chosen: _narrowed(chosen),
         titles={number: found.title for number in ids
                 if (found := archive.notice(number, versions=False))},
         handling={number: archive.acknowledgement(number) for number in ids},
     )  # fmt: skip
+
+
+def _narrowed(chosen: dict[str, str | None]) -> str:
+    query = urlencode({key: value for key, value in chosen.items() if value})
+    return "/alerts?" + query if query else "/alerts"
+
+
+async def send_again(site: Site, request: Request) -> Response:
+    """Put a dead letter back into the queue; editors only."""
+    wanted = number(request.path_params["id"], "id")
+    form = await read_form(site, request)
+    must_edit(request, "only editors may send a message again")
+    who = actor(request, form)
+
+    def revive() -> None:
+        with site.archive.write_tx():
+            if not site.archive.revive_dead(item_id=wanted):
+                raise HTTPException(404, "no such dead letter")
+            site.archive.audit(who, "send again", f"message {wanted}")
+
+    await run_in_threadpool(revive)
+    return RedirectResponse("/alerts", status_code=303)
 
 
 def audit(site: Site, request: Request) -> Response:

@@ -32,8 +32,8 @@ def _states(site: Site, words: Words, notices: list[Notice]) -> dict[str, tuple[
     }
 
 
-def matrix(site: Site, request: Request) -> Response:
-    words = site.words(language_of(request))
+def matrix_rows(site: Site, words: Words) -> list[field.MatrixRow]:
+    """China as a whole, then the provinces by their codes."""
     notices = site.relevant()
     groups = field.by_jurisdiction(notices)
     rows = []
@@ -41,6 +41,11 @@ def matrix(site: Site, request: Request) -> Response:
     for code, (state, text) in sorted(states.items(), key=lambda item: (item[0] != "CN", item[0])):
         silence = field.MatrixCell(text=text, state=state)
         rows.append(field.matrix_row(code, groups.get(code, []), silence, words))
+    return rows
+
+
+def matrix(site: Site, request: Request) -> Response:
+    rows = matrix_rows(site, site.words(language_of(request)))
     return site.page(request, "matrix.html", rows=rows, columns=field.MATRIX_COLUMNS)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import unquote, urlencode
 
@@ -9,10 +10,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from archive.browse import Reference
 from archive.casefolder import case_zip
 from archive.connection import ArchiveError
-from archive.records import Notice, Version
+from archive.records import Change, Fact, Notice, Relation, Version
 from noticewatch import views
+from noticewatch.following import RHYTHMS
 from noticewatch.web import field
 from noticewatch.web.asking import (
     active_filters,
@@ -23,19 +26,23 @@ from noticewatch.web.asking import (
     question,
 )
 from noticewatch.web.marks import passages, snippet
-from noticewatch.web.site import Site, language_of
+from noticewatch.web.site import Site, alert_channels, language_of
 
 ACTIVITY_WEEKS = 12
 HOME_DAYS = 60
 _TEXT_SHOWN = 24_000  # characters of a notice's text on its page; the rest is one link away
+_HOME_CHANGES = 12
+_MIRRORED = {"repeals": "repealed_by", "repealed_by": "repeals"}
+_REMIND_BEFORE = timedelta(days=3)
 _REPLACING = ("repeals", "edition_of", "finalises", "amends")
 
 
 def home(site: Site, request: Request) -> Response:
     archive = site.archive
+    language = language_of(request)
     recent = [
-        (change, notice)
-        for change in archive.recent_changes(limit=12, relevant_only=True)
+        (change, notice, views.one_line(notice, language))
+        for change in _newest_of_each(archive.recent_changes(limit=60, relevant_only=True))
         if (notice := archive.notice(change.notice_id, versions=False))
     ]
     weeks = field.weeks_until(site.today, ACTIVITY_WEEKS)
@@ -46,7 +53,7 @@ def home(site: Site, request: Request) -> Response:
         request,
         "home.html",
         recent=recent,
-        handling={notice.id: archive.acknowledgement(notice.id) for _, notice in recent},
+        handling={notice.id: archive.acknowledgement(notice.id) for _, notice, _ in recent},
         dates=dates[:8],
         counts=archive.counts(),
         unwell=[state for state in archive.health() if state.state != "ok"],
@@ -55,14 +62,25 @@ def home(site: Site, request: Request) -> Response:
     )
 
 
+def _newest_of_each(changes: list[Change]) -> list[Change]:
+    """The newest change of each act, the latest acts."""
+    first: dict[int, Change] = {}
+    for change in changes:
+        first.setdefault(change.notice_id, change)
+    return list(first.values())[:_HOME_CHANGES]
+
+
 def search(site: Site, request: Request) -> Response:
     asked = question(request)
     result = answer(site, asked, facets=not asked.cursor)
     active = active_filters(request)
     plain = [(key, value) for key, value in active if key != "limit"]
-    return site.page(
+    return site.form_page(
         request,
         "search.html",
+        channels=alert_channels(site),
+        rhythms=RHYTHMS,
+        who=unquote(request.cookies.get("nw_name", "")),
         asked=asked,
         result=result,
         active=active,
@@ -70,6 +88,10 @@ def search(site: Site, request: Request) -> Response:
         snippet=lambda hit: snippet(hit, asked.query),
         next_link="/search?" + urlencode([*active, ("cursor", result.next_cursor)])
         if result.next_cursor
+        else "",
+        meaning_link="/search?"
+        + urlencode([*(pair for pair in active if pair[0] != "mode"), ("mode", "meaning")])
+        if asked.query and asked.mode == "text"
         else "",
         first_link="/search?" + urlencode(active) if asked.cursor else "",
         plain_link="/search?"
@@ -111,18 +133,27 @@ def notice(site: Site, request: Request) -> Response:
     latest = latest_version(found)
     evidence = [passage.text for label in found.labels for passage in label.evidence]
     dates = field.open_dates([found], site.today)
+    editions = _editions(site, found)
+    earlier = editions[0] if editions and not views.last_change_of_facts(found) else None
+    before = earlier.facts if earlier else None
+    others = site.archive.references_to(found.id)
     return site.form_page(
         request,
         "notice.html",
         notice=found,
-        says=views.one_line(found, language),
-        rows=views.fact_table(found, language),
+        severity=views.shown_severity(found),
+        says=views.one_line(found, language, before),
+        rows=views.fact_table(found, language, before),
+        earlier=earlier,
         latest=latest,
         shown=_TEXT_SHOWN,
         due=dates[0] if dates else None,
-        replaced=[relation for relation in found.relations if relation.kind in _REPLACING],
-        references=site.archive.references_to(found.id),
-        editions=_editions(site, found),
+        replaced=_replaced(found),
+        references=_not_said_itself(found, others),
+        repealed_by=[other for other in others if other.kind == "repeals"],
+        editions=editions,
+        channels=alert_channels(site),
+        remind_on=max(site.today, dates[0].on - _REMIND_BEFORE) if dates else "",
         mark=lambda text: passages(text, evidence),
         differences=site.archive.notice_differences(found.id) if len(found.postings) > 1 else [],
         feedback=site.archive.feedback(found.id),
@@ -133,22 +164,53 @@ def notice(site: Site, request: Request) -> Response:
     )
 
 
-def _editions(site: Site, found: Notice) -> list[tuple[str, str, bool]]:
-    """Title and compare address of each act that this one is a new edition of, or finalises."""
+def _not_said_itself(found: Notice, others: list[Reference]) -> list[Reference]:
+    """What other acts say of this one, without what it says of them itself."""
+    own = {(relation.kind, relation.target_id) for relation in found.relations}
+    return [other for other in others if (_MIRRORED.get(other.kind), other.notice_id) not in own]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edition:
+    """The act that this one is a new edition of, or finalises, and where they are compared."""
+
+    title: str
+    link: str
+    probable: bool
+    facts: tuple[Fact, ...]
+
+
+def _replaced(found: Notice) -> list[Relation]:
+    """What the act takes the place of, each act once."""
+    once: dict[str, Relation] = {}
+    for relation in found.relations:
+        if relation.kind in _REPLACING:
+            once.setdefault(relation.document_number or relation.title, relation)
+    return list(once.values())
+
+
+def _editions(site: Site, found: Notice) -> list[Edition]:
     latest = latest_version(found)
-    pairs = []
+    editions = []
     for relation in found.relations:
         if relation.kind not in ("edition_of", "finalises") or not relation.target_id:
             continue
         other = site.archive.notice(relation.target_id)
         before = latest_version(other) if other else None
-        if before and latest:
+        if other and before and latest:
             query = {
                 "posting": before.posting_id, "a": before.number,
                 "other": latest.posting_id, "b": latest.number,
             }  # fmt: skip
-            pairs.append((relation.title, "/compare?" + urlencode(query), relation.probable))
-    return pairs
+            editions.append(
+                Edition(
+                    title=relation.title,
+                    link="/compare?" + urlencode(query),
+                    probable=relation.probable,
+                    facts=other.facts,
+                )
+            )
+    return editions
 
 
 def latest_version(found: Notice) -> Version | None:

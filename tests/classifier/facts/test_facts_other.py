@@ -392,3 +392,12 @@ def test_a_firms_own_system_is_no_portal() -> None:
     )
     names = [fact.value["name"] for fact in facts if fact.kind == FactKind.PORTAL]
     assert names == ["溯源信息平台"]
+
+
+@pytest.mark.parametrize(
+    "unit", ["罚5万元、", "三十日内", "¥1,000-", "有效期五年，自2026年9月1日起", "甲\t3日\n"]
+)
+def test_a_quote_stays_short_where_no_sentence_ends(unit: str) -> None:
+    """A hostile text without a full stop must not be quoted whole, once a fact."""
+    facts = extract_facts_from_text("企业应当" + unit * 2000)
+    assert all(len(fact.quote) <= 600 for fact in facts)

@@ -90,3 +90,11 @@ def test_never_fails(text: str) -> None:
     dates.row_date(text, "https://a.gov.cn/2026/" + text.replace("\n", ""))
     dates.is_date_only(text)
     assert all(0 <= hit.start < hit.end <= len(text) for hit in dates.find_dates(text))
+
+
+@pytest.mark.parametrize(
+    "odd", ["//[a026/4/27a", "//发布时间：0211-18{-03 08:00", "http://[2026]/x"]
+)
+def test_what_is_no_address_has_no_date(odd: str) -> None:
+    assert dates.url_date(odd) is None
+    assert dates.row_date("", odd) is None

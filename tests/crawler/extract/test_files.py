@@ -9,7 +9,7 @@ import struct
 import threading
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -41,7 +41,32 @@ def p(text: str) -> str:
 
 
 def pdf(*texts: str, encrypt: bool = False) -> bytes:
-    """A PDF whose font tells its characters only by a ToUnicode map."""
+    """A PDF of plain lines, a page a text."""
+    pages = [
+        "BT /F1 12 Tf 14 TL 40 700 Td "
+        + " ".join(f"<{line.encode('utf-16-be').hex()}> Tj T*" for line in text.split("\n"))
+        + " ET"
+        for text in texts
+    ]
+    return pdf_of(pages, encrypt=encrypt)
+
+
+def ruled(rows: Sequence[Sequence[str]], top: int, width: int = 90, height: int = 30) -> str:
+    """A table with thin lines: a cell's text may hold two lines, as PDF writers break them."""
+    parts = []
+    right, bottom = 40 + width * len(rows[0]), top - height * len(rows)
+    parts += [f"40 {top - height * n} {right - 40} 0.7 re f" for n in range(len(rows) + 1)]
+    parts += [f"{40 + width * n} {bottom} 0.7 {top - bottom} re f" for n in range(len(rows[0]) + 1)]
+    for number, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            for line, text in enumerate(cell.split("\n")):
+                x, y = 43 + width * column, top - height * number - 12 - 12 * line
+                parts.append(f"BT /F1 9 Tf {x} {y} Td <{text.encode('utf-16-be').hex()}> Tj ET")
+    return "\n".join(parts)
+
+
+def pdf_of(contents: Sequence[str], *, encrypt: bool = False) -> bytes:
+    """A PDF whose font tells its characters only by a ToUnicode map, by page contents."""
     cmap = (
         b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def "
         b"1 begincodespacerange <0000> <FFFF> endcodespacerange "
@@ -55,10 +80,7 @@ def pdf(*texts: str, encrypt: bool = False) -> bytes:
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(cmap), cmap),
     ]
     kids = []
-    for text in texts:
-        content = "BT /F1 12 Tf 14 TL 40 700 Td " + " ".join(
-            f"<{line.encode('utf-16-be').hex()}> Tj T*" for line in text.split("\n")
-        ) + " ET"  # fmt: skip
+    for content in contents:
         data = content.encode()
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(data), data))
         objects.append(

@@ -1,0 +1,107 @@
+"""The archive's English reasons and severity rules, in the visitor's language.
+
+Both are kept as one English sentence with its numbers; what is not known here stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from notifier.words import Lang, days_left
+
+_NEAR = re.compile(
+    r"(takes effect|comments close) (?:today|tomorrow|in \d+ days) \((\d{4}-\d\d-\d\d)\)"
+)
+_WORDS: tuple[tuple[str, str], ...] = (
+    (r"draft that would bind", "征求意见稿，定稿后具有约束力"),
+    (r"draft that may apply", "征求意见稿，可能适用"),
+    (r"not binding: the act is repealed", "无约束力：已废止"),
+    (r"not binding: the act is expired", "无约束力：已失效"),
+    (r"not binding: a letter", "无约束力：函件"),
+    (r"not binding: an interpretation", "无约束力：政策解读"),
+    (r"not binding: a list of companies or products", "无约束力：名单"),
+    (r"not binding: a reply", "无约束力：答复"),
+    (r"not binding: news", "无约束力：工作动态"),
+    (r"not binding: an environmental assessment notice", "无约束力：环评文件"),
+    (r"not binding: a case", "无约束力：案例"),
+    (r"not binding: no rule of its own found", "无约束力：未发现自身规定"),
+    (r"\bbinding\b", "具有约束力"),
+    (r"comments close", "意见截止"),
+    (r"takes effect", "施行"),
+    (r"fine raised", "罚款提高"),
+    (r"fine lowered", "罚款降低"),
+    (r"fine changed", "罚款变化"),
+    (r"deadline shortened", "期限缩短"),
+    (r"deadline extended", "期限延长"),
+    (r"deadline changed", "期限变化"),
+    (r"new fine", "新增罚款"),
+    (r"new deadline", "新增期限"),
+    (r"working days?\b", "个工作日"),
+    (r"\bdays?\b", "日"),
+    (r"\bmonths?\b", "个月"),
+    (r"\bhours?\b", "小时"),
+    (r"\byears?\b", "年"),
+    (r"\byuan\b", "元"),
+    (r"first seen", "首次发现"),
+    (r"copy of a known act", "已知文件的副本"),
+    (r"another copy of the act has had this text before", "另一处文本此前已有此内容"),
+    (r"number changed in the title", "标题中的数字变化"),
+    (r"number changed", "数字变化"),
+    (r"modal or negation changed", "义务或否定词变化"),
+    (r"authority changed", "主管部门变化"),
+    (r"unit changed", "单位变化"),
+    (r"wording changed", "措辞变化"),
+    (r"title changed its stage", "标题显示阶段变化"),
+    (r"title corrected", "标题更正"),
+    (r"attachment replaced, text not readable", "附件被替换，文字无法读取"),
+    (r"attachment replaced, same text", "附件被替换，文字相同"),
+    (r"attachment renamed", "附件改名"),
+    (r"attachment added", "新增附件"),
+    (r"attachment removed", "删除附件"),
+    (r"\battachment\b", "附件"),
+    (r"text added", "新增文字"),
+    (r"text removed", "删除文字"),
+    (r"same number, other spelling", "数字写法不同"),
+    (r"reference follows the renumbering", "条款引用随编号调整"),
+    (r"no change of text", "文字无变化"),
+    (r"moved without change of text", "移动，文字未变"),
+    (r"renumbered without change of text", "仅重新编号"),
+    (r"\btypo\b", "错字更正"),
+    (r"\bpunctuation\b", "标点"),
+    (r"document number", "文号"),
+    (r"comment deadline", "意见截止日期"),
+    (r"\bvalidity\b", "有效性"),
+    (r" changed:", "变化:"),
+    (r" added$", "新增"),
+)
+_ZH = tuple((re.compile(pattern), word) for pattern, word in _WORDS)
+_LOOSE = re.compile(r"(?<=[\u4e00-\u9fff\d,–]) (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=\d)")
+
+
+def rule_text(rule: str, lang: Lang, today: date) -> str:
+    """A severity rule as it reads today: the days left are counted anew."""
+
+    def near(match: re.Match[str]) -> str:
+        day = date.fromisoformat(match[2])
+        left = f" ({days_left(day, today, lang)})" if day >= today else ""
+        return f"{match[1]} {day}{left}"
+
+    return _in(lang)(_NEAR.sub(near, rule))
+
+
+def reason_text(reason: str, lang: Lang) -> str:
+    """Why a change is substantive or cosmetic."""
+    return _in(lang)(reason)
+
+
+def _in(lang: Lang) -> Callable[[str], str]:
+    return _chinese if lang == "zh" else str
+
+
+def _chinese(text: str) -> str:
+    for pattern, word in _ZH:
+        text = pattern.sub(word, text)
+    text = _LOOSE.sub("", text)
+    return text.replace("; ", "；").replace(": ", "：").replace(" (", "（").replace(")", "）")

@@ -1,0 +1,59 @@
+"""Archives that earlier versions wrote: one fixture for each schema that was released."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from archive import schema
+from archive.records import Observation
+from archive.store import Archive
+
+KEPT = Path(__file__).resolve().parents[1] / "fixtures/archives"
+EARLIER = sorted(KEPT.glob("schema-*.zip"))
+
+
+def test_every_fixture_is_of_an_earlier_schema() -> None:
+    numbers = [int(path.stem.partition("-")[2]) for path in EARLIER]
+    assert numbers[0] == 1
+    assert numbers[-1] < schema.VERSION
+
+
+@pytest.mark.parametrize("packed", EARLIER, ids=lambda path: path.stem)
+def test_an_earlier_archive_goes_on(
+    packed: Path, tmp_path: Path, observe: Callable[..., Observation]
+) -> None:
+    with zipfile.ZipFile(packed) as folder:
+        folder.extractall(tmp_path)
+    with Archive.open(tmp_path) as archive:
+        assert archive._value("PRAGMA user_version") == schema.VERSION
+        assert archive.verify() == []
+        counts = archive.counts()
+        assert (counts["notices"], counts["postings"], counts["versions"]) == (2, 3, 4)
+        notice = archive.notice_by_url("https://www.miit.gov.cn/a.html")
+        assert notice is not None
+        assert [change.kind for change in notice.changes] == ["new", "status", "copied", "revised"]
+        diff = archive.diff(notice.changes[-1].id)
+        assert diff is not None
+        assert diff.substantive
+        assert [hit.id for hit in archive.search("编码规则").hits] == [notice.id]
+        archive.ingest(observe(notice.url, notice.title, "第一条 别的规定。" * 20))
+        assert archive.verify() == []
+        fresh = tmp_path / "fresh"
+        with Archive.open(fresh) as other:
+            assert _shape(archive) == _shape(other)
+
+
+def _shape(archive: Archive) -> dict[str, list[tuple[str, str]]]:
+    """The columns of each table."""
+    tables = [row[0] for row in archive._rows("SELECT name FROM sqlite_master WHERE type='table'")]
+    return {
+        name: sorted(
+            (row["name"], row["type"])
+            for row in archive._rows("SELECT * FROM pragma_table_info(?)", (name,))
+        )
+        for name in tables
+    }

@@ -1,0 +1,146 @@
+"""The promises of docs/security.md that no other test keeps, and that the page is true."""
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from archive.records import NewOutboxItem
+from archive.store import Archive
+from config.loader import load_jurisdictions, load_sources, load_topics
+from config.model import Settings, WebSettings
+from noticewatch.errors import NoticewatchError
+from noticewatch.web.access import check_binding
+from noticewatch.web.app import create_app
+from noticewatch.web.site import Site
+from tests.noticewatch.filled import fill
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = ("/", "/search?q=电池", "/notices/1", "/sources", "/alerts", "/map", "/deadlines", "/audit")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    made = tmp_path_factory.mktemp("secure")
+    fill(made)
+    return made
+
+
+@pytest.fixture
+def client(folder):
+    site = Site(
+        data_dir=folder,
+        settings=Settings(),
+        topics=load_topics(),
+        sources=load_sources(),
+        jurisdictions=load_jurisdictions(),
+        clock=lambda: datetime(2026, 11, 23, 4, 0, tzinfo=UTC),
+    )
+    with TestClient(create_app(site)) as client:
+        yield client
+
+
+def test_every_test_that_the_security_page_names_exists():
+    """A promise whose test was renamed or removed is no promise."""
+    page = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    file, named = "", 0
+    for path, test in re.findall(r"`((?:tests/[\w/.]+)?)::(test_\w+)", page):
+        file = path or file
+        assert f"def {test}(" in (ROOT / file).read_text(encoding="utf-8"), f"{file}::{test}"
+        named += 1
+    assert named >= 20
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_has_a_strict_policy_and_no_inline_script(client, path):
+    answer = client.get(path)
+    assert answer.status_code == 200
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    for attributes, inside in re.findall(r"<script([^>]*)>(.*?)</script>", answer.text, re.S):
+        assert "src=" in attributes
+        assert not inside.strip()
+    assert not re.search(r"<[^>]+\son\w+\s*=", answer.text)
+    assert 'href="javascript:' not in answer.text
+
+
+def test_a_name_that_leads_inside_is_refused(monkeypatch):
+    """A redirect to an allowed name whose address is an inner one."""
+    import asyncio
+    import socket
+
+    from config.model import Source
+    from crawler.fetch import Fetcher, FetchError
+
+    source = Source.model_validate(
+        {
+            "key": "s", "name": {"zh": "甲"}, "publisher": "甲", "jurisdiction": "CN",
+            "platform": "auto", "columns": [{"key": "c", "url": "http://www.example.cn/"}],
+            "http": {"allowed_hosts": ["files.example.cn"]},
+        }
+    )  # fmt: skip
+
+    async def never(_):
+        raise AssertionError("it was asked")
+
+    fetcher = Fetcher(source=source, download=never)
+
+    async def main():
+        async def inside(*_, **__):
+            return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("169.254.169.254", 80))]
+
+        monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", inside)
+        await fetcher._refuse_internal("http://files.example.cn/a.pdf")
+
+    with pytest.raises(FetchError, match="inner address"):
+        asyncio.run(main())
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "example.com"])
+def test_no_binding_beyond_loopback_without_authentication(host, monkeypatch):
+    monkeypatch.delenv("NOTICEWATCH_WEB_TOKEN", raising=False)
+    with pytest.raises(NoticewatchError, match="not loopback"):
+        check_binding(WebSettings(host=host), host)
+    with pytest.raises(NoticewatchError, match="is empty"):
+        check_binding(WebSettings(host=host, auth="token"), host)
+    for loopback in ("127.0.0.1", "::1", "localhost"):
+        check_binding(WebSettings(), loopback)
+
+
+def test_get_changes_nothing(client, folder):
+    def state():
+        with Archive.open(folder, read_only=True) as archive:
+            return archive.counts(), len(archive.feedback())
+
+    before = state()
+    for path in PAGES:
+        client.get(path)
+    for path in ("/notices/1/feedback", "/notices/1/acknowledge", "/notices/1/state"):
+        answer = client.get(path, params={"verdict": "relevant", "who": "x", "state": "closed"})
+        assert answer.status_code in (404, 405)
+    assert state() == before
+
+
+def test_no_secret_in_the_archive_or_on_its_pages(tmp_path, monkeypatch):
+    """A webhook's address is a secret; a failure must not carry it into the outbox."""
+    from config.model import SlackWebhookChannel
+    from notifier.channels.slack_webhook import SlackWebhook
+
+    address = "http://127.0.0.1:9/services/T0SECRET/B0SECRET/verysecretpart"
+    monkeypatch.setenv("HOOK", address)
+    with Archive.open(tmp_path) as archive:
+        (number,) = archive.enqueue(
+            [NewOutboxItem(channel="h", dedupe_key="1", kind="test", payload={"text": "x"})]
+        )
+        item = archive.outbox_item(number)
+    result = SlackWebhook(SlackWebhookChannel(type="slack_webhook", url_env="HOOK")).send(
+        item, None
+    )
+    assert result.error
+    assert "verysecretpart" not in result.error
+    assert "B0SECRET" not in result.error
