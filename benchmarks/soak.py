@@ -21,7 +21,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -68,10 +68,10 @@ class Plan:
 
 FULL = Plan(
     days=30, seconds=840, sources=120, faults=40, news=100, kills=12, stops=4, every="8h",
-    rest_seconds=120,
+    rest_seconds=60,
 )  # fmt: skip
 QUICK = Plan(
-    days=9, seconds=75, sources=40, faults=16, news=24, kills=3, stops=1, every="12h",
+    days=9, seconds=90, sources=40, faults=12, news=24, kills=3, stops=1, every="12h",
     rest_seconds=10,
 )  # fmt: skip
 
@@ -531,10 +531,14 @@ def run(plan: Plan) -> dict[str, Any]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="two minutes instead of eighteen")
+    parser.add_argument("--seconds", type=float, help="for the simulated days, instead of 840")
     parser.add_argument("--keep-log", action="store_true", help="leave results/soak.log there")
     arguments = parser.parse_args()
     RESULTS.mkdir(exist_ok=True)
-    result = run(QUICK if arguments.quick else FULL)
+    plan = QUICK if arguments.quick else FULL
+    if arguments.seconds:
+        plan = replace(plan, seconds=arguments.seconds)
+    result = run(plan)
     name = "soak_quick.json" if arguments.quick else "soak.json"
     text = json.dumps(result, ensure_ascii=False, indent=2)
     (RESULTS / name).write_text(text + "\n", encoding="utf-8")
