@@ -96,10 +96,11 @@ class Outbox(Connected):
         return None if row is None else outbox_item_of(row)
 
     def thread_root(self, channel: str, thread: str) -> OutboxItem | None:
-        """The first sent item of a thread in a channel (its receipt holds Slack's ts)."""
+        """The first sent item of a thread in a channel (its receipt holds Slack's ts); a
+        reminder is never what a thread hangs on."""
         row = self._row(
             "SELECT * FROM outbox WHERE channel = ? AND thread = ? AND state = ? "
-            "ORDER BY sent, id LIMIT 1",
+            "AND kind != 'reminder' ORDER BY sent, id LIMIT 1",
             (channel, thread, OutboxState.SENT),
         )
         return None if row is None else outbox_item_of(row)

@@ -70,7 +70,10 @@ def notice_examples() -> list[NoticeExample]:
 
 
 def _origin(name: str, line: dict[str, Any]) -> str:
-    return f"{name}:{line['voice']}" if "voice" in line else name
+    """The author of a line. One that was written with another author's texts in sight names him
+    (``author``) and is held out together with his."""
+    voice = f"{name}:{line['voice']}" if "voice" in line else name
+    return str(line.get("author", voice))
 
 
 def _lines(name: str) -> list[dict[str, Any]]:

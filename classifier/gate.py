@@ -3,7 +3,8 @@
 A passage must bear a trace of the field's vocabulary (or of an operator's topic) and a light
 linear model over its words must not rule it out. In a notice of the field (by its title, or by
 many of its passages), and where an article of the field is cited by its number, passages
-without a battery word (逾期不改的，处一万元以下罚款) pass too, read in their context.
+without a battery word (逾期不改的，处一万元以下罚款) pass too, read in their context. In a notice
+of a neighbouring field only passages with a strong mark of this one pass.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from classifier.lexicon import has_trace, is_strong
+from classifier.lexicon import has_trace, is_strong, names_neighbour
 from classifier.model import Heads, Prepared
 from classifier.passages import TITLE, Passage
 from config.model import Topic
 
+ALONE = 2  # up to so many passages without a title are judged one by one, not as a notice
 MOST = 400  # passages of a notice that are encoded
 CONTEXT = "废旧动力电池："  # put before a passage that only its notice places in the field
 _ARTICLE = re.compile(r"第[〇零一二三四五六七八九十百千0-9]+条")
@@ -51,12 +53,15 @@ class Gate:
         )
         # A sanction clause stands far from its duty and names it by number only.
         articles = {p.where for p in strong if _ARTICLE.fullmatch(p.where)}
+        near = len(passages) > ALONE and not field and of_neighbour(passages)
         chosen: list[Chosen] = []
         seen: set[str] = set()
         for passage in passages:
             if passage.text in seen:
                 continue
             seen.add(passage.text)
+            if near and passage.where != TITLE and not self._marked(passage.text):
+                continue
             cites = bool(articles) and not articles.isdisjoint(_ARTICLE.findall(passage.text))
             found = self._look(passage, field or cites)
             if found is not None:
@@ -65,6 +70,10 @@ class Gate:
             limit = sorted((item.gate for item in chosen), reverse=True)[MOST - 1]
             chosen = [item for item in chosen if item.gate >= limit][:MOST]
         return chosen
+
+    def _marked(self, text: str) -> bool:
+        own = self._own is not None and self._own.search(text) is not None
+        return own or is_strong(text)
 
     def _of_field(self, title: str) -> bool:
         if not has_trace(title):
@@ -86,3 +95,12 @@ class Gate:
         item = self.heads.prepare(text)
         best = max(self.heads.score(item, None).topics.values())
         return Chosen(passage, text, item, best, True) if best >= _CONTEXT_ASPECT else None
+
+
+def of_neighbour(passages: Sequence[Passage]) -> bool:
+    """True if the title names a neighbouring field, or more passages name one than ours."""
+    if any(p.where == TITLE and names_neighbour(p.text) for p in passages):
+        return True
+    body = [p.text for p in passages if p.where != TITLE]
+    near = sum(names_neighbour(text) for text in body)
+    return near > max(1, sum(is_strong(text) for text in body))

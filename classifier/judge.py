@@ -9,8 +9,8 @@ from typing import Protocol
 from archive.records import Evidence, Label
 from classifier.bundled import Floats, ModelUnavailable
 from classifier.encoder import Encoder
-from classifier.gate import Chosen, Gate
-from classifier.lexicon import is_strong, names_neighbour
+from classifier.gate import ALONE, Chosen, Gate, of_neighbour
+from classifier.lexicon import is_strong
 from classifier.model import (
     HEADS_DIR,
     RELEVANCE,
@@ -264,21 +264,12 @@ def _relevance(
     has_title = any(passage.where == TITLE for passage in passages)
     if has_title and title >= thresholds[f"{RELEVANCE}.title"]:
         return best, True
-    if not has_title and len(passages) <= 2:
+    if not has_title and len(passages) <= ALONE:
         return best, best >= thresholds[RELEVANCE]
-    near = _of_neighbour(passages)
+    near = of_neighbour(passages)
     marked = NEIGHBOUR_CUT if near else thresholds[f"{RELEVANCE}.lone"]
     unmarked = 1.0 if near else UNMARKED_CUT
     return best, any(
         item.scores.relevance >= (marked if is_strong(item.chosen.passage.text) else unmarked)
         for item in body
     )
-
-
-def _of_neighbour(passages: Sequence[Passage]) -> bool:
-    """True if the title names a neighbouring field, or more passages name one than ours."""
-    if any(p.where == TITLE and names_neighbour(p.text) for p in passages):
-        return True
-    body = [p.text for p in passages if p.where != TITLE]
-    near = sum(names_neighbour(text) for text in body)
-    return near > max(1, sum(is_strong(text) for text in body))

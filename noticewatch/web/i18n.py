@@ -80,7 +80,8 @@ ZH: Mapping[str, str] = {
     "Only editors may change this.": "仅编辑人员可以更改。",
     "Feedback": "反馈", "Verdict": "判断", "not relevant": "不相关", "wrong topic": "主题有误",
     "not_relevant": "不相关", "wrong_topic": "主题有误", "Send": "提交", "all topics": "全部主题",
-    "Sent alerts": "已发提醒", "Case folder (zip)": "案卷（zip）", "Record (JSON)": "记录（JSON）",
+    "Sent alerts": "已发提醒", "Case folder (zip)": "案卷（zip）",
+    "Data fields": "数据项", "Record (JSON)": "记录（JSON）",
     "Cite as": "引用格式",
     # compare
     "substantive": "实质性变动", "characters changed": "个字变动",

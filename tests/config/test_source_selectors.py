@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from parsel import Selector
 
+from crawler.extract.dates import stamped_day
+
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "sources"
 WITH_ROWS = sorted(path.parent.name for path in FIXTURES.glob("*/list.expected.json"))
 
