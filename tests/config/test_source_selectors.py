@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from parsel import Selector
 
+from crawler.adapters import paths
 from crawler.extract.dates import stamped_day
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "sources"
@@ -242,8 +243,6 @@ def test_mee_metadata_and_titles(recorded, effective):
 
 def test_search_answers_are_read_by_the_paths_of_the_platform(platforms, sources):
     """The convention of config/platforms/README.md as the crawler implements it."""
-    paths = pytest.importorskip("crawler.adapters.paths")
-    stamped_day = pytest.importorskip("crawler.extract.dates").stamped_day
     params = {**platforms["miit_search"].params, **sources["cn-miit"].columns[0].params}
     content = json.loads((FIXTURES / "cn-miit" / "list.json").read_text(encoding="utf-8"))
 
