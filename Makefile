@@ -5,7 +5,7 @@ VENV ?= .venv
 TORCH ?= torch==2.13.0
 BIN := $(VENV)/bin
 
-.PHONY: run demo test check bench bench-peers docs format clean
+.PHONY: run demo test check bench bench-peers soak fuzz docs format clean
 
 run: $(VENV)/.ready
 	$(BIN)/noticewatch run
@@ -21,12 +21,19 @@ check: $(VENV)/.ready-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m benchmarks.audit
 
 bench: $(VENV)/.ready-dev
 	$(BIN)/python -m benchmarks.run
 
 bench-peers: $(VENV)/.ready-dev
 	$(BIN)/python -m benchmarks.peers
+
+soak: $(VENV)/.ready-dev
+	$(BIN)/python -m benchmarks.soak
+
+fuzz: $(VENV)/.ready-dev
+	$(BIN)/python -m benchmarks.fuzz --inputs 1000000
 
 docs: $(VENV)/.ready-dev
 	$(BIN)/python -m docs.reference

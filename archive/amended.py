@@ -158,6 +158,8 @@ def _change_words(act: _Act, order: Instruction) -> bool:
 
 def _words_in(part: _Part, lines: slice, order: Instruction) -> bool:
     old = "\n".join(part.lines[lines])
+    if not order.old:
+        return False
     new = old.replace(order.old, order.text)
     if new == old:  # the decision may write the words in another width
         new = normalise(old).replace(normalise(order.old), order.text)

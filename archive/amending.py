@@ -16,8 +16,12 @@ from archive.naming import title_key
 from archive.textnorm import parse_chinese_number
 
 _NUM = r"[〇零一二三四五六七八九十百\d]{1,6}"
-_FIRST_QUOTE, _LAST_QUOTE = 0xE000, 0xF8FF  # each quoted text stands as one such character
-_Q = f"[{chr(_FIRST_QUOTE)}-{chr(_LAST_QUOTE)}]"
+_MAX_TEXT = 200_000
+_MOST = 1000  # quoted texts, and orders, of one decision
+_FIRST_QUOTE = 0xE000  # each quoted text stands as one such character
+_Q = f"[{chr(_FIRST_QUOTE)}-{chr(_FIRST_QUOTE + _MOST - 1)}]"
+_PLACEHOLDERS = re.compile(_Q)
+_MARK = re.compile(r"(?P<line>\n[ \t\u3000]*)?(?P<mark>[“”\"])")
 _TO = r"(?:修改|修订|修正|调整|更改|替换|改)(?:为|成)[:：]?"
 _PLACE = re.compile(
     rf"(?P<to>至|到)?(?:第(?P<article>{_NUM}条(?:之[一二三四五六七八九十]+)?)"
@@ -81,7 +85,7 @@ class Orders:
 def read_orders(text: str, act_title: str) -> Orders:
     """What a decision orders for the act of that title; where it amends several acts, what
     follows that act's name."""
-    plain, quoted = _without_quotes(text)
+    plain, quoted = _without_quotes(_PLACEHOLDERS.sub("", text[:_MAX_TEXT]))
     key = title_key(act_title)
     found: list[Instruction] = []
     unread: list[str] = []
@@ -110,7 +114,7 @@ def read_orders(text: str, act_title: str) -> Orders:
             )
             for one in read
         ]
-    return Orders(tuple(found), tuple(unread))
+    return Orders(tuple(found[:_MOST]), tuple(unread[:_MOST]))
 
 
 # ------------------------------------------------------------------ quotes
@@ -121,25 +125,23 @@ def _without_quotes(text: str) -> tuple[str, list[str]]:
     anew at each of them and closes once."""
     quoted: list[str] = []
     plain: list[str] = []
-    start = depth = 0
-    for at, char in enumerate(text):
-        opens = char == "“" or (char == '"' and not depth)
-        if opens:
-            again = (
-                depth == 1
-                and not text[:at].rstrip(" \u3000").endswith(tuple("：:，,、"))
-                and (text[:at].rstrip(" \u3000\t").endswith("\n"))
-            )
+    start = depth = last = 0
+    for match in _MARK.finditer(text):
+        mark, at = match["mark"], match.start("mark")
+        if mark == "“" or (mark == '"' and not depth):
             if not depth:
+                plain.append(text[last:at])
                 start = at + 1
-            depth += not again
-        elif depth and char in '”"':
+            anew = depth == 1 and match["line"] is not None
+            depth += not anew
+        elif depth:
             depth -= 1
-            if not depth and len(quoted) <= _LAST_QUOTE - _FIRST_QUOTE:
+            if not depth and len(quoted) < _MOST:
                 plain.append(chr(_FIRST_QUOTE + len(quoted)))
                 quoted.append(_unquoted(text[start:at]))
-        elif not depth:
-            plain.append(char)
+            last = at + 1
+    if not depth:
+        plain.append(text[last:])
     return "".join(plain), quoted
 
 

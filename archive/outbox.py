@@ -96,10 +96,11 @@ class Outbox(Connected):
         return None if row is None else outbox_item_of(row)
 
     def thread_root(self, channel: str, thread: str) -> OutboxItem | None:
-        """The first sent item of a thread in a channel (its receipt holds Slack's ts)."""
+        """The first sent item of a thread in a channel (its receipt holds Slack's ts); a
+        reminder is never what a thread hangs on."""
         row = self._row(
             "SELECT * FROM outbox WHERE channel = ? AND thread = ? AND state = ? "
-            "ORDER BY sent, id LIMIT 1",
+            "AND kind != 'reminder' ORDER BY sent, id LIMIT 1",
             (channel, thread, OutboxState.SENT),
         )
         return None if row is None else outbox_item_of(row)
@@ -166,13 +167,14 @@ class Outbox(Connected):
             )
 
     def revive_dead(self, channel: str | None = None, *, item_id: int | None = None) -> int:
-        """Queue dead letters again, all or one; how many."""
+        """Queue dead letters again, all or one; how many. Their last attempt may have arrived
+        after all (given up while the far side was silent), so they are looked up first."""
         with self.write_tx():
             cursor = self._run(
                 "UPDATE outbox SET state = ?, attempts = 0, next_attempt = ?"
                 " WHERE state = ? AND (? IS NULL OR channel = ?) AND (? IS NULL OR id = ?)",
                 (
-                    OutboxState.PENDING,
+                    OutboxState.UNKNOWN,
                     stamp(self.clock()),
                     OutboxState.DEAD,
                     channel,

@@ -10,7 +10,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from sqlite_utils import Database, Migrations
 
 APPLICATION_ID = 0x6E777463  # "nwtc"
 VERSION = 4
@@ -158,6 +158,13 @@ CREATE TABLE translations (
   key TEXT PRIMARY KEY, text TEXT NOT NULL, provider TEXT NOT NULL, at TEXT NOT NULL);
 """
 
+# What the hash chain covers besides text and bytes; empty for versions stored before.
+_RECORDS = """
+ALTER TABLE versions ADD COLUMN record_sha256 TEXT NOT NULL DEFAULT '';
+ALTER TABLE attachments ADD COLUMN completed_at TEXT;
+ALTER TABLE files ADD COLUMN text_sha256 TEXT;
+"""
+
 _LINKS = """
 CREATE TABLE links (
   token_sha256 TEXT PRIMARY KEY, purpose TEXT NOT NULL,
@@ -182,17 +189,29 @@ def half_made(tables: set[str]) -> bool:
     return tables <= {"_sqlite_migrations", "idx__sqlite_migrations_migration_set_name"}
 
 
-# What the hash chain covers besides text and bytes; empty for versions stored before.
-_RECORDS = """
-ALTER TABLE versions ADD COLUMN record_sha256 TEXT NOT NULL DEFAULT '';
-ALTER TABLE attachments ADD COLUMN completed_at TEXT;
-ALTER TABLE files ADD COLUMN text_sha256 TEXT;
-"""
+def migrate(database: sqlite3.Connection, version: int = VERSION) -> None:
+    """Bring the file to a schema, the newest unless a test wants an earlier one; safe when two
+    processes open it at once."""
+    from sqlite_utils import Database
+
+    migrations = _steps()
+    # One writer: the second process waits here and then finds nothing pending.
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        db = Database(database)
+        later = [one.name for one in migrations.pending(db) if int(one.name[1:4]) > version]
+        migrations.apply(db, stop_before=later)
+        database.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        database.execute(f"PRAGMA user_version={version}")
+        database.execute("COMMIT")
+    except BaseException:
+        if database.in_transaction:
+            database.execute("ROLLBACK")
+        raise
 
 
-def migrate(database: sqlite3.Connection) -> None:
-    """Bring the file to :data:`VERSION`; safe when two processes open it at once."""
-    from sqlite_utils import Database, Migrations
+def _steps() -> Migrations:
+    from sqlite_utils import Migrations
 
     from archive.search_index import create_search_tables, rebuild_index
 
@@ -216,17 +235,7 @@ def migrate(database: sqlite3.Connection) -> None:
     def m004_web_saved_searches(db: Database) -> None:
         _execute_all(db, _SAVED_SEARCHES)
 
-    # One writer: the second process waits here and then finds nothing pending.
-    database.execute("BEGIN IMMEDIATE")
-    try:
-        migrations.apply(Database(database))
-        database.execute(f"PRAGMA application_id={APPLICATION_ID}")
-        database.execute(f"PRAGMA user_version={VERSION}")
-        database.execute("COMMIT")
-    except BaseException:
-        if database.in_transaction:
-            database.execute("ROLLBACK")
-        raise
+    return migrations
 
 
 def _execute_all(db: Database, script: str) -> None:

@@ -57,7 +57,7 @@ Mode = Literal["text", "meaning", "hybrid"]
 Order = Literal["newest", "rank"]
 FUSION_K = 60
 _POOL = 200  # how many of each list are fused
-_RANKED = 400  # how many of the newest candidates are ranked
+_RANKED = 240  # how many of the newest candidates are ranked
 _SMALL = 1000  # so many candidates are sorted at once; more are read month by month
 _CHECK_ALL = 100  # so many uncertain candidates are all checked for an exact total
 _SAMPLE = 40  # so many of the newest notices say how common a single character is
@@ -208,6 +208,9 @@ class _Finder:
         """The best of the newest candidates by how often and where the terms stand."""
         if not self.query.groups:
             return []
+        scanned = self._scan(_RANKED, None)
+        if scanned is not None:
+            return sorted(scanned[0], key=lambda item: -item[1])[:_POOL]
         candidates, count = self._candidates(None)
         scored = []
         refused = 0

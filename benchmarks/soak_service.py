@@ -56,6 +56,7 @@ def _write(path: Path, kept: dict[str, object]) -> None:
 
 
 def main() -> None:
+    from crawler.fetch import Limits
     from noticewatch.context import App
     from noticewatch.service import Pace, run_service
 
@@ -67,9 +68,10 @@ def main() -> None:
         sources_dir_option=folder / "sources",
         clock=clock,
     )
-    run_service(
-        app, port=0, pace=Pace(crawl=1.0, classify=3.0, notify=1.0, upkeep=5.0, rate=clock.rate)
-    )
+    # A site that hangs must not hang for simulated days.
+    limits = Limits(request_seconds=2.0, source_seconds=15.0)
+    pace = Pace(crawl=0.5, classify=3.0, notify=1.0, upkeep=5.0, rate=clock.rate, limits=limits)
+    run_service(app, port=0, pace=pace)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from ipaddress import IPv4Network, IPv6Network
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -313,6 +314,9 @@ class TranslationSettings(Model):
         return self
 
 
+_THIS_MACHINE = (IPv4Network("127.0.0.1/32"), IPv6Network("::1/128"))
+
+
 class WebSettings(Model):
     host: str = "127.0.0.1"
     """Address to bind. Beyond loopback `auth` must be set."""
@@ -329,8 +333,8 @@ class WebSettings(Model):
     separated by blanks."""
     proxy_header: str = "X-Forwarded-User"
     """Header in which a trusted proxy names the reader."""
-    trusted_proxies: tuple[str, ...] = ("127.0.0.1", "::1")
-    """Addresses whose forwarding headers count."""
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = _THIS_MACHINE
+    """Addresses or networks whose forwarding headers count."""
     editors: tuple[str, ...] | Literal["all"] = "all"
     """Names that may change things; the others read."""
 

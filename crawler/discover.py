@@ -34,6 +34,7 @@ from crawler.extract.dom import (
 from crawler.extract.lists import FoundList, find_lists
 from crawler.extract.notice import parse_notice
 
+_IMPRINT = re.compile(r"版权所有|ICP备|网站标识码|公网安备")
 _FEW = 6  # dated links that may stand beside a notice without making the page a list
 Kind = Literal["list", "notice", "home"]
 # Adapters whose rows can stand in the column page, so that the rows' addresses tell.
@@ -139,7 +140,8 @@ def _kind(
         return "notice"
     dated = sum(1 for r in result.rows if r.published and (prose < 40 or _may_be_notice(r)))
     if dated >= 2 and result.used != "fallback:links":
-        if dated <= _FEW and not in_body and prose >= 40 and notice.dates.published:
+        told = notice.dates.visible or notice.dates.signed or dates.url_date(url)
+        if dated <= _FEW and not in_body and prose >= 40 and told:
             return "notice"  # the rows are related news beside or below it
         if _is_home(lists, meta, url):
             return "home"
@@ -165,7 +167,7 @@ def _may_be_notice(row: NoticeRef) -> bool:
 
 
 def _is_prose(text: str) -> bool:
-    return len(text) >= 20 and bool(re.search(r"[，。；：]", text))
+    return len(text) >= 20 and bool(re.search(r"[，。；：]", text)) and not _IMPRINT.search(text)
 
 
 def _rows_in_body(root: Element, url: str, result: rows.ListResult) -> bool:

@@ -155,28 +155,28 @@ def _row(described: type[BaseModel], name: str) -> str:
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, tuple) and value and not isinstance(value[0], BaseModel):
+        return ", ".join(f"`{part}`" for part in value)
     if isinstance(value, BaseModel | dict | tuple):
         return "see below" if value else ""
     return f"`{value}`" if value not in (None, "") else ""
 
 
 def _values(annotation: Any) -> str:
-    origin = get_origin(annotation)
+    origin, inner = get_origin(annotation), get_args(annotation)
     if origin is Literal:
-        return ", ".join(f"`{value}`" for value in get_args(annotation))
+        return ", ".join(f"`{value}`" for value in inner)
     if origin is Annotated:
-        return _values(get_args(annotation)[0])
+        return _values(inner[0])
     if origin in {Union, UnionType}:
-        shown = [_values(part) for part in get_args(annotation) if part is not type(None)]
-        return "see below" if all(text == "see below" for text in shown) else " or ".join(shown)
+        shown = dict.fromkeys(_values(part) for part in inner if part is not type(None))
+        return " or ".join(shown)
     if origin is tuple:
-        inner = _values(get_args(annotation)[0])
-        return inner if inner == "see below" else f"list of {inner}"
+        values = _values(inner[0])
+        return values if values == "see below" else f"list of {values}"
     if origin is dict or _models(annotation):
         return "see below"
-    return {str: "text", int: "number", float: "number", bool: "`true`, `false`"}.get(
-        annotation, "text"
-    )
+    return {int: "number", float: "number", bool: "`true`, `false`"}.get(annotation, "text")
 
 
 # ------------------------------------------------------------------------- sources

@@ -68,13 +68,17 @@ def command(
 
 
 def _set_up_logging(app: App) -> None:
-    import logging
+    from noticewatch.logs import secret_values, set_up_logging
 
-    logging.basicConfig(
-        stream=sys.stderr,
-        level=logging.INFO if app.debug else logging.WARNING,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-    )
+    def secrets() -> tuple[str, ...]:
+        from config.loader import ConfigError
+
+        try:
+            return secret_values(app.settings)
+        except ConfigError:  # told by whoever needs the settings
+            return ()
+
+    set_up_logging(secrets=secrets, debug=app.debug)
 
 
 def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -226,7 +230,9 @@ def run(app: App, port: int | None) -> None:
 
 
 @command(cli, "backfill")
-@click.option("--source", "sources", multiple=True, required=True, metavar="KEY")
+@click.option(
+    "--source", "sources", multiple=True, required=True, metavar="KEY", help="The source to walk."
+)
 @click.option("--since", required=True, metavar="DATE", help="Walk back to this day (YYYY-MM-DD).")
 @click.option("--until", metavar="DATE", help="Newest day to take; default today.")
 def backfill(app: App, sources: tuple[str, ...], since: str, until: str | None) -> None:
@@ -281,7 +287,7 @@ def source_discover(app: App, url: str) -> None:
 @command(source_group, "new")
 @click.argument("url")
 @click.option("--key", help="Key of the source; default made from the host.")
-@click.option("--jurisdiction", default="CN", show_default=True)
+@click.option("--jurisdiction", default="CN", show_default=True, help="CN, CN-GD …, EU.")
 @click.option("--out", type=PATH, help="Folder for the file; default standard output.")
 def source_new(app: App, url: str, key: str | None, jurisdiction: str, out: Path | None) -> None:
     """Write the YAML of a new source from what stands at URL."""
@@ -292,7 +298,13 @@ def source_new(app: App, url: str, key: str | None, jurisdiction: str, out: Path
 
 @command(source_group, "capture")
 @click.argument("key")
-@click.option("--out", type=PATH, default=Path("tests/fixtures/sources"), show_default=True)
+@click.option(
+    "--out",
+    type=PATH,
+    default=Path("tests/fixtures/sources"),
+    show_default=True,
+    help="Folder of fixtures.",
+)
 def source_capture(app: App, key: str, out: Path) -> None:
     """Save a source's pages with manifest and parsed result as a fixture folder."""
     from noticewatch import sources
@@ -305,14 +317,26 @@ def source_capture(app: App, key: str, out: Path) -> None:
 
 @command(cli, "search", context_settings={"ignore_unknown_options": True})  # a query may be -词
 @click.argument("query")
-@click.option("--topic", "topics", multiple=True, metavar="T")
-@click.option("--jurisdiction", "jurisdictions", multiple=True, metavar="J")
+@click.option("--topic", "topics", multiple=True, metavar="T", help="Only this topic; repeatable.")
+@click.option(
+    "--jurisdiction",
+    "jurisdictions",
+    multiple=True,
+    metavar="J",
+    help="Only this one: CN, CN-GD …; repeatable.",
+)
 @click.option("--since", metavar="D", help="Published on or after (YYYY-MM-DD).")
 @click.option("--until", metavar="D", help="Published on or before (YYYY-MM-DD).")
 @click.option(
-    "--mode", type=click.Choice(["text", "meaning", "hybrid"]), default="text", show_default=True
+    "--mode",
+    type=click.Choice(["text", "meaning", "hybrid"]),
+    default="text",
+    show_default=True,
+    help="By the letter, by meaning (also in English), or both together.",
 )
-@click.option("--limit", type=click.IntRange(1, 2000), default=20, show_default=True)
+@click.option(
+    "--limit", type=click.IntRange(1, 2000), default=20, show_default=True, help="Most hits shown."
+)
 def search(app: App, query: str, **options: Any) -> None:
     """Search titles, bodies, attachments and document numbers."""
     from noticewatch import reading
@@ -349,7 +373,7 @@ def show(
 @click.argument("verdict", type=click.Choice(["relevant", "not_relevant", "wrong_topic"]))
 @click.option("--topic", help="The topic meant, for wrong_topic.")
 @click.option("--who", required=True, help="Your name, kept with the verdict.")
-@click.option("--note", default="")
+@click.option("--note", default="", help="Why; kept with the verdict.")
 def feedback(
     app: App, notice_id: int, verdict: Any, topic: str | None, who: str, note: str
 ) -> None:
@@ -446,6 +470,7 @@ def train(app: App, allow_worse: bool, out: Path | None) -> None:
     type=click.Choice(["jsonl", "csv", "xlsx", "warc"]),
     default="jsonl",
     show_default=True,
+    help="`jsonl` has everything, `warc` the original responses.",
 )
 @click.option("--since", metavar="D", help="Only notices that changed since (YYYY-MM-DD).")
 @click.option("--out", type=PATH, help="File; default standard output.")
@@ -528,7 +553,13 @@ def doctor(app: App, **wanted: bool) -> None:
 
 
 @command(cli, "init")
-@click.option("--out", type=PATH, default=Path("noticewatch.yml"), show_default=True)
+@click.option(
+    "--out",
+    type=PATH,
+    default=Path("noticewatch.yml"),
+    show_default=True,
+    help="Settings file to write.",
+)
 @click.option("--force", is_flag=True, help="Overwrite a file that is there.")
 @click.option("--slack-channel", metavar="ID", help="Alerts by a Slack app to this channel.")
 @click.option("--slack-webhook", is_flag=True, help="Alerts by an incoming webhook of Slack.")

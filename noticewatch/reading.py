@@ -223,6 +223,11 @@ def _notice_lines(notice: Notice) -> list[str]:
     for fact in notice.facts:
         lines.append(f"{fact.kind}: {fact_sentence(fact)} ({fact.where})")
         lines.append(f"    “{cut(fact.quote, 90)}”")
+    for relation in notice.relations:
+        known = f" → notice {relation.target_id}" if relation.target_id else ""
+        number = f" ({relation.document_number})" if relation.document_number else ""
+        probable = " (probable)" if relation.probable else ""
+        lines.append(f"{relation.kind}{probable}: {relation.title}{number}{known}")
     lines.append("")
     for posting in notice.postings:
         lines.append(f"copy {posting.url} ({posting.source_key}, {posting.state})")

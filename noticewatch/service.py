@@ -35,12 +35,14 @@ if TYPE_CHECKING:
     from archive.records import SourceRun
     from archive.store import Archive
     from config.model import SlackChannel, Source
+    from crawler.fetch import Limits
 
 log = logging.getLogger(__name__)
 
 SOURCES_AT_ONCE = 24
 BATCH_SECONDS = 600.0  # a batch of sources that takes longer is broken off
 STOP_SECONDS = 7.0
+TOGETHER_SECONDS = 60.0
 CLOCK_JUMP_SECONDS = 60.0
 BEAT_SECONDS = 5.0
 VITALS_SECONDS = 30.0
@@ -49,14 +51,15 @@ LONGEST_WAIT = timedelta(hours=24)  # what a source may ask for with Retry-After
 
 @dataclass(frozen=True, kw_only=True)
 class Pace:
-    """Seconds between two looks at what is to be done; simulations shorten them, and let
-    ``rate`` seconds of the application's clock go by in one."""
+    """Seconds between two looks at what is to be done. Simulations shorten them and the
+    ``limits`` of a pass, and let ``rate`` seconds of the application's clock go by in one."""
 
-    crawl: float = 20.0
+    crawl: float = 5.0
     classify: float = 60.0  # and at once when a source has news
-    notify: float = 20.0  # and at once when something was classified
+    notify: float = 10.0  # and at once when something was classified
     upkeep: float = 300.0
     rate: float = 1.0
+    limits: Limits | None = None
 
 
 @dataclass
@@ -73,8 +76,9 @@ class Service:
     def __post_init__(self) -> None:
         self.stages = Stages()
         for name, limit in (
-            ("crawl", 2 * BATCH_SECONDS), ("classify", 7200.0), ("notify", 900.0),
+            ("schedule", 120.0), ("crawl", 2 * BATCH_SECONDS), ("notify", 900.0),
             ("upkeep", 7200.0), ("selftest", 1800.0),
+            ("classify", float("inf")),  # its process has a watchdog of its own
         ):  # fmt: skip
             self.stages.add(name, limit)
         self.alarms = Alarms(self.app, self.app.clock)
@@ -88,6 +92,7 @@ class Service:
         self.started = time.time()
         self.clock_jumps = 0
         self.port_taken = False
+        self.many_since: float | None = None
 
     # ------------------------------------------------------------------ life
 
@@ -278,9 +283,10 @@ class Service:
     async def _crawl_tick(self) -> None:
         """Start a batch of what is due, beside the batches that are still going on."""
         room = SOURCES_AT_ONCE - len(self.busy)
-        if room > 0 and (due := self._due(room)):
-            self.busy |= {source.key for source in due}
-            self._keep(asyncio.create_task(self._crawl_batch(due)))
+        async with self._guarded("schedule"):
+            if room > 0 and (due := self._due(room)):
+                self.busy |= {source.key for source in due}
+                self._keep(asyncio.create_task(self._crawl_batch(due)))
 
     def _due(self, room: int) -> list[Source]:
         from crawler.run import not_before
@@ -301,7 +307,13 @@ class Service:
         try:
             async with self.gate.through(), self._guarded("crawl"):
                 await asyncio.wait_for(
-                    crawl_async(self.archive, sources, self.app.platforms, progress=self._tell),
+                    crawl_async(
+                        self.archive,
+                        sources,
+                        self.app.platforms,
+                        progress=self._tell,
+                        limits=self.pace.limits,
+                    ),
                     BATCH_SECONDS,
                 )
                 self._hint_at_demo()
@@ -352,8 +364,20 @@ class Service:
             self.alarms.clear("model", "the language model works again")
 
     async def _notify_tick(self) -> None:
+        if self._many_at_once():
+            return
         async with self._guarded("notify"):
             await asyncio.to_thread(self._notify)
+
+    def _many_at_once(self) -> bool:
+        """While very many sources are being read (a first round, a network that came back),
+        wait a little, so that their changes of state share one message."""
+        now = time.monotonic()
+        if len(self.busy) < SOURCES_AT_ONCE // 2:
+            self.many_since = None
+            return False
+        self.many_since = now if self.many_since is None else self.many_since
+        return now - self.many_since < TOGETHER_SECONDS
 
     def _notify(self) -> None:
         from noticewatch import pipeline

@@ -7,7 +7,6 @@ selected, and the words of the text that changed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
@@ -17,16 +16,14 @@ from archive.records import Change, ChangeKind, Fact, FactKind, Notice
 from archive.severity import NOT_BINDING_AUTHORITIES
 from config.model import Language
 from notifier.factwords import FactRow, changed_facts, parse_date, stated_facts
+from notifier.headline import NO_LONGER, change_phrase, effective_severity, headline
 from notifier.inference import Example, examples, transition
 from notifier.ruletext import rule_text
 from notifier.words import (
-    SEVERITY_MARK,
     Lang,
     clip,
     day,
     days_left,
-    jurisdiction_name,
-    kind_name,
     local_day,
     say,
     short_day,
@@ -34,10 +31,6 @@ from notifier.words import (
     status_name,
 )
 
-_HEADLINE_FACTS = 2
-_HEADLINE_TITLE = 80
-_NO_LONGER = ("repealed", "expired")
-_AS_OF = re.compile(r"as of (\d{4}-\d\d-\d\d)")  # in the archive's reason for a status
 _RELATIONS = ("repeals", "repealed_by", "amends", "implements", "finalises", "edition_of")
 
 
@@ -96,8 +89,7 @@ class Alert:
     severity: str
     headline: str
     what: str  # the headline without the title, for places that show the title beside it
-    headline_second: str  # the same in Chinese for readers of both languages, else ''
-    what_second: str
+    what_second: str  # the same in Chinese for readers of both languages, else ''
     title: str
     title_en: str
     translation: str  # of the title, by a machine and marked as such; '' where there is none
@@ -133,7 +125,6 @@ def build_alert(
         severity=severity,
         headline=headline(notice, change, rows, setting.lang),
         what=change_phrase(notice, change, rows, setting.lang),
-        headline_second=headline(notice, change, rows, "zh") if both else "",
         what_second=change_phrase(notice, change, rows, "zh") if both else "",
         title=notice.title,
         title_en=english_title(notice, setting) if setting.language != "zh" else "",
@@ -156,13 +147,6 @@ def build_alert(
     )
 
 
-def effective_severity(notice: Notice, change: Change) -> tuple[str, str]:
-    """Severity and rule of the change, or of the act where the change has none of its own."""
-    if change.severity_rule:
-        return change.severity, change.severity_rule
-    return notice.severity, notice.severity_rule
-
-
 def fact_rows(notice: Notice, change: Change) -> tuple[FactRow, ...]:
     """Facts before → after for a change; the facts of the act for a new one."""
     if change.facts_before or (change.facts_after and change.kind is not ChangeKind.NEW):
@@ -170,78 +154,6 @@ def fact_rows(notice: Notice, change: Change) -> tuple[FactRow, ...]:
     if change.kind in (ChangeKind.NEW, ChangeKind.RESTORED):
         return stated_facts(notice.facts or change.facts_after)
     return ()
-
-
-def headline(notice: Notice, change: Change, rows: tuple[FactRow, ...], lang: Lang) -> str:
-    """Line one: severity mark, jurisdiction, what changed with before and after, title."""
-    return f"{change_phrase(notice, change, rows, lang)} · {clip(notice.title, _HEADLINE_TITLE)}"
-
-
-def change_phrase(notice: Notice, change: Change, rows: tuple[FactRow, ...], lang: Lang) -> str:
-    """Severity mark, jurisdiction and what changed, with before and after."""
-    severity, _ = effective_severity(notice, change)
-    place = jurisdiction_name(notice.jurisdiction, lang)
-    place = place.split(" (")[0].upper() if lang == "en" else place
-    what, joint = what_happened(notice, change, lang), "; " if lang == "en" else "；"
-    told = [_row_phrase(row, lang) for row in _telling(rows)]
-    body = " · ".join([what, *([joint.join(told)] if told else [])])
-    return f"{SEVERITY_MARK.get(severity, SEVERITY_MARK['grey'])} {place} · {body}"
-
-
-def what_happened(notice: Notice, change: Change, lang: Lang) -> str:
-    """The kind of a change in words; of a change of status the status, now or to come."""
-    if change.kind is ChangeKind.STATUS:
-        return _status_change(notice, change, lang)
-    if notice.stage == "draft" and change.kind is ChangeKind.NEW:
-        return say("new_draft", lang)
-    return kind_name(change.kind, lang)
-
-
-def _status_change(notice: Notice, change: Change, lang: Lang) -> str:
-    by = next((r for r in notice.relations if r.kind == "repealed_by"), None)
-    from_day = _AS_OF.search(change.reason)
-    if by and from_day and notice.status not in _NO_LONGER:
-        when = day(date.fromisoformat(from_day[1]), lang)
-        return say("repeal_ahead", lang, date=when, what=f"《{clip(by.title, 60)}》")
-    name = kind_name(change.kind, lang)
-    if not notice.status:
-        return name
-    return f"{name}{': ' if lang == 'en' else '：'}{status_name(notice.status, lang)}"
-
-
-def _telling(rows: tuple[FactRow, ...]) -> list[FactRow]:
-    """The few facts of line one: those that changed, of different kinds where there are."""
-    first: dict[FactKind, FactRow] = {}
-    more: list[FactRow] = []
-    for row in [row for row in rows if row.effect] or rows:
-        if _tellable(row) and first.setdefault(row.kind, row) is not row:
-            more.append(row)
-    return [*first.values(), *more][:_HEADLINE_FACTS]
-
-
-def _tellable(row: FactRow) -> bool:
-    """Facts fit for line one: a deadline, a sum, a date, a field that became mandatory; never
-    an address."""
-    if row.kind is FactKind.DATA_FIELD:
-        return row.effect in ("tighter", "looser")
-    return row.kind in (
-        FactKind.DEADLINE, FactKind.FINE, FactKind.EFFECTIVE_DATE, FactKind.COMMENT_DEADLINE,
-        FactKind.EXPIRY_DATE, FactKind.THRESHOLD, FactKind.CODE_FORMAT,
-    )  # fmt: skip
-
-
-def _row_phrase(row: FactRow, lang: Lang) -> str:
-    name, before, after = row.texts(lang)
-    if row.kind is FactKind.DATA_FIELD:
-        return clip(name[:1].lower() + name[1:] if lang == "en" else name, 100)  # the change itself
-    lead = row.lead(lang)
-    if row.before and row.after:
-        was = say("was", lang, before=clip(before, 60))
-        was = f" ({was})" if lang == "en" else f"（{was}）"
-        return f"{lead}{clip(after, 60)}{was}"
-    if row.before:
-        return f"{lead}{say('removed', lang, before=clip(before, 60))}"
-    return f"{lead}{clip(after, 60)}"
 
 
 def english_title(notice: Notice, setting: Setting) -> str:
@@ -281,7 +193,7 @@ def status_line(notice: Notice, setting: Setting) -> str:
 
 def _force(notice: Notice, lang: Lang) -> str:
     """Binding or not; nothing for an act that is no longer in force."""
-    if notice.status in _NO_LONGER:
+    if notice.status in NO_LONGER:
         return ""
     if notice.stage == "final" and notice.authority in NOT_BINDING_AUTHORITIES:
         return say("letter", lang)

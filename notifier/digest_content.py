@@ -11,9 +11,10 @@ from archive.records import Change, ChangeKind, FactKind, Notice, SourceHealth
 from archive.store import Archive
 from config.loader import load_jurisdictions
 from config.model import Subscription
-from notifier.alert import Alert, Setting, build_alert, comment_deadline, what_happened
+from notifier.alert import Alert, Setting, build_alert, comment_deadline
 from notifier.coverage import Coverage, coverage
 from notifier.factwords import parse_date
+from notifier.headline import what_happened
 from notifier.health import BlindSpot, blind_spots
 from notifier.house import House
 from notifier.period import Period

@@ -18,15 +18,17 @@ from notifier.factwords import FactRow
 from notifier.words import Lang, clip, day, say
 
 _EXAMPLES = 2
-# One sentence that speaks of what was there before the act applied.
-_OLD_STOCK = (
-    r"过渡(?:期|安排|措施)",
-    r"本[^。；，\n]{1,10}(?:施行|实施|生效|发布|公布|印发)(?:之日)?[以之]?前",
-    r"(?:施行|实施)之日起[^。；，\n]{1,12}内",
-    r"按(?:照)?原(?:有)?(?:规定|办法|标准)",
-    r"此前已|日前已|存量|老企业",
-)
-_TRANSITION = re.compile(rf"[^。；\n]*(?:{'|'.join(_OLD_STOCK)})[^。；\n]*[。；]?")
+# Words that speak of what was there before the act applied.
+_OLD_STOCK = re.compile(
+    "|".join((
+        r"过渡(?:期|安排|措施)",
+        r"本[^。；，\n]{1,10}(?:施行|实施|生效|发布|公布|印发)(?:之日)?[以之]?前",
+        r"(?:施行|实施)之日起[^。；，\n]{1,12}内",
+        r"按(?:照)?原(?:有)?(?:规定|办法|标准)",
+        r"此前已|日前已|存量|老企业",
+    ))
+)  # fmt: skip
+_SENTENCE_ENDS = re.compile(r"[。；\n]")
 _BURDENS = (FactKind.DEADLINE, FactKind.FINE, FactKind.THRESHOLD, FactKind.CODE_FORMAT)
 _TELLING = (ChangeKind.NEW, ChangeKind.REVISED, ChangeKind.ATTACHMENT_REVISED)
 
@@ -82,12 +84,19 @@ def transition(notice: Notice, change: Change, rows: Sequence[FactRow], lang: La
         return ""
     texts = [version.text, *(file.text or "" for file in version.attachments)]
     for text in texts:
-        if match := _TRANSITION.search(text):
-            return say("transition", lang, words=f"“{clip(match[0], 120)}”")
+        if match := _OLD_STOCK.search(text):
+            return say("transition", lang, words=f"“{clip(_sentence(text, match), 120)}”")
     if any(file.status is not AttachmentStatus.OK for file in version.attachments):
         return ""
     moment = day(notice.effective, lang)
     return say("no_transition", lang, date=moment)
+
+
+def _sentence(text: str, match: re.Match[str]) -> str:
+    """The sentence that a match stands in, or what is near it in a very long one."""
+    before = text[max(0, match.start() - 60) : match.start()]
+    after = text[match.end() : match.end() + 60]
+    return _SENTENCE_ENDS.split(before)[-1] + match[0] + _SENTENCE_ENDS.split(after)[0]
 
 
 def _version(notice: Notice, change: Change) -> Version | None:

@@ -17,7 +17,8 @@ from datetime import datetime, timedelta
 from archive.records import Change, ChangeKind, NewOutboxItem, Notice
 from archive.store import Archive
 from config.model import Settings, Subscription
-from notifier.alert import Setting, build_alert, effective_severity, what_happened
+from notifier.alert import Setting, build_alert
+from notifier.headline import effective_severity, what_happened
 from notifier.health import BlindSpot, blind_spots
 from notifier.house import House
 from notifier.reminders import plan_reminders
@@ -243,7 +244,9 @@ class _Planner:
         if known:
             return known
         for item in self._archive.notice_messages(notice_id):
-            if item.channel == channel and (item.thread or "").startswith("notice:"):
+            if item.channel != channel or item.kind == "reminder":
+                continue
+            if (item.thread or "").startswith("notice:"):
                 key = item.dedupe_key.removesuffix(f":{item.payload.get('to')}")
                 root = Root(key=key, thread=item.thread or "")
                 self._roots[channel, notice_id] = root

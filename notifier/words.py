@@ -17,6 +17,7 @@ Lang = Literal["en", "zh"]
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 _PARAGRAPH = re.compile(r"正文第(\d+)段")
+_TITLE = "标题"
 _ARTICLE = re.compile(r"第([0-9零〇一二三四五六七八九十百千]+)条")
 
 SEVERITY_MARK = {"red": "🔴", "amber": "🟠", "grey": "⚪"}
@@ -257,6 +258,8 @@ def place_name(where: str, lang: Lang) -> str:
     """A place in a text: 第二十四条 reads ``art. 24`` in English, anything else stays."""
     if lang == "zh":
         return where
+    if where == _TITLE:
+        return "title"
     return _PARAGRAPH.sub(r"para. \1", _ARTICLE.sub(_article, where))
 
 

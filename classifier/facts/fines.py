@@ -7,63 +7,27 @@ An amount is a fine only where the text ties it to 罚款 (罚金, 罚单); thre
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from archive.records import Fact, FactKind
+from classifier.facts.amounts import NOTE, PREFIX, SUM, YUAN, Amount, find_amounts
 from classifier.facts.document import Document, Table, make_fact
-from classifier.facts.numbers import ARABIC, parse_number, plain
+from classifier.facts.numbers import parse_number, plain
 from classifier.facts.text import Passage
 
-_CN_MONEY = (
-    r"[一二两三四五六七八九十百千][〇零一二两三四五六七八九十百千万亿]{0,14}"
-    r"(?:点[〇零一二三四五六七八九]{1,4})?"
-)
-_N = rf"(?:{_CN_MONEY}|(?:{ARABIC})[十百千]?[万亿]?)"
-_PREFIX = r"(?:人民币|RMB|CNY|¥|￥)?"
-_NOTE = r"(?:（[^（）]{0,16}）)?"
-_YUAN = (
-    r"(?:(?:元|块钱)(?:人民币)?(?:整)?|(?<=[万亿])(?![吨辆台块件个组只人户家次千平立瓦套元支枚]))"
-)
-_JOIN = r"(?:-{1,2}|至|到|~)"
-_RANGE = re.compile(
-    rf"(?P<open>不得?低于|不得?少于|最低|至少)?{_PREFIX}(?P<low>{_N})(?:{_YUAN})?{_NOTE}"
-    rf"(?:(?:以上|及以上){_NOTE}[、，,]?(?:至|到|并|且|-)?|{_JOIN}|[、，,]?(?:且)?(?=不得?超过|不得?高于|最高|至多|不足|不满|低于))"
-    rf"(?:不得?超过|不得?高于|最高|至多|不足|不满|低于)?{_PREFIX}(?P<high>{_N}){_YUAN}{_NOTE}(?:以下|以内|以下的|之下)?"
-)
-# 2万元≤罚款≤5万元, as discretion tables write it
-_BETWEEN = re.compile(
-    rf"(?P<low>{_N}){_YUAN}?[≤<](?:罚款)(?:金额|数额|额度)?[≤<](?P<high>{_N}){_YUAN}"
-)
-_SINGLE = re.compile(
-    rf"(?P<cap>不超过|最高(?:可(?:以)?)?(?:处|罚款?)?(?:以)?|至多|不高于|上限为?|不得超过)?"
-    rf"(?P<floor>不低于|不少于|最低|至少)?{_PREFIX}(?P<sum>{_N}){_YUAN}{_NOTE}(?P<side>以下|以内|以上)?"
-)
-_SIGNED = re.compile(rf"[¥￥](?P<sum>{ARABIC})(?![\d万亿元千百])")  # without the word 元
-_SIGNED_RANGE = re.compile(
-    rf"[¥￥](?P<low>{ARABIC}){_JOIN}[¥￥]?(?P<high>{ARABIC})(?![\d万亿元千百])"
-)
-_RATIO = rf"(?:[百千万]分之{_CN_MONEY}|(?:{ARABIC})[%‰]|(?:{ARABIC}|{_CN_MONEY})倍|等值|等额|一半)"
-_MULTIPLE_RANGE = re.compile(
-    rf"(?P<low>{_RATIO}|{ARABIC}(?=至|到|-|~)|{_CN_MONEY}(?=至|到|-|~)){_NOTE}"
-    rf"(?:(?:以上|及以上){_NOTE}[、，,]?(?:至|到|但|且)?|{_JOIN})(?:不足|不超过|不得超过)?(?P<high>{_RATIO}){_NOTE}(?:以下|以内)?"
-)
-_MULTIPLE = re.compile(
-    rf"(?P<cap>不超过|最高(?:不超过)?)?(?P<sum>{_RATIO}){_NOTE}(?P<side>以下|以内|以上)?"
-)
 _PENALTY = r"(?:罚款|罚金|罚单)"
 _CAP = re.compile(
-    rf"^(?:的)?(?:罚款)?[，,、（]?(?:但)?(?:罚款)?(?:总额|数额|最高)?(?:最高)?(?:不得超过|不超过)(?:人民币)?(?P<cap>{_N}){_YUAN}"
+    rf"^(?:的)?(?:罚款)?[，,、（]?(?:但)?(?:罚款)?(?:总额|数额|最高)?(?:最高)?(?:不得超过|不超过)(?:人民币)?(?P<cap>{SUM}){YUAN}"
 )
 _AFTER = re.compile(
-    rf"^(?:[，,、]?(?:但)?(?:总额|数额)?(?:最高)?(?:不得超过|不超过)(?:人民币)?{_N}{_YUAN})?"
-    rf"{_NOTE}(?:的|之|标准|幅度|行政|数额|金额|不等|处以|处|进行|给予|计算|计处|/[吨台辆块个组件只次]){{0,4}}{_PENALTY}(?!案|决定|总额|项目)"
+    rf"^(?:[，,、]?(?:但)?(?:总额|数额)?(?:最高)?(?:不得超过|不超过)(?:人民币)?{SUM}{YUAN})?"
+    rf"{NOTE}(?:的|之|标准|幅度|行政|数额|金额|不等|处以|处|进行|给予|计算|计处|/[吨台辆块个组件只次]){{0,4}}{_PENALTY}(?!案|决定|总额|项目)"
 )
-_AFTER_SHORT = re.compile(rf"^{_NOTE}的?(?:行政)?处罚(?!决定|案|裁量|信息)")
+_AFTER_SHORT = re.compile(rf"^{NOTE}的?(?:行政)?处罚(?!决定|案|裁量|信息)")
 _BEFORE = re.compile(
-    rf"{_PENALTY}{_NOTE}(?:金额|数额|额度|限额|上限|额|标准|幅度|区间)?(?:分别)?(?:各)?"
+    rf"{_PENALTY}{NOTE}(?:金额|数额|额度|限额|上限|额|标准|幅度|区间)?(?:分别)?(?:各)?"
     r"(?:[：:为]?每[吨辆台块个组件只次批人])?"
     rf"(?:[：:](?:对)?(?:单位|个人|公司|企业|法定代表人|负责人|责任人员?)(?:处)?)?"
     rf"(?:[，,](?:金额|数额))?(?:按|按照|为|是|定为|：|:|共计|合计|计|共|高?达|处以|人民币|（大写）)*$"
@@ -88,7 +52,7 @@ _STATED_BASE = re.compile(
     r"(?P<base>[一-鿿]{2,10}?)(?:的|数额|金额|总额)?$"
 )
 _UNIT_BEFORE = re.compile(
-    r"(?:每(?:[^，。；每]{0,10}?[一1])?|(?<![第进同])[一1])(?P<unit>吨|千克|公斤|千瓦时|kWh|辆|台|块|个|组|件|只|次|批次?|枚|项|包|立方米|平方米|人|车次|套|户|条|艘)(?:（.{1,4}）)?"
+    r"(?:每(?:[^，。；每]{0,10}?[一1])?|(?:[漏少瞒虚]报|缺失|缺少|丢失|遗失|发现)[一1])(?P<unit>吨|千克|公斤|千瓦时|kWh|辆|台|块|个|组|件|只|次|批次?|枚|项|包|立方米|平方米|人|车次|套|户|条|艘)(?:（.{1,4}）)?"
     r"(?:[一-鿿]{0,12})?(?:处以?|罚款?|按|计|以|按照)?$"
 )
 _UNIT_AFTER = re.compile(r"^/(?P<unit>吨|千克|公斤|辆|台|块|个|组|件|只|次|批次?|枚|项)")
@@ -120,7 +84,7 @@ _UP_TO = re.compile(
     r"罚款(?:上限|限额)[^。；]{0,30}$|最高(?:可以?)?(?:并)?(?:处|罚)[^，。；]{0,14}$"
 )
 # 分别被处以10万元、8万元、5万元罚款
-_LIST_AFTER = re.compile(rf"^(?:[、，和及与]{{1,2}}{_PREFIX}{_N}{_YUAN})+的?{_PENALTY}")
+_LIST_AFTER = re.compile(rf"^(?:[、，和及与]{{1,2}}{PREFIX}{SUM}{YUAN})+的?{_PENALTY}")
 _STEM = re.compile(rf"(?:{_PENALTY}|处罚)(?:标准|幅度|额度|金额|基准)?(?:如下|为)?[：:]$")
 _ITEM = re.compile(
     r"^(?:（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、]|[一二三四五六七八九十]{1,3}、|①|②|③|④|⑤)"
@@ -141,17 +105,6 @@ _AUTHORITY = re.compile(
 _VERB = re.compile(
     r"[，,、]?(?:可以?|应当|一律|由[^，。；]{2,40}?|将|拟|再|另|先)?(?:责令|并处|处以|可处|处(?!置|理|分|境|于|所|方)|给予|予以|没收|并罚|罚款|科处|限期)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """An amount or multiple in a passage, not yet known to be a fine."""
-
-    start: int
-    end: int
-    low: float
-    high: float | None
-    basis: str  # fixed or multiple
 
 
 def read_fines(document: Document) -> Iterator[Fact]:
@@ -192,92 +145,6 @@ def _caps(text: str, rate_end: int, amount: Amount) -> bool:
     if rate_end < 0 or amount.basis != "fixed" or amount.low:
         return False
     return bool(_FINE_CAP.fullmatch(text[rate_end : amount.start]))
-
-
-def find_amounts(text: str) -> list[Amount]:
-    """Sums and multiples in order, ranges first where they overlap."""
-    found: list[Amount] = []
-    ranges_of_sums = (_RANGE, _BETWEEN, _SIGNED_RANGE)
-    for match in (match for pattern in ranges_of_sums for match in pattern.finditer(text)):
-        low, high = _shared(match["low"], match["high"], match[0])
-        _add_range(found, match, low, high, "fixed")
-    for match in _MULTIPLE_RANGE.finditer(text):
-        low, high = _ratios(match["low"], match["high"])
-        _add_range(found, match, low, high, "multiple")
-    ranges = sorted((amount.start, amount.end) for amount in found)
-    for match in (*_SINGLE.finditer(text), *_SIGNED.finditer(text)):
-        if not _overlaps(ranges, match.start(), match.end()):
-            _add_single(found, match, parse_number(match["sum"]), "fixed")
-    for match in _MULTIPLE.finditer(text):
-        if not _overlaps(ranges, match.start(), match.end()):
-            _add_single(found, match, _ratio(match["sum"]), "multiple")
-    return sorted(found, key=lambda amount: amount.start)
-
-
-def _add_range(
-    found: list[Amount], match: re.Match[str], low: float | None, high: float | None, basis: str
-) -> None:
-    if low is not None and high is not None and low < high:
-        found.append(Amount(match.start(), match.end(), low, high, basis))
-
-
-def _overlaps(ranges: list[tuple[int, int]], start: int, end: int) -> bool:
-    index = bisect_left(ranges, (start, start))
-    near = ranges[max(0, index - 1) : index + 1]
-    return any(start < used_end and end > used_start for used_start, used_end in near)
-
-
-def _add_single(found: list[Amount], match: re.Match[str], value: float | None, basis: str) -> None:
-    if value is None:
-        return
-    groups = match.groupdict()
-    side = groups.get("side") or ""
-    if side in ("以下", "以内") or groups.get("cap"):
-        low, high = 0.0, value
-    elif side == "以上" or groups.get("floor"):
-        low, high = value, None
-    else:
-        low = high = value
-    found.append(Amount(match.start(), match.end(), low, high, basis))
-
-
-def _shared(low: str, high: str, whole: str) -> tuple[float | None, float | None]:
-    """Both ends of a range; a unit written once (5至20万元) belongs to both if that fits."""
-    bottom, top = parse_number(low), parse_number(high)
-    if bottom is None or top is None:
-        return None, None
-    after_low = whole[whole.index(low) + len(low) :][:1]
-    scale = {"万": 10_000, "亿": 100_000_000}.get(high[-1])
-    if scale and after_low not in ("元", "块") and low[-1] not in "万亿" and bottom * scale < top:
-        bottom *= scale
-    return bottom, top
-
-
-def _ratio(text: str) -> float | None:
-    if text in ("等值", "等额"):
-        return 1.0
-    if text == "一半":
-        return 0.5
-    if text.endswith("%"):
-        value = parse_number(text[:-1])
-        return None if value is None else value / 100
-    if text.endswith("‰"):
-        value = parse_number(text[:-1])
-        return None if value is None else value / 1000
-    if text[1:3] == "分之":
-        value = parse_number(text[3:])
-        return None if value is None else value / {"百": 100, "千": 1000, "万": 10_000}[text[0]]
-    return parse_number(text.removesuffix("倍"))
-
-
-def _ratios(low: str, high: str) -> tuple[float | None, float | None]:
-    top = _ratio(high)
-    if low[-1] in "%‰倍值额半" or low[1:3] == "分之":
-        return _ratio(low), top
-    bottom = parse_number(low)
-    if bottom is not None and high.endswith("%"):
-        bottom /= 100
-    return bottom, top
 
 
 def _is_fine(passage: Passage, amount: Amount, previous_end: int | None) -> bool:

@@ -14,11 +14,12 @@ from crawler.adapters.base import (
     SimpleAdapter,
     restaged,
 )
+from crawler.adapters.html_rows import rows_of
 from crawler.adapters.static_list import StaticList
 from crawler.discover import detect_platform
 
-# Adapters whose list can be read from the column page alone, without configured ids.
-_STARTED_BY_A_PAGE = {"jpaas", "jpage", "static_list"}
+# Adapters that read the column page itself; the others ask an interface that it names.
+_READ_THE_PAGE = {"jpaas", "jpage", "static_list"}
 
 
 class Auto(SimpleAdapter):
@@ -33,6 +34,8 @@ class Auto(SimpleAdapter):
         if self._adapter is None:
             self._adapter = self._choose(answer)
             first = self._adapter.first()
+            if first.url != self.context.column.url:
+                return Page(follow=first)
             if first.stage != "list":
                 answer = restaged(answer, first.stage)
         return self._adapter.parse(answer)
@@ -43,11 +46,16 @@ class Auto(SimpleAdapter):
     def _choose(self, answer: Answer) -> Adapter:
         from crawler.adapters import build
 
-        key = detect_platform(answer.text, answer.url, self.platforms)
-        platform = self.platforms.get(key)
-        if platform is None or platform.adapter not in _STARTED_BY_A_PAGE:
+        platform = self.platforms.get(detect_platform(answer.text, answer.url, self.platforms))
+        if platform is None or platform.adapter == "auto":
+            return StaticList(self.context)
+        if platform.adapter not in _READ_THE_PAGE and self._has_rows(answer):
             return StaticList(self.context)
         context = ColumnContext(
             source=self.context.source, column=self.context.column, platform=platform
         )
         return build(context, self.platforms)
+
+    def _has_rows(self, answer: Answer) -> bool:
+        found = rows_of(self.context, answer.text, answer.url)
+        return any(row.published for row in found.rows)

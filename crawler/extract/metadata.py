@@ -152,7 +152,7 @@ def _further_pairs(root: Element, body: Element | None) -> list[tuple[bool, str,
         for text, tail in ((element.text, False), (element.tail, True)):
             if not text or len(text) > _MAX_TEXT or (":" not in text and "：" not in text):
                 continue
-            line = clean(text)
+            line = re.sub(r"\s+", " ", text).strip()  # each line may be a label's
             holds = (element is not body or not tail) and element in inside
             if holds and not furniture.is_meta_line(line):
                 continue

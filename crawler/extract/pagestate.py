@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from crawler.extract import body
-from crawler.extract.dom import Element, absolute, clean, metas, parse_html, squeeze, text_of
+from crawler.extract.dom import (
+    Element,
+    absolute,
+    between,
+    clean,
+    metas,
+    parse_html,
+    squeeze,
+    text_of,
+)
 from crawler.extract.lists import find_lists
 
 _THING = r"(?:页面|网页|文章|内容|信息|文件|公告|通知|稿件|资源|文档|链接|栏目|网址|地址)"
@@ -54,6 +63,7 @@ _REFRESH = re.compile(r"\s*\d{0,2}(?:\.\d+)?\s*[;,]\s*url\s*=\s*['\"]?([^'\"\s]+
 _LOCATION = re.compile(
     r"\blocation(?:\.href)?\s*(?:=|\.(?:replace|assign)\s*\()\s*(['\"])([^'\"<>\s]{1,500})\1", re.I
 )
+_CONDITION = re.compile(r"\b(?:if|else|function|navigator|switch|setTimeout)\b|=>|\?.*:", re.S)
 _HOME = re.compile(r"/?(?:index\.\w+)?")
 _PAGE = re.compile(r"\.s?html?$|/$|\.(?:jsp|aspx?|php|do)$", re.I)
 
@@ -82,11 +92,15 @@ def _told(root: Element, html: str) -> Iterator[str]:
         refresh = (meta.get("http-equiv") or "").lower() == "refresh"
         if refresh and (match := _REFRESH.match(meta.get("content") or "")):
             yield match[1]
-    if match := _LOCATION.search(html):
-        yield match[2]
+    for script in between(html, "<script", "</script>"):
+        # Under a condition it is for telephones, or for what a click may bring.
+        if not _CONDITION.search(script) and (match := _LOCATION.search(script)):
+            yield match[2]
     frames = [frame.get("src") or "" for frame in root.iter("iframe", "frame")]
-    if len(frames) == 1 and _PAGE.search(urlsplit(frames[0]).path):
-        yield frames[0]
+    if len(frames) == 1 and not squeeze("".join(_lines(root))):
+        parts = urlsplit(frames[0])
+        if _PAGE.search(parts.path) and "file=" not in parts.query:
+            yield frames[0]
 
 
 def removal_text(html: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import hashlib
 import hmac
 import ipaddress
@@ -23,6 +24,7 @@ from config.model import WebSettings
 from noticewatch.errors import NoticewatchError
 
 Role = Literal["reader", "editor"]
+Networks = tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]
 TOKEN_COOKIE = "nw_token"  # noqa: S105 (a cookie's name)
 _PERSON = re.compile(r"([^\s:]+):(reader|editor):(\S+)")
 
@@ -79,14 +81,13 @@ def kept_secret(folder: Path) -> bytes:
     path = folder / "web.key"
     made = secrets.token_bytes(32)
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
+        with contextlib.suppress(FileExistsError):
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(made)
         return path.read_bytes() or made
     except OSError:
         return made
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(made)
-    return made
 
 
 @dataclass(frozen=True)
@@ -156,11 +157,11 @@ def _same(given: str, expected: str) -> bool:
     return hmac.compare_digest(given.encode(), expected.encode())
 
 
-def from_trusted_proxy(scope: MutableMapping[str, Any], proxies: tuple[str, ...]) -> bool:
+def from_trusted_proxy(scope: MutableMapping[str, Any], proxies: Networks) -> bool:
     """Whether a proxy of ours passed the request on; then client and scheme become those that
     it names (the last X-Forwarded-For, which no client can write)."""
     peer = (scope.get("client") or ("", 0))[0]
-    if peer not in proxies:
+    if not _within(peer, proxies):
         return False
     headers = dict(scope["headers"])
     forwarded = headers.get(b"x-forwarded-for", b"").decode("latin-1").split(",")[-1].strip()
@@ -169,6 +170,14 @@ def from_trusted_proxy(scope: MutableMapping[str, Any], proxies: tuple[str, ...]
     if headers.get(b"x-forwarded-proto", b"").decode("latin-1").strip() == "https":
         scope["scheme"] = "https"
     return True
+
+
+def _within(address: str, networks: Networks) -> bool:
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    return any(known in network for network in networks)
 
 
 @dataclass

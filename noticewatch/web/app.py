@@ -41,6 +41,8 @@ _GET: dict[str, Handler] = {
     "/notices/{id:int}": reading.notice,
     "/notices/{id:int}/text": reading.notice_text,
     "/notices/{id:int}/case.zip": reading.case,
+    "/notices/{id:int}/fields.csv": reading.fields_table,
+    "/notices/{id:int}/fields.schema.json": reading.fields_schema,
     "/evidence/{sha256}": reading.evidence,
     "/compare": comparing.compare,
     "/matrix": overview.matrix,

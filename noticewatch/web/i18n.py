@@ -35,10 +35,7 @@ ZH: Mapping[str, str] = {
     # search
     "Topic": "主题", "Jurisdiction": "辖区", "Year": "年份", "Severity": "级别",
     "results": "条结果", "about": "约", "Mode": "方式", "from": "自", "to": "至",
-    "Follow this search": "订阅此检索", "Subscribe to alerts": "订阅提醒",
-    "Put this into noticewatch.yml under subscriptions:": "写入 noticewatch.yml 的 subscriptions：",
-    "A subscription selects by topic, jurisdiction and severity; words are followed by Atom.":
-    "订阅按主题、辖区和级别筛选；关键词请用 Atom 订阅。",
+    "Follow this search": "订阅此检索",
     "remove": "取消", "Clear all filters": "清除全部筛选",
     "relevant notices only": "仅看相关通知", "Back to the first results": "回到首批结果",
     "Next page": "下一页", "Nothing found": "没有结果",
@@ -49,7 +46,7 @@ ZH: Mapping[str, str] = {
     # notice
     "In force from": "施行日期", "In force": "施行", "until": "至", "Replaces": "取代",
     "Owner": "负责人", "nobody yet": "暂无", "Due": "最近期限", "Status": "状态",
-    "Published": "发布", "Document number": "文号", "Issued by": "发文机关", "Stage": "阶段",
+    "Published": "发布", "Document number": "文号", "Issued by": "发文机关",
     "Force": "效力层级", "Source": "来源", "First seen": "首次发现", "official page": "官方页面",
     "not stated": "未载明", "no rule fired": "未触发规则", "What": "事项", "before": "修改前",
     "after": "修改后", "effect": "影响", "quote": "原文", "Facts": "要点",
@@ -83,7 +80,8 @@ ZH: Mapping[str, str] = {
     "Only editors may change this.": "仅编辑人员可以更改。",
     "Feedback": "反馈", "Verdict": "判断", "not relevant": "不相关", "wrong topic": "主题有误",
     "not_relevant": "不相关", "wrong_topic": "主题有误", "Send": "提交", "all topics": "全部主题",
-    "Sent alerts": "已发提醒", "Case folder (zip)": "案卷（zip）", "Record (JSON)": "记录（JSON）",
+    "Sent alerts": "已发提醒", "Case folder (zip)": "案卷（zip）",
+    "Data fields": "数据项", "Record (JSON)": "记录（JSON）",
     "Cite as": "引用格式",
     # compare
     "substantive": "实质性变动", "characters changed": "个字变动",
@@ -125,12 +123,11 @@ ZH: Mapping[str, str] = {
     "All topics": "全部主题", "Sum": "合计", "Week": "周", "highest week": "最高一周",
     "Nothing was published in these weeks.": "这些周没有发布。",
     # house
-    "State": "状态", "Last poll": "最近抓取", "Newest notice": "最新通知", "Rows": "行数",
-    "Evidence": "核实程度", "history": "历史", "of at least": "应至少", "every": "每",
-    "silent after": "无更新超过", "days": "天",
+    "State": "状态", "Newest notice": "最新通知", "Rows": "行数",
+    "Evidence": "核实程度", "history": "历史", "of at least": "应至少", "every": "每", "days": "天",
     "level live": "实测", "level recorded": "有记录", "level reported": "据报告",
     "level inferred": "推断",
-    "Created": "创建", "Channel": "渠道", "Attempts": "次数", "Sent": "发送时间", "Error": "错误",
+    "Created": "创建", "Channel": "渠道", "Sent": "发送时间", "Error": "错误",
     "Nothing was sent yet.": "尚未发送任何提醒。",
     "pending": "待发", "sending": "发送中", "sent": "已发", "unknown": "结果未知",
     "dead": "发送失败",

@@ -73,11 +73,23 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"document number", "文号"),
     (r"comment deadline", "意见截止日期"),
     (r"\bvalidity\b", "有效性"),
+    (r"repealed in part by ", "部分废止："),
+    (r"repealed by ", "被废止："),
+    (r"amended by ", "被修改："),
+    (r" as of (?=\d)", "，自"),
+    (r"the page is back, unchanged", "页面已恢复，内容未变"),
+    (r"the address leads to an error page", "地址指向错误页"),
+    (r"the address leads to the home page", "地址指向首页"),
+    (r"the row left the list", "列表中已无此条"),
+    (
+        r"the notice left the list although the list still covers its date",
+        "列表仍覆盖其日期，但已无此条",
+    ),
     (r" changed:", "变化:"),
     (r" added$", "新增"),
 )
 _ZH = tuple((re.compile(pattern), word) for pattern, word in _WORDS)
-_LOOSE = re.compile(r"(?<=[\u4e00-\u9fff\d,–]) (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=\d)")
+_LOOSE = re.compile(r"(?<=[\u4e00-\u9fff\d–]) (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=\d)")
 
 
 def rule_text(rule: str, lang: Lang, today: date) -> str:
@@ -104,4 +116,10 @@ def _chinese(text: str) -> str:
     for pattern, word in _ZH:
         text = pattern.sub(word, text)
     text = _LOOSE.sub("", text)
-    return text.replace("; ", "；").replace(": ", "：").replace(" (", "（").replace(")", "）")
+    return (
+        text.replace(", ", "，")
+        .replace("; ", "；")
+        .replace(": ", "：")
+        .replace(" (", "（")
+        .replace(")", "）")
+    )

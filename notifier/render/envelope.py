@@ -24,6 +24,7 @@ from notifier.render.lines import (
     Line,
     Summary,
     alert_lines,
+    clean,
     handling_lines,
     reminder_lines,
     summary_lines,
@@ -77,7 +78,8 @@ def alert_items(alert: Alert, envelope: Envelope) -> list[NewOutboxItem]:
         )
         return _slack_items(messages, envelope)
     lines = alert_lines(alert, _DIFF[config.type], links=not isinstance(config, TerminalChannel))
-    return _line_items(lines, alert.severity, alert.lang, envelope, _alert_fields(alert))
+    fields = {"headline": clean(alert.headline), **_alert_fields(alert)}
+    return _line_items(lines, alert.severity, alert.lang, envelope, fields)
 
 
 def _has_buttons(config: Channel) -> bool:
@@ -144,7 +146,7 @@ def _line_items(
     extra: Mapping[str, Any],
 ) -> list[NewOutboxItem]:
     config = envelope.config
-    headline = lines[0].plain
+    headline = str(extra.get("headline") or lines[0].plain)
     if isinstance(config, EmailChannel):
         content = lines_mail(lines, headline, lang, envelope.public_url)
         return mail_items(content, envelope, config)

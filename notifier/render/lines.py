@@ -91,9 +91,9 @@ def _seg(text: str, style: Style = "", url: str | None = None) -> Seg:
 
 def head_lines(alert: Alert) -> list[Line]:
     """Everything above the diff: what changed, the act, its facts and what follows."""
-    lines = [_line("headline", _seg(alert.headline, "strong"))]
-    if alert.headline_second:
-        lines.append(_line("headline", _seg(alert.headline_second)))
+    lines = [_line("headline", _seg(alert.what, "strong"))]
+    if alert.what_second:
+        lines.append(_line("headline", _seg(alert.what_second)))
     lines.append(_line("act", _seg(clip(alert.title, _TITLE), "strong", alert.url)))
     if web_url(alert.url) is None:
         lines.append(_line("act", _seg(clip(alert.url, 300), "dim")))

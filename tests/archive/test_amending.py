@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive.amended import Amended, amend
 from archive.amending import Place, read_orders
@@ -72,6 +74,14 @@ def test_articles_are_named_by_their_old_numbers() -> None:
     assert "登记应当真实。" in result.text.split("\n")
     assert "二万元" in line(result.text, "第五条")
     assert result.left == ()
+
+
+@given(
+    st.text(alphabet='将第一二条款项中的“”"修改为删去增加，作为：；。\n甲《》\ue000', max_size=80)
+)
+def test_no_text_is_too_odd(orders: str) -> None:
+    result = amended(orders)
+    assert result.applied or result.text == BASE
 
 
 def test_what_does_not_fit_is_left_and_said() -> None:

@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from parsel import Selector
 
+from crawler.adapters import paths
+from crawler.extract.dates import stamped_day
+
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "sources"
 WITH_ROWS = sorted(path.parent.name for path in FIXTURES.glob("*/list.expected.json"))
 
@@ -240,7 +243,6 @@ def test_mee_metadata_and_titles(recorded, effective):
 
 def test_search_answers_are_read_by_the_paths_of_the_platform(platforms, sources):
     """The convention of config/platforms/README.md as the crawler implements it."""
-    paths = pytest.importorskip("crawler.adapters.paths")
     params = {**platforms["miit_search"].params, **sources["cn-miit"].columns[0].params}
     content = json.loads((FIXTURES / "cn-miit" / "list.json").read_text(encoding="utf-8"))
 
@@ -251,7 +253,7 @@ def test_search_answers_are_read_by_the_paths_of_the_platform(platforms, sources
         "示例：样例解读",
     ]
     assert paths.find_text(rows[0], params["field.document_number"]) == "样例函〔2026〕8号"
-    assert [paths.day_of(paths.find(row, params["field.date"])) for row in rows] == [
+    assert [stamped_day(paths.find(row, params["field.date"])) for row in rows] == [
         date(2026, 11, 8),
         date(2026, 11, 1),
     ]

@@ -218,6 +218,10 @@ def test_a_page_that_leads_off_the_host_is_refused_like_any_redirect(stage: Any)
         "<script>document.cookie='a=b';location.href='/x/1.html'</script>",
         "<script>if(m){location.href='/m/1.html'}</script><p>" + "关于做好报送工作的通知。" * 12,
         "<meta http-equiv=refresh content='600'>",
+        "<script>if(/iPhone/.test(navigator.userAgent)){location.href='/wap/1.html'}</script>",
+        "<script>function go(){location.href='/login.html'}</script><div id=app></div>",
+        "<h1>关于公示名单的通知</h1><iframe src='/web/viewer.html?file=/a.pdf'></iframe>",
+        "<iframe src='/pdfjs/viewer.html?file=/a.pdf'></iframe>",
         "<script>location.reload()</script>",
     ],
 )

@@ -67,6 +67,18 @@ def test_new_changed_and_withdrawn_notices_are_found(stage: Any, platform: str) 
     assert stage.kinds().count("restored") == 1
 
 
+@pytest.mark.parametrize(
+    "platform",
+    sorted(set(WITH_PAGES) - {"gov_library", "hanweb_xxgk", "ucap_querylist", "miit_search"}),
+)
+def test_a_column_page_tells_its_platform(stage: Any, platform: str) -> None:
+    replica = stage.replica(platform)
+    column = {"key": "tzgg", "url": replica.column_url}
+    (report,) = stage.crawl(stage.source(replica, platform="auto", columns=[column])).values()
+    assert (report.state, report.new, report.reason) == ("ok", 3, "")
+    assert {n.title for n in stage.notices()} == {a.title for a in replica.site.articles}
+
+
 FAULTS = {
     "forbidden": "blocked", "challenge": "blocked", "rate_limited": "blocked",
     "server_error": "failing", "truncated": "failing", "redirect_loop": "failing",

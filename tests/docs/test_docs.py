@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAPERS = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
 FENCE = re.compile(r"```(?:sh|console|)\n(.*?)```", re.S)
 FENCED = re.compile(r"^(?:\$ )?(noticewatch .+)$", re.M)
-INLINE = re.compile(r"`(noticewatch [^`]+)`")
+INLINE = re.compile(r"`(noticewatch (?!<)[^`]+)`")
 YAML_BLOCK = re.compile(r"```yaml\n(.*?)```", re.S)
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
 

@@ -10,11 +10,16 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from lxml import html
+from starlette.testclient import TestClient
 
+from archive.records import Fact, FactKind
 from archive.store import Archive
 from noticewatch.cli import cli
 from noticewatch.errors import NoticewatchError
+from noticewatch.web.app import create_app
 from tests.noticewatch import filled
+from tests.noticewatch.test_web import make_site
 
 URL = "https://a.example/fields"
 TITLE = "动力电池溯源信息接口规范"
@@ -71,6 +76,21 @@ def test_what_became_of_each_field(folder: Path) -> None:
 def test_lists_for_people_and_programs(folder: Path) -> None:
     assert "额定容量" in command(folder, "fields", "1")
     assert json.loads(command(folder, "--json", "fields", "1"))[2]["number"] == "19"
+
+
+def test_the_page_links_both_files(tmp_path: Path) -> None:
+    value = {"name": "额定容量", "type": "数值", "length": 10, "mandatory": True}
+    fact = Fact(kind=FactKind.DATA_FIELD, value=value, quote="18\t额定容量", where="正文表1行3")
+    with Archive.open(tmp_path, clock=lambda: filled.NOW) as archive:
+        archive.ingest(filled.observation(URL, TITLE, ["一、动力电池", "二、数据"], filled.NOW))
+        filled._classify(archive, (fact,))
+    with TestClient(create_app(make_site(tmp_path))) as client:
+        page = html.fromstring(client.get("/notices/1").text)
+        links = [link for link in page.xpath("//a/@href") if "/fields." in link]
+        assert links == ["/notices/1/fields.csv", "/notices/1/fields.schema.json"]
+        assert "18,额定容量,数值,10,yes" in client.get(links[0]).text
+        assert client.get(links[1]).json()["required"] == ["额定容量"]
+        assert client.get("/notices/7/fields.csv").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,33 @@ def test_an_import_is_labelled_at_once(tmp_path):
 
 
 @pytest.mark.model
+@pytest.mark.model
+def test_a_decision_to_amend_is_read_against_the_act(tmp_path):
+    base = record(3)
+    decision = {
+        **record(4),
+        "title": f"关于修改《{base['title']}》的决定",
+        "text": f"决定对《{base['title']}》作如下修改：\n将第三条中的“4万元”修改为“9万元”。",
+    }
+    lines = [json.dumps(one, ensure_ascii=False) for one in (base, decision)]
+    (tmp_path / "in.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    assert command(tmp_path, "import", "in.jsonl").returncode == 0
+    assert "[-4万元-]{+9万元+}" in command(tmp_path, "show", "2", "--diff", "acts").stdout
+    (pair,) = json.loads(command(tmp_path, "show", "2", "--diff", "acts", "--json").stdout)
+    assert (pair["notice_id"], pair["relation"], pair["substantive"]) == (1, "amends", True)
+    exported = [json.loads(one) for one in command(tmp_path, "export").stdout.splitlines()]
+    new = next(change for change in exported[1]["changes"] if change["kind"] == "new")
+    fines = [
+        [fact["value"]["max"] for fact in new[name] if fact["kind"] == "fine"]
+        for name in ("facts_before", "facts_after")
+    ]
+    assert (exported[0]["status"], fines) == ("amended", [[40_000], [90_000]])
+    written = command(tmp_path, "show", "2", "--case", "case")
+    assert written.returncode == 0
+    assert (tmp_path / "case/acts/1.txt").is_file()
+    assert command(tmp_path, "show", "1", "--diff", "acts").returncode == 1
+
+
 def test_a_row_that_was_altered_shows(tmp_path):
     put(tmp_path, 5)
     for column in ("title", "text", "raw_sha256", "fetched_at", "url"):

@@ -106,7 +106,7 @@ def test_no_binding_beyond_loopback_without_authentication(host, monkeypatch):
     monkeypatch.delenv("NOTICEWATCH_WEB_TOKEN", raising=False)
     with pytest.raises(NoticewatchError, match="not loopback"):
         check_binding(WebSettings(host=host), host)
-    with pytest.raises(NoticewatchError, match="is empty"):
+    with pytest.raises(NoticewatchError, match="empty"):
         check_binding(WebSettings(host=host, auth="token"), host)
     for loopback in ("127.0.0.1", "::1", "localhost"):
         check_binding(WebSettings(), loopback)

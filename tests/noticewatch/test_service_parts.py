@@ -243,6 +243,7 @@ SECRETS = {
     "SLACK_BOT_TOKEN": "xoxb-1111-2222-abcdef",
     "HOOK": "https://hooks.example/services/T000/B000/XXXXXXXXXXXX",
     "MAILPASS": "correct horse battery",
+    "NOTICEWATCH_WEB_PEOPLE": "anna:editor:annas-secret rolf:reader:rolfs-secret",
 }
 
 
@@ -296,6 +297,7 @@ def test_secrets_are_the_values_of_the_variables_that_the_settings_name(monkeypa
     for name, value in SECRETS.items():
         monkeypatch.setenv(name, value)
     assert set(SECRETS.values()) <= set(secret_values(secret_settings()))
+    assert {"annas-secret", "rolfs-secret"} <= set(secret_values(secret_settings()))
     assert without_secrets("token xoxp-123456789012 and text") == "token ••• and text"
 
 
@@ -385,3 +387,17 @@ def test_figures_of_archive_sources_channels_and_service(tmp_path):
     ):
         assert line in told
     assert gauge("x", [({"a": 'b"\\\n'}, 1)])[-1] == 'noticewatch_x{a="b\\"\\\\\\n"} 1'
+
+
+def test_messages_wait_a_little_while_very_many_sources_are_read(tmp_path, monkeypatch):
+    """A network that is down must not be eighty messages."""
+    from noticewatch import service
+
+    running = service.Service(app=make_app(tmp_path), archive=None, server=None)
+    assert not running._many_at_once()
+    running.busy = {f"cn-{number}" for number in range(20)}
+    assert running._many_at_once()
+    monkeypatch.setattr(service, "TOGETHER_SECONDS", 0.0)
+    assert not running._many_at_once()
+    running.busy = set()
+    assert not running._many_at_once()

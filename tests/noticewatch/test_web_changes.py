@@ -187,8 +187,11 @@ def test_only_a_proxy_of_ours_may_say_who_asks():
         ("10.0.0.3", "10.0.0.3", "http"),
     ):
         scope = {"client": (peer, 5), "scheme": "http", "headers": headers}
-        assert from_trusted_proxy(scope, ("10.0.0.2",)) is (peer == "10.0.0.2")
-        assert (scope["client"][0], scope["scheme"]) == (client, scheme)
+        for ours in (["10.0.0.2"], ["::1", "10.0.0.2/32"]):
+            asked = dict(scope)
+            web = WebSettings.model_validate({"trusted_proxies": ours})
+            assert from_trusted_proxy(asked, web.trusted_proxies) is (peer == "10.0.0.2")
+            assert (asked["client"][0], asked["scheme"]) == (client, scheme)
 
 
 def test_strangers_are_slowed_down():

@@ -12,6 +12,7 @@ from config.model import Settings
 from notifier.ruletext import rule_text
 from notifier.run import run
 from notifier.selection import quiet_until
+from notifier.wishes import Wish, remind
 from tests.fakes.slack import FakeSlack
 from tests.notifier.conftest import (
     DEADLINE_15,
@@ -155,6 +156,24 @@ def test_a_coming_repeal_is_said_in_line_one(world: World, slack: FakeSlack, clo
     assert f"to be repealed on {day.day} " in reply
     assert "by 《废旧动力电池回收利用管理规定》" in reply
     assert slack.messages[2]["thread_ts"] == slack.messages[0]["ts"]
+
+
+def test_a_reminder_that_was_asked_for_starts_no_thread(
+    world: World, slack: FakeSlack, clock: Clock
+) -> None:
+    url = world.act(text=FIRST, baseline=True)
+    _notify(world, slack, clock)
+    notice = world.archive.notice(1)
+    assert notice is not None
+    wish = Wish(channel="compliance", on=clock().date(), who="ann")
+    remind(world.archive, slack_settings(slack), notice, wish, now=clock(), lang="en")
+    clock.skip(days=1)
+    _notify(world, slack, clock)
+    world.act(url=url, text=FIRST.replace("三十日", "十日"))
+    _notify(world, slack, clock)
+    _, asked, alert = slack.messages
+    assert "thread_ts" not in alert
+    assert "ann" in asked["text"]
 
 
 @pytest.mark.parametrize(

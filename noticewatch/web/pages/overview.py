@@ -16,7 +16,7 @@ from noticewatch.web.words import Words
 from notifier.coverage import coverage
 
 ACTIVITY_WEEKS = 26
-DEADLINES_SHOWN = 200
+DEADLINES_SHOWN = 100
 
 
 def _states(site: Site, words: Words, notices: list[Notice]) -> dict[str, tuple[str, str]]:
@@ -84,8 +84,15 @@ def china_map(site: Site, request: Request) -> Response:
 
 def deadlines(site: Site, request: Request) -> Response:
     entries = field.open_dates(site.archive.dated_notices(site.today), site.today)
+    start = number(request.query_params.get("start") or "0", "start")
+    end = start + DEADLINES_SHOWN
     return site.page(
-        request, "deadlines.html", entries=entries[:DEADLINES_SHOWN], total=len(entries)
+        request,
+        "deadlines.html",
+        entries=entries[start:end],
+        total=len(entries),
+        start=start,
+        following=end if end < len(entries) else None,
     )
 
 

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from archive import datafields
 from archive.browse import Reference
 from archive.casefolder import case_zip
 from archive.connection import ArchiveError
@@ -149,6 +150,7 @@ def notice(site: Site, request: Request) -> Response:
         shown=_TEXT_SHOWN,
         due=dates[0] if dates else None,
         replaced=_replaced(found),
+        has_fields=bool(datafields.data_fields(found.facts)),
         references=_not_said_itself(found, others),
         repealed_by=[other for other in others if other.kind == "repeals"],
         editions=editions,
@@ -241,6 +243,32 @@ def case(site: Site, request: Request) -> Response:
         raise HTTPException(404, str(error)) from None
     headers = {"content-disposition": f'attachment; filename="notice-{number}.zip"'}
     return Response(body, media_type="application/zip", headers=headers)
+
+
+def fields_table(site: Site, request: Request) -> Response:
+    """The data fields that an act prescribes, as CSV."""
+    notice = _with_fields(site, request)
+    body = "\ufeff" + datafields.fields_csv(notice.facts)
+    return _file(body, "text/csv", f"notice-{notice.id}-fields.csv")
+
+
+def fields_schema(site: Site, request: Request) -> Response:
+    """The data fields that an act prescribes, as JSON Schema."""
+    notice = _with_fields(site, request)
+    body = datafields.fields_schema(notice.facts, title=notice.title, url=notice.url)
+    return _file(body, "application/schema+json", f"notice-{notice.id}-fields.schema.json")
+
+
+def _with_fields(site: Site, request: Request) -> Notice:
+    notice = site.archive.notice(notice_id(request), versions=False)
+    if notice is None or not datafields.data_fields(notice.facts):
+        raise HTTPException(404, "no data fields")
+    return notice
+
+
+def _file(body: str, media_type: str, name: str) -> Response:
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(body.encode("utf-8", "replace"), media_type=media_type, headers=headers)
 
 
 def evidence(site: Site, request: Request) -> Response:
