@@ -28,7 +28,8 @@ from classifier.vectors import Vectors
 from config.model import Stage, Topic
 
 EVIDENCE = 5  # passages shown for a label
-OWN_TOPIC_THRESHOLD = 0.5
+# Of a topic without trained heads; without vectors one of its terms is all there is to ask for.
+OWN_TOPIC_THRESHOLD = {"model": 0.6, "rules": 0.5}
 UNMARKED_CUT = 0.8  # of a passage in a notice, where no phrase of it is the field's alone
 NEIGHBOUR_CUT = 0.9  # of a passage in a notice of a neighbouring field
 NEAREST = 0.05  # a passage of the field that shows less than this of every topic has no label
@@ -218,7 +219,7 @@ class Judge:
             score = item.scores.topics.get(topic, 0.0) if relevant else 0.0
             if score < (own_threshold or thresholds.get(topic, 1.0)):
                 score = item.own.get(topic, 0.0)
-                if score < (own_threshold or OWN_TOPIC_THRESHOLD):
+                if score < (own_threshold or OWN_TOPIC_THRESHOLD[self._kind]):
                     continue
             found.append((score, item.chosen))
         return found

@@ -110,7 +110,8 @@ class _Data:
                 yield np.array(seen, np.int64), np.array(unseen, np.int64)
 
     def real_titles(self) -> Bools:
-        """Titles as they were published; the authored ones are harder than a real feed."""
+        """Titles as they were published, and those written after them; the other authored ones
+        are harder than a real feed."""
         real = np.array([e.kind == "title" and e.origin == "titles" for e in self.examples])
         return real if real.any() else self.kind("title")
 

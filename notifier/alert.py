@@ -285,6 +285,8 @@ def _notes(notice: Notice, change: Change, lang: Lang) -> tuple[str, ...]:
         notes.append(clip(change.reason, 200))
     if not notice.labels and notice.relevant_because == "register":
         notes.append(say("register", lang))
+    if any(label.model.startswith(("rules", "register+rules")) for label in notice.labels):
+        notes.append(say("by_rules", lang))
     return tuple(notes)
 
 

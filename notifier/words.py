@@ -143,6 +143,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "finalises": ("finalises the draft {what}", "由征求意见稿{what}定稿"),
     "edition_of": ("new edition of {what}", "{what}的新版本"),
     "probable": ("compared with (probable)", "对比对象（推定）"),
+    "by_rules": (
+        "Classified by rules (key words): the model was not usable",
+        "按规则（关键词）分类：模型当时不可用",
+    ),
     "register": (
         "Relevant because it touches a registered act, though no topic was found",
         "未命中主题，但涉及登记在册的法规",

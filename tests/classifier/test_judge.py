@@ -183,3 +183,22 @@ def test_context_passages_show_their_own_words(judge: Judge) -> None:
     portal = next(label for label in found.labels if label.topic == "portal")
     assert portal.evidence[-1].text == clause
     assert CONTEXT not in portal.evidence[-1].text
+
+
+@pytest.mark.parametrize(
+    ("title", "relevant"),
+    [("废铅蓄电池收集管理办法", False), ("动力电池收集管理办法", True)],
+)
+def test_a_clause_without_a_mark_follows_the_field_of_its_notice(
+    judge: Judge, title: str, relevant: bool
+) -> None:
+    text = (
+        "第二条 收集网点应当公布地址。\n"
+        "第三条 电池生产企业未建立回收体系的，责令改正，处以罚款。\n第四条 自发布之日起施行。"
+    )
+    assert bool(_topics(judge, title, text)) == relevant
+
+
+def test_one_clause_of_ours_makes_a_notice_of_a_neighbour_relevant(judge: Judge) -> None:
+    text = f"第一条 铅蓄电池生产企业应当建立收集网点。\n第二条 废酸不得倾倒。\n第三条 {REPORT}"
+    assert "portal" in _topics(judge, "废铅蓄电池收集管理办法", text)

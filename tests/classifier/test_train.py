@@ -112,3 +112,19 @@ def test_texts_worded_alike_share_a_group() -> None:
 def test_no_text_stands_in_the_data_twice(topics: tuple[Topic, ...]) -> None:
     texts = [example.text for example in shipped_examples(topics) if example.kind != "prototype"]
     assert len(texts) == len(set(texts))
+
+
+def test_an_author_is_held_out_as_a_whole(topics: tuple[Topic, ...]) -> None:
+    examples = [
+        Example("回收网点应当公布地址。", ("portal",), "passage", "a"),
+        Example("黑粉进口须检验。", (), "passage", "a"),
+        Example("食品经营者须登记。", (), "passage", "b"),
+        Example("登录平台填报。", ("portal",), "prototype", "topics"),
+    ]
+    zeros = np.zeros((4, 1), np.float32)
+    flags = np.ones((4, 2), np.bool_)
+    data = train_module._Data(
+        examples, ("portal",), zeros, zeros, flags, flags, [0, 1, 2, 3]
+    )  # fmt: skip
+    folds = [(list(seen), list(unseen)) for seen, unseen in data.folds(np.arange(4))]
+    assert folds == [([2, 3], [0, 1]), ([0, 1, 3], [2])]

@@ -151,6 +151,7 @@ class World:
         after: tuple[Fact, ...] = (),
         stage: str = "final",
         relevant_because: str | None = "labels",
+        model: str = "test",
     ) -> None:
         for task in self.archive.unclassified():
             self.archive.store_classification(
@@ -161,7 +162,7 @@ class World:
                             topic=topic,
                             score=0.9,
                             evidence=(Evidence(text="报送溯源信息", where="第二十四条"),),
-                            model="test",
+                            model=model,
                         )
                         for topic in topics
                     ),

@@ -323,3 +323,14 @@ def test_a_test_message_goes_through_one_channel(
     assert "test message" in slack.messages[0]["text"]
     with pytest.raises(UnknownChannel, match="known: compliance"):
         try_channel(world.archive, slack_settings(slack), "nope", clock=clock)
+
+
+@pytest.mark.parametrize("model", ["rules", "rules:terms", "register+rules", "e5"])
+def test_an_alert_says_that_it_was_classified_by_rules(
+    world: World, clock: Clock, model: str
+) -> None:
+    world.act(classify=False)
+    world.classify(model=model)
+    stream = io.StringIO()
+    run(world.archive, Settings(), clock=clock, terminal=stream)
+    assert ("Classified by rules" in stream.getvalue()) == (model != "e5")
