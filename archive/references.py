@@ -44,7 +44,7 @@ _EXTENDED = re.compile(
     r"(?:(?:至|到)\s*(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
     r"|(?P<years>[一二两三四五六七八九十\d]{1,3})年)"
 )
-_OTHERS = re.compile(r"《[^》]*》(?:[（(][^）)]*[）)])*[、和及与,，]?(?:等)?")
+_OTHERS = re.compile(r"《[^》]{0,160}》(?:[（(][^（）()]{0,80}[）)])?[、和及与,，]?(?:等)?")
 _OTHER_PREDICATE = re.compile(r"为准|不一致|继续|适用|执行|施行|依照|按照|根据")
 _LIST_ROW = re.compile(r"\s*(?:[（(]?[\d一二三四五六七八九十]+[）)、.．\t]|《|序号\t)")
 _KEPT_LIST = re.compile(r"继续有效|保留|修改")

@@ -71,7 +71,7 @@ FULL = Plan(
     rest_seconds=60,
 )  # fmt: skip
 QUICK = Plan(
-    days=9, seconds=90, sources=40, faults=12, news=24, kills=3, stops=1, every="12h",
+    days=9, seconds=76, sources=40, faults=12, news=24, kills=3, stops=1, every="12h",
     rest_seconds=10,
 )  # fmt: skip
 

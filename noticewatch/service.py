@@ -135,8 +135,9 @@ class Service:
     def _scheduler(self) -> Any:
         from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-        # A run that is still going on when the next is due is no news.
-        logging.getLogger("apscheduler").setLevel(logging.ERROR)
+        # A run that is still going on, or is cancelled by a stop, is no news; failures are
+        # told by the stages themselves.
+        logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
         scheduler = AsyncIOScheduler(
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )

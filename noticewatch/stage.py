@@ -105,7 +105,10 @@ def main() -> None:
     from noticewatch import pipeline
     from noticewatch.logs import set_up_logging
 
-    options = json.loads(_first_line())
+    line = _first_line()
+    if not line.endswith(b"\n"):  # the service was gone before it had said what to do
+        return
+    options = json.loads(line)
     threading.Thread(target=_end_with_input, daemon=True).start()
     app = App()
     for name, text in options.items():

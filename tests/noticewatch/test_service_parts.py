@@ -401,3 +401,12 @@ def test_messages_wait_a_little_while_very_many_sources_are_read(tmp_path, monke
     assert not running._many_at_once()
     running.busy = set()
     assert not running._many_at_once()
+
+
+def test_a_classifier_whose_service_is_gone_says_nothing(tmp_path):
+    import subprocess
+
+    done = subprocess.run(
+        [sys.executable, "-m", "noticewatch.stage"], input=b"", capture_output=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
