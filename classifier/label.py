@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from archive.records import Evidence, Fact, Label
@@ -22,7 +24,8 @@ class Labeller:
         self.judge: AnyJudge = make_judge(topics, encoder)
 
     def label_line(self, line: Mapping[str, Any]) -> dict[str, Any]:
-        """The answer for ``{"text"}``, ``{"title"}`` or both; ``{"error"}`` for anything else."""
+        """The answer for ``{"text"}``, ``{"title"}`` or both, with ``"published"`` where a date
+        without a year needs it; ``{"error"}`` for anything else."""
         return next(self.label_lines([line]))
 
     def label_lines(self, lines: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -41,25 +44,33 @@ class Labeller:
 
     def _answer(self, lines: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
         read = [_read(line) for line in lines]
-        good = [pair for pair in read if not isinstance(pair, str)]
+        good = [(given.title, given.text) for given in read if not isinstance(given, str)]
         judged = iter(self.judgements(good))
-        for pair in read:
-            if isinstance(pair, str):
-                yield {"error": pair}
+        for given in read:
+            if isinstance(given, str):
+                yield {"error": given}
                 continue
             judgement = next(judged)
-            title, text = pair
-            facts = extract_facts_from_text(text[:MOST_CHARACTERS], title)
+            facts = extract_facts_from_text(
+                given.text[:MOST_CHARACTERS], given.title, published=given.published
+            )
             yield {
                 "labels": [label_json(label) for label in judgement.labels],
-                "stage": self.judge.stage_of(title, text),
+                "stage": self.judge.stage_of(given.title, given.text),
                 "facts": [fact_json(fact) for fact in facts],
                 "model": judgement.model,
             }
 
 
-def _read(line: Any) -> tuple[str, str] | str:
-    """Title and text of an input line, or what is wrong with it."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Line:
+    title: str
+    text: str
+    published: date | None
+
+
+def _read(line: Any) -> _Line | str:
+    """What an input line holds, or what is wrong with it."""
     if not isinstance(line, Mapping):
         return "expected an object with text, or with title and text"
     title, text = line.get("title", ""), line.get("text", "")
@@ -68,7 +79,12 @@ def _read(line: Any) -> tuple[str, str] | str:
         return "title and text must be strings"
     if "title" not in line and "text" not in line:
         return "expected text, or title and text"
-    return _repaired(title), _repaired(text)
+    published = line.get("published")
+    try:
+        day = date.fromisoformat(published) if published else None
+    except (TypeError, ValueError):
+        return "published must be a date like 2026-11-26"
+    return _Line(title=_repaired(title), text=_repaired(text), published=day)
 
 
 def _repaired(text: str) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from classifier.encoder import LightEncoder
 from classifier.evaluate import BadLine, confusion, evaluate, score
 from classifier.evaluate import _Case as Case
+from classifier.examples import notice_examples
 from config.model import Topic
 
 
@@ -60,3 +62,11 @@ def test_a_bad_line_is_named(light: LightEncoder, topics: tuple[Topic, ...], lin
 
 def test_no_lines(light: LightEncoder, topics: tuple[Topic, ...]) -> None:
     assert evaluate([], topics, encoder=light)["n"] == 0
+
+
+@pytest.mark.model
+def test_whole_notices_of_neighbouring_fields_and_of_one_clause(topics: tuple[Topic, ...]) -> None:
+    lines = [asdict(notice) for notice in notice_examples()]
+    result = evaluate(lines, topics)["relevance"]
+    assert result["precision"] >= 0.9
+    assert result["recall"] >= 0.94
