@@ -66,7 +66,7 @@ def test_no_lines(light: LightEncoder, topics: tuple[Topic, ...]) -> None:
 
 @pytest.mark.model
 def test_whole_notices_of_neighbouring_fields_and_of_one_clause(topics: tuple[Topic, ...]) -> None:
-    lines = [asdict(notice) for notice in notice_examples()]
+    lines = [{**asdict(one), "labels": list(one.labels)} for one in notice_examples()]
     result = evaluate(lines, topics)["relevance"]
     assert result["precision"] >= 0.9
     assert result["recall"] >= 0.94
