@@ -7,6 +7,7 @@ writes the digest, serves the web archive, and photographs all of them in headle
 from __future__ import annotations
 
 import html
+import json
 import os
 import shutil
 import subprocess
@@ -16,10 +17,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from archive.store import Archive
+from noticewatch import moving
 from noticewatch.context import App
 from noticewatch.demo import story
 from noticewatch.web.server import make_server
@@ -102,6 +105,34 @@ def served(app: App) -> Iterator[str]:
         thread.join(10)
 
 
+def provincial_notices() -> Iterator[str]:
+    """Invented notices of some provinces, so that the map has something to show."""
+    places = {
+        "江苏省": 3,
+        "广东省": 2,
+        "上海市": 2,
+        "浙江省": 1,
+        "四川省": 1,
+        "湖南省": 1,
+        "安徽省": 1,
+    }
+    subjects = ("回收服务网点备案", "溯源信息报送", "综合利用企业名单申报")
+    for place, count in places.items():
+        for number, subject in enumerate(subjects[:count]):
+            issuer = f"{place}工业和信息化厅"
+            yield json.dumps(
+                {
+                    "url": f"https://demo.example/{place}/{number}.html",
+                    "title": f"【演示】{issuer}关于做好废旧动力电池{subject}工作的通知",
+                    "text": f"为做好废旧动力电池{subject}工作，现通知如下。\n"
+                    f"{place}内废旧动力电池回收企业应当在三十日内完成{subject}。",
+                    "published": date.today().isoformat(),
+                    "issuers": [issuer],
+                },
+                ensure_ascii=False,
+            )
+
+
 def main() -> None:
     os.environ["DEMO_TOKEN"] = "xoxb-demonstration"
     slack = FakeSlack()
@@ -115,7 +146,9 @@ def main() -> None:
         photograph(page.as_uri(), "alert.png", 900, 560)
         digest = next((Path(folder) / "digest").glob("*.html"))
         photograph(digest.as_uri(), "digest.png", 800, 1000)
-        with served(story.demo_app(Path(folder))) as address:
+        app = story.demo_app(Path(folder))
+        moving.import_(app, BytesIO("\n".join(provincial_notices()).encode()))
+        with served(app) as address:
             with Archive.open(Path(folder) / "data") as archive:
                 change = next(c for c in archive.changes() if c.kind == "revised")
             photograph(f"{address}/notices/{change.notice_id}", "notice.png", 1280, 720)
