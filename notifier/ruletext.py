@@ -10,7 +10,7 @@ import re
 
 from notifier.words import Lang
 
-_PHRASES: tuple[tuple[str, str], ...] = (
+PHRASES: tuple[tuple[str, str], ...] = (
     (r"not binding: the act is repealed", "无约束力：文件已（将）废止"),
     (r"not binding: the act is expired", "无约束力：文件已失效"),
     (r"not binding: a letter", "无普遍约束力：复函"),
@@ -57,6 +57,6 @@ def rule_text(rule: str, lang: Lang) -> str:
     """The rule in a language; English is how the archive keeps it."""
     if lang == "en":
         return rule
-    for phrase, chinese in _PHRASES:
+    for phrase, chinese in PHRASES:
         rule = re.sub(phrase, chinese, rule)
     return rule

@@ -9,41 +9,15 @@ import re
 from collections.abc import Callable
 from datetime import date
 
+from notifier.ruletext import PHRASES
 from notifier.words import Lang, days_left
 
 _NEAR = re.compile(
     r"(takes effect|comments close) (?:today|tomorrow|in \d+ days) \((\d{4}-\d\d-\d\d)\)"
 )
 _WORDS: tuple[tuple[str, str], ...] = (
-    (r"draft that would bind", "征求意见稿，定稿后具有约束力"),
-    (r"draft that may apply", "征求意见稿，可能适用"),
-    (r"not binding: the act is repealed", "无约束力：已废止"),
-    (r"not binding: the act is expired", "无约束力：已失效"),
-    (r"not binding: a letter", "无约束力：函件"),
-    (r"not binding: an interpretation", "无约束力：政策解读"),
-    (r"not binding: a list of companies or products", "无约束力：名单"),
-    (r"not binding: a reply", "无约束力：答复"),
-    (r"not binding: news", "无约束力：工作动态"),
-    (r"not binding: an environmental assessment notice", "无约束力：环评文件"),
-    (r"not binding: a case", "无约束力：案例"),
-    (r"not binding: no rule of its own found", "无约束力：未发现自身规定"),
-    (r"\bbinding\b", "具有约束力"),
-    (r"comments close", "意见截止"),
+    *PHRASES,
     (r"takes effect", "施行"),
-    (r"fine raised", "罚款提高"),
-    (r"fine lowered", "罚款降低"),
-    (r"fine changed", "罚款变化"),
-    (r"deadline shortened", "期限缩短"),
-    (r"deadline extended", "期限延长"),
-    (r"deadline changed", "期限变化"),
-    (r"new fine", "新增罚款"),
-    (r"new deadline", "新增期限"),
-    (r"working days?\b", "个工作日"),
-    (r"\bdays?\b", "日"),
-    (r"\bmonths?\b", "个月"),
-    (r"\bhours?\b", "小时"),
-    (r"\byears?\b", "年"),
-    (r"\byuan\b", "元"),
     (r"first seen", "首次发现"),
     (r"copy of a known act", "已知文件的副本"),
     (r"another copy of the act has had this text before", "另一处文本此前已有此内容"),

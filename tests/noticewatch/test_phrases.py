@@ -29,7 +29,7 @@ TODAY = date(2026, 11, 27)
         (
             "draft that may apply; comments close 2026-12-20",
             "draft that may apply; comments close 2026-12-20",
-            "征求意见稿，可能适用；意见截止2026-12-20",
+            "征求意见稿，可能适用；意见征集2026-12-20截止",
         ),
         ("not binding: a reply", "not binding: a reply", "无约束力：答复"),
     ],
