@@ -65,7 +65,13 @@ def licence_of(package: Distribution) -> str:
     meta = package.metadata
     told = [meta.get("License-Expression", ""), (meta.get("License") or "")[:120]]
     told += [line for line in meta.get_all("Classifier") or () if line.startswith("License ::")]
-    return "; ".join(part for part in told if part)
+    return "; ".join(part for part in told if part) or _first_line_of_its_file(package)
+
+
+def _first_line_of_its_file(package: Distribution) -> str:
+    """Some tell their licence by a file alone."""
+    files = [file for file in package.files or () if file.name.upper().startswith("LICEN")]
+    return files[0].read_text().strip().splitlines()[0] if files else ""
 
 
 def problems() -> Iterator[str]:
