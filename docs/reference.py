@@ -228,7 +228,7 @@ HEADLINES = (
     "index for each byte",
     "everything renumbered",
     "marked characters",
-    "notices a second",
+    "notices a CPU second",
     "relevance recall",
     "first page, p95",
     "search page, p95",
