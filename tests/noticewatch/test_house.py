@@ -9,12 +9,14 @@ import yaml
 from click.testing import CliRunner
 
 from archive.store import Archive
+from classifier.translation.trial import SENTENCE
 from config.loader import load_settings
 from noticewatch.cli import cli
 from noticewatch.context import App
 from noticewatch.doctor_checks import CHECKS
 from noticewatch.errors import NoticewatchError
 from tests.fakes.slack import FakeSlack, Fault
+from tests.fakes.translator import translator
 
 
 @pytest.fixture(autouse=True)
@@ -188,6 +190,20 @@ def test_doctor_tells_open_troubles_a_failed_selftest_and_an_old_success(tmp_pat
     assert states["self-test"].state == "error"
     assert states["last success"].state == "warning"
     assert "72 hours ago" in states["last success"].detail
+
+
+def test_doctor_tries_the_translator_that_is_configured(tmp_path):
+    with translator() as far:
+        far.answers = {SENTENCE: "Enterprises shall report the information within 30 days."}
+        (tmp_path / "noticewatch.yml").write_text(
+            f'translation: {{provider: openai, url: "{far.url}/v1", model: m-1}}\n'
+        )
+        (found,) = only("translation")(App())
+        assert (found.state, found.detail) == ("ok", "m-1 answers and keeps what matters")
+        far.fault = "401"
+        (found,) = only("translation")(App())
+        assert (found.state, found.detail) == ("warning", "m-1: HTTP 401")
+        assert "translation.key_env" in found.advice
 
 
 @pytest.mark.model
