@@ -46,6 +46,7 @@ web: {{port: 0}}
 """  # noqa: E501
 _TOKEN = re.compile(r"第\d{4}号事项")
 BASELINE_SECONDS = 120.0
+GROWTH_MIB = 5.0
 GRACE_DAYS = 3.0  # nothing new in the last days: what was revised late must still be found
 
 
@@ -448,8 +449,11 @@ def over_time(samples: list[dict[str, float]]) -> dict[str, Any]:
     def mean(part: list[dict[str, float]], name: str) -> float:
         return round(sum(sample[name] for sample in part) / len(part), 1)
 
+    rss = [mean(part, "rss_mib") for part in tenths]
     return {
-        "rss_mib": [mean(part, "rss_mib") for part in tenths],
+        "rss_mib": rss,
+        # Of the last fifth over the middle one: flat is around nothing.
+        "rss_growth_mib": round((sum(rss[-2:]) - sum(rss[4:6])) / 2, 1),
         "pss_mib": [mean(part, "pss_mib") for part in tenths],
         "files": [mean(part, "files") for part in tenths],
         "threads": [mean(part, "threads") for part in tenths],
@@ -503,6 +507,12 @@ def verdict(result: dict[str, Any]) -> list[str]:
         found.append(f"slow stop: {service['stop_seconds']}")
     if result["memory"]["tree_peak_mib"] > 1024:
         found.append(f"peak memory {result['memory']['tree_peak_mib']} MiB")
+    if not (service["kills"] or service["stop_seconds"][1:]):  # one process from first to last
+        growth, pages = result["memory"]["rss_growth_mib"], result.get("pages_read", {})
+        if growth > GROWTH_MIB:
+            found.append(f"memory is not flat: {growth} MiB more in the second half")
+        if any(status != "200" for status in pages):
+            found.append(f"pages: {pages}")
     rest = result.get("rest")
     if rest and (rest["cpu_percent"] > 1.0 or rest["rss_mib"] > 200):
         found.append(f"at rest: {rest}")
