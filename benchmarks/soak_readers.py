@@ -15,8 +15,8 @@ PAGES = (
     "/", "/search?q={battery}", "/search?q={battery}&mode=hybrid", "/notices/{id}",
     "/api/v1/search?q={trace}&mode=meaning", "/matrix", "/map", "/deadlines", "/activity",
     "/sources", "/sources/cn-soak-001", "/alerts", "/audit", "/compare", "/feed.atom",
-    "/deadlines.ics", "/search.csv?q={battery}", "/api/v1/notices/{id}", "/api/v1/sources", "/metrics",
-    "/healthz",
+    "/deadlines.ics", "/search.csv?q={battery}", "/api/v1/notices/{id}", "/api/v1/sources",
+    "/metrics", "/healthz",
 )  # fmt: skip
 EVERY_SECONDS = 0.5
 _PORT = re.compile(r"web archive on (http://[\d.]+:\d+)/")
