@@ -47,7 +47,9 @@ def _verify(app: App) -> Iterator[Finding]:
         problems = archive.verify()
         pruned = archive.pruned_count()
     for problem in problems:
-        yield error("evidence", problem, "restore a backup (`noticewatch restore DIR`)")
+        yield error(
+            "evidence", " ".join(problem.split()), "restore a backup (`noticewatch restore DIR`)"
+        )
     if not problems:
         left = f"; {pruned} originals were pruned by age and cannot be checked" if pruned else ""
         yield ok("evidence", f"hash chain and stored originals are intact{left}")

@@ -96,8 +96,15 @@ def model(app: App) -> Iterator[Finding]:
         encoder = load_encoder(app.settings.encoder.model)
         vector = encoder.embed_queries(["动力电池"])
     except (ModelUnavailable, ImportError, OSError) as problem:
-        advice = "alerts still go out, classified by rules; reinstall noticewatch"
-        yield warning("model", str(problem), advice)
+        name = app.settings.encoder.model
+        todo = (
+            "reinstall noticewatch."
+            if name.startswith("bundled")
+            else f"is encoder.model ({name}) a folder with a sentence-transformers model, or a "
+            "name that this machine can download once?"
+        )
+        advice = f"{todo} Until then alerts go out, classified by rules"
+        yield warning("model", str(problem).partition("\n")[0], advice)
     else:
         yield ok("model", f"{encoder.id}, {vector.shape[1]} dimensions")
 

@@ -60,18 +60,28 @@ def make_server(app: App, *, host: str | None = None, port: int | None = None) -
     )
 
 
+def port_taken(config: uvicorn.Config) -> str:
+    """What to say when the port cannot be bound."""
+    return (
+        f"the web archive cannot use port {config.port} of {config.host}: is another noticewatch "
+        "or another program there? Choose another with web.port in the settings"
+    )
+
+
 @contextlib.contextmanager
-def _port_taken(port: int) -> Iterator[None]:
+def _bound(config: uvicorn.Config) -> Iterator[None]:
     """uvicorn leaves with a code of its own when it cannot bind; ours is one sentence."""
     try:
         yield
     except SystemExit as error:
-        raise NoticewatchError(f"the web archive cannot use port {port}") from error
+        raise NoticewatchError(port_taken(config)) from error
 
 
 def serve(app: App, *, host: str | None = None, port: int | None = None) -> None:
     """The web archive alone, until Ctrl-C."""
     server = make_server(app, host=host, port=port)
-    click.echo(f"web archive on http://{server.config.host}:{server.config.port}/", err=True)
-    with _port_taken(server.config.port):
-        server.run()
+    with _bound(server.config):
+        listening = server.config.bind_socket()
+    bound = listening.getsockname()[1]
+    click.echo(f"web archive on http://{server.config.host}:{bound}/", err=True)
+    server.run(sockets=[listening])
