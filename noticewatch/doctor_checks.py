@@ -325,8 +325,8 @@ def backups(app: App) -> Iterator[Finding]:
     yield warning("backup", detail, advice) if age > OLD_BACKUP else ok("backup", detail)
 
 
+WITHOUT_SETTINGS: tuple[Callable[[App], Iterator[Finding]], ...] = (python, shadowed, sqlite)
 CHECKS: tuple[Callable[[App], Iterator[Finding]], ...] = (
-    python, shadowed, sqlite, configuration, secrets_in_file, channels, time_zone, archive, clock,
-    disk, permissions, last_success, service, backups, model,
-    translation,
+    *WITHOUT_SETTINGS, configuration, secrets_in_file, channels, time_zone, archive, clock, disk,
+    permissions, last_success, service, backups, model, translation,
 )  # fmt: skip

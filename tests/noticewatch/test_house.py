@@ -150,6 +150,15 @@ def test_doctor_looks_at_everything_and_every_trouble_has_an_advice(tmp_path):
     assert all(item["advice"] for item in found.values() if item["state"] != "ok")
 
 
+def test_doctor_tells_broken_settings_once_and_looks_at_what_needs_none(tmp_path):
+    (tmp_path / "noticewatch.yml").write_text("web: {prot: 80}\n")
+    found = as_json("doctor", "--verify", code=1)["findings"]
+    assert [item["check"] for item in found if item["state"] == "error"] == ["settings"]
+    assert "did you mean 'port'?" in found[0]["detail"]
+    assert {item["check"] for item in found} == {"settings", "python", "packages", "sqlite"}
+    assert not (tmp_path / "data").exists()
+
+
 def only(name):
     return next(check for check in CHECKS if check.__name__ == name)
 
