@@ -11,11 +11,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import numpy as np
 
-_NOTICES = (
-    "SELECT r.row, n.id, n.jurisdiction, substr(coalesce(n.published, n.first_seen), 1, 4),"
-    " n.severity FROM search_rows r JOIN notices n ON n.id = r.notice_id ORDER BY r.row"
+# Numbers are read as one text: a hundred thousand Python objects would take longer than the search.
+_ROWS = (
+    "SELECT group_concat(row), group_concat(notice_id)"
+    " FROM (SELECT row, notice_id FROM search_rows ORDER BY row)"
 )
-_LABELS = "SELECT DISTINCT topic, notice_id FROM labels"
+_COLUMNS = {
+    "jurisdiction": "jurisdiction",
+    "year": "substr(coalesce(published, first_seen), 1, 4)",
+    "severity": "severity",
+}
+_LABELS = "SELECT topic, group_concat(DISTINCT notice_id) FROM labels GROUP BY topic"
 _STAMP = (
     "SELECT (SELECT max(rowid) FROM changes), (SELECT max(changed_at) FROM notices),"
     " (SELECT max(rowid) FROM labels), (SELECT count(*) FROM labels),"
@@ -90,14 +96,10 @@ def _proposed(
     expression: str | None,
     allowed: Collection[int] | None,
 ) -> np.ndarray:
-    import numpy as np
-
     if expression is None:
         return table.places(None, allowed)
-    # As one text: a hundred thousand Python objects would take longer than the search.
-    sql = "SELECT coalesce(group_concat(rowid), '') FROM notice_index WHERE notice_index MATCH ?"
-    found = conn.execute(sql, (expression,)).fetchone()[0]
-    return table.places(np.fromstring(found, dtype=np.int64, sep=","), allowed)
+    sql = "SELECT group_concat(rowid) FROM notice_index WHERE notice_index MATCH ?"
+    return table.places(_numbers(conn.execute(sql, (expression,)).fetchone()[0]), allowed)
 
 
 def _table(conn: sqlite3.Connection) -> FacetTable:
@@ -117,25 +119,30 @@ def _table(conn: sqlite3.Connection) -> FacetTable:
 def _read(conn: sqlite3.Connection, stamp: tuple[Any, ...]) -> FacetTable:
     import numpy as np
 
-    read = [tuple(row) for row in conn.execute(_NOTICES)]
+    rows, notices = (_numbers(text) for text in conn.execute(_ROWS).fetchone())
+    size = int(notices.max(initial=0)) + 1
     columns: dict[str, tuple[Sequence[str], np.ndarray]] = {}
-    for name, place in (("jurisdiction", 2), ("year", 3), ("severity", 4)):
-        values = sorted({str(row[place] or "") for row in read})
-        code = {value: number for number, value in enumerate(values)}
-        codes = np.array([code[str(row[place] or "")] for row in read], dtype=np.int32)
-        columns[name] = (values, codes)
-    place_of = {row[1]: place for place, row in enumerate(read)}
-    topics: dict[str, list[int]] = {}
-    for topic, notice in conn.execute(_LABELS):
-        if notice in place_of:
-            topics.setdefault(topic, []).append(place_of[notice])
-    return FacetTable(
-        stamp=stamp,
-        rows=np.array([row[0] for row in read], dtype=np.int64),
-        notices=np.array([row[1] for row in read], dtype=np.int64),
-        columns=columns,
-        topics={topic: np.array(places, dtype=np.int64) for topic, places in topics.items()},
-    )
+    for name, column in _COLUMNS.items():
+        values = [""]
+        codes = np.zeros(size, dtype=np.int32)  # by notice id
+        sql = f"SELECT {column}, group_concat(id) FROM notices GROUP BY 1"  # noqa: S608 our own
+        for value, ids in conn.execute(sql):
+            known = _numbers(ids)
+            codes[known[known < size]] = len(values)
+            values.append(str(value or ""))
+        columns[name] = (values, codes[notices])
+    topics = {
+        topic: np.flatnonzero(np.isin(notices, _numbers(ids)))
+        for topic, ids in conn.execute(_LABELS)
+    }
+    return FacetTable(stamp=stamp, rows=rows, notices=notices, columns=columns, topics=topics)
+
+
+def _numbers(text: str | None) -> np.ndarray:
+    """What group_concat made of whole numbers."""
+    import numpy as np
+
+    return np.fromstring(text or "", dtype=np.int64, sep=",")
 
 
 def _ordered(counted: dict[str, int]) -> dict[str, int]:
