@@ -1,7 +1,8 @@
-"""Facet counts over many hits: the columns that are counted, kept in memory as arrays."""
+"""Facet counts. For many hits the columns that are counted are kept in memory as arrays."""
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,16 @@ _STAMP = (
     " (SELECT max(rowid) FROM labels), (SELECT count(*) FROM labels),"
     " (SELECT count(*) FROM search_rows)"
 )
+_OF_SOME = {
+    "topic": "SELECT topic, count(DISTINCT notice_id) c FROM labels "
+    "WHERE notice_id IN (SELECT value FROM json_each(?)) GROUP BY topic ORDER BY c DESC, topic",
+    "jurisdiction": "SELECT jurisdiction, count(*) c FROM notices WHERE id IN "
+    "(SELECT value FROM json_each(?)) GROUP BY jurisdiction ORDER BY c DESC, jurisdiction",
+    "year": "SELECT substr(coalesce(published, first_seen), 1, 4) y, count(*) FROM notices "
+    "WHERE id IN (SELECT value FROM json_each(?)) GROUP BY y ORDER BY y DESC",
+    "severity": "SELECT severity, count(*) c FROM notices WHERE id IN "
+    "(SELECT value FROM json_each(?)) GROUP BY severity ORDER BY c DESC, severity",
+}
 _tables: dict[str, FacetTable] = {}
 _lock = Lock()
 
@@ -81,6 +92,15 @@ def facet_counts(
     """Counts over what the index proposes for an expression; over everything for None."""
     table = _table(conn)
     return table.count(_proposed(conn, table, expression, allowed))
+
+
+def facet_counts_of(conn: sqlite3.Connection, ids: Sequence[int]) -> Counts:
+    """Counts over these notices."""
+    counts: Counts = {}
+    for name, sql in _OF_SOME.items():
+        found = conn.execute(sql, (json.dumps(list(ids)),))
+        counts[name] = {str(value): number for value, number in found if value}
+    return counts
 
 
 def matching(
