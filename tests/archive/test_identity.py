@@ -273,6 +273,72 @@ def test_batches_and_editions_stay_apart(site: Site) -> None:
     assert later.notice_id != edition.notice_id
 
 
+LISTED = "\n".join(
+    ["根据《新能源汽车废旧动力电池综合利用行业规范条件》，现将符合条件的企业名单予以公告。"]
+    + [
+        f"{n}. 江苏某某{n}号循环科技有限公司，综合利用类别：梯次利用、再生利用。"
+        for n in range(1, 40)
+    ]
+    + ["名单有效期自公告之日起计算，企业应当按照规范条件的要求接受监督检查。"]
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "关于发布废旧动力电池综合利用企业变更名单的公告（第12号）",
+            "关于发布废旧动力电池综合利用企业变更名单的公告（第13号）",
+        ),
+        (
+            "关于撤销部分企业公告资格的公告（2025年第12号）",
+            "关于撤销部分企业公告资格的公告（2026年第12号）",
+        ),
+        ("动力电池回收服务网点信息公示（第3批）", "动力电池回收服务网点信息公示（第4批）"),
+        ("动力电池回收服务网点信息公示（第三批）", "动力电池回收服务网点信息公示（第四批）"),
+        (
+            "新能源汽车动力电池溯源管理情况通报（第5期）",
+            "新能源汽车动力电池溯源管理情况通报（第6期）",
+        ),
+        ("再生资源回收企业备案名单（三月）", "再生资源回收企业备案名单（四月）"),
+        ("再生资源回收企业备案名单（2025年三季度）", "再生资源回收企业备案名单（2025年四季度）"),
+        ("二〇二五年危险废物经营许可证颁发情况", "二〇二六年危险废物经营许可证颁发情况"),
+        ("拟入库企业名单公示（三）", "拟入库企业名单公示（四）"),
+        ("危险废物经营许可证颁发情况（上半年）", "危险废物经营许可证颁发情况（下半年）"),
+        (
+            "中华人民共和国工业和信息化部令第73号 电池管理办法",
+            "中华人民共和国工业和信息化部令第74号 电池管理办法",
+        ),
+    ],
+)
+@pytest.mark.parametrize("elsewhere", ["s1", "s2"])
+def test_the_next_of_a_series_is_another_act(
+    site: Site, one: str, other: str, elsewhere: str
+) -> None:
+    first = site.post(title=one, text=LISTED, publisher="工业和信息化部")
+    later = site.post(
+        title=other, text=LISTED.replace("江苏某某7号", "江西另外7号"), source=elsewhere,
+        url=f"https://{'site1' if elsewhere == 's1' else 'site2'}.gov.cn/b.html",
+        publisher="工业和信息化部", published=date(2026, 5, 20),
+    )  # fmt: skip
+    assert (later.kind, later.notice_id != first.notice_id) == ("new", True)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("企业变更名单公告（第12号）", "企业变更名单公告（2026年第12号）"),
+        ("企业变更名单公告（2026年第12号）", "企业变更名单公告_国务院公报2026年第13号"),
+        ("回收服务网点信息公示名单（第三批）", "回收服务网点信息公示名单（第3批）"),
+        ("企业变更名单公告（工信部节〔2026〕17号）", "企业变更名单公告（第12号）"),
+        ("企业变更名单公告（第十二号）", "企业变更名单公告"),
+    ],
+)
+def test_one_number_in_two_spellings_is_one_act(site: Site, one: str, other: str) -> None:
+    first = site.post(title=one, text=LISTED)
+    assert site.post(title=other, text=LISTED).notice_id == first.notice_id
+
+
 def test_draft_and_final_stay_apart(site: Site) -> None:
     draft = site.post(title="电池管理办法（征求意见稿）")
     assert site.post(title="电池管理办法").notice_id != draft.notice_id
