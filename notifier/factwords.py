@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 
 from archive.datafields import field_change, field_name
-from archive.english import deadline_words, fine_amount, offence_words, threshold_text
+from archive.english import deadline_words, offence_words, threshold_text
+from archive.english_values import fine_amount
 from archive.factpairs import core_value, direction, pair_facts
 from archive.records import Fact, FactKind
 from notifier.words import Lang, clip, day, effect_name, fact_name
