@@ -48,22 +48,6 @@ class DigestWork:
     items: tuple[NewOutboxItem, ...]
 
 
-def build_digest(
-    archive: Archive,
-    settings: Settings,
-    subscription: Subscription,
-    period: Period,
-    *,
-    now: datetime | None = None,
-    changes: Iterable[Change] | None = None,
-) -> Digest:
-    """The digest of what was learned in a period (or of the given changes)."""
-    field = Field.read(archive, House(settings), now or utc_now())
-    if changes is None:
-        changes = field.told(subscription, period.since, period.until)
-    return build(field, subscription, period, changes)
-
-
 def queue_digests(archive: Archive, work: Iterable[DigestWork]) -> int:
     """Put digests into the outbox, each with its subscription's state in one transaction."""
     queued = 0

@@ -27,7 +27,6 @@ _ORDER = (
     FactKind.EXPIRY_DATE, FactKind.PORTAL, FactKind.CODE_FORMAT, FactKind.THRESHOLD,
     FactKind.DATA_FIELD, FactKind.REPEALS, FactKind.IMPLEMENTS, FactKind.CITES,
 )  # fmt: skip
-DATE_KINDS = (FactKind.EFFECTIVE_DATE, FactKind.COMMENT_DEADLINE, FactKind.EXPIRY_DATE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

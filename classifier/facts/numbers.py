@@ -13,7 +13,6 @@ _GROUPS = {"万": 10_000, "亿": 100_000_000}
 # Pieces of regular expressions over folded text.
 CHINESE = r"[一二两三四五六七八九十百千][〇零一二两三四五六七八九十百千]{0,12}"
 ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d{1,12}(?:\.\d{1,6})?"
-NUMBER = rf"(?:{ARABIC}|{CHINESE})"
 
 
 def parse_number(text: str) -> float | None:
