@@ -12,7 +12,8 @@ from typing import Any, TextIO
 from archive.records import Change, NewOutboxItem
 from archive.store import Archive, utc_now
 from config.model import EmailChannel, Settings, Subscription
-from notifier.digest_content import Digest, Field, build
+from notifier.digest_content import Digest, build
+from notifier.digest_field import Field
 from notifier.house import House
 from notifier.links import with_tokens
 from notifier.outgoing import NotifyReport, Way, only_one, send
