@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from archive.identity import LONG_ENOUGH, Copy, likeness, same_act
 from archive.issuers import bodies_in, bodies_of, jurisdiction_of
 from archive.naming import base_key, marks, number_key, title_key
 from archive.records import IngestResult, Observation
@@ -337,6 +338,50 @@ def test_the_next_of_a_series_is_another_act(
 def test_one_number_in_two_spellings_is_one_act(site: Site, one: str, other: str) -> None:
     first = site.post(title=one, text=LISTED)
     assert site.post(title=other, text=LISTED).notice_id == first.notice_id
+
+
+def copy(**given: Any) -> Copy:
+    """What counts of a posting on a site of its own."""
+    defaults = {
+        "title": TITLE, "text": BODY, "document_number": None, "issuers": (),
+        "publisher": "工业和信息化部", "jurisdiction": "CN", "published": date(2026, 4, 28),
+    }  # fmt: skip
+    return Copy(**(defaults | given))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2026年第20号", "2026年第21号", False),
+        ("令第73号", "令第74号", False),
+        ("令第73号", "2026年第20号", True),  # an order is also announced: the two prove nothing
+        ("工信部联节〔2026〕17号", "2026年第20号", True),
+        ("工信部联节〔2026〕17号", "工信部联节〔2026〕18号", False),
+    ],
+)
+def test_numbers_of_one_form_tell_acts_apart(one: str, other: str, same: bool) -> None:
+    text = BODY.replace("2026年4月27日", "")  # signed on one day, a number may be misread
+    found = same_act(copy(text=text, document_number=one), copy(text=text, document_number=other))
+    assert (found is not None) == same
+
+
+def test_two_shortened_copies_of_one_title_are_one_act() -> None:
+    lines = BODY.split("\n")
+    one, other = (copy(text="\n".join(part)) for part in (lines[:7], lines[1:]))
+    assert likeness(one, other).contained < 0.85
+    assert same_act(one, other) == "same title, near-duplicate text"
+    half = copy(text="\n".join(lines[:4] + OTHER.split("\n")))
+    assert likeness(one, half).jaccard < 0.6
+    assert same_act(one, half) is None
+
+
+@pytest.mark.parametrize(("lines", "why"), [(5, "near-identical text"), (2, None)])
+def test_a_short_text_proves_nothing_under_another_title(lines: int, why: str | None) -> None:
+    title = "关于做好规范废旧动力电池回收利用联合执法专项行动有关工作的函"
+    text = "\n".join(BODY.split("\n")[:lines])
+    assert len(copy(text=text).body) >= LONG_ENOUGH
+    assert (len(copy(text=text).body) >= 2 * LONG_ENOUGH) == (why is not None)
+    assert same_act(copy(text=text), copy(text=text, title=title)) == why
 
 
 def test_draft_and_final_stay_apart(site: Site) -> None:
