@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from archive.codec import fact_of
@@ -94,20 +94,12 @@ class Changes(Read):
             kind=kind,
         )
 
-    def reclassify(self, notice_ids: Iterable[int]) -> int:
-        """Let the classifier look at notices again, after it has learned or a text came late.
+    def _reclassify(self, notice_id: int) -> None:
+        """Let the classifier look at a notice again, as a text of it came late.
 
         What the notifier has looked at is not told again, unless the notice was irrelevant.
-        How many were queued.
         """
-        queued = 0
-        with self.write_tx():
-            for notice_id in notice_ids:
-                queued += self._reclassify(notice_id)
-        return queued
-
-    def _reclassify(self, notice_id: int) -> int:
-        cursor = self._run(
+        self._run(
             "UPDATE changes SET told = (state = 'selected' AND EXISTS (SELECT 1 FROM notices"
             " WHERE id = changes.notice_id AND relevant_because NOT NULL)), state = 'unclassified'"
             " WHERE id = (SELECT max(id) FROM changes WHERE notice_id = ?"
@@ -115,7 +107,6 @@ class Changes(Read):
             " AND state != 'unclassified'",
             (notice_id,),
         )
-        return cursor.rowcount
 
     def _facts(self, notice_id: int) -> list[Fact]:
         rows = self._rows("SELECT * FROM facts WHERE notice_id = ? ORDER BY id", (notice_id,))

@@ -96,13 +96,6 @@ def _first_date(facts: Iterable[Fact], kind: FactKind) -> date | None:
     return None
 
 
-def tightened(
-    before: Sequence[Fact], after: Sequence[Fact], *, kind: ChangeKind | None = None
-) -> bool:
-    """Whether a sanction or a deadline became stricter from ``before`` to ``after``."""
-    return bool(tightened_phrases(before, after, kind=kind))
-
-
 def tightened_phrases(
     before: Sequence[Fact], after: Sequence[Fact], *, kind: ChangeKind | None = None
 ) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.diff import Diff, PartDiff, diff_versions
-from archive.english import title_en
+from archive.english_titles import title_en
 from archive.records import (
     ChangeKind,
     Classification,

@@ -219,38 +219,11 @@ class Topic(Model):
     threshold: float | None = Field(default=None, ge=0, le=1)
 
 
-class Relevance(Model):
-    """What makes a notice ours at all, in words and in terms."""
-
-    zh: str
-    en: str = ""
-    anchor_terms: tuple[str, ...] = ()  # any one raises the suspicion of relevance, none proves it
-    exclude_terms: tuple[str, ...] = ()
-
-
-class Taxonomy(Model):
-    """``topics.yml``: topics, stages and the words of relevance."""
-
-    version: int = 1
-    language: tuple[str, ...] = ("zh", "en")
-    relevance: Relevance
-    stages: dict[Stage, Bilingual]
-    topics: tuple[Topic, ...] = Field(min_length=1)
-
-    @model_validator(mode="after")
-    def _topics_differ(self) -> Taxonomy:
-        ids = [topic.id for topic in self.topics]
-        if len(set(ids)) != len(ids):
-            raise ValueError("expected topics with different ids")
-        return self
-
-
 class RegisteredAct(Model):
     """An act in force that matters, with the articles and fines known of it.
 
     ``articles`` holds those that are ours, by number: for a wide law the rest does not count.
-    ``repeals`` and ``repealed_by`` name the
-    other act by its document number, else by its title.
+    ``repeals`` and ``repealed_by`` name the other act by its document number, else by its title.
     """
 
     key: Key

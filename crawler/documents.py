@@ -25,9 +25,9 @@ from archive.records import (
 from config.model import Platform, Selectors
 from crawler.adapters.base import Answer, Ask
 from crawler.context import PassContext
+from crawler.download import FetchError
 from crawler.extract.files import FileExtractor
 from crawler.extract.notice import parse_notice
-from crawler.fetch import FetchError
 from crawler.recheck import next_look, spread
 
 MAX_ATTACHMENTS = 60

@@ -15,7 +15,7 @@ from crawler.adapters import adapter_for
 from crawler.adapters.base import Adapter, Answer, Ask, ListProblem, Page
 from crawler.context import GiveUp, PassContext, is_blocked
 from crawler.documents import sha256, validators_of
-from crawler.fetch import FetchError
+from crawler.download import FetchError
 from crawler.health import status_finding
 
 _MAX_STEPS = 8

@@ -17,8 +17,8 @@ from crawler.documents import (
     unread_files,
     validators_of,
 )
+from crawler.download import FetchError
 from crawler.extract.pagestate import challenge_marks, removal_text
-from crawler.fetch import FetchError
 from crawler.health import status_finding
 from crawler.listing import ListState
 from crawler.recheck import SUSPECT, confirms, removal_reason

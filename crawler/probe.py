@@ -19,9 +19,10 @@ from config.model import Column, Http, Names, Platform, Source
 from crawler.adapters.base import Answer, Ask
 from crawler.context import Options, PassContext
 from crawler.discover import Detected, detect
+from crawler.download import FetchError
 from crawler.extract.dates import BEIJING
 from crawler.extract.pagestate import challenge_marks, removal_text
-from crawler.fetch import Fetcher, FetchError, Limits
+from crawler.fetch import Fetcher, Limits
 from crawler.listing import ListReader
 from crawler.run import CrawlError, crawl_groups, download_of, run, run_in_reactor
 from crawler.source_pass import SourcePass

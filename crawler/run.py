@@ -16,7 +16,7 @@ from archive.store import Archive
 from config.model import Platform, Source
 
 if TYPE_CHECKING:
-    from crawler.fetch import Download
+    from crawler.download import Download
     from crawler.replay import Recordings
     from crawler.source_pass import SourcePass
 

@@ -115,12 +115,12 @@ def test_counts(archive: Archive, observe: Observe) -> None:
 
 
 def test_a_second_classification_tells_nothing_twice(archive: Archive, observe: Observe) -> None:
-    result = archive.ingest(observe(text=BODY))
+    archive.ingest(observe(text=BODY, files={"a.txt": None}))
     archive.store_classification(verdict(archive.unclassified()[0]))
     archive.mark_selected([change.id for change in archive.unselected_changes()], [])
-    assert archive.reclassify([result.notice_id]) == 1
-    assert archive.reclassify([result.notice_id]) == 0
-    archive.store_classification(verdict(archive.unclassified()[0]))
+    archive.ingest(observe(text=BODY, files={"a.txt": b"text"}))
+    (again,) = archive.unclassified()
+    archive.store_classification(verdict(again))
     assert archive.unselected_changes() == []
 
 

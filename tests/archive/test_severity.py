@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from archive.records import ChangeKind, Fact, FactKind
-from archive.severity import assess, tightened
+from archive.severity import assess, tightened_phrases
 
 TODAY = date(2026, 11, 23)
 
@@ -118,4 +118,4 @@ def test_letters_are_grey_and_a_deleted_page_repeals_nothing() -> None:
 def test_each_fine_is_compared_with_its_own_predecessor() -> None:
     before = [fine(5000, 20000, "未按规定报送信息"), fine(20000, 50000, "拒绝接收废旧动力电池")]
     after = [fine(20000, 50000, "拒绝接收废旧动力电池"), fine(5000, 20000, "未按规定报送信息")]
-    assert not tightened(before, after)
+    assert tightened_phrases(before, after) == []

@@ -15,7 +15,6 @@ from config.loader import (
     load_register,
     load_source,
     load_sources,
-    load_taxonomy,
     load_topics,
 )
 from config.model import parse_duration
@@ -247,15 +246,6 @@ def test_topics():
         assert len(topic.prototypes_zh) >= 5
         assert len(topic.prototypes_en) >= 2
         assert topic.not_in_topic is not None
-
-
-def test_relevance_and_stages():
-    taxonomy = load_taxonomy()
-    assert {"废旧动力电池", "废动力电池", "动力蓄电池", "退役电池"} <= set(
-        taxonomy.relevance.anchor_terms
-    )
-    assert "铅蓄电池" in taxonomy.relevance.exclude_terms
-    assert len(taxonomy.stages) == 8
 
 
 def test_register():

@@ -19,7 +19,6 @@ from archive.records import (
     FetchedAttachment,
 )
 from classifier.facts import extract_facts, extract_facts_from_text
-from classifier.facts.numbers import parse_number
 from classifier.facts.references import find_titles
 from classifier.facts.text import fold
 
@@ -357,26 +356,6 @@ def test_time_grows_with_the_text_only(unit: str) -> None:
     seconds(1000)
     small, large = seconds(15_000), seconds(60_000)
     assert large < 9 * small + 0.3
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("十五", 15),
-        ("二〇二六", 2026),
-        ("三万五千", 35000),
-        ("1,000", 1000),
-        ("一百零八", 108),
-        ("2.5万", 25000),
-        ("九十五点五", 95.5),
-        ("十", 10),
-        ("百", 100),
-        ("x", None),
-        ("", None),
-    ],
-)
-def test_numbers(text: str, value: float | None) -> None:
-    assert parse_number(text) == value
 
 
 @given(st.text(max_size=60))
