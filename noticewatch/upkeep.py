@@ -30,6 +30,7 @@ def upkeep(app: App, alarms: Alarms) -> None:
     """Everything but the self-test; blocking, for a thread."""
     check_disk(app, alarms)
     check_deliveries(app, alarms)
+    keep_severities(app)
     nightly(app, alarms)
 
 
@@ -77,7 +78,17 @@ def check_deliveries(app: App, alarms: Alarms) -> None:
         alarms.clear("dead-letters", "no message is refused any more")
 
 
-# ------------------------------------------------------------------ once a night
+# ------------------------------------------------------------------ once a day
+
+
+def keep_severities(app: App) -> None:
+    """Once each day the severities of acts whose rules speak of days to come."""
+    with app.archive() as archive:
+        today = archive.today().isoformat()
+        if archive.archive_state("severities") != today:
+            changed = archive.reassess()
+            archive.set_archive_state("severities", today)
+            log.info("severities as of %s: %d changed", today, changed)
 
 
 def nightly(app: App, alarms: Alarms) -> None:
