@@ -43,6 +43,8 @@ class Rank(IntEnum):
 
 
 class Token(NamedTuple):
+    """A link or a date in reading order."""
+
     kind: str  # L link, D date, P part of a date
     node: Element
     day: date | None = None
@@ -52,6 +54,8 @@ class Token(NamedTuple):
 
 @dataclass(slots=True)
 class RunLink:
+    """A link of the page with what its row could be called."""
+
     anchor: Element
     url: str
     title: str
