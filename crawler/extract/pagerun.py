@@ -56,7 +56,6 @@ class Token(NamedTuple):
 class RunLink:
     """A link of the page with what its row could be called."""
 
-    anchor: Element
     url: str
     title: str
     dated: date | None  # a date printed inside the anchor
@@ -195,4 +194,4 @@ def _link(anchor: Element, base: str) -> RunLink | None:
     if _NO_TITLE.fullmatch(title.strip(" >»[]【】()（）")) or not _LETTER.search(title):
         return None
     shortest = 2 if looks_like_article(url) and _HAN.match(title) else MIN_TITLE
-    return RunLink(anchor, url, title, dated) if len(title) >= shortest else None
+    return RunLink(url, title, dated) if len(title) >= shortest else None
