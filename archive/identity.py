@@ -157,12 +157,15 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
+    """How much two bodies share, as parts of 1."""
+
     jaccard: float
     contained: float  # of the smaller in the larger
     added: float  # share of the larger that the smaller does not have
 
 
 def likeness(one: Copy, other: Copy) -> Likeness:
+    """By shingles; nothing in common where one of them is empty."""
     small, large = sorted((one.shingles, other.shingles), key=len)
     if not small:
         return Likeness(0.0, 0.0, 1.0)

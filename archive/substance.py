@@ -63,6 +63,7 @@ def renumbering(parts: Sequence[PartDiff]) -> Mapping[object, object]:
 
 
 def judge_part(part: PartDiff, renumbered: Mapping[object, object]) -> Iterator[Verdict]:
+    """A verdict for each edit of a part; ``renumbered`` as :func:`renumbering` gives it."""
     where = part.label_after or part.label_before or ""
     if part.kind in {"added", "removed"}:
         text = "".join(span.text for span in part.spans)
@@ -83,6 +84,7 @@ def judge_part(part: PartDiff, renumbered: Mapping[object, object]) -> Iterator[
 
 
 def judge_edit(edit: Edit, renumbered: Mapping[object, object] | None = None) -> Verdict:
+    """Whether one edit says something else, and what kind of edit it is."""
     if simplify(edit.deleted) == simplify(edit.inserted):
         return Verdict(False, "traditional or simplified characters")
     old_words, new_words = cut(edit.deleted), cut(edit.inserted)

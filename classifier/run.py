@@ -31,6 +31,8 @@ _REVISIONS = (ChangeKind.REVISED, ChangeKind.ATTACHMENT_REVISED, ChangeKind.RETI
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ClassifyReport:
+    """What one run did."""
+
     classified: int
     relevant: int
     rules_only: bool = False  # the model was missing or broken: classified by rules

@@ -33,6 +33,8 @@ class CrawlError(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CrawlReport:
+    """What each source's pass brought, in the order of the sources."""
+
     runs: tuple[SourceRun, ...]
 
 

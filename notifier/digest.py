@@ -44,7 +44,6 @@ class DigestWork:
     """A digest to queue and the subscription's state after it."""
 
     key: str
-    subscription: Subscription
     state: dict[str, Any]
     items: tuple[NewOutboxItem, ...]
 
@@ -114,11 +113,7 @@ def plan_due(
             if period.weekly or not digest.empty:
                 items = digest_items(digest, key, subscription, settings, period, house)
             after = _served(after, due, now)
-        work.append(
-            DigestWork(
-                key=key, subscription=subscription, state=after.as_json(), items=tuple(items)
-            )
-        )
+        work.append(DigestWork(key=key, state=after.as_json(), items=tuple(items)))
     return work
 
 
@@ -155,11 +150,7 @@ def plan_week(
             if past
             else replace(_served(state, due, now), covered=tuple({*state.covered, *unselected}))
         )
-        work.append(
-            DigestWork(
-                key=key, subscription=subscription, state=after.as_json(), items=tuple(items)
-            )
-        )
+        work.append(DigestWork(key=key, state=after.as_json(), items=tuple(items)))
     return work
 
 

@@ -35,6 +35,8 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TitleLine:
+    """An act told by its title alone."""
+
     mark: str
     place: str
     what: str

@@ -18,6 +18,8 @@ OPEN_DAYS = 60
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OpenDate:
+    """A day ahead on which something happens; ``left`` in days."""
+
     day: date
     left: int
     what: str

@@ -187,6 +187,7 @@ def _expiry(passage: Passage, document: Document, effective: date | None) -> Ite
 
 
 def is_expiry_date(text: str, found: Found) -> bool:
+    """Whether a date in a text ends the validity of the act."""
     before = text[max(0, found.start - 26) : found.start]
     if found.since is not None and (
         _EXPIRY_RANGE.search(before) or _ranged(before, text[found.end :][:8])

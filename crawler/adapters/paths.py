@@ -43,6 +43,7 @@ def fill(template: str, value: Any) -> str:
 
 
 def clean(text: str) -> str:
+    """A text out of JSON without tags, entities and runs of blanks."""
     return " ".join(html.unescape(_TAG.sub("", text)).split())
 
 

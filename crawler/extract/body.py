@@ -46,6 +46,8 @@ _MIN_KNOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Body:
+    """Where the text stands, and how it was found."""
+
     element: Element | None  # in the page's tree
     used: str  # 'configured', 'known:<selector>', 'density', 'none'
 

@@ -25,7 +25,6 @@ class Hit:
     path: str
     started: float
     headers: dict[str, str]
-    peer: tuple[str, int]
     ended: float = 0.0
     status: int = 0
 
@@ -76,7 +75,6 @@ class Handler(BaseHTTPRequestHandler):
             path=self.path,
             started=time.monotonic(),
             headers={key.lower(): value for key, value in self.headers.items()},
-            peer=self.client_address,
         )
         with self.replica.recorded(hit):
             self.hit = hit

@@ -75,7 +75,10 @@ def test_all_bracket_styles_are_one_number(printed: str) -> None:
 
 
 def test_bare_numbers_are_not_full() -> None:
-    bare = {number_key(text) for text in ("2026年第20号", "公告2026年第20号", "2026年第20号公告")}
+    bare = {
+        number_key(text)
+        for text in ("2026年第20号", "公告2026年第20号", "2026年第20号公告", "〔2026〕20号")
+    }
     assert len(bare) == 1
     assert all(key is not None and not key.full for key in bare)
     assert number_key("令第73号") == number_key("中华人民共和国工业和信息化部令第73号")

@@ -103,8 +103,12 @@ def test_drafts() -> None:
     )
     near = judge(stage="draft", comment_deadline=date(2026, 11, 30))
     assert near == ("red", "draft that would bind; comments close in 7 days (2026-11-30)")
-    assert judge(stage="draft", comment_deadline=date(2026, 12, 30))[0] == "amber"
-    assert judge(stage="draft", comment_deadline=date(2026, 11, 1))[0] == "amber"
+    last = judge(stage="draft", comment_deadline=TODAY)
+    assert last == ("red", f"draft that would bind; comments close today ({TODAY})")
+    far = judge(stage="draft", comment_deadline=date(2026, 12, 30))
+    assert far == ("amber", "draft that may apply; comments close 2026-12-30")
+    over = judge(stage="draft", comment_deadline=date(2026, 11, 1))
+    assert over == ("amber", "draft that may apply")
 
 
 @pytest.mark.parametrize("stage", ["interpretation", "list", "reply", "news", "eia", "case", None])

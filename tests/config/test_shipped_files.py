@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from importlib import resources
 from urllib.parse import urlsplit
 
@@ -14,7 +13,6 @@ from config.loader import (
     load_jurisdictions,
     load_register,
     load_source,
-    load_sources,
     load_topics,
 )
 from config.model import parse_duration
@@ -222,13 +220,6 @@ def test_columns_that_share_an_address_differ_in_their_params(sources):
     for source in sources.values():
         asked = [(c.url, tuple(sorted(c.params.items()))) for c in source.columns]
         assert len(set(asked)) == len(asked), source.key
-
-
-def test_loading_all_sources_is_quick():
-    load_sources()
-    started = time.process_time()
-    load_sources()
-    assert time.process_time() - started < 0.3
 
 
 def test_one_source_by_key():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 from typing import Any
 
@@ -343,19 +342,10 @@ def test_no_text_or_table_crashes(text: str, rows: list[list[str]]) -> None:
     assert all(isinstance(fact, Fact) for fact in facts)
 
 
+@pytest.mark.timeout(60)  # each takes a second; with the square of the length, minutes
 @pytest.mark.parametrize("unit", ["处5万元以上", "2026年3月1日", "三十日内", "《", "每年", "9"])
 def test_time_grows_with_the_text_only(unit: str) -> None:
-    """Four times the text may take about four times as long, never sixteen times."""
-
-    def seconds(length: int) -> float:
-        text = (unit * length)[:length]
-        started = time.process_time()
-        extract_facts_from_text(text)
-        return time.process_time() - started
-
-    seconds(1000)
-    small, large = seconds(15_000), seconds(60_000)
-    assert large < 9 * small + 0.3
+    assert extract_facts_from_text((unit * 300_000)[:300_000]) == ()
 
 
 @given(st.text(max_size=60))

@@ -116,11 +116,10 @@ OUTSIDE = '<!DOCTYPE z [<!ENTITY a11 SYSTEM "file:///etc/hostname">]>'
         ("a.docx", docx(p("&a11;"), OUTSIDE), Status.NO_TEXT),
     ],
 )  # fmt: skip
+@pytest.mark.timeout(60)
 def test_states(name: str, body: bytes, status: Status) -> None:
-    started = time.monotonic()
     found = extract_file(name, body)
     assert (found.status, found.text if status is not Status.UNSUPPORTED else "") == (status, "")
-    assert time.monotonic() - started < 5
 
 
 def test_archives_in_archives_end_at_the_second() -> None:
