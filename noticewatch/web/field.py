@@ -19,6 +19,7 @@ _TOPIC_FACTS: Mapping[str, tuple[FactKind, ...]] = {
     "penalty": (FactKind.FINE,),
 }
 _OVER = ("repealed", "expired")
+_NOTHING = "nothing found on {:healthy source|healthy sources}"
 
 
 # ----------------------------------------------------------------- honest states
@@ -32,9 +33,9 @@ def state_text(state: Coverage, words: Words, *, national_rule: bool) -> str:
     text = {
         "rule": t("rule found"),
         "draft": t("draft only"),
-        "nothing": t("nothing found on {} healthy sources since {}").format(state.sources, since)
+        "nothing": words.say(f"{_NOTHING} since {{}}", state.sources, since)
         if since
-        else t("nothing found on {} healthy sources").format(state.sources),
+        else words.say(_NOTHING, state.sources),
         "unreadable": t("unreadable since {}").format(since) if since else t("unreadable"),
         "unwatched": t("not watched"),
     }[state.state]
@@ -218,7 +219,7 @@ def activity_levels(
     result = {}
     for code, count in counts.items():
         level = "high" if count >= 5 else "some" if count >= 2 else "few"
-        result[code] = (level, words.t("{} notices").format(count))
+        result[code] = (level, words.say("{:notice|notices}", count))
     return result
 
 

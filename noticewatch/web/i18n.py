@@ -23,8 +23,9 @@ ZH: Mapping[str, str] = {
     "Machine translation": "机器翻译",
     # first page
     "What changed in China's used power battery rules": "废旧动力电池规则有何变化",
-    "Search notices": "检索通知", "notices": "条通知", "relevant": "相关",
-    "versions kept": "个版本", "sources polled": "个来源已抓取", "sources not well": "个来源异常",
+    "Search notices": "检索通知", "{:notice|notices}": "{}条通知", "relevant": "相关",
+    "{:version|versions} kept": "{}个版本", "{:source|sources} polled": "{}个来源已抓取",
+    "{:source|sources} not well": "{}个来源异常",
     "Latest changes": "最近变动", "Open dates": "待办日期",
     "Nothing yet. The first pass over the sources fills the archive;":
     "暂无内容。首次抓取来源后即会有内容；",
@@ -34,7 +35,7 @@ ZH: Mapping[str, str] = {
     "Follow all relevant notices": "订阅全部相关通知",
     # search
     "Topic": "主题", "Jurisdiction": "辖区", "Year": "年份", "Severity": "级别",
-    "results": "条结果", "about": "约", "Mode": "方式", "from": "自", "to": "至",
+    "{:result|results}": "{}条结果", "about": "约", "Mode": "方式", "from": "自", "to": "至",
     "Follow this search": "订阅此检索",
     "remove": "取消", "Clear all filters": "清除全部筛选",
     "relevant notices only": "仅看相关通知", "Back to the first results": "回到首批结果",
@@ -84,16 +85,16 @@ ZH: Mapping[str, str] = {
     "Data fields": "数据项", "Record (JSON)": "记录（JSON）",
     "Cite as": "引用格式",
     # compare
-    "substantive": "实质性变动", "characters changed": "个字变动",
+    "substantive": "实质性变动", "{:character|characters} changed": "{}个字变动",
     "Side by side": "并排", "Inline": "行内", "Only changes": "仅看变动",
     "Whole text": "全文", "Swap": "对调", "Keys": "快捷键", "next change": "下一处",
     "previous change": "上一处", "No difference.": "没有差异。", "View": "视图",
     "to notice": "到通知",
     "The latest changes of pages that were known before.": "已知页面的最近变动。",
-    "No page has changed yet.": "尚无页面变动。", "Show": "显示", "changes": "处变动",
+    "No page has changed yet.": "尚无页面变动。", "Show": "显示", "{:change|changes}": "{}处变动",
     "changed": "修改", "added": "新增", "removed": "删除", "moved": "移动",
     "renumbered": "重新编号",
-    "replaced": "替换", "renamed": "改名", "parts only renumbered": "处仅重新编号",
+    "replaced": "替换", "renamed": "改名", "{:part|parts} only renumbered": "{}处仅重新编号",
     "File": "文件", "Before": "修改前", "After": "修改后",
     "This file could not be read, so its text is not compared.": "该文件无法读取，未比对其文字。",
     # field
@@ -101,11 +102,11 @@ ZH: Mapping[str, str] = {
     "The latest stated fact of each, with its notice; where there is none, what may honestly be "
     "said.": "各辖区最近载明的要点及其出处；没有时，如实说明。",
     "since": "自", "rule found": "已有规定", "draft only": "仅有征求意见稿",
-    "nothing found on {} healthy sources": "{}个正常来源中未发现",
-    "nothing found on {} healthy sources since {}": "自{1}起在{0}个正常来源中未发现",
+    "nothing found on {:healthy source|healthy sources}": "{}个正常来源中未发现",
+    "nothing found on {:healthy source|healthy sources} since {}": "自{1}起在{0}个正常来源中未发现",
     "unreadable since {}": "自{}起无法读取", "unreadable": "无法读取",
     "not watched": "未监测", "national rule applies directly": "直接适用国家规定",
-    "this not stated": "未载明此项", "draft": "征求意见稿", "{} notices": "{}条通知",
+    "this not stated": "未载明此项", "draft": "征求意见稿",
     "never polled": "尚未抓取", "nothing": "无", "nothing found": "未发现", "by activity": "按动态",
     "by source health": "按来源状态", "by implementation": "按落实情况",
     "Colour by": "着色方式", "China's provinces as tiles": "各省级行政区方格图",
@@ -154,7 +155,7 @@ ZH: Mapping[str, str] = {
     "Looks for": "检索内容", "Told to": "通知", "Follow": "关注", "Saved by": "保存人",
     "Remove": "删除", "everything": "全部", "nobody": "无", "all": "全部",
     "Last seen": "最近查看", "Check now": "立即检查", "being checked": "正在检查",
-    "silent for {} days": "已{}天无更新", "its notices": "其通知", "Checked": "检查",
+    "silent for {:day|days}": "已{}天无更新", "its notices": "其通知", "Checked": "检查",
     "A check was asked for by {} at {} and is under way. This page shows the result when it is "
     "done.": "{}于{}要求检查，正在进行。完成后本页显示结果。",
     "Look again": "刷新", "The check that {} asked for at {} has not ended.":

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from archive.records import ChangeKind, Fact
 from noticewatch.web.i18n import translator
 from noticewatch.web.phrases import reason_text, rule_text
+from noticewatch.web.sourcewords import chinese_reason
 from notifier.factwords import fact_text
 from notifier.words import (
     Lang,
+    counted,
     days_left,
     effect_name,
     fact_name,
@@ -39,6 +41,10 @@ class Words:
     @property
     def t(self) -> Callable[[str], str]:
         return translator(self.language)
+
+    def say(self, phrase: str, *values: object) -> str:
+        """A phrase with its places filled in; ``{:notice|notices}`` counts its noun."""
+        return self.t(phrase).format(*map(counted, values))
 
     def topic(self, code: str) -> str:
         topic = self.topics.get(code)
@@ -93,6 +99,10 @@ class Words:
 
     def reason(self, reason: str) -> str:
         return reason_text(reason, self.language)
+
+    def source_reason(self, reason: str) -> str:
+        """Why a source is as it is."""
+        return chinese_reason(reason) if self.language == "zh" else reason
 
     def severity(self, severity: str) -> str:
         return self.t(severity.upper())
