@@ -17,7 +17,8 @@ from noticewatch.output import dump
 from noticewatch.views import diff_json
 from noticewatch.web import feeds, field, tables
 from noticewatch.web.asking import answer, conditional, notice_id, number, question
-from noticewatch.web.pages.comparing import compared, versions
+from noticewatch.web.diffparts import compared
+from noticewatch.web.pages.comparing import versions
 from noticewatch.web.site import Site, language_of
 
 DEADLINES_A_PAGE = 100

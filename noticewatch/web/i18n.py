@@ -52,6 +52,7 @@ ZH: Mapping[str, str] = {
     "not stated": "未载明", "no rule fired": "未触发规则", "What": "事项", "before": "修改前",
     "after": "修改后", "effect": "影响", "quote": "原文", "Facts": "要点",
 
+    "{:more fact|more facts}": "另有{}项要点",
     "no earlier text": "无更早文本", "unchanged": "未变", "All data": "全部信息",
     "Topics": "主题", "Evidence marked in the text": "依据已在正文标出",
     "Relevant because it touches a registered act.": "因涉及登记在册的法规而相关。",
@@ -63,7 +64,6 @@ ZH: Mapping[str, str] = {
     "comment_deadline": "意见截止", "validity": "有效性",
     "Attachments": "附件", "whole text": "全文文本", "Relations": "关联",
     "probable": "推定", "compare": "比对",
-    "compare with the earlier edition": "与前一版比对",
     "cites": "引用", "implements": "落实", "amends": "修改", "repeals": "废止",
     "is a new edition of": "新版本，前一版为", "finalises the draft": "定稿自",
     "is cited by": "被引用", "is implemented by": "由其落实", "is amended by": "被其修改",
@@ -90,13 +90,30 @@ ZH: Mapping[str, str] = {
     "Whole text": "全文", "Swap": "对调", "Keys": "快捷键", "next change": "下一处",
     "previous change": "上一处", "No difference.": "没有差异。", "View": "视图",
     "to notice": "到通知",
-    "The latest changes of pages that were known before.": "已知页面的最近变动。",
+    "The latest changes of pages that were known before": "已知页面的最近变动",
     "No page has changed yet.": "尚无页面变动。", "Show": "显示", "{:change|changes}": "{}处变动",
     "changed": "修改", "added": "新增", "removed": "删除", "moved": "移动",
     "renumbered": "重新编号",
     "replaced": "替换", "renamed": "改名", "{:part|parts} only renumbered": "{}处仅重新编号",
     "File": "文件", "Before": "修改前", "After": "修改后",
     "This file could not be read, so its text is not compared.": "该文件无法读取，未比对其文字。",
+    # two acts
+    "Two acts compared": "两份文件比对", "First act": "前一文件", "Second act": "后一文件",
+    "The second act": "后一文件", "the first": "前一文件",
+    "The first act": "前一文件", "the second": "后一文件",
+    "only in the second act": "仅见于后一文件", "only in the first act": "仅见于前一文件",
+    "second act only": "仅后一文件", "first act only": "仅前一文件", "the same": "相同",
+    "{} is a new edition of {}.": "{}是{}的新版本。",
+    "{} is the final text of the draft, {}.": "{}是征求意见稿（{}）的定稿。",
+    "{} repeals {}.": "{}废止{}。", "{} amends {}.": "{}修改{}。",
+    "{} implements {}.": "{}落实{}。", "{} cites {}.": "{}引用{}。",
+    "Neither act names the other.": "两份文件均未提及对方。",
+    "On the right stands the first act with the orders of the second carried out.":
+    "右侧为按后一文件修改后的前一文件。",
+    "Orders that could not be carried out": "未能执行的修改",
+    "Neither text states a date, fine or duty.": "两份文本均未载明日期、罚款或义务。",
+    "Article by article": "逐条比对",
+    "New acts beside those they replace, amend or implement": "新文件与其取代、修改或落实的文件",
     # field
     "What does each jurisdiction require?": "各辖区有何要求？",
     "The latest stated fact of each, with its notice; where there is none, what may honestly be "
@@ -111,7 +128,10 @@ ZH: Mapping[str, str] = {
     "by source health": "按来源状态", "by implementation": "按落实情况",
     "Colour by": "着色方式", "China's provinces as tiles": "各省级行政区方格图",
     "Implementation of": "落实的文件", "any national rule": "任一国家规定",
-    "The same as a table": "同一内容的表格",
+    "The same as a table": "同一内容的表格", "Notices": "通知", "Implementation": "落实情况",
+    "Nothing of a province yet.": "尚无各省内容。",
+    "Hong Kong, Macao and Taiwan have rules of their own and are not watched.":
+    "香港、澳门、台湾另有规定，不在监测范围。",
     "Relevant notices of the last 365 days.": "最近365天的相关通知。",
     "What was found in each province; silence is explained, never taken for absence.":
     "各省的发现；未发现时说明原因，不等于没有。",
@@ -171,7 +191,7 @@ ZH: Mapping[str, str] = {
     "Remind": "设置提醒", "Sent at nine in the morning of that day, unless the notice is closed "
     "by then.": "当天上午9点发送；已办结的不再发送。",
     "On this page": "本页内容", "Changes": "变动", "No date, fine or duty is stated.":
-    "未载明日期、罚款或义务。", "Compared with the earlier edition": "与前一版比较",
+    "未载明日期、罚款或义务。", "Compared with the act before": "与前一文件比较",
     "check": "检查", "save search": "保存检索", "remove search": "删除检索",
     "send again": "重新发送", "remind": "设置提醒", "query": "检索", "when": "时间", "on": "日期",
     "rank": "最相关在前", "Severity of the act": "文件级别",

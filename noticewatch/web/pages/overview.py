@@ -78,7 +78,11 @@ def china_map(site: Site, request: Request) -> Response:
         act=act,
         acts=acts,
         tiles=geography.tiles(names, levels, href),
+        width=geography.WIDTH,
+        height=geography.HEIGHT,
         view_box=geography.view_box(),
+        national=levels.get("CN", ("", ""))[1],
+        national_href=href.format("CN"),
     )
 
 
