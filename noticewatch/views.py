@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -59,6 +60,7 @@ _TELLING = {
 }  # fmt: skip
 REFERENCES = (FactKind.REPEALS, FactKind.CITES, FactKind.IMPLEMENTS)
 _SAID_AT_MOST = 2
+_NUMBERED = re.compile(r"(?<=by ).+ \(([^()]*号)\)")  # an act's number instead of its name
 _NEWS = (ChangeKind.WITHDRAWN, ChangeKind.RESTORED, ChangeKind.STATUS)
 
 
@@ -236,8 +238,10 @@ def _sentence(parts: Iterable[str], lang: Lang) -> str:
 
 def _news(change: Change, lang: Lang) -> str:
     """What happened to an act; of its status what the archive gives as the reason."""
-    told = reason_text(change.reason, lang) if change.kind is ChangeKind.STATUS else ""
-    return clip(told, 120) or kind_name(change.kind, lang)
+    if change.kind is not ChangeKind.STATUS:
+        return kind_name(change.kind, lang)
+    short = _NUMBERED.sub(r"\1", change.reason)
+    return clip(reason_text(short, lang), 100) or kind_name(change.kind, lang)
 
 
 def _change_phrase(row: FactRow, lang: Lang) -> str:

@@ -17,6 +17,10 @@ ZH: Mapping[str, str] = {
     "按下按钮前不会有任何改动；链接仅能使用一次。",
     "Signed in as": "当前用户", "Your page could not be shown": "无法显示该页面",
     "Back to the first page": "返回首页",
+    "This address is not understood": "无法识别该地址", "This is not allowed": "没有权限",
+    "There is nothing here": "此处没有内容", "This is too much at once": "内容过大",
+    "The fault is in the log of the service. Your data is safe; try again in a moment.":
+    "错误已记入服务日志。数据安全，请稍后再试。",
     "Notices are the publishers' texts; only their official pages are authoritative. English "
     "lines are made from templates; a machine translation is marked as one.":
     "通知文本归发布机关所有，以官方页面为准。英文语句由模板生成；机器翻译均有标注。",
@@ -150,6 +154,8 @@ ZH: Mapping[str, str] = {
     "level inferred": "推断",
     "Created": "创建", "Channel": "渠道", "Sent": "发送时间", "Error": "错误",
     "Nothing was sent yet.": "尚未发送任何提醒。",
+    "Channels and subscriptions stand in the settings file; a saved search can tell a channel too.":
+    "渠道和订阅在设置文件中；已存检索也可通知渠道。",
     "pending": "待发", "sending": "发送中", "sent": "已发", "unknown": "结果未知",
     "dead": "发送失败",
     "alert": "提醒", "reply": "跟帖", "summary": "汇总", "health": "来源状态", "digest": "摘要",

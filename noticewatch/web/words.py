@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from archive.records import ChangeKind, Fact
+from archive.english import fact_sentence
+from archive.records import ChangeKind, Fact, FactKind
+from noticewatch.web.complaints import chinese_complaint
 from noticewatch.web.i18n import translator
 from noticewatch.web.phrases import reason_text, rule_text
 from noticewatch.web.sourcewords import chinese_reason
 from notifier.factwords import fact_text
 from notifier.words import (
     Lang,
+    clip,
     counted,
     days_left,
     effect_name,
@@ -73,6 +76,16 @@ class Words:
     def fact(self, fact: Fact) -> str:
         return fact_text(fact, self.language)
 
+    def duty(self, fact: Fact) -> str:
+        """A fact as it reads without its text: of a deadline also who must do what."""
+        if fact.kind is not FactKind.DEADLINE:
+            return self.fact(fact)
+        if self.language == "en":
+            return fact_sentence(fact)
+        value = fact.value if isinstance(fact.value, Mapping) else {}
+        about = "".join(str(value[key]) for key in ("who", "trigger") if value.get(key))
+        return clip(f"{about} {self.fact(fact)}".strip(), 80)
+
     def effect(self, effect: str) -> str:
         return effect_name(effect, self.language)
 
@@ -99,6 +112,10 @@ class Words:
 
     def reason(self, reason: str) -> str:
         return reason_text(reason, self.language)
+
+    def complaint(self, detail: str) -> str:
+        """Why a page cannot be shown."""
+        return chinese_complaint(detail) if self.language == "zh" else detail
 
     def source_reason(self, reason: str) -> str:
         """Why a source is as it is."""
