@@ -40,6 +40,10 @@ _RELATIONS = (
     "cites", "implements", "amends", "repeals", "repealed_by", "edition_of", "finalises",
 )  # fmt: skip
 
+_EFFECTS = (
+    "tighter", "looser", "higher", "lower", "earlier", "later", "changed", "new", "gone",
+)  # fmt: skip
+
 
 def _ref(name: str) -> _Schema:
     return {"$ref": f"#/components/schemas/{name}"}
@@ -57,6 +61,17 @@ def _object(**properties: _Schema) -> _Schema:
     return {"type": "object", "properties": properties, "required": list(properties)}
 
 
+_MAYBE_FACT: _Schema = {"anyOf": [_ref("Fact"), {"type": "null"}]}
+_COMPARED: Mapping[str, _Schema] = {
+    "substantive": _YES_NO, "reason": _TEXT, "changed_characters": _WHOLE,
+    "parts": _list(_ref("Part")),
+    "fields": _list(_object(field=_TEXT, before=_MAYBE, after=_MAYBE)),
+    "attachments": _list(_object(
+        kind=_one_of(("added", "removed", "renamed", "replaced")), name_before=_MAYBE,
+        name_after=_MAYBE, sha256_before=_MAYBE, sha256_after=_MAYBE,
+        parts=_list(_ref("Part")),
+    )),
+}  # fmt: skip
 _SCHEMAS: Mapping[str, _Schema] = {
     "Error": _object(error=_TEXT),
     "Hit": _object(
@@ -124,14 +139,27 @@ _SCHEMAS: Mapping[str, _Schema] = {
         spans=_list(_object(op=_one_of(("equal", "insert", "delete")), text=_TEXT)),
     ),
     "Comparison": _object(
-        before=_ref("NamedVersion"), after=_ref("NamedVersion"), substantive=_YES_NO,
-        reason=_TEXT, changed_characters=_WHOLE, parts=_list(_ref("Part")),
-        fields=_list(_object(field=_TEXT, before=_MAYBE, after=_MAYBE)),
-        attachments=_list(_object(
-            kind=_one_of(("added", "removed", "renamed", "replaced")), name_before=_MAYBE,
-            name_after=_MAYBE, sha256_before=_MAYBE, sha256_after=_MAYBE,
-            parts=_list(_ref("Part")),
+        before=_ref("NamedVersion"), after=_ref("NamedVersion"), **_COMPARED,
+    ),
+    "NamedAct": _object(
+        id=_WHOLE, title=_TEXT, document_number=_MAYBE, issuers=_list(_TEXT), jurisdiction=_TEXT,
+        published=_DAY, effective=_DAY, status=_one_of(_STATUSES), stage=_one_of(_STAGES),
+        url=_TEXT,
+    ),
+    "Bond": {
+        **_object(kind=_one_of(_RELATIONS), older=_WHOLE, newer=_WHOLE, probable=_YES_NO),
+        "type": ["object", "null"],
+        "description": "what one act says of the other; null where neither names the other",
+    },
+    "ActComparison": _object(
+        before=_ref("NamedAct"), after=_ref("NamedAct"), relation=_ref("Bond"),
+        amended_text={**_YES_NO, "description": "the text after is the first act as amended"},
+        orders_left=_list(_TEXT),
+        facts=_list(_object(
+            kind=_one_of(FactKind), before=_MAYBE_FACT, after=_MAYBE_FACT,
+            effect=_one_of((*_EFFECTS, None)),
         )),
+        **_COMPARED,
     ),
     "Alert": _object(
         id=_WHOLE, channel=_TEXT, kind=_TEXT, notice_id=_MAYBE_WHOLE, headline=_TEXT,
@@ -237,6 +265,15 @@ def describe(site: Site, request: Request) -> Response:
             _parameter("b", _ID, "the version after; default: the newest"),
             s400="a parameter is malformed",
             s404="no such versions",
+            s413="too long to be compared on request",
+        ),
+        "/api/v1/compare/acts": _get(
+            "Two acts: facts in pairs, texts part by part",
+            _ref("ActComparison"),
+            {**_parameter("before", _ID, "a notice's id"), "required": True},
+            {**_parameter("after", _ID, "another notice's id"), "required": True},
+            s400="a parameter is malformed",
+            s404="no such notice",
             s413="too long to be compared on request",
         ),
         "/api/v1/deadlines": _get(

@@ -149,17 +149,5 @@ def _links(acts: ActsCompared, request: Request) -> dict[str, str]:
         "changes": link(show=""),
         "all": link(show="all"),
         "swap": link(before=base["after"], after=base["before"]),
-        "json": "/api/v1/compare?" + urlencode(base),
-    }
-
-
-def relation_json(acts: ActsCompared) -> dict[str, object] | None:
-    bond = acts.bond
-    if bond is None:
-        return None
-    return {
-        "kind": bond.kind,
-        "older": bond.older,
-        "newer": bond.newer,
-        "probable": bond.probable,
+        "json": "/api/v1/compare/acts?" + urlencode(base),
     }
