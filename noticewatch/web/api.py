@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from archive.export import export_fact, export_notice
-from archive.records import Notice, Version
+from archive.records import Notice, OutboxState, Version
 from archive.related import Bond
 from noticewatch.finding import result_json
 from noticewatch.metrics import metrics_text
@@ -181,11 +181,13 @@ def alerts(site: Site, request: Request) -> Response:
     """What was sent where, newest first; the cursor is the last message's id."""
     params = request.query_params
     limit = _page_size(request, ALERTS_A_PAGE)
-    cursor = params.get("cursor")
+    cursor, state = params.get("cursor"), params.get("state") or None
+    if state is not None and state not in set(OutboxState):
+        raise HTTPException(400, f"state: expected {', '.join(OutboxState)}")
     items = site.archive.latest_messages(
         limit=limit + 1,
         channel=params.get("channel") or None,
-        state=params.get("state") or None,
+        state=state,
         before=number(cursor, "cursor") if cursor else None,
     )
     rows = [

@@ -24,7 +24,7 @@ _Schema = dict[str, Any]
 _TEXT: _Schema = {"type": "string"}
 _NUMBER: _Schema = {"type": "number"}
 _WHOLE: _Schema = {"type": "integer"}
-_ID: _Schema = {"type": "integer", "minimum": 0}
+_ID: _Schema = {"type": "integer", "minimum": 0, "maximum": 2**63 - 1}
 _YES_NO: _Schema = {"type": "boolean"}
 _DAY: _Schema = {"type": ["string", "null"], "format": "date"}
 _TIME: _Schema = {"type": "string", "format": "date-time"}
@@ -173,13 +173,24 @@ _SCHEMAS: Mapping[str, _Schema] = {
 
 
 def _parameter(name: str, schema: _Schema, description: str = "") -> _Schema:
-    return {"name": name, "in": "query", "schema": schema, "description": description}
+    return {
+        "name": name,
+        "in": "query",
+        "schema": schema,
+        "description": description,
+        "allowEmptyValue": True,  # as a form sends it: nothing was asked for
+    }
+
+
+def _needed(name: str, description: str) -> _Schema:
+    return {"name": name, "in": "query", "schema": _ID, "description": description,
+            "required": True}  # fmt: skip
 
 
 def _filters(site: Site) -> list[_Schema]:
     day = {"type": "string", "format": "date"}
     many = {"style": "form", "explode": True}
-    topic = _list({"type": "string", "enum": [topic.id for topic in site.topics]})
+    topic = _list({**_TEXT, "examples": [topic.id for topic in site.topics]})
     return [
         _parameter("q", {**_TEXT, "maxLength": 1000}, "words; empty lists everything"),
         {**_parameter("topic", topic, "any of these"), **many},
@@ -187,7 +198,7 @@ def _filters(site: Site) -> list[_Schema]:
         {**_parameter("severity", _list(_one_of(("red", "amber", "grey")))), **many},
         _parameter("since", day, "published on or after"),
         _parameter("until", day, "published on or before"),
-        _parameter("relevant", _one_of(("1",)), "1: relevant notices only"),
+        _parameter("relevant", _one_of(("1", "true", "0", "false")), "relevant notices only"),
         _parameter("mode", {"enum": ["text", "meaning", "hybrid"], "default": "text"}),
         _parameter("order", {"enum": ["newest", "rank"], "default": "newest"}, "of text hits"),
         _parameter("limit", {**_WHOLE, "minimum": 1, "maximum": 100, "default": 20}),
@@ -259,7 +270,7 @@ def describe(site: Site, request: Request) -> Response:
         "/api/v1/compare": _get(
             "Two versions, part by part",
             _ref("Comparison"),
-            {**_parameter("posting", _ID, "a copy's id"), "required": True},
+            _needed("posting", "a copy's id"),
             _parameter("a", _ID, "the version before; default: the last but one"),
             _parameter("other", _ID, "the copy that version b is of; default: the same"),
             _parameter("b", _ID, "the version after; default: the newest"),
@@ -270,8 +281,8 @@ def describe(site: Site, request: Request) -> Response:
         "/api/v1/compare/acts": _get(
             "Two acts: facts in pairs, texts part by part",
             _ref("ActComparison"),
-            {**_parameter("before", _ID, "a notice's id"), "required": True},
-            {**_parameter("after", _ID, "another notice's id"), "required": True},
+            _needed("before", "a notice's id"),
+            _needed("after", "another notice's id"),
             s400="a parameter is malformed",
             s404="no such notice",
             s413="too long to be compared on request",
@@ -279,7 +290,7 @@ def describe(site: Site, request: Request) -> Response:
         "/api/v1/deadlines": _get(
             "Open dates, soonest first",
             _object(deadlines=_list(_ref("Deadline")), next_cursor=_MAYBE),
-            *_paging(api.DEADLINES_A_PAGE, r"^\d{4}-\d\d-\d\d~\d+~[a-z_]+$"),
+            *_paging(api.DEADLINES_A_PAGE, r"^\d{4}-\d\d-\d\d~\d{1,19}~[a-z_]+$"),
             s400="a parameter is malformed",
         ),
         "/api/v1/alerts": _get(
