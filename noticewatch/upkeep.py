@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from noticewatch.alarms import Alarms
 from noticewatch.context import App
+from notifier.words import Count
 
 if TYPE_CHECKING:
     from archive.store import Archive
@@ -73,7 +74,8 @@ def check_deliveries(app: App, alarms: Alarms) -> None:
             alarms.clear(f"channel-{name}", f"channel {name} delivers again")
     if dead:
         note = "See /alerts in the web archive; `noticewatch notify --retry-dead` sends them again."
-        alarms.ring("dead-letters", f"{dead} messages were refused for good", note)
+        words = f"{Count(dead):message was|messages were} refused for good"
+        alarms.ring("dead-letters", words, note)
     else:
         alarms.clear("dead-letters", "no message is refused any more")
 
