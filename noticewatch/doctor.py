@@ -75,8 +75,7 @@ def _reach(app: App) -> Iterator[Finding]:
     """Lists read politely, in an archive that is thrown away."""
     from crawler.probe import check as probe
 
-    runs = probe(app.pick_sources(()), app.platforms)
-    for run in runs:
+    for run in (looked.run for looked in probe(app.pick_sources(()), app.platforms)):
         detail = f"{run.state}: {run.reason or f'{run.rows} rows, newest {run.newest}'}"
         if run.state == "ok":
             yield ok(f"reach {run.key}", detail)
