@@ -44,6 +44,8 @@ def new_source(
     for other in known.values():
         if any(column.url == found.url for column in other.columns):
             click.echo(f"{other.key} reads this address already", err=True)
+    if out and (what := nothing_found(found)):
+        raise NoticewatchError(f"{what}; nothing was written")
     _write(name, source_yaml(found, name, where), out)
     if what := nothing_found(found):
         click.echo(what, err=True)
@@ -151,13 +153,13 @@ def _column(found: Discovery) -> dict[str, Any]:
 
 def _evidence(found: Discovery) -> dict[str, str]:
     """What this one look has shown, and no more."""
-    if not found.rows:
-        return {"level": "inferred", "note": "No row was read when this file was drafted."}
-    newest = max((row.published for row in found.rows if row.published), default=None)
+    newest = max((row.published for row in found.rows if row.published), default="undated")
+    rows = f"{len(found.rows)} rows" if found.rows else "No row"
     return {
-        "level": "live",
+        "level": "live" if found.rows else "inferred",
         "since": datetime.now(UTC).date().isoformat(),
-        "note": f"{len(found.rows)} rows read when this file was drafted, newest {newest}.",
+        "note": f"{rows} read when this file was drafted"
+        + (f", newest {newest}." if found.rows else "."),
     }
 
 

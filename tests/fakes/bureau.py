@@ -22,17 +22,17 @@ class CityBureau:
         head = "<html><head><title>通知公告_甬江市生态环境局</title></head><body>"
         entries = [
             {
-                "docTitle": TITLE.format(n),
-                "docUrl": f"/detail/{n}.htm",
+                "title": TITLE.format(n),
+                "link": f"/detail/{n}.htm",
                 "pubTime": f"2026-09-{n:02}",
             }
             for n in range(9, 1, -1)
         ]
-        pieces = [f'<a href="{e["docUrl"]}">{e["docTitle"]}</a> {e["pubTime"]}' for e in entries]
+        pieces = [f'<a href="{e["link"]}">{e["title"]}</a> {e["pubTime"]}' for e in entries]
         self.pages = {
             "/a/notice.htm": f"{head}<table>{rows}</table><p>主办：甬江市生态环境局</p>",
-            "/shell.htm": f'{head}<div id=app></div><script>get("/api/list.do")</script>',
-            "/api/list.do": json.dumps({"data": {"count": 8, "list": entries}}),
+            "/shell.htm": f'{head}<div id=app></div><script>get("/search/interfaces/list.do")</script>',
+            "/search/interfaces/list.do": json.dumps({"success": True, "data": {"total": 8, "docs": entries}}),
             "/old/list.do": json.dumps({"result": pieces}),
         }  # fmt: skip
         for n in range(2, 10):
@@ -42,7 +42,9 @@ class CityBureau:
             )
 
     def answer(self, path: str, body: bytes) -> tuple[int, bytes]:
-        if (path == "/api/list.do" and body != b"cate=7&page=1") or path not in self.pages:
+        if (
+            path == "/search/interfaces/list.do" and body != b"siteId=44&cateId=tzgg&p=1&size=20"
+        ) or path not in self.pages:
             return 404, "您访问的页面不存在".encode()
         return 200, self.pages[path].encode()
 

@@ -48,7 +48,10 @@ def test_a_draft_takes_its_names_from_the_page(bureau: str, tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     ("path", "form", "items"),
-    [("/api/list.do", "cate=7&page=1", "data.list[]"), ("/old/list.do", "", "result[]")],
+    [
+        ("/search/interfaces/list.do", "siteId=44&cateId=tzgg&p=1&size=20", "data.docs[]"),
+        ("/old/list.do", "", "result[]"),
+    ],
 )
 def test_a_draft_reads_the_answer_of_an_interface(
     bureau: str, tmp_path: Path, path: str, form: str, items: str
@@ -59,7 +62,7 @@ def test_a_draft_reads_the_answer_of_an_interface(
     )
     params = load_sources(out)["x"].columns[0].params
     assert params["items"] == items
-    assert params.get("form.page") == ("{page}" if form else None)
+    assert params.get("form.p") == ("{page}" if form else None)
     looked = json.loads(invoke(tmp_path, "--json", "source", "check", "x").stdout)["sources"][0]
     assert (looked["state"], looked["rows"], looked["newest"]) == ("ok", 8, "2026-09-09")
     assert looked["list"][0] == {
@@ -71,7 +74,8 @@ def test_a_draft_reads_the_answer_of_an_interface(
     ("args", "code", "told"),
     [
         (["new", "{base}/detail/4.htm"], 1, "is a notice"),
-        (["new", "{base}/shell.htm"], 3, "its script may ask {base}/api/list.do"),
+        (["new", "{base}/shell.htm"], 3, "its script may ask {base}/search/interfaces/list.do"),
+        (["new", "{base}/shell.htm", "--out", "no"], 1, "nothing was written"),
         (["new", "{base}/none.htm"], 1, "the site answers 404"),
         (["new", "example.com/a"], 1, "perhaps http://example.com/a"),
         (["new", "{base}/a/notice.htm", "--key", "cn-mee"], 1, "'cn-mee' exists already"),
