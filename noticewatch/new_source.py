@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -101,16 +102,16 @@ def _jurisdiction(found: Discovery) -> str:
 
 
 def key_from(url: str, jurisdiction: str, taken: Mapping[str, Source] | None = None) -> str:
-    """``cn-sc-jxt`` of jxt.sc.gov.cn; with the city where that is taken or not the province."""
-    host = (urlsplit(url).hostname or "source").removeprefix("www.")
-    words = re.sub(r"[^a-z0-9]+", "-", host.lower()).strip("-")
-    labels = host.lower().removesuffix(".gov.cn").split(".")
-    if not host.endswith(".gov.cn"):
-        return words
-    place = jurisdiction.lower()
-    between = [label for label in reversed(labels[1:]) if label != place[3:]]
-    key = "-".join([place, *between, labels[0]])
-    return words if key in (taken or {}) else key
+    """``cn-sc-jxt`` of jxt.sc.gov.cn, ``cn-zj-ningbo-sthjj`` of a city; numbered if taken."""
+    host = (urlsplit(url).hostname or "source").lower().removeprefix("www.")
+    key = re.sub(r"[^a-z0-9]+", "-", host).strip("-")
+    if host.endswith(".gov.cn"):
+        place = jurisdiction.lower()
+        first, *further = host.removesuffix(".gov.cn").split(".")
+        between = [label for label in reversed(further) if label != place[3:]]
+        key = "-".join([place, *between, first])
+    free = (name for name in chain([key], (f"{key}-{n}" for n in count(2))))
+    return next(name for name in free if name not in (taken or {}))
 
 
 def source_yaml(found: Discovery, key: str, jurisdiction: str) -> str:

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import yaml
@@ -25,6 +25,18 @@ from tests.fakes.smtp import FakeSmtp
 
 SOURCE = "cn-js-gxt"
 TITLES = [f"关于废旧动力电池综合利用第{number}批检查的通知" for number in range(1, 8)]
+NEW_TITLE = "关于印发《江苏省废旧动力电池回收利用管理办法》的通知"
+NEW_BODY = (
+    "各有关单位：现将《江苏省废旧动力电池回收利用管理办法》印发给你们，请遵照执行。",
+    "第一条 综合利用企业应当自接收废旧动力电池之日起十五个工作日内，报送溯源信息。",
+    "第二条 本办法自2027年1月1日起施行。《江苏省废旧动力电池回收利用管理暂行办法》"
+    "（苏工信规〔2020〕3号）同时废止。",
+)
+OLD_TITLE = NEW_TITLE.replace("管理办法", "管理暂行办法")
+OLD_BODY = [
+    text.replace("管理办法", "管理暂行办法").replace("十五个工作日", "三十日")
+    for text in NEW_BODY[:2]
+]
 BIN = Path(sys.executable).parent
 SECRETS = {"SLACK_BOT_TOKEN": "xoxb-1", "SMTP_USER": "", "SMTP_PASSWORD": ""}
 
@@ -34,7 +46,6 @@ class House:
     """A folder to work in, and what the names in the papers stand for here."""
 
     folder: Path
-    sichuan: Replica
     names: Mapping[str, str]  # as written in a paper -> here
 
     def here(self, text: str) -> str:
@@ -68,7 +79,7 @@ class House:
     def moved_to(self, folder: Path) -> House:
         """The same with a copy of the folder, for a paper that changes things."""
         shutil.copytree(self.folder, folder)
-        return House(folder=folder, sichuan=self.sichuan, names=self.names)
+        return House(folder=folder, names=self.names)
 
 
 @contextmanager
@@ -76,29 +87,36 @@ def open_house(folder: Path) -> Iterator[House]:
     """Builds it: a source was polled, one of its acts revised, an attachment replaced."""
     with ExitStack() as stack:
         jiangsu = stack.enter_context(Replica("trs_static"))
+        copies = stack.enter_context(Replica("trs_static", name="copies"))
         sichuan = stack.enter_context(Replica("ucap_static"))
         bureau = stack.enter_context(bureau_site())
         slack, smtp = FakeSlack(), FakeSmtp()
         smtp.start()
         stack.callback(smtp.stop)
         stack.callback(slack.close)
-        for number, title in enumerate(TITLES, 1):
-            sichuan.add(title, date(2026, 9, number), [*texts.FINE_BODY_BEFORE])
-        _settings(folder, slack, smtp, jiangsu)
-        house = House(folder=folder, sichuan=sichuan, names={})
-        _fill(house, jiangsu)
+        today = date.today()
+        for number, title in enumerate(TITLES):
+            sichuan.add(title, today - timedelta(days=number), [*texts.FINE_BODY_BEFORE])
+        copies.add(texts.FINE_TITLE, today - timedelta(days=9), [*texts.FINE_BODY_BEFORE])
+        copies.add(OLD_TITLE, date(2020, 3, 2), [*OLD_BODY], number="苏工信规〔2020〕3号")
+        copies.add(NEW_TITLE, today - timedelta(days=8), [*NEW_BODY])
+        _settings(folder, slack, smtp, {SOURCE: jiangsu, "cn-js-sthjt": copies})
+        house = House(folder=folder, names={})
+        _fill(house, jiangsu, today)
         act, fields = _known(house, texts.FINE_TITLE), _known(house, texts.FIELDS_TITLE)
         (folder / "examples.jsonl").write_text(
             json.dumps({"text": texts.FINE_BODY_BEFORE[1], "labels": ["penalty"]}), "utf-8"
         )
         house.names = {
-            "https://jxt.sc.gov.cn": f"http://127.0.0.1:{sichuan.port}",
+            "https://jxt.sc.gov.cn": sichuan.base,
             "https://gxj.example.gov.cn": bureau,
             "fields 12": f"fields {fields['id']}",
             "fields ID": f"fields {fields['id']}",
+            "show ID --diff acts": f"show {_known(house, NEW_TITLE)['id']} --diff acts",
             "show ID": f"show {act['id']}",
             "feedback ID": f"feedback {act['id']}",
             "POSTING_URL": act["url"],
+            "QUERY": "溯源",
             "KEY": SOURCE,
             "URL": sichuan.column_url,
             "FILE.jsonl": "examples.jsonl",
@@ -111,10 +129,12 @@ def open_house(folder: Path) -> Iterator[House]:
         yield house
 
 
-def _settings(folder: Path, slack: FakeSlack, smtp: FakeSmtp, jiangsu: Replica) -> None:
-    source = jiangsu.source(SOURCE, jurisdiction="CN-JS", publisher="江苏省工业和信息化厅")
-    (folder / "config" / "sources").mkdir(parents=True)
-    (folder / "config" / "sources" / f"{SOURCE}.yml").write_text(yaml.safe_dump(source), "utf-8")
+def _settings(folder: Path, slack: FakeSlack, smtp: FakeSmtp, sites: Mapping[str, Replica]) -> None:
+    sources = folder / "config" / "sources"
+    sources.mkdir(parents=True)
+    for key, site in sites.items():
+        source = site.source(key, jurisdiction="CN-JS", publisher="江苏省工业和信息化厅")
+        (sources / f"{key}.yml").write_text(yaml.safe_dump(source), "utf-8")
     settings = {
         "sources_dir": "config/sources",
         "channels": {
@@ -132,17 +152,17 @@ def _settings(folder: Path, slack: FakeSlack, smtp: FakeSmtp, jiangsu: Replica) 
     (folder / "noticewatch.yml").write_text(yaml.safe_dump(settings, allow_unicode=True), "utf-8")
 
 
-def _fill(house: House, site: Replica) -> None:
+def _fill(house: House, site: Replica, today: date) -> None:
     """Two passes; between them a fine is raised in place and a field table is replaced."""
     name = "溯源数据接口字段表.xlsx"
 
     def table(rows: tuple[tuple[str, ...], ...]) -> list[File]:
         return [File(name, field_table(rows), SPREADSHEET)]
 
-    fine = site.add(texts.FINE_TITLE, date(2026, 11, 9), [*texts.FINE_BODY_BEFORE])
+    fine = site.add(texts.FINE_TITLE, today - timedelta(days=9), [*texts.FINE_BODY_BEFORE])
     fields = site.add(
         texts.FIELDS_TITLE,
-        date(2026, 11, 10),
+        today - timedelta(days=7),
         [*texts.FIELDS_BODY],
         files=table(texts.FIELDS_BEFORE),
     )

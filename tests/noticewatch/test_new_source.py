@@ -101,6 +101,7 @@ def test_what_a_newcomer_gets_wrong_is_answered_in_a_sentence(
 )
 def test_the_key_of_a_draft(url: str, jurisdiction: str, key: str) -> None:
     assert key_from(url, jurisdiction) == key
+    assert key_from(url, jurisdiction, {key: None}) == f"{key}-2"  # type: ignore[dict-item]
 
 
 def source_file(folder: Path, base: str, more: str) -> list[str]:
