@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from noticewatch.alarms import Alarms
 from noticewatch.context import App
+from notifier.words import Count
 
 if TYPE_CHECKING:
     from archive.store import Archive
@@ -30,6 +31,7 @@ def upkeep(app: App, alarms: Alarms) -> None:
     """Everything but the self-test; blocking, for a thread."""
     check_disk(app, alarms)
     check_deliveries(app, alarms)
+    keep_severities(app)
     nightly(app, alarms)
 
 
@@ -72,12 +74,23 @@ def check_deliveries(app: App, alarms: Alarms) -> None:
             alarms.clear(f"channel-{name}", f"channel {name} delivers again")
     if dead:
         note = "See /alerts in the web archive; `noticewatch notify --retry-dead` sends them again."
-        alarms.ring("dead-letters", f"{dead} messages were refused for good", note)
+        words = f"{Count(dead):message was|messages were} refused for good"
+        alarms.ring("dead-letters", words, note)
     else:
         alarms.clear("dead-letters", "no message is refused any more")
 
 
-# ------------------------------------------------------------------ once a night
+# ------------------------------------------------------------------ once a day
+
+
+def keep_severities(app: App) -> None:
+    """Once each day the severities of acts whose rules speak of days to come."""
+    with app.archive() as archive:
+        today = archive.today().isoformat()
+        if archive.archive_state("severities") != today:
+            changed = archive.reassess()
+            archive.set_archive_state("severities", today)
+            log.info("severities as of %s: %d changed", today, changed)
 
 
 def nightly(app: App, alarms: Alarms) -> None:

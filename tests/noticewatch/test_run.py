@@ -1,6 +1,5 @@
 """``noticewatch run`` in a process of its own: what the operators see, and how it ends."""
 
-import os
 import resource
 import signal
 import subprocess
@@ -14,9 +13,9 @@ import yaml
 
 from archive.store import Archive, ArchiveError
 from noticewatch.demo.replica import Replica
+from tests.fakes.command import command, run, surroundings, write_settings
 from tests.fakes.slack import FakeSlack
 
-ROOT = Path(__file__).resolve().parents[2]
 LIMIT = 60.0  # seconds until something is given up; nothing here is timed
 pytestmark = pytest.mark.model
 
@@ -33,38 +32,18 @@ class Watch:
         source = self.site.source("cn-x", schedule={"every": "5s"}, publisher="某机关")
         (folder / "sources").mkdir()
         (folder / "sources" / "cn-x.yml").write_text(yaml.safe_dump(source), "utf-8")
-        slack = {"type": "slack", "token_env": "TOKEN", "api_base_url": self.slack.url}
-        settings = {
-            "channels": {
-                "compliance": {**slack, "channel": "C1"},
-                "operators": {**slack, "channel": "COPS", "purpose": "health"},
-            },
-            "subscriptions": [{"channel": "compliance"}],
-            "web": {"port": 0},
-        }
-        (folder / "noticewatch.yml").write_text(yaml.safe_dump(settings), "utf-8")
+        write_settings(folder, self.slack, web={"port": 0})
         self.process: subprocess.Popen[bytes] | None = None
 
-    def command(self, *arguments: str) -> list[str]:
-        options = ["--sources-dir", "sources"]
-        return [sys.executable, "-P", "-m", "noticewatch.cli", *options, *arguments]
-
-    @property
-    def surroundings(self) -> dict:
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "TOKEN": "xoxb-1"}
-        return {"cwd": self.folder, "env": environment}
-
-    def start(self, *command: str) -> None:
+    def start(self, *given: str) -> None:
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
-                command or self.command("run"), stdout=log, stderr=log, **self.surroundings
-            )
+                given or command("--sources-dir", "sources", "run"), stdout=log, stderr=log,
+                **surroundings(self.folder),
+            )  # fmt: skip
 
     def call(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            self.command(*arguments), capture_output=True, text=True, timeout=LIMIT, check=False,
-            **self.surroundings,
-        )  # fmt: skip
+        return run(self.folder, "--sources-dir", "sources", *arguments, timeout=LIMIT)
 
     def no_file_may_grow(self, limit: int = 0) -> None:
         size = (limit, resource.RLIM_INFINITY)

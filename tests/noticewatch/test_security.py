@@ -122,7 +122,8 @@ def test_a_name_that_leads_inside_is_refused(monkeypatch):
     import socket
 
     from config.model import Source
-    from crawler.fetch import Fetcher, FetchError
+    from crawler.download import FetchError
+    from crawler.fetch import Fetcher
 
     source = Source.model_validate(
         {

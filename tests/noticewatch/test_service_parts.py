@@ -170,7 +170,7 @@ def test_a_channel_that_delivers_nothing_and_dead_letters_are_told(tmp_path, sla
     upkeep.check_deliveries(app, Alarms(app, app.clock))
     told = " ".join(messages(app))
     assert "channel operators delivers nothing since 2026-11-27 00:00" in told
-    assert "1 messages were refused for good" in told
+    assert "1 message was refused for good" in told
 
 
 # ------------------------------------------------------------------ the pass lock
