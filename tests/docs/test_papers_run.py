@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import socket
 import sqlite3
 import subprocess
 import zlib
@@ -56,20 +55,17 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 def served(built: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of ``noticewatch serve`` on the house's archive."""
     house = built.moved_to(tmp_path_factory.mktemp("served") / "house")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     process = subprocess.Popen(
-        ["bash", "-c", f"exec noticewatch serve --port {port}"],
+        ["bash", "-c", "exec noticewatch serve --port 0"],
         stderr=subprocess.PIPE,
         text=True,
         cwd=house.folder,
         env=house.surroundings,
     )
+    assert process.stderr is not None
     try:
-        assert process.stderr is not None
-        assert any(f"http://127.0.0.1:{port}" in line for line in process.stderr)
-        yield f"http://127.0.0.1:{port}"
+        told = (re.search(r"http://[\d.]+:\d+", line) for line in process.stderr)
+        yield next(address[0] for address in told if address)
     finally:
         process.terminate()
         process.wait(20)
