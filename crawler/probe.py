@@ -20,10 +20,11 @@ from config.model import Column, Http, Names, Platform, Source
 from crawler.adapters.base import Answer, Ask
 from crawler.context import Options, PassContext
 from crawler.discover import Detected, detect
+from crawler.download import FetchError
 from crawler.draft import PageNames, data_addresses, json_column, page_names
 from crawler.extract.dates import BEIJING
 from crawler.extract.pagestate import challenge_marks, removal_text
-from crawler.fetch import Fetcher, FetchError, Limits
+from crawler.fetch import Fetcher, Limits
 from crawler.listing import ListReader, ListState
 from crawler.run import CrawlError, crawl_groups, download_of, run, run_in_reactor
 from crawler.selectorcheck import broken_selectors, idle_selectors

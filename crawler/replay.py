@@ -193,8 +193,3 @@ def replayer(recordings: Recordings) -> Any:
         )
 
     return download
-
-
-def replayed(recordings: Recordings, urls: Sequence[str]) -> int:
-    """How many of these addresses the folder answers."""
-    return sum(recordings.find(url) is not None for url in urls)

@@ -89,6 +89,8 @@ class Page:
 
 
 class Adapter(Protocol):
+    """One column on one platform; keeps nothing between requests."""
+
     def first(self) -> Ask:
         """The request that a pass over the column starts with."""
 

@@ -60,6 +60,7 @@ def shape(value: Any, most: int = 12) -> str:
 
 
 def clean(text: str) -> str:
+    """A text out of JSON without tags, entities and runs of blanks."""
     return " ".join(html.unescape(_TAG.sub("", text)).split())
 
 

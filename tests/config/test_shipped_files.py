@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from importlib import resources
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,8 +14,6 @@ from config.loader import (
     load_jurisdictions,
     load_register,
     load_source,
-    load_sources,
-    load_taxonomy,
     load_topics,
 )
 from config.model import parse_duration
@@ -238,13 +235,6 @@ def test_columns_that_share_an_address_differ_in_their_params(sources):
         assert len(set(asked)) == len(asked), source.key
 
 
-def test_loading_all_sources_is_quick():
-    load_sources()
-    started = time.process_time()
-    load_sources()
-    assert time.process_time() - started < 0.3
-
-
 def test_one_source_by_key():
     assert load_source("cn-mee").publisher == "生态环境部"
 
@@ -260,15 +250,6 @@ def test_topics():
         assert len(topic.prototypes_zh) >= 5
         assert len(topic.prototypes_en) >= 2
         assert topic.not_in_topic is not None
-
-
-def test_relevance_and_stages():
-    taxonomy = load_taxonomy()
-    assert {"废旧动力电池", "废动力电池", "动力蓄电池", "退役电池"} <= set(
-        taxonomy.relevance.anchor_terms
-    )
-    assert "铅蓄电池" in taxonomy.relevance.exclude_terms
-    assert len(taxonomy.stages) == 8
 
 
 def test_register():

@@ -14,7 +14,8 @@ from click.testing import CliRunner
 from config.loader import load_platforms, load_sources
 from crawler.probe import record
 from noticewatch.cli import cli
-from noticewatch.demo.replica import File, Replica
+from noticewatch.demo.replica import Replica
+from noticewatch.demo.site import File
 from noticewatch.sources import captured_json
 
 PLATFORMS = ("trs_static", "nfcms_static", "hanweb_jpaas", "hanweb_jpage", "gkmlpt", "ucap_search")
