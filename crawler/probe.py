@@ -21,7 +21,7 @@ from crawler.adapters.base import Answer, Ask
 from crawler.context import Options, PassContext
 from crawler.discover import Detected, detect
 from crawler.download import FetchError
-from crawler.draft import PageNames, data_addresses, json_column, page_names
+from crawler.draft import PageNames, data_addresses, json_column, json_names, page_names
 from crawler.extract.dates import BEIJING
 from crawler.extract.pagestate import challenge_marks, removal_text
 from crawler.fetch import Fetcher, Limits
@@ -46,6 +46,7 @@ class Discovery:
     rows: tuple[NoticeRef, ...] = ()
     names: PageNames = field(default_factory=PageNames)
     interfaces: tuple[str, ...] = ()  # what the page's scripts may ask for their data
+    json_names: str = ""  # what an answer in JSON holds, in words
 
 
 @contextmanager
@@ -213,6 +214,7 @@ class _Look:
             rows=rows,
             names=page_names(answer.text),
             interfaces=data_addresses(answer.text, answer.url),
+            json_names=json_names(answer.text),
         )
 
     async def _json_list(self, answer: Answer, described: Mapping[str, str]) -> Discovery:

@@ -76,6 +76,7 @@ def test_a_draft_reads_the_answer_of_an_interface(
         (["new", "{base}/detail/4.htm"], 1, "is a notice"),
         (["new", "{base}/shell.htm"], 3, "its script may ask {base}/search/interfaces/list.do"),
         (["new", "{base}/shell.htm", "--out", "no"], 1, "nothing was written"),
+        (["new", "{base}/bare/list.do"], 3, "It has rows[]; an entry of rows[] has id, bt"),
         (["new", "{base}/none.htm"], 1, "the site answers 404"),
         (["new", "example.com/a"], 1, "perhaps http://example.com/a"),
         (["new", "{base}/a/notice.htm", "--key", "cn-mee"], 1, "'cn-mee' exists already"),
