@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from archive.records import Notice, NoticeRef, SourceRun
+from archive.records import Notice, NoticeRef, SourceRun, SourceState
 from archive.store import Archive
 from config.model import Column, Http, Names, Platform, Source
 from crawler.adapters.base import Answer, Ask
@@ -25,6 +25,7 @@ from crawler.draft import PageNames, data_addresses, json_column, json_names, pa
 from crawler.extract.dates import BEIJING
 from crawler.extract.pagestate import challenge_marks, removal_text
 from crawler.fetch import Fetcher, Limits
+from crawler.health import state_of
 from crawler.listing import ListReader, ListState
 from crawler.run import CrawlError, crawl_groups, download_of, run, run_in_reactor
 from crawler.selectorcheck import broken_selectors, idle_selectors
@@ -190,7 +191,7 @@ class _Look:
         try:
             self.result.append(await self._look())
         except FetchError as error:
-            self.failure.append(ProbeError(f"{self.url}: {error.message}"))
+            self.failure.append(ProbeError(f"{self.url}: {error.message}{_advice(error.kind)}"))
         except ProbeError as error:
             self.failure.append(error)
 
@@ -198,7 +199,7 @@ class _Look:
         ask = Ask(url=self.url, method="POST" if self.form else "GET", form=self.form)
         answer = await self.context.fetch(ask, retry=True)
         if answer.status != 200:
-            raise ProbeError(f"{self.url}: the site answers {answer.status}")
+            raise ProbeError(f"{self.url}: the site answers {answer.status}{_advice('not_found')}")
         if described := json_column(answer.text, ask):
             return await self._json_list(answer, described)
         self._refuse_empty_pages(answer)
@@ -233,6 +234,23 @@ class _Look:
         self.context.fetcher.source = source
         reader = ListReader(replace(self.context, source=source), self.platforms)
         return (await reader.read(source.columns[0])).rows
+
+
+_ADVICE = {
+    "not_found": "copy the address of the list from a browser",
+    "dns": "is it spelt right, and is there a network?",
+    "connection": "try the other of http and https",
+    "timeout": "many of these sites answer only from China",
+    "refused_redirect": "give the address that it leads to",
+    "robots": "the site asks programs to stay away from this page",
+}
+
+
+def _advice(kind: str) -> str:
+    """What to do about an address that cannot be read, behind a semicolon."""
+    if state_of(kind) == SourceState.BLOCKED:
+        return "; try from an address in China (http.proxy of a source)"
+    return f"; {_ADVICE[kind]}" if kind in _ADVICE else ""
 
 
 def discover(
