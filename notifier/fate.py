@@ -11,37 +11,38 @@ from notifier.selection import Told, relevant, wanted_by, worth_telling
 
 def fates(archive: Archive, settings: Settings, notice: Notice) -> dict[int, tuple[str, ...]]:
     """Phrases for each change of an act, by the change's id."""
+    worth = {told.change.id for told in worth_telling(archive, notice.changes)}
+    states = archive.change_states(notice.id)
+    messages = archive.notice_messages(notice.id)
     house = House(settings)
-    waiting = {change.id for change in archive.unselected_changes()}
-    return {
-        change.id: _fate(archive, settings, house, notice, change, waiting=change.id in waiting)
-        for change in notice.changes
-    }
+    found: dict[int, tuple[str, ...]] = {}
+    for change in notice.changes:
+        told = [message for message in messages if change.id in message.change_ids]
+        phrases = [f"{message.channel}: {message.kind} {message.state}" for message in told]
+        if states[change.id] == "unclassified":
+            phrases.append("waits for the next `classify`")
+        elif change.id not in worth:
+            phrases.append(_not_worth(notice, change))
+        elif states[change.id] == "classified":
+            phrases.append("waits for the next `notify`")
+        else:
+            served = {message.channel for message in told}
+            item = Told(change=change, notice=notice)
+            phrases += _by_subscription(archive, settings, house, item, served)
+        found[change.id] = tuple(dict.fromkeys(phrases)) or ("no subscription",)
+    return found
 
 
-def _fate(
-    archive: Archive,
-    settings: Settings,
-    house: House,
-    notice: Notice,
-    change: Change,
-    *,
-    waiting: bool,
-) -> tuple[str, ...]:
-    told = [
-        message for message in archive.notice_messages(notice.id) if change.id in message.change_ids
+def _by_subscription(
+    archive: Archive, settings: Settings, house: House, told: Told, without: set[str]
+) -> list[str]:
+    """What each subscription made of a change, but for those of some channels."""
+    return [
+        f"{subscription.channel}: "
+        + _by(subscription, told.change, bool(wanted_by(archive, subscription, [told], house)))
+        for subscription in settings.subscriptions
+        if subscription.channel not in without
     ]
-    phrases = [f"{message.channel}: {message.kind} {message.state}" for message in told]
-    if not worth_telling(archive, [change]):
-        return (*phrases, _not_worth(notice, change))
-    if waiting:
-        return (*phrases, "waits for the next `notify`")
-    channels = {message.channel for message in told}
-    for subscription in settings.subscriptions:
-        if subscription.channel not in channels:
-            wanted = wanted_by(archive, subscription, [Told(change=change, notice=notice)], house)
-            phrases.append(f"{subscription.channel}: {_by(subscription, change, bool(wanted))}")
-    return tuple(dict.fromkeys(phrases)) or ("no subscription",)
 
 
 def _not_worth(notice: Notice, change: Change) -> str:

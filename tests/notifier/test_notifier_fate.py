@@ -28,6 +28,7 @@ def test_every_way_a_change_can_go(world: World, slack: FakeSlack, clock: Clock)
     trade = world.act("关于进口黑粉的公告", topics=("customs-trade",), text="进口黑粉应当申报。")
     run(world.archive, settings, clock=clock)
     later = world.act("关于换发编码的通知", text="企业应当换发电池编码。")
+    fresh = world.act("关于收集网点的通知", classify=False)
 
     outside = f"{channel}: outside this subscription"
     assert told(world, settings, alerted) == [(f"{channel}: alert sent",)]
@@ -39,6 +40,7 @@ def test_every_way_a_change_can_go(world: World, slack: FakeSlack, clock: Clock)
         (outside, f"{channel}: in its digest (weekly mon 08:00)")
     ]
     assert told(world, settings, trade) == [(outside,)]
+    assert told(world, settings, fresh) == [("waits for the next `classify`",)]
     assert told(world, settings, later) == [("waits for the next `notify`",)]
 
 
