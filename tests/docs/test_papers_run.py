@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import shlex
+import shutil
 import sqlite3
 import subprocess
 import zlib
@@ -132,6 +133,9 @@ def test_a_command_named_in_a_sentence(
 
 
 def perform(step: Step, house: House) -> None:
+    tool = step.command.split()[0]
+    if tool == "curl" and shutil.which(tool) is None:
+        pytest.skip("curl is not installed here")
     done = house.run(re.sub(r"^curl ", "curl --silent --show-error --fail ", step.command))
     told = f"$ {step.command}\n{done.stdout}{done.stderr}"
     assert done.returncode == 0, told
