@@ -81,10 +81,12 @@ class Changes(Read):
         grey, whatever it binds others to."""
         if notice["relevant_because"] is None:
             return "grey", "not relevant"
+        expires = parse_day(notice["expires"])
         return assess(
             stage=notice["stage"],
             authority=notice["authority"],
-            status=notice["status"],
+            status="expired" if expires and expires < self.today() else notice["status"],
+            repealed_from=parse_day(notice["repealed_from"]),
             facts=facts,
             facts_before=before,
             facts_after=after,
@@ -122,6 +124,17 @@ class Changes(Read):
             (severity, rule, notice_id),
         )
         return severity, rule
+
+    def reassess(self) -> int:
+        """Severity of every relevant act as of today, as rules speak of days to come; how many
+        differ from what was stored. Nobody is told."""
+        with self.write_tx():
+            rows = self._rows(
+                "SELECT id, severity, severity_rule FROM notices WHERE relevant_because IS NOT NULL"
+            )
+            return sum(
+                self._reassess(row["id"]) != (row["severity"], row["severity_rule"]) for row in rows
+            )
 
     def _comment_deadline(self, notice_id: int) -> date | None:
         """The last day for comments that a page's own data states, not its text."""

@@ -66,13 +66,19 @@ def _deadline_sentence(fact: Fact, value: Mapping[str, Any]) -> str:
     return sentence[0].upper() + sentence[1:]
 
 
+_PLURAL = re.compile(r"\b(year|month|day|hour|minute|time|character)s$")
+
+
 def threshold_text(value: Mapping[str, Any]) -> str:
     """ "lithium recovery rate at least 90 %"."""
     name = str(value.get("parameter") or "")
     unit = str(value.get("unit") or "")
     named = first_term(name, glossary().parameters) or name
     sign = _SIGNS.get(str(value.get("comparator")), str(value.get("comparator")))
-    return f"{named} {sign} {number(value.get('value'))} {glossary().units.get(unit, unit)}".strip()
+    amount, unit = number(value.get("value")), glossary().units.get(unit, unit)
+    if amount == "1":
+        unit = _PLURAL.sub(r"\1", unit)
+    return f"{named} {sign} {amount} {unit}".strip()
 
 
 def _after(trigger: str) -> str:

@@ -121,6 +121,11 @@ class Grouping(Changes):
         leads = [_Lead(row, version) for row, version in versions if version is not None]
         return sorted(leads, key=lambda lead: lead.official_rank)
 
+    def leading_version(self, notice_id: int) -> Version | None:
+        """The newest text of the act's most official copy."""
+        leads = self._leads(notice_id)
+        return leads[0].version if leads else None
+
     def _refresh_notice(self, notice_id: int) -> None:
         """Derive the act's fields from its postings and bring the search index in step."""
         leads = self._leads(notice_id)

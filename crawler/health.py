@@ -87,7 +87,8 @@ def check_expectations(
     """Too few rows or nothing new for too long, by what the source file expects."""
     found = []
     if rows and rows < expect.min_rows:
-        message = f"{rows} rows in the list where at least {expect.min_rows} are expected"
+        counted = "1 row" if rows == 1 else f"{rows} rows"
+        message = f"{counted} in the list where at least {expect.min_rows} are expected"
         found.append(Finding(kind="few_rows", message=message, url=url, source=True))
     if newest and today - newest > timedelta(days=expect.max_silence_days):
         message = f"the newest notice is of {newest}, older than {expect.max_silence_days} days"

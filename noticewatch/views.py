@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from archive.diff import Diff, PartDiff
 from archive.english import fact_change_sentence, fact_sentence
+from archive.factpairs import core_value
 from archive.records import Change, ChangeKind, Fact, FactKind, Notice
+from noticewatch.web.phrases import reason_text
 from notifier.factwords import FactRow, changed_facts, fact_text, stated_facts
-from notifier.words import Lang, effect_name, fact_name, kind_name, place_name
+from notifier.words import Lang, clip, effect_name, fact_name, kind_name, place_name
 
 
 def _part_json(part: PartDiff) -> dict[str, Any]:
@@ -55,8 +58,9 @@ _TELLING = {
     FactKind.DEADLINE, FactKind.FINE, FactKind.EFFECTIVE_DATE, FactKind.COMMENT_DEADLINE,
     FactKind.EXPIRY_DATE, FactKind.THRESHOLD, FactKind.CODE_FORMAT,
 }  # fmt: skip
-_REFERENCES = (FactKind.REPEALS, FactKind.CITES, FactKind.IMPLEMENTS)
+REFERENCES = (FactKind.REPEALS, FactKind.CITES, FactKind.IMPLEMENTS)
 _SAID_AT_MOST = 2
+_NUMBERED = re.compile(r"(?<=by ).+ \(([^()]*号)\)")  # an act's number instead of its name
 _NEWS = (ChangeKind.WITHDRAWN, ChangeKind.RESTORED, ChangeKind.STATUS)
 
 
@@ -112,17 +116,32 @@ def fact_table(notice: Notice, lang: Lang, earlier: Sequence[Fact] | None = None
     since it was first seen.
     """
     changed, compared = _compared(notice, earlier)
-    told = {(row.kind, row.quote) for row in changed}
-    stated = [row for row in stated_facts(notice.facts) if (row.kind, row.quote) not in told]
-    rows = [
-        _table_row(row, lang, compared=compared and row.kind not in _REFERENCES)
-        for row in (*changed, *stated)
+    told = {mark for row in changed for mark in _marks(row)}
+    stated = [row for row in stated_facts(notice.facts) if told.isdisjoint(_marks(row))]
+    rows = [_table_row(row, lang, compared=True) for row in changed]
+    # A decision that amends an act says nothing of what it leaves as it was.
+    compared = compared and not _amends(notice)
+    rows += [
+        _table_row(row, lang, compared=compared and row.kind not in REFERENCES) for row in stated
     ]
     known = {row.kind for row in changed} | {fact.kind for fact in notice.facts}
     silent = [kind for kind in ASKED if kind not in known]
     if notice.stage in ("final", "draft") or rows:
         rows += [TableRow(what=fact_name(kind, lang)) for kind in silent]
     return rows
+
+
+def _marks(row: FactRow) -> set[tuple[FactKind, str]]:
+    """What tells that two rows state the same: the words, or the value."""
+    fact = row.after or row.before
+    return {(row.kind, row.quote), (row.kind, repr(core_value(fact)))} if fact else set()
+
+
+def _amends(notice: Notice) -> bool:
+    """Whether the act's facts were compared with those of an act that it amends."""
+    change = last_change_of_facts(notice)
+    kinds = {relation.kind for relation in notice.relations}
+    return change is not None and change.kind is ChangeKind.NEW and "amends" in kinds
 
 
 def _compared(notice: Notice, earlier: Sequence[Fact] | None) -> tuple[tuple[FactRow, ...], bool]:
@@ -133,8 +152,7 @@ def _compared(notice: Notice, earlier: Sequence[Fact] | None) -> tuple[tuple[Fac
     if earlier is None:
         return (), False
     before, after = (
-        [fact for fact in facts if fact.kind not in _REFERENCES]
-        for facts in (earlier, notice.facts)
+        [fact for fact in facts if fact.kind not in REFERENCES] for facts in (earlier, notice.facts)
     )
     return changed_facts(before, after), True
 
@@ -156,6 +174,39 @@ def _table_row(row: FactRow, lang: Lang, *, compared: bool) -> TableRow:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class ActRow:
+    """A fact of two acts beside each other; ``effect_key`` is empty where they are the same."""
+
+    what: str
+    before: str
+    before_where: str
+    before_quote: str
+    after: str
+    after_where: str
+    after_quote: str
+    effect: str
+    effect_key: str
+    english: str
+
+
+def act_row(row: FactRow, lang: Lang) -> ActRow:
+    name, before, after = row.texts(lang)
+    old, new = row.before, row.after
+    return ActRow(
+        what=name,
+        before=before,
+        before_where=place_name(old.where, lang) if old else "",
+        before_quote=old.quote if old else "",
+        after=after,
+        after_where=place_name(new.where, lang) if new else "",
+        after_quote=new.quote if new else "",
+        effect=effect_name(row.effect, lang),
+        effect_key=row.effect,
+        english=fact_change_sentence(old, new) if row.effect else "",
+    )
+
+
 def _english(row: FactRow) -> str:
     fact = row.after or row.before
     return fact_sentence(fact) if fact else ""
@@ -167,7 +218,9 @@ def one_line(notice: Notice, lang: Lang, earlier: Sequence[Fact] | None = None) 
     parts: list[str] = []
     newest = notice.changes[-1] if notice.changes else None
     if newest and newest.kind in _NEWS:
-        parts.append(kind_name(newest.kind, lang))
+        parts.append(_news(newest, lang))
+        if newest.reason.startswith("repealed by"):
+            return _sentence(parts, lang)  # what it stated matters no more
     changed, _ = _compared(notice, earlier)
     decisive = [row for row in changed if row.kind in _TELLING]
     if decisive:
@@ -175,8 +228,20 @@ def one_line(notice: Notice, lang: Lang, earlier: Sequence[Fact] | None = None) 
     else:
         stated = [row for row in stated_facts(notice.facts) if row.kind in _TELLING and row.after]
         parts += [_stated_phrase(row, lang) for row in stated[:_SAID_AT_MOST]]
+    return _sentence(parts, lang)
+
+
+def _sentence(parts: Iterable[str], lang: Lang) -> str:
     text = ("；" if lang == "zh" else "; ").join(parts)
     return text[:1].upper() + text[1:]
+
+
+def _news(change: Change, lang: Lang) -> str:
+    """What happened to an act; of its status what the archive gives as the reason."""
+    if change.kind is not ChangeKind.STATUS:
+        return kind_name(change.kind, lang)
+    short = _NUMBERED.sub(r"\1", change.reason)
+    return clip(reason_text(short, lang), 100) or kind_name(change.kind, lang)
 
 
 def _change_phrase(row: FactRow, lang: Lang) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from archive.datafields import field_change, field_name
 from archive.english import deadline_words, offence_words, threshold_text
 from archive.english_values import fine_amount
-from archive.factpairs import core_value, direction, pair_facts
+from archive.factpairs import Pair, core_value, direction, pair_facts
 from archive.records import Fact, FactKind
 from notifier.words import Lang, clip, day, effect_name, fact_name
 
@@ -255,6 +255,48 @@ def changed_facts(before: Sequence[Fact], after: Sequence[Fact]) -> tuple[FactRo
         effect = effect_of(old, new)
         rows.append(FactRow(kind=fact.kind, where=fact.where, before=old, after=new, effect=effect))
     return tuple(sorted(rows, key=lambda row: (_ORDER.index(row.kind), row.effect == "gone")))
+
+
+def paired_facts(
+    before: Sequence[Fact], after: Sequence[Fact], places: Mapping[str, str]
+) -> tuple[FactRow, ...]:
+    """Facts of two acts as rows: those that differ, then those that both state alike (without
+    effect). ``places``: which article of the second act answers which of the first; facts of
+    such articles belong together though their words are not alike."""
+    pairs = _joined_by_place(pair_facts(before, after), places)
+    rows = [
+        FactRow(
+            kind=fact.kind,
+            where=fact.where,
+            before=old,
+            after=new,
+            effect="" if same else effect_of(old, new),
+        )
+        for old, new in pairs
+        if (fact := new or old)
+        for same in [bool(old and new and core_value(old) == core_value(new))]
+    ]
+    gone_last = {"": 2, "gone": 1}
+    rows.sort(
+        key=lambda row: (not row.effect, _ORDER.index(row.kind), gone_last.get(row.effect, 0))
+    )
+    return tuple(rows)
+
+
+def _joined_by_place(pairs: Sequence[Pair], places: Mapping[str, str]) -> list[Pair]:
+    """Facts without partner of one kind joined where their articles answer each other."""
+    alone = [new for old, new in pairs if new and not old]
+    joined: list[Pair] = []
+    for old, new in pairs:
+        if old and not new:
+            place = places.get(old.where)
+            new = next((a for a in alone if a.kind is old.kind and a.where == place), None)
+            if new is not None:
+                alone.remove(new)
+            joined.append((old, new))
+        elif old:
+            joined.append((old, new))
+    return [*joined, *((None, new) for new in alone)]
 
 
 def stated_facts(facts: Sequence[Fact]) -> tuple[FactRow, ...]:

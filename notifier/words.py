@@ -100,8 +100,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "published": ("published {date}", "{date}发布"),
     "seen": ("seen {date} ({delay})", "{date}发现（{delay}）"),
     "today": ("today", "今天"),
-    "day": ("1 day left", "剩1天"),
-    "days": ("{n} days left", "剩{n}天"),
+    "days": ("{n:day|days} left", "剩{n}天"),
     "in_days": ("{n} d", "{n}天"),
     "same_day": ("same day", "当天"),
     "days_after": ("{n} d after publication", "发布后{n}天"),
@@ -122,7 +121,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Transition for what happened before {date}: NOT STATED",
         "{date}前已发生事项的过渡安排：未载明",
     ),
-    "in_thread": ("{n} more changed parts below, in the thread", "其余{n}处变化见本消息的回复"),
+    "in_thread": (
+        "{n:more changed part|more changed parts} below, in the thread",
+        "其余{n}处变化见本消息的回复",
+    ),
     "acknowledge": ("Acknowledge", "知悉"),
     "assign": ("I own this", "由我负责"),
     "unsubscribe": ("Unsubscribe", "退订"),
@@ -133,7 +135,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "text_diff": ("What changed in the text", "文本变化"),
     "continued": ("Diff, continued", "文本变化（续）"),
     "diff_cut": (
-        "{n} more changed parts are in the archive (notice {id}, change {change})",
+        "{n:more changed part is|more changed parts are} in the archive"
+        " (notice {id}, change {change})",
         "其余{n}处变化见存档（公告{id}，变更{change}）",
     ),
     "repeals": ("repeals {what}", "废止{what}"),
@@ -160,8 +163,12 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Blind spot: {who} unreadable since {date}",
         "监测盲区：{who}自{date}起无法读取",
     ),
-    "summary_burst": ("{n} changes of {acts} acts at once", "本次共{n}项变化，涉及{acts}件"),
-    "summary_baseline": ("Baseline: {n} relevant acts among {total} notices read",
+    "summary_burst": (
+        "{n:change|changes} of {acts:act|acts} at once",
+        "本次共{n}项变化，涉及{acts}件",
+    ),
+    "summary_baseline": ("Baseline: {n:relevant act|relevant acts} among"
+                         " {total:notice|notices} read",
                          "基线：已读{total}条公告，其中{n}件相关"),
     "letter": ("Official letter, not binding", "复函，不具有普遍约束力"),
     "reminder": ("Not owned after {n} h: {headline}", "{n}小时后仍无人认领：{headline}"),
@@ -171,10 +178,13 @@ PHRASES: dict[str, tuple[str, str]] = {
         "仍无人认领，{date}将至：{headline}",
     ),
     "digest_nothing": ("Nothing for you", "本期没有需要您关注的内容"),
-    "digest_healthy": ("{n} of {total} sources healthy", "{total}个来源中{n}个正常"),
+    "digest_healthy": ("{n} of {total:source|sources} healthy", "{total}个来源中{n}个正常"),
     "digest_next": ("next date {date}", "最近日期{date}"),
-    "digest_blind": ("blind: {who} {n} days", "盲区：{who}{n}天"),
-    "digest_blind_more": ("blind: {who} {n} days and {more} more", "盲区：{who}{n}天等{more}处"),
+    "digest_blind": ("blind: {who} {n:day|days}", "盲区：{who}{n}天"),
+    "digest_blind_more": (
+        "blind: {who} {n:day|days} and {more} more",
+        "盲区：{who}{n}天等{more}处",
+    ),
     "digest_covers": (
         "What noticewatch learned from {since} to {until}",
         "noticewatch自{since}至{until}获知的变化",
@@ -190,7 +200,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "cov_rule": ("rule found", "已有规定"),
     "cov_draft": ("draft only", "仅有征求意见稿"),
     "cov_nothing": (
-        "nothing found on {n} healthy source(s) since {date}",
+        "nothing found on {n:healthy source|healthy sources} since {date}",
         "自{date}起在{n}个正常来源中未发现",
     ),
     "cov_unreadable": ("unreadable since {date}", "自{date}起无法读取"),
@@ -218,9 +228,23 @@ def _pick(pair: tuple[str, str], lang: Lang) -> str:
     return pair[1] if lang == "zh" else pair[0]
 
 
+class Count(int):
+    """A number that brings its noun: ``{n:source|sources}`` reads ``1 source``, ``2 sources``."""
+
+    def __format__(self, nouns: str) -> str:
+        one, bar, many = nouns.partition("|")
+        return f"{int(self)} {one if self == 1 else many}" if bar else format(int(self), nouns)
+
+
+def counted(value: object) -> object:
+    """A whole number as a :class:`Count`, anything else as it is."""
+    return Count(value) if isinstance(value, int) else value
+
+
 def say(key: str, lang: Lang, **values: object) -> str:
     """A phrase in a language, its places filled in."""
-    return _pick(PHRASES[key], lang).format(**values)
+    filled = {name: counted(value) for name, value in values.items()}
+    return _pick(PHRASES[key], lang).format(**filled)
 
 
 def kind_name(kind: ChangeKind, lang: Lang) -> str:
@@ -286,7 +310,7 @@ def days_left(value: date, today: date, lang: Lang) -> str:
     left = (value - today).days
     if left == 0:
         return say("today", lang)
-    return say("day", lang) if left == 1 else say("days", lang, n=left)
+    return say("days", lang, n=left)
 
 
 def local_day(moment: datetime, zone: tzinfo) -> date:

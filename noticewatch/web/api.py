@@ -9,15 +9,18 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from archive.export import export_notice
-from archive.records import Version
+from archive.export import export_fact, export_notice
+from archive.records import Notice, OutboxState, Version
+from archive.related import Bond
 from noticewatch.finding import result_json
 from noticewatch.metrics import metrics_text
 from noticewatch.output import dump
 from noticewatch.views import diff_json
 from noticewatch.web import feeds, field, tables
 from noticewatch.web.asking import answer, conditional, notice_id, number, question
-from noticewatch.web.pages.comparing import compared, versions
+from noticewatch.web.diffparts import compared
+from noticewatch.web.pages.acts import two_acts
+from noticewatch.web.pages.comparing import versions
 from noticewatch.web.site import Site, language_of
 
 DEADLINES_A_PAGE = 100
@@ -86,6 +89,58 @@ def compare(site: Site, request: Request) -> Response:
     )
 
 
+def compare_acts(site: Site, request: Request) -> Response:
+    """Two acts: their facts in pairs and their texts part by part."""
+    acts = two_acts(site, request)
+    diff = compared(acts.before_version, acts.after_version)
+    return _json(
+        request,
+        {
+            "before": _act_named(acts.before),
+            "after": _act_named(acts.after),
+            "relation": _bond(acts.bond),
+            "amended_text": acts.amended,
+            "orders_left": list(acts.orders_left),
+            "facts": [
+                {
+                    "kind": str(row.kind),
+                    "before": export_fact(row.before) if row.before else None,
+                    "after": export_fact(row.after) if row.after else None,
+                    "effect": row.effect or None,
+                }
+                for row in acts.facts(diff)
+            ],
+            **diff_json(diff),
+        },
+    )
+
+
+def _bond(bond: Bond | None) -> dict[str, Any] | None:
+    if bond is None:
+        return None
+    return {
+        "kind": bond.kind,
+        "older": bond.older,
+        "newer": bond.newer,
+        "probable": bond.probable,
+    }
+
+
+def _act_named(notice: Notice) -> dict[str, Any]:
+    return {
+        "id": notice.id,
+        "title": notice.title,
+        "document_number": notice.document_number,
+        "issuers": list(notice.issuers),
+        "jurisdiction": notice.jurisdiction,
+        "published": notice.published,
+        "effective": notice.effective,
+        "status": notice.status,
+        "stage": notice.stage,
+        "url": notice.url,
+    }
+
+
 def _version_named(version: Version) -> dict[str, Any]:
     return {
         "posting": version.posting_id,
@@ -126,11 +181,13 @@ def alerts(site: Site, request: Request) -> Response:
     """What was sent where, newest first; the cursor is the last message's id."""
     params = request.query_params
     limit = _page_size(request, ALERTS_A_PAGE)
-    cursor = params.get("cursor")
+    cursor, state = params.get("cursor"), params.get("state") or None
+    if state is not None and state not in set(OutboxState):
+        raise HTTPException(400, f"state: expected {', '.join(OutboxState)}")
     items = site.archive.latest_messages(
         limit=limit + 1,
         channel=params.get("channel") or None,
-        state=params.get("state") or None,
+        state=state,
         before=number(cursor, "cursor") if cursor else None,
     )
     rows = [

@@ -65,6 +65,7 @@ _GET: dict[str, Handler] = {
     "/api/v1/sources": api.sources,
     "/api/v1/deadlines": api.deadlines,
     "/api/v1/compare": api.compare,
+    "/api/v1/compare/acts": api.compare_acts,
     "/api/v1/matrix": api.matrix,
     "/api/v1/alerts": api.alerts,
     "/api/v1/topics": api.topics,
@@ -106,10 +107,12 @@ def create_app(site: Site) -> Starlette:
     async def on_error(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
         detail = error.detail if isinstance(error, HTTPException) else "internal error"
+        headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
         if request.url.path.startswith("/api/"):
-            return JSONResponse({"error": detail}, status_code=status)
+            return JSONResponse({"error": detail}, status_code=status, headers=headers)
         response = site.page(request, "error.html", status=status, detail=detail)
         response.status_code = status
+        response.headers.update(headers)
         return response
 
     routes: list[Route | Mount] = [

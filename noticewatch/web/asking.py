@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -19,8 +20,10 @@ from noticewatch.web.site import Site
 PAGE_SIZE = 20
 MAX_FORM_BYTES = 20_000
 _LARGEST = 2**63 - 1  # what SQLite holds
-_CURSOR_LENGTH = 200
+_CURSOR = re.compile(r"[A-Za-z0-9_=-]{1,200}")
 _QUERY_LENGTH = 1000
+_ON = ("1", "true")
+_SWITCH = ("0", "false", *_ON)
 
 
 def iso_day(text: str | None, name: str) -> date | None:
@@ -49,14 +52,13 @@ def notice_id(request: Request) -> int:
 def question(request: Request, *, limit_max: int = 100) -> Question:
     """The search that a request asks for."""
     params = request.query_params
-    mode = params.get("mode") or "text"
-    if mode not in {"text", "meaning", "hybrid"}:
-        raise HTTPException(400, "mode: expected text, meaning or hybrid")
+    mode = _one_of(params.get("mode") or "text", "mode", ("text", "meaning", "hybrid"))
+    order = _one_of(params.get("order") or "newest", "order", ("newest", "rank"))
     limit = number(params.get("limit") or str(PAGE_SIZE), "limit")
     if not 1 <= limit <= limit_max:
         raise HTTPException(400, f"limit: expected 1 to {limit_max}")
     cursor = params.get("cursor") or None
-    if cursor and (len(cursor) > _CURSOR_LENGTH or not cursor.isascii()):
+    if cursor and not _CURSOR.fullmatch(cursor):
         raise HTTPException(400, "cursor: expected the next_cursor of the page before")
     query = params.get("q") or ""
     if len(query) > _QUERY_LENGTH:
@@ -66,14 +68,23 @@ def question(request: Request, *, limit_max: int = 100) -> Question:
         mode=mode,  # type: ignore[arg-type]
         topics=_given(params.getlist("topic")),
         jurisdictions=_given(params.getlist("jurisdiction")),
-        severities=_given(params.getlist("severity")),
+        severities=tuple(
+            _one_of(severity, "severity", ("red", "amber", "grey"))
+            for severity in _given(params.getlist("severity"))
+        ),
         since=iso_day(params.get("since"), "since"),
         until=iso_day(params.get("until"), "until"),
-        relevant_only=params.get("relevant") == "1",
+        relevant_only=_one_of(params.get("relevant") or "0", "relevant", _SWITCH) in _ON,
         limit=limit,
         cursor=cursor,
-        order="rank" if params.get("order") == "rank" and query.strip() else "newest",
+        order="rank" if order == "rank" and query.strip() else "newest",
     )
+
+
+def _one_of(value: str, name: str, known: tuple[str, ...]) -> str:
+    if value not in known:
+        raise HTTPException(400, f"{name}: expected {', '.join(known[:-1])} or {known[-1]}")
+    return value
 
 
 def _given(values: Iterable[str]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from archive.export import csv_lines, write_xlsx
+from noticewatch.finding import Question
 from noticewatch.web import feeds, field, tables
 from noticewatch.web.asking import answer, conditional, question
 from noticewatch.web.site import Site, language_of
@@ -23,6 +24,13 @@ _LATELY = 300
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+def _named(asked: Question) -> str:
+    """What a feed holds, in a few words."""
+    narrowed = [asked.query, *asked.topics, *asked.jurisdictions, *asked.severities]
+    everything = "relevant notices" if asked.relevant_only else "all notices"
+    return " · ".join(part for part in narrowed if part) or everything
+
+
 def feed(site: Site, request: Request) -> Response:
     """What changed last among the hits, then the newest of them."""
     asked = question(request)
@@ -32,7 +40,7 @@ def feed(site: Site, request: Request) -> Response:
     hits = {hit.id: hit for hit in (*(lately.hits if lately else ()), *newest.hits)}
     order = list(hits)
     order.sort(key=lambda number: (number in changed, changed.get(number)), reverse=True)
-    title = f"noticewatch: {asked.query or 'all notices'}"
+    title = f"noticewatch: {_named(asked)}"
     base = site.base_url(request)
     address = f"{base}{request.url.path}?{request.url.query}".removesuffix("?")
     shown = [hits[number] for number in order[:FEED_ENTRIES]]
@@ -48,7 +56,13 @@ def calendar(site: Site, request: Request) -> Response:
         notices = [notice for notice in notices if str(notice.id) == only]
     entries = field.open_dates(notices, site.today)
     alarms = ALARM_DAYS if only else ()
-    body = feeds.icalendar(entries, site.base_url(request), site.today, alarm_days=alarms)
+    body = feeds.icalendar(
+        entries,
+        site.base_url(request),
+        site.today,
+        kind_name=site.words(language_of(request)).fact_kind,
+        alarm_days=alarms,
+    )
     return conditional(request, body, "text/calendar; charset=utf-8")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from lxml import etree
@@ -12,14 +12,6 @@ from archive.records import Hit
 from noticewatch.web.field import DateEntry
 
 ATOM = "http://www.w3.org/2005/Atom"
-_KIND_NAMES = {
-    "comment_deadline": "comments close",
-    "effective_date": "in force",
-    "expiry_date": "expires",
-    "deadline": "deadline",
-}
-
-
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -104,10 +96,15 @@ def _fold(line: str) -> str:
 
 
 def icalendar(
-    entries: Iterable[DateEntry], base: str, today: date, *, alarm_days: Sequence[int] = ()
+    entries: Iterable[DateEntry],
+    base: str,
+    today: date,
+    *,
+    kind_name: Callable[[str], str],
+    alarm_days: Sequence[int] = (),
 ) -> bytes:
     """All-day events of open dates (RFC 5545), with an alarm at nine o'clock so many days
-    before each."""
+    before each; ``kind_name`` gives a date's kind in the reader's language."""
     lines = [
         "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//noticewatch//deadlines//EN",
         "CALSCALE:GREGORIAN", "METHOD:PUBLISH", "X-WR-CALNAME:noticewatch",
@@ -115,7 +112,7 @@ def icalendar(
     ]  # fmt: skip
     stamp = f"{today:%Y%m%d}T000000Z"  # the same all day long: a calendar that asks again sees so
     for entry in entries:
-        summary = f"{_KIND_NAMES.get(entry.kind, entry.kind)}: {entry.title}"
+        summary = f"{kind_name(entry.kind)}: {entry.title}"
         lines += [
             "BEGIN:VEVENT",
             f"UID:{entry.notice_id}-{entry.kind}-{entry.on:%Y%m%d}@noticewatch",

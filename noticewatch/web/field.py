@@ -19,6 +19,8 @@ _TOPIC_FACTS: Mapping[str, tuple[FactKind, ...]] = {
     "penalty": (FactKind.FINE,),
 }
 _OVER = ("repealed", "expired")
+_CHANGED_SINCE = ("amended", "partly_repealed")
+_NOTHING = "nothing found on {:healthy source|healthy sources}"
 
 
 # ----------------------------------------------------------------- honest states
@@ -32,9 +34,9 @@ def state_text(state: Coverage, words: Words, *, national_rule: bool) -> str:
     text = {
         "rule": t("rule found"),
         "draft": t("draft only"),
-        "nothing": t("nothing found on {} healthy sources since {}").format(state.sources, since)
+        "nothing": words.say(f"{_NOTHING} since {{}}", state.sources, since)
         if since
-        else t("nothing found on {} healthy sources").format(state.sources),
+        else words.say(_NOTHING, state.sources),
         "unreadable": t("unreadable since {}").format(since) if since else t("unreadable"),
         "unwatched": t("not watched"),
     }[state.state]
@@ -60,6 +62,11 @@ class MatrixCell:
 class MatrixRow:
     jurisdiction: str
     cells: Mapping[str, MatrixCell]
+
+    @property
+    def stated(self) -> bool:
+        """Whether any cell holds a fact."""
+        return any(cell.notice_id for cell in self.cells.values())
 
 
 def latest_fact(notices: Iterable[Notice], topic: str) -> tuple[Notice, Fact] | None:
@@ -100,7 +107,7 @@ def matrix_row(
     dated = next((notice for notice in valid if notice.effective), None)
     cells["effective"] = (
         MatrixCell(
-            text=f"{dated.effective}{_draft_mark(dated, words)}",
+            text=f"{dated.effective}{_mark(dated, words)}",
             quote=dated.title,
             notice_id=dated.id,
             source=dated.document_number or dated.title,
@@ -113,7 +120,7 @@ def matrix_row(
 
 
 def _fact_cell(notice: Notice, fact: Fact, words: Words) -> MatrixCell:
-    text = words.fact(fact) + _draft_mark(notice, words)
+    text = words.duty(fact) + _mark(notice, words)
     return MatrixCell(
         text=text,
         quote=f"{fact.quote} {fact.where}",
@@ -123,8 +130,13 @@ def _fact_cell(notice: Notice, fact: Fact, words: Words) -> MatrixCell:
     )
 
 
-def _draft_mark(notice: Notice, words: Words) -> str:
-    return f" ({words.t('draft')})" if notice.stage == "draft" else ""
+def _mark(notice: Notice, words: Words) -> str:
+    """What a reader must know before relying on the fact."""
+    if notice.stage == "draft":
+        return f" ({words.t('draft')})"
+    if notice.status in _CHANGED_SINCE:
+        return f" ({words.status(notice.status)})"
+    return ""
 
 
 # --------------------------------------------------------------------- deadlines
@@ -218,7 +230,7 @@ def activity_levels(
     result = {}
     for code, count in counts.items():
         level = "high" if count >= 5 else "some" if count >= 2 else "few"
-        result[code] = (level, words.t("{} notices").format(count))
+        result[code] = (level, words.say("{:notice|notices}", count))
     return result
 
 

@@ -17,19 +17,19 @@ TILES: Mapping[str, tuple[int, int]] = {
     "CN-GX": (2, 6), "CN-GD": (3, 6), "CN-FJ": (4, 6),
     "CN-HI": (3, 7),
 }  # fmt: skip
-TILE = 74
-GAP = 6
+WIDTH, HEIGHT, GAP = 78, 64, 6
+_LINE = 11  # letters of a name that stand beside each other in a tile
 
 
 @dataclass(frozen=True, kw_only=True)
 class Tile:
-    """A province's square in SVG units, what it shows and where it leads."""
+    """A province's shape in SVG units, what it shows and where it leads."""
 
     jurisdiction: str
     name: str
+    lines: tuple[str, ...]  # the name as it is written in the tile
     x: int
     y: int
-    size: int
     level: str
     text: str
     href: str
@@ -47,10 +47,10 @@ def tiles(
         result.append(
             Tile(
                 jurisdiction=jurisdiction,
-                name=names.get(jurisdiction, jurisdiction),
-                x=column * (TILE + GAP),
-                y=row * (TILE + GAP),
-                size=TILE,
+                name=(name := names.get(jurisdiction, jurisdiction)),
+                lines=tuple(name.split(" ", 1)) if len(name) > _LINE else (name,),
+                x=column * (WIDTH + GAP),
+                y=row * (HEIGHT + GAP),
                 level=level,
                 text=text,
                 href=href.format(jurisdiction),
@@ -60,6 +60,7 @@ def tiles(
 
 
 def view_box() -> str:
+    """All tiles with their outlines."""
     columns = max(column for column, _ in TILES.values()) + 1
     rows = max(row for _, row in TILES.values()) + 1
-    return f"0 0 {columns * (TILE + GAP)} {rows * (TILE + GAP)}"
+    return f"-2 -2 {columns * (WIDTH + GAP) - GAP + 4} {rows * (HEIGHT + GAP) - GAP + 4}"

@@ -17,14 +17,19 @@ ZH: Mapping[str, str] = {
     "按下按钮前不会有任何改动；链接仅能使用一次。",
     "Signed in as": "当前用户", "Your page could not be shown": "无法显示该页面",
     "Back to the first page": "返回首页",
+    "This address is not understood": "无法识别该地址", "This is not allowed": "没有权限",
+    "There is nothing here": "此处没有内容", "This is too much at once": "内容过大",
+    "The fault is in the log of the service. Your data is safe; try again in a moment.":
+    "错误已记入服务日志。数据安全，请稍后再试。",
     "Notices are the publishers' texts; only their official pages are authoritative. English "
     "lines are made from templates; a machine translation is marked as one.":
     "通知文本归发布机关所有，以官方页面为准。英文语句由模板生成；机器翻译均有标注。",
     "Machine translation": "机器翻译",
     # first page
     "What changed in China's used power battery rules": "废旧动力电池规则有何变化",
-    "Search notices": "检索通知", "notices": "条通知", "relevant": "相关",
-    "versions kept": "个版本", "sources polled": "个来源已抓取", "sources not well": "个来源异常",
+    "Search notices": "检索通知", "{:notice|notices}": "{}条通知", "relevant": "相关",
+    "{:version|versions} kept": "{}个版本", "{:source|sources} polled": "{}个来源已抓取",
+    "{:source|sources} not well": "{}个来源异常",
     "Latest changes": "最近变动", "Open dates": "待办日期",
     "Nothing yet. The first pass over the sources fills the archive;":
     "暂无内容。首次抓取来源后即会有内容；",
@@ -34,7 +39,7 @@ ZH: Mapping[str, str] = {
     "Follow all relevant notices": "订阅全部相关通知",
     # search
     "Topic": "主题", "Jurisdiction": "辖区", "Year": "年份", "Severity": "级别",
-    "results": "条结果", "about": "约", "Mode": "方式", "from": "自", "to": "至",
+    "{:result|results}": "{}条结果", "about": "约", "Mode": "方式", "from": "自", "to": "至",
     "Follow this search": "订阅此检索",
     "remove": "取消", "Clear all filters": "清除全部筛选",
     "relevant notices only": "仅看相关通知", "Back to the first results": "回到首批结果",
@@ -51,6 +56,7 @@ ZH: Mapping[str, str] = {
     "not stated": "未载明", "no rule fired": "未触发规则", "What": "事项", "before": "修改前",
     "after": "修改后", "effect": "影响", "quote": "原文", "Facts": "要点",
 
+    "{:more fact|more facts}": "另有{}项要点",
     "no earlier text": "无更早文本", "unchanged": "未变", "All data": "全部信息",
     "Topics": "主题", "Evidence marked in the text": "依据已在正文标出",
     "Relevant because it touches a registered act.": "因涉及登记在册的法规而相关。",
@@ -62,7 +68,6 @@ ZH: Mapping[str, str] = {
     "comment_deadline": "意见截止", "validity": "有效性",
     "Attachments": "附件", "whole text": "全文文本", "Relations": "关联",
     "probable": "推定", "compare": "比对",
-    "compare with the earlier edition": "与前一版比对",
     "cites": "引用", "implements": "落实", "amends": "修改", "repeals": "废止",
     "is a new edition of": "新版本，前一版为", "finalises the draft": "定稿自",
     "is cited by": "被引用", "is implemented by": "由其落实", "is amended by": "被其修改",
@@ -84,33 +89,53 @@ ZH: Mapping[str, str] = {
     "Data fields": "数据项", "Record (JSON)": "记录（JSON）",
     "Cite as": "引用格式",
     # compare
-    "substantive": "实质性变动", "characters changed": "个字变动",
+    "substantive": "实质性变动", "{:character|characters} changed": "{}个字变动",
     "Side by side": "并排", "Inline": "行内", "Only changes": "仅看变动",
     "Whole text": "全文", "Swap": "对调", "Keys": "快捷键", "next change": "下一处",
     "previous change": "上一处", "No difference.": "没有差异。", "View": "视图",
     "to notice": "到通知",
-    "The latest changes of pages that were known before.": "已知页面的最近变动。",
-    "No page has changed yet.": "尚无页面变动。", "Show": "显示", "changes": "处变动",
+    "The latest changes of pages that were known before": "已知页面的最近变动",
+    "No page has changed yet.": "尚无页面变动。", "Show": "显示", "{:change|changes}": "{}处变动",
     "changed": "修改", "added": "新增", "removed": "删除", "moved": "移动",
     "renumbered": "重新编号",
-    "replaced": "替换", "renamed": "改名", "parts only renumbered": "处仅重新编号",
+    "replaced": "替换", "renamed": "改名", "{:part|parts} only renumbered": "{}处仅重新编号",
     "File": "文件", "Before": "修改前", "After": "修改后",
     "This file could not be read, so its text is not compared.": "该文件无法读取，未比对其文字。",
+    # two acts
+    "Two acts compared": "两份文件比对", "First act": "前一文件", "Second act": "后一文件",
+    "The second act": "后一文件", "the first": "前一文件",
+    "The first act": "前一文件", "the second": "后一文件",
+    "only in the second act": "仅见于后一文件", "only in the first act": "仅见于前一文件",
+    "second act only": "仅后一文件", "first act only": "仅前一文件", "the same": "相同",
+    "{} is a new edition of {}.": "{}是{}的新版本。",
+    "{} is the final text of the draft, {}.": "{}是征求意见稿（{}）的定稿。",
+    "{} repeals {}.": "{}废止{}。", "{} amends {}.": "{}修改{}。",
+    "{} implements {}.": "{}落实{}。", "{} cites {}.": "{}引用{}。",
+    "Neither act names the other.": "两份文件均未提及对方。",
+    "On the right stands the first act with the orders of the second carried out.":
+    "右侧为按后一文件修改后的前一文件。",
+    "Orders that could not be carried out": "未能执行的修改",
+    "Neither text states a date, fine or duty.": "两份文本均未载明日期、罚款或义务。",
+    "Article by article": "逐条比对",
+    "New acts beside those they replace, amend or implement": "新文件与其取代、修改或落实的文件",
     # field
     "What does each jurisdiction require?": "各辖区有何要求？",
     "The latest stated fact of each, with its notice; where there is none, what may honestly be "
     "said.": "各辖区最近载明的要点及其出处；没有时，如实说明。",
     "since": "自", "rule found": "已有规定", "draft only": "仅有征求意见稿",
-    "nothing found on {} healthy sources": "{}个正常来源中未发现",
-    "nothing found on {} healthy sources since {}": "自{1}起在{0}个正常来源中未发现",
+    "nothing found on {:healthy source|healthy sources}": "{}个正常来源中未发现",
+    "nothing found on {:healthy source|healthy sources} since {}": "自{1}起在{0}个正常来源中未发现",
     "unreadable since {}": "自{}起无法读取", "unreadable": "无法读取",
     "not watched": "未监测", "national rule applies directly": "直接适用国家规定",
-    "this not stated": "未载明此项", "draft": "征求意见稿", "{} notices": "{}条通知",
+    "this not stated": "未载明此项", "draft": "征求意见稿",
     "never polled": "尚未抓取", "nothing": "无", "nothing found": "未发现", "by activity": "按动态",
     "by source health": "按来源状态", "by implementation": "按落实情况",
     "Colour by": "着色方式", "China's provinces as tiles": "各省级行政区方格图",
     "Implementation of": "落实的文件", "any national rule": "任一国家规定",
-    "The same as a table": "同一内容的表格",
+    "The same as a table": "同一内容的表格", "Notices": "通知", "Implementation": "落实情况",
+    "Nothing of a province yet.": "尚无各省内容。",
+    "Hong Kong, Macao and Taiwan have rules of their own and are not watched.":
+    "香港、澳门、台湾另有规定，不在监测范围。",
     "Relevant notices of the last 365 days.": "最近365天的相关通知。",
     "What was found in each province; silence is explained, never taken for absence.":
     "各省的发现；未发现时说明原因，不等于没有。",
@@ -129,6 +154,8 @@ ZH: Mapping[str, str] = {
     "level inferred": "推断",
     "Created": "创建", "Channel": "渠道", "Sent": "发送时间", "Error": "错误",
     "Nothing was sent yet.": "尚未发送任何提醒。",
+    "Channels and subscriptions stand in the settings file; a saved search can tell a channel too.":
+    "渠道和订阅在设置文件中；已存检索也可通知渠道。",
     "pending": "待发", "sending": "发送中", "sent": "已发", "unknown": "结果未知",
     "dead": "发送失败",
     "alert": "提醒", "reply": "跟帖", "summary": "汇总", "health": "来源状态", "digest": "摘要",
@@ -154,7 +181,7 @@ ZH: Mapping[str, str] = {
     "Looks for": "检索内容", "Told to": "通知", "Follow": "关注", "Saved by": "保存人",
     "Remove": "删除", "everything": "全部", "nobody": "无", "all": "全部",
     "Last seen": "最近查看", "Check now": "立即检查", "being checked": "正在检查",
-    "silent for {} days": "已{}天无更新", "its notices": "其通知", "Checked": "检查",
+    "silent for {:day|days}": "已{}天无更新", "its notices": "其通知", "Checked": "检查",
     "A check was asked for by {} at {} and is under way. This page shows the result when it is "
     "done.": "{}于{}要求检查，正在进行。完成后本页显示结果。",
     "Look again": "刷新", "The check that {} asked for at {} has not ended.":
@@ -170,7 +197,7 @@ ZH: Mapping[str, str] = {
     "Remind": "设置提醒", "Sent at nine in the morning of that day, unless the notice is closed "
     "by then.": "当天上午9点发送；已办结的不再发送。",
     "On this page": "本页内容", "Changes": "变动", "No date, fine or duty is stated.":
-    "未载明日期、罚款或义务。", "Compared with the earlier edition": "与前一版比较",
+    "未载明日期、罚款或义务。", "Compared with the act before": "与前一文件比较",
     "check": "检查", "save search": "保存检索", "remove search": "删除检索",
     "send again": "重新发送", "remind": "设置提醒", "query": "检索", "when": "时间", "on": "日期",
     "rank": "最相关在前", "Severity of the act": "文件级别",

@@ -24,7 +24,7 @@ _Schema = dict[str, Any]
 _TEXT: _Schema = {"type": "string"}
 _NUMBER: _Schema = {"type": "number"}
 _WHOLE: _Schema = {"type": "integer"}
-_ID: _Schema = {"type": "integer", "minimum": 0}
+_ID: _Schema = {"type": "integer", "minimum": 0, "maximum": 2**63 - 1}
 _YES_NO: _Schema = {"type": "boolean"}
 _DAY: _Schema = {"type": ["string", "null"], "format": "date"}
 _TIME: _Schema = {"type": "string", "format": "date-time"}
@@ -38,6 +38,10 @@ _STATUSES = (
 _STAGES = ("draft", "final", "interpretation", "list", "reply", "news", "eia", "case", None)
 _RELATIONS = (
     "cites", "implements", "amends", "repeals", "repealed_by", "edition_of", "finalises",
+)  # fmt: skip
+
+_EFFECTS = (
+    "tighter", "looser", "higher", "lower", "earlier", "later", "changed", "new", "gone",
 )  # fmt: skip
 
 
@@ -57,6 +61,17 @@ def _object(**properties: _Schema) -> _Schema:
     return {"type": "object", "properties": properties, "required": list(properties)}
 
 
+_MAYBE_FACT: _Schema = {"anyOf": [_ref("Fact"), {"type": "null"}]}
+_COMPARED: Mapping[str, _Schema] = {
+    "substantive": _YES_NO, "reason": _TEXT, "changed_characters": _WHOLE,
+    "parts": _list(_ref("Part")),
+    "fields": _list(_object(field=_TEXT, before=_MAYBE, after=_MAYBE)),
+    "attachments": _list(_object(
+        kind=_one_of(("added", "removed", "renamed", "replaced")), name_before=_MAYBE,
+        name_after=_MAYBE, sha256_before=_MAYBE, sha256_after=_MAYBE,
+        parts=_list(_ref("Part")),
+    )),
+}  # fmt: skip
 _SCHEMAS: Mapping[str, _Schema] = {
     "Error": _object(error=_TEXT),
     "Hit": _object(
@@ -124,14 +139,27 @@ _SCHEMAS: Mapping[str, _Schema] = {
         spans=_list(_object(op=_one_of(("equal", "insert", "delete")), text=_TEXT)),
     ),
     "Comparison": _object(
-        before=_ref("NamedVersion"), after=_ref("NamedVersion"), substantive=_YES_NO,
-        reason=_TEXT, changed_characters=_WHOLE, parts=_list(_ref("Part")),
-        fields=_list(_object(field=_TEXT, before=_MAYBE, after=_MAYBE)),
-        attachments=_list(_object(
-            kind=_one_of(("added", "removed", "renamed", "replaced")), name_before=_MAYBE,
-            name_after=_MAYBE, sha256_before=_MAYBE, sha256_after=_MAYBE,
-            parts=_list(_ref("Part")),
+        before=_ref("NamedVersion"), after=_ref("NamedVersion"), **_COMPARED,
+    ),
+    "NamedAct": _object(
+        id=_WHOLE, title=_TEXT, document_number=_MAYBE, issuers=_list(_TEXT), jurisdiction=_TEXT,
+        published=_DAY, effective=_DAY, status=_one_of(_STATUSES), stage=_one_of(_STAGES),
+        url=_TEXT,
+    ),
+    "Bond": {
+        **_object(kind=_one_of(_RELATIONS), older=_WHOLE, newer=_WHOLE, probable=_YES_NO),
+        "type": ["object", "null"],
+        "description": "what one act says of the other; null where neither names the other",
+    },
+    "ActComparison": _object(
+        before=_ref("NamedAct"), after=_ref("NamedAct"), relation=_ref("Bond"),
+        amended_text={**_YES_NO, "description": "the text after is the first act as amended"},
+        orders_left=_list(_TEXT),
+        facts=_list(_object(
+            kind=_one_of(FactKind), before=_MAYBE_FACT, after=_MAYBE_FACT,
+            effect=_one_of((*_EFFECTS, None)),
         )),
+        **_COMPARED,
     ),
     "Alert": _object(
         id=_WHOLE, channel=_TEXT, kind=_TEXT, notice_id=_MAYBE_WHOLE, headline=_TEXT,
@@ -145,13 +173,24 @@ _SCHEMAS: Mapping[str, _Schema] = {
 
 
 def _parameter(name: str, schema: _Schema, description: str = "") -> _Schema:
-    return {"name": name, "in": "query", "schema": schema, "description": description}
+    return {
+        "name": name,
+        "in": "query",
+        "schema": schema,
+        "description": description,
+        "allowEmptyValue": True,  # as a form sends it: nothing was asked for
+    }
+
+
+def _needed(name: str, description: str) -> _Schema:
+    return {"name": name, "in": "query", "schema": _ID, "description": description,
+            "required": True}  # fmt: skip
 
 
 def _filters(site: Site) -> list[_Schema]:
     day = {"type": "string", "format": "date"}
     many = {"style": "form", "explode": True}
-    topic = _list({"type": "string", "enum": [topic.id for topic in site.topics]})
+    topic = _list({**_TEXT, "examples": [topic.id for topic in site.topics]})
     return [
         _parameter("q", {**_TEXT, "maxLength": 1000}, "words; empty lists everything"),
         {**_parameter("topic", topic, "any of these"), **many},
@@ -159,7 +198,7 @@ def _filters(site: Site) -> list[_Schema]:
         {**_parameter("severity", _list(_one_of(("red", "amber", "grey")))), **many},
         _parameter("since", day, "published on or after"),
         _parameter("until", day, "published on or before"),
-        _parameter("relevant", _one_of(("1",)), "1: relevant notices only"),
+        _parameter("relevant", _one_of(("1", "true", "0", "false")), "relevant notices only"),
         _parameter("mode", {"enum": ["text", "meaning", "hybrid"], "default": "text"}),
         _parameter("order", {"enum": ["newest", "rank"], "default": "newest"}, "of text hits"),
         _parameter("limit", {**_WHOLE, "minimum": 1, "maximum": 100, "default": 20}),
@@ -231,7 +270,7 @@ def describe(site: Site, request: Request) -> Response:
         "/api/v1/compare": _get(
             "Two versions, part by part",
             _ref("Comparison"),
-            {**_parameter("posting", _ID, "a copy's id"), "required": True},
+            _needed("posting", "a copy's id"),
             _parameter("a", _ID, "the version before; default: the last but one"),
             _parameter("other", _ID, "the copy that version b is of; default: the same"),
             _parameter("b", _ID, "the version after; default: the newest"),
@@ -239,10 +278,19 @@ def describe(site: Site, request: Request) -> Response:
             s404="no such versions",
             s413="too long to be compared on request",
         ),
+        "/api/v1/compare/acts": _get(
+            "Two acts: facts in pairs, texts part by part",
+            _ref("ActComparison"),
+            _needed("before", "a notice's id"),
+            _needed("after", "another notice's id"),
+            s400="a parameter is malformed",
+            s404="no such notice",
+            s413="too long to be compared on request",
+        ),
         "/api/v1/deadlines": _get(
             "Open dates, soonest first",
             _object(deadlines=_list(_ref("Deadline")), next_cursor=_MAYBE),
-            *_paging(api.DEADLINES_A_PAGE, r"^\d{4}-\d\d-\d\d~\d+~[a-z_]+$"),
+            *_paging(api.DEADLINES_A_PAGE, r"^\d{4}-\d\d-\d\d~\d{1,19}~[a-z_]+$"),
             s400="a parameter is malformed",
         ),
         "/api/v1/alerts": _get(

@@ -23,7 +23,7 @@ from noticewatch.web.access import Guard, kept_secret
 from noticewatch.web.marks import visible
 from noticewatch.web.words import Words
 from notifier.render.preview import preview
-from notifier.words import Lang
+from notifier.words import SEVERITY_MARK, Lang
 
 if TYPE_CHECKING:
     from config.model import Names, Settings, Source, Topic
@@ -82,7 +82,12 @@ class Site:
         """The first line of a message's words."""
         _, _, words = preview(item, self.settings).partition("\n")
         lines = words.strip().splitlines()
-        return lines[0].removeprefix("Subject: ") if lines else item.dedupe_key
+        if not lines:
+            return item.dedupe_key
+        line = lines[0].removeprefix("Subject: ")
+        for severity, mark in SEVERITY_MARK.items():  # not every machine has these signs
+            line = line.replace(mark, f"{severity.upper()} ")
+        return line
 
     def _local_time(self, value: datetime | None) -> str:
         if value is None:

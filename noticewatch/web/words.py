@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from archive.records import ChangeKind, Fact
+from archive.english import fact_sentence
+from archive.records import ChangeKind, Fact, FactKind
+from noticewatch.web.complaints import chinese_complaint
 from noticewatch.web.i18n import translator
 from noticewatch.web.phrases import reason_text, rule_text
+from noticewatch.web.sourcewords import chinese_reason
 from notifier.factwords import fact_text
 from notifier.words import (
     Lang,
+    clip,
+    counted,
     days_left,
     effect_name,
     fact_name,
@@ -39,6 +44,10 @@ class Words:
     @property
     def t(self) -> Callable[[str], str]:
         return translator(self.language)
+
+    def say(self, phrase: str, *values: object) -> str:
+        """A phrase with its places filled in; ``{:notice|notices}`` counts its noun."""
+        return self.t(phrase).format(*map(counted, values))
 
     def topic(self, code: str) -> str:
         topic = self.topics.get(code)
@@ -67,6 +76,16 @@ class Words:
     def fact(self, fact: Fact) -> str:
         return fact_text(fact, self.language)
 
+    def duty(self, fact: Fact) -> str:
+        """A fact as it reads without its text: of a deadline also who must do what."""
+        if fact.kind is not FactKind.DEADLINE:
+            return self.fact(fact)
+        if self.language == "en":
+            return fact_sentence(fact)
+        value = fact.value if isinstance(fact.value, Mapping) else {}
+        about = "".join(str(value[key]) for key in ("who", "trigger") if value.get(key))
+        return clip(f"{about} {self.fact(fact)}".strip(), 80)
+
     def effect(self, effect: str) -> str:
         return effect_name(effect, self.language)
 
@@ -93,6 +112,14 @@ class Words:
 
     def reason(self, reason: str) -> str:
         return reason_text(reason, self.language)
+
+    def complaint(self, detail: str) -> str:
+        """Why a page cannot be shown."""
+        return chinese_complaint(detail) if self.language == "zh" else detail
+
+    def source_reason(self, reason: str) -> str:
+        """Why a source is as it is."""
+        return chinese_reason(reason) if self.language == "zh" else reason
 
     def severity(self, severity: str) -> str:
         return self.t(severity.upper())

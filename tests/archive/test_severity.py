@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -51,6 +51,15 @@ def test_a_raised_fine_in_a_binding_act_is_red_with_its_numbers() -> None:
     )
     assert severity == "red"
     assert rule == "binding; fine raised 5,000–20,000 → 10,000–30,000 yuan"
+
+
+def test_a_repealed_act_binds_until_its_day() -> None:
+    ahead = TODAY + timedelta(days=40)
+    coming = judge(status="repealed", repealed_from=ahead)
+    assert coming == ("amber", f"binding; repealed from {ahead.isoformat()} on")
+    gone = ("grey", "not binding: the act is repealed")
+    assert judge(status="repealed", repealed_from=TODAY) == gone
+    assert judge(status="repealed") == gone
 
 
 def test_a_shorter_deadline_is_red_and_a_longer_one_amber() -> None:

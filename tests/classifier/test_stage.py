@@ -93,3 +93,9 @@ def test_the_trained_head_reads_with_and_without_a_vector(light: LightEncoder) -
     text = "近日，记者从座谈会上获悉，全市已累计回收退役动力电池三千吨，同比增长两成。"
     (vector,) = light.embed_documents([text])
     assert heads.stage(text, None) == heads.stage(text, vector) == "news"
+
+
+def test_a_commission_is_no_delegate() -> None:
+    """委员 writes to a ministry and gets a reply; a 委员会 issues notices."""
+    assert stage_of_text("全国政协委员来信") == "reply"
+    assert stage_of_text("上海市经济和信息化委员会、上海市商务委员会通知如下") == "final"

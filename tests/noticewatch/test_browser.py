@@ -26,6 +26,7 @@ PAGES = (
     "/", "/search?q=动力电池", "/notices/1", "/notices/2", "/compare", "/matrix", "/map",
     "/map?by=implementation", "/deadlines", "/activity", "/sources", "/sources/cn-miit",
     "/searches", "/alerts", "/audit", "/compare?posting=1&a=1&b=2&view=side&show=all",
+    "/compare?before=1&after=2",
 )  # fmt: skip
 
 
@@ -221,7 +222,7 @@ def test_a_source_is_checked_now(visit):
     assert page.get_by_role("button", name="Check now").count() == 0
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [375, 1280])
 def test_no_page_scrolls_sideways(visit, width):
     page = visit(viewport={"width": width, "height": 800})
     for path in PAGES:

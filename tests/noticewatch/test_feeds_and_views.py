@@ -62,7 +62,7 @@ def test_calendar_lines_are_folded_and_escaped():
         quote="自2027年1月1日起施行\n",
         severity="red",
     )
-    body = feeds.icalendar([entry], "http://h", NOW.date())
+    body = feeds.icalendar([entry], "http://h", NOW.date(), kind_name=str)
     lines = body.split(b"\r\n")
     assert all(len(line) <= 75 for line in lines)
     unfolded = body.replace(b"\r\n ", b"").decode()

@@ -79,7 +79,7 @@ def test_searches_are_saved_replaced_and_removed_on_the_record(folder):
         page = html.fromstring(client.get("/searches").text)
         links = page.xpath("//tbody//th/a/@href")
         assert len(links) == 1
-        assert "1 results" in " ".join(client.get(links[0]).text.split())
+        assert "1 result ·" in " ".join(client.get(links[0]).text.split())
         for wrong in (
             {"name": ""},
             {"channel": "nowhere"},

@@ -3,6 +3,7 @@
 import resource
 import signal
 import subprocess
+import sys
 import time
 from datetime import date
 from pathlib import Path
@@ -34,10 +35,10 @@ class Watch:
         write_settings(folder, self.slack, web={"port": 0})
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
+    def start(self, *given: str) -> None:
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
-                command("--sources-dir", "sources", "run"), stdout=log, stderr=log,
+                given or command("--sources-dir", "sources", "run"), stdout=log, stderr=log,
                 **surroundings(self.folder),
             )  # fmt: skip
 
@@ -122,6 +123,38 @@ def test_operators_hear_that_nothing_can_be_written_and_that_it_is_over(watch):
     watch.until(lambda: any("does not work" in text for text in watch.said("COPS")))
     watch.no_file_may_grow(resource.RLIM_INFINITY)
     watch.until(lambda: any("works again" in text for text in watch.said("COPS")))
+    watch.process.send_signal(signal.SIGTERM)
+    assert watch.process.wait(10) == 0
+    with Archive.open(watch.folder / "data", read_only=True) as archive:
+        assert archive.verify() == []
+
+
+HANGS_ONCE = """
+import time
+from pathlib import Path
+from noticewatch import service
+from noticewatch.cli import main
+
+if not Path("hung").exists():
+    Path("hung").touch()
+    watchdog = service.Watchdog
+    service.Watchdog = lambda *given: watchdog(*given, beat_seconds=1.0)
+    service.Service._scheduler = lambda _: time.sleep(3600)
+main()
+"""
+
+
+def test_a_service_that_hangs_starts_itself_anew_in_its_place_and_tells_why(watch):
+    """The real watchdog, the real exec: the same process goes on with the same archive."""
+    (watch.folder / "hangs_once.py").write_text(HANGS_ONCE, "utf-8")
+    watch.start(sys.executable, "hangs_once.py", "--sources-dir", "sources", "run")
+    watch.until(watch.polled)
+    watch.until(lambda: any("runs again" in text for text in watch.said("COPS")))
+    told = [text for text in watch.said("COPS") if "restarted itself" in text]
+    assert len(told) == 1
+    log = (watch.folder / "log").read_text()
+    assert "restarting: the event loop did not answer" in log
+    assert log.count("web archive on") == 2
     watch.process.send_signal(signal.SIGTERM)
     assert watch.process.wait(10) == 0
     with Archive.open(watch.folder / "data", read_only=True) as archive:

@@ -8,56 +8,40 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from archive.diff import Diff, diff_versions
 from archive.records import Version
-from archive.units import units_of
-from noticewatch import views
 from noticewatch.web.asking import number
+from noticewatch.web.diffparts import compared, shown_parts
+from noticewatch.web.pages.acts import compare_acts, link_to
 from noticewatch.web.site import Site
 
-_LONGEST = 400_000  # characters of both texts that are compared on request
+_RELATED = 20
 
 
 def compare(site: Site, request: Request) -> Response:
-    """Without parameters the newest changes to choose from."""
+    """Two versions, or two acts; without parameters the newest of both to choose from."""
+    if {"before", "after"} & set(request.query_params):
+        return compare_acts(site, request)
     if "posting" not in request.query_params:
         return _latest(site, request)
     before, after = versions(site, request)
     diff = compared(before, after)
     params = request.query_params
-    whole = params.get("show") == "all" and bool(_units(after))
+    shown = shown_parts(diff, after, whole=params.get("show") == "all")
     posting = site.archive.posting(after.posting_id)
-    renumbered = [] if whole else [part for part in diff.parts if part.kind == "renumbered"]
-    parts = (
-        views.whole_text(diff, _units(after))
-        if whole
-        else [
-            views.ComparedPart(label="", text="", part=part)
-            for part in diff.parts
-            if part.kind != "renumbered"
-        ]
-    )
     return site.page(
         request,
         "compare.html",
         before=before,
         after=after,
         diff=diff,
-        parts=parts,
-        renumbered=renumbered,
+        parts=shown.parts,
+        renumbered=shown.renumbered,
         side=params.get("view") == "side",
-        whole=whole,
+        whole=shown.whole,
         notice_id=posting.notice_id if posting else None,
         posting=posting if before.posting_id == after.posting_id else None,
         link=_links(before, after, dict(params)),
     )
-
-
-def compared(before: Version, after: Version) -> Diff:
-    """Raises HTTPException (413) for texts that would take too long."""
-    if len(before.text) + len(after.text) > _LONGEST:
-        raise HTTPException(413, "these texts are too long to compare on a page")
-    return diff_versions(before, after)
 
 
 def versions(site: Site, request: Request) -> tuple[Version, Version]:
@@ -101,14 +85,6 @@ def _links(before: Version, after: Version, params: dict[str, str]) -> dict[str,
     }
 
 
-def _units(version: Version) -> list[tuple[str, str]]:
-    """Label and body of each part, in the order in which the diff counts them."""
-    return [
-        (unit.label, unit.body.replace("\t", " · ") if unit.is_row else unit.body)
-        for unit in units_of(version)
-    ]
-
-
 def _latest(site: Site, request: Request) -> Response:
     changes = [
         (change, notice)
@@ -116,4 +92,10 @@ def _latest(site: Site, request: Request) -> Response:
         if change.from_version and change.to_version and change.from_version != change.to_version
         if (notice := site.archive.notice(change.notice_id, versions=False))
     ]
-    return site.page(request, "compare_index.html", changes=changes[:40])
+    pairs = site.archive.related_acts(limit=_RELATED)
+    return site.page(
+        request,
+        "compare_index.html",
+        changes=changes[:40],
+        related=[(acts, link_to(acts.bond.older, acts.bond.newer)) for acts in pairs],
+    )

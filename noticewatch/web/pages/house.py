@@ -22,7 +22,12 @@ def alerts(site: Site, request: Request) -> Response:
     archive = site.archive
     params = request.query_params
     channel, state = params.get("channel") or None, params.get("state") or None
-    items = archive.latest_messages(limit=_ALERTS_SHOWN, channel=channel, state=state)
+    before = number(params.get("before") or "0", "before") or None
+    items = archive.latest_messages(
+        limit=_ALERTS_SHOWN + 1, channel=channel, state=state, before=before
+    )
+    following = items[_ALERTS_SHOWN - 1].id if len(items) > _ALERTS_SHOWN else None
+    items = items[:_ALERTS_SHOWN]
     ids = {item.notice_id for item in items if item.notice_id}
     channels: Counter[str] = Counter()
     states: Counter[str] = Counter()
@@ -38,9 +43,14 @@ def alerts(site: Site, request: Request) -> Response:
             ("State", "state", state, states, {"channel": channel}),
         ],
         narrowed=lambda **chosen: _narrowed(chosen),
-        titles={number: found.title for number in ids
-                if (found := archive.notice(number, versions=False))},
-        handling={number: archive.acknowledgement(number) for number in ids},
+        next_link=_narrowed({"channel": channel, "state": state, "before": str(following)})
+        if following
+        else "",
+        later=before is not None,
+        others_wanted=bool(channel or state),
+        titles={wanted: found.title for wanted in ids
+                if (found := archive.notice(wanted, versions=False))},
+        handling={wanted: archive.acknowledgement(wanted) for wanted in ids},
     )  # fmt: skip
 
 

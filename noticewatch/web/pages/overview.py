@@ -33,7 +33,7 @@ def _states(site: Site, words: Words, notices: list[Notice]) -> dict[str, tuple[
 
 
 def matrix_rows(site: Site, words: Words) -> list[field.MatrixRow]:
-    """China as a whole, then the provinces by their codes."""
+    """China as a whole, then who states something, then the others, each by their codes."""
     notices = site.relevant()
     groups = field.by_jurisdiction(notices)
     rows = []
@@ -41,7 +41,7 @@ def matrix_rows(site: Site, words: Words) -> list[field.MatrixRow]:
     for code, (state, text) in sorted(states.items(), key=lambda item: (item[0] != "CN", item[0])):
         silence = field.MatrixCell(text=text, state=state)
         rows.append(field.matrix_row(code, groups.get(code, []), silence, words))
-    return rows
+    return sorted(rows, key=lambda row: (row.jurisdiction != "CN", not row.stated))
 
 
 def matrix(site: Site, request: Request) -> Response:
@@ -78,7 +78,11 @@ def china_map(site: Site, request: Request) -> Response:
         act=act,
         acts=acts,
         tiles=geography.tiles(names, levels, href),
+        width=geography.WIDTH,
+        height=geography.HEIGHT,
         view_box=geography.view_box(),
+        national=levels.get("CN", ("", ""))[1],
+        national_href=href.format("CN"),
     )
 
 

@@ -14,7 +14,16 @@ from archive import datafields
 from archive.browse import Reference
 from archive.casefolder import case_zip
 from archive.connection import ArchiveError
-from archive.records import Change, Fact, Notice, Relation, Version
+from archive.records import (
+    Change,
+    ChangeKind,
+    Fact,
+    Notice,
+    Relation,
+    RelationKind,
+    Version,
+)
+from archive.related import bond_of
 from noticewatch import views
 from noticewatch.following import RHYTHMS
 from noticewatch.web import field
@@ -27,12 +36,14 @@ from noticewatch.web.asking import (
     question,
 )
 from noticewatch.web.marks import passages, snippet
+from noticewatch.web.pages.acts import link_to
 from noticewatch.web.site import Site, alert_channels, language_of
 
 ACTIVITY_WEEKS = 12
 HOME_DAYS = 60
 _TEXT_SHOWN = 24_000  # characters of a notice's text on its page; the rest is one link away
 _HOME_CHANGES = 12
+_FACTS_SHOWN = 12  # the others are folded away below them
 _MIRRORED = {"repeals": "repealed_by", "repealed_by": "repeals"}
 _REMIND_BEFORE = timedelta(days=3)
 _REPLACING = ("repeals", "edition_of", "finalises", "amends")
@@ -134,8 +145,7 @@ def notice(site: Site, request: Request) -> Response:
     latest = latest_version(found)
     evidence = [passage.text for label in found.labels for passage in label.evidence]
     dates = field.open_dates([found], site.today)
-    editions = _editions(site, found)
-    earlier = editions[0] if editions and not views.last_change_of_facts(found) else None
+    earlier = _earlier(site, found)
     before = earlier.facts if earlier else None
     others = site.archive.references_to(found.id)
     return site.form_page(
@@ -148,12 +158,14 @@ def notice(site: Site, request: Request) -> Response:
         earlier=earlier,
         latest=latest,
         shown=_TEXT_SHOWN,
+        shown_rows=_FACTS_SHOWN,
         due=dates[0] if dates else None,
         replaced=_replaced(found),
         has_fields=bool(datafields.data_fields(found.facts)),
         references=_not_said_itself(found, others),
         repealed_by=[other for other in others if other.kind == "repeals"],
-        editions=editions,
+        compare_link=lambda kind, other: _compare_link(found.id, kind, other),
+        compare_link_of=lambda other: _compare_link(other.notice_id, other.kind, found.id),
         channels=alert_channels(site),
         remind_on=max(site.today, dates[0].on - _REMIND_BEFORE) if dates else "",
         mark=lambda text: passages(text, evidence),
@@ -173,13 +185,47 @@ def _not_said_itself(found: Notice, others: list[Reference]) -> list[Reference]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Edition:
-    """The act that this one is a new edition of, or finalises, and where they are compared."""
+class Earlier:
+    """The act before this one, and where the two are compared; ``facts``: its own, where this
+    act's were not compared with them before."""
 
     title: str
     link: str
     probable: bool
-    facts: tuple[Fact, ...]
+    facts: tuple[Fact, ...] | None
+
+
+def _earlier(site: Site, found: Notice) -> Earlier | None:
+    """The act that the first table compares with: the one replaced or amended, as long as no
+    newer version of this act changed a fact."""
+    change = views.last_change_of_facts(found)
+    if change is not None and change.kind is not ChangeKind.NEW:
+        return None
+    wanted = _before(site, found, amended=change is not None)
+    other = site.archive.notice(wanted, versions=False) if wanted else None
+    if other is None:
+        return None
+    stated = [relation for relation in found.relations if relation.target_id == other.id]
+    return Earlier(
+        title=other.title,
+        link=link_to(other.id, found.id),
+        probable=all(relation.probable for relation in stated),
+        facts=other.facts if change is None else None,
+    )
+
+
+def _before(site: Site, found: Notice, *, amended: bool) -> int | None:
+    replaced = site.archive.predecessor(found.id)
+    if replaced is not None:
+        return replaced[0]
+    targets = {relation.target_id for relation in found.relations if relation.kind == "amends"}
+    return targets.pop() if amended and len(targets) == 1 else None
+
+
+def _compare_link(notice: int, kind: RelationKind, other: int) -> str:
+    """Where an act is compared with one that it names (``kind``)."""
+    bond = bond_of(notice, kind, other, probable=False)
+    return link_to(bond.older, bond.newer)
 
 
 def _replaced(found: Notice) -> list[Relation]:
@@ -189,30 +235,6 @@ def _replaced(found: Notice) -> list[Relation]:
         if relation.kind in _REPLACING:
             once.setdefault(relation.document_number or relation.title, relation)
     return list(once.values())
-
-
-def _editions(site: Site, found: Notice) -> list[Edition]:
-    latest = latest_version(found)
-    editions = []
-    for relation in found.relations:
-        if relation.kind not in ("edition_of", "finalises") or not relation.target_id:
-            continue
-        other = site.archive.notice(relation.target_id)
-        before = latest_version(other) if other else None
-        if other and before and latest:
-            query = {
-                "posting": before.posting_id, "a": before.number,
-                "other": latest.posting_id, "b": latest.number,
-            }  # fmt: skip
-            editions.append(
-                Edition(
-                    title=relation.title,
-                    link="/compare?" + urlencode(query),
-                    probable=relation.probable,
-                    facts=other.facts,
-                )
-            )
-    return editions
 
 
 def latest_version(found: Notice) -> Version | None:

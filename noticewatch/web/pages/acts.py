@@ -1,0 +1,153 @@
+"""Two acts beside each other: the new one and the one it replaces, a province's and the
+ministry's that it implements, a draft and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from archive.diff import Diff
+from archive.records import Fact, Notice, Version
+from archive.related import Bond, bond_between
+from noticewatch import views
+from noticewatch.web.asking import number
+from noticewatch.web.diffparts import compared, shown_parts
+from noticewatch.web.site import Site, language_of
+from notifier.factwords import FactRow, changed_facts, paired_facts
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActsCompared:
+    """Two acts, the texts of theirs that are compared, and what one says of the other."""
+
+    before: Notice
+    after: Notice
+    before_version: Version
+    after_version: Version
+    bond: Bond | None
+    orders_left: tuple[str, ...] = ()  # of a decision: those that could not be carried out
+
+    @property
+    def forward(self) -> bool:
+        """Whether the act on the other side is the newer of the two."""
+        return self.bond is None or self.bond.newer == self.after.id
+
+    @property
+    def succession(self) -> bool:
+        return self.bond is not None and self.bond.succession
+
+    @property
+    def amended(self) -> bool:
+        """The text after is the older act's, as the newer one amends it."""
+        return self.bond is not None and self.bond.kind == "amends" and self.forward
+
+    def facts(self, diff: Diff) -> Sequence[FactRow]:
+        """Facts of both acts in pairs, those that differ first. Of a decision that amends
+        only what it changes: it does not repeat the rest."""
+        if self.amended:
+            changes = [change for change in self.after.changes if change.facts_before]
+            return [
+                row
+                for change in changes[:1]
+                for row in changed_facts(change.facts_before, change.facts_after)
+            ]
+        places = {
+            part.label_before: part.label_after
+            for part in diff.parts
+            if part.label_before and part.label_after
+        }
+        return paired_facts(_own(self.before.facts), _own(self.after.facts), places)
+
+
+def _own(facts: Sequence[Fact]) -> list[Fact]:
+    return [fact for fact in facts if fact.kind not in views.REFERENCES]
+
+
+def two_acts(site: Site, request: Request) -> ActsCompared:
+    """The notices that ``before`` and ``after`` name. Raises HTTPException (400, 404)."""
+    notices = [_named(site, request, name) for name in ("before", "after")]
+    before, after = notices
+    if before.id == after.id:
+        raise HTTPException(400, "before and after: expected two different notices")
+    bond = bond_between(before, after)
+    if bond is not None and bond.kind == "amends" and bond.newer == after.id:
+        for pair in site.archive.act_pairs(after.id):
+            if pair.relation == "amends" and pair.predecessor_id == before.id:
+                return ActsCompared(
+                    before=before,
+                    after=after,
+                    before_version=pair.before,
+                    after_version=pair.after,
+                    bond=bond,
+                    orders_left=pair.left,
+                )
+    return ActsCompared(
+        before=before,
+        after=after,
+        before_version=_text_of(site, before),
+        after_version=_text_of(site, after),
+        bond=bond,
+    )
+
+
+def _named(site: Site, request: Request, name: str) -> Notice:
+    wanted = number(request.query_params.get(name), name)
+    notice = site.archive.notice(wanted, versions=False)
+    if notice is None:
+        raise HTTPException(404, "no such notice")
+    return notice
+
+
+def _text_of(site: Site, notice: Notice) -> Version:
+    version = site.archive.leading_version(notice.id)
+    if version is None:
+        raise HTTPException(404, "no text is kept")
+    return version
+
+
+def link_to(older: int, newer: int) -> str:
+    """Where two acts are compared."""
+    return "/compare?" + urlencode({"before": older, "after": newer})
+
+
+def compare_acts(site: Site, request: Request) -> Response:
+    acts = two_acts(site, request)
+    diff = compared(acts.before_version, acts.after_version)
+    whole = request.query_params.get("show") == "all"
+    shown = shown_parts(diff, acts.after_version, whole=whole)
+    return site.page(
+        request,
+        "compare_acts.html",
+        acts=acts,
+        facts=[views.act_row(row, language_of(request)) for row in acts.facts(diff)],
+        diff=diff,
+        parts=shown.parts,
+        renumbered=shown.renumbered,
+        side=request.query_params.get("view") != "inline",
+        whole=shown.whole,
+        link=_links(acts, request),
+    )
+
+
+def _links(acts: ActsCompared, request: Request) -> dict[str, str]:
+    """Addresses of the same comparison in its other forms."""
+    base = {"before": str(acts.before.id), "after": str(acts.after.id)}
+    kept = {key: value for key in ("view", "show") if (value := request.query_params.get(key))}
+
+    def link(**changes: str) -> str:
+        query = {**base, **kept, **changes}
+        return "/compare?" + urlencode({key: value for key, value in query.items() if value})
+
+    return {
+        "inline": link(view="inline"),
+        "side": link(view=""),
+        "changes": link(show=""),
+        "all": link(show="all"),
+        "swap": link(before=base["after"], after=base["before"]),
+        "json": "/api/v1/compare/acts?" + urlencode(base),
+    }
