@@ -28,6 +28,7 @@ from archive.records import (
 from archive.store import Archive
 from config.model import Settings
 from tests.fakes.slack import FakeSlack
+from tests.fakes.smtp import FakeSmtp
 
 DEADLINE_30 = Fact(
     kind=FactKind.DEADLINE,
@@ -221,3 +222,11 @@ def settings_for(url: str, **subscription: object) -> Settings:
 
 def slack_settings(fake: FakeSlack, **subscription: object) -> Settings:
     return settings_for(fake.url, **subscription)
+
+
+@pytest.fixture
+def smtp() -> Iterator[FakeSmtp]:
+    server = FakeSmtp()
+    server.start()
+    yield server
+    server.stop()
