@@ -160,12 +160,14 @@ class ListReader:
             state.sound = True  # a question that may well have no answer
             return
         if not state.rows:
-            self.context.note("no_rows", "the list holds no notice link", url, source=True)
+            message = state.page.lacking or "the list holds no notice link"
+            self.context.note("no_rows", message, url, source=True)
             return
         if state.page.fallback:
             self.context.note("fallback", state.page.fallback, url, source=True)
         if state.newest is None and self._wants_dates():
-            self.context.note("no_dates", "no row of the list is dated", url, source=True)
+            message = state.page.lacking or "no row of the list is dated"
+            self.context.note("no_dates", message, url, source=True)
             return
         if self._backwards(state, memory):
             message = f"the dates go backwards: newest {state.newest}, before {memory['newest']}"

@@ -75,7 +75,7 @@ def _reach(app: App) -> Iterator[Finding]:
 
     sources = app.pick_sources(())
     click.echo(f"reading the lists of {len(sources)} sources, a few minutes at most …", err=True)
-    for run in probe(sources, app.platforms):
+    for run in (looked.run for looked in probe(sources, app.platforms)):
         detail = f"{run.state}: {run.reason or f'{run.rows} rows, newest {run.newest}'}"
         if run.state == "ok":
             yield ok(f"reach {run.key}", detail)
