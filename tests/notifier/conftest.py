@@ -56,6 +56,21 @@ FINE_HIGH = Fact(
 )
 
 
+def attached(url: str, count: int, now: datetime) -> tuple[FetchedAttachment, ...]:
+    """So many files of a page, each with a text of its own."""
+    return tuple(
+        FetchedAttachment(
+            link=AttachmentLink(name=f"附件{n}.pdf", url=f"{url}.{n}.pdf"),
+            capture=Capture(
+                url=f"{url}.{n}.pdf", status=200, headers=(), body=b"%d" % n, fetched_at=now
+            ),
+            status=AttachmentStatus.OK,
+            text=f"附件{n}的内容",
+        )
+        for n in range(1, count + 1)
+    )
+
+
 class Clock:
     """The real time plus what was skipped."""
 
@@ -116,17 +131,6 @@ class World:
         capture = Capture(
             url=url, status=200, headers=(), body=(title + text).encode(), fetched_at=now
         )
-        files = tuple(
-            FetchedAttachment(
-                link=AttachmentLink(name=f"附件{n}.pdf", url=f"{url}.{n}.pdf"),
-                capture=Capture(
-                    url=f"{url}.{n}.pdf", status=200, headers=(), body=b"%d" % n, fetched_at=now
-                ),
-                status=AttachmentStatus.OK,
-                text=f"附件{n}的内容",
-            )
-            for n in range(1, attachments + 1)
-        )
         self.archive.ingest(
             Observation(
                 source_key=source,
@@ -136,7 +140,7 @@ class World:
                 url=url,
                 parsed=parsed,
                 capture=capture,
-                attachments=files,
+                attachments=attached(url, attachments, now),
                 baseline=baseline,
             )
         )
