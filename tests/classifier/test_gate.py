@@ -70,15 +70,28 @@ def test_a_neighbouring_field_needs_the_majority(neighbours: int, strong: int, n
     assert of_neighbour(body(*texts)) is near
 
 
+def test_a_notice_of_a_neighbouring_field_lets_only_strong_passages_through(gate: Gate) -> None:
+    title = Passage("铅蓄电池回收利用管理办法", TITLE)
+    weak, strong = "回收企业应当在平台填报溯源信息和入库数量。", STRONG.format("一")
+    texts = body(weak, strong, PLAIN.format("一"))
+    assert chosen(gate, texts) == [weak, strong]
+    assert [text for text in chosen(gate, [title, *texts]) if text != title.text] == [strong]
+    topic = Topic(
+        id="plants", name=Bilingual(zh="平台"), definition=Bilingual(zh="平台"), terms=("入库数量",)
+    )
+    own = Gate(load_heads(), [topic])
+    assert [text for text in chosen(own, [title, *texts]) if text != title.text] == [weak, strong]
+
+
 def test_the_most_likely_are_kept_in_reading_order(
     gate: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     passages = body(*(STRONG.format(n) for n in range(6)), "废旧动力电池等。")
     scores = {item.passage.text: item.gate for item in gate.choose(passages)}
     assert len(scores) == 7
-    monkeypatch.setattr(gate_module, "MOST", 4)
+    monkeypatch.setattr(gate_module, "MOST", 3)
     kept = chosen(gate, passages)
-    assert len(kept) == 4
+    assert len(kept) == 3
     assert kept == [text for text in scores if text in kept]
     assert min(scores[text] for text in kept) >= max(
         score for text, score in scores.items() if text not in kept
