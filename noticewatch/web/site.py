@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import threading
 from collections.abc import Callable, Mapping
@@ -191,9 +192,12 @@ def clip(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
+_DOTS = re.compile(r"\.{2,}")
+
+
 def file_name(name: str) -> str:
     """A name that is safe to save under, whatever the publisher called the file."""
     kept = "".join(
         char if char.isalnum() or char in " ._-()（）《》〔〕、，" else "_" for char in name
     )
-    return kept.strip(" ._")[-100:] or "file"
+    return _DOTS.sub(".", kept).strip(" ._")[-100:] or "file"
