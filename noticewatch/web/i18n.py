@@ -199,7 +199,7 @@ ZH: Mapping[str, str] = {
     "On this page": "本页内容", "Changes": "变动", "No date, fine or duty is stated.":
     "未载明日期、罚款或义务。", "Compared with the act before": "与前一文件比较",
     "check": "检查", "save search": "保存检索", "remove search": "删除检索",
-    "send again": "重新发送", "remind": "设置提醒", "query": "检索", "when": "时间", "on": "日期",
+    "send again": "重新发送", "sign in": "登录", "remind": "设置提醒", "query": "检索", "when": "时间", "on": "日期",
     "rank": "最相关在前", "Severity of the act": "文件级别",
     "Search by meaning instead": "改按语义检索",
     "RED": "红", "AMBER": "橙", "GREY": "灰",

@@ -158,7 +158,7 @@ class Site:
         """A page with a form: the visitor gets a session that its token is bound to."""
         known = request.cookies.get("nw_session")
         session = known or secrets.token_urlsafe(16)
-        context["csrf"] = self.guard.csrf_token(session)
+        context["csrf"] = self.guard.csrf_token(session, request.scope.get("user_name"))
         response = self.page(request, name, **context)
         if not known:
             response.set_cookie(

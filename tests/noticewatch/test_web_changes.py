@@ -104,6 +104,9 @@ def test_readers_read_and_editors_edit(folder, monkeypatch):
         refused = client.post("/notices/1/acknowledge", data=data, headers=reader)
         assert refused.status_code == 403
         data["who"] = "somebody else"
+        borrowed = client.post("/notices/1/acknowledge", data=data, headers=editor)
+        assert borrowed.status_code == 403  # a token is good for one person
+        data["csrf"] = token_of(client, editor)
         done = client.post(
             "/notices/1/acknowledge", data=data, headers=editor, follow_redirects=False
         )
@@ -129,14 +132,17 @@ def test_people_have_tokens_and_roles_of_their_own(folder, monkeypatch):
         entered = client.post("/login", data={**data, "token": "r2"}, follow_redirects=False)
         assert entered.headers["location"] == "/"
         assert "HttpOnly" in entered.headers["set-cookie"]
-        handling = {"csrf": token, "state": "closed"}
+        handling = {"csrf": token_of(client), "state": "closed"}
         assert client.post("/notices/1/acknowledge", data=handling).status_code == 403
-        client.post("/login", data={**data, "token": "a1"})
+        client.post("/login", data={**data, "csrf": handling["csrf"], "token": "a1"})
+        handling["csrf"] = token_of(client)
         assert client.post("/notices/1/acknowledge", data=handling).status_code == 200
-        client.post("/logout", data={"csrf": token})
+        client.post("/logout", data={"csrf": handling["csrf"]})
         assert client.get("/").status_code == 401
     with Archive.open(folder) as archive:
         assert archive.acknowledgement(1).history[0].who == "anna"
+        signed = [entry.who for entry in archive.audit_log() if entry.action == "sign in"]
+        assert signed == ["anna", "rolf"]
 
 
 def test_basic_passwords_are_each_persons_own(folder, monkeypatch):
