@@ -1,6 +1,7 @@
 """What visitors may change: by whom, with what proof, on what record; and how often they ask."""
 
 import base64
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from lxml import html
@@ -11,7 +12,7 @@ from config.model import WebSettings
 from noticewatch.errors import NoticewatchError
 from noticewatch.web.access import RateLimit, check_binding, from_trusted_proxy
 from noticewatch.web.app import create_app
-from tests.noticewatch.filled import fill
+from tests.noticewatch.filled import NOW, fill, observation
 from tests.noticewatch.test_web import make_site
 
 
@@ -223,3 +224,28 @@ def test_too_many_requests_are_told_when_to_come_back(folder):
         refused = client.get("/healthz")
         if refused.status_code == 429:
             assert refused.headers["retry-after"]
+
+
+def test_readers_are_served_while_somebody_writes(folder):
+    """No page waits for a writer or meets a locked database, and forms get through as well."""
+    paths = ("/", "/search?q=动力电池", "/notices/1", "/map", "/feed.atom?q=", "/metrics")
+    with TestClient(create_app(make_site(folder))) as client:
+        form = {"csrf": token_of(client), "state": "assessed", "who": "李雷"}
+
+        def read(number: int) -> set[int]:
+            return {client.get(paths[(number + i) % len(paths)]).status_code for i in range(12)}
+
+        def write() -> int:
+            with Archive.open(folder, clock=lambda: NOW) as archive:
+                for number in range(40):
+                    url = f"https://a.example/new/{number}.html"
+                    archive.ingest(observation(url, f"第{number}号通知", [f"内容{number}"], NOW))
+                return archive.counts()["notices"]
+
+        with ThreadPoolExecutor(8) as pool:
+            written = pool.submit(write)
+            codes = [pool.submit(read, number) for number in range(6)]
+            answer = client.post("/notices/1/acknowledge", data=form)
+            assert {code for found in codes for code in found.result()} == {200}
+            assert written.result() >= 40
+        assert answer.status_code == 200
