@@ -11,6 +11,7 @@ from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote_plus
 from zoneinfo import ZoneInfo
 
 import jinja2
@@ -77,6 +78,7 @@ class Site:
         environment.filters["clip"] = clip
         environment.filters["file_name"] = file_name
         environment.filters["headline"] = self.headline
+        environment.filters["unquoted"] = unquote_plus
         return environment
 
     def headline(self, item: OutboxItem) -> str:
