@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from archive.codec import fact_of
@@ -81,10 +81,12 @@ class Changes(Read):
         grey, whatever it binds others to."""
         if notice["relevant_because"] is None:
             return "grey", "not relevant"
+        expires = parse_day(notice["expires"])
         return assess(
             stage=notice["stage"],
             authority=notice["authority"],
-            status=notice["status"],
+            status="expired" if expires and expires < self.today() else notice["status"],
+            repealed_from=parse_day(notice["repealed_from"]),
             facts=facts,
             facts_before=before,
             facts_after=after,
@@ -94,20 +96,12 @@ class Changes(Read):
             kind=kind,
         )
 
-    def reclassify(self, notice_ids: Iterable[int]) -> int:
-        """Let the classifier look at notices again, after it has learned or a text came late.
+    def _reclassify(self, notice_id: int) -> None:
+        """Let the classifier look at a notice again, as a text of it came late.
 
         What the notifier has looked at is not told again, unless the notice was irrelevant.
-        How many were queued.
         """
-        queued = 0
-        with self.write_tx():
-            for notice_id in notice_ids:
-                queued += self._reclassify(notice_id)
-        return queued
-
-    def _reclassify(self, notice_id: int) -> int:
-        cursor = self._run(
+        self._run(
             "UPDATE changes SET told = (state = 'selected' AND EXISTS (SELECT 1 FROM notices"
             " WHERE id = changes.notice_id AND relevant_because NOT NULL)), state = 'unclassified'"
             " WHERE id = (SELECT max(id) FROM changes WHERE notice_id = ?"
@@ -115,7 +109,6 @@ class Changes(Read):
             " AND state != 'unclassified'",
             (notice_id,),
         )
-        return cursor.rowcount
 
     def _facts(self, notice_id: int) -> list[Fact]:
         rows = self._rows("SELECT * FROM facts WHERE notice_id = ? ORDER BY id", (notice_id,))
@@ -131,6 +124,17 @@ class Changes(Read):
             (severity, rule, notice_id),
         )
         return severity, rule
+
+    def reassess(self) -> int:
+        """Severity of every relevant act as of today, as rules speak of days to come; how many
+        differ from what was stored. Nobody is told."""
+        with self.write_tx():
+            rows = self._rows(
+                "SELECT id, severity, severity_rule FROM notices WHERE relevant_because IS NOT NULL"
+            )
+            return sum(
+                self._reassess(row["id"]) != (row["severity"], row["severity_rule"]) for row in rows
+            )
 
     def _comment_deadline(self, notice_id: int) -> date | None:
         """The last day for comments that a page's own data states, not its text."""

@@ -39,6 +39,7 @@ def stamp_or_none(at: datetime | None) -> str | None:
 
 
 def parse_stamp(text: str) -> datetime:
+    """The moment of a stored ISO 8601 stamp, with its zone."""
     return datetime.fromisoformat(text)
 
 
@@ -55,6 +56,7 @@ def parse_day(text: str | None) -> date | None:
 
 
 def dumps(value: Any) -> str:
+    """JSON as it is stored: compact, Chinese unescaped."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -46,6 +46,7 @@ def _issuers(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def content_of_version(version: Version) -> Content:
+    """What counts of a stored version."""
     return Content(
         title=normalise(version.title),
         text=_body(version.text),
@@ -58,6 +59,7 @@ def content_of_version(version: Version) -> Content:
 
 
 def content_of_observation(observation: Observation, before: Version | None) -> Content:
+    """What counts of what was seen now; ``before`` is the latest version of the same page."""
     parsed = observation.parsed
     known = before.attachments if before else ()
     # One that was missing so far completes its version; it is no change of the page.

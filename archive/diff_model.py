@@ -30,6 +30,8 @@ class PartDiff:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AttachmentDiff:
+    """One file that came, went, or changed its bytes or its name."""
+
     kind: Literal["added", "removed", "replaced", "renamed"]
     name_before: str | None
     name_after: str | None
@@ -50,6 +52,8 @@ class FieldDiff:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Diff:
+    """Everything that differs between two versions, and whether it matters."""
+
     parts: tuple[PartDiff, ...]
     fields: tuple[FieldDiff, ...] = ()
     attachments: tuple[AttachmentDiff, ...] = ()

@@ -31,7 +31,3 @@ class Vectors(Connected):
             (encoder, kind),
         )
         return [row["notice_id"] for row in rows], b"".join(row["vector"] for row in rows)
-
-    def vector_encoders(self) -> list[str]:
-        """Encoders of which vectors are stored."""
-        return [row[0] for row in self._rows("SELECT DISTINCT encoder FROM vectors")]

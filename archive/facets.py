@@ -1,7 +1,8 @@
-"""Facet counts over many hits: the columns that are counted, kept in memory as arrays."""
+"""Facet counts. For many hits the columns that are counted are kept in memory as arrays."""
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -11,16 +12,32 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import numpy as np
 
-_NOTICES = (
-    "SELECT r.row, n.id, n.jurisdiction, substr(coalesce(n.published, n.first_seen), 1, 4),"
-    " n.severity FROM search_rows r JOIN notices n ON n.id = r.notice_id ORDER BY r.row"
+# Numbers are read as one text: a hundred thousand Python objects would take longer than the search.
+_ROWS = (
+    "SELECT group_concat(row), group_concat(notice_id)"
+    " FROM (SELECT row, notice_id FROM search_rows ORDER BY row)"
 )
-_LABELS = "SELECT DISTINCT topic, notice_id FROM labels"
+_COLUMNS = {
+    "jurisdiction": "jurisdiction",
+    "year": "substr(coalesce(published, first_seen), 1, 4)",
+    "severity": "severity",
+}
+_LABELS = "SELECT topic, group_concat(DISTINCT notice_id) FROM labels GROUP BY topic"
 _STAMP = (
     "SELECT (SELECT max(rowid) FROM changes), (SELECT max(changed_at) FROM notices),"
     " (SELECT max(rowid) FROM labels), (SELECT count(*) FROM labels),"
     " (SELECT count(*) FROM search_rows)"
 )
+_OF_SOME = {
+    "topic": "SELECT topic, count(DISTINCT notice_id) c FROM labels "
+    "WHERE notice_id IN (SELECT value FROM json_each(?)) GROUP BY topic ORDER BY c DESC, topic",
+    "jurisdiction": "SELECT jurisdiction, count(*) c FROM notices WHERE id IN "
+    "(SELECT value FROM json_each(?)) GROUP BY jurisdiction ORDER BY c DESC, jurisdiction",
+    "year": "SELECT substr(coalesce(published, first_seen), 1, 4) y, count(*) FROM notices "
+    "WHERE id IN (SELECT value FROM json_each(?)) GROUP BY y ORDER BY y DESC",
+    "severity": "SELECT severity, count(*) c FROM notices WHERE id IN "
+    "(SELECT value FROM json_each(?)) GROUP BY severity ORDER BY c DESC, severity",
+}
 _tables: dict[str, FacetTable] = {}
 _lock = Lock()
 
@@ -77,6 +94,15 @@ def facet_counts(
     return table.count(_proposed(conn, table, expression, allowed))
 
 
+def facet_counts_of(conn: sqlite3.Connection, ids: Sequence[int]) -> Counts:
+    """Counts over these notices."""
+    counts: Counts = {}
+    for name, sql in _OF_SOME.items():
+        found = conn.execute(sql, (json.dumps(list(ids)),))
+        counts[name] = {str(value): number for value, number in found if value}
+    return counts
+
+
 def matching(
     conn: sqlite3.Connection, expression: str | None, allowed: Collection[int] | None
 ) -> int:
@@ -90,14 +116,10 @@ def _proposed(
     expression: str | None,
     allowed: Collection[int] | None,
 ) -> np.ndarray:
-    import numpy as np
-
     if expression is None:
         return table.places(None, allowed)
-    # As one text: a hundred thousand Python objects would take longer than the search.
-    sql = "SELECT coalesce(group_concat(rowid), '') FROM notice_index WHERE notice_index MATCH ?"
-    found = conn.execute(sql, (expression,)).fetchone()[0]
-    return table.places(np.fromstring(found, dtype=np.int64, sep=","), allowed)
+    sql = "SELECT group_concat(rowid) FROM notice_index WHERE notice_index MATCH ?"
+    return table.places(_numbers(conn.execute(sql, (expression,)).fetchone()[0]), allowed)
 
 
 def _table(conn: sqlite3.Connection) -> FacetTable:
@@ -117,25 +139,30 @@ def _table(conn: sqlite3.Connection) -> FacetTable:
 def _read(conn: sqlite3.Connection, stamp: tuple[Any, ...]) -> FacetTable:
     import numpy as np
 
-    read = [tuple(row) for row in conn.execute(_NOTICES)]
+    rows, notices = (_numbers(text) for text in conn.execute(_ROWS).fetchone())
+    size = int(notices.max(initial=0)) + 1
     columns: dict[str, tuple[Sequence[str], np.ndarray]] = {}
-    for name, place in (("jurisdiction", 2), ("year", 3), ("severity", 4)):
-        values = sorted({str(row[place] or "") for row in read})
-        code = {value: number for number, value in enumerate(values)}
-        codes = np.array([code[str(row[place] or "")] for row in read], dtype=np.int32)
-        columns[name] = (values, codes)
-    place_of = {row[1]: place for place, row in enumerate(read)}
-    topics: dict[str, list[int]] = {}
-    for topic, notice in conn.execute(_LABELS):
-        if notice in place_of:
-            topics.setdefault(topic, []).append(place_of[notice])
-    return FacetTable(
-        stamp=stamp,
-        rows=np.array([row[0] for row in read], dtype=np.int64),
-        notices=np.array([row[1] for row in read], dtype=np.int64),
-        columns=columns,
-        topics={topic: np.array(places, dtype=np.int64) for topic, places in topics.items()},
-    )
+    for name, column in _COLUMNS.items():
+        values = [""]
+        codes = np.zeros(size, dtype=np.int32)  # by notice id
+        sql = f"SELECT {column}, group_concat(id) FROM notices GROUP BY 1"  # noqa: S608 our own
+        for value, ids in conn.execute(sql):
+            known = _numbers(ids)
+            codes[known[known < size]] = len(values)
+            values.append(str(value or ""))
+        columns[name] = (values, codes[notices])
+    topics = {
+        topic: np.flatnonzero(np.isin(notices, _numbers(ids)))
+        for topic, ids in conn.execute(_LABELS)
+    }
+    return FacetTable(stamp=stamp, rows=rows, notices=notices, columns=columns, topics=topics)
+
+
+def _numbers(text: str | None) -> np.ndarray:
+    """What group_concat made of whole numbers."""
+    import numpy as np
+
+    return np.fromstring(text or "", dtype=np.int64, sep=",")
 
 
 def _ordered(counted: dict[str, int]) -> dict[str, int]:

@@ -19,7 +19,17 @@ from functools import cached_property
 from rapidfuzz import fuzz
 
 from archive.issuers import bodies_in, bodies_of, jurisdiction_of
-from archive.naming import PUNCTUATION, NumberKey, act_title, fold, marks, number_key, title_key
+from archive.naming import (
+    PUNCTUATION,
+    NumberKey,
+    act_title,
+    fold,
+    marks,
+    number_key,
+    numbered_apart,
+    numerals,
+    title_key,
+)
 from archive.textnorm import normalise, parse_chinese_number
 
 SAME_NUMBER = "same document number"
@@ -30,7 +40,6 @@ SKETCH_SHARED = 2  # that many of a sketch make a text worth comparing
 LONG_ENOUGH = 60  # characters of body below which similarity says nothing
 MAX_COMPARED = 60_000
 
-_TITLE_NUMERALS = re.compile(r"\d+|第[一二三四五六七八九十百]+[批次号期届]")
 _SIGNED = re.compile(
     r"(?:(?!发布|时间|日期|更新|打印|来源).){0,60}?"
     r"((?:19|20)\d{2}|[〇零○Oo一二三四五六七八九]{4})年([\d一二三四五六七八九十]{1,3})月"
@@ -148,12 +157,15 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
+    """How much two bodies share, as parts of 1."""
+
     jaccard: float
     contained: float  # of the smaller in the larger
     added: float  # share of the larger that the smaller does not have
 
 
 def likeness(one: Copy, other: Copy) -> Likeness:
+    """By shingles; nothing in common where one of them is empty."""
     small, large = sorted((one.shingles, other.shingles), key=len)
     if not small:
         return Likeness(0.0, 0.0, 1.0)
@@ -188,7 +200,11 @@ def _may_be_one(one: Copy, other: Copy, by_number: bool | None) -> bool:
     """The cheap checks. A headline may sound like news above the act's own text."""
     if one.marks - {"news"} != other.marks - {"news"}:
         return False
-    return by_number is not False or one.key == other.key
+    if by_number is True:
+        return True
+    if numbered_apart(one.title, other.title):
+        return False
+    return by_number is None or one.key == other.key
 
 
 def _compare_numbers(one: Copy, other: Copy) -> bool | None:
@@ -272,8 +288,9 @@ def _share(part: frozenset[int], whole: frozenset[int]) -> float:
 
 
 def _near_identical(one: Copy, other: Copy, like: Likeness) -> str | None:
-    numerals = [sorted(_TITLE_NUMERALS.findall(fold(copy.title))) for copy in (one, other)]
-    if numerals[0] != numerals[1] or min(len(one.body), len(other.body)) < 2 * LONG_ENOUGH:
+    if numerals(one.title) != numerals(other.title):
+        return None
+    if min(len(one.body), len(other.body)) < 2 * LONG_ENOUGH:
         return None
     alike = fuzz.partial_ratio(one.key, other.key)
     if one.site and one.site == other.site:

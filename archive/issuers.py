@@ -101,6 +101,7 @@ def named_bodies(text: str) -> tuple[str, ...]:
 
 
 def bodies_in(text: str) -> frozenset[str]:
+    """The issuing bodies that a text names, each in its one spelling."""
     return frozenset(named_bodies(text))
 
 

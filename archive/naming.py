@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from archive.numerals import parse_chinese_number
 from archive.textnorm import (
     has_agency_prefix,
     is_index_number,
@@ -44,6 +45,18 @@ _EDITION = re.compile(
     r"(?:19|20)\d{2}年?(?:版|本|修订版?|修正版?|修正本)?|试行|暂行|修订(?:版|稿|本)?|征求意见稿|"
     r"草案|送审稿|修正(?:本|案)?|第?[一二三四五六七八九十]+次"
 )
+
+_HAN_NUMERAL = "[〇○零一二三四五六七八九十百]"
+_NUMERAL = re.compile(
+    rf"\d+|(?<=第){_HAN_NUMERAL}+|(?<=\(){_HAN_NUMERAL}+(?=\))|{_HAN_NUMERAL}+(?=月|季度)|"
+    rf"{_HAN_NUMERAL}{{4}}(?=年)|上半年|下半年|[上中下]旬"
+)
+# 第3批, 第十二期, 令第73号, 〔2026〕17号; the numbers of the gazette and of its issues are others.
+_COUNTED = re.compile(
+    rf"(?P<kind>令(?:\d{{4}}年)?|[〕\])]|总|公报(?:\d{{4}}年)?)?第?"
+    rf"(?P<number>\d+|{_HAN_NUMERAL}+)(?P<counter>[批号期次届年月]|季度)"
+)
+_OF_THE_GAZETTE, _BRACKETS = ("总", "公"), ("〕", "]", ")")
 
 
 def fold(text: str) -> str:
@@ -84,6 +97,34 @@ def title_key(title: str) -> str:
     draft = _DRAFT.search(key) is not None
     key = PUNCTUATION.sub("", _TITLE_TAIL.sub("", key).removeprefix("关于"))
     return _DRAFT_MARKS.sub("", key) + "~draft" if draft else key
+
+
+def numerals(title: str) -> list[str]:
+    """What is counted in a title, sorted: 第三批 and 第3批 both give 3."""
+    return sorted(_plain(text) for text in _NUMERAL.findall(fold(title[:_TITLE_MAX])))
+
+
+def _plain(numeral: str) -> str:
+    value = parse_chinese_number(numeral)
+    return numeral if value is None else str(value)
+
+
+def numbered_apart(one: str, other: str) -> bool:
+    """True if both titles count themselves in one way and differently: 第12号 and 第13号."""
+    ours, theirs = _counted(one), _counted(other)
+    return any(ours[counter].isdisjoint(theirs[counter]) for counter in ours.keys() & theirs.keys())
+
+
+@lru_cache(maxsize=4096)
+def _counted(title: str) -> dict[str, frozenset[str]]:
+    """The numbers of a title by what they count."""
+    found: dict[str, set[str]] = {}
+    for match in _COUNTED.finditer(fold(title[:_TITLE_MAX])):
+        kind = (match["kind"] or "")[:1]
+        if kind not in _OF_THE_GAZETTE:
+            counter = ("〕" if kind in _BRACKETS else kind) + match["counter"]
+            found.setdefault(counter, set()).add(_plain(match["number"]))
+    return {counter: frozenset(numbers) for counter, numbers in found.items()}
 
 
 _ORDER_ONLY = re.compile(r"[^《》关]{0,80}令\(?(?:\d{4}年)?\(?第?\d+号\)?(?:-.{0,20})?")

@@ -64,9 +64,10 @@ def _below_myriad(text: str) -> Decimal | None:
 
 
 def _digit_string(text: str) -> str | None:
-    if not text or any(c not in DIGITS for c in text):
+    """二〇二六 as 2026; the zero may be Arabic."""
+    if not text or any(c not in DIGITS and c != "0" for c in text):
         return None
-    return "".join(str(DIGITS[c]) for c in text)
+    return "".join(str(DIGITS.get(c, 0)) for c in text)
 
 
 def _with_tens(text: str) -> Decimal | None:

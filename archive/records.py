@@ -197,6 +197,8 @@ class Observation:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class IngestResult:
+    """What became of an observation."""
+
     notice_id: int
     posting_id: int
     version_id: int | None  # None: nothing new, only last_seen was updated
@@ -209,6 +211,8 @@ class IngestResult:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Attachment:
+    """A stored file of a version; ``text`` is what could be read of it."""
+
     id: int
     name: str
     url: str
@@ -246,6 +250,8 @@ class Version:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Posting:
+    """One notice at one address of one column (a copy of the act)."""
+
     id: int
     notice_id: int
     source_key: str
@@ -261,12 +267,16 @@ class Posting:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Evidence:
+    """A passage that speaks for a label, and where it stands."""
+
     text: str
     where: str  # 第十二条, 附件1 表2 行5, title …
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Label:
+    """A topic of a notice; ``score`` from 0 to 1, ``evidence`` the passages that speak for it."""
+
     topic: str
     score: float
     evidence: tuple[Evidence, ...]
@@ -285,6 +295,8 @@ class Fact:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Relation:
+    """What an act does to another; ``probable`` when inferred, ``target_id`` when stored here."""
+
     kind: RelationKind
     title: str
     document_number: str | None = None
@@ -294,6 +306,8 @@ class Relation:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Change:
+    """Something that happened to a posting, with facts before and after."""
+
     id: int
     notice_id: int
     posting_id: int
@@ -386,6 +400,8 @@ class Classification:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SourceError:
+    """What went wrong at one address in a pass."""
+
     kind: str
     message: str
     url: str
@@ -482,6 +498,8 @@ class OutboxItem:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NewOutboxItem:
+    """A message to queue; one ``dedupe_key`` is sent once, ``thread`` is the key of its root."""
+
     channel: str
     dedupe_key: str
     kind: Literal["alert", "reply", "summary", "health", "digest", "reminder", "test"]
@@ -510,6 +528,8 @@ class Hit:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SearchResult:
+    """A page of hits; ``total`` counts all, ``next_cursor`` leads on."""
+
     query: str
     mode: Literal["text", "meaning", "hybrid"]
     total: int

@@ -159,10 +159,11 @@ class Relations(Editions):
             return
         key = number_key(notice["document_number"])
         number = key.value if key else None
+        # Two questions, since for one with OR SQLite reads every open relation.
+        open_and_named = "SELECT * FROM relations WHERE target_id IS NULL AND notice_id != ? AND"
         rows = self._rows(
-            "SELECT * FROM relations WHERE target_id IS NULL AND notice_id != ? AND"
-            " (title_key = ? OR number_key = ?)",
-            (notice_id, notice["title_key"] or "-", number or "-"),
+            f"{open_and_named} title_key = ? UNION {open_and_named} number_key = ? ORDER BY id",
+            (notice_id, notice["title_key"] or "-", notice_id, number or "-"),
         )
         for row in rows:
             if not _is_meant(row, notice):

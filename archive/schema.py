@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 APPLICATION_ID = 0x6E777463  # "nwtc"
-VERSION = 4
+VERSION = 5
 
 _FIRST = """
 CREATE TABLE sources (
@@ -234,6 +234,10 @@ def _steps() -> Migrations:
     @migrations()
     def m004_web_saved_searches(db: Database) -> None:
         _execute_all(db, _SAVED_SEARCHES)
+
+    @migrations()
+    def m005_archive_links(db: Database) -> None:
+        rebuild_index(db.conn)  # marks between words are linked over since
 
     return migrations
 

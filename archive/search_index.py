@@ -18,6 +18,7 @@ from archive.textnorm import normalise_document_number, search_key
 
 CHUNK = 1024  # rows of one month that lie side by side
 _SUFFIX = 16  # letters and digits are found by the first 16 characters of each of their tails
+_MARKS = 2  # so many marks between two segments are linked over
 _ASKED = 40  # tokens of one term that FTS5 is asked for
 _TIDY_EVERY = 1000  # after so many notices the index is packed a little
 _TIDY_PAGES = 2000
@@ -76,10 +77,9 @@ def segments(key: str) -> Iterator[tuple[int, int, bool]]:
 
 def tokens(key: str) -> set[str]:
     """What is indexed for a search key: pairs of neighbours, the last character of each run,
-    the tails of each word, the pairs where a word meets a run, and links between words."""
+    the tails of each word, the pairs where a word meets a run, and links over marks."""
     found: set[str] = set()
-    previous_end = -1
-    previous_word = False
+    previous_end, previous_word = 0, False
     for start, end, is_word in segments(key):
         if is_word:
             for tail in range(start, end):
@@ -87,19 +87,25 @@ def tokens(key: str) -> set[str]:
         else:
             found.update(a + b for a, b in pairwise(key[start:end]))
             found.add(key[end - 1])
-        if start == previous_end:
+        if previous_end and start == previous_end:
             found.add(key[start - 1 : start + 1])
-        elif is_word and previous_word and start == previous_end + 1:
-            found.add(_link(key, start, end))
+        elif previous_end:
+            found.update(_link(key, previous_end, start, end, words=is_word and previous_word))
         previous_end, previous_word = end, is_word
     return found
 
 
-def _link(key: str, start: int, end: int) -> str:
-    """Two words with one mark between them (〔2026〕17, 34014-2017, 3.5): the last character of
-    the first, the mark, the second."""
-    mark = chr(0xE000 + ord(key[start - 1]) % 0x1000)  # FTS5 would split at the mark itself
-    return key[start - 2] + mark + key[start : min(end, start + _SUFFIX)]
+def _link(key: str, before: int, start: int, end: int, *, words: bool) -> tuple[str, ...]:
+    """Two segments with a mark or two between (〔2026〕17, 3.5, 规定的，由): the last character of
+    the first, the marks, the first character of the second; of words with one mark between
+    them the whole second. The first segment ends at ``before``; none if they are far apart."""
+    marks = key[before:start]
+    if len(marks) > _MARKS:
+        return ()
+    # FTS5 would split at the marks themselves.
+    code = chr(0xE000 + sum(ord(mark) * 31**place for place, mark in enumerate(marks)) % 0x1000)
+    end = min(end, start + _SUFFIX) if words and len(marks) == 1 else start + 1
+    return (key[before - 1] + code + key[start:end],)
 
 
 def match_expression(key: str) -> str | None:
@@ -107,20 +113,19 @@ def match_expression(key: str) -> str | None:
     indexed."""
     needed: dict[str, None] = {}
     open_ended: list[str] = []
-    parts = list(segments(key))
-    for number, (start, end, is_word) in enumerate(parts):
-        meets = number > 0 and parts[number - 1][1] == start
+    previous_end, previous_word = 0, False
+    for start, end, is_word in segments(key):
+        piece, last = key[start:end], end == len(key)
+        complete = not last or len(piece) >= _SUFFIX  # a word that may go on is found by prefix
+        meets = bool(previous_end) and start == previous_end
+        words = is_word and previous_word
         if meets:
             needed[key[start - 1 : start + 1]] = None
-        piece = key[start:end]
-        last = end == len(key)
-        linked = (
-            is_word and number > 0 and parts[number - 1][2] and parts[number - 1][1] == start - 1
-        )
-        if linked and (not last or len(piece) >= _SUFFIX):
-            needed[_link(key, start, end)] = None
+        elif previous_end and (complete or not words):
+            needed.update(dict.fromkeys(_link(key, previous_end, start, end, words=words)))
+        previous_end, previous_word = end, is_word
         if is_word:
-            if not last or len(piece) >= _SUFFIX:
+            if complete:
                 needed[piece[:_SUFFIX]] = None
             else:
                 open_ended.append(piece)

@@ -42,18 +42,21 @@ def assess(
     facts_after: Sequence[Fact] = (),
     effective: date | None = None,
     comment_deadline: date | None = None,
+    repealed_from: date | None = None,
     today: date,
     kind: ChangeKind | None = None,
 ) -> tuple[Severity, str]:
     """The severity and the rule that fired, as one phrase with its numbers.
 
     ``facts`` are those of the whole act; ``facts_before`` and ``facts_after`` those that
-    changed. Dates not given are taken from ``facts``.
+    changed. Dates not given are taken from ``facts``. Until ``repealed_from`` a repealed act
+    still binds.
     """
     effective = effective or _first_date(facts, FactKind.EFFECTIVE_DATE)
     comment_deadline = comment_deadline or _first_date(facts, FactKind.COMMENT_DEADLINE)
     draft = stage == "draft" or status == "draft"
-    if status in _DEAD:
+    ends = repealed_from if repealed_from and repealed_from > today else None
+    if status in _DEAD and not (status == "repealed" and ends):
         return "grey", f"not binding: the act is {status}"
     if authority in NOT_BINDING_AUTHORITIES:
         return "grey", "not binding: a letter"
@@ -66,7 +69,10 @@ def assess(
         *_near("takes effect", effective, today),
         *_near("comments close", comment_deadline, today),
     ]
-    return ("red", "binding; " + "; ".join(reasons)) if reasons else ("amber", "binding")
+    severity: Severity = "red" if reasons else "amber"
+    if ends:
+        reasons.append(f"repealed from {ends.isoformat()} on")
+    return severity, "; ".join(["binding", *reasons])
 
 
 def _assess_draft(comment_deadline: date | None, today: date) -> tuple[Severity, str]:
@@ -94,13 +100,6 @@ def _first_date(facts: Iterable[Fact], kind: FactKind) -> date | None:
             except ValueError:
                 continue
     return None
-
-
-def tightened(
-    before: Sequence[Fact], after: Sequence[Fact], *, kind: ChangeKind | None = None
-) -> bool:
-    """Whether a sanction or a deadline became stricter from ``before`` to ``after``."""
-    return bool(tightened_phrases(before, after, kind=kind))
 
 
 def tightened_phrases(

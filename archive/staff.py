@@ -97,16 +97,6 @@ class Staff(Connected):
                 },
             )
 
-    def confirm_feedback(self, feedback_id: int, who: str) -> None:
-        """An editor agrees with a reader."""
-        with self.write_tx():
-            done = self._run(
-                "UPDATE feedback SET confirmed_by = ?, confirmed_at = ? WHERE id = ?",
-                (who, stamp(self.clock()), feedback_id),
-            )
-            if not done.rowcount:
-                raise ArchiveError(f"there is no feedback {feedback_id}")
-
     def feedback(self, notice_id: int | None = None) -> list[Feedback]:
         """Verdicts, oldest first."""
         rows = self._rows(

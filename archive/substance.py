@@ -4,67 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
-from archive.alignment import align
 from archive.diff_model import AttachmentDiff, FieldDiff, PartDiff, Span
-from archive.spans import character_spans, diff_spans
+from archive.edits import NUMERAL, PUNCTUATION, Edit, edits, in_new_order, without_moved_items
+from archive.slips import is_slip
+from archive.spans import character_spans
 from archive.textnorm import normalise, simplify
-from archive.words import (
-    BOUNDS,
-    MODALS,
-    SAME_BOUND,
-    Word,
-    cut,
-    dictionary_words,
-    is_known_word,
-    quantity,
-)
+from archive.words import BOUNDS, MODALS, SAME_BOUND, Word, cut, quantity
 
-_CONTEXT = 6
-_TYPO = 2  # so many characters may be a slip of the pen
-_PUNCTUATION = re.compile(r"[^\w%‰℃<>=≤≥±+]+")
-_NUMERAL = re.compile(r"[0-9〇零一二三四五六七八九十百千万亿两]")
 _NEGATION = re.compile(r"[不未无非免禁勿莫]")
 _AUTHORITY = re.compile(
     r"部门|机关|机构|政府|国务院|委员会|办公室|总局|[局厅署]|[省市县区州乡镇]级|省|市|县|国家|中央|地方|"
     r"海关|法院|公安|人民银行|(?<![一两几全内外大])部(?![分位署件])|当地|上级|本级|所在地"
 )
 _UNIT = re.compile(r"工作日|自然日|[日月年天周元吨克]|公斤|小时|季度|%|‰|℃")
-_LATIN = re.compile(r"[A-Za-z]")
-_SENTENCE = re.compile(r"[^。；;！？!?\n]+[。；;！？!?\n]*|[。；;！？!?\n]+")
-# What may stand between two items of an enumeration that changed places.
-_ITEMS = re.compile(r"(?:(?![对向由给被把将为比])[\u4e00-\u9fffA-Za-z、]){0,24}")
-_EMPTY_WORDS = {"的", "地", "得", "了", "之", "所", "着", "其", "该", "此", "等等"}
-_VARIANT_LINES = (
-    "其它|其他 帐|账 登陆|登录 陆|录 既|即 象|像 份|分 连|联 撤消|撤销 消|销 唯|惟 做|作",
-    "截止|截至 止|至 和|与|及|以及 制定|制订 定|订 按|按照 依|依照|依据|根据 粘|黏 的|地|得",
-    "砖|转 布|部 图|涂 予|与 至|到 在|再 他|它|她 含|涵 渡|度 园|圆 阶|价 贮|储 查|察 想|像",
-    "型|形 复|覆 搜集|收集 搜|收 己|已|巳 保送|报送 座|坐 讯|迅 炼|练 竟|竞 震|振 付|副 侯|候",
-    "材|才 必需|必须 申|伸 带|戴 拆|折 制|置 值|植 检|捡 电磁|电池 电迟|电池",
-)
-_VARIANTS = [set(pair.split("|")) for line in _VARIANT_LINES for pair in line.split()]
 _DAY = re.compile(r"((?:19|20)\d{2})[-/.](\d{1,2})[-/.](\d{1,2})")
 _STAGE_MARKS = re.compile(r"征求意见稿|草案|试行|暂行|送审稿|修订|废止|失效")
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """One replaced, added or removed run with what stands around it."""
-
-    deleted: str
-    inserted: str
-    left: str
-    right: str
-    before: str = ""  # all that stayed since the edit before it
-    after: str = ""  # and until the next one
-
-    @property
-    def keys(self) -> tuple[str, str]:
-        """What was deleted and inserted, without blanks and punctuation."""
-        return _bare(self.deleted), _bare(self.inserted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +63,11 @@ def renumbering(parts: Sequence[PartDiff]) -> Mapping[object, object]:
 
 
 def judge_part(part: PartDiff, renumbered: Mapping[object, object]) -> Iterator[Verdict]:
+    """A verdict for each edit of a part; ``renumbered`` as :func:`renumbering` gives it."""
     where = part.label_after or part.label_before or ""
     if part.kind in {"added", "removed"}:
         text = "".join(span.text for span in part.spans)
-        if _PUNCTUATION.sub("", normalise(text)) or part.label_after or part.label_before:
+        if PUNCTUATION.sub("", normalise(text)) or part.label_after or part.label_before:
             yield Verdict(True, f"text {part.kind}" + (f": {where}" if where else ""))
         else:
             yield Verdict(False, "punctuation")
@@ -119,94 +77,22 @@ def judge_part(part: PartDiff, renumbered: Mapping[object, object]) -> Iterator[
     spans = in_new_order(part.spans)
     if spans != part.spans:
         yield Verdict(False, "sentences moved")
-    for edit in _without_moved_items(list(edits(spans))):
+    for edit in without_moved_items(list(edits(spans))):
         verdict = judge_edit(edit, renumbered)
         place = f" ({where})" if where and verdict.substantive else ""
         yield Verdict(verdict.substantive, verdict.reason + place)
 
 
-def edits(spans: Sequence[Span]) -> Iterator[Edit]:
-    """The edits of a part, neighbouring deletions and insertions as one."""
-    index = 0
-    while index < len(spans):
-        if spans[index].op == "equal":
-            index += 1
-            continue
-        end = index
-        while end < len(spans) and spans[end].op != "equal":
-            end += 1
-        run = spans[index:end]
-        before = spans[index - 1].text if index else ""
-        after = spans[end].text if end < len(spans) else ""
-        yield Edit(
-            "".join(s.text for s in run if s.op == "delete"),
-            "".join(s.text for s in run if s.op == "insert"),
-            before[-_CONTEXT:],
-            after[:_CONTEXT],
-            before,
-            after,
-        )
-        index = end
-
-
-def _bare(text: str) -> str:
-    return _PUNCTUATION.sub("", normalise(text))
-
-
-def in_new_order(spans: tuple[Span, ...]) -> tuple[Span, ...]:
-    """The spans of a part whose sentences stand in another order, as if those of the old text
-    had stood in the new one's order; the same spans where nothing moved."""
-    old = _SENTENCE.findall("".join(s.text for s in spans if s.op != "insert"))
-    new = _SENTENCE.findall("".join(s.text for s in spans if s.op != "delete"))
-    if min(len(old), len(new)) < 2:
-        return spans
-    pairs = align([_bare(one) for one in old], [_bare(one) for one in new])
-    if all(pair.kept for pair in pairs):
-        return spans
-    place = {pair.before: float(pair.after) for pair in pairs}
-    last = -1.0
-    for index in range(len(old)):  # what has no counterpart stays behind what it stood behind
-        last = place.setdefault(index, last + 0.5)
-    ordered = sorted(range(len(old)), key=lambda index: (place[index], index))
-    return diff_spans("".join(old[index] for index in ordered), "".join(new))
-
-
-def _without_moved_items(found: Sequence[Edit]) -> Iterator[Edit]:
-    """The edits without those that only put the items of an enumeration in another order."""
-    index = 0
-    while index < len(found):
-        pair = found[index : index + 2]
-        if len(pair) == 2 and _items_swapped(*pair):
-            index += 2
-            continue
-        yield found[index]
-        index += 1
-
-
-def _items_swapped(one: Edit, other: Edit) -> bool:
-    """甲、乙、丙 → 乙、甲、丙, the two edits on either side of what stayed."""
-    (gone, came), (gone_too, came_too) = one.keys, other.keys
-    between = one.after
-    listed = "、" in one.deleted + one.inserted + between + other.deleted + other.inserted
-    return (
-        listed
-        and bool(gone or came)
-        and sorted(filter(None, (gone, gone_too))) == sorted(filter(None, (came, came_too)))
-        and between == other.before
-        and _ITEMS.fullmatch(between) is not None
-        and not _NUMERAL.search(gone + came)
-    )
-
-
 def judge_edit(edit: Edit, renumbered: Mapping[object, object] | None = None) -> Verdict:
+    """Whether one edit says something else, and what kind of edit it is."""
     if simplify(edit.deleted) == simplify(edit.inserted):
         return Verdict(False, "traditional or simplified characters")
     old_words, new_words = cut(edit.deleted), cut(edit.inserted)
     numbers = _judge_numbers(edit, old_words, new_words, renumbered or {})
     if numbers is not None:
         return numbers
-    old = _PUNCTUATION.sub("", _without_numbers(old_words))
-    new = _PUNCTUATION.sub("", _without_numbers(new_words))
+    old = PUNCTUATION.sub("", _without_numbers(old_words))
+    new = PUNCTUATION.sub("", _without_numbers(new_words))
     if old == new:
         numeric = any(w.numeric for w in (*old_words, *new_words))
         return Verdict(False, "same number, other spelling" if numeric else "punctuation")
@@ -219,7 +105,7 @@ def judge_edit(edit: Edit, renumbered: Mapping[object, object] | None = None) ->
         return Verdict(True, "authority changed" + shown)
     if _unit_after_number(edit) and _counted(_UNIT, old) != _counted(_UNIT, new):
         return Verdict(True, "unit changed" + shown)
-    if _is_slip(edit, old, new) or _are_slips(edit):
+    if is_slip(edit, old, new) or _are_slips(edit):
         return Verdict(False, "typo" + shown)
     return Verdict(True, "wording changed" + shown)
 
@@ -243,14 +129,14 @@ def _judge_numbers(
     """A verdict if the edit touches numbers; None if their values are the same."""
     before = [q for w in old if w.numeric for q in _quantities(w.raw)]
     after = [q for w in new if w.numeric for q in _quantities(w.raw)]
-    stray = _counted(_NUMERAL, _without_numbers(old)) != _counted(_NUMERAL, _without_numbers(new))
+    stray = _counted(NUMERAL, _without_numbers(old)) != _counted(NUMERAL, _without_numbers(new))
     if before == after and not stray:
         return None
     shown = f": {_short(edit.deleted)} → {_short(edit.inserted)}"
     references = [q for q in (*before, *after) if q[1].startswith("第")]
     followed = [renumbered.get(q, q) for q in before]
     if not stray and len(references) == len(before) + len(after) and followed == after:
-        plain = [_PUNCTUATION.sub("", _without_numbers(words)) for words in (old, new)]
+        plain = [PUNCTUATION.sub("", _without_numbers(words)) for words in (old, new)]
         if plain[0] == plain[1]:
             return Verdict(False, "reference follows the renumbering")
     return Verdict(True, "number changed" + shown)
@@ -275,74 +161,8 @@ def _modals(edit: Edit, middle: str) -> Counter[str]:
     )
 
 
-def _touched(words: Iterable[str], start: int, size: int) -> Iterator[tuple[str, bool]]:
-    """The words that an edit lies in, each with whether it lies wholly inside the edit."""
-    position = 0
-    for word in words:
-        stop = position + len(word)
-        if position < start + size and stop > start:
-            yield word, start <= position and stop <= start + size
-        position = stop
-
-
 def _unit_after_number(edit: Edit) -> bool:
-    return bool(_NUMERAL.search(normalise(edit.left)[-1:]))
-
-
-def _is_slip(edit: Edit, old: str, new: str) -> bool:
-    """One or two characters that turn a non-word into a word, a doubled character, a swap of
-    neighbours, another spelling: nothing that says something else."""
-    if _LATIN.search(old + new):  # a code's letter says something, but for its case
-        return min(len(old), len(new)) > 2 and old.casefold() == new.casefold()
-    if sorted(old) == sorted(new) and len(old) <= 4:
-        return True
-    if _are_variants(edit, old, new):
-        return True
-    if max(len(old), len(new)) > _TYPO:
-        return False
-    if {old, new} <= _EMPTY_WORDS | {""}:
-        return True
-    shared = _shared(old, new)
-    left, right = normalise(edit.left) + old[:shared], normalise(edit.right)
-    old, new = old[shared:], new[shared:]
-    shared = _shared(old[::-1], new[::-1])
-    if shared:
-        old, new, right = old[:-shared], new[:-shared], old[-shared:] + right
-    extra = new if not old else old if not new else ""
-    if extra and (left.endswith(extra) or right.startswith(extra)):
-        return True
-    before, after = _covering(left, old, right), _covering(left, new, right)
-    if old and new:
-        return not (before.known and after.known) and not (before.whole and after.whole)
-    return not (before.whole if old else after.whole)
-
-
-def _are_variants(edit: Edit, old: str, new: str) -> bool:
-    """Two spellings that are taken for each other, as characters or as the words around them."""
-    leads, tails = (normalise(edit.left)[-1:], ""), (normalise(edit.right)[:1], "")
-    pairs = [{a + old + b, a + new + b} for a in leads for b in tails]
-    return any(pair <= variants for pair in pairs for variants in _VARIANTS)
-
-
-@dataclass(frozen=True, slots=True)
-class _Covering:
-    """Of the words that an edit lies in: are all in the dictionary, are all wholly in the edit."""
-
-    known: bool
-    whole: bool
-
-
-def _covering(left: str, middle: str, right: str) -> _Covering:
-    touched = list(_touched(dictionary_words(left + middle + right), len(left), len(middle)))
-    return _Covering(
-        all(is_known_word(word) for word, _ in touched),
-        bool(middle) and all(whole for _, whole in touched),
-    )
-
-
-def _shared(old: str, new: str) -> int:
-    """How many characters both begin with."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
+    return bool(NUMERAL.search(normalise(edit.left)[-1:]))
 
 
 def _are_slips(edit: Edit) -> bool:

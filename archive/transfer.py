@@ -54,6 +54,8 @@ class BadLine(ValueError):
 
 
 class ImportProblem(NamedTuple):
+    """A line (from 1) that was not taken, and why."""
+
     line: int
     message: str
 

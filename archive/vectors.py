@@ -103,7 +103,7 @@ def _from_tables(conn: sqlite3.Connection, path: str, encoder: str, stamp: str) 
     vectors = np.zeros((count, size // 4), dtype=np.float32)
     rows = conn.execute(
         "SELECT notice_id, vector FROM vectors "
-        "WHERE encoder = ? AND length(vector) = ? ORDER BY notice_id LIMIT ?",
+        "WHERE encoder = ? AND length(vector) = ? ORDER BY kind, notice_id, place LIMIT ?",
         (encoder, size, count),
     )
     filled = 0

@@ -25,7 +25,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from benchmarks.fuzz_targets import TARGETS, Target, zipped
+from benchmarks.fuzz_targets import TARGETS, Target
+from tests.fakes.files import zipped
 
 RESULTS = Path(__file__).parent / "results"
 HANG_SECONDS = 5.0

@@ -5,25 +5,16 @@ A check may raise only what the parser's own contract names; anything else is a 
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
+from tests.fakes import files
+from tests.fakes.files import SENTENCE
+
 URL = "http://127.0.0.1/xxgk/202611/t20261103_1001.html"
-SENTENCE = "第一条 为了规范动力电池编码管理，制定本办法。"
-RTF = (
-    rb"{\rtf1\ansi\ansicpg936{\fonttbl{\f0 SimSun;}}{\*\generator x;}\f0 \'b5\'da\'d2\'bb\'cc\'f5 "
-    rb"\u20026?\u20102?\'b9\'e6\'b7\'b6\par a\cell b\row}"
-)
-OFD_PAGE = (
-    '<ofd:Page xmlns:ofd="http://www.ofdspec.org/2016"><ofd:Content><ofd:Layer><ofd:TextObject '
-    'Boundary="10 20 90 5"><ofd:TextCode>第一条 动力电池</ofd:TextCode></ofd:TextObject>'
-    "</ofd:Layer></ofd:Content></ofd:Page>"
-)
-WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -263,62 +254,19 @@ def attachments(data: bytes) -> None:
     assert found.status in AttachmentStatus
 
 
-def zipped(members: dict[str, bytes | str]) -> bytes:
-    import zipfile
-
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members.items():
-            archive.writestr(name, data)
-    return buffer.getvalue()
-
-
-def _workbook() -> bytes:
-    import xlsxwriter
-
-    stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
-        book.add_worksheet("字段").write_row(0, 0, ("序号", "字段名称", 1.5))
-    return stream.getvalue()
-
-
-def _pdf() -> bytes:
-    stream = b"BT /F1 12 Tf 40 700 Td (Article 1 battery) Tj ET"
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources "
-        b"<< /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
-    ]
-    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % (n, o) for n, o in enumerate(objects, 1))
-    return b"%PDF-1.4\n" + body + b"trailer << /Size 5 /Root 1 0 R >>\n%%EOF"
-
-
 @cache
 def file_seeds() -> list[bytes]:
-    document = (
-        f'<?xml version="1.0"?><w:document xmlns:w="{WORD}"><w:body><w:p><w:r><w:t>{SENTENCE}'
-        "</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc></w:tr>"
-        "</w:tbl></w:body></w:document>"
-    )
-    docx = zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": document})
-    ofd = zipped({"OFD.xml": "<a/>", "Doc_0/Pages/Page_0/Content.xml": OFD_PAGE})
-    table = f"<html><body><table><tr><td>{SENTENCE}</td></tr></table></body></html>"
+    table = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    docx = files.docx(files.p(SENTENCE) + table)
+    ofd = files.zipped({"OFD.xml": "<a/>", "Doc_0/Pages/Page_0/Content.xml": files.OFD_PAGE})
+    page = f"<html><body><table><tr><td>{SENTENCE}</td></tr></table></body></html>"
     return [
-        docx, ofd, _workbook(), _pdf(), RTF, table.encode("gbk"), SENTENCE.encode("gbk"),
-        f"序号,条文\n1,{SENTENCE}".encode("utf-8-sig"), zipped({"附件1.docx": docx, "b.txt": "甲"}),
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), *_legacy(),
+        docx, ofd, files.xlsx(), files.pdf(SENTENCE), files.doc(SENTENCE),
+        files.xls([["序号", "企业"], ["1", "甲"]]), files.RTF, page.encode("gbk"),
+        SENTENCE.encode("gbk"), f"序号,条文\n1,{SENTENCE}".encode("utf-8-sig"),
+        files.zipped({"附件1.docx": docx, "b.txt": "甲"}),
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
     ]  # fmt: skip
-
-
-def _legacy() -> list[bytes]:
-    """Compound files (.doc, .xls) come from the tests' own builders, where they are at hand."""
-    try:
-        from tests.crawler.extract import test_files as made
-    except ImportError:  # an installation without the tests
-        return []
-    return [made.doc(SENTENCE), made.xls([["序号", "企业"], ["1", "甲"]])]
 
 
 TARGETS = (

@@ -1,4 +1,4 @@
-"""``python -m benchmarks.soak [--quick]``: a month of the service in accelerated time.
+"""``python -m benchmarks.soak [--quick | --steady]``: a month of the service, accelerated.
 
 The real service in a process of its own watches replica sites on loopback, and tells a Slack
 of ours. Meanwhile sites fail in every way of the crawler's list, the service is killed and
@@ -21,6 +21,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -28,9 +29,10 @@ from typing import Any
 
 import psutil
 
+from benchmarks.soak_readers import Reader
 from benchmarks.soak_service import Clock, make_clock
 from benchmarks.soak_world import FAULTS, Slack, World, bad_files, world
-from noticewatch.demo.replica import Article
+from noticewatch.demo.site import Article
 
 RESULTS = Path(__file__).parent / "results"
 ROOT = Path(__file__).resolve().parents[1]
@@ -44,6 +46,7 @@ web: {{port: 0}}
 """  # noqa: E501
 _TOKEN = re.compile(r"第\d{4}号事项")
 BASELINE_SECONDS = 120.0
+GROWTH_MIB = 5.0
 GRACE_DAYS = 3.0  # nothing new in the last days: what was revised late must still be found
 
 
@@ -60,6 +63,7 @@ class Plan:
     stops: int
     every: str
     rest_seconds: float
+    readers: bool = False  # somebody reads the web archive, a page every half second
 
     @property
     def rate(self) -> float:
@@ -73,6 +77,10 @@ FULL = Plan(
 QUICK = Plan(
     days=9, seconds=76, sources=40, faults=12, news=24, kills=3, stops=1, every="12h",
     rest_seconds=10,
+)  # fmt: skip
+STEADY = Plan(
+    days=60, seconds=1500, sources=120, faults=40, news=100, kills=0, stops=0, every="8h",
+    rest_seconds=0, readers=True,
 )  # fmt: skip
 
 
@@ -135,7 +143,9 @@ class Service:
             self.samples.append(
                 {
                     "rss_mib": rss / 2**20,
-                    "tree_mib": (rss + sum(_rss(child) for child in children)) / 2**20,
+                    "pss_mib": own.memory_full_info().pss / 2**20,
+                    "worker_mib": max(map(_rss, children), default=0) / 2**20,
+                    "tree_mib": (rss + sum(map(_rss, children))) / 2**20,
                     "files": own.num_fds(),
                     "threads": own.num_threads(),
                 }
@@ -439,9 +449,15 @@ def over_time(samples: list[dict[str, float]]) -> dict[str, Any]:
     def mean(part: list[dict[str, float]], name: str) -> float:
         return round(sum(sample[name] for sample in part) / len(part), 1)
 
+    rss = [mean(part, "rss_mib") for part in tenths]
     return {
-        "rss_mib": [mean(part, "rss_mib") for part in tenths],
+        "rss_mib": rss,
+        # Of the last fifth over the middle one: flat is around nothing.
+        "rss_growth_mib": round((sum(rss[-2:]) - sum(rss[4:6])) / 2, 1),
+        "pss_mib": [mean(part, "pss_mib") for part in tenths],
         "files": [mean(part, "files") for part in tenths],
+        "threads": [mean(part, "threads") for part in tenths],
+        "worker_peak_mib": round(max(sample["worker_mib"] for sample in samples), 1),
         "rss_peak_mib": round(max(sample["rss_mib"] for sample in samples), 1),
         "tree_peak_mib": round(max(sample["tree_mib"] for sample in samples), 1),
     }
@@ -491,8 +507,14 @@ def verdict(result: dict[str, Any]) -> list[str]:
         found.append(f"slow stop: {service['stop_seconds']}")
     if result["memory"]["tree_peak_mib"] > 1024:
         found.append(f"peak memory {result['memory']['tree_peak_mib']} MiB")
-    rest = result["rest"]
-    if rest["cpu_percent"] > 1.0 or rest["rss_mib"] > 200:
+    if not (service["kills"] or service["stop_seconds"][1:]):  # one process from first to last
+        growth, pages = result["memory"]["rss_growth_mib"], result.get("pages_read", {})
+        if growth > GROWTH_MIB:
+            found.append(f"memory is not flat: {growth} MiB more in the second half")
+        if any(status != "200" for status in pages):
+            found.append(f"pages: {pages}")
+    rest = result.get("rest")
+    if rest and (rest["cpu_percent"] > 1.0 or rest["rss_mib"] > 200):
         found.append(f"at rest: {rest}")
     return found
 
@@ -511,11 +533,15 @@ def run(plan: Plan) -> dict[str, Any]:
                 soak = Soak(plan, made, slack, service, clock())
                 try:
                     soak.wait_for_baseline()
-                    soak.play()
+                    with Reader(folder / "log") if plan.readers else nullcontext() as reader:
+                        soak.play()
                 finally:
                     service.stop(again=False)
                 result = report(soak)
-                result["rest"] = at_rest(folder, plan.rest_seconds)
+                if reader is not None:
+                    result["pages_read"] = dict(reader.answers)
+                if plan.rest_seconds:
+                    result["rest"] = at_rest(folder, plan.rest_seconds)
         finally:
             slack.close()
             (RESULTS / "soak.log").write_bytes((folder / "log").read_bytes()[-200_000:])
@@ -530,18 +556,25 @@ def run(plan: Plan) -> dict[str, Any]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="two minutes instead of eighteen")
+    size = parser.add_mutually_exclusive_group()
+    size.add_argument("--quick", action="store_true", help="two minutes instead of eighteen")
+    size.add_argument(
+        "--steady", action="store_true", help="two months without a restart: is memory flat?"
+    )
     parser.add_argument("--seconds", type=float, help="for the simulated days, instead of 840")
     parser.add_argument("--keep-log", action="store_true", help="leave results/soak.log there")
     arguments = parser.parse_args()
     RESULTS.mkdir(exist_ok=True)
-    plan = QUICK if arguments.quick else FULL
+    plan, name = FULL, "soak"
+    if arguments.quick:
+        plan, name = QUICK, "soak_quick"
+    elif arguments.steady:
+        plan, name = STEADY, "soak_steady"
     if arguments.seconds:
         plan = replace(plan, seconds=arguments.seconds)
     result = run(plan)
-    name = "soak_quick.json" if arguments.quick else "soak.json"
     text = json.dumps(result, ensure_ascii=False, indent=2)
-    (RESULTS / name).write_text(text + "\n", encoding="utf-8")
+    (RESULTS / f"{name}.json").write_text(text + "\n", encoding="utf-8")
     if not arguments.keep_log:
         (RESULTS / "soak.log").unlink(missing_ok=True)
     print(text)

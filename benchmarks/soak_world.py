@@ -16,7 +16,8 @@ import yaml
 
 from benchmarks.fuzz_targets import zipped
 from benchmarks.soak_service import Clock
-from noticewatch.demo.replica import Article, File, Replica
+from noticewatch.demo.replica import Replica
+from noticewatch.demo.site import Article, File
 from tests.fakes.slack import FakeSlack
 
 PLATFORMS = (

@@ -11,6 +11,7 @@ import os
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Lock
 from typing import Any, Protocol
 
 import numpy as np
@@ -99,7 +100,8 @@ class WorkerEncoder:
 
 
 class BundledEncoder:
-    """Engine for small batches, worker for bulk; falls back to the engine without torch."""
+    """Engine for small batches, worker for bulk; falls back to the engine without torch.
+    Threads may share it (the web archive's do); they take turns."""
 
     id = BUNDLED_ID
     dim = 384
@@ -111,21 +113,29 @@ class BundledEncoder:
         self._bulk_failed = False
         self._spent = 0
         self._last = 0.0
+        self._lock = Lock()
 
     def embed_documents(self, texts: Sequence[str]) -> Floats:
-        if self._is_bulk(texts) and not self._bulk_failed:
-            try:
-                if self._bulk is None:
-                    folder = ensure_folder(trim=self._trim)
-                    self._bulk = WorkerEncoder(str(folder), encoder_id=self.id)
-                return self._bulk.embed_documents(texts)
-            except ModelUnavailable:
-                self._bulk_failed = True
+        with self._lock:
+            if self._is_bulk(texts) and not self._bulk_failed:
+                try:
+                    if self._bulk is None:
+                        folder = ensure_folder(trim=self._trim)
+                        self._bulk = WorkerEncoder(str(folder), encoder_id=self.id)
+                    return self._bulk.embed_documents(texts)
+                except ModelUnavailable:
+                    self._bulk_failed = True
+            return self._small(texts)
+
+    def embed_queries(self, texts: Sequence[str]) -> Floats:
+        """Questions are short: however many come, they never start torch."""
+        with self._lock:
+            return self._small(texts)
+
+    def _small(self, texts: Sequence[str]) -> Floats:
         if self._light is None:
             self._light = LightEncoder()
         return self._light.embed_documents(texts)
-
-    embed_queries = embed_documents
 
     def _is_bulk(self, texts: Sequence[str]) -> bool:
         size = sum(min(len(text), MAX_CHARACTERS) for text in texts)

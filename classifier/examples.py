@@ -93,6 +93,7 @@ def _passage_examples(line: dict[str, Any], origin: str) -> list[Example]:
 
 
 def data_sha256(examples: Sequence[Example]) -> str:
+    """Names the data that heads were fitted on."""
     lines = (json.dumps([e.text, e.labels, e.kind, e.stage], ensure_ascii=False) for e in examples)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 

@@ -39,6 +39,8 @@ class Chosen:
 
 
 class Gate:
+    """Chooses by words alone; topics of the operator's own let their terms pass."""
+
     def __init__(self, heads: Heads, own_topics: Sequence[Topic] = ()) -> None:
         self.heads = heads
         self.threshold = heads.thresholds["gate"]["passage"]

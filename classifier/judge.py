@@ -37,6 +37,8 @@ NEAREST = 0.05  # a passage of the field that shows less than this of every topi
 
 @dataclass(frozen=True)
 class Judged:
+    """A passage with its scores; ``own`` are those of topics without heads."""
+
     chosen: Chosen
     scores: Scores
     own: Mapping[str, float]

@@ -63,6 +63,8 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Heads:
+    """All that training leaves behind; see the module for the members."""
+
     encoder_id: str
     outputs: tuple[str, ...]  # topics in order, then relevance
     mean: Floats
@@ -148,6 +150,7 @@ def _logit(values: Any) -> Any:
 
 
 def save_heads(heads: Heads, folder: Path) -> None:
+    """Write ``heads.npz`` and ``heads.json``; the next :func:`load_heads` reads them."""
     folder.mkdir(parents=True, exist_ok=True)
     arrays: dict[str, Any] = {
         "mean": heads.mean,

@@ -58,6 +58,8 @@ class _Known:
 
 @dataclass
 class Register:
+    """The acts in force that matter, found by title, alias or number."""
+
     acts: Sequence[RegisteredAct]
     _by_title: dict[str, _Known] = field(init=False, default_factory=dict)
     _by_number: dict[str, _Known] = field(init=False, default_factory=dict)

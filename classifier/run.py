@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.diff import Diff, PartDiff, diff_versions
-from archive.english import title_en
+from archive.english_titles import title_en
 from archive.records import (
     ChangeKind,
     Classification,
@@ -31,6 +31,8 @@ _REVISIONS = (ChangeKind.REVISED, ChangeKind.ATTACHMENT_REVISED, ChangeKind.RETI
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ClassifyReport:
+    """What one run did."""
+
     classified: int
     relevant: int
     rules_only: bool = False  # the model was missing or broken: classified by rules

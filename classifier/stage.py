@@ -110,7 +110,10 @@ _TEXT: tuple[tuple[Stage, float, re.Pattern[str]], ...] = tuple(
 _SURE: tuple[tuple[Stage, re.Pattern[str]], ...] = tuple(
     (stage, re.compile(pattern))  # type: ignore[misc]
     for stage, pattern in (
-        ("interpretation", r"解读|一图读懂|答记者问|图解"),
+        (
+            "interpretation",
+            r"解读|一图读懂|答记者问|图解|(?:常见问题|政策|办事).{0,4}(?:解答|问答|答复)|[十百]问",
+        ),
         ("eia", r"环境影响报告[书表].{0,6}征求意见稿"),
         (
             "draft",
@@ -125,11 +128,31 @@ _SURE: tuple[tuple[Stage, re.Pattern[str]], ...] = tuple(
         ("case", r"典型案例|处罚决定书|一审(?:宣判|判决)|刑事判决"),
         (
             "final",
-            r"(?:关于|公布|宣布).{0,30}(?:修改|修订|修正|废止|失效|停止执行).{0,30}(?:决定|公告|通告|通知|令)$",
+            r"(?:关于|公布|宣布).{0,30}(?:修改|(?<!制)修订|修正|废止|失效|停止执行).{0,30}(?:决定|公告|通告|通知|令)$",
+        ),
+        (
+            "final",
+            r"^(?!.*(?:印发|发布|出台|召开|解读|征求|草案|意见稿)).*"
+            r"(?:行动计划|行动方案|实施方案|工作方案|建设方案|工作要点|发展规划|实施细则|管理办法)"
+            r"(?:（[^）]*）|\([^)]*\))*$",
         ),
         ("list", r"(?:企业|项目)名单.{0,12}(?:公示|公告|的通知|$)|名单（第.{1,4}批）"),
     )
 )
+
+# A title that ends with the kind of an act, and how stories and official texts begin.
+_ACT = re.compile(
+    r"(?:通知|公告|通告|通报|办法|规定|条例|意见|方案|细则|指南|规范|规划|计划|要点|决定|令|标准|目录|清单|函)"
+    r"(?:（[^）]*）|\([^)]*\))*$"
+)
+_STORY = re.compile(
+    r"^\s*(?:[“\"]|(?:\d{4}年)?\d{1,2}月\d{1,2}日|[^。\n]{0,40}(?:近日|日前|讯 |记者))"
+)
+_OFFICIAL = re.compile(
+    r"现(?:将|就)[^。\n]{0,60}(?:通知|公告|通告)如下|现(?:予)?印发给你们|现予(?:以)?(?:公布|公告|发布)"
+    r"|请(?:认真)?(?:贯彻|遵照)(?:落实|执行)"
+)
+_CONSULTS = re.compile(r"现(?:向社会|面向社会)?(?:公开)?征(?:求|集)[^。\n]{0,12}意见")
 
 
 def sure_stage(title: str) -> Stage | None:
@@ -175,11 +198,24 @@ def stage_of_text(text: str) -> Stage | None:
 def stage_of(title: str, text: str, reader: Reader | None = None) -> Stage | None:
     """The stage of a notice: its title's sure word, else what ``reader`` (a trained head) or the
     rules make of the title, or of the text where there is no title."""
-    title = title.strip()
+    title, opening = title.strip(), text.strip()[:_OPENING]
     sure = sure_stage(title)
-    if sure is not None or reader is None:
-        return sure or stage_of_title(title) or stage_of_text(text or title)
-    if title and not (len(title) < _TELLING and text.strip()):
-        return reader(title)
-    opening = text.strip()[:_OPENING]
+    if sure is not None:
+        return _opened(sure, title, opening)
+    if reader is None:
+        return stage_of_title(title) or stage_of_text(text or title)
+    if title and not (len(title) < _TELLING and opening):
+        return _opened(reader(title), title, opening)
     return reader(opening) if opening else None
+
+
+def _opened(stage: Stage, title: str, opening: str) -> Stage:
+    """The stage of a title, corrected where the text opens in a way that leaves no doubt."""
+    act = _ACT.search(title) is not None
+    if stage in {"final", "news"} and _CONSULTS.search(opening):
+        return "draft"
+    if stage == "final" and not act and _STORY.search(opening):
+        return "news"
+    if stage == "news" and act and _OFFICIAL.search(opening):
+        return "final"
+    return stage

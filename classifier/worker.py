@@ -13,6 +13,7 @@ import os
 import select
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -26,16 +27,19 @@ CHUNK = 128
 
 
 class Worker:
-    """A worker process for one model; started at the first request."""
+    """A worker process for one model; started at the first request. Threads take turns: the
+    pipe carries one question and its answer at a time."""
 
     def __init__(self, model: str, *, idle_seconds: int = IDLE_SECONDS) -> None:
         self.model = model
         self.idle_seconds = idle_seconds
         self._process: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """Vectors of the texts; ModelUnavailable if the worker cannot start or answer."""
-        parts = [self._ask(texts[at : at + CHUNK]) for at in range(0, len(texts), CHUNK)]
+        with self._lock:
+            parts = [self._ask(texts[at : at + CHUNK]) for at in range(0, len(texts), CHUNK)]
         return np.concatenate(parts)
 
     def close(self) -> None:

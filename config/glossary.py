@@ -27,7 +27,6 @@ class Glossary(BaseModel):
     actors: Terms
     bases: Terms
     tiers: Terms
-    sanctions: Terms
 
 
 @cache

@@ -7,14 +7,14 @@ of one sentence that names the file, the place in it and what was expected there
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError, field_validator
 
 from config.complaint import nearest_hint, sentence
 from config.document import ConfigError, File, read
@@ -25,7 +25,6 @@ from config.model import (
     RegisteredAct,
     Settings,
     Source,
-    Taxonomy,
     Topic,
 )
 
@@ -40,7 +39,6 @@ __all__ = [
     "load_source",
     "load_sources",
     "load_sources_lenient",
-    "load_taxonomy",
     "load_topics",
 ]
 
@@ -61,14 +59,21 @@ class _Jurisdictions(Model):
     jurisdictions: dict[str, Names]
 
 
+class _Topics(Model):
+    topics: tuple[Topic, ...] = Field(min_length=1)
+
+    @field_validator("topics")
+    @classmethod
+    def _differ(cls, topics: tuple[Topic, ...]) -> tuple[Topic, ...]:
+        if len({topic.id for topic in topics}) != len(topics):
+            raise ValueError("expected topics with different ids")
+        return topics
+
+
 class _TopicsOverlay(Model):
     """An operator's own topics file: entries change or add to the shipped ones."""
 
     replace_shipped: bool = False
-    version: int = 1
-    language: tuple[str, ...] = ()
-    relevance: dict[str, Any] | None = None
-    stages: dict[str, Any] | None = None
     topics: tuple[dict[str, Any], ...] = Field(min_length=1)
 
 
@@ -231,38 +236,29 @@ def load_platforms() -> dict[str, Platform]:
 
 
 def load_topics(path: Path | None = None) -> tuple[Topic, ...]:
-    """The topics; see :func:`load_taxonomy`."""
-    return load_taxonomy(path).topics
-
-
-def load_taxonomy(path: Path | None = None) -> Taxonomy:
-    """Topics, stages and the words of relevance.
+    """The topics that notices are labelled with.
 
     A file of one's own changes the shipped topics: an entry with a known id replaces the keys it
     names, one with a new id is added; ``replace_shipped: true`` leaves the shipped topics out.
     """
     shipped = _shipped("topics.yml")
-    base = read(shipped)
+    topics = _validate(_Topics, read(shipped), shipped).topics
     if path is None:
-        return _validate(Taxonomy, base, shipped)
+        return topics
     file = File.at(path)
     overlay = _validate(_TopicsOverlay, read(file), file)
-    return _validate(Taxonomy, _merge_topics(base, overlay, file), file)
+    return _merge_topics(() if overlay.replace_shipped else topics, overlay, file)
 
 
-def _merge_topics(base: dict[str, Any], overlay: _TopicsOverlay, file: File) -> dict[str, Any]:
-    shipped = () if overlay.replace_shipped else base["topics"]
-    topics: dict[str, dict[str, Any]] = {topic["id"]: dict(topic) for topic in shipped}
+def _merge_topics(
+    shipped: Iterable[Topic], overlay: _TopicsOverlay, file: File
+) -> tuple[Topic, ...]:
+    topics = {topic.id: topic for topic in shipped}
     for number, topic in enumerate(overlay.topics):
         key = str(topic.get("id", f"({number})"))
-        topics[key] = {**topics.get(key, {}), **topic}
-        _validate(Topic, topics[key], file, place=f"topics.{number}.")
-    merged = {**base, "topics": list(topics.values())}
-    for section in ("relevance", "stages"):
-        given = getattr(overlay, section)
-        if given is not None:
-            merged[section] = {**base[section], **given}
-    return merged
+        known = topics[key].model_dump(exclude_unset=True) if key in topics else {}
+        topics[key] = _validate(Topic, {**known, **topic}, file, place=f"topics.{number}.")
+    return tuple(topics.values())
 
 
 def load_register() -> tuple[RegisteredAct, ...]:

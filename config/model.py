@@ -126,11 +126,15 @@ class Selectors(Model):
 
 
 class Expect(Model):
+    """What a healthy list shows; less is a finding."""
+
     min_rows: int = Field(default=1, ge=0)
     max_silence_days: int = Field(default=90, ge=1)
 
 
 class Schedule(Model):
+    """How often a source is polled."""
+
     every: Duration = "1h"
 
     @property
@@ -204,11 +208,15 @@ class Platform(Model):
 
 
 class Bilingual(Model):
+    """A text in Chinese, in English where there is one."""
+
     zh: str
     en: str = ""
 
 
 class Topic(Model):
+    """A label: its terms and example sentences, and what it does not mean."""
+
     id: Key
     name: Bilingual
     definition: Bilingual
@@ -219,38 +227,11 @@ class Topic(Model):
     threshold: float | None = Field(default=None, ge=0, le=1)
 
 
-class Relevance(Model):
-    """What makes a notice ours at all, in words and in terms."""
-
-    zh: str
-    en: str = ""
-    anchor_terms: tuple[str, ...] = ()  # any one raises the suspicion of relevance, none proves it
-    exclude_terms: tuple[str, ...] = ()
-
-
-class Taxonomy(Model):
-    """``topics.yml``: topics, stages and the words of relevance."""
-
-    version: int = 1
-    language: tuple[str, ...] = ("zh", "en")
-    relevance: Relevance
-    stages: dict[Stage, Bilingual]
-    topics: tuple[Topic, ...] = Field(min_length=1)
-
-    @model_validator(mode="after")
-    def _topics_differ(self) -> Taxonomy:
-        ids = [topic.id for topic in self.topics]
-        if len(set(ids)) != len(ids):
-            raise ValueError("expected topics with different ids")
-        return self
-
-
 class RegisteredAct(Model):
     """An act in force that matters, with the articles and fines known of it.
 
     ``articles`` holds those that are ours, by number: for a wide law the rest does not count.
-    ``repeals`` and ``repealed_by`` name the
-    other act by its document number, else by its title.
+    ``repeals`` and ``repealed_by`` name the other act by its document number, else by its title.
     """
 
     key: Key
@@ -318,6 +299,8 @@ _THIS_MACHINE = (IPv4Network("127.0.0.1/32"), IPv6Network("::1/128"))
 
 
 class WebSettings(Model):
+    """The web archive: where it listens and who may read it."""
+
     host: str = "127.0.0.1"
     """Address to bind. Beyond loopback `auth` must be set."""
     port: int = Field(default=8000, ge=0, le=65535)
@@ -432,6 +415,8 @@ Channel = Annotated[
 
 
 class Subscription(Model):
+    """Who is told of what, in which language, and when."""
+
     channel: str
     """Name of one of the channels above."""
     topics: tuple[str, ...] | Literal["all"] = "all"

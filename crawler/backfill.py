@@ -13,8 +13,8 @@ from config.model import Column, Platform
 from crawler.adapters import adapter_for
 from crawler.adapters.base import Adapter, Answer, Ask, ListProblem, Page
 from crawler.context import PassContext
+from crawler.download import FetchError
 from crawler.extract.files import FileExtractor
-from crawler.fetch import FetchError
 from crawler.listing import ListState
 from crawler.source_pass import SourcePass
 

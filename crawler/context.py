@@ -14,8 +14,9 @@ from archive.records import SourceState
 from archive.store import Archive, ArchiveError
 from config.model import Source
 from crawler.adapters.base import Answer, Ask
+from crawler.download import FetchError
 from crawler.extract.pagestate import challenge_marks
-from crawler.fetch import Fetcher, FetchError, Limits, retry_after
+from crawler.fetch import Fetcher, Limits, retry_after
 from crawler.health import Finding, state_of, status_finding
 
 logger = logging.getLogger(__name__)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from archive.evidence import sha256_of
 from archive.records import (
     AttachmentLink,
     AttachmentStatus,
@@ -25,9 +25,9 @@ from archive.records import (
 from config.model import Platform, Selectors
 from crawler.adapters.base import Answer, Ask
 from crawler.context import PassContext
+from crawler.download import FetchError
 from crawler.extract.files import FileExtractor
 from crawler.extract.notice import parse_notice
-from crawler.fetch import FetchError
 from crawler.recheck import next_look, spread
 
 MAX_ATTACHMENTS = 60
@@ -63,10 +63,6 @@ class File:
 
     item: FetchedAttachment
     answer: Answer | None = None
-
-
-def sha256(body: bytes) -> str:
-    return hashlib.sha256(body).hexdigest()
 
 
 def validators_of(page: PageState | None) -> tuple[tuple[str, str], ...]:
@@ -261,7 +257,7 @@ class Documents:
             message = f"attachment not read: HTTP {answer.status}"
             self.context.note("attachment", message, link.url)
             return File(item=_unread(link, AttachmentStatus.BROKEN))
-        if page is not None and page.raw_sha256 == sha256(answer.body):
+        if page is not None and page.raw_sha256 == sha256_of(answer.body):
             return File(item=_unread(link, AttachmentStatus.BROKEN))
         return File(item=await self._extracted(link, answer), answer=answer)
 
@@ -312,7 +308,7 @@ class Documents:
                 etag=answer.header("etag") or (same.etag if same else None),
                 last_modified=answer.header("last-modified")
                 or (same.last_modified if same else None),
-                raw_sha256=same.raw_sha256 if same else sha256(answer.body),
+                raw_sha256=same.raw_sha256 if same else sha256_of(answer.body),
                 checked_at=now,
                 changed_at=changed_at,
                 next_check=self.due(url, published, changed_at),

@@ -7,18 +7,18 @@ gate, robots.txt, redirects (followed by hand so that a refused one is never con
 from __future__ import annotations
 
 import asyncio
-import re
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from time import monotonic
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from config.model import OWN_USER_AGENT, Source
 from crawler.adapters.base import Answer, Ask
+from crawler.download import Download, FetchError, answer_of, fetch_once, redirect_target
 from crawler.extract.pagestate import page_redirect
 from crawler.manners import gate_of, host_port, is_internal
 
@@ -31,8 +31,6 @@ MAX_REDIRECTS = 5
 MAX_BYTES = 30 * 1024 * 1024
 _LONGEST_SHELL = 16 * 1024
 
-Download = Callable[[Any], Awaitable[Any]]  # scrapy.Request -> scrapy.Response
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Limits:
@@ -44,17 +42,6 @@ class Limits:
     max_bytes: int = MAX_BYTES
     failures_in_a_row: int = 3
     list_failures: int = 2
-
-
-class FetchError(Exception):
-    """A request that brought nothing usable; ``kind`` decides the source's state."""
-
-    def __init__(self, kind: str, message: str, url: str, *, retry_after: float | None = None):
-        super().__init__(message)
-        self.kind = kind
-        self.message = message
-        self.url = url
-        self.retry_after = retry_after
 
 
 @dataclass(slots=True)
@@ -147,9 +134,9 @@ class Fetcher:
             await self._admit(url, first=url == ask.url)
             headers = [*validators, *ask.headers, *self._headers(url, referer)]
             response = await self._send(url, method, headers, body)
-            target = _redirect_target(response, url)
+            target = redirect_target(response, url)
             if target is None:
-                answer = _answer(ask, url, response, self.clock())
+                answer = answer_of(ask, url, response, self.clock())
                 target = _page_redirect(answer)
                 if target is None:
                     if self.heard is not None:
@@ -207,7 +194,9 @@ class Fetcher:
             if body:
                 request.headers[b"Content-Type"] = b"application/x-www-form-urlencoded"
             self.counts.requests += 1
-            return await self._download(request, url)
+            response = await fetch_once(self.download, request, url)
+            self.counts.not_modified += response.status == 304
+            return response
 
     def _meta(self, url: str, seconds: float) -> dict[str, Any]:
         meta = {
@@ -218,36 +207,6 @@ class Fetcher:
         if self.source.http.proxy:
             meta["proxy"] = self.source.http.proxy
         return meta
-
-    async def _download(self, request: Any, url: str) -> Any:
-        from scrapy import exceptions as errors
-
-        try:
-            response = await self.download(request)
-        except errors.DownloadTimeoutError as error:
-            raise FetchError("timeout", "no complete answer in time", url) from error
-        except errors.CannotResolveHostError as error:
-            raise FetchError("dns", "the host name cannot be resolved", url) from error
-        except errors.DownloadConnectionRefusedError as error:
-            raise FetchError("connection", "the connection was refused", url) from error
-        except errors.DownloadCancelledError as error:
-            raise FetchError("oversize", "the answer is larger than allowed", url) from error
-        except errors.ResponseDataLossError as error:
-            raise FetchError("truncated", "the answer was cut off", url) from error
-        except errors.IgnoreRequest as error:
-            raise FetchError("bomb", "the answer expands beyond the size allowed", url) from error
-        except (errors.DownloadFailedError, errors.UnsupportedURLSchemeError, OSError) as error:
-            raise FetchError(
-                "connection", f"the connection failed ({_brief(error)})", url
-            ) from error
-        except Exception as error:
-            if _is_network(error):
-                message = f"the connection failed ({_brief(error)})"
-                raise FetchError("connection", message, url) from error
-            raise
-        if response.status == 304:
-            self.counts.not_modified += 1
-        return response
 
     # --------------------------------------------------------------------- robots
 
@@ -265,7 +224,7 @@ class Fetcher:
         address = f"{parts.scheme}://{parts.netloc}/robots.txt"
         for _ in range(MAX_REDIRECTS):
             response = await self._send(address, "GET", self._headers(address, None), b"")
-            target = _redirect_target(response, address)
+            target = redirect_target(response, address)
             if target is None or self.may_visit(target):
                 break
             address = target
@@ -312,17 +271,6 @@ def _host_entry(entry: str) -> set[str]:
     return {host} if name and port.isdigit() else {f"{host}:80", f"{host}:443"}
 
 
-def _redirect_target(response: Any, url: str) -> str | None:
-    if response.status not in {301, 302, 303, 307, 308}:
-        return None
-    location = response.headers.get(b"Location")
-    if not location:
-        return None
-    from w3lib.url import safe_url_string
-
-    return urljoin(url, safe_url_string(location.strip()))
-
-
 def _page_redirect(answer: Answer) -> str | None:
     """The address that a page without content leads on to."""
     if answer.status != 200 or len(answer.body) > _LONGEST_SHELL or answer.ask.method != "GET":
@@ -333,37 +281,5 @@ def _page_redirect(answer: Answer) -> str | None:
     return page_redirect(answer.text, answer.url)
 
 
-def _answer(ask: Ask, url: str, response: Any, now: datetime) -> Answer:
-    headers = tuple(
-        (name.decode("latin-1"), value.decode("latin-1"))
-        for name, values in response.headers.items()
-        for value in values
-    )
-    return Answer(
-        ask=ask,
-        url=url,
-        status=int(response.status),
-        headers=headers,
-        body=response.body,
-        fetched_at=now,
-    )
-
-
 def _without_fragment(url: str) -> str:
     return url.partition("#")[0]
-
-
-def _brief(error: BaseException) -> str:
-    """One line; the reasons that Twisted wraps in a list of failures are taken out of it."""
-    reasons = getattr(error, "reasons", None) or getattr(error.__cause__, "reasons", None)
-    if reasons:
-        error = getattr(reasons[-1], "value", error)
-    text = re.sub(r"\s+", " ", str(error)) or type(error).__name__
-    return text[:160]
-
-
-def _is_network(error: Exception) -> bool:
-    """Errors of the TLS and HTTP libraries that Scrapy lets through unwrapped."""
-    return type(error).__module__.split(".")[0] in {"twisted", "OpenSSL", "service_identity"} or (
-        isinstance(error, ValueError | EOFError)
-    )

@@ -40,6 +40,8 @@ class Finding:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Verdict:
+    """A state, and in one sentence why."""
+
     state: SourceState
     reason: str = ""
 

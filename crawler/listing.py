@@ -9,13 +9,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from urllib.parse import urlsplit
 
+from archive.evidence import sha256_of
 from archive.records import NoticeRef, PageState
 from config.model import Column, Platform
 from crawler.adapters import adapter_for
 from crawler.adapters.base import Adapter, Answer, Ask, ListProblem, Page
 from crawler.context import GiveUp, PassContext, is_blocked
-from crawler.documents import sha256, validators_of
-from crawler.fetch import FetchError
+from crawler.documents import validators_of
+from crawler.download import FetchError
 from crawler.health import status_finding
 
 _MAX_STEPS = 8
@@ -114,7 +115,9 @@ class ListReader:
             if not self.context.options.replaying:
                 self.context.note("drift", f"column page: {missing[1]}", ask.url, source=True)
             return None
-        if known is not None and (answer.status == 304 or known.raw_sha256 == sha256(answer.body)):
+        if known is not None and (
+            answer.status == 304 or known.raw_sha256 == sha256_of(answer.body)
+        ):
             self._recall(state, memory)
         return answer
 
@@ -157,12 +160,14 @@ class ListReader:
             state.sound = True  # a question that may well have no answer
             return
         if not state.rows:
-            self.context.note("no_rows", "the list holds no notice link", url, source=True)
+            message = state.page.lacking or "the list holds no notice link"
+            self.context.note("no_rows", message, url, source=True)
             return
         if state.page.fallback:
             self.context.note("fallback", state.page.fallback, url, source=True)
         if state.newest is None and self._wants_dates():
-            self.context.note("no_dates", "no row of the list is dated", url, source=True)
+            message = state.page.lacking or "no row of the list is dated"
+            self.context.note("no_dates", message, url, source=True)
             return
         if self._backwards(state, memory):
             message = f"the dates go backwards: newest {state.newest}, before {memory['newest']}"
@@ -224,7 +229,7 @@ class ListReader:
                 column_key=state.column.key,
                 etag=answer.header("etag"),
                 last_modified=answer.header("last-modified"),
-                raw_sha256=sha256(answer.body),
+                raw_sha256=sha256_of(answer.body),
                 checked_at=self.context.now,
                 changed_at=self.context.now,
                 next_check=None,

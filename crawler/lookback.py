@@ -18,7 +18,7 @@ from config.model import Column
 from crawler.adapters import adapter_for
 from crawler.adapters.base import Ask, ListProblem, Page
 from crawler.context import PassContext
-from crawler.fetch import FetchError
+from crawler.download import FetchError
 from crawler.listing import ListReader, ListState, memory_key, short
 
 _MAX_BEHIND = 2

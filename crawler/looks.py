@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from archive.evidence import sha256_of
 from archive.records import PageState
 from crawler.adapters.base import Answer, Ask
 from crawler.context import PassContext
@@ -12,13 +13,12 @@ from crawler.documents import (
     Documents,
     File,
     is_document,
-    sha256,
     stored_files,
     unread_files,
     validators_of,
 )
+from crawler.download import FetchError
 from crawler.extract.pagestate import challenge_marks, removal_text
-from crawler.fetch import FetchError
 from crawler.health import status_finding
 from crawler.listing import ListState
 from crawler.recheck import SUSPECT, confirms, removal_reason
@@ -195,7 +195,7 @@ class Looks:
             self.context.note("not_found", "the page of a listed notice is missing", page.url)
             self.note_attempt(page.url, page.column_key)
             return ""  # never read: its row is all there ever was
-        if page.raw_sha256 == sha256(answer.body):
+        if page.raw_sha256 == sha256_of(answer.body):
             return None
         try:
             return self.missing(answer, page.url)
@@ -206,7 +206,7 @@ class Looks:
     # ------------------------------------------------------------------ outcomes
 
     async def _present(self, answer: Answer, page: PageState) -> None:
-        same = answer.status == 304 or page.raw_sha256 == sha256(answer.body)
+        same = answer.status == 304 or page.raw_sha256 == sha256_of(answer.body)
         if not same:
             await self._take(answer, page)
             return

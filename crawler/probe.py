@@ -5,6 +5,7 @@ Both run the real fetching, adapters and extraction against an archive in a temp
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,11 +20,14 @@ from config.model import Column, Http, Names, Platform, Source
 from crawler.adapters.base import Answer, Ask
 from crawler.context import Options, PassContext
 from crawler.discover import Detected, detect
+from crawler.download import FetchError
+from crawler.draft import PageNames, data_addresses, json_column, page_names
 from crawler.extract.dates import BEIJING
 from crawler.extract.pagestate import challenge_marks, removal_text
-from crawler.fetch import Fetcher, FetchError, Limits
-from crawler.listing import ListReader
+from crawler.fetch import Fetcher, Limits
+from crawler.listing import ListReader, ListState
 from crawler.run import CrawlError, crawl_groups, download_of, run, run_in_reactor
+from crawler.selectorcheck import broken_selectors, idle_selectors
 from crawler.source_pass import SourcePass
 
 _NEEDS_REQUESTS = {"jpaas", "jpage", "json_list", "html_fragment"}
@@ -40,6 +44,8 @@ class Discovery:
     url: str
     detected: Detected
     rows: tuple[NoticeRef, ...] = ()
+    names: PageNames = field(default_factory=PageNames)
+    interfaces: tuple[str, ...] = ()  # what the page's scripts may ask for their data
 
 
 @contextmanager
@@ -60,19 +66,41 @@ class ListsOnly(SourcePass):
             self.states.append(await self.lists.read(column))
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Checked:
+    """A look at a source's lists, with the rows as they were read."""
+
+    run: SourceRun
+    rows: tuple[NoticeRef, ...]
+
+
 def check(
     sources: Sequence[Source],
     platforms: Mapping[str, Platform],
     *,
     replay: Path | None = None,
     progress: Callable[[SourceRun], None] | None = None,
-) -> tuple[SourceRun, ...]:
+) -> tuple[Checked, ...]:
     """Read the lists of sources now: rows, newest date, detected parameters, drift."""
+    passes: list[ListsOnly] = []
+
+    def listening(*given: Any) -> SourcePass:
+        passes.append(ListsOnly(*given))
+        return passes[-1]
+
     with scratch_archive() as archive:
-        report = run(
-            archive, sources, platforms, replay=replay, progress=progress, pass_type=ListsOnly
-        )
-    return report.runs
+        run(archive, sources, platforms, replay=replay, progress=progress, pass_type=listening)
+    return tuple(
+        Checked(run=one.report, rows=tuple(row for state in one.states for row in state.rows))
+        for one in passes
+        if one.report is not None
+    )
+
+
+def refuse_broken_selectors(source: Source) -> None:
+    """One sentence for a selector that is none; a pass would only say that it broke off."""
+    if broken := broken_selectors(source):
+        raise ProbeError(f"source {source.key}: {broken[0]}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,22 +110,49 @@ class Recorded:
     run: SourceRun
     notices: tuple[Notice, ...]
     answers: tuple[Answer, ...] = ()
+    idle: tuple[str, ...] = ()  # selectors of the source that found nothing in the answers
+
+
+class SamplePass(SourcePass):
+    """A pass that reads only the first notices of each list."""
+
+    def __init__(self, *given: Any, notices: int) -> None:
+        super().__init__(*given)
+        self.notices = notices
+
+    async def _new_rows(self, state: ListState, rows: tuple[NoticeRef, ...], **how: Any) -> bool:
+        return await super()._new_rows(state, rows[: self.notices], **how)
 
 
 def record(
-    source: Source, platforms: Mapping[str, Platform], *, replay: Path | None = None
+    source: Source,
+    platforms: Mapping[str, Platform],
+    *,
+    notices: int | None = None,
+    replay: Path | None = None,
+    heard: Callable[[Answer], None] | None = None,
 ) -> Recorded:
-    """One pass into an archive that is thrown away, with every answer it was given."""
+    """One pass into an archive that is thrown away, with every answer it was given; of each
+    list only so many ``notices`` (None: all). ``heard`` is told of each answer as it comes."""
+    refuse_broken_selectors(source)
     answers: list[Answer] = []
 
+    def hear(answer: Answer) -> None:
+        answers.append(answer)
+        if heard:
+            heard(answer)
+
     def listening(context: PassContext, *more: Any) -> SourcePass:
-        context.fetcher.heard = answers.append
-        return SourcePass(context, *more)
+        context.fetcher.heard = hear
+        if notices is None:
+            return SourcePass(context, *more)
+        return SamplePass(context, *more, notices=notices)
 
     with scratch_archive() as archive:
         report = run(archive, [source], platforms, replay=replay, pass_type=listening)
-        notices = tuple(sorted(archive.notices(), key=lambda notice: notice.url))
-    return Recorded(run=report.runs[0], notices=notices, answers=tuple(answers))
+        kept = tuple(sorted(archive.notices(), key=lambda notice: notice.url))
+    idle = idle_selectors(source, platforms[source.platform], answers)
+    return Recorded(run=report.runs[0], notices=kept, answers=tuple(answers), idle=idle)
 
 
 def source_for(url: str, platform: str = "auto", params: Mapping[str, str] | None = None) -> Source:
@@ -122,6 +177,7 @@ class _Look:
     context: PassContext
     platforms: Mapping[str, Platform]
     url: str
+    form: tuple[tuple[str, str], ...] = ()
     result: list[Discovery] = field(default_factory=list)
     failure: list[ProbeError] = field(default_factory=list)
 
@@ -138,9 +194,12 @@ class _Look:
             self.failure.append(error)
 
     async def _look(self) -> Discovery:
-        answer = await self.context.fetch(Ask(url=self.url), retry=True)
+        ask = Ask(url=self.url, method="POST" if self.form else "GET", form=self.form)
+        answer = await self.context.fetch(ask, retry=True)
         if answer.status != 200:
             raise ProbeError(f"{self.url}: the site answers {answer.status}")
+        if described := json_column(answer.text, ask):
+            return await self._json_list(answer, described)
         self._refuse_empty_pages(answer)
         today = answer.fetched_at.astimezone(BEIJING).date()
         detected = detect(answer.text, answer.url, self.platforms, today)
@@ -148,6 +207,17 @@ class _Look:
         adapter = self.platforms[detected.platform].adapter
         if detected.kind == "list" and adapter in _NEEDS_REQUESTS:
             rows = await self._through_adapter(detected) or rows
+        return Discovery(
+            url=answer.url,
+            detected=detected,
+            rows=rows,
+            names=page_names(answer.text),
+            interfaces=data_addresses(answer.text, answer.url),
+        )
+
+    async def _json_list(self, answer: Answer, described: Mapping[str, str]) -> Discovery:
+        detected = Detected(kind="list", platform="json_api", parameters=described)
+        rows = await self._through_adapter(detected)
         return Discovery(url=answer.url, detected=detected, rows=rows)
 
     def _refuse_empty_pages(self, answer: Answer) -> None:
@@ -163,16 +233,20 @@ class _Look:
         return (await reader.read(source.columns[0])).rows
 
 
-def discover(url: str, platforms: Mapping[str, Platform]) -> Discovery:
-    """Fetch an address and say what stands there; raises :class:`ProbeError`."""
-    if not url.startswith(("http://", "https://")):
-        raise ProbeError(f"{url}: expected an http or https address")
+def discover(
+    url: str, platforms: Mapping[str, Platform], form: tuple[tuple[str, str], ...] = ()
+) -> Discovery:
+    """Fetch an address (post to it, with a ``form``) and say what stands there; raises
+    :class:`ProbeError`."""
+    if not re.match(r"https?://[^\s/]", url):
+        hint = f", perhaps http://{url}" if re.match(r"[\w.-]+\.\w+(?::\d+)?(?:/|$)", url) else ""
+        raise ProbeError(f"{url}: expected an http or https address{hint}")
     source = source_for(url)
     options = Options(limits=Limits())
     with scratch_archive() as archive:
         fetcher = Fetcher(source=source, download=download_of(None), limits=options.limits)
         context = PassContext(source=source, archive=archive, fetcher=fetcher, options=options)
-        look = _Look(context=context, platforms=platforms, url=url)
+        look = _Look(context=context, platforms=platforms, url=url, form=form)
         run_in_reactor(lambda: crawl_groups([look], max_bytes=options.limits.max_bytes))
     if look.failure:
         raise look.failure[0]

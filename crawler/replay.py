@@ -30,6 +30,13 @@ _PAGE_KEYS = {"p", "page", "pageno", "pageindex", "pagenumber", "currpage", "cur
 _FIRST_PAGES = {"0", "1"}
 
 
+def address_of(url: str, method: str, body: bytes) -> str:
+    """The address under which an answer is kept: that of a form with its fields as a query, as
+    the fields say which page of which list was asked for."""
+    fields = body.decode("utf-8", "replace") if method == "POST" else ""
+    return f"{url}{'&' if '?' in url else '?'}{fields}" if fields else url
+
+
 class ReplayError(Exception):
     """The folder cannot be replayed; one sentence."""
 
@@ -56,7 +63,13 @@ class Recordings:
     def write(folder: Path, answers: Sequence[Answer]) -> int:
         """Keep answers in a folder in the form that :meth:`load` reads; how many there are."""
         folder.mkdir(parents=True, exist_ok=True)
-        kept = {each.ask.url: each for each in reversed(answers) if each.status == 200}
+        for old in folder.glob("[0-9][0-9][0-9].*"):
+            old.unlink()  # of an earlier capture
+        kept = {
+            address_of(each.ask.url, each.ask.method, each.ask.body): each
+            for each in reversed(answers)
+            if each.status == 200
+        }
         lines = ["file\turl"]
         for number, url in enumerate(sorted(kept), 1):
             name = f"{number:03}{_suffix(kept[url])}"
@@ -166,7 +179,8 @@ def replayer(recordings: Recordings) -> Any:
     async def download(request: Any) -> Any:
         from scrapy.http import Response
 
-        record = recordings.find(request.url)
+        asked = address_of(request.url, request.method, request.body)
+        record = recordings.find(asked) or recordings.find(request.url)
         if record is None:
             return Response(request.url, status=404, request=request)
         kind = _TYPES.get(record.file.suffix.lower(), "application/octet-stream")
@@ -179,8 +193,3 @@ def replayer(recordings: Recordings) -> Any:
         )
 
     return download
-
-
-def replayed(recordings: Recordings, urls: Sequence[str]) -> int:
-    """How many of these addresses the folder answers."""
-    return sum(recordings.find(url) is not None for url in urls)

@@ -16,7 +16,7 @@ from archive.store import Archive
 from config.model import Platform, Source
 
 if TYPE_CHECKING:
-    from crawler.fetch import Download
+    from crawler.download import Download
     from crawler.replay import Recordings
     from crawler.source_pass import SourcePass
 
@@ -33,6 +33,8 @@ class CrawlError(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CrawlReport:
+    """What each source's pass brought, in the order of the sources."""
+
     runs: tuple[SourceRun, ...]
 
 

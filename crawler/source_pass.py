@@ -13,8 +13,8 @@ from config.model import Platform
 from crawler.adapters.base import Ask
 from crawler.context import GiveUp, PassContext
 from crawler.documents import Documents, hints_of
+from crawler.download import FetchError
 from crawler.extract.files import FileExtractor
-from crawler.fetch import FetchError
 from crawler.health import check_expectations, errors_of, judge
 from crawler.listing import ListReader, ListState, memory_key
 from crawler.lookback import LookBack, uncovered

@@ -275,25 +275,33 @@ def source_check(app: App, keys: tuple[str, ...], replay: Path | None) -> None:
     sources.check(app, keys, replay)
 
 
+_FORM = click.option(
+    "--form", default="", metavar="A=1&B=2", help="Post this, as the browser does for its list."
+)
+
+
 @command(source_group, "discover")
 @click.argument("url")
-def source_discover(app: App, url: str) -> None:
+@_FORM
+def source_discover(app: App, url: str, form: str) -> None:
     """Say what stands at URL: a list with its rows, a notice, or a home page's columns."""
     from noticewatch import sources
 
-    sources.show_discovery(app, url)
+    sources.show_discovery(app, url, form)
 
 
 @command(source_group, "new")
 @click.argument("url")
+@_FORM
 @click.option("--key", help="Key of the source; default made from the host.")
-@click.option("--jurisdiction", default="CN", show_default=True, help="CN, CN-GD …, EU.")
+@click.option("--jurisdiction", help="CN, CN-GD …, EU; default told from the publisher's name.")
 @click.option("--out", type=PATH, help="Folder for the file; default standard output.")
-def source_new(app: App, url: str, key: str | None, jurisdiction: str, out: Path | None) -> None:
-    """Write the YAML of a new source from what stands at URL."""
-    from noticewatch import sources
+def source_new(app: App, url: str, **options: Any) -> None:
+    """Write the YAML of a new source from what stands at URL: a list, a home page, or the
+    answer of an interface."""
+    from noticewatch.new_source import new_source
 
-    sources.scaffold(app, url, key, jurisdiction, out)
+    new_source(app, url, **options)
 
 
 @command(source_group, "capture")
@@ -305,11 +313,18 @@ def source_new(app: App, url: str, key: str | None, jurisdiction: str, out: Path
     show_default=True,
     help="Folder of fixtures.",
 )
-def source_capture(app: App, key: str, out: Path) -> None:
+@click.option(
+    "--notices",
+    type=click.IntRange(0),
+    default=5,
+    show_default=True,
+    help="How many notices of each column; 0: all.",
+)
+def source_capture(app: App, key: str, out: Path, notices: int) -> None:
     """Save a source's pages with manifest and parsed result as a fixture folder."""
     from noticewatch import sources
 
-    sources.capture(app, key, out)
+    sources.capture(app, key, out, notices)
 
 
 # ------------------------------------------------------------------------ reading

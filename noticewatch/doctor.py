@@ -21,8 +21,8 @@ class Wanted:
     reach: bool = False  # every source's list is read once
 
 
-def examine(app: App, wanted: Wanted | None = None) -> list[Finding]:
-    """Every check; one that cannot run is a finding itself."""
+def examine(app: App, wanted: Wanted | None = None) -> Iterator[Finding]:
+    """Every check in turn; one that cannot run is a finding itself."""
     from archive.store import ArchiveError
     from config.loader import ConfigError
 
@@ -33,14 +33,12 @@ def examine(app: App, wanted: Wanted | None = None) -> list[Finding]:
         *([_send_test] if wanted.send_test else []),
         *([_reach] if wanted.reach else []),
     ]
-    findings: list[Finding] = []
     for check in checks:
         try:
-            findings += check(app)
+            yield from check(app)
         except (ConfigError, ArchiveError, OSError) as problem:
             name = check.__name__.strip("_").replace("_", " ")
-            findings.append(error(name, str(problem), "put that right and run doctor again"))
-    return findings
+            yield error(name, str(problem), "put that right and run doctor again")
 
 
 def _verify(app: App) -> Iterator[Finding]:
@@ -75,27 +73,45 @@ def _reach(app: App) -> Iterator[Finding]:
     """Lists read politely, in an archive that is thrown away."""
     from crawler.probe import check as probe
 
-    runs = probe(app.pick_sources(()), app.platforms)
-    for run in runs:
+    sources = app.pick_sources(())
+    click.echo(f"reading the lists of {len(sources)} sources, a few minutes at most …", err=True)
+    for run in (looked.run for looked in probe(sources, app.platforms)):
         detail = f"{run.state}: {run.reason or f'{run.rows} rows, newest {run.newest}'}"
         if run.state == "ok":
             yield ok(f"reach {run.key}", detail)
         else:
-            advice = f"`noticewatch source check {run.key}`; a proxy in China may help"
-            yield warning(f"reach {run.key}", detail, advice)
+            columns = app.sources[run.key].columns
+            yield warning(f"reach {run.key}", detail, _reach_advice(str(run.state), columns[0].url))
+
+
+def _reach_advice(state: str, url: str) -> str:
+    if state == "layout_changed":
+        return (
+            f"has the site been rebuilt? `noticewatch source discover {url}` shows what stands "
+            "there now; docs/add-a-source.md says how to correct the source's file"
+        )
+    return (
+        f"does {url} open in a browser on this machine? Many of these sites answer only from "
+        "inside China: `http.proxy` in the source's file, or a machine there, helps"
+    )
 
 
 def show(app: App, wanted: Wanted) -> None:
     """Lines or JSON; leaves with 1 when there is an error."""
-    findings = examine(app, wanted)
+    findings = []
+    for finding in examine(app, wanted):
+        findings.append(finding)
+        if not app.json:
+            _say(finding)
     if app.json:
         print_json({"findings": [finding.__dict__ for finding in findings]})
-    else:
-        colours = {"ok": "green", "warning": "yellow", "error": "red"}
-        for finding in findings:
-            mark = click.style(f"{finding.state:<7}", fg=colours[finding.state])
-            click.echo(f"{mark} {finding.check}: {finding.detail}")
-            if finding.state != "ok" and finding.advice:
-                click.echo(f"        → {finding.advice}")
     if any(finding.state == "error" for finding in findings):
         raise click.exceptions.Exit(1)
+
+
+def _say(finding: Finding) -> None:
+    colours = {"ok": "green", "warning": "yellow", "error": "red"}
+    mark = click.style(f"{finding.state:<7}", fg=colours[finding.state])
+    click.echo(f"{mark} {finding.check}: {finding.detail}")
+    if finding.state != "ok" and finding.advice:
+        click.echo(f"        → {finding.advice}")

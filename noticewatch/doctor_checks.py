@@ -102,6 +102,20 @@ def model(app: App) -> Iterator[Finding]:
         yield ok("model", f"{encoder.id}, {vector.shape[1]} dimensions")
 
 
+def translation(app: App) -> Iterator[Finding]:
+    """One sentence to the configured provider; alerts never wait for it."""
+    from classifier.translation.trial import try_out
+
+    trial = try_out(app.settings.translation)
+    if trial is None:
+        yield ok("translation", "no machine translation is configured")
+    elif trial.problem:
+        advice = f"{trial.advice}; until then alerts go out without machine translation"
+        yield warning("translation", f"{trial.provider}: {trial.problem}", advice)
+    else:
+        yield ok("translation", f"{trial.provider} answers and keeps what matters")
+
+
 # ------------------------------------------------------------------ the settings
 
 
@@ -307,4 +321,5 @@ def backups(app: App) -> Iterator[Finding]:
 CHECKS: tuple[Callable[[App], Iterator[Finding]], ...] = (
     python, shadowed, sqlite, configuration, secrets_in_file, channels, time_zone, archive, clock,
     disk, permissions, last_success, service, backups, model,
+    translation,
 )  # fmt: skip

@@ -23,6 +23,7 @@ import click
 from noticewatch.alarms import Alarms
 from noticewatch.context import App
 from noticewatch.errors import NoticewatchError
+from noticewatch.heap import give_back, limit_arenas
 from noticewatch.locks import LockHeld, file_lock
 from noticewatch.output import cut, state_mark
 from noticewatch.passgate import PassGate
@@ -394,6 +395,7 @@ class Service:
             await asyncio.to_thread(upkeep, self.app, self.alarms)
         async with self._guarded("selftest"):
             await selftest_when_due(self.app, self.archive, self.alarms)
+        await asyncio.to_thread(give_back)
 
 
 @contextlib.contextmanager
@@ -414,6 +416,7 @@ def run_service(app: App, *, port: int | None = None, pace: Pace | None = None) 
     from noticewatch.logs import set_up_logging
     from noticewatch.web.server import make_server
 
+    limit_arenas()
     set_up_logging(app.settings, debug=app.debug)
     app.pick_sources(())  # a broken source file is said before anything starts
     with _only_instance(app), app.archive() as archive:

@@ -1,14 +1,13 @@
-"""``source list · check · discover · new · capture``."""
+"""``source list · check · discover · capture``; ``new`` is in :mod:`noticewatch.new_source`."""
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Mapping
-from datetime import UTC, datetime
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl
 
 import click
 
@@ -17,9 +16,12 @@ from noticewatch.errors import NoticewatchError
 from noticewatch.output import cut, leave_not_well, print_json, table
 
 if TYPE_CHECKING:
-    from archive.records import ParsedNotice, SourceHealth
+    from archive.records import NoticeRef, ParsedNotice, SourceHealth
     from config.model import Source
+    from crawler.adapters.base import Answer
     from crawler.probe import Discovery, Recorded
+
+SHOWN_ROWS = 5  # of a source that was asked for by its key
 
 
 # -------------------------------------------------------------------------- list
@@ -78,17 +80,28 @@ def _source_row(source: Source, state: SourceHealth | None) -> dict[str, Any]:
 
 def check(app: App, keys: tuple[str, ...], replay: Path | None) -> None:
     """Lists read now, in an archive that is thrown away."""
+    from crawler.probe import ProbeError, refuse_broken_selectors
     from crawler.probe import check as probe
     from noticewatch.pipeline import source_run_json
     from noticewatch.report import progress
 
     picked = app.pick_sources(keys)
-    runs = probe(picked, app.platforms, replay=replay, progress=progress(app, len(picked)))
+    try:
+        for source in picked if keys else ():
+            refuse_broken_selectors(source)
+    except ProbeError as error:
+        raise NoticewatchError(str(error)) from error
+    looks = probe(picked, app.platforms, replay=replay, progress=progress(app, len(picked)))
     if app.json:
         print_json(
             {
                 "sources": [
-                    {**source_run_json(run), "parameters": dict(run.parameters)} for run in runs
+                    {
+                        **source_run_json(look.run),
+                        "parameters": dict(look.run.parameters),
+                        "list": [_row_json(row) for row in look.rows] if keys else [],
+                    }
+                    for look in looks
                 ]
             }
         )
@@ -102,25 +115,37 @@ def check(app: App, keys: tuple[str, ...], replay: Path | None) -> None:
                 ", ".join(f"{key}={value}" for key, value in run.parameters.items()) or "-",
                 run.reason or "-",
             )
-            for run in runs
+            for run in (look.run for look in looks)
         ]
         click.echo(table(("source", "state", "rows", "newest", "detected", "reason"), rows))
-    if any(run.state != "ok" for run in runs):
+        for look in looks if keys else ():
+            _echo_rows(look.rows[:SHOWN_ROWS])
+    if any(look.run.state != "ok" for look in looks):
         leave_not_well()
+
+
+def _row_json(row: NoticeRef) -> dict[str, str | None]:
+    day = row.published.isoformat() if row.published else None
+    return {"title": row.title, "url": row.url, "date": day}
+
+
+def _echo_rows(rows: tuple[NoticeRef, ...]) -> None:
+    for row in rows:
+        day = row.published.isoformat() if row.published else "undated"
+        click.echo(f"  {day:<10}  {row.title}\n              {row.url}")
 
 
 # ---------------------------------------------------------------------- discover
 
 
-def show_discovery(app: App, url: str) -> None:
-    found = _discover(app, url)
+def show_discovery(app: App, url: str, form: str) -> None:
+    found = discovered(app, url, form)
     answer = discovery_json(found)
     if app.json:
         print_json(answer)
         return
     click.echo(f"{answer['kind']} · platform {answer['platform']} · {answer['url']}")
-    for row in answer["rows"]:
-        click.echo(f"  {row['date'] or 'undated':<10}  {row['title']}\n              {row['url']}")
+    _echo_rows(found.rows)
     for column in answer["columns"]:
         click.echo(
             f"  {column['name']}: {column['rows']} rows, newest {column['newest'] or '-'}\n"
@@ -138,14 +163,34 @@ def show_discovery(app: App, url: str) -> None:
         click.echo(cut(notice["body"].replace("\n", " "), 300))
     for key, value in answer["parameters"].items():
         click.echo(f"  {key} = {value}")
+    if what := nothing_found(found):
+        click.echo(what, err=True)
 
 
-def _discover(app: App, url: str) -> Discovery:
+def nothing_found(found: Discovery) -> str:
+    """What to do about a page that holds nothing to watch; empty when it does."""
+    if found.rows or found.detected.columns or found.detected.notice:
+        return ""
+    if found.interfaces:
+        names = ", ".join(found.interfaces)
+        return (
+            f"no dated row stands in this page; its script may ask {names}: look for that request "
+            "in the browser's network view and try `noticewatch source discover` on its address, "
+            "with --form for what is posted"
+        )
+    return (
+        "no dated row stands in this page: look whether it is the list itself, and in the browser's"
+        " network view for an answer that holds the titles (docs/add-a-source.md)"
+    )
+
+
+def discovered(app: App, url: str, form: str) -> Discovery:
+    """What stands at an address; ``form`` is posted to it, in the form ``a=1&b=2``."""
     from crawler.probe import ProbeError, discover
     from crawler.run import CrawlError
 
     try:
-        return discover(url, app.platforms)
+        return discover(url, app.platforms, tuple(parse_qsl(form, keep_blank_values=True)))
     except (ProbeError, CrawlError) as error:
         raise NoticewatchError(str(error)) from error
 
@@ -157,14 +202,7 @@ def discovery_json(found: Discovery) -> dict[str, Any]:
         "url": found.url,
         "platform": detected.platform,
         "kind": detected.kind,
-        "rows": [
-            {
-                "title": row.title,
-                "url": row.url,
-                "date": row.published.isoformat() if row.published else None,
-            }
-            for row in found.rows
-        ],
+        "rows": [_row_json(row) for row in found.rows],
         "notice": _notice_json(detected.notice) if detected.notice else None,
         "columns": [
             {
@@ -191,85 +229,56 @@ def _notice_json(notice: ParsedNotice) -> dict[str, Any]:
     }
 
 
-# --------------------------------------------------------------------------- new
-
-
-def scaffold(app: App, url: str, key: str | None, jurisdiction: str, out: Path | None) -> None:
-    """A source file from what was found; what a person must still say is left as a comment."""
-    found = _discover(app, url)
-    text = source_yaml(found, key or _key_from(url), jurisdiction)
-    if out is None:
-        click.echo(text, nl=False)
-        return
-    target = out / f"{key or _key_from(url)}.yml"
-    if target.exists():
-        raise NoticewatchError(f"{target} exists already; choose another --key")
-    out.mkdir(parents=True, exist_ok=True)
-    target.write_text(text, encoding="utf-8")
-    click.echo(f"written: {target}; fill in the names, then `noticewatch source check`", err=True)
-
-
-def _key_from(url: str) -> str:
-    host = (urlsplit(url).hostname or "source").removeprefix("www.")
-    return re.sub(r"[^a-z0-9]+", "-", host.lower()).strip("-")
-
-
-def source_yaml(found: Discovery, key: str, jurisdiction: str) -> str:
-    import yaml
-
-    from config.model import Source
-
-    detected = found.detected
-    columns = [
-        {"key": f"c{number}", "name": {"zh": column.name}, "url": column.url}
-        for number, column in enumerate(detected.columns, start=1)
-    ] or [{"key": "notices", "url": found.url, "params": _params(detected.parameters)}]
-    record = {
-        "key": key,
-        "name": {"zh": urlsplit(found.url).hostname},
-        "publisher": urlsplit(found.url).hostname,
-        "jurisdiction": jurisdiction,
-        "platform": detected.platform,
-        "columns": columns,
-        "expect": {"min_rows": max(1, len(found.rows) // 2), "max_silence_days": 90},
-        "evidence": {"level": "live", "since": datetime.now(UTC).date().isoformat()},
-    }
-    Source.model_validate(record)
-    body: str = yaml.safe_dump(record, allow_unicode=True, sort_keys=False)
-    return f"# Found at {found.url}. Say who publishes: name, publisher, jurisdiction.\n{body}"
-
-
-def _params(found: Mapping[str, str]) -> dict[str, str]:
-    """Ids that the page gave away, as the fallback for a day when it does not."""
-    return {key: value for key, value in found.items() if value and key not in {"url", "webname"}}
-
-
 # ----------------------------------------------------------------------- capture
 
 
-def capture(app: App, key: str, out: Path) -> None:
+def capture(app: App, key: str, out: Path, notices: int) -> None:
     """Poll one source into a scratch archive and keep every answer as a replay folder."""
-    from crawler.probe import record
+    from crawler.probe import ProbeError, record
     from crawler.replay import Recordings
 
     source = app.pick_sources((key,))[0]
     folder = out / key
-    recorded = record(source, app.platforms)
+    most = notices or None
+    try:
+        recorded = record(source, app.platforms, notices=most, heard=_told(app))
+    except ProbeError as error:
+        raise NoticewatchError(str(error)) from error
+    if not recorded.notices:
+        reason = recorded.run.reason or "no notice could be read"
+        raise NoticewatchError(f"{key} is {recorded.run.state}: {reason}; nothing was kept")
     answers = Recordings.write(folder, recorded.answers)
-    expected = captured_json(recorded)
+    expected = captured_json(recorded, most)
     (folder / "expected.json").write_text(
         json.dumps(expected, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
     )
-    notices = f"{len(recorded.notices)} notices of {key} ({recorded.run.state})"
-    click.echo(f"{notices} and {answers} answers kept in {folder}")
-    if answers and captured_json(record(source, app.platforms, replay=folder)) != expected:
-        click.echo("a replay of the folder reads something else: see expected.json", err=True)
+    click.echo(
+        f"{len(recorded.notices)} notices of {key} ({recorded.run.state}) and {answers} answers "
+        f"kept in {folder}"
+    )
+    for name in recorded.idle:
+        click.echo(f"selectors.{name} found nothing in these pages", err=True)
+    replayed = record(source, app.platforms, notices=most, replay=folder)
+    if captured_json(replayed, most) != expected:
+        raise NoticewatchError(
+            f"a replay of {folder} reads something else than the site did; "
+            "compare `noticewatch poll --replay` with expected.json"
+        )
 
 
-def captured_json(recorded: Recorded) -> dict[str, Any]:
-    """What was understood of a pass, without what differs from one to the next."""
+def _told(app: App) -> Callable[[Answer], None] | None:
+    """Prints a line for each answer: a polite pass takes its time."""
+    if app.json and not sys.stderr.isatty():
+        return None
+    return lambda answer: click.echo(f"  {answer.status} {cut(answer.url, 100)}", err=True)
+
+
+def captured_json(recorded: Recorded, most: int | None = None) -> dict[str, Any]:
+    """What was understood of a pass, without what differs from one to the next; ``most`` is how
+    many notices of each list were read (None: all)."""
     return {
         "rows": recorded.run.rows,
+        "most": most,
         "notices": [
             {
                 "url": notice.url,

@@ -31,6 +31,7 @@ def upkeep(app: App, alarms: Alarms) -> None:
     """Everything but the self-test; blocking, for a thread."""
     check_disk(app, alarms)
     check_deliveries(app, alarms)
+    keep_severities(app)
     nightly(app, alarms)
 
 
@@ -79,22 +80,33 @@ def check_deliveries(app: App, alarms: Alarms) -> None:
         alarms.clear("dead-letters", "no message is refused any more")
 
 
-# ------------------------------------------------------------------ once a night
+# ------------------------------------------------------------------ once a day
+
+
+def keep_severities(app: App) -> None:
+    """Once each day the severities of acts whose rules speak of days to come."""
+    with app.archive() as archive:
+        today = archive.today().isoformat()
+        if archive.archive_state("severities") != today:
+            changed = archive.reassess()
+            archive.set_archive_state("severities", today)
+            log.info("severities as of %s: %d changed", today, changed)
 
 
 def nightly(app: App, alarms: Alarms) -> None:
-    """Backup and pruning as the settings ask for them, once a day from ``backup.at`` on."""
+    """Backup and pruning as the settings ask for them, once a day from ``backup.at`` on; what
+    failed is tried again each hour of that day."""
     local = app.clock().astimezone(ZoneInfo(app.settings.timezone))
-    today = local.date().isoformat()
+    today, failed_now = f"{local:%Y-%m-%d}", f"{local:%Y-%m-%d} failed at {local:%H}"
     if f"{local:%H:%M}" < app.settings.backup.at:
         return
     with app.archive() as archive:
-        if archive.archive_state("nightly") == today:
+        if archive.archive_state("nightly") in {today, failed_now}:
             return
         _prune(app, archive)
-        _backup(app, archive, alarms, local)
+        done = _backup(app, archive, alarms, local)
         archive.optimize()
-        archive.set_archive_state("nightly", today)
+        archive.set_archive_state("nightly", today if done else failed_now)
 
 
 def _prune(app: App, archive: Archive) -> None:
@@ -105,18 +117,21 @@ def _prune(app: App, archive: Archive) -> None:
             log.info("evidence pruned: %d files, %.1f MB", files, freed / 1e6)
 
 
-def _backup(app: App, archive: Archive, alarms: Alarms, local: datetime) -> None:
+def _backup(app: App, archive: Archive, alarms: Alarms, local: datetime) -> bool:
+    """False when it failed, which is told; true also when none is wanted."""
     from archive.store import ArchiveError
     from noticewatch.moving import rotate_backup
 
     if not app.settings.backup.dest:
-        return
+        return True
     try:
         rotate_backup(archive, Path(app.settings.backup.dest), app.settings.backup.keep, now=local)
     except (ArchiveError, OSError) as error:
-        alarms.ring("backup", "the nightly backup failed", f"{error}", red=True)
-    else:
-        alarms.clear("backup", "the nightly backup works again")
+        note = f"{error}. It is tried again each hour of this day."
+        alarms.ring("backup", "the nightly backup failed", note, red=True)
+        return False
+    alarms.clear("backup", "the nightly backup works again")
+    return True
 
 
 # ------------------------------------------------------------------ the self-test

@@ -71,6 +71,8 @@ class Setting:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TopicLine:
+    """A topic of the act with the passage that speaks for it."""
+
     topic: str
     name: str
     evidence: str

@@ -12,7 +12,8 @@ from typing import Any, TextIO
 from archive.records import Change, NewOutboxItem
 from archive.store import Archive, utc_now
 from config.model import EmailChannel, Settings, Subscription
-from notifier.digest_content import Digest, Field, build
+from notifier.digest_content import Digest, build
+from notifier.digest_field import Field
 from notifier.house import House
 from notifier.links import with_tokens
 from notifier.outgoing import NotifyReport, Way, only_one, send
@@ -43,25 +44,8 @@ class DigestWork:
     """A digest to queue and the subscription's state after it."""
 
     key: str
-    subscription: Subscription
     state: dict[str, Any]
     items: tuple[NewOutboxItem, ...]
-
-
-def build_digest(
-    archive: Archive,
-    settings: Settings,
-    subscription: Subscription,
-    period: Period,
-    *,
-    now: datetime | None = None,
-    changes: Iterable[Change] | None = None,
-) -> Digest:
-    """The digest of what was learned in a period (or of the given changes)."""
-    field = Field.read(archive, House(settings), now or utc_now())
-    if changes is None:
-        changes = field.told(subscription, period.since, period.until)
-    return build(field, subscription, period, changes)
 
 
 def queue_digests(archive: Archive, work: Iterable[DigestWork]) -> int:
@@ -129,11 +113,7 @@ def plan_due(
             if period.weekly or not digest.empty:
                 items = digest_items(digest, key, subscription, settings, period, house)
             after = _served(after, due, now)
-        work.append(
-            DigestWork(
-                key=key, subscription=subscription, state=after.as_json(), items=tuple(items)
-            )
-        )
+        work.append(DigestWork(key=key, state=after.as_json(), items=tuple(items)))
     return work
 
 
@@ -170,11 +150,7 @@ def plan_week(
             if past
             else replace(_served(state, due, now), covered=tuple({*state.covered, *unselected}))
         )
-        work.append(
-            DigestWork(
-                key=key, subscription=subscription, state=after.as_json(), items=tuple(items)
-            )
-        )
+        work.append(DigestWork(key=key, state=after.as_json(), items=tuple(items)))
     return work
 
 

@@ -3,37 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from archive.records import Change, ChangeKind, FactKind, Notice, SourceHealth
-from archive.store import Archive
+from archive.records import Change, ChangeKind
 from config.loader import load_jurisdictions
 from config.model import Subscription
-from notifier.alert import Alert, Setting, build_alert, comment_deadline
+from notifier.alert import Alert, Setting, build_alert
 from notifier.coverage import Coverage, coverage
-from notifier.factwords import parse_date
+from notifier.digest_dates import OpenDate, open_dates
+from notifier.digest_field import NO_LONGER, Field, asks_for
 from notifier.headline import what_happened
 from notifier.health import BlindSpot, blind_spots
-from notifier.house import House
 from notifier.period import Period
-from notifier.selection import Told, matches, wanted_by, worth_telling
-from notifier.words import (
-    SEVERITY_MARK,
-    Lang,
-    clip,
-    fact_name,
-    jurisdiction_name,
-    local_day,
-    say,
-    short_day,
-)
+from notifier.selection import Told
+from notifier.words import SEVERITY_MARK, Lang, clip, jurisdiction_name, local_day, say, short_day
 
-OPEN_DAYS = 60
 ACTIVITY_WEEKS = 8
 DETAILED = 20  # acts told with facts and words of the diff; the rest by title
-_NO_LONGER = ("repealed", "expired", "withdrawn_page")
 _ORDER = {"red": 0, "amber": 1, "grey": 2}
 
 
@@ -47,19 +35,11 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TitleLine:
+    """An act told by its title alone."""
+
     mark: str
     place: str
     what: str
-    title: str
-    url: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class OpenDate:
-    day: date
-    left: int
-    what: str
-    place: str
     title: str
     url: str
 
@@ -86,34 +66,6 @@ class Digest:
     handling: bool = True  # with links to acknowledge an act
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """What the archive knows, read once for all digests of a pass."""
-
-    archive: Archive
-    house: House
-    now: datetime
-    notices: Mapping[int, Notice]
-    healths: tuple[SourceHealth, ...]
-
-    @classmethod
-    def read(cls, archive: Archive, house: House, now: datetime) -> Field:
-        notices = {n.id: n for n in archive.notices(relevant=True, versions=False)}
-        return cls(archive, house, now, notices, tuple(archive.health()))
-
-    def told(
-        self, subscription: Subscription, since: datetime | None, until: datetime | None
-    ) -> list[Change]:
-        """Changes found in a stretch of time that a subscription asks for."""
-        changes = self.archive.changes(since=since, until=until)
-        known = [change for change in changes if change.notice_id in self.notices]
-        return [item.change for item in self.wanted(subscription, known)]
-
-    def wanted(self, subscription: Subscription, changes: Iterable[Change]) -> list[Told]:
-        told = worth_telling(self.archive, changes)
-        return wanted_by(self.archive, subscription, told, self.house)
-
-
 def build(
     field: Field, subscription: Subscription, period: Period, changes: Iterable[Change]
 ) -> Digest:
@@ -125,7 +77,7 @@ def build(
     live = _one_per_act(item for item in told if item.notice.id not in away)
     decide = [item for item in live if item.severity in ("red", "amber")]
     minor = [item for item in live if item.severity == "grey"]
-    dates = _open_dates(field, subscription, setting)
+    dates = open_dates(field, subscription, setting)
     spots = _spots(field, subscription)
     counts = Counter(item.severity for item in live)
     healthy = _healthy(field, setting.lang)
@@ -152,7 +104,7 @@ def build(
 def _is_gone(told: Told) -> bool:
     if told.change.kind is ChangeKind.WITHDRAWN:
         return told.notice.status == "withdrawn_page" or not _restored_since(told)
-    return told.change.kind is ChangeKind.STATUS and told.notice.status in _NO_LONGER
+    return told.change.kind is ChangeKind.STATUS and told.notice.status in NO_LONGER
 
 
 def _restored_since(told: Told) -> bool:
@@ -203,76 +155,6 @@ def _title(item: Told, lang: Lang) -> TitleLine:
     )
 
 
-# ------------------------------------------------------------------------ dates
-
-
-def _open_dates(field: Field, subscription: Subscription, setting: Setting) -> tuple[OpenDate, ...]:
-    """Dates of the next 60 days of all acts that the subscription asks for."""
-    today, rows = setting.today, []
-    last = today + timedelta(days=OPEN_DAYS)
-    asked = [n for n in field.notices.values() if _asks_for(subscription, n, field.house)]
-    if subscription.words:
-        having = field.archive.having(subscription.words, {notice.id for notice in asked})
-        asked = [notice for notice in asked if notice.id in having]
-    for notice in asked:
-        if notice.status in _NO_LONGER:
-            continue
-        for what, day in _dates_of(notice, setting.lang, today):
-            if today <= day <= last:
-                rows.append(
-                    OpenDate(
-                        day=day,
-                        left=(day - today).days,
-                        what=what,
-                        place=jurisdiction_name(notice.jurisdiction, setting.lang),
-                        title=notice.title,
-                        url=notice.url,
-                    )
-                )
-    return tuple(sorted(dict.fromkeys(rows), key=lambda row: (row.day, row.title)))
-
-
-def _asks_for(subscription: Subscription, notice: Notice, house: House) -> bool:
-    """The filters on acts; those on kinds of change do not concern dates."""
-    latest = notice.changes[-1] if notice.changes else None
-    if latest is None:
-        return False
-    open_kinds = subscription.model_copy(update={"kinds": "all", "severities": "all"})
-    return matches(open_kinds, Told(change=latest, notice=notice), house)
-
-
-def _dates_of(notice: Notice, lang: Lang, today: date) -> list[tuple[str, date]]:
-    found: list[tuple[str, date]] = []
-    if notice.effective:
-        found.append((fact_name("effective_date", lang), notice.effective))
-    if notice.expires:
-        found.append((fact_name("expiry_date", lang), notice.expires))
-    comments = comment_deadline(notice)
-    if comments:
-        found.append((fact_name("comment_deadline", lang), comments))
-    for fact in notice.facts:
-        if fact.kind is FactKind.DEADLINE and isinstance(fact.value, Mapping):
-            day = _fixed_day(fact.value, today)
-            if day:
-                found.append((say("deadline_on", lang), day))
-    return found
-
-
-def _fixed_day(value: Mapping[str, object], today: date) -> date | None:
-    """The day of a dated deadline; of a yearly one the next time it comes."""
-    text = str(value.get("date") or "")
-    if not text.startswith("--"):
-        return parse_date(text)
-    for year in (today.year, today.year + 1):
-        day = parse_date(f"{year}-{text[2:]}")
-        if day and day >= today:
-            return day
-    return None
-
-
-# -------------------------------------------------------------- silence and sums
-
-
 def _spots(field: Field, subscription: Subscription) -> tuple[BlindSpot, ...]:
     spots = blind_spots(field.healths, field.house, field.now)
     wanted = subscription.jurisdictions
@@ -284,7 +166,7 @@ def _coverage(field: Field, subscription: Subscription) -> tuple[Coverage, ...]:
     codes = known if subscription.jurisdictions == "all" else subscription.jurisdictions
     provinces = [code for code in codes if code.startswith("CN-")]
     acts = [
-        notice for notice in field.notices.values() if _asks_for(subscription, notice, field.house)
+        notice for notice in field.notices.values() if asks_for(subscription, notice, field.house)
     ]
     return coverage(provinces, acts, field.house.sources, field.healths)
 
@@ -293,7 +175,7 @@ def _national_rule(field: Field, subscription: Subscription) -> bool:
     everywhere = subscription.model_copy(update={"jurisdictions": "all"})
     acts = [
         notice for notice in field.notices.values()
-        if notice.jurisdiction == "CN" and _asks_for(everywhere, notice, field.house)
+        if notice.jurisdiction == "CN" and asks_for(everywhere, notice, field.house)
     ]  # fmt: skip
     [china] = coverage(["CN"], acts, field.house.sources, field.healths)
     return china.state == "rule"

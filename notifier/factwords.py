@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 
 from archive.datafields import field_change, field_name
-from archive.english import deadline_words, fine_amount, offence_words, threshold_text
+from archive.english import deadline_words, offence_words, threshold_text
+from archive.english_values import fine_amount
 from archive.factpairs import Pair, core_value, direction, pair_facts
 from archive.records import Fact, FactKind
 from notifier.words import Lang, clip, day, effect_name, fact_name
@@ -26,7 +27,6 @@ _ORDER = (
     FactKind.EXPIRY_DATE, FactKind.PORTAL, FactKind.CODE_FORMAT, FactKind.THRESHOLD,
     FactKind.DATA_FIELD, FactKind.REPEALS, FactKind.IMPLEMENTS, FactKind.CITES,
 )  # fmt: skip
-DATE_KINDS = (FactKind.EFFECTIVE_DATE, FactKind.COMMENT_DEADLINE, FactKind.EXPIRY_DATE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

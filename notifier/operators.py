@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import TextIO
 
 from archive.records import NewOutboxItem, OutboxItem, OutboxState
-from archive.store import Archive
 from config.model import Settings, Severity
 from notifier.channels.base import Sent
 from notifier.channels.factory import open_channel
@@ -50,11 +49,6 @@ def _lines(word: Word) -> list[Line]:
     if word.note:
         lines.append(Line(role="note", segs=(Seg(text=clean(clip(word.note, 600))),)))
     return lines
-
-
-def tell(archive: Archive, settings: Settings, word: Word, now: datetime) -> int:
-    """Queue the message; how many channels will get it that did not know it yet."""
-    return len(archive.enqueue(operator_items(word, settings, now)))
 
 
 def shout(

@@ -11,7 +11,8 @@ import re
 from notifier.words import Lang
 
 PHRASES: tuple[tuple[str, str], ...] = (
-    (r"not binding: the act is repealed", "无约束力：文件已（将）废止"),
+    (r"not binding: the act is repealed", "无约束力：文件已废止"),
+    (r"repealed from (\d{4}-\d\d-\d\d) on", r"自\1起废止"),
     (r"not binding: the act is expired", "无约束力：文件已失效"),
     (r"not binding: a letter", "无普遍约束力：复函"),
     (r"not binding: an interpretation", "无约束力：政策解读"),

@@ -68,6 +68,7 @@ def subscription_key(subscription: Subscription) -> str:
 
 
 def relevant(notice: Notice) -> bool:
+    """Ours by a topic, or by an act of the register that it touches."""
     return bool(notice.labels) or notice.relevant_because is not None
 
 

@@ -22,6 +22,8 @@ _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class State:
+    """Stored as JSON; moments are ISO 8601."""
+
     when: str
     first_seen: str
     since: str  # the end of the last digest, else first_seen

@@ -9,7 +9,8 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from classifier.facts.numbers import ARABIC, parse_number
+from archive.numerals import parse_chinese_number
+from classifier.facts.numbers import ARABIC
 
 _CN_MONEY = (
     r"[一二两三四五六七八九十百千][〇零一二两三四五六七八九十百千万亿]{0,14}"
@@ -73,7 +74,7 @@ def find_amounts(text: str) -> list[Amount]:
     ranges = sorted((amount.start, amount.end) for amount in found)
     for match in (*_SINGLE.finditer(text), *_SIGNED.finditer(text)):
         if not _overlaps(ranges, match.start(), match.end()):
-            _add_single(found, match, parse_number(match["sum"]), "fixed")
+            _add_single(found, match, parse_chinese_number(match["sum"]), "fixed")
     for match in _MULTIPLE.finditer(text):
         if not _overlaps(ranges, match.start(), match.end()):
             _add_single(found, match, _ratio(match["sum"]), "multiple")
@@ -109,7 +110,7 @@ def _add_single(found: list[Amount], match: re.Match[str], value: float | None, 
 
 def _shared(low: str, high: str, whole: str) -> tuple[float | None, float | None]:
     """Both ends of a range; a unit written once (5至20万元) belongs to both if that fits."""
-    bottom, top = parse_number(low), parse_number(high)
+    bottom, top = parse_chinese_number(low), parse_chinese_number(high)
     if bottom is None or top is None:
         return None, None
     after_low = whole[whole.index(low) + len(low) :][:1]
@@ -125,22 +126,22 @@ def _ratio(text: str) -> float | None:
     if text == "一半":
         return 0.5
     if text.endswith("%"):
-        value = parse_number(text[:-1])
+        value = parse_chinese_number(text[:-1])
         return None if value is None else value / 100
     if text.endswith("‰"):
-        value = parse_number(text[:-1])
+        value = parse_chinese_number(text[:-1])
         return None if value is None else value / 1000
     if text[1:3] == "分之":
-        value = parse_number(text[3:])
+        value = parse_chinese_number(text[3:])
         return None if value is None else value / {"百": 100, "千": 1000, "万": 10_000}[text[0]]
-    return parse_number(text.removesuffix("倍"))
+    return parse_chinese_number(text.removesuffix("倍"))
 
 
 def _ratios(low: str, high: str) -> tuple[float | None, float | None]:
     top = _ratio(high)
     if low[-1] in "%‰倍值额半" or low[1:3] == "分之":
         return _ratio(low), top
-    bottom = parse_number(low)
+    bottom = parse_chinese_number(low)
     if bottom is not None and high.endswith("%"):
         bottom /= 100
     return bottom, top

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from archive.numerals import parse_chinese_number
 from archive.records import Fact, FactKind
 from classifier.facts.document import Document, make_fact
-from classifier.facts.numbers import CHINESE, parse_number
+from classifier.facts.numbers import CHINESE
 from classifier.facts.text import Passage
 
 _N = rf"(?P<n>\d{{1,3}}|{CHINESE})"
@@ -59,7 +60,7 @@ def _passage(passage: Passage) -> Iterator[Fact]:
             continue
         for pattern in _LENGTH:
             for match in pattern.finditer(sentence.text):
-                length = parse_number(match["n"])
+                length = parse_chinese_number(match["n"])
                 position = sentence.start + match.start("n")
                 if length is None or not 2 <= length <= 256 or position in taken:
                     continue

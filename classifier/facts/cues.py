@@ -38,6 +38,7 @@ _WHO = re.compile(
 
 
 def trigger_of(clause: str) -> str | None:
+    """What starts the clock (自收到之日起 …), from the clause before a deadline."""
     last = re.split(r"[，,](?=(?!应当在|应在|应于|须在|应当于)[^，,]*$)", clause)
     piece = last[-1] if last[-1].strip() else (last[-2] if len(last) > 1 else "")
     match = _TRIGGER.search(piece) or (_TRIGGER.search(clause[-60:]) if len(piece) < 6 else None)
@@ -50,6 +51,7 @@ def trigger_of(clause: str) -> str | None:
 
 
 def who_must(passage: Passage, position: int) -> dict[str, str]:
+    """``{"who": …}``: the subject of the duty before a position, empty where none is named."""
     left = passage.preceding(position, 120)
     left = re.sub(r"^(?:第[^条]{1,8}条|（[^（）]{1,4}）)", "", left.split("；")[-1])
     modal = list(re.finditer(r"应当|应该|必须|应|须|需", left))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from classifier.facts.numbers import parse_number
+from archive.numerals import parse_chinese_number
 from classifier.facts.text import Passage
 
 _CN = "一二三四五六七八九十"
@@ -74,7 +74,7 @@ class Found:
 
 
 def _int(text: str) -> int:
-    value = parse_number(text)
+    value = parse_chinese_number(text)
     return int(value) if value is not None else 0
 
 

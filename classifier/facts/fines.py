@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from archive.numerals import parse_chinese_number
 from archive.records import Fact, FactKind
 from classifier.facts.amounts import NOTE, PREFIX, SUM, YUAN, Amount, find_amounts
 from classifier.facts.document import Document, Table, make_fact
-from classifier.facts.numbers import parse_number, plain
+from classifier.facts.numbers import plain
 from classifier.facts.text import Passage
 
 _PENALTY = r"(?:罚款|罚金|罚单)"
@@ -236,7 +237,7 @@ def _value(passage: Passage, amount: Amount) -> dict[str, Any]:
         elif stated := _STATED_BASE.search(clause):
             value["on"] = stated["base"]
         cap = _CAP.match(after)
-        if cap and (limit := parse_number(cap["cap"])) is not None:
+        if cap and (limit := parse_chinese_number(cap["cap"])) is not None:
             value["cap"] = plain(limit)
     elif unit := _UNIT_BEFORE.search(before) or _UNIT_AFTER.match(after):
         value["basis"], value["on"] = "per_unit", unit["unit"]

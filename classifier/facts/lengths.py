@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from classifier.facts.numbers import CHINESE, parse_number
+from archive.numerals import parse_chinese_number
+from classifier.facts.numbers import CHINESE
 
 _NUM = rf"(?:\d{{1,4}}|{CHINESE})"
 _UNIT = (
@@ -24,7 +25,7 @@ def duration_value(match: re.Match[str]) -> dict[str, Any] | None:
     """The ISO 8601 value in the text's own unit; None if the number is no duration."""
     number, unit = match["n"], match["u"]
     half = bool(match["half"])
-    count = 0 if number == "半" else int(parse_number(number) or 0)
+    count = 0 if number == "半" else int(parse_chinese_number(number) or 0)
     if number != "半" and (count <= 0 or (unit == "年" and count > 100) or count > 3660):
         return None
     working = "工作" in unit or bool(match["wd"])

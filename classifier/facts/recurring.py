@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from archive.numerals import parse_chinese_number
 from classifier.facts.cues import MODAL, who_must
-from classifier.facts.numbers import parse_number
 from classifier.facts.text import Passage
 
 Item = tuple[int, int, dict[str, Any]]  # start, end, value
@@ -55,7 +55,7 @@ def _accept_same_day(passage: Passage, match: re.Match[str]) -> bool:
 def find_monthly(passage: Passage) -> Iterator[Item]:
     """每月10日前: so many days from the start of each month."""
     for match in _MONTHLY.finditer(passage.text):
-        day = int(parse_number(match["n"]) or 0)
+        day = int(parse_chinese_number(match["n"]) or 0)
         if 1 <= day <= 31:
             value: dict[str, Any] = {
                 "duration": f"P{day}D",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from archive.numerals import parse_chinese_number
 from archive.records import Fact, FactKind
 from classifier.facts.document import Document, make_fact
-from classifier.facts.numbers import ARABIC, CHINESE, parse_number, plain
+from classifier.facts.numbers import ARABIC, CHINESE, plain
 from classifier.facts.text import Passage
 
 _UNITS = (
@@ -109,7 +110,7 @@ def _clean(text: str) -> str:
 
 
 def _make(passage: Passage, match: re.Match[str], parameter: str, sign: str) -> Fact:
-    number = parse_number(match["n"])
+    number = parse_chinese_number(match["n"])
     if parameter.startswith("不得") and sign in _FORBIDDEN:
         parameter, sign = parameter.removeprefix("不得"), _FORBIDDEN[sign]
     unit = "%" if match["pct"] else match["unit"]

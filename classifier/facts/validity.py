@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from archive.numerals import parse_chinese_number
 from archive.records import Fact, FactKind
 from classifier.facts.dates import DATE_BEFORE, Found, YearContext, add_months, find_dates
 from classifier.facts.document import Document, Table, make_fact
-from classifier.facts.numbers import CHINESE, parse_number
+from classifier.facts.numbers import CHINESE
 from classifier.facts.text import Passage
 
 _SELF = (
@@ -167,7 +168,7 @@ def _effect_column(table: Table, document: Document) -> Iterator[Fact]:
 
 
 def _after(day: date, amount: str, unit: str) -> date:
-    count = min(int(parse_number(amount) or 0), 1200)
+    count = min(int(parse_chinese_number(amount) or 0), 1200)
     if unit in ("日", "天"):
         return day + timedelta(days=count)
     return add_months(day, count * (12 if unit == "年" else 1))
@@ -186,6 +187,7 @@ def _expiry(passage: Passage, document: Document, effective: date | None) -> Ite
 
 
 def is_expiry_date(text: str, found: Found) -> bool:
+    """Whether a date in a text ends the validity of the act."""
     before = text[max(0, found.start - 26) : found.start]
     if found.since is not None and (
         _EXPIRY_RANGE.search(before) or _ranged(before, text[found.end :][:8])
@@ -241,7 +243,7 @@ def _terms(passage: Passage, effective: date | None, document: Document) -> Iter
 
 
 def _term_end(effective: date, match: re.Match[str]) -> date:
-    months = 6 if match["n"] == "半" else int(parse_number(match["n"]) or 0)
+    months = 6 if match["n"] == "半" else int(parse_chinese_number(match["n"]) or 0)
     if match["u"] == "年" and match["n"] != "半":
         months = months * 12 + (6 if match["half"] else 0)
     return add_months(effective, min(months, 1200)) - timedelta(days=1)

@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from classifier.facts.numbers import CHINESE, parse_number
+from archive.numerals import parse_chinese_number
+from classifier.facts.numbers import CHINESE
 from classifier.facts.text import fold
 
 _SCALE = {"万": 1e4, "亿": 1e8, "千": 1e3, "百": 1e2}
@@ -169,11 +170,11 @@ def _stated(text: str) -> Iterator[float]:
         yield round(value, 6)
     years = _YEAR_CN.sub("", text)
     for match in _YEAR_CN.finditer(text):
-        yield float(parse_number(match[0].replace("○", "〇")) or 0)
+        yield float(parse_chinese_number(match[0].replace("○", "〇")) or 0)
     for match in _PERCENT.finditer(years):
-        yield float(parse_number(match[1]) or 0)
+        yield float(parse_chinese_number(match[1]) or 0)
     for match in _COUNTED.finditer(_PERCENT.sub("", years)):
-        counted = 0.5 if match[1] == "半" else parse_number(match[1])
+        counted = 0.5 if match[1] == "半" else parse_chinese_number(match[1])
         if counted:
             yield float(counted)
 
@@ -181,7 +182,7 @@ def _stated(text: str) -> Iterator[float]:
 def _loose(text: str) -> Iterator[float]:
     """Numbers that may appear: any Chinese numeral of the text."""
     for match in re.finditer(rf"{CHINESE}[万亿]{{0,2}}", text):
-        value = parse_number(match[0])
+        value = parse_chinese_number(match[0])
         if value is not None:
             yield float(value)
     for match in re.finditer(r"\d+(?:\.\d+)?", text):

@@ -22,6 +22,8 @@ _PROMPT = (
 
 
 class Provider(Protocol):
+    """A translator from Chinese to English."""
+
     @property
     def name(self) -> str:
         """What readers see beside the translation."""

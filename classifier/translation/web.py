@@ -14,7 +14,11 @@ _MOST_BODY = 1_000_000
 
 
 class TranslationFailed(Exception):
-    """No translation came; the message never holds a secret."""
+    """No translation came; the message never holds a secret. ``status``: of the HTTP answer."""
+
+    def __init__(self, message: str, *, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -61,7 +65,7 @@ def _ask(
             raw = response.read(_MOST_BODY + 1)
     except urllib.error.HTTPError as error:
         error.close()
-        raise TranslationFailed(f"HTTP {error.code}") from error
+        raise TranslationFailed(f"HTTP {error.code}", status=error.code) from error
     except (OSError, http.client.HTTPException, ValueError) as error:
         reason = getattr(error, "reason", error)
         raise TranslationFailed(f"{type(reason).__name__}") from error

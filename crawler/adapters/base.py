@@ -74,7 +74,8 @@ class Page:
 
     ``follow`` is a request that must be made before rows are known (a column shell leads to
     its unit); ``next`` is the following page of the same list. ``drift`` names what differs
-    from the configuration; ``fallback`` says what was used instead of a failed selector.
+    from the configuration; ``fallback`` says what was used instead of a failed selector;
+    ``lacking`` says why rows or their dates are missing, where the adapter can tell.
     """
 
     rows: tuple[NoticeRef, ...] = ()
@@ -84,9 +85,12 @@ class Page:
     drift: tuple[str, ...] = ()
     fallback: str | None = None
     total: int | None = None
+    lacking: str | None = None
 
 
 class Adapter(Protocol):
+    """One column on one platform; keeps nothing between requests."""
+
     def first(self) -> Ask:
         """The request that a pass over the column starts with."""
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 from archive.records import NoticeRef
 from crawler.adapters.base import Answer, Ask, ColumnContext, ListProblem, Page, read_json
-from crawler.adapters.paths import clean, fill, find, find_all, find_text
+from crawler.adapters.html_rows import rows_of
+from crawler.adapters.paths import clean, fill, find, find_all, find_text, shape
 from crawler.adapters.requests import RequestBuilder
 from crawler.extract.dates import stamped_day
 from crawler.extract.dom import absolute
@@ -42,13 +44,39 @@ class JsonList:
         self._check(content)
         items = find_all(content, self.params.get("items", "[]"))
         rows = tuple(row for item in items if (row := self._row(item, answer)))
+        if not rows:
+            rows = self._html_rows(items, answer)
         total = self._total(content)
         return Page(
             rows=rows,
             total=total,
             next=self._next(answer.ask, len(items), total),
             parameters=dict(answer.ask.data),
+            lacking=self._lacking(content, items, rows),
         )
+
+    def _html_rows(self, items: Sequence[Any], answer: Answer) -> tuple[NoticeRef, ...]:
+        """Rows of a list whose entries are pieces of HTML (one for each row, or all in one)."""
+        pieces = [item for item in items if isinstance(item, str) and "<" in item]
+        if not pieces:
+            return ()
+        boxes = "".join(f"<li>{piece}</li>" for piece in pieces)
+        found = rows_of(self.context, f"<html><body><ul>{boxes}</ul></body></html>", answer.url)
+        return tuple(replace(row, url=target_of(row.url)) for row in found.rows)
+
+    def _lacking(self, content: Any, items: Sequence[Any], rows: Sequence[NoticeRef]) -> str | None:
+        """Which configured path leads to nothing, and what stands there instead."""
+        path = self.params.get("items", "[]")
+        if not items:
+            return f"items: {path!r} leads to nothing; the answer has {shape(content)}"
+        wanted = ("date",) if rows else ("title", "url")
+        for name in wanted:
+            if f"template.{name}" in self.params or any(self._field(i, name) for i in items):
+                continue
+            given = self.params.get(f"field.{name}")
+            what = f"{given!r} leads to nothing" if given else "is not given"
+            return f"field.{name} {what}; an entry of {path} has {shape(items[0])}"
+        return None
 
     def _check(self, content: Any) -> None:
         path, _, wanted = self.params.get("success", "").partition("=")
@@ -137,3 +165,9 @@ class JsonList:
         if total is not None and ask.page * min(size, items) >= total:
             return None
         return self.builder.ask(ask.page + 1, dict(ask.data))
+
+
+def target_of(url: str) -> str:
+    """Where a search's own link (``visit/link.do?url=https%3A…``) leads; others as they are."""
+    given = parse_qs(urlsplit(url).query).get("url", [""])[0]
+    return given if re.match(r"https?://[^/]", given) else url

@@ -6,6 +6,7 @@ import re
 from urllib.parse import urljoin, urlsplit
 
 from crawler.adapters.base import ColumnContext
+from crawler.extract.dom import base_url, link_target, parse_html, squeeze, text_of
 
 _PAGER = re.compile(
     r"create[Pp]age(?:HTML)?\s*\(\s*(?:['\"][^'\"]*['\"]\s*,\s*)?['\"]?(?P<total>\d+)['\"]?\s*,"
@@ -19,6 +20,7 @@ _SCRIPT_STEM = re.compile(
     r"['\"](?P<stem>(?:index|list|common_list)(?:_\d{3,})?)_['\"]\s*\+|"
     r"href=['\"](?:[^'\"]*/)?(?P<link>(?:index|list|common_list)_\d{4,})_(?:1|2)\.s?html?['\"]"
 )
+_NEXT = re.compile(r"[\[<(（【]?(?:下一?页|后一?页|next(?:page)?)[\]>)）】]?(?:>|»|›|→)*", re.I)
 
 
 def page_count(html: str) -> int | None:
@@ -27,17 +29,32 @@ def page_count(html: str) -> int | None:
     return int(match["total"]) if match else None
 
 
-def page_address(context: ColumnContext, html: str, page: int) -> str | None:
-    """The address of page ``page`` (2 and up) of a static list; None past its end."""
+def page_address(context: ColumnContext, html: str, url: str, page: int) -> str | None:
+    """The address of page ``page`` (2 and up) of a static list; None past its end. Where no
+    pattern is known, ``url``'s own link to the next page is followed."""
     paging = context.platform.paging
     if paging.style != "static" or not paging.pattern:
-        return None
+        return next_link(html, url)
     total = page_count(html)
     if total is not None and page > total:
         return None
     stem, ext = file_parts(context, html)
     name = paging.pattern.format(stem=stem, ext=ext, n=page - 2 + paging.offset)
     return urljoin(_folder(context.column.url), name)
+
+
+def next_link(html: str, url: str) -> str | None:
+    """Where a page's link 下一页 leads, if it is a plain link on the same host."""
+    if not re.search("一?页|next", html, re.I):
+        return None
+    root = parse_html(html)
+    base = base_url(root, url)
+    for anchor in root.iter("a"):
+        words = squeeze(text_of(anchor)) or squeeze(anchor.get("title") or "")
+        target = link_target(anchor, base) if _NEXT.fullmatch(words) else None
+        if target and urlsplit(target).netloc == urlsplit(url).netloc and target != url:
+            return target
+    return None
 
 
 def file_parts(context: ColumnContext, html: str) -> tuple[str, str]:

@@ -42,7 +42,25 @@ def fill(template: str, value: Any) -> str:
     return _PLACE.sub(lambda match: find_text(value, match[1]), template)
 
 
+def shape(value: Any, most: int = 12) -> str:
+    """The names in a JSON value, those inside its objects with dots: what a path may lead to."""
+    if isinstance(value, str):
+        return f"text ({value[:40]!r})"
+    if isinstance(value, list):
+        return "a list" if value else "an empty list"
+    if not isinstance(value, Mapping):
+        return f"only {value!r}"
+    names: list[str] = []
+    for name, inner in value.items():
+        deeper = list(inner) if isinstance(inner, Mapping) else []
+        names += [f"{name}.{each}" for each in deeper] or [
+            f"{name}[]" if isinstance(inner, list) else str(name)
+        ]
+    return ", ".join(names[:most]) + (" …" if len(names) > most else "")
+
+
 def clean(text: str) -> str:
+    """A text out of JSON without tags, entities and runs of blanks."""
     return " ".join(html.unescape(_TAG.sub("", text)).split())
 
 

@@ -69,7 +69,7 @@ class RequestBuilder:
         return {
             **self.params,
             **found,
-            "page": str(page - 2 + paging.offset),
+            "page": str(page - 2 + int(self.params.get("offset", paging.offset))),
             "size": str(size),
             "start": str((page - 1) * size + 1),
             "end": str(page * size),

@@ -34,5 +34,6 @@ class StaticList(SimpleAdapter):
         raise ListProblem("empty_unit", f"the column page has no frame {selector}")
 
     def _next(self, answer: Answer, html: str, rows: tuple[NoticeRef, ...]) -> Ask | None:
-        url = page_address(self.context, html, answer.ask.page + 1) if rows else None
-        return Ask(url=url, page=answer.ask.page + 1) if url else None
+        page = answer.ask.page + 1
+        url = page_address(self.context, html, answer.url, page) if rows else None
+        return Ask(url=url, page=page) if url else None

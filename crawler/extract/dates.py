@@ -71,12 +71,15 @@ _SOLE = re.compile(
 
 
 class Found(NamedTuple):
+    """A date and the stretch of the text that prints it."""
+
     day: date
     start: int
     end: int
 
 
 def make_date(year: int, month: int, day: int) -> date | None:
+    """A date of this country's official pages (1949 to 2100), None for any other."""
     try:
         made = date(year, month, day)
     except ValueError:

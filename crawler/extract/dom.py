@@ -165,6 +165,7 @@ def squeeze(text: str) -> str:
 
 
 def text_of(element: Element) -> str:
+    """All text under an element, blanks folded."""
     return clean("".join(element.itertext()))
 
 
@@ -174,10 +175,12 @@ def marks(element: Element) -> str:
 
 
 def is_hidden(element: Element) -> bool:
+    """By its own attribute or style, not by its ancestors'."""
     return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
 
 
 def ancestors(element: Element, limit: int = 4096) -> Iterator[Element]:
+    """From the parent upwards, ``limit`` at most."""
     parent = element.getparent()
     while parent is not None and limit:
         yield parent
@@ -197,6 +200,7 @@ def metas(root: Element) -> dict[str, str]:
 
 
 def base_url(root: Element, url: str) -> str:
+    """What relative addresses of the page start from."""
     for base in root.iter("base"):
         if href := (base.get("href") or "").strip():
             return absolute(url, href) or url

@@ -21,6 +21,10 @@ _ABOUT = re.compile(
 def read_row(
     page: PageRun, element: Element, link: Element | None, outside: list[Token] | None = None
 ) -> NoticeRef | None:
+    """The row of an element: its own link, its date, its hints; None where it has no link.
+
+    ``outside`` are tokens beside the element that may date it.
+    """
     part = page.part(element)
     anchors = [token.node for token in part if token.kind == "L"]
     anchor = link if link is not None and link in page.links else _main_link(page, element, anchors)

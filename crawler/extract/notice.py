@@ -10,9 +10,11 @@ from archive.records import NoticeDates, ParsedNotice
 from config.model import Selectors
 from crawler.extract import (
     attachments,
+    blocks,
     body,
     dates,
     docnumber,
+    embedded,
     furniture,
     issuers,
     metadata,
@@ -78,8 +80,8 @@ def parse_notice_traced(
         root, found.element, meta, selector=selectors.detail_title,
         name_cell=labels.first("name"), listed=hints.get("title", ""),
     )  # fmt: skip
-    blocks = body.read_blocks(found.element, title)
-    lines = body.lines_of(blocks)
+    read = blocks.read_blocks(found.element, title)
+    lines = blocks.lines_of(read)
     number = _number(root, selectors, hints, labels, title, lines)
     signed_by, signed_on = issuers.signature(lines)
     visible = _visible(root, found.element, place, selectors, labels)
@@ -89,7 +91,7 @@ def parse_notice_traced(
     chosen = select(root, selectors.attachments) if selectors.attachments else None
     parsed = ParsedNotice(
         title=title,
-        blocks=blocks,
+        blocks=read,
         document_number=number,
         index_number=_index(labels, hints),
         issuers=_issuers(hints, labels, meta, title, number, lines, signed_by),
@@ -112,9 +114,9 @@ def _find_body(root: Element, html: str, selector: str | None) -> body.Body:
     found = body.find_body(root, selector)
     size = len(squeeze(text_of(found.element))) if found.element is not None else 0
     if found.used != "configured" and size < 600:
-        embedded = body.embedded_body(root, html)
-        if embedded is not None and len(squeeze(text_of(embedded))) > 1.3 * size:
-            return body.Body(embedded, "embedded")
+        data = embedded.embedded_body(root, html)
+        if data is not None and len(squeeze(text_of(data))) > 1.3 * size:
+            return body.Body(data, "embedded")
     return found
 
 
@@ -126,7 +128,7 @@ _DATA_KINDS = {
 
 def _from_data(html: str) -> metadata.Metadata:
     """The labels of a notice that is wholly data for its page's script."""
-    fields = body.embedded_fields(html)
+    fields = embedded.embedded_fields(html)
     return metadata.Metadata({_DATA_KINDS[name]: [value] for name, value in fields.items()})
 
 

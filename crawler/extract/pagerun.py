@@ -43,6 +43,8 @@ class Rank(IntEnum):
 
 
 class Token(NamedTuple):
+    """A link or a date in reading order."""
+
     kind: str  # L link, D date, P part of a date
     node: Element
     day: date | None = None
@@ -52,7 +54,8 @@ class Token(NamedTuple):
 
 @dataclass(slots=True)
 class RunLink:
-    anchor: Element
+    """A link of the page with what its row could be called."""
+
     url: str
     title: str
     dated: date | None  # a date printed inside the anchor
@@ -191,4 +194,4 @@ def _link(anchor: Element, base: str) -> RunLink | None:
     if _NO_TITLE.fullmatch(title.strip(" >»[]【】()（）")) or not _LETTER.search(title):
         return None
     shortest = 2 if looks_like_article(url) and _HAN.match(title) else MIN_TITLE
-    return RunLink(anchor, url, title, dated) if len(title) >= shortest else None
+    return RunLink(url, title, dated) if len(title) >= shortest else None

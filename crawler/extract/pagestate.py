@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from crawler.extract import body
+from crawler.extract.blocks import read_blocks
+from crawler.extract.body import find_body
 from crawler.extract.dom import (
     Element,
     absolute,
@@ -114,7 +115,7 @@ def removal_text(html: str) -> str | None:
     match = match or (_GONE.search(title) if len(title) <= 60 else None)
     if match is None:
         return None
-    blocks = body.read_blocks(body.find_body(root).element)
+    blocks = read_blocks(find_body(root).element)
     prose = "".join(block.text for block in blocks if len(block.text) >= 20)
     rest = squeeze(prose.replace(match[0], ""))
     if len(rest) > 200 or (metas(root).get("articletitle") and len(rest) > 60):

@@ -25,7 +25,8 @@ from noticewatch.demo import texts
 from noticewatch.errors import NoticewatchError
 
 if TYPE_CHECKING:
-    from noticewatch.demo.replica import Article, Replica
+    from noticewatch.demo.replica import Replica
+    from noticewatch.demo.site import Article
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PUBLISHERS = {
@@ -61,7 +62,7 @@ class Sites:
     @classmethod
     def build(cls, replicas: dict[str, Replica], today: date) -> Sites:
         """The sites as they are before the story begins."""
-        from noticewatch.demo.replica import File
+        from noticewatch.demo.site import File
 
         for number, (replica, title) in enumerate(
             zip(replicas.values(), texts.OTHER_TITLES, strict=True), start=2
@@ -109,7 +110,7 @@ class Sites:
         site.edit(self.fine, paragraphs=[*texts.FINE_BODY_AFTER, texts.NOTE])
 
     def replace_attachment(self) -> None:
-        from noticewatch.demo.replica import File
+        from noticewatch.demo.site import File
 
         table = File("溯源数据接口字段表.xlsx", field_table(texts.FIELDS_AFTER), SPREADSHEET)
         self.replicas["demo-environment"].site.edit(self.fields, files=[table])

@@ -17,6 +17,8 @@ _MOST_BODY = 4096
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
+    """What the far side said; ``retry_after`` in seconds."""
+
     status: int
     body: str
     retry_after: float | None = None

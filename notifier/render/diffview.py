@@ -13,6 +13,7 @@ from archive.diff import AttachmentDiff, Diff, PartDiff, Span
 from notifier.words import Lang, say
 
 CONTEXT = 24  # characters of unchanged text kept on each side of a change
+_WORTH = 8  # fewer characters than this are not worth a cut
 LINE = 1200
 
 
@@ -89,11 +90,11 @@ def shortened(spans: tuple[Span, ...]) -> list[Span]:
             continue
         first, last = number == 0, number == len(spans) - 1
         text = span.text
-        if first and len(text) > CONTEXT:
+        if first and len(text) > CONTEXT + _WORTH:
             text = "…" + text[-CONTEXT:]
-        elif last and len(text) > CONTEXT:
+        elif last and len(text) > CONTEXT + _WORTH:
             text = text[:CONTEXT] + "…"
-        elif len(text) > 2 * CONTEXT:
+        elif len(text) > 2 * CONTEXT + _WORTH:
             text = f"{text[:CONTEXT]}…{text[-CONTEXT:]}"
         result.append(Span(op="equal", text=text))
     return [span for span in result if span.text]

@@ -40,6 +40,8 @@ class Seg:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
+    """A line of an alert: its pieces and what part it plays."""
+
     segs: tuple[Seg, ...]
     role: Role
 

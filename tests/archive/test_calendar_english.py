@@ -17,6 +17,7 @@ from archive.calendar import (
     working_days_between,
 )
 from archive.duration import due_day, duration_parts
+from archive.english_titles import document_type, title_en
 from archive.records import Fact, FactKind
 from config.glossary import load_glossary
 
@@ -185,32 +186,18 @@ def test_changes_say_which_way() -> None:
 
 def test_titles_are_named_not_translated() -> None:
     title = "关于公开征求《新能源汽车废旧动力电池回收和溯源管理办法（征求意见稿）》意见的通知"
-    line = english.title_en(title, ["甲部", "乙部", "丙部"], "draft")
+    line = title_en(title, ["甲部", "乙部", "丙部"], "draft")
     assert line == (
         "Measures (draft) · 甲部 and 2 others · used NEV power batteries, collection, traceability"
     )
-    assert english.title_en("一般事项", [], None) == "Notice"
-    assert english.document_type("关于印发健全回收利用体系行动方案的通知") == "Action Plan"
-    assert english.title_en(title, ["甲部"], "draft") == english.title_en(title, ["甲部"], "draft")
-
-
-def test_names() -> None:
-    assert english.jurisdiction_name("CN-GD") == "Guangdong"
-    assert english.jurisdiction_name("XX") == "XX"
-    assert english.stage_name("eia") == "environmental assessment notice"
-    assert english.topic_name("portal") != "portal"
-    assert english.issuer_name("无此机关") == "无此机关"
-
-
-def test_sanctions_keep_their_locked_terms() -> None:
-    text = "责令限期改正，给予警告，没收违法所得；情节严重的，吊销营业执照。责令改正。"
-    assert english.sanction_sentences(text) == [
-        "Order to correct within a time limit (责令限期改正)",
-        "Warning (给予警告)",
-        "Confiscation of illegal gains (没收违法所得)",
-        "Revocation of the business licence (吊销营业执照)",
-        "Order to correct (责令改正)",
-    ]
+    assert title_en("一般事项", [], None) == "Notice"
+    assert title_en("一般事项", [], "eia") == "Notice (environmental assessment notice)"
+    assert (
+        title_en("一般事项", ["工业和信息化部"], "final")
+        == "Notice · Ministry of Industry and Information Technology"
+    )
+    assert document_type("关于印发健全回收利用体系行动方案的通知") == "Action Plan"
+    assert title_en(title, ["甲部"], "draft") == title_en(title, ["甲部"], "draft")
 
 
 def test_the_glossary_has_no_empty_term() -> None:

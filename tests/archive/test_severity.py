@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from archive.records import ChangeKind, Fact, FactKind
-from archive.severity import assess, tightened
+from archive.severity import assess, tightened_phrases
 
 TODAY = date(2026, 11, 23)
 
@@ -53,6 +53,15 @@ def test_a_raised_fine_in_a_binding_act_is_red_with_its_numbers() -> None:
     assert rule == "binding; fine raised 5,000–20,000 → 10,000–30,000 yuan"
 
 
+def test_a_repealed_act_binds_until_its_day() -> None:
+    ahead = TODAY + timedelta(days=40)
+    coming = judge(status="repealed", repealed_from=ahead)
+    assert coming == ("amber", f"binding; repealed from {ahead.isoformat()} on")
+    gone = ("grey", "not binding: the act is repealed")
+    assert judge(status="repealed", repealed_from=TODAY) == gone
+    assert judge(status="repealed") == gone
+
+
 def test_a_shorter_deadline_is_red_and_a_longer_one_amber() -> None:
     shorter = judge(facts_before=[deadline("P30D")], facts_after=[deadline("P15D", True)])
     assert shorter == ("red", "binding; deadline shortened 30 days → 15 working days")
@@ -94,8 +103,12 @@ def test_drafts() -> None:
     )
     near = judge(stage="draft", comment_deadline=date(2026, 11, 30))
     assert near == ("red", "draft that would bind; comments close in 7 days (2026-11-30)")
-    assert judge(stage="draft", comment_deadline=date(2026, 12, 30))[0] == "amber"
-    assert judge(stage="draft", comment_deadline=date(2026, 11, 1))[0] == "amber"
+    last = judge(stage="draft", comment_deadline=TODAY)
+    assert last == ("red", f"draft that would bind; comments close today ({TODAY})")
+    far = judge(stage="draft", comment_deadline=date(2026, 12, 30))
+    assert far == ("amber", "draft that may apply; comments close 2026-12-30")
+    over = judge(stage="draft", comment_deadline=date(2026, 11, 1))
+    assert over == ("amber", "draft that may apply")
 
 
 @pytest.mark.parametrize("stage", ["interpretation", "list", "reply", "news", "eia", "case", None])
@@ -118,4 +131,4 @@ def test_letters_are_grey_and_a_deleted_page_repeals_nothing() -> None:
 def test_each_fine_is_compared_with_its_own_predecessor() -> None:
     before = [fine(5000, 20000, "未按规定报送信息"), fine(20000, 50000, "拒绝接收废旧动力电池")]
     after = [fine(20000, 50000, "拒绝接收废旧动力电池"), fine(5000, 20000, "未按规定报送信息")]
-    assert not tightened(before, after)
+    assert tightened_phrases(before, after) == []

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -149,3 +150,39 @@ def _alive(pid: int) -> bool:
         return False
     status = Path(f"/proc/{pid}/stat")
     return not (status.exists() and ") Z " in status.read_text())
+
+
+ECHO = """
+import json, struct, sys
+for line in sys.stdin.buffer:
+    numbers = [float(text) for text in json.loads(line)]
+    sys.stdout.buffer.write(json.dumps({"n": len(numbers), "dim": 1}).encode() + b"\\n")
+    sys.stdout.buffer.write(struct.pack(f"<{len(numbers)}f", *numbers))
+    sys.stdout.buffer.flush()
+"""
+
+
+def test_threads_that_share_a_worker_get_each_their_own_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pipe = subprocess.PIPE
+    process = subprocess.Popen([sys.executable, "-c", ECHO], stdin=pipe, stdout=pipe)
+    worker = Worker("none")
+    monkeypatch.setattr(worker, "_running", lambda: process)
+    worker._process = process
+
+    def ask(number: int) -> bool:
+        asked = [str(number)] * (1 + number % 3)
+        return worker.encode(asked).ravel().tolist() == [float(text) for text in asked]
+
+    with ThreadPoolExecutor(8) as threads:
+        assert all(threads.map(ask, range(400)))
+    worker.close()
+
+
+def test_questions_never_start_torch_however_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encoder_module, "WorkerEncoder", None)
+    monkeypatch.setattr(encoder_module, "SMALL_TOTAL", 10)
+    encoder = BundledEncoder()
+    for _ in range(4):
+        assert encoder.embed_queries(["动力电池溯源"]).shape == (1, 384)

@@ -120,9 +120,9 @@ def test_a_confirmed_false_alarm_stays_silent_for_the_same_text(
     archive: Archive, classify: Callable[..., run_module.ClassifyReport]
 ) -> None:
     notice_id = _ingest(archive, "https://a.example/1.html")
-    entry = archive.add_feedback(notice_id, "not_relevant", "reader")
+    archive.add_feedback(notice_id, "not_relevant", "reader")
     assert classify().relevant == 1, "one reader silences nothing"
-    archive.confirm_feedback(entry, "editor")
+    archive.add_feedback(notice_id, "not_relevant", "editor", confirmed=True)
     _ingest(archive, "https://a.example/1.html", TITLE, TEXT + "\n第四条 自发布之日起施行。")
     assert classify().relevant == 1, "another text is judged anew"
 

@@ -46,10 +46,31 @@ def test_text_decides_where_the_title_is_silent() -> None:
         ("《动力电池回收管理办法》一图读懂", "interpretation"),
         ("对政协提案第12号的答复", "reply"),
         ("关于印发《典型案例管理办法》的通知", None),
+        ("某省退役电池循环利用行动计划（2026—2028年）", "final"),
+        ("某省出台退役电池回收实施方案", None),
+        ("旧电池进口常见问题解答", "interpretation"),
+        ("关于下达电池标准制修订项目的通知", None),
     ],
 )
 def test_sure_marks_of_titles(title: str, stage: str | None) -> None:
     assert sure_stage(title) == stage
+
+
+@pytest.mark.parametrize(
+    ("read", "title", "text", "stage"),
+    [
+        ("news", "三部门联合印发退役电池交接通知", "各市：\n现将有关事项通知如下。", "final"),
+        ("news", "三部门联合印发退役电池交接通知", "三部门印发通知，要求各市加强监管。", "news"),
+        ("final", "三市联手整治电池黑作坊", "6月3日，三市开展联合检查。", "news"),
+        ("final", "关于整治电池黑作坊的通知", "近日，多地发生火灾。请认真贯彻落实。", "final"),
+        ("final", "某省退役电池交接管理规定", "我厅起草了规定，现面向社会公开征求意见。", "draft"),
+        ("case", "三市联手整治电池黑作坊", "6月3日，三市开展联合检查。", "case"),
+    ],
+)
+def test_an_opening_without_doubt_corrects_the_title(
+    read: Stage, title: str, text: str, stage: Stage
+) -> None:
+    assert stage_of(title, text, lambda _: read) == stage
 
 
 def test_the_reader_is_asked_only_where_no_mark_is_sure() -> None:

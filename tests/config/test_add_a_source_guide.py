@@ -29,14 +29,16 @@ def folder(tmp_path):
 
 def test_examples_load(folder):
     sources = load_sources(folder)
-    assert set(sources) == {"cn-sc-jxt", "cn-js-gxt-example"}
+    assert set(sources) == {"cn-sc-jxt", "cn-js-gxt-example", "cn-gd-example-gxj"}
     assert sources["cn-js-gxt-example"].columns[0].params["unitid"] == "403981"
 
 
 def test_quoted_errors_are_the_real_ones(folder):
     path = folder / "cn-sc-jxt.yml"
     good = path.read_text(encoding="utf-8")
-    quoted = re.findall(r"^my-sources/cn-sc-jxt\.yml: (.*)$", GUIDE.read_text("utf-8"), re.M)
+    quoted = re.findall(
+        r"^Error: config/sources/cn-sc-jxt\.yml: (.*)$", GUIDE.read_text("utf-8"), re.M
+    )
     broken = [
         good.replace("min_gap_seconds: 2.0", "min_gap_seconds: fast"),
         good.replace("  row:", "  rows:"),

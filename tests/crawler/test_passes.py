@@ -11,7 +11,7 @@ from archive.store import Archive, ArchiveError
 from crawler.documents import Documents
 from crawler.fetch import Limits
 from crawler.run import not_before
-from noticewatch.demo.replica import Content, File
+from noticewatch.demo.site import Content, File
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 

@@ -9,7 +9,7 @@ import pytest
 
 from archive.records import ChangeKind, PostingState
 from noticewatch.demo.platforms import PLATFORMS
-from noticewatch.demo.replica import File
+from noticewatch.demo.site import File
 
 WITH_PAGES = sorted(PLATFORMS.keys() - {"sac_standard"})
 

@@ -15,7 +15,8 @@ FAULTS = ("error", "hang", "drip", "huge", "broken", "list", "empty", "redirect"
 
 @dataclass
 class Translator:
-    """``answers``: what each Chinese text becomes; ``fault``: what it does instead."""
+    """``answers``: what each Chinese text becomes; ``fault``: what it does instead, one of
+    FAULTS or the number of an HTTP status."""
 
     url: str = ""
     answers: dict[str, str] = field(default_factory=dict)
@@ -50,7 +51,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(json.dumps({"choices": [{"message": {"content": text}}]}).encode())
 
     def _fail(self, fault: str) -> None:
-        if fault == "error":
+        if fault.isdigit():
+            self.send_error(int(fault))
+        elif fault == "error":
             self.send_error(500)
         elif fault == "redirect":
             self.send_response(302)

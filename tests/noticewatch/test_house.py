@@ -1,7 +1,8 @@
 """init, doctor, self-test, backup, restore, tidy: the operator's commands."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from contextlib import ExitStack
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,16 @@ import yaml
 from click.testing import CliRunner
 
 from archive.store import Archive
+from classifier.translation.trial import SENTENCE
 from config.loader import load_settings
+from noticewatch import doctor
 from noticewatch.cli import cli
 from noticewatch.context import App
+from noticewatch.demo.replica import Replica
 from noticewatch.doctor_checks import CHECKS
 from noticewatch.errors import NoticewatchError
 from tests.fakes.slack import FakeSlack, Fault
+from tests.fakes.translator import translator
 
 
 @pytest.fixture(autouse=True)
@@ -188,6 +193,45 @@ def test_doctor_tells_open_troubles_a_failed_selftest_and_an_old_success(tmp_pat
     assert states["self-test"].state == "error"
     assert states["last success"].state == "warning"
     assert "72 hours ago" in states["last success"].detail
+
+
+def test_doctor_tries_the_translator_that_is_configured(tmp_path):
+    with translator() as far:
+        far.answers = {SENTENCE: "Enterprises shall report the information within 30 days."}
+        (tmp_path / "noticewatch.yml").write_text(
+            f'translation: {{provider: openai, url: "{far.url}/v1", model: m-1}}\n'
+        )
+        (found,) = only("translation")(App())
+        assert (found.state, found.detail) == ("ok", "m-1 answers and keeps what matters")
+        far.fault = "401"
+        (found,) = only("translation")(App())
+        assert (found.state, found.detail) == ("warning", "m-1: HTTP 401")
+        assert "translation.key_env" in found.advice
+
+
+def test_doctor_reads_every_list_on_request_and_says_what_each_source_needs(tmp_path):
+    (tmp_path / "sources").mkdir()
+    with ExitStack() as stack:
+        for name, fault in (("good", ""), ("denied", "forbidden"), ("rebuilt", "commented")):
+            site = stack.enter_context(Replica("trs_static", name=f"cn-{name}"))
+            site.add("关于一项工作的通知", date(2026, 11, 2))
+            if fault:
+                site.fault(fault)
+            write_source(tmp_path, site)
+        with Replica("trs_static", name="cn-down") as down:
+            write_source(tmp_path, down)
+        app = App(sources_dir_option=tmp_path / "sources")
+        found = {one.check.removeprefix("reach cn-"): one for one in doctor._reach(app)}
+    assert found["good"].detail == "ok: 1 rows, newest 2026-11-02"
+    assert "HTTP 403" in found["denied"].detail
+    assert "http.proxy" in found["denied"].advice
+    assert "refused" in found["down"].detail
+    assert "source discover http://127.0.0.1" in found["rebuilt"].advice
+
+
+def write_source(tmp_path, site):
+    path = tmp_path / "sources" / f"{site.name}.yml"
+    path.write_text(yaml.safe_dump(site.source(site.name)), "utf-8")
 
 
 @pytest.mark.model

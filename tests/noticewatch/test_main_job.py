@@ -2,15 +2,13 @@
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.fakes.command import run
 from tests.fakes.slack import FakeSlack
 
-ROOT = Path(__file__).resolve().parents[2]
 LIST_URL = "https://www.mee.gov.cn/zcwj/bwj/"
 ACT_URL = "https://www.mee.gov.cn/xxgk2018/xxgk/xxgk03/202611/t20261118_1000001.html"
 OTHER_URL = "https://www.mee.gov.cn/zcwj/bwj/202611/t20261110_1000002.shtml"
@@ -38,26 +36,6 @@ OTHER = """<html><head><meta charset="utf-8"></head><body>
 <div class="neiright_JPZ_GK_CP"><p>请各单位认真组织节能宣传活动，按时报送总结。</p></div></body></html>"""
 
 
-def command(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [
-            sys.executable,
-            "-P",
-            "-m",
-            "noticewatch.cli",
-            "--data-dir",
-            str(folder / "data"),
-            *arguments,
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=folder,
-        timeout=110,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **environment},
-    )
-
-
 def record(folder: Path, fine: str) -> Path:
     """A replay folder of three pages; ``fine`` is what the act's article 3 threatens."""
     pages = folder / "pages"
@@ -75,7 +53,7 @@ def record(folder: Path, fine: str) -> Path:
 
 
 def poll(folder: Path, pages: Path, *more: str, **environment: str) -> dict:
-    done = command(
+    done = run(
         folder, "poll", "--json", "--source", "cn-mee", "--replay", str(pages), *more, **environment
     )
     assert done.returncode in {0, 3}, done.stderr
@@ -83,7 +61,7 @@ def poll(folder: Path, pages: Path, *more: str, **environment: str) -> dict:
 
 
 def exported(folder: Path) -> list[dict]:
-    lines = command(folder, "export").stdout.split("\n")
+    lines = run(folder, "export").stdout.split("\n")
     return [json.loads(line) for line in lines if line]
 
 
@@ -159,7 +137,7 @@ BAD = {
 @pytest.mark.parametrize("case", BAD, ids=BAD)
 def test_bad_input_is_one_clear_sentence(tmp_path, case):
     arguments, word, code = BAD[case]
-    done = command(tmp_path, *arguments)
+    done = run(tmp_path, *arguments)
     assert done.returncode == code, done.stderr
     assert word in done.stderr
     assert "Traceback" not in done.stderr
@@ -169,20 +147,20 @@ def test_bad_input_is_one_clear_sentence(tmp_path, case):
 def test_a_broken_source_file_names_file_and_key(tmp_path):
     (tmp_path / "sources").mkdir()
     (tmp_path / "sources" / "cn-x.yml").write_text("key: cn-x\nname: {zh: 甲}\n", encoding="utf-8")
-    done = command(tmp_path, "--sources-dir", str(tmp_path / "sources"), "poll")
+    done = run(tmp_path, "--sources-dir", str(tmp_path / "sources"), "poll")
     assert done.returncode == 1
     assert "cn-x.yml" in done.stderr
     assert len(done.stderr.strip().split("\n")) == 1
 
 
 def test_a_truncated_archive_is_said_and_left_alone(tmp_path):
-    assert command(tmp_path, "search", "x").returncode == 0
+    assert run(tmp_path, "search", "x").returncode == 0
     path = tmp_path / "data" / "archive.db"
     for leftover in (tmp_path / "data").glob("archive.db-*"):
         leftover.unlink()
     whole = path.read_bytes()
     path.write_bytes(whole[: len(whole) // 2])
-    done = command(tmp_path, "search", "x")
+    done = run(tmp_path, "search", "x")
     assert done.returncode == 1
     assert "archive.db" in done.stderr
     assert len(done.stderr.strip().split("\n")) == 1
@@ -192,14 +170,14 @@ def test_a_truncated_archive_is_said_and_left_alone(tmp_path):
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_an_unwritable_data_folder_is_said(tmp_path):
     (tmp_path / "data").mkdir(mode=0o500)
-    done = command(tmp_path, "search", "x")
+    done = run(tmp_path, "search", "x")
     assert done.returncode == 1
     assert "data" in done.stderr
 
 
 def test_a_file_where_the_data_folder_should_be_is_said(tmp_path):
     (tmp_path / "data").write_text("not a folder")
-    done = command(tmp_path, "poll", "--source", "cn-mee", "--replay", str(tmp_path))
+    done = run(tmp_path, "poll", "--source", "cn-mee", "--replay", str(tmp_path))
     assert done.returncode == 1
     assert "data" in done.stderr
     assert "Traceback" not in done.stderr
@@ -212,7 +190,7 @@ def test_an_unreachable_host_fails_with_its_reason(tmp_path):
         'columns: [{key: a, url: "http://127.0.0.1:9/a/"}]\nhttp: {min_gap_seconds: 0}\n',
         encoding="utf-8",
     )
-    done = command(tmp_path, "--sources-dir", str(tmp_path / "sources"), "poll", "--json")
+    done = run(tmp_path, "--sources-dir", str(tmp_path / "sources"), "poll", "--json")
     assert done.returncode == 3, done.stderr
     source = json.loads(done.stdout)["sources"][0]
     assert source["state"] == "failing"
@@ -221,7 +199,7 @@ def test_an_unreachable_host_fails_with_its_reason(tmp_path):
 
 @pytest.mark.parametrize("arguments", [["--json", "search", "电池"], ["search", "电池", "--json"]])
 def test_global_options_work_before_and_after_the_command(tmp_path, arguments):
-    done = command(tmp_path, *arguments)
+    done = run(tmp_path, *arguments)
     assert json.loads(done.stdout)["total"] == 0
 
 
@@ -235,18 +213,18 @@ def test_import_search_show_and_export(tmp_path):
     }
     file = tmp_path / "notices.jsonl"
     file.write_text(json.dumps(line, ensure_ascii=False) + "\n", encoding="utf-8")
-    assert json.loads(command(tmp_path, "import", str(file), "--json").stdout)["new"] == 1
-    assert json.loads(command(tmp_path, "import", str(file), "--json").stdout)["unchanged"] == 1
-    hits = json.loads(command(tmp_path, "search", "罚款", "--json").stdout)
+    assert json.loads(run(tmp_path, "import", str(file), "--json").stdout)["new"] == 1
+    assert json.loads(run(tmp_path, "import", str(file), "--json").stdout)["unchanged"] == 1
+    hits = json.loads(run(tmp_path, "search", "罚款", "--json").stdout)
     assert hits["total"] == 1
     number = str(hits["hits"][0]["id"])
-    assert "江苏省废旧动力电池回收管理办法" in command(tmp_path, "show", number).stdout
+    assert "江苏省废旧动力电池回收管理办法" in run(tmp_path, "show", number).stdout
     assert exported(tmp_path)[0]["jurisdiction"] == "CN-JS"
     for kind in ("csv", "xlsx", "warc"):
         out = tmp_path / f"out.{kind}"
-        assert command(tmp_path, "export", "--format", kind, "--out", str(out)).returncode == 0
+        assert run(tmp_path, "export", "--format", kind, "--out", str(out)).returncode == 0
         assert out.stat().st_size > 100
     copy = tmp_path / "copy"
-    assert command(tmp_path, "backup", str(copy)).returncode == 0
+    assert run(tmp_path, "backup", str(copy)).returncode == 0
     assert (copy / "archive.db").exists()
-    assert command(tmp_path, "doctor", "--verify").returncode == 0
+    assert run(tmp_path, "doctor", "--verify").returncode == 0

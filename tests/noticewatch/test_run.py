@@ -1,6 +1,5 @@
 """``noticewatch run`` in a process of its own: what the operators see, and how it ends."""
 
-import os
 import resource
 import signal
 import subprocess
@@ -14,9 +13,9 @@ import yaml
 
 from archive.store import Archive, ArchiveError
 from noticewatch.demo.replica import Replica
+from tests.fakes.command import command, run, surroundings, write_settings
 from tests.fakes.slack import FakeSlack
 
-ROOT = Path(__file__).resolve().parents[2]
 LIMIT = 60.0  # seconds until something is given up; nothing here is timed
 pytestmark = pytest.mark.model
 
@@ -33,38 +32,18 @@ class Watch:
         source = self.site.source("cn-x", schedule={"every": "5s"}, publisher="某机关")
         (folder / "sources").mkdir()
         (folder / "sources" / "cn-x.yml").write_text(yaml.safe_dump(source), "utf-8")
-        slack = {"type": "slack", "token_env": "TOKEN", "api_base_url": self.slack.url}
-        settings = {
-            "channels": {
-                "compliance": {**slack, "channel": "C1"},
-                "operators": {**slack, "channel": "COPS", "purpose": "health"},
-            },
-            "subscriptions": [{"channel": "compliance"}],
-            "web": {"port": 0},
-        }
-        (folder / "noticewatch.yml").write_text(yaml.safe_dump(settings), "utf-8")
+        write_settings(folder, self.slack, web={"port": 0})
         self.process: subprocess.Popen[bytes] | None = None
 
-    def command(self, *arguments: str) -> list[str]:
-        options = ["--sources-dir", "sources"]
-        return [sys.executable, "-P", "-m", "noticewatch.cli", *options, *arguments]
-
-    @property
-    def surroundings(self) -> dict:
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "TOKEN": "xoxb-1"}
-        return {"cwd": self.folder, "env": environment}
-
-    def start(self) -> None:
+    def start(self, *given: str) -> None:
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
-                self.command("run"), stdout=log, stderr=log, **self.surroundings
-            )
+                given or command("--sources-dir", "sources", "run"), stdout=log, stderr=log,
+                **surroundings(self.folder),
+            )  # fmt: skip
 
     def call(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            self.command(*arguments), capture_output=True, text=True, timeout=LIMIT, check=False,
-            **self.surroundings,
-        )  # fmt: skip
+        return run(self.folder, "--sources-dir", "sources", *arguments, timeout=LIMIT)
 
     def no_file_may_grow(self, limit: int = 0) -> None:
         size = (limit, resource.RLIM_INFINITY)
@@ -144,6 +123,38 @@ def test_operators_hear_that_nothing_can_be_written_and_that_it_is_over(watch):
     watch.until(lambda: any("does not work" in text for text in watch.said("COPS")))
     watch.no_file_may_grow(resource.RLIM_INFINITY)
     watch.until(lambda: any("works again" in text for text in watch.said("COPS")))
+    watch.process.send_signal(signal.SIGTERM)
+    assert watch.process.wait(10) == 0
+    with Archive.open(watch.folder / "data", read_only=True) as archive:
+        assert archive.verify() == []
+
+
+HANGS_ONCE = """
+import time
+from pathlib import Path
+from noticewatch import service
+from noticewatch.cli import main
+
+if not Path("hung").exists():
+    Path("hung").touch()
+    watchdog = service.Watchdog
+    service.Watchdog = lambda *given: watchdog(*given, beat_seconds=1.0)
+    service.Service._scheduler = lambda _: time.sleep(3600)
+main()
+"""
+
+
+def test_a_service_that_hangs_starts_itself_anew_in_its_place_and_tells_why(watch):
+    """The real watchdog, the real exec: the same process goes on with the same archive."""
+    (watch.folder / "hangs_once.py").write_text(HANGS_ONCE, "utf-8")
+    watch.start(sys.executable, "hangs_once.py", "--sources-dir", "sources", "run")
+    watch.until(watch.polled)
+    watch.until(lambda: any("runs again" in text for text in watch.said("COPS")))
+    told = [text for text in watch.said("COPS") if "restarted itself" in text]
+    assert len(told) == 1
+    log = (watch.folder / "log").read_text()
+    assert "restarting: the event loop did not answer" in log
+    assert log.count("web archive on") == 2
     watch.process.send_signal(signal.SIGTERM)
     assert watch.process.wait(10) == 0
     with Archive.open(watch.folder / "data", read_only=True) as archive:

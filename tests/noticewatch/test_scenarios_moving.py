@@ -1,33 +1,17 @@
 """A judge's scenarios around moving data and proof: import, burst, tampering, odd starts."""
 
 import json
-import os
 import shutil
 import socket
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from archive.store import Archive
+from tests.fakes.command import run
 from tests.fakes.slack import FakeSlack
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def command(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-P", "-m", "noticewatch.cli", *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=folder,
-        timeout=100,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "TOKEN": "xoxb-1"},
-    )
 
 
 def record(number: int) -> dict:
@@ -46,7 +30,7 @@ def record(number: int) -> dict:
 def put(folder: Path, *numbers: int) -> dict:
     lines = [json.dumps(record(number), ensure_ascii=False) for number in numbers]
     (folder / "in.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    done = command(folder, "import", "in.jsonl", "--json")
+    done = run(folder, "import", "in.jsonl", "--json")
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -61,18 +45,18 @@ def test_a_burst_after_the_baseline_is_one_summary_that_links_each_act(tmp_path)
             encoding="utf-8",
         )
         assert put(tmp_path, 1)["baseline"] is True
-        command(tmp_path, "notify")
+        run(tmp_path, "notify")
         told = len(slack.messages)
         assert put(tmp_path, *range(10, 70))["classified"] == 60
-        dry = json.loads(command(tmp_path, "notify", "--dry-run", "--json").stdout)
+        dry = json.loads(run(tmp_path, "notify", "--dry-run", "--json").stdout)
         assert "art/10.html" in json.dumps(dry["messages"])
         assert len(slack.messages) == told
-        assert command(tmp_path, "notify").returncode == 0
+        assert run(tmp_path, "notify").returncode == 0
         news = slack.messages[told:]
         assert sum("thread_ts" not in message for message in news) == 1
         said = json.dumps(news, ensure_ascii=False)
         assert all(record(number)["url"] in said for number in range(10, 70))
-        command(tmp_path, "notify")
+        run(tmp_path, "notify")
         assert len(slack.messages) == told + len(news)
     finally:
         slack.close()
@@ -81,7 +65,7 @@ def test_a_burst_after_the_baseline_is_one_summary_that_links_each_act(tmp_path)
 @pytest.mark.model
 def test_an_import_is_labelled_at_once(tmp_path):
     assert put(tmp_path, 5)["classified"] == 1
-    act = json.loads(command(tmp_path, "export").stdout)
+    act = json.loads(run(tmp_path, "export").stdout)
     assert "penalty" in {label["topic"] for label in act["labels"]}
     assert [f["value"]["max"] for f in act["facts"] if f["kind"] == "fine"] == [60000]
     assert put(tmp_path, 5)["classified"] == 0
@@ -98,21 +82,21 @@ def test_a_decision_to_amend_is_read_against_the_act(tmp_path):
     }
     lines = [json.dumps(one, ensure_ascii=False) for one in (base, decision)]
     (tmp_path / "in.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    assert command(tmp_path, "import", "in.jsonl").returncode == 0
-    assert "[-4万元-]{+9万元+}" in command(tmp_path, "show", "2", "--diff", "acts").stdout
-    (pair,) = json.loads(command(tmp_path, "show", "2", "--diff", "acts", "--json").stdout)
+    assert run(tmp_path, "import", "in.jsonl").returncode == 0
+    assert "[-4万元-]{+9万元+}" in run(tmp_path, "show", "2", "--diff", "acts").stdout
+    (pair,) = json.loads(run(tmp_path, "show", "2", "--diff", "acts", "--json").stdout)
     assert (pair["notice_id"], pair["relation"], pair["substantive"]) == (1, "amends", True)
-    exported = [json.loads(one) for one in command(tmp_path, "export").stdout.splitlines()]
+    exported = [json.loads(one) for one in run(tmp_path, "export").stdout.splitlines()]
     new = next(change for change in exported[1]["changes"] if change["kind"] == "new")
     fines = [
         [fact["value"]["max"] for fact in new[name] if fact["kind"] == "fine"]
         for name in ("facts_before", "facts_after")
     ]
     assert (exported[0]["status"], fines) == ("amended", [[40_000], [90_000]])
-    written = command(tmp_path, "show", "2", "--case", "case")
+    written = run(tmp_path, "show", "2", "--case", "case")
     assert written.returncode == 0
     assert (tmp_path / "case/acts/1.txt").is_file()
-    assert command(tmp_path, "show", "1", "--diff", "acts").returncode == 1
+    assert run(tmp_path, "show", "1", "--diff", "acts").returncode == 1
 
 
 def test_a_row_that_was_altered_shows(tmp_path):
@@ -124,14 +108,14 @@ def test_a_row_that_was_altered_shows(tmp_path):
             db.execute(f"UPDATE versions SET {column} = '2020-01-01' WHERE id = 1")
         with closing(Archive.open(copy)) as archive:
             assert archive.verify(), column
-    done = command(tmp_path, "--data-dir", "title", "doctor", "--verify", "--json")
+    done = run(tmp_path, "--data-dir", "title", "doctor", "--verify", "--json")
     assert done.returncode == 1
     findings = {item["check"]: item for item in json.loads(done.stdout)["findings"]}
     assert findings["evidence"]["state"] == "error"
 
 
 def test_the_version_is_known_where_nothing_is_installed(tmp_path):
-    done = command(tmp_path, "--version")
+    done = run(tmp_path, "--version")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("noticewatch, version ")
 
@@ -141,7 +125,7 @@ def test_a_taken_port_is_one_sentence(tmp_path):
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        done = command(tmp_path, "serve", "--port", port)
+        done = run(tmp_path, "serve", "--port", port)
     assert done.returncode == 1
     assert f"port {port}" in done.stderr
     assert "Traceback" not in done.stderr

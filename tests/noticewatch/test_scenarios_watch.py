@@ -5,19 +5,17 @@ chunked, in GB18030 and without validators.
 """
 
 import json
-import os
 import sqlite3
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 import yaml
 
+from tests.fakes.command import run, write_settings
 from tests.fakes.site import Site
 from tests.fakes.slack import FakeSlack
 
-ROOT = Path(__file__).resolve().parents[2]
 ACT = [
     "第一条 为加强新能源汽车废旧动力电池回收利用管理，制定本办法。",
     "第二条 回收企业应当自收到废旧动力电池之日起三十日内，在国家溯源信息平台登记入库信息。",
@@ -36,15 +34,7 @@ class Watch:
         self.slack = FakeSlack()
         self.sites: list[Site] = []
         (folder / "sources").mkdir()
-        slack = {"type": "slack", "token_env": "TOKEN", "api_base_url": self.slack.url}
-        settings = {
-            "channels": {
-                "compliance": {**slack, "channel": "C1"},
-                "operators": {**slack, "channel": "COPS", "purpose": "health"},
-            },
-            "subscriptions": [{"channel": "compliance"}],
-        }
-        (folder / "noticewatch.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
+        write_settings(folder, self.slack)
 
     def site(self, key: str, name: str, **more: str) -> Site:
         site = Site(name, **more)
@@ -54,16 +44,7 @@ class Watch:
         return site
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        options = ["--data-dir", "data", "--sources-dir", "sources"]
-        return subprocess.run(
-            [sys.executable, "-P", "-m", "noticewatch.cli", *options, *arguments],
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=self.folder,
-            timeout=100,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "TOKEN": "xoxb-1"},
-        )
+        return run(self.folder, "--data-dir", "data", "--sources-dir", "sources", *arguments)
 
     def poll(self, *more: str) -> dict:
         done = self.run("poll", "--json", *more)

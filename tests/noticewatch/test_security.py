@@ -69,13 +69,61 @@ def test_every_page_has_a_strict_policy_and_no_inline_script(client, path):
     assert 'href="javascript:' not in answer.text
 
 
+@pytest.mark.parametrize("auth", ["token", "basic", "proxy_header"])
+def test_only_these_doors_open_without_a_login(folder, monkeypatch, auth):
+    """Every route of the application, asked by a stranger."""
+    monkeypatch.setenv("NOTICEWATCH_WEB_TOKEN", "a-long-secret")
+    page = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    table = page.partition("## Doors without a login")[2].partition("**Links")[0]
+    promised = {path.replace("TOKEN", "x") for path in re.findall(r"^\| `(/[^`]+)`", table, re.M)}
+    opened = set()
+    with stranger(folder, auth) as client:
+        for route in client.app.routes:
+            path = re.sub(r"\{\w+:int\}", "1", route.path)
+            path = re.sub(r"\{\w+\}", "x", path) + ("/" if route.path == "/static" else "")
+            for method in getattr(route, "methods", None) or {"GET"}:
+                if client.request(method, path).status_code != 401:
+                    opened.add(path)
+    assert opened == promised - ({"/login"} if auth != "token" else set())
+
+
+def stranger(folder, auth):
+    """Somebody without a secret."""
+    site = Site(
+        data_dir=folder,
+        settings=Settings(web=WebSettings(auth=auth)),
+        topics=load_topics(),
+        sources=load_sources(),
+        jurisdictions=load_jurisdictions(),
+        clock=lambda: datetime(2026, 11, 23, 4, 0, tzinfo=UTC),
+    )
+    return TestClient(create_app(site), client=("127.0.0.1", 5000))
+
+
+def test_keys_are_readable_by_their_owner_alone(tmp_path):
+    from noticewatch.web.access import kept_secret
+    from notifier.links import _secret
+
+    for make, name in ((kept_secret, "web.key"), (_secret, "links.key")):
+        key = make(tmp_path)
+        assert len(key) == 32
+        assert make(tmp_path) == key
+        assert (tmp_path / name).stat().st_mode & 0o077 == 0
+    fill(tmp_path / "data")
+    with Archive.open(tmp_path / "data") as archive:
+        _secret(archive.data_dir)
+        archive.backup(tmp_path / "copy")
+    assert {path.name for path in (tmp_path / "copy").iterdir()} == {"archive.db", "evidence"}
+
+
 def test_a_name_that_leads_inside_is_refused(monkeypatch):
     """A redirect to an allowed name whose address is an inner one."""
     import asyncio
     import socket
 
     from config.model import Source
-    from crawler.fetch import Fetcher, FetchError
+    from crawler.download import FetchError
+    from crawler.fetch import Fetcher
 
     source = Source.model_validate(
         {

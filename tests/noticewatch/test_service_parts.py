@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -410,3 +411,21 @@ def test_a_classifier_whose_service_is_gone_says_nothing(tmp_path):
         [sys.executable, "-m", "noticewatch.stage"], input=b"", capture_output=True, check=False
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
+def test_what_is_free_goes_back_to_the_system():
+    from noticewatch import heap
+
+    if heap._libc() is None:
+        pytest.skip("not the C library of GNU")
+    heap.limit_arenas()
+
+    def pages():
+        return int(Path("/proc/self/statm").read_text().split()[1])
+
+    kept = [bytearray(2000) for _ in range(30_000)]
+    full = pages()
+    kept = kept[::1000]  # the pages between them are free, the end of the heap is not
+    heap.give_back()
+    assert len(kept) == 30
+    assert (full - pages()) * os.sysconf("SC_PAGE_SIZE") > 30_000_000

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from archive.store import Archive
@@ -85,9 +83,7 @@ def test_a_long_retry_after_is_left_to_the_next_run(
 ) -> None:
     world.act()
     slack.faults = [Fault("status", status=429, retry_after="400")]
-    started = time.monotonic()
     report = run(world.archive, slack_settings(slack), clock=clock)
-    assert time.monotonic() - started < 5
     assert (report.sent, report.failed) == (0, 1)
     again = run(world.archive, slack_settings(slack), clock=clock)
     assert (again.sent, again.failed) == (0, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from archive.records import FactKind
 from classifier.facts import extract_facts
 from crawler.extract.files import extract_file
-from tests.crawler.extract.test_files import pdf_of, ruled
+from tests.fakes.files import pdf_of, ruled
 
 HEAD = ["序号", "字段名称", "类型", "长度", "约束", "说明"]
 FIRST = [

@@ -1,0 +1,50 @@
+"""Markup and plain text: HTML, saved web pages, Office's XML of 2003, text files."""
+
+from __future__ import annotations
+
+import email
+from email import policy
+
+from crawler.extract.blocks import read_blocks
+from crawler.extract.dom import clean, parse_html
+from crawler.extract.encoding import decode
+from crawler.extract.formats.packed import MAX_ROWS, MAX_XML, Broken, Read, TooLarge, parse_xml
+
+
+def read_html(body: bytes) -> Read:
+    root = parse_html(decode(body))
+    element = next(iter(root.iter("body")), root)
+    blocks = read_blocks(element)
+    return "\n".join(block.as_text() for block in blocks), tuple(b.rows for b in blocks if b.rows)
+
+
+def read_mhtml(body: bytes) -> Read:
+    message = email.message_from_bytes(body, policy=policy.compat32)
+    for part in message.walk():
+        if part.get_content_type() in {"text/html", "application/xhtml+xml"}:
+            payload = part.get_payload(decode=True)
+            if isinstance(payload, bytes):
+                return read_html(payload)
+    raise Broken
+
+
+def read_office_xml(body: bytes) -> Read:
+    """Word and Excel 2003 XML, and any other XML as its text."""
+    if len(body) > MAX_XML:
+        raise TooLarge
+    root = parse_xml(body)
+    rows = [
+        tuple(clean("".join(cell.itertext())) for cell in row.iterchildren("{*}Cell"))
+        for row in root.iter("{*}Row")
+    ]
+    rows = [row for row in rows if any(row)][:MAX_ROWS]
+    if rows:
+        return "\n".join("\t".join(row) for row in rows), (tuple(rows),)
+    paragraphs = [clean("".join(t.text or "" for t in p.iter("{*}t"))) for p in root.iter("{*}p")]
+    if any(paragraphs):
+        return "\n".join(line for line in paragraphs if line), ()
+    return "\n".join(line for piece in root.itertext() if (line := clean(piece))), ()
+
+
+def read_txt(body: bytes) -> Read:
+    return decode(body).replace("\r\n", "\n").replace("\r", "\n"), ()
