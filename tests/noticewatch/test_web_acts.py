@@ -175,6 +175,13 @@ def test_a_province_stands_beside_the_ministry(client):
     assert not page.cssselect("table.pairs del")
 
 
+def test_the_matrix_leads_to_the_comparison_with_the_nation(client):
+    page = _page(client, "/matrix")
+    links = page.cssselect("tr#CN-JS a[href^='/compare?']")
+    assert {link.get("href") for link in links} == {f"/compare?before={NEW}&after={PROVINCE}"}
+    assert not page.cssselect("tr#CN a[href^='/compare?']")
+
+
 def test_an_amendment_shows_the_act_as_amended(client):
     page = _page(client, f"/compare?before={NEW}&after={DECISION}")
     assert "with the orders of the second carried out" in page.text_content()
