@@ -22,7 +22,7 @@ from noticewatch.web.app import create_app
 from tests.noticewatch.test_web import make_site
 
 NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
-OLD, NEW, PROVINCE, DECISION = 1, 2, 3, 4
+OLD, NEW, PROVINCE, DECISION, VAIN = 1, 2, 3, 4, 5
 ACTS = (
     (
         "动力电池回收管理暂行办法", "工信部节〔2018〕43号", date(2018, 6, 1), "CN",
@@ -64,6 +64,15 @@ ACTS = (
         (
             "决定对《动力电池回收管理办法》作如下修改：",
             "一、第三条中的“一万元以上五万元以下”修改为“三万元以上十万元以下”。",
+        ),
+        (),
+    ),
+    (
+        "工业和信息化部关于修改《动力电池回收管理暂行办法》的决定", "工业和信息化部令第50号",
+        date(2020, 1, 2), "CN", "工业和信息化部",
+        (
+            "决定对《动力电池回收管理暂行办法》作如下修改：",
+            "一、第九十九条中的“三个月”修改为“六个月”。",
         ),
         (),
     ),
@@ -189,6 +198,14 @@ def test_an_amendment_shows_the_act_as_amended(client):
     assert "三万元以上十万元以下" in part.text_content()
     (fine,) = _rows(page)
     assert fine.endswith("HIGHER")
+
+
+def test_a_decision_that_cannot_be_carried_out_is_shown_as_it_is(client):
+    page = _page(client, f"/compare?before={OLD}&after={VAIN}")
+    assert "The second act amends the first." in page.text_content()
+    assert "carried out" not in page.text_content()
+    assert "第九十九条" in page.cssselect(".sides")[-1].text_content()
+    assert "GONE" not in page.text_content()
 
 
 def test_swapped_and_without_any_relation(client):
