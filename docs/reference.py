@@ -255,8 +255,38 @@ def peers_table() -> str:
     return (BENCHMARKS / "peers.md").read_text(encoding="utf-8")
 
 
+def soak_table() -> str:
+    """What ``make soak`` saw: a month in minutes, and a month without a restart."""
+    month, steady = (
+        json.loads((BENCHMARKS / "results" / f"{name}.json").read_text(encoding="utf-8"))
+        for name in ("soak", "soak_steady")
+    )
+    faults, alerts, service = month["faults"], month["alerts"], month["service"]
+    memory = steady["memory"]["rss_mib"]
+    rows = {
+        "faults played at the sources": faults["played"],
+        "of them named rightly in the source's state": faults["right_state_seen"],
+        "`kill -9` and orderly restarts": f"{service['kills']} and {month['plan']['stops']}",
+        "alerts expected": alerts["expected"],
+        "delivered / doubled / lost": " / ".join(
+            str(alerts[name]) for name in ("delivered", "doubled", "lost")
+        ),
+        "longest orderly stop": f"{max(service['stop_seconds'])} s",
+        "memory by tenths of a run without restarts": ", ".join(f"{mib:.0f}" for mib in memory)
+        + " MiB",
+    }
+    sources = month["plan"]["sources"]
+    lines = [f"| {month['plan']['days']} days, {sources} sources | |", "|---|---|"]
+    return "\n".join([*lines, *(f"| {what} | {value} |" for what, value in rows.items())]) + "\n"
+
+
 PAGES = {"commands.md": commands_page, "settings.md": settings_page, "sources.md": sources_page}
-PARTS = {"evidence": evidence_table, "figures": figures_table, "peers": peers_table}
+PARTS = {
+    "evidence": evidence_table,
+    "figures": figures_table,
+    "soak": soak_table,
+    "peers": peers_table,
+}
 
 
 def readme() -> str:

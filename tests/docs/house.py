@@ -16,7 +16,8 @@ from pathlib import Path
 import yaml
 
 from noticewatch.demo import texts
-from noticewatch.demo.replica import File, Replica
+from noticewatch.demo.replica import Replica
+from noticewatch.demo.site import File
 from noticewatch.demo.story import SPREADSHEET, field_table
 from tests.docs.papers import ROOT
 from tests.fakes.bureau import bureau_site
