@@ -174,7 +174,9 @@ class Site:
 
 
 def language_of(request: Request) -> Lang:
-    wanted = request.query_params.get("lang") or request.cookies.get("lang")
+    """As chosen on a page, else what the browser asks for first."""
+    chosen = request.query_params.get("lang") or request.cookies.get("lang")
+    wanted = chosen or request.headers.get("accept-language", "").strip().lower()[:2]
     return "zh" if wanted == "zh" else "en"
 
 
