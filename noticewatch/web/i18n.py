@@ -104,6 +104,7 @@ ZH: Mapping[str, str] = {
     "replaced": "替换", "renamed": "改名", "{:part|parts} only renumbered": "{}处仅重新编号",
     "File": "文件", "Before": "修改前", "After": "修改后",
     "This file could not be read, so its text is not compared.": "该文件无法读取，未比对其文字。",
+    "{:more changed part|more changed parts}": "另有{}处变动",
     # two acts
     "Two acts compared": "两份文件比对", "First act": "前一文件", "Second act": "后一文件",
     "The second act": "后一文件", "the first": "前一文件",

@@ -19,6 +19,7 @@ from archive.records import (
 )
 from archive.store import Archive
 from noticewatch.web.app import create_app
+from tests.noticewatch.filled import observation
 from tests.noticewatch.test_web import make_site
 
 NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
@@ -246,3 +247,25 @@ def test_the_api_says_the_same(client):
 def test_what_cannot_be_compared_is_said(client, query, status):
     assert client.get(f"/compare?{query}").status_code == status
     assert client.get(f"/api/v1/compare/acts?{query}").status_code == status
+
+
+@pytest.mark.parametrize("view", ["side", "inline"])
+def test_long_texts_are_compared_in_pages_of_bounded_weight(tmp_path, view):
+    """Two acts with nothing in common: every article stands on one page, and none twice."""
+    with Archive.open(tmp_path, clock=lambda: NOW) as archive:
+        for place, word in enumerate(("甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉"), 1):
+            lines = [f"第{n}条 {word[n % 10]}{word * 12}{n}" for n in range(1, 251)]
+            archive.ingest(observation(f"https://a.example/{place}.html", word, lines, NOW))
+    labels: list[str] = []
+    path = f"/compare?before=1&after=2&view={view}"
+    with TestClient(create_app(make_site(tmp_path))) as client:
+        for _ in range(20):
+            answer = client.get(path)
+            assert len(answer.content) <= 150_000
+            page = html.fromstring(answer.text)
+            labels += [part.text_content() for part in page.cssselect("section.part h2")]
+            following = page.cssselect("a[rel=next]")
+            if not following:
+                break
+            path = following[0].get("href")
+    assert len(labels) == 500

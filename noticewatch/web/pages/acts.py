@@ -131,23 +131,28 @@ def link_to(older: int, newer: int) -> str:
 def compare_acts(site: Site, request: Request) -> Response:
     acts = two_acts(site, request)
     diff = compared(acts.before_version, acts.after_version)
-    whole = request.query_params.get("show") == "all"
-    shown = shown_parts(diff, acts.after_version, whole=whole)
+    params = request.query_params
+    side = params.get("view") != "inline"
+    shown = shown_parts(
+        diff,
+        acts.after_version,
+        whole=params.get("show") == "all",
+        side=side,
+        start=number(params.get("start") or "0", "start"),
+    )
     return site.page(
         request,
         "compare_acts.html",
         acts=acts,
         facts=[views.act_row(row, language_of(request)) for row in acts.facts(diff)],
         diff=diff,
-        parts=shown.parts,
-        renumbered=shown.renumbered,
-        side=request.query_params.get("view") != "inline",
-        whole=shown.whole,
-        link=_links(acts, request),
+        shown=shown,
+        side=side,
+        link=_links(acts, request, shown.following),
     )
 
 
-def _links(acts: ActsCompared, request: Request) -> dict[str, str]:
+def _links(acts: ActsCompared, request: Request, following: int | None) -> dict[str, str]:
     """Addresses of the same comparison in its other forms."""
     base = {"before": str(acts.before.id), "after": str(acts.after.id)}
     kept = {key: value for key in ("view", "show") if (value := request.query_params.get(key))}
@@ -162,5 +167,6 @@ def _links(acts: ActsCompared, request: Request) -> dict[str, str]:
         "changes": link(show=""),
         "all": link(show="all"),
         "swap": link(before=base["after"], after=base["before"]),
+        "next": link(start=str(following)) if following else "",
         "json": "/api/v1/compare/acts?" + urlencode(base),
     }
