@@ -5,6 +5,7 @@ import pty
 import select
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from config.loader import load_settings
 
 ROOT = Path(__file__).resolve().parents[2]
+CTRL_C = "\x03"
 LIMIT = 60.0  # seconds until something is given up; nothing here is timed
 # The child makes the terminal its own, so that Ctrl-C reaches it as it reaches a person's shell.
 IN_TERMINAL = """
@@ -29,15 +31,21 @@ def dialogue(folder, answers):
         start_new_session=True, env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
     )  # fmt: skip
     os.close(there)
-    shown, waiting = b"", list(answers)
+    shown, waiting, typed = b"", list(answers), ""
+    given_up = time.monotonic() + LIMIT
     try:
-        while select.select([here], [], [], LIMIT)[0]:
+        while time.monotonic() < given_up:
+            if not select.select([here], [], [], 1.0)[0]:
+                if typed == CTRL_C:  # pressed again, as it can fall between prompt and reading
+                    os.write(here, typed.encode())
+                continue
             try:
                 shown += os.read(here, 4096)
             except OSError:  # the other end is closed
                 break
             if waiting and shown.endswith(b": "):
-                os.write(here, waiting.pop(0).encode())
+                typed = waiting.pop(0)
+                os.write(here, typed.encode())
         return process.wait(LIMIT), shown.decode()
     finally:
         process.kill()
@@ -61,7 +69,7 @@ def test_a_person_is_asked_corrected_and_told_what_comes_next(tmp_path):
     assert settings.backup.dest == "/b/nw"
 
 
-@pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["Ctrl-C", "Ctrl-D"])
+@pytest.mark.parametrize("key", [CTRL_C, "\x04"], ids=["Ctrl-C", "Ctrl-D"])
 def test_breaking_off_leaves_nothing(tmp_path, key):
     code, shown = dialogue(tmp_path, ["\n", key])
     assert code == 130
