@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import unquote, urlencode
@@ -41,9 +42,10 @@ from noticewatch.web.site import Site, alert_channels, language_of
 
 ACTIVITY_WEEKS = 12
 HOME_DAYS = 60
-_TEXT_SHOWN = 24_000  # characters of a notice's text on its page; the rest is one link away
+_TEXT_SHOWN = 20_000  # characters of a notice's text on its page; the rest is one link away
 _HOME_CHANGES = 12
 _FACTS_SHOWN = 12  # the others are folded away below them
+_FACTS_FOLDED = 9_000  # characters of those; what is left stands in the record
 _MIRRORED = {"repeals": "repealed_by", "repealed_by": "repeals"}
 _REMIND_BEFORE = timedelta(days=3)
 _REPLACING = ("repeals", "edition_of", "finalises", "amends")
@@ -148,13 +150,15 @@ def notice(site: Site, request: Request) -> Response:
     earlier = _earlier(site, found)
     before = earlier.facts if earlier else None
     others = site.archive.references_to(found.id)
+    rows = views.fact_table(found, language, before)
     return site.form_page(
         request,
         "notice.html",
         notice=found,
         severity=views.shown_severity(found),
         says=views.one_line(found, language, before),
-        rows=views.fact_table(found, language, before),
+        rows=rows,
+        folded=_folded(rows),
         earlier=earlier,
         latest=latest,
         shown=_TEXT_SHOWN,
@@ -176,6 +180,18 @@ def notice(site: Site, request: Request) -> Response:
         soon=site.today + timedelta(days=14),
         who=unquote(request.cookies.get("nw_name", "")),
     )
+
+
+def _folded(rows: Sequence[views.TableRow]) -> list[views.TableRow]:
+    """The rows after the first ones, as many as a page can bear."""
+    folded: list[views.TableRow] = []
+    left = _FACTS_FOLDED
+    for row in rows[_FACTS_SHOWN:]:
+        left -= len(row.before) + len(row.after) + len(row.quote[:240]) + len(row.english) + 60
+        if left < 0:
+            break
+        folded.append(row)
+    return folded
 
 
 def _not_said_itself(found: Notice, others: list[Reference]) -> list[Reference]:
