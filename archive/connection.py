@@ -165,11 +165,13 @@ class Connected:
             raise explained from error
 
     def _rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[sqlite3.Row]:
-        return self._database.execute(sql, parameters).fetchall()
+        with self._explained():
+            return self._database.execute(sql, parameters).fetchall()
 
     def _row(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Row | None:
-        row: sqlite3.Row | None = self._database.execute(sql, parameters).fetchone()
-        return row
+        with self._explained():
+            row: sqlite3.Row | None = self._database.execute(sql, parameters).fetchone()
+            return row
 
     def _value(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
         """The first column of the first row, None when there is no row."""

@@ -170,13 +170,13 @@ class Service:
     def kill_parser(self) -> bool:
         """End the child that reads attachments; False when none runs just now."""
         assert self.process is not None
-        for child in psutil.Process(self.process.pid).children(recursive=True):
-            try:
+        try:
+            for child in psutil.Process(self.process.pid).children(recursive=True):
                 if "crawler.extract.child" in " ".join(child.cmdline()):
                     child.kill()
                     return True
-            except psutil.Error:
-                continue
+        except psutil.Error:  # one of them just ended by itself
+            return False
         return False
 
 
@@ -244,7 +244,7 @@ class Soak:
         at(0.72, "no file can be written", self._disk_full)
         at(0.72 + day / 2, "files can be written", self._disk_free)
         for _ in range(max(2, self.plan.kills)):
-            at(chance.uniform(0.1, 0.9), "parser killed", self._kill_parser)
+            at(chance.uniform(0.1, 0.9), "parser to be killed", self._kill_parser)
         return sorted(events, key=lambda event: event[0])
 
     def _news(self, number: int) -> None:
@@ -297,7 +297,14 @@ class Soak:
         self.service.no_writes(None)
 
     def _kill_parser(self) -> None:
-        self.happened["parser killed while reading"] += self.service.kill_parser()
+        self.parsers_to_kill += 1  # the next that works
+
+    parsers_to_kill: int = 0
+
+    def _kill_due_parsers(self) -> None:
+        if self.parsers_to_kill and self.service.kill_parser():
+            self.parsers_to_kill -= 1
+            self.happened["parser killed while reading"] += 1
 
     def wait_for_baseline(self) -> None:
         """Until each source was read once: what stood there before is not news."""
@@ -318,6 +325,7 @@ class Soak:
                 call()
                 if name:
                     self.happened[name] += 1
+            self._kill_due_parsers()
             if time.monotonic() - looked > 1.0:
                 self.service.look()
                 self.look_at_states()

@@ -14,10 +14,10 @@ from typing import Any
 
 import yaml
 
-from benchmarks.fuzz_targets import zipped
 from benchmarks.soak_service import Clock
 from noticewatch.demo.replica import Replica
 from noticewatch.demo.site import Article, File
+from tests.fakes.files import zipped
 from tests.fakes.slack import FakeSlack
 
 PLATFORMS = (

@@ -44,15 +44,14 @@ class Alarms:
                 with self.app.archive() as archive:
                     if archive.archive_state(_key(name)) is not None:
                         return
-                    log.error("%s. %s", headline, note)
                     state = json.dumps({"since": now.isoformat(), "headline": headline})
                     with archive.write_tx():
                         archive.enqueue(operator_items(word, self.app.settings, now))
                         archive.set_archive_state(_key(name), state)
             except ArchiveError:
-                log.error("%s. %s", headline, note)
                 self._untold[name] = now.isoformat()
                 shout(self.app.settings, word, now, terminal=self.app.terminal)
+            log.error("%s. %s", headline, note)
 
     def clear(self, name: str, headline: str) -> None:
         """Tell that an open trouble is over; nothing when it is not open."""

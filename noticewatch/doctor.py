@@ -8,7 +8,14 @@ from dataclasses import dataclass
 import click
 
 from noticewatch.context import App
-from noticewatch.doctor_checks import CHECKS, Finding, error, ok, warning
+from noticewatch.doctor_checks import (
+    CHECKS,
+    WITHOUT_SETTINGS,
+    Finding,
+    error,
+    ok,
+    warning,
+)
 from noticewatch.output import print_json
 
 
@@ -33,6 +40,11 @@ def examine(app: App, wanted: Wanted | None = None) -> Iterator[Finding]:
         *([_send_test] if wanted.send_test else []),
         *([_reach] if wanted.reach else []),
     ]
+    try:
+        app.settings  # noqa: B018 (read from the file when first looked at)
+    except ConfigError as problem:
+        yield error("settings", str(problem), "correct the file; the other checks wait for that")
+        checks = [*WITHOUT_SETTINGS]
     for check in checks:
         try:
             yield from check(app)
@@ -47,7 +59,9 @@ def _verify(app: App) -> Iterator[Finding]:
         problems = archive.verify()
         pruned = archive.pruned_count()
     for problem in problems:
-        yield error("evidence", problem, "restore a backup (`noticewatch restore DIR`)")
+        yield error(
+            "evidence", " ".join(problem.split()), "restore a backup (`noticewatch restore DIR`)"
+        )
     if not problems:
         left = f"; {pruned} originals were pruned by age and cannot be checked" if pruned else ""
         yield ok("evidence", f"hash chain and stored originals are intact{left}")

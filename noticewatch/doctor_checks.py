@@ -96,8 +96,15 @@ def model(app: App) -> Iterator[Finding]:
         encoder = load_encoder(app.settings.encoder.model)
         vector = encoder.embed_queries(["动力电池"])
     except (ModelUnavailable, ImportError, OSError) as problem:
-        advice = "alerts still go out, classified by rules; reinstall noticewatch"
-        yield warning("model", str(problem), advice)
+        name = app.settings.encoder.model
+        todo = (
+            "reinstall noticewatch."
+            if name.startswith("bundled")
+            else f"is encoder.model ({name}) a folder with a sentence-transformers model, or a "
+            "name that this machine can download once?"
+        )
+        advice = f"{todo} Until then alerts go out, classified by rules"
+        yield warning("model", str(problem).partition("\n")[0], advice)
     else:
         yield ok("model", f"{encoder.id}, {vector.shape[1]} dimensions")
 
@@ -318,8 +325,8 @@ def backups(app: App) -> Iterator[Finding]:
     yield warning("backup", detail, advice) if age > OLD_BACKUP else ok("backup", detail)
 
 
+WITHOUT_SETTINGS: tuple[Callable[[App], Iterator[Finding]], ...] = (python, shadowed, sqlite)
 CHECKS: tuple[Callable[[App], Iterator[Finding]], ...] = (
-    python, shadowed, sqlite, configuration, secrets_in_file, channels, time_zone, archive, clock,
-    disk, permissions, last_success, service, backups, model,
-    translation,
+    *WITHOUT_SETTINGS, configuration, secrets_in_file, channels, time_zone, archive, clock, disk,
+    permissions, last_success, service, backups, model, translation,
 )  # fmt: skip

@@ -118,7 +118,9 @@ class Service:
             task.cancel()
         await asyncio.wait([web, beat, *self.tasks], timeout=STOP_SECONDS)
         if self.port_taken:
-            raise NoticewatchError(f"the web archive cannot use port {self.server.config.port}")
+            from noticewatch.web.server import port_taken
+
+            raise NoticewatchError(port_taken(self.server.config))
 
     async def _greet(self) -> None:
         while not (self.server.started or self.stop.is_set()):
@@ -260,6 +262,7 @@ class Service:
     async def _guarded(self, name: str) -> AsyncIterator[None]:
         """The one broad except of a stage: a failure is told, the next run goes on."""
         from archive.store import ArchiveError
+        from noticewatch.stage import StageFailed
 
         stage = self.stages.by_name[name]
         before = stage.failures
@@ -268,11 +271,12 @@ class Service:
                 yield
         except Exception as error:
             level = logging.ERROR if before == 0 else logging.DEBUG  # once, not at each tick
-            log.log(level, "stage %s failed", name, exc_info=not isinstance(error, ArchiveError))
+            known = isinstance(error, ArchiveError | StageFailed)  # a sentence says it all
+            log.log(level, "stage %s failed: %s", name, error, exc_info=not known)
             if isinstance(error, ArchiveError) or stage.failures >= FAILURES_TOLD:
                 await asyncio.to_thread(
                     self.alarms.ring, f"stage-{name}", f"the {name} stage does not work",
-                    f"{error}. Nothing is lost; it is tried again.", red=True,
+                    f"{error}. It is tried again by itself.", red=True,
                 )  # fmt: skip
         else:
             if before or stage.runs == 1:

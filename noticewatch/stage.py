@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from noticewatch.context import App
+from noticewatch.errors import NoticewatchError
 from noticewatch.locks import LockHeld
 
 SILENT_SECONDS = 600.0
@@ -53,6 +54,8 @@ async def classify_apart(
         await process.stdin.drain()
         while line := await asyncio.wait_for(process.stdout.readline(), silent_seconds):
             news = json.loads(line)
+            if "failed" in news:
+                raise StageFailed(news["failed"])
             progress(news["classified"])
             report = news if news.get("done") else report
         code = await asyncio.wait_for(process.wait(), 30)
@@ -102,6 +105,8 @@ def _first_line() -> bytes:
 
 
 def main() -> None:
+    from archive.store import ArchiveError
+    from config.loader import ConfigError
     from noticewatch import pipeline
     from noticewatch.logs import set_up_logging
 
@@ -121,6 +126,9 @@ def main() -> None:
             )
     except LockHeld:  # a one-shot command is at it
         _say(classified=0, rules_only=False, errors=[], done=True)
+        return
+    except (ArchiveError, ConfigError, NoticewatchError) as error:  # one sentence, no traceback
+        _say(failed=str(error))
         return
     _say(
         classified=report.classified, rules_only=report.rules_only, errors=report.errors, done=True

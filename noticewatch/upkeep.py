@@ -95,9 +95,10 @@ def keep_severities(app: App) -> None:
 
 def nightly(app: App, alarms: Alarms) -> None:
     """Backup and pruning as the settings ask for them, once a day from ``backup.at`` on; what
-    failed is tried again each hour of that day."""
+    failed is tried again each hour of that day, a new destination gets its copy at once."""
     local = app.clock().astimezone(ZoneInfo(app.settings.timezone))
-    today, failed_now = f"{local:%Y-%m-%d}", f"{local:%Y-%m-%d} failed at {local:%H}"
+    today = f"{local:%Y-%m-%d} {app.settings.backup.dest or ''}".strip()
+    failed_now = f"{today} failed at {local:%H}"
     if f"{local:%H:%M}" < app.settings.backup.at:
         return
     with app.archive() as archive:

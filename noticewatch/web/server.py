@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator
+import socket
 from typing import TYPE_CHECKING
 
 import click
@@ -60,18 +59,27 @@ def make_server(app: App, *, host: str | None = None, port: int | None = None) -
     )
 
 
-@contextlib.contextmanager
-def _port_taken(port: int) -> Iterator[None]:
-    """uvicorn leaves with a code of its own when it cannot bind; ours is one sentence."""
+def port_taken(config: uvicorn.Config) -> str:
+    """What to say when the port cannot be bound."""
+    return (
+        f"the web archive cannot use port {config.port} of {config.host}: is another noticewatch "
+        "or another program there? Choose another with web.port in the settings"
+    )
+
+
+def _listen(config: uvicorn.Config) -> socket.socket:
+    """A socket that takes connections before its address is told to anybody."""
+    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
     try:
-        yield
-    except SystemExit as error:
-        raise NoticewatchError(f"the web archive cannot use port {port}") from error
+        return socket.create_server((config.host, config.port), family=family)
+    except OSError as error:
+        raise NoticewatchError(port_taken(config)) from error
 
 
 def serve(app: App, *, host: str | None = None, port: int | None = None) -> None:
     """The web archive alone, until Ctrl-C."""
     server = make_server(app, host=host, port=port)
-    click.echo(f"web archive on http://{server.config.host}:{server.config.port}/", err=True)
-    with _port_taken(server.config.port):
-        server.run()
+    with _listen(server.config) as listening:
+        shown = server.config.host if ":" not in server.config.host else f"[{server.config.host}]"
+        click.echo(f"web archive on http://{shown}:{listening.getsockname()[1]}/", err=True)
+        server.run(sockets=[listening])

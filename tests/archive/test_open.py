@@ -138,3 +138,16 @@ def test_opening_again_keeps_the_locks_of_this_process(tmp_path: Path) -> None:
     with Archive.open(tmp_path) as again:
         assert again.channel_state("a") == {"x": 2}
         assert again.verify() == []
+
+
+def test_damage_inside_is_one_sentence_when_it_is_read(tmp_path: Path) -> None:
+    with Archive.open(tmp_path):
+        pass
+    file = tmp_path / "archive.db"
+    whole = file.read_bytes()
+    file.write_bytes(whole[:4096] + b"\xa5" * (len(whole) - 4096))
+    with (
+        pytest.raises(ArchiveError, match=r"damaged or cut short; restore it from a backup"),
+        Archive.open(tmp_path, read_only=True) as archive,
+    ):
+        archive.health()

@@ -18,6 +18,7 @@ from noticewatch.context import App
 from noticewatch.demo.replica import Replica
 from noticewatch.doctor_checks import CHECKS
 from noticewatch.errors import NoticewatchError
+from tests.fakes.command import write_settings
 from tests.fakes.slack import FakeSlack, Fault
 from tests.fakes.translator import translator
 
@@ -150,6 +151,15 @@ def test_doctor_looks_at_everything_and_every_trouble_has_an_advice(tmp_path):
     assert all(item["advice"] for item in found.values() if item["state"] != "ok")
 
 
+def test_doctor_tells_broken_settings_once_and_looks_at_what_needs_none(tmp_path):
+    (tmp_path / "noticewatch.yml").write_text("web: {prot: 80}\n")
+    found = as_json("doctor", "--verify", code=1)["findings"]
+    assert [item["check"] for item in found if item["state"] == "error"] == ["settings"]
+    assert "did you mean 'port'?" in found[0]["detail"]
+    assert {item["check"] for item in found} == {"settings", "python", "packages", "sqlite"}
+    assert not (tmp_path / "data").exists()
+
+
 def only(name):
     return next(check for check in CHECKS if check.__name__ == name)
 
@@ -262,15 +272,7 @@ def test_the_canary_reaches_the_operators_and_no_archive(tmp_path, monkeypatch):
     slack = FakeSlack()
     monkeypatch.setenv("TOKEN", "xoxb-test")
     try:
-        channel = {"type": "slack", "token_env": "TOKEN", "api_base_url": slack.url}
-        settings = {
-            "channels": {
-                "compliance": {**channel, "channel": "C1"},
-                "operators": {**channel, "channel": "COPS", "purpose": "health"},
-            },
-            "subscriptions": [{"channel": "compliance"}],
-        }
-        (tmp_path / "noticewatch.yml").write_text(yaml.safe_dump(settings))
+        write_settings(tmp_path, slack)
         result = as_json("selftest")
         assert result["ok"]
         assert "penalty" in result["topics"]

@@ -85,3 +85,13 @@ def test_a_copy_that_fails_is_told_once_and_tried_again_each_hour(night):
     night.pass_(hours=2)
     assert night.copied == ["noticewatch-20270302T053000"]
     assert "works again" in night.told()[-1]
+
+
+def test_a_new_destination_need_not_wait_for_the_night(night):
+    settings = night.app.settings
+    none = settings.backup.model_copy(update={"dest": None})
+    night.app.__dict__["settings"] = settings.model_copy(update={"backup": none})
+    night.pass_()
+    night.app.__dict__["settings"] = settings
+    night.pass_(hours=1)
+    assert night.copied == ["noticewatch-20270302T043000"]

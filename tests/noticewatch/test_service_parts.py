@@ -429,3 +429,12 @@ def test_what_is_free_goes_back_to_the_system():
     heap.give_back()
     assert len(kept) == 30
     assert (full - pages()) * os.sysconf("SC_PAGE_SIZE") > 30_000_000
+
+
+def test_a_classifier_on_a_full_disk_says_so_in_one_sentence(tmp_path):
+    """The real process: no traceback, and the service hears the reason."""
+    app = App(data_dir_option=tmp_path / "data")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "archive.db").write_bytes(b"no database" * 100)
+    with pytest.raises(stage.StageFailed, match="not an archive database"):
+        asyncio.run(stage.classify_apart(app, lambda _: None))
