@@ -269,3 +269,29 @@ def test_long_texts_are_compared_in_pages_of_bounded_weight(tmp_path, view):
                 break
             path = following[0].get("href")
     assert len(labels) == 500
+
+
+def test_a_notice_of_many_facts_keeps_the_weight_of_a_page(tmp_path):
+    """The first facts are open, more are folded, what is left is counted and in the record."""
+    text = [f"第{n}条 {'应当报送信息' * 40}{n}日" for n in range(1, 301)]
+    facts = tuple(
+        Fact(kind=FactKind.DEADLINE, value={"duration": f"P{n}D", "working_days": False},
+             quote=text[n - 1], where=f"第{n}条")
+        for n in range(1, 301)
+    )  # fmt: skip
+    with Archive.open(tmp_path, clock=lambda: NOW) as archive:
+        archive.ingest(observation("https://a.example/1.html", "报送管理办法", text, NOW))
+        (task,) = archive.unclassified()
+        archive.store_classification(
+            Classification(
+                change_id=task.change_id, labels=(), facts=facts, stage="final",
+                relevant_because="register", model="test",
+            )
+        )  # fmt: skip
+    with TestClient(create_app(make_site(tmp_path))) as client:
+        answer = client.get("/notices/1")
+    assert len(answer.content) <= 150_000
+    page = html.fromstring(answer.text)
+    opened, folded = (len(table.cssselect("tbody tr")) for table in page.cssselect("table.facts"))
+    assert opened == 12
+    assert f"{303 - opened - folded} more facts" in page.cssselect("details p")[0].text_content()

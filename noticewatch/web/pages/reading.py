@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import timedelta
 from urllib.parse import unquote, urlencode
 
@@ -16,14 +16,10 @@ from archive.casefolder import case_zip
 from archive.connection import ArchiveError
 from archive.records import (
     Change,
-    ChangeKind,
-    Fact,
     Notice,
     Relation,
-    RelationKind,
     Version,
 )
-from archive.related import bond_of
 from noticewatch import views
 from noticewatch.following import RHYTHMS
 from noticewatch.web import field
@@ -36,14 +32,15 @@ from noticewatch.web.asking import (
     question,
 )
 from noticewatch.web.marks import passages, snippet
-from noticewatch.web.pages.acts import link_to
+from noticewatch.web.pages.earlier import compare_link, earlier_act
 from noticewatch.web.site import Site, alert_channels, language_of
 
 ACTIVITY_WEEKS = 12
 HOME_DAYS = 60
-_TEXT_SHOWN = 24_000  # characters of a notice's text on its page; the rest is one link away
+_TEXT_SHOWN = 20_000  # characters of a notice's text on its page; the rest is one link away
 _HOME_CHANGES = 12
 _FACTS_SHOWN = 12  # the others are folded away below them
+_FACTS_FOLDED = 9_000  # characters of those; what is left stands in the record
 _MIRRORED = {"repeals": "repealed_by", "repealed_by": "repeals"}
 _REMIND_BEFORE = timedelta(days=3)
 _REPLACING = ("repeals", "edition_of", "finalises", "amends")
@@ -145,16 +142,18 @@ def notice(site: Site, request: Request) -> Response:
     latest = latest_version(found)
     evidence = [passage.text for label in found.labels for passage in label.evidence]
     dates = field.open_dates([found], site.today)
-    earlier = _earlier(site, found)
+    earlier = earlier_act(site, found)
     before = earlier.facts if earlier else None
     others = site.archive.references_to(found.id)
+    rows = views.fact_table(found, language, before)
     return site.form_page(
         request,
         "notice.html",
         notice=found,
         severity=views.shown_severity(found),
         says=views.one_line(found, language, before),
-        rows=views.fact_table(found, language, before),
+        rows=rows,
+        folded=_folded(rows),
         earlier=earlier,
         latest=latest,
         shown=_TEXT_SHOWN,
@@ -164,8 +163,8 @@ def notice(site: Site, request: Request) -> Response:
         has_fields=bool(datafields.data_fields(found.facts)),
         references=_not_said_itself(found, others),
         repealed_by=[other for other in others if other.kind == "repeals"],
-        compare_link=lambda kind, other: _compare_link(found.id, kind, other),
-        compare_link_of=lambda other: _compare_link(other.notice_id, other.kind, found.id),
+        compare_link=lambda kind, other: compare_link(found.id, kind, other),
+        compare_link_of=lambda other: compare_link(other.notice_id, other.kind, found.id),
         channels=alert_channels(site),
         remind_on=max(site.today, dates[0].on - _REMIND_BEFORE) if dates else "",
         mark=lambda text: passages(text, evidence),
@@ -178,54 +177,22 @@ def notice(site: Site, request: Request) -> Response:
     )
 
 
+def _folded(rows: Sequence[views.TableRow]) -> list[views.TableRow]:
+    """The rows after the first ones, as many as a page can bear."""
+    folded: list[views.TableRow] = []
+    left = _FACTS_FOLDED
+    for row in rows[_FACTS_SHOWN:]:
+        left -= len(row.before) + len(row.after) + len(row.quote[:240]) + len(row.english) + 60
+        if left < 0:
+            break
+        folded.append(row)
+    return folded
+
+
 def _not_said_itself(found: Notice, others: list[Reference]) -> list[Reference]:
     """What other acts say of this one, without what it says of them itself."""
     own = {(relation.kind, relation.target_id) for relation in found.relations}
     return [other for other in others if (_MIRRORED.get(other.kind), other.notice_id) not in own]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Earlier:
-    """The act before this one, and where the two are compared; ``facts``: its own, where this
-    act's were not compared with them before."""
-
-    title: str
-    link: str
-    probable: bool
-    facts: tuple[Fact, ...] | None
-
-
-def _earlier(site: Site, found: Notice) -> Earlier | None:
-    """The act that the first table compares with: the one replaced or amended, as long as no
-    newer version of this act changed a fact."""
-    change = views.last_change_of_facts(found)
-    if change is not None and change.kind is not ChangeKind.NEW:
-        return None
-    wanted = _before(site, found, amended=change is not None)
-    other = site.archive.notice(wanted, versions=False) if wanted else None
-    if other is None:
-        return None
-    stated = [relation for relation in found.relations if relation.target_id == other.id]
-    return Earlier(
-        title=other.title,
-        link=link_to(other.id, found.id),
-        probable=all(relation.probable for relation in stated),
-        facts=other.facts if change is None else None,
-    )
-
-
-def _before(site: Site, found: Notice, *, amended: bool) -> int | None:
-    replaced = site.archive.predecessor(found.id)
-    if replaced is not None:
-        return replaced[0]
-    targets = {relation.target_id for relation in found.relations if relation.kind == "amends"}
-    return targets.pop() if amended and len(targets) == 1 else None
-
-
-def _compare_link(notice: int, kind: RelationKind, other: int) -> str:
-    """Where an act is compared with one that it names (``kind``)."""
-    bond = bond_of(notice, kind, other, probable=False)
-    return link_to(bond.older, bond.newer)
 
 
 def _replaced(found: Notice) -> list[Relation]:
