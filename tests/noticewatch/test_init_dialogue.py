@@ -5,6 +5,7 @@ import pty
 import select
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -31,13 +32,19 @@ def dialogue(folder, answers):
     os.close(there)
     shown, waiting = b"", list(answers)
     try:
-        while select.select([here], [], [], LIMIT)[0]:
+        until, typed = time.monotonic() + LIMIT, b""
+        while time.monotonic() < until:
+            if not select.select([here], [], [], 1.0)[0]:
+                # A Ctrl-C between prompt and reading waits for the next key: press it again.
+                os.write(here, typed if typed == b"\x03" else b"")
+                continue
             try:
                 shown += os.read(here, 4096)
             except OSError:  # the other end is closed
                 break
             if waiting and shown.endswith(b": "):
-                os.write(here, waiting.pop(0).encode())
+                typed = waiting.pop(0).encode()
+                os.write(here, typed)
         return process.wait(LIMIT), shown.decode()
     finally:
         process.kill()
