@@ -12,8 +12,8 @@ from noticewatch.web.sourcewords import chinese_reason
 
 # What tells of sources; commands' own progress and complaints are for the terminal.
 TELLING = (
-    "adapters", "context.py", "documents.py", "fetch.py", "health.py", "listing.py", "looks.py",
-    "recheck.py", "source_pass.py", "extract/rows.py",
+    "adapters", "context.py", "documents.py", "download.py", "fetch.py", "health.py", "listing.py",
+    "looks.py", "recheck.py", "source_pass.py", "extract/rows.py",
 )  # fmt: skip
 ENGLISH = re.compile(r"[a-z]{2,} [a-z]{2,}")
 NO_REASON = ("Mozilla", "%s", "200: obeyed", "7: no rules", "left its list")
