@@ -154,10 +154,6 @@ class Browse(Read):
         rows = self._rows("SELECT channel, state, count(*) AS n FROM outbox GROUP BY 1, 2")
         return {(row["channel"], row["state"]): row["n"] for row in rows}
 
-    def data_version(self) -> tuple[int, int]:
-        """A mark that differs once this or another connection has committed something."""
-        return int(self._value("PRAGMA data_version")), self._database.total_changes
-
     # -- the field as a whole -------------------------------------------------------------
     def field_notices(self) -> list[Notice]:
         """Every relevant notice with its topics and facts, newest first, in few queries.

@@ -24,6 +24,7 @@ from archive.store import Archive
 
 _ZIP_DATE = (2000, 1, 1, 0, 0, 0)  # the same folder gives the same bytes
 _UNSAFE = re.compile(r"[^\w.\-（）()【】\u4e00-\u9fff]+")
+_DOTS = re.compile(r"\.{2,}")
 _NAME_MAX = 80
 
 
@@ -112,7 +113,7 @@ def _place(posting: Posting, version: Version) -> str:
 
 def safe_name(name: str) -> str:
     """A file name that stays in its folder, whatever a site called the file."""
-    cleaned = _UNSAFE.sub("_", name).lstrip(".")[-_NAME_MAX:]
+    cleaned = _DOTS.sub(".", _UNSAFE.sub("_", name)).lstrip("._")[-_NAME_MAX:]
     return cleaned or "attachment"
 
 

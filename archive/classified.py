@@ -29,6 +29,11 @@ class Classified(Ingest, Vectors):
         )
         return [self._task(row) for row in rows]
 
+    def change_states(self, notice_id: int) -> dict[int, str]:
+        """How far each change of an act has come: unclassified, classified or selected."""
+        rows = self._rows("SELECT id, state FROM changes WHERE notice_id = ?", (notice_id,))
+        return {row["id"]: row["state"] for row in rows}
+
     def _task(self, row: sqlite3.Row) -> ClassifyTask:
         version = self.version(row["posting_id"], row["to_version"])
         assert version is not None

@@ -13,7 +13,7 @@ from archive.connection import parse_day
 from archive.diff_model import Diff
 from archive.grouping import Grouping
 from archive.issuers import bodies_of
-from archive.naming import marks, number_key
+from archive.naming import marks, number_key, orders_others
 from archive.records import RelationKind, Version
 from archive.units import blocks_of
 
@@ -81,6 +81,8 @@ class Editions(Grouping):
         for before in [*reversed(alike), *reversed(earlier)]:
             kind = "edition_of" if before["id"] in stated else _edition_kind(notice, before)
             if kind is None or kind in linked:
+                continue
+            if kind == "edition_of" and orders_others(notice["title"]):
                 continue
             linked.add(kind)
             self._insert(

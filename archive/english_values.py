@@ -66,10 +66,10 @@ def duration_text(value: Mapping[str, Any]) -> str:
         return str(value.get("duration"))
     words = []
     for key, word in _UNITS:
-        if key in parts:
+        if parts.get(key):
             kind = "working " if word == "day" and value.get("working_days") else ""
             words.append(f"{parts[key]} {kind}{word}{'' if parts[key] == 1 else 's'}")
-    return "the same day" if words == ["0 days"] else " ".join(words)
+    return " ".join(words) or "the same day"
 
 
 def fine_amount(value: Mapping[str, Any], unit: str, suffix: str = "") -> str:

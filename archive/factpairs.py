@@ -5,6 +5,7 @@ Used by the severity rule, by the English sentences and by the classifier's comp
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -170,12 +171,19 @@ def direction(before: Fact, after: Fact) -> Direction:
 def _fine_direction(before: Mapping[str, Any], after: Mapping[str, Any]) -> Direction:
     if any(before.get(key) != after.get(key) for key in ("basis", "on")):
         return "unclear"
-    steps = {_sign(after.get(key), before.get(key)) for key in ("min", "max")} - {0}
+    (low, high), (new_low, new_high) = _range(before), _range(after)
+    steps = {_sign(new_low, low), _sign(new_high, high)} - {0}
     if steps == {1}:
         return "tighter"
     if steps == {-1}:
         return "looser"
     return "mixed" if steps else "same"
+
+
+def _range(fine: Mapping[str, Any]) -> tuple[Any, Any]:
+    """Least and most; 五万元以上 has no upper bound, a fine without any amount has neither."""
+    low, high = fine.get("min"), fine.get("max")
+    return low, math.inf if high is None and low is not None else high
 
 
 def _sign(new: Any, old: Any) -> int:
@@ -206,10 +214,15 @@ def _deadline_direction(before: Mapping[str, Any], after: Mapping[str, Any]) -> 
         return "tighter"
     if new[0] > old[1]:
         return "looser"
-    same_kind = before.get("working_days") == after.get("working_days")
-    if same_kind and new != old:
-        return "tighter" if new < old else "looser"
-    return "same" if same_kind else "unclear"
+    if before.get("working_days") != after.get("working_days"):
+        return "unclear"
+    # One month and thirty days: each may be the longer.
+    steps = {_sign(new[0], old[0]), _sign(new[1], old[1])} - {0}
+    if not steps:
+        return "same"
+    if len(steps) > 1:
+        return "unclear"
+    return "looser" if steps == {1} else "tighter"
 
 
 def duration_hours(value: Mapping[str, Any]) -> tuple[int, int] | None:
@@ -221,7 +234,8 @@ def duration_hours(value: Mapping[str, Any]) -> tuple[int, int] | None:
     parts = duration_parts(str(value.get("duration") or ""))
     if parts is None:
         return None
-    years, months, weeks, days = (parts.get(key, 0) for key in ("y", "mo", "w", "d"))
+    years, months = divmod(12 * parts.get("y", 0) + parts.get("mo", 0), 12)
+    weeks, days = parts.get("w", 0), parts.get("d", 0)
     rest = parts.get("h", 0) + (1 if parts.get("mi") else 0)
     if value.get("working_days") and not (years or months or weeks):
         longest = days + 2 * ((days + 4) // 5) + 8 * (1 + days // 40)

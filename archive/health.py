@@ -147,6 +147,7 @@ class Health(Outbox, Connected):
         return SourceState.OK if state is None else SourceState(state)
 
     def untold_health_events(self) -> list[HealthEvent]:
+        """Changes of state that no operator was told of, oldest first."""
         rows = self._rows("SELECT * FROM health_events WHERE told_at IS NULL ORDER BY id")
         return [health_event_of(row) for row in rows]
 

@@ -212,11 +212,19 @@ def _compare_numbers(one: Copy, other: Copy) -> bool | None:
     if one.number is None or other.number is None or one.number.full != other.number.full:
         return None
     if one.number != other.number:
+        if _but_for_the_year(one.number.value, other.number.value):
+            return None
         same_form = one.number.full or ("令" in one.number.value) == ("令" in other.number.value)
         return False if same_form else None
     if one.number.full or one.bodies & other.bodies:
         return True
     return None
+
+
+def _but_for_the_year(one: str, other: str) -> bool:
+    """公告第13号 and 公告2026年第13号: the one page leaves out what the other prints."""
+    (year, _, serial), (other_year, _, other_serial) = one.partition("#"), other.partition("#")
+    return serial == other_serial != "" and not (year and other_year)
 
 
 def _number_plausible(one: Copy, other: Copy, like: Likeness) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
+
+from archive.naming import fold
 
 # Canonical name -> the other ways in which documents write it.
 _CENTRAL: dict[str, tuple[str, ...]] = {
@@ -78,13 +79,9 @@ _LOCAL_BODY = re.compile(
 _OFFICE = re.compile(r"(?:办公厅|办公室|综合司)$")
 
 
-def _squeeze(text: str) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
-
-
 def canonical(name: str) -> str:
     """One spelling for a body: 工信部 and 中华人民共和国工业和信息化部办公厅 are the same."""
-    plain = _squeeze(name).removeprefix("中华人民共和国")
+    plain = fold(name).removeprefix("中华人民共和国")
     if plain in _CANONICAL:
         return _CANONICAL[plain]
     shorter = _OFFICE.sub("", plain) or plain
@@ -93,7 +90,7 @@ def canonical(name: str) -> str:
 
 def named_bodies(text: str) -> tuple[str, ...]:
     """The bodies that a title or a signature block names, in their order, each once."""
-    plain = _squeeze(text)
+    plain = fold(text)
     local = [(match.start(), _OFFICE.sub("", match[0])) for match in _LOCAL_BODY.finditer(plain)]
     rest = _LOCAL_BODY.sub(lambda match: " " * len(match[0]), plain)
     central = [(match.start(), _CANONICAL[match[0]]) for match in _CENTRAL_NAMES.finditer(rest)]
@@ -125,7 +122,7 @@ def jurisdiction_of(issuers: Iterable[str]) -> str | None:
     for name in issuers:
         if any(is_central(body) for body in bodies_in(name)):
             return "CN"
-        match = _PLACE_START.match(_squeeze(name))
+        match = _PLACE_START.match(fold(name))
         if match and province is None:
             province = _PLACES[match[1]]
     return province

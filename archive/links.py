@@ -94,6 +94,7 @@ class Links(Connected):
             )
 
     def subscribe_again(self, channel: str, recipient: str) -> None:
+        """A recipient that left is served as before."""
         with self.write_tx():
             self._run(
                 "DELETE FROM unsubscribed WHERE channel = ? AND recipient = ?",
@@ -101,13 +102,9 @@ class Links(Connected):
             )
 
     def is_unsubscribed(self, channel: str, recipient: str) -> bool:
+        """Whether a recipient left a channel; the case of an address does not count."""
         found = self._value(
             "SELECT 1 FROM unsubscribed WHERE channel = ? AND recipient = ?",
             (channel, recipient.casefold()),
         )
         return found is not None
-
-    def unsubscribed(self) -> list[tuple[str, str]]:
-        """Channel and recipient of everybody who left."""
-        rows = self._rows("SELECT channel, recipient FROM unsubscribed ORDER BY 1, 2")
-        return [(row["channel"], row["recipient"]) for row in rows]

@@ -148,6 +148,17 @@ def base_key(title: str) -> str:
     return bare.replace("蓄电池", "电池")  # the term changed between editions
 
 
+# A decision to change or end acts is the next edition of nothing, least of all of the last one.
+_OF_OTHERS = re.compile(
+    r"关于(?:修改|修正|废止|宣布失效)|(?:修改|修订|修正|废止).*决定(?:\(.*\))?$"
+)
+
+
+def orders_others(title: str) -> bool:
+    """Whether a title announces what becomes of other acts: 关于修改《…》的决定."""
+    return _OF_OTHERS.search(fold(title[:_TITLE_MAX])) is not None
+
+
 def marks(title: str, text: str) -> frozenset[str]:
     """What a posting is besides an act: draft, forward, comment (an interpretation) or news."""
     folded = fold(title[:_TITLE_MAX])

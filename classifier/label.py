@@ -23,13 +23,12 @@ class Labeller:
     def __init__(self, topics: Sequence[Topic], *, encoder: str | Encoder = "bundled") -> None:
         self.judge: AnyJudge = make_judge(topics, encoder)
 
-    def label_line(self, line: Mapping[str, Any]) -> dict[str, Any]:
-        """The answer for ``{"text"}``, ``{"title"}`` or both, with ``"published"`` where a date
-        without a year needs it; ``{"error"}`` for anything else."""
-        return next(self.label_lines([line]))
-
     def label_lines(self, lines: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-        """An answer a line, in order; the encoder is asked for several lines at once."""
+        """An answer a line, in order; the encoder is asked for several lines at once.
+
+        A line is ``{"text"}``, ``{"title"}`` or both, with ``"published"`` where a date without
+        a year needs it; anything else is answered with ``{"error"}``.
+        """
         batch: list[Mapping[str, Any]] = []
         for line in lines:
             batch.append(line)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from ipaddress import IPv4Network, IPv6Network
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
@@ -492,7 +492,7 @@ class Settings(Model):
     channels: dict[str, Channel] = Field(default_factory=_terminal_only)
     """Where messages can go, by a name of your own."""
     subscriptions: tuple[Subscription, ...] = (Subscription(channel="terminal"),)
-    """What is sent where and when."""
+    """What is sent where and when; without it every channel is told everything at once."""
     topics_file: str | None = None
     """Your own topics, merged over the shipped ones."""
     sources_dir: str | None = None
@@ -505,6 +505,23 @@ class Settings(Model):
     """The service's own nightly copies."""
     selftest: str = Field(default="weekly mon 09:00", pattern=_SELFTEST)
     """When the service sends itself a canary notice through the whole chain, or `never`."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _tell_every_channel(cls, given: Any) -> Any:
+        """Channels that nobody subscribed to would be silent: without subscriptions each one
+        (but for those of the operators) gets everything."""
+        if not isinstance(given, dict) or "subscriptions" in given:
+            return given
+        channels = given.get("channels")
+        if not isinstance(channels, dict):
+            return given
+        told = [
+            name
+            for name, channel in channels.items()
+            if not (isinstance(channel, dict) and channel.get("purpose") == "health")
+        ]
+        return {**given, "subscriptions": [{"channel": name} for name in told]}
 
     @model_validator(mode="after")
     def _channels_exist(self) -> Settings:

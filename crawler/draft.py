@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
-from crawler.adapters.base import Ask
-from crawler.adapters.paths import clean
+from crawler.adapters.base import Ask, bare_json
+from crawler.adapters.paths import clean, shape
 from crawler.extract.dates import stamped_day
 from crawler.extract.docnumber import whole
 from crawler.extract.dom import between, metas, parse_html, squeeze
@@ -81,7 +81,7 @@ def json_column(text: str, ask: Ask) -> dict[str, str]:
     """The ``params`` of a ``json_api`` column that reads this answer; empty if it is no list of
     entries with a title, an address and a date, nor one of pieces of HTML with links."""
     try:
-        content = json.loads(text.strip().lstrip("\ufeff"))
+        content = json.loads(bare_json(text))
     except (ValueError, RecursionError):
         return {}
     lists = [(path, found) for path, found in _lists(content, "") if len(found) >= _FEWEST]
@@ -92,6 +92,17 @@ def json_column(text: str, ask: Ask) -> dict[str, str]:
             paged = _request(ask, len(entries))
             return {**paged, "items": path, **({"total": total} if total else {}), **fields}
     return {}
+
+
+def json_names(text: str) -> str:
+    """What names a JSON answer has, and an entry of its longest list; empty for other answers."""
+    try:
+        content = json.loads(bare_json(text))
+    except (ValueError, RecursionError):
+        return ""
+    longest = max(_lists(content, ""), key=lambda each: len(each[1]), default=("", []))
+    entry = f"; an entry of {longest[0]} has {shape(longest[1][0])}" if longest[1] else ""
+    return f"{shape(content)}{entry}"
 
 
 def _lists(value: Any, path: str, depth: int = 0) -> Iterator[tuple[str, list[Any]]]:

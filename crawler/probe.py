@@ -14,17 +14,18 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from archive.records import Notice, NoticeRef, SourceRun
+from archive.records import Notice, NoticeRef, SourceRun, SourceState
 from archive.store import Archive
 from config.model import Column, Http, Names, Platform, Source
 from crawler.adapters.base import Answer, Ask
 from crawler.context import Options, PassContext
 from crawler.discover import Detected, detect
 from crawler.download import FetchError
-from crawler.draft import PageNames, data_addresses, json_column, page_names
+from crawler.draft import PageNames, data_addresses, json_column, json_names, page_names
 from crawler.extract.dates import BEIJING
 from crawler.extract.pagestate import challenge_marks, removal_text
 from crawler.fetch import Fetcher, Limits
+from crawler.health import state_of
 from crawler.listing import ListReader, ListState
 from crawler.run import CrawlError, crawl_groups, download_of, run, run_in_reactor
 from crawler.selectorcheck import broken_selectors, idle_selectors
@@ -46,6 +47,7 @@ class Discovery:
     rows: tuple[NoticeRef, ...] = ()
     names: PageNames = field(default_factory=PageNames)
     interfaces: tuple[str, ...] = ()  # what the page's scripts may ask for their data
+    json_names: str = ""  # what an answer in JSON holds, in words
 
 
 @contextmanager
@@ -189,7 +191,7 @@ class _Look:
         try:
             self.result.append(await self._look())
         except FetchError as error:
-            self.failure.append(ProbeError(f"{self.url}: {error.message}"))
+            self.failure.append(ProbeError(f"{self.url}: {error.message}{_advice(error.kind)}"))
         except ProbeError as error:
             self.failure.append(error)
 
@@ -197,7 +199,7 @@ class _Look:
         ask = Ask(url=self.url, method="POST" if self.form else "GET", form=self.form)
         answer = await self.context.fetch(ask, retry=True)
         if answer.status != 200:
-            raise ProbeError(f"{self.url}: the site answers {answer.status}")
+            raise ProbeError(f"{self.url}: the site answers {answer.status}{_advice('not_found')}")
         if described := json_column(answer.text, ask):
             return await self._json_list(answer, described)
         self._refuse_empty_pages(answer)
@@ -213,6 +215,7 @@ class _Look:
             rows=rows,
             names=page_names(answer.text),
             interfaces=data_addresses(answer.text, answer.url),
+            json_names=json_names(answer.text),
         )
 
     async def _json_list(self, answer: Answer, described: Mapping[str, str]) -> Discovery:
@@ -231,6 +234,23 @@ class _Look:
         self.context.fetcher.source = source
         reader = ListReader(replace(self.context, source=source), self.platforms)
         return (await reader.read(source.columns[0])).rows
+
+
+_ADVICE = {
+    "not_found": "copy the address of the list from a browser",
+    "dns": "is it spelt right, and is there a network?",
+    "connection": "try the other of http and https",
+    "timeout": "many of these sites answer only from China",
+    "refused_redirect": "give the address that it leads to",
+    "robots": "the site asks programs to stay away from this page",
+}
+
+
+def _advice(kind: str) -> str:
+    """What to do about an address that cannot be read, behind a semicolon."""
+    if state_of(kind) == SourceState.BLOCKED:
+        return "; try from an address in China (http.proxy of a source)"
+    return f"; {_ADVICE[kind]}" if kind in _ADVICE else ""
 
 
 def discover(

@@ -9,7 +9,7 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, TypeVar, Unpack
 
 from archive.records import SourceRun
 from archive.store import Archive
@@ -38,38 +38,30 @@ class CrawlReport:
     runs: tuple[SourceRun, ...]
 
 
+class CrawlOptions(TypedDict, total=False):
+    """The options of :func:`crawl_async`."""
+
+    recheck: Recheck
+    replay: Path | None
+    alert_baseline: bool
+    progress: Progress | None
+    limits: Any
+    registered: frozenset[str] | None
+    pass_type: Callable[..., SourcePass] | None
+
+
 def run(
     archive: Archive,
     sources: Sequence[Source],
     platforms: Mapping[str, Platform],
-    *,
-    recheck: Recheck = "due",
-    replay: Path | None = None,
-    alert_baseline: bool = False,
-    progress: Progress | None = None,
-    limits: Any = None,
-    registered: frozenset[str] | None = None,
-    pass_type: Callable[..., SourcePass] | None = None,
+    **options: Unpack[CrawlOptions],
 ) -> CrawlReport:
     """Crawl each source once, side by side; each pass is recorded in the archive.
 
     For one-shot commands: the reactor's loop runs until the last source is done. The service
     uses :func:`crawl_async` in its own loop.
     """
-    return run_in_reactor(
-        lambda: crawl_async(
-            archive,
-            sources,
-            platforms,
-            recheck=recheck,
-            replay=replay,
-            alert_baseline=alert_baseline,
-            progress=progress,
-            limits=limits,
-            registered=registered,
-            pass_type=pass_type,
-        )
-    )
+    return run_in_reactor(lambda: crawl_async(archive, sources, platforms, **options))
 
 
 async def crawl_async(

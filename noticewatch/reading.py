@@ -87,6 +87,7 @@ def show(app: App, notice_id: int, version: int | None, diff: str | None) -> Non
             print_json(record)
         else:
             click.echo("\n".join(_notice_lines(notice)))
+            click.echo("\n".join(_change_lines(app, archive, notice)))
             for item in archive.notice_differences(notice_id):
                 click.echo(f"the copies differ in {item.field.replace('_', ' ')}")
                 for url, value in item.values:
@@ -236,12 +237,23 @@ def _notice_lines(notice: Notice) -> list[str]:
             f"sha256 {version.raw_sha256[:16]} · {len(version.attachments)} attachments"
             for version in posting.versions
         ]
+    return lines
+
+
+def _change_lines(app: App, archive: Archive, notice: Notice) -> list[str]:
+    """Each change with its reason, and where it was told or why it was not."""
+    from noticewatch.following import with_saved_searches
+    from notifier.fate import fates
+
+    told = fates(archive, with_saved_searches(app.settings, archive), notice)
+    lines = []
     for change in notice.changes:
         mark = "substantive" if change.substantive else "cosmetic"
         lines.append(
             f"change {change.id} {change.at:%Y-%m-%d %H:%M} {change.kind}: {mark}, {change.reason}"
         )
-    return [line for line in lines if line is not None]
+        lines += [f"    {phrase}" for phrase in told[change.id]]
+    return lines
 
 
 def _translated(notice: Notice, chinese: str) -> list[str]:

@@ -171,6 +171,11 @@ def nothing_found(found: Discovery) -> str:
     """What to do about a page that holds nothing to watch; empty when it does."""
     if found.rows or found.detected.columns or found.detected.notice:
         return ""
+    if found.json_names:
+        return (
+            "this is JSON, but no entry with a title, an address and a date could be told: "
+            f"describe it by hand (docs/add-a-source.md, step 6). It has {found.json_names}"
+        )
     if found.interfaces:
         names = ", ".join(found.interfaces)
         return (

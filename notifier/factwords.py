@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from archive.datafields import field_change, field_name
+from archive.duration import duration_parts
 from archive.english import deadline_words, offence_words, threshold_text
-from archive.english_values import fine_amount
+from archive.english_values import duration_text, fine_amount
 from archive.factpairs import Pair, core_value, direction, pair_facts
 from archive.records import Fact, FactKind
 from notifier.words import Lang, clip, day, effect_name, fact_name
 
-_DURATION = re.compile(
-    r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?"
-)
-_UNITS_EN = ("year", "month", "week", "day", "hour", "minute", "second")
-_UNITS_ZH = ("年", "个月", "周", "日", "小时", "分钟", "秒")
+_UNITS_ZH = {"y": "年", "mo": "个月", "w": "周", "d": "日", "h": "小时", "mi": "分钟"}
 
 # What a reader decides on first.
 _ORDER = (
@@ -105,30 +101,14 @@ def parse_date(text: object) -> date | None:
         return None
 
 
-def _numbers(duration: str) -> tuple[int, ...] | None:
-    match = _DURATION.fullmatch(duration)
-    if not match or duration in {"P", "PT"}:
-        return None
-    return tuple(int(group or 0) for group in match.groups())
-
-
 def _duration_text(value: Mapping[str, Any], lang: Lang) -> str:
-    numbers = _numbers(str(value["duration"]))
-    if numbers is None:
+    if lang == "en":
+        return duration_text(value)
+    parts = duration_parts(str(value["duration"]))
+    if parts is None:
         return str(value["duration"])
-    working = bool(value.get("working_days"))
-    if not any(numbers):
-        return "当日" if lang == "zh" else "the same day"
-    parts = []
-    for number, en, zh in zip(numbers, _UNITS_EN, _UNITS_ZH, strict=True):
-        if not number:
-            continue
-        if lang == "zh":
-            parts.append(f"{number}个工作日" if working and en == "day" else f"{number}{zh}")
-        else:
-            unit = f"working {en}" if working and en == "day" else en
-            parts.append(f"{number} {unit}{'' if number == 1 else 's'}")
-    return "".join(parts) if lang == "zh" else " ".join(parts)
+    units = {**_UNITS_ZH, "d": "个工作日"} if value.get("working_days") else _UNITS_ZH
+    return "".join(f"{number}{units[key]}" for key, number in parts.items() if number) or "当日"
 
 
 def _deadline_text(value: Mapping[str, Any], lang: Lang) -> str:

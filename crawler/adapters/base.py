@@ -7,6 +7,7 @@ and is given :class:`Answer` objects; it never touches the network, the clock or
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -156,9 +157,16 @@ def with_query(url: str, params: Mapping[str, str] | tuple[tuple[str, str], ...]
     return f"{url}{joiner}{urlencode(pairs)}" if pairs else url
 
 
+def bare_json(text: str) -> str:
+    """JSON without a byte order mark and without the call of JSONP round it."""
+    text = text.strip().lstrip("\ufeff")
+    call = re.fullmatch(r"(?:/\*\*/)?\s*[\w.$]+\s*\((.*)\)\s*;?", text, re.S)
+    return call[1] if call else text
+
+
 def read_json(answer: Answer) -> Any:
     """The answer as JSON; HTML where JSON was due is a block page, anything else is broken."""
-    text = answer.text.strip().lstrip("\ufeff")
+    text = bare_json(answer.text)
     try:
         return json.loads(text)
     except ValueError as error:

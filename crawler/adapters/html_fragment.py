@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from crawler.adapters.base import Answer, Ask, ColumnContext, Page
+from crawler.adapters.base import Answer, Page
 from crawler.adapters.html_rows import refuse_challenge, rows_of
-from crawler.adapters.requests import RequestBuilder
+from crawler.adapters.requests import InterfaceList
 
 
-class HtmlFragment:
-    def __init__(self, context: ColumnContext) -> None:
-        self.context = context
-        self.builder = RequestBuilder(context)
+class HtmlFragment(InterfaceList):
+    """One column of a platform whose interface answers rows as HTML."""
 
-    def first(self) -> Ask:
-        return self.builder.discover_ask() or self.builder.ask(1, {})
-
-    def instead(self, failed: Ask) -> Ask | None:
-        return self.builder.ask(1, {}) if failed.stage == "discover" else None
-
-    def parse(self, answer: Answer) -> Page:
-        if answer.ask.stage == "discover":
-            found, drifted = self.builder.discover(answer.text)
-            return Page(follow=self.builder.ask(1, found), parameters=found, drift=drifted)
+    def read(self, answer: Answer) -> Page:
         found_rows = rows_of(self.context, answer.text, answer.url)
         refuse_challenge(answer, found_rows.rows)
         data = {str(key): str(value) for key, value in answer.ask.data.items()}

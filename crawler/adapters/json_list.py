@@ -13,7 +13,7 @@ from archive.records import NoticeRef
 from crawler.adapters.base import Answer, Ask, ColumnContext, ListProblem, Page, read_json
 from crawler.adapters.html_rows import rows_of
 from crawler.adapters.paths import clean, fill, find, find_all, find_text, shape
-from crawler.adapters.requests import RequestBuilder
+from crawler.adapters.requests import InterfaceList
 from crawler.extract.dates import stamped_day
 from crawler.extract.dom import absolute
 
@@ -22,24 +22,14 @@ _BLOCKED = re.compile(r"访问频繁|安全验证|验证码|请求被拒绝|访�
 _HINTS = ("document_number", "index_number", "issuer", "type")
 
 
-class JsonList:
+class JsonList(InterfaceList):
     """One column of a platform whose list is JSON."""
 
     def __init__(self, context: ColumnContext) -> None:
-        self.context = context
-        self.builder = RequestBuilder(context)
+        super().__init__(context)
         self.params = context.params
 
-    def first(self) -> Ask:
-        return self.builder.discover_ask() or self.builder.ask(1, {})
-
-    def instead(self, failed: Ask) -> Ask | None:
-        return self.builder.ask(1, {}) if failed.stage == "discover" else None
-
-    def parse(self, answer: Answer) -> Page:
-        if answer.ask.stage == "discover":
-            found, drifted = self.builder.discover(answer.text)
-            return Page(follow=self.builder.ask(1, found), parameters=found, drift=drifted)
+    def read(self, answer: Answer) -> Page:
         content = read_json(answer)
         self._check(content)
         items = find_all(content, self.params.get("items", "[]"))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from crawler.adapters.base import Ask, ColumnContext, with_query
+from crawler.adapters.base import Answer, Ask, ColumnContext, Page, with_query
 
 _PLACE = re.compile(r"\{(\w+)\}")
 
@@ -103,3 +104,28 @@ def drift(configured: Mapping[str, str], found: Mapping[str, str]) -> tuple[str,
         for name, value in found.items()
         if configured.get(name) and configured[name] != value
     )
+
+
+class InterfaceList(ABC):
+    """Shared by the lists behind an interface: where the platform has ids, they are looked up
+    first; a look-up that fails is passed over."""
+
+    def __init__(self, context: ColumnContext) -> None:
+        self.context = context
+        self.builder = RequestBuilder(context)
+
+    def first(self) -> Ask:
+        return self.builder.discover_ask() or self.builder.ask(1, {})
+
+    def instead(self, failed: Ask) -> Ask | None:
+        return self.builder.ask(1, {}) if failed.stage == "discover" else None
+
+    def parse(self, answer: Answer) -> Page:
+        if answer.ask.stage != "discover":
+            return self.read(answer)
+        found, drifted = self.builder.discover(answer.text)
+        return Page(follow=self.builder.ask(1, found), parameters=found, drift=drifted)
+
+    @abstractmethod
+    def read(self, answer: Answer) -> Page:
+        """The rows of the interface's answer."""

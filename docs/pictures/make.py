@@ -154,7 +154,7 @@ def main() -> None:
             photograph(f"{address}/notices/{change.notice_id}", "notice.png", 1280, 720)
             pair = f"posting={change.posting_id}&a={change.from_version}&b={change.to_version}"
             photograph(f"{address}/compare?{pair}", "compare.png", 1280, 560)
-            photograph(f"{address}/map", "map.png", 1280, 760)
+            photograph(f"{address}/map", "map.png", 1280, 720)
     slack.close()
 
 

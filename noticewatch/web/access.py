@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 import contextlib
-import hashlib
 import hmac
 import ipaddress
 import os
@@ -146,11 +145,13 @@ class Guard:
         expected = known[0].secret if known else self._shared
         return name if name and expected and _same(password, expected) else None
 
-    def csrf_token(self, session: str) -> str:
-        return hmac.new(self.secret, session.encode(), hashlib.sha256).hexdigest()
+    def csrf_token(self, session: str, user: str | None) -> str:
+        """For the forms of this browser while this user is logged in: who could choose
+        somebody's session cookie still could not make that person's token."""
+        return hmac.new(self.secret, f"{user or ''}\n{session}".encode(), "sha256").hexdigest()
 
-    def csrf_ok(self, session: str, token: str) -> bool:
-        return bool(session) and _same(self.csrf_token(session), token)
+    def csrf_ok(self, session: str, user: str | None, token: str) -> bool:
+        return bool(session) and _same(self.csrf_token(session, user), token)
 
 
 def _same(given: str, expected: str) -> bool:

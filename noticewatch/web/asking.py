@@ -175,6 +175,7 @@ async def read_form(site: Site, request: Request) -> dict[str, str]:
             raise HTTPException(413, "this form is too large")
     form = dict(parse_qsl(body.decode("utf-8", "replace")))
     session = request.cookies.get("nw_session", "")
-    if not site.guard.csrf_ok(session, form.get("csrf", "")):
+    user = request.scope.get("user_name")
+    if not site.guard.csrf_ok(session, user, form.get("csrf", "")):
         raise HTTPException(403, "this form is too old: open the page again")
     return form

@@ -76,7 +76,12 @@ def _updated(hit: Hit, changed: Mapping[int, datetime]) -> datetime:
     return _midnight(hit.published) if hit.published else _LONG_AGO
 
 
+# RFC 5545 allows no controls in texts but the tab; bidi overrides would turn the line around.
+_NO_ICS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
 def _ics_text(text: str) -> str:
+    text = _NO_ICS.sub("", text)
     for plain, escaped in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r", ""), ("\n", "\\n")):
         text = text.replace(plain, escaped)
     return text

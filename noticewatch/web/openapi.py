@@ -247,9 +247,9 @@ def _security(site: Site) -> _Schema:
     return {"securitySchemes": {"login": scheme}} if scheme else {}
 
 
-def describe(site: Site, request: Request) -> Response:
+def _paths(site: Site) -> dict[str, _Schema]:
     by_id = {"name": "id", "in": "path", "required": True, "schema": _ID}
-    paths = {
+    return {
         "/api/v1/search": _get(
             "Search notices, newest first or by rank",
             _ref("SearchResult"),
@@ -302,12 +302,16 @@ def describe(site: Site, request: Request) -> Response:
             s400="a parameter is malformed",
         ),
     }
+
+
+def describe(site: Site, request: Request) -> Response:
+    """The API's description, with the parameters that this archive's settings allow."""
     return JSONResponse(
         {
             "openapi": "3.1.0",
             "info": {"title": "noticewatch", "version": "1"},
             "servers": [{"url": site.base_url(request)}],
-            "paths": paths,
+            "paths": _paths(site),
             "components": {"schemas": dict(_SCHEMAS), **_security(site)},
         }
     )

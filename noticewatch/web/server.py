@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator
+import socket
 from typing import TYPE_CHECKING
 
 import click
@@ -68,20 +67,19 @@ def port_taken(config: uvicorn.Config) -> str:
     )
 
 
-@contextlib.contextmanager
-def _bound(config: uvicorn.Config) -> Iterator[None]:
-    """uvicorn leaves with a code of its own when it cannot bind; ours is one sentence."""
+def _listen(config: uvicorn.Config) -> socket.socket:
+    """A socket that takes connections before its address is told to anybody."""
+    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
     try:
-        yield
-    except SystemExit as error:
+        return socket.create_server((config.host, config.port), family=family)
+    except OSError as error:
         raise NoticewatchError(port_taken(config)) from error
 
 
 def serve(app: App, *, host: str | None = None, port: int | None = None) -> None:
     """The web archive alone, until Ctrl-C."""
     server = make_server(app, host=host, port=port)
-    with _bound(server.config):
-        listening = server.config.bind_socket()
-    bound = listening.getsockname()[1]
-    click.echo(f"web archive on http://{server.config.host}:{bound}/", err=True)
-    server.run(sockets=[listening])
+    with _listen(server.config) as listening:
+        shown = server.config.host if ":" not in server.config.host else f"[{server.config.host}]"
+        click.echo(f"web archive on http://{shown}:{listening.getsockname()[1]}/", err=True)
+        server.run(sockets=[listening])

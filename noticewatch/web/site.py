@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import threading
 from collections.abc import Callable, Mapping
@@ -10,6 +11,7 @@ from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote_plus
 from zoneinfo import ZoneInfo
 
 import jinja2
@@ -76,6 +78,7 @@ class Site:
         environment.filters["clip"] = clip
         environment.filters["file_name"] = file_name
         environment.filters["headline"] = self.headline
+        environment.filters["unquoted"] = unquote_plus
         return environment
 
     def headline(self, item: OutboxItem) -> str:
@@ -157,7 +160,7 @@ class Site:
         """A page with a form: the visitor gets a session that its token is bound to."""
         known = request.cookies.get("nw_session")
         session = known or secrets.token_urlsafe(16)
-        context["csrf"] = self.guard.csrf_token(session)
+        context["csrf"] = self.guard.csrf_token(session, request.scope.get("user_name"))
         response = self.page(request, name, **context)
         if not known:
             response.set_cookie(
@@ -171,7 +174,9 @@ class Site:
 
 
 def language_of(request: Request) -> Lang:
-    wanted = request.query_params.get("lang") or request.cookies.get("lang")
+    """As chosen on a page, else what the browser asks for first."""
+    chosen = request.query_params.get("lang") or request.cookies.get("lang")
+    wanted = chosen or request.headers.get("accept-language", "").strip().lower()[:2]
     return "zh" if wanted == "zh" else "en"
 
 
@@ -191,9 +196,12 @@ def clip(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
+_DOTS = re.compile(r"\.{2,}")
+
+
 def file_name(name: str) -> str:
     """A name that is safe to save under, whatever the publisher called the file."""
     kept = "".join(
         char if char.isalnum() or char in " ._-()（）《》〔〕、，" else "_" for char in name
     )
-    return kept.strip(" ._")[-100:] or "file"
+    return _DOTS.sub(".", kept).strip(" ._")[-100:] or "file"

@@ -83,6 +83,13 @@ PHRASES: tuple[tuple[str, str], ...] = (
     (r"it holds no record", "没有记录"),
     (r"the interface answers (\S+?)=(nothing|\S+) instead of (\S+)", r"接口返回\1=\2，应为\3"),
     (r"=nothing\b", "=空"),
+    (r"(\S+) leads to nothing; the answer has ", r"\1没有内容；响应含有"),
+    (r"(\S+) leads to nothing", r"\1没有内容"),
+    (r"(field\.\w+) is not given", r"未给出\1"),
+    (r"is not given", "未给出"),
+    (r"; an entry of (\S+) has ", r"；\1的条目含有"),
+    (r"an empty list", "空列表"),
+    (r"(?<=含有)a list$", "列表"),
     # a known page
     (r"the page says:", "页面写明："),
     (r"the row left the list", "列表中已无此条"),

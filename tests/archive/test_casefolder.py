@@ -77,6 +77,7 @@ def test_zip_is_the_same_each_time(archive: Archive, observe: Observe) -> None:
 )
 def test_names_stay_in_their_folder(name: str) -> None:
     safe = safe_name(name)
+    assert ".." not in safe
     assert safe
     assert len(safe) <= 80
     assert not set(safe) & set("/\\\u202e")

@@ -356,6 +356,9 @@ def copy(**given: Any) -> Copy:
     ("one", "other", "same"),
     [
         ("2026年第20号", "2026年第21号", False),
+        ("公告第13号", "公告2026年第13号", True),
+        ("公告第13号", "公告2026年第14号", False),
+        ("公告2025年第13号", "公告2026年第13号", False),
         ("令第73号", "令第74号", False),
         ("令第73号", "2026年第20号", True),  # an order is also announced: the two prove nothing
         ("工信部联节〔2026〕17号", "2026年第20号", True),

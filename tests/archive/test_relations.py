@@ -197,6 +197,21 @@ def test_editions_and_their_order_of_arrival(archive: Archive, observe: Observe)
     assert archive.act_pairs(old) == []
 
 
+@pytest.mark.parametrize("verb", ["修改", "废止"])
+def test_one_decision_is_no_edition_of_another(
+    archive: Archive, observe: Observe, verb: str
+) -> None:
+    """Acts are changed again and again; each decision follows the act, not the decision before."""
+    title = f"工业和信息化部关于{verb}《电池管理办法》的决定"
+    post(archive, observe, "1", title=title, number="工业和信息化部令第50号",
+         text="将《电池管理办法》第三条删去。" * 9, published=date(2020, 1, 1))  # fmt: skip
+    draft = post(archive, observe, "d", title=f"{title}（征求意见稿）",
+                 text="将《电池管理办法》第五条删去。" * 9, published=date(2025, 5, 1))  # fmt: skip
+    new = post(archive, observe, "2", title=title, number="工业和信息化部令第80号",
+               text="将《电池管理办法》第四条删去。" * 9, published=date(2025, 8, 1))  # fmt: skip
+    assert archive.predecessor(new) == (draft, "finalises")
+
+
 def test_the_same_title_issued_anew(archive: Archive, observe: Observe) -> None:
     """The new act repeals its older namesake; the draft between them is finalised."""
     title = "动力电池管理办法"

@@ -15,9 +15,14 @@ def labeller(light: LightEncoder, topics: tuple[Topic, ...]) -> Labeller:
     return Labeller(topics, encoder=light)
 
 
+def answer_to(labeller: Labeller, line: Any) -> dict[str, Any]:
+    [answer] = labeller.label_lines([line])
+    return answer
+
+
 def test_a_passage(labeller: Labeller) -> None:
     text = "未按规定报送动力电池溯源信息的，责令限期改正，处五千元以上二万元以下罚款。"
-    answer = labeller.label_line({"text": text})
+    answer = answer_to(labeller, {"text": text})
     assert {label["topic"] for label in answer["labels"]} >= {"penalty"}
     assert answer["labels"][0]["evidence"] == [{"text": text, "where": "正文第1段"}]
     fine = next(fact for fact in answer["facts"] if fact["kind"] == "fine")
@@ -30,7 +35,7 @@ def test_a_passage(labeller: Labeller) -> None:
     "line", [{"x": 1}, {"text": 5}, {"text": None, "title": []}, "text", 7, None]
 )
 def test_bad_lines_are_answered_with_an_error(labeller: Labeller, line: Any) -> None:
-    assert set(labeller.label_line(line)) == {"error"}
+    assert set(answer_to(labeller, line)) == {"error"}
 
 
 @pytest.mark.parametrize(
@@ -38,7 +43,7 @@ def test_bad_lines_are_answered_with_an_error(labeller: Labeller, line: Any) -> 
     ["", "电", "\0\0\0", "\ud800电", "锟斤拷烫烫烫動力電池", "Only.", "a\tb\n1", "\u2028", "🔋"],
 )  # fmt: skip
 def test_odd_texts_get_an_answer(labeller: Labeller, text: str) -> None:
-    answer = labeller.label_line({"text": text})
+    answer = answer_to(labeller, {"text": text})
     assert answer["labels"] == []
     json.dumps(answer, ensure_ascii=False).encode()
 
@@ -47,20 +52,20 @@ def test_odd_texts_get_an_answer(labeller: Labeller, text: str) -> None:
     "unit", ["x", "电", "动力电池回收。", "动力电池\n", "废旧动力电池\t罚款\n"]
 )
 def test_a_million_characters_are_answered(labeller: Labeller, unit: str) -> None:
-    answer = labeller.label_line({"text": (unit * 1_000_000)[:1_000_000]})
+    answer = answer_to(labeller, {"text": (unit * 1_000_000)[:1_000_000]})
     assert {"labels", "stage", "facts"} <= set(answer)
 
 
 def test_a_date_without_a_year_takes_that_of_the_publication(labeller: Labeller) -> None:
     line = {"text": "参加溯源直连的企业请在5月15日前提交密钥申请表。", "published": "2026-04-01"}
-    values = [fact["value"]["date"] for fact in labeller.label_line(line)["facts"]]
+    values = [fact["value"]["date"] for fact in answer_to(labeller, line)["facts"]]
     assert values == ["2026-05-15"]
-    assert set(labeller.label_line({**line, "published": "April"})) == {"error"}
+    assert set(answer_to(labeller, {**line, "published": "April"})) == {"error"}
 
 
 def test_tables_only(labeller: Labeller) -> None:
     text = "字段名称\t类型\t必填\n电池包编码\t字符型24位\t是\n车辆识别代号\t字符型17位\t是"
-    answer = labeller.label_line({"title": "动力电池溯源信息接口字段表", "text": text})
+    answer = answer_to(labeller, {"title": "动力电池溯源信息接口字段表", "text": text})
     label = next(item for item in answer["labels"] if item["topic"] == "traceability-format")
     assert any(item["where"].startswith("表1行") for item in label["evidence"])
 

@@ -10,6 +10,7 @@ import pytest
 
 from classifier import train as train_module
 from classifier.examples import Example, data_sha256, group_alike, shipped_examples
+from classifier.fitting import Data
 from classifier.gate import CONTEXT
 from classifier.model import HEADS_DIR, load_heads
 from classifier.topics import fingerprint
@@ -123,7 +124,7 @@ def test_an_author_is_held_out_as_a_whole(topics: tuple[Topic, ...]) -> None:
     ]
     zeros = np.zeros((4, 1), np.float32)
     flags = np.ones((4, 2), np.bool_)
-    data = train_module._Data(
+    data = Data(
         examples, ("portal",), zeros, zeros, flags, flags, [0, 1, 2, 3]
     )  # fmt: skip
     folds = [(list(seen), list(unseen)) for seen, unseen in data.folds(np.arange(4))]

@@ -429,3 +429,19 @@ def test_broken_topics(tmp_path):
     path = write(tmp_path, "topics:\n  - {id: lithium, nam: {zh: 锂}}\n", "topics.yml")
     sentence = complaint(path, lambda: load_topics(path))
     assert sentence == "topics.0.nam: unknown key, did you mean 'name'?"
+
+
+@pytest.mark.parametrize(
+    ("channels", "told"),
+    [
+        ("mail: {type: file, path: a}", ["mail"]),
+        ("a: {type: file, path: a}, ops: {type: terminal, purpose: health}", ["a"]),
+        ("ops: {type: terminal, purpose: health}", []),
+    ],
+)
+def test_channels_without_subscriptions_are_told_everything(tmp_path, channels, told):
+    path = tmp_path / "noticewatch.yml"
+    path.write_text(f"channels: {{{channels}}}\n", encoding="utf-8")
+    subscriptions = load_settings(path).subscriptions
+    assert [each.channel for each in subscriptions] == told
+    assert all(each.topics == "all" and each.when == "immediately" for each in subscriptions)

@@ -305,6 +305,12 @@ def test_a_json_list_may_count_from_zero() -> None:
     assert parse_qs(urlsplit(made.first().url).query) == {"p": ["0"]}
 
 
+@pytest.mark.parametrize("wrapped", ["jsonp_12({});", "/**/ cb.x({})", "\ufeff{}"])
+def test_a_json_list_may_come_as_a_call(wrapped: str) -> None:
+    made = adapter("json_api", "https://a.example/list", SEARCH)
+    assert len(made.parse(answer(made.first(), wrapped.replace("{}", DOCS))).rows) == 1
+
+
 def test_rows_may_be_pieces_of_html_in_json() -> None:
     pieces = [
         f'<div class="t"><a href="visit/link.do?url=https%3A%2F%2Fa.example%2F{day}.html&q=x">'

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import socket
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from config.loader import load_sources
-from crawler.replay import Recordings, ReplayError
+from crawler.adapters.base import Answer, Ask
+from crawler.replay import Recordings, ReplayError, address_of
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 
@@ -178,3 +179,24 @@ def test_the_national_recordings_are_read_right(stage: Any, no_network: None) ->
     reports = stage.crawl(*national, replay=made, recheck="all")
     assert sum(report.new + report.revised + report.withdrawn for report in reports.values()) == 0
     assert stage.archive.counts() == before
+
+
+def test_answers_to_forms_are_kept_apart(tmp_path: Path) -> None:
+    url = "https://a.example/search/list.do"
+    answers = [
+        Answer(
+            ask=Ask(url=url, method="POST", form=(("cate", cate), ("p", "1"))),
+            url=url,
+            status=200,
+            headers=(("content-type", "application/json"),),
+            body=f'{{"cate": "{cate}"}}'.encode(),
+            fetched_at=datetime(2026, 11, 23, tzinfo=UTC),
+        )
+        for cate in ("tzgg", "zcwj")
+    ]
+    assert Recordings.write(tmp_path, answers) == 2
+    recordings = Recordings.load(tmp_path)
+    for answer in answers:
+        found = recordings.find(address_of(url, "POST", answer.ask.body))
+        assert found is not None
+        assert found.file.read_bytes() == answer.body

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PAPERS = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
+PAPERS = sorted(
+    [
+        ROOT / "README.md",
+        ROOT / "CONTRIBUTING.md",
+        *(ROOT / "docs").glob("*.md"),
+        *(ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.md"),
+    ]
+)
 _FENCE = re.compile(r"```(\w*)\n(.*?)```", re.S)
 _INLINE = re.compile(r"`(noticewatch (?!<)[^`]+)`")
 _COMMENT = re.compile(r"\s+#\s.*$")

@@ -8,7 +8,7 @@ import pytest
 
 from config.loader import load_platforms, load_topics
 from noticewatch.demo.story import PUBLISHERS
-from tests.docs.papers import ROOT
+from tests.docs.papers import PAPERS, ROOT
 
 README = " ".join((ROOT / "README.md").read_text("utf-8").replace("*", "").split())
 ROWS = re.findall(r"^\| (.+?) \| (.+?) \|$", (ROOT / "docs" / "claims.md").read_text("utf-8"), re.M)
@@ -52,3 +52,17 @@ def test_numbers_in_sentences_are_counted() -> None:
     assert len(PUBLISHERS) == 4
     assert "four bundled replica sites" in README
     assert 'requires-python = ">=3.11"' in (ROOT / "pyproject.toml").read_text("utf-8")
+
+
+def test_the_tests_that_papers_name_are_there() -> None:
+    """``path::name`` with the path left out where it is that of the name before."""
+    missing = []
+    for paper in PAPERS:
+        path = ""
+        for given, name in re.findall(r"`(tests/[\w/.]+\.py)?::(\w+)`", paper.read_text("utf-8")):
+            path = given or path
+            if not (ROOT / path).is_file() or f"def {name}(" not in (ROOT / path).read_text(
+                "utf-8"
+            ):
+                missing.append(f"{paper.name}: {path}::{name}")
+    assert missing == []

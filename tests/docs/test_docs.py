@@ -13,9 +13,9 @@ import yaml
 from config.loader import load_settings, load_sources, load_topics
 from docs import reference
 from noticewatch.cli import cli
+from tests.docs.papers import PAPERS
 
 ROOT = Path(__file__).resolve().parents[2]
-PAPERS = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
 FENCE = re.compile(r"```(?:sh|console|)\n(.*?)```", re.S)
 FENCED = re.compile(r"^(?:\$ )?(noticewatch .+)$", re.M)
 INLINE = re.compile(r"`(noticewatch (?!<)[^`]+)`")

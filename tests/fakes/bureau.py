@@ -33,6 +33,7 @@ class CityBureau:
             "/a/notice.htm": f"{head}<table>{rows}</table><p>主办：甬江市生态环境局</p>",
             "/shell.htm": f'{head}<div id=app></div><script>get("/search/interfaces/list.do")</script>',
             "/search/interfaces/list.do": json.dumps({"success": True, "data": {"total": 8, "docs": entries}}),
+            "/bare/list.do": json.dumps({"rows": [{"id": n, "bt": "通知"} for n in range(4)]}),
             "/old/list.do": json.dumps({"result": pieces}),
         }  # fmt: skip
         for n in range(2, 10):

@@ -59,7 +59,7 @@ def test_calendar_lines_are_folded_and_escaped():
         notice_id=3,
         title="关于加强废旧动力电池溯源管理, 和信息报送工作的通知;" * 3,
         jurisdiction="CN",
-        quote="自2027年1月1日起施行\n",
+        quote="自2027年1月1日\x01\u202e起施行\n\r\nEND:VEVENT",
         severity="red",
     )
     body = feeds.icalendar([entry], "http://h", NOW.date(), kind_name=str)
@@ -69,6 +69,7 @@ def test_calendar_lines_are_folded_and_escaped():
     assert "DTSTART;VALUE=DATE:20270101" in unfolded
     assert "DTEND;VALUE=DATE:20270102" in unfolded
     assert "溯源管理\\, 和信息" in unfolded
+    assert "DESCRIPTION:自2027年1月1日起施行\\n\\nEND:VEVENT\r\n" in unfolded
 
 
 def fact(kind: FactKind, value: object) -> Fact:

@@ -18,6 +18,7 @@ from noticewatch.context import App
 from noticewatch.demo.replica import Replica
 from noticewatch.doctor_checks import CHECKS
 from noticewatch.errors import NoticewatchError
+from tests.fakes.command import write_settings
 from tests.fakes.slack import FakeSlack, Fault
 from tests.fakes.translator import translator
 
@@ -271,15 +272,7 @@ def test_the_canary_reaches_the_operators_and_no_archive(tmp_path, monkeypatch):
     slack = FakeSlack()
     monkeypatch.setenv("TOKEN", "xoxb-test")
     try:
-        channel = {"type": "slack", "token_env": "TOKEN", "api_base_url": slack.url}
-        settings = {
-            "channels": {
-                "compliance": {**channel, "channel": "C1"},
-                "operators": {**channel, "channel": "COPS", "purpose": "health"},
-            },
-            "subscriptions": [{"channel": "compliance"}],
-        }
-        (tmp_path / "noticewatch.yml").write_text(yaml.safe_dump(settings))
+        write_settings(tmp_path, slack)
         result = as_json("selftest")
         assert result["ok"]
         assert "penalty" in result["topics"]

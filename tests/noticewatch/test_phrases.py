@@ -1,7 +1,11 @@
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from noticewatch import web
+from noticewatch.web.i18n import ZH
 from noticewatch.web.phrases import reason_text, rule_text
 
 TODAY = date(2026, 11, 27)
@@ -55,3 +59,13 @@ def test_a_rule_counts_its_days_from_today(rule, english, chinese):
 def test_a_reason_reads_in_chinese(reason, chinese):
     assert reason_text(reason, "zh") == chinese
     assert reason_text(reason, "en") == reason
+
+
+def test_every_phrase_of_the_pages_has_its_chinese():
+    """What the templates say by ``t("…")`` and ``w.say("…")``; codes and states have tables."""
+    folder = Path(web.__file__).parent / "templates"
+    source = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.html"))
+    said = re.findall(r"""(?<![\w.])(?:t|w\.say)\("([^"]+)"|(?<![\w.])t\('([^']+)'\)""", source)
+    phrases = {double or single for double, single in said} - {"level "}
+    assert len(phrases) > 150
+    assert phrases - set(ZH) == set()

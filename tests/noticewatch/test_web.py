@@ -70,6 +70,20 @@ def test_every_page_answers_in_both_languages(client, path):
     assert "检索" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("asked", "query", "language"),
+    [
+        ("zh-CN,zh;q=0.9,en;q=0.8", "", "zh-CN"),
+        ("en-GB,zh;q=0.5", "", "en"),
+        ("", "", "en"),
+        ("zh", "?lang=en", "en"),
+    ],
+)
+def test_the_browsers_language_counts_until_one_is_chosen(client, asked, query, language):
+    page = client.get(f"/{query}", headers={"accept-language": asked}).text
+    assert f'<html lang="{language}">' in page
+
+
 def test_every_page_is_reached_by_links_from_home(client):
     seen, todo = set(), ["/"]
     while todo:

@@ -19,10 +19,11 @@ from archive.records import (
 )
 from archive.store import Archive
 from noticewatch.web.app import create_app
+from tests.noticewatch.filled import observation
 from tests.noticewatch.test_web import make_site
 
 NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
-OLD, NEW, PROVINCE, DECISION = 1, 2, 3, 4
+OLD, NEW, PROVINCE, DECISION, VAIN = 1, 2, 3, 4, 5
 ACTS = (
     (
         "动力电池回收管理暂行办法", "工信部节〔2018〕43号", date(2018, 6, 1), "CN",
@@ -64,6 +65,15 @@ ACTS = (
         (
             "决定对《动力电池回收管理办法》作如下修改：",
             "一、第三条中的“一万元以上五万元以下”修改为“三万元以上十万元以下”。",
+        ),
+        (),
+    ),
+    (
+        "工业和信息化部关于修改《动力电池回收管理暂行办法》的决定", "工业和信息化部令第50号",
+        date(2020, 1, 2), "CN", "工业和信息化部",
+        (
+            "决定对《动力电池回收管理暂行办法》作如下修改：",
+            "一、第九十九条中的“三个月”修改为“六个月”。",
         ),
         (),
     ),
@@ -175,6 +185,13 @@ def test_a_province_stands_beside_the_ministry(client):
     assert not page.cssselect("table.pairs del")
 
 
+def test_the_matrix_leads_to_the_comparison_with_the_nation(client):
+    page = _page(client, "/matrix")
+    links = page.cssselect("tr#CN-JS a[href^='/compare?']")
+    assert {link.get("href") for link in links} == {f"/compare?before={NEW}&after={PROVINCE}"}
+    assert not page.cssselect("tr#CN a[href^='/compare?']")
+
+
 def test_an_amendment_shows_the_act_as_amended(client):
     page = _page(client, f"/compare?before={NEW}&after={DECISION}")
     assert "with the orders of the second carried out" in page.text_content()
@@ -182,6 +199,14 @@ def test_an_amendment_shows_the_act_as_amended(client):
     assert "三万元以上十万元以下" in part.text_content()
     (fine,) = _rows(page)
     assert fine.endswith("HIGHER")
+
+
+def test_a_decision_that_cannot_be_carried_out_is_shown_as_it_is(client):
+    page = _page(client, f"/compare?before={OLD}&after={VAIN}")
+    assert "The second act amends the first." in page.text_content()
+    assert "carried out" not in page.text_content()
+    assert "第九十九条" in page.cssselect(".sides")[-1].text_content()
+    assert "GONE" not in page.text_content()
 
 
 def test_swapped_and_without_any_relation(client):
@@ -222,3 +247,25 @@ def test_the_api_says_the_same(client):
 def test_what_cannot_be_compared_is_said(client, query, status):
     assert client.get(f"/compare?{query}").status_code == status
     assert client.get(f"/api/v1/compare/acts?{query}").status_code == status
+
+
+@pytest.mark.parametrize("view", ["side", "inline"])
+def test_long_texts_are_compared_in_pages_of_bounded_weight(tmp_path, view):
+    """Two acts with nothing in common: every article stands on one page, and none twice."""
+    with Archive.open(tmp_path, clock=lambda: NOW) as archive:
+        for place, word in enumerate(("甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉"), 1):
+            lines = [f"第{n}条 {word[n % 10]}{word * 12}{n}" for n in range(1, 251)]
+            archive.ingest(observation(f"https://a.example/{place}.html", word, lines, NOW))
+    labels: list[str] = []
+    path = f"/compare?before=1&after=2&view={view}"
+    with TestClient(create_app(make_site(tmp_path))) as client:
+        for _ in range(20):
+            answer = client.get(path)
+            assert len(answer.content) <= 150_000
+            page = html.fromstring(answer.text)
+            labels += [part.text_content() for part in page.cssselect("section.part h2")]
+            following = page.cssselect("a[rel=next]")
+            if not following:
+                break
+            path = following[0].get("href")
+    assert len(labels) == 500

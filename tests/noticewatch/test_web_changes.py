@@ -1,6 +1,7 @@
 """What visitors may change: by whom, with what proof, on what record; and how often they ask."""
 
 import base64
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from lxml import html
@@ -11,7 +12,7 @@ from config.model import WebSettings
 from noticewatch.errors import NoticewatchError
 from noticewatch.web.access import RateLimit, check_binding, from_trusted_proxy
 from noticewatch.web.app import create_app
-from tests.noticewatch.filled import fill
+from tests.noticewatch.filled import NOW, fill, observation
 from tests.noticewatch.test_web import make_site
 
 
@@ -104,6 +105,9 @@ def test_readers_read_and_editors_edit(folder, monkeypatch):
         refused = client.post("/notices/1/acknowledge", data=data, headers=reader)
         assert refused.status_code == 403
         data["who"] = "somebody else"
+        borrowed = client.post("/notices/1/acknowledge", data=data, headers=editor)
+        assert borrowed.status_code == 403  # a token is good for one person
+        data["csrf"] = token_of(client, editor)
         done = client.post(
             "/notices/1/acknowledge", data=data, headers=editor, follow_redirects=False
         )
@@ -129,14 +133,17 @@ def test_people_have_tokens_and_roles_of_their_own(folder, monkeypatch):
         entered = client.post("/login", data={**data, "token": "r2"}, follow_redirects=False)
         assert entered.headers["location"] == "/"
         assert "HttpOnly" in entered.headers["set-cookie"]
-        handling = {"csrf": token, "state": "closed"}
+        handling = {"csrf": token_of(client), "state": "closed"}
         assert client.post("/notices/1/acknowledge", data=handling).status_code == 403
-        client.post("/login", data={**data, "token": "a1"})
+        client.post("/login", data={**data, "csrf": handling["csrf"], "token": "a1"})
+        handling["csrf"] = token_of(client)
         assert client.post("/notices/1/acknowledge", data=handling).status_code == 200
-        client.post("/logout", data={"csrf": token})
+        client.post("/logout", data={"csrf": handling["csrf"]})
         assert client.get("/").status_code == 401
     with Archive.open(folder) as archive:
         assert archive.acknowledgement(1).history[0].who == "anna"
+        signed = [entry.who for entry in archive.audit_log() if entry.action == "sign in"]
+        assert signed == ["anna", "rolf"]
 
 
 def test_basic_passwords_are_each_persons_own(folder, monkeypatch):
@@ -217,3 +224,28 @@ def test_too_many_requests_are_told_when_to_come_back(folder):
         refused = client.get("/healthz")
         if refused.status_code == 429:
             assert refused.headers["retry-after"]
+
+
+def test_readers_are_served_while_somebody_writes(folder):
+    """No page waits for a writer or meets a locked database, and forms get through as well."""
+    paths = ("/", "/search?q=动力电池", "/notices/1", "/map", "/feed.atom?q=", "/metrics")
+    with TestClient(create_app(make_site(folder))) as client:
+        form = {"csrf": token_of(client), "state": "assessed", "who": "李雷"}
+
+        def read(number: int) -> set[int]:
+            return {client.get(paths[(number + i) % len(paths)]).status_code for i in range(12)}
+
+        def write() -> int:
+            with Archive.open(folder, clock=lambda: NOW) as archive:
+                for number in range(40):
+                    url = f"https://a.example/new/{number}.html"
+                    archive.ingest(observation(url, f"第{number}号通知", [f"内容{number}"], NOW))
+                return archive.counts()["notices"]
+
+        with ThreadPoolExecutor(8) as pool:
+            written = pool.submit(write)
+            codes = [pool.submit(read, number) for number in range(6)]
+            answer = client.post("/notices/1/acknowledge", data=form)
+            assert {code for found in codes for code in found.result()} == {200}
+            assert written.result() >= 40
+        assert answer.status_code == 200

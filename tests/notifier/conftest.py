@@ -28,6 +28,7 @@ from archive.records import (
 from archive.store import Archive
 from config.model import Settings
 from tests.fakes.slack import FakeSlack
+from tests.fakes.smtp import FakeSmtp
 
 DEADLINE_30 = Fact(
     kind=FactKind.DEADLINE,
@@ -53,6 +54,21 @@ FINE_HIGH = Fact(
     quote="处一万元以上三万元以下罚款",
     where="第四十一条",
 )
+
+
+def attached(url: str, count: int, now: datetime) -> tuple[FetchedAttachment, ...]:
+    """So many files of a page, each with a text of its own."""
+    return tuple(
+        FetchedAttachment(
+            link=AttachmentLink(name=f"附件{n}.pdf", url=f"{url}.{n}.pdf"),
+            capture=Capture(
+                url=f"{url}.{n}.pdf", status=200, headers=(), body=b"%d" % n, fetched_at=now
+            ),
+            status=AttachmentStatus.OK,
+            text=f"附件{n}的内容",
+        )
+        for n in range(1, count + 1)
+    )
 
 
 class Clock:
@@ -115,17 +131,6 @@ class World:
         capture = Capture(
             url=url, status=200, headers=(), body=(title + text).encode(), fetched_at=now
         )
-        files = tuple(
-            FetchedAttachment(
-                link=AttachmentLink(name=f"附件{n}.pdf", url=f"{url}.{n}.pdf"),
-                capture=Capture(
-                    url=f"{url}.{n}.pdf", status=200, headers=(), body=b"%d" % n, fetched_at=now
-                ),
-                status=AttachmentStatus.OK,
-                text=f"附件{n}的内容",
-            )
-            for n in range(1, attachments + 1)
-        )
         self.archive.ingest(
             Observation(
                 source_key=source,
@@ -135,7 +140,7 @@ class World:
                 url=url,
                 parsed=parsed,
                 capture=capture,
-                attachments=files,
+                attachments=attached(url, attachments, now),
                 baseline=baseline,
             )
         )
@@ -221,3 +226,11 @@ def settings_for(url: str, **subscription: object) -> Settings:
 
 def slack_settings(fake: FakeSlack, **subscription: object) -> Settings:
     return settings_for(fake.url, **subscription)
+
+
+@pytest.fixture
+def smtp() -> Iterator[FakeSmtp]:
+    server = FakeSmtp()
+    server.start()
+    yield server
+    server.stop()

@@ -7,7 +7,6 @@ import hmac
 import io
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,14 +24,6 @@ from tests.notifier.conftest import Clock, World
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("notifier.deliver.random.uniform", lambda low, high: 0.05)
     monkeypatch.setattr("notifier.deliver.WAIT_SECONDS", 2.0)
-
-
-@pytest.fixture
-def smtp() -> Iterator[FakeSmtp]:
-    server = FakeSmtp()
-    server.start()
-    yield server
-    server.stop()
 
 
 def _mail(server: FakeSmtp, *to: str, **more: Any) -> Settings:

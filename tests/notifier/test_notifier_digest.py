@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -24,14 +23,6 @@ from tests.notifier.conftest import DEADLINE_15, DEADLINE_30, FINE_HIGH, FINE_LO
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 TUESDAY = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)  # 10:00 in Beijing, in W49
-
-
-@pytest.fixture
-def smtp() -> Iterator[FakeSmtp]:
-    server = FakeSmtp()
-    server.start()
-    yield server
-    server.stop()
 
 
 @pytest.fixture(autouse=True)

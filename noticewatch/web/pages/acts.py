@@ -30,38 +30,50 @@ class ActsCompared:
     before_version: Version
     after_version: Version
     bond: Bond | None
+    amended: bool = False  # the text after is the older act's, as the newer one amends it
     orders_left: tuple[str, ...] = ()  # of a decision: those that could not be carried out
 
     @property
     def forward(self) -> bool:
-        """Whether the act on the other side is the newer of the two."""
+        """Whether the second act is the newer of the two."""
         return self.bond is None or self.bond.newer == self.after.id
 
     @property
     def succession(self) -> bool:
-        return self.bond is not None and self.bond.succession
-
-    @property
-    def amended(self) -> bool:
-        """The text after is the older act's, as the newer one amends it."""
-        return self.bond is not None and self.bond.kind == "amends" and self.forward
+        """Whether before and after may be said. A decision's own words are no act's."""
+        if self.bond is None or (self.bond.kind == "amends" and not self.amended):
+            return False
+        return self.bond.succession
 
     def facts(self, diff: Diff) -> Sequence[FactRow]:
         """Facts of both acts in pairs, those that differ first. Of a decision that amends
         only what it changes: it does not repeat the rest."""
         if self.amended:
-            changes = [change for change in self.after.changes if change.facts_before]
-            return [
-                row
-                for change in changes[:1]
-                for row in changed_facts(change.facts_before, change.facts_after)
-            ]
+            return self._amended_facts()
         places = {
             part.label_before: part.label_after
             for part in diff.parts
             if part.label_before and part.label_after
         }
         return paired_facts(_own(self.before.facts), _own(self.after.facts), places)
+
+    def _amended_facts(self) -> list[FactRow]:
+        """What the decision changed; of one that amends several acts, in this one."""
+        changes = [change for change in self.after.changes if change.facts_before]
+        rows = [
+            row
+            for change in changes[:1]
+            for row in changed_facts(change.facts_before, change.facts_after)
+        ]
+        kinds = {(relation.kind, relation.target_id) for relation in self.after.relations}
+        if sum(kind == "amends" for kind, _ in kinds) < 2:
+            return rows
+        return [
+            row
+            for row in rows
+            if (row.before and row.before.quote in self.before_version.text)
+            or (row.after and row.after.quote in self.after_version.text)
+        ]
 
 
 def _own(facts: Sequence[Fact]) -> list[Fact]:
@@ -84,6 +96,7 @@ def two_acts(site: Site, request: Request) -> ActsCompared:
                     before_version=pair.before,
                     after_version=pair.after,
                     bond=bond,
+                    amended=True,
                     orders_left=pair.left,
                 )
     return ActsCompared(
@@ -118,23 +131,28 @@ def link_to(older: int, newer: int) -> str:
 def compare_acts(site: Site, request: Request) -> Response:
     acts = two_acts(site, request)
     diff = compared(acts.before_version, acts.after_version)
-    whole = request.query_params.get("show") == "all"
-    shown = shown_parts(diff, acts.after_version, whole=whole)
+    params = request.query_params
+    side = params.get("view") != "inline"
+    shown = shown_parts(
+        diff,
+        acts.after_version,
+        whole=params.get("show") == "all",
+        side=side,
+        start=number(params.get("start") or "0", "start"),
+    )
     return site.page(
         request,
         "compare_acts.html",
         acts=acts,
         facts=[views.act_row(row, language_of(request)) for row in acts.facts(diff)],
         diff=diff,
-        parts=shown.parts,
-        renumbered=shown.renumbered,
-        side=request.query_params.get("view") != "inline",
-        whole=shown.whole,
-        link=_links(acts, request),
+        shown=shown,
+        side=side,
+        link=_links(acts, request, shown.following),
     )
 
 
-def _links(acts: ActsCompared, request: Request) -> dict[str, str]:
+def _links(acts: ActsCompared, request: Request, following: int | None) -> dict[str, str]:
     """Addresses of the same comparison in its other forms."""
     base = {"before": str(acts.before.id), "after": str(acts.after.id)}
     kept = {key: value for key in ("view", "show") if (value := request.query_params.get(key))}
@@ -149,5 +167,6 @@ def _links(acts: ActsCompared, request: Request) -> dict[str, str]:
         "changes": link(show=""),
         "all": link(show="all"),
         "swap": link(before=base["after"], after=base["before"]),
+        "next": link(start=str(following)) if following else "",
         "json": "/api/v1/compare/acts?" + urlencode(base),
     }

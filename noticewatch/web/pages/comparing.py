@@ -26,7 +26,14 @@ def compare(site: Site, request: Request) -> Response:
     before, after = versions(site, request)
     diff = compared(before, after)
     params = request.query_params
-    shown = shown_parts(diff, after, whole=params.get("show") == "all")
+    side = params.get("view") == "side"
+    shown = shown_parts(
+        diff,
+        after,
+        whole=params.get("show") == "all",
+        side=side,
+        start=number(params.get("start") or "0", "start"),
+    )
     posting = site.archive.posting(after.posting_id)
     return site.page(
         request,
@@ -34,13 +41,11 @@ def compare(site: Site, request: Request) -> Response:
         before=before,
         after=after,
         diff=diff,
-        parts=shown.parts,
-        renumbered=shown.renumbered,
-        side=params.get("view") == "side",
-        whole=shown.whole,
+        shown=shown,
+        side=side,
         notice_id=posting.notice_id if posting else None,
         posting=posting if before.posting_id == after.posting_id else None,
-        link=_links(before, after, dict(params)),
+        link=_links(before, after, dict(params), shown.following),
     )
 
 
@@ -60,7 +65,9 @@ def versions(site: Site, request: Request) -> tuple[Version, Version]:
     return before, after
 
 
-def _links(before: Version, after: Version, params: dict[str, str]) -> dict[str, str]:
+def _links(
+    before: Version, after: Version, params: dict[str, str], following: int | None
+) -> dict[str, str]:
     """Addresses of the same comparison in its other forms."""
     base: dict[str, str] = {
         "posting": str(before.posting_id), "a": str(before.number),
@@ -81,6 +88,7 @@ def _links(before: Version, after: Version, params: dict[str, str]) -> dict[str,
         "changes": link(show=""),
         "all": link(show="all"),
         "swap": link(**swapped),
+        "next": link(start=str(following)) if following else "",
         "json": "/api/v1/compare?" + urlencode(base),
     }
 

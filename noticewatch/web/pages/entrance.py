@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -26,8 +27,10 @@ async def enter(site: Site, request: Request) -> Response:
     token = form.get("token", "").strip()
     if site.settings.web.auth != "token":
         raise HTTPException(404, "there is no login here")
-    if site.guard.holder(token) is None:
+    name = site.guard.holder(token)
+    if name is None:
         return _form(site, request, form.get("next", "/"), status=401, wrong=True)
+    await run_in_threadpool(_note, site, name)
     response = RedirectResponse(_own_address(form.get("next", "/")), status_code=303)
     response.set_cookie(
         TOKEN_COOKIE,
@@ -38,6 +41,11 @@ async def enter(site: Site, request: Request) -> Response:
         secure=request.url.scheme == "https",
     )
     return response
+
+
+def _note(site: Site, name: str) -> None:
+    with site.archive.write_tx():
+        site.archive.audit(name, "sign in", "web archive")
 
 
 async def leave(site: Site, request: Request) -> Response:

@@ -46,7 +46,14 @@ def matrix_rows(site: Site, words: Words) -> list[field.MatrixRow]:
 
 def matrix(site: Site, request: Request) -> Response:
     rows = matrix_rows(site, site.words(language_of(request)))
-    return site.page(request, "matrix.html", rows=rows, columns=field.MATRIX_COLUMNS)
+    nation = {
+        column: cell.notice_id
+        for row in rows
+        if row.jurisdiction == "CN"
+        for column, cell in row.cells.items()
+        if cell.notice_id
+    }
+    return site.page(request, "matrix.html", rows=rows, columns=field.MATRIX_COLUMNS, nation=nation)
 
 
 def china_map(site: Site, request: Request) -> Response:

@@ -12,6 +12,17 @@ import pytest
 
 from archive.records import Block, Fact, FactKind
 from classifier.facts import extract_facts
+from tests.classifier.facts.expected import (
+    comments,
+    d,
+    daily,
+    ends,
+    fine,
+    per,
+    starts,
+    times,
+    w,
+)
 
 SCORED = {
     FactKind.DEADLINE,
@@ -23,44 +34,8 @@ SCORED = {
 PUBLISHED = date(2026, 7, 20)
 
 
-def d(duration: str) -> tuple[object, ...]:
-    return ("deadline", duration, False)
-
-
-def w(duration: str) -> tuple[object, ...]:
-    return ("deadline", duration, True)
-
-
 def on(day: str) -> tuple[object, ...]:
     return ("deadline", day, "yearly" if day.startswith("--") else "date")
-
-
-def fine(low: float, high: float | None) -> tuple[object, ...]:
-    return ("fine", low, high, "fixed", None)
-
-
-def times(low: float, high: float | None, base: str) -> tuple[object, ...]:
-    return ("fine", low, high, "multiple", base)
-
-
-def per(low: float, high: float | None, unit: str) -> tuple[object, ...]:
-    return ("fine", low, high, "per_unit", unit)
-
-
-def daily(low: float, high: float | None) -> tuple[object, ...]:
-    return ("fine", low, high, "per_day", None)
-
-
-def starts(day: str) -> tuple[object, ...]:
-    return ("effective_date", day)
-
-
-def ends(day: str) -> tuple[object, ...]:
-    return ("expiry_date", day)
-
-
-def comments(day: str) -> tuple[object, ...]:
-    return ("comment_deadline", day)
 
 
 def key(fact: Fact) -> tuple[object, ...]:
