@@ -71,9 +71,16 @@ class _Topics(Model):
 
 
 class _TopicsOverlay(Model):
-    """An operator's own topics file: entries change or add to the shipped ones."""
+    """An operator's own topics file: entries change or add to the shipped ones.
+
+    A whole taxonomy may be given; its keys besides the topics describe it and change nothing.
+    """
 
     replace_shipped: bool = False
+    version: int = 1
+    language: tuple[str, ...] = ()
+    relevance: dict[str, Any] = Field(default_factory=dict)
+    stages: dict[str, Any] = Field(default_factory=dict)
     topics: tuple[dict[str, Any], ...] = Field(min_length=1)
 
 

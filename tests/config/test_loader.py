@@ -425,6 +425,17 @@ topics:
     assert [topic.id for topic in load_topics(path)] == ["lithium"]
 
 
+def test_a_whole_taxonomy_is_a_topics_file(tmp_path):
+    path = tmp_path / "topics.yml"
+    path.write_text(
+        "version: 1\nlanguage: [zh, en]\nrelevance: {zh: 动力电池}\nstages: {draft: {zh: 草案}}\n"
+        "topics: [{id: portal, threshold: 0.9}]\n",
+        "utf-8",
+    )
+    portal = next(topic for topic in load_topics(path) if topic.id == "portal")
+    assert portal.threshold == 0.9
+
+
 def test_broken_topics(tmp_path):
     path = write(tmp_path, "topics:\n  - {id: lithium, nam: {zh: 锂}}\n", "topics.yml")
     sentence = complaint(path, lambda: load_topics(path))
