@@ -5,7 +5,7 @@ VENV ?= .venv
 TORCH ?= torch==2.13.0
 BIN := $(VENV)/bin
 
-.PHONY: run demo test check bench bench-peers soak fuzz docs format clean
+.PHONY: run demo test check bench bench-peers soak soak-steady rest fuzz docs format clean
 
 run: $(VENV)/.ready
 	$(BIN)/noticewatch run
@@ -31,6 +31,12 @@ bench-peers: $(VENV)/.ready-dev
 
 soak: $(VENV)/.ready-dev
 	$(BIN)/python -m benchmarks.soak
+
+soak-steady: $(VENV)/.ready-dev
+	$(BIN)/python -m benchmarks.soak --steady
+
+rest: $(VENV)/.ready-dev
+	$(BIN)/python -m benchmarks.rest --minutes 60
 
 fuzz: $(VENV)/.ready-dev
 	$(BIN)/python -m benchmarks.fuzz --inputs 1000000

@@ -256,10 +256,10 @@ def peers_table() -> str:
 
 
 def soak_table() -> str:
-    """What ``make soak`` saw: a month in minutes, and a month without a restart."""
-    month, steady = (
+    """What ``make soak``, ``make soak-steady`` and ``make rest`` saw."""
+    month, steady, rest = (
         json.loads((BENCHMARKS / "results" / f"{name}.json").read_text(encoding="utf-8"))
-        for name in ("soak", "soak_steady")
+        for name in ("soak", "soak_steady", "rest")
     )
     faults, alerts, service = month["faults"], month["alerts"], month["service"]
     memory = steady["memory"]["rss_mib"]
@@ -274,6 +274,8 @@ def soak_table() -> str:
         "longest orderly stop": f"{max(service['stop_seconds'])} s",
         "memory by tenths of a run without restarts": ", ".join(f"{mib:.0f}" for mib in memory)
         + " MiB",
+        f"an hour at rest, {rest['sources']} sources": f"{rest['cpu_percent_of_one_core']:.2f} % of "
+        f"a core, {rest['rss_peak_mib']:.0f} MiB",
     }
     sources = month["plan"]["sources"]
     lines = [f"| {month['plan']['days']} days, {sources} sources | |", "|---|---|"]
