@@ -222,13 +222,14 @@ def open_dates(
 def activity_levels(
     notices: Iterable[Notice], since: date, words: Words
 ) -> dict[str, tuple[str, str]]:
-    """Map level and text of each jurisdiction by its relevant notices since a day."""
+    """Map level and text of each jurisdiction by its relevant notices since a day, the most
+    active first."""
     counts: dict[str, int] = defaultdict(int)
     for notice in notices:
         if notice.published and notice.published >= since:
             counts[notice.jurisdiction] += 1
     result = {}
-    for code, count in counts.items():
+    for code, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         level = "high" if count >= 5 else "some" if count >= 2 else "few"
         result[code] = (level, words.say("{:notice|notices}", count))
     return result

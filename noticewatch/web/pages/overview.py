@@ -78,13 +78,17 @@ def china_map(site: Site, request: Request) -> Response:
         levels = field.health_levels(site.sources.values(), site.archive.health(), words)
     names = {code: words.jurisdiction(code) for code in geography.TILES}
     href = "/sources#{}" if by == "health" else "/search?relevant=1&jurisdiction={}"
+    tiles = geography.tiles(names, levels, href)
+    places = {code: place for place, code in enumerate(levels)}
+    listed = [tile for tile in tiles if tile.text]
     return site.page(
         request,
         "map.html",
         by=by,
         act=act,
         acts=acts,
-        tiles=geography.tiles(names, levels, href),
+        tiles=tiles,
+        listed=sorted(listed, key=lambda tile: places[tile.jurisdiction]),
         width=geography.WIDTH,
         height=geography.HEIGHT,
         view_box=geography.view_box(),
