@@ -14,7 +14,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -192,7 +192,7 @@ ROWS: list[tuple[str, Callable[[dict[str, Any]], object]]] = [
     ("characters marked for each changed one", lambda r: r["with_selector"]["marked_ratio"]),
     ("alerts lost when the endpoint answered 503", lambda r: r["with_selector"]["outage_lost"]),
     ("alerts doubled by it", lambda r: r["with_selector"]["outage_doubled"]),
-    ("alerts for a page gone for three polls", lambda r: r["gone_alerts"]),
+    ("alerts at the 1st, 2nd, 3rd poll of a page gone", lambda r: _listed(r["gone_alerts"])),
     ("alerts when it is back", lambda r: r["back_alerts"]),
     ("GBK edit found / readable", lambda r: f"{_yes(r['gbk_found'])} / {_yes(r['gbk_readable'])}"),
     ("CPU seconds of a poll without news", lambda r: r["cpu_seconds"]),
@@ -208,6 +208,10 @@ def _of(result: dict[str, Any]) -> str:
 
 def _yes(value: bool) -> str:
     return "yes" if value else "no"
+
+
+def _listed(counts: Sequence[int]) -> str:
+    return ", ".join(map(str, counts))
 
 
 def as_table(results: dict[str, Any]) -> str:
