@@ -51,7 +51,7 @@ def as_table(results: dict[str, Any]) -> str:
                 name,
                 row["what"],
                 f"{row['value']:g} {row.get('unit', '')}".strip(),
-                str(row.get("reference", "")),
+                str(row.get("reference") or ""),
                 f"{row['ratio']:.2f}" if row.get("ratio") is not None else "",
                 str(row.get("budget", "")),
                 {True: "within", False: "OVER", None: ""}[row.get("ok")],
