@@ -6,12 +6,16 @@ below the last one, never changed afterwards, and :data:`VERSION` rises with it.
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
+log = logging.getLogger(__name__)
+
+_MANY = 5000  # notices whose indexing takes long enough to be announced
 APPLICATION_ID = 0x6E777463  # "nwtc"
 VERSION = 5
 
@@ -237,6 +241,9 @@ def _steps() -> Migrations:
 
     @migrations()
     def m005_archive_links(db: Database) -> None:
+        count = db.conn.execute("SELECT count(*) FROM notices").fetchone()[0]
+        if count >= _MANY:
+            log.warning("%d notices are indexed anew, once; this takes some minutes", count)
         rebuild_index(db.conn)  # marks between words are linked over since
 
     return migrations

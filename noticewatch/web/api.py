@@ -153,7 +153,7 @@ def _version_named(version: Version) -> dict[str, Any]:
 
 def deadlines(site: Site, request: Request) -> Response:
     """Open dates in pages; the cursor is the last date, notice and kind of the page before."""
-    entries = field.open_dates(site.archive.dated_notices(site.today), site.today)
+    entries = field.open_dates(site.dated(), site.today)
     cursor = request.query_params.get("cursor")
     if cursor:
         after = _read_place(cursor)

@@ -50,7 +50,7 @@ def feed(site: Site, request: Request) -> Response:
 
 def calendar(site: Site, request: Request) -> Response:
     """All open dates, or those of one notice (``notice=7``), which then have alarms."""
-    notices = site.archive.dated_notices(site.today)
+    notices = site.dated()
     only = request.query_params.get("notice")
     if only:
         notices = [notice for notice in notices if str(notice.id) == only]

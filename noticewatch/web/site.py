@@ -43,8 +43,8 @@ class Site:
     clock: Callable[[], datetime]
     check: Callable[[str], None] | None = None  # starts a check of the source with this key
     _local: threading.local = field(default_factory=threading.local)
-    _field_lock: threading.Lock = field(default_factory=threading.Lock)
-    _field: tuple[tuple[int, ...], list[Notice]] | None = None
+    _kept_lock: threading.Lock = field(default_factory=threading.Lock)
+    _kept: dict[str, tuple[tuple[int, ...], list[Notice]]] = field(default_factory=dict)
 
     @property
     def archive(self) -> Archive:
@@ -113,13 +113,21 @@ class Site:
         return (self.settings.web.public_url or str(request.base_url)).rstrip("/")
 
     def relevant(self) -> list[Notice]:
-        """Relevant notices with their topics and facts, newest first; read anew when the
-        archive's files changed."""
-        mark = self._file_mark()
-        with self._field_lock:
-            if self._field is None or self._field[0] != mark:
-                self._field = (mark, self.archive.field_notices())
-            return self._field[1]
+        """Relevant notices with their topics and facts, newest first."""
+        return self._keep("relevant", lambda: self.archive.field_notices())
+
+    def dated(self) -> list[Notice]:
+        """Relevant notices that name a day from today on."""
+        return self._keep("dated", lambda: self.archive.dated_notices(self.today))
+
+    def _keep(self, name: str, read: Callable[[], list[Notice]]) -> list[Notice]:
+        """A list read anew when the archive's files changed, or the day."""
+        mark = (*self._file_mark(), self.today.toordinal())
+        with self._kept_lock:
+            known = self._kept.get(name)
+            if known is None or known[0] != mark:
+                known = self._kept[name] = (mark, read())
+            return known[1]
 
     def _file_mark(self) -> tuple[int, ...]:
         """Size and time of the database and its log: every commit changes one of them."""

@@ -22,7 +22,7 @@ class Table:
 
 
 def deadlines(site: Site) -> Table:
-    entries = field.open_dates(site.archive.dated_notices(site.today), site.today)
+    entries = field.open_dates(site.dated(), site.today)
     rows = [feeds.date_row(entry) for entry in entries]
     return Table(name="deadlines", columns=feeds.DATE_NAMES, rows=rows)
 

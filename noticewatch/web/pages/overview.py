@@ -98,7 +98,7 @@ def china_map(site: Site, request: Request) -> Response:
 
 
 def deadlines(site: Site, request: Request) -> Response:
-    entries = field.open_dates(site.archive.dated_notices(site.today), site.today)
+    entries = field.open_dates(site.dated(), site.today)
     start = number(request.query_params.get("start") or "0", "start")
     end = start + DEADLINES_SHOWN
     return site.page(

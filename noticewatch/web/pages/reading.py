@@ -56,8 +56,7 @@ def home(site: Site, request: Request) -> Response:
     ]
     weeks = field.weeks_until(site.today, ACTIVITY_WEEKS)
     counted = archive.weekly_activity(weeks[0])
-    last = site.today + timedelta(days=HOME_DAYS)
-    dates = field.open_dates(archive.dated_notices(site.today, last), site.today, days=HOME_DAYS)
+    dates = field.open_dates(site.dated(), site.today, days=HOME_DAYS)
     return site.page(
         request,
         "home.html",
