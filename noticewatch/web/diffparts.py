@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 
@@ -60,6 +61,36 @@ def shown_parts(diff: Diff, after: Version, *, whole: bool, side: bool, start: i
         following=None if last else end,
         files=[_within_page(file, side=side) for file in diff.attachments] if last else (),
     )
+
+
+def links_of(
+    base: Mapping[str, str],
+    swapped: Mapping[str, str],
+    params: Mapping[str, str],
+    *,
+    inline: str,
+    side: str,
+    json: str,
+    following: int | None,
+) -> dict[str, str]:
+    """Addresses of the same comparison in its other forms: ``base`` names what is compared,
+    ``swapped`` the same the other way round, ``inline`` and ``side`` are values of ``view``
+    (empty for the form that is shown unasked), ``json`` is the API's path."""
+    kept = {key: params[key] for key in ("view", "show") if params.get(key)}
+
+    def link(**changes: str) -> str:
+        query = {**base, **kept, **changes}
+        return "/compare?" + urlencode({key: value for key, value in query.items() if value})
+
+    return {
+        "inline": link(view=inline),
+        "side": link(view=side),
+        "changes": link(show=""),
+        "all": link(show="all"),
+        "swap": link(**swapped),
+        "next": link(start=str(following)) if following else "",
+        "json": f"{json}?{urlencode(base)}",
+    }
 
 
 def _size(compared: views.ComparedPart, *, side: bool) -> int:

@@ -16,7 +16,7 @@ from archive.records import Fact, Notice, Version
 from archive.related import Bond, bond_between
 from noticewatch import views
 from noticewatch.web.asking import number
-from noticewatch.web.diffparts import compared, shown_parts
+from noticewatch.web.diffparts import compared, links_of, shown_parts
 from noticewatch.web.site import Site, language_of
 from notifier.factwords import FactRow, changed_facts, paired_facts
 
@@ -140,6 +140,7 @@ def compare_acts(site: Site, request: Request) -> Response:
         side=side,
         start=number(params.get("start") or "0", "start"),
     )
+    base = {"before": str(acts.before.id), "after": str(acts.after.id)}
     return site.page(
         request,
         "compare_acts.html",
@@ -148,25 +149,13 @@ def compare_acts(site: Site, request: Request) -> Response:
         diff=diff,
         shown=shown,
         side=side,
-        link=_links(acts, request, shown.following),
+        link=links_of(
+            base,
+            {"before": base["after"], "after": base["before"]},
+            params,
+            inline="inline",
+            side="",
+            json="/api/v1/compare/acts",
+            following=shown.following,
+        ),
     )
-
-
-def _links(acts: ActsCompared, request: Request, following: int | None) -> dict[str, str]:
-    """Addresses of the same comparison in its other forms."""
-    base = {"before": str(acts.before.id), "after": str(acts.after.id)}
-    kept = {key: value for key in ("view", "show") if (value := request.query_params.get(key))}
-
-    def link(**changes: str) -> str:
-        query = {**base, **kept, **changes}
-        return "/compare?" + urlencode({key: value for key, value in query.items() if value})
-
-    return {
-        "inline": link(view="inline"),
-        "side": link(view=""),
-        "changes": link(show=""),
-        "all": link(show="all"),
-        "swap": link(before=base["after"], after=base["before"]),
-        "next": link(start=str(following)) if following else "",
-        "json": "/api/v1/compare/acts?" + urlencode(base),
-    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from collections.abc import Mapping
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from archive.records import Version
 from noticewatch.web.asking import number
-from noticewatch.web.diffparts import compared, shown_parts
+from noticewatch.web.diffparts import compared, links_of, shown_parts
 from noticewatch.web.pages.acts import compare_acts, link_to
 from noticewatch.web.site import Site
 
@@ -45,7 +45,7 @@ def compare(site: Site, request: Request) -> Response:
         side=side,
         notice_id=posting.notice_id if posting else None,
         posting=posting if before.posting_id == after.posting_id else None,
-        link=_links(before, after, dict(params), shown.following),
+        link=_links(before, after, params, shown.following),
     )
 
 
@@ -66,31 +66,24 @@ def versions(site: Site, request: Request) -> tuple[Version, Version]:
 
 
 def _links(
-    before: Version, after: Version, params: dict[str, str], following: int | None
+    before: Version, after: Version, params: Mapping[str, str], following: int | None
 ) -> dict[str, str]:
-    """Addresses of the same comparison in its other forms."""
-    base: dict[str, str] = {
+    base = {
         "posting": str(before.posting_id), "a": str(before.number),
         "other": str(after.posting_id), "b": str(after.number),
     }  # fmt: skip
-    kept = {key: params[key] for key in ("view", "show") if params.get(key)}
-
-    def link(**changes: str) -> str:
-        query = {**base, **kept, **changes}
-        return "/compare?" + urlencode({key: value for key, value in query.items() if value})
-
     swapped = {
         "posting": base["other"], "a": base["b"], "other": base["posting"], "b": base["a"],
     }  # fmt: skip
-    return {
-        "inline": link(view=""),
-        "side": link(view="side"),
-        "changes": link(show=""),
-        "all": link(show="all"),
-        "swap": link(**swapped),
-        "next": link(start=str(following)) if following else "",
-        "json": "/api/v1/compare?" + urlencode(base),
-    }
+    return links_of(
+        base,
+        swapped,
+        params,
+        inline="",
+        side="side",
+        json="/api/v1/compare",
+        following=following,
+    )
 
 
 def _latest(site: Site, request: Request) -> Response:
