@@ -7,30 +7,22 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
-from archive.clockwork import Clockwork
-from archive.connection import DATABASE_NAME, ArchiveError, connect, utc_now
-from archive.evidence import EVIDENCE_FOLDER, EvidenceStore
-from archive.health import Health
-from archive.links import Links
-from archive.maintenance import Maintenance
-from archive.pages import Pages
-from archive.related import Related
-from archive.saved import SavedSearches
-from archive.staff import Staff
+from archive.backends.sqlite.connection import DATABASE_NAME, ArchiveError, connect, utc_now
+from archive.evidence.local_folder import EVIDENCE_FOLDER, EvidenceStore
+from archive.read_models.related_acts import Related
+from archive.repositories.crawl_memory import Pages
+from archive.repositories.feedback import Staff
+from archive.repositories.saved_searches import SavedSearches
+from archive.repositories.signed_links import Links
+from archive.repositories.source_states import Health
+from archive.services.clock_repair import Clockwork
+from archive.services.retention import Maintenance
 
 __all__ = ["Archive", "ArchiveError", "utc_now"]
 
 
 class Archive(Maintenance, Related, Clockwork, Health, Pages, SavedSearches, Staff, Links):
-    """Open with :meth:`open`; one per thread; close when done (it is a context manager).
-
-    Its methods stand by subject in the modules it is composed of: :mod:`archive.pages`,
-    :mod:`archive.ingest`, :mod:`archive.presence`, :mod:`archive.relations`,
-    :mod:`archive.editions`, :mod:`archive.health`, :mod:`archive.classified`,
-    :mod:`archive.outbox`, :mod:`archive.read`, :mod:`archive.browse`, :mod:`archive.related`,
-    :mod:`archive.saved`, :mod:`archive.staff`, :mod:`archive.links`, :mod:`archive.proof`,
-    :mod:`archive.maintenance`, :mod:`archive.clockwork`.
-    """
+    """Open with :meth:`open`; one per thread; close when done (it is a context manager)."""
 
     @classmethod
     def open(

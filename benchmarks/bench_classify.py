@@ -17,14 +17,14 @@ import re
 import time
 from collections.abc import Iterator, Sequence
 
-from classifier.bundled import Floats, ensure_folder
-from classifier.encoder import BUNDLED_ID, SentenceTransformerModel, clean
-from classifier.examples import Example, shipped_examples
-from classifier.gate import Chosen, Gate
-from classifier.judge import Judge
-from classifier.lexicon import has_trace
-from classifier.model import load_heads
-from classifier.passages import Passage, notice_passages
+from classifier.encoder.bundled_weights import Floats, ensure_folder
+from classifier.encoder.encoders import BUNDLED_ID, SentenceTransformerModel, clean_for_encoding
+from classifier.topics.examples import Example, shipped_examples
+from classifier.topics.heads import load_heads
+from classifier.topics.lexicon import has_trace
+from classifier.topics.passages import Passage, notice_passages
+from classifier.topics.predictor import TopicClassifier
+from classifier.topics.prefilter import Chosen, PassageFilter
 from config.loader import load_topics
 
 NOTICES = 120
@@ -45,12 +45,12 @@ class InProcess:
 
     def embed_documents(self, texts: Sequence[str]) -> Floats:
         self.texts += len(texts)
-        return self.model.encode([clean(text) for text in texts], batch_size=32)
+        return self.model.encode([clean_for_encoding(text) for text in texts], batch_size=32)
 
     embed_queries = embed_documents
 
 
-class OpenGate(Gate):
+class OpenGate(PassageFilter):
     """Lets every passage through: what is measured against."""
 
     def choose(self, passages: Sequence[Passage]) -> list[Chosen]:
@@ -91,7 +91,7 @@ def _varied(rng: random.Random, example: Example) -> str:
 
 
 def _timed(
-    judge: Judge, corpus: Sequence[Sequence[Passage]], *, titles: bool
+    judge: TopicClassifier, corpus: Sequence[Sequence[Passage]], *, titles: bool
 ) -> tuple[float, list[bool]]:
     started = time.process_time()
     found: list[bool] = []
@@ -117,8 +117,8 @@ def main() -> None:
     encoder = InProcess()
     encoder.embed_documents(["先热身"] * 4)
     topics, heads = load_topics(), load_heads()
-    ours = Judge(topics, heads, encoder=encoder)
-    plain = Judge(topics, heads, encoder=encoder)
+    ours = TopicClassifier(topics, heads, encoder=encoder)
+    plain = TopicClassifier(topics, heads, encoder=encoder)
     plain.gate = OpenGate(heads)
     encoder.texts = 0
     seconds, found = _timed(ours, corpus, titles=True)

@@ -14,7 +14,7 @@ import time
 from difflib import SequenceMatcher
 from typing import Any
 
-from archive.diff import PartDiff, diff_text
+from domain.diff.compare import PartDiff, diff_text
 
 _SUBJECTS = (
     "生产企业",

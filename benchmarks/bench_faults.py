@@ -19,7 +19,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-COMMAND = [sys.executable, "-c", "from noticewatch.cli import main; main()"]
+COMMAND = [sys.executable, "-c", "from noticewatch.cli.main import main; main()"]
 
 
 def write_notices(path: Path, first: int, count: int) -> list[str]:

@@ -90,8 +90,8 @@ def ours(data: Path, column: str, mode: str) -> dict[str, Any]:
     from archive.store import Archive
     from config.loader import load_platforms
     from config.model import Source
-    from crawler.fetch import Limits
     from crawler.run import backfill, run
+    from crawler.transport.fetch import Limits
 
     source = Source.model_validate(
         {
@@ -177,7 +177,7 @@ def adaptive(pages: int = 2000, days: int = 60) -> dict[str, Any]:
     Pages of the last three years, and what comes new in two months. An edit falls into a
     page's first days (exponential, mean a day and a half), some at any age.
     """
-    from crawler.recheck import next_look
+    from crawler.passes.removal import next_look
 
     chance = random.Random(7)
     start = datetime(2026, 9, 1, tzinfo=UTC)

@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from archive.search import create_search_tables, index_notice, search
+from archive.search.engine import create_search_tables, index_notice, search
 from benchmarks.corpus import TERMS, Corpus, Generated
 
 DIMENSIONS = 384  # of the bundled encoder

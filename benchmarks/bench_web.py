@@ -21,21 +21,16 @@ from statistics import median
 from typing import Any
 from urllib.parse import quote
 
-from archive.records import (
-    Classification,
-    ClassifyTask,
-    Evidence,
-    Fact,
-    FactKind,
-    Label,
-)
 from archive.store import Archive
-from archive.transfer import import_lines
+from archive.transfer.importer import import_lines
 from benchmarks.corpus import TERMS, Corpus
 from config.loader import load_jurisdictions, load_sources, load_topics
 from config.model import Settings
+from domain.records.classify_task import Classification, ClassifyTask
+from domain.records.fact import Evidence, Fact, Label
+from domain.records.states import FactKind
 from noticewatch.web.app import create_app
-from noticewatch.web.site import Site
+from noticewatch.web.context import WebContext
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 RELEVANT_EVERY = 20  # one notice in so many is labelled
@@ -128,7 +123,7 @@ class Visitor:
     """Asks the application without a network in between."""
 
     def __init__(self, folder: Path) -> None:
-        self.site = Site(
+        self.site = WebContext(
             data_dir=folder,
             settings=Settings(),
             topics=load_topics(),

@@ -35,8 +35,8 @@ def _text(data: bytes) -> str:
 
 
 def document_numbers(data: bytes) -> None:
-    from archive import docnumber as found_in
-    from crawler.extract import docnumber
+    from crawler.extract.page import printed_number
+    from domain.text import document_numbers as found_in
 
     text = _text(data)
     for number in found_in.find_document_numbers(text):
@@ -46,14 +46,15 @@ def document_numbers(data: bytes) -> None:
         assert found_in.normalise_document_number(once) == once, f"not idempotent: {number!r}"
     lines = text.split("\n")
     for found in (
-        docnumber.whole(text), docnumber.from_label(text), docnumber.from_title(text),
-        docnumber.from_lines(lines),
+        printed_number.whole(text), printed_number.from_label(text),
+        printed_number.from_title(text),
+        printed_number.from_lines(lines),
     ):  # fmt: skip
         assert found is None or found.strip()
 
 
 def dates(data: bytes) -> None:
-    from crawler.extract import dates as crawled
+    from crawler.extract import printed_dates as crawled
 
     text = _text(data)
     for found in crawled.find_dates(text):
@@ -154,14 +155,14 @@ def lists(data: bytes) -> None:
     """The first byte chooses the platform and the stage, the rest is the site's answer."""
     from dataclasses import replace
 
-    from crawler.adapters.base import Answer, ListProblem
+    from crawler.adapters.adapter import ListProblem, ListResponse
 
     adapters = _adapters()
     first = data[0] if data else 0
     adapter, ask = adapters[first % len(adapters)]
     stages = ("list", ask.stage, "unit", "shell")
     asked = replace(ask, stage=stages[first // len(adapters) % len(stages)])
-    answer = Answer(
+    answer = ListResponse(
         ask=asked, url=URL, status=200, headers=(("content-type", "text/html"),), body=data[1:],
         fetched_at=datetime(2026, 11, 23, tzinfo=UTC),
     )  # fmt: skip
@@ -176,8 +177,8 @@ def lists(data: bytes) -> None:
 
 def details(data: bytes) -> None:
     from crawler.extract.encoding import decode
-    from crawler.extract.notice import parse_notice
-    from crawler.extract.pagestate import challenge_marks, removal_text
+    from crawler.extract.page.notice_parser import parse_notice
+    from crawler.extract.page.page_state import challenge_marks, removal_text
 
     html = decode(data, "text/html")
     removal_text(html)
@@ -190,7 +191,7 @@ def details(data: bytes) -> None:
 def metadata(data: bytes) -> None:
     from crawler.extract.dom import parse_html
     from crawler.extract.encoding import decode
-    from crawler.extract.metadata import read_metadata
+    from crawler.extract.page.metadata import read_metadata
 
     found = read_metadata(parse_html(decode(data, None)), None)
     assert all(isinstance(value, str) for values in found.values.values() for value in values)
@@ -244,8 +245,8 @@ def detail_seeds() -> list[bytes]:
 
 
 def attachments(data: bytes) -> None:
-    from archive.records import AttachmentStatus
     from crawler.extract.formats import extract_file
+    from domain.records.states import AttachmentStatus
 
     try:
         found = extract_file("附件.bin", data)

@@ -32,7 +32,7 @@ import psutil
 from benchmarks.soak_readers import Reader
 from benchmarks.soak_service import Clock, make_clock
 from benchmarks.soak_world import FAULTS, Slack, World, bad_files, world
-from noticewatch.demo.site import Article
+from noticewatch.demo.replica_site import Article
 
 RESULTS = Path(__file__).parent / "results"
 ROOT = Path(__file__).resolve().parents[1]

@@ -8,11 +8,11 @@ from pathlib import Path
 
 def main() -> None:
     from benchmarks.soak_service import Clock
-    from noticewatch.context import App
-    from noticewatch.service import run_service
+    from noticewatch.application.application import Application
+    from noticewatch.daemon.service import run_service
 
     folder = Path(sys.argv[1])
-    app = App(
+    app = Application(
         config=folder / "noticewatch.yml",
         data_dir_option=folder / "data",
         sources_dir_option=folder / "sources",

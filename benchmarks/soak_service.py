@@ -56,13 +56,13 @@ def _write(path: Path, kept: dict[str, object]) -> None:
 
 
 def main() -> None:
-    from crawler.fetch import Limits
-    from noticewatch.context import App
-    from noticewatch.service import Pace, run_service
+    from crawler.transport.fetch import Limits
+    from noticewatch.application.application import Application
+    from noticewatch.daemon.service import Pace, run_service
 
     folder = Path(sys.argv[1])
     clock = Clock(folder / "clock.json")
-    app = App(
+    app = Application(
         config=folder / "noticewatch.yml",
         data_dir_option=folder / "data",
         sources_dir_option=folder / "sources",

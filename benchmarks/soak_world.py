@@ -16,7 +16,7 @@ import yaml
 
 from benchmarks.soak_service import Clock
 from noticewatch.demo.replica import Replica
-from noticewatch.demo.site import Article, File
+from noticewatch.demo.replica_site import Article, ReplicaFile
 from tests.fakes.files import zipped
 from tests.fakes.slack import FakeSlack
 
@@ -111,7 +111,7 @@ class World:
         pick = self.chance.choice
         what, place = pick(SUBJECTS), f"第{self.numbers}工作区"
         day = self.clock().date()
-        files = [] if attachment is None else [File(f"附件{self.numbers}.docx", attachment)]
+        files = [] if attachment is None else [ReplicaFile(f"附件{self.numbers}.docx", attachment)]
         site = pick(self.sites)
         if relevant:
             title = f"关于规范废旧动力电池{what}{token}的通知"

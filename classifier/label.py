@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from archive.records import Evidence, Fact, Label
-from classifier.encoder import Encoder
+from classifier.encoder.encoders import Encoder
 from classifier.facts import extract_facts_from_text
-from classifier.judge import AnyJudge, Judgement, make_judge
-from classifier.passages import MOST_CHARACTERS, notice_passages
+from classifier.topics.passages import MOST_CHARACTERS, notice_passages
+from classifier.topics.predictor import AnyClassifier, Prediction, make_classifier
 from config.model import Topic
+from domain.records.fact import Evidence, Fact, Label
 
 BATCH = 32
 
@@ -21,7 +21,7 @@ class Labeller:
     """Labels texts one by one or in batches; reusable, the model is loaded once."""
 
     def __init__(self, topics: Sequence[Topic], *, encoder: str | Encoder = "bundled") -> None:
-        self.judge: AnyJudge = make_judge(topics, encoder)
+        self.judge: AnyClassifier = make_classifier(topics, encoder)
 
     def label_lines(self, lines: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
         """An answer a line, in order; the encoder is asked for several lines at once.
@@ -37,7 +37,7 @@ class Labeller:
                 batch = []
         yield from self._answer(batch)
 
-    def judgements(self, texts: Sequence[tuple[str, str]]) -> list[Judgement]:
+    def judgements(self, texts: Sequence[tuple[str, str]]) -> list[Prediction]:
         """Judgements of (title, text) pairs."""
         return self.judge.judge_many([notice_passages(*pair) for pair in texts])
 

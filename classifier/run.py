@@ -5,24 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from archive.diff import Diff, PartDiff, diff_versions
-from archive.english_titles import title_en
-from archive.records import (
-    ChangeKind,
-    Classification,
-    ClassifyTask,
-    Fact,
-    Label,
-    Version,
-)
 from archive.store import Archive
-from classifier.bundled import Floats
-from classifier.encoder import Encoder
+from classifier.encoder.bundled_weights import Floats
+from classifier.encoder.encoders import Encoder
 from classifier.facts import compare_facts, extract_facts
-from classifier.judge import AnyJudge, Judgement, make_judge
-from classifier.passages import TITLE, Passage, version_passages
-from classifier.register import Match, Register
+from classifier.topics.passages import TITLE, Passage, version_passages
+from classifier.topics.predictor import AnyClassifier, Prediction, make_classifier
+from classifier.topics.register import Match, Register
 from config.model import RegisteredAct, Topic
+from domain.diff.compare import Diff, PartDiff, diff_versions
+from domain.records.classify_task import Classification, ClassifyTask
+from domain.records.fact import Fact, Label
+from domain.records.notice import Version
+from domain.records.states import ChangeKind
+from i18n.english_titles import title_en
 
 BATCH = 50
 _KEPT_VECTORS = 60  # passages of a notice
@@ -46,7 +42,7 @@ def run(
 ) -> ClassifyReport:  # fmt: skip
     """Classify what is undone, a batch of notices with one call of the encoder. A notice that
     cannot be classified is reported and left undone; the others go on."""
-    judge = make_judge(topics, encoder)
+    judge = make_classifier(topics, encoder)
     stage = _Stage(judge, Register(register), _confirmed_false_alarms(archive))
     classified = relevant = 0
     errors: dict[int, str] = {}
@@ -83,7 +79,7 @@ def _confirmed_false_alarms(archive: Archive) -> frozenset[tuple[int, str]]:
 
 class _Stage:
     def __init__(
-        self, judge: AnyJudge, register: Register, false_alarms: frozenset[tuple[int, str]]
+        self, judge: AnyClassifier, register: Register, false_alarms: frozenset[tuple[int, str]]
     ) -> None:
         self.judge = judge
         self.register = register
@@ -104,7 +100,7 @@ class _Stage:
                 yield task, f"change {task.change_id}: {type(error).__name__}: {error}"
 
     def _one(
-        self, task: ClassifyTask, passages: Sequence[Passage], judgement: Judgement,
+        self, task: ClassifyTask, passages: Sequence[Passage], judgement: Prediction,
         vector: Floats | None,
     ) -> Classification:  # fmt: skip
         version = task.version

@@ -7,7 +7,7 @@ from importlib import resources
 
 from pydantic import BaseModel, ConfigDict
 
-from config.document import File, read
+from config.yaml_file import YamlFile, read
 
 Terms = dict[str, str]
 
@@ -31,5 +31,5 @@ class Glossary(BaseModel):
 
 @cache
 def load_glossary() -> Glossary:
-    file = File(resources.files("config").joinpath("glossary.yml"), "config/glossary.yml")
+    file = YamlFile(resources.files("config").joinpath("glossary.yml"), "config/glossary.yml")
     return Glossary.model_validate(read(file))

@@ -16,8 +16,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, Field, ValidationError, field_validator
 
-from config.complaint import nearest_hint, sentence
-from config.document import ConfigError, File, read
 from config.model import (
     Model,
     Names,
@@ -27,6 +25,8 @@ from config.model import (
     Source,
     Topic,
 )
+from config.validation_messages import nearest_hint, sentence
+from config.yaml_file import ConfigError, YamlFile, read
 
 __all__ = [
     "DEFAULT_SETTINGS_FILE",
@@ -93,14 +93,14 @@ def load_settings(path: Path | None = None) -> Settings:
         if not DEFAULT_SETTINGS_FILE.exists():
             return Settings()
         path = DEFAULT_SETTINGS_FILE
-    file = File.at(path)
+    file = YamlFile.at(path)
     settings = _validate(Settings, read(file, empty={}), file)
     _check_timezone(settings, file)
     _check_topics(settings, file)
     return settings
 
 
-def _check_timezone(settings: Settings, file: File) -> None:
+def _check_timezone(settings: Settings, file: YamlFile) -> None:
     try:
         ZoneInfo(settings.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -110,7 +110,7 @@ def _check_timezone(settings: Settings, file: File) -> None:
         ) from None
 
 
-def _check_topics(settings: Settings, file: File) -> None:
+def _check_topics(settings: Settings, file: YamlFile) -> None:
     """A misspelt topic would silence a subscription for ever, so it is an error."""
     named = [
         (number, subscription.topics)
@@ -178,13 +178,13 @@ def load_source(key: str, directory: Path | None = None) -> Source:
     raise ConfigError(f"no source {key!r}{nearest_hint(key, known)}")
 
 
-def _source_files(directory: Path | None) -> list[File]:
+def _source_files(directory: Path | None) -> list[YamlFile]:
     if directory is None:
         return list(_shipped_folder("sources"))
     if not directory.is_dir():
         raise ConfigError(f"{directory}: expected a folder of source files (*.yml), found none")
     files = [
-        File.at(path)
+        YamlFile.at(path)
         for path in sorted(directory.iterdir())
         if path.suffix in {".yml", ".yaml"} and not path.name.startswith(".")
     ]
@@ -193,7 +193,7 @@ def _source_files(directory: Path | None) -> list[File]:
     return files
 
 
-def _load_source_file(file: File, platforms: Mapping[str, Platform]) -> Source:
+def _load_source_file(file: YamlFile, platforms: Mapping[str, Platform]) -> Source:
     source = _validate(Source, read(file), file)
     if source.key != file.stem:
         raise ConfigError(
@@ -252,13 +252,13 @@ def load_topics(path: Path | None = None) -> tuple[Topic, ...]:
     topics = _validate(_Topics, read(shipped), shipped).topics
     if path is None:
         return topics
-    file = File.at(path)
+    file = YamlFile.at(path)
     overlay = _validate(_TopicsOverlay, read(file), file)
     return _merge_topics(() if overlay.replace_shipped else topics, overlay, file)
 
 
 def _merge_topics(
-    shipped: Iterable[Topic], overlay: _TopicsOverlay, file: File
+    shipped: Iterable[Topic], overlay: _TopicsOverlay, file: YamlFile
 ) -> tuple[Topic, ...]:
     topics = {topic.id: topic for topic in shipped}
     for number, topic in enumerate(overlay.topics):
@@ -289,19 +289,19 @@ def load_jurisdictions() -> dict[str, Names]:
 # -------------------------------------------------------------------- helpers
 
 
-def _validate(model: type[M], content: object, file: File, place: str = "") -> M:
+def _validate(model: type[M], content: object, file: YamlFile, place: str = "") -> M:
     try:
         return model.model_validate(content)
     except ValidationError as error:
         raise ConfigError(f"{file.shown}: {place}{sentence(model, error)}") from None
 
 
-def _shipped(name: str) -> File:
-    return File(resources.files("config").joinpath(name), f"config/{name}")
+def _shipped(name: str) -> YamlFile:
+    return YamlFile(resources.files("config").joinpath(name), f"config/{name}")
 
 
-def _shipped_folder(folder: str) -> Iterator[File]:
+def _shipped_folder(folder: str) -> Iterator[YamlFile]:
     entries = resources.files("config").joinpath(folder).iterdir()
     for entry in sorted(entries, key=lambda item: item.name):
         if entry.name.endswith(".yml"):
-            yield File(entry, f"config/{folder}/{entry.name}")
+            yield YamlFile(entry, f"config/{folder}/{entry.name}")

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from crawler.adapters.base import Answer
+from crawler.adapters.adapter import ListResponse
 
 _TYPES = {
     ".html": "text/html", ".htm": "text/html", ".shtml": "text/html", ".jsp": "text/html",
@@ -60,7 +60,7 @@ class Recordings:
     records: tuple[Record, ...]
 
     @staticmethod
-    def write(folder: Path, answers: Sequence[Answer]) -> int:
+    def write(folder: Path, answers: Sequence[ListResponse]) -> int:
         """Keep answers in a folder in the form that :meth:`load` reads; how many there are."""
         folder.mkdir(parents=True, exist_ok=True)
         for old in folder.glob("[0-9][0-9][0-9].*"):
@@ -112,7 +112,7 @@ class Recordings:
         return max(found, key=lambda pair: pair[0])[1] if found else None
 
 
-def _suffix(answer: Answer) -> str:
+def _suffix(answer: ListResponse) -> str:
     """A file ending from which :func:`replayer` tells the type again."""
     told = (answer.header("content-type") or "").partition(";")[0].strip().lower()
     path = urlsplit(answer.url).path

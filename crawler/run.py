@@ -11,14 +11,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, TypeVar, Unpack
 
-from archive.records import SourceRun
 from archive.store import Archive
 from config.model import Platform, Source
+from domain.records.source_run import SourceRun
 
 if TYPE_CHECKING:
-    from crawler.download import Download
+    from crawler.passes.source_pass import SourcePass
     from crawler.replay import Recordings
-    from crawler.source_pass import SourcePass
+    from crawler.transport.download import Download
 
 T = TypeVar("T")
 Recheck = Literal["due", "all"]
@@ -77,19 +77,19 @@ async def crawl_async(
     registered: frozenset[str] | None = None,
     pass_type: Callable[..., SourcePass] | None = None,
 ) -> CrawlReport:
-    """The same inside a running asyncio reactor; ``limits`` is a :class:`crawler.fetch.Limits`,
+    """The same inside a running asyncio reactor; ``limits`` is a :class:`.Limits`,
     ``registered`` are the addresses of acts that are looked at daily whatever their age
     (default: those of the shipped register)."""
-    from crawler.context import Options, PassContext
-    from crawler.extract.files import FileExtractor
-    from crawler.fetch import Fetcher, Limits
+    from crawler.extract.file_extractor import FileExtractor
+    from crawler.passes.pass_context import PassContext, PassOptions
+    from crawler.passes.source_pass import SourcePass
     from crawler.replay import Recordings
-    from crawler.source_pass import SourcePass
+    from crawler.transport.fetch import Fetcher, Limits
 
     for source in sources:
         check_source(source)
     recordings = Recordings.load(replay) if replay is not None else None
-    options = Options(
+    options = PassOptions(
         # A look costs nothing in a replay, and an edited recording is to be seen at once.
         recheck="all" if replay is not None else recheck,
         alert_baseline=alert_baseline,
@@ -132,8 +132,8 @@ def backfill(
     """
     from functools import partial
 
-    from crawler.backfill import BackfillPass
-    from crawler.fetch import Limits
+    from crawler.passes.backfill_pass import BackfillPass
+    from crawler.transport.fetch import Limits
 
     report = run(
         archive,
@@ -148,7 +148,7 @@ def backfill(
 
 def not_before(archive: Archive, source_key: str) -> datetime | None:
     """The moment before which a source asked not to be asked again, for the scheduler."""
-    from crawler.source_pass import retry_key
+    from crawler.passes.source_pass import retry_key
 
     kept = archive.page_params(retry_key(source_key)).get("not_before")
     return datetime.fromisoformat(kept) if kept else None
@@ -186,7 +186,7 @@ async def crawl_groups(passes: Sequence[Any], *, max_bytes: int) -> None:
     """One crawler for all sources that agree about TLS: they share its connections."""
     from scrapy.crawler import AsyncCrawlerRunner
 
-    from crawler.spider import NoticeSpider, settings_for
+    from crawler.transport.spider import NoticeSpider, settings_for
 
     scrapy_log = logging.getLogger("scrapy")
     if scrapy_log.level == logging.NOTSET:  # faults are findings, told once and in our words

@@ -23,7 +23,7 @@ from pydantic import BaseModel
 from config import model
 from config.loader import load_sources
 from config.model import Settings, Source
-from noticewatch.cli import cli
+from noticewatch.cli.main import cli
 
 HERE = Path(__file__).parent
 README = HERE.parent / "README.md"

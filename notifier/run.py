@@ -7,18 +7,19 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TextIO
 
-from archive.records import NewOutboxItem, OutboxItem, OutboxState
 from archive.store import Archive, utc_now
 from config.model import Settings
-from notifier.digest import plan_due, queue_digests
-from notifier.health import health_items
-from notifier.house import House
-from notifier.outgoing import NotifyReport, Way, only_one, send
+from domain.records.message import NewOutboxItem, OutboxItem
+from domain.records.states import OutboxState
+from notifier.delivery.dispatch import DispatchOptions, NotifyReport, only_one, send
+from notifier.messages.digest import plan_due, queue_digests
+from notifier.messages.source_messages import health_items
+from notifier.notification_context import NotificationContext
 from notifier.render.envelope import Envelope, line_items
-from notifier.render.lines import Line, Seg
+from notifier.render.lines import Line, TextRun
 from notifier.render.preview import preview
-from notifier.selection import plan
-from notifier.subscribers import add_pending
+from notifier.selection.planner import plan
+from notifier.selection.subscribers import add_pending
 
 __all__ = ["NotifyReport", "UnknownChannel", "run", "test_channel"]
 
@@ -42,7 +43,7 @@ def run(
     ``terminal`` is where terminal channels print (standard output by default); ``stop`` ends
     the pass early with nothing lost. A dry run changes nothing and sends nothing.
     """
-    house = House(settings)
+    house = NotificationContext(settings)
     if dry_run:
         return _dry_run(archive, settings, house, clock(), retry_dead=retry_dead)
     with only_one(archive):
@@ -51,7 +52,9 @@ def run(
         queued = _select(archive, settings, house, clock())
         queued += _tell_health(archive, settings, house, clock())
         queued += queue_digests(archive, plan_due(archive, settings, house, clock()))
-        return send(archive, settings, Way(clock=clock, terminal=terminal, stop=stop), queued)
+        return send(
+            archive, settings, DispatchOptions(clock=clock, terminal=terminal, stop=stop), queued
+        )
 
 
 def test_channel(
@@ -69,8 +72,8 @@ def test_channel(
     now = clock()
     headline = f"noticewatch test message for channel {name}"
     lines = [
-        Line(role="headline", segs=(Seg(text=headline, style="strong"),)),
-        Line(role="note", segs=(Seg(text=f"Sent {now:%Y-%m-%d %H:%M:%S} UTC. 测试消息"),)),
+        Line(role="headline", segs=(TextRun(text=headline, style="strong"),)),
+        Line(role="note", segs=(TextRun(text=f"Sent {now:%Y-%m-%d %H:%M:%S} UTC. 测试消息"),)),
     ]
     envelope = Envelope(
         channel=name,
@@ -82,7 +85,9 @@ def test_channel(
     )
     with only_one(archive):
         ids = archive.enqueue(line_items(lines, "grey", "en", envelope))
-        report = send(archive, settings, Way(clock=clock, terminal=terminal), len(ids), {name})
+        report = send(
+            archive, settings, DispatchOptions(clock=clock, terminal=terminal), len(ids), {name}
+        )
     kept = [item for number in ids if (item := archive.outbox_item(number))]
     unsent = [item for item in kept if item.state is not OutboxState.SENT]
     return NotifyReport(
@@ -94,14 +99,16 @@ def test_channel(
     )
 
 
-def _select(archive: Archive, settings: Settings, house: House, now: datetime) -> int:
+def _select(archive: Archive, settings: Settings, house: NotificationContext, now: datetime) -> int:
     selection = plan(archive, settings, house, now)
     with archive.write_tx():
         add_pending(archive, settings, house, selection.pending, now)
         return len(archive.mark_selected(selection.change_ids, selection.items))
 
 
-def _tell_health(archive: Archive, settings: Settings, house: House, now: datetime) -> int:
+def _tell_health(
+    archive: Archive, settings: Settings, house: NotificationContext, now: datetime
+) -> int:
     events = archive.untold_health_events()
     if not events:
         return 0
@@ -111,7 +118,12 @@ def _tell_health(archive: Archive, settings: Settings, house: House, now: dateti
 
 
 def _dry_run(
-    archive: Archive, settings: Settings, house: House, now: datetime, *, retry_dead: bool
+    archive: Archive,
+    settings: Settings,
+    house: NotificationContext,
+    now: datetime,
+    *,
+    retry_dead: bool,
 ) -> NotifyReport:
     """What a real pass would queue and send, as text; nothing is written."""
     selection = plan(archive, settings, house, now)

@@ -16,7 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from noticewatch.demo.replica import Replica
-from noticewatch.demo.site import Article
+from noticewatch.demo.replica_site import Article
 
 _CLAUSE = (
     "第三条 综合利用企业未按照本办法规定报送溯源信息或者报送虚假信息的，由县级以上主管部门"

@@ -8,17 +8,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from archive.records import Block, Fact
+from classifier.facts.citations import read_references
 from classifier.facts.codes import read_code_formats
-from classifier.facts.compare import compare_facts
 from classifier.facts.deadlines import read_deadlines
-from classifier.facts.document import AttachmentText, Document, read_document
+from classifier.facts.fact_changes import compare_facts
+from classifier.facts.fact_document import AttachmentText, Document, read_document
 from classifier.facts.fields import read_data_fields
 from classifier.facts.fines import read_fines
 from classifier.facts.portals import read_portals
-from classifier.facts.references import read_references
 from classifier.facts.thresholds import read_thresholds
 from classifier.facts.validity import read_validity
+from domain.records.fact import Fact
+from domain.records.observation import Block
 
 __all__ = ["compare_facts", "extract_facts", "extract_facts_from_text"]
 

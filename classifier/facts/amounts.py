@@ -9,8 +9,8 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from archive.numerals import parse_chinese_number
 from classifier.facts.numbers import ARABIC
+from domain.text.numerals import parse_chinese_number
 
 _CN_MONEY = (
     r"[一二两三四五六七八九十百千][〇零一二两三四五六七八九十百千万亿]{0,14}"

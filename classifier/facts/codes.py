@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from archive.numerals import parse_chinese_number
-from archive.records import Fact, FactKind
-from classifier.facts.document import Document, make_fact
+from classifier.facts.fact_document import Document, make_fact
 from classifier.facts.numbers import CHINESE
-from classifier.facts.text import Passage
+from classifier.facts.sentences import FactPassage
+from domain.records.fact import Fact
+from domain.records.states import FactKind
+from domain.text.numerals import parse_chinese_number
 
 _N = rf"(?P<n>\d{{1,3}}|{CHINESE})"
 _CODE = (
@@ -53,7 +54,7 @@ def read_code_formats(document: Document) -> Iterator[Fact]:
             yield from _passage(passage)
 
 
-def _passage(passage: Passage) -> Iterator[Fact]:
+def _passage(passage: FactPassage) -> Iterator[Fact]:
     taken: set[int] = set()
     for sentence in passage.sentences:
         if not _TOPIC.search(sentence.text):

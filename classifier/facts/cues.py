@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from classifier.facts.text import Passage
+from classifier.facts.sentences import FactPassage
 
 _ACTION = (
     r"(?:完成|报告|报送|上报|填报|上传|提交|提出|提供|整改|改正|办理|反馈|补录|补报|补办|补正|补充|备案|移交|更新|作出|做出|申请|登记|公布|公示|公开|"
@@ -50,7 +50,7 @@ def trigger_of(clause: str) -> str | None:
     return trigger.strip("，,、的") or None
 
 
-def who_must(passage: Passage, position: int) -> dict[str, str]:
+def who_must(passage: FactPassage, position: int) -> dict[str, str]:
     """``{"who": …}``: the subject of the duty before a position, empty where none is named."""
     left = passage.preceding(position, 120)
     left = re.sub(r"^(?:第[^条]{1,8}条|（[^（）]{1,4}）)", "", left.split("；")[-1])

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from archive.records import Fact, FactKind
+from classifier.facts.calendar_dates import DATE_BEFORE, DatedSpan, add_months, find_dates
 from classifier.facts.cues import ACTION_RIGHT, who_must
-from classifier.facts.dates import DATE_BEFORE, Found, add_months, find_dates
-from classifier.facts.document import Document, Table, make_fact
 from classifier.facts.durations import BARE_DURATION, find_durations
+from classifier.facts.fact_document import Document, FactTable, make_fact
 from classifier.facts.lengths import duration_value
 from classifier.facts.recurring import Item
-from classifier.facts.text import Passage
+from classifier.facts.sentences import FactPassage
 from classifier.facts.validity import asks_for_comments, comment_date, is_expiry_date
+from domain.records.fact import Fact
+from domain.records.states import FactKind
 
 _YEARLY_WORD = re.compile(r"每年度?(?:的)?$")
 _DATE_LEAD = re.compile(
@@ -70,7 +71,7 @@ def read_deadlines(document: Document) -> Iterator[Fact]:
         yield from _table_deadlines(table, document)
 
 
-def _dated(passage: Passage, document: Document) -> Iterator[Fact]:
+def _dated(passage: FactPassage, document: Document) -> Iterator[Fact]:
     text = passage.text
     if (
         "月" not in text
@@ -93,7 +94,7 @@ def _dated(passage: Passage, document: Document) -> Iterator[Fact]:
             )
 
 
-def _deadline_end(text: str, found: Found, following: Found | None) -> int | None:
+def _deadline_end(text: str, found: DatedSpan, following: DatedSpan | None) -> int | None:
     """Where the words that make a date a deadline end; None if it is none."""
     after = text[found.end : found.end + 40]
     left = text[max(0, found.start - 24) : found.start]
@@ -147,7 +148,7 @@ def _deadline_end(text: str, found: Found, following: Found | None) -> int | Non
     return None
 
 
-def _date_value(passage: Passage, found: Found) -> dict[str, Any] | None:
+def _date_value(passage: FactPassage, found: DatedSpan) -> dict[str, Any] | None:
     sentence_left = passage.preceding(found.start, 160)
     earlier = sentence_left[-120:]
     carried = not found.year_stated and bool(re.search(r"每年[^，。；]{1,12}前", earlier))
@@ -165,7 +166,7 @@ def _date_value(passage: Passage, found: Found) -> dict[str, Any] | None:
     return {"date": day.isoformat(), "yearly": False}
 
 
-def _table_deadlines(table: Table, document: Document) -> Iterator[Fact]:
+def _table_deadlines(table: FactTable, document: Document) -> Iterator[Fact]:
     """A column 报送时限 or 截止日期, where a cell holds only the length or the day."""
     for head_row, header in enumerate(table.rows[:3]):
         columns = [
@@ -176,13 +177,13 @@ def _table_deadlines(table: Table, document: Document) -> Iterator[Fact]:
         for number, row in enumerate(table.rows[head_row + 1 :], head_row + 1):
             for index in columns:
                 if index < len(row) and row[index].strip():
-                    cell = Passage(row[index], table.where(number), wrapped=True)
+                    cell = FactPassage(row[index], table.where(number), wrapped=True)
                     yield from _cell_deadline(cell, document)
         if columns:
             return
 
 
-def _cell_deadline(cell: Passage, document: Document) -> Iterator[Fact]:
+def _cell_deadline(cell: FactPassage, document: Document) -> Iterator[Fact]:
     if match := BARE_DURATION.fullmatch(cell.text):
         value = duration_value(match)
         if value is not None:
@@ -195,7 +196,7 @@ def _cell_deadline(cell: Passage, document: Document) -> Iterator[Fact]:
                 yield make_fact(FactKind.DEADLINE, day, cell, found.start, found.end)
 
 
-def _for_comments(passage: Passage, item: Item, document: Document) -> bool:
+def _for_comments(passage: FactPassage, item: Item, document: Document) -> bool:
     if not document.consulting and not (
         re.search(r"(?:公告|发布|公布|印发|公示|刊登|刊发)之日", str(item[2].get("trigger", "")))
         and asks_for_comments(passage, item[0], item[1])

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from classifier.facts.cues import ACTION_RIGHT, MODAL, trigger_of, who_must
 from classifier.facts.lengths import LENGTH, PLAIN_LENGTH, duration_value
 from classifier.facts.recurring import Item, find_monthly, find_near_days
-from classifier.facts.text import Passage
+from classifier.facts.sentences import FactPassage
 
 _NOTE = r"(?:（[^（）]{0,30}）)?"
 _WITHIN = re.compile(
@@ -98,13 +98,13 @@ _REPORTED = re.compile(r"\d+(?:余)?(?:批次|起|家|吨|件|处|人次|辆|个
 BARE_DURATION = re.compile(rf"(?:[^，。；]{{0,30}}?(?:后|起))?{LENGTH}")
 
 
-def find_durations(passage: Passage) -> list[Item]:
+def find_durations(passage: FactPassage) -> list[Item]:
     """All durations of a passage that oblige someone, in order."""
     found = [*_lengths(passage), *find_near_days(passage), *find_monthly(passage)]
     return sorted(found, key=lambda item: item[0])
 
 
-def _lengths(passage: Passage) -> Iterator[Item]:
+def _lengths(passage: FactPassage) -> Iterator[Item]:
     taken: set[int] = set()
     for pattern, accept in _READERS:
         for match in pattern.finditer(passage.text):
@@ -124,7 +124,7 @@ def _date_like(text: str, start: int) -> bool:
     return bool(_DATE_LEFT.search(left)) and not _ITEM_LEFT.search(left)
 
 
-def _accept_within(passage: Passage, match: re.Match[str]) -> bool:
+def _accept_within(passage: FactPassage, match: re.Match[str]) -> bool:
     text = passage.text
     if match["u"] == "月" or _date_like(text, match.start()):
         return False
@@ -168,7 +168,7 @@ def _forbids(right: str) -> bool:
     return bool(re.match(r"[^。；]{0,30}(?:不能再次|不得再次|不得重复)", right))
 
 
-def _accept_term(passage: Passage, match: re.Match[str]) -> bool:
+def _accept_term(passage: FactPassage, match: re.Match[str]) -> bool:
     left = passage.text[max(0, match.start() - 14) : match.start()]
     if re.search(
         r"有效|保存|贮存|使用|质保|保修|试行|服役|保管|延长|许可|合同|追溯|项目|处罚|任职|施工|建设|租赁|折旧$",
@@ -181,13 +181,13 @@ def _accept_term(passage: Passage, match: re.Match[str]) -> bool:
     return not right.startswith(("以上的", "一次"))
 
 
-def _accept_after_event(passage: Passage, match: re.Match[str]) -> bool:
+def _accept_after_event(passage: FactPassage, match: re.Match[str]) -> bool:
     """报送时限：合格证上传后15个工作日, without 内."""
     left = passage.preceding(match.start(), 40)
     return bool(re.search(r"(?<!有效)(?<!保存)(?:时限|期限)(?:要求|规定)?(?:为|：|:)", left))
 
 
-def _accept_at_most(passage: Passage, match: re.Match[str]) -> bool:
+def _accept_at_most(passage: FactPassage, match: re.Match[str]) -> bool:
     left = passage.preceding(match.start(), 40)
     if _KEPT.search(left[-24:]) or _date_like(passage.text, match.start("n")):
         return False
@@ -199,22 +199,22 @@ def _accept_at_most(passage: Passage, match: re.Match[str]) -> bool:
     return match["most"] == "最长" and bool(_HANDLED.search(left))
 
 
-def _accept_step(_: Passage, match: re.Match[str]) -> bool:
+def _accept_step(_: FactPassage, match: re.Match[str]) -> bool:
     return "工作" in match["u"]
 
 
-def _accept_latest(passage: Passage, match: re.Match[str]) -> bool:
+def _accept_latest(passage: FactPassage, match: re.Match[str]) -> bool:
     return not re.match(r"内|之内|以内|前", passage.text[match.end() :])
 
 
-def _accept_limit(passage: Passage, match: re.Match[str]) -> bool:
+def _accept_limit(passage: FactPassage, match: re.Match[str]) -> bool:
     if _date_like(passage.text, match.start("n")):
         return False
     right = passage.text[match.end() : match.end() + 8]
     return bool(re.match(r"(?:完成|整改|改正|补|清|办|提交|报|停|拆|恢复|到位|，)", right))
 
 
-def _accept_advance(passage: Passage, match: re.Match[str]) -> bool:
+def _accept_advance(passage: FactPassage, match: re.Match[str]) -> bool:
     left = passage.preceding(match.start(), 80)
     right = passage.text[match.end() : match.end() + 6]
     if re.match(r"(?:完成|实现|达标|达到|投产|建成)", right) or _date_like(
@@ -226,7 +226,7 @@ def _accept_advance(passage: Passage, match: re.Match[str]) -> bool:
     )
 
 
-def _accept_event(passage: Passage, match: re.Match[str]) -> bool:
+def _accept_event(passage: FactPassage, match: re.Match[str]) -> bool:
     """托运前48小时告知: so long before an event, without 内."""
     if match["u"] == "年" or match["event"].endswith(("近", "当", "先", "空", "事", "生")):
         return False
@@ -239,7 +239,7 @@ def _accept_event(passage: Passage, match: re.Match[str]) -> bool:
     return bool(_EVENT.search(match["event"]) and re.match(r"[^。；]{0,16}?(?:应|须|需)", right))
 
 
-def _accept_before(passage: Passage, match: re.Match[str]) -> bool:
+def _accept_before(passage: FactPassage, match: re.Match[str]) -> bool:
     """三十日前 after an event; a bare 20日前 is a day of some month and no duration."""
     text = passage.text
     if _date_like(text, match.start()) or match["u"] in ("年",):
@@ -258,7 +258,7 @@ def _accept_before(passage: Passage, match: re.Match[str]) -> bool:
     )
 
 
-def _around(passage: Passage, match: re.Match[str], pattern: re.Pattern[str]) -> dict[str, str]:
+def _around(passage: FactPassage, match: re.Match[str], pattern: re.Pattern[str]) -> dict[str, str]:
     extra: dict[str, str] = {}
     left = passage.preceding(match.start(), 120)
     clause = re.split(r"[；：]", left)[-1]

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from archive.records import Fact, FactKind
-from classifier.facts.document import Document, Table
-from classifier.facts.text import fold
+from classifier.facts.fact_document import Document, FactTable
+from classifier.facts.sentences import fold_width
+from domain.records.fact import Fact
+from domain.records.states import FactKind
 
 _HEADERS: dict[str, re.Pattern[str]] = {
     "name": re.compile(
@@ -102,7 +103,7 @@ _NUMBERED = re.compile(r"^(?:序号|编号|No\.?|#)$", re.IGNORECASE)
 class FieldTable:
     """Rows of a table that list data fields: their header, the rows and the column roles."""
 
-    table: Table
+    table: FactTable
     header: int
     first: int
     end: int
@@ -119,22 +120,22 @@ def read_data_fields(document: Document) -> Iterator[Fact]:
         last = tables[-1] if tables else None
 
 
-def _continued(last: FieldTable | None, table: Table) -> list[FieldTable]:
+def _continued(last: FieldTable | None, table: FactTable) -> list[FieldTable]:
     """A table that goes on with the columns of the one before it, as on a new page."""
     if last is None or _file(last.table) != _file(table):
         return []
     before = last.table.rows
     if not table.rows or any(len(row) != len(before[last.header]) for row in table.rows):
         return []
-    whole = Table((*before, *table.rows), last.table.place)
+    whole = FactTable((*before, *table.rows), last.table.place)
     return [replace(last, table=whole, first=len(before), end=len(whole.rows))]
 
 
-def _file(table: Table) -> str:
+def _file(table: FactTable) -> str:
     return re.sub(r"表\d+$", "", table.place)
 
 
-def find_field_tables(table: Table) -> Iterator[FieldTable]:
+def find_field_tables(table: FactTable) -> Iterator[FieldTable]:
     """Each header row (the field column and at least two other roles) with the rows below it.
 
     Attachments whose tables stand close together come as one grid with several headers.
@@ -178,7 +179,7 @@ def _roles(row: Sequence[str]) -> dict[str, int]:
 
 
 def _bare(cell: str) -> str:
-    return "".join(fold(cell)[0].split()).replace("（", "(").replace("）", ")").strip(":：")
+    return "".join(fold_width(cell)[0].split()).replace("（", "(").replace("）", ")").strip(":：")
 
 
 def _fields(found: FieldTable) -> Iterator[Fact]:
@@ -202,7 +203,7 @@ def _fields(found: FieldTable) -> Iterator[Fact]:
 def _value(found: FieldTable, row: Sequence[str], name: str) -> dict[str, Any]:
     def cell(role: str) -> str:
         index = found.columns.get(role)
-        return fold(row[index])[0].strip() if index is not None and index < len(row) else ""
+        return fold_width(row[index])[0].strip() if index is not None and index < len(row) else ""
 
     kind, length = _type_and_length(cell("type"), cell("length"))
     value: dict[str, Any] = {

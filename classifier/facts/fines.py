@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from archive.numerals import parse_chinese_number
-from archive.records import Fact, FactKind
 from classifier.facts.amounts import NOTE, PREFIX, SUM, YUAN, Amount, find_amounts
-from classifier.facts.document import Document, Table, make_fact
+from classifier.facts.fact_document import Document, FactTable, make_fact
 from classifier.facts.numbers import plain
-from classifier.facts.text import Passage
+from classifier.facts.sentences import FactPassage
+from domain.records.fact import Fact
+from domain.records.states import FactKind
+from domain.text.numerals import parse_chinese_number
 
 _PENALTY = r"(?:罚款|罚金|罚单)"
 _CAP = re.compile(
@@ -122,7 +123,7 @@ def read_fines(document: Document) -> Iterator[Fact]:
         yield from _table_fines(table)
 
 
-def _passage_fines(passage: Passage, *, listed: bool = False) -> Iterator[Fact]:
+def _passage_fines(passage: FactPassage, *, listed: bool = False) -> Iterator[Fact]:
     previous_end: int | None = None
     last_rate = -1
     for amount in find_amounts(passage.text):
@@ -148,7 +149,7 @@ def _caps(text: str, rate_end: int, amount: Amount) -> bool:
     return bool(_FINE_CAP.fullmatch(text[rate_end : amount.start]))
 
 
-def _is_fine(passage: Passage, amount: Amount, previous_end: int | None) -> bool:
+def _is_fine(passage: FactPassage, amount: Amount, previous_end: int | None) -> bool:
     text = passage.text
     after = text[amount.end : amount.end + 60]
     before = passage.preceding(amount.start, 80)
@@ -189,7 +190,7 @@ def _in_labelled_list(before: str, after: str) -> bool:
     return bool(label and tier and _ENDS.match(after))
 
 
-def _only_procedure(passage: Passage, amount: Amount) -> bool:
+def _only_procedure(passage: FactPassage, amount: Amount) -> bool:
     """A bare 以上 that says which cases need a hearing, a review or a panel."""
     if amount.high is not None or amount.basis != "fixed":
         return False
@@ -204,7 +205,7 @@ def _base_between(before: str, after: str) -> bool:
     return bool(match and _BASE.search(match["base"]) and not after.startswith("加"))
 
 
-def _is_total(passage: Passage, amount: Amount, before: str, previous_end: int | None) -> bool:
+def _is_total(passage: FactPassage, amount: Amount, before: str, previous_end: int | None) -> bool:
     """A sum over many cases, or over the fines that the same sentence just named."""
     if not _TOTAL.search(before):
         return False
@@ -219,7 +220,7 @@ def _is_condition(text: str, amount: Amount) -> bool:
     return bool(_CONDITION_AFTER.match(text[amount.end : amount.end + 4]))
 
 
-def _value(passage: Passage, amount: Amount) -> dict[str, Any]:
+def _value(passage: FactPassage, amount: Amount) -> dict[str, Any]:
     text = passage.text
     before = passage.preceding(amount.start, 120)
     after = text[amount.end : amount.end + 60]
@@ -260,7 +261,7 @@ def _own_offence(left: str) -> str:
     return left
 
 
-def _offence(passage: Passage, position: int) -> str:
+def _offence(passage: FactPassage, position: int) -> str:
     """What the fine is for: the words before the first sanction of the sentence, and the
     tier (情节严重的) this amount belongs to."""
     left = passage.preceding(position, 600)
@@ -279,7 +280,7 @@ def _offence(passage: Passage, position: int) -> str:
 # ------------------------------------------------------------------------ tables
 
 
-def _table_fines(table: Table) -> Iterator[Fact]:
+def _table_fines(table: FactTable) -> Iterator[Fact]:
     """Amounts in a 处罚幅度 column, where the cell need not repeat 罚款."""
     if len(table.rows) < 2:
         return
@@ -300,9 +301,9 @@ def _cell_fines(cell: str, header: str, place: str) -> Iterator[Fact]:
     unit = _HEADER_UNIT.search(header.strip().rstrip("）)"))
     raw = cell.strip()
     if unit and "元" not in raw and re.fullmatch(r"[\d.,，、\s\-—–~至到以上下不足含（）()]+", raw):
-        passage = Passage(re.sub(r"(\d)(?=$|以下|（|\()", rf"\1{unit[1]}", raw), place)
+        passage = FactPassage(re.sub(r"(\d)(?=$|以下|（|\()", rf"\1{unit[1]}", raw), place)
     else:
-        passage = Passage(raw, place)
+        passage = FactPassage(raw, place)
     for amount in find_amounts(passage.text):
         if _is_condition(passage.text, amount):
             continue

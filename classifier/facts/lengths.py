@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from archive.numerals import parse_chinese_number
 from classifier.facts.numbers import CHINESE
+from domain.text.numerals import parse_chinese_number
 
 _NUM = rf"(?:\d{{1,4}}|{CHINESE})"
 _UNIT = (

@@ -6,9 +6,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from archive.records import Fact, FactKind
-from classifier.facts.document import Document, Table, make_fact
-from classifier.facts.text import Passage, Sentence, fold
+from classifier.facts.fact_document import Document, FactTable, make_fact
+from classifier.facts.sentences import FactPassage, Sentence, fold_width
+from domain.records.fact import Fact
+from domain.records.states import FactKind
 
 Span = tuple[int, int, str]
 
@@ -61,7 +62,7 @@ def read_portals(document: Document) -> Iterator[Fact]:
         yield fact
 
 
-def _passage(passage: Passage) -> Iterator[Fact]:
+def _passage(passage: FactPassage) -> Iterator[Fact]:
     text = passage.text
     if "平台" not in text and "系统" not in text and "." not in text and "网站" not in text:
         return
@@ -79,7 +80,7 @@ def _passage(passage: Passage) -> Iterator[Fact]:
 
 
 def _named(
-    passage: Passage, sentence: Sentence, names: list[Span], urls: list[Span]
+    passage: FactPassage, sentence: Sentence, names: list[Span], urls: list[Span]
 ) -> Iterator[Fact]:
     """Each name with the first address between it and the next name."""
     starts = [start for start, _, _ in urls]
@@ -120,10 +121,10 @@ def _urls(text: str) -> Iterator[tuple[int, int, str]]:
         yield match.start(), match.end(), match[0].rstrip(".,:;'!")
 
 
-def _table(table: Table) -> Iterator[Fact]:
+def _table(table: FactTable) -> Iterator[Fact]:
     if len(table.rows) < 2:
         return
-    header = [fold(cell)[0] for cell in table.rows[0]]
+    header = [fold_width(cell)[0] for cell in table.rows[0]]
     url_columns = [n for n, cell in enumerate(header) if _HEADER_URL.search(cell)]
     name_columns = [
         n for n, cell in enumerate(header) if _HEADER_NAME.search(cell) and n not in url_columns
@@ -133,7 +134,7 @@ def _table(table: Table) -> Iterator[Fact]:
     for number, row in enumerate(table.rows[1:], 1):
         if max(url_columns[0], name_columns[0]) >= len(row):
             continue
-        found = _URL.search(fold(row[url_columns[0]])[0])
+        found = _URL.search(fold_width(row[url_columns[0]])[0])
         name = " ".join(row[name_columns[0]].split())
         if found and name:
             yield Fact(

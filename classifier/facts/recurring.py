@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from archive.numerals import parse_chinese_number
 from classifier.facts.cues import MODAL, who_must
-from classifier.facts.text import Passage
+from classifier.facts.sentences import FactPassage
+from domain.text.numerals import parse_chinese_number
 
 Item = tuple[int, int, dict[str, Any]]  # start, end, value
 
@@ -26,7 +26,7 @@ _MONTHLY = re.compile(
 )
 
 
-def find_near_days(passage: Passage) -> Iterator[Item]:
+def find_near_days(passage: FactPassage) -> Iterator[Item]:
     """当日 and 次日前."""
     for match in _NEXT_DAY.finditer(passage.text):
         if MODAL.search(passage.preceding(match.start(), 80)):
@@ -38,7 +38,7 @@ def find_near_days(passage: Passage) -> Iterator[Item]:
             yield match.start(), match.end("word"), value | who_must(passage, match.start())
 
 
-def _accept_same_day(passage: Passage, match: re.Match[str]) -> bool:
+def _accept_same_day(passage: FactPassage, match: re.Match[str]) -> bool:
     left = passage.preceding(match.start("in"), 80)
     word = match["word"]
     if word.endswith("即日") or re.search(
@@ -52,7 +52,7 @@ def _accept_same_day(passage: Passage, match: re.Match[str]) -> bool:
     return bool(re.search(r"应|须|需|必须|务必|请|要求|责令|要", left))
 
 
-def find_monthly(passage: Passage) -> Iterator[Item]:
+def find_monthly(passage: FactPassage) -> Iterator[Item]:
     """每月10日前: so many days from the start of each month."""
     for match in _MONTHLY.finditer(passage.text):
         day = int(parse_chinese_number(match["n"]) or 0)

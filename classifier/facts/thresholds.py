@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from archive.numerals import parse_chinese_number
-from archive.records import Fact, FactKind
-from classifier.facts.document import Document, make_fact
+from classifier.facts.fact_document import Document, make_fact
 from classifier.facts.numbers import ARABIC, CHINESE, plain
-from classifier.facts.text import Passage
+from classifier.facts.sentences import FactPassage
+from domain.records.fact import Fact
+from domain.records.states import FactKind
+from domain.text.numerals import parse_chinese_number
 
 _UNITS = (
     r"%|‰|万吨(?:/年)?|吨(?:/年)?|千克标准煤/吨|kgce/t|千克|公斤|毫克/升|毫克/立方米|mg/L|mg/m3|mg/m³|mg/kg|万元|亿元|元|平方米|立方米|公里|千米|米|毫米|"
@@ -55,7 +56,7 @@ def read_thresholds(document: Document) -> Iterator[Fact]:
         yield from _passage(passage)
 
 
-def _passage(passage: Passage) -> Iterator[Fact]:
+def _passage(passage: FactPassage) -> Iterator[Fact]:
     taken: set[int] = set()
     for sign, pattern in _PREFIXED:
         for match in pattern.finditer(passage.text):
@@ -74,7 +75,7 @@ def _passage(passage: Passage) -> Iterator[Fact]:
             yield _make(passage, match, parameter, ">=" if "上" in match["side"] else "<=")
 
 
-def _stated_limit(passage: Passage, match: re.Match[str]) -> str:
+def _stated_limit(passage: FactPassage, match: re.Match[str]) -> str:
     """The parameter a comparison limits; empty where the words state no limit."""
     reached = match["cmp"] == "达到" and match["after"] != "以上"
     if reached and not re.search(r"应|须|要|当", passage.preceding(match.start(), 40)):
@@ -86,7 +87,7 @@ def _stated_limit(passage: Passage, match: re.Match[str]) -> str:
     return parameter if limited else ""
 
 
-def _fact_allowed(passage: Passage, position: int, unit: str | None) -> bool:
+def _fact_allowed(passage: FactPassage, position: int, unit: str | None) -> bool:
     if not unit:
         return False
     sentence = passage.sentence_at(position)
@@ -94,7 +95,7 @@ def _fact_allowed(passage: Passage, position: int, unit: str | None) -> bool:
     return not _FINE_NEAR.search(near)
 
 
-def _parameter(passage: Passage, position: int) -> str:
+def _parameter(passage: FactPassage, position: int) -> str:
     clause = passage.text[max(0, position - 40) : position]
     clause = clause[max(clause.rfind(mark) for mark in "，。；：\n") + 1 :]
     match = _PARAMETER.search(clause)
@@ -109,7 +110,7 @@ def _clean(text: str) -> str:
     return text.strip("的、（）应须需当要达为是在 ").removesuffix("原则上")
 
 
-def _make(passage: Passage, match: re.Match[str], parameter: str, sign: str) -> Fact:
+def _make(passage: FactPassage, match: re.Match[str], parameter: str, sign: str) -> Fact:
     number = parse_chinese_number(match["n"])
     if parameter.startswith("不得") and sign in _FORBIDDEN:
         parameter, sign = parameter.removeprefix("不得"), _FORBIDDEN[sign]

@@ -6,12 +6,19 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from archive.numerals import parse_chinese_number
-from archive.records import Fact, FactKind
-from classifier.facts.dates import DATE_BEFORE, Found, YearContext, add_months, find_dates
-from classifier.facts.document import Document, Table, make_fact
+from classifier.facts.calendar_dates import (
+    DATE_BEFORE,
+    DatedSpan,
+    YearContext,
+    add_months,
+    find_dates,
+)
+from classifier.facts.fact_document import Document, FactTable, make_fact
 from classifier.facts.numbers import CHINESE
-from classifier.facts.text import Passage
+from classifier.facts.sentences import FactPassage
+from domain.records.fact import Fact
+from domain.records.states import FactKind
+from domain.text.numerals import parse_chinese_number
 
 _SELF = (
     r"本(?:办法|规定|细则|条例|通知|公告|决定|规则|标准|意见|方案|措施|指南|规范|规程|基准|令|通告|目录|法|"
@@ -106,7 +113,7 @@ def read_validity(document: Document) -> Iterator[Fact]:
             yield from _comment_dates(passage, document)
 
 
-def _effective(passage: Passage, document: Document) -> Iterator[Fact]:
+def _effective(passage: FactPassage, document: Document) -> Iterator[Fact]:
     text = passage.text
     if "行" not in text and "效" not in text and "实施" not in text:
         return
@@ -146,14 +153,14 @@ def _effective(passage: Passage, document: Document) -> Iterator[Fact]:
         )
 
 
-def _effect_column(table: Table, document: Document) -> Iterator[Fact]:
+def _effect_column(table: FactTable, document: Document) -> Iterator[Fact]:
     """The days in a column 实施日期 of a list of standards."""
     for head_row, header in enumerate(table.rows[:3]):
         columns = [n for n, cell in enumerate(header) if _DATED_HEADER.match("".join(cell.split()))]
         for number, row in enumerate(table.rows[head_row + 1 :], head_row + 1):
             for column in columns:
                 if column < len(row) and row[column].strip():
-                    cell = Passage(row[column], table.where(number))
+                    cell = FactPassage(row[column], table.where(number))
                     for found in find_dates(cell, document.years)[:1]:
                         if found.day is not None and found.has_day:
                             yield make_fact(
@@ -174,7 +181,7 @@ def _after(day: date, amount: str, unit: str) -> date:
     return add_months(day, count * (12 if unit == "年" else 1))
 
 
-def _expiry(passage: Passage, document: Document, effective: date | None) -> Iterator[Fact]:
+def _expiry(passage: FactPassage, document: Document, effective: date | None) -> Iterator[Fact]:
     for found in find_dates(passage, document.years):
         if found.day is None or not is_expiry_date(passage.text, found):
             continue
@@ -186,7 +193,7 @@ def _expiry(passage: Passage, document: Document, effective: date | None) -> Ite
     yield from _terms(passage, effective, document)
 
 
-def is_expiry_date(text: str, found: Found) -> bool:
+def is_expiry_date(text: str, found: DatedSpan) -> bool:
     """Whether a date in a text ends the validity of the act."""
     before = text[max(0, found.start - 26) : found.start]
     if found.since is not None and (
@@ -212,12 +219,12 @@ def _counted_from(text: str, position: int, years: YearContext) -> date | None:
     match = re.match(r"[，,（]?[自从](?=\d|二)", text[position : position + 4])
     if not match:
         return None
-    begins = Passage(text[position + match.end() : position + 40], "")
+    begins = FactPassage(text[position + match.end() : position + 40], "")
     first = next(iter(find_dates(begins, years)), None)
     return first.day if first is not None and first.start == 0 else None
 
 
-def _terms(passage: Passage, effective: date | None, document: Document) -> Iterator[Fact]:
+def _terms(passage: FactPassage, effective: date | None, document: Document) -> Iterator[Fact]:
     """A term in years or months, counted from the day of effect or, where the text says so,
     from the day of issue."""
     text, published, years = passage.text, document.published, document.years
@@ -252,12 +259,12 @@ def _term_end(effective: date, match: re.Match[str]) -> date:
 # ----------------------------------------------------------------- comment period
 
 
-def asks_for_comments(passage: Passage, start: int, end: int) -> bool:
+def asks_for_comments(passage: FactPassage, start: int, end: int) -> bool:
     """Whether the sentence itself asks for comments, in a text that nowhere else does."""
     return bool(_ASKED.search(_OFFICE_OPINION.sub("", passage.around(start, end))))
 
 
-def comment_date(passage: Passage, found: Found, document: Document) -> bool:
+def comment_date(passage: FactPassage, found: DatedSpan, document: Document) -> bool:
     """Whether a date is the end of a period for comments or objections."""
     if not document.consulting and not asks_for_comments(passage, found.start, found.end):
         return False
@@ -294,7 +301,7 @@ def _asks_for_comments(before: str, after: str, context: str, document: Document
     )
 
 
-def _comment_dates(passage: Passage, document: Document) -> Iterator[Fact]:
+def _comment_dates(passage: FactPassage, document: Document) -> Iterator[Fact]:
     for found in find_dates(passage, document.years):
         if found.day is None or not comment_date(passage, found, document):
             continue

@@ -6,9 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from archive.numerals import parse_chinese_number
 from classifier.facts.numbers import CHINESE
-from classifier.facts.text import fold
+from classifier.facts.sentences import fold_width
+from domain.text.numerals import parse_chinese_number
 
 _SCALE = {"万": 1e4, "亿": 1e8, "千": 1e3, "百": 1e2}
 _MONTHS = (
@@ -118,7 +118,7 @@ _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\b[\w-]+\.(?:com|cn|org|net|gov)\b
 
 def loss(source: str, english: str) -> str | None:
     """What the translation lost or made up; None if it may be shown."""
-    text, _ = fold(source)
+    text, _ = fold_width(source)
     return (
         _odd(text, english)
         or _numbers(text, english)

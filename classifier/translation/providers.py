@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from classifier.translation.web import TranslationFailed, post_json
+from classifier.translation.translation_http import TranslationFailed, post_json
 from config.model import TranslationSettings
 
 DEEPL = "https://api-free.deepl.com"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from classifier.translation.faithful import loss
 from classifier.translation.providers import make_provider
-from classifier.translation.web import TranslationFailed
+from classifier.translation.translation_http import TranslationFailed
 from config.model import TranslationSettings
 
 SENTENCE = "企业应当自接收之日起三十日内报送信息。"

@@ -5,29 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from config.model import Column, Platform, Source
-from crawler.adapters.auto import Auto
-from crawler.adapters.base import Adapter, ColumnContext
-from crawler.adapters.harvest import Harvest
-from crawler.adapters.html_fragment import HtmlFragment
-from crawler.adapters.jpaas import Jpaas
-from crawler.adapters.jpage import Jpage
-from crawler.adapters.json_list import JsonList
-from crawler.adapters.static_list import StaticList
+from crawler.adapters.adapter import Adapter, ColumnContext
+from crawler.adapters.auto import AutoAdapter
+from crawler.adapters.harvest import HarvestAdapter
+from crawler.adapters.html_fragment import HtmlFragmentAdapter
+from crawler.adapters.jpaas import JpaasAdapter
+from crawler.adapters.jpage import JpageAdapter
+from crawler.adapters.json_list import JsonListAdapter
+from crawler.adapters.static_list import StaticListAdapter
 
 _ADAPTERS: dict[str, Callable[[ColumnContext], Adapter]] = {
-    "static_list": StaticList,
-    "jpage": Jpage,
-    "jpaas": Jpaas,
-    "json_list": JsonList,
-    "html_fragment": HtmlFragment,
-    "harvest": Harvest,
+    "static_list": StaticListAdapter,
+    "jpage": JpageAdapter,
+    "jpaas": JpaasAdapter,
+    "json_list": JsonListAdapter,
+    "html_fragment": HtmlFragmentAdapter,
+    "harvest": HarvestAdapter,
 }
 
 
 def build(context: ColumnContext, platforms: Mapping[str, Platform]) -> Adapter:
     """The adapter of a column's platform, for one pass."""
     if context.platform.adapter == "auto":
-        return Auto(context, platforms)
+        return AutoAdapter(context, platforms)
     return _ADAPTERS[context.platform.adapter](context)
 
 

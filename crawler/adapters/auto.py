@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from config.model import Platform
-from crawler.adapters.base import (
+from crawler.adapters.adapter import (
     Adapter,
-    Answer,
-    Ask,
     ColumnContext,
+    ListRequest,
+    ListResponse,
     Page,
     SimpleAdapter,
     restaged,
 )
 from crawler.adapters.html_rows import rows_of
-from crawler.adapters.static_list import StaticList
-from crawler.discover import detect_platform
+from crawler.adapters.static_list import StaticListAdapter
+from crawler.discovery.discover import detect_platform
 
 # Adapters that read the column page itself; the others ask an interface that it names.
 _READ_THE_PAGE = {"jpaas", "jpage", "static_list"}
 
 
-class Auto(SimpleAdapter):
+class AutoAdapter(SimpleAdapter):
     """Reads the column's page with the adapter of the platform whose marks it bears."""
 
     def __init__(self, context: ColumnContext, platforms: Mapping[str, Platform]) -> None:
@@ -30,7 +30,7 @@ class Auto(SimpleAdapter):
         self.platforms = platforms
         self._adapter: Adapter | None = None
 
-    def parse(self, answer: Answer) -> Page:
+    def parse(self, answer: ListResponse) -> Page:
         if self._adapter is None:
             self._adapter = self._choose(answer)
             first = self._adapter.first()
@@ -40,22 +40,22 @@ class Auto(SimpleAdapter):
                 answer = restaged(answer, first.stage)
         return self._adapter.parse(answer)
 
-    def instead(self, failed: Ask) -> Ask | None:
+    def instead(self, failed: ListRequest) -> ListRequest | None:
         return self._adapter.instead(failed) if self._adapter else None
 
-    def _choose(self, answer: Answer) -> Adapter:
+    def _choose(self, answer: ListResponse) -> Adapter:
         from crawler.adapters import build
 
         platform = self.platforms.get(detect_platform(answer.text, answer.url, self.platforms))
         if platform is None or platform.adapter == "auto":
-            return StaticList(self.context)
+            return StaticListAdapter(self.context)
         if platform.adapter not in _READ_THE_PAGE and self._has_rows(answer):
-            return StaticList(self.context)
+            return StaticListAdapter(self.context)
         context = ColumnContext(
             source=self.context.source, column=self.context.column, platform=platform
         )
         return build(context, self.platforms)
 
-    def _has_rows(self, answer: Answer) -> bool:
+    def _has_rows(self, answer: ListResponse) -> bool:
         found = rows_of(self.context, answer.text, answer.url)
         return any(row.published for row in found.rows)

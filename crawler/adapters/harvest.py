@@ -6,11 +6,11 @@ import re
 from datetime import date
 from urllib.parse import urlsplit
 
-from archive.records import NoticeRef
-from crawler.adapters.base import Answer, Page, SimpleAdapter
+from crawler.adapters.adapter import ListResponse, Page, SimpleAdapter
 from crawler.adapters.html_rows import refuse_challenge, same_site
-from crawler.extract.dates import is_date_only, row_date, url_date
 from crawler.extract.dom import Element, base_url, link_target, parse_html, text_of
+from crawler.extract.printed_dates import is_date_only, row_date, url_date
+from domain.records.observation import NoticeRef
 
 _EDGE_DATE = re.compile(
     r"^\s*[\[(（【]?\s*(?:20\d{2}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?\s*[\])）】]?\s*"
@@ -20,8 +20,8 @@ _TAIL_DATE = re.compile(
 )
 
 
-class Harvest(SimpleAdapter):
-    def parse(self, answer: Answer) -> Page:
+class HarvestAdapter(SimpleAdapter):
+    def parse(self, answer: ListResponse) -> Page:
         root = parse_html(answer.text)
         base = base_url(root, answer.url)
         wanted = self.context.params.get("article_url") or self.context.platform.article_url

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from crawler.adapters.base import Answer, Page
+from crawler.adapters.adapter import ListResponse, Page
 from crawler.adapters.html_rows import refuse_challenge, rows_of
 from crawler.adapters.requests import InterfaceList
 
 
-class HtmlFragment(InterfaceList):
+class HtmlFragmentAdapter(InterfaceList):
     """One column of a platform whose interface answers rows as HTML."""
 
-    def read(self, answer: Answer) -> Page:
+    def read(self, answer: ListResponse) -> Page:
         found_rows = rows_of(self.context, answer.text, answer.url)
         refuse_challenge(answer, found_rows.rows)
         data = {str(key): str(value) for key, value in answer.ask.data.items()}

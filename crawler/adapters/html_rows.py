@@ -5,31 +5,33 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from archive.records import NoticeRef
-from crawler.adapters.base import Answer, ColumnContext, ListProblem
-from crawler.extract.pagestate import challenge_marks
-from crawler.extract.rows import find_rows
+from crawler.adapters.adapter import ColumnContext, ListProblem, ListResponse
+from crawler.extract.lists.list_rows import find_rows
+from crawler.extract.page.page_state import challenge_marks
+from domain.records.observation import NoticeRef
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Found:
+class HtmlRows:
     """Rows with a phrase on what was used where the configured selector failed."""
 
     rows: tuple[NoticeRef, ...]
     fallback: str | None = None
 
 
-def rows_of(context: ColumnContext, html: str, url: str) -> Found:
+def rows_of(context: ColumnContext, html: str, url: str) -> HtmlRows:
     """The rows of a list, by the column's selectors, else by the list's own shape."""
     base = context.origin + "/" if context.params.get("base") == "root" else url
     found = find_rows(html, base, selectors=context.selectors)
     if found.used == "commented":
-        return Found(rows=found.rows, fallback=found.note)
+        return HtmlRows(rows=found.rows, fallback=found.note)
     missed = bool(context.selectors.row) and found.used.startswith("fallback")
-    return Found(rows=found.rows, fallback=f"{found.note}; used {found.used}" if missed else None)
+    return HtmlRows(
+        rows=found.rows, fallback=f"{found.note}; used {found.used}" if missed else None
+    )
 
 
-def refuse_challenge(answer: Answer, rows: tuple[NoticeRef, ...]) -> None:
+def refuse_challenge(answer: ListResponse, rows: tuple[NoticeRef, ...]) -> None:
     """A page without rows that is a verification or block page is no list."""
     if not rows and (mark := challenge_marks(answer.text)):
         message = f"a challenge or block page came instead of the list ({mark})"

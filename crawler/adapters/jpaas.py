@@ -7,10 +7,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from crawler.adapters.base import (
-    Answer,
-    Ask,
+from crawler.adapters.adapter import (
     ListProblem,
+    ListRequest,
+    ListResponse,
     Page,
     SimpleAdapter,
     read_json,
@@ -18,10 +18,10 @@ from crawler.adapters.base import (
     with_query,
 )
 from crawler.adapters.html_rows import refuse_challenge, rows_of
-from crawler.adapters.jpage import Jpage
+from crawler.adapters.jpage import JpageAdapter
 from crawler.adapters.paths import find, find_text
 from crawler.adapters.requests import drift
-from crawler.discover import jpaas_units
+from crawler.discovery.discover import jpaas_units
 
 _URL = re.compile(
     r"(?:unitUrl|url)\s*=\s*[\"']([^\"']*jpaas-publish-server/front/page/build/unit)[^\"']*[\"']"
@@ -33,25 +33,25 @@ _LIST_TAGS = ("分页列表", "右侧内容", "内容区域", "列表", "内容"
 _WATCHED = ("webId", "tplSetId", "pageId", "tagId", "parseType")
 
 
-class Jpaas(SimpleAdapter):
-    def first(self) -> Ask:
-        return Ask(url=self.context.column.url, stage="shell")
+class JpaasAdapter(SimpleAdapter):
+    def first(self) -> ListRequest:
+        return ListRequest(url=self.context.column.url, stage="shell")
 
-    def instead(self, failed: Ask) -> Ask | None:
+    def instead(self, failed: ListRequest) -> ListRequest | None:
         """The configured unit, when the column's shell cannot be read."""
         configured = self._configured()
         if failed.stage != "shell" or not configured.get("pageId"):
             return None
         return self._unit(configured, page=1)
 
-    def parse(self, answer: Answer) -> Page:
+    def parse(self, answer: ListResponse) -> Page:
         if answer.ask.stage == "records":
-            return Jpage(self.context).parse(answer)
+            return JpageAdapter(self.context).parse(answer)
         return self._shell(answer) if answer.ask.stage == "shell" else self._answer(answer)
 
     # ------------------------------------------------------------------ shell
 
-    def _shell(self, answer: Answer) -> Page:
+    def _shell(self, answer: ListResponse) -> Page:
         text = answer.text
         units = self._units(text)
         if not units:
@@ -65,13 +65,13 @@ class Jpaas(SimpleAdapter):
             drift=drift(self.context.column.params, watched),
         )
 
-    def _plain(self, answer: Answer) -> Page:
+    def _plain(self, answer: ListResponse) -> Page:
         """A column page without a unit: its records, its rows, else the configured unit.
 
         Sites that have not moved to units yet still embed jpage records.
         """
         if "<record" in answer.text.lower():
-            return Jpage(self.context).parse(restaged(answer, "list"))
+            return JpageAdapter(self.context).parse(restaged(answer, "list"))
         found = rows_of(self.context, answer.text, answer.url)
         configured = self.instead(answer.ask)
         if any(row.published for row in found.rows):
@@ -97,7 +97,7 @@ class Jpaas(SimpleAdapter):
 
     # ------------------------------------------------------------------- unit
 
-    def _answer(self, answer: Answer) -> Page:
+    def _answer(self, answer: ListResponse) -> Page:
         content = read_json(answer)
         params = self.context.params
         path, _, wanted = params.get("success", "").partition("=")
@@ -138,7 +138,7 @@ class Jpaas(SimpleAdapter):
         others: list[dict[str, str]] | None = None,
         path: str | None = None,
         size: int | None = None,
-    ) -> Ask:
+    ) -> ListRequest:
         # A unit of the page is asked for with exactly the parameters the page gives it.
         values = dict(unit) if unit.get("parseType") else {**self._configured(), **unit}
         query = [(name, values[name]) for name in _ORDER if name in values]
@@ -150,4 +150,6 @@ class Jpaas(SimpleAdapter):
             )
         endpoint = self.context.endpoint(path or self.context.params.get("endpoint", ""))
         data: dict[str, Any] = {"unit": values, "others": others or []}
-        return Ask(url=with_query(endpoint, tuple(query)), stage="unit", page=page, data=data)
+        return ListRequest(
+            url=with_query(endpoint, tuple(query)), stage="unit", page=page, data=data
+        )

@@ -11,7 +11,14 @@ import re
 from collections.abc import Mapping
 from urllib.parse import parse_qsl
 
-from crawler.adapters.base import Answer, Ask, ListProblem, Page, SimpleAdapter, with_query
+from crawler.adapters.adapter import (
+    ListProblem,
+    ListRequest,
+    ListResponse,
+    Page,
+    SimpleAdapter,
+    with_query,
+)
 from crawler.adapters.html_rows import refuse_challenge, rows_of
 from crawler.adapters.requests import drift
 from crawler.extract.dom import split_address
@@ -27,18 +34,18 @@ _IDS = ("webid", "columnid", "unitid")
 _FIXED = ("appid", "webid", "path", "columnid", "sourceContentType", "unitid", "webname")
 
 
-class Jpage(SimpleAdapter):
-    def parse(self, answer: Answer) -> Page:
+class JpageAdapter(SimpleAdapter):
+    def parse(self, answer: ListResponse) -> Page:
         text = answer.text
         if answer.ask.stage == "list":
             return self._column(answer, text)
         return self._records(answer, text)
 
-    def instead(self, failed: Ask) -> Ask | None:
+    def instead(self, failed: ListRequest) -> ListRequest | None:
         """The record interface, when the column's page cannot be read."""
         return self._proxy(1, {}) if failed.stage == "list" and self._known({}) else None
 
-    def _column(self, answer: Answer, text: str) -> Page:
+    def _column(self, answer: ListResponse, text: str) -> Page:
         found = self.parameters(text)
         drifted = drift(self.context.column.params, found)
         rows = rows_of(self.context, text, answer.url)
@@ -61,7 +68,7 @@ class Jpage(SimpleAdapter):
             drift=drifted,
         )
 
-    def _records(self, answer: Answer, text: str) -> Page:
+    def _records(self, answer: ListResponse, text: str) -> Page:
         rows = rows_of(self.context, text, answer.url)
         if not rows.rows:
             refuse_challenge(answer, rows.rows)
@@ -102,7 +109,7 @@ class Jpage(SimpleAdapter):
         match = _COLUMN_PATH.search(self.context.column.url)
         return (match[1] or match[2]) if match else None
 
-    def _proxy(self, page: int, found: Mapping[str, str]) -> Ask:
+    def _proxy(self, page: int, found: Mapping[str, str]) -> ListRequest:
         values = {"columnid": self._column_id() or "", **self.context.params, **found}
         size = int(values.get("perpage") or self.context.platform.paging.page_size)
         fixed = [(name, values[name]) for name in _FIXED if values.get(name)]
@@ -117,7 +124,7 @@ class Jpage(SimpleAdapter):
         endpoint = self.context.endpoint(values.get("endpoint", "/module/web/jpage/dataproxy.jsp"))
         ids = {name: values[name] for name in (*_FIXED, "perpage") if values.get(name)}
         post = values.get("method") == "POST"
-        return Ask(
+        return ListRequest(
             url=endpoint if post else with_query(endpoint, params),
             method="POST" if post else "GET",
             form=tuple(params.items()) if post else (),

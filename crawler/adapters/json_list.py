@@ -9,27 +9,34 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, urljoin, urlsplit
 
-from archive.records import NoticeRef
-from crawler.adapters.base import Answer, Ask, ColumnContext, ListProblem, Page, read_json
+from crawler.adapters.adapter import (
+    ColumnContext,
+    ListProblem,
+    ListRequest,
+    ListResponse,
+    Page,
+    read_json,
+)
 from crawler.adapters.html_rows import rows_of
-from crawler.adapters.paths import clean, fill, find, find_all, find_text, shape
+from crawler.adapters.paths import clean_value, fill, find, find_all, find_text, shape
 from crawler.adapters.requests import InterfaceList
-from crawler.extract.dates import stamped_day
 from crawler.extract.dom import absolute
+from crawler.extract.printed_dates import stamped_day
+from domain.records.observation import NoticeRef
 
 _DASHES = re.compile(r"[‐-―−－﹣]")
 _BLOCKED = re.compile(r"访问频繁|安全验证|验证码|请求被拒绝|访问被拒绝|系统繁忙|Access Denied")
 _HINTS = ("document_number", "index_number", "issuer", "type")
 
 
-class JsonList(InterfaceList):
+class JsonListAdapter(InterfaceList):
     """One column of a platform whose list is JSON."""
 
     def __init__(self, context: ColumnContext) -> None:
         super().__init__(context)
         self.params = context.params
 
-    def read(self, answer: Answer) -> Page:
+    def read(self, answer: ListResponse) -> Page:
         content = read_json(answer)
         self._check(content)
         items = find_all(content, self.params.get("items", "[]"))
@@ -45,7 +52,7 @@ class JsonList(InterfaceList):
             lacking=self._lacking(content, items, rows),
         )
 
-    def _html_rows(self, items: Sequence[Any], answer: Answer) -> tuple[NoticeRef, ...]:
+    def _html_rows(self, items: Sequence[Any], answer: ListResponse) -> tuple[NoticeRef, ...]:
         """Rows of a list whose entries are pieces of HTML (one for each row, or all in one)."""
         pieces = [item for item in items if isinstance(item, str) and "<" in item]
         if not pieces:
@@ -82,7 +89,7 @@ class JsonList(InterfaceList):
                 + (f": {message[:120]}" if message else ""),
             )
 
-    def _row(self, item: Any, answer: Answer) -> NoticeRef | None:
+    def _row(self, item: Any, answer: ListResponse) -> NoticeRef | None:
         if not all(self._kept(item, name) for name in self.params if name.startswith("keep.")):
             return None
         title = self._field(item, "title")
@@ -105,7 +112,7 @@ class JsonList(InterfaceList):
     def _field(self, item: Any, name: str) -> str:
         template = self.params.get(f"template.{name}")
         if template:
-            return clean(fill(template, item))
+            return clean_value(fill(template, item))
         path = self.params.get(f"field.{name}")
         return find_text(item, path) if path else ""
 
@@ -148,7 +155,7 @@ class JsonList(InterfaceList):
         text = find_text(content, path) if path else ""
         return int(text) if text.isdigit() else None
 
-    def _next(self, ask: Ask, items: int, total: int | None) -> Ask | None:
+    def _next(self, ask: ListRequest, items: int, total: int | None) -> ListRequest | None:
         if self.context.platform.paging.style == "none" or not items:
             return None
         size = int(self.builder.values(ask.page, {})["size"])

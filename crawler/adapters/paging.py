@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin, urlsplit
 
-from crawler.adapters.base import ColumnContext
+from crawler.adapters.adapter import ColumnContext
 from crawler.extract.dom import base_url, link_target, parse_html, squeeze, text_of
 
 _PAGER = re.compile(

@@ -34,7 +34,7 @@ def find(value: Any, path: str) -> Any:
 def find_text(value: Any, path: str) -> str:
     """The same as text without tags, entities and needless white space."""
     found = find(value, path)
-    return clean(str(found)) if isinstance(found, str | int | float) else ""
+    return clean_value(str(found)) if isinstance(found, str | int | float) else ""
 
 
 def fill(template: str, value: Any) -> str:
@@ -59,7 +59,7 @@ def shape(value: Any, most: int = 12) -> str:
     return ", ".join(names[:most]) + (" …" if len(names) > most else "")
 
 
-def clean(text: str) -> str:
+def clean_value(text: str) -> str:
     """A text out of JSON without tags, entities and runs of blanks."""
     return " ".join(html.unescape(_TAG.sub("", text)).split())
 

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from crawler.adapters.base import Answer, Ask, ColumnContext, Page, with_query
+from crawler.adapters.adapter import ColumnContext, ListRequest, ListResponse, Page, with_query
 
 _PLACE = re.compile(r"\{(\w+)\}")
 
@@ -30,13 +30,13 @@ class RequestBuilder:
             if name.startswith("discover.")
         }
 
-    def discover_ask(self) -> Ask | None:
+    def discover_ask(self) -> ListRequest | None:
         """The page in which ids are to be looked up, if the platform has any."""
         if not self.discoverable:
             return None
         where = self.params.get("discover_from")
         url = self.context.endpoint(where) if where else self.context.column.url
-        return Ask(url=url, stage="discover")
+        return ListRequest(url=url, stage="discover")
 
     def discover(self, text: str) -> tuple[dict[str, str], tuple[str, ...]]:
         """The ids that a page reveals, and what differs from the configuration."""
@@ -47,14 +47,14 @@ class RequestBuilder:
                 found[name] = match[1]
         return found, drift(self.context.column.params, found)
 
-    def ask(self, page: int, found: Mapping[str, str]) -> Ask:
+    def ask(self, page: int, found: Mapping[str, str]) -> ListRequest:
         """The request for page ``page`` (from 1) with the discovered ids over the configured."""
         values = self.values(page, found)
         method = self.params.get("method", "GET")
         path = self._fill(self.params.get("endpoint", ""), values, quoted=True)
         url = self.context.endpoint(path) if path else self.context.column.url
         form = self._group("form.", values)
-        return Ask(
+        return ListRequest(
             url=with_query(url, self._group("query.", values)),
             method="POST" if method == "POST" else "GET",
             form=form,
@@ -114,18 +114,18 @@ class InterfaceList(ABC):
         self.context = context
         self.builder = RequestBuilder(context)
 
-    def first(self) -> Ask:
+    def first(self) -> ListRequest:
         return self.builder.discover_ask() or self.builder.ask(1, {})
 
-    def instead(self, failed: Ask) -> Ask | None:
+    def instead(self, failed: ListRequest) -> ListRequest | None:
         return self.builder.ask(1, {}) if failed.stage == "discover" else None
 
-    def parse(self, answer: Answer) -> Page:
+    def parse(self, answer: ListResponse) -> Page:
         if answer.ask.stage != "discover":
             return self.read(answer)
         found, drifted = self.builder.discover(answer.text)
         return Page(follow=self.builder.ask(1, found), parameters=found, drift=drifted)
 
     @abstractmethod
-    def read(self, answer: Answer) -> Page:
+    def read(self, answer: ListResponse) -> Page:
         """The rows of the interface's answer."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from archive.records import NoticeRef
-from crawler.adapters.base import Answer, Ask, ListProblem, Page, SimpleAdapter
+from crawler.adapters.adapter import ListProblem, ListRequest, ListResponse, Page, SimpleAdapter
 from crawler.adapters.html_rows import refuse_challenge, rows_of
 from crawler.adapters.paging import page_address, page_count
 from crawler.extract.dom import absolute, parse_html, select
+from domain.records.observation import NoticeRef
 
 
-class StaticList(SimpleAdapter):
-    def parse(self, answer: Answer) -> Page:
+class StaticListAdapter(SimpleAdapter):
+    def parse(self, answer: ListResponse) -> Page:
         html = answer.text
         frame = self.context.params.get("frame")
         if frame and answer.ask.stage == "list" and answer.ask.page == 1:
@@ -26,14 +26,16 @@ class StaticList(SimpleAdapter):
         )
 
     @staticmethod
-    def _framed(selector: str, html: str, url: str) -> Ask:
+    def _framed(selector: str, html: str, url: str) -> ListRequest:
         """The page that an iframe of the column shows."""
         for element in select(parse_html(html), selector):
             if address := absolute(url, element.get("src") or ""):
-                return Ask(url=address, stage="frame")
+                return ListRequest(url=address, stage="frame")
         raise ListProblem("empty_unit", f"the column page has no frame {selector}")
 
-    def _next(self, answer: Answer, html: str, rows: tuple[NoticeRef, ...]) -> Ask | None:
+    def _next(
+        self, answer: ListResponse, html: str, rows: tuple[NoticeRef, ...]
+    ) -> ListRequest | None:
         page = answer.ask.page + 1
         url = page_address(self.context, html, answer.url, page) if rows else None
-        return Ask(url=url, page=page) if url else None
+        return ListRequest(url=url, page=page) if url else None

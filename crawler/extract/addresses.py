@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.extract import dates
+from crawler.extract import printed_dates
 
 ARTICLE = re.compile(
     r"/m?post_\d+\.html?|/art[_/]|/t?\d{6,}\.s?html?|[_/]\d{5,}\.s?html?|/content(?:_|/)\w*\d|"
@@ -18,6 +18,6 @@ NOT_ARTICLE = re.compile(
 
 def looks_like_article(url: str) -> bool:
     """Whether an address has the shape of a notice's and not of a column's."""
-    if dates.url_date(url):
+    if printed_dates.url_date(url):
         return True
     return bool(ARTICLE.search(url)) and not NOT_ARTICLE.search(url)

@@ -128,7 +128,7 @@ def select(root: Element, selector: str) -> list[Element]:
         raise ValueError(f"{selector!r} is not a CSS selector: {error}") from error
 
 
-def clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """One line of text: white space folded, invisible characters gone."""
     text = _ZERO_WIDTH.sub("", text.replace("\r", "\n"))
     if "\n" in text:
@@ -166,10 +166,10 @@ def squeeze(text: str) -> str:
 
 def text_of(element: Element) -> str:
     """All text under an element, blanks folded."""
-    return clean("".join(element.itertext()))
+    return clean_text("".join(element.itertext()))
 
 
-def marks(element: Element) -> str:
+def class_marks(element: Element) -> str:
     """Class and id of an element, for guessing what it is."""
     return f"{element.get('class') or ''} {element.get('id') or ''}".strip()
 
@@ -193,7 +193,7 @@ def metas(root: Element) -> dict[str, str]:
     found: dict[str, str] = {}
     for meta in root.iter("meta"):
         name = (meta.get("name") or meta.get("property") or "").strip().lower()
-        content = clean(meta.get("content") or "")
+        content = clean_text(meta.get("content") or "")
         if name and content and name not in found:
             found[name] = content
     return found

@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from archive.store import Archive
-from noticewatch import moving
-from noticewatch.context import App
+from noticewatch.application import data_moves
+from noticewatch.application.application import Application
 from noticewatch.demo import story
 from noticewatch.web.server import make_server
 from tests.fakes.slack import FakeSlack
@@ -91,7 +91,7 @@ def photograph(address: str, name: str, width: int, height: int) -> None:
 
 
 @contextmanager
-def served(app: App) -> Iterator[str]:
+def served(app: Application) -> Iterator[str]:
     server = make_server(app, port=0)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -137,9 +137,9 @@ def main() -> None:
     os.environ["DEMO_TOKEN"] = "xoxb-demonstration"
     slack = FakeSlack()
     with tempfile.TemporaryDirectory() as folder, story.replica_sites(date.today()) as sites:
-        stage = story.Stage(Path(folder))
+        stage = story.StoryStage(Path(folder))
         stage.prepare(sites, SETTINGS.replace("SLACK", slack.url))
-        story.play(sites, stage)
+        story.play_story(sites, stage)
         alert = next(m for m in slack.messages if " · revised · " in m["text"])
         page = Path(folder) / "alert.html"
         page.write_text(slack_html(alert), encoding="utf-8")
@@ -147,7 +147,7 @@ def main() -> None:
         digest = next((Path(folder) / "digest").glob("*.html"))
         photograph(digest.as_uri(), "digest.png", 800, 1000)
         app = story.demo_app(Path(folder))
-        moving.import_(app, BytesIO("\n".join(provincial_notices()).encode()))
+        data_moves.import_(app, BytesIO("\n".join(provincial_notices()).encode()))
         with served(app) as address:
             with Archive.open(Path(folder) / "data") as archive:
                 change = next(c for c in archive.changes() if c.kind == "revised")

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from noticewatch.demo.site import Content
+from noticewatch.demo.replica_site import ReplicaContent
 
 if TYPE_CHECKING:
-    from noticewatch.demo.server import Handler
+    from noticewatch.demo.replica_server import Handler
 
 
 @dataclass(slots=True)
@@ -24,44 +24,44 @@ class Fault:
     value: str = ""
 
 
-def play(handler: Handler, fault: Fault, content: Content | None) -> bool:
+def play_fault(handler: Handler, fault: Fault, content: ReplicaContent | None) -> bool:
     """Answer with a fault; False: the request is served as usual after all."""
     return _PLAYS.get(fault.name, _altered)(handler, fault, content)
 
 
-def _forbidden(handler: Handler, _: Fault, __: Content | None) -> bool:
+def _forbidden(handler: Handler, _: Fault, __: ReplicaContent | None) -> bool:
     handler.send(403, b"<html><head><title>403 Forbidden</title></head></html>")
     return True
 
 
-def _challenge(handler: Handler, fault: Fault, _: Content | None) -> bool:
+def _challenge(handler: Handler, fault: Fault, _: ReplicaContent | None) -> bool:
     script = "<html><head><script>var _$_ts={};eval('challenge')</script></head></html>"
     handler.send(int(fault.value or 412), script.encode())
     return True
 
 
-def _rate_limited(handler: Handler, fault: Fault, _: Content | None) -> bool:
+def _rate_limited(handler: Handler, fault: Fault, _: ReplicaContent | None) -> bool:
     headers = {"Retry-After": fault.value} if fault.value else {}
     handler.send(429, b"slow down", headers=headers)
     return True
 
 
-def _server_error(handler: Handler, _: Fault, __: Content | None) -> bool:
+def _server_error(handler: Handler, _: Fault, __: ReplicaContent | None) -> bool:
     handler.send(500, b"<html><body>500</body></html>")
     return True
 
 
-def _unavailable(handler: Handler, fault: Fault, _: Content | None) -> bool:
+def _unavailable(handler: Handler, fault: Fault, _: ReplicaContent | None) -> bool:
     handler.send(503, b"busy", headers={"Retry-After": fault.value} if fault.value else {})
     return True
 
 
-def _not_found(handler: Handler, _: Fault, __: Content | None) -> bool:
+def _not_found(handler: Handler, _: Fault, __: ReplicaContent | None) -> bool:
     handler.send(404, b"<html><body>404</body></html>")
     return True
 
 
-def _timeout(handler: Handler, _: Fault, __: Content | None) -> bool:
+def _timeout(handler: Handler, _: Fault, __: ReplicaContent | None) -> bool:
     handler.replica.wait(handler.replica.slow_seconds)
     handler.close_connection = True
     return True
@@ -76,7 +76,7 @@ def _promise(handler: Handler, size: int) -> None:
     handler.end_headers()
 
 
-def _drip(handler: Handler, _: Fault, __: Content | None) -> bool:
+def _drip(handler: Handler, _: Fault, __: ReplicaContent | None) -> bool:
     _promise(handler, 100_000)
     until = time.monotonic() + handler.replica.slow_seconds
     while time.monotonic() < until and not handler.replica.stopped:
@@ -87,7 +87,7 @@ def _drip(handler: Handler, _: Fault, __: Content | None) -> bool:
     return True
 
 
-def _truncated(handler: Handler, _: Fault, content: Content | None) -> bool:
+def _truncated(handler: Handler, _: Fault, content: ReplicaContent | None) -> bool:
     body = content.body if content else b"<html>"
     _promise(handler, len(body) + 500)
     handler.wfile.write(body[: len(body) // 2])
@@ -96,43 +96,43 @@ def _truncated(handler: Handler, _: Fault, content: Content | None) -> bool:
     return True
 
 
-def _html_for_json(handler: Handler, _: Fault, __: Content | None) -> bool:
+def _html_for_json(handler: Handler, _: Fault, __: ReplicaContent | None) -> bool:
     page = "<!DOCTYPE html><html><body><h1>访问频繁，请完成安全验证</h1></body></html>"
     handler.send(200, page.encode(), "text/html; charset=utf-8")
     return True
 
 
-def _broken_json(handler: Handler, _: Fault, content: Content | None) -> bool:
+def _broken_json(handler: Handler, _: Fault, content: ReplicaContent | None) -> bool:
     handler.send(200, (content.body if content else b"{")[:40], "application/json")
     return True
 
 
-def _empty_unit(handler: Handler, _: Fault, __: Content | None) -> bool:
+def _empty_unit(handler: Handler, _: Fault, __: ReplicaContent | None) -> bool:
     empty = b'{"code":"200","success":true,"data":{"html":""}}'
     handler.send(200, empty, "application/json")
     return True
 
 
-def _malformed_unit(handler: Handler, _: Fault, __: Content | None) -> bool:
+def _malformed_unit(handler: Handler, _: Fault, __: ReplicaContent | None) -> bool:
     broken = b"<datastore><totalrecord>9</totalrecord><recordset><record><![CDATA[<li>"
     handler.send(200, broken, "text/xml")
     return True
 
 
-def _off_host(handler: Handler, fault: Fault, _: Content | None) -> bool:
+def _off_host(handler: Handler, fault: Fault, _: ReplicaContent | None) -> bool:
     target = fault.value or f"http://127.0.0.2:{handler.replica.port}{handler.path}"
     handler.send(302, b"", headers={"Location": target})
     return True
 
 
-def _redirect_loop(handler: Handler, _: Fault, __: Content | None) -> bool:
+def _redirect_loop(handler: Handler, _: Fault, __: ReplicaContent | None) -> bool:
     turn = "1" if "turn=0" in handler.path else "0"
     target = f"{urlsplit(handler.path).path}?turn={turn}"
     handler.send(302, b"", headers={"Location": target})
     return True
 
 
-def _page_redirect(handler: Handler, fault: Fault, _: Content | None) -> bool:
+def _page_redirect(handler: Handler, fault: Fault, _: ReplicaContent | None) -> bool:
     """A page without content that leads on by itself; ``{}`` is the address to go to."""
     if "moved=1" in handler.path and fault.value.count("{}"):
         return False
@@ -142,7 +142,7 @@ def _page_redirect(handler: Handler, fault: Fault, _: Content | None) -> bool:
     return True
 
 
-def _cookie_then_self(handler: Handler, _: Fault, __: Content | None) -> bool:
+def _cookie_then_self(handler: Handler, _: Fault, __: ReplicaContent | None) -> bool:
     if "pass=1" in handler.headers.get("Cookie", ""):
         return False
     headers = {"Location": handler.path, "Set-Cookie": "pass=1; Path=/"}
@@ -150,20 +150,20 @@ def _cookie_then_self(handler: Handler, _: Fault, __: Content | None) -> bool:
     return True
 
 
-def _oversize(handler: Handler, _: Fault, __: Content | None) -> bool:
+def _oversize(handler: Handler, _: Fault, __: ReplicaContent | None) -> bool:
     _promise(handler, 1 << 31)
     handler.close_connection = True
     return True
 
 
-def _bomb(handler: Handler, fault: Fault, _: Content | None) -> bool:
+def _bomb(handler: Handler, fault: Fault, _: ReplicaContent | None) -> bool:
     size = int(fault.value or 64 * 1024 * 1024)
     packed = gzip.compress(b"\0" * size, 9)
     handler.send(200, packed, headers={"Content-Encoding": "gzip"})
     return True
 
 
-def _altered(handler: Handler, fault: Fault, content: Content | None) -> bool:
+def _altered(handler: Handler, fault: Fault, content: ReplicaContent | None) -> bool:
     """Faults that serve a changed list: redesign, commented, undated, stale."""
     if content is None or content.kind not in {"list", "shell"}:
         return False
@@ -175,7 +175,7 @@ def _altered(handler: Handler, fault: Fault, content: Content | None) -> bool:
     return True
 
 
-_PLAYS: dict[str, Callable[[Handler, Fault, Content | None], bool]] = {
+_PLAYS: dict[str, Callable[[Handler, Fault, ReplicaContent | None], bool]] = {
     "forbidden": _forbidden,
     "challenge": _challenge,
     "rate_limited": _rate_limited,

@@ -18,8 +18,8 @@ from typing import Any
 
 from noticewatch.demo.faults import FAULTS, Fault
 from noticewatch.demo.platforms import PLATFORMS
-from noticewatch.demo.server import Handler, Hit, Server
-from noticewatch.demo.site import Article, Content, Site
+from noticewatch.demo.replica_server import Handler, ReplicaServer, RequestRecord
+from noticewatch.demo.replica_site import Article, ReplicaContent, ReplicaSite
 
 _NOISE = (
     '<div class="share bdsharebuttonbox">分享到</div><p class="counter">浏览次数：{views} 次</p>'
@@ -38,10 +38,10 @@ class Replica:
         encoding: str = "utf-8",
         noise: bool = False,
         validators: bool = True,
-        site: Site | None = None,
+        site: ReplicaSite | None = None,
         name: str = "",
     ) -> None:
-        self.site = site or Site()
+        self.site = site or ReplicaSite()
         self.pages = PLATFORMS[platform](self.site, page_size)
         self.platform = platform
         self.name = name or platform
@@ -50,7 +50,7 @@ class Replica:
         self.validators = validators
         self.declare_encoding = True  # in the header; the page's meta tag always does
         self.robots: str | int = 404  # the text of robots.txt, or its status
-        self.hits: list[Hit] = []
+        self.hits: list[RequestRecord] = []
         self.faults: list[Fault] = []
         self.concurrent = 0
         self.max_concurrent = 0
@@ -60,13 +60,13 @@ class Replica:
         self._views = count(1)
         self._lock = threading.Lock()
         self._stop = threading.Event()
-        self._server: Server | None = None
+        self._server: ReplicaServer | None = None
 
     # ------------------------------------------------------------------ life
 
     def start(self, port: int = 0) -> Replica:
         handler = type("Handler", (Handler,), {"replica": self})
-        self._server = Server(("127.0.0.1", port), handler)
+        self._server = ReplicaServer(("127.0.0.1", port), handler)
         thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
         thread.start()
         return self
@@ -165,7 +165,7 @@ class Replica:
             self.max_concurrent = self.max_connections = 0
 
     @contextmanager
-    def recorded(self, hit: Hit) -> Iterator[None]:
+    def recorded(self, hit: RequestRecord) -> Iterator[None]:
         with self._lock:
             self.hits.append(hit)
             self.concurrent += 1
@@ -190,7 +190,7 @@ class Replica:
         """Sleep that ends with the server."""
         self._stop.wait(seconds)
 
-    def encode(self, content: Content) -> Content:
+    def encode(self, content: ReplicaContent) -> ReplicaContent:
         """The page in the site's encoding, with the noise of this request."""
         body = content.body
         tag = hashlib.md5(body, usedforsecurity=False).hexdigest()

@@ -20,13 +20,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from noticewatch.context import App
+from config.paths import HOME
+from noticewatch.application.application import Application
+from noticewatch.application.errors import NoticewatchError
 from noticewatch.demo import texts
-from noticewatch.errors import NoticewatchError
 
 if TYPE_CHECKING:
     from noticewatch.demo.replica import Replica
-    from noticewatch.demo.site import Article
+    from noticewatch.demo.replica_site import Article
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PUBLISHERS = {
@@ -62,7 +63,7 @@ class Sites:
     @classmethod
     def build(cls, replicas: dict[str, Replica], today: date) -> Sites:
         """The sites as they are before the story begins."""
-        from noticewatch.demo.site import File
+        from noticewatch.demo.replica_site import ReplicaFile
 
         for number, (replica, title) in enumerate(
             zip(replicas.values(), texts.OTHER_TITLES, strict=True), start=2
@@ -76,7 +77,9 @@ class Sites:
             [*texts.FINE_BODY_BEFORE, texts.NOTE],
             number=texts.FINE_NUMBER,
         )
-        table = File("溯源数据接口字段表.xlsx", field_table(texts.FIELDS_BEFORE), SPREADSHEET)
+        table = ReplicaFile(
+            "溯源数据接口字段表.xlsx", field_table(texts.FIELDS_BEFORE), SPREADSHEET
+        )
         fields = replicas["demo-environment"].add(
             texts.FIELDS_TITLE,
             today - timedelta(days=25),
@@ -110,9 +113,9 @@ class Sites:
         site.edit(self.fine, paragraphs=[*texts.FINE_BODY_AFTER, texts.NOTE])
 
     def replace_attachment(self) -> None:
-        from noticewatch.demo.site import File
+        from noticewatch.demo.replica_site import ReplicaFile
 
-        table = File("溯源数据接口字段表.xlsx", field_table(texts.FIELDS_AFTER), SPREADSHEET)
+        table = ReplicaFile("溯源数据接口字段表.xlsx", field_table(texts.FIELDS_AFTER), SPREADSHEET)
         self.replicas["demo-environment"].site.edit(self.fields, files=[table])
 
     def withdraw(self) -> None:
@@ -165,13 +168,13 @@ subscriptions:
 
 def _environment() -> dict[str, str]:
     """The command's environment: this very noticewatch, installed or not."""
-    home = str(Path(__file__).resolve().parents[2])
+    home = str(HOME)
     path = os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))
     return {**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": path}
 
 
 @dataclass
-class Stage:
+class StoryStage:
     """The demo's folder and how the command is called on it."""
 
     folder: Path
@@ -203,7 +206,7 @@ def _heading(text: str) -> None:
     click.secho(f"── {text} ", fg="cyan", bold=True)
 
 
-def play(sites: Sites, stage: Stage) -> None:
+def play_story(sites: Sites, stage: StoryStage) -> None:
     """The story, pass by pass."""
     _heading("First pass: the baseline. Everything is archived, one summary, no single alerts")
     stage.call("poll")
@@ -242,9 +245,9 @@ def run_demo(*, directory: Path | None, keep: bool, port: int) -> None:
         "Demonstration: all notices, ministries and numbers below are invented.", fg="yellow"
     )
     with replica_sites(date.today()) as sites:  # noqa: DTZ011 (the visitor's own day)
-        stage = Stage(folder)
+        stage = StoryStage(folder)
         stage.prepare(sites)
-        play(sites, stage)
+        play_story(sites, stage)
     _show_digest(folder / "digest")
     click.echo(f"\nEverything is in {folder}")
     serve: dict[str, Any] = {"port": port or None}
@@ -253,12 +256,12 @@ def run_demo(*, directory: Path | None, keep: bool, port: int) -> None:
 
         serve_web(demo_app(folder), **serve)
     else:
-        options = " ".join(Stage(folder).options)
+        options = " ".join(StoryStage(folder).options)
         click.echo(f"Look at its web archive:\n  noticewatch {options} serve")
 
 
-def demo_app(folder: Path) -> App:
-    return App(
+def demo_app(folder: Path) -> Application:
+    return Application(
         config=folder / "noticewatch.yml",
         data_dir_option=folder / "data",
         sources_dir_option=folder / "sources",

@@ -9,19 +9,20 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from archive.export import export_fact, export_notice
-from archive.records import Notice, OutboxState, Version
-from archive.related import Bond
-from noticewatch.finding import result_json
-from noticewatch.metrics import metrics_text
-from noticewatch.output import dump
-from noticewatch.views import diff_json
-from noticewatch.web import feeds, field, tables
-from noticewatch.web.asking import answer, conditional, notice_id, number, question
-from noticewatch.web.diffparts import compared
-from noticewatch.web.pages.acts import two_acts
-from noticewatch.web.pages.comparing import versions
-from noticewatch.web.site import Site, language_of
+from archive.read_models.related_acts import Bond
+from archive.transfer.exporter import export_fact, export_notice
+from domain.records.notice import Notice, Version
+from domain.records.states import OutboxState
+from noticewatch.application.console import dump
+from noticewatch.application.metrics import metrics_text
+from noticewatch.application.notice_views import diff_json
+from noticewatch.application.query import result_json
+from noticewatch.web.context import WebContext, language_of
+from noticewatch.web.pages.act_comparison import two_acts
+from noticewatch.web.pages.version_comparison import versions
+from noticewatch.web.request_params import answer, conditional, notice_id, number, question
+from noticewatch.web.views import feeds, overview_view, tables
+from noticewatch.web.views.diff_view import compared
 
 DEADLINES_A_PAGE = 100
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -43,25 +44,25 @@ def _page_size(request: Request, default: int) -> int:
     return limit
 
 
-def search(site: Site, request: Request) -> Response:
+def search(site: WebContext, request: Request) -> Response:
     result = answer(site, question(request))
     found = result_json(result)
     found["next_cursor"] = result.next_cursor
     return _json(request, found, besides=("took_ms",))
 
 
-def notice(site: Site, request: Request) -> Response:
+def notice(site: WebContext, request: Request) -> Response:
     found = site.archive.notice(notice_id(request))
     if found is None:
         raise HTTPException(404, "no such notice")
     return _json(request, export_notice(found))
 
 
-def sources(site: Site, request: Request) -> Response:
+def sources(site: WebContext, request: Request) -> Response:
     return _json(request, {"sources": tables.sources(site).rows})
 
 
-def topics(site: Site, request: Request) -> Response:
+def topics(site: WebContext, request: Request) -> Response:
     rows = [
         {"id": topic.id, "name": {"zh": topic.name.zh, "en": topic.name.en}}
         for topic in site.topics
@@ -69,12 +70,12 @@ def topics(site: Site, request: Request) -> Response:
     return _json(request, {"topics": rows})
 
 
-def matrix(site: Site, request: Request) -> Response:
+def matrix(site: WebContext, request: Request) -> Response:
     words = site.words(language_of(request))
     return _json(request, {"cells": tables.matrix(site, words).rows})
 
 
-def compare(site: Site, request: Request) -> Response:
+def compare(site: WebContext, request: Request) -> Response:
     """Two versions, named as on the page of the same name."""
     if "posting" not in request.query_params:
         raise HTTPException(400, "posting: expected a posting's id")
@@ -89,7 +90,7 @@ def compare(site: Site, request: Request) -> Response:
     )
 
 
-def compare_acts(site: Site, request: Request) -> Response:
+def compare_acts(site: WebContext, request: Request) -> Response:
     """Two acts: their facts in pairs and their texts part by part."""
     acts = two_acts(site, request)
     diff = compared(acts.before_version, acts.after_version)
@@ -151,9 +152,9 @@ def _version_named(version: Version) -> dict[str, Any]:
     }
 
 
-def deadlines(site: Site, request: Request) -> Response:
+def deadlines(site: WebContext, request: Request) -> Response:
     """Open dates in pages; the cursor is the last date, notice and kind of the page before."""
-    entries = field.open_dates(site.dated(), site.today)
+    entries = overview_view.open_dates(site.dated(), site.today)
     cursor = request.query_params.get("cursor")
     if cursor:
         after = _read_place(cursor)
@@ -165,7 +166,7 @@ def deadlines(site: Site, request: Request) -> Response:
     return _json(request, {"deadlines": rows, "next_cursor": following})
 
 
-def _place(entry: field.DateEntry) -> tuple[str, int, str]:
+def _place(entry: overview_view.DateEntry) -> tuple[str, int, str]:
     return entry.on.isoformat(), entry.notice_id, entry.kind
 
 
@@ -177,7 +178,7 @@ def _read_place(cursor: str) -> tuple[str, int, str]:
     return day, number(notice, "cursor"), kind
 
 
-def alerts(site: Site, request: Request) -> Response:
+def alerts(site: WebContext, request: Request) -> Response:
     """What was sent where, newest first; the cursor is the last message's id."""
     params = request.query_params
     limit = _page_size(request, ALERTS_A_PAGE)
@@ -209,11 +210,11 @@ def alerts(site: Site, request: Request) -> Response:
     return _json(request, {"alerts": rows, "next_cursor": following})
 
 
-def healthz(site: Site, request: Request) -> Response:  # noqa: ARG001
+def healthz(site: WebContext, request: Request) -> Response:  # noqa: ARG001
     site.archive.counts()
     return PlainTextResponse("ok")
 
 
-def metrics(site: Site, request: Request) -> Response:  # noqa: ARG001
+def metrics(site: WebContext, request: Request) -> Response:  # noqa: ARG001
     """Prometheus text format."""
     return PlainTextResponse(metrics_text(site.archive, site.data_dir, site.clock()))

@@ -17,44 +17,44 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from noticewatch.web import api, exports, openapi
+from noticewatch.web.auth.middleware import SecurityMiddleware
+from noticewatch.web.context import WebContext
 from noticewatch.web.pages import (
-    changing,
-    comparing,
-    entrance,
-    house,
-    links,
-    overview,
-    reading,
-    saving,
-    watching,
+    link_pages,
+    login,
+    notice_actions,
+    notice_pages,
+    operations,
+    overview_pages,
+    saved_search_pages,
+    source_pages,
+    version_comparison,
 )
-from noticewatch.web.security import SecurityMiddleware
-from noticewatch.web.site import Site
 
-Handler = Callable[[Site, Request], Response | Awaitable[Response]]
+Handler = Callable[[WebContext, Request], Response | Awaitable[Response]]
 
 _GET: dict[str, Handler] = {
-    "/": reading.home,
-    "/search": reading.search,
-    "/searches": saving.saved_searches,
+    "/": notice_pages.home,
+    "/search": notice_pages.search,
+    "/searches": saved_search_pages.saved_searches,
     "/feed.atom": exports.feed,
-    "/notices/{id:int}": reading.notice,
-    "/notices/{id:int}/text": reading.notice_text,
-    "/notices/{id:int}/case.zip": reading.case,
-    "/notices/{id:int}/fields.csv": reading.fields_table,
-    "/notices/{id:int}/fields.schema.json": reading.fields_schema,
-    "/evidence/{sha256}": reading.evidence,
-    "/compare": comparing.compare,
-    "/matrix": overview.matrix,
-    "/map": overview.china_map,
-    "/deadlines": overview.deadlines,
+    "/notices/{id:int}": notice_pages.notice,
+    "/notices/{id:int}/text": notice_pages.notice_text,
+    "/notices/{id:int}/case.zip": notice_pages.case,
+    "/notices/{id:int}/fields.csv": notice_pages.fields_table,
+    "/notices/{id:int}/fields.schema.json": notice_pages.fields_schema,
+    "/evidence/{sha256}": notice_pages.evidence,
+    "/compare": version_comparison.compare,
+    "/matrix": overview_pages.matrix,
+    "/map": overview_pages.china_map,
+    "/deadlines": overview_pages.deadlines,
     "/deadlines.ics": exports.calendar,
-    "/activity": overview.activity,
-    "/sources": watching.sources,
-    "/sources/{key}": watching.source,
-    "/alerts": house.alerts,
-    "/audit": house.audit,
-    "/login": entrance.login,
+    "/activity": overview_pages.activity,
+    "/sources": source_pages.sources,
+    "/sources/{key}": source_pages.source,
+    "/alerts": operations.alerts,
+    "/audit": operations.audit,
+    "/login": login.login,
     **{
         f"/{name}.{form}": exports.table(name, form)
         for name in exports.TABLES
@@ -72,26 +72,26 @@ _GET: dict[str, Handler] = {
     "/api/v1/openapi.json": openapi.describe,
     "/healthz": api.healthz,
     "/metrics": api.metrics,
-    "/act/{token}": links.handle,
-    "/unsubscribe/{token}": links.leave,
+    "/act/{token}": link_pages.handle,
+    "/unsubscribe/{token}": link_pages.leave,
 }
 _POST: dict[str, Handler] = {
-    "/notices/{id:int}/feedback": changing.give_feedback,
-    "/notices/{id:int}/acknowledge": changing.acknowledge,
-    "/notices/{id:int}/remind": changing.remind,
-    "/searches": saving.save,
-    "/searches/{id}/remove": saving.remove,
-    "/alerts/{id}/again": house.send_again,
-    "/sources/{key}/check": watching.check,
-    "/login": entrance.enter,
-    "/logout": entrance.leave,
-    "/act/{token}": links.handle,
-    "/unsubscribe/{token}": links.leave,
-    "/slack/actions": links.slack_actions,
+    "/notices/{id:int}/feedback": notice_actions.give_feedback,
+    "/notices/{id:int}/acknowledge": notice_actions.acknowledge,
+    "/notices/{id:int}/remind": notice_actions.remind,
+    "/searches": saved_search_pages.save,
+    "/searches/{id}/remove": saved_search_pages.remove,
+    "/alerts/{id}/again": operations.send_again,
+    "/sources/{key}/check": source_pages.check,
+    "/login": login.enter,
+    "/logout": login.leave,
+    "/act/{token}": link_pages.handle,
+    "/unsubscribe/{token}": link_pages.leave,
+    "/slack/actions": link_pages.slack_actions,
 }
 
 
-def _endpoint(site: Site, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
+def _endpoint(site: WebContext, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         if inspect.iscoroutinefunction(handler):
             response: Response = await handler(site, request)
@@ -101,7 +101,7 @@ def _endpoint(site: Site, handler: Handler) -> Callable[[Request], Awaitable[Res
     return answer
 
 
-def create_app(site: Site) -> Starlette:
+def create_app(site: WebContext) -> Starlette:
     """Routes, security and error pages around one :class:`Site`."""
 
     async def on_error(request: Request, error: Exception) -> Response:

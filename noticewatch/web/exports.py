@@ -10,12 +10,12 @@ from typing import Literal
 from starlette.requests import Request
 from starlette.responses import Response
 
-from archive.export import csv_lines, write_xlsx
-from noticewatch.finding import Question
-from noticewatch.web import feeds, field, tables
-from noticewatch.web.asking import answer, conditional, question
-from noticewatch.web.site import Site, language_of
-from noticewatch.web.tables import Table
+from archive.transfer.exporter import csv_lines, write_xlsx
+from noticewatch.application.query import Question
+from noticewatch.web.context import WebContext, language_of
+from noticewatch.web.request_params import answer, conditional, question
+from noticewatch.web.views import feeds, overview_view, tables
+from noticewatch.web.views.tables import ExportTable
 
 FEED_ENTRIES = 50
 EXPORT_ROWS = 2000
@@ -31,7 +31,7 @@ def _named(asked: Question) -> str:
     return " · ".join(part for part in narrowed if part) or everything
 
 
-def feed(site: Site, request: Request) -> Response:
+def feed(site: WebContext, request: Request) -> Response:
     """What changed last among the hits, then the newest of them."""
     asked = question(request)
     changed = site.archive.lately_changed(_LATELY)
@@ -48,13 +48,13 @@ def feed(site: Site, request: Request) -> Response:
     return conditional(request, body, "application/atom+xml")
 
 
-def calendar(site: Site, request: Request) -> Response:
+def calendar(site: WebContext, request: Request) -> Response:
     """All open dates, or those of one notice (``notice=7``), which then have alarms."""
     notices = site.dated()
     only = request.query_params.get("notice")
     if only:
         notices = [notice for notice in notices if str(notice.id) == only]
-    entries = field.open_dates(notices, site.today)
+    entries = overview_view.open_dates(notices, site.today)
     alarms = ALARM_DAYS if only else ()
     body = feeds.icalendar(
         entries,
@@ -69,13 +69,13 @@ def calendar(site: Site, request: Request) -> Response:
 Form = Literal["csv", "xlsx"]
 
 
-def _search(site: Site, request: Request) -> Table:
+def _search(site: WebContext, request: Request) -> ExportTable:
     result = answer(site, question(request), limit=EXPORT_ROWS)
     rows = list(feeds.rows(result.hits))
-    return Table(name="noticewatch", columns=feeds.ROW_NAMES, rows=rows)
+    return ExportTable(name="noticewatch", columns=feeds.ROW_NAMES, rows=rows)
 
 
-TABLES: dict[str, Callable[[Site, Request], Table]] = {
+TABLES: dict[str, Callable[[WebContext, Request], ExportTable]] = {
     "search": _search,
     "deadlines": lambda site, _: tables.deadlines(site),
     "matrix": lambda site, request: tables.matrix(site, site.words(language_of(request))),
@@ -83,10 +83,10 @@ TABLES: dict[str, Callable[[Site, Request], Table]] = {
 }
 
 
-def table(name: str, form: Form) -> Callable[[Site, Request], Response]:
+def table(name: str, form: Form) -> Callable[[WebContext, Request], Response]:
     """The handler that gives a table as a file."""
 
-    def handler(site: Site, request: Request) -> Response:
+    def handler(site: WebContext, request: Request) -> Response:
         made = TABLES[name](site, request)
         if form == "csv":
             text = "\ufeff" + "".join(csv_lines(made.rows, made.columns))

@@ -8,7 +8,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from archive.records import (
+from domain.records.states import (
     AttachmentStatus,
     ChangeKind,
     FactKind,
@@ -17,8 +17,8 @@ from archive.records import (
     SourceState,
 )
 from noticewatch.web import api
-from noticewatch.web.field import MATRIX_COLUMNS
-from noticewatch.web.site import Site
+from noticewatch.web.context import WebContext
+from noticewatch.web.views.overview_view import MATRIX_COLUMNS
 
 _Schema = dict[str, Any]
 _TEXT: _Schema = {"type": "string"}
@@ -187,7 +187,7 @@ def _needed(name: str, description: str) -> _Schema:
             "required": True}  # fmt: skip
 
 
-def _filters(site: Site) -> list[_Schema]:
+def _filters(site: WebContext) -> list[_Schema]:
     day = {"type": "string", "format": "date"}
     many = {"style": "form", "explode": True}
     topic = _list({**_TEXT, "examples": [topic.id for topic in site.topics]})
@@ -237,7 +237,7 @@ def _get(summary: str, answer: _Schema, *parameters: _Schema, **others: str) -> 
     return {"get": {"summary": summary, "parameters": list(parameters), "responses": responses}}
 
 
-def _security(site: Site) -> _Schema:
+def _security(site: WebContext) -> _Schema:
     """How a program shows who it is, as the settings have it."""
     schemes: dict[str, _Schema] = {
         "token": {"type": "http", "scheme": "bearer"},
@@ -247,7 +247,7 @@ def _security(site: Site) -> _Schema:
     return {"securitySchemes": {"login": scheme}} if scheme else {}
 
 
-def _paths(site: Site) -> dict[str, _Schema]:
+def _paths(site: WebContext) -> dict[str, _Schema]:
     by_id = {"name": "id", "in": "path", "required": True, "schema": _ID}
     return {
         "/api/v1/search": _get(
@@ -304,7 +304,7 @@ def _paths(site: Site) -> dict[str, _Schema]:
     }
 
 
-def describe(site: Site, request: Request) -> Response:
+def describe(site: WebContext, request: Request) -> Response:
     """The API's description, with the parameters that this archive's settings allow."""
     return JSONResponse(
         {

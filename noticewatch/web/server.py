@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING
 
 import click
 
-from noticewatch.errors import NoticewatchError
-from noticewatch.web.access import check_binding
+from noticewatch.application.errors import NoticewatchError
+from noticewatch.web.auth.access import check_binding
 
 if TYPE_CHECKING:
     import uvicorn
 
-    from noticewatch.context import App
-    from noticewatch.web.site import Site
+    from noticewatch.application.application import Application
+    from noticewatch.web.context import WebContext
 
 
-def make_site(app: App) -> Site:
+def make_site(app: Application) -> WebContext:
     from archive.store import utc_now
     from config.loader import load_jurisdictions
-    from noticewatch.web.checks import start_check
-    from noticewatch.web.site import Site
+    from noticewatch.web.context import WebContext
+    from noticewatch.web.source_check_process import start_check
 
-    return Site(
+    return WebContext(
         data_dir=app.data_dir,
         settings=app.settings,
         topics=app.topics,
@@ -34,7 +34,9 @@ def make_site(app: App) -> Site:
     )
 
 
-def make_server(app: App, *, host: str | None = None, port: int | None = None) -> uvicorn.Server:
+def make_server(
+    app: Application, *, host: str | None = None, port: int | None = None
+) -> uvicorn.Server:
     """A uvicorn server; its own signal handlers are used only by :func:`serve`."""
     import uvicorn
 
@@ -76,7 +78,7 @@ def _listen(config: uvicorn.Config) -> socket.socket:
         raise NoticewatchError(port_taken(config)) from error
 
 
-def serve(app: App, *, host: str | None = None, port: int | None = None) -> None:
+def serve(app: Application, *, host: str | None = None, port: int | None = None) -> None:
     """The web archive alone, until Ctrl-C."""
     server = make_server(app, host=host, port=port)
     with _listen(server.config) as listening:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from archive.records import OutboxItem
 from config.model import AppriseChannel
-from notifier.channels.base import CannotAsk, MissingSecret, Paused, Result, Retry, Sent, secret
+from domain.records.message import OutboxItem
+from notifier.channels.channel import CannotAsk, MissingSecret, Paused, Result, Retry, Sent, secret
 
 
-class Apprise(CannotAsk):
+class AppriseSender(CannotAsk):
     def __init__(self, settings: AppriseChannel) -> None:
         self._settings = settings
 

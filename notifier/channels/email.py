@@ -5,9 +5,9 @@ from __future__ import annotations
 import smtplib
 import ssl
 
-from archive.records import OutboxItem
 from config.model import EmailChannel
-from notifier.channels.base import (
+from domain.records.message import OutboxItem
+from notifier.channels.channel import (
     CannotAsk,
     Dead,
     MissingSecret,
@@ -22,7 +22,7 @@ from notifier.render.mail import BadAddress, address, compose
 TIMEOUT = 15.0
 
 
-class Email(CannotAsk):
+class EmailSender(CannotAsk):
     """An unknown outcome is sent again under the same Message-ID."""
 
     def __init__(self, settings: EmailChannel) -> None:

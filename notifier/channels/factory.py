@@ -5,37 +5,37 @@ from __future__ import annotations
 from typing import TextIO
 
 from config import model
-from notifier.channels.base import Channel
+from notifier.channels.channel import Channel
 
 
 def open_channel(config: model.Channel, stream: TextIO | None = None) -> Channel:
     """The channel that the settings describe; ``stream`` is where terminals print."""
     match config:
         case model.TerminalChannel():
-            from notifier.channels.terminal import Terminal
+            from notifier.channels.terminal_channel import TerminalSender
 
-            return Terminal(stream)
+            return TerminalSender(stream)
         case model.FileChannel():
-            from notifier.channels.file import File
+            from notifier.channels.file_channel import FileSender
 
-            return File(config)
+            return FileSender(config)
         case model.SlackChannel():
-            from notifier.channels.slack import Slack
+            from notifier.channels.slack_channel import SlackSender
 
-            return Slack(config)
+            return SlackSender(config)
         case model.SlackWebhookChannel():
-            from notifier.channels.slack_webhook import SlackWebhook
+            from notifier.channels.slack_webhook import SlackWebhookSender
 
-            return SlackWebhook(config)
+            return SlackWebhookSender(config)
         case model.EmailChannel():
-            from notifier.channels.email import Email
+            from notifier.channels.email import EmailSender
 
-            return Email(config)
+            return EmailSender(config)
         case model.WebhookChannel():
-            from notifier.channels.webhook import Webhook
+            from notifier.channels.webhook import WebhookSender
 
-            return Webhook(config)
+            return WebhookSender(config)
         case model.AppriseChannel():
-            from notifier.channels.apprise import Apprise
+            from notifier.channels.apprise import AppriseSender
 
-            return Apprise(config)
+            return AppriseSender(config)

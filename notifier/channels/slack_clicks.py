@@ -13,8 +13,8 @@ from slack_sdk.errors import SlackClientError
 
 from archive.store import Archive
 from config.model import SlackChannel
-from notifier.channels.base import MissingSecret, secret
-from notifier.channels.slack import Slack, web_client, words_of
+from notifier.channels.channel import MissingSecret, secret
+from notifier.channels.slack_channel import SlackSender, web_client, words_of
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ def http_click(
         raise Refused(400, "no payload")
     place = (payload.get("channel") or {}).get("id")
     own = [channel for channel in signed if channel.channel == place]
-    return lambda archive: Slack((own or signed)[0]).click(archive, payload)
+    return lambda archive: SlackSender((own or signed)[0]).click(archive, payload)
 
 
 def _is_signed(settings: SlackChannel, headers: Mapping[str, str], body: bytes) -> bool:
@@ -75,7 +75,7 @@ def listen(
     from slack_sdk.socket_mode.request import SocketModeRequest
     from slack_sdk.socket_mode.response import SocketModeResponse
 
-    channel = Slack(settings)
+    channel = SlackSender(settings)
     client = SocketModeClient(
         app_token=secret(settings.app_token_env),
         web_client=web_client(settings, settings.token_env),

@@ -6,9 +6,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from archive.records import OutboxItem
 from config.model import SlackWebhookChannel
-from notifier.channels.base import (
+from domain.records.message import OutboxItem
+from notifier.channels.channel import (
     CannotAsk,
     Dead,
     MissingSecret,
@@ -18,15 +18,15 @@ from notifier.channels.base import (
     Sent,
     secret,
 )
-from notifier.channels.http import passing_trouble, post
-from notifier.render.slack import plain_fallback
+from notifier.channels.channel_http import passing_trouble, post
+from notifier.render.slack_blocks import plain_fallback
 
 _HEADERS = {"Content-Type": "application/json; charset=utf-8"}
 _CHANNEL_ERRORS = ("invalid_token", "no_service", "no_team", "channel_", "action_prohibited",
                    "user_not_found", "team_disabled")  # fmt: skip
 
 
-class SlackWebhook(CannotAsk):
+class SlackWebhookSender(CannotAsk):
     def __init__(self, settings: SlackWebhookChannel) -> None:
         self._settings = settings
 

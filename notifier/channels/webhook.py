@@ -6,9 +6,9 @@ import hashlib
 import hmac
 import json
 
-from archive.records import OutboxItem
 from config.model import WebhookChannel
-from notifier.channels.base import (
+from domain.records.message import OutboxItem
+from notifier.channels.channel import (
     CannotAsk,
     Dead,
     MissingSecret,
@@ -18,7 +18,7 @@ from notifier.channels.base import (
     Sent,
     secret,
 )
-from notifier.channels.http import passing_trouble, post
+from notifier.channels.channel_http import passing_trouble, post
 
 SIGNATURE_HEADER = "X-Noticewatch-Signature"
 DELIVERY_HEADER = "X-Noticewatch-Delivery"  # the same for every try: receivers can drop doubles
@@ -29,7 +29,7 @@ def sign(body: bytes, key: str) -> str:
     return "sha256=" + hmac.new(key.encode(), body, hashlib.sha256).hexdigest()
 
 
-class Webhook(CannotAsk):
+class WebhookSender(CannotAsk):
     def __init__(self, settings: WebhookChannel) -> None:
         self._settings = settings
 

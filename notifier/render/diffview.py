@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archive.diff import AttachmentDiff, Diff, PartDiff, Span
-from notifier.words import Lang, say
+from domain.diff.compare import AttachmentDiff, Diff, PartDiff, Span
+from i18n.phrases import Lang, say
 
 CONTEXT = 24  # characters of unchanged text kept on each side of a change
 _WORTH = 8  # fewer characters than this are not worth a cut

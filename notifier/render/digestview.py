@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from notifier.alert import Alert
-from notifier.coverage import STATES, Coverage
+from i18n.phrases import PHRASES, Lang, clip, day, jurisdiction_name, say, short_day
+from notifier.messages.alert import Alert
 from notifier.render.lines import (
     Line,
-    Seg,
-    clean,
+    TextRun,
+    clean_text,
     fact_lines,
     handling_lines,
     limited_diff,
     web_url,
 )
 from notifier.render.mail import TONES, leave_line, templates
-from notifier.render.text import as_text
-from notifier.words import PHRASES, Lang, clip, day, jurisdiction_name, say, short_day
+from notifier.render.plain_text import as_text
+from notifier.selection.coverage import STATES, Coverage
 
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-    from notifier.digest_content import Digest
+    from notifier.messages.digest_content import Digest
 
 _FACTS = 6
 _DIFF = 500
@@ -41,29 +41,29 @@ def heading(key: str, digest: Digest) -> str:
 
 def act_lines(alert: Alert, *, handling: bool) -> list[Line]:
     """One act in a digest: what changed, the act, binding or not, facts, decisive words."""
-    lines = [Line(role="headline", segs=(Seg(text=clean(alert.what), style="strong"),))]
+    lines = [Line(role="headline", segs=(TextRun(text=clean_text(alert.what), style="strong"),))]
     if alert.what_second:
-        lines.append(Line(role="status", segs=(Seg(text=clean(alert.what_second)),)))
+        lines.append(Line(role="status", segs=(TextRun(text=clean_text(alert.what_second)),)))
     lines += [
         Line(role="act", segs=(_link(alert.title, alert.url),)),
     ]
     for english in (alert.title_en, alert.translation):
         if english:
-            lines.append(Line(role="act", segs=(Seg(text=clean(english)),)))
+            lines.append(Line(role="act", segs=(TextRun(text=clean_text(english)),)))
     if alert.status:
-        lines.append(Line(role="status", segs=(Seg(text=clean(alert.status)),)))
+        lines.append(Line(role="status", segs=(TextRun(text=clean_text(alert.status)),)))
     lines += fact_lines(alert, _FACTS)
     lines += limited_diff(alert, _DIFF)[1:]
     names = ", ".join(topic.name for topic in alert.topics)
     meta = " · ".join(part for part in (alert.meta, names) if part)
-    lines.append(Line(role="meta", segs=(Seg(text=clean(meta), style="dim"),)))
+    lines.append(Line(role="meta", segs=(TextRun(text=clean_text(meta), style="dim"),)))
     if alert.rule:
-        lines.append(Line(role="meta", segs=(Seg(text=clean(alert.rule), style="dim"),)))
+        lines.append(Line(role="meta", segs=(TextRun(text=clean_text(alert.rule), style="dim"),)))
     return [*lines, *handling_lines(alert)] if handling else lines
 
 
-def _link(title: str, url: str) -> Seg:
-    return Seg(text=clean(clip(title, 300)), url=web_url(url))
+def _link(title: str, url: str) -> TextRun:
+    return TextRun(text=clean_text(clip(title, 300)), url=web_url(url))
 
 
 def coverage_lines(
@@ -99,7 +99,9 @@ def digest_lines(digest: Digest, zone: tzinfo) -> list[Line]:
     if digest.groups:
         lines.append(_section("sec_decide", digest))
         for group in digest.groups:
-            lines.append(Line(role="topic", segs=(Seg(text=f"▸ {group.topic}", style="strong"),)))
+            lines.append(
+                Line(role="topic", segs=(TextRun(text=f"▸ {group.topic}", style="strong"),))
+            )
             for alert in group.alerts:
                 lines += [*act_lines(alert, handling=digest.handling), _note("")]
     lines += _date_lines(digest)
@@ -108,7 +110,7 @@ def digest_lines(digest: Digest, zone: tzinfo) -> list[Line]:
             lines.append(_section(key, digest))
         for item in titles[:_TITLES]:
             lead = f"{item.mark} {item.place} · {item.what} · "
-            lines.append(Line(role="act", segs=(Seg(text=lead), _link(item.title, item.url))))
+            lines.append(Line(role="act", segs=(TextRun(text=lead), _link(item.title, item.url))))
         if len(titles) > _TITLES:
             lines.append(_note(say("more", digest.lang, n=len(titles) - _TITLES)))
     lines.append(_section("sec_coverage", digest))
@@ -128,15 +130,15 @@ def _bar(count: int, most: int, width: int) -> int:
 
 
 def _head(text: str) -> Line:
-    return Line(role="headline", segs=(Seg(text=clean(text), style="strong"),))
+    return Line(role="headline", segs=(TextRun(text=clean_text(text), style="strong"),))
 
 
 def _note(text: str) -> Line:
-    return Line(role="note", segs=(Seg(text=clean(text)),))
+    return Line(role="note", segs=(TextRun(text=clean_text(text)),))
 
 
 def _section(key: str, digest: Digest) -> Line:
-    return Line(role="topic", segs=(Seg(text=f"\n── {heading(key, digest)}", style="strong"),))
+    return Line(role="topic", segs=(TextRun(text=f"\n── {heading(key, digest)}", style="strong"),))
 
 
 def _date_lines(digest: Digest) -> list[Line]:
@@ -146,7 +148,7 @@ def _date_lines(digest: Digest) -> list[Line]:
     for row in digest.dates[:_DATES]:
         left = say("in_days", digest.lang, n=row.left)
         lead = f"{short_day(row.day, digest.lang)} ({left}) {row.what} · {row.place} · "
-        lines.append(Line(role="act", segs=(Seg(text=lead), _link(row.title, row.url))))
+        lines.append(Line(role="act", segs=(TextRun(text=lead), _link(row.title, row.url))))
     if len(digest.dates) > _DATES:
         lines.append(_note(say("more", digest.lang, n=len(digest.dates) - _DATES)))
     return lines
@@ -173,7 +175,7 @@ def digest_mail(digest: Digest, zone: tzinfo, public_url: str | None = None) -> 
         none=say("none", digest.lang),
         more=lambda number: say("more", digest.lang, n=number),
         short_day=lambda value: short_day(value, digest.lang),
-        clean=clean,
+        clean=clean_text,
         web_url=web_url,
         leave=leave,
     )

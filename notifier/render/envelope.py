@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from archive.records import NewOutboxItem
 from config.model import (
     AppriseChannel,
     Channel,
@@ -16,23 +15,24 @@ from config.model import (
     SlackWebhookChannel,
     TerminalChannel,
 )
-from notifier.alert import Alert
-from notifier.links import handle_url
-from notifier.render import slack
+from domain.records.message import NewOutboxItem
+from i18n.phrases import Lang
+from notifier.delivery.link_tokens import handle_url
+from notifier.messages.alert import Alert
+from notifier.render import slack_blocks
 from notifier.render.lines import (
     HANDLING,
     Line,
     Summary,
     alert_lines,
-    clean,
+    clean_text,
     handling_lines,
     reminder_lines,
     summary_lines,
 )
 from notifier.render.mail import lines_mail, mail_payload
-from notifier.render.terminal import as_payload
-from notifier.render.text import as_text
-from notifier.words import Lang
+from notifier.render.plain_text import as_text
+from notifier.render.terminal_text import as_payload
 
 Kind = Literal["alert", "reply", "summary", "health", "digest", "reminder", "test"]
 
@@ -73,12 +73,12 @@ def alert_items(alert: Alert, envelope: Envelope) -> list[NewOutboxItem]:
     config = envelope.config
     if isinstance(config, SlackChannel | SlackWebhookChannel):
         as_file = isinstance(config, SlackChannel) and config.long_diff == "file"
-        messages = slack.alert_messages(
+        messages = slack_blocks.alert_messages(
             alert, envelope.key, buttons=_has_buttons(config), as_file=as_file
         )
         return _slack_items(messages, envelope)
     lines = alert_lines(alert, _DIFF[config.type], links=not isinstance(config, TerminalChannel))
-    fields = {"headline": clean(alert.headline), **_alert_fields(alert)}
+    fields = {"headline": clean_text(alert.headline), **_alert_fields(alert)}
     return _line_items(lines, alert.severity, alert.lang, envelope, fields)
 
 
@@ -91,7 +91,7 @@ def _has_buttons(config: Channel) -> bool:
 def summary_items(summary: Summary, envelope: Envelope) -> list[NewOutboxItem]:
     """A summary for one channel."""
     if isinstance(envelope.config, SlackChannel | SlackWebhookChannel):
-        return _slack_items(slack.summary_messages(summary, envelope.key), envelope)
+        return _slack_items(slack_blocks.summary_messages(summary, envelope.key), envelope)
     acts = [{"lead": e.lead, "title": e.title, "url": e.url} for e in summary.entries]
     extra = {"acts": acts}
     return _line_items(summary_lines(summary), "grey", summary.lang, envelope, extra)
@@ -102,7 +102,7 @@ def line_items(
 ) -> list[NewOutboxItem]:
     """A message of a few lines (health, test) for one channel."""
     if isinstance(envelope.config, SlackChannel | SlackWebhookChannel):
-        return _slack_items(slack.page_messages(lines, envelope.key), envelope)
+        return _slack_items(slack_blocks.page_messages(lines, envelope.key), envelope)
     return _line_items(list(lines), severity, lang, envelope, {})
 
 
@@ -123,11 +123,13 @@ def page_items(lines: list[Line], lang: Lang, envelope: Envelope) -> list[NewOut
     """A long page of lines (a digest) for a channel that is not mail."""
     if isinstance(envelope.config, SlackChannel | SlackWebhookChannel):
         threaded = replace(envelope, thread=envelope.key)
-        return _slack_items(slack.page_messages(lines, envelope.key), threaded)
+        return _slack_items(slack_blocks.page_messages(lines, envelope.key), threaded)
     return _line_items(lines, "grey", lang, envelope, {})
 
 
-def _slack_items(messages: Sequence[slack.Message], envelope: Envelope) -> list[NewOutboxItem]:
+def _slack_items(
+    messages: Sequence[slack_blocks.Message], envelope: Envelope
+) -> list[NewOutboxItem]:
     return [
         envelope.item(
             message,

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from archive.links import LinkPurpose
-from notifier.alert import Alert
-from notifier.factwords import FactRow
-from notifier.inference import Example
-from notifier.links import handle_url
+from archive.repositories.signed_links import LinkPurpose
+from i18n.fact_text import FactRow
+from i18n.phrases import Lang, clip, place_name, say
+from notifier.delivery.link_tokens import handle_url
+from notifier.messages.alert import Alert
+from notifier.messages.inference import WorkedExample
 from notifier.render.diffview import DiffLine, diff_lines
-from notifier.words import Lang, clip, place_name, say
 
 Style = Literal["", "strong", "dim", "insert", "delete"]
 Role = Literal["headline", "act", "status", "fact", "topic", "note", "diff", "meta"]
@@ -29,7 +29,7 @@ _HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Seg:
+class TextRun:
     """A run of text; with ``url`` a link, with ``mention`` a member of the Slack team."""
 
     text: str
@@ -42,7 +42,7 @@ class Seg:
 class Line:
     """A line of an alert: its pieces and what part it plays."""
 
-    segs: tuple[Seg, ...]
+    segs: tuple[TextRun, ...]
     role: Role
 
     @property
@@ -70,7 +70,7 @@ class Summary:
     notes: tuple[str, ...] = ()
 
 
-def clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """Scraped text without control, zero-width and direction-changing characters."""
     return _HIDDEN.sub("", text)
 
@@ -80,15 +80,15 @@ def web_url(url: str) -> str | None:
     if not re.match(r"https?://[^\s/]", url) or len(url) > 2000:
         return None
     safe = {"<": "%3C", ">": "%3E", "|": "%7C", '"': "%22", " ": "%20", "`": "%60"}
-    return clean("".join(safe.get(char, char) for char in url))
+    return clean_text("".join(safe.get(char, char) for char in url))
 
 
-def _line(role: Role, *segs: Seg | None) -> Line:
+def _line(role: Role, *segs: TextRun | None) -> Line:
     return Line(role=role, segs=tuple(seg for seg in segs if seg and seg.text))
 
 
-def _seg(text: str, style: Style = "", url: str | None = None) -> Seg:
-    return Seg(text=clean(text), style=style, url=web_url(url) if url else None)
+def _seg(text: str, style: Style = "", url: str | None = None) -> TextRun:
+    return TextRun(text=clean_text(text), style=style, url=web_url(url) if url else None)
 
 
 def head_lines(alert: Alert) -> list[Line]:
@@ -137,7 +137,7 @@ def fact_lines(alert: Alert, most: int) -> list[Line]:
     return lines
 
 
-def _example_line(example: Example) -> Line:
+def _example_line(example: WorkedExample) -> Line:
     doubt = _seg(f"  {example.doubt}", "dim") if example.doubt else None
     days = [_seg(example.before, "delete"), _seg(" → "), _seg(example.after, "insert")]
     return _line("fact", _seg(f"    {example.lead}"), *days, doubt)
@@ -269,7 +269,7 @@ def summary_head(summary: Summary) -> list[Line]:
 def reminder_lines(alert: Alert, text: str, deputy: str) -> list[Line]:
     """An alert that nobody owns, repeated to the deputy."""
     member = deputy if re.fullmatch(r"[UW][A-Z0-9]{5,20}", deputy) else None
-    who = Seg(text=clean(deputy) or "-", mention=member) if deputy else None
+    who = TextRun(text=clean_text(deputy) or "-", mention=member) if deputy else None
     return [
         _line("headline", _seg(text, "strong")),
         _line("act", who, _seg(" ") if who else None, _seg(alert.title, "", alert.url)),

@@ -16,10 +16,10 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from notifier.links import unsubscribe_url
-from notifier.render.lines import Line, Seg
-from notifier.render.text import as_text
-from notifier.words import SEVERITY_MARK, Lang, clip, say
+from i18n.phrases import SEVERITY_MARK, Lang, clip, say
+from notifier.delivery.link_tokens import unsubscribe_url
+from notifier.render.lines import Line, TextRun
+from notifier.render.plain_text import as_text
 
 TONES = {"red": "#d32f2f", "amber": "#e08a00", "grey": "#8a93a3"}
 _SUBJECT = 180
@@ -152,5 +152,5 @@ def leave_line(public_url: str | None, lang: Lang) -> list[Line]:
     """The last line of a mail: the way off the list; none without a public archive."""
     if not public_url:
         return []
-    link = Seg(text=say("unsubscribe", lang), url=unsubscribe_url(public_url))
+    link = TextRun(text=say("unsubscribe", lang), url=unsubscribe_url(public_url))
     return [Line(role="meta", segs=(link,))]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from archive.records import NewOutboxItem, OutboxItem
 from config.model import Settings
-from notifier.render.slack import plain_fallback
-from notifier.render.terminal import print_text
+from domain.records.message import NewOutboxItem, OutboxItem
+from notifier.render.slack_blocks import plain_fallback
+from notifier.render.terminal_text import print_text
 
 
 def preview(item: NewOutboxItem | OutboxItem, settings: Settings) -> str:

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from archive.records import (
+from archive.store import Archive
+from domain.records.observation import (
     AttachmentLink,
-    AttachmentStatus,
     Block,
     Capture,
     FetchedAttachment,
@@ -19,7 +19,9 @@ from archive.records import (
     Observation,
     ParsedNotice,
 )
-from archive.store import Archive
+from domain.records.states import (
+    AttachmentStatus,
+)
 
 START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 

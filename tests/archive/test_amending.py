@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.amended import Amended, amend
-from archive.amending import Place, read_orders
-from archive.records import Observation
 from archive.store import Archive
+from domain.acts.amendment import Amended, amend
+from domain.acts.amendment_parser import Place, read_orders
+from domain.records.observation import Observation
 
 TITLE = "动力电池回收管理办法"
 BASE = """第一章 总则

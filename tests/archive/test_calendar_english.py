@@ -9,17 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive import english
-from archive.calendar import (
+from config.glossary import load_glossary
+from domain.facts.due_days import due_day, duration_parts
+from domain.facts.working_days import (
     add_working_days,
     is_working_day,
     next_working_day,
     working_days_between,
 )
-from archive.duration import due_day, duration_parts
-from archive.english_titles import document_type, title_en
-from archive.records import Fact, FactKind
-from config.glossary import load_glossary
+from domain.records.fact import Fact
+from domain.records.states import FactKind
+from i18n import english_facts
+from i18n.english_titles import document_type, title_en
 
 
 def fact(kind: FactKind, value: Any, quote: str = "q") -> Fact:
@@ -161,27 +162,27 @@ def test_no_duration_no_day() -> None:
     ],
 )
 def test_sentences(given_fact: Fact, sentence: str) -> None:
-    assert english.fact_sentence(given_fact) == sentence
+    assert english_facts.fact_sentence(given_fact) == sentence
 
 
 def test_changes_say_which_way() -> None:
     assert (
-        english.fact_change_sentence(fine(5000, 20000), fine(10000, 30000))
+        english_facts.fact_change_sentence(fine(5000, 20000), fine(10000, 30000))
         == "fine ¥5,000–20,000 → ¥10,000–30,000, HIGHER"
     )
     before = deadline(duration="P30D", working_days=False)
     after = deadline(duration="P15D", working_days=True)
-    assert english.fact_change_sentence(before, after) == (
+    assert english_facts.fact_change_sentence(before, after) == (
         "deadline 30 days → 15 working days, TIGHTER"
     )
-    assert english.fact_change_sentence(before, after, start=date(2026, 9, 20)) == (
+    assert english_facts.fact_change_sentence(before, after, start=date(2026, 9, 20)) == (
         "deadline 30 days → 15 working days, TIGHTER; "
         "from 20 September 2026: 20 October 2026 → 16 October 2026"
     )
     close = deadline(duration="P20D", working_days=False)
-    assert "depends on the holidays" in english.fact_change_sentence(close, after)
-    assert english.fact_change_sentence(None, fine(1, 2)) == "NEW: fine: CNY 1–2"
-    assert english.fact_change_sentence(fine(1, 2), None) == "REMOVED: fine: CNY 1–2"
+    assert "depends on the holidays" in english_facts.fact_change_sentence(close, after)
+    assert english_facts.fact_change_sentence(None, fine(1, 2)) == "NEW: fine: CNY 1–2"
+    assert english_facts.fact_change_sentence(fine(1, 2), None) == "REMOVED: fine: CNY 1–2"
 
 
 def test_titles_are_named_not_translated() -> None:

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from archive.casefolder import case_zip, safe_name, write_case_folder
-from archive.records import Observation
 from archive.store import Archive, ArchiveError
+from archive.transfer.case_file import case_zip, safe_name, write_case_folder
+from domain.records.observation import Observation
 
 Observe = Callable[..., Observation]
 

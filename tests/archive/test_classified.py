@@ -8,17 +8,12 @@ from typing import Any
 
 import pytest
 
-from archive.records import (
-    Classification,
-    ClassifyTask,
-    Evidence,
-    Fact,
-    FactKind,
-    Label,
-    NewOutboxItem,
-    Observation,
-)
 from archive.store import Archive, ArchiveError
+from domain.records.classify_task import Classification, ClassifyTask
+from domain.records.fact import Evidence, Fact, Label
+from domain.records.message import NewOutboxItem
+from domain.records.observation import Observation
+from domain.records.states import FactKind
 
 Observe = Callable[..., Observation]
 BODY = "第一条 为规范回收，制定本办法。\n第二条 违反规定的，处五千元以上二万元以下罚款。"

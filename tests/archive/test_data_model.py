@@ -10,8 +10,8 @@ from pathlib import Path
 
 import sqlite_utils
 
-from archive.records import Observation
 from archive.store import Archive
+from domain.records.observation import Observation
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs/data-model.md").read_text(encoding="utf-8")
 

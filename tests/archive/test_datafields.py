@@ -7,9 +7,10 @@ import io
 import json
 from typing import Any
 
-from archive.datafields import field_change, field_changes, fields_csv, fields_schema
-from archive.english import fact_change_sentence, fact_sentence
-from archive.records import Fact, FactKind
+from domain.facts.data_fields import field_change, field_changes, fields_csv, fields_schema
+from domain.records.fact import Fact
+from domain.records.states import FactKind
+from i18n.english_facts import fact_change_sentence, fact_sentence
 
 
 def field(number: str, name: str, mandatory: bool | None, **rest: Any) -> Fact:

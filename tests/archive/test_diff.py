@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.diff import (
+from benchmarks.bench_diff import numbered, regulation, touched
+from domain.diff.compare import (
     Diff,
     PartDiff,
     apply_parts,
@@ -17,10 +18,11 @@ from archive.diff import (
     paragraph_text,
     render_plain,
 )
-from archive.records import Attachment, AttachmentStatus, Block, NoticeDates, Version
-from archive.substance import judge
-from archive.textnorm import normalise
-from benchmarks.bench_diff import numbered, regulation, touched
+from domain.diff.significance import assess_significance
+from domain.records.notice import Attachment, Version
+from domain.records.observation import Block, NoticeDates
+from domain.records.states import AttachmentStatus
+from domain.text.normalization import normalise
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
@@ -42,7 +44,7 @@ def attachment(name: str, sha: str | None, text: str = "", url: str = "") -> Att
 
 
 def verdict(before: str, after: str) -> tuple[bool, str]:
-    found = judge(diff_text(before, after), (), ())
+    found = assess_significance(diff_text(before, after), (), ())
     return found.substantive, found.reason
 
 
@@ -80,7 +82,7 @@ def test_moved_articles_are_no_deletion() -> None:
     parts = diff_text(numbered(articles), numbered(moved))
     assert {p.kind for p in parts} == {"moved", "renumbered"}
     assert [p.label_before for p in parts if p.kind == "moved"] == ["第一条"]
-    found = judge(parts, (), ())
+    found = assess_significance(parts, (), ())
     assert not found.substantive
 
 
@@ -92,10 +94,10 @@ def test_references_that_follow_a_renumbering_are_cosmetic() -> None:
     )
     parts = diff_text(old, new)
     kept = tuple(p for p in parts if p.kind != "added")
-    assert not judge(kept, (), ()).substantive
-    assert judge(parts, (), ()).reason.startswith("text added")
+    assert not assess_significance(kept, (), ()).substantive
+    assert assess_significance(parts, (), ()).reason.startswith("text added")
     wrong = diff_text(old, new.replace("违反第三条", "违反第二条之一"))
-    assert judge(tuple(p for p in wrong if p.kind != "added"), (), ()).substantive
+    assert assess_significance(tuple(p for p in wrong if p.kind != "added"), (), ()).substantive
 
 
 def test_items_and_paragraphs_without_articles() -> None:
@@ -234,7 +236,7 @@ def test_a_changed_fine_is_always_substantive(before: int, after: int) -> None:
 def test_without_the_word_cutter(
     monkeypatch: pytest.MonkeyPatch, old: str, new: str, deleted: str, inserted: str
 ) -> None:
-    monkeypatch.setattr("archive.words._jieba", lambda: None)
+    monkeypatch.setattr("domain.text.segmentation._jieba", lambda: None)
     assert marked(diff_text(old, new)) == [("delete", deleted), ("insert", inserted)]
     assert verdict(old, new)[0]
     assert not verdict("登记的的企业", "登记的企业")[0]
@@ -416,10 +418,10 @@ def test_any_unicode(old: str, new: str) -> None:
     parts = diff_text(old, new)
     applied, wanted = apply_parts(parts, old), paragraph_text(new)
     assert normalise(applied) == normalise(wanted)
-    judge(parts, (), ())
+    assess_significance(parts, (), ())
     render_plain(Diff(parts=parts))
     if normalise(old) == normalise(new):
-        assert not judge(parts, (), ()).substantive
+        assert not assess_significance(parts, (), ()).substantive
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from archive.factpairs import direction, pair_facts
-from archive.records import Fact, FactKind
+from domain.facts.fact_pairing import direction, pair_facts
+from domain.records.fact import Fact
+from domain.records.states import FactKind
 
 
 def fact(kind: FactKind, value: Any, quote: str = "罚款", where: str = "第九条") -> Fact:

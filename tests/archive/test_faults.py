@@ -17,10 +17,11 @@ from pathlib import Path
 
 import pytest
 
-from archive.evidence import sha256_of
-from archive.export import write_export
-from archive.records import Classification, Observation
+from archive.evidence.local_folder import sha256_of
 from archive.store import Archive, ArchiveError
+from archive.transfer.exporter import write_export
+from domain.records.classify_task import Classification
+from domain.records.observation import Observation
 
 Observe = Callable[..., Observation]
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
-from archive.records import NewOutboxItem, SourceError, SourceRun, SourceState
 from archive.store import Archive
+from domain.records.message import NewOutboxItem
+from domain.records.source_run import SourceError, SourceRun
+from domain.records.states import SourceState
 
 
 def run(archive: Archive, state: str, key: str = "cn-miit", **more: Any) -> SourceRun:

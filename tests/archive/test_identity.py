@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from archive.identity import LONG_ENOUGH, Copy, likeness, same_act
-from archive.issuers import bodies_in, bodies_of, jurisdiction_of
-from archive.naming import base_key, marks, number_key, title_key
-from archive.records import IngestResult, Observation
 from archive.store import Archive, ArchiveError
+from domain.acts.identity import LONG_ENOUGH, Copy, likeness, same_act
+from domain.acts.issuers import bodies_in, bodies_of, jurisdiction_of
+from domain.acts.titles import base_key, number_key, title_key, title_marks
+from domain.records.observation import IngestResult, Observation
 
 Observe = Callable[..., Observation]
 
@@ -128,13 +128,13 @@ def test_editions_share_their_base() -> None:
 
 
 def test_marks() -> None:
-    assert marks("《办法》解读", "") == {"comment"}
-    assert marks("工信部等六部门联合公布《办法》", "") == {"news"}
-    assert marks("《办法》发布", "") == {"news"}
-    assert marks("关于印发《办法》的通知（国办发〔2025〕7号）_中国政府网", "") == frozenset()
-    assert marks("转发工业和信息化部关于某事的通知", "") == {"forward"}
-    assert marks("关于某事的通知", "现将通知转发给你们，请遵照执行。") == {"forward"}
-    assert marks("关于印发《办法》的通知", "") == frozenset()
+    assert title_marks("《办法》解读", "") == {"comment"}
+    assert title_marks("工信部等六部门联合公布《办法》", "") == {"news"}
+    assert title_marks("《办法》发布", "") == {"news"}
+    assert title_marks("关于印发《办法》的通知（国办发〔2025〕7号）_中国政府网", "") == frozenset()
+    assert title_marks("转发工业和信息化部关于某事的通知", "") == {"forward"}
+    assert title_marks("关于某事的通知", "现将通知转发给你们，请遵照执行。") == {"forward"}
+    assert title_marks("关于印发《办法》的通知", "") == frozenset()
 
 
 def test_bodies_have_one_spelling() -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from archive.records import AttachmentStatus, ChangeKind, Observation, PostingState
 from archive.store import Archive
+from domain.records.observation import Observation
+from domain.records.states import AttachmentStatus, ChangeKind, PostingState
 
 Observe = Callable[..., Observation]
 BODY = "第一条 为规范回收，制定本办法。\n第二条 违反规定的，处五千元以上二万元以下罚款。"

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from archive import schema
-from archive.records import Observation
+from archive.backends.sqlite import tables as schema
 from archive.store import Archive
+from domain.records.observation import Observation
 
 KEPT = Path(__file__).resolve().parents[1] / "fixtures/archives"
 EARLIER = sorted(KEPT.glob("schema-*.zip"))

@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 
-from archive.authority import authority
-from archive.naming import marks
-from archive.records import Classification, Fact, FactKind, Observation
-from archive.references import references
 from archive.store import Archive
+from domain.acts.authority import authority
+from domain.acts.references import references
+from domain.acts.titles import title_marks
+from domain.records.classify_task import Classification
+from domain.records.fact import Fact
+from domain.records.observation import Observation
+from domain.records.states import FactKind
 
 Observe = Callable[..., Observation]
 
@@ -289,8 +292,8 @@ def test_a_list_in_an_attachment() -> None:
 def test_a_report_repeals_nothing() -> None:
     title = "新规出台！电池管理迎来变化"
     text = "记者获悉，《甲管理办法》同时废止。"
-    assert "news" in marks(title, text)
-    assert "news" not in marks("关于电池管理的通知", text)
+    assert "news" in title_marks(title, text)
+    assert "news" not in title_marks("关于电池管理的通知", text)
 
 
 def test_provinces_are_no_editions_of_each_other(archive: Archive, observe: Observe) -> None:

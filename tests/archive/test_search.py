@@ -13,8 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.query import parse_query
-from archive.search import (
+from archive.backends.sqlite.search_index import (
+    index_notice,
+    match_expression,
+    notice_texts,
+    tokens,
+)
+from archive.backends.sqlite.vector_matrix import vector_matrix
+from archive.search.engine import (
     Filters,
     create_search_tables,
     fuse,
@@ -26,11 +32,10 @@ from archive.search import (
     search,
     snippet,
 )
-from archive.search_index import index_notice, match_expression, notice_texts, tokens
-from archive.textnorm import search_key
-from archive.vectors import vector_matrix
+from archive.search.query import parse_query
 from benchmarks.bench_search import TABLES
 from benchmarks.corpus import TERMS, Corpus
+from domain.text.normalization import search_key
 
 
 @dataclass

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from archive.records import ChangeKind, Fact, FactKind
-from archive.severity import assess, tightened_phrases
+from domain.acts.severity import assess_severity, tightened_phrases
+from domain.records.fact import Fact
+from domain.records.states import ChangeKind, FactKind
 
 TODAY = date(2026, 11, 23)
 
@@ -42,7 +43,7 @@ def judge(**given: Any) -> tuple[str, str]:
         "comment_deadline": None,
         "today": TODAY,
     }
-    return assess(**(arguments | given))
+    return assess_severity(**(arguments | given))
 
 
 def test_a_raised_fine_in_a_binding_act_is_red_with_its_numbers() -> None:

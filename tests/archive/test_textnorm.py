@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.textnorm import (
+from domain.text.normalization import (
     find_document_numbers,
     has_agency_prefix,
     has_ligatures,

@@ -14,7 +14,8 @@ import openpyxl
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from archive.export import (
+from archive.store import Archive, ArchiveError
+from archive.transfer.exporter import (
     csv_lines,
     export_notice,
     safe_cell,
@@ -23,9 +24,8 @@ from archive.export import (
     write_warc,
     write_xlsx,
 )
-from archive.records import Observation
-from archive.store import Archive, ArchiveError
-from archive.transfer import import_lines, own_number, signed_by
+from archive.transfer.importer import import_lines, own_number, signed_by
+from domain.records.observation import Observation
 
 Observe = Callable[..., Observation]
 TEXT = "粤工信规字〔2026〕5号\n各有关单位：\n现将有关事项通知如下，请遵照执行。\n广东省工业和信息化厅\n2026年5月6日"

@@ -7,8 +7,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from classifier.bundled import Floats
-from classifier.encoder import LightEncoder
+from classifier.encoder.bundled_weights import Floats
+from classifier.encoder.encoders import LightEncoder
 from config.loader import load_topics
 from config.model import Topic
 

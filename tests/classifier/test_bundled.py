@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from classifier import bundled
-from classifier.bundled import (
+from classifier.encoder import bundled_weights
+from classifier.encoder.bundled_weights import (
     ModelUnavailable,
     blob_path,
     cache_dir,
@@ -52,7 +52,7 @@ def test_trimming_keeps_chinese_and_english_pieces() -> None:
 def test_dequantised_blocks() -> None:
     scale = np.array([2.0], "<f2").tobytes()
     nibbles = bytes([0x80] * 16)  # low nibble 0, high nibble 8
-    values = bundled._tensor(scale + nibbles, 1, 32, 0)
+    values = bundled_weights._tensor(scale + nibbles, 1, 32, 0)
     assert values[:16].tolist() == [-16.0] * 16
     assert values[16:].tolist() == [0.0] * 16
 
@@ -60,7 +60,7 @@ def test_dequantised_blocks() -> None:
 def test_an_incomplete_folder_is_noticed(tmp_path: Path) -> None:
     assert not folder_is_complete(tmp_path)
     (tmp_path / "a").write_text("12345")
-    (tmp_path / bundled.DONE).write_text(json.dumps({"a": 5}))
+    (tmp_path / bundled_weights.DONE).write_text(json.dumps({"a": 5}))
     assert folder_is_complete(tmp_path)
     (tmp_path / "a").write_text("1234")
     assert not folder_is_complete(tmp_path)

@@ -12,26 +12,26 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from classifier import encoder as encoder_module
-from classifier.bundled import ModelUnavailable, ensure_folder
-from classifier.encoder import (
+from classifier.encoder import encoders as encoder_module
+from classifier.encoder.bundled_weights import ModelUnavailable, ensure_folder
+from classifier.encoder.encoder_worker import EncoderWorker
+from classifier.encoder.encoders import (
     MAX_CHARACTERS,
     BundledEncoder,
     LightEncoder,
     WorkerEncoder,
-    clean,
+    clean_for_encoding,
     load_encoder,
 )
-from classifier.examples import DATA_DIR
-from classifier.worker import Worker
+from classifier.topics.examples import DATA_DIR
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_clean_texts_have_no_nul_no_surrogates_and_a_bound() -> None:
-    assert clean("a\0b \n\t c") == "ab c"
-    clean("\ud800").encode()
-    assert len(clean("电" * 1_000_000)) == MAX_CHARACTERS
+    assert clean_for_encoding("a\0b \n\t c") == "ab c"
+    clean_for_encoding("\ud800").encode()
+    assert len(clean_for_encoding("电" * 1_000_000)) == MAX_CHARACTERS
 
 
 def test_light_encoder_gives_unit_rows(light: LightEncoder) -> None:
@@ -115,7 +115,7 @@ def test_the_rebuilt_model_and_the_engine_agree(light: LightEncoder) -> None:
 
 @pytest.mark.model
 def test_the_worker_ends_when_idle_and_comes_back() -> None:
-    worker = Worker(str(ensure_folder()), idle_seconds=1)
+    worker = EncoderWorker(str(ensure_folder()), idle_seconds=1)
     first = worker.encode(["一"])
     process = worker._process
     assert process is not None
@@ -127,7 +127,7 @@ def test_the_worker_ends_when_idle_and_comes_back() -> None:
 @pytest.mark.model
 def test_a_killed_parent_leaves_no_worker() -> None:
     code = (
-        "import sys, time\nfrom classifier.worker import Worker\n"
+        "import sys, time\nfrom classifier.encoder.encoder_worker import EncoderWorker as Worker\n"
         f"w = Worker({str(ensure_folder())!r}); w.encode(['a'])\n"
         "print(w._process.pid, flush=True); time.sleep(60)"
     )
@@ -167,7 +167,7 @@ def test_threads_that_share_a_worker_get_each_their_own_answer(
 ) -> None:
     pipe = subprocess.PIPE
     process = subprocess.Popen([sys.executable, "-c", ECHO], stdin=pipe, stdout=pipe)
-    worker = Worker("none")
+    worker = EncoderWorker("none")
     monkeypatch.setattr(worker, "_running", lambda: process)
     worker._process = process
 

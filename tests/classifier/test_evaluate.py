@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from classifier.encoder import LightEncoder
-from classifier.evaluate import BadLine, confusion, evaluate, score
-from classifier.evaluate import _Case as Case
-from classifier.examples import notice_examples
+from classifier.encoder.encoders import LightEncoder
+from classifier.topics.evaluate import BadEvaluationLine, confusion, evaluate, score
+from classifier.topics.evaluate import _Case as Case
+from classifier.topics.examples import notice_examples
 from config.model import Topic
 
 
@@ -56,7 +56,7 @@ def test_report_has_its_fields_and_baselines(
 
 @pytest.mark.parametrize("line", [{}, {"text": "a"}, {"labels": []}, {"text": 3, "labels": []}])
 def test_a_bad_line_is_named(light: LightEncoder, topics: tuple[Topic, ...], line: Any) -> None:
-    with pytest.raises(BadLine, match="line 1"):
+    with pytest.raises(BadEvaluationLine, match="line 1"):
         evaluate([line], topics, encoder=light)
 
 

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from classifier import judge as judge_module
-from classifier.bundled import ModelUnavailable
-from classifier.encoder import LightEncoder
-from classifier.gate import CONTEXT
-from classifier.judge import Judge, make_judge
-from classifier.model import load_heads
-from classifier.passages import Passage, notice_passages
+from classifier.encoder.bundled_weights import ModelUnavailable
+from classifier.encoder.encoders import LightEncoder
+from classifier.topics import predictor as judge_module
+from classifier.topics.heads import load_heads
+from classifier.topics.passages import Passage, notice_passages
+from classifier.topics.predictor import TopicClassifier, make_classifier
+from classifier.topics.prefilter import CONTEXT
 from config.model import Bilingual, Topic
 
 REPORT = "综合利用企业应当在接收废旧动力电池后三十日内登录溯源信息平台填报入库信息。"
@@ -19,16 +19,16 @@ OTHER = "食品经营者应当建立食品安全追溯体系，违反规定的�
 
 
 @pytest.fixture(scope="module")
-def judge(light: LightEncoder, topics: tuple[Topic, ...]) -> Judge:
-    return Judge(topics, load_heads(), encoder=light)
+def judge(light: LightEncoder, topics: tuple[Topic, ...]) -> TopicClassifier:
+    return TopicClassifier(topics, load_heads(), encoder=light)
 
 
-def _topics(judge: Judge, title: str, text: str) -> set[str]:
+def _topics(judge: TopicClassifier, title: str, text: str) -> set[str]:
     (judgement,) = judge.judge_many([notice_passages(title, text)])
     return {label.topic for label in judgement.labels}
 
 
-def test_labels_rest_on_their_passages(judge: Judge) -> None:
+def test_labels_rest_on_their_passages(judge: TopicClassifier) -> None:
     (found,) = judge.judge_many([notice_passages("", f"{OTHER}\n{REPORT}\n{FINE}")])
     evidence = {label.topic: label.evidence for label in found.labels}
     assert evidence["portal"][0].text == REPORT
@@ -49,18 +49,18 @@ def test_labels_rest_on_their_passages(judge: Judge) -> None:
         "",
     ],
 )
-def test_neighbours_get_no_label(judge: Judge, text: str) -> None:
+def test_neighbours_get_no_label(judge: TopicClassifier, text: str) -> None:
     assert _topics(judge, "", text) == set()
 
 
-def test_a_clause_without_a_battery_word_counts_in_its_notice_only(judge: Judge) -> None:
+def test_a_clause_without_a_battery_word_counts_in_its_notice_only(judge: TopicClassifier) -> None:
     clause = "第三十条 逾期不改正的，处一万元以上三万元以下罚款。"
     assert _topics(judge, "", clause) == set()
     assert "penalty" in _topics(judge, "废旧动力电池回收利用管理办法", f"{REPORT}\n{clause}")
     assert _topics(judge, "食品安全管理办法", f"{OTHER}\n{clause}") == set()
 
 
-def test_a_sanction_that_cites_an_article_of_the_field(judge: Judge) -> None:
+def test_a_sanction_that_cites_an_article_of_the_field(judge: TopicClassifier) -> None:
     text = (
         "第二十一条 回收拆解企业应当将报废新能源汽车动力蓄电池的编码、流向录入溯源管理平台。\n"
         "第三十条 回收拆解企业应当硬化地面。\n"
@@ -72,7 +72,7 @@ def test_a_sanction_that_cites_an_article_of_the_field(judge: Judge) -> None:
     assert [item.where for item in penalty.evidence] == ["第四十六条"]
 
 
-def test_naming_the_field_once_in_a_list_is_not_enough(judge: Judge) -> None:
+def test_naming_the_field_once_in_a_list_is_not_enough(judge: TopicClassifier) -> None:
     plan = "\n".join([
         "提升交通、能源、水利基础设施水平。",
         "统筹推进废旧家电、报废汽车、动力电池、光伏组件、风电叶片等再生资源产业发展。",
@@ -89,7 +89,7 @@ def test_an_operators_topic_works_without_training(
         terms=("保险公司", "电池险", "保费", "理赔"),
         prototypes_zh=("保险公司对事故车的动力电池定损理赔。", "推出动力电池衰减保险产品。"),
     )  # fmt: skip
-    judge = Judge((*topics, own), load_heads(), encoder=light)
+    judge = TopicClassifier((*topics, own), load_heads(), encoder=light)
     assert judge.own_topics == [own]
     assert "insurance" in _topics(
         judge, "", "保险公司应对动力电池单独定损，理赔后残值电池移交回收。"
@@ -106,7 +106,7 @@ def test_an_edited_topic_is_asked_by_its_sentences_too(
         if topic.id == "recycled-material" else topic
         for topic in topics
     ]  # fmt: skip
-    assert [t.id for t in Judge(edited, load_heads(), encoder=light).own_topics] == [
+    assert [t.id for t in TopicClassifier(edited, load_heads(), encoder=light).own_topics] == [
         "recycled-material"
     ]
 
@@ -122,7 +122,7 @@ class BrokenEncoder:
 
 
 def test_without_the_model_rules_serve_and_say_so(topics: tuple[Topic, ...]) -> None:
-    judge = Judge(topics, load_heads(), encoder=BrokenEncoder())  # type: ignore[arg-type]
+    judge = TopicClassifier(topics, load_heads(), encoder=BrokenEncoder())  # type: ignore[arg-type]
     (found,) = judge.judge_many([notice_passages("", REPORT)])
     assert "portal" in {label.topic for label in found.labels}
     assert found.model == "rules"
@@ -132,7 +132,7 @@ def test_without_the_model_rules_serve_and_say_so(topics: tuple[Topic, ...]) -> 
 def test_heads_of_another_encoder_are_not_used(
     fake_encoder: object, topics: tuple[Topic, ...]
 ) -> None:
-    judge = Judge(topics, load_heads(), encoder=fake_encoder)  # type: ignore[arg-type]
+    judge = TopicClassifier(topics, load_heads(), encoder=fake_encoder)  # type: ignore[arg-type]
     (found,) = judge.judge_many([notice_passages("", REPORT)])
     assert found.model == "rules"
     assert "portal" in {label.topic for label in found.labels}
@@ -143,7 +143,7 @@ def test_without_heads_terms_serve(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, topics: tuple[Topic, ...], light: LightEncoder
 ) -> None:
     monkeypatch.setattr(judge_module, "HEADS_DIR", tmp_path)
-    judge = make_judge(topics, light)
+    judge = make_classifier(topics, light)
     related, other = judge.judge_many([notice_passages("", REPORT), notice_passages("", OTHER)])
     assert "portal" in {label.topic for label in related.labels}
     assert related.labels[0].model == "rules:terms"
@@ -165,19 +165,19 @@ def test_identical_passages_are_encoded_once(
 
         embed_queries = embed_documents
 
-    judge = Judge(topics, load_heads(), encoder=Counting())  # type: ignore[arg-type]
+    judge = TopicClassifier(topics, load_heads(), encoder=Counting())  # type: ignore[arg-type]
     judge.judge_many([notice_passages("", REPORT), notice_passages("", f"{REPORT}\n{REPORT}")])
     assert asked == [REPORT]
 
 
-def test_topics_of_what_changed_not_of_the_title(judge: Judge) -> None:
+def test_topics_of_what_changed_not_of_the_title(judge: TopicClassifier) -> None:
     title = "动力电池梯次利用管理办法"
     changed = [Passage("逾期不改正的，处一万元以上三万元以下罚款。", "第三十条")]
     assert judge.topics_of(title, changed) == ("penalty",)
     assert judge.topics_of(title, [Passage("联系电话：12345。", "附则")]) == ()
 
 
-def test_context_passages_show_their_own_words(judge: Judge) -> None:
+def test_context_passages_show_their_own_words(judge: TopicClassifier) -> None:
     clause = "企业应当在接收之日起三十日内，通过信息平台报送数量、来源和去向。"
     (found,) = judge.judge_many([notice_passages("废旧动力电池回收管理办法", clause)])
     portal = next(label for label in found.labels if label.topic == "portal")
@@ -190,7 +190,7 @@ def test_context_passages_show_their_own_words(judge: Judge) -> None:
     [("废铅蓄电池收集管理办法", False), ("动力电池收集管理办法", True)],
 )
 def test_a_clause_without_a_mark_follows_the_field_of_its_notice(
-    judge: Judge, title: str, relevant: bool
+    judge: TopicClassifier, title: str, relevant: bool
 ) -> None:
     text = (
         "第二条 收集网点应当公布地址。\n"
@@ -199,6 +199,6 @@ def test_a_clause_without_a_mark_follows_the_field_of_its_notice(
     assert bool(_topics(judge, title, text)) == relevant
 
 
-def test_one_clause_of_ours_makes_a_notice_of_a_neighbour_relevant(judge: Judge) -> None:
+def test_one_clause_of_ours_makes_a_notice_of_a_neighbour_relevant(judge: TopicClassifier) -> None:
     text = f"第一条 铅蓄电池生产企业应当建立收集网点。\n第二条 废酸不得倾倒。\n第三条 {REPORT}"
     assert "portal" in _topics(judge, "废铅蓄电池收集管理办法", text)

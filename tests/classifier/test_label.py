@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from classifier.encoder import LightEncoder
+from classifier.encoder.encoders import LightEncoder
 from classifier.label import Labeller
 from config.model import Topic
 

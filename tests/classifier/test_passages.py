@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from archive.records import Block
-from classifier.passages import (
+from classifier.topics.passages import (
     LONGEST,
     TITLE,
     block_passages,
@@ -10,6 +9,7 @@ from classifier.passages import (
     table_passages,
     text_passages,
 )
+from domain.records.observation import Block
 
 
 def test_articles_keep_their_number_over_paragraphs() -> None:

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from classifier.passages import Passage, notice_passages
-from classifier.register import Register, article_numbers
+from classifier.topics.passages import Passage, notice_passages
+from classifier.topics.register import Register, article_numbers
 from config.model import RegisteredAct
 
 CODE = RegisteredAct(

@@ -7,20 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from archive.records import (
-    Block,
-    Capture,
-    ChangeKind,
-    NoticeDates,
-    Observation,
-    ParsedNotice,
-)
 from archive.store import Archive
 from classifier import run as run_module
-from classifier.bundled import ModelUnavailable
-from classifier.encoder import LightEncoder
+from classifier.encoder.bundled_weights import ModelUnavailable
+from classifier.encoder.encoders import LightEncoder
 from classifier.run import run
 from config.model import RegisteredAct, Topic
+from domain.records.observation import Block, Capture, NoticeDates, Observation, ParsedNotice
+from domain.records.states import ChangeKind
 
 TITLE = "省废旧动力电池回收利用管理办法"
 TEXT = (

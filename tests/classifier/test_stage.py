@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from classifier.encoder import LightEncoder
-from classifier.model import load_heads
-from classifier.stage import stage_of, stage_of_text, stage_of_title, sure_stage
+from classifier.encoder.encoders import LightEncoder
+from classifier.topics.act_stage import stage_of, stage_of_text, stage_of_title, sure_stage
+from classifier.topics.heads import load_heads
 from config.model import Stage
 
 

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from classifier import train as train_module
-from classifier.examples import Example, data_sha256, group_alike, shipped_examples
-from classifier.fitting import Data
-from classifier.gate import CONTEXT
-from classifier.model import HEADS_DIR, load_heads
-from classifier.topics import fingerprint
-from classifier.train import WorseThanBefore, train
+from classifier.topics import train as train_module
+from classifier.topics.examples import Example, data_sha256, group_alike, shipped_examples
+from classifier.topics.fitting import Data
+from classifier.topics.heads import HEADS_DIR, load_heads
+from classifier.topics.prefilter import CONTEXT
+from classifier.topics.prototypes import fingerprint
+from classifier.topics.train import WorseThanBefore, train
 from config.model import Topic
 
 

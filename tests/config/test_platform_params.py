@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 adapters = pytest.importorskip("crawler.adapters")
-base = pytest.importorskip("crawler.adapters.base")
+base = pytest.importorskip("crawler.adapters.adapter")
 
 
 def adapter(sources, platforms, key, column=0):
@@ -22,7 +22,7 @@ def adapter(sources, platforms, key, column=0):
 
 def answer(ask, body):
     text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
-    return base.Answer(
+    return base.ListResponse(
         ask=ask,
         url=ask.url,
         status=200,

@@ -10,7 +10,7 @@ import pytest
 from parsel import Selector
 
 from crawler.adapters import paths
-from crawler.extract.dates import stamped_day
+from crawler.extract.printed_dates import stamped_day
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "sources"
 WITH_ROWS = sorted(path.parent.name for path in FIXTURES.glob("*/list.expected.json"))
@@ -37,7 +37,7 @@ def test_list_of_the_same_markup(key, sources, read_rows):
 @pytest.mark.parametrize("key", WITH_ROWS)
 def test_the_crawler_reads_the_same_rows(key, sources, platforms):
     html_rows = pytest.importorskip("crawler.adapters.html_rows")
-    base = pytest.importorskip("crawler.adapters.base")
+    base = pytest.importorskip("crawler.adapters.adapter")
     folder = FIXTURES / key
     saved = next(path for path in folder.iterdir() if path.stem == "list")
     expected = json.loads((folder / "list.expected.json").read_text(encoding="utf-8"))

@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from archive.records import Notice, SourceRun
 from archive.store import Archive
 from config.loader import load_platforms
 from config.model import Source
-from crawler.fetch import Limits
 from crawler.run import run
+from crawler.transport.fetch import Limits
+from domain.records.notice import Notice
+from domain.records.source_run import SourceRun
 from noticewatch.demo.replica import Replica
 
 QUICK = Limits(request_seconds=0.6, source_seconds=20, max_bytes=3 * 1024 * 1024)

@@ -12,10 +12,10 @@ import pytest
 from config.loader import load_platforms, load_sources
 from config.model import Column, Source
 from crawler.adapters import adapter_for
-from crawler.adapters.base import Answer, Ask, ColumnContext, ListProblem
+from crawler.adapters.adapter import ColumnContext, ListProblem, ListRequest, ListResponse
 from crawler.adapters.paging import page_address, page_count
 from crawler.adapters.paths import fill, find, find_all, find_text
-from crawler.extract.dates import stamped_day
+from crawler.extract.printed_dates import stamped_day
 
 PLATFORMS = load_platforms()
 
@@ -35,8 +35,8 @@ def adapter(platform: str, url: str, params: dict[str, str] | None = None, **mor
     return adapter_for(source, source.columns[0], PLATFORMS)
 
 
-def answer(ask: Ask, body: str, status: int = 200) -> Answer:
-    return Answer(
+def answer(ask: ListRequest, body: str, status: int = 200) -> ListResponse:
+    return ListResponse(
         ask=ask, url=ask.url, status=status, headers=(), body=body.encode(),
         fetched_at=datetime(2026, 11, 23, tzinfo=UTC),
     )  # fmt: skip

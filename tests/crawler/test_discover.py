@@ -3,8 +3,8 @@ from __future__ import annotations
 from datetime import date
 
 from config.model import Platform
-from crawler.columns import column_address
-from crawler.discover import detect, detect_platform, jpaas_units, page_parameters
+from crawler.discovery.discover import detect, detect_platform, jpaas_units, page_parameters
+from crawler.discovery.home_columns import column_address
 
 HOST = "https://www.example.gov.cn"
 PROSE = "<p>为了规范动力电池编码工作，现就有关事项通知如下，请遵照执行，并做好宣传贯彻。</p>" * 5

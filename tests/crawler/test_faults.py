@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from crawler.extract.pagestate import challenge_marks, page_redirect
-from crawler.fetch import Limits
+from crawler.extract.page.page_state import challenge_marks, page_redirect
+from crawler.transport.fetch import Limits
 
 FAULTS = [
     ("trs_static", "forbidden", {}, "blocked", "forbidden"),

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from archive.store import Archive, ArchiveError
-from crawler.documents import Documents
-from crawler.fetch import Limits
+from crawler.passes.documents import Documents
 from crawler.run import not_before
-from noticewatch.demo.site import Content, File
+from crawler.transport.fetch import Limits
+from noticewatch.demo.replica_site import ReplicaContent, ReplicaFile
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
@@ -21,7 +21,7 @@ def test_a_row_that_leads_to_a_file_is_a_notice_with_that_file(stage: Any) -> No
     article = replica.site.articles[0]
     detail = replica.pages._detail
     replica.pages._detail = lambda a: (
-        Content(PDF, "application/pdf", a.modified, "detail") if a is article else detail(a)
+        ReplicaContent(PDF, "application/pdf", a.modified, "detail") if a is article else detail(a)
     )
     report = stage.poll(replica)
     assert (report.state, report.new) == ("ok", 1)
@@ -72,7 +72,7 @@ def test_a_source_that_breaks_in_our_code_is_told(
     def broken(*_: Any) -> set[str]:
         raise KeyError("unforeseen")
 
-    monkeypatch.setattr("crawler.source_pass.SourcePass._rows", broken)
+    monkeypatch.setattr("crawler.passes.source_pass.SourcePass._rows", broken)
     report = stage.poll(stage.replica("trs_static"))
     assert report.state == "failing"
     assert "broke off" in report.reason
@@ -150,7 +150,7 @@ def test_a_new_column_begins_with_a_baseline_of_its_own(stage: Any) -> None:
     def two_columns(path: str, asked: Any) -> Any:
         if path == "/other/":
             rows = "".join(replica.pages.row(a) for a in more)
-            return Content(f"<html><body><ul>{rows}</ul></body></html>".encode())
+            return ReplicaContent(f"<html><body><ul>{rows}</ul></body></html>".encode())
         return page(path, asked)
 
     replica.pages.list_content = two_columns
@@ -164,7 +164,7 @@ def test_a_new_column_begins_with_a_baseline_of_its_own(stage: Any) -> None:
 def test_an_attachment_that_comes_later_is_kept_with_its_notice(stage: Any) -> None:
     replica = stage.replica("trs_static", notices=1)
     article = replica.site.articles[0]
-    replica.site.edit(article, files=[File("附件.txt", "字段表".encode(), "text/plain")])
+    replica.site.edit(article, files=[ReplicaFile("附件.txt", "字段表".encode(), "text/plain")])
     replica.fault("server_error", match="/P0")
     report = stage.poll(replica)
     assert (report.state, report.new) == ("ok", 1)

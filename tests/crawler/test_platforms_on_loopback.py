@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from archive.records import ChangeKind, PostingState
+from domain.records.states import ChangeKind, PostingState
 from noticewatch.demo.platforms import PLATFORMS
-from noticewatch.demo.site import File
+from noticewatch.demo.replica_site import ReplicaFile
 
 WITH_PAGES = sorted(PLATFORMS.keys() - {"sac_standard"})
 
@@ -107,7 +107,7 @@ def test_a_replaced_attachment_is_found_though_its_page_is_unchanged(
 ) -> None:
     replica = stage.replica(platform, notices=1)
     article = replica.site.articles[0]
-    replica.site.edit(article, files=[File("附件.txt", "第一版".encode(), "text/plain")])
+    replica.site.edit(article, files=[ReplicaFile("附件.txt", "第一版".encode(), "text/plain")])
     report = stage.poll(replica)
     assert report.errors == ()
     (notice,) = stage.notices()

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from config.model import Source
-from crawler.fetch import Limits
-from crawler.manners import Gate, host_port, is_internal
 from crawler.run import CrawlError, check_source
-from crawler.spider import SETTINGS, NoticeSpider, settings_for
+from crawler.transport.fetch import Limits
+from crawler.transport.politeness import HostThrottle, host_port, is_internal
+from crawler.transport.spider import SETTINGS, NoticeSpider, settings_for
 from noticewatch.demo.replica import Replica
 
 GAP = 0.12
@@ -210,7 +210,7 @@ def test_a_host_is_its_name_and_port() -> None:
 
 
 def test_a_gate_lengthens_its_gap_only_up_to_ten_seconds() -> None:
-    gate = Gate(crawl_delay=3600)
+    gate = HostThrottle(crawl_delay=3600)
     assert min(gate.crawl_delay, 10) == 10
 
 

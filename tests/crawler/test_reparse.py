@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from crawler.documents import Documents
-from crawler.reparse import reparse
+from crawler.passes.documents import Documents
+from crawler.passes.reparse import reparse
 
 
 def test_an_unchanged_extraction_changes_nothing(stage: Any) -> None:

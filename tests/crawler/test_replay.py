@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from config.loader import load_sources
-from crawler.adapters.base import Answer, Ask
+from crawler.adapters.adapter import ListRequest, ListResponse
 from crawler.replay import Recordings, ReplayError, address_of
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
@@ -184,8 +184,8 @@ def test_the_national_recordings_are_read_right(stage: Any, no_network: None) ->
 def test_answers_to_forms_are_kept_apart(tmp_path: Path) -> None:
     url = "https://a.example/search/list.do"
     answers = [
-        Answer(
-            ask=Ask(url=url, method="POST", form=(("cate", cate), ("p", "1"))),
+        ListResponse(
+            ask=ListRequest(url=url, method="POST", form=(("cate", cate), ("p", "1"))),
             url=url,
             status=200,
             headers=(("content-type", "application/json"),),

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from crawler.recheck import confirms, next_look, removal_reason, spread
+from crawler.passes.removal import confirms, next_look, removal_reason, spread
 
 
 def withdrawn(stage: Any) -> list[str]:

@@ -17,7 +17,7 @@ import yaml
 
 from noticewatch.demo import texts
 from noticewatch.demo.replica import Replica
-from noticewatch.demo.site import File
+from noticewatch.demo.replica_site import ReplicaFile
 from noticewatch.demo.story import SPREADSHEET, field_table
 from tests.docs.papers import ROOT
 from tests.fakes.bureau import bureau_site
@@ -158,8 +158,8 @@ def _fill(house: House, site: Replica, today: date) -> None:
     """Two passes; between them a fine is raised in place and a field table is replaced."""
     name = "溯源数据接口字段表.xlsx"
 
-    def table(rows: tuple[tuple[str, ...], ...]) -> list[File]:
-        return [File(name, field_table(rows), SPREADSHEET)]
+    def table(rows: tuple[tuple[str, ...], ...]) -> list[ReplicaFile]:
+        return [ReplicaFile(name, field_table(rows), SPREADSHEET)]
 
     fine = site.add(texts.FINE_TITLE, today - timedelta(days=9), [*texts.FINE_BODY_BEFORE])
     fields = site.add(

@@ -12,7 +12,7 @@ import yaml
 
 from config.loader import load_settings, load_sources, load_topics
 from docs import reference
-from noticewatch.cli import cli
+from noticewatch.cli.main import cli
 from tests.docs.papers import PAPERS
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -18,7 +18,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from noticewatch.cli import cli
+from noticewatch.cli.main import cli
 from tests.docs.house import SECRETS, House, open_house
 from tests.docs.papers import PAPERS, ROOT, Block, Step, agrees, blocks, inline_commands, steps
 

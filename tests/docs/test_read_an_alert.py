@@ -13,7 +13,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from noticewatch.cli import cli
+from noticewatch.cli.main import cli
 from tests.docs.papers import ROOT, blocks
 from tests.fakes.slack import FakeSlack
 

@@ -4,21 +4,12 @@ archive code; for tests of pages and commands."""
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from archive.records import (
-    Block,
-    Capture,
-    Classification,
-    Evidence,
-    Fact,
-    FactKind,
-    Label,
-    NoticeDates,
-    Observation,
-    ParsedNotice,
-    SourceRun,
-    SourceState,
-)
 from archive.store import Archive
+from domain.records.classify_task import Classification
+from domain.records.fact import Evidence, Fact, Label
+from domain.records.observation import Block, Capture, NoticeDates, Observation, ParsedNotice
+from domain.records.source_run import SourceRun
+from domain.records.states import FactKind, SourceState
 
 NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 ACT_URL = "https://a.example/art/1.html"

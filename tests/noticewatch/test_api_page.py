@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from noticewatch.web.access import people
 from noticewatch.web.app import create_app
+from noticewatch.web.auth.access import people
 from tests.noticewatch.filled import fill
 from tests.noticewatch.test_web import make_site
 

@@ -4,22 +4,24 @@ from datetime import UTC, date, datetime
 
 from lxml import etree
 
-from archive.diff import diff_text
-from archive.diff_model import Diff
-from archive.export import csv_lines
-from archive.records import Fact, FactKind, Hit
+from archive.transfer.exporter import csv_lines
 from config.loader import load_jurisdictions
-from noticewatch import views
-from noticewatch.web import feeds, field, geography
-from noticewatch.web.words import Words
-from notifier.coverage import Coverage
+from domain.diff.compare import diff_text
+from domain.diff.diff_model import Diff
+from domain.records.fact import Fact
+from domain.records.search_hit import SearchHit
+from domain.records.states import FactKind
+from i18n.visitor_words import Words
+from noticewatch.application import notice_views
+from noticewatch.web.views import feeds, map_tiles, overview_view
+from notifier.selection.coverage import Coverage
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
 
 
-def hit(title: str, url: str = "https://a.example/1") -> Hit:
-    return Hit(
+def hit(title: str, url: str = "https://a.example/1") -> SearchHit:
+    return SearchHit(
         id=7,
         title=title,
         title_en=None,
@@ -53,7 +55,7 @@ def test_csv_cells_are_no_formulas():
 
 
 def test_calendar_lines_are_folded_and_escaped():
-    entry = field.DateEntry(
+    entry = overview_view.DateEntry(
         on=date(2027, 1, 1),
         kind="effective_date",
         notice_id=3,
@@ -78,11 +80,13 @@ def fact(kind: FactKind, value: object) -> Fact:
 
 def test_dates_of_facts():
     yearly = fact(FactKind.DEADLINE, {"date": "--03-31", "yearly": True})
-    assert field.fact_date(yearly, TODAY) == date(2027, 3, 31)
-    assert field.fact_date(fact(FactKind.EFFECTIVE_DATE, "2027-01-01"), TODAY) == date(2027, 1, 1)
+    assert overview_view.fact_date(yearly, TODAY) == date(2027, 3, 31)
+    assert overview_view.fact_date(fact(FactKind.EFFECTIVE_DATE, "2027-01-01"), TODAY) == date(
+        2027, 1, 1
+    )
     duration = fact(FactKind.DEADLINE, {"duration": "P30D", "working_days": False})
-    assert field.fact_date(duration, TODAY) is None
-    assert field.fact_date(fact(FactKind.EFFECTIVE_DATE, "soon"), TODAY) is None
+    assert overview_view.fact_date(duration, TODAY) is None
+    assert overview_view.fact_date(fact(FactKind.EFFECTIVE_DATE, "soon"), TODAY) is None
 
 
 def words(language) -> Words:
@@ -92,7 +96,7 @@ def words(language) -> Words:
 def test_silence_is_explained_and_never_said_to_be_no_rule():
     def text(state: str, code: str = "CN-GD", **more) -> str:
         row = Coverage(jurisdiction=code, state=state, **more)
-        return field.state_text(row, words("en"), national_rule=True)
+        return overview_view.state_text(row, words("en"), national_rule=True)
 
     assert text("rule") == "rule found"
     assert text("unreadable", since=NOW) == (
@@ -105,13 +109,13 @@ def test_silence_is_explained_and_never_said_to_be_no_rule():
 
 def test_every_province_has_a_tile_of_its_own():
     provinces = {code for code in load_jurisdictions() if code.startswith("CN-")}
-    assert set(geography.TILES) == provinces
-    assert len(set(geography.TILES.values())) == len(geography.TILES) == 31
+    assert set(map_tiles.TILES) == provinces
+    assert len(set(map_tiles.TILES.values())) == len(map_tiles.TILES) == 31
 
 
 def test_silence_reads_in_chinese_too():
     row = Coverage(jurisdiction="CN-GD", state="nothing", sources=2, since=NOW)
-    assert field.state_text(row, words("zh"), national_rule=False) == (
+    assert overview_view.state_text(row, words("zh"), national_rule=False) == (
         "自2026-11-23起在2个正常来源中未发现"
     )
 
@@ -124,21 +128,21 @@ def test_the_whole_text_keeps_its_order_with_removals_at_their_place():
     units = [(f"第{number}条", f" {text}") for number, text in zip(
         "一二三四", ("总则。", "十五日内报告。", "附则。", "新条。"), strict=True
     )]  # fmt: skip
-    whole = views.whole_text(Diff(parts=diff_text(OLD, NEW)), units)
+    whole = notice_views.whole_text(Diff(parts=diff_text(OLD, NEW)), units)
     shown = [item.part.kind if item.part else item.text.strip() for item in whole]
     assert shown == ["总则。", "changed", "removed", "renumbered", "added"]
 
 
 def test_nothing_changed_is_the_text_itself():
     units = [("第一条", " 甲"), ("第二条", " 乙")]
-    whole = views.whole_text(Diff(parts=()), units)
+    whole = notice_views.whole_text(Diff(parts=()), units)
     assert [(item.label, item.text) for item in whole] == units
 
 
 def test_weeks_end_with_this_one():
-    weeks = field.weeks_until(TODAY, 3)
+    weeks = overview_view.weeks_until(TODAY, 3)
     assert weeks == [date(2026, 11, 9), date(2026, 11, 16), date(2026, 11, 23)]
-    series = field.activity({"": {weeks[2]: 4}, "penalty": {weeks[0]: 1}}, weeks)
+    series = overview_view.activity({"": {weeks[2]: 4}, "penalty": {weeks[0]: 1}}, weeks)
     assert [(row.topic, row.counts, row.highest) for row in series] == [
         ("", (0, 0, 4), 4),
         ("penalty", (1, 0, 0), 1),

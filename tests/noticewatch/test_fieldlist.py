@@ -13,10 +13,11 @@ from click.testing import CliRunner
 from lxml import html
 from starlette.testclient import TestClient
 
-from archive.records import Fact, FactKind
 from archive.store import Archive
-from noticewatch.cli import cli
-from noticewatch.errors import NoticewatchError
+from domain.records.fact import Fact
+from domain.records.states import FactKind
+from noticewatch.application.errors import NoticewatchError
+from noticewatch.cli.main import cli
 from noticewatch.web.app import create_app
 from tests.noticewatch import filled
 from tests.noticewatch.test_web import make_site

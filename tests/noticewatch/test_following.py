@@ -7,16 +7,19 @@ import pytest
 from lxml import html
 from starlette.testclient import TestClient
 
-from archive.records import Classification, Fact, FactKind, NewOutboxItem
-from archive.saved import SavedSearch
+from archive.repositories.saved_searches import SavedSearch
 from archive.store import Archive
 from config.loader import load_settings
 from config.model import Settings
-from noticewatch.context import App
-from noticewatch.following import subscription_of, with_saved_searches
+from domain.records.classify_task import Classification
+from domain.records.fact import Fact
+from domain.records.message import NewOutboxItem
+from domain.records.states import FactKind
+from noticewatch.application.application import Application
+from noticewatch.application.saved_search_subscriptions import subscription_of, with_saved_searches
 from noticewatch.web.app import create_app
-from noticewatch.web.checks import check_command
-from noticewatch.web.site import Site
+from noticewatch.web.context import WebContext
+from noticewatch.web.source_check_process import check_command
 from notifier.run import run
 from tests.noticewatch.filled import NOW, fill, observation
 from tests.noticewatch.test_web import make_site
@@ -148,9 +151,11 @@ def test_a_reminder_waits_for_its_day_and_is_dropped_once_closed(folder):
 # -------------------------------------------------------------------------- checks
 
 
-def site_with_checks(folder, started: list[str], clock=lambda: NOW + timedelta(hours=1)) -> Site:
+def site_with_checks(
+    folder, started: list[str], clock=lambda: NOW + timedelta(hours=1)
+) -> WebContext:
     plain = make_site(folder)
-    return Site(
+    return WebContext(
         data_dir=folder, settings=plain.settings, topics=plain.topics, sources=plain.sources,
         jurisdictions=plain.jurisdictions, clock=clock, check=started.append,
     )  # fmt: skip
@@ -183,7 +188,7 @@ def test_a_served_archive_without_checks_shows_no_button(folder):
 def test_a_check_polls_that_source_with_the_same_settings(tmp_path):
     config = tmp_path / "noticewatch.yml"
     config.write_text("web: {port: 8001}\n")
-    app = App(config=config, data_dir_option=tmp_path / "data")
+    app = Application(config=config, data_dir_option=tmp_path / "data")
     command = check_command(app, "cn-miit")
     assert command[1:3] == ["-m", "noticewatch.cli"]
     assert command[command.index("--config") + 1] == str(config)
@@ -284,9 +289,9 @@ def test_every_source_has_a_page(folder):
 
 
 def test_many_deadlines_come_in_pages(folder, monkeypatch):
-    from noticewatch.web.pages import overview
+    from noticewatch.web.pages import overview_pages
 
-    monkeypatch.setattr(overview, "DEADLINES_SHOWN", 1)
+    monkeypatch.setattr(overview_pages, "DEADLINES_SHOWN", 1)
     observed = observation(
         "https://a.example/art/3.html", "关于动力电池的另一通知", ["动力电池", "第二条"], NOW
     )

@@ -12,12 +12,12 @@ from click.testing import CliRunner
 from archive.store import Archive
 from classifier.translation.trial import SENTENCE
 from config.loader import load_settings
-from noticewatch import doctor
-from noticewatch.cli import cli
-from noticewatch.context import App
+from noticewatch.application.application import Application
+from noticewatch.application.errors import NoticewatchError
+from noticewatch.cli.main import cli
 from noticewatch.demo.replica import Replica
-from noticewatch.doctor_checks import CHECKS
-from noticewatch.errors import NoticewatchError
+from noticewatch.doctor import report as doctor
+from noticewatch.doctor.checks import CHECKS
 from tests.fakes.command import write_settings
 from tests.fakes.slack import FakeSlack, Fault
 from tests.fakes.translator import translator
@@ -36,7 +36,7 @@ def inside(tmp_path, monkeypatch):
 
 
 def run(*arguments, code=0, **options):
-    done = CliRunner().invoke(cli, list(arguments), obj=App(), **options)
+    done = CliRunner().invoke(cli, list(arguments), obj=Application(), **options)
     assert done.exit_code == code, (done.output, done.exception)
     return done
 
@@ -116,8 +116,8 @@ def test_an_answer_that_does_not_load_leaves_no_file(tmp_path):
 
 
 def test_init_by_asking(tmp_path, monkeypatch):
-    monkeypatch.setattr("noticewatch.first_settings.sys.stdin.isatty", lambda: True, raising=False)
-    from noticewatch.first_settings import Answers, ask
+    monkeypatch.setattr("noticewatch.cli.init.sys.stdin.isatty", lambda: True, raising=False)
+    from noticewatch.cli.init import Answers, ask
 
     answers = iter(["data", "C9", "", "me@x.cn", "localhost", "me@x.cn", "zh", ""])
     monkeypatch.setattr("click.prompt", lambda *_, **__: next(answers))
@@ -168,13 +168,13 @@ def test_doctor_finds_a_foreign_package_of_our_name(tmp_path, monkeypatch):
     monkeypatch.setattr(
         "importlib.metadata.packages_distributions", lambda: {"config": ["config", "noticewatch"]}
     )
-    (found,) = only("shadowed")(App())
+    (found,) = only("shadowed")(Application())
     assert (found.state, found.detail) == ("error", "config installs a package named config too")
 
 
 def test_doctor_finds_a_secret_in_the_settings_and_a_clock_that_went_back(tmp_path):
     (tmp_path / "noticewatch.yml").write_text("# token: xoxb-123456789012-abc\n")
-    app = App()
+    app = Application()
     (found,) = only("secrets_in_file")(app)
     assert found.state == "error"
     app.clock = lambda: datetime(2020, 1, 1, tzinfo=UTC)
@@ -183,11 +183,12 @@ def test_doctor_finds_a_secret_in_the_settings_and_a_clock_that_went_back(tmp_pa
 
 
 def test_doctor_tells_open_troubles_a_failed_selftest_and_an_old_success(tmp_path):
-    from archive.records import SourceRun, SourceState
+    from domain.records.source_run import SourceRun
+    from domain.records.states import SourceState
 
     now = datetime(2026, 11, 27, tzinfo=UTC)
     long_ago = now - timedelta(days=3)
-    app = App(clock=lambda: now)
+    app = Application(clock=lambda: now)
     with app.archive() as archive:
         archive.record_run(
             SourceRun(
@@ -211,10 +212,10 @@ def test_doctor_tries_the_translator_that_is_configured(tmp_path):
         (tmp_path / "noticewatch.yml").write_text(
             f'translation: {{provider: openai, url: "{far.url}/v1", model: m-1}}\n'
         )
-        (found,) = only("translation")(App())
+        (found,) = only("translation")(Application())
         assert (found.state, found.detail) == ("ok", "m-1 answers and keeps what matters")
         far.fault = "401"
-        (found,) = only("translation")(App())
+        (found,) = only("translation")(Application())
         assert (found.state, found.detail) == ("warning", "m-1: HTTP 401")
         assert "translation.key_env" in found.advice
 
@@ -230,7 +231,7 @@ def test_doctor_reads_every_list_on_request_and_says_what_each_source_needs(tmp_
             write_source(tmp_path, site)
         with Replica("trs_static", name="cn-down") as down:
             write_source(tmp_path, down)
-        app = App(sources_dir_option=tmp_path / "sources")
+        app = Application(sources_dir_option=tmp_path / "sources")
         found = {one.check.removeprefix("reach cn-"): one for one in doctor._reach(app)}
     assert found["good"].detail == "ok: 1 rows, newest 2026-11-02"
     assert "HTTP 403" in found["denied"].detail
@@ -295,7 +296,7 @@ def test_the_canary_reaches_the_operators_and_no_archive(tmp_path, monkeypatch):
 
 @pytest.mark.model
 def test_backups_rotate_share_their_evidence_and_can_be_restored(tmp_path):
-    from noticewatch.moving import rotate_backup
+    from noticewatch.application.data_moves import rotate_backup
 
     fill(tmp_path, count=3)
     copies = tmp_path / "copies"
@@ -336,7 +337,7 @@ def test_a_damaged_copy_is_not_restored(tmp_path):
 
 
 def test_nothing_is_restored_under_a_running_service(tmp_path):
-    from noticewatch.locks import file_lock
+    from noticewatch.application.locks import file_lock
 
     fill(tmp_path, count=1)
     run("backup", "copy")
@@ -350,7 +351,7 @@ def test_tidy_shows_sizes_prunes_what_is_irrelevant_and_verify_says_so(tmp_path)
     report = as_json("tidy")
     assert report["before"]["evidence_files"] == 6
     assert report["before"]["database_bytes"] > 100_000
-    app = App(clock=lambda: datetime.now(UTC) + timedelta(days=400))
+    app = Application(clock=lambda: datetime.now(UTC) + timedelta(days=400))
     plan = CliRunner().invoke(
         cli, ["tidy", "--prune-days", "365", "--vacuum", "--dry-run", "--json"], obj=app
     )

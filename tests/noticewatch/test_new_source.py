@@ -12,8 +12,8 @@ import yaml
 from click.testing import CliRunner
 
 from config.loader import load_sources
-from noticewatch.cli import cli
-from noticewatch.new_source import key_from
+from noticewatch.application.source_draft import key_from
+from noticewatch.cli.main import cli
 from tests.fakes.bureau import TITLE, bureau_site
 
 

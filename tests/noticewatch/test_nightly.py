@@ -6,9 +6,9 @@ import pytest
 
 from archive.store import Archive
 from config.model import Settings
-from noticewatch.alarms import Alarms
-from noticewatch.context import App
-from noticewatch.upkeep import upkeep
+from noticewatch.application.application import Application
+from noticewatch.daemon.maintenance import upkeep
+from noticewatch.daemon.operator_alarms import Alarms
 from tests.noticewatch import filled
 
 AT = datetime(2027, 3, 1, 19, 30, tzinfo=UTC)  # 03:30 in Shanghai, months after the archive
@@ -19,7 +19,7 @@ class Night:
 
     def __init__(self, folder):
         self.now = AT
-        self.app = App(clock=lambda: self.now)
+        self.app = Application(clock=lambda: self.now)
         self.copies = folder / "copies"
         self.app.__dict__["settings"] = Settings(
             data_dir=str(folder / "data"),

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from i18n.reason_phrases import reason_text, rule_text
+from i18n.web_phrases import ZH
 from noticewatch import web
-from noticewatch.web.i18n import ZH
-from noticewatch.web.phrases import reason_text, rule_text
 
 TODAY = date(2026, 11, 27)
 

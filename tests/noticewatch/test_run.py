@@ -132,8 +132,8 @@ def test_operators_hear_that_nothing_can_be_written_and_that_it_is_over(watch):
 HANGS_ONCE = """
 import time
 from pathlib import Path
-from noticewatch import service
-from noticewatch.cli import main
+from noticewatch.daemon import service
+from noticewatch.cli.main import main
 
 if not Path("hung").exists():
     Path("hung").touch()

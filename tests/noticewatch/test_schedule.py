@@ -1,8 +1,9 @@
 from datetime import UTC, datetime, timedelta
 
-from archive.records import SourceHealth, SourceState
 from config.model import Column, Names, Source
-from noticewatch.scheduler import due_sources, next_due
+from domain.records.source_run import SourceHealth
+from domain.records.states import SourceState
+from noticewatch.daemon.scheduler import due_sources, next_due
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)  # 12:00 in Beijing
 NIGHT = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)  # 02:00 in Beijing

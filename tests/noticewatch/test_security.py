@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from archive.records import NewOutboxItem
 from archive.store import Archive
 from config.loader import load_jurisdictions, load_sources, load_topics
 from config.model import Settings, WebSettings
-from noticewatch.errors import NoticewatchError
-from noticewatch.web.access import check_binding
+from domain.records.message import NewOutboxItem
+from noticewatch.application.errors import NoticewatchError
 from noticewatch.web.app import create_app
-from noticewatch.web.site import Site
+from noticewatch.web.auth.access import check_binding
+from noticewatch.web.context import WebContext
 from tests.noticewatch.filled import fill
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,7 +30,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture
 def client(folder):
-    site = Site(
+    site = WebContext(
         data_dir=folder,
         settings=Settings(),
         topics=load_topics(),
@@ -89,7 +89,7 @@ def test_only_these_doors_open_without_a_login(folder, monkeypatch, auth):
 
 def stranger(folder, auth):
     """Somebody without a secret."""
-    site = Site(
+    site = WebContext(
         data_dir=folder,
         settings=Settings(web=WebSettings(auth=auth)),
         topics=load_topics(),
@@ -101,8 +101,8 @@ def stranger(folder, auth):
 
 
 def test_keys_are_readable_by_their_owner_alone(tmp_path):
-    from noticewatch.web.access import kept_secret
-    from notifier.links import _secret
+    from noticewatch.web.auth.access import kept_secret
+    from notifier.delivery.link_tokens import _secret
 
     for make, name in ((kept_secret, "web.key"), (_secret, "links.key")):
         key = make(tmp_path)
@@ -122,8 +122,8 @@ def test_a_name_that_leads_inside_is_refused(monkeypatch):
     import socket
 
     from config.model import Source
-    from crawler.download import FetchError
-    from crawler.fetch import Fetcher
+    from crawler.transport.download import FetchError
+    from crawler.transport.fetch import Fetcher
 
     source = Source.model_validate(
         {
@@ -177,7 +177,7 @@ def test_get_changes_nothing(client, folder):
 def test_no_secret_in_the_archive_or_on_its_pages(tmp_path, monkeypatch):
     """A webhook's address is a secret; a failure must not carry it into the outbox."""
     from config.model import SlackWebhookChannel
-    from notifier.channels.slack_webhook import SlackWebhook
+    from notifier.channels.slack_webhook import SlackWebhookSender
 
     address = "http://127.0.0.1:9/services/T0SECRET/B0SECRET/verysecretpart"
     monkeypatch.setenv("HOOK", address)
@@ -186,7 +186,7 @@ def test_no_secret_in_the_archive_or_on_its_pages(tmp_path, monkeypatch):
             [NewOutboxItem(channel="h", dedupe_key="1", kind="test", payload={"text": "x"})]
         )
         item = archive.outbox_item(number)
-    result = SlackWebhook(SlackWebhookChannel(type="slack_webhook", url_env="HOOK")).send(
+    result = SlackWebhookSender(SlackWebhookChannel(type="slack_webhook", url_env="HOOK")).send(
         item, None
     )
     assert result.error

@@ -12,24 +12,24 @@ from pathlib import Path
 
 import pytest
 
-from archive.connection import ArchiveError
+from archive.backends.sqlite.connection import ArchiveError
 from archive.store import Archive
 from config.model import Settings
-from noticewatch import stage, upkeep, watchdog
-from noticewatch.alarms import Alarms
-from noticewatch.context import App
-from noticewatch.locks import file_lock
-from noticewatch.logs import secret_values, set_up_logging, without_secrets
-from noticewatch.passgate import PassGate
-from noticewatch.vitals import read_vitals, write_vitals
-from noticewatch.watchdog import Stages, Watchdog, take_note
+from noticewatch.application.application import Application
+from noticewatch.application.heartbeat import read_heartbeat, write_heartbeat
+from noticewatch.application.locks import file_lock
+from noticewatch.application.logging_setup import secret_values, set_up_logging, without_secrets
+from noticewatch.daemon import maintenance, stage_process, watchdog
+from noticewatch.daemon.operator_alarms import Alarms
+from noticewatch.daemon.pass_lock import PassLock
+from noticewatch.daemon.watchdog import StageStatuses, Watchdog, take_note
 from tests.fakes.slack import FakeSlack
 
 NOW = datetime(2026, 11, 27, 2, 0, tzinfo=UTC)
 
 
 def make_app(tmp_path, **settings):
-    app = App(data_dir_option=tmp_path / "data", clock=lambda: NOW)
+    app = Application(data_dir_option=tmp_path / "data", clock=lambda: NOW)
     app.__dict__["settings"] = Settings(data_dir=str(tmp_path / "data"), **settings)
     return app
 
@@ -63,7 +63,7 @@ def make_watchdog(tmp_path, monkeypatch, **more):
     ended, left = threading.Event(), []
     halt = threading.Event()
     made = Watchdog(
-        tmp_path, Stages(), halt, again=ended.set, leave=lambda code: (left.append(code), ended.set()),
+        tmp_path, StageStatuses(), halt, again=ended.set, leave=lambda code: (left.append(code), ended.set()),
         stop_seconds=0.05, **more,
     )  # fmt: skip
     return made, ended, left
@@ -97,7 +97,7 @@ def test_whatever_still_runs_the_process_ends_in_time(tmp_path, monkeypatch):
 
 
 def test_stages_count_failures_in_a_row_and_forget_them():
-    stages = Stages()
+    stages = StageStatuses()
     stages.add("crawl", 60.0)
     for _ in range(2):
         with pytest.raises(ArchiveError), stages.running("crawl"):
@@ -152,7 +152,7 @@ def test_operators_hear_of_an_archive_that_cannot_be_written(tmp_path, slack, mo
 
 
 def test_a_channel_that_delivers_nothing_and_dead_letters_are_told(tmp_path, slack):
-    from archive.records import NewOutboxItem
+    from domain.records.message import NewOutboxItem
 
     app = with_operators(tmp_path, slack)
     with app.archive() as archive:
@@ -167,7 +167,7 @@ def test_a_channel_that_delivers_nothing_and_dead_letters_are_told(tmp_path, sla
         archive.mark_sending(first, NOW - timedelta(hours=2))
         archive.mark_retry(first, "down", NOW)
         archive.mark_dead(second, "refused")
-    upkeep.check_deliveries(app, Alarms(app, app.clock))
+    maintenance.check_deliveries(app, Alarms(app, app.clock))
     told = " ".join(messages(app))
     assert "channel operators delivers nothing since 2026-11-27 00:00" in told
     assert "1 message was refused for good" in told
@@ -181,7 +181,7 @@ def test_batches_share_the_pass_lock_and_wait_for_a_command(tmp_path):
     order = []
 
     async def main():
-        gate = PassGate(path)
+        gate = PassLock(path)
         async with gate.through(), gate.through():
             order.append("two at once")
         with file_lock(path, wait=False):
@@ -225,8 +225,8 @@ def test_a_classifier_that_crashes_or_hangs_costs_only_itself(
 ):
     stand_in(monkeypatch, program)
     app = make_app(tmp_path)
-    with pytest.raises(stage.StageFailed, match=words):
-        asyncio.run(stage.classify_apart(app, lambda _: None, silent_seconds=3.0))
+    with pytest.raises(stage_process.StageFailed, match=words):
+        asyncio.run(stage_process.classify_apart(app, lambda _: None, silent_seconds=3.0))
 
 
 def test_an_empty_archive_is_classified_by_nobody(tmp_path):
@@ -234,7 +234,7 @@ def test_an_empty_archive_is_classified_by_nobody(tmp_path):
     with app.archive():
         pass
     with file_lock(tmp_path / "data" / "classify.lock"):  # a command is at it
-        done = asyncio.run(stage.classify_apart(app, lambda _: None))
+        done = asyncio.run(stage_process.classify_apart(app, lambda _: None))
     assert done.classified == 0
 
 
@@ -303,24 +303,25 @@ def test_secrets_are_the_values_of_the_variables_that_the_settings_name(monkeypa
 
 
 def test_vitals_say_whether_the_service_is_alive(tmp_path, monkeypatch):
-    assert read_vitals(tmp_path) is None
-    write_vitals(tmp_path, started=time.time(), stages={"crawl": {"hung": False}})
-    vitals = read_vitals(tmp_path)
+    assert read_heartbeat(tmp_path) is None
+    write_heartbeat(tmp_path, started=time.time(), stages={"crawl": {"hung": False}})
+    vitals = read_heartbeat(tmp_path)
     assert vitals.fresh
     assert vitals.pid == os.getpid()
     assert vitals.rss_bytes > 1_000_000
     assert vitals.open_files > 2
     monkeypatch.setattr(time, "time", lambda: vitals.beat + 3600)
-    assert not read_vitals(tmp_path).fresh
+    assert not read_heartbeat(tmp_path).fresh
     (tmp_path / "service.json").write_text("{broken")
-    assert read_vitals(tmp_path) is None
+    assert read_heartbeat(tmp_path) is None
 
 
 # ------------------------------------------------------------------ clocks
 
 
 def test_a_clock_that_ran_ahead_holds_nothing_back(tmp_path):
-    from archive.records import NewOutboxItem, PageState
+    from domain.records.message import NewOutboxItem
+    from domain.records.source_run import PageState
 
     later = NOW + timedelta(days=30)
     with Archive.open(tmp_path, clock=lambda: later) as archive:
@@ -347,12 +348,12 @@ def test_a_selftest_waits_for_its_hour_and_tells_a_failure(tmp_path, slack, monk
     async def apart(_):
         return next(results)
 
-    monkeypatch.setattr(upkeep, "_selftest_apart", apart)
+    monkeypatch.setattr(maintenance, "_selftest_apart", apart)
     alarms = Alarms(app, app.clock)
     with app.archive() as archive:
         for day in (0, 1, 7, 8, 14):  # a Friday; the test is due on Mondays
             app.clock = alarms.clock = lambda day=day: NOW + timedelta(days=day)
-            asyncio.run(upkeep.selftest_when_due(app, archive, alarms))
+            asyncio.run(maintenance.selftest_when_due(app, archive, alarms))
     told = messages(app)
     assert len(told) == 2
     assert "self-test failed" in told[0]
@@ -360,8 +361,10 @@ def test_a_selftest_waits_for_its_hour_and_tells_a_failure(tmp_path, slack, monk
 
 
 def test_figures_of_archive_sources_channels_and_service(tmp_path):
-    from archive.records import NewOutboxItem, SourceRun, SourceState
-    from noticewatch.metrics import gauge, metrics_text
+    from domain.records.message import NewOutboxItem
+    from domain.records.source_run import SourceRun
+    from domain.records.states import SourceState
+    from noticewatch.application.metrics import gauge, metrics_text
 
     hour_ago = NOW - timedelta(hours=1)
     with Archive.open(tmp_path, clock=lambda: NOW) as archive:
@@ -375,9 +378,9 @@ def test_figures_of_archive_sources_channels_and_service(tmp_path):
             [NewOutboxItem(channel="a", dedupe_key="1", kind="test", payload={})]
         )
         archive.mark_sending(number, hour_ago)
-        stages = Stages()
+        stages = StageStatuses()
         stages.add("crawl", 1.0)
-        write_vitals(tmp_path, started=1.0, stages=stages.as_json())
+        write_heartbeat(tmp_path, started=1.0, stages=stages.as_json())
         told = metrics_text(archive, tmp_path, NOW).splitlines()
     for line in (
         'noticewatch_source_up{source="cn-x",state="ok"} 1',
@@ -392,7 +395,7 @@ def test_figures_of_archive_sources_channels_and_service(tmp_path):
 
 def test_messages_wait_a_little_while_very_many_sources_are_read(tmp_path, monkeypatch):
     """A network that is down must not be eighty messages."""
-    from noticewatch import service
+    from noticewatch.daemon import service
 
     running = service.Service(app=make_app(tmp_path), archive=None, server=None)
     assert not running._many_at_once()
@@ -408,17 +411,20 @@ def test_a_classifier_whose_service_is_gone_says_nothing(tmp_path):
     import subprocess
 
     done = subprocess.run(
-        [sys.executable, "-m", "noticewatch.stage"], input=b"", capture_output=True, check=False
+        [sys.executable, "-m", "noticewatch.daemon.stage_process"],
+        input=b"",
+        capture_output=True,
+        check=False,
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
 
 
 def test_what_is_free_goes_back_to_the_system():
-    from noticewatch import heap
+    from noticewatch.daemon import memory
 
-    if heap._libc() is None:
+    if memory._libc() is None:
         pytest.skip("not the C library of GNU")
-    heap.limit_arenas()
+    memory.limit_arenas()
 
     def pages():
         return int(Path("/proc/self/statm").read_text().split()[1])
@@ -426,15 +432,15 @@ def test_what_is_free_goes_back_to_the_system():
     kept = [bytearray(2000) for _ in range(30_000)]
     full = pages()
     kept = kept[::1000]  # the pages between them are free, the end of the heap is not
-    heap.give_back()
+    memory.give_back()
     assert len(kept) == 30
     assert (full - pages()) * os.sysconf("SC_PAGE_SIZE") > 30_000_000
 
 
 def test_a_classifier_on_a_full_disk_says_so_in_one_sentence(tmp_path):
     """The real process: no traceback, and the service hears the reason."""
-    app = App(data_dir_option=tmp_path / "data")
+    app = Application(data_dir_option=tmp_path / "data")
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "archive.db").write_bytes(b"no database" * 100)
-    with pytest.raises(stage.StageFailed, match="not an archive database"):
-        asyncio.run(stage.classify_apart(app, lambda _: None))
+    with pytest.raises(stage_process.StageFailed, match="not an archive database"):
+        asyncio.run(stage_process.classify_apart(app, lambda _: None))

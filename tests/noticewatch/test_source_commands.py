@@ -12,11 +12,11 @@ import pytest
 from click.testing import CliRunner
 
 from config.loader import load_platforms, load_sources
-from crawler.probe import record
-from noticewatch.cli import cli
+from crawler.discovery.probe import record
+from noticewatch.cli.main import cli
+from noticewatch.cli.sources_work import captured_json
 from noticewatch.demo.replica import Replica
-from noticewatch.demo.site import File
-from noticewatch.sources import captured_json
+from noticewatch.demo.replica_site import ReplicaFile
 
 PLATFORMS = ("trs_static", "nfcms_static", "hanweb_jpaas", "hanweb_jpage", "gkmlpt", "ucap_search")
 
@@ -30,7 +30,7 @@ def replica(request: pytest.FixtureRequest) -> Iterator[Replica]:
                 date(2026, 9, 1 + number),
                 ["各有关单位：现将检查事项通知如下。", "一、综合利用企业应当在三十日内报送。"],
                 number=f"工信厅节函〔2026〕{number + 101}号",
-                files=[File("附件.txt", f"附件{number}".encode(), "text/plain")],
+                files=[ReplicaFile("附件.txt", f"附件{number}".encode(), "text/plain")],
             )
         yield made
 

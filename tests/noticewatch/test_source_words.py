@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 import crawler
-from noticewatch.web.sourcewords import chinese_reason
+from i18n.source_reasons import chinese_reason
 
 # What tells of sources; commands' own progress and complaints are for the terminal.
 TELLING = (
-    "adapters", "context.py", "documents.py", "download.py", "fetch.py", "health.py", "listing.py",
-    "looks.py", "recheck.py", "source_pass.py", "extract/rows.py",
+    "adapters", "passes/pass_context.py", "passes/documents.py", "transport/download.py",
+    "transport/fetch.py", "passes/source_verdict.py", "passes/listing.py", "passes/recheck.py",
+    "passes/removal.py", "passes/source_pass.py", "extract/lists/list_rows.py",
 )  # fmt: skip
 ENGLISH = re.compile(r"[a-z]{2,} [a-z]{2,}")
 NO_REASON = ("Mozilla", "%s", "200: obeyed", "7: no rules", "left its list")

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from starlette.testclient import TestClient
 
 from archive.store import Archive
-from noticewatch.cli import cli
+from noticewatch.cli.main import cli
 from noticewatch.web.app import create_app
 from tests.fakes.translator import translator
 from tests.noticewatch import filled

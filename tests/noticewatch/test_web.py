@@ -8,10 +8,10 @@ from starlette.testclient import TestClient
 
 from config.loader import load_jurisdictions, load_sources, load_topics
 from config.model import Settings, WebSettings
-from noticewatch.errors import NoticewatchError
-from noticewatch.web.access import check_binding
+from noticewatch.application.errors import NoticewatchError
 from noticewatch.web.app import create_app
-from noticewatch.web.site import Site
+from noticewatch.web.auth.access import check_binding
+from noticewatch.web.context import WebContext
 from tests.noticewatch.filled import HOSTILE_TITLE, fill
 
 PAGES = (
@@ -32,8 +32,8 @@ PAGES = (
 )
 
 
-def make_site(folder, **web) -> Site:
-    return Site(
+def make_site(folder, **web) -> WebContext:
+    return WebContext(
         data_dir=folder,
         settings=Settings(web=WebSettings(**web)),
         topics=load_topics(),

@@ -6,18 +6,11 @@ import pytest
 from lxml import html
 from starlette.testclient import TestClient
 
-from archive.records import (
-    Block,
-    Capture,
-    Classification,
-    Fact,
-    FactKind,
-    Label,
-    NoticeDates,
-    Observation,
-    ParsedNotice,
-)
 from archive.store import Archive
+from domain.records.classify_task import Classification
+from domain.records.fact import Fact, Label
+from domain.records.observation import Block, Capture, NoticeDates, Observation, ParsedNotice
+from domain.records.states import FactKind
 from noticewatch.web.app import create_app
 from tests.noticewatch.filled import observation
 from tests.noticewatch.test_web import make_site

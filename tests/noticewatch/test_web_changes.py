@@ -9,9 +9,9 @@ from starlette.testclient import TestClient
 
 from archive.store import Archive
 from config.model import WebSettings
-from noticewatch.errors import NoticewatchError
-from noticewatch.web.access import RateLimit, check_binding, from_trusted_proxy
+from noticewatch.application.errors import NoticewatchError
 from noticewatch.web.app import create_app
+from noticewatch.web.auth.access import RateLimit, check_binding, from_trusted_proxy
 from tests.noticewatch.filled import NOW, fill, observation
 from tests.noticewatch.test_web import make_site
 

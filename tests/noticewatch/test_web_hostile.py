@@ -10,19 +10,11 @@ import pytest
 from lxml import etree, html
 from starlette.testclient import TestClient
 
-from archive.records import (
-    AttachmentLink,
-    AttachmentStatus,
-    Block,
-    Capture,
-    Classification,
-    Evidence,
-    Fact,
-    FactKind,
-    FetchedAttachment,
-    Label,
-)
 from archive.store import Archive
+from domain.records.classify_task import Classification
+from domain.records.fact import Evidence, Fact, Label
+from domain.records.observation import AttachmentLink, Block, Capture, FetchedAttachment
+from domain.records.states import AttachmentStatus, FactKind
 from noticewatch.web.app import create_app
 from tests.noticewatch.filled import NOW, observation
 from tests.noticewatch.test_web import make_site

@@ -14,13 +14,14 @@ import pytest
 from lxml import html
 from starlette.testclient import TestClient
 
-from archive.connection import DATABASE_NAME
-from archive.records import Classification, Evidence, Label
+from archive.backends.sqlite.connection import DATABASE_NAME
 from archive.store import Archive
 from config.loader import load_jurisdictions, load_sources, load_topics
 from config.model import Settings
+from domain.records.classify_task import Classification
+from domain.records.fact import Evidence, Label
 from noticewatch.web.app import create_app
-from noticewatch.web.site import Site
+from noticewatch.web.context import WebContext
 from notifier.run import run
 from tests.fakes.slack import FakeSlack
 from tests.fakes.smtp import FakeSmtp
@@ -53,7 +54,7 @@ class House:
             run(archive, self.settings)
 
     def client(self) -> TestClient:
-        site = Site(
+        site = WebContext(
             data_dir=self.folder,
             settings=self.settings,
             topics=load_topics(),

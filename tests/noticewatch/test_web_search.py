@@ -11,12 +11,13 @@ from lxml import html
 from starlette.testclient import TestClient
 
 import noticewatch.web
-from archive.records import Classification, Evidence, Label
 from archive.store import Archive
-from archive.transfer import import_lines
-from noticewatch import finding
+from archive.transfer.importer import import_lines
+from domain.records.classify_task import Classification
+from domain.records.fact import Evidence, Label
+from i18n.web_phrases import ZH
+from noticewatch.application import query as finding
 from noticewatch.web.app import create_app
-from noticewatch.web.i18n import ZH
 from tests.noticewatch.filled import NOW, fill
 from tests.noticewatch.test_web import in_language, make_site
 
@@ -117,17 +118,17 @@ def test_a_facets_count_is_what_its_link_finds(client):
 
 
 def test_many_hits_are_counted_like_few(folder, monkeypatch):
-    from archive import search
+    from archive.search import engine
 
     with Archive.open(folder) as archive:
         exact = archive.search("动力电池", facets=True).facets
         everything = archive.search("", facets=True).facets
-        monkeypatch.setattr(search, "_CHECK_ALL", 0)
+        monkeypatch.setattr(engine, "_CHECK_ALL", 0)
         assert archive.search("动力电池", facets=True).facets == exact
         assert archive.search("", facets=True).facets == everything
-        filters = search.Filters(jurisdictions=("CN-GD",))
+        filters = engine.Filters(jurisdictions=("CN-GD",))
         fast = archive.search("动力电池", filters=filters, facets=True).facets
-        monkeypatch.setattr(search, "_CHECK_ALL", 200)
+        monkeypatch.setattr(engine, "_CHECK_ALL", 200)
         assert archive.search("动力电池", filters=filters, facets=True).facets == fast
 
 

@@ -8,25 +8,33 @@ from pathlib import Path
 
 import pytest
 
-from archive.records import (
-    AttachmentLink,
-    AttachmentStatus,
-    Block,
-    Capture,
+from archive.store import Archive
+from config.model import Settings
+from domain.records.classify_task import (
     Classification,
+)
+from domain.records.fact import (
     Evidence,
     Fact,
-    FactKind,
-    FetchedAttachment,
     Label,
+)
+from domain.records.observation import (
+    AttachmentLink,
+    Block,
+    Capture,
+    FetchedAttachment,
     NoticeDates,
     Observation,
     ParsedNotice,
+)
+from domain.records.source_run import (
     SourceRun,
+)
+from domain.records.states import (
+    AttachmentStatus,
+    FactKind,
     SourceState,
 )
-from archive.store import Archive
-from config.model import Settings
 from tests.fakes.slack import FakeSlack
 from tests.fakes.smtp import FakeSmtp
 

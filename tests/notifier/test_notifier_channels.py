@@ -22,8 +22,8 @@ from tests.notifier.conftest import Clock, World
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("notifier.deliver.random.uniform", lambda low, high: 0.05)
-    monkeypatch.setattr("notifier.deliver.WAIT_SECONDS", 2.0)
+    monkeypatch.setattr("notifier.delivery.deliver.random.uniform", lambda low, high: 0.05)
+    monkeypatch.setattr("notifier.delivery.deliver.WAIT_SECONDS", 2.0)
 
 
 def _mail(server: FakeSmtp, *to: str, **more: Any) -> Settings:
@@ -183,9 +183,9 @@ def test_the_json_webhook_is_signed_over_its_exact_body(
 
     def post(url: str, body: bytes, headers: dict[str, str]) -> Any:
         seen.append((body, headers))
-        from notifier.channels.http import Answer
+        from notifier.channels.channel_http import HttpResponse
 
-        return Answer(status=204, body="")
+        return HttpResponse(status=204, body="")
 
     monkeypatch.setattr("notifier.channels.webhook.post", post)
     url = world.act()

@@ -6,7 +6,7 @@ import pytest
 
 from archive.store import Archive
 from config.model import Settings
-from notifier.channels import slack as slack_channel
+from notifier.channels import slack_channel as slack_channel
 from notifier.run import run
 from tests.fakes.slack import FakeSlack, Fault
 from tests.notifier.conftest import Clock, World, slack_settings
@@ -14,7 +14,7 @@ from tests.notifier.conftest import Clock, World, slack_settings
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("notifier.deliver.random.uniform", lambda low, high: 0.05)
+    monkeypatch.setattr("notifier.delivery.deliver.random.uniform", lambda low, high: 0.05)
     monkeypatch.setattr(slack_channel, "TIMEOUT", 1)
 
 
@@ -182,7 +182,7 @@ def test_a_broken_channel_does_not_hold_up_the_others(
     settings["channels"]["dead"] = {"type": "webhook", "url_env": "DEAD_HOOK"}
     settings["channels"]["unset"] = {"type": "slack_webhook", "url_env": "NOT_SET_ANYWHERE"}
     settings["subscriptions"] += [{"channel": "dead"}, {"channel": "unset"}]
-    monkeypatch.setattr("notifier.deliver.WAIT_SECONDS", 0.2)
+    monkeypatch.setattr("notifier.delivery.deliver.WAIT_SECONDS", 0.2)
     report = run(world.archive, Settings.model_validate(settings), clock=clock)
     assert len(slack.messages) == 1
     assert (report.queued, report.sent, report.failed) == (3, 1, 2)
@@ -196,7 +196,7 @@ def test_a_poisonous_message_does_not_block_the_channel(
     for number in range(3):
         world.act(f"第{number}号关于动力电池溯源的通知", number=f"粤工信〔2026〕{number + 1}号")
     poison = "第0号"
-    monkeypatch.setattr("notifier.deliver.WAIT_SECONDS", 1.0)
+    monkeypatch.setattr("notifier.delivery.deliver.WAIT_SECONDS", 1.0)
     original = slack._result
 
     def result(method: str, body: dict[str, object]) -> dict[str, object]:

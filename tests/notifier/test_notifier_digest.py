@@ -11,12 +11,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from archive.records import Fact, FactKind, SourceState
 from config.model import Settings
-from notifier.digest import send_digests, write_digests
-from notifier.period import BadWeek, default_week, parse_week, week_of
+from domain.records.fact import Fact
+from domain.records.states import FactKind, SourceState
+from notifier.messages.digest import send_digests, write_digests
+from notifier.messages.period import BadWeek, default_week, parse_week, week_of
 from notifier.run import run
-from notifier.subscribers import last_due, next_due
+from notifier.selection.subscribers import last_due, next_due
 from tests.fakes.slack import FakeSlack
 from tests.fakes.smtp import FakeSmtp
 from tests.notifier.conftest import DEADLINE_15, DEADLINE_30, FINE_HIGH, FINE_LOW, Clock, World

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from config.model import Settings
-from notifier.fate import fates
+from notifier.delivery.delivery_status import fates
 from notifier.run import run
 from tests.fakes.slack import FakeSlack
 from tests.notifier.conftest import Clock, World, slack_settings

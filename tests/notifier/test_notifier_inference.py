@@ -8,9 +8,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from archive.records import AttachmentStatus, Change, Notice
-from notifier.alert import Setting, fact_rows
-from notifier.inference import examples, transition
+from domain.records.change import Change
+from domain.records.notice import Notice
+from domain.records.states import AttachmentStatus
+from notifier.messages.alert import RenderContext, fact_rows
+from notifier.messages.inference import examples, transition
 from tests.notifier.conftest import DEADLINE_15, DEADLINE_30, Clock, World
 
 TEXT = "第一条 企业应当在{}内报送溯源信息。\n第二条 本办法自2027年1月1日起施行。{}"
@@ -46,7 +48,7 @@ def _transition(notice: Notice, change: Change) -> str:
 def test_a_changed_deadline_counts_from_the_first_working_day_of_the_act(revised: Made) -> None:
     notice, change = revised()
     rows = fact_rows(notice, change)
-    [example] = examples(notice, rows, Setting(now=change.at).today, "en")
+    [example] = examples(notice, rows, RenderContext(now=change.at).today, "en")
     assert example.of is rows[0]
     assert example.lead == "e.g. from 4 Jan 2027: due "
     assert (example.before, example.after) == ("3 Feb 2027", "25 Jan 2027")

@@ -7,12 +7,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from archive.records import Fact, FactKind, SourceState
 from config.model import Settings
-from notifier.ruletext import rule_text
+from domain.records.fact import Fact
+from domain.records.states import FactKind, SourceState
+from i18n.rule_text import rule_text
 from notifier.run import run
-from notifier.selection import quiet_until
-from notifier.wishes import Wish, remind
+from notifier.selection.planner import quiet_until
+from notifier.selection.requested_reminders import RequestedReminder, remind
 from tests.fakes.slack import FakeSlack
 from tests.notifier.conftest import (
     DEADLINE_15,
@@ -165,7 +166,7 @@ def test_a_reminder_that_was_asked_for_starts_no_thread(
     _notify(world, slack, clock)
     notice = world.archive.notice(1)
     assert notice is not None
-    wish = Wish(channel="compliance", on=clock().date(), who="ann")
+    wish = RequestedReminder(channel="compliance", on=clock().date(), who="ann")
     remind(world.archive, slack_settings(slack), notice, wish, now=clock(), lang="en")
     clock.skip(days=1)
     _notify(world, slack, clock)
@@ -288,7 +289,7 @@ def test_an_act_relevant_by_the_register_is_told_whatever_the_topics(
 ) -> None:
     world.act("行政处罚裁量基准", topics=(), classify=False)
     for task in world.archive.unclassified():
-        from archive.records import Classification
+        from domain.records.classify_task import Classification
 
         world.archive.store_classification(
             Classification(
@@ -454,11 +455,11 @@ def test_compliance_gets_a_blind_spot_after_72_hours_only(
     world: World, slack: FakeSlack, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from config.loader import load_sources
-    from notifier.house import House
+    from notifier.notification_context import NotificationContext
 
     shipped = load_sources()
     source = next(iter(shipped.values())).model_copy(update={"jurisdiction": "CN-GD"})
-    monkeypatch.setattr(House, "sources", {source.key: source})
+    monkeypatch.setattr(NotificationContext, "sources", {source.key: source})
     world.source(source.key, SourceState.FAILING, "timeout")
     world.act(number="粤工信〔2026〕1号")
     _notify(world, slack, clock)

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from slack_sdk.models.blocks import Block
 
-from archive.records import SourceState
 from config.model import Settings
-from notifier.render.slack import TOTAL, plain_fallback
+from domain.records.states import SourceState
+from notifier.render.slack_blocks import TOTAL, plain_fallback
 from notifier.run import run
 from tests.fakes.slack import FakeSlack, Fault, refusal
 from tests.notifier.conftest import DEADLINE_15, Clock, World, slack_settings

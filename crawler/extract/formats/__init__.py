@@ -11,7 +11,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
-from archive.records import AttachmentStatus
 from crawler.extract.dom import squeeze
 from crawler.extract.formats.kinds import sniff
 from crawler.extract.formats.markup import read_html, read_mhtml, read_office_xml, read_txt
@@ -27,11 +26,12 @@ from crawler.extract.formats.packed import (
     open_zip,
     read_member,
 )
-from crawler.extract.formats.pages import read_odf, read_ofd, read_pptx
+from crawler.extract.formats.page_packages import read_odf, read_ofd, read_pptx
 from crawler.extract.formats.pdf import read_pdf
 from crawler.extract.formats.rtf import rtf_text
 from crawler.extract.formats.sheets import read_csv, read_xls, read_xlsx
 from crawler.extract.formats.word import read_doc, read_docx
+from domain.records.states import AttachmentStatus
 
 _MAX_DEPTH = 2
 _NO_TEXT = 10

@@ -5,10 +5,10 @@ from __future__ import annotations
 import email
 from email import policy
 
-from crawler.extract.blocks import read_blocks
-from crawler.extract.dom import clean, parse_html
+from crawler.extract.dom import clean_text, parse_html
 from crawler.extract.encoding import decode
 from crawler.extract.formats.packed import MAX_ROWS, MAX_XML, Broken, Read, TooLarge, parse_xml
+from crawler.extract.page.blocks import read_blocks
 
 
 def read_html(body: bytes) -> Read:
@@ -34,16 +34,18 @@ def read_office_xml(body: bytes) -> Read:
         raise TooLarge
     root = parse_xml(body)
     rows = [
-        tuple(clean("".join(cell.itertext())) for cell in row.iterchildren("{*}Cell"))
+        tuple(clean_text("".join(cell.itertext())) for cell in row.iterchildren("{*}Cell"))
         for row in root.iter("{*}Row")
     ]
     rows = [row for row in rows if any(row)][:MAX_ROWS]
     if rows:
         return "\n".join("\t".join(row) for row in rows), (tuple(rows),)
-    paragraphs = [clean("".join(t.text or "" for t in p.iter("{*}t"))) for p in root.iter("{*}p")]
+    paragraphs = [
+        clean_text("".join(t.text or "" for t in p.iter("{*}t"))) for p in root.iter("{*}p")
+    ]
     if any(paragraphs):
         return "\n".join(line for line in paragraphs if line), ()
-    return "\n".join(line for piece in root.itertext() if (line := clean(piece))), ()
+    return "\n".join(line for piece in root.itertext() if (line := clean_text(piece))), ()
 
 
 def read_txt(body: bytes) -> Read:

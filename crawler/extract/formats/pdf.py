@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from archive.textnorm import repair_cjk_spaces
 from crawler.extract.formats.packed import (
     MAX_PAGES,
     MAX_TEXT,
@@ -13,7 +12,8 @@ from crawler.extract.formats.packed import (
     Read,
     Table,
 )
-from crawler.extract.formats.pdftables import page_text
+from crawler.extract.formats.pdf_tables import page_text
+from domain.text.normalization import repair_cjk_spaces
 
 _EDGE = r"[\s\-—–－―]*"
 _PAGE_NUMBER = re.compile(

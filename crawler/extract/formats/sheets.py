@@ -7,7 +7,7 @@ import io
 from datetime import datetime
 from typing import Any
 
-from crawler.extract.dom import clean
+from crawler.extract.dom import clean_text
 from crawler.extract.encoding import decode
 from crawler.extract.formats.packed import (
     MAX_COLUMNS,
@@ -82,7 +82,7 @@ def read_csv(body: bytes) -> Read:
     rows: list[tuple[str, ...]] = []
     for row in csv.reader(io.StringIO(text.replace("\x00", ""))):
         if any(cell.strip() for cell in row):
-            rows.append(tuple(clean(cell) for cell in row[:MAX_COLUMNS]))
+            rows.append(tuple(clean_text(cell) for cell in row[:MAX_COLUMNS]))
         if len(rows) >= MAX_ROWS:
             break
     return "\n".join("\t".join(row) for row in rows), (tuple(rows),)
@@ -112,7 +112,7 @@ def _cell(value: object) -> str:
             if value.time().isoformat() == "00:00:00"
             else value.isoformat(" ")
         )
-    return clean(str(value))
+    return clean_text(str(value))
 
 
 def _sheets_text(sheets: list[tuple[str, Table]]) -> Read:

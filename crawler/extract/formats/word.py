@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterator
 from typing import Any
 
-from crawler.extract.dom import clean, squeeze
+from crawler.extract.dom import clean_text, squeeze
 from crawler.extract.formats.packed import (
     MAX_ROWS,
     Broken,
@@ -64,7 +64,7 @@ def _docx_paragraph(paragraph: Any) -> str:
         parts.append(
             node.text or "" if name == "t" else {"tab": " ", "noBreakHyphen": "-"}.get(name, "\n")
         )
-    return "\n".join(line for part in "".join(parts).split("\n") if (line := clean(part)))
+    return "\n".join(line for part in "".join(parts).split("\n") if (line := clean_text(part)))
 
 
 def _inside(node: Any, stop: Any, names: tuple[str, ...]) -> bool:
@@ -91,7 +91,7 @@ def _docx_table(table: Any) -> Table:
             span = properties.find(f"{_W}gridSpan") if properties is not None else None
             width = (span.get(f"{_W}val") or "1") if span is not None else "1"
             extra = min(int(width), 60) - 1 if width.isdigit() else 0
-            cells.extend([clean(text), *[""] * extra])
+            cells.extend([clean_text(text), *[""] * extra])
         if any(cells):
             rows.append(tuple(cells))
         if len(rows) >= MAX_ROWS:
@@ -140,7 +140,7 @@ def read_wps(body: bytes) -> Read:
                 rows.append(tuple(cells))
             cells = []
         elif paragraph.in_table:
-            cells.append(clean(paragraph.text))
+            cells.append(clean_text(paragraph.text))
         elif rows:
             tables.append(tuple(rows))
             rows = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from noticewatch.demo.platforms.fragments import AnhuiLabel, Jpaas, Jpage, Xxgk
+from noticewatch.demo.platforms.fragments import AnhuiLabelPages, JpaasPages, JpagePages, XxgkPages
 from noticewatch.demo.platforms.json_lists import (
     Gkmlpt,
     GovLibrary,
@@ -12,21 +12,21 @@ from noticewatch.demo.platforms.json_lists import (
     UcapQueryList,
     UcapSearch,
 )
-from noticewatch.demo.platforms.pages import Pages
+from noticewatch.demo.platforms.replica_pages import ReplicaPages
 from noticewatch.demo.platforms.static import Eportal, Homepage, Nfcms, Shanghai, UcapStatic
 
-PLATFORMS: dict[str, type[Pages]] = {
-    "trs_static": Pages,
-    "static_page": Pages,
-    "auto": Pages,
+PLATFORMS: dict[str, type[ReplicaPages]] = {
+    "trs_static": ReplicaPages,
+    "static_page": ReplicaPages,
+    "auto": ReplicaPages,
     "nfcms_static": Nfcms,
     "shanghai_dept": Shanghai,
     "ucap_static": UcapStatic,
     "eportal": Eportal,
-    "hanweb_jpage": Jpage,
-    "hanweb_jpaas": Jpaas,
-    "hanweb_xxgk": Xxgk,
-    "anhui_label": AnhuiLabel,
+    "hanweb_jpage": JpagePages,
+    "hanweb_jpaas": JpaasPages,
+    "hanweb_xxgk": XxgkPages,
+    "anhui_label": AnhuiLabelPages,
     "miit_search": MiitSearch,
     "gkmlpt": Gkmlpt,
     "ucap_search": UcapSearch,

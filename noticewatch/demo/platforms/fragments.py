@@ -8,11 +8,11 @@ import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from noticewatch.demo.platforms.pages import FOOT, HEAD, NAV, Pages
-from noticewatch.demo.site import Article, Content, Site
+from noticewatch.demo.platforms.replica_pages import FOOT, HEAD, NAV, ReplicaPages
+from noticewatch.demo.replica_site import Article, ReplicaContent, ReplicaSite
 
 
-class Jpage(Pages):
+class JpagePages(ReplicaPages):
     """Records of HTML in CDATA, the first page embedded in the column page."""
 
     column_path = "/col/col6278/index.html"
@@ -23,15 +23,15 @@ class Jpage(Pages):
         day = article.day
         return f"/art/{day.year}/{day.month}/{day.day}/art_6278_{article.id}.html"
 
-    def list_content(self, path: str, asked: Mapping[str, str]) -> Content | None:
+    def list_content(self, path: str, asked: Mapping[str, str]) -> ReplicaContent | None:
         if path == self.column_path:
-            return Content(self._column().encode(), "text/html", self.modified(), "list")
+            return ReplicaContent(self._column().encode(), "text/html", self.modified(), "list")
         if path == "/module/web/jpage/dataproxy.jsp":
             if asked.get("unitid") != self.unit:
-                return Content(b"<datastore></datastore>", "text/xml", None, "list")
+                return ReplicaContent(b"<datastore></datastore>", "text/xml", None, "list")
             start, end = int(asked.get("startrecord", "1")), int(asked.get("endrecord", "15"))
             rows = self.site.listed()[start - 1 : end]
-            return Content(self._datastore(rows).encode(), "text/xml", None, "list")
+            return ReplicaContent(self._datastore(rows).encode(), "text/xml", None, "list")
         return None
 
     def _record(self, article: Article) -> str:
@@ -76,7 +76,7 @@ class Jpage(Pages):
         return super().altered(fault, page)
 
 
-class Jpaas(Pages):
+class JpaasPages(ReplicaPages):
     """A shell that names its unit; the unit answers JSON with HTML inside."""
 
     column_path = "/zwgk/wjgs/index.html"
@@ -91,21 +91,21 @@ class Jpaas(Pages):
     body_id = "con_con"
     body_class = "ccontent"
 
-    def __init__(self, site: Site, page_size: int) -> None:
+    def __init__(self, site: ReplicaSite, page_size: int) -> None:
         super().__init__(site, page_size)
         self.unit = dict(self.params)  # what the shell says; a redesign changes it
 
     def detail_path(self, article: Article) -> str:
         return f"/zwgk/wjgs/art/{article.day.year}/art_{article.hex}.html"
 
-    def list_content(self, path: str, asked: Mapping[str, str]) -> Content | None:
+    def list_content(self, path: str, asked: Mapping[str, str]) -> ReplicaContent | None:
         if path == self.column_path:
-            return Content(self._shell().encode(), "text/html", None, "shell")
+            return ReplicaContent(self._shell().encode(), "text/html", None, "shell")
         if path != self.endpoint:
             return None
         if asked.get("pageId") != self.unit["pageId"]:
             empty = {"code": "200", "success": True, "data": {"html": ""}}
-            return Content(json.dumps(empty).encode(), "application/json", None, "list")
+            return ReplicaContent(json.dumps(empty).encode(), "application/json", None, "list")
         paging = json.loads(asked.get("paramJson") or "{}")
         number = int(paging.get("pageNo", 1))
         rows = "".join(self.row(article) for article in self.slice(number))
@@ -115,7 +115,7 @@ class Jpaas(Pages):
             f'<div class="page" count="{count}" rows="{self.page_size}" pageNo="{number}"></div>'
         )
         answer = {"code": "200", "success": True, "data": {"html": fragment}}
-        return Content(
+        return ReplicaContent(
             json.dumps(answer, ensure_ascii=False).encode(), "application/json", None, "list"
         )
 
@@ -149,7 +149,7 @@ class Jpaas(Pages):
         return json.dumps(answer, ensure_ascii=False)
 
 
-class Xxgk(Pages):
+class XxgkPages(ReplicaPages):
     column_path = "/col/col1229116546/index.html"
     params: ClassVar[Mapping[str, str]] = {
         "divid": "div1229106886",
@@ -162,15 +162,15 @@ class Xxgk(Pages):
         day = article.day
         return f"/art/{day.year}/{day.month}/{day.day}/art_1229116546_{article.id}.html"
 
-    def list_content(self, path: str, asked: Mapping[str, str]) -> Content | None:
+    def list_content(self, path: str, asked: Mapping[str, str]) -> ReplicaContent | None:
         if path != "/module/xxgk/search.jsp" or asked.get("infotypeId") != "B001G001":
             return None
         rows = "".join(self.row(a) for a in self.slice(int(asked.get("currpage", "1"))))
         fragment = f'<div class="zfxxgk_list_con"><ul>{rows}</ul></div>'
-        return Content(fragment.encode(), "text/html", None, "list")
+        return ReplicaContent(fragment.encode(), "text/html", None, "list")
 
 
-class AnhuiLabel(Pages):
+class AnhuiLabelPages(ReplicaPages):
     column_path = "/public/column/6595721"
     params: ClassVar[Mapping[str, str]] = {"organId": "6595721", "siteId": "", "catId": "7036521"}
     body_class = "wzcon"
@@ -178,14 +178,14 @@ class AnhuiLabel(Pages):
     def detail_path(self, article: Article) -> str:
         return f"/public/6595721/{article.id}.html"
 
-    def list_content(self, path: str, asked: Mapping[str, str]) -> Content | None:
+    def list_content(self, path: str, asked: Mapping[str, str]) -> ReplicaContent | None:
         if path == self.column_path:
             shell = f'{HEAD}<meta name="SiteId" content="6788011"></head><body>publicInfoList'
-            return Content(f"{shell}</body></html>".encode(), "text/html", None, "shell")
+            return ReplicaContent(f"{shell}</body></html>".encode(), "text/html", None, "shell")
         if path != "/site/label/8888" or asked.get("siteId") != "6788011":
             return None
         rows = "".join(self._row(a) for a in self.slice(int(asked.get("pageIndex", "1"))))
-        return Content(f"<div>{rows}</div>".encode(), "text/html", None, "list")
+        return ReplicaContent(f"<div>{rows}</div>".encode(), "text/html", None, "list")
 
     def _row(self, article: Article) -> str:
         title = html.escape(article.title)

@@ -8,20 +8,20 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, ClassVar
 
-from noticewatch.demo.platforms.pages import HEAD, Pages
-from noticewatch.demo.site import Article, Content
+from noticewatch.demo.platforms.replica_pages import HEAD, ReplicaPages
+from noticewatch.demo.replica_site import Article, ReplicaContent
 
 BEIJING = timezone(timedelta(hours=8))
 
 
-class JsonPages(Pages, ABC):
+class JsonPages(ReplicaPages, ABC):
     """Shared by the platforms whose list is JSON."""
 
-    def list_content(self, path: str, asked: Mapping[str, str]) -> Content | None:
+    def list_content(self, path: str, asked: Mapping[str, str]) -> ReplicaContent | None:
         answer = self.answer(path, asked)
         if answer is None:
             return None
-        return Content(
+        return ReplicaContent(
             json.dumps(answer, ensure_ascii=False).encode(), "application/json", None, "list"
         )
 
@@ -67,10 +67,12 @@ class Gkmlpt(JsonPages):
     def detail_path(self, article: Article) -> str:
         return f"/gkmlpt/content/0/{article.id // 1000}/post_{article.id}.html"
 
-    def list_content(self, path: str, asked: Mapping[str, str]) -> Content | None:
+    def list_content(self, path: str, asked: Mapping[str, str]) -> ReplicaContent | None:
         if path == self.column_path:
             shell = f"{HEAD}</head><body><script>window._CONFIG = {{SID: '662021', TREE: []}}"
-            return Content(f"{shell}</script></body></html>".encode(), "text/html", None, "shell")
+            return ReplicaContent(
+                f"{shell}</script></body></html>".encode(), "text/html", None, "shell"
+            )
         return super().list_content(path, asked)
 
     def answer(self, path: str, asked: Mapping[str, str]) -> Any:
@@ -103,10 +105,10 @@ class UcapSearch(JsonPages):
     def detail_path(self, article: Article) -> str:
         return f"/gxt/c107069/{article.day:%Y%m}/c00_{article.id}.shtml"
 
-    def list_content(self, path: str, asked: Mapping[str, str]) -> Content | None:
+    def list_content(self, path: str, asked: Mapping[str, str]) -> ReplicaContent | None:
         if path == self.column_path:
             shell = f'{HEAD}<meta name="channelId" content="{self.channel}"></head><body></body>'
-            return Content(shell.encode(), "text/html", None, "shell")
+            return ReplicaContent(shell.encode(), "text/html", None, "shell")
         return super().list_content(path, asked)
 
     def answer(self, path: str, asked: Mapping[str, str]) -> Any:

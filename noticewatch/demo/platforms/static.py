@@ -6,11 +6,11 @@ import html
 import re
 from urllib.parse import quote
 
-from noticewatch.demo.platforms.pages import Pages
-from noticewatch.demo.site import Article
+from noticewatch.demo.platforms.replica_pages import ReplicaPages
+from noticewatch.demo.replica_site import Article
 
 
-class OneBased(Pages):
+class OneBased(ReplicaPages):
     """NFCMS and Shanghai: page two is index_2."""
 
     def page_number(self, path: str) -> int | None:
@@ -47,7 +47,7 @@ class Shanghai(OneBased):
         return page.replace("</ul></div>", f"</ul></div><!--<ul>{copy}</ul>-->", 1)
 
 
-class UcapStatic(Pages):
+class UcapStatic(ReplicaPages):
     column_path = "/scjxt/wjfb/common_list.shtml"
     body_id = "zoomcon"
     body_class = "view"
@@ -74,7 +74,7 @@ class UcapStatic(Pages):
         return re.sub(r'"index", "html"', '"common_list", "shtml"', page)
 
 
-class Eportal(Pages):
+class Eportal(ReplicaPages):
     column_path = "/bjhrb/index/tzgg/index.html"
 
     def detail_path(self, article: Article) -> str:
@@ -84,7 +84,7 @@ class Eportal(Pages):
         return 1 if path == self.column_path else None
 
 
-class Homepage(Pages):
+class Homepage(ReplicaPages):
     column_path = "/"
 
     def detail_path(self, article: Article) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from archive.factpairs import core_value, direction, duration_hours, pair_facts
-from archive.records import Fact
 from classifier.facts import compare_facts, extract_facts_from_text
+from domain.facts.fact_pairing import core_value, direction, duration_hours, pair_facts
+from domain.records.fact import Fact
 
 BEFORE = (
     "第五条 综合利用企业应当自收到之日起三十日内报送信息。\n"
@@ -48,8 +48,8 @@ def test_every_fact_stands_in_exactly_one_pair() -> None:
 
 
 def test_a_field_that_became_mandatory() -> None:
-    from archive.records import Block
     from classifier.facts import extract_facts
+    from domain.records.observation import Block
 
     def table(mark: str) -> tuple[Fact, ...]:
         rows = (("字段名称", "类型", "必填"), ("电池编码", "字符", "是"), ("容量", "数字", mark))

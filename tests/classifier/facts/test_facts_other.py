@@ -9,17 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.records import (
-    AttachmentLink,
-    AttachmentStatus,
-    Block,
-    Fact,
-    FactKind,
-    FetchedAttachment,
-)
 from classifier.facts import extract_facts, extract_facts_from_text
-from classifier.facts.references import find_titles
-from classifier.facts.text import fold
+from classifier.facts.citations import find_titles
+from classifier.facts.sentences import fold_width
+from domain.records.fact import Fact
+from domain.records.observation import AttachmentLink, Block, FetchedAttachment
+from domain.records.states import AttachmentStatus, FactKind
 
 
 def values(text: str, kind: FactKind) -> list[Any]:
@@ -350,7 +345,7 @@ def test_time_grows_with_the_text_only(unit: str) -> None:
 
 @given(st.text(max_size=60))
 def test_folding_keeps_the_way_back(text: str) -> None:
-    folded, positions = fold(text)
+    folded, positions = fold_width(text)
     assert positions is None or len(positions) == len(folded)
     assert positions is not None or len(folded) == len(text)
 

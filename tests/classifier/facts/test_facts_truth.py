@@ -10,8 +10,10 @@ from datetime import date
 
 import pytest
 
-from archive.records import Block, Fact, FactKind
 from classifier.facts import extract_facts
+from domain.records.fact import Fact
+from domain.records.observation import Block
+from domain.records.states import FactKind
 from tests.classifier.facts.expected import (
     comments,
     d,

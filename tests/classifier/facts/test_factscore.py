@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from classifier.factscore import fact_key, found_keys, score_facts
+from classifier.facts.fact_score import fact_key, found_keys, score_facts
 
 SENTENCES = Path(__file__).resolve().parents[2] / "evaluation" / "facts.jsonl"
 FLOORS = {"deadline": (0.99, 0.98), "fine": (0.99, 0.99), "dates": (0.99, 0.99)}

@@ -10,8 +10,8 @@ import pytest
 
 from archive.store import Archive
 from classifier.translation.providers import make_provider
-from classifier.translation.run import run
-from classifier.translation.web import TranslationFailed
+from classifier.translation.translate_pending import run
+from classifier.translation.translation_http import TranslationFailed
 from config.model import TranslationSettings
 from tests.fakes.translator import FAULTS, Translator, translator
 from tests.noticewatch import filled

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.extract import dates
+from crawler.extract import printed_dates
 
 DAY = date(2026, 9, 11)
 
@@ -20,7 +20,7 @@ DAY = date(2026, 9, 11)
     ],
 )  # fmt: skip
 def test_dates_in_text(text: str) -> None:
-    assert dates.first_date(text) == DAY
+    assert printed_dates.first_date(text) == DAY
 
 
 @pytest.mark.parametrize(
@@ -36,21 +36,23 @@ def test_dates_in_text(text: str) -> None:
     ],
 )
 def test_dates_in_two_elements(text: str) -> None:
-    assert dates.row_date(text) == DAY
+    assert printed_dates.row_date(text) == DAY
 
 
 @pytest.mark.parametrize(
     "text", ["", "12", "2026", "13-45", "2026-13-11", "2026-02-30", "010-66886688", "1.5.3"]
 )
 def test_no_dates(text: str) -> None:
-    assert dates.row_date(text) is None
+    assert printed_dates.row_date(text) is None
 
 
 def test_month_and_day_take_the_year_of_the_address() -> None:
-    assert dates.row_date("[09-11]", "https://a.gov.cn/t20260911_1.html") == DAY
-    assert dates.row_date("09-11", "https://a.gov.cn/202609/1.html") == DAY
-    assert dates.row_date("12-31", "https://a.gov.cn/t20260101_1.html") == date(2025, 12, 31)
-    assert dates.row_date("09-11", "https://a.gov.cn/c/1.html") is None
+    assert printed_dates.row_date("[09-11]", "https://a.gov.cn/t20260911_1.html") == DAY
+    assert printed_dates.row_date("09-11", "https://a.gov.cn/202609/1.html") == DAY
+    assert printed_dates.row_date("12-31", "https://a.gov.cn/t20260101_1.html") == date(
+        2025, 12, 31
+    )
+    assert printed_dates.row_date("09-11", "https://a.gov.cn/c/1.html") is None
 
 
 @pytest.mark.parametrize(
@@ -62,7 +64,7 @@ def test_month_and_day_take_the_year_of_the_address() -> None:
     ],
 )  # fmt: skip
 def test_dates_in_addresses(path: str) -> None:
-    assert dates.url_date("https://www.example.gov.cn" + path) == DAY
+    assert printed_dates.url_date("https://www.example.gov.cn" + path) == DAY
 
 
 @pytest.mark.parametrize(
@@ -75,26 +77,26 @@ def test_dates_in_addresses(path: str) -> None:
     ],
 )
 def test_addresses_without_a_day(path: str) -> None:
-    assert dates.url_date("https://www.example.gov.cn" + path) is None
+    assert printed_dates.url_date("https://www.example.gov.cn" + path) is None
 
 
 def test_a_line_that_is_only_a_date() -> None:
-    assert dates.is_date_only(" 2026年9月11日 ") == DAY
-    assert dates.is_date_only("[2026-09-11 10:00:00]") == DAY
-    assert dates.is_date_only("自2026年9月11日起施行") is None
-    assert dates.is_date_only("2026年9月11日印发") is None
+    assert printed_dates.is_date_only(" 2026年9月11日 ") == DAY
+    assert printed_dates.is_date_only("[2026-09-11 10:00:00]") == DAY
+    assert printed_dates.is_date_only("自2026年9月11日起施行") is None
+    assert printed_dates.is_date_only("2026年9月11日印发") is None
 
 
 @given(st.text(alphabet="0123456789年月日-/. \n二〇一十[]", max_size=60))
 def test_never_fails(text: str) -> None:
-    dates.row_date(text, "https://a.gov.cn/2026/" + text.replace("\n", ""))
-    dates.is_date_only(text)
-    assert all(0 <= hit.start < hit.end <= len(text) for hit in dates.find_dates(text))
+    printed_dates.row_date(text, "https://a.gov.cn/2026/" + text.replace("\n", ""))
+    printed_dates.is_date_only(text)
+    assert all(0 <= hit.start < hit.end <= len(text) for hit in printed_dates.find_dates(text))
 
 
 @pytest.mark.parametrize(
     "odd", ["//[a026/4/27a", "//发布时间：0211-18{-03 08:00", "http://[2026]/x"]
 )
 def test_what_is_no_address_has_no_date(odd: str) -> None:
-    assert dates.url_date(odd) is None
-    assert dates.row_date("", odd) is None
+    assert printed_dates.url_date(odd) is None
+    assert printed_dates.row_date("", odd) is None

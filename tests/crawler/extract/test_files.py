@@ -15,8 +15,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.records import AttachmentStatus as Status
-from crawler.extract.files import FileExtractor, extract_file
+from crawler.extract.file_extractor import FileExtractor, extract_file
+from domain.records.states import AttachmentStatus as Status
 from tests.fakes.files import (
     OFD_PAGE,
     RTF,

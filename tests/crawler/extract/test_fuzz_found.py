@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from archive.docnumber import find_document_numbers
-from crawler.extract.notice import parse_notice
+from crawler.extract.page.notice_parser import parse_notice
+from domain.text.document_numbers import find_document_numbers
 
 
 def test_many_body_names_in_a_row_cost_little_and_stay_whole() -> None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from crawler.discover import detect
+from crawler.discovery.discover import detect
 
 URL = "http://gxt.example.gov.cn/zwgk/tzgg/index.html"
 TODAY = date(2026, 11, 26)

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.records import ParsedNotice
 from config.model import Selectors
-from crawler.discover import detect
-from crawler.extract.notice import parse_notice, parse_notice_traced
-from crawler.extract.pagestate import challenge_marks, removal_text
-from crawler.extract.rows import find_rows
+from crawler.discovery.discover import detect
+from crawler.extract.lists.list_rows import find_rows
+from crawler.extract.page.notice_parser import parse_notice, parse_notice_traced
+from crawler.extract.page.page_state import challenge_marks, removal_text
+from domain.records.observation import ParsedNotice
 
 URL = "https://www.example.gov.cn/zwgk/202609/t20260911_1003.html"
 TITLE = "关于印发动力电池编码管理细则的通知"

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from crawler.discover import detect
+from crawler.discovery.discover import detect
 
 URL = "http://gxt.example.gov.cn/show/1.html"
 FRAME = """<html><head><title>{title}</title></head><body>{logo}<div class="position">当前位置：

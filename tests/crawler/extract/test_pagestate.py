@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extract.pagestate import challenge_marks, removal_text
+from crawler.extract.page.page_state import challenge_marks, removal_text
 
 PROSE = (
     "<p>为了规范动力电池编码工作，现就有关事项通知如下，请遵照执行，并做好宣传贯彻工作。</p>" * 6

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from archive.records import FactKind
 from classifier.facts import extract_facts
-from crawler.extract.files import extract_file
+from crawler.extract.file_extractor import extract_file
+from domain.records.states import FactKind
 from tests.fakes.files import pdf_of, ruled
 
 HEAD = ["序号", "字段名称", "类型", "长度", "约束", "说明"]

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from config.model import Selectors
-from crawler.extract.lists import find_lists
-from crawler.extract.rows import ListResult, find_rows
+from crawler.extract.lists.list_finder import find_lists
+from crawler.extract.lists.list_rows import ListResult, find_rows
 
 URL = "https://www.example.gov.cn/zwgk/tzgg/index.html"
 A = "关于印发动力电池编码规则的通知"

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 import pytest
 
-from crawler.discover import detect
+from crawler.discovery.discover import detect
 from crawler.extract.encoding import decode
 
 PAGES = Path(__file__).resolve().parents[3].parent / "shared" / "samples" / "pages"

@@ -1,0 +1,1 @@
+"""Raw bytes as received, named by hash, and the hash chain over versions."""

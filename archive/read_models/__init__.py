@@ -1,0 +1,1 @@
+"""Wide reads for pages and digests."""

@@ -1,0 +1,1 @@
+"""Plain SQL, one module an aggregate; no decisions."""

@@ -1,0 +1,155 @@
+"""What is remembered of addresses: validators, re-checks, learned parameters, list rows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from archive.backends.sqlite.connection import Connected, day, dumps, stamp, stamp_or_none
+from archive.repositories.row_mappers import page_of
+from domain.records.source_run import PageState
+from domain.records.states import PostingState
+
+# The looks of the posting count too: they move with ingest and gone() alone.
+_PAGE = """SELECT coalesce(p.url, g.url) AS url, coalesce(g.source_key, p.source_key) AS source_key,
+  coalesce(g.column_key, p.column_key) AS column_key, g.etag, g.last_modified, g.raw_sha256,
+  g.checked_at, g.changed_at, g.next_check,
+  max(coalesce(p.gone_looks, 0), coalesce(g.gone_looks, 0)) AS gone_looks """
+
+
+class Pages(Connected):
+    def page(self, url: str) -> PageState | None:
+        row = self._row(
+            _PAGE + "FROM pages g LEFT JOIN postings p ON p.url = g.url WHERE g.url = ?", (url,)
+        )
+        return None if row is None else page_of(row)
+
+    def save_page(self, page: PageState) -> None:
+        with self.write_tx():
+            self._run(
+                "INSERT INTO pages VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT (url) DO UPDATE SET"
+                " source_key=excluded.source_key, column_key=excluded.column_key,"
+                " etag=excluded.etag, last_modified=excluded.last_modified,"
+                " raw_sha256=excluded.raw_sha256, checked_at=excluded.checked_at,"
+                " changed_at=excluded.changed_at, next_check=excluded.next_check,"
+                " gone_looks=excluded.gone_looks",
+                (
+                    page.url,
+                    page.source_key,
+                    page.column_key,
+                    page.etag,
+                    page.last_modified,
+                    page.raw_sha256,
+                    stamp_or_none(page.checked_at),
+                    stamp_or_none(page.changed_at),
+                    stamp_or_none(page.next_check),
+                    page.gone_looks,
+                ),
+            )
+
+    def due_pages(
+        self, source_key: str, now: datetime, *, everything: bool = False, limit: int = 200
+    ) -> list[PageState]:
+        """Known notice pages of a source whose re-check is due, longest waiting first.
+
+        ``everything`` answers all of them, withdrawn ones too, whatever the limit.
+        """
+        due = "" if everything else "AND (g.next_check IS NULL OR g.next_check <= ?) "
+        rows = self._rows(
+            _PAGE + "FROM postings p LEFT JOIN pages g ON g.url = p.url "
+            "WHERE p.source_key = ? AND p.url LIKE 'http%' " + due + "ORDER BY g.next_check, p.id"
+            "" + ("" if everything else " LIMIT ?"),
+            (source_key,) if everything else (source_key, stamp(now), limit),
+        )
+        return [page_of(row) for row in rows]
+
+    def unread_pages(
+        self, source_key: str, now: datetime, *, everything: bool = False, limit: int = 50
+    ) -> list[PageState]:
+        """Pages of listed notices that could not be read yet and have no posting, due ones
+        first; ``everything``: due or not."""
+        due = "" if everything else "AND g.next_check <= ? "
+        rows = self._rows(
+            _PAGE + "FROM pages g LEFT JOIN postings p ON p.url = g.url "
+            "WHERE g.source_key = ? AND g.raw_sha256 IS NULL AND g.next_check IS NOT NULL "
+            "AND p.url IS NULL " + due + "ORDER BY g.next_check LIMIT ?",
+            (source_key, limit) if everything else (source_key, stamp(now), limit),
+        )
+        return [page_of(row) for row in rows]
+
+    def page_params(self, url: str) -> dict[str, str]:
+        text = self._value("SELECT params FROM page_params WHERE url = ?", (url,))
+        return {} if text is None else dict(json.loads(text))
+
+    def save_page_params(self, url: str, params: dict[str, str]) -> None:
+        with self.write_tx():
+            self._run(
+                "INSERT INTO page_params VALUES (?, ?) "
+                "ON CONFLICT (url) DO UPDATE SET params = excluded.params",
+                (url, dumps(params)),
+            )
+
+    def listed(
+        self,
+        source_key: str,
+        column_key: str,
+        rows: Sequence[tuple[str, str, date | None]],
+        at: datetime,
+    ) -> None:
+        """Rows (url, title, date) present in a column's list now.
+
+        A known notice whose row is gone from the stretch of time that the list still covers
+        becomes ``unlisted``; one that is back becomes ``live``. Neither is a withdrawal.
+        """
+        with self.write_tx():
+            for url, title, published in rows:
+                self._run(
+                    "INSERT INTO listings VALUES (?,?,?,?,?,?,?) "
+                    "ON CONFLICT (source_key, column_key, url) DO UPDATE SET "
+                    "title=excluded.title, published=excluded.published, "
+                    "last_listed=excluded.last_listed",
+                    (source_key, column_key, url, title, day(published), stamp(at), stamp(at)),
+                )
+                self._run(
+                    "UPDATE postings SET state = ? WHERE url = ? AND state = ?",
+                    (PostingState.LIVE, url, PostingState.UNLISTED),
+                )
+            dated = [published for _, _, published in rows if published]
+            if dated:
+                # Pinned rows stand at the top: the last row says how far the list reaches.
+                self._run(
+                    "UPDATE postings SET state = ? WHERE state = ? AND url IN ("
+                    " SELECT url FROM listings WHERE source_key = ? AND column_key = ?"
+                    " AND last_listed < ? AND published > ?)",
+                    (
+                        PostingState.UNLISTED,
+                        PostingState.LIVE,
+                        source_key,
+                        column_key,
+                        stamp(at),
+                        day(dated[-1]),
+                    ),
+                )
+
+    def unlisted_urls(self, source_key: str, column_key: str | None = None) -> set[str]:
+        """Known notices that left their list, not yet said to be gone."""
+        rows = self._rows(
+            "SELECT url FROM postings WHERE source_key = ? AND state = ? "
+            "AND (? IS NULL OR column_key = ?)",
+            (source_key, PostingState.UNLISTED, column_key, column_key),
+        )
+        return {row["url"] for row in rows}
+
+    def known_urls(self, source_key: str, column_key: str | None = None) -> set[str]:
+        """Addresses with a stored notice, of the source or of one column's list."""
+        if column_key is None:
+            rows = self._rows("SELECT url FROM postings WHERE source_key = ?", (source_key,))
+        else:
+            rows = self._rows(
+                "SELECT url FROM postings WHERE source_key = ? AND column_key = ? UNION "
+                "SELECT p.url FROM listings l JOIN postings p ON p.url = l.url "
+                "WHERE l.source_key = ? AND l.column_key = ?",
+                (source_key, column_key, source_key, column_key),
+            )
+        return {row["url"] for row in rows}

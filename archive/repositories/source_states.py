@@ -1,0 +1,167 @@
+"""How the sources are: passes kept, states, and one event for each change of state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from archive.backends.sqlite.connection import (
+    Connected,
+    day,
+    dumps,
+    parse_day,
+    parse_stamp,
+    parse_stamp_or_none,
+    stamp,
+)
+from archive.repositories.outbox import Outbox
+from archive.repositories.row_mappers import health_event_of, run_of
+from domain.records.message import NewOutboxItem
+from domain.records.source_run import HealthEvent, SourceHealth, SourceRun
+from domain.records.states import SourceState
+
+KEEP_RUNS = timedelta(days=180)
+
+
+class Health(Outbox, Connected):
+    def record_run(self, run: SourceRun) -> HealthEvent | None:
+        """Keep a pass; a change of state (recovery included) becomes one health event.
+
+        A source never polled counts as ok.
+        """
+        with self.write_tx():
+            self._insert_run(run)
+            known = self._row("SELECT state, since FROM sources WHERE key = ?", (run.key,))
+            before = None if known is None else SourceState(known["state"])
+            changed = run.state != (before or SourceState.OK)
+            self._save_source(run, since=stamp(run.finished) if known is None or changed else None)
+            if not changed:
+                return None
+            event_id = self._insert(
+                "health_events",
+                {
+                    "source_key": run.key,
+                    "before": before,
+                    "after": run.state,
+                    "at": stamp(run.finished),
+                    "reason": run.reason,
+                },
+            )
+            row = self._row("SELECT * FROM health_events WHERE id = ?", (event_id,))
+            assert row is not None
+            return health_event_of(row)
+
+    def _insert_run(self, run: SourceRun) -> None:
+        self._insert(
+            "source_runs",
+            {
+                "source_key": run.key,
+                "started": stamp(run.started),
+                "finished": stamp(run.finished),
+                "state": run.state,
+                "reason": run.reason,
+                "rows": run.rows,
+                "new": run.new,
+                "revised": run.revised,
+                "withdrawn": run.withdrawn,
+                "requests": run.requests,
+                "not_modified": run.not_modified,
+                "errors": dumps(
+                    [{"kind": e.kind, "message": e.message, "url": e.url} for e in run.errors]
+                ),
+                "newest": day(run.newest),
+                "robots": run.robots,
+                "parameters": dumps(dict(run.parameters)),
+            },
+        )
+        self._run(
+            "DELETE FROM source_runs WHERE source_key = ? AND finished < ?",
+            (run.key, stamp(run.finished - KEEP_RUNS)),
+        )
+
+    def _save_source(self, run: SourceRun, *, since: str | None) -> None:
+        finished = stamp(run.finished)
+        well = run.state == SourceState.OK
+        self._run(
+            "INSERT INTO sources (key, state, since, reason, last_polled, last_ok, newest, rows,"
+            " baseline_done, robots) VALUES (?,?,?,?,?,?,?,?,?,?)"
+            " ON CONFLICT (key) DO UPDATE SET state = excluded.state,"
+            " since = coalesce(?, since), reason = excluded.reason,"
+            " last_polled = excluded.last_polled, last_ok = coalesce(excluded.last_ok, last_ok),"
+            " newest = CASE WHEN excluded.newest IS NULL THEN newest"
+            "   WHEN newest IS NULL THEN excluded.newest ELSE max(newest, excluded.newest) END,"
+            " rows = excluded.rows, baseline_done = max(baseline_done, excluded.baseline_done),"
+            " robots = excluded.robots",
+            (
+                run.key,
+                run.state,
+                since or finished,
+                run.reason,
+                finished,
+                finished if well else None,
+                day(run.newest),
+                run.rows,
+                int(well),
+                run.robots,
+                since,
+            ),
+        )
+
+    def health(self, key: str | None = None, *, history: int = 0) -> list[SourceHealth]:
+        """State of one or of all polled sources; ``history``: that many passes, newest first."""
+        rows = self._rows(
+            "SELECT * FROM sources WHERE ? IS NULL OR key = ? ORDER BY key", (key, key)
+        )
+        return [
+            SourceHealth(
+                key=row["key"],
+                state=SourceState(row["state"]),
+                since=parse_stamp(row["since"]),
+                reason=row["reason"],
+                last_polled=parse_stamp_or_none(row["last_polled"]),
+                last_ok=parse_stamp_or_none(row["last_ok"]),
+                newest=parse_day(row["newest"]),
+                rows=row["rows"],
+                baseline_done=bool(row["baseline_done"]),
+                robots=row["robots"],
+                history=self._history(row["key"], history),
+            )
+            for row in rows
+        ]
+
+    def _history(self, key: str, count: int) -> tuple[SourceRun, ...]:
+        if not count:
+            return ()
+        rows = self._rows(
+            "SELECT * FROM source_runs WHERE source_key = ? ORDER BY id DESC LIMIT ?", (key, count)
+        )
+        return tuple(run_of(row) for row in rows)
+
+    def source_state(self, key: str) -> SourceState:
+        """The state of the last pass; never polled counts as ok."""
+        state = self._value("SELECT state FROM sources WHERE key = ?", (key,))
+        return SourceState.OK if state is None else SourceState(state)
+
+    def untold_health_events(self) -> list[HealthEvent]:
+        """Changes of state that no operator was told of, oldest first."""
+        rows = self._rows("SELECT * FROM health_events WHERE told_at IS NULL ORDER BY id")
+        return [health_event_of(row) for row in rows]
+
+    def health_events(self, key: str | None = None, *, limit: int = 100) -> list[HealthEvent]:
+        """Changes of state, newest first."""
+        rows = self._rows(
+            "SELECT * FROM health_events WHERE ? IS NULL OR source_key = ? "
+            "ORDER BY id DESC LIMIT ?",
+            (key, key, limit),
+        )
+        return [health_event_of(row) for row in rows]
+
+    def mark_health_told(self, event_ids: Sequence[int], items: Sequence[NewOutboxItem]) -> None:
+        """Enqueue the messages and mark the events told, in one transaction."""
+        with self.write_tx():
+            self.enqueue(items)
+            for event_id in event_ids:
+                self._run(
+                    "UPDATE health_events SET told_at = ? WHERE id = ? AND told_at IS NULL",
+                    (stamp(self.clock()), event_id),
+                )

@@ -1,0 +1,1 @@
+"""Query language, ranking, facets and highlighting over a search index."""

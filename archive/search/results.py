@@ -1,0 +1,60 @@
+"""What a search shows of the notices it found."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from archive.backends.sqlite.search_index import NoticeText, batches
+from archive.search.highlighting import snippet
+from archive.search.query import Query
+from domain.records.search_hit import SearchHit
+
+_SHOWN = (
+    "SELECT id, title, title_en, url, coalesce(published, date(first_seen)), document_number, "
+    "jurisdiction FROM notices WHERE id IN ({})"
+)
+_TOPICS = "SELECT notice_id, topic FROM labels WHERE notice_id IN ({}) ORDER BY score DESC"
+
+
+def hits_of(
+    conn: sqlite3.Connection,
+    query: Query,
+    found: Sequence[tuple[int, float]],
+    texts: Mapping[int, NoticeText],
+) -> tuple[SearchHit, ...]:
+    """The found (notice, score) with title, topics and a snippet; an unknown notice is left
+    out."""
+    rows: dict[int, tuple[Any, ...]] = {}
+    labels: dict[int, list[str]] = {}
+    for some in batches([notice for notice, _ in found], 500):
+        marks = ",".join("?" * len(some))
+        rows.update({r[0]: r for r in conn.execute(_SHOWN.format(marks), some)})
+        for notice, topic in conn.execute(_TOPICS.format(marks), some):
+            labels.setdefault(notice, []).append(topic)
+    return tuple(
+        _hit(query, rows[notice], score, labels.get(notice, []), texts.get(notice))
+        for notice, score in found
+        if notice in rows
+    )
+
+
+def _hit(
+    query: Query, row: tuple[Any, ...], score: float, labels: list[str], text: NoticeText | None
+) -> SearchHit:
+    notice, title, title_en, url, published, number, jurisdiction = row
+    body = (text.body or text.title) if text else ""
+    return SearchHit(
+        id=notice,
+        title=title,
+        title_en=title_en,
+        snippet=snippet(body, query, marks=("", "")),
+        score=score,
+        url=url,
+        published=date.fromisoformat(published[:10]) if published else None,
+        document_number=number,
+        jurisdiction=jurisdiction,
+        labels=tuple(dict.fromkeys(labels)),
+    )

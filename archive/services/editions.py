@@ -1,0 +1,203 @@
+"""Acts that follow each other: editions, drafts and their finals, acts and their amendments."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from archive.backends.sqlite.connection import parse_day
+from archive.services.merging import Grouping
+from domain.acts.amendment import amend
+from domain.acts.amendment_parser import read_orders
+from domain.acts.issuers import bodies_of
+from domain.acts.titles import number_key, orders_others, title_marks
+from domain.diff.diff_model import Diff
+from domain.records.notice import Version
+from domain.records.states import RelationKind
+from domain.text.units import blocks_of
+
+NOT_THE_ACT = frozenset({"comment", "news", "forward"})
+_FINALISES_WITHIN = timedelta(days=3 * 366)
+_SAME_SUBJECT = 70.0  # likeness of names, 0 to 100
+_MOST_AMENDED = 40  # acts of one decision that are compared
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ActPair:
+    """An act and what became of it: the act that took its place (``probable`` when the link is
+    inferred), or its own text as a decision amends it (``left``: orders not carried out)."""
+
+    predecessor_id: int
+    relation: RelationKind
+    probable: bool
+    before: Version
+    after: Version
+    left: tuple[str, ...] = ()
+
+    def diff(self) -> Diff:
+        from domain.diff.compare import (
+            diff_versions,  # the comparison is loaded only where it is made
+        )
+
+        return diff_versions(self.before, self.after)
+
+
+class Editions(Grouping):
+    def _notice_row(self, notice_id: int) -> sqlite3.Row:
+        row = self._row("SELECT * FROM notices WHERE id = ?", (notice_id,))
+        assert row is not None
+        return row
+
+    def _link_editions(self, notice_id: int) -> None:
+        """Link a notice to the act before it of the same name, and the one after it to it."""
+        notice = self._notice_row(notice_id)
+        if len(notice["base_key"]) < 4 or title_marks(notice["title"], "") & NOT_THE_ACT:
+            return
+        rows = self._rows(
+            "SELECT * FROM notices WHERE base_key = ? AND published IS NOT NULL"
+            " ORDER BY published, id",
+            (notice["base_key"],),
+        )
+        family = [row for row in rows if not title_marks(row["title"], "") & NOT_THE_ACT]
+        if not family:  # undated: linked only by what it states
+            family = [notice]
+        for place, row in enumerate(family):
+            if row["id"] == notice_id or (place and family[place - 1]["id"] == notice_id):
+                self._link_to_predecessor(row, family[:place])
+
+    def _link_to_predecessor(self, notice: sqlite3.Row, earlier: list[sqlite3.Row]) -> None:
+        """Link to the last edition and to the last draft before it, at most one of each."""
+        self._run(
+            "DELETE FROM relations WHERE notice_id = ? AND kind IN ('edition_of', 'finalises')",
+            (notice["id"],),
+        )
+        repealed = self._rows(
+            "SELECT n.* FROM relations r JOIN notices n ON n.id = r.target_id"
+            " WHERE r.notice_id = ? AND r.kind = 'repeals' ORDER BY n.published, n.id",
+            (notice["id"],),
+        )
+        stated = {row["id"] for row in repealed}
+        alike = [row for row in repealed if _alike(row["base_key"], notice["base_key"])]
+        linked: set[RelationKind] = set()
+        for before in [*reversed(alike), *reversed(earlier)]:
+            kind = "edition_of" if before["id"] in stated else _edition_kind(notice, before)
+            if kind is None or kind in linked:
+                continue
+            if kind == "edition_of" and orders_others(notice["title"]):
+                continue
+            linked.add(kind)
+            self._insert(
+                "relations",
+                {
+                    "notice_id": notice["id"],
+                    "kind": kind,
+                    "title": before["title"],
+                    "document_number": before["document_number"],
+                    "target_id": before["id"],
+                    "probable": int(before["id"] not in stated),
+                    "title_key": before["title_key"],
+                    "number_key": before["number_key"],
+                },
+            )
+
+    def predecessor(self, notice_id: int) -> tuple[int, RelationKind] | None:
+        """The act that this one replaces or finalises: an edition before, else the draft."""
+        row = self._row(
+            "SELECT target_id, kind FROM relations WHERE notice_id = ? AND target_id NOT NULL"
+            " AND kind IN ('edition_of', 'finalises') ORDER BY kind = 'finalises', id LIMIT 1",
+            (notice_id,),
+        )
+        if row is not None:
+            return row["target_id"], row["kind"]
+        # A single act repealed by name is what this one replaces, whatever it is called.
+        repealed = self._rows(
+            "SELECT target_id FROM relations WHERE notice_id = ? AND kind = 'repeals'"
+            " AND target_id NOT NULL",
+            (notice_id,),
+        )
+        return (repealed[0]["target_id"], "repeals") if len(repealed) == 1 else None
+
+    def act_pairs(self, notice_id: int) -> list[ActPair]:
+        """The acts that this one follows or amends, each with the text before and after: its
+        own where it takes the other's place, the amended one where it amends it."""
+        pairs = []
+        after = self._leads(notice_id)
+        found = self.predecessor(notice_id)
+        if found is not None and after:
+            before = self._leads(found[0])
+            probable = self._value(
+                "SELECT min(probable) FROM relations WHERE notice_id = ? AND target_id = ?"
+                " AND kind = ?",
+                (notice_id, *found),
+            )
+            pairs += [
+                ActPair(
+                    predecessor_id=found[0],
+                    relation=found[1],
+                    probable=bool(probable),
+                    before=lead.version,
+                    after=after[0].version,
+                )
+                for lead in before[:1]
+            ]
+        return pairs + (self._amended(notice_id, after[0].version) if after else [])
+
+    def _amended(self, notice_id: int, decision: Version) -> list[ActPair]:
+        """Each act that a decision amends, with what its orders make of the text."""
+        rows = self._rows(
+            "SELECT DISTINCT target_id FROM relations WHERE notice_id = ? AND kind = 'amends'"
+            " AND target_id NOT NULL AND effect = 'amended' ORDER BY id LIMIT ?",
+            (notice_id, _MOST_AMENDED),
+        )
+        leads = [(row["target_id"], self._leads(row["target_id"])) for row in rows]
+        pairs = []
+        for target, found in leads:
+            for lead in found[:1]:
+                amended = amend(lead.version.text, read_orders(decision.text, lead.version.title))
+                if not amended.applied:
+                    continue
+                pairs.append(
+                    ActPair(
+                        predecessor_id=target,
+                        relation="amends",
+                        probable=False,
+                        before=lead.version,
+                        after=replace(
+                            lead.version, text=amended.text, blocks=blocks_of(amended.text)
+                        ),
+                        left=amended.left,
+                    )
+                )
+        return pairs
+
+
+def _edition_kind(notice: sqlite3.Row, before: sqlite3.Row) -> RelationKind | None:
+    """How an act follows an earlier one of the same name, if it does."""
+    issuers, others = (bodies_of(json.loads(row["issuers"])) for row in (notice, before))
+    if issuers and others and not issuers & others:
+        return None
+    if not (issuers and others) and notice["jurisdiction"] != before["jurisdiction"]:
+        return None
+    draft = notice["title_key"].endswith("~draft") or notice["stage"] == "draft"
+    before_draft = before["title_key"].endswith("~draft") or before["stage"] == "draft"
+    if before_draft and not draft:
+        first, last = parse_day(before["published"]), parse_day(notice["published"])
+        assert first is not None
+        assert last is not None
+        return "finalises" if last - first <= _FINALISES_WITHIN else None
+    if before_draft != draft:
+        return "edition_of" if draft and not before_draft else None
+    if notice["title_key"] != before["title_key"]:
+        return "edition_of"
+    # The same title again: another number says that it was issued anew.
+    numbers = [number_key(row["document_number"]) for row in (notice, before)]
+    return "edition_of" if all(numbers) and numbers[0] != numbers[1] else None
+
+
+def _alike(one: str, other: str) -> bool:
+    """Names close enough for one act to be the next edition of the other that it repeals."""
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(one, other) >= _SAME_SUBJECT

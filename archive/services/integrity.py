@@ -1,0 +1,126 @@
+"""Is what is stored what was stored: the hash chain, the evidence, and nothing missing."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from archive.backends.sqlite.connection import dumps
+from archive.backends.sqlite.search_index import index_problems
+from archive.evidence.local_folder import EvidenceDamaged, EvidenceMissing, chain_sha256, sha256_of
+from archive.services.merging import Grouping
+
+CHAIN_END = "chain_end"  # in archive_state: the newest version's link
+_RECORDED = (
+    "posting_id", "number", "http_status", "headers", "blocks", "document_number",
+    "index_number", "issuers", "date_listed", "date_visible", "date_meta", "date_signed",
+    "comment_deadline", "validity",
+)  # fmt: skip
+_LOOSE_ENDS = {
+    "notices have no posting": "SELECT count(*) FROM notices WHERE id NOT IN"
+    " (SELECT notice_id FROM postings)",
+    "postings have no version": "SELECT count(*) FROM postings WHERE id NOT IN"
+    " (SELECT posting_id FROM versions)",
+    "versions have no change": "SELECT count(*) FROM versions v WHERE NOT EXISTS (SELECT 1"
+    " FROM changes c WHERE c.posting_id = v.posting_id AND c.to_version = v.number)",
+    "changes name a version that is missing": "SELECT count(*) FROM changes c JOIN (SELECT"
+    " posting_id, max(number) AS last FROM versions GROUP BY posting_id) v USING (posting_id)"
+    " WHERE max(coalesce(c.to_version, 0), coalesce(c.from_version, 0)) > v.last",
+    "references lead nowhere": "SELECT count(*) FROM pragma_foreign_key_check",
+}
+
+
+def record_sha256(record: Mapping[str, Any], files: Sequence[tuple[str, str, str | None]]) -> str:
+    """The hash of a version's metadata and of the name, address and hash of its attachments."""
+    return sha256_of(dumps([[record[name] for name in _RECORDED], files]).encode())
+
+
+class Proof(Grouping):
+    def verify(self) -> list[str]:
+        """Problems found: broken hash chain, missing or altered evidence, index out of step."""
+        damaged = self._rows("PRAGMA quick_check(5)")
+        return [
+            *(f"the database is damaged: {row[0]}" for row in damaged if row[0] != "ok"),
+            *self._loose_ends(),
+            *self._chain_problems(),
+            *self._evidence_problems(),
+            *self._altered_files(),
+            *self._altered_notices(),
+            *index_problems(self._database),
+        ]
+
+    def _loose_ends(self) -> list[str]:
+        """Records that only a broken write or a deletion could leave behind."""
+        counted = {what: self._value(sql) for what, sql in _LOOSE_ENDS.items()}
+        return [f"{count} {what}" for what, count in counted.items() if count]
+
+    def _chain_problems(self) -> Iterator[str]:
+        previous = ""
+        for row in self._database.execute("SELECT * FROM versions ORDER BY id"):
+            where = f"version {row['number']} of {row['url']}"
+            if sha256_of(row["text"].encode()) != row["text_sha256"]:
+                yield f"the text of {where} was altered after it was stored"
+            recorded = row["record_sha256"]
+            if recorded and recorded != record_sha256(row, self._recorded_files(row["id"])):
+                yield f"the metadata or attachments of {where} were altered after it was stored"
+            names = ("raw_sha256", "text_sha256", "url", "fetched_at", "title")
+            covered = [row[name] for name in names] + ([recorded] if recorded else [])
+            if chain_sha256(previous, *covered) != row["chain_sha256"]:
+                yield f"the hash chain is broken at {where}"
+            previous = row["chain_sha256"]
+        end = self._value("SELECT value FROM archive_state WHERE key = ?", (CHAIN_END,))
+        if end is not None and end != previous:
+            yield "the hash chain does not end where it did: the newest versions are missing"
+
+    def _recorded_files(self, version_id: int) -> list[tuple[str, str, str | None]]:
+        """A version's attachments as they were stored with it; one that came in later was then
+        without a hash."""
+        rows = self._rows(
+            "SELECT name, url, sha256, completed_at FROM attachments WHERE version_id = ?"
+            " ORDER BY position",
+            (version_id,),
+        )
+        return [
+            (row["name"], row["url"], None if row["completed_at"] else row["sha256"])
+            for row in rows
+        ]
+
+    def _evidence_problems(self) -> Iterator[str]:
+        rows = self._rows(
+            "SELECT raw_sha256 AS sha256, min(url) AS url FROM versions GROUP BY raw_sha256"
+            " UNION SELECT sha256, min(url) FROM attachments WHERE sha256 NOT NULL"
+            " AND sha256 NOT IN (SELECT raw_sha256 FROM versions) GROUP BY sha256"
+        )
+        pruned = {row[0] for row in self._rows("SELECT sha256 FROM pruned_evidence")}
+        for row in rows:
+            if row["sha256"] in pruned:
+                continue
+            try:
+                self._evidence.get(row["sha256"])
+            except EvidenceMissing:
+                yield f"the evidence {row['sha256']} of {row['url']} is missing"
+            except EvidenceDamaged:
+                yield f"the evidence {row['sha256']} of {row['url']} was altered"
+
+    def _altered_files(self) -> Iterator[str]:
+        rows = self._database.execute(
+            "SELECT sha256, text, text_sha256 FROM files WHERE text_sha256 NOT NULL"
+        )
+        for row in rows:
+            if sha256_of(row["text"].encode()) != row["text_sha256"]:
+                yield f"the text of the attachment {row['sha256']} was altered after it was stored"
+
+    def _altered_notices(self) -> Iterator[str]:
+        """An act shows what its pages say."""
+        for row in self._rows("SELECT id, title, document_number, issuers FROM notices"):
+            leads = self._leads(row["id"])
+            if leads and not _shows(row, self._own_fields(leads)):
+                yield f"notice {row['id']} does not show what its pages say; it was altered"
+
+
+def _shows(row: sqlite3.Row, fields: Mapping[str, Any]) -> bool:
+    names = ("title", "document_number")
+    same = all(row[name] == fields[name] for name in names)
+    return same and json.loads(row["issuers"]) == json.loads(fields["issuers"])

@@ -1,0 +1,1 @@
+"""Export, import, case files and backups."""

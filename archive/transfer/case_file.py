@@ -1,0 +1,205 @@
+"""A case folder for one notice: every version, attachment, diff and hash, with an index page.
+
+Meant to be handed over and kept: it can be read without noticewatch, and checked with
+``sha256sum -c SHA256SUMS``. Responses are kept as ``.bin``, so that no browser runs them.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from html import escape
+from pathlib import Path
+
+from archive.backends.sqlite.connection import ArchiveError
+from archive.evidence.local_folder import sha256_of
+from archive.services.editions import ActPair
+from archive.store import Archive
+from archive.transfer.exporter import export_notice
+from domain.diff.diff_model import Diff, PartDiff
+from domain.records.notice import Notice, Posting, Version
+
+_ZIP_DATE = (2000, 1, 1, 0, 0, 0)  # the same folder gives the same bytes
+_UNSAFE = re.compile(r"[^\w.\-（）()【】\u4e00-\u9fff]+")
+_DOTS = re.compile(r"\.{2,}")
+_NAME_MAX = 80
+
+
+def case_files(archive: Archive, notice_id: int) -> Iterator[tuple[str, bytes]]:
+    """The files of the folder, their names and contents; the sums come last."""
+    notice = archive.notice(notice_id)
+    if notice is None:
+        raise ArchiveError(f"there is no notice {notice_id}")
+    sums = []
+    for name, content in _files(archive, notice):
+        sums.append(f"{sha256_of(content)}  {name}\n")
+        yield name, content
+    yield "SHA256SUMS", "".join(sums).encode()
+
+
+def write_case_folder(archive: Archive, notice_id: int, folder: Path) -> int:
+    """Write the folder, which must be new or empty; how many files."""
+    if folder.exists() and any(folder.iterdir()):
+        raise ArchiveError(f"{folder} is not empty")
+    count = 0
+    for name, content in case_files(archive, notice_id):
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        count += 1
+    return count
+
+
+def case_zip(archive: Archive, notice_id: int) -> bytes:
+    """The folder as a ZIP file."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in case_files(archive, notice_id):
+            packed.writestr(zipfile.ZipInfo(name, _ZIP_DATE), content, zipfile.ZIP_DEFLATED)
+    return target.getvalue()
+
+
+def _files(archive: Archive, notice: Notice) -> Iterator[tuple[str, bytes]]:
+    exported = json.dumps(export_notice(notice), ensure_ascii=False, indent=1)
+    yield "notice.json", exported.encode("utf-8", "replace")
+    for posting in notice.postings:
+        for version in posting.versions:
+            yield from _version_files(archive, posting, version)
+    diffs = []
+    for change in notice.changes:
+        diff = archive.diff(change.id)
+        if diff is not None:
+            diffs.append((change.id, diff))
+            yield f"changes/{change.id}.txt", diff_as_text(diff).encode()
+    pairs = archive.act_pairs(notice.id)
+    for pair in pairs:
+        yield f"acts/{pair.predecessor_id}.txt", _pair_as_text(pair).encode()
+    yield "index.html", _index(notice, {number for number, _ in diffs}, pairs).encode()
+
+
+def _version_files(
+    archive: Archive, posting: Posting, version: Version
+) -> Iterator[tuple[str, bytes]]:
+    place = _place(posting, version)
+    response = archive.response_of(version.id)
+    yield f"{place}/text.txt", version.text.encode("utf-8", "replace")
+    pruned = archive.pruned([version.raw_sha256, *(i.sha256 or "" for i in version.attachments)])
+    if version.raw_sha256 not in pruned:
+        yield f"{place}/response.bin", archive.evidence(version.raw_sha256)
+    record = {
+        "address": response.url,
+        "status": response.status,
+        "headers": [list(pair) for pair in version.headers],
+        "fetched_at": version.fetched_at.isoformat(),
+        "raw_sha256": version.raw_sha256,
+        "text_sha256": version.text_sha256,
+        "title": version.title,
+        "record_sha256": version.record_sha256,
+        "chain_sha256": version.chain_sha256,
+    }
+    yield f"{place}/record.json", json.dumps(record, ensure_ascii=False, indent=1).encode()
+    for number, item in enumerate(version.attachments, 1):
+        if item.sha256 and item.sha256 not in pruned:
+            name = f"{place}/attachments/{number}-{safe_name(item.name)}"
+            yield name, archive.evidence(item.sha256)
+
+
+def _place(posting: Posting, version: Version) -> str:
+    return f"copy-{posting.id}/version-{version.number}"
+
+
+def safe_name(name: str) -> str:
+    """A file name that stays in its folder, whatever a site called the file."""
+    cleaned = _DOTS.sub(".", _UNSAFE.sub("_", name)).lstrip("._")[-_NAME_MAX:]
+    return cleaned or "attachment"
+
+
+def diff_as_text(diff: Diff) -> str:
+    """A diff for reading: [-deleted-] and {+inserted+}, part by part."""
+    nature = "substantive" if diff.substantive else "cosmetic"
+    lines = [f"{nature}: {diff.reason}", ""]
+    lines += [f"{item.field}: {item.before or '-'} → {item.after or '-'}" for item in diff.fields]
+    for part in diff.parts:
+        lines += [_part_as_text(part), ""]
+    for file in diff.attachments:
+        lines.append(
+            f"attachment {file.kind}: {file.name_before or '-'} → {file.name_after or '-'}"
+        )
+        lines += [_part_as_text(part) for part in file.parts]
+    return "\n".join(lines) + "\n"
+
+
+def _pair_as_text(pair: ActPair) -> str:
+    """The notice beside the act that it replaces or amends, and what could not be applied."""
+    left = "".join(f"not applied: {statement}\n" for statement in pair.left)
+    return f"{_pair_title(pair)}\n\n{diff_as_text(pair.diff())}{left}"
+
+
+def _pair_title(pair: ActPair) -> str:
+    probable = " (probable)" if pair.probable else ""
+    return f"{pair.relation}{probable}: {pair.before.title}"
+
+
+def _part_as_text(part: PartDiff) -> str:
+    labels = [label for label in (part.label_before, part.label_after) if label]
+    marks = {"equal": "{}", "delete": "[-{}-]", "insert": "{{+{}+}}"}
+    text = "".join(marks[span.op].format(span.text) for span in part.spans)
+    return f"{part.kind} {' → '.join(dict.fromkeys(labels))}\n{text}"
+
+
+def _index(notice: Notice, diffs: set[int], pairs: Sequence[ActPair]) -> str:
+    facts = [
+        ("Document number", notice.document_number),
+        ("Issuers", "、".join(notice.issuers)),
+        ("Jurisdiction", notice.jurisdiction),
+        ("Published", notice.published),
+        ("In force from", notice.effective),
+        ("Status", notice.status),
+        ("Severity", f"{notice.severity}: {notice.severity_rule}"),
+        ("Official address", notice.url),
+    ]
+    rows = "".join(
+        f"<tr><th>{escape(name)}</th><td>{escape(str(value or 'not known'))}</td></tr>"
+        for name, value in facts
+    )
+    versions = "".join(
+        _index_row(posting, version) for posting in notice.postings for version in posting.versions
+    )
+    changes = "".join(
+        f"<li>{change.at:%Y-%m-%d %H:%M} UTC · {escape(change.kind)} · "
+        f"{escape(change.posting_url)} · {escape(change.reason)}"
+        + (f' · <a href="changes/{change.id}.txt">diff</a>' if change.id in diffs else "")
+        + "</li>"
+        for change in notice.changes
+    )
+    acts = "".join(
+        f'<li><a href="acts/{pair.predecessor_id}.txt">{escape(_pair_title(pair))}</a></li>'
+        for pair in pairs
+    )
+    title = escape(notice.title)
+    return (
+        f'<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>{title}</title>'
+        "</head><body>"
+        f"<h1>{title}</h1><table>{rows}</table>"
+        "<h2>Versions</h2><table><tr><th>Address</th><th>Version</th><th>Fetched (UTC)</th>"
+        f"<th>Text</th><th>Response</th><th>sha256 of the response</th></tr>{versions}</table>"
+        f"<h2>Changes</h2><ul>{changes}</ul>"
+        f"<h2>Compared with other acts</h2><ul>{acts or '<li>none</li>'}</ul>"
+        "<p>Every file is listed with its sha256 in SHA256SUMS. chain_sha256 in record.json "
+        "covers the version stored before it in the whole archive, its response, its text, its "
+        "address, its time, its title and its metadata.</p></body></html>"
+    )
+
+
+def _index_row(posting: Posting, version: Version) -> str:
+    place = _place(posting, version)
+    return (
+        f"<tr><td>{escape(posting.url)}</td><td>{version.number}</td>"
+        f"<td>{version.fetched_at:%Y-%m-%d %H:%M:%S}</td>"
+        f'<td><a href="{place}/text.txt">text</a></td>'
+        f'<td><a href="{place}/response.bin">response</a></td>'
+        f"<td>{version.raw_sha256}</td></tr>"
+    )

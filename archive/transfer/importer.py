@@ -1,0 +1,277 @@
+"""Import of JSON lines (DESIGN section 5): notices brought in as if they had been crawled.
+
+The exports stand in :mod:`archive.transfer.exporter` and can be had from here.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import islice
+from typing import Any, NamedTuple
+
+from archive.store import Archive
+from archive.transfer.exporter import export_notice, write_export
+from domain.acts.issuers import PROVINCES, jurisdiction_of, named_bodies
+from domain.records.observation import (
+    AttachmentLink,
+    Capture,
+    FetchedAttachment,
+    NoticeDates,
+    Observation,
+    ParsedNotice,
+)
+from domain.records.states import (
+    AttachmentStatus,
+    ChangeKind,
+)
+from domain.text.normalization import find_document_numbers
+from domain.text.units import blocks_of
+
+__all__ = [
+    "BadImportLine",
+    "ImportProblem",
+    "ImportReport",
+    "export_notice",
+    "import_lines",
+    "observation_of",
+    "write_export",
+]
+
+IMPORT_SOURCE = "import"
+_BASELINE = "import_baseline"
+_CHUNK = 100
+_HEAD_LINES = 6
+_TAIL_LINES = 6
+_ENDS, _LINE_MAX = 4000, 200  # characters looked at, from either end and of a line
+_PROSE = re.compile(r"[。；：:！？的]|根据|按照|请")
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?")
+
+
+class BadImportLine(ValueError):
+    """A line that is no notice; the message says what was expected."""
+
+
+class ImportProblem(NamedTuple):
+    """A line (from 1) that was not taken, and why."""
+
+    line: int
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ImportReport:
+    """What an import did, in lines; ``revised`` counts every kind of change but the first."""
+
+    read: int = 0
+    new: int = 0
+    copied: int = 0
+    revised: int = 0
+    unchanged: int = 0
+    baseline: bool = False
+    errors: tuple[ImportProblem, ...] = ()
+
+
+@dataclass(slots=True)
+class _Tally:
+    read: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
+    errors: list[ImportProblem] = field(default_factory=list)
+
+    def count(self, kind: ChangeKind | None) -> None:
+        known = {ChangeKind.NEW: "new", ChangeKind.COPIED: "copied", None: "unchanged"}
+        name = known.get(kind, "revised")
+        self.counts[name] = self.counts.get(name, 0) + 1
+
+
+def import_lines(
+    archive: Archive, lines: Iterable[str | bytes], *, now: datetime | None = None
+) -> ImportReport:
+    """Bring in notices, one a JSON line; the same lines again change nothing.
+
+    ``lines`` are split at the newline character only, as a file opened in binary mode gives
+    them. A bad line is reported and skipped. The first import into an empty archive is a
+    baseline, also when it is interrupted and run again.
+    """
+    now = archive.clock() if now is None else now
+    baseline = archive.is_empty() or archive.archive_state(_BASELINE) is not None
+    if baseline:
+        archive.set_archive_state(_BASELINE, "unfinished")
+    tally = _Tally()
+    numbered = enumerate(lines, 1)
+    while chunk := list(islice(numbered, _CHUNK)):
+        with archive.write_tx():
+            for number, line in chunk:
+                _import_line(archive, number, line, now, baseline=baseline, tally=tally)
+    if baseline:
+        archive.set_archive_state(_BASELINE, None)
+    return ImportReport(
+        read=tally.read, baseline=baseline, errors=tuple(tally.errors), **tally.counts
+    )
+
+
+def _import_line(
+    archive: Archive,
+    number: int,
+    line: str | bytes,
+    now: datetime,
+    *,
+    baseline: bool,
+    tally: _Tally,
+) -> None:
+    try:
+        raw = line.encode() if isinstance(line, str) else line
+        raw = raw.removeprefix(b"\xef\xbb\xbf").strip()
+        if not raw:
+            return
+        tally.read += 1
+        observation = observation_of(raw, now, baseline=baseline)
+    except (BadImportLine, UnicodeError) as error:
+        tally.errors.append(ImportProblem(line=number, message=str(error)))
+        return
+    tally.count(archive.ingest(observation).kind)
+
+
+def observation_of(line: bytes, now: datetime, *, baseline: bool = False) -> Observation:
+    """The observation of one line; its bytes are the evidence. BadLine when it is no notice."""
+    given = _parsed(line)
+    url, title = _text(given, "url", required=True), _text(given, "title", required=True)
+    text = _text(given, "text").replace("\r\n", "\n").replace("\r", "\n")
+    issuers = _issuers(given, text)
+    source = _text(given, "source") or IMPORT_SOURCE
+    capture = Capture(
+        url=url,
+        status=200,
+        headers=(("Content-Type", "application/json; charset=utf-8"),),
+        body=line,
+        fetched_at=now,
+    )
+    attachments = tuple(_attachments(given, now))
+    return Observation(
+        source_key=source,
+        column_key=IMPORT_SOURCE,
+        publisher=issuers[0] if issuers else "",
+        jurisdiction=jurisdiction_of(issuers) or _jurisdiction_of_source(source),
+        url=url,
+        parsed=ParsedNotice(
+            title=title,
+            blocks=blocks_of(text),
+            document_number=_text(given, "document_number") or own_number(title, text),
+            issuers=issuers,
+            dates=NoticeDates(listed=_day(given)),
+            attachments=tuple(item.link for item in attachments),
+        ),
+        capture=capture,
+        attachments=attachments,
+        baseline=baseline,
+    )
+
+
+def _parsed(line: bytes) -> Mapping[str, Any]:
+    try:
+        given = json.loads(line)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise BadImportLine(f"not JSON ({error})") from error
+    if not isinstance(given, dict):
+        raise BadImportLine("expected an object with url, title and text")
+    return given
+
+
+def _text(given: Mapping[str, Any], name: str, *, required: bool = False) -> str:
+    value = given.get(name)
+    if value is None:
+        value = ""
+    if not isinstance(value, str):
+        raise BadImportLine(f"{name}: expected text, got {type(value).__name__}")
+    # A lone surrogate cannot be written down as UTF-8 anywhere.
+    value = value.replace("\x00", "").encode("utf-8", "replace").decode()
+    value = value.strip() if name != "text" else value
+    if required and not value:
+        raise BadImportLine(f"{name} is missing")
+    return value
+
+
+def _day(given: Mapping[str, Any]) -> date | None:
+    text = _text(given, "published")
+    if not text:
+        return None
+    match = _DAY.fullmatch(text)
+    try:
+        if match:
+            return date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        pass
+    raise BadImportLine(f"published: expected a date such as 2026-04-27, got {text!r}")
+
+
+def _issuers(given: Mapping[str, Any], text: str) -> tuple[str, ...]:
+    value = given.get("issuers")
+    if value is None:
+        before_about = _text(given, "title").partition("关于")
+        return signed_by(text) or (named_bodies(before_about[0]) if before_about[1] else ())
+    names = [value] if isinstance(value, str) else value
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise BadImportLine("issuers: expected a list of names")
+    return tuple(name.replace("\x00", "").strip() for name in names if name.strip())
+
+
+def _attachments(given: Mapping[str, Any], now: datetime) -> Iterator[FetchedAttachment]:
+    value = given.get("attachments") or []
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        raise BadImportLine("attachments: expected a list of objects with name and text")
+    for item in value:
+        link = AttachmentLink(name=_text(item, "name"), url=_text(item, "url"))
+        text = _text(item, "text")
+        capture = Capture(url=link.url, status=200, headers=(), body=text.encode(), fetched_at=now)
+        yield FetchedAttachment(
+            link=link,
+            capture=capture,
+            status=AttachmentStatus.OK,
+            text=text,
+            media_type="text/plain",
+        )
+
+
+def own_number(title: str, text: str) -> str | None:
+    """The number that a document bears itself: a line of its own at the top, or in its title.
+
+    A number within a sentence is somebody else's.
+    """
+    lines = [line.strip() for line in text[:_ENDS].split("\n")[:_HEAD_LINES] if line.strip()]
+    bare = [line.strip("（）() \u3000") for line in lines]
+    for line in (line for line in bare if len(line) <= _LINE_MAX):
+        found = find_document_numbers(line)
+        if len(found) == 1 and len(line) <= len(found[0]) + 6:
+            return found[0]
+    in_title = find_document_numbers(re.sub(r"《[^》]*》", "", title[:_LINE_MAX]))
+    return in_title[0] if len(in_title) == 1 else None
+
+
+def signed_by(text: str) -> tuple[str, ...]:
+    """The bodies of the signature block: the last short lines that name nothing but bodies.
+
+    A forward that quotes a whole act ends with its own signature, not with the act's.
+    """
+    names: list[str] = []
+    lines = [re.sub(r"[\s、，,]", "", line) for line in text[-_ENDS:].split("\n")]
+    for line in [line for line in lines if line][: -_TAIL_LINES - 1 : -1]:
+        named = named_bodies(line) if len(line) <= _LINE_MAX else ()
+        bare = len(line) <= sum(len(name) + 6 for name in named) and not _PROSE.search(line)
+        if named and bare:
+            names[:0] = named
+        elif names:
+            break
+    return tuple(dict.fromkeys(names))
+
+
+def _jurisdiction_of_source(key: str) -> str:
+    """cn-gd-gdii belongs to CN-GD, eu-… to the EU, everything else to the nation."""
+    parts = key.upper().split("-")
+    if parts[0] == "EU":
+        return "EU"
+    if len(parts) > 2 and "-".join(parts[:2]) in PROVINCES.values():
+        return "-".join(parts[:2])
+    return "CN"

@@ -1,0 +1,1 @@
+"""Text to vectors: bundled weights, sentence-transformers, a process for bulk work."""

@@ -1,0 +1,187 @@
+"""Text as the fact readers see it: one width, no stray spaces, and always a way back.
+
+Facts are found in a folded form and quoted from the original, character for character.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}
+_FULL_WIDTH |= {code: code - 0xFEE0 for code in range(0xFF21, 0xFF3B)}
+_FULL_WIDTH |= {code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)}
+_PAIRS = (
+    "％% ﹪% ．. ／/ ＝= ＞> ＜< ≧≥ ≦≤ ○〇 ◯〇 兩两 壹一 贰二 叁三 肆四 伍五 陆六 柒七 捌八 玖九 "
+    "拾十 佰百 仟千 圆元 —- –- ―- －- ～- ~- 〜- ∼- ‐- ‑- −- ﹣- (（ )） ;；"
+)
+_ALIKE = {ord(pair[0]): pair[1] for pair in _PAIRS.split(" ")}
+_FOLD: dict[int, int | str] = {**_FULL_WIDTH, **_ALIKE}
+_SPACE = re.compile(
+    r"[ \t\r\f\v\xa0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u3000\ufeff\x00-\x08]+"
+)
+_SENTENCE_END = re.compile(r"[。；！？\n]")
+_ARTICLE = re.compile(
+    r"第[一二三四五六七八九十百千〇零两\d]{1,9}条(?:之[一二三四五六七八九十]{1,2})?"
+)
+_NOT_A_HEADING = re.compile(r"第|规定|、|和|至|所|的|及|款|项|或|与|中")
+_ITEM_START = re.compile(
+    r"\s*(?:第[一二三四五六七八九十百千〇零\d]{1,7}[章节条编]|[一二三四五六七八九十]{1,3}、|"
+    r"[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．]|附件|附表|附录|表\s*\d|图\s*\d|联系人)"
+)
+_LONGEST_QUOTE = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a passage: its folded text and where it starts there."""
+
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True)
+class FactPassage:
+    """A paragraph, cell or title: ``raw`` as published, ``text`` folded, ``place`` by name."""
+
+    raw: str
+    place: str
+    wrapped: bool = False  # the line breaks inside are layout, not paragraphs
+    text: str = field(init=False)
+    _map: list[int] | None = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        text, positions = fold_width(self.raw.replace("\n", "\u3000") if self.wrapped else self.raw)
+        object.__setattr__(self, "text", text)
+        object.__setattr__(self, "_map", positions)
+
+    def original(self, start: int, end: int) -> str:
+        """The published characters behind a stretch of the folded text."""
+        if self._map is None:
+            return self.raw[start:end].strip()
+        if start >= end:
+            return ""
+        return self.raw[self._map[start] : self._map[end - 1] + 1].strip()
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        found, start = [], 0
+        for match in _SENTENCE_END.finditer(self.text):
+            if match.end() > start:
+                found.append(Sentence(self.text[start : match.end()], start))
+            start = match.end()
+        if start < len(self.text):
+            found.append(Sentence(self.text[start:], start))
+        return found
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
+    def sentence_at(self, position: int) -> Sentence:
+        return self.sentences[max(bisect_right(self._starts, position) - 1, 0)]
+
+    def around(self, start: int, end: int, most: int = 200) -> str:
+        """The words of a sentence near a match."""
+        sentence = self.sentence_at(start)
+        right = min(max(sentence.end, end), end + most)
+        return self.text[max(sentence.start, start - most) : right]
+
+    def preceding(self, position: int, most: int = 400) -> str:
+        """The folded text before a position, back to the last full stop or new article."""
+        left = self.text[max(0, position - most) : position]
+        cut = max(left.rfind("。"), left.rfind("\n"))
+        return left[cut + 1 :]
+
+    def quote(self, start: int, end: int) -> str:
+        """The sentence around a match as published; its nearest clauses if that is long."""
+        sentence = self.sentence_at(start)
+        left, right = sentence.start, max(sentence.end, end)
+        if right - left > _LONGEST_QUOTE:
+            marks = (self.text.rfind(mark, left, start) + 1 for mark in "，：")
+            left = max(left, *marks, start - _LONGEST_QUOTE)
+            stops = [self.text.find(mark, end, min(right, end + 400)) for mark in "，："]
+            right = min([stop for stop in stops if stop >= 0], default=min(right, end + 80))
+        return self.original(left, right)
+
+    @cached_property
+    def _articles(self) -> list[tuple[int, str]]:
+        found = []
+        for match in _ARTICLE.finditer(self.text):
+            before = self.text[match.start() - 1] if match.start() else "\n"
+            after = self.text[match.end() : match.end() + 2]
+            if before in "\n。；" and not _NOT_A_HEADING.match(after):
+                found.append((match.start(), match[0]))
+        return found
+
+    @property
+    def article(self) -> str | None:
+        """The last article heading in this passage."""
+        return self._articles[-1][1] if self._articles else None
+
+    def where(self, position: int) -> str:
+        """The article a position belongs to, else the passage's own place."""
+        for start, label in reversed(self._articles):
+            if start <= position:
+                return label
+        return self.place
+
+
+def fold_width(raw: str) -> tuple[str, list[int] | None]:
+    """Folded text and, if characters were dropped, the original position of each kept one.
+
+    Widths, dashes, formal numerals become one form; spaces go, except between Latin words
+    and between two numbers.
+    """
+    text = raw.translate(_FOLD)
+    if not _SPACE.search(text):
+        return text, None
+    kept: list[str] = []
+    positions: list[int] = []
+    last = 0
+    for match in _SPACE.finditer(text):
+        kept.append(text[last : match.start()])
+        positions.extend(range(last, match.start()))
+        before = text[match.start() - 1] if match.start() else ""
+        after = text[match.end()] if match.end() < len(text) else ""
+        if before.isascii() and after.isascii() and before.isalnum() and after.isalnum():
+            kept.append(" ")
+            positions.append(match.start())
+        last = match.end()
+    kept.append(text[last:])
+    positions.extend(range(last, len(text)))
+    return "".join(kept), positions
+
+
+def paragraphs(text: str, *, wrapped: bool = False) -> Iterator[str]:
+    """Non-empty paragraphs; ``wrapped`` rejoins lines that a page layout broke."""
+    if not wrapped:
+        yield from (line for line in text.split("\n") if line.strip())
+        return
+    held = ""
+    for line in text.split("\n"):
+        if held and not _continues(held, line):
+            yield held
+            held = line
+        else:
+            held = f"{held}\n{line}" if held else line
+    if held.strip():
+        yield held
+
+
+def _continues(held: str, line: str) -> bool:
+    last = held.rsplit("\n", 1)[-1].rstrip()
+    return (
+        len(held) < 4000
+        and len(last) >= 16
+        and last[-1] not in "。；：！？:;"
+        and bool(line.strip())
+        and not _ITEM_START.match(line)
+    )

@@ -1,0 +1,1 @@
+"""Topics of a notice: prefilter, heads, thresholds, evidence; training and evaluation."""

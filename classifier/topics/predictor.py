@@ -1,0 +1,278 @@
+"""From a notice's passages to its labels: gate, vectors, heads, thresholds, evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from classifier.encoder.bundled_weights import Floats, ModelUnavailable
+from classifier.encoder.encoders import Encoder
+from classifier.encoder.lazy_vectors import LazyVectors
+from classifier.topics.act_stage import stage_of
+from classifier.topics.heads import (
+    HEADS_DIR,
+    RELEVANCE,
+    RULES_MODEL,
+    Heads,
+    HeadsUnavailable,
+    Scores,
+    load_heads,
+)
+from classifier.topics.keyword_rule import label_by_terms
+from classifier.topics.lexicon import is_strong
+from classifier.topics.passages import TITLE, Passage
+from classifier.topics.prefilter import ALONE, Chosen, PassageFilter, of_neighbour
+from classifier.topics.prototypes import PrototypeScorer, fingerprint
+from config.model import Stage, Topic
+from domain.records.fact import Evidence, Label
+
+EVIDENCE = 5  # passages shown for a label
+# Of a topic without trained heads; without vectors one of its terms is all there is to ask for.
+OWN_TOPIC_THRESHOLD = {"model": 0.6, "rules": 0.5}
+UNMARKED_CUT = 0.8  # of a passage in a notice, where no phrase of it is the field's alone
+NEIGHBOUR_CUT = 0.9  # of a passage in a notice of a neighbouring field
+NEAREST = 0.05  # a passage of the field that shows less than this of every topic has no label
+
+
+@dataclass(frozen=True)
+class JudgedPassage:
+    """A passage with its scores; ``own`` are those of topics without heads."""
+
+    chosen: Chosen
+    scores: Scores
+    own: Mapping[str, float]
+
+    @property
+    def is_title(self) -> bool:
+        return self.chosen.passage.where == TITLE
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """``labels`` is empty exactly when the notice is not relevant by its own words."""
+
+    labels: tuple[Label, ...]
+    relevance: float
+    model: str
+
+    @property
+    def relevant(self) -> bool:
+        return bool(self.labels)
+
+
+class AnyClassifier(Protocol):
+    """What labelling and the classify stage ask of a judge."""
+
+    @property
+    def vectors(self) -> LazyVectors: ...
+    @property
+    def failure(self) -> str | None: ...
+    @property
+    def model_id(self) -> str: ...
+    def judge_many(self, notices: Sequence[Sequence[Passage]]) -> list[Prediction]: ...
+    def topics_of(self, title: str, changed: Sequence[Passage]) -> tuple[str, ...]: ...
+    def stage_of(self, title: str, text: str) -> Stage | None: ...
+
+
+def make_classifier(topics: Sequence[Topic], encoder: str | Encoder = "bundled") -> AnyClassifier:
+    """A judge with the trained heads, or by key words where they cannot be read."""
+    try:
+        return TopicClassifier(topics, load_heads(HEADS_DIR), encoder=encoder)
+    except HeadsUnavailable as error:
+        return KeywordClassifier(topics, str(error), encoder=encoder)
+
+
+class KeywordClassifier:
+    """Judges by key words alone; ``failure`` says why."""
+
+    model_id = RULES_MODEL
+
+    def __init__(
+        self, topics: Sequence[Topic], failure: str, *, encoder: str | Encoder = "bundled"
+    ) -> None:
+        self.topics = tuple(topics)
+        self.failure: str | None = failure
+        self.vectors = LazyVectors(encoder)
+
+    def judge_many(self, notices: Sequence[Sequence[Passage]]) -> list[Prediction]:
+        found = (label_by_terms(passages, self.topics) for passages in notices)
+        return [Prediction(labels, float(bool(labels)), self.model_id) for labels in found]
+
+    def topics_of(self, title: str, changed: Sequence[Passage]) -> tuple[str, ...]:
+        marked = [Passage(f"{title}：{item.text}", item.where) for item in changed]
+        return tuple(label.topic for label in label_by_terms(marked, self.topics))
+
+    def stage_of(self, title: str, text: str) -> Stage | None:
+        return stage_of(title, text)
+
+
+class TopicClassifier:
+    """Judges by the trained heads; the embedding model is loaded when a passage needs it."""
+
+    def __init__(
+        self, topics: Sequence[Topic], heads: Heads, *, encoder: str | Encoder = "bundled"
+    ) -> None:
+        self.topics = {topic.id: topic for topic in topics}
+        self.heads = heads
+        known: Mapping[str, str] = heads.meta["topics"]
+        self.own_topics = [t for t in topics if known.get(t.id) != fingerprint(t)]
+        self.gate = PassageFilter(heads, self.own_topics)
+        self.vectors = LazyVectors(encoder)
+        self._scorer: PrototypeScorer | None = None
+
+    @property
+    def failure(self) -> str | None:
+        """Why the model does not serve, in one sentence."""
+        if self.vectors.failure is None and not self._matched():
+            return f"the heads belong to {self.heads.encoder_id}: train them for this encoder"
+        return self.vectors.failure
+
+    def _matched(self) -> bool:
+        try:
+            return self.vectors.encoder.id == self.heads.encoder_id
+        except ModelUnavailable as error:
+            self.vectors.failure = str(error)
+            return False
+
+    @property
+    def model_id(self) -> str:
+        if self.failure is not None:
+            return RULES_MODEL
+        return f"{self.heads.encoder_id}+{self.heads.meta['data_sha256'][:8]}"
+
+    @property
+    def _kind(self) -> str:
+        return "rules" if self.failure is not None else "model"
+
+    def _encode(self, texts: Sequence[str]) -> list[Floats] | list[None]:
+        """Vectors that the heads understand, or as many None."""
+        found = self.vectors(texts) if texts else []
+        return [None] * len(texts) if found is None or self.failure is not None else found
+
+    def _own(self) -> PrototypeScorer:
+        if self._scorer is None:
+            mean = self.heads.mean if self.failure is None else None
+            self._scorer = PrototypeScorer(
+                self.own_topics, self.vectors, mean, self.heads.meta["prototypes"]
+            )
+        return self._scorer
+
+    # ------------------------------------------------------------------ judging
+
+    def judge(self, passages: Sequence[Passage]) -> Prediction:
+        return self.judge_many([passages])[0]
+
+    def topics_of(self, title: str, changed: Sequence[Passage]) -> tuple[str, ...]:
+        """Topics of some passages of a notice that is relevant, judged in its context; the
+        title only says what the notice is about, its own topics do not count."""
+        passages = [Passage(title, TITLE), *changed]
+        items = [item for item in self.gate.choose(passages) if item.passage.where != TITLE]
+        vectors = self._encode([item.text for item in items])
+        judged = [self._judge_passage(*pair) for pair in zip(items, vectors, strict=True)]
+        thresholds = self.heads.thresholds[self._kind]
+        return tuple(
+            topic for topic in self.topics if self._passages_of(topic, judged, thresholds, True)
+        )
+
+    def stage_of(self, title: str, text: str) -> Stage | None:
+        """The stage of a notice. Only a vector that is known already is used: no text is
+        encoded for its stage alone."""
+        return stage_of(title, text, self._read_stage if self.heads.stages else None)
+
+    def _read_stage(self, text: str) -> Stage:
+        vector = None if self.failure is not None else self.vectors.known(text)
+        return self.heads.stage(text, vector) or "final"
+
+    def judge_many(self, notices: Sequence[Sequence[Passage]]) -> list[Prediction]:
+        """Judge several notices with one call of the encoder."""
+        chosen = [self.gate.choose(passages) for passages in notices]
+        vectors = iter(self._encode([item.text for items in chosen for item in items]))
+        return [
+            self._decide(passages, [self._judge_passage(item, next(vectors)) for item in items])
+            for passages, items in zip(notices, chosen, strict=True)
+        ]
+
+    def _judge_passage(self, item: Chosen, vector: Floats | None) -> JudgedPassage:
+        scores = self.heads.score(item.item, vector)
+        own = self._own().score(item.passage.text, vector) if self.own_topics else {}
+        return JudgedPassage(item, scores, own)
+
+    def _decide(self, passages: Sequence[Passage], judged: Sequence[JudgedPassage]) -> Prediction:
+        thresholds = self.heads.thresholds[self._kind]
+        relevance, relevant = _relevance(passages, judged, thresholds)
+        labels = []
+        for topic in self.topics:
+            found = self._passages_of(topic, judged, thresholds, relevant)
+            if found:
+                labels.append(self._label(topic, found))
+        if relevant and not labels:
+            labels = self._nearest(judged)
+        return Prediction(tuple(labels), relevance, self.model_id)
+
+    def _passages_of(
+        self, topic: str, judged: Sequence[JudgedPassage], thresholds: Mapping[str, float],
+        relevant: bool,
+    ) -> list[tuple[float, Chosen]]:  # fmt: skip
+        """Scores and passages that carry a topic. Trained topics need the field."""
+        own_threshold = self.topics[topic].threshold
+        found = []
+        for item in judged:
+            score = item.scores.topics.get(topic, 0.0) if relevant else 0.0
+            if score < (own_threshold or thresholds.get(topic, 1.0)):
+                score = item.own.get(topic, 0.0)
+                if score < (own_threshold or OWN_TOPIC_THRESHOLD[self._kind]):
+                    continue
+            found.append((score, item.chosen))
+        return found
+
+    def _label(self, topic: str, found: Sequence[tuple[float, Chosen]]) -> Label:
+        best = sorted(range(len(found)), key=lambda n: -found[n][0])[:EVIDENCE]
+        evidence = tuple(
+            Evidence(text=found[n][1].passage.text, where=found[n][1].passage.where)
+            for n in sorted(best)
+        )
+        score = round(max(score for score, _ in found), 4)
+        return Label(topic=topic, score=score, evidence=evidence, model=self.model_id)
+
+    def _nearest(self, judged: Sequence[JudgedPassage]) -> list[Label]:
+        """The likeliest topic of a relevant notice that reaches no topic's threshold."""
+        scored = [
+            (item.scores.topics[topic], topic, item.chosen)
+            for item in judged
+            for topic in self.heads.topics
+            if topic in self.topics
+        ]
+        if not scored:
+            return []
+        score, topic, chosen = max(scored, key=lambda entry: entry[0])
+        return [self._label(topic, [(score, chosen)])] if score >= NEAREST else []
+
+
+def _relevance(
+    passages: Sequence[Passage], judged: Sequence[JudgedPassage], thresholds: Mapping[str, float]
+) -> tuple[float, bool]:
+    """How likely the notice is of the field, and whether that is enough.
+
+    A single passage is judged by its own threshold. In a longer notice a title of the field is
+    enough, or one passage that is more likely of the field than not: many passages are as many
+    chances to err. A passage that bears no strong mark must be surer; in a notice of a
+    neighbouring field (铅蓄电池, 电动自行车 …), whose every clause reads like one of ours, it does
+    not count, and a marked one must be surer.
+    """
+    own = [item for item in judged if not item.chosen.in_context]
+    title = max((item.scores.relevance for item in own if item.is_title), default=0.0)
+    body = [item for item in own if not item.is_title]
+    best = max([title, *(item.scores.relevance for item in body)])
+    has_title = any(passage.where == TITLE for passage in passages)
+    if has_title and title >= thresholds[f"{RELEVANCE}.title"]:
+        return best, True
+    if not has_title and len(passages) <= ALONE:
+        return best, best >= thresholds[RELEVANCE]
+    near = of_neighbour(passages)
+    marked = NEIGHBOUR_CUT if near else thresholds[f"{RELEVANCE}.lone"]
+    unmarked = 1.0 if near else UNMARKED_CUT
+    return best, any(
+        item.scores.relevance >= (marked if is_strong(item.chosen.passage.text) else unmarked)
+        for item in body
+    )

@@ -1,0 +1,256 @@
+"""What a page is: list, notice or home page, on which platform, with which columns.
+
+Pure: the command line fetches, this module looks.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from config.model import Platform
+from crawler.discovery.home_columns import FoundColumn, column_address, home_columns
+from crawler.extract import printed_dates
+from crawler.extract.addresses import looks_like_article
+from crawler.extract.dom import (
+    Element,
+    base_url,
+    link_target,
+    metas,
+    parse_html,
+    squeeze,
+)
+from crawler.extract.lists import list_rows
+from crawler.extract.lists.list_finder import FoundList, find_lists
+from crawler.extract.page import body
+from crawler.extract.page.notice_parser import parse_notice
+from domain.records.observation import NoticeRef, ParsedNotice
+
+_IMPRINT = re.compile(r"版权所有|ICP备|网站标识码|公网安备")
+_FEW = 6  # dated links that may stand beside a notice without making the page a list
+Kind = Literal["list", "notice", "home"]
+# Adapters whose rows can stand in the column page, so that the rows' addresses tell.
+_IN_THE_PAGE = {"static_list": 0.03, "jpage": 0.02, "jpaas": 0.01}  # what decides a tie
+
+_LIST_ADDRESS = re.compile(
+    r"/$|/(?:index|list|default|common_list|zwgklist|zcwjlist|\w*list)(?:_\d+)?\.(?:s?html?|jsp|aspx?|php)$|/col/col\d+/",
+    re.I,
+)
+_QUERY_DATA = re.compile(r"queryData\s*=\s*\"(\{[^\"]*\})\"|queryData\s*=\s*'(\{[^']*\})'", re.I)
+_UNIT_URL = re.compile(
+    r"(?:unitUrl|url)\s*=\s*[\"']([^\"']*?/front/page/build/unit[^\"']*)[\"']", re.I
+)
+_PROXY = re.compile(r"/module/(?:web/)?jpage/(?:dataproxy|.*?)\.jsp\?([^\"'<>\s\]]+)", re.I)
+_UNIT_ID = re.compile(r"unitid['\"]?\s*[:=]\s*['\"]?(\d+)", re.I)
+_SID = re.compile(r"\bSID\b['\"]?\s*[:=]\s*['\"]?(\d+)")
+_CHANNEL = re.compile(r"channel_?id['\"]?\s*[:=]\s*['\"]?([0-9a-zA-Z]{6,40})", re.I)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Detected:
+    """``platform`` is a key of the given platforms or ``auto``."""
+
+    kind: Kind
+    platform: str
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    columns: tuple[FoundColumn, ...] = ()
+    found: list_rows.ListResult | None = None  # of a list page
+    notice: ParsedNotice | None = None  # of a notice page
+
+
+def detect(
+    html: str, url: str, platforms: Mapping[str, Platform], today: date | None = None
+) -> Detected:
+    """Say what a page is and read it accordingly. ``today`` gives rows without a year one."""
+    if re.match(r"\s*[\[{]", html):
+        html = f"<script>{html}</script>"  # a bare JSON answer is read like a page's data
+    parameters = page_parameters(html, url)
+    platform = detect_platform(html, url, platforms)
+    result = list_rows.find_rows(html, url, today=today)
+    lists = find_lists(html, url, today)
+    notice = parse_notice(html, url)
+    kind = _kind(html, url, result, lists, notice, parameters)
+    if kind == "home" and platform == "auto" and "homepage_harvest" in platforms:
+        platform = "homepage_harvest"
+    return Detected(
+        kind=kind,
+        platform=platform,
+        parameters=parameters,
+        columns=home_columns(html, url, lists) if kind == "home" else (),
+        found=result if kind == "list" else None,
+        notice=notice if kind == "notice" else None,
+    )
+
+
+# ---------------------------------------------------------------------- kind
+
+
+def _kind(
+    html: str,
+    url: str,
+    result: list_rows.ListResult,
+    lists: list[FoundList],
+    notice: ParsedNotice,
+    parameters: Mapping[str, str],
+) -> Kind:
+    root = parse_html(html)
+    meta = metas(root)
+    prose = sum(len(block.as_text()) for block in notice.blocks if _is_prose(block.as_text()))
+    titles = sum(len(row.title) for row in result.rows if row.published)
+    in_body = _rows_in_body(root, url, result)
+    says_article = bool(meta.get("articletitle")) and squeeze(meta["articletitle"]) not in {
+        squeeze(meta.get(name, "")) for name in ("columnname", "sitename")
+    }
+    article_address = bool(printed_dates.url_date(url)) or looks_like_article(url)
+    signed = bool(notice.dates.signed and notice.issuers)
+    if says_article and (signed or not (len(result.rows) >= 8 and in_body)):
+        return "notice"
+    dated = sum(1 for r in result.rows if r.published and (prose < 40 or _may_be_notice(r)))
+    if dated >= 2 and result.used != "fallback:links":
+        told = notice.dates.visible or notice.dates.signed or printed_dates.url_date(url)
+        if dated <= _FEW and not in_body and prose >= 40 and told:
+            return "notice"  # the rows are related news beside or below it
+        if _is_home(lists, meta, url):
+            return "home"
+        prosaic = prose >= 120 and prose > 0.5 * titles
+        if not prosaic or (in_body and dated >= 3):
+            return "list"
+        return "notice"
+    if prose >= 60 or (article_address and (notice.blocks or notice.attachments)):
+        return "notice"
+    if parameters or (dated and not notice.blocks) or _LIST_ADDRESS.search(urlsplit(url).path[1:]):
+        return "list"
+    if notice.title and notice.dates.published and (notice.blocks or notice.attachments):
+        return "notice"
+    return "home" if sum(1 for _ in root.iter("a")) > 20 and not result.rows else "list"
+
+
+def _may_be_notice(row: NoticeRef) -> bool:
+    """Whether a dated link may be a row: not a file of the page's own notice, not a menu."""
+    path = urlsplit(row.url).path
+    if re.search(r"\.(?:txt|pdf|docx?|xlsx?|wps|zip|rar|ofd)$", path, re.I):
+        return False
+    return len(row.title) >= 8 or looks_like_article(row.url)
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) >= 20 and bool(re.search(r"[，。；：]", text)) and not _IMPRINT.search(text)
+
+
+def _rows_in_body(root: Element, url: str, result: list_rows.ListResult) -> bool:
+    """Whether the list's own links stand in what was taken for the body."""
+    element = body.find_body(root).element
+    if element is None or not result.rows:
+        return False
+    base = base_url(root, url)
+    inside = {link_target(anchor, base) for anchor in element.iter("a")}
+    return sum(row.url in inside for row in result.rows) >= 0.6 * len(result.rows)
+
+
+def _is_home(lists: list[FoundList], meta: Mapping[str, str], url: str) -> bool:
+    """Several lists of like weight, none of which is the page's purpose."""
+    root_page = re.fullmatch(r"/?(?:(?:index|default|main)\.\w+)?", urlsplit(url).path) is not None
+    strong = [
+        each
+        for each in lists
+        if len(each.rows) >= 3
+        and each.score > 0.2 * lists[0].score
+        and (root_page or not each.hidden)
+    ]
+    total = sum(len(each.rows) for each in strong)
+    columns = {column_address(each.rows[0].url) for each in strong}
+    if len(strong) < 3 or (len(columns) < 2 and not root_page):
+        return False
+    share = len(lists[0].rows) / total
+    named = meta.get("columnname", "") not in {"", "首页", "网站首页"} and not root_page
+    return share < (0.34 if named else 0.5) or (root_page and share < 0.7)
+
+
+# ------------------------------------------------------------------- platform
+
+
+def detect_platform(html: str, url: str, platforms: Mapping[str, Platform]) -> str:
+    """The platform whose marks (and article addresses) a page carries; ``auto`` if none."""
+    best, best_points = "auto", 0.0
+    links = re.findall(r"href\s*=\s*[\"']?([^\"'\s>]+)", html)[:600]
+    path = urlsplit(url).path
+    for key, platform in platforms.items():
+        if platform.adapter == "harvest":
+            continue  # for home pages; its addresses are those of all the others
+        points = sum(2.0 + len(mark) / 50 for mark in platform.marks if mark in html)
+        points += 1.3 * any(mark in url for mark in platform.marks)
+        if platform.article_url:
+            pattern = re.compile(platform.article_url)
+            if points or platform.adapter in _IN_THE_PAGE:
+                points += 0.4 * min(sum(1 for link in links if pattern.search(link)), 6)
+            points += 1.5 if pattern.search(path) else 0.0
+        points += _IN_THE_PAGE.get(platform.adapter, 0.0)
+        if points > best_points:
+            best, best_points = key, points
+    return best if best_points >= 1.2 else "auto"
+
+
+def page_parameters(html: str, url: str) -> dict[str, str]:
+    """Identifiers that a column page reveals for its list requests."""
+    found: dict[str, str] = {}
+    units = jpaas_units(html)
+    if units:
+        found |= _best_unit(units)
+        if match := _UNIT_URL.search(html):
+            found["url"] = match[1]
+        return found
+    if match := _PROXY.search(html):
+        found |= {
+            key: value
+            for key, value in parse_qsl(match[1].replace("&amp;", "&"))
+            if key
+            in {"columnid", "unitid", "webid", "col", "appid", "webname", "permissiontype", "path"}
+        }
+    if "jpage(" in html or "<datastore" in html:
+        if "unitid" not in found and (match := _UNIT_ID.search(html)):
+            found["unitid"] = match[1]
+        if "columnid" not in found and (match := re.search(r"/col/col(\d+)/", url)):
+            found["columnid"] = match[1]
+    if "/gkmlpt/" in html + url and (match := _SID.search(html)):
+        found["sid"] = match[1]
+        if fragment := urlsplit(url).fragment:
+            found["category"] = fragment.strip("#")
+    if ("ucap" in html.lower() or "/common/search/" in html) and (match := _CHANNEL.search(html)):
+        found["channelId"] = match[1]
+    return found
+
+
+def jpaas_units(html: str) -> list[dict[str, str]]:
+    """The parameter sets (queryData) of every unit on a jpaas column page."""
+    units: list[dict[str, str]] = []
+    for double, single in _QUERY_DATA.findall(html):
+        text = (double or single).replace("&quot;", '"').replace("&#39;", "'")
+        if (unit := _mapping(text)) and unit not in units:
+            units.append(unit)
+    return units
+
+
+def _mapping(text: str) -> dict[str, str] | None:
+    for read in (json.loads, ast.literal_eval):
+        try:
+            value = read(text)
+        except (ValueError, SyntaxError, RecursionError, MemoryError):
+            continue
+        if isinstance(value, dict):
+            return {str(key): unquote(str(each)) for key, each in value.items()}
+    return None
+
+
+def _best_unit(units: list[dict[str, str]]) -> dict[str, str]:
+    """The unit that holds the list: by the name of its block, else the last one."""
+    for wanted in ("分页列表", "右侧内容", "内容区域", "列表", "内容"):
+        for unit in units:
+            if wanted in unit.get("tagId", ""):
+                return unit
+    return units[-1]

@@ -1,0 +1,172 @@
+"""Attachments to text, in a child process with limits that is kept for the whole crawl."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import signal
+import struct
+import subprocess
+import sys
+import threading
+import time
+from types import TracebackType
+
+from config.paths import HOME
+from crawler.extract.child import HEADER
+from crawler.extract.formats import Extracted, extract_file
+from domain.records.states import AttachmentStatus
+
+__all__ = ["Extracted", "FileExtractor", "extract_file"]
+
+MAX_BYTES = 60 * 1024 * 1024
+TIMEOUT = 40.0
+_MAX_ANSWER = 64 * 1024 * 1024
+
+
+class FileExtractor:
+    """Reads files one at a time in a child process; safe to call from several threads.
+
+    A file that takes the child's time or memory ends that child, not the crawl; the next
+    file gets a new one.
+    """
+
+    def __init__(self, *, timeout: float = TIMEOUT, max_bytes: int = MAX_BYTES) -> None:
+        self._timeout = timeout
+        self._max_bytes = max_bytes
+        self._lock = threading.Lock()
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> FileExtractor:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def extract(self, name: str, body: bytes) -> Extracted:
+        """The text and tables of a file; its name only helps to tell csv from txt."""
+        if len(body) > self._max_bytes:
+            return Extracted(AttachmentStatus.TOO_LARGE)
+        with self._lock:
+            kept = self._child is not None
+            found = self._try(name, body)
+            if found is None and kept:  # the kept child may have died before this file
+                found = self._try(name, body)
+        return found if found is not None else Extracted(AttachmentStatus.BROKEN)
+
+    def _try(self, name: str, body: bytes) -> Extracted | None:
+        """One attempt; None if the child ended without an answer and not for its limits."""
+        try:
+            return _extracted(self._ask(self._running(), name, body))
+        except TimeoutError:
+            self._end(kill=True)
+            return Extracted(AttachmentStatus.TOO_LARGE)
+        except (OSError, ValueError, struct.error):
+            if self._end(kill=True) == -signal.SIGXCPU:
+                return Extracted(AttachmentStatus.TOO_LARGE)
+            return None
+
+    def close(self) -> None:
+        """End the child; the extractor may be used again afterwards."""
+        with self._lock:
+            self._end(kill=False)
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._child is not None and self._child.poll() is None:
+            return self._child
+        self._end(kill=True)
+        root = str(HOME)
+        paths = [root, *(path for path in sys.path if path and path != root)]
+        self._child = subprocess.Popen(
+            [sys.executable, "-m", "crawler.extract.child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={
+                "PYTHONPATH": os.pathsep.join(paths),
+                "LC_ALL": "C.UTF-8",
+                "OPENBLAS_NUM_THREADS": "1",
+                "PYTHONDONTWRITEBYTECODE": "1",
+            },
+            start_new_session=True,
+        )
+        return self._child
+
+    def _ask(self, child: subprocess.Popen[bytes], name: str, body: bytes) -> dict[str, object]:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        label = name.encode("utf-8", "replace")[:1000]
+        deadline = time.monotonic() + self._timeout
+        _write(child.stdin.fileno(), HEADER.pack(len(label), len(body)) + label + body, deadline)
+        size = struct.unpack(">I", _read(child.stdout.fileno(), 4, deadline))[0]
+        if size > _MAX_ANSWER:
+            raise ValueError("the answer is too long")
+        answer = json.loads(_read(child.stdout.fileno(), size, deadline))
+        if not isinstance(answer, dict):
+            raise ValueError("the answer is no object")
+        return answer
+
+    def _end(self, *, kill: bool) -> int | None:
+        child, self._child = self._child, None
+        if child is None:
+            return None
+        code = child.poll()
+        for stream in (child.stdin, child.stdout):
+            if stream is not None:
+                with contextlib.suppress(OSError):  # a full pipe to a dead child
+                    stream.close()
+        if code is None:
+            try:
+                code = child.wait(timeout=0.2 if kill else 2.0)
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.wait()
+                code = None
+        return code
+
+
+def _extracted(answer: dict[str, object]) -> Extracted:
+    tables = answer["tables"]
+    assert isinstance(tables, list)
+    return Extracted(
+        AttachmentStatus(str(answer["status"])),
+        str(answer["text"]),
+        tuple(tuple(tuple(row) for row in table) for table in tables),
+        str(answer["media_type"]) or "application/octet-stream",
+    )
+
+
+def _write(pipe: int, data: bytes, deadline: float) -> None:
+    view = memoryview(data)
+    os.set_blocking(pipe, False)
+    while view:
+        _, ready, _ = select.select([], [pipe], [], _left(deadline))
+        if not ready:
+            raise TimeoutError
+        view = view[os.write(pipe, view[: 1 << 20]) :]
+
+
+def _read(pipe: int, size: int, deadline: float) -> bytes:
+    parts: list[bytes] = []
+    missing = size
+    while missing:
+        ready, _, _ = select.select([pipe], [], [], _left(deadline))
+        if not ready:
+            raise TimeoutError
+        part = os.read(pipe, min(missing, 1 << 20))
+        if not part:
+            raise OSError("the child ended")
+        parts.append(part)
+        missing -= len(part)
+    return b"".join(parts)
+
+
+def _left(deadline: float) -> float:
+    return max(0.0, deadline - time.monotonic())

@@ -1,0 +1,1 @@
+"""A list page to dated rows."""

@@ -1,0 +1,1 @@
+"""A notice page to a parsed notice."""

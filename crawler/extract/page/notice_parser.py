@@ -1,0 +1,288 @@
+"""A notice page to a :class:`ParsedNotice`: where the single extractors meet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from config.model import Selectors
+from crawler.extract import (
+    printed_dates,
+)
+from crawler.extract.dom import (
+    Element,
+    ancestors,
+    base_url,
+    clean_text,
+    metas,
+    parse_html,
+    select,
+    squeeze,
+    text_of,
+)
+from crawler.extract.page import (
+    attachment_links,
+    blocks,
+    body,
+    embedded,
+    metadata,
+    page_furniture,
+    page_issuers,
+    page_title,
+    printed_number,
+)
+from domain.records.observation import NoticeDates, ParsedNotice
+
+_META_DATES = (
+    "pubdate", "firstpublishedtime", "publishdate", "article:published_time", "publish_time",
+    "publishtime", "createdate", "dc.date", "pubtime", "others",
+)  # fmt: skip
+_OTHER_DATE = re.compile(
+    r"今天|今日|当前|现在|星期|页面|打印|系统|服务器|更新|访问|失效|生效|成文|废止|截止|有效期|印发|起始|开始|结束|施行|开标|投标"
+)
+_VALIDITY = re.compile(r"[\u4e00-\u9fff（）()\d\-]{1,20}")
+
+
+def parse_notice(
+    html: str,
+    url: str,
+    *,
+    selectors: Selectors | None = None,
+    hints: Mapping[str, str] | None = None,
+    listed: date | None = None,
+) -> ParsedNotice:
+    """The notice of a detail page; see :func:`parse_notice_traced`."""
+    return parse_notice_traced(html, url, selectors=selectors, hints=hints, listed=listed)[0]
+
+
+def parse_notice_traced(
+    html: str,
+    url: str,
+    *,
+    selectors: Selectors | None = None,
+    hints: Mapping[str, str] | None = None,
+    listed: date | None = None,
+) -> tuple[ParsedNotice, str]:
+    """The notice and how its body was found: ``configured``, ``known:<selector>``,
+    ``density``, ``embedded`` (data for the page's script) or ``none``. ``hints`` are those of
+    the list row (:class:`NoticeRef`), and ``title``: the title that the list printed."""
+    selectors, hints = selectors or Selectors(), hints or {}
+    root = parse_html(html)
+    base = base_url(root, url)
+    meta = metas(root)
+    found = _find_body(root, html, selectors.body)
+    labels = metadata.read_metadata(root, found.element)
+    if found.used == "embedded":
+        labels = _prefer(labels, _from_data(html))
+    if selectors.metadata:
+        for box in select(root, selectors.metadata):
+            labels = _prefer(metadata.read_metadata(box, None), labels)
+    title, place = page_title.find_title(
+        root, found.element, meta, selector=selectors.detail_title,
+        name_cell=labels.first("name"), listed=hints.get("title", ""),
+    )  # fmt: skip
+    read = blocks.read_blocks(found.element, title)
+    lines = blocks.lines_of(read)
+    number = _number(root, selectors, hints, labels, title, lines)
+    signed_by, signed_on = page_issuers.signature(lines)
+    visible = _visible(root, found.element, place, selectors, labels)
+    meta_date = _meta_date(meta) or printed_dates.url_date(url)
+    if visible is None and meta_date is None and listed is None:
+        visible = _label_date(labels, "updated")  # may be the hour of rendering: last resort
+    chosen = select(root, selectors.attachments) if selectors.attachments else None
+    parsed = ParsedNotice(
+        title=title,
+        blocks=read,
+        document_number=number,
+        index_number=_index(labels, hints),
+        issuers=_issuers(hints, labels, meta, title, number, lines, signed_by),
+        dates=NoticeDates(
+            listed=listed,
+            visible=visible,
+            meta=meta_date,
+            signed=_label_date(labels, "written") or signed_on,
+        ),
+        comment_deadline=_deadline(hints, labels),
+        validity=_validity(labels),
+        attachments=attachment_links.find_attachments(
+            root, found.element, base, chosen=chosen, raw=html
+        ),
+    )
+    return parsed, found.used
+
+
+def _find_body(root: Element, html: str, selector: str | None) -> body.Body:
+    found = body.find_body(root, selector)
+    size = len(squeeze(text_of(found.element))) if found.element is not None else 0
+    if found.used != "configured" and size < 600:
+        data = embedded.embedded_body(root, html)
+        if data is not None and len(squeeze(text_of(data))) > 1.3 * size:
+            return body.Body(data, "embedded")
+    return found
+
+
+_DATA_KINDS = {
+    "title": "name", "document_number": "document_number", "publisher": "publisher",
+    "display_publish_time": "published", "publish_time": "published",
+}  # fmt: skip
+
+
+def _from_data(html: str) -> metadata.Metadata:
+    """The labels of a notice that is wholly data for its page's script."""
+    fields = embedded.embedded_fields(html)
+    return metadata.Metadata({_DATA_KINDS[name]: [value] for name, value in fields.items()})
+
+
+def _prefer(first: metadata.Metadata, second: metadata.Metadata) -> metadata.Metadata:
+    return metadata.Metadata({**second.values, **first.values})
+
+
+def _number(
+    root: Element,
+    selectors: Selectors,
+    hints: Mapping[str, str],
+    labels: metadata.Metadata,
+    title: str,
+    lines: list[str],
+) -> str | None:
+    if selectors.number:
+        for element in select(root, selectors.number):
+            if number := printed_number.from_label(_after_colon(text_of(element))):
+                return number
+    for value in [*labels.all("document_number"), hints.get("document_number", "")]:
+        if number := printed_number.from_label(value):
+            return number
+    return printed_number.from_lines(lines) or printed_number.from_title(title)
+
+
+def _after_colon(text: str) -> str:
+    return re.split(r"[:：]", text, maxsplit=1)[-1]
+
+
+def _index(labels: metadata.Metadata, hints: Mapping[str, str]) -> str | None:
+    for value in [*labels.all("index_number"), hints.get("index_number", "")]:
+        text = squeeze(value)
+        if text and len(text) <= 60 and any(char.isdigit() for char in text):
+            return text
+    return None
+
+
+def _issuers(
+    hints: Mapping[str, str],
+    labels: metadata.Metadata,
+    meta: Mapping[str, str],
+    title: str,
+    number: str | None,
+    lines: list[str],
+    signed_by: tuple[str, ...],
+) -> tuple[str, ...]:
+    cells = labels.all("issuer")
+    if hinted := hints.get("issuer", ""):
+        cells = [*cells, hinted]
+    return page_issuers.choose(
+        signed=signed_by,
+        number=page_issuers.from_number(number),
+        head=page_issuers.from_head(lines),
+        title=page_issuers.from_title(title),
+        issuer_cells=cells,
+        publisher_cells=labels.all("publisher"),
+        buyer_cells=labels.all("buyer"),
+        source=labels.first("source") or meta.get("contentsource", ""),
+        title_text=title,
+    )
+
+
+def _label_date(labels: metadata.Metadata, kind: str) -> date | None:
+    return next(
+        (day for value in labels.all(kind) if (day := printed_dates.first_date(value))), None
+    )
+
+
+def _meta_date(meta: Mapping[str, str]) -> date | None:
+    for name in _META_DATES:
+        if (value := meta.get(name)) and (day := printed_dates.row_date(value[:40])):
+            return day
+    return None
+
+
+def _visible(
+    root: Element,
+    found: Element | None,
+    title: Element | None,
+    selectors: Selectors,
+    labels: metadata.Metadata,
+) -> date | None:
+    """The printed date of publication: configured, labelled, or standing under the title."""
+    if selectors.detail_date:
+        for element in select(root, selectors.detail_date):
+            if day := printed_dates.first_date(text_of(element)):
+                return day
+    return _label_date(labels, "published") or _under_title(root, found, title)
+
+
+def _under_title(root: Element, found: Element | None, title: Element | None) -> date | None:
+    """A date printed between the title and the first paragraph; without a known title, the
+    last one above the body."""
+    if found is None:
+        return None
+    inside_title = set(title.iter()) if title is not None else set()
+    candidates: list[date] = []
+    open_, in_body = title is None, False
+    for element in root.iter():
+        open_ = open_ or element is title
+        in_body = in_body or element is found
+        if not open_ or not isinstance(element.tag, str) or element in inside_title:
+            continue
+        texts = [text for text in (element.text, element.tail) if text and text.strip()]
+        if in_body and (title is None or not all(_heads_body(text) for text in texts)):
+            break
+        for text in texts:
+            if len(text) > 80 or _in_link(element) or _OTHER_DATE.search(_label_before(element)):
+                continue
+            if day := _plain_date(clean_text(text)):
+                candidates.append(day)
+    if not candidates:
+        return None
+    return candidates[0] if title is not None else candidates[-1]
+
+
+def _label_before(element: Element) -> str:
+    """A short text in the element or cell before this one."""
+    for each in (element, element.getparent()):
+        previous = each.getprevious() if each is not None else None
+        if previous is not None and isinstance(previous.tag, str):
+            text = text_of(previous)
+            return text if len(text) <= 14 else ""
+    return ""
+
+
+def _heads_body(text: str) -> bool:
+    """Whether a text may stand in a body's box above its first paragraph."""
+    line = clean_text(text)
+    return len(line) <= 3 or page_furniture.is_meta_line(line) or page_furniture.is_furniture(line)
+
+
+def _in_link(element: Element) -> bool:
+    """Whether the element is a link or part of a row of links."""
+    return element.tag == "a" or any(
+        up.tag == "a" or (up.tag == "li" and up.find("a") is not None)
+        for up in ancestors(element, 3)
+    )
+
+
+def _plain_date(text: str) -> date | None:
+    return None if _OTHER_DATE.search(text) else printed_dates.first_date(text)
+
+
+def _deadline(hints: Mapping[str, str], labels: metadata.Metadata) -> date | None:
+    if hinted := hints.get("comment_deadline"):
+        return date.fromisoformat(hinted[:10])
+    return _label_date(labels, "deadline")
+
+
+def _validity(labels: metadata.Metadata) -> str | None:
+    for value in labels.all("validity"):
+        if _VALIDITY.fullmatch(squeeze(value)):
+            return squeeze(value)
+    return None

@@ -1,0 +1,1 @@
+"""One pass over one source: lists, new notices, known pages looked at again."""

@@ -1,0 +1,248 @@
+"""One column's list: from its first request to rows, with what is wrong about them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from urllib.parse import urlsplit
+
+from archive.evidence.local_folder import sha256_of
+from config.model import Column, Platform
+from crawler.adapters import adapter_for
+from crawler.adapters.adapter import Adapter, ListProblem, ListRequest, ListResponse, Page
+from crawler.passes.documents import validators_of
+from crawler.passes.pass_context import GiveUp, PassContext, is_blocked
+from crawler.passes.source_verdict import status_finding
+from crawler.transport.download import FetchError
+from domain.records.observation import NoticeRef
+from domain.records.source_run import PageState
+
+_MAX_STEPS = 8
+_KEPT_ROWS = 500
+
+
+@dataclass(kw_only=True)
+class ListState:
+    """A column's list as read in this pass. ``sound``: nothing was wrong with it, so that a
+    notice's absence from it counts."""
+
+    column: Column
+    rows: tuple[NoticeRef, ...] = ()
+    answer: ListResponse | None = None
+    page: Page = field(default_factory=Page)
+    unchanged: bool = False
+    sound: bool = False
+    row_count: int = 0
+    newest: date | None = None
+    recalled: frozenset[str] = frozenset()  # rows of an unchanged list, as short()
+    parameters: dict[str, str] = field(default_factory=dict)
+
+    def holds(self, url: str) -> bool:
+        """Whether a notice stands in this list."""
+        return short(url) in self.recalled or any(row.url == url for row in self.rows)
+
+
+class ListReader:
+    """Reads the lists of one source."""
+
+    def __init__(self, context: PassContext, platforms: Mapping[str, Platform]) -> None:
+        self.context = context
+        self.archive = context.archive
+        self.platforms = platforms
+        self.failed_lists = 0
+
+    async def read(self, column: Column) -> ListState:
+        """Page one of a column; problems become findings, repeated ones end the pass."""
+        adapter = adapter_for(self.context.source, column, self.platforms)
+        state = ListState(column=column)
+        memory = self.archive.page_params(memory_key(self.context.source.key, column.key))
+        try:
+            await self._follow(adapter, state, memory)
+        except FetchError as error:
+            self._failed(error.kind, error.message, error.url)
+            return state
+        except ListProblem as problem:
+            self._failed(problem.kind, problem.message, column.url)
+            return state
+        self._examine(state, memory)
+        return state
+
+    async def _follow(self, adapter: Adapter, state: ListState, memory: Mapping[str, str]) -> None:
+        """From the first request through shells and fallbacks to the answer with rows."""
+        ask: ListRequest | None = adapter.first()
+        for _ in range(_MAX_STEPS):
+            assert ask is not None
+            answer = await self._ask(adapter, ask, state, memory)
+            if answer is None:  # read in vain: the adapter knows another way
+                ask = adapter.instead(ask)
+                continue
+            if state.unchanged:
+                return
+            page = adapter.parse(answer)
+            state.parameters.update(page.parameters)
+            for phrase in page.drift:
+                self._drifted(phrase, answer.ask.url)
+            state.answer, state.page = answer, page
+            if page.follow is None:
+                state.rows = tuple(self.tidy(row, state.column) for row in page.rows)
+                return
+            ask = page.follow
+        raise ListProblem("empty_unit", "the list only leads from one request to the next")
+
+    async def _ask(
+        self, adapter: Adapter, ask: ListRequest, state: ListState, memory: Mapping[str, str]
+    ) -> ListResponse | None:
+        """One answer; None when it failed but the adapter knows what to ask instead."""
+        known = self._settled_page(ask, memory)
+        try:
+            answer = await self.context.fetch(
+                ask,
+                referer=state.column.url,
+                validators=validators_of(known),
+                retry=True,
+            )
+        except FetchError as error:
+            if adapter.instead(ask) is None or is_blocked(error.kind):
+                raise
+            self.context.note(error.kind, f"column page: {error.message}", ask.url)
+            return None
+        missing = status_finding(answer.status, ask.url)
+        if missing and answer.status != 304:
+            if adapter.instead(ask) is None:
+                raise FetchError(missing[0], missing[1], ask.url)
+            if not self.context.options.replaying:
+                self.context.note("drift", f"column page: {missing[1]}", ask.url, source=True)
+            return None
+        if known is not None and (
+            answer.status == 304 or known.raw_sha256 == sha256_of(answer.body)
+        ):
+            self._recall(state, memory)
+        return answer
+
+    def _settled_page(self, ask: ListRequest, memory: Mapping[str, str]) -> PageState | None:
+        """What is known of a list whose rows were all dealt with in the last pass."""
+        if ask.method != "GET" or memory.get("settled") != ask.url:
+            return None
+        return self.archive.page(ask.url)
+
+    def _recall(self, state: ListState, memory: Mapping[str, str]) -> None:
+        state.unchanged = state.sound = True
+        state.row_count = int(memory.get("rows", "0"))
+        state.recalled = frozenset(json.loads(memory.get("urls", "[]")))
+        newest = memory.get("newest")
+        state.newest = date.fromisoformat(newest) if newest else None
+
+    # --------------------------------------------------------------------- judging
+
+    def _failed(self, kind: str, message: str, url: str) -> None:
+        """A list that could not be read: the second time (its retry counts) ends the pass."""
+        self.context.note(kind, message, url, source=True)
+        self.failed_lists += 2 if kind in {"timeout", "server_error", "connection", "dns"} else 1
+        if kind not in {"not_found", "off_host"} and (
+            self.failed_lists >= self.context.options.limits.list_failures
+        ):
+            raise GiveUp(message)
+
+    def _drifted(self, phrase: str, url: str) -> None:
+        if not self.context.options.replaying:
+            self.context.note("drift", f"ids drifted: {phrase}", url, source=True)
+
+    def _examine(self, state: ListState, memory: Mapping[str, str]) -> None:
+        """Whether rows are what a healthy list has."""
+        if state.unchanged:
+            return
+        url = state.column.url
+        state.row_count = len(state.rows)
+        state.newest = max((row.published for row in state.rows if row.published), default=None)
+        if not state.rows and self.context.source.expect.min_rows == 0:
+            state.sound = True  # a question that may well have no answer
+            return
+        if not state.rows:
+            message = state.page.lacking or "the list holds no notice link"
+            self.context.note("no_rows", message, url, source=True)
+            return
+        if state.page.fallback:
+            self.context.note("fallback", state.page.fallback, url, source=True)
+        if state.newest is None and self._wants_dates():
+            message = state.page.lacking or "no row of the list is dated"
+            self.context.note("no_dates", message, url, source=True)
+            return
+        if self._backwards(state, memory):
+            message = f"the dates go backwards: newest {state.newest}, before {memory['newest']}"
+            self.context.note("backwards", message, url, source=True)
+            state.rows = ()  # a stale or wrong list: nothing in it is news
+            return
+        state.sound = state.page.fallback is None
+
+    def _wants_dates(self) -> bool:
+        platform = self.platforms[self.context.source.platform]
+        return platform.adapter != "harvest" and "template.url" not in platform.params
+
+    @staticmethod
+    def _backwards(state: ListState, memory: Mapping[str, str]) -> bool:
+        """An older newest date together with other rows: a stale or wrong list. A withdrawn
+        newest notice leaves the rest of the rows in place."""
+        before = memory.get("newest")
+        if not before or state.newest is None or state.newest >= date.fromisoformat(before):
+            return False
+        kept = set(json.loads(memory.get("urls", "[]")))
+        here = {short(row.url) for row in state.rows}
+        return len(kept & here) * 2 < min(len(kept), len(here))
+
+    def tidy(self, row: NoticeRef, column: Column) -> NoticeRef:
+        """One address for one notice: no fragment, https where the column has it."""
+        url = row.url.partition("#")[0].strip()
+        mine, theirs = urlsplit(column.url), urlsplit(url)
+        if mine.scheme == "https" and theirs.scheme == "http" and mine.netloc == theirs.netloc:
+            url = "https" + url.removeprefix("http")
+        return row if url == row.url else replace(row, url=url)
+
+    # --------------------------------------------------------------------- memory
+
+    def keep(self, state: ListState, *, settled: bool, baseline_done: bool) -> None:
+        """Remember a column's list for the next pass."""
+        key = memory_key(self.context.source.key, state.column.key)
+        memory = dict(self.archive.page_params(key))
+        if baseline_done:
+            memory["baseline"] = "done"
+        if state.rows and not state.unchanged and state.answer is not None:
+            memory["rows"] = str(state.row_count)
+            newest = state.newest.isoformat() if state.newest else ""
+            memory["newest"] = newest
+            memory["urls"] = json.dumps([short(row.url) for row in state.rows[:_KEPT_ROWS]])
+            memory["total"] = str(state.page.total or "")
+            memory["settled"] = state.answer.ask.url if settled and state.sound else ""
+            self._keep_page(state)
+        self.archive.save_page_params(key, memory)
+
+    def _keep_page(self, state: ListState) -> None:
+        answer = state.answer
+        assert answer is not None
+        if answer.ask.method != "GET":
+            return
+        self.archive.save_page(
+            PageState(
+                url=answer.ask.url,
+                source_key=self.context.source.key,
+                column_key=state.column.key,
+                etag=answer.header("etag"),
+                last_modified=answer.header("last-modified"),
+                raw_sha256=sha256_of(answer.body),
+                checked_at=self.context.now,
+                changed_at=self.context.now,
+                next_check=None,
+            )
+        )
+
+
+def memory_key(source_key: str, column_key: str) -> str:
+    """Where a column's memory is kept among the learned parameters."""
+    return f"column:{source_key}/{column_key}"
+
+
+def short(url: str) -> str:
+    """A short stand-in for an address."""
+    return hashlib.sha1(url.encode(), usedforsecurity=False).hexdigest()[:12]

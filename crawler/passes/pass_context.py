@@ -1,0 +1,143 @@
+"""What the parts of one source's pass share."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Literal
+
+from archive.store import Archive, ArchiveError
+from config.model import Source
+from crawler.adapters.adapter import ListRequest, ListResponse
+from crawler.extract.page.page_state import challenge_marks
+from crawler.passes.source_verdict import PassFinding, state_of, status_finding
+from crawler.transport.download import FetchError
+from crawler.transport.fetch import Fetcher, Limits, retry_after
+from domain.records.states import SourceState
+
+logger = logging.getLogger(__name__)
+
+_TRANSIENT = {"server_error", "timeout", "connection", "truncated"}
+
+
+class GiveUp(Exception):
+    """The source is left alone for the rest of this pass."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PassOptions:
+    """How a pass is run."""
+
+    recheck: Literal["due", "all"] = "due"
+    alert_baseline: bool = False
+    replaying: bool = False
+    limits: Limits = field(default_factory=Limits)
+    registered: frozenset[str] = frozenset()  # addresses of the acts of the register
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+
+@dataclass(kw_only=True)
+class PassContext:
+    """One source, its archive, its way to the network, and what was found so far."""
+
+    source: Source
+    archive: Archive
+    fetcher: Fetcher
+    options: PassOptions
+    findings: list[PassFinding] = field(default_factory=list)
+    failures: int = 0  # in a row
+    retry_after: float | None = None
+
+    @property
+    def now(self) -> datetime:
+        return self.options.clock()
+
+    def note(self, kind: str, message: str, url: str, *, source: bool = False) -> None:
+        self.findings.append(PassFinding(kind=kind, message=message, url=url, source=source))
+
+    @contextmanager
+    def one_notice(self, url: str) -> Iterator[None]:
+        """One notice that cannot be understood is told and costs the others nothing."""
+        try:
+            yield
+        except (FetchError, GiveUp, ArchiveError):
+            raise
+        except Exception as error:
+            logger.debug("%s: %s could not be read", self.source.key, url, exc_info=True)
+            self.note("internal", f"notice not understood: {type(error).__name__}: {error}", url)
+
+    async def fetch(
+        self,
+        ask: ListRequest,
+        *,
+        referer: str | None = None,
+        validators: tuple[tuple[str, str], ...] = (),
+        retry: bool = False,
+    ) -> ListResponse:
+        """One answer with content, 304 or 404/410; everything else raises FetchError.
+
+        Three failures in a row end the pass (GiveUp); ``retry`` repeats a passing failure once.
+        """
+        try:
+            answer = await self._once(ask, referer, validators)
+        except FetchError as error:
+            wait = self._wait_before_retry(error, retry=retry)
+            if wait is None:
+                self._count(error)
+                raise
+            await asyncio.sleep(wait)
+            try:
+                answer = await self._once(ask, referer, validators)
+            except FetchError as again:
+                self._count(again)
+                raise
+        self.failures = 0
+        return answer
+
+    async def _once(
+        self, ask: ListRequest, referer: str | None, validators: tuple[tuple[str, str], ...]
+    ) -> ListResponse:
+        answer = await self.fetcher.get(ask, referer=referer, validators=validators)
+        bad = status_finding(answer.status, ask.url)
+        if bad is None or bad[0] == "not_found":
+            return answer
+        if bad[0] == "bad_status" and (mark := challenge_marks(answer.text)):
+            message = f"a challenge page came with HTTP {answer.status} ({mark})"
+            raise FetchError("challenge", message, ask.url)
+        wait = retry_after(answer, self.now) if answer.status in {429, 503} else None
+        raise FetchError(bad[0], bad[1], ask.url, retry_after=wait)
+
+    def _wait_before_retry(self, error: FetchError, *, retry: bool) -> float | None:
+        """Seconds to wait before a second try, or None for no second try."""
+        if error.retry_after is not None:
+            if error.retry_after <= self.options.limits.retry_after_seconds:
+                return error.retry_after
+            return None
+        return 0.0 if retry and error.kind in _TRANSIENT else None
+
+    def _count(self, error: FetchError) -> None:
+        """A failed request: too many in a row, or the time being over, ends the pass."""
+        limits = self.options.limits
+        if error.kind in {"time_up", "robots_wait"}:
+            self.note(error.kind, error.message, error.url, source=error.kind != "time_up")
+            raise GiveUp(error.message) from error
+        if error.retry_after is not None and error.retry_after > limits.retry_after_seconds:
+            self.retry_after = error.retry_after
+            wait = f"{error.message}; it asks to wait {error.retry_after:.0f} s"
+            self.note(error.kind, wait, error.url, source=True)
+            raise GiveUp(wait) from error
+        if error.kind in {"off_host", "robots", "refused_redirect", "redirect_loop"}:
+            return  # the host is well, only this address is not
+        self.failures += 1
+        if self.failures >= limits.failures_in_a_row:
+            message = f"{self.failures} requests in a row failed, the last one: {error.message}"
+            self.note(error.kind, message, error.url, source=True)
+            raise GiveUp(message) from error
+
+
+def is_blocked(kind: str) -> bool:
+    return state_of(kind) == SourceState.BLOCKED

@@ -1,0 +1,266 @@
+"""One pass over one source: lists, new notices, known pages due for another look."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
+from time import monotonic
+
+from archive.store import ArchiveError
+from config.model import Platform
+from crawler.adapters.adapter import ListRequest
+from crawler.extract.file_extractor import FileExtractor
+from crawler.passes.documents import Documents, hints_of
+from crawler.passes.late_rows import LateRowSearch, uncovered
+from crawler.passes.listing import ListReader, ListState, memory_key
+from crawler.passes.pass_context import GiveUp, PassContext
+from crawler.passes.recheck import Rechecker
+from crawler.passes.source_verdict import check_expectations, errors_of, judge_source
+from crawler.transport.download import FetchError
+from crawler.transport.politeness import JITTER
+from domain.records.observation import NoticeRef
+from domain.records.source_run import SourceRun
+
+logger = logging.getLogger(__name__)
+
+# A page that cannot be read for one of these reasons is archived from its list row at once;
+# for any other reason it is tried again in the next pass first.
+_LASTING = {"not_found", "off_host", "robots", "bad_status", "redirect_loop", "refused_redirect"}
+
+
+class SourcePass:
+    """Runs once; :attr:`report` is what the archive has recorded of it."""
+
+    recorded = True  # whether the pass counts for the source's health
+
+    def __init__(
+        self,
+        context: PassContext,
+        platforms: Mapping[str, Platform],
+        files: FileExtractor,
+        progress: Callable[[SourceRun], None] | None = None,
+    ) -> None:
+        self.context = context
+        self.source = context.source
+        self.archive = context.archive
+        self.platforms = platforms
+        self.progress = progress
+        self.lists = ListReader(context, platforms)
+        self.documents = Documents(context, platforms[self.source.platform], files)
+        self.looks = Rechecker(context, self.documents)
+        self.states: list[ListState] = []
+        self.report: SourceRun | None = None
+
+    async def run(self) -> None:
+        """The pass; whatever goes wrong is recorded and stops no other source."""
+        started = self.context.now
+        self.context.fetcher.deadline = monotonic() + self._seconds()
+        try:
+            await self._walk()
+        except GiveUp as reason:
+            logger.info("%s: given up for this pass: %s", self.source.key, reason)
+        except ArchiveError:
+            raise  # nothing can be kept: this ends the whole crawl
+        except Exception as error:
+            logger.debug("%s: the pass broke off", self.source.key, exc_info=True)
+            message = f"the pass broke off: {type(error).__name__}: {error}"
+            self.context.note("internal", message, self.source.columns[0].url, source=True)
+        self.looks.flush()
+        self._check_expectations()
+        verdict = judge_source(self.context.findings)
+        counts, tally = self.context.fetcher.counts, self.documents.tally
+        parameters: dict[str, str] = {}
+        for state in self.states:
+            parameters.update({f"{state.column.key}.{k}": v for k, v in state.parameters.items()})
+        self.report = SourceRun(
+            key=self.source.key,
+            started=started,
+            finished=self.context.now,
+            state=verdict.state,
+            reason=verdict.reason,
+            rows=sum(state.row_count for state in self.states),
+            new=tally.new,
+            revised=tally.revised,
+            withdrawn=tally.withdrawn,
+            requests=counts.requests,
+            not_modified=counts.not_modified,
+            errors=errors_of(self.context.findings),
+            newest=max((s.newest for s in self.states if s.newest), default=None),
+            robots=self.context.fetcher.robots_status(),
+            parameters=parameters,
+        )
+        if self.recorded:
+            self.archive.record_run(self.report)
+            self._keep_retry_after()
+        if self.progress:
+            self.progress(self.report)
+
+    def _seconds(self) -> float:
+        """The time a pass may take. A look at everything gets its gap and a second more for
+        each known page, or it could never reach the last one."""
+        limit = self.context.options.limits.source_seconds
+        if self.context.options.recheck != "all":
+            return limit
+        each = 1.0 + self.source.http.min_gap_seconds * (1 + JITTER)
+        return limit + each * len(self.archive.known_urls(self.source.key))
+
+    async def _walk(self) -> None:
+        self.known = self.archive.known_urls(self.source.key)
+        for column in self.source.columns:
+            state = await self.lists.read(column)
+            self.states.append(state)
+            if not state.unchanged and state.rows:
+                await self._rows(state)
+        await self.looks.recheck(self.states)
+        await self.looks.read_waiting()
+
+    # --------------------------------------------------------------------- rows of a list
+
+    async def _rows(self, state: ListState) -> None:
+        column = state.column
+        memory = self.archive.page_params(memory_key(self.source.key, column.key))
+        baseline = memory.get("baseline") != "done"
+        fresh = sum(not self._is_known(row.url) for row in state.rows)
+        old = uncovered(state, memory, self._is_known)
+        settled = await self._new_rows(state, state.rows, baseline=baseline, old=old)
+        look = LateRowSearch(self.context, self.lists, column)
+        late = await look.late_rows(state, memory, self._is_known, fresh=fresh, baseline=baseline)
+        if late:
+            settled = await self._new_rows(state, late, baseline=baseline) and settled
+        if state.sound:
+            self._listed(state, look)
+            if self.archive.unlisted_urls(self.source.key, column.key):
+                await look.search(state)
+                self._listed(state, look)
+            state.rows = (*state.rows, *look.seen)
+        self.lists.keep(state, settled=settled, baseline_done=settled)
+        look.keep()
+
+    def _listed(self, state: ListState, look: LateRowSearch) -> None:
+        rows = {row.url: row for row in (*state.rows, *look.seen)}
+        present = [(row.url, row.title, row.published) for row in rows.values()]
+        self.archive.listed(self.source.key, state.column.key, present, self.context.now)
+
+    def _is_known(self, url: str) -> bool:
+        """Whether the archive has this page, perhaps from another source of the same site."""
+        if url in self.known:
+            return True
+        page = self.archive.page(url)
+        return (
+            page is not None
+            and page.raw_sha256 is not None
+            and page.source_key != (self.source.key)
+        )
+
+    async def _new_rows(
+        self,
+        state: ListState,
+        rows: tuple[NoticeRef, ...],
+        *,
+        baseline: bool,
+        old: frozenset[str] = frozenset(),
+    ) -> bool:
+        """Read what is new in a list; False when something was left for the next pass.
+        ``old``: rows that are archived like a baseline, without an alert of their own."""
+        settled = True
+        self._keep_hints(row for row in rows if not self._is_known(row.url))
+        for row in rows:
+            if row.hints.get("detail") == "none":
+                self._row_is_notice(state, row, baseline=baseline)
+            elif not self._is_known(row.url):
+                quiet = baseline or row.url in old
+                settled = await self._new_notice(state, row, baseline=quiet) and settled
+            else:
+                self._known_row(row)
+        return settled
+
+    def _keep_hints(self, rows: Iterable[NoticeRef]) -> None:
+        """Remember what the list says of its new rows, before their pages are read."""
+        with self.archive.write_tx():
+            for row in rows:
+                hints = {**self.archive.page_params(row.url), **hints_of(row)}
+                self.archive.save_page_params(row.url, hints)
+
+    def _row_is_notice(self, state: ListState, row: NoticeRef, *, baseline: bool) -> None:
+        assert state.answer is not None
+        self.documents.take_row(row, state.answer, state.column.key, baseline=baseline)
+        self.known.add(row.url)
+
+    def _known_row(self, row: NoticeRef) -> None:
+        """A known notice: look at its page now when its row changed or it had been gone."""
+        hints = self.archive.page_params(row.url)
+        fresh = hints_of(row)
+        if hints and any(hints.get(key) != value for key, value in fresh.items()):
+            self.archive.save_page_params(row.url, {**hints, **fresh})
+            if hints.get("title") != fresh["title"]:
+                self.looks.soon(row.url)
+        page = self.archive.page(row.url)
+        if page is not None and page.gone_looks:
+            self.looks.soon(row.url)
+
+    async def _new_notice(self, state: ListState, row: NoticeRef, *, baseline: bool) -> bool:
+        """The page of a row not seen before; True when the notice is in the archive."""
+        column, url = state.column, row.url
+        seen_before = self.archive.page(url) is not None
+        try:
+            answer = await self.context.fetch(ListRequest(url=url), referer=column.url)
+            reason = self.looks.missing(answer, url)
+            if reason is None:
+                with self.context.one_notice(url):
+                    await self.documents.take(answer, url, column.key, baseline=baseline)
+                    self.known.add(url)
+                return url in self.known
+            kind, message = "not_found", reason
+        except FetchError as error:
+            kind, message = error.kind, error.message
+        if kind not in _LASTING and not seen_before:
+            self.context.note(kind, f"notice not read yet: {message}", url)
+            if baseline:
+                hints = self.archive.page_params(url)
+                self.archive.save_page_params(url, {**hints, "quiet": "yes"})
+            self.looks.note_attempt(url, column.key)
+            return False
+        self.context.note(kind, f"notice kept from its list row only: {message}", url)
+        self._keep_row(state, row, baseline=baseline)
+        return True
+
+    def _keep_row(self, state: ListState, row: NoticeRef, *, baseline: bool) -> None:
+        assert state.answer is not None
+        with self.archive.write_tx():
+            self.documents.take_row(row, state.answer, state.column.key, baseline=baseline)
+            self.looks.note_attempt(row.url, state.column.key)
+        self.known.add(row.url)
+
+    def _keep_retry_after(self) -> None:
+        """Leave a long Retry-After to the scheduler."""
+        wait = self.context.retry_after
+        kept = self.archive.page_params(retry_key(self.source.key))
+        if wait is not None:
+            until = self.context.now + timedelta(seconds=wait)
+            self.archive.save_page_params(
+                retry_key(self.source.key), {"not_before": until.isoformat()}
+            )
+        elif kept.get("not_before"):
+            self.archive.save_page_params(retry_key(self.source.key), {})
+
+    # --------------------------------------------------------------------- expectations
+
+    def _check_expectations(self) -> None:
+        if self.context.options.replaying:
+            return  # recordings are old and cut short
+        sound = [state for state in self.states if state.sound]
+        if not sound:
+            return
+        self.context.findings += check_expectations(
+            self.source.expect,
+            rows=sum(state.row_count for state in sound),
+            newest=max((state.newest for state in sound if state.newest), default=None),
+            today=self.context.now.date(),
+            url=sound[0].column.url,
+        )
+
+
+def retry_key(source_key: str) -> str:
+    """Where the moment a source asked to wait for is kept among the learned parameters."""
+    return f"retry:{source_key}"

@@ -1,0 +1,1 @@
+"""HTTP over Scrapy: one polite, bounded request at a time for each host."""

@@ -1,0 +1,96 @@
+"""One request over Scrapy: what came, as our own records, and what went wrong, as an error kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any
+from urllib.parse import urljoin
+
+from crawler.adapters.adapter import ListRequest, ListResponse
+
+Download = Callable[[Any], Awaitable[Any]]  # scrapy.Request -> scrapy.Response
+
+
+class FetchError(Exception):
+    """A request that brought nothing usable; ``kind`` decides the source's state."""
+
+    def __init__(self, kind: str, message: str, url: str, *, retry_after: float | None = None):
+        super().__init__(message)
+        self.kind = kind
+        self.message = message
+        self.url = url
+        self.retry_after = retry_after
+
+
+async def fetch_once(download: Download, request: Any, url: str) -> Any:
+    """Scrapy's response to one request; whatever stops it is a :class:`FetchError`."""
+    from scrapy import exceptions as errors
+
+    try:
+        return await download(request)
+    except errors.DownloadTimeoutError as error:
+        raise FetchError("timeout", "no complete answer in time", url) from error
+    except errors.CannotResolveHostError as error:
+        raise FetchError("dns", "the host name cannot be resolved", url) from error
+    except errors.DownloadConnectionRefusedError as error:
+        raise FetchError("connection", "the connection was refused", url) from error
+    except errors.DownloadCancelledError as error:
+        raise FetchError("oversize", "the answer is larger than allowed", url) from error
+    except errors.ResponseDataLossError as error:
+        raise FetchError("truncated", "the answer was cut off", url) from error
+    except errors.IgnoreRequest as error:
+        raise FetchError("bomb", "the answer expands beyond the size allowed", url) from error
+    except (errors.DownloadFailedError, errors.UnsupportedURLSchemeError, OSError) as error:
+        raise FetchError("connection", f"the connection failed ({_brief(error)})", url) from error
+    except Exception as error:
+        if _is_network(error):
+            message = f"the connection failed ({_brief(error)})"
+            raise FetchError("connection", message, url) from error
+        raise
+
+
+def redirect_target(response: Any, url: str) -> str | None:
+    """The absolute address that a redirect names, None where the response is none."""
+    if response.status not in {301, 302, 303, 307, 308}:
+        return None
+    location = response.headers.get(b"Location")
+    if not location:
+        return None
+    from w3lib.url import safe_url_string
+
+    return urljoin(url, safe_url_string(location.strip()))
+
+
+def answer_of(ask: ListRequest, url: str, response: Any, now: datetime) -> ListResponse:
+    """What came, in our own record; ``url`` is where the redirects ended."""
+    headers = tuple(
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in response.headers.items()
+        for value in values
+    )
+    return ListResponse(
+        ask=ask,
+        url=url,
+        status=int(response.status),
+        headers=headers,
+        body=response.body,
+        fetched_at=now,
+    )
+
+
+def _brief(error: BaseException) -> str:
+    """One line; the reasons that Twisted wraps in a list of failures are taken out of it."""
+    reasons = getattr(error, "reasons", None) or getattr(error.__cause__, "reasons", None)
+    if reasons:
+        error = getattr(reasons[-1], "value", error)
+    text = re.sub(r"\s+", " ", str(error)) or type(error).__name__
+    return text[:160]
+
+
+def _is_network(error: Exception) -> bool:
+    """Errors of the TLS and HTTP libraries that Scrapy lets through unwrapped."""
+    return type(error).__module__.split(".")[0] in {"twisted", "OpenSSL", "service_identity"} or (
+        isinstance(error, ValueError | EOFError)
+    )

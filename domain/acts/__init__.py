@@ -1,0 +1,1 @@
+"""Acts: titles, issuers, numbers, identity, references, amendments, severity."""

@@ -1,0 +1,261 @@
+"""An act as it reads after a decision to amend it. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from domain.acts.amendment_parser import Instruction, Orders, Place
+from domain.text.normalization import normalise, split_articles
+from domain.text.numerals import chinese_numeral, parse_chinese_number
+
+_LABEL = re.compile(r"第([〇零一二三四五六七八九十百千\d]+)条(?:之([一二三四五六七八九十]+))?")
+_NEW_ARTICLES = re.compile(r"(?:^|\n)(?=第[〇零一二三四五六七八九十百千\d]+条)")
+_ITEM = re.compile(r"\s*[（(]?([〇零一二三四五六七八九十百\d]{1,4})[）)、.．]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """The new text, and the statements that could not be carried out on the old one."""
+
+    text: str
+    left: tuple[str, ...]
+    applied: int
+
+
+@dataclass(slots=True)
+class _Part:
+    """An article with its paragraphs, or whatever else stands in the text (``key`` None)."""
+
+    key: tuple[int, int] | None  # 第五条之一 is (5, 1)
+    label: str
+    lines: list[str]
+    number: int | None = None  # the new one, where it is ordered
+    gone: bool = False
+
+
+@dataclass(slots=True)
+class _Act:
+    parts: list[_Part]
+    renumber: bool = False
+    left: list[str] = field(default_factory=list)
+
+    def article(self, printed: str | None) -> _Part | None:
+        key = _key("第" + (printed or ""))
+        return next((p for p in self.parts if key and p.key == key and not p.gone), None)
+
+    def articles(self) -> list[_Part]:
+        return [part for part in self.parts if part.key is not None and not part.gone]
+
+
+def amend(text: str, orders: Orders) -> Amended:
+    """Carry out what a decision orders; what does not fit the text is left and said.
+
+    Articles are named by their old numbers; once one came or went all are counted anew.
+    """
+    act = _Act([_part(part.label, part.body) for part in split_articles(text)])
+    inserts = [one for one in orders.instructions if one.kind == "insert" and _new_article(one)]
+    applied = 0
+    for one in orders.instructions:
+        if one in inserts:
+            continue
+        if _CARRY[one.kind](act, one):
+            applied += 1
+        else:
+            act.left.append(one.source)
+    for one in sorted(inserts, key=lambda order: order.number or 0):
+        if _insert_article(act, one):
+            applied += 1
+        else:
+            act.left.append(one.source)
+    if act.renumber:
+        _count_anew(act)
+    left = tuple(dict.fromkeys([*orders.unread, *act.left]))
+    kept = [part for part in act.parts if not part.gone]
+    return Amended("\n".join(part.label + "\n".join(part.lines) for part in kept), left, applied)
+
+
+def _part(label: str, body: str) -> _Part:
+    return _Part(_key(label), label, body.split("\n"))
+
+
+def _key(label: str) -> tuple[int, int] | None:
+    match = _LABEL.fullmatch(label)
+    number = parse_chinese_number(match[1]) if match else None
+    if match is None or number is None:
+        return None
+    return int(number), int(parse_chinese_number(match[2]) or 0) if match[2] else 0
+
+
+def _count_anew(act: _Act) -> None:
+    number = 0
+    for part in act.articles():
+        if part.key is not None and part.key[1]:
+            continue  # 第五条之一 keeps its number
+        number += 1
+        arabic = part.label[1:2].isdigit()
+        part.label = f"第{number if arabic else chinese_numeral(number)}条"
+
+
+# ------------------------------------------------------------------ orders
+
+
+def _new_article(order: Instruction) -> bool:
+    return order.place.paragraph is None and order.place.item is None
+
+
+def _renumber(act: _Act, order: Instruction) -> bool:
+    """The count at the end gives the new number; an article that is not there shows."""
+    act.renumber = True
+    return act.article(order.place.article) is not None
+
+
+def _delete(act: _Act, order: Instruction) -> bool:
+    part = act.article(order.place.article)
+    if part is None:
+        return False
+    if _new_article(order):
+        part.gone = act.renumber = True
+        return True
+    found = _lines_of(part, order.place)
+    if found is None:
+        return False
+    del part.lines[found]
+    return True
+
+
+def _replace(act: _Act, order: Instruction) -> bool:
+    part = act.article(order.place.article)
+    if part is None:
+        return False
+    if _new_article(order):
+        label = _LABEL.match(order.text)
+        if label and label[0] != part.label:
+            act.renumber = True
+        part.lines = ("\u3000" + _without_label(order.text)).split("\n")
+        return True
+    found = _lines_of(part, order.place)
+    if found is None:
+        return False
+    new = order.text
+    if order.place.item is not None and not _ITEM.match(new):
+        old = _ITEM.match(part.lines[found.start])
+        new = (old[0] if old else "") + new
+    if found.start == 0:  # the first line begins with the blank after the number
+        new = "\u3000" + _without_label(new)
+    part.lines[found] = new.split("\n")
+    return True
+
+
+def _change_words(act: _Act, order: Instruction) -> bool:
+    if order.place.article is None:
+        return sum(_words_in(part, slice(None), order) for part in act.parts if not part.gone) > 0
+    part = act.article(order.place.article)
+    found = None if part is None else _lines_of(part, order.place)
+    return part is not None and found is not None and _words_in(part, found, order)
+
+
+def _words_in(part: _Part, lines: slice, order: Instruction) -> bool:
+    old = "\n".join(part.lines[lines])
+    if not order.old:
+        return False
+    new = old.replace(order.old, order.text)
+    if new == old:  # the decision may write the words in another width
+        new = normalise(old).replace(normalise(order.old), order.text)
+        if new == normalise(old):
+            return False
+    part.lines[lines] = new.split("\n")
+    return True
+
+
+def _insert_inside(act: _Act, order: Instruction) -> bool:
+    """A new paragraph or item; number 0 means at the end."""
+    part = act.article(order.place.article)
+    if part is None:
+        return False
+    place = order.place
+    if place.item is not None:
+        items = _items(part, place.paragraph)
+        following = next((i for n, i in items if place.item and n >= place.item), None)
+        end = items[-1][1] + 1 if items else len(part.lines)
+        at = end if following is None else following
+    else:
+        starts = [span.start for span in _paragraphs(part)]
+        number = place.paragraph or len(starts) + 1
+        at = starts[number - 1] if number <= len(starts) else len(part.lines)
+    part.lines[at:at] = order.text.split("\n")
+    return True
+
+
+def _insert_article(act: _Act, order: Instruction) -> bool:
+    """New articles in front of which ``number - 1`` stand, or beside the named one."""
+    articles = act.articles()
+    beside = act.article(order.place.article) if order.place.article else None
+    if order.number is not None and 1 < order.number <= len(articles) + 1:
+        at = act.parts.index(articles[order.number - 2]) + 1
+    elif order.number == 1 and articles:
+        at = act.parts.index(articles[0])
+    elif beside is not None:
+        at = act.parts.index(beside) + order.after
+    else:
+        return False
+    texts = [text for text in _NEW_ARTICLES.split(order.text) if text.strip()]
+    act.parts[at:at] = [_new_part(text) for text in texts]
+    act.renumber = True
+    return True
+
+
+def _new_part(text: str) -> _Part:
+    label = _LABEL.match(text)
+    printed = label[0] if label else "第零条"
+    return _Part(_key(printed), printed, ("\u3000" + _without_label(text)).split("\n"))
+
+
+_CARRY = {
+    "replace": _replace,
+    "words": _change_words,
+    "delete": _delete,
+    "insert": _insert_inside,
+    "renumber": _renumber,
+}
+
+
+# ------------------------------------------------------------------ inside an article
+
+
+def _without_label(text: str) -> str:
+    return _LABEL.sub("", text, count=1).lstrip(" \u3000") if _LABEL.match(text) else text
+
+
+def _paragraphs(part: _Part) -> list[slice]:
+    """The paragraphs (款); items belong to the one that they stand under."""
+    starts = [i for i, line in enumerate(part.lines) if not i or not _ITEM.match(line)]
+    return [slice(a, b) for a, b in zip(starts, [*starts[1:], len(part.lines)], strict=True)]
+
+
+def _items(part: _Part, paragraph: int | None) -> list[tuple[int, int]]:
+    """Number and line of each item, of one paragraph or of the whole article."""
+    spans = _paragraphs(part)
+    if paragraph is not None and paragraph > len(spans):
+        return []
+    lines: Iterable[int] = range(len(part.lines))
+    if paragraph:
+        lines = range(spans[paragraph - 1].start, spans[paragraph - 1].stop)
+    found = []
+    for i in lines:
+        match = _ITEM.match(part.lines[i])
+        number = parse_chinese_number(match[1]) if match else None
+        if number is not None:
+            found.append((int(number), i))
+    return found
+
+
+def _lines_of(part: _Part, place: Place) -> slice | None:
+    if place.item is not None:
+        line = next((i for n, i in _items(part, place.paragraph) if n == place.item), None)
+        return None if line is None else slice(line, line + 1)
+    if place.paragraph is not None:
+        spans = _paragraphs(part)
+        return spans[place.paragraph - 1] if 0 < place.paragraph <= len(spans) else None
+    return slice(0, len(part.lines))

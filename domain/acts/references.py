@@ -1,0 +1,290 @@
+"""What the text of an act says of other acts: repeals, amends, implements, cites. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from domain.acts.issuers import bodies_in
+from domain.acts.titles import number_key, title_key
+from domain.records.fact import Fact
+from domain.records.states import FactKind, RelationKind
+from domain.text.normalization import find_document_numbers, has_agency_prefix, parse_chinese_number
+
+Effect = Literal["repealed", "partly_repealed", "amended", "extended"]
+_RANK: dict[str, int] = {"repeals": 0, "amends": 1, "implements": 2, "cites": 3}
+_MAX_TEXT = 200_000
+_HEAD = 800  # characters in which 根据《…》 states what the act rests on
+
+_SENTENCE = re.compile(r"[^。；;\n]{1,1500}")  # a page without stops must not take forever
+_NAMED = re.compile(
+    r"《(?P<title>[^《》]{2,120}(?:[《〈][^《》〈》]{2,80}[》〉][^《》]{0,60})?)》"
+    r"(?:\s*[（(](?P<note>[^（）()]{0,10}[〔\[（(]?[^（）()]{0,40}?号[^（）()]{0,12})[）)])?"
+)
+_ACT_NAME = re.compile(
+    r"(?:法|法典|条例|办法|规定|细则|决定|意见|通知|公告|通告|方案|规范|条件|目录|指南|制度|名录|政策|"
+    r"计划|规划|标准|基准|清单|要求|措施|规则|章程|纲要|令)(?:[（(][^（）()]*[）)])*$"
+)
+_REPEAL = re.compile(r"废止|失效|停止执行|不再(?:执行|适用)|予以取代|被替代")
+_NOT_REPEAL = re.compile(
+    r"(?:未|不)(?:被|予|得)?废止|继续有效|废止(?:程序|情形)|修改(?:或者|或|、)?废止"
+)
+_CLAUSE = re.compile(r"[，,]")
+_PART = re.compile(
+    r"》(?:[（(][^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)?[）)])?"
+    r"(?:中|的?第[〇零一二三四五六七八九十百千\d]+[条章款项]|(?:中)?(?:有关|涉及))"
+)
+_AMENDED_AFTER = re.compile(
+    r"》(?:[（(][^（）()]*[）)])?[^《》。；]{0,40}?(?:作(?:出|部分)?(?:如下)?(?:修改|修订|修正)|修改为|"
+    r"修改如下|予以修改|(?:进行|作)(?:了)?(?:修改|修订|修正))"
+)
+_EXTENDED = re.compile(
+    r"》?(?:[（(][^（）()]*[）)])?[^《》。；]{0,30}?有效期(?:限)?(?:再)?(?:延长|延续|顺延|延展)"
+    r"(?:(?:至|到)\s*(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
+    r"|(?P<years>[一二两三四五六七八九十\d]{1,3})年)"
+)
+_OTHERS = re.compile(r"《[^》]{0,160}》(?:[（(][^（）()]{0,80}[）)])?[、和及与,，]?(?:等)?")
+_OTHER_PREDICATE = re.compile(r"为准|不一致|继续|适用|执行|施行|依照|按照|根据")
+_LIST_ROW = re.compile(r"\s*(?:[（(]?[\d一二三四五六七八九十]+[）)、.．\t]|《|序号\t)")
+_KEPT_LIST = re.compile(r"继续有效|保留|修改")
+_SHORT = re.compile(
+    r"《(?P<title>[^《》]{3,120})》(?P<between>[^。；《》]{0,80}?)(?:以下|下)?简称[:：]?[“\"]?"
+    r"《(?P<short>[^《》]{2,20})》"
+)
+_REST_ON = re.compile(
+    r"(?:根据|依据|依照|贯彻(?:落实|执行|实施)?|落实|为实施|推动实施)[^。；，,《》]{0,24}$"
+)
+_AS_ASKED = re.compile(r"按照[^。；，,《》]{0,24}$")
+_ASKED = re.compile(r"》[^《》。；，,]{0,40}(?:要求|部署|安排)")
+_RESTS_ON_NUMBER = re.compile(r"根据|依据|依照|按照|贯彻|落实|转发")
+_IMPLEMENTING_TITLE = re.compile(r"(?:贯彻|落实|实施|执行|转发)[^《》]{0,12}$")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reference:
+    """An act named by another; ``effect``: what happens to the named one."""
+
+    kind: RelationKind
+    title: str
+    document_number: str | None = None
+    effect: Effect | None = None
+    until: str | None = None  # of an extended term: its new end, or by how much (P2Y)
+
+    @property
+    def keys(self) -> tuple[str, str | None]:
+        """The title key and the key of a number with agency prefix; an order's number counts
+        only beside the body that issued it (:attr:`bodies`)."""
+        key = number_key(self.document_number)
+        named = key is not None and (key.full or bool(self.bodies))
+        return title_key(self.title) if self.title else "", key.value if key and named else None
+
+    @property
+    def bodies(self) -> frozenset[str]:
+        """Who issued it, as far as the number says so (工业和信息化部令第38号)."""
+        key = number_key(self.document_number)
+        return bodies_in(self.document_number or "") if key and not key.full else frozenset()
+
+
+def references(
+    title: str,
+    text: str,
+    facts: Iterable[Fact] = (),
+    *,
+    attached: Iterable[str] = (),
+    binding: bool = True,
+) -> list[Reference]:
+    """Every act that is named, each once under its strongest kind. ``attached``: texts of
+    attachments, where a decision to repeal has its list.
+
+    ``binding`` is False for drafts, interpretations and news: what they report of a repeal
+    or an amendment is only cited.
+    """
+    stated = [*_from_title(title), *_from_text(text[:_MAX_TEXT])]
+    if _REPEAL.search(title):
+        lists = (item[:_MAX_TEXT] for item in attached if not _KEPT_LIST.search(item[:60]))
+        stated += [one for item in lists for one in _from_text(item, all_rows=True)]
+    keys = {key for item in stated for key in item.keys if key}
+    # What the text itself says of an act weighs more than a fact that was read out of it.
+    found = [*stated, *(item for item in _from_facts(facts) if not keys & set(item.keys))]
+    if not binding:
+        found = [
+            replace(item, kind="cites", effect=None) if item.kind in {"repeals", "amends"} else item
+            for item in found
+        ]
+    own = title_key(title)
+    return _each_once(item for item in found if not _is_itself(item, own))
+
+
+def _is_itself(item: Reference, own: str) -> bool:
+    """An act that names its own title speaks of itself, unless it repeals an older one."""
+    return bool(item.title) and title_key(item.title) == own and item.kind != "repeals"
+
+
+def _from_title(title: str) -> list[Reference]:
+    found = []
+    for match in re.finditer(r"[《〈]([^《》〈〉]{2,120})[》〉]", title):
+        before = title[: match.start()]
+        if re.search(r"废止[^《》]{0,8}$", before):
+            found.append(Reference(kind="repeals", title=match[1], effect="repealed"))
+        elif re.search(r"(?:修改|修订|修正)$", before):
+            found.append(Reference(kind="amends", title=match[1], effect="amended"))
+        elif _IMPLEMENTING_TITLE.search(before):
+            found.append(Reference(kind="implements", title=match[1]))
+    if not found and (forwarded := re.search(r"转发(.{6,})$", title)):
+        found.append(Reference(kind="implements", title=forwarded[1].strip("《》")))
+    return found
+
+
+def _from_text(text: str, *, all_rows: bool = False) -> list[Reference]:
+    """``all_rows``: the text is a list of what is repealed."""
+    found: list[Reference] = []
+    short = _short_names(text)
+    listing = all_rows  # below 现决定废止下列文件： each row of the list is repealed
+    for sentence in _SENTENCE.finditer(text):
+        words = sentence[0]
+        listing = listing and (all_rows or _is_list_row(words))
+        repeal = _repeals(words)
+        early = sentence.start() <= _HEAD
+        for match in _NAMED.finditer(words):
+            named = _named(words, match, repeal=repeal, early=early)
+            if named.title in short:
+                meant, number = short[named.title]
+                named = replace(named, title=meant, document_number=number)
+            if listing and named.kind in {"cites", "implements"}:
+                named = replace(named, kind="repeals", effect="repealed")
+            found.append(named)
+        found += _by_number(words, found, repeal=repeal or listing, early=early)
+        listing = listing or (repeal and words.rstrip().endswith(("：", ":")))
+    return [item for item in found if item.document_number or _ACT_NAME.search(item.title)]
+
+
+def _short_names(text: str) -> dict[str, tuple[str, str | None]]:
+    """Title and number of the acts that are called by a short name (以下简称《办法》)."""
+    named = {}
+    for match in _SHORT.finditer(text):
+        numbers = find_document_numbers(match["between"])
+        named[match["short"]] = (match["title"], numbers[0] if numbers else None)
+    return named
+
+
+def _is_list_row(words: str) -> bool:
+    """A row that names an act and says nothing else of it."""
+    rest = _OTHERS.sub("", words)
+    return _LIST_ROW.match(words) is not None and not _OTHER_PREDICATE.search(rest)
+
+
+def _repeals(words: str) -> bool:
+    return any(
+        _REPEAL.search(clause) and not _NOT_REPEAL.search(clause) for clause in _CLAUSE.split(words)
+    )
+
+
+def _by_number(
+    words: str, named: Sequence[Reference], *, repeal: bool, early: bool
+) -> list[Reference]:
+    """Acts named by nothing but their number with agency prefix."""
+    taken = {item.document_number for item in named}
+    numbers = [number for number in find_document_numbers(words) if number not in taken]
+    found = []
+    for number in numbers:
+        if not has_agency_prefix(number):
+            continue
+        plain = Reference(kind="cites", title="", document_number=number)
+        if repeal:
+            plain = replace(plain, kind="repeals", effect="repealed")
+        elif early and _RESTS_ON_NUMBER.search(words):
+            plain = replace(plain, kind="implements")
+        found.append(plain)
+    return found
+
+
+def _named(words: str, match: re.Match[str], *, repeal: bool, early: bool) -> Reference:
+    """What a sentence says of one act that it names in 《》."""
+    numbers = find_document_numbers(match["note"] or "")
+    named = Reference(
+        kind="cites", title=match["title"], document_number=numbers[0] if numbers else None
+    )
+    after = words[match.end("title") :]
+    # The words before it without the other acts of the same row.
+    before = _OTHERS.sub("", words[: match.start()])
+    asked = _AS_ASKED.search(before) and _ASKED.match(after)
+    rests = _REST_ON.search(before) is not None or bool(asked)
+    if repeal and not rests and _is_repealed(before, after):
+        if _PART.match(after):
+            return replace(named, kind="amends", effect="partly_repealed")
+        return replace(named, kind="repeals", effect="repealed")
+    extended = _EXTENDED.match(after)
+    if extended:
+        return replace(named, kind="amends", effect="extended", until=_until(extended))
+    if not rests and _is_amended(before, after):
+        return replace(named, kind="amends", effect="amended")
+    return replace(named, kind="implements") if early and rests else named
+
+
+def _until(extended: re.Match[str]) -> str:
+    if extended["years"]:
+        return f"P{parse_chinese_number(extended['years'])}Y"
+    return f"{extended['year']}-{int(extended['month']):02}-{int(extended['day']):02}"
+
+
+def _is_repealed(before: str, after: str) -> bool:
+    if re.search(r"(?:废止|停止执行|不再执行|宣布失效)[^《》，,]{0,12}$", before):
+        return True
+    said = _REPEAL.search(_NOT_REPEAL.sub(lambda match: "－" * len(match[0]), after))
+    return said is not None and _OTHER_PREDICATE.search(after[: said.start()]) is None
+
+
+def _is_amended(before: str, after: str) -> bool:
+    return _AMENDED_AFTER.match(after) is not None or (
+        re.search(r"(?:修改|修订|修正)$", before) is not None and not re.match("》的?通知", after)
+    )
+
+
+def _from_facts(facts: Iterable[Fact]) -> list[Reference]:
+    found: list[Reference] = []
+    kinds: dict[FactKind, RelationKind] = {
+        FactKind.REPEALS: "repeals",
+        FactKind.CITES: "cites",
+        FactKind.IMPLEMENTS: "implements",
+    }
+    for fact in facts:
+        if fact.kind in kinds and isinstance(fact.value, dict):
+            kind = kinds[fact.kind]
+            found.append(
+                Reference(
+                    kind=kind,
+                    title=str(fact.value.get("title") or "").strip("《》"),
+                    document_number=fact.value.get("document_number") or None,
+                    effect="repealed" if kind == "repeals" else None,
+                )
+            )
+    return [item for item in found if item.title or item.document_number]
+
+
+def _each_once(found: Iterable[Reference]) -> list[Reference]:
+    """One reference an act: the strongest kind; a number found with it anywhere is kept."""
+    best: dict[str, Reference] = {}
+    for item in found:
+        key, number = item.keys
+        same = next((k for k in (key, number) if k and k in best), None) or key or number
+        if not same:
+            continue
+        known = best.get(same)
+        if known is None:
+            best[same] = item
+            continue
+        strong, weak = sorted((known, item), key=lambda each: _strength(each))
+        best[same] = replace(
+            strong,
+            title=strong.title or weak.title,
+            document_number=strong.document_number or weak.document_number,
+        )
+    return list(best.values())
+
+
+def _strength(reference: Reference) -> tuple[int, bool]:
+    # A partial repeal found in the text is more exact than a plain one among the facts.
+    partly = reference.effect == "partly_repealed"
+    return (-1 if partly else _RANK[reference.kind], not reference.document_number)

@@ -1,0 +1,215 @@
+"""Is a change substantive or cosmetic, and why: a printed rule, not a score."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from domain.diff.diff_model import AttachmentDiff, FieldDiff, PartDiff, Span
+from domain.diff.edits import NUMERAL, PUNCTUATION, Edit, edits, in_new_order, without_moved_items
+from domain.diff.spans import character_spans
+from domain.diff.typos import is_slip
+from domain.text.normalization import normalise, simplify
+from domain.text.segmentation import BOUNDS, MODALS, SAME_BOUND, Token, cut_words, quantity
+
+_NEGATION = re.compile(r"[不未无非免禁勿莫]")
+_AUTHORITY = re.compile(
+    r"部门|机关|机构|政府|国务院|委员会|办公室|总局|[局厅署]|[省市县区州乡镇]级|省|市|县|国家|中央|地方|"
+    r"海关|法院|公安|人民银行|(?<![一两几全内外大])部(?![分位署件])|当地|上级|本级|所在地"
+)
+_UNIT = re.compile(r"工作日|自然日|[日月年天周元吨克]|公斤|小时|季度|%|‰|℃")
+_DAY = re.compile(r"((?:19|20)\d{2})[-/.](\d{1,2})[-/.](\d{1,2})")
+_STAGE_MARKS = re.compile(r"征求意见稿|草案|试行|暂行|送审稿|修订|废止|失效")
+
+
+@dataclass(frozen=True, slots=True)
+class Significance:
+    substantive: bool
+    reason: str
+
+
+def assess_significance(
+    parts: Sequence[PartDiff], fields: Sequence[FieldDiff], attachments: Sequence[AttachmentDiff]
+) -> Significance:
+    """The verdict on a whole diff: the first substantive reason, else the cosmetic ones."""
+    renumbered = renumbering(parts)
+    verdicts = [v for part in parts for v in assess_part(part, renumbered)]
+    verdicts += [_judge_field(field) for field in fields]
+    verdicts += [v for attachment in attachments for v in _judge_attachment(attachment)]
+    for verdict in sorted(verdicts, key=lambda v: _RANK.get(v.reason.partition(":")[0], 9)):
+        if verdict.substantive:
+            return verdict
+    reasons = list(dict.fromkeys(v.reason for v in verdicts))
+    return Significance(False, ", ".join(reasons[:3]) if reasons else "no change of text")
+
+
+_RANK = {
+    "number changed": 0,
+    "unit changed": 1,
+    "modal or negation changed": 2,
+    "authority changed": 3,
+}
+
+
+def renumbering(parts: Sequence[PartDiff]) -> Mapping[object, object]:
+    """Old article number to new one, for the references that follow."""
+    mapped: dict[object, object] = {}
+    for part in parts:
+        if part.label_before and part.label_after and part.label_before != part.label_after:
+            mapped[quantity(part.label_before)] = quantity(part.label_after)
+    return mapped
+
+
+def assess_part(part: PartDiff, renumbered: Mapping[object, object]) -> Iterator[Significance]:
+    """A verdict for each edit of a part; ``renumbered`` as :func:`renumbering` gives it."""
+    where = part.label_after or part.label_before or ""
+    if part.kind in {"added", "removed"}:
+        text = "".join(span.text for span in part.spans)
+        if PUNCTUATION.sub("", normalise(text)) or part.label_after or part.label_before:
+            yield Significance(True, f"text {part.kind}" + (f": {where}" if where else ""))
+        else:
+            yield Significance(False, "punctuation")
+        return
+    if part.kind in {"moved", "renumbered"}:
+        yield Significance(False, f"{part.kind} without change of text")
+    spans = in_new_order(part.spans)
+    if spans != part.spans:
+        yield Significance(False, "sentences moved")
+    for edit in without_moved_items(list(edits(spans))):
+        verdict = assess_edit(edit, renumbered)
+        place = f" ({where})" if where and verdict.substantive else ""
+        yield Significance(verdict.substantive, verdict.reason + place)
+
+
+def assess_edit(edit: Edit, renumbered: Mapping[object, object] | None = None) -> Significance:
+    """Whether one edit says something else, and what kind of edit it is."""
+    if simplify(edit.deleted) == simplify(edit.inserted):
+        return Significance(False, "traditional or simplified characters")
+    old_words, new_words = cut_words(edit.deleted), cut_words(edit.inserted)
+    numbers = _judge_numbers(edit, old_words, new_words, renumbered or {})
+    if numbers is not None:
+        return numbers
+    old = PUNCTUATION.sub("", _without_numbers(old_words))
+    new = PUNCTUATION.sub("", _without_numbers(new_words))
+    if old == new:
+        numeric = any(w.numeric for w in (*old_words, *new_words))
+        return Significance(False, "same number, other spelling" if numeric else "punctuation")
+    shown = f": {_short(edit.deleted)} → {_short(edit.inserted)}"
+    if _modals(edit, edit.deleted) != _modals(edit, edit.inserted) or _counted(
+        _NEGATION, old
+    ) != _counted(_NEGATION, new):
+        return Significance(True, "modal or negation changed" + shown)
+    if _counted(_AUTHORITY, old) != _counted(_AUTHORITY, new):
+        return Significance(True, "authority changed" + shown)
+    if _unit_after_number(edit) and _counted(_UNIT, old) != _counted(_UNIT, new):
+        return Significance(True, "unit changed" + shown)
+    if is_slip(edit, old, new) or _are_slips(edit):
+        return Significance(False, "typo" + shown)
+    return Significance(True, "wording changed" + shown)
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 24 else text[:23] + "…"
+
+
+def _without_numbers(words: Sequence[Token]) -> str:
+    return "".join(w.key for w in words if not w.numeric)
+
+
+def _counted(pattern: re.Pattern[str], text: str) -> Counter[str]:
+    return Counter(pattern.findall(text))
+
+
+def _judge_numbers(
+    edit: Edit, old: Sequence[Token], new: Sequence[Token], renumbered: Mapping[object, object]
+) -> Significance | None:
+    """A verdict if the edit touches numbers; None if their values are the same."""
+    before = [q for w in old if w.numeric for q in _quantities(w.raw)]
+    after = [q for w in new if w.numeric for q in _quantities(w.raw)]
+    stray = _counted(NUMERAL, _without_numbers(old)) != _counted(NUMERAL, _without_numbers(new))
+    if before == after and not stray:
+        return None
+    shown = f": {_short(edit.deleted)} → {_short(edit.inserted)}"
+    references = [q for q in (*before, *after) if q[1].startswith("第")]
+    followed = [renumbered.get(q, q) for q in before]
+    if not stray and len(references) == len(before) + len(after) and followed == after:
+        plain = [PUNCTUATION.sub("", _without_numbers(words)) for words in (old, new)]
+        if plain[0] == plain[1]:
+            return Significance(False, "reference follows the renumbering")
+    return Significance(True, "number changed" + shown)
+
+
+def _quantities(word: str) -> list[tuple[float | str, str]]:
+    """Value and unit; of a date such as 2026-01-31 those of 2026年1月31日."""
+    day = _DAY.fullmatch(normalise(word))
+    if day is None:
+        return [quantity(word)]
+    return [(float(value), unit) for value, unit in zip(day.groups(), "年月日", strict=True)]
+
+
+def _modals(edit: Edit, middle: str) -> Counter[str]:
+    """Duties, permissions, negations and bounds in and around the edit: what stands around it is
+    the same on both sides, so that a difference is the edit's (应当 → 应 is none)."""
+    keys = (normalise(w.raw) for w in cut_words(edit.left + middle + edit.right))
+    return Counter(
+        MODALS.get(key) or SAME_BOUND.get(key, key)
+        for key in keys
+        if key in MODALS or key in BOUNDS
+    )
+
+
+def _unit_after_number(edit: Edit) -> bool:
+    return bool(NUMERAL.search(normalise(edit.left)[-1:]))
+
+
+def _are_slips(edit: Edit) -> bool:
+    """Two slips close together were joined into one edit for the reader: judge each alone."""
+    spans = character_spans(edit.deleted, edit.inserted)
+    same = sum(len(span.text) for span in spans if span.op == "equal")
+    changed = sum(len(span.text) for span in spans if span.op != "equal")
+    if len(spans) < 4 or 2 * same < changed:
+        return False
+    around = (Span(op="equal", text=edit.left), *spans, Span(op="equal", text=edit.right))
+    return not any(assess_edit(one).substantive for one in edits(around))
+
+
+def _judge_field(field: FieldDiff) -> Significance:
+    name = field.field.replace("_", " ")
+    if field.field == "title":
+        before, after = field.before or "", field.after or ""
+        if _counted(_STAGE_MARKS, before) != _counted(_STAGE_MARKS, after):
+            return Significance(True, "title changed its stage")
+        numbers = [
+            [quantity(w.raw) for w in cut_words(text) if w.numeric] for text in (before, after)
+        ]
+        if numbers[0] != numbers[1]:
+            return Significance(True, f"number changed in the title: {_short(after)}")
+        return Significance(False, "title corrected")
+    if not field.before:
+        return Significance(False, f"{name} added")
+    return Significance(
+        True, f"{name} changed: {_short(field.before)} → {_short(field.after or '')}"
+    )
+
+
+def _judge_attachment(diff: AttachmentDiff) -> Iterator[Significance]:
+    name = diff.name_after or diff.name_before or ""
+    if diff.kind in {"added", "removed"}:
+        yield Significance(True, f"attachment {diff.kind}: {_short(name)}")
+    elif diff.kind == "renamed":
+        yield Significance(False, "attachment renamed")
+    elif not diff.parts:
+        yield Significance(
+            diff.unread,
+            f"attachment replaced, text not readable: {_short(name)}"
+            if diff.unread
+            else "attachment replaced, same text",
+        )
+    else:
+        for part in diff.parts:
+            for verdict in assess_part(part, renumbering(diff.parts)):
+                reason = f"attachment {_short(name)}: {verdict.reason}"
+                yield Significance(verdict.substantive, reason)

@@ -1,0 +1,1 @@
+"""Facts: pairing before and after, due days, working days, data fields."""

@@ -1,0 +1,45 @@
+"""What the classifier is given for one change, and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from domain.records.fact import Fact, Label
+from domain.records.notice import Version
+from domain.records.states import ChangeKind
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ClassifyTask:
+    """One change that the classifier has not seen: the whole version and, for a revision,
+    the version before it. ``acts``: for a new act those that it replaces or amends, each as it
+    read before and reads after."""
+
+    change_id: int
+    notice_id: int
+    kind: ChangeKind
+    jurisdiction: str
+    publisher: str
+    version: Version
+    before: Version | None = None
+    acts: tuple[tuple[Version, Version], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Classification:
+    """What the classifier says of one change; ``change_topics`` and facts before/after
+    speak of what changed, ``labels`` and ``facts`` of the whole document."""
+
+    change_id: int
+    labels: tuple[Label, ...]
+    facts: tuple[Fact, ...]
+    stage: str | None
+    relevant_because: str | None
+    model: str
+    title_en: str | None = None
+    change_topics: tuple[str, ...] = ()
+    facts_before: tuple[Fact, ...] = ()
+    facts_after: tuple[Fact, ...] = ()
+    vectors: Mapping[str, bytes] = field(default_factory=dict)  # place -> float32 bytes
+    vectors_encoder: str | None = None  # the encoder's id; None: that of ``model``

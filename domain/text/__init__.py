@@ -1,0 +1,1 @@
+"""Characters, numbers, words and articles of Chinese official texts."""

@@ -1,0 +1,73 @@
+"""English lines for titles, made of what the glossary and the table of issuers know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from i18n.terms import glossary, longest_first
+
+_TITLES_NAMED = 4
+
+
+def document_type(title: str) -> str | None:
+    """What kind of act a title names: Measures, Notice, Announcement …
+
+    In 关于印发《…办法》的通知 the act that matters is the inner one.
+    """
+    types = glossary().document_types
+    inner = (
+        re.search(r"《([^《》]+)》", title)
+        if re.search(r"印发|公布|发布|征求|征集", title)
+        else None
+    )
+    if inner is None:
+        inner = re.search(r"印发(.+?)的(?:通知|函)$", title)
+    for text in (inner[1] if inner else "", title):
+        text = re.sub(r"[（(][^（）()]*[）)]\s*$", "", text.strip())
+        for term in longest_first(types):
+            if text.endswith(term):
+                return types[term]
+    return None
+
+
+def title_en(title: str, issuers: Sequence[str], stage: str | None) -> str:
+    """An honest English line for a title, not a translation:
+    "Measures (draft) · Ministry of Commerce and 5 others · used power batteries, traceability"."""
+    kind = document_type(title) or "Notice"
+    if stage and stage != "final":
+        kind = f"{kind} ({glossary().stages.get(stage, stage)})"
+    parts = [kind, _issuers_text(issuers)]
+    subjects = _subjects(title)
+    if subjects:
+        parts.append(", ".join(subjects[:_TITLES_NAMED]))
+    return " · ".join(part for part in parts if part)
+
+
+def _issuers_text(issuers: Sequence[str]) -> str:
+    if not issuers:
+        return ""
+    first = _issuers().get(issuers[0], issuers[0])
+    others = len(issuers) - 1
+    if not others:
+        return first
+    return f"{first} and {others} other{'' if others == 1 else 's'}"
+
+
+def _subjects(title: str) -> list[str]:
+    """Glossary terms in the title in order, a longer term hiding the shorter inside it."""
+    terms = glossary().terms
+    found: list[tuple[int, int, str]] = []
+    for term in longest_first(terms):
+        for match in re.finditer(re.escape(term), title):
+            if not any(match.start() < end and match.end() > start for start, end, _ in found):
+                found.append((match.start(), match.end(), terms[term]))
+    return list(dict.fromkeys(english for _, _, english in sorted(found)))
+
+
+@cache
+def _issuers() -> dict[str, str]:
+    from config.loader import load_issuers
+
+    return load_issuers()

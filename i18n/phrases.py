@@ -1,0 +1,323 @@
+"""The fixed phrases of alerts and digests in English and Chinese, and how dates read."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, tzinfo
+from functools import cache
+from typing import Literal
+
+from config.loader import load_jurisdictions
+from config.model import Names
+from domain.records.states import ChangeKind
+from domain.text.numerals import parse_chinese_number
+
+Lang = Literal["en", "zh"]
+
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+_PARAGRAPH = re.compile(r"正文第(\d+)段")
+_TITLE = "标题"
+_ARTICLE = re.compile(r"第([0-9零〇一二三四五六七八九十百千]+)条")
+
+SEVERITY_MARK = {"red": "🔴", "amber": "🟠", "grey": "⚪"}
+
+_KINDS: dict[ChangeKind, tuple[str, str]] = {
+    ChangeKind.NEW: ("new", "新发布"),
+    ChangeKind.REVISED: ("revised", "内容修改"),
+    ChangeKind.ATTACHMENT_REVISED: ("attachment revised", "附件修改"),
+    ChangeKind.COPIED: ("copied", "转载"),
+    ChangeKind.WITHDRAWN: ("page withdrawn", "页面撤下"),
+    ChangeKind.RESTORED: ("page restored", "页面恢复"),
+    ChangeKind.RETITLED: ("retitled", "标题修改"),
+    ChangeKind.STATUS: ("status changed", "效力状态变化"),
+}
+
+_STAGES: dict[str, tuple[str, str]] = {
+    "draft": ("Draft, not binding", "征求意见稿，尚无约束力"),
+    "final": ("Binding", "正式文件，具有约束力"),
+    "interpretation": ("Interpretation", "政策解读"),
+    "list": ("List of companies or products", "名单公示"),
+    "reply": ("Official reply", "答复"),
+    "news": ("News, not binding", "工作动态"),
+    "eia": ("Environmental assessment", "环评文件"),
+    "case": ("Enforcement case", "执法案例"),
+}
+
+_STATUSES: dict[str, tuple[str, str]] = {
+    "in_force": ("in force", "现行有效"),
+    "not_yet": ("not yet in force", "尚未施行"),
+    "amended": ("amended", "已被修改"),
+    "partly_repealed": ("partly repealed", "部分失效"),
+    "repealed": ("repealed", "已废止"),
+    "expired": ("expired", "已失效"),
+    "draft": ("draft", "征求意见"),
+    "withdrawn_page": ("page withdrawn (no proof of repeal)", "页面撤下（不等于废止）"),
+}
+
+_FACTS: dict[str, tuple[str, str]] = {
+    "deadline": ("Deadline", "期限"),
+    "fine": ("Fine", "罚款"),
+    "portal": ("Portal", "平台"),
+    "code_format": ("Code format", "编码格式"),
+    "data_field": ("Data field", "数据项"),
+    "threshold": ("Threshold", "限值"),
+    "effective_date": ("In force", "施行日期"),
+    "expiry_date": ("Expires", "失效日期"),
+    "comment_deadline": ("Comments until", "意见截止"),
+    "repeals": ("Repeals", "废止"),
+    "cites": ("Cites", "引用"),
+    "implements": ("Implements", "落实"),
+}
+
+_EFFECTS: dict[str, tuple[str, str]] = {
+    "tighter": ("TIGHTER", "收紧"),
+    "looser": ("LOOSER", "放宽"),
+    "higher": ("HIGHER", "提高"),
+    "lower": ("LOWER", "降低"),
+    "earlier": ("EARLIER", "提前"),
+    "later": ("LATER", "推迟"),
+    "changed": ("CHANGED", "变化"),
+    "new": ("NEW", "新增"),
+    "gone": ("GONE", "删除"),
+}
+
+_STATES: dict[str, tuple[str, str]] = {
+    "ok": ("ok", "正常"),
+    "blocked": ("blocked", "被拦截"),
+    "failing": ("failing", "访问失败"),
+    "layout_changed": ("layout changed", "版面变化"),
+    "silent": ("silent", "长期无更新"),
+}
+
+PHRASES: dict[str, tuple[str, str]] = {
+    "in_force_on": ("in force {date} ({days})", "{date}施行（{days}）"),
+    "in_force_since": ("in force since {date}", "自{date}施行"),
+    "comments_until": ("comments until {date} ({days})", "意见截止{date}（{days}）"),
+    "comments_closed": ("comments closed {date}", "意见征集已于{date}截止"),
+    "expires_on": ("expires {date} ({days})", "{date}失效（{days}）"),
+    "expired_on": ("expired {date}", "已于{date}失效"),
+    "published": ("published {date}", "{date}发布"),
+    "seen": ("seen {date} ({delay})", "{date}发现（{delay}）"),
+    "today": ("today", "今天"),
+    "days": ("{n:day|days} left", "剩{n}天"),
+    "in_days": ("{n} d", "{n}天"),
+    "same_day": ("same day", "当天"),
+    "days_after": ("{n} d after publication", "发布后{n}天"),
+    "days_before": ("dated {n} d ahead", "署期在后{n}天"),
+    "was": ("was {before}", "原{before}"),
+    "removed": ("removed: {before}", "删除：{before}"),
+    "machine": ("Machine translation ({provider})", "机器翻译（{provider}）"),
+    "rule": ("Severity rule: {rule}", "等级依据：{rule}"),
+    "number": ("No. {number}", "文号 {number}"),
+    "no_number": ("no document number", "无文号"),
+    "archive": ("archive: versions and diff", "存档：版本与对比"),
+    "new_draft": ("new draft", "新征求意见稿"),
+    "repeal_ahead": ("to be repealed on {date} by {what}", "将于{date}被{what}废止"),
+    "example": ("e.g. from {date}: due ", "例如自{date}起算，截止"),
+    "holidays": ("public holidays not announced yet", "节假日安排尚未公布"),
+    "transition": ("Transition: {words}", "过渡安排：{words}"),
+    "no_transition": (
+        "Transition for what happened before {date}: NOT STATED",
+        "{date}前已发生事项的过渡安排：未载明",
+    ),
+    "in_thread": (
+        "{n:more changed part|more changed parts} below, in the thread",
+        "其余{n}处变化见本消息的回复",
+    ),
+    "acknowledge": ("Acknowledge", "知悉"),
+    "assign": ("I own this", "由我负责"),
+    "unsubscribe": ("Unsubscribe", "退订"),
+    "copies": ("Also at", "另见"),
+    "attachments": ("Attachments", "附件"),
+    "more": ("and {n} more", "另有{n}项"),
+    "topics": ("Topics", "主题"),
+    "text_diff": ("What changed in the text", "文本变化"),
+    "continued": ("Diff, continued", "文本变化（续）"),
+    "diff_cut": (
+        "{n:more changed part is|more changed parts are} in the archive"
+        " (notice {id}, change {change})",
+        "其余{n}处变化见存档（公告{id}，变更{change}）",
+    ),
+    "repeals": ("repeals {what}", "废止{what}"),
+    "repealed_by": ("repealed by {what}", "被{what}废止"),
+    "amends": ("amends {what}", "修改{what}"),
+    "implements": ("implements {what}", "落实{what}"),
+    "finalises": ("finalises the draft {what}", "由征求意见稿{what}定稿"),
+    "edition_of": ("new edition of {what}", "{what}的新版本"),
+    "probable": ("compared with (probable)", "对比对象（推定）"),
+    "by_rules": (
+        "Classified by rules (key words): the model was not usable",
+        "按规则（关键词）分类：模型当时不可用",
+    ),
+    "register": (
+        "Relevant because it touches a registered act, though no topic was found",
+        "未命中主题，但涉及登记在册的法规",
+    ),
+    "withdrawn_note": (
+        "The page is gone from its site; that is no proof of repeal.",
+        "页面已从网站撤下；这不能证明文件已废止。",
+    ),
+    "restored_note": ("The page is back on its site.", "页面已恢复。"),
+    "blind": (
+        "Blind spot: {who} unreadable since {date}",
+        "监测盲区：{who}自{date}起无法读取",
+    ),
+    "summary_burst": (
+        "{n:change|changes} of {acts:act|acts} at once",
+        "本次共{n}项变化，涉及{acts}件",
+    ),
+    "summary_baseline": ("Baseline: {n:relevant act|relevant acts} among"
+                         " {total:notice|notices} read",
+                         "基线：已读{total}条公告，其中{n}件相关"),
+    "letter": ("Official letter, not binding", "复函，不具有普遍约束力"),
+    "reminder": ("Not owned after {n} h: {headline}", "{n}小时后仍无人认领：{headline}"),
+    "asked_reminder": ("Reminder for {who}: {title}", "提醒{who}：{title}"),
+    "date_reminder": (
+        "Still not owned, {date} is near: {headline}",
+        "仍无人认领，{date}将至：{headline}",
+    ),
+    "digest_nothing": ("Nothing for you", "本期没有需要您关注的内容"),
+    "digest_healthy": ("{n} of {total:source|sources} healthy", "{total}个来源中{n}个正常"),
+    "digest_next": ("next date {date}", "最近日期{date}"),
+    "digest_blind": ("blind: {who} {n:day|days}", "盲区：{who}{n}天"),
+    "digest_blind_more": (
+        "blind: {who} {n:day|days} and {more} more",
+        "盲区：{who}{n}天等{more}处",
+    ),
+    "digest_covers": (
+        "What noticewatch learned from {since} to {until}",
+        "noticewatch自{since}至{until}获知的变化",
+    ),
+    "sec_decide": ("To decide", "需要处理"),
+    "sec_dates": ("Open dates, next 60 days", "未来60天的日期"),
+    "sec_minor": ("Changed, not urgent", "有变化，不紧急"),
+    "sec_gone": ("Withdrawn, repealed or expired", "撤下、废止或失效"),
+    "sec_coverage": ("What the provinces have", "各省情况"),
+    "sec_blind": ("Blind spots", "监测盲区"),
+    "sec_activity": ("Relevant changes by week", "每周相关变化"),
+    "none": ("none", "无"),
+    "cov_rule": ("rule found", "已有规定"),
+    "cov_draft": ("draft only", "仅有征求意见稿"),
+    "cov_nothing": (
+        "nothing found on {n:healthy source|healthy sources} since {date}",
+        "自{date}起在{n}个正常来源中未发现",
+    ),
+    "cov_unreadable": ("unreadable since {date}", "自{date}起无法读取"),
+    "cov_unwatched": ("not watched", "未监测"),
+    "cov_unread": ("not watched yet", "尚未监测"),
+    "cov_national": ("{state}; national rule applies directly", "{state}；直接适用国家规定"),
+    "deadline_on": ("Deadline", "期限"),
+    "moved": ("moved", "移动"),
+    "renumbered": ("renumbered", "重新编号"),
+    "added": ("added", "新增"),
+    "removed_part": ("removed", "删除"),
+    "att_added": ("attachment added", "新增附件"),
+    "att_removed": ("attachment removed", "删除附件"),
+    "att_replaced": ("attachment replaced", "替换附件"),
+    "att_renamed": ("attachment renamed", "附件改名"),
+}  # fmt: skip
+
+
+@cache
+def _jurisdictions() -> dict[str, Names]:
+    return load_jurisdictions()
+
+
+def _pick(pair: tuple[str, str], lang: Lang) -> str:
+    return pair[1] if lang == "zh" else pair[0]
+
+
+class Count(int):
+    """A number that brings its noun: ``{n:source|sources}`` reads ``1 source``, ``2 sources``."""
+
+    def __format__(self, nouns: str) -> str:
+        one, bar, many = nouns.partition("|")
+        return f"{int(self)} {one if self == 1 else many}" if bar else format(int(self), nouns)
+
+
+def counted(value: object) -> object:
+    """A whole number as a :class:`Count`, anything else as it is."""
+    return Count(value) if isinstance(value, int) else value
+
+
+def say(key: str, lang: Lang, **values: object) -> str:
+    """A phrase in a language, its places filled in."""
+    filled = {name: counted(value) for name, value in values.items()}
+    return _pick(PHRASES[key], lang).format(**filled)
+
+
+def kind_name(kind: ChangeKind, lang: Lang) -> str:
+    return _pick(_KINDS[kind], lang)
+
+
+def stage_name(stage: str | None, lang: Lang) -> str:
+    return _pick(_STAGES[stage], lang) if stage in _STAGES else ""
+
+
+def status_name(status: str, lang: Lang) -> str:
+    return _pick(_STATUSES[status], lang) if status in _STATUSES else status
+
+
+def fact_name(kind: str, lang: Lang) -> str:
+    return _pick(_FACTS[kind], lang)
+
+
+def effect_name(effect: str, lang: Lang) -> str:
+    return _pick(_EFFECTS[effect], lang) if effect else ""
+
+
+def state_name(state: str, lang: Lang) -> str:
+    return _pick(_STATES[state], lang)
+
+
+def jurisdiction_name(code: str, lang: Lang) -> str:
+    names = _jurisdictions().get(code)
+    if names is None:
+        return code
+    return names.zh if lang == "zh" else names.en or names.zh
+
+
+def place_name(where: str, lang: Lang) -> str:
+    """A place in a text: 第二十四条 reads ``art. 24`` in English, anything else stays."""
+    if lang == "zh":
+        return where
+    if where == _TITLE:
+        return "title"
+    return _PARAGRAPH.sub(r"para. \1", _ARTICLE.sub(_article, where))
+
+
+def _article(match: re.Match[str]) -> str:
+    number = parse_chinese_number(match[1])
+    return f"art. {number}" if isinstance(number, int) else match[0]
+
+
+def day(value: date, lang: Lang) -> str:
+    """``1 Jan 2027`` or ``2027年1月1日``."""
+    if lang == "zh":
+        return f"{value.year}年{value.month}月{value.day}日"
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def short_day(value: date, lang: Lang) -> str:
+    """``1 Jan`` or ``1月1日``."""
+    if lang == "zh":
+        return f"{value.month}月{value.day}日"
+    return f"{value.day} {_MONTHS[value.month - 1]}"
+
+
+def days_left(value: date, today: date, lang: Lang) -> str:
+    left = (value - today).days
+    if left == 0:
+        return say("today", lang)
+    return say("days", lang, n=left)
+
+
+def local_day(moment: datetime, zone: tzinfo) -> date:
+    return moment.astimezone(zone).date()
+
+
+def clip(text: str, limit: int) -> str:
+    """The text in one line and at most ``limit`` characters, an ellipsis for what is cut."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"

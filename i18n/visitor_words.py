@@ -1,0 +1,126 @@
+"""The words of one visitor's language, as the templates use them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from domain.records.fact import Fact
+from domain.records.states import ChangeKind, FactKind
+from i18n.complaints import chinese_complaint
+from i18n.english_facts import fact_sentence
+from i18n.fact_text import fact_text
+from i18n.phrases import (
+    Lang,
+    clip,
+    counted,
+    days_left,
+    effect_name,
+    fact_name,
+    place_name,
+    stage_name,
+    status_name,
+)
+from i18n.phrases import kind_name as change_name
+from i18n.phrases import state_name as source_state_name
+from i18n.reason_phrases import reason_text, rule_text
+from i18n.source_reasons import chinese_reason
+from i18n.web_phrases import translator
+
+if TYPE_CHECKING:
+    from config.model import Names, Topic
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """Names of codes and states in the visitor's language; what is unknown stays as it is."""
+
+    language: Lang
+    today: date
+    topics: Mapping[str, Topic]
+    jurisdictions: Mapping[str, Names]
+
+    @property
+    def t(self) -> Callable[[str], str]:
+        return translator(self.language)
+
+    def say(self, phrase: str, *values: object) -> str:
+        """A phrase with its places filled in; ``{:notice|notices}`` counts its noun."""
+        return self.t(phrase).format(*map(counted, values))
+
+    def topic(self, code: str) -> str:
+        topic = self.topics.get(code)
+        if topic is None:
+            return code
+        return topic.name.zh if self.language == "zh" else (topic.name.en or topic.name.zh)
+
+    def jurisdiction(self, code: str) -> str:
+        names = self.jurisdictions.get(code)
+        if names is None:
+            return code
+        return names.zh if self.language == "zh" else (names.en or names.zh)
+
+    def kind(self, kind: ChangeKind) -> str:
+        return change_name(kind, self.language)
+
+    def stage(self, stage: str | None) -> str:
+        return stage_name(stage, self.language) or self.t("not stated")
+
+    def status(self, status: str | None) -> str:
+        return status_name(status, self.language) if status else self.t("not stated")
+
+    def fact_kind(self, kind: str) -> str:
+        return fact_name(kind, self.language)
+
+    def fact(self, fact: Fact) -> str:
+        return fact_text(fact, self.language)
+
+    def duty(self, fact: Fact) -> str:
+        """A fact as it reads without its text: of a deadline also who must do what."""
+        if fact.kind is not FactKind.DEADLINE:
+            return self.fact(fact)
+        if self.language == "en":
+            return fact_sentence(fact)
+        value = fact.value if isinstance(fact.value, Mapping) else {}
+        about = "".join(str(value[key]) for key in ("who", "trigger") if value.get(key))
+        return clip(f"{about} {self.fact(fact)}".strip(), 80)
+
+    def effect(self, effect: str) -> str:
+        return effect_name(effect, self.language)
+
+    def source_state(self, state: str) -> str:
+        return source_state_name(state, self.language)
+
+    def place(self, where: str) -> str:
+        if where == "标题" and self.language == "en":
+            return "title"
+        return place_name(where, self.language)
+
+    def left(self, on: date) -> str:
+        """How many days are left, or that the day is over."""
+        if on < self.today:
+            return self.t("past")
+        return days_left(on, self.today, self.language)
+
+    def joined(self, *parts: str) -> str:
+        return ("；" if self.language == "zh" else "; ").join(parts)
+
+    def rule(self, rule: str) -> str:
+        """A severity rule, its days counted from today."""
+        return rule_text(rule, self.language, self.today)
+
+    def reason(self, reason: str) -> str:
+        return reason_text(reason, self.language)
+
+    def complaint(self, detail: str) -> str:
+        """Why a page cannot be shown."""
+        return chinese_complaint(detail) if self.language == "zh" else detail
+
+    def source_reason(self, reason: str) -> str:
+        """Why a source is as it is."""
+        return chinese_reason(reason) if self.language == "zh" else reason
+
+    def severity(self, severity: str) -> str:
+        return self.t(severity.upper())

@@ -1,0 +1,1 @@
+"""What command line, service and web archive share."""

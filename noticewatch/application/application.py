@@ -1,0 +1,128 @@
+"""What a command works with: settings, sources, and the archive, each read when first used."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+from noticewatch.application.errors import NoticewatchError
+from noticewatch.application.locks import file_lock
+
+if TYPE_CHECKING:
+    from archive.store import Archive
+    from config.model import Platform, RegisteredAct, Settings, Source, Topic
+
+
+@dataclass
+class Application:
+    """The global options and everything derived from them."""
+
+    config: Path | None = None
+    data_dir_option: Path | None = None
+    sources_dir_option: Path | None = None
+    json: bool = False
+    debug: bool = False
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings file, with the folders of the command line in their place."""
+        from config.loader import load_settings
+
+        settings = load_settings(self.config)
+        folders = {"data_dir": self.data_dir_option, "sources_dir": self.sources_dir_option}
+        given = {name: str(folder) for name, folder in folders.items() if folder}
+        return settings.model_copy(update=given) if given else settings
+
+    @property
+    def terminal(self) -> TextIO | None:
+        """Where terminal channels print: with ``--json`` the result stands alone on standard
+        output."""
+        return sys.stderr if self.json else None
+
+    @property
+    def data_dir(self) -> Path:
+        return Path(self.settings.data_dir)
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        from config.loader import load_sources
+
+        directory = self.settings.sources_dir
+        return load_sources(Path(directory) if directory else None)
+
+    @cached_property
+    def platforms(self) -> dict[str, Platform]:
+        from config.loader import load_platforms
+
+        return load_platforms()
+
+    @cached_property
+    def topics(self) -> tuple[Topic, ...]:
+        from config.loader import load_topics
+
+        path = self.settings.topics_file
+        return load_topics(Path(path) if path else None)
+
+    @cached_property
+    def register(self) -> tuple[RegisteredAct, ...]:
+        from config.loader import load_register
+
+        return load_register()
+
+    def pick_sources(self, keys: tuple[str, ...]) -> list[Source]:
+        """The named sources, or all enabled ones."""
+        if not keys:
+            return [source for source in self.sources.values() if source.enabled]
+        picked = []
+        for key in keys:
+            if key not in self.sources:
+                raise NoticewatchError(self._unknown_source(key))
+            picked.append(self.sources[key])
+        return picked
+
+    def _unknown_source(self, key: str) -> str:
+        import difflib
+
+        near = difflib.get_close_matches(key, self.sources, n=3)
+        hint = f" (did you mean {', '.join(near)}?)" if near else ""
+        return f"no source {key!r}{hint}; `noticewatch source list` shows them all"
+
+    @contextmanager
+    def archive(self, *, create: bool = True, read_only: bool = False) -> Iterator[Archive]:
+        from archive.store import Archive
+
+        archive = Archive.open(self.data_dir, create=create, read_only=read_only, clock=self.clock)
+        try:
+            yield archive
+        finally:
+            archive.close()
+
+    @contextmanager
+    def one_pass(self) -> Iterator[None]:
+        """One-shot commands wait for each other, also beside ``run`` and ``serve``."""
+        lock = self.data_dir / "pass.lock"
+        with file_lock(
+            self.writable(lock),
+            on_wait=lambda: click.echo("waiting for another pass to finish …", err=True),
+        ):
+            yield
+
+    def writable(self, path: Path) -> Path:
+        """``path``, whose folder exists and can be written; one sentence when it cannot."""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("a"):
+                return path
+        except OSError as error:
+            raise NoticewatchError(
+                f"cannot write to the data folder {self.data_dir}: {error.strerror}"
+            ) from error

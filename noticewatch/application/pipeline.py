@@ -1,0 +1,185 @@
+"""One pass: crawl, classify, notify; and its report as ``poll --json`` shows it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from noticewatch.application.application import Application
+from noticewatch.application.locks import file_lock
+from noticewatch.application.saved_search_subscriptions import with_saved_searches
+
+if TYPE_CHECKING:
+    from archive.store import Archive
+    from classifier.run import ClassifyReport
+    from config.model import Source
+    from crawler.run import CrawlReport
+    from domain.records.source_run import SourceRun
+    from notifier.run import NotifyReport
+
+Progress = Callable[["SourceRun"], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PassReport:
+    """What one pass did; stages that did not run are None."""
+
+    started: datetime
+    finished: datetime
+    crawl: CrawlReport | None = None
+    classify: ClassifyReport | None = None
+    notify: NotifyReport | None = None
+
+    @property
+    def well(self) -> bool:
+        """False when a source or a delivery is not well (exit code 3)."""
+        sources_ok = all(run.state == "ok" for run in self.crawl.runs) if self.crawl else True
+        delivered = not (self.notify and (self.notify.failed or self.notify.dead))
+        return sources_ok and delivered
+
+    def as_json(self) -> dict[str, Any]:
+        result: dict[str, Any] = {
+            "started": self.started.isoformat(),
+            "finished": self.finished.isoformat(),
+        }
+        if self.crawl:
+            result["sources"] = [source_run_json(run) for run in self.crawl.runs]
+        if self.classify:
+            result["classified"] = self.classify.classified
+            if self.classify.rules_only:
+                result["classified_by"] = "rules"
+        if self.notify:
+            result["alerts"] = {
+                "queued": self.notify.queued,
+                "sent": self.notify.sent,
+                "failed": self.notify.failed,
+            }
+            if self.notify.messages:
+                result["messages"] = list(self.notify.messages)
+        return result
+
+
+def source_run_json(run: SourceRun) -> dict[str, Any]:
+    return {
+        "key": run.key,
+        "state": str(run.state),
+        "reason": run.reason,
+        "rows": run.rows,
+        "new": run.new,
+        "revised": run.revised,
+        "withdrawn": run.withdrawn,
+        "requests": run.requests,
+        "not_modified": run.not_modified,
+        "newest": run.newest.isoformat() if run.newest else None,
+        "errors": [
+            {"kind": error.kind, "message": error.message, "url": error.url} for error in run.errors
+        ],
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class CrawlOptions:
+    """How a pass is to crawl: the options of ``poll`` and ``crawl``."""
+
+    recheck: Literal["due", "all"] = "due"
+    replay: Path | None = None
+    alert_baseline: bool = False
+    progress: Progress | None = None
+
+
+def crawl(
+    app: Application, archive: Archive, sources: list[Source], options: CrawlOptions
+) -> CrawlReport:
+    from crawler.run import run
+
+    return run(
+        archive,
+        sources,
+        app.platforms,
+        recheck=options.recheck,
+        replay=options.replay,
+        alert_baseline=options.alert_baseline,
+        progress=options.progress,
+    )
+
+
+def classify(
+    app: Application,
+    archive: Archive,
+    *,
+    limit: int | None = None,
+    progress: Callable[[int], None] | None = None,
+    wait: bool = True,
+) -> ClassifyReport:
+    """Label what is undone; one process at a time: whoever comes second waits, or gets
+    :class:`LockHeld`."""
+    from classifier.run import run
+
+    with file_lock(app.writable(app.data_dir / "classify.lock"), wait=wait):
+        return run(
+            archive,
+            app.topics,
+            app.register,
+            encoder=app.settings.encoder.model,
+            limit=limit,
+            progress=progress,
+        )
+
+
+def translate(app: Application, archive: Archive) -> None:
+    """Machine translation of what the next alerts show, where a provider is set up; bounded,
+    and a failure only means that there is none."""
+    if app.settings.translation.provider == "none":
+        return
+    import logging
+
+    from classifier.translation.translate_pending import run
+
+    for error in run(archive, app.settings.translation).errors:
+        logging.getLogger(__name__).warning("no machine translation: %s", error)
+
+
+def notify(
+    app: Application,
+    archive: Archive,
+    *,
+    dry_run: bool = False,
+    retry_dead: bool = False,
+    stop: threading.Event | None = None,
+) -> NotifyReport:
+    from notifier.run import run
+
+    if not dry_run:
+        translate(app, archive)
+    return run(
+        archive,
+        with_saved_searches(app.settings, archive),
+        dry_run=dry_run,
+        retry_dead=retry_dead,
+        clock=app.clock,
+        terminal=app.terminal,
+        stop=stop,
+    )
+
+
+def poll(
+    app: Application, archive: Archive, sources: list[Source], options: CrawlOptions
+) -> PassReport:
+    """One whole pass; each stage commits before the next begins, so it may be killed."""
+    from archive.store import utc_now
+
+    started = utc_now()
+    crawled = crawl(app, archive, sources, options)
+    classified = classify(app, archive)
+    notified = notify(app, archive)
+    return PassReport(
+        started=started,
+        finished=utc_now(),
+        crawl=crawled,
+        classify=classified,
+        notify=notified,
+    )

@@ -1,0 +1,96 @@
+"""The data fields of one notice: as a list, as CSV, as JSON Schema, and compared."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from noticewatch.application.application import Application
+from noticewatch.application.console import print_json, table
+from noticewatch.application.data_moves import target
+from noticewatch.application.errors import NoticewatchError
+
+if TYPE_CHECKING:
+    from domain.records.fact import Fact
+    from domain.records.notice import Notice
+
+Format = Literal["text", "csv", "json-schema"]
+
+
+def fields(
+    app: Application, notice_id: int, format_: Format, version: int | None, compare: str | None,
+    out: Path | None,
+) -> None:  # fmt: skip
+    """Print or write the fields; with ``compare`` (A..B) what became of each."""
+    with app.archive() as archive:
+        notice = archive.notice(notice_id)
+    if notice is None:
+        raise NoticewatchError(f"no notice {notice_id} in the archive")
+    if compare is not None:
+        _compare(app, notice, compare)
+        return
+    found = _facts(notice, version)
+    if not found:
+        raise NoticewatchError(f"notice {notice_id} prescribes no data fields that could be read")
+    text = _written(app, notice, found, format_)
+    with target(out) as stream:
+        stream.write(text.encode("utf-8", "replace"))
+    if out is not None:
+        click.echo(f"{len(found)} fields written to {out}", err=True)
+
+
+def _written(app: Application, notice: Notice, found: list[Fact], format_: Format) -> str:
+    from domain.facts.data_fields import fields_csv, fields_schema, json_list, rows
+
+    if format_ == "csv":
+        return fields_csv(found)
+    if format_ == "json-schema":
+        return fields_schema(found, title=notice.title, url=notice.url) + "\n"
+    if app.json:
+        from noticewatch.application.console import dump
+
+        return dump(json_list(found), indent=2) + "\n"
+    header, *lines = rows(found)
+    return table(header, lines) + "\n"
+
+
+def _facts(notice: Notice, number: int | None) -> list[Fact]:
+    """The fields of a version; those of the newest are kept with the notice if it is ours."""
+    from domain.facts.data_fields import data_fields
+
+    if number is None and (kept := data_fields(notice.facts)):
+        return kept
+    from classifier.run import version_facts
+
+    versions = [version for posting in notice.postings for version in posting.versions]
+    chosen = [version for version in versions if number is None or version.number == number]
+    if not chosen:
+        raise NoticewatchError(f"notice {notice.id} has no version {number}")
+    return data_fields(version_facts(chosen[-1]))
+
+
+def _compare(app: Application, notice: Notice, spec: str) -> None:
+    from domain.facts.data_fields import field_changes
+
+    match = re.fullmatch(r"(\d+)\.\.(\d+)", spec)
+    if not match:
+        raise NoticewatchError(f"--compare: expected A..B such as 1..2, got {spec!r}")
+    changes = field_changes(*(_facts(notice, int(number)) for number in match.groups()))
+    if app.json:
+        print_json([_change_json(old, new, text) for old, new, text in changes])
+        return
+    for _, _, text in changes:
+        click.echo(text)
+    if not changes:
+        click.echo("no data field changed")
+
+
+def _change_json(old: Fact | None, new: Fact | None, text: str) -> dict[str, Any]:
+    return {
+        "before": old.value if old else None,
+        "after": new.value if new else None,
+        "text": text,
+    }

@@ -1,0 +1,1 @@
+"""Checks of an installation, and a self-test through the whole chain."""

@@ -1,0 +1,124 @@
+"""Before any page: limits and authentication; on every answer: the headers."""
+
+from __future__ import annotations
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from noticewatch.web.auth.access import (
+    TOKEN_COOKIE,
+    Guard,
+    RateLimit,
+    from_trusted_proxy,
+    is_loopback,
+    wrong_guesses,
+)
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; connect-src 'self'"
+)
+LOGIN = "/login"
+_OPEN_PATHS = {"/healthz", "/slack/actions"}
+# Who comes here shows a secret in the address; the style sheet holds none.
+_OPEN_FOLDERS = ("/act/", "/unsubscribe/", "/static/")
+_SCHEMES = {
+    "basic": 'Basic realm="noticewatch", charset="UTF-8"',
+    "token": 'Bearer realm="noticewatch"',
+}
+
+
+class SecurityMiddleware:
+    """Rate limit and authentication before any page, security headers on every answer."""
+
+    def __init__(self, app: ASGIApp, guard: Guard, limit: RateLimit | None = None) -> None:
+        self.app = app
+        self.guard = guard
+        self.limit = limit or RateLimit()
+        self.guesses = wrong_guesses()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        trusted = from_trusted_proxy(scope, self.guard.web.trusted_proxies)
+        request = Request(scope)
+        client = request.client.host if request.client else ""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                if message["status"] == 401 and _guesses(request):
+                    self.guesses.allows(client)
+                headers = MutableHeaders(scope=message)
+                headers.setdefault("content-security-policy", CONTENT_SECURITY_POLICY)
+                headers["x-content-type-options"] = "nosniff"
+                headers["referrer-policy"] = "no-referrer"
+                headers["x-frame-options"] = "DENY"
+                headers["cross-origin-resource-policy"] = "same-origin"
+                if self.guard.web.auth != "none":
+                    headers.setdefault("cache-control", "private, no-cache")
+            await send(message)
+
+        refused = self._refusal(request, client, trusted=trusted)
+        await (refused or self.app)(scope, receive, send_with_headers)
+
+    def _refusal(self, request: Request, client: str, *, trusted: bool) -> ASGIApp | None:
+        """The answer to who may not go on; None for who may. Whoever is on this machine may
+        ask as often as they like, but not guess."""
+        if client and not is_loopback(client) and not self.limit.allows(client):
+            return _too_many(request, "5")
+        user = self.guard.user(request, trusted=trusted)
+        if user is None and _guesses(request) and self.guesses.exhausted(client):
+            return _too_many(request, "60")
+        request.scope["user_name"] = user
+        request.scope["user_edits"] = user is not None and self.guard.edits(user)
+        if user is None and not self._open(request.url.path):
+            return self._refuse(request)
+        if request.method == "POST" and _from_elsewhere(request):
+            return PlainTextResponse("this form came from another site", status_code=403)
+        return None
+
+    def _open(self, path: str) -> bool:
+        if path == LOGIN:
+            return self.guard.web.auth == "token"
+        return path in _OPEN_PATHS or path.startswith(_OPEN_FOLDERS)
+
+    def _refuse(self, request: Request) -> ASGIApp:
+        auth = self.guard.web.auth
+        if auth == "token" and "text/html" in request.headers.get("accept", ""):
+            request.scope["path"] = LOGIN  # the page that was asked for shows the way in
+            request.scope["method"] = "GET"
+            request.scope["asked_for"] = str(request.url.replace(scheme="", netloc=""))
+            return self.app
+        answer = _refused(request, "not authorised", 401)
+        if auth in _SCHEMES:
+            answer.headers["www-authenticate"] = _SCHEMES[auth]
+        return answer
+
+
+def _refused(request: Request, why: str, status: int) -> Response:
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": why}, status_code=status)
+    return PlainTextResponse(why, status_code=status)
+
+
+def _too_many(request: Request, seconds: str) -> Response:
+    answer = _refused(request, "too many requests", 429)
+    answer.headers["retry-after"] = seconds
+    return answer
+
+
+def _guesses(request: Request) -> bool:
+    """The request carries a password or a token."""
+    return (
+        "authorization" in request.headers
+        or TOKEN_COOKIE in request.cookies
+        or (request.method == "POST" and request.url.path == LOGIN)
+    )
+
+
+def _from_elsewhere(request: Request) -> bool:
+    """The browser says that another site sent this form."""
+    return request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}

@@ -1,0 +1,159 @@
+"""Doors for people without a login, each opened by a secret of its own: the one-time links of
+messages, the way off a list of recipients, and Slack's signed clicks.
+
+Opening a link changes nothing, so that programs which scan mail cannot act; its button does.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl
+
+from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from archive.backends.sqlite.connection import ArchiveError
+from archive.repositories.feedback import Acknowledgement
+from archive.repositories.signed_links import Link, LinkUsed
+from config.model import SlackChannel
+from domain.records.notice import Notice
+from noticewatch.web.context import WebContext
+from noticewatch.web.request_params import MAX_FORM_BYTES
+
+MAX_CLICK_BYTES = 400_000  # Slack sends the whole message along
+_TOKEN_LENGTH = 64
+_NAME_LENGTH = 80
+_STEPS = {"acknowledge": "acknowledged", "assign": "assigned"}
+
+
+async def handle(site: WebContext, request: Request) -> Response:
+    """GET shows the act and asks; POST acknowledges it or makes the reader its owner, once."""
+    token, link = await _link(site, request, ("acknowledge", "assign"))
+    notice = await run_in_threadpool(_notice, site, link)
+    if link.used_at or link.expires < site.clock():
+        return _page(site, request, link, notice, "over", 410)
+    if request.method != "POST":
+        return _page(site, request, link, notice, "ask")
+    form = await _form(request)
+    given = " ".join(form.get("who", "").split())[:_NAME_LENGTH]
+    who = link.recipient or given
+    if not who:
+        raise HTTPException(400, "who: expected a name")
+    try:
+        handling = await run_in_threadpool(_carry_out, site, token, link, who)
+    except LinkUsed:
+        return _page(site, request, await _again(site, token, link), notice, "over", 410)
+    return _page(site, request, link, notice, "done", handling=handling)
+
+
+async def leave(site: WebContext, request: Request) -> Response:
+    """GET asks; POST takes the recipient off the channel's list, or back on it.
+
+    Mail programs post ``List-Unsubscribe=One-Click`` here without asking anybody (RFC 8058).
+    """
+    _, link = await _link(site, request, ("unsubscribe",))
+    if link.expires < site.clock():
+        return _page(site, request, link, None, "over", 410)
+    if request.method == "POST":
+        back = (await _form(request)).get("back") == "1"
+        await run_in_threadpool(_leave, site, link, back=back)
+    left = await run_in_threadpool(
+        lambda: site.archive.is_unsubscribed(link.channel, link.recipient)
+    )
+    return _page(site, request, link, None, "left" if left else "ask")
+
+
+async def slack_actions(site: WebContext, request: Request) -> Response:
+    """A click on a message's button, by HTTP; Slack wants its answer within three seconds, so
+    the work comes after it."""
+    from notifier.channels.slack_clicks import Refused, http_click
+
+    body = await _body(request, MAX_CLICK_BYTES)
+    channels = [c for c in site.settings.channels.values() if isinstance(c, SlackChannel)]
+    try:
+        click = http_click(channels, request.headers, body)
+    except Refused as error:
+        return Response(str(error), status_code=error.status, media_type="text/plain")
+    return Response(status_code=200, background=BackgroundTask(lambda: click(site.archive)))
+
+
+def _carry_out(site: WebContext, token: str, link: Link, who: str) -> Acknowledgement:
+    """The step in the archive, and where the act stands after it."""
+    archive, actor = site.archive, f"link:{who}"
+    with archive.write_tx():
+        archive.use_link(token, who)
+        if link.notice_id is None:
+            raise ArchiveError("this link names no notice")
+        if link.purpose == "assign":
+            handling = archive.advance(link.notice_id, "assigned", actor, assignee=who)
+        else:
+            handling = archive.advance(link.notice_id, "acknowledged", actor)
+        detail = {"state": _STEPS[link.purpose], "channel": link.channel}
+        archive.audit(actor, "acknowledge", f"notice {link.notice_id}", detail)
+    return handling
+
+
+def _leave(site: WebContext, link: Link, *, back: bool) -> None:
+    archive = site.archive
+    with archive.write_tx():
+        if back:
+            archive.subscribe_again(link.channel, link.recipient)
+        else:
+            archive.unsubscribe(link.channel, link.recipient)
+        action = "subscribe again" if back else "unsubscribe"
+        archive.audit(f"link:{link.recipient}", action, f"channel {link.channel}")
+
+
+async def _link(site: WebContext, request: Request, purposes: tuple[str, ...]) -> tuple[str, Link]:
+    token = str(request.path_params["token"])
+    known = len(token) <= _TOKEN_LENGTH and token.isascii()
+    link = await run_in_threadpool(lambda: site.archive.link(token) if known else None)
+    if link is None or link.purpose not in purposes:
+        raise HTTPException(404, "this link is not known here")
+    return token, link
+
+
+async def _again(site: WebContext, token: str, link: Link) -> Link:
+    return await run_in_threadpool(lambda: site.archive.link(token)) or link
+
+
+def _notice(site: WebContext, link: Link) -> Notice:
+    notice = site.archive.notice(link.notice_id or 0, versions=False)
+    if notice is None:
+        raise HTTPException(404, "the notice of this link is no longer here")
+    return notice
+
+
+async def _form(request: Request) -> dict[str, str]:
+    """The fields of a form; the token in the address stands for the form's own."""
+    body = await _body(request, MAX_FORM_BYTES)
+    return dict(parse_qsl(body.decode("utf-8", "replace")))
+
+
+async def _body(request: Request, most: int) -> bytes:
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > most:
+            raise HTTPException(413, "this form is too large")
+    return body
+
+
+def _page(
+    site: WebContext,
+    request: Request,
+    link: Link,
+    notice: Notice | None,
+    shown: str,
+    status: int = 200,
+    *,
+    handling: Acknowledgement | None = None,
+) -> HTMLResponse:
+    response = site.page(
+        request, "link.html", link=link, notice=notice, shown=shown, handling=handling
+    )
+    response.status_code = status
+    response.headers["cache-control"] = "no-store"
+    return response

@@ -1,0 +1,69 @@
+"""The way in with a token, and out again."""
+
+from __future__ import annotations
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from noticewatch.web.auth.access import TOKEN_COOKIE
+from noticewatch.web.context import WebContext
+from noticewatch.web.request_params import read_form
+
+LOGIN_PATH = "/login"
+_KEPT_SECONDS = 30 * 24 * 3600
+
+
+def login(site: WebContext, request: Request) -> Response:
+    """The form; 401 where it stands in the place of a page that was asked for."""
+    asked_for = request.scope.get("asked_for") or request.query_params.get("next") or "/"
+    return _form(site, request, str(asked_for), status=401 if "asked_for" in request.scope else 200)
+
+
+async def enter(site: WebContext, request: Request) -> Response:
+    """Keep the token in a cookie that no script and no other site can use."""
+    form = await read_form(site, request)
+    token = form.get("token", "").strip()
+    if site.settings.web.auth != "token":
+        raise HTTPException(404, "there is no login here")
+    name = site.guard.holder(token)
+    if name is None:
+        return _form(site, request, form.get("next", "/"), status=401, wrong=True)
+    await run_in_threadpool(_note, site, name)
+    response = RedirectResponse(_own_address(form.get("next", "/")), status_code=303)
+    response.set_cookie(
+        TOKEN_COOKIE,
+        token,
+        max_age=_KEPT_SECONDS,
+        httponly=True,
+        samesite="strict",
+        secure=request.url.scheme == "https",
+    )
+    return response
+
+
+def _note(site: WebContext, name: str) -> None:
+    with site.archive.write_tx():
+        site.archive.audit(name, "sign in", "web archive")
+
+
+async def leave(site: WebContext, request: Request) -> Response:
+    await read_form(site, request)
+    response = RedirectResponse("/login", status_code=303)
+    response.delete_cookie(TOKEN_COOKIE, httponly=True, samesite="strict")
+    return response
+
+
+def _form(
+    site: WebContext, request: Request, asked_for: str, *, status: int, wrong: bool = False
+) -> Response:
+    response = site.form_page(request, "login.html", asked_for=_own_address(asked_for), wrong=wrong)
+    response.status_code = status
+    return response
+
+
+def _own_address(address: str) -> str:
+    """A path of this site; the first page for anything that could lead elsewhere."""
+    inside = address.startswith("/") and not address.startswith(("//", "/\\", LOGIN_PATH))
+    return address if inside and address.isprintable() else "/"

@@ -1,0 +1,102 @@
+"""What visitors change: by POST only, with the form's token, by editors, on the record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast, get_args
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from archive.backends.sqlite.connection import ArchiveError
+from archive.repositories.feedback import AcknowledgementState, Verdict
+from noticewatch.web.context import WebContext, alert_channels, language_of
+from noticewatch.web.request_params import actor, iso_day, must_edit, notice_id, read_form, remember
+from notifier.selection.requested_reminders import RequestedReminder
+from notifier.selection.requested_reminders import remind as remind_of
+
+_NAME_LENGTH = 80
+_NOTE_LENGTH = 2000
+
+
+async def give_feedback(site: WebContext, request: Request) -> Response:
+    """A reader's verdict on relevance and topics; an editor's counts at once."""
+    number = notice_id(request)
+    form = await read_form(site, request)
+    verdict = form.get("verdict", "")
+    if verdict not in get_args(Verdict):
+        raise HTTPException(400, f"verdict: expected {', '.join(get_args(Verdict))}")
+    topic = form.get("topic") or None
+    if topic is not None and topic not in {known.id for known in site.topics}:
+        raise HTTPException(400, "topic: expected a topic's id")
+    who, note = actor(request, form), form.get("note", "")[:_NOTE_LENGTH]
+    edits = bool(request.scope.get("user_edits"))
+
+    def change() -> None:
+        with site.archive.write_tx():
+            site.archive.add_feedback(
+                number, cast("Verdict", verdict), who, topic=topic, note=note, confirmed=edits
+            )
+            detail = {"verdict": verdict, "topic": topic, "note": note}
+            site.archive.audit(who, "feedback", f"notice {number}", detail)
+
+    return await _done(change, number, who, "feedback")
+
+
+async def acknowledge(site: WebContext, request: Request) -> Response:
+    """Move an act to another state of its handling, or give it an owner; editors only."""
+    number = notice_id(request)
+    form = await read_form(site, request)
+    must_edit(request, "only editors may change how a notice is handled")
+    state = form.get("state", "")
+    if state not in get_args(AcknowledgementState):
+        raise HTTPException(400, f"state: expected {', '.join(get_args(AcknowledgementState))}")
+    who, note = actor(request, form), form.get("note", "")[:_NOTE_LENGTH]
+    assignee = form.get("assignee", "").strip()[:_NAME_LENGTH] or None
+
+    def change() -> None:
+        with site.archive.write_tx():
+            wanted = cast("AcknowledgementState", state)
+            site.archive.acknowledge(number, wanted, who, assignee=assignee, note=note)
+            detail = {"state": state, "assignee": assignee, "note": note}
+            site.archive.audit(who, "acknowledge", f"notice {number}", detail)
+
+    return await _done(change, number, who, "handling")
+
+
+async def remind(site: WebContext, request: Request) -> Response:
+    """Have a channel reminded of an act on a day; editors only."""
+    number = notice_id(request)
+    form = await read_form(site, request)
+    must_edit(request, "only editors may have a channel reminded")
+    on = iso_day(form.get("on"), "on")
+    if on is None or on < site.today:
+        raise HTTPException(400, "on: expected a day that is still to come")
+    channel = form.get("channel", "")
+    if channel not in alert_channels(site):
+        raise HTTPException(400, "channel: expected one of the settings' channels")
+    who, note = actor(request, form), form.get("note", "")[:_NOTE_LENGTH]
+    wish = RequestedReminder(channel=channel, on=on, who=who, note=note)
+    language = language_of(request)
+
+    def change() -> None:
+        with site.archive.write_tx():
+            notice = site.archive.notice(number, versions=False)
+            if notice is None:
+                raise ArchiveError("no such notice")
+            now = site.clock()
+            remind_of(site.archive, site.settings, notice, wish, now=now, lang=language)
+            detail = {"on": on.isoformat(), "channel": channel, "note": note}
+            site.archive.audit(who, "remind", f"notice {number}", detail)
+
+    return await _done(change, number, who, "handling")
+
+
+async def _done(change: Callable[[], None], number: int, who: str, anchor: str) -> Response:
+    try:
+        await run_in_threadpool(change)
+    except ArchiveError as error:
+        raise HTTPException(404, str(error)) from None
+    return remember(RedirectResponse(f"/notices/{number}#{anchor}", status_code=303), who)

@@ -1,0 +1,275 @@
+"""Finding and reading: the first page, search, a notice, its text and its originals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from urllib.parse import unquote, urlencode
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from archive.backends.sqlite.connection import ArchiveError
+from archive.read_models.overview import CentralReference
+from archive.transfer.case_file import case_zip
+from domain.facts import data_fields
+from domain.records.change import Change
+from domain.records.notice import Notice, Version
+from domain.records.relation import Relation
+from noticewatch.application import notice_views
+from noticewatch.application.saved_search_subscriptions import RHYTHMS
+from noticewatch.web.context import WebContext, alert_channels, language_of
+from noticewatch.web.pages.predecessor import compare_link, earlier_act
+from noticewatch.web.request_params import (
+    active_filters,
+    answer,
+    facet_link,
+    facet_pairs,
+    notice_id,
+    question,
+)
+from noticewatch.web.views import overview_view
+from noticewatch.web.views.marked_text import passages, snippet
+
+ACTIVITY_WEEKS = 12
+HOME_DAYS = 60
+_TEXT_SHOWN = 20_000  # characters of a notice's text on its page; the rest is one link away
+_HOME_CHANGES = 12
+_FACTS_SHOWN = 12  # the others are folded away below them
+_FACTS_FOLDED = 9_000  # characters of those; what is left stands in the record
+_MIRRORED = {"repeals": "repealed_by", "repealed_by": "repeals"}
+_REMIND_BEFORE = timedelta(days=3)
+_REPLACING = ("repeals", "edition_of", "finalises", "amends")
+
+
+def home(site: WebContext, request: Request) -> Response:
+    archive = site.archive
+    language = language_of(request)
+    recent = [
+        (change, notice, notice_views.one_line(notice, language))
+        for change in _newest_of_each(archive.recent_changes(limit=60, relevant_only=True))
+        if (notice := archive.notice(change.notice_id, versions=False))
+    ]
+    weeks = overview_view.weeks_until(site.today, ACTIVITY_WEEKS)
+    counted = archive.weekly_activity(weeks[0])
+    dates = overview_view.open_dates(site.dated(), site.today, days=HOME_DAYS)
+    return site.page(
+        request,
+        "home.html",
+        recent=recent,
+        handling={notice.id: archive.acknowledgement(notice.id) for _, notice, _ in recent},
+        dates=dates[:8],
+        counts=archive.counts(),
+        unwell=[state for state in archive.health() if state.state != "ok"],
+        weeks=weeks,
+        series=overview_view.activity({"": counted.get("", {})}, weeks)[0],
+    )
+
+
+def _newest_of_each(changes: list[Change]) -> list[Change]:
+    """The newest change of each act, the latest acts."""
+    first: dict[int, Change] = {}
+    for change in changes:
+        first.setdefault(change.notice_id, change)
+    return list(first.values())[:_HOME_CHANGES]
+
+
+def search(site: WebContext, request: Request) -> Response:
+    asked = question(request)
+    result = answer(site, asked, facets=not asked.cursor)
+    active = active_filters(request)
+    plain = [(key, value) for key, value in active if key != "limit"]
+    return site.form_page(
+        request,
+        "search.html",
+        channels=alert_channels(site),
+        rhythms=RHYTHMS,
+        who=unquote(request.cookies.get("nw_name", "")),
+        asked=asked,
+        result=result,
+        active=active,
+        facets=_facets(result.facets, active),
+        snippet=lambda hit: snippet(hit, asked.query),
+        next_link="/search?" + urlencode([*active, ("cursor", result.next_cursor)])
+        if result.next_cursor
+        else "",
+        meaning_link="/search?"
+        + urlencode([*(pair for pair in active if pair[0] != "mode"), ("mode", "meaning")])
+        if asked.query and asked.mode == "text"
+        else "",
+        first_link="/search?" + urlencode(active) if asked.cursor else "",
+        plain_link="/search?"
+        + urlencode([pair for pair in active if pair[0] in ("q", "mode", "order")]),
+        feed_query=urlencode(plain),
+    )
+
+
+def _facets(
+    counted: object, active: list[tuple[str, str]]
+) -> list[tuple[str, list[tuple[str, int, str, bool]]]]:
+    """Each facet's values with count, link, and whether it is set. While a value is set, its
+    facet offers only to unset it: the other counts would be those within it."""
+    assert isinstance(counted, dict)
+    facets = []
+    for name, values in counted.items():
+        rows = [
+            (value, count, facet_link(active, name, value),
+             all(pair in active for pair in facet_pairs(name, value)))
+            for value, count in values.items()
+        ]  # fmt: skip
+        chosen = [row for row in rows if row[3]]
+        if rows:
+            facets.append((name, chosen or rows))
+    return facets
+
+
+def found_notice(site: WebContext, request: Request) -> Notice:
+    notice = site.archive.notice(notice_id(request))
+    if notice is None:
+        raise HTTPException(404, "no such notice")
+    return notice
+
+
+def notice(site: WebContext, request: Request) -> Response:
+    """Everything known of one act, what matters first."""
+    found = found_notice(site, request)
+    language = language_of(request)
+    latest = latest_version(found)
+    evidence = [passage.text for label in found.labels for passage in label.evidence]
+    dates = overview_view.open_dates([found], site.today)
+    earlier = earlier_act(site, found)
+    before = earlier.facts if earlier else None
+    others = site.archive.references_to(found.id)
+    rows = notice_views.fact_table(found, language, before)
+    return site.form_page(
+        request,
+        "notice.html",
+        notice=found,
+        severity=notice_views.shown_severity(found),
+        says=notice_views.one_line(found, language, before),
+        rows=rows,
+        folded=_folded(rows),
+        earlier=earlier,
+        latest=latest,
+        shown=_TEXT_SHOWN,
+        shown_rows=_FACTS_SHOWN,
+        due=dates[0] if dates else None,
+        replaced=_replaced(found),
+        has_fields=bool(data_fields.data_fields(found.facts)),
+        references=_not_said_itself(found, others),
+        repealed_by=[other for other in others if other.kind == "repeals"],
+        compare_link=lambda kind, other: compare_link(found.id, kind, other),
+        compare_link_of=lambda other: compare_link(other.notice_id, other.kind, found.id),
+        channels=alert_channels(site),
+        remind_on=max(site.today, dates[0].on - _REMIND_BEFORE) if dates else "",
+        mark=lambda text: passages(text, evidence),
+        differences=site.archive.notice_differences(found.id) if len(found.postings) > 1 else [],
+        feedback=site.archive.feedback(found.id),
+        handling=site.archive.acknowledgement(found.id),
+        messages=site.archive.notice_messages(found.id),
+        soon=site.today + timedelta(days=14),
+        who=unquote(request.cookies.get("nw_name", "")),
+    )
+
+
+def _folded(rows: Sequence[notice_views.TableRow]) -> list[notice_views.TableRow]:
+    """The rows after the first ones, as many as a page can bear."""
+    folded: list[notice_views.TableRow] = []
+    left = _FACTS_FOLDED
+    for row in rows[_FACTS_SHOWN:]:
+        left -= len(row.before) + len(row.after) + len(row.quote[:240]) + len(row.english) + 60
+        if left < 0:
+            break
+        folded.append(row)
+    return folded
+
+
+def _not_said_itself(found: Notice, others: list[CentralReference]) -> list[CentralReference]:
+    """What other acts say of this one, without what it says of them itself."""
+    own = {(relation.kind, relation.target_id) for relation in found.relations}
+    return [other for other in others if (_MIRRORED.get(other.kind), other.notice_id) not in own]
+
+
+def _replaced(found: Notice) -> list[Relation]:
+    """What the act takes the place of, each act once."""
+    once: dict[str, Relation] = {}
+    for relation in found.relations:
+        if relation.kind in _REPLACING:
+            once.setdefault(relation.document_number or relation.title, relation)
+    return list(once.values())
+
+
+def latest_version(found: Notice) -> Version | None:
+    """The newest version of the act's first live copy."""
+    ordered = sorted(found.postings, key=lambda posting: posting.state != "live")
+    for posting in ordered:
+        if posting.versions:
+            return posting.versions[-1]
+    return None
+
+
+def notice_text(site: WebContext, request: Request) -> Response:
+    """The whole text with that of its attachments, as plain text."""
+    found = found_notice(site, request)
+    latest = latest_version(found)
+    if latest is None:
+        raise HTTPException(404, "no text is kept")
+    files = [f"\n\n== {item.name} ==\n{item.text}" for item in latest.attachments if item.text]
+    return PlainTextResponse(f"{latest.title}\n\n{latest.text}{''.join(files)}\n")
+
+
+def case(site: WebContext, request: Request) -> Response:
+    """Everything kept of an act as a zip that needs no program but a browser to be read."""
+    number = notice_id(request)
+    try:
+        body = case_zip(site.archive, number)
+    except ArchiveError as error:
+        raise HTTPException(404, str(error)) from None
+    headers = {"content-disposition": f'attachment; filename="notice-{number}.zip"'}
+    return Response(body, media_type="application/zip", headers=headers)
+
+
+def fields_table(site: WebContext, request: Request) -> Response:
+    """The data fields that an act prescribes, as CSV."""
+    notice = _with_fields(site, request)
+    body = "\ufeff" + data_fields.fields_csv(notice.facts)
+    return _file(body, "text/csv", f"notice-{notice.id}-fields.csv")
+
+
+def fields_schema(site: WebContext, request: Request) -> Response:
+    """The data fields that an act prescribes, as JSON Schema."""
+    notice = _with_fields(site, request)
+    body = data_fields.fields_schema(notice.facts, title=notice.title, url=notice.url)
+    return _file(body, "application/schema+json", f"notice-{notice.id}-fields.schema.json")
+
+
+def _with_fields(site: WebContext, request: Request) -> Notice:
+    notice = site.archive.notice(notice_id(request), versions=False)
+    if notice is None or not data_fields.data_fields(notice.facts):
+        raise HTTPException(404, "no data fields")
+    return notice
+
+
+def _file(body: str, media_type: str, name: str) -> Response:
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(body.encode("utf-8", "replace"), media_type=media_type, headers=headers)
+
+
+def evidence(site: WebContext, request: Request) -> Response:
+    """The stored original, always as a download and never as a page."""
+    sha256 = request.path_params["sha256"]
+    if len(sha256) != 64 or set(sha256) - set("0123456789abcdef"):
+        raise HTTPException(404, "no such evidence")
+    try:
+        body = site.archive.evidence(sha256)
+    except ArchiveError:
+        raise HTTPException(404, "no such evidence") from None
+    return Response(
+        body,
+        media_type="application/octet-stream",
+        headers={
+            "content-disposition": "attachment",
+            "content-security-policy": "sandbox; default-src 'none'",
+        },
+    )

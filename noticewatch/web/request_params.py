@@ -1,0 +1,181 @@
+"""What a request asks for: searches, numbers and forms, or 400 with one sentence."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from urllib.parse import parse_qsl, quote, unquote, urlencode
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from domain.records.search_hit import SearchResult
+from noticewatch.application.query import Question, find
+from noticewatch.web.context import WebContext
+
+PAGE_SIZE = 20
+MAX_FORM_BYTES = 20_000
+_LARGEST = 2**63 - 1  # what SQLite holds
+_CURSOR = re.compile(r"[A-Za-z0-9_=-]{1,200}")
+_QUERY_LENGTH = 1000
+_ON = ("1", "true")
+_SWITCH = ("0", "false", *_ON)
+
+
+def iso_day(text: str | None, name: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise HTTPException(400, f"{name}: expected a date such as 2026-04-01") from None
+
+
+def number(text: str | None, name: str) -> int:
+    """A whole number from 0 on that the archive can look up."""
+    if text is None or not (text.isascii() and text.isdigit()) or len(text) > 19:
+        raise HTTPException(400, f"{name}: expected a number")
+    return min(int(text), _LARGEST)
+
+
+def notice_id(request: Request) -> int:
+    wanted = int(request.path_params["id"])
+    if wanted > _LARGEST:
+        raise HTTPException(404, "no such notice")
+    return wanted
+
+
+def question(request: Request, *, limit_max: int = 100) -> Question:
+    """The search that a request asks for."""
+    params = request.query_params
+    mode = _one_of(params.get("mode") or "text", "mode", ("text", "meaning", "hybrid"))
+    order = _one_of(params.get("order") or "newest", "order", ("newest", "rank"))
+    limit = number(params.get("limit") or str(PAGE_SIZE), "limit")
+    if not 1 <= limit <= limit_max:
+        raise HTTPException(400, f"limit: expected 1 to {limit_max}")
+    cursor = params.get("cursor") or None
+    if cursor and not _CURSOR.fullmatch(cursor):
+        raise HTTPException(400, "cursor: expected the next_cursor of the page before")
+    query = params.get("q") or ""
+    if len(query) > _QUERY_LENGTH:
+        raise HTTPException(400, f"q: expected at most {_QUERY_LENGTH} characters")
+    return Question(
+        query=query,
+        mode=mode,  # type: ignore[arg-type]
+        topics=_given(params.getlist("topic")),
+        jurisdictions=_given(params.getlist("jurisdiction")),
+        severities=tuple(
+            _one_of(severity, "severity", ("red", "amber", "grey"))
+            for severity in _given(params.getlist("severity"))
+        ),
+        since=iso_day(params.get("since"), "since"),
+        until=iso_day(params.get("until"), "until"),
+        relevant_only=_one_of(params.get("relevant") or "0", "relevant", _SWITCH) in _ON,
+        limit=limit,
+        cursor=cursor,
+        order="rank" if order == "rank" and query.strip() else "newest",
+    )
+
+
+def _one_of(value: str, name: str, known: tuple[str, ...]) -> str:
+    if value not in known:
+        raise HTTPException(400, f"{name}: expected {', '.join(known[:-1])} or {known[-1]}")
+    return value
+
+
+def _given(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(value for value in values if value)[:20]
+
+
+def answer(
+    site: WebContext, asked: Question, *, limit: int | None = None, facets: bool = False
+) -> SearchResult:
+    """The result; with ``limit`` the first so many hits, whatever page was asked for."""
+    if limit is not None:
+        asked = replace(asked, limit=limit, cursor=None)
+    try:
+        return find(site.archive, asked, encoder=site.settings.encoder.model, facets=facets)
+    except OverflowError:
+        raise HTTPException(400, "cursor: expected the next_cursor of the page before") from None
+
+
+def active_filters(request: Request) -> list[tuple[str, str]]:
+    """The non-empty parameters of a search, without page and language."""
+    return [
+        (key, value)
+        for key, value in request.query_params.multi_items()
+        if value and key not in {"cursor", "lang"}
+    ]
+
+
+def facet_link(active: list[tuple[str, str]], name: str, value: str) -> str:
+    """The same search with a facet's value set, or without it where it is set already.
+
+    A year is a pair of dates, as the search knows it."""
+    pairs = facet_pairs(name, value)
+    names = {key for key, _ in pairs}
+    kept = [(key, known) for key, known in active if key not in names]
+    if all(pair in active for pair in pairs):
+        return "/search?" + urlencode(kept)
+    return "/search?" + urlencode([*kept, *pairs])
+
+
+def facet_pairs(name: str, value: str) -> list[tuple[str, str]]:
+    if name == "year":
+        return [("since", f"{value}-01-01"), ("until", f"{value}-12-31")]
+    return [(name, value)]
+
+
+_NAME_LENGTH = 80
+_NO_PERSON = ("local", "token")  # names of a way in, not of somebody
+
+
+def actor(request: Request, form: dict[str, str]) -> str:
+    """Who it is: the authenticated name; a name from the form only where there is none."""
+    user = str(request.scope.get("user_name") or "")
+    given = " ".join(form.get("who", "").split())[:_NAME_LENGTH]
+    if user and user not in _NO_PERSON:
+        return user[:_NAME_LENGTH]
+    return given or unquote(request.cookies.get("nw_name", ""))[:_NAME_LENGTH] or user or "web"
+
+
+def remember(response: Response, who: str) -> Response:
+    """Keep the name that somebody gave, for the next form."""
+    response.set_cookie("nw_name", quote(who), httponly=True, samesite="strict")
+    return response
+
+
+def must_edit(request: Request, refusal: str) -> None:
+    if not request.scope.get("user_edits"):
+        raise HTTPException(403, refusal)
+
+
+def conditional(
+    request: Request, body: bytes, media_type: str, *, told: bytes | None = None
+) -> Response:
+    """An answer with an ETag over ``told`` (the whole body); 304 when the caller has it."""
+    etag = f'"{hashlib.sha256(body if told is None else told).hexdigest()[:32]}"'
+    headers = {"etag": etag, "cache-control": "private, no-cache"}
+    known = [mark.strip() for mark in request.headers.get("if-none-match", "").split(",")]
+    if {etag, f"W/{etag}", "*"} & set(known):
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type=media_type, headers=headers)
+
+
+async def read_form(site: WebContext, request: Request) -> dict[str, str]:
+    """The fields of a form that carries the token of the page it was sent from."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_FORM_BYTES:
+            raise HTTPException(413, "this form is too large")
+    form = dict(parse_qsl(body.decode("utf-8", "replace")))
+    session = request.cookies.get("nw_session", "")
+    user = request.scope.get("user_name")
+    if not site.guard.csrf_ok(session, user, form.get("csrf", "")):
+        raise HTTPException(403, "this form is too old: open the page again")
+    return form

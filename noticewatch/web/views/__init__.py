@@ -1,0 +1,1 @@
+"""Pure views that pages, API and exports share."""

@@ -1,0 +1,130 @@
+"""The parts of a comparison as its pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from starlette.exceptions import HTTPException
+
+from domain.diff.compare import AttachmentDiff, Diff, PartDiff, diff_versions
+from domain.records.notice import Version
+from domain.text.units import units_of
+from noticewatch.application import notice_views
+
+_LONGEST = 400_000  # characters of both texts that are compared on request
+_A_PAGE = 34_000  # characters of a page of parts: some 110 kB of Chinese
+_MARKUP = 90  # characters that a part costs besides its text
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownParts:
+    """``whole``: also what stayed as it was; else those only renumbered are set apart.
+
+    ``following``: the number of the part that the next page begins with; None on the last.
+    """
+
+    parts: Sequence[notice_views.ComparedPart]
+    renumbered: Sequence[PartDiff]
+    whole: bool
+    changes: int  # on all pages
+    start: int
+    following: int | None
+    files: Sequence[AttachmentDiff]  # shown on the last page
+
+
+def compared(before: Version, after: Version) -> Diff:
+    """Raises HTTPException (413) for texts that would take too long."""
+    if len(before.text) + len(after.text) > _LONGEST:
+        raise HTTPException(413, "these texts are too long to compare on a page")
+    return diff_versions(before, after)
+
+
+def shown_parts(diff: Diff, after: Version, *, whole: bool, side: bool, start: int) -> ShownParts:
+    """A page of the comparison from part ``start`` on; ``side``: both texts beside each other."""
+    changed = [part for part in diff.parts if part.kind != "renumbered"]
+    units = _units(after) if whole else []
+    if units:
+        parts = notice_views.whole_text(diff, units)
+    else:
+        parts = [notice_views.ComparedPart(label="", text="", part=part) for part in changed]
+    end = start + _fitting([_size(part, side=side) for part in parts[start:]])
+    last = end >= len(parts)
+    renumbered = [part for part in diff.parts if part.kind == "renumbered"]
+    return ShownParts(
+        parts=parts[start:end],
+        renumbered=renumbered if last and not units else (),
+        whole=bool(units),
+        changes=len(changed),
+        start=start,
+        following=None if last else end,
+        files=[_within_page(file, side=side) for file in diff.attachments] if last else (),
+    )
+
+
+def links_of(
+    base: Mapping[str, str],
+    swapped: Mapping[str, str],
+    params: Mapping[str, str],
+    *,
+    inline: str,
+    side: str,
+    json: str,
+    following: int | None,
+) -> dict[str, str]:
+    """Addresses of the same comparison in its other forms: ``base`` names what is compared,
+    ``swapped`` the same the other way round, ``inline`` and ``side`` are values of ``view``
+    (empty for the form that is shown unasked), ``json`` is the API's path."""
+    kept = {key: params[key] for key in ("view", "show") if params.get(key)}
+
+    def link(**changes: str) -> str:
+        query = {**base, **kept, **changes}
+        return "/compare?" + urlencode({key: value for key, value in query.items() if value})
+
+    return {
+        "inline": link(view=inline),
+        "side": link(view=side),
+        "changes": link(show=""),
+        "all": link(show="all"),
+        "swap": link(**swapped),
+        "next": link(start=str(following)) if following else "",
+        "json": f"{json}?{urlencode(base)}",
+    }
+
+
+def _size(compared: notice_views.ComparedPart, *, side: bool) -> int:
+    if compared.part is None:
+        return len(compared.text) + _MARKUP
+    return _part_size(compared.part, side=side)
+
+
+def _part_size(part: PartDiff, *, side: bool) -> int:
+    """Characters on the page: what is equal stands there twice, beside each other."""
+    return _MARKUP + sum(
+        len(span.text) * (2 if side and span.op == "equal" else 1) for span in part.spans
+    )
+
+
+def _fitting(sizes: Sequence[int], most: int = _A_PAGE) -> int:
+    """How many of the parts fit a page; one at least."""
+    total = 0
+    for number, size in enumerate(sizes):
+        total += size
+        if total > most and number:
+            return number
+    return len(sizes)
+
+
+def _within_page(file: AttachmentDiff, *, side: bool) -> AttachmentDiff:
+    """A file's first parts, about as much as a fifth of a page."""
+    sizes = [_part_size(part, side=side) for part in file.parts]
+    return replace(file, parts=file.parts[: _fitting(sizes, _A_PAGE // 5)])
+
+
+def _units(version: Version) -> list[tuple[str, str]]:
+    """Label and body of each part, in the order in which the diff counts them."""
+    return [
+        (unit.label, unit.body.replace("\t", " · ") if unit.is_row else unit.body)
+        for unit in units_of(version)
+    ]

@@ -1,0 +1,182 @@
+"""Atom, iCalendar and table rows: results that other programs follow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta, timezone
+
+from lxml import etree
+
+from domain.records.search_hit import SearchHit
+from noticewatch.web.views.overview_view import DateEntry
+
+ATOM = "http://www.w3.org/2005/Atom"
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def _xml_safe(text: str) -> str:
+    """Without the characters that XML 1.0 cannot hold."""
+    return _NO_XML.sub("", text)
+
+
+def atom(
+    title: str,
+    base: str,
+    self_url: str,
+    hits: Iterable[SearchHit],
+    changed: Mapping[int, datetime],
+) -> bytes:
+    """An Atom feed of search hits; entry ids are stable per notice, and an entry is updated
+    when its notice really changed (``changed``, by id)."""
+    told = [(hit, _updated(hit, changed)) for hit in hits]
+    newest = max((at for _, at in told), default=_LONG_AGO)
+    feed = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})
+
+    def add(parent: etree._Element, name: str, text: str = "", **attributes: str) -> None:
+        element = etree.SubElement(parent, f"{{{ATOM}}}{name}", **attributes)
+        if text:
+            element.text = _xml_safe(text)
+
+    add(feed, "title", title)
+    add(feed, "id", self_url)
+    add(feed, "link", rel="self", href=self_url)
+    add(feed, "updated", newest.isoformat())
+    for hit, updated in told:
+        entry = etree.SubElement(feed, f"{{{ATOM}}}entry")
+        add(entry, "title", hit.title)
+        add(entry, "id", f"{base}/notices/{hit.id}")
+        add(entry, "link", href=f"{base}/notices/{hit.id}")
+        if hit.url.startswith(("http://", "https://")):
+            add(entry, "link", rel="via", href=hit.url)
+        if hit.published:
+            add(entry, "published", _midnight(hit.published).isoformat())
+        add(entry, "updated", updated.isoformat())
+        author = etree.SubElement(entry, f"{{{ATOM}}}author")
+        add(author, "name", hit.jurisdiction)
+        for topic in hit.labels:
+            add(entry, "category", term=topic)
+        add(entry, "summary", hit.snippet or hit.title)
+    body: bytes = etree.tostring(feed, xml_declaration=True, encoding="utf-8")
+    return body
+
+
+_BEIJING = timezone(timedelta(hours=8))
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=_BEIJING)
+
+
+def _updated(hit: SearchHit, changed: Mapping[int, datetime]) -> datetime:
+    at = changed.get(hit.id)
+    if at is not None:
+        return at.astimezone(UTC).replace(microsecond=0)
+    return _midnight(hit.published) if hit.published else _LONG_AGO
+
+
+# RFC 5545 allows no controls in texts but the tab; bidi overrides would turn the line around.
+_NO_ICS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def _ics_text(text: str) -> str:
+    text = _NO_ICS.sub("", text)
+    for plain, escaped in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r", ""), ("\n", "\\n")):
+        text = text.replace(plain, escaped)
+    return text
+
+
+def _fold(line: str) -> str:
+    """RFC 5545 section 3.1: lines of at most 75 octets."""
+    out, size = "", 0
+    for char in line:
+        octets = len(char.encode())
+        if size + octets > 73:
+            out += "\r\n "
+            size = 1
+        out += char
+        size += octets
+    return out
+
+
+def icalendar(
+    entries: Iterable[DateEntry],
+    base: str,
+    today: date,
+    *,
+    kind_name: Callable[[str], str],
+    alarm_days: Sequence[int] = (),
+) -> bytes:
+    """All-day events of open dates (RFC 5545), with an alarm at nine o'clock so many days
+    before each; ``kind_name`` gives a date's kind in the reader's language."""
+    lines = [
+        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//noticewatch//deadlines//EN",
+        "CALSCALE:GREGORIAN", "METHOD:PUBLISH", "X-WR-CALNAME:noticewatch",
+        "REFRESH-INTERVAL;VALUE=DURATION:PT6H", "X-PUBLISHED-TTL:PT6H",
+    ]  # fmt: skip
+    stamp = f"{today:%Y%m%d}T000000Z"  # the same all day long: a calendar that asks again sees so
+    for entry in entries:
+        summary = f"{kind_name(entry.kind)}: {entry.title}"
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:{entry.notice_id}-{entry.kind}-{entry.on:%Y%m%d}@noticewatch",
+            f"DTSTAMP:{stamp}",
+            f"DTSTART;VALUE=DATE:{entry.on:%Y%m%d}",
+            f"DTEND;VALUE=DATE:{entry.on + timedelta(days=1):%Y%m%d}",
+            f"SUMMARY:{_ics_text(summary)}",
+            f"DESCRIPTION:{_ics_text(entry.quote)}",
+            f"URL:{base}/notices/{entry.notice_id}",
+            "TRANSP:TRANSPARENT",
+            *(line for days in alarm_days for line in _alarm(days, summary)),
+            "END:VEVENT",
+        ]
+    lines.append("END:VCALENDAR")
+    return ("\r\n".join(_fold(line) for line in lines) + "\r\n").encode()
+
+
+def _alarm(days: int, summary: str) -> list[str]:
+    """Nine in the morning, so many days before an event that begins at midnight."""
+    trigger = f"-P{days - 1}DT15H" if days else "PT9H"
+    return [
+        "BEGIN:VALARM", "ACTION:DISPLAY", f"TRIGGER:{trigger}",
+        f"DESCRIPTION:{_ics_text(summary)}", "END:VALARM",
+    ]  # fmt: skip
+
+
+DATE_NAMES = ("date", "kind", "notice_id", "title", "jurisdiction", "severity", "quote")
+
+
+def date_row(entry: DateEntry) -> dict[str, object]:
+    """An open date as the API and the tables give it."""
+    return {
+        "date": entry.on.isoformat(),
+        "kind": entry.kind,
+        "notice_id": entry.notice_id,
+        "title": entry.title,
+        "jurisdiction": entry.jurisdiction,
+        "severity": entry.severity,
+        "quote": entry.quote,
+    }
+
+
+ROW_NAMES = (
+    "id", "published", "jurisdiction", "title", "title_en", "document_number", "labels", "snippet",
+    "url",
+)  # fmt: skip
+
+
+def rows(hits: Iterable[SearchHit]) -> Iterator[dict[str, object]]:
+    """Hits as table rows; the writers make cells safe for spreadsheets."""
+    for hit in hits:
+        yield {
+            "id": hit.id,
+            "published": hit.published.isoformat() if hit.published else "",
+            "jurisdiction": hit.jurisdiction,
+            "title": hit.title,
+            "title_en": hit.title_en,
+            "document_number": hit.document_number,
+            "labels": " ".join(hit.labels),
+            "snippet": hit.snippet,
+            "url": hit.url,
+        }

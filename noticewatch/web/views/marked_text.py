@@ -1,0 +1,69 @@
+"""Words of interest marked in texts that are hostile: everything is escaped first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup, escape
+
+from archive.search.highlighting import highlight
+from archive.search.query import Query, parse_query
+from domain.records.search_hit import SearchHit
+
+# Controls, and what turns the direction of the text around it.
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def visible(value: object) -> object:
+    """Any value that a template prints, text without controls and without bidi overrides."""
+    if isinstance(value, Markup):
+        return value if not _UNSEEN.search(value) else Markup(_UNSEEN.sub("", value))  # noqa: S704
+    return _UNSEEN.sub("", value) if isinstance(value, str) else value
+
+
+def marked(text: str, query: Query) -> Markup:
+    """The text with the query's words between ``<mark>``."""
+    pieces = [
+        Markup("<mark>{}</mark>").format(piece) if hit else escape(piece)
+        for piece, hit in highlight(text, query)
+    ]
+    return Markup("").join(pieces)
+
+
+def snippet(hit: SearchHit, query: str) -> Markup:
+    """The snippet with the found words marked; where they stand elsewhere, title and number
+    are shown marked in front of it."""
+    parsed = parse_query(query)
+    body = marked(hit.snippet, parsed)
+    if "<mark>" in body or not parsed.terms:
+        return body
+    for text in (hit.document_number or "", hit.title, hit.title_en or ""):
+        line = marked(text, parsed)
+        if "<mark>" in line:
+            return line + Markup("<br>") + body
+    return body
+
+
+def passages(text: str, found: Sequence[str]) -> Markup:
+    """A paragraph with the passages that stand in it marked."""
+    spans = sorted(_places(text, found))
+    result, at = Markup(""), 0
+    for start, end in spans:
+        if end <= at:
+            continue
+        start = max(start, at)
+        result += escape(text[at:start]) + Markup("<mark>{}</mark>").format(text[start:end])
+        at = end
+    return result + escape(text[at:])
+
+
+def _places(text: str, found: Iterable[str]) -> Iterable[tuple[int, int]]:
+    for passage in found:
+        if len(passage) < 2:
+            continue
+        start = text.find(passage)
+        if start >= 0:
+            yield start, start + len(passage)
+        elif len(text) > 1 and text in passage:
+            yield 0, len(text)

@@ -1,0 +1,1 @@
+"""The outbox emptied channel by channel, each message once."""

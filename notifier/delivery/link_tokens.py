@@ -1,0 +1,128 @@
+"""Links that work without a login: acknowledge or take an act on, leave a list of recipients.
+
+A message is rendered with placeholders and gets its tokens when it leaves, so that neither
+outbox nor backup holds one. A token is derived from a key in the data folder: the same
+message sent again carries the same links.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+import re
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, cast
+
+from archive.repositories.signed_links import Link, LinkPurpose
+from archive.store import Archive
+
+KEY_NAME = "links.key"
+HANDLE_FOR = timedelta(days=30)
+UNSUBSCRIBE_FOR = timedelta(days=400)
+HANDLE_PATH = "/act/"
+UNSUBSCRIBE_PATH = "/unsubscribe/"
+_PLACE = r"(?:act/nw-(acknowledge|assign)-(\d{1,15})|unsubscribe/nw-leave)-token"
+
+
+def handle_url(public_url: str, purpose: LinkPurpose, notice_id: int) -> str:
+    """Where a reader acknowledges an act or takes it on; the token is still missing."""
+    return f"{public_url.rstrip('/')}{HANDLE_PATH}nw-{purpose}-{notice_id}-token"
+
+
+def unsubscribe_url(public_url: str) -> str:
+    """Where a recipient leaves; the token is still missing."""
+    return f"{public_url.rstrip('/')}{UNSUBSCRIBE_PATH}nw-leave-token"
+
+
+def with_tokens(
+    archive: Archive,
+    payload: Mapping[str, Any],
+    public_url: str | None,
+    *,
+    channel: str,
+    key: str,
+    now: datetime,
+) -> Mapping[str, Any]:
+    """The payload as it leaves: every placeholder under ``public_url`` gets its token.
+
+    ``key`` is the message's dedupe key.
+    """
+    if not public_url or "-token" not in str(payload):
+        return payload
+    maker = _Maker(archive, channel, key, str(payload.get("to", "")), now)
+    place = re.compile(re.escape(public_url.rstrip("/") + "/") + _PLACE)
+    filled = _each_text(payload, lambda text: place.sub(maker.address, text))
+    return cast("Mapping[str, Any]", filled)
+
+
+def _each_text(value: Any, change: Any) -> Any:
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, Mapping):
+        return {name: _each_text(item, change) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_each_text(item, change) for item in value]
+    return value
+
+
+class _Maker:
+    """Makes the tokens of one message and keeps their hashes."""
+
+    def __init__(
+        self, archive: Archive, channel: str, key: str, recipient: str, now: datetime
+    ) -> None:
+        self._archive = archive
+        self._channel = channel
+        self._key = key
+        self._recipient = recipient
+        self._now = now
+        self._secret = _secret(archive.data_dir)
+
+    def address(self, match: re.Match[str]) -> str:
+        path = match[0][: match[0].rindex("/") + 1]
+        purpose = cast("LinkPurpose", match[1] or "unsubscribe")
+        return path + self._token(purpose, int(match[2]) if match[2] else None)
+
+    def _token(self, purpose: LinkPurpose, notice_id: int | None) -> str:
+        leaving = purpose == "unsubscribe"
+        # A recipient leaves by the link of any message.
+        named = [purpose, notice_id, self._channel, self._recipient, "" if leaving else self._key]
+        digest = hmac.new(self._secret, json.dumps(named).encode(), hashlib.sha256).digest()
+        token = base64.urlsafe_b64encode(digest[:24]).decode()
+        link = Link(
+            purpose=purpose,
+            notice_id=notice_id,
+            channel=self._channel,
+            recipient=self._recipient,
+            expires=self._now + (UNSUBSCRIBE_FOR if leaving else HANDLE_FOR),
+        )
+        self._archive.keep_link(token, link)
+        return token
+
+
+def _secret(data_dir: Path) -> bytes:
+    """The key of the data folder, made when it is first needed, readable by its owner only."""
+    path = data_dir / KEY_NAME
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        pass
+    part = path.with_suffix(f".{secrets.token_hex(8)}")  # channels send side by side
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(secrets.token_bytes(32))
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        pass  # another process was quicker: its key counts
+    finally:
+        part.unlink()
+    return path.read_bytes()

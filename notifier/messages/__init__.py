@@ -1,0 +1,1 @@
+"""Alerts, digests, reminders and operator messages as data."""

@@ -1,0 +1,316 @@
+"""One alert as data: what every channel's renderer starts from.
+
+An alert is understood in ten seconds: line one says what changed, then the act with its
+official address, binding or not and from when, facts before and after, why it was
+selected, and the words of the text that changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, tzinfo
+
+from config.model import Language
+from domain.acts.severity import NOT_BINDING_AUTHORITIES
+from domain.diff.compare import Diff
+from domain.records.change import Change
+from domain.records.fact import Fact
+from domain.records.notice import Notice
+from domain.records.states import ChangeKind, FactKind
+from i18n.fact_text import FactRow, changed_facts, parse_date, stated_facts
+from i18n.phrases import (
+    Lang,
+    clip,
+    day,
+    days_left,
+    local_day,
+    say,
+    short_day,
+    stage_name,
+    status_name,
+)
+from i18n.rule_text import rule_text
+from notifier.messages.headline import NO_LONGER, change_phrase, effective_severity, headline
+from notifier.messages.inference import WorkedExample, examples, transition
+
+_RELATIONS = ("repeals", "repealed_by", "amends", "implements", "finalises", "edition_of")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RenderContext:
+    """What a renderer must know besides the act: time, language and the house's names."""
+
+    now: datetime
+    zone: tzinfo = UTC
+    language: Language = "both"
+    topics: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # id -> en, zh
+    issuers: Mapping[str, str] = field(default_factory=dict)  # Chinese name -> English
+    public_url: str | None = None
+
+    @property
+    def today(self) -> date:
+        return local_day(self.now, self.zone)
+
+    @property
+    def lang(self) -> Lang:
+        """The language of the fixed words; with ``both`` English leads."""
+        return "zh" if self.language == "zh" else "en"
+
+    def topic_name(self, topic: str) -> str:
+        english, chinese = self.topics.get(topic, (topic, topic))
+        return chinese if self.lang == "zh" else english
+
+    def page(self, change: Change) -> str | None:
+        """Where the web archive shows a change, its two versions side by side where there are
+        two; None when the archive is not public."""
+        if not self.public_url:
+            return None
+        base, first, second = self.public_url.rstrip("/"), change.from_version, change.to_version
+        if first and second and first != second:
+            return f"{base}/compare?posting={change.posting_id}&a={first}&b={second}"
+        return f"{base}/notices/{change.notice_id}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TopicLine:
+    """A topic of the act with the passage that speaks for it."""
+
+    topic: str
+    name: str
+    evidence: str
+    where: str
+    translation: str = ""  # of the evidence, by a machine, for readers of English
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Alert:
+    """An act and one change of it, in words. ``url`` is the act's official address."""
+
+    notice_id: int
+    change_id: int
+    kind: ChangeKind
+    lang: Lang
+    severity: str
+    headline: str
+    what: str  # the headline without the title, for places that show the title beside it
+    what_second: str  # the same in Chinese for readers of both languages, else ''
+    title: str
+    title_en: str
+    translation: str  # of the title, by a machine and marked as such; '' where there is none
+    url: str
+    status: str
+    meta: str  # document number, issuers, published → seen
+    relations: tuple[str, ...]
+    rows: tuple[FactRow, ...]
+    examples: tuple[WorkedExample, ...]  # of the changed deadlines
+    topics: tuple[TopicLine, ...]
+    notes: tuple[str, ...]
+    transition: str  # what the text says of the time before it applies, or that it does not
+    rule: str
+    diff: Diff | None
+    attachments: tuple[str, ...]
+    copies: tuple[str, ...]
+    archive_url: str | None
+    public_url: str | None = None  # where readers acknowledge without a login
+
+
+def build_alert(
+    notice: Notice,
+    change: Change,
+    diff: Diff | None,
+    setting: RenderContext,
+    blind: tuple[str, ...] = (),
+) -> Alert:
+    """The alert for one change of an act; ``blind`` are blind spots worth a line."""
+    rows = fact_rows(notice, change)
+    both = setting.language == "both"
+    severity, rule = effective_severity(notice, change)
+    return Alert(
+        notice_id=notice.id,
+        change_id=change.id,
+        kind=change.kind,
+        lang=setting.lang,
+        severity=severity,
+        headline=headline(notice, change, rows, setting.lang),
+        what=change_phrase(notice, change, rows, setting.lang),
+        what_second=change_phrase(notice, change, rows, "zh") if both else "",
+        title=notice.title,
+        title_en=english_title(notice, setting) if setting.language != "zh" else "",
+        translation=machine_translation(notice, notice.title, setting.lang),
+        url=notice.url,
+        status=status_line(notice, setting),
+        meta=_meta(notice, change, setting),
+        relations=_relations(notice, setting.lang),
+        rows=rows,
+        examples=tuple(examples(notice, rows, setting.today, setting.lang)),
+        topics=_topics(notice, change, setting),
+        notes=(*_notes(notice, change, setting.lang), *blind),
+        transition=transition(notice, change, rows, setting.lang),
+        rule=say("rule", setting.lang, rule=rule_text(rule, setting.lang)) if rule else "",
+        diff=diff if diff and not diff.empty else None,
+        attachments=_attachments(notice, change),
+        copies=_copies(notice),
+        archive_url=setting.page(change),
+        public_url=setting.public_url,
+    )
+
+
+def fact_rows(notice: Notice, change: Change) -> tuple[FactRow, ...]:
+    """Facts before → after for a change; the facts of the act for a new one."""
+    if change.facts_before or (change.facts_after and change.kind is not ChangeKind.NEW):
+        return changed_facts(change.facts_before, change.facts_after)
+    if change.kind in (ChangeKind.NEW, ChangeKind.RESTORED):
+        return stated_facts(notice.facts or change.facts_after)
+    return ()
+
+
+def english_title(notice: Notice, setting: RenderContext) -> str:
+    """The English of the act's issuers and title as far as it is known."""
+    names = [setting.issuers[name] for name in notice.issuers if name in setting.issuers]
+    title = notice.title_en or ""
+    if names and not any(name in title for name in names):
+        joined = clip(", ".join(names), 160)
+        return f"{joined}: {title}" if title else joined
+    return title
+
+
+def machine_translation(notice: Notice, chinese: str, lang: Lang) -> str:
+    """The kept machine translation of a title or passage, saying what it is; only for
+    readers of English."""
+    known = notice.translations.get(chinese)
+    if known is None or lang != "en":
+        return ""
+    return f"{say('machine', lang, provider=known.provider)}: {clip(known.text, 400)}"
+
+
+def status_line(notice: Notice, setting: RenderContext) -> str:
+    """Binding or not, status, in force from, comments until, expires; with days left."""
+    lang, today = setting.lang, setting.today
+    parts = [_force(notice, lang)]
+    if notice.status not in (None, "in_force", "not_yet", "draft"):
+        parts.append(status_name(str(notice.status), lang))
+    if notice.effective:
+        parts.append(_dated("in_force_on", "in_force_since", notice.effective, today, lang))
+    comment = comment_deadline(notice)
+    if comment:
+        parts.append(_dated("comments_until", "comments_closed", comment, today, lang))
+    if notice.expires:
+        parts.append(_dated("expires_on", "expired_on", notice.expires, today, lang))
+    return " · ".join(part for part in parts if part)
+
+
+def _force(notice: Notice, lang: Lang) -> str:
+    """Binding or not; nothing for an act that is no longer in force."""
+    if notice.status in NO_LONGER:
+        return ""
+    if notice.stage == "final" and notice.authority in NOT_BINDING_AUTHORITIES:
+        return say("letter", lang)
+    return stage_name(notice.stage, lang)
+
+
+def _dated(ahead: str, past: str, moment: date, today: date, lang: Lang) -> str:
+    if moment < today:
+        return say(past, lang, date=day(moment, lang))
+    return say(ahead, lang, date=day(moment, lang), days=days_left(moment, today, lang))
+
+
+def comment_deadline(notice: Notice) -> date | None:
+    """The last day for comments: from the facts, else from the newest version's metadata."""
+    found = [
+        known
+        for fact in notice.facts
+        if fact.kind is FactKind.COMMENT_DEADLINE and (known := parse_date(_day_of(fact)))
+    ]
+    if found:
+        return max(found)
+    stated = [
+        posting.versions[-1].comment_deadline for posting in notice.postings if posting.versions
+    ]
+    return max((known for known in stated if known), default=None)
+
+
+def _day_of(fact: Fact) -> object:
+    return fact.value.get("date") if isinstance(fact.value, Mapping) else fact.value
+
+
+def _meta(notice: Notice, change: Change, setting: RenderContext) -> str:
+    lang = setting.lang
+    number = notice.document_number
+    parts = [say("number", lang, number=clip(number, 80)) if number else say("no_number", lang)]
+    if notice.issuers:
+        parts.append(clip("、".join(notice.issuers), 120))
+    seen_at = change.at if change.kind is not ChangeKind.NEW else notice.first_seen
+    seen = local_day(seen_at, setting.zone)
+    if notice.published:
+        parts.append(say("published", lang, date=day(notice.published, lang)))
+        delay = (seen - notice.published).days
+        key = "same_day" if delay == 0 else "days_after" if delay > 0 else "days_before"
+        parts.append(
+            say("seen", lang, date=short_day(seen, lang), delay=say(key, lang, n=abs(delay)))
+        )
+    return " · ".join(parts)
+
+
+def _relations(notice: Notice, lang: Lang) -> tuple[str, ...]:
+    lines = []
+    for relation in notice.relations:
+        if relation.kind not in _RELATIONS:
+            continue
+        number = f"（{relation.document_number}）" if relation.document_number else ""
+        line = say(relation.kind, lang, what=f"《{clip(relation.title, 100)}》{number}")
+        lines.append(f"{line} [{say('probable', lang)}]" if relation.probable else line)
+    return tuple(lines)
+
+
+def _topics(notice: Notice, change: Change, setting: RenderContext) -> tuple[TopicLine, ...]:
+    """The topics with their best passage, those of the change itself first."""
+    labels = sorted(
+        notice.labels, key=lambda label: (label.topic not in change.labels, -label.score)
+    )
+    lines = []
+    lang = setting.lang
+    for label in labels:
+        best = label.evidence[0] if label.evidence else None
+        lines.append(
+            TopicLine(
+                topic=label.topic,
+                name=setting.topic_name(label.topic),
+                evidence=clip(best.text, 160) if best else "",
+                where=best.where if best else "",
+                translation=machine_translation(notice, best.text, lang) if best else "",
+            )
+        )
+    return tuple(lines)
+
+
+def _notes(notice: Notice, change: Change, lang: Lang) -> tuple[str, ...]:
+    notes = []
+    if change.kind is ChangeKind.WITHDRAWN:
+        notes.append(say("withdrawn_note", lang))
+    if change.kind is ChangeKind.RESTORED:
+        notes.append(say("restored_note", lang))
+    if change.kind in (ChangeKind.STATUS, ChangeKind.WITHDRAWN) and change.reason:
+        notes.append(clip(change.reason, 200))
+    if not notice.labels and notice.relevant_because == "register":
+        notes.append(say("register", lang))
+    if any(label.model.startswith(("rules", "register+rules")) for label in notice.labels):
+        notes.append(say("by_rules", lang))
+    return tuple(notes)
+
+
+def _attachments(notice: Notice, change: Change) -> tuple[str, ...]:
+    """Names of the attachments of the changed posting's newest version."""
+    for posting in notice.postings:
+        if posting.id == change.posting_id and posting.versions:
+            return tuple(
+                item.name if item.status.value == "ok" else f"{item.name} [{item.status.value}]"
+                for item in posting.versions[-1].attachments
+            )
+    return ()
+
+
+def _copies(notice: Notice) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(posting.url for posting in notice.postings if posting.url != notice.url)
+    )
