@@ -14,12 +14,13 @@ from archive.backends.sqlite.connection import parse_stamp
 from archive.repositories.notices import Read
 from archive.repositories.row_mappers import change_of, fact_of, outbox_item_of, posting_of
 from archive.search.engine import Filters, search
+from domain.facts.open_dates import DATED_KINDS
 from domain.records.change import Change
 from domain.records.fact import Fact, Label
 from domain.records.message import OutboxItem
 from domain.records.notice import Notice, Posting
 from domain.records.search_hit import SearchResult
-from domain.records.states import FactKind, RelationKind
+from domain.records.states import RelationKind
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
 _NO_FILTERS = Filters()
 _AT_ONCE = 200
 _CHANGES_A_NOTICE = 4  # looked through for each notice wanted
-_DATED = (
-    FactKind.COMMENT_DEADLINE, FactKind.EFFECTIVE_DATE, FactKind.EXPIRY_DATE, FactKind.DEADLINE,
-)  # fmt: skip
 _EACH_WEEK = (
     "SELECT '', date(coalesce(published, first_seen), '-6 days', 'weekday 1') monday, count(*)"
     " FROM notices WHERE relevant_because IS NOT NULL AND coalesce(published, first_seen) >= ?"
@@ -175,7 +173,7 @@ class Browse(Read):
             " WHEN 'text' THEN json_extract(f.value, '$') BETWEEN ? AND ?"
             " WHEN 'object' THEN json_extract(f.value, '$.date') BETWEEN ? AND ?"
             " OR json_extract(f.value, '$.yearly') ELSE 0 END ORDER BY f.id",
-            (json.dumps(_DATED), *(2 * (since.isoformat(), until.isoformat()))),
+            (json.dumps(DATED_KINDS), *(2 * (since.isoformat(), until.isoformat()))),
         )
         wanted = json.dumps(sorted({row["notice_id"] for row in facts}))
         rows = self._rows(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from datetime import date
 
-from archive.backends.sqlite.connection import ArchiveError, dumps, parse_day, stamp
+from archive.backends.sqlite.connection import ArchiveError, dumps, stamp
 from archive.repositories.embeddings import Embeddings
 from archive.repositories.row_mappers import encode_evidence, encode_facts
 from archive.services.ingest import Ingest
+from domain.facts.open_dates import first_date
 from domain.records.classify_task import Classification, ClassifyTask
 from domain.records.fact import Fact
 from domain.records.states import ChangeKind, FactKind
@@ -86,7 +88,7 @@ class Classified(Ingest, Embeddings):
                 {
                     "notice_id": notice_id,
                     "kind": fact.kind,
-                    "value": dumps(fact.value),
+                    "value": dumps(fact.value.to_json()),
                     "quote": fact.quote,
                     "place": fact.where,
                 },
@@ -102,8 +104,8 @@ class Classified(Ingest, Embeddings):
                 result.relevant_because,
                 result.model,
                 result.title_en,
-                first_date(result.facts, FactKind.EFFECTIVE_DATE),
-                first_date(result.facts, FactKind.EXPIRY_DATE),
+                _iso(first_date(result.facts, FactKind.EFFECTIVE_DATE)),
+                _iso(first_date(result.facts, FactKind.EXPIRY_DATE)),
                 stamp(self.clock()),
                 notice_id,
             ),
@@ -142,10 +144,5 @@ class Classified(Ingest, Embeddings):
         )
 
 
-def first_date(facts: Sequence[Fact], kind: FactKind) -> str | None:
-    """The first stated date of a kind, as ISO text."""
-    for fact in facts:
-        if fact.kind == kind and isinstance(fact.value, str):
-            found = parse_day(fact.value)
-            return None if found is None else found.isoformat()
-    return None
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from classifier.facts.fact_document import Document, make_fact
 from classifier.facts.sentences import FactPassage
 from domain.records.fact import Fact
+from domain.records.fact_values import ReferenceValue
 from domain.records.states import FactKind
 
 _NUMBER = re.compile(r"^[”\"]?（(?P<body>[^（）]{2,80}(?:（[^（）]{1,20}）[^（）]{0,40})?)）")
@@ -56,28 +57,24 @@ class Title:
 
 def read_references(document: Document) -> Iterator[Fact]:
     """Each referred act once, under the strongest relation the text states for it."""
-    best: dict[str, tuple[int, Fact]] = {}
+    best: dict[str, tuple[int, ReferenceValue, Fact]] = {}
     for passage in document.passages:
         if "《" not in passage.text:
             continue
         for title, kind in _relations(passage, document):
             rank = (FactKind.REPEALS, FactKind.IMPLEMENTS, FactKind.CITES).index(kind)
             held = best.get(title.text)
-            number = title.number or (held[1].value["document_number"] if held else None)
+            number = title.number or (held[1].document_number if held else None)
             if held is None or rank < held[0]:
-                fact = make_fact(
-                    kind,
-                    {"title": _as_published(passage, title), "document_number": number},
-                    passage,
-                    title.start,
-                    title.end,
-                )
-                best[title.text] = (rank, fact)
-            elif title.number and not held[1].value["document_number"]:
-                held[1].value["document_number"] = title.number
+                value = ReferenceValue(title=_as_published(passage, title), document_number=number)
+                fact = make_fact(kind, value, passage, title.start, title.end)
+                best[title.text] = (rank, value, fact)
+            elif title.number and not held[1].document_number:
+                value = replace(held[1], document_number=title.number)
+                best[title.text] = (held[0], value, replace(held[2], value=value))
             if len(best) >= _MOST:
                 break
-    for _, fact in best.values():
+    for _, _, fact in best.values():
         yield fact
 
 

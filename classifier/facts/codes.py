@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from classifier.facts.fact_document import Document, make_fact
 from classifier.facts.numbers import CHINESE
 from classifier.facts.sentences import FactPassage
 from domain.records.fact import Fact
+from domain.records.fact_values import CodeFormatValue
 from domain.records.states import FactKind
 from domain.text.numerals import parse_chinese_number
 
@@ -77,13 +77,13 @@ def _passage(passage: FactPassage) -> Iterator[Fact]:
                 )
 
 
-def _value(length: int, sentence: str, passage: str) -> dict[str, Any]:
+def _value(length: int, sentence: str, passage: str) -> CodeFormatValue:
     standard = _STANDARD.search(sentence) or _STANDARD.search(passage)
-    return {
-        "length": length,
-        "charset": charset(sentence),
-        "standard": " ".join(standard["standard"].split()) if standard else None,
-    }
+    return CodeFormatValue(
+        length=length,
+        charset=charset(sentence),
+        standard=" ".join(standard["standard"].split()) if standard else None,
+    )
 
 
 def charset(text: str) -> str | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 from classifier.facts.calendar_dates import DATE_BEFORE, DatedSpan, add_months, find_dates
 from classifier.facts.cues import ACTION_RIGHT, who_must
@@ -16,6 +16,7 @@ from classifier.facts.recurring import Item
 from classifier.facts.sentences import FactPassage
 from classifier.facts.validity import asks_for_comments, comment_date, is_expiry_date
 from domain.records.fact import Fact
+from domain.records.fact_values import DateValue, DeadlineValue
 from domain.records.states import FactKind
 
 _YEARLY_WORD = re.compile(r"每年度?(?:的)?$")
@@ -63,7 +64,7 @@ def read_deadlines(document: Document) -> Iterator[Fact]:
             asked = _for_comments(passage, item, document)
             computed = _comment_end(item, document) if asked else None
             if computed is not None:
-                yield make_fact(FactKind.COMMENT_DEADLINE, computed, passage, start, end)
+                yield make_fact(FactKind.COMMENT_DEADLINE, DateValue(computed), passage, start, end)
             else:
                 yield make_fact(FactKind.DEADLINE, value, passage, start, end)
         yield from _dated(passage, document)
@@ -89,9 +90,8 @@ def _dated(passage: FactPassage, document: Document) -> Iterator[Fact]:
             continue
         value = _date_value(passage, found)
         if value is not None:
-            yield make_fact(
-                FactKind.DEADLINE, value | who_must(passage, found.start), passage, found.start, end
-            )
+            value = replace(value, who=who_must(passage, found.start))
+            yield make_fact(FactKind.DEADLINE, value, passage, found.start, end)
 
 
 def _deadline_end(text: str, found: DatedSpan, following: DatedSpan | None) -> int | None:
@@ -148,7 +148,7 @@ def _deadline_end(text: str, found: DatedSpan, following: DatedSpan | None) -> i
     return None
 
 
-def _date_value(passage: FactPassage, found: DatedSpan) -> dict[str, Any] | None:
+def _date_value(passage: FactPassage, found: DatedSpan) -> DeadlineValue | None:
     sentence_left = passage.preceding(found.start, 160)
     earlier = sentence_left[-120:]
     carried = not found.year_stated and bool(re.search(r"每年[^，。；]{1,12}前", earlier))
@@ -159,11 +159,12 @@ def _date_value(passage: FactPassage, found: DatedSpan) -> dict[str, Any] | None
         or (found.day is None and bool(re.search(r"每年", sentence_left[-40:])))
     )
     if every:
-        return {"date": f"--{found.month:02d}-{found.day_of_month:02d}", "yearly": True}
+        text = f"--{found.month:02d}-{found.day_of_month:02d}"
+        return DeadlineValue(date=text, yearly=True)
     if found.day is None:
         return None
     day = found.day - timedelta(days=1) if found.midnight else found.day
-    return {"date": day.isoformat(), "yearly": False}
+    return DeadlineValue(date=day.isoformat(), yearly=False)
 
 
 def _table_deadlines(table: FactTable, document: Document) -> Iterator[Fact]:
@@ -198,7 +199,7 @@ def _cell_deadline(cell: FactPassage, document: Document) -> Iterator[Fact]:
 
 def _for_comments(passage: FactPassage, item: Item, document: Document) -> bool:
     if not document.consulting and not (
-        re.search(r"(?:公告|发布|公布|印发|公示|刊登|刊发)之日", str(item[2].get("trigger", "")))
+        re.search(r"(?:公告|发布|公布|印发|公示|刊登|刊发)之日", item[2].trigger or "")
         and asks_for_comments(passage, item[0], item[1])
     ):
         return False
@@ -215,10 +216,10 @@ def _for_comments(passage: FactPassage, item: Item, document: Document) -> bool:
 def _comment_end(item: Item, document: Document) -> str | None:
     """The last day of a comment period counted in calendar days from publication."""
     value = item[2]
-    match = re.fullmatch(r"P(\d+)([DWM])", str(value.get("duration")))
-    if document.published is None or value["working_days"] or match is None:
+    match = re.fullmatch(r"P(\d+)([DWM])", value.duration or "")
+    if document.published is None or value.working_days or match is None:
         return None
-    if re.search(r"收到|作出", str(value.get("trigger", ""))):
+    if re.search(r"收到|作出", value.trigger or ""):
         return None
     count = int(match[1])
     if match[2] == "M":

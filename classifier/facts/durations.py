@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from classifier.facts.cues import ACTION_RIGHT, MODAL, trigger_of, who_must
 from classifier.facts.lengths import LENGTH, PLAIN_LENGTH, duration_value
 from classifier.facts.recurring import Item, find_monthly, find_near_days
 from classifier.facts.sentences import FactPassage
+from domain.records.fact_values import DeadlineValue
 
 _NOTE = r"(?:（[^（）]{0,30}）)?"
 _WITHIN = re.compile(
@@ -115,7 +117,7 @@ def _lengths(passage: FactPassage) -> Iterator[Item]:
             if value is None or not accept(passage, match):
                 continue
             taken.update(span)
-            yield match.start(), match.end(), value | _around(passage, match, pattern)
+            yield match.start(), match.end(), _around(value, passage, match, pattern)
 
 
 def _date_like(text: str, start: int) -> bool:
@@ -258,19 +260,25 @@ def _accept_before(passage: FactPassage, match: re.Match[str]) -> bool:
     )
 
 
-def _around(passage: FactPassage, match: re.Match[str], pattern: re.Pattern[str]) -> dict[str, str]:
-    extra: dict[str, str] = {}
+def _around(
+    value: DeadlineValue, passage: FactPassage, match: re.Match[str], pattern: re.Pattern[str]
+) -> DeadlineValue:
+    """The value with who must act and from when the period runs."""
+    trigger = _trigger(passage, match, pattern)
+    return replace(value, trigger=trigger or None, who=who_must(passage, match.start()))
+
+
+def _trigger(passage: FactPassage, match: re.Match[str], pattern: re.Pattern[str]) -> str:
     left = passage.preceding(match.start(), 120)
     clause = re.split(r"[；：]", left)[-1]
     if pattern in (_WITHIN, _BEFORE) and (trigger := trigger_of(clause)):
-        extra["trigger"] = trigger + (
-            "前" if pattern is _BEFORE and not trigger.endswith("前") else ""
-        )
-    elif pattern is _EVENT_BEFORE:
-        extra["trigger"] = match["event"] + "前"
-    elif pattern is _NOTICE_TERM or (pattern is _TERM and match[0].startswith(("公示", "公告"))):
-        extra["trigger"] = "公示"
-    return extra | who_must(passage, match.start())
+        before = pattern is _BEFORE and not trigger.endswith("前")
+        return trigger + ("前" if before else "")
+    if pattern is _EVENT_BEFORE:
+        return match["event"] + "前"
+    if pattern is _NOTICE_TERM or (pattern is _TERM and match[0].startswith(("公示", "公告"))):
+        return "公示"
+    return ""
 
 
 _READERS = (

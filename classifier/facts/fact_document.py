@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import groupby
-from typing import Any
 
 from classifier.facts.calendar_dates import YearContext, signed_day
 from classifier.facts.sentences import FactPassage, fold_width, paragraphs
 from domain.records.fact import Fact
+from domain.records.fact_values import FactValue
 from domain.records.notice import Attachment
 from domain.records.observation import Block, FetchedAttachment
 from domain.records.states import FactKind
@@ -69,7 +69,7 @@ class Document:
         return any(_CONSULTING.search(passage.text[:4000]) for passage in self.passages[:60])
 
 
-def make_fact(kind: FactKind, value: Any, passage: FactPassage, start: int, end: int) -> Fact:
+def make_fact(kind: FactKind, value: FactValue, passage: FactPassage, start: int, end: int) -> Fact:
     return Fact(kind=kind, value=value, quote=passage.quote(start, end), where=passage.where(start))
 
 

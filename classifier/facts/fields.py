@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from classifier.facts.fact_document import Document, FactTable
 from classifier.facts.sentences import fold_width
 from domain.records.fact import Fact
+from domain.records.fact_values import DataFieldValue
 from domain.records.states import FactKind
 
 _HEADERS: dict[str, re.Pattern[str]] = {
@@ -190,7 +190,7 @@ def _fields(found: FieldTable) -> Iterator[Fact]:
         if not name or len(name) > 60 or len({_bare(cell) for cell in row}) == 1:
             continue  # an empty or a merged section row
         value = _value(found, row, name)
-        if value["type"] is None and value["length"] is None and value["mandatory"] is None:
+        if value.type is None and value.length is None and value.mandatory is None:
             continue
         yield Fact(
             kind=FactKind.DATA_FIELD,
@@ -200,22 +200,16 @@ def _fields(found: FieldTable) -> Iterator[Fact]:
         )
 
 
-def _value(found: FieldTable, row: Sequence[str], name: str) -> dict[str, Any]:
+def _value(found: FieldTable, row: Sequence[str], name: str) -> DataFieldValue:
     def cell(role: str) -> str:
         index = found.columns.get(role)
         return fold_width(row[index])[0].strip() if index is not None and index < len(row) else ""
 
     kind, length = _type_and_length(cell("type"), cell("length"))
-    value: dict[str, Any] = {
-        "name": name,
-        "type": kind,
-        "length": length,
-        "mandatory": _mandatory(cell("mandatory"), found) if "mandatory" in found.columns else None,
-    }
-    codes = _codes(cell("codes"))
-    if codes:
-        value["codes"] = codes
-    return value
+    need = _mandatory(cell("mandatory"), found) if "mandatory" in found.columns else None
+    return DataFieldValue(
+        name=name, type=kind, length=length, mandatory=need, codes=_codes(cell("codes"))
+    )
 
 
 def _type_and_length(kind: str, length: str) -> tuple[str | None, int | str | None]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from classifier.facts.amounts import NOTE, PREFIX, SUM, YUAN, Amount, find_amounts
 from classifier.facts.fact_document import Document, FactTable, make_fact
 from classifier.facts.numbers import plain
 from classifier.facts.sentences import FactPassage
 from domain.records.fact import Fact
+from domain.records.fact_values import FineValue
 from domain.records.states import FactKind
 from domain.text.numerals import parse_chinese_number
 
@@ -136,7 +136,7 @@ def _passage_fines(passage: FactPassage, *, listed: bool = False) -> Iterator[Fa
             amount = replace(amount, low=0)
         previous_end = amount.end
         value = _value(passage, amount)
-        if value["basis"] != "fixed":
+        if value.basis != "fixed":
             last_rate = amount.end
         yield make_fact(FactKind.FINE, value, passage, amount.start, amount.end)
 
@@ -220,33 +220,39 @@ def _is_condition(text: str, amount: Amount) -> bool:
     return bool(_CONDITION_AFTER.match(text[amount.end : amount.end + 4]))
 
 
-def _value(passage: FactPassage, amount: Amount) -> dict[str, Any]:
+def _value(passage: FactPassage, amount: Amount) -> FineValue:
     text = passage.text
     before = passage.preceding(amount.start, 120)
     after = text[amount.end : amount.end + 60]
-    value: dict[str, Any] = {
-        "min": plain(amount.low),
-        "max": None if amount.high is None else plain(amount.high),
-        "currency": "CNY",
-        "basis": amount.basis,
-    }
+    value = FineValue(
+        min=plain(amount.low),
+        max=None if amount.high is None else plain(amount.high),
+        currency="CNY",
+        basis=amount.basis,
+        offence=_offence(passage, amount.start) or None,
+    )
     if amount.basis == "multiple":
-        clause = re.split(r"[。；]", before)[-1]
-        bases = [match["base"] for match in _BASE.finditer(clause)]
-        if bases:
-            value["on"] = bases[-1]
-        elif stated := _STATED_BASE.search(clause):
-            value["on"] = stated["base"]
-        cap = _CAP.match(after)
-        if cap and (limit := parse_chinese_number(cap["cap"])) is not None:
-            value["cap"] = plain(limit)
-    elif unit := _UNIT_BEFORE.search(before) or _UNIT_AFTER.match(after):
-        value["basis"], value["on"] = "per_unit", unit["unit"]
-    elif _DAY_BEFORE.search(before):
-        value["basis"] = "per_day"
-    if offence := _offence(passage, amount.start):
-        value["offence"] = offence
-    return value
+        return replace(value, on=_base(before), cap=_cap(after))
+    if unit := _UNIT_BEFORE.search(before) or _UNIT_AFTER.match(after):
+        return replace(value, basis="per_unit", on=unit["unit"])
+    return replace(value, basis="per_day") if _DAY_BEFORE.search(before) else value
+
+
+def _base(before: str) -> str | None:
+    """What a multiple or a share is counted of: 违法所得, 货值金额."""
+    clause = re.split(r"[。；]", before)[-1]
+    bases = [match["base"] for match in _BASE.finditer(clause)]
+    if bases:
+        return bases[-1]
+    stated = _STATED_BASE.search(clause)
+    return stated["base"] if stated else None
+
+
+def _cap(after: str) -> float | None:
+    """The sum that a multiple never exceeds: 三倍以下罚款，最高不超过三万元."""
+    cap = _CAP.match(after)
+    limit = parse_chinese_number(cap["cap"]) if cap else None
+    return None if limit is None else plain(limit)
 
 
 def _own_offence(left: str) -> str:
@@ -307,6 +313,5 @@ def _cell_fines(cell: str, header: str, place: str) -> Iterator[Fact]:
     for amount in find_amounts(passage.text):
         if _is_condition(passage.text, amount):
             continue
-        value = _value(passage, amount)
-        value.pop("offence", None)
+        value = replace(_value(passage, amount), offence=None)
         yield Fact(kind=FactKind.FINE, value=value, quote=raw, where=place)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from classifier.facts.fact_document import Document, FactTable, make_fact
 from classifier.facts.sentences import FactPassage, Sentence, fold_width
 from domain.records.fact import Fact
+from domain.records.fact_values import PortalValue
 from domain.records.states import FactKind
 
 Span = tuple[int, int, str]
@@ -53,10 +54,11 @@ def read_portals(document: Document) -> Iterator[Fact]:
         *(fact for table in document.tables for fact in _table(table)),
         *(fact for passage in document.passages for fact in _passage(passage)),
     ]
-    with_url = {fact.value["name"] for fact in candidates if fact.value["url"]}
-    for fact in candidates:
-        key = (fact.value["name"], fact.value["url"])
-        if key in seen or (fact.value["url"] is None and fact.value["name"] in with_url):
+    values = [(fact, fact.value) for fact in candidates if isinstance(fact.value, PortalValue)]
+    with_url = {value.name for _, value in values if value.url}
+    for fact, value in values:
+        key = (value.name, value.url)
+        if key in seen or (value.url is None and value.name in with_url):
             continue
         seen.add(key)
         yield fact
@@ -74,7 +76,7 @@ def _passage(passage: FactPassage) -> Iterator[Fact]:
             continue
         for start, end, url in urls:
             if _ACTING.search(passage.around(sentence.start + start, sentence.start + end)):
-                value = {"name": None, "url": url}
+                value = PortalValue(url=url)
                 at = sentence.start
                 yield make_fact(FactKind.PORTAL, value, passage, at + start, at + end)
 
@@ -93,7 +95,7 @@ def _named(
             near = passage.around(at + start, at + end)
             if not _ACTING.search(near.replace(name, "")):
                 continue
-        value = {"name": name, "url": url[2] if url else None}
+        value = PortalValue(name=name, url=url[2] if url else None)
         stop = at + (url[1] if url else end)
         yield make_fact(FactKind.PORTAL, value, passage, at + start, stop)
 
@@ -139,7 +141,7 @@ def _table(table: FactTable) -> Iterator[Fact]:
         if found and name:
             yield Fact(
                 kind=FactKind.PORTAL,
-                value={"name": name, "url": found[0]},
+                value=PortalValue(name=name, url=found[0]),
                 quote=row[url_columns[0]].strip(),
                 where=table.where(number),
             )

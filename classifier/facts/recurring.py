@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from classifier.facts.cues import MODAL, who_must
 from classifier.facts.sentences import FactPassage
+from domain.records.fact_values import DeadlineValue
 from domain.text.numerals import parse_chinese_number
 
-Item = tuple[int, int, dict[str, Any]]  # start, end, value
+Item = tuple[int, int, DeadlineValue]  # start, end, value
 
 _SAME_DAY = re.compile(
     r"(?P<word>(?:[一-鿿]{0,12}?)(?:当日|当天|同日|即日))(?P<in>内|之内|"
@@ -30,12 +30,14 @@ def find_near_days(passage: FactPassage) -> Iterator[Item]:
     """当日 and 次日前."""
     for match in _NEXT_DAY.finditer(passage.text):
         if MODAL.search(passage.preceding(match.start(), 80)):
-            value = {"duration": "P1D", "working_days": "工作" in match[0]}
-            yield match.start(), match.end(), value | who_must(passage, match.start())
+            who = who_must(passage, match.start())
+            value = DeadlineValue(duration="P1D", working_days="工作" in match[0], who=who)
+            yield match.start(), match.end(), value
     for match in _SAME_DAY.finditer(passage.text):
         if _accept_same_day(passage, match):
-            value = {"duration": "P0D", "working_days": False}
-            yield match.start(), match.end("word"), value | who_must(passage, match.start())
+            who = who_must(passage, match.start())
+            value = DeadlineValue(duration="P0D", working_days=False, who=who)
+            yield match.start(), match.end("word"), value
 
 
 def _accept_same_day(passage: FactPassage, match: re.Match[str]) -> bool:
@@ -57,9 +59,10 @@ def find_monthly(passage: FactPassage) -> Iterator[Item]:
     for match in _MONTHLY.finditer(passage.text):
         day = int(parse_chinese_number(match["n"]) or 0)
         if 1 <= day <= 31:
-            value: dict[str, Any] = {
-                "duration": f"P{day}D",
-                "working_days": False,
-                "trigger": match["every"],
-            }
-            yield match.start(), match.end(), value | who_must(passage, match.start())
+            value = DeadlineValue(
+                duration=f"P{day}D",
+                working_days=False,
+                trigger=match["every"],
+                who=who_must(passage, match.start()),
+            )
+            yield match.start(), match.end(), value

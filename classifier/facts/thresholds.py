@@ -9,6 +9,7 @@ from classifier.facts.fact_document import Document, make_fact
 from classifier.facts.numbers import ARABIC, CHINESE, plain
 from classifier.facts.sentences import FactPassage
 from domain.records.fact import Fact
+from domain.records.fact_values import ThresholdValue
 from domain.records.states import FactKind
 from domain.text.numerals import parse_chinese_number
 
@@ -115,10 +116,10 @@ def _make(passage: FactPassage, match: re.Match[str], parameter: str, sign: str)
     if parameter.startswith("不得") and sign in _FORBIDDEN:
         parameter, sign = parameter.removeprefix("不得"), _FORBIDDEN[sign]
     unit = "%" if match["pct"] else match["unit"]
-    value = {
-        "parameter": parameter,
-        "comparator": sign,
-        "value": plain(number) if number is not None else None,
-        "unit": unit,
-    }
+    value = ThresholdValue(
+        parameter=parameter,
+        comparator=sign,
+        value=plain(number) if number is not None else None,
+        unit=unit,
+    )
     return make_fact(FactKind.THRESHOLD, value, passage, match.start(), match.end())

@@ -17,6 +17,7 @@ from classifier.facts.fact_document import Document, FactTable, make_fact
 from classifier.facts.numbers import CHINESE
 from classifier.facts.sentences import FactPassage
 from domain.records.fact import Fact
+from domain.records.fact_values import DateValue
 from domain.records.states import FactKind
 from domain.text.numerals import parse_chinese_number
 
@@ -102,7 +103,7 @@ def read_validity(document: Document) -> Iterator[Fact]:
     effective: date | None = None
     for passage in document.passages:
         for fact in _effective(passage, document):
-            effective = effective or date.fromisoformat(fact.value)
+            effective = effective or _day(fact)
             yield fact
     for table in document.tables:
         yield from _effect_column(table, document)
@@ -111,6 +112,10 @@ def read_validity(document: Document) -> Iterator[Fact]:
     for passage in document.passages:
         if document.consulting or _OPINION.search(passage.text):
             yield from _comment_dates(passage, document)
+
+
+def _day(fact: Fact) -> date | None:
+    return fact.value.day if isinstance(fact.value, DateValue) else None
 
 
 def _effective(passage: FactPassage, document: Document) -> Iterator[Fact]:
@@ -124,7 +129,7 @@ def _effective(passage: FactPassage, document: Document) -> Iterator[Fact]:
         if found.since is not None and is_expiry_date(text, found):
             left = text[max(0, found.start - 30) : found.start]
             if not _NOT_OF_ACT.search(left):
-                first = found.since.isoformat()
+                first = DateValue(found.since.isoformat())
                 yield make_fact(FactKind.EFFECTIVE_DATE, first, passage, found.start, found.end)
             continue
         match = _EFFECT_AFTER.match(after)
@@ -139,7 +144,8 @@ def _effective(passage: FactPassage, document: Document) -> Iterator[Fact]:
             continue
         day = found.since if labelled and found.since else found.day
         end = found.end + (match.end() - len(match["after"]) if match else 0)
-        yield make_fact(FactKind.EFFECTIVE_DATE, day.isoformat(), passage, found.start, end)
+        value = DateValue(day.isoformat())
+        yield make_fact(FactKind.EFFECTIVE_DATE, value, passage, found.start, end)
     if document.published is None:
         return
     for match in _FROM_ISSUE.finditer(text):
@@ -149,7 +155,11 @@ def _effective(passage: FactPassage, document: Document) -> Iterator[Fact]:
         if match["n"]:
             day = _after(day, match["n"], match["u"])
         yield make_fact(
-            FactKind.EFFECTIVE_DATE, day.isoformat(), passage, match.start(), match.end()
+            FactKind.EFFECTIVE_DATE,
+            DateValue(day.isoformat()),
+            passage,
+            match.start(),
+            match.end(),
         )
 
 
@@ -165,7 +175,7 @@ def _effect_column(table: FactTable, document: Document) -> Iterator[Fact]:
                         if found.day is not None and found.has_day:
                             yield make_fact(
                                 FactKind.EFFECTIVE_DATE,
-                                found.day.isoformat(),
+                                DateValue(found.day.isoformat()),
                                 cell,
                                 found.start,
                                 found.end,
@@ -189,7 +199,8 @@ def _expiry(passage: FactPassage, document: Document, effective: date | None) ->
         if _NOT_OF_ACT.search(passage.text[max(start, found.start - 30) : found.start]):
             continue
         day = found.day - timedelta(days=1) if found.midnight else found.day
-        yield make_fact(FactKind.EXPIRY_DATE, day.isoformat(), passage, found.start, found.end)
+        value = DateValue(day.isoformat())
+        yield make_fact(FactKind.EXPIRY_DATE, value, passage, found.start, found.end)
     yield from _terms(passage, effective, document)
 
 
@@ -245,7 +256,7 @@ def _terms(passage: FactPassage, effective: date | None, document: Document) -> 
             )
             if not own or _NOT_OF_ACT.search(left[-24:]):
                 continue
-            day = _term_end(start, match).isoformat()
+            day = DateValue(_term_end(start, match).isoformat())
             yield make_fact(FactKind.EXPIRY_DATE, day, passage, match.start(), match.end())
 
 
@@ -306,4 +317,5 @@ def _comment_dates(passage: FactPassage, document: Document) -> Iterator[Fact]:
         if found.day is None or not comment_date(passage, found, document):
             continue
         day = found.day - timedelta(days=1) if found.midnight else found.day
-        yield make_fact(FactKind.COMMENT_DEADLINE, day.isoformat(), passage, found.start, found.end)
+        value = DateValue(day.isoformat())
+        yield make_fact(FactKind.COMMENT_DEADLINE, value, passage, found.start, found.end)
