@@ -13,7 +13,7 @@ from noticewatch.application.errors import NoticewatchError
 from noticewatch.web.app import create_app
 from noticewatch.web.auth.access import RateLimit, check_binding, from_trusted_proxy
 from tests.noticewatch.filled import NOW, fill, observation
-from tests.noticewatch.test_web import make_site
+from tests.noticewatch.web.test_web import make_site
 
 
 @pytest.fixture
