@@ -29,6 +29,8 @@ def chain_sha256(previous: str, *covered: str) -> str:
     return sha256_of("\n".join((previous, *covered)).encode())
 
 
-def record_sha256(record: Row | dict[str, Any], files: Sequence[tuple[str, str, str | None]]) -> str:
+def record_sha256(
+    record: Row | dict[str, Any], files: Sequence[tuple[str, str, str | None]]
+) -> str:
     """The hash of a version's metadata and of the name, address and hash of its attachments."""
     return sha256_of(dumps([[record[name] for name in _RECORDED], files]).encode())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from typing import cast
 
@@ -25,14 +25,6 @@ from domain.records.states import ActStatus
 BEIJING = timezone(timedelta(hours=8))
 
 _PAGE_SIZE = 200
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Response:
-    """Where the bytes of a version really came from."""
-
-    url: str
-    status: int
 
 
 class Notices:

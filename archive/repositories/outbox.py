@@ -175,7 +175,7 @@ class Outbox:
         """Queue dead letters again, all or one; how many. Their last attempt may have arrived
         after all (given up while the far side was silent), so they are looked up first."""
         with self._db.transaction():
-            found = self._db.run(
+            return self._db.run(
                 "UPDATE outbox SET state = ?, attempts = 0, next_attempt = ?"
                 " WHERE state = ? AND (? IS NULL OR channel = ?) AND (? IS NULL OR id = ?)",
                 (
@@ -188,7 +188,6 @@ class Outbox:
                     item_id,
                 ),
             )
-            return found
 
     def recover_sending(self, channel: str | None = None) -> int:
         """Rows left in ``sending`` by a dead process become ``unknown``; how many.
@@ -196,7 +195,7 @@ class Outbox:
         The caller holds the channel's lock, so no live process is sending them.
         """
         with self._db.transaction():
-            found = self._db.run(
+            return self._db.run(
                 "UPDATE outbox SET state = ?, error = 'interrupted while sending',"
                 " next_attempt = ? WHERE state = ? AND (? IS NULL OR channel = ?)",
                 (
@@ -207,7 +206,6 @@ class Outbox:
                     channel,
                 ),
             )
-            return found
 
     def latest(
         self,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from archive.errors import ArchiveError
 from archive.ports import Database, Row
-from archive.repositories.notices import Response
 from archive.repositories.row_mappers import (
     attachment_of,
     version_of,
@@ -15,6 +16,14 @@ _ATTACHMENTS = (
     "SELECT a.*, f.bytes, f.text, f.media_type FROM attachments a "
     "LEFT JOIN files f ON f.sha256 = a.sha256 WHERE a.version_id = ? ORDER BY a.position"
 )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Response:
+    """Where the bytes of a version really came from."""
+
+    url: str
+    status: int
 
 
 class Versions:

@@ -48,7 +48,7 @@ class SearchRequest:
     mode: Mode = "text"
     vector: np.ndarray | None = None
     encoder_id: str = ""
-    filters: Filters = Filters()
+    filters: Filters = field(default_factory=Filters)
     limit: int = 20
     cursor: str | None = None
     order: Order = "newest"

@@ -8,12 +8,19 @@ from dataclasses import dataclass
 from archive.column_values import dumps, stamp
 from archive.ports import Clock, Database, Row, SearchIndex
 from archive.repositories.versions import Versions
-from archive.services.merging import Difference
 from domain.acts.issuers import bodies_of, canonical, jurisdiction_of
 from domain.acts.titles import act_title, base_key, number_key, title_key
 from domain.records.notice import Version
 from domain.records.states import PostingState
 from domain.text.normalization import normalise
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Difference:
+    """A field in which the copies of an act differ; ``values`` by address."""
+
+    field: str
+    values: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

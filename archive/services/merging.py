@@ -24,14 +24,6 @@ _FOLLOWING = ("postings", "changes", "feedback", "acknowledgements", "outbox", "
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Difference:
-    """A field in which the copies of an act differ; ``values`` by address."""
-
-    field: str
-    values: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Merging:
     """Find the act that a posting belongs to; merge and split acts."""
 

@@ -86,7 +86,9 @@ def _version_files(
     place = _place(posting, version)
     response = archive.versions.response_of(version.id)
     yield f"{place}/text.txt", version.text.encode("utf-8", "replace")
-    pruned = archive.evidence.pruned([version.raw_sha256, *(i.sha256 or "" for i in version.attachments)])
+    pruned = archive.evidence.pruned(
+        [version.raw_sha256, *(i.sha256 or "" for i in version.attachments)]
+    )
     if version.raw_sha256 not in pruned:
         yield f"{place}/response.bin", archive.evidence.get(version.raw_sha256)
     record = {

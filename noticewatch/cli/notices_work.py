@@ -79,7 +79,9 @@ def show(app: Application, notice_id: int, version: int | None, diff: str | None
                 {"field": item.field, "values": dict(item.values)}
                 for item in archive.summary.differences(notice_id)
             ]
-            record["compared_with"] = [_pair_json(pair) for pair in archive.editions.act_pairs(notice_id)]
+            record["compared_with"] = [
+                _pair_json(pair) for pair in archive.editions.act_pairs(notice_id)
+            ]
             record["machine_translations"] = {
                 chinese: asdict(known) for chinese, known in notice.translations.items()
             }

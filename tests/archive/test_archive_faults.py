@@ -121,16 +121,22 @@ def test_tampering_shows(archive: Archive, observe: Observe) -> None:
         archive.ingest(
             observe(f"https://a.gov.cn/{number}", f"第{number}号通知", f"内容{number}" * 40)
         )
-    archive._backend.database.connection.execute("UPDATE versions SET text = text || '改' WHERE id = 2")
+    archive._backend.database.connection.execute(
+        "UPDATE versions SET text = text || '改' WHERE id = 2"
+    )
     assert archive.integrity.verify() == [
         "the text of version 1 of https://a.gov.cn/1 was altered after it was stored"
     ]
-    archive._backend.database.connection.execute("UPDATE versions SET text = replace(text, '改', '') WHERE id = 2")
+    archive._backend.database.connection.execute(
+        "UPDATE versions SET text = replace(text, '改', '') WHERE id = 2"
+    )
     assert archive.integrity.verify() == []
     archive._backend.database.connection.execute(
         "UPDATE versions SET fetched_at = '2020-01-01T00:00:00.000000+00:00' WHERE id = 1"
     )
-    assert archive.integrity.verify() == ["the hash chain is broken at version 1 of https://a.gov.cn/0"]
+    assert archive.integrity.verify() == [
+        "the hash chain is broken at version 1 of https://a.gov.cn/0"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -190,12 +196,12 @@ def test_backup_while_open(archive: Archive, observe: Observe, tmp_path: Path) -
     assert archive.maintenance.backup(copy) == 2
     archive.ingest(observe("https://a.gov.cn/2", "别的通知", "别的内容。" * 30))
     with Archive.open(copy) as restored:
-        assert restored.counts()["notices"] == 1
-        assert restored.verify() == []
+        assert restored.notices.counts()["notices"] == 1
+        assert restored.integrity.verify() == []
     assert archive.maintenance.backup(copy) == 3
     with Archive.open(copy) as restored:
-        assert restored.counts()["notices"] == 2
-        assert restored.verify() == []
+        assert restored.notices.counts()["notices"] == 2
+        assert restored.integrity.verify() == []
     with pytest.raises(ArchiveError, match="the archive itself"):
         archive.maintenance.backup(archive.data_dir)
 

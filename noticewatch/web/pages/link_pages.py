@@ -14,9 +14,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, LinkUsed
 from archive.repositories.feedback import Acknowledgement
-from archive.repositories.signed_links import Link, LinkUsed
+from archive.repositories.signed_links import Link
 from config.model import SlackChannel
 from domain.records.notice import Notice
 from noticewatch.web.context import WebContext
@@ -87,7 +87,9 @@ def _carry_out(site: WebContext, token: str, link: Link, who: str) -> Acknowledg
         if link.notice_id is None:
             raise ArchiveError("this link names no notice")
         if link.purpose == "assign":
-            handling = archive.acknowledgements.advance(link.notice_id, "assigned", actor, assignee=who)
+            handling = archive.acknowledgements.advance(
+                link.notice_id, "assigned", actor, assignee=who
+            )
         else:
             handling = archive.acknowledgements.advance(link.notice_id, "acknowledged", actor)
         detail = {"state": _STEPS[link.purpose], "channel": link.channel}

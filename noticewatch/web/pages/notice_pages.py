@@ -58,7 +58,9 @@ def home(site: WebContext, request: Request) -> Response:
         request,
         "home.html",
         recent=recent,
-        handling={notice.id: archive.acknowledgements.of_notice(notice.id) for _, notice, _ in recent},
+        handling={
+            notice.id: archive.acknowledgements.of_notice(notice.id) for _, notice, _ in recent
+        },
         dates=dates[:8],
         counts=archive.notices.counts(),
         unwell=[state for state in archive.sources.all() if state.state != "ok"],

@@ -77,4 +77,6 @@ async def send_again(site: WebContext, request: Request) -> Response:
 
 
 def audit(site: WebContext, request: Request) -> Response:
-    return site.page(request, "audit.html", entries=site.archive.audit_log.latest(limit=_AUDIT_SHOWN))
+    return site.page(
+        request, "audit.html", entries=site.archive.audit_log.latest(limit=_AUDIT_SHOWN)
+    )

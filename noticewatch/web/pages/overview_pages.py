@@ -77,7 +77,9 @@ def china_map(site: WebContext, request: Request) -> Response:
             notices = [notice for notice in notices if notice.id in chosen]
         levels = _states(site, words, notices)
     else:
-        levels = overview_view.health_levels(site.sources.values(), site.archive.sources.all(), words)
+        levels = overview_view.health_levels(
+            site.sources.values(), site.archive.sources.all(), words
+        )
     names = {code: words.jurisdiction(code) for code in map_tiles.TILES}
     href = "/sources#{}" if by == "health" else "/search?relevant=1&jurisdiction={}"
     tiles = map_tiles.tiles(names, levels, href)

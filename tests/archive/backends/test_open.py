@@ -129,15 +129,15 @@ def test_opening_again_keeps_the_locks_of_this_process(tmp_path: Path) -> None:
     )
     root = str(Path(__file__).resolve().parents[3])
     with Archive.open(tmp_path) as first:
-        first.set_channel_state("a", {"x": 1})
+        first.notifier_state.set_channel("a", {"x": 1})
         Archive.open(tmp_path).close()
         journal = (tmp_path / "archive.db-wal").stat().st_ino
         subprocess.run([sys.executable, "-c", program, root, str(tmp_path)], check=True)
         assert (tmp_path / "archive.db-wal").stat().st_ino == journal
-        first.set_channel_state("a", {"x": 2})
+        first.notifier_state.set_channel("a", {"x": 2})
     with Archive.open(tmp_path) as again:
-        assert again.channel_state("a") == {"x": 2}
-        assert again.verify() == []
+        assert again.notifier_state.channel("a") == {"x": 2}
+        assert again.integrity.verify() == []
 
 
 def test_damage_inside_is_one_sentence_when_it_is_read(tmp_path: Path) -> None:

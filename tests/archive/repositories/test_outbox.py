@@ -79,7 +79,7 @@ def test_a_claim_belongs_to_one(archive: Archive, clock: Any) -> None:
     (item,) = archive.outbox.enqueue([message("a")])
     with Archive.open(archive.data_dir, clock=clock) as other:
         assert archive.outbox.mark_sending(item, clock.now)
-        assert not other.mark_sending(item, clock.now)
+        assert not other.outbox.mark_sending(item, clock.now)
     archive.outbox.mark_sent(item, {"ts": "1.2"}, clock.now)
     assert not archive.outbox.mark_sending(item, clock.now)
     sent = archive.outbox.get(item)

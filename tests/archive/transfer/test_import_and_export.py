@@ -169,7 +169,7 @@ def test_export_and_import_again(archive: Archive, observe: Observe, tmp_path: P
             "attachments": version["attachments"], "published": exported["published"]}  # fmt: skip
     with Archive.open(tmp_path / "second", clock=archive.clock) as second:
         import_lines(second, [json.dumps(line)], now=second.clock())
-        (again,) = second.notices()
+        (again,) = second.notices.iterate()
         assert again.postings[0].versions[0].text_sha256 == version["text_sha256"]
         assert again.postings[0].versions[0].attachments[0].text == "内容"
 

@@ -58,7 +58,7 @@ def test_copies_are_made_at_their_hour_once_a_day_and_the_oldest_goes(night):
         night.pass_(days=day, hours=3)  # the machine slept at half past three
     assert night.copied == ["noticewatch-20270303T063000", "noticewatch-20270304T063000"]
     with Archive.open(night.copies / night.copied[-1], read_only=True) as copy:
-        assert copy.verify() == []
+        assert copy.integrity.verify() == []
     assert night.told() == []
 
 
