@@ -23,10 +23,13 @@ AttachmentText = (
     Attachment | FetchedAttachment | tuple[str, str] | tuple[str, str, Sequence[Sequence[Row]]]
 )
 
+# e.g. 征求意见
 _CONSULTING = re.compile(
     r"征求意见|征求.{0,40}意见|公开征集|意见征集|征集.{0,12}意见|征求社会|公示|意见建议|听取.{0,12}意见"
 )
+# e.g. 字段⇥类型
 _CELLS = re.compile(r"[^\t\n]\t|\t[^\t\n]|^\s*\|.+\|.+\|\s*$")
+# e.g. |---|:--|
 _RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*")
 _KEY = re.compile(r"[\u4e00-\u9fff]{2,12}[:：]?")
 _SOFT_WRAP = re.compile(r"\.(?:pdf|ofd)$", re.IGNORECASE)

@@ -12,6 +12,7 @@ from domain.records.fact import Fact
 from domain.records.fact_values import DataFieldValue
 from domain.records.states import FactKind
 
+# heads of columns, e.g. 字段名称, 字段英文名, 数据类型, 长度, 是否必填, 取值范围
 _HEADERS: dict[str, re.Pattern[str]] = {
     "name": re.compile(
         r"^(?:字段(?:中文)?(?:名称?|描述)?|数据项(?:名称)?|数据元(?:名称)?|中文(?:名称?|字段名)|字段含义|信息项(?:名称)?|填报项(?:目)?|"
@@ -89,10 +90,13 @@ _NO = {
     "非必传",
     "选报",
 }
+# e.g. varchar(20)
 _TYPED = re.compile(r"^(?P<type>[A-Za-z一-鿿]+\d?)\s*[（(](?P<length>\d{1,5}(?:,\d{1,2})?)[）)]$")
+# e.g. an..32
 _COMPACT = re.compile(
     r"^(?P<type>an|a|n|c|d)(?P<dots>\.\.|…)?(?P<length>\d{1,5}(?:,\d{1,2})?)$", re.IGNORECASE
 )
+# e.g. 1-磷酸铁锂；
 _CODE_ITEM = re.compile(
     r"(?P<code>[A-Za-z0-9]{1,6})\s*(?:[-—–:：=、]|表示|代表)\s*(?P<label>[^，,；;。、\s\d][^，,；;。]{0,24})"
 )

@@ -1,4 +1,4 @@
-"""Typed values of facts, one class a shape, read from and written to their stored JSON.
+"""The kinds of facts and their typed values, read from and written to their stored JSON.
 
 A value that does not have the shape of its kind (an older or a newer archive) is kept as it
 stands, as an :class:`OtherValue`.
@@ -9,9 +9,26 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, ClassVar, Self
 
-from domain.records.states import FactKind
+
+class FactKind(StrEnum):
+    """What a fact states; each kind but the dates has a value class of its own below."""
+
+    DEADLINE = "deadline"
+    FINE = "fine"
+    PORTAL = "portal"
+    CODE_FORMAT = "code_format"
+    DATA_FIELD = "data_field"
+    THRESHOLD = "threshold"
+    EFFECTIVE_DATE = "effective_date"
+    EXPIRY_DATE = "expiry_date"
+    COMMENT_DEADLINE = "comment_deadline"
+    REPEALS = "repeals"
+    CITES = "cites"
+    IMPLEMENTS = "implements"
+
 
 _TEXT: tuple[type, ...] = (str, type(None))
 _NUMBER: tuple[type, ...] = (int, float, type(None))

@@ -20,6 +20,7 @@ from domain.records.fact_values import (
     DateValue,
     DeadlineValue,
     FineValue,
+    OtherValue,
     PortalValue,
     ReferenceValue,
     ThresholdValue,
@@ -68,7 +69,8 @@ def fact_sentence(fact: Fact) -> str:
         case ReferenceValue() as value:
             number_text = f" ({value.document_number})" if value.document_number else ""
             return f"{KIND_NAMES[fact.kind]} 《{value.title}》{number_text}"
-    return f"{fact.kind.value}: {fact.value.to_json()}"
+    name = fact.kind.value if isinstance(fact.value, OtherValue) else KIND_NAMES[fact.kind]
+    return f"{name}: {english_value(fact.value)}"
 
 
 def offence_words(offence: str) -> str:
