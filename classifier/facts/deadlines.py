@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from classifier.facts.calendar_dates import DATE_BEFORE, DatedSpan, add_months, find_dates
@@ -67,6 +67,15 @@ _COMMENT = re.compile(
 _OFFICE = re.compile(r"(?:初审|审核|评审|审查|处理|审批|复核|论证|核查|办理|推荐|验收|专家)意见")
 
 
+# 前 as the start of another word, e.g. 前往, 前期; not 前提交
+_FRONT_WORD = re.compile(r"^(?:瞻|景|沿|期|往|后|提(?!交|出|供|报|请|前))")
+_REPORT_RIGHT = re.compile(r"^[，,]?(?:全国|全省|我国|共|累计|已)")  # e.g. ，全国共有
+# e.g. 期间登录, 内提交
+_ACTS_WITHIN = re.compile(
+    r"(?:期间)?内?[，,]?(?=登录|通过|提交|申报|填报|报送|完成|办理|将|向|到|在)"
+)
+
+
 def read_deadlines(document: Document) -> Iterator[Fact]:
     for passage in document.passages:
         for item in find_durations(passage):
@@ -104,58 +113,134 @@ def _dated(passage: FactPassage, document: Document) -> Iterator[Fact]:
             yield make_fact(FactKind.DEADLINE, value, passage, found.start, end)
 
 
+@dataclass(frozen=True, slots=True)
+class _DateInText:
+    """A date with the words on both sides of it and the date that follows."""
+
+    text: str
+    found: DatedSpan
+    following: DatedSpan | None
+
+    @property
+    def left(self) -> str:
+        return self.text[max(0, self.found.start - 24) : self.found.start]
+
+    @property
+    def after(self) -> str:
+        return self.text[self.found.end : self.found.end + 40]
+
+
 def _deadline_end(text: str, found: DatedSpan, following: DatedSpan | None) -> int | None:
     """Where the words that make a date a deadline end; None if it is none."""
-    after = text[found.end : found.end + 40]
-    left = text[max(0, found.start - 24) : found.start]
-    if _PAST_LEFT.search(left) or _VALIDITY_LEFT.search(left):
-        return None
-    if found.ranged and _WITHIN_RANGE.match(after):
-        return found.end
-    if found.ranged and after.startswith("止"):
-        return found.end if _RANGE_LEAD.search(left) else None
-    if _VALID.match(after):
-        return None
-    if match := DATE_BEFORE.match(after):
-        if _STATE_AT.match(after[match.end() :]) or (
-            re.match(r"^(?:瞻|景|沿|期|往|后|提(?!交|出|供|报|请|前))", after[match.end() :])
-            and match[0].endswith("前")
-        ):
-            return None
-        return found.end + match.end()
-    if _DATE_LEAD.search(left) and not re.match(r"^[，,]?(?:全国|全省|我国|共|累计|已)", after):
-        bare = re.search(r"截[至止]$", left) and not _CLOSES.search(left)
-        if bare and (after.startswith(("，", ",")) or re.search(r"[，。；：（]截.$|^截.$", left)):
-            return None
-        return found.end
-    if _SINCE_NOW.search(left) and (_RANGE_LEAD.search(left) or ACTION_RIGHT.match(after)):
-        return found.end
-    if _LAST_DAY.match(after) and not re.search(r"意见|公示", after):
-        return found.end
-    if found.ranged:
-        if _RANGE_LEAD.search(left):
-            return found.end
-        if match := re.match(
-            r"(?:期间)?内?[，,]?(?=登录|通过|提交|申报|填报|报送|完成|办理|将|向|到|在)", after
-        ):
-            return found.end + match.end() if match[0] else None
-    if (
-        following is not None
-        and following.yearly == found.yearly
-        and re.fullmatch(r"[、和及与或]{1,2}(?:每年)?", text[found.end : following.start])
-    ):
-        return found.end if DATE_BEFORE.match(text[following.end : following.end + 6]) else None
-    if not found.yearly and not found.has_day and re.match(r"内[^，。；]{0,6}完成", after):
-        return found.end
-    if found.yearly and not found.has_day:
-        quarter = (
-            text[found.start : found.end].endswith("季度")
-            and not after.startswith("，")
-            and ACTION_RIGHT.match(after)
-        )
-        if quarter or re.match(r"^(?:内|期间)", after):
-            return found.end
+    date_in_text = _DateInText(text, found, following)
+    for rule in _END_RULES:
+        end = rule(date_in_text)
+        if end is not None:
+            return None if end == _NO_DEADLINE else end
     return None
+
+
+def _past_or_valid(date: _DateInText) -> int | None:
+    """力争2026年底, 有效期至2026年底: no deadlines."""
+    past = _PAST_LEFT.search(date.left) or _VALIDITY_LEFT.search(date.left)
+    return _NO_DEADLINE if past else None
+
+
+def _within_range(date: _DateInText) -> int | None:
+    """9月1日至9月30日，企业应完成迁移; 申报时间：9月1日至9月30日止."""
+    if not date.found.ranged:
+        return None
+    if _WITHIN_RANGE.match(date.after):
+        return date.found.end
+    if date.after.startswith("止"):
+        return date.found.end if _RANGE_LEAD.search(date.left) else _NO_DEADLINE
+    return None
+
+
+def _before_date(date: _DateInText) -> int | None:
+    """9月30日前; not 9月30日前有效, 9月30日前已建成的."""
+    if _VALID.match(date.after):
+        return _NO_DEADLINE
+    match = DATE_BEFORE.match(date.after)
+    if match is None:
+        return None
+    rest = date.after[match.end() :]
+    other_word = match[0].endswith("前") and _FRONT_WORD.match(rest)
+    if _STATE_AT.match(rest) or other_word:
+        return _NO_DEADLINE
+    return date.found.end + match.end()
+
+
+def _after_lead(date: _DateInText) -> int | None:
+    """截止日期为9月30日, 最迟于9月30日; not 截至9月30日，全国共有…."""
+    left, after = date.left, date.after
+    if not _DATE_LEAD.search(left) or _REPORT_RIGHT.match(after):
+        return None
+    bare = re.search(r"截[至止]$", left) and not _CLOSES.search(left)
+    if bare and (after.startswith(("，", ",")) or re.search(r"[，。；：（]截.$|^截.$", left)):
+        return _NO_DEADLINE
+    return date.found.end
+
+
+def _since_now_or_last_day(date: _DateInText) -> int | None:
+    """即日起至9月30日，登录平台申报; 9月30日为申报截止日."""
+    left, after = date.left, date.after
+    if _SINCE_NOW.search(left) and (_RANGE_LEAD.search(left) or ACTION_RIGHT.match(after)):
+        return date.found.end
+    if _LAST_DAY.match(after) and not re.search(r"意见|公示", after):
+        return date.found.end
+    return None
+
+
+def _open_range(date: _DateInText) -> int | None:
+    """申报时间为9月1日至9月30日; 9月1日至9月30日期间登录平台."""
+    if not date.found.ranged:
+        return None
+    if _RANGE_LEAD.search(date.left):
+        return date.found.end
+    match = _ACTS_WITHIN.match(date.after)
+    if match is None:
+        return None
+    return date.found.end + match.end() if match[0] else _NO_DEADLINE
+
+
+def _shares_next(date: _DateInText) -> int | None:
+    """6月30日、12月31日前: the word behind the second date holds for the first."""
+    found, following = date.found, date.following
+    if following is None or following.yearly != found.yearly:
+        return None
+    if not re.fullmatch(r"[、和及与或]{1,2}(?:每年)?", date.text[found.end : following.start]):
+        return None
+    before = DATE_BEFORE.match(date.text[following.end : following.end + 6])
+    return found.end if before else _NO_DEADLINE
+
+
+def _whole_period(date: _DateInText) -> int | None:
+    """2026年6月内完成; 每年第一季度报送, 每年12月内."""
+    found, after = date.found, date.after
+    if found.has_day:
+        return None
+    if not found.yearly:
+        return found.end if re.match(r"内[^，。；]{0,6}完成", after) else None
+    quarter = (
+        date.text[found.start : found.end].endswith("季度")
+        and not after.startswith("，")
+        and ACTION_RIGHT.match(after)
+    )
+    return found.end if quarter or re.match(r"^(?:内|期间)", after) else None
+
+
+_NO_DEADLINE = -1  # a rule says that the date is none
+_END_RULES: tuple[Callable[[_DateInText], int | None], ...] = (
+    _past_or_valid,
+    _within_range,
+    _before_date,
+    _after_lead,
+    _since_now_or_last_day,
+    _open_range,
+    _shares_next,
+    _whole_period,
+)
 
 
 def _date_value(passage: FactPassage, found: DatedSpan) -> DeadlineValue | None:

@@ -165,10 +165,7 @@ def _accept_within(passage: FactPassage, match: re.Match[str]) -> bool:
     if _forbids(right):
         return False
     modal = bool(MODAL.search(sentence_left[-80:]))
-    bound = modal or re.search(r"之日起$", sentence_left)
-    if _COUNT_RIGHT.match(right) and not (bound and _BOUND_RIGHT.match(right)):
-        return False
-    if _PLAN_LEFT.search(sentence_left) and not re.search(r"应|须", sentence_left.split("；")[-1]):
+    if _counts_or_plans(sentence_left, right, modal=modal):
         return False
     triggered = bool(
         re.search(
@@ -181,6 +178,14 @@ def _accept_within(passage: FactPassage, match: re.Match[str]) -> bool:
     if match["u"] == "年":
         return False  # 三年内完成三十项标准: an aim
     return bool(ACTION_RIGHT.match(right)) and not _REPORTED.search(right)
+
+
+def _counts_or_plans(left: str, right: str, *, modal: bool) -> bool:
+    """Whether the period only counts (三年内累计两次) or is an aim (力争三年内建成)."""
+    bound = modal or re.search(r"之日起$", left)
+    if _COUNT_RIGHT.match(right) and not (bound and _BOUND_RIGHT.match(right)):
+        return True
+    return bool(_PLAN_LEFT.search(left)) and not re.search(r"应|须", left.split("；")[-1])
 
 
 def _forbids(right: str) -> bool:

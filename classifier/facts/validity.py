@@ -143,44 +143,41 @@ def _effective(passage: FactPassage, document: Document) -> Iterator[Fact]:
     if "行" not in text and "效" not in text and "实施" not in text:
         return
     for found in find_dates(passage, document.years):
-        before, after = text[max(0, found.start - 16) : found.start], text[found.end :]
-        if found.day is None or not found.has_day:
-            continue
-        if found.since is not None and is_expiry_date(text, found):
-            left = text[max(0, found.start - 30) : found.start]
-            if not _NOT_OF_ACT.search(left):
-                first = DateValue(found.since.isoformat())
-                yield make_fact(FactKind.EFFECTIVE_DATE, first, passage, found.start, found.end)
-            continue
-        match = _EFFECT_AFTER.match(after)
-        labelled = bool(_DATED_LABEL.search(before))
-        if not labelled and not (
-            _PLAINLY.match(after) or (match and (_EFFECT_BEFORE.search(before) or after[0] == "起"))
-        ):
-            continue
-        if _TRANSITIONAL.search(before):
-            continue
-        if match and _OLD_ACT.match(after[match.end() - len(match["after"]) :]):
-            continue
-        day = found.since if labelled and found.since else found.day
-        end = found.end + (match.end() - len(match["after"]) if match else 0)
-        value = DateValue(day.isoformat())
-        yield make_fact(FactKind.EFFECTIVE_DATE, value, passage, found.start, end)
-    if document.published is None:
-        return
-    for match in _FROM_ISSUE.finditer(text):
+        if stated := _stated_effect(text, found):
+            day, end = stated
+            value = DateValue(day.isoformat())
+            yield make_fact(FactKind.EFFECTIVE_DATE, value, passage, found.start, end)
+    if document.published is not None:
+        yield from _effective_from_issue(passage, document.published)
+
+
+def _stated_effect(text: str, found: DatedSpan) -> tuple[date, int] | None:
+    """The day on which a text says that it takes effect, and where its words end."""
+    before, after = text[max(0, found.start - 16) : found.start], text[found.end :]
+    if found.day is None or not found.has_day:
+        return None
+    if found.since is not None and is_expiry_date(text, found):
+        other = _NOT_OF_ACT.search(text[max(0, found.start - 30) : found.start])
+        return None if other else (found.since, found.end)
+    match = _EFFECT_AFTER.match(after)
+    labelled = bool(_DATED_LABEL.search(before))
+    led = match and (_EFFECT_BEFORE.search(before) or after[0] == "起")
+    if not (labelled or _PLAINLY.match(after) or led) or _TRANSITIONAL.search(before):
+        return None
+    if match and _OLD_ACT.match(after[match.end() - len(match["after"]) :]):
+        return None
+    day = found.since if labelled and found.since else found.day
+    return day, found.end + (match.end() - len(match["after"]) if match else 0)
+
+
+def _effective_from_issue(passage: FactPassage, published: date) -> Iterator[Fact]:
+    """自发布之日起30日后施行: counted from the day of publication."""
+    for match in _FROM_ISSUE.finditer(passage.text):
         if _OLD_ACT.match(match["after"]):
             continue
-        day = document.published
-        if match["n"]:
-            day = _after(day, match["n"], match["u"])
-        yield make_fact(
-            FactKind.EFFECTIVE_DATE,
-            DateValue(day.isoformat()),
-            passage,
-            match.start(),
-            match.end(),
-        )
+        day = _after(published, match["n"], match["u"]) if match["n"] else published
+        value = DateValue(day.isoformat())
+        yield make_fact(FactKind.EFFECTIVE_DATE, value, passage, match.start(), match.end())
 
 
 def _effect_column(table: FactTable, document: Document) -> Iterator[Fact]:

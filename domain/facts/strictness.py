@@ -76,12 +76,14 @@ def _deadline_direction(before: DeadlineValue, after: DeadlineValue) -> Directio
         if before.working_days == after.working_days:
             return "same"
         return "tighter" if before.working_days else "looser"
-    if new[1] < old[0]:
-        return "tighter"
-    if new[0] > old[1]:
-        return "looser"
-    if before.working_days != after.working_days:
+    apart = new[1] < old[0] or new[0] > old[1]
+    if before.working_days != after.working_days and not apart:
         return "unclear"
+    return _length_direction(old, new)
+
+
+def _length_direction(old: tuple[int, int], new: tuple[int, int]) -> Direction:
+    """Whether a period of so few to so many hours became shorter."""
     # One month and thirty days: each may be the longer.
     steps = {_sign(new[0], old[0]), _sign(new[1], old[1])} - {0}
     if not steps:
