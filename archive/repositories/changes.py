@@ -11,7 +11,7 @@ from archive.repositories.row_mappers import (
     change_of,
 )
 from domain.records.change import Change
-from domain.records.states import ChangeKind
+from domain.records.states import ChangeKind, ChangeState
 
 _UNCLASSIFIED = {
     ChangeKind.NEW,
@@ -96,7 +96,7 @@ class Changes:
                 "labels": "[]" if waits else dumps(self._topics(posting["notice_id"])),
                 "severity": "grey" if waits else notice["severity"],
                 "severity_rule": "" if waits else notice["severity_rule"],
-                "state": "unclassified" if waits else "classified",
+                "state": ChangeState.UNCLASSIFIED if waits else ChangeState.CLASSIFIED,
             },
         )
 
@@ -106,10 +106,10 @@ class Changes:
         )
         return [row["topic"] for row in rows]
 
-    def states(self, notice_id: int) -> dict[int, str]:
-        """How far each change of an act has come: unclassified, classified or selected."""
+    def states(self, notice_id: int) -> dict[int, ChangeState]:
+        """How far each change of an act has come."""
         rows = self._db.rows("SELECT id, state FROM changes WHERE notice_id = ?", (notice_id,))
-        return {row["id"]: row["state"] for row in rows}
+        return {row["id"]: ChangeState(row["state"]) for row in rows}
 
     def reclassify(self, notice_id: int) -> None:
         """Let the classifier look at a notice again, as a text of it came late.
@@ -117,10 +117,15 @@ class Changes:
         What the notifier has looked at is not told again, unless the notice was irrelevant.
         """
         self._db.run(
-            "UPDATE changes SET told = (state = 'selected' AND EXISTS (SELECT 1 FROM notices"
-            " WHERE id = changes.notice_id AND relevant_because NOT NULL)), state = 'unclassified'"
+            "UPDATE changes SET told = (state = ? AND EXISTS (SELECT 1 FROM notices"
+            " WHERE id = changes.notice_id AND relevant_because NOT NULL)), state = ?"
             " WHERE id = (SELECT max(id) FROM changes WHERE notice_id = ?"
             " AND kind IN ('new', 'revised', 'attachment_revised', 'retitled', 'restored'))"
-            " AND state != 'unclassified'",
-            (notice_id,),
+            " AND state != ?",
+            (
+                ChangeState.SELECTED,
+                ChangeState.UNCLASSIFIED,
+                notice_id,
+                ChangeState.UNCLASSIFIED,
+            ),
         )

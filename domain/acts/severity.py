@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from domain.acts.status import NO_LONGER_BINDING
 from domain.facts.fact_pairing import direction, pair_facts
 from domain.records.fact import Fact
 from domain.records.states import ChangeKind, FactKind
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 NEAR_DAYS = 14
 NOT_BINDING_AUTHORITIES = frozenset({"letter", "函", "复函"})
-_DEAD = frozenset({"repealed", "expired"})
 _TIGHTENING = (FactKind.FINE, FactKind.DEADLINE)
 _WHY_GREY = {
     "interpretation": "an interpretation",
@@ -57,7 +57,7 @@ def assess_severity(
     comment_deadline = comment_deadline or _first_date(facts, FactKind.COMMENT_DEADLINE)
     draft = stage == "draft" or status == "draft"
     ends = repealed_from if repealed_from and repealed_from > today else None
-    if status in _DEAD and not (status == "repealed" and ends):
+    if status in NO_LONGER_BINDING and not (status == "repealed" and ends):
         return "grey", f"not binding: the act is {status}"
     if authority in NOT_BINDING_AUTHORITIES:
         return "grey", "not binding: a letter"

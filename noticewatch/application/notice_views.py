@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from domain.acts.status import NO_LONGER_BINDING
 from domain.diff.compare import Diff, PartDiff
 from domain.facts.fact_pairing import core_value
 from domain.records.change import Change
@@ -97,7 +98,6 @@ def last_change_of_facts(notice: Notice) -> Change | None:
 
 
 _RANK = {"red": 0, "amber": 1}
-_OVER = ("repealed", "expired")
 
 
 def shown_severity(notice: Notice) -> tuple[str, str]:
@@ -105,7 +105,7 @@ def shown_severity(notice: Notice) -> tuple[str, str]:
     that its facts came by, where that is more severe and the act is not over."""
     own = (notice.severity, notice.severity_rule)
     change = last_change_of_facts(notice)
-    if change is None or not change.severity_rule or notice.status in _OVER:
+    if change is None or not change.severity_rule or notice.status in NO_LONGER_BINDING:
         return own
     changed = (change.severity, change.severity_rule)
     return min(changed, own, key=lambda pair: _RANK.get(pair[0], 2))

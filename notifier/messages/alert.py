@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, tzinfo
 
 from config.model import Language
 from domain.acts.severity import NOT_BINDING_AUTHORITIES
+from domain.acts.status import NO_LONGER_BINDING
 from domain.diff.compare import Diff
 from domain.records.change import Change
 from domain.records.fact import Fact
@@ -31,7 +32,7 @@ from i18n.phrases import (
     status_name,
 )
 from i18n.rule_text import rule_text
-from notifier.messages.headline import NO_LONGER, change_phrase, effective_severity, headline
+from notifier.messages.headline import change_phrase, effective_severity, headline
 from notifier.messages.inference import WorkedExample, examples, transition
 
 _RELATIONS = ("repeals", "repealed_by", "amends", "implements", "finalises", "edition_of")
@@ -202,7 +203,7 @@ def status_line(notice: Notice, setting: RenderContext) -> str:
 
 def _force(notice: Notice, lang: Lang) -> str:
     """Binding or not; nothing for an act that is no longer in force."""
-    if notice.status in NO_LONGER:
+    if notice.status in NO_LONGER_BINDING:
         return ""
     if notice.stage == "final" and notice.authority in NOT_BINDING_AUTHORITIES:
         return say("letter", lang)

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from config.model import Subscription
+from domain.acts.status import NO_LONGER_SHOWN
 from domain.records.notice import Notice
 from domain.records.states import FactKind
 from i18n.fact_text import parse_date
 from i18n.phrases import Lang, fact_name, jurisdiction_name, say
 from notifier.messages.alert import RenderContext, comment_deadline
-from notifier.messages.digest_field import NO_LONGER, Field, asks_for
+from notifier.messages.digest_field import Field, asks_for
 
 OPEN_DAYS = 60
 
@@ -40,7 +41,7 @@ def open_dates(
         having = field.archive.overview.having(subscription.words, {notice.id for notice in asked})
         asked = [notice for notice in asked if notice.id in having]
     for notice in asked:
-        if notice.status in NO_LONGER:
+        if notice.status in NO_LONGER_SHOWN:
             continue
         for what, day in _dates_of(notice, setting.lang, today):
             if today <= day <= last:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from config.model import Source
+from domain.acts.status import NO_LONGER_BINDING
 from domain.records.fact import Fact
 from domain.records.notice import Notice
 from domain.records.source_run import SourceHealth
@@ -21,7 +22,6 @@ _TOPIC_FACTS: Mapping[str, tuple[FactKind, ...]] = {
     "portal": (FactKind.PORTAL, FactKind.DEADLINE),
     "penalty": (FactKind.FINE,),
 }
-_OVER = ("repealed", "expired")
 _CHANGED_SINCE = ("amended", "partly_repealed")
 _NOTHING = "nothing found on {:healthy source|healthy sources}"
 
@@ -100,7 +100,7 @@ def matrix_row(
     jurisdiction: str, notices: Sequence[Notice], silence: MatrixCell, words: Words
 ) -> MatrixRow:
     """One jurisdiction's latest facts; a cell without one shows ``silence``."""
-    valid = [notice for notice in notices if notice.status not in _OVER]
+    valid = [notice for notice in notices if notice.status not in NO_LONGER_BINDING]
     if silence.state in ("rule", "draft"):
         silence = replace(silence, text=words.joined(silence.text, words.t("this not stated")))
     cells: dict[str, MatrixCell] = {}
