@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from archive.column_values import dumps, stamp, stamp_or_none
@@ -20,6 +21,18 @@ _UNCLASSIFIED = {
     ChangeKind.RETITLED,
     ChangeKind.RESTORED,
 }
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewChange:
+    """Something that happened to a posting, before it is stored."""
+
+    kind: ChangeKind
+    at: datetime
+    versions: tuple[int | None, int | None]  # numbers of the version before and after
+    substantive: bool = True
+    reason: str = ""
+    baseline: bool = False
 
 
 class Changes:
@@ -59,19 +72,9 @@ class Changes:
         )
         return [change_of(row) for row in rows]
 
-    def add(
-        self,
-        posting: Row,
-        kind: ChangeKind,
-        at: datetime,
-        *,
-        versions: tuple[int | None, int | None],
-        substantive: bool = True,
-        reason: str = "",
-        baseline: bool = False,
-    ) -> int:
+    def add(self, posting: Row, change: NewChange) -> int:
         """Record a change; kinds that need no classifier take over the act's labels."""
-        waits = kind in _UNCLASSIFIED
+        waits = change.kind in _UNCLASSIFIED
         notice = self._db.row(
             "SELECT severity, severity_rule FROM notices WHERE id = ?", (posting["notice_id"],)
         )
@@ -85,14 +88,14 @@ class Changes:
             {
                 "notice_id": posting["notice_id"],
                 "posting_id": posting["id"],
-                "kind": kind,
-                "at": stamp(at),
+                "kind": change.kind,
+                "at": stamp(change.at),
                 "posting_url": posting["url"],
-                "from_version": versions[0],
-                "to_version": versions[1],
-                "substantive": int(substantive),
-                "reason": reason,
-                "baseline": int(baseline),
+                "from_version": change.versions[0],
+                "to_version": change.versions[1],
+                "substantive": int(change.substantive),
+                "reason": change.reason,
+                "baseline": int(change.baseline),
                 "labels": "[]" if waits else dumps(self._topics(posting["notice_id"])),
                 "severity": "grey" if waits else notice["severity"],
                 "severity_rule": "" if waits else notice["severity_rule"],

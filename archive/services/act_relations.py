@@ -10,7 +10,7 @@ from typing import cast
 
 from archive.column_values import day, parse_day
 from archive.ports import Clock, Database, Row
-from archive.repositories.changes import Changes
+from archive.repositories.changes import Changes, NewChange
 from archive.repositories.labels_and_facts import LabelsAndFacts
 from archive.repositories.notices import Notices
 from archive.services.act_summary import ActSummary
@@ -247,11 +247,13 @@ class ActRelations:
         )
         self.changes.add(
             posting,
-            ChangeKind.STATUS,
-            self.clock(),
-            versions=(number, number),
-            reason=reason,
-            baseline=bool(baseline),
+            NewChange(
+                kind=ChangeKind.STATUS,
+                at=self.clock(),
+                versions=(number, number),
+                reason=reason,
+                baseline=bool(baseline),
+            ),
         )
 
 

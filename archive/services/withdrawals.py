@@ -8,7 +8,7 @@ from datetime import datetime
 
 from archive.column_values import day, stamp
 from archive.ports import Database, Row
-from archive.repositories.changes import Changes
+from archive.repositories.changes import Changes, NewChange
 from archive.repositories.postings import Postings
 from archive.repositories.row_mappers import change_of
 from archive.services.act_summary import ActSummary
@@ -66,10 +66,12 @@ class Withdrawals:
             return None
         change_id = self.changes.add(
             posting,
-            ChangeKind.RESTORED,
-            at,
-            versions=(number, number),
-            reason="the page is back, unchanged",
+            NewChange(
+                kind=ChangeKind.RESTORED,
+                at=at,
+                versions=(number, number),
+                reason="the page is back, unchanged",
+            ),
         )
         self.summary.refresh(posting["notice_id"])
         return self.changes.get(change_id)
@@ -112,7 +114,13 @@ class Withdrawals:
                 "SELECT max(number) FROM versions WHERE posting_id = ?", (posting["id"],)
             )
             change_id = self.changes.add(
-                posting, ChangeKind.WITHDRAWN, at, versions=(number, None), reason=reason
+                posting,
+                NewChange(
+                    kind=ChangeKind.WITHDRAWN,
+                    at=at,
+                    versions=(number, None),
+                    reason=reason,
+                ),
             )
             self.summary.refresh(posting["notice_id"])
             row = self.db.row("SELECT * FROM changes WHERE id = ?", (change_id,))
