@@ -10,8 +10,10 @@ from types import TracebackType
 from archive.backends.sqlite.connection import DATABASE_NAME, ArchiveError, connect, utc_now
 from archive.evidence.local_folder import EVIDENCE_FOLDER, EvidenceStore
 from archive.read_models.related_acts import Related
-from archive.repositories.crawl_memory import Pages
+from archive.repositories.crawl_memory import CrawlMemory
 from archive.repositories.feedback import Staff
+from archive.repositories.listings import Listings
+from archive.repositories.pages import Pages
 from archive.repositories.saved_searches import SavedSearches
 from archive.repositories.signed_links import Links
 from archive.repositories.source_states import Health
@@ -21,7 +23,18 @@ from archive.services.retention import Maintenance
 __all__ = ["Archive", "ArchiveError", "utc_now"]
 
 
-class Archive(Maintenance, Related, Clockwork, Health, Pages, SavedSearches, Staff, Links):
+class Archive(
+    Maintenance,
+    Related,
+    Clockwork,
+    Health,
+    Pages,
+    Listings,
+    CrawlMemory,
+    SavedSearches,
+    Staff,
+    Links,
+):
     """Open with :meth:`open`; one per thread; close when done (it is a context manager)."""
 
     @classmethod

@@ -148,10 +148,7 @@ def backfill(
 
 def not_before(archive: Archive, source_key: str) -> datetime | None:
     """The moment before which a source asked not to be asked again, for the scheduler."""
-    from crawler.passes.source_pass import retry_key
-
-    kept = archive.page_params(retry_key(source_key)).get("not_before")
-    return datetime.fromisoformat(kept) if kept else None
+    return archive.retry_after(source_key)
 
 
 def _with_copies(archive: Archive, registered: frozenset[str] | None) -> frozenset[str]:

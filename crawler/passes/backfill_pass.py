@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
 from urllib.parse import urlsplit
 
 from config.model import Column, Platform
@@ -16,6 +14,7 @@ from crawler.passes.listing import ListState
 from crawler.passes.pass_context import PassContext
 from crawler.passes.source_pass import SourcePass
 from crawler.transport.download import FetchError
+from domain.records.crawl_memory import BackfillCursor
 from domain.records.observation import NoticeRef
 from domain.records.source_run import SourceRun
 
@@ -134,46 +133,40 @@ class BackfillPass(SourcePass):
 
     # ------------------------------------------------------------------ the place
 
-    def _key(self, column: Column) -> str:
-        return f"backfill:{self.source.key}/{column.key}"
-
     def _place(self, column: Column) -> ListRequest | None:
         """Where an interrupted walk to the same day or an earlier one stopped."""
-        kept = self.archive.page_params(self._key(column))
-        if not kept.get("ask") or kept.get("since") != self.since.isoformat():
+        cursor = self.archive.backfill_cursor(self.source.key, column.key)
+        if cursor is None or cursor.since != self.since:
             return None
-        saved: dict[str, Any] = json.loads(kept["ask"])
-        self.say(f"{self.source.key}/{column.key}: going on at page {saved['page']}")
+        self.say(f"{self.source.key}/{column.key}: going on at page {cursor.page}")
         return ListRequest(
-            url=saved["url"],
-            method=saved["method"],
-            form=tuple((key, value) for key, value in saved["form"]),
-            stage=saved["stage"],
-            page=saved["page"],
-            headers=tuple((key, value) for key, value in saved["headers"]),
-            data=saved["data"],
+            url=cursor.url,
+            method="POST" if cursor.method == "POST" else "GET",
+            form=cursor.form,
+            stage=cursor.stage,
+            page=cursor.page,
+            headers=cursor.headers,
+            data=cursor.data,
         )
 
     def _remember(self, column: Column, ask: ListRequest | None) -> None:
         if ask is None:
             return
-        saved = {
-            "url": ask.url,
-            "method": ask.method,
-            "form": ask.form,
-            "stage": ask.stage,
-            "page": ask.page,
-            "headers": ask.headers,
-            "data": dict(ask.data),
-        }
-        self.archive.save_page_params(
-            self._key(column),
-            {"since": self.since.isoformat(), "ask": json.dumps(saved, ensure_ascii=False)},
+        cursor = BackfillCursor(
+            since=self.since,
+            url=ask.url,
+            method=ask.method,
+            stage=ask.stage,
+            page=ask.page,
+            form=ask.form,
+            headers=ask.headers,
+            data=ask.data,
         )
+        self.archive.save_backfill_cursor(self.source.key, column.key, cursor)
 
     def _forget(self, column: Column) -> None:
-        if self.archive.page_params(self._key(column)):
-            self.archive.save_page_params(self._key(column), {})
+        if self.archive.backfill_cursor(self.source.key, column.key) is not None:
+            self.archive.save_backfill_cursor(self.source.key, column.key, None)
 
     def _check_expectations(self) -> None:
         """Old pages say nothing about how the source is now."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -17,6 +16,7 @@ from crawler.passes.documents import validators_of
 from crawler.passes.pass_context import GiveUp, PassContext, is_blocked
 from crawler.passes.source_verdict import status_finding
 from crawler.transport.download import FetchError
+from domain.records.crawl_memory import ListMemory
 from domain.records.observation import NoticeRef
 from domain.records.source_run import PageState
 
@@ -58,7 +58,7 @@ class ListReader:
         """Page one of a column; problems become findings, repeated ones end the pass."""
         adapter = adapter_for(self.context.source, column, self.platforms)
         state = ListState(column=column)
-        memory = self.archive.page_params(memory_key(self.context.source.key, column.key))
+        memory = self.archive.list_memory(self.context.source.key, column.key)
         try:
             await self._follow(adapter, state, memory)
         except FetchError as error:
@@ -70,7 +70,7 @@ class ListReader:
         self._examine(state, memory)
         return state
 
-    async def _follow(self, adapter: Adapter, state: ListState, memory: Mapping[str, str]) -> None:
+    async def _follow(self, adapter: Adapter, state: ListState, memory: ListMemory) -> None:
         """From the first request through shells and fallbacks to the answer with rows."""
         ask: ListRequest | None = adapter.first()
         for _ in range(_MAX_STEPS):
@@ -93,7 +93,7 @@ class ListReader:
         raise ListProblem("empty_unit", "the list only leads from one request to the next")
 
     async def _ask(
-        self, adapter: Adapter, ask: ListRequest, state: ListState, memory: Mapping[str, str]
+        self, adapter: Adapter, ask: ListRequest, state: ListState, memory: ListMemory
     ) -> ListResponse | None:
         """One answer; None when it failed but the adapter knows what to ask instead."""
         known = self._settled_page(ask, memory)
@@ -122,18 +122,17 @@ class ListReader:
             self._recall(state, memory)
         return answer
 
-    def _settled_page(self, ask: ListRequest, memory: Mapping[str, str]) -> PageState | None:
+    def _settled_page(self, ask: ListRequest, memory: ListMemory) -> PageState | None:
         """What is known of a list whose rows were all dealt with in the last pass."""
-        if ask.method != "GET" or memory.get("settled") != ask.url:
+        if ask.method != "GET" or memory.settled_url != ask.url:
             return None
         return self.archive.page(ask.url)
 
-    def _recall(self, state: ListState, memory: Mapping[str, str]) -> None:
+    def _recall(self, state: ListState, memory: ListMemory) -> None:
         state.unchanged = state.sound = True
-        state.row_count = int(memory.get("rows", "0"))
-        state.recalled = frozenset(json.loads(memory.get("urls", "[]")))
-        newest = memory.get("newest")
-        state.newest = date.fromisoformat(newest) if newest else None
+        state.row_count = memory.row_count
+        state.recalled = frozenset(memory.rows)
+        state.newest = memory.newest
 
     # --------------------------------------------------------------------- judging
 
@@ -150,7 +149,7 @@ class ListReader:
         if not self.context.options.replaying:
             self.context.note("drift", f"ids drifted: {phrase}", url, source=True)
 
-    def _examine(self, state: ListState, memory: Mapping[str, str]) -> None:
+    def _examine(self, state: ListState, memory: ListMemory) -> None:
         """Whether rows are what a healthy list has."""
         if state.unchanged:
             return
@@ -171,7 +170,7 @@ class ListReader:
             self.context.note("no_dates", message, url, source=True)
             return
         if self._backwards(state, memory):
-            message = f"the dates go backwards: newest {state.newest}, before {memory['newest']}"
+            message = f"the dates go backwards: newest {state.newest}, before {memory.newest}"
             self.context.note("backwards", message, url, source=True)
             state.rows = ()  # a stale or wrong list: nothing in it is news
             return
@@ -182,13 +181,12 @@ class ListReader:
         return platform.adapter != "harvest" and "template.url" not in platform.params
 
     @staticmethod
-    def _backwards(state: ListState, memory: Mapping[str, str]) -> bool:
+    def _backwards(state: ListState, memory: ListMemory) -> bool:
         """An older newest date together with other rows: a stale or wrong list. A withdrawn
         newest notice leaves the rest of the rows in place."""
-        before = memory.get("newest")
-        if not before or state.newest is None or state.newest >= date.fromisoformat(before):
+        if memory.newest is None or state.newest is None or state.newest >= memory.newest:
             return False
-        kept = set(json.loads(memory.get("urls", "[]")))
+        kept = set(memory.rows)
         here = {short(row.url) for row in state.rows}
         return len(kept & here) * 2 < min(len(kept), len(here))
 
@@ -204,19 +202,16 @@ class ListReader:
 
     def keep(self, state: ListState, *, settled: bool, baseline_done: bool) -> None:
         """Remember a column's list for the next pass."""
-        key = memory_key(self.context.source.key, state.column.key)
-        memory = dict(self.archive.page_params(key))
-        if baseline_done:
-            memory["baseline"] = "done"
-        if state.rows and not state.unchanged and state.answer is not None:
-            memory["rows"] = str(state.row_count)
-            newest = state.newest.isoformat() if state.newest else ""
-            memory["newest"] = newest
-            memory["urls"] = json.dumps([short(row.url) for row in state.rows[:_KEPT_ROWS]])
-            memory["total"] = str(state.page.total or "")
-            memory["settled"] = state.answer.ask.url if settled and state.sound else ""
+        read = state.rows and not state.unchanged and state.answer is not None
+
+        def change(memory: ListMemory) -> ListMemory:
+            done = memory.baseline_done or baseline_done
+            now = _memory_of(state, settled=settled, before=memory) if read else memory
+            return replace(now, baseline_done=done)
+
+        self.archive.update_list_memory(self.context.source.key, state.column.key, change)
+        if read:
             self._keep_page(state)
-        self.archive.save_page_params(key, memory)
 
     def _keep_page(self, state: ListState) -> None:
         answer = state.answer
@@ -238,9 +233,16 @@ class ListReader:
         )
 
 
-def memory_key(source_key: str, column_key: str) -> str:
-    """Where a column's memory is kept among the learned parameters."""
-    return f"column:{source_key}/{column_key}"
+def _memory_of(state: ListState, *, settled: bool, before: ListMemory) -> ListMemory:
+    assert state.answer is not None
+    return replace(
+        before,
+        settled_url=state.answer.ask.url if settled and state.sound else "",
+        row_count=state.row_count,
+        newest=state.newest,
+        rows=tuple(short(row.url) for row in state.rows[:_KEPT_ROWS]),
+        total=state.page.total or None,
+    )
 
 
 def short(url: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import timedelta
 
 from archive.evidence.local_folder import sha256_of
 from crawler.adapters.adapter import ListRequest, ListResponse
@@ -12,8 +13,6 @@ from crawler.passes.documents import (
     Documents,
     StoredFile,
     is_document,
-    stored_files,
-    unread_files,
     validators_of,
 )
 from crawler.passes.listing import ListState
@@ -27,9 +26,6 @@ _BATCH = 50
 _SMALL_PAGE = 200_000  # larger ones are no error page
 _FAILED_AGAIN_AFTER = timedelta(hours=1)
 _DOUBLED = 9  # times: up to three weeks
-# How a withdrawn notice had gone: kept with its hints, since a page that only left its list
-# still answers and is no sign of its return.
-_LEFT_LIST = "left its list"
 
 
 class Rechecker:
@@ -52,9 +48,8 @@ class Rechecker:
         """Remember that a page could not be read, so that the next failure counts as lasting;
         each further one doubles the wait."""
         self._done.add(url)
-        hints = self.archive.page_params(url)
-        tries = int(hints.get("tries", "0"))
-        self.archive.save_page_params(url, {**hints, "tries": str(tries + 1)})
+        hints = self.archive.update_page_hints(url, lambda old: replace(old, tries=old.tries + 1))
+        wait = _FAILED_AGAIN_AFTER * 2 ** min(hints.tries - 1, _DOUBLED)
         self.archive.save_page(
             PageState(
                 url=url,
@@ -65,7 +60,7 @@ class Rechecker:
                 raw_sha256=None,
                 checked_at=self.context.now,
                 changed_at=None,
-                next_check=self.context.now + _FAILED_AGAIN_AFTER * 2 ** min(tries, _DOUBLED),
+                next_check=self.context.now + wait,
             )
         )
 
@@ -110,7 +105,7 @@ class Rechecker:
                 self.note_attempt(page.url, page.column_key)
                 continue
             self._done.add(page.url)
-            quiet = self.archive.page_params(page.url).get("quiet") == "yes"
+            quiet = self.archive.page_hints(page.url).quiet
             with self.context.one_notice(page.url):
                 await self.documents.take(answer, page.url, page.column_key, baseline=quiet)
 
@@ -154,7 +149,7 @@ class Rechecker:
             return
         reason = self._gone_reason(answer, page)
         if reason is None:
-            if page.gone_looks and not listed and self._left_list(page.url):
+            if page.gone_looks and not listed and self.archive.page_hints(page.url).left_list:
                 return  # it still answers, but it is not back in its list
             await self._present(answer, page)
         elif reason and sound:
@@ -173,7 +168,7 @@ class Rechecker:
         if reason:
             self._gone(page, reason)
         elif reason is None:
-            self._mark_left_list(page.url)
+            self.archive.update_page_hints(page.url, lambda old: replace(old, left_list=True))
             self._gone(page, "the notice left the list although the list still covers its date")
 
     async def _answer(self, page: PageState) -> ListResponse | None:
@@ -210,8 +205,8 @@ class Rechecker:
         if not same:
             await self._take(answer, page)
             return
-        hints = self.archive.page_params(page.url)
-        if stored_files(hints) or unread_files(hints):
+        hints = self.archive.page_hints(page.url)
+        if hints.files or hints.unread_files:
             changed = await self.documents.changed_files(page.url, hints)
             if changed:
                 whole = await self._whole(answer, page)
@@ -249,7 +244,7 @@ class Rechecker:
         with self.archive.write_tx():
             for answer, page in batch:
                 self.archive.seen_unchanged(page.url, answer.fetched_at)
-                published = self._published(page.url)
+                published = self.archive.page_hints(page.url).published
                 self.documents.remember(answer, page.url, page.column_key, False, published, page)
 
     def _gone(self, page: PageState, reason: str) -> None:
@@ -274,14 +269,3 @@ class Rechecker:
                 gone_looks=page.gone_looks + 1,
             )
         )
-
-    def _published(self, url: str) -> date | None:
-        listed = self.archive.page_params(url).get("published")
-        return date.fromisoformat(listed) if listed else None
-
-    def _left_list(self, url: str) -> bool:
-        return self.archive.page_params(url).get("gone") == _LEFT_LIST
-
-    def _mark_left_list(self, url: str) -> None:
-        hints = self.archive.page_params(url)
-        self.archive.save_page_params(url, {**hints, "gone": _LEFT_LIST})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from time import monotonic
 
@@ -11,14 +12,15 @@ from archive.store import ArchiveError
 from config.model import Platform
 from crawler.adapters.adapter import ListRequest
 from crawler.extract.file_extractor import FileExtractor
-from crawler.passes.documents import Documents, hints_of
+from crawler.passes.documents import Documents
 from crawler.passes.late_rows import LateRowSearch, uncovered
-from crawler.passes.listing import ListReader, ListState, memory_key
+from crawler.passes.listing import ListReader, ListState
 from crawler.passes.pass_context import GiveUp, PassContext
 from crawler.passes.recheck import Rechecker
 from crawler.passes.source_verdict import check_expectations, errors_of, judge_source
 from crawler.transport.download import FetchError
 from crawler.transport.politeness import JITTER
+from domain.records.crawl_memory import PageHints
 from domain.records.observation import NoticeRef
 from domain.records.source_run import SourceRun
 
@@ -119,8 +121,8 @@ class SourcePass:
 
     async def _rows(self, state: ListState) -> None:
         column = state.column
-        memory = self.archive.page_params(memory_key(self.source.key, column.key))
-        baseline = memory.get("baseline") != "done"
+        memory = self.archive.list_memory(self.source.key, column.key)
+        baseline = not memory.baseline_done
         fresh = sum(not self._is_known(row.url) for row in state.rows)
         old = uncovered(state, memory, self._is_known)
         settled = await self._new_rows(state, state.rows, baseline=baseline, old=old)
@@ -166,7 +168,7 @@ class SourcePass:
         settled = True
         self._keep_hints(row for row in rows if not self._is_known(row.url))
         for row in rows:
-            if row.hints.get("detail") == "none":
+            if row.hints.row_only:
                 self._row_is_notice(state, row, baseline=baseline)
             elif not self._is_known(row.url):
                 quiet = baseline or row.url in old
@@ -179,8 +181,7 @@ class SourcePass:
         """Remember what the list says of its new rows, before their pages are read."""
         with self.archive.write_tx():
             for row in rows:
-                hints = {**self.archive.page_params(row.url), **hints_of(row)}
-                self.archive.save_page_params(row.url, hints)
+                self.archive.update_page_hints(row.url, _with_row(row))
 
     def _row_is_notice(self, state: ListState, row: NoticeRef, *, baseline: bool) -> None:
         assert state.answer is not None
@@ -189,11 +190,10 @@ class SourcePass:
 
     def _known_row(self, row: NoticeRef) -> None:
         """A known notice: look at its page now when its row changed or it had been gone."""
-        hints = self.archive.page_params(row.url)
-        fresh = hints_of(row)
-        if hints and any(hints.get(key) != value for key, value in fresh.items()):
-            self.archive.save_page_params(row.url, {**hints, **fresh})
-            if hints.get("title") != fresh["title"]:
+        before = self.archive.page_hints(row.url)
+        if before not in (PageHints(), before.with_row(row)):
+            self.archive.update_page_hints(row.url, _with_row(row))
+            if before.title != row.title:
                 self.looks.soon(row.url)
         page = self.archive.page(row.url)
         if page is not None and page.gone_looks:
@@ -217,8 +217,7 @@ class SourcePass:
         if kind not in _LASTING and not seen_before:
             self.context.note(kind, f"notice not read yet: {message}", url)
             if baseline:
-                hints = self.archive.page_params(url)
-                self.archive.save_page_params(url, {**hints, "quiet": "yes"})
+                self.archive.update_page_hints(url, lambda old: replace(old, quiet=True))
             self.looks.note_attempt(url, column.key)
             return False
         self.context.note(kind, f"notice kept from its list row only: {message}", url)
@@ -235,14 +234,9 @@ class SourcePass:
     def _keep_retry_after(self) -> None:
         """Leave a long Retry-After to the scheduler."""
         wait = self.context.retry_after
-        kept = self.archive.page_params(retry_key(self.source.key))
-        if wait is not None:
-            until = self.context.now + timedelta(seconds=wait)
-            self.archive.save_page_params(
-                retry_key(self.source.key), {"not_before": until.isoformat()}
-            )
-        elif kept.get("not_before"):
-            self.archive.save_page_params(retry_key(self.source.key), {})
+        until = None if wait is None else self.context.now + timedelta(seconds=wait)
+        if until is not None or self.archive.retry_after(self.source.key) is not None:
+            self.archive.save_retry_after(self.source.key, until)
 
     # --------------------------------------------------------------------- expectations
 
@@ -261,6 +255,5 @@ class SourcePass:
         )
 
 
-def retry_key(source_key: str) -> str:
-    """Where the moment a source asked to wait for is kept among the learned parameters."""
-    return f"retry:{source_key}"
+def _with_row(row: NoticeRef) -> Callable[[PageHints], PageHints]:
+    return lambda hints: hints.with_row(row)
