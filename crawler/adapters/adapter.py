@@ -18,17 +18,17 @@ from urllib.parse import urlencode, urljoin, urlsplit
 from config.model import Column, Platform, Selectors, Source
 from crawler.extract.encoding import decode
 from domain.records.observation import NoticeRef
+from domain.records.states import FailureKind
 
 Method = Literal["GET", "POST"]
-ProblemKind = Literal["challenge", "broken_json", "empty_unit", "malformed_unit", "refused"]
 
 
 class ListProblem(Exception):
     """An answer that is not a list, with the kind that decides the source's state."""
 
-    def __init__(self, kind: ProblemKind, message: str) -> None:
+    def __init__(self, kind: FailureKind, message: str) -> None:
         super().__init__(message)
-        self.kind: ProblemKind = kind
+        self.kind = kind
         self.message = message
 
 
@@ -173,6 +173,9 @@ def read_json(answer: ListResponse) -> Any:
         head = text[:300].lower()
         if head.startswith("<") or "<html" in head or "<!doctype" in head:
             raise ListProblem(
-                "challenge", "an HTML page came where JSON was due: a block or challenge page"
+                FailureKind.CHALLENGE,
+                "an HTML page came where JSON was due: a block or challenge page",
             ) from error
-        raise ListProblem("broken_json", f"the answer is not valid JSON ({error})") from error
+        raise ListProblem(
+            FailureKind.BROKEN_JSON, f"the answer is not valid JSON ({error})"
+        ) from error

@@ -22,6 +22,7 @@ from crawler.adapters.jpage import JpageAdapter
 from crawler.adapters.paths import find, find_text
 from crawler.adapters.requests import drift
 from crawler.discovery.discover import jpaas_units
+from domain.records.states import FailureKind
 
 _URL = re.compile(
     r"(?:unitUrl|url)\s*=\s*[\"']([^\"']*jpaas-publish-server/front/page/build/unit)[^\"']*[\"']"
@@ -79,7 +80,7 @@ class JpaasAdapter(SimpleAdapter):
             return Page(rows=found.rows, fallback=used if configured else found.fallback)
         refuse_challenge(answer, found.rows)
         if configured is None:
-            raise ListProblem("empty_unit", "the column page names no unit (queryData)")
+            raise ListProblem(FailureKind.EMPTY_UNIT, "the column page names no unit (queryData)")
         return Page(follow=configured, drift=("the column page names no unit (queryData)",))
 
     def _units(self, text: str) -> list[dict[str, str]]:
@@ -104,7 +105,9 @@ class JpaasAdapter(SimpleAdapter):
         said = find_text(content, path) if path else ""
         if path and said and said.lower() != wanted.lower():
             reason = find_text(content, "message|msg")
-            raise ListProblem("empty_unit", f"the unit answers {path}={said} {reason}".rstrip())
+            raise ListProblem(
+                FailureKind.EMPTY_UNIT, f"the unit answers {path}={said} {reason}".rstrip()
+            )
         fragment = find(content, params.get("html", "data.html"))
         text = fragment if isinstance(fragment, str) else ""
         found = rows_of(self.context, text, answer.url)
@@ -112,7 +115,9 @@ class JpaasAdapter(SimpleAdapter):
         if not any(row.published for row in found.rows) and others and answer.ask.page == 1:
             return Page(follow=self._unit(others[0], page=1, others=others[1:]))
         if not found.rows and answer.ask.page == 1:
-            raise ListProblem("empty_unit", "the unit's answer is empty or holds no notice link")
+            raise ListProblem(
+                FailureKind.EMPTY_UNIT, "the unit's answer is empty or holds no notice link"
+            )
         count = _COUNT.search(text)
         total = int(count[1]) if count else None
         rows = _ROWS.search(text)

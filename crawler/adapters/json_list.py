@@ -23,6 +23,7 @@ from crawler.adapters.requests import InterfaceList
 from crawler.extract.dom import absolute
 from crawler.extract.printed_dates import stamped_day
 from domain.records.observation import NoticeRef, RowHints
+from domain.records.states import FailureKind
 
 _DASHES = re.compile(r"[‐-―−－﹣]")
 _BLOCKED = re.compile(r"访问频繁|安全验证|验证码|请求被拒绝|访问被拒绝|系统繁忙|Access Denied")
@@ -82,9 +83,9 @@ class JsonListAdapter(InterfaceList):
         value = find_text(content, path)
         if value.lower() != wanted.lower():
             message = find_text(content, "message|msg|error")
-            kind = "challenge" if _BLOCKED.search(message) else "refused"
+            kind = FailureKind.CHALLENGE if _BLOCKED.search(message) else FailureKind.REFUSED
             raise ListProblem(
-                "challenge" if kind == "challenge" else "refused",
+                kind,
                 f"the interface answers {path}={value or 'nothing'} instead of {wanted}"
                 + (f": {message[:120]}" if message else ""),
             )

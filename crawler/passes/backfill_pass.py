@@ -10,6 +10,7 @@ from config.model import Column, Platform
 from crawler.adapters import adapter_for
 from crawler.adapters.adapter import Adapter, ListProblem, ListRequest, ListResponse, Page
 from crawler.extract.file_extractor import FileExtractor
+from crawler.options import BackfillOptions
 from crawler.passes.listing import ListState
 from crawler.passes.pass_context import PassContext
 from crawler.passes.source_pass import SourcePass
@@ -17,6 +18,7 @@ from crawler.transport.download import FetchError
 from domain.records.crawl_memory import BackfillCursor
 from domain.records.observation import NoticeRef
 from domain.records.source_run import SourceRun
+from domain.records.states import FailureKind
 
 _MAX_PAGES = 3000
 _MAX_STEPS = 8
@@ -39,14 +41,12 @@ class BackfillPass(SourcePass):
         files: FileExtractor,
         progress: Callable[[SourceRun], None] | None = None,
         *,
-        since: date,
-        until: date | None = None,
-        say: Callable[[str], None] | None = None,
+        options: BackfillOptions,
     ) -> None:
         super().__init__(context, platforms, files, progress)
-        self.since = since
-        self.until = until
-        self.say = say or (lambda _: None)
+        self.since = options.since
+        self.until = options.until
+        self.report_line = options.report or (lambda _: None)
 
     async def _walk(self) -> None:
         self.known = self.archive.known_urls(self.source.key)
@@ -96,20 +96,25 @@ class BackfillPass(SourcePass):
                     return None  # past the end
                 current = adapter.instead(current)
                 if current is None:
-                    raise FetchError("not_found", f"HTTP {answer.status}", ask.url)
+                    raise FetchError(FailureKind.NOT_FOUND, f"HTTP {answer.status}", ask.url)
                 continue
             if ask.page > 1 and urlsplit(answer.url).path != urlsplit(current.url).path:
                 return None  # past the end: sent elsewhere, to the first or the front page
             try:
                 page = adapter.parse(answer)
             except ListProblem as problem:
-                if ask.page > 1 and problem.kind not in {"challenge", "broken_json"}:
+                if ask.page > 1 and problem.kind not in {
+                    FailureKind.CHALLENGE,
+                    FailureKind.BROKEN_JSON,
+                }:
                     return None
                 raise
             if page.follow is None:
                 return page, answer
             current = page.follow
-        raise ListProblem("empty_unit", "the list only leads from one request to the next")
+        raise ListProblem(
+            FailureKind.EMPTY_UNIT, "the list only leads from one request to the next"
+        )
 
     async def _take(self, state: ListState, rows: tuple[NoticeRef, ...]) -> None:
         wanted = tuple(row for row in rows if self._wanted(row.published))
@@ -126,7 +131,7 @@ class BackfillPass(SourcePass):
     def _report(self, column: Column, page: int, rows: tuple[NoticeRef, ...]) -> None:
         dates = sorted(row.published for row in rows if row.published)
         span = f"{dates[0]} to {dates[-1]}" if dates else "undated"
-        self.say(
+        self.report_line(
             f"{self.source.key}/{column.key} page {page}: {len(rows)} rows, {span}, "
             f"{self.documents.tally.new} new so far"
         )
@@ -138,7 +143,7 @@ class BackfillPass(SourcePass):
         cursor = self.archive.backfill_cursor(self.source.key, column.key)
         if cursor is None or cursor.since != self.since:
             return None
-        self.say(f"{self.source.key}/{column.key}: going on at page {cursor.page}")
+        self.report_line(f"{self.source.key}/{column.key}: going on at page {cursor.page}")
         return ListRequest(
             url=cursor.url,
             method="POST" if cursor.method == "POST" else "GET",

@@ -33,14 +33,15 @@ from domain.records.source_run import (
 from domain.records.states import (
     AttachmentStatus,
     ChangeKind,
+    FailureKind,
 )
 
 MAX_ATTACHMENTS = 60
 _FILE_MARKS = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"Rar!", b"7z\xbc\xaf")
 _UNREAD = {
-    "oversize": AttachmentStatus.TOO_LARGE,
-    "bomb": AttachmentStatus.TOO_LARGE,
-    "off_host": AttachmentStatus.UNSUPPORTED,
+    FailureKind.OVERSIZE: AttachmentStatus.TOO_LARGE,
+    FailureKind.BOMB: AttachmentStatus.TOO_LARGE,
+    FailureKind.OFF_HOST: AttachmentStatus.UNSUPPORTED,
 }
 # Collections of everybody's acts: their publisher is not the issuing body.
 _LIBRARIES = {"gov_library"}
@@ -249,13 +250,15 @@ class Documents:
                 ListRequest(url=link.url), referer=referer, validators=validators_of(page)
             )
         except FetchError as error:
-            self.context.note("attachment", f"attachment not read: {error.message}", link.url)
+            self.context.note(
+                FailureKind.ATTACHMENT, f"attachment not read: {error.message}", link.url
+            )
             return StoredFile(item=_unread(link, _UNREAD.get(error.kind, AttachmentStatus.BROKEN)))
         if answer.status == 304 and page is not None:
             return StoredFile(item=_unread(link, AttachmentStatus.BROKEN))
         if answer.status != 200:
             message = f"attachment not read: HTTP {answer.status}"
-            self.context.note("attachment", message, link.url)
+            self.context.note(FailureKind.ATTACHMENT, message, link.url)
             return StoredFile(item=_unread(link, AttachmentStatus.BROKEN))
         if page is not None and page.raw_sha256 == sha256_of(answer.body):
             return StoredFile(item=_unread(link, AttachmentStatus.BROKEN))

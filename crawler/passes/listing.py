@@ -19,6 +19,7 @@ from crawler.transport.download import FetchError
 from domain.records.crawl_memory import ListMemory
 from domain.records.observation import NoticeRef
 from domain.records.source_run import PageState
+from domain.records.states import FailureKind
 
 _MAX_STEPS = 8
 _KEPT_ROWS = 500
@@ -90,7 +91,9 @@ class ListReader:
                 state.rows = tuple(self.tidy(row, state.column) for row in page.rows)
                 return
             ask = page.follow
-        raise ListProblem("empty_unit", "the list only leads from one request to the next")
+        raise ListProblem(
+            FailureKind.EMPTY_UNIT, "the list only leads from one request to the next"
+        )
 
     async def _ask(
         self, adapter: Adapter, ask: ListRequest, state: ListState, memory: ListMemory
@@ -114,7 +117,9 @@ class ListReader:
             if adapter.instead(ask) is None:
                 raise FetchError(missing[0], missing[1], ask.url)
             if not self.context.options.replaying:
-                self.context.note("drift", f"column page: {missing[1]}", ask.url, source=True)
+                self.context.note(
+                    FailureKind.DRIFT, f"column page: {missing[1]}", ask.url, source=True
+                )
             return None
         if known is not None and (
             answer.status == 304 or known.raw_sha256 == sha256_of(answer.body)
@@ -136,18 +141,28 @@ class ListReader:
 
     # --------------------------------------------------------------------- judging
 
-    def _failed(self, kind: str, message: str, url: str) -> None:
+    def _failed(self, kind: FailureKind, message: str, url: str) -> None:
         """A list that could not be read: the second time (its retry counts) ends the pass."""
         self.context.note(kind, message, url, source=True)
-        self.failed_lists += 2 if kind in {"timeout", "server_error", "connection", "dns"} else 1
-        if kind not in {"not_found", "off_host"} and (
+        self.failed_lists += (
+            2
+            if kind
+            in {
+                FailureKind.TIMEOUT,
+                FailureKind.SERVER_ERROR,
+                FailureKind.CONNECTION,
+                FailureKind.DNS,
+            }
+            else 1
+        )
+        if kind not in {FailureKind.NOT_FOUND, FailureKind.OFF_HOST} and (
             self.failed_lists >= self.context.options.limits.list_failures
         ):
             raise GiveUp(message)
 
     def _drifted(self, phrase: str, url: str) -> None:
         if not self.context.options.replaying:
-            self.context.note("drift", f"ids drifted: {phrase}", url, source=True)
+            self.context.note(FailureKind.DRIFT, f"ids drifted: {phrase}", url, source=True)
 
     def _examine(self, state: ListState, memory: ListMemory) -> None:
         """Whether rows are what a healthy list has."""
@@ -161,17 +176,17 @@ class ListReader:
             return
         if not state.rows:
             message = state.page.lacking or "the list holds no notice link"
-            self.context.note("no_rows", message, url, source=True)
+            self.context.note(FailureKind.NO_ROWS, message, url, source=True)
             return
         if state.page.fallback:
-            self.context.note("fallback", state.page.fallback, url, source=True)
+            self.context.note(FailureKind.FALLBACK, state.page.fallback, url, source=True)
         if state.newest is None and self._wants_dates():
             message = state.page.lacking or "no row of the list is dated"
-            self.context.note("no_dates", message, url, source=True)
+            self.context.note(FailureKind.NO_DATES, message, url, source=True)
             return
         if self._backwards(state, memory):
             message = f"the dates go backwards: newest {state.newest}, before {memory.newest}"
-            self.context.note("backwards", message, url, source=True)
+            self.context.note(FailureKind.BACKWARDS, message, url, source=True)
             state.rows = ()  # a stale or wrong list: nothing in it is news
             return
         state.sound = state.page.fallback is None

@@ -21,6 +21,7 @@ from crawler.passes.removal import SUSPECT, confirms, removal_reason
 from crawler.passes.source_verdict import status_finding
 from crawler.transport.download import FetchError
 from domain.records.source_run import PageState
+from domain.records.states import FailureKind
 
 _BATCH = 50
 _SMALL_PAGE = 200_000  # larger ones are no error page
@@ -78,7 +79,7 @@ class Rechecker:
             return None
         if mark := challenge_marks(answer.text):
             message = f"a challenge page came instead of the notice ({mark})"
-            raise FetchError("challenge", message, url)
+            raise FetchError(FailureKind.CHALLENGE, message, url)
         sentence = removal_text(answer.text)
         return f"the page says: {sentence}" if sentence else None
 
@@ -97,7 +98,7 @@ class Rechecker:
                 answer = await self.context.fetch(
                     ListRequest(url=page.url), referer=self.context.source.columns[0].url
                 )
-                kind, reason = "not_found", self.missing(answer, page.url)
+                kind, reason = FailureKind.NOT_FOUND, self.missing(answer, page.url)
             except FetchError as error:
                 kind, reason = error.kind, error.message
             if reason is not None:
@@ -187,7 +188,9 @@ class Rechecker:
         if answer.status == 304:
             return None
         if page.raw_sha256 is None and answer.status != 200:
-            self.context.note("not_found", "the page of a listed notice is missing", page.url)
+            self.context.note(
+                FailureKind.NOT_FOUND, "the page of a listed notice is missing", page.url
+            )
             self.note_attempt(page.url, page.column_key)
             return ""  # never read: its row is all there ever was
         if page.raw_sha256 == sha256_of(answer.body):

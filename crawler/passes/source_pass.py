@@ -23,12 +23,20 @@ from crawler.transport.politeness import JITTER
 from domain.records.crawl_memory import PageHints
 from domain.records.observation import NoticeRef
 from domain.records.source_run import SourceRun
+from domain.records.states import FailureKind
 
 logger = logging.getLogger(__name__)
 
 # A page that cannot be read for one of these reasons is archived from its list row at once;
 # for any other reason it is tried again in the next pass first.
-_LASTING = {"not_found", "off_host", "robots", "bad_status", "redirect_loop", "refused_redirect"}
+_LASTING = {
+    FailureKind.NOT_FOUND,
+    FailureKind.OFF_HOST,
+    FailureKind.ROBOTS,
+    FailureKind.BAD_STATUS,
+    FailureKind.REDIRECT_LOOP,
+    FailureKind.REFUSED_REDIRECT,
+}
 
 
 class SourcePass:
@@ -67,7 +75,9 @@ class SourcePass:
         except Exception as error:
             logger.debug("%s: the pass broke off", self.source.key, exc_info=True)
             message = f"the pass broke off: {type(error).__name__}: {error}"
-            self.context.note("internal", message, self.source.columns[0].url, source=True)
+            self.context.note(
+                FailureKind.INTERNAL, message, self.source.columns[0].url, source=True
+            )
         self.looks.flush()
         self._check_expectations()
         verdict = judge_source(self.context.findings)
@@ -211,7 +221,7 @@ class SourcePass:
                     await self.documents.take(answer, url, column.key, baseline=baseline)
                     self.known.add(url)
                 return url in self.known
-            kind, message = "not_found", reason
+            kind, message = FailureKind.NOT_FOUND, reason
         except FetchError as error:
             kind, message = error.kind, error.message
         if kind not in _LASTING and not seen_before:
