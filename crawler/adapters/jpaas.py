@@ -19,9 +19,9 @@ from crawler.adapters.adapter import (
 )
 from crawler.adapters.html_rows import refuse_challenge, rows_of
 from crawler.adapters.jpage import JpageAdapter
+from crawler.adapters.page_parameters import jpaas_units
 from crawler.adapters.paths import find, find_text
 from crawler.adapters.requests import drift
-from crawler.discovery.discover import jpaas_units
 from domain.records.states import FailureKind
 
 _URL = re.compile(
@@ -35,10 +35,13 @@ _WATCHED = ("webId", "tplSetId", "pageId", "tagId", "parseType")
 
 
 class JpaasAdapter(SimpleAdapter):
-    def first(self) -> ListRequest:
+    column_page_weight = 0.01
+    needs_requests = True
+
+    def first_request(self) -> ListRequest:
         return ListRequest(url=self.context.column.url, stage="shell")
 
-    def instead(self, failed: ListRequest) -> ListRequest | None:
+    def fallback_request(self, failed: ListRequest) -> ListRequest | None:
         """The configured unit, when the column's shell cannot be read."""
         configured = self._configured()
         if failed.stage != "shell" or not configured.get("pageId"):
@@ -74,7 +77,7 @@ class JpaasAdapter(SimpleAdapter):
         if "<record" in answer.text.lower():
             return JpageAdapter(self.context).parse(restaged(answer, "list"))
         found = rows_of(self.context, answer.text, answer.url)
-        configured = self.instead(answer.ask)
+        configured = self.fallback_request(answer.ask)
         if any(row.published for row in found.rows):
             used = "the column page has no unit; used its own rows"
             return Page(rows=found.rows, fallback=used if configured else found.fallback)

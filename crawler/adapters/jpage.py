@@ -36,13 +36,17 @@ _FIXED = ("appid", "webid", "path", "columnid", "sourceContentType", "unitid", "
 
 
 class JpageAdapter(SimpleAdapter):
+    column_page_weight = 0.02
+    needs_requests = True
+    list_is_html = True
+
     def parse(self, answer: ListResponse) -> Page:
         text = answer.text
         if answer.ask.stage == "list":
             return self._column(answer, text)
         return self._records(answer, text)
 
-    def instead(self, failed: ListRequest) -> ListRequest | None:
+    def fallback_request(self, failed: ListRequest) -> ListRequest | None:
         """The record interface, when the column's page cannot be read."""
         return self._proxy(1, {}) if failed.stage == "list" and self._known({}) else None
 

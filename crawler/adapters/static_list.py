@@ -11,6 +11,9 @@ from domain.records.states import FailureKind
 
 
 class StaticListAdapter(SimpleAdapter):
+    column_page_weight = 0.03
+    list_is_html = True
+
     def parse(self, answer: ListResponse) -> Page:
         html = answer.text
         frame = self.context.params.get("frame")

@@ -18,6 +18,7 @@ from archive.store import Archive
 from config.addresses import is_loopback
 from config.model import Column, Http, Names, Platform, Source
 from crawler.adapters.adapter import ListRequest, ListResponse
+from crawler.adapters.registry import capabilities_of
 from crawler.discovery.discover import Detected, detect
 from crawler.discovery.draft import PageNames, data_addresses, json_column, json_names, page_names
 from crawler.discovery.selector_check import broken_selectors, idle_selectors
@@ -35,8 +36,6 @@ from domain.records.notice import Notice
 from domain.records.observation import NoticeRef
 from domain.records.source_run import SourceRun
 from domain.records.states import FailureKind, SourceState
-
-_NEEDS_REQUESTS = {"jpaas", "jpage", "json_list", "html_fragment"}
 
 
 class ProbeError(Exception):
@@ -213,8 +212,8 @@ class _Look:
         today = answer.fetched_at.astimezone(BEIJING).date()
         detected = detect(answer.text, answer.url, self.platforms, today)
         rows = detected.found.rows if detected.found else ()
-        adapter = self.platforms[detected.platform].adapter
-        if detected.kind == "list" and adapter in _NEEDS_REQUESTS:
+        adapter = capabilities_of(self.platforms[detected.platform])
+        if detected.kind == "list" and adapter.needs_requests:
             rows = await self._through_adapter(detected) or rows
         return Discovery(
             url=answer.url,

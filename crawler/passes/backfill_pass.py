@@ -62,7 +62,7 @@ class BackfillPass(SourcePass):
 
     async def _column(self, column: Column, state: ListState) -> None:
         adapter = adapter_for(self.source, column, self.platforms)
-        ask: ListRequest | None = self._place(column) or adapter.first()
+        ask: ListRequest | None = self._place(column) or adapter.first_request()
         signatures: set[tuple[str, ...]] = set()
         while ask is not None and ask.page <= _MAX_PAGES:
             found = await self._page(adapter, ask)
@@ -94,7 +94,7 @@ class BackfillPass(SourcePass):
             if answer.status != 200:
                 if ask.page > 1:
                     return None  # past the end
-                current = adapter.instead(current)
+                current = adapter.fallback_request(current)
                 if current is None:
                     raise FetchError(FailureKind.NOT_FOUND, f"HTTP {answer.status}", ask.url)
                 continue

@@ -43,8 +43,6 @@ _UNREAD = {
     FailureKind.BOMB: AttachmentStatus.TOO_LARGE,
     FailureKind.OFF_HOST: AttachmentStatus.UNSUPPORTED,
 }
-# Collections of everybody's acts: their publisher is not the issuing body.
-_LIBRARIES = {"gov_library"}
 _NEW = {ChangeKind.NEW, ChangeKind.COPIED}
 _REVISED = {ChangeKind.REVISED, ChangeKind.ATTACHMENT_REVISED, ChangeKind.RETITLED}
 
@@ -185,7 +183,7 @@ class Documents:
         whole = tuple(
             publisher if len(name) > 4 and publisher.endswith(name) else name for name in found
         )
-        if whole or self.platform.key in _LIBRARIES:
+        if whole or self.platform.library:
             return tuple(dict.fromkeys(whole))
         return (publisher,)
 

@@ -12,6 +12,7 @@ from archive.evidence.local_folder import sha256_of
 from config.model import Column, Platform
 from crawler.adapters import adapter_for
 from crawler.adapters.adapter import Adapter, ListProblem, ListRequest, ListResponse, Page
+from crawler.adapters.registry import capabilities_of
 from crawler.passes.documents import validators_of
 from crawler.passes.pass_context import GiveUp, PassContext, is_blocked
 from crawler.passes.source_verdict import status_finding
@@ -73,12 +74,12 @@ class ListReader:
 
     async def _follow(self, adapter: Adapter, state: ListState, memory: ListMemory) -> None:
         """From the first request through shells and fallbacks to the answer with rows."""
-        ask: ListRequest | None = adapter.first()
+        ask: ListRequest | None = adapter.first_request()
         for _ in range(_MAX_STEPS):
             assert ask is not None
             answer = await self._ask(adapter, ask, state, memory)
             if answer is None:  # read in vain: the adapter knows another way
-                ask = adapter.instead(ask)
+                ask = adapter.fallback_request(ask)
                 continue
             if state.unchanged:
                 return
@@ -108,13 +109,13 @@ class ListReader:
                 retry=True,
             )
         except FetchError as error:
-            if adapter.instead(ask) is None or is_blocked(error.kind):
+            if adapter.fallback_request(ask) is None or is_blocked(error.kind):
                 raise
             self.context.note(error.kind, f"column page: {error.message}", ask.url)
             return None
         missing = status_finding(answer.status, ask.url)
         if missing and answer.status != 304:
-            if adapter.instead(ask) is None:
+            if adapter.fallback_request(ask) is None:
                 raise FetchError(missing[0], missing[1], ask.url)
             if not self.context.options.replaying:
                 self.context.note(
@@ -193,7 +194,9 @@ class ListReader:
 
     def _wants_dates(self) -> bool:
         platform = self.platforms[self.context.source.platform]
-        return platform.adapter != "harvest" and "template.url" not in platform.params
+        return (
+            not capabilities_of(platform).reads_home_pages and "template.url" not in platform.params
+        )
 
     @staticmethod
     def _backwards(state: ListState, memory: ListMemory) -> bool:

@@ -34,7 +34,7 @@ def answer(ask, body):
 
 def listing(tool, body, shell="<html></html>"):
     """The page of rows, past the page in which ids are looked up."""
-    ask = tool.first()
+    ask = tool.first_request()
     if ask.stage == "discover":
         ask = tool.parse(answer(ask, shell)).follow
     return ask, tool.parse(answer(ask, body))
@@ -194,7 +194,7 @@ def test_column_search_takes_the_channel_from_the_page(sources, platforms):
 
 def test_channel_of_heilongjiang_comes_from_the_channel_list(sources, platforms):
     tool = adapter(sources, platforms, "cn-hl-sthj")
-    first = tool.first()
+    first = tool.first_request()
     assert first.url == (
         "http://sthj.hlj.gov.cn/common/getChannelList?channelCode=c111958&websiteCodeName=sthj"
     )
@@ -285,6 +285,8 @@ def test_second_pages_of_static_lists(sources, platforms):
     }
     for key, url in expected.items():
         tool = adapter(sources, platforms, key)
-        page = tool.parse(answer(tool.first(), f"<html><body><ul>{rows}</ul></body></html>"))
+        page = tool.parse(
+            answer(tool.first_request(), f"<html><body><ul>{rows}</ul></body></html>")
+        )
         assert page.next is not None, key
         assert page.next.url == url
