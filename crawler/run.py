@@ -133,7 +133,7 @@ def backfill(
 
 def not_before(archive: Archive, source_key: str) -> datetime | None:
     """The moment before which a source asked not to be asked again, for the scheduler."""
-    return archive.retry_after(source_key)
+    return archive.crawl_memory.retry_after(source_key)
 
 
 def _with_copies(archive: Archive, registered: frozenset[str] | None) -> frozenset[str]:
@@ -144,7 +144,7 @@ def _with_copies(archive: Archive, registered: frozenset[str] | None) -> frozens
         registered = frozenset(act.url for act in load_register() if act.url)
     copies = set(registered)
     for url in registered:
-        notice = archive.notice_by_url(url)
+        notice = archive.notices.by_url(url)
         copies |= {posting.url for posting in notice.postings} if notice else set()
     return frozenset(copies)
 

@@ -7,13 +7,11 @@ nothing of each other's.
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from archive.backends.sqlite.connection import (
-    Connected,
+from archive.column_values import (
     day,
     dumps,
     parse_day,
@@ -21,19 +19,25 @@ from archive.backends.sqlite.connection import (
     stamp,
     stamp_or_none,
 )
+from archive.ports import Database, Row
 from domain.records.crawl_memory import BackfillCursor, ListMemory, PageHints
 from domain.records.observation import RowHints
 
 
-class CrawlMemory(Connected):
+class CrawlMemory:
+    """What the crawler remembers of pages, lists, sources and walks."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
     def page_hints(self, url: str) -> PageHints:
         """What is remembered of a notice's page; empty hints for a page never listed."""
-        row = self._row("SELECT * FROM page_hints WHERE url = ?", (url,))
+        row = self._db.row("SELECT * FROM page_hints WHERE url = ?", (url,))
         return PageHints() if row is None else _hints_of(row)
 
     def update_page_hints(self, url: str, change: Callable[[PageHints], PageHints]) -> PageHints:
         """Change what is remembered of a page, and answer what it is then."""
-        with self.write_tx():
+        with self._db.transaction():
             before = self.page_hints(url)
             after = change(before)
             if after != before:
@@ -41,7 +45,7 @@ class CrawlMemory(Connected):
         return after
 
     def list_memory(self, source_key: str, column_key: str) -> ListMemory:
-        row = self._row(
+        row = self._db.row(
             "SELECT * FROM list_memory WHERE source_key = ? AND column_key = ?",
             (source_key, column_key),
         )
@@ -52,7 +56,7 @@ class CrawlMemory(Connected):
     ) -> ListMemory:
         """Change what is remembered of a column's list, and answer what it is then."""
         key = {"source_key": source_key, "column_key": column_key}
-        with self.write_tx():
+        with self._db.transaction():
             before = self.list_memory(source_key, column_key)
             after = change(before)
             if after != before:
@@ -62,20 +66,20 @@ class CrawlMemory(Connected):
     def retry_after(self, source_key: str) -> datetime | None:
         """The moment before which a source asked not to be asked again."""
         return parse_stamp_or_none(
-            self._value("SELECT not_before FROM retry_after WHERE source_key = ?", (source_key,))
+            self._db.value("SELECT not_before FROM retry_after WHERE source_key = ?", (source_key,))
         )
 
     def save_retry_after(self, source_key: str, not_before: datetime | None) -> None:
-        with self.write_tx():
+        with self._db.transaction():
             if not_before is None:
-                self._run("DELETE FROM retry_after WHERE source_key = ?", (source_key,))
+                self._db.run("DELETE FROM retry_after WHERE source_key = ?", (source_key,))
             else:
                 values = {"not_before": stamp(not_before)}
                 self._upsert("retry_after", {"source_key": source_key}, values)
 
     def backfill_cursor(self, source_key: str, column_key: str) -> BackfillCursor | None:
         """Where a walk back in time stopped, None when none was interrupted."""
-        row = self._row(
+        row = self._db.row(
             "SELECT * FROM backfill_cursors WHERE source_key = ? AND column_key = ?",
             (source_key, column_key),
         )
@@ -85,9 +89,9 @@ class CrawlMemory(Connected):
         self, source_key: str, column_key: str, cursor: BackfillCursor | None
     ) -> None:
         key = {"source_key": source_key, "column_key": column_key}
-        with self.write_tx():
+        with self._db.transaction():
             if cursor is None:
-                self._run(
+                self._db.run(
                     "DELETE FROM backfill_cursors WHERE source_key = ? AND column_key = ?",
                     (source_key, column_key),
                 )
@@ -99,7 +103,7 @@ class CrawlMemory(Connected):
         row = {**key, **values}
         columns, places = ", ".join(row), ", ".join("?" for _ in row)
         changes = ", ".join(f"{name} = excluded.{name}" for name in values)
-        self._run(
+        self._db.run(
             f"INSERT INTO {table} ({columns}) VALUES ({places})"  # noqa: S608
             f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {changes}",
             tuple(row.values()),
@@ -127,7 +131,7 @@ def _hints_row(hints: PageHints) -> dict[str, Any]:
     }
 
 
-def _hints_of(row: sqlite3.Row) -> PageHints:
+def _hints_of(row: Row) -> PageHints:
     return PageHints(
         title=row["title"],
         published=parse_day(row["published"]),
@@ -163,7 +167,7 @@ def _memory_row(memory: ListMemory) -> dict[str, Any]:
     }
 
 
-def _memory_of(row: sqlite3.Row) -> ListMemory:
+def _memory_of(row: Row) -> ListMemory:
     behind = row["behind_digests"]
     return ListMemory(
         baseline_done=bool(row["baseline_done"]),
@@ -191,7 +195,7 @@ def _cursor_row(cursor: BackfillCursor) -> dict[str, Any]:
     }
 
 
-def _cursor_of(row: sqlite3.Row) -> BackfillCursor:
+def _cursor_of(row: Row) -> BackfillCursor:
     since = parse_day(row["since"])
     assert since is not None
     return BackfillCursor(

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from archive.backends.sqlite.connection import Connected, day, stamp
+from archive.column_values import day, stamp
+from archive.ports import Database
 from domain.records.states import PostingState
 
 
-class Listings(Connected):
+class Listings:
+    """Rows of the lists, and the notices that stand in them."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
     def listed(
         self,
         source_key: str,
@@ -22,23 +28,23 @@ class Listings(Connected):
         A known notice whose row is gone from the stretch of time that the list still covers
         becomes ``unlisted``; one that is back becomes ``live``. Neither is a withdrawal.
         """
-        with self.write_tx():
+        with self._db.transaction():
             for url, title, published in rows:
-                self._run(
+                self._db.run(
                     "INSERT INTO listings VALUES (?,?,?,?,?,?,?) "
                     "ON CONFLICT (source_key, column_key, url) DO UPDATE SET "
                     "title=excluded.title, published=excluded.published, "
                     "last_listed=excluded.last_listed",
                     (source_key, column_key, url, title, day(published), stamp(at), stamp(at)),
                 )
-                self._run(
+                self._db.run(
                     "UPDATE postings SET state = ? WHERE url = ? AND state = ?",
                     (PostingState.LIVE, url, PostingState.UNLISTED),
                 )
             dated = [published for _, _, published in rows if published]
             if dated:
                 # Pinned rows stand at the top: the last row says how far the list reaches.
-                self._run(
+                self._db.run(
                     "UPDATE postings SET state = ? WHERE state = ? AND url IN ("
                     " SELECT url FROM listings WHERE source_key = ? AND column_key = ?"
                     " AND last_listed < ? AND published > ?)",
@@ -54,22 +60,9 @@ class Listings(Connected):
 
     def unlisted_urls(self, source_key: str, column_key: str | None = None) -> set[str]:
         """Known notices that left their list, not yet said to be gone."""
-        rows = self._rows(
+        rows = self._db.rows(
             "SELECT url FROM postings WHERE source_key = ? AND state = ? "
             "AND (? IS NULL OR column_key = ?)",
             (source_key, PostingState.UNLISTED, column_key, column_key),
         )
-        return {row["url"] for row in rows}
-
-    def known_urls(self, source_key: str, column_key: str | None = None) -> set[str]:
-        """Addresses with a stored notice, of the source or of one column's list."""
-        if column_key is None:
-            rows = self._rows("SELECT url FROM postings WHERE source_key = ?", (source_key,))
-        else:
-            rows = self._rows(
-                "SELECT url FROM postings WHERE source_key = ? AND column_key = ? UNION "
-                "SELECT p.url FROM listings l JOIN postings p ON p.url = l.url "
-                "WHERE l.source_key = ? AND l.column_key = ?",
-                (source_key, column_key, source_key, column_key),
-            )
         return {row["url"] for row in rows}

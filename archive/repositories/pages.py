@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from archive.backends.sqlite.connection import Connected, stamp, stamp_or_none
+from archive.column_values import stamp, stamp_or_none
+from archive.ports import Database
 from archive.repositories.row_mappers import page_of
 from domain.records.source_run import PageState
 
@@ -15,16 +16,21 @@ _PAGE = """SELECT coalesce(p.url, g.url) AS url, coalesce(g.source_key, p.source
   max(coalesce(p.gone_looks, 0), coalesce(g.gone_looks, 0)) AS gone_looks """
 
 
-class Pages(Connected):
+class Pages:
+    """What is remembered of each page."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
     def page(self, url: str) -> PageState | None:
-        row = self._row(
+        row = self._db.row(
             _PAGE + "FROM pages g LEFT JOIN postings p ON p.url = g.url WHERE g.url = ?", (url,)
         )
         return None if row is None else page_of(row)
 
     def save_page(self, page: PageState) -> None:
-        with self.write_tx():
-            self._run(
+        with self._db.transaction():
+            self._db.run(
                 "INSERT INTO pages VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT (url) DO UPDATE SET"
                 " source_key=excluded.source_key, column_key=excluded.column_key,"
                 " etag=excluded.etag, last_modified=excluded.last_modified,"
@@ -53,7 +59,7 @@ class Pages(Connected):
         ``everything`` answers all of them, withdrawn ones too, whatever the limit.
         """
         due = "" if everything else "AND (g.next_check IS NULL OR g.next_check <= ?) "
-        rows = self._rows(
+        rows = self._db.rows(
             _PAGE + "FROM postings p LEFT JOIN pages g ON g.url = p.url "
             "WHERE p.source_key = ? AND p.url LIKE 'http%' " + due + "ORDER BY g.next_check, p.id"
             "" + ("" if everything else " LIMIT ?"),
@@ -67,10 +73,23 @@ class Pages(Connected):
         """Pages of listed notices that could not be read yet and have no posting, due ones
         first; ``everything``: due or not."""
         due = "" if everything else "AND g.next_check <= ? "
-        rows = self._rows(
+        rows = self._db.rows(
             _PAGE + "FROM pages g LEFT JOIN postings p ON p.url = g.url "
             "WHERE g.source_key = ? AND g.raw_sha256 IS NULL AND g.next_check IS NOT NULL "
             "AND p.url IS NULL " + due + "ORDER BY g.next_check LIMIT ?",
             (source_key, limit) if everything else (source_key, stamp(now), limit),
         )
         return [page_of(row) for row in rows]
+
+    def known_urls(self, source_key: str, column_key: str | None = None) -> set[str]:
+        """Addresses with a stored notice, of the source or of one column's list."""
+        if column_key is None:
+            rows = self._db.rows("SELECT url FROM postings WHERE source_key = ?", (source_key,))
+        else:
+            rows = self._db.rows(
+                "SELECT url FROM postings WHERE source_key = ? AND column_key = ? UNION "
+                "SELECT p.url FROM listings l JOIN postings p ON p.url = l.url "
+                "WHERE l.source_key = ? AND l.column_key = ?",
+                (source_key, column_key, source_key, column_key),
+            )
+        return {row["url"] for row in rows}

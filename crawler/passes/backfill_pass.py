@@ -49,7 +49,7 @@ class BackfillPass(SourcePass):
         self.report_line = options.report or (lambda _: None)
 
     async def _walk(self) -> None:
-        self.known = self.archive.known_urls(self.source.key)
+        self.known = self.archive.pages.known_urls(self.source.key)
         for column in self.source.columns:
             state = ListState(column=column)
             self.states.append(state)
@@ -140,7 +140,7 @@ class BackfillPass(SourcePass):
 
     def _place(self, column: Column) -> ListRequest | None:
         """Where an interrupted walk to the same day or an earlier one stopped."""
-        cursor = self.archive.backfill_cursor(self.source.key, column.key)
+        cursor = self.archive.crawl_memory.backfill_cursor(self.source.key, column.key)
         if cursor is None or cursor.since != self.since:
             return None
         self.report_line(f"{self.source.key}/{column.key}: going on at page {cursor.page}")
@@ -167,11 +167,11 @@ class BackfillPass(SourcePass):
             headers=ask.headers,
             data=ask.data,
         )
-        self.archive.save_backfill_cursor(self.source.key, column.key, cursor)
+        self.archive.crawl_memory.save_backfill_cursor(self.source.key, column.key, cursor)
 
     def _forget(self, column: Column) -> None:
-        if self.archive.backfill_cursor(self.source.key, column.key) is not None:
-            self.archive.save_backfill_cursor(self.source.key, column.key, None)
+        if self.archive.crawl_memory.backfill_cursor(self.source.key, column.key) is not None:
+            self.archive.crawl_memory.save_backfill_cursor(self.source.key, column.key, None)
 
     def _check_expectations(self) -> None:
         """Old pages say nothing about how the source is now."""

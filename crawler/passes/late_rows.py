@@ -115,7 +115,7 @@ class LateRowSearch:
         if not self.seen:
             return
         dates = [row.published for row in self.seen if row.published]
-        self.context.archive.update_list_memory(
+        self.context.archive.crawl_memory.update_list_memory(
             self.context.source.key,
             self.column.key,
             lambda memory: replace(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from urllib.parse import urlsplit
 
-from archive.evidence.local_folder import sha256_of
+from archive.evidence.chain import sha256_of
 from config.model import Column, Platform
 from crawler.adapters import adapter_for
 from crawler.adapters.adapter import Adapter, ListProblem, ListRequest, ListResponse, Page
@@ -60,7 +60,7 @@ class ListReader:
         """Page one of a column; problems become findings, repeated ones end the pass."""
         adapter = adapter_for(self.context.source, column, self.platforms)
         state = ListState(column=column)
-        memory = self.archive.list_memory(self.context.source.key, column.key)
+        memory = self.archive.crawl_memory.list_memory(self.context.source.key, column.key)
         try:
             await self._follow(adapter, state, memory)
         except FetchError as error:
@@ -132,7 +132,7 @@ class ListReader:
         """What is known of a list whose rows were all dealt with in the last pass."""
         if ask.method != "GET" or memory.settled_url != ask.url:
             return None
-        return self.archive.page(ask.url)
+        return self.archive.pages.page(ask.url)
 
     def _recall(self, state: ListState, memory: ListMemory) -> None:
         state.unchanged = state.sound = True
@@ -227,7 +227,9 @@ class ListReader:
             now = _memory_of(state, settled=settled, before=memory) if read else memory
             return replace(now, baseline_done=done)
 
-        self.archive.update_list_memory(self.context.source.key, state.column.key, change)
+        self.archive.crawl_memory.update_list_memory(
+            self.context.source.key, state.column.key, change
+        )
         if read:
             self._keep_page(state)
 
@@ -236,7 +238,7 @@ class ListReader:
         assert answer is not None
         if answer.ask.method != "GET":
             return
-        self.archive.save_page(
+        self.archive.pages.save_page(
             PageState(
                 url=answer.ask.url,
                 source_key=self.context.source.key,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from archive.evidence.local_folder import sha256_of
+from archive.evidence.chain import sha256_of
 from crawler.adapters.adapter import ListRequest, ListResponse
 from crawler.extract.page.page_state import challenge_marks, removal_text
 from crawler.passes.documents import (
@@ -49,9 +49,11 @@ class Rechecker:
         """Remember that a page could not be read, so that the next failure counts as lasting;
         each further one doubles the wait."""
         self._done.add(url)
-        hints = self.archive.update_page_hints(url, lambda old: replace(old, tries=old.tries + 1))
+        hints = self.archive.crawl_memory.update_page_hints(
+            url, lambda old: replace(old, tries=old.tries + 1)
+        )
         wait = _FAILED_AGAIN_AFTER * 2 ** min(hints.tries - 1, _DOUBLED)
-        self.archive.save_page(
+        self.archive.pages.save_page(
             PageState(
                 url=url,
                 source_key=self.context.source.key,
@@ -88,7 +90,7 @@ class Rechecker:
     async def read_waiting(self) -> None:
         """Notices that a list showed while their page could not be read, and that no list
         shows any more: an act on page twelve of a backfill, one that moved on meanwhile."""
-        pages = self.archive.unread_pages(
+        pages = self.archive.pages.unread_pages(
             self.context.source.key, self.context.now, everything=self.everything
         )
         for page in pages:
@@ -106,7 +108,7 @@ class Rechecker:
                 self.note_attempt(page.url, page.column_key)
                 continue
             self._done.add(page.url)
-            quiet = self.archive.page_hints(page.url).quiet
+            quiet = self.archive.crawl_memory.page_hints(page.url).quiet
             with self.context.one_notice(page.url):
                 await self.documents.take(answer, page.url, page.column_key, baseline=quiet)
 
@@ -115,17 +117,17 @@ class Rechecker:
         lists_sound = all(state.sound for state in states) and len(states) == len(
             self.context.source.columns
         )
-        unlisted = self.archive.unlisted_urls(self.context.source.key)
+        unlisted = self.archive.listings.unlisted_urls(self.context.source.key)
         absent = {url for url in unlisted if not any(state.holds(url) for state in states)}
         if lists_sound:
             for url in sorted(absent):
-                page = self.archive.page(url)
+                page = self.archive.pages.page(url)
                 if page is not None:
                     await self._look_at_absent(page)
-        pages = self.archive.due_pages(
+        pages = self.archive.pages.due_pages(
             self.context.source.key, self.context.now, everything=self.everything
         )
-        extra = [page for url in self._soon if (page := self.archive.page(url)) is not None]
+        extra = [page for url in self._soon if (page := self.archive.pages.page(url)) is not None]
         for page in (*extra, *pages):
             if page.url in self._done or (page.url in absent and lists_sound):
                 continue
@@ -150,7 +152,11 @@ class Rechecker:
             return
         reason = self._gone_reason(answer, page)
         if reason is None:
-            if page.gone_looks and not listed and self.archive.page_hints(page.url).left_list:
+            if (
+                page.gone_looks
+                and not listed
+                and self.archive.crawl_memory.page_hints(page.url).left_list
+            ):
                 return  # it still answers, but it is not back in its list
             await self._present(answer, page)
         elif reason and sound:
@@ -169,7 +175,9 @@ class Rechecker:
         if reason:
             self._gone(page, reason)
         elif reason is None:
-            self.archive.update_page_hints(page.url, lambda old: replace(old, left_list=True))
+            self.archive.crawl_memory.update_page_hints(
+                page.url, lambda old: replace(old, left_list=True)
+            )
             self._gone(page, "the notice left the list although the list still covers its date")
 
     async def _answer(self, page: PageState) -> ListResponse | None:
@@ -208,7 +216,7 @@ class Rechecker:
         if not same:
             await self._take(answer, page)
             return
-        hints = self.archive.page_hints(page.url)
+        hints = self.archive.crawl_memory.page_hints(page.url)
         if hints.files or hints.unread_files:
             changed = await self.documents.changed_files(page.url, hints)
             if changed:
@@ -244,21 +252,21 @@ class Rechecker:
         if not self._unchanged:
             return
         batch, self._unchanged = self._unchanged, []
-        with self.archive.write_tx():
+        with self.archive.transaction():
             for answer, page in batch:
-                self.archive.seen_unchanged(page.url, answer.fetched_at)
-                published = self.archive.page_hints(page.url).published
+                self.archive.withdrawals.seen_unchanged(page.url, answer.fetched_at)
+                published = self.archive.crawl_memory.page_hints(page.url).published
                 self.documents.remember(answer, page.url, page.column_key, False, published, page)
 
     def _gone(self, page: PageState, reason: str) -> None:
         now = self.context.now
         first_look = page.checked_at if page.gone_looks else None
         second = confirms(now, first_look, page.gone_looks, everything=self.everything)
-        change = self.archive.gone(page.url, reason, now, confirmed=second)
+        change = self.archive.withdrawals.gone(page.url, reason, now, confirmed=second)
         if change is not None:
             self.documents.tally.count(change.kind)
         again = now + (timedelta(days=1) if second else SUSPECT)
-        self.archive.save_page(
+        self.archive.pages.save_page(
             PageState(
                 url=page.url,
                 source_key=page.source_key,

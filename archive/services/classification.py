@@ -1,0 +1,136 @@
+"""Changes that wait for the classifier, and what comes back of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive.column_values import dumps, parse_day, stamp
+from archive.errors import ArchiveError
+from archive.ports import Clock, Database, Row
+from archive.repositories.embeddings import Embeddings
+from archive.repositories.labels_and_facts import LabelsAndFacts
+from archive.repositories.row_mappers import encode_facts
+from archive.repositories.versions import Versions
+from archive.services.act_relations import ActRelations
+from archive.services.editions import Editions
+from archive.services.severity_assessment import SeverityAssessment
+from domain.records.classify_task import Classification, ClassifyTask
+from domain.records.fact import Fact
+from domain.records.states import ChangeKind, FactKind
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ClassificationQueue:
+    """Changes that wait for the classifier, and what comes back of them."""
+
+    db: Database
+    clock: Clock
+    versions: Versions
+    editions: Editions
+    labels_and_facts: LabelsAndFacts
+    embeddings: Embeddings
+    relations: ActRelations
+    severity: SeverityAssessment
+
+    def pending(self, limit: int = 100) -> list[ClassifyTask]:
+        """Changes that the classifier has not seen, oldest first."""
+        rows = self.db.rows(
+            "SELECT c.*, n.jurisdiction, p.publisher FROM changes c"
+            " JOIN notices n ON n.id = c.notice_id JOIN postings p ON p.id = c.posting_id"
+            " WHERE c.state = 'unclassified' ORDER BY c.id LIMIT ?",
+            (limit,),
+        )
+        return [self._task(row) for row in rows]
+
+    def _task(self, row: Row) -> ClassifyTask:
+        version = self.versions.get(row["posting_id"], row["to_version"])
+        assert version is not None
+        before = None
+        if row["from_version"] is not None and row["from_version"] != row["to_version"]:
+            before = self.versions.get(row["posting_id"], row["from_version"])
+        new = row["kind"] == ChangeKind.NEW
+        pairs = self.editions.act_pairs(row["notice_id"]) if new else []
+        return ClassifyTask(
+            change_id=row["id"],
+            notice_id=row["notice_id"],
+            kind=ChangeKind(row["kind"]),
+            jurisdiction=row["jurisdiction"],
+            publisher=row["publisher"],
+            version=version,
+            before=before,
+            acts=tuple((pair.before, pair.after) for pair in pairs),
+        )
+
+    def store(self, result: Classification) -> None:
+        """Labels, facts, stage, relations, status and severity of the notice, labels and
+        facts before/after of the change, and the work for the notifier: one transaction."""
+        with self.db.transaction():
+            change = self.db.row("SELECT * FROM changes WHERE id = ?", (result.change_id,))
+            if change is None:
+                raise ArchiveError(f"there is no change {result.change_id}")
+            notice_id = change["notice_id"]
+            self.labels_and_facts.save_labels(notice_id, result)
+            self.labels_and_facts.save_facts(notice_id, result.facts)
+            self._store_notice(notice_id, result)
+            self.embeddings.save(notice_id, result.vectors_encoder or result.model, result.vectors)
+            self.relations.relate(notice_id)
+            self._store_change(change, result)
+
+    def _store_notice(self, notice_id: int, result: Classification) -> None:
+        self.db.run(
+            "UPDATE notices SET stage = ?, relevant_because = ?, model = ?,"
+            " title_en = coalesce(?, title_en), effective = ?, expires = ?, changed_at = ?"
+            " WHERE id = ?",
+            (
+                result.stage,
+                result.relevant_because,
+                result.model,
+                result.title_en,
+                first_date(result.facts, FactKind.EFFECTIVE_DATE),
+                first_date(result.facts, FactKind.EXPIRY_DATE),
+                stamp(self.clock()),
+                notice_id,
+            ),
+        )
+
+    def _store_change(self, change: Row, result: Classification) -> None:
+        notice = self.db.row("SELECT * FROM notices WHERE id = ?", (change["notice_id"],))
+        assert notice is not None
+        severity, rule = self.severity.reassess_notice(notice["id"])
+        topics = result.change_topics or tuple(label.topic for label in result.labels)
+        changed, changed_rule = self.severity.assess(
+            notice,
+            result.facts,
+            ChangeKind(change["kind"]),
+            result.facts_before,
+            result.facts_after,
+        )
+        self.db.run(
+            "UPDATE changes SET labels = ?, facts_before = ?, facts_after = ?, severity = ?,"
+            " severity_rule = ?, state = CASE WHEN told THEN 'selected'"
+            " WHEN state = 'unclassified' THEN 'classified' ELSE state END WHERE id = ?",
+            (
+                dumps(list(topics)),
+                encode_facts(result.facts_before),
+                encode_facts(result.facts_after),
+                changed,
+                changed_rule,
+                change["id"],
+            ),
+        )
+        # A withdrawal found before its notice was classified learns its topics now.
+        self.db.run(
+            "UPDATE changes SET labels = ?, severity = ?, severity_rule = ? WHERE notice_id = ?"
+            " AND state = 'classified' AND kind IN ('withdrawn', 'copied', 'status')",
+            (dumps([label.topic for label in result.labels]), severity, rule, notice["id"]),
+        )
+
+
+def first_date(facts: Sequence[Fact], kind: FactKind) -> str | None:
+    """The first stated date of a kind, as ISO text."""
+    for fact in facts:
+        if fact.kind == kind and isinstance(fact.value, str):
+            found = parse_day(fact.value)
+            return None if found is None else found.isoformat()
+    return None

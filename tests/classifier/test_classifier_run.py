@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from archive.store import Archive
+from classifier import run as run_module
+from classifier.encoder.bundled_weights import ModelUnavailable
+from classifier.encoder.encoders import LightEncoder
+from classifier.run import run
+from config.model import RegisteredAct, Topic
+from domain.records.observation import Block, Capture, NoticeDates, Observation, ParsedNotice
+from domain.records.states import ChangeKind
+
+TITLE = "省废旧动力电池回收利用管理办法"
+TEXT = (
+    "第一条 为规范废旧动力电池回收利用，制定本办法。\n"
+    "第二条 综合利用企业应当在接收废旧动力电池后三十日内登录溯源信息平台填报入库信息。\n"
+    "第三条 未按规定报送的，责令改正，处五千元以上二万元以下罚款。"
+)
+ACT = RegisteredAct(
+    key="elv", title="报废机动车回收管理办法实施细则", title_en="Rules", status="in_force",
+    articles={"46": "fines"}, topics=("penalty",),
+)  # fmt: skip
+
+
+def observe(url: str, title: str, text: str) -> Observation:
+    now = datetime(2026, 9, 1, tzinfo=UTC)
+    blocks = tuple(Block(kind="paragraph", text=line) for line in text.split("\n"))
+    return Observation(
+        source_key="cn-miit", column_key="wjfb", publisher="工业和信息化部", jurisdiction="CN",
+        url=url, parsed=ParsedNotice(
+            title=title, blocks=blocks, dates=NoticeDates(listed=date(2026, 9, 1)),
+        ),
+        capture=Capture(url=url, status=200, headers=(), body=(title + text).encode(),
+                        fetched_at=now),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive.open(tmp_path / "data") as opened:
+        yield opened
+
+
+@pytest.fixture
+def classify(
+    archive: Archive, topics: tuple[Topic, ...], light: LightEncoder
+) -> Callable[..., run_module.ClassifyReport]:
+    return lambda **more: run(archive, topics, (ACT,), **{"encoder": light, **more})
+
+
+def _ingest(archive: Archive, url: str, title: str = TITLE, text: str = TEXT) -> int:
+    return archive.ingest(observe(url, title, text)).notice_id
+
+
+def test_labels_facts_stage_and_vector_reach_the_archive(
+    archive: Archive, classify: Callable[..., run_module.ClassifyReport], light: LightEncoder
+) -> None:
+    related = _ingest(archive, "https://a.example/1.html")
+    other = _ingest(archive, "https://a.example/2.html", "关于学校食堂的通知", "食品安全检查。")
+    report = classify()
+    assert (report.classified, report.relevant, report.rules_only) == (2, 1, False)
+    notice = archive.notices.get(related)
+    assert notice is not None
+    assert {label.topic for label in notice.labels} >= {"portal", "penalty"}
+    assert {str(fact.kind) for fact in notice.facts} >= {"deadline", "fine"}
+    assert (notice.stage, notice.relevant_because) == ("final", "labels")
+    assert notice.title_en
+    quiet = archive.notices.get(other)
+    assert quiet is not None
+    assert (quiet.labels, quiet.facts, quiet.relevant_because) == ((), (), None)
+    ids, vectors = archive.embeddings.of_notice(light.id)
+    assert list(ids) == [related, other]
+    rows = np.frombuffer(vectors, "<f4").reshape(2, light.dim)
+    assert np.allclose(rows, light.embed_documents([TITLE, "关于学校食堂的通知"]), atol=1e-5)
+    assert archive.classification.pending() == []
+    assert classify().classified == 0
+
+
+def test_a_revision_is_judged_by_what_changed(
+    archive: Archive, classify: Callable[..., run_module.ClassifyReport]
+) -> None:
+    notice_id = _ingest(archive, "https://a.example/1.html")
+    classify()
+    _ingest(archive, "https://a.example/1.html", TITLE, TEXT.replace("五千元", "一万元"))
+    classify()
+    (change,) = archive.changes.find(notice_id=notice_id, kinds=[ChangeKind.REVISED])
+    assert change.labels == ("penalty",)
+    assert [fact.value["min"] for fact in change.facts_before] == [5000]
+    assert [fact.value["min"] for fact in change.facts_after] == [10000]
+
+
+def test_the_register_is_a_second_door(
+    archive: Archive, classify: Callable[..., run_module.ClassifyReport]
+) -> None:
+    text = "违反《报废机动车回收管理办法实施细则》第四十六条的，处一万元以上三万元以下罚款。"
+    notice_id = _ingest(archive, "https://a.example/1.html", "商务领域行政处罚裁量基准", text)
+    alike = text.replace("报废机动车", "报废农机")
+    _ingest(archive, "https://a.example/2.html", "农业领域行政处罚裁量基准", alike)
+    assert classify().relevant == 1
+    notice = archive.notices.get(notice_id)
+    assert notice is not None
+    assert notice.relevant_because == "register"
+    assert [label.topic for label in notice.labels] == ["penalty"]
+    assert notice.labels[0].evidence[0].text == text
+
+
+def test_a_confirmed_false_alarm_stays_silent_for_the_same_text(
+    archive: Archive, classify: Callable[..., run_module.ClassifyReport]
+) -> None:
+    notice_id = _ingest(archive, "https://a.example/1.html")
+    archive.feedback.add(notice_id, "not_relevant", "reader")
+    assert classify().relevant == 1, "one reader silences nothing"
+    archive.feedback.add(notice_id, "not_relevant", "editor", confirmed=True)
+    _ingest(archive, "https://a.example/1.html", TITLE, TEXT + "\n第四条 自发布之日起施行。")
+    assert classify().relevant == 1, "another text is judged anew"
+
+
+def test_a_confirmed_false_alarm_does_not_come_back(
+    archive: Archive, classify: Callable[..., run_module.ClassifyReport]
+) -> None:
+    url = "https://a.example/1.html"
+    notice_id = _ingest(archive, url)
+    assert classify().relevant == 1
+    archive.feedback.add(notice_id, "not_relevant", "editor", confirmed=True)
+    _ingest(archive, url, TITLE, TEXT + "\n第四条 自发布之日起施行。")
+    assert classify().relevant == 1
+    _ingest(archive, url)  # the page goes back to the very text that was judged no concern
+    report = classify()
+    assert (report.classified, report.relevant) == (1, 0)
+    notice = archive.notices.get(notice_id)
+    assert notice is not None
+    assert (notice.labels, notice.relevant_because) == ((), None)
+
+
+class Broken:
+    id = "multilingual-e5-small-q4"
+    dim = 384
+
+    def embed_documents(self, texts: object) -> object:
+        raise ModelUnavailable("the model is gone")
+
+    embed_queries = embed_documents
+
+
+def test_alerts_go_out_without_the_model(
+    archive: Archive, classify: Callable[..., run_module.ClassifyReport]
+) -> None:
+    notice_id = _ingest(archive, "https://a.example/1.html")
+    report = classify(encoder=Broken())
+    assert report.rules_only
+    assert report.errors == ("the model is gone",)
+    notice = archive.notices.get(notice_id)
+    assert notice is not None
+    assert notice.labels
+    assert {label.model for label in notice.labels} == {"rules"}
+
+
+def test_one_odd_notice_does_not_stop_the_others(
+    archive: Archive, classify: Callable[..., run_module.ClassifyReport],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    for number in range(3):
+        _ingest(
+            archive, f"https://a.example/{number}.html", TITLE + str(number), TEXT + str(number)
+        )
+    whole = run_module.version_facts
+
+    def sometimes(version: object) -> object:
+        if version.title.endswith("1"):  # type: ignore[attr-defined]
+            raise ValueError("odd")
+        return whole(version)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(run_module, "version_facts", sometimes)
+    report = classify()
+    assert report.classified == 2
+    assert ["odd" in error for error in report.errors] == [True]
+    assert len(archive.classification.pending()) == 1, "it is tried again in the next run"
+
+
+def test_limit_and_progress(
+    archive: Archive, classify: Callable[..., run_module.ClassifyReport]
+) -> None:
+    for number in range(4):
+        _ingest(archive, f"https://a.example/{number}.html", f"通知{number}", f"事项{number}。")
+    seen: list[int] = []
+    assert classify(limit=3, progress=seen.append).classified == 3
+    assert seen == [1, 2, 3]
+    assert len(archive.classification.pending()) == 1

@@ -1,0 +1,192 @@
+"""What a pass does around the ordinary: files as notices, broken parts, time, baselines."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from archive.store import Archive, ArchiveError
+from crawler.passes.documents import Documents
+from crawler.run import not_before
+from crawler.transport.fetch import Limits
+from noticewatch.demo.replica_site import ReplicaContent, ReplicaFile
+
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+def test_a_row_that_leads_to_a_file_is_a_notice_with_that_file(stage: Any) -> None:
+    replica = stage.replica("trs_static", notices=1)
+    article = replica.site.articles[0]
+    detail = replica.pages._detail
+    replica.pages._detail = lambda a: (
+        ReplicaContent(PDF, "application/pdf", a.modified, "detail") if a is article else detail(a)
+    )
+    report = stage.poll(replica)
+    assert (report.state, report.new) == ("ok", 1)
+    (notice,) = stage.notices()
+    assert (notice.title, notice.published) == (article.title, article.day)
+    (attachment,) = notice.postings[0].versions[0].attachments
+    assert attachment.url == replica.detail_url(article)
+    assert stage.archive.evidence.get(attachment.sha256) == PDF
+    assert stage.poll(replica, recheck="all").revised == 0
+
+
+def test_a_notice_that_cannot_be_understood_costs_the_others_nothing(
+    stage: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replica = stage.replica("trs_static", notices=4)
+    parse = Documents.parse
+
+    def broken(self: Any, answer: Any, hints: Any) -> Any:
+        if str(replica.site.articles[1].id) in answer.url:
+            raise ValueError("a page nobody has thought of")
+        return parse(self, answer, hints)
+
+    monkeypatch.setattr(Documents, "parse", broken)
+    report = stage.poll(replica)
+    assert (report.state, report.new) == ("ok", 3)
+    assert [error.kind for error in report.errors] == ["internal"]
+    monkeypatch.undo()
+    assert stage.poll(replica).new == 1
+
+
+def test_an_archive_that_cannot_keep_anything_ends_the_crawl(
+    stage: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: Any) -> None:
+        raise ArchiveError("the disk is full")
+
+    replica = stage.replica("trs_static", notices=2)
+    monkeypatch.setattr(Archive, "ingest", full)
+    with pytest.raises(ArchiveError, match="the disk is full"):
+        stage.poll(replica)
+    monkeypatch.undo()
+    assert stage.poll(replica).new == 2
+
+
+def test_a_source_that_breaks_in_our_code_is_told(
+    stage: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: Any) -> set[str]:
+        raise KeyError("unforeseen")
+
+    monkeypatch.setattr("crawler.passes.source_pass.SourcePass._rows", broken)
+    report = stage.poll(stage.replica("trs_static"))
+    assert report.state == "failing"
+    assert "broke off" in report.reason
+
+
+def test_embedded_records_are_read_where_no_unit_is_named(stage: Any) -> None:
+    replica = stage.replica("hanweb_jpage", notices=7, page_size=3)
+    source = stage.source(replica, platform="hanweb_jpaas")
+    report = stage.crawl(source)[source.key]
+    assert (report.state, report.rows) == ("ok", 3)
+
+
+def test_a_long_retry_after_is_left_to_the_scheduler(stage: Any) -> None:
+    replica = stage.replica("trs_static")
+    replica.fault("unavailable", value="3600")
+    report = stage.poll(replica)
+    moment = not_before(stage.archive, report.key)
+    assert moment is not None
+    assert timedelta(minutes=59) < moment - report.finished < timedelta(minutes=61)
+    replica.heal()
+    stage.poll(replica)
+    assert not_before(stage.archive, report.key) is None
+
+
+def test_registered_acts_are_looked_at_daily_whatever_their_age(stage: Any) -> None:
+    replica = stage.replica("trs_static", notices=0)
+    old = replica.add("关于旧办法的通知", date(2015, 3, 1))
+    other = replica.add("关于其他旧办法的通知", date(2015, 3, 2))
+    url = replica.detail_url(old)
+    stage.poll(replica, registered=frozenset({url}))
+    stage.archive.pages.save_page(_unchanged_for_years(stage.archive.pages.page(url)))
+    stage.poll(replica, registered=frozenset({url}), recheck="all")
+    wait = stage.archive.pages.page(url).next_check - stage.archive.pages.page(url).checked_at
+    assert timedelta(hours=23) < wait < timedelta(hours=27)
+    later = stage.archive.pages.page(replica.detail_url(other))
+    assert later.next_check - later.checked_at < timedelta(hours=2)  # just seen: young
+
+
+def _unchanged_for_years(page: Any) -> Any:
+    from dataclasses import replace
+
+    return replace(page, changed_at=page.changed_at - timedelta(days=2000))
+
+
+def test_a_pass_that_runs_out_of_time_goes_on_in_the_next(stage: Any) -> None:
+    replica = stage.replica("trs_static", notices=8)
+    source = stage.source(replica, http={"min_gap_seconds": 0.2})
+    short = Limits(request_seconds=5, source_seconds=1.2)
+    report = stage.crawl(source, limits=short)[source.key]
+    assert 0 < report.new < 8
+    seen = report.new
+    for _ in range(6):
+        seen += stage.crawl(source, limits=short)[source.key].new
+    assert seen == 8
+    assert all(change.baseline for change in stage.archive.changes.find())
+
+
+def test_a_baseline_is_not_alerted_unless_asked(stage: Any) -> None:
+    replica = stage.replica("trs_static", notices=2)
+    stage.poll(replica, alert_baseline=True)
+    assert not any(change.baseline for change in stage.archive.changes.find())
+
+
+def test_a_new_column_begins_with_a_baseline_of_its_own(stage: Any) -> None:
+    replica, more = stage.replica("trs_static", notices=2), None
+    stage.poll(replica)
+    made = replica.source()
+    for number in range(3):
+        replica.add(f"关于另一栏目第{number}项的通知", date(2026, 9, 10 + number))
+    more = replica.site.articles[-3:]
+    ordered = replica.site.listed
+    replica.site.listed = lambda: [a for a in ordered() if a not in more]
+    page = replica.pages.list_content
+
+    def two_columns(path: str, asked: Any) -> Any:
+        if path == "/other/":
+            rows = "".join(replica.pages.row(a) for a in more)
+            return ReplicaContent(f"<html><body><ul>{rows}</ul></body></html>".encode())
+        return page(path, asked)
+
+    replica.pages.list_content = two_columns
+    made["columns"].append({"key": "other", "url": f"{replica.base}/other/"})
+    source = type(stage.source(replica)).model_validate(made)
+    report = stage.crawl(source)[source.key]
+    assert report.new == 3
+    assert all(change.baseline for change in stage.archive.changes.find())
+
+
+def test_an_attachment_that_comes_later_is_kept_with_its_notice(stage: Any) -> None:
+    replica = stage.replica("trs_static", notices=1)
+    article = replica.site.articles[0]
+    replica.site.edit(article, files=[ReplicaFile("附件.txt", "字段表".encode(), "text/plain")])
+    replica.fault("server_error", match="/P0")
+    report = stage.poll(replica)
+    assert (report.state, report.new) == ("ok", 1)
+    assert [error.kind for error in report.errors] == ["attachment"]
+    replica.heal()
+    assert stage.poll(replica, recheck="all").revised == 0
+    (notice,) = stage.notices()
+    (version,) = notice.postings[0].versions
+    assert stage.archive.evidence.get(version.attachments[0].sha256).decode() == "字段表"
+    replica.forget()
+    stage.poll(replica, recheck="all")
+    assert {hit.status for hit in replica.hits} == {304, 404}
+
+
+def test_reports_are_told_as_they_come(stage: Any) -> None:
+    told: list[str] = []
+    first, second = stage.replica("trs_static"), stage.replica("nfcms_static")
+    stage.crawl(first, second, progress=lambda run: told.append(run.key))
+    assert sorted(told) == ["nfcms-static", "trs-static"]
+
+
+def test_moments_are_utc(stage: Any) -> None:
+    report = stage.poll(stage.replica("trs_static", notices=1))
+    assert report.started.utcoffset() == timedelta(0)
+    assert isinstance(report.finished, datetime)

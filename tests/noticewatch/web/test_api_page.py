@@ -1,0 +1,54 @@
+"""docs/api.md against the program: each address it names answers."""
+
+import re
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from noticewatch.web.app import create_app
+from noticewatch.web.auth.access import people
+from tests.noticewatch.filled import fill
+from tests.noticewatch.web.test_web import make_site
+
+PAGE = (Path(__file__).resolve().parents[3] / "docs/api.md").read_text(encoding="utf-8")
+_CELL = re.compile(r"^\| (`/[^|]+) \|", re.M)
+ADDRESSES = [address for cell in _CELL.findall(PAGE) for address in re.findall(r"`(/[^`]+)`", cell)]
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("api")
+    fill(folder)
+    with TestClient(create_app(make_site(folder))) as client:
+        yield client
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_address_answers(client, address):
+    sha256 = client.get("/api/v1/notices/1").json()["postings"][0]["versions"][0]["raw_sha256"]
+    address = address.replace("notices/7", "notices/1").replace("notice=7", "notice=1")
+    address = address.replace("notices/ID", "notices/1").replace("SHA256", sha256)
+    address = address.replace("before=3&after=7", "before=1&after=2")
+    address = address.replace("posting=P", "posting=1").replace("?…", "?q=罚款")
+    answer = client.get(address)
+    assert answer.status_code == 200
+    if address.startswith(("/api/", "/feed", "/deadlines.ics")):
+        headers = {"if-none-match": answer.headers["etag"]}
+        assert client.get(address, headers=headers).status_code == 304
+
+
+def test_the_page_names_every_path_of_the_api(client):
+    paths = set(client.get("/api/v1/openapi.json").json()["paths"])
+    assert paths == {
+        address.split("?")[0].replace("ID", "{id}")
+        for address in ADDRESSES
+        if address.startswith("/api/v1/")
+    }
+
+
+def test_the_pages_example_of_people_is_read():
+    example = re.search(r'NOTICEWATCH_WEB_PEOPLE="([^"]+)"', PAGE)[1]
+    assert [(person.name, person.role) for person in people(example)] == [
+        ("anna", "editor"), ("rolf", "reader"), ("dashboard", "reader"),
+    ]  # fmt: skip
