@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 
+from config.time_zone import BEIJING
 from crawler.extract import printed_dates
 from crawler.extract.addresses import ARTICLE, NOT_ARTICLE
 from crawler.extract.dom import Element, ancestors, class_marks, clean_text, text_of
@@ -132,5 +133,5 @@ def _hints(row: Element, anchor: Element) -> RowHints:
 
 def exclusive_end(milliseconds: int) -> date:
     """The last day of a period whose end is given as an instant, midnight being exclusive."""
-    moment = datetime.fromtimestamp(milliseconds / 1000, tz=UTC).astimezone(printed_dates.BEIJING)
+    moment = datetime.fromtimestamp(milliseconds / 1000, tz=UTC).astimezone(BEIJING)
     return (moment - timedelta(seconds=1)).date()

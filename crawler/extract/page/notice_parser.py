@@ -90,12 +90,24 @@ def parse_notice_traced(
     if visible is None and meta_date is None and row.published is None:
         visible = _label_date(labels, "updated")  # may be the hour of rendering: last resort
     chosen = select(root, selectors.attachments) if selectors.attachments else None
+    stated = [*labels.all("issuer"), hints.issuer]
+    witnesses = page_issuers.IssuerWitnesses(
+        signed=signed_by,
+        number=page_issuers.from_number(number),
+        head=page_issuers.from_head(lines),
+        title=page_issuers.from_title(title),
+        issuer_cells=tuple(cell for cell in stated if cell),
+        publisher_cells=tuple(labels.all("publisher")),
+        buyer_cells=tuple(labels.all("buyer")),
+        source=labels.first("source") or meta.get("contentsource", ""),
+        title_text=title,
+    )
     parsed = ParsedNotice(
         title=title,
         blocks=read,
         document_number=number,
         index_number=_index(labels, hints),
-        issuers=_issuers(hints, labels, meta, title, number, lines, signed_by),
+        issuers=page_issuers.choose(witnesses),
         dates=NoticeDates(
             listed=row.published,
             visible=visible,
@@ -165,31 +177,6 @@ def _index(labels: metadata.Metadata, hints: RowHints) -> str | None:
         if text and len(text) <= 60 and any(char.isdigit() for char in text):
             return text
     return None
-
-
-def _issuers(
-    hints: RowHints,
-    labels: metadata.Metadata,
-    meta: Mapping[str, str],
-    title: str,
-    number: str | None,
-    lines: list[str],
-    signed_by: tuple[str, ...],
-) -> tuple[str, ...]:
-    cells = labels.all("issuer")
-    if hints.issuer:
-        cells = [*cells, hints.issuer]
-    return page_issuers.choose(
-        signed=signed_by,
-        number=page_issuers.from_number(number),
-        head=page_issuers.from_head(lines),
-        title=page_issuers.from_title(title),
-        issuer_cells=cells,
-        publisher_cells=labels.all("publisher"),
-        buyer_cells=labels.all("buyer"),
-        source=labels.first("source") or meta.get("contentsource", ""),
-        title_text=title,
-    )
 
 
 def _label_date(labels: metadata.Metadata, kind: str) -> date | None:
