@@ -120,11 +120,7 @@ def _judge(page: PageRun, boxes: list[_Box]) -> FoundList | None:
     total = 0
     first: Element | None = None
     for parent, children in boxes:
-        if not any(token.kind != "L" for token in page.part(parent)) and not any(
-            printed_dates.url_date(page.links[token.node].url)
-            for token in page.part(parent)
-            if token.kind == "L"
-        ):
+        if not _is_dated(page, parent):
             continue
         after = _dates_follow(page, parent, children)
         for number, child in enumerate(children):
@@ -163,6 +159,14 @@ def _judge(page: PageRun, boxes: list[_Box]) -> FoundList | None:
         order=page.start[first],
         aside=aside,
         hidden=hidden,
+    )
+
+
+def _is_dated(page: PageRun, parent: Element) -> bool:
+    """Whether an element prints a date, or links to an address that carries one."""
+    return any(
+        token.kind != "L" or printed_dates.url_date(page.links[token.node].url)
+        for token in page.part(parent)
     )
 
 
