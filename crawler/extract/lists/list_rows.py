@@ -70,10 +70,12 @@ def find_rows(
         return ListResult(rows=with_pinned(lists), used="fallback:rows", note=note)
     if commented := _commented_rows(html, url, today, note):
         return commented
-    if undated is not None:
-        return undated
-    links = undated_links(parse_html(records or html), url)
-    if links:
+    return undated or _bare_links(records or html, url, note)
+
+
+def _bare_links(html: str, url: str, note: str) -> ListResult:
+    """Links that no date stands beside, where there are any."""
+    if links := undated_links(parse_html(html), url):
         return ListResult(rows=links, used="fallback:links", note=note or "rows carry no date")
     return ListResult(rows=(), used="none", note=note or "no row of a link plus a date")
 
