@@ -58,7 +58,7 @@ class SourcePass:
         self.progress = progress
         self.lists = ListReader(context, platforms)
         self.documents = Documents(context, platforms[self.source.platform], files)
-        self.looks = Rechecker(context, self.documents)
+        self.rechecker = Rechecker(context, self.documents)
         self.states: list[ListState] = []
         self.report: SourceRun | None = None
 
@@ -78,7 +78,7 @@ class SourcePass:
             self.context.note(
                 FailureKind.INTERNAL, message, self.source.columns[0].url, source=True
             )
-        self.looks.flush()
+        self.rechecker.flush()
         self._check_expectations()
         verdict = judge_source(self.context.findings)
         counts, tally = self.context.fetcher.counts, self.documents.tally
@@ -124,8 +124,8 @@ class SourcePass:
             self.states.append(state)
             if not state.unchanged and state.rows:
                 await self._rows(state)
-        await self.looks.recheck(self.states)
-        await self.looks.read_waiting()
+        await self.rechecker.recheck(self.states)
+        await self.rechecker.read_waiting()
 
     # --------------------------------------------------------------------- rows of a list
 
@@ -204,10 +204,10 @@ class SourcePass:
         if before not in (PageHints(), before.with_row(row)):
             self.archive.crawl_memory.update_page_hints(row.url, _with_row(row))
             if before.title != row.title:
-                self.looks.soon(row.url)
+                self.rechecker.soon(row.url)
         page = self.archive.pages.page(row.url)
         if page is not None and page.gone_looks:
-            self.looks.soon(row.url)
+            self.rechecker.soon(row.url)
 
     async def _new_notice(self, state: ListState, row: NoticeRef, *, baseline: bool) -> bool:
         """The page of a row not seen before; True when the notice is in the archive."""
@@ -215,7 +215,7 @@ class SourcePass:
         seen_before = self.archive.pages.page(url) is not None
         try:
             answer = await self.context.fetch(ListRequest(url=url), referer=column.url)
-            reason = self.looks.missing(answer, url)
+            reason = self.rechecker.missing(answer, url)
             if reason is None:
                 with self.context.one_notice(url):
                     await self.documents.take(answer, url, column.key, baseline=baseline)
@@ -230,7 +230,7 @@ class SourcePass:
                 self.archive.crawl_memory.update_page_hints(
                     url, lambda old: replace(old, quiet=True)
                 )
-            self.looks.note_attempt(url, column.key)
+            self.rechecker.note_attempt(url, column.key)
             return False
         self.context.note(kind, f"notice kept from its list row only: {message}", url)
         self._keep_row(state, row, baseline=baseline)
@@ -240,7 +240,7 @@ class SourcePass:
         assert state.answer is not None
         with self.archive.transaction():
             self.documents.take_row(row, state.answer, state.column.key, baseline=baseline)
-            self.looks.note_attempt(row.url, state.column.key)
+            self.rechecker.note_attempt(row.url, state.column.key)
         self.known.add(row.url)
 
     def _keep_retry_after(self) -> None:
