@@ -17,14 +17,16 @@ from archive.read_models.related_acts import RelatedActPairs
 from archive.repositories.acknowledgements import Acknowledgements
 from archive.repositories.audit_log import AuditLog
 from archive.repositories.changes import Changes
-from archive.repositories.crawl_memory import Pages
+from archive.repositories.crawl_memory import CrawlMemory
 from archive.repositories.embeddings import Embeddings
 from archive.repositories.feedback import FeedbackLog
 from archive.repositories.labels_and_facts import LabelsAndFacts
+from archive.repositories.listings import Listings
 from archive.repositories.marks import Marks
 from archive.repositories.notices import Notices
 from archive.repositories.notifier_state import NotifierState
 from archive.repositories.outbox import Outbox
+from archive.repositories.pages import Pages
 from archive.repositories.postings import Postings
 from archive.repositories.saved_searches import SavedSearches
 from archive.repositories.signed_links import SignedLinks
@@ -85,6 +87,8 @@ class Archive:
         self.notifier_state = NotifierState(db, self.outbox)
         self.sources = SourceStates(db, clock, self.outbox)
         self.pages = Pages(db)
+        self.listings = Listings(db)
+        self.crawl_memory = CrawlMemory(db)
         self.saved_searches = SavedSearches(db, clock)
         self.acknowledgements = Acknowledgements(db, clock)
         self.feedback = FeedbackLog(db, clock)

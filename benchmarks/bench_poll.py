@@ -90,6 +90,7 @@ def ours(data: Path, column: str, mode: str) -> dict[str, Any]:
     from archive.store import Archive
     from config.loader import load_platforms
     from config.model import Source
+    from crawler.options import BackfillOptions, CrawlOptions
     from crawler.run import backfill, run
     from crawler.transport.fetch import Limits
 
@@ -104,13 +105,16 @@ def ours(data: Path, column: str, mode: str) -> dict[str, Any]:
     platforms = load_platforms()
     with Archive.open(data) as archive:
         if mode == "fill":
-            run(archive, [source], platforms, limits=Limits(source_seconds=600))
-            backfill(archive, [source], platforms, since=date(2000, 1, 1))
+            run(archive, [source], platforms, CrawlOptions(limits=Limits(source_seconds=600)))
+            backfill(archive, [source], platforms, BackfillOptions(since=date(2000, 1, 1)))
             return {"pages": len(archive.pages.known_urls("bench"))}
         size = _size(data)
         before, started = usage()["cpu"], time.monotonic()
         report = run(
-            archive, [source], platforms, recheck="all", limits=Limits(source_seconds=600)
+            archive,
+            [source],
+            platforms,
+            CrawlOptions(recheck="all", limits=Limits(source_seconds=600)),
         ).runs[0]
         return measured(
             before, started, state=report.state, requests=report.requests,

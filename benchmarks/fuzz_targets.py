@@ -141,7 +141,7 @@ def _adapters() -> tuple[Any, ...]:
             }
         )  # fmt: skip
         adapter = adapter_for(source, source.columns[0], platforms)
-        made.append((adapter, adapter.first()))
+        made.append((adapter, adapter.first_request()))
     return tuple(made)
 
 

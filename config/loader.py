@@ -6,7 +6,6 @@ of one sentence that names the file, the place in it and what was expected there
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import resources
 from pathlib import Path
@@ -16,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, Field, ValidationError, field_validator
 
+from config.addresses import is_loopback
 from config.model import (
     Model,
     Names,
@@ -204,22 +204,14 @@ def _load_source_file(file: YamlFile, platforms: Mapping[str, Platform]) -> Sour
             f"{file.shown}: platform: expected one of {', '.join(sorted(platforms))}, "
             f"got {source.platform!r}"
         )
-    if source.http.min_gap_seconds == 0 and not all(_is_loopback(c.url) for c in source.columns):
+    if source.http.min_gap_seconds == 0 and not all(
+        is_loopback(urlsplit(column.url).hostname or "") for column in source.columns
+    ):
         raise ConfigError(
             f"{file.shown}: http.min_gap_seconds: expected more than 0 "
             f"(0 is for loopback hosts only), got 0"
         )
     return source
-
-
-def _is_loopback(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 # ------------------------------------------------------------------ platforms

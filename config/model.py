@@ -151,7 +151,7 @@ class EvidenceNote(Model):
 
 
 class Source(Model):
-    """A publisher's site with its notice columns: one YAML file (DESIGN section 4)."""
+    """A publisher's site with its notice columns: one YAML file."""
 
     key: Key
     name: Names
@@ -193,14 +193,13 @@ class Platform(Model):
 
     key: str
     name: str
-    adapter: Literal[
-        "static_list", "jpage", "jpaas", "json_list", "html_fragment", "harvest", "auto"
-    ]
+    adapter: str  # a name of crawler/adapters/registry.py, or auto
     paging: Paging = Paging()
     selectors: Selectors = Selectors()
     params: dict[str, str] = Field(default_factory=dict)
     marks: tuple[str, ...] = ()  # any of these strings in a page tells this platform
     article_url: str | None = None  # regular expression of a notice's address
+    library: bool = False  # everybody's acts: who publishes them has not issued them
     notes: str = ""
 
 

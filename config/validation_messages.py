@@ -56,36 +56,43 @@ def _in_union(details: ErrorDetails) -> bool:
     return bool(details["loc"]) and str(details["loc"][-1]).startswith("literal[")
 
 
+_FIXED = {
+    "missing": "expected a value, the key is missing",
+    "union_tag_not_found": "expected a type, the key is missing",
+    "too_short": "expected at least one entry, got none",
+}
+_LIMITS = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than"}
+
+
 def _expectation(details: ErrorDetails) -> str:
     kind, context = details["type"], details.get("ctx", {})
     got = f"got {_shown(details['input'])}"
     if kind == "value_error":
         return str(context.get("error", details["msg"]))
-    if kind == "missing":
-        return "expected a value, the key is missing"
+    if kind in _FIXED:
+        return _FIXED[kind]
     if kind == "literal_error":
         return f"expected {str(context['expected']).replace(chr(39), '')}, {got}"
     if kind == "union_tag_invalid":
         tags = str(context["expected_tags"]).replace("'", "")
         return f"expected a type of {tags}, got {str(context['tag'])!r}"
-    if kind == "union_tag_not_found":
-        return "expected a type, the key is missing"
-    if kind == "too_short":
-        return "expected at least one entry, got none"
-    limits = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than"}
-    for limit, words in limits.items():
-        if limit in context:
-            return f"expected {words} {context[limit]:g}, {got}"
+    if limit := next((each for each in _LIMITS if each in context), None):
+        return f"expected {_LIMITS[limit]} {context[limit]:g}, {got}"
     if kind == "string_pattern_mismatch":
         return f"expected text of the form {context['pattern']}, {got}"
     expected = _EXPECTED.get(kind.split("_")[0])
     if expected is None:
         return f"{details['msg'][:1].lower()}{details['msg'][1:]}, {got}"
+    return f"expected {_of_type(expected, details)}"
+
+
+def _of_type(expected: str, details: ErrorDetails) -> str:
+    got = f"got {_shown(details['input'])}"
     if expected == "a list" and any(str(part).startswith("tuple[") for part in details["loc"]):
         expected = "all or a list"
     if expected == "text" and isinstance(details["input"], int | float):
         got += " (put it in quotes)"
-    return f"expected {expected}, {got}"
+    return f"{expected}, {got}"
 
 
 def _shown(value: object) -> str:

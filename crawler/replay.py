@@ -15,15 +15,13 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.adapters.adapter import ListResponse
+from crawler.extract.file_types import DOCUMENTS
 
-_TYPES = {
-    ".html": "text/html", ".htm": "text/html", ".shtml": "text/html", ".jsp": "text/html",
-    ".xml": "text/xml", ".json": "application/json", ".txt": "text/plain", ".pdf":
-    "application/pdf", ".zip": "application/zip", ".doc": "application/msword",
-    ".xls": "application/vnd.ms-excel", ".rtf": "application/rtf",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+_PAGES = {
+    "html": "text/html", "htm": "text/html", "shtml": "text/html", "jsp": "text/html",
+    "xml": "text/xml", "json": "application/json",
 }  # fmt: skip
+_TYPES = {f".{name}": media_type for name, media_type in {**DOCUMENTS, **_PAGES}.items()}
 _ABBREVIATED = re.compile(r"&?\.{3,}|&?…+")
 # Which page of a list is asked for: a record of page one must not answer for page two.
 _PAGE_KEYS = {"p", "page", "pageno", "pageindex", "pagenumber", "currpage", "current"}

@@ -7,22 +7,22 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypedDict, TypeVar, Unpack
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from archive.store import Archive
+from config.addresses import is_loopback
 from config.model import Platform, Source
+from crawler.options import BackfillOptions, CrawlOptions
 from domain.records.source_run import SourceRun
 
 if TYPE_CHECKING:
-    from crawler.passes.source_pass import SourcePass
+    from crawler.passes.pass_context import PassContext, PassOptions
     from crawler.replay import Recordings
     from crawler.transport.download import Download
 
 T = TypeVar("T")
-Recheck = Literal["due", "all"]
-Progress = Callable[[SourceRun], None]
 _LOOKUPS = 32
 ASYNCIO_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 
@@ -38,120 +38,102 @@ class CrawlReport:
     runs: tuple[SourceRun, ...]
 
 
-class CrawlOptions(TypedDict, total=False):
-    """The options of :func:`crawl_async`."""
-
-    recheck: Recheck
-    replay: Path | None
-    alert_baseline: bool
-    progress: Progress | None
-    limits: Any
-    registered: frozenset[str] | None
-    pass_type: Callable[..., SourcePass] | None
-
-
 def run(
     archive: Archive,
     sources: Sequence[Source],
     platforms: Mapping[str, Platform],
-    **options: Unpack[CrawlOptions],
+    options: CrawlOptions = CrawlOptions(),
 ) -> CrawlReport:
     """Crawl each source once, side by side; each pass is recorded in the archive.
 
     For one-shot commands: the reactor's loop runs until the last source is done. The service
     uses :func:`crawl_async` in its own loop.
     """
-    return run_in_reactor(lambda: crawl_async(archive, sources, platforms, **options))
+    return run_in_reactor(lambda: crawl_async(archive, sources, platforms, options))
 
 
 async def crawl_async(
     archive: Archive,
     sources: Sequence[Source],
     platforms: Mapping[str, Platform],
-    *,
-    recheck: Recheck = "due",
-    replay: Path | None = None,
-    alert_baseline: bool = False,
-    progress: Progress | None = None,
-    limits: Any = None,
-    registered: frozenset[str] | None = None,
-    pass_type: Callable[..., SourcePass] | None = None,
+    options: CrawlOptions = CrawlOptions(),
 ) -> CrawlReport:
-    """The same inside a running asyncio reactor; ``limits`` is a :class:`.Limits`,
-    ``registered`` are the addresses of acts that are looked at daily whatever their age
-    (default: those of the shipped register)."""
+    """The same inside a running asyncio reactor."""
     from crawler.extract.file_extractor import FileExtractor
-    from crawler.passes.pass_context import PassContext, PassOptions
     from crawler.passes.source_pass import SourcePass
     from crawler.replay import Recordings
-    from crawler.transport.fetch import Fetcher, Limits
 
     for source in sources:
         check_source(source)
-    recordings = Recordings.load(replay) if replay is not None else None
-    options = PassOptions(
-        # A look costs nothing in a replay, and an edited recording is to be seen at once.
-        recheck="all" if replay is not None else recheck,
-        alert_baseline=alert_baseline,
-        replaying=replay is not None,
-        limits=limits or Limits(),
-        registered=_with_copies(archive, registered),
-        clock=archive.clock,
-    )
+    recordings = Recordings.load(options.replay) if options.replay is not None else None
+    how = _pass_options(archive, options)
     passes = []
     with FileExtractor() as files:
         for source in sources:
-            fetcher = Fetcher(
-                source=source,
-                download=download_of(recordings),
-                limits=options.limits,
-                replaying=options.replaying,
-                clock=options.clock,
-            )
-            context = PassContext(source=source, archive=archive, fetcher=fetcher, options=options)
-            passes.append((pass_type or SourcePass)(context, platforms, files, progress))
-        await crawl_groups(passes, max_bytes=options.limits.max_bytes)
+            context = _context(archive, source, how, download_of(recordings))
+            make = options.pass_type or SourcePass
+            passes.append(make(context, platforms, files, options.progress))
+        await crawl_groups(passes, max_bytes=how.limits.max_bytes)
     return CrawlReport(runs=tuple(one.report for one in passes if one.report is not None))
+
+
+def _pass_options(archive: Archive, options: CrawlOptions) -> PassOptions:
+    from crawler.passes.pass_context import PassOptions
+    from crawler.transport.fetch import Limits
+
+    replaying = options.replay is not None
+    return PassOptions(
+        # A look costs nothing in a replay, and an edited recording is to be seen at once.
+        recheck="all" if replaying else options.recheck,
+        alert_baseline=options.alert_baseline,
+        replaying=replaying,
+        limits=options.limits or Limits(),
+        registered=_with_copies(archive, options.registered),
+        clock=archive.clock,
+    )
+
+
+def _context(
+    archive: Archive, source: Source, options: PassOptions, download: Download
+) -> PassContext:
+    from crawler.passes.pass_context import PassContext
+    from crawler.transport.fetch import Fetcher
+
+    fetcher = Fetcher(
+        source=source,
+        download=download,
+        limits=options.limits,
+        replaying=options.replaying,
+        clock=options.clock,
+    )
+    return PassContext(source=source, archive=archive, fetcher=fetcher, options=options)
 
 
 def backfill(
     archive: Archive,
     sources: Sequence[Source],
     platforms: Mapping[str, Platform],
-    *,
-    since: date,
-    until: date | None = None,
-    progress: Callable[[str], None] | None = None,
-    replay: Path | None = None,
-    limits: Any = None,
+    options: BackfillOptions,
 ) -> tuple[SourceRun, ...]:
-    """Walk the lists of sources back to ``since``, one line of progress a page.
+    """Walk the lists of sources back to a day, one line of progress a page.
 
     Takes as long as it takes, may be stopped at any moment and goes on where it stopped. What
     it finds is archived as a baseline is: not alerted one by one.
     """
-    from functools import partial
-
     from crawler.passes.backfill_pass import BackfillPass
     from crawler.transport.fetch import Limits
 
-    report = run(
-        archive,
-        sources,
-        platforms,
-        replay=replay,
-        limits=limits or Limits(source_seconds=float("inf")),
-        pass_type=partial(BackfillPass, since=since, until=until, say=progress),
+    crawling = CrawlOptions(
+        replay=options.replay,
+        limits=options.limits or Limits(source_seconds=float("inf")),
+        pass_type=partial(BackfillPass, options=options),
     )
-    return report.runs
+    return run(archive, sources, platforms, crawling).runs
 
 
 def not_before(archive: Archive, source_key: str) -> datetime | None:
     """The moment before which a source asked not to be asked again, for the scheduler."""
-    from crawler.passes.source_pass import retry_key
-
-    kept = archive.pages.page_params(retry_key(source_key)).get("not_before")
-    return datetime.fromisoformat(kept) if kept else None
+    return archive.crawl_memory.retry_after(source_key)
 
 
 def _with_copies(archive: Archive, registered: frozenset[str] | None) -> frozenset[str]:
@@ -175,7 +157,7 @@ def check_source(source: Source) -> None:
         return
     for column in source.columns:
         host = urlsplit(column.url).hostname or ""
-        if host not in {"localhost", "::1"} and not host.startswith("127."):
+        if not is_loopback(host):
             raise CrawlError(
                 f"source {source.key}: http.min_gap_seconds 0 is allowed for loopback hosts "
                 f"only, {host} is none"

@@ -1,155 +1,210 @@
-"""What is remembered of addresses: validators, re-checks, learned parameters, list rows."""
+"""What the crawler remembers between passes, each kind in a table of its own.
+
+A change of a memory is one transaction of reading and writing, so that two crawlers lose
+nothing of each other's.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
 
-from archive.column_values import day, dumps, stamp, stamp_or_none
-from archive.ports import Database
-from archive.repositories.row_mappers import page_of
-from domain.records.source_run import PageState
-from domain.records.states import PostingState
+from archive.column_values import (
+    day,
+    dumps,
+    parse_day,
+    parse_stamp_or_none,
+    stamp,
+    stamp_or_none,
+)
+from archive.ports import Database, Row
+from domain.records.crawl_memory import BackfillCursor, ListMemory, PageHints
+from domain.records.observation import RowHints
 
-# The looks of the posting count too: they move with ingest and gone() alone.
-_PAGE = """SELECT coalesce(p.url, g.url) AS url, coalesce(g.source_key, p.source_key) AS source_key,
-  coalesce(g.column_key, p.column_key) AS column_key, g.etag, g.last_modified, g.raw_sha256,
-  g.checked_at, g.changed_at, g.next_check,
-  max(coalesce(p.gone_looks, 0), coalesce(g.gone_looks, 0)) AS gone_looks """
 
-
-class Pages:
-    """What is remembered of addresses: validators, re-checks, learned parameters, list rows."""
+class CrawlMemory:
+    """What the crawler remembers of pages, lists, sources and walks."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def page(self, url: str) -> PageState | None:
+    def page_hints(self, url: str) -> PageHints:
+        """What is remembered of a notice's page; empty hints for a page never listed."""
+        row = self._db.row("SELECT * FROM page_hints WHERE url = ?", (url,))
+        return PageHints() if row is None else _hints_of(row)
+
+    def update_page_hints(self, url: str, change: Callable[[PageHints], PageHints]) -> PageHints:
+        """Change what is remembered of a page, and answer what it is then."""
+        with self._db.transaction():
+            before = self.page_hints(url)
+            after = change(before)
+            if after != before:
+                self._upsert("page_hints", {"url": url}, _hints_row(after))
+        return after
+
+    def list_memory(self, source_key: str, column_key: str) -> ListMemory:
         row = self._db.row(
-            _PAGE + "FROM pages g LEFT JOIN postings p ON p.url = g.url WHERE g.url = ?", (url,)
+            "SELECT * FROM list_memory WHERE source_key = ? AND column_key = ?",
+            (source_key, column_key),
         )
-        return None if row is None else page_of(row)
+        return ListMemory() if row is None else _memory_of(row)
 
-    def save_page(self, page: PageState) -> None:
+    def update_list_memory(
+        self, source_key: str, column_key: str, change: Callable[[ListMemory], ListMemory]
+    ) -> ListMemory:
+        """Change what is remembered of a column's list, and answer what it is then."""
+        key = {"source_key": source_key, "column_key": column_key}
         with self._db.transaction():
-            self._db.run(
-                "INSERT INTO pages VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT (url) DO UPDATE SET"
-                " source_key=excluded.source_key, column_key=excluded.column_key,"
-                " etag=excluded.etag, last_modified=excluded.last_modified,"
-                " raw_sha256=excluded.raw_sha256, checked_at=excluded.checked_at,"
-                " changed_at=excluded.changed_at, next_check=excluded.next_check,"
-                " gone_looks=excluded.gone_looks",
-                (
-                    page.url,
-                    page.source_key,
-                    page.column_key,
-                    page.etag,
-                    page.last_modified,
-                    page.raw_sha256,
-                    stamp_or_none(page.checked_at),
-                    stamp_or_none(page.changed_at),
-                    stamp_or_none(page.next_check),
-                    page.gone_looks,
-                ),
-            )
+            before = self.list_memory(source_key, column_key)
+            after = change(before)
+            if after != before:
+                self._upsert("list_memory", key, _memory_row(after))
+        return after
 
-    def due_pages(
-        self, source_key: str, now: datetime, *, everything: bool = False, limit: int = 200
-    ) -> list[PageState]:
-        """Known notice pages of a source whose re-check is due, longest waiting first.
-
-        ``everything`` answers all of them, withdrawn ones too, whatever the limit.
-        """
-        due = "" if everything else "AND (g.next_check IS NULL OR g.next_check <= ?) "
-        rows = self._db.rows(
-            _PAGE + "FROM postings p LEFT JOIN pages g ON g.url = p.url "
-            "WHERE p.source_key = ? AND p.url LIKE 'http%' " + due + "ORDER BY g.next_check, p.id"
-            "" + ("" if everything else " LIMIT ?"),
-            (source_key,) if everything else (source_key, stamp(now), limit),
+    def retry_after(self, source_key: str) -> datetime | None:
+        """The moment before which a source asked not to be asked again."""
+        return parse_stamp_or_none(
+            self._db.value("SELECT not_before FROM retry_after WHERE source_key = ?", (source_key,))
         )
-        return [page_of(row) for row in rows]
 
-    def unread_pages(
-        self, source_key: str, now: datetime, *, everything: bool = False, limit: int = 50
-    ) -> list[PageState]:
-        """Pages of listed notices that could not be read yet and have no posting, due ones
-        first; ``everything``: due or not."""
-        due = "" if everything else "AND g.next_check <= ? "
-        rows = self._db.rows(
-            _PAGE + "FROM pages g LEFT JOIN postings p ON p.url = g.url "
-            "WHERE g.source_key = ? AND g.raw_sha256 IS NULL AND g.next_check IS NOT NULL "
-            "AND p.url IS NULL " + due + "ORDER BY g.next_check LIMIT ?",
-            (source_key, limit) if everything else (source_key, stamp(now), limit),
-        )
-        return [page_of(row) for row in rows]
-
-    def page_params(self, url: str) -> dict[str, str]:
-        text = self._db.value("SELECT params FROM page_params WHERE url = ?", (url,))
-        return {} if text is None else dict(json.loads(text))
-
-    def save_page_params(self, url: str, params: dict[str, str]) -> None:
+    def save_retry_after(self, source_key: str, not_before: datetime | None) -> None:
         with self._db.transaction():
-            self._db.run(
-                "INSERT INTO page_params VALUES (?, ?) "
-                "ON CONFLICT (url) DO UPDATE SET params = excluded.params",
-                (url, dumps(params)),
-            )
+            if not_before is None:
+                self._db.run("DELETE FROM retry_after WHERE source_key = ?", (source_key,))
+            else:
+                values = {"not_before": stamp(not_before)}
+                self._upsert("retry_after", {"source_key": source_key}, values)
 
-    def listed(
-        self,
-        source_key: str,
-        column_key: str,
-        rows: Sequence[tuple[str, str, date | None]],
-        at: datetime,
+    def backfill_cursor(self, source_key: str, column_key: str) -> BackfillCursor | None:
+        """Where a walk back in time stopped, None when none was interrupted."""
+        row = self._db.row(
+            "SELECT * FROM backfill_cursors WHERE source_key = ? AND column_key = ?",
+            (source_key, column_key),
+        )
+        return None if row is None else _cursor_of(row)
+
+    def save_backfill_cursor(
+        self, source_key: str, column_key: str, cursor: BackfillCursor | None
     ) -> None:
-        """Rows (url, title, date) present in a column's list now.
-
-        An ``unlisted`` notice whose row is back becomes ``live``.
-        """
+        key = {"source_key": source_key, "column_key": column_key}
         with self._db.transaction():
-            for url, title, published in rows:
+            if cursor is None:
                 self._db.run(
-                    "INSERT INTO listings VALUES (?,?,?,?,?,?,?) "
-                    "ON CONFLICT (source_key, column_key, url) DO UPDATE SET "
-                    "title=excluded.title, published=excluded.published, "
-                    "last_listed=excluded.last_listed",
-                    (source_key, column_key, url, title, day(published), stamp(at), stamp(at)),
+                    "DELETE FROM backfill_cursors WHERE source_key = ? AND column_key = ?",
+                    (source_key, column_key),
                 )
-                self._db.run(
-                    "UPDATE postings SET state = ? WHERE url = ? AND state = ?",
-                    (PostingState.LIVE, url, PostingState.UNLISTED),
-                )
+            else:
+                self._upsert("backfill_cursors", key, _cursor_row(cursor))
 
-    def listed_before(self, source_key: str, column_key: str, at: datetime) -> dict[str, date]:
-        """Live notices with the date of their row, which a column's list showed before ``at``
-        and not since; rows without a date are left out."""
-        rows = self._db.rows(
-            "SELECT l.url, l.published FROM listings l JOIN postings p ON p.url = l.url"
-            " WHERE l.source_key = ? AND l.column_key = ? AND l.last_listed < ?"
-            " AND l.published IS NOT NULL AND p.state = ?",
-            (source_key, column_key, stamp(at), PostingState.LIVE),
+    def _upsert(self, table: str, key: dict[str, str], values: dict[str, Any]) -> None:
+        """Insert or replace a row; table and column names are our own constants."""
+        row = {**key, **values}
+        columns, places = ", ".join(row), ", ".join("?" for _ in row)
+        changes = ", ".join(f"{name} = excluded.{name}" for name in values)
+        self._db.run(
+            f"INSERT INTO {table} ({columns}) VALUES ({places})"  # noqa: S608
+            f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {changes}",
+            tuple(row.values()),
         )
-        return {row["url"]: date.fromisoformat(row["published"]) for row in rows}
 
-    def unlisted_urls(self, source_key: str, column_key: str | None = None) -> set[str]:
-        """Known notices that left their list, not yet said to be gone."""
-        rows = self._db.rows(
-            "SELECT url FROM postings WHERE source_key = ? AND state = ? "
-            "AND (? IS NULL OR column_key = ?)",
-            (source_key, PostingState.UNLISTED, column_key, column_key),
-        )
-        return {row["url"] for row in rows}
 
-    def known_urls(self, source_key: str, column_key: str | None = None) -> set[str]:
-        """Addresses with a stored notice, of the source or of one column's list."""
-        if column_key is None:
-            rows = self._db.rows("SELECT url FROM postings WHERE source_key = ?", (source_key,))
-        else:
-            rows = self._db.rows(
-                "SELECT url FROM postings WHERE source_key = ? AND column_key = ? UNION "
-                "SELECT p.url FROM listings l JOIN postings p ON p.url = l.url "
-                "WHERE l.source_key = ? AND l.column_key = ?",
-                (source_key, column_key, source_key, column_key),
-            )
-        return {row["url"] for row in rows}
+def _hints_row(hints: PageHints) -> dict[str, Any]:
+    row = hints.row
+    return {
+        "title": hints.title,
+        "published": day(hints.published),
+        "document_number": row.document_number,
+        "index_number": row.index_number,
+        "issuer": row.issuer,
+        "category": row.category,
+        "validity": row.validity,
+        "comment_deadline": day(row.comment_deadline),
+        "body": row.body,
+        "attachments": dumps(row.attachments),
+        "files": dumps(hints.files),
+        "unread_files": dumps(hints.unread_files),
+        "tries": hints.tries,
+        "quiet": int(hints.quiet),
+        "left_list": int(hints.left_list),
+    }
+
+
+def _hints_of(row: Row) -> PageHints:
+    return PageHints(
+        title=row["title"],
+        published=parse_day(row["published"]),
+        row=RowHints(
+            document_number=row["document_number"],
+            index_number=row["index_number"],
+            issuer=row["issuer"],
+            category=row["category"],
+            validity=row["validity"],
+            comment_deadline=parse_day(row["comment_deadline"]),
+            body=row["body"],
+            attachments=tuple(json.loads(row["attachments"])),
+        ),
+        files=tuple(json.loads(row["files"])),
+        unread_files=tuple(json.loads(row["unread_files"])),
+        tries=row["tries"],
+        quiet=bool(row["quiet"]),
+        left_list=bool(row["left_list"]),
+    )
+
+
+def _memory_row(memory: ListMemory) -> dict[str, Any]:
+    return {
+        "baseline_done": int(memory.baseline_done),
+        "settled_url": memory.settled_url,
+        "row_count": memory.row_count,
+        "newest": day(memory.newest),
+        "row_digests": dumps(memory.rows),
+        "total": memory.total,
+        "behind_digests": None if memory.behind is None else dumps(memory.behind),
+        "behind_oldest": day(memory.behind_oldest),
+        "behind_at": stamp_or_none(memory.behind_at),
+    }
+
+
+def _memory_of(row: Row) -> ListMemory:
+    behind = row["behind_digests"]
+    return ListMemory(
+        baseline_done=bool(row["baseline_done"]),
+        settled_url=row["settled_url"],
+        row_count=row["row_count"],
+        newest=parse_day(row["newest"]),
+        rows=tuple(json.loads(row["row_digests"])),
+        total=row["total"],
+        behind=None if behind is None else tuple(json.loads(behind)),
+        behind_oldest=parse_day(row["behind_oldest"]),
+        behind_at=parse_stamp_or_none(row["behind_at"]),
+    )
+
+
+def _cursor_row(cursor: BackfillCursor) -> dict[str, Any]:
+    return {
+        "since": day(cursor.since),
+        "url": cursor.url,
+        "method": cursor.method,
+        "stage": cursor.stage,
+        "page": cursor.page,
+        "form": dumps(cursor.form),
+        "headers": dumps(cursor.headers),
+        "data": dumps(dict(cursor.data)),
+    }
+
+
+def _cursor_of(row: Row) -> BackfillCursor:
+    since = parse_day(row["since"])
+    assert since is not None
+    return BackfillCursor(
+        since=since,
+        url=row["url"],
+        method=row["method"],
+        stage=row["stage"],
+        page=row["page"],
+        form=tuple((key, value) for key, value in json.loads(row["form"])),
+        headers=tuple((key, value) for key, value in json.loads(row["headers"])),
+        data=json.loads(row["data"]),
+    )

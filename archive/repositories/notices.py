@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import cast
 
 from archive.column_values import parse_day, parse_stamp, stamp, stamp_or_none
@@ -19,11 +19,10 @@ from archive.repositories.row_mappers import (
     relation_of,
 )
 from archive.repositories.translations import Translations
+from config.time_zone import BEIJING
 from domain.acts.status import StatedStatus, status_today
 from domain.records.notice import Notice, Posting
 from domain.records.states import ActStatus, PostingState
-
-BEIJING = timezone(timedelta(hours=8))
 
 _PAGE_SIZE = 200
 

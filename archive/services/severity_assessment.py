@@ -9,7 +9,7 @@ from datetime import date
 from archive.column_values import parse_day
 from archive.ports import Clock, Database, Row
 from archive.repositories.labels_and_facts import LabelsAndFacts
-from archive.repositories.notices import BEIJING
+from config.time_zone import BEIJING
 from domain.acts.severity import assess_severity
 from domain.records.fact import Fact
 from domain.records.states import ChangeKind

@@ -1,34 +1,35 @@
 """What an adapter is: pure functions from an answer's text to rows and the next request.
 
-An adapter reads one CMS platform. It is built for one column, asks for :class:`Ask` objects
-and is given :class:`Answer` objects; it never touches the network, the clock or the archive.
+An adapter reads one CMS platform. It is built for one column, asks by :class:`ListRequest`
+and is given a :class:`ListResponse`; it never touches the network, the clock or the archive.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Any, Literal, Protocol
+from typing import Any, ClassVar, Literal, Protocol
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from config.model import Column, Platform, Selectors, Source
 from crawler.extract.encoding import decode
 from domain.records.observation import NoticeRef
+from domain.records.states import FailureKind
 
 Method = Literal["GET", "POST"]
-ProblemKind = Literal["challenge", "broken_json", "empty_unit", "malformed_unit", "refused"]
 
 
 class ListProblem(Exception):
     """An answer that is not a list, with the kind that decides the source's state."""
 
-    def __init__(self, kind: ProblemKind, message: str) -> None:
+    def __init__(self, kind: FailureKind, message: str) -> None:
         super().__init__(message)
-        self.kind: ProblemKind = kind
+        self.kind = kind
         self.message = message
 
 
@@ -92,13 +93,13 @@ class Page:
 class Adapter(Protocol):
     """One column on one platform; keeps nothing between requests."""
 
-    def first(self) -> ListRequest:
+    def first_request(self) -> ListRequest:
         """The request that a pass over the column starts with."""
 
     def parse(self, answer: ListResponse) -> Page:
         """Rows of an answer; raises :class:`ListProblem` when it is no list at all."""
 
-    def instead(self, failed: ListRequest) -> ListRequest | None:
+    def fallback_request(self, failed: ListRequest) -> ListRequest | None:
         """What to ask when ``failed`` could not be read; None: nothing."""
 
 
@@ -132,16 +133,31 @@ class ColumnContext:
         return f"{self.origin}{parts.path}{query}"
 
 
-class SimpleAdapter:
+class Capabilities:
+    """What an adapter says of itself, for those that choose among platforms or judge a list."""
+
+    # Above 0: its rows can stand in the column's page, whose addresses then tell the platform;
+    # the number decides a tie.
+    column_page_weight: ClassVar[float] = 0.0
+    needs_requests: ClassVar[bool] = False  # its rows are asked for beside the column's page
+    list_is_html: ClassVar[bool] = False  # selectors of rows can be judged in its answers
+    reads_home_pages: ClassVar[bool] = False  # notice links wherever they stand, dated or not
+
+
+class SimpleAdapter(Capabilities, ABC):
     """Shared by the adapters: the column's facts, a GET of the column's address first."""
 
     def __init__(self, context: ColumnContext) -> None:
         self.context = context
 
-    def first(self) -> ListRequest:
+    def first_request(self) -> ListRequest:
         return ListRequest(url=self.context.column.url)
 
-    def instead(self, failed: ListRequest) -> ListRequest | None:
+    @abstractmethod
+    def parse(self, answer: ListResponse) -> Page:
+        """Rows of an answer; raises :class:`ListProblem` when it is no list at all."""
+
+    def fallback_request(self, failed: ListRequest) -> ListRequest | None:
         return None
 
 
@@ -173,6 +189,9 @@ def read_json(answer: ListResponse) -> Any:
         head = text[:300].lower()
         if head.startswith("<") or "<html" in head or "<!doctype" in head:
             raise ListProblem(
-                "challenge", "an HTML page came where JSON was due: a block or challenge page"
+                FailureKind.CHALLENGE,
+                "an HTML page came where JSON was due: a block or challenge page",
             ) from error
-        raise ListProblem("broken_json", f"the answer is not valid JSON ({error})") from error
+        raise ListProblem(
+            FailureKind.BROKEN_JSON, f"the answer is not valid JSON ({error})"
+        ) from error

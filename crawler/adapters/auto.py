@@ -15,11 +15,9 @@ from crawler.adapters.adapter import (
     restaged,
 )
 from crawler.adapters.html_rows import rows_of
+from crawler.adapters.recognition import detect_platform
+from crawler.adapters.registry import AUTO, capabilities_of
 from crawler.adapters.static_list import StaticListAdapter
-from crawler.discovery.discover import detect_platform
-
-# Adapters that read the column page itself; the others ask an interface that it names.
-_READ_THE_PAGE = {"jpaas", "jpage", "static_list"}
 
 
 class AutoAdapter(SimpleAdapter):
@@ -33,23 +31,23 @@ class AutoAdapter(SimpleAdapter):
     def parse(self, answer: ListResponse) -> Page:
         if self._adapter is None:
             self._adapter = self._choose(answer)
-            first = self._adapter.first()
+            first = self._adapter.first_request()
             if first.url != self.context.column.url:
                 return Page(follow=first)
             if first.stage != "list":
                 answer = restaged(answer, first.stage)
         return self._adapter.parse(answer)
 
-    def instead(self, failed: ListRequest) -> ListRequest | None:
-        return self._adapter.instead(failed) if self._adapter else None
+    def fallback_request(self, failed: ListRequest) -> ListRequest | None:
+        return self._adapter.fallback_request(failed) if self._adapter else None
 
     def _choose(self, answer: ListResponse) -> Adapter:
         from crawler.adapters import build
 
         platform = self.platforms.get(detect_platform(answer.text, answer.url, self.platforms))
-        if platform is None or platform.adapter == "auto":
+        if platform is None or platform.adapter == AUTO:
             return StaticListAdapter(self.context)
-        if platform.adapter not in _READ_THE_PAGE and self._has_rows(answer):
+        if not capabilities_of(platform).column_page_weight and self._has_rows(answer):
             return StaticListAdapter(self.context)
         context = ColumnContext(
             source=self.context.source, column=self.context.column, platform=platform

@@ -21,6 +21,8 @@ _TAIL_DATE = re.compile(
 
 
 class HarvestAdapter(SimpleAdapter):
+    reads_home_pages = True
+
     def parse(self, answer: ListResponse) -> Page:
         root = parse_html(answer.text)
         base = base_url(root, answer.url)

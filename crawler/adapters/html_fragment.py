@@ -10,6 +10,8 @@ from crawler.adapters.requests import InterfaceList
 class HtmlFragmentAdapter(InterfaceList):
     """One column of a platform whose interface answers rows as HTML."""
 
+    list_is_html = True
+
     def read(self, answer: ListResponse) -> Page:
         found_rows = rows_of(self.context, answer.text, answer.url)
         refuse_challenge(answer, found_rows.rows)

@@ -9,6 +9,7 @@ from crawler.adapters.adapter import ColumnContext, ListProblem, ListResponse
 from crawler.extract.lists.list_rows import find_rows
 from crawler.extract.page.page_state import challenge_marks
 from domain.records.observation import NoticeRef
+from domain.records.states import FailureKind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,7 +36,7 @@ def refuse_challenge(answer: ListResponse, rows: tuple[NoticeRef, ...]) -> None:
     """A page without rows that is a verification or block page is no list."""
     if not rows and (mark := challenge_marks(answer.text)):
         message = f"a challenge or block page came instead of the list ({mark})"
-        raise ListProblem("challenge", message)
+        raise ListProblem(FailureKind.CHALLENGE, message)
 
 
 def same_site(url: str, base: str) -> bool:

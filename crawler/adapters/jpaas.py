@@ -19,9 +19,10 @@ from crawler.adapters.adapter import (
 )
 from crawler.adapters.html_rows import refuse_challenge, rows_of
 from crawler.adapters.jpage import JpageAdapter
+from crawler.adapters.page_parameters import jpaas_units
 from crawler.adapters.paths import find, find_text
 from crawler.adapters.requests import drift
-from crawler.discovery.discover import jpaas_units
+from domain.records.states import FailureKind
 
 _URL = re.compile(
     r"(?:unitUrl|url)\s*=\s*[\"']([^\"']*jpaas-publish-server/front/page/build/unit)[^\"']*[\"']"
@@ -34,10 +35,13 @@ _WATCHED = ("webId", "tplSetId", "pageId", "tagId", "parseType")
 
 
 class JpaasAdapter(SimpleAdapter):
-    def first(self) -> ListRequest:
+    column_page_weight = 0.01
+    needs_requests = True
+
+    def first_request(self) -> ListRequest:
         return ListRequest(url=self.context.column.url, stage="shell")
 
-    def instead(self, failed: ListRequest) -> ListRequest | None:
+    def fallback_request(self, failed: ListRequest) -> ListRequest | None:
         """The configured unit, when the column's shell cannot be read."""
         configured = self._configured()
         if failed.stage != "shell" or not configured.get("pageId"):
@@ -73,13 +77,13 @@ class JpaasAdapter(SimpleAdapter):
         if "<record" in answer.text.lower():
             return JpageAdapter(self.context).parse(restaged(answer, "list"))
         found = rows_of(self.context, answer.text, answer.url)
-        configured = self.instead(answer.ask)
+        configured = self.fallback_request(answer.ask)
         if any(row.published for row in found.rows):
             used = "the column page has no unit; used its own rows"
             return Page(rows=found.rows, fallback=used if configured else found.fallback)
         refuse_challenge(answer, found.rows)
         if configured is None:
-            raise ListProblem("empty_unit", "the column page names no unit (queryData)")
+            raise ListProblem(FailureKind.EMPTY_UNIT, "the column page names no unit (queryData)")
         return Page(follow=configured, drift=("the column page names no unit (queryData)",))
 
     def _units(self, text: str) -> list[dict[str, str]]:
@@ -104,7 +108,9 @@ class JpaasAdapter(SimpleAdapter):
         said = find_text(content, path) if path else ""
         if path and said and said.lower() != wanted.lower():
             reason = find_text(content, "message|msg")
-            raise ListProblem("empty_unit", f"the unit answers {path}={said} {reason}".rstrip())
+            raise ListProblem(
+                FailureKind.EMPTY_UNIT, f"the unit answers {path}={said} {reason}".rstrip()
+            )
         fragment = find(content, params.get("html", "data.html"))
         text = fragment if isinstance(fragment, str) else ""
         found = rows_of(self.context, text, answer.url)
@@ -112,7 +118,9 @@ class JpaasAdapter(SimpleAdapter):
         if not any(row.published for row in found.rows) and others and answer.ask.page == 1:
             return Page(follow=self._unit(others[0], page=1, others=others[1:]))
         if not found.rows and answer.ask.page == 1:
-            raise ListProblem("empty_unit", "the unit's answer is empty or holds no notice link")
+            raise ListProblem(
+                FailureKind.EMPTY_UNIT, "the unit's answer is empty or holds no notice link"
+            )
         count = _COUNT.search(text)
         total = int(count[1]) if count else None
         rows = _ROWS.search(text)

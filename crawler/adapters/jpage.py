@@ -22,6 +22,7 @@ from crawler.adapters.adapter import (
 from crawler.adapters.html_rows import refuse_challenge, rows_of
 from crawler.adapters.requests import drift
 from crawler.extract.dom import split_address
+from domain.records.states import FailureKind
 
 _NEXTGROUP = re.compile(r"<nextgroup>.*?href=[\"']([^\"']*dataproxy\.jsp\?[^\"']+)[\"']", re.S)
 _UNIT = re.compile(r"unitid\s*[:=]\s*['\"]?(\d+)|param_(\d+)\s*=|#(\d+)['\"]\)\.jpage", re.I)
@@ -35,13 +36,17 @@ _FIXED = ("appid", "webid", "path", "columnid", "sourceContentType", "unitid", "
 
 
 class JpageAdapter(SimpleAdapter):
+    column_page_weight = 0.02
+    needs_requests = True
+    list_is_html = True
+
     def parse(self, answer: ListResponse) -> Page:
         text = answer.text
         if answer.ask.stage == "list":
             return self._column(answer, text)
         return self._records(answer, text)
 
-    def instead(self, failed: ListRequest) -> ListRequest | None:
+    def fallback_request(self, failed: ListRequest) -> ListRequest | None:
         """The record interface, when the column's page cannot be read."""
         return self._proxy(1, {}) if failed.stage == "list" and self._known({}) else None
 
@@ -74,7 +79,9 @@ class JpageAdapter(SimpleAdapter):
             refuse_challenge(answer, rows.rows)
             if answer.ask.page == 1:
                 kind = "records are malformed" if "<record" in text else "it holds no record"
-                raise ListProblem("malformed_unit", f"the record interface was read but {kind}")
+                raise ListProblem(
+                    FailureKind.MALFORMED_UNIT, f"the record interface was read but {kind}"
+                )
         total = _number(_TOTAL, text)
         found = {str(key): str(value) for key, value in answer.ask.data.items()}
         size = int(found.get("perpage") or self.context.platform.paging.page_size)

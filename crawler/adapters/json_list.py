@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, urljoin, urlsplit
@@ -22,11 +22,12 @@ from crawler.adapters.paths import clean_value, fill, find, find_all, find_text,
 from crawler.adapters.requests import InterfaceList
 from crawler.extract.dom import absolute
 from crawler.extract.printed_dates import stamped_day
-from domain.records.observation import NoticeRef
+from domain.records.observation import NoticeRef, RowHints
+from domain.records.states import FailureKind
 
 _DASHES = re.compile(r"[‐-―−－﹣]")
 _BLOCKED = re.compile(r"访问频繁|安全验证|验证码|请求被拒绝|访问被拒绝|系统繁忙|Access Denied")
-_HINTS = ("document_number", "index_number", "issuer", "type")
+_FLAGS = (("abolished", "废止"), ("expired", "失效"))
 
 
 class JsonListAdapter(InterfaceList):
@@ -82,9 +83,9 @@ class JsonListAdapter(InterfaceList):
         value = find_text(content, path)
         if value.lower() != wanted.lower():
             message = find_text(content, "message|msg|error")
-            kind = "challenge" if _BLOCKED.search(message) else "refused"
+            kind = FailureKind.CHALLENGE if _BLOCKED.search(message) else FailureKind.REFUSED
             raise ListProblem(
-                "challenge" if kind == "challenge" else "refused",
+                kind,
                 f"the interface answers {path}={value or 'nothing'} instead of {wanted}"
                 + (f": {message[:120]}" if message else ""),
             )
@@ -116,25 +117,22 @@ class JsonListAdapter(InterfaceList):
         path = self.params.get(f"field.{name}")
         return find_text(item, path) if path else ""
 
-    def _hints(self, item: Any, base: str) -> Mapping[str, str]:
-        hints = {name: text for name in _HINTS if (text := self._field(item, name))}
-        body = self._body(item)
-        if body:
-            hints["body"] = body
-        if self.params.get("detail") == "none":
-            hints["detail"] = "none"
-        flags = {"abolished": "废止", "expired": "失效"}
-        for name, word in flags.items():
-            if self._field(item, name) in {"1", "true", "True"}:
-                hints.setdefault("validity", word)
-        files = (
-            find_all(item, self.params.get("field.attachments", ""))
-            if ("field.attachments" in self.params)
-            else []
+    def _hints(self, item: Any, base: str) -> RowHints:
+        path = self.params.get("field.attachments")
+        files = find_all(item, path) if path is not None else []
+        return RowHints(
+            document_number=self._field(item, "document_number"),
+            index_number=self._field(item, "index_number"),
+            issuer=self._field(item, "issuer"),
+            category=self._field(item, "type"),
+            validity=next((word for name, word in _FLAGS if self._flagged(item, name)), ""),
+            body=self._body(item),
+            attachments=tuple(urljoin(base, str(url)) for url in files),
+            row_only=self.params.get("detail") == "none",
         )
-        if files:
-            hints["attachments"] = "\n".join(urljoin(base, str(url)) for url in files)
-        return hints
+
+    def _flagged(self, item: Any, name: str) -> bool:
+        return self._field(item, name) in {"1", "true", "True"}
 
     def _body(self, item: Any) -> str:
         template = self.params.get("template.body")

@@ -7,7 +7,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from crawler.adapters.adapter import ColumnContext, ListRequest, ListResponse, Page, with_query
+from crawler.adapters.adapter import (
+    Capabilities,
+    ColumnContext,
+    ListRequest,
+    ListResponse,
+    Page,
+    with_query,
+)
 
 _PLACE = re.compile(r"\{(\w+)\}")
 
@@ -106,18 +113,20 @@ def drift(configured: Mapping[str, str], found: Mapping[str, str]) -> tuple[str,
     )
 
 
-class InterfaceList(ABC):
+class InterfaceList(Capabilities, ABC):
     """Shared by the lists behind an interface: where the platform has ids, they are looked up
     first; a look-up that fails is passed over."""
+
+    needs_requests = True
 
     def __init__(self, context: ColumnContext) -> None:
         self.context = context
         self.builder = RequestBuilder(context)
 
-    def first(self) -> ListRequest:
+    def first_request(self) -> ListRequest:
         return self.builder.discover_ask() or self.builder.ask(1, {})
 
-    def instead(self, failed: ListRequest) -> ListRequest | None:
+    def fallback_request(self, failed: ListRequest) -> ListRequest | None:
         return self.builder.ask(1, {}) if failed.stage == "discover" else None
 
     def parse(self, answer: ListResponse) -> Page:

@@ -7,9 +7,13 @@ from crawler.adapters.html_rows import refuse_challenge, rows_of
 from crawler.adapters.paging import page_address, page_count
 from crawler.extract.dom import absolute, parse_html, select
 from domain.records.observation import NoticeRef
+from domain.records.states import FailureKind
 
 
 class StaticListAdapter(SimpleAdapter):
+    column_page_weight = 0.03
+    list_is_html = True
+
     def parse(self, answer: ListResponse) -> Page:
         html = answer.text
         frame = self.context.params.get("frame")
@@ -31,7 +35,7 @@ class StaticListAdapter(SimpleAdapter):
         for element in select(parse_html(html), selector):
             if address := absolute(url, element.get("src") or ""):
                 return ListRequest(url=address, stage="frame")
-        raise ListProblem("empty_unit", f"the column page has no frame {selector}")
+        raise ListProblem(FailureKind.EMPTY_UNIT, f"the column page has no frame {selector}")
 
     def _next(
         self, answer: ListResponse, html: str, rows: tuple[NoticeRef, ...]

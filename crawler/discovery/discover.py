@@ -5,16 +5,17 @@ Pure: the command line fetches, this module looks.
 
 from __future__ import annotations
 
-import ast
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import urlsplit
 
 from config.model import Platform
+from crawler.adapters.page_parameters import page_parameters
+from crawler.adapters.recognition import detect_platform
+from crawler.adapters.registry import capabilities_of
 from crawler.discovery.home_columns import FoundColumn, column_address, home_columns
 from crawler.extract import printed_dates
 from crawler.extract.addresses import looks_like_article
@@ -26,6 +27,7 @@ from crawler.extract.dom import (
     parse_html,
     squeeze,
 )
+from crawler.extract.file_types import DOCUMENTS, ending
 from crawler.extract.lists import list_rows
 from crawler.extract.lists.list_finder import FoundList, find_lists
 from crawler.extract.page import body
@@ -33,23 +35,14 @@ from crawler.extract.page.notice_parser import parse_notice
 from domain.records.observation import NoticeRef, ParsedNotice
 
 _IMPRINT = re.compile(r"版权所有|ICP备|网站标识码|公网安备")
+_DOCUMENT = re.compile(ending(DOCUMENTS) + "$", re.I)
 _FEW = 6  # dated links that may stand beside a notice without making the page a list
 Kind = Literal["list", "notice", "home"]
-# Adapters whose rows can stand in the column page, so that the rows' addresses tell.
-_IN_THE_PAGE = {"static_list": 0.03, "jpage": 0.02, "jpaas": 0.01}  # what decides a tie
 
 _LIST_ADDRESS = re.compile(
     r"/$|/(?:index|list|default|common_list|zwgklist|zcwjlist|\w*list)(?:_\d+)?\.(?:s?html?|jsp|aspx?|php)$|/col/col\d+/",
     re.I,
 )
-_QUERY_DATA = re.compile(r"queryData\s*=\s*\"(\{[^\"]*\})\"|queryData\s*=\s*'(\{[^']*\})'", re.I)
-_UNIT_URL = re.compile(
-    r"(?:unitUrl|url)\s*=\s*[\"']([^\"']*?/front/page/build/unit[^\"']*)[\"']", re.I
-)
-_PROXY = re.compile(r"/module/(?:web/)?jpage/(?:dataproxy|.*?)\.jsp\?([^\"'<>\s\]]+)", re.I)
-_UNIT_ID = re.compile(r"unitid['\"]?\s*[:=]\s*['\"]?(\d+)", re.I)
-_SID = re.compile(r"\bSID\b['\"]?\s*[:=]\s*['\"]?(\d+)")
-_CHANNEL = re.compile(r"channel_?id['\"]?\s*[:=]\s*['\"]?([0-9a-zA-Z]{6,40})", re.I)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,8 +69,8 @@ def detect(
     lists = find_lists(html, url, today)
     notice = parse_notice(html, url)
     kind = _kind(html, url, result, lists, notice, parameters)
-    if kind == "home" and platform == "auto" and "homepage_harvest" in platforms:
-        platform = "homepage_harvest"
+    if kind == "home" and platform == "auto":
+        platform = _home_platform(platforms)
     return Detected(
         kind=kind,
         platform=platform,
@@ -86,9 +79,6 @@ def detect(
         found=result if kind == "list" else None,
         notice=notice if kind == "notice" else None,
     )
-
-
-# ---------------------------------------------------------------------- kind
 
 
 def _kind(
@@ -134,7 +124,7 @@ def _kind(
 def _may_be_notice(row: NoticeRef) -> bool:
     """Whether a dated link may be a row: not a file of the page's own notice, not a menu."""
     path = urlsplit(row.url).path
-    if re.search(r"\.(?:txt|pdf|docx?|xlsx?|wps|zip|rar|ofd)$", path, re.I):
+    if _DOCUMENT.search(path):
         return False
     return len(row.title) >= 8 or looks_like_article(row.url)
 
@@ -172,85 +162,7 @@ def _is_home(lists: list[FoundList], meta: Mapping[str, str], url: str) -> bool:
     return share < (0.34 if named else 0.5) or (root_page and share < 0.7)
 
 
-# ------------------------------------------------------------------- platform
-
-
-def detect_platform(html: str, url: str, platforms: Mapping[str, Platform]) -> str:
-    """The platform whose marks (and article addresses) a page carries; ``auto`` if none."""
-    best, best_points = "auto", 0.0
-    links = re.findall(r"href\s*=\s*[\"']?([^\"'\s>]+)", html)[:600]
-    path = urlsplit(url).path
-    for key, platform in platforms.items():
-        if platform.adapter == "harvest":
-            continue  # for home pages; its addresses are those of all the others
-        points = sum(2.0 + len(mark) / 50 for mark in platform.marks if mark in html)
-        points += 1.3 * any(mark in url for mark in platform.marks)
-        if platform.article_url:
-            pattern = re.compile(platform.article_url)
-            if points or platform.adapter in _IN_THE_PAGE:
-                points += 0.4 * min(sum(1 for link in links if pattern.search(link)), 6)
-            points += 1.5 if pattern.search(path) else 0.0
-        points += _IN_THE_PAGE.get(platform.adapter, 0.0)
-        if points > best_points:
-            best, best_points = key, points
-    return best if best_points >= 1.2 else "auto"
-
-
-def page_parameters(html: str, url: str) -> dict[str, str]:
-    """Identifiers that a column page reveals for its list requests."""
-    found: dict[str, str] = {}
-    units = jpaas_units(html)
-    if units:
-        found |= _best_unit(units)
-        if match := _UNIT_URL.search(html):
-            found["url"] = match[1]
-        return found
-    if match := _PROXY.search(html):
-        found |= {
-            key: value
-            for key, value in parse_qsl(match[1].replace("&amp;", "&"))
-            if key
-            in {"columnid", "unitid", "webid", "col", "appid", "webname", "permissiontype", "path"}
-        }
-    if "jpage(" in html or "<datastore" in html:
-        if "unitid" not in found and (match := _UNIT_ID.search(html)):
-            found["unitid"] = match[1]
-        if "columnid" not in found and (match := re.search(r"/col/col(\d+)/", url)):
-            found["columnid"] = match[1]
-    if "/gkmlpt/" in html + url and (match := _SID.search(html)):
-        found["sid"] = match[1]
-        if fragment := urlsplit(url).fragment:
-            found["category"] = fragment.strip("#")
-    if ("ucap" in html.lower() or "/common/search/" in html) and (match := _CHANNEL.search(html)):
-        found["channelId"] = match[1]
-    return found
-
-
-def jpaas_units(html: str) -> list[dict[str, str]]:
-    """The parameter sets (queryData) of every unit on a jpaas column page."""
-    units: list[dict[str, str]] = []
-    for double, single in _QUERY_DATA.findall(html):
-        text = (double or single).replace("&quot;", '"').replace("&#39;", "'")
-        if (unit := _mapping(text)) and unit not in units:
-            units.append(unit)
-    return units
-
-
-def _mapping(text: str) -> dict[str, str] | None:
-    for read in (json.loads, ast.literal_eval):
-        try:
-            value = read(text)
-        except (ValueError, SyntaxError, RecursionError, MemoryError):
-            continue
-        if isinstance(value, dict):
-            return {str(key): unquote(str(each)) for key, each in value.items()}
-    return None
-
-
-def _best_unit(units: list[dict[str, str]]) -> dict[str, str]:
-    """The unit that holds the list: by the name of its block, else the last one."""
-    for wanted in ("分页列表", "右侧内容", "内容区域", "列表", "内容"):
-        for unit in units:
-            if wanted in unit.get("tagId", ""):
-                return unit
-    return units[-1]
+def _home_platform(platforms: Mapping[str, Platform]) -> str:
+    """The platform that reads home pages, ``auto`` where none does."""
+    reading = (key for key, each in platforms.items() if capabilities_of(each).reads_home_pages)
+    return next(reading, "auto")

@@ -15,13 +15,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from archive.store import Archive
+from config.addresses import is_loopback
 from config.model import Column, Http, Names, Platform, Source
+from config.time_zone import BEIJING
 from crawler.adapters.adapter import ListRequest, ListResponse
+from crawler.adapters.registry import capabilities_of
 from crawler.discovery.discover import Detected, detect
 from crawler.discovery.draft import PageNames, data_addresses, json_column, json_names, page_names
 from crawler.discovery.selector_check import broken_selectors, idle_selectors
 from crawler.extract.page.page_state import challenge_marks, removal_text
-from crawler.extract.printed_dates import BEIJING
+from crawler.options import CrawlOptions
 from crawler.passes.listing import ListReader, ListState
 from crawler.passes.pass_context import PassContext, PassOptions
 from crawler.passes.source_pass import SourcePass
@@ -32,9 +35,7 @@ from crawler.transport.fetch import Fetcher, Limits
 from domain.records.notice import Notice
 from domain.records.observation import NoticeRef
 from domain.records.source_run import SourceRun
-from domain.records.states import SourceState
-
-_NEEDS_REQUESTS = {"jpaas", "jpage", "json_list", "html_fragment"}
+from domain.records.states import FailureKind, SourceState
 
 
 class ProbeError(Exception):
@@ -94,7 +95,8 @@ def check(
         return passes[-1]
 
     with scratch_archive() as archive:
-        run(archive, sources, platforms, replay=replay, progress=progress, pass_type=listening)
+        options = CrawlOptions(replay=replay, progress=progress, pass_type=listening)
+        run(archive, sources, platforms, options)
     return tuple(
         Checked(run=one.report, rows=tuple(row for state in one.states for row in state.rows))
         for one in passes
@@ -135,26 +137,27 @@ def record(
     *,
     notices: int | None = None,
     replay: Path | None = None,
-    heard: Callable[[ListResponse], None] | None = None,
+    on_response: Callable[[ListResponse], None] | None = None,
 ) -> Recorded:
     """One pass into an archive that is thrown away, with every answer it was given; of each
-    list only so many ``notices`` (None: all). ``heard`` is told of each answer as it comes."""
+    list only so many ``notices`` (None: all). ``on_response`` is told of each as it comes."""
     refuse_broken_selectors(source)
     answers: list[ListResponse] = []
 
     def hear(answer: ListResponse) -> None:
         answers.append(answer)
-        if heard:
-            heard(answer)
+        if on_response:
+            on_response(answer)
 
     def listening(context: PassContext, *more: Any) -> SourcePass:
-        context.fetcher.heard = hear
+        context.fetcher.on_response = hear
         if notices is None:
             return SourcePass(context, *more)
         return SamplePass(context, *more, notices=notices)
 
     with scratch_archive() as archive:
-        report = run(archive, [source], platforms, replay=replay, pass_type=listening)
+        options = CrawlOptions(replay=replay, pass_type=listening)
+        report = run(archive, [source], platforms, options)
         kept = tuple(sorted(archive.notices.iterate(), key=lambda notice: notice.url))
     idle = idle_selectors(source, platforms[source.platform], answers)
     return Recorded(run=report.runs[0], notices=kept, answers=tuple(answers), idle=idle)
@@ -163,7 +166,6 @@ def record(
 def source_for(url: str, platform: str = "auto", params: Mapping[str, str] | None = None) -> Source:
     """A source made up for one address, asked as a browser would."""
     host = urlsplit(url).hostname or ""
-    loopback = host == "localhost" or host.startswith("127.")
     return Source(
         key="probe",
         name=Names(zh=host),
@@ -171,7 +173,7 @@ def source_for(url: str, platform: str = "auto", params: Mapping[str, str] | Non
         jurisdiction="CN",
         platform=platform,
         columns=(Column(key="page", url=url, params=dict(params or {})),),
-        http=Http(user_agent="browser", min_gap_seconds=0 if loopback else 1.0),
+        http=Http(user_agent="browser", min_gap_seconds=0 if is_loopback(host) else 1.0),
     )
 
 
@@ -202,15 +204,16 @@ class _Look:
         ask = ListRequest(url=self.url, method="POST" if self.form else "GET", form=self.form)
         answer = await self.context.fetch(ask, retry=True)
         if answer.status != 200:
-            raise ProbeError(f"{self.url}: the site answers {answer.status}{_advice('not_found')}")
+            advice = _advice(FailureKind.NOT_FOUND)
+            raise ProbeError(f"{self.url}: the site answers {answer.status}{advice}")
         if described := json_column(answer.text, ask):
             return await self._json_list(answer, described)
         self._refuse_empty_pages(answer)
         today = answer.fetched_at.astimezone(BEIJING).date()
         detected = detect(answer.text, answer.url, self.platforms, today)
         rows = detected.found.rows if detected.found else ()
-        adapter = self.platforms[detected.platform].adapter
-        if detected.kind == "list" and adapter in _NEEDS_REQUESTS:
+        adapter = capabilities_of(self.platforms[detected.platform])
+        if detected.kind == "list" and adapter.needs_requests:
             rows = await self._through_adapter(detected) or rows
         return Discovery(
             url=answer.url,
@@ -240,16 +243,16 @@ class _Look:
 
 
 _ADVICE = {
-    "not_found": "copy the address of the list from a browser",
-    "dns": "is it spelt right, and is there a network?",
-    "connection": "try the other of http and https",
-    "timeout": "many of these sites answer only from China",
-    "refused_redirect": "give the address that it leads to",
-    "robots": "the site asks programs to stay away from this page",
+    FailureKind.NOT_FOUND: "copy the address of the list from a browser",
+    FailureKind.DNS: "is it spelt right, and is there a network?",
+    FailureKind.CONNECTION: "try the other of http and https",
+    FailureKind.TIMEOUT: "many of these sites answer only from China",
+    FailureKind.REFUSED_REDIRECT: "give the address that it leads to",
+    FailureKind.ROBOTS: "the site asks programs to stay away from this page",
 }
 
 
-def _advice(kind: str) -> str:
+def _advice(kind: FailureKind) -> str:
     """What to do about an address that cannot be read, behind a semicolon."""
     if state_of(kind) == SourceState.BLOCKED:
         return "; try from an address in China (http.proxy of a source)"

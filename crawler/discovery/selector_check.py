@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from config.model import Platform, Source
 from crawler.adapters.adapter import ListResponse
+from crawler.adapters.registry import capabilities_of
 from crawler.extract.dom import Element, parse_html, select
 from crawler.extract.lists.list_rows import expand_datastore
 
 _IN_A_ROW = ("link", "title", "date")
 _IN_A_NOTICE = ("body", "metadata", "number", "attachments", "detail_title", "detail_date")
-_LISTS_ARE_HTML = {"static_list", "auto", "jpage", "html_fragment"}
 
 
 def broken_selectors(source: Source) -> tuple[str, ...]:
@@ -37,7 +37,7 @@ def idle_selectors(
     own = {name: selector for name, selector in source.selectors if selector}
     pages = [parse_html(text) for answer in answers for text in _texts(answer)]
     idle = [name for name in _IN_A_NOTICE if name in own and not _any(pages, own[name])]
-    if platform.adapter in _LISTS_ARE_HTML and (row := own.get("row") or platform.selectors.row):
+    if capabilities_of(platform).list_is_html and (row := own.get("row") or platform.selectors.row):
         rows = [found for page in pages for found in select(page, row)]
         idle += ["row"] if "row" in own and not rows else []
         idle += [name for name in _IN_A_ROW if rows and name in own and not _any(rows, own[name])]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
+from config.time_zone import BEIJING
 from crawler.extract.dom import split_address
+from domain.text.numerals import parse_chinese_number
 
-BEIJING = timezone(timedelta(hours=8))
-_DIGITS = {char: str(n) for n, char in enumerate("〇一二三四五六七八九")} | {
-    "零": "0", "○": "0", "Ｏ": "0", "O": "0", "o": "0", "0": "0", "◯": "0", "０": "0",
-}  # fmt: skip
+# What is printed for 〇 in dates: 二○二六年, 二OO六年
+_ZEROS = str.maketrans(dict.fromkeys("零○ＯOo0◯０", "〇"))
 _CN_YEAR = "[〇零○Ｏ◯0O一二三四五六七八九]{4}"
 _CN_NUM = "[一二三四五六七八九十〇○零]{1,3}"
 _YEAR = r"(?:19|20)\d{2}"
@@ -213,16 +213,9 @@ def _url_year(url: str) -> int | None:
 
 
 def _chinese(match: re.Match[str]) -> date | None:
-    year = "".join(_DIGITS.get(char, "") for char in match["y"])
-    if len(year) != 4:
-        return None
-    return make_date(int(year), chinese_number(match["m"]), chinese_number(match["d"]))
+    return make_date(*(chinese_number(match[part]) for part in ("y", "m", "d")))
 
 
 def chinese_number(text: str) -> int:
-    """A number up to 99 in Chinese numerals (廿 and digit strings aside); 0 if it is none."""
-    if "十" not in text:
-        digits = "".join(_DIGITS.get(char, "") for char in text)
-        return int(digits) if digits else 0
-    tens, _, units = text.partition("十")
-    return 10 * int(_DIGITS.get(tens, "1") or "1") + int(_DIGITS.get(units, "0") or "0")
+    """A day, month or year in Chinese numerals, whatever stands for its zeros; 0 if it is none."""
+    return int(parse_chinese_number(text.translate(_ZEROS)) or 0)

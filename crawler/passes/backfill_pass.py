@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
 from urllib.parse import urlsplit
 
 from config.model import Column, Platform
 from crawler.adapters import adapter_for
 from crawler.adapters.adapter import Adapter, ListProblem, ListRequest, ListResponse, Page
 from crawler.extract.file_extractor import FileExtractor
+from crawler.options import BackfillOptions
 from crawler.passes.listing import ListState
 from crawler.passes.pass_context import PassContext
 from crawler.passes.source_pass import SourcePass
 from crawler.transport.download import FetchError
+from domain.records.crawl_memory import BackfillCursor
 from domain.records.observation import NoticeRef
 from domain.records.source_run import SourceRun
+from domain.records.states import FailureKind
 
 _MAX_PAGES = 3000
 _MAX_STEPS = 8
@@ -40,14 +41,12 @@ class BackfillPass(SourcePass):
         files: FileExtractor,
         progress: Callable[[SourceRun], None] | None = None,
         *,
-        since: date,
-        until: date | None = None,
-        say: Callable[[str], None] | None = None,
+        options: BackfillOptions,
     ) -> None:
         super().__init__(context, platforms, files, progress)
-        self.since = since
-        self.until = until
-        self.say = say or (lambda _: None)
+        self.since = options.since
+        self.until = options.until
+        self.report_line = options.report or (lambda _: None)
 
     async def _walk(self) -> None:
         self.known = self.archive.pages.known_urls(self.source.key)
@@ -63,7 +62,7 @@ class BackfillPass(SourcePass):
 
     async def _column(self, column: Column, state: ListState) -> None:
         adapter = adapter_for(self.source, column, self.platforms)
-        ask: ListRequest | None = self._place(column) or adapter.first()
+        ask: ListRequest | None = self._place(column) or adapter.first_request()
         signatures: set[tuple[str, ...]] = set()
         while ask is not None and ask.page <= _MAX_PAGES:
             found = await self._page(adapter, ask)
@@ -95,22 +94,27 @@ class BackfillPass(SourcePass):
             if answer.status != 200:
                 if ask.page > 1:
                     return None  # past the end
-                current = adapter.instead(current)
+                current = adapter.fallback_request(current)
                 if current is None:
-                    raise FetchError("not_found", f"HTTP {answer.status}", ask.url)
+                    raise FetchError(FailureKind.NOT_FOUND, f"HTTP {answer.status}", ask.url)
                 continue
             if ask.page > 1 and urlsplit(answer.url).path != urlsplit(current.url).path:
                 return None  # past the end: sent elsewhere, to the first or the front page
             try:
                 page = adapter.parse(answer)
             except ListProblem as problem:
-                if ask.page > 1 and problem.kind not in {"challenge", "broken_json"}:
+                if ask.page > 1 and problem.kind not in {
+                    FailureKind.CHALLENGE,
+                    FailureKind.BROKEN_JSON,
+                }:
                     return None
                 raise
             if page.follow is None:
                 return page, answer
             current = page.follow
-        raise ListProblem("empty_unit", "the list only leads from one request to the next")
+        raise ListProblem(
+            FailureKind.EMPTY_UNIT, "the list only leads from one request to the next"
+        )
 
     async def _take(self, state: ListState, rows: tuple[NoticeRef, ...]) -> None:
         wanted = tuple(row for row in rows if self._wanted(row.published))
@@ -127,53 +131,47 @@ class BackfillPass(SourcePass):
     def _report(self, column: Column, page: int, rows: tuple[NoticeRef, ...]) -> None:
         dates = sorted(row.published for row in rows if row.published)
         span = f"{dates[0]} to {dates[-1]}" if dates else "undated"
-        self.say(
+        self.report_line(
             f"{self.source.key}/{column.key} page {page}: {len(rows)} rows, {span}, "
             f"{self.documents.tally.new} new so far"
         )
 
     # ------------------------------------------------------------------ the place
 
-    def _key(self, column: Column) -> str:
-        return f"backfill:{self.source.key}/{column.key}"
-
     def _place(self, column: Column) -> ListRequest | None:
         """Where an interrupted walk to the same day or an earlier one stopped."""
-        kept = self.archive.pages.page_params(self._key(column))
-        if not kept.get("ask") or kept.get("since") != self.since.isoformat():
+        cursor = self.archive.crawl_memory.backfill_cursor(self.source.key, column.key)
+        if cursor is None or cursor.since != self.since:
             return None
-        saved: dict[str, Any] = json.loads(kept["ask"])
-        self.say(f"{self.source.key}/{column.key}: going on at page {saved['page']}")
+        self.report_line(f"{self.source.key}/{column.key}: going on at page {cursor.page}")
         return ListRequest(
-            url=saved["url"],
-            method=saved["method"],
-            form=tuple((key, value) for key, value in saved["form"]),
-            stage=saved["stage"],
-            page=saved["page"],
-            headers=tuple((key, value) for key, value in saved["headers"]),
-            data=saved["data"],
+            url=cursor.url,
+            method="POST" if cursor.method == "POST" else "GET",
+            form=cursor.form,
+            stage=cursor.stage,
+            page=cursor.page,
+            headers=cursor.headers,
+            data=cursor.data,
         )
 
     def _remember(self, column: Column, ask: ListRequest | None) -> None:
         if ask is None:
             return
-        saved = {
-            "url": ask.url,
-            "method": ask.method,
-            "form": ask.form,
-            "stage": ask.stage,
-            "page": ask.page,
-            "headers": ask.headers,
-            "data": dict(ask.data),
-        }
-        self.archive.pages.save_page_params(
-            self._key(column),
-            {"since": self.since.isoformat(), "ask": json.dumps(saved, ensure_ascii=False)},
+        cursor = BackfillCursor(
+            since=self.since,
+            url=ask.url,
+            method=ask.method,
+            stage=ask.stage,
+            page=ask.page,
+            form=ask.form,
+            headers=ask.headers,
+            data=ask.data,
         )
+        self.archive.crawl_memory.save_backfill_cursor(self.source.key, column.key, cursor)
 
     def _forget(self, column: Column) -> None:
-        if self.archive.pages.page_params(self._key(column)):
-            self.archive.pages.save_page_params(self._key(column), {})
+        if self.archive.crawl_memory.backfill_cursor(self.source.key, column.key) is not None:
+            self.archive.crawl_memory.save_backfill_cursor(self.source.key, column.key, None)
 
     def _check_expectations(self) -> None:
         """Old pages say nothing about how the source is now."""

@@ -15,6 +15,7 @@ from crawler.extract.page.notice_parser import parse_notice
 from crawler.passes.pass_context import PassContext
 from crawler.passes.removal import next_look, spread
 from crawler.transport.download import FetchError
+from domain.records.crawl_memory import PageHints
 from domain.records.observation import (
     AttachmentLink,
     Block,
@@ -32,17 +33,16 @@ from domain.records.source_run import (
 from domain.records.states import (
     AttachmentStatus,
     ChangeKind,
+    FailureKind,
 )
 
 MAX_ATTACHMENTS = 60
 _FILE_MARKS = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"Rar!", b"7z\xbc\xaf")
 _UNREAD = {
-    "oversize": AttachmentStatus.TOO_LARGE,
-    "bomb": AttachmentStatus.TOO_LARGE,
-    "off_host": AttachmentStatus.UNSUPPORTED,
+    FailureKind.OVERSIZE: AttachmentStatus.TOO_LARGE,
+    FailureKind.BOMB: AttachmentStatus.TOO_LARGE,
+    FailureKind.OFF_HOST: AttachmentStatus.UNSUPPORTED,
 }
-# Collections of everybody's acts: their publisher is not the issuing body.
-_LIBRARIES = {"gov_library"}
 _NEW = {ChangeKind.NEW, ChangeKind.COPIED}
 _REVISED = {ChangeKind.REVISED, ChangeKind.ATTACHMENT_REVISED, ChangeKind.RETITLED}
 
@@ -121,19 +121,19 @@ class Documents:
 
         What is remembered of the addresses is committed together with what came from them.
         """
-        hints = self.archive.pages.page_params(url)
+        hints = self.archive.crawl_memory.page_hints(url)
         known = self.archive.pages.page(url)
         files = dict(ready or {})
         if is_document(answer):
-            link = AttachmentLink(name=hints.get("title", ""), url=url)
+            link = AttachmentLink(name=hints.title, url=url)
             files[url] = StoredFile(item=await self._extracted(link, answer))
-            parsed = self._row_notice(url, hints, attachments=(link,))
+            parsed = self._row_notice(hints.as_row(url), attachments=(link,))
         else:
-            parsed = self.parse(answer, hints)
+            parsed = self.parse(answer, hints.as_row(url))
         for link in parsed.attachments[:MAX_ATTACHMENTS]:
             if link.url not in files:
                 files[link.url] = await self.look_at_file(
-                    link, referer=url, known=link.url in stored_files(hints)
+                    link, referer=url, known=link.url in hints.files
                 )
         items = [
             replace(files[link.url].item, link=link)
@@ -146,41 +146,36 @@ class Documents:
             changed = result.version_id is not None
             published = parsed.dates.published
             self.remember(answer, url, column_key, changed, published, known)
-            self._keep_files(url, hints, files)
+            self._keep_files(url, files)
             for address, file in files.items():
                 if file.answer is not None:
                     self.remember(file.answer, address, column_key, True, None, None)
         return result
 
-    def _keep_files(
-        self, url: str, hints: Mapping[str, str], files: Mapping[str, StoredFile]
-    ) -> None:
+    def _keep_files(self, url: str, files: Mapping[str, StoredFile]) -> None:
         """Remember which attachments are in the archive, and which are to be tried again."""
-        stored = stored_files(hints)
-        read = [a for a, file in files.items() if a in stored or file.answer is not None]
-        unread = [
-            a
-            for a, file in files.items()
-            if a not in read and file.item.status == AttachmentStatus.BROKEN and a != url
-        ]
-        fresh = {"files": "\n".join(read), "unread": "\n".join(unread)}
-        if any(hints.get(key, "") != value for key, value in fresh.items()):
-            self.archive.pages.save_page_params(url, {**hints, **fresh})
 
-    def parse(self, answer: ListResponse, hints: Mapping[str, str]) -> ParsedNotice:
+        def change(hints: PageHints) -> PageHints:
+            read = [a for a, file in files.items() if a in hints.files or file.answer is not None]
+            unread = [
+                a
+                for a, file in files.items()
+                if a not in read and file.item.status == AttachmentStatus.BROKEN and a != url
+            ]
+            return replace(hints, files=tuple(read), unread_files=tuple(unread))
+
+        self.archive.crawl_memory.update_page_hints(url, change)
+
+    def parse(self, answer: ListResponse, row: NoticeRef) -> ParsedNotice:
         """The notice of a page, completed by what its list row said."""
-        listed = date.fromisoformat(hints["published"]) if hints.get("published") else None
-        parsed = parse_notice(
-            answer.text, answer.url, selectors=self.selectors, hints=hints, listed=listed
+        parsed = parse_notice(answer.text, answer.url, selectors=self.selectors, row=row)
+        return replace(
+            parsed,
+            issuers=self._issuers(parsed.issuers),
+            title=parsed.title or row.title,
+            blocks=parsed.blocks or blocks_of(row.hints.body, row.title),
+            validity=parsed.validity or row.hints.validity or None,
         )
-        changes: dict[str, object] = {"issuers": self._issuers(parsed.issuers)}
-        if not parsed.title and hints.get("title"):
-            changes["title"] = hints["title"]
-        if not parsed.blocks and hints.get("body"):
-            changes["blocks"] = blocks_of(hints["body"], hints.get("title", ""))
-        if not parsed.validity and hints.get("validity"):
-            changes["validity"] = hints["validity"]
-        return replace(parsed, **changes)  # type: ignore[arg-type]
 
     def _issuers(self, found: tuple[str, ...]) -> tuple[str, ...]:
         """The issuing bodies with 省… and 市… made whole; the publisher when a page names none."""
@@ -188,7 +183,7 @@ class Documents:
         whole = tuple(
             publisher if len(name) > 4 and publisher.endswith(name) else name for name in found
         )
-        if whole or self.platform.key in _LIBRARIES:
+        if whole or self.platform.library:
             return tuple(dict.fromkeys(whole))
         return (publisher,)
 
@@ -225,22 +220,20 @@ class Documents:
         self, row: NoticeRef, answer: ListResponse, column_key: str, *, baseline: bool
     ) -> IngestResult:
         """Store a notice from its list row alone; the list's answer is the evidence."""
-        parsed = self._row_notice(row.url, hints_of(row))
+        parsed = self._row_notice(row)
         return self.ingest(parsed, answer, row.url, column_key, (), baseline=baseline)
 
     def _row_notice(
-        self, url: str, hints: Mapping[str, str], attachments: tuple[AttachmentLink, ...] = ()
+        self, row: NoticeRef, attachments: tuple[AttachmentLink, ...] = ()
     ) -> ParsedNotice:
         """A notice of which only the list speaks, or whose address is a file."""
-        listed = date.fromisoformat(hints["published"]) if hints.get("published") else None
-        title = hints.get("title", "")
-        parsed = parse_notice("", url, selectors=self.selectors, hints=hints, listed=listed)
+        parsed = parse_notice("", row.url, selectors=self.selectors, row=row)
         return replace(
             parsed,
-            title=title,
-            blocks=blocks_of(hints.get("body", ""), title),
-            dates=NoticeDates(listed=listed),
-            validity=hints.get("validity"),
+            title=row.title,
+            blocks=blocks_of(row.hints.body, row.title),
+            dates=NoticeDates(listed=row.published),
+            validity=row.hints.validity or None,
             issuers=self._issuers(parsed.issuers),
             attachments=attachments,
         )
@@ -255,25 +248,26 @@ class Documents:
                 ListRequest(url=link.url), referer=referer, validators=validators_of(page)
             )
         except FetchError as error:
-            self.context.note("attachment", f"attachment not read: {error.message}", link.url)
+            self.context.note(
+                FailureKind.ATTACHMENT, f"attachment not read: {error.message}", link.url
+            )
             return StoredFile(item=_unread(link, _UNREAD.get(error.kind, AttachmentStatus.BROKEN)))
         if answer.status == 304 and page is not None:
             return StoredFile(item=_unread(link, AttachmentStatus.BROKEN))
         if answer.status != 200:
             message = f"attachment not read: HTTP {answer.status}"
-            self.context.note("attachment", message, link.url)
+            self.context.note(FailureKind.ATTACHMENT, message, link.url)
             return StoredFile(item=_unread(link, AttachmentStatus.BROKEN))
         if page is not None and page.raw_sha256 == sha256_of(answer.body):
             return StoredFile(item=_unread(link, AttachmentStatus.BROKEN))
         return StoredFile(item=await self._extracted(link, answer), answer=answer)
 
-    async def changed_files(self, url: str, hints: Mapping[str, str]) -> dict[str, StoredFile]:
+    async def changed_files(self, url: str, hints: PageHints) -> dict[str, StoredFile]:
         """The attachments of a known page that are not what they were, or come at last."""
         changed = {}
-        stored = stored_files(hints)
-        for address in (*stored, *unread_files(hints)):
+        for address in (*hints.files, *hints.unread_files):
             link = AttachmentLink(name="", url=address)
-            file = await self.look_at_file(link, referer=url, known=address in stored)
+            file = await self.look_at_file(link, referer=url, known=address in hints.files)
             if file.answer is not None:
                 changed[address] = file
         return changed
@@ -330,31 +324,12 @@ class Documents:
 def blocks_of(text: str, title: str) -> tuple[Block, ...]:
     """A body that came with the list, as HTML or as lines."""
     if "<" in text and ">" in text:
-        return parse_notice(
-            f"<html><body><div>{text}</div></body></html>", "http://x/", hints={"title": title}
-        ).blocks
+        row = NoticeRef(url="http://x/", title=title)
+        html = f"<html><body><div>{text}</div></body></html>"
+        return parse_notice(html, row.url, row=row).blocks
     return tuple(
         Block(kind="paragraph", text=line.strip()) for line in text.split("\n") if line.strip()
     )
-
-
-def stored_files(hints: Mapping[str, str]) -> list[str]:
-    """Addresses of the attachments that the archive has with a notice."""
-    return [address for address in hints.get("files", "").split("\n") if address]
-
-
-def unread_files(hints: Mapping[str, str]) -> list[str]:
-    """Addresses of a notice's attachments that could not be read yet."""
-    return [address for address in hints.get("unread", "").split("\n") if address]
-
-
-def hints_of(row: NoticeRef) -> dict[str, str]:
-    """What a list row says, as it is remembered for later looks at its page."""
-    kept = {key: value for key, value in row.hints.items() if key not in {"status", "detail"}}
-    kept["title"] = row.title
-    if row.published:
-        kept["published"] = row.published.isoformat()
-    return kept
 
 
 def _unread(link: AttachmentLink, status: AttachmentStatus) -> FetchedAttachment:

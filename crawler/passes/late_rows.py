@@ -8,17 +8,18 @@ that looks at everything.
 
 from __future__ import annotations
 
-import json
-from collections.abc import AsyncIterator, Callable, Mapping
-from datetime import date, datetime, timedelta
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from datetime import date, timedelta
 from itertools import takewhile
 
 from config.model import Column
 from crawler.adapters import adapter_for
 from crawler.adapters.adapter import ListProblem, ListRequest, Page
-from crawler.passes.listing import ListReader, ListState, memory_key, short
+from crawler.passes.listing import ListReader, ListState, short
 from crawler.passes.pass_context import PassContext
 from crawler.transport.download import FetchError
+from domain.records.crawl_memory import ListMemory
 from domain.records.observation import NoticeRef
 
 _MAX_BEHIND = 2
@@ -38,7 +39,7 @@ class LateRowSearch:
     async def late_rows(
         self,
         state: ListState,
-        memory: Mapping[str, str],
+        memory: ListMemory,
         is_known: Callable[[str], bool],
         *,
         fresh: int,
@@ -53,8 +54,7 @@ class LateRowSearch:
         crowded = not baseline and fresh == len(state.rows)
         if not (crowded or self._due(state, memory, fresh)):
             return ()
-        before = set(json.loads(memory.get("behind", "[]")))
-        oldest = memory.get("behind_oldest", "")
+        before, oldest = set(memory.behind or ()), memory.behind_oldest
         late: list[NoticeRef] = []
         async for rows in self._pages(state, _MAX_BURST if crowded else _MAX_BEHIND):
             unknown = [row for row in rows if not is_known(row.url)]
@@ -85,25 +85,22 @@ class LateRowSearch:
             yield rows
             ask = page.next
 
-    def _due(self, state: ListState, memory: Mapping[str, str], fresh: int) -> bool:
-        if self.context.options.recheck == "all" or "behind" not in memory:
+    def _due(self, state: ListState, memory: ListMemory, fresh: int) -> bool:
+        if self.context.options.recheck == "all" or memory.behind is None:
             return True
-        total = memory.get("total", "")
-        if total and state.page.total is not None and state.page.total - int(total) > fresh:
+        total = state.page.total
+        if memory.total and total is not None and total - memory.total > fresh:
             return True
-        last = memory.get("behind_at")
-        return last is None or self.context.now - datetime.fromisoformat(last) >= _EVERY
+        return memory.behind_at is None or self.context.now - memory.behind_at >= _EVERY
 
     @staticmethod
-    def _is_late(row: NoticeRef, before: set[str], oldest: str, crowded: bool) -> bool:
+    def _is_late(row: NoticeRef, before: set[str], oldest: date | None, crowded: bool) -> bool:
         """New behind page one, and not merely moved up from pages never read."""
         if short(row.url) in before:
             return False
         if crowded:
             return True
-        return bool(
-            before and oldest and row.published and row.published > date.fromisoformat(oldest)
-        )
+        return bool(before and oldest and row.published and row.published > oldest)
 
     async def _page(self, ask: ListRequest) -> Page | None:
         adapter = adapter_for(self.context.source, self.column, self.lists.platforms)
@@ -117,23 +114,27 @@ class LateRowSearch:
         """Remember what stands behind page one."""
         if not self.seen:
             return
-        key = memory_key(self.context.source.key, self.column.key)
-        memory = dict(self.context.archive.pages.page_params(key))
         dates = [row.published for row in self.seen if row.published]
-        memory["behind"] = json.dumps([short(row.url) for row in self.seen])
-        memory["behind_oldest"] = dates[-1].isoformat() if dates else ""
-        memory["behind_at"] = self.context.now.isoformat()
-        self.context.archive.pages.save_page_params(key, memory)
+        self.context.archive.crawl_memory.update_list_memory(
+            self.context.source.key,
+            self.column.key,
+            lambda memory: replace(
+                memory,
+                behind=tuple(short(row.url) for row in self.seen),
+                behind_oldest=dates[-1] if dates else None,
+                behind_at=self.context.now,
+            ),
+        )
 
 
 def uncovered(
-    state: ListState, memory: Mapping[str, str], is_known: Callable[[str], bool]
+    state: ListState, memory: ListMemory, is_known: Callable[[str], bool]
 ) -> frozenset[str]:
     """Unknown rows of page one that only moved up because others left the list: they were
     there before, so they are no news."""
-    before = set(json.loads(memory.get("behind", "[]")))
+    before = set(memory.behind or ())
     old = {row.url for row in state.rows if short(row.url) in before and not is_known(row.url)}
-    left = set(json.loads(memory.get("urls", "[]"))) - {short(row.url) for row in state.rows}
+    left = set(memory.rows) - {short(row.url) for row in state.rows}
     tail = list(takewhile(lambda row: not is_known(row.url), reversed(state.rows)))
     known = [row.published for row in state.rows if row.published and is_known(row.url)]
     if known and len(tail) <= len(left):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,12 +12,15 @@ from archive.evidence.chain import sha256_of
 from config.model import Column, Platform
 from crawler.adapters import adapter_for
 from crawler.adapters.adapter import Adapter, ListProblem, ListRequest, ListResponse, Page
+from crawler.adapters.registry import capabilities_of
 from crawler.passes.documents import validators_of
 from crawler.passes.pass_context import GiveUp, PassContext, is_blocked
 from crawler.passes.source_verdict import status_finding
 from crawler.transport.download import FetchError
+from domain.records.crawl_memory import ListMemory
 from domain.records.observation import NoticeRef
 from domain.records.source_run import PageState
+from domain.records.states import FailureKind
 
 _MAX_STEPS = 8
 _KEPT_ROWS = 500
@@ -58,7 +60,7 @@ class ListReader:
         """Page one of a column; problems become findings, repeated ones end the pass."""
         adapter = adapter_for(self.context.source, column, self.platforms)
         state = ListState(column=column)
-        memory = self.archive.pages.page_params(memory_key(self.context.source.key, column.key))
+        memory = self.archive.crawl_memory.list_memory(self.context.source.key, column.key)
         try:
             await self._follow(adapter, state, memory)
         except FetchError as error:
@@ -70,14 +72,14 @@ class ListReader:
         self._examine(state, memory)
         return state
 
-    async def _follow(self, adapter: Adapter, state: ListState, memory: Mapping[str, str]) -> None:
+    async def _follow(self, adapter: Adapter, state: ListState, memory: ListMemory) -> None:
         """From the first request through shells and fallbacks to the answer with rows."""
-        ask: ListRequest | None = adapter.first()
+        ask: ListRequest | None = adapter.first_request()
         for _ in range(_MAX_STEPS):
             assert ask is not None
             answer = await self._ask(adapter, ask, state, memory)
             if answer is None:  # read in vain: the adapter knows another way
-                ask = adapter.instead(ask)
+                ask = adapter.fallback_request(ask)
                 continue
             if state.unchanged:
                 return
@@ -90,10 +92,12 @@ class ListReader:
                 state.rows = tuple(self.tidy(row, state.column) for row in page.rows)
                 return
             ask = page.follow
-        raise ListProblem("empty_unit", "the list only leads from one request to the next")
+        raise ListProblem(
+            FailureKind.EMPTY_UNIT, "the list only leads from one request to the next"
+        )
 
     async def _ask(
-        self, adapter: Adapter, ask: ListRequest, state: ListState, memory: Mapping[str, str]
+        self, adapter: Adapter, ask: ListRequest, state: ListState, memory: ListMemory
     ) -> ListResponse | None:
         """One answer; None when it failed but the adapter knows what to ask instead."""
         known = self._settled_page(ask, memory)
@@ -105,16 +109,18 @@ class ListReader:
                 retry=True,
             )
         except FetchError as error:
-            if adapter.instead(ask) is None or is_blocked(error.kind):
+            if adapter.fallback_request(ask) is None or is_blocked(error.kind):
                 raise
             self.context.note(error.kind, f"column page: {error.message}", ask.url)
             return None
         missing = status_finding(answer.status, ask.url)
         if missing and answer.status != 304:
-            if adapter.instead(ask) is None:
+            if adapter.fallback_request(ask) is None:
                 raise FetchError(missing[0], missing[1], ask.url)
             if not self.context.options.replaying:
-                self.context.note("drift", f"column page: {missing[1]}", ask.url, source=True)
+                self.context.note(
+                    FailureKind.DRIFT, f"column page: {missing[1]}", ask.url, source=True
+                )
             return None
         if known is not None and (
             answer.status == 304 or known.raw_sha256 == sha256_of(answer.body)
@@ -122,35 +128,44 @@ class ListReader:
             self._recall(state, memory)
         return answer
 
-    def _settled_page(self, ask: ListRequest, memory: Mapping[str, str]) -> PageState | None:
+    def _settled_page(self, ask: ListRequest, memory: ListMemory) -> PageState | None:
         """What is known of a list whose rows were all dealt with in the last pass."""
-        if ask.method != "GET" or memory.get("settled") != ask.url:
+        if ask.method != "GET" or memory.settled_url != ask.url:
             return None
         return self.archive.pages.page(ask.url)
 
-    def _recall(self, state: ListState, memory: Mapping[str, str]) -> None:
+    def _recall(self, state: ListState, memory: ListMemory) -> None:
         state.unchanged = state.sound = True
-        state.row_count = int(memory.get("rows", "0"))
-        state.recalled = frozenset(json.loads(memory.get("urls", "[]")))
-        newest = memory.get("newest")
-        state.newest = date.fromisoformat(newest) if newest else None
+        state.row_count = memory.row_count
+        state.recalled = frozenset(memory.rows)
+        state.newest = memory.newest
 
     # --------------------------------------------------------------------- judging
 
-    def _failed(self, kind: str, message: str, url: str) -> None:
+    def _failed(self, kind: FailureKind, message: str, url: str) -> None:
         """A list that could not be read: the second time (its retry counts) ends the pass."""
         self.context.note(kind, message, url, source=True)
-        self.failed_lists += 2 if kind in {"timeout", "server_error", "connection", "dns"} else 1
-        if kind not in {"not_found", "off_host"} and (
+        self.failed_lists += (
+            2
+            if kind
+            in {
+                FailureKind.TIMEOUT,
+                FailureKind.SERVER_ERROR,
+                FailureKind.CONNECTION,
+                FailureKind.DNS,
+            }
+            else 1
+        )
+        if kind not in {FailureKind.NOT_FOUND, FailureKind.OFF_HOST} and (
             self.failed_lists >= self.context.options.limits.list_failures
         ):
             raise GiveUp(message)
 
     def _drifted(self, phrase: str, url: str) -> None:
         if not self.context.options.replaying:
-            self.context.note("drift", f"ids drifted: {phrase}", url, source=True)
+            self.context.note(FailureKind.DRIFT, f"ids drifted: {phrase}", url, source=True)
 
-    def _examine(self, state: ListState, memory: Mapping[str, str]) -> None:
+    def _examine(self, state: ListState, memory: ListMemory) -> None:
         """Whether rows are what a healthy list has."""
         if state.unchanged:
             return
@@ -162,33 +177,34 @@ class ListReader:
             return
         if not state.rows:
             message = state.page.lacking or "the list holds no notice link"
-            self.context.note("no_rows", message, url, source=True)
+            self.context.note(FailureKind.NO_ROWS, message, url, source=True)
             return
         if state.page.fallback:
-            self.context.note("fallback", state.page.fallback, url, source=True)
+            self.context.note(FailureKind.FALLBACK, state.page.fallback, url, source=True)
         if state.newest is None and self._wants_dates():
             message = state.page.lacking or "no row of the list is dated"
-            self.context.note("no_dates", message, url, source=True)
+            self.context.note(FailureKind.NO_DATES, message, url, source=True)
             return
         if self._backwards(state, memory):
-            message = f"the dates go backwards: newest {state.newest}, before {memory['newest']}"
-            self.context.note("backwards", message, url, source=True)
+            message = f"the dates go backwards: newest {state.newest}, before {memory.newest}"
+            self.context.note(FailureKind.BACKWARDS, message, url, source=True)
             state.rows = ()  # a stale or wrong list: nothing in it is news
             return
         state.sound = state.page.fallback is None
 
     def _wants_dates(self) -> bool:
         platform = self.platforms[self.context.source.platform]
-        return platform.adapter != "harvest" and "template.url" not in platform.params
+        return (
+            not capabilities_of(platform).reads_home_pages and "template.url" not in platform.params
+        )
 
     @staticmethod
-    def _backwards(state: ListState, memory: Mapping[str, str]) -> bool:
+    def _backwards(state: ListState, memory: ListMemory) -> bool:
         """An older newest date together with other rows: a stale or wrong list. A withdrawn
         newest notice leaves the rest of the rows in place."""
-        before = memory.get("newest")
-        if not before or state.newest is None or state.newest >= date.fromisoformat(before):
+        if memory.newest is None or state.newest is None or state.newest >= memory.newest:
             return False
-        kept = set(json.loads(memory.get("urls", "[]")))
+        kept = set(memory.rows)
         here = {short(row.url) for row in state.rows}
         return len(kept & here) * 2 < min(len(kept), len(here))
 
@@ -204,19 +220,18 @@ class ListReader:
 
     def keep(self, state: ListState, *, settled: bool, baseline_done: bool) -> None:
         """Remember a column's list for the next pass."""
-        key = memory_key(self.context.source.key, state.column.key)
-        memory = dict(self.archive.pages.page_params(key))
-        if baseline_done:
-            memory["baseline"] = "done"
-        if state.rows and not state.unchanged and state.answer is not None:
-            memory["rows"] = str(state.row_count)
-            newest = state.newest.isoformat() if state.newest else ""
-            memory["newest"] = newest
-            memory["urls"] = json.dumps([short(row.url) for row in state.rows[:_KEPT_ROWS]])
-            memory["total"] = str(state.page.total or "")
-            memory["settled"] = state.answer.ask.url if settled and state.sound else ""
+        read = state.rows and not state.unchanged and state.answer is not None
+
+        def change(memory: ListMemory) -> ListMemory:
+            done = memory.baseline_done or baseline_done
+            now = _memory_of(state, settled=settled, before=memory) if read else memory
+            return replace(now, baseline_done=done)
+
+        self.archive.crawl_memory.update_list_memory(
+            self.context.source.key, state.column.key, change
+        )
+        if read:
             self._keep_page(state)
-        self.archive.pages.save_page_params(key, memory)
 
     def _keep_page(self, state: ListState) -> None:
         answer = state.answer
@@ -238,9 +253,16 @@ class ListReader:
         )
 
 
-def memory_key(source_key: str, column_key: str) -> str:
-    """Where a column's memory is kept among the learned parameters."""
-    return f"column:{source_key}/{column_key}"
+def _memory_of(state: ListState, *, settled: bool, before: ListMemory) -> ListMemory:
+    assert state.answer is not None
+    return replace(
+        before,
+        settled_url=state.answer.ask.url if settled and state.sound else "",
+        row_count=state.row_count,
+        newest=state.newest,
+        rows=tuple(short(row.url) for row in state.rows[:_KEPT_ROWS]),
+        total=state.page.total or None,
+    )
 
 
 def short(url: str) -> str:

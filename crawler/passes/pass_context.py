@@ -17,11 +17,16 @@ from crawler.extract.page.page_state import challenge_marks
 from crawler.passes.source_verdict import PassFinding, state_of, status_finding
 from crawler.transport.download import FetchError
 from crawler.transport.fetch import Fetcher, Limits, retry_after
-from domain.records.states import SourceState
+from domain.records.states import FailureKind, SourceState
 
 logger = logging.getLogger(__name__)
 
-_TRANSIENT = {"server_error", "timeout", "connection", "truncated"}
+_TRANSIENT = {
+    FailureKind.SERVER_ERROR,
+    FailureKind.TIMEOUT,
+    FailureKind.CONNECTION,
+    FailureKind.TRUNCATED,
+}
 
 
 class GiveUp(Exception):
@@ -56,7 +61,7 @@ class PassContext:
     def now(self) -> datetime:
         return self.options.clock()
 
-    def note(self, kind: str, message: str, url: str, *, source: bool = False) -> None:
+    def note(self, kind: FailureKind, message: str, url: str, *, source: bool = False) -> None:
         self.findings.append(PassFinding(kind=kind, message=message, url=url, source=source))
 
     @contextmanager
@@ -68,7 +73,9 @@ class PassContext:
             raise
         except Exception as error:
             logger.debug("%s: %s could not be read", self.source.key, url, exc_info=True)
-            self.note("internal", f"notice not understood: {type(error).__name__}: {error}", url)
+            self.note(
+                FailureKind.INTERNAL, f"notice not understood: {type(error).__name__}: {error}", url
+            )
 
     async def fetch(
         self,
@@ -103,11 +110,11 @@ class PassContext:
     ) -> ListResponse:
         answer = await self.fetcher.get(ask, referer=referer, validators=validators)
         bad = status_finding(answer.status, ask.url)
-        if bad is None or bad[0] == "not_found":
+        if bad is None or bad[0] == FailureKind.NOT_FOUND:
             return answer
-        if bad[0] == "bad_status" and (mark := challenge_marks(answer.text)):
+        if bad[0] == FailureKind.BAD_STATUS and (mark := challenge_marks(answer.text)):
             message = f"a challenge page came with HTTP {answer.status} ({mark})"
-            raise FetchError("challenge", message, ask.url)
+            raise FetchError(FailureKind.CHALLENGE, message, ask.url)
         wait = retry_after(answer, self.now) if answer.status in {429, 503} else None
         raise FetchError(bad[0], bad[1], ask.url, retry_after=wait)
 
@@ -122,15 +129,22 @@ class PassContext:
     def _count(self, error: FetchError) -> None:
         """A failed request: too many in a row, or the time being over, ends the pass."""
         limits = self.options.limits
-        if error.kind in {"time_up", "robots_wait"}:
-            self.note(error.kind, error.message, error.url, source=error.kind != "time_up")
+        if error.kind in {FailureKind.TIME_UP, FailureKind.ROBOTS_WAIT}:
+            self.note(
+                error.kind, error.message, error.url, source=error.kind != FailureKind.TIME_UP
+            )
             raise GiveUp(error.message) from error
         if error.retry_after is not None and error.retry_after > limits.retry_after_seconds:
             self.retry_after = error.retry_after
             wait = f"{error.message}; it asks to wait {error.retry_after:.0f} s"
             self.note(error.kind, wait, error.url, source=True)
             raise GiveUp(wait) from error
-        if error.kind in {"off_host", "robots", "refused_redirect", "redirect_loop"}:
+        if error.kind in {
+            FailureKind.OFF_HOST,
+            FailureKind.ROBOTS,
+            FailureKind.REFUSED_REDIRECT,
+            FailureKind.REDIRECT_LOOP,
+        }:
             return  # the host is well, only this address is not
         self.failures += 1
         if self.failures >= limits.failures_in_a_row:
@@ -139,5 +153,5 @@ class PassContext:
             raise GiveUp(message) from error
 
 
-def is_blocked(kind: str) -> bool:
+def is_blocked(kind: FailureKind) -> bool:
     return state_of(kind) == SourceState.BLOCKED

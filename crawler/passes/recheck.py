@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import timedelta
 
 from archive.evidence.chain import sha256_of
 from crawler.adapters.adapter import ListRequest, ListResponse
@@ -12,8 +13,6 @@ from crawler.passes.documents import (
     Documents,
     StoredFile,
     is_document,
-    stored_files,
-    unread_files,
     validators_of,
 )
 from crawler.passes.listing import ListState
@@ -22,14 +21,12 @@ from crawler.passes.removal import SUSPECT, confirms, removal_reason
 from crawler.passes.source_verdict import status_finding
 from crawler.transport.download import FetchError
 from domain.records.source_run import PageState
+from domain.records.states import FailureKind
 
 _BATCH = 50
 _SMALL_PAGE = 200_000  # larger ones are no error page
 _FAILED_AGAIN_AFTER = timedelta(hours=1)
 _DOUBLED = 9  # times: up to three weeks
-# How a notice had gone that was called withdrawn since it left its list, as that once sufficed:
-# its page still answers, which is no sign of its return.
-_LEFT_LIST = "left its list"
 
 
 class Rechecker:
@@ -52,9 +49,10 @@ class Rechecker:
         """Remember that a page could not be read, so that the next failure counts as lasting;
         each further one doubles the wait."""
         self._done.add(url)
-        hints = self.archive.pages.page_params(url)
-        tries = int(hints.get("tries", "0"))
-        self.archive.pages.save_page_params(url, {**hints, "tries": str(tries + 1)})
+        hints = self.archive.crawl_memory.update_page_hints(
+            url, lambda old: replace(old, tries=old.tries + 1)
+        )
+        wait = _FAILED_AGAIN_AFTER * 2 ** min(hints.tries - 1, _DOUBLED)
         self.archive.pages.save_page(
             PageState(
                 url=url,
@@ -65,7 +63,7 @@ class Rechecker:
                 raw_sha256=None,
                 checked_at=self.context.now,
                 changed_at=None,
-                next_check=self.context.now + _FAILED_AGAIN_AFTER * 2 ** min(tries, _DOUBLED),
+                next_check=self.context.now + wait,
             )
         )
 
@@ -83,7 +81,7 @@ class Rechecker:
             return None
         if mark := challenge_marks(answer.text):
             message = f"a challenge page came instead of the notice ({mark})"
-            raise FetchError("challenge", message, url)
+            raise FetchError(FailureKind.CHALLENGE, message, url)
         sentence = removal_text(answer.text)
         return f"the page says: {sentence}" if sentence else None
 
@@ -102,7 +100,7 @@ class Rechecker:
                 answer = await self.context.fetch(
                     ListRequest(url=page.url), referer=self.context.source.columns[0].url
                 )
-                kind, reason = "not_found", self.missing(answer, page.url)
+                kind, reason = FailureKind.NOT_FOUND, self.missing(answer, page.url)
             except FetchError as error:
                 kind, reason = error.kind, error.message
             if reason is not None:
@@ -110,7 +108,7 @@ class Rechecker:
                 self.note_attempt(page.url, page.column_key)
                 continue
             self._done.add(page.url)
-            quiet = self.archive.pages.page_params(page.url).get("quiet") == "yes"
+            quiet = self.archive.crawl_memory.page_hints(page.url).quiet
             with self.context.one_notice(page.url):
                 await self.documents.take(answer, page.url, page.column_key, baseline=quiet)
 
@@ -138,7 +136,7 @@ class Rechecker:
 
     def _rows_gone(self, states: Sequence[ListState]) -> None:
         """Notices without a page of their own are gone with their row."""
-        for url in sorted(self.archive.pages.unlisted_urls(self.context.source.key)):
+        for url in sorted(self.archive.listings.unlisted_urls(self.context.source.key)):
             page = self.archive.pages.page(url)
             if page is not None and not any(state.holds(url) for state in states):
                 self._done.add(url)
@@ -157,7 +155,11 @@ class Rechecker:
             return
         reason = self._gone_reason(answer, page)
         if reason is None:
-            if page.gone_looks and not listed and self._left_list(page.url):
+            if (
+                page.gone_looks
+                and not listed
+                and self.archive.crawl_memory.page_hints(page.url).left_list
+            ):
                 return  # it still answers, but it is not back in its list
             await self._present(answer, page)
         elif reason and sound:
@@ -179,7 +181,9 @@ class Rechecker:
         if answer.status == 304:
             return None
         if page.raw_sha256 is None and answer.status != 200:
-            self.context.note("not_found", "the page of a listed notice is missing", page.url)
+            self.context.note(
+                FailureKind.NOT_FOUND, "the page of a listed notice is missing", page.url
+            )
             self.note_attempt(page.url, page.column_key)
             return ""  # never read: its row is all there ever was
         if page.raw_sha256 == sha256_of(answer.body):
@@ -197,8 +201,8 @@ class Rechecker:
         if not same:
             await self._take(answer, page)
             return
-        hints = self.archive.pages.page_params(page.url)
-        if stored_files(hints) or unread_files(hints):
+        hints = self.archive.crawl_memory.page_hints(page.url)
+        if hints.files or hints.unread_files:
             changed = await self.documents.changed_files(page.url, hints)
             if changed:
                 whole = await self._whole(answer, page)
@@ -236,7 +240,7 @@ class Rechecker:
         with self.archive.transaction():
             for answer, page in batch:
                 self.archive.withdrawals.seen_unchanged(page.url, answer.fetched_at)
-                published = self._published(page.url)
+                published = self.archive.crawl_memory.page_hints(page.url).published
                 self.documents.remember(answer, page.url, page.column_key, False, published, page)
 
     def _gone(self, page: PageState, reason: str) -> None:
@@ -261,10 +265,3 @@ class Rechecker:
                 gone_looks=page.gone_looks + 1,
             )
         )
-
-    def _published(self, url: str) -> date | None:
-        listed = self.archive.pages.page_params(url).get("published")
-        return date.fromisoformat(listed) if listed else None
-
-    def _left_list(self, url: str) -> bool:
-        return self.archive.pages.page_params(url).get("gone") == _LEFT_LIST

@@ -94,7 +94,9 @@ def _again(
     )
     if is_document(answer):
         return None
-    parsed = documents.parse(answer, archive.pages.page_params(posting.url))
+    parsed = documents.parse(
+        answer, archive.crawl_memory.page_hints(posting.url).as_row(posting.url)
+    )
     before, after = _shown(version), _shown(parsed)
     differing = [name for name in _FIELDS if before[name] != after[name]]
     if not differing:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from time import monotonic
 
@@ -12,23 +12,32 @@ from archive.store import ArchiveError
 from config.model import Platform
 from crawler.adapters.adapter import ListRequest
 from crawler.extract.file_extractor import FileExtractor
-from crawler.passes.documents import Documents, hints_of
+from crawler.passes.documents import Documents
 from crawler.passes.late_rows import LateRowSearch, uncovered
 from crawler.passes.list_gaps import missing_rows
-from crawler.passes.listing import ListReader, ListState, memory_key, short
+from crawler.passes.listing import ListReader, ListState, short
 from crawler.passes.pass_context import GiveUp, PassContext
 from crawler.passes.recheck import Rechecker
 from crawler.passes.source_verdict import check_expectations, errors_of, judge_source
 from crawler.transport.download import FetchError
 from crawler.transport.politeness import JITTER
+from domain.records.crawl_memory import ListMemory, PageHints
 from domain.records.observation import NoticeRef
 from domain.records.source_run import SourceRun
+from domain.records.states import FailureKind
 
 logger = logging.getLogger(__name__)
 
 # A page that cannot be read for one of these reasons is archived from its list row at once;
 # for any other reason it is tried again in the next pass first.
-_LASTING = {"not_found", "off_host", "robots", "bad_status", "redirect_loop", "refused_redirect"}
+_LASTING = {
+    FailureKind.NOT_FOUND,
+    FailureKind.OFF_HOST,
+    FailureKind.ROBOTS,
+    FailureKind.BAD_STATUS,
+    FailureKind.REDIRECT_LOOP,
+    FailureKind.REFUSED_REDIRECT,
+}
 
 
 class SourcePass:
@@ -50,7 +59,7 @@ class SourcePass:
         self.progress = progress
         self.lists = ListReader(context, platforms)
         self.documents = Documents(context, platforms[self.source.platform], files)
-        self.looks = Rechecker(context, self.documents)
+        self.rechecker = Rechecker(context, self.documents)
         self.states: list[ListState] = []
         self.report: SourceRun | None = None
 
@@ -67,8 +76,10 @@ class SourcePass:
         except Exception as error:
             logger.debug("%s: the pass broke off", self.source.key, exc_info=True)
             message = f"the pass broke off: {type(error).__name__}: {error}"
-            self.context.note("internal", message, self.source.columns[0].url, source=True)
-        self.looks.flush()
+            self.context.note(
+                FailureKind.INTERNAL, message, self.source.columns[0].url, source=True
+            )
+        self.rechecker.flush()
         self._check_expectations()
         verdict = judge_source(self.context.findings)
         counts, tally = self.context.fetcher.counts, self.documents.tally
@@ -114,15 +125,15 @@ class SourcePass:
             self.states.append(state)
             if not state.unchanged and state.rows:
                 await self._rows(state)
-        await self.looks.recheck(self.states)
-        await self.looks.read_waiting()
+        await self.rechecker.recheck(self.states)
+        await self.rechecker.read_waiting()
 
     # --------------------------------------------------------------------- rows of a list
 
     async def _rows(self, state: ListState) -> None:
         column = state.column
-        memory = self.archive.pages.page_params(memory_key(self.source.key, column.key))
-        baseline = memory.get("baseline") != "done"
+        memory = self.archive.crawl_memory.list_memory(self.source.key, column.key)
+        baseline = not memory.baseline_done
         fresh = sum(not self._is_known(row.url) for row in state.rows)
         old = uncovered(state, memory, self._is_known)
         settled = await self._new_rows(state, state.rows, baseline=baseline, old=old)
@@ -140,15 +151,13 @@ class SourcePass:
         self.lists.keep(state, settled=settled, baseline_done=settled)
         look.keep()
 
-    def _missing(
-        self, state: ListState, look: LateRowSearch, memory: Mapping[str, str]
-    ) -> frozenset[str]:
+    def _missing(self, state: ListState, look: LateRowSearch, memory: ListMemory) -> frozenset[str]:
         """Known notices that the list showed in the last pass and has dropped since."""
-        before = json.loads(memory.get("urls", "[]"))
+        before = memory.rows
         rows = tuple({row.url: row for row in (*state.rows, *look.seen)}.values())
         if {short(row.url) for row in rows}.issuperset(before):
             return frozenset()
-        known = self.archive.pages.listed_before(
+        known = self.archive.listings.listed_before(
             self.source.key, state.column.key, self.context.now
         )
         return missing_rows(before, rows, known)
@@ -157,12 +166,12 @@ class SourcePass:
         """Their pages are looked at in this pass: they may be gone."""
         self.archive.withdrawals.unlisted(urls)
         for url in urls:
-            self.looks.soon(url)
+            self.rechecker.soon(url)
 
     def _listed(self, state: ListState, look: LateRowSearch) -> None:
         rows = {row.url: row for row in (*state.rows, *look.seen)}
         present = [(row.url, row.title, row.published) for row in rows.values()]
-        self.archive.pages.listed(self.source.key, state.column.key, present, self.context.now)
+        self.archive.listings.listed(self.source.key, state.column.key, present, self.context.now)
 
     def _is_known(self, url: str) -> bool:
         """Whether the archive has this page, perhaps from another source of the same site."""
@@ -188,7 +197,7 @@ class SourcePass:
         settled = True
         self._keep_hints(row for row in rows if not self._is_known(row.url))
         for row in rows:
-            if row.hints.get("detail") == "none":
+            if row.hints.row_only:
                 self._row_is_notice(state, row, baseline=baseline)
             elif not self._is_known(row.url):
                 quiet = baseline or row.url in old
@@ -201,8 +210,7 @@ class SourcePass:
         """Remember what the list says of its new rows, before their pages are read."""
         with self.archive.transaction():
             for row in rows:
-                hints = {**self.archive.pages.page_params(row.url), **hints_of(row)}
-                self.archive.pages.save_page_params(row.url, hints)
+                self.archive.crawl_memory.update_page_hints(row.url, _with_row(row))
 
     def _row_is_notice(self, state: ListState, row: NoticeRef, *, baseline: bool) -> None:
         assert state.answer is not None
@@ -211,15 +219,14 @@ class SourcePass:
 
     def _known_row(self, row: NoticeRef) -> None:
         """A known notice: look at its page now when its row changed or it had been gone."""
-        hints = self.archive.pages.page_params(row.url)
-        fresh = hints_of(row)
-        if hints and any(hints.get(key) != value for key, value in fresh.items()):
-            self.archive.pages.save_page_params(row.url, {**hints, **fresh})
-            if hints.get("title") != fresh["title"]:
-                self.looks.soon(row.url)
+        before = self.archive.crawl_memory.page_hints(row.url)
+        if before not in (PageHints(), before.with_row(row)):
+            self.archive.crawl_memory.update_page_hints(row.url, _with_row(row))
+            if before.title != row.title:
+                self.rechecker.soon(row.url)
         page = self.archive.pages.page(row.url)
         if page is not None and page.gone_looks:
-            self.looks.soon(row.url)
+            self.rechecker.soon(row.url)
 
     async def _new_notice(self, state: ListState, row: NoticeRef, *, baseline: bool) -> bool:
         """The page of a row not seen before; True when the notice is in the archive."""
@@ -227,21 +234,22 @@ class SourcePass:
         seen_before = self.archive.pages.page(url) is not None
         try:
             answer = await self.context.fetch(ListRequest(url=url), referer=column.url)
-            reason = self.looks.missing(answer, url)
+            reason = self.rechecker.missing(answer, url)
             if reason is None:
                 with self.context.one_notice(url):
                     await self.documents.take(answer, url, column.key, baseline=baseline)
                     self.known.add(url)
                 return url in self.known
-            kind, message = "not_found", reason
+            kind, message = FailureKind.NOT_FOUND, reason
         except FetchError as error:
             kind, message = error.kind, error.message
         if kind not in _LASTING and not seen_before:
             self.context.note(kind, f"notice not read yet: {message}", url)
             if baseline:
-                hints = self.archive.pages.page_params(url)
-                self.archive.pages.save_page_params(url, {**hints, "quiet": "yes"})
-            self.looks.note_attempt(url, column.key)
+                self.archive.crawl_memory.update_page_hints(
+                    url, lambda old: replace(old, quiet=True)
+                )
+            self.rechecker.note_attempt(url, column.key)
             return False
         self.context.note(kind, f"notice kept from its list row only: {message}", url)
         self._keep_row(state, row, baseline=baseline)
@@ -251,20 +259,15 @@ class SourcePass:
         assert state.answer is not None
         with self.archive.transaction():
             self.documents.take_row(row, state.answer, state.column.key, baseline=baseline)
-            self.looks.note_attempt(row.url, state.column.key)
+            self.rechecker.note_attempt(row.url, state.column.key)
         self.known.add(row.url)
 
     def _keep_retry_after(self) -> None:
         """Leave a long Retry-After to the scheduler."""
         wait = self.context.retry_after
-        kept = self.archive.pages.page_params(retry_key(self.source.key))
-        if wait is not None:
-            until = self.context.now + timedelta(seconds=wait)
-            self.archive.pages.save_page_params(
-                retry_key(self.source.key), {"not_before": until.isoformat()}
-            )
-        elif kept.get("not_before"):
-            self.archive.pages.save_page_params(retry_key(self.source.key), {})
+        until = None if wait is None else self.context.now + timedelta(seconds=wait)
+        if until is not None or self.archive.crawl_memory.retry_after(self.source.key) is not None:
+            self.archive.crawl_memory.save_retry_after(self.source.key, until)
 
     # --------------------------------------------------------------------- expectations
 
@@ -283,6 +286,5 @@ class SourcePass:
         )
 
 
-def retry_key(source_key: str) -> str:
-    """Where the moment a source asked to wait for is kept among the learned parameters."""
-    return f"retry:{source_key}"
+def _with_row(row: NoticeRef) -> Callable[[PageHints], PageHints]:
+    return lambda hints: hints.with_row(row)

@@ -1,4 +1,4 @@
-"""How a source is after a pass: findings to one state with its reason (DESIGN section 11)."""
+"""Judge a source after a pass: its findings to one state with its reason."""
 
 from __future__ import annotations
 
@@ -8,13 +8,24 @@ from datetime import date, timedelta
 
 from config.model import Expect
 from domain.records.source_run import SourceError
-from domain.records.states import SourceState
+from domain.records.states import FailureKind, SourceState
 
-_BLOCKED = {"forbidden", "challenge", "rate_limited", "robots"}
+_BLOCKED = {
+    FailureKind.FORBIDDEN,
+    FailureKind.CHALLENGE,
+    FailureKind.RATE_LIMITED,
+    FailureKind.ROBOTS,
+}
 _LAYOUT = {
-    "no_rows", "no_dates", "empty_unit", "malformed_unit", "backwards", "fallback", "drift",
-    "few_rows",
-}  # fmt: skip
+    FailureKind.NO_ROWS,
+    FailureKind.NO_DATES,
+    FailureKind.EMPTY_UNIT,
+    FailureKind.MALFORMED_UNIT,
+    FailureKind.BACKWARDS,
+    FailureKind.FALLBACK,
+    FailureKind.DRIFT,
+    FailureKind.FEW_ROWS,
+}
 # What speaks first when several things are wrong at once.
 _RANK = {
     SourceState.BLOCKED: 0,
@@ -30,7 +41,7 @@ class PassFinding:
     """Something that is not as it should be. ``source`` findings decide the state; the others
     (one notice, one attachment) are only listed."""
 
-    kind: str
+    kind: FailureKind
     message: str
     url: str
     source: bool = False
@@ -47,13 +58,13 @@ class SourceVerdict:
     reason: str = ""
 
 
-def state_of(kind: str) -> SourceState:
+def state_of(kind: FailureKind) -> SourceState:
     """The state that a finding of this kind puts a source in."""
     if kind in _BLOCKED:
         return SourceState.BLOCKED
     if kind in _LAYOUT:
         return SourceState.LAYOUT_CHANGED
-    return SourceState.SILENT if kind == "silent" else SourceState.FAILING
+    return SourceState.SILENT if kind == FailureKind.SILENT else SourceState.FAILING
 
 
 def judge_source(findings: Iterable[PassFinding]) -> SourceVerdict:
@@ -65,20 +76,20 @@ def judge_source(findings: Iterable[PassFinding]) -> SourceVerdict:
     return SourceVerdict(state=state_of(worst.kind), reason=worst.message)
 
 
-def status_finding(status: int, url: str) -> tuple[str, str] | None:
+def status_finding(status: int, url: str) -> tuple[FailureKind, str] | None:
     """Kind and message for an HTTP status that is no content, or None."""
     if status in {401, 403}:
-        return "forbidden", f"the site refuses the request (HTTP {status})"
+        return FailureKind.FORBIDDEN, f"the site refuses the request (HTTP {status})"
     if status in {412, 521}:
-        return "challenge", f"the site answers with a script challenge (HTTP {status})"
+        return FailureKind.CHALLENGE, f"the site answers with a script challenge (HTTP {status})"
     if status == 429:
-        return "rate_limited", "the site asks to slow down (HTTP 429)"
+        return FailureKind.RATE_LIMITED, "the site asks to slow down (HTTP 429)"
     if status >= 500:
-        return "server_error", f"the server fails (HTTP {status})"
+        return FailureKind.SERVER_ERROR, f"the server fails (HTTP {status})"
     if status in {404, 410}:
-        return "not_found", f"the address does not exist (HTTP {status})"
+        return FailureKind.NOT_FOUND, f"the address does not exist (HTTP {status})"
     if status >= 400 or status not in {200, 203, 206, 304}:
-        return "bad_status", f"an unexpected answer (HTTP {status}) from {url}"
+        return FailureKind.BAD_STATUS, f"an unexpected answer (HTTP {status}) from {url}"
     return None
 
 
@@ -90,10 +101,10 @@ def check_expectations(
     if rows and rows < expect.min_rows:
         counted = "1 row" if rows == 1 else f"{rows} rows"
         message = f"{counted} in the list where at least {expect.min_rows} are expected"
-        found.append(PassFinding(kind="few_rows", message=message, url=url, source=True))
+        found.append(PassFinding(kind=FailureKind.FEW_ROWS, message=message, url=url, source=True))
     if newest and today - newest > timedelta(days=expect.max_silence_days):
         message = f"the newest notice is of {newest}, older than {expect.max_silence_days} days"
-        found.append(PassFinding(kind="silent", message=message, url=url, source=True))
+        found.append(PassFinding(kind=FailureKind.SILENT, message=message, url=url, source=True))
     return found
 
 

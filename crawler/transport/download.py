@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from crawler.adapters.adapter import ListRequest, ListResponse
+from domain.records.states import FailureKind
 
 Download = Callable[[Any], Awaitable[Any]]  # scrapy.Request -> scrapy.Response
 
@@ -16,7 +17,9 @@ Download = Callable[[Any], Awaitable[Any]]  # scrapy.Request -> scrapy.Response
 class FetchError(Exception):
     """A request that brought nothing usable; ``kind`` decides the source's state."""
 
-    def __init__(self, kind: str, message: str, url: str, *, retry_after: float | None = None):
+    def __init__(
+        self, kind: FailureKind, message: str, url: str, *, retry_after: float | None = None
+    ) -> None:
         super().__init__(message)
         self.kind = kind
         self.message = message
@@ -31,23 +34,27 @@ async def fetch_once(download: Download, request: Any, url: str) -> Any:
     try:
         return await download(request)
     except errors.DownloadTimeoutError as error:
-        raise FetchError("timeout", "no complete answer in time", url) from error
+        raise FetchError(FailureKind.TIMEOUT, "no complete answer in time", url) from error
     except errors.CannotResolveHostError as error:
-        raise FetchError("dns", "the host name cannot be resolved", url) from error
+        raise FetchError(FailureKind.DNS, "the host name cannot be resolved", url) from error
     except errors.DownloadConnectionRefusedError as error:
-        raise FetchError("connection", "the connection was refused", url) from error
+        raise FetchError(FailureKind.CONNECTION, "the connection was refused", url) from error
     except errors.DownloadCancelledError as error:
-        raise FetchError("oversize", "the answer is larger than allowed", url) from error
+        raise FetchError(FailureKind.OVERSIZE, "the answer is larger than allowed", url) from error
     except errors.ResponseDataLossError as error:
-        raise FetchError("truncated", "the answer was cut off", url) from error
+        raise FetchError(FailureKind.TRUNCATED, "the answer was cut off", url) from error
     except errors.IgnoreRequest as error:
-        raise FetchError("bomb", "the answer expands beyond the size allowed", url) from error
+        raise FetchError(
+            FailureKind.BOMB, "the answer expands beyond the size allowed", url
+        ) from error
     except (errors.DownloadFailedError, errors.UnsupportedURLSchemeError, OSError) as error:
-        raise FetchError("connection", f"the connection failed ({_brief(error)})", url) from error
+        raise FetchError(
+            FailureKind.CONNECTION, f"the connection failed ({_brief(error)})", url
+        ) from error
     except Exception as error:
         if _is_network(error):
             message = f"the connection failed ({_brief(error)})"
-            raise FetchError("connection", message, url) from error
+            raise FetchError(FailureKind.CONNECTION, message, url) from error
         raise
 
 

@@ -1,32 +1,33 @@
-"""Fetching for one source: polite, bounded, and never off to another host.
+"""Fetch for one source: polite, bounded, and never off to another host.
 
-Scrapy downloads; everything that decides *whether* a request may be made is here: the host's
-gate, robots.txt, redirects (followed by hand so that a refused one is never connected to).
+Scrapy downloads; here each request waits for its host, asks robots.txt, and has its redirects
+followed by hand, so that a refused one is never connected to.
 """
 
 from __future__ import annotations
 
-import asyncio
-import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from time import monotonic
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin
 
 from config.model import OWN_USER_AGENT, Source
 from crawler.adapters.adapter import ListRequest, ListResponse
 from crawler.extract.page.page_state import page_redirect
 from crawler.transport.download import Download, FetchError, answer_of, fetch_once, redirect_target
-from crawler.transport.politeness import host_port, is_internal, throttle_of
+from crawler.transport.politeness import throttle_of
+from crawler.transport.robots import Robots, robots_of
+from crawler.transport.site_boundary import SiteBoundary
+from crawler.transport.target import Target
+from domain.records.states import FailureKind
 
 BROWSER_USER_AGENT = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
     "Chrome/142.0.0.0 Safari/537.36"
 )
-ROBOTS_TOKEN = "noticewatch"  # noqa: S105 (the product's name in robots.txt)
 MAX_REDIRECTS = 5
 MAX_BYTES = 30 * 1024 * 1024
 _LONGEST_SHELL = 16 * 1024
@@ -50,17 +51,6 @@ class Counts:
     not_modified: int = 0
 
 
-@dataclass(slots=True)
-class Robots:
-    """What robots.txt of one host says; ``status`` is for the health table."""
-
-    status: str
-    rules: Any = None
-
-    def allows(self, url: str) -> bool:
-        return self.rules is None or bool(self.rules.can_fetch(url, ROBOTS_TOKEN))
-
-
 @dataclass(kw_only=True)
 class Fetcher:
     """One source's way to the network during one pass."""
@@ -73,52 +63,16 @@ class Fetcher:
     deadline: float = float("inf")
     robots: dict[str, Robots] = field(default_factory=dict)
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
-    heard: Callable[[ListResponse], None] | None = None  # told of every answer, for a recording
+    on_response: Callable[[ListResponse], None] | None = (
+        None  # told of every answer, for a recording
+    )
 
     def __post_init__(self) -> None:
-        self.own = {host_port(column.url) for column in self.source.columns}
-        self.allowed = {
-            host for entry in self.source.http.allowed_hosts for host in _host_entry(entry)
-        }
-
-    # ------------------------------------------------------------ what may be asked
+        self.boundary = SiteBoundary(self.source)
 
     def may_visit(self, url: str) -> str | None:
         """Why an address must not be requested, or None."""
-        parts = urlsplit(url)
-        if parts.scheme not in {"http", "https"}:
-            return f"{parts.scheme or 'an address without scheme'} is not http"
-        here = host_port(url)
-        if here in self.own or self._same_site_tls(here):
-            return None
-        if here in self.allowed:  # written down by the operator, an inner address too
-            return None
-        if is_internal(parts.hostname or ""):
-            return f"{here} is a private or loopback address"
-        return f"{here} is another host than the source's own"
-
-    def _same_site_tls(self, here: str) -> bool:
-        """http to https on the ordinary ports of one host name is the same site."""
-        name, _, port = here.rpartition(":")
-        return port in {"80", "443"} and bool({f"{name}:80", f"{name}:443"} & self.own)
-
-    async def _refuse_internal(self, url: str) -> None:
-        """A name of another host that resolves to an inner address is refused too."""
-        here = host_port(url)
-        if self.replaying or here in self.own or self._same_site_tls(here):
-            return
-        name, _, port = here.rpartition(":")
-        if is_internal(name):
-            return  # configured as that very address
-        loop = asyncio.get_running_loop()
-        try:
-            found = await loop.getaddrinfo(name, int(port), type=socket.SOCK_STREAM)
-        except OSError as error:
-            raise FetchError("dns", f"the host name {name} cannot be resolved", url) from error
-        if any(is_internal(str(entry[4][0])) for entry in found):
-            raise FetchError("refused_redirect", f"{name} resolves to an inner address", url)
-
-    # ------------------------------------------------------------------- requests
+        return self.boundary.refusal(Target.of(url))
 
     async def get(
         self,
@@ -131,36 +85,39 @@ class Fetcher:
         url, method, body = ask.url, ask.method, ask.body
         visited: set[str] = set()
         for _ in range(MAX_REDIRECTS + 1):
-            await self._admit(url, first=url == ask.url)
+            target = Target.of(url)
+            await self._admit(target, first=url == ask.url)
             headers = [*validators, *ask.headers, *self._headers(url, referer)]
-            response = await self._send(url, method, headers, body)
-            target = redirect_target(response, url)
-            if target is None:
+            response = await self._send(target, method, headers, body)
+            onward = redirect_target(response, url)
+            if onward is None:
                 answer = answer_of(ask, url, response, self.clock())
-                target = _page_redirect(answer)
-                if target is None:
-                    if self.heard is not None:
-                        self.heard(answer)
+                onward = _page_redirect(answer)
+                if onward is None:
+                    if self.on_response is not None:
+                        self.on_response(answer)
                     return answer
-            same = _without_fragment(target) == _without_fragment(url)
-            if target in visited or (same and not response.headers.getlist(b"Set-Cookie")):
-                raise FetchError("redirect_loop", "the redirects lead in a circle", ask.url)
-            visited.add(target)
+            same = _without_fragment(onward) == _without_fragment(url)
+            if onward in visited or (same and not response.headers.getlist(b"Set-Cookie")):
+                message = "the redirects lead in a circle"
+                raise FetchError(FailureKind.REDIRECT_LOOP, message, ask.url)
+            visited.add(onward)
             if response.status not in {307, 308}:
                 method, body = "GET", b""
-            url = target
-        raise FetchError("redirect_loop", f"more than {MAX_REDIRECTS} redirects", ask.url)
+            url = onward
+        raise FetchError(FailureKind.REDIRECT_LOOP, f"more than {MAX_REDIRECTS} redirects", ask.url)
 
-    async def _admit(self, url: str, *, first: bool) -> None:
-        reason = self.may_visit(url)
+    async def _admit(self, target: Target, *, first: bool) -> None:
+        reason = self.boundary.refusal(target)
         if reason:
-            kind = "off_host" if first else "refused_redirect"
+            kind = FailureKind.OFF_HOST if first else FailureKind.REFUSED_REDIRECT
             verb = "the address leads off: " if first else "a redirect was refused: "
-            raise FetchError(kind, verb + reason, url)
-        await self._refuse_internal(url)
-        robots = await self._robots_of(url)
-        if not robots.allows(url):
-            raise FetchError("robots", "robots.txt forbids this address", url)
+            raise FetchError(kind, verb + reason, target.url)
+        if not self.replaying:
+            await self.boundary.refuse_internal(target)
+        robots = await self._robots_of(target)
+        if not robots.allows(target.url):
+            raise FetchError(FailureKind.ROBOTS, "robots.txt forbids this address", target.url)
 
     def _headers(self, url: str, referer: str | None) -> list[tuple[str, str]]:
         agent = self.source.http.user_agent
@@ -173,34 +130,33 @@ class Fetcher:
         return headers
 
     async def _send(
-        self, url: str, method: str, headers: list[tuple[str, str]], body: bytes
+        self, target: Target, method: str, headers: list[tuple[str, str]], body: bytes
     ) -> Any:
         from scrapy import Request
 
-        gate = throttle_of(url)
         gap = 0.0 if self.replaying else self.source.http.min_gap_seconds
-        async with gate.through(gap):
+        async with throttle_of(target).through(gap):
             left = self.deadline - monotonic()
             if left <= 0:
-                raise FetchError("time_up", "the time of this pass is over", url)
+                raise FetchError(FailureKind.TIME_UP, "the time of this pass is over", target.url)
             request = Request(
-                url,
+                target.url,
                 method=method,
                 headers=dict(headers),
                 body=body,
                 dont_filter=True,
-                meta=self._meta(url, min(self.limits.request_seconds, left)),
+                meta=self._meta(target, min(self.limits.request_seconds, left)),
             )
             if body:
                 request.headers[b"Content-Type"] = b"application/x-www-form-urlencoded"
             self.counts.requests += 1
-            response = await fetch_once(self.download, request, url)
+            response = await fetch_once(self.download, request, target.url)
             self.counts.not_modified += response.status == 304
             return response
 
-    def _meta(self, url: str, seconds: float) -> dict[str, Any]:
+    def _meta(self, target: Target, seconds: float) -> dict[str, Any]:
         meta = {
-            "download_slot": host_port(url),
+            "download_slot": target.host_port,
             "download_timeout": max(0.1, seconds),
             "cookiejar": self.source.key,
         }
@@ -208,44 +164,31 @@ class Fetcher:
             meta["proxy"] = self.source.http.proxy
         return meta
 
-    # --------------------------------------------------------------------- robots
-
-    async def _robots_of(self, url: str) -> Robots:
+    async def _robots_of(self, target: Target) -> Robots:
         if self.replaying or self.source.http.robots == "ignore":
             return self.robots.setdefault("", Robots("ignored"))
-        here = host_port(url)
-        if here not in self.robots:
-            self.robots[here] = await self._read_robots(url)
-        return self.robots[here]
+        if target.host_port not in self.robots:
+            robots = await self._read_robots(target)
+            if robots.crawl_delay:
+                throttle_of(target).crawl_delay = robots.crawl_delay
+            self.robots[target.host_port] = robots
+        return self.robots[target.host_port]
 
-    async def _read_robots(self, url: str) -> Robots:
-        """RFC 9309: a 4xx means no rules, a 5xx or no answer means wait."""
-        parts = urlsplit(url)
-        address = f"{parts.scheme}://{parts.netloc}/robots.txt"
+    async def _read_robots(self, target: Target) -> Robots:
+        address = urljoin(target.url, "/robots.txt")
         for _ in range(MAX_REDIRECTS):
-            response = await self._send(address, "GET", self._headers(address, None), b"")
-            target = redirect_target(response, address)
-            if target is None or self.may_visit(target):
+            headers = self._headers(address, None)
+            response = await self._send(Target.of(address), "GET", headers, b"")
+            onward = redirect_target(response, address)
+            if onward is None or self.may_visit(onward):
                 break
-            address = target
-        status = int(response.status)
-        if status >= 500:
-            message = f"robots.txt answers {status}, which asks crawlers to wait"
-            raise FetchError("robots_wait", message, address)
-        if status != 200:
-            return Robots(f"{status}: no rules")
-        from protego import Protego
-
-        rules = Protego.parse(response.body[:512_000].decode("utf-8", "replace"))
-        delay = rules.crawl_delay(ROBOTS_TOKEN)
-        if delay:
-            throttle_of(url).crawl_delay = float(delay)
-        return Robots(f"200: obeyed{f', Crawl-delay {delay:g}' if delay else ''}", rules)
+            address = onward
+        return robots_of(response, address)
 
     def robots_status(self) -> str:
         """The answer of the source's own host, for the health table."""
         for here, robots in self.robots.items():
-            if not here or here in self.own:
+            if not here or here in self.boundary.own:
                 return robots.status
         return ""
 
@@ -262,13 +205,6 @@ def retry_after(answer: ListResponse, now: datetime) -> float | None:
     except ValueError:
         return None
     return max(0.0, (moment - now).total_seconds())
-
-
-def _host_entry(entry: str) -> set[str]:
-    """``host:port`` of an allowed host; without a port, both ordinary ones."""
-    host = entry.strip().lower().removeprefix("http://").removeprefix("https://").rstrip("/")
-    name, _, port = host.rpartition(":")
-    return {host} if name and port.isdigit() else {f"{host}:80", f"{host}:443"}
 
 
 def _page_redirect(answer: ListResponse) -> str | None:

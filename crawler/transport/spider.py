@@ -55,7 +55,7 @@ def settings_for(*, verify_tls: bool, legacy_tls: bool, max_bytes: int) -> dict[
     own = {
         **SETTINGS,
         "DOWNLOAD_MAXSIZE": max_bytes,
-        # Legacy renegotiation works only unverified (LIBRARIES: TLS).
+        # Legacy renegotiation works only unverified.
         "DOWNLOAD_VERIFY_CERTIFICATES": verify_tls and not legacy_tls,
     }
     return {**own, **LEGACY_TLS} if legacy_tls else own

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Literal
 
@@ -11,14 +10,36 @@ from domain.records.states import AttachmentStatus, ChangeKind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class RowHints:
+    """What a list says of a notice beside its title, address and date."""
+
+    document_number: str = ""
+    index_number: str = ""
+    issuer: str = ""
+    category: str = ""
+    validity: str = ""  # 有效性 as the list prints it
+    status: str = ""  # as 进行中 before a title; true of the list's moment only
+    comment_deadline: date | None = None
+    body: str = ""  # the text of the notice, as HTML or as lines
+    attachments: tuple[str, ...] = ()
+    row_only: bool = False  # the platform has no page for the notice
+
+    def updated(self, newer: RowHints) -> RowHints:
+        """These hints with what a newer row says, without what holds for one moment only."""
+        said = {each.name: getattr(newer, each.name) for each in fields(self)}
+        kept = {each.name: getattr(self, each.name) for each in fields(self)}
+        merged = {name: said[name] or kept[name] for name in kept}
+        return RowHints(**{**merged, "status": "", "row_only": False})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class NoticeRef:
-    """A row of a list. ``hints`` carry what the list alone knows: document_number,
-    index_number, issuer, type, comment_deadline (ISO date), status."""
+    """A row of a list; ``hints`` carry what the list alone knows."""
 
     url: str
     title: str
     published: date | None = None
-    hints: Mapping[str, str] = field(default_factory=dict)
+    hints: RowHints = field(default_factory=RowHints)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -35,6 +35,47 @@ class SourceState(StrEnum):
     SILENT = "silent"
 
 
+class FailureKind(StrEnum):
+    """What can be wrong with an answer, a list or a notice; decides a source's state."""
+
+    # what a site answers
+    FORBIDDEN = "forbidden"
+    CHALLENGE = "challenge"
+    RATE_LIMITED = "rate_limited"
+    NOT_FOUND = "not_found"
+    BAD_STATUS = "bad_status"
+    SERVER_ERROR = "server_error"
+    # what becomes of a request
+    TIMEOUT = "timeout"
+    DNS = "dns"
+    CONNECTION = "connection"
+    TRUNCATED = "truncated"
+    OVERSIZE = "oversize"
+    BOMB = "bomb"
+    TIME_UP = "time_up"
+    # where the crawler may not go
+    ROBOTS = "robots"
+    ROBOTS_WAIT = "robots_wait"
+    OFF_HOST = "off_host"
+    REFUSED_REDIRECT = "refused_redirect"
+    REDIRECT_LOOP = "redirect_loop"
+    # what a list looks like
+    BROKEN_JSON = "broken_json"
+    REFUSED = "refused"
+    EMPTY_UNIT = "empty_unit"
+    MALFORMED_UNIT = "malformed_unit"
+    NO_ROWS = "no_rows"
+    NO_DATES = "no_dates"
+    FEW_ROWS = "few_rows"
+    BACKWARDS = "backwards"
+    FALLBACK = "fallback"
+    DRIFT = "drift"
+    SILENT = "silent"
+    # what becomes of a notice
+    ATTACHMENT = "attachment"
+    INTERNAL = "internal"
+
+
 class PostingState(StrEnum):
     LIVE = "live"
     UNLISTED = "unlisted"

@@ -6,9 +6,9 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
+from crawler.options import CrawlOptions
 from noticewatch.application.application import Application
 from noticewatch.application.locks import file_lock
 from noticewatch.application.saved_search_subscriptions import with_saved_searches
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from crawler.run import CrawlReport
     from domain.records.source_run import SourceRun
     from notifier.run import NotifyReport
-
-Progress = Callable[["SourceRun"], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,30 +79,12 @@ def source_run_json(run: SourceRun) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True, kw_only=True)
-class CrawlOptions:
-    """How a pass is to crawl: the options of ``poll`` and ``crawl``."""
-
-    recheck: Literal["due", "all"] = "due"
-    replay: Path | None = None
-    alert_baseline: bool = False
-    progress: Progress | None = None
-
-
 def crawl(
     app: Application, archive: Archive, sources: list[Source], options: CrawlOptions
 ) -> CrawlReport:
     from crawler.run import run
 
-    return run(
-        archive,
-        sources,
-        app.platforms,
-        recheck=options.recheck,
-        replay=options.replay,
-        alert_baseline=options.alert_baseline,
-        progress=options.progress,
-    )
+    return run(archive, sources, app.platforms, options)
 
 
 def classify(

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from crawler.options import CrawlOptions
 from noticewatch.application.application import Application
 from noticewatch.cli.options import F, cli, command
 
@@ -48,7 +49,7 @@ def poll(app: Application, sources: tuple[str, ...], **options: Any) -> None:
     from noticewatch.cli import monitoring_work
 
     picked = app.pick_sources(sources)
-    crawling = pipeline.CrawlOptions(**options, progress=monitoring_work.progress(app, len(picked)))
+    crawling = CrawlOptions(**options, progress=monitoring_work.progress(app, len(picked)))
     with app.one_pass(), app.archive() as archive:
         result = pipeline.poll(app, archive, picked, crawling)
     monitoring_work.show_pass(app, result)
@@ -63,7 +64,7 @@ def crawl(app: Application, sources: tuple[str, ...], **options: Any) -> None:
     from noticewatch.cli import monitoring_work
 
     picked = app.pick_sources(sources)
-    crawling = pipeline.CrawlOptions(**options, progress=monitoring_work.progress(app, len(picked)))
+    crawling = CrawlOptions(**options, progress=monitoring_work.progress(app, len(picked)))
     started = utc_now()
     with app.one_pass(), app.archive() as archive:
         crawled = pipeline.crawl(app, archive, picked, crawling)

@@ -134,6 +134,7 @@ def digest(app: Application, week: str | None, out: Path | None) -> None:
 
 def backfill(app: Application, sources: list[Source], since: str, until: str | None) -> None:
     """Walk sources back, page by page, with a line per page."""
+    from crawler.options import BackfillOptions
     from crawler.run import backfill as walk_back
 
     first = parse_date(since, "--since") or date.min
@@ -143,9 +144,9 @@ def backfill(app: Application, sources: list[Source], since: str, until: str | N
             archive,
             sources,
             app.platforms,
-            since=first,
-            until=last,
-            progress=lambda line: click.echo(line, err=True),
+            BackfillOptions(
+                since=first, until=last, report=lambda line: click.echo(line, err=True)
+            ),
         )
     _show_backfill(app, runs)
 

@@ -247,7 +247,7 @@ def capture(app: Application, key: str, out: Path, notices: int) -> None:
     folder = out / key
     most = notices or None
     try:
-        recorded = record(source, app.platforms, notices=most, heard=_told(app))
+        recorded = record(source, app.platforms, notices=most, on_response=_told(app))
     except ProbeError as error:
         raise NoticewatchError(str(error)) from error
     if not recorded.notices:

@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import random
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+from config.time_zone import BEIJING
 
 if TYPE_CHECKING:
     from config.model import Source
     from domain.records.source_run import SourceHealth
 
-BEIJING = ZoneInfo("Asia/Shanghai")
 BRUSSELS = ZoneInfo("Europe/Brussels")
 NIGHT_SLOWDOWN = 3
 OFFICE_HOURS = range(7, 21)
 CLOCK_SLACK = timedelta(minutes=2)
 
 
-def zone_of(source: Source) -> ZoneInfo:
+def zone_of(source: Source) -> tzinfo:
     """The time zone of the source's office."""
     return BRUSSELS if source.jurisdiction == "EU" else BEIJING
 

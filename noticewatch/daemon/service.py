@@ -308,6 +308,7 @@ class Service:
         return ready[:room]
 
     async def _crawl_batch(self, sources: list[Source]) -> None:
+        from crawler.options import CrawlOptions
         from crawler.run import crawl_async
 
         try:
@@ -317,8 +318,7 @@ class Service:
                         self.archive,
                         sources,
                         self.app.platforms,
-                        progress=self._tell,
-                        limits=self.pace.limits,
+                        CrawlOptions(progress=self._tell, limits=self.pace.limits),
                     ),
                     BATCH_SECONDS,
                 )

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from crawler.options import CrawlOptions
 from noticewatch.application.application import Application
 from noticewatch.application.console import leave_not_well, print_json
 
@@ -132,7 +133,7 @@ def _through(app: Application, archive: Archive, site: Replica, result: Result) 
     from domain.records.states import OutboxState
     from noticewatch.application import pipeline
 
-    sources, options = app.pick_sources(()), pipeline.CrawlOptions()
+    sources, options = app.pick_sources(()), CrawlOptions()
     pipeline.poll(app, archive, sources, options)  # the baseline, which alerts nobody
     canary = site.add(TITLE, datetime.now().date(), list(BODY))  # noqa: DTZ005
     report = pipeline.poll(app, archive, sources, options)

@@ -34,7 +34,7 @@ def answer(ask, body):
 
 def listing(tool, body, shell="<html></html>"):
     """The page of rows, past the page in which ids are looked up."""
-    ask = tool.first()
+    ask = tool.first_request()
     if ask.stage == "discover":
         ask = tool.parse(answer(ask, shell)).follow
     return ask, tool.parse(answer(ask, body))
@@ -66,9 +66,9 @@ def test_open_government_catalogue_of_guangdong(sources, platforms):
     assert ask.url == "https://gdii.gd.gov.cn/gkmlpt/api/all/0?page=1&sid=753001"
     row = page.rows[0]
     assert row.published == date(2026, 11, 2)
-    assert row.hints["document_number"] == "粤样函〔2026〕1号"
-    assert row.hints["index_number"] == "006940060/2026-00001"
-    assert row.hints["validity"] == "废止"
+    assert row.hints.document_number == "粤样函〔2026〕1号"
+    assert row.hints.index_number == "006940060/2026-00001"
+    assert row.hints.validity == "废止"
     assert page.next is None
 
 
@@ -89,7 +89,7 @@ def test_state_council_library(sources, platforms):
     assert query(ask)["q"] == "动力电池"
     assert page.rows[0].title == "示例：动力电池的通知"
     assert page.rows[0].published == date(2026, 11, 3)
-    assert page.rows[0].hints["document_number"] == "样发〔2026〕2号"
+    assert page.rows[0].hints.document_number == "样发〔2026〕2号"
 
     mapped = {"code": 200, "searchVO": {"catMap": {"bumenfile": {"listVO": rows}}}}
     _, page = listing(tool, mapped)
@@ -126,8 +126,8 @@ def test_standards_are_filtered_by_code_and_their_row_is_the_notice(sources, pla
     ]
     row = page.rows[1]
     assert row.url == "https://std.samr.gov.cn/gb/search/gbDetailed?id=AB12"
-    assert row.hints["detail"] == "none"
-    assert "标准状态：废止" in row.hints["body"].split("\n")
+    assert row.hints.row_only
+    assert "标准状态：废止" in row.hints.body.split("\n")
 
 
 def test_file_beside_a_column(sources, platforms):
@@ -171,8 +171,8 @@ def test_jiangxi_posts_a_form_and_gets_json_in_strings(sources, platforms):
     assert row.url == (
         "https://gxt.jiangxi.gov.cn/jxsgyhxxht/zcwj/content/content_1234567890123456789.html"
     )
-    assert row.hints["issuer"] == "示例处"
-    assert row.hints["body"] == "<p>正文</p>"
+    assert row.hints.issuer == "示例处"
+    assert row.hints.body == "<p>正文</p>"
 
 
 def test_column_search_takes_the_channel_from_the_page(sources, platforms):
@@ -194,7 +194,7 @@ def test_column_search_takes_the_channel_from_the_page(sources, platforms):
 
 def test_channel_of_heilongjiang_comes_from_the_channel_list(sources, platforms):
     tool = adapter(sources, platforms, "cn-hl-sthj")
-    first = tool.first()
+    first = tool.first_request()
     assert first.url == (
         "http://sthj.hlj.gov.cn/common/getChannelList?channelCode=c111958&websiteCodeName=sthj"
     )
@@ -285,6 +285,8 @@ def test_second_pages_of_static_lists(sources, platforms):
     }
     for key, url in expected.items():
         tool = adapter(sources, platforms, key)
-        page = tool.parse(answer(tool.first(), f"<html><body><ul>{rows}</ul></body></html>"))
+        page = tool.parse(
+            answer(tool.first_request(), f"<html><body><ul>{rows}</ul></body></html>")
+        )
         assert page.next is not None, key
         assert page.next.url == url

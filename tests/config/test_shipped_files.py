@@ -12,6 +12,7 @@ import pytest
 from config.loader import (
     load_issuers,
     load_jurisdictions,
+    load_platforms,
     load_register,
     load_source,
     load_topics,
@@ -320,3 +321,12 @@ def test_no_secret_or_machine_path_in_any_file():
             if entry.name.endswith((".yml", ".md")):
                 text = entry.read_text(encoding="utf-8")
                 assert not re.search(r"/(?:home|opt|srv)/|password|xox[bp]-", text), entry.name
+
+
+def test_every_platform_names_an_adapter_that_the_guide_tells_of() -> None:
+    from crawler.adapters.registry import ADAPTERS, AUTO
+
+    guide = (resources.files("config") / "platforms/README.md").read_text(encoding="utf-8")
+    adapters = {platform.adapter for platform in load_platforms().values()}
+    assert adapters == {*ADAPTERS, AUTO}
+    assert all(f"`{name}`" in guide for name in adapters)

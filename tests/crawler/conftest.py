@@ -12,6 +12,7 @@ import pytest
 from archive.store import Archive
 from config.loader import load_platforms
 from config.model import Source
+from crawler.options import CrawlOptions
 from crawler.run import run
 from crawler.transport.fetch import Limits
 from domain.records.notice import Notice
@@ -52,7 +53,7 @@ class Stage:
         self, *sources: Source | Replica, limits: Limits = QUICK, **options: Any
     ) -> dict[str, SourceRun]:
         made = [self.source(s) if isinstance(s, Replica) else s for s in sources]
-        report = run(self.archive, made, self.platforms, limits=limits, **options)
+        report = run(self.archive, made, self.platforms, CrawlOptions(limits=limits, **options))
         return {one.key: one for one in report.runs}
 
     def poll(self, replica: Replica, **options: Any) -> SourceRun:

@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 _MANY = 5000  # notices whose indexing takes long enough to be announced
 APPLICATION_ID = 0x6E777463  # "nwtc"
-VERSION = 5
+VERSION = 6
 
 _FIRST = """
 CREATE TABLE sources (
@@ -217,6 +217,7 @@ def migrate(database: sqlite3.Connection, version: int = VERSION) -> None:
 def _steps() -> Migrations:
     from sqlite_utils import Migrations
 
+    from archive.backends.sqlite import crawl_memory_step
     from archive.backends.sqlite.search_index import create_search_tables, rebuild_index
 
     migrations = Migrations("noticewatch")
@@ -245,6 +246,11 @@ def _steps() -> Migrations:
         if count >= _MANY:
             log.warning("%d notices are indexed anew, once; this takes some minutes", count)
         rebuild_index(db.conn)  # marks between words are linked over since
+
+    @migrations()
+    def m006_crawl_memory(db: Database) -> None:
+        _execute_all(db, crawl_memory_step.TABLES)
+        crawl_memory_step.carry_over(db.conn)
 
     return migrations
 

@@ -12,7 +12,7 @@ from functools import partial
 from typing import NamedTuple
 
 from crawler.extract.dom import squeeze
-from crawler.extract.formats.kinds import sniff
+from crawler.extract.file_types import sniff
 from crawler.extract.formats.markup import read_html, read_mhtml, read_office_xml, read_txt
 from crawler.extract.formats.packed import (
     MAX_EXPANDED,

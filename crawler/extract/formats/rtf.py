@@ -34,55 +34,74 @@ _MAX_DEPTH = 400
 def rtf_text(body: bytes) -> str:
     """Plain text with cells separated by tabs and rows by newlines."""
     source = body.decode("latin-1")
-    encoding = _encoding(source)
-    out: list[str] = []
-    pending = bytearray()
-    stack: list[tuple[bool, int]] = []
-    skipping, unicode_skip, to_skip = False, 1, 0
-
-    def flush() -> None:
-        if pending:
-            out.append(pending.decode(encoding, errors="replace"))
-            pending.clear()
-
+    reader = _RtfReader(_encoding(source))
     for match in _TOKEN.finditer(source):
+        reader.take(match)
+    reader.flush()
+    return "".join(reader.out).strip()
+
+
+class _RtfReader:
+    """Takes the tokens of a file one by one; groups in braces keep their own state."""
+
+    def __init__(self, encoding: str) -> None:
+        self.encoding = encoding
+        self.out: list[str] = []
+        self.pending = bytearray()
+        self.stack: list[tuple[bool, int]] = []
+        self.skipping = False
+        self.unicode_skip = 1  # how many characters stand for readers without Unicode
+        self.to_skip = 0
+
+    def take(self, match: re.Match[str]) -> None:
         word, argument, code, symbol, brace, char = match.groups()
-        if brace == "{":
-            if len(stack) < _MAX_DEPTH:
-                stack.append((skipping, unicode_skip))
-        elif brace == "}":
-            flush()
-            skipping, unicode_skip = stack.pop() if stack else (False, 1)
-            to_skip = 0
-        elif symbol == "*" or (word in _SKIPPED):
-            skipping = True
-        elif skipping:
-            continue
-        elif code:
-            if to_skip:
-                to_skip -= 1
-            else:
-                pending.append(int(code, 16))
-        elif word == "u" and argument:
-            flush()
-            out.append(_character(int(argument)))
-            to_skip = unicode_skip
-        elif word == "uc" and argument:
-            unicode_skip = min(max(int(argument), 0), 8)
+        if brace:
+            self._group(brace)
+        elif symbol == "*" or word in _SKIPPED:
+            self.skipping = True
+        elif self.skipping:
+            return
         elif word:
-            flush()
-            out.append(_BREAKS.get(word, _CHARS.get(word, "")))
+            self._control(word, argument)
+        elif code:
+            self._bytes(bytes([int(code, 16)]))
         elif symbol in {"\\", "{", "}"}:
-            pending += symbol.encode("latin-1")
+            self.pending += symbol.encode("latin-1")
         elif symbol == "~":
-            pending += b" "
+            self.pending += b" "
         elif char:
-            if to_skip:
-                to_skip -= 1
-            else:
-                pending += char.encode("latin-1")
-    flush()
-    return "".join(out).strip()
+            self._bytes(char.encode("latin-1"))
+
+    def flush(self) -> None:
+        if self.pending:
+            self.out.append(self.pending.decode(self.encoding, errors="replace"))
+            self.pending.clear()
+
+    def _group(self, brace: str) -> None:
+        if brace == "{":
+            if len(self.stack) < _MAX_DEPTH:
+                self.stack.append((self.skipping, self.unicode_skip))
+            return
+        self.flush()
+        self.skipping, self.unicode_skip = self.stack.pop() if self.stack else (False, 1)
+        self.to_skip = 0
+
+    def _control(self, word: str, argument: str | None) -> None:
+        if word == "uc" and argument:
+            self.unicode_skip = min(max(int(argument), 0), 8)
+            return
+        self.flush()
+        if word == "u" and argument:
+            self.out.append(_character(int(argument)))
+            self.to_skip = self.unicode_skip
+        else:
+            self.out.append(_BREAKS.get(word, _CHARS.get(word, "")))
+
+    def _bytes(self, content: bytes) -> None:
+        if self.to_skip:
+            self.to_skip -= 1
+        else:
+            self.pending += content
 
 
 def _encoding(source: str) -> str:

@@ -120,16 +120,12 @@ def _judge(page: PageRun, boxes: list[_Box]) -> FoundList | None:
     total = 0
     first: Element | None = None
     for parent, children in boxes:
-        if not any(token.kind != "L" for token in page.part(parent)) and not any(
-            printed_dates.url_date(page.links[token.node].url)
-            for token in page.part(parent)
-            if token.kind == "L"
-        ):
+        if not _is_dated(page, parent):
             continue
         after = _dates_follow(page, parent, children)
         for number, child in enumerate(children):
             total += 1
-            if child.tag in {"nav", "footer"} or _FRAME.search(class_marks(child)):
+            if _frames(child):
                 continue
             if _is_container(page, page.part(child)):
                 containers += 1
@@ -140,7 +136,7 @@ def _judge(page: PageRun, boxes: list[_Box]) -> FoundList | None:
             if not worth:
                 undated.append((len(rows), row))
                 continue
-            first = child if first is None else first
+            first = first if first is not None else child
             rows.append(row)
             score += min(len(row.title), 24) * worth
             score += 0.02 if any(token.kind != "L" for token in page.part(child)) else 0.0
@@ -148,11 +144,9 @@ def _judge(page: PageRun, boxes: list[_Box]) -> FoundList | None:
         return None
     if len(rows) < 3 and _in_frame(first):
         return None
-    share = len(unique_rows(rows)) / len(rows)
     unique = unique_rows(_with_undated(rows, undated))
-    score *= share
-    if len(rows) < total * 0.4:
-        score *= 0.5
+    score *= len(unique_rows(rows)) / len(rows)
+    score *= 0.5 if len(rows) < total * 0.4 else 1.0
     depth = sum(1 for _ in ancestors(first))
     aside, hidden = _is_aside(first), any(is_hidden(up) for up in ancestors(first, 7))
     score *= (0.3 if aside else 1.0) * (0.6 if hidden else 1.0)
@@ -163,6 +157,14 @@ def _judge(page: PageRun, boxes: list[_Box]) -> FoundList | None:
         order=page.start[first],
         aside=aside,
         hidden=hidden,
+    )
+
+
+def _is_dated(page: PageRun, parent: Element) -> bool:
+    """Whether an element prints a date, or links to an address that carries one."""
+    return any(
+        token.kind != "L" or printed_dates.url_date(page.links[token.node].url)
+        for token in page.part(parent)
     )
 
 
@@ -179,11 +181,13 @@ def _with_undated(rows: list[NoticeRef], undated: list[tuple[int, NoticeRef]]) -
     return merged
 
 
+def _frames(element: Element) -> bool:
+    """Whether an element is the page's navigation or footer."""
+    return element.tag in {"nav", "footer"} or _FRAME.search(class_marks(element)) is not None
+
+
 def _in_frame(element: Element) -> bool:
-    return any(
-        up.tag in {"nav", "footer"} or _FRAME.search(class_marks(up))
-        for up in ancestors(element, 7)
-    )
+    return any(_frames(up) for up in ancestors(element, 7))
 
 
 def _is_aside(element: Element) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 
+from config.time_zone import BEIJING
 from crawler.extract import printed_dates
 from crawler.extract.addresses import ARTICLE, NOT_ARTICLE
 from crawler.extract.dom import Element, ancestors, class_marks, clean_text, text_of
 from crawler.extract.lists.link_titles import BULLETS, STATUS
 from crawler.extract.lists.page_run import PageRun, Rank, Token
 from crawler.extract.page import printed_number
-from domain.records.observation import NoticeRef
+from domain.records.observation import NoticeRef, RowHints
 
 _ABOUT = re.compile(
     r"^\W*(?:(?:文字|图文|图片|音频|视频|专家|政策|部门|媒体|相关)*解读|图解|一图读懂|附件|下载|详情|查看|原文)"
@@ -111,26 +112,26 @@ def _main_link(page: PageRun, row: Element, anchors: list[Element]) -> Element |
     return max(anchors, key=weight)
 
 
-def _hints(row: Element, anchor: Element) -> dict[str, str]:
-    hints: dict[str, str] = {}
+def _hints(row: Element, anchor: Element) -> RowHints:
+    document_number, comment_deadline = "", None
     for element in row.iter("td", "span", "em", "i", "p", "div"):
         classes = class_marks(element)
         text = (element.text or "").strip()
         if not text or element is anchor:
             continue
         if "endtime" in classes and re.fullmatch(r"\d{13}", text):
-            hints["comment_deadline"] = exclusive_end(int(text)).isoformat()
-        elif "document_number" not in hints and len(text) <= 40:
-            number = printed_number.whole(clean_text(text_of(element)))
-            if number:
-                hints["document_number"] = number
+            comment_deadline = exclusive_end(int(text))
+        elif not document_number and len(text) <= 40:
+            document_number = printed_number.whole(clean_text(text_of(element))) or ""
     status = STATUS.match(BULLETS.sub("", text_of(anchor)))
-    if status:
-        hints["status"] = status[1]
-    return hints
+    return RowHints(
+        document_number=document_number,
+        comment_deadline=comment_deadline,
+        status=status[1] if status else "",
+    )
 
 
 def exclusive_end(milliseconds: int) -> date:
     """The last day of a period whose end is given as an instant, midnight being exclusive."""
-    moment = datetime.fromtimestamp(milliseconds / 1000, tz=UTC).astimezone(printed_dates.BEIJING)
+    moment = datetime.fromtimestamp(milliseconds / 1000, tz=UTC).astimezone(BEIJING)
     return (moment - timedelta(seconds=1)).date()

@@ -68,19 +68,26 @@ def find_rows(
         return ListResult(rows=scripted, used="fallback:script", note=note)
     if lists:
         return ListResult(rows=with_pinned(lists), used="fallback:rows", note=note)
-    commented = "\n".join(part for part in between(html, "<!--", "-->") if "<a" in part.lower())
-    if commented and (lists := find_lists(f"<div>{commented}</div>", url, today)):
-        return ListResult(
-            rows=lists[0].rows,
-            used="commented",
-            note=note or "the page has no live rows; these stand inside an HTML comment",
-        )
-    if undated is not None:
-        return undated
-    links = undated_links(parse_html(records or html), url)
-    if links:
+    if commented := _commented_rows(html, url, today, note):
+        return commented
+    return undated or _bare_links(records or html, url, note)
+
+
+def _bare_links(html: str, url: str, note: str) -> ListResult:
+    """Links that no date stands beside, where there are any."""
+    if links := undated_links(parse_html(html), url):
         return ListResult(rows=links, used="fallback:links", note=note or "rows carry no date")
     return ListResult(rows=(), used="none", note=note or "no row of a link plus a date")
+
+
+def _commented_rows(html: str, url: str, today: date | None, note: str) -> ListResult | None:
+    """Rows that stand inside an HTML comment."""
+    commented = "\n".join(part for part in between(html, "<!--", "-->") if "<a" in part.lower())
+    lists = find_lists(f"<div>{commented}</div>", url, today) if commented else []
+    if not lists:
+        return None
+    told = note or "the page has no live rows; these stand inside an HTML comment"
+    return ListResult(rows=lists[0].rows, used="commented", note=told)
 
 
 def expand_datastore(html: str) -> str | None:

@@ -82,12 +82,8 @@ class PageRun:
                 self.start[element] = len(self.tokens)
                 if hidden is None and is_hidden(element):
                     hidden = element
-                if element.tag == "a" and inside is None and (link := _link(element, self.base)):
+                if inside is None and self._is_link(element):
                     inside = element
-                    self.links[element] = link
-                    self.tokens.append(Token("L", element))
-                    if link.dated:
-                        self.tokens.append(Token("D", element, link.dated))
                 elif inside is None:
                     self._attributes(element)
                 if inside is None and element.text:
@@ -100,6 +96,17 @@ class PageRun:
                 self.end[element] = len(self.tokens)
                 if inside is None and element.tail:
                     self._text(element, element.tail, hidden is not None, tail=True)
+
+    def _is_link(self, element: Element) -> bool:
+        """Whether the element is a link of the run; then it is taken up, with its date."""
+        link = _link(element, self.base) if element.tag == "a" else None
+        if link is None:
+            return False
+        self.links[element] = link
+        self.tokens.append(Token("L", element))
+        if link.dated:
+            self.tokens.append(Token("D", element, link.dated))
+        return True
 
     def _text(self, element: Element, text: str, hidden: bool, *, tail: bool = False) -> None:
         if len(text) > 400 or not any(char.isdigit() for char in text):

@@ -17,13 +17,13 @@ from crawler.extract.dom import (
     squeeze,
     text_of,
 )
+from crawler.extract.file_types import DOCUMENTS, PICTURES, ending
 from domain.records.observation import AttachmentLink
 
-_EXTENSION = re.compile(
-    r"\.(?:pdf|docx?|docm|xlsx?|xlsm|pptx?|wps|et|dps|ofd|zip|rar|7z|tar|gz|rtf|txt|csv|ceb|odt|ods)$",
-    re.I,
-)
-_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|bmp|tiff?|webp)$", re.I)
+# 附件1.docx
+_EXTENSION = re.compile(ending(DOCUMENTS) + "$", re.I)
+# W020261103.png
+_PICTURE = re.compile(ending(PICTURES) + "$", re.I)
 _NAME_KEYS = {
     "filename",
     "file_name",
@@ -55,15 +55,15 @@ _EMPTY_NAME = re.compile(
     r"^(?:点击|请|立即)?(?:下载|查看|打开|浏览|预览|附件下载|下载附件|附件|点击此处|这里|查看附件|download)(?:文件|附件|此处)?[:：]?$",
     re.I,
 )
+# A link inside a string of a script: "<a href=\"/files/1.pdf\">附件1<\/a>"
 _SCRIPT_LINK = re.compile(
-    r"<a[^>]{0,300}?href\s*=\s*\\?[\"']([^\"'\\]+?\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|pptx?))\\?[\"'][^>]*>(.{0,200}?)<\\?/a>",
+    r"<a[^>]{0,300}?href\s*=\s*\\?[\"']([^\"'\\]+?"
+    + ending(DOCUMENTS)
+    + r")\\?[\"'][^>]*>(.{0,200}?)<\\?/a>",
     re.I | re.S,
 )
-_HINT = re.compile(
-    r"\.(?:pdf|docx?|docm|xls|pptx?|wps|et|dps|ofd|zip|rar|7z|tar|gz|rtf|txt|csv|ceb|od[ts]|jpe?g|png|gif|bmp|tif|webp)"
-    r"|down|attach|file|upload|cmsres",
-    re.I,
-)
+# Anything by which an address may be that of a file: /module/download/downfile.jsp?id=1
+_HINT = re.compile(ending((*DOCUMENTS, *PICTURES)) + r"|down|attach|file|upload|cmsres", re.I)
 _OWN_NAME = re.compile(r"(?:^|/)[PW]0\d{10,}", re.I)
 
 

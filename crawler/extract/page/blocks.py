@@ -9,10 +9,11 @@ from copy import deepcopy
 from lxml import etree
 
 from crawler.extract.dom import BLOCKS, HEADINGS, Element, clean_text, squeeze, text_of
+from crawler.extract.file_types import DOCUMENTS, ending
 from crawler.extract.page import page_furniture
 from domain.records.observation import Block
 
-_FILE_LINE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|pptx?)$", re.I)
+_FILE_LINE = re.compile(ending(DOCUMENTS) + "$", re.I)
 _CHAPTER = re.compile(
     r"第[一二三四五六七八九十百〇零\d]{1,5}[编章节](?:\s|$|[\u4e00-\u9fff]{1,20}$)"
 )

@@ -32,7 +32,7 @@ from crawler.extract.page import (
     page_title,
     printed_number,
 )
-from domain.records.observation import NoticeDates, ParsedNotice
+from domain.records.observation import NoticeDates, NoticeRef, ParsedNotice, RowHints
 
 _META_DATES = (
     "pubdate", "firstpublishedtime", "publishdate", "article:published_time", "publish_time",
@@ -49,11 +49,10 @@ def parse_notice(
     url: str,
     *,
     selectors: Selectors | None = None,
-    hints: Mapping[str, str] | None = None,
-    listed: date | None = None,
+    row: NoticeRef | None = None,
 ) -> ParsedNotice:
     """The notice of a detail page; see :func:`parse_notice_traced`."""
-    return parse_notice_traced(html, url, selectors=selectors, hints=hints, listed=listed)[0]
+    return parse_notice_traced(html, url, selectors=selectors, row=row)[0]
 
 
 def parse_notice_traced(
@@ -61,13 +60,13 @@ def parse_notice_traced(
     url: str,
     *,
     selectors: Selectors | None = None,
-    hints: Mapping[str, str] | None = None,
-    listed: date | None = None,
+    row: NoticeRef | None = None,
 ) -> tuple[ParsedNotice, str]:
     """The notice and how its body was found: ``configured``, ``known:<selector>``,
-    ``density``, ``embedded`` (data for the page's script) or ``none``. ``hints`` are those of
-    the list row (:class:`NoticeRef`), and ``title``: the title that the list printed."""
-    selectors, hints = selectors or Selectors(), hints or {}
+    ``density``, ``embedded`` (data for the page's script) or ``none``. ``row`` is what its
+    list says of the notice."""
+    selectors, row = selectors or Selectors(), row or NoticeRef(url=url, title="")
+    hints = row.hints
     root = parse_html(html)
     base = base_url(root, url)
     meta = metas(root)
@@ -80,7 +79,7 @@ def parse_notice_traced(
             labels = _prefer(metadata.read_metadata(box, None), labels)
     title, place = page_title.find_title(
         root, found.element, meta, selector=selectors.detail_title,
-        name_cell=labels.first("name"), listed=hints.get("title", ""),
+        name_cell=labels.first("name"), listed=row.title,
     )  # fmt: skip
     read = blocks.read_blocks(found.element, title)
     lines = blocks.lines_of(read)
@@ -88,17 +87,29 @@ def parse_notice_traced(
     signed_by, signed_on = page_issuers.signature(lines)
     visible = _visible(root, found.element, place, selectors, labels)
     meta_date = _meta_date(meta) or printed_dates.url_date(url)
-    if visible is None and meta_date is None and listed is None:
+    if visible is None and meta_date is None and row.published is None:
         visible = _label_date(labels, "updated")  # may be the hour of rendering: last resort
     chosen = select(root, selectors.attachments) if selectors.attachments else None
+    stated = [*labels.all("issuer"), hints.issuer]
+    witnesses = page_issuers.IssuerWitnesses(
+        signed=signed_by,
+        number=page_issuers.from_number(number),
+        head=page_issuers.from_head(lines),
+        title=page_issuers.from_title(title),
+        issuer_cells=tuple(cell for cell in stated if cell),
+        publisher_cells=tuple(labels.all("publisher")),
+        buyer_cells=tuple(labels.all("buyer")),
+        source=labels.first("source") or meta.get("contentsource", ""),
+        title_text=title,
+    )
     parsed = ParsedNotice(
         title=title,
         blocks=read,
         document_number=number,
         index_number=_index(labels, hints),
-        issuers=_issuers(hints, labels, meta, title, number, lines, signed_by),
+        issuers=page_issuers.choose(witnesses),
         dates=NoticeDates(
-            listed=listed,
+            listed=row.published,
             visible=visible,
             meta=meta_date,
             signed=_label_date(labels, "written") or signed_on,
@@ -141,7 +152,7 @@ def _prefer(first: metadata.Metadata, second: metadata.Metadata) -> metadata.Met
 def _number(
     root: Element,
     selectors: Selectors,
-    hints: Mapping[str, str],
+    hints: RowHints,
     labels: metadata.Metadata,
     title: str,
     lines: list[str],
@@ -150,7 +161,7 @@ def _number(
         for element in select(root, selectors.number):
             if number := printed_number.from_label(_after_colon(text_of(element))):
                 return number
-    for value in [*labels.all("document_number"), hints.get("document_number", "")]:
+    for value in [*labels.all("document_number"), hints.document_number]:
         if number := printed_number.from_label(value):
             return number
     return printed_number.from_lines(lines) or printed_number.from_title(title)
@@ -160,37 +171,12 @@ def _after_colon(text: str) -> str:
     return re.split(r"[:：]", text, maxsplit=1)[-1]
 
 
-def _index(labels: metadata.Metadata, hints: Mapping[str, str]) -> str | None:
-    for value in [*labels.all("index_number"), hints.get("index_number", "")]:
+def _index(labels: metadata.Metadata, hints: RowHints) -> str | None:
+    for value in [*labels.all("index_number"), hints.index_number]:
         text = squeeze(value)
         if text and len(text) <= 60 and any(char.isdigit() for char in text):
             return text
     return None
-
-
-def _issuers(
-    hints: Mapping[str, str],
-    labels: metadata.Metadata,
-    meta: Mapping[str, str],
-    title: str,
-    number: str | None,
-    lines: list[str],
-    signed_by: tuple[str, ...],
-) -> tuple[str, ...]:
-    cells = labels.all("issuer")
-    if hinted := hints.get("issuer", ""):
-        cells = [*cells, hinted]
-    return page_issuers.choose(
-        signed=signed_by,
-        number=page_issuers.from_number(number),
-        head=page_issuers.from_head(lines),
-        title=page_issuers.from_title(title),
-        issuer_cells=cells,
-        publisher_cells=labels.all("publisher"),
-        buyer_cells=labels.all("buyer"),
-        source=labels.first("source") or meta.get("contentsource", ""),
-        title_text=title,
-    )
 
 
 def _label_date(labels: metadata.Metadata, kind: str) -> date | None:
@@ -275,10 +261,8 @@ def _plain_date(text: str) -> date | None:
     return None if _OTHER_DATE.search(text) else printed_dates.first_date(text)
 
 
-def _deadline(hints: Mapping[str, str], labels: metadata.Metadata) -> date | None:
-    if hinted := hints.get("comment_deadline"):
-        return date.fromisoformat(hinted[:10])
-    return _label_date(labels, "deadline")
+def _deadline(hints: RowHints, labels: metadata.Metadata) -> date | None:
+    return hints.comment_deadline or _label_date(labels, "deadline")
 
 
 def _validity(labels: metadata.Metadata) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.extract.dom import Element, class_marks, drop, is_hidden, squeeze
+from crawler.extract.file_types import DOCUMENTS, ending
 
 # Class or id of boxes that are never the notice's text.
 BOX = re.compile(
@@ -76,7 +77,7 @@ _TAIL_HEADING = re.compile(
     r"热点|热门(?:新闻|文章|推荐|信息)?|最新(?:公告|发布|信息|文章|新闻|动态|文件)|猜你喜欢|(?:阅读|点击|浏览)排行|大家都在看|"
     rf"上一篇|下一篇|上一条|下一条){_P}"
 )
-_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|pptx?)(?:$|[?#])|attach|down", re.I)
+_FILE = re.compile(ending(DOCUMENTS) + r"(?:$|[?#])|attach|down", re.I)
 _SHORT = 140
 
 

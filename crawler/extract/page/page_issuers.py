@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
 from crawler.extract import printed_dates
@@ -143,28 +144,34 @@ def _names_before(lines: list[str], position: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(collected))
 
 
-def choose(
-    *,
-    signed: tuple[str, ...],
-    number: tuple[str, ...],
-    head: tuple[str, ...],
-    title: tuple[str, ...],
-    issuer_cells: list[str],
-    publisher_cells: list[str],
-    buyer_cells: list[str],
-    source: str,
-    title_text: str,
-) -> tuple[str, ...]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IssuerWitnesses:
+    """Where a page names its issuing bodies, read so far as each place goes."""
+
+    signed: tuple[str, ...]
+    number: tuple[str, ...]
+    head: tuple[str, ...]
+    title: tuple[str, ...]
+    issuer_cells: tuple[str, ...]
+    publisher_cells: tuple[str, ...]
+    buyer_cells: tuple[str, ...]
+    source: str
+    title_text: str
+
+
+def choose(found: IssuerWitnesses) -> tuple[str, ...]:
     """The issuing bodies, from the best witness; a longer list that contains it wins."""
-    stated = next((names for cell in issuer_cells if (names := split_names(cell))), ())
-    publisher = next((names for cell in publisher_cells if (names := split_names(cell))), ())
-    buyer = next((names for cell in buyer_cells if (names := split_names(cell))), ())
-    chosen = signed or number or head or title or stated or publisher or buyer
-    for other in (stated, title, head, publisher):
+    stated, publisher, buyer = (
+        next((names for cell in cells if (names := split_names(cell))), ())
+        for cells in (found.issuer_cells, found.publisher_cells, found.buyer_cells)
+    )
+    chosen = found.signed or found.number or found.head or found.title
+    chosen = chosen or stated or publisher or buyer
+    for other in (stated, found.title, found.head, publisher):
         if len(other) > len(chosen) and set(chosen) <= set(other):
             chosen = other
-    if not chosen and _ACT.search(title_text):
-        names = split_names(source)
+    if not chosen and _ACT.search(found.title_text):
+        names = split_names(found.source)
         if names and all(_FULL_BODY.search(name) and len(name) >= 5 for name in names):
             chosen = names
     return chosen

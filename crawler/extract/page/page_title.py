@@ -53,10 +53,8 @@ def find_title(
     listed: str = "",
 ) -> tuple[str, Element | None]:
     """The title and the element that prints it."""
-    if selector:
-        for element in select(root, selector):
-            if text := clean_text(element.get("title") or "") or clean_text(text_of(element)):
-                return text, element
+    if selector and (configured := _configured(root, selector)):
+        return configured
     page = _page_title(root, meta)
     places = _printed(root, body, meta, page)
     article = clean_text(without_tags(meta.get("articletitle", "")))[:_LONGEST]
@@ -84,6 +82,13 @@ def find_title(
         if name and not _is_column(name, meta):
             return name, None
     return page or article, None
+
+
+def _configured(root: Element, selector: str) -> tuple[str, Element] | None:
+    for element in select(root, selector):
+        if text := clean_text(element.get("title") or "") or clean_text(text_of(element)):
+            return text, element
+    return None
 
 
 def _over_meta_line(root: Element) -> tuple[str, Element] | None:

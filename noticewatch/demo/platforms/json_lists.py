@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
+from config.time_zone import BEIJING
 from noticewatch.demo.platforms.replica_pages import HEAD, ReplicaPages
 from noticewatch.demo.replica_site import Article, ReplicaContent
-
-BEIJING = timezone(timedelta(hours=8))
 
 
 class JsonPages(ReplicaPages, ABC):

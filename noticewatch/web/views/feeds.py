@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 
 from lxml import etree
 
+from config.time_zone import BEIJING
 from domain.records.search_hit import SearchHit
 from noticewatch.web.views.overview_view import DateEntry
 
@@ -61,12 +62,11 @@ def atom(
     return body
 
 
-_BEIJING = timezone(timedelta(hours=8))
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=_BEIJING)
+    return datetime.combine(day, time(), tzinfo=BEIJING)
 
 
 def _updated(hit: SearchHit, changed: Mapping[int, datetime]) -> datetime:

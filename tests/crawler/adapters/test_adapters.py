@@ -54,7 +54,7 @@ SHIPPED: list[tuple[Source, Column]] = [
 
 @pytest.mark.parametrize(("source", "column"), SHIPPED, ids=lambda each: getattr(each, "key", "?"))
 def test_every_shipped_column_starts_on_its_own_host(source: Source, column: Column) -> None:
-    first = adapter_for(source, column, PLATFORMS).first()
+    first = adapter_for(source, column, PLATFORMS).first_request()
     assert urlsplit(first.url)[:2] == urlsplit(column.url)[:2]
     assert "{" not in urlsplit(first.url).path
 
@@ -148,7 +148,7 @@ IDS = {"webId": "w1", "tplSetId": "t1", "tagId": "分页列表", "pageId": "p1"}
 
 def test_jpaas_copies_what_the_shell_says_and_reports_drift() -> None:
     made = adapter("hanweb_jpaas", "http://127.0.0.1:81/zw/index.html", IDS)
-    page = made.parse(answer(made.first(), SHELL.replace("\n", "")))
+    page = made.parse(answer(made.first_request(), SHELL.replace("\n", "")))
     asked = urlsplit(page.follow.url)
     assert asked.netloc == "127.0.0.1:81"
     query = parse_qs(asked.query)
@@ -161,7 +161,7 @@ def test_jpaas_copies_what_the_shell_says_and_reports_drift() -> None:
 
 def test_jpaas_pages_by_param_json() -> None:
     made = adapter("hanweb_jpaas", "http://a.example/zw/index.html", IDS)
-    unit = made.instead(made.first())
+    unit = made.fallback_request(made.first_request())
     html = "<li><a href='zw/art/2026/art_1.html'>关于某事项的通知</a><span>2026-09-01</span></li>"
     body = {"success": True, "data": {"html": html + '<div count="90" rows="15"></div>'}}
     import json
@@ -185,7 +185,7 @@ def test_jpaas_pages_by_param_json() -> None:
 def test_jpaas_answers_that_are_no_list(body: str, kind: str) -> None:
     made = adapter("hanweb_jpaas", "http://a.example/zw/index.html", IDS)
     with pytest.raises(ListProblem) as caught:
-        made.parse(answer(made.instead(made.first()), body))
+        made.parse(answer(made.fallback_request(made.first_request()), body))
     assert caught.value.kind == kind
 
 
@@ -206,7 +206,7 @@ COLUMN = """<html><body><div id="77"><script type="text/xml"><datastore>
 
 def test_jpage_reads_embedded_records_and_skips_dirty_ones() -> None:
     made = adapter("hanweb_jpage", "http://a.example/col/col33/index.html", {"unitid": "70"})
-    page = made.parse(answer(made.first(), COLUMN))
+    page = made.parse(answer(made.first_request(), COLUMN))
     assert [(row.title, row.published) for row in page.rows] == [
         ("关于甲事项的通知", date(2026, 9, 11)),
         ("关于乙事项的通知", date(2025, 12, 15)),
@@ -221,7 +221,7 @@ def test_jpage_reads_embedded_records_and_skips_dirty_ones() -> None:
 def test_jpage_takes_no_id_from_the_navigation() -> None:
     nav = "<a href='/col/col99/index.html'>其他栏目</a><script>var param_77={unitid:'77'}</script>"
     made = adapter("hanweb_jpage", "http://a.example/col/col33/index.html", {"webid": "5"})
-    page = made.parse(answer(made.first(), f"<html><body>{nav}</body></html>"))
+    page = made.parse(answer(made.first_request(), f"<html><body>{nav}</body></html>"))
     query = parse_qs(urlsplit(page.follow.url).query)
     assert (query["columnid"], query["unitid"]) == (["33"], ["77"])
 
@@ -229,7 +229,7 @@ def test_jpage_takes_no_id_from_the_navigation() -> None:
 def test_jpage_asks_the_interface_when_the_page_holds_nothing() -> None:
     ids = {"unitid": "70", "webid": "5"}
     made = adapter("hanweb_jpage", "http://a.example/col/col33/index.html", ids)
-    page = made.parse(answer(made.first(), "<html><body><div id='70'></div></body></html>"))
+    page = made.parse(answer(made.first_request(), "<html><body><div id='70'></div></body></html>"))
     assert "/module/web/jpage/dataproxy.jsp?" in page.follow.url
     assert parse_qs(urlsplit(page.follow.url).query)["columnid"] == ["33"]
     with pytest.raises(ListProblem) as caught:
@@ -243,21 +243,26 @@ def test_jpage_asks_the_interface_when_the_page_holds_nothing() -> None:
 def test_a_refusal_and_a_missing_sid() -> None:
     library = adapter("gov_library", "http://a.example/zcwjk/policyDocumentLibrary", {"q": "x"})
     with pytest.raises(ListProblem) as caught:
-        library.parse(answer(library.first(), '{"code": 500, "message": "系统错误"}'))
+        library.parse(answer(library.first_request(), '{"code": 500, "message": "系统错误"}'))
     assert caught.value.kind == "refused"
     with pytest.raises(ListProblem) as caught:
-        library.parse(answer(library.first(), '{"code": 500, "message": "访问频繁，请稍后"}'))
+        library.parse(
+            answer(library.first_request(), '{"code": 500, "message": "访问频繁，请稍后"}')
+        )
     assert caught.value.kind == "challenge"
     catalogue = adapter("gkmlpt", "http://a.example/gkmlpt/index")
-    assert catalogue.first().stage == "discover"
-    assert catalogue.instead(catalogue.first()).url == "http://a.example/gkmlpt/api/all/0?page=1"
-    page = catalogue.parse(answer(catalogue.first(), "var x = {SID: '12', TREE: []}"))
+    assert catalogue.first_request().stage == "discover"
+    assert (
+        catalogue.fallback_request(catalogue.first_request()).url
+        == "http://a.example/gkmlpt/api/all/0?page=1"
+    )
+    page = catalogue.parse(answer(catalogue.first_request(), "var x = {SID: '12', TREE: []}"))
     assert page.follow.url.endswith("page=1&sid=12")
 
 
 def test_a_post_form_and_ids_from_the_address() -> None:
     made = adapter("ucap_querylist", "http://a.example/jxsgyhxxht/jdcl/index.html")
-    first = made.first()
+    first = made.first_request()
     assert first.method == "POST"
     assert ("webSiteCode[]", "jxsgyhxxht") in first.form
     assert ("channelCode[]", "jdcl") in first.form
@@ -297,18 +302,18 @@ DOCS = '{"data": {"total": 1, "docs": [{"title": "溯源通知", "link": "/a.htm
 )  # fmt: skip
 def test_a_path_that_leads_to_nothing_is_named_with_what_there_is(change, told) -> None:
     made = adapter("json_api", "https://a.example/list", {**SEARCH, **change})
-    assert made.parse(answer(made.first(), DOCS)).lacking == told
+    assert made.parse(answer(made.first_request(), DOCS)).lacking == told
 
 
 def test_a_json_list_may_count_from_zero() -> None:
     made = adapter("json_api", "https://a.example/list", SEARCH)
-    assert parse_qs(urlsplit(made.first().url).query) == {"p": ["0"]}
+    assert parse_qs(urlsplit(made.first_request().url).query) == {"p": ["0"]}
 
 
 @pytest.mark.parametrize("wrapped", ["jsonp_12({});", "/**/ cb.x({})", "\ufeff{}"])
 def test_a_json_list_may_come_as_a_call(wrapped: str) -> None:
     made = adapter("json_api", "https://a.example/list", SEARCH)
-    assert len(made.parse(answer(made.first(), wrapped.replace("{}", DOCS))).rows) == 1
+    assert len(made.parse(answer(made.first_request(), wrapped.replace("{}", DOCS))).rows) == 1
 
 
 def test_rows_may_be_pieces_of_html_in_json() -> None:
@@ -318,7 +323,7 @@ def test_rows_may_be_pieces_of_html_in_json() -> None:
         for day in (3, 2, 1)
     ]
     made = adapter("json_api", "https://a.example/search/list.do", {"items": "result[]"})
-    page = made.parse(answer(made.first(), json.dumps({"result": pieces})))
+    page = made.parse(answer(made.first_request(), json.dumps({"result": pieces})))
     assert [(row.url, row.published) for row in page.rows] == [
         (f"https://a.example/{day}.html", date(2026, 9, day)) for day in (3, 2, 1)
     ]

@@ -3,7 +3,9 @@ from __future__ import annotations
 from datetime import date
 
 from config.model import Platform
-from crawler.discovery.discover import detect, detect_platform, jpaas_units, page_parameters
+from crawler.adapters.page_parameters import jpaas_units, page_parameters
+from crawler.adapters.recognition import detect_platform
+from crawler.discovery.discover import detect
 from crawler.discovery.home_columns import column_address
 
 HOST = "https://www.example.gov.cn"

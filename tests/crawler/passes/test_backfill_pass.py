@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from crawler.options import BackfillOptions
 from crawler.run import backfill
 from noticewatch.demo.platforms import PLATFORMS
 
@@ -27,7 +28,7 @@ def walk(stage: Any, replica: Any, since: date, **options: Any) -> tuple[Any, li
     lines: list[str] = []
     (run,) = backfill(
         stage.archive, [stage.source(replica)], stage.platforms,
-        since=since, progress=lines.append, **options,
+        BackfillOptions(since=since, report=lines.append, **options),
     )  # fmt: skip
     return run, lines
 

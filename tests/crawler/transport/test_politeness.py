@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 
+from config.addresses import is_internal
 from config.model import Source
+from crawler.options import CrawlOptions
 from crawler.run import CrawlError, check_source
 from crawler.transport.fetch import Limits
-from crawler.transport.politeness import HostThrottle, host_port, is_internal
+from crawler.transport.politeness import HostThrottle
 from crawler.transport.spider import SETTINGS, NoticeSpider, settings_for
+from crawler.transport.target import Target
 from noticewatch.demo.replica import Replica
 
 GAP = 0.12
@@ -54,7 +57,10 @@ def test_two_crawls_of_one_host_at_once_do_not_overlap(stage: Any) -> None:
     async def both() -> None:
         async def one(key: str) -> None:
             await crawl_async(
-                stage.archive, [polite(stage, replica, key)], stage.platforms, limits=PATIENT
+                stage.archive,
+                [polite(stage, replica, key)],
+                stage.platforms,
+                CrawlOptions(limits=PATIENT),
             )
 
         await asyncio.gather(one("first"), one("second"))
@@ -204,9 +210,9 @@ def test_inner_addresses_are_known(host: str, internal: bool) -> None:
 
 
 def test_a_host_is_its_name_and_port() -> None:
-    assert host_port("http://A.example/x") == "a.example:80"
-    assert host_port("https://a.example/") == "a.example:443"
-    assert host_port("http://a.example:8080/") == "a.example:8080"
+    assert Target.of("http://A.example/x").host_port == "a.example:80"
+    assert Target.of("https://a.example/").host_port == "a.example:443"
+    assert Target.of("http://a.example:8080/").host_port == "a.example:8080"
 
 
 def test_a_gate_lengthens_its_gap_only_up_to_ten_seconds() -> None:

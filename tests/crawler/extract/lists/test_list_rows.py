@@ -9,6 +9,7 @@ import pytest
 from config.model import Selectors
 from crawler.extract.lists.list_finder import find_lists
 from crawler.extract.lists.list_rows import ListResult, find_rows
+from domain.records.observation import RowHints
 
 URL = "https://www.example.gov.cn/zwgk/tzgg/index.html"
 A = "关于印发动力电池编码规则的通知"
@@ -307,9 +308,9 @@ def test_hints_of_a_row() -> None:
         "<table><tr><td></td></tr></table>"
     )
     row = find_rows(page(rows), URL).rows[0]
-    assert row.hints == {"comment_deadline": "2026-10-14", "status": "进行中"}
+    assert row.hints == RowHints(comment_deadline=date(2026, 10, 14), status="进行中")
     number = find_rows(page(ROWS["document number column"]), URL).rows[0]
-    assert number.hints["document_number"] == "工信部节〔2026〕1号"
+    assert number.hints.document_number == "工信部节〔2026〕1号"
 
 
 def test_no_rows() -> None:

@@ -15,7 +15,7 @@ from crawler.discovery.discover import detect
 from crawler.extract.lists.list_rows import find_rows
 from crawler.extract.page.notice_parser import parse_notice, parse_notice_traced
 from crawler.extract.page.page_state import challenge_marks, removal_text
-from domain.records.observation import ParsedNotice
+from domain.records.observation import NoticeRef, ParsedNotice, RowHints
 
 URL = "https://www.example.gov.cn/zwgk/202609/t20260911_1003.html"
 TITLE = "关于印发动力电池编码管理细则的通知"
@@ -296,7 +296,9 @@ def test_dates_are_kept_apart() -> None:
         f'<h1>{TITLE}</h1><p>发布日期：2026-08-26</p><div id="zoom">{PROSE}{SIGNED}</div>',
         metas='<meta name="PubDate" content="2026-08-27 10:00:28">',
     )
-    dates = parse_notice(html, URL, listed=date(2026, 8, 25)).dates
+    dates = parse_notice(
+        html, URL, row=NoticeRef(url=URL, title="", published=date(2026, 8, 25))
+    ).dates
     assert (dates.listed, dates.visible, dates.meta, dates.signed) == (
         date(2026, 8, 25),
         date(2026, 8, 26),
@@ -397,12 +399,12 @@ def test_date_of_writing_in_a_table_below_the_title_is_not_the_publication() -> 
 
 def test_hints_of_the_row_fill_what_the_page_does_not_say() -> None:
     html = page(f'<h1>{TITLE}</h1><div id="zoom">{PROSE}</div>')
-    hints = {
-        "document_number": "某办〔2026〕4号",
-        "comment_deadline": "2026-10-14",
-        "issuer": "某省商务厅",
-    }
-    notice = parse_notice(html, URL, hints=hints)
+    hints = RowHints(
+        document_number="某办〔2026〕4号",
+        comment_deadline=date(2026, 10, 14),
+        issuer="某省商务厅",
+    )
+    notice = parse_notice(html, URL, row=NoticeRef(url=URL, title="", hints=hints))
     assert notice.document_number == "某办〔2026〕4号"
     assert notice.comment_deadline == date(2026, 10, 14)
     assert notice.issuers == ("某省商务厅",)

@@ -1,4 +1,8 @@
-"""What a file is, by its bytes and not by what it is called."""
+"""Tell what a file is: by its bytes when they are at hand, by its name before it is fetched.
+
+A new format has its ending in :data:`DOCUMENTS`, its first bytes in :func:`sniff`, and its reader
+in :mod:`crawler.extract.formats`.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import io
 import re
 import struct
 import zipfile
+from collections.abc import Iterable
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = (
@@ -20,6 +25,42 @@ _ARCHIVES = (
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+
+
+# Endings of the files that are attached to notices, with their media types.
+DOCUMENTS = {
+    "pdf": "application/pdf",
+    "doc": "application/msword",
+    "docx": _DOCX,
+    "docm": "application/vnd.ms-word.document.macroEnabled.12",
+    "xls": "application/vnd.ms-excel",
+    "xlsx": _XLSX,
+    "xlsm": "application/vnd.ms-excel.sheet.macroEnabled.12",
+    "ppt": "application/vnd.ms-powerpoint",
+    "pptx": _PPTX,
+    "wps": "application/vnd.ms-works",
+    "et": "application/vnd.ms-works",
+    "dps": "application/vnd.ms-works",
+    "ofd": "application/ofd",
+    "zip": "application/zip",
+    "rar": "application/vnd.rar",
+    "7z": "application/x-7z-compressed",
+    "tar": "application/x-tar",
+    "gz": "application/gzip",
+    "rtf": "application/rtf",
+    "txt": "text/plain",
+    "csv": "text/csv",
+    "ceb": "application/x-ceb",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+}
+PICTURES = ("jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff", "webp")
+
+
+def ending(extensions: Iterable[str]) -> str:
+    """A regular expression of a dot and any of these: ``\\.(?:docx|doc)``, longest first."""
+    longest_first = sorted(extensions, key=lambda each: (-len(each), each))
+    return rf"\.(?:{'|'.join(longest_first)})"
 
 
 def sniff(name: str, body: bytes) -> tuple[str, str]:
