@@ -1,4 +1,4 @@
-"""The data fields an act prescribes, as CSV and as JSON Schema, and what changed of a field.
+"""Tabulate the data fields an act prescribes: CSV, JSON Schema, and what changed.
 
 For whoever builds the interface: the same fields that stand as facts in ``show`` and
 ``export``, in a form that a program reads.

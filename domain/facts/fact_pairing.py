@@ -1,4 +1,4 @@
-"""Which fact of the new text answers which fact of the old one, and which is stricter.
+"""Pair facts of the old and new text, and tell which is stricter.
 
 Used by the severity rule, by the English sentences and by the classifier's comparison.
 """

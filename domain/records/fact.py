@@ -28,7 +28,7 @@ class Label:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fact:
-    """A stated fact. ``value`` has the shape of DESIGN section 5 for its kind."""
+    """A stated fact. ``value`` has the shape of its kind."""
 
     kind: FactKind
     value: Any

@@ -1,6 +1,6 @@
-"""Text in one spelling: for comparison, for identity, for search, and repair of PDF text.
+"""Bring text to one spelling for comparison, identity and search, and repair PDF text.
 
-Pure functions without dependencies; the bottom of the archive, used by every stage.
+Pure functions that every stage uses.
 """
 
 from __future__ import annotations
@@ -9,33 +9,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from domain.text.articles import Part, printed_label, split_articles
-from domain.text.document_numbers import (
-    find_document_numbers,
-    has_agency_prefix,
-    is_index_number,
-    normalise_document_number,
-)
-from domain.text.numerals import parse_chinese_number
-from domain.text.traditional import SIMPLIFIED, simplify
-
-__all__ = [
-    "Part",
-    "find_document_numbers",
-    "has_agency_prefix",
-    "has_ligatures",
-    "is_index_number",
-    "normalise",
-    "normalise_document_number",
-    "normalise_title",
-    "parse_chinese_number",
-    "printed_label",
-    "repair_cjk_spaces",
-    "search_key",
-    "search_pattern",
-    "simplify",
-    "split_articles",
-]
+from domain.text.traditional import SIMPLIFIED
 
 # ------------------------------------------------------------------ characters
 
@@ -96,6 +70,7 @@ _SPELLED = re.compile("[" + "".join(map(chr, _BEFORE)) + "]")
 _SPACES = re.compile(r"\s+")
 # A blank means something between two letters, between two digits, and after a point that may
 # belong to a number; everywhere else it is layout.
+# For example 动力 电池.
 _LAYOUT_SPACE = re.compile(
     r"(?<![A-Za-z0-9.,]) | (?![A-Za-z0-9.,])|(?<=[A-Za-z]) (?=[0-9])|(?<=[0-9]) (?=[A-Za-z])"
     r"|(?<=[A-Za-z]) (?=[.,])|(?<=[.,]) (?=[A-Za-z])"
@@ -116,6 +91,7 @@ def normalise(text: str) -> str:
 
 _BRACKETS = {ord(c): "[" for c in "({"} | {ord(c): "]" for c in ")}"}
 _SEARCH: dict[int, str | None] = {**SIMPLIFIED, **_CLEAN, **_BRACKETS}
+# For example 动力 电池.
 _OUTSIDE_WORDS = re.compile(
     r"(?<![a-z0-9]) | (?![a-z0-9])|(?<=[a-z]) (?=[0-9])|(?<=[0-9]) (?=[a-z])"
 )
@@ -194,14 +170,17 @@ def _one_word(left: str, right: str) -> bool:
 
 _CJK = r"\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 _BLANK = r"[ \u00a0\u2002-\u200b\u3000]"
+# For example 动力 电池.
 _CJK_GAP = re.compile(
     rf"(?<=[{_CJK}]){_BLANK}(?=[{_CJK}0-9A-Za-z])|(?<=[0-9A-Za-z]){_BLANK}(?=[{_CJK}])"
 )
+# For example 第 十二 条.
 _BROKEN_NUMBER = re.compile(
     rf"第(?:{_BLANK}|\n)*([0-9〇零一二三四五六七八九十百千]+)(?:{_BLANK}|\n)*([条章节款项号])"
 )
 _DIGIT_GAP = re.compile(rf"(?<=[0-9]){_BLANK}(?=[.%％])|(?<=[0-9][.]){_BLANK}(?=[0-9])")
 _SENTENCE_END = re.compile(r"[。！？；：.!?;:”’」』》】]$")
+# For example 第十二条, （三） or 附件.
 _NEW_PART = re.compile(
     r"^(?:第[0-9〇零一二三四五六七八九十百千]+[条章节编]|[一二三四五六七八九十百]+[、．.]"
     r"|[（(][0-9一二三四五六七八九十百]+[）)]|[0-9]{1,3}(?:[、．]|\.(?![0-9]))|附件|附录|附表|注[:：])"
@@ -249,23 +228,28 @@ def _joined(lines: list[str]) -> list[str]:
 
 # ------------------------------------------------------------------ titles
 
+# For example 管理办法-政策文件 or 管理办法_工业和信息化部.
 _SITE_SUFFIX = re.compile(
     r"(?:_.*|[-|](?:意见征集|征求意见|政策文件|通知公告|政务公开|信息公开|法律法规|新闻|首页|政策|公示公告|文件发布)"
     r"(?:[-|_].*)?|[-|][^-|()]*(?:网|门户|网站|政府|委员会|厅|局|部|总署|平台))$"
 )
+# For example 管理办法(2026年第20号) or 管理办法(工信部联节[2026]17号).
 _NUMBER_SUFFIX = re.compile(
     r"(?:\((?:[^()]*\[(?:19|20)\d{2}\][^()]*号|(?:公告|令)?(?:19|20)\d{2}年第\d+号|第[\d〇零一二三四五六七八九十百]+号)\)"
     r"|\[[^\[\]]*年第\d+号\])$"
 )
 _BODY = r"(?:部|委|局|署|院|厅|会|办|行|办公厅|办公室|委员会|政府|部门|单位|司|总局|公司|中心|海关)"
 _ISSUERS = re.compile(rf"^(?:(?!关于|《).){{0,200}}?{_BODY}(?=关于|印发|联合印发|发布|公布|就《)")
+# For example 关于印发《管理办法》的通知.
 _WRAPPED = re.compile(
     r"^(?:关于)?(?:联合)?(?:印发|发布|公布|颁布|下发|修订印发|重新印发|实施|施行|批准发布)"
     r"(?:(?:施行|实施))?[《<](?P<title>.+)[》>](?:的)?(?:通知|公告|通告|函|令|决定)?$"
 )
+# For example 关于公布符合条件企业名单的公告.
 _WRAPPED_PLAIN = re.compile(
     r"^(?:关于)?(?:联合)?(?:印发|发布|公布|颁布)(?P<title>[^《》]{4,})的(?:通知|公告|通告|函)$"
 )
+# For example 公开征求对《管理办法》的意见 or 关于《管理办法》(征求意见稿)公开征求意见的通知.
 _DRAFT = re.compile(
     r"^(?:关于)?(?:再次)?(?:公开)?(?:征求|征集|对|就)?(?:社会公众)?对?[《<](?P<title>.+)[》>]"
     r"(?:\(?(?:征求意见稿|公开征求意见稿)\)?)?(?:再次)?(?:向社会)?(?:公开)?(?:征求|征集)?(?:公众|社会|社会各界)?的?意见(?:建议)?"

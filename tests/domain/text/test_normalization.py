@@ -4,21 +4,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.text.normalization import (
+from domain.text.articles import split_articles
+from domain.text.document_numbers import (
     find_document_numbers,
     has_agency_prefix,
-    has_ligatures,
     is_index_number,
-    normalise,
     normalise_document_number,
+)
+from domain.text.normalization import (
+    has_ligatures,
+    normalise,
     normalise_title,
-    parse_chinese_number,
     repair_cjk_spaces,
     search_key,
     search_pattern,
-    simplify,
-    split_articles,
 )
+from domain.text.numerals import parse_chinese_number
+from domain.text.traditional import simplify
 
 CHINESE = st.text(
     "动力电池回收國国第一二三条，。（）()〔[ \u30002０0aAＡ.-\u200b①㎡\n", max_size=40
