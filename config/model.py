@@ -151,7 +151,7 @@ class EvidenceNote(Model):
 
 
 class Source(Model):
-    """A publisher's site with its notice columns: one YAML file (DESIGN section 4)."""
+    """A publisher's site with its notice columns: one YAML file."""
 
     key: Key
     name: Names

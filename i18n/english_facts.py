@@ -1,4 +1,4 @@
-"""English for readers without Chinese: facts and their changes as sentences and phrases.
+"""Render facts and their changes as English sentences and phrases.
 
 Nothing here is a translation; every sentence is built from values and locked terms, and
 stands beside the Chinese, never instead of it. What the glossary does not know stays

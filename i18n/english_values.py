@@ -1,4 +1,4 @@
-"""English for the values of facts: numbers, days, periods and amounts of money."""
+"""Render the values of facts in English: numbers, days, periods and amounts of money."""
 
 from __future__ import annotations
 

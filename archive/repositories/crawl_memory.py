@@ -1,4 +1,4 @@
-"""What is remembered of addresses: validators, re-checks, learned parameters, list rows."""
+"""Remember per address: validators, re-checks, learned parameters, list rows."""
 
 from __future__ import annotations
 

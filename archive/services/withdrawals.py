@@ -1,4 +1,4 @@
-"""Pages seen again, unlisted, gone and back."""
+"""Record pages that are seen again, unlisted, gone or back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a source is after a pass: findings to one state with its reason (DESIGN section 11)."""
+"""Reduce the findings of a pass to the source's state and its reason."""
 
 from __future__ import annotations
 

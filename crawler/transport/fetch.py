@@ -1,4 +1,4 @@
-"""Fetching for one source: polite, bounded, and never off to another host.
+"""Fetch for one source: politely, bounded, and never off to another host.
 
 Scrapy downloads; everything that decides *whether* a request may be made is here: the host's
 gate, robots.txt, redirects (followed by hand so that a refused one is never connected to).

@@ -1,4 +1,4 @@
-"""The one spider: it walks sources, each as a pass of its own, through Scrapy's downloader."""
+"""Walk sources through Scrapy's downloader: one spider, each source a pass of its own."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def settings_for(*, verify_tls: bool, legacy_tls: bool, max_bytes: int) -> dict[
     own = {
         **SETTINGS,
         "DOWNLOAD_MAXSIZE": max_bytes,
-        # Legacy renegotiation works only unverified (LIBRARIES: TLS).
+        # Legacy renegotiation works only unverified.
         "DOWNLOAD_VERIFY_CERTIFICATES": verify_tls and not legacy_tls,
     }
     return {**own, **LEGACY_TLS} if legacy_tls else own

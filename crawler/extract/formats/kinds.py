@@ -1,4 +1,4 @@
-"""What a file is, by its bytes and not by what it is called."""
+"""Recognise a file's format by its bytes and not by its name."""
 
 from __future__ import annotations
 
