@@ -12,8 +12,8 @@ from domain.text.document_numbers import (
     is_index_number,
     normalise_document_number,
 )
-from domain.text.normalization import normalise_title
 from domain.text.numerals import parse_chinese_number
+from domain.text.title_normalization import normalise_title
 
 _TITLE_MAX, _NUMBER_MAX = 500, 200  # longer ones are no titles and no numbers
 PUNCTUATION = re.compile(r"[^0-9A-Za-z\u3400-\u9fff]+")
