@@ -1,4 +1,4 @@
-"""How values are written into columns: stamps, days and JSON as text, and read back."""
+"""Convert stamps, days and JSON to the text of a column and back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the archive needs of a database, of a store of evidence and of a search index.
+"""Protocols of a database, a store of evidence and a search index, as the archive uses them.
 
 Repositories and services are written against these protocols; a backend implements them.
 """

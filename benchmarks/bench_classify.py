@@ -2,7 +2,7 @@
 
 Prints one JSON object. Both sides read the same generated notices in the same run with the same
 model on the same threads, loaded before the clock starts, in CPU seconds, which other work on the
-machine does not stretch: the product (gate, vectors of what
+machine does not stretch: the product (prefilter, vectors of what
 passes, heads, and the vector of every title) and plain sentence-transformers over every passage
 followed by the same heads. The passages come from the project's labelled data with their figures
 redrawn; notices of neighbouring fields (lead-acid, e-bikes, battery making) are among the rest.
@@ -18,13 +18,14 @@ import time
 from collections.abc import Iterator, Sequence
 
 from classifier.encoder.bundled_weights import Floats, ensure_folder
-from classifier.encoder.encoders import BUNDLED_ID, SentenceTransformerModel, clean_for_encoding
+from classifier.encoder.encoders import BUNDLED_ID, clean_for_encoding
+from classifier.encoder.sentence_transformer import SentenceTransformerModel
 from classifier.topics.examples import Example, shipped_examples
 from classifier.topics.heads import load_heads
 from classifier.topics.lexicon import has_trace
 from classifier.topics.passages import Passage, notice_passages
 from classifier.topics.predictor import TopicClassifier
-from classifier.topics.prefilter import Chosen, PassageFilter
+from classifier.topics.prefilter import PassageFilter, SelectedPassage
 from config.loader import load_topics
 
 NOTICES = 120
@@ -53,15 +54,15 @@ class InProcess:
 class OpenGate(PassageFilter):
     """Lets every passage through: what is measured against."""
 
-    def choose(self, passages: Sequence[Passage]) -> list[Chosen]:
+    def select(self, passages: Sequence[Passage]) -> list[SelectedPassage]:
         self.threshold = -1.0
-        chosen = super().choose(passages)
+        chosen = super().select(passages)
         known = {item.passage.text for item in chosen}
         rest = [p for p in passages if p.text not in known]
         return chosen + [self._plain(p) for p in rest]
 
-    def _plain(self, passage: Passage) -> Chosen:
-        return Chosen(passage, passage.text, self.heads.prepare(passage.text), 0.0)
+    def _plain(self, passage: Passage) -> SelectedPassage:
+        return SelectedPassage(passage, passage.text, self.heads.prepare(passage.text), 0.0)
 
 
 def notices(count: int, seed: int = 7) -> Iterator[tuple[str, str, bool]]:
@@ -97,7 +98,7 @@ def _timed(
     found: list[bool] = []
     for at in range(0, len(corpus), BATCH):
         batch = corpus[at : at + BATCH]
-        found.extend(judgement.relevant for judgement in judge.judge_many(batch))
+        found.extend(prediction.relevant for prediction in judge.predict_many(batch))
         if titles:
             judge.vectors([passages[0].text for passages in batch])
     return time.process_time() - started, found
@@ -119,7 +120,7 @@ def main() -> None:
     topics, heads = load_topics(), load_heads()
     ours = TopicClassifier(topics, heads, encoder=encoder)
     plain = TopicClassifier(topics, heads, encoder=encoder)
-    plain.gate = OpenGate(heads)
+    plain.prefilter = OpenGate(heads)
     encoder.texts = 0
     seconds, found = _timed(ours, corpus, titles=True)
     encoded = encoder.texts

@@ -14,7 +14,8 @@ import time
 from difflib import SequenceMatcher
 from typing import Any
 
-from domain.diff.compare import PartDiff, diff_text
+from domain.diff.compare import diff_text
+from domain.diff.diff_model import PartDiff
 
 _SUBJECTS = (
     "生产企业",

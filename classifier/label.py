@@ -10,7 +10,7 @@ from typing import Any
 from classifier.encoder.encoders import Encoder
 from classifier.facts import extract_facts_from_text
 from classifier.topics.passages import MOST_CHARACTERS, notice_passages
-from classifier.topics.predictor import AnyClassifier, Prediction, make_classifier
+from classifier.topics.predictor import Prediction, Predictor, make_predictor
 from config.model import Topic
 from domain.records.fact import Evidence, Fact, Label
 
@@ -21,7 +21,7 @@ class Labeller:
     """Labels texts one by one or in batches; reusable, the model is loaded once."""
 
     def __init__(self, topics: Sequence[Topic], *, encoder: str | Encoder = "bundled") -> None:
-        self.judge: AnyClassifier = make_classifier(topics, encoder)
+        self.predictor: Predictor = make_predictor(topics, encoder)
 
     def label_lines(self, lines: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
         """An answer a line, in order; the encoder is asked for several lines at once.
@@ -37,27 +37,27 @@ class Labeller:
                 batch = []
         yield from self._answer(batch)
 
-    def judgements(self, texts: Sequence[tuple[str, str]]) -> list[Prediction]:
-        """Judgements of (title, text) pairs."""
-        return self.judge.judge_many([notice_passages(*pair) for pair in texts])
+    def predictions(self, texts: Sequence[tuple[str, str]]) -> list[Prediction]:
+        """Predictions of (title, text) pairs."""
+        return self.predictor.predict_many([notice_passages(*pair) for pair in texts])
 
     def _answer(self, lines: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
         read = [_read(line) for line in lines]
         good = [(given.title, given.text) for given in read if not isinstance(given, str)]
-        judged = iter(self.judgements(good))
+        predicted = iter(self.predictions(good))
         for given in read:
             if isinstance(given, str):
                 yield {"error": given}
                 continue
-            judgement = next(judged)
+            prediction = next(predicted)
             facts = extract_facts_from_text(
                 given.text[:MOST_CHARACTERS], given.title, published=given.published
             )
             yield {
-                "labels": [label_json(label) for label in judgement.labels],
-                "stage": self.judge.stage_of(given.title, given.text),
+                "labels": [label_json(label) for label in prediction.labels],
+                "stage": self.predictor.stage_of(given.title, given.text),
                 "facts": [fact_json(fact) for fact in facts],
-                "model": judgement.model,
+                "model": prediction.model,
             }
 
 

@@ -10,10 +10,11 @@ from classifier.encoder.bundled_weights import Floats
 from classifier.encoder.encoders import Encoder
 from classifier.facts import compare_facts, extract_facts
 from classifier.topics.passages import TITLE, Passage, version_passages
-from classifier.topics.predictor import AnyClassifier, Prediction, make_classifier
+from classifier.topics.predictor import Prediction, Predictor, make_predictor
 from classifier.topics.register import Match, Register
 from config.model import RegisteredAct, Topic
-from domain.diff.compare import Diff, PartDiff, diff_versions
+from domain.diff.compare import diff_versions
+from domain.diff.diff_model import Diff, PartDiff
 from domain.records.classify_task import Classification, ClassifyTask
 from domain.records.fact import Fact, Label
 from domain.records.notice import Version
@@ -42,8 +43,8 @@ def run(
 ) -> ClassifyReport:  # fmt: skip
     """Classify what is undone, a batch of notices with one call of the encoder. A notice that
     cannot be classified is reported and left undone; the others go on."""
-    judge = make_classifier(topics, encoder)
-    stage = _Stage(judge, Register(register), _confirmed_false_alarms(archive))
+    predictor = make_predictor(topics, encoder)
+    batch = _BatchClassifier(predictor, Register(register), _confirmed_false_alarms(archive))
     classified = relevant = 0
     errors: dict[int, str] = {}
     while limit is None or classified + len(errors) < limit:
@@ -52,7 +53,7 @@ def run(
         tasks = [task for task in waiting if task.change_id not in errors][:room]
         if not tasks:
             break
-        for task, result in stage.classify(tasks):
+        for task, result in batch.classify(tasks):
             if isinstance(result, str):
                 errors[task.change_id] = result
                 continue
@@ -61,7 +62,7 @@ def run(
             relevant += result.relevant_because is not None
             if progress is not None:
                 progress(classified)
-    failure = (judge.failure,) if classified and judge.failure else ()
+    failure = (predictor.failure,) if classified and predictor.failure else ()
     return ClassifyReport(
         classified=classified, relevant=relevant, rules_only=bool(failure),
         errors=(*failure, *errors.values()),
@@ -77,11 +78,13 @@ def _confirmed_false_alarms(archive: Archive) -> frozenset[tuple[int, str]]:
     )
 
 
-class _Stage:
+class _BatchClassifier:
+    """Classifies the tasks of a batch with one call of the encoder."""
+
     def __init__(
-        self, judge: AnyClassifier, register: Register, false_alarms: frozenset[tuple[int, str]]
+        self, predictor: Predictor, register: Register, false_alarms: frozenset[tuple[int, str]]
     ) -> None:
-        self.judge = judge
+        self.predictor = predictor
         self.register = register
         self.false_alarms = false_alarms
 
@@ -90,27 +93,27 @@ class _Stage:
     ) -> Iterator[tuple[ClassifyTask, Classification | str]]:
         """Each task with its classification, or with what went wrong."""
         passages = [version_passages(task.version) for task in tasks]
-        judgements = self.judge.judge_many(passages)
-        titles = self.judge.vectors([task.version.title for task in tasks])
+        predictions = self.predictor.predict_many(passages)
+        titles = self.predictor.vectors([task.version.title for task in tasks])
         for number, task in enumerate(tasks):
             vector = None if titles is None else titles[number]
             try:
-                yield task, self._one(task, passages[number], judgements[number], vector)
+                yield task, self._one(task, passages[number], predictions[number], vector)
             except Exception as error:  # one odd notice must not stop the others
                 yield task, f"change {task.change_id}: {type(error).__name__}: {error}"
 
     def _one(
-        self, task: ClassifyTask, passages: Sequence[Passage], judgement: Prediction,
+        self, task: ClassifyTask, passages: Sequence[Passage], prediction: Prediction,
         vector: Floats | None,
     ) -> Classification:  # fmt: skip
         version = task.version
         silenced = (task.notice_id, version.text_sha256) in self.false_alarms
         matches = [] if silenced else self.register.matches(passages)
-        labels = judgement.labels or _register_labels(matches, judgement.model)
+        labels = prediction.labels or _register_labels(matches, prediction.model)
         labels = () if silenced else labels
         because = None
         if labels or matches:
-            because = "labels" if judgement.relevant else "register"
+            because = "labels" if prediction.relevant else "register"
         facts = version_facts(version) if because else ()
         before: tuple[Fact, ...] = ()
         after: tuple[Fact, ...] = ()
@@ -120,7 +123,7 @@ class _Stage:
             changed = self._changed_topics(task.before, version)
         elif because:
             before, after = _between_acts(task.acts)
-        stage = self.judge.stage_of(version.title, version.text)
+        stage = self.predictor.stage_of(version.title, version.text)
         return Classification(
             change_id=task.change_id,
             labels=labels,
@@ -128,21 +131,21 @@ class _Stage:
             stage=stage,
             title_en=title_en(version.title, version.issuers, stage),
             relevant_because=because,
-            model=judgement.model,
+            model=prediction.model,
             change_topics=changed or tuple(label.topic for label in labels if task.before is None),
             facts_before=before,
             facts_after=after,
             vectors=self._vectors(vector, passages if because else ()),
-            vectors_encoder=None if vector is None else self.judge.vectors.encoder.id,
+            vectors_encoder=None if vector is None else self.predictor.vectors.encoder.id,
         )
 
     def _vectors(self, title: Floats | None, passages: Sequence[Passage]) -> dict[str, bytes]:
         """What search by meaning looks through: the title, and of a relevant notice the passages
-        that were encoded to judge it."""
+        that were encoded to label it."""
         if title is None:
             return {}
         known = (
-            (f"{number} {passage.where}", self.judge.vectors.known(passage.text))
+            (f"{number} {passage.where}", self.predictor.vectors.known(passage.text))
             for number, passage in enumerate(passages, 1)
             if passage.where != TITLE
         )
@@ -151,7 +154,7 @@ class _Stage:
         return {place: vector.astype("<f4").tobytes() for place, vector in found}
 
     def _changed_topics(self, before: Version, after: Version) -> tuple[str, ...]:
-        return self.judge.topics_of(after.title, changed_passages(diff_versions(before, after)))
+        return self.predictor.topics_of(after.title, changed_passages(diff_versions(before, after)))
 
 
 def _between_acts(

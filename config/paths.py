@@ -1,4 +1,4 @@
-"""Where the installed packages and their data lie: every path that depends on the layout."""
+"""Locate the installed packages and their data: every path that depends on the layout."""
 
 from __future__ import annotations
 

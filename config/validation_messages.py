@@ -1,4 +1,4 @@
-"""Turn what pydantic objects to into one sentence about a key in a file."""
+"""Turn a pydantic validation error into one sentence about a key in a file."""
 
 from __future__ import annotations
 

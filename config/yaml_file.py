@@ -1,4 +1,4 @@
-"""One YAML file: where it is, what it is called in messages, and what it holds."""
+"""Read one YAML file and name it and its keys in error messages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Recorded responses instead of the network: ``--replay FOLDER``.
+"""Answer requests from recorded responses instead of the network: ``--replay FOLDER``.
 
 ``manifest.tsv`` names a file and the address it answers (columns ``file`` and ``url``, or
 ``original_url``); every other address is 404. The spider and all code behind it are the same.

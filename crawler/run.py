@@ -1,4 +1,4 @@
-"""One crawl pass over many sources in one process and one reactor."""
+"""Crawl many sources in one process and one reactor."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why a page could not be shown, in Chinese."""
+"""Translate into Chinese why a page could not be shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the value of a fact reads, and what its change means for a company."""
+"""Render the value of a fact, and what its change means for a company."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The locked glossary's terms, looked up in Chinese text."""
+"""Look up the locked glossary's terms in Chinese text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The fixed phrases of alerts and digests in English and Chinese, and how dates read."""
+"""Fixed phrases of alerts and digests in English and Chinese, and the format of dates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The archive's English reasons and severity rules, in the visitor's language.
+"""Translate the archive's English reasons and severity rules for the visitor.
 
 Both are kept as one English sentence with its numbers; what is not known here stays as it is.
 """

@@ -1,4 +1,4 @@
-"""The severity rule that fired, for readers of Chinese.
+"""Translate the severity rule that fired into Chinese.
 
 The archive keeps it as one English sentence of fixed phrases; each is replaced by its
 Chinese. A phrase that is not known stays English rather than being guessed.

@@ -1,4 +1,4 @@
-"""Why a source is as it is, in Chinese: the crawler's English sentences, phrase by phrase."""
+"""Translate the crawler's English reasons for a source's state into Chinese."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the notifier knows of the house: sources, topics and issuers by name, the time zone."""
+"""Name sources, topics and issuers for the notifier, in its time zone."""
 
 from __future__ import annotations
 

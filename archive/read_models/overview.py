@@ -1,4 +1,4 @@
-"""What pages and digests show of the whole archive."""
+"""Read what pages and digests show of the whole archive."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who took an act on, and how far the work is."""
+"""Store who took an act on, and how far the work is."""
 
 from __future__ import annotations
 

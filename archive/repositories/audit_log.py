@@ -1,4 +1,4 @@
-"""Who did what."""
+"""Store who did what."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happened to postings, and how far each change has come."""
+"""Store what happened to postings, and how far each change has come."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What readers say of topics and facts."""
+"""Store what readers say of topics and facts."""
 
 from __future__ import annotations
 

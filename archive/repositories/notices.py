@@ -1,4 +1,4 @@
-"""Acts with everything known of them."""
+"""Read acts with everything known of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the notifier keeps of channels and subscriptions."""
+"""Store the notifier's state of channels and subscriptions."""
 
 from __future__ import annotations
 

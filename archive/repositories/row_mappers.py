@@ -1,4 +1,4 @@
-"""Rows to records and back: the only place that knows how a record is written down."""
+"""Convert rows to records and back: the only place that knows how a record is stored."""
 
 from __future__ import annotations
 

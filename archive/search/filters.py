@@ -1,4 +1,4 @@
-"""What search results are restricted to, as SQL over ``notices n``."""
+"""Translate search filters to SQL over ``notices n``."""
 
 from __future__ import annotations
 

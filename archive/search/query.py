@@ -1,4 +1,4 @@
-"""The language of search queries.
+"""Parse the language of search queries.
 
 ``a b`` or ``a AND b`` both · ``a OR b`` either (binds tighter than the blank) · ``"a b"`` exactly
 so · ``-a`` not · ``title:a`` ``number:a`` ``issuer:a`` ``body:a`` in that field · ``topic:portal``
@@ -15,12 +15,8 @@ from functools import lru_cache
 
 from archive.search.notice_text import NoticeText
 from archive.search.tokens import match_expression
-from domain.text.normalization import (
-    find_document_numbers,
-    has_ligatures,
-    search_key,
-    search_pattern,
-)
+from domain.text.document_numbers import find_document_numbers
+from domain.text.normalization import has_ligatures, search_key, search_pattern
 
 _FIELDS = {
     "title": "title", "标题": "title", "number": "number", "文号": "number", "issuer": "issuer",

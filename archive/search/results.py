@@ -1,4 +1,4 @@
-"""What a search shows of the notices it found."""
+"""Read what a search shows of the notices it found."""
 
 from __future__ import annotations
 

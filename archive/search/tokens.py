@@ -1,5 +1,4 @@
-"""What of a text is indexed, and what a query asks the index for: pairs of neighbours, tails of
-words, links over marks."""
+"""Cut texts and queries into index tokens: neighbour pairs, word tails, links over marks."""
 
 from __future__ import annotations
 

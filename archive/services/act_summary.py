@@ -1,4 +1,4 @@
-"""What an act says, derived from its postings, the most official first."""
+"""Derive what an act says from its postings, the most official first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Changes that wait for the classifier, and what comes back of them."""
+"""Hand out changes that wait for the classifier, and store its results."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from domain.acts.titles import number_key, orders_others, title_marks
 from domain.diff.diff_model import Diff
 from domain.records.notice import Version
 from domain.records.states import RelationKind
-from domain.text.units import blocks_of
+from domain.text.units import text_blocks
 
 NOT_THE_ACT = frozenset({"comment", "news", "forward"})
 
@@ -171,7 +171,7 @@ class Editions:
                         probable=False,
                         before=lead.version,
                         after=replace(
-                            lead.version, text=amended.text, blocks=blocks_of(amended.text)
+                            lead.version, text=amended.text, blocks=text_blocks(amended.text)
                         ),
                         left=amended.left,
                     )

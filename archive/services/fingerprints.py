@@ -1,4 +1,4 @@
-"""What makes two states of a page the same: text, metadata and attachment hashes."""
+"""Fingerprint a page's state by its text, metadata and attachment hashes."""
 
 from __future__ import annotations
 

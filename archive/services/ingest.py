@@ -59,7 +59,7 @@ class Ingest:
     relations: ActRelations
 
     def store(self, observation: Observation) -> IngestResult:
-        """Store what was seen, evidence first, in one transaction (promise 1): nothing but
+        """Store what was seen, evidence first, in one transaction: nothing but
         ``last_seen`` when text, metadata and attachment hashes equal the latest version; else
         a new version, its change, the identity merge, the search index and the work for the
         classifier. A posting that was withdrawn and is back yields ``restored``."""

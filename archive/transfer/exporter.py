@@ -1,4 +1,4 @@
-"""Export of notices: JSON lines, CSV, XLSX and WARC (DESIGN section 5)."""
+"""Export notices as JSON lines, CSV, XLSX and WARC."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Import of JSON lines (DESIGN section 5): notices brought in as if they had been crawled.
+"""Import notices from JSON lines as if they had been crawled.
 
 The exports stand in :mod:`archive.transfer.exporter` and can be had from here.
 """
@@ -28,8 +28,8 @@ from domain.records.states import (
     AttachmentStatus,
     ChangeKind,
 )
-from domain.text.normalization import find_document_numbers
-from domain.text.units import blocks_of
+from domain.text.document_numbers import find_document_numbers
+from domain.text.units import text_blocks
 
 __all__ = [
     "BadImportLine",
@@ -158,7 +158,7 @@ def observation_of(line: bytes, now: datetime, *, baseline: bool = False) -> Obs
         url=url,
         parsed=ParsedNotice(
             title=title,
-            blocks=blocks_of(text),
+            blocks=text_blocks(text),
             document_number=_text(given, "document_number") or own_number(title, text),
             issuers=issuers,
             dates=NoticeDates(listed=_day(given)),

@@ -1,4 +1,4 @@
-"""The bundled weights: read the pinned package's model file, write a SentenceTransformer folder.
+"""Read the pinned package's model file and write it as a SentenceTransformer folder.
 
 The file holds multilingual-e5-small in 4 bits with its tokenizer. It is rebuilt once, offline,
 without torch: tensors as fp16 safetensors, the tokenizer as ``tokenizer.json``, the settings as

@@ -1,4 +1,4 @@
-"""Bulk encoding in a process of its own, so that torch never lives in the service.
+"""Encode in bulk in a process of its own, so that torch never lives in the service.
 
 The worker reads one JSON list of texts a line and answers with a JSON line and, after it, the
 vectors as raw float32. It ends at the end of its input (also when the parent was killed) and
@@ -20,6 +20,7 @@ from typing import BinaryIO
 import numpy as np
 
 from classifier.encoder.bundled_weights import Floats, ModelUnavailable
+from classifier.encoder.sentence_transformer import SentenceTransformerModel
 from config.paths import HOME
 
 IDLE_SECONDS = 180
@@ -115,10 +116,8 @@ class EncoderWorker:
         return self._process
 
 
-def serve(model: str, idle_seconds: int, source: BinaryIO, sink: BinaryIO) -> None:
+def serve_requests(model: str, idle_seconds: int, source: BinaryIO, sink: BinaryIO) -> None:
     """Answer requests until the input ends or nothing comes for ``idle_seconds``."""
-    from classifier.encoder.encoders import SentenceTransformerModel
-
     encoder: SentenceTransformerModel | None = None
     while select.select([source], [], [], idle_seconds)[0]:
         line = source.readline()
@@ -142,7 +141,7 @@ def main() -> None:
     source = os.fdopen(os.dup(0), "rb", buffering=0)
     sink = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    serve(sys.argv[1], int(sys.argv[2]), source, sink)
+    serve_requests(sys.argv[1], int(sys.argv[2]), source, sink)
 
 
 if __name__ == "__main__":

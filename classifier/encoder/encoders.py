@@ -1,4 +1,4 @@
-"""Text to vectors: the one place that knows sentence-transformers, torch and the bundled engine.
+"""Encode texts to vectors with the bundled engine or with sentence-transformers in a worker.
 
 ``bundled`` (default) encodes small batches with the engine of the pinned package (fast to
 start) and large ones with sentence-transformers in a worker process; both give the same vectors
@@ -7,12 +7,10 @@ start) and large ones with sentence-transformers in a worker process; both give 
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Sequence
-from pathlib import Path
 from threading import Lock
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 
@@ -161,32 +159,3 @@ def load_encoder(model: str = "bundled") -> Encoder:
         encoder.embed_queries(["."])  # a missing or broken model shows now, not in mid-run
         return encoder
     return WorkerEncoder(model)
-
-
-class SentenceTransformerModel:
-    """The model itself; lives in the worker process (and in benchmarks)."""
-
-    def __init__(self, model: str) -> None:
-        local = Path(model).is_dir()
-        if local:
-            os.environ["HF_HUB_OFFLINE"] = "1"
-        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
-        import torch
-        from sentence_transformers import SentenceTransformer
-
-        self._model: Any = SentenceTransformer(
-            model, device="cpu", local_files_only=local, model_kwargs={"dtype": torch.float32}
-        )
-
-    def encode(self, texts: Sequence[str], batch_size: int = 8) -> Floats:
-        """Unit rows; small batches keep the peak of memory under 1 GiB at full length."""
-        vectors = self._model.encode(
-            list(texts),
-            prompt="query: ",
-            batch_size=batch_size,
-            normalize_embeddings=True,
-            convert_to_numpy=True,
-            show_progress_bar=False,
-        )
-        return np.asarray(vectors, np.float32)

@@ -1,5 +1,7 @@
-"""Vectors on demand: the encoder is loaded at the first text, each text is encoded once, and a
-missing or broken model is remembered instead of raised."""
+"""Encode texts on demand: the model is loaded at the first one, each text is encoded once.
+
+A missing or broken model is remembered instead of raised.
+"""
 
 from __future__ import annotations
 

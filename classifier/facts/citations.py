@@ -1,4 +1,4 @@
-"""What an act cites, implements and repeals: titles in 《》 with their document numbers."""
+"""Read what an act cites, implements and repeals: 《titles》 with their document numbers."""
 
 from __future__ import annotations
 

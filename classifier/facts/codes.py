@@ -1,4 +1,4 @@
-"""Code formats: how long a code is, of which characters, after which standard."""
+"""Read code formats: length, characters, and the standard they follow."""
 
 from __future__ import annotations
 

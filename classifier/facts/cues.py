@@ -1,4 +1,4 @@
-"""Words around a deadline: duties, modal verbs, what starts the clock and who must act."""
+"""Recognise the words around a deadline: duties, modal verbs, start of the clock, who must act."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Deadlines: how long after what, until which day, or by which day of each year."""
+"""Read deadlines: how long after what, until which day, or by which day of each year."""
 
 from __future__ import annotations
 

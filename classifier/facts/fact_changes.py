@@ -1,4 +1,4 @@
-"""Which facts changed between two versions or two editions of an act."""
+"""Compare the facts of two versions or editions of an act."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A notice cut into passages with their places, ready for the fact readers."""
+"""Cut a notice into passages with their places, ready for the fact readers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Facts scored by exact value: a fine of 5,000 to 20,000 yuan is not one of 5,000 to 30,000."""
+"""Score facts by exact value: a fine of 5,000 to 20,000 yuan is not one of 5,000 to 30,000."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers as official texts write them (15, 十五, 二〇二六, 1,000, 2.5), as patterns."""
+"""Patterns of numbers as official texts write them: 15, 十五, 二〇二六, 1,000, 2.5."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Portals: the systems a notice sends people to, and their addresses where it states them."""
+"""Read portals: the systems a notice sends people to, and their stated addresses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text as the fact readers see it: one width, no stray spaces, and always a way back.
+"""Normalise text for the fact readers, with a way back to the original positions.
 
 Facts are found in a folded form and quoted from the original, character for character.
 """

@@ -1,4 +1,4 @@
-"""The stage of a text: draft, final, interpretation, list, reply, news, eia, case."""
+"""Tell the stage of a text: draft, final, interpretation, list, reply, news, eia, case."""
 
 from __future__ import annotations
 
@@ -145,9 +145,11 @@ _ACT = re.compile(
     r"(?:通知|公告|通告|通报|办法|规定|条例|意见|方案|细则|指南|规范|规划|计划|要点|决定|令|标准|目录|清单|函)"
     r"(?:（[^）]*）|\([^)]*\))*$"
 )
+# For example 3月18日 or 日前，记者获悉.
 _STORY = re.compile(
     r"^\s*(?:[“\"]|(?:\d{4}年)?\d{1,2}月\d{1,2}日|[^。\n]{0,40}(?:近日|日前|讯 |记者))"
 )
+# For example 现印发给你们 or 现将有关事项通知如下.
 _OFFICIAL = re.compile(
     r"现(?:将|就)[^。\n]{0,60}(?:通知|公告|通告)如下|现(?:予)?印发给你们|现予(?:以)?(?:公布|公告|发布)"
     r"|请(?:认真)?(?:贯彻|遵照)(?:落实|执行)"

@@ -1,22 +1,22 @@
-"""What held-out logits are worth: probabilities, the thresholds that decide, and scores."""
+"""Calibrate held-out logits: probabilities, the thresholds that decide, and scores."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from classifier.encoder.bundled_weights import Floats
-from classifier.topics.fitting import Bools, Data, Doubles
-from classifier.topics.heads import RELEVANCE, of_field, sigmoid
+from classifier.topics.fitting import Bools, Doubles, TrainingSet
+from classifier.topics.heads import RELEVANCE, field_relevance, sigmoid
 from classifier.topics.predictor import NEAREST
 
 USUAL_CUT = 0.4  # where F1 peaks for calibrated scores; one topic's own peak is half chance
 
 
-def calibrate(data: Data, logits: Doubles) -> Floats:
+def calibrate(data: TrainingSet, logits: Doubles) -> Floats:
     """Slope and offset for each output that turn held-out logits into probabilities."""
     from sklearn.linear_model import LogisticRegression
 
-    rows = data.judged
+    rows = data.labelled
     pairs = []
     for output in range(len(data.outputs)):
         fitted = LogisticRegression(C=10.0).fit(
@@ -30,11 +30,11 @@ def probabilities_of(calibration: Floats, logits: Doubles) -> Doubles:
     """Calibrated probabilities (examples x outputs), the last column the field's own."""
     slope, offset = calibration.T
     values = np.asarray(sigmoid(slope * logits + offset), np.float64)
-    values[:, -1] = of_field(values)
+    values[:, -1] = field_relevance(values)
     return values
 
 
-def thresholds_of(data: Data, probabilities: Doubles) -> dict[str, float]:
+def thresholds_of(data: TrainingSet, probabilities: Doubles) -> dict[str, float]:
     """The probability from which each topic is given, and those that decide on relevance: of a
     passage, of a title, of a passage that stands alone."""
     passages = data.kind("passage", "context", "feedback")
@@ -76,15 +76,15 @@ def _for_precision(values: Doubles, target: Bools) -> float:
     return max(float(np.quantile(grid[cost == cost.min()], 0.25)), 0.5)
 
 
-def gate_thresholds(data: Data, logits: Doubles) -> dict[str, float]:
-    """The gate lets pass what its words do not rule out: all but three in a thousand of the
-    held-out texts of the field, with room for the words of other authors."""
+def prefilter_thresholds(data: TrainingSet, logits: Doubles) -> dict[str, float]:
+    """Thresholds of the prefilter: all but three in a thousand of the held-out texts of the field
+    pass, with room for the words of other authors."""
     alone = data.kind("passage", "feedback", "title") & data.targets[:, -1]
     scores = np.sort(sigmoid(logits[alone]))
     return {"passage": round(float(scores[int(len(scores) * 0.003)]) / 2, 5), "title": 0.5}
 
 
-def scores_of(data: Data, values: Doubles, thresholds: dict[str, float]) -> dict[str, float]:
+def scores_of(data: TrainingSet, values: Doubles, thresholds: dict[str, float]) -> dict[str, float]:
     """Cross-validated scores on passages and on titles, decided as the product decides."""
     found: dict[str, float] = {}
     passages, titles = data.kind("passage", "feedback"), data.real_titles()

@@ -14,7 +14,7 @@ from classifier.facts.fact_score import score_facts
 from classifier.label import Labeller
 from classifier.topics.keyword_rule import label_by_terms
 from classifier.topics.passages import notice_passages
-from classifier.topics.predictor import AnyClassifier, TopicClassifier
+from classifier.topics.predictor import Predictor, TopicClassifier
 from classifier.topics.prototypes import PrototypeScorer
 from config.model import Topic
 
@@ -41,7 +41,7 @@ def evaluate(
     lines: Sequence[Mapping[str, Any]], topics: Sequence[Topic], *,
     encoder: str | Encoder = "bundled", baselines: bool = False,
 ) -> dict[str, Any]:  # fmt: skip
-    """Scores of lines with ``text`` or ``title`` and ``labels`` (DESIGN section 5), or with
+    """Scores of lines with ``text`` or ``title`` and ``labels``, or with
     ``facts``, which are scored by exact value.
 
     A line is relevant if it says so (``relevant``), else if it has a label.
@@ -53,23 +53,23 @@ def evaluate(
     ]
     labeller = Labeller(topics, encoder=encoder)
     started = time.perf_counter()
-    judgements = labeller.judgements([(case.title, case.text) for case in cases])
+    predictions = labeller.predictions([(case.title, case.text) for case in cases])
     seconds = time.perf_counter() - started
-    found = [frozenset(label.topic for label in item.labels) for item in judgements]
+    found = [frozenset(label.topic for label in item.labels) for item in predictions]
     ids = [topic.id for topic in topics]
     result = {
         "n": len(cases),
-        **score(cases, found, ids),
+        **score_labels(cases, found, ids),
         "docs_per_second": round(len(cases) / seconds, 2) if seconds else 0.0,
-        "model": judgements[0].model if judgements else labeller.judge.model_id,
+        "model": predictions[0].model if predictions else labeller.predictor.model_id,
         "confusion": confusion(cases, found, ids),
     }
     if facts := score_facts(lines):
         result["facts"] = facts
     if baselines:
         result["baselines"] = {
-            "rules": score(cases, [_by_words(case, topics) for case in cases], ids),
-            "embedding": score(cases, _by_likeness(cases, topics, labeller.judge), ids),
+            "rules": score_labels(cases, [_by_words(case, topics) for case in cases], ids),
+            "embedding": score_labels(cases, _by_likeness(cases, topics, labeller.predictor), ids),
         }
     return result
 
@@ -87,7 +87,7 @@ def _case(number: int, line: Mapping[str, Any]) -> _Case:
     )
 
 
-def score(
+def score_labels(
     cases: Sequence[_Case], found: Sequence[frozenset[str]], ids: Sequence[str]
 ) -> dict[str, Any]:
     """Relevance and topics by precision, recall, F1; a topic that no line has counts nothing."""
@@ -140,13 +140,15 @@ def _by_words(case: _Case, topics: Sequence[Topic]) -> frozenset[str]:
 
 
 def _by_likeness(
-    cases: Sequence[_Case], topics: Sequence[Topic], judge: AnyClassifier
+    cases: Sequence[_Case], topics: Sequence[Topic], predictor: Predictor
 ) -> list[frozenset[str]]:
     """The embedding-only baseline: topics with a prototype sentence near enough."""
-    vectors = judge.vectors([case.words for case in cases])
-    if vectors is None or not isinstance(judge, TopicClassifier) or judge.failure is not None:
+    vectors = predictor.vectors([case.words for case in cases])
+    trained = isinstance(predictor, TopicClassifier) and predictor.failure is None
+    if vectors is None or not trained:
         return [frozenset() for _ in cases]
-    scorer = PrototypeScorer(topics, judge.vectors, judge.heads.mean, {})
+    assert isinstance(predictor, TopicClassifier)
+    scorer = PrototypeScorer(topics, predictor.vectors, predictor.heads.mean, {})
     return [
         frozenset(
             topic.id

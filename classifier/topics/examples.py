@@ -1,4 +1,4 @@
-"""The labelled texts the heads are fitted on, and how they are split into groups."""
+"""Read the labelled texts the heads are fitted on, and group those worded alike."""
 
 from __future__ import annotations
 
@@ -50,23 +50,6 @@ def shipped_examples(topics: Sequence[Topic]) -> list[Example]:
         for sentence in (*topic.prototypes_zh, *topic.prototypes_en):
             examples.append(Example(sentence, (topic.id,), "prototype", "topics"))
     return examples
-
-
-@dataclass(frozen=True)
-class NoticeExample:
-    """A whole notice that is not fitted on: what decides about notices is set by it."""
-
-    title: str
-    text: str
-    labels: tuple[str, ...]
-
-
-def notice_examples() -> list[NoticeExample]:
-    """Notices of neighbouring fields, and notices that a single clause makes relevant."""
-    return [
-        NoticeExample(line["title"], line["text"], tuple(line["labels"]))
-        for line in _lines("notices")
-    ]
 
 
 def _origin(name: str, line: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""Linear heads over examples: the matrices they see, their fitting, cross-validation by author.
+"""Fit linear heads over examples and cross-validate them by author.
 
 scikit-learn and scipy are needed here only, never to classify.
 """
@@ -16,7 +16,7 @@ import numpy.typing as npt
 from classifier.encoder.bundled_weights import Floats
 from classifier.topics.act_stage import stage_marks
 from classifier.topics.examples import Example
-from classifier.topics.heads import LEXICON_SCALE, RELEVANCE, VECTOR_SCALE, Linear
+from classifier.topics.heads import LEXICON_SCALE, RELEVANCE, VECTOR_SCALE, LinearHeads
 from classifier.topics.lexicon import has_trace
 from classifier.topics.ngrams import Vocabulary
 
@@ -29,7 +29,7 @@ Rows = npt.NDArray[np.int64]
 
 
 @dataclass
-class Data:
+class TrainingSet:
     """The examples and, a row each, what is known of them; outputs are the topics and relevance."""
 
     examples: list[Example]
@@ -39,11 +39,11 @@ class Data:
     targets: Bools  # examples x (topics + relevance)
     known: Bools  # which targets count
     groups: list[int]
-    judged: Bools = field(init=False)  # passages and titles, not prototypes
-    traced: Bools = field(init=False)  # the gate lets only these pass
+    labelled: Bools = field(init=False)  # passages and titles, not prototypes
+    traced: Bools = field(init=False)  # the prefilter lets only these pass
 
     def __post_init__(self) -> None:
-        self.judged = np.array([e.kind != "prototype" for e in self.examples])
+        self.labelled = np.array([e.kind != "prototype" for e in self.examples])
         self.traced = np.array([has_trace(e.text) for e in self.examples])
 
     @property
@@ -59,7 +59,7 @@ class Data:
     def folds(self, rows: Rows) -> Iterator[tuple[Rows, Rows]]:
         """Seen and unseen rows: each author is unseen once, and whatever is worded like a text
         of an unseen author is not seen either. Prototypes are always seen."""
-        sizes = Counter(self.examples[row].origin for row in rows if self.judged[row])
+        sizes = Counter(self.examples[row].origin for row in rows if self.labelled[row])
         bins: list[list[str]] = [[] for _ in range(FOLDS)]
         held = [0] * FOLDS
         for origin, size in sizes.most_common():
@@ -67,7 +67,7 @@ class Data:
             bins[smallest].append(origin)
             held[smallest] += size
         for origins in bins:
-            unseen = [r for r in rows if self.judged[r] and self.examples[r].origin in origins]
+            unseen = [r for r in rows if self.labelled[r] and self.examples[r].origin in origins]
             alike = {self.groups[row] for row in unseen}
             seen = [r for r in rows if r not in set(unseen) and self.groups[r] not in alike]
             if unseen and seen:
@@ -80,29 +80,41 @@ class Data:
         return real if real.any() else self.kind("title")
 
 
-def cross_validate(data: Data) -> dict[str, Doubles]:
+@dataclass(frozen=True, kw_only=True)
+class FeatureSpace:
+    """How texts become rows of a matrix: the known n-grams, and the centre of the vectors."""
+
+    vocabulary: Vocabulary
+    mean: Floats
+
+    @classmethod
+    def fit(cls, data: TrainingSet, rows: Rows) -> FeatureSpace:
+        """The space as these rows alone show it."""
+        vocabulary = Vocabulary.fit([data.examples[row].text for row in rows])
+        return cls(vocabulary=vocabulary, mean=np.asarray(data.vectors[rows].mean(0), np.float32))
+
+
+def cross_validate(data: TrainingSet) -> dict[str, Doubles]:
     """Logits of every example by heads that saw nothing by its author."""
     found = {member: np.zeros(data.targets.shape) for member in MEMBERS}
     for seen, unseen in data.folds(np.arange(len(data.examples))):
-        vocabulary = Vocabulary.fit([data.examples[row].text for row in seen])
-        mean = data.vectors[seen].mean(0)
+        space = FeatureSpace.fit(data, seen)
         for member in MEMBERS:
-            head = fit(data, seen, vocabulary, mean, member)
-            found[member][unseen] = _logits(data, unseen, head, vocabulary, mean, member)
+            head = fit(data, seen, space, member)
+            found[member][unseen] = _logits(data, unseen, head, space, member)
     return found
 
 
-def stage_accuracy(data: Data) -> float:
+def stage_accuracy(data: TrainingSet) -> float:
     """Share of right stages by heads that saw nothing by a text's author."""
     rows = data.staged(np.arange(len(data.examples)))
     if len({data.examples[row].stage for row in rows}) <= 2:
         return 0.0
     right = 0
     for seen, unseen in data.folds(rows):
-        vocabulary = Vocabulary.fit([data.examples[row].text for row in seen])
-        mean = data.vectors[seen].mean(0)
-        head = fit_stage(data, seen, vocabulary, mean, "full")
-        logits = _logits(data, unseen, head, vocabulary, mean, "full", _marks(data, unseen))
+        space = FeatureSpace.fit(data, seen)
+        head = fit_stage(data, seen, space, "full")
+        logits = _logits(data, unseen, head, space, "full", _marks(data, unseen))
         names = sorted({str(data.examples[row].stage) for row in seen})
         right += sum(
             names[best] == data.examples[row].stage
@@ -111,12 +123,11 @@ def stage_accuracy(data: Data) -> float:
     return right / len(rows)
 
 
-def fit(data: Data, rows: Rows, vocabulary: Vocabulary, mean: Floats,
-        member: str) -> Linear:  # fmt: skip
+def fit(data: TrainingSet, rows: Rows, space: FeatureSpace, member: str) -> LinearHeads:
     """A head an output from these rows; ``member`` (of MEMBERS) says what it may look at."""
     from sklearn.linear_model import LogisticRegression
 
-    matrix = _matrix(data, rows, vocabulary, mean, member)
+    matrix = _matrix(data, rows, space, member)
     weights, biases = [], []
     for output in range(len(data.outputs)):
         known = data.known[rows, output]
@@ -129,57 +140,70 @@ def fit(data: Data, rows: Rows, vocabulary: Vocabulary, mean: Floats,
     stacked = np.stack(weights).astype(np.float32)
     uses_vector, uses_grams = MEMBERS[member]
     lexicon = data.lexicon.shape[1]
-    parts = np.split(stacked, [lexicon, lexicon + (mean.size if uses_vector else 0)], axis=1)
-    return Linear(
-        lexicon=parts[0], vector=parts[1] if uses_vector else None,
-        grams=parts[2] if uses_grams else None, bias=np.array(biases, np.float32),
-    )  # fmt: skip
+    parts = np.split(stacked, [lexicon, lexicon + (space.mean.size if uses_vector else 0)], axis=1)
+    return LinearHeads(
+        lexicon=parts[0],
+        vector=parts[1] if uses_vector else None,
+        grams=parts[2] if uses_grams else None,
+        bias=np.array(biases, np.float32),
+    )
 
 
-def fit_stage(data: Data, rows: Rows, vocabulary: Vocabulary, mean: Floats,
-               member: str) -> Linear:  # fmt: skip
+def fit_stage(data: TrainingSet, rows: Rows, space: FeatureSpace, member: str) -> LinearHeads:
     """One head over the stages, with each stage's marks in place of the vocabulary's groups."""
     from sklearn.linear_model import LogisticRegression
 
     lexicon = _marks(data, rows)
-    matrix = _matrix(data, rows, vocabulary, mean, member, lexicon)
+    matrix = _matrix(data, rows, space, member, lexicon)
     head = LogisticRegression(C=COST, class_weight="balanced", max_iter=3000)
     head.fit(matrix, [str(data.examples[row].stage) for row in rows])
     weights = head.coef_.astype(np.float32)
     first = lexicon.shape[1]
-    second = first + (mean.size if MEMBERS[member][0] else 0)
-    return Linear(
-        lexicon=weights[:, :first], grams=weights[:, second:],
+    second = first + (space.mean.size if MEMBERS[member][0] else 0)
+    return LinearHeads(
+        lexicon=weights[:, :first],
         vector=weights[:, first:second] if second > first else None,
+        grams=weights[:, second:],
         bias=head.intercept_.astype(np.float32),
-    )  # fmt: skip
+    )
 
 
-def _marks(data: Data, rows: Rows) -> Floats:
+def _marks(data: TrainingSet, rows: Rows) -> Floats:
     return np.stack([stage_marks(data.examples[row].text) for row in rows])
 
 
-def _matrix(data: Data, rows: Rows, vocabulary: Vocabulary, mean: Floats,
-            member: str, lexicon: Floats | None = None) -> Any:  # fmt: skip
+def _matrix(
+    data: TrainingSet,
+    rows: Rows,
+    space: FeatureSpace,
+    member: str,
+    lexicon: Floats | None = None,
+) -> Any:
     from scipy import sparse  # type: ignore[import-untyped]
 
     uses_vector, uses_grams = MEMBERS[member]
     first = data.lexicon[rows] * LEXICON_SCALE if lexicon is None else lexicon
     parts = [sparse.csr_matrix(first)]
     if uses_vector:
-        parts.append(sparse.csr_matrix((data.vectors[rows] - mean) * VECTOR_SCALE))
+        parts.append(sparse.csr_matrix((data.vectors[rows] - space.mean) * VECTOR_SCALE))
     if uses_grams:
-        found = [vocabulary.vector(data.examples[row].text) for row in rows]
+        found = [space.vocabulary.vector(data.examples[row].text) for row in rows]
         ends = np.cumsum([0, *(len(positions) for positions, _ in found)])
-        shape = (len(rows), len(vocabulary.index))
+        shape = (len(rows), len(space.vocabulary.index))
         values = np.concatenate([v for _, v in found])
         positions = np.concatenate([p for p, _ in found])
         parts.append(sparse.csr_matrix((values, positions, ends), shape=shape))
     return sparse.hstack(parts).tocsr()
 
 
-def _logits(data: Data, rows: Rows, head: Linear, vocabulary: Vocabulary,
-            mean: Floats, member: str, lexicon: Floats | None = None) -> Doubles:  # fmt: skip
-    matrix = _matrix(data, rows, vocabulary, mean, member, lexicon)
+def _logits(
+    data: TrainingSet,
+    rows: Rows,
+    head: LinearHeads,
+    space: FeatureSpace,
+    member: str,
+    lexicon: Floats | None = None,
+) -> Doubles:
+    matrix = _matrix(data, rows, space, member, lexicon)
     parts = [part for part in (head.lexicon, head.vector, head.grams) if part is not None]
     return np.asarray(matrix @ np.concatenate(parts, axis=1).T + head.bias, np.float64)

@@ -1,9 +1,9 @@
-"""The heads: from passages to topic scores, in plain numpy.
+"""Score passages with linear heads in plain numpy, and read and write them.
 
 Each topic, and relevance itself, has three linear heads over the same passage: ``vector``
 (embedding and vocabulary), ``full`` (embedding, vocabulary and n-grams) and ``words``
 (vocabulary and n-grams). Score = the mean of the first two, calibrated; ``words`` alone is the
-gate, and the whole answer when the embedding model is missing. Heads belong to one encoder id
+prefilter, and the whole answer when the embedding model is missing. Heads belong to one encoder id
 and are small files without pickles, made by :mod:`classifier.topics.train`.
 """
 
@@ -36,7 +36,7 @@ class HeadsUnavailable(Exception):
 
 
 @dataclass(frozen=True)
-class Linear:
+class LinearHeads:
     """Linear heads over one selection of features; rows are outputs."""
 
     vector: Floats | None  # outputs x dimensions
@@ -46,7 +46,7 @@ class Linear:
 
 
 @dataclass(frozen=True)
-class Scores:
+class PassageScores:
     """Calibrated probabilities of one passage."""
 
     relevance: float
@@ -54,8 +54,8 @@ class Scores:
 
 
 @dataclass(frozen=True)
-class Prepared:
-    """A passage's features, computed once for gate and heads."""
+class PassageFeatures:
+    """A passage's features, computed once for prefilter and heads."""
 
     positions: Any
     values: Floats
@@ -70,27 +70,27 @@ class Heads:
     outputs: tuple[str, ...]  # topics in order, then relevance
     mean: Floats
     vocabulary: Vocabulary
-    members: dict[str, Linear]
+    members: dict[str, LinearHeads]
     calibration: dict[str, Floats]  # "model" and "rules": outputs x (slope, offset)
     thresholds: dict[str, dict[str, float]]
     meta: dict[str, Any]
     stages: tuple[str, ...] = ()
-    stage_members: dict[str, Linear] = field(default_factory=dict)  # "full" and "words"
+    stage_members: dict[str, LinearHeads] = field(default_factory=dict)  # "full" and "words"
 
     @property
     def topics(self) -> tuple[str, ...]:
         return tuple(name for name in self.outputs if name != RELEVANCE)
 
-    def prepare(self, text: str) -> Prepared:
+    def prepare(self, text: str) -> PassageFeatures:
         positions, values = self.vocabulary.vector(text)
-        return Prepared(positions, values, features(text))
+        return PassageFeatures(positions, values, features(text))
 
-    def raw(self, member: str, item: Prepared, vector: Floats | None = None) -> Floats:
+    def raw(self, member: str, item: PassageFeatures, vector: Floats | None = None) -> Floats:
         """The outputs' logits by one member."""
         return self._logits(self.members[member], item, item.lexicon * LEXICON_SCALE, vector)
 
     def _logits(
-        self, head: Linear, item: Prepared, lexicon: Floats, vector: Floats | None
+        self, head: LinearHeads, item: PassageFeatures, lexicon: Floats, vector: Floats | None
     ) -> Floats:
         logits: Any = head.bias + head.lexicon @ lexicon
         if head.grams is not None:
@@ -99,7 +99,7 @@ class Heads:
             logits = logits + head.vector @ ((vector - self.mean) * VECTOR_SCALE)
         return np.asarray(logits, np.float32)
 
-    def score(self, item: Prepared, vector: Floats | None) -> Scores:
+    def score(self, item: PassageFeatures, vector: Floats | None) -> PassageScores:
         """Scores of a passage; without a vector by rules (vocabulary and n-grams) alone."""
         if vector is None:
             logits: Any = self.raw("words", item)
@@ -110,9 +110,9 @@ class Heads:
         slope, offset = self.calibration[kind].T
         values = sigmoid(slope * logits + offset)
         scores = {name: float(value) for name, value in zip(self.outputs, values, strict=True)}
-        relevance = float(of_field(values[None])[0])
+        relevance = float(field_relevance(values[None])[0])
         del scores[RELEVANCE]
-        return Scores(relevance, scores)
+        return PassageScores(relevance, scores)
 
     def stage(self, text: str, vector: Floats | None) -> Stage | None:
         """The stage a text reads like; None if the heads were fitted without stages."""
@@ -121,10 +121,10 @@ class Heads:
         positions, values = self.vocabulary.vector(text)
         found = stage_marks(text)
         head = self.stage_members["words" if vector is None else "full"]
-        logits = self._logits(head, Prepared(positions, values, found), found, vector)
+        logits = self._logits(head, PassageFeatures(positions, values, found), found, vector)
         return self.stages[int(logits.argmax())]  # type: ignore[return-value]
 
-    def gate_score(self, item: Prepared) -> float:
+    def prefilter_score(self, item: PassageFeatures) -> float:
         """How likely the passage is of the field, by its words alone (uncalibrated)."""
         head = self.members["words"]
         row = self.outputs.index(RELEVANCE)
@@ -137,7 +137,7 @@ def sigmoid(values: Any) -> Any:
     return 1.0 / (1.0 + np.exp(-np.clip(values, -30, 30)))
 
 
-def of_field(values: Any) -> Any:
+def field_relevance(values: Any) -> Any:
     """Relevance of rows of probabilities (topics, then relevance itself): what its own head says
     and whether any topic shows, with equal weight. Either alone is wrong more often on another
     author's texts."""
@@ -212,9 +212,9 @@ def load_heads(folder: Path = HEADS_DIR) -> Heads:
         raise HeadsUnavailable(f"the trained heads in {folder} cannot be read: {error}") from error
 
 
-def _linear(arrays: dict[str, Any], name: str) -> Linear:
+def _linear(arrays: dict[str, Any], name: str) -> LinearHeads:
     grams = arrays.get(f"{name}.grams")
-    return Linear(
+    return LinearHeads(
         vector=arrays.get(f"{name}.vector"),
         grams=None if grams is None else grams.astype(np.float32),
         lexicon=arrays[f"{name}.lexicon"],

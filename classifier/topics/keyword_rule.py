@@ -1,5 +1,4 @@
-"""The key-word rule: what serves when even the trained heads cannot be read, and the baseline
-that the model is measured against."""
+"""Label by key words: the fallback when the trained heads cannot be read, and the baseline."""
 
 from __future__ import annotations
 

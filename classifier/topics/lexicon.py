@@ -1,4 +1,4 @@
-"""The field's vocabulary of all eras and its neighbours', as features of a text.
+"""Turn a text into features: words of the field in all eras, and of its neighbours.
 
 A topic here is an aspect (a fine, a portal, a code …) of one field, used traction batteries.
 The groups below say how surely a text is of the field, whether it is of a neighbour (lead-acid,
@@ -36,14 +36,8 @@ _OTHER_BATTERY = re.compile(
     r"|(?:lead|lead-acid|e-bike|button|zinc|storage) batter(?:y|ies)",
     re.IGNORECASE,
 )
-_BATTERY = re.compile(
-    r"(?:废旧?|旧)?(?:铅蓄|铅酸|铅炭|含酸|镍氢|纽扣|扣式|锌锰|一次|干|碱性|燃料|太阳能|手机|笔记本|消费[类型]"
-    r"|电子烟|储能(?:用|型|电站|系统)?|基站蓄|钠离子)[^，。；、]{0,6}?电(?:池|芯|瓶)"
-    r"|(?:电动自行车|电动摩托车?|电动滑板车|电单车|两轮车?|平衡车)[^，。；]{0,14}?电(?:池|芯|瓶)(?:回收|编码|溯源)?"
-    r"|(?:lead|lead-acid|e-bike|button|zinc|storage) batter(?:y|ies)",
-    re.IGNORECASE,
-)
 _BATTERY = re.compile(r"电池|电芯|锂|黑粉|梯[次级]|batter|black mass|cell", re.IGNORECASE)
+# For example 退役, 梯次 or take-back.
 _LIFE_END = re.compile(
     r"废|旧|退役|报废|回收|拆解|再生|梯[次级]|综合利用|溯源|追溯|编码|赋码|交售|移交|交投|运输|托运|承运|装运|黑粉|更换|换下"
     r"|retired|waste|used|recycl|second-life|cascade|trace|take-back|transport|dismantl"

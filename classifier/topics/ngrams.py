@@ -1,4 +1,4 @@
-"""Character n-grams weighted by rarity, in plain numpy (sublinear counts, L2 norm)."""
+"""Weigh character n-grams by rarity, in plain numpy (sublinear counts, L2 norm)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Passages: the pieces of a notice that a label can rest on, each with its place."""
+"""Cut a notice into the passages that a label can rest on, each with its place."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BLANK = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """``text`` is what is judged and shown; ``where`` is its place in the notice."""
+    """``text`` is what is scored and shown; ``where`` is its place in the notice."""
 
     text: str
     where: str

@@ -1,4 +1,4 @@
-"""From a notice's passages to its labels: gate, vectors, heads, thresholds, evidence."""
+"""Predict a notice's labels from its passages: prefilter, vectors, heads, thresholds, evidence."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from classifier.topics.heads import (
     RULES_MODEL,
     Heads,
     HeadsUnavailable,
-    Scores,
+    PassageScores,
     load_heads,
 )
 from classifier.topics.keyword_rule import label_by_terms
 from classifier.topics.lexicon import is_strong
 from classifier.topics.passages import TITLE, Passage
-from classifier.topics.prefilter import ALONE, Chosen, PassageFilter, of_neighbour
+from classifier.topics.prefilter import ALONE, PassageFilter, SelectedPassage, is_neighbouring_field
 from classifier.topics.prototypes import PrototypeScorer, fingerprint
 from config.model import Stage, Topic
 from domain.records.fact import Evidence, Label
@@ -36,16 +36,16 @@ NEAREST = 0.05  # a passage of the field that shows less than this of every topi
 
 
 @dataclass(frozen=True)
-class JudgedPassage:
+class ScoredPassage:
     """A passage with its scores; ``own`` are those of topics without heads."""
 
-    chosen: Chosen
-    scores: Scores
+    selected: SelectedPassage
+    scores: PassageScores
     own: Mapping[str, float]
 
     @property
     def is_title(self) -> bool:
-        return self.chosen.passage.where == TITLE
+        return self.selected.passage.where == TITLE
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,8 @@ class Prediction:
         return bool(self.labels)
 
 
-class AnyClassifier(Protocol):
-    """What labelling and the classify stage ask of a judge."""
+class Predictor(Protocol):
+    """What labelling and the classify stage ask of a predictor."""
 
     @property
     def vectors(self) -> LazyVectors: ...
@@ -70,13 +70,13 @@ class AnyClassifier(Protocol):
     def failure(self) -> str | None: ...
     @property
     def model_id(self) -> str: ...
-    def judge_many(self, notices: Sequence[Sequence[Passage]]) -> list[Prediction]: ...
+    def predict_many(self, notices: Sequence[Sequence[Passage]]) -> list[Prediction]: ...
     def topics_of(self, title: str, changed: Sequence[Passage]) -> tuple[str, ...]: ...
     def stage_of(self, title: str, text: str) -> Stage | None: ...
 
 
-def make_classifier(topics: Sequence[Topic], encoder: str | Encoder = "bundled") -> AnyClassifier:
-    """A judge with the trained heads, or by key words where they cannot be read."""
+def make_predictor(topics: Sequence[Topic], encoder: str | Encoder = "bundled") -> Predictor:
+    """A predictor with the trained heads, or by key words where they cannot be read."""
     try:
         return TopicClassifier(topics, load_heads(HEADS_DIR), encoder=encoder)
     except HeadsUnavailable as error:
@@ -84,7 +84,7 @@ def make_classifier(topics: Sequence[Topic], encoder: str | Encoder = "bundled")
 
 
 class KeywordClassifier:
-    """Judges by key words alone; ``failure`` says why."""
+    """Predicts by key words alone; ``failure`` says why."""
 
     model_id = RULES_MODEL
 
@@ -95,7 +95,7 @@ class KeywordClassifier:
         self.failure: str | None = failure
         self.vectors = LazyVectors(encoder)
 
-    def judge_many(self, notices: Sequence[Sequence[Passage]]) -> list[Prediction]:
+    def predict_many(self, notices: Sequence[Sequence[Passage]]) -> list[Prediction]:
         found = (label_by_terms(passages, self.topics) for passages in notices)
         return [Prediction(labels, float(bool(labels)), self.model_id) for labels in found]
 
@@ -108,7 +108,7 @@ class KeywordClassifier:
 
 
 class TopicClassifier:
-    """Judges by the trained heads; the embedding model is loaded when a passage needs it."""
+    """Predicts by the trained heads; the embedding model is loaded when a passage needs it."""
 
     def __init__(
         self, topics: Sequence[Topic], heads: Heads, *, encoder: str | Encoder = "bundled"
@@ -117,7 +117,7 @@ class TopicClassifier:
         self.heads = heads
         known: Mapping[str, str] = heads.meta["topics"]
         self.own_topics = [t for t in topics if known.get(t.id) != fingerprint(t)]
-        self.gate = PassageFilter(heads, self.own_topics)
+        self.prefilter = PassageFilter(heads, self.own_topics)
         self.vectors = LazyVectors(encoder)
         self._scorer: PrototypeScorer | None = None
 
@@ -158,21 +158,19 @@ class TopicClassifier:
             )
         return self._scorer
 
-    # ------------------------------------------------------------------ judging
-
-    def judge(self, passages: Sequence[Passage]) -> Prediction:
-        return self.judge_many([passages])[0]
+    def predict(self, passages: Sequence[Passage]) -> Prediction:
+        return self.predict_many([passages])[0]
 
     def topics_of(self, title: str, changed: Sequence[Passage]) -> tuple[str, ...]:
-        """Topics of some passages of a notice that is relevant, judged in its context; the
+        """Topics of some passages of a notice that is relevant, read in its context; the
         title only says what the notice is about, its own topics do not count."""
         passages = [Passage(title, TITLE), *changed]
-        items = [item for item in self.gate.choose(passages) if item.passage.where != TITLE]
+        items = [item for item in self.prefilter.select(passages) if item.passage.where != TITLE]
         vectors = self._encode([item.text for item in items])
-        judged = [self._judge_passage(*pair) for pair in zip(items, vectors, strict=True)]
+        scored = [self._score_passage(*pair) for pair in zip(items, vectors, strict=True)]
         thresholds = self.heads.thresholds[self._kind]
         return tuple(
-            topic for topic in self.topics if self._passages_of(topic, judged, thresholds, True)
+            topic for topic in self.topics if self._passages_of(topic, scored, thresholds, True)
         )
 
     def stage_of(self, title: str, text: str) -> Stage | None:
@@ -184,49 +182,49 @@ class TopicClassifier:
         vector = None if self.failure is not None else self.vectors.known(text)
         return self.heads.stage(text, vector) or "final"
 
-    def judge_many(self, notices: Sequence[Sequence[Passage]]) -> list[Prediction]:
-        """Judge several notices with one call of the encoder."""
-        chosen = [self.gate.choose(passages) for passages in notices]
-        vectors = iter(self._encode([item.text for items in chosen for item in items]))
+    def predict_many(self, notices: Sequence[Sequence[Passage]]) -> list[Prediction]:
+        """Predict several notices with one call of the encoder."""
+        selected = [self.prefilter.select(passages) for passages in notices]
+        vectors = iter(self._encode([item.text for items in selected for item in items]))
         return [
-            self._decide(passages, [self._judge_passage(item, next(vectors)) for item in items])
-            for passages, items in zip(notices, chosen, strict=True)
+            self._decide(passages, [self._score_passage(item, next(vectors)) for item in items])
+            for passages, items in zip(notices, selected, strict=True)
         ]
 
-    def _judge_passage(self, item: Chosen, vector: Floats | None) -> JudgedPassage:
-        scores = self.heads.score(item.item, vector)
+    def _score_passage(self, item: SelectedPassage, vector: Floats | None) -> ScoredPassage:
+        scores = self.heads.score(item.features, vector)
         own = self._own().score(item.passage.text, vector) if self.own_topics else {}
-        return JudgedPassage(item, scores, own)
+        return ScoredPassage(item, scores, own)
 
-    def _decide(self, passages: Sequence[Passage], judged: Sequence[JudgedPassage]) -> Prediction:
+    def _decide(self, passages: Sequence[Passage], scored: Sequence[ScoredPassage]) -> Prediction:
         thresholds = self.heads.thresholds[self._kind]
-        relevance, relevant = _relevance(passages, judged, thresholds)
+        relevance, relevant = _relevance(passages, scored, thresholds)
         labels = []
         for topic in self.topics:
-            found = self._passages_of(topic, judged, thresholds, relevant)
+            found = self._passages_of(topic, scored, thresholds, relevant)
             if found:
                 labels.append(self._label(topic, found))
         if relevant and not labels:
-            labels = self._nearest(judged)
+            labels = self._nearest(scored)
         return Prediction(tuple(labels), relevance, self.model_id)
 
     def _passages_of(
-        self, topic: str, judged: Sequence[JudgedPassage], thresholds: Mapping[str, float],
+        self, topic: str, scored: Sequence[ScoredPassage], thresholds: Mapping[str, float],
         relevant: bool,
-    ) -> list[tuple[float, Chosen]]:  # fmt: skip
+    ) -> list[tuple[float, SelectedPassage]]:  # fmt: skip
         """Scores and passages that carry a topic. Trained topics need the field."""
         own_threshold = self.topics[topic].threshold
         found = []
-        for item in judged:
+        for item in scored:
             score = item.scores.topics.get(topic, 0.0) if relevant else 0.0
             if score < (own_threshold or thresholds.get(topic, 1.0)):
                 score = item.own.get(topic, 0.0)
                 if score < (own_threshold or OWN_TOPIC_THRESHOLD[self._kind]):
                     continue
-            found.append((score, item.chosen))
+            found.append((score, item.selected))
         return found
 
-    def _label(self, topic: str, found: Sequence[tuple[float, Chosen]]) -> Label:
+    def _label(self, topic: str, found: Sequence[tuple[float, SelectedPassage]]) -> Label:
         best = sorted(range(len(found)), key=lambda n: -found[n][0])[:EVIDENCE]
         evidence = tuple(
             Evidence(text=found[n][1].passage.text, where=found[n][1].passage.where)
@@ -235,22 +233,22 @@ class TopicClassifier:
         score = round(max(score for score, _ in found), 4)
         return Label(topic=topic, score=score, evidence=evidence, model=self.model_id)
 
-    def _nearest(self, judged: Sequence[JudgedPassage]) -> list[Label]:
+    def _nearest(self, scored: Sequence[ScoredPassage]) -> list[Label]:
         """The likeliest topic of a relevant notice that reaches no topic's threshold."""
-        scored = [
-            (item.scores.topics[topic], topic, item.chosen)
-            for item in judged
+        likely = [
+            (item.scores.topics[topic], topic, item.selected)
+            for item in scored
             for topic in self.heads.topics
             if topic in self.topics
         ]
-        if not scored:
+        if not likely:
             return []
-        score, topic, chosen = max(scored, key=lambda entry: entry[0])
-        return [self._label(topic, [(score, chosen)])] if score >= NEAREST else []
+        score, topic, selected = max(likely, key=lambda entry: entry[0])
+        return [self._label(topic, [(score, selected)])] if score >= NEAREST else []
 
 
 def _relevance(
-    passages: Sequence[Passage], judged: Sequence[JudgedPassage], thresholds: Mapping[str, float]
+    passages: Sequence[Passage], scored: Sequence[ScoredPassage], thresholds: Mapping[str, float]
 ) -> tuple[float, bool]:
     """How likely the notice is of the field, and whether that is enough.
 
@@ -260,7 +258,7 @@ def _relevance(
     neighbouring field (铅蓄电池, 电动自行车 …), whose every clause reads like one of ours, it does
     not count, and a marked one must be surer.
     """
-    own = [item for item in judged if not item.chosen.in_context]
+    own = [item for item in scored if not item.selected.in_context]
     title = max((item.scores.relevance for item in own if item.is_title), default=0.0)
     body = [item for item in own if not item.is_title]
     best = max([title, *(item.scores.relevance for item in body)])
@@ -269,10 +267,10 @@ def _relevance(
         return best, True
     if not has_title and len(passages) <= ALONE:
         return best, best >= thresholds[RELEVANCE]
-    near = of_neighbour(passages)
+    near = is_neighbouring_field(passages)
     marked = NEIGHBOUR_CUT if near else thresholds[f"{RELEVANCE}.lone"]
     unmarked = 1.0 if near else UNMARKED_CUT
     return best, any(
-        item.scores.relevance >= (marked if is_strong(item.chosen.passage.text) else unmarked)
+        item.scores.relevance >= (marked if is_strong(item.selected.passage.text) else unmarked)
         for item in body
     )

@@ -1,4 +1,4 @@
-"""The gate: which passages of a notice deserve the embedding model, recall near one.
+"""Select the passages of a notice that deserve the embedding model, with recall near one.
 
 A passage must bear a trace of the field's vocabulary (or of an operator's topic) and a light
 linear model over its words must not rule it out. In a notice of the field (by its title, or by
@@ -13,12 +13,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from classifier.topics.heads import Heads, Prepared
+from classifier.topics.heads import Heads, PassageFeatures
 from classifier.topics.lexicon import has_trace, is_strong, names_neighbour
 from classifier.topics.passages import TITLE, Passage
 from config.model import Topic
 
-ALONE = 2  # up to so many passages without a title are judged one by one, not as a notice
+ALONE = 2  # up to so many passages without a title are decided one by one, not as a notice
 MOST = 400  # passages of a notice that are encoded
 CONTEXT = "废旧动力电池："  # put before a passage that only its notice places in the field
 _ARTICLE = re.compile(r"第[〇零一二三四五六七八九十百千0-9]+条")
@@ -27,14 +27,14 @@ _CONTEXT_ASPECT = 0.12  # a passage in context must show at least this much of s
 
 
 @dataclass(frozen=True)
-class Chosen:
+class SelectedPassage:
     """A passage that passed. ``text`` is what the model reads; ``in_context`` says that the
     notice, not the passage, names the field."""
 
     passage: Passage
     text: str
-    item: Prepared
-    gate: float
+    features: PassageFeatures
+    score: float
     in_context: bool = False
 
 
@@ -47,7 +47,7 @@ class PassageFilter:
         terms = [term for topic in own_topics for term in topic.terms]
         self._own = re.compile("|".join(map(re.escape, terms)), re.IGNORECASE) if terms else None
 
-    def choose(self, passages: Sequence[Passage]) -> list[Chosen]:
+    def select(self, passages: Sequence[Passage]) -> list[SelectedPassage]:
         """The passages worth encoding, in reading order, at most :data:`MOST`."""
         strong = [p for p in passages if p.where != TITLE and is_strong(p.text)]
         field = any(p.where == TITLE and self._of_field(p.text) for p in passages) or (
@@ -55,8 +55,8 @@ class PassageFilter:
         )
         # A sanction clause stands far from its duty and names it by number only.
         articles = {p.where for p in strong if _ARTICLE.fullmatch(p.where)}
-        near = len(passages) > ALONE and not field and of_neighbour(passages)
-        chosen: list[Chosen] = []
+        near = len(passages) > ALONE and not field and is_neighbouring_field(passages)
+        selected: list[SelectedPassage] = []
         seen: set[str] = set()
         for passage in passages:
             if passage.text in seen:
@@ -65,13 +65,13 @@ class PassageFilter:
             if near and passage.where != TITLE and not self._marked(passage.text):
                 continue
             cites = bool(articles) and not articles.isdisjoint(_ARTICLE.findall(passage.text))
-            found = self._look(passage, field or cites)
+            found = self._assess(passage, field or cites)
             if found is not None:
-                chosen.append(found)
-        if len(chosen) > MOST:
-            limit = sorted((item.gate for item in chosen), reverse=True)[MOST - 1]
-            chosen = [item for item in chosen if item.gate >= limit][:MOST]
-        return chosen
+                selected.append(found)
+        if len(selected) > MOST:
+            limit = sorted((item.score for item in selected), reverse=True)[MOST - 1]
+            selected = [item for item in selected if item.score >= limit][:MOST]
+        return selected
 
     def _marked(self, text: str) -> bool:
         own = self._own is not None and self._own.search(text) is not None
@@ -80,26 +80,30 @@ class PassageFilter:
     def _of_field(self, title: str) -> bool:
         if not has_trace(title):
             return False
-        score = self.heads.gate_score(self.heads.prepare(title))
+        score = self.heads.prefilter_score(self.heads.prepare(title))
         return score >= self.heads.thresholds["gate"]["title"]
 
-    def _look(self, passage: Passage, field: bool) -> Chosen | None:
+    def _assess(self, passage: Passage, field: bool) -> SelectedPassage | None:
         text = passage.text
         own = self._own is not None and self._own.search(text) is not None
         if has_trace(text) or own:
-            item = self.heads.prepare(text)
-            score = self.heads.gate_score(item)
+            features = self.heads.prepare(text)
+            score = self.heads.prefilter_score(features)
             if own or score >= self.threshold:
-                return Chosen(passage, text, item, max(score, float(own)))
+                return SelectedPassage(passage, text, features, max(score, float(own)))
         if not field or len(text) < 8 or is_strong(text):
             return None
         text = CONTEXT + text
-        item = self.heads.prepare(text)
-        best = max(self.heads.score(item, None).topics.values())
-        return Chosen(passage, text, item, best, True) if best >= _CONTEXT_ASPECT else None
+        features = self.heads.prepare(text)
+        best = max(self.heads.score(features, None).topics.values())
+        return (
+            SelectedPassage(passage, text, features, best, True)
+            if best >= _CONTEXT_ASPECT
+            else None
+        )
 
 
-def of_neighbour(passages: Sequence[Passage]) -> bool:
+def is_neighbouring_field(passages: Sequence[Passage]) -> bool:
     """True if the title names a neighbouring field, or more passages name one than ours."""
     if any(p.where == TITLE and names_neighbour(p.text) for p in passages):
         return True

@@ -1,4 +1,4 @@
-"""Topics without trained heads: scored by their example sentences and terms alone.
+"""Score topics without trained heads by their example sentences and terms alone.
 
 An operator's topic works as soon as it stands in the YAML file. What a similarity means was
 learned once on the shipped topics (:mod:`classifier.topics.train`) and carries over.

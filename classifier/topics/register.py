@@ -1,4 +1,4 @@
-"""The second door to relevance: a notice that touches an act of the register.
+"""Find a notice relevant because it touches an act of the register.
 
 Discretion tables (裁量基准), exemption lists, clean-up catalogues and amendments matter when they
 touch a registered article, though they name no battery. An act is known by its title in 《》, an
@@ -23,10 +23,12 @@ Touch = Literal["cites", "implements", "amends", "repeals", "discretion"]
 
 _QUOTED = re.compile(r"[《〈<]([^《》〈〉<>]{2,80})[》〉>]")
 _NUMBER = r"[0-9〇零一二三四五六七八九十百千]{1,9}"
+# For example 第十二条、第十三条 or 第八、九条.
 _ARTICLE = re.compile(
     rf"第({_NUMBER})条((?:第?[、，和及至或](?:第)?{_NUMBER}条)*)|第({_NUMBER}(?:[、，]{_NUMBER})+)条"
 )
 _ARTICLE_NUMBER = re.compile(_NUMBER)
+# For example 裁量基准 or 首违不罚.
 _DISCRETION = re.compile(
     r"裁量|免罚|不予(?:行政)?处罚|从轻|减轻(?:行政)?处罚|首违|处罚(?:事项|清单|标准|基准)|权责清单|权力清单"
     r"|执法事项"

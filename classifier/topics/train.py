@@ -1,7 +1,7 @@
-"""Fit the heads: from the project's data plus staff feedback, deterministic, with a gate.
+"""Fit the heads from the project's data plus feedback, deterministic, with score floors.
 
 Scores that decide (calibration, thresholds, floors) come from cross-validation by author: every
-text is judged by heads that saw nothing by its author and no text worded alike, as the texts of
+text is scored by heads that saw nothing by its author and no text worded alike, as the texts of
 tomorrow are by other authors.
 """
 
@@ -18,16 +18,23 @@ from classifier.encoder.bundled_weights import Floats
 from classifier.encoder.encoders import Encoder, load_encoder
 from classifier.topics.calibration import (
     calibrate,
-    gate_thresholds,
+    prefilter_thresholds,
     probabilities_of,
     scores_of,
     thresholds_of,
 )
 from classifier.topics.examples import Example, data_sha256, group_alike, shipped_examples
-from classifier.topics.fitting import MEMBERS, Data, cross_validate, fit, fit_stage, stage_accuracy
+from classifier.topics.fitting import (
+    MEMBERS,
+    FeatureSpace,
+    TrainingSet,
+    cross_validate,
+    fit,
+    fit_stage,
+    stage_accuracy,
+)
 from classifier.topics.heads import HEADS_DIR, Heads, save_heads
 from classifier.topics.lexicon import features
-from classifier.topics.ngrams import Vocabulary
 from classifier.topics.prototypes import PrototypeScorer, fingerprint
 from config.model import Topic
 
@@ -69,7 +76,7 @@ def train(
     for values in probabilities.values():
         values[~data.traced, -1] = 0.0
     thresholds = {kind: thresholds_of(data, values) for kind, values in probabilities.items()}
-    thresholds["gate"] = gate_thresholds(data, logits["words"][:, -1])
+    thresholds["gate"] = prefilter_thresholds(data, logits["words"][:, -1])
     scores = scores_of(data, probabilities["model"], thresholds["model"])
     scores["stage_accuracy"] = round(stage_accuracy(data), 4)
     below = _below(scores, floors)
@@ -83,7 +90,7 @@ def train(
     )  # fmt: skip
 
 
-def _prepare(examples: list[Example], topics: Sequence[Topic], encoder: Encoder) -> Data:
+def _prepare(examples: list[Example], topics: Sequence[Topic], encoder: Encoder) -> TrainingSet:
     ids = tuple(topic.id for topic in topics)
     labelled = {label for example in examples if example.kind != "prototype"
                 for label in example.labels}  # fmt: skip
@@ -94,7 +101,7 @@ def _prepare(examples: list[Example], topics: Sequence[Topic], encoder: Encoder)
         [*(e.kind != "prototype" or t in e.labels for t in ids), True] for e in examples
     ])  # fmt: skip
     texts = [example.text for example in examples]
-    return Data(
+    return TrainingSet(
         examples=examples, topics=ids, vectors=encoder.embed_documents(texts),
         lexicon=np.stack([features(text) for text in texts]),
         targets=targets, known=known, groups=group_alike(texts),
@@ -102,33 +109,32 @@ def _prepare(examples: list[Example], topics: Sequence[Topic], encoder: Encoder)
 
 
 def _fit_all(
-    data: Data, topics: Sequence[Topic], encoder_id: str, calibration: dict[str, Floats],
+    data: TrainingSet, topics: Sequence[Topic], encoder_id: str, calibration: dict[str, Floats],
     thresholds: dict[str, dict[str, float]], scores: dict[str, float],
 ) -> Heads:  # fmt: skip
     rows = np.arange(len(data.examples))
-    vocabulary = Vocabulary.fit([example.text for example in data.examples])
-    mean = np.asarray(data.vectors.mean(0), np.float32)
+    space = FeatureSpace.fit(data, rows)
     staged = data.staged(rows)
     stages = tuple(sorted({str(data.examples[row].stage) for row in staged}))
     return Heads(
         stages=stages if len(stages) > 2 else (),
         stage_members={
-            member: fit_stage(data, staged, vocabulary, mean, member)
+            member: fit_stage(data, staged, space, member)
             for member in STAGE_MEMBERS
             if len(stages) > 2
         },
         encoder_id=encoder_id,
         outputs=data.outputs,
-        mean=mean,
-        vocabulary=vocabulary,
-        members={member: fit(data, rows, vocabulary, mean, member) for member in MEMBERS},
+        mean=space.mean,
+        vocabulary=space.vocabulary,
+        members={member: fit(data, rows, space, member) for member in MEMBERS},
         calibration=calibration,
         thresholds=thresholds,
         meta={
             "data_sha256": data_sha256(data.examples),
             "examples": len(data.examples),
             "topics": {t.id: fingerprint(t) for t in topics if t.id in data.topics},
-            "prototypes": _prototype_weights(data, topics, mean),
+            "prototypes": _prototype_weights(data, topics, space.mean),
             "cross_validated": scores,
         },
     )
@@ -145,7 +151,9 @@ def _below(scores: dict[str, float], floors: Path) -> list[str]:
     ]
 
 
-def _prototype_weights(data: Data, topics: Sequence[Topic], mean: Floats) -> dict[str, list[float]]:
+def _prototype_weights(
+    data: TrainingSet, topics: Sequence[Topic], mean: Floats
+) -> dict[str, list[float]]:
     """What likeness to example sentences and term hits mean, learned over all topics alike."""
     from sklearn.linear_model import LogisticRegression
 

@@ -1,5 +1,7 @@
-"""Whether a machine translation kept what must not be lost: numbers, dates, negation, modal
-verbs. A doubt withholds it: the reader still has the Chinese and the facts."""
+"""Check that a machine translation kept numbers, dates, negation and modal verbs.
+
+A doubt withholds it: the reader still has the Chinese and the facts.
+"""
 
 from __future__ import annotations
 
@@ -35,12 +37,14 @@ _WORDS: dict[str, float] = {
 _POWERS = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "k": 1e3}
 
 _DIGITS = re.compile(r"(?<![\d.])(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)([千百]?[万亿]|千)?")
+# For example 三十日 or 五万元.
 _COUNTED = re.compile(
     rf"({CHINESE}[万亿]{{0,2}}|半)(?=个?(?:工作日|自然日|日|天|月|年|周|小时|分钟|元|万元|亿元|倍|吨|千克|公斤|批|项|条|款|章|部门|家|次|级|类|位|季度)|万|亿)"
 )
 _PERCENT = re.compile(rf"百分之({CHINESE})")
 _YEAR_CN = re.compile(r"[一二][〇零○一二三四五六七八九]{3}(?=年)")
 _WORD = rf"(?:{'|'.join([*_WORDS, *_POWERS])})"
+# For example 30, 1,000 or two thousand.
 _ENGLISH_NUMBER = re.compile(
     r"(?<![\w.])(?:(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:st|nd|rd|th)?|"
     rf"({_WORD}(?:[ -](?:and[ -])?{_WORD})*))"
@@ -58,6 +62,7 @@ _NO_NEGATION = re.compile(
 _NEGATION = re.compile(r"不|未|无|禁止|严禁|非(?!常)|免(?:予|于|除)|没有|停止|废止|拒绝|取消|撤销")
 _MISSING = re.compile(r"不予|未|不(?!得|准|断|同|仅)")
 _FORBIDDEN = re.compile(r"不得|不准|禁止|严禁")
+# For example shall not, without or unauthorised.
 _NEGATED = re.compile(
     r"\b(?:not|no(?!\.\s*\d)|never|without|none|neither|nor|cannot|prohibit\w*|forbid\w*|forbidden|"
     r"refus\w+|fail\w*|lack\w*|absen\w+|exempt\w*|substandard|"
@@ -65,12 +70,14 @@ _NEGATED = re.compile(
     r"reject\w*|den(?:y|ied|ies)|free (?:from|of)|except\w*|other than|less than|waive\w*)\b|n't\b",
     re.IGNORECASE,
 )
+# For example must not or prohibited.
 _PLAIN_NOT = re.compile(
     r"\b(?:(?:shall|must|may|should|can|do|does|did|is|are|will|need)\s+not|not|never|cannot|"
     r"prohibit\w*|forbid\w*|forbidden|ban|bans|banned)\b|n't\b|"
     r"\bno\s+(?:\w+\s+){1,3}(?:shall|may|can|is|are)\b",
     re.IGNORECASE,
 )
+# For example not less than or no later.
 _BOUND = re.compile(
     r"\b(?:not|no) (?:\w+ )?"
     r"(?:less|fewer|more|exceed\w*|later|lower|higher|greater|below|above|only)\b",
@@ -78,16 +85,19 @@ _BOUND = re.compile(
 )
 _AT_MOST_CN = re.compile(r"不(?:得)?(?:超过|高于|大于|多于|晚于|迟于)|最高|至多")
 _AT_LEAST_CN = re.compile(r"不(?:得)?(?:少于|低于|小于|早于)|至少|最低")
+# For example at most, not more than or within.
 _AT_MOST_EN = re.compile(
     r"exceed|\b(?:most|more than|up to|maximum|max|within|or less|less than|below|under|higher|"
     r"greater|later|limit\w*|cap\w*|ceiling|or fewer|over|above|before|by)\b",
     re.IGNORECASE,
 )
+# For example at least or not less than.
 _AT_LEAST_EN = re.compile(
     r"\b(?:least|less than|fewer than|minimum|min|or more|more than|above|over|lower|below|under|"
     r"earlier|floor|before)\b",
     re.IGNORECASE,
 )
+# For example 应当 or 必须.
 _DUTY_CN = re.compile(
     r"应当|应该|必须|须(?!知)|务必|"
     r"(?<![供响相反效适感对呼顺理])应(?!急|用|对|变|力|届|邀|聘|答|付|运|收|诉|税)|"
@@ -95,17 +105,21 @@ _DUTY_CN = re.compile(
 )
 _SANCTION_CN = re.compile(r"责令|处|没收|予以|给予|施行|实施|负责")  # often "shall" in English
 _ORDER_CN = re.compile(r"责令")
+# For example 可以 or 有权.
 _MAY_CN = re.compile(
     r"可以|有权|(?<![许认不])可(?!靠|能|行|追溯|再生|回收|持续|燃|拆|视|用|疑|持|见|观|利用)"
 )
+# For example shall or is required to.
 _DUTY_EN = re.compile(
     r"\b(?:shall|must|should|requir\w+|oblig\w+|need(?:s|ed)? to|ha(?:ve|s) to|(?:is|are) to|"
     r"needs?|needed|ought|mandatory|will)\b",
     re.IGNORECASE,
 )
+# For example ordered to.
 _ORDER_EN = re.compile(
     r"\b(?:order\w*|instruct\w*|direct\w*|requir\w+|command\w*|demand\w*)\b", re.IGNORECASE
 )
+# For example may or is entitled to.
 _MAY_EN = re.compile(
     r"\b(?:may|can|could|might|allow\w*|permit\w*|option\w*|able to|entitle\w*|right to|"
     r"eligible|possible|\w+able)\b",

@@ -1,4 +1,4 @@
-"""The child process of a local model: a JSON list of texts in, a JSON list out.
+"""Run a local model as a child process: a JSON list of texts in, a JSON list out.
 
     python -m classifier.translation.local argos ""
     python -m classifier.translation.local ctranslate2 /path/to/model

@@ -1,4 +1,4 @@
-"""Who translates: an OpenAI-compatible endpoint, DeepL, or a model on this machine."""
+"""Translate by an OpenAI-compatible endpoint, DeepL, or a model on this machine."""
 
 from __future__ import annotations
 

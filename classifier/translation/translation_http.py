@@ -1,4 +1,4 @@
-"""One POST of JSON with hard bounds on time and size; no redirect is followed."""
+"""POST JSON once with hard bounds on time and size; no redirect is followed."""
 
 from __future__ import annotations
 

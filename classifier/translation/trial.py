@@ -1,4 +1,4 @@
-"""One sentence to the configured translator: is it reachable, authorised and of use?"""
+"""Translate one sentence to test whether the configured translator is reachable and of use."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an adapter is: pure functions from an answer's text to rows and the next request.
+"""Define the adapter protocol: pure functions from an answer's text to rows and next request.
 
 An adapter reads one CMS platform. It is built for one column, asks by :class:`ListRequest`
 and is given a :class:`ListResponse`; it never touches the network, the clock or the archive.

@@ -1,4 +1,4 @@
-"""A column of unknown platform: told by the marks in its page, else read by shape."""
+"""Read a column of unknown platform: by the marks in its page, else by shape."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Notice links of any page: same host, an address of the configured shape, a real title."""
+"""Collect the notice links of any page: same host, a configured address shape, a real title."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where page N of a static list stands, read from its pager or from the platform's pattern."""
+"""Find page N of a static list, from its pager or from the platform's pattern."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Paths into JSON answers, as the platform files write them.
+"""Evaluate paths into JSON answers, as the platform files write them.
 
 Names with dots; ``[]`` goes through a list, ``[0]`` takes one entry, ``.json()`` parses a
 string as JSON, ``|`` separates alternatives of which the first that yields something counts.

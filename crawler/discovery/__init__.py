@@ -1,1 +1,1 @@
-"""What stands at an unknown address: platform, columns, rows, a draft source file."""
+"""Discover what stands at an unknown address: platform, columns, rows, a draft source file."""

@@ -1,4 +1,4 @@
-"""What a page is: list, notice or home page, on which platform, with which columns.
+"""Recognise a page as list, notice or home page, with its platform and columns.
 
 Pure: the command line fetches, this module looks.
 """

@@ -1,4 +1,4 @@
-"""What a first draft of a source file can be told from an answer: names, a JSON list's paths.
+"""Draft a source file from an answer: names, and the paths of a JSON list.
 
 Pure and modest: everything here is shown to a person who corrects it.
 """

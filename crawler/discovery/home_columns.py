@@ -1,4 +1,4 @@
-"""The notice columns of a home page: those it shows rows of, then those it links to."""
+"""Find the notice columns of a home page: those it shows rows of, then those it links to."""
 
 from __future__ import annotations
 

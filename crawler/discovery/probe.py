@@ -1,4 +1,4 @@
-"""Looks that leave no trace: what stands at an address, and how a source's lists read now.
+"""Probe an address or a source's lists without storing anything.
 
 Both run the real fetching, adapters and extraction against an archive in a temporary folder.
 """

@@ -1,4 +1,4 @@
-"""Whether a source's own selectors do anything: for the person who is writing them."""
+"""Check whether a source's own selectors have any effect, for whoever writes them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which addresses look like a notice's and which like a column's."""
+"""Tell addresses that look like a notice's from those that look like a column's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tolerant HTML trees and the few questions that every extractor asks of them."""
+"""Parse HTML tolerantly and answer the questions that every extractor has about a tree."""
 
 from __future__ import annotations
 

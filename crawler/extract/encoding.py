@@ -1,4 +1,4 @@
-"""Bytes to text as Chinese government servers need it."""
+"""Decode bytes to text as Chinese government servers need it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Walking a source's lists back in time, resumable page by page."""
+"""Walk a source's lists back in time, resumable page by page."""
 
 from __future__ import annotations
 

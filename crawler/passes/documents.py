@@ -1,4 +1,4 @@
-"""A notice's page to an observation: parse it, fetch its attachments, hand it to the archive."""
+"""Turn a notice's page into an observation: parse it, fetch its attachments, store it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bounded look-back: notices that were put into a list behind its first page.
+"""Search, within bounds, for notices that were put into a list behind its first page.
 
 A late notice with an old date, or a pinned row that pushes others down, shows on page two
 only. Page two is read in the first pass (its addresses are remembered), when page one is

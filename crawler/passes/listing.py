@@ -1,4 +1,4 @@
-"""One column's list: from its first request to rows, with what is wrong about them."""
+"""Fetch one column's list: from its first request to rows, with what is wrong about them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the parts of one source's pass share."""
+"""Hold what the parts of one source's pass share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Looking again at known pages: unchanged, changed, gone, back."""
+"""Recheck known pages: unchanged, changed, gone, back."""
 
 from __future__ import annotations
 

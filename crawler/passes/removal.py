@@ -1,4 +1,4 @@
-"""When a known page is looked at again, and what its being gone means."""
+"""Decide when a known page is rechecked, and what its being gone means."""
 
 from __future__ import annotations
 

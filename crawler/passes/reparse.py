@@ -1,4 +1,4 @@
-"""Deriving notices again from the stored evidence, after an extractor has improved.
+"""Derive notices again from the stored evidence, after an extractor has improved.
 
 No network: the bytes are those of each posting's latest version. Without ``apply`` it only
 says what would change.

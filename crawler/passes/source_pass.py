@@ -1,4 +1,4 @@
-"""One pass over one source: lists, new notices, known pages due for another look."""
+"""Run one pass over one source: lists, new notices, known pages due for a recheck."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One request over Scrapy: what came, as our own records, and what went wrong, as an error kind."""
+"""Download one request over Scrapy, as our own records and error kinds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one spider: it walks sources, each as a pass of its own, through Scrapy's downloader."""
+"""Walk sources through Scrapy's downloader: one spider, each source a pass of its own."""
 
 from __future__ import annotations
 

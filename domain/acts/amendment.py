@@ -1,4 +1,4 @@
-"""An act as it reads after a decision to amend it. Pure."""
+"""Apply a decision to amend: the act as it reads afterwards."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from domain.acts.amendment_parser import Instruction, Orders, Place
-from domain.text.normalization import normalise, split_articles
+from domain.text.articles import split_articles
+from domain.text.normalization import normalise
 from domain.text.numerals import chinese_numeral, parse_chinese_number
 
 _LABEL = re.compile(r"第([〇零一二三四五六七八九十百千\d]+)条(?:之([一二三四五六七八九十]+))?")

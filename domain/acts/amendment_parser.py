@@ -1,4 +1,4 @@
-"""What a decision to amend (修改决定) orders, instruction by instruction. Pure.
+"""Parse what a decision to amend (修改决定) orders, instruction by instruction.
 
 Understood are 将第X条修改为“…”, 第X条中的“…”修改为“…”, 删去…, 增加一条（款、项）, 第X条改为第Y条,
 for an article (条), a paragraph (款) or an item (项). A statement that orders something and is
@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from domain.acts.titles import title_key
-from domain.text.normalization import parse_chinese_number
+from domain.text.numerals import parse_chinese_number
 
 _NUM = r"[〇零一二三四五六七八九十百\d]{1,6}"
 _MAX_TEXT = 200_000
@@ -23,19 +23,25 @@ _Q = f"[{chr(_FIRST_QUOTE)}-{chr(_FIRST_QUOTE + _MOST - 1)}]"
 _PLACEHOLDERS = re.compile(_Q)
 _MARK = re.compile(r"(?P<line>\n[ \t\u3000]*)?(?P<mark>[“”\"])")
 _TO = r"(?:修改|修订|修正|调整|更改|替换|改)(?:为|成)[:：]?"
+# For example 第十二条, 第二款 or 第（三）项.
 _PLACE = re.compile(
     rf"(?P<to>至|到)?(?:第(?P<article>{_NUM}条(?:之[一二三四五六七八九十]+)?)"
     rf"|第(?P<paragraph>{_NUM})款|第?[（(]?(?P<item>{_NUM})[）)]?项)"
 )
+# 增加一款，作为第三款：“…” (a quoted text stands as one placeholder character).
 _ADD = re.compile(
     rf"增加(?:{_NUM})?(?P<what>条|款|项)(?:规定|内容)?(?:[，,]?作为(?P<as>第[^:：。]{{1,24}}?))?"
     rf"[:：]?(?P<texts>{_Q}+)"
 )
+# 第十三条改为第十四条.
 _RENUMBER = re.compile(rf"第{_NUM}条(?:之[一二三四五六七八九十]+)?改为第(?P<to>{_NUM}条)")
+# “回收”后增加“、拆解”.
 _ADD_WORDS = re.compile(rf"(?P<old>{_Q})之?(?P<side>[前后])(?:面)?(?:增加|添加)(?P<new>{_Q})")
+# “三十日”修改为“十五日”.
 _WORDS = re.compile(
     rf"(?P<old>{_Q})(?:字样|一词|的表述|的内容)?(?:均|统一|分别|全部|相应)?{_TO}(?P<new>{_Q})"
 )
+# 删去第二款中的“及时”, “及时”予以删除.
 _DROP_WORDS = re.compile(
     rf"删[去除](?P<place>[^。]{{0,30}}?)(?P<old>{_Q})|(?P<gone>{_Q})(?:予以)?删[去除]"
 )

@@ -1,4 +1,4 @@
-"""The rank of an act: law, 行政法规, 部门规章, 地方性法规, 政府规章, 规范性文件 … Pure."""
+"""Rank an act: law, 行政法规, 部门规章, 地方性法规, 政府规章, 规范性文件 …."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 from domain.acts.titles import title_key
 
+# For example 行政处罚裁量权基准.
 _DISCRETION = re.compile(
     r"裁量(?:权)?(?:基准|规则|标准)|免罚清单|不予(?:行政)?处罚(?:事项)?清单|减免责清单"
 )
 _LETTER = re.compile(r"函(?:\(.*\)|（.*）)?$")
+# For example 管理办法（试行）.
 _NORMATIVE = re.compile(
     r"(?:通知|意见|办法|规定|细则|公告|通告|方案|决定|规范|条件|措施|规则|指南|目录|政策)(?:[（(][^（）()]*[）)])*$"
 )

@@ -1,4 +1,4 @@
-"""When two postings are the same act (DESIGN section 3, "Identity"): pure decisions.
+"""Decide when two postings are the same act.
 
 A document number with its agency prefix is an identity; a bare 2026年第N号公告 or 令第N号
 only together with an issuing body in common; otherwise the normalised title and a
@@ -30,7 +30,8 @@ from domain.acts.titles import (
     title_key,
     title_marks,
 )
-from domain.text.normalization import normalise, parse_chinese_number
+from domain.text.normalization import normalise
+from domain.text.numerals import parse_chinese_number
 
 SAME_NUMBER = "same document number"
 WINDOW = timedelta(days=120)
@@ -40,12 +41,14 @@ SKETCH_SHARED = 2  # that many of a sketch make a text worth comparing
 LONG_ENOUGH = 60  # characters of body below which similarity says nothing
 MAX_COMPARED = 60_000
 
+# For example 工业和信息化部2026年3月18日.
 _SIGNED = re.compile(
     r"(?:(?!发布|时间|日期|更新|打印|来源).){0,60}?"
     r"((?:19|20)\d{2}|[〇零○Oo一二三四五六七八九]{4})年([\d一二三四五六七八九十]{1,3})月"
     r"([\d一二三四五六七八九十]{1,3})日(?:[\u4e00-\u9fff]{0,3})"
 )
 _SIGNATURE_LINES = 12
+# For example 现就有关事项通知如下 or 结合我省实际.
 _DIRECTING = re.compile(
     r"请|[我本全](?:省|市|区|县)|各(?:地|市|县|设区)|结合.{0,12}实际|贯彻|现(?:就|将)|补充|另行|要求"
 )

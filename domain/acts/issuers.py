@@ -1,4 +1,4 @@
-"""Issuing bodies as they are really written: abbreviations, signature blocks, jurisdictions."""
+"""Recognise issuing bodies as really written: abbreviations, signature blocks, jurisdictions."""
 
 from __future__ import annotations
 
@@ -72,6 +72,7 @@ _CITIES = {
 _PLACES = PROVINCES | {city: code for code, cities in _CITIES.items() for city in cities.split()}
 _PLACE = "|".join(_PLACES)
 _PLACE_START = re.compile(f"(?:中共)?({_PLACE})")
+# For example 广东省生态环境厅.
 _LOCAL_BODY = re.compile(
     rf"(?:{_PLACE})(?:省|市|(?:壮族|回族|维吾尔)?自治区)?[\u4e00-\u9fff]{{0,14}}?"
     r"(?:厅|局|委员会|委|人民政府(?:办公厅)?)(?![\u4e00-\u9fff]{0,2}(?:部|委|局|厅|署))"

@@ -1,4 +1,4 @@
-"""What the text of an act says of other acts: repeals, amends, implements, cites. Pure."""
+"""Read what an act's text says of other acts: repeals, amends, implements, cites."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from domain.acts.titles import number_key, title_key
 from domain.records.fact import Fact
 from domain.records.fact_values import ReferenceValue
 from domain.records.states import FactKind, RelationKind
-from domain.text.normalization import find_document_numbers, has_agency_prefix, parse_chinese_number
+from domain.text.document_numbers import find_document_numbers, has_agency_prefix
+from domain.text.numerals import parse_chinese_number
 
 Effect = Literal["repealed", "partly_repealed", "amended", "extended"]
 _RANK: dict[str, int] = {"repeals": 0, "amends": 1, "implements": 2, "cites": 3}
@@ -20,27 +21,33 @@ _MAX_TEXT = 200_000
 _HEAD = 800  # characters in which 根据《…》 states what the act rests on
 
 _SENTENCE = re.compile(r"[^。；;\n]{1,1500}")  # a page without stops must not take forever
+# For example 《动力电池回收利用管理暂行办法》（工信部联节〔2018〕43号）.
 _NAMED = re.compile(
     r"《(?P<title>[^《》]{2,120}(?:[《〈][^《》〈》]{2,80}[》〉][^《》]{0,60})?)》"
     r"(?:\s*[（(](?P<note>[^（）()]{0,10}[〔\[（(]?[^（）()]{0,40}?号[^（）()]{0,12})[）)])?"
 )
+# For example 回收利用管理办法（试行）.
 _ACT_NAME = re.compile(
     r"(?:法|法典|条例|办法|规定|细则|决定|意见|通知|公告|通告|方案|规范|条件|目录|指南|制度|名录|政策|"
     r"计划|规划|标准|基准|清单|要求|措施|规则|章程|纲要|令)(?:[（(][^（）()]*[）)])*$"
 )
 _REPEAL = re.compile(r"废止|失效|停止执行|不再(?:执行|适用)|予以取代|被替代")
+# For example 继续有效 or 未被废止.
 _NOT_REPEAL = re.compile(
     r"(?:未|不)(?:被|予|得)?废止|继续有效|废止(?:程序|情形)|修改(?:或者|或|、)?废止"
 )
 _CLAUSE = re.compile(r"[，,]")
+# For example 》第十二条 or 》中.
 _PART = re.compile(
     r"》(?:[（(][^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)?[）)])?"
     r"(?:中|的?第[〇零一二三四五六七八九十百千\d]+[条章款项]|(?:中)?(?:有关|涉及))"
 )
+# For example 》作如下修改.
 _AMENDED_AFTER = re.compile(
     r"》(?:[（(][^（）()]*[）)])?[^《》。；]{0,40}?(?:作(?:出|部分)?(?:如下)?(?:修改|修订|修正)|修改为|"
     r"修改如下|予以修改|(?:进行|作)(?:了)?(?:修改|修订|修正))"
 )
+# For example 》有效期延长至2027年12月31日.
 _EXTENDED = re.compile(
     r"》?(?:[（(][^（）()]*[）)])?[^《》。；]{0,30}?有效期(?:限)?(?:再)?(?:延长|延续|顺延|延展)"
     r"(?:(?:至|到)\s*(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
@@ -50,10 +57,12 @@ _OTHERS = re.compile(r"《[^》]{0,160}》(?:[（(][^（）()]{0,80}[）)])?[、
 _OTHER_PREDICATE = re.compile(r"为准|不一致|继续|适用|执行|施行|依照|按照|根据")
 _LIST_ROW = re.compile(r"\s*(?:[（(]?[\d一二三四五六七八九十]+[）)、.．\t]|《|序号\t)")
 _KEPT_LIST = re.compile(r"继续有效|保留|修改")
+# For example 《新能源汽车动力电池回收管理办法》（以下简称《办法》.
 _SHORT = re.compile(
     r"《(?P<title>[^《》]{3,120})》(?P<between>[^。；《》]{0,80}?)(?:以下|下)?简称[:：]?[“\"]?"
     r"《(?P<short>[^《》]{2,20})》"
 )
+# For example 为贯彻落实 or 根据.
 _REST_ON = re.compile(
     r"(?:根据|依据|依照|贯彻(?:落实|执行|实施)?|落实|为实施|推动实施)[^。；，,《》]{0,24}$"
 )

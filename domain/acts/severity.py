@@ -1,4 +1,4 @@
-"""Severity of an act or a change: a printed rule, not a score.
+"""Assess the severity of an act or a change by a printed rule, not a score.
 
 RED = binding and (a sanction or deadline tightened, or an effect or comment date within 14
 days); AMBER = binding, or a draft that may apply; GREY = the rest. A comment date belongs to

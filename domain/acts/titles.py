@@ -1,4 +1,4 @@
-"""What acts are called: keys of document numbers and titles, and what a title gives away."""
+"""Make keys of document numbers and titles, and read what a title gives away."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from domain.text.normalization import (
+from domain.text.document_numbers import (
     has_agency_prefix,
     is_index_number,
     normalise_document_number,
-    normalise_title,
 )
 from domain.text.numerals import parse_chinese_number
+from domain.text.title_normalization import normalise_title
 
 _TITLE_MAX, _NUMBER_MAX = 500, 200  # longer ones are no titles and no numbers
 PUNCTUATION = re.compile(r"[^0-9A-Za-z\u3400-\u9fff]+")
@@ -22,16 +22,19 @@ _ANNOUNCED = re.compile(r"(?:(\d{4})年)?第(\d+)号$|〔(\d{4})〕(\d+)号$")
 _DRAFT = re.compile(r"征求意见|征集意见|意见征[集求]|公开征求|草案|送审稿|求意见稿")
 _FORWARD_TITLE = re.compile(r"转发")
 _FORWARD_TEXT = re.compile(r"转发给你们|现转发|予以转发|现将.{2,120}?转发")
+# For example 《办法》解读 or 答记者问.
 _COMMENT = re.compile(
     r"解读|答记者问|一图读懂|图解|政策问答|问答|发布会|吹风会|专家谈|访谈|新闻稿|座谈会|宣贯会|"
     r"培训会|动员会|侧记|综述"
 )
+# For example 工信部印发《管理办法》.
 _NEWS = re.compile(
     r"(?:联合)?(?:印发|发布|公布|出台|实施|施行)《[^》]+》(?!.*(?:通知|公告|通告|令|函|决定)$)|"
     r"^(?!关于).*《[^》]+》(?:正式)?(?:印发|发布|公布|出台|实施|施行)$"
 )
 # How a reporter writes; an act's own title ends otherwise.
 _NEWS_TEXT = re.compile(r"记者|本报讯|业内人士|据悉|获悉")
+# For example 管理办法(试行).
 _ACT_END = re.compile(
     r"(?:通知|公告|通告|令|函|决定|意见|办法|规定|细则|条例|方案|规范|条件)(?:\(.*\))?$"
 )
@@ -41,12 +44,14 @@ _ORDER_TAIL = re.compile(r"[(\[][^()\[\]]*令第?\d+号[^()\[\]]*[)\]]$")
 _ORDER_HEAD = re.compile(r"^[^《》]{2,80}令第?\d+号(?=.{6})")
 _COLUMN_HEAD = re.compile(r"^[\[(【][^\[\]()【】]{2,6}[\])】]")
 _TITLE_TAIL = re.compile(r"的?(?:通知|公告|通告)$")
+# For example 2024年版, 征求意见稿 or 第二次.
 _EDITION = re.compile(
     r"(?:19|20)\d{2}年?(?:版|本|修订版?|修正版?|修正本)?|试行|暂行|修订(?:版|稿|本)?|征求意见稿|"
     r"草案|送审稿|修正(?:本|案)?|第?[一二三四五六七八九十]+次"
 )
 
 _HAN_NUMERAL = "[〇○零一二三四五六七八九十百]"
+# For example 第三, 二〇二六年 or 上半年.
 _NUMERAL = re.compile(
     rf"\d+|(?<=第){_HAN_NUMERAL}+|(?<=\(){_HAN_NUMERAL}+(?=\))|{_HAN_NUMERAL}+(?=月|季度)|"
     rf"{_HAN_NUMERAL}{{4}}(?=年)|上半年|下半年|[上中下]旬"
@@ -128,6 +133,7 @@ def _counted(title: str) -> dict[str, frozenset[str]]:
 
 
 _ORDER_ONLY = re.compile(r"[^《》关]{0,80}令\(?(?:\d{4}年)?\(?第?\d+号\)?(?:-.{0,20})?")
+# For example 《回收利用管理办法》已经审议通过，现予公布.
 _PROCLAIMED = re.compile(
     r"《([^《》]{4,80})》(?:\([^()]*\)|（[^（）]*）)?[^《》。]{0,80}(?:公布|发布|施行)"
 )
@@ -149,6 +155,7 @@ def base_key(title: str) -> str:
 
 
 # A decision to change or end acts is the next edition of nothing, least of all of the last one.
+# For example 关于修改部分规章的决定.
 _OF_OTHERS = re.compile(
     r"关于(?:修改|修正|废止|宣布失效)|(?:修改|修订|修正|废止).*决定(?:\(.*\))?$"
 )

@@ -1,4 +1,4 @@
-"""Aligning two sequences of texts: equal ones, similar ones, moved ones, in bounded time."""
+"""Align two sequences of texts: equal, similar and moved ones, in bounded time."""
 
 from __future__ import annotations
 

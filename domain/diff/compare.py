@@ -1,4 +1,4 @@
-"""The one diff: two texts or two versions, article by article, then word by word.
+"""Compare two texts or two versions, article by article, then word by word.
 
 Articles are aligned by what they say, not by their numbers, so that a renumbered regulation
 shows only the articles that truly changed. ``spans`` of a part hold its text after the number.
@@ -14,18 +14,10 @@ from domain.diff.diff_model import AttachmentDiff, Diff, FieldDiff, PartDiff, Sp
 from domain.diff.significance import assess_significance
 from domain.diff.spans import diff_spans
 from domain.records.notice import Attachment, Version
-from domain.text.normalization import (
-    normalise,
-    normalise_document_number,
-    printed_label,
-    split_articles,
-)
+from domain.text.articles import printed_label, split_articles
+from domain.text.document_numbers import normalise_document_number
+from domain.text.normalization import normalise
 from domain.text.units import Unit, file_units, text_units, units_of
-
-__all__ = [
-    "AttachmentDiff", "Diff", "FieldDiff", "PartDiff", "Span", "apply_parts", "diff_text",
-    "diff_versions", "paragraph_text", "render_plain",
-]  # fmt: skip
 
 
 def diff_text(before: str, after: str) -> tuple[PartDiff, ...]:

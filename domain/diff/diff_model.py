@@ -1,4 +1,4 @@
-"""The shapes of a diff: what Slack, mail, web and ``show --diff`` all render."""
+"""The data types of a diff, which Slack, mail, web and ``show --diff`` all render."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The edits of a diff: what was replaced with what, moved sentences and items left out."""
+"""List the edits of a diff: what was replaced with what, moved sentences and items left out."""
 
 from __future__ import annotations
 

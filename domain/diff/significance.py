@@ -1,4 +1,4 @@
-"""Is a change substantive or cosmetic, and why: a printed rule, not a score."""
+"""Decide by a printed rule whether a change is substantive or cosmetic, and why."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from domain.diff.diff_model import AttachmentDiff, FieldDiff, PartDiff, Span
 from domain.diff.edits import NUMERAL, PUNCTUATION, Edit, edits, in_new_order, without_moved_items
 from domain.diff.spans import character_spans
 from domain.diff.typos import is_slip
-from domain.text.normalization import normalise, simplify
-from domain.text.segmentation import BOUNDS, MODALS, SAME_BOUND, Token, cut_words, quantity
+from domain.text.normalization import normalise
+from domain.text.segmentation import BOUNDS, MODALS, SAME_BOUND, WordToken, cut_words, quantity
+from domain.text.traditional import simplify
 
 _NEGATION = re.compile(r"[不未无非免禁勿莫]")
+# For example 省级生态环境部门 or 国务院.
 _AUTHORITY = re.compile(
     r"部门|机关|机构|政府|国务院|委员会|办公室|总局|[局厅署]|[省市县区州乡镇]级|省|市|县|国家|中央|地方|"
     r"海关|法院|公安|人民银行|(?<![一两几全内外大])部(?![分位署件])|当地|上级|本级|所在地"
@@ -115,7 +117,7 @@ def _short(text: str) -> str:
     return text if len(text) <= 24 else text[:23] + "…"
 
 
-def _without_numbers(words: Sequence[Token]) -> str:
+def _without_numbers(words: Sequence[WordToken]) -> str:
     return "".join(w.key for w in words if not w.numeric)
 
 
@@ -124,7 +126,10 @@ def _counted(pattern: re.Pattern[str], text: str) -> Counter[str]:
 
 
 def _judge_numbers(
-    edit: Edit, old: Sequence[Token], new: Sequence[Token], renumbered: Mapping[object, object]
+    edit: Edit,
+    old: Sequence[WordToken],
+    new: Sequence[WordToken],
+    renumbered: Mapping[object, object],
 ) -> Significance | None:
     """A verdict if the edit touches numbers; None if their values are the same."""
     before = [q for w in old if w.numeric for q in _quantities(w.raw)]

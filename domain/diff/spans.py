@@ -1,4 +1,4 @@
-"""The word-level diff inside one article, row or paragraph."""
+"""Compare one article, row or paragraph word by word."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from difflib import SequenceMatcher
 from domain.diff.alignment import equal_pairs
 from domain.diff.diff_model import Span
 from domain.text.normalization import normalise
-from domain.text.segmentation import Token, cut_words
+from domain.text.segmentation import WordToken, cut_words
 
 _TOKEN_CELLS = 6_000_000  # words times words that are compared directly
 _FINE = 400  # units up to which a replaced run is looked at character by character
 _JOIN = 2  # edits with so few equal characters between them are read as one
 _SENTENCE_END = "。；！？;!?\n"
 
-_Edit = tuple[list[Token], list[Token], bool]  # old words, new words, are they equal
+_Edit = tuple[list[WordToken], list[WordToken], bool]  # old words, new words, are they equal
 
 
 def diff_spans(before: str, after: str) -> tuple[Span, ...]:
@@ -36,7 +36,9 @@ def character_spans(before: str, after: str) -> tuple[Span, ...]:
     return _as_spans(_fine_edits(cut_words(before), cut_words(after)))
 
 
-def _sections(old: list[Token], new: list[Token]) -> Iterator[tuple[list[Token], list[Token]]]:
+def _sections(
+    old: list[WordToken], new: list[WordToken]
+) -> Iterator[tuple[list[WordToken], list[WordToken]]]:
     """Long texts are first aligned sentence by sentence."""
     if len(old) * len(new) <= _TOKEN_CELLS:
         yield old, new
@@ -54,8 +56,8 @@ def _sections(old: list[Token], new: list[Token]) -> Iterator[tuple[list[Token],
         i, j = x + 1, y + 1
 
 
-def _sentences(words: list[Token]) -> list[list[Token]]:
-    sentences: list[list[Token]] = [[]]
+def _sentences(words: list[WordToken]) -> list[list[WordToken]]:
+    sentences: list[list[WordToken]] = [[]]
     for word in words:
         sentences[-1].append(word)
         if word.key[-1:] in _SENTENCE_END or "\n" in word.raw:
@@ -63,11 +65,11 @@ def _sentences(words: list[Token]) -> list[list[Token]]:
     return [s for s in sentences if s]
 
 
-def _key(words: Sequence[Token]) -> tuple[str, ...]:
+def _key(words: Sequence[WordToken]) -> tuple[str, ...]:
     return tuple(w.key for w in words)
 
 
-def _word_edits(old: list[Token], new: list[Token]) -> Iterator[_Edit]:
+def _word_edits(old: list[WordToken], new: list[WordToken]) -> Iterator[_Edit]:
     if _key(old) == _key(new):
         yield old, new, True
         return
@@ -105,15 +107,15 @@ def _united(edits: Sequence[_Edit]) -> list[_Edit]:
     return united
 
 
-def _nothing_changed(old: Sequence[Token], new: Sequence[Token]) -> bool:
+def _nothing_changed(old: Sequence[WordToken], new: Sequence[WordToken]) -> bool:
     return bool(old and new) and normalise(_text(old)) == normalise(_text(new))
 
 
-def _text(words: Sequence[Token]) -> str:
+def _text(words: Sequence[WordToken]) -> str:
     return "".join(w.raw for w in words)
 
 
-def _length(words: Sequence[Token]) -> int:
+def _length(words: Sequence[WordToken]) -> int:
     return sum(len(w.key) for w in words)
 
 
@@ -128,7 +130,7 @@ def _refined(edit: _Edit) -> list[_Edit]:
     return fine if _length(old) + _length(new) > 2 * marked else [edit]
 
 
-def _fine_edits(old: Sequence[Token], new: Sequence[Token]) -> list[_Edit]:
+def _fine_edits(old: Sequence[WordToken], new: Sequence[WordToken]) -> list[_Edit]:
     from rapidfuzz.distance import Indel
 
     a, b = _characters(old), _characters(new)
@@ -143,24 +145,24 @@ def _fine_edits(old: Sequence[Token], new: Sequence[Token]) -> list[_Edit]:
     )
 
 
-def _characters(words: Sequence[Token]) -> list[Token]:
+def _characters(words: Sequence[WordToken]) -> list[WordToken]:
     """One word a character, but for numbers; blanks stay with the character before them."""
-    found: list[Token] = []
+    found: list[WordToken] = []
     for word in words:
         found += [word] if word.numeric else (_single(word) or [word])
     return found
 
 
-def _single(word: Token) -> list[Token]:
-    singles: list[Token] = []
+def _single(word: WordToken) -> list[WordToken]:
+    singles: list[WordToken] = []
     lead = ""
     for char in word.raw:
         key = normalise(char)
         if key:
-            singles.append(Token(lead + char, key))
+            singles.append(WordToken(lead + char, key))
             lead = ""
         elif singles:
-            singles[-1] = Token(singles[-1].raw + char, singles[-1].key)
+            singles[-1] = WordToken(singles[-1].raw + char, singles[-1].key)
         else:
             lead += char
     return singles

@@ -1,4 +1,4 @@
-"""Slips of the pen: edits that turn no word into another one."""
+"""Recognise slips of the pen: edits that turn no word into another one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The last day of a deadline that runs from a given day."""
+"""Compute the last day of a deadline that runs from a given day."""
 
 from __future__ import annotations
 

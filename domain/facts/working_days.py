@@ -1,4 +1,4 @@
-"""China's working days: public holidays and make-up days as the State Council set them.
+"""Count China's working days: public holidays and make-up days as the State Council set them.
 
 The holidays of a year are announced in the autumn before; beyond the last year the
 installed calendar knows, weekends alone are left out and the answer is provisional.

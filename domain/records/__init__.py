@@ -1,1 +1,1 @@
-"""What the stages hand to each other: frozen, keyword-only dataclasses."""
+"""Records that the stages hand to each other: frozen, keyword-only dataclasses."""

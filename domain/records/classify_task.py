@@ -1,4 +1,4 @@
-"""What the classifier is given for one change, and what it answers."""
+"""The classifier's task for one change, and its answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the crawler makes of one page: list row, parsed notice, bytes as received."""
+"""The crawler's records of one page: list row, parsed notice, bytes as received."""
 
 from __future__ import annotations
 

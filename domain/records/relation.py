@@ -1,4 +1,4 @@
-"""What one act does to another."""
+"""The relation of one act to another."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Passes over a source, its state, and what is remembered of its pages."""
+"""Passes over a source, the source's state, and what is remembered of its pages."""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
-"""What a page puts around a text and renders anew each time: counters, share bars, the hour of
-printing, the neighbours in the list. It counts in no comparison; the stored text keeps it."""
+"""Recognise lines that a page renders anew each time: counters, share bars, printing hour.
+
+Neighbours in the list are such lines too. They count in no comparison; the stored text keeps them.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +13,7 @@ _HOUR = r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?"
 _WHEN = rf"(?:{_DAY}\s*(?:星期.)?\s*(?:{_HOUR})?|{_HOUR})"
 _SEEN = r"(?:浏览|点击|阅读|访问|查看|下载|点赞|收藏|转发|评论|分享)"
 _COUNT = r"[\[(（【]?\s*\d[\d,.]*\s*[万亿]?\+?\s*[\])）】]?\s*(?:人次|次数|次|人|遍)?"
+# For example 浏览次数：1,234, 分享到： or 字号：大 中 小.
 _FRAGMENT = re.compile(
     rf"(?:本文|本页|本站|总|累计|今日|页面)?{_SEEN}(?:总)?(?:次数|人次|人数|量|数|率)\s*[:：]?\s*{_COUNT}"
     rf"|{_SEEN}\s*[:：]\s*{_COUNT}"
@@ -26,11 +29,13 @@ _FRAGMENT = re.compile(
     r"|(?:请)?(?:扫一扫|扫描二维码)[^，。；]{0,24}"
 )
 _NEIGHBOUR = re.compile(r"(?:[上下前后])一?[篇条页则]\s*(?:[:：]|没有了|暂无|无$|$).*")
+# For example 发布时间：2026-11-28 10:05 or 来源：节能司.
 _META = re.compile(
     rf"(?:发布|发表|公布|信息|文章)(?:时间|日期)\s*[:：]?\s*{_WHEN}"
     r"|(?:信息|文章|稿件)?(?:来源|作者|编辑|责任编辑|责编|发布机构)\s*[:：]\s*[\w\u4e00-\u9fff]{1,24}"
 )
 _JOINTS = re.compile(r"[\s|｜/·\[\]【】()（）,，.。:：、\-—_]+")
+# For example 打印.
 _TRIGGER = re.compile(
     rf"{_SEEN}|[:：]\d{{2}}|时间|日期|今天|今日|现在|微博|微信|QQ|字号|字体|打印|关闭|返回|回到顶部|纠错|"
     r"扫一扫|二维码|[上下前后]一?[篇条页则]|位访|在线"

@@ -1,4 +1,4 @@
-"""Document numbers (文号): finding them in text, one spelling for each, what is not one."""
+"""Find document numbers (文号) in text, bring them to one spelling, refuse what is none."""
 
 from __future__ import annotations
 
@@ -48,6 +48,7 @@ _LEAD_WORDS = re.compile(
     r"修改|替代|代替|有关|以及|或者|并与|的|以|按|由|为|即|是|见|将|号|于|至|从|被|对|等)"
 )
 _LINKS = re.compile(r"^(?:和|与|及|或|原)+")
+# For example 11440000MB2C9156XA/2026-00123 or 000014349/2026-00021.
 _INDEX = re.compile(
     r"[0-9A-Za-z_]{3,24}(?:-[0-9A-Za-z]{1,12}){0,3}/(?:19|20)\d{2}(?:\d{2})?(?:\d{2})?[-_]?\d{2,8}"
     r"|\d{8,9}-\d{2,3}[-_](?:19|20)\d{2}[-_]\d{2,8}"

@@ -1,6 +1,6 @@
-"""Text in one spelling: for comparison, for identity, for search, and repair of PDF text.
+"""Bring text to one spelling for comparison and for search.
 
-Pure functions without dependencies; the bottom of the archive, used by every stage.
+Pure functions that every stage uses.
 """
 
 from __future__ import annotations
@@ -9,37 +9,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from domain.text.articles import Part, printed_label, split_articles
-from domain.text.document_numbers import (
-    find_document_numbers,
-    has_agency_prefix,
-    is_index_number,
-    normalise_document_number,
-)
-from domain.text.numerals import parse_chinese_number
-from domain.text.traditional import SIMPLIFIED, simplify
+from domain.text.traditional import SIMPLIFIED
 
-__all__ = [
-    "Part",
-    "find_document_numbers",
-    "has_agency_prefix",
-    "has_ligatures",
-    "is_index_number",
-    "normalise",
-    "normalise_document_number",
-    "normalise_title",
-    "parse_chinese_number",
-    "printed_label",
-    "repair_cjk_spaces",
-    "search_key",
-    "search_pattern",
-    "simplify",
-    "split_articles",
-]
-
-# ------------------------------------------------------------------ characters
-
-_INVISIBLE = (
+INVISIBLE = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u200b\u200c\u200d\u200e"
     "\u200f\u2060\u2061\u2062\u2063\u2064\u206a\u206b\u206c\u206d\u206e\u206f\ufeff\ufff9\ufffa"
     "\ufffb\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -55,7 +27,7 @@ _ALIKE = {
     "〇": "○◯",
 }
 # Radicals that PDF fonts put in place of characters and NFKC leaves alone.
-_RADICALS = (
+RADICALS = (
     "⺠民⺎兀⺟母⺼月⻁虎⻄西⻅见⻆角⻉贝⻋车⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦"
     "⻩黄⻬齐⻮齿⻰龙⻳龟⻌辶⻖阝⺮竹⺩王⺨犭⺾艹⻊足"
 )
@@ -85,17 +57,18 @@ _BEFORE = {
     for code in range(low, high)
     if (spelled := _number_like(code)) is not None
 }
-_CLEAN: dict[int, str | None] = {ord(c): None for c in _INVISIBLE}
+_CLEAN: dict[int, str | None] = {ord(c): None for c in INVISIBLE}
 _CLEAN |= dict.fromkeys((*range(0xFE00, 0xFE10), *range(0x7F, 0x85), *range(0x86, 0xA0)))
 _CLEAN |= {c: None for c in range(0x20) if chr(c) not in "\t\n\v\f\r\x1c\x1d\x1e\x1f"}
 _CLEAN |= {ord(c): plain for plain, alike in _ALIKE.items() for c in alike}
-_CLEAN |= {ord(_RADICALS[i]): _RADICALS[i + 1] for i in range(0, len(_RADICALS), 2)}
+_CLEAN |= {ord(RADICALS[i]): RADICALS[i + 1] for i in range(0, len(RADICALS), 2)}
 _BEFORE[0xB4] = "'"
 _SPELLED = re.compile("[" + "".join(map(chr, _BEFORE)) + "]")
 
 _SPACES = re.compile(r"\s+")
 # A blank means something between two letters, between two digits, and after a point that may
 # belong to a number; everywhere else it is layout.
+# For example 动力 电池.
 _LAYOUT_SPACE = re.compile(
     r"(?<![A-Za-z0-9.,]) | (?![A-Za-z0-9.,])|(?<=[A-Za-z]) (?=[0-9])|(?<=[0-9]) (?=[A-Za-z])"
     r"|(?<=[A-Za-z]) (?=[.,])|(?<=[.,]) (?=[A-Za-z])"
@@ -116,6 +89,7 @@ def normalise(text: str) -> str:
 
 _BRACKETS = {ord(c): "[" for c in "({"} | {ord(c): "]" for c in ")}"}
 _SEARCH: dict[int, str | None] = {**SIMPLIFIED, **_CLEAN, **_BRACKETS}
+# For example 动力 电池.
 _OUTSIDE_WORDS = re.compile(
     r"(?<![a-z0-9]) | (?![a-z0-9])|(?<=[a-z]) (?=[0-9])|(?<=[0-9]) (?=[a-z])"
 )
@@ -179,8 +153,8 @@ def has_ligatures(text: str) -> bool:
     return bool(_variants()[1].search(text))
 
 
-_UNSEEN_GAP = "[" + re.escape(_INVISIBLE) + "]*"
-_ANY_GAP = r"[\s" + re.escape(_INVISIBLE) + "]*"
+_UNSEEN_GAP = "[" + re.escape(INVISIBLE) + "]*"
+_ANY_GAP = r"[\s" + re.escape(INVISIBLE) + "]*"
 
 
 def _one_word(left: str, right: str) -> bool:
@@ -188,133 +162,3 @@ def _one_word(left: str, right: str) -> bool:
     if not (left.isascii() and right.isascii()):
         return False
     return (left.isalpha() and right.isalpha()) or (left.isdigit() and right.isdigit())
-
-
-# ------------------------------------------------------------------ PDF text
-
-_CJK = r"\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
-_BLANK = r"[ \u00a0\u2002-\u200b\u3000]"
-_CJK_GAP = re.compile(
-    rf"(?<=[{_CJK}]){_BLANK}(?=[{_CJK}0-9A-Za-z])|(?<=[0-9A-Za-z]){_BLANK}(?=[{_CJK}])"
-)
-_BROKEN_NUMBER = re.compile(
-    rf"第(?:{_BLANK}|\n)*([0-9〇零一二三四五六七八九十百千]+)(?:{_BLANK}|\n)*([条章节款项号])"
-)
-_DIGIT_GAP = re.compile(rf"(?<=[0-9]){_BLANK}(?=[.%％])|(?<=[0-9][.]){_BLANK}(?=[0-9])")
-_SENTENCE_END = re.compile(r"[。！？；：.!?;:”’」』》】]$")
-_NEW_PART = re.compile(
-    r"^(?:第[0-9〇零一二三四五六七八九十百千]+[条章节编]|[一二三四五六七八九十百]+[、．.]"
-    r"|[（(][0-9一二三四五六七八九十百]+[）)]|[0-9]{1,3}(?:[、．]|\.(?![0-9]))|附件|附录|附表|注[:：])"
-)
-
-
-def repair_cjk_spaces(text: str) -> str:
-    """PDF text made readable: no blanks between Chinese characters and digits (第 1 条), lines
-    broken at the page's edge joined again. Tabs and blank lines stay."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_UNSEEN)
-    text = _BROKEN_NUMBER.sub(r"第\1\2", text)
-    text = _DIGIT_GAP.sub("", _CJK_GAP.sub("", text))
-    lines = [line.strip(" \u00a0\u3000") for line in text.split("\n")]
-    return "\n".join(_joined(lines))
-
-
-_UNSEEN = {ord(c): None for c in _INVISIBLE + "\x00\x02"} | {
-    ord(_RADICALS[i]): _RADICALS[i + 1] for i in range(0, len(_RADICALS), 2)
-}
-
-
-def _joined(lines: list[str]) -> list[str]:
-    """Join a line to the next where it is as wide as the page and ends inside a sentence."""
-    widths = sorted(len(line) for line in lines if line and "\t" not in line)
-    if not widths:
-        return lines
-    full = max(14, int(widths[int(len(widths) * 0.9) - (len(widths) == 1)] * 0.85))
-    joined: list[str] = []
-    open_line = False
-    for line in lines:
-        if open_line and line and "\t" not in line and not _NEW_PART.match(line):
-            gap = (
-                " "
-                if joined[-1][-1:].isascii()
-                and line[:1].isascii()
-                and (joined[-1][-1:].isalpha() and line[:1].isalpha())
-                else ""
-            )
-            joined[-1] += gap + line
-        else:
-            joined.append(line)
-        open_line = len(line) >= full and "\t" not in line and not _SENTENCE_END.search(line)
-    return joined
-
-
-# ------------------------------------------------------------------ titles
-
-_SITE_SUFFIX = re.compile(
-    r"(?:_.*|[-|](?:意见征集|征求意见|政策文件|通知公告|政务公开|信息公开|法律法规|新闻|首页|政策|公示公告|文件发布)"
-    r"(?:[-|_].*)?|[-|][^-|()]*(?:网|门户|网站|政府|委员会|厅|局|部|总署|平台))$"
-)
-_NUMBER_SUFFIX = re.compile(
-    r"(?:\((?:[^()]*\[(?:19|20)\d{2}\][^()]*号|(?:公告|令)?(?:19|20)\d{2}年第\d+号|第[\d〇零一二三四五六七八九十百]+号)\)"
-    r"|\[[^\[\]]*年第\d+号\])$"
-)
-_BODY = r"(?:部|委|局|署|院|厅|会|办|行|办公厅|办公室|委员会|政府|部门|单位|司|总局|公司|中心|海关)"
-_ISSUERS = re.compile(rf"^(?:(?!关于|《).){{0,200}}?{_BODY}(?=关于|印发|联合印发|发布|公布|就《)")
-_WRAPPED = re.compile(
-    r"^(?:关于)?(?:联合)?(?:印发|发布|公布|颁布|下发|修订印发|重新印发|实施|施行|批准发布)"
-    r"(?:(?:施行|实施))?[《<](?P<title>.+)[》>](?:的)?(?:通知|公告|通告|函|令|决定)?$"
-)
-_WRAPPED_PLAIN = re.compile(
-    r"^(?:关于)?(?:联合)?(?:印发|发布|公布|颁布)(?P<title>[^《》]{4,})的(?:通知|公告|通告|函)$"
-)
-_DRAFT = re.compile(
-    r"^(?:关于)?(?:再次)?(?:公开)?(?:征求|征集|对|就)?(?:社会公众)?对?[《<](?P<title>.+)[》>]"
-    r"(?:\(?(?:征求意见稿|公开征求意见稿)\)?)?(?:再次)?(?:向社会)?(?:公开)?(?:征求|征集)?(?:公众|社会|社会各界)?的?意见(?:建议)?"
-    r"(?:的(?:通知|公告|通告|函|公示))?$"
-)
-_DRAFT_MARK = re.compile(r"\((?:公开)?征求意见稿\)|\(草案[^()]*\)|\(送审稿\)")
-_WRAPPERS_MAX = 4
-
-
-def normalise_title(title: str) -> str:
-    """A title for identity: the act's own name without issuers, 关于印发…的通知, 书名号, blanks,
-    number and the site's suffix. A forward (转发) keeps its wrapper, a draft its mark."""
-    text = normalise(title).replace(" ", "")
-    text = _SITE_SUFFIX.sub("", text) if not text.startswith("_") else text
-    whole = text
-    for _ in range(_WRAPPERS_MAX):
-        peeled = _peel(text)
-        if len(peeled) < 4 or peeled == text:
-            break
-        text = peeled
-    text = re.sub(r"[《》<>\"'\[\]·]", "", text).strip("。.,，;；:：-").casefold()
-    return text or whole.casefold()
-
-
-def _peel(text: str) -> str:
-    """One wrapper less."""
-    text = _NUMBER_SUFFIX.sub("", text)
-    issuers = _ISSUERS.match(text)
-    if issuers and "转发" not in issuers.group():
-        text = text[issuers.end() :]
-    if "转发" in text.partition("《")[0]:
-        return text
-    draft = _DRAFT.match(text)
-    if draft and _balanced(draft["title"]):
-        inner = draft["title"]
-        return inner if _DRAFT_MARK.search(inner) else inner + "(征求意见稿)"
-    wrapped = _WRAPPED.match(text) or _WRAPPED_PLAIN.match(text)
-    if wrapped and _balanced(wrapped["title"]):
-        return wrapped["title"]
-    if text.startswith("《") and text.endswith("》") and _balanced(text[1:-1]):
-        return text[1:-1]
-    return text.removeprefix("关于") if len(text) > 6 else text
-
-
-def _balanced(title: str) -> bool:
-    """False if the brackets around it belong to two titles (《甲》和《乙》)."""
-    depth = 0
-    for char in title:
-        depth += (char in "《<") - (char in "》>")
-        if depth < 0:
-            return False
-    return depth == 0

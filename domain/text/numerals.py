@@ -1,4 +1,4 @@
-"""Chinese and Arabic numerals as they stand in legal text."""
+"""Read Chinese and Arabic numerals as they stand in legal text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cutting Chinese legal text into words: numbers stay whole with their unit."""
+"""Cut Chinese legal text into words; numbers stay whole with their unit."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from domain.text.normalization import normalise, parse_chinese_number
+from domain.text.normalization import normalise
+from domain.text.numerals import parse_chinese_number
 
 _D = r"[0-9０-９]"
 _C = r"[〇零○一二三四五六七八九十百千万亿两]"
@@ -19,6 +20,7 @@ _UNITS = (
     "倍|次|家|个|人|名|项|条|款|目|章|节|批|台|套|辆|位|字符|字节|级|类|期|份|页|户|件|起|种|号|组|块|只|折"
 )
 _NUMBER = rf"(?:{_D}+(?:[,，]{_D}{{3}}(?!{_D}))*(?:[.．]{_D}+)?[十百千万亿]*|{_C}+(?:点{_C}+)?)"
+# For example 第十二条, 百分之三十, 2026-11-28, 30日 or GB/T.
 SPECIAL = re.compile(
     r"(?P<url>https?://[!-~]+)"
     rf"|(?P<reference>第[ \u3000]*(?:{_D}+|{_C}+)[ \u3000]*(?:条(?:之{_C})?|款|项|章|节|目|编))"
@@ -70,7 +72,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]+|\s+|.", re.S)
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class WordToken:
     """A word as it stands (with the blanks after it) and what it is compared by."""
 
     raw: str
@@ -91,22 +93,22 @@ def _jieba() -> Any | None:
 _key = lru_cache(maxsize=50_000)(normalise)
 
 
-def cut_words(text: str) -> list[Token]:
+def cut_words(text: str) -> list[WordToken]:
     """The words of a text; their ``raw`` joined give the text exactly."""
-    words: list[Token] = []
+    words: list[WordToken] = []
     lead = ""
     for raw, numeric in _pieces(text):
         key = _key(raw)
         if key:
-            words.append(Token(lead + raw, key, numeric))
+            words.append(WordToken(lead + raw, key, numeric))
             lead = ""
         elif words:
             last = words[-1]
-            words[-1] = Token(last.raw + raw, last.key, last.numeric)
+            words[-1] = WordToken(last.raw + raw, last.key, last.numeric)
         else:
             lead += raw
     if lead:
-        words.append(Token(lead, "", False))
+        words.append(WordToken(lead, "", False))
     return words
 
 

@@ -1,4 +1,4 @@
-"""Traditional characters and their simplified forms, for search only.
+"""Map traditional characters to their simplified forms, for search only.
 
 One to one: each traditional (or variant) character before its simplified one; the common
 characters of legal and business text. Where the simplified form depends on the word, the

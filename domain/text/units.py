@@ -1,4 +1,4 @@
-"""What a diff compares: articles, items, paragraphs and table rows, one after the other."""
+"""Split a text into the units a diff compares: articles, items, paragraphs, table rows."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from itertools import groupby
 
 from domain.records.notice import Version
 from domain.records.observation import Block
+from domain.text.articles import split_articles
 from domain.text.boilerplate import without_furniture
-from domain.text.normalization import normalise, split_articles
+from domain.text.normalization import normalise
 
 Rows = tuple[tuple[str, ...], ...]
 
@@ -31,15 +32,15 @@ def text_units(text: str) -> list[Unit]:
 
 def units_of(version: Version) -> list[Unit]:
     """The parts of a version: those of its text, then the rows of its tables."""
-    return _block_units(_tables_found(version.blocks) or blocks_of(version.text))
+    return _block_units(_tables_found(version.blocks) or text_blocks(version.text))
 
 
 def file_units(text: str) -> list[Unit]:
     """The parts of an attachment's text, whose tables are lines with tabs."""
-    return _block_units(blocks_of(text))
+    return _block_units(text_blocks(text))
 
 
-def blocks_of(text: str) -> tuple[Block, ...]:
+def text_blocks(text: str) -> tuple[Block, ...]:
     """A plain text as paragraphs and tables: two or more lines with tabs, one after the other,
     are a table."""
     blocks: list[Block] = []
@@ -62,7 +63,7 @@ def _tables_found(blocks: Iterable[Block]) -> list[Block]:
     found: list[Block] = []
     for is_table, group in groupby(blocks, key=lambda block: block.kind == "table"):
         some = list(group)
-        found += some if is_table else blocks_of("\n".join(block.text for block in some))
+        found += some if is_table else text_blocks("\n".join(block.text for block in some))
     return found
 
 

@@ -1,4 +1,4 @@
-"""English lines for titles, made of what the glossary and the table of issuers know."""
+"""Render titles in English from what the glossary and the table of issuers know."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What command line, service and web archive share."""
+"""Work shared by command line, service and web archive."""

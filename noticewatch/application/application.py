@@ -1,4 +1,4 @@
-"""What a command works with: settings, sources, and the archive, each read when first used."""
+"""Give a command its settings, sources and archive, each read when first used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How results are printed: JSON on standard output, or lines and tables for people."""
+"""Print results: JSON on standard output, or lines and tables for people."""
 
 from __future__ import annotations
 

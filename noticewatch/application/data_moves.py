@@ -1,4 +1,4 @@
-"""Export, import, backup and the search index: moving the archive's data."""
+"""Export, import, back up, and rebuild the search index."""
 
 from __future__ import annotations
 

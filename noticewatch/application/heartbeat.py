@@ -1,4 +1,4 @@
-"""The service's own figures in a small file, for /metrics and ``doctor`` in any process."""
+"""Write the service's own figures to a small file, for /metrics and ``doctor``."""
 
 from __future__ import annotations
 

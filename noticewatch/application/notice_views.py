@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.acts.status import NO_LONGER_BINDING
-from domain.diff.compare import Diff, PartDiff
+from domain.diff.diff_model import Diff, PartDiff
 from domain.facts.fact_pairing import core_value
 from domain.records.change import Change
 from domain.records.fact import Fact

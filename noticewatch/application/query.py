@@ -1,4 +1,4 @@
-"""Search as command line, pages and API share it: filters, and the query's vector."""
+"""Search for command line, pages and API alike: filters, and the query's vector."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Moving data and keeping house in the archive."""
+"""Move data and manage the archive's space."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a pass, a digest or a backfill says to the person who started it."""
+"""Report a pass, a digest or a backfill to the person who started it."""
 
 from __future__ import annotations
 

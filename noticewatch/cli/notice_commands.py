@@ -1,4 +1,4 @@
-"""Reading the archive and saying what is thought of it."""
+"""Read the archive and give feedback."""
 
 from __future__ import annotations
 

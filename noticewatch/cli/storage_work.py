@@ -1,4 +1,4 @@
-"""``noticewatch tidy``: what takes space, what may go, and how much that would free."""
+"""``noticewatch tidy``: list what takes space, what may go, and how much that would free."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the service looks at every few minutes, does once a night, and tests once a week."""
+"""Check the service every few minutes, clean up once a night, test itself once a week."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The heap of a process that runs for months: few arenas, and what is free is given back.
+"""Keep the heap of a long-running process small: few arenas, free memory given back.
 
 glibc gives each thread an arena of its own and keeps what was freed there; with the web
 archive's threads beside the crawler that is a slow growth that no Python object explains. On

@@ -1,4 +1,4 @@
-"""Troubles of the service itself: told to the operators once, and once more when they are over.
+"""Tell the operators of the service's own troubles once, and once more when they are over.
 
 What has been told is kept in the archive, so that a restart repeats nothing. When the archive
 cannot be written the operators are told directly, and this process remembers that.

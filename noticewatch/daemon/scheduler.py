@@ -1,4 +1,4 @@
-"""When a source is to be polled: its interval, its office hours, and what a wrong clock left.
+"""Decide when a source is polled: its interval, its office hours, a clock that was wrong.
 
 Looked up in the archive at each tick, so that sleep, downtime and restarts are caught up
 without a schedule of their own.

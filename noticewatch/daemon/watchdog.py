@@ -1,4 +1,4 @@
-"""Who looks after the service: the state of its stages, and a thread that ends what hangs."""
+"""Watch the service's stages and end what hangs, from a thread of its own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What goes wrong at a replica site: every fault that the crawler must tell apart."""
+"""Play every fault of a site that the crawler must tell apart."""
 
 from __future__ import annotations
 

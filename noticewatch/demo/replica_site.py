@@ -1,4 +1,4 @@
-"""What stands on a replica site: its articles with their files, and what becomes of them."""
+"""Hold a replica site's articles with their files, and change them as the story goes."""
 
 from __future__ import annotations
 

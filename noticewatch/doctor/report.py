@@ -1,4 +1,4 @@
-"""``noticewatch doctor``: is this installation able to do its job, and what to do if not."""
+"""``noticewatch doctor``: report whether this installation can do its job, and what to do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the handlers share: the archive per thread, names, templates, and the visitor."""
+"""Share with all handlers: the archive per thread, names, templates, and the visitor."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Results to take away: Atom, CSV, XLSX, iCalendar."""
+"""Answer results as files: Atom, CSV, XLSX, iCalendar."""
 
 from __future__ import annotations
 

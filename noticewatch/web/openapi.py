@@ -1,4 +1,4 @@
-"""The API's own description, OpenAPI 3.1."""
+"""Describe the API in OpenAPI 3.1."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a request asks for: searches, numbers and forms, or 400 with one sentence."""
+"""Read a request's parameters: searches, numbers and forms, or 400 with one sentence."""
 
 from __future__ import annotations
 

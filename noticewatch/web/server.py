@@ -1,4 +1,4 @@
-"""Serving the web archive: alone, or as a task of the service."""
+"""Serve the web archive: alone, or as a task of the service."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A check of one source at once: ``poll --source KEY`` in a process of its own."""
+"""Check one source on demand: ``poll --source KEY`` in a process of its own."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Channels: how a rendered message leaves the house."""
+"""Channels: send a rendered message to where people read it."""

@@ -1,4 +1,4 @@
-"""What every channel answers when it is asked to send a message."""
+"""Define what every channel answers when it is asked to send a message."""
 
 from __future__ import annotations
 

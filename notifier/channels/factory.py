@@ -1,4 +1,4 @@
-"""From the settings of a channel to the channel; each kind is imported when it is used."""
+"""Make a channel from its settings; each kind is imported when it is used."""
 
 from __future__ import annotations
 

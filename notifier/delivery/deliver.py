@@ -1,4 +1,4 @@
-"""Every message once: the outbox emptied channel by channel, each in its own thread.
+"""Deliver every message once: empty the outbox channel by channel, each in its own thread.
 
 A message is claimed, sent, and its receipt kept. An attempt whose outcome is not known (the
 process died, the answer never came) is asked for at the far side before it is sent again.

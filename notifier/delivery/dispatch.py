@@ -1,4 +1,4 @@
-"""The outbox and its channels: one notifier at a time, everything due sent, a report."""
+"""Dispatch what is due in the outbox, one notifier at a time, and report."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One alert as data: what every channel's renderer starts from.
+"""Build one alert as data: what every channel's renderer starts from.
 
 An alert is understood in ten seconds: line one says what changed, then the act with its
 official address, binding or not and from when, facts before and after, why it was
@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, tzinfo
 from config.model import Language
 from domain.acts.severity import NOT_BINDING_AUTHORITIES
 from domain.acts.status import NO_LONGER_BINDING
-from domain.diff.compare import Diff
+from domain.diff.diff_model import Diff
 from domain.facts.open_dates import stated_dates
 from domain.records.change import Change
 from domain.records.notice import Notice

@@ -1,4 +1,4 @@
-"""The daily and weekly digest: when it is due, to whom, as files or sent, never twice."""
+"""Send the daily and weekly digest: when due, to whom, as files or messages, never twice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a digest says: built from the archive for one subscription and one period."""
+"""Build a digest's content from the archive for one subscription and one period."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The dates ahead in a digest: effects, ends, comments and dated deadlines."""
+"""Collect a digest's dates ahead: effects, ends, comments and dated deadlines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the archive knows for the digests of a pass, and which of it a subscription asks for."""
+"""Read for the digests of a pass what the archive knows and each subscription asks for."""
 
 from __future__ import annotations
 

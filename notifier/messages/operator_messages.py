@@ -1,4 +1,4 @@
-"""What the service itself has to say to the operators: trouble, recovery, a self-test."""
+"""Write the service's own messages to the operators: trouble, recovery, a self-test."""
 
 from __future__ import annotations
 

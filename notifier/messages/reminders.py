@@ -1,4 +1,4 @@
-"""Alerts that nobody owns: once more for the deputy, and before the act's next date.
+"""Remind of alerts that nobody owns: the deputy, then before the act's next date.
 
 A reminder is queued with its alert, and looked at again when its time comes: it is dropped
 when somebody owns the act by then.

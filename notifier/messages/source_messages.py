@@ -1,4 +1,4 @@
-"""Sources that are not well: messages for the operators, blind spots for everybody else."""
+"""Report sources that fail: messages for operators, blind spots for everybody else."""
 
 from __future__ import annotations
 

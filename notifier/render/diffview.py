@@ -9,7 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from domain.diff.compare import AttachmentDiff, Diff, PartDiff, Span
+from domain.diff.diff_model import (
+    AttachmentDiff,
+    Diff,
+    PartDiff,
+    Span,
+)
 from i18n.phrases import Lang, say
 
 CONTEXT = 24  # characters of unchanged text kept on each side of a change

@@ -1,4 +1,4 @@
-"""What a message would look like where it goes, as text: for ``notify --dry-run``."""
+"""Preview as text what a message looks like where it goes: for ``notify --dry-run``."""
 
 from __future__ import annotations
 

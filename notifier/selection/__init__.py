@@ -1,1 +1,1 @@
-"""Which changes are told to whom."""
+"""Selection: which changes are told to whom."""

@@ -1,4 +1,4 @@
-"""What each jurisdiction has, in honest states: never 'nobody has implemented it'."""
+"""State what each jurisdiction has, honestly: never 'nobody has implemented it'."""
 
 from __future__ import annotations
 

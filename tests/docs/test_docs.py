@@ -20,6 +20,10 @@ FENCE = re.compile(r"```(?:sh|console|)\n(.*?)```", re.S)
 FENCED = re.compile(r"^(?:\$ )?(noticewatch .+)$", re.M)
 INLINE = re.compile(r"`(noticewatch (?!<)[^`]+)`")
 YAML_BLOCK = re.compile(r"```yaml\n(.*?)```", re.S)
+# `config/sources/`, `archive/ports.py`: paths of the product and its tests, from the root.
+PRODUCT_PATH = re.compile(
+    r"`((?:archive|classifier|config|crawler|domain|i18n|noticewatch|notifier|tests|docs)/[\w./-]*)`"
+)
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
 
 
@@ -105,3 +109,10 @@ def test_yaml_in_the_papers_loads(name, text, tmp_path):
         (tmp_path / "noticewatch.yml").write_text(text, encoding="utf-8")
         settings = load_settings(tmp_path / "noticewatch.yml")
         assert set(content) <= settings.model_fields_set
+
+
+@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "docs/design.md"])
+def test_paths_in_the_map_of_the_code_exist(name):
+    named = PRODUCT_PATH.findall((ROOT / name).read_text(encoding="utf-8"))
+    assert named, "the map names modules"
+    assert [path for path in named if not (ROOT / path).exists()] == []

@@ -1,4 +1,4 @@
-"""Which notices may fit a query: what the full-text index proposes and the filters let through.
+"""Select candidate notices: what the full-text index proposes and the filters let through.
 
 The index holds pairs of characters and no positions, so a candidate is only that; the exact
 check over the stored text decides (:mod:`archive.search.engine`).

@@ -1,4 +1,4 @@
-"""Facet counts. For many hits the columns that are counted are kept in memory as arrays."""
+"""Count facets; for many hits the counted columns are kept in memory as arrays."""
 
 from __future__ import annotations
 

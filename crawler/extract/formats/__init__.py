@@ -1,4 +1,4 @@
-"""Text and tables of one attachment, by what its bytes are and not by what it is called.
+"""Extract text and tables of one attachment, by what its bytes are and not by its name.
 
 Runs inside the child process of :mod:`crawler.extract.child`: it may be killed for time or
 memory, so it need not survive every hostile file, only never wait or write.

@@ -1,4 +1,4 @@
-"""What every reader of an attachment shares: its limits, its refusals, and safe unpacking.
+"""Give every attachment reader its limits, its refusals, and safe unpacking.
 
 A reader takes the file's bytes and gives :data:`Read`. It raises Encrypted, TooLarge or Broken,
 or whatever the foreign parser that it calls raises on a broken file.

@@ -16,7 +16,7 @@ from crawler.extract.formats.packed import (
     read_member,
 )
 from crawler.extract.formats.pdf import without_page_number
-from domain.text.normalization import repair_cjk_spaces
+from domain.text.pdf_text import repair_cjk_spaces
 
 
 def read_pptx(body: bytes) -> Read:

@@ -13,7 +13,7 @@ from crawler.extract.formats.packed import (
     Table,
 )
 from crawler.extract.formats.pdf_tables import page_text
-from domain.text.normalization import repair_cjk_spaces
+from domain.text.pdf_text import repair_cjk_spaces
 
 _EDGE = r"[\s\-—–－―]*"
 _PAGE_NUMBER = re.compile(

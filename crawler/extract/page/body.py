@@ -1,4 +1,4 @@
-"""Which element of a page holds the notice."""
+"""Find the element of a page that holds the notice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A notice page to a :class:`ParsedNotice`: where the single extractors meet."""
+"""Parse a notice page to a :class:`ParsedNotice`: where the single extractors meet."""
 
 from __future__ import annotations
 

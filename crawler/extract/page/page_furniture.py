@@ -1,4 +1,4 @@
-"""What stands around and inside a notice without being part of it."""
+"""Strip what stands around and inside a notice without being part of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which bodies issued a notice: signature block, title, number line, metadata table."""
+"""Find the issuing bodies: in signature block, title, number line, metadata table."""
 
 from __future__ import annotations
 

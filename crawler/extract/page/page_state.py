@@ -1,4 +1,4 @@
-"""Pages that are no notice: removed ones, and blocks or challenges sent with any status."""
+"""Recognise pages that are no notice: removed ones, and blocks or challenges of any status."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The full title of a notice, never the column's or the site's name."""
+"""Find the full title of a notice, never the column's or the site's name."""
 
 from __future__ import annotations
 

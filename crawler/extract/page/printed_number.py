@@ -1,11 +1,11 @@
-"""Recognising a document number (文号) as printed, in all its shapes."""
+"""Recognise a document number (文号) as printed, in all its shapes."""
 
 from __future__ import annotations
 
 import re
 
 from crawler.extract.dom import clean_text, squeeze
-from domain.text.normalization import is_index_number
+from domain.text.document_numbers import is_index_number
 
 _OPEN, _CLOSE = r"[〔\[［﹝（(【〈<﹛｛{]", r"[〕\]］﹞）)】〉>﹜｝}]"
 _YEAR = r"(?:19|20)\d{2}"

@@ -1,4 +1,4 @@
-"""How each platform shows a site's articles: list, paging, detail page, attachments."""
+"""Render a replica site's articles as each platform does: list, paging, detail, attachments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who asks, what they may do, and from where: people, their roles, proxies, limits."""
+"""Authenticate visitors: people, their roles, trusted proxies, rate limits."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def is_loopback(host: str) -> bool:
 
 
 def check_binding(web: WebSettings, host: str) -> None:
-    """Refuse to serve beyond loopback without authentication (DESIGN section 9)."""
+    """Refuse to serve beyond loopback without authentication."""
     if web.auth == "none" and not is_loopback(host):
         raise NoticewatchError(
             f"web.host {host} is not loopback: set web.auth to token, basic or proxy_header"

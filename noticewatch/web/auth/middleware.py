@@ -1,4 +1,4 @@
-"""Before any page: limits and authentication; on every answer: the headers."""
+"""Apply limits and authentication before any page, and headers to every answer."""
 
 from __future__ import annotations
 

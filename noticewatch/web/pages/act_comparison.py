@@ -1,5 +1,4 @@
-"""Two acts beside each other: the new one and the one it replaces, a province's and the
-ministry's that it implements, a draft and what became of it."""
+"""Compare two acts: new and replaced, a province's and the ministry's, a draft and its final."""
 
 from __future__ import annotations
 
@@ -12,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from archive.read_models.related_acts import Bond, bond_between
-from domain.diff.compare import Diff
+from domain.diff.diff_model import Diff
 from domain.records.fact import Fact
 from domain.records.notice import Notice, Version
 from i18n.fact_text import FactRow, changed_facts, paired_facts

@@ -1,5 +1,4 @@
-"""Doors for people without a login, each opened by a secret of its own: the one-time links of
-messages, the way off a list of recipients, and Slack's signed clicks.
+"""Handle requests without a login: one-time links, unsubscribing, Slack's signed clicks.
 
 Opening a link changes nothing, so that programs which scan mail cannot act; its button does.
 """

@@ -1,4 +1,4 @@
-"""The way in with a token, and out again."""
+"""Log in with a token, and out again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What visitors change: by POST only, with the form's token, by editors, on the record."""
+"""Handle what visitors change: by POST only, with the form's token, by editors, audited."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finding and reading: the first page, search, a notice, its text and its originals."""
+"""Show the first page, search results, a notice, its text and its originals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The operator's side: what was sent, who changed what."""
+"""Show operators what was sent and who changed what."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The field at a glance: matrix, map, deadlines, activity."""
+"""Show the whole field: matrix, map, deadlines, activity."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The act that a notice's first table compares with, and the addresses of comparisons."""
+"""Find the act that a notice is compared with first, and the addresses of comparisons."""
 
 from __future__ import annotations
 

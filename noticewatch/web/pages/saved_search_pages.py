@@ -1,4 +1,4 @@
-"""Saved searches: kept under a name, followed by Atom, or told to a channel."""
+"""Keep searches under a name, followed by Atom or told to a channel."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sources: how each one is, its history, and a check at once."""
+"""Show the sources: their states, their history, and a check on demand."""
 
 from __future__ import annotations
 

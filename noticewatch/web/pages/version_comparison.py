@@ -1,4 +1,4 @@
-"""Two versions beside each other: of one page, of two copies, or of two editions."""
+"""Compare two versions: of one page, of two copies, or of two editions."""
 
 from __future__ import annotations
 

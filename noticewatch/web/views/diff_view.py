@@ -1,4 +1,4 @@
-"""The parts of a comparison as its pages show them."""
+"""Arrange a comparison's parts as its pages show them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 
-from domain.diff.compare import AttachmentDiff, Diff, PartDiff, diff_versions
+from domain.diff.compare import diff_versions
+from domain.diff.diff_model import AttachmentDiff, Diff, PartDiff
 from domain.records.notice import Version
 from domain.text.units import units_of
 from noticewatch.application import notice_views

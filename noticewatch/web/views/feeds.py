@@ -1,4 +1,4 @@
-"""Atom, iCalendar and table rows: results that other programs follow."""
+"""Build Atom, iCalendar and table rows that other programs follow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A tile map of China: one shape per province, so that each is equally easy to see and click."""
+"""Lay out a tile map of China: one shape per province, equally easy to see and click."""
 
 from __future__ import annotations
 

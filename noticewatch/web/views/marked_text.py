@@ -1,4 +1,4 @@
-"""Words of interest marked in texts that are hostile: everything is escaped first."""
+"""Mark words of interest in hostile texts: everything is escaped first."""
 
 from __future__ import annotations
 

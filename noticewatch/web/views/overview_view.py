@@ -1,4 +1,4 @@
-"""The whole field: what each jurisdiction has, which dates are open, how much happens."""
+"""Summarise the whole field: each jurisdiction's state, open dates, activity."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _NOTHING = "nothing found on {:healthy source|healthy sources}"
 
 
 def state_text(state: Coverage, words: Words, *, national_rule: bool) -> str:
-    """What may honestly be said of a jurisdiction (promise 3); "nobody has implemented it"
+    """What may honestly be said of a jurisdiction; "nobody has implemented it"
     is never said."""
     t = words.t
     since = f"{state.since:%Y-%m-%d}" if state.since else ""

@@ -1,4 +1,4 @@
-"""Tables to take away: what the pages of the field show, as plain rows."""
+"""Build plain tables of what the overview pages show."""
 
 from __future__ import annotations
 

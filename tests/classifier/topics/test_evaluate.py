@@ -1,15 +1,15 @@
 from __future__ import annotations
 
-from dataclasses import asdict
+import json
 from typing import Any
 
 import pytest
 
 from classifier.encoder.encoders import LightEncoder
-from classifier.topics.evaluate import BadEvaluationLine, confusion, evaluate, score
+from classifier.topics.evaluate import BadEvaluationLine, confusion, evaluate, score_labels
 from classifier.topics.evaluate import _Case as Case
-from classifier.topics.examples import notice_examples
 from config.model import Topic
+from config.paths import TRAINING_DATA
 
 
 def _case(*labels: str, relevant: bool | None = None) -> Case:
@@ -20,7 +20,7 @@ def _case(*labels: str, relevant: bool | None = None) -> Case:
 def test_scores_are_counted_right() -> None:
     cases = [_case("a"), _case("a", "b"), _case(), _case("b")]
     found = [frozenset("a"), frozenset("a"), frozenset("b"), frozenset[str]()]
-    result = score(cases, found, ["a", "b", "c"])
+    result = score_labels(cases, found, ["a", "b", "c"])
     assert result["relevance"] == {"precision": 0.6667, "recall": 0.6667, "f1": 0.6667}
     assert result["topics"]["a"] == {"precision": 1.0, "recall": 1.0, "f1": 1.0, "support": 2}
     assert result["topics"]["b"]["f1"] == 0.0
@@ -66,7 +66,9 @@ def test_no_lines(light: LightEncoder, topics: tuple[Topic, ...]) -> None:
 
 @pytest.mark.model
 def test_whole_notices_of_neighbouring_fields_and_of_one_clause(topics: tuple[Topic, ...]) -> None:
-    lines = [{**asdict(one), "labels": list(one.labels)} for one in notice_examples()]
+    """No head is fitted on these notices: what decides about whole notices is set by them."""
+    text = (TRAINING_DATA / "notices.jsonl").read_text(encoding="utf-8")
+    lines = [json.loads(line) for line in text.split("\n") if line]
     result = evaluate(lines, topics)["relevance"]
     assert result["precision"] >= 0.9
     assert result["recall"] >= 0.94

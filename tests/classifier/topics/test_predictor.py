@@ -9,7 +9,7 @@ from classifier.encoder.encoders import LightEncoder
 from classifier.topics import predictor as judge_module
 from classifier.topics.heads import load_heads
 from classifier.topics.passages import Passage, notice_passages
-from classifier.topics.predictor import TopicClassifier, make_classifier
+from classifier.topics.predictor import TopicClassifier, make_predictor
 from classifier.topics.prefilter import CONTEXT
 from config.model import Bilingual, Topic
 
@@ -24,12 +24,12 @@ def judge(light: LightEncoder, topics: tuple[Topic, ...]) -> TopicClassifier:
 
 
 def _topics(judge: TopicClassifier, title: str, text: str) -> set[str]:
-    (judgement,) = judge.judge_many([notice_passages(title, text)])
-    return {label.topic for label in judgement.labels}
+    (prediction,) = judge.predict_many([notice_passages(title, text)])
+    return {label.topic for label in prediction.labels}
 
 
 def test_labels_rest_on_their_passages(judge: TopicClassifier) -> None:
-    (found,) = judge.judge_many([notice_passages("", f"{OTHER}\n{REPORT}\n{FINE}")])
+    (found,) = judge.predict_many([notice_passages("", f"{OTHER}\n{REPORT}\n{FINE}")])
     evidence = {label.topic: label.evidence for label in found.labels}
     assert evidence["portal"][0].text == REPORT
     assert evidence["portal"][0].where == "正文第2段"
@@ -67,7 +67,7 @@ def test_a_sanction_that_cites_an_article_of_the_field(judge: TopicClassifier) -
         "第四十六条 违反本细则第二十一条规定的，责令改正，处一万元以上三万元以下罚款。\n"
         "第四十七条 违反本细则第三十条规定的，责令改正，处五万元以下罚款。"
     )
-    (found,) = judge.judge_many([notice_passages("报废机动车回收管理办法实施细则", text)])
+    (found,) = judge.predict_many([notice_passages("报废机动车回收管理办法实施细则", text)])
     penalty = next(label for label in found.labels if label.topic == "penalty")
     assert [item.where for item in penalty.evidence] == ["第四十六条"]
 
@@ -123,7 +123,7 @@ class BrokenEncoder:
 
 def test_without_the_model_rules_serve_and_say_so(topics: tuple[Topic, ...]) -> None:
     judge = TopicClassifier(topics, load_heads(), encoder=BrokenEncoder())  # type: ignore[arg-type]
-    (found,) = judge.judge_many([notice_passages("", REPORT)])
+    (found,) = judge.predict_many([notice_passages("", REPORT)])
     assert "portal" in {label.topic for label in found.labels}
     assert found.model == "rules"
     assert judge.failure == "the model is gone"
@@ -133,7 +133,7 @@ def test_heads_of_another_encoder_are_not_used(
     fake_encoder: object, topics: tuple[Topic, ...]
 ) -> None:
     judge = TopicClassifier(topics, load_heads(), encoder=fake_encoder)  # type: ignore[arg-type]
-    (found,) = judge.judge_many([notice_passages("", REPORT)])
+    (found,) = judge.predict_many([notice_passages("", REPORT)])
     assert found.model == "rules"
     assert "portal" in {label.topic for label in found.labels}
     assert judge.failure is not None
@@ -143,8 +143,8 @@ def test_without_heads_terms_serve(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, topics: tuple[Topic, ...], light: LightEncoder
 ) -> None:
     monkeypatch.setattr(judge_module, "HEADS_DIR", tmp_path)
-    judge = make_classifier(topics, light)
-    related, other = judge.judge_many([notice_passages("", REPORT), notice_passages("", OTHER)])
+    judge = make_predictor(topics, light)
+    related, other = judge.predict_many([notice_passages("", REPORT), notice_passages("", OTHER)])
     assert "portal" in {label.topic for label in related.labels}
     assert related.labels[0].model == "rules:terms"
     assert not other.labels
@@ -166,7 +166,7 @@ def test_identical_passages_are_encoded_once(
         embed_queries = embed_documents
 
     judge = TopicClassifier(topics, load_heads(), encoder=Counting())  # type: ignore[arg-type]
-    judge.judge_many([notice_passages("", REPORT), notice_passages("", f"{REPORT}\n{REPORT}")])
+    judge.predict_many([notice_passages("", REPORT), notice_passages("", f"{REPORT}\n{REPORT}")])
     assert asked == [REPORT]
 
 
@@ -179,7 +179,7 @@ def test_topics_of_what_changed_not_of_the_title(judge: TopicClassifier) -> None
 
 def test_context_passages_show_their_own_words(judge: TopicClassifier) -> None:
     clause = "企业应当在接收之日起三十日内，通过信息平台报送数量、来源和去向。"
-    (found,) = judge.judge_many([notice_passages("废旧动力电池回收管理办法", clause)])
+    (found,) = judge.predict_many([notice_passages("废旧动力电池回收管理办法", clause)])
     portal = next(label for label in found.labels if label.topic == "portal")
     assert portal.evidence[-1].text == clause
     assert CONTEXT not in portal.evidence[-1].text

@@ -7,7 +7,7 @@ import pytest
 from classifier.topics import prefilter as gate_module
 from classifier.topics.heads import load_heads
 from classifier.topics.passages import TITLE, Passage
-from classifier.topics.prefilter import CONTEXT, PassageFilter, of_neighbour
+from classifier.topics.prefilter import CONTEXT, PassageFilter, is_neighbouring_field
 from config.model import Bilingual, Topic
 
 STRONG = "综合利用企业应当将第{}批废旧动力电池的溯源信息在三十日内报送。"
@@ -26,7 +26,7 @@ def body(*texts: str) -> list[Passage]:
 
 
 def chosen(gate: PassageFilter, passages: list[Passage]) -> list[str]:
-    return [item.passage.text for item in gate.choose(passages)]
+    return [item.passage.text for item in gate.select(passages)]
 
 
 def test_only_what_bears_a_trace_passes(gate: PassageFilter) -> None:
@@ -40,7 +40,7 @@ def test_many_strong_passages_make_a_notice_of_the_field(
     gate: PassageFilter, strong: int, plain: int, in_context: bool
 ) -> None:
     texts = [STRONG.format(n) for n in range(strong)] + [PLAIN.format(n) for n in range(plain)]
-    found = {item.passage.text: item for item in gate.choose(body(*texts, CLAUSE))}
+    found = {item.passage.text: item for item in gate.select(body(*texts, CLAUSE))}
     assert (CLAUSE in found) == in_context
     assert set(texts[:strong]) <= set(found)
     if in_context:
@@ -67,7 +67,7 @@ def test_an_article_of_the_field_is_followed_to_its_penalty(gate: PassageFilter)
 def test_a_neighbouring_field_needs_the_majority(neighbours: int, strong: int, near: bool) -> None:
     texts = [NEIGHBOUR.format(n) for n in range(neighbours)]
     texts += [STRONG.format(n) for n in range(strong)]
-    assert of_neighbour(body(*texts)) is near
+    assert is_neighbouring_field(body(*texts)) is near
 
 
 def test_a_notice_of_a_neighbouring_field_lets_only_strong_passages_through(
@@ -89,7 +89,7 @@ def test_the_most_likely_are_kept_in_reading_order(
     gate: PassageFilter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     passages = body(*(STRONG.format(n) for n in range(6)), "废旧动力电池等。")
-    scores = {item.passage.text: item.gate for item in gate.choose(passages)}
+    scores = {item.passage.text: item.score for item in gate.select(passages)}
     assert len(scores) == 7
     monkeypatch.setattr(gate_module, "MOST", 3)
     kept = chosen(gate, passages)

@@ -10,7 +10,7 @@ import pytest
 
 from classifier.topics import train as train_module
 from classifier.topics.examples import Example, data_sha256, group_alike, shipped_examples
-from classifier.topics.fitting import Data
+from classifier.topics.fitting import TrainingSet
 from classifier.topics.heads import HEADS_DIR, load_heads
 from classifier.topics.prefilter import CONTEXT
 from classifier.topics.prototypes import fingerprint
@@ -124,7 +124,7 @@ def test_an_author_is_held_out_as_a_whole(topics: tuple[Topic, ...]) -> None:
     ]
     zeros = np.zeros((4, 1), np.float32)
     flags = np.ones((4, 2), np.bool_)
-    data = Data(
+    data = TrainingSet(
         examples, ("portal",), zeros, zeros, flags, flags, [0, 1, 2, 3]
     )  # fmt: skip
     folds = [(list(seen), list(unseen)) for seen, unseen in data.folds(np.arange(4))]

@@ -1,4 +1,4 @@
-"""The severity rule of DESIGN section 3, with the sentence it prints."""
+"""The severity rule, with the sentence it prints."""
 
 from __future__ import annotations
 

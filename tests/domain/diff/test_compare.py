@@ -10,14 +10,13 @@ from hypothesis import strategies as st
 
 from benchmarks.bench_diff import numbered, regulation, touched
 from domain.diff.compare import (
-    Diff,
-    PartDiff,
     apply_parts,
     diff_text,
     diff_versions,
     paragraph_text,
     render_plain,
 )
+from domain.diff.diff_model import Diff, PartDiff
 from domain.diff.significance import assess_significance
 from domain.records.notice import Attachment, Version
 from domain.records.observation import Block, NoticeDates

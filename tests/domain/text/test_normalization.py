@@ -4,21 +4,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.text.normalization import (
+from domain.text.articles import split_articles
+from domain.text.document_numbers import (
     find_document_numbers,
     has_agency_prefix,
-    has_ligatures,
     is_index_number,
-    normalise,
     normalise_document_number,
-    normalise_title,
-    parse_chinese_number,
-    repair_cjk_spaces,
+)
+from domain.text.normalization import (
+    has_ligatures,
+    normalise,
     search_key,
     search_pattern,
-    simplify,
-    split_articles,
 )
+from domain.text.numerals import parse_chinese_number
+from domain.text.pdf_text import repair_cjk_spaces
+from domain.text.title_normalization import normalise_title
+from domain.text.traditional import simplify
 
 CHINESE = st.text(
     "动力电池回收國国第一二三条，。（）()〔[ \u30002０0aAＡ.-\u200b①㎡\n", max_size=40
@@ -169,45 +171,6 @@ def test_agency_prefix_and_index_numbers() -> None:
         assert find_document_numbers(index) == []
     for number in ("工信部联节〔2026〕15号", "GB/T 34014-2017", "HJ 1186-2021", "令第73号"):
         assert not is_index_number(number)
-
-
-def test_titles_of_one_act_are_one() -> None:
-    same = [
-        "工业和信息化部等五部门关于印发《新能源汽车动力蓄电池梯次利用管理办法》的通知",
-        "五部门关于印发《新能源汽车动力蓄电池梯次利用管理办法》的通知（工信部联节〔2021〕114号）",
-        "《新能源汽车动力蓄电池梯次利用管理办法》",
-        "关于印发新能源汽车动力蓄电池梯次利用管理办法的通知_中华人民共和国工业和信息化部",
-        "新能源汽车动力蓄电池　梯次利用管理办法-广东省工业和信息化厅",
-    ]
-    assert len({normalise_title(title) for title in same}) == 1
-
-
-def test_titles_of_different_acts_stay_apart() -> None:
-    act = "《铅蓄电池回收利用管理暂行办法》"
-    apart = [
-        act,
-        f"关于{act}公开征求意见的公告",
-        f"省经信厅关于转发国家发展改革委{act}的通知",
-        f"{act}解读",
-        "关于印发《铅蓄电池回收利用管理暂行办法》和《铅蓄电池目录》的通知",
-        "铅蓄电池回收利用管理暂行办法（2024年本）",
-    ]
-    assert len({normalise_title(title) for title in apart}) == len(apart)
-    draft = "关于《铅蓄电池回收利用管理暂行办法（征求意见稿）》公开征求意见的公告"
-    assert normalise_title(draft) == normalise_title(apart[1])
-
-
-def test_pdf_text_is_repaired() -> None:
-    broken = (
-        "第 1 条 为了加强新能源汽车废旧动力电池综合利用管理工作的需\n要，制定本办法。\n"
-        "第\n2 条 违反规定的，处 5000 元罚款，回收率不低于 98. 5%\n\n附件：表"
-    )
-    assert repair_cjk_spaces(broken).split("\n") == [
-        "第1条为了加强新能源汽车废旧动力电池综合利用管理工作的需要，制定本办法。",
-        "第2条违反规定的，处5000元罚款，回收率不低于98.5%",
-        "",
-        "附件：表",
-    ]
 
 
 def test_articles_are_split_at_their_numbers_only() -> None:
