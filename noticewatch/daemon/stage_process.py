@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from config.paths import HOME
+from config.paths import child_environment
 from noticewatch.application.application import Application
 from noticewatch.application.errors import NoticewatchError
 from noticewatch.application.locks import LockHeld
@@ -45,7 +45,7 @@ async def classify_apart(
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-P", "-m", "noticewatch.daemon.stage_process",
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": _python_path()},
+        env=child_environment(),
     )  # fmt: skip
     assert process.stdin is not None
     assert process.stdout is not None
@@ -75,11 +75,6 @@ async def classify_apart(
         rules_only=report["rules_only"],
         errors=tuple(report["errors"]),
     )
-
-
-def _python_path() -> str:
-    home = str(HOME)
-    return os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))
 
 
 def app_options(app: Application) -> dict[str, Any]:

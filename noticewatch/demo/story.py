@@ -7,7 +7,6 @@ loopback sites whose notices are invented and say so.
 from __future__ import annotations
 
 import io
-import os
 import subprocess
 import sys
 import tempfile
@@ -20,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from config.paths import HOME
+from config.paths import child_environment
 from noticewatch.application.application import Application
 from noticewatch.application.errors import NoticewatchError
 from noticewatch.demo import texts
@@ -166,13 +165,6 @@ subscriptions:
 """
 
 
-def _environment() -> dict[str, str]:
-    """The command's environment: this very noticewatch, installed or not."""
-    home = str(HOME)
-    path = os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))
-    return {**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": path}
-
-
 @dataclass
 class StoryStage:
     """The demo's folder and how the command is called on it."""
@@ -196,7 +188,7 @@ class StoryStage:
         """Run a noticewatch command in a process of its own and show what it says."""
         click.secho(f"$ noticewatch {' '.join(arguments)}", bold=True)
         command = [sys.executable, "-P", "-m", "noticewatch.cli", *self.options, *arguments]
-        done = subprocess.run(command, check=False, env=_environment())  # noqa: S603
+        done = subprocess.run(command, check=False, env=child_environment(PYTHONUTF8="1"))  # noqa: S603
         if done.returncode not in {0, 3}:
             raise NoticewatchError(f"`noticewatch {arguments[0]}` failed in the demonstration")
 

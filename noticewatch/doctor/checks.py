@@ -60,14 +60,13 @@ def python(app: Application) -> Iterator[CheckResult]:  # noqa: ARG001
 
 def shadowed(app: Application) -> Iterator[CheckResult]:  # noqa: ARG001
     """Our package names are plain words: a foreign package of that name would be imported."""
-    home = HOME
     advice = "uninstall that package, or use a virtual environment of its own for noticewatch"
     owners = importlib.metadata.packages_distributions()
     found = False
     for name in OWN_PACKAGES:
         spec = importlib.util.find_spec(name)
         origin = Path(spec.origin).resolve() if spec and spec.origin else None
-        if origin is None or home not in origin.parents:
+        if origin is None or HOME not in origin.parents:
             found = True
             place = origin or "a folder without __init__.py"
             yield error("packages", f"the name {name} is taken by {place}", advice)
@@ -75,7 +74,7 @@ def shadowed(app: Application) -> Iterator[CheckResult]:  # noqa: ARG001
             found = True
             yield error("packages", f"{other} installs a package named {name} too", advice)
     if not found:
-        yield ok("packages", f"installed in {home}")
+        yield ok("packages", f"installed in {HOME}")
 
 
 def sqlite(app: Application) -> Iterator[CheckResult]:  # noqa: ARG001
