@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any
+from pathlib import Path
+from typing import IO, Any
 
 import click
 
@@ -30,6 +32,20 @@ def print_json(value: Any) -> None:
 def write_line(text: str) -> None:
     sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
     sys.stdout.buffer.flush()
+
+
+@contextmanager
+def output_stream(out: Path | None) -> Iterator[IO[bytes]]:
+    """The file, written beside and renamed at the end, or standard output."""
+    if out is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    out.parent.mkdir(parents=True, exist_ok=True)
+    partial = out.with_name(out.name + ".partial")
+    with partial.open("wb") as stream:
+        yield stream
+    partial.replace(out)
 
 
 def width(text: str) -> int:

@@ -33,7 +33,7 @@ class Answers:
     backup_dir: str | None = None
 
 
-def init(app: Application, *, out: Path, force: bool, yes: bool, **given: Any) -> None:
+def write_settings(app: Application, *, out: Path, force: bool, yes: bool, **given: Any) -> None:
     """Write the file, having loaded it first: what does not load is never written."""
     out = app.config or out
     if out.exists() and not force:

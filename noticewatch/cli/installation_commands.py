@@ -16,9 +16,9 @@ from noticewatch.cli.options import PATH, cli, command
 @click.option("--port", type=click.IntRange(0, 65535), help="Port; default from the settings.")
 def serve(app: Application, host: str | None, port: int | None) -> None:
     """The web archive alone."""
-    from noticewatch.web.server import serve as serve_web
+    from noticewatch.web.server import serve_until_stopped
 
-    serve_web(app, host=host, port=port)
+    serve_until_stopped(app, host=host, port=port)
 
 
 @command(cli, "doctor")
@@ -27,9 +27,9 @@ def serve(app: Application, host: str | None, port: int | None) -> None:
 @click.option("--reach", is_flag=True, help="Also read every source's list once.")
 def doctor(app: Application, **wanted: bool) -> None:
     """Check the installation and say what to do."""
-    from noticewatch.doctor.report import Wanted, show
+    from noticewatch.doctor.report import WantedChecks, show_report
 
-    show(app, Wanted(**wanted))
+    show_report(app, WantedChecks(**wanted))
 
 
 @command(cli, "init")
@@ -54,17 +54,17 @@ def doctor(app: Application, **wanted: bool) -> None:
 @click.option("--yes", is_flag=True, help="Ask nothing: flags and defaults.")
 def init(app: Application, **answers: Any) -> None:
     """Write a commented settings file, by asking or by flags."""
-    from noticewatch.cli.init import init as write_first
+    from noticewatch.cli.init import write_settings
 
-    write_first(app, **answers)
+    write_settings(app, **answers)
 
 
 @command(cli, "selftest")
 def selftest(app: Application) -> None:
     """Send an invented notice through the whole chain to the operators' channels."""
-    from noticewatch.doctor.selftest import show
+    from noticewatch.doctor.selftest import show_selftest
 
-    show(app)
+    show_selftest(app)
 
 
 @command(cli, "demo")

@@ -11,6 +11,7 @@ from noticewatch.application.errors import NoticewatchError
 from noticewatch.cli import (
     classifier_commands,
     data_commands,
+    field_commands,
     installation_commands,
     monitoring_commands,
     notice_commands,
@@ -25,8 +26,10 @@ SUBJECTS = (
     monitoring_commands,
     source_commands,
     notice_commands,
+    field_commands,
     classifier_commands,
     data_commands,
+    field_commands,
     installation_commands,
 )
 

@@ -1,14 +1,23 @@
-"""The main job: one pass, its stages, the service, walking back."""
+"""The main job from the command line: one pass, its stages, the service, walking back."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from noticewatch.application.application import Application
-from noticewatch.cli.options import F, cli, command
+from noticewatch.application.console import cut, leave_not_well, print_json, table
+from noticewatch.application.errors import NoticewatchError
+from noticewatch.cli.options import F, cli, command, parse_date
+from noticewatch.cli.pass_report import progress, show_pass
+
+if TYPE_CHECKING:
+    from archive.store import Archive
+    from crawler.passes.reparse import Rederived
+    from domain.records.source_run import SourceRun
 
 
 def _poll_options(function: F) -> F:
@@ -45,13 +54,12 @@ def _poll_options(function: F) -> F:
 def poll(app: Application, sources: tuple[str, ...], **options: Any) -> None:
     """One pass over the sources: crawl, classify, notify; then exit."""
     from noticewatch.application import pipeline
-    from noticewatch.cli import monitoring_work
 
     picked = app.pick_sources(sources)
-    crawling = pipeline.CrawlOptions(**options, progress=monitoring_work.progress(app, len(picked)))
+    crawling = pipeline.CrawlOptions(**options, progress=progress(app, len(picked)))
     with app.one_pass(), app.archive() as archive:
         result = pipeline.poll(app, archive, picked, crawling)
-    monitoring_work.show_pass(app, result)
+    show_pass(app, result)
 
 
 @command(cli, "crawl")
@@ -60,15 +68,14 @@ def crawl(app: Application, sources: tuple[str, ...], **options: Any) -> None:
     """Only the first stage: fetch lists and notices into the archive."""
     from archive.store import utc_now
     from noticewatch.application import pipeline
-    from noticewatch.cli import monitoring_work
 
     picked = app.pick_sources(sources)
-    crawling = pipeline.CrawlOptions(**options, progress=monitoring_work.progress(app, len(picked)))
+    crawling = pipeline.CrawlOptions(**options, progress=progress(app, len(picked)))
     started = utc_now()
     with app.one_pass(), app.archive() as archive:
         crawled = pipeline.crawl(app, archive, picked, crawling)
     result = pipeline.PassReport(started=started, finished=utc_now(), crawl=crawled)
-    monitoring_work.show_pass(app, result)
+    show_pass(app, result)
 
 
 @command(cli, "classify")
@@ -77,13 +84,12 @@ def classify(app: Application, limit: int | None) -> None:
     """Only the second stage: label what the archive has not classified yet."""
     from archive.store import utc_now
     from noticewatch.application import pipeline
-    from noticewatch.cli import monitoring_work
 
     started = utc_now()
     with app.one_pass(), app.archive() as archive:
         classified = pipeline.classify(app, archive, limit=limit)
     result = pipeline.PassReport(started=started, finished=utc_now(), classify=classified)
-    monitoring_work.show_pass(app, result)
+    show_pass(app, result)
 
 
 @command(cli, "notify")
@@ -94,16 +100,34 @@ def notify(app: Application, dry_run: bool, retry_dead: bool, test_channel: str 
     """Only the third stage: send alerts and the digests that are due."""
     from archive.store import utc_now
     from noticewatch.application import pipeline
-    from noticewatch.cli import monitoring_work
 
     started = utc_now()
     with app.one_pass(), app.archive() as archive:
         if test_channel:
-            monitoring_work.show_channel_test(app, archive, test_channel)
+            _test_channel(app, archive, test_channel)
             return
         notified = pipeline.notify(app, archive, dry_run=dry_run, retry_dead=retry_dead)
     result = pipeline.PassReport(started=started, finished=utc_now(), notify=notified)
-    monitoring_work.show_pass(app, result)
+    show_pass(app, result)
+
+
+def _test_channel(app: Application, archive: Archive, name: str) -> None:
+    """Send a test alert and say whether it arrived."""
+    from notifier.run import UnknownChannel, test_channel
+
+    try:
+        result = test_channel(archive, app.settings, name, terminal=app.terminal)
+    except UnknownChannel as error:
+        raise NoticewatchError(str(error)) from error
+    delivered = bool(result.sent) and not result.failed
+    if app.json:
+        print_json({"channel": name, "sent": result.sent, "failed": result.failed})
+    else:
+        click.echo(f"{name}: {'delivered' if delivered else 'not delivered'}", err=True)
+        for message in result.messages:
+            click.echo(message, err=True)
+    if not delivered:
+        leave_not_well()
 
 
 @command(cli, "run")
@@ -123,9 +147,35 @@ def run(app: Application, port: int | None) -> None:
 @click.option("--until", metavar="DATE", help="Newest day to take; default today.")
 def backfill(app: Application, sources: tuple[str, ...], since: str, until: str | None) -> None:
     """Walk the pages of a source back; may be stopped and resumed."""
-    from noticewatch.cli import monitoring_work
+    from datetime import date
 
-    monitoring_work.backfill(app, app.pick_sources(sources), since, until)
+    from crawler.run import backfill as walk_back
+
+    picked = app.pick_sources(sources)
+    first = parse_date(since, "--since") or date.min
+    last = parse_date(until, "--until")
+    with app.one_pass(), app.archive() as archive:
+        runs = walk_back(
+            archive,
+            picked,
+            app.platforms,
+            since=first,
+            until=last,
+            progress=lambda line: click.echo(line, err=True),
+        )
+    _show_backfill(app, runs)
+
+
+def _show_backfill(app: Application, runs: Sequence[SourceRun]) -> None:
+    from noticewatch.application.pipeline import source_run_json
+
+    if app.json:
+        print_json({"sources": [source_run_json(run) for run in runs]})
+    else:
+        rows = [(run.key, str(run.state), str(run.rows), str(run.new), run.reason) for run in runs]
+        click.echo(table(("source", "state", "rows", "new", "note"), rows))
+    if any(run.state != "ok" for run in runs):
+        leave_not_well()
 
 
 @command(cli, "reparse")
@@ -133,6 +183,30 @@ def backfill(app: Application, sources: tuple[str, ...], since: str, until: str 
 @click.option("--apply", "apply_", is_flag=True, help="Store what was derived anew.")
 def reparse(app: Application, sources: tuple[str, ...], apply_: bool) -> None:
     """Derive notices again from the stored pages, without network; shows what would change."""
-    from noticewatch.cli import monitoring_work
+    from crawler.passes.reparse import reparse as derive
 
-    monitoring_work.reparse(app, app.pick_sources(sources), apply_)
+    picked = app.pick_sources(sources)
+    with app.one_pass(), app.archive(create=False) as archive:
+        found = derive(archive, picked, app.platforms, apply=apply_)
+    if app.json:
+        print_json({"applied": apply_, "notices": [_derived_json(item) for item in found]})
+    else:
+        _print_derived(found, applied=apply_)
+
+
+def _derived_json(item: Rederived) -> dict[str, Any]:
+    return {
+        "url": item.url,
+        "source": item.source_key,
+        "before": dict(item.before),
+        "after": dict(item.after),
+    }
+
+
+def _print_derived(found: Sequence[Rederived], *, applied: bool) -> None:
+    for item in found:
+        click.echo(f"{item.source_key} {item.url}")
+        for name, before in item.before.items():
+            click.echo(f"  {name}: {cut(before, 60)!r} → {cut(item.after[name], 60)!r}")
+    done = "stored" if applied else "would change; --apply stores them"
+    click.echo(f"{len(found)} notices {done}")

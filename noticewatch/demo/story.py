@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -242,11 +242,10 @@ def run_demo(*, directory: Path | None, keep: bool, port: int) -> None:
         play_story(sites, stage)
     _show_digest(folder / "digest")
     click.echo(f"\nEverything is in {folder}")
-    serve: dict[str, Any] = {"port": port or None}
     if keep:
-        from noticewatch.web.server import serve as serve_web
+        from noticewatch.web.server import serve_until_stopped
 
-        serve_web(demo_app(folder), **serve)
+        serve_until_stopped(demo_app(folder), port=port or None)
     else:
         options = " ".join(StoryStage(folder).options)
         click.echo(f"Look at its web archive:\n  noticewatch {options} serve")

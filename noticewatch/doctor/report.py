@@ -13,7 +13,7 @@ from noticewatch.doctor.checks import CHECKS, WITHOUT_SETTINGS, CheckResult, err
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wanted:
+class WantedChecks:
     """What is looked at only on request: it takes long, or others notice it."""
 
     verify: bool = False  # the hash chain and every stored original
@@ -21,12 +21,12 @@ class Wanted:
     reach: bool = False  # every source's list is read once
 
 
-def examine(app: Application, wanted: Wanted | None = None) -> Iterator[CheckResult]:
+def examine(app: Application, wanted: WantedChecks | None = None) -> Iterator[CheckResult]:
     """Every check in turn; one that cannot run is a finding itself."""
     from archive.store import ArchiveError
     from config.loader import ConfigError
 
-    wanted = wanted or Wanted()
+    wanted = wanted or WantedChecks()
     checks = [
         *CHECKS,
         *([_verify] if wanted.verify else []),
@@ -103,7 +103,7 @@ def _reach_advice(state: str, url: str) -> str:
     )
 
 
-def show(app: Application, wanted: Wanted) -> None:
+def show_report(app: Application, wanted: WantedChecks) -> None:
     """Lines or JSON; leaves with 1 when there is an error."""
     findings = []
     for finding in examine(app, wanted):

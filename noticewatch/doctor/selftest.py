@@ -53,7 +53,7 @@ class Result:
         return {"ok": self.ok, **self.__dict__, "topics": list(self.topics)}
 
 
-def show(app: Application) -> None:
+def show_selftest(app: Application) -> None:
     """Run it and say how far the canary came; leaves with 3 when it did not arrive."""
     result = run_selftest(app)
     if app.json:

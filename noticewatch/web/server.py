@@ -37,7 +37,7 @@ def make_site(app: Application) -> WebContext:
 def make_server(
     app: Application, *, host: str | None = None, port: int | None = None
 ) -> uvicorn.Server:
-    """A uvicorn server; its own signal handlers are used only by :func:`serve`."""
+    """A uvicorn server; its own signal handlers are used only by :func:`serve_until_stopped`."""
     import uvicorn
 
     from noticewatch.web.app import create_app
@@ -78,7 +78,9 @@ def _listen(config: uvicorn.Config) -> socket.socket:
         raise NoticewatchError(port_taken(config)) from error
 
 
-def serve(app: Application, *, host: str | None = None, port: int | None = None) -> None:
+def serve_until_stopped(
+    app: Application, *, host: str | None = None, port: int | None = None
+) -> None:
     """The web archive alone, until Ctrl-C."""
     server = make_server(app, host=host, port=port)
     with _listen(server.config) as listening:

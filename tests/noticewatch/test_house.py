@@ -296,7 +296,7 @@ def test_the_canary_reaches_the_operators_and_no_archive(tmp_path, monkeypatch):
 
 @pytest.mark.model
 def test_backups_rotate_share_their_evidence_and_can_be_restored(tmp_path):
-    from noticewatch.application.data_moves import rotate_backup
+    from noticewatch.application.backup import rotate_backup
 
     fill(tmp_path, count=3)
     copies = tmp_path / "copies"
