@@ -1,4 +1,4 @@
-"""``noticewatch doctor``: is this installation able to do its job, and what to do if not."""
+"""``noticewatch doctor``: run the checks and print what each found."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import click
 
 from noticewatch.application.application import Application
 from noticewatch.application.console import print_json
-from noticewatch.doctor.checks import CHECKS, WITHOUT_SETTINGS, CheckResult, error, ok, warning
+from noticewatch.doctor.check_result import CheckResult, error, ok, warning
+from noticewatch.doctor.checks import CHECKS, WITHOUT_SETTINGS, Check
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +28,7 @@ def examine(app: Application, wanted: WantedChecks | None = None) -> Iterator[Ch
     from config.loader import ConfigError
 
     wanted = wanted or WantedChecks()
-    checks = [
+    checks: list[Check] = [
         *CHECKS,
         *([_verify] if wanted.verify else []),
         *([_send_test] if wanted.send_test else []),
