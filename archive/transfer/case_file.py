@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from html import escape
@@ -21,11 +20,9 @@ from archive.store import Archive
 from archive.transfer.exporter import export_notice
 from domain.diff.diff_model import Diff, PartDiff
 from domain.records.notice import Notice, Posting, Version
+from domain.text.safe_output import folder_name
 
 _ZIP_DATE = (2000, 1, 1, 0, 0, 0)  # the same folder gives the same bytes
-_UNSAFE = re.compile(r"[^\w.\-（）()【】\u4e00-\u9fff]+")
-_DOTS = re.compile(r"\.{2,}")
-_NAME_MAX = 80
 
 
 def case_files(archive: Archive, notice_id: int) -> Iterator[tuple[str, bytes]]:
@@ -103,18 +100,12 @@ def _version_files(
     yield f"{place}/record.json", json.dumps(record, ensure_ascii=False, indent=1).encode()
     for number, item in enumerate(version.attachments, 1):
         if item.sha256 and item.sha256 not in pruned:
-            name = f"{place}/attachments/{number}-{safe_name(item.name)}"
+            name = f"{place}/attachments/{number}-{folder_name(item.name)}"
             yield name, archive.evidence(item.sha256)
 
 
 def _place(posting: Posting, version: Version) -> str:
     return f"copy-{posting.id}/version-{version.number}"
-
-
-def safe_name(name: str) -> str:
-    """A file name that stays in its folder, whatever a site called the file."""
-    cleaned = _DOTS.sub(".", _UNSAFE.sub("_", name)).lstrip("._")[-_NAME_MAX:]
-    return cleaned or "attachment"
 
 
 def diff_as_text(diff: Diff) -> str:

@@ -16,14 +16,13 @@ from domain.records.change import Change
 from domain.records.fact import Fact
 from domain.records.notice import Attachment, Notice, Posting, Version
 from domain.records.states import ChangeKind
+from domain.text.safe_output import safe_cell
 
 COLUMNS = (
     "id", "title", "title_en", "document_number", "issuers", "jurisdiction", "published",
     "effective", "expires", "status", "stage", "authority", "topics", "severity",
     "severity_rule", "relevant_because", "url", "sources", "first_seen", "last_change",
 )  # fmt: skip
-_FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
-_CELL_MAX = 32_000  # a spreadsheet cell holds 32,767 characters
 _HOP_HEADERS = {"content-encoding", "transfer-encoding", "content-length", "connection"}
 
 
@@ -206,16 +205,6 @@ def table_row(notice: Notice) -> dict[str, Any]:
         "first_seen": _moment(notice.first_seen),
         "last_change": _moment(notice.changes[-1].at) if notice.changes else None,
     }
-
-
-def safe_cell(value: object) -> str | int | float:
-    """A cell that no spreadsheet takes for a formula: such text gets an apostrophe in front."""
-    if value is None:
-        return ""
-    if isinstance(value, int | float):
-        return value
-    text = str(value).replace("\x00", "")[:_CELL_MAX]
-    return f"'{text}" if text.startswith(_FORMULA_START) else text
 
 
 def csv_lines(rows: Iterable[Mapping[str, Any]], columns: Iterable[str] = COLUMNS) -> Iterator[str]:

@@ -17,12 +17,14 @@ from noticewatch.application.console import dump
 from noticewatch.application.metrics import metrics_text
 from noticewatch.application.notice_views import diff_json
 from noticewatch.application.query import result_json
-from noticewatch.web.context import WebContext, language_of
+from noticewatch.web.context import WebContext
+from noticewatch.web.language import language_of
 from noticewatch.web.pages.act_comparison import two_acts
 from noticewatch.web.pages.version_comparison import versions
 from noticewatch.web.request_params import answer, conditional, notice_id, number, question
 from noticewatch.web.views import feeds, overview_view, tables
 from noticewatch.web.views.diff_view import compared
+from noticewatch.web.views.message_headline import message_headline
 
 DEADLINES_A_PAGE = 100
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -197,7 +199,7 @@ def alerts(site: WebContext, request: Request) -> Response:
             "channel": item.channel,
             "kind": item.kind,
             "notice_id": item.notice_id,
-            "headline": site.headline(item),
+            "headline": message_headline(item, site.settings),
             "state": str(item.state),
             "attempts": item.attempts,
             "created": item.created,

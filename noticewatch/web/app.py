@@ -30,6 +30,7 @@ from noticewatch.web.pages import (
     source_pages,
     version_comparison,
 )
+from noticewatch.web.templating import render_page
 
 Handler = Callable[[WebContext, Request], Response | Awaitable[Response]]
 
@@ -110,7 +111,7 @@ def create_app(site: WebContext) -> Starlette:
         headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
         if request.url.path.startswith("/api/"):
             return JSONResponse({"error": detail}, status_code=status, headers=headers)
-        response = site.page(request, "error.html", status=status, detail=detail)
+        response = render_page(site, request, "error.html", status=status, detail=detail)
         response.status_code = status
         response.headers.update(headers)
         return response

@@ -12,7 +12,8 @@ from starlette.responses import Response
 
 from archive.transfer.exporter import csv_lines, write_xlsx
 from noticewatch.application.query import Question
-from noticewatch.web.context import WebContext, language_of
+from noticewatch.web.context import WebContext
+from noticewatch.web.language import language_of
 from noticewatch.web.request_params import answer, conditional, question
 from noticewatch.web.views import feeds, overview_view, tables
 from noticewatch.web.views.tables import ExportTable

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from noticewatch.application.errors import NoticewatchError
-from noticewatch.web.auth.access import check_binding
+from noticewatch.web.auth.network import check_binding
 
 if TYPE_CHECKING:
     import uvicorn

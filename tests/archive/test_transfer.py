@@ -18,7 +18,6 @@ from archive.store import Archive, ArchiveError
 from archive.transfer.exporter import (
     csv_lines,
     export_notice,
-    safe_cell,
     table_row,
     write_export,
     write_warc,
@@ -26,6 +25,7 @@ from archive.transfer.exporter import (
 )
 from archive.transfer.importer import import_lines, own_number, signed_by
 from domain.records.observation import Observation
+from domain.text.safe_output import safe_cell
 
 Observe = Callable[..., Observation]
 TEXT = "粤工信规字〔2026〕5号\n各有关单位：\n现将有关事项通知如下，请遵照执行。\n广东省工业和信息化厅\n2026年5月6日"

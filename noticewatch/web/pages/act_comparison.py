@@ -17,8 +17,10 @@ from domain.records.fact import Fact
 from domain.records.notice import Notice, Version
 from i18n.fact_text import FactRow, changed_facts, paired_facts
 from noticewatch.application import notice_views
-from noticewatch.web.context import WebContext, language_of
+from noticewatch.web.context import WebContext
+from noticewatch.web.language import language_of
 from noticewatch.web.request_params import number
+from noticewatch.web.templating import render_page
 from noticewatch.web.views.diff_view import compared, links_of, shown_parts
 
 
@@ -142,7 +144,8 @@ def compare_acts(site: WebContext, request: Request) -> Response:
         start=number(params.get("start") or "0", "start"),
     )
     base = {"before": str(acts.before.id), "after": str(acts.after.id)}
-    return site.page(
+    return render_page(
+        site,
         request,
         "compare_acts.html",
         acts=acts,

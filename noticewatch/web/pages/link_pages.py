@@ -21,6 +21,7 @@ from config.model import SlackChannel
 from domain.records.notice import Notice
 from noticewatch.web.context import WebContext
 from noticewatch.web.request_params import MAX_FORM_BYTES
+from noticewatch.web.templating import render_page
 
 MAX_CLICK_BYTES = 400_000  # Slack sends the whole message along
 _TOKEN_LENGTH = 64
@@ -151,8 +152,8 @@ def _page(
     *,
     handling: Acknowledgement | None = None,
 ) -> HTMLResponse:
-    response = site.page(
-        request, "link.html", link=link, notice=notice, shown=shown, handling=handling
+    response = render_page(
+        site, request, "link.html", link=link, notice=notice, shown=shown, handling=handling
     )
     response.status_code = status
     response.headers["cache-control"] = "no-store"

@@ -7,9 +7,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from noticewatch.web.auth.access import TOKEN_COOKIE
+from noticewatch.web.auth.users import TOKEN_COOKIE
 from noticewatch.web.context import WebContext
 from noticewatch.web.request_params import read_form
+from noticewatch.web.templating import render_form_page
 
 LOGIN_PATH = "/login"
 _KEPT_SECONDS = 30 * 24 * 3600
@@ -58,7 +59,9 @@ async def leave(site: WebContext, request: Request) -> Response:
 def _form(
     site: WebContext, request: Request, asked_for: str, *, status: int, wrong: bool = False
 ) -> Response:
-    response = site.form_page(request, "login.html", asked_for=_own_address(asked_for), wrong=wrong)
+    response = render_form_page(
+        site, request, "login.html", asked_for=_own_address(asked_for), wrong=wrong
+    )
     response.status_code = status
     return response
 

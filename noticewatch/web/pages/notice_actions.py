@@ -12,7 +12,8 @@ from starlette.responses import RedirectResponse, Response
 
 from archive.backends.sqlite.connection import ArchiveError
 from archive.repositories.feedback import AcknowledgementState, Verdict
-from noticewatch.web.context import WebContext, alert_channels, language_of
+from noticewatch.web.context import WebContext
+from noticewatch.web.language import language_of
 from noticewatch.web.request_params import actor, iso_day, must_edit, notice_id, read_form, remember
 from notifier.selection.requested_reminders import RequestedReminder
 from notifier.selection.requested_reminders import remind as remind_of
@@ -75,7 +76,7 @@ async def remind(site: WebContext, request: Request) -> Response:
     if on is None or on < site.today:
         raise HTTPException(400, "on: expected a day that is still to come")
     channel = form.get("channel", "")
-    if channel not in alert_channels(site):
+    if channel not in site.alert_channels:
         raise HTTPException(400, "channel: expected one of the settings' channels")
     who, note = actor(request, form), form.get("note", "")[:_NOTE_LENGTH]
     wish = RequestedReminder(channel=channel, on=on, who=who, note=note)

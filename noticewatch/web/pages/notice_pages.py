@@ -19,7 +19,8 @@ from domain.records.notice import Notice, Version
 from domain.records.relation import Relation
 from noticewatch.application import notice_views
 from noticewatch.application.saved_search_subscriptions import RHYTHMS
-from noticewatch.web.context import WebContext, alert_channels, language_of
+from noticewatch.web.context import WebContext
+from noticewatch.web.language import language_of
 from noticewatch.web.pages.predecessor import compare_link, earlier_act
 from noticewatch.web.request_params import (
     active_filters,
@@ -29,6 +30,7 @@ from noticewatch.web.request_params import (
     notice_id,
     question,
 )
+from noticewatch.web.templating import render_form_page, render_page
 from noticewatch.web.views import overview_view
 from noticewatch.web.views.marked_text import passages, snippet
 
@@ -54,7 +56,8 @@ def home(site: WebContext, request: Request) -> Response:
     weeks = overview_view.weeks_until(site.today, ACTIVITY_WEEKS)
     counted = archive.weekly_activity(weeks[0])
     dates = overview_view.open_dates(site.dated(), site.today, days=HOME_DAYS)
-    return site.page(
+    return render_page(
+        site,
         request,
         "home.html",
         recent=recent,
@@ -80,10 +83,11 @@ def search(site: WebContext, request: Request) -> Response:
     result = answer(site, asked, facets=not asked.cursor)
     active = active_filters(request)
     plain = [(key, value) for key, value in active if key != "limit"]
-    return site.form_page(
+    return render_form_page(
+        site,
         request,
         "search.html",
-        channels=alert_channels(site),
+        channels=site.alert_channels,
         rhythms=RHYTHMS,
         who=unquote(request.cookies.get("nw_name", "")),
         asked=asked,
@@ -142,7 +146,8 @@ def notice(site: WebContext, request: Request) -> Response:
     before = earlier.facts if earlier else None
     others = site.archive.references_to(found.id)
     rows = notice_views.fact_table(found, language, before)
-    return site.form_page(
+    return render_form_page(
+        site,
         request,
         "notice.html",
         notice=found,
@@ -161,7 +166,7 @@ def notice(site: WebContext, request: Request) -> Response:
         repealed_by=[other for other in others if other.kind == "repeals"],
         compare_link=lambda kind, other: compare_link(found.id, kind, other),
         compare_link_of=lambda other: compare_link(other.notice_id, other.kind, found.id),
-        channels=alert_channels(site),
+        channels=site.alert_channels,
         remind_on=max(site.today, dates[0].on - _REMIND_BEFORE) if dates else "",
         mark=lambda text: passages(text, evidence),
         differences=site.archive.notice_differences(found.id) if len(found.postings) > 1 else [],

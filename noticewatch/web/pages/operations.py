@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from noticewatch.web.context import WebContext
 from noticewatch.web.request_params import actor, must_edit, number, read_form
+from noticewatch.web.templating import render_form_page, render_page
 
 _ALERTS_SHOWN = 150
 _AUDIT_SHOWN = 200
@@ -34,8 +35,8 @@ def alerts(site: WebContext, request: Request) -> Response:
     for (name, of_state), count in archive.message_counts().items():
         channels[name] += count if state in (None, of_state) else 0
         states[of_state] += count if channel in (None, name) else 0
-    return site.form_page(
-        request,
+    return render_form_page(
+        site, request,
         "alerts.html",
         items=items,
         facets=[
@@ -77,4 +78,6 @@ async def send_again(site: WebContext, request: Request) -> Response:
 
 
 def audit(site: WebContext, request: Request) -> Response:
-    return site.page(request, "audit.html", entries=site.archive.audit_log(limit=_AUDIT_SHOWN))
+    return render_page(
+        site, request, "audit.html", entries=site.archive.audit_log(limit=_AUDIT_SHOWN)
+    )

@@ -10,8 +10,10 @@ from starlette.responses import Response
 
 from domain.records.notice import Notice
 from i18n.visitor_words import Words
-from noticewatch.web.context import WebContext, language_of
+from noticewatch.web.context import WebContext
+from noticewatch.web.language import language_of
 from noticewatch.web.request_params import number
+from noticewatch.web.templating import render_page
 from noticewatch.web.views import map_tiles, overview_view
 from notifier.selection.coverage import coverage
 
@@ -53,8 +55,8 @@ def matrix(site: WebContext, request: Request) -> Response:
         for column, cell in row.cells.items()
         if cell.notice_id
     }
-    return site.page(
-        request, "matrix.html", rows=rows, columns=overview_view.MATRIX_COLUMNS, nation=nation
+    return render_page(
+        site, request, "matrix.html", rows=rows, columns=overview_view.MATRIX_COLUMNS, nation=nation
     )
 
 
@@ -83,7 +85,8 @@ def china_map(site: WebContext, request: Request) -> Response:
     tiles = map_tiles.tiles(names, levels, href)
     places = {code: place for place, code in enumerate(levels)}
     listed = [tile for tile in tiles if tile.text]
-    return site.page(
+    return render_page(
+        site,
         request,
         "map.html",
         by=by,
@@ -103,7 +106,8 @@ def deadlines(site: WebContext, request: Request) -> Response:
     entries = overview_view.open_dates(site.dated(), site.today)
     start = number(request.query_params.get("start") or "0", "start")
     end = start + DEADLINES_SHOWN
-    return site.page(
+    return render_page(
+        site,
         request,
         "deadlines.html",
         entries=entries[start:end],
@@ -116,6 +120,6 @@ def deadlines(site: WebContext, request: Request) -> Response:
 def activity(site: WebContext, request: Request) -> Response:
     weeks = overview_view.weeks_until(site.today, ACTIVITY_WEEKS)
     counted = site.archive.weekly_activity(weeks[0])
-    return site.page(
-        request, "activity.html", weeks=weeks, rows=overview_view.activity(counted, weeks)
+    return render_page(
+        site, request, "activity.html", weeks=weeks, rows=overview_view.activity(counted, weeks)
     )

@@ -12,8 +12,9 @@ from starlette.responses import RedirectResponse, Response
 
 from archive.repositories.saved_searches import SavedSearch
 from noticewatch.application.saved_search_subscriptions import RHYTHMS, subscription_of
-from noticewatch.web.context import WebContext, alert_channels
+from noticewatch.web.context import WebContext
 from noticewatch.web.request_params import actor, must_edit, number, read_form, remember
+from noticewatch.web.templating import render_form_page
 
 _NAME_LENGTH = 80
 _QUERY_LENGTH = 2000
@@ -33,7 +34,7 @@ def saved_searches(site: WebContext, request: Request) -> Response:
         SavedRow(saved=saved, asked=tuple(parse_qsl(saved.query)))
         for saved in site.archive.saved_searches()
     ]
-    return site.form_page(request, "searches.html", rows=rows)
+    return render_form_page(site, request, "searches.html", rows=rows)
 
 
 async def save(site: WebContext, request: Request) -> Response:
@@ -47,7 +48,7 @@ async def save(site: WebContext, request: Request) -> Response:
     when = (form.get("when") or RHYTHMS[0]) if channel else None
     if channel:
         must_edit(request, "only editors may have a channel told")
-        if channel not in alert_channels(site):
+        if channel not in site.alert_channels:
             raise HTTPException(400, "channel: expected one of the settings' channels")
     who = actor(request, form)
     saved = SavedSearch(

@@ -17,6 +17,7 @@ from archive.repositories.feedback import AuditEntry
 from domain.records.source_run import SourceHealth
 from noticewatch.web.context import WebContext
 from noticewatch.web.request_params import actor, must_edit, read_form
+from noticewatch.web.templating import render_form_page
 
 if TYPE_CHECKING:
     from config.model import Source
@@ -93,7 +94,8 @@ def sources(site: WebContext, request: Request) -> Response:
     rows = source_rows(site)
     counts = Counter(row.state for row in rows)
     state = request.query_params.get("state") or ""
-    return site.form_page(
+    return render_form_page(
+        site,
         request,
         "sources.html",
         rows=[row for row in rows if state in ("", row.state)],
@@ -109,7 +111,7 @@ def source(site: WebContext, request: Request) -> Response:
     found = _known(site, request)
     health = {state.key: state for state in site.archive.health(found.key, history=RUNS_SHOWN)}
     row = _row(site, found, health, site.archive.last_of_each(CHECK_ACTION))
-    return site.form_page(request, "source.html", row=row, can_check=site.check is not None)
+    return render_form_page(site, request, "source.html", row=row, can_check=site.check is not None)
 
 
 async def check(site: WebContext, request: Request) -> Response:

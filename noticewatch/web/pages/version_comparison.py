@@ -12,6 +12,7 @@ from domain.records.notice import Version
 from noticewatch.web.context import WebContext
 from noticewatch.web.pages.act_comparison import compare_acts, link_to
 from noticewatch.web.request_params import number
+from noticewatch.web.templating import render_page
 from noticewatch.web.views.diff_view import compared, links_of, shown_parts
 
 _RELATED = 20
@@ -35,7 +36,8 @@ def compare(site: WebContext, request: Request) -> Response:
         start=number(params.get("start") or "0", "start"),
     )
     posting = site.archive.posting(after.posting_id)
-    return site.page(
+    return render_page(
+        site,
         request,
         "compare.html",
         before=before,
@@ -94,7 +96,8 @@ def _latest(site: WebContext, request: Request) -> Response:
         if (notice := site.archive.notice(change.notice_id, versions=False))
     ]
     pairs = site.archive.related_acts(limit=_RELATED)
-    return site.page(
+    return render_page(
+        site,
         request,
         "compare_index.html",
         changes=changes[:40],

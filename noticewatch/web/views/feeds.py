@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from lxml import etree
 
 from domain.records.search_hit import SearchHit
+from domain.text.safe_output import is_web_url
 from noticewatch.web.views.overview_view import DateEntry
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -47,7 +48,7 @@ def atom(
         add(entry, "title", hit.title)
         add(entry, "id", f"{base}/notices/{hit.id}")
         add(entry, "link", href=f"{base}/notices/{hit.id}")
-        if hit.url.startswith(("http://", "https://")):
+        if is_web_url(hit.url):
             add(entry, "link", rel="via", href=hit.url)
         if hit.published:
             add(entry, "published", _midnight(hit.published).isoformat())
