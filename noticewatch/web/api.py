@@ -17,14 +17,14 @@ from noticewatch.application.console import dump
 from noticewatch.application.metrics import metrics_text
 from noticewatch.application.notice_views import diff_json
 from noticewatch.application.query import result_json
+from noticewatch.web.archive_reads import read_dates, read_matrix, read_sources
+from noticewatch.web.comparison_requests import compared, requested_acts, requested_versions
 from noticewatch.web.context import WebContext
 from noticewatch.web.language import language_of
-from noticewatch.web.pages.act_comparison import two_acts
-from noticewatch.web.pages.version_comparison import versions
 from noticewatch.web.request_params import answer, conditional, notice_id, number, question
-from noticewatch.web.views import feeds, overview_view, tables
-from noticewatch.web.views.diff_view import compared
+from noticewatch.web.views import feeds, tables
 from noticewatch.web.views.message_headline import message_headline
+from noticewatch.web.views.open_dates import DateEntry
 
 DEADLINES_A_PAGE = 100
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -61,7 +61,7 @@ def notice(site: WebContext, request: Request) -> Response:
 
 
 def sources(site: WebContext, request: Request) -> Response:
-    return _json(request, {"sources": tables.sources(site).rows})
+    return _json(request, {"sources": tables.source_table(read_sources(site)).rows})
 
 
 def topics(site: WebContext, request: Request) -> Response:
@@ -74,14 +74,14 @@ def topics(site: WebContext, request: Request) -> Response:
 
 def matrix(site: WebContext, request: Request) -> Response:
     words = site.words(language_of(request))
-    return _json(request, {"cells": tables.matrix(site, words).rows})
+    return _json(request, {"cells": tables.matrix_table(read_matrix(site, words), words).rows})
 
 
 def compare(site: WebContext, request: Request) -> Response:
     """Two versions, named as on the page of the same name."""
     if "posting" not in request.query_params:
         raise HTTPException(400, "posting: expected a posting's id")
-    before, after = versions(site, request)
+    before, after = requested_versions(site, request)
     return _json(
         request,
         {
@@ -94,7 +94,7 @@ def compare(site: WebContext, request: Request) -> Response:
 
 def compare_acts(site: WebContext, request: Request) -> Response:
     """Two acts: their facts in pairs and their texts part by part."""
-    acts = two_acts(site, request)
+    acts = requested_acts(site, request)
     diff = compared(acts.before_version, acts.after_version)
     return _json(
         request,
@@ -156,7 +156,7 @@ def _version_named(version: Version) -> dict[str, Any]:
 
 def deadlines(site: WebContext, request: Request) -> Response:
     """Open dates in pages; the cursor is the last date, notice and kind of the page before."""
-    entries = overview_view.open_dates(site.dated(), site.today)
+    entries = read_dates(site)
     cursor = request.query_params.get("cursor")
     if cursor:
         after = _read_place(cursor)
@@ -168,7 +168,7 @@ def deadlines(site: WebContext, request: Request) -> Response:
     return _json(request, {"deadlines": rows, "next_cursor": following})
 
 
-def _place(entry: overview_view.DateEntry) -> tuple[str, int, str]:
+def _place(entry: DateEntry) -> tuple[str, int, str]:
     return entry.on.isoformat(), entry.notice_id, entry.kind
 
 

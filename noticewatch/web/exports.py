@@ -1,4 +1,4 @@
-"""Results to take away: Atom, CSV, XLSX, iCalendar."""
+"""Give results as files and feeds: Atom, CSV, XLSX, iCalendar."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from starlette.responses import Response
 
 from archive.transfer.exporter import csv_lines, write_xlsx
 from noticewatch.application.query import Question
+from noticewatch.web.archive_reads import read_dates, read_matrix, read_sources
 from noticewatch.web.context import WebContext
 from noticewatch.web.language import language_of
 from noticewatch.web.request_params import answer, conditional, question
-from noticewatch.web.views import feeds, overview_view, tables
+from noticewatch.web.views import feeds, tables
+from noticewatch.web.views.open_dates import open_dates
 from noticewatch.web.views.tables import ExportTable
 
 FEED_ENTRIES = 50
@@ -55,7 +57,7 @@ def calendar(site: WebContext, request: Request) -> Response:
     only = request.query_params.get("notice")
     if only:
         notices = [notice for notice in notices if str(notice.id) == only]
-    entries = overview_view.open_dates(notices, site.today)
+    entries = open_dates(notices, site.today)
     alarms = ALARM_DAYS if only else ()
     body = feeds.icalendar(
         entries,
@@ -76,11 +78,16 @@ def _search(site: WebContext, request: Request) -> ExportTable:
     return ExportTable(name="noticewatch", columns=feeds.ROW_NAMES, rows=rows)
 
 
+def _matrix(site: WebContext, request: Request) -> ExportTable:
+    words = site.words(language_of(request))
+    return tables.matrix_table(read_matrix(site, words), words)
+
+
 TABLES: dict[str, Callable[[WebContext, Request], ExportTable]] = {
     "search": _search,
-    "deadlines": lambda site, _: tables.deadlines(site),
-    "matrix": lambda site, request: tables.matrix(site, site.words(language_of(request))),
-    "sources": lambda site, _: tables.sources(site),
+    "deadlines": lambda site, _: tables.deadline_table(read_dates(site)),
+    "matrix": _matrix,
+    "sources": lambda site, _: tables.source_table(read_sources(site)),
 }
 
 

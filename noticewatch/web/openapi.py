@@ -18,7 +18,7 @@ from domain.records.states import (
 )
 from noticewatch.web import api
 from noticewatch.web.context import WebContext
-from noticewatch.web.views.overview_view import MATRIX_COLUMNS
+from noticewatch.web.views.matrix import MATRIX_COLUMNS
 
 _Schema = dict[str, Any]
 _TEXT: _Schema = {"type": "string"}

@@ -13,7 +13,7 @@ from domain.records.search_hit import SearchHit
 from domain.records.states import FactKind
 from i18n.visitor_words import Words
 from noticewatch.application import notice_views
-from noticewatch.web.views import feeds, map_tiles, overview_view
+from noticewatch.web.views import activity_levels, feeds, map_tiles, matrix, open_dates
 from notifier.selection.coverage import Coverage
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -55,7 +55,7 @@ def test_csv_cells_are_no_formulas():
 
 
 def test_calendar_lines_are_folded_and_escaped():
-    entry = overview_view.DateEntry(
+    entry = open_dates.DateEntry(
         on=date(2027, 1, 1),
         kind="effective_date",
         notice_id=3,
@@ -80,13 +80,13 @@ def fact(kind: FactKind, value: object) -> Fact:
 
 def test_dates_of_facts():
     yearly = fact(FactKind.DEADLINE, {"date": "--03-31", "yearly": True})
-    assert overview_view.fact_date(yearly, TODAY) == date(2027, 3, 31)
-    assert overview_view.fact_date(fact(FactKind.EFFECTIVE_DATE, "2027-01-01"), TODAY) == date(
+    assert open_dates.fact_date(yearly, TODAY) == date(2027, 3, 31)
+    assert open_dates.fact_date(fact(FactKind.EFFECTIVE_DATE, "2027-01-01"), TODAY) == date(
         2027, 1, 1
     )
     duration = fact(FactKind.DEADLINE, {"duration": "P30D", "working_days": False})
-    assert overview_view.fact_date(duration, TODAY) is None
-    assert overview_view.fact_date(fact(FactKind.EFFECTIVE_DATE, "soon"), TODAY) is None
+    assert open_dates.fact_date(duration, TODAY) is None
+    assert open_dates.fact_date(fact(FactKind.EFFECTIVE_DATE, "soon"), TODAY) is None
 
 
 def words(language) -> Words:
@@ -96,7 +96,7 @@ def words(language) -> Words:
 def test_silence_is_explained_and_never_said_to_be_no_rule():
     def text(state: str, code: str = "CN-GD", **more) -> str:
         row = Coverage(jurisdiction=code, state=state, **more)
-        return overview_view.state_text(row, words("en"), national_rule=True)
+        return matrix.state_text(row, words("en"), national_rule=True)
 
     assert text("rule") == "rule found"
     assert text("unreadable", since=NOW) == (
@@ -115,7 +115,7 @@ def test_every_province_has_a_tile_of_its_own():
 
 def test_silence_reads_in_chinese_too():
     row = Coverage(jurisdiction="CN-GD", state="nothing", sources=2, since=NOW)
-    assert overview_view.state_text(row, words("zh"), national_rule=False) == (
+    assert matrix.state_text(row, words("zh"), national_rule=False) == (
         "自2026-11-23起在2个正常来源中未发现"
     )
 
@@ -140,9 +140,9 @@ def test_nothing_changed_is_the_text_itself():
 
 
 def test_weeks_end_with_this_one():
-    weeks = overview_view.weeks_until(TODAY, 3)
+    weeks = activity_levels.weeks_until(TODAY, 3)
     assert weeks == [date(2026, 11, 9), date(2026, 11, 16), date(2026, 11, 23)]
-    series = overview_view.activity({"": {weeks[2]: 4}, "penalty": {weeks[0]: 1}}, weeks)
+    series = activity_levels.weekly_series({"": {weeks[2]: 4}, "penalty": {weeks[0]: 1}}, weeks)
     assert [(row.topic, row.counts, row.highest) for row in series] == [
         ("", (0, 0, 4), 4),
         ("penalty", (1, 0, 0), 1),

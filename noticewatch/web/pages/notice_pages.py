@@ -31,8 +31,9 @@ from noticewatch.web.request_params import (
     question,
 )
 from noticewatch.web.templating import render_form_page, render_page
-from noticewatch.web.views import overview_view
+from noticewatch.web.views.activity_levels import weekly_series, weeks_until
 from noticewatch.web.views.marked_text import passages, snippet
+from noticewatch.web.views.open_dates import open_dates
 
 ACTIVITY_WEEKS = 12
 HOME_DAYS = 60
@@ -53,9 +54,9 @@ def home(site: WebContext, request: Request) -> Response:
         for change in _newest_of_each(archive.recent_changes(limit=60, relevant_only=True))
         if (notice := archive.notice(change.notice_id, versions=False))
     ]
-    weeks = overview_view.weeks_until(site.today, ACTIVITY_WEEKS)
+    weeks = weeks_until(site.today, ACTIVITY_WEEKS)
     counted = archive.weekly_activity(weeks[0])
-    dates = overview_view.open_dates(site.dated(), site.today, days=HOME_DAYS)
+    dates = open_dates(site.dated(), site.today, days=HOME_DAYS)
     return render_page(
         site,
         request,
@@ -66,7 +67,7 @@ def home(site: WebContext, request: Request) -> Response:
         counts=archive.counts(),
         unwell=[state for state in archive.health() if state.state != "ok"],
         weeks=weeks,
-        series=overview_view.activity({"": counted.get("", {})}, weeks)[0],
+        series=weekly_series({"": counted.get("", {})}, weeks)[0],
     )
 
 
@@ -141,7 +142,7 @@ def notice(site: WebContext, request: Request) -> Response:
     language = language_of(request)
     latest = latest_version(found)
     evidence = [passage.text for label in found.labels for passage in label.evidence]
-    dates = overview_view.open_dates([found], site.today)
+    dates = open_dates([found], site.today)
     earlier = earlier_act(site, found)
     before = earlier.facts if earlier else None
     others = site.archive.references_to(found.id)

@@ -1,4 +1,4 @@
-"""The field at a glance: matrix, map, deadlines, activity."""
+"""Pages of the whole field: matrix, map, deadlines, activity."""
 
 from __future__ import annotations
 
@@ -8,46 +8,20 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from domain.records.notice import Notice
-from i18n.visitor_words import Words
+from noticewatch.web.archive_reads import read_dates, read_matrix, read_states
 from noticewatch.web.context import WebContext
 from noticewatch.web.language import language_of
 from noticewatch.web.request_params import number
 from noticewatch.web.templating import render_page
-from noticewatch.web.views import map_tiles, overview_view
-from notifier.selection.coverage import coverage
+from noticewatch.web.views import activity_levels, map_tiles
+from noticewatch.web.views.matrix import MATRIX_COLUMNS
 
 ACTIVITY_WEEKS = 26
 DEADLINES_SHOWN = 100
 
 
-def _states(site: WebContext, words: Words, notices: list[Notice]) -> dict[str, tuple[str, str]]:
-    """State and what may be said of every jurisdiction that has a tile or a source."""
-    codes = {source.jurisdiction for source in site.sources.values()} | set(map_tiles.TILES)
-    health = site.archive.health()
-    found = coverage(sorted(codes), notices, site.sources, health)
-    everything = coverage(["CN"], site.relevant(), site.sources, health)
-    national = any(row.state == "rule" for row in everything)
-    return {
-        row.jurisdiction: (row.state, overview_view.state_text(row, words, national_rule=national))
-        for row in found
-    }
-
-
-def matrix_rows(site: WebContext, words: Words) -> list[overview_view.MatrixRow]:
-    """China as a whole, then who states something, then the others, each by their codes."""
-    notices = site.relevant()
-    groups = overview_view.by_jurisdiction(notices)
-    rows = []
-    states = _states(site, words, notices)
-    for code, (state, text) in sorted(states.items(), key=lambda item: (item[0] != "CN", item[0])):
-        silence = overview_view.MatrixCell(text=text, state=state)
-        rows.append(overview_view.matrix_row(code, groups.get(code, []), silence, words))
-    return sorted(rows, key=lambda row: (row.jurisdiction != "CN", not row.stated))
-
-
 def matrix(site: WebContext, request: Request) -> Response:
-    rows = matrix_rows(site, site.words(language_of(request)))
+    rows = read_matrix(site, site.words(language_of(request)))
     nation = {
         column: cell.notice_id
         for row in rows
@@ -56,7 +30,7 @@ def matrix(site: WebContext, request: Request) -> Response:
         if cell.notice_id
     }
     return render_page(
-        site, request, "matrix.html", rows=rows, columns=overview_view.MATRIX_COLUMNS, nation=nation
+        site, request, "matrix.html", rows=rows, columns=MATRIX_COLUMNS, nation=nation
     )
 
 
@@ -71,15 +45,15 @@ def china_map(site: WebContext, request: Request) -> Response:
     acts = site.archive.national_acts() if by == "implementation" else []
     if by == "activity":
         since = site.today - timedelta(days=365)
-        levels = overview_view.activity_levels(site.relevant(), since, words)
+        levels = activity_levels.activity_levels(site.relevant(), since, words)
     elif by == "implementation":
         notices = site.relevant()
         if act:
             chosen = site.archive.implementing(act)
             notices = [notice for notice in notices if notice.id in chosen]
-        levels = _states(site, words, notices)
+        levels = read_states(site, words, notices)
     else:
-        levels = overview_view.health_levels(site.sources.values(), site.archive.health(), words)
+        levels = activity_levels.health_levels(site.sources.values(), site.archive.health(), words)
     names = {code: words.jurisdiction(code) for code in map_tiles.TILES}
     href = "/sources#{}" if by == "health" else "/search?relevant=1&jurisdiction={}"
     tiles = map_tiles.tiles(names, levels, href)
@@ -103,7 +77,7 @@ def china_map(site: WebContext, request: Request) -> Response:
 
 
 def deadlines(site: WebContext, request: Request) -> Response:
-    entries = overview_view.open_dates(site.dated(), site.today)
+    entries = read_dates(site)
     start = number(request.query_params.get("start") or "0", "start")
     end = start + DEADLINES_SHOWN
     return render_page(
@@ -118,8 +92,12 @@ def deadlines(site: WebContext, request: Request) -> Response:
 
 
 def activity(site: WebContext, request: Request) -> Response:
-    weeks = overview_view.weeks_until(site.today, ACTIVITY_WEEKS)
+    weeks = activity_levels.weeks_until(site.today, ACTIVITY_WEEKS)
     counted = site.archive.weekly_activity(weeks[0])
     return render_page(
-        site, request, "activity.html", weeks=weeks, rows=overview_view.activity(counted, weeks)
+        site,
+        request,
+        "activity.html",
+        weeks=weeks,
+        rows=activity_levels.weekly_series(counted, weeks),
     )

@@ -10,7 +10,7 @@ from lxml import etree
 
 from domain.records.search_hit import SearchHit
 from domain.text.safe_output import is_web_url
-from noticewatch.web.views.overview_view import DateEntry
+from noticewatch.web.views.open_dates import DateEntry
 
 ATOM = "http://www.w3.org/2005/Atom"
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

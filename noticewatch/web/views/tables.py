@@ -1,15 +1,15 @@
-"""Tables to take away: what the pages of the field show, as plain rows."""
+"""Tables to take away: what the pages of the whole field show, as plain rows."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from i18n.visitor_words import Words
-from noticewatch.web.context import WebContext
-from noticewatch.web.pages.overview_pages import matrix_rows
-from noticewatch.web.pages.source_pages import source_rows
-from noticewatch.web.views import feeds, overview_view
+from noticewatch.web.views import feeds
+from noticewatch.web.views.matrix import MatrixRow
+from noticewatch.web.views.open_dates import DateEntry
+from noticewatch.web.views.source_rows import NEVER, SourceRow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,13 +21,12 @@ class ExportTable:
     rows: Sequence[Mapping[str, object]]
 
 
-def deadlines(site: WebContext) -> ExportTable:
-    entries = overview_view.open_dates(site.dated(), site.today)
+def deadline_table(entries: Iterable[DateEntry]) -> ExportTable:
     rows = [feeds.date_row(entry) for entry in entries]
     return ExportTable(name="deadlines", columns=feeds.DATE_NAMES, rows=rows)
 
 
-def matrix(site: WebContext, words: Words) -> ExportTable:
+def matrix_table(matrix: Iterable[MatrixRow], words: Words) -> ExportTable:
     """A row for each cell: what a jurisdiction requires, or the honest state."""
     rows = [
         {
@@ -41,7 +40,7 @@ def matrix(site: WebContext, words: Words) -> ExportTable:
             "published": cell.published.isoformat() if cell.published else None,
             "notice_id": cell.notice_id,
         }
-        for row in matrix_rows(site, words)
+        for row in matrix
         for column, cell in row.cells.items()
     ]
     names = (
@@ -58,14 +57,14 @@ def matrix(site: WebContext, words: Words) -> ExportTable:
     return ExportTable(name="matrix", columns=names, rows=rows)
 
 
-def sources(site: WebContext) -> ExportTable:
+def source_table(sources: Iterable[SourceRow]) -> ExportTable:
     rows = [
         {
             "key": row.source.key,
             "publisher": row.source.publisher,
             "jurisdiction": row.source.jurisdiction,
             "evidence": row.source.evidence.level,
-            "state": None if row.state == "never" else row.state,
+            "state": None if row.state == NEVER else row.state,
             "since": row.health.since.isoformat() if row.health else None,
             "reason": row.health.reason if row.health else None,
             "last_polled": row.health.last_polled.isoformat()
@@ -75,6 +74,6 @@ def sources(site: WebContext) -> ExportTable:
             "rows": row.health.rows if row.health else None,
             "expected_rows": row.source.expect.min_rows,
         }
-        for row in sorted(source_rows(site), key=lambda row: row.source.key)
+        for row in sorted(sources, key=lambda row: row.source.key)
     ]
     return ExportTable(name="sources", columns=tuple(rows[0]) if rows else ("key",), rows=rows)
