@@ -17,9 +17,9 @@ from archive.backends.sqlite.connection import ArchiveError
 from archive.evidence.local_folder import sha256_of
 from archive.services.editions import ActPair
 from archive.store import Archive
-from archive.transfer.exporter import export_notice
 from domain.diff.diff_model import Diff, PartDiff
 from domain.records.notice import Notice, Posting, Version
+from domain.records.notice_json import notice_json
 from domain.text.safe_output import folder_name
 
 _ZIP_DATE = (2000, 1, 1, 0, 0, 0)  # the same folder gives the same bytes
@@ -60,7 +60,7 @@ def case_zip(archive: Archive, notice_id: int) -> bytes:
 
 
 def _files(archive: Archive, notice: Notice) -> Iterator[tuple[str, bytes]]:
-    exported = json.dumps(export_notice(notice), ensure_ascii=False, indent=1)
+    exported = json.dumps(notice_json(notice), ensure_ascii=False, indent=1)
     yield "notice.json", exported.encode("utf-8", "replace")
     for posting in notice.postings:
         for version in posting.versions:

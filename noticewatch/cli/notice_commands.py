@@ -11,7 +11,7 @@ import click
 from noticewatch.application.application import Application
 from noticewatch.application.console import cut, leave_not_well, print_json
 from noticewatch.application.errors import NoticewatchError
-from noticewatch.application.query import Question, find, result_json
+from noticewatch.application.query import Question, find
 from noticewatch.cli.options import PATH, cli, command, parse_date
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ def search(app: Application, query: str, **options: Any) -> None:
     with app.archive() as archive:
         result = find(archive, question, encoder=app.settings.encoder.model)
     if app.json:
+        from noticewatch.application.search_json import result_json
+
         print_json(result_json(result))
     else:
         _print_hits(result)

@@ -28,9 +28,9 @@ def show_notice(app: Application, archive: Archive, notice: Notice) -> None:
 
 
 def _record(archive: Archive, notice: Notice) -> dict[str, Any]:
-    from archive.transfer.exporter import export_notice
+    from domain.records.notice_json import notice_json
 
-    record = export_notice(notice)
+    record: dict[str, Any] = {**notice_json(notice)}
     record["differences"] = [
         {"field": item.field, "values": dict(item.values)}
         for item in archive.notice_differences(notice.id)
@@ -116,7 +116,7 @@ def show_difference(app: Application, notice: Notice, spec: str) -> None:
     by_number = {version.number: version for version in posting.versions}
     difference = diff_versions(by_number[first], by_number[second])
     if app.json:
-        from noticewatch.application.notice_views import diff_json
+        from domain.diff.diff_json import diff_json
 
         print_json({"url": posting.url, "from": first, "to": second, **diff_json(difference)})
     else:
@@ -129,7 +129,7 @@ def show_acts(app: Application, archive: Archive, notice: Notice) -> None:
     if not pairs:
         raise NoticewatchError(f"notice {notice.id} replaces and amends no act in the archive")
     if app.json:
-        from noticewatch.application.notice_views import diff_json
+        from domain.diff.diff_json import diff_json
 
         print_json([{**_pair_json(pair), **diff_json(pair.diff())} for pair in pairs])
         return

@@ -8,13 +8,14 @@ from domain.records.notice import Notice
 from i18n.visitor_words import Words
 from noticewatch.web.context import WebContext
 from noticewatch.web.views import map_tiles, matrix, open_dates, source_rows
+from notifier.selection.coverage import State
 
 CHECK_ACTION = "check"  # as the record names it
 
 
 def read_states(
     site: WebContext, words: Words, notices: Sequence[Notice]
-) -> dict[str, tuple[str, str]]:
+) -> dict[str, tuple[State, str]]:
     """State and what may be said of every jurisdiction that has a tile or a source."""
     codes = {source.jurisdiction for source in site.sources.values()} | set(map_tiles.TILES)
     known = matrix.FieldKnown(

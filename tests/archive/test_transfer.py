@@ -17,13 +17,13 @@ from warcio.archiveiterator import ArchiveIterator
 from archive.store import Archive, ArchiveError
 from archive.transfer.exporter import (
     csv_lines,
-    export_notice,
     table_row,
     write_export,
     write_warc,
     write_xlsx,
 )
 from archive.transfer.importer import import_lines, own_number, signed_by
+from domain.records.notice_json import notice_json
 from domain.records.observation import Observation
 from domain.text.safe_output import safe_cell
 
@@ -149,7 +149,7 @@ KEYS = {
 
 def test_export_and_import_again(archive: Archive, observe: Observe, tmp_path: Path) -> None:
     archive.ingest(observe(text=TEXT, files={"附件.txt": "内容".encode()}))
-    exported = json.loads(json.dumps(export_notice(next(archive.notices()))))
+    exported = json.loads(json.dumps(notice_json(next(archive.notices()))))
     assert set(exported) == KEYS
     posting = exported["postings"][0]
     assert set(posting) == {

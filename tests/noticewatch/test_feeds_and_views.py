@@ -12,8 +12,8 @@ from domain.records.fact import Fact
 from domain.records.search_hit import SearchHit
 from domain.records.states import FactKind
 from i18n.visitor_words import Words
-from noticewatch.application import notice_views
 from noticewatch.web.views import activity_levels, feeds, map_tiles, matrix, open_dates
+from noticewatch.web.views.whole_text import whole_text
 from notifier.selection.coverage import Coverage
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -128,14 +128,14 @@ def test_the_whole_text_keeps_its_order_with_removals_at_their_place():
     units = [(f"第{number}条", f" {text}") for number, text in zip(
         "一二三四", ("总则。", "十五日内报告。", "附则。", "新条。"), strict=True
     )]  # fmt: skip
-    whole = notice_views.whole_text(Diff(parts=diff_text(OLD, NEW)), units)
+    whole = whole_text(Diff(parts=diff_text(OLD, NEW)), units)
     shown = [item.part.kind if item.part else item.text.strip() for item in whole]
     assert shown == ["总则。", "changed", "removed", "renumbered", "added"]
 
 
 def test_nothing_changed_is_the_text_itself():
     units = [("第一条", " 甲"), ("第二条", " 乙")]
-    whole = notice_views.whole_text(Diff(parts=()), units)
+    whole = whole_text(Diff(parts=()), units)
     assert [(item.label, item.text) for item in whole] == units
 
 

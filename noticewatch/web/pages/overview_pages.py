@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from starlette.exceptions import HTTPException
@@ -43,6 +44,7 @@ def china_map(site: WebContext, request: Request) -> Response:
     words = site.words(language_of(request))
     act = number(request.query_params.get("act") or "0", "act")
     acts = site.archive.national_acts() if by == "implementation" else []
+    levels: Mapping[str, tuple[str, str]]
     if by == "activity":
         since = site.today - timedelta(days=365)
         levels = activity_levels.activity_levels(site.relevant(), since, words)

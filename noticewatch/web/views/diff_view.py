@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from domain.diff.diff_model import AttachmentDiff, Diff, PartDiff
 from domain.records.notice import Version
 from domain.text.units import units_of
-from noticewatch.application import notice_views
+from noticewatch.web.views.whole_text import ComparedPart, whole_text
 
 _A_PAGE = 34_000  # characters of a page of parts: some 110 kB of Chinese
 _MARKUP = 90  # characters that a part costs besides its text
@@ -22,7 +22,7 @@ class ShownParts:
     ``following``: the number of the part that the next page begins with; None on the last.
     """
 
-    parts: Sequence[notice_views.ComparedPart]
+    parts: Sequence[ComparedPart]
     renumbered: Sequence[PartDiff]
     whole: bool
     changes: int  # on all pages
@@ -36,9 +36,9 @@ def shown_parts(diff: Diff, after: Version, *, whole: bool, side: bool, start: i
     changed = [part for part in diff.parts if part.kind != "renumbered"]
     units = _units(after) if whole else []
     if units:
-        parts = notice_views.whole_text(diff, units)
+        parts = whole_text(diff, units)
     else:
-        parts = [notice_views.ComparedPart(label="", text="", part=part) for part in changed]
+        parts = [ComparedPart(label="", text="", part=part) for part in changed]
     end = start + _fitting([_size(part, side=side) for part in parts[start:]])
     last = end >= len(parts)
     renumbered = [part for part in diff.parts if part.kind == "renumbered"]
@@ -89,7 +89,7 @@ def act_comparison_link(older: int, newer: int) -> str:
     return "/compare?" + urlencode({"before": older, "after": newer})
 
 
-def _size(compared: notice_views.ComparedPart, *, side: bool) -> int:
+def _size(compared: ComparedPart, *, side: bool) -> int:
     if compared.part is None:
         return len(compared.text) + _MARKUP
     return _part_size(compared.part, side=side)

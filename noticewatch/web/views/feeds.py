@@ -10,6 +10,7 @@ from lxml import etree
 
 from domain.records.search_hit import SearchHit
 from domain.text.safe_output import is_web_url
+from noticewatch.web.views.answers import DeadlineJson
 from noticewatch.web.views.open_dates import DateEntry
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -148,7 +149,7 @@ def _alarm(days: int, summary: str) -> list[str]:
 DATE_NAMES = ("date", "kind", "notice_id", "title", "jurisdiction", "severity", "quote")
 
 
-def date_row(entry: DateEntry) -> dict[str, object]:
+def date_row(entry: DateEntry) -> DeadlineJson:
     """An open date as the API and the tables give it."""
     return {
         "date": entry.on.isoformat(),

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal, get_args
 
 from config.model import Source
 from domain.records.fact import Fact
@@ -13,9 +14,11 @@ from domain.records.notice import Notice
 from domain.records.source_run import SourceHealth
 from domain.records.states import FactKind
 from i18n.visitor_words import Words
-from notifier.selection.coverage import Coverage, coverage
+from notifier.selection.coverage import Coverage, State, coverage
 
-MATRIX_COLUMNS = ("traceability-format", "portal", "penalty", "effective")
+MatrixColumn = Literal["traceability-format", "portal", "penalty", "effective"]
+MATRIX_COLUMNS: tuple[MatrixColumn, ...] = get_args(MatrixColumn)
+CellState = Literal["fact", State]
 _TOPIC_FACTS: Mapping[str, tuple[FactKind, ...]] = {
     "traceability-format": (FactKind.CODE_FORMAT, FactKind.DATA_FIELD),
     "portal": (FactKind.PORTAL, FactKind.DEADLINE),
@@ -61,13 +64,13 @@ class MatrixCell:
     notice_id: int | None = None
     source: str = ""  # the notice's number, else its title
     published: date | None = None
-    state: str = "fact"
+    state: CellState = "fact"
 
 
 @dataclass(frozen=True, kw_only=True)
 class MatrixRow:
     jurisdiction: str
-    cells: Mapping[str, MatrixCell]
+    cells: Mapping[MatrixColumn, MatrixCell]
 
     @property
     def stated(self) -> bool:
@@ -106,7 +109,7 @@ def matrix_row(
     valid = [notice for notice in notices if notice.status not in _OVER]
     if silence.state in ("rule", "draft"):
         silence = replace(silence, text=words.joined(silence.text, words.t("this not stated")))
-    cells: dict[str, MatrixCell] = {}
+    cells: dict[MatrixColumn, MatrixCell] = {}
     for column in MATRIX_COLUMNS[:-1]:
         found = latest_fact(valid, column)
         cells[column] = _fact_cell(*found, words) if found else silence
@@ -150,7 +153,7 @@ def jurisdiction_states(
     notices: Sequence[Notice],
     known: FieldKnown,
     words: Words,
-) -> dict[str, tuple[str, str]]:
+) -> dict[str, tuple[State, str]]:
     """State and what may be said of each jurisdiction by ``notices``."""
     found = coverage(sorted(codes), notices, known.sources, known.health)
     everything = coverage(["CN"], known.relevant, known.sources, known.health)
@@ -162,7 +165,7 @@ def jurisdiction_states(
 
 
 def matrix_rows(
-    notices: Sequence[Notice], states: Mapping[str, tuple[str, str]], words: Words
+    notices: Sequence[Notice], states: Mapping[str, tuple[State, str]], words: Words
 ) -> list[MatrixRow]:
     """China as a whole, then who states something, then the others, each by their codes."""
     groups = by_jurisdiction(notices)
