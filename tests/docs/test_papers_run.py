@@ -31,7 +31,7 @@ NOT_RUN = {
     "python -m pytest": "would run this test in itself",
     "datasette ": "a tool that noticewatch does not bring along",
     "noticewatch serve": "runs until it is stopped; the pages of docs/api.md are asked of it here",
-    "noticewatch run": "runs until it is stopped; tests/noticewatch/test_run.py does so",
+    "noticewatch run": "runs until it is stopped; tests/noticewatch/daemon/test_service_run.py does so",
     "noticewatch train": "takes minutes; tests/classifier trains on a part of the data",
     "noticewatch evaluate FILE.jsonl --baselines": "embeds all training data; tests/classifier does",
 }

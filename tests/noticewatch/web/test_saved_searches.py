@@ -22,7 +22,7 @@ from noticewatch.web.context import WebContext
 from noticewatch.web.source_check_process import check_command
 from notifier.run import run
 from tests.noticewatch.filled import NOW, fill, observation
-from tests.noticewatch.test_web import make_site
+from tests.noticewatch.web.test_web import make_site
 
 
 @pytest.fixture

@@ -291,7 +291,7 @@ def test_a_digest_to_slack_is_blocks_and_its_rest_a_thread(
     world: World, slack: FakeSlack, clock: Clock
 ) -> None:
     from tests.notifier.conftest import slack_settings
-    from tests.notifier.test_notifier_slack_limits import check
+    from tests.notifier.render.test_slack_blocks import check
 
     for number in range(60):
         world.act(

@@ -25,7 +25,7 @@ from classifier.encoder.encoders import (
 )
 from classifier.topics.examples import DATA_DIR
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_clean_texts_have_no_nul_no_surrogates_and_a_bound() -> None:

@@ -73,7 +73,7 @@ def _by_url(replica: Replica) -> list[Any]:
 
 def test_every_captured_folder_still_reads_as_it_did() -> None:
     sources = load_sources()
-    for manifest in Path(__file__).parents[1].glob("fixtures/sources/*/manifest.tsv"):
+    for manifest in Path(__file__).parents[2].glob("fixtures/sources/*/manifest.tsv"):
         folder = manifest.parent
         assert folder.name in sources, f"{folder}: its source is not in config/sources"
         expected = json.loads((folder / "expected.json").read_text("utf-8"))

@@ -13,7 +13,7 @@ from archive.backends.sqlite import tables as schema
 from archive.store import Archive
 from domain.records.observation import Observation
 
-KEPT = Path(__file__).resolve().parents[1] / "fixtures/archives"
+KEPT = Path(__file__).resolve().parents[2] / "fixtures/archives"
 EARLIER = sorted(KEPT.glob("schema-*.zip"))
 
 

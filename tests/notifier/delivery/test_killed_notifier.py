@@ -12,7 +12,7 @@ import pytest
 from notifier.run import run
 from tests.fakes.slack import FakeSlack
 from tests.notifier.conftest import Clock, World, settings_for
-from tests.notifier.killed_notifier import main
+from tests.notifier.delivery.killed_notifier import main
 
 ROUNDS = int(os.environ.get("NOTICEWATCH_KILLS", "20"))
 
@@ -20,7 +20,7 @@ ROUNDS = int(os.environ.get("NOTICEWATCH_KILLS", "20"))
 @pytest.mark.timeout(60 + 4 * ROUNDS)
 def test_kill_nine_at_random_moments(world: World, slack: FakeSlack, clock: Clock) -> None:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.notifier.killed_notifier"])
+    context.set_forkserver_preload(["tests.notifier.delivery.killed_notifier"])
     chance = random.Random(20261123)
     slack.latency = 0.004
     total = killed = 0

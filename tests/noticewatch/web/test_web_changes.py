@@ -14,7 +14,7 @@ from noticewatch.web.app import create_app
 from noticewatch.web.auth.network import check_binding, from_trusted_proxy
 from noticewatch.web.auth.rate_limit import RateLimit
 from tests.noticewatch.filled import NOW, fill, observation
-from tests.noticewatch.test_web import make_site
+from tests.noticewatch.web.test_web import make_site
 
 
 @pytest.fixture

@@ -112,7 +112,7 @@ def test_many_open_a_new_archive_at_once(tmp_path: Path) -> None:
         "import sys; sys.path.insert(0, sys.argv[1]); from pathlib import Path;"
         "from archive.store import Archive; Archive.open(Path(sys.argv[2])).close()"
     )
-    root = str(Path(__file__).resolve().parents[2])
+    root = str(Path(__file__).resolve().parents[3])
     openers = [
         subprocess.Popen([sys.executable, "-c", program, root, str(tmp_path / "data")])
         for _ in range(4)
@@ -127,7 +127,7 @@ def test_opening_again_keeps_the_locks_of_this_process(tmp_path: Path) -> None:
         "import sys; sys.path.insert(0, sys.argv[1]); from pathlib import Path;"
         "from archive.store import Archive; Archive.open(Path(sys.argv[2])).close()"
     )
-    root = str(Path(__file__).resolve().parents[2])
+    root = str(Path(__file__).resolve().parents[3])
     with Archive.open(tmp_path) as first:
         first.set_channel_state("a", {"x": 1})
         Archive.open(tmp_path).close()

@@ -9,9 +9,9 @@ from starlette.testclient import TestClient
 from noticewatch.web.app import create_app
 from noticewatch.web.auth.users import people
 from tests.noticewatch.filled import fill
-from tests.noticewatch.test_web import make_site
+from tests.noticewatch.web.test_web import make_site
 
-PAGE = (Path(__file__).resolve().parents[2] / "docs/api.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).resolve().parents[3] / "docs/api.md").read_text(encoding="utf-8")
 _CELL = re.compile(r"^\| (`/[^|]+) \|", re.M)
 ADDRESSES = [address for cell in _CELL.findall(PAGE) for address in re.findall(r"`(/[^`]+)`", cell)]
 
