@@ -65,7 +65,7 @@ def cut(text: str, columns: int) -> str:
     return kept + "…"
 
 
-def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def text_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Columns aligned by display width, so that Chinese and English line up."""
     lines = [list(header), *[list(row) for row in rows]]
     widths = [max(width(line[column]) for line in lines) for column in range(len(header))]

@@ -32,6 +32,6 @@ def import_notices(app: Application, file: IO[bytes]) -> NoticeImport:
         result = import_lines(archive, file)
         classified = 0
         if archive.unclassified(limit=1):
-            classified = pipeline.classify(app, archive, limit=CLASSIFIED_AT_ONCE).classified
+            classified = pipeline.classify_stage(app, archive, limit=CLASSIFIED_AT_ONCE).classified
         waiting = bool(archive.unclassified(limit=1))
     return NoticeImport(read=result, classified=classified, waiting=waiting)

@@ -10,14 +10,14 @@ from typing import IO, Any
 import click
 
 from noticewatch.application.application import Application
-from noticewatch.application.console import dump, print_json, table, write_line
+from noticewatch.application.console import dump, print_json, text_table, write_line
 from noticewatch.application.errors import NoticewatchError
 from noticewatch.cli.options import PATH, cli, command
 
 
 @command(cli, "label")
 @click.argument("file", type=click.File("rb"))
-def label(app: Application, file: Any) -> None:
+def label_command(app: Application, file: Any) -> None:
     """Label JSON lines (`text`, or `title` and `text`); `-` reads standard input."""
     from classifier.label import Labeller
 
@@ -44,7 +44,7 @@ def _parsed(raw: bytes) -> Any:
 @command(cli, "evaluate")
 @click.argument("file", type=click.File("rb"))
 @click.option("--baselines", is_flag=True, help="Beside rules alone and embedding alone.")
-def evaluate(app: Application, file: Any, baselines: bool) -> None:
+def evaluate_command(app: Application, file: Any, baselines: bool) -> None:
     """Score the classifier on labelled JSON lines."""
     from classifier.topics.evaluate import evaluate as score
 
@@ -104,7 +104,7 @@ def _show_topics(result: dict[str, Any]) -> None:
         )
         for topic, scores in result["topics"].items()
     ]
-    click.echo(table(("topic", "precision", "recall", "f1", "support"), rows))
+    click.echo(text_table(("topic", "precision", "recall", "f1", "support"), rows))
 
 
 def _show_facts(facts: dict[str, dict[str, float]]) -> None:
@@ -112,13 +112,13 @@ def _show_facts(facts: dict[str, dict[str, float]]) -> None:
         (kind, f"{scores['precision']:.3f}", f"{scores['recall']:.3f}", str(scores["support"]))
         for kind, scores in facts.items()
     ]
-    click.echo(table(("facts by exact value", "precision", "recall", "support"), rows))
+    click.echo(text_table(("facts by exact value", "precision", "recall", "support"), rows))
 
 
 @command(cli, "train")
 @click.option("--allow-worse", is_flag=True, help="Keep heads that score below the floors.")
 @click.option("--out", type=PATH, help="Folder for the heads; default the installed ones.")
-def train(app: Application, allow_worse: bool, out: Path | None) -> None:
+def train_command(app: Application, allow_worse: bool, out: Path | None) -> None:
     """Fit the topic heads on the shipped data plus staff feedback."""
     from noticewatch.application.classifier_training import train_heads
 
@@ -131,4 +131,4 @@ def train(app: Application, allow_worse: bool, out: Path | None) -> None:
         f"{summary['folder']}"
     )
     scores = [(name, f"{value:.3f}") for name, value in summary["scores"].items()]
-    click.echo(table(("score", "value"), scores))
+    click.echo(text_table(("score", "value"), scores))

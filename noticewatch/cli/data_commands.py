@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from noticewatch.application.application import Application
-from noticewatch.application.console import output_stream, print_json, table
-from noticewatch.cli.options import PATH, cli, command, parse_date
+from noticewatch.application.console import output_stream, print_json, text_table
+from noticewatch.cli.options import PATH, cli, command, date_option
 
 
 @command(cli, "export")
@@ -24,11 +24,11 @@ from noticewatch.cli.options import PATH, cli, command, parse_date
 )
 @click.option("--since", metavar="D", help="Only notices that changed since (YYYY-MM-DD).")
 @click.option("--out", type=PATH, help="File; default standard output.")
-def export(app: Application, format_: str, since: str | None, out: Path | None) -> None:
+def export_command(app: Application, format_: str, since: str | None, out: Path | None) -> None:
     """Write the archive as JSON lines, a table or WARC."""
     from archive.transfer.exporter import write_export
 
-    day = parse_date(since, "--since")
+    day = date_option(since, "--since")
     with app.archive() as archive, output_stream(out) as stream:
         written = write_export(archive, stream, format_, since=day)
     if out is not None:
@@ -37,7 +37,7 @@ def export(app: Application, format_: str, since: str | None, out: Path | None) 
 
 @command(cli, "import")
 @click.argument("file", type=click.File("rb"))
-def import_(app: Application, file: Any) -> None:
+def import_command(app: Application, file: Any) -> None:
     """Read notices from JSON lines; a known address with the same content changes nothing."""
     from noticewatch.application.notice_import import import_notices
 
@@ -61,7 +61,7 @@ def import_(app: Application, file: Any) -> None:
 @command(cli, "backup")
 @click.argument("dest", type=PATH)
 @click.option("--keep", type=click.IntRange(1), help="Dated copies in DEST; keep so many.")
-def backup(app: Application, dest: Path, keep: int | None) -> None:
+def backup_command(app: Application, dest: Path, keep: int | None) -> None:
     """Copy archive and evidence to DEST, consistent while the service runs."""
     from noticewatch.application.backup import rotate_backup
 
@@ -78,7 +78,7 @@ def backup(app: Application, dest: Path, keep: int | None) -> None:
 
 @command(cli, "restore")
 @click.argument("copy", type=click.Path(path_type=Path, exists=True, file_okay=False))
-def restore(app: Application, copy: Path) -> None:
+def restore_command(app: Application, copy: Path) -> None:
     """Put a backup in place of the archive; what was there is moved aside."""
     from noticewatch.application.backup import restore_backup
 
@@ -93,7 +93,7 @@ def restore(app: Application, copy: Path) -> None:
 @click.option("--prune-days", type=click.IntRange(1), help="Original bytes of irrelevant notices.")
 @click.option("--vacuum", is_flag=True, help="Rewrite the database file without its free pages.")
 @click.option("--dry-run", is_flag=True, help="Only show what would be freed.")
-def tidy(app: Application, prune_days: int | None, vacuum: bool, dry_run: bool) -> None:
+def tidy_command(app: Application, prune_days: int | None, vacuum: bool, dry_run: bool) -> None:
     """What takes space in the archive, and freeing some of it."""
     from noticewatch.application.storage import TidyOptions, tidy_archive
 
@@ -120,7 +120,7 @@ def _print_sizes(report: dict[str, Any]) -> None:
         ("evidence", _mb(before["evidence_bytes"]), f"{before['evidence_files']} files"),
         *((name, _mb(size), "table") for name, size in before["tables"].items()),
     ]
-    click.echo(table(("what", "size", ""), rows))
+    click.echo(text_table(("what", "size", ""), rows))
     if pruned := report.get("pruned"):
         verb = "would free" if pruned["dry_run"] else "freed"
         click.echo(f"pruning {verb} {_mb(pruned['bytes'])} in {pruned['files']} files")
@@ -130,7 +130,7 @@ def _print_sizes(report: dict[str, Any]) -> None:
 
 
 @command(cli, "rebuild-index")
-def rebuild_index(app: Application) -> None:
+def rebuild_index_command(app: Application) -> None:
     """Build the search index anew from the stored versions."""
     with app.one_pass(), app.archive(create=False) as archive:
         count = archive.rebuild_index()

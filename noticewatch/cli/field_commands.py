@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from noticewatch.application.application import Application
-from noticewatch.application.console import dump, output_stream, print_json, table
+from noticewatch.application.console import dump, output_stream, print_json, text_table
 from noticewatch.application.errors import NoticewatchError
 from noticewatch.cli.options import PATH, cli, command
 
@@ -33,7 +33,7 @@ FieldsFormat = Literal["text", "csv", "json-schema"]
 @click.option("--version", type=int, metavar="N", help="As this version has them.")
 @click.option("--compare", metavar="A..B", help="What became of each field between versions.")
 @click.option("--out", type=PATH, help="File; default standard output.")
-def fields(
+def fields_command(
     app: Application,
     notice_id: int,
     format_: FieldsFormat,
@@ -69,7 +69,7 @@ def _written(app: Application, notice: Notice, found: list[Fact], format_: Field
     if app.json:
         return dump(json_list(found), indent=2) + "\n"
     header, *lines = rows(found)
-    return table(header, lines) + "\n"
+    return text_table(header, lines) + "\n"
 
 
 def _facts(notice: Notice, number: int | None) -> list[Fact]:

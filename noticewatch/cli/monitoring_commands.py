@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from noticewatch.application.application import Application
-from noticewatch.application.console import cut, leave_not_well, print_json, table
+from noticewatch.application.console import cut, leave_not_well, print_json, text_table
 from noticewatch.application.errors import NoticewatchError
-from noticewatch.cli.options import F, cli, command, parse_date
+from noticewatch.cli.options import F, cli, command, date_option
 from noticewatch.cli.pass_report import progress, show_pass
 
 if TYPE_CHECKING:
@@ -51,43 +51,43 @@ def _poll_options(function: F) -> F:
 
 @command(cli, "poll")
 @_poll_options
-def poll(app: Application, sources: tuple[str, ...], **options: Any) -> None:
+def poll_command(app: Application, sources: tuple[str, ...], **options: Any) -> None:
     """One pass over the sources: crawl, classify, notify; then exit."""
     from noticewatch.application import pipeline
 
     picked = app.pick_sources(sources)
-    crawling = pipeline.CrawlOptions(**options, progress=progress(app, len(picked)))
+    crawling = pipeline.PassOptions(**options, progress=progress(app, len(picked)))
     with app.one_pass(), app.archive() as archive:
-        result = pipeline.poll(app, archive, picked, crawling)
+        result = pipeline.run_pass(app, archive, picked, crawling)
     show_pass(app, result)
 
 
 @command(cli, "crawl")
 @_poll_options
-def crawl(app: Application, sources: tuple[str, ...], **options: Any) -> None:
+def crawl_command(app: Application, sources: tuple[str, ...], **options: Any) -> None:
     """Only the first stage: fetch lists and notices into the archive."""
     from archive.store import utc_now
     from noticewatch.application import pipeline
 
     picked = app.pick_sources(sources)
-    crawling = pipeline.CrawlOptions(**options, progress=progress(app, len(picked)))
+    crawling = pipeline.PassOptions(**options, progress=progress(app, len(picked)))
     started = utc_now()
     with app.one_pass(), app.archive() as archive:
-        crawled = pipeline.crawl(app, archive, picked, crawling)
+        crawled = pipeline.crawl_stage(app, archive, picked, crawling)
     result = pipeline.PassReport(started=started, finished=utc_now(), crawl=crawled)
     show_pass(app, result)
 
 
 @command(cli, "classify")
 @click.option("--limit", type=click.IntRange(1), help="At most so many changes.")
-def classify(app: Application, limit: int | None) -> None:
+def classify_command(app: Application, limit: int | None) -> None:
     """Only the second stage: label what the archive has not classified yet."""
     from archive.store import utc_now
     from noticewatch.application import pipeline
 
     started = utc_now()
     with app.one_pass(), app.archive() as archive:
-        classified = pipeline.classify(app, archive, limit=limit)
+        classified = pipeline.classify_stage(app, archive, limit=limit)
     result = pipeline.PassReport(started=started, finished=utc_now(), classify=classified)
     show_pass(app, result)
 
@@ -96,7 +96,9 @@ def classify(app: Application, limit: int | None) -> None:
 @click.option("--dry-run", is_flag=True, help="Show what would go where; send and keep nothing.")
 @click.option("--retry-dead", is_flag=True, help="Send dead letters again.")
 @click.option("--test", "test_channel", metavar="CHANNEL", help="Send a test alert to a channel.")
-def notify(app: Application, dry_run: bool, retry_dead: bool, test_channel: str | None) -> None:
+def notify_command(
+    app: Application, dry_run: bool, retry_dead: bool, test_channel: str | None
+) -> None:
     """Only the third stage: send alerts and the digests that are due."""
     from archive.store import utc_now
     from noticewatch.application import pipeline
@@ -106,7 +108,7 @@ def notify(app: Application, dry_run: bool, retry_dead: bool, test_channel: str 
         if test_channel:
             _test_channel(app, archive, test_channel)
             return
-        notified = pipeline.notify(app, archive, dry_run=dry_run, retry_dead=retry_dead)
+        notified = pipeline.notify_stage(app, archive, dry_run=dry_run, retry_dead=retry_dead)
     result = pipeline.PassReport(started=started, finished=utc_now(), notify=notified)
     show_pass(app, result)
 
@@ -132,7 +134,7 @@ def _test_channel(app: Application, archive: Archive, name: str) -> None:
 
 @command(cli, "run")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port of the web archive.")
-def run(app: Application, port: int | None) -> None:
+def run_command(app: Application, port: int | None) -> None:
     """The service: scheduler, alerts, digests and web archive until stopped."""
     from noticewatch.daemon.service import run_service
 
@@ -145,15 +147,17 @@ def run(app: Application, port: int | None) -> None:
 )
 @click.option("--since", required=True, metavar="DATE", help="Walk back to this day (YYYY-MM-DD).")
 @click.option("--until", metavar="DATE", help="Newest day to take; default today.")
-def backfill(app: Application, sources: tuple[str, ...], since: str, until: str | None) -> None:
+def backfill_command(
+    app: Application, sources: tuple[str, ...], since: str, until: str | None
+) -> None:
     """Walk the pages of a source back; may be stopped and resumed."""
     from datetime import date
 
     from crawler.run import backfill as walk_back
 
     picked = app.pick_sources(sources)
-    first = parse_date(since, "--since") or date.min
-    last = parse_date(until, "--until")
+    first = date_option(since, "--since") or date.min
+    last = date_option(until, "--until")
     with app.one_pass(), app.archive() as archive:
         runs = walk_back(
             archive,
@@ -173,7 +177,7 @@ def _show_backfill(app: Application, runs: Sequence[SourceRun]) -> None:
         print_json({"sources": [source_run_json(run) for run in runs]})
     else:
         rows = [(run.key, str(run.state), str(run.rows), str(run.new), run.reason) for run in runs]
-        click.echo(table(("source", "state", "rows", "new", "note"), rows))
+        click.echo(text_table(("source", "state", "rows", "new", "note"), rows))
     if any(run.state != "ok" for run in runs):
         leave_not_well()
 
@@ -181,7 +185,7 @@ def _show_backfill(app: Application, runs: Sequence[SourceRun]) -> None:
 @command(cli, "reparse")
 @click.option("--source", "sources", multiple=True, metavar="KEY", help="Only this one.")
 @click.option("--apply", "apply_", is_flag=True, help="Store what was derived anew.")
-def reparse(app: Application, sources: tuple[str, ...], apply_: bool) -> None:
+def reparse_command(app: Application, sources: tuple[str, ...], apply_: bool) -> None:
     """Derive notices again from the stored pages, without network; shows what would change."""
     from crawler.passes.reparse import reparse as derive
 

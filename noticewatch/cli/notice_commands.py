@@ -11,8 +11,8 @@ import click
 from noticewatch.application.application import Application
 from noticewatch.application.console import cut, leave_not_well, print_json
 from noticewatch.application.errors import NoticewatchError
-from noticewatch.application.query import Question, find
-from noticewatch.cli.options import PATH, cli, command, parse_date
+from noticewatch.application.notice_search import Question, find_notices
+from noticewatch.cli.options import PATH, cli, command, date_option
 
 if TYPE_CHECKING:
     from domain.records.search_hit import SearchResult
@@ -40,11 +40,11 @@ if TYPE_CHECKING:
 @click.option(
     "--limit", type=click.IntRange(1, 2000), default=20, show_default=True, help="Most hits shown."
 )
-def search(app: Application, query: str, **options: Any) -> None:
+def search_command(app: Application, query: str, **options: Any) -> None:
     """Search titles, bodies, attachments and document numbers."""
     question = _question(app, query, **options)
     with app.archive() as archive:
-        result = find(archive, question, encoder=app.settings.encoder.model)
+        result = find_notices(archive, question, encoder=app.settings.encoder.model)
     if app.json:
         from noticewatch.application.search_json import result_json
 
@@ -62,8 +62,8 @@ def _question(
             raise NoticewatchError(f"no topic {topic!r} (known: {', '.join(sorted(known))})")
     return Question(
         query=query,
-        since=parse_date(since, "--since"),
-        until=parse_date(until, "--until"),
+        since=date_option(since, "--since"),
+        until=date_option(until, "--until"),
         **filters,
     )
 
@@ -91,7 +91,7 @@ def _print_hits(result: SearchResult) -> None:
 @click.option(
     "--case", "case", type=PATH, metavar="DIR", help="Write its case folder: everything, hashed."
 )
-def show(
+def show_command(
     app: Application, notice_id: int, version: int | None, diff: str | None, case: Path | None
 ) -> None:
     """One notice: data, copies, versions, labels, facts, changes."""
@@ -132,7 +132,7 @@ def _write_case(app: Application, notice_id: int, folder: Path) -> None:
 @click.option("--topic", help="The topic meant, for wrong_topic.")
 @click.option("--who", required=True, help="Your name, kept with the verdict.")
 @click.option("--note", default="", help="Why; kept with the verdict.")
-def feedback(
+def feedback_command(
     app: Application, notice_id: int, verdict: Any, topic: str | None, who: str, note: str
 ) -> None:
     """Say whether a notice is relevant; `train` learns from it."""
@@ -145,7 +145,7 @@ def feedback(
 
 @command(cli, "split")
 @click.argument("posting_url")
-def split(app: Application, posting_url: str) -> None:
+def split_command(app: Application, posting_url: str) -> None:
     """Undo a wrong merge: give the copy at this address a notice of its own, for good."""
     with app.one_pass(), app.archive(create=False) as archive:
         posting = archive.posting_by_url(posting_url)
@@ -162,7 +162,7 @@ def split(app: Application, posting_url: str) -> None:
 @click.option("--week", metavar="2026-W47", help="ISO week; default the last complete one.")
 @click.option("--out", type=PATH, help="Folder for .eml, .html and .txt.")
 @click.option("--send", is_flag=True, help="Send it to the weekly subscriptions.")
-def digest(app: Application, week: str | None, out: Path | None, send: bool) -> None:
+def digest_command(app: Application, week: str | None, out: Path | None, send: bool) -> None:
     """The weekly e-mail, as files or sent."""
     if bool(out) == send:
         raise click.UsageError("choose one of --out DIR and --send")

@@ -21,7 +21,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 PATH = click.Path(path_type=Path)
 
 
-def parse_date(text: str | None, option: str) -> date | None:
+def date_option(text: str | None, option: str) -> date | None:
     """A calendar date of the command line; one sentence when it is none."""
     if text is None:
         return None

@@ -11,7 +11,7 @@ import click
 
 from config.paths import SHIPPED_SOURCES
 from noticewatch.application.application import Application
-from noticewatch.application.console import cut, leave_not_well, print_json, table
+from noticewatch.application.console import cut, leave_not_well, print_json, text_table
 from noticewatch.application.errors import NoticewatchError
 from noticewatch.cli.options import PATH, command, source_group
 from noticewatch.cli.pass_report import progress
@@ -46,7 +46,7 @@ def source_list(app: Application) -> None:
     if app.json:
         print_json({"sources": rows})
     else:
-        click.echo(table(_LIST_COLUMNS, [_source_line(row) for row in rows]))
+        click.echo(text_table(_LIST_COLUMNS, [_source_line(row) for row in rows]))
 
 
 def _source_line(row: dict[str, Any]) -> tuple[str, ...]:
@@ -133,7 +133,7 @@ def _print_looks(looks: Sequence[Checked], *, rows: bool) -> None:
         )
         for run in (look.run for look in looks)
     ]
-    click.echo(table(("source", "state", "rows", "newest", "detected", "reason"), lines))
+    click.echo(text_table(("source", "state", "rows", "newest", "detected", "reason"), lines))
     for look in looks if rows else ():
         _echo_rows(look.rows[:SHOWN_ROWS])
 

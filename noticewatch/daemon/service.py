@@ -171,7 +171,7 @@ class Service:
         from noticewatch.application import pipeline
 
         with self.app.archive() as archive:
-            pipeline.notify(self.app, archive, stop=self.halt)
+            pipeline.notify_stage(self.app, archive, stop=self.halt)
 
     async def _upkeep_tick(self) -> None:
         """Disk, channels, backup, pruning, the weekly self-test."""

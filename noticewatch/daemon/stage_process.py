@@ -117,7 +117,7 @@ def main() -> None:
     set_up_logging(app.settings)
     try:
         with app.archive() as archive:
-            report = pipeline.classify(
+            report = pipeline.classify_stage(
                 app, archive, progress=lambda count: _say(classified=count), wait=False
             )
     except LockHeld:  # a one-shot command is at it

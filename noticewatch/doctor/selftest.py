@@ -132,10 +132,10 @@ def _through(app: Application, archive: Archive, site: Replica, result: Result) 
     from domain.records.states import OutboxState
     from noticewatch.application import pipeline
 
-    sources, options = app.pick_sources(()), pipeline.CrawlOptions()
-    pipeline.poll(app, archive, sources, options)  # the baseline, which alerts nobody
+    sources, options = app.pick_sources(()), pipeline.PassOptions()
+    pipeline.run_pass(app, archive, sources, options)  # the baseline, which alerts nobody
     canary = site.add(TITLE, datetime.now().date(), list(BODY))  # noqa: DTZ005
-    report = pipeline.poll(app, archive, sources, options)
+    report = pipeline.run_pass(app, archive, sources, options)
     notice = archive.notice_by_url(site.detail_url(canary))
     result.crawled = notice is not None
     if notice is None:

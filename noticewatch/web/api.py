@@ -25,8 +25,14 @@ from noticewatch.web.archive_reads import read_dates, read_matrix, read_sources
 from noticewatch.web.comparison_requests import compared, requested_acts, requested_versions
 from noticewatch.web.context import WebContext
 from noticewatch.web.language import language_of
-from noticewatch.web.request_params import answer, conditional, notice_id, number, question
-from noticewatch.web.views import feeds, tables
+from noticewatch.web.request_params import (
+    answer_question,
+    conditional,
+    notice_id,
+    number_parameter,
+    requested_question,
+)
+from noticewatch.web.views import export_tables, feeds
 from noticewatch.web.views.answers import (
     ActComparisonJson,
     AlertJson,
@@ -61,14 +67,14 @@ def _json(
 
 
 def _page_size(request: Request, default: int) -> int:
-    limit = number(request.query_params.get("limit") or str(default), "limit")
+    limit = number_parameter(request.query_params.get("limit") or str(default), "limit")
     if not 1 <= limit <= MOST_A_PAGE:
         raise HTTPException(400, f"limit: expected 1 to {MOST_A_PAGE}")
     return limit
 
 
 def search(site: WebContext, request: Request) -> Response:
-    result = answer(site, question(request))
+    result = answer_question(site, requested_question(request))
     found: SearchResultJson = {**result_json(result), "next_cursor": result.next_cursor}
     return _json(request, found, besides=("took_ms",))
 
@@ -81,7 +87,7 @@ def notice(site: WebContext, request: Request) -> Response:
 
 
 def sources(site: WebContext, request: Request) -> Response:
-    answered: SourcesJson = {"sources": tables.sources_json(read_sources(site))}
+    answered: SourcesJson = {"sources": export_tables.sources_json(read_sources(site))}
     return _json(request, answered)
 
 
@@ -97,7 +103,7 @@ def topics(site: WebContext, request: Request) -> Response:
 
 def matrix(site: WebContext, request: Request) -> Response:
     words = site.words(language_of(request))
-    answered: MatrixJson = {"cells": tables.cells_json(read_matrix(site, words), words)}
+    answered: MatrixJson = {"cells": export_tables.cells_json(read_matrix(site, words), words)}
     return _json(request, answered)
 
 
@@ -201,7 +207,7 @@ def _read_place(cursor: str) -> tuple[str, int, str]:
     notice, _, kind = rest.partition("~")
     if not _DAY.fullmatch(day) or not kind:
         raise HTTPException(400, "cursor: expected the next_cursor of the page before")
-    return day, number(notice, "cursor"), kind
+    return day, number_parameter(notice, "cursor"), kind
 
 
 def alerts(site: WebContext, request: Request) -> Response:
@@ -215,7 +221,7 @@ def alerts(site: WebContext, request: Request) -> Response:
         limit=limit + 1,
         channel=params.get("channel") or None,
         state=state,
-        before=number(cursor, "cursor") if cursor else None,
+        before=number_parameter(cursor, "cursor") if cursor else None,
     )
     answered: AlertsJson = {
         "alerts": [_alert(site, item) for item in items[:limit]],

@@ -31,7 +31,7 @@ def read_matrix(site: WebContext, words: Words) -> list[matrix.MatrixRow]:
 
 def read_dates(site: WebContext) -> list[open_dates.DateEntry]:
     """All open dates, soonest first."""
-    return open_dates.open_dates(site.dated(), site.today)
+    return open_dates.open_date_entries(site.dated(), site.today)
 
 
 def read_sources(site: WebContext) -> list[source_rows.SourceRow]:

@@ -10,7 +10,7 @@ from domain.diff.compare import diff_versions
 from domain.diff.diff_model import Diff
 from domain.records.notice import Notice, Version
 from noticewatch.web.context import WebContext
-from noticewatch.web.request_params import number
+from noticewatch.web.request_params import number_parameter
 from noticewatch.web.views.compared_acts import ActsCompared
 
 _LONGEST = 400_000  # characters of both texts that are compared on request
@@ -27,12 +27,12 @@ def requested_versions(site: WebContext, request: Request) -> tuple[Version, Ver
     """``a`` of ``posting`` and ``b`` of ``other``; the same posting without ``other``, its
     two newest versions without ``a`` and ``b``."""
     params = request.query_params
-    first = number(params["posting"], "posting")
-    second = number(params.get("other") or params["posting"], "other")
+    first = number_parameter(params["posting"], "posting")
+    second = number_parameter(params.get("other") or params["posting"], "other")
     newest = site.archive.latest_version(second)
     last = newest.number if newest else 1
-    b = number(params.get("b") or str(last), "b")
-    a = number(params.get("a") or str(max(1, b - 1)), "a")
+    b = number_parameter(params.get("b") or str(last), "b")
+    a = number_parameter(params.get("a") or str(max(1, b - 1)), "a")
     before, after = site.archive.version(first, a), site.archive.version(second, b)
     if before is None or after is None:
         raise HTTPException(404, "no such versions")
@@ -68,7 +68,7 @@ def requested_acts(site: WebContext, request: Request) -> ActsCompared:
 
 
 def _named(site: WebContext, request: Request, name: str) -> Notice:
-    wanted = number(request.query_params.get(name), name)
+    wanted = number_parameter(request.query_params.get(name), name)
     notice = site.archive.notice(wanted, versions=False)
     if notice is None:
         raise HTTPException(404, "no such notice")

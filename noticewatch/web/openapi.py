@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from config.model import Severity
 from domain.records.states import OutboxState
-from noticewatch.application.query import Mode, Order
+from noticewatch.application.notice_search import Mode, Order
 from noticewatch.web import api
 from noticewatch.web.answer_schemas import answer_schemas, reference
 from noticewatch.web.context import WebContext

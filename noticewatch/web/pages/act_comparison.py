@@ -10,12 +10,12 @@ from noticewatch.application import notice_views
 from noticewatch.web.comparison_requests import compared, requested_acts
 from noticewatch.web.context import WebContext
 from noticewatch.web.language import language_of
-from noticewatch.web.request_params import number
+from noticewatch.web.request_params import number_parameter
 from noticewatch.web.templating import render_page
-from noticewatch.web.views.diff_view import ComparisonAddress, shown_parts
+from noticewatch.web.views.comparison_pages import ComparisonAddress, shown_parts
 
 
-def compare_acts(site: WebContext, request: Request) -> Response:
+def compare_acts_page(site: WebContext, request: Request) -> Response:
     acts = requested_acts(site, request)
     diff = compared(acts.before_version, acts.after_version)
     params = request.query_params
@@ -25,7 +25,7 @@ def compare_acts(site: WebContext, request: Request) -> Response:
         acts.after_version,
         whole=params.get("show") == "all",
         side=side,
-        start=number(params.get("start") or "0", "start"),
+        start=number_parameter(params.get("start") or "0", "start"),
     )
     base = {"before": str(acts.before.id), "after": str(acts.after.id)}
     address = ComparisonAddress(

@@ -29,7 +29,7 @@ _NAME_LENGTH = 80
 _STEPS = {"acknowledge": "acknowledged", "assign": "assigned"}
 
 
-async def handle(site: WebContext, request: Request) -> Response:
+async def handling_page(site: WebContext, request: Request) -> Response:
     """GET shows the act and asks; POST acknowledges it or makes the reader its owner, once."""
     token, link = await _link(site, request, ("acknowledge", "assign"))
     notice = await run_in_threadpool(_notice, site, link)
@@ -49,7 +49,7 @@ async def handle(site: WebContext, request: Request) -> Response:
     return _page(site, request, link, notice, "done", handling=handling)
 
 
-async def leave(site: WebContext, request: Request) -> Response:
+async def unsubscribe_page(site: WebContext, request: Request) -> Response:
     """GET asks; POST takes the recipient off the channel's list, or back on it.
 
     Mail programs post ``List-Unsubscribe=One-Click`` here without asking anybody (RFC 8058).

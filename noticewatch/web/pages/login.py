@@ -16,13 +16,13 @@ LOGIN_PATH = "/login"
 _KEPT_SECONDS = 30 * 24 * 3600
 
 
-def login(site: WebContext, request: Request) -> Response:
+def login_page(site: WebContext, request: Request) -> Response:
     """The form; 401 where it stands in the place of a page that was asked for."""
     asked_for = request.scope.get("asked_for") or request.query_params.get("next") or "/"
     return _form(site, request, str(asked_for), status=401 if "asked_for" in request.scope else 200)
 
 
-async def enter(site: WebContext, request: Request) -> Response:
+async def sign_in(site: WebContext, request: Request) -> Response:
     """Keep the token in a cookie that no script and no other site can use."""
     form = await read_form(site, request)
     token = form.get("token", "").strip()
@@ -49,7 +49,7 @@ def _note(site: WebContext, name: str) -> None:
         site.archive.audit(name, "sign in", "web archive")
 
 
-async def leave(site: WebContext, request: Request) -> Response:
+async def sign_out(site: WebContext, request: Request) -> Response:
     await read_form(site, request)
     response = RedirectResponse("/login", status_code=303)
     response.delete_cookie(TOKEN_COOKIE, httponly=True, samesite="strict")

@@ -24,16 +24,16 @@ from noticewatch.web.language import language_of
 from noticewatch.web.pages.predecessor import compare_link, earlier_act
 from noticewatch.web.request_params import (
     active_filters,
-    answer,
+    answer_question,
     facet_link,
     facet_pairs,
     notice_id,
-    question,
+    requested_question,
 )
 from noticewatch.web.templating import render_form_page, render_page
 from noticewatch.web.views.activity_levels import weekly_series, weeks_until
-from noticewatch.web.views.marked_text import passages, snippet
-from noticewatch.web.views.open_dates import open_dates
+from noticewatch.web.views.marked_text import marked_snippet, passages
+from noticewatch.web.views.open_dates import open_date_entries
 
 ACTIVITY_WEEKS = 12
 HOME_DAYS = 60
@@ -46,7 +46,7 @@ _REMIND_BEFORE = timedelta(days=3)
 _REPLACING = ("repeals", "edition_of", "finalises", "amends")
 
 
-def home(site: WebContext, request: Request) -> Response:
+def home_page(site: WebContext, request: Request) -> Response:
     archive = site.archive
     language = language_of(request)
     recent = [
@@ -56,7 +56,7 @@ def home(site: WebContext, request: Request) -> Response:
     ]
     weeks = weeks_until(site.today, ACTIVITY_WEEKS)
     counted = archive.weekly_activity(weeks[0])
-    dates = open_dates(site.dated(), site.today, days=HOME_DAYS)
+    dates = open_date_entries(site.dated(), site.today, days=HOME_DAYS)
     return render_page(
         site,
         request,
@@ -79,9 +79,9 @@ def _newest_of_each(changes: list[Change]) -> list[Change]:
     return list(first.values())[:_HOME_CHANGES]
 
 
-def search(site: WebContext, request: Request) -> Response:
-    asked = question(request)
-    result = answer(site, asked, facets=not asked.cursor)
+def search_page(site: WebContext, request: Request) -> Response:
+    asked = requested_question(request)
+    result = answer_question(site, asked, facets=not asked.cursor)
     active = active_filters(request)
     plain = [(key, value) for key, value in active if key != "limit"]
     return render_form_page(
@@ -95,7 +95,7 @@ def search(site: WebContext, request: Request) -> Response:
         result=result,
         active=active,
         facets=_facets(result.facets, active),
-        snippet=lambda hit: snippet(hit, asked.query),
+        snippet=lambda hit: marked_snippet(hit, asked.query),
         next_link="/search?" + urlencode([*active, ("cursor", result.next_cursor)])
         if result.next_cursor
         else "",
@@ -136,13 +136,13 @@ def found_notice(site: WebContext, request: Request) -> Notice:
     return notice
 
 
-def notice(site: WebContext, request: Request) -> Response:
+def notice_page(site: WebContext, request: Request) -> Response:
     """Everything known of one act, what matters first."""
     found = found_notice(site, request)
     language = language_of(request)
     latest = latest_version(found)
     evidence = [passage.text for label in found.labels for passage in label.evidence]
-    dates = open_dates([found], site.today)
+    dates = open_date_entries([found], site.today)
     earlier = earlier_act(site, found)
     before = earlier.facts if earlier else None
     others = site.archive.references_to(found.id)

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from noticewatch.web.archive_reads import read_dates, read_matrix, read_states
 from noticewatch.web.context import WebContext
 from noticewatch.web.language import language_of
-from noticewatch.web.request_params import number
+from noticewatch.web.request_params import number_parameter
 from noticewatch.web.templating import render_page
 from noticewatch.web.views import activity_levels, map_tiles
 from noticewatch.web.views.matrix import MATRIX_COLUMNS
@@ -21,7 +21,7 @@ ACTIVITY_WEEKS = 26
 DEADLINES_SHOWN = 100
 
 
-def matrix(site: WebContext, request: Request) -> Response:
+def matrix_page(site: WebContext, request: Request) -> Response:
     rows = read_matrix(site, site.words(language_of(request)))
     nation = {
         column: cell.notice_id
@@ -35,14 +35,14 @@ def matrix(site: WebContext, request: Request) -> Response:
     )
 
 
-def china_map(site: WebContext, request: Request) -> Response:
+def map_page(site: WebContext, request: Request) -> Response:
     """Tiles by activity, by honest state (implementation of an act, or of any) or by source
     health."""
     by = request.query_params.get("by") or "activity"
     if by not in {"activity", "implementation", "health"}:
         raise HTTPException(400, "by: expected activity, implementation or health")
     words = site.words(language_of(request))
-    act = number(request.query_params.get("act") or "0", "act")
+    act = number_parameter(request.query_params.get("act") or "0", "act")
     acts = site.archive.national_acts() if by == "implementation" else []
     levels: Mapping[str, tuple[str, str]]
     if by == "activity":
@@ -78,9 +78,9 @@ def china_map(site: WebContext, request: Request) -> Response:
     )
 
 
-def deadlines(site: WebContext, request: Request) -> Response:
+def deadlines_page(site: WebContext, request: Request) -> Response:
     entries = read_dates(site)
-    start = number(request.query_params.get("start") or "0", "start")
+    start = number_parameter(request.query_params.get("start") or "0", "start")
     end = start + DEADLINES_SHOWN
     return render_page(
         site,
@@ -93,7 +93,7 @@ def deadlines(site: WebContext, request: Request) -> Response:
     )
 
 
-def activity(site: WebContext, request: Request) -> Response:
+def activity_page(site: WebContext, request: Request) -> Response:
     weeks = activity_levels.weeks_until(site.today, ACTIVITY_WEEKS)
     counted = site.archive.weekly_activity(weeks[0])
     return render_page(

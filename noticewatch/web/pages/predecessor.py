@@ -10,7 +10,7 @@ from domain.records.notice import Notice
 from domain.records.states import ChangeKind, RelationKind
 from noticewatch.application import notice_views
 from noticewatch.web.context import WebContext
-from noticewatch.web.views.diff_view import act_comparison_link
+from noticewatch.web.views.comparison_pages import act_comparison_link
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 RUNS_SHOWN = 40
 
 
-def sources(site: WebContext, request: Request) -> Response:
+def sources_page(site: WebContext, request: Request) -> Response:
     rows = read_sources(site)
     counts = Counter(row.state for row in rows)
     state = request.query_params.get("state") or ""
@@ -38,14 +38,14 @@ def sources(site: WebContext, request: Request) -> Response:
     )
 
 
-def source(site: WebContext, request: Request) -> Response:
+def source_page(site: WebContext, request: Request) -> Response:
     """One source with its columns and its latest passes."""
     found = _known(site, request)
     row = sources_known(site, found.key, history=RUNS_SHOWN).row(found)
     return render_form_page(site, request, "source.html", row=row, can_check=site.check is not None)
 
 
-async def check(site: WebContext, request: Request) -> Response:
+async def check_source(site: WebContext, request: Request) -> Response:
     """Look at a source now, by a pass of its own beside the schedule; editors only."""
     found = _known(site, request)
     form = await read_form(site, request)

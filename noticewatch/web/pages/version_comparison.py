@@ -10,18 +10,22 @@ from starlette.responses import Response
 from domain.records.notice import Version
 from noticewatch.web.comparison_requests import compared, requested_versions
 from noticewatch.web.context import WebContext
-from noticewatch.web.pages.act_comparison import compare_acts
-from noticewatch.web.request_params import number
+from noticewatch.web.pages.act_comparison import compare_acts_page
+from noticewatch.web.request_params import number_parameter
 from noticewatch.web.templating import render_page
-from noticewatch.web.views.diff_view import ComparisonAddress, act_comparison_link, shown_parts
+from noticewatch.web.views.comparison_pages import (
+    ComparisonAddress,
+    act_comparison_link,
+    shown_parts,
+)
 
 _RELATED = 20
 
 
-def compare(site: WebContext, request: Request) -> Response:
+def compare_page(site: WebContext, request: Request) -> Response:
     """Two versions, or two acts; without parameters the newest of both to choose from."""
     if {"before", "after"} & set(request.query_params):
-        return compare_acts(site, request)
+        return compare_acts_page(site, request)
     if "posting" not in request.query_params:
         return _latest(site, request)
     before, after = requested_versions(site, request)
@@ -33,7 +37,7 @@ def compare(site: WebContext, request: Request) -> Response:
         after,
         whole=params.get("show") == "all",
         side=side,
-        start=number(params.get("start") or "0", "start"),
+        start=number_parameter(params.get("start") or "0", "start"),
     )
     posting = site.archive.posting(after.posting_id)
     return render_page(

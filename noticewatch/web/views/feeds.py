@@ -146,7 +146,7 @@ def _alarm(days: int, summary: str) -> list[str]:
     ]  # fmt: skip
 
 
-DATE_NAMES = ("date", "kind", "notice_id", "title", "jurisdiction", "severity", "quote")
+DATE_COLUMNS = ("date", "kind", "notice_id", "title", "jurisdiction", "severity", "quote")
 
 
 def date_row(entry: DateEntry) -> DeadlineJson:
@@ -162,13 +162,13 @@ def date_row(entry: DateEntry) -> DeadlineJson:
     }
 
 
-ROW_NAMES = (
+HIT_COLUMNS = (
     "id", "published", "jurisdiction", "title", "title_en", "document_number", "labels", "snippet",
     "url",
 )  # fmt: skip
 
 
-def rows(hits: Iterable[SearchHit]) -> Iterator[dict[str, object]]:
+def hit_rows(hits: Iterable[SearchHit]) -> Iterator[dict[str, object]]:
     """Hits as table rows; the writers make cells safe for spreadsheets."""
     for hit in hits:
         yield {

@@ -58,7 +58,7 @@ def _iso(text: str) -> date | None:
         return None
 
 
-def open_dates(
+def open_date_entries(
     notices: Iterable[Notice], today: date, *, days: int | None = None
 ) -> list[DateEntry]:
     """Dates from today on, soonest first, each act's date once."""

@@ -17,7 +17,7 @@ from archive.transfer.importer import import_lines
 from domain.records.classify_task import Classification
 from domain.records.fact import Evidence, Label
 from i18n.web_phrases import ZH
-from noticewatch.application import query as finding
+from noticewatch.application import notice_search as finding
 from noticewatch.web.app import create_app
 from tests.noticewatch.filled import NOW, fill
 from tests.noticewatch.web.test_web import in_language, make_site

@@ -43,7 +43,7 @@ def _query_encoder(name: str) -> Encoder:
     return load_encoder(name)
 
 
-def find(
+def find_notices(
     archive: Archive, question: Question, *, encoder: str, facets: bool = False
 ) -> SearchResult:
     """Answer a question; ``meaning`` and ``hybrid`` embed the query first."""

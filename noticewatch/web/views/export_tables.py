@@ -25,7 +25,7 @@ class ExportTable:
 
 def deadline_table(entries: Iterable[DateEntry]) -> ExportTable:
     rows = [feeds.date_row(entry) for entry in entries]
-    return ExportTable(name="deadlines", columns=feeds.DATE_NAMES, rows=rows)
+    return ExportTable(name="deadlines", columns=feeds.DATE_COLUMNS, rows=rows)
 
 
 def matrix_table(matrix: Iterable[MatrixRow], words: Words) -> ExportTable:
