@@ -1,10 +1,11 @@
-"""Say what takes space in the archive, and free some of it."""
+"""Say what takes space in the archive and whether the disk is nearly full, and free some."""
 
 from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from noticewatch.application.application import Application
@@ -13,6 +14,8 @@ from noticewatch.application.errors import NoticewatchError
 if TYPE_CHECKING:
     from archive.store import Archive
 
+LOW_DISK_BYTES = 500_000_000
+LOW_DISK_SHARE = 0.02
 _VACUUM_ROOM = 1.2  # SQLite writes a second copy beside the first
 
 
@@ -49,3 +52,9 @@ def _vacuum(app: Application, archive: Archive, *, dry_run: bool) -> None:
         )
     if not dry_run:
         archive.vacuum()
+
+
+def disk_is_low(folder: Path) -> tuple[bool, int]:
+    """Whether the disk of a folder is nearly full, and the bytes free."""
+    usage = shutil.disk_usage(folder)
+    return usage.free < min(LOW_DISK_BYTES, usage.total * LOW_DISK_SHARE), usage.free

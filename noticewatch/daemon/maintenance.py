@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from i18n.phrases import Count
 from noticewatch.application.application import Application
-from noticewatch.application.disk import disk_is_low
+from noticewatch.application.storage import disk_is_low
 from noticewatch.daemon.operator_alarms import Alarms
 
 if TYPE_CHECKING:

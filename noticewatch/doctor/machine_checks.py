@@ -32,7 +32,7 @@ def clock(app: Application) -> Iterator[CheckResult]:
 
 
 def disk(app: Application) -> Iterator[CheckResult]:
-    from noticewatch.application.disk import disk_is_low
+    from noticewatch.application.storage import disk_is_low
 
     low, free = disk_is_low(app.data_dir)
     detail = f"{free / 1e9:.1f} GB free in {app.data_dir}"

@@ -6,6 +6,7 @@ Opening a link changes nothing, so that programs which scan mail cannot act; its
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from starlette.background import BackgroundTask
@@ -34,9 +35,9 @@ async def handling_page(site: WebContext, request: Request) -> Response:
     token, link = await _link(site, request, ("acknowledge", "assign"))
     notice = await run_in_threadpool(_notice, site, link)
     if link.used_at or link.expires < site.clock():
-        return _page(site, request, link, notice, "over", 410)
+        return _page(site, request, LinkView(link=link, notice=notice, shown="over"))
     if request.method != "POST":
-        return _page(site, request, link, notice, "ask")
+        return _page(site, request, LinkView(link=link, notice=notice, shown="ask"))
     form = await _form(request)
     given = " ".join(form.get("who", "").split())[:_NAME_LENGTH]
     who = link.recipient or given
@@ -45,8 +46,12 @@ async def handling_page(site: WebContext, request: Request) -> Response:
     try:
         handling = await run_in_threadpool(_carry_out, site, token, link, who)
     except LinkUsed:
-        return _page(site, request, await _again(site, token, link), notice, "over", 410)
-    return _page(site, request, link, notice, "done", handling=handling)
+        return _page(
+            site,
+            request,
+            LinkView(link=await _again(site, token, link), notice=notice, shown="over"),
+        )
+    return _page(site, request, LinkView(link=link, notice=notice, shown="done", handling=handling))
 
 
 async def unsubscribe_page(site: WebContext, request: Request) -> Response:
@@ -56,14 +61,14 @@ async def unsubscribe_page(site: WebContext, request: Request) -> Response:
     """
     _, link = await _link(site, request, ("unsubscribe",))
     if link.expires < site.clock():
-        return _page(site, request, link, None, "over", 410)
+        return _page(site, request, LinkView(link=link, shown="over"))
     if request.method == "POST":
         back = (await _form(request)).get("back") == "1"
         await run_in_threadpool(_leave, site, link, back=back)
     left = await run_in_threadpool(
         lambda: site.archive.is_unsubscribed(link.channel, link.recipient)
     )
-    return _page(site, request, link, None, "left" if left else "ask")
+    return _page(site, request, LinkView(link=link, shown="left" if left else "ask"))
 
 
 async def slack_actions(site: WebContext, request: Request) -> Response:
@@ -142,19 +147,26 @@ async def _body(request: Request, most: int) -> bytes:
     return body
 
 
-def _page(
-    site: WebContext,
-    request: Request,
-    link: Link,
-    notice: Notice | None,
-    shown: str,
-    status: int = 200,
-    *,
-    handling: Acknowledgement | None = None,
-) -> HTMLResponse:
+@dataclass(frozen=True, kw_only=True)
+class LinkView:
+    """What a page of a link shows: ``shown`` is ``ask``, ``done``, ``left`` or ``over``."""
+
+    link: Link
+    shown: str
+    notice: Notice | None = None
+    handling: Acknowledgement | None = None
+
+
+def _page(site: WebContext, request: Request, view: LinkView) -> HTMLResponse:
     response = render_page(
-        site, request, "link.html", link=link, notice=notice, shown=shown, handling=handling
+        site,
+        request,
+        "link.html",
+        link=view.link,
+        notice=view.notice,
+        shown=view.shown,
+        handling=view.handling,
     )
-    response.status_code = status
+    response.status_code = 410 if view.shown == "over" else 200
     response.headers["cache-control"] = "no-store"
     return response

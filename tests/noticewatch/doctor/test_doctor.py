@@ -117,7 +117,8 @@ def test_an_answer_that_does_not_load_leaves_no_file(tmp_path):
 
 def test_init_by_asking(tmp_path, monkeypatch):
     monkeypatch.setattr("noticewatch.cli.init.sys.stdin.isatty", lambda: True, raising=False)
-    from noticewatch.cli.init import Answers, ask
+    from noticewatch.cli.init import ask
+    from noticewatch.cli.settings_text import Answers
 
     answers = iter(["data", "C9", "", "me@x.cn", "localhost", "me@x.cn", "zh", ""])
     monkeypatch.setattr("click.prompt", lambda *_, **__: next(answers))
