@@ -17,7 +17,7 @@ from archive.backends.sqlite.connection import ArchiveError
 from archive.evidence.local_folder import sha256_of
 from archive.services.editions import ActPair
 from archive.store import Archive
-from domain.diff.diff_model import Diff, PartDiff
+from domain.diff.plain_text import whole_diff
 from domain.records.notice import Notice, Posting, Version
 from domain.records.notice_json import notice_json
 from domain.text.safe_output import folder_name
@@ -70,7 +70,7 @@ def _files(archive: Archive, notice: Notice) -> Iterator[tuple[str, bytes]]:
         diff = archive.diff(change.id)
         if diff is not None:
             diffs.append((change.id, diff))
-            yield f"changes/{change.id}.txt", diff_as_text(diff).encode()
+            yield f"changes/{change.id}.txt", whole_diff(diff).encode()
     pairs = archive.act_pairs(notice.id)
     for pair in pairs:
         yield f"acts/{pair.predecessor_id}.txt", _pair_as_text(pair).encode()
@@ -108,37 +108,15 @@ def _place(posting: Posting, version: Version) -> str:
     return f"copy-{posting.id}/version-{version.number}"
 
 
-def diff_as_text(diff: Diff) -> str:
-    """A diff for reading: [-deleted-] and {+inserted+}, part by part."""
-    nature = "substantive" if diff.substantive else "cosmetic"
-    lines = [f"{nature}: {diff.reason}", ""]
-    lines += [f"{item.field}: {item.before or '-'} → {item.after or '-'}" for item in diff.fields]
-    for part in diff.parts:
-        lines += [_part_as_text(part), ""]
-    for file in diff.attachments:
-        lines.append(
-            f"attachment {file.kind}: {file.name_before or '-'} → {file.name_after or '-'}"
-        )
-        lines += [_part_as_text(part) for part in file.parts]
-    return "\n".join(lines) + "\n"
-
-
 def _pair_as_text(pair: ActPair) -> str:
     """The notice beside the act that it replaces or amends, and what could not be applied."""
     left = "".join(f"not applied: {statement}\n" for statement in pair.left)
-    return f"{_pair_title(pair)}\n\n{diff_as_text(pair.diff())}{left}"
+    return f"{_pair_title(pair)}\n\n{whole_diff(pair.diff())}{left}"
 
 
 def _pair_title(pair: ActPair) -> str:
     probable = " (probable)" if pair.probable else ""
     return f"{pair.relation}{probable}: {pair.before.title}"
-
-
-def _part_as_text(part: PartDiff) -> str:
-    labels = [label for label in (part.label_before, part.label_after) if label]
-    marks = {"equal": "{}", "delete": "[-{}-]", "insert": "{{+{}+}}"}
-    text = "".join(marks[span.op].format(span.text) for span in part.spans)
-    return f"{part.kind} {' → '.join(dict.fromkeys(labels))}\n{text}"
 
 
 def _index(notice: Notice, diffs: set[int], pairs: Sequence[ActPair]) -> str:

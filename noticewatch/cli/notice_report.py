@@ -97,7 +97,8 @@ def show_version(app: Application, notice: Notice, number: int) -> None:
 
 def show_difference(app: Application, notice: Notice, spec: str) -> None:
     """What changed between two versions of one copy, named as ``A..B``."""
-    from domain.diff.compare import diff_versions, render_plain
+    from domain.diff.compare import diff_versions
+    from domain.diff.plain_text import shortened_diff
 
     match = re.fullmatch(r"(\d+)\.\.(\d+)", spec)
     if not match:
@@ -120,7 +121,7 @@ def show_difference(app: Application, notice: Notice, spec: str) -> None:
 
         print_json({"url": posting.url, "from": first, "to": second, **diff_json(difference)})
     else:
-        click.echo(render_plain(difference))
+        click.echo(shortened_diff(difference))
 
 
 def show_acts(app: Application, archive: Archive, notice: Notice) -> None:
@@ -133,10 +134,10 @@ def show_acts(app: Application, archive: Archive, notice: Notice) -> None:
 
         print_json([{**_pair_json(pair), **diff_json(pair.diff())} for pair in pairs])
         return
-    from domain.diff.compare import render_plain
+    from domain.diff.plain_text import shortened_diff
 
     for pair in pairs:
-        click.echo(f"{_compared(pair)}\n{render_plain(pair.diff())}")
+        click.echo(f"{_compared(pair)}\n{shortened_diff(pair.diff())}")
         for statement in pair.left:
             click.echo(f"not applied: {statement}")
 

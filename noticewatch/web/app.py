@@ -103,7 +103,7 @@ def _endpoint(site: WebContext, handler: Handler) -> Callable[[Request], Awaitab
 
 
 def create_app(site: WebContext) -> Starlette:
-    """Routes, security and error pages around one :class:`Site`."""
+    """Routes, security and error pages around one :class:`WebContext`."""
 
     async def on_error(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500

@@ -21,7 +21,7 @@ from i18n.visitor_words import Words
 from noticewatch.web.auth.sessions import kept_secret
 from noticewatch.web.auth.users import Guard
 from noticewatch.web.notice_cache import NoticeCache
-from noticewatch.web.templating import make_templates
+from noticewatch.web.template_engine import make_templates
 
 if TYPE_CHECKING:
     from config.model import Names, Settings, Source, Topic

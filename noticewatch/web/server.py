@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from noticewatch.web.context import WebContext
 
 
-def make_site(app: Application) -> WebContext:
+def make_web_context(app: Application) -> WebContext:
     from archive.store import utc_now
     from config.loader import load_jurisdictions
     from noticewatch.web.context import WebContext
@@ -48,7 +48,7 @@ def make_server(
         pass  # an archive that cannot be opened is said before the port is bound
     return uvicorn.Server(
         uvicorn.Config(
-            create_app(make_site(app)),
+            create_app(make_web_context(app)),
             host=bind,
             port=app.settings.web.port if port is None else port,
             log_level="info" if app.debug else "warning",
