@@ -23,7 +23,7 @@ def rotate_backup(archive: Archive, folder: Path, keep: int, *, now: datetime) -
     ``keep`` stay. Only folders named as ours are ever removed."""
     older = sorted(path for path in folder.glob("noticewatch-*") if _DATED.match(path.name))
     dest = folder / f"noticewatch-{now:%Y%m%dT%H%M%S}"
-    copied = archive.backup(dest, lender=older[-1] if older else None)
+    copied = archive.maintenance.backup(dest, lender=older[-1] if older else None)
     for old in [path for path in older if path != dest][: max(0, len(older) + 1 - keep)]:
         shutil.rmtree(old)
     return dest, copied
@@ -35,7 +35,7 @@ def restore_backup(app: Application, copy: Path) -> Path | None:
     from archive.store import Archive
 
     with Archive.open(copy, create=False) as archive:
-        problems = archive.verify()
+        problems = archive.integrity.verify()
     if problems:
         raise NoticewatchError(f"{copy} is not sound, nothing was changed: {problems[0]}")
     run_lock = app.writable(app.data_dir / "run.lock")
@@ -57,5 +57,5 @@ def _put_in_place(data_dir: Path, copy: Path) -> Path | None:
             if (data_dir / name).exists():
                 (data_dir / name).rename(aside / name)
     with Archive.open(copy, create=False) as archive:
-        archive.backup(data_dir)
+        archive.maintenance.backup(data_dir)
     return aside

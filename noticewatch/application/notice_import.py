@@ -31,7 +31,7 @@ def import_notices(app: Application, file: IO[bytes]) -> NoticeImport:
     with app.one_pass(), app.archive() as archive:
         result = import_lines(archive, file)
         classified = 0
-        if archive.unclassified(limit=1):
+        if archive.classification.pending(limit=1):
             classified = pipeline.classify_stage(app, archive, limit=CLASSIFIED_AT_ONCE).classified
-        waiting = bool(archive.unclassified(limit=1))
+        waiting = bool(archive.classification.pending(limit=1))
     return NoticeImport(read=result, classified=classified, waiting=waiting)

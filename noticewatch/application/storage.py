@@ -31,11 +31,11 @@ class TidyOptions:
 def tidy_archive(app: Application, options: TidyOptions) -> dict[str, Any]:
     """Prune evidence and vacuum as asked; the answer is what ``tidy --json`` prints."""
     with app.one_pass(), app.archive(create=False) as archive:
-        size = archive.size()
+        size = archive.maintenance.size()
         report: dict[str, Any] = {"before": size.as_json()}
         if options.prune_days is not None:
             before = app.clock() - timedelta(days=options.prune_days)
-            files, freed = archive.prune_evidence(before, dry_run=options.dry_run)
+            files, freed = archive.retention.prune(before, dry_run=options.dry_run)
             report["pruned"] = {"files": files, "bytes": freed, "dry_run": options.dry_run}
         if options.vacuum:
             _vacuum(app, archive, dry_run=options.dry_run)
@@ -51,7 +51,7 @@ def _vacuum(app: Application, archive: Archive, *, dry_run: bool) -> None:
             f"vacuum needs {need / 1e6:.0f} MB for a moment, {free / 1e6:.0f} MB are free"
         )
     if not dry_run:
-        archive.vacuum()
+        archive.maintenance.vacuum()
 
 
 def disk_is_low(folder: Path) -> tuple[bool, int]:

@@ -67,7 +67,7 @@ def backup_command(app: Application, dest: Path, keep: int | None) -> None:
 
     with app.archive(create=False) as archive:
         if keep is None:
-            copied = archive.backup(dest)
+            copied = archive.maintenance.backup(dest)
         else:
             dest, copied = rotate_backup(archive, dest, keep, now=datetime.now(UTC))
     if app.json:
@@ -133,7 +133,7 @@ def _print_sizes(report: dict[str, Any]) -> None:
 def rebuild_index_command(app: Application) -> None:
     """Build the search index anew from the stored versions."""
     with app.one_pass(), app.archive(create=False) as archive:
-        count = archive.rebuild_index()
+        count = archive.search_index.rebuild()
     if app.json:
         print_json({"notices": count})
     else:

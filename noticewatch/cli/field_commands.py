@@ -43,7 +43,7 @@ def fields_command(
 ) -> None:
     """The data fields that a notice prescribes, for whoever builds the interface."""
     with app.archive() as archive:
-        notice = archive.notice(notice_id)
+        notice = archive.notices.get(notice_id)
     if notice is None:
         raise NoticewatchError(f"no notice {notice_id} in the archive")
     if compare is not None:

@@ -101,7 +101,7 @@ def show_command(
         _write_case(app, notice_id, case)
         return
     with app.archive() as archive:
-        notice = archive.notice(notice_id)
+        notice = archive.notices.get(notice_id)
         if notice is None:
             raise NoticewatchError(f"no notice {notice_id} in the archive")
         if diff == "acts":
@@ -137,9 +137,9 @@ def feedback_command(
 ) -> None:
     """Say whether a notice is relevant; `train` learns from it."""
     with app.one_pass(), app.archive(create=False) as archive:
-        if archive.notice(notice_id, versions=False) is None:
+        if archive.notices.get(notice_id, versions=False) is None:
             raise NoticewatchError(f"no notice {notice_id} in the archive")
-        archive.add_feedback(notice_id, verdict, who=who, topic=topic, note=note)
+        archive.feedback.add(notice_id, verdict, who=who, topic=topic, note=note)
     click.echo(f"kept: notice {notice_id} {verdict} by {who}", err=True)
 
 
@@ -148,10 +148,10 @@ def feedback_command(
 def split_command(app: Application, posting_url: str) -> None:
     """Undo a wrong merge: give the copy at this address a notice of its own, for good."""
     with app.one_pass(), app.archive(create=False) as archive:
-        posting = archive.posting_by_url(posting_url)
+        posting = archive.postings.by_url(posting_url)
         if posting is None:
             raise NoticewatchError(f"no copy at {posting_url} in the archive")
-        notice_id = archive.split(posting.id)
+        notice_id = archive.merging.split(posting.id)
     if app.json:
         print_json({"notice_id": notice_id})
     else:

@@ -33,13 +33,13 @@ def _record(archive: Archive, notice: Notice) -> dict[str, Any]:
     record: dict[str, Any] = {**notice_json(notice)}
     record["differences"] = [
         {"field": item.field, "values": dict(item.values)}
-        for item in archive.notice_differences(notice.id)
+        for item in archive.summary.differences(notice.id)
     ]
-    record["compared_with"] = [_pair_json(pair) for pair in archive.act_pairs(notice.id)]
+    record["compared_with"] = [_pair_json(pair) for pair in archive.editions.act_pairs(notice.id)]
     record["machine_translations"] = {
         chinese: asdict(known) for chinese, known in notice.translations.items()
     }
-    record["feedback"] = [asdict(entry) for entry in archive.feedback(notice.id)]
+    record["feedback"] = [asdict(entry) for entry in archive.feedback.find(notice.id)]
     return record
 
 
@@ -54,16 +54,16 @@ def _lines(app: Application, archive: Archive, notice: Notice) -> list[str]:
         *_posting_lines(notice),
         *_change_lines(app, archive, notice),
     ]
-    for item in archive.notice_differences(notice.id):
+    for item in archive.summary.differences(notice.id):
         lines.append(f"the copies differ in {item.field.replace('_', ' ')}")
         lines += [f"    {url}: {cut(value, 90) or 'none'}" for url, value in item.values]
     lines += [
         f"{_compared(pair)}: `show {notice.id} --diff acts` has the differences"
-        for pair in archive.act_pairs(notice.id)
+        for pair in archive.editions.act_pairs(notice.id)
     ]
     lines += [
         f"feedback {entry.at:%Y-%m-%d} {entry.who}: {entry.verdict} {entry.note}"
-        for entry in archive.feedback(notice.id)
+        for entry in archive.feedback.find(notice.id)
     ]
     return lines
 
@@ -126,7 +126,7 @@ def show_difference(app: Application, notice: Notice, spec: str) -> None:
 
 def show_acts(app: Application, archive: Archive, notice: Notice) -> None:
     """The notice beside the act that it replaces, or the acts that it amends as it leaves them."""
-    pairs = archive.act_pairs(notice.id)
+    pairs = archive.editions.act_pairs(notice.id)
     if not pairs:
         raise NoticewatchError(f"notice {notice.id} replaces and amends no act in the archive")
     if app.json:

@@ -41,7 +41,7 @@ _LIST_COLUMNS = (
 def source_list(app: Application) -> None:
     """Every source: state, last poll, newest notice, rows, evidence level."""
     with app.archive() as archive:
-        health = {state.key: state for state in archive.health()}
+        health = {state.key: state for state in archive.sources.all()}
     rows = [_source_row(source, health.get(source.key)) for source in app.sources.values()]
     if app.json:
         print_json({"sources": rows})

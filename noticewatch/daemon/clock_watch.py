@@ -60,7 +60,7 @@ class ClockWatch:
         log.warning("the clock jumped by %.0f s", seconds)
         if seconds < 0:
             with contextlib.suppress(Exception):
-                self.archive.mend_clock(self.app.clock())
+                self.archive.clock_repair.mend(self.app.clock())
             note = "Schedules were adjusted; check the clock of this machine."
             headline = f"the clock went back by {-seconds:.0f} s"
             await asyncio.to_thread(self.alarms.raise_alarm, "clock", headline, note)

@@ -68,7 +68,7 @@ class CrawlLoop:
         from crawler.run import not_before
 
         now = self.app.clock()
-        health = {state.key: state for state in self.archive.health()}
+        health = {state.key: state for state in self.archive.sources.all()}
         due = due_sources(self.app.pick_sources(()), health, now, 2 * room, self.busy)
         ready = []
         for source in due:

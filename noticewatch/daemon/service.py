@@ -132,7 +132,7 @@ class Service:
             self.alarms.raise_alarm("restart", "restarted itself, nothing was lost", reason)
             self.alarms.resolve("restart", "runs again after its restart")
         with contextlib.suppress(Exception), self.app.archive() as archive:
-            archive.mend_clock(self.app.clock())
+            archive.clock_repair.mend(self.app.clock())
 
     def _start_jobs(self) -> None:
         self.jobs.start(
@@ -148,7 +148,7 @@ class Service:
         from noticewatch.daemon.stage_process import classify_apart
 
         async with self.guard.guarded("classify"):
-            if not self.archive.unclassified(limit=1):
+            if not self.archive.classification.pending(limit=1):
                 return
             done = await classify_apart(self.app, lambda _: self.jobs.run_soon("notify"))
             await asyncio.to_thread(self._tell_of_model, done.rules_only, done.errors)

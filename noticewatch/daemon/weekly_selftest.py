@@ -26,16 +26,16 @@ async def selftest_when_due(app: Application, archive: Archive, alarms: Alarms) 
     if when == "never" or not _operators(app):
         return
     now, zone = app.clock(), ZoneInfo(app.settings.timezone)
-    kept = json.loads(archive.archive_state("selftest") or "{}")
+    kept = json.loads(archive.marks.get("selftest") or "{}")
     coming = next_due(when, now, zone).isoformat()
     if kept.get("when") != when or kept["due"] > coming:  # seen first, given a new time
-        archive.set_archive_state("selftest", json.dumps({**kept, "when": when, "due": coming}))
+        archive.marks.set("selftest", json.dumps({**kept, "when": when, "due": coming}))
         return
     if now < datetime.fromisoformat(kept["due"]):
         return
     result = await _selftest_apart(app)
     kept = {"when": when, "due": coming, "last": now.isoformat(), "ok": result["ok"]}
-    archive.set_archive_state("selftest", json.dumps(kept))
+    archive.marks.set("selftest", json.dumps(kept))
     if result["ok"]:
         alarms.resolve("selftest", "the self-test passes again")
     else:

@@ -22,7 +22,7 @@ def clock(app: Application) -> Iterator[CheckResult]:
         yield error("clock", f"it shows {now:%Y-%m-%d %H:%M} UTC, which is past", advice)
         return
     with app.archive() as archive:
-        polled = [state.last_polled for state in archive.health() if state.last_polled]
+        polled = [state.last_polled for state in archive.sources.all() if state.last_polled]
     if polled and max(polled) > now + CLOCK_SLACK:
         last = f"{max(polled):%Y-%m-%d %H:%M}"
         detail = f"it shows {now:%Y-%m-%d %H:%M} UTC, but sources were polled at {last}"

@@ -16,8 +16,8 @@ OLD_BACKUP = timedelta(days=2)
 
 def archive(app: Application) -> Iterator[CheckResult]:
     with app.archive() as opened:
-        counts = opened.counts()
-        health = opened.health()
+        counts = opened.notices.counts()
+        health = opened.sources.all()
     yield ok("archive", f"{app.data_dir}: {counts['notices']} notices, "
              f"{counts['versions']} versions")  # fmt: skip
     if counts.get("dead"):
@@ -36,7 +36,7 @@ def archive(app: Application) -> Iterator[CheckResult]:
 def last_success(app: Application) -> Iterator[CheckResult]:
     """How long ago a source was last read well, all of them together."""
     with app.archive() as opened:
-        read = [state.last_ok for state in opened.health() if state.last_ok]
+        read = [state.last_ok for state in opened.sources.all() if state.last_ok]
     if not read:
         yield ok("last success", "no source was read yet")
         return
@@ -69,8 +69,8 @@ def service(app: Application) -> Iterator[CheckResult]:
         else:
             yield ok("service", detail)
     with app.archive() as opened:
-        open_troubles = opened.archive_states("alarm:")
-        tested = json.loads(opened.archive_state("selftest") or "{}")
+        open_troubles = opened.marks.starting_with("alarm:")
+        tested = json.loads(opened.marks.get("selftest") or "{}")
     for text in open_troubles.values():
         trouble = json.loads(text)
         advice = "the operators were told; it is cleared by itself when it is over"

@@ -19,7 +19,7 @@ def read_states(
     """State and what may be said of every jurisdiction that has a tile or a source."""
     codes = {source.jurisdiction for source in site.sources.values()} | set(map_tiles.TILES)
     known = matrix.FieldKnown(
-        relevant=site.relevant(), sources=site.sources, health=site.archive.health()
+        relevant=site.relevant(), sources=site.sources, health=site.archive.sources.all()
     )
     return matrix.jurisdiction_states(codes, notices, known, words)
 
@@ -44,7 +44,7 @@ def sources_known(
 ) -> source_rows.SourcesKnown:
     """Health with so many of the latest passes, and the checks asked for; of one source or all."""
     return source_rows.SourcesKnown(
-        health={state.key: state for state in site.archive.health(key, history=history)},
-        asked=site.archive.last_of_each(CHECK_ACTION),
+        health={state.key: state for state in site.archive.sources.all(key, history=history)},
+        asked=site.archive.audit_log.last_of_each(CHECK_ACTION),
         now=site.clock(),
     )

@@ -29,11 +29,11 @@ def requested_versions(site: WebContext, request: Request) -> tuple[Version, Ver
     params = request.query_params
     first = number_parameter(params["posting"], "posting")
     second = number_parameter(params.get("other") or params["posting"], "other")
-    newest = site.archive.latest_version(second)
+    newest = site.archive.versions.latest(second)
     last = newest.number if newest else 1
     b = number_parameter(params.get("b") or str(last), "b")
     a = number_parameter(params.get("a") or str(max(1, b - 1)), "a")
-    before, after = site.archive.version(first, a), site.archive.version(second, b)
+    before, after = site.archive.versions.get(first, a), site.archive.versions.get(second, b)
     if before is None or after is None:
         raise HTTPException(404, "no such versions")
     return before, after
@@ -47,7 +47,7 @@ def requested_acts(site: WebContext, request: Request) -> ActsCompared:
         raise HTTPException(400, "before and after: expected two different notices")
     bond = bond_between(before, after)
     if bond is not None and bond.kind == "amends" and bond.newer == after.id:
-        for pair in site.archive.act_pairs(after.id):
+        for pair in site.archive.editions.act_pairs(after.id):
             if pair.relation == "amends" and pair.predecessor_id == before.id:
                 return ActsCompared(
                     before=before,
@@ -69,14 +69,14 @@ def requested_acts(site: WebContext, request: Request) -> ActsCompared:
 
 def _named(site: WebContext, request: Request, name: str) -> Notice:
     wanted = number_parameter(request.query_params.get(name), name)
-    notice = site.archive.notice(wanted, versions=False)
+    notice = site.archive.notices.get(wanted, versions=False)
     if notice is None:
         raise HTTPException(404, "no such notice")
     return notice
 
 
 def _text_of(site: WebContext, notice: Notice) -> Version:
-    version = site.archive.leading_version(notice.id)
+    version = site.archive.summary.leading_version(notice.id)
     if version is None:
         raise HTTPException(404, "no text is kept")
     return version

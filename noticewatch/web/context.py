@@ -88,11 +88,11 @@ class WebContext:
     def relevant(self) -> list[Notice]:
         """Relevant notices with their topics and facts, newest first."""
         day = self.today.toordinal()
-        return self._cache.get("relevant", day, lambda: self.archive.field_notices())
+        return self._cache.get("relevant", day, lambda: self.archive.overview.relevant_notices())
 
     def dated(self) -> list[Notice]:
         """Relevant notices that name a day from today on."""
         today = self.today
         return self._cache.get(
-            "dated", today.toordinal(), lambda: self.archive.dated_notices(today)
+            "dated", today.toordinal(), lambda: self.archive.overview.dated_notices(today)
         )

@@ -37,7 +37,7 @@ def _named(asked: Question) -> str:
 def feed_export(site: WebContext, request: Request) -> Response:
     """What changed last among the hits, then the newest of them."""
     asked = requested_question(request)
-    changed = site.archive.lately_changed(_LATELY)
+    changed = site.archive.overview.lately_changed(_LATELY)
     lately = (
         answer_question(site, replace(asked, ids=tuple(changed)), limit=_LATELY)
         if changed

@@ -43,7 +43,7 @@ def map_page(site: WebContext, request: Request) -> Response:
         raise HTTPException(400, "by: expected activity, implementation or health")
     words = site.words(language_of(request))
     act = number_parameter(request.query_params.get("act") or "0", "act")
-    acts = site.archive.national_acts() if by == "implementation" else []
+    acts = site.archive.overview.national_acts() if by == "implementation" else []
     levels: Mapping[str, tuple[str, str]]
     if by == "activity":
         since = site.today - timedelta(days=365)
@@ -51,11 +51,13 @@ def map_page(site: WebContext, request: Request) -> Response:
     elif by == "implementation":
         notices = site.relevant()
         if act:
-            chosen = site.archive.implementing(act)
+            chosen = site.archive.overview.implementing(act)
             notices = [notice for notice in notices if notice.id in chosen]
         levels = read_states(site, words, notices)
     else:
-        levels = activity_levels.health_levels(site.sources.values(), site.archive.health(), words)
+        levels = activity_levels.health_levels(
+            site.sources.values(), site.archive.sources.all(), words
+        )
     names = {code: words.jurisdiction(code) for code in map_tiles.TILES}
     href = "/sources#{}" if by == "health" else "/search?relevant=1&jurisdiction={}"
     tiles = map_tiles.tiles(names, levels, href)
@@ -95,7 +97,7 @@ def deadlines_page(site: WebContext, request: Request) -> Response:
 
 def activity_page(site: WebContext, request: Request) -> Response:
     weeks = activity_levels.weeks_until(site.today, ACTIVITY_WEEKS)
-    counted = site.archive.weekly_activity(weeks[0])
+    counted = site.archive.overview.weekly_activity(weeks[0])
     return render_page(
         site,
         request,

@@ -57,10 +57,10 @@ async def check_source(site: WebContext, request: Request) -> Response:
 
     def ask() -> bool:
         """Whether no check of this source is under way; it is on the record from now on."""
-        with site.archive.write_tx():
+        with site.archive.transaction():
             if sources_known(site, found.key).row(found).check == "running":
                 return False
-            site.archive.audit(who, CHECK_ACTION, check_subject(found.key))
+            site.archive.audit_log.record(who, CHECK_ACTION, check_subject(found.key))
             return True
 
     if await run_in_threadpool(ask):

@@ -39,7 +39,7 @@ def compare_page(site: WebContext, request: Request) -> Response:
         side=side,
         start=number_parameter(params.get("start") or "0", "start"),
     )
-    posting = site.archive.posting(after.posting_id)
+    posting = site.archive.postings.get(after.posting_id)
     return render_page(
         site,
         request,
@@ -74,11 +74,11 @@ def _links(
 def _latest(site: WebContext, request: Request) -> Response:
     changes = [
         (change, notice)
-        for change in site.archive.recent_changes(limit=60)
+        for change in site.archive.overview.recent_changes(limit=60)
         if change.from_version and change.to_version and change.from_version != change.to_version
-        if (notice := site.archive.notice(change.notice_id, versions=False))
+        if (notice := site.archive.notices.get(change.notice_id, versions=False))
     ]
-    pairs = site.archive.related_acts(limit=_RELATED)
+    pairs = site.archive.related_acts.latest(limit=_RELATED)
     return render_page(
         site,
         request,

@@ -46,10 +46,10 @@ def folder(tmp_path_factory):
     rng = np.random.default_rng(1)
     with Archive.open(folder, clock=lambda: NOW) as archive:
         import_lines(archive, map(_line, range(1, COUNT + 1)), now=NOW)
-        for task in archive.unclassified(limit=1000):
+        for task in archive.classification.pending(limit=1000):
             topics = ("penalty", "portal", "standards")[: task.notice_id % 4]
             vector = rng.normal(size=8).astype("<f4").tobytes()
-            archive.store_classification(
+            archive.classification.store(
                 Classification(
                     change_id=task.change_id,
                     labels=tuple(
