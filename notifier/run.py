@@ -132,6 +132,9 @@ def _dry_run(
     for work in plan_due(archive, settings, house, now, selection.pending):
         new += work.items
     states = ["pending", "sending", "unknown", *(["dead"] if retry_dead else [])]
-    told: list[NewOutboxItem | OutboxItem] = [*archive.outbox.find(states=states, limit=100_000), *new]
+    told: list[NewOutboxItem | OutboxItem] = [
+        *archive.outbox.find(states=states, limit=100_000),
+        *new,
+    ]
     texts = [preview(item, settings) for item in told]
     return NotifyReport(queued=len(new), sent=0, failed=0, messages=tuple(texts))

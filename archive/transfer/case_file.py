@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 
-from archive.backends.sqlite.connection import ArchiveError
-from archive.evidence.local_folder import sha256_of
+from archive.errors import ArchiveError
+from archive.evidence.chain import sha256_of
 from archive.services.editions import ActPair
 from archive.store import Archive
 from domain.diff.plain_text import whole_diff
@@ -83,7 +83,9 @@ def _version_files(
     place = _place(posting, version)
     response = archive.versions.response_of(version.id)
     yield f"{place}/text.txt", version.text.encode("utf-8", "replace")
-    pruned = archive.evidence.pruned([version.raw_sha256, *(i.sha256 or "" for i in version.attachments)])
+    pruned = archive.evidence.pruned(
+        [version.raw_sha256, *(i.sha256 or "" for i in version.attachments)]
+    )
     if version.raw_sha256 not in pruned:
         yield f"{place}/response.bin", archive.evidence.get(version.raw_sha256)
     record = {

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from http import HTTPStatus
 from typing import IO, Any
 
-from archive.backends.sqlite.connection import ArchiveError
+from archive.errors import ArchiveError
 from archive.store import Archive
 from domain.records.notice import Notice, Posting, Version
 from domain.records.notice_json import iso_day, iso_moment, notice_json

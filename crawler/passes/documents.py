@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from archive.evidence.local_folder import sha256_of
+from archive.evidence.chain import sha256_of
 from config.model import Platform, Selectors
 from crawler.adapters.adapter import ListRequest, ListResponse
 from crawler.extract.file_extractor import FileExtractor

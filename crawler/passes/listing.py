@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from urllib.parse import urlsplit
 
-from archive.evidence.local_folder import sha256_of
+from archive.evidence.chain import sha256_of
 from config.model import Column, Platform
 from crawler.adapters import adapter_for
 from crawler.adapters.adapter import Adapter, ListProblem, ListRequest, ListResponse, Page

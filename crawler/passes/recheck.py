@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from archive.evidence.local_folder import sha256_of
+from archive.evidence.chain import sha256_of
 from crawler.adapters.adapter import ListRequest, ListResponse
 from crawler.extract.page.page_state import challenge_marks, removal_text
 from crawler.passes.documents import (

@@ -35,7 +35,7 @@ SUBJECTS = (
 
 
 def _sentence(error: Exception) -> str:
-    from archive.store import ArchiveError
+    from archive.errors import ArchiveError
     from config.loader import ConfigError
 
     if isinstance(error, NoticewatchError | ConfigError | ArchiveError | OSError):

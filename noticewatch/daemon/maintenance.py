@@ -102,7 +102,7 @@ def _prune(app: Application, archive: Archive) -> None:
 
 def _backup(app: Application, archive: Archive, alarms: Alarms, local: datetime) -> bool:
     """False when it failed, which is told; true also when none is wanted."""
-    from archive.store import ArchiveError
+    from archive.errors import ArchiveError
     from noticewatch.application.backup import rotate_backup
 
     if not app.settings.backup.dest:

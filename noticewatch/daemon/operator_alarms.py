@@ -29,7 +29,7 @@ class Alarms:
 
     def raise_alarm(self, name: str, headline: str, note: str = "", *, red: bool = False) -> None:
         """Tell a trouble, unless it is open already."""
-        from archive.store import ArchiveError
+        from archive.errors import ArchiveError
         from notifier.messages.operator_messages import (
             OperatorMessage,
             operator_items,
@@ -59,7 +59,7 @@ class Alarms:
 
     def resolve(self, name: str, headline: str) -> None:
         """Tell that an open trouble is over; nothing when it is not open."""
-        from archive.store import ArchiveError
+        from archive.errors import ArchiveError
         from notifier.messages.operator_messages import OperatorMessage, operator_items
 
         now = self.clock()

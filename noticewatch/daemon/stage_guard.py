@@ -38,7 +38,7 @@ class StageGuard:
                 )
 
     async def _failed(self, name: str, error: Exception, *, first: bool) -> None:
-        from archive.store import ArchiveError
+        from archive.errors import ArchiveError
         from noticewatch.daemon.stage_process import StageFailed
 
         level = logging.ERROR if first else logging.DEBUG  # once, not at each tick

@@ -101,7 +101,7 @@ def _first_line() -> bytes:
 
 
 def main() -> None:
-    from archive.store import ArchiveError
+    from archive.errors import ArchiveError
     from config.loader import ConfigError
     from noticewatch.application import pipeline
     from noticewatch.application.logging_setup import set_up_logging

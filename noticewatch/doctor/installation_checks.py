@@ -44,9 +44,9 @@ def shadowed(app: Application) -> Iterator[CheckResult]:  # noqa: ARG001
 
 
 def sqlite(app: Application) -> Iterator[CheckResult]:  # noqa: ARG001
-    from archive.backends.sqlite.connection import sqlite_features
+    from archive.backends.factory import database_features
 
-    version, missing = sqlite_features()
+    version, missing = database_features()
     if missing:
         advice = "use a Python built with SQLite 3.35+ and FTS5"
         yield error("sqlite", f"{version} lacks {', '.join(missing)}", advice)

@@ -24,7 +24,7 @@ class WantedChecks:
 
 def examine(app: Application, wanted: WantedChecks | None = None) -> Iterator[CheckResult]:
     """Every check in turn; one that cannot run is a finding itself."""
-    from archive.store import ArchiveError
+    from archive.errors import ArchiveError
     from config.loader import ConfigError
 
     wanted = wanted or WantedChecks()

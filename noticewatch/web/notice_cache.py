@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from archive.backends.sqlite.connection import DATABASE_NAME
+from archive.backends.factory import DATABASE_NAME
 from domain.records.notice import Notice
 
 

@@ -261,7 +261,9 @@ class ChannelWorker:
 
     def _pause(self, item: OutboxItem, result: Paused, now: datetime, *, unknown: bool) -> None:
         """Somebody must act: no message is blamed, the next run tries one again."""
-        self._archive.outbox.mark_retry(item.id, result.error, now, unknown=unknown, count_attempt=False)
+        self._archive.outbox.mark_retry(
+            item.id, result.error, now, unknown=unknown, count_attempt=False
+        )
         until = now + timedelta(seconds=PAUSE_SECONDS)
         self._archive.notifier_state.set_channel(
             self._name, {"paused_until": until.isoformat(), "reason": result.error, "stopped": True}

@@ -64,7 +64,8 @@ def send(
     channels: dict[str, Channel] = {
         name: open_channel(config, way.terminal)
         for name, config in settings.channels.items()
-        if (names is None or name in names) and archive.outbox.find(channel=name, states=UNSENT, limit=1)
+        if (names is None or name in names)
+        and archive.outbox.find(channel=name, states=UNSENT, limit=1)
     }
     data_dir, archive_clock = archive.data_dir, archive.clock
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.evidence.local_folder import sha256_of
+from archive.evidence.chain import sha256_of
 from archive.store import Archive, ArchiveError
 from archive.transfer.exporter import write_export
 from domain.records.classify_task import Classification
@@ -121,16 +121,22 @@ def test_tampering_shows(archive: Archive, observe: Observe) -> None:
         archive.ingest(
             observe(f"https://a.gov.cn/{number}", f"第{number}号通知", f"内容{number}" * 40)
         )
-    archive._backend.database.connection.execute("UPDATE versions SET text = text || '改' WHERE id = 2")
+    archive._backend.database.connection.execute(
+        "UPDATE versions SET text = text || '改' WHERE id = 2"
+    )
     assert archive.integrity.verify() == [
         "the text of version 1 of https://a.gov.cn/1 was altered after it was stored"
     ]
-    archive._backend.database.connection.execute("UPDATE versions SET text = replace(text, '改', '') WHERE id = 2")
+    archive._backend.database.connection.execute(
+        "UPDATE versions SET text = replace(text, '改', '') WHERE id = 2"
+    )
     assert archive.integrity.verify() == []
     archive._backend.database.connection.execute(
         "UPDATE versions SET fetched_at = '2020-01-01T00:00:00.000000+00:00' WHERE id = 1"
     )
-    assert archive.integrity.verify() == ["the hash chain is broken at version 1 of https://a.gov.cn/0"]
+    assert archive.integrity.verify() == [
+        "the hash chain is broken at version 1 of https://a.gov.cn/0"
+    ]
 
 
 @pytest.mark.parametrize(

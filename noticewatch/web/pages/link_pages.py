@@ -15,9 +15,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from archive.backends.sqlite.connection import ArchiveError
+from archive.errors import ArchiveError, LinkUsed
 from archive.repositories.feedback import Acknowledgement
-from archive.repositories.signed_links import Link, LinkUsed
+from archive.repositories.signed_links import Link
 from config.model import SlackChannel
 from domain.records.notice import Notice
 from noticewatch.web.context import WebContext

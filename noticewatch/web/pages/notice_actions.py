@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from archive.backends.sqlite.connection import ArchiveError
+from archive.errors import ArchiveError
 from archive.repositories.feedback import AcknowledgementState, Verdict
 from noticewatch.web.context import WebContext
 from noticewatch.web.language import language_of

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from archive.backends.sqlite.connection import ArchiveError
+from archive.errors import ArchiveError
 from archive.read_models.overview import CentralReference
 from archive.transfer.case_file import case_zip
 from domain.facts import data_fields

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from archive.backends.sqlite import tables as schema
-from archive.store import Archive
+from archive.store import Archive, SearchRequest
 from domain.records.observation import Observation
 
 KEPT = Path(__file__).resolve().parents[2] / "fixtures/archives"
@@ -44,14 +44,21 @@ def test_an_earlier_archive_goes_on(
         diff = archive.comparisons.of_change(notice.changes[-1].id)
         assert diff is not None
         assert diff.substantive
-        assert [hit.id for hit in archive.search("编码规则").hits] == [notice.id]
+        assert [hit.id for hit in archive.search(SearchRequest(query="编码规则")).hits] == [
+            notice.id
+        ]
         archive.ingest(observe(notice.url, notice.title, "第一条 别的规定。" * 20))
         assert archive.integrity.verify() == []
 
 
 def _shape(archive: Archive) -> dict[str, list[tuple[str, str]]]:
     """The columns of each table."""
-    tables = [row[0] for row in archive._backend.database.rows("SELECT name FROM sqlite_master WHERE type='table'")]
+    tables = [
+        row[0]
+        for row in archive._backend.database.rows(
+            "SELECT name FROM sqlite_master WHERE type='table'"
+        )
+    ]
     return {
         name: sorted(
             (row["name"], row["type"])

@@ -110,7 +110,9 @@ def test_a_number_without_a_title_is_a_reference() -> None:
 
 def test_the_own_number_is_no_reference(archive: Archive, observe: Observe) -> None:
     text = "工信部联节〔2026〕17号\n各有关单位：现将有关事项通知如下。"
-    notice = archive.notices.get(post(archive, observe, "a", text=text, number="工信部联节〔2026〕17号"))
+    notice = archive.notices.get(
+        post(archive, observe, "a", text=text, number="工信部联节〔2026〕17号")
+    )
     assert notice is not None
     assert notice.relations == ()
 

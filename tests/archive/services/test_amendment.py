@@ -121,7 +121,9 @@ def test_a_decision_is_compared_with_the_act_that_it_amends(
     assert diff.substantive
     assert [span.text for span in diff.parts[0].spans if span.op != "equal"] == ["三万元", "五万元"]
     assert pair.left == ("二、修改为别的",)
-    task = next(task for task in archive.classification.pending() if task.notice_id == decision.notice_id)
+    task = next(
+        task for task in archive.classification.pending() if task.notice_id == decision.notice_id
+    )
     assert [(old.text, "五万元" in new.text) for old, new in task.acts] == [(BASE, True)]
     notice = archive.notices.get(base.notice_id)
     assert notice is not None

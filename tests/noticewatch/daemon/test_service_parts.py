@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.backends.sqlite.connection import ArchiveError
+from archive.errors import ArchiveError
+from archive.repositories.outbox import Outbox
 from archive.store import Archive
 from config.model import Settings
 from noticewatch.application.application import Application
@@ -142,7 +143,7 @@ def test_operators_hear_of_an_archive_that_cannot_be_written(tmp_path, slack, mo
     with app.archive():
         pass
     with monkeypatch.context() as broken:
-        broken.setattr(Archive, "enqueue", full)
+        broken.setattr(Outbox, "enqueue", full)
         for _ in range(3):
             alarms.raise_alarm("stage-crawl", "the crawl stage does not work", "the disk is full")
         assert [m["channel"] for m in slack.messages] == ["COPS"]
@@ -325,7 +326,9 @@ def test_a_clock_that_ran_ahead_holds_nothing_back(tmp_path):
 
     later = NOW + timedelta(days=30)
     with Archive.open(tmp_path, clock=lambda: later) as archive:
-        archive.outbox.enqueue([NewOutboxItem(channel="a", dedupe_key="1", kind="test", payload={})])
+        archive.outbox.enqueue(
+            [NewOutboxItem(channel="a", dedupe_key="1", kind="test", payload={})]
+        )
         archive.notifier_state.set_channel("a", {"paused_until": later.isoformat(), "failures": 3})
         page = PageState(
             url="http://127.0.0.1/1", source_key="s", column_key="c", etag=None, last_modified=None,

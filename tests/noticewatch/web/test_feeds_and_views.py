@@ -49,7 +49,9 @@ def test_atom_links_no_other_scheme():
 
 def test_csv_cells_are_no_formulas():
     rows = list(
-        csv.reader(io.StringIO("".join(csv_lines(feeds.hit_rows([hit("=cmd()")]), feeds.HIT_COLUMNS))))
+        csv.reader(
+            io.StringIO("".join(csv_lines(feeds.hit_rows([hit("=cmd()")]), feeds.HIT_COLUMNS)))
+        )
     )
     assert rows[1][3] == "'=cmd()"
 

@@ -45,7 +45,9 @@ def client(tmp_path_factory):
         for task in archive.classification.pending():
             archive.classification.store(_classified(task.change_id))
         archive.saved_searches.save(TITLE, 'q="><script>&topic=<b>', "<b onclick=x>")
-        archive.audit_log.record("<script>", "check", "source <img src=x>", {"<b>": "</td><script>"})
+        archive.audit_log.record(
+            "<script>", "check", "source <img src=x>", {"<b>": "</td><script>"}
+        )
     with TestClient(create_app(make_site(folder))) as client:
         yield client
 

@@ -14,7 +14,7 @@ import pytest
 from lxml import html
 from starlette.testclient import TestClient
 
-from archive.backends.sqlite.connection import DATABASE_NAME
+from archive.backends.factory import DATABASE_NAME
 from archive.store import Archive
 from config.loader import load_jurisdictions, load_sources, load_topics
 from config.model import Settings

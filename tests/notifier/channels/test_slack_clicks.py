@@ -83,7 +83,9 @@ def test_owning_an_alert_is_kept_and_shown(
     assert "<!channel>" not in json.dumps(message["blocks"])
     assert message["metadata"]["event_payload"]["dedupe_key"].startswith("alert:")
     _send(channel, world, _click(slack, "nw_wrong_topic"))
-    assert [feedback.verdict for feedback in world.archive.feedback.find(notice_id)] == ["wrong_topic"]
+    assert [feedback.verdict for feedback in world.archive.feedback.find(notice_id)] == [
+        "wrong_topic"
+    ]
     assert sum(block["type"] == "actions" for block in slack.messages[0]["blocks"]) == 1
 
 
@@ -93,7 +95,9 @@ def test_a_late_click_does_not_take_an_act_back(
     world.archive.acknowledgements.move(1, "assessed", "bob", note="no change for us")
     assert _send(channel, world, _click(slack, "nw_ack")) == 200
     assert _send(channel, world, _click(slack, "nw_own")) == 200
-    assert [step.state for step in world.archive.acknowledgements.of_notice(1).history] == ["assessed"]
+    assert [step.state for step in world.archive.acknowledgements.of_notice(1).history] == [
+        "assessed"
+    ]
 
 
 def test_a_click_arrives_by_socket_mode_though_slack_was_away_at_first(
