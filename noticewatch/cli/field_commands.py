@@ -10,7 +10,7 @@ import click
 
 from noticewatch.application.application import Application
 from noticewatch.application.console import dump, output_stream, print_json, text_table
-from noticewatch.application.errors import NoticewatchError
+from noticewatch.application.user_errors import NoticewatchError
 from noticewatch.cli.options import PATH, cli, command
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import click
 
 from noticewatch.application.application import Application
 from noticewatch.application.console import cut, print_json
-from noticewatch.application.errors import NoticewatchError
+from noticewatch.application.user_errors import NoticewatchError
 
 if TYPE_CHECKING:
     from archive.services.editions import ActPair

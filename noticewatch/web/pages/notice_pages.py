@@ -238,14 +238,14 @@ def case(site: WebContext, request: Request) -> Response:
     return Response(body, media_type="application/zip", headers=headers)
 
 
-def fields_table(site: WebContext, request: Request) -> Response:
+def fields_csv_file(site: WebContext, request: Request) -> Response:
     """The data fields that an act prescribes, as CSV."""
     notice = _with_fields(site, request)
     body = "\ufeff" + data_fields.fields_csv(notice.facts)
     return _file(body, "text/csv", f"notice-{notice.id}-fields.csv")
 
 
-def fields_schema(site: WebContext, request: Request) -> Response:
+def fields_schema_file(site: WebContext, request: Request) -> Response:
     """The data fields that an act prescribes, as JSON Schema."""
     notice = _with_fields(site, request)
     body = data_fields.fields_schema(notice.facts, title=notice.title, url=notice.url)
