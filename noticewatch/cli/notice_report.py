@@ -186,7 +186,7 @@ def _label_lines(notice: Notice) -> list[str]:
 
 
 def _fact_lines(notice: Notice) -> list[str]:
-    from i18n.english_facts import fact_sentence
+    from i18n.en.fact_sentences import fact_sentence
 
     lines = []
     for fact in notice.facts:
