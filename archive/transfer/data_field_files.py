@@ -16,9 +16,9 @@ from typing import Any
 from domain.facts.data_fields import described_fields, field_number
 from domain.records.fact import Fact
 from domain.records.fact_values import DataFieldValue
+from domain.text.safe_output import safe_cell
 
 COLUMNS = ("number", "name", "type", "length", "mandatory", "codes", "where")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _TYPES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^(?:整数|整型|int(?:eger)?\d*|bigint|smallint|long|short)", re.I), "integer"),
     (re.compile(r"^(?:数值|浮点|小数|实数|decimal|double|float|num(?:ber|eric))", re.I), "number"),
@@ -36,7 +36,7 @@ def fields_csv(facts: Sequence[Fact]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     for row in field_rows(facts):
-        writer.writerow([_safe(cell) for cell in row])
+        writer.writerow([safe_cell(cell) for cell in row])
     return out.getvalue()
 
 
@@ -58,10 +58,6 @@ def _row(fact: Fact, value: DataFieldValue) -> list[str]:
     codes = "; ".join(f"{code}={label}" for code, label in (value.codes or {}).items())
     texts = (field_number(fact), value.name, value.type, value.length)
     return [*("" if text is None else str(text) for text in texts), need, codes, fact.where]
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def fields_schema(facts: Sequence[Fact], *, title: str, url: str) -> str:

@@ -21,7 +21,7 @@ import numpy as np
 
 from classifier.encoder.bundled_weights import Floats, ModelUnavailable
 from classifier.encoder.sentence_transformer import SentenceTransformerModel
-from config.paths import HOME
+from config.paths import child_environment
 
 IDLE_SECONDS = 180
 CHUNK = 128
@@ -97,8 +97,6 @@ class EncoderWorker:
         if self._process is not None and self._process.poll() is None:
             return self._process
         self.close()
-        home = str(HOME)
-        paths = [home, *filter(None, [os.environ.get("PYTHONPATH")])]
         self._process = subprocess.Popen(  # noqa: S603 (our own interpreter and module)
             [
                 sys.executable,
@@ -111,7 +109,7 @@ class EncoderWorker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+            env=child_environment(),
         )
         return self._process
 

@@ -79,7 +79,7 @@ def source_run_json(run: SourceRun) -> dict[str, Any]:
     }
 
 
-def crawl(
+def crawl_stage(
     app: Application, archive: Archive, sources: list[Source], options: CrawlOptions
 ) -> CrawlReport:
     from crawler.run import run
@@ -87,7 +87,7 @@ def crawl(
     return run(archive, sources, app.platforms, options)
 
 
-def classify(
+def classify_stage(
     app: Application,
     archive: Archive,
     *,
@@ -123,7 +123,7 @@ def translate(app: Application, archive: Archive) -> None:
         logging.getLogger(__name__).warning("no machine translation: %s", error)
 
 
-def notify(
+def notify_stage(
     app: Application,
     archive: Archive,
     *,
@@ -146,16 +146,16 @@ def notify(
     )
 
 
-def poll(
+def run_pass(
     app: Application, archive: Archive, sources: list[Source], options: CrawlOptions
 ) -> PassReport:
     """One whole pass; each stage commits before the next begins, so it may be killed."""
     from archive.store import utc_now
 
     started = utc_now()
-    crawled = crawl(app, archive, sources, options)
-    classified = classify(app, archive)
-    notified = notify(app, archive)
+    crawled = crawl_stage(app, archive, sources, options)
+    classified = classify_stage(app, archive)
+    notified = notify_stage(app, archive)
     return PassReport(
         started=started,
         finished=utc_now(),

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crawler.options import CrawlOptions
 from noticewatch.application.application import Application
 from noticewatch.application.console import leave_not_well, print_json
 
@@ -54,7 +53,7 @@ class Result:
         return {"ok": self.ok, **self.__dict__, "topics": list(self.topics)}
 
 
-def show(app: Application) -> None:
+def show_selftest(app: Application) -> None:
     """Run it and say how far the canary came; leaves with 3 when it did not arrive."""
     result = run_selftest(app)
     if app.json:
@@ -130,13 +129,14 @@ def _inner_settings(settings: Settings, data_dir: Path, sources: Path) -> Settin
 
 
 def _through(app: Application, archive: Archive, site: Replica, result: Result) -> None:
+    from crawler.options import CrawlOptions
     from domain.records.states import OutboxState
     from noticewatch.application import pipeline
 
     sources, options = app.pick_sources(()), CrawlOptions()
-    pipeline.poll(app, archive, sources, options)  # the baseline, which alerts nobody
+    pipeline.run_pass(app, archive, sources, options)  # the baseline, which alerts nobody
     canary = site.add(TITLE, datetime.now().date(), list(BODY))  # noqa: DTZ005
-    report = pipeline.poll(app, archive, sources, options)
+    report = pipeline.run_pass(app, archive, sources, options)
     notice = archive.notices.by_url(site.detail_url(canary))
     result.crawled = notice is not None
     if notice is None:

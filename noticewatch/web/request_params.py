@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from domain.records.search_hit import SearchResult
-from noticewatch.application.query import Question, find
+from noticewatch.application.notice_search import Question, find_notices
 from noticewatch.web.context import WebContext
 
 PAGE_SIZE = 20
@@ -26,7 +26,7 @@ _ON = ("1", "true")
 _SWITCH = ("0", "false", *_ON)
 
 
-def iso_day(text: str | None, name: str) -> date | None:
+def day_parameter(text: str | None, name: str) -> date | None:
     if not text:
         return None
     try:
@@ -35,7 +35,7 @@ def iso_day(text: str | None, name: str) -> date | None:
         raise HTTPException(400, f"{name}: expected a date such as 2026-04-01") from None
 
 
-def number(text: str | None, name: str) -> int:
+def number_parameter(text: str | None, name: str) -> int:
     """A whole number from 0 on that the archive can look up."""
     if text is None or not (text.isascii() and text.isdigit()) or len(text) > 19:
         raise HTTPException(400, f"{name}: expected a number")
@@ -49,12 +49,12 @@ def notice_id(request: Request) -> int:
     return wanted
 
 
-def question(request: Request, *, limit_max: int = 100) -> Question:
+def requested_question(request: Request, *, limit_max: int = 100) -> Question:
     """The search that a request asks for."""
     params = request.query_params
     mode = _one_of(params.get("mode") or "text", "mode", ("text", "meaning", "hybrid"))
     order = _one_of(params.get("order") or "newest", "order", ("newest", "rank"))
-    limit = number(params.get("limit") or str(PAGE_SIZE), "limit")
+    limit = number_parameter(params.get("limit") or str(PAGE_SIZE), "limit")
     if not 1 <= limit <= limit_max:
         raise HTTPException(400, f"limit: expected 1 to {limit_max}")
     cursor = params.get("cursor") or None
@@ -72,8 +72,8 @@ def question(request: Request, *, limit_max: int = 100) -> Question:
             _one_of(severity, "severity", ("red", "amber", "grey"))
             for severity in _given(params.getlist("severity"))
         ),
-        since=iso_day(params.get("since"), "since"),
-        until=iso_day(params.get("until"), "until"),
+        since=day_parameter(params.get("since"), "since"),
+        until=day_parameter(params.get("until"), "until"),
         relevant_only=_one_of(params.get("relevant") or "0", "relevant", _SWITCH) in _ON,
         limit=limit,
         cursor=cursor,
@@ -91,14 +91,14 @@ def _given(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(value for value in values if value)[:20]
 
 
-def answer(
+def answer_question(
     site: WebContext, asked: Question, *, limit: int | None = None, facets: bool = False
 ) -> SearchResult:
     """The result; with ``limit`` the first so many hits, whatever page was asked for."""
     if limit is not None:
         asked = replace(asked, limit=limit, cursor=None)
     try:
-        return find(site.archive, asked, encoder=site.settings.encoder.model, facets=facets)
+        return find_notices(site.archive, asked, encoder=site.settings.encoder.model, facets=facets)
     except OverflowError:
         raise HTTPException(400, "cursor: expected the next_cursor of the page before") from None
 

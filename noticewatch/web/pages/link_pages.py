@@ -5,6 +5,7 @@ Opening a link changes nothing, so that programs which scan mail cannot act; its
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from starlette.background import BackgroundTask
@@ -20,6 +21,7 @@ from config.model import SlackChannel
 from domain.records.notice import Notice
 from noticewatch.web.context import WebContext
 from noticewatch.web.request_params import MAX_FORM_BYTES
+from noticewatch.web.templating import render_page
 
 MAX_CLICK_BYTES = 400_000  # Slack sends the whole message along
 _TOKEN_LENGTH = 64
@@ -27,14 +29,14 @@ _NAME_LENGTH = 80
 _STEPS = {"acknowledge": "acknowledged", "assign": "assigned"}
 
 
-async def handle(site: WebContext, request: Request) -> Response:
+async def handling_page(site: WebContext, request: Request) -> Response:
     """GET shows the act and asks; POST acknowledges it or makes the reader its owner, once."""
     token, link = await _link(site, request, ("acknowledge", "assign"))
     notice = await run_in_threadpool(_notice, site, link)
     if link.used_at or link.expires < site.clock():
-        return _page(site, request, link, notice, "over", 410)
+        return _page(site, request, LinkView(link=link, notice=notice, shown="over"))
     if request.method != "POST":
-        return _page(site, request, link, notice, "ask")
+        return _page(site, request, LinkView(link=link, notice=notice, shown="ask"))
     form = await _form(request)
     given = " ".join(form.get("who", "").split())[:_NAME_LENGTH]
     who = link.recipient or given
@@ -43,25 +45,29 @@ async def handle(site: WebContext, request: Request) -> Response:
     try:
         handling = await run_in_threadpool(_carry_out, site, token, link, who)
     except LinkUsed:
-        return _page(site, request, await _again(site, token, link), notice, "over", 410)
-    return _page(site, request, link, notice, "done", handling=handling)
+        return _page(
+            site,
+            request,
+            LinkView(link=await _again(site, token, link), notice=notice, shown="over"),
+        )
+    return _page(site, request, LinkView(link=link, notice=notice, shown="done", handling=handling))
 
 
-async def leave(site: WebContext, request: Request) -> Response:
+async def unsubscribe_page(site: WebContext, request: Request) -> Response:
     """GET asks; POST takes the recipient off the channel's list, or back on it.
 
     Mail programs post ``List-Unsubscribe=One-Click`` here without asking anybody (RFC 8058).
     """
     _, link = await _link(site, request, ("unsubscribe",))
     if link.expires < site.clock():
-        return _page(site, request, link, None, "over", 410)
+        return _page(site, request, LinkView(link=link, shown="over"))
     if request.method == "POST":
         back = (await _form(request)).get("back") == "1"
         await run_in_threadpool(_leave, site, link, back=back)
     left = await run_in_threadpool(
         lambda: site.archive.unsubscriptions.has(link.channel, link.recipient)
     )
-    return _page(site, request, link, None, "left" if left else "ask")
+    return _page(site, request, LinkView(link=link, shown="left" if left else "ask"))
 
 
 async def slack_actions(site: WebContext, request: Request) -> Response:
@@ -142,19 +148,26 @@ async def _body(request: Request, most: int) -> bytes:
     return body
 
 
-def _page(
-    site: WebContext,
-    request: Request,
-    link: Link,
-    notice: Notice | None,
-    shown: str,
-    status: int = 200,
-    *,
-    handling: Acknowledgement | None = None,
-) -> HTMLResponse:
-    response = site.page(
-        request, "link.html", link=link, notice=notice, shown=shown, handling=handling
+@dataclass(frozen=True, kw_only=True)
+class LinkView:
+    """What a page of a link shows: ``shown`` is ``ask``, ``done``, ``left`` or ``over``."""
+
+    link: Link
+    shown: str
+    notice: Notice | None = None
+    handling: Acknowledgement | None = None
+
+
+def _page(site: WebContext, request: Request, view: LinkView) -> HTMLResponse:
+    response = render_page(
+        site,
+        request,
+        "link.html",
+        link=view.link,
+        notice=view.notice,
+        shown=view.shown,
+        handling=view.handling,
     )
-    response.status_code = status
+    response.status_code = 410 if view.shown == "over" else 200
     response.headers["cache-control"] = "no-store"
     return response

@@ -12,8 +12,16 @@ from starlette.responses import RedirectResponse, Response
 
 from archive.errors import ArchiveError
 from archive.repositories.feedback import AcknowledgementState, Verdict
-from noticewatch.web.context import WebContext, alert_channels, language_of
-from noticewatch.web.request_params import actor, iso_day, must_edit, notice_id, read_form, remember
+from noticewatch.web.context import WebContext
+from noticewatch.web.language import language_of
+from noticewatch.web.request_params import (
+    actor,
+    day_parameter,
+    must_edit,
+    notice_id,
+    read_form,
+    remember,
+)
 from notifier.selection.requested_reminders import RequestedReminder
 from notifier.selection.requested_reminders import remind as remind_of
 
@@ -66,16 +74,16 @@ async def acknowledge(site: WebContext, request: Request) -> Response:
     return await _done(change, number, who, "handling")
 
 
-async def remind(site: WebContext, request: Request) -> Response:
+async def request_reminder(site: WebContext, request: Request) -> Response:
     """Have a channel reminded of an act on a day; editors only."""
     number = notice_id(request)
     form = await read_form(site, request)
     must_edit(request, "only editors may have a channel reminded")
-    on = iso_day(form.get("on"), "on")
+    on = day_parameter(form.get("on"), "on")
     if on is None or on < site.today:
         raise HTTPException(400, "on: expected a day that is still to come")
     channel = form.get("channel", "")
-    if channel not in alert_channels(site):
+    if channel not in site.alert_channels:
         raise HTTPException(400, "channel: expected one of the settings' channels")
     who, note = actor(request, form), form.get("note", "")[:_NOTE_LENGTH]
     wish = RequestedReminder(channel=channel, on=on, who=who, note=note)

@@ -20,18 +20,21 @@ from domain.records.notice import Notice, Version
 from domain.records.relation import Relation
 from noticewatch.application import notice_views
 from noticewatch.application.saved_search_subscriptions import RHYTHMS
-from noticewatch.web.context import WebContext, alert_channels, language_of
+from noticewatch.web.context import WebContext
+from noticewatch.web.language import language_of
 from noticewatch.web.pages.predecessor import compare_link, earlier_act
 from noticewatch.web.request_params import (
     active_filters,
-    answer,
+    answer_question,
     facet_link,
     facet_pairs,
     notice_id,
-    question,
+    requested_question,
 )
-from noticewatch.web.views import overview_view
-from noticewatch.web.views.marked_text import passages, snippet
+from noticewatch.web.templating import render_form_page, render_page
+from noticewatch.web.views.activity_levels import weekly_series, weeks_until
+from noticewatch.web.views.date_entries import open_date_entries
+from noticewatch.web.views.marked_text import marked_snippet, passages
 
 ACTIVITY_WEEKS = 12
 HOME_DAYS = 60
@@ -44,7 +47,7 @@ _REMIND_BEFORE = timedelta(days=3)
 _REPLACING = ("repeals", "edition_of", "finalises", "amends")
 
 
-def home(site: WebContext, request: Request) -> Response:
+def home_page(site: WebContext, request: Request) -> Response:
     archive = site.archive
     language = language_of(request)
     recent = [
@@ -52,10 +55,11 @@ def home(site: WebContext, request: Request) -> Response:
         for change in _newest_of_each(archive.overview.recent_changes(limit=60, relevant_only=True))
         if (notice := archive.notices.get(change.notice_id, versions=False))
     ]
-    weeks = overview_view.weeks_until(site.today, ACTIVITY_WEEKS)
+    weeks = weeks_until(site.today, ACTIVITY_WEEKS)
     counted = archive.overview.weekly_activity(weeks[0])
-    dates = overview_view.open_dates(site.dated(), site.today, days=HOME_DAYS)
-    return site.page(
+    dates = open_date_entries(site.dated(), site.today, days=HOME_DAYS)
+    return render_page(
+        site,
         request,
         "home.html",
         recent=recent,
@@ -66,7 +70,7 @@ def home(site: WebContext, request: Request) -> Response:
         counts=archive.notices.counts(),
         unwell=[state for state in archive.sources.all() if state.state != "ok"],
         weeks=weeks,
-        series=overview_view.activity({"": counted.get("", {})}, weeks)[0],
+        series=weekly_series({"": counted.get("", {})}, weeks)[0],
     )
 
 
@@ -78,22 +82,23 @@ def _newest_of_each(changes: list[Change]) -> list[Change]:
     return list(first.values())[:_HOME_CHANGES]
 
 
-def search(site: WebContext, request: Request) -> Response:
-    asked = question(request)
-    result = answer(site, asked, facets=not asked.cursor)
+def search_page(site: WebContext, request: Request) -> Response:
+    asked = requested_question(request)
+    result = answer_question(site, asked, facets=not asked.cursor)
     active = active_filters(request)
     plain = [(key, value) for key, value in active if key != "limit"]
-    return site.form_page(
+    return render_form_page(
+        site,
         request,
         "search.html",
-        channels=alert_channels(site),
+        channels=site.alert_channels,
         rhythms=RHYTHMS,
         who=unquote(request.cookies.get("nw_name", "")),
         asked=asked,
         result=result,
         active=active,
         facets=_facets(result.facets, active),
-        snippet=lambda hit: snippet(hit, asked.query),
+        snippet=lambda hit: marked_snippet(hit, asked.query),
         next_link="/search?" + urlencode([*active, ("cursor", result.next_cursor)])
         if result.next_cursor
         else "",
@@ -134,18 +139,19 @@ def found_notice(site: WebContext, request: Request) -> Notice:
     return notice
 
 
-def notice(site: WebContext, request: Request) -> Response:
+def notice_page(site: WebContext, request: Request) -> Response:
     """Everything known of one act, what matters first."""
     found = found_notice(site, request)
     language = language_of(request)
     latest = latest_version(found)
     evidence = [passage.text for label in found.labels for passage in label.evidence]
-    dates = overview_view.open_dates([found], site.today)
+    dates = open_date_entries([found], site.today)
     earlier = earlier_act(site, found)
     before = earlier.facts if earlier else None
     others = site.archive.overview.references_to(found.id)
     rows = notice_views.fact_table(found, language, before)
-    return site.form_page(
+    return render_form_page(
+        site,
         request,
         "notice.html",
         notice=found,
@@ -164,7 +170,7 @@ def notice(site: WebContext, request: Request) -> Response:
         repealed_by=[other for other in others if other.kind == "repeals"],
         compare_link=lambda kind, other: compare_link(found.id, kind, other),
         compare_link_of=lambda other: compare_link(other.notice_id, other.kind, found.id),
-        channels=alert_channels(site),
+        channels=site.alert_channels,
         remind_on=max(site.today, dates[0].on - _REMIND_BEFORE) if dates else "",
         mark=lambda text: passages(text, evidence),
         differences=site.archive.summary.differences(found.id) if len(found.postings) > 1 else [],
@@ -233,14 +239,14 @@ def case(site: WebContext, request: Request) -> Response:
     return Response(body, media_type="application/zip", headers=headers)
 
 
-def fields_table(site: WebContext, request: Request) -> Response:
+def fields_csv_file(site: WebContext, request: Request) -> Response:
     """The data fields that an act prescribes, as CSV."""
     notice = _with_fields(site, request)
     body = "\ufeff" + data_field_files.fields_csv(notice.facts)
     return _file(body, "text/csv", f"notice-{notice.id}-fields.csv")
 
 
-def fields_schema(site: WebContext, request: Request) -> Response:
+def fields_schema_file(site: WebContext, request: Request) -> Response:
     """The data fields that an act prescribes, as JSON Schema."""
     notice = _with_fields(site, request)
     body = data_field_files.fields_schema(notice.facts, title=notice.title, url=notice.url)

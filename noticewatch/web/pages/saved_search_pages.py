@@ -12,8 +12,9 @@ from starlette.responses import RedirectResponse, Response
 
 from archive.repositories.saved_searches import SavedSearch
 from noticewatch.application.saved_search_subscriptions import RHYTHMS, subscription_of
-from noticewatch.web.context import WebContext, alert_channels
-from noticewatch.web.request_params import actor, must_edit, number, read_form, remember
+from noticewatch.web.context import WebContext
+from noticewatch.web.request_params import actor, must_edit, number_parameter, read_form, remember
+from noticewatch.web.templating import render_form_page
 
 _NAME_LENGTH = 80
 _QUERY_LENGTH = 2000
@@ -28,15 +29,15 @@ class SavedRow:
     asked: tuple[tuple[str, str], ...]
 
 
-def saved_searches(site: WebContext, request: Request) -> Response:
+def saved_searches_page(site: WebContext, request: Request) -> Response:
     rows = [
         SavedRow(saved=saved, asked=tuple(parse_qsl(saved.query)))
         for saved in site.archive.saved_searches.all()
     ]
-    return site.form_page(request, "searches.html", rows=rows)
+    return render_form_page(site, request, "searches.html", rows=rows)
 
 
-async def save(site: WebContext, request: Request) -> Response:
+async def save_search(site: WebContext, request: Request) -> Response:
     """Keep a search; editors may have it told to a channel."""
     form = await read_form(site, request)
     name = " ".join(form.get("name", "").split())[:_NAME_LENGTH]
@@ -47,7 +48,7 @@ async def save(site: WebContext, request: Request) -> Response:
     when = (form.get("when") or RHYTHMS[0]) if channel else None
     if channel:
         must_edit(request, "only editors may have a channel told")
-        if channel not in alert_channels(site):
+        if channel not in site.alert_channels:
             raise HTTPException(400, "channel: expected one of the settings' channels")
     who = actor(request, form)
     saved = SavedSearch(
@@ -80,9 +81,9 @@ def _keep(site: WebContext, saved: SavedSearch, *, edits: bool) -> None:
         site.archive.audit_log.record(saved.who, "save search", saved.name, detail)
 
 
-async def remove(site: WebContext, request: Request) -> Response:
+async def remove_search(site: WebContext, request: Request) -> Response:
     """Forget a saved search; one that a channel is told of only by editors."""
-    wanted = number(request.path_params["id"], "id")
+    wanted = number_parameter(request.path_params["id"], "id")
     form = await read_form(site, request)
     who = actor(request, form)
     edits = bool(request.scope.get("user_edits"))

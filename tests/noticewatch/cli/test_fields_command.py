@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 from archive.store import Archive
 from domain.records.fact import Fact
 from domain.records.states import FactKind
-from noticewatch.application.errors import NoticewatchError
+from noticewatch.application.user_errors import NoticewatchError
 from noticewatch.cli.main import cli
 from noticewatch.web.app import create_app
 from tests.noticewatch import filled
