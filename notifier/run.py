@@ -11,14 +11,14 @@ from archive.store import Archive, utc_now
 from config.model import Settings
 from domain.records.message import NewOutboxItem, OutboxItem
 from domain.records.states import OutboxState
-from notifier.delivery.dispatch import DispatchOptions, NotifyReport, only_one, send
+from notifier.channels.preview import preview
+from notifier.delivery.dispatch import DispatchOptions, NotifyReport, exclusive_notifier, send_due
 from notifier.messages.digest import plan_due, queue_digests
+from notifier.messages.notification_context import NotificationContext
 from notifier.messages.source_messages import health_items
-from notifier.notification_context import NotificationContext
 from notifier.render.envelope import Envelope, line_items
 from notifier.render.lines import Line, TextRun
-from notifier.render.preview import preview
-from notifier.selection.planner import plan
+from notifier.selection.planner import plan_messages
 from notifier.selection.subscribers import add_pending
 
 __all__ = ["NotifyReport", "UnknownChannel", "run", "test_channel"]
@@ -43,16 +43,16 @@ def run(
     ``terminal`` is where terminal channels print (standard output by default); ``stop`` ends
     the pass early with nothing lost. A dry run changes nothing and sends nothing.
     """
-    house = NotificationContext(settings)
+    context = NotificationContext(settings)
     if dry_run:
-        return _dry_run(archive, settings, house, clock(), retry_dead=retry_dead)
-    with only_one(archive):
+        return _dry_run(archive, settings, context, clock(), retry_dead=retry_dead)
+    with exclusive_notifier(archive):
         if retry_dead:
             archive.revive_dead()
-        queued = _select(archive, settings, house, clock())
-        queued += _tell_health(archive, settings, house, clock())
-        queued += queue_digests(archive, plan_due(archive, settings, house, clock()))
-        return send(
+        queued = _select(archive, settings, context, clock())
+        queued += _tell_health(archive, settings, context, clock())
+        queued += queue_digests(archive, plan_due(archive, settings, context, clock()))
+        return send_due(
             archive, settings, DispatchOptions(clock=clock, terminal=terminal, stop=stop), queued
         )
 
@@ -83,9 +83,9 @@ def test_channel(
         now=now,
         public_url=settings.web.public_url,
     )
-    with only_one(archive):
+    with exclusive_notifier(archive):
         ids = archive.enqueue(line_items(lines, "grey", "en", envelope))
-        report = send(
+        report = send_due(
             archive, settings, DispatchOptions(clock=clock, terminal=terminal), len(ids), {name}
         )
     kept = [item for number in ids if (item := archive.outbox_item(number))]
@@ -99,20 +99,22 @@ def test_channel(
     )
 
 
-def _select(archive: Archive, settings: Settings, house: NotificationContext, now: datetime) -> int:
-    selection = plan(archive, settings, house, now)
+def _select(
+    archive: Archive, settings: Settings, context: NotificationContext, now: datetime
+) -> int:
+    selection = plan_messages(archive, settings, context, now)
     with archive.write_tx():
-        add_pending(archive, settings, house, selection.pending, now)
+        add_pending(archive, settings, context, selection.pending, now)
         return len(archive.mark_selected(selection.change_ids, selection.items))
 
 
 def _tell_health(
-    archive: Archive, settings: Settings, house: NotificationContext, now: datetime
+    archive: Archive, settings: Settings, context: NotificationContext, now: datetime
 ) -> int:
     events = archive.untold_health_events()
     if not events:
         return 0
-    items = health_items(events, settings, house, now)
+    items = health_items(events, settings, context, now)
     archive.mark_health_told([event.id for event in events], items)
     return len(items)
 
@@ -120,16 +122,16 @@ def _tell_health(
 def _dry_run(
     archive: Archive,
     settings: Settings,
-    house: NotificationContext,
+    context: NotificationContext,
     now: datetime,
     *,
     retry_dead: bool,
 ) -> NotifyReport:
     """What a real pass would queue and send, as text; nothing is written."""
-    selection = plan(archive, settings, house, now)
+    selection = plan_messages(archive, settings, context, now)
     events = archive.untold_health_events()
-    new: list[NewOutboxItem] = [*selection.items, *health_items(events, settings, house, now)]
-    for work in plan_due(archive, settings, house, now, selection.pending):
+    new: list[NewOutboxItem] = [*selection.items, *health_items(events, settings, context, now)]
+    for work in plan_due(archive, settings, context, now, selection.pending):
         new += work.items
     states = ["pending", "sending", "unknown", *(["dead"] if retry_dead else [])]
     told: list[NewOutboxItem | OutboxItem] = [*archive.outbox(states=states, limit=100_000), *new]

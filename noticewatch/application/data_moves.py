@@ -13,10 +13,10 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
+from config.file_lock import LockHeld, file_lock
 from noticewatch.application.application import Application
 from noticewatch.application.console import print_json
 from noticewatch.application.errors import NoticewatchError
-from noticewatch.application.locks import LockHeld, file_lock
 from noticewatch.cli.monitoring_work import parse_date
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from config.file_lock import file_lock
 from noticewatch.application.application import Application
-from noticewatch.application.locks import file_lock
 from noticewatch.application.saved_search_subscriptions import with_saved_searches
 
 if TYPE_CHECKING:

@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from config.file_lock import LockHeld, file_lock
 from noticewatch.application.application import Application
 from noticewatch.application.console import cut, state_mark
 from noticewatch.application.errors import NoticewatchError
-from noticewatch.application.locks import LockHeld, file_lock
 from noticewatch.daemon.memory import give_back, limit_arenas
 from noticewatch.daemon.operator_alarms import Alarms
 from noticewatch.daemon.pass_lock import PassLock

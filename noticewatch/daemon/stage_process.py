@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from config.file_lock import LockHeld
 from config.paths import HOME
 from noticewatch.application.application import Application
 from noticewatch.application.errors import NoticewatchError
-from noticewatch.application.locks import LockHeld
 
 SILENT_SECONDS = 600.0
 

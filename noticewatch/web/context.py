@@ -24,9 +24,9 @@ from domain.records.message import OutboxItem
 from domain.records.notice import Notice
 from i18n.phrases import SEVERITY_MARK, Lang
 from i18n.visitor_words import Words
-from noticewatch.web.auth.access import Guard, kept_secret
+from noticewatch.web.auth.access import Guard, forms_key
 from noticewatch.web.views.marked_text import visible
-from notifier.render.preview import preview
+from notifier.channels.preview import preview
 
 if TYPE_CHECKING:
     from config.model import Names, Settings, Source, Topic
@@ -57,7 +57,7 @@ class WebContext:
 
     @cached_property
     def guard(self) -> Guard:
-        return Guard(self.settings.web, kept_secret(self.data_dir))
+        return Guard(self.settings.web, forms_key(self.data_dir))
 
     @property
     def today(self) -> date:

@@ -1,1 +1,1 @@
-"""Channels: how a rendered message leaves the house."""
+"""Channels: how a rendered message leaves the context."""

@@ -72,7 +72,7 @@ def secret(variable: str | None) -> str:
     return value
 
 
-def retry_after(value: str | None) -> float | None:
+def parse_retry_after(value: str | None) -> float | None:
     """Seconds of a Retry-After header; None when it is absent or not a number."""
     try:
         return max(0.0, float(value)) if value is not None else None

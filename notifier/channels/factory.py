@@ -20,22 +20,22 @@ def open_channel(config: model.Channel, stream: TextIO | None = None) -> Channel
 
             return FileSender(config)
         case model.SlackChannel():
-            from notifier.channels.slack_channel import SlackSender
+            from notifier.channels.slack_bot import SlackBot
 
-            return SlackSender(config)
+            return SlackBot(config)
         case model.SlackWebhookChannel():
             from notifier.channels.slack_webhook import SlackWebhookSender
 
             return SlackWebhookSender(config)
         case model.EmailChannel():
-            from notifier.channels.email import EmailSender
+            from notifier.channels.email_channel import EmailSender
 
             return EmailSender(config)
         case model.WebhookChannel():
-            from notifier.channels.webhook import WebhookSender
+            from notifier.channels.webhook_channel import WebhookSender
 
             return WebhookSender(config)
         case model.AppriseChannel():
-            from notifier.channels.apprise import AppriseSender
+            from notifier.channels.apprise_channel import AppriseSender
 
             return AppriseSender(config)

@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackClientError
 from archive.store import Archive
 from config.model import SlackChannel
 from notifier.channels.channel import MissingSecret, secret
-from notifier.channels.slack_channel import SlackSender, web_client, words_of
+from notifier.channels.slack_bot import SlackBot, error_text, web_client
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ def http_click(
         raise Refused(400, "no payload")
     place = (payload.get("channel") or {}).get("id")
     own = [channel for channel in signed if channel.channel == place]
-    return lambda archive: SlackSender((own or signed)[0]).click(archive, payload)
+    return lambda archive: SlackBot((own or signed)[0]).click(archive, payload)
 
 
 def _is_signed(settings: SlackChannel, headers: Mapping[str, str], body: bytes) -> bool:
@@ -75,7 +75,7 @@ def listen(
     from slack_sdk.socket_mode.request import SocketModeRequest
     from slack_sdk.socket_mode.response import SocketModeResponse
 
-    channel = SlackSender(settings)
+    channel = SlackBot(settings)
     client = SocketModeClient(
         app_token=secret(settings.app_token_env),
         web_client=web_client(settings, settings.token_env),
@@ -93,7 +93,7 @@ def listen(
             try:
                 client.connect()
             except (OSError, http.client.HTTPException, SlackClientError) as error:
-                logger.warning("Slack's buttons do not work yet: %s", words_of(error))
+                logger.warning("Slack's buttons do not work yet: %s", error_text(error))
                 stop.wait(CONNECT_AGAIN)
                 continue
             stop.wait()  # from here on the client connects again by itself

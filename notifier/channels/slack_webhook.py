@@ -18,7 +18,7 @@ from notifier.channels.channel import (
     Sent,
     secret,
 )
-from notifier.channels.channel_http import passing_trouble, post
+from notifier.channels.channel_http import body_text, channel_trouble, post_message
 from notifier.render.slack_blocks import plain_fallback
 
 _HEADERS = {"Content-Type": "application/json; charset=utf-8"}
@@ -43,14 +43,15 @@ class SlackWebhookSender(CannotAsk):
 
 def _post(url: str, payload: Mapping[str, Any]) -> Result:
     body = {key: value for key, value in payload.items() if key != "metadata"}
-    answer = post(url, json.dumps(body, ensure_ascii=False).encode(), _HEADERS)
+    answer = post_message(url, json.dumps(body, ensure_ascii=False).encode(), _HEADERS)
     if isinstance(answer, Retry):
         return answer
-    trouble = passing_trouble(answer)
+    trouble = channel_trouble(answer)
     if trouble is not None:
         return trouble
     if answer.status >= 300:
-        if answer.body.startswith(_CHANNEL_ERRORS):
-            return Paused(error=answer.body[:120])
-        return Dead(error=f"HTTP {answer.status} {answer.body[:120]}")
+        words = body_text(answer)
+        if words.startswith(_CHANNEL_ERRORS):
+            return Paused(error=words)
+        return Dead(error=f"HTTP {answer.status} {words}")
     return Sent(receipt={"status": answer.status})

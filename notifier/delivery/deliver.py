@@ -22,7 +22,7 @@ from domain.records.message import OutboxItem
 from domain.records.states import OutboxState
 from notifier.channels.channel import Channel, Dead, Paused, Result, Retry, Sent
 from notifier.delivery.link_tokens import with_tokens
-from notifier.messages.reminders import needless
+from notifier.messages.reminders import reason_to_drop
 
 logger = logging.getLogger(__name__)
 
@@ -206,7 +206,7 @@ class ChannelWorker:
 
     def _needless(self, item: OutboxItem) -> str:
         """Why a message need not be sent any more; '' when it must."""
-        if item.kind == "reminder" and (why := needless(self._archive, item)):
+        if item.kind == "reminder" and (why := reason_to_drop(self._archive, item)):
             return why
         to = item.payload.get("to")
         if isinstance(to, str) and self._archive.is_unsubscribed(self._name, to):

@@ -11,16 +11,14 @@ import base64
 import hashlib
 import hmac
 import json
-import os
 import re
-import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any, cast
 
 from archive.repositories.signed_links import Link, LinkPurpose
 from archive.store import Archive
+from config.kept_secret import kept_secret
 
 KEY_NAME = "links.key"
 HANDLE_FOR = timedelta(days=30)
@@ -82,7 +80,7 @@ class _Maker:
         self._key = key
         self._recipient = recipient
         self._now = now
-        self._secret = _secret(archive.data_dir)
+        self._secret = kept_secret(archive.data_dir / KEY_NAME)
 
     def address(self, match: re.Match[str]) -> str:
         path = match[0][: match[0].rindex("/") + 1]
@@ -104,25 +102,3 @@ class _Maker:
         )
         self._archive.keep_link(token, link)
         return token
-
-
-def _secret(data_dir: Path) -> bytes:
-    """The key of the data folder, made when it is first needed, readable by its owner only."""
-    path = data_dir / KEY_NAME
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        pass
-    part = path.with_suffix(f".{secrets.token_hex(8)}")  # channels send side by side
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(secrets.token_bytes(32))
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        os.link(part, path)
-    except FileExistsError:
-        pass  # another process was quicker: its key counts
-    finally:
-        part.unlink()
-    return path.read_bytes()

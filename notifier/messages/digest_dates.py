@@ -12,7 +12,7 @@ from domain.records.states import FactKind
 from i18n.fact_text import parse_date
 from i18n.phrases import Lang, fact_name, jurisdiction_name, say
 from notifier.messages.alert import RenderContext, comment_deadline
-from notifier.messages.digest_field import NO_LONGER, Field, asks_for
+from notifier.messages.digest_inputs import NO_LONGER, DigestInputs, asks_for
 
 OPEN_DAYS = 60
 
@@ -30,14 +30,14 @@ class OpenDate:
 
 
 def open_dates(
-    field: Field, subscription: Subscription, setting: RenderContext
+    inputs: DigestInputs, subscription: Subscription, setting: RenderContext
 ) -> tuple[OpenDate, ...]:
     """Dates of the next 60 days of all acts that the subscription asks for."""
     today, rows = setting.today, []
     last = today + timedelta(days=OPEN_DAYS)
-    asked = [n for n in field.notices.values() if asks_for(subscription, n, field.house)]
+    asked = [n for n in inputs.notices.values() if asks_for(subscription, n, inputs.context)]
     if subscription.words:
-        having = field.archive.having(subscription.words, {notice.id for notice in asked})
+        having = inputs.archive.having(subscription.words, {notice.id for notice in asked})
         asked = [notice for notice in asked if notice.id in having]
     for notice in asked:
         if notice.status in NO_LONGER:

@@ -33,28 +33,30 @@ class OperatorMessage:
     severity: Severity = "amber"
 
 
-def operator_items(word: OperatorMessage, settings: Settings, now: datetime) -> list[NewOutboxItem]:
+def operator_items(
+    message: OperatorMessage, settings: Settings, now: datetime
+) -> list[NewOutboxItem]:
     """A message for each operators' channel (the terminals where there is none)."""
     items: list[NewOutboxItem] = []
     for name, config in health_channels(settings).items():
         envelope = Envelope(
-            channel=name, config=config, key=f"service:{name}:{word.key}", kind="health", now=now
+            channel=name, config=config, key=f"service:{name}:{message.key}", kind="health", now=now
         )
-        items += line_items(_lines(word), word.severity, "en", envelope)
+        items += line_items(_lines(message), message.severity, "en", envelope)
     return items
 
 
-def _lines(word: OperatorMessage) -> list[Line]:
-    headline = clean_text(f"{_MARKS[word.severity]} noticewatch: {clip(word.headline, 300)}")
+def _lines(message: OperatorMessage) -> list[Line]:
+    headline = clean_text(f"{_MARKS[message.severity]} noticewatch: {clip(message.headline, 300)}")
     lines = [Line(role="headline", segs=(TextRun(text=headline, style="strong"),))]
-    if word.note:
-        lines.append(Line(role="note", segs=(TextRun(text=clean_text(clip(word.note, 600))),)))
+    if message.note:
+        lines.append(Line(role="note", segs=(TextRun(text=clean_text(clip(message.note, 600))),)))
     return lines
 
 
 def send_unqueued(
     settings: Settings,
-    word: OperatorMessage,
+    message: OperatorMessage,
     now: datetime,
     *,
     terminal: TextIO | None = None,
@@ -63,7 +65,7 @@ def send_unqueued(
     """Send at once and without the archive, for when the archive cannot be written (a full
     disk): nothing is kept and nothing repeated. How many channels took it."""
     taken = 0
-    for number, item in enumerate(operator_items(word, settings, now)):
+    for number, item in enumerate(operator_items(message, settings, now)):
         channel = open_channel(settings.channels[item.channel], terminal)
         result = channel.send(_unkept(item, number, now), None)
         if isinstance(result, Sent):

@@ -18,7 +18,7 @@ from domain.records.states import FactKind
 from i18n.phrases import day, local_day, say
 from notifier.messages.alert import Alert, comment_deadline
 from notifier.render.envelope import Envelope, reminder_items
-from notifier.selection.requested_reminders import ASKED
+from notifier.selection.requested_reminders import REQUESTED_PREFIX
 
 DAYS_BEFORE = 3
 AT = time(9)  # in the house's time zone
@@ -70,12 +70,12 @@ def _next_date(notice: Notice, now: datetime, zone: tzinfo) -> tuple[date, datet
     return None
 
 
-def needless(archive: Archive, item: OutboxItem) -> str:
+def reason_to_drop(archive: Archive, item: OutboxItem) -> str:
     """Why a reminder is not sent when its time has come; '' when it is."""
     if item.notice_id is None:
         return ""
     state = archive.acknowledgement(item.notice_id).state
-    if item.dedupe_key.startswith(ASKED):  # by somebody who may well own it
+    if item.dedupe_key.startswith(REQUESTED_PREFIX):  # by somebody who may well own it
         return "closed" if state == "closed" else ""
     if state != "open":
         return "owned"

@@ -12,7 +12,7 @@ from domain.records.message import NewOutboxItem
 from domain.records.source_run import HealthEvent, SourceHealth
 from domain.records.states import SourceState
 from i18n.phrases import Lang, clip, day, local_day, say, state_name
-from notifier.notification_context import NotificationContext
+from notifier.messages.notification_context import NotificationContext
 from notifier.render.envelope import Envelope, line_items
 from notifier.render.lines import Line, TextRun, clean_text
 
@@ -31,9 +31,9 @@ class BlindSpot:
     jurisdiction: str
     since: datetime
 
-    def line(self, lang: Lang, house: NotificationContext) -> str:
+    def line(self, lang: Lang, context: NotificationContext) -> str:
         who = self.name_zh if lang == "zh" else self.name_en
-        return say("blind", lang, who=who, date=day(local_day(self.since, house.zone), lang))
+        return say("blind", lang, who=who, date=day(local_day(self.since, context.zone), lang))
 
 
 def unreadable_since(health: SourceHealth) -> datetime | None:
@@ -44,7 +44,7 @@ def unreadable_since(health: SourceHealth) -> datetime | None:
 
 
 def blind_spots(
-    healths: Iterable[SourceHealth], house: NotificationContext, now: datetime
+    healths: Iterable[SourceHealth], context: NotificationContext, now: datetime
 ) -> tuple[BlindSpot, ...]:
     """Sources unreadable for 72 hours and more, longest first."""
     spots = []
@@ -52,10 +52,10 @@ def blind_spots(
         since = unreadable_since(health)
         if since is None or now - since < BLIND_AFTER:
             continue
-        source = house.sources.get(health.key)
-        if house.sources and (source is None or not source.enabled):
+        source = context.sources.get(health.key)
+        if context.sources and (source is None or not source.enabled):
             continue  # no longer watched
-        names = house.source_names(health.key)
+        names = context.source_names(health.key)
         spots.append(
             BlindSpot(
                 key=health.key,
@@ -77,7 +77,7 @@ def health_channels(settings: Settings) -> dict[str, Channel]:
 
 
 def health_items(
-    events: Iterable[HealthEvent], settings: Settings, house: NotificationContext, now: datetime
+    events: Iterable[HealthEvent], settings: Settings, context: NotificationContext, now: datetime
 ) -> list[NewOutboxItem]:
     """One message for each change of state and channel, recovery included; many at once (a
     first pass, a network that is down) share one message that names each source."""
@@ -95,27 +95,29 @@ def health_items(
                 public_url=settings.web.public_url,
             )
             well = all(event.after is SourceState.OK for event in group)
-            lines = _lines(group[0], house) if len(group) == 1 else _summary(group, house)
+            lines = (
+                _lines(group[0], context) if len(group) == 1 else _events_summary(group, context)
+            )
             items += line_items(lines, "grey" if well else "amber", "en", envelope)
     return items
 
 
-def _summary(events: list[HealthEvent], house: NotificationContext) -> list[Line]:
+def _events_summary(events: list[HealthEvent], context: NotificationContext) -> list[Line]:
     """How many sources are in which state now, then a line for each."""
     counts = Counter(state_name(event.after, "en") for event in events)
     numbers = ", ".join(f"{count} {state}" for state, count in counts.most_common())
     headline = f"⚠️ {len(events)} sources changed their state: {numbers}"
     lines = [Line(role="headline", segs=(TextRun(text=headline, style="strong"),))]
     for event in sorted(events, key=lambda event: event.source_key):
-        text = _headline(event, house)
+        text = _headline(event, context)
         if event.reason:
             text += f" · {clip(event.reason, 120)}"
         lines.append(Line(role="note", segs=(TextRun(text=clean_text(text)),)))
     return lines
 
 
-def _headline(event: HealthEvent, house: NotificationContext) -> str:
-    source = house.sources.get(event.source_key)
+def _headline(event: HealthEvent, context: NotificationContext) -> str:
+    source = context.sources.get(event.source_key)
     publisher = source.publisher if source else "publisher unknown"
     recovered = event.after is SourceState.OK
     before = state_name(event.before, "en") if event.before else "never polled"
@@ -128,10 +130,10 @@ def _headline(event: HealthEvent, house: NotificationContext) -> str:
     return f"{mark} Source {event.source_key} ({publisher}): {state}"
 
 
-def _lines(event: HealthEvent, house: NotificationContext) -> list[Line]:
-    headline = _headline(event, house)
+def _lines(event: HealthEvent, context: NotificationContext) -> list[Line]:
+    headline = _headline(event, context)
     lines = [Line(role="headline", segs=(TextRun(text=clean_text(headline), style="strong"),))]
-    moment = event.at.astimezone(house.zone)
+    moment = event.at.astimezone(context.zone)
     detail = f"{moment:%Y-%m-%d %H:%M}"
     if event.reason:
         detail += f" · {clip(event.reason, 400)}"

@@ -18,7 +18,7 @@ from notifier.render.lines import (
 )
 from notifier.render.mail import TONES, leave_line, templates
 from notifier.render.plain_text import as_text
-from notifier.selection.coverage import STATES, Coverage
+from notifier.selection.coverage import COVERAGE_STATES, Coverage
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -72,7 +72,7 @@ def coverage_lines(
     """State in words and the jurisdictions in it; silence says since when and on how many.
     ``national``: there is a national rule, which applies where a province has none."""
     grouped: dict[str, list[str]] = {}
-    kept = sorted(rows, key=lambda row: STATES.index(row.state))
+    kept = sorted(rows, key=lambda row: COVERAGE_STATES.index(row.state))
     for row in kept:
         name = jurisdiction_name(row.jurisdiction, lang)
         if row.state in ("rule", "draft"):

@@ -46,7 +46,7 @@ class BadAddress(ValueError):
     """A mail address in the settings that is none."""
 
 
-def address(text: str) -> Address:
+def parse_address(text: str) -> Address:
     """``Name <local@domain>`` or ``local@domain`` as an Address; BadAddress otherwise."""
     name, spec = parseaddr(text)
     local, at, domain = spec.rpartition("@")
@@ -88,7 +88,7 @@ def mail_payload(
 
 def compose(payload: Mapping[str, Any]) -> EmailMessage:
     """The message as it is sent and as ``digest --out`` writes it; BadAddress is raised."""
-    sender, to = address(payload["sender"]), address(payload["to"])
+    sender, to = parse_address(payload["sender"]), parse_address(payload["to"])
     message = EmailMessage(policy=_Policy())
     message["From"] = sender
     message["To"] = to

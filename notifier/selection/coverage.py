@@ -13,8 +13,8 @@ from domain.records.source_run import SourceHealth
 from domain.records.states import SourceState
 from notifier.messages.source_messages import unreadable_since
 
-State = Literal["rule", "draft", "nothing", "unreadable", "unwatched"]
-STATES: tuple[State, ...] = ("rule", "draft", "nothing", "unreadable", "unwatched")
+CoverageState = Literal["rule", "draft", "nothing", "unreadable", "unwatched"]
+COVERAGE_STATES: tuple[CoverageState, ...] = ("rule", "draft", "nothing", "unreadable", "unwatched")
 _OVER = ("repealed", "expired")
 
 
@@ -24,7 +24,7 @@ class Coverage:
     ``unwatched`` with sources means that they were never read yet."""
 
     jurisdiction: str
-    state: State
+    state: CoverageState
     acts: int = 0
     sources: int = 0
     since: datetime | None = None

@@ -23,9 +23,9 @@ from domain.records.states import ChangeKind
 from i18n.phrases import SEVERITY_MARK, Lang, jurisdiction_name, say
 from notifier.messages.alert import RenderContext, build_alert
 from notifier.messages.headline import effective_severity, what_happened
+from notifier.messages.notification_context import NotificationContext
 from notifier.messages.reminders import plan_reminders
 from notifier.messages.source_messages import BlindSpot, blind_spots
-from notifier.notification_context import NotificationContext
 from notifier.render.envelope import Envelope, alert_items, summary_items
 from notifier.render.lines import Entry, Summary
 
@@ -92,7 +92,7 @@ def worth_telling(archive: Archive, changes: Iterable[Change]) -> list[Candidate
     return told
 
 
-def matches(subscription: Subscription, told: Candidate, house: NotificationContext) -> bool:
+def matches(subscription: Subscription, told: Candidate, context: NotificationContext) -> bool:
     """Whether a subscription asks for this change."""
     change, notice = told.change, told.notice
     if not _wants(subscription.jurisdictions, [notice.jurisdiction]):
@@ -104,7 +104,7 @@ def matches(subscription: Subscription, told: Candidate, house: NotificationCont
     if not _wants(subscription.stages, [notice.stage] if notice.stage else []):
         return False
     if subscription.publishers != "all" and not _wants(
-        subscription.publishers, _publishers(notice, house)
+        subscription.publishers, _publishers(notice, context)
     ):
         return False
     return _wants_topics(subscription, told)
@@ -114,10 +114,10 @@ def wanted_by(
     archive: Archive,
     subscription: Subscription,
     told: Iterable[Candidate],
-    house: NotificationContext,
+    context: NotificationContext,
 ) -> list[Candidate]:
     """The changes that a subscription asks for, by its filters and its words."""
-    wanted = [item for item in told if matches(subscription, item, house)]
+    wanted = [item for item in told if matches(subscription, item, context)]
     if not subscription.words or not wanted:
         return wanted
     having = archive.having(subscription.words, {item.notice.id for item in wanted})
@@ -128,9 +128,9 @@ def _wants(wanted: Sequence[str] | str, present: Iterable[str]) -> bool:
     return wanted == "all" or any(item in wanted for item in present)
 
 
-def _publishers(notice: Notice, house: NotificationContext) -> list[str]:
+def _publishers(notice: Notice, context: NotificationContext) -> list[str]:
     keys = {posting.source_key for posting in notice.postings}
-    names = [house.sources[key].publisher for key in keys if key in house.sources]
+    names = [context.sources[key].publisher for key in keys if key in context.sources]
     return [*keys, *names, *notice.issuers]
 
 
@@ -146,18 +146,18 @@ def _wants_topics(subscription: Subscription, told: Candidate) -> bool:
     return bool(strong) and _wants(subscription.topics, strong)
 
 
-def plan(
-    archive: Archive, settings: Settings, house: NotificationContext, now: datetime
+def plan_messages(
+    archive: Archive, settings: Settings, context: NotificationContext, now: datetime
 ) -> Selection:
     """Look at every new change and decide; the caller writes the result in one transaction."""
     changes = archive.unselected_changes(limit=MOST_CHANGES)
     if not changes:
         return Selection()
     told = worth_telling(archive, changes)
-    planner = _Planner(archive, settings, house, now, total=sum(c.baseline for c in changes))
+    planner = _Planner(archive, settings, context, now, total=sum(c.baseline for c in changes))
     pending: dict[str, tuple[int, ...]] = {}
     for subscription in settings.subscriptions:
-        wanted = wanted_by(archive, subscription, told, house)
+        wanted = wanted_by(archive, subscription, told, context)
         if subscription.when != "immediately":
             key = subscription_key(subscription)
             ids = [item.change.id for item in wanted]
@@ -172,7 +172,7 @@ def plan(
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Root:
+class ThreadRoot:
     """The message that an act's thread hangs on."""
 
     key: str
@@ -186,19 +186,19 @@ class _Planner:
         self,
         archive: Archive,
         settings: Settings,
-        house: NotificationContext,
+        context: NotificationContext,
         now: datetime,
         *,
         total: int,
     ) -> None:
         self._archive = archive
         self._settings = settings
-        self._house = house
+        self._house = context
         self._now = now
         self._total = total
         self._claimed: set[tuple[str, int]] = set()
-        self._roots: dict[tuple[str, int], Root] = {}  # by channel and notice
-        self._blind: tuple[BlindSpot, ...] = blind_spots(archive.health(), house, now)
+        self._roots: dict[tuple[str, int], ThreadRoot] = {}  # by channel and notice
+        self._blind: tuple[BlindSpot, ...] = blind_spots(archive.health(), context, now)
         self.items: list[NewOutboxItem] = []
 
     def serve(self, subscription: Subscription, wanted: list[Candidate]) -> None:
@@ -248,11 +248,11 @@ class _Planner:
             public_url=self._settings.web.public_url,
         )
         if not root:
-            self._roots[channel, notice.id] = Root(key=key, thread=f"notice:{notice.id}")
+            self._roots[channel, notice.id] = ThreadRoot(key=key, thread=f"notice:{notice.id}")
         items = alert_items(alert, envelope)
         return items + plan_reminders(subscription, notice, alert, envelope, self._house.zone)
 
-    def _root(self, channel: str, notice_id: int) -> Root | None:
+    def _root(self, channel: str, notice_id: int) -> ThreadRoot | None:
         """The act's first alert in a channel; None when it never had one. An act that was
         merged with another goes on in the thread that either of them had."""
         known = self._roots.get((channel, notice_id))
@@ -263,7 +263,7 @@ class _Planner:
                 continue
             if (item.thread or "").startswith("notice:"):
                 key = item.dedupe_key.removesuffix(f":{item.payload.get('to')}")
-                root = Root(key=key, thread=item.thread or "")
+                root = ThreadRoot(key=key, thread=item.thread or "")
                 self._roots[channel, notice_id] = root
                 return root
         return None

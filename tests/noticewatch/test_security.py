@@ -101,17 +101,18 @@ def stranger(folder, auth):
 
 
 def test_keys_are_readable_by_their_owner_alone(tmp_path):
-    from noticewatch.web.auth.access import kept_secret
-    from notifier.delivery.link_tokens import _secret
+    from config.kept_secret import kept_secret
+    from noticewatch.web.auth.access import forms_key
 
-    for make, name in ((kept_secret, "web.key"), (_secret, "links.key")):
-        key = make(tmp_path)
-        assert len(key) == 32
-        assert make(tmp_path) == key
-        assert (tmp_path / name).stat().st_mode & 0o077 == 0
+    links_key = tmp_path / "data" / "links.key"
     fill(tmp_path / "data")
+    for make, path in ((forms_key, tmp_path / "data"), (kept_secret, links_key)):
+        key = make(path)
+        assert len(key) == 32
+        assert make(path) == key
+    for name in ("web.key", "links.key"):
+        assert (tmp_path / "data" / name).stat().st_mode & 0o077 == 0
     with Archive.open(tmp_path / "data") as archive:
-        _secret(archive.data_dir)
         archive.backup(tmp_path / "copy")
     assert {path.name for path in (tmp_path / "copy").iterdir()} == {"archive.db", "evidence"}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import contextlib
 import hmac
 import ipaddress
 import os
@@ -19,6 +18,7 @@ from typing import Any, Literal
 
 from starlette.requests import Request
 
+from config.kept_secret import kept_secret
 from config.model import WebSettings
 from noticewatch.application.errors import NoticewatchError
 
@@ -74,19 +74,13 @@ def check_binding(web: WebSettings, host: str) -> None:
         )
 
 
-def kept_secret(folder: Path) -> bytes:
+def forms_key(folder: Path) -> bytes:
     """The key of the forms' tokens, kept beside the archive so that a form which is open
     while the service restarts stays valid; a new one each time where it cannot be kept."""
-    path = folder / "web.key"
-    made = secrets.token_bytes(32)
     try:
-        with contextlib.suppress(FileExistsError):
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(made)
-        return path.read_bytes() or made
+        return kept_secret(folder / "web.key") or secrets.token_bytes(32)
     except OSError:
-        return made
+        return secrets.token_bytes(32)
 
 
 @dataclass(frozen=True)

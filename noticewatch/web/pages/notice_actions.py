@@ -15,7 +15,7 @@ from archive.repositories.feedback import AcknowledgementState, Verdict
 from noticewatch.web.context import WebContext, alert_channels, language_of
 from noticewatch.web.request_params import actor, iso_day, must_edit, notice_id, read_form, remember
 from notifier.selection.requested_reminders import RequestedReminder
-from notifier.selection.requested_reminders import remind as remind_of
+from notifier.selection.requested_reminders import queue_requested_reminder as remind_of
 
 _NAME_LENGTH = 80
 _NOTE_LENGTH = 2000

@@ -14,10 +14,10 @@ import pytest
 
 from archive.backends.sqlite.connection import ArchiveError
 from archive.store import Archive
+from config.file_lock import file_lock
 from config.model import Settings
 from noticewatch.application.application import Application
 from noticewatch.application.heartbeat import read_heartbeat, write_heartbeat
-from noticewatch.application.locks import file_lock
 from noticewatch.application.logging_setup import secret_values, set_up_logging, without_secrets
 from noticewatch.daemon import maintenance, stage_process, watchdog
 from noticewatch.daemon.operator_alarms import Alarms

@@ -18,7 +18,7 @@ from notifier.channels.channel import (
     Sent,
     secret,
 )
-from notifier.channels.channel_http import passing_trouble, post
+from notifier.channels.channel_http import body_text, channel_trouble, post_message
 
 SIGNATURE_HEADER = "X-Noticewatch-Signature"
 DELIVERY_HEADER = "X-Noticewatch-Delivery"  # the same for every try: receivers can drop doubles
@@ -45,12 +45,12 @@ class WebhookSender(CannotAsk):
                 headers[SIGNATURE_HEADER] = sign(body, secret(self._settings.secret_env))
         except MissingSecret as error:
             return Paused(error=str(error))
-        answer = post(url, body, headers)
+        answer = post_message(url, body, headers)
         if isinstance(answer, Retry):
             return answer
-        trouble = passing_trouble(answer)
+        trouble = channel_trouble(answer)
         if trouble is not None:
             return trouble
         if answer.status >= 300:
-            return Dead(error=f"HTTP {answer.status} {answer.body[:120]}")
+            return Dead(error=f"HTTP {answer.status} {body_text(answer)}")
         return Sent(receipt={"status": answer.status})

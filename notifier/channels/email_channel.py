@@ -17,7 +17,7 @@ from notifier.channels.channel import (
     Sent,
     secret,
 )
-from notifier.render.mail import BadAddress, address, compose
+from notifier.render.mail import BadAddress, compose, parse_address
 
 TIMEOUT = 15.0
 
@@ -30,7 +30,7 @@ class EmailSender(CannotAsk):
 
     def send(self, item: OutboxItem, root: OutboxItem | None) -> Result:
         try:
-            sender = address(self._settings.sender).addr_spec
+            sender = parse_address(self._settings.sender).addr_spec
         except BadAddress as error:
             return Paused(error=f"sender: {error}")
         try:
@@ -50,7 +50,7 @@ class EmailSender(CannotAsk):
         except (OSError, smtplib.SMTPException) as error:
             return Retry(error=_words(error))
         try:
-            server.send_message(message, sender, [address(item.payload["to"]).addr_spec])
+            server.send_message(message, sender, [parse_address(item.payload["to"]).addr_spec])
         except smtplib.SMTPException as error:
             return _refused(error)
         except OSError as error:

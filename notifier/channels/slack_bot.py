@@ -15,6 +15,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from archive.store import Archive
+from config.http_post import failed_before_sending
 from config.model import SlackChannel
 from domain.records.message import OutboxItem
 from notifier.channels.channel import (
@@ -24,10 +25,9 @@ from notifier.channels.channel import (
     Result,
     Retry,
     Sent,
-    retry_after,
+    parse_retry_after,
     secret,
 )
-from notifier.channels.channel_http import never_left
 from notifier.delivery.clicks import handle_click
 from notifier.render.slack_blocks import plain_fallback
 
@@ -72,7 +72,7 @@ _NOBODY_TO_ASK = frozenset({
 })  # fmt: skip
 
 
-class SlackSender:
+class SlackBot:
     def __init__(self, settings: SlackChannel) -> None:
         self._settings = settings
         self._client: WebClient | None = None
@@ -108,7 +108,7 @@ class SlackSender:
         except SlackApiError as error:
             return _unanswered(error)
         except (OSError, http.client.HTTPException, SlackClientError) as error:
-            return Retry(error=f"look-up: {words_of(error)}", unknown=True)
+            return Retry(error=f"look-up: {error_text(error)}", unknown=True)
         return None
 
     def click(self, archive: Archive, payload: Mapping[str, Any]) -> bool:
@@ -127,7 +127,7 @@ class SlackSender:
         try:
             self._open().chat_update(**arguments)
         except (MissingSecret, OSError, http.client.HTTPException, SlackClientError) as error:
-            logger.warning("the message could not be updated: %s", words_of(error))
+            logger.warning("the message could not be updated: %s", error_text(error))
         return True
 
     def _open(self) -> WebClient:
@@ -146,7 +146,7 @@ class SlackSender:
         except SlackApiError as error:
             return _refused(error)
         except (OSError, http.client.HTTPException, SlackClientError) as error:
-            return Retry(error=words_of(error), unknown=not never_left(error))
+            return Retry(error=error_text(error), unknown=not failed_before_sending(error))
         return Sent(receipt=self._receipt(str(answer.get("ts", ""))))
 
     def _upload(
@@ -165,7 +165,7 @@ class SlackSender:
             code = _code(error)[1]
             return None if code in _NO_UPLOAD else _refused(error)
         except (OSError, http.client.HTTPException, SlackClientError) as error:
-            return Retry(error=words_of(error), unknown=not never_left(error))
+            return Retry(error=error_text(error), unknown=not failed_before_sending(error))
         return Sent(receipt={"channel": self._settings.channel, "file": file["name"]})
 
     def _thread_ts(self, root: OutboxItem | None) -> str | None:
@@ -221,7 +221,7 @@ def _is_ours(message: Mapping[str, Any], payload: Mapping[str, Any]) -> bool:
     return any(file.get("name") == payload["file"]["name"] for file in message.get("files") or ())
 
 
-def words_of(error: Exception) -> str:
+def error_text(error: Exception) -> str:
     reason = getattr(error, "reason", error)
     return f"{type(reason).__name__}: {reason}"[:300]
 
@@ -230,7 +230,11 @@ def _code(error: SlackApiError) -> tuple[int, str, float | None]:
     response = error.response
     data = response.data if isinstance(response.data, Mapping) else {}
     headers = {str(key).lower(): value for key, value in (response.headers or {}).items()}
-    return response.status_code, str(data.get("error", "")), retry_after(headers.get("retry-after"))
+    return (
+        response.status_code,
+        str(data.get("error", "")),
+        parse_retry_after(headers.get("retry-after")),
+    )
 
 
 def _refused(error: SlackApiError) -> Result:
