@@ -10,14 +10,16 @@ from typing import TextIO
 from archive.store import Archive, utc_now
 from config.model import Settings
 from domain.records.message import NewOutboxItem, OutboxItem
-from domain.records.states import OutboxState
+from domain.records.states import OutboxKind, OutboxState
+from notifier.channels.factory import open_channel
 from notifier.channels.preview import preview
 from notifier.delivery.dispatch import DispatchOptions, NotifyReport, exclusive_notifier, send_due
 from notifier.messages.digest import plan_due, queue_digests
 from notifier.messages.notification_context import NotificationContext
 from notifier.messages.source_messages import health_items
-from notifier.render.envelope import Envelope, line_items
+from notifier.render.envelope import Envelope
 from notifier.render.lines import Line, TextRun
+from notifier.render.renderer import LineMessage
 from notifier.selection.planner import plan_messages
 from notifier.selection.subscribers import add_pending
 
@@ -71,20 +73,20 @@ def test_channel(
         raise UnknownChannel(f"no channel {name!r} (known: {known})")
     now = clock()
     headline = f"noticewatch test message for channel {name}"
-    lines = [
+    lines = (
         Line(role="headline", segs=(TextRun(text=headline, style="strong"),)),
         Line(role="note", segs=(TextRun(text=f"Sent {now:%Y-%m-%d %H:%M:%S} UTC. 测试消息"),)),
-    ]
+    )
     envelope = Envelope(
         channel=name,
-        config=settings.channels[name],
         key=f"test:{name}:{now.isoformat()}",
-        kind="test",
+        kind=OutboxKind.TEST,
         now=now,
         public_url=settings.web.public_url,
     )
+    renderer = open_channel(settings.channels[name]).renderer
     with exclusive_notifier(archive):
-        ids = archive.enqueue(line_items(lines, "grey", "en", envelope))
+        ids = archive.enqueue(renderer.lines(LineMessage(lines=lines, lang="en"), envelope))
         report = send_due(
             archive, settings, DispatchOptions(clock=clock, terminal=terminal), len(ids), {name}
         )

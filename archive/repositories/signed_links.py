@@ -8,11 +8,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, cast
+from typing import cast
 
 from archive.backends.sqlite.connection import ArchiveError, Connected, parse_stamp, stamp
-
-LinkPurpose = Literal["acknowledge", "assign", "unsubscribe"]
+from domain.records.states import LinkPurpose
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -48,6 +48,16 @@ class OutboxState(StrEnum):
     DEAD = "dead"
 
 
+class OutboxKind(StrEnum):
+    ALERT = "alert"
+    REPLY = "reply"  # a later change of an act that had its own alert
+    SUMMARY = "summary"
+    HEALTH = "health"
+    DIGEST = "digest"
+    REMINDER = "reminder"
+    TEST = "test"
+
+
 class FactKind(StrEnum):
     DEADLINE = "deadline"
     FINE = "fine"
@@ -73,6 +83,9 @@ ActStatus = Literal[
     "draft",
     "withdrawn_page",
 ]
+
+
+LinkPurpose = Literal["acknowledge", "assign", "unsubscribe"]
 
 
 RelationKind = Literal[

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import os
 import signal
 import threading
 import time
@@ -34,9 +33,10 @@ if TYPE_CHECKING:
     import uvicorn
 
     from archive.store import Archive
-    from config.model import SlackChannel, Source
+    from config.model import Source
     from crawler.transport.fetch import Limits
     from domain.records.source_run import SourceRun
+    from notifier.channels.channel import ClickListener
 
 log = logging.getLogger(__name__)
 
@@ -187,22 +187,20 @@ class Service:
             self.stop.set()
 
     def _listen_for_clicks(self) -> None:
-        """Slack's buttons by Socket Mode, a thread for each channel that has an app token."""
-        from config.model import SlackChannel
+        """Clicks on buttons, a thread for each channel that must be listened to."""
+        from notifier.channels.factory import open_channel
 
         for channel in self.app.settings.channels.values():
-            if not isinstance(channel, SlackChannel) or not channel.app_token_env:
-                continue
-            if os.environ.get(channel.app_token_env):
-                threading.Thread(target=self._listen, args=(channel,), daemon=True).start()
+            listener = open_channel(channel).click_listener()
+            if listener is not None:
+                threading.Thread(target=self._listen, args=(listener,), daemon=True).start()
 
-    def _listen(self, channel: SlackChannel) -> None:
+    def _listen(self, listener: ClickListener) -> None:
         """The loop of a listener's own thread; a failure is recorded and ends only it."""
         from archive.store import Archive
-        from notifier.channels.slack_clicks import listen
 
         try:
-            listen(channel, lambda: Archive.open(self.app.data_dir), self.halt)
+            listener(lambda: Archive.open(self.app.data_dir), self.halt)
         except Exception:
             log.exception("Slack's buttons do not work: the connection failed")
 

@@ -8,7 +8,7 @@ import ssl
 from config.model import EmailChannel
 from domain.records.message import OutboxItem
 from notifier.channels.channel import (
-    CannotAsk,
+    BaseChannel,
     Dead,
     MissingSecret,
     Paused,
@@ -17,16 +17,19 @@ from notifier.channels.channel import (
     Sent,
     secret,
 )
-from notifier.render.mail import BadAddress, compose, parse_address
+from notifier.render.mail import BadAddress, MailAddresses, compose, parse_address
+from notifier.render.mail_renderer import MailRenderer
 
 TIMEOUT = 15.0
 
 
-class EmailSender(CannotAsk):
+class EmailSender(BaseChannel):
     """An unknown outcome is sent again under the same Message-ID."""
 
     def __init__(self, settings: EmailChannel) -> None:
         self._settings = settings
+        self.mail_addresses = MailAddresses(sender=settings.sender, to=settings.to)
+        self.renderer = MailRenderer(self.mail_addresses)
 
     def send(self, item: OutboxItem, root: OutboxItem | None) -> Result:
         try:

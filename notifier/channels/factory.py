@@ -1,4 +1,4 @@
-"""From the settings of a channel to the channel; each kind is imported when it is used."""
+"""Open the channel that settings describe; each kind is imported when it is used."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ def open_channel(config: model.Channel, stream: TextIO | None = None) -> Channel
 
             return FileSender(config)
         case model.SlackChannel():
-            from notifier.channels.slack_bot import SlackBot
+            from notifier.channels.slack_channel import SlackSender
 
-            return SlackBot(config)
+            return SlackSender(config)
         case model.SlackWebhookChannel():
             from notifier.channels.slack_webhook import SlackWebhookSender
 

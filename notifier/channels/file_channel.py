@@ -14,10 +14,13 @@ from typing import Any
 
 from config.model import FileChannel
 from domain.records.message import OutboxItem
-from notifier.channels.channel import Result, Retry, Sent
+from notifier.channels.channel import BaseChannel, Result, Retry, Sent
+from notifier.render.json_renderer import JsonRenderer
 
 
-class FileSender:
+class FileSender(BaseChannel):
+    renderer = JsonRenderer()
+
     def __init__(self, settings: FileChannel) -> None:
         self._path = Path(settings.path)
 

@@ -1,25 +1,30 @@
-"""What a message would look like where it goes, as text: for ``notify --dry-run``."""
+"""Show a message of the outbox as text, as it would read where it goes."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from config.model import Settings
 from domain.records.message import NewOutboxItem, OutboxItem
-from notifier.render.slack_blocks import plain_fallback
-from notifier.render.terminal_text import print_text
+from notifier.channels.factory import open_channel
 
 
 def preview(item: NewOutboxItem | OutboxItem, settings: Settings) -> str:
     """Channel, kind and the words of a message."""
     config = settings.channels.get(item.channel)
     kind = config.type if config else "channel no longer in the settings"
-    payload = dict(item.payload)
-    to = f" to {payload['to']}" if kind == "email" else ""
-    if "blocks" in payload:
-        words = plain_fallback(payload)["text"]
-    elif "lines" in payload:
-        words = print_text(payload, colour=False)
-    elif kind == "email":
-        words = f"Subject: {payload['subject']}\n\n{payload['text']}"
-    else:
-        words = str(payload.get("text") or payload.get("body") or payload)
-    return f"{item.channel} ({kind}){to}: {item.kind}\n{words}"
+    to = f" to {item.payload['to']}" if "to" in item.payload else ""
+    return (
+        f"{item.channel} ({kind}){to}: {item.kind}\n{_words(item.payload, settings, item.channel)}"
+    )
+
+
+def _words(payload: Mapping[str, Any], settings: Settings, channel: str) -> str:
+    config = settings.channels.get(channel)
+    if config is not None:
+        try:
+            return open_channel(config).renderer.preview(payload)
+        except KeyError:  # queued when the channel of this name was of another kind
+            pass
+    return str(payload.get("text") or payload.get("body") or dict(payload))

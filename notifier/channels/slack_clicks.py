@@ -6,13 +6,13 @@ import http.client
 import json
 import logging
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import parse_qs
 
 from slack_sdk.errors import SlackClientError
 
 from archive.store import Archive
-from config.model import SlackChannel
+from config.model import Channel, SlackChannel
 from notifier.channels.channel import MissingSecret, secret
 from notifier.channels.slack_bot import SlackBot, error_text, web_client
 
@@ -30,10 +30,11 @@ class Refused(Exception):
 
 
 def http_click(
-    channels: Sequence[SlackChannel], headers: Mapping[str, str], body: bytes
+    configured: Iterable[Channel], headers: Mapping[str, str], body: bytes
 ) -> Callable[[Archive], bool]:
     """What to do for a click that came by HTTP; Refused without Slack's signature of the last
     five minutes. One app can serve several channels, so each one's secret is tried."""
+    channels = [channel for channel in configured if channel.type == "slack"]
     signed = [channel for channel in channels if _is_signed(channel, headers, body)]
     if not signed:
         known = any(channel.signing_secret_env for channel in channels)

@@ -9,7 +9,7 @@ from typing import Any
 from config.model import SlackWebhookChannel
 from domain.records.message import OutboxItem
 from notifier.channels.channel import (
-    CannotAsk,
+    BaseChannel,
     Dead,
     MissingSecret,
     Paused,
@@ -20,13 +20,16 @@ from notifier.channels.channel import (
 )
 from notifier.channels.channel_http import body_text, channel_trouble, post_message
 from notifier.render.slack_blocks import plain_fallback
+from notifier.render.slack_renderer import SlackRenderer
 
 _HEADERS = {"Content-Type": "application/json; charset=utf-8"}
 _CHANNEL_ERRORS = ("invalid_token", "no_service", "no_team", "channel_", "action_prohibited",
                    "user_not_found", "team_disabled")  # fmt: skip
 
 
-class SlackWebhookSender(CannotAsk):
+class SlackWebhookSender(BaseChannel):
+    renderer = SlackRenderer()
+
     def __init__(self, settings: SlackWebhookChannel) -> None:
         self._settings = settings
 

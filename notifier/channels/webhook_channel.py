@@ -9,7 +9,7 @@ import json
 from config.model import WebhookChannel
 from domain.records.message import OutboxItem
 from notifier.channels.channel import (
-    CannotAsk,
+    BaseChannel,
     Dead,
     MissingSecret,
     Paused,
@@ -19,6 +19,7 @@ from notifier.channels.channel import (
     secret,
 )
 from notifier.channels.channel_http import body_text, channel_trouble, post_message
+from notifier.render.json_renderer import JsonRenderer
 
 SIGNATURE_HEADER = "X-Noticewatch-Signature"
 DELIVERY_HEADER = "X-Noticewatch-Delivery"  # the same for every try: receivers can drop doubles
@@ -29,7 +30,9 @@ def sign(body: bytes, key: str) -> str:
     return "sha256=" + hmac.new(key.encode(), body, hashlib.sha256).hexdigest()
 
 
-class WebhookSender(CannotAsk):
+class WebhookSender(BaseChannel):
+    renderer = JsonRenderer()
+
     def __init__(self, settings: WebhookChannel) -> None:
         self._settings = settings
 

@@ -8,7 +8,7 @@ from domain.records.change import Change
 from domain.records.notice import Notice
 from domain.records.states import ChangeKind
 from notifier.messages.notification_context import NotificationContext
-from notifier.selection.planner import Candidate, relevant, wanted_by, worth_telling
+from notifier.selection.matching import Candidate, relevant, wanted_by, worth_telling
 
 
 def delivery_phrases(

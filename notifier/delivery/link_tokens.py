@@ -16,26 +16,15 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from archive.repositories.signed_links import Link, LinkPurpose
+from archive.repositories.signed_links import Link
 from archive.store import Archive
 from config.kept_secret import kept_secret
+from domain.records.states import LinkPurpose
+from notifier.render.link_addresses import placeholder_pattern
 
 KEY_NAME = "links.key"
 HANDLE_FOR = timedelta(days=30)
 UNSUBSCRIBE_FOR = timedelta(days=400)
-HANDLE_PATH = "/act/"
-UNSUBSCRIBE_PATH = "/unsubscribe/"
-_PLACE = r"(?:act/nw-(acknowledge|assign)-(\d{1,15})|unsubscribe/nw-leave)-token"
-
-
-def handle_url(public_url: str, purpose: LinkPurpose, notice_id: int) -> str:
-    """Where a reader acknowledges an act or takes it on; the token is still missing."""
-    return f"{public_url.rstrip('/')}{HANDLE_PATH}nw-{purpose}-{notice_id}-token"
-
-
-def unsubscribe_url(public_url: str) -> str:
-    """Where a recipient leaves; the token is still missing."""
-    return f"{public_url.rstrip('/')}{UNSUBSCRIBE_PATH}nw-leave-token"
 
 
 def with_tokens(
@@ -54,7 +43,7 @@ def with_tokens(
     if not public_url or "-token" not in str(payload):
         return payload
     maker = _Maker(archive, channel, key, str(payload.get("to", "")), now)
-    place = re.compile(re.escape(public_url.rstrip("/") + "/") + _PLACE)
+    place = placeholder_pattern(public_url)
     filled = _each_text(payload, lambda text: place.sub(maker.address, text))
     return cast("Mapping[str, Any]", filled)
 

@@ -10,19 +10,22 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from archive.store import Archive, utc_now
-from config.model import EmailChannel, Settings, Subscription
+from config.model import Settings, Subscription
 from domain.records.change import Change
 from domain.records.message import NewOutboxItem
+from domain.records.states import OutboxKind
 from i18n.phrases import local_day, short_day
+from notifier.channels.factory import open_channel
 from notifier.delivery.dispatch import DispatchOptions, NotifyReport, exclusive_notifier, send_due
 from notifier.delivery.link_tokens import with_tokens
 from notifier.messages.digest_content import Digest, build_digest
 from notifier.messages.digest_inputs import DigestInputs
 from notifier.messages.notification_context import NotificationContext
 from notifier.messages.period import Period, Week, default_week, parse_week
-from notifier.render.digestview import digest_lines, digest_mail
-from notifier.render.envelope import Envelope, mail_items, page_items
-from notifier.render.mail import compose
+from notifier.render.digestview import digest_mail
+from notifier.render.envelope import Envelope
+from notifier.render.mail import MailAddresses, compose
+from notifier.render.mail_renderer import MailRenderer
 from notifier.selection.planner import MOST_CHANGES
 from notifier.selection.subscribers import (
     DigestState,
@@ -35,9 +38,7 @@ from notifier.selection.subscribers import (
 
 _KEPT_SERVED = 100
 _EVERYBODY = Subscription(channel="digest", when="weekly mon 08:00")
-_NOBODY = EmailChannel(
-    type="email", sender="noticewatch <noticewatch@localhost>", to=("reader@localhost",)
-)
+_NOBODY = MailAddresses(sender="noticewatch <noticewatch@localhost>", to=("reader@localhost",))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -221,19 +222,15 @@ def digest_items(
     context: NotificationContext,
 ) -> list[NewOutboxItem]:
     """A digest for the subscription's channel; its key is subscription and due instant."""
-    config = settings.channels[subscription.channel]
     envelope = Envelope(
         channel=subscription.channel,
-        config=config,
         key=f"digest:{key}:{period.due.astimezone(UTC).isoformat()}",
-        kind="digest",
+        kind=OutboxKind.DIGEST,
         now=period.until,
         public_url=settings.web.public_url,
     )
-    if isinstance(config, EmailChannel):
-        content = digest_mail(digest, context.zone, settings.web.public_url)
-        return mail_items(content, envelope, config)
-    return page_items(digest_lines(digest, context.zone), digest.lang, envelope)
+    channel = open_channel(settings.channels[subscription.channel])
+    return channel.renderer.digest(digest, context.zone, envelope)
 
 
 def write_digests(
@@ -286,23 +283,21 @@ def _write(
     changes = inputs.told(subscription, week.start, inputs.now if until == inputs.now else week.end)
     digest = build_digest(inputs, subscription, period, changes)
     public_url = settings.web.public_url
-    content = digest_mail(digest, inputs.context.zone, public_url)
     paths = [stem.with_name(f"{stem.name}{suffix}") for suffix in (".html", ".txt")]
     shown = replace(digest, handling=False)  # a page is nobody's mail: it has no links to act by
     page = digest_mail(shown, inputs.context.zone)
-    for path, part in zip(paths, ("html", "text"), strict=True):
-        path.write_text(page[part], "utf-8")
+    for path, words in zip(paths, (page.html, page.text), strict=True):
+        path.write_text(words, "utf-8")
     config = settings.channels.get(subscription.channel)
-    mail = config if isinstance(config, EmailChannel) else _NOBODY
+    addresses = open_channel(config).mail_addresses if config else None
     envelope = Envelope(
         channel=subscription.channel,
-        config=mail,
         key=f"digest:{key}:{due.astimezone(UTC).isoformat()}",
-        kind="digest",
+        kind=OutboxKind.DIGEST,
         now=until,
         public_url=public_url,
     )
-    items = mail_items(content, envelope, mail)
+    items = MailRenderer(addresses or _NOBODY).digest(digest, inputs.context.zone, envelope)
     for item in items:
         local = re.sub(r"[^A-Za-z0-9_.-]", "-", str(item.payload["to"]))
         suffix = f"-{local}" if len(items) > 1 else ""

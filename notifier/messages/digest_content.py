@@ -13,13 +13,13 @@ from domain.records.change import Change
 from domain.records.states import ChangeKind
 from i18n.phrases import SEVERITY_MARK, Lang, clip, jurisdiction_name, local_day, say, short_day
 from notifier.messages.alert import Alert, RenderContext, build_alert
+from notifier.messages.blind_spots import BlindSpot, blind_spots
 from notifier.messages.digest_dates import OpenDate, open_dates
 from notifier.messages.digest_inputs import NO_LONGER, DigestInputs, asks_for
 from notifier.messages.headline import what_happened
 from notifier.messages.period import Period
-from notifier.messages.source_messages import BlindSpot, blind_spots
 from notifier.selection.coverage import Coverage, coverage
-from notifier.selection.planner import Candidate
+from notifier.selection.matching import Candidate
 
 ACTIVITY_WEEKS = 8
 DETAILED = 20  # acts told with facts and words of the diff; the rest by title

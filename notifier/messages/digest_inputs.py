@@ -12,7 +12,7 @@ from domain.records.change import Change
 from domain.records.notice import Notice
 from domain.records.source_run import SourceHealth
 from notifier.messages.notification_context import NotificationContext
-from notifier.selection.planner import Candidate, matches, wanted_by, worth_telling
+from notifier.selection.matching import Candidate, matches, wanted_by, worth_telling
 
 NO_LONGER = ("repealed", "expired", "withdrawn_page")
 

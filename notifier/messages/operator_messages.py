@@ -10,13 +10,14 @@ from typing import TextIO
 
 from config.model import Settings, Severity
 from domain.records.message import NewOutboxItem, OutboxItem
-from domain.records.states import OutboxState
+from domain.records.states import OutboxKind, OutboxState
 from i18n.phrases import clip
 from notifier.channels.channel import Sent
 from notifier.channels.factory import open_channel
 from notifier.messages.source_messages import health_channels
-from notifier.render.envelope import Envelope, line_items
+from notifier.render.envelope import Envelope
 from notifier.render.lines import Line, TextRun, clean_text
+from notifier.render.renderer import LineMessage
 
 logger = logging.getLogger(__name__)
 
@@ -40,9 +41,10 @@ def operator_items(
     items: list[NewOutboxItem] = []
     for name, config in health_channels(settings).items():
         envelope = Envelope(
-            channel=name, config=config, key=f"service:{name}:{message.key}", kind="health", now=now
+            channel=name, key=f"service:{name}:{message.key}", kind=OutboxKind.HEALTH, now=now
         )
-        items += line_items(_lines(message), message.severity, "en", envelope)
+        words = LineMessage(lines=tuple(_lines(message)), lang="en", severity=message.severity)
+        items += open_channel(config).renderer.lines(words, envelope)
     return items
 
 

@@ -14,10 +14,11 @@ from config.model import Subscription
 from domain.facts.due_days import due_day
 from domain.records.message import NewOutboxItem, OutboxItem
 from domain.records.notice import Notice
-from domain.records.states import FactKind
+from domain.records.states import FactKind, OutboxKind
 from i18n.phrases import day, local_day, say
 from notifier.messages.alert import Alert, comment_deadline
-from notifier.render.envelope import Envelope, reminder_items
+from notifier.render.envelope import Envelope
+from notifier.render.renderer import Renderer
 from notifier.selection.requested_reminders import REQUESTED_PREFIX
 
 DAYS_BEFORE = 3
@@ -26,7 +27,12 @@ _BEFORE_DATE = ":date"  # in the key of a reminder that comes before an act's da
 
 
 def plan_reminders(
-    subscription: Subscription, notice: Notice, alert: Alert, envelope: Envelope, zone: tzinfo
+    subscription: Subscription,
+    notice: Notice,
+    alert: Alert,
+    envelope: Envelope,
+    renderer: Renderer,
+    zone: tzinfo,
 ) -> list[NewOutboxItem]:
     """The reminders of an alert that was put into ``envelope``; none without
     ``repeat_unowned_hours``. A later change of an act has only that before its date."""
@@ -36,7 +42,7 @@ def plan_reminders(
     lang, now = alert.lang, envelope.now
     repeat = (envelope.not_before or now) + timedelta(hours=hours)
     told: list[tuple[str, datetime, str]] = []
-    if envelope.kind == "alert":
+    if envelope.kind is OutboxKind.ALERT:
         told.append(("", repeat, say("reminder", lang, n=hours, headline=alert.headline)))
     coming = _next_date(notice, now, zone)
     if coming and coming[1] > repeat:
@@ -46,12 +52,12 @@ def plan_reminders(
     for suffix, moment, words in told:
         later = replace(
             envelope,
-            kind="reminder",
+            kind=OutboxKind.REMINDER,
             key=f"reminder:{envelope.channel}:{alert.change_id}{suffix}",
             not_before=moment,
             root_key=envelope.root_key or envelope.key,
         )
-        items += reminder_items(alert, words, subscription.deputy or "", later)
+        items += renderer.reminder(alert, words, subscription.deputy or "", later)
     return items
 
 

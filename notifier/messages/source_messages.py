@@ -1,71 +1,23 @@
-"""Sources that are not well: messages for the operators, blind spots for everybody else."""
+"""Tell the operators which sources changed their state: trouble and recovery."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from config.model import Channel, Settings
 from domain.records.message import NewOutboxItem
-from domain.records.source_run import HealthEvent, SourceHealth
-from domain.records.states import SourceState
-from i18n.phrases import Lang, clip, day, local_day, say, state_name
+from domain.records.source_run import HealthEvent
+from domain.records.states import OutboxKind, SourceState
+from i18n.phrases import clip, state_name
+from notifier.channels.factory import open_channel
 from notifier.messages.notification_context import NotificationContext
-from notifier.render.envelope import Envelope, line_items
+from notifier.render.envelope import Envelope
 from notifier.render.lines import Line, TextRun, clean_text
+from notifier.render.renderer import LineMessage
 
-BLIND_AFTER = timedelta(hours=72)
 MOST_SINGLE = 30  # changes of state in a pass that are told one by one
-_UNREADABLE = (SourceState.BLOCKED, SourceState.FAILING, SourceState.LAYOUT_CHANGED)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class BlindSpot:
-    """A source that could not be read for 72 hours or more."""
-
-    key: str
-    name_en: str
-    name_zh: str
-    jurisdiction: str
-    since: datetime
-
-    def line(self, lang: Lang, context: NotificationContext) -> str:
-        who = self.name_zh if lang == "zh" else self.name_en
-        return say("blind", lang, who=who, date=day(local_day(self.since, context.zone), lang))
-
-
-def unreadable_since(health: SourceHealth) -> datetime | None:
-    """Since when a source cannot be read; None when it can."""
-    if health.state not in _UNREADABLE:
-        return None
-    return min(health.since, health.last_ok) if health.last_ok else health.since
-
-
-def blind_spots(
-    healths: Iterable[SourceHealth], context: NotificationContext, now: datetime
-) -> tuple[BlindSpot, ...]:
-    """Sources unreadable for 72 hours and more, longest first."""
-    spots = []
-    for health in healths:
-        since = unreadable_since(health)
-        if since is None or now - since < BLIND_AFTER:
-            continue
-        source = context.sources.get(health.key)
-        if context.sources and (source is None or not source.enabled):
-            continue  # no longer watched
-        names = context.source_names(health.key)
-        spots.append(
-            BlindSpot(
-                key=health.key,
-                name_en=names.en or names.zh,
-                name_zh=names.zh,
-                jurisdiction=source.jurisdiction if source else "",
-                since=since,
-            )
-        )
-    return tuple(sorted(spots, key=lambda spot: spot.since))
 
 
 def health_channels(settings: Settings) -> dict[str, Channel]:
@@ -87,9 +39,8 @@ def health_items(
         for group in [told] if len(told) > MOST_SINGLE else [[event] for event in told]:
             envelope = Envelope(
                 channel=name,
-                config=config,
                 key=f"health:{name}:{group[0].id}",
-                kind="health",
+                kind=OutboxKind.HEALTH,
                 now=now,
                 thread=f"health:{name}:{group[0].id}" if len(group) > 1 else None,
                 public_url=settings.web.public_url,
@@ -98,7 +49,10 @@ def health_items(
             lines = (
                 _lines(group[0], context) if len(group) == 1 else _events_summary(group, context)
             )
-            items += line_items(lines, "grey" if well else "amber", "en", envelope)
+            message = LineMessage(
+                lines=tuple(lines), lang="en", severity="grey" if well else "amber"
+            )
+            items += open_channel(config).renderer.lines(message, envelope)
     return items
 
 

@@ -16,7 +16,7 @@ from notifier.render.lines import (
     limited_diff,
     web_url,
 )
-from notifier.render.mail import TONES, leave_line, templates
+from notifier.render.mail import TONES, MailContent, leave_line, templates
 from notifier.render.plain_text import as_text
 from notifier.selection.coverage import COVERAGE_STATES, Coverage
 
@@ -154,7 +154,7 @@ def _date_lines(digest: Digest) -> list[Line]:
     return lines
 
 
-def digest_mail(digest: Digest, zone: tzinfo, public_url: str | None = None) -> dict[str, str]:
+def digest_mail(digest: Digest, zone: tzinfo, public_url: str | None = None) -> MailContent:
     """Subject, text and HTML of a digest."""
     leave = leave_line(public_url, digest.lang)
     most = max((count for _, count in digest.activity), default=0)
@@ -180,4 +180,4 @@ def digest_mail(digest: Digest, zone: tzinfo, public_url: str | None = None) -> 
         leave=leave,
     )
     text = as_text([*digest_lines(digest, zone), *leave])
-    return {"subject": digest.subject, "text": text + "\n", "html": html}
+    return MailContent(subject=digest.subject, text=text + "\n", html=html)

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from archive.repositories.signed_links import LinkPurpose
+from domain.records.states import LinkPurpose
 from i18n.fact_text import FactRow
 from i18n.phrases import Lang, clip, place_name, say
-from notifier.delivery.link_tokens import handle_url
 from notifier.messages.alert import Alert
 from notifier.messages.inference import WorkedExample
 from notifier.render.diffview import DiffLine, diff_lines
+from notifier.render.link_addresses import handle_url
 
 Style = Literal["", "strong", "dim", "insert", "delete"]
 Role = Literal["headline", "act", "status", "fact", "topic", "note", "diff", "meta"]

@@ -11,7 +11,7 @@ from config.model import Source
 from domain.records.notice import Notice
 from domain.records.source_run import SourceHealth
 from domain.records.states import SourceState
-from notifier.messages.source_messages import unreadable_since
+from notifier.messages.blind_spots import unreadable_since
 
 CoverageState = Literal["rule", "draft", "nothing", "unreadable", "unwatched"]
 COVERAGE_STATES: tuple[CoverageState, ...] = ("rule", "draft", "nothing", "unreadable", "unwatched")

@@ -8,10 +8,13 @@ from datetime import date, datetime, time
 from archive.store import Archive
 from config.model import Settings
 from domain.records.notice import Notice
+from domain.records.states import OutboxKind
 from i18n.phrases import Lang, clip, say
+from notifier.channels.factory import open_channel
 from notifier.messages.notification_context import NotificationContext
-from notifier.render.envelope import Envelope, line_items
+from notifier.render.envelope import Envelope
 from notifier.render.lines import Line, TextRun
+from notifier.render.renderer import LineMessage
 
 REQUESTED_PREFIX = "remind:"  # how the keys of such messages begin
 _AT = time(9)
@@ -51,12 +54,13 @@ def queue_requested_reminder(
         lines.append(Line(role="meta", segs=(TextRun(text=say("archive", lang), url=address),)))
     envelope = Envelope(
         channel=requested.channel,
-        config=settings.channels[requested.channel],
         key=f"{REQUESTED_PREFIX}{asked}",
-        kind="reminder",
+        kind=OutboxKind.REMINDER,
         now=now,
         notice_id=notice.id,
         thread=f"notice:{notice.id}",
         not_before=datetime.combine(requested.on, _AT, tzinfo=context.zone),
     )
-    return len(archive.enqueue(line_items(lines, notice.severity, lang, envelope)))
+    message = LineMessage(lines=tuple(lines), lang=lang, severity=notice.severity)
+    renderer = open_channel(settings.channels[requested.channel]).renderer
+    return len(archive.enqueue(renderer.lines(message, envelope)))

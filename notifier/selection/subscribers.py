@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from archive.store import Archive
 from config.model import Settings, Subscription
 from notifier.messages.notification_context import NotificationContext
-from notifier.selection.planner import subscription_key
+from notifier.selection.matching import subscription_key
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 

@@ -11,6 +11,7 @@ from archive.store import Archive
 from config.loader import load_jurisdictions, load_sources, load_topics
 from config.model import Settings, WebSettings
 from domain.records.message import NewOutboxItem
+from domain.records.states import OutboxKind
 from noticewatch.application.errors import NoticewatchError
 from noticewatch.web.app import create_app
 from noticewatch.web.auth.access import check_binding
@@ -184,7 +185,11 @@ def test_no_secret_in_the_archive_or_on_its_pages(tmp_path, monkeypatch):
     monkeypatch.setenv("HOOK", address)
     with Archive.open(tmp_path) as archive:
         (number,) = archive.enqueue(
-            [NewOutboxItem(channel="h", dedupe_key="1", kind="test", payload={"text": "x"})]
+            [
+                NewOutboxItem(
+                    channel="h", dedupe_key="1", kind=OutboxKind.TEST, payload={"text": "x"}
+                )
+            ]
         )
         item = archive.outbox_item(number)
     result = SlackWebhookSender(SlackWebhookChannel(type="slack_webhook", url_env="HOOK")).send(

@@ -16,6 +16,7 @@ from archive.backends.sqlite.connection import ArchiveError
 from archive.store import Archive
 from config.file_lock import file_lock
 from config.model import Settings
+from domain.records.states import OutboxKind
 from noticewatch.application.application import Application
 from noticewatch.application.heartbeat import read_heartbeat, write_heartbeat
 from noticewatch.application.logging_setup import secret_values, set_up_logging, without_secrets
@@ -159,7 +160,10 @@ def test_a_channel_that_delivers_nothing_and_dead_letters_are_told(tmp_path, sla
         first, second = archive.enqueue(
             [
                 NewOutboxItem(
-                    channel="operators", dedupe_key=str(n), kind="test", payload={"text": "x"}
+                    channel="operators",
+                    dedupe_key=str(n),
+                    kind=OutboxKind.TEST,
+                    payload={"text": "x"},
                 )
                 for n in range(2)
             ]
@@ -325,7 +329,9 @@ def test_a_clock_that_ran_ahead_holds_nothing_back(tmp_path):
 
     later = NOW + timedelta(days=30)
     with Archive.open(tmp_path, clock=lambda: later) as archive:
-        archive.enqueue([NewOutboxItem(channel="a", dedupe_key="1", kind="test", payload={})])
+        archive.enqueue(
+            [NewOutboxItem(channel="a", dedupe_key="1", kind=OutboxKind.TEST, payload={})]
+        )
         archive.set_channel_state("a", {"paused_until": later.isoformat(), "failures": 3})
         page = PageState(
             url="http://127.0.0.1/1", source_key="s", column_key="c", etag=None, last_modified=None,
@@ -375,7 +381,7 @@ def test_figures_of_archive_sources_channels_and_service(tmp_path):
             )
         )  # fmt: skip
         (number,) = archive.enqueue(
-            [NewOutboxItem(channel="a", dedupe_key="1", kind="test", payload={})]
+            [NewOutboxItem(channel="a", dedupe_key="1", kind=OutboxKind.TEST, payload={})]
         )
         archive.mark_sending(number, hour_ago)
         stages = StageStatuses()

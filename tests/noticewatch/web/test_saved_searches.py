@@ -14,7 +14,7 @@ from config.model import Settings
 from domain.records.classify_task import Classification
 from domain.records.fact import Fact
 from domain.records.message import NewOutboxItem
-from domain.records.states import FactKind
+from domain.records.states import FactKind, OutboxKind
 from noticewatch.application.application import Application
 from noticewatch.application.saved_search_subscriptions import subscription_of, with_saved_searches
 from noticewatch.web.app import create_app
@@ -202,7 +202,7 @@ def test_a_check_polls_that_source_with_the_same_settings(tmp_path):
 
 def message(key: str, channel: str = "terminal") -> NewOutboxItem:
     payload = {"severity": "grey", "lines": [{"role": "headline", "segs": [["", key, None]]}]}
-    return NewOutboxItem(channel=channel, dedupe_key=key, kind="test", payload=payload)
+    return NewOutboxItem(channel=channel, dedupe_key=key, kind=OutboxKind.TEST, payload=payload)
 
 
 def test_dead_letters_are_found_and_sent_again(folder):
