@@ -23,7 +23,7 @@ from notifier.render.renderer import LineMessage
 from notifier.selection.planner import plan_messages
 from notifier.selection.subscribers import add_pending
 
-__all__ = ["NotifyReport", "UnknownChannel", "run", "test_channel"]
+__all__ = ["NotifyReport", "UnknownChannel", "dry_run", "run", "test_channel"]
 
 
 class UnknownChannel(Exception):
@@ -34,7 +34,6 @@ def run(
     archive: Archive,
     settings: Settings,
     *,
-    dry_run: bool = False,
     retry_dead: bool = False,
     clock: Callable[[], datetime] = utc_now,
     terminal: TextIO | None = None,
@@ -43,11 +42,9 @@ def run(
     """Select, bundle and send; ends within 120 seconds.
 
     ``terminal`` is where terminal channels print (standard output by default); ``stop`` ends
-    the pass early with nothing lost. A dry run changes nothing and sends nothing.
+    the pass early with nothing lost.
     """
     context = NotificationContext(settings)
-    if dry_run:
-        return _dry_run(archive, settings, context, clock(), retry_dead=retry_dead)
     with exclusive_notifier(archive):
         if retry_dead:
             archive.revive_dead()
@@ -121,15 +118,15 @@ def _tell_health(
     return len(items)
 
 
-def _dry_run(
+def dry_run(
     archive: Archive,
     settings: Settings,
-    context: NotificationContext,
-    now: datetime,
     *,
-    retry_dead: bool,
+    retry_dead: bool = False,
+    clock: Callable[[], datetime] = utc_now,
 ) -> NotifyReport:
-    """What a real pass would queue and send, as text; nothing is written."""
+    """What a pass would queue and send, as text; nothing is written or sent."""
+    context, now = NotificationContext(settings), clock()
     selection = plan_messages(archive, settings, context, now)
     events = archive.untold_health_events()
     new: list[NewOutboxItem] = [*selection.items, *health_items(events, settings, context, now)]

@@ -73,6 +73,10 @@ class FactKind(StrEnum):
     IMPLEMENTS = "implements"
 
 
+SEVERITY_RANK = {"red": 0, "amber": 1, "grey": 2}
+"""The most severe first."""
+
+
 ActStatus = Literal[
     "in_force",
     "not_yet",

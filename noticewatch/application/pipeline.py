@@ -151,14 +151,15 @@ def notify(
     retry_dead: bool = False,
     stop: threading.Event | None = None,
 ) -> NotifyReport:
-    from notifier.run import run
+    from notifier import run as notifier_run
 
-    if not dry_run:
-        translate(app, archive)
-    return run(
+    if dry_run:
+        settings = with_saved_searches(app.settings, archive)
+        return notifier_run.dry_run(archive, settings, retry_dead=retry_dead, clock=app.clock)
+    translate(app, archive)
+    return notifier_run.run(
         archive,
         with_saved_searches(app.settings, archive),
-        dry_run=dry_run,
         retry_dead=retry_dead,
         clock=app.clock,
         terminal=app.terminal,

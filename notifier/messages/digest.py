@@ -18,8 +18,9 @@ from i18n.phrases import local_day, short_day
 from notifier.channels.factory import open_channel
 from notifier.delivery.dispatch import DispatchOptions, NotifyReport, exclusive_notifier, send_due
 from notifier.delivery.link_tokens import with_tokens
-from notifier.messages.digest_content import Digest, build_digest
+from notifier.messages.digest_content import build_digest
 from notifier.messages.digest_inputs import DigestInputs
+from notifier.messages.digest_model import Digest
 from notifier.messages.notification_context import NotificationContext
 from notifier.messages.period import Period, Week, default_week, parse_week
 from notifier.render.digestview import digest_mail

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from config.loader import load_jurisdictions
 from config.model import Subscription
 from domain.records.change import Change
-from domain.records.states import ChangeKind
+from domain.records.states import SEVERITY_RANK, ChangeKind
 from i18n.phrases import SEVERITY_MARK, Lang, clip, jurisdiction_name, local_day, say, short_day
 from notifier.messages.alert import Alert, RenderContext, build_alert
 from notifier.messages.blind_spots import BlindSpot, blind_spots
-from notifier.messages.digest_dates import OpenDate, open_dates
+from notifier.messages.digest_dates import open_dates
 from notifier.messages.digest_inputs import NO_LONGER, DigestInputs, asks_for
+from notifier.messages.digest_model import Digest, OpenDate, TitleLine, TopicGroup
 from notifier.messages.headline import what_happened
 from notifier.messages.period import Period
 from notifier.selection.coverage import Coverage, coverage
@@ -23,48 +23,6 @@ from notifier.selection.matching import Candidate
 
 ACTIVITY_WEEKS = 8
 DETAILED = 20  # acts told with facts and words of the diff; the rest by title
-_ORDER = {"red": 0, "amber": 1, "grey": 2}
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TopicGroup:
-    """Acts to decide on under one topic, by jurisdiction."""
-
-    topic: str
-    alerts: tuple[Alert, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TitleLine:
-    """An act told by its title alone."""
-
-    mark: str
-    place: str
-    what: str
-    title: str
-    url: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Digest:
-    """A digest in words, for every renderer."""
-
-    lang: Lang
-    both: bool
-    subject: str
-    covers: str
-    empty: bool
-    verdict: str
-    healthy: str
-    groups: tuple[TopicGroup, ...]
-    dates: tuple[OpenDate, ...]
-    minor: tuple[TitleLine, ...]
-    gone: tuple[TitleLine, ...]
-    covered: tuple[Coverage, ...]
-    national: bool  # a national rule in force that the subscription asks for
-    blind: tuple[str, ...]
-    activity: tuple[tuple[str, int], ...]  # week label, relevant changes
-    handling: bool = True  # with links to acknowledge an act
 
 
 def build_digest(
@@ -83,10 +41,12 @@ def build_digest(
     counts = Counter(item.severity for item in live)
     healthy = _healthy(inputs, setting.lang)
     verdict = _verdict(counts, setting.lang) if told else say("digest_nothing", setting.lang)
+    semicolon = "; " if setting.lang == "en" else "；"
+    opening = verdict if told else f"{verdict}{semicolon}{healthy}"
     return Digest(
         lang=setting.lang,
         both=subscription.language == "both",
-        subject=_subject(period, verdict, healthy, bool(told), dates, spots, setting),
+        subject=_subject(period, opening, dates, spots, setting),
         covers=_covers(period, setting),
         empty=not told,
         verdict=verdict,
@@ -119,9 +79,9 @@ def _one_per_act(items: Iterable[Candidate]) -> list[Candidate]:
     """One line an act, its most urgent change: of two alike the later edit, which shows what
     it was before, rather than the first sight. RED first, then in the order of finding."""
     best: dict[int, Candidate] = {}
-    for item in sorted(items, key=lambda item: (_ORDER[item.severity], -item.change.id)):
+    for item in sorted(items, key=lambda item: (SEVERITY_RANK[item.severity], -item.change.id)):
         best.setdefault(item.notice.id, item)
-    return sorted(best.values(), key=lambda item: (_ORDER[item.severity], item.change.id))
+    return sorted(best.values(), key=lambda item: (SEVERITY_RANK[item.severity], item.change.id))
 
 
 def _groups(
@@ -135,7 +95,7 @@ def _groups(
         by_topic.setdefault(topic, []).append(item)
     groups = []
     for topic, items in by_topic.items():
-        items.sort(key=lambda item: (_ORDER[item.severity], item.notice.jurisdiction))
+        items.sort(key=lambda item: (SEVERITY_RANK[item.severity], item.notice.jurisdiction))
         alerts = tuple(_alert(inputs, item, setting) for item in items)
         groups.append(TopicGroup(topic=topic, alerts=alerts))
     return tuple(groups)
@@ -218,7 +178,7 @@ def _covers(period: Period, setting: RenderContext) -> str:
 
 
 def _verdict(counts: Counter[str], lang: Lang) -> str:
-    parts = [f"{counts[level]} {level.upper()}" for level in _ORDER if counts[level]]
+    parts = [f"{counts[level]} {level.upper()}" for level in SEVERITY_RANK if counts[level]]
     return (", " if lang == "en" else "，").join(parts) or say("sec_gone", lang)
 
 
@@ -234,17 +194,14 @@ def _short_name(spot: BlindSpot, lang: Lang) -> str:
 
 def _subject(
     period: Period,
-    verdict: str,
-    healthy: str,
-    told: bool,
+    opening: str,
     dates: tuple[OpenDate, ...],
     spots: tuple[BlindSpot, ...],
     setting: RenderContext,
 ) -> str:
     """The verdict, the next date and the longest blind spot."""
     lang = setting.lang
-    semicolon = "; " if lang == "en" else "；"
-    parts = [verdict if told else f"{verdict}{semicolon}{healthy}"]
+    parts = [opening]
     if dates:
         parts.append(say("digest_next", lang, date=short_day(dates[0].day, lang)))
     if spots:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from config.model import Subscription
@@ -13,20 +12,9 @@ from i18n.fact_text import parse_date
 from i18n.phrases import Lang, fact_name, jurisdiction_name, say
 from notifier.messages.alert import RenderContext, comment_deadline
 from notifier.messages.digest_inputs import NO_LONGER, DigestInputs, asks_for
+from notifier.messages.digest_model import OpenDate
 
 OPEN_DAYS = 60
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class OpenDate:
-    """A day ahead on which something happens; ``left`` in days."""
-
-    day: date
-    left: int
-    what: str
-    place: str
-    title: str
-    url: str
 
 
 def open_dates(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from i18n.phrases import PHRASES, Lang, clip, day, jurisdiction_name, say, short_day
 from notifier.messages.alert import Alert
+from notifier.messages.digest_model import Digest
 from notifier.render.lines import (
     Line,
     TextRun,
@@ -23,7 +24,6 @@ from notifier.selection.coverage import COVERAGE_STATES, Coverage
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-    from notifier.messages.digest_content import Digest
 
 _FACTS = 6
 _DIFF = 500

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import tzinfo
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from domain.records.message import NewOutboxItem
 from notifier.messages.alert import Alert
+from notifier.messages.digest_model import Digest
 from notifier.render.digestview import digest_mail
 from notifier.render.envelope import Envelope
 from notifier.render.mail import (
@@ -18,9 +19,6 @@ from notifier.render.mail import (
     mail_payload,
 )
 from notifier.render.renderer import LineMessage, LineRenderer, reminder_message
-
-if TYPE_CHECKING:
-    from notifier.messages.digest_content import Digest
 
 
 class MailRenderer(LineRenderer):

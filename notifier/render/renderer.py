@@ -6,11 +6,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import tzinfo
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from domain.records.message import NewOutboxItem
 from i18n.phrases import Lang
 from notifier.messages.alert import Alert
+from notifier.messages.digest_model import Digest
 from notifier.render.digestview import digest_lines
 from notifier.render.envelope import Envelope
 from notifier.render.lines import (
@@ -22,9 +23,6 @@ from notifier.render.lines import (
     reminder_lines,
     summary_lines,
 )
-
-if TYPE_CHECKING:
-    from notifier.messages.digest_content import Digest
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import tzinfo
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from domain.records.message import NewOutboxItem
 from domain.records.states import OutboxKind
 from notifier.messages.alert import Alert
+from notifier.messages.digest_model import Digest
 from notifier.render import slack_blocks
 from notifier.render.digestview import digest_lines
 from notifier.render.envelope import Envelope
 from notifier.render.lines import Line, Summary
 from notifier.render.renderer import LineMessage, reminder_message
-
-if TYPE_CHECKING:
-    from notifier.messages.digest_content import Digest
 
 
 class SlackRenderer:

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from archive.store import Archive
 from config.model import Settings, Subscription
 from domain.records.message import NewOutboxItem
-from domain.records.states import OutboxKind
+from domain.records.states import SEVERITY_RANK, OutboxKind
 from i18n.phrases import SEVERITY_MARK, Lang, jurisdiction_name, say
 from notifier.channels.factory import open_channel
 from notifier.messages.alert import RenderContext, build_alert
@@ -29,7 +29,6 @@ from notifier.render.renderer import Renderer
 from notifier.selection.matching import Candidate, subscription_key, wanted_by, worth_telling
 
 MOST_CHANGES = 100_000
-_SEVERITY_ORDER = {"red": 0, "amber": 1, "grey": 2}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -202,7 +201,7 @@ class _Planner:
 
 
 def _urgency(told: Candidate) -> tuple[int, int]:
-    return _SEVERITY_ORDER[told.severity], told.change.id
+    return SEVERITY_RANK[told.severity], told.change.id
 
 
 def _acts(wanted: list[Candidate]) -> list[Candidate]:
@@ -223,9 +222,7 @@ def _entry(told: Candidate, lang: Lang) -> Entry:
 def _summary_headline(wanted: list[Candidate], why: str, total: int, lang: Lang) -> str:
     severities = Counter(item.severity for item in _acts(wanted))
     counts = " ".join(
-        f"{SEVERITY_MARK[level]}{severities[level]}"
-        for level in _SEVERITY_ORDER
-        if severities[level]
+        f"{SEVERITY_MARK[level]}{severities[level]}" for level in SEVERITY_RANK if severities[level]
     )
     number = len(_acts(wanted))
     if why == "baseline":

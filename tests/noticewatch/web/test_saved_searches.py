@@ -20,7 +20,7 @@ from noticewatch.application.saved_search_subscriptions import subscription_of, 
 from noticewatch.web.app import create_app
 from noticewatch.web.context import WebContext
 from noticewatch.web.source_check_process import check_command
-from notifier.run import run
+from notifier.run import dry_run, run
 from tests.noticewatch.filled import NOW, fill, observation
 from tests.noticewatch.web.test_web import make_site
 
@@ -62,7 +62,7 @@ def test_only_what_a_saved_search_finds_is_told(folder):
             archive.save_search(query, query, "li", channel="terminal", when="immediately")
             settings = with_saved_searches(silent, archive)
             assert [s.channel for s in settings.subscriptions] == ["terminal"]
-            report = run(archive, settings, dry_run=True, clock=lambda: NOW, terminal=io.StringIO())
+            report = dry_run(archive, settings, clock=lambda: NOW)
             assert any("江苏省" in words for words in report.messages) is told, query
             archive.remove_search(archive.saved_searches()[0].id)
 

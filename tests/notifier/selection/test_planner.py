@@ -11,7 +11,7 @@ from config.model import Settings
 from domain.records.fact import Fact
 from domain.records.states import FactKind, SourceState
 from i18n.rule_text import rule_text
-from notifier.run import run
+from notifier.run import dry_run, run
 from notifier.selection.planner import quiet_until
 from notifier.selection.requested_reminders import RequestedReminder, queue_requested_reminder
 from tests.fakes.slack import FakeSlack
@@ -477,7 +477,7 @@ def test_dry_run_shows_where_it_would_go_and_changes_nothing(
     world: World, slack: FakeSlack, clock: Clock
 ) -> None:
     url = world.act()
-    report = run(world.archive, slack_settings(slack), dry_run=True, clock=clock)
+    report = dry_run(world.archive, slack_settings(slack), clock=clock)
     assert (report.queued, report.sent) == (1, 0)
     assert "compliance (slack)" in report.messages[0]
     assert url in report.messages[0]
