@@ -47,7 +47,7 @@ def run(
     context = NotificationContext(settings)
     with exclusive_notifier(archive):
         if retry_dead:
-            archive.revive_dead()
+            archive.outbox.revive_dead()
         queued = _select(archive, settings, context, clock())
         queued += _tell_health(archive, settings, context, clock())
         queued += queue_digests(archive, plan_due(archive, settings, context, clock()))
@@ -83,11 +83,11 @@ def test_channel(
     )
     renderer = open_channel(settings.channels[name]).renderer
     with exclusive_notifier(archive):
-        ids = archive.enqueue(renderer.lines(LineMessage(lines=lines, lang="en"), envelope))
+        ids = archive.outbox.enqueue(renderer.lines(LineMessage(lines=lines, lang="en"), envelope))
         report = send_due(
             archive, settings, DispatchOptions(clock=clock, terminal=terminal), len(ids), {name}
         )
-    kept = [item for number in ids if (item := archive.outbox_item(number))]
+    kept = [item for number in ids if (item := archive.outbox.get(number))]
     unsent = [item for item in kept if item.state is not OutboxState.SENT]
     return NotifyReport(
         queued=len(ids),
@@ -102,19 +102,19 @@ def _select(
     archive: Archive, settings: Settings, context: NotificationContext, now: datetime
 ) -> int:
     selection = plan_messages(archive, settings, context, now)
-    with archive.write_tx():
+    with archive.transaction():
         add_pending(archive, settings, context, selection.pending, now)
-        return len(archive.mark_selected(selection.change_ids, selection.items))
+        return len(archive.outbox.mark_selected(selection.change_ids, selection.items))
 
 
 def _tell_health(
     archive: Archive, settings: Settings, context: NotificationContext, now: datetime
 ) -> int:
-    events = archive.untold_health_events()
+    events = archive.sources.untold_events()
     if not events:
         return 0
     items = health_items(events, settings, context, now)
-    archive.mark_health_told([event.id for event in events], items)
+    archive.sources.mark_told([event.id for event in events], items)
     return len(items)
 
 
@@ -128,11 +128,14 @@ def dry_run(
     """What a pass would queue and send, as text; nothing is written or sent."""
     context, now = NotificationContext(settings), clock()
     selection = plan_messages(archive, settings, context, now)
-    events = archive.untold_health_events()
+    events = archive.sources.untold_events()
     new: list[NewOutboxItem] = [*selection.items, *health_items(events, settings, context, now)]
     for work in plan_due(archive, settings, context, now, selection.pending):
         new += work.items
     states = ["pending", "sending", "unknown", *(["dead"] if retry_dead else [])]
-    told: list[NewOutboxItem | OutboxItem] = [*archive.outbox(states=states, limit=100_000), *new]
+    told: list[NewOutboxItem | OutboxItem] = [
+        *archive.outbox.find(states=states, limit=100_000),
+        *new,
+    ]
     texts = [preview(item, settings) for item in told]
     return NotifyReport(queued=len(new), sent=0, failed=0, messages=tuple(texts))

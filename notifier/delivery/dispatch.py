@@ -48,7 +48,7 @@ def exclusive_notifier(archive: Archive) -> Iterator[None]:
     Messages that a dead process left half sent are taken up here.
     """
     with file_lock(archive.data_dir / LOCK_NAME):
-        archive.recover_sending()
+        archive.outbox.recover_sending()
         yield
 
 
@@ -63,7 +63,8 @@ def send_due(
     channels: dict[str, Channel] = {
         name: open_channel(config, options.terminal)
         for name, config in settings.channels.items()
-        if (names is None or name in names) and archive.outbox(channel=name, states=UNSENT, limit=1)
+        if (names is None or name in names)
+        and archive.outbox.find(channel=name, states=UNSENT, limit=1)
     }
     data_dir, archive_clock = archive.data_dir, archive.clock
 

@@ -103,8 +103,8 @@ def _groups(
 
 def _alert(inputs: DigestInputs, item: Candidate, setting: RenderContext) -> Alert:
     change = item.change
-    notice = inputs.archive.notice(item.notice.id) or item.notice
-    diff = inputs.archive.diff(change.id) if change.from_version else None
+    notice = inputs.archive.notices.get(item.notice.id) or item.notice
+    diff = inputs.archive.comparisons.of_change(change.id) if change.from_version else None
     return build_alert(notice, change, diff, setting)
 
 

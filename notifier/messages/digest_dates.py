@@ -25,7 +25,7 @@ def open_dates(
     last = today + timedelta(days=OPEN_DAYS)
     asked = [n for n in inputs.notices.values() if asks_for(subscription, n, inputs.context)]
     if subscription.words:
-        having = inputs.archive.having(subscription.words, {notice.id for notice in asked})
+        having = inputs.archive.overview.having(subscription.words, {notice.id for notice in asked})
         asked = [notice for notice in asked if notice.id in having]
     for notice in asked:
         if notice.status in NO_LONGER:

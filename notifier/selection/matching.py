@@ -60,7 +60,7 @@ def worth_telling(archive: Archive, changes: Iterable[Change]) -> list[Candidate
         if not change.substantive and change.kind not in _ALWAYS_TOLD:
             continue
         if change.notice_id not in notices:
-            notices[change.notice_id] = archive.notice(change.notice_id, versions=False)
+            notices[change.notice_id] = archive.notices.get(change.notice_id, versions=False)
         notice = notices[change.notice_id]
         if notice is not None and relevant(notice):
             told.append(Candidate(change=change, notice=notice))
@@ -95,7 +95,7 @@ def wanted_by(
     wanted = [item for item in told if matches(subscription, item, context)]
     if not subscription.words or not wanted:
         return wanted
-    having = archive.having(subscription.words, {item.notice.id for item in wanted})
+    having = archive.overview.having(subscription.words, {item.notice.id for item in wanted})
     return [item for item in wanted if item.notice.id in having]
 
 

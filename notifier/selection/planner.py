@@ -44,7 +44,7 @@ def plan_messages(
     archive: Archive, settings: Settings, context: NotificationContext, now: datetime
 ) -> Selection:
     """Look at every new change and decide; the caller writes the result in one transaction."""
-    changes = archive.unselected_changes(limit=MOST_CHANGES)
+    changes = archive.outbox.unselected_changes(limit=MOST_CHANGES)
     if not changes:
         return Selection()
     told = worth_telling(archive, changes)
@@ -92,7 +92,7 @@ class _Planner:
         self._total = total
         self._claimed: set[tuple[str, int]] = set()
         self._roots: dict[tuple[str, int], ThreadRoot] = {}  # by channel and notice
-        self._blind: tuple[BlindSpot, ...] = blind_spots(archive.health(), context, now)
+        self._blind: tuple[BlindSpot, ...] = blind_spots(archive.sources.all(), context, now)
         self.items: list[NewOutboxItem] = []
 
     def serve(self, subscription: Subscription, wanted: list[Candidate]) -> None:
@@ -120,13 +120,13 @@ class _Planner:
         root = self._root(channel, told.notice.id)
         key = f"alert:{channel}:{change.id}"
         setting = self._context.setting(self._now, subscription.language)
-        notice = self._archive.notice(told.notice.id) or told.notice
+        notice = self._archive.notices.get(told.notice.id) or told.notice
         blind = [
             spot.line(setting.lang, self._context)
             for spot in self._blind
             if spot.jurisdiction == notice.jurisdiction
         ]
-        diff = self._archive.diff(change.id) if change.from_version else None
+        diff = self._archive.comparisons.of_change(change.id) if change.from_version else None
         alert = build_alert(notice, change, diff, setting, tuple(blind[:2]))
         envelope = Envelope(
             channel=channel,
@@ -156,7 +156,7 @@ class _Planner:
         known = self._roots.get((channel, notice_id))
         if known:
             return known
-        for item in self._archive.notice_messages(notice_id):
+        for item in self._archive.outbox.of_notice(notice_id):
             if item.channel != channel or item.kind is OutboxKind.REMINDER:
                 continue
             if (item.thread or "").startswith("notice:"):

@@ -63,4 +63,4 @@ def queue_requested_reminder(
     )
     message = LineMessage(lines=tuple(lines), lang=lang, severity=notice.severity)
     renderer = open_channel(settings.channels[requested.channel]).renderer
-    return len(archive.enqueue(renderer.lines(message, envelope)))
+    return len(archive.outbox.enqueue(renderer.lines(message, envelope)))

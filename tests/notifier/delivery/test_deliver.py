@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from archive.repositories.outbox import Outbox
 from archive.store import Archive
 from config.model import Settings
 from notifier.channels import slack_bot as slack_channel
@@ -143,7 +144,7 @@ def test_a_message_left_sending_is_looked_up_to_the_last_page(
         raise SystemExit("killed")
 
     with monkeypatch.context() as patch:
-        patch.setattr(Archive, "mark_sent", die)
+        patch.setattr(Outbox, "mark_sent", die)
         with pytest.raises(SystemExit):
             run(world.archive, settings, clock=clock)
     assert world.states() == {"sending": 1}
@@ -153,7 +154,7 @@ def test_a_message_left_sending_is_looked_up_to_the_last_page(
     assert (report.sent, world.states()) == (1, {"sent": 1})
     assert slack.count("chat.postMessage") == 1
     assert slack.count("conversations.history") == 3
-    [item] = world.archive.outbox()
+    [item] = world.archive.outbox.find()
     assert item.receipt["ts"] == slack.messages[0]["ts"]
 
 
@@ -163,8 +164,8 @@ def test_an_unknown_reply_is_looked_up_in_its_thread(
     url = world.act()
     settings = slack_settings(slack)
     run(world.archive, settings, clock=clock)
-    world.archive.gone(url, "HTTP 404", clock(), confirmed=False)
-    world.archive.gone(url, "HTTP 404", clock(), confirmed=True)
+    world.archive.withdrawals.gone(url, "HTTP 404", clock(), confirmed=False)
+    world.archive.withdrawals.gone(url, "HTTP 404", clock(), confirmed=True)
     slack.faults = [Fault("drop")]
     run(world.archive, settings, clock=clock)
     assert len(slack.messages) == 2

@@ -1,0 +1,90 @@
+"""The severity of acts and changes, by the printed rule, as of today."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from archive.column_values import parse_day
+from archive.ports import Clock, Database, Row
+from archive.repositories.labels_and_facts import LabelsAndFacts
+from archive.repositories.notices import BEIJING
+from domain.acts.severity import assess_severity
+from domain.records.fact import Fact
+from domain.records.states import ChangeKind
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SeverityAssessment:
+    """The severity of acts and changes, by the printed rule, as of today."""
+
+    db: Database
+    clock: Clock
+    labels_and_facts: LabelsAndFacts
+
+    def assess(
+        self,
+        notice: Row,
+        facts: Sequence[Fact],
+        kind: ChangeKind | None,
+        before: Sequence[Fact],
+        after: Sequence[Fact],
+    ) -> tuple[str, str]:
+        """Severity of an act or of a change, by the printed rule; what is not relevant is
+        grey, whatever it binds others to."""
+        if notice["relevant_because"] is None:
+            return "grey", "not relevant"
+        expires = parse_day(notice["expires"])
+        return assess_severity(
+            stage=notice["stage"],
+            authority=notice["authority"],
+            status="expired" if expires and expires < self.today() else notice["status"],
+            repealed_from=parse_day(notice["repealed_from"]),
+            facts=facts,
+            facts_before=before,
+            facts_after=after,
+            effective=parse_day(notice["effective"]),
+            comment_deadline=self._comment_deadline(notice["id"]),
+            today=self.today(),
+            kind=kind,
+        )
+
+    def reassess_notice(self, notice_id: int) -> tuple[str, str]:
+        """Severity of the act as it stands now, stored and answered."""
+        notice = self.db.row("SELECT * FROM notices WHERE id = ?", (notice_id,))
+        assert notice is not None
+        severity, rule = self.assess(
+            notice, self.labels_and_facts.facts_of(notice_id), None, (), ()
+        )
+        self.db.run(
+            "UPDATE notices SET severity = ?, severity_rule = ? WHERE id = ?",
+            (severity, rule, notice_id),
+        )
+        return severity, rule
+
+    def reassess_all(self) -> int:
+        """Severity of every relevant act as of today, as rules speak of days to come; how many
+        differ from what was stored. Nobody is told."""
+        with self.db.transaction():
+            rows = self.db.rows(
+                "SELECT id, severity, severity_rule FROM notices WHERE relevant_because IS NOT NULL"
+            )
+            return sum(
+                self.reassess_notice(row["id"]) != (row["severity"], row["severity_rule"])
+                for row in rows
+            )
+
+    def _comment_deadline(self, notice_id: int) -> date | None:
+        """The last day for comments that a page's own data states, not its text."""
+        return parse_day(
+            self.db.value(
+                "SELECT max(v.comment_deadline) FROM versions v"
+                " JOIN postings p ON p.id = v.posting_id WHERE p.notice_id = ?",
+                (notice_id,),
+            )
+        )
+
+    def today(self) -> date:
+        """The Beijing calendar day."""
+        return self.clock().astimezone(BEIJING).date()
