@@ -1,4 +1,4 @@
-"""One pass of the notifier: select what is to be told, render it, send it once."""
+"""Run one pass of the notifier: select what is to be told, render it, send it once."""
 
 from __future__ import annotations
 

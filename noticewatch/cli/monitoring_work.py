@@ -111,7 +111,8 @@ def show_channel_test(app: Application, archive: Archive, name: str) -> None:
 
 def digest(app: Application, week: str | None, out: Path | None) -> None:
     """Write the digest's files, or send it to the weekly subscriptions."""
-    from notifier.messages.digest import send_digests, write_digests
+    from notifier.messages.digest import send_digests
+    from notifier.messages.digest_files import write_digests
 
     with app.one_pass(), app.archive() as archive:
         settings = with_saved_searches(app.settings, archive)

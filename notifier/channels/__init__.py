@@ -1,1 +1,1 @@
-"""Channels: how a rendered message leaves the context."""
+"""Channels: what each can do, and how it sends a rendered message."""

@@ -1,4 +1,4 @@
-"""Feishu, DingTalk, WeCom, Teams, Telegram and more through apprise (optional extra)."""
+"""Send through apprise: Feishu, DingTalk, WeCom, Teams, Telegram … (optional extra)."""
 
 from __future__ import annotations
 

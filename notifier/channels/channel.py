@@ -1,4 +1,4 @@
-"""What a channel can do, and how it answers when it is asked to send a message."""
+"""Define what a channel can do, and how it answers when it is asked to send a message."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mail over SMTP: one message a recipient, so that one refusal does not touch the others."""
+"""Send mail over SMTP, one message a recipient: one refusal does not touch the others."""
 
 from __future__ import annotations
 

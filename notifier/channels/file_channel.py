@@ -1,4 +1,4 @@
-"""The file channel: writes what would be sent.
+"""Write what would be sent into files.
 
 ``path`` is a folder (one JSON file a message, named by its dedupe key) or, with a suffix, one
 file to which a JSON line a message is added. Both can be asked what is already there.

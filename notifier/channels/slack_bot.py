@@ -1,4 +1,4 @@
-"""Slack with a bot token: chat.postMessage, threads, files, look-ups, updates.
+"""Send to Slack with a bot token: chat.postMessage, threads, files, look-ups, updates.
 
 The SDK never retries here: it would send a message again that Slack may already have accepted.
 """

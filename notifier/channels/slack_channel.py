@@ -1,4 +1,4 @@
-"""A Slack channel with a bot: what it can do. The SDK is loaded when something is sent."""
+"""Describe a Slack channel with a bot; the SDK is loaded when something is sent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Clicks on Slack's buttons on their way in: by HTTP with Slack's signature, or by Socket Mode."""
+"""Receive clicks on Slack's buttons: by HTTP with Slack's signature, or by Socket Mode."""
 
 from __future__ import annotations
 

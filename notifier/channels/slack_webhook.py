@@ -1,4 +1,4 @@
-"""Slack's incoming webhook: simple, without threads, nothing to look up."""
+"""Send through Slack's incoming webhook: no threads, nothing to look up."""
 
 from __future__ import annotations
 
@@ -23,8 +23,15 @@ from notifier.render.slack_blocks import plain_fallback
 from notifier.render.slack_renderer import SlackRenderer
 
 _HEADERS = {"Content-Type": "application/json; charset=utf-8"}
-_CHANNEL_ERRORS = ("invalid_token", "no_service", "no_team", "channel_", "action_prohibited",
-                   "user_not_found", "team_disabled")  # fmt: skip
+_CHANNEL_ERRORS = (
+    "invalid_token",
+    "no_service",
+    "no_team",
+    "channel_",
+    "action_prohibited",
+    "user_not_found",
+    "team_disabled",
+)
 
 
 class SlackWebhookSender(BaseChannel):

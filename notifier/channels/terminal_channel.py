@@ -1,4 +1,4 @@
-"""The terminal: prints, in colours when it is one."""
+"""Print messages on the terminal, in colours when it is one."""
 
 from __future__ import annotations
 

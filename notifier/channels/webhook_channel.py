@@ -1,4 +1,4 @@
-"""A JSON webhook, signed with HMAC-SHA256 over the exact body."""
+"""Send JSON to a webhook, signed with HMAC-SHA256 over the exact body."""
 
 from __future__ import annotations
 

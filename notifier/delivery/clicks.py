@@ -1,4 +1,4 @@
-"""What a click on an alert's button does: who owns the act, what readers think of it.
+"""Carry out a click on an alert's button: who owns the act, what readers think of it.
 
 Pure of transport: Socket Mode and HTTP hand the same payload in and update the message with
 what comes back.

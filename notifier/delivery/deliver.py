@@ -1,4 +1,4 @@
-"""Every message once: the outbox emptied channel by channel, each in its own thread.
+"""Send a channel's messages in order, each once, and keep what became of them.
 
 A message is claimed, sent, and its receipt kept. An attempt whose outcome is not known (the
 process died, the answer never came) is asked for at the far side before it is sent again.
@@ -202,9 +202,13 @@ class ChannelWorker:
 
     def _send(self, item: OutboxItem, root: OutboxItem | None) -> Result:
         payload = with_tokens(
-            self._archive, item.payload, self._public_url,
-            channel=self._name, key=item.dedupe_key, now=self._clock(),
-        )  # fmt: skip
+            self._archive,
+            item.payload,
+            self._public_url,
+            channel=self._name,
+            key=item.dedupe_key,
+            now=self._clock(),
+        )
         return self._channel.send(replace(item, payload=payload), root)
 
     def _needless(self, item: OutboxItem) -> str:

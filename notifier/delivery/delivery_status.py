@@ -1,4 +1,4 @@
-"""What became of a change: where it was told, or why it was not."""
+"""Say what became of a change: where it was told, or why it was not."""
 
 from __future__ import annotations
 

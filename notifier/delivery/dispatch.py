@@ -1,4 +1,4 @@
-"""The outbox and its channels: one notifier at a time, everything due sent, a report."""
+"""Send everything that is due on all channels, one notifier at a time, and report."""
 
 from __future__ import annotations
 

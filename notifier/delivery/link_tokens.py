@@ -1,4 +1,4 @@
-"""Links that work without a login: acknowledge or take an act on, leave a list of recipients.
+"""Fill the tokens into links that work without a login: acknowledge, take on, unsubscribe.
 
 A message is rendered with placeholders and gets its tokens when it leaves, so that neither
 outbox nor backup holds one. A token is derived from a key in the data folder: the same

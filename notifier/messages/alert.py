@@ -1,4 +1,4 @@
-"""One alert as data: what every channel's renderer starts from.
+"""Build one alert as data: what every channel's renderer starts from.
 
 An alert is understood in ten seconds: line one says what changed, then the act with its
 official address, binding or not and from when, facts before and after, why it was
@@ -39,7 +39,7 @@ _RELATIONS = ("repeals", "repealed_by", "amends", "implements", "finalises", "ed
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RenderContext:
-    """What a renderer must know besides the act: time, language and the house's names."""
+    """What a renderer must know besides the act: time, language and names."""
 
     now: datetime
     zone: tzinfo = UTC

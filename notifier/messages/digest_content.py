@@ -1,4 +1,4 @@
-"""What a digest says: built from the archive for one subscription and one period."""
+"""Build a digest from the archive, for one subscription and one period."""
 
 from __future__ import annotations
 
@@ -139,9 +139,10 @@ def _coverage(inputs: DigestInputs, subscription: Subscription) -> tuple[Coverag
 def _national_rule(inputs: DigestInputs, subscription: Subscription) -> bool:
     everywhere = subscription.model_copy(update={"jurisdictions": "all"})
     acts = [
-        notice for notice in inputs.notices.values()
+        notice
+        for notice in inputs.notices.values()
         if notice.jurisdiction == "CN" and asks_for(everywhere, notice, inputs.context)
-    ]  # fmt: skip
+    ]
     [china] = coverage(["CN"], acts, inputs.context.sources, inputs.healths)
     return china.state == "rule"
 
@@ -171,8 +172,10 @@ def _activity(
 
 
 def _covers(period: Period, setting: RenderContext) -> str:
-    stamps = (f"{moment.astimezone(setting.zone):%Y-%m-%d %H:%M}"
-              for moment in (period.since, period.until))  # fmt: skip
+    stamps = (
+        f"{moment.astimezone(setting.zone):%Y-%m-%d %H:%M}"
+        for moment in (period.since, period.until)
+    )
     since, until = stamps
     return say("digest_covers", setting.lang, since=since, until=until)
 

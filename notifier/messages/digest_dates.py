@@ -1,4 +1,4 @@
-"""The dates ahead in a digest: effects, ends, comments and dated deadlines."""
+"""List the dates ahead in a digest: effects, ends, comments and dated deadlines."""
 
 from __future__ import annotations
 

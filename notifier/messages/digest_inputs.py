@@ -1,4 +1,4 @@
-"""What the archive knows for the digests of a pass, and which of it a subscription asks for."""
+"""Read once what the digests of a pass need, and filter it for a subscription."""
 
 from __future__ import annotations
 

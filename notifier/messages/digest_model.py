@@ -1,4 +1,4 @@
-"""A digest as data: what every renderer of digests starts from."""
+"""Define a digest as data: what every renderer of digests starts from."""
 
 from __future__ import annotations
 

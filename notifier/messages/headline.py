@@ -1,4 +1,4 @@
-"""Line one of an alert: severity, jurisdiction, what happened, the facts that decide, the title."""
+"""Write line one of an alert: severity, place, what happened, the deciding facts, the title."""
 
 from __future__ import annotations
 

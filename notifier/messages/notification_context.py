@@ -1,4 +1,4 @@
-"""What the notifier knows of the house: sources, topics and issuers by name, the time zone."""
+"""Look up names for messages: sources, topics, issuers; and the time zone of the settings."""
 
 from __future__ import annotations
 

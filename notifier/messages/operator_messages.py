@@ -1,4 +1,4 @@
-"""What the service itself has to say to the operators: trouble, recovery, a self-test."""
+"""Tell the operators about the service itself: trouble, recovery, a self-test."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Alerts that nobody owns: once more for the deputy, and before the act's next date.
+"""Repeat alerts that nobody owns: for the deputy, and before the act's next date.
 
 A reminder is queued with its alert, and looked at again when its time comes: it is dropped
 when somebody owns the act by then.
@@ -22,7 +22,7 @@ from notifier.render.renderer import Renderer
 from notifier.selection.requested_reminders import REQUESTED_PREFIX
 
 DAYS_BEFORE = 3
-AT = time(9)  # in the house's time zone
+AT = time(9)  # in the time zone of the settings
 _BEFORE_DATE = ":date"  # in the key of a reminder that comes before an act's date
 
 
@@ -89,8 +89,9 @@ def reason_to_drop(archive: Archive, item: OutboxItem) -> str:
         return ""
     for other in archive.outbox.of_notice(item.notice_id):
         same_reader = (other.channel, other.payload.get("to")) == (
-            item.channel, item.payload.get("to"),
-        )  # fmt: skip
+            item.channel,
+            item.payload.get("to"),
+        )
         if same_reader and other.id > item.id and _BEFORE_DATE in other.dedupe_key:
             return "superseded"  # a later change has a reminder of its own
     return ""

@@ -1,4 +1,4 @@
-"""A digest as lines (text, terminal, chat) and as an HTML page."""
+"""Turn a digest into lines (text, terminal, chat) and into an HTML page."""
 
 from __future__ import annotations
 
@@ -120,8 +120,9 @@ def digest_lines(digest: Digest, zone: tzinfo) -> list[Line]:
     lines += [_note(line) for line in digest.blind or (say("none", digest.lang),)]
     lines.append(_section("sec_activity", digest))
     most = max((count for _, count in digest.activity), default=0)
-    lines += [_note(f"{week} {'█' * _bar(count, most, 30)} {count}") for week, count in
-              digest.activity]  # fmt: skip
+    lines += [
+        _note(f"{week} {'█' * _bar(count, most, 30)} {count}") for week, count in digest.activity
+    ]
     return lines
 
 

@@ -1,4 +1,4 @@
-"""Where a message goes and how the outbox remembers it."""
+"""Describe where a message goes and how the outbox remembers it."""
 
 from __future__ import annotations
 

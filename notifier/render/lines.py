@@ -1,4 +1,4 @@
-"""Alerts and summaries as styled lines, the shape that every renderer starts from."""
+"""Turn alerts and summaries into styled lines, the shape that every renderer starts from."""
 
 from __future__ import annotations
 

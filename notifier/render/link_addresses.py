@@ -1,4 +1,4 @@
-"""Addresses of links that work without a login, with a placeholder where the token goes.
+"""Make addresses of links that work without a login, with a placeholder for the token.
 
 A message is rendered with placeholders; it gets its tokens when it leaves.
 """

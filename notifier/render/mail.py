@@ -1,4 +1,4 @@
-"""Mail messages: header-safe, multipart text and HTML, the same Message-ID for every try."""
+"""Compose mails: header-safe, text and HTML, the same Message-ID for every try."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Which changes are told to whom."""
+"""Select which changes are told to whom."""

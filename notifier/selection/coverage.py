@@ -1,4 +1,4 @@
-"""What each jurisdiction has, in honest states: never 'nobody has implemented it'."""
+"""State what each jurisdiction has, in honest states: never 'nobody has implemented it'."""
 
 from __future__ import annotations
 
@@ -54,8 +54,11 @@ def coverage(
         elif code in drafts:
             rows.append(Coverage(jurisdiction=code, state="draft", acts=drafts[code]))
         else:
-            watched = [key for key, source in sources.items()
-                       if source.jurisdiction == code and source.enabled]  # fmt: skip
+            watched = [
+                key
+                for key, source in sources.items()
+                if source.jurisdiction == code and source.enabled
+            ]
             own = [known[key] for key in watched if key in known]
             rows.append(_silence(code, own, len(watched)))
     return tuple(rows)

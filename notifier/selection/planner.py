@@ -1,4 +1,4 @@
-"""Which changes are told to whom: from unlooked-at changes to messages in the outbox.
+"""Plan which changes are told to whom: from unlooked-at changes to outbox messages.
 
 Only substantive changes of relevant acts are alerted; a copy or a cosmetic edit never is. The
 first pass over a source and a flood of changes become one summary. A later change of an act

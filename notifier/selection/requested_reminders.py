@@ -1,4 +1,4 @@
-"""A reminder that somebody asked for: an act once more, on a day, in a channel."""
+"""Queue a reminder that somebody asked for: an act once more, on a day, in a channel."""
 
 from __future__ import annotations
 

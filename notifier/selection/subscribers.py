@@ -1,4 +1,4 @@
-"""What is kept of each daily or weekly subscription between its digests.
+"""Keep the state of each daily or weekly subscription between its digests.
 
 The state holds when it was first seen, when its next digest is due, and the changes learned
 since the last one. It is JSON in the archive; :class:`State` is its shape.

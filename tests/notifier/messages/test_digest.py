@@ -14,7 +14,8 @@ import pytest
 from config.model import Settings
 from domain.records.fact import Fact
 from domain.records.states import FactKind, SourceState
-from notifier.messages.digest import send_digests, write_digests
+from notifier.messages.digest import send_digests
+from notifier.messages.digest_files import write_digests
 from notifier.messages.period import BadWeek, default_week, parse_week, week_of
 from notifier.run import run
 from notifier.selection.subscribers import last_occurrence, next_occurrence
