@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Literal
 
+from domain.records.fact_values import FactKind as FactKind
+
 
 class ChangeKind(StrEnum):
     NEW = "new"
@@ -56,21 +58,6 @@ class OutboxKind(StrEnum):
     DIGEST = "digest"
     REMINDER = "reminder"
     TEST = "test"
-
-
-class FactKind(StrEnum):
-    DEADLINE = "deadline"
-    FINE = "fine"
-    PORTAL = "portal"
-    CODE_FORMAT = "code_format"
-    DATA_FIELD = "data_field"
-    THRESHOLD = "threshold"
-    EFFECTIVE_DATE = "effective_date"
-    EXPIRY_DATE = "expiry_date"
-    COMMENT_DEADLINE = "comment_deadline"
-    REPEALS = "repeals"
-    CITES = "cites"
-    IMPLEMENTS = "implements"
 
 
 SEVERITY_RANK = {"red": 0, "amber": 1, "grey": 2}

@@ -8,13 +8,14 @@ from datetime import date, datetime, timedelta
 
 from config.loader import load_jurisdictions
 from config.model import Subscription
+from domain.acts.status import NO_LONGER_AHEAD
 from domain.records.change import Change
 from domain.records.states import SEVERITY_RANK, ChangeKind
 from i18n.phrases import SEVERITY_MARK, Lang, clip, jurisdiction_name, local_day, say, short_day
 from notifier.messages.alert import Alert, RenderContext, build_alert
 from notifier.messages.blind_spots import BlindSpot, blind_spots
 from notifier.messages.digest_dates import open_dates
-from notifier.messages.digest_inputs import NO_LONGER, DigestInputs, asks_for
+from notifier.messages.digest_inputs import DigestInputs, asks_for
 from notifier.messages.digest_model import Digest, OpenDate, TitleLine, TopicGroup
 from notifier.messages.headline import what_happened
 from notifier.messages.period import Period
@@ -65,7 +66,7 @@ def build_digest(
 def _is_gone(told: Candidate) -> bool:
     if told.change.kind is ChangeKind.WITHDRAWN:
         return told.notice.status == "withdrawn_page" or not _restored_since(told)
-    return told.change.kind is ChangeKind.STATUS and told.notice.status in NO_LONGER
+    return told.change.kind is ChangeKind.STATUS and told.notice.status in NO_LONGER_AHEAD
 
 
 def _restored_since(told: Candidate) -> bool:

@@ -66,8 +66,8 @@ def alert_fields(alert: Alert) -> dict[str, Any]:
             {
                 "kind": row.kind.value,
                 "where": row.where,
-                "before": row.before.value if row.before else None,
-                "after": row.after.value if row.after else None,
+                "before": row.before.value.to_json() if row.before else None,
+                "after": row.after.value.to_json() if row.after else None,
                 "effect": row.effect or None,
                 "quote": row.quote,
             }

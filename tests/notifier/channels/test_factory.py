@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
@@ -16,6 +18,8 @@ from notifier.channels.factory import open_channel
 from notifier.render.envelope import Envelope
 from notifier.render.lines import Line, TextRun
 from notifier.render.renderer import LineMessage
+from notifier.run import run
+from tests.notifier.conftest import DEADLINE_30, Clock, World
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 
@@ -81,3 +85,19 @@ def test_rendering_for_slack_loads_no_sdk() -> None:
         "sys.exit('slack_sdk' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_facts_in_json_have_the_shape_that_is_stored(
+    world: World, clock: Clock, tmp_path: Path
+) -> None:
+    world.act(facts=(DEADLINE_30,))
+    out = tmp_path / "told"
+    settings = model.Settings(
+        channels={"file": model.FileChannel(type="file", path=str(out))},
+        subscriptions=(model.Subscription(channel="file"),),
+    )
+    assert run(world.archive, settings, clock=clock).sent == 1
+    [written] = out.glob("*.json")
+    [fact] = json.loads(written.read_text("utf-8"))["facts"]
+    assert (fact["kind"], fact["before"]) == ("deadline", None)
+    assert fact["after"]["duration"] == "P30D"
