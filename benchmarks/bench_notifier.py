@@ -25,7 +25,7 @@ from typing import Any
 
 from archive.store import Archive
 from config.model import Settings
-from notifier.channels import slack_channel as slack_channel
+from notifier.channels import slack_bot as slack_channel
 from notifier.run import run
 from tests.fakes.slack import FakeSlack, Fault
 from tests.fakes.smtp import FakeSmtp

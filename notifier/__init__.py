@@ -1,1 +1,1 @@
-"""The notifier: what to send to whom, how it reads, and that it arrives once."""
+"""Select what to send to whom, render it, and send it once."""

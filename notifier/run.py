@@ -1,4 +1,4 @@
-"""One pass of the notifier: select what is to be told, render it, send it once."""
+"""Run one pass of the notifier: select what is to be told, render it, send it once."""
 
 from __future__ import annotations
 
@@ -10,18 +10,20 @@ from typing import TextIO
 from archive.store import Archive, utc_now
 from config.model import Settings
 from domain.records.message import NewOutboxItem, OutboxItem
-from domain.records.states import OutboxState
-from notifier.delivery.dispatch import DispatchOptions, NotifyReport, only_one, send
+from domain.records.states import OutboxKind, OutboxState
+from notifier.channels.factory import open_channel
+from notifier.channels.preview import preview
+from notifier.delivery.dispatch import DispatchOptions, NotifyReport, exclusive_notifier, send_due
 from notifier.messages.digest import plan_due, queue_digests
+from notifier.messages.notification_context import NotificationContext
 from notifier.messages.source_messages import health_items
-from notifier.notification_context import NotificationContext
-from notifier.render.envelope import Envelope, line_items
+from notifier.render.envelope import Envelope
 from notifier.render.lines import Line, TextRun
-from notifier.render.preview import preview
-from notifier.selection.planner import plan
+from notifier.render.renderer import LineMessage
+from notifier.selection.planner import plan_messages
 from notifier.selection.subscribers import add_pending
 
-__all__ = ["NotifyReport", "UnknownChannel", "run", "test_channel"]
+__all__ = ["NotifyReport", "UnknownChannel", "dry_run", "run", "test_channel"]
 
 
 class UnknownChannel(Exception):
@@ -32,7 +34,6 @@ def run(
     archive: Archive,
     settings: Settings,
     *,
-    dry_run: bool = False,
     retry_dead: bool = False,
     clock: Callable[[], datetime] = utc_now,
     terminal: TextIO | None = None,
@@ -41,18 +42,16 @@ def run(
     """Select, bundle and send; ends within 120 seconds.
 
     ``terminal`` is where terminal channels print (standard output by default); ``stop`` ends
-    the pass early with nothing lost. A dry run changes nothing and sends nothing.
+    the pass early with nothing lost.
     """
-    house = NotificationContext(settings)
-    if dry_run:
-        return _dry_run(archive, settings, house, clock(), retry_dead=retry_dead)
-    with only_one(archive):
+    context = NotificationContext(settings)
+    with exclusive_notifier(archive):
         if retry_dead:
             archive.outbox.revive_dead()
-        queued = _select(archive, settings, house, clock())
-        queued += _tell_health(archive, settings, house, clock())
-        queued += queue_digests(archive, plan_due(archive, settings, house, clock()))
-        return send(
+        queued = _select(archive, settings, context, clock())
+        queued += _tell_health(archive, settings, context, clock())
+        queued += queue_digests(archive, plan_due(archive, settings, context, clock()))
+        return send_due(
             archive, settings, DispatchOptions(clock=clock, terminal=terminal, stop=stop), queued
         )
 
@@ -71,21 +70,21 @@ def test_channel(
         raise UnknownChannel(f"no channel {name!r} (known: {known})")
     now = clock()
     headline = f"noticewatch test message for channel {name}"
-    lines = [
+    lines = (
         Line(role="headline", segs=(TextRun(text=headline, style="strong"),)),
         Line(role="note", segs=(TextRun(text=f"Sent {now:%Y-%m-%d %H:%M:%S} UTC. 测试消息"),)),
-    ]
+    )
     envelope = Envelope(
         channel=name,
-        config=settings.channels[name],
         key=f"test:{name}:{now.isoformat()}",
-        kind="test",
+        kind=OutboxKind.TEST,
         now=now,
         public_url=settings.web.public_url,
     )
-    with only_one(archive):
-        ids = archive.outbox.enqueue(line_items(lines, "grey", "en", envelope))
-        report = send(
+    renderer = open_channel(settings.channels[name]).renderer
+    with exclusive_notifier(archive):
+        ids = archive.outbox.enqueue(renderer.lines(LineMessage(lines=lines, lang="en"), envelope))
+        report = send_due(
             archive, settings, DispatchOptions(clock=clock, terminal=terminal), len(ids), {name}
         )
     kept = [item for number in ids if (item := archive.outbox.get(number))]
@@ -99,37 +98,39 @@ def test_channel(
     )
 
 
-def _select(archive: Archive, settings: Settings, house: NotificationContext, now: datetime) -> int:
-    selection = plan(archive, settings, house, now)
+def _select(
+    archive: Archive, settings: Settings, context: NotificationContext, now: datetime
+) -> int:
+    selection = plan_messages(archive, settings, context, now)
     with archive.transaction():
-        add_pending(archive, settings, house, selection.pending, now)
+        add_pending(archive, settings, context, selection.pending, now)
         return len(archive.outbox.mark_selected(selection.change_ids, selection.items))
 
 
 def _tell_health(
-    archive: Archive, settings: Settings, house: NotificationContext, now: datetime
+    archive: Archive, settings: Settings, context: NotificationContext, now: datetime
 ) -> int:
     events = archive.sources.untold_events()
     if not events:
         return 0
-    items = health_items(events, settings, house, now)
+    items = health_items(events, settings, context, now)
     archive.sources.mark_told([event.id for event in events], items)
     return len(items)
 
 
-def _dry_run(
+def dry_run(
     archive: Archive,
     settings: Settings,
-    house: NotificationContext,
-    now: datetime,
     *,
-    retry_dead: bool,
+    retry_dead: bool = False,
+    clock: Callable[[], datetime] = utc_now,
 ) -> NotifyReport:
-    """What a real pass would queue and send, as text; nothing is written."""
-    selection = plan(archive, settings, house, now)
+    """What a pass would queue and send, as text; nothing is written or sent."""
+    context, now = NotificationContext(settings), clock()
+    selection = plan_messages(archive, settings, context, now)
     events = archive.sources.untold_events()
-    new: list[NewOutboxItem] = [*selection.items, *health_items(events, settings, house, now)]
-    for work in plan_due(archive, settings, house, now, selection.pending):
+    new: list[NewOutboxItem] = [*selection.items, *health_items(events, settings, context, now)]
+    for work in plan_due(archive, settings, context, now, selection.pending):
         new += work.items
     states = ["pending", "sending", "unknown", *(["dead"] if retry_dead else [])]
     told: list[NewOutboxItem | OutboxItem] = [

@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, cast
+from typing import cast
 
 from archive.column_values import parse_stamp, stamp
 from archive.errors import LinkUsed
 from archive.ports import Clock, Database
-
-LinkPurpose = Literal["acknowledge", "assign", "unsubscribe"]
+from domain.records.states import LinkPurpose
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,7 +7,6 @@ JSON, so that sentence-transformers loads the folder like any other model.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import importlib.util
 import json
@@ -22,6 +21,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
+from config.file_lock import file_lock
 
 MAGIC = b"E5S1"
 BLOB_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
@@ -311,9 +312,7 @@ def ensure_folder(*, trim: bool = True, rebuild: bool = False) -> Path:
     if not rebuild and folder_is_complete(folder):
         return folder
     try:
-        root.mkdir(parents=True, exist_ok=True)
-        with (root / "build.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with file_lock(root / "build.lock"):
             if rebuild or not folder_is_complete(folder):
                 _build(folder, trim=trim)
     except OSError as error:

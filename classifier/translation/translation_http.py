@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 import threading
-import urllib.error
-import urllib.request
 from collections.abc import Mapping
 from typing import Any
+
+from config.http_post import HttpPostFailed, http_post
 
 _MOST_BODY = 1_000_000
 
@@ -19,13 +18,6 @@ class TranslationFailed(Exception):
     def __init__(self, message: str, *, status: int | None = None) -> None:
         super().__init__(message)
         self.status = status
-
-
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """A redirect would carry the key to another host: the answer is taken as it is."""
-
-    def redirect_request(self, *_: object, **__: object) -> None:
-        return None
 
 
 def post_json(
@@ -54,21 +46,16 @@ def post_json(
 def _ask(
     url: str, body: Mapping[str, Any], headers: Mapping[str, str], seconds: float
 ) -> Mapping[str, Any]:
-    request = urllib.request.Request(  # noqa: S310 (the settings allow http and https only)
-        url,
-        data=json.dumps(body).encode(),
-        headers={"Content-Type": "application/json", **headers},
-        method="POST",
-    )
+    sent, own = json.dumps(body).encode(), {"Content-Type": "application/json", **headers}
     try:
-        with urllib.request.build_opener(_NoRedirect).open(request, timeout=seconds) as response:
-            raw = response.read(_MOST_BODY + 1)
-    except urllib.error.HTTPError as error:
-        error.close()
-        raise TranslationFailed(f"HTTP {error.code}", status=error.code) from error
-    except (OSError, http.client.HTTPException, ValueError) as error:
-        reason = getattr(error, "reason", error)
-        raise TranslationFailed(f"{type(reason).__name__}") from error
+        response = http_post(url, sent, own, timeout=seconds, most_bytes=_MOST_BODY + 1)
+    except HttpPostFailed as error:
+        raise TranslationFailed(type(error.reason).__name__) from error
+    except ValueError as error:
+        raise TranslationFailed(type(error).__name__) from error
+    if not 200 <= response.status < 300:
+        raise TranslationFailed(f"HTTP {response.status}", status=response.status)
+    raw = response.body
     if len(raw) > _MOST_BODY:
         raise TranslationFailed("the answer is too large")
     try:

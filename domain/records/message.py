@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
-from domain.records.states import OutboxState
+from domain.records.states import OutboxKind, OutboxState
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -18,7 +18,7 @@ class OutboxItem:
     id: int
     channel: str
     dedupe_key: str
-    kind: Literal["alert", "reply", "summary", "health", "digest", "reminder", "test"]
+    kind: OutboxKind
     notice_id: int | None
     change_ids: tuple[int, ...]
     thread: str | None
@@ -39,7 +39,7 @@ class NewOutboxItem:
 
     channel: str
     dedupe_key: str
-    kind: Literal["alert", "reply", "summary", "health", "digest", "reminder", "test"]
+    kind: OutboxKind
     payload: Mapping[str, Any]
     notice_id: int | None = None
     change_ids: tuple[int, ...] = ()

@@ -99,6 +99,20 @@ class OutboxState(StrEnum):
     DEAD = "dead"
 
 
+class OutboxKind(StrEnum):
+    ALERT = "alert"
+    REPLY = "reply"  # a later change of an act that had its own alert
+    SUMMARY = "summary"
+    HEALTH = "health"
+    DIGEST = "digest"
+    REMINDER = "reminder"
+    TEST = "test"
+
+
+SEVERITY_RANK = {"red": 0, "amber": 1, "grey": 2}
+"""The most severe first."""
+
+
 ActStatus = Literal[
     "in_force",
     "not_yet",
@@ -109,6 +123,9 @@ ActStatus = Literal[
     "draft",
     "withdrawn_page",
 ]
+
+
+LinkPurpose = Literal["acknowledge", "assign", "unsubscribe"]
 
 
 RelationKind = Literal[

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from noticewatch.application.locks import file_lock
+from config.file_lock import file_lock
 from noticewatch.application.user_errors import NoticewatchError
 
 if TYPE_CHECKING:

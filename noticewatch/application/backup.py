@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from config.file_lock import LockHeld, file_lock
 from noticewatch.application.application import Application
-from noticewatch.application.locks import LockHeld, file_lock
 from noticewatch.application.user_errors import NoticewatchError
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from domain.facts.fact_pairing import core_value
 from domain.records.change import Change
 from domain.records.fact import Fact
 from domain.records.notice import Notice
-from domain.records.states import ChangeKind, FactKind
+from domain.records.states import SEVERITY_RANK, ChangeKind, FactKind
 from i18n.en.fact_sentences import fact_change_sentence, fact_sentence
 from i18n.fact_text import FactRow, changed_facts, fact_text, stated_facts
 from i18n.phrases import Lang, clip, effect_name, fact_name, kind_name, place_name
@@ -58,9 +58,6 @@ def last_change_of_facts(notice: Notice) -> Change | None:
     return None
 
 
-_RANK = {"red": 0, "amber": 1}
-
-
 def shown_severity(notice: Notice) -> tuple[str, str]:
     """Severity and rule that go with what is told first: those of the act, or of the change
     that its facts came by, where that is more severe and the act is not over."""
@@ -69,7 +66,7 @@ def shown_severity(notice: Notice) -> tuple[str, str]:
     if change is None or not change.severity_rule or notice.status in NO_LONGER_BINDING:
         return own
     changed = (change.severity, change.severity_rule)
-    return min(changed, own, key=lambda pair: _RANK.get(pair[0], 2))
+    return min(changed, own, key=lambda pair: SEVERITY_RANK.get(pair[0], 2))
 
 
 def fact_table(notice: Notice, lang: Lang, earlier: Sequence[Fact] | None = None) -> list[TableRow]:

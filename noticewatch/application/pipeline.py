@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from config.file_lock import file_lock
 from crawler.options import CrawlOptions
 from noticewatch.application.application import Application
-from noticewatch.application.locks import file_lock
 from noticewatch.application.saved_search_subscriptions import with_saved_searches
 
 if TYPE_CHECKING:
@@ -131,14 +131,15 @@ def notify_stage(
     retry_dead: bool = False,
     stop: threading.Event | None = None,
 ) -> NotifyReport:
-    from notifier.run import run
+    from notifier import run as notifier_run
 
-    if not dry_run:
-        translate(app, archive)
-    return run(
+    settings = with_saved_searches(app.settings, archive)
+    if dry_run:
+        return notifier_run.dry_run(archive, settings, retry_dead=retry_dead, clock=app.clock)
+    translate(app, archive)
+    return notifier_run.run(
         archive,
-        with_saved_searches(app.settings, archive),
-        dry_run=dry_run,
+        settings,
         retry_dead=retry_dead,
         clock=app.clock,
         terminal=app.terminal,

@@ -174,7 +174,7 @@ def digest_command(app: Application, week: str | None, out: Path | None, send: b
 
 def _write_digest(app: Application, week: str | None, out: Path) -> None:
     from noticewatch.application.saved_search_subscriptions import with_saved_searches
-    from notifier.messages.digest import write_digests
+    from notifier.messages.digest_files import write_digests
 
     with app.one_pass(), app.archive() as archive:
         paths = write_digests(archive, with_saved_searches(app.settings, archive), week, out)

@@ -220,9 +220,9 @@ def _posting_lines(notice: Notice) -> list[str]:
 def _change_lines(app: Application, archive: Archive, notice: Notice) -> list[str]:
     """Each change with its reason, and where it was told or why it was not."""
     from noticewatch.application.saved_search_subscriptions import with_saved_searches
-    from notifier.delivery.delivery_status import fates
+    from notifier.delivery.delivery_status import delivery_phrases
 
-    told = fates(archive, with_saved_searches(app.settings, archive), notice)
+    told = delivery_phrases(archive, with_saved_searches(app.settings, archive), notice)
     lines = []
     for change in notice.changes:
         mark = "substantive" if change.substantive else "cosmetic"

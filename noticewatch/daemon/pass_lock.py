@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from noticewatch.application.locks import LockHeld, file_lock
+from config.file_lock import LockHeld, file_lock
 
 JOIN_SECONDS = 60.0  # later batches wait until the lock has been free once
 LET_IN_SECONDS = 0.2  # how long it stays free for one-shot commands that wait

@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from config.file_lock import LockHeld
 from config.paths import child_environment
 from noticewatch.application.application import Application
-from noticewatch.application.locks import LockHeld
 from noticewatch.application.user_errors import NoticewatchError
 
 SILENT_SECONDS = 600.0

@@ -20,14 +20,14 @@ SELFTEST_SECONDS = 600.0
 
 async def selftest_when_due(app: Application, archive: Archive, alarms: Alarms) -> None:
     """The weekly canary, in a process of its own; only where operators have a channel."""
-    from notifier.selection.subscribers import next_due
+    from notifier.selection.subscribers import next_occurrence
 
     when = app.settings.selftest
     if when == "never" or not _operators(app):
         return
     now, zone = app.clock(), ZoneInfo(app.settings.timezone)
     kept = json.loads(archive.marks.get("selftest") or "{}")
-    coming = next_due(when, now, zone).isoformat()
+    coming = next_occurrence(when, now, zone).isoformat()
     if kept.get("when") != when or kept["due"] > coming:  # seen first, given a new time
         archive.marks.set("selftest", json.dumps({**kept, "when": when, "due": coming}))
         return

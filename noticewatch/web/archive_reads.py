@@ -8,15 +8,15 @@ from domain.records.notice import Notice
 from i18n.visitor_words import Words
 from noticewatch.web.context import WebContext
 from noticewatch.web.views import date_entries, map_tiles, matrix, source_rows
-from notifier.selection.coverage import State
+from notifier.selection.coverage import CoverageState
 
 CHECK_ACTION = "check"  # as the record names it
 
 
 def read_states(
     site: WebContext, words: Words, notices: Sequence[Notice]
-) -> dict[str, tuple[State, str]]:
-    """State and what may be said of every jurisdiction that has a tile or a source."""
+) -> dict[str, tuple[CoverageState, str]]:
+    """CoverageState and what may be said of every jurisdiction that has a tile or a source."""
     codes = {source.jurisdiction for source in site.sources.values()} | set(map_tiles.TILES)
     known = matrix.FieldKnown(
         relevant=site.relevant(), sources=site.sources, health=site.archive.sources.all()

@@ -18,7 +18,7 @@ from archive.store import Archive
 from domain.records.notice import Notice
 from i18n.phrases import Lang
 from i18n.visitor_words import Words
-from noticewatch.web.auth.sessions import kept_secret
+from noticewatch.web.auth.sessions import forms_key
 from noticewatch.web.auth.users import Guard
 from noticewatch.web.notice_cache import NoticeCache
 from noticewatch.web.template_engine import make_templates
@@ -50,7 +50,7 @@ class WebContext:
 
     @cached_property
     def guard(self) -> Guard:
-        return Guard(self.settings.web, kept_secret(self.data_dir))
+        return Guard(self.settings.web, forms_key(self.data_dir))
 
     @cached_property
     def templates(self) -> jinja2.Environment:

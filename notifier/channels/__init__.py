@@ -1,1 +1,1 @@
-"""Channels: send a rendered message to where people read it."""
+"""Channels: what each can do, and how it sends a rendered message."""

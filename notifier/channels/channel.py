@@ -1,12 +1,17 @@
-"""Define what every channel answers when it is asked to send a message."""
+"""Define what a channel can do, and how it answers when it is asked to send a message."""
 
 from __future__ import annotations
 
 import os
+import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from archive.store import Archive
 from domain.records.message import OutboxItem
+from notifier.render.mail import MailAddresses
+from notifier.render.renderer import Renderer
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,17 +49,41 @@ class Dead:
 Result = Sent | Retry | Paused | Dead
 
 
+ClickListener = Callable[[Callable[[], Archive], threading.Event], None]
+"""Receives clicks on a channel's buttons until the event is set; blocks. It opens the archive
+for each click."""
+
+
 class Channel(Protocol):
-    """One way out. ``ask`` finds out what became of an unknown attempt: Sent, None for 'it
-    never arrived', or Retry/Paused when that cannot be told now."""
+    """One way out, and what it can do."""
 
-    def send(self, item: OutboxItem, root: OutboxItem | None) -> Result: ...
+    @property
+    def renderer(self) -> Renderer:
+        """Words the channel's messages."""
 
-    def ask(self, item: OutboxItem, root: OutboxItem | None) -> Result | None: ...
+    @property
+    def mail_addresses(self) -> MailAddresses | None:
+        """Sender and recipients of a channel of mails; None for any other."""
+
+    def click_listener(self) -> ClickListener | None:
+        """What receives clicks on its buttons; None where it has none that must be listened to."""
+
+    def send(self, item: OutboxItem, root: OutboxItem | None) -> Result:
+        """Send a rendered message; ``root`` is the first message of its thread."""
+
+    def ask(self, item: OutboxItem, root: OutboxItem | None) -> Result | None:
+        """What became of an unknown attempt: Sent, None for 'it never arrived', or Retry or
+        Paused when that cannot be told now."""
 
 
-class CannotAsk:
-    """For far sides that keep no record one could read: an unknown message is sent again."""
+class BaseChannel:
+    """A channel that carries no mail, listens to nobody and keeps no record one could read: an
+    unknown message is sent again."""
+
+    mail_addresses: MailAddresses | None = None
+
+    def click_listener(self) -> ClickListener | None:
+        return None
 
     def ask(self, item: OutboxItem, root: OutboxItem | None) -> Result | None:
         return None
@@ -72,7 +101,7 @@ def secret(variable: str | None) -> str:
     return value
 
 
-def retry_after(value: str | None) -> float | None:
+def parse_retry_after(value: str | None) -> float | None:
     """Seconds of a Retry-After header; None when it is absent or not a number."""
     try:
         return max(0.0, float(value)) if value is not None else None

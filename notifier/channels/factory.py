@@ -1,4 +1,4 @@
-"""Make a channel from its settings; each kind is imported when it is used."""
+"""Open the channel that settings describe; each kind is imported when it is used."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ def open_channel(config: model.Channel, stream: TextIO | None = None) -> Channel
 
             return SlackWebhookSender(config)
         case model.EmailChannel():
-            from notifier.channels.email import EmailSender
+            from notifier.channels.email_channel import EmailSender
 
             return EmailSender(config)
         case model.WebhookChannel():
-            from notifier.channels.webhook import WebhookSender
+            from notifier.channels.webhook_channel import WebhookSender
 
             return WebhookSender(config)
         case model.AppriseChannel():
-            from notifier.channels.apprise import AppriseSender
+            from notifier.channels.apprise_channel import AppriseSender
 
             return AppriseSender(config)

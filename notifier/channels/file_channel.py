@@ -1,4 +1,4 @@
-"""Write messages to files instead of sending them.
+"""Write what would be sent into files.
 
 ``path`` is a folder (one JSON file a message, named by its dedupe key) or, with a suffix, one
 file to which a JSON line a message is added. Both can be asked what is already there.
@@ -14,10 +14,13 @@ from typing import Any
 
 from config.model import FileChannel
 from domain.records.message import OutboxItem
-from notifier.channels.channel import Result, Retry, Sent
+from notifier.channels.channel import BaseChannel, Result, Retry, Sent
+from notifier.render.json_renderer import JsonRenderer
 
 
-class FileSender:
+class FileSender(BaseChannel):
+    renderer = JsonRenderer()
+
     def __init__(self, settings: FileChannel) -> None:
         self._path = Path(settings.path)
 

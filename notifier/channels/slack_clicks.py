@@ -6,15 +6,15 @@ import http.client
 import json
 import logging
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import parse_qs
 
 from slack_sdk.errors import SlackClientError
 
 from archive.store import Archive
-from config.model import SlackChannel
+from config.model import Channel, SlackChannel
 from notifier.channels.channel import MissingSecret, secret
-from notifier.channels.slack_channel import SlackSender, web_client, words_of
+from notifier.channels.slack_bot import SlackBot, error_text, web_client
 
 logger = logging.getLogger(__name__)
 
@@ -30,10 +30,11 @@ class Refused(Exception):
 
 
 def http_click(
-    channels: Sequence[SlackChannel], headers: Mapping[str, str], body: bytes
+    configured: Iterable[Channel], headers: Mapping[str, str], body: bytes
 ) -> Callable[[Archive], bool]:
     """What to do for a click that came by HTTP; Refused without Slack's signature of the last
     five minutes. One app can serve several channels, so each one's secret is tried."""
+    channels = [channel for channel in configured if channel.type == "slack"]
     signed = [channel for channel in channels if _is_signed(channel, headers, body)]
     if not signed:
         known = any(channel.signing_secret_env for channel in channels)
@@ -46,7 +47,7 @@ def http_click(
         raise Refused(400, "no payload")
     place = (payload.get("channel") or {}).get("id")
     own = [channel for channel in signed if channel.channel == place]
-    return lambda archive: SlackSender((own or signed)[0]).click(archive, payload)
+    return lambda archive: SlackBot((own or signed)[0]).click(archive, payload)
 
 
 def _is_signed(settings: SlackChannel, headers: Mapping[str, str], body: bytes) -> bool:
@@ -75,7 +76,7 @@ def listen(
     from slack_sdk.socket_mode.request import SocketModeRequest
     from slack_sdk.socket_mode.response import SocketModeResponse
 
-    channel = SlackSender(settings)
+    channel = SlackBot(settings)
     client = SocketModeClient(
         app_token=secret(settings.app_token_env),
         web_client=web_client(settings, settings.token_env),
@@ -93,7 +94,7 @@ def listen(
             try:
                 client.connect()
             except (OSError, http.client.HTTPException, SlackClientError) as error:
-                logger.warning("Slack's buttons do not work yet: %s", words_of(error))
+                logger.warning("Slack's buttons do not work yet: %s", error_text(error))
                 stop.wait(CONNECT_AGAIN)
                 continue
             stop.wait()  # from here on the client connects again by itself

@@ -1,4 +1,4 @@
-"""Slack's incoming webhook: simple, without threads, nothing to look up."""
+"""Send through Slack's incoming webhook: no threads, nothing to look up."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from config.model import SlackWebhookChannel
 from domain.records.message import OutboxItem
 from notifier.channels.channel import (
-    CannotAsk,
+    BaseChannel,
     Dead,
     MissingSecret,
     Paused,
@@ -18,15 +18,25 @@ from notifier.channels.channel import (
     Sent,
     secret,
 )
-from notifier.channels.channel_http import passing_trouble, post
+from notifier.channels.channel_http import body_text, channel_trouble, post_message
 from notifier.render.slack_blocks import plain_fallback
+from notifier.render.slack_renderer import SlackRenderer
 
 _HEADERS = {"Content-Type": "application/json; charset=utf-8"}
-_CHANNEL_ERRORS = ("invalid_token", "no_service", "no_team", "channel_", "action_prohibited",
-                   "user_not_found", "team_disabled")  # fmt: skip
+_CHANNEL_ERRORS = (
+    "invalid_token",
+    "no_service",
+    "no_team",
+    "channel_",
+    "action_prohibited",
+    "user_not_found",
+    "team_disabled",
+)
 
 
-class SlackWebhookSender(CannotAsk):
+class SlackWebhookSender(BaseChannel):
+    renderer = SlackRenderer()
+
     def __init__(self, settings: SlackWebhookChannel) -> None:
         self._settings = settings
 
@@ -43,14 +53,15 @@ class SlackWebhookSender(CannotAsk):
 
 def _post(url: str, payload: Mapping[str, Any]) -> Result:
     body = {key: value for key, value in payload.items() if key != "metadata"}
-    answer = post(url, json.dumps(body, ensure_ascii=False).encode(), _HEADERS)
+    answer = post_message(url, json.dumps(body, ensure_ascii=False).encode(), _HEADERS)
     if isinstance(answer, Retry):
         return answer
-    trouble = passing_trouble(answer)
+    trouble = channel_trouble(answer)
     if trouble is not None:
         return trouble
     if answer.status >= 300:
-        if answer.body.startswith(_CHANNEL_ERRORS):
-            return Paused(error=answer.body[:120])
-        return Dead(error=f"HTTP {answer.status} {answer.body[:120]}")
+        words = body_text(answer)
+        if words.startswith(_CHANNEL_ERRORS):
+            return Paused(error=words)
+        return Dead(error=f"HTTP {answer.status} {words}")
     return Sent(receipt={"status": answer.status})

@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 import sys
-from typing import TextIO
+from collections.abc import Mapping
+from typing import Any, TextIO
 
-from domain.records.message import OutboxItem
-from notifier.channels.channel import CannotAsk, Result, Retry, Sent
-from notifier.render.terminal_text import print_text
+from domain.records.message import NewOutboxItem, OutboxItem
+from notifier.channels.channel import BaseChannel, Result, Retry, Sent
+from notifier.render.envelope import Envelope
+from notifier.render.renderer import LineMessage, LineRenderer
+from notifier.render.terminal_text import as_payload, print_text
 
 
-class TerminalSender(CannotAsk):
+class TerminalRenderer(LineRenderer):
+    diff_characters = 2_000
+    links = False
+
+    def lines(self, message: LineMessage, envelope: Envelope) -> list[NewOutboxItem]:
+        return [envelope.item(as_payload(message.lines, message.severity), envelope.key)]
+
+    def preview(self, payload: Mapping[str, Any]) -> str:
+        return print_text(payload, colour=False)
+
+
+class TerminalSender(BaseChannel):
+    renderer = TerminalRenderer()
+
     def __init__(self, stream: TextIO | None = None) -> None:
         self._stream = stream
 

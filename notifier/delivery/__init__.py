@@ -1,1 +1,1 @@
-"""The outbox emptied channel by channel, each message once."""
+"""Empty the outbox channel by channel, each message once."""

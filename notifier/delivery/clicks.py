@@ -1,4 +1,4 @@
-"""Apply a click on an alert's button: who owns the act, what readers think of it.
+"""Carry out a click on an alert's button: who owns the act, what readers think of it.
 
 Pure of transport: Socket Mode and HTTP hand the same payload in and update the message with
 what comes back.
@@ -18,7 +18,7 @@ _VALUE = re.compile(r"(\d{1,15}):(\d{1,15})")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Update:
+class MessageUpdate:
     """The message as it is to look after the click."""
 
     channel: str
@@ -28,7 +28,7 @@ class Update:
     metadata: Mapping[str, Any] | None
 
 
-def handle_click(archive: Archive, payload: Mapping[str, Any]) -> Update | None:
+def handle_click(archive: Archive, payload: Mapping[str, Any]) -> MessageUpdate | None:
     """Carry a click out; None for anything that is not a click on one of our buttons."""
     if payload.get("type") != "block_actions":
         return None
@@ -46,7 +46,7 @@ def handle_click(archive: Archive, payload: Mapping[str, Any]) -> Update | None:
         return None  # a notice that this archive does not know
     if words is None:
         return None
-    return Update(
+    return MessageUpdate(
         channel=str((payload.get("channel") or {}).get("id", "")),
         ts=str(message.get("ts", "")),
         text=str(message.get("text", "")),

@@ -1,4 +1,4 @@
-"""Deliver every message once: empty the outbox channel by channel, each in its own thread.
+"""Send a channel's messages in order, each once, and keep what became of them.
 
 A message is claimed, sent, and its receipt kept. An attempt whose outcome is not known (the
 process died, the answer never came) is asked for at the far side before it is sent again.
@@ -19,10 +19,10 @@ from typing import TypeVar
 
 from archive.store import Archive
 from domain.records.message import OutboxItem
-from domain.records.states import OutboxState
+from domain.records.states import OutboxKind, OutboxState
 from notifier.channels.channel import Channel, Dead, Paused, Result, Retry, Sent
 from notifier.delivery.link_tokens import with_tokens
-from notifier.messages.reminders import needless
+from notifier.messages.reminders import reason_to_drop
 
 logger = logging.getLogger(__name__)
 
@@ -152,8 +152,11 @@ class ChannelWorker:
         held: set[object] = set()
         earliest: datetime | None = None
         queue = self._archive.outbox.find(channel=self._name, states=_UNSENT, limit=_BATCH)
-        urgent = {_line_of(item) for item in queue
-                  if item.kind != "reminder" and item.next_attempt <= self._clock()}  # fmt: skip
+        urgent = {
+            _line_of(item)
+            for item in queue
+            if item.kind is not OutboxKind.REMINDER and item.next_attempt <= self._clock()
+        }
         for item in queue:
             if self._over():
                 return None
@@ -161,7 +164,7 @@ class ChannelWorker:
             if line in held:
                 continue
             # An alert kept for the morning goes ahead of an answer to it that cannot wait.
-            early = item.attempts == 0 and item.kind != "reminder" and line in urgent
+            early = item.attempts == 0 and item.kind is not OutboxKind.REMINDER and line in urgent
             if item.next_attempt > self._clock() and not early:
                 earliest = min(earliest or item.next_attempt, item.next_attempt)
             else:
@@ -173,7 +176,7 @@ class ChannelWorker:
                 if isinstance(result, Sent | Dead):
                     continue
                 earliest = earliest or self._clock() + timedelta(seconds=1)
-            if item.thread and item.kind != "reminder":
+            if item.thread and item.kind is not OutboxKind.REMINDER:
                 held.add(line)
         if len(queue) == _BATCH and earliest is None:
             return 0.0
@@ -199,14 +202,18 @@ class ChannelWorker:
 
     def _send(self, item: OutboxItem, root: OutboxItem | None) -> Result:
         payload = with_tokens(
-            self._archive, item.payload, self._public_url,
-            channel=self._name, key=item.dedupe_key, now=self._clock(),
-        )  # fmt: skip
+            self._archive,
+            item.payload,
+            self._public_url,
+            channel=self._name,
+            key=item.dedupe_key,
+            now=self._clock(),
+        )
         return self._channel.send(replace(item, payload=payload), root)
 
     def _needless(self, item: OutboxItem) -> str:
         """Why a message need not be sent any more; '' when it must."""
-        if item.kind == "reminder" and (why := needless(self._archive, item)):
+        if item.kind is OutboxKind.REMINDER and (why := reason_to_drop(self._archive, item)):
             return why
         to = item.payload.get("to")
         if isinstance(to, str) and self._archive.unsubscriptions.has(self._name, to):
@@ -214,7 +221,7 @@ class ChannelWorker:
         return ""
 
     def _root(self, item: OutboxItem) -> OutboxItem | None:
-        if item.kind not in ("reply", "reminder") or item.thread is None:
+        if item.kind not in (OutboxKind.REPLY, OutboxKind.REMINDER) or item.thread is None:
             return None
         return self._archive.outbox.thread_root(self._name, item.thread)
 

@@ -1,4 +1,4 @@
-"""Explain what became of a change: where it was told, or why it was not."""
+"""Say what became of a change: where it was told, or why it was not."""
 
 from __future__ import annotations
 
@@ -7,16 +7,18 @@ from config.model import Settings, Subscription
 from domain.records.change import Change
 from domain.records.notice import Notice
 from domain.records.states import ChangeKind, ChangeState
-from notifier.notification_context import NotificationContext
-from notifier.selection.planner import Candidate, relevant, wanted_by, worth_telling
+from notifier.messages.notification_context import NotificationContext
+from notifier.selection.matching import Candidate, relevant, wanted_by, worth_telling
 
 
-def fates(archive: Archive, settings: Settings, notice: Notice) -> dict[int, tuple[str, ...]]:
+def delivery_phrases(
+    archive: Archive, settings: Settings, notice: Notice
+) -> dict[int, tuple[str, ...]]:
     """Phrases for each change of an act, by the change's id."""
     worth = {told.change.id for told in worth_telling(archive, notice.changes)}
     states = archive.changes.states(notice.id)
     messages = archive.outbox.of_notice(notice.id)
-    house = NotificationContext(settings)
+    context = NotificationContext(settings)
     found: dict[int, tuple[str, ...]] = {}
     for change in notice.changes:
         told = [message for message in messages if change.id in message.change_ids]
@@ -30,7 +32,7 @@ def fates(archive: Archive, settings: Settings, notice: Notice) -> dict[int, tup
         else:
             served = {message.channel for message in told}
             item = Candidate(change=change, notice=notice)
-            phrases += _by_subscription(archive, settings, house, item, served)
+            phrases += _by_subscription(archive, settings, context, item, served)
         found[change.id] = tuple(dict.fromkeys(phrases)) or ("no subscription",)
     return found
 
@@ -38,14 +40,14 @@ def fates(archive: Archive, settings: Settings, notice: Notice) -> dict[int, tup
 def _by_subscription(
     archive: Archive,
     settings: Settings,
-    house: NotificationContext,
+    context: NotificationContext,
     told: Candidate,
     without: set[str],
 ) -> list[str]:
     """What each subscription made of a change, but for those of some channels."""
     return [
         f"{subscription.channel}: "
-        + _by(subscription, told.change, bool(wanted_by(archive, subscription, [told], house)))
+        + _by(subscription, told.change, bool(wanted_by(archive, subscription, [told], context)))
         for subscription in settings.subscriptions
         if subscription.channel not in without
     ]

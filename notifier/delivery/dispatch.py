@@ -1,8 +1,7 @@
-"""Dispatch what is due in the outbox, one notifier at a time, and report."""
+"""Send everything that is due on all channels, one notifier at a time, and report."""
 
 from __future__ import annotations
 
-import fcntl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from datetime import datetime
 from typing import TextIO
 
 from archive.store import Archive
+from config.file_lock import file_lock
 from config.model import Settings
 from domain.records.states import OutboxState
 from notifier.channels.channel import Channel
@@ -42,27 +42,26 @@ class DispatchOptions:
 
 
 @contextmanager
-def only_one(archive: Archive) -> Iterator[None]:
+def exclusive_notifier(archive: Archive) -> Iterator[None]:
     """One notifier at a time per archive: who comes second waits; the lock dies with its owner.
 
     Messages that a dead process left half sent are taken up here.
     """
-    with (archive.data_dir / LOCK_NAME).open("a") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    with file_lock(archive.data_dir / LOCK_NAME):
         archive.outbox.recover_sending()
         yield
 
 
-def send(
+def send_due(
     archive: Archive,
     settings: Settings,
-    way: DispatchOptions,
+    options: DispatchOptions,
     queued: int,
     names: set[str] | None = None,
 ) -> NotifyReport:
     """Send what is due, on all channels or on those named."""
     channels: dict[str, Channel] = {
-        name: open_channel(config, way.terminal)
+        name: open_channel(config, options.terminal)
         for name, config in settings.channels.items()
         if (names is None or name in names)
         and archive.outbox.find(channel=name, states=UNSENT, limit=1)
@@ -73,7 +72,7 @@ def send(
         return Archive.open(data_dir, clock=archive_clock)
 
     public_url = settings.web.public_url
-    done = deliver(again, channels, way.clock, way.stop, public_url=public_url).values()
+    done = deliver(again, channels, options.clock, options.stop, public_url=public_url).values()
     return NotifyReport(
         queued=queued,
         sent=sum(outcome.sent for outcome in done),

@@ -1,4 +1,4 @@
-"""Make and check links that work without a login: acknowledge, take on, unsubscribe.
+"""Fill the tokens into links that work without a login: acknowledge, take on, unsubscribe.
 
 A message is rendered with placeholders and gets its tokens when it leaves, so that neither
 outbox nor backup holds one. A token is derived from a key in the data folder: the same
@@ -11,33 +11,20 @@ import base64
 import hashlib
 import hmac
 import json
-import os
 import re
-import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any, cast
 
-from archive.repositories.signed_links import Link, LinkPurpose
+from archive.repositories.signed_links import Link
 from archive.store import Archive
+from config.kept_secret import kept_secret
+from domain.records.states import LinkPurpose
+from notifier.render.link_addresses import placeholder_pattern
 
 KEY_NAME = "links.key"
 HANDLE_FOR = timedelta(days=30)
 UNSUBSCRIBE_FOR = timedelta(days=400)
-HANDLE_PATH = "/act/"
-UNSUBSCRIBE_PATH = "/unsubscribe/"
-_PLACE = r"(?:act/nw-(acknowledge|assign)-(\d{1,15})|unsubscribe/nw-leave)-token"
-
-
-def handle_url(public_url: str, purpose: LinkPurpose, notice_id: int) -> str:
-    """Where a reader acknowledges an act or takes it on; the token is still missing."""
-    return f"{public_url.rstrip('/')}{HANDLE_PATH}nw-{purpose}-{notice_id}-token"
-
-
-def unsubscribe_url(public_url: str) -> str:
-    """Where a recipient leaves; the token is still missing."""
-    return f"{public_url.rstrip('/')}{UNSUBSCRIBE_PATH}nw-leave-token"
 
 
 def with_tokens(
@@ -56,7 +43,7 @@ def with_tokens(
     if not public_url or "-token" not in str(payload):
         return payload
     maker = _Maker(archive, channel, key, str(payload.get("to", "")), now)
-    place = re.compile(re.escape(public_url.rstrip("/") + "/") + _PLACE)
+    place = placeholder_pattern(public_url)
     filled = _each_text(payload, lambda text: place.sub(maker.address, text))
     return cast("Mapping[str, Any]", filled)
 
@@ -82,7 +69,7 @@ class _Maker:
         self._key = key
         self._recipient = recipient
         self._now = now
-        self._secret = _secret(archive.data_dir)
+        self._secret = kept_secret(archive.data_dir / KEY_NAME)
 
     def address(self, match: re.Match[str]) -> str:
         path = match[0][: match[0].rindex("/") + 1]
@@ -104,25 +91,3 @@ class _Maker:
         )
         self._archive.links.keep(token, link)
         return token
-
-
-def _secret(data_dir: Path) -> bytes:
-    """The key of the data folder, made when it is first needed, readable by its owner only."""
-    path = data_dir / KEY_NAME
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        pass
-    part = path.with_suffix(f".{secrets.token_hex(8)}")  # channels send side by side
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(secrets.token_bytes(32))
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        os.link(part, path)
-    except FileExistsError:
-        pass  # another process was quicker: its key counts
-    finally:
-        part.unlink()
-    return path.read_bytes()

@@ -40,7 +40,7 @@ _RELATIONS = ("repeals", "repealed_by", "amends", "implements", "finalises", "ed
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RenderContext:
-    """What a renderer must know besides the act: time, language and the house's names."""
+    """What a renderer must know besides the act: time, language and names."""
 
     now: datetime
     zone: tzinfo = UTC

@@ -1,43 +1,37 @@
-"""Send the daily and weekly digest: when due, to whom, as files or messages, never twice."""
+"""Queue and send the daily and weekly digests when they are due, never twice."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any, TextIO
 
 from archive.store import Archive, utc_now
-from config.model import EmailChannel, Settings, Subscription
+from config.model import Settings, Subscription
 from domain.records.change import Change
 from domain.records.message import NewOutboxItem
+from domain.records.states import OutboxKind
 from i18n.phrases import local_day, short_day
-from notifier.delivery.dispatch import DispatchOptions, NotifyReport, only_one, send
-from notifier.delivery.link_tokens import with_tokens
-from notifier.messages.digest_content import Digest, build
-from notifier.messages.digest_field import Field
-from notifier.messages.period import Period, Week, default_week, parse_week
-from notifier.notification_context import NotificationContext
-from notifier.render.digestview import digest_lines, digest_mail
-from notifier.render.envelope import Envelope, mail_items, page_items
-from notifier.render.mail import compose
+from notifier.channels.factory import open_channel
+from notifier.delivery.dispatch import DispatchOptions, NotifyReport, exclusive_notifier, send_due
+from notifier.messages.digest_content import build_digest
+from notifier.messages.digest_inputs import DigestInputs
+from notifier.messages.digest_model import Digest
+from notifier.messages.notification_context import NotificationContext
+from notifier.messages.period import Period, default_week, parse_week
+from notifier.render.envelope import Envelope
 from notifier.selection.planner import MOST_CHANGES
 from notifier.selection.subscribers import (
-    State,
+    DigestState,
     digest_subscriptions,
-    last_due,
-    load_state,
-    next_due,
+    last_occurrence,
+    load_digest_state,
+    next_occurrence,
     with_pending,
 )
 
 _KEPT_SERVED = 100
-_EVERYBODY = Subscription(channel="digest", when="weekly mon 08:00")
-_NOBODY = EmailChannel(
-    type="email", sender="noticewatch <noticewatch@localhost>", to=("reader@localhost",)
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,49 +66,48 @@ def send_digests(
     A digest that was queued for the same due instant is not sent again. Only the channels of
     the subscriptions served are emptied; ``only_weekly=False`` serves daily ones too.
     """
-    house = NotificationContext(settings)
-    with only_one(archive):
-        work = plan_week(archive, settings, house, clock(), week, only_weekly=only_weekly)
+    context = NotificationContext(settings)
+    with exclusive_notifier(archive):
+        work = plan_week(archive, settings, context, clock(), week, only_weekly=only_weekly)
         queued = queue_digests(archive, work)
         names = {
             subscription.channel
             for subscription in digest_subscriptions(settings).values()
             if not only_weekly or subscription.when.startswith("weekly")
         }
-        return send(
+        return send_due(
             archive, settings, DispatchOptions(clock=clock, terminal=terminal), queued, names
         )
-
-
-# ------------------------------------------------------------------- when it is due
 
 
 def plan_due(
     archive: Archive,
     settings: Settings,
-    house: NotificationContext,
+    context: NotificationContext,
     now: datetime,
     pending: Mapping[str, Sequence[int]] | None = None,
 ) -> list[DigestWork]:
     """The digests whose time has come; ``pending`` adds changes not yet kept (dry run)."""
     work: list[DigestWork] = []
-    field: Field | None = None
+    inputs: DigestInputs | None = None
     for key, subscription in digest_subscriptions(settings).items():
-        state = load_state(archive, key, subscription, house, now)
+        state = load_digest_state(archive, key, subscription, context, now)
         state = with_pending(state, (pending or {}).get(key, ()))
         if now < datetime.fromisoformat(state.due):
             continue
-        due = last_due(subscription.when, now, house.zone)
-        after = replace(state, due=next_due(subscription.when, now, house.zone).isoformat())
+        due = last_occurrence(subscription.when, now, context.zone)
+        after = replace(
+            state, due=next_occurrence(subscription.when, now, context.zone).isoformat()
+        )
         items: list[NewOutboxItem] = []
         if due.isoformat() not in state.served:
-            field = field or Field.read(archive, house, now)
+            inputs = inputs or DigestInputs.read(archive, context, now)
             since = datetime.fromisoformat(state.since)
-            period = _period(subscription, since, now, due, house)
+            period = _period(subscription, since, now, due, context)
             changes = _by_id(archive, state.pending)
-            digest = build(field, subscription, period, changes)
+            digest = build_digest(inputs, subscription, period, changes)
             if period.weekly or not digest.empty:
-                items = digest_items(digest, key, subscription, settings, period, house)
+                items = digest_items(digest, key, subscription, settings, period, context)
             after = _served(after, due, now)
         work.append(DigestWork(key=key, state=after.as_json(), items=tuple(items)))
     return work
@@ -123,31 +116,31 @@ def plan_due(
 def plan_week(
     archive: Archive,
     settings: Settings,
-    house: NotificationContext,
+    context: NotificationContext,
     now: datetime,
     text: str | None,
     *,
     only_weekly: bool = True,
 ) -> list[DigestWork]:
     """The digests of a week, for subscriptions that did not get theirs yet."""
-    week = parse_week(text, house.zone) if text else default_week(now, house.zone)
-    past = week.end <= now and week != default_week(now, house.zone)
-    field: Field | None = None
+    week = parse_week(text, context.zone) if text else default_week(now, context.zone)
+    past = week.end <= now and week != default_week(now, context.zone)
+    inputs: DigestInputs | None = None
     work: list[DigestWork] = []
     for key, subscription in digest_subscriptions(settings).items():
         if only_weekly and not subscription.when.startswith("weekly"):
             continue
-        state = load_state(archive, key, subscription, house, now)
-        due = next_due(subscription.when, week.end - timedelta(microseconds=1), house.zone)
+        state = load_digest_state(archive, key, subscription, context, now)
+        due = next_occurrence(subscription.when, week.end - timedelta(microseconds=1), context.zone)
         if due.isoformat() in state.served:
             continue
-        field = field or Field.read(archive, house, now)
+        inputs = inputs or DigestInputs.read(archive, context, now)
         since = week.start if past or not state.served else datetime.fromisoformat(state.since)
         until = week.end if past else now
         period = Period(label=f"W{week.number:02d}", since=since, until=until, due=due)
-        changes, unselected = _learned(field, subscription, state, period, past=past)
-        digest = build(field, subscription, period, changes)
-        items = digest_items(digest, key, subscription, settings, period, house)
+        changes, unselected = _learned(inputs, subscription, state, period, past=past)
+        digest = build_digest(inputs, subscription, period, changes)
+        items = digest_items(digest, key, subscription, settings, period, context)
         after = (
             replace(state, served=_with_served(state, due))
             if past
@@ -158,18 +151,23 @@ def plan_week(
 
 
 def _learned(
-    field: Field, subscription: Subscription, state: State, period: Period, *, past: bool
+    inputs: DigestInputs,
+    subscription: Subscription,
+    state: DigestState,
+    period: Period,
+    *,
+    past: bool,
 ) -> tuple[list[Change], list[int]]:
     """What a digest sent by hand tells: everything since the last one, also what the notifier
     has not looked at; for an older week just that week. And the ids not looked at."""
     if past:
-        return field.told(subscription, period.since, period.until), []
-    unseen = field.archive.outbox.unselected_changes(limit=MOST_CHANGES)
-    fresh = [item.change for item in field.wanted(subscription, unseen)]
-    found = {change.id: change for change in _by_id(field.archive, state.pending)}
+        return inputs.told(subscription, period.since, period.until), []
+    unseen = inputs.archive.outbox.unselected_changes(limit=MOST_CHANGES)
+    fresh = [item.change for item in inputs.wanted(subscription, unseen)]
+    found = {change.id: change for change in _by_id(inputs.archive, state.pending)}
     found.update((change.id, change) for change in fresh if change.id not in state.covered)
     if not state.served:
-        earlier = field.told(subscription, period.since, period.until)
+        earlier = inputs.told(subscription, period.since, period.until)
         found.update((change.id, change) for change in earlier)
     return sorted(found.values(), key=lambda change: change.id), [change.id for change in fresh]
 
@@ -178,11 +176,11 @@ def _by_id(archive: Archive, ids: Iterable[int]) -> list[Change]:
     return [change for number in ids if (change := archive.changes.get(number))]
 
 
-def _with_served(state: State, due: datetime) -> tuple[str, ...]:
+def _with_served(state: DigestState, due: datetime) -> tuple[str, ...]:
     return (*state.served, due.isoformat())[-_KEPT_SERVED:]
 
 
-def _served(state: State, due: datetime, now: datetime) -> State:
+def _served(state: DigestState, due: datetime, now: datetime) -> DigestState:
     return replace(state, since=now.isoformat(), pending=(), served=_with_served(state, due))
 
 
@@ -191,18 +189,15 @@ def _period(
     since: datetime,
     until: datetime,
     due: datetime,
-    house: NotificationContext,
+    context: NotificationContext,
 ) -> Period:
     """Weekly ones are named by the week before their due instant, daily ones by the day."""
     weekly = subscription.when.startswith("weekly")
     if weekly:
-        label = f"W{default_week(due, house.zone).number:02d}"
+        label = f"W{default_week(due, context.zone).number:02d}"
     else:
-        label = short_day(local_day(due, house.zone), "en")
+        label = short_day(local_day(due, context.zone), "en")
     return Period(label=label, since=since, until=until, due=due, weekly=weekly)
-
-
-# ----------------------------------------------------------------- to channel or file
 
 
 def digest_items(
@@ -211,92 +206,15 @@ def digest_items(
     subscription: Subscription,
     settings: Settings,
     period: Period,
-    house: NotificationContext,
+    context: NotificationContext,
 ) -> list[NewOutboxItem]:
     """A digest for the subscription's channel; its key is subscription and due instant."""
-    config = settings.channels[subscription.channel]
     envelope = Envelope(
         channel=subscription.channel,
-        config=config,
         key=f"digest:{key}:{period.due.astimezone(UTC).isoformat()}",
-        kind="digest",
+        kind=OutboxKind.DIGEST,
         now=period.until,
         public_url=settings.web.public_url,
     )
-    if isinstance(config, EmailChannel):
-        content = digest_mail(digest, house.zone, settings.web.public_url)
-        return mail_items(content, envelope, config)
-    return page_items(digest_lines(digest, house.zone), digest.lang, envelope)
-
-
-def write_digests(
-    archive: Archive,
-    settings: Settings,
-    week: str | None,
-    out_dir: Path,
-    *,
-    clock: Callable[[], datetime] = utc_now,
-) -> list[Path]:
-    """Write the digests of a week as .html, .txt and one .eml a recipient; nothing is sent.
-
-    Without a digest subscription there is one for everything.
-    """
-    now, house = clock(), NotificationContext(settings)
-    chosen = parse_week(week, house.zone) if week else default_week(now, house.zone)
-    field = Field.read(archive, house, now)
-    out_dir.mkdir(parents=True, exist_ok=True)
-    written: list[Path] = []
-    subscriptions = digest_subscriptions(settings) or {"all": _EVERYBODY}
-    names: set[str] = set()
-    for key, subscription in subscriptions.items():
-        name = _file_name(chosen, subscription.channel, names)
-        written += _write(field, settings, key, subscription, chosen, out_dir / name)
-    return written
-
-
-def _file_name(week: Week, channel: str, taken: set[str]) -> str:
-    base = f"digest-{week.name}-{re.sub(r'[^A-Za-z0-9_-]', '-', channel)}"
-    name, number = base, 2
-    while name in taken:
-        name, number = f"{base}-{number}", number + 1
-    taken.add(name)
-    return name
-
-
-def _write(
-    field: Field, settings: Settings, key: str, subscription: Subscription, week: Week, stem: Path
-) -> list[Path]:
-    until = min(week.end, field.now)
-    due = next_due(subscription.when, week.end - timedelta(microseconds=1), field.house.zone)
-    period = Period(label=f"W{week.number:02d}", since=week.start, until=until, due=due)
-    changes = field.told(subscription, week.start, field.now if until == field.now else week.end)
-    digest = build(field, subscription, period, changes)
-    public_url = settings.web.public_url
-    content = digest_mail(digest, field.house.zone, public_url)
-    paths = [stem.with_name(f"{stem.name}{suffix}") for suffix in (".html", ".txt")]
-    shown = replace(digest, handling=False)  # a page is nobody's mail: it has no links to act by
-    page = digest_mail(shown, field.house.zone)
-    for path, part in zip(paths, ("html", "text"), strict=True):
-        path.write_text(page[part], "utf-8")
-    config = settings.channels.get(subscription.channel)
-    mail = config if isinstance(config, EmailChannel) else _NOBODY
-    envelope = Envelope(
-        channel=subscription.channel,
-        config=mail,
-        key=f"digest:{key}:{due.astimezone(UTC).isoformat()}",
-        kind="digest",
-        now=until,
-        public_url=public_url,
-    )
-    items = mail_items(content, envelope, mail)
-    for item in items:
-        local = re.sub(r"[^A-Za-z0-9_.-]", "-", str(item.payload["to"]))
-        suffix = f"-{local}" if len(items) > 1 else ""
-        path = stem.with_name(f"{stem.name}{suffix}.eml")
-        payload = with_tokens(
-            field.archive, item.payload, public_url,
-            channel=item.channel, key=item.dedupe_key, now=field.now,
-        )  # fmt: skip
-        path.write_bytes(compose(payload).as_bytes())
-        paths.append(path)
-    return paths
+    channel = open_channel(settings.channels[subscription.channel])
+    return channel.renderer.digest(digest, context.zone, envelope)

@@ -1,105 +1,65 @@
-"""Build a digest's content from the archive for one subscription and one period."""
+"""Build a digest from the archive, for one subscription and one period."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from config.loader import load_jurisdictions
 from config.model import Subscription
 from domain.acts.status import NO_LONGER_AHEAD
 from domain.records.change import Change
-from domain.records.states import ChangeKind
+from domain.records.states import SEVERITY_RANK, ChangeKind
 from i18n.phrases import SEVERITY_MARK, Lang, clip, jurisdiction_name, local_day, say, short_day
 from notifier.messages.alert import Alert, RenderContext, build_alert
-from notifier.messages.digest_dates import OpenDate, open_dates
-from notifier.messages.digest_field import Field, asks_for
+from notifier.messages.blind_spots import BlindSpot, blind_spots
+from notifier.messages.digest_dates import open_dates
+from notifier.messages.digest_inputs import DigestInputs, asks_for
+from notifier.messages.digest_model import Digest, OpenDate, TitleLine, TopicGroup
 from notifier.messages.headline import what_happened
 from notifier.messages.period import Period
-from notifier.messages.source_messages import BlindSpot, blind_spots
 from notifier.selection.coverage import Coverage, coverage
-from notifier.selection.planner import Candidate
+from notifier.selection.matching import Candidate
 
 ACTIVITY_WEEKS = 8
 DETAILED = 20  # acts told with facts and words of the diff; the rest by title
-_ORDER = {"red": 0, "amber": 1, "grey": 2}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Group:
-    """Acts to decide on under one topic, by jurisdiction."""
-
-    topic: str
-    alerts: tuple[Alert, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TitleLine:
-    """An act told by its title alone."""
-
-    mark: str
-    place: str
-    what: str
-    title: str
-    url: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Digest:
-    """A digest in words, for every renderer."""
-
-    lang: Lang
-    both: bool
-    subject: str
-    covers: str
-    empty: bool
-    verdict: str
-    healthy: str
-    groups: tuple[Group, ...]
-    dates: tuple[OpenDate, ...]
-    minor: tuple[TitleLine, ...]
-    gone: tuple[TitleLine, ...]
-    covered: tuple[Coverage, ...]
-    national: bool  # a national rule in force that the subscription asks for
-    blind: tuple[str, ...]
-    activity: tuple[tuple[str, int], ...]  # week label, relevant changes
-    handling: bool = True  # with links to acknowledge an act
-
-
-def build(
-    field: Field, subscription: Subscription, period: Period, changes: Iterable[Change]
+def build_digest(
+    inputs: DigestInputs, subscription: Subscription, period: Period, changes: Iterable[Change]
 ) -> Digest:
     """The digest of a subscription: these changes, and the dates and silences of today."""
-    setting = field.house.setting(field.now, subscription.language)
-    told = field.wanted(subscription, changes)
+    setting = inputs.context.setting(inputs.now, subscription.language)
+    told = inputs.wanted(subscription, changes)
     gone = [item for item in told if _is_gone(item)]
     away = {item.notice.id for item in gone}
     live = _one_per_act(item for item in told if item.notice.id not in away)
     decide = [item for item in live if item.severity in ("red", "amber")]
     minor = [item for item in live if item.severity == "grey"]
-    dates = open_dates(field, subscription, setting)
-    spots = _spots(field, subscription)
+    dates = open_dates(inputs, subscription, setting)
+    spots = _spots(inputs, subscription)
     counts = Counter(item.severity for item in live)
-    healthy = _healthy(field, setting.lang)
+    healthy = _healthy(inputs, setting.lang)
     verdict = _verdict(counts, setting.lang) if told else say("digest_nothing", setting.lang)
+    semicolon = "; " if setting.lang == "en" else "；"
+    opening = verdict if told else f"{verdict}{semicolon}{healthy}"
     return Digest(
         lang=setting.lang,
         both=subscription.language == "both",
-        subject=_subject(period, verdict, healthy, bool(told), dates, spots, setting),
+        subject=_subject(period, opening, dates, spots, setting),
         covers=_covers(period, setting),
         empty=not told,
         verdict=verdict,
         healthy=healthy,
-        groups=_groups(field, decide[:DETAILED], setting),
+        groups=_groups(inputs, decide[:DETAILED], setting),
         dates=dates,
         minor=tuple(_title(item, setting.lang) for item in [*decide[DETAILED:], *minor]),
         gone=tuple(_title(item, setting.lang) for item in _one_per_act(gone)),
-        covered=_coverage(field, subscription),
-        national=_national_rule(field, subscription),
-        blind=tuple(spot.line(setting.lang, field.house) for spot in spots),
-        activity=_activity(field, subscription, period),
+        covered=_coverage(inputs, subscription),
+        national=_national_rule(inputs, subscription),
+        blind=tuple(spot.line(setting.lang, inputs.context) for spot in spots),
+        activity=_activity(inputs, subscription, period),
     )
 
 
@@ -120,12 +80,14 @@ def _one_per_act(items: Iterable[Candidate]) -> list[Candidate]:
     """One line an act, its most urgent change: of two alike the later edit, which shows what
     it was before, rather than the first sight. RED first, then in the order of finding."""
     best: dict[int, Candidate] = {}
-    for item in sorted(items, key=lambda item: (_ORDER[item.severity], -item.change.id)):
+    for item in sorted(items, key=lambda item: (SEVERITY_RANK[item.severity], -item.change.id)):
         best.setdefault(item.notice.id, item)
-    return sorted(best.values(), key=lambda item: (_ORDER[item.severity], item.change.id))
+    return sorted(best.values(), key=lambda item: (SEVERITY_RANK[item.severity], item.change.id))
 
 
-def _groups(field: Field, decide: list[Candidate], setting: RenderContext) -> tuple[Group, ...]:
+def _groups(
+    inputs: DigestInputs, decide: list[Candidate], setting: RenderContext
+) -> tuple[TopicGroup, ...]:
     """By topic, RED groups first, and by jurisdiction within a topic."""
     by_topic: dict[str, list[Candidate]] = {}
     for item in decide:
@@ -134,16 +96,16 @@ def _groups(field: Field, decide: list[Candidate], setting: RenderContext) -> tu
         by_topic.setdefault(topic, []).append(item)
     groups = []
     for topic, items in by_topic.items():
-        items.sort(key=lambda item: (_ORDER[item.severity], item.notice.jurisdiction))
-        alerts = tuple(_alert(field, item, setting) for item in items)
-        groups.append(Group(topic=topic, alerts=alerts))
+        items.sort(key=lambda item: (SEVERITY_RANK[item.severity], item.notice.jurisdiction))
+        alerts = tuple(_alert(inputs, item, setting) for item in items)
+        groups.append(TopicGroup(topic=topic, alerts=alerts))
     return tuple(groups)
 
 
-def _alert(field: Field, item: Candidate, setting: RenderContext) -> Alert:
+def _alert(inputs: DigestInputs, item: Candidate, setting: RenderContext) -> Alert:
     change = item.change
-    notice = field.archive.notices.get(item.notice.id) or item.notice
-    diff = field.archive.comparisons.of_change(change.id) if change.from_version else None
+    notice = inputs.archive.notices.get(item.notice.id) or item.notice
+    diff = inputs.archive.comparisons.of_change(change.id) if change.from_version else None
     return build_alert(notice, change, diff, setting)
 
 
@@ -157,65 +119,70 @@ def _title(item: Candidate, lang: Lang) -> TitleLine:
     )
 
 
-def _spots(field: Field, subscription: Subscription) -> tuple[BlindSpot, ...]:
-    spots = blind_spots(field.healths, field.house, field.now)
+def _spots(inputs: DigestInputs, subscription: Subscription) -> tuple[BlindSpot, ...]:
+    spots = blind_spots(inputs.healths, inputs.context, inputs.now)
     wanted = subscription.jurisdictions
     return tuple(spot for spot in spots if wanted == "all" or spot.jurisdiction in wanted)
 
 
-def _coverage(field: Field, subscription: Subscription) -> tuple[Coverage, ...]:
+def _coverage(inputs: DigestInputs, subscription: Subscription) -> tuple[Coverage, ...]:
     known = load_jurisdictions()
     codes = known if subscription.jurisdictions == "all" else subscription.jurisdictions
     provinces = [code for code in codes if code.startswith("CN-")]
     acts = [
-        notice for notice in field.notices.values() if asks_for(subscription, notice, field.house)
+        notice
+        for notice in inputs.notices.values()
+        if asks_for(subscription, notice, inputs.context)
     ]
-    return coverage(provinces, acts, field.house.sources, field.healths)
+    return coverage(provinces, acts, inputs.context.sources, inputs.healths)
 
 
-def _national_rule(field: Field, subscription: Subscription) -> bool:
+def _national_rule(inputs: DigestInputs, subscription: Subscription) -> bool:
     everywhere = subscription.model_copy(update={"jurisdictions": "all"})
     acts = [
-        notice for notice in field.notices.values()
-        if notice.jurisdiction == "CN" and asks_for(everywhere, notice, field.house)
-    ]  # fmt: skip
-    [china] = coverage(["CN"], acts, field.house.sources, field.healths)
+        notice
+        for notice in inputs.notices.values()
+        if notice.jurisdiction == "CN" and asks_for(everywhere, notice, inputs.context)
+    ]
+    [china] = coverage(["CN"], acts, inputs.context.sources, inputs.healths)
     return china.state == "rule"
 
 
-def _healthy(field: Field, lang: Lang) -> str:
+def _healthy(inputs: DigestInputs, lang: Lang) -> str:
     """Sources that are well among those watched; never polled counts as well."""
-    watched = {key for key, source in field.house.sources.items() if source.enabled}
-    watched = watched or {health.key for health in field.healths}
-    ill = {health.key for health in field.healths if health.state != "ok"}
+    watched = {key for key, source in inputs.context.sources.items() if source.enabled}
+    watched = watched or {health.key for health in inputs.healths}
+    ill = {health.key for health in inputs.healths if health.state != "ok"}
     return say("digest_healthy", lang, n=len(watched - ill), total=len(watched))
 
 
 def _activity(
-    field: Field, subscription: Subscription, period: Period
+    inputs: DigestInputs, subscription: Subscription, period: Period
 ) -> tuple[tuple[str, int], ...]:
     """Relevant changes in each of the last weeks up to the period's end."""
-    zone = field.house.zone
+    zone = inputs.context.zone
     last = local_day(period.until - timedelta(microseconds=1), zone)
     monday = last - timedelta(days=last.weekday())
     weeks = [monday - timedelta(days=7 * back) for back in reversed(range(ACTIVITY_WEEKS))]
     first = datetime.combine(weeks[0], datetime.min.time(), tzinfo=zone)
     counts: Counter[date] = Counter()
-    for change in field.told(subscription, first, period.until):
+    for change in inputs.told(subscription, first, period.until):
         day = local_day(change.at, zone)
         counts[day - timedelta(days=day.weekday())] += 1
     return tuple((f"W{week.isocalendar().week:02d}", counts[week]) for week in weeks)
 
 
 def _covers(period: Period, setting: RenderContext) -> str:
-    stamps = (f"{moment.astimezone(setting.zone):%Y-%m-%d %H:%M}"
-              for moment in (period.since, period.until))  # fmt: skip
+    stamps = (
+        f"{moment.astimezone(setting.zone):%Y-%m-%d %H:%M}"
+        for moment in (period.since, period.until)
+    )
     since, until = stamps
     return say("digest_covers", setting.lang, since=since, until=until)
 
 
 def _verdict(counts: Counter[str], lang: Lang) -> str:
-    parts = [f"{counts[level]} {level.upper()}" for level in _ORDER if counts[level]]
+    parts = [f"{counts[level]} {level.upper()}" for level in SEVERITY_RANK if counts[level]]
     return (", " if lang == "en" else "，").join(parts) or say("sec_gone", lang)
 
 
@@ -231,17 +198,14 @@ def _short_name(spot: BlindSpot, lang: Lang) -> str:
 
 def _subject(
     period: Period,
-    verdict: str,
-    healthy: str,
-    told: bool,
+    opening: str,
     dates: tuple[OpenDate, ...],
     spots: tuple[BlindSpot, ...],
     setting: RenderContext,
 ) -> str:
     """The verdict, the next date and the longest blind spot."""
     lang = setting.lang
-    semicolon = "; " if lang == "en" else "；"
-    parts = [verdict if told else f"{verdict}{semicolon}{healthy}"]
+    parts = [opening]
     if dates:
         parts.append(say("digest_next", lang, date=short_day(dates[0].day, lang)))
     if spots:

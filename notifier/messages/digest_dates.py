@@ -1,8 +1,7 @@
-"""Collect a digest's dates ahead: effects, ends, comments and dated deadlines."""
+"""List the dates ahead in a digest: effects, ends, comments and dated deadlines."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from config.model import Subscription
@@ -12,32 +11,21 @@ from domain.records.notice import Notice
 from domain.records.states import FactKind
 from i18n.phrases import Lang, fact_name, jurisdiction_name, say
 from notifier.messages.alert import RenderContext, comment_deadline
-from notifier.messages.digest_field import Field, asks_for
+from notifier.messages.digest_inputs import DigestInputs, asks_for
+from notifier.messages.digest_model import OpenDate
 
 OPEN_DAYS = 60
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class OpenDate:
-    """A day ahead on which something happens; ``left`` in days."""
-
-    day: date
-    left: int
-    what: str
-    place: str
-    title: str
-    url: str
-
-
 def open_dates(
-    field: Field, subscription: Subscription, setting: RenderContext
+    inputs: DigestInputs, subscription: Subscription, setting: RenderContext
 ) -> tuple[OpenDate, ...]:
     """Dates of the next 60 days of all acts that the subscription asks for."""
     today, rows = setting.today, []
     last = today + timedelta(days=OPEN_DAYS)
-    asked = [n for n in field.notices.values() if asks_for(subscription, n, field.house)]
+    asked = [n for n in inputs.notices.values() if asks_for(subscription, n, inputs.context)]
     if subscription.words:
-        having = field.archive.overview.having(subscription.words, {notice.id for notice in asked})
+        having = inputs.archive.overview.having(subscription.words, {notice.id for notice in asked})
         asked = [notice for notice in asked if notice.id in having]
     for notice in asked:
         if notice.status in NO_LONGER_AHEAD:

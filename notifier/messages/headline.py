@@ -1,4 +1,4 @@
-"""Write line one of an alert: severity, jurisdiction, event, deciding facts, title."""
+"""Write line one of an alert: severity, place, what happened, the deciding facts, the title."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Infer from an alert's facts by which day to act, and what applies to the old stock.
+"""Work out what follows from an alert's facts: by which day, and what of the old stock.
 
 An example counts from the first working day on which the act applies; that a text is silent
 on transition is said only where all of it could be read.

@@ -1,4 +1,4 @@
-"""Write the service's own messages to the operators: trouble, recovery, a self-test."""
+"""Tell the operators about the service itself: trouble, recovery, a self-test."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from typing import TextIO
 
 from config.model import Settings, Severity
 from domain.records.message import NewOutboxItem, OutboxItem
-from domain.records.states import OutboxState
+from domain.records.states import OutboxKind, OutboxState
 from i18n.phrases import clip
 from notifier.channels.channel import Sent
 from notifier.channels.factory import open_channel
 from notifier.messages.source_messages import health_channels
-from notifier.render.envelope import Envelope, line_items
+from notifier.render.envelope import Envelope
 from notifier.render.lines import Line, TextRun, clean_text
+from notifier.render.renderer import LineMessage
 
 logger = logging.getLogger(__name__)
 
@@ -33,28 +34,31 @@ class OperatorMessage:
     severity: Severity = "amber"
 
 
-def operator_items(word: OperatorMessage, settings: Settings, now: datetime) -> list[NewOutboxItem]:
+def operator_items(
+    message: OperatorMessage, settings: Settings, now: datetime
+) -> list[NewOutboxItem]:
     """A message for each operators' channel (the terminals where there is none)."""
     items: list[NewOutboxItem] = []
     for name, config in health_channels(settings).items():
         envelope = Envelope(
-            channel=name, config=config, key=f"service:{name}:{word.key}", kind="health", now=now
+            channel=name, key=f"service:{name}:{message.key}", kind=OutboxKind.HEALTH, now=now
         )
-        items += line_items(_lines(word), word.severity, "en", envelope)
+        words = LineMessage(lines=tuple(_lines(message)), lang="en", severity=message.severity)
+        items += open_channel(config).renderer.lines(words, envelope)
     return items
 
 
-def _lines(word: OperatorMessage) -> list[Line]:
-    headline = clean_text(f"{_MARKS[word.severity]} noticewatch: {clip(word.headline, 300)}")
+def _lines(message: OperatorMessage) -> list[Line]:
+    headline = clean_text(f"{_MARKS[message.severity]} noticewatch: {clip(message.headline, 300)}")
     lines = [Line(role="headline", segs=(TextRun(text=headline, style="strong"),))]
-    if word.note:
-        lines.append(Line(role="note", segs=(TextRun(text=clean_text(clip(word.note, 600))),)))
+    if message.note:
+        lines.append(Line(role="note", segs=(TextRun(text=clean_text(clip(message.note, 600))),)))
     return lines
 
 
 def send_unqueued(
     settings: Settings,
-    word: OperatorMessage,
+    message: OperatorMessage,
     now: datetime,
     *,
     terminal: TextIO | None = None,
@@ -63,7 +67,7 @@ def send_unqueued(
     """Send at once and without the archive, for when the archive cannot be written (a full
     disk): nothing is kept and nothing repeated. How many channels took it."""
     taken = 0
-    for number, item in enumerate(operator_items(word, settings, now)):
+    for number, item in enumerate(operator_items(message, settings, now)):
         channel = open_channel(settings.channels[item.channel], terminal)
         result = channel.send(_unkept(item, number, now), None)
         if isinstance(result, Sent):

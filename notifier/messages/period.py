@@ -1,4 +1,4 @@
-"""Compute weeks and the stretch of time that a digest covers."""
+"""Name weeks and the stretch of time that a digest covers."""
 
 from __future__ import annotations
 

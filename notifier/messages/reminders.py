@@ -1,4 +1,4 @@
-"""Remind of alerts that nobody owns: the deputy, then before the act's next date.
+"""Repeat alerts that nobody owns: for the deputy, and before the act's next date.
 
 A reminder is queued with its alert, and looked at again when its time comes: it is dropped
 when somebody owns the act by then.
@@ -15,18 +15,25 @@ from domain.facts.due_days import due_day
 from domain.records.fact_values import DeadlineValue
 from domain.records.message import NewOutboxItem, OutboxItem
 from domain.records.notice import Notice
+from domain.records.states import OutboxKind
 from i18n.phrases import day, local_day, say
 from notifier.messages.alert import Alert, comment_deadline
-from notifier.render.envelope import Envelope, reminder_items
-from notifier.selection.requested_reminders import ASKED
+from notifier.render.envelope import Envelope
+from notifier.render.renderer import Renderer
+from notifier.selection.requested_reminders import REQUESTED_PREFIX
 
 DAYS_BEFORE = 3
-AT = time(9)  # in the house's time zone
+AT = time(9)  # in the time zone of the settings
 _BEFORE_DATE = ":date"  # in the key of a reminder that comes before an act's date
 
 
 def plan_reminders(
-    subscription: Subscription, notice: Notice, alert: Alert, envelope: Envelope, zone: tzinfo
+    subscription: Subscription,
+    notice: Notice,
+    alert: Alert,
+    envelope: Envelope,
+    renderer: Renderer,
+    zone: tzinfo,
 ) -> list[NewOutboxItem]:
     """The reminders of an alert that was put into ``envelope``; none without
     ``repeat_unowned_hours``. A later change of an act has only that before its date."""
@@ -36,7 +43,7 @@ def plan_reminders(
     lang, now = alert.lang, envelope.now
     repeat = (envelope.not_before or now) + timedelta(hours=hours)
     told: list[tuple[str, datetime, str]] = []
-    if envelope.kind == "alert":
+    if envelope.kind is OutboxKind.ALERT:
         told.append(("", repeat, say("reminder", lang, n=hours, headline=alert.headline)))
     coming = _next_date(notice, now, zone)
     if coming and coming[1] > repeat:
@@ -46,12 +53,12 @@ def plan_reminders(
     for suffix, moment, words in told:
         later = replace(
             envelope,
-            kind="reminder",
+            kind=OutboxKind.REMINDER,
             key=f"reminder:{envelope.channel}:{alert.change_id}{suffix}",
             not_before=moment,
             root_key=envelope.root_key or envelope.key,
         )
-        items += reminder_items(alert, words, subscription.deputy or "", later)
+        items += renderer.reminder(alert, words, subscription.deputy or "", later)
     return items
 
 
@@ -70,12 +77,12 @@ def _next_date(notice: Notice, now: datetime, zone: tzinfo) -> tuple[date, datet
     return None
 
 
-def needless(archive: Archive, item: OutboxItem) -> str:
+def reason_to_drop(archive: Archive, item: OutboxItem) -> str:
     """Why a reminder is not sent when its time has come; '' when it is."""
     if item.notice_id is None:
         return ""
     state = archive.acknowledgements.of_notice(item.notice_id).state
-    if item.dedupe_key.startswith(ASKED):  # by somebody who may well own it
+    if item.dedupe_key.startswith(REQUESTED_PREFIX):  # by somebody who may well own it
         return "closed" if state == "closed" else ""
     if state != "open":
         return "owned"
@@ -83,8 +90,9 @@ def needless(archive: Archive, item: OutboxItem) -> str:
         return ""
     for other in archive.outbox.of_notice(item.notice_id):
         same_reader = (other.channel, other.payload.get("to")) == (
-            item.channel, item.payload.get("to"),
-        )  # fmt: skip
+            item.channel,
+            item.payload.get("to"),
+        )
         if same_reader and other.id > item.id and _BEFORE_DATE in other.dedupe_key:
             return "superseded"  # a later change has a reminder of its own
     return ""

@@ -1,1 +1,1 @@
-"""Renderers: one alert model, one text per channel kind."""
+"""Renderers: from alerts, digests and lines to what each kind of channel sends."""

@@ -1,4 +1,4 @@
-"""A diff as short lines of marked text, for every renderer.
+"""Turn a diff into short lines of marked text, for every renderer.
 
 Only the words around a change are kept; a line never exceeds ``LINE`` characters, so a
 renderer can pack lines into messages without cutting one.
@@ -70,8 +70,11 @@ def _label(part: PartDiff, lang: Lang) -> str:
     before, after = part.label_before or "", part.label_after or ""
     name = f"{before} → {after}" if before and after and before != after else after or before
     word = {
-        "added": "added", "removed": "removed_part", "moved": "moved", "renumbered": "renumbered",
-    }.get(part.kind)  # fmt: skip
+        "added": "added",
+        "removed": "removed_part",
+        "moved": "moved",
+        "renumbered": "renumbered",
+    }.get(part.kind)
     note = f"({say(word, lang)})" if word else ""
     return " ".join(piece for piece in (name[:80], note) if piece)
 
@@ -124,9 +127,11 @@ def _chunks(spans: list[Span]) -> Iterator[list[Span]]:
 
 def _attachment_lines(item: AttachmentDiff, lang: Lang) -> list[DiffLine]:
     word = {
-        "added": "att_added", "removed": "att_removed", "replaced": "att_replaced",
+        "added": "att_added",
+        "removed": "att_removed",
+        "replaced": "att_replaced",
         "renamed": "att_renamed",
-    }[item.kind]  # fmt: skip
+    }[item.kind]
     spans = []
     if item.name_before and item.name_before != item.name_after:
         spans.append(Span(op="delete", text=item.name_before[: LINE // 2]))

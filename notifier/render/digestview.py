@@ -1,4 +1,4 @@
-"""A digest as lines (text, terminal, chat) and as an HTML page."""
+"""Turn a digest into lines (text, terminal, chat) and into an HTML page."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from i18n.phrases import PHRASES, Lang, clip, day, jurisdiction_name, say, short_day
 from notifier.messages.alert import Alert
+from notifier.messages.digest_model import Digest
 from notifier.render.lines import (
     Line,
     TextRun,
@@ -16,14 +17,13 @@ from notifier.render.lines import (
     limited_diff,
     web_url,
 )
-from notifier.render.mail import TONES, leave_line, templates
+from notifier.render.mail import TONES, MailContent, leave_line, templates
 from notifier.render.plain_text import as_text
-from notifier.selection.coverage import STATES, Coverage
+from notifier.selection.coverage import COVERAGE_STATES, Coverage
 
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-    from notifier.messages.digest_content import Digest
 
 _FACTS = 6
 _DIFF = 500
@@ -72,7 +72,7 @@ def coverage_lines(
     """State in words and the jurisdictions in it; silence says since when and on how many.
     ``national``: there is a national rule, which applies where a province has none."""
     grouped: dict[str, list[str]] = {}
-    kept = sorted(rows, key=lambda row: STATES.index(row.state))
+    kept = sorted(rows, key=lambda row: COVERAGE_STATES.index(row.state))
     for row in kept:
         name = jurisdiction_name(row.jurisdiction, lang)
         if row.state in ("rule", "draft"):
@@ -120,8 +120,9 @@ def digest_lines(digest: Digest, zone: tzinfo) -> list[Line]:
     lines += [_note(line) for line in digest.blind or (say("none", digest.lang),)]
     lines.append(_section("sec_activity", digest))
     most = max((count for _, count in digest.activity), default=0)
-    lines += [_note(f"{week} {'█' * _bar(count, most, 30)} {count}") for week, count in
-              digest.activity]  # fmt: skip
+    lines += [
+        _note(f"{week} {'█' * _bar(count, most, 30)} {count}") for week, count in digest.activity
+    ]
     return lines
 
 
@@ -154,7 +155,7 @@ def _date_lines(digest: Digest) -> list[Line]:
     return lines
 
 
-def digest_mail(digest: Digest, zone: tzinfo, public_url: str | None = None) -> dict[str, str]:
+def digest_mail(digest: Digest, zone: tzinfo, public_url: str | None = None) -> MailContent:
     """Subject, text and HTML of a digest."""
     leave = leave_line(public_url, digest.lang)
     most = max((count for _, count in digest.activity), default=0)
@@ -180,4 +181,4 @@ def digest_mail(digest: Digest, zone: tzinfo, public_url: str | None = None) -> 
         leave=leave,
     )
     text = as_text([*digest_lines(digest, zone), *leave])
-    return {"subject": digest.subject, "text": text + "\n", "html": html}
+    return MailContent(subject=digest.subject, text=text + "\n", html=html)

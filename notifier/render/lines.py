@@ -1,4 +1,4 @@
-"""Alerts and summaries as styled lines, the shape that every renderer starts from."""
+"""Turn alerts and summaries into styled lines, the shape that every renderer starts from."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from archive.repositories.signed_links import LinkPurpose
+from domain.records.states import LinkPurpose
 from domain.text.safe_output import is_web_url
 from i18n.fact_text import FactRow
 from i18n.phrases import Lang, clip, place_name, say
-from notifier.delivery.link_tokens import handle_url
 from notifier.messages.alert import Alert
 from notifier.messages.inference import WorkedExample
 from notifier.render.diffview import DiffLine, diff_lines
+from notifier.render.link_addresses import handle_url
 
 Style = Literal["", "strong", "dim", "insert", "delete"]
 Role = Literal["headline", "act", "status", "fact", "topic", "note", "diff", "meta"]

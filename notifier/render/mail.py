@@ -1,10 +1,11 @@
-"""Mail messages: header-safe, multipart text and HTML, the same Message-ID for every try."""
+"""Compose mails: header-safe, text and HTML, the same Message-ID for every try."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -17,8 +18,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from i18n.phrases import SEVERITY_MARK, Lang, clip, say
-from notifier.delivery.link_tokens import unsubscribe_url
 from notifier.render.lines import Line, TextRun
+from notifier.render.link_addresses import unsubscribe_url
 from notifier.render.plain_text import as_text
 
 TONES = {"red": "#d32f2f", "amber": "#e08a00", "grey": "#8a93a3"}
@@ -46,7 +47,7 @@ class BadAddress(ValueError):
     """A mail address in the settings that is none."""
 
 
-def address(text: str) -> Address:
+def parse_address(text: str) -> Address:
     """``Name <local@domain>`` or ``local@domain`` as an Address; BadAddress otherwise."""
     name, spec = parseaddr(text)
     local, at, domain = spec.rpartition("@")
@@ -60,35 +61,56 @@ def message_id(key: str, sender: Address) -> str:
     return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{sender.domain}>"
 
 
-def mail_payload(
-    content: Mapping[str, str],
-    *,
-    key: str,
-    channel: str,
-    sender: str,
-    to: str,
-    date: datetime,
-    reply_key: str | None = None,
-    public_url: str | None = None,
-) -> dict[str, Any]:
-    """What the outbox keeps of one mail to one recipient; ``content``: subject, text, html."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MailAddresses:
+    """Who sends the mails of a channel, and to whom."""
+
+    sender: str
+    to: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MailContent:
+    """What a mail says."""
+
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MailHeaders:
+    """What the headers of one mail to one recipient are made of."""
+
+    key: str
+    channel: str
+    sender: str
+    to: str
+    date: datetime
+    reply_key: str | None = None
+    public_url: str | None = None
+
+
+def mail_payload(content: MailContent, headers: MailHeaders) -> dict[str, Any]:
+    """What the outbox keeps of one mail to one recipient."""
+    public_url = headers.public_url
     return {
-        "sender": sender,
-        "to": to,
-        "subject": clip(content["subject"], _SUBJECT),
-        "text": content["text"],
-        "html": content["html"],
-        "date": format_datetime(date),
-        "key": key,
-        "reply_key": reply_key,
+        "sender": headers.sender,
+        "to": headers.to,
+        "subject": clip(content.subject, _SUBJECT),
+        "text": content.text,
+        "html": content.html,
+        "date": format_datetime(headers.date),
+        "key": headers.key,
+        "reply_key": headers.reply_key,
         "unsubscribe": unsubscribe_url(public_url) if public_url else None,
-        "list_id": f"{re.sub(r'[^a-z0-9-]', '-', channel.lower())}.noticewatch",
+        "list_id": f"{re.sub(r'[^a-z0-9-]', '-', headers.channel.lower())}.noticewatch",
     }
 
 
 def compose(payload: Mapping[str, Any]) -> EmailMessage:
     """The message as it is sent and as ``digest --out`` writes it; BadAddress is raised."""
-    sender, to = address(payload["sender"]), address(payload["to"])
+    sender, to = parse_address(payload["sender"]), parse_address(payload["to"])
     message = EmailMessage(policy=_Policy())
     message["From"] = sender
     message["To"] = to
@@ -136,16 +158,16 @@ def coloured_dots(text: str) -> Markup:
 
 
 def lines_mail(
-    lines: list[Line], subject: str, lang: Lang, public_url: str | None = None
-) -> dict[str, str]:
+    lines: Sequence[Line], subject: str, lang: Lang, public_url: str | None = None
+) -> MailContent:
     """Subject, text and HTML of an alert or a summary."""
     page = templates().get_template("alert.html.j2")
     leave = leave_line(public_url, lang)
-    return {
-        "subject": subject,
-        "text": as_text([*lines, *leave]) + "\n",
-        "html": page.render(lines=lines, subject=subject, lang=lang, leave=leave),
-    }
+    return MailContent(
+        subject=subject,
+        text=as_text([*lines, *leave]) + "\n",
+        html=page.render(lines=lines, subject=subject, lang=lang, leave=leave),
+    )
 
 
 def leave_line(public_url: str | None, lang: Lang) -> list[Line]:

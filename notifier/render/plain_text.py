@@ -1,4 +1,4 @@
-"""Plain text: mail's text part, chat through apprise, files, logs."""
+"""Turn lines into plain text: mail's text part, chat through apprise, files, logs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Block Kit messages that are within Slack's limits by construction.
+"""Build Block Kit messages that are within Slack's limits by construction.
 
 Scraped words only ever stand in rich-text runs, which Slack does not parse, or escaped:
 they cannot mention, link or break the layout. A long diff goes on in further messages,

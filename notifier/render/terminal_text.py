@@ -1,4 +1,4 @@
-"""The terminal: the same lines with colours, plain where colours are not wanted."""
+"""Turn lines into coloured text for the terminal, plain where colours are not wanted."""
 
 from __future__ import annotations
 

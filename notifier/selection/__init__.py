@@ -1,1 +1,1 @@
-"""Selection: which changes are told to whom."""
+"""Select which changes are told to whom."""

@@ -1,4 +1,4 @@
-"""State what each jurisdiction has, honestly: never 'nobody has implemented it'."""
+"""State what each jurisdiction has, in honest states: never 'nobody has implemented it'."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from domain.acts.status import NO_LONGER_BINDING
 from domain.records.notice import Notice
 from domain.records.source_run import SourceHealth
 from domain.records.states import SourceState
-from notifier.messages.source_messages import unreadable_since
+from notifier.messages.blind_spots import unreadable_since
 
-State = Literal["rule", "draft", "nothing", "unreadable", "unwatched"]
-STATES: tuple[State, ...] = ("rule", "draft", "nothing", "unreadable", "unwatched")
+CoverageState = Literal["rule", "draft", "nothing", "unreadable", "unwatched"]
+COVERAGE_STATES: tuple[CoverageState, ...] = ("rule", "draft", "nothing", "unreadable", "unwatched")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,7 +24,7 @@ class Coverage:
     ``unwatched`` with sources means that they were never read yet."""
 
     jurisdiction: str
-    state: State
+    state: CoverageState
     acts: int = 0
     sources: int = 0
     since: datetime | None = None
@@ -54,8 +54,11 @@ def coverage(
         elif code in drafts:
             rows.append(Coverage(jurisdiction=code, state="draft", acts=drafts[code]))
         else:
-            watched = [key for key, source in sources.items()
-                       if source.jurisdiction == code and source.enabled]  # fmt: skip
+            watched = [
+                key
+                for key, source in sources.items()
+                if source.jurisdiction == code and source.enabled
+            ]
             own = [known[key] for key in watched if key in known]
             rows.append(_silence(code, own, len(watched)))
     return tuple(rows)

@@ -1,4 +1,4 @@
-"""Plan which changes are told to whom: from new changes to messages in the outbox.
+"""Plan which changes are told to whom: from unlooked-at changes to outbox messages.
 
 Only substantive changes of relevant acts are alerted; a copy or a cosmetic edit never is. The
 first pass over a source and a flood of changes become one summary. A later change of an act
@@ -8,31 +8,27 @@ that had its own alert goes into that thread.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from archive.store import Archive
 from config.model import Settings, Subscription
-from domain.records.change import Change
 from domain.records.message import NewOutboxItem
-from domain.records.notice import Notice
-from domain.records.states import ChangeKind
+from domain.records.states import SEVERITY_RANK, OutboxKind
 from i18n.phrases import SEVERITY_MARK, Lang, jurisdiction_name, say
+from notifier.channels.factory import open_channel
 from notifier.messages.alert import RenderContext, build_alert
-from notifier.messages.headline import effective_severity, what_happened
+from notifier.messages.blind_spots import BlindSpot, blind_spots
+from notifier.messages.headline import what_happened
+from notifier.messages.notification_context import NotificationContext
 from notifier.messages.reminders import plan_reminders
-from notifier.messages.source_messages import BlindSpot, blind_spots
-from notifier.notification_context import NotificationContext
-from notifier.render.envelope import Envelope, alert_items, summary_items
+from notifier.render.envelope import Envelope
 from notifier.render.lines import Entry, Summary
+from notifier.render.renderer import Renderer
+from notifier.selection.matching import Candidate, subscription_key, wanted_by, worth_telling
 
 MOST_CHANGES = 100_000
-_SEVERITY_ORDER = {"red": 0, "amber": 1, "grey": 2}
-# These speak of the page, not of its words: there is no wording that could be cosmetic.
-_ALWAYS_TOLD = (ChangeKind.WITHDRAWN, ChangeKind.RESTORED)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,120 +40,18 @@ class Selection:
     pending: dict[str, tuple[int, ...]] = field(default_factory=dict)  # for digests
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Candidate:
-    """A change worth telling, with its act."""
-
-    change: Change
-    notice: Notice
-
-    @property
-    def severity(self) -> str:
-        return effective_severity(self.notice, self.change)[0]
-
-
-def subscription_key(subscription: Subscription) -> str:
-    """Names a subscription by channel, rhythm and filters; its time may change without a new
-    name."""
-    filters = subscription.model_dump(
-        mode="json",
-        include={"topics", "jurisdictions", "publishers", "stages", "kinds", "severities",
-                 "min_score", "language"},
-    )  # fmt: skip
-    if subscription.words:
-        filters["words"] = subscription.words
-    digest = hashlib.sha256(json.dumps(filters, sort_keys=True).encode()).hexdigest()[:12]
-    return f"{subscription.channel}:{subscription.when.split()[0]}:{digest}"
-
-
-def relevant(notice: Notice) -> bool:
-    """Ours by a topic, or by an act of the register that it touches."""
-    return bool(notice.labels) or notice.relevant_because is not None
-
-
-def worth_telling(archive: Archive, changes: Iterable[Change]) -> list[Candidate]:
-    """The substantive changes of relevant acts, each with its act (without versions)."""
-    notices: dict[int, Notice | None] = {}
-    told = []
-    for change in changes:
-        if change.kind is ChangeKind.COPIED:
-            continue
-        if not change.substantive and change.kind not in _ALWAYS_TOLD:
-            continue
-        if change.notice_id not in notices:
-            notices[change.notice_id] = archive.notices.get(change.notice_id, versions=False)
-        notice = notices[change.notice_id]
-        if notice is not None and relevant(notice):
-            told.append(Candidate(change=change, notice=notice))
-    return told
-
-
-def matches(subscription: Subscription, told: Candidate, house: NotificationContext) -> bool:
-    """Whether a subscription asks for this change."""
-    change, notice = told.change, told.notice
-    if not _wants(subscription.jurisdictions, [notice.jurisdiction]):
-        return False
-    if not _wants(subscription.kinds, [change.kind.value]):
-        return False
-    if not _wants(subscription.severities, [told.severity]):
-        return False
-    if not _wants(subscription.stages, [notice.stage] if notice.stage else []):
-        return False
-    if subscription.publishers != "all" and not _wants(
-        subscription.publishers, _publishers(notice, house)
-    ):
-        return False
-    return _wants_topics(subscription, told)
-
-
-def wanted_by(
-    archive: Archive,
-    subscription: Subscription,
-    told: Iterable[Candidate],
-    house: NotificationContext,
-) -> list[Candidate]:
-    """The changes that a subscription asks for, by its filters and its words."""
-    wanted = [item for item in told if matches(subscription, item, house)]
-    if not subscription.words or not wanted:
-        return wanted
-    having = archive.overview.having(subscription.words, {item.notice.id for item in wanted})
-    return [item for item in wanted if item.notice.id in having]
-
-
-def _wants(wanted: Sequence[str] | str, present: Iterable[str]) -> bool:
-    return wanted == "all" or any(item in wanted for item in present)
-
-
-def _publishers(notice: Notice, house: NotificationContext) -> list[str]:
-    keys = {posting.source_key for posting in notice.postings}
-    names = [house.sources[key].publisher for key in keys if key in house.sources]
-    return [*keys, *names, *notice.issuers]
-
-
-def _wants_topics(subscription: Subscription, told: Candidate) -> bool:
-    """By the topics of the act and of the change; an act that is relevant only because it
-    touches a registered act has none and concerns every subscriber."""
-    labels = told.notice.labels
-    if not labels and not told.change.labels:
-        return True
-    strong = {label.topic for label in labels if label.score >= subscription.min_score}
-    known = {label.topic for label in labels}
-    strong.update(topic for topic in told.change.labels if topic not in known)
-    return bool(strong) and _wants(subscription.topics, strong)
-
-
-def plan(
-    archive: Archive, settings: Settings, house: NotificationContext, now: datetime
+def plan_messages(
+    archive: Archive, settings: Settings, context: NotificationContext, now: datetime
 ) -> Selection:
     """Look at every new change and decide; the caller writes the result in one transaction."""
     changes = archive.outbox.unselected_changes(limit=MOST_CHANGES)
     if not changes:
         return Selection()
     told = worth_telling(archive, changes)
-    planner = _Planner(archive, settings, house, now, total=sum(c.baseline for c in changes))
+    planner = _Planner(archive, settings, context, now, total=sum(c.baseline for c in changes))
     pending: dict[str, tuple[int, ...]] = {}
     for subscription in settings.subscriptions:
-        wanted = wanted_by(archive, subscription, told, house)
+        wanted = wanted_by(archive, subscription, told, context)
         if subscription.when != "immediately":
             key = subscription_key(subscription)
             ids = [item.change.id for item in wanted]
@@ -172,7 +66,7 @@ def plan(
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Root:
+class ThreadRoot:
     """The message that an act's thread hangs on."""
 
     key: str
@@ -186,19 +80,19 @@ class _Planner:
         self,
         archive: Archive,
         settings: Settings,
-        house: NotificationContext,
+        context: NotificationContext,
         now: datetime,
         *,
         total: int,
     ) -> None:
         self._archive = archive
         self._settings = settings
-        self._house = house
+        self._context = context
         self._now = now
         self._total = total
         self._claimed: set[tuple[str, int]] = set()
-        self._roots: dict[tuple[str, int], Root] = {}  # by channel and notice
-        self._blind: tuple[BlindSpot, ...] = blind_spots(archive.sources.all(), house, now)
+        self._roots: dict[tuple[str, int], ThreadRoot] = {}  # by channel and notice
+        self._blind: tuple[BlindSpot, ...] = blind_spots(archive.sources.all(), context, now)
         self.items: list[NewOutboxItem] = []
 
     def serve(self, subscription: Subscription, wanted: list[Candidate]) -> None:
@@ -225,10 +119,10 @@ class _Planner:
         channel, change = subscription.channel, told.change
         root = self._root(channel, told.notice.id)
         key = f"alert:{channel}:{change.id}"
-        setting = self._house.setting(self._now, subscription.language)
+        setting = self._context.setting(self._now, subscription.language)
         notice = self._archive.notices.get(told.notice.id) or told.notice
         blind = [
-            spot.line(setting.lang, self._house)
+            spot.line(setting.lang, self._context)
             for spot in self._blind
             if spot.jurisdiction == notice.jurisdiction
         ]
@@ -236,9 +130,8 @@ class _Planner:
         alert = build_alert(notice, change, diff, setting, tuple(blind[:2]))
         envelope = Envelope(
             channel=channel,
-            config=self._settings.channels[channel],
             key=key,
-            kind="reply" if root else "alert",
+            kind=OutboxKind.REPLY if root else OutboxKind.ALERT,
             now=self._now,
             notice_id=notice.id,
             change_ids=(change.id,),
@@ -248,22 +141,27 @@ class _Planner:
             public_url=self._settings.web.public_url,
         )
         if not root:
-            self._roots[channel, notice.id] = Root(key=key, thread=f"notice:{notice.id}")
-        items = alert_items(alert, envelope)
-        return items + plan_reminders(subscription, notice, alert, envelope, self._house.zone)
+            self._roots[channel, notice.id] = ThreadRoot(key=key, thread=f"notice:{notice.id}")
+        renderer = self._renderer(channel)
+        return renderer.alert(alert, envelope) + plan_reminders(
+            subscription, notice, alert, envelope, renderer, self._context.zone
+        )
 
-    def _root(self, channel: str, notice_id: int) -> Root | None:
+    def _renderer(self, channel: str) -> Renderer:
+        return open_channel(self._settings.channels[channel]).renderer
+
+    def _root(self, channel: str, notice_id: int) -> ThreadRoot | None:
         """The act's first alert in a channel; None when it never had one. An act that was
         merged with another goes on in the thread that either of them had."""
         known = self._roots.get((channel, notice_id))
         if known:
             return known
         for item in self._archive.outbox.of_notice(notice_id):
-            if item.channel != channel or item.kind == "reminder":
+            if item.channel != channel or item.kind is OutboxKind.REMINDER:
                 continue
             if (item.thread or "").startswith("notice:"):
                 key = item.dedupe_key.removesuffix(f":{item.payload.get('to')}")
-                root = Root(key=key, thread=item.thread or "")
+                root = ThreadRoot(key=key, thread=item.thread or "")
                 self._roots[channel, notice_id] = root
                 return root
         return None
@@ -272,14 +170,14 @@ class _Planner:
         """The end of the quiet hours that it is now; RED is told at once."""
         if severity == "red" or subscription.quiet_hours is None:
             return None
-        return quiet_until(subscription.quiet_hours, self._now.astimezone(self._house.zone))
+        return quiet_until(subscription.quiet_hours, self._now.astimezone(self._context.zone))
 
     def _summarise(self, subscription: Subscription, wanted: list[Candidate], why: str) -> None:
         channel = subscription.channel
         ids = tuple(sorted(item.change.id for item in wanted))
         digest = hashlib.sha256(repr(ids).encode()).hexdigest()[:16]
         key = f"summary:{channel}:{digest}"
-        setting = self._house.setting(self._now, subscription.language)
+        setting = self._context.setting(self._now, subscription.language)
         second = _summary_headline(wanted, why, self._total, "zh")
         red = any(item.severity == "red" for item in wanted)
         summary = Summary(
@@ -291,20 +189,19 @@ class _Planner:
         )
         envelope = Envelope(
             channel=channel,
-            config=self._settings.channels[channel],
             key=key,
-            kind="summary",
+            kind=OutboxKind.SUMMARY,
             now=self._now,
             change_ids=ids,
             thread=key,
             not_before=self._not_before(subscription, "red" if red else "grey"),
             public_url=self._settings.web.public_url,
         )
-        self.items += summary_items(summary, envelope)
+        self.items += self._renderer(channel).summary(summary, envelope)
 
 
 def _urgency(told: Candidate) -> tuple[int, int]:
-    return _SEVERITY_ORDER[told.severity], told.change.id
+    return SEVERITY_RANK[told.severity], told.change.id
 
 
 def _acts(wanted: list[Candidate]) -> list[Candidate]:
@@ -325,9 +222,7 @@ def _entry(told: Candidate, lang: Lang) -> Entry:
 def _summary_headline(wanted: list[Candidate], why: str, total: int, lang: Lang) -> str:
     severities = Counter(item.severity for item in _acts(wanted))
     counts = " ".join(
-        f"{SEVERITY_MARK[level]}{severities[level]}"
-        for level in _SEVERITY_ORDER
-        if severities[level]
+        f"{SEVERITY_MARK[level]}{severities[level]}" for level in SEVERITY_RANK if severities[level]
     )
     number = len(_acts(wanted))
     if why == "baseline":

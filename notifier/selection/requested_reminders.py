@@ -1,4 +1,4 @@
-"""Send a reminder that somebody asked for: an act once more, on a day, in a channel."""
+"""Queue a reminder that somebody asked for: an act once more, on a day, in a channel."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from datetime import date, datetime, time
 from archive.store import Archive
 from config.model import Settings
 from domain.records.notice import Notice
+from domain.records.states import OutboxKind
 from i18n.phrases import Lang, clip, say
-from notifier.notification_context import NotificationContext
-from notifier.render.envelope import Envelope, line_items
+from notifier.channels.factory import open_channel
+from notifier.messages.notification_context import NotificationContext
+from notifier.render.envelope import Envelope
 from notifier.render.lines import Line, TextRun
+from notifier.render.renderer import LineMessage
 
-ASKED = "remind:"  # how the keys of such messages begin
+REQUESTED_PREFIX = "remind:"  # how the keys of such messages begin
 _AT = time(9)
 
 
@@ -27,36 +30,37 @@ class RequestedReminder:
     note: str = ""
 
 
-def remind(
+def queue_requested_reminder(
     archive: Archive,
     settings: Settings,
     notice: Notice,
-    wish: RequestedReminder,
+    requested: RequestedReminder,
     *,
     now: datetime,
     lang: Lang,
 ) -> int:
-    """Queue it for nine o'clock of that day; 0 where the same wish is queued already."""
-    house = NotificationContext(settings)
-    key = f"{ASKED}{wish.channel}:{notice.id}:{wish.on.isoformat()}:{wish.who}"
-    words = say("asked_reminder", lang, who=wish.who, title=clip(notice.title, 200))
+    """Queue it for nine o'clock of that day; 0 where the same request is queued already."""
+    context = NotificationContext(settings)
+    asked = f"{requested.channel}:{notice.id}:{requested.on.isoformat()}:{requested.who}"
+    words = say("asked_reminder", lang, who=requested.who, title=clip(notice.title, 200))
     lines = [
         Line(role="headline", segs=(TextRun(text=words, style="strong"),)),
         Line(role="act", segs=(TextRun(text=notice.title, url=notice.url),)),
     ]
-    if wish.note:
-        lines.append(Line(role="note", segs=(TextRun(text=wish.note),)))
+    if requested.note:
+        lines.append(Line(role="note", segs=(TextRun(text=requested.note),)))
     if settings.web.public_url:
         address = f"{str(settings.web.public_url).rstrip('/')}/notices/{notice.id}"
         lines.append(Line(role="meta", segs=(TextRun(text=say("archive", lang), url=address),)))
     envelope = Envelope(
-        channel=wish.channel,
-        config=settings.channels[wish.channel],
-        key=key,
-        kind="reminder",
+        channel=requested.channel,
+        key=f"{REQUESTED_PREFIX}{asked}",
+        kind=OutboxKind.REMINDER,
         now=now,
         notice_id=notice.id,
         thread=f"notice:{notice.id}",
-        not_before=datetime.combine(wish.on, _AT, tzinfo=house.zone),
+        not_before=datetime.combine(requested.on, _AT, tzinfo=context.zone),
     )
-    return len(archive.outbox.enqueue(line_items(lines, notice.severity, lang, envelope)))
+    message = LineMessage(lines=tuple(lines), lang=lang, severity=notice.severity)
+    renderer = open_channel(settings.channels[requested.channel]).renderer
+    return len(archive.outbox.enqueue(renderer.lines(message, envelope)))

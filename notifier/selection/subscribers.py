@@ -14,14 +14,14 @@ from zoneinfo import ZoneInfo
 
 from archive.store import Archive
 from config.model import Settings, Subscription
-from notifier.notification_context import NotificationContext
-from notifier.selection.planner import subscription_key
+from notifier.messages.notification_context import NotificationContext
+from notifier.selection.matching import subscription_key
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class State:
+class DigestState:
     """Stored as JSON; moments are ISO 8601."""
 
     when: str
@@ -45,7 +45,7 @@ def digest_subscriptions(settings: Settings) -> dict[str, Subscription]:
     return found
 
 
-def next_due(when: str, after: datetime, zone: ZoneInfo) -> datetime:
+def next_occurrence(when: str, after: datetime, zone: ZoneInfo) -> datetime:
     """The first due instant of ``daily HH:MM`` or ``weekly mon HH:MM`` later than ``after``."""
     words = when.split()
     hour, minute = (int(part) for part in words[-1].split(":"))
@@ -59,29 +59,29 @@ def next_due(when: str, after: datetime, zone: ZoneInfo) -> datetime:
     raise ValueError(f"no due instant for {when!r}")
 
 
-def last_due(when: str, now: datetime, zone: ZoneInfo) -> datetime:
+def last_occurrence(when: str, now: datetime, zone: ZoneInfo) -> datetime:
     """The latest due instant that is not later than ``now``."""
     start = now - timedelta(days=8)
-    moment = next_due(when, start, zone)
-    while (later := next_due(when, moment, zone)) <= now:
+    moment = next_occurrence(when, start, zone)
+    while (later := next_occurrence(when, moment, zone)) <= now:
         moment = later
     return moment
 
 
-def load_state(
+def load_digest_state(
     archive: Archive,
     key: str,
     subscription: Subscription,
-    house: NotificationContext,
+    context: NotificationContext,
     now: datetime,
-) -> State:
+) -> DigestState:
     """The kept state; a new one for a subscription seen first or given a new time."""
     kept = archive.notifier_state.subscription(key)
-    due = next_due(subscription.when, now, house.zone).isoformat()
+    due = next_occurrence(subscription.when, now, context.zone).isoformat()
     if kept is None:
         stamp = now.isoformat()
-        return State(when=subscription.when, first_seen=stamp, since=stamp, due=due)
-    state = State(
+        return DigestState(when=subscription.when, first_seen=stamp, since=stamp, due=due)
+    state = DigestState(
         when=kept["when"],
         first_seen=kept["first_seen"],
         since=kept["since"],
@@ -93,28 +93,28 @@ def load_state(
     # A due instant beyond the next one was computed by a clock that ran ahead.
     if state.when == subscription.when and state.due <= due:
         return state
-    return State(**{**asdict(state), "when": subscription.when, "due": due})
+    return DigestState(**{**asdict(state), "when": subscription.when, "due": due})
 
 
-def with_pending(state: State, ids: Sequence[int]) -> State:
+def with_pending(state: DigestState, ids: Sequence[int]) -> DigestState:
     """The state with newly selected changes, but for those that a digest has told already."""
     fresh = [number for number in ids if number not in state.covered]
     covered = tuple(number for number in state.covered if number not in ids)
     pending = tuple(dict.fromkeys([*state.pending, *fresh]))
-    return State(**{**asdict(state), "pending": pending, "covered": covered})
+    return DigestState(**{**asdict(state), "pending": pending, "covered": covered})
 
 
 def add_pending(
     archive: Archive,
     settings: Settings,
-    house: NotificationContext,
+    context: NotificationContext,
     pending: Mapping[str, Sequence[int]],
     now: datetime,
 ) -> None:
     """Keep what each digest subscription has to tell next; also when it is seen first."""
     for key, subscription in digest_subscriptions(settings).items():
         state = with_pending(
-            load_state(archive, key, subscription, house, now), pending.get(key, ())
+            load_digest_state(archive, key, subscription, context, now), pending.get(key, ())
         )
         if state.as_json() != _normal(archive.notifier_state.subscription(key)):
             archive.notifier_state.set_subscription(key, state.as_json())

@@ -11,6 +11,7 @@ from archive.store import Archive
 from config.loader import load_jurisdictions, load_sources, load_topics
 from config.model import Settings, WebSettings
 from domain.records.message import NewOutboxItem
+from domain.records.states import OutboxKind
 from noticewatch.application.user_errors import NoticewatchError
 from noticewatch.web.app import create_app
 from noticewatch.web.auth.network import check_binding
@@ -101,17 +102,18 @@ def stranger(folder, auth):
 
 
 def test_keys_are_readable_by_their_owner_alone(tmp_path):
-    from noticewatch.web.auth.sessions import kept_secret
-    from notifier.delivery.link_tokens import _secret
+    from config.kept_secret import kept_secret
+    from noticewatch.web.auth.sessions import forms_key
 
-    for make, name in ((kept_secret, "web.key"), (_secret, "links.key")):
-        key = make(tmp_path)
-        assert len(key) == 32
-        assert make(tmp_path) == key
-        assert (tmp_path / name).stat().st_mode & 0o077 == 0
+    links_key = tmp_path / "data" / "links.key"
     fill(tmp_path / "data")
+    for make, path in ((forms_key, tmp_path / "data"), (kept_secret, links_key)):
+        key = make(path)
+        assert len(key) == 32
+        assert make(path) == key
+    for name in ("web.key", "links.key"):
+        assert (tmp_path / "data" / name).stat().st_mode & 0o077 == 0
     with Archive.open(tmp_path / "data") as archive:
-        _secret(archive.data_dir)
         archive.maintenance.backup(tmp_path / "copy")
     assert {path.name for path in (tmp_path / "copy").iterdir()} == {"archive.db", "evidence"}
 
@@ -183,7 +185,11 @@ def test_no_secret_in_the_archive_or_on_its_pages(tmp_path, monkeypatch):
     monkeypatch.setenv("HOOK", address)
     with Archive.open(tmp_path) as archive:
         (number,) = archive.outbox.enqueue(
-            [NewOutboxItem(channel="h", dedupe_key="1", kind="test", payload={"text": "x"})]
+            [
+                NewOutboxItem(
+                    channel="h", dedupe_key="1", kind=OutboxKind.TEST, payload={"text": "x"}
+                )
+            ]
         )
         item = archive.outbox.get(number)
     result = SlackWebhookSender(SlackWebhookChannel(type="slack_webhook", url_env="HOOK")).send(

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
 import hmac
-import os
 import secrets
 from pathlib import Path
 
+from config.kept_secret import kept_secret
 
-def kept_secret(folder: Path) -> bytes:
+
+def forms_key(folder: Path) -> bytes:
     """The key of the forms' tokens, kept beside the archive so that a form which is open
     while the service restarts stays valid; a new one each time where it cannot be kept."""
-    path = folder / "web.key"
-    made = secrets.token_bytes(32)
     try:
-        with contextlib.suppress(FileExistsError):
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(made)
-        return path.read_bytes() or made
+        return kept_secret(folder / "web.key") or secrets.token_bytes(32)
     except OSError:
-        return made
+        return secrets.token_bytes(32)
 
 
 def csrf_token(secret: bytes, session: str, user: str | None) -> str:

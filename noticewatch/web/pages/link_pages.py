@@ -17,7 +17,6 @@ from starlette.responses import HTMLResponse, Response
 from archive.errors import ArchiveError, LinkUsed
 from archive.repositories.feedback import Acknowledgement
 from archive.repositories.signed_links import Link
-from config.model import SlackChannel
 from domain.records.notice import Notice
 from noticewatch.web.context import WebContext
 from noticewatch.web.request_params import MAX_FORM_BYTES
@@ -76,9 +75,8 @@ async def slack_actions(site: WebContext, request: Request) -> Response:
     from notifier.channels.slack_clicks import Refused, http_click
 
     body = await _body(request, MAX_CLICK_BYTES)
-    channels = [c for c in site.settings.channels.values() if isinstance(c, SlackChannel)]
     try:
-        click = http_click(channels, request.headers, body)
+        click = http_click(site.settings.channels.values(), request.headers, body)
     except Refused as error:
         return Response(str(error), status_code=error.status, media_type="text/plain")
     return Response(status_code=200, background=BackgroundTask(lambda: click(site.archive)))

@@ -23,7 +23,7 @@ from noticewatch.web.request_params import (
     remember,
 )
 from notifier.selection.requested_reminders import RequestedReminder
-from notifier.selection.requested_reminders import remind as remind_of
+from notifier.selection.requested_reminders import queue_requested_reminder as remind_of
 
 _NAME_LENGTH = 80
 _NOTE_LENGTH = 2000

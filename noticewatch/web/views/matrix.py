@@ -15,11 +15,11 @@ from domain.records.notice import Notice
 from domain.records.source_run import SourceHealth
 from domain.records.states import FactKind
 from i18n.visitor_words import Words
-from notifier.selection.coverage import Coverage, State, coverage
+from notifier.selection.coverage import Coverage, CoverageState, coverage
 
 MatrixColumn = Literal["traceability-format", "portal", "penalty", "effective"]
 MATRIX_COLUMNS: tuple[MatrixColumn, ...] = get_args(MatrixColumn)
-CellState = Literal["fact", State]
+CellState = Literal["fact", CoverageState]
 _TOPIC_FACTS: Mapping[str, tuple[FactKind, ...]] = {
     "traceability-format": (FactKind.CODE_FORMAT, FactKind.DATA_FIELD),
     "portal": (FactKind.PORTAL, FactKind.DEADLINE),
@@ -152,8 +152,8 @@ def jurisdiction_states(
     notices: Sequence[Notice],
     known: FieldKnown,
     words: Words,
-) -> dict[str, tuple[State, str]]:
-    """State and what may be said of each jurisdiction by ``notices``."""
+) -> dict[str, tuple[CoverageState, str]]:
+    """CoverageState and what may be said of each jurisdiction by ``notices``."""
     found = coverage(sorted(codes), notices, known.sources, known.health)
     everything = coverage(["CN"], known.relevant, known.sources, known.health)
     national = any(row.state == "rule" for row in everything)
@@ -164,7 +164,7 @@ def jurisdiction_states(
 
 
 def matrix_rows(
-    notices: Sequence[Notice], states: Mapping[str, tuple[State, str]], words: Words
+    notices: Sequence[Notice], states: Mapping[str, tuple[CoverageState, str]], words: Words
 ) -> list[MatrixRow]:
     """China as a whole, then who states something, then the others, each by their codes."""
     groups = by_jurisdiction(notices)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from domain.records.message import OutboxItem
 from i18n.phrases import SEVERITY_MARK
-from notifier.render.preview import preview
+from notifier.channels.preview import preview
 
 if TYPE_CHECKING:
     from config.model import Settings

@@ -10,7 +10,7 @@ import pytest
 from archive.store import Archive
 from domain.records.message import NewOutboxItem
 from domain.records.source_run import SourceError, SourceRun
-from domain.records.states import SourceState
+from domain.records.states import OutboxKind, SourceState
 
 
 def run(archive: Archive, state: str, key: str = "cn-miit", **more: Any) -> SourceRun:
@@ -20,7 +20,7 @@ def run(archive: Archive, state: str, key: str = "cn-miit", **more: Any) -> Sour
 
 def message(key: str, channel: str = "compliance", **more: Any) -> NewOutboxItem:
     return NewOutboxItem(
-        channel=channel, dedupe_key=key, kind="alert", payload={"text": "警报"}, **more
+        channel=channel, dedupe_key=key, kind=OutboxKind.ALERT, payload={"text": "警报"}, **more
     )
 
 

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
+from config.file_lock import LockHeld, file_lock
 from noticewatch.application.console import cut, text_table, width
-from noticewatch.application.locks import LockHeld, file_lock
 
 
 def test_han_characters_take_two_columns():

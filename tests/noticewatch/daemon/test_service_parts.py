@@ -15,10 +15,11 @@ import pytest
 from archive.errors import ArchiveError
 from archive.repositories.outbox import Outbox
 from archive.store import Archive
+from config.file_lock import file_lock
 from config.model import Settings
+from domain.records.states import OutboxKind
 from noticewatch.application.application import Application
 from noticewatch.application.heartbeat import read_heartbeat, write_heartbeat
-from noticewatch.application.locks import file_lock
 from noticewatch.application.logging_setup import secret_values, set_up_logging, without_secrets
 from noticewatch.daemon import maintenance, stage_process, watchdog, weekly_selftest
 from noticewatch.daemon.operator_alarms import Alarms
@@ -160,7 +161,10 @@ def test_a_channel_that_delivers_nothing_and_dead_letters_are_told(tmp_path, sla
         first, second = archive.outbox.enqueue(
             [
                 NewOutboxItem(
-                    channel="operators", dedupe_key=str(n), kind="test", payload={"text": "x"}
+                    channel="operators",
+                    dedupe_key=str(n),
+                    kind=OutboxKind.TEST,
+                    payload={"text": "x"},
                 )
                 for n in range(2)
             ]
@@ -327,7 +331,7 @@ def test_a_clock_that_ran_ahead_holds_nothing_back(tmp_path):
     later = NOW + timedelta(days=30)
     with Archive.open(tmp_path, clock=lambda: later) as archive:
         archive.outbox.enqueue(
-            [NewOutboxItem(channel="a", dedupe_key="1", kind="test", payload={})]
+            [NewOutboxItem(channel="a", dedupe_key="1", kind=OutboxKind.TEST, payload={})]
         )
         archive.notifier_state.set_channel("a", {"paused_until": later.isoformat(), "failures": 3})
         page = PageState(
@@ -378,7 +382,7 @@ def test_figures_of_archive_sources_channels_and_service(tmp_path):
             )
         )  # fmt: skip
         (number,) = archive.outbox.enqueue(
-            [NewOutboxItem(channel="a", dedupe_key="1", kind="test", payload={})]
+            [NewOutboxItem(channel="a", dedupe_key="1", kind=OutboxKind.TEST, payload={})]
         )
         archive.outbox.mark_sending(number, hour_ago)
         stages = StageStatuses()

@@ -338,7 +338,7 @@ def test_a_damaged_copy_is_not_restored(tmp_path):
 
 
 def test_nothing_is_restored_under_a_running_service(tmp_path):
-    from noticewatch.application.locks import file_lock
+    from config.file_lock import file_lock
 
     fill(tmp_path, count=1)
     run("backup", "copy")

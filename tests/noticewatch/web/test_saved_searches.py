@@ -14,13 +14,13 @@ from config.model import Settings
 from domain.records.classify_task import Classification
 from domain.records.fact import Fact
 from domain.records.message import NewOutboxItem
-from domain.records.states import FactKind
+from domain.records.states import FactKind, OutboxKind
 from noticewatch.application.application import Application
 from noticewatch.application.saved_search_subscriptions import subscription_of, with_saved_searches
 from noticewatch.web.app import create_app
 from noticewatch.web.context import WebContext
 from noticewatch.web.source_check_process import check_command
-from notifier.run import run
+from notifier.run import dry_run, run
 from tests.noticewatch.filled import NOW, fill, observation
 from tests.noticewatch.web.test_web import make_site
 
@@ -62,7 +62,7 @@ def test_only_what_a_saved_search_finds_is_told(folder):
             archive.saved_searches.save(query, query, "li", channel="terminal", when="immediately")
             settings = with_saved_searches(silent, archive)
             assert [s.channel for s in settings.subscriptions] == ["terminal"]
-            report = run(archive, settings, dry_run=True, clock=lambda: NOW, terminal=io.StringIO())
+            report = dry_run(archive, settings, clock=lambda: NOW)
             assert any("江苏省" in words for words in report.messages) is told, query
             archive.saved_searches.remove(archive.saved_searches.all()[0].id)
 
@@ -202,7 +202,7 @@ def test_a_check_polls_that_source_with_the_same_settings(tmp_path):
 
 def message(key: str, channel: str = "terminal") -> NewOutboxItem:
     payload = {"severity": "grey", "lines": [{"role": "headline", "segs": [["", key, None]]}]}
-    return NewOutboxItem(channel=channel, dedupe_key=key, kind="test", payload=payload)
+    return NewOutboxItem(channel=channel, dedupe_key=key, kind=OutboxKind.TEST, payload=payload)
 
 
 def test_dead_letters_are_found_and_sent_again(folder):

@@ -183,11 +183,11 @@ def test_the_json_webhook_is_signed_over_its_exact_body(
 
     def post(url: str, body: bytes, headers: dict[str, str]) -> Any:
         seen.append((body, headers))
-        from notifier.channels.channel_http import HttpResponse
+        from config.http_post import HttpResponse
 
-        return HttpResponse(status=204, body="")
+        return HttpResponse(status=204, body=b"", headers={})
 
-    monkeypatch.setattr("notifier.channels.webhook.post", post)
+    monkeypatch.setattr("notifier.channels.webhook_channel.post_message", post)
     url = world.act()
     settings = _one({"type": "webhook", "url_env": "HOOK", "secret_env": "HOOK_KEY"})
     assert run(world.archive, settings, clock=clock).sent == 1

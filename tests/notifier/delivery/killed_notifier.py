@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from archive.store import Archive
-from notifier.channels import slack_channel as slack_channel
+from notifier.channels import slack_bot as slack_channel
 from notifier.run import run
 from tests.notifier.conftest import settings_for
 

@@ -7,7 +7,7 @@ import pytest
 from archive.repositories.outbox import Outbox
 from archive.store import Archive
 from config.model import Settings
-from notifier.channels import slack_channel as slack_channel
+from notifier.channels import slack_bot as slack_channel
 from notifier.run import run
 from tests.fakes.slack import FakeSlack, Fault
 from tests.notifier.conftest import Clock, World, slack_settings

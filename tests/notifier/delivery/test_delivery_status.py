@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from config.model import Settings
-from notifier.delivery.delivery_status import fates
+from notifier.delivery.delivery_status import delivery_phrases
 from notifier.run import run
 from tests.fakes.slack import FakeSlack
 from tests.notifier.conftest import Clock, World, slack_settings
@@ -12,7 +12,7 @@ from tests.notifier.conftest import Clock, World, slack_settings
 def told(world: World, settings: Settings, url: str) -> list[tuple[str, ...]]:
     notice = world.archive.notices.by_url(url)
     assert notice is not None
-    found = fates(world.archive, settings, notice)
+    found = delivery_phrases(world.archive, settings, notice)
     return [found[change.id] for change in notice.changes]
 
 

@@ -14,10 +14,11 @@ import pytest
 from config.model import Settings
 from domain.records.fact import Fact
 from domain.records.states import FactKind, SourceState
-from notifier.messages.digest import send_digests, write_digests
+from notifier.messages.digest import send_digests
+from notifier.messages.digest_files import write_digests
 from notifier.messages.period import BadWeek, default_week, parse_week, week_of
 from notifier.run import run
-from notifier.selection.subscribers import last_due, next_due
+from notifier.selection.subscribers import last_occurrence, next_occurrence
 from tests.fakes.slack import FakeSlack
 from tests.fakes.smtp import FakeSmtp
 from tests.notifier.conftest import DEADLINE_15, DEADLINE_30, FINE_HIGH, FINE_LOW, Clock, World
@@ -69,12 +70,12 @@ def test_weeks() -> None:
 
 def test_due_instants() -> None:
     monday_8 = datetime(2026, 12, 7, 0, 0, tzinfo=UTC)
-    assert next_due("weekly mon 08:00", TUESDAY, BEIJING) == monday_8
-    assert next_due("weekly mon 08:00", monday_8, BEIJING) == monday_8 + timedelta(days=7)
-    assert next_due("daily 10:30", TUESDAY, BEIJING) == TUESDAY + timedelta(minutes=30)
-    assert next_due("daily 10:00", TUESDAY, BEIJING) == TUESDAY + timedelta(days=1)
-    assert last_due("weekly mon 08:00", TUESDAY, BEIJING) == monday_8 - timedelta(days=7)
-    assert last_due("daily 10:00", TUESDAY, BEIJING) == TUESDAY
+    assert next_occurrence("weekly mon 08:00", TUESDAY, BEIJING) == monday_8
+    assert next_occurrence("weekly mon 08:00", monday_8, BEIJING) == monday_8 + timedelta(days=7)
+    assert next_occurrence("daily 10:30", TUESDAY, BEIJING) == TUESDAY + timedelta(minutes=30)
+    assert next_occurrence("daily 10:00", TUESDAY, BEIJING) == TUESDAY + timedelta(days=1)
+    assert last_occurrence("weekly mon 08:00", TUESDAY, BEIJING) == monday_8 - timedelta(days=7)
+    assert last_occurrence("daily 10:00", TUESDAY, BEIJING) == TUESDAY
 
 
 # --------------------------------------------------------------------------- when due

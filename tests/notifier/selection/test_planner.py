@@ -11,9 +11,9 @@ from config.model import Settings
 from domain.records.fact import Fact
 from domain.records.states import FactKind, SourceState
 from i18n.rule_text import rule_text
-from notifier.run import run
+from notifier.run import dry_run, run
 from notifier.selection.planner import quiet_until
-from notifier.selection.requested_reminders import RequestedReminder, remind
+from notifier.selection.requested_reminders import RequestedReminder, queue_requested_reminder
 from tests.fakes.slack import FakeSlack
 from tests.notifier.conftest import (
     DEADLINE_15,
@@ -169,7 +169,9 @@ def test_a_reminder_that_was_asked_for_starts_no_thread(
     notice = world.archive.notices.get(1)
     assert notice is not None
     wish = RequestedReminder(channel="compliance", on=clock().date(), who="ann")
-    remind(world.archive, slack_settings(slack), notice, wish, now=clock(), lang="en")
+    queue_requested_reminder(
+        world.archive, slack_settings(slack), notice, wish, now=clock(), lang="en"
+    )
     clock.skip(days=1)
     _notify(world, slack, clock)
     world.act(url=url, text=FIRST.replace("三十日", "十日"))
@@ -459,7 +461,7 @@ def test_compliance_gets_a_blind_spot_after_72_hours_only(
     world: World, slack: FakeSlack, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from config.loader import load_sources
-    from notifier.notification_context import NotificationContext
+    from notifier.messages.notification_context import NotificationContext
 
     shipped = load_sources()
     source = next(iter(shipped.values())).model_copy(update={"jurisdiction": "CN-GD"})
@@ -479,7 +481,7 @@ def test_dry_run_shows_where_it_would_go_and_changes_nothing(
     world: World, slack: FakeSlack, clock: Clock
 ) -> None:
     url = world.act()
-    report = run(world.archive, slack_settings(slack), dry_run=True, clock=clock)
+    report = dry_run(world.archive, slack_settings(slack), clock=clock)
     assert (report.queued, report.sent) == (1, 0)
     assert "compliance (slack)" in report.messages[0]
     assert url in report.messages[0]

@@ -1,4 +1,4 @@
-"""Name sources, topics and issuers for the notifier, in its time zone."""
+"""Look up names for messages: sources, topics, issuers; and the time zone of the settings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Locks between processes: ``flock`` only, so that a killed process leaves none behind."""
+"""Hold a file as a lock between processes: ``flock``, so that a killed process leaves none."""
 
 from __future__ import annotations
 

@@ -1,13 +1,40 @@
-"""Feishu, DingTalk, WeCom, Teams, Telegram and more through apprise (optional extra)."""
+"""Send through apprise: Feishu, DingTalk, WeCom, Teams, Telegram … (optional extra)."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from config.model import AppriseChannel
-from domain.records.message import OutboxItem
-from notifier.channels.channel import CannotAsk, MissingSecret, Paused, Result, Retry, Sent, secret
+from domain.records.message import NewOutboxItem, OutboxItem
+from notifier.channels.channel import (
+    BaseChannel,
+    MissingSecret,
+    Paused,
+    Result,
+    Retry,
+    Sent,
+    secret,
+)
+from notifier.render.envelope import Envelope
+from notifier.render.plain_text import as_text
+from notifier.render.renderer import LineMessage, LineRenderer
 
 
-class AppriseSender(CannotAsk):
+class AppriseRenderer(LineRenderer):
+    diff_characters = 1_500
+
+    def lines(self, message: LineMessage, envelope: Envelope) -> list[NewOutboxItem]:
+        payload = {"title": message.headline, "body": as_text(message.lines[1:])}
+        return [envelope.item(payload, envelope.key)]
+
+    def preview(self, payload: Mapping[str, Any]) -> str:
+        return str(payload["body"])
+
+
+class AppriseSender(BaseChannel):
+    renderer = AppriseRenderer()
+
     def __init__(self, settings: AppriseChannel) -> None:
         self._settings = settings
 

@@ -1,4 +1,4 @@
-"""Send mail over SMTP: one message a recipient, so that one refusal does not touch the others."""
+"""Send mail over SMTP, one message a recipient: one refusal does not touch the others."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import ssl
 from config.model import EmailChannel
 from domain.records.message import OutboxItem
 from notifier.channels.channel import (
-    CannotAsk,
+    BaseChannel,
     Dead,
     MissingSecret,
     Paused,
@@ -17,20 +17,23 @@ from notifier.channels.channel import (
     Sent,
     secret,
 )
-from notifier.render.mail import BadAddress, address, compose
+from notifier.render.mail import BadAddress, MailAddresses, compose, parse_address
+from notifier.render.mail_renderer import MailRenderer
 
 TIMEOUT = 15.0
 
 
-class EmailSender(CannotAsk):
+class EmailSender(BaseChannel):
     """An unknown outcome is sent again under the same Message-ID."""
 
     def __init__(self, settings: EmailChannel) -> None:
         self._settings = settings
+        self.mail_addresses = MailAddresses(sender=settings.sender, to=settings.to)
+        self.renderer = MailRenderer(self.mail_addresses)
 
     def send(self, item: OutboxItem, root: OutboxItem | None) -> Result:
         try:
-            sender = address(self._settings.sender).addr_spec
+            sender = parse_address(self._settings.sender).addr_spec
         except BadAddress as error:
             return Paused(error=f"sender: {error}")
         try:
@@ -50,7 +53,7 @@ class EmailSender(CannotAsk):
         except (OSError, smtplib.SMTPException) as error:
             return Retry(error=_words(error))
         try:
-            server.send_message(message, sender, [address(item.payload["to"]).addr_spec])
+            server.send_message(message, sender, [parse_address(item.payload["to"]).addr_spec])
         except smtplib.SMTPException as error:
             return _refused(error)
         except OSError as error:

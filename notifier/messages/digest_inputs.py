@@ -1,4 +1,4 @@
-"""Read for the digests of a pass what the archive knows and each subscription asks for."""
+"""Read once what the digests of a pass need, and filter it for a subscription."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from config.model import Subscription
 from domain.records.change import Change
 from domain.records.notice import Notice
 from domain.records.source_run import SourceHealth
-from notifier.notification_context import NotificationContext
-from notifier.selection.planner import Candidate, matches, wanted_by, worth_telling
+from notifier.messages.notification_context import NotificationContext
+from notifier.selection.matching import Candidate, matches, wanted_by, worth_telling
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class DigestInputs:
     """What the archive knows, read once for all digests of a pass."""
 
     archive: Archive
-    house: NotificationContext
+    context: NotificationContext
     now: datetime
     notices: Mapping[int, Notice]
     healths: tuple[SourceHealth, ...]
 
     @classmethod
-    def read(cls, archive: Archive, house: NotificationContext, now: datetime) -> Field:
+    def read(cls, archive: Archive, context: NotificationContext, now: datetime) -> DigestInputs:
         notices = {n.id: n for n in archive.notices.iterate(relevant=True, versions=False)}
-        return cls(archive, house, now, notices, tuple(archive.sources.all()))
+        return cls(archive, context, now, notices, tuple(archive.sources.all()))
 
     def told(
         self, subscription: Subscription, since: datetime | None, until: datetime | None
@@ -40,13 +40,13 @@ class Field:
 
     def wanted(self, subscription: Subscription, changes: Iterable[Change]) -> list[Candidate]:
         told = worth_telling(self.archive, changes)
-        return wanted_by(self.archive, subscription, told, self.house)
+        return wanted_by(self.archive, subscription, told, self.context)
 
 
-def asks_for(subscription: Subscription, notice: Notice, house: NotificationContext) -> bool:
+def asks_for(subscription: Subscription, notice: Notice, context: NotificationContext) -> bool:
     """The filters on acts; those on kinds of change do not concern dates."""
     latest = notice.changes[-1] if notice.changes else None
     if latest is None:
         return False
     open_kinds = subscription.model_copy(update={"kinds": "all", "severities": "all"})
-    return matches(open_kinds, Candidate(change=latest, notice=notice), house)
+    return matches(open_kinds, Candidate(change=latest, notice=notice), context)

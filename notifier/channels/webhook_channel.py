@@ -1,4 +1,4 @@
-"""A JSON webhook, signed with HMAC-SHA256 over the exact body."""
+"""Send JSON to a webhook, signed with HMAC-SHA256 over the exact body."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import json
 from config.model import WebhookChannel
 from domain.records.message import OutboxItem
 from notifier.channels.channel import (
-    CannotAsk,
+    BaseChannel,
     Dead,
     MissingSecret,
     Paused,
@@ -18,7 +18,8 @@ from notifier.channels.channel import (
     Sent,
     secret,
 )
-from notifier.channels.channel_http import passing_trouble, post
+from notifier.channels.channel_http import body_text, channel_trouble, post_message
+from notifier.render.json_renderer import JsonRenderer
 
 SIGNATURE_HEADER = "X-Noticewatch-Signature"
 DELIVERY_HEADER = "X-Noticewatch-Delivery"  # the same for every try: receivers can drop doubles
@@ -29,7 +30,9 @@ def sign(body: bytes, key: str) -> str:
     return "sha256=" + hmac.new(key.encode(), body, hashlib.sha256).hexdigest()
 
 
-class WebhookSender(CannotAsk):
+class WebhookSender(BaseChannel):
+    renderer = JsonRenderer()
+
     def __init__(self, settings: WebhookChannel) -> None:
         self._settings = settings
 
@@ -45,12 +48,12 @@ class WebhookSender(CannotAsk):
                 headers[SIGNATURE_HEADER] = sign(body, secret(self._settings.secret_env))
         except MissingSecret as error:
             return Paused(error=str(error))
-        answer = post(url, body, headers)
+        answer = post_message(url, body, headers)
         if isinstance(answer, Retry):
             return answer
-        trouble = passing_trouble(answer)
+        trouble = channel_trouble(answer)
         if trouble is not None:
             return trouble
         if answer.status >= 300:
-            return Dead(error=f"HTTP {answer.status} {answer.body[:120]}")
+            return Dead(error=f"HTTP {answer.status} {body_text(answer)}")
         return Sent(receipt={"status": answer.status})

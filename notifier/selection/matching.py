@@ -1,0 +1,121 @@
+"""Decide which changes are worth telling, and which of them a subscription asks for."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from archive.store import Archive
+from config.model import Subscription
+from domain.records.change import Change
+from domain.records.notice import Notice
+from domain.records.states import ChangeKind
+from notifier.messages.headline import effective_severity
+from notifier.messages.notification_context import NotificationContext
+
+# These speak of the page, not of its words: there is no wording that could be cosmetic.
+_ALWAYS_TOLD = (ChangeKind.WITHDRAWN, ChangeKind.RESTORED)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Candidate:
+    """A change worth telling, with its act."""
+
+    change: Change
+    notice: Notice
+
+    @property
+    def severity(self) -> str:
+        return effective_severity(self.notice, self.change)[0]
+
+
+def subscription_key(subscription: Subscription) -> str:
+    """Names a subscription by channel, rhythm and filters; its time may change without a new
+    name."""
+    filters = subscription.model_dump(
+        mode="json",
+        include={"topics", "jurisdictions", "publishers", "stages", "kinds", "severities",
+                 "min_score", "language"},
+    )  # fmt: skip
+    if subscription.words:
+        filters["words"] = subscription.words
+    digest = hashlib.sha256(json.dumps(filters, sort_keys=True).encode()).hexdigest()[:12]
+    return f"{subscription.channel}:{subscription.when.split()[0]}:{digest}"
+
+
+def relevant(notice: Notice) -> bool:
+    """Ours by a topic, or by an act of the register that it touches."""
+    return bool(notice.labels) or notice.relevant_because is not None
+
+
+def worth_telling(archive: Archive, changes: Iterable[Change]) -> list[Candidate]:
+    """The substantive changes of relevant acts, each with its act (without versions)."""
+    notices: dict[int, Notice | None] = {}
+    told = []
+    for change in changes:
+        if change.kind is ChangeKind.COPIED:
+            continue
+        if not change.substantive and change.kind not in _ALWAYS_TOLD:
+            continue
+        if change.notice_id not in notices:
+            notices[change.notice_id] = archive.notices.get(change.notice_id, versions=False)
+        notice = notices[change.notice_id]
+        if notice is not None and relevant(notice):
+            told.append(Candidate(change=change, notice=notice))
+    return told
+
+
+def matches(subscription: Subscription, told: Candidate, context: NotificationContext) -> bool:
+    """Whether a subscription asks for this change."""
+    change, notice = told.change, told.notice
+    if not _wants(subscription.jurisdictions, [notice.jurisdiction]):
+        return False
+    if not _wants(subscription.kinds, [change.kind.value]):
+        return False
+    if not _wants(subscription.severities, [told.severity]):
+        return False
+    if not _wants(subscription.stages, [notice.stage] if notice.stage else []):
+        return False
+    if subscription.publishers != "all" and not _wants(
+        subscription.publishers, _publishers(notice, context)
+    ):
+        return False
+    return _wants_topics(subscription, told)
+
+
+def wanted_by(
+    archive: Archive,
+    subscription: Subscription,
+    told: Iterable[Candidate],
+    context: NotificationContext,
+) -> list[Candidate]:
+    """The changes that a subscription asks for, by its filters and its words."""
+    wanted = [item for item in told if matches(subscription, item, context)]
+    if not subscription.words or not wanted:
+        return wanted
+    having = archive.overview.having(subscription.words, {item.notice.id for item in wanted})
+    return [item for item in wanted if item.notice.id in having]
+
+
+def _wants(wanted: Sequence[str] | str, present: Iterable[str]) -> bool:
+    return wanted == "all" or any(item in wanted for item in present)
+
+
+def _publishers(notice: Notice, context: NotificationContext) -> list[str]:
+    keys = {posting.source_key for posting in notice.postings}
+    names = [context.sources[key].publisher for key in keys if key in context.sources]
+    return [*keys, *names, *notice.issuers]
+
+
+def _wants_topics(subscription: Subscription, told: Candidate) -> bool:
+    """By the topics of the act and of the change; an act that is relevant only because it
+    touches a registered act has none and concerns every subscriber."""
+    labels = told.notice.labels
+    if not labels and not told.change.labels:
+        return True
+    strong = {label.topic for label in labels if label.score >= subscription.min_score}
+    known = {label.topic for label in labels}
+    strong.update(topic for topic in told.change.labels if topic not in known)
+    return bool(strong) and _wants(subscription.topics, strong)
