@@ -9,9 +9,11 @@ from datetime import date, datetime
 from archive.backends.sqlite.connection import dumps, parse_day, stamp
 from archive.repositories.notices import BEIJING, Read
 from archive.repositories.row_mappers import fact_of
-from domain.acts.severity import assess_severity
+from domain.acts.severity import NOT_RELEVANT, ActState, SeverityVerdict, assess_severity
 from domain.records.fact import Fact
+from domain.records.reason import Reason
 from domain.records.states import ChangeKind
+from i18n.catalogue import english
 
 _UNCLASSIFIED = {
     ChangeKind.NEW,
@@ -31,13 +33,14 @@ class Changes(Read):
         *,
         versions: tuple[int | None, int | None],
         substantive: bool = True,
-        reason: str = "",
+        reason: Reason,
         baseline: bool = False,
     ) -> int:
         """Record a change; kinds that need no classifier take over the act's labels."""
         waits = kind in _UNCLASSIFIED
         notice = self._row(
-            "SELECT severity, severity_rule FROM notices WHERE id = ?", (posting["notice_id"],)
+            "SELECT severity, severity_rule, severity_rule_data FROM notices WHERE id = ?",
+            (posting["notice_id"],),
         )
         assert notice is not None
         self._run(
@@ -55,11 +58,13 @@ class Changes(Read):
                 "from_version": versions[0],
                 "to_version": versions[1],
                 "substantive": int(substantive),
-                "reason": reason,
+                "reason": english(reason),
+                "reason_data": reason.dumps(),
                 "baseline": int(baseline),
                 "labels": "[]" if waits else dumps(self._topics(posting["notice_id"])),
                 "severity": "grey" if waits else notice["severity"],
                 "severity_rule": "" if waits else notice["severity_rule"],
+                "severity_rule_data": None if waits else notice["severity_rule_data"],
                 "state": "unclassified" if waits else "classified",
             },
         )
@@ -77,13 +82,13 @@ class Changes(Read):
         kind: ChangeKind | None,
         before: Sequence[Fact],
         after: Sequence[Fact],
-    ) -> tuple[str, str]:
+    ) -> SeverityVerdict:
         """Severity of an act or of a change, by the printed rule; what is not relevant is
         grey, whatever it binds others to."""
         if notice["relevant_because"] is None:
-            return "grey", "not relevant"
+            return SeverityVerdict("grey", NOT_RELEVANT)
         expires = parse_day(notice["expires"])
-        return assess_severity(
+        act = ActState(
             stage=notice["stage"],
             authority=notice["authority"],
             status="expired" if expires and expires < self.today() else notice["status"],
@@ -93,9 +98,9 @@ class Changes(Read):
             facts_after=after,
             effective=parse_day(notice["effective"]),
             comment_deadline=self._comment_deadline(notice["id"]),
-            today=self.today(),
             kind=kind,
         )
+        return assess_severity(act, self.today())
 
     def _reclassify(self, notice_id: int) -> None:
         """Let the classifier look at a notice again, as a text of it came late.
@@ -115,16 +120,17 @@ class Changes(Read):
         rows = self._rows("SELECT * FROM facts WHERE notice_id = ? ORDER BY id", (notice_id,))
         return [fact_of(row) for row in rows]
 
-    def _reassess(self, notice_id: int) -> tuple[str, str]:
+    def _reassess(self, notice_id: int) -> SeverityVerdict:
         """Severity of the act as it stands now, stored and answered."""
         notice = self._row("SELECT * FROM notices WHERE id = ?", (notice_id,))
         assert notice is not None
-        severity, rule = self._assess(notice, self._facts(notice_id), None, (), ())
+        verdict = self._assess(notice, self._facts(notice_id), None, (), ())
         self._run(
-            "UPDATE notices SET severity = ?, severity_rule = ? WHERE id = ?",
-            (severity, rule, notice_id),
+            "UPDATE notices SET severity = ?, severity_rule = ?, severity_rule_data = ?"
+            " WHERE id = ?",
+            (verdict.severity, english(verdict.rule), verdict.rule.dumps(), notice_id),
         )
-        return severity, rule
+        return verdict
 
     def reassess(self) -> int:
         """Severity of every relevant act as of today, as rules speak of days to come; how many
@@ -133,9 +139,7 @@ class Changes(Read):
             rows = self._rows(
                 "SELECT id, severity, severity_rule FROM notices WHERE relevant_because IS NOT NULL"
             )
-            return sum(
-                self._reassess(row["id"]) != (row["severity"], row["severity_rule"]) for row in rows
-            )
+            return sum(_differs(self._reassess(row["id"]), row) for row in rows)
 
     def _comment_deadline(self, notice_id: int) -> date | None:
         """The last day for comments that a page's own data states, not its text."""
@@ -150,3 +154,7 @@ class Changes(Read):
     def today(self) -> date:
         """The Beijing calendar day."""
         return self.clock().astimezone(BEIJING).date()
+
+
+def _differs(verdict: SeverityVerdict, row: sqlite3.Row) -> bool:
+    return (verdict.severity, english(verdict.rule)) != (row["severity"], row["severity_rule"])

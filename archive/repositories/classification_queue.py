@@ -12,6 +12,7 @@ from archive.services.ingest import Ingest
 from domain.records.classify_task import Classification, ClassifyTask
 from domain.records.fact import Fact
 from domain.records.states import ChangeKind, FactKind
+from i18n.catalogue import english
 
 
 class Classified(Ingest, Embeddings):
@@ -112,9 +113,9 @@ class Classified(Ingest, Embeddings):
     def _store_change(self, change: sqlite3.Row, result: Classification) -> None:
         notice = self._row("SELECT * FROM notices WHERE id = ?", (change["notice_id"],))
         assert notice is not None
-        severity, rule = self._reassess(notice["id"])
+        act = self._reassess(notice["id"])
         topics = result.change_topics or tuple(label.topic for label in result.labels)
-        changed, changed_rule = self._assess(
+        changed = self._assess(
             notice,
             result.facts,
             ChangeKind(change["kind"]),
@@ -123,22 +124,30 @@ class Classified(Ingest, Embeddings):
         )
         self._run(
             "UPDATE changes SET labels = ?, facts_before = ?, facts_after = ?, severity = ?,"
-            " severity_rule = ?, state = CASE WHEN told THEN 'selected'"
+            " severity_rule = ?, severity_rule_data = ?, state = CASE WHEN told THEN 'selected'"
             " WHEN state = 'unclassified' THEN 'classified' ELSE state END WHERE id = ?",
             (
                 dumps(list(topics)),
                 encode_facts(result.facts_before),
                 encode_facts(result.facts_after),
-                changed,
-                changed_rule,
+                changed.severity,
+                english(changed.rule),
+                changed.rule.dumps(),
                 change["id"],
             ),
         )
         # A withdrawal found before its notice was classified learns its topics now.
         self._run(
-            "UPDATE changes SET labels = ?, severity = ?, severity_rule = ? WHERE notice_id = ?"
+            "UPDATE changes SET labels = ?, severity = ?, severity_rule = ?,"
+            " severity_rule_data = ? WHERE notice_id = ?"
             " AND state = 'classified' AND kind IN ('withdrawn', 'copied', 'status')",
-            (dumps([label.topic for label in result.labels]), severity, rule, notice["id"]),
+            (
+                dumps([label.topic for label in result.labels]),
+                act.severity,
+                english(act.rule),
+                act.rule.dumps(),
+                notice["id"],
+            ),
         )
 
 

@@ -30,6 +30,7 @@ from archive.repositories.translations import Translations
 from domain.diff.diff_model import Diff
 from domain.records.change import Change
 from domain.records.notice import Attachment, Notice, Posting, Version
+from domain.records.reason import loads_reason
 from domain.records.states import ActStatus, ChangeKind
 
 BEIJING = timezone(timedelta(hours=8))
@@ -243,6 +244,7 @@ class Read(Translations):
             authority=row["authority"],
             severity=row["severity"],
             severity_rule=row["severity_rule"],
+            severity_rule_data=loads_reason(row["severity_rule_data"]),
             relevant_because=row["relevant_because"],
             first_seen=parse_stamp(row["first_seen"]),
             url=row["url"],

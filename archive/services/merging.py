@@ -16,10 +16,13 @@ from domain.acts.identity import SKETCH_SHARED, Copy, best_match
 from domain.acts.issuers import bodies_of, canonical, jurisdiction_of
 from domain.acts.titles import act_title, base_key, number_key, title_key
 from domain.records.notice import Version
+from domain.records.reason import reason
 from domain.records.states import PostingState
 from domain.text.normalization import normalise
+from i18n.catalogue import english
 
 _MAX_CANDIDATES = 60
+_SPLIT_OFF = reason("change.split_off")
 # What follows an act into the act that it is merged with.
 _FOLLOWING = ("postings", "changes", "feedback", "acknowledgements", "outbox", "links")
 
@@ -215,10 +218,11 @@ class Grouping(Changes):
             self._run(
                 "UPDATE changes SET notice_id = ?,"
                 " kind = CASE kind WHEN 'copied' THEN 'new' ELSE kind END,"
-                " reason = CASE kind WHEN 'copied' THEN 'split off' ELSE reason END,"
+                " reason = CASE kind WHEN 'copied' THEN ? ELSE reason END,"
+                " reason_data = CASE kind WHEN 'copied' THEN ? ELSE reason_data END,"
                 " state = CASE kind WHEN 'copied' THEN 'unclassified' ELSE state END"
                 " WHERE posting_id = ?",
-                (notice_id, posting_id),
+                (notice_id, english(_SPLIT_OFF), _SPLIT_OFF.dumps(), posting_id),
             )
             self._refresh_notice(row["notice_id"])
             self._refresh_notice(notice_id)

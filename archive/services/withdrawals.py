@@ -10,6 +10,7 @@ from archive.repositories.row_mappers import change_of
 from archive.repositories.versions import Versions
 from domain.records.change import Change
 from domain.records.observation import Observation
+from domain.records.reason import Reason, reason
 from domain.records.states import ChangeKind, PostingState
 
 
@@ -51,12 +52,12 @@ class Presence(Versions):
             ChangeKind.RESTORED,
             at,
             versions=(number, number),
-            reason="the page is back, unchanged",
+            reason=reason("change.restored"),
         )
         self._refresh_notice(posting["notice_id"])
         return self.change(change_id)
 
-    def gone(self, url: str, reason: str, at: datetime, *, confirmed: bool) -> Change | None:
+    def gone(self, url: str, why: Reason, at: datetime, *, confirmed: bool) -> Change | None:
         """The page says that it is gone (404, 410, removal text) or left a list whose window
         covers its date. The first look is remembered; a confirmed second one yields exactly
         one ``withdrawn`` change."""
@@ -83,7 +84,7 @@ class Presence(Versions):
                 "SELECT max(number) FROM versions WHERE posting_id = ?", (posting["id"],)
             )
             change_id = self._add_change(
-                posting, ChangeKind.WITHDRAWN, at, versions=(number, None), reason=reason
+                posting, ChangeKind.WITHDRAWN, at, versions=(number, None), reason=why
             )
             self._refresh_notice(posting["notice_id"])
             row = self._row("SELECT * FROM changes WHERE id = ?", (change_id,))

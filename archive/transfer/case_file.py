@@ -21,6 +21,7 @@ from archive.store import Archive
 from archive.transfer.exporter import export_notice
 from domain.diff.diff_model import Diff, PartDiff
 from domain.records.notice import Notice, Posting, Version
+from i18n.catalogue import english
 
 _ZIP_DATE = (2000, 1, 1, 0, 0, 0)  # the same folder gives the same bytes
 _UNSAFE = re.compile(r"[^\w.\-（）()【】\u4e00-\u9fff]+")
@@ -120,7 +121,7 @@ def safe_name(name: str) -> str:
 def diff_as_text(diff: Diff) -> str:
     """A diff for reading: [-deleted-] and {+inserted+}, part by part."""
     nature = "substantive" if diff.substantive else "cosmetic"
-    lines = [f"{nature}: {diff.reason}", ""]
+    lines = [f"{nature}: {english(diff.reason)}", ""]
     lines += [f"{item.field}: {item.before or '-'} → {item.after or '-'}" for item in diff.fields]
     for part in diff.parts:
         lines += [_part_as_text(part), ""]

@@ -21,7 +21,9 @@ from crawler.passes.pass_context import PassContext
 from crawler.passes.removal import SUSPECT, confirms, removal_reason
 from crawler.passes.source_verdict import status_finding
 from crawler.transport.download import FetchError
+from domain.records.reason import Reason, reason
 from domain.records.source_run import PageState
+from i18n.catalogue import english
 
 _BATCH = 50
 _SMALL_PAGE = 200_000  # larger ones are no error page
@@ -30,6 +32,7 @@ _DOUBLED = 9  # times: up to three weeks
 # How a withdrawn notice had gone: kept with its hints, since a page that only left its list
 # still answers and is no sign of its return.
 _LEFT_LIST = "left its list"
+NO_SIGN = reason("removal.no_sign")
 
 
 class Rechecker:
@@ -69,15 +72,15 @@ class Rechecker:
             )
         )
 
-    def missing(self, answer: ListResponse, url: str) -> str | None:
+    def missing(self, answer: ListResponse, url: str) -> Reason | None:
         """Why an answer holds no notice; a challenge page raises FetchError."""
         bad = status_finding(answer.status, url)
         if bad and answer.status != 304:
-            return bad[1]
+            return reason("source.message", text=bad[1])
         if answer.status == 304 or is_document(answer):
             return None
-        if reason := removal_reason(url, answer.url):
-            return reason
+        if why := removal_reason(url, answer.url):
+            return why
         kind = (answer.header("content-type") or "text/html").lower()
         if len(answer.body) > _SMALL_PAGE or ("html" not in kind and "text" not in kind):
             return None
@@ -85,7 +88,7 @@ class Rechecker:
             message = f"a challenge page came instead of the notice ({mark})"
             raise FetchError("challenge", message, url)
         sentence = removal_text(answer.text)
-        return f"the page says: {sentence}" if sentence else None
+        return reason("removal.page_says", words=sentence) if sentence else None
 
     # ------------------------------------------------------------------ the round
 
@@ -102,11 +105,12 @@ class Rechecker:
                 answer = await self.context.fetch(
                     ListRequest(url=page.url), referer=self.context.source.columns[0].url
                 )
-                kind, reason = "not_found", self.missing(answer, page.url)
+                why = self.missing(answer, page.url)
+                kind, message = "not_found", english(why) if why else None
             except FetchError as error:
-                kind, reason = error.kind, error.message
-            if reason is not None:
-                self.context.note(kind, f"notice still not read: {reason}", page.url)
+                kind, message = error.kind, error.message
+            if message is not None:
+                self.context.note(kind, f"notice still not read: {message}", page.url)
                 self.note_attempt(page.url, page.column_key)
                 continue
             self._done.add(page.url)
@@ -152,29 +156,29 @@ class Rechecker:
         answer = await self._answer(page)
         if answer is None:
             return
-        reason = self._gone_reason(answer, page)
-        if reason is None:
+        why = self._gone_reason(answer, page)
+        if why is None:
             if page.gone_looks and not listed and self._left_list(page.url):
                 return  # it still answers, but it is not back in its list
             await self._present(answer, page)
-        elif reason and sound:
-            self._gone(page, reason)
+        elif why != NO_SIGN and sound:
+            self._gone(page, why)
 
     async def _look_at_absent(self, page: PageState) -> None:
         """A notice whose row left a list that still covers its date."""
         self._done.add(page.url)
         if self.documents.platform.params.get("detail") == "none":
-            self._gone(page, "the row left the list")
+            self._gone(page, reason("removal.left_list"))
             return
         answer = await self._answer(page)
         if answer is None:
             return  # a faulty look is none
-        reason = self._gone_reason(answer, page)
-        if reason:
-            self._gone(page, reason)
-        elif reason is None:
+        why = self._gone_reason(answer, page)
+        if why is None:
             self._mark_left_list(page.url)
-            self._gone(page, "the notice left the list although the list still covers its date")
+            self._gone(page, reason("removal.left_covering_list"))
+        elif why != NO_SIGN:
+            self._gone(page, why)
 
     async def _answer(self, page: PageState) -> ListResponse | None:
         try:
@@ -187,21 +191,21 @@ class Rechecker:
             self.context.note(error.kind, f"known page not read: {error.message}", page.url)
             return None
 
-    def _gone_reason(self, answer: ListResponse, page: PageState) -> str | None:
-        """Why a page is gone; None: it is there; empty: this look says nothing."""
+    def _gone_reason(self, answer: ListResponse, page: PageState) -> Reason | None:
+        """Why a page is gone; None: it is there; NO_SIGN: this look says nothing."""
         if answer.status == 304:
             return None
         if page.raw_sha256 is None and answer.status != 200:
             self.context.note("not_found", "the page of a listed notice is missing", page.url)
             self.note_attempt(page.url, page.column_key)
-            return ""  # never read: its row is all there ever was
+            return NO_SIGN  # never read: its row is all there ever was
         if page.raw_sha256 == sha256_of(answer.body):
             return None
         try:
             return self.missing(answer, page.url)
         except FetchError as error:
             self.context.note(error.kind, f"known page not read: {error.message}", page.url)
-            return ""
+            return NO_SIGN
 
     # ------------------------------------------------------------------ outcomes
 
@@ -252,11 +256,11 @@ class Rechecker:
                 published = self._published(page.url)
                 self.documents.remember(answer, page.url, page.column_key, False, published, page)
 
-    def _gone(self, page: PageState, reason: str) -> None:
+    def _gone(self, page: PageState, why: Reason) -> None:
         now = self.context.now
         first_look = page.checked_at if page.gone_looks else None
         second = confirms(now, first_look, page.gone_looks, everything=self.everything)
-        change = self.archive.gone(page.url, reason, now, confirmed=second)
+        change = self.archive.gone(page.url, why, now, confirmed=second)
         if change is not None:
             self.documents.tally.count(change.kind)
         again = now + (timedelta(days=1) if second else SUSPECT)

@@ -21,6 +21,7 @@ from crawler.transport.download import FetchError
 from crawler.transport.politeness import JITTER
 from domain.records.observation import NoticeRef
 from domain.records.source_run import SourceRun
+from i18n.catalogue import english
 
 logger = logging.getLogger(__name__)
 
@@ -205,13 +206,13 @@ class SourcePass:
         seen_before = self.archive.page(url) is not None
         try:
             answer = await self.context.fetch(ListRequest(url=url), referer=column.url)
-            reason = self.looks.missing(answer, url)
-            if reason is None:
+            why = self.looks.missing(answer, url)
+            if why is None:
                 with self.context.one_notice(url):
                     await self.documents.take(answer, url, column.key, baseline=baseline)
                     self.known.add(url)
                 return url in self.known
-            kind, message = "not_found", reason
+            kind, message = "not_found", english(why)
         except FetchError as error:
             kind, message = error.kind, error.message
         if kind not in _LASTING and not seen_before:

@@ -283,10 +283,11 @@ _MARKS = {"equal": "{}", "delete": "[-{}-]", "insert": "{{+{}+}}"}
 _AROUND = 40  # characters of unchanged text shown on either side of an edit
 
 
-def render_plain(diff: Diff) -> str:
-    """The diff for a terminal: ``[-removed-]{+added+}``, unchanged text cut short."""
+def render_plain(diff: Diff, why: str) -> str:
+    """The diff for a terminal: ``[-removed-]{+added+}``, unchanged text cut short; ``why`` is
+    its reason in words."""
     judged = "substantive" if diff.substantive else "cosmetic"
-    lines = [f"{judged}: {diff.reason}"]
+    lines = [f"{judged}: {why}"]
     for field in diff.fields:
         lines.append(f"{field.field}: [-{field.before or ''}-]{{+{field.after or ''}+}}")
     lines += [_part_line(part) for part in diff.parts]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from domain.diff.compare import Diff, PartDiff
@@ -12,11 +11,12 @@ from domain.facts.fact_pairing import core_value
 from domain.records.change import Change
 from domain.records.fact import Fact
 from domain.records.notice import Notice
+from domain.records.reason import StoredReason
 from domain.records.states import ChangeKind, FactKind
+from i18n.catalogue import english, render_stored, stored
 from i18n.english_facts import fact_change_sentence, fact_sentence
 from i18n.fact_text import FactRow, changed_facts, fact_text, stated_facts
 from i18n.phrases import Lang, clip, effect_name, fact_name, kind_name, place_name
-from i18n.reason_phrases import reason_text
 
 
 def _part_json(part: PartDiff) -> dict[str, Any]:
@@ -32,7 +32,7 @@ def diff_json(diff: Diff) -> dict[str, Any]:
     """The diff model as ``show --diff --json`` and the API give it."""
     return {
         "substantive": diff.substantive,
-        "reason": diff.reason,
+        "reason": english(diff.reason),
         "changed_characters": diff.changed_characters,
         "parts": [_part_json(part) for part in diff.parts],
         "fields": [
@@ -63,7 +63,6 @@ _TELLING = {
 }  # fmt: skip
 REFERENCES = (FactKind.REPEALS, FactKind.CITES, FactKind.IMPLEMENTS)
 _SAID_AT_MOST = 2
-_NUMBERED = re.compile(r"(?<=by ).+ \(([^()]*号)\)")  # an act's number instead of its name
 _NEWS = (ChangeKind.WITHDRAWN, ChangeKind.RESTORED, ChangeKind.STATUS)
 
 
@@ -100,14 +99,14 @@ _RANK = {"red": 0, "amber": 1}
 _OVER = ("repealed", "expired")
 
 
-def shown_severity(notice: Notice) -> tuple[str, str]:
+def shown_severity(notice: Notice) -> tuple[str, StoredReason]:
     """Severity and rule that go with what is told first: those of the act, or of the change
     that its facts came by, where that is more severe and the act is not over."""
-    own = (notice.severity, notice.severity_rule)
+    own = (notice.severity, notice.rule)
     change = last_change_of_facts(notice)
     if change is None or not change.severity_rule or notice.status in _OVER:
         return own
-    changed = (change.severity, change.severity_rule)
+    changed = (change.severity, change.rule)
     return min(changed, own, key=lambda pair: _RANK.get(pair[0], 2))
 
 
@@ -222,7 +221,7 @@ def one_line(notice: Notice, lang: Lang, earlier: Sequence[Fact] | None = None) 
     newest = notice.changes[-1] if notice.changes else None
     if newest and newest.kind in _NEWS:
         parts.append(_news(newest, lang))
-        if newest.reason.startswith("repealed by"):
+        if newest.reason_data and newest.reason_data.code == "act.repealed":
             return _sentence(parts, lang)  # what it stated matters no more
     changed, _ = _compared(notice, earlier)
     decisive = [row for row in changed if row.kind in _TELLING]
@@ -243,8 +242,15 @@ def _news(change: Change, lang: Lang) -> str:
     """What happened to an act; of its status what the archive gives as the reason."""
     if change.kind is not ChangeKind.STATUS:
         return kind_name(change.kind, lang)
-    short = _NUMBERED.sub(r"\1", change.reason)
-    return clip(reason_text(short, lang), 100) or kind_name(change.kind, lang)
+    return clip(render_stored(_short(change.why), lang), 100) or kind_name(change.kind, lang)
+
+
+def _short(why: StoredReason) -> StoredReason:
+    """The reason of a status with the number of the act that ends it instead of its name."""
+    if why.reason is None or not why.reason.parameters.get("number"):
+        return why
+    named = {**why.reason.parameters, "title": why.reason.parameters["number"], "number": None}
+    return stored(replace(why.reason, parameters=named))
 
 
 def _change_phrase(row: FactRow, lang: Lang) -> str:

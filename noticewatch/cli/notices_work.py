@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from i18n.catalogue import english
 from noticewatch.application.application import Application
 from noticewatch.application.console import cut, print_json
 from noticewatch.application.errors import NoticewatchError
@@ -162,7 +163,7 @@ def _show_diff(app: Application, notice: Notice, spec: str) -> None:
 
         print_json({"url": posting.url, "from": first, "to": second, **diff_json(difference)})
     else:
-        click.echo(render_plain(difference))
+        click.echo(render_plain(difference, english(difference.reason)))
 
 
 def _show_acts(app: Application, archive: Archive, notice: Notice) -> None:
@@ -178,7 +179,9 @@ def _show_acts(app: Application, archive: Archive, notice: Notice) -> None:
     from domain.diff.compare import render_plain
 
     for pair in pairs:
-        click.echo(f"{_compared(pair)}\n{render_plain(pair.diff())}")
+        difference = pair.diff()
+        shown = render_plain(difference, english(difference.reason))
+        click.echo(f"{_compared(pair)}\n{shown}")
         for statement in pair.left:
             click.echo(f"not applied: {statement}")
 

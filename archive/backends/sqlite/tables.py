@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 _MANY = 5000  # notices whose indexing takes long enough to be announced
 APPLICATION_ID = 0x6E777463  # "nwtc"
-VERSION = 5
+VERSION = 6
 
 _FIRST = """
 CREATE TABLE sources (
@@ -193,6 +193,17 @@ def half_made(tables: set[str]) -> bool:
     return tables <= {"_sqlite_migrations", "idx__sqlite_migrations_migration_set_name"}
 
 
+# Beside each English sentence its code and parameters; rows of before have none.
+_REASON_CODES = """
+ALTER TABLE changes ADD COLUMN reason_data TEXT;
+ALTER TABLE changes ADD COLUMN severity_rule_data TEXT;
+ALTER TABLE notices ADD COLUMN severity_rule_data TEXT;
+ALTER TABLE sources ADD COLUMN reason_data TEXT;
+ALTER TABLE source_runs ADD COLUMN reason_data TEXT;
+ALTER TABLE health_events ADD COLUMN reason_data TEXT
+"""
+
+
 def migrate(database: sqlite3.Connection, version: int = VERSION) -> None:
     """Bring the file to a schema, the newest unless a test wants an earlier one; safe when two
     processes open it at once."""
@@ -245,6 +256,10 @@ def _steps() -> Migrations:
         if count >= _MANY:
             log.warning("%d notices are indexed anew, once; this takes some minutes", count)
         rebuild_index(db.conn)  # marks between words are linked over since
+
+    @migrations()
+    def m006_reason_codes(db: Database) -> None:
+        _execute_all(db, _REASON_CODES)
 
     return migrations
 
