@@ -1,28 +1,142 @@
-"""The archive: one SQLite file and a folder of evidence. SQL lives in ``archive/`` only."""
+"""The archive: one database, its evidence and its search index, as named parts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
-from archive.backends.sqlite.connection import DATABASE_NAME, ArchiveError, connect, utc_now
-from archive.evidence.local_folder import EVIDENCE_FOLDER, EvidenceStore
-from archive.read_models.related_acts import Related
+from archive.backends.factory import open_backend
+from archive.column_values import utc_now
+from archive.errors import ArchiveError
+from archive.ports import Backend, Clock
+from archive.read_models.overview import Overview
+from archive.read_models.related_acts import RelatedActPairs
+from archive.repositories.acknowledgements import Acknowledgements
+from archive.repositories.audit_log import AuditLog
+from archive.repositories.changes import Changes
 from archive.repositories.crawl_memory import Pages
-from archive.repositories.feedback import Staff
+from archive.repositories.embeddings import Embeddings
+from archive.repositories.feedback import FeedbackLog
+from archive.repositories.labels_and_facts import LabelsAndFacts
+from archive.repositories.marks import Marks
+from archive.repositories.notices import Notices
+from archive.repositories.notifier_state import NotifierState
+from archive.repositories.outbox import Outbox
+from archive.repositories.postings import Postings
 from archive.repositories.saved_searches import SavedSearches
-from archive.repositories.signed_links import Links
-from archive.repositories.source_states import Health
-from archive.services.clock_repair import Clockwork
-from archive.services.retention import Maintenance
+from archive.repositories.signed_links import SignedLinks
+from archive.repositories.source_states import SourceStates
+from archive.repositories.translations import Translations
+from archive.repositories.unsubscriptions import Unsubscriptions
+from archive.repositories.versions import Versions
+from archive.search.engine import Search, SearchRequest
+from archive.services.act_relations import ActRelations
+from archive.services.act_summary import ActSummary
+from archive.services.classification import ClassificationQueue
+from archive.services.clock_repair import ClockRepair
+from archive.services.comparisons import Comparisons
+from archive.services.editions import Editions
+from archive.services.ingest import Ingest
+from archive.services.integrity import Integrity
+from archive.services.merging import Merging
+from archive.services.retention import Retention
+from archive.services.severity_assessment import SeverityAssessment
+from archive.services.stored_evidence import StoredEvidence
+from archive.services.version_writer import VersionWriter
+from archive.services.withdrawals import Withdrawals
+from domain.records.observation import IngestResult, Observation
+from domain.records.search_hit import SearchResult
 
-__all__ = ["Archive", "ArchiveError", "utc_now"]
+__all__ = ["Archive", "ArchiveError", "SearchRequest", "utc_now"]
 
 
-class Archive(Maintenance, Related, Clockwork, Health, Pages, SavedSearches, Staff, Links):
-    """Open with :meth:`open`; one per thread; close when done (it is a context manager)."""
+class Archive:
+    """Open with :meth:`open`; one per thread; close when done (it is a context manager).
+
+    What is stored is reached by its part (``archive.notices.get(7)``); what several parts do
+    together, by the service of that name (``archive.merging.split(3)``). This class only puts
+    them together.
+    """
+
+    def __init__(self, backend: Backend, clock: Clock) -> None:
+        db = backend.database
+        self._backend = backend
+        self.clock = clock
+        self._compose_repositories()
+        self.search_index = backend.index
+        self.maintenance = backend.maintenance
+        self.evidence = StoredEvidence(db=db, files=backend.evidence)
+        self._search = Search(db=db, index=backend.index, vectors=backend.vectors)
+        self._compose_services()
+
+    def _compose_repositories(self) -> None:
+        db, clock = self._backend.database, self.clock
+        self.translations = Translations(db, clock)
+        self.versions = Versions(db)
+        self.postings = Postings(db, self.versions)
+        self.changes = Changes(db, clock)
+        self.notices = Notices(db, clock, self.postings, self.translations, self.changes)
+        self.labels_and_facts = LabelsAndFacts(db)
+        self.embeddings = Embeddings(db)
+        self.outbox = Outbox(db, clock)
+        self.notifier_state = NotifierState(db, self.outbox)
+        self.sources = SourceStates(db, clock, self.outbox)
+        self.pages = Pages(db)
+        self.saved_searches = SavedSearches(db, clock)
+        self.acknowledgements = Acknowledgements(db, clock)
+        self.feedback = FeedbackLog(db, clock)
+        self.audit_log = AuditLog(db, clock)
+        self.links = SignedLinks(db, clock)
+        self.unsubscriptions = Unsubscriptions(db, clock)
+        self.marks = Marks(db)
+
+    def _compose_services(self) -> None:
+        db, clock = self._backend.database, self.clock
+        files, index = self._backend.evidence, self._backend.index
+        self.summary = ActSummary(db=db, clock=clock, index=index, versions=self.versions)
+        self.severity = SeverityAssessment(
+            db=db, clock=clock, labels_and_facts=self.labels_and_facts
+        )
+        self.merging = Merging(
+            db=db, clock=clock, index=index, versions=self.versions, postings=self.postings,
+            notices=self.notices, summary=self.summary,
+        )  # fmt: skip
+        self.editions = Editions(db=db, notices=self.notices, summary=self.summary)
+        self.relations = ActRelations(
+            db=db, clock=clock, summary=self.summary, notices=self.notices,
+            labels_and_facts=self.labels_and_facts, editions=self.editions,
+            severity=self.severity, changes=self.changes,
+        )  # fmt: skip
+        self.withdrawals = Withdrawals(
+            db=db, postings=self.postings, changes=self.changes, summary=self.summary
+        )
+        self.version_writer = VersionWriter(
+            db=db, files=files, versions=self.versions, changes=self.changes, summary=self.summary
+        )
+        self.ingestion = Ingest(
+            db=db, versions=self.versions, version_writer=self.version_writer,
+            withdrawals=self.withdrawals, notices=self.notices, postings=self.postings,
+            merging=self.merging, summary=self.summary, changes=self.changes,
+            relations=self.relations,
+        )  # fmt: skip
+        self.classification = ClassificationQueue(
+            db=db, clock=clock, versions=self.versions, editions=self.editions,
+            labels_and_facts=self.labels_and_facts, embeddings=self.embeddings,
+            relations=self.relations, severity=self.severity,
+        )  # fmt: skip
+        self.comparisons = Comparisons(changes=self.changes, versions=self.versions)
+        self.retention = Retention(db=db, clock=clock, files=files)
+        self.integrity = Integrity(
+            db=db, files=files, index=index, maintenance=self.maintenance, summary=self.summary
+        )
+        self.clock_repair = ClockRepair(db=db)
+        self.overview = Overview(
+            db=db, search=self._search, postings=self.postings, notices=self.notices
+        )
+        self.related_acts = RelatedActPairs(db=db)
 
     @classmethod
     def open(
@@ -33,12 +147,37 @@ class Archive(Maintenance, Related, Clockwork, Health, Pages, SavedSearches, Sta
         read_only: bool = False,
         clock: Callable[[], datetime] = utc_now,
     ) -> Archive:
-        """Open ``data_dir/archive.db`` (WAL, synchronous=FULL, foreign_keys=ON, timeout 30 s),
-        apply migrations. Raises ArchiveError for an unwritable folder, a truncated or foreign
-        file, a schema newer than this program."""
-        database = connect(data_dir, create=create, read_only=read_only)
-        evidence = EvidenceStore(data_dir / EVIDENCE_FOLDER)
-        return cls(database, data_dir / DATABASE_NAME, evidence, clock, read_only=read_only)
+        """Open the archive in ``data_dir`` and apply migrations. Raises ArchiveError for an
+        unwritable folder, a truncated or foreign file, a schema newer than this program."""
+        return cls(open_backend(data_dir, create=create, read_only=read_only), clock)
+
+    @property
+    def path(self) -> Path:
+        """The database file."""
+        return self._backend.path
+
+    @property
+    def data_dir(self) -> Path:
+        return self._backend.path.parent
+
+    @property
+    def read_only(self) -> bool:
+        return self._backend.read_only
+
+    def ingest(self, observation: Observation) -> IngestResult:
+        """Store what was seen; see :class:`archive.services.ingest.Ingest`."""
+        return self.ingestion.store(observation)
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        """Find notices; see :class:`archive.search.engine.Search`."""
+        return self._search(request)
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Several writes as one; nested calls join."""
+        return self._backend.database.transaction()
+
+    def close(self) -> None:
+        self._backend.database.close()
 
     def __enter__(self) -> Archive:
         return self

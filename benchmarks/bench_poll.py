@@ -106,7 +106,7 @@ def ours(data: Path, column: str, mode: str) -> dict[str, Any]:
         if mode == "fill":
             run(archive, [source], platforms, limits=Limits(source_seconds=600))
             backfill(archive, [source], platforms, since=date(2000, 1, 1))
-            return {"pages": len(archive.known_urls("bench"))}
+            return {"pages": len(archive.pages.known_urls("bench"))}
         size = _size(data)
         before, started = usage()["cpu"], time.monotonic()
         report = run(
@@ -129,7 +129,7 @@ def bare(data: Path) -> dict[str, Any]:
     with Archive.open(data) as archive:
         pages = [
             (page.url, page.etag)
-            for page in archive.due_pages("bench", datetime.now(UTC), everything=True)
+            for page in archive.pages.due_pages("bench", datetime.now(UTC), everything=True)
         ]
     seen = {"n": 0}
 

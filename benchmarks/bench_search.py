@@ -18,8 +18,12 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from archive.search.engine import create_search_tables, index_notice, search
+from archive.backends.sqlite.connection import SqliteDatabase
+from archive.backends.sqlite.search_index import create_search_tables, index_notice
+from archive.backends.sqlite.search_ports import SqliteSearchIndex, SqliteVectors
+from archive.search.engine import Search, SearchRequest
 from benchmarks.corpus import TERMS, Corpus, Generated
+from domain.records.search_hit import SearchResult
 
 DIMENSIONS = 384  # of the bundled encoder
 TABLES = """
@@ -39,6 +43,13 @@ CREATE INDEX labels_by_notice ON labels (notice_id);
 CREATE TABLE changes (notice_id INTEGER, kind TEXT);
 CREATE TABLE vectors (notice_id INTEGER, encoder TEXT, kind TEXT, place TEXT, vector BLOB);
 """
+
+
+def search(conn: sqlite3.Connection, query: str, **options: Any) -> SearchResult:
+    """Search over a bare connection."""
+    database = SqliteDatabase(conn, Path(":memory:"), read_only=False)
+    index, vectors = SqliteSearchIndex(database), SqliteVectors(database)
+    return Search(db=database, index=index, vectors=vectors)(SearchRequest(query=query, **options))
 
 
 def build(conn: sqlite3.Connection, notices: Sequence[Generated]) -> dict[str, float]:

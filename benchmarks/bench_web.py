@@ -112,10 +112,10 @@ def build(folder: Path, count: int) -> None:
         print("imported", file=sys.stderr)
         for renumbered in (False, True):
             import_lines(archive, [_regulation_line(renumbered)], now=NOW)
-        while tasks := archive.unclassified(limit=500):
-            with archive.write_tx():
+        while tasks := archive.classification.pending(limit=500):
+            with archive.transaction():
                 for task in tasks:
-                    archive.store_classification(_classification(task, rng))
+                    archive.classification.store(_classification(task, rng))
     print("classified", file=sys.stderr)
 
 
@@ -161,13 +161,13 @@ class Visitor:
 def _addresses(visitor: Visitor, number: int) -> dict[str, list[str]]:
     archive = visitor.site.archive
     rng = random.Random(11)
-    act = archive.notice_by_url("https://bench.example/act.html")
+    act = archive.notices.by_url("https://bench.example/act.html")
     if act is None:
         raise RuntimeError("the generated archive has no regulation")
-    last = archive.counts()["notices"]
+    last = archive.notices.counts()["notices"]
     pieces: list[str] = []
     while len(pieces) < number:
-        found = archive.notice(rng.randint(1, last))
+        found = archive.notices.get(rng.randint(1, last))
         text = found.postings[0].versions[-1].text if found else ""
         if len(text) > 200:
             at = rng.randrange(len(text) - 20)
@@ -233,7 +233,7 @@ def run(folder: Path, count: int, number: int) -> dict[str, Any]:
         build(folder, count)
     visitor = Visitor(folder)
     rows = asyncio.run(measure(visitor, number))
-    counts = visitor.site.archive.counts()
+    counts = visitor.site.archive.notices.counts()
     return {"rows": rows, "notes": [f"{counts['notices']} notices, {counts['relevant']} relevant"]}
 
 

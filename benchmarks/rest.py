@@ -118,7 +118,9 @@ def wait_for_rest(service: Service, sources: int) -> None:
         time.sleep(1.0)
         try:
             with Archive.open(service.folder / "data", read_only=True) as archive:
-                done = len(archive.health()) == sources and not archive.unclassified(limit=1)
+                done = len(archive.sources.all()) == sources and not archive.classification.pending(
+                    limit=1
+                )
         except ArchiveError:  # not made yet
             continue
         quiet = quiet + 1 if done and not own.children() else 0

@@ -363,7 +363,7 @@ class Soak:
 
         try:
             with Archive.open(self.service.folder / "data", read_only=True) as archive:
-                return {health.key: str(health.state) for health in archive.health()}
+                return {health.key: str(health.state) for health in archive.sources.all()}
         except ArchiveError:  # not made yet
             return {}
 
@@ -398,11 +398,11 @@ def report(soak: Soak) -> dict[str, Any]:
     heads, replies = told_tokens(soak.slack.said("C1"))
     keys = Counter(soak.slack.keys())
     with Archive.open(soak.service.folder / "data", read_only=True) as archive:
-        events = archive.health_events(limit=100_000)
-        untold = len(archive.untold_health_events())
-        problems = archive.verify()
-        dead = archive.counts()["dead"]
-        polls = {run.key: run.rows for run in archive.health()}
+        events = archive.sources.events(limit=100_000)
+        untold = len(archive.sources.untold_events())
+        problems = archive.integrity.verify()
+        dead = archive.notices.counts()["dead"]
+        polls = {run.key: run.rows for run in archive.sources.all()}
     wrong = [key for key, state in soak.states().items() if state != "ok"]
     lost = [token for token in expected.new if not heads[token]]
     lost_replies = [token for token in expected.revised if not replies[token]]

@@ -48,7 +48,7 @@ def run(
     errors: dict[int, str] = {}
     while limit is None or classified + len(errors) < limit:
         room = BATCH if limit is None else min(BATCH, limit - classified - len(errors))
-        waiting = archive.unclassified(limit=room + len(errors))
+        waiting = archive.classification.pending(limit=room + len(errors))
         tasks = [task for task in waiting if task.change_id not in errors][:room]
         if not tasks:
             break
@@ -56,7 +56,7 @@ def run(
             if isinstance(result, str):
                 errors[task.change_id] = result
                 continue
-            archive.store_classification(result)
+            archive.classification.store(result)
             classified += 1
             relevant += result.relevant_because is not None
             if progress is not None:
@@ -72,7 +72,7 @@ def _confirmed_false_alarms(archive: Archive) -> frozenset[tuple[int, str]]:
     """Notices and texts that an editor has confirmed to be no concern of ours."""
     return frozenset(
         (entry.notice_id, entry.text_sha256)
-        for entry in archive.feedback()
+        for entry in archive.feedback.find()
         if entry.verdict == "not_relevant" and entry.confirmed_by is not None
     )
 

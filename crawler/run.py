@@ -150,7 +150,7 @@ def not_before(archive: Archive, source_key: str) -> datetime | None:
     """The moment before which a source asked not to be asked again, for the scheduler."""
     from crawler.passes.source_pass import retry_key
 
-    kept = archive.page_params(retry_key(source_key)).get("not_before")
+    kept = archive.pages.page_params(retry_key(source_key)).get("not_before")
     return datetime.fromisoformat(kept) if kept else None
 
 
@@ -162,7 +162,7 @@ def _with_copies(archive: Archive, registered: frozenset[str] | None) -> frozens
         registered = frozenset(act.url for act in load_register() if act.url)
     copies = set(registered)
     for url in registered:
-        notice = archive.notice_by_url(url)
+        notice = archive.notices.by_url(url)
         copies |= {posting.url for posting in notice.postings} if notice else set()
     return frozenset(copies)
 

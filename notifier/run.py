@@ -48,7 +48,7 @@ def run(
         return _dry_run(archive, settings, house, clock(), retry_dead=retry_dead)
     with only_one(archive):
         if retry_dead:
-            archive.revive_dead()
+            archive.outbox.revive_dead()
         queued = _select(archive, settings, house, clock())
         queued += _tell_health(archive, settings, house, clock())
         queued += queue_digests(archive, plan_due(archive, settings, house, clock()))
@@ -84,11 +84,11 @@ def test_channel(
         public_url=settings.web.public_url,
     )
     with only_one(archive):
-        ids = archive.enqueue(line_items(lines, "grey", "en", envelope))
+        ids = archive.outbox.enqueue(line_items(lines, "grey", "en", envelope))
         report = send(
             archive, settings, DispatchOptions(clock=clock, terminal=terminal), len(ids), {name}
         )
-    kept = [item for number in ids if (item := archive.outbox_item(number))]
+    kept = [item for number in ids if (item := archive.outbox.get(number))]
     unsent = [item for item in kept if item.state is not OutboxState.SENT]
     return NotifyReport(
         queued=len(ids),
@@ -101,19 +101,19 @@ def test_channel(
 
 def _select(archive: Archive, settings: Settings, house: NotificationContext, now: datetime) -> int:
     selection = plan(archive, settings, house, now)
-    with archive.write_tx():
+    with archive.transaction():
         add_pending(archive, settings, house, selection.pending, now)
-        return len(archive.mark_selected(selection.change_ids, selection.items))
+        return len(archive.outbox.mark_selected(selection.change_ids, selection.items))
 
 
 def _tell_health(
     archive: Archive, settings: Settings, house: NotificationContext, now: datetime
 ) -> int:
-    events = archive.untold_health_events()
+    events = archive.sources.untold_events()
     if not events:
         return 0
     items = health_items(events, settings, house, now)
-    archive.mark_health_told([event.id for event in events], items)
+    archive.sources.mark_told([event.id for event in events], items)
     return len(items)
 
 
@@ -127,11 +127,14 @@ def _dry_run(
 ) -> NotifyReport:
     """What a real pass would queue and send, as text; nothing is written."""
     selection = plan(archive, settings, house, now)
-    events = archive.untold_health_events()
+    events = archive.sources.untold_events()
     new: list[NewOutboxItem] = [*selection.items, *health_items(events, settings, house, now)]
     for work in plan_due(archive, settings, house, now, selection.pending):
         new += work.items
     states = ["pending", "sending", "unknown", *(["dead"] if retry_dead else [])]
-    told: list[NewOutboxItem | OutboxItem] = [*archive.outbox(states=states, limit=100_000), *new]
+    told: list[NewOutboxItem | OutboxItem] = [
+        *archive.outbox.find(states=states, limit=100_000),
+        *new,
+    ]
     texts = [preview(item, settings) for item in told]
     return NotifyReport(queued=len(new), sent=0, failed=0, messages=tuple(texts))

@@ -1,9 +1,8 @@
-"""Raw bytes as received, compressed and named by their sha256, and the chain over versions."""
+"""Raw bytes as received in a local folder, compressed and named by their sha256."""
 
 from __future__ import annotations
 
 import gzip
-import hashlib
 import os
 import tempfile
 import zlib
@@ -11,29 +10,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from archive.errors import EvidenceDamaged, EvidenceMissing
+from archive.evidence.chain import sha256_of
+
 EVIDENCE_FOLDER = "evidence"
 
 
-class EvidenceMissing(LookupError):
-    """No file for this hash."""
-
-
-class EvidenceDamaged(ValueError):
-    """The file is there, but its content is not what its name says."""
-
-
-def sha256_of(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def chain_sha256(previous: str, *covered: str) -> str:
-    """The link of one version: it covers the link before it, so later tampering shows.
-    ``covered``: raw_sha256, text_sha256, url, fetched_at, title and, since schema 2,
-    record_sha256."""
-    return sha256_of("\n".join((previous, *covered)).encode())
-
-
-class EvidenceStore:
+class LocalEvidence:
     """A folder of ``ab/<sha256>.gz`` files. Files are complete or absent, never half there."""
 
     def __init__(self, folder: Path) -> None:
@@ -50,13 +33,13 @@ class EvidenceStore:
             self._write(target, gzip.compress(content, 6, mtime=0))
         return sha256
 
-    def copy_to(self, other: EvidenceStore, sha256: str) -> None:
+    def copy_to(self, other: LocalEvidence, sha256: str) -> None:
         """Put the packed file into another store, if it is not there yet."""
         target = other.path(sha256)
         if not target.exists():
             self._write(target, self.path(sha256).read_bytes())
 
-    def link_from(self, other: EvidenceStore, sha256: str) -> bool:
+    def link_from(self, other: LocalEvidence, sha256: str) -> bool:
         """Share another store's file; False when it has none or stands on another disk."""
         target = self.path(sha256)
         target.parent.mkdir(parents=True, exist_ok=True)

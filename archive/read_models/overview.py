@@ -1,40 +1,40 @@
-"""What people look through: search, the latest changes and messages."""
+"""What pages and digests show of the whole archive."""
 
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Literal, cast
+from typing import cast
 
-from archive.backends.sqlite.connection import parse_stamp
-from archive.repositories.notices import Read
-from archive.repositories.row_mappers import change_of, fact_of, outbox_item_of, posting_of
-from archive.search.engine import Filters, search
+from archive.column_values import parse_stamp
+from archive.ports import Database, Row
+from archive.repositories.notices import Notices
+from archive.repositories.postings import Postings
+from archive.repositories.row_mappers import change_of, fact_of
+from archive.search.engine import Search, SearchRequest
+from archive.search.filters import Filters
 from domain.records.change import Change
 from domain.records.fact import Fact, Label
-from domain.records.message import OutboxItem
-from domain.records.notice import Notice, Posting
-from domain.records.search_hit import SearchResult
+from domain.records.notice import Notice
 from domain.records.states import FactKind, RelationKind
 
-if TYPE_CHECKING:
-    import numpy as np
-
-_NO_FILTERS = Filters()
 _AT_ONCE = 200
+
 _CHANGES_A_NOTICE = 4  # looked through for each notice wanted
+
 _DATED = (
     FactKind.COMMENT_DEADLINE, FactKind.EFFECTIVE_DATE, FactKind.EXPIRY_DATE, FactKind.DEADLINE,
 )  # fmt: skip
+
 _EACH_WEEK = (
     "SELECT '', date(coalesce(published, first_seen), '-6 days', 'weekday 1') monday, count(*)"
     " FROM notices WHERE relevant_because IS NOT NULL AND coalesce(published, first_seen) >= ?"
     " GROUP BY monday"
 )
+
 _EACH_WEEK_AND_TOPIC = (
     "SELECT l.topic, date(coalesce(n.published, n.first_seen), '-6 days', 'weekday 1') monday,"
     " count(DISTINCT n.id) FROM notices n JOIN labels l ON l.notice_id = n.id"
@@ -64,33 +64,14 @@ class NationalAct:
     implementing: int
 
 
-class Browse(Read):
-    def search(
-        self,
-        query: str,
-        *,
-        mode: Literal["text", "meaning", "hybrid"] = "text",
-        vector: np.ndarray | None = None,
-        encoder_id: str = "",
-        filters: Filters = _NO_FILTERS,
-        limit: int = 20,
-        cursor: str | None = None,
-        facets: bool = False,
-        order: Literal["newest", "rank"] = "newest",
-    ) -> SearchResult:
-        """See :func:`archive.search.engine.search`."""
-        return search(
-            self._database,
-            query,
-            vector=vector,
-            encoder_id=encoder_id,
-            mode=mode,
-            filters=filters,
-            limit=limit,
-            cursor=cursor,
-            facets=facets,
-            order=order,
-        )
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Overview:
+    """What pages and digests show of the whole archive."""
+
+    db: Database
+    search: Search
+    postings: Postings
+    notices: Notices
 
     def having(self, query: str, notice_ids: Iterable[int]) -> set[int]:
         """Those of the notices that a search for ``query`` finds."""
@@ -98,13 +79,15 @@ class Browse(Read):
         found: set[int] = set()
         for at in range(0, len(wanted), _AT_ONCE):
             some = wanted[at : at + _AT_ONCE]
-            result = self.search(query, filters=Filters(ids=some), limit=len(some))
+            result = self.search(
+                SearchRequest(query=query, filters=Filters(ids=some), limit=len(some))
+            )
             found |= {hit.id for hit in result.hits}
         return found
 
     def lately_changed(self, limit: int) -> dict[int, datetime]:
         """The notices with the latest news or real changes, and when that was."""
-        rows = self._rows(
+        rows = self.db.rows(
             "SELECT notice_id, max(at) AS at FROM"
             " (SELECT * FROM changes ORDER BY id DESC LIMIT ?) WHERE kind != 'copied'"
             " AND (substantive OR kind IN ('new', 'withdrawn', 'restored', 'status'))"
@@ -115,7 +98,7 @@ class Browse(Read):
 
     def recent_changes(self, *, limit: int, relevant_only: bool = False) -> list[Change]:
         """The latest changes that were news or edits, newest first; copies are neither."""
-        rows = self._rows(
+        rows = self.db.rows(
             "SELECT c.* FROM changes c JOIN notices n ON n.id = c.notice_id"
             " WHERE c.kind != 'copied' AND (? = 0 OR n.relevant_because IS NOT NULL)"
             " ORDER BY c.id DESC LIMIT ?",
@@ -123,43 +106,16 @@ class Browse(Read):
         )
         return [change_of(row) for row in rows]
 
-    def posting(self, posting_id: int) -> Posting | None:
-        """A copy with its versions."""
-        row = self._row("SELECT * FROM postings WHERE id = ?", (posting_id,))
-        return None if row is None else posting_of(row, self._versions(row["id"]))
-
-    def latest_messages(
-        self,
-        *,
-        limit: int,
-        channel: str | None = None,
-        state: str | None = None,
-        before: int | None = None,
-    ) -> list[OutboxItem]:
-        """What was sent or is to be sent, newest first; ``before``: only ids smaller than it."""
-        rows = self._rows(
-            "SELECT * FROM outbox WHERE (? IS NULL OR channel = ?) AND (? IS NULL OR state = ?)"
-            " AND (? IS NULL OR id < ?) ORDER BY id DESC LIMIT ?",
-            (channel, channel, state, state, before, before, limit),
-        )
-        return [outbox_item_of(row) for row in rows]
-
-    def message_counts(self) -> dict[tuple[str, str], int]:
-        """How many messages there are of each channel and state."""
-        rows = self._rows("SELECT channel, state, count(*) AS n FROM outbox GROUP BY 1, 2")
-        return {(row["channel"], row["state"]): row["n"] for row in rows}
-
-    # -- the field as a whole -------------------------------------------------------------
-    def field_notices(self) -> list[Notice]:
+    def relevant_notices(self) -> list[Notice]:
         """Every relevant notice with its topics and facts, newest first, in few queries.
 
         Without copies, changes, relations and the passages of its labels.
         """
-        rows = self._rows(
+        rows = self.db.rows(
             "SELECT * FROM notices WHERE relevant_because IS NOT NULL"
             " ORDER BY coalesce(published, date(first_seen)) DESC, id DESC"
         )
-        facts = self._rows(
+        facts = self.db.rows(
             "SELECT f.* FROM facts f JOIN notices n ON n.id = f.notice_id"
             " WHERE n.relevant_because IS NOT NULL AND f.kind != 'cites' ORDER BY f.id"
         )
@@ -168,7 +124,7 @@ class Browse(Read):
     def dated_notices(self, since: date, until: date = date.max) -> list[Notice]:
         """Relevant notices that name a day of this time, or a day of each year, with the facts
         that do; light as those of :meth:`field_notices`."""
-        facts = self._rows(
+        facts = self.db.rows(
             "SELECT f.* FROM facts f JOIN notices n ON n.id = f.notice_id"
             " WHERE n.relevant_because IS NOT NULL AND f.kind IN (SELECT value FROM json_each(?))"
             " AND CASE json_type(f.value)"
@@ -178,21 +134,21 @@ class Browse(Read):
             (json.dumps(_DATED), *(2 * (since.isoformat(), until.isoformat()))),
         )
         wanted = json.dumps(sorted({row["notice_id"] for row in facts}))
-        rows = self._rows(
+        rows = self.db.rows(
             "SELECT * FROM notices WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
             (wanted,),
         )
         return self._light(rows, facts, labels=False)
 
     def _light(
-        self, rows: Iterable[sqlite3.Row], fact_rows: Iterable[sqlite3.Row], *, labels: bool = True
+        self, rows: Iterable[Row], fact_rows: Iterable[Row], *, labels: bool = True
     ) -> list[Notice]:
         facts: dict[int, list[Fact]] = defaultdict(list)
         for row in fact_rows:
             facts[row["notice_id"]].append(fact_of(row))
         topics: dict[int, list[Label]] = defaultdict(list)
         if labels:
-            for row in self._rows(
+            for row in self.db.rows(
                 "SELECT l.notice_id, l.topic, l.score, l.model FROM labels l JOIN notices n"
                 " ON n.id = l.notice_id WHERE n.relevant_because IS NOT NULL ORDER BY l.id"
             ):
@@ -210,7 +166,7 @@ class Browse(Read):
         """Notices that have a withdrawn copy; whether all are is looked up one by one."""
         return {
             row[0]
-            for row in self._rows(
+            for row in self.db.rows(
                 "SELECT DISTINCT p.notice_id FROM postings p JOIN notices n ON n.id = p.notice_id"
                 " WHERE n.relevant_because IS NOT NULL AND p.state = 'withdrawn'"
             )
@@ -218,29 +174,28 @@ class Browse(Read):
 
     def _bare(
         self,
-        row: sqlite3.Row,
+        row: Row,
         facts: Iterable[Fact],
         labels: Iterable[Label],
         withdrawn: Collection[int],
     ) -> Notice:
         number = row["id"]
-        postings = self._postings(number, versions=False) if number in withdrawn else ()
-        return replace(self._head(row, postings), labels=tuple(labels), facts=tuple(facts))
+        postings = self.postings.of_notice(number, versions=False) if number in withdrawn else ()
+        return replace(self.notices.head(row, postings), labels=tuple(labels), facts=tuple(facts))
 
     def weekly_activity(self, since: date) -> dict[str, dict[date, int]]:
         """Relevant notices by topic and Monday of their week of publication; the topic ``""``
         counts each notice once."""
         day = since.isoformat()
-        rows = self._rows(_EACH_WEEK, (day,)) + self._rows(_EACH_WEEK_AND_TOPIC, (day,))
+        rows = self.db.rows(_EACH_WEEK, (day,)) + self.db.rows(_EACH_WEEK_AND_TOPIC, (day,))
         found: dict[str, dict[date, int]] = defaultdict(dict)
         for row in rows:
             found[row[0]][date.fromisoformat(row[1])] = row[2]
         return dict(found)
 
-    # -- relations, the other way ---------------------------------------------------------
     def references_to(self, notice_id: int) -> list[CentralReference]:
         """Notices whose text names this one, newest first."""
-        rows = self._rows(
+        rows = self.db.rows(
             "SELECT r.kind, n.id, n.title, n.document_number, r.probable FROM relations r"
             " JOIN notices n ON n.id = r.notice_id WHERE r.target_id = ? AND n.id != ?"
             " ORDER BY n.id DESC LIMIT 200",
@@ -259,7 +214,7 @@ class Browse(Read):
 
     def national_acts(self, *, limit: int = 40) -> list[NationalAct]:
         """Relevant national rules, those that most notices implement first."""
-        rows = self._rows(
+        rows = self.db.rows(
             "SELECT n.id, n.title, n.document_number, (SELECT count(DISTINCT r.notice_id)"
             " FROM relations r WHERE r.target_id = n.id AND r.kind = 'implements') c"
             " FROM notices n WHERE n.relevant_because IS NOT NULL AND n.jurisdiction = 'CN'"
@@ -273,7 +228,7 @@ class Browse(Read):
 
     def implementing(self, notice_id: int) -> set[int]:
         """Notices that say that they implement this act."""
-        rows = self._rows(
+        rows = self.db.rows(
             "SELECT notice_id FROM relations WHERE target_id = ? AND kind = 'implements'",
             (notice_id,),
         )

@@ -1,16 +1,16 @@
-"""Changes written down, with the severity that the printed rule gives them."""
+"""What happened to postings, and how far each change has come."""
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import datetime
 
-from archive.backends.sqlite.connection import dumps, parse_day, stamp
-from archive.repositories.notices import BEIJING, Read
-from archive.repositories.row_mappers import fact_of
-from domain.acts.severity import NOT_RELEVANT, ActState, SeverityVerdict, assess_severity
-from domain.records.fact import Fact
+from archive.column_values import dumps, stamp, stamp_or_none
+from archive.ports import Clock, Database, Row
+from archive.repositories.row_mappers import (
+    change_of,
+)
+from domain.records.change import Change
 from domain.records.reason import Reason
 from domain.records.states import ChangeKind
 from i18n.catalogue import english
@@ -24,10 +24,46 @@ _UNCLASSIFIED = {
 }
 
 
-class Changes(Read):
-    def _add_change(
+class Changes:
+    """What happened to postings, and how far each change has come."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    def get(self, change_id: int) -> Change | None:
+        row = self._db.row("SELECT * FROM changes WHERE id = ?", (change_id,))
+        return None if row is None else change_of(row)
+
+    def find(
         self,
-        posting: sqlite3.Row,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        notice_id: int | None = None,
+        kinds: Iterable[ChangeKind] | None = None,
+    ) -> list[Change]:
+        """Changes in the order in which they were found; since ≤ at < until."""
+        given: dict[str, object] = {
+            "at >= ?": stamp_or_none(since),
+            "at < ?": stamp_or_none(until),
+            "notice_id = ?": notice_id,
+            "kind IN (SELECT value FROM json_each(?))": None
+            if kinds is None
+            else dumps(list(kinds)),
+        }
+        # Only the conditions that are given: with all of them SQLite would use no index.
+        used = {condition: value for condition, value in given.items() if value is not None}
+        where = " AND ".join(used) or "1"
+        rows = self._db.rows(
+            f"SELECT * FROM changes WHERE {where} ORDER BY id",  # noqa: S608 (our own conditions)
+            tuple(used.values()),
+        )
+        return [change_of(row) for row in rows]
+
+    def add(
+        self,
+        posting: Row,
         kind: ChangeKind,
         at: datetime,
         *,
@@ -38,16 +74,16 @@ class Changes(Read):
     ) -> int:
         """Record a change; kinds that need no classifier take over the act's labels."""
         waits = kind in _UNCLASSIFIED
-        notice = self._row(
+        notice = self._db.row(
             "SELECT severity, severity_rule, severity_rule_data FROM notices WHERE id = ?",
             (posting["notice_id"],),
         )
         assert notice is not None
-        self._run(
+        self._db.run(
             "UPDATE notices SET changed_at = ? WHERE id = ?",
-            (stamp(self.clock()), posting["notice_id"]),
+            (stamp(self._clock()), posting["notice_id"]),
         )
-        return self._insert(
+        return self._db.insert(
             "changes",
             {
                 "notice_id": posting["notice_id"],
@@ -70,44 +106,22 @@ class Changes(Read):
         )
 
     def _topics(self, notice_id: int) -> list[str]:
-        rows = self._rows(
+        rows = self._db.rows(
             "SELECT topic FROM labels WHERE notice_id = ? ORDER BY score DESC, id", (notice_id,)
         )
         return [row["topic"] for row in rows]
 
-    def _assess(
-        self,
-        notice: sqlite3.Row,
-        facts: Sequence[Fact],
-        kind: ChangeKind | None,
-        before: Sequence[Fact],
-        after: Sequence[Fact],
-    ) -> SeverityVerdict:
-        """Severity of an act or of a change, by the printed rule; what is not relevant is
-        grey, whatever it binds others to."""
-        if notice["relevant_because"] is None:
-            return SeverityVerdict("grey", NOT_RELEVANT)
-        expires = parse_day(notice["expires"])
-        act = ActState(
-            stage=notice["stage"],
-            authority=notice["authority"],
-            status="expired" if expires and expires < self.today() else notice["status"],
-            repealed_from=parse_day(notice["repealed_from"]),
-            facts=facts,
-            facts_before=before,
-            facts_after=after,
-            effective=parse_day(notice["effective"]),
-            comment_deadline=self._comment_deadline(notice["id"]),
-            kind=kind,
-        )
-        return assess_severity(act, self.today())
+    def states(self, notice_id: int) -> dict[int, str]:
+        """How far each change of an act has come: unclassified, classified or selected."""
+        rows = self._db.rows("SELECT id, state FROM changes WHERE notice_id = ?", (notice_id,))
+        return {row["id"]: row["state"] for row in rows}
 
-    def _reclassify(self, notice_id: int) -> None:
+    def reclassify(self, notice_id: int) -> None:
         """Let the classifier look at a notice again, as a text of it came late.
 
         What the notifier has looked at is not told again, unless the notice was irrelevant.
         """
-        self._run(
+        self._db.run(
             "UPDATE changes SET told = (state = 'selected' AND EXISTS (SELECT 1 FROM notices"
             " WHERE id = changes.notice_id AND relevant_because NOT NULL)), state = 'unclassified'"
             " WHERE id = (SELECT max(id) FROM changes WHERE notice_id = ?"
@@ -115,46 +129,3 @@ class Changes(Read):
             " AND state != 'unclassified'",
             (notice_id,),
         )
-
-    def _facts(self, notice_id: int) -> list[Fact]:
-        rows = self._rows("SELECT * FROM facts WHERE notice_id = ? ORDER BY id", (notice_id,))
-        return [fact_of(row) for row in rows]
-
-    def _reassess(self, notice_id: int) -> SeverityVerdict:
-        """Severity of the act as it stands now, stored and answered."""
-        notice = self._row("SELECT * FROM notices WHERE id = ?", (notice_id,))
-        assert notice is not None
-        verdict = self._assess(notice, self._facts(notice_id), None, (), ())
-        self._run(
-            "UPDATE notices SET severity = ?, severity_rule = ?, severity_rule_data = ?"
-            " WHERE id = ?",
-            (verdict.severity, english(verdict.rule), verdict.rule.dumps(), notice_id),
-        )
-        return verdict
-
-    def reassess(self) -> int:
-        """Severity of every relevant act as of today, as rules speak of days to come; how many
-        differ from what was stored. Nobody is told."""
-        with self.write_tx():
-            rows = self._rows(
-                "SELECT id, severity, severity_rule FROM notices WHERE relevant_because IS NOT NULL"
-            )
-            return sum(_differs(self._reassess(row["id"]), row) for row in rows)
-
-    def _comment_deadline(self, notice_id: int) -> date | None:
-        """The last day for comments that a page's own data states, not its text."""
-        return parse_day(
-            self._value(
-                "SELECT max(v.comment_deadline) FROM versions v"
-                " JOIN postings p ON p.id = v.posting_id WHERE p.notice_id = ?",
-                (notice_id,),
-            )
-        )
-
-    def today(self) -> date:
-        """The Beijing calendar day."""
-        return self.clock().astimezone(BEIJING).date()
-
-
-def _differs(verdict: SeverityVerdict, row: sqlite3.Row) -> bool:
-    return (verdict.severity, english(verdict.rule)) != (row["severity"], row["severity_rule"])

@@ -6,7 +6,8 @@ import json
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from archive.backends.sqlite.connection import Connected, day, dumps, stamp, stamp_or_none
+from archive.column_values import day, dumps, stamp, stamp_or_none
+from archive.ports import Database
 from archive.repositories.row_mappers import page_of
 from domain.records.source_run import PageState
 from domain.records.states import PostingState
@@ -18,16 +19,21 @@ _PAGE = """SELECT coalesce(p.url, g.url) AS url, coalesce(g.source_key, p.source
   max(coalesce(p.gone_looks, 0), coalesce(g.gone_looks, 0)) AS gone_looks """
 
 
-class Pages(Connected):
+class Pages:
+    """What is remembered of addresses: validators, re-checks, learned parameters, list rows."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
     def page(self, url: str) -> PageState | None:
-        row = self._row(
+        row = self._db.row(
             _PAGE + "FROM pages g LEFT JOIN postings p ON p.url = g.url WHERE g.url = ?", (url,)
         )
         return None if row is None else page_of(row)
 
     def save_page(self, page: PageState) -> None:
-        with self.write_tx():
-            self._run(
+        with self._db.transaction():
+            self._db.run(
                 "INSERT INTO pages VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT (url) DO UPDATE SET"
                 " source_key=excluded.source_key, column_key=excluded.column_key,"
                 " etag=excluded.etag, last_modified=excluded.last_modified,"
@@ -56,7 +62,7 @@ class Pages(Connected):
         ``everything`` answers all of them, withdrawn ones too, whatever the limit.
         """
         due = "" if everything else "AND (g.next_check IS NULL OR g.next_check <= ?) "
-        rows = self._rows(
+        rows = self._db.rows(
             _PAGE + "FROM postings p LEFT JOIN pages g ON g.url = p.url "
             "WHERE p.source_key = ? AND p.url LIKE 'http%' " + due + "ORDER BY g.next_check, p.id"
             "" + ("" if everything else " LIMIT ?"),
@@ -70,7 +76,7 @@ class Pages(Connected):
         """Pages of listed notices that could not be read yet and have no posting, due ones
         first; ``everything``: due or not."""
         due = "" if everything else "AND g.next_check <= ? "
-        rows = self._rows(
+        rows = self._db.rows(
             _PAGE + "FROM pages g LEFT JOIN postings p ON p.url = g.url "
             "WHERE g.source_key = ? AND g.raw_sha256 IS NULL AND g.next_check IS NOT NULL "
             "AND p.url IS NULL " + due + "ORDER BY g.next_check LIMIT ?",
@@ -79,12 +85,12 @@ class Pages(Connected):
         return [page_of(row) for row in rows]
 
     def page_params(self, url: str) -> dict[str, str]:
-        text = self._value("SELECT params FROM page_params WHERE url = ?", (url,))
+        text = self._db.value("SELECT params FROM page_params WHERE url = ?", (url,))
         return {} if text is None else dict(json.loads(text))
 
     def save_page_params(self, url: str, params: dict[str, str]) -> None:
-        with self.write_tx():
-            self._run(
+        with self._db.transaction():
+            self._db.run(
                 "INSERT INTO page_params VALUES (?, ?) "
                 "ON CONFLICT (url) DO UPDATE SET params = excluded.params",
                 (url, dumps(params)),
@@ -102,23 +108,23 @@ class Pages(Connected):
         A known notice whose row is gone from the stretch of time that the list still covers
         becomes ``unlisted``; one that is back becomes ``live``. Neither is a withdrawal.
         """
-        with self.write_tx():
+        with self._db.transaction():
             for url, title, published in rows:
-                self._run(
+                self._db.run(
                     "INSERT INTO listings VALUES (?,?,?,?,?,?,?) "
                     "ON CONFLICT (source_key, column_key, url) DO UPDATE SET "
                     "title=excluded.title, published=excluded.published, "
                     "last_listed=excluded.last_listed",
                     (source_key, column_key, url, title, day(published), stamp(at), stamp(at)),
                 )
-                self._run(
+                self._db.run(
                     "UPDATE postings SET state = ? WHERE url = ? AND state = ?",
                     (PostingState.LIVE, url, PostingState.UNLISTED),
                 )
             dated = [published for _, _, published in rows if published]
             if dated:
                 # Pinned rows stand at the top: the last row says how far the list reaches.
-                self._run(
+                self._db.run(
                     "UPDATE postings SET state = ? WHERE state = ? AND url IN ("
                     " SELECT url FROM listings WHERE source_key = ? AND column_key = ?"
                     " AND last_listed < ? AND published > ?)",
@@ -134,7 +140,7 @@ class Pages(Connected):
 
     def unlisted_urls(self, source_key: str, column_key: str | None = None) -> set[str]:
         """Known notices that left their list, not yet said to be gone."""
-        rows = self._rows(
+        rows = self._db.rows(
             "SELECT url FROM postings WHERE source_key = ? AND state = ? "
             "AND (? IS NULL OR column_key = ?)",
             (source_key, PostingState.UNLISTED, column_key, column_key),
@@ -144,9 +150,9 @@ class Pages(Connected):
     def known_urls(self, source_key: str, column_key: str | None = None) -> set[str]:
         """Addresses with a stored notice, of the source or of one column's list."""
         if column_key is None:
-            rows = self._rows("SELECT url FROM postings WHERE source_key = ?", (source_key,))
+            rows = self._db.rows("SELECT url FROM postings WHERE source_key = ?", (source_key,))
         else:
-            rows = self._rows(
+            rows = self._db.rows(
                 "SELECT url FROM postings WHERE source_key = ? AND column_key = ? UNION "
                 "SELECT p.url FROM listings l JOIN postings p ON p.url = l.url "
                 "WHERE l.source_key = ? AND l.column_key = ?",

@@ -1,31 +1,36 @@
-"""Embeddings of notices as float32 bytes, by encoder; the archive never computes one."""
+"""Vectors of acts, by encoder."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from archive.backends.sqlite.connection import Connected
+from archive.ports import Database
 
 
-class Embeddings(Connected):
-    def save_vectors(self, notice_id: int, encoder: str, vectors: Mapping[str, bytes]) -> None:
+class Embeddings:
+    """Vectors of acts, by encoder."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def save(self, notice_id: int, encoder: str, vectors: Mapping[str, bytes]) -> None:
         """Replace a notice's vectors of an encoder. Places are ``title`` or passages'."""
         if not vectors:
             return
-        with self.write_tx():
-            self._run(
+        with self._db.transaction():
+            self._db.run(
                 "DELETE FROM vectors WHERE notice_id = ? AND encoder = ?", (notice_id, encoder)
             )
             for place, vector in vectors.items():
                 kind = "title" if place == "title" else "passage"
-                self._run(
+                self._db.run(
                     "INSERT INTO vectors VALUES (?,?,?,?,?)",
                     (encoder, kind, notice_id, place, vector),
                 )
 
-    def vectors(self, encoder: str, kind: str = "title") -> tuple[Sequence[int], bytes]:
+    def of_notice(self, encoder: str, kind: str = "title") -> tuple[Sequence[int], bytes]:
         """Notice ids and, side by side in their order, the vectors (``title`` or ``passage``)."""
-        rows = self._rows(
+        rows = self._db.rows(
             "SELECT notice_id, vector FROM vectors WHERE encoder = ? AND kind = ?"
             " ORDER BY notice_id, place",
             (encoder, kind),

@@ -1,17 +1,19 @@
-"""What people say and do: feedback, acknowledgements, the audit log."""
+"""What readers say of topics and facts."""
 
 from __future__ import annotations
 
-import json
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, cast, get_args
 
-from archive.backends.sqlite.connection import ArchiveError, Connected, dumps, parse_stamp, stamp
+from archive.column_values import parse_stamp, stamp
+from archive.errors import ArchiveError
+from archive.ports import Clock, Database
+from archive.repositories.notices import require_notice
 
 Verdict = Literal["relevant", "not_relevant", "wrong_topic"]
+
 AcknowledgementState = Literal["open", "acknowledged", "assigned", "assessed", "closed"]
 
 
@@ -59,9 +61,14 @@ class AuditEntry:
     detail: Mapping[str, Any] = field(default_factory=dict)
 
 
-class Staff(Connected):
-    # -- feedback -------------------------------------------------------------------------
-    def add_feedback(
+class FeedbackLog:
+    """What readers say of topics and facts."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    def add(
         self,
         notice_id: int,
         verdict: Verdict,
@@ -74,15 +81,15 @@ class Staff(Connected):
         """Keep a reader's verdict; ``confirmed`` when an editor gives it."""
         if verdict not in get_args(Verdict):
             raise ArchiveError(f"feedback is {', '.join(get_args(Verdict))}, not {verdict!r}")
-        now = stamp(self.clock())
-        with self.write_tx():
-            self._known_notice(notice_id)
-            text = self._value(
+        now = stamp(self._clock())
+        with self._db.transaction():
+            require_notice(self._db, notice_id)
+            text = self._db.value(
                 "SELECT v.text_sha256 FROM versions v JOIN postings p ON p.id = v.posting_id"
                 " WHERE p.notice_id = ? ORDER BY v.id DESC LIMIT 1",
                 (notice_id,),
             )
-            return self._insert(
+            return self._db.insert(
                 "feedback",
                 {
                     "notice_id": notice_id,
@@ -97,9 +104,9 @@ class Staff(Connected):
                 },
             )
 
-    def feedback(self, notice_id: int | None = None) -> list[Feedback]:
+    def find(self, notice_id: int | None = None) -> list[Feedback]:
         """Verdicts, oldest first."""
-        rows = self._rows(
+        rows = self._db.rows(
             "SELECT * FROM feedback WHERE ? IS NULL OR notice_id = ? ORDER BY id",
             (notice_id, notice_id),
         )
@@ -117,116 +124,3 @@ class Staff(Connected):
             )
             for row in rows
         ]
-
-    # -- acknowledgement ------------------------------------------------------------------
-    def acknowledge(
-        self,
-        notice_id: int,
-        state: AcknowledgementState,
-        who: str,
-        *,
-        assignee: str | None = None,
-        note: str = "",
-    ) -> Acknowledgement:
-        """Move a notice to a state of the workflow; the same state again changes nothing."""
-        if state not in get_args(AcknowledgementState):
-            raise ArchiveError(f"{state!r} is no state of an acknowledgement")
-        with self.write_tx():
-            self._known_notice(notice_id)
-            before = self.acknowledgement(notice_id)
-            assignee = assignee or (who if state == "assigned" else before.assignee)
-            if (before.state, before.assignee) == (state, assignee) and not note:
-                return before
-            self._insert(
-                "acknowledgements",
-                {
-                    "notice_id": notice_id,
-                    "state": state,
-                    "who": who,
-                    "assignee": assignee,
-                    "at": stamp(self.clock()),
-                    "note": note,
-                },
-            )
-            return self.acknowledgement(notice_id)
-
-    def advance(
-        self, notice_id: int, state: AcknowledgementState, who: str, *, assignee: str | None = None
-    ) -> Acknowledgement:
-        """Like :meth:`acknowledge`, but never back: a late click on an old message leaves an
-        act that is already further where it is."""
-        order = get_args(AcknowledgementState)
-        with self.write_tx():
-            self._known_notice(notice_id)
-            before = self.acknowledgement(notice_id)
-            if order.index(before.state) > order.index(state):
-                return before
-            return self.acknowledge(notice_id, state, who, assignee=assignee)
-
-    def acknowledgement(self, notice_id: int) -> Acknowledgement:
-        """Where a notice stands; ``open`` when nobody has touched it."""
-        rows = self._rows(
-            "SELECT * FROM acknowledgements WHERE notice_id = ? ORDER BY id", (notice_id,)
-        )
-        steps = tuple(
-            AcknowledgementStep(
-                state=cast("AcknowledgementState", row["state"]),
-                who=row["who"],
-                at=parse_stamp(row["at"]),
-                assignee=row["assignee"],
-                note=row["note"],
-            )
-            for row in rows
-        )
-        if not steps:
-            return Acknowledgement(notice_id=notice_id, state="open")
-        last = steps[-1]
-        return Acknowledgement(
-            notice_id=notice_id, state=last.state, assignee=last.assignee, history=steps
-        )
-
-    def _known_notice(self, notice_id: int) -> None:
-        if self._value("SELECT 1 FROM notices WHERE id = ?", (notice_id,)) is None:
-            raise ArchiveError(f"there is no notice {notice_id}")
-
-    # -- audit ----------------------------------------------------------------------------
-    def audit(
-        self, who: str, action: str, subject: str, detail: Mapping[str, Any] | None = None
-    ) -> None:
-        """Write down who did what."""
-        with self.write_tx():
-            self._insert(
-                "audit",
-                {
-                    "at": stamp(self.clock()),
-                    "who": who,
-                    "action": action,
-                    "subject": subject,
-                    "detail": dumps(dict(detail or {})),
-                },
-            )
-
-    def audit_log(self, limit: int = 100) -> list[AuditEntry]:
-        """The latest entries, newest first."""
-        rows = self._rows("SELECT * FROM audit ORDER BY id DESC LIMIT ?", (limit,))
-        return [_audit_entry(row) for row in rows]
-
-    def last_of_each(self, action: str) -> dict[str, AuditEntry]:
-        """The newest entry of an action for each of its subjects."""
-        rows = self._rows(
-            "SELECT * FROM audit WHERE id IN"
-            " (SELECT max(id) FROM audit WHERE action = ? GROUP BY subject)",
-            (action,),
-        )
-        return {row["subject"]: _audit_entry(row) for row in rows}
-
-
-def _audit_entry(row: sqlite3.Row) -> AuditEntry:
-    return AuditEntry(
-        id=row["id"],
-        at=parse_stamp(row["at"]),
-        who=row["who"],
-        action=row["action"],
-        subject=row["subject"],
-        detail=json.loads(row["detail"]),
-    )

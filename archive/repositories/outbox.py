@@ -1,24 +1,29 @@
-"""Messages on their way: pending, sending, sent, unknown, dead (DESIGN section 7, promise 2)."""
+"""Messages to channels: pending, sending, sent, unknown, dead."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from archive.backends.sqlite.connection import Connected, dumps, stamp
+from archive.column_values import dumps, stamp
+from archive.ports import Clock, Database
 from archive.repositories.row_mappers import change_of, outbox_item_of
 from domain.records.change import Change
 from domain.records.message import NewOutboxItem, OutboxItem
 from domain.records.states import OutboxState
 
 
-class Outbox(Connected):
-    # -- work for the notifier ------------------------------------------------------------
+class Outbox:
+    """Messages to channels: pending, sending, sent, unknown, dead."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
     def unselected_changes(self, limit: int = 1000) -> list[Change]:
         """Classified changes that the notifier has not looked at, oldest first."""
-        rows = self._rows(
+        rows = self._db.rows(
             "SELECT * FROM changes WHERE state = 'classified' ORDER BY id LIMIT ?", (limit,)
         )
         return [change_of(row) for row in rows]
@@ -26,10 +31,10 @@ class Outbox(Connected):
     def mark_selected(self, change_ids: Sequence[int], items: Sequence[NewOutboxItem]) -> list[int]:
         """Enqueue messages (a known dedupe_key is skipped) and mark the changes looked at, in
         one transaction; ids of the queued items."""
-        with self.write_tx():
+        with self._db.transaction():
             queued = self.enqueue(items)
             for change_id in change_ids:
-                self._run(
+                self._db.run(
                     "UPDATE changes SET state = 'selected' WHERE id = ? AND state = 'classified'",
                     (change_id,),
                 )
@@ -37,11 +42,11 @@ class Outbox(Connected):
 
     def enqueue(self, items: Sequence[NewOutboxItem]) -> list[int]:
         """Queue messages; one whose dedupe_key is known is skipped. Ids of the new ones."""
-        now = stamp(self.clock())
+        now = stamp(self._clock())
         queued = []
-        with self.write_tx():
+        with self._db.transaction():
             for item in items:
-                cursor = self._run(
+                row = self._db.row(
                     "INSERT INTO outbox (channel, dedupe_key, kind, notice_id, change_ids, thread,"
                     " payload, state, next_attempt, created) VALUES (?,?,?,?,?,?,?,?,?,?)"
                     " ON CONFLICT (dedupe_key) DO NOTHING RETURNING id",
@@ -58,13 +63,11 @@ class Outbox(Connected):
                         now,
                     ),
                 )
-                row = cursor.fetchone()
                 if row is not None:
                     queued.append(int(row["id"]))
         return queued
 
-    # -- the queue ------------------------------------------------------------------------
-    def outbox(
+    def find(
         self,
         *,
         channel: str | None = None,
@@ -75,7 +78,7 @@ class Outbox(Connected):
         """Messages, oldest first; ``due``: only those whose next attempt is not later."""
         wanted = None if states is None else dumps(list(states))
         moment = None if due is None else stamp(due)
-        rows = self._rows(
+        rows = self._db.rows(
             "SELECT * FROM outbox WHERE (? IS NULL OR channel = ?)"
             " AND (? IS NULL OR next_attempt <= ?)"
             " AND (? IS NULL OR state IN (SELECT value FROM json_each(?)))"
@@ -86,36 +89,36 @@ class Outbox(Connected):
 
     def undelivered_since(self) -> dict[str, datetime]:
         """By channel: since when the oldest message waits that was tried and did not arrive."""
-        rows = self._rows(
+        rows = self._db.rows(
             "SELECT channel, min(last_attempt) AS since FROM outbox"
             " WHERE state IN (?, ?, ?) AND last_attempt IS NOT NULL GROUP BY channel",
             (OutboxState.PENDING, OutboxState.SENDING, OutboxState.UNKNOWN),
         )
         return {row["channel"]: datetime.fromisoformat(row["since"]) for row in rows}
 
-    def outbox_item(self, item_id: int) -> OutboxItem | None:
-        row = self._row("SELECT * FROM outbox WHERE id = ?", (item_id,))
+    def get(self, item_id: int) -> OutboxItem | None:
+        row = self._db.row("SELECT * FROM outbox WHERE id = ?", (item_id,))
         return None if row is None else outbox_item_of(row)
 
     def thread_root(self, channel: str, thread: str) -> OutboxItem | None:
         """The first sent item of a thread in a channel (its receipt holds Slack's ts); a
         reminder is never what a thread hangs on."""
-        row = self._row(
+        row = self._db.row(
             "SELECT * FROM outbox WHERE channel = ? AND thread = ? AND state = ? "
             "AND kind != 'reminder' ORDER BY sent, id LIMIT 1",
             (channel, thread, OutboxState.SENT),
         )
         return None if row is None else outbox_item_of(row)
 
-    def notice_messages(self, notice_id: int) -> list[OutboxItem]:
+    def of_notice(self, notice_id: int) -> list[OutboxItem]:
         """Everything told or to be told about a notice, oldest first."""
-        rows = self._rows("SELECT * FROM outbox WHERE notice_id = ? ORDER BY id", (notice_id,))
+        rows = self._db.rows("SELECT * FROM outbox WHERE notice_id = ? ORDER BY id", (notice_id,))
         return [outbox_item_of(row) for row in rows]
 
     def mark_sending(self, item_id: int, at: datetime) -> bool:
         """Claim it; False when somebody else has it, or when it is sent or dead."""
-        with self.write_tx():
-            cursor = self._run(
+        with self._db.transaction():
+            taken = self._db.run(
                 "UPDATE outbox SET state = ?, last_attempt = ? WHERE id = ? AND state IN (?, ?)",
                 (
                     OutboxState.SENDING,
@@ -125,11 +128,11 @@ class Outbox(Connected):
                     OutboxState.UNKNOWN,
                 ),
             )
-            return cursor.rowcount == 1
+            return taken == 1
 
     def mark_sent(self, item_id: int, receipt: dict[str, Any], at: datetime) -> None:
-        with self.write_tx():
-            self._run(
+        with self._db.transaction():
+            self._db.run(
                 "UPDATE outbox SET state = ?, attempts = attempts + 1, sent = ?, receipt = ?,"
                 " error = '' WHERE id = ? AND state != ?",
                 (OutboxState.SENT, stamp(at), dumps(receipt), item_id, OutboxState.SENT),
@@ -145,8 +148,8 @@ class Outbox(Connected):
         count_attempt: bool = True,
     ) -> None:
         """Not sent this time; ``unknown``: perhaps sent, to be looked up before the next try."""
-        with self.write_tx():
-            self._run(
+        with self._db.transaction():
+            self._db.run(
                 "UPDATE outbox SET state = ?, attempts = attempts + ?, error = ?,"
                 " next_attempt = ? WHERE id = ? AND state NOT IN (?, ?)",
                 (
@@ -161,8 +164,8 @@ class Outbox(Connected):
             )
 
     def mark_dead(self, item_id: int, error: str) -> None:
-        with self.write_tx():
-            self._run(
+        with self._db.transaction():
+            self._db.run(
                 "UPDATE outbox SET state = ?, attempts = attempts + 1, error = ?"
                 " WHERE id = ? AND state != ?",
                 (OutboxState.DEAD, error, item_id, OutboxState.SENT),
@@ -171,13 +174,13 @@ class Outbox(Connected):
     def revive_dead(self, channel: str | None = None, *, item_id: int | None = None) -> int:
         """Queue dead letters again, all or one; how many. Their last attempt may have arrived
         after all (given up while the far side was silent), so they are looked up first."""
-        with self.write_tx():
-            cursor = self._run(
+        with self._db.transaction():
+            return self._db.run(
                 "UPDATE outbox SET state = ?, attempts = 0, next_attempt = ?"
                 " WHERE state = ? AND (? IS NULL OR channel = ?) AND (? IS NULL OR id = ?)",
                 (
                     OutboxState.UNKNOWN,
-                    stamp(self.clock()),
+                    stamp(self._clock()),
                     OutboxState.DEAD,
                     channel,
                     channel,
@@ -185,53 +188,42 @@ class Outbox(Connected):
                     item_id,
                 ),
             )
-            return cursor.rowcount
 
     def recover_sending(self, channel: str | None = None) -> int:
         """Rows left in ``sending`` by a dead process become ``unknown``; how many.
 
         The caller holds the channel's lock, so no live process is sending them.
         """
-        with self.write_tx():
-            cursor = self._run(
+        with self._db.transaction():
+            return self._db.run(
                 "UPDATE outbox SET state = ?, error = 'interrupted while sending',"
                 " next_attempt = ? WHERE state = ? AND (? IS NULL OR channel = ?)",
                 (
                     OutboxState.UNKNOWN,
-                    stamp(self.clock()),
+                    stamp(self._clock()),
                     OutboxState.SENDING,
                     channel,
                     channel,
                 ),
             )
-            return cursor.rowcount
 
-    # -- state kept for the notifier ------------------------------------------------------
-    def channel_state(self, channel: str) -> dict[str, Any]:
-        """paused_until, reason … as kept by the notifier; empty when nothing was kept."""
-        text = self._value("SELECT state FROM channel_state WHERE channel = ?", (channel,))
-        return {} if text is None else dict(json.loads(text))
+    def latest(
+        self,
+        *,
+        limit: int,
+        channel: str | None = None,
+        state: str | None = None,
+        before: int | None = None,
+    ) -> list[OutboxItem]:
+        """What was sent or is to be sent, newest first; ``before``: only ids smaller than it."""
+        rows = self._db.rows(
+            "SELECT * FROM outbox WHERE (? IS NULL OR channel = ?) AND (? IS NULL OR state = ?)"
+            " AND (? IS NULL OR id < ?) ORDER BY id DESC LIMIT ?",
+            (channel, channel, state, state, before, before, limit),
+        )
+        return [outbox_item_of(row) for row in rows]
 
-    def set_channel_state(self, channel: str, state: dict[str, Any]) -> None:
-        with self.write_tx():
-            self._run(
-                "INSERT INTO channel_state VALUES (?, ?) "
-                "ON CONFLICT (channel) DO UPDATE SET state = excluded.state",
-                (channel, dumps(state)),
-            )
-
-    def subscription_state(self, key: str) -> dict[str, Any] | None:
-        text = self._value("SELECT state FROM subscriptions WHERE key = ?", (key,))
-        return None if text is None else dict(json.loads(text))
-
-    def set_subscription_state(
-        self, key: str, state: dict[str, Any], items: Sequence[NewOutboxItem] = ()
-    ) -> None:
-        """Keep the state and queue its messages, in one transaction."""
-        with self.write_tx():
-            self.enqueue(items)
-            self._run(
-                "INSERT INTO subscriptions VALUES (?, ?) "
-                "ON CONFLICT (key) DO UPDATE SET state = excluded.state",
-                (key, dumps(state)),
-            )
+    def counts(self) -> dict[tuple[str, str], int]:
+        """How many messages there are of each channel and state."""
+        rows = self._db.rows("SELECT channel, state, count(*) AS n FROM outbox GROUP BY 1, 2")
+        return {(row["channel"], row["state"]): row["n"] for row in rows}

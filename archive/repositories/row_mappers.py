@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from archive.backends.sqlite.connection import dumps, parse_day, parse_stamp, parse_stamp_or_none
+from archive.column_values import dumps, parse_day, parse_stamp, parse_stamp_or_none
+from archive.ports import Row
 from domain.records.change import (
     Change,
 )
@@ -83,7 +83,7 @@ def encode_evidence(evidence: Iterable[Evidence]) -> str:
     return dumps([{"text": item.text, "where": item.where} for item in evidence])
 
 
-def label_of(row: sqlite3.Row) -> Label:
+def label_of(row: Row) -> Label:
     return Label(
         topic=row["topic"],
         score=row["score"],
@@ -92,7 +92,7 @@ def label_of(row: sqlite3.Row) -> Label:
     )
 
 
-def fact_of(row: sqlite3.Row) -> Fact:
+def fact_of(row: Row) -> Fact:
     return Fact(
         kind=FactKind(row["kind"]),
         value=json.loads(row["value"]),
@@ -101,7 +101,7 @@ def fact_of(row: sqlite3.Row) -> Fact:
     )
 
 
-def relation_of(row: sqlite3.Row) -> Relation:
+def relation_of(row: Row) -> Relation:
     return Relation(
         kind=row["kind"],
         title=row["title"],
@@ -111,7 +111,7 @@ def relation_of(row: sqlite3.Row) -> Relation:
     )
 
 
-def attachment_of(row: sqlite3.Row) -> Attachment:
+def attachment_of(row: Row) -> Attachment:
     return Attachment(
         id=row["id"],
         name=row["name"],
@@ -124,7 +124,7 @@ def attachment_of(row: sqlite3.Row) -> Attachment:
     )
 
 
-def version_of(row: sqlite3.Row, attachments: Sequence[Attachment]) -> Version:
+def version_of(row: Row, attachments: Sequence[Attachment]) -> Version:
     return Version(
         id=row["id"],
         posting_id=row["posting_id"],
@@ -153,7 +153,7 @@ def version_of(row: sqlite3.Row, attachments: Sequence[Attachment]) -> Version:
     )
 
 
-def posting_of(row: sqlite3.Row, versions: Sequence[Version] = ()) -> Posting:
+def posting_of(row: Row, versions: Sequence[Version] = ()) -> Posting:
     return Posting(
         id=row["id"],
         notice_id=row["notice_id"],
@@ -169,7 +169,7 @@ def posting_of(row: sqlite3.Row, versions: Sequence[Version] = ()) -> Posting:
     )
 
 
-def change_of(row: sqlite3.Row) -> Change:
+def change_of(row: Row) -> Change:
     return Change(
         id=row["id"],
         notice_id=row["notice_id"],
@@ -192,7 +192,7 @@ def change_of(row: sqlite3.Row) -> Change:
     )
 
 
-def page_of(row: sqlite3.Row) -> PageState:
+def page_of(row: Row) -> PageState:
     return PageState(
         url=row["url"],
         source_key=row["source_key"],
@@ -207,7 +207,7 @@ def page_of(row: sqlite3.Row) -> PageState:
     )
 
 
-def run_of(row: sqlite3.Row) -> SourceRun:
+def run_of(row: Row) -> SourceRun:
     return SourceRun(
         key=row["source_key"],
         started=parse_stamp(row["started"]),
@@ -227,7 +227,7 @@ def run_of(row: sqlite3.Row) -> SourceRun:
     )
 
 
-def health_event_of(row: sqlite3.Row) -> HealthEvent:
+def health_event_of(row: Row) -> HealthEvent:
     return HealthEvent(
         id=row["id"],
         source_key=row["source_key"],
@@ -238,7 +238,7 @@ def health_event_of(row: sqlite3.Row) -> HealthEvent:
     )
 
 
-def outbox_item_of(row: sqlite3.Row) -> OutboxItem:
+def outbox_item_of(row: Row) -> OutboxItem:
     return OutboxItem(
         id=row["id"],
         channel=row["channel"],

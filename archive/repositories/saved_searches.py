@@ -1,12 +1,13 @@
-"""Searches that people keep, and the subscriptions that some of them become."""
+"""Searches that people keep."""
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 
-from archive.backends.sqlite.connection import ArchiveError, Connected, parse_stamp, stamp
+from archive.column_values import parse_stamp, stamp
+from archive.errors import ArchiveError
+from archive.ports import Clock, Database, Row
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,8 +23,14 @@ class SavedSearch:
     when: str | None = None  # immediately | daily HH:MM | weekly mon HH:MM
 
 
-class SavedSearches(Connected):
-    def save_search(
+class SavedSearches:
+    """Searches that people keep."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    def save(
         self,
         name: str,
         query: str,
@@ -35,34 +42,34 @@ class SavedSearches(Connected):
         """Keep a search; one of the same name is replaced."""
         if not name:
             raise ArchiveError("a saved search needs a name")
-        with self.write_tx():
-            self._run("DELETE FROM saved_searches WHERE name = ?", (name,))
-            return self._insert(
+        with self._db.transaction():
+            self._db.run("DELETE FROM saved_searches WHERE name = ?", (name,))
+            return self._db.insert(
                 "saved_searches",
                 {
                     "name": name,
                     "query": query,
                     "who": who,
-                    "created": stamp(self.clock()),
+                    "created": stamp(self._clock()),
                     "channel": channel,
                     "rhythm": when,
                 },
             )
 
-    def saved_searches(self) -> list[SavedSearch]:
+    def all(self) -> list[SavedSearch]:
         """All of them, by name."""
-        rows = self._rows("SELECT * FROM saved_searches ORDER BY name COLLATE NOCASE, id")
+        rows = self._db.rows("SELECT * FROM saved_searches ORDER BY name COLLATE NOCASE, id")
         return [_saved(row) for row in rows]
 
-    def remove_search(self, search_id: int) -> SavedSearch | None:
+    def remove(self, search_id: int) -> SavedSearch | None:
         """Forget a saved search; None when there was none."""
-        with self.write_tx():
-            row = self._row("SELECT * FROM saved_searches WHERE id = ?", (search_id,))
-            self._run("DELETE FROM saved_searches WHERE id = ?", (search_id,))
+        with self._db.transaction():
+            row = self._db.row("SELECT * FROM saved_searches WHERE id = ?", (search_id,))
+            self._db.run("DELETE FROM saved_searches WHERE id = ?", (search_id,))
         return None if row is None else _saved(row)
 
 
-def _saved(row: sqlite3.Row) -> SavedSearch:
+def _saved(row: Row) -> SavedSearch:
     return SavedSearch(
         id=row["id"],
         name=row["name"],

@@ -1,7 +1,4 @@
-"""One-time links and unsubscribed recipients: what a person without a login may do.
-
-A link's token is known to its holder only; the archive keeps its SHA-256.
-"""
+"""One-time links, by the hash of their token."""
 
 from __future__ import annotations
 
@@ -10,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, cast
 
-from archive.backends.sqlite.connection import ArchiveError, Connected, parse_stamp, stamp
+from archive.column_values import parse_stamp, stamp
+from archive.errors import LinkUsed
+from archive.ports import Clock, Database
 
 LinkPurpose = Literal["acknowledge", "assign", "unsubscribe"]
 
@@ -31,19 +30,17 @@ class Link:
     used_by: str = ""
 
 
-class LinkUsed(ArchiveError):
-    """A link for one use that was used before."""
+class SignedLinks:
+    """One-time links, by the hash of their token."""
 
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
 
-def token_hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-class Links(Connected):
-    def keep_link(self, token: str, link: Link) -> None:
+    def keep(self, token: str, link: Link) -> None:
         """Remember what a token allows; a known token keeps its use, and its end moves on."""
-        with self.write_tx():
-            self._run(
+        with self._db.transaction():
+            self._db.run(
                 "INSERT INTO links (token_sha256, purpose, notice_id, channel, recipient, created,"
                 " expires) VALUES (?,?,?,?,?,?,?)"
                 " ON CONFLICT (token_sha256) DO UPDATE SET expires = excluded.expires",
@@ -53,14 +50,14 @@ class Links(Connected):
                     link.notice_id,
                     link.channel,
                     link.recipient,
-                    stamp(self.clock()),
+                    stamp(self._clock()),
                     stamp(link.expires),
                 ),
             )
 
-    def link(self, token: str) -> Link | None:
+    def get(self, token: str) -> Link | None:
         """What a token allows, also when it was used or has expired; None if it is unknown."""
-        row = self._row("SELECT * FROM links WHERE token_sha256 = ?", (token_hash(token),))
+        row = self._db.row("SELECT * FROM links WHERE token_sha256 = ?", (token_hash(token),))
         if row is None:
             return None
         return Link(
@@ -73,38 +70,17 @@ class Links(Connected):
             used_by=row["used_by"],
         )
 
-    def use_link(self, token: str, who: str) -> None:
+    def use(self, token: str, who: str) -> None:
         """Mark a link used; LinkUsed when somebody was quicker."""
-        with self.write_tx():
-            done = self._run(
+        with self._db.transaction():
+            done = self._db.run(
                 "UPDATE links SET used_at = ?, used_by = ?"
                 " WHERE token_sha256 = ? AND used_at IS NULL",
-                (stamp(self.clock()), who, token_hash(token)),
+                (stamp(self._clock()), who, token_hash(token)),
             )
-            if not done.rowcount:
+            if not done:
                 raise LinkUsed("this link was used before")
 
-    # -- recipients that left -------------------------------------------------------------
-    def unsubscribe(self, channel: str, recipient: str) -> None:
-        """A recipient gets nothing more from a channel; again changes nothing."""
-        with self.write_tx():
-            self._run(
-                "INSERT INTO unsubscribed VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                (channel, recipient.casefold(), stamp(self.clock())),
-            )
 
-    def subscribe_again(self, channel: str, recipient: str) -> None:
-        """A recipient that left is served as before."""
-        with self.write_tx():
-            self._run(
-                "DELETE FROM unsubscribed WHERE channel = ? AND recipient = ?",
-                (channel, recipient.casefold()),
-            )
-
-    def is_unsubscribed(self, channel: str, recipient: str) -> bool:
-        """Whether a recipient left a channel; the case of an address does not count."""
-        found = self._value(
-            "SELECT 1 FROM unsubscribed WHERE channel = ? AND recipient = ?",
-            (channel, recipient.casefold()),
-        )
-        return found is not None
+def token_hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

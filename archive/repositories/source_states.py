@@ -1,19 +1,12 @@
-"""How the sources are: passes kept, states, and one event for each change of state."""
+"""Passes over sources, their states, and one event for each change of state."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
 
-from archive.backends.sqlite.connection import (
-    Connected,
-    day,
-    dumps,
-    parse_day,
-    parse_stamp,
-    parse_stamp_or_none,
-    stamp,
-)
+from archive.column_values import day, dumps, parse_day, parse_stamp, parse_stamp_or_none, stamp
+from archive.ports import Clock, Database
 from archive.repositories.outbox import Outbox
 from archive.repositories.row_mappers import health_event_of, run_of
 from domain.records.message import NewOutboxItem
@@ -23,21 +16,28 @@ from domain.records.states import SourceState
 KEEP_RUNS = timedelta(days=180)
 
 
-class Health(Outbox, Connected):
+class SourceStates:
+    """Passes over sources, their states, and one event for each change of state."""
+
+    def __init__(self, db: Database, clock: Clock, outbox: Outbox) -> None:
+        self._db = db
+        self._clock = clock
+        self._outbox = outbox
+
     def record_run(self, run: SourceRun) -> HealthEvent | None:
         """Keep a pass; a change of state (recovery included) becomes one health event.
 
         A source never polled counts as ok.
         """
-        with self.write_tx():
+        with self._db.transaction():
             self._insert_run(run)
-            known = self._row("SELECT state, since FROM sources WHERE key = ?", (run.key,))
+            known = self._db.row("SELECT state, since FROM sources WHERE key = ?", (run.key,))
             before = None if known is None else SourceState(known["state"])
             changed = run.state != (before or SourceState.OK)
             self._save_source(run, since=stamp(run.finished) if known is None or changed else None)
             if not changed:
                 return None
-            event_id = self._insert(
+            event_id = self._db.insert(
                 "health_events",
                 {
                     "source_key": run.key,
@@ -47,12 +47,12 @@ class Health(Outbox, Connected):
                     "reason": run.reason,
                 },
             )
-            row = self._row("SELECT * FROM health_events WHERE id = ?", (event_id,))
+            row = self._db.row("SELECT * FROM health_events WHERE id = ?", (event_id,))
             assert row is not None
             return health_event_of(row)
 
     def _insert_run(self, run: SourceRun) -> None:
-        self._insert(
+        self._db.insert(
             "source_runs",
             {
                 "source_key": run.key,
@@ -74,7 +74,7 @@ class Health(Outbox, Connected):
                 "parameters": dumps(dict(run.parameters)),
             },
         )
-        self._run(
+        self._db.run(
             "DELETE FROM source_runs WHERE source_key = ? AND finished < ?",
             (run.key, stamp(run.finished - KEEP_RUNS)),
         )
@@ -82,7 +82,7 @@ class Health(Outbox, Connected):
     def _save_source(self, run: SourceRun, *, since: str | None) -> None:
         finished = stamp(run.finished)
         well = run.state == SourceState.OK
-        self._run(
+        self._db.run(
             "INSERT INTO sources (key, state, since, reason, last_polled, last_ok, newest, rows,"
             " baseline_done, robots) VALUES (?,?,?,?,?,?,?,?,?,?)"
             " ON CONFLICT (key) DO UPDATE SET state = excluded.state,"
@@ -107,9 +107,9 @@ class Health(Outbox, Connected):
             ),
         )
 
-    def health(self, key: str | None = None, *, history: int = 0) -> list[SourceHealth]:
+    def all(self, key: str | None = None, *, history: int = 0) -> list[SourceHealth]:
         """State of one or of all polled sources; ``history``: that many passes, newest first."""
-        rows = self._rows(
+        rows = self._db.rows(
             "SELECT * FROM sources WHERE ? IS NULL OR key = ? ORDER BY key", (key, key)
         )
         return [
@@ -132,36 +132,36 @@ class Health(Outbox, Connected):
     def _history(self, key: str, count: int) -> tuple[SourceRun, ...]:
         if not count:
             return ()
-        rows = self._rows(
+        rows = self._db.rows(
             "SELECT * FROM source_runs WHERE source_key = ? ORDER BY id DESC LIMIT ?", (key, count)
         )
         return tuple(run_of(row) for row in rows)
 
-    def source_state(self, key: str) -> SourceState:
+    def state_of(self, key: str) -> SourceState:
         """The state of the last pass; never polled counts as ok."""
-        state = self._value("SELECT state FROM sources WHERE key = ?", (key,))
+        state = self._db.value("SELECT state FROM sources WHERE key = ?", (key,))
         return SourceState.OK if state is None else SourceState(state)
 
-    def untold_health_events(self) -> list[HealthEvent]:
+    def untold_events(self) -> list[HealthEvent]:
         """Changes of state that no operator was told of, oldest first."""
-        rows = self._rows("SELECT * FROM health_events WHERE told_at IS NULL ORDER BY id")
+        rows = self._db.rows("SELECT * FROM health_events WHERE told_at IS NULL ORDER BY id")
         return [health_event_of(row) for row in rows]
 
-    def health_events(self, key: str | None = None, *, limit: int = 100) -> list[HealthEvent]:
+    def events(self, key: str | None = None, *, limit: int = 100) -> list[HealthEvent]:
         """Changes of state, newest first."""
-        rows = self._rows(
+        rows = self._db.rows(
             "SELECT * FROM health_events WHERE ? IS NULL OR source_key = ? "
             "ORDER BY id DESC LIMIT ?",
             (key, key, limit),
         )
         return [health_event_of(row) for row in rows]
 
-    def mark_health_told(self, event_ids: Sequence[int], items: Sequence[NewOutboxItem]) -> None:
+    def mark_told(self, event_ids: Sequence[int], items: Sequence[NewOutboxItem]) -> None:
         """Enqueue the messages and mark the events told, in one transaction."""
-        with self.write_tx():
-            self.enqueue(items)
+        with self._db.transaction():
+            self._outbox.enqueue(items)
             for event_id in event_ids:
-                self._run(
+                self._db.run(
                     "UPDATE health_events SET told_at = ? WHERE id = ? AND told_at IS NULL",
-                    (stamp(self.clock()), event_id),
+                    (stamp(self._clock()), event_id),
                 )

@@ -1,166 +1,74 @@
-"""Versions written down: the page, its attachments, their evidence."""
+"""Versions of postings, with their blocks and attachments."""
 
 from __future__ import annotations
 
-import sqlite3
+from dataclasses import dataclass
 
-from archive.backends.sqlite.connection import day, dumps, stamp
-from archive.evidence.local_folder import chain_sha256, sha256_of
-from archive.repositories.row_mappers import encode_blocks
-from archive.services.act_relations import Relations
-from archive.services.fingerprints import earlier_copy, file_sha256
-from archive.services.integrity import CHAIN_END, record_sha256
+from archive.errors import ArchiveError
+from archive.ports import Database, Row
+from archive.repositories.row_mappers import (
+    attachment_of,
+    version_of,
+)
 from domain.records.notice import Attachment, Version
-from domain.records.observation import FetchedAttachment, Observation
-from domain.records.states import AttachmentStatus
+
+_ATTACHMENTS = (
+    "SELECT a.*, f.bytes, f.text, f.media_type FROM attachments a "
+    "LEFT JOIN files f ON f.sha256 = a.sha256 WHERE a.version_id = ? ORDER BY a.position"
+)
 
 
-class Versions(Relations):
-    def _latest(self, url: str) -> tuple[sqlite3.Row, Version] | None:
-        posting = self._row("SELECT * FROM postings WHERE url = ?", (url,))
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Response:
+    """Where the bytes of a version really came from."""
+
+    url: str
+    status: int
+
+
+class Versions:
+    """Versions of postings, with their blocks and attachments."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def get(self, posting_id: int, number: int) -> Version | None:
+        row = self._db.row(
+            "SELECT * FROM versions WHERE posting_id = ? AND number = ?", (posting_id, number)
+        )
+        return None if row is None else self._read(row)
+
+    def latest(self, posting_id: int) -> Version | None:
+        row = self._db.row(
+            "SELECT * FROM versions WHERE posting_id = ? ORDER BY number DESC LIMIT 1",
+            (posting_id,),
+        )
+        return None if row is None else self._read(row)
+
+    def response_of(self, version_id: int) -> Response:
+        """Address (after redirects) and status of a version's response."""
+        row = self._db.row("SELECT url, http_status FROM versions WHERE id = ?", (version_id,))
+        if row is None:
+            raise ArchiveError(f"there is no version {version_id}")
+        return Response(url=row["url"], status=row["http_status"])
+
+    def of_posting(self, posting_id: int) -> tuple[Version, ...]:
+        rows = self._db.rows(
+            "SELECT * FROM versions WHERE posting_id = ? ORDER BY number", (posting_id,)
+        )
+        return tuple(self._read(row) for row in rows)
+
+    def _read(self, row: Row) -> Version:
+        return version_of(row, self._attachments(row["id"]))
+
+    def _attachments(self, version_id: int) -> tuple[Attachment, ...]:
+        rows = self._db.rows(_ATTACHMENTS, (version_id,))
+        return tuple(attachment_of(row) for row in rows)
+
+    def latest_at(self, url: str) -> tuple[Row, Version] | None:
+        posting = self._db.row("SELECT * FROM postings WHERE url = ?", (url,))
         if posting is None:
             return None
-        version = self.latest_version(posting["id"])
+        version = self.latest(posting["id"])
         assert version is not None, "a posting is stored together with its first version"
         return posting, version
-
-    def _unprune(self, sha256: str) -> None:
-        """Evidence that was pruned and is kept again."""
-        self._run("DELETE FROM pruned_evidence WHERE sha256 = ?", (sha256,))
-
-    def _keep_evidence(self, observation: Observation) -> None:
-        self._evidence.put(observation.capture.body)
-        for item in observation.attachments:
-            if item.capture is not None:
-                self._evidence.put(item.capture.body)
-
-    def _add_version(
-        self, observation: Observation, posting_id: int, before: Version | None
-    ) -> Version:
-        parsed, capture = observation.parsed, observation.capture
-        fetched_at = stamp(capture.fetched_at)
-        raw, text = sha256_of(capture.body), sha256_of(parsed.text.encode())
-        previous = self._value("SELECT chain_sha256 FROM versions ORDER BY id DESC LIMIT 1") or ""
-        number = before.number + 1 if before else 1
-        known = before.attachments if before else ()
-        record = {
-            "posting_id": posting_id,
-            "number": number,
-            "http_status": capture.status,
-            "headers": dumps([list(pair) for pair in capture.headers]),
-            "blocks": encode_blocks(parsed.blocks, parsed.text),
-            "document_number": parsed.document_number,
-            "index_number": parsed.index_number,
-            "issuers": dumps(list(parsed.issuers)),
-            "date_listed": day(parsed.dates.listed),
-            "date_visible": day(parsed.dates.visible),
-            "date_meta": day(parsed.dates.meta),
-            "date_signed": day(parsed.dates.signed),
-            "comment_deadline": day(parsed.comment_deadline),
-            "validity": parsed.validity,
-        }
-        files = [
-            (item.link.name, item.link.url, file_sha256(item, known))
-            for item in observation.attachments
-        ]
-        recorded = record_sha256(record, files)
-        chain = chain_sha256(previous, raw, text, capture.url, fetched_at, parsed.title, recorded)
-        version_id = self._insert(
-            "versions",
-            {
-                **record,
-                "fetched_at": fetched_at,
-                "url": capture.url,
-                "raw_sha256": raw,
-                "text_sha256": text,
-                "record_sha256": recorded,
-                "chain_sha256": chain,
-                "title": parsed.title,
-                "text": parsed.text,
-            },
-        )
-        self._run("INSERT OR REPLACE INTO archive_state VALUES (?, ?)", (CHAIN_END, chain))
-        self._unprune(raw)
-        for position, item in enumerate(observation.attachments):
-            self._add_attachment(version_id, position, item, known)
-        version = self.version(posting_id, number)
-        assert version is not None
-        return version
-
-    def _add_attachment(
-        self,
-        version_id: int,
-        position: int,
-        item: FetchedAttachment,
-        known: tuple[Attachment, ...],
-    ) -> None:
-        sha256, status = file_sha256(item, known), item.status
-        if item.capture is not None:
-            self._save_file(item)
-            self._unprune(sha256_of(item.capture.body))
-        elif sha256 is not None:
-            earlier = earlier_copy(item, known)
-            status = earlier.status if earlier else status
-        self._insert(
-            "attachments",
-            {
-                "version_id": version_id,
-                "position": position,
-                "name": item.link.name,
-                "url": item.link.url,
-                "sha256": sha256,
-                "status": status,
-            },
-        )
-
-    def _save_file(self, item: FetchedAttachment) -> None:
-        """The file's text once per content; a better extraction replaces a poorer one."""
-        assert item.capture is not None
-        self._run(
-            "INSERT INTO files (sha256, bytes, status, media_type, text, tables, text_sha256)"
-            " VALUES (?,?,?,?,?,?,?) ON CONFLICT (sha256) DO UPDATE SET status = excluded.status,"
-            " text = excluded.text, tables = excluded.tables, text_sha256 = excluded.text_sha256"
-            " WHERE files.status != ? OR excluded.status = ?",
-            (
-                sha256_of(item.capture.body),
-                len(item.capture.body),
-                item.status,
-                item.media_type,
-                item.text,
-                dumps(item.tables) if item.tables else None,
-                sha256_of(item.text.encode()),
-                AttachmentStatus.OK,
-                AttachmentStatus.OK,
-            ),
-        )
-
-    def _complete_attachments(
-        self, observation: Observation, posting: sqlite3.Row, version: Version
-    ) -> None:
-        """A file that could not be fetched with its version has come in: keep it there.
-
-        It is no change of the page, but the classifier reads the version again.
-        """
-        missing = [item for item in version.attachments if item.sha256 is None]
-        came = [
-            (earlier, item)
-            for item in observation.attachments
-            if item.capture is not None and (earlier := earlier_copy(item, missing)) is not None
-        ]
-        if not came:
-            return
-        self._keep_evidence(observation)
-        for earlier, item in came:
-            self._save_file(item)
-            assert item.capture is not None
-            self._run(
-                "UPDATE attachments SET sha256 = ?, status = ?, completed_at = ? WHERE id = ?",
-                (
-                    sha256_of(item.capture.body),
-                    item.status,
-                    stamp(item.capture.fetched_at),
-                    earlier.id,
-                ),
-            )
-        self._reclassify(posting["notice_id"])
-        self._refresh_notice(posting["notice_id"])

@@ -10,47 +10,20 @@ from __future__ import annotations
 import base64
 import json
 import math
-import sqlite3
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from archive.backends.sqlite.search_index import (
-    NoticeText,
-    create_search_tables,
-    index_notice,
-    index_problems,
-    notice_texts,
-    rebuild_index,
-    reindex_notice,
-    remove_notice,
-)
-from archive.backends.sqlite.vector_matrix import vector_matrix
-from archive.search.candidates import Candidates, Place
-from archive.search.facets import facet_counts, facet_counts_of
+from archive.ports import Database, Place, SearchCandidates, SearchIndex, VectorIndex
 from archive.search.filters import Filters, where_of
-from archive.search.highlighting import highlight, snippet
+from archive.search.notice_text import NoticeText
 from archive.search.query import Query, Term, parse_query
 from archive.search.results import hits_of
 from domain.records.search_hit import SearchHit, SearchResult
 
 if TYPE_CHECKING:
     import numpy as np
-
-__all__ = [
-    "Filters",
-    "create_search_tables",
-    "highlight",
-    "index_notice",
-    "index_problems",
-    "parse_query",
-    "rebuild_index",
-    "reindex_notice",
-    "remove_notice",
-    "search",
-    "snippet",
-]
 
 Mode = Literal["text", "meaning", "hybrid"]
 Order = Literal["newest", "rank"]
@@ -62,57 +35,80 @@ _SAMPLE = 40  # so many of the newest notices say how common a single character 
 _SCAN = 250  # so many notices are read rather than asking the index
 
 
-def search(
-    conn: sqlite3.Connection,
-    query: str,
-    *,
-    vector: np.ndarray | None = None,
-    encoder_id: str = "",
-    mode: Mode = "text",
-    filters: Filters | None = None,
-    limit: int = 20,
-    cursor: str | None = None,
-    order: Order = "newest",
-    facets: bool = False,
-) -> SearchResult:
-    """Find notices. Without a ``vector`` every mode falls back to ``text``.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SearchRequest:
+    """What is searched, and how much of it is wanted.
 
-    ``total`` is exact while few notices fit; for many it counts what the index proposes. An
-    empty query lists everything that the filters let through. ``cursor`` is ``next_cursor`` of
-    the page before. ``facets`` counts topic, jurisdiction, year and severity over all hits.
+    Without a ``vector`` every mode falls back to ``text``. An empty query lists everything that
+    the filters let through. ``cursor`` is ``next_cursor`` of the page before. ``facets`` counts
+    topic, jurisdiction, year and severity over all hits.
     """
-    start = time.perf_counter()
-    parsed = parse_query(query.encode(errors="ignore").decode())
-    where = where_of(filters or Filters(), parsed)
-    limit = max(1, min(limit, 2000))
-    used: Mode = mode if vector is not None and encoder_id else "text"
-    candidates = Candidates(conn, parsed, where)
-    finder = _Finder(candidates)
-    if used == "text" and order == "newest":
-        found, total, following = finder.newest(limit, _read_cursor(cursor))
-    else:
-        meaning = []
-        if used != "text" and vector is not None:
-            nearest = vector_matrix(conn, encoder_id).nearest(vector, _POOL, candidates.allowed())
-            meaning = [(notice, score) for notice, score in nearest if finder.stands(notice)]
-        ranked = finder.ranked() if used != "meaning" else []
-        fused = (
-            ranked if used == "text" else meaning if used == "meaning" else fuse(ranked, meaning)
+
+    query: str
+    mode: Mode = "text"
+    vector: np.ndarray | None = None
+    encoder_id: str = ""
+    filters: Filters = field(default_factory=Filters)
+    limit: int = 20
+    cursor: str | None = None
+    order: Order = "newest"
+    facets: bool = False
+
+    @property
+    def used_mode(self) -> Mode:
+        return self.mode if self.vector is not None and self.encoder_id else "text"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Search:
+    """Find notices over an index, their vectors and their stored texts."""
+
+    db: Database
+    index: SearchIndex
+    vectors: VectorIndex
+
+    def __call__(self, request: SearchRequest) -> SearchResult:
+        """A page of hits. ``total`` is exact while few notices fit; for many it counts what the
+        index proposes."""
+        start = time.perf_counter()
+        parsed = parse_query(request.query.encode(errors="ignore").decode())
+        candidates = self.index.candidates(parsed, where_of(request.filters, parsed))
+        finder = _Finder(self.db, self.index, candidates)
+        limit = max(1, min(request.limit, 2000))
+        used = request.used_mode
+        if used == "text" and request.order == "newest":
+            found, total, following = finder.newest(limit, _read_cursor(request.cursor))
+        else:
+            fused = self._fused(request, finder, candidates)
+            offset = _read_offset(request.cursor)
+            found, total = fused[offset : offset + limit], max(len(fused), finder.total)
+            more = offset + limit < len(fused)
+            following = _write_cursor({"offset": offset + limit}) if more else None
+        result = SearchResult(
+            query=request.query,
+            mode=used,
+            total=total,
+            took_ms=0.0,
+            hits=finder.hits(found),
+            facets=finder.facets(found if used == "meaning" else None) if request.facets else {},
+            next_cursor=following,
         )
-        offset = _read_offset(cursor)
-        found, total = fused[offset : offset + limit], max(len(fused), finder.total)
-        more = offset + limit < len(fused)
-        following = _write_cursor({"offset": offset + limit}) if more else None
-    result = SearchResult(
-        query=query,
-        mode=used,
-        total=total,
-        took_ms=0.0,
-        hits=finder.hits(found),
-        facets=finder.facets(found if used == "meaning" else None) if facets else {},
-        next_cursor=following,
-    )
-    return replace(result, took_ms=round((time.perf_counter() - start) * 1000, 2))
+        return replace(result, took_ms=round((time.perf_counter() - start) * 1000, 2))
+
+    def _fused(
+        self, request: SearchRequest, finder: _Finder, candidates: SearchCandidates
+    ) -> list[tuple[int, float]]:
+        """The whole ranking of a search by rank, by meaning or by both."""
+        meaning: list[tuple[int, float]] = []
+        if request.used_mode != "text" and request.vector is not None:
+            nearest = self.vectors.nearest(
+                request.encoder_id, request.vector, _POOL, candidates.allowed()
+            )
+            meaning = [(notice, score) for notice, score in nearest if finder.stands(notice)]
+        if request.used_mode == "meaning":
+            return meaning
+        ranked = finder.ranked()
+        return ranked if request.used_mode == "text" else fuse(ranked, meaning)
 
 
 def fuse(*rankings: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
@@ -124,14 +120,13 @@ def fuse(*rankings: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
     return sorted(scores.items(), key=lambda item: (-item[1], -item[0]))
 
 
-# ------------------------------------------------------------------ finding
-
-
 @dataclass
 class _Finder:
     """One search: its candidates, the exact check, totals."""
 
-    candidates: Candidates
+    db: Database
+    index: SearchIndex
+    candidates: SearchCandidates
     total: int = 0
     _texts: dict[int, NoticeText] = field(default_factory=dict)  # of those that may be shown
     _proposed: int | None = None  # how many candidates the first page was chosen from
@@ -251,32 +246,28 @@ class _Finder:
         yield from some
 
     def _load(self, ids: Sequence[int]) -> None:
-        self._texts.update(
-            notice_texts(self.candidates.conn, [i for i in ids if i not in self._texts])
-        )
+        self._texts.update(self.index.texts([i for i in ids if i not in self._texts]))
 
     # -- results
 
     def hits(self, found: Sequence[tuple[int, float]]) -> tuple[SearchHit, ...]:
         self._load([notice for notice, _ in found])
-        return hits_of(self.candidates.conn, self.query, found, self._texts)
+        return hits_of(self.db, self.query, found, self._texts)
 
     def facets(self, only: Sequence[tuple[int, float]] | None) -> dict[str, dict[str, int]]:
         """Counts over all candidates (``only``: over these notices)."""
         if only is not None:
-            return facet_counts_of(self.candidates.conn, [notice for notice, _ in only])
+            return self.index.facet_counts_of([notice for notice, _ in only])
         count = self._proposed or 0
         if count <= _CHECK_ALL:
             places, count = self.candidates.newest_first(None)
         if count > _CHECK_ALL:
-            return facet_counts(
-                self.candidates.conn, self.query.expression(), self.candidates.allowed()
-            )
+            return self.index.facet_counts(self.query, self.candidates.allowed())
         ids = [notice for _, notice in places]
         if not self.query.precise:
             self._load(ids)
             ids = [notice for notice in ids if self._passes(notice)]
-        return facet_counts_of(self.candidates.conn, ids)
+        return self.index.facet_counts_of(ids)
 
 
 def _weight(term: Term, text: NoticeText) -> float:
@@ -287,9 +278,6 @@ def _weight(term: Term, text: NoticeText) -> float:
     if term.text in text.numbers:
         weight += 5.0
     return weight or 0.5
-
-
-# ------------------------------------------------------------------ cursors
 
 
 def _write_cursor(value: dict[str, Any]) -> str:

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from archive.backends.sqlite.search_index import NoticeText, match_expression
+from archive.search.notice_text import NoticeText
+from archive.search.tokens import match_expression
 from domain.text.normalization import (
     find_document_numbers,
     has_ligatures,

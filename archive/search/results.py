@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
-from archive.backends.sqlite.search_index import NoticeText, batches
+from archive.ports import Database, Row
 from archive.search.highlighting import snippet
+from archive.search.notice_text import NoticeText, batches
 from archive.search.query import Query
 from domain.records.search_hit import SearchHit
 
@@ -20,19 +19,19 @@ _TOPICS = "SELECT notice_id, topic FROM labels WHERE notice_id IN ({}) ORDER BY 
 
 
 def hits_of(
-    conn: sqlite3.Connection,
+    db: Database,
     query: Query,
     found: Sequence[tuple[int, float]],
     texts: Mapping[int, NoticeText],
 ) -> tuple[SearchHit, ...]:
     """The found (notice, score) with title, topics and a snippet; an unknown notice is left
     out."""
-    rows: dict[int, tuple[Any, ...]] = {}
+    rows: dict[int, Row] = {}
     labels: dict[int, list[str]] = {}
     for some in batches([notice for notice, _ in found], 500):
         marks = ",".join("?" * len(some))
-        rows.update({r[0]: r for r in conn.execute(_SHOWN.format(marks), some)})
-        for notice, topic in conn.execute(_TOPICS.format(marks), some):
+        rows.update({r[0]: r for r in db.rows(_SHOWN.format(marks), some)})
+        for notice, topic in db.rows(_TOPICS.format(marks), some):
             labels.setdefault(notice, []).append(topic)
     return tuple(
         _hit(query, rows[notice], score, labels.get(notice, []), texts.get(notice))
@@ -42,7 +41,7 @@ def hits_of(
 
 
 def _hit(
-    query: Query, row: tuple[Any, ...], score: float, labels: list[str], text: NoticeText | None
+    query: Query, row: Row, score: float, labels: list[str], text: NoticeText | None
 ) -> SearchHit:
     notice, title, title_en, url, published, number, jurisdiction = row
     body = (text.body or text.title) if text else ""

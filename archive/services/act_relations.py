@@ -1,15 +1,21 @@
-"""Acts and each other: who repeals, amends, implements, finalises whom, and what follows."""
+"""Derive who repeals, amends, implements, finalises whom, and carry out the effects."""
 
 from __future__ import annotations
 
 import json
 import re
-import sqlite3
+from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from archive.backends.sqlite.connection import day, parse_day
+from archive.column_values import day, parse_day
+from archive.ports import Clock, Database, Row
+from archive.repositories.changes import Changes
+from archive.repositories.labels_and_facts import LabelsAndFacts
+from archive.repositories.notices import Notices
+from archive.services.act_summary import ActSummary
 from archive.services.editions import NOT_THE_ACT, Editions
+from archive.services.severity_assessment import SeverityAssessment
 from domain.acts.authority import authority
 from domain.acts.issuers import bodies_in, bodies_of
 from domain.acts.references import Effect, Reference, references
@@ -22,17 +28,30 @@ _IN_FORCE_FROM = re.compile(
     r"自\s*(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*起[，,]?\s*"
     r"(?:施行|实施|执行|生效|废止|失效|停止执行|予以废止)"
 )
+
 _STATUS_RANK = {"amended": 1, "partly_repealed": 2, "repealed": 3}
 
 
-class Relations(Editions):
-    def _relate(self, notice_id: int) -> None:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ActRelations:
+    """Derive who repeals, amends, implements, finalises whom, and carry out the effects."""
+
+    db: Database
+    clock: Clock
+    summary: ActSummary
+    notices: Notices
+    labels_and_facts: LabelsAndFacts
+    editions: Editions
+    severity: SeverityAssessment
+    changes: Changes
+
+    def relate(self, notice_id: int) -> None:
         """Derive relations, authority and status of a notice anew and carry out their effects."""
-        leads = self._leads(notice_id)
+        leads = self.summary.leads(notice_id)
         if not leads:
             return
         version = leads[0].version
-        notice = self._notice_row(notice_id)
+        notice = self.notices.row(notice_id)
         kinds = title_marks(version.title, version.text)
         draft = "draft" in kinds or notice["stage"] == "draft"
         binding = (
@@ -42,7 +61,7 @@ class Relations(Editions):
         )
         self._save_standing(notice, version, draft=draft, kinds=kinds)
         self._extend(notice_id)
-        facts = self._facts(notice_id)
+        facts = self.labels_and_facts.facts_of(notice_id)
         own = notice["number_key"]
         named = [
             item
@@ -55,16 +74,16 @@ class Relations(Editions):
             )
             if own is None or item.keys[1] != own
         ]
-        self._run(
+        self.db.run(
             "DELETE FROM relations WHERE notice_id = ? AND kind != 'repealed_by'", (notice_id,)
         )
         for reference in named:
             self._save_reference(notice_id, reference)
-        self._link_editions(notice_id)
+        self.editions.link(notice_id)
         self._resolve_open(notice_id)
 
     def _save_standing(
-        self, notice: sqlite3.Row, version: Version, *, draft: bool, kinds: frozenset[str]
+        self, notice: Row, version: Version, *, draft: bool, kinds: frozenset[str]
     ) -> None:
         rank = (
             None
@@ -80,16 +99,15 @@ class Relations(Editions):
         status = notice["status"]
         if status not in _STATUS_RANK:
             status = "draft" if draft else "in_force" if notice["stage"] == "final" else None
-        self._run(
+        self.db.run(
             "UPDATE notices SET authority = ?, status = ? WHERE id = ?",
             (rank, status, notice["id"]),
         )
 
-    # -- references -----------------------------------------------------------------------
     def _save_reference(self, notice_id: int, reference: Reference) -> None:
         target = self._resolve(notice_id, reference)
         key, number = reference.keys
-        self._insert(
+        self.db.insert(
             "relations",
             {
                 "notice_id": notice_id,
@@ -108,14 +126,14 @@ class Relations(Editions):
 
     def _extend(self, notice_id: int) -> None:
         """The end of an act's term as later notices have put it off."""
-        rows = self._rows(
+        rows = self.db.rows(
             "SELECT effect FROM relations WHERE target_id = ? AND effect LIKE 'extended:%'",
             (notice_id,),
         )
-        expires = parse_day(self._notice_row(notice_id)["expires"])
+        expires = parse_day(self.notices.row(notice_id)["expires"])
         ends = [end for row in rows if (end := _extended(expires, row["effect"])) is not None]
         if ends and (expires is None or max(ends) > expires):
-            self._run("UPDATE notices SET expires = ? WHERE id = ?", (day(max(ends)), notice_id))
+            self.db.run("UPDATE notices SET expires = ? WHERE id = ?", (day(max(ends)), notice_id))
 
     def _resolve(self, notice_id: int, reference: Reference) -> int | None:
         """The named act in the archive: by number, else by title when no number contradicts."""
@@ -128,7 +146,7 @@ class Relations(Editions):
             number = None  # where the act's own page lacks it, the title decides
         if not key:
             return None
-        rows = self._rows(
+        rows = self.db.rows(
             "SELECT id, title, stage FROM notices WHERE title_key = ? AND id != ?"
             " AND (? IS NULL OR number_key IS NULL) AND (? OR published IS NULL"
             " OR published <= (SELECT coalesce(published, '9999') FROM notices WHERE id = ?))"
@@ -141,12 +159,12 @@ class Relations(Editions):
     def _numbered(self, number: str, bodies: frozenset[str], but: int) -> int | None:
         """The act of a number; of an order's number the one that one of the bodies issued."""
         if not bodies:
-            found = self._value(
+            found = self.db.value(
                 "SELECT id FROM notices WHERE number_key = ? AND id != ? ORDER BY id LIMIT 1",
                 (number, but),
             )
             return None if found is None else int(found)
-        rows = self._rows(
+        rows = self.db.rows(
             "SELECT DISTINCT n.id, n.issuers, n.document_number FROM posting_keys k"
             " JOIN postings p ON p.id = k.posting_id JOIN notices n ON n.id = p.notice_id"
             " WHERE k.kind = 'bare' AND k.value = ? AND n.id != ? ORDER BY n.id LIMIT 60",
@@ -156,42 +174,41 @@ class Relations(Editions):
 
     def _resolve_open(self, notice_id: int) -> None:
         """Acts known before that name this one find it now."""
-        notice = self._notice_row(notice_id)
+        notice = self.notices.row(notice_id)
         if title_marks(notice["title"], "") & NOT_THE_ACT:
             return
         key = number_key(notice["document_number"])
         number = key.value if key else None
         # Two questions, since for one with OR SQLite reads every open relation.
         open_and_named = "SELECT * FROM relations WHERE target_id IS NULL AND notice_id != ? AND"
-        rows = self._rows(
+        rows = self.db.rows(
             f"{open_and_named} title_key = ? UNION {open_and_named} number_key = ? ORDER BY id",
             (notice_id, notice["title_key"] or "-", notice_id, number or "-"),
         )
         for row in rows:
             if not _is_meant(row, notice):
                 continue
-            self._run("UPDATE relations SET target_id = ? WHERE id = ?", (notice_id, row["id"]))
+            self.db.run("UPDATE relations SET target_id = ? WHERE id = ?", (notice_id, row["id"]))
             if row["effect"]:
                 effect = cast("Effect", row["effect"].partition(":")[0])
                 self._take_effect(row["notice_id"], notice_id, effect)
-                self._link_editions(row["notice_id"])
+                self.editions.link(row["notice_id"])
 
-    # -- effects --------------------------------------------------------------------------
     def _take_effect(self, actor_id: int, target_id: int, effect: Effect) -> None:
         """An act is repealed or amended by another: its status, its relation, one change."""
         if effect == "extended":
             self._extend(target_id)
             return
-        actor, target = self._notice_row(actor_id), self._notice_row(target_id)
+        actor, target = self.notices.row(actor_id), self.notices.row(target_id)
         if _STATUS_RANK.get(target["status"] or "", 0) >= _STATUS_RANK[effect]:
             return
         since = self._in_force_from(actor)
-        self._run(
+        self.db.run(
             "UPDATE notices SET status = ?, repealed_from = ? WHERE id = ?",
             (effect, day(since) if effect == "repealed" else None, target_id),
         )
         if effect == "repealed":
-            self._insert(
+            self.db.insert(
                 "relations",
                 {
                     "notice_id": target_id,
@@ -204,14 +221,14 @@ class Relations(Editions):
                     "number_key": actor["number_key"],
                 },
             )
-        self._reassess(target_id)
+        self.severity.reassess_notice(target_id)
         self._add_status_change(target_id, actor_id, _effect_reason(effect, actor, since))
 
-    def _in_force_from(self, notice: sqlite3.Row) -> date | None:
+    def _in_force_from(self, notice: Row) -> date | None:
         stated = parse_day(notice["effective"])
         if stated:
             return stated
-        leads = self._leads(notice["id"])
+        leads = self.summary.leads(notice["id"])
         match = _IN_FORCE_FROM.search(leads[0].version.text) if leads else None
         if match is None:
             return None
@@ -222,15 +239,15 @@ class Relations(Editions):
 
     def _add_status_change(self, notice_id: int, actor_id: int, why: Reason) -> None:
         """It belongs to the baseline when what brought it to light does."""
-        baseline = self._value(
+        baseline = self.db.value(
             "SELECT baseline FROM changes WHERE notice_id IN (?, ?) ORDER BY id DESC LIMIT 1",
             (notice_id, actor_id),
         )
-        posting = self._leads(notice_id)[0].row
-        number = self._value(
+        posting = self.summary.leads(notice_id)[0].row
+        number = self.db.value(
             "SELECT max(number) FROM versions WHERE posting_id = ?", (posting["id"],)
         )
-        self._add_change(
+        self.changes.add(
             posting,
             ChangeKind.STATUS,
             self.clock(),
@@ -240,7 +257,7 @@ class Relations(Editions):
         )
 
 
-def _is_meant(relation: sqlite3.Row, notice: sqlite3.Row) -> bool:
+def _is_meant(relation: Row, notice: Row) -> bool:
     """A relation that bears the notice's title or number means it, unless its number is another,
     or an order's number of another body."""
     key = number_key(notice["document_number"])
@@ -256,7 +273,7 @@ def _is_meant(relation: sqlite3.Row, notice: sqlite3.Row) -> bool:
     )
 
 
-def _bodies(notice: sqlite3.Row) -> frozenset[str]:
+def _bodies(notice: Row) -> frozenset[str]:
     """The bodies that issued a notice, by its list of issuers and its number."""
     return bodies_of(json.loads(notice["issuers"])) | bodies_in(notice["document_number"] or "")
 
@@ -280,7 +297,7 @@ def _extended(expires: date | None, effect: str) -> date | None:
     return expires.replace(year=expires.year + years, day=last)
 
 
-def _effect_reason(effect: Effect, actor: sqlite3.Row, since: date | None) -> Reason:
+def _effect_reason(effect: Effect, actor: Row, since: date | None) -> Reason:
     return reason(
         f"act.{effect}",
         title=actor["title"],

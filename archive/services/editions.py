@@ -1,14 +1,15 @@
-"""Acts that follow each other: editions, drafts and their finals, acts and their amendments."""
+"""Link editions, drafts and their finals, acts and their amendments."""
 
 from __future__ import annotations
 
 import json
-import sqlite3
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from archive.backends.sqlite.connection import parse_day
-from archive.services.merging import Grouping
+from archive.column_values import parse_day
+from archive.ports import Database, Row
+from archive.repositories.notices import Notices
+from archive.services.act_summary import ActSummary
 from domain.acts.amendment import amend
 from domain.acts.amendment_parser import read_orders
 from domain.acts.issuers import bodies_of
@@ -19,8 +20,11 @@ from domain.records.states import RelationKind
 from domain.text.units import blocks_of
 
 NOT_THE_ACT = frozenset({"comment", "news", "forward"})
+
 _FINALISES_WITHIN = timedelta(days=3 * 366)
+
 _SAME_SUBJECT = 70.0  # likeness of names, 0 to 100
+
 _MOST_AMENDED = 40  # acts of one decision that are compared
 
 
@@ -44,18 +48,20 @@ class ActPair:
         return diff_versions(self.before, self.after)
 
 
-class Editions(Grouping):
-    def _notice_row(self, notice_id: int) -> sqlite3.Row:
-        row = self._row("SELECT * FROM notices WHERE id = ?", (notice_id,))
-        assert row is not None
-        return row
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Editions:
+    """Link editions, drafts and their finals, acts and their amendments."""
 
-    def _link_editions(self, notice_id: int) -> None:
+    db: Database
+    notices: Notices
+    summary: ActSummary
+
+    def link(self, notice_id: int) -> None:
         """Link a notice to the act before it of the same name, and the one after it to it."""
-        notice = self._notice_row(notice_id)
+        notice = self.notices.row(notice_id)
         if len(notice["base_key"]) < 4 or title_marks(notice["title"], "") & NOT_THE_ACT:
             return
-        rows = self._rows(
+        rows = self.db.rows(
             "SELECT * FROM notices WHERE base_key = ? AND published IS NOT NULL"
             " ORDER BY published, id",
             (notice["base_key"],),
@@ -67,13 +73,13 @@ class Editions(Grouping):
             if row["id"] == notice_id or (place and family[place - 1]["id"] == notice_id):
                 self._link_to_predecessor(row, family[:place])
 
-    def _link_to_predecessor(self, notice: sqlite3.Row, earlier: list[sqlite3.Row]) -> None:
+    def _link_to_predecessor(self, notice: Row, earlier: list[Row]) -> None:
         """Link to the last edition and to the last draft before it, at most one of each."""
-        self._run(
+        self.db.run(
             "DELETE FROM relations WHERE notice_id = ? AND kind IN ('edition_of', 'finalises')",
             (notice["id"],),
         )
-        repealed = self._rows(
+        repealed = self.db.rows(
             "SELECT n.* FROM relations r JOIN notices n ON n.id = r.target_id"
             " WHERE r.notice_id = ? AND r.kind = 'repeals' ORDER BY n.published, n.id",
             (notice["id"],),
@@ -88,7 +94,7 @@ class Editions(Grouping):
             if kind == "edition_of" and orders_others(notice["title"]):
                 continue
             linked.add(kind)
-            self._insert(
+            self.db.insert(
                 "relations",
                 {
                     "notice_id": notice["id"],
@@ -104,7 +110,7 @@ class Editions(Grouping):
 
     def predecessor(self, notice_id: int) -> tuple[int, RelationKind] | None:
         """The act that this one replaces or finalises: an edition before, else the draft."""
-        row = self._row(
+        row = self.db.row(
             "SELECT target_id, kind FROM relations WHERE notice_id = ? AND target_id NOT NULL"
             " AND kind IN ('edition_of', 'finalises') ORDER BY kind = 'finalises', id LIMIT 1",
             (notice_id,),
@@ -112,7 +118,7 @@ class Editions(Grouping):
         if row is not None:
             return row["target_id"], row["kind"]
         # A single act repealed by name is what this one replaces, whatever it is called.
-        repealed = self._rows(
+        repealed = self.db.rows(
             "SELECT target_id FROM relations WHERE notice_id = ? AND kind = 'repeals'"
             " AND target_id NOT NULL",
             (notice_id,),
@@ -123,11 +129,11 @@ class Editions(Grouping):
         """The acts that this one follows or amends, each with the text before and after: its
         own where it takes the other's place, the amended one where it amends it."""
         pairs = []
-        after = self._leads(notice_id)
+        after = self.summary.leads(notice_id)
         found = self.predecessor(notice_id)
         if found is not None and after:
-            before = self._leads(found[0])
-            probable = self._value(
+            before = self.summary.leads(found[0])
+            probable = self.db.value(
                 "SELECT min(probable) FROM relations WHERE notice_id = ? AND target_id = ?"
                 " AND kind = ?",
                 (notice_id, *found),
@@ -146,12 +152,12 @@ class Editions(Grouping):
 
     def _amended(self, notice_id: int, decision: Version) -> list[ActPair]:
         """Each act that a decision amends, with what its orders make of the text."""
-        rows = self._rows(
+        rows = self.db.rows(
             "SELECT DISTINCT target_id FROM relations WHERE notice_id = ? AND kind = 'amends'"
             " AND target_id NOT NULL AND effect = 'amended' ORDER BY id LIMIT ?",
             (notice_id, _MOST_AMENDED),
         )
-        leads = [(row["target_id"], self._leads(row["target_id"])) for row in rows]
+        leads = [(row["target_id"], self.summary.leads(row["target_id"])) for row in rows]
         pairs = []
         for target, found in leads:
             for lead in found[:1]:
@@ -173,7 +179,7 @@ class Editions(Grouping):
         return pairs
 
 
-def _edition_kind(notice: sqlite3.Row, before: sqlite3.Row) -> RelationKind | None:
+def _edition_kind(notice: Row, before: Row) -> RelationKind | None:
     """How an act follows an earlier one of the same name, if it does."""
     issuers, others = (bodies_of(json.loads(row["issuers"])) for row in (notice, before))
     if issuers and others and not issuers & others:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
-from archive.evidence.local_folder import sha256_of
+from archive.evidence.chain import sha256_of
 from domain.acts.issuers import canonical
 from domain.acts.titles import number_key
 from domain.records.notice import Attachment, Version

@@ -1,13 +1,21 @@
-"""Storing what was seen (DESIGN section 7, promise 1): new, unchanged, changed, copied."""
+"""Store what was seen: new, unchanged, changed, copied."""
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass, replace
 
-from archive.backends.sqlite.connection import day, stamp
+from archive.column_values import day, stamp
+from archive.ports import Database, Row
+from archive.repositories.changes import Changes
+from archive.repositories.notices import Notices
+from archive.repositories.postings import Postings
+from archive.repositories.versions import Versions
+from archive.services.act_relations import ActRelations
+from archive.services.act_summary import ActSummary
 from archive.services.fingerprints import fingerprint_of_observation, fingerprint_of_version
-from archive.services.withdrawals import Presence
+from archive.services.merging import Merging
+from archive.services.version_writer import VersionWriter
+from archive.services.withdrawals import Withdrawals
 from domain.acts.identity import SAME_NUMBER
 from domain.acts.titles import number_key
 from domain.records.notice import Version
@@ -15,169 +23,6 @@ from domain.records.observation import IngestResult, Observation
 from domain.records.reason import reason
 from domain.records.states import ChangeKind, PostingState
 from domain.text.normalization import normalise
-
-
-class Ingest(Presence):
-    def ingest(self, observation: Observation) -> IngestResult:
-        """Store what was seen, evidence first, in one transaction (promise 1): nothing but
-        ``last_seen`` when text, metadata and attachment hashes equal the latest version; else
-        a new version, its change, the identity merge, the search index and the work for the
-        classifier. A posting that was withdrawn and is back yields ``restored``."""
-        observation = _without_nul(observation)
-        known = self._latest(observation.url)
-        same = known is not None and _same(observation, known[1])
-        if not same:
-            with self._explained():
-                self._keep_evidence(observation)
-        with self.write_tx():
-            # Another process may have stored the page meanwhile: look again under the lock.
-            latest = self._latest(observation.url)
-            if latest is None:
-                return self._first(observation)
-            posting, version = latest
-            if known is None or known[1].id != version.id:
-                same = _same(observation, version)
-            self._seen(posting, observation.capture.fetched_at, observation)
-            if same:
-                return self._unchanged(observation, posting, version)
-            return self._changed(observation, posting, version)
-
-    # -- the three outcomes ---------------------------------------------------------------
-    def _first(self, observation: Observation) -> IngestResult:
-        self._keep_evidence(observation)
-        at = stamp(observation.capture.fetched_at)
-        notice_id = self._new_notice(observation.jurisdiction, observation.url, at)
-        posting_id = self._insert(
-            "postings",
-            {
-                "notice_id": notice_id,
-                "source_key": observation.source_key,
-                "column_key": observation.column_key,
-                "publisher": observation.publisher,
-                "jurisdiction": observation.jurisdiction,
-                "url": observation.url,
-                "title": observation.parsed.title,
-                "published": day(observation.parsed.dates.published),
-                "first_seen": at,
-                "last_seen": at,
-                "state": PostingState.LIVE,
-            },
-        )
-        version = self._add_version(observation, posting_id, None)
-        posting = self._posting_row(posting_id)
-        copy = self._copy(posting, version)
-        match = self._matching_notice(copy, posting_id)
-        self._save_keys(posting_id, copy)
-        kind, why = ChangeKind.NEW, reason("change.first_seen")
-        if match is not None:
-            self._run("UPDATE postings SET notice_id = ? WHERE id = ?", (match[0], posting_id))
-            self._run("DELETE FROM notices WHERE id = ?", (notice_id,))
-            notice_id, kind = match[0], ChangeKind.COPIED
-            why = reason("change.copied", why=reason(match[1]))
-        self._refresh_notice(notice_id)
-        change_id = self._add_change(
-            self._posting_row(posting_id),
-            kind,
-            observation.capture.fetched_at,
-            versions=(None, version.number),
-            reason=why,
-            baseline=observation.baseline,
-        )
-        self._relate(notice_id)
-        return IngestResult(
-            notice_id=notice_id,
-            posting_id=posting_id,
-            version_id=version.id,
-            change_id=change_id,
-            kind=kind,
-        )
-
-    def _unchanged(
-        self, observation: Observation, posting: sqlite3.Row, version: Version
-    ) -> IngestResult:
-        self._complete_attachments(observation, posting, version)
-        restored = self._restore(posting, version.number, observation.capture.fetched_at)
-        return IngestResult(
-            notice_id=posting["notice_id"],
-            posting_id=posting["id"],
-            version_id=None,
-            change_id=restored.id if restored else None,
-            kind=restored.kind if restored else None,
-        )
-
-    def _changed(
-        self, observation: Observation, posting: sqlite3.Row, before: Version
-    ) -> IngestResult:
-        self._keep_evidence(observation)
-        after = self._add_version(observation, posting["id"], before)
-        kind = _kind(posting, before, after)
-        from domain.diff.compare import (
-            diff_versions,  # the comparison is loaded only where it is made
-        )
-
-        diff = diff_versions(before, after)
-        substantive, why = diff.substantive, diff.reason
-        if substantive and self._told_by_a_copy(posting, before, after):
-            substantive, why = False, reason("change.told_by_a_copy")
-        self._run(
-            "UPDATE postings SET title = ?, published = coalesce(?, published) WHERE id = ?",
-            (after.title, day(after.dates.published), posting["id"]),
-        )
-        self._save_keys(posting["id"], self._copy(posting, after))
-        posting = self._join_by_number(posting, before, after)
-        self._refresh_notice(posting["notice_id"])
-        change_id = self._add_change(
-            posting,
-            kind,
-            observation.capture.fetched_at,
-            versions=(before.number, after.number),
-            substantive=substantive,
-            reason=why,
-            baseline=observation.baseline,
-        )
-        self._relate(posting["notice_id"])
-        return IngestResult(
-            notice_id=posting["notice_id"],
-            posting_id=posting["id"],
-            version_id=after.id,
-            change_id=change_id,
-            kind=kind,
-        )
-
-    def _join_by_number(self, posting: sqlite3.Row, before: Version, after: Version) -> sqlite3.Row:
-        """A page that shows its document number only now may turn out to be a known act."""
-        if number_key(after.document_number) == number_key(before.document_number):
-            return posting
-        alone = self._value(
-            "SELECT count(*) FROM postings WHERE notice_id = ?", (posting["notice_id"],)
-        )
-        match = self._matching_notice(self._copy(posting, after), posting["id"])
-        if alone == 1 and match is not None and match[1] == SAME_NUMBER:
-            self.merge(match[0], posting["notice_id"])
-            return self._posting_row(posting["id"])
-        return posting
-
-    def _told_by_a_copy(self, posting: sqlite3.Row, before: Version, after: Version) -> bool:
-        """A change that five sites make one after the other is told once.
-
-        Paragraphs are compared, as each site's copy has its own furniture around them.
-        """
-        old, new = (
-            {normalise(line) for line in version.text.split("\n")} for version in (before, after)
-        )
-        was, files = (_files(version) for version in (before, after))
-        if old == new and was == files:
-            return False  # only metadata changed
-        rows = self._rows(
-            "SELECT id FROM postings WHERE notice_id = ? AND id != ?",
-            (posting["notice_id"], posting["id"]),
-        )
-        change = _Change(new - old, old - new, files - was, was - files)
-        for row in rows:
-            other, first = self.latest_version(row["id"]), self.version(row["id"], 1)
-            if other and first and change.made_in(other) and not change.made_in(first):
-                return True
-        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +42,178 @@ class _Change:
             and self.new_files <= files
             and not self.old_files & files
         )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ingest:
+    """Store what was seen: new, unchanged, changed, copied."""
+
+    db: Database
+    versions: Versions
+    version_writer: VersionWriter
+    withdrawals: Withdrawals
+    notices: Notices
+    postings: Postings
+    merging: Merging
+    summary: ActSummary
+    changes: Changes
+    relations: ActRelations
+
+    def store(self, observation: Observation) -> IngestResult:
+        """Store what was seen, evidence first, in one transaction (promise 1): nothing but
+        ``last_seen`` when text, metadata and attachment hashes equal the latest version; else
+        a new version, its change, the identity merge, the search index and the work for the
+        classifier. A posting that was withdrawn and is back yields ``restored``."""
+        observation = _without_nul(observation)
+        known = self.versions.latest_at(observation.url)
+        same = known is not None and _same(observation, known[1])
+        if not same:
+            with self.db.explained():
+                self.version_writer.keep_evidence(observation)
+        with self.db.transaction():
+            # Another process may have stored the page meanwhile: look again under the lock.
+            latest = self.versions.latest_at(observation.url)
+            if latest is None:
+                return self._first(observation)
+            posting, version = latest
+            if known is None or known[1].id != version.id:
+                same = _same(observation, version)
+            self.withdrawals.seen(posting, observation.capture.fetched_at, observation)
+            if same:
+                return self._unchanged(observation, posting, version)
+            return self._changed(observation, posting, version)
+
+    def _first(self, observation: Observation) -> IngestResult:
+        self.version_writer.keep_evidence(observation)
+        at = stamp(observation.capture.fetched_at)
+        notice_id = self.notices.add(observation.jurisdiction, observation.url, at)
+        posting_id = self.db.insert(
+            "postings",
+            {
+                "notice_id": notice_id,
+                "source_key": observation.source_key,
+                "column_key": observation.column_key,
+                "publisher": observation.publisher,
+                "jurisdiction": observation.jurisdiction,
+                "url": observation.url,
+                "title": observation.parsed.title,
+                "published": day(observation.parsed.dates.published),
+                "first_seen": at,
+                "last_seen": at,
+                "state": PostingState.LIVE,
+            },
+        )
+        version = self.version_writer.add(observation, posting_id, None)
+        posting = self.postings.row(posting_id)
+        copy = self.merging.copy_of(posting, version)
+        match = self.merging.matching_notice(copy, posting_id)
+        self.merging.save_keys(posting_id, copy)
+        kind, why = ChangeKind.NEW, reason("change.first_seen")
+        if match is not None:
+            self.db.run("UPDATE postings SET notice_id = ? WHERE id = ?", (match[0], posting_id))
+            self.db.run("DELETE FROM notices WHERE id = ?", (notice_id,))
+            notice_id, kind = match[0], ChangeKind.COPIED
+            why = reason("change.copied", why=reason(match[1]))
+        self.summary.refresh(notice_id)
+        change_id = self.changes.add(
+            self.postings.row(posting_id),
+            kind,
+            observation.capture.fetched_at,
+            versions=(None, version.number),
+            reason=why,
+            baseline=observation.baseline,
+        )
+        self.relations.relate(notice_id)
+        return IngestResult(
+            notice_id=notice_id,
+            posting_id=posting_id,
+            version_id=version.id,
+            change_id=change_id,
+            kind=kind,
+        )
+
+    def _unchanged(self, observation: Observation, posting: Row, version: Version) -> IngestResult:
+        self.version_writer.complete_attachments(observation, posting, version)
+        restored = self.withdrawals.restore(posting, version.number, observation.capture.fetched_at)
+        return IngestResult(
+            notice_id=posting["notice_id"],
+            posting_id=posting["id"],
+            version_id=None,
+            change_id=restored.id if restored else None,
+            kind=restored.kind if restored else None,
+        )
+
+    def _changed(self, observation: Observation, posting: Row, before: Version) -> IngestResult:
+        self.version_writer.keep_evidence(observation)
+        after = self.version_writer.add(observation, posting["id"], before)
+        kind = _kind(posting, before, after)
+        from domain.diff.compare import (
+            diff_versions,  # the comparison is loaded only where it is made
+        )
+
+        diff = diff_versions(before, after)
+        substantive, why = diff.substantive, diff.reason
+        if substantive and self._told_by_a_copy(posting, before, after):
+            substantive, why = False, reason("change.told_by_a_copy")
+        self.db.run(
+            "UPDATE postings SET title = ?, published = coalesce(?, published) WHERE id = ?",
+            (after.title, day(after.dates.published), posting["id"]),
+        )
+        self.merging.save_keys(posting["id"], self.merging.copy_of(posting, after))
+        posting = self._join_by_number(posting, before, after)
+        self.summary.refresh(posting["notice_id"])
+        change_id = self.changes.add(
+            posting,
+            kind,
+            observation.capture.fetched_at,
+            versions=(before.number, after.number),
+            substantive=substantive,
+            reason=why,
+            baseline=observation.baseline,
+        )
+        self.relations.relate(posting["notice_id"])
+        return IngestResult(
+            notice_id=posting["notice_id"],
+            posting_id=posting["id"],
+            version_id=after.id,
+            change_id=change_id,
+            kind=kind,
+        )
+
+    def _join_by_number(self, posting: Row, before: Version, after: Version) -> Row:
+        """A page that shows its document number only now may turn out to be a known act."""
+        if number_key(after.document_number) == number_key(before.document_number):
+            return posting
+        alone = self.db.value(
+            "SELECT count(*) FROM postings WHERE notice_id = ?", (posting["notice_id"],)
+        )
+        match = self.merging.matching_notice(self.merging.copy_of(posting, after), posting["id"])
+        if alone == 1 and match is not None and match[1] == SAME_NUMBER:
+            self.merging.merge(match[0], posting["notice_id"])
+            return self.postings.row(posting["id"])
+        return posting
+
+    def _told_by_a_copy(self, posting: Row, before: Version, after: Version) -> bool:
+        """A change that five sites make one after the other is told once.
+
+        Paragraphs are compared, as each site's copy has its own furniture around them.
+        """
+        old, new = (
+            {normalise(line) for line in version.text.split("\n")} for version in (before, after)
+        )
+        was, files = (_files(version) for version in (before, after))
+        if old == new and was == files:
+            return False  # only metadata changed
+        rows = self.db.rows(
+            "SELECT id FROM postings WHERE notice_id = ? AND id != ?",
+            (posting["notice_id"], posting["id"]),
+        )
+        change = _Change(new - old, old - new, files - was, was - files)
+        for row in rows:
+            other, first = self.versions.latest(row["id"]), self.versions.get(row["id"], 1)
+            if other and first and change.made_in(other) and not change.made_in(first):
+                return True
+        return False
 
 
 def _files(version: Version) -> frozenset[str | None]:
@@ -226,7 +243,7 @@ def _letter_for_letter(observation: Observation, version: Version) -> bool:
     )
 
 
-def _kind(posting: sqlite3.Row, before: Version, after: Version) -> ChangeKind:
+def _kind(posting: Row, before: Version, after: Version) -> ChangeKind:
     if posting["state"] == PostingState.WITHDRAWN:
         return ChangeKind.RESTORED
     differing = fingerprint_of_version(before).differing(fingerprint_of_version(after))

@@ -1,23 +1,17 @@
-"""Is what is stored what was stored: the hash chain, the evidence, and nothing missing."""
+"""Verify the hash chain, the evidence files and the search index."""
 
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from archive.backends.sqlite.connection import dumps
-from archive.backends.sqlite.search_index import index_problems
-from archive.evidence.local_folder import EvidenceDamaged, EvidenceMissing, chain_sha256, sha256_of
-from archive.services.merging import Grouping
+from archive.errors import EvidenceDamaged, EvidenceMissing
+from archive.evidence.chain import CHAIN_END, chain_sha256, record_sha256, sha256_of
+from archive.ports import Database, EvidenceStore, Maintenance, Row, SearchIndex
+from archive.services.act_summary import ActSummary
 
-CHAIN_END = "chain_end"  # in archive_state: the newest version's link
-_RECORDED = (
-    "posting_id", "number", "http_status", "headers", "blocks", "document_number",
-    "index_number", "issuers", "date_listed", "date_visible", "date_meta", "date_signed",
-    "comment_deadline", "validity",
-)  # fmt: skip
 _LOOSE_ENDS = {
     "notices have no posting": "SELECT count(*) FROM notices WHERE id NOT IN"
     " (SELECT notice_id FROM postings)",
@@ -32,33 +26,37 @@ _LOOSE_ENDS = {
 }
 
 
-def record_sha256(record: Mapping[str, Any], files: Sequence[tuple[str, str, str | None]]) -> str:
-    """The hash of a version's metadata and of the name, address and hash of its attachments."""
-    return sha256_of(dumps([[record[name] for name in _RECORDED], files]).encode())
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Integrity:
+    """Verify the hash chain, the evidence files and the search index."""
 
+    db: Database
+    files: EvidenceStore
+    index: SearchIndex
+    maintenance: Maintenance
+    summary: ActSummary
 
-class Proof(Grouping):
     def verify(self) -> list[str]:
         """Problems found: broken hash chain, missing or altered evidence, index out of step."""
-        damaged = self._rows("PRAGMA quick_check(5)")
+        damaged = self.maintenance.damage()
         return [
-            *(f"the database is damaged: {row[0]}" for row in damaged if row[0] != "ok"),
+            *(f"the database is damaged: {found}" for found in damaged),
             *self._loose_ends(),
             *self._chain_problems(),
             *self._evidence_problems(),
             *self._altered_files(),
             *self._altered_notices(),
-            *index_problems(self._database),
+            *self.index.problems(),
         ]
 
     def _loose_ends(self) -> list[str]:
         """Records that only a broken write or a deletion could leave behind."""
-        counted = {what: self._value(sql) for what, sql in _LOOSE_ENDS.items()}
+        counted = {what: self.db.value(sql) for what, sql in _LOOSE_ENDS.items()}
         return [f"{count} {what}" for what, count in counted.items() if count]
 
     def _chain_problems(self) -> Iterator[str]:
         previous = ""
-        for row in self._database.execute("SELECT * FROM versions ORDER BY id"):
+        for row in self.db.stream("SELECT * FROM versions ORDER BY id"):
             where = f"version {row['number']} of {row['url']}"
             if sha256_of(row["text"].encode()) != row["text_sha256"]:
                 yield f"the text of {where} was altered after it was stored"
@@ -70,14 +68,14 @@ class Proof(Grouping):
             if chain_sha256(previous, *covered) != row["chain_sha256"]:
                 yield f"the hash chain is broken at {where}"
             previous = row["chain_sha256"]
-        end = self._value("SELECT value FROM archive_state WHERE key = ?", (CHAIN_END,))
+        end = self.db.value("SELECT value FROM archive_state WHERE key = ?", (CHAIN_END,))
         if end is not None and end != previous:
             yield "the hash chain does not end where it did: the newest versions are missing"
 
     def _recorded_files(self, version_id: int) -> list[tuple[str, str, str | None]]:
         """A version's attachments as they were stored with it; one that came in later was then
         without a hash."""
-        rows = self._rows(
+        rows = self.db.rows(
             "SELECT name, url, sha256, completed_at FROM attachments WHERE version_id = ?"
             " ORDER BY position",
             (version_id,),
@@ -88,24 +86,24 @@ class Proof(Grouping):
         ]
 
     def _evidence_problems(self) -> Iterator[str]:
-        rows = self._rows(
+        rows = self.db.rows(
             "SELECT raw_sha256 AS sha256, min(url) AS url FROM versions GROUP BY raw_sha256"
             " UNION SELECT sha256, min(url) FROM attachments WHERE sha256 NOT NULL"
             " AND sha256 NOT IN (SELECT raw_sha256 FROM versions) GROUP BY sha256"
         )
-        pruned = {row[0] for row in self._rows("SELECT sha256 FROM pruned_evidence")}
+        pruned = {row[0] for row in self.db.rows("SELECT sha256 FROM pruned_evidence")}
         for row in rows:
             if row["sha256"] in pruned:
                 continue
             try:
-                self._evidence.get(row["sha256"])
+                self.files.get(row["sha256"])
             except EvidenceMissing:
                 yield f"the evidence {row['sha256']} of {row['url']} is missing"
             except EvidenceDamaged:
                 yield f"the evidence {row['sha256']} of {row['url']} was altered"
 
     def _altered_files(self) -> Iterator[str]:
-        rows = self._database.execute(
+        rows = self.db.stream(
             "SELECT sha256, text, text_sha256 FROM files WHERE text_sha256 NOT NULL"
         )
         for row in rows:
@@ -114,13 +112,13 @@ class Proof(Grouping):
 
     def _altered_notices(self) -> Iterator[str]:
         """An act shows what its pages say."""
-        for row in self._rows("SELECT id, title, document_number, issuers FROM notices"):
-            leads = self._leads(row["id"])
-            if leads and not _shows(row, self._own_fields(leads)):
+        for row in self.db.rows("SELECT id, title, document_number, issuers FROM notices"):
+            leads = self.summary.leads(row["id"])
+            if leads and not _shows(row, self.summary.own_fields(leads)):
                 yield f"notice {row['id']} does not show what its pages say; it was altered"
 
 
-def _shows(row: sqlite3.Row, fields: Mapping[str, Any]) -> bool:
+def _shows(row: Row, fields: Mapping[str, Any]) -> bool:
     names = ("title", "document_number")
     same = all(row[name] == fields[name] for name in names)
     return same and json.loads(row["issuers"]) == json.loads(fields["issuers"])

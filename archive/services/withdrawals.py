@@ -1,76 +1,89 @@
-"""Pages seen again, gone, and back: withdrawals and restorations."""
+"""Pages seen again, unlisted, gone and back."""
 
 from __future__ import annotations
 
-import sqlite3
+from dataclasses import dataclass
 from datetime import datetime
 
-from archive.backends.sqlite.connection import day, stamp
+from archive.column_values import day, stamp
+from archive.ports import Database, Row
+from archive.repositories.changes import Changes
+from archive.repositories.postings import Postings
 from archive.repositories.row_mappers import change_of
-from archive.repositories.versions import Versions
+from archive.services.act_summary import ActSummary
 from domain.records.change import Change
 from domain.records.observation import Observation
 from domain.records.reason import Reason, reason
 from domain.records.states import ChangeKind, PostingState
 
 
-class Presence(Versions):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Withdrawals:
+    """Pages seen again, unlisted, gone and back."""
+
+    db: Database
+    postings: Postings
+    changes: Changes
+    summary: ActSummary
+
     def seen_unchanged(self, url: str, at: datetime) -> bool:
         """A 304 or the same bytes: only ``last_seen`` moves. False if the url is unknown.
         If the posting was withdrawn it becomes ``restored`` (a change)."""
-        posting = self._row("SELECT * FROM postings WHERE url = ?", (url,))
+        posting = self.db.row("SELECT * FROM postings WHERE url = ?", (url,))
         if posting is None:
             return False
-        with self.write_tx():
-            posting = self._posting_row(posting["id"])
-            number = self._value(
+        with self.db.transaction():
+            posting = self.postings.row(posting["id"])
+            number = self.db.value(
                 "SELECT max(number) FROM versions WHERE posting_id = ?", (posting["id"],)
             )
-            self._seen(posting, at, None)
-            self._restore(posting, number, at)
+            self.seen(posting, at, None)
+            self.restore(posting, number, at)
         return True
 
-    def _seen(self, posting: sqlite3.Row, at: datetime, observation: Observation | None) -> None:
-        self._run(
+    def seen(self, posting: Row, at: datetime, observation: Observation | None) -> None:
+        self.db.run(
             "UPDATE postings SET last_seen = max(last_seen, ?), gone_looks = 0, state = ?"
             " WHERE id = ?",
             (stamp(at), PostingState.LIVE, posting["id"]),
         )
-        self._run("UPDATE pages SET gone_looks = 0 WHERE url = ? AND gone_looks", (posting["url"],))
+        self.db.run(
+            "UPDATE pages SET gone_looks = 0 WHERE url = ? AND gone_looks", (posting["url"],)
+        )
         if observation is not None and posting["published"] is None:
-            self._run(
+            self.db.run(
                 "UPDATE postings SET published = ? WHERE id = ?",
                 (day(observation.parsed.dates.published), posting["id"]),
             )
 
-    def _restore(self, posting: sqlite3.Row, number: int, at: datetime) -> Change | None:
+    def restore(self, posting: Row, number: int, at: datetime) -> Change | None:
         """``posting`` as it was before it was seen now."""
         if posting["state"] != PostingState.WITHDRAWN:
             return None
-        change_id = self._add_change(
+        change_id = self.changes.add(
             posting,
             ChangeKind.RESTORED,
             at,
             versions=(number, number),
             reason=reason("change.restored"),
         )
-        self._refresh_notice(posting["notice_id"])
-        return self.change(change_id)
+        self.summary.refresh(posting["notice_id"])
+        return self.changes.get(change_id)
 
     def gone(self, url: str, why: Reason, at: datetime, *, confirmed: bool) -> Change | None:
         """The page says that it is gone (404, 410, removal text) or left a list whose window
         covers its date. The first look is remembered; a confirmed second one yields exactly
         one ``withdrawn`` change."""
-        with self.write_tx():
-            posting = self._row("SELECT * FROM postings WHERE url = ?", (url,))
+        with self.db.transaction():
+            posting = self.db.row("SELECT * FROM postings WHERE url = ?", (url,))
             if posting is None or posting["state"] == PostingState.WITHDRAWN:
                 return None
             looks = max(
                 posting["gone_looks"],
-                self._value("SELECT gone_looks FROM pages WHERE url = ?", (url,)) or 0,
+                self.db.value("SELECT gone_looks FROM pages WHERE url = ?", (url,)) or 0,
             )
             second = confirmed and looks >= 1
-            self._run(
+            self.db.run(
                 "UPDATE postings SET gone_looks = ?, state = ? WHERE id = ?",
                 (
                     looks + 1,
@@ -80,13 +93,13 @@ class Presence(Versions):
             )
             if not second:
                 return None
-            number = self._value(
+            number = self.db.value(
                 "SELECT max(number) FROM versions WHERE posting_id = ?", (posting["id"],)
             )
-            change_id = self._add_change(
+            change_id = self.changes.add(
                 posting, ChangeKind.WITHDRAWN, at, versions=(number, None), reason=why
             )
-            self._refresh_notice(posting["notice_id"])
-            row = self._row("SELECT * FROM changes WHERE id = ?", (change_id,))
+            self.summary.refresh(posting["notice_id"])
+            row = self.db.row("SELECT * FROM changes WHERE id = ?", (change_id,))
             assert row is not None
             return change_of(row)

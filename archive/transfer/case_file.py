@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 
-from archive.backends.sqlite.connection import ArchiveError
-from archive.evidence.local_folder import sha256_of
+from archive.errors import ArchiveError
+from archive.evidence.chain import sha256_of
 from archive.services.editions import ActPair
 from archive.store import Archive
 from archive.transfer.exporter import export_notice
@@ -31,7 +31,7 @@ _NAME_MAX = 80
 
 def case_files(archive: Archive, notice_id: int) -> Iterator[tuple[str, bytes]]:
     """The files of the folder, their names and contents; the sums come last."""
-    notice = archive.notice(notice_id)
+    notice = archive.notices.get(notice_id)
     if notice is None:
         raise ArchiveError(f"there is no notice {notice_id}")
     sums = []
@@ -71,11 +71,11 @@ def _files(archive: Archive, notice: Notice) -> Iterator[tuple[str, bytes]]:
             yield from _version_files(archive, posting, version)
     diffs = []
     for change in notice.changes:
-        diff = archive.diff(change.id)
+        diff = archive.comparisons.of_change(change.id)
         if diff is not None:
             diffs.append((change.id, diff))
             yield f"changes/{change.id}.txt", diff_as_text(diff).encode()
-    pairs = archive.act_pairs(notice.id)
+    pairs = archive.editions.act_pairs(notice.id)
     for pair in pairs:
         yield f"acts/{pair.predecessor_id}.txt", _pair_as_text(pair).encode()
     yield "index.html", _index(notice, {number for number, _ in diffs}, pairs).encode()
@@ -85,11 +85,13 @@ def _version_files(
     archive: Archive, posting: Posting, version: Version
 ) -> Iterator[tuple[str, bytes]]:
     place = _place(posting, version)
-    response = archive.response_of(version.id)
+    response = archive.versions.response_of(version.id)
     yield f"{place}/text.txt", version.text.encode("utf-8", "replace")
-    pruned = archive.pruned([version.raw_sha256, *(i.sha256 or "" for i in version.attachments)])
+    pruned = archive.evidence.pruned(
+        [version.raw_sha256, *(i.sha256 or "" for i in version.attachments)]
+    )
     if version.raw_sha256 not in pruned:
-        yield f"{place}/response.bin", archive.evidence(version.raw_sha256)
+        yield f"{place}/response.bin", archive.evidence.get(version.raw_sha256)
     record = {
         "address": response.url,
         "status": response.status,
@@ -105,7 +107,7 @@ def _version_files(
     for number, item in enumerate(version.attachments, 1):
         if item.sha256 and item.sha256 not in pruned:
             name = f"{place}/attachments/{number}-{safe_name(item.name)}"
-            yield name, archive.evidence(item.sha256)
+            yield name, archive.evidence.get(item.sha256)
 
 
 def _place(posting: Posting, version: Version) -> str:

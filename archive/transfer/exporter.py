@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from http import HTTPStatus
 from typing import IO, Any
 
-from archive.backends.sqlite.connection import ArchiveError
+from archive.errors import ArchiveError
 from archive.store import Archive
 from domain.records.change import Change
 from domain.records.fact import Fact
@@ -39,7 +39,7 @@ def write_export(
 
     def counted() -> Iterator[Notice]:
         nonlocal count
-        for notice in archive.notices(versions=format_ in {"jsonl", "warc"}):
+        for notice in archive.notices.iterate(versions=format_ in {"jsonl", "warc"}):
             if since is None or _falls_since(notice, since):
                 count += 1
                 yield notice
@@ -280,7 +280,7 @@ def write_warc(target: IO[bytes], archive: Archive, notices: Iterable[Notice]) -
 
 
 def _write_version(writer: Any, archive: Archive, posting: Posting, version: Version) -> int:
-    response = archive.response_of(version.id)
+    response = archive.versions.response_of(version.id)
     headers: tuple[tuple[str, str], ...] = version.headers
     kept = [(response.url, response.status, headers, version.raw_sha256)]
     for item in version.attachments:
@@ -288,10 +288,10 @@ def _write_version(writer: Any, archive: Archive, posting: Posting, version: Ver
             headers = (("Content-Type", item.media_type or "application/octet-stream"),)
             url = item.url or f"{posting.url}#attachment-{item.id}"
             kept.append((url, 200, headers, item.sha256))
-    pruned = archive.pruned([sha256 for *_, sha256 in kept])
+    pruned = archive.evidence.pruned([sha256 for *_, sha256 in kept])
     kept = [one for one in kept if one[-1] not in pruned]
     for url, status, headers, sha256 in kept:
-        body = archive.evidence(sha256)
+        body = archive.evidence.get(sha256)
         _write_response(writer, url, version.fetched_at, status, headers, body)
     return len(kept)
 

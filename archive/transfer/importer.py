@@ -97,17 +97,17 @@ def import_lines(
     baseline, also when it is interrupted and run again.
     """
     now = archive.clock() if now is None else now
-    baseline = archive.is_empty() or archive.archive_state(_BASELINE) is not None
+    baseline = archive.notices.is_empty() or archive.marks.get(_BASELINE) is not None
     if baseline:
-        archive.set_archive_state(_BASELINE, "unfinished")
+        archive.marks.set(_BASELINE, "unfinished")
     tally = _Tally()
     numbered = enumerate(lines, 1)
     while chunk := list(islice(numbered, _CHUNK)):
-        with archive.write_tx():
+        with archive.transaction():
             for number, line in chunk:
                 _import_line(archive, number, line, now, baseline=baseline, tally=tally)
     if baseline:
-        archive.set_archive_state(_BASELINE, None)
+        archive.marks.set(_BASELINE, None)
     return ImportReport(
         read=tally.read, baseline=baseline, errors=tuple(tally.errors), **tally.counts
     )

@@ -63,8 +63,8 @@ def run(
 def _wanted(archive: Archive, settings: TranslationSettings) -> list[str]:
     titles: list[str] = []
     passages: list[str] = []
-    for change in archive.unselected_changes():
-        notice = None if change.baseline else archive.notice(change.notice_id, versions=False)
+    for change in archive.outbox.unselected_changes():
+        notice = None if change.baseline else archive.notices.get(change.notice_id, versions=False)
         if notice is None or notice.relevant_because is None:
             continue
         titles.append(notice.title)
@@ -75,7 +75,7 @@ def _wanted(archive: Archive, settings: TranslationSettings) -> list[str]:
         for text in dict.fromkeys([*titles, *passages])
         if _HAN.search(text) and len(text) <= _LONGEST
     ]
-    return archive.without_translation(texts)[:MOST_TEXTS]
+    return archive.translations.missing(texts)[:MOST_TEXTS]
 
 
 def _batches(texts: Sequence[str], provider: Provider) -> Iterator[list[str]]:
@@ -93,8 +93,8 @@ def _keep(
         english = _UNSEEN.sub(" ", english).strip()
         lost = loss(source, english)
         if lost is None:
-            archive.save_translation(source, english, provider.name)
+            archive.translations.save(source, english, provider.name)
             report.translated += 1
         else:
-            archive.save_translation(source, "", f"{provider.name}: withheld ({lost})")
+            archive.translations.save(source, "", f"{provider.name}: withheld ({lost})")
             report.withheld += 1

@@ -155,7 +155,7 @@ def record(
 
     with scratch_archive() as archive:
         report = run(archive, [source], platforms, replay=replay, pass_type=listening)
-        kept = tuple(sorted(archive.notices(), key=lambda notice: notice.url))
+        kept = tuple(sorted(archive.notices.iterate(), key=lambda notice: notice.url))
     idle = idle_selectors(source, platforms[source.platform], answers)
     return Recorded(run=report.runs[0], notices=kept, answers=tuple(answers), idle=idle)
 

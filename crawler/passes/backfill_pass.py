@@ -50,7 +50,7 @@ class BackfillPass(SourcePass):
         self.say = say or (lambda _: None)
 
     async def _walk(self) -> None:
-        self.known = self.archive.known_urls(self.source.key)
+        self.known = self.archive.pages.known_urls(self.source.key)
         for column in self.source.columns:
             state = ListState(column=column)
             self.states.append(state)
@@ -139,7 +139,7 @@ class BackfillPass(SourcePass):
 
     def _place(self, column: Column) -> ListRequest | None:
         """Where an interrupted walk to the same day or an earlier one stopped."""
-        kept = self.archive.page_params(self._key(column))
+        kept = self.archive.pages.page_params(self._key(column))
         if not kept.get("ask") or kept.get("since") != self.since.isoformat():
             return None
         saved: dict[str, Any] = json.loads(kept["ask"])
@@ -166,14 +166,14 @@ class BackfillPass(SourcePass):
             "headers": ask.headers,
             "data": dict(ask.data),
         }
-        self.archive.save_page_params(
+        self.archive.pages.save_page_params(
             self._key(column),
             {"since": self.since.isoformat(), "ask": json.dumps(saved, ensure_ascii=False)},
         )
 
     def _forget(self, column: Column) -> None:
-        if self.archive.page_params(self._key(column)):
-            self.archive.save_page_params(self._key(column), {})
+        if self.archive.pages.page_params(self._key(column)):
+            self.archive.pages.save_page_params(self._key(column), {})
 
     def _check_expectations(self) -> None:
         """Old pages say nothing about how the source is now."""

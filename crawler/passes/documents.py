@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from archive.evidence.local_folder import sha256_of
+from archive.evidence.chain import sha256_of
 from config.model import Platform, Selectors
 from crawler.adapters.adapter import ListRequest, ListResponse
 from crawler.extract.file_extractor import FileExtractor
@@ -121,8 +121,8 @@ class Documents:
 
         What is remembered of the addresses is committed together with what came from them.
         """
-        hints = self.archive.page_params(url)
-        known = self.archive.page(url)
+        hints = self.archive.pages.page_params(url)
+        known = self.archive.pages.page(url)
         files = dict(ready or {})
         if is_document(answer):
             link = AttachmentLink(name=hints.get("title", ""), url=url)
@@ -141,7 +141,7 @@ class Documents:
             else _unread(link, AttachmentStatus.UNSUPPORTED)
             for link in parsed.attachments
         ]
-        with self.archive.write_tx():
+        with self.archive.transaction():
             result = self.ingest(parsed, answer, url, column_key, items, baseline=baseline)
             changed = result.version_id is not None
             published = parsed.dates.published
@@ -165,7 +165,7 @@ class Documents:
         ]
         fresh = {"files": "\n".join(read), "unread": "\n".join(unread)}
         if any(hints.get(key, "") != value for key, value in fresh.items()):
-            self.archive.save_page_params(url, {**hints, **fresh})
+            self.archive.pages.save_page_params(url, {**hints, **fresh})
 
     def parse(self, answer: ListResponse, hints: Mapping[str, str]) -> ParsedNotice:
         """The notice of a page, completed by what its list row said."""
@@ -249,7 +249,7 @@ class Documents:
 
     async def look_at_file(self, link: AttachmentLink, *, referer: str, known: bool) -> StoredFile:
         """Fetch an attachment, conditionally when the archive has it with this notice."""
-        page = self.archive.page(link.url) if known else None
+        page = self.archive.pages.page(link.url) if known else None
         try:
             answer = await self.context.fetch(
                 ListRequest(url=link.url), referer=referer, validators=validators_of(page)
@@ -306,7 +306,7 @@ class Documents:
         now = self.context.now
         same = known if answer.status == 304 else None
         changed_at = now if changed or known is None else known.changed_at
-        self.archive.save_page(
+        self.archive.pages.save_page(
             PageState(
                 url=url,
                 source_key=self.context.source.key,

@@ -118,12 +118,12 @@ class LateRowSearch:
         if not self.seen:
             return
         key = memory_key(self.context.source.key, self.column.key)
-        memory = dict(self.context.archive.page_params(key))
+        memory = dict(self.context.archive.pages.page_params(key))
         dates = [row.published for row in self.seen if row.published]
         memory["behind"] = json.dumps([short(row.url) for row in self.seen])
         memory["behind_oldest"] = dates[-1].isoformat() if dates else ""
         memory["behind_at"] = self.context.now.isoformat()
-        self.context.archive.save_page_params(key, memory)
+        self.context.archive.pages.save_page_params(key, memory)
 
 
 def uncovered(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from urllib.parse import urlsplit
 
-from archive.evidence.local_folder import sha256_of
+from archive.evidence.chain import sha256_of
 from config.model import Column, Platform
 from crawler.adapters import adapter_for
 from crawler.adapters.adapter import Adapter, ListProblem, ListRequest, ListResponse, Page
@@ -58,7 +58,7 @@ class ListReader:
         """Page one of a column; problems become findings, repeated ones end the pass."""
         adapter = adapter_for(self.context.source, column, self.platforms)
         state = ListState(column=column)
-        memory = self.archive.page_params(memory_key(self.context.source.key, column.key))
+        memory = self.archive.pages.page_params(memory_key(self.context.source.key, column.key))
         try:
             await self._follow(adapter, state, memory)
         except FetchError as error:
@@ -126,7 +126,7 @@ class ListReader:
         """What is known of a list whose rows were all dealt with in the last pass."""
         if ask.method != "GET" or memory.get("settled") != ask.url:
             return None
-        return self.archive.page(ask.url)
+        return self.archive.pages.page(ask.url)
 
     def _recall(self, state: ListState, memory: Mapping[str, str]) -> None:
         state.unchanged = state.sound = True
@@ -205,7 +205,7 @@ class ListReader:
     def keep(self, state: ListState, *, settled: bool, baseline_done: bool) -> None:
         """Remember a column's list for the next pass."""
         key = memory_key(self.context.source.key, state.column.key)
-        memory = dict(self.archive.page_params(key))
+        memory = dict(self.archive.pages.page_params(key))
         if baseline_done:
             memory["baseline"] = "done"
         if state.rows and not state.unchanged and state.answer is not None:
@@ -216,14 +216,14 @@ class ListReader:
             memory["total"] = str(state.page.total or "")
             memory["settled"] = state.answer.ask.url if settled and state.sound else ""
             self._keep_page(state)
-        self.archive.save_page_params(key, memory)
+        self.archive.pages.save_page_params(key, memory)
 
     def _keep_page(self, state: ListState) -> None:
         answer = state.answer
         assert answer is not None
         if answer.ask.method != "GET":
             return
-        self.archive.save_page(
+        self.archive.pages.save_page(
             PageState(
                 url=answer.ask.url,
                 source_key=self.context.source.key,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from archive.evidence.local_folder import sha256_of
+from archive.evidence.chain import sha256_of
 from crawler.adapters.adapter import ListRequest, ListResponse
 from crawler.extract.page.page_state import challenge_marks, removal_text
 from crawler.passes.documents import (
@@ -55,10 +55,10 @@ class Rechecker:
         """Remember that a page could not be read, so that the next failure counts as lasting;
         each further one doubles the wait."""
         self._done.add(url)
-        hints = self.archive.page_params(url)
+        hints = self.archive.pages.page_params(url)
         tries = int(hints.get("tries", "0"))
-        self.archive.save_page_params(url, {**hints, "tries": str(tries + 1)})
-        self.archive.save_page(
+        self.archive.pages.save_page_params(url, {**hints, "tries": str(tries + 1)})
+        self.archive.pages.save_page(
             PageState(
                 url=url,
                 source_key=self.context.source.key,
@@ -95,7 +95,7 @@ class Rechecker:
     async def read_waiting(self) -> None:
         """Notices that a list showed while their page could not be read, and that no list
         shows any more: an act on page twelve of a backfill, one that moved on meanwhile."""
-        pages = self.archive.unread_pages(
+        pages = self.archive.pages.unread_pages(
             self.context.source.key, self.context.now, everything=self.everything
         )
         for page in pages:
@@ -114,7 +114,7 @@ class Rechecker:
                 self.note_attempt(page.url, page.column_key)
                 continue
             self._done.add(page.url)
-            quiet = self.archive.page_params(page.url).get("quiet") == "yes"
+            quiet = self.archive.pages.page_params(page.url).get("quiet") == "yes"
             with self.context.one_notice(page.url):
                 await self.documents.take(answer, page.url, page.column_key, baseline=quiet)
 
@@ -123,17 +123,17 @@ class Rechecker:
         lists_sound = all(state.sound for state in states) and len(states) == len(
             self.context.source.columns
         )
-        unlisted = self.archive.unlisted_urls(self.context.source.key)
+        unlisted = self.archive.pages.unlisted_urls(self.context.source.key)
         absent = {url for url in unlisted if not any(state.holds(url) for state in states)}
         if lists_sound:
             for url in sorted(absent):
-                page = self.archive.page(url)
+                page = self.archive.pages.page(url)
                 if page is not None:
                     await self._look_at_absent(page)
-        pages = self.archive.due_pages(
+        pages = self.archive.pages.due_pages(
             self.context.source.key, self.context.now, everything=self.everything
         )
-        extra = [page for url in self._soon if (page := self.archive.page(url)) is not None]
+        extra = [page for url in self._soon if (page := self.archive.pages.page(url)) is not None]
         for page in (*extra, *pages):
             if page.url in self._done or (page.url in absent and lists_sound):
                 continue
@@ -214,7 +214,7 @@ class Rechecker:
         if not same:
             await self._take(answer, page)
             return
-        hints = self.archive.page_params(page.url)
+        hints = self.archive.pages.page_params(page.url)
         if stored_files(hints) or unread_files(hints):
             changed = await self.documents.changed_files(page.url, hints)
             if changed:
@@ -250,9 +250,9 @@ class Rechecker:
         if not self._unchanged:
             return
         batch, self._unchanged = self._unchanged, []
-        with self.archive.write_tx():
+        with self.archive.transaction():
             for answer, page in batch:
-                self.archive.seen_unchanged(page.url, answer.fetched_at)
+                self.archive.withdrawals.seen_unchanged(page.url, answer.fetched_at)
                 published = self._published(page.url)
                 self.documents.remember(answer, page.url, page.column_key, False, published, page)
 
@@ -260,11 +260,11 @@ class Rechecker:
         now = self.context.now
         first_look = page.checked_at if page.gone_looks else None
         second = confirms(now, first_look, page.gone_looks, everything=self.everything)
-        change = self.archive.gone(page.url, why, now, confirmed=second)
+        change = self.archive.withdrawals.gone(page.url, why, now, confirmed=second)
         if change is not None:
             self.documents.tally.count(change.kind)
         again = now + (timedelta(days=1) if second else SUSPECT)
-        self.archive.save_page(
+        self.archive.pages.save_page(
             PageState(
                 url=page.url,
                 source_key=page.source_key,
@@ -280,12 +280,12 @@ class Rechecker:
         )
 
     def _published(self, url: str) -> date | None:
-        listed = self.archive.page_params(url).get("published")
+        listed = self.archive.pages.page_params(url).get("published")
         return date.fromisoformat(listed) if listed else None
 
     def _left_list(self, url: str) -> bool:
-        return self.archive.page_params(url).get("gone") == _LEFT_LIST
+        return self.archive.pages.page_params(url).get("gone") == _LEFT_LIST
 
     def _mark_left_list(self, url: str) -> None:
-        hints = self.archive.page_params(url)
-        self.archive.save_page_params(url, {**hints, "gone": _LEFT_LIST})
+        hints = self.archive.pages.page_params(url)
+        self.archive.pages.save_page_params(url, {**hints, "gone": _LEFT_LIST})

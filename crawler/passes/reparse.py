@@ -67,11 +67,11 @@ def _documents(
 
 
 def _postings(archive: Archive, source_key: str) -> Iterator[Posting]:
-    for url in sorted(archive.known_urls(source_key)):
-        page = archive.page(url)
+    for url in sorted(archive.pages.known_urls(source_key)):
+        page = archive.pages.page(url)
         if page is None or page.raw_sha256 is None:
             continue  # known from its list row only: there is no page to read again
-        posting = archive.posting_by_url(url)
+        posting = archive.postings.by_url(url)
         if posting is not None and posting.versions:
             yield posting
 
@@ -81,7 +81,7 @@ def _again(
 ) -> Rederived | None:
     version = posting.versions[-1]
     try:
-        body = archive.evidence(version.raw_sha256)
+        body = archive.evidence.get(version.raw_sha256)
     except ArchiveError:
         return None  # its bytes are past their keeping time
     answer = ListResponse(
@@ -94,7 +94,7 @@ def _again(
     )
     if is_document(answer):
         return None
-    parsed = documents.parse(answer, archive.page_params(posting.url))
+    parsed = documents.parse(answer, archive.pages.page_params(posting.url))
     before, after = _shown(version), _shown(parsed)
     differing = [name for name in _FIELDS if before[name] != after[name]]
     if not differing:

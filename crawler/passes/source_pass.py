@@ -92,7 +92,7 @@ class SourcePass:
             parameters=parameters,
         )
         if self.recorded:
-            self.archive.record_run(self.report)
+            self.archive.sources.record_run(self.report)
             self._keep_retry_after()
         if self.progress:
             self.progress(self.report)
@@ -104,10 +104,10 @@ class SourcePass:
         if self.context.options.recheck != "all":
             return limit
         each = 1.0 + self.source.http.min_gap_seconds * (1 + JITTER)
-        return limit + each * len(self.archive.known_urls(self.source.key))
+        return limit + each * len(self.archive.pages.known_urls(self.source.key))
 
     async def _walk(self) -> None:
-        self.known = self.archive.known_urls(self.source.key)
+        self.known = self.archive.pages.known_urls(self.source.key)
         for column in self.source.columns:
             state = await self.lists.read(column)
             self.states.append(state)
@@ -120,7 +120,7 @@ class SourcePass:
 
     async def _rows(self, state: ListState) -> None:
         column = state.column
-        memory = self.archive.page_params(memory_key(self.source.key, column.key))
+        memory = self.archive.pages.page_params(memory_key(self.source.key, column.key))
         baseline = memory.get("baseline") != "done"
         fresh = sum(not self._is_known(row.url) for row in state.rows)
         old = uncovered(state, memory, self._is_known)
@@ -131,7 +131,7 @@ class SourcePass:
             settled = await self._new_rows(state, late, baseline=baseline) and settled
         if state.sound:
             self._listed(state, look)
-            if self.archive.unlisted_urls(self.source.key, column.key):
+            if self.archive.pages.unlisted_urls(self.source.key, column.key):
                 await look.search(state)
                 self._listed(state, look)
             state.rows = (*state.rows, *look.seen)
@@ -141,13 +141,13 @@ class SourcePass:
     def _listed(self, state: ListState, look: LateRowSearch) -> None:
         rows = {row.url: row for row in (*state.rows, *look.seen)}
         present = [(row.url, row.title, row.published) for row in rows.values()]
-        self.archive.listed(self.source.key, state.column.key, present, self.context.now)
+        self.archive.pages.listed(self.source.key, state.column.key, present, self.context.now)
 
     def _is_known(self, url: str) -> bool:
         """Whether the archive has this page, perhaps from another source of the same site."""
         if url in self.known:
             return True
-        page = self.archive.page(url)
+        page = self.archive.pages.page(url)
         return (
             page is not None
             and page.raw_sha256 is not None
@@ -178,10 +178,10 @@ class SourcePass:
 
     def _keep_hints(self, rows: Iterable[NoticeRef]) -> None:
         """Remember what the list says of its new rows, before their pages are read."""
-        with self.archive.write_tx():
+        with self.archive.transaction():
             for row in rows:
-                hints = {**self.archive.page_params(row.url), **hints_of(row)}
-                self.archive.save_page_params(row.url, hints)
+                hints = {**self.archive.pages.page_params(row.url), **hints_of(row)}
+                self.archive.pages.save_page_params(row.url, hints)
 
     def _row_is_notice(self, state: ListState, row: NoticeRef, *, baseline: bool) -> None:
         assert state.answer is not None
@@ -190,20 +190,20 @@ class SourcePass:
 
     def _known_row(self, row: NoticeRef) -> None:
         """A known notice: look at its page now when its row changed or it had been gone."""
-        hints = self.archive.page_params(row.url)
+        hints = self.archive.pages.page_params(row.url)
         fresh = hints_of(row)
         if hints and any(hints.get(key) != value for key, value in fresh.items()):
-            self.archive.save_page_params(row.url, {**hints, **fresh})
+            self.archive.pages.save_page_params(row.url, {**hints, **fresh})
             if hints.get("title") != fresh["title"]:
                 self.looks.soon(row.url)
-        page = self.archive.page(row.url)
+        page = self.archive.pages.page(row.url)
         if page is not None and page.gone_looks:
             self.looks.soon(row.url)
 
     async def _new_notice(self, state: ListState, row: NoticeRef, *, baseline: bool) -> bool:
         """The page of a row not seen before; True when the notice is in the archive."""
         column, url = state.column, row.url
-        seen_before = self.archive.page(url) is not None
+        seen_before = self.archive.pages.page(url) is not None
         try:
             answer = await self.context.fetch(ListRequest(url=url), referer=column.url)
             why = self.looks.missing(answer, url)
@@ -218,8 +218,8 @@ class SourcePass:
         if kind not in _LASTING and not seen_before:
             self.context.note(kind, f"notice not read yet: {message}", url)
             if baseline:
-                hints = self.archive.page_params(url)
-                self.archive.save_page_params(url, {**hints, "quiet": "yes"})
+                hints = self.archive.pages.page_params(url)
+                self.archive.pages.save_page_params(url, {**hints, "quiet": "yes"})
             self.looks.note_attempt(url, column.key)
             return False
         self.context.note(kind, f"notice kept from its list row only: {message}", url)
@@ -228,7 +228,7 @@ class SourcePass:
 
     def _keep_row(self, state: ListState, row: NoticeRef, *, baseline: bool) -> None:
         assert state.answer is not None
-        with self.archive.write_tx():
+        with self.archive.transaction():
             self.documents.take_row(row, state.answer, state.column.key, baseline=baseline)
             self.looks.note_attempt(row.url, state.column.key)
         self.known.add(row.url)
@@ -236,14 +236,14 @@ class SourcePass:
     def _keep_retry_after(self) -> None:
         """Leave a long Retry-After to the scheduler."""
         wait = self.context.retry_after
-        kept = self.archive.page_params(retry_key(self.source.key))
+        kept = self.archive.pages.page_params(retry_key(self.source.key))
         if wait is not None:
             until = self.context.now + timedelta(seconds=wait)
-            self.archive.save_page_params(
+            self.archive.pages.save_page_params(
                 retry_key(self.source.key), {"not_before": until.isoformat()}
             )
         elif kept.get("not_before"):
-            self.archive.save_page_params(retry_key(self.source.key), {})
+            self.archive.pages.save_page_params(retry_key(self.source.key), {})
 
     # --------------------------------------------------------------------- expectations
 

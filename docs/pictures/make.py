@@ -150,7 +150,7 @@ def main() -> None:
         data_moves.import_(app, BytesIO("\n".join(provincial_notices()).encode()))
         with served(app) as address:
             with Archive.open(Path(folder) / "data") as archive:
-                change = next(c for c in archive.changes() if c.kind == "revised")
+                change = next(c for c in archive.changes.find() if c.kind == "revised")
             photograph(f"{address}/notices/{change.notice_id}", "notice.png", 1280, 720)
             pair = f"posting={change.posting_id}&a={change.from_version}&b={change.to_version}"
             photograph(f"{address}/compare?{pair}", "compare.png", 1280, 560)

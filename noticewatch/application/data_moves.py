@@ -60,9 +60,9 @@ def import_(app: Application, file: IO[bytes]) -> None:
     with app.one_pass(), app.archive() as archive:
         result = import_lines(archive, file)
         classified = 0
-        if archive.unclassified(limit=1):
+        if archive.classification.pending(limit=1):
             classified = pipeline.classify(app, archive, limit=CLASSIFIED_AT_ONCE).classified
-        if archive.unclassified(limit=1):
+        if archive.classification.pending(limit=1):
             click.echo("the rest waits for `noticewatch classify` or the next pass", err=True)
     names = ("read", "new", "copied", "revised", "unchanged")
     counts = {name: getattr(result, name) for name in names}
@@ -82,7 +82,7 @@ def backup(app: Application, dest: Path, keep: int | None = None) -> None:
     """One copy in ``dest``; with ``keep`` a dated folder in it, and the oldest removed."""
     with app.archive(create=False) as archive:
         if keep is None:
-            copied = archive.backup(dest)
+            copied = archive.maintenance.backup(dest)
         else:
             dest, copied = rotate_backup(archive, dest, keep, now=datetime.now(UTC))
     if app.json:
@@ -96,7 +96,7 @@ def rotate_backup(archive: Archive, folder: Path, keep: int, *, now: datetime) -
     ``keep`` stay. Only folders named as ours are ever removed."""
     older = sorted(path for path in folder.glob("noticewatch-*") if _DATED.match(path.name))
     dest = folder / f"noticewatch-{now:%Y%m%dT%H%M%S}"
-    copied = archive.backup(dest, lender=older[-1] if older else None)
+    copied = archive.maintenance.backup(dest, lender=older[-1] if older else None)
     for old in [path for path in older if path != dest][: max(0, len(older) + 1 - keep)]:
         shutil.rmtree(old)
     return dest, copied
@@ -107,7 +107,7 @@ def restore(app: Application, copy: Path) -> None:
     from archive.store import Archive
 
     with Archive.open(copy, create=False) as archive:
-        problems = archive.verify()
+        problems = archive.integrity.verify()
     if problems:
         raise NoticewatchError(f"{copy} is not sound, nothing was changed: {problems[0]}")
     run_lock = app.writable(app.data_dir / "run.lock")
@@ -133,13 +133,13 @@ def _put_in_place(data_dir: Path, copy: Path) -> Path | None:
             if (data_dir / name).exists():
                 (data_dir / name).rename(aside / name)
     with Archive.open(copy, create=False) as archive:
-        archive.backup(data_dir)
+        archive.maintenance.backup(data_dir)
     return aside
 
 
 def rebuild_index(app: Application) -> None:
     with app.one_pass(), app.archive(create=False) as archive:
-        count = archive.rebuild_index()
+        count = archive.search_index.rebuild()
     if app.json:
         print_json({"notices": count})
     else:

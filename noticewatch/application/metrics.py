@@ -18,9 +18,9 @@ Sample = tuple[dict[str, str], float]
 def metrics_text(archive: Archive, data_dir: Path, now: datetime) -> str:
     """Archive, sources, channels, and the service where one is running."""
     lines: list[str] = []
-    for name, value in sorted(archive.counts().items()):
+    for name, value in sorted(archive.notices.counts().items()):
         lines += gauge(name, [({}, value)])
-    health = archive.health()
+    health = archive.sources.all()
     lines += gauge(
         "source_up",
         [({"source": h.key, "state": str(h.state)}, int(h.state == "ok")) for h in health],
@@ -34,7 +34,7 @@ def metrics_text(archive: Archive, data_dir: Path, now: datetime) -> str:
         "channel_undelivered_seconds",
         [
             ({"channel": name}, (now - since).total_seconds())
-            for name, since in archive.undelivered_since().items()
+            for name, since in archive.outbox.undelivered_since().items()
         ],
         "Seconds since the oldest message that waits was tried.",
     )

@@ -47,7 +47,8 @@ def find(
     archive: Archive, question: Question, *, encoder: str, facets: bool = False
 ) -> SearchResult:
     """Answer a question; ``meaning`` and ``hybrid`` embed the query first."""
-    from archive.search.engine import Filters
+    from archive.search.engine import SearchRequest
+    from archive.search.filters import Filters
 
     vector = None
     encoder_id = ""
@@ -65,15 +66,17 @@ def find(
         ids=tuple(question.ids),
     )
     return archive.search(
-        question.query,
-        mode=question.mode,
-        vector=vector,
-        encoder_id=encoder_id,
-        filters=filters,
-        limit=question.limit,
-        cursor=question.cursor,
-        facets=facets,
-        order=question.order,
+        SearchRequest(
+            query=question.query,
+            mode=question.mode,
+            vector=vector,
+            encoder_id=encoder_id,
+            filters=filters,
+            limit=question.limit,
+            cursor=question.cursor,
+            facets=facets,
+            order=question.order,
+        )
     )
 
 

@@ -19,7 +19,7 @@ def with_saved_searches(settings: Settings, archive: Archive) -> Settings:
     whose channel is no longer set up waits until it is."""
     more = [
         subscription_of(saved)
-        for saved in archive.saved_searches()
+        for saved in archive.saved_searches.all()
         if saved.channel in settings.channels and saved.when
     ]
     if not more:

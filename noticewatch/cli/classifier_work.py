@@ -153,10 +153,10 @@ def _feedback_examples(archive: Archive) -> list[Example]:
     """The latest verdict on each notice as a labelled text: title and first paragraphs."""
     from classifier.topics.examples import Example
 
-    latest = {entry.notice_id: entry for entry in archive.feedback()}
+    latest = {entry.notice_id: entry for entry in archive.feedback.find()}
     examples = []
     for notice_id, entry in latest.items():
-        notice = archive.notice(notice_id, versions=False)
+        notice = archive.notices.get(notice_id, versions=False)
         if notice is None:
             continue
         labels: tuple[str, ...] = tuple(label.topic for label in notice.labels)

@@ -26,7 +26,7 @@ def fields(
 ) -> None:  # fmt: skip
     """Print or write the fields; with ``compare`` (A..B) what became of each."""
     with app.archive() as archive:
-        notice = archive.notice(notice_id)
+        notice = archive.notices.get(notice_id)
     if notice is None:
         raise NoticewatchError(f"no notice {notice_id} in the archive")
     if compare is not None:

@@ -63,7 +63,7 @@ def search(
 
 def show(app: Application, notice_id: int, version: int | None, diff: str | None) -> None:
     with app.archive() as archive:
-        notice = archive.notice(notice_id)
+        notice = archive.notices.get(notice_id)
         if notice is None:
             raise NoticewatchError(f"no notice {notice_id} in the archive")
         if diff == "acts":
@@ -78,24 +78,26 @@ def show(app: Application, notice_id: int, version: int | None, diff: str | None
             record = export_notice(notice)
             record["differences"] = [
                 {"field": item.field, "values": dict(item.values)}
-                for item in archive.notice_differences(notice_id)
+                for item in archive.summary.differences(notice_id)
             ]
-            record["compared_with"] = [_pair_json(pair) for pair in archive.act_pairs(notice_id)]
+            record["compared_with"] = [
+                _pair_json(pair) for pair in archive.editions.act_pairs(notice_id)
+            ]
             record["machine_translations"] = {
                 chinese: asdict(known) for chinese, known in notice.translations.items()
             }
-            record["feedback"] = [asdict(entry) for entry in archive.feedback(notice_id)]
+            record["feedback"] = [asdict(entry) for entry in archive.feedback.find(notice_id)]
             print_json(record)
         else:
             click.echo("\n".join(_notice_lines(notice)))
             click.echo("\n".join(_change_lines(app, archive, notice)))
-            for item in archive.notice_differences(notice_id):
+            for item in archive.summary.differences(notice_id):
                 click.echo(f"the copies differ in {item.field.replace('_', ' ')}")
                 for url, value in item.values:
                     click.echo(f"    {url}: {cut(value, 90) or 'none'}")
-            for pair in archive.act_pairs(notice_id):
+            for pair in archive.editions.act_pairs(notice_id):
                 click.echo(f"{_compared(pair)}: `show {notice_id} --diff acts` has the differences")
-            for entry in archive.feedback(notice_id):
+            for entry in archive.feedback.find(notice_id):
                 click.echo(
                     f"feedback {entry.at:%Y-%m-%d} {entry.who}: {entry.verdict} {entry.note}"
                 )
@@ -168,7 +170,7 @@ def _show_diff(app: Application, notice: Notice, spec: str) -> None:
 
 def _show_acts(app: Application, archive: Archive, notice: Notice) -> None:
     """The notice beside the act that it replaces, or the acts that it amends as it leaves them."""
-    pairs = archive.act_pairs(notice.id)
+    pairs = archive.editions.act_pairs(notice.id)
     if not pairs:
         raise NoticewatchError(f"notice {notice.id} replaces and amends no act in the archive")
     if app.json:
@@ -268,18 +270,18 @@ def feedback(
     app: Application, notice_id: int, verdict: Verdict, topic: str | None, who: str, note: str
 ) -> None:
     with app.one_pass(), app.archive(create=False) as archive:
-        if archive.notice(notice_id, versions=False) is None:
+        if archive.notices.get(notice_id, versions=False) is None:
             raise NoticewatchError(f"no notice {notice_id} in the archive")
-        archive.add_feedback(notice_id, verdict, who=who, topic=topic, note=note)
+        archive.feedback.add(notice_id, verdict, who=who, topic=topic, note=note)
     click.echo(f"kept: notice {notice_id} {verdict} by {who}", err=True)
 
 
 def split(app: Application, posting_url: str) -> None:
     with app.one_pass(), app.archive(create=False) as archive:
-        posting = archive.posting_by_url(posting_url)
+        posting = archive.postings.by_url(posting_url)
         if posting is None:
             raise NoticewatchError(f"no copy at {posting_url} in the archive")
-        notice_id = archive.split(posting.id)
+        notice_id = archive.merging.split(posting.id)
     if app.json:
         print_json({"notice_id": notice_id})
     else:

@@ -30,7 +30,7 @@ SHOWN_ROWS = 5  # of a source that was asked for by its key
 
 def show_list(app: Application) -> None:
     with app.archive() as archive:
-        health = {state.key: state for state in archive.health()}
+        health = {state.key: state for state in archive.sources.all()}
     rows = [_source_row(source, health.get(source.key)) for source in app.sources.values()]
     if app.json:
         print_json({"sources": rows})

@@ -16,11 +16,11 @@ from noticewatch.application.errors import NoticewatchError
 def tidy(app: Application, prune_days: int | None, *, vacuum: bool, dry_run: bool) -> None:
     """Report sizes; prune evidence and vacuum when asked to and not a dry run."""
     with app.one_pass(), app.archive(create=False) as archive:
-        size = archive.size()
+        size = archive.maintenance.size()
         report: dict[str, Any] = {"before": size.as_json()}
         if prune_days is not None:
             before = app.clock() - timedelta(days=prune_days)
-            files, freed = archive.prune_evidence(before, dry_run=dry_run)
+            files, freed = archive.retention.prune(before, dry_run=dry_run)
             report["pruned"] = {"files": files, "bytes": freed, "dry_run": dry_run}
         if vacuum:
             report["vacuum"] = _vacuum(app, archive, size.free_bytes, dry_run=dry_run)
@@ -39,7 +39,7 @@ def _vacuum(app: Application, archive: Any, free_bytes: int, *, dry_run: bool) -
             f"vacuum needs {1.2 * need / 1e6:.0f} MB for a moment, {free / 1e6:.0f} MB are free"
         )
     if not dry_run:
-        archive.vacuum()
+        archive.maintenance.vacuum()
     return {"bytes": free_bytes, "dry_run": dry_run}
 
 

@@ -60,9 +60,9 @@ def check_deliveries(app: Application, alarms: Alarms) -> None:
     """Channels that have not delivered for an hour, and dead letters."""
     now = app.clock()
     with app.archive() as archive:
-        waiting = archive.undelivered_since()
-        reasons = {name: archive.channel_state(name).get("reason", "") for name in waiting}
-        dead = archive.counts()["dead"]
+        waiting = archive.outbox.undelivered_since()
+        reasons = {name: archive.notifier_state.channel(name).get("reason", "") for name in waiting}
+        dead = archive.notices.counts()["dead"]
     for name in app.settings.channels:
         since = waiting.get(name)
         if since is not None and now - since > UNDELIVERED:
@@ -86,10 +86,10 @@ def check_deliveries(app: Application, alarms: Alarms) -> None:
 def keep_severities(app: Application) -> None:
     """Once each day the severities of acts whose rules speak of days to come."""
     with app.archive() as archive:
-        today = archive.today().isoformat()
-        if archive.archive_state("severities") != today:
-            changed = archive.reassess()
-            archive.set_archive_state("severities", today)
+        today = archive.severity.today().isoformat()
+        if archive.marks.get("severities") != today:
+            changed = archive.severity.reassess_all()
+            archive.marks.set("severities", today)
             log.info("severities as of %s: %d changed", today, changed)
 
 
@@ -102,18 +102,18 @@ def nightly(app: Application, alarms: Alarms) -> None:
     if f"{local:%H:%M}" < app.settings.backup.at:
         return
     with app.archive() as archive:
-        if archive.archive_state("nightly") in {today, failed_now}:
+        if archive.marks.get("nightly") in {today, failed_now}:
             return
         _prune(app, archive)
         done = _backup(app, archive, alarms, local)
-        archive.optimize()
-        archive.set_archive_state("nightly", today if done else failed_now)
+        archive.maintenance.optimize()
+        archive.marks.set("nightly", today if done else failed_now)
 
 
 def _prune(app: Application, archive: Archive) -> None:
     days = app.settings.keep_evidence_days
     if days is not None:
-        files, freed = archive.prune_evidence(app.clock() - timedelta(days=days))
+        files, freed = archive.retention.prune(app.clock() - timedelta(days=days))
         if files:
             log.info("evidence pruned: %d files, %.1f MB", files, freed / 1e6)
 
@@ -146,16 +146,16 @@ async def selftest_when_due(app: Application, archive: Archive, alarms: Alarms) 
     if when == "never" or not _operators(app):
         return
     now, zone = app.clock(), ZoneInfo(app.settings.timezone)
-    kept = json.loads(archive.archive_state("selftest") or "{}")
+    kept = json.loads(archive.marks.get("selftest") or "{}")
     coming = next_due(when, now, zone).isoformat()
     if kept.get("when") != when or kept["due"] > coming:  # seen first, given a new time
-        archive.set_archive_state("selftest", json.dumps({**kept, "when": when, "due": coming}))
+        archive.marks.set("selftest", json.dumps({**kept, "when": when, "due": coming}))
         return
     if now < datetime.fromisoformat(kept["due"]):
         return
     result = await _selftest_apart(app)
     kept = {"when": when, "due": coming, "last": now.isoformat(), "ok": result["ok"]}
-    archive.set_archive_state("selftest", json.dumps(kept))
+    archive.marks.set("selftest", json.dumps(kept))
     if result["ok"]:
         alarms.clear("selftest", "the self-test passes again")
     else:

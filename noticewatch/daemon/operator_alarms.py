@@ -46,12 +46,12 @@ class Alarms:
                 return
             try:
                 with self.app.archive() as archive:
-                    if archive.archive_state(_key(name)) is not None:
+                    if archive.marks.get(_key(name)) is not None:
                         return
                     state = json.dumps({"since": now.isoformat(), "headline": headline})
-                    with archive.write_tx():
-                        archive.enqueue(operator_items(word, self.app.settings, now))
-                        archive.set_archive_state(_key(name), state)
+                    with archive.transaction():
+                        archive.outbox.enqueue(operator_items(word, self.app.settings, now))
+                        archive.marks.set(_key(name), state)
             except ArchiveError:
                 self._untold[name] = now.isoformat()
                 send_unqueued(self.app.settings, word, now, terminal=self.app.terminal)
@@ -69,12 +69,12 @@ class Alarms:
         with self._lock:
             try:
                 with self.app.archive() as archive:
-                    known = archive.archive_state(_key(name))
+                    known = archive.marks.get(_key(name))
                     if known is None and name not in self._untold:
                         return
-                    with archive.write_tx():
-                        archive.enqueue(operator_items(word, self.app.settings, now))
-                        archive.set_archive_state(_key(name), None)
+                    with archive.transaction():
+                        archive.outbox.enqueue(operator_items(word, self.app.settings, now))
+                        archive.marks.set(_key(name), None)
                 log.warning("%s", headline)
                 self._untold.pop(name, None)
             except ArchiveError as error:

@@ -215,7 +215,7 @@ class Service:
             self.alarms.ring("restart", "restarted itself, nothing was lost", reason)
             self.alarms.clear("restart", "runs again after its restart")
         with contextlib.suppress(Exception), self.app.archive() as archive:
-            archive.mend_clock(self.app.clock())
+            archive.clock_repair.mend(self.app.clock())
 
     async def _keep_beating(self) -> None:
         """The watchdog's sign of life, the figures, and an eye on the wall clock."""
@@ -239,7 +239,7 @@ class Service:
         log.warning("the clock jumped by %.0f s", seconds)
         if seconds < 0:
             with contextlib.suppress(Exception):
-                self.archive.mend_clock(self.app.clock())
+                self.archive.clock_repair.mend(self.app.clock())
             note = "Schedules were adjusted; check the clock of this machine."
             await asyncio.to_thread(
                 self.alarms.ring, "clock", f"the clock went back by {-seconds:.0f} s", note
@@ -298,7 +298,7 @@ class Service:
         from crawler.run import not_before
 
         now = self.app.clock()
-        health = {state.key: state for state in self.archive.health()}
+        health = {state.key: state for state in self.archive.sources.all()}
         due = due_sources(self.app.pick_sources(()), health, now, 2 * room, self.busy)
         ready = []
         for source in due:
@@ -356,7 +356,7 @@ class Service:
         from noticewatch.daemon.stage_process import classify_apart
 
         async with self._guarded("classify"):
-            if not self.archive.unclassified(limit=1):
+            if not self.archive.classification.pending(limit=1):
                 return
             done = await classify_apart(self.app, lambda _: self._soon("notify"))
             await asyncio.to_thread(self._tell_of_model, done.rules_only, done.errors)

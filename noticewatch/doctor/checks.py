@@ -201,7 +201,7 @@ def clock(app: Application) -> Iterator[CheckResult]:
         yield error("clock", f"it shows {now:%Y-%m-%d %H:%M} UTC, which is past", advice)
         return
     with app.archive() as archive:
-        polled = [state.last_polled for state in archive.health() if state.last_polled]
+        polled = [state.last_polled for state in archive.sources.all() if state.last_polled]
     if polled and max(polled) > now + CLOCK_SLACK:
         last = f"{max(polled):%Y-%m-%d %H:%M}"
         detail = f"it shows {now:%Y-%m-%d %H:%M} UTC, but sources were polled at {last}"
@@ -244,8 +244,8 @@ def permissions(app: Application) -> Iterator[CheckResult]:
 
 def archive(app: Application) -> Iterator[CheckResult]:
     with app.archive() as opened:
-        counts = opened.counts()
-        health = opened.health()
+        counts = opened.notices.counts()
+        health = opened.sources.all()
     yield ok("archive", f"{app.data_dir}: {counts['notices']} notices, "
              f"{counts['versions']} versions")  # fmt: skip
     if counts.get("dead"):
@@ -264,7 +264,7 @@ def archive(app: Application) -> Iterator[CheckResult]:
 def last_success(app: Application) -> Iterator[CheckResult]:
     """How long ago a source was last read well, all of them together."""
     with app.archive() as opened:
-        read = [state.last_ok for state in opened.health() if state.last_ok]
+        read = [state.last_ok for state in opened.sources.all() if state.last_ok]
     if not read:
         yield ok("last success", "no source was read yet")
         return
@@ -297,8 +297,8 @@ def service(app: Application) -> Iterator[CheckResult]:
         else:
             yield ok("service", detail)
     with app.archive() as opened:
-        open_troubles = opened.archive_states("alarm:")
-        tested = json.loads(opened.archive_state("selftest") or "{}")
+        open_troubles = opened.marks.starting_with("alarm:")
+        tested = json.loads(opened.marks.get("selftest") or "{}")
     for text in open_troubles.values():
         trouble = json.loads(text)
         advice = "the operators were told; it is cleared by itself when it is over"

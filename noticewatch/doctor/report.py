@@ -49,8 +49,8 @@ def examine(app: Application, wanted: Wanted | None = None) -> Iterator[CheckRes
 def _verify(app: Application) -> Iterator[CheckResult]:
     """Honest about pruning: bytes deleted by age can no longer be checked, and are counted."""
     with app.archive() as archive:
-        problems = archive.verify()
-        pruned = archive.pruned_count()
+        problems = archive.integrity.verify()
+        pruned = archive.evidence.pruned_count()
     for problem in problems:
         yield error(
             "evidence", " ".join(problem.split()), "restore a backup (`noticewatch restore DIR`)"

@@ -136,7 +136,7 @@ def _through(app: Application, archive: Archive, site: Replica, result: Result) 
     pipeline.poll(app, archive, sources, options)  # the baseline, which alerts nobody
     canary = site.add(TITLE, datetime.now().date(), list(BODY))  # noqa: DTZ005
     report = pipeline.poll(app, archive, sources, options)
-    notice = archive.notice_by_url(site.detail_url(canary))
+    notice = archive.notices.by_url(site.detail_url(canary))
     result.crawled = notice is not None
     if notice is None:
         run = report.crawl.runs[0] if report.crawl else None
@@ -147,7 +147,7 @@ def _through(app: Application, archive: Archive, site: Replica, result: Result) 
         result.problems.append("the canary was not recognised as relevant")
     if report.classify and report.classify.errors:
         result.problems += report.classify.errors
-    told = archive.notice_messages(notice.id)
+    told = archive.outbox.of_notice(notice.id)
     for name in app.settings.channels:
         mine = [item for item in told if item.channel == name]
         result.channels[name] = bool(mine) and all(i.state is OutboxState.SENT for i in mine)

@@ -52,7 +52,7 @@ def search(site: WebContext, request: Request) -> Response:
 
 
 def notice(site: WebContext, request: Request) -> Response:
-    found = site.archive.notice(notice_id(request))
+    found = site.archive.notices.get(notice_id(request))
     if found is None:
         raise HTTPException(404, "no such notice")
     return _json(request, export_notice(found))
@@ -185,7 +185,7 @@ def alerts(site: WebContext, request: Request) -> Response:
     cursor, state = params.get("cursor"), params.get("state") or None
     if state is not None and state not in set(OutboxState):
         raise HTTPException(400, f"state: expected {', '.join(OutboxState)}")
-    items = site.archive.latest_messages(
+    items = site.archive.outbox.latest(
         limit=limit + 1,
         channel=params.get("channel") or None,
         state=state,
@@ -211,7 +211,7 @@ def alerts(site: WebContext, request: Request) -> Response:
 
 
 def healthz(site: WebContext, request: Request) -> Response:  # noqa: ARG001
-    site.archive.counts()
+    site.archive.notices.counts()
     return PlainTextResponse("ok")
 
 

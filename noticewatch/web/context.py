@@ -18,7 +18,7 @@ import jinja2
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from archive.backends.sqlite.connection import DATABASE_NAME
+from archive.backends.factory import DATABASE_NAME
 from archive.store import Archive
 from domain.records.message import OutboxItem
 from domain.records.notice import Notice
@@ -115,11 +115,11 @@ class WebContext:
 
     def relevant(self) -> list[Notice]:
         """Relevant notices with their topics and facts, newest first."""
-        return self._keep("relevant", lambda: self.archive.field_notices())
+        return self._keep("relevant", lambda: self.archive.overview.relevant_notices())
 
     def dated(self) -> list[Notice]:
         """Relevant notices that name a day from today on."""
-        return self._keep("dated", lambda: self.archive.dated_notices(self.today))
+        return self._keep("dated", lambda: self.archive.overview.dated_notices(self.today))
 
     def _keep(self, name: str, read: Callable[[], list[Notice]]) -> list[Notice]:
         """A list read anew when the archive's files changed, or the day."""

@@ -34,7 +34,7 @@ def _named(asked: Question) -> str:
 def feed(site: WebContext, request: Request) -> Response:
     """What changed last among the hits, then the newest of them."""
     asked = question(request)
-    changed = site.archive.lately_changed(_LATELY)
+    changed = site.archive.overview.lately_changed(_LATELY)
     lately = answer(site, replace(asked, ids=tuple(changed)), limit=_LATELY) if changed else None
     newest = answer(site, asked, limit=FEED_ENTRIES)
     hits = {hit.id: hit for hit in (*(lately.hits if lately else ()), *newest.hits)}

@@ -63,20 +63,20 @@ def _carry_out(archive: Archive, action: str, notice_id: int, who: str) -> str |
     """The click in the archive, and the line that says so; None for an unknown button."""
     actor = f"slack:{who}"
     if action == "nw_own":
-        archive.advance(notice_id, "assigned", actor, assignee=actor)
+        archive.acknowledgements.advance(notice_id, "assigned", actor, assignee=actor)
         line = f"Owned by {who}"
     elif action == "nw_ack":
-        archive.advance(notice_id, "acknowledged", actor)
+        archive.acknowledgements.advance(notice_id, "acknowledged", actor)
         line = f"Acknowledged by {who}"
     elif action == "nw_not_relevant":
-        archive.add_feedback(notice_id, "not_relevant", actor)
+        archive.feedback.add(notice_id, "not_relevant", actor)
         line = f"Marked not relevant by {who}"
     elif action == "nw_wrong_topic":
-        archive.add_feedback(notice_id, "wrong_topic", actor)
+        archive.feedback.add(notice_id, "wrong_topic", actor)
         line = f"Marked as wrong topic by {who}"
     else:
         return None
-    archive.audit(actor, action, f"notice {notice_id}")
+    archive.audit_log.record(actor, action, f"notice {notice_id}")
     return line
 
 

@@ -132,12 +132,12 @@ class ChannelWorker:
 
     def _wait_for_channel(self) -> bool:
         """Wait until a pause of the channel is over; False when the next run must go on."""
-        state = self._archive.channel_state(self._name)
+        state = self._archive.notifier_state.channel(self._name)
         until = state.get("paused_until")
         left = (datetime.fromisoformat(until) - self._clock()).total_seconds() if until else 0
         if left <= 0:
             return True
-        waiting = self._archive.outbox(channel=self._name, states=_UNSENT, limit=1)
+        waiting = self._archive.outbox.find(channel=self._name, states=_UNSENT, limit=1)
         if not waiting or self._wait(left):
             return bool(waiting)
         if not self.outcome.failed:
@@ -151,7 +151,7 @@ class ChannelWorker:
         """Go through the queue once. Seconds until something is due again, None if nothing."""
         held: set[object] = set()
         earliest: datetime | None = None
-        queue = self._archive.outbox(channel=self._name, states=_UNSENT, limit=_BATCH)
+        queue = self._archive.outbox.find(channel=self._name, states=_UNSENT, limit=_BATCH)
         urgent = {_line_of(item) for item in queue
                   if item.kind != "reminder" and item.next_attempt <= self._clock()}  # fmt: skip
         for item in queue:
@@ -184,12 +184,12 @@ class ChannelWorker:
         root = self._root(item)
         result: Result | None = None
         if dropped := self._needless(item):
-            self._archive.mark_sent(item.id, {"dropped": dropped}, self._clock())
+            self._archive.outbox.mark_sent(item.id, {"dropped": dropped}, self._clock())
             return Sent()
         if item.state is OutboxState.UNKNOWN:
             result = self._guarded(self._channel.ask, item, root)
         if result is None:
-            if not self._archive.mark_sending(item.id, self._clock()):
+            if not self._archive.outbox.mark_sending(item.id, self._clock()):
                 return None
             result = self._guarded(self._send, item, root)
             self._record(item, result)
@@ -209,14 +209,14 @@ class ChannelWorker:
         if item.kind == "reminder" and (why := needless(self._archive, item)):
             return why
         to = item.payload.get("to")
-        if isinstance(to, str) and self._archive.is_unsubscribed(self._name, to):
+        if isinstance(to, str) and self._archive.unsubscriptions.has(self._name, to):
             return "unsubscribed"
         return ""
 
     def _root(self, item: OutboxItem) -> OutboxItem | None:
         if item.kind not in ("reply", "reminder") or item.thread is None:
             return None
-        return self._archive.thread_root(self._name, item.thread)
+        return self._archive.outbox.thread_root(self._name, item.thread)
 
     def _guarded(
         self,
@@ -235,17 +235,17 @@ class ChannelWorker:
     def _record(self, item: OutboxItem, result: Result, *, asked: bool = False) -> None:
         now = self._clock()
         if isinstance(result, Sent):
-            self._archive.mark_sent(item.id, result.receipt, now)
+            self._archive.outbox.mark_sent(item.id, result.receipt, now)
             self.outcome.sent += 1
             self.outcome.failed.discard(item.id)
-            if self._archive.channel_state(self._name):
-                self._archive.set_channel_state(self._name, {})
+            if self._archive.notifier_state.channel(self._name):
+                self._archive.notifier_state.set_channel(self._name, {})
             return
         self.outcome.failed.add(item.id)
         if isinstance(result, Paused):
             self._pause(item, result, now, unknown=asked)
         elif isinstance(result, Dead) or self._hopeless(item, result, now):
-            self._archive.mark_dead(item.id, result.error)
+            self._archive.outbox.mark_dead(item.id, result.error)
             self.outcome.dead += 1
             self.outcome.messages.append(f"{self._name}: dead letter {item.id}: {result.error}")
         else:
@@ -257,13 +257,15 @@ class ChannelWorker:
             return False
         if result.message_only:
             return now - item.created > _GIVE_UP
-        return not self._archive.channel_state(self._name).get("failures")
+        return not self._archive.notifier_state.channel(self._name).get("failures")
 
     def _pause(self, item: OutboxItem, result: Paused, now: datetime, *, unknown: bool) -> None:
         """Somebody must act: no message is blamed, the next run tries one again."""
-        self._archive.mark_retry(item.id, result.error, now, unknown=unknown, count_attempt=False)
+        self._archive.outbox.mark_retry(
+            item.id, result.error, now, unknown=unknown, count_attempt=False
+        )
         until = now + timedelta(seconds=PAUSE_SECONDS)
-        self._archive.set_channel_state(
+        self._archive.notifier_state.set_channel(
             self._name, {"paused_until": until.isoformat(), "reason": result.error, "stopped": True}
         )
         self.outcome.messages.append(f"{self._name}: paused: {result.error}")
@@ -274,7 +276,7 @@ class ChannelWorker:
             delay = result.after or back_off(item.attempts + 1, lasting)
             self._put_back(item, result, now + timedelta(seconds=delay), asked=asked)
             return
-        state = self._archive.channel_state(self._name)
+        state = self._archive.notifier_state.channel(self._name)
         failures = int(state.get("failures", 0)) + 1
         since = datetime.fromisoformat(state["since"]) if state.get("since") else now
         delay = back_off(failures, (now - since).total_seconds())
@@ -283,7 +285,7 @@ class ChannelWorker:
         until = now + timedelta(seconds=delay)
         extra = back_off(item.attempts - _STUBBORN + 1, 0) if item.attempts >= _STUBBORN else 0
         self._put_back(item, result, until + timedelta(seconds=extra), asked=asked)
-        self._archive.set_channel_state(
+        self._archive.notifier_state.set_channel(
             self._name,
             {
                 "failures": failures,
@@ -295,6 +297,6 @@ class ChannelWorker:
         self.outcome.messages.append(f"{self._name}: waits {delay:.0f} s: {result.error}")
 
     def _put_back(self, item: OutboxItem, result: Retry, when: datetime, *, asked: bool) -> None:
-        self._archive.mark_retry(
+        self._archive.outbox.mark_retry(
             item.id, result.error, when, unknown=result.unknown or asked, count_attempt=not asked
         )

@@ -14,8 +14,8 @@ from notifier.selection.planner import Candidate, relevant, wanted_by, worth_tel
 def fates(archive: Archive, settings: Settings, notice: Notice) -> dict[int, tuple[str, ...]]:
     """Phrases for each change of an act, by the change's id."""
     worth = {told.change.id for told in worth_telling(archive, notice.changes)}
-    states = archive.change_states(notice.id)
-    messages = archive.notice_messages(notice.id)
+    states = archive.changes.states(notice.id)
+    messages = archive.outbox.of_notice(notice.id)
     house = NotificationContext(settings)
     found: dict[int, tuple[str, ...]] = {}
     for change in notice.changes:

@@ -49,7 +49,7 @@ def only_one(archive: Archive) -> Iterator[None]:
     """
     with (archive.data_dir / LOCK_NAME).open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        archive.recover_sending()
+        archive.outbox.recover_sending()
         yield
 
 
@@ -64,7 +64,8 @@ def send(
     channels: dict[str, Channel] = {
         name: open_channel(config, way.terminal)
         for name, config in settings.channels.items()
-        if (names is None or name in names) and archive.outbox(channel=name, states=UNSENT, limit=1)
+        if (names is None or name in names)
+        and archive.outbox.find(channel=name, states=UNSENT, limit=1)
     }
     data_dir, archive_clock = archive.data_dir, archive.clock
 

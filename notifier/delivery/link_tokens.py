@@ -102,7 +102,7 @@ class _Maker:
             recipient=self._recipient,
             expires=self._now + (UNSUBSCRIBE_FOR if leaving else HANDLE_FOR),
         )
-        self._archive.keep_link(token, link)
+        self._archive.links.keep(token, link)
         return token
 
 

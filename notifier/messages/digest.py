@@ -53,7 +53,7 @@ def queue_digests(archive: Archive, work: Iterable[DigestWork]) -> int:
     """Put digests into the outbox, each with its subscription's state in one transaction."""
     queued = 0
     for item in work:
-        archive.set_subscription_state(item.key, item.state, item.items)
+        archive.notifier_state.set_subscription(item.key, item.state, item.items)
         queued += len(item.items)
     return queued
 
@@ -164,7 +164,7 @@ def _learned(
     has not looked at; for an older week just that week. And the ids not looked at."""
     if past:
         return field.told(subscription, period.since, period.until), []
-    unseen = field.archive.unselected_changes(limit=MOST_CHANGES)
+    unseen = field.archive.outbox.unselected_changes(limit=MOST_CHANGES)
     fresh = [item.change for item in field.wanted(subscription, unseen)]
     found = {change.id: change for change in _by_id(field.archive, state.pending)}
     found.update((change.id, change) for change in fresh if change.id not in state.covered)
@@ -175,7 +175,7 @@ def _learned(
 
 
 def _by_id(archive: Archive, ids: Iterable[int]) -> list[Change]:
-    return [change for number in ids if (change := archive.change(number))]
+    return [change for number in ids if (change := archive.changes.get(number))]
 
 
 def _with_served(state: State, due: datetime) -> tuple[str, ...]:

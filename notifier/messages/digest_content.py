@@ -141,8 +141,8 @@ def _groups(field: Field, decide: list[Candidate], setting: RenderContext) -> tu
 
 def _alert(field: Field, item: Candidate, setting: RenderContext) -> Alert:
     change = item.change
-    notice = field.archive.notice(item.notice.id) or item.notice
-    diff = field.archive.diff(change.id) if change.from_version else None
+    notice = field.archive.notices.get(item.notice.id) or item.notice
+    diff = field.archive.comparisons.of_change(change.id) if change.from_version else None
     return build_alert(notice, change, diff, setting)
 
 

@@ -37,7 +37,7 @@ def open_dates(
     last = today + timedelta(days=OPEN_DAYS)
     asked = [n for n in field.notices.values() if asks_for(subscription, n, field.house)]
     if subscription.words:
-        having = field.archive.having(subscription.words, {notice.id for notice in asked})
+        having = field.archive.overview.having(subscription.words, {notice.id for notice in asked})
         asked = [notice for notice in asked if notice.id in having]
     for notice in asked:
         if notice.status in NO_LONGER:

@@ -29,14 +29,14 @@ class Field:
 
     @classmethod
     def read(cls, archive: Archive, house: NotificationContext, now: datetime) -> Field:
-        notices = {n.id: n for n in archive.notices(relevant=True, versions=False)}
-        return cls(archive, house, now, notices, tuple(archive.health()))
+        notices = {n.id: n for n in archive.notices.iterate(relevant=True, versions=False)}
+        return cls(archive, house, now, notices, tuple(archive.sources.all()))
 
     def told(
         self, subscription: Subscription, since: datetime | None, until: datetime | None
     ) -> list[Change]:
         """Changes found in a stretch of time that a subscription asks for."""
-        changes = self.archive.changes(since=since, until=until)
+        changes = self.archive.changes.find(since=since, until=until)
         known = [change for change in changes if change.notice_id in self.notices]
         return [item.change for item in self.wanted(subscription, known)]
 

@@ -74,14 +74,14 @@ def needless(archive: Archive, item: OutboxItem) -> str:
     """Why a reminder is not sent when its time has come; '' when it is."""
     if item.notice_id is None:
         return ""
-    state = archive.acknowledgement(item.notice_id).state
+    state = archive.acknowledgements.of_notice(item.notice_id).state
     if item.dedupe_key.startswith(ASKED):  # by somebody who may well own it
         return "closed" if state == "closed" else ""
     if state != "open":
         return "owned"
     if _BEFORE_DATE not in item.dedupe_key:
         return ""
-    for other in archive.notice_messages(item.notice_id):
+    for other in archive.outbox.of_notice(item.notice_id):
         same_reader = (other.channel, other.payload.get("to")) == (
             item.channel, item.payload.get("to"),
         )  # fmt: skip

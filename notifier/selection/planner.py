@@ -85,7 +85,7 @@ def worth_telling(archive: Archive, changes: Iterable[Change]) -> list[Candidate
         if not change.substantive and change.kind not in _ALWAYS_TOLD:
             continue
         if change.notice_id not in notices:
-            notices[change.notice_id] = archive.notice(change.notice_id, versions=False)
+            notices[change.notice_id] = archive.notices.get(change.notice_id, versions=False)
         notice = notices[change.notice_id]
         if notice is not None and relevant(notice):
             told.append(Candidate(change=change, notice=notice))
@@ -120,7 +120,7 @@ def wanted_by(
     wanted = [item for item in told if matches(subscription, item, house)]
     if not subscription.words or not wanted:
         return wanted
-    having = archive.having(subscription.words, {item.notice.id for item in wanted})
+    having = archive.overview.having(subscription.words, {item.notice.id for item in wanted})
     return [item for item in wanted if item.notice.id in having]
 
 
@@ -150,7 +150,7 @@ def plan(
     archive: Archive, settings: Settings, house: NotificationContext, now: datetime
 ) -> Selection:
     """Look at every new change and decide; the caller writes the result in one transaction."""
-    changes = archive.unselected_changes(limit=MOST_CHANGES)
+    changes = archive.outbox.unselected_changes(limit=MOST_CHANGES)
     if not changes:
         return Selection()
     told = worth_telling(archive, changes)
@@ -198,7 +198,7 @@ class _Planner:
         self._total = total
         self._claimed: set[tuple[str, int]] = set()
         self._roots: dict[tuple[str, int], Root] = {}  # by channel and notice
-        self._blind: tuple[BlindSpot, ...] = blind_spots(archive.health(), house, now)
+        self._blind: tuple[BlindSpot, ...] = blind_spots(archive.sources.all(), house, now)
         self.items: list[NewOutboxItem] = []
 
     def serve(self, subscription: Subscription, wanted: list[Candidate]) -> None:
@@ -226,13 +226,13 @@ class _Planner:
         root = self._root(channel, told.notice.id)
         key = f"alert:{channel}:{change.id}"
         setting = self._house.setting(self._now, subscription.language)
-        notice = self._archive.notice(told.notice.id) or told.notice
+        notice = self._archive.notices.get(told.notice.id) or told.notice
         blind = [
             spot.line(setting.lang, self._house)
             for spot in self._blind
             if spot.jurisdiction == notice.jurisdiction
         ]
-        diff = self._archive.diff(change.id) if change.from_version else None
+        diff = self._archive.comparisons.of_change(change.id) if change.from_version else None
         alert = build_alert(notice, change, diff, setting, tuple(blind[:2]))
         envelope = Envelope(
             channel=channel,
@@ -258,7 +258,7 @@ class _Planner:
         known = self._roots.get((channel, notice_id))
         if known:
             return known
-        for item in self._archive.notice_messages(notice_id):
+        for item in self._archive.outbox.of_notice(notice_id):
             if item.channel != channel or item.kind == "reminder":
                 continue
             if (item.thread or "").startswith("notice:"):

@@ -59,4 +59,4 @@ def remind(
         thread=f"notice:{notice.id}",
         not_before=datetime.combine(wish.on, _AT, tzinfo=house.zone),
     )
-    return len(archive.enqueue(line_items(lines, notice.severity, lang, envelope)))
+    return len(archive.outbox.enqueue(line_items(lines, notice.severity, lang, envelope)))

@@ -76,7 +76,7 @@ def load_state(
     now: datetime,
 ) -> State:
     """The kept state; a new one for a subscription seen first or given a new time."""
-    kept = archive.subscription_state(key)
+    kept = archive.notifier_state.subscription(key)
     due = next_due(subscription.when, now, house.zone).isoformat()
     if kept is None:
         stamp = now.isoformat()
@@ -116,8 +116,8 @@ def add_pending(
         state = with_pending(
             load_state(archive, key, subscription, house, now), pending.get(key, ())
         )
-        if state.as_json() != _normal(archive.subscription_state(key)):
-            archive.set_subscription_state(key, state.as_json())
+        if state.as_json() != _normal(archive.notifier_state.subscription(key)):
+            archive.notifier_state.set_subscription(key, state.as_json())
 
 
 def _normal(kept: dict[str, Any] | None) -> dict[str, Any] | None:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.evidence.local_folder import sha256_of
+from archive.evidence.chain import sha256_of
 from archive.store import Archive, ArchiveError
 from archive.transfer.exporter import write_export
 from domain.records.classify_task import Classification
@@ -58,10 +58,10 @@ def test_two_processes_lose_nothing(tmp_path: Path) -> None:
         process.communicate(timeout=110)
         assert process.returncode == 0
     with Archive.open(tmp_path) as archive:
-        counts = archive.counts()
+        counts = archive.notices.counts()
         assert counts["postings"] == counts["versions"] == counts["changes"] == 400
         assert counts["notices"] == 400
-        assert archive.verify() == []
+        assert archive.integrity.verify() == []
 
 
 def test_killed_writers_lose_and_double_nothing(tmp_path: Path) -> None:
@@ -79,26 +79,26 @@ def test_killed_writers_lose_and_double_nothing(tmp_path: Path) -> None:
         process.stdout.close()
         reported = max([reported, *(int(line) + 1 for line in lines)])
         with Archive.open(tmp_path) as archive:
-            counts = archive.counts()
+            counts = archive.notices.counts()
             assert reported <= counts["postings"] <= reported + 1
             assert counts["postings"] == counts["versions"] == counts["changes"]
-            assert len(archive.unclassified(limit=10_000)) == counts["postings"]
+            assert len(archive.classification.pending(limit=10_000)) == counts["postings"]
     assert reported > 25
     with Archive.open(tmp_path) as archive:
-        assert archive.verify() == []
+        assert archive.integrity.verify() == []
 
 
 def test_full_database_changes_nothing(archive: Archive, observe: Observe) -> None:
     archive.ingest(observe())
-    pages = archive._value("PRAGMA page_count")
-    archive._database.execute(f"PRAGMA max_page_count={pages}")
+    pages = archive._backend.database.value("PRAGMA page_count")
+    archive._backend.database.connection.execute(f"PRAGMA max_page_count={pages}")
     big = observe("https://a.gov.cn/big", "大通知", "".join(chr(0x4E00 + n) for n in range(20_000)))
     with pytest.raises(ArchiveError, match=r"disk of .* is full"):
         archive.ingest(big)
-    archive._database.execute("PRAGMA max_page_count=1073741823")
-    assert archive.counts()["postings"] == 1
+    archive._backend.database.connection.execute("PRAGMA max_page_count=1073741823")
+    assert archive.notices.counts()["postings"] == 1
     assert archive.ingest(big).kind == "new"
-    assert archive.verify() == []
+    assert archive.integrity.verify() == []
 
 
 def test_full_disk_for_evidence(
@@ -111,7 +111,7 @@ def test_full_disk_for_evidence(
         patch.setattr(os, "fsync", full)
         with pytest.raises(ArchiveError, match=r"disk of .* is full"):
             archive.ingest(observe())
-    assert archive.counts()["postings"] == 0
+    assert archive.notices.counts()["postings"] == 0
     assert not [path for path in archive.data_dir.rglob("evidence/**/*") if path.is_file()]
     assert archive.ingest(observe()).kind == "new"
 
@@ -121,16 +121,22 @@ def test_tampering_shows(archive: Archive, observe: Observe) -> None:
         archive.ingest(
             observe(f"https://a.gov.cn/{number}", f"第{number}号通知", f"内容{number}" * 40)
         )
-    archive._database.execute("UPDATE versions SET text = text || '改' WHERE id = 2")
-    assert archive.verify() == [
+    archive._backend.database.connection.execute(
+        "UPDATE versions SET text = text || '改' WHERE id = 2"
+    )
+    assert archive.integrity.verify() == [
         "the text of version 1 of https://a.gov.cn/1 was altered after it was stored"
     ]
-    archive._database.execute("UPDATE versions SET text = replace(text, '改', '') WHERE id = 2")
-    assert archive.verify() == []
-    archive._database.execute(
+    archive._backend.database.connection.execute(
+        "UPDATE versions SET text = replace(text, '改', '') WHERE id = 2"
+    )
+    assert archive.integrity.verify() == []
+    archive._backend.database.connection.execute(
         "UPDATE versions SET fetched_at = '2020-01-01T00:00:00.000000+00:00' WHERE id = 1"
     )
-    assert archive.verify() == ["the hash chain is broken at version 1 of https://a.gov.cn/0"]
+    assert archive.integrity.verify() == [
+        "the hash chain is broken at version 1 of https://a.gov.cn/0"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -154,58 +160,58 @@ def test_every_kind_of_tampering_shows(
 ) -> None:
     for text in ("甲", "乙", "丙"):
         archive.ingest(observe(text=text * 60, files={"a.txt": text.encode()}))
-    assert archive.verify() == []
-    archive._database.execute("PRAGMA foreign_keys=OFF")
-    archive._database.execute(statement)
-    assert any(problem in sentence for sentence in archive.verify())
+    assert archive.integrity.verify() == []
+    archive._backend.database.connection.execute("PRAGMA foreign_keys=OFF")
+    archive._backend.database.connection.execute(statement)
+    assert any(problem in sentence for sentence in archive.integrity.verify())
 
 
 def test_an_attachment_that_came_late_is_no_tampering(archive: Archive, observe: Observe) -> None:
     archive.ingest(observe(files={"a.txt": None}))
     archive.ingest(observe(files={"a.txt": b"late"}))
-    notice = archive.notice(1)
+    notice = archive.notices.get(1)
     assert notice is not None
     assert notice.postings[0].versions[0].attachments[0].sha256 == sha256_of(b"late")
-    assert archive.verify() == []
+    assert archive.integrity.verify() == []
 
 
 def test_damaged_evidence_shows(archive: Archive, observe: Observe) -> None:
     archive.ingest(observe(files={"a.txt": b"one"}))
-    first, second = sorted(archive._evidence.files())
+    first, second = sorted(archive._backend.evidence.files())
     first.write_bytes(gzip.compress(b"other"))
     second.unlink()
-    findings = archive.verify()
+    findings = archive.integrity.verify()
     assert len(findings) == 2
     assert [first.stem in text for text in findings if "was altered" in text] == [True]
     assert [second.stem in text for text in findings if "is missing" in text] == [True]
     with pytest.raises(ArchiveError, match="altered"):
-        archive.evidence(first.stem)
+        archive.evidence.get(first.stem)
     with pytest.raises(ArchiveError, match="no evidence"):
-        archive.evidence(second.stem)
+        archive.evidence.get(second.stem)
 
 
 def test_backup_while_open(archive: Archive, observe: Observe, tmp_path: Path) -> None:
     archive.ingest(observe(files={"a.txt": b"one"}))
     copy = tmp_path / "copy"
-    assert archive.backup(copy) == 2
+    assert archive.maintenance.backup(copy) == 2
     archive.ingest(observe("https://a.gov.cn/2", "别的通知", "别的内容。" * 30))
     with Archive.open(copy) as restored:
-        assert restored.counts()["notices"] == 1
-        assert restored.verify() == []
-    assert archive.backup(copy) == 3
+        assert restored.notices.counts()["notices"] == 1
+        assert restored.integrity.verify() == []
+    assert archive.maintenance.backup(copy) == 3
     with Archive.open(copy) as restored:
-        assert restored.counts()["notices"] == 2
-        assert restored.verify() == []
+        assert restored.notices.counts()["notices"] == 2
+        assert restored.integrity.verify() == []
     with pytest.raises(ArchiveError, match="the archive itself"):
-        archive.backup(archive.data_dir)
+        archive.maintenance.backup(archive.data_dir)
 
 
 def test_rebuild_index(archive: Archive, observe: Observe) -> None:
     archive.ingest(observe())
-    archive._database.execute("DELETE FROM search_rows")
-    assert "not in the search index" in archive.verify()[0]
-    assert archive.rebuild_index() == 1
-    assert archive.verify() == []
+    archive._backend.database.connection.execute("DELETE FROM search_rows")
+    assert "not in the search index" in archive.integrity.verify()[0]
+    assert archive.search_index.rebuild() == 1
+    assert archive.integrity.verify() == []
 
 
 def test_read_only_evidence_folder(
@@ -217,7 +223,7 @@ def test_read_only_evidence_folder(
     monkeypatch.setattr(Path, "mkdir", refused)
     with pytest.raises(ArchiveError, match="cannot be written"):
         archive.ingest(observe())
-    assert archive.counts()["postings"] == 0
+    assert archive.notices.counts()["postings"] == 0
 
 
 def test_pruning_keeps_what_matters(archive: Archive, observe: Observe) -> None:
@@ -225,21 +231,21 @@ def test_pruning_keeps_what_matters(archive: Archive, observe: Observe) -> None:
     other = observe("https://a.gov.cn/2", "别的通知", "别的内容。" * 30,
                     files={"shared.txt": b"shared", "gone.txt": b"gone"})  # fmt: skip
     archive.ingest(other)
-    for task in archive.unclassified():
-        archive.store_classification(
+    for task in archive.classification.pending():
+        archive.classification.store(
             Classification(
                 change_id=task.change_id, labels=(), facts=(), stage=None, model="m",
                 relevant_because="labels" if task.notice_id == relevant.notice_id else None,
             )
         )  # fmt: skip
     at = other.capture.fetched_at
-    assert archive.prune_evidence(at)[0] == 0
-    files, freed = archive.prune_evidence(at + timedelta(days=1))
+    assert archive.retention.prune(at)[0] == 0
+    files, freed = archive.retention.prune(at + timedelta(days=1))
     assert (files, freed > 0) == (2, True)
-    assert archive.verify() == []
-    assert archive.prune_evidence(at + timedelta(days=1)) == (0, 0)
+    assert archive.integrity.verify() == []
+    assert archive.retention.prune(at + timedelta(days=1)) == (0, 0)
     with pytest.raises(ArchiveError, match="was pruned on"):
-        archive.evidence(sha256_of(other.capture.body))
-    assert archive.evidence(sha256_of(b"shared")) == b"shared"
-    assert archive.backup(archive.data_dir.parent / "copy") == 3
+        archive.evidence.get(sha256_of(other.capture.body))
+    assert archive.evidence.get(sha256_of(b"shared")) == b"shared"
+    assert archive.maintenance.backup(archive.data_dir.parent / "copy") == 3
     assert write_export(archive, io.BytesIO(), "warc") == 2

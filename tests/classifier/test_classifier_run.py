@@ -65,20 +65,20 @@ def test_labels_facts_stage_and_vector_reach_the_archive(
     other = _ingest(archive, "https://a.example/2.html", "关于学校食堂的通知", "食品安全检查。")
     report = classify()
     assert (report.classified, report.relevant, report.rules_only) == (2, 1, False)
-    notice = archive.notice(related)
+    notice = archive.notices.get(related)
     assert notice is not None
     assert {label.topic for label in notice.labels} >= {"portal", "penalty"}
     assert {str(fact.kind) for fact in notice.facts} >= {"deadline", "fine"}
     assert (notice.stage, notice.relevant_because) == ("final", "labels")
     assert notice.title_en
-    quiet = archive.notice(other)
+    quiet = archive.notices.get(other)
     assert quiet is not None
     assert (quiet.labels, quiet.facts, quiet.relevant_because) == ((), (), None)
-    ids, vectors = archive.vectors(light.id)
+    ids, vectors = archive.embeddings.of_notice(light.id)
     assert list(ids) == [related, other]
     rows = np.frombuffer(vectors, "<f4").reshape(2, light.dim)
     assert np.allclose(rows, light.embed_documents([TITLE, "关于学校食堂的通知"]), atol=1e-5)
-    assert archive.unclassified() == []
+    assert archive.classification.pending() == []
     assert classify().classified == 0
 
 
@@ -89,7 +89,7 @@ def test_a_revision_is_judged_by_what_changed(
     classify()
     _ingest(archive, "https://a.example/1.html", TITLE, TEXT.replace("五千元", "一万元"))
     classify()
-    (change,) = archive.changes(notice_id=notice_id, kinds=[ChangeKind.REVISED])
+    (change,) = archive.changes.find(notice_id=notice_id, kinds=[ChangeKind.REVISED])
     assert change.labels == ("penalty",)
     assert [fact.value["min"] for fact in change.facts_before] == [5000]
     assert [fact.value["min"] for fact in change.facts_after] == [10000]
@@ -103,7 +103,7 @@ def test_the_register_is_a_second_door(
     alike = text.replace("报废机动车", "报废农机")
     _ingest(archive, "https://a.example/2.html", "农业领域行政处罚裁量基准", alike)
     assert classify().relevant == 1
-    notice = archive.notice(notice_id)
+    notice = archive.notices.get(notice_id)
     assert notice is not None
     assert notice.relevant_because == "register"
     assert [label.topic for label in notice.labels] == ["penalty"]
@@ -114,9 +114,9 @@ def test_a_confirmed_false_alarm_stays_silent_for_the_same_text(
     archive: Archive, classify: Callable[..., run_module.ClassifyReport]
 ) -> None:
     notice_id = _ingest(archive, "https://a.example/1.html")
-    archive.add_feedback(notice_id, "not_relevant", "reader")
+    archive.feedback.add(notice_id, "not_relevant", "reader")
     assert classify().relevant == 1, "one reader silences nothing"
-    archive.add_feedback(notice_id, "not_relevant", "editor", confirmed=True)
+    archive.feedback.add(notice_id, "not_relevant", "editor", confirmed=True)
     _ingest(archive, "https://a.example/1.html", TITLE, TEXT + "\n第四条 自发布之日起施行。")
     assert classify().relevant == 1, "another text is judged anew"
 
@@ -127,13 +127,13 @@ def test_a_confirmed_false_alarm_does_not_come_back(
     url = "https://a.example/1.html"
     notice_id = _ingest(archive, url)
     assert classify().relevant == 1
-    archive.add_feedback(notice_id, "not_relevant", "editor", confirmed=True)
+    archive.feedback.add(notice_id, "not_relevant", "editor", confirmed=True)
     _ingest(archive, url, TITLE, TEXT + "\n第四条 自发布之日起施行。")
     assert classify().relevant == 1
     _ingest(archive, url)  # the page goes back to the very text that was judged no concern
     report = classify()
     assert (report.classified, report.relevant) == (1, 0)
-    notice = archive.notice(notice_id)
+    notice = archive.notices.get(notice_id)
     assert notice is not None
     assert (notice.labels, notice.relevant_because) == ((), None)
 
@@ -155,7 +155,7 @@ def test_alerts_go_out_without_the_model(
     report = classify(encoder=Broken())
     assert report.rules_only
     assert report.errors == ("the model is gone",)
-    notice = archive.notice(notice_id)
+    notice = archive.notices.get(notice_id)
     assert notice is not None
     assert notice.labels
     assert {label.model for label in notice.labels} == {"rules"}
@@ -180,7 +180,7 @@ def test_one_odd_notice_does_not_stop_the_others(
     report = classify()
     assert report.classified == 2
     assert ["odd" in error for error in report.errors] == [True]
-    assert len(archive.unclassified()) == 1, "it is tried again in the next run"
+    assert len(archive.classification.pending()) == 1, "it is tried again in the next run"
 
 
 def test_limit_and_progress(
@@ -191,4 +191,4 @@ def test_limit_and_progress(
     seen: list[int] = []
     assert classify(limit=3, progress=seen.append).classified == 3
     assert seen == [1, 2, 3]
-    assert len(archive.unclassified()) == 1
+    assert len(archive.classification.pending()) == 1

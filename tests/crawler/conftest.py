@@ -60,10 +60,10 @@ class Stage:
         return one
 
     def notices(self) -> list[Notice]:
-        return sorted(self.archive.notices(), key=lambda notice: notice.url)
+        return sorted(self.archive.notices.iterate(), key=lambda notice: notice.url)
 
     def kinds(self) -> list[str]:
-        return [change.kind.value for change in self.archive.changes()]
+        return [change.kind.value for change in self.archive.changes.find()]
 
     def close(self) -> None:
         self._stack.close()
@@ -88,18 +88,18 @@ def later(archive: Archive) -> Callable[[timedelta], None]:
 
     def move(by: timedelta) -> None:
         for url in _pages(archive):
-            page = archive.page(url)
+            page = archive.pages.page(url)
             assert page is not None
-            archive.save_page(_earlier(page, by))
+            archive.pages.save_page(_earlier(page, by))
 
     return move
 
 
 def _pages(archive: Archive) -> list[str]:
     urls: set[str] = set()
-    for notice in archive.notices():
+    for notice in archive.notices.iterate():
         urls |= {posting.url for posting in notice.postings}
-    return sorted(url for url in urls if archive.page(url) is not None)
+    return sorted(url for url in urls if archive.pages.page(url) is not None)
 
 
 def _earlier(page: Any, by: timedelta) -> Any:

@@ -30,7 +30,7 @@ def test_a_platform_is_read_whole(stage: Any, platform: str) -> None:
         assert notice.url == replica.detail_url(article)
         assert "三十日内报送溯源信息" in notice.postings[0].versions[0].text
         assert "首页" not in notice.postings[0].versions[0].text
-    assert all(change.baseline for change in stage.archive.changes())
+    assert all(change.baseline for change in stage.archive.changes.find())
 
     again = stage.poll(replica)
     assert (again.state, again.rows, again.new, again.revised) == ("ok", 3, 0, 0)
@@ -53,7 +53,7 @@ def test_new_changed_and_withdrawn_notices_are_found(stage: Any, platform: str) 
     report = stage.poll(replica, recheck="all")
     assert (report.new, report.revised, report.withdrawn) == (0, 0, 1)
     stage.poll(replica, recheck="all")
-    changes = [change for change in stage.archive.changes() if not change.baseline]
+    changes = [change for change in stage.archive.changes.find() if not change.baseline]
     assert sorted(change.kind for change in changes) == ["new", "revised", "withdrawn"]
     urls = {change.kind: change.posting_url for change in changes}
     assert urls[ChangeKind.NEW] == replica.detail_url(new)
@@ -62,7 +62,7 @@ def test_new_changed_and_withdrawn_notices_are_found(stage: Any, platform: str) 
 
     replica.site.restore(replica.site.articles[1])
     stage.poll(replica)
-    posting = stage.archive.posting_by_url(replica.detail_url(replica.site.articles[1]))
+    posting = stage.archive.postings.by_url(replica.detail_url(replica.site.articles[1]))
     assert posting.state == PostingState.LIVE
     assert stage.kinds().count("restored") == 1
 
@@ -112,14 +112,14 @@ def test_a_replaced_attachment_is_found_though_its_page_is_unchanged(
     assert report.errors == ()
     (notice,) = stage.notices()
     (attachment,) = notice.postings[0].versions[0].attachments
-    assert stage.archive.evidence(attachment.sha256).decode() == "第一版"
+    assert stage.archive.evidence.get(attachment.sha256).decode() == "第一版"
 
     assert stage.poll(replica, recheck="all").revised == 0
     article.files[0].body = "第二版，字段十八改为必填".encode()
     assert stage.poll(replica, recheck="all").revised == 1
     (notice,) = stage.notices()
     latest = notice.postings[0].versions[-1].attachments[0]
-    assert stage.archive.evidence(latest.sha256).decode().startswith("第二版")
+    assert stage.archive.evidence.get(latest.sha256).decode().startswith("第二版")
     assert stage.kinds() == ["new", "attachment_revised"]
     assert stage.poll(replica, recheck="all").revised == 0
 
@@ -163,7 +163,7 @@ def test_noise_is_no_change(stage: Any) -> None:
     for _ in range(2):
         report = stage.poll(replica, recheck="all")
         assert (report.state, report.revised, report.errors) == ("ok", 0, ())
-    assert stage.archive.counts()["versions"] == 3
+    assert stage.archive.notices.counts()["versions"] == 3
 
 
 def test_validators_spare_the_transfer(stage: Any) -> None:

@@ -65,10 +65,10 @@ def test_recorded_answers_are_crawled_as_live_ones(
     missing = [error.url for error in report.errors if "list row only" in error.message]
     assert missing == [f"{base}202609/t20260912_2.html", f"{base}202609/t20260913_3.html"]
 
-    before = stage.archive.counts()
+    before = stage.archive.notices.counts()
     report = stage.crawl(source, replay=made)[source.key]
     assert (report.new, report.revised) == (0, 0)
-    assert stage.archive.counts() == before
+    assert stage.archive.notices.counts() == before
 
 
 def test_an_edited_copy_raises_one_change(stage: Any, tmp_path: Path) -> None:
@@ -175,10 +175,10 @@ def test_the_national_recordings_are_read_right(stage: Any, no_network: None) ->
     assert road.title.startswith("交通运输部关于《公路建设项目")
     assert len(road.postings[0].versions[0].attachments) == 1
 
-    before = stage.archive.counts()
+    before = stage.archive.notices.counts()
     reports = stage.crawl(*national, replay=made, recheck="all")
     assert sum(report.new + report.revised + report.withdrawn for report in reports.values()) == 0
-    assert stage.archive.counts() == before
+    assert stage.archive.notices.counts() == before
 
 
 def test_answers_to_forms_are_kept_apart(tmp_path: Path) -> None:

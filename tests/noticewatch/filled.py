@@ -46,10 +46,10 @@ def _fine(low: int, high: int, quote: str) -> Fact:
 
 
 def _classify(archive: Archive, facts: tuple[Fact, ...], before: tuple[Fact, ...] = ()) -> None:
-    for task in archive.unclassified():
+    for task in archive.classification.pending():
         battery = "动力电池" in task.version.text
         revised = task.kind == "revised"
-        archive.store_classification(
+        archive.classification.store(
             Classification(
                 change_id=task.change_id,
                 labels=(
@@ -96,7 +96,7 @@ def fill(folder: Path) -> int:
         archive.ingest(observation(ACT_URL, title, [first, new, last], NOW + timedelta(hours=1)))
         after = _fine(10000, 30000, "处一万元以上三万元以下罚款")
         _classify(archive, (after, effective), (before,))
-        archive.record_run(
+        archive.sources.record_run(
             SourceRun(
                 key="cn-miit",
                 started=NOW,

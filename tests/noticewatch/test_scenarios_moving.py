@@ -107,7 +107,7 @@ def test_a_row_that_was_altered_shows(tmp_path):
         with sqlite3.connect(copy / "archive.db") as db:
             db.execute(f"UPDATE versions SET {column} = '2020-01-01' WHERE id = 1")
         with closing(Archive.open(copy)) as archive:
-            assert archive.verify(), column
+            assert archive.integrity.verify(), column
     done = run(tmp_path, "--data-dir", "title", "doctor", "--verify", "--json")
     assert done.returncode == 1
     findings = {item["check"]: item for item in json.loads(done.stdout)["findings"]}

@@ -112,7 +112,7 @@ def test_keys_are_readable_by_their_owner_alone(tmp_path):
     fill(tmp_path / "data")
     with Archive.open(tmp_path / "data") as archive:
         _secret(archive.data_dir)
-        archive.backup(tmp_path / "copy")
+        archive.maintenance.backup(tmp_path / "copy")
     assert {path.name for path in (tmp_path / "copy").iterdir()} == {"archive.db", "evidence"}
 
 
@@ -163,7 +163,7 @@ def test_no_binding_beyond_loopback_without_authentication(host, monkeypatch):
 def test_get_changes_nothing(client, folder):
     def state():
         with Archive.open(folder, read_only=True) as archive:
-            return archive.counts(), len(archive.feedback())
+            return archive.notices.counts(), len(archive.feedback.find())
 
     before = state()
     for path in PAGES:
@@ -182,10 +182,10 @@ def test_no_secret_in_the_archive_or_on_its_pages(tmp_path, monkeypatch):
     address = "http://127.0.0.1:9/services/T0SECRET/B0SECRET/verysecretpart"
     monkeypatch.setenv("HOOK", address)
     with Archive.open(tmp_path) as archive:
-        (number,) = archive.enqueue(
+        (number,) = archive.outbox.enqueue(
             [NewOutboxItem(channel="h", dedupe_key="1", kind="test", payload={"text": "x"})]
         )
-        item = archive.outbox_item(number)
+        item = archive.outbox.get(number)
     result = SlackWebhookSender(SlackWebhookChannel(type="slack_webhook", url_env="HOOK")).send(
         item, None
     )

@@ -166,8 +166,8 @@ class World:
         relevant_because: str | None = "labels",
         model: str = "test",
     ) -> None:
-        for task in self.archive.unclassified():
-            self.archive.store_classification(
+        for task in self.archive.classification.pending():
+            self.archive.classification.store(
                 Classification(
                     change_id=task.change_id,
                     labels=tuple(
@@ -191,13 +191,13 @@ class World:
 
     def source(self, key: str, state: SourceState, reason: str = "") -> None:
         now = self.clock()
-        self.archive.record_run(
+        self.archive.sources.record_run(
             SourceRun(key=key, started=now, finished=now, state=state, reason=reason, rows=10)
         )
 
     def states(self) -> dict[str, int]:
         found: dict[str, int] = {}
-        for item in self.archive.outbox(limit=100_000):
+        for item in self.archive.outbox.find(limit=100_000):
             found[item.state.value] = found.get(item.state.value, 0) + 1
         return found
 

@@ -1,63 +1,21 @@
-"""The open database file: opening it safely, transactions, and plain helpers over rows."""
+"""Open the database file safely; transactions and plain helpers over rows."""
 
 from __future__ import annotations
 
 import errno
-import json
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from archive.backends.sqlite import tables as schema
-from archive.evidence.local_folder import EvidenceStore
+from archive.errors import ArchiveError
+from archive.ports import Row
 
 DATABASE_NAME = "archive.db"
 BUSY_SECONDS = 30
-
-
-class ArchiveError(Exception):
-    """Something is wrong with the archive; the message is one sentence for the operator."""
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
-def stamp(at: datetime) -> str:
-    """A UTC time as text of fixed width, so that text order is time order."""
-    if at.tzinfo is None:
-        raise ValueError("times in the archive carry a time zone")
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def stamp_or_none(at: datetime | None) -> str | None:
-    return None if at is None else stamp(at)
-
-
-def parse_stamp(text: str) -> datetime:
-    """The moment of a stored ISO 8601 stamp, with its zone."""
-    return datetime.fromisoformat(text)
-
-
-def parse_stamp_or_none(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text)
-
-
-def day(value: date | None) -> str | None:
-    return None if value is None else value.isoformat()
-
-
-def parse_day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
-
-
-def dumps(value: Any) -> str:
-    """JSON as it is stored: compact, Chinese unescaped."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def explain(error: Exception, where: Path) -> ArchiveError | None:
@@ -102,31 +60,21 @@ def sqlite_features() -> tuple[str, list[str]]:
     return sqlite3.sqlite_version, missing
 
 
-class Connected:
-    """What every part of the archive shares: the connection, the clock and the evidence."""
+class SqliteDatabase:
+    """One connection to the database file: plain helpers over rows, and the one transaction."""
 
-    def __init__(
-        self,
-        database: sqlite3.Connection,
-        path: Path,
-        evidence: EvidenceStore,
-        clock: Callable[[], datetime],
-        *,
-        read_only: bool,
-    ) -> None:
-        self._database = database
-        self._evidence = evidence
-        self._depth = 0
+    def __init__(self, connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
+        self.connection = connection
         self.path = path
-        self.clock = clock
         self.read_only = read_only
+        self._depth = 0
 
     @property
-    def data_dir(self) -> Path:
-        return self.path.parent
+    def in_transaction(self) -> bool:
+        return bool(self._depth)
 
     @contextmanager
-    def write_tx(self) -> Iterator[None]:
+    def transaction(self) -> Iterator[None]:
         """BEGIN IMMEDIATE … COMMIT; nested calls join the outer transaction.
 
         Everything is rolled back when the outermost block ends with an exception.
@@ -140,60 +88,68 @@ class Connected:
             return
         if self.read_only:
             raise ArchiveError(f"{self.path} was opened for reading only")
-        with self._explained():
-            self._database.execute("BEGIN IMMEDIATE")
+        with self.explained():
+            self.connection.execute("BEGIN IMMEDIATE")
         self._depth = 1
         try:
-            with self._explained():
+            with self.explained():
                 yield
-                self._database.execute("COMMIT")
+                self.connection.execute("COMMIT")
         except BaseException:
-            if self._database.in_transaction:
-                self._database.execute("ROLLBACK")
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
             raise
         finally:
             self._depth = 0
 
     @contextmanager
-    def _explained(self) -> Iterator[None]:
+    def explained(self) -> Iterator[None]:
+        """Errors of file system and SQLite become an ArchiveError's sentence."""
         try:
             yield
         except (sqlite3.DatabaseError, OSError) as error:
-            explained = explain(error, self.path)
-            if explained is None:
+            found = explain(error, self.path)
+            if found is None:
                 raise
-            raise explained from error
+            raise found from error
 
-    def _rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[sqlite3.Row]:
-        with self._explained():
-            return self._database.execute(sql, parameters).fetchall()
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
+        with self.explained():
+            return self.connection.execute(sql, parameters).fetchall()
 
-    def _row(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Row | None:
-        with self._explained():
-            row: sqlite3.Row | None = self._database.execute(sql, parameters).fetchone()
+    def row(self, sql: str, parameters: Sequence[Any] = ()) -> Row | None:
+        with self.explained():
+            row: Row | None = self.connection.execute(sql, parameters).fetchone()
             return row
 
-    def _value(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
+    def value(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
         """The first column of the first row, None when there is no row."""
-        row = self._row(sql, parameters)
+        row = self.row(sql, parameters)
         return None if row is None else row[0]
 
-    def _run(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Cursor:
-        """One writing statement; only inside :meth:`write_tx`."""
-        assert self._database.in_transaction, "writes belong into write_tx"
-        return self._database.execute(sql, parameters)
+    def stream(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[Row]:
+        """Rows as they are read."""
+        return iter(self.connection.execute(sql, parameters))
 
-    def _insert(self, table: str, row: dict[str, Any]) -> int:
+    def run(self, sql: str, parameters: Sequence[Any] = ()) -> int:
+        """One writing statement, only inside :meth:`transaction`; how many rows it touched."""
+        return self._write(sql, parameters).rowcount
+
+    def insert(self, table: str, row: dict[str, Any]) -> int:
         """Insert a row and answer its id; table and column names are our own constants."""
         columns = ", ".join(f'"{name}"' for name in row)
         marks = ", ".join("?" for _ in row)
         sql = f'INSERT INTO "{table}" ({columns}) VALUES ({marks})'  # noqa: S608
-        identifier = self._run(sql, tuple(row.values())).lastrowid
+        identifier = self._write(sql, tuple(row.values())).lastrowid
         assert identifier is not None
         return identifier
 
+    def _write(self, sql: str, parameters: Sequence[Any]) -> sqlite3.Cursor:
+        assert self.connection.in_transaction, "writes belong into a transaction"
+        return self.connection.execute(sql, parameters)
+
     def close(self) -> None:
-        self._database.close()
+        self.connection.close()
 
 
 def connect(data_dir: Path, *, create: bool, read_only: bool) -> sqlite3.Connection:

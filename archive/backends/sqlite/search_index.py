@@ -8,22 +8,17 @@ sorting all.
 
 from __future__ import annotations
 
-import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from domain.text.normalization import normalise_document_number, search_key
+from archive.search.notice_text import NoticeText, assemble, batches
+from archive.search.tokens import tokens
+from domain.text.normalization import search_key
 
 CHUNK = 1024  # rows of one month that lie side by side
-_SUFFIX = 16  # letters and digits are found by the first 16 characters of each of their tails
-_MARKS = 2  # so many marks between two segments are linked over
-_ASKED = 40  # tokens of one term that FTS5 is asked for
 _TIDY_EVERY = 1000  # after so many notices the index is packed a little
 _TIDY_PAGES = 2000
-_SEGMENTS = re.compile(r"(?P<word>[a-z0-9]+)|(?P<run>(?:(?![a-z0-9_])\w)+)")
 
 # A stamp that never comes back, not even when an older copy of the archive is restored.
 _COUNT_VECTORS = (
@@ -47,107 +42,10 @@ _TABLES = (
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NoticeText:
-    """What of a notice can be searched: its titles, the latest text of every copy with its
-    attachments, and numbers, issuers and names of attachments."""
-
-    title: str
-    body: str
-    meta: str
-    numbers: tuple[str, ...] = ()
-    issuers: tuple[str, ...] = ()
-    published: str = ""
-
-
 def create_search_tables(conn: sqlite3.Connection) -> None:
     """The tables of the index; ``vectors`` must exist. Runs inside the caller's transaction."""
     for statement in _TABLES:
         conn.execute(statement)
-
-
-# ------------------------------------------------------------------ tokens
-
-
-def segments(key: str) -> Iterator[tuple[int, int, bool]]:
-    """Start, end and is-it-a-word of each run of a search key; a word is letters and digits,
-    the rest are runs of Chinese (or other) characters."""
-    for match in _SEGMENTS.finditer(key):
-        yield match.start(), match.end(), match.lastgroup == "word"
-
-
-def tokens(key: str) -> set[str]:
-    """What is indexed for a search key: pairs of neighbours, the last character of each run,
-    the tails of each word, the pairs where a word meets a run, and links over marks."""
-    found: set[str] = set()
-    previous_end, previous_word = 0, False
-    for start, end, is_word in segments(key):
-        if is_word:
-            for tail in range(start, end):
-                found.add(key[tail : min(end, tail + _SUFFIX)])
-        else:
-            found.update(a + b for a, b in pairwise(key[start:end]))
-            found.add(key[end - 1])
-        if previous_end and start == previous_end:
-            found.add(key[start - 1 : start + 1])
-        elif previous_end:
-            found.update(_link(key, previous_end, start, end, words=is_word and previous_word))
-        previous_end, previous_word = end, is_word
-    return found
-
-
-def _link(key: str, before: int, start: int, end: int, *, words: bool) -> tuple[str, ...]:
-    """Two segments with a mark or two between (〔2026〕17, 3.5, 规定的，由): the last character of
-    the first, the marks, the first character of the second; of words with one mark between
-    them the whole second. The first segment ends at ``before``; none if they are far apart."""
-    marks = key[before:start]
-    if len(marks) > _MARKS:
-        return ()
-    # FTS5 would split at the marks themselves.
-    code = chr(0xE000 + sum(ord(mark) * 31**place for place, mark in enumerate(marks)) % 0x1000)
-    end = min(end, start + _SUFFIX) if words and len(marks) == 1 else start + 1
-    return (key[before - 1] + code + key[start:end],)
-
-
-def match_expression(key: str) -> str | None:
-    """The FTS5 query that every text containing ``key`` satisfies; None if nothing in it is
-    indexed."""
-    needed: dict[str, None] = {}
-    open_ended: list[str] = []
-    previous_end, previous_word = 0, False
-    for start, end, is_word in segments(key):
-        piece, last = key[start:end], end == len(key)
-        complete = not last or len(piece) >= _SUFFIX  # a word that may go on is found by prefix
-        meets = bool(previous_end) and start == previous_end
-        words = is_word and previous_word
-        if meets:
-            needed[key[start - 1 : start + 1]] = None
-        elif previous_end and (complete or not words):
-            needed.update(dict.fromkeys(_link(key, previous_end, start, end, words=words)))
-        previous_end, previous_word = end, is_word
-        if is_word:
-            if complete:
-                needed[piece[:_SUFFIX]] = None
-            else:
-                open_ended.append(piece)
-        elif len(piece) > 1:
-            needed.update(dict.fromkeys(a + b for a, b in pairwise(piece)))
-        elif not last:
-            needed[piece] = None
-        elif not meets:
-            open_ended.append(piece)
-    exact = [f'"{token}"' for token in _some(list(needed))]
-    # A prefix reads every token that begins so: only where nothing better is there.
-    exact += [f'"{t}"*' for t in open_ended if not needed or (t.isascii() and len(t) > 2)]
-    return " AND ".join(exact) or None
-
-
-def _some(tokens: list[str]) -> list[str]:
-    """Of a long phrase some pieces are enough; FTS5 bounds the size of a query."""
-    return tokens[:: -(-len(tokens) // _ASKED)] if len(tokens) > _ASKED else tokens
-
-
-# ------------------------------------------------------------------ writing
 
 
 def index_notice(
@@ -258,8 +156,6 @@ def index_problems(conn: sqlite3.Connection) -> list[str]:
     return problems
 
 
-# ------------------------------------------------------------------ reading
-
 _LATEST = """
 SELECT p.notice_id, v.id, v.title, v.text, v.document_number, v.index_number, v.issuers
 FROM postings p JOIN versions v ON v.posting_id = p.id
@@ -295,61 +191,8 @@ def _texts_of(conn: sqlite3.Connection, ids: Sequence[int]) -> dict[int, NoticeT
     for version, name, text in _in(conn, _FILES, [r[1] for c in copies.values() for r in c]):
         files.setdefault(version, []).append((name, text))
     return {
-        row[0]: _assemble(row, copies.get(row[0], []), files) for row in _in(conn, _NOTICES, ids)
+        row[0]: assemble(row, copies.get(row[0], []), files) for row in _in(conn, _NOTICES, ids)
     }
-
-
-def _assemble(
-    notice: tuple[Any, ...],
-    copies: list[tuple[Any, ...]],
-    files: dict[int, list[tuple[str, str]]],
-) -> NoticeText:
-    _, title, title_en, number, issuers, published, url = (str(v or "") for v in notice)
-    titles, bodies, meta = [title], [], [title_en, url]
-    numbers, issuer_lists = [number], [issuers]
-    for _, version, copy_title, text, copy_number, index_number, copy_issuers in copies:
-        titles.append(str(copy_title))
-        bodies.append(str(text))
-        numbers.append(str(copy_number or ""))
-        issuer_lists.append(str(copy_issuers))
-        meta.append(str(index_number or ""))
-        for name, file_text in files.get(version, ()):
-            meta.append(name)
-            bodies.append(file_text)
-    spelled = {n: None for n in numbers if n} | {
-        normalise_document_number(n): None for n in numbers if n
-    }
-    names = tuple(dict.fromkeys(n for text in issuer_lists for n in _names(text)))
-    meta += [*spelled, *names]
-    return NoticeText(
-        title="\n".join(dict.fromkeys(titles)),
-        body="\n".join(dict.fromkeys(bodies)),
-        meta="\n".join(m for m in dict.fromkeys(meta) if m),
-        numbers=tuple(spelled),
-        issuers=names,
-        published=published,
-    )
-
-
-def _names(issuers: str) -> list[str]:
-    import json
-
-    try:
-        names = json.loads(issuers)
-    except ValueError:
-        return [issuers] if issuers else []
-    return [str(n) for n in names] if isinstance(names, list) else []
-
-
-def batches(items: Iterable[int], size: int) -> Iterator[list[int]]:
-    some: list[int] = []
-    for item in items:
-        some.append(item)
-        if len(some) == size:
-            yield some
-            some = []
-    if some:
-        yield some
 
 
 def _in(conn: sqlite3.Connection, sql: str, ids: Sequence[int]) -> list[tuple[Any, ...]]:

@@ -89,7 +89,7 @@ def two_acts(site: WebContext, request: Request) -> ActsCompared:
         raise HTTPException(400, "before and after: expected two different notices")
     bond = bond_between(before, after)
     if bond is not None and bond.kind == "amends" and bond.newer == after.id:
-        for pair in site.archive.act_pairs(after.id):
+        for pair in site.archive.editions.act_pairs(after.id):
             if pair.relation == "amends" and pair.predecessor_id == before.id:
                 return ActsCompared(
                     before=before,
@@ -111,14 +111,14 @@ def two_acts(site: WebContext, request: Request) -> ActsCompared:
 
 def _named(site: WebContext, request: Request, name: str) -> Notice:
     wanted = number(request.query_params.get(name), name)
-    notice = site.archive.notice(wanted, versions=False)
+    notice = site.archive.notices.get(wanted, versions=False)
     if notice is None:
         raise HTTPException(404, "no such notice")
     return notice
 
 
 def _text_of(site: WebContext, notice: Notice) -> Version:
-    version = site.archive.leading_version(notice.id)
+    version = site.archive.summary.leading_version(notice.id)
     if version is None:
         raise HTTPException(404, "no text is kept")
     return version

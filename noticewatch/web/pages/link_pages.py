@@ -14,9 +14,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from archive.backends.sqlite.connection import ArchiveError
+from archive.errors import ArchiveError, LinkUsed
 from archive.repositories.feedback import Acknowledgement
-from archive.repositories.signed_links import Link, LinkUsed
+from archive.repositories.signed_links import Link
 from config.model import SlackChannel
 from domain.records.notice import Notice
 from noticewatch.web.context import WebContext
@@ -60,7 +60,7 @@ async def leave(site: WebContext, request: Request) -> Response:
         back = (await _form(request)).get("back") == "1"
         await run_in_threadpool(_leave, site, link, back=back)
     left = await run_in_threadpool(
-        lambda: site.archive.is_unsubscribed(link.channel, link.recipient)
+        lambda: site.archive.unsubscriptions.has(link.channel, link.recipient)
     )
     return _page(site, request, link, None, "left" if left else "ask")
 
@@ -82,45 +82,47 @@ async def slack_actions(site: WebContext, request: Request) -> Response:
 def _carry_out(site: WebContext, token: str, link: Link, who: str) -> Acknowledgement:
     """The step in the archive, and where the act stands after it."""
     archive, actor = site.archive, f"link:{who}"
-    with archive.write_tx():
-        archive.use_link(token, who)
+    with archive.transaction():
+        archive.links.use(token, who)
         if link.notice_id is None:
             raise ArchiveError("this link names no notice")
         if link.purpose == "assign":
-            handling = archive.advance(link.notice_id, "assigned", actor, assignee=who)
+            handling = archive.acknowledgements.advance(
+                link.notice_id, "assigned", actor, assignee=who
+            )
         else:
-            handling = archive.advance(link.notice_id, "acknowledged", actor)
+            handling = archive.acknowledgements.advance(link.notice_id, "acknowledged", actor)
         detail = {"state": _STEPS[link.purpose], "channel": link.channel}
-        archive.audit(actor, "acknowledge", f"notice {link.notice_id}", detail)
+        archive.audit_log.record(actor, "acknowledge", f"notice {link.notice_id}", detail)
     return handling
 
 
 def _leave(site: WebContext, link: Link, *, back: bool) -> None:
     archive = site.archive
-    with archive.write_tx():
+    with archive.transaction():
         if back:
-            archive.subscribe_again(link.channel, link.recipient)
+            archive.unsubscriptions.remove(link.channel, link.recipient)
         else:
-            archive.unsubscribe(link.channel, link.recipient)
+            archive.unsubscriptions.add(link.channel, link.recipient)
         action = "subscribe again" if back else "unsubscribe"
-        archive.audit(f"link:{link.recipient}", action, f"channel {link.channel}")
+        archive.audit_log.record(f"link:{link.recipient}", action, f"channel {link.channel}")
 
 
 async def _link(site: WebContext, request: Request, purposes: tuple[str, ...]) -> tuple[str, Link]:
     token = str(request.path_params["token"])
     known = len(token) <= _TOKEN_LENGTH and token.isascii()
-    link = await run_in_threadpool(lambda: site.archive.link(token) if known else None)
+    link = await run_in_threadpool(lambda: site.archive.links.get(token) if known else None)
     if link is None or link.purpose not in purposes:
         raise HTTPException(404, "this link is not known here")
     return token, link
 
 
 async def _again(site: WebContext, token: str, link: Link) -> Link:
-    return await run_in_threadpool(lambda: site.archive.link(token)) or link
+    return await run_in_threadpool(lambda: site.archive.links.get(token)) or link
 
 
 def _notice(site: WebContext, link: Link) -> Notice:
-    notice = site.archive.notice(link.notice_id or 0, versions=False)
+    notice = site.archive.notices.get(link.notice_id or 0, versions=False)
     if notice is None:
         raise HTTPException(404, "the notice of this link is no longer here")
     return notice

@@ -44,8 +44,8 @@ async def enter(site: WebContext, request: Request) -> Response:
 
 
 def _note(site: WebContext, name: str) -> None:
-    with site.archive.write_tx():
-        site.archive.audit(name, "sign in", "web archive")
+    with site.archive.transaction():
+        site.archive.audit_log.record(name, "sign in", "web archive")
 
 
 async def leave(site: WebContext, request: Request) -> Response:

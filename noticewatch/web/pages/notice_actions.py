@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from archive.backends.sqlite.connection import ArchiveError
+from archive.errors import ArchiveError
 from archive.repositories.feedback import AcknowledgementState, Verdict
 from noticewatch.web.context import WebContext, alert_channels, language_of
 from noticewatch.web.request_params import actor, iso_day, must_edit, notice_id, read_form, remember
@@ -35,12 +35,12 @@ async def give_feedback(site: WebContext, request: Request) -> Response:
     edits = bool(request.scope.get("user_edits"))
 
     def change() -> None:
-        with site.archive.write_tx():
-            site.archive.add_feedback(
+        with site.archive.transaction():
+            site.archive.feedback.add(
                 number, cast("Verdict", verdict), who, topic=topic, note=note, confirmed=edits
             )
             detail = {"verdict": verdict, "topic": topic, "note": note}
-            site.archive.audit(who, "feedback", f"notice {number}", detail)
+            site.archive.audit_log.record(who, "feedback", f"notice {number}", detail)
 
     return await _done(change, number, who, "feedback")
 
@@ -57,11 +57,11 @@ async def acknowledge(site: WebContext, request: Request) -> Response:
     assignee = form.get("assignee", "").strip()[:_NAME_LENGTH] or None
 
     def change() -> None:
-        with site.archive.write_tx():
+        with site.archive.transaction():
             wanted = cast("AcknowledgementState", state)
-            site.archive.acknowledge(number, wanted, who, assignee=assignee, note=note)
+            site.archive.acknowledgements.move(number, wanted, who, assignee=assignee, note=note)
             detail = {"state": state, "assignee": assignee, "note": note}
-            site.archive.audit(who, "acknowledge", f"notice {number}", detail)
+            site.archive.audit_log.record(who, "acknowledge", f"notice {number}", detail)
 
     return await _done(change, number, who, "handling")
 
@@ -82,14 +82,14 @@ async def remind(site: WebContext, request: Request) -> Response:
     language = language_of(request)
 
     def change() -> None:
-        with site.archive.write_tx():
-            notice = site.archive.notice(number, versions=False)
+        with site.archive.transaction():
+            notice = site.archive.notices.get(number, versions=False)
             if notice is None:
                 raise ArchiveError("no such notice")
             now = site.clock()
             remind_of(site.archive, site.settings, notice, wish, now=now, lang=language)
             detail = {"on": on.isoformat(), "channel": channel, "note": note}
-            site.archive.audit(who, "remind", f"notice {number}", detail)
+            site.archive.audit_log.record(who, "remind", f"notice {number}", detail)
 
     return await _done(change, number, who, "handling")
 

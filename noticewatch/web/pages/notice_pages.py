@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from archive.backends.sqlite.connection import ArchiveError
+from archive.errors import ArchiveError
 from archive.read_models.overview import CentralReference
 from archive.transfer.case_file import case_zip
 from domain.facts import data_fields
@@ -48,20 +48,22 @@ def home(site: WebContext, request: Request) -> Response:
     language = language_of(request)
     recent = [
         (change, notice, notice_views.one_line(notice, language))
-        for change in _newest_of_each(archive.recent_changes(limit=60, relevant_only=True))
-        if (notice := archive.notice(change.notice_id, versions=False))
+        for change in _newest_of_each(archive.overview.recent_changes(limit=60, relevant_only=True))
+        if (notice := archive.notices.get(change.notice_id, versions=False))
     ]
     weeks = overview_view.weeks_until(site.today, ACTIVITY_WEEKS)
-    counted = archive.weekly_activity(weeks[0])
+    counted = archive.overview.weekly_activity(weeks[0])
     dates = overview_view.open_dates(site.dated(), site.today, days=HOME_DAYS)
     return site.page(
         request,
         "home.html",
         recent=recent,
-        handling={notice.id: archive.acknowledgement(notice.id) for _, notice, _ in recent},
+        handling={
+            notice.id: archive.acknowledgements.of_notice(notice.id) for _, notice, _ in recent
+        },
         dates=dates[:8],
-        counts=archive.counts(),
-        unwell=[state for state in archive.health() if state.state != "ok"],
+        counts=archive.notices.counts(),
+        unwell=[state for state in archive.sources.all() if state.state != "ok"],
         weeks=weeks,
         series=overview_view.activity({"": counted.get("", {})}, weeks)[0],
     )
@@ -125,7 +127,7 @@ def _facets(
 
 
 def found_notice(site: WebContext, request: Request) -> Notice:
-    notice = site.archive.notice(notice_id(request))
+    notice = site.archive.notices.get(notice_id(request))
     if notice is None:
         raise HTTPException(404, "no such notice")
     return notice
@@ -140,7 +142,7 @@ def notice(site: WebContext, request: Request) -> Response:
     dates = overview_view.open_dates([found], site.today)
     earlier = earlier_act(site, found)
     before = earlier.facts if earlier else None
-    others = site.archive.references_to(found.id)
+    others = site.archive.overview.references_to(found.id)
     rows = notice_views.fact_table(found, language, before)
     return site.form_page(
         request,
@@ -164,10 +166,10 @@ def notice(site: WebContext, request: Request) -> Response:
         channels=alert_channels(site),
         remind_on=max(site.today, dates[0].on - _REMIND_BEFORE) if dates else "",
         mark=lambda text: passages(text, evidence),
-        differences=site.archive.notice_differences(found.id) if len(found.postings) > 1 else [],
-        feedback=site.archive.feedback(found.id),
-        handling=site.archive.acknowledgement(found.id),
-        messages=site.archive.notice_messages(found.id),
+        differences=site.archive.summary.differences(found.id) if len(found.postings) > 1 else [],
+        feedback=site.archive.feedback.find(found.id),
+        handling=site.archive.acknowledgements.of_notice(found.id),
+        messages=site.archive.outbox.of_notice(found.id),
         soon=site.today + timedelta(days=14),
         who=unquote(request.cookies.get("nw_name", "")),
     )
@@ -245,7 +247,7 @@ def fields_schema(site: WebContext, request: Request) -> Response:
 
 
 def _with_fields(site: WebContext, request: Request) -> Notice:
-    notice = site.archive.notice(notice_id(request), versions=False)
+    notice = site.archive.notices.get(notice_id(request), versions=False)
     if notice is None or not data_fields.data_fields(notice.facts):
         raise HTTPException(404, "no data fields")
     return notice
@@ -262,7 +264,7 @@ def evidence(site: WebContext, request: Request) -> Response:
     if len(sha256) != 64 or set(sha256) - set("0123456789abcdef"):
         raise HTTPException(404, "no such evidence")
     try:
-        body = site.archive.evidence(sha256)
+        body = site.archive.evidence.get(sha256)
     except ArchiveError:
         raise HTTPException(404, "no such evidence") from None
     return Response(

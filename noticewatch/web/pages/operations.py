@@ -23,7 +23,7 @@ def alerts(site: WebContext, request: Request) -> Response:
     params = request.query_params
     channel, state = params.get("channel") or None, params.get("state") or None
     before = number(params.get("before") or "0", "before") or None
-    items = archive.latest_messages(
+    items = archive.outbox.latest(
         limit=_ALERTS_SHOWN + 1, channel=channel, state=state, before=before
     )
     following = items[_ALERTS_SHOWN - 1].id if len(items) > _ALERTS_SHOWN else None
@@ -31,7 +31,7 @@ def alerts(site: WebContext, request: Request) -> Response:
     ids = {item.notice_id for item in items if item.notice_id}
     channels: Counter[str] = Counter()
     states: Counter[str] = Counter()
-    for (name, of_state), count in archive.message_counts().items():
+    for (name, of_state), count in archive.outbox.counts().items():
         channels[name] += count if state in (None, of_state) else 0
         states[of_state] += count if channel in (None, name) else 0
     return site.form_page(
@@ -49,8 +49,8 @@ def alerts(site: WebContext, request: Request) -> Response:
         later=before is not None,
         others_wanted=bool(channel or state),
         titles={wanted: found.title for wanted in ids
-                if (found := archive.notice(wanted, versions=False))},
-        handling={wanted: archive.acknowledgement(wanted) for wanted in ids},
+                if (found := archive.notices.get(wanted, versions=False))},
+        handling={wanted: archive.acknowledgements.of_notice(wanted) for wanted in ids},
     )  # fmt: skip
 
 
@@ -67,14 +67,16 @@ async def send_again(site: WebContext, request: Request) -> Response:
     who = actor(request, form)
 
     def revive() -> None:
-        with site.archive.write_tx():
-            if not site.archive.revive_dead(item_id=wanted):
+        with site.archive.transaction():
+            if not site.archive.outbox.revive_dead(item_id=wanted):
                 raise HTTPException(404, "no such dead letter")
-            site.archive.audit(who, "send again", f"message {wanted}")
+            site.archive.audit_log.record(who, "send again", f"message {wanted}")
 
     await run_in_threadpool(revive)
     return RedirectResponse("/alerts", status_code=303)
 
 
 def audit(site: WebContext, request: Request) -> Response:
-    return site.page(request, "audit.html", entries=site.archive.audit_log(limit=_AUDIT_SHOWN))
+    return site.page(
+        request, "audit.html", entries=site.archive.audit_log.latest(limit=_AUDIT_SHOWN)
+    )

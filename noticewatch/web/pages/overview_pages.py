@@ -22,7 +22,7 @@ DEADLINES_SHOWN = 100
 def _states(site: WebContext, words: Words, notices: list[Notice]) -> dict[str, tuple[str, str]]:
     """State and what may be said of every jurisdiction that has a tile or a source."""
     codes = {source.jurisdiction for source in site.sources.values()} | set(map_tiles.TILES)
-    health = site.archive.health()
+    health = site.archive.sources.all()
     found = coverage(sorted(codes), notices, site.sources, health)
     everything = coverage(["CN"], site.relevant(), site.sources, health)
     national = any(row.state == "rule" for row in everything)
@@ -66,18 +66,20 @@ def china_map(site: WebContext, request: Request) -> Response:
         raise HTTPException(400, "by: expected activity, implementation or health")
     words = site.words(language_of(request))
     act = number(request.query_params.get("act") or "0", "act")
-    acts = site.archive.national_acts() if by == "implementation" else []
+    acts = site.archive.overview.national_acts() if by == "implementation" else []
     if by == "activity":
         since = site.today - timedelta(days=365)
         levels = overview_view.activity_levels(site.relevant(), since, words)
     elif by == "implementation":
         notices = site.relevant()
         if act:
-            chosen = site.archive.implementing(act)
+            chosen = site.archive.overview.implementing(act)
             notices = [notice for notice in notices if notice.id in chosen]
         levels = _states(site, words, notices)
     else:
-        levels = overview_view.health_levels(site.sources.values(), site.archive.health(), words)
+        levels = overview_view.health_levels(
+            site.sources.values(), site.archive.sources.all(), words
+        )
     names = {code: words.jurisdiction(code) for code in map_tiles.TILES}
     href = "/sources#{}" if by == "health" else "/search?relevant=1&jurisdiction={}"
     tiles = map_tiles.tiles(names, levels, href)
@@ -115,7 +117,7 @@ def deadlines(site: WebContext, request: Request) -> Response:
 
 def activity(site: WebContext, request: Request) -> Response:
     weeks = overview_view.weeks_until(site.today, ACTIVITY_WEEKS)
-    counted = site.archive.weekly_activity(weeks[0])
+    counted = site.archive.overview.weekly_activity(weeks[0])
     return site.page(
         request, "activity.html", weeks=weeks, rows=overview_view.activity(counted, weeks)
     )

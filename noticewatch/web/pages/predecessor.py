@@ -31,7 +31,7 @@ def earlier_act(site: WebContext, found: Notice) -> Earlier | None:
     if change is not None and change.kind is not ChangeKind.NEW:
         return None
     wanted = _before(site, found, amended=change is not None)
-    other = site.archive.notice(wanted, versions=False) if wanted else None
+    other = site.archive.notices.get(wanted, versions=False) if wanted else None
     if other is None:
         return None
     stated = [relation for relation in found.relations if relation.target_id == other.id]
@@ -44,7 +44,7 @@ def earlier_act(site: WebContext, found: Notice) -> Earlier | None:
 
 
 def _before(site: WebContext, found: Notice, *, amended: bool) -> int | None:
-    replaced = site.archive.predecessor(found.id)
+    replaced = site.archive.editions.predecessor(found.id)
     if replaced is not None:
         return replaced[0]
     targets = {relation.target_id for relation in found.relations if relation.kind == "amends"}

@@ -31,7 +31,7 @@ class SavedRow:
 def saved_searches(site: WebContext, request: Request) -> Response:
     rows = [
         SavedRow(saved=saved, asked=tuple(parse_qsl(saved.query)))
-        for saved in site.archive.saved_searches()
+        for saved in site.archive.saved_searches.all()
     ]
     return site.form_page(request, "searches.html", rows=rows)
 
@@ -69,15 +69,15 @@ def _check(saved: SavedSearch) -> None:
 
 
 def _keep(site: WebContext, saved: SavedSearch, *, edits: bool) -> None:
-    with site.archive.write_tx():
-        known = {kept.name: kept for kept in site.archive.saved_searches()}.get(saved.name)
+    with site.archive.transaction():
+        known = {kept.name: kept for kept in site.archive.saved_searches.all()}.get(saved.name)
         if known and known.channel and not edits:
             raise HTTPException(403, "a subscription has this name; choose another")
-        site.archive.save_search(
+        site.archive.saved_searches.save(
             saved.name, saved.query, saved.who, channel=saved.channel, when=saved.when
         )
         detail = {"query": saved.query, "channel": saved.channel, "when": saved.when}
-        site.archive.audit(saved.who, "save search", saved.name, detail)
+        site.archive.audit_log.record(saved.who, "save search", saved.name, detail)
 
 
 async def remove(site: WebContext, request: Request) -> Response:
@@ -88,13 +88,13 @@ async def remove(site: WebContext, request: Request) -> Response:
     edits = bool(request.scope.get("user_edits"))
 
     def forget() -> None:
-        with site.archive.write_tx():
-            gone = site.archive.remove_search(wanted)
+        with site.archive.transaction():
+            gone = site.archive.saved_searches.remove(wanted)
             if gone is None:
                 raise HTTPException(404, "no such saved search")
             if gone.channel and not edits:
                 raise HTTPException(403, "only editors may end a subscription")
-            site.archive.audit(who, "remove search", gone.name, {"query": gone.query})
+            site.archive.audit_log.record(who, "remove search", gone.name, {"query": gone.query})
 
     await run_in_threadpool(forget)
     return RedirectResponse("/searches", status_code=303)

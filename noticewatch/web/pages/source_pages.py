@@ -63,8 +63,8 @@ class SourceRow:
 
 def source_rows(site: WebContext, *, history: int = 0) -> list[SourceRow]:
     """Every source; those that need a look first, then by jurisdiction."""
-    health = {state.key: state for state in site.archive.health(history=history)}
-    asked = site.archive.last_of_each(CHECK_ACTION)
+    health = {state.key: state for state in site.archive.sources.all(history=history)}
+    asked = site.archive.audit_log.last_of_each(CHECK_ACTION)
     rows = [_row(site, source, health, asked) for source in site.sources.values()]
     order = {NEVER: 2, "ok": 1}
     rows.sort(key=lambda row: (order.get(row.state, 0), row.source.jurisdiction, row.source.key))
@@ -107,8 +107,8 @@ def sources(site: WebContext, request: Request) -> Response:
 def source(site: WebContext, request: Request) -> Response:
     """One source with its columns and its latest passes."""
     found = _known(site, request)
-    health = {state.key: state for state in site.archive.health(found.key, history=RUNS_SHOWN)}
-    row = _row(site, found, health, site.archive.last_of_each(CHECK_ACTION))
+    health = {state.key: state for state in site.archive.sources.all(found.key, history=RUNS_SHOWN)}
+    row = _row(site, found, health, site.archive.audit_log.last_of_each(CHECK_ACTION))
     return site.form_page(request, "source.html", row=row, can_check=site.check is not None)
 
 
@@ -124,12 +124,12 @@ async def check(site: WebContext, request: Request) -> Response:
 
     def ask() -> bool:
         """Whether no check of this source is under way; it is on the record from now on."""
-        with site.archive.write_tx():
-            health = {state.key: state for state in site.archive.health(found.key)}
-            row = _row(site, found, health, site.archive.last_of_each(CHECK_ACTION))
+        with site.archive.transaction():
+            health = {state.key: state for state in site.archive.sources.all(found.key)}
+            row = _row(site, found, health, site.archive.audit_log.last_of_each(CHECK_ACTION))
             if row.check == "running":
                 return False
-            site.archive.audit(who, CHECK_ACTION, _subject(found.key))
+            site.archive.audit_log.record(who, CHECK_ACTION, _subject(found.key))
             return True
 
     if await run_in_threadpool(ask):

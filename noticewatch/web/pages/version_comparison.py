@@ -34,7 +34,7 @@ def compare(site: WebContext, request: Request) -> Response:
         side=side,
         start=number(params.get("start") or "0", "start"),
     )
-    posting = site.archive.posting(after.posting_id)
+    posting = site.archive.postings.get(after.posting_id)
     return site.page(
         request,
         "compare.html",
@@ -55,11 +55,11 @@ def versions(site: WebContext, request: Request) -> tuple[Version, Version]:
     params = request.query_params
     first = number(params["posting"], "posting")
     second = number(params.get("other") or params["posting"], "other")
-    newest = site.archive.latest_version(second)
+    newest = site.archive.versions.latest(second)
     last = newest.number if newest else 1
     b = number(params.get("b") or str(last), "b")
     a = number(params.get("a") or str(max(1, b - 1)), "a")
-    before, after = site.archive.version(first, a), site.archive.version(second, b)
+    before, after = site.archive.versions.get(first, a), site.archive.versions.get(second, b)
     if before is None or after is None:
         raise HTTPException(404, "no such versions")
     return before, after
@@ -89,11 +89,11 @@ def _links(
 def _latest(site: WebContext, request: Request) -> Response:
     changes = [
         (change, notice)
-        for change in site.archive.recent_changes(limit=60)
+        for change in site.archive.overview.recent_changes(limit=60)
         if change.from_version and change.to_version and change.from_version != change.to_version
-        if (notice := site.archive.notice(change.notice_id, versions=False))
+        if (notice := site.archive.notices.get(change.notice_id, versions=False))
     ]
-    pairs = site.archive.related_acts(limit=_RELATED)
+    pairs = site.archive.related_acts.latest(limit=_RELATED)
     return site.page(
         request,
         "compare_index.html",

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from archive.backends.sqlite import tables as schema
-from archive.store import Archive
+from archive.store import Archive, SearchRequest
 from domain.records.observation import Observation
 
 KEPT = Path(__file__).resolve().parents[2] / "fixtures/archives"
@@ -24,7 +24,7 @@ def test_every_earlier_schema_becomes_the_newest(version: int, tmp_path: Path) -
     database.close()
     with Archive.open(tmp_path) as old, Archive.open(tmp_path / "fresh") as fresh:
         assert _shape(old) == _shape(fresh)
-        assert old.verify() == []
+        assert old.integrity.verify() == []
 
 
 @pytest.mark.parametrize("packed", EARLIER, ids=lambda path: path.stem)
@@ -34,28 +34,35 @@ def test_an_earlier_archive_goes_on(
     with zipfile.ZipFile(packed) as folder:
         folder.extractall(tmp_path)
     with Archive.open(tmp_path) as archive:
-        assert archive._value("PRAGMA user_version") == schema.VERSION
-        assert archive.verify() == []
-        counts = archive.counts()
+        assert archive._backend.database.value("PRAGMA user_version") == schema.VERSION
+        assert archive.integrity.verify() == []
+        counts = archive.notices.counts()
         assert (counts["notices"], counts["postings"], counts["versions"]) == (2, 3, 4)
-        notice = archive.notice_by_url("https://www.miit.gov.cn/a.html")
+        notice = archive.notices.by_url("https://www.miit.gov.cn/a.html")
         assert notice is not None
         assert [change.kind for change in notice.changes] == ["new", "status", "copied", "revised"]
-        diff = archive.diff(notice.changes[-1].id)
+        diff = archive.comparisons.of_change(notice.changes[-1].id)
         assert diff is not None
         assert diff.substantive
-        assert [hit.id for hit in archive.search("编码规则").hits] == [notice.id]
+        assert [hit.id for hit in archive.search(SearchRequest(query="编码规则")).hits] == [
+            notice.id
+        ]
         archive.ingest(observe(notice.url, notice.title, "第一条 别的规定。" * 20))
-        assert archive.verify() == []
+        assert archive.integrity.verify() == []
 
 
 def _shape(archive: Archive) -> dict[str, list[tuple[str, str]]]:
     """The columns of each table."""
-    tables = [row[0] for row in archive._rows("SELECT name FROM sqlite_master WHERE type='table'")]
+    tables = [
+        row[0]
+        for row in archive._backend.database.rows(
+            "SELECT name FROM sqlite_master WHERE type='table'"
+        )
+    ]
     return {
         name: sorted(
             (row["name"], row["type"])
-            for row in archive._rows("SELECT * FROM pragma_table_info(?)", (name,))
+            for row in archive._backend.database.rows("SELECT * FROM pragma_table_info(?)", (name,))
         )
         for name in tables
     }

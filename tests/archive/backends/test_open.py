@@ -16,21 +16,21 @@ from archive.store import Archive, ArchiveError
 
 def opened(folder: Path) -> Path:
     with Archive.open(folder) as archive:
-        assert archive.counts()["notices"] == 0
+        assert archive.notices.counts()["notices"] == 0
     return folder / "archive.db"
 
 
 def test_open_twice_keeps_the_schema(tmp_path: Path) -> None:
     opened(tmp_path)
     with Archive.open(tmp_path) as archive:
-        assert archive.verify() == []
+        assert archive.integrity.verify() == []
 
 
 def test_settings_of_the_connection(tmp_path: Path) -> None:
     opened(tmp_path)
     with Archive.open(tmp_path) as archive:
         for pragma, value in {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}.items():
-            assert archive._value(f"PRAGMA {pragma}") == value
+            assert archive._backend.database.value(f"PRAGMA {pragma}") == value
 
 
 def test_truncated_file(tmp_path: Path) -> None:
@@ -77,8 +77,8 @@ def test_missing_archive_is_not_made_for_reading(tmp_path: Path) -> None:
 def test_read_only_refuses_writes(tmp_path: Path) -> None:
     opened(tmp_path)
     with Archive.open(tmp_path, read_only=True) as archive:
-        assert archive.counts()["notices"] == 0
-        with pytest.raises(ArchiveError, match="reading only"), archive.write_tx():
+        assert archive.notices.counts()["notices"] == 0
+        with pytest.raises(ArchiveError, match="reading only"), archive.transaction():
             pass
 
 
@@ -101,10 +101,10 @@ def test_unwritable_folder(tmp_path: Path) -> None:
 
 def test_nested_transactions_roll_back_together(tmp_path: Path) -> None:
     with Archive.open(tmp_path) as archive:
-        with suppress(ValueError), archive.write_tx():
-            archive.set_channel_state("a", {"x": 1})
+        with suppress(ValueError), archive.transaction():
+            archive.notifier_state.set_channel("a", {"x": 1})
             raise ValueError("stop")
-        assert archive.channel_state("a") == {}
+        assert archive.notifier_state.channel("a") == {}
 
 
 def test_many_open_a_new_archive_at_once(tmp_path: Path) -> None:
@@ -129,15 +129,15 @@ def test_opening_again_keeps_the_locks_of_this_process(tmp_path: Path) -> None:
     )
     root = str(Path(__file__).resolve().parents[3])
     with Archive.open(tmp_path) as first:
-        first.set_channel_state("a", {"x": 1})
+        first.notifier_state.set_channel("a", {"x": 1})
         Archive.open(tmp_path).close()
         journal = (tmp_path / "archive.db-wal").stat().st_ino
         subprocess.run([sys.executable, "-c", program, root, str(tmp_path)], check=True)
         assert (tmp_path / "archive.db-wal").stat().st_ino == journal
-        first.set_channel_state("a", {"x": 2})
+        first.notifier_state.set_channel("a", {"x": 2})
     with Archive.open(tmp_path) as again:
-        assert again.channel_state("a") == {"x": 2}
-        assert again.verify() == []
+        assert again.notifier_state.channel("a") == {"x": 2}
+        assert again.integrity.verify() == []
 
 
 def test_damage_inside_is_one_sentence_when_it_is_read(tmp_path: Path) -> None:
@@ -150,4 +150,4 @@ def test_damage_inside_is_one_sentence_when_it_is_read(tmp_path: Path) -> None:
         pytest.raises(ArchiveError, match=r"damaged or cut short; restore it from a backup"),
         Archive.open(tmp_path, read_only=True) as archive,
     ):
-        archive.health()
+        archive.sources.all()

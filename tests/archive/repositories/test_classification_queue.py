@@ -47,12 +47,12 @@ def verdict(task: ClassifyTask, **more: object) -> Classification:
 
 def test_a_change_passes_through_the_queues(archive: Archive, observe: Observe) -> None:
     result = archive.ingest(observe(text=BODY))
-    assert archive.unselected_changes() == []
-    (task,) = archive.unclassified()
+    assert archive.outbox.unselected_changes() == []
+    (task,) = archive.classification.pending()
     assert task.before is None
-    archive.store_classification(verdict(task, title_en="Notice", vectors={"title": b"\0\0\x80?"}))
-    assert archive.unclassified() == []
-    notice = archive.notice(result.notice_id)
+    archive.classification.store(verdict(task, title_en="Notice", vectors={"title": b"\0\0\x80?"}))
+    assert archive.classification.pending() == []
+    notice = archive.notices.get(result.notice_id)
     assert notice is not None
     assert [label.topic for label in notice.labels] == ["penalty"]
     assert notice.facts[0].value["max"] == 20000
@@ -60,24 +60,24 @@ def test_a_change_passes_through_the_queues(archive: Archive, observe: Observe) 
     assert notice.status == "not_yet"
     assert (notice.severity, notice.title_en) == ("red", "Notice")
     assert "takes effect in 8 days" in notice.severity_rule
-    assert archive.vectors("m") == ([notice.id], b"\0\0\x80?")
-    (change,) = archive.unselected_changes()
+    assert archive.embeddings.of_notice("m") == ([notice.id], b"\0\0\x80?")
+    (change,) = archive.outbox.unselected_changes()
     assert change.labels == ("penalty",)
     item = NewOutboxItem(channel="c", dedupe_key="k", kind="alert", payload={})
-    assert len(archive.mark_selected([change.id], [item])) == 1
-    assert archive.unselected_changes() == []
-    assert archive.mark_selected([change.id], [item]) == []
+    assert len(archive.outbox.mark_selected([change.id], [item])) == 1
+    assert archive.outbox.unselected_changes() == []
+    assert archive.outbox.mark_selected([change.id], [item]) == []
 
 
 def test_a_revision_brings_the_version_before(archive: Archive, observe: Observe) -> None:
     archive.ingest(observe(text=BODY))
     archive.ingest(observe(text=BODY.replace("五千元", "一万元")))
-    first, second = archive.unclassified()
+    first, second = archive.classification.pending()
     assert second.before == first.version
     assert "一万元" in second.version.text
-    archive.store_classification(verdict(first))
-    archive.store_classification(verdict(second))
-    assert [change.id for change in archive.unselected_changes()] == [1, 2]
+    archive.classification.store(verdict(first))
+    archive.classification.store(verdict(second))
+    assert [change.id for change in archive.outbox.unselected_changes()] == [1, 2]
 
 
 def test_withdrawal_needs_no_classifier(archive: Archive, observe: Observe) -> None:
@@ -85,25 +85,27 @@ def test_withdrawal_needs_no_classifier(archive: Archive, observe: Observe) -> N
     archive.ingest(observation)
     at = observation.capture.fetched_at + timedelta(hours=1)
     for _ in range(2):
-        archive.gone(observation.url, reason("source.message", text="404"), at, confirmed=True)
-    (withdrawn,) = archive.unselected_changes()
+        archive.withdrawals.gone(
+            observation.url, reason("source.message", text="404"), at, confirmed=True
+        )
+    (withdrawn,) = archive.outbox.unselected_changes()
     assert (withdrawn.kind, withdrawn.labels) == ("withdrawn", ())
-    archive.store_classification(verdict(archive.unclassified()[0]))
-    kinds = {change.kind: change.labels for change in archive.unselected_changes()}
+    archive.classification.store(verdict(archive.classification.pending()[0]))
+    kinds = {change.kind: change.labels for change in archive.outbox.unselected_changes()}
     assert kinds == {"new": ("penalty",), "withdrawn": ("penalty",)}
 
 
 def test_unknown_change_is_refused(archive: Archive, observe: Observe) -> None:
     archive.ingest(observe())
-    (task,) = archive.unclassified()
+    (task,) = archive.classification.pending()
     with pytest.raises(ArchiveError, match="no change 999"):
-        archive.store_classification(verdict(task, change_id=999))
+        archive.classification.store(verdict(task, change_id=999))
 
 
 def test_counts(archive: Archive, observe: Observe) -> None:
     archive.ingest(observe(text=BODY, files={"a.txt": b"x"}))
-    archive.store_classification(verdict(archive.unclassified()[0]))
-    counts = archive.counts()
+    archive.classification.store(verdict(archive.classification.pending()[0]))
+    counts = archive.notices.counts()
     assert list(counts) == [
         "sources", "notices", "relevant", "postings", "versions", "changes", "attachments",
         "alerts", "dead",
@@ -113,36 +115,36 @@ def test_counts(archive: Archive, observe: Observe) -> None:
 
 def test_a_second_classification_tells_nothing_twice(archive: Archive, observe: Observe) -> None:
     archive.ingest(observe(text=BODY, files={"a.txt": None}))
-    archive.store_classification(verdict(archive.unclassified()[0]))
-    archive.mark_selected([change.id for change in archive.unselected_changes()], [])
+    archive.classification.store(verdict(archive.classification.pending()[0]))
+    archive.outbox.mark_selected([change.id for change in archive.outbox.unselected_changes()], [])
     archive.ingest(observe(text=BODY, files={"a.txt": b"text"}))
-    (again,) = archive.unclassified()
-    archive.store_classification(verdict(again))
-    assert archive.unselected_changes() == []
+    (again,) = archive.classification.pending()
+    archive.classification.store(verdict(again))
+    assert archive.outbox.unselected_changes() == []
 
 
 def test_what_becomes_relevant_later_is_told(archive: Archive, observe: Observe) -> None:
     archive.ingest(observe(text=BODY, files={"a.txt": None}))
-    archive.store_classification(
-        verdict(archive.unclassified()[0], labels=(), relevant_because=None)
+    archive.classification.store(
+        verdict(archive.classification.pending()[0], labels=(), relevant_because=None)
     )
-    archive.mark_selected([change.id for change in archive.unselected_changes()], [])
+    archive.outbox.mark_selected([change.id for change in archive.outbox.unselected_changes()], [])
     archive.ingest(observe(text=BODY, files={"a.txt": b"text"}))
-    archive.store_classification(verdict(archive.unclassified()[0]))
-    assert len(archive.unselected_changes()) == 1
+    archive.classification.store(verdict(archive.classification.pending()[0]))
+    assert len(archive.outbox.unselected_changes()) == 1
 
 
 def test_severity_keeps_up_with_the_calendar(
     archive: Archive, observe: Observe, clock: Any
 ) -> None:
     archive.ingest(observe())
-    (task,) = archive.unclassified()
-    near = (archive.today() + timedelta(days=10)).isoformat()
+    (task,) = archive.classification.pending()
+    near = (archive.severity.today() + timedelta(days=10)).isoformat()
     effective = Fact(kind=FactKind.EFFECTIVE_DATE, value=near, quote="", where="")
-    archive.store_classification(verdict(task, facts=(effective,)))
-    assert archive.reassess() == 0
+    archive.classification.store(verdict(task, facts=(effective,)))
+    assert archive.severity.reassess_all() == 0
     clock.forward(days=11)
-    assert archive.reassess() == 1
-    notice = archive.notice(task.notice_id)
+    assert archive.severity.reassess_all() == 1
+    notice = archive.notices.get(task.notice_id)
     assert notice is not None
     assert (notice.severity, notice.severity_rule) == ("amber", "binding")

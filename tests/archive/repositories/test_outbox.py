@@ -26,122 +26,122 @@ def message(key: str, channel: str = "compliance", **more: Any) -> NewOutboxItem
 
 def test_only_true_changes_of_state_are_events(archive: Archive) -> None:
     states = ["ok", "ok", "blocked", "blocked", "failing", "ok"]
-    events = [archive.record_run(run(archive, state)) for state in states]
+    events = [archive.sources.record_run(run(archive, state)) for state in states]
     told = [(event.before, event.after) for event in events if event]
     assert told == [("ok", "blocked"), ("blocked", "failing"), ("failing", "ok")]
-    assert len(archive.untold_health_events()) == 3
+    assert len(archive.sources.untold_events()) == 3
 
 
 def test_never_polled_counts_as_ok(archive: Archive) -> None:
-    event = archive.record_run(run(archive, "blocked", reason="403"))
+    event = archive.sources.record_run(run(archive, "blocked", reason="403"))
     assert event is not None
     assert (event.before, event.after, event.reason) == (None, "blocked", "403")
-    assert archive.source_state("unknown") == "ok"
+    assert archive.sources.state_of("unknown") == "ok"
 
 
 def test_health_keeps_since_and_history(archive: Archive, clock: Any) -> None:
     start = clock.now
-    archive.record_run(run(archive, "ok", rows=20))
-    assert archive.health("cn-miit")[0].baseline_done
+    archive.sources.record_run(run(archive, "ok", rows=20))
+    assert archive.sources.all("cn-miit")[0].baseline_done
     blocked_at = clock.forward(hours=1)
-    archive.record_run(run(archive, "blocked"))
+    archive.sources.record_run(run(archive, "blocked"))
     clock.forward(hours=1)
     error = SourceError(kind="http", message="403", url="https://a.example/")
-    archive.record_run(run(archive, "blocked", errors=(error,)))
-    (health,) = archive.health("cn-miit", history=2)
+    archive.sources.record_run(run(archive, "blocked", errors=(error,)))
+    (health,) = archive.sources.all("cn-miit", history=2)
     assert (health.since, health.last_ok, health.last_polled) == (blocked_at, start, clock.now)
     assert [past.state for past in health.history] == ["blocked", "blocked"]
     assert health.history[0].errors == (error,)
 
 
 def test_a_failed_first_pass_is_no_baseline(archive: Archive) -> None:
-    archive.record_run(run(archive, "failing"))
-    assert not archive.health()[0].baseline_done
+    archive.sources.record_run(run(archive, "failing"))
+    assert not archive.sources.all()[0].baseline_done
 
 
 def test_health_messages_are_queued_with_the_mark(archive: Archive) -> None:
-    event = archive.record_run(run(archive, "blocked"))
+    event = archive.sources.record_run(run(archive, "blocked"))
     assert event is not None
-    archive.mark_health_told([event.id], [message("health:1", "operators")])
-    assert archive.untold_health_events() == []
-    assert len(archive.outbox(channel="operators")) == 1
+    archive.sources.mark_told([event.id], [message("health:1", "operators")])
+    assert archive.sources.untold_events() == []
+    assert len(archive.outbox.find(channel="operators")) == 1
 
 
 def test_a_key_is_queued_once(archive: Archive) -> None:
-    first = archive.enqueue([message("a"), message("b")])
+    first = archive.outbox.enqueue([message("a"), message("b")])
     assert len(first) == 2
-    (third,) = archive.enqueue([message("a"), message("c")])
+    (third,) = archive.outbox.enqueue([message("a"), message("c")])
     assert third not in first
-    assert len(archive.outbox()) == 3
+    assert len(archive.outbox.find()) == 3
 
 
 def test_a_claim_belongs_to_one(archive: Archive, clock: Any) -> None:
-    (item,) = archive.enqueue([message("a")])
+    (item,) = archive.outbox.enqueue([message("a")])
     with Archive.open(archive.data_dir, clock=clock) as other:
-        assert archive.mark_sending(item, clock.now)
-        assert not other.mark_sending(item, clock.now)
-    archive.mark_sent(item, {"ts": "1.2"}, clock.now)
-    assert not archive.mark_sending(item, clock.now)
-    sent = archive.outbox_item(item)
+        assert archive.outbox.mark_sending(item, clock.now)
+        assert not other.outbox.mark_sending(item, clock.now)
+    archive.outbox.mark_sent(item, {"ts": "1.2"}, clock.now)
+    assert not archive.outbox.mark_sending(item, clock.now)
+    sent = archive.outbox.get(item)
     assert sent is not None
     assert (sent.state, sent.receipt, sent.attempts) == ("sent", {"ts": "1.2"}, 1)
 
 
 def test_interrupted_sending_becomes_unknown(archive: Archive, clock: Any) -> None:
-    one, other = archive.enqueue([message("a"), message("b", "hook")])
-    archive.mark_sending(one, clock.now)
-    archive.mark_sending(other, clock.now)
-    assert archive.recover_sending("compliance") == 1
-    states = {item.channel: item.state for item in archive.outbox()}
+    one, other = archive.outbox.enqueue([message("a"), message("b", "hook")])
+    archive.outbox.mark_sending(one, clock.now)
+    archive.outbox.mark_sending(other, clock.now)
+    assert archive.outbox.recover_sending("compliance") == 1
+    states = {item.channel: item.state for item in archive.outbox.find()}
     assert states == {"compliance": "unknown", "hook": "sending"}
-    assert archive.mark_sending(one, clock.now)
+    assert archive.outbox.mark_sending(one, clock.now)
 
 
 def test_retry_waits_and_dead_letters_revive(archive: Archive, clock: Any) -> None:
-    (item,) = archive.enqueue([message("a")])
+    (item,) = archive.outbox.enqueue([message("a")])
     later = clock.now + timedelta(seconds=30)
-    archive.mark_sending(item, clock.now)
-    archive.mark_retry(item, "429", later)
-    assert archive.outbox(due=clock.now, states=["pending"]) == []
-    [waiting] = archive.outbox(due=later, states=["pending"])
+    archive.outbox.mark_sending(item, clock.now)
+    archive.outbox.mark_retry(item, "429", later)
+    assert archive.outbox.find(due=clock.now, states=["pending"]) == []
+    [waiting] = archive.outbox.find(due=later, states=["pending"])
     assert (waiting.id, waiting.attempts, waiting.error) == (item, 1, "429")
-    archive.mark_retry(item, "paused", later, count_attempt=False)
-    [paused] = archive.outbox(due=later, states=["pending"])
+    archive.outbox.mark_retry(item, "paused", later, count_attempt=False)
+    [paused] = archive.outbox.find(due=later, states=["pending"])
     assert (paused.attempts, paused.error) == (1, "paused")
-    archive.mark_dead(item, "invalid_blocks")
-    assert archive.counts()["dead"] == 1
-    archive.mark_retry(item, "late answer", later)
-    assert archive.counts()["dead"] == 1
-    assert archive.revive_dead("hook") == 0
-    assert archive.revive_dead() == 1
-    revived = archive.outbox_item(item)
+    archive.outbox.mark_dead(item, "invalid_blocks")
+    assert archive.notices.counts()["dead"] == 1
+    archive.outbox.mark_retry(item, "late answer", later)
+    assert archive.notices.counts()["dead"] == 1
+    assert archive.outbox.revive_dead("hook") == 0
+    assert archive.outbox.revive_dead() == 1
+    revived = archive.outbox.get(item)
     assert revived is not None
     assert revived.attempts == 0
 
 
 def test_thread_root_is_the_first_that_was_sent(archive: Archive, clock: Any) -> None:
-    ids = archive.enqueue([message("a", thread="n1"), message("b", thread="n1")])
-    assert archive.thread_root("compliance", "n1") is None
-    archive.mark_sending(ids[0], clock.now)
-    archive.mark_sent(ids[0], {"ts": "1"}, clock.now)
-    archive.mark_sending(ids[1], clock.now)
-    archive.mark_sent(ids[1], {"ts": "2"}, clock.forward(seconds=1))
-    root = archive.thread_root("compliance", "n1")
+    ids = archive.outbox.enqueue([message("a", thread="n1"), message("b", thread="n1")])
+    assert archive.outbox.thread_root("compliance", "n1") is None
+    archive.outbox.mark_sending(ids[0], clock.now)
+    archive.outbox.mark_sent(ids[0], {"ts": "1"}, clock.now)
+    archive.outbox.mark_sending(ids[1], clock.now)
+    archive.outbox.mark_sent(ids[1], {"ts": "2"}, clock.forward(seconds=1))
+    root = archive.outbox.thread_root("compliance", "n1")
     assert root is not None
     assert root.receipt == {"ts": "1"}
 
 
 def test_channel_state_is_empty_until_it_is_kept(archive: Archive) -> None:
-    assert archive.channel_state("compliance") == {}
-    archive.set_channel_state("compliance", {"reason": "no token"})
-    assert archive.channel_state("compliance") == {"reason": "no token"}
-    assert archive.channel_state("digest") == {}
+    assert archive.notifier_state.channel("compliance") == {}
+    archive.notifier_state.set_channel("compliance", {"reason": "no token"})
+    assert archive.notifier_state.channel("compliance") == {"reason": "no token"}
+    assert archive.notifier_state.channel("digest") == {}
 
 
 @pytest.mark.parametrize("state", [{"due": "2026-11-30"}, {}])
 def test_subscription_state(archive: Archive, state: dict[str, Any]) -> None:
-    assert archive.subscription_state("digest") is None
-    archive.set_subscription_state("digest", state, [message("digest:1")])
-    archive.set_subscription_state("digest", state, [message("digest:1")])
-    assert archive.subscription_state("digest") == state
-    assert len(archive.outbox()) == 1
+    assert archive.notifier_state.subscription("digest") is None
+    archive.notifier_state.set_subscription("digest", state, [message("digest:1")])
+    archive.notifier_state.set_subscription("digest", state, [message("digest:1")])
+    assert archive.notifier_state.subscription("digest") == state
+    assert len(archive.outbox.find()) == 1

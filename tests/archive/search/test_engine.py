@@ -7,35 +7,41 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archive.backends.sqlite.connection import SqliteDatabase
 from archive.backends.sqlite.search_index import (
-    index_notice,
-    match_expression,
-    notice_texts,
-    tokens,
-)
-from archive.backends.sqlite.vector_matrix import vector_matrix
-from archive.search.engine import (
-    Filters,
     create_search_tables,
-    fuse,
-    highlight,
+    index_notice,
     index_problems,
+    notice_texts,
     rebuild_index,
     reindex_notice,
     remove_notice,
-    search,
-    snippet,
 )
+from archive.backends.sqlite.search_ports import SqliteSearchIndex, SqliteVectors
+from archive.backends.sqlite.vector_matrix import vector_matrix
+from archive.search.engine import Search, SearchRequest, fuse
+from archive.search.filters import Filters
+from archive.search.highlighting import highlight, snippet
 from archive.search.query import parse_query
+from archive.search.tokens import match_expression, tokens
 from benchmarks.bench_search import TABLES
 from benchmarks.corpus import TERMS, Corpus
+from domain.records.search_hit import SearchResult
 from domain.text.normalization import search_key
+
+
+def search(conn: sqlite3.Connection, query: str, **options: Any) -> SearchResult:
+    """Search over a bare connection."""
+    database = SqliteDatabase(conn, Path(":memory:"), read_only=False)
+    index, vectors = SqliteSearchIndex(database), SqliteVectors(database)
+    return Search(db=database, index=index, vectors=vectors)(SearchRequest(query=query, **options))
 
 
 @dataclass

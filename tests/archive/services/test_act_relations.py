@@ -110,7 +110,9 @@ def test_a_number_without_a_title_is_a_reference() -> None:
 
 def test_the_own_number_is_no_reference(archive: Archive, observe: Observe) -> None:
     text = "工信部联节〔2026〕17号\n各有关单位：现将有关事项通知如下。"
-    notice = archive.notice(post(archive, observe, "a", text=text, number="工信部联节〔2026〕17号"))
+    notice = archive.notices.get(
+        post(archive, observe, "a", text=text, number="工信部联节〔2026〕17号")
+    )
     assert notice is not None
     assert notice.relations == ()
 
@@ -125,28 +127,28 @@ def test_a_repeal_changes_the_old_act(archive: Archive, observe: Observe) -> Non
     old = post(archive, observe, "old", title=f"关于印发《{OLD}》的通知", text="第一条 旧。" * 20,
                number="工信部联节〔2018〕43号", published=date(2018, 2, 26))  # fmt: skip
     new = post(archive, observe, "new", title=NEW, text=NEW_TEXT, published=date(2026, 1, 16))
-    notice = archive.notice(old)
+    notice = archive.notices.get(old)
     assert notice is not None
     assert notice.status == "repealed"
     assert [(item.kind, item.target_id) for item in notice.relations] == [("repealed_by", new)]
-    status = [change for change in archive.changes() if change.kind == "status"]
+    status = [change for change in archive.changes.find() if change.kind == "status"]
     assert len(status) == 1
     assert "as of 2026-04-01" in status[0].reason
     assert status[0].notice_id == old
     archive.ingest(observe(url="https://a.gov.cn/new", title=NEW, text=NEW_TEXT + "补充。"))
-    assert len([change for change in archive.changes() if change.kind == "status"]) == 1
+    assert len([change for change in archive.changes.find() if change.kind == "status"]) == 1
 
 
 def test_an_old_act_that_comes_later_is_known_repealed(archive: Archive, observe: Observe) -> None:
     new = post(archive, observe, "new", title=NEW, text=NEW_TEXT)
     old = post(archive, observe, "old", title=OLD, text="第一条 旧。" * 20,
                published=date(2018, 2, 26), baseline=True)  # fmt: skip
-    notice, repealer = archive.notice(old), archive.notice(new)
+    notice, repealer = archive.notices.get(old), archive.notices.get(new)
     assert notice is not None
     assert repealer is not None
     assert notice.status == "repealed"
     assert old in {item.target_id for item in repealer.relations if item.kind == "repeals"}
-    (status,) = [change for change in archive.changes() if change.kind == "status"]
+    (status,) = [change for change in archive.changes.find() if change.kind == "status"]
     assert status.baseline
 
 
@@ -157,11 +159,11 @@ def test_a_repeal_in_the_future_is_not_yet_one(
                published=date(2018, 2, 26))  # fmt: skip
     text = NEW_TEXT.replace("2026年4月1日", "2027年1月1日")
     post(archive, observe, "new", title=NEW, text=text)
-    before = archive.notice(old)
+    before = archive.notices.get(old)
     assert before is not None
     assert before.status == "in_force"
     clock.forward(days=60)
-    after = archive.notice(old)
+    after = archive.notices.get(old)
     assert after is not None
     assert after.status == "repealed"
 
@@ -169,12 +171,12 @@ def test_a_repeal_in_the_future_is_not_yet_one(
 def test_a_draft_repeals_nothing(archive: Archive, observe: Observe) -> None:
     old = post(archive, observe, "old", title=OLD, text="第一条 旧。" * 20)
     draft = post(archive, observe, "d", title=f"{NEW}（征求意见稿）", text=NEW_TEXT)
-    notice, proposed = archive.notice(old), archive.notice(draft)
+    notice, proposed = archive.notices.get(old), archive.notices.get(draft)
     assert notice is not None
     assert proposed is not None
     assert notice.status != "repealed"
     assert proposed.status == "draft"
-    assert [change.kind for change in archive.changes()] == ["new", "new"]
+    assert [change.kind for change in archive.changes.find()] == ["new", "new"]
 
 
 def test_final_after_draft(archive: Archive, observe: Observe) -> None:
@@ -182,8 +184,8 @@ def test_final_after_draft(archive: Archive, observe: Observe) -> None:
                  text="第一条 处一万元罚款。" * 12, published=date(2025, 8, 1))  # fmt: skip
     final = post(archive, observe, "f", title="关于印发《电池管理办法》的通知",
                  text="第一条 处二万元罚款。" * 12, published=date(2026, 2, 1))  # fmt: skip
-    assert archive.predecessor(final) == (draft, "finalises")
-    notice = archive.notice(final)
+    assert archive.editions.predecessor(final) == (draft, "finalises")
+    notice = archive.notices.get(final)
     assert notice is not None
     (relation,) = notice.relations
     assert (relation.kind, relation.target_id, relation.probable) == ("finalises", draft, True)
@@ -195,9 +197,9 @@ def test_editions_and_their_order_of_arrival(archive: Archive, observe: Observe)
                published=date(2024, 12, 24))  # fmt: skip
     old = post(archive, observe, "o", title=title.format(2019), text="回收率不低于95%。" * 12,
                published=date(2019, 12, 16))  # fmt: skip
-    assert archive.predecessor(new) == (old, "edition_of")
-    assert archive.predecessor(old) is None
-    assert archive.act_pairs(old) == []
+    assert archive.editions.predecessor(new) == (old, "edition_of")
+    assert archive.editions.predecessor(old) is None
+    assert archive.editions.act_pairs(old) == []
 
 
 @pytest.mark.parametrize("verb", ["修改", "废止"])
@@ -212,7 +214,7 @@ def test_one_decision_is_no_edition_of_another(
                  text="将《电池管理办法》第五条删去。" * 9, published=date(2025, 5, 1))  # fmt: skip
     new = post(archive, observe, "2", title=title, number="工业和信息化部令第80号",
                text="将《电池管理办法》第四条删去。" * 9, published=date(2025, 8, 1))  # fmt: skip
-    assert archive.predecessor(new) == (draft, "finalises")
+    assert archive.editions.predecessor(new) == (draft, "finalises")
 
 
 def test_the_same_title_issued_anew(archive: Archive, observe: Observe) -> None:
@@ -225,32 +227,32 @@ def test_the_same_title_issued_anew(archive: Archive, observe: Observe) -> None:
     new = post(archive, observe, "n", title=title, number="工业和信息化部令第80号",
                text="第一条 报告。" * 20 + f"2016年1月1日公布的《{title}》同时废止。",
                published=date(2025, 6, 1))  # fmt: skip
-    notice = archive.notice(new)
+    notice = archive.notices.get(new)
     assert notice is not None
     assert {(r.kind, r.target_id, r.probable) for r in notice.relations} == {
         ("repeals", old, False), ("edition_of", old, False), ("finalises", draft, True),
     }  # fmt: skip
-    earlier = archive.notice(old)
+    earlier = archive.notices.get(old)
     assert earlier is not None
     assert earlier.status == "repealed"
-    assert [pair.predecessor_id for pair in archive.act_pairs(new)] == [old]
+    assert [pair.predecessor_id for pair in archive.editions.act_pairs(new)] == [old]
 
 
 @pytest.mark.parametrize("until", ["延长至2029年12月31日", "延长3年"])
 def test_an_extended_term(archive: Archive, observe: Observe, until: str) -> None:
     title = "动力电池管理办法"
     old = post(archive, observe, "o", title=title, text="第一条 备案。有效期五年。" * 20)
-    (task,) = archive.unclassified()
+    (task,) = archive.classification.pending()
     expiry = Fact(kind=FactKind.EXPIRY_DATE, value="2026-12-31", quote="有效期五年", where="")
     result = Classification(
         change_id=task.change_id, labels=(), facts=(expiry,), stage="final", model="m",
         relevant_because=None,
     )  # fmt: skip
-    archive.store_classification(result)
+    archive.classification.store(result)
     post(archive, observe, "n", title=f"关于延长《{title}》有效期的通知",
          text=f"经评估，《{title}》有效期{until}。")  # fmt: skip
-    archive.store_classification(result)  # looked at again, the longer term stays
-    notice = archive.notice(old)
+    archive.classification.store(result)  # looked at again, the longer term stays
+    notice = archive.notices.get(old)
     assert notice is not None
     assert (notice.expires, notice.status) == (date(2029, 12, 31), "in_force")
 
@@ -277,7 +279,7 @@ def test_ways_to_name_what_is_repealed(
     ]  # fmt: skip
     for page in pages if old_first else reversed(pages):
         post(archive, observe, **page)
-    repealed = {n.title for n in archive.notices() if n.status == "repealed"}
+    repealed = {n.title for n in archive.notices.iterate() if n.status == "repealed"}
     assert repealed == {"甲办法"}
 
 
@@ -301,19 +303,19 @@ def test_provinces_are_no_editions_of_each_other(archive: Archive, observe: Obse
         post(archive, observe, province, title="电池回收管理办法", text=f"{province}规定。" * 30,
              issuers=(f"{province}工业和信息化厅",), jurisdiction=f"CN-{province}",
              number=f"{province[0]}工信〔2026〕{place + 1}号")  # fmt: skip
-    assert all(not notice.relations for notice in archive.notices())
+    assert all(not notice.relations for notice in archive.notices.iterate())
 
 
 def test_classification_keeps_relations_and_status(archive: Archive, observe: Observe) -> None:
     new = post(archive, observe, "new", title=NEW, text=NEW_TEXT, number="令第73号")
-    (task,) = archive.unclassified()
-    archive.store_classification(
+    (task,) = archive.classification.pending()
+    archive.classification.store(
         Classification(
             change_id=task.change_id, labels=(), facts=(), stage="final",
             relevant_because=None, model="m",
         )
     )  # fmt: skip
-    notice = archive.notice(new)
+    notice = archive.notices.get(new)
     assert notice is not None
     assert (notice.status, notice.authority) == ("in_force", "部门规章")
     assert len(notice.relations) == 4

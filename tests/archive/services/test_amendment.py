@@ -115,14 +115,16 @@ def test_a_decision_is_compared_with_the_act_that_it_amends(
             published=date(2025, 1, 1),
         )
     )
-    (pair,) = archive.act_pairs(decision.notice_id)
+    (pair,) = archive.editions.act_pairs(decision.notice_id)
     assert (pair.predecessor_id, pair.relation, pair.probable) == (base.notice_id, "amends", False)
     diff = pair.diff()
     assert diff.substantive
     assert [span.text for span in diff.parts[0].spans if span.op != "equal"] == ["三万元", "五万元"]
     assert pair.left == ("二、修改为别的",)
-    task = next(task for task in archive.unclassified() if task.notice_id == decision.notice_id)
+    task = next(
+        task for task in archive.classification.pending() if task.notice_id == decision.notice_id
+    )
     assert [(old.text, "五万元" in new.text) for old, new in task.acts] == [(BASE, True)]
-    notice = archive.notice(base.notice_id)
+    notice = archive.notices.get(base.notice_id)
     assert notice is not None
     assert notice.status == "amended"

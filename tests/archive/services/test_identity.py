@@ -160,22 +160,22 @@ def test_five_ministries_one_notice(archive: Archive, site: Site) -> None:
     results = [site.post(**wrapper) for wrapper in wrappers]
     assert {result.notice_id for result in results} == {results[0].notice_id}
     assert [result.kind for result in results] == ["new"] + ["copied"] * 4
-    notice = archive.notice(results[0].notice_id)
+    notice = archive.notices.get(results[0].notice_id)
     assert notice is not None
     assert len(notice.postings) == 5
     assert notice.document_number == NUMBER
     assert notice.issuers == ISSUERS
     assert notice.url == notice.postings[0].url
-    fields = {item.field for item in archive.notice_differences(notice.id)}
+    fields = {item.field for item in archive.summary.differences(notice.id)}
     assert {"title", "text", "published"} <= fields
-    assert len(archive.unclassified()) == 1
-    assert archive.verify() == []
+    assert len(archive.classification.pending()) == 1
+    assert archive.integrity.verify() == []
 
 
 def test_the_official_page_stands_first(archive: Archive, site: Site) -> None:
     copy = site.post(publisher="中国政府网", issuers=ISSUERS, number=NUMBER)
     official = site.post(publisher="工业和信息化部", issuers=ISSUERS, number=NUMBER)
-    notice = archive.notice(copy.notice_id)
+    notice = archive.notices.get(copy.notice_id)
     assert notice is not None
     assert official.notice_id == copy.notice_id
     assert notice.url == "https://site2.gov.cn/2.html"
@@ -508,7 +508,7 @@ def test_a_change_made_on_five_sites_is_told_once(archive: Archive, site: Site) 
             number=NUMBER, source=f"s{number}",
         )  # fmt: skip
         archive.ingest(observation)
-    revised = [change for change in archive.changes() if change.kind == "revised"]
+    revised = [change for change in archive.changes.find() if change.kind == "revised"]
     assert [change.substantive for change in revised] == [True, False]
 
 
@@ -520,14 +520,14 @@ def test_a_number_shown_later_joins_the_act(archive: Archive, site: Site) -> Non
         site.observe(url="https://site2.gov.cn/2.html", title=TITLE, text=BODY, number=NUMBER)
     )
     assert (again.notice_id, again.kind) == (first.notice_id, "revised")
-    assert archive.verify() == []
+    assert archive.integrity.verify() == []
 
 
 def test_a_wrong_merge_is_undone_for_good(archive: Archive, site: Site) -> None:
     first = site.post(number=NUMBER)
     second = site.post(number=NUMBER)
     assert second.notice_id == first.notice_id
-    apart = archive.split(second.posting_id)
+    apart = archive.merging.split(second.posting_id)
     assert apart != first.notice_id
     again = archive.ingest(
         site.observe(
@@ -535,20 +535,20 @@ def test_a_wrong_merge_is_undone_for_good(archive: Archive, site: Site) -> None:
         )
     )
     assert again.notice_id == apart
-    assert [len(notice.postings) for notice in archive.notices()] == [1, 1]
-    assert archive.verify() == []
+    assert [len(notice.postings) for notice in archive.notices.iterate()] == [1, 1]
+    assert archive.integrity.verify() == []
     with pytest.raises(ArchiveError, match="only one"):
-        archive.split(second.posting_id)
+        archive.merging.split(second.posting_id)
 
 
 def test_merge_by_hand(archive: Archive, site: Site) -> None:
     first = site.post()
     other = site.post(title="电力", text=OTHER)
     assert first.notice_id != other.notice_id
-    archive.merge(first.notice_id, other.notice_id)
-    (notice,) = archive.notices()
+    archive.merging.merge(first.notice_id, other.notice_id)
+    (notice,) = archive.notices.iterate()
     assert len(notice.postings) == 2
     assert len(notice.changes) == 2
-    assert archive.verify() == []
+    assert archive.integrity.verify() == []
     with pytest.raises(ArchiveError, match="no notice"):
-        archive.merge(first.notice_id, 999)
+        archive.merging.merge(first.notice_id, 999)

@@ -15,22 +15,22 @@ BODY = "第一条 为规范回收，制定本办法。\n第二条 违反规定�
 
 
 def kinds(archive: Archive) -> list[ChangeKind]:
-    return [change.kind for change in archive.changes()]
+    return [change.kind for change in archive.changes.find()]
 
 
 def test_first_sight_is_new_with_evidence(archive: Archive, observe: Observe) -> None:
     observation = observe(text=BODY, number="工信部联节〔2026〕17号")
     result = archive.ingest(observation)
     assert result.kind == ChangeKind.NEW
-    notice = archive.notice(result.notice_id)
+    notice = archive.notices.get(result.notice_id)
     assert notice is not None
     version = notice.postings[0].versions[0]
-    assert archive.evidence(version.raw_sha256) == observation.capture.body
+    assert archive.evidence.get(version.raw_sha256) == observation.capture.body
     assert version.text == BODY
     assert version.blocks == observation.parsed.blocks
     assert notice.published == date(2026, 4, 27)
     assert notice.document_number == "工信部联节〔2026〕17号"
-    assert archive.verify() == []
+    assert archive.integrity.verify() == []
 
 
 def test_unchanged_page_stores_nothing_but_last_seen(archive: Archive, observe: Observe) -> None:
@@ -41,7 +41,7 @@ def test_unchanged_page_stores_nothing_but_last_seen(archive: Archive, observe: 
     result = archive.ingest(observe(text=BODY, at=later, raw=b"<html>other counter 4711</html>"))
     assert result.version_id is None
     assert result.change_id is None
-    posting = archive.posting_by_url(first.url)
+    posting = archive.postings.by_url(first.url)
     assert posting is not None
     assert posting.last_seen == later
     assert len(posting.versions) == 1
@@ -64,7 +64,7 @@ def test_a_changed_digit_is_a_version(archive: Archive, observe: Observe) -> Non
     archive.ingest(observe(text=BODY))
     result = archive.ingest(observe(text=BODY.replace("五千元", "一万元")))
     assert result.kind == ChangeKind.REVISED
-    change = archive.change(result.change_id or 0)
+    change = archive.changes.get(result.change_id or 0)
     assert change is not None
     assert (change.from_version, change.to_version) == (1, 2)
 
@@ -76,12 +76,12 @@ def test_back_to_an_earlier_text_is_a_version_of_its_own(
     for text in (BODY, changed, BODY):
         archive.ingest(observe(text=text))
     assert kinds(archive) == ["new", "revised", "revised"]
-    posting = archive.posting_by_url("https://www.miit.gov.cn/a/1.html")
+    posting = archive.postings.by_url("https://www.miit.gov.cn/a/1.html")
     assert posting is not None
     assert [version.number for version in posting.versions] == [1, 2, 3]
     assert posting.versions[0].raw_sha256 == posting.versions[2].raw_sha256
     assert len({version.chain_sha256 for version in posting.versions}) == 3
-    assert archive.verify() == []
+    assert archive.integrity.verify() == []
 
 
 def test_title_alone_is_retitled(archive: Archive, observe: Observe) -> None:
@@ -101,7 +101,7 @@ def test_a_failed_download_is_no_change(archive: Archive, observe: Observe) -> N
     archive.ingest(observe(text=BODY, files={"附件1.txt": b"old"}))
     assert archive.ingest(observe(text=BODY, files={"附件1.txt": None})).version_id is None
     result = archive.ingest(observe(text=BODY + "新增。", files={"附件1.txt": None}))
-    posting = archive.posting_by_url("https://www.miit.gov.cn/a/1.html")
+    posting = archive.postings.by_url("https://www.miit.gov.cn/a/1.html")
     assert posting is not None
     assert result.kind == ChangeKind.REVISED
     kept = posting.versions[1].attachments[0]
@@ -116,11 +116,11 @@ def test_an_attachment_that_comes_late_completes_its_version(
     archive.ingest(observe(text=BODY, files={"附件1.txt": None}))
     result = archive.ingest(observe(text=BODY, files={"附件1.txt": b"late"}))
     assert result.version_id is None
-    posting = archive.posting_by_url("https://www.miit.gov.cn/a/1.html")
+    posting = archive.postings.by_url("https://www.miit.gov.cn/a/1.html")
     assert posting is not None
     assert posting.versions[0].attachments[0].text == "late"
     assert kinds(archive) == ["new"]
-    assert archive.verify() == []
+    assert archive.integrity.verify() == []
 
 
 def test_withdrawal_needs_a_second_look_and_happens_once(
@@ -129,12 +129,18 @@ def test_withdrawal_needs_a_second_look_and_happens_once(
     observation = observe(text=BODY)
     archive.ingest(observation)
     url, at = observation.url, observation.capture.fetched_at + timedelta(hours=1)
-    assert archive.gone(url, reason("source.message", text="404"), at, confirmed=True) is None
-    change = archive.gone(url, reason("source.message", text="404"), at, confirmed=True)
+    assert (
+        archive.withdrawals.gone(url, reason("source.message", text="404"), at, confirmed=True)
+        is None
+    )
+    change = archive.withdrawals.gone(url, reason("source.message", text="404"), at, confirmed=True)
     assert change is not None
     assert change.kind == ChangeKind.WITHDRAWN
-    assert archive.gone(url, reason("source.message", text="404"), at, confirmed=True) is None
-    posting = archive.posting_by_url(url)
+    assert (
+        archive.withdrawals.gone(url, reason("source.message", text="404"), at, confirmed=True)
+        is None
+    )
+    posting = archive.postings.by_url(url)
     assert posting is not None
     assert posting.state == PostingState.WITHDRAWN
     back = archive.ingest(observe(text=BODY, at=at + timedelta(hours=1)))
@@ -147,10 +153,14 @@ def test_a_look_in_between_forgets_the_first(archive: Archive, observe: Observe)
     observation = observe(text=BODY)
     archive.ingest(observation)
     at = observation.capture.fetched_at
-    archive.gone(observation.url, reason("source.message", text="404"), at, confirmed=False)
-    assert archive.seen_unchanged(observation.url, at)
+    archive.withdrawals.gone(
+        observation.url, reason("source.message", text="404"), at, confirmed=False
+    )
+    assert archive.withdrawals.seen_unchanged(observation.url, at)
     assert (
-        archive.gone(observation.url, reason("source.message", text="404"), at, confirmed=True)
+        archive.withdrawals.gone(
+            observation.url, reason("source.message", text="404"), at, confirmed=True
+        )
         is None
     )
     assert kinds(archive) == ["new"]
@@ -161,16 +171,18 @@ def test_not_modified_restores_too(archive: Archive, observe: Observe) -> None:
     archive.ingest(observation)
     at = observation.capture.fetched_at
     for _ in range(2):
-        archive.gone(observation.url, reason("source.message", text="410"), at, confirmed=True)
-    assert archive.seen_unchanged(observation.url, at)
-    assert archive.seen_unchanged(observation.url, at)
+        archive.withdrawals.gone(
+            observation.url, reason("source.message", text="410"), at, confirmed=True
+        )
+    assert archive.withdrawals.seen_unchanged(observation.url, at)
+    assert archive.withdrawals.seen_unchanged(observation.url, at)
     assert kinds(archive) == ["new", "withdrawn", "restored"]
-    assert not archive.seen_unchanged("https://unknown.example/", at)
+    assert not archive.withdrawals.seen_unchanged("https://unknown.example/", at)
 
 
 def test_nul_characters_are_dropped(archive: Archive, observe: Observe) -> None:
     result = archive.ingest(observe(title="标\x00题通知", text="正\x00文"))
-    notice = archive.notice(result.notice_id)
+    notice = archive.notices.get(result.notice_id)
     assert notice is not None
     assert notice.title == "标题通知"
     assert notice.postings[0].versions[0].text == "正文"

@@ -46,7 +46,7 @@ def run(archive: Archive, *lines: str | bytes) -> dict[str, Any]:
 
 def test_import_fills_in_what_the_text_states(archive: Archive) -> None:
     assert run(archive, line())["new"] == 1
-    (notice,) = archive.notices()
+    (notice,) = archive.notices.iterate()
     assert notice.document_number == "粤工信规字〔2026〕5号"
     assert notice.issuers == ("广东省工业和信息化厅",)
     assert notice.jurisdiction == "CN-GD"
@@ -62,9 +62,9 @@ def test_import_is_idempotent_and_versions_other_content(archive: Archive) -> No
     assert (again["unchanged"], again["new"], again["baseline"]) == (3, 0, False)
     changed = line("https://a.gov.cn/1", title="通知1号事项", text=TEXT + "\n新增一条。")
     assert run(archive, changed)["changed"] == 1
-    (change,) = [item for item in archive.changes() if item.kind == "revised"]
+    (change,) = [item for item in archive.changes.find() if item.kind == "revised"]
     assert (change.from_version, change.to_version, change.baseline) == (1, 2, False)
-    assert all(item.baseline for item in archive.changes() if item.kind == "new")
+    assert all(item.baseline for item in archive.changes.find() if item.kind == "new")
 
 
 def test_an_interrupted_first_import_stays_a_baseline(archive: Archive) -> None:
@@ -76,7 +76,7 @@ def test_an_interrupted_first_import_stays_a_baseline(archive: Archive) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         import_lines(archive, lines(), now=archive.clock())
-    stored = archive.counts()["postings"]
+    stored = archive.notices.counts()["postings"]
     assert 0 < stored <= 150
     assert run(archive, line("https://a.gov.cn/last", title="末"))["baseline"]
     assert not run(archive, line("https://a.gov.cn/after", title="后"))["baseline"]
@@ -92,24 +92,24 @@ def test_bad_lines_are_named_and_skipped(archive: Archive) -> None:
     )  # fmt: skip
     assert [problem.line for problem in report.errors] == [2, 3, 4, 5, 6, 7]
     assert report.errors[4].message == "title: expected text, got int"
-    assert archive.counts()["postings"] == 2
+    assert archive.notices.counts()["postings"] == 2
 
 
 def test_strange_characters(archive: Archive) -> None:
     text = "第一行\u2028仍是第一行\x00\n第二行\ud800"
     run(archive, json.dumps({"url": "内部文件1", "title": "标题\x00", "text": text}))
-    (notice,) = archive.notices()
+    (notice,) = archive.notices.iterate()
     version = notice.postings[0].versions[0]
     assert (notice.title, notice.url, notice.jurisdiction) == ("标题", "内部文件1", "CN")
     assert version.text == "第一行\u2028仍是第一行\n第二行?"
-    assert archive.due_pages("import", archive.clock(), everything=True) == []
+    assert archive.pages.due_pages("import", archive.clock(), everything=True) == []
 
 
 def test_attachments_of_an_import(archive: Archive) -> None:
     run(archive, line(attachments=[{"name": "附件1", "text": "编码规则24位"}]))
     result = run(archive, line(attachments=[{"name": "附件1", "text": "编码规则26位"}]))
     assert result["changed"] == 1
-    kinds = [change.kind for change in archive.changes()]
+    kinds = [change.kind for change in archive.changes.find()]
     assert kinds == ["new", "attachment_revised"]
 
 
@@ -149,7 +149,7 @@ KEYS = {
 
 def test_export_and_import_again(archive: Archive, observe: Observe, tmp_path: Path) -> None:
     archive.ingest(observe(text=TEXT, files={"附件.txt": "内容".encode()}))
-    exported = json.loads(json.dumps(export_notice(next(archive.notices()))))
+    exported = json.loads(json.dumps(export_notice(next(archive.notices.iterate()))))
     assert set(exported) == KEYS
     posting = exported["postings"][0]
     assert set(posting) == {
@@ -169,7 +169,7 @@ def test_export_and_import_again(archive: Archive, observe: Observe, tmp_path: P
             "attachments": version["attachments"], "published": exported["published"]}  # fmt: skip
     with Archive.open(tmp_path / "second", clock=archive.clock) as second:
         import_lines(second, [json.dumps(line)], now=second.clock())
-        (again,) = second.notices()
+        (again,) = second.notices.iterate()
         assert again.postings[0].versions[0].text_sha256 == version["text_sha256"]
         assert again.postings[0].versions[0].attachments[0].text == "内容"
 
@@ -178,7 +178,7 @@ def test_export_and_import_again(archive: Archive, observe: Observe, tmp_path: P
 def test_no_cell_is_a_formula(archive: Archive, observe: Observe, start: str) -> None:
     assert safe_cell(f"{start}1+1") == f"'{start}1+1"
     archive.ingest(observe(title=f'{start}HYPERLINK("http://x.example")', text="正文"))
-    rows = [table_row(notice) for notice in archive.notices()]
+    rows = [table_row(notice) for notice in archive.notices.iterate()]
     (title,) = [row["title"] for row in csv.DictReader(io.StringIO("".join(csv_lines(rows))))]
     assert title.startswith("'")
     book = io.BytesIO()
@@ -198,7 +198,7 @@ def test_warc_holds_every_response(archive: Archive, observe: Observe) -> None:
     for page in pages:
         archive.ingest(page)
     target = io.BytesIO()
-    assert write_warc(target, archive, archive.notices()) == 4
+    assert write_warc(target, archive, archive.notices.iterate()) == 4
     target.seek(0)
     found = [
         (record.rec_headers.get_header("WARC-Target-URI"), record.content_stream().read())

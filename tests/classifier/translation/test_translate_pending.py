@@ -45,7 +45,7 @@ def openai(far: Translator, **more: object) -> TranslationSettings:
 
 
 def act(archive: Archive) -> dict[str, str]:
-    notice = archive.notice_by_url(filled.ACT_URL)
+    notice = archive.notices.by_url(filled.ACT_URL)
     assert notice is not None
     return {chinese: known.text for chinese, known in notice.translations.items()}
 

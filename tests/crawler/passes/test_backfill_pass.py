@@ -41,8 +41,8 @@ def test_every_page_of_a_platform_is_read(stage: Any, platform: str) -> None:
     assert (run.state, run.new) == ("ok", size * 3 - 1), run
     assert len(lines) == 3
     assert "page 3" in lines[2]
-    assert all(change.baseline for change in stage.archive.changes())
-    assert stage.archive.health() == []
+    assert all(change.baseline for change in stage.archive.changes.find())
+    assert stage.archive.sources.all() == []
 
 
 def test_the_walk_stops_at_the_day(stage: Any) -> None:
@@ -91,7 +91,7 @@ def test_a_notice_that_failed_on_the_way_is_read_by_a_later_poll(stage: Any) -> 
     replica.heal()
     stage.poll(replica, recheck="all")
     assert len(stage.notices()) == 15
-    assert all(change.baseline for change in stage.archive.changes())
+    assert all(change.baseline for change in stage.archive.changes.find())
 
 
 def test_an_interrupted_walk_goes_on_where_it_stopped(stage: Any) -> None:
@@ -120,4 +120,4 @@ def test_a_poll_after_a_backfill_alerts_only_what_is_new(stage: Any) -> None:
     assert stage.poll(replica).new == 0
     replica.add("关于新增事项的通知", date(2026, 3, 1))
     assert stage.poll(replica).new == 1
-    assert [c.kind for c in stage.archive.changes() if not c.baseline] == ["new"]
+    assert [c.kind for c in stage.archive.changes.find() if not c.baseline] == ["new"]

@@ -11,7 +11,7 @@ from crawler.passes.removal import confirms, next_look, removal_reason, spread
 
 
 def withdrawn(stage: Any) -> list[str]:
-    return [c.posting_url for c in stage.archive.changes() if c.kind == "withdrawn"]
+    return [c.posting_url for c in stage.archive.changes.find() if c.kind == "withdrawn"]
 
 
 @pytest.mark.parametrize("how", ["404", "text", "404 but listed", "only unlisted"])
@@ -106,7 +106,7 @@ def test_a_late_notice_behind_page_one_is_found(stage: Any) -> None:
     titles = [n.title for n in stage.notices()]
     assert "关于补发文件的通知" in titles
     assert len(titles) == known + 1
-    (new,) = [c for c in stage.archive.changes() if not c.baseline]
+    (new,) = [c for c in stage.archive.changes.find() if not c.baseline]
     assert new.kind == "new"
 
 
@@ -173,10 +173,10 @@ def test_rows_that_move_up_into_a_withdrawn_ones_place_are_no_news(
     first = replica.site.listed()
     replica.site.withdraw(first[1])
     assert stage.poll(replica).new == 1
-    assert {change.posting_url for change in stage.archive.changes()} >= {
+    assert {change.posting_url for change in stage.archive.changes.find()} >= {
         replica.detail_url(first[4])
     }
-    assert all(change.baseline for change in stage.archive.changes())
+    assert all(change.baseline for change in stage.archive.changes.find())
     replica.add("关于新发布事项的通知", date(2026, 9, 20))
     stage.poll(replica)
-    assert [c.baseline for c in stage.archive.changes() if c.kind == "new"].count(False) == 1
+    assert [c.baseline for c in stage.archive.changes.find() if c.kind == "new"].count(False) == 1

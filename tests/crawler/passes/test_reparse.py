@@ -35,13 +35,13 @@ def test_an_improved_extraction_is_shown_before_it_is_stored(
     monkeypatch.undo()
     replica.close()  # no network from here on
 
-    before = stage.archive.counts()
+    before = stage.archive.notices.counts()
     shown = reparse(stage.archive, [source], stage.platforms)
     assert [dict(one.before) for one in shown] == [{"document_number": ""}] * 2
     assert {one.after["document_number"] for one in shown} == {
         "工信厅节函〔2026〕101号", "工信厅节函〔2026〕102号",
     }  # fmt: skip
-    assert stage.archive.counts() == before
+    assert stage.archive.notices.counts() == before
 
     told: list[str] = []
     reparse(
@@ -51,7 +51,7 @@ def test_an_improved_extraction_is_shown_before_it_is_stored(
     assert {n.document_number for n in stage.notices()} == {
         "工信厅节函〔2026〕101号", "工信厅节函〔2026〕102号",
     }  # fmt: skip
-    assert all(change.baseline for change in stage.archive.changes())
+    assert all(change.baseline for change in stage.archive.changes.find())
     assert reparse(stage.archive, [source], stage.platforms) == ()
 
 

@@ -54,14 +54,14 @@ def test_a_fault_is_a_state_with_a_reason(
     assert all(error.message and error.url.startswith("http") for error in report.errors)
     assert report.withdrawn == 0
     assert not {"withdrawn", "revised"} & set(stage.kinds())
-    (health,) = stage.archive.health(report.key)
+    (health,) = stage.archive.sources.all(report.key)
     assert (health.state, health.reason) == (state, report.reason)
 
     replica.heal()
     report = stage.poll(replica)
     assert (report.state, report.reason) == ("ok", "")
     assert stage.kinds().count("new") == 5
-    events = [event.after for event in stage.archive.untold_health_events()]
+    events = [event.after for event in stage.archive.sources.untold_events()]
     assert events == [state, "ok"]
 
 
@@ -110,12 +110,12 @@ def test_a_detail_that_never_answers_is_kept_from_its_row(stage: Any) -> None:
     replica.fault("server_error", match=str(late.id))
     stage.poll(replica)
     assert stage.poll(replica).new == 1
-    notice = stage.archive.notice_by_url(replica.detail_url(late))
+    notice = stage.archive.notices.by_url(replica.detail_url(late))
     assert (notice.title, notice.published) == ("关于延期报送的通知", date(2026, 9, 20))
     replica.heal()
     report = stage.poll(replica, recheck="all")
     assert report.revised == 1
-    notice = stage.archive.notice_by_url(replica.detail_url(late))
+    notice = stage.archive.notices.by_url(replica.detail_url(late))
     assert "遵照执行" in notice.postings[0].versions[-1].text
 
 

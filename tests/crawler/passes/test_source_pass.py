@@ -29,7 +29,7 @@ def test_a_row_that_leads_to_a_file_is_a_notice_with_that_file(stage: Any) -> No
     assert (notice.title, notice.published) == (article.title, article.day)
     (attachment,) = notice.postings[0].versions[0].attachments
     assert attachment.url == replica.detail_url(article)
-    assert stage.archive.evidence(attachment.sha256) == PDF
+    assert stage.archive.evidence.get(attachment.sha256) == PDF
     assert stage.poll(replica, recheck="all").revised == 0
 
 
@@ -103,11 +103,11 @@ def test_registered_acts_are_looked_at_daily_whatever_their_age(stage: Any) -> N
     other = replica.add("关于其他旧办法的通知", date(2015, 3, 2))
     url = replica.detail_url(old)
     stage.poll(replica, registered=frozenset({url}))
-    stage.archive.save_page(_unchanged_for_years(stage.archive.page(url)))
+    stage.archive.pages.save_page(_unchanged_for_years(stage.archive.pages.page(url)))
     stage.poll(replica, registered=frozenset({url}), recheck="all")
-    wait = stage.archive.page(url).next_check - stage.archive.page(url).checked_at
+    wait = stage.archive.pages.page(url).next_check - stage.archive.pages.page(url).checked_at
     assert timedelta(hours=23) < wait < timedelta(hours=27)
-    later = stage.archive.page(replica.detail_url(other))
+    later = stage.archive.pages.page(replica.detail_url(other))
     assert later.next_check - later.checked_at < timedelta(hours=2)  # just seen: young
 
 
@@ -127,13 +127,13 @@ def test_a_pass_that_runs_out_of_time_goes_on_in_the_next(stage: Any) -> None:
     for _ in range(6):
         seen += stage.crawl(source, limits=short)[source.key].new
     assert seen == 8
-    assert all(change.baseline for change in stage.archive.changes())
+    assert all(change.baseline for change in stage.archive.changes.find())
 
 
 def test_a_baseline_is_not_alerted_unless_asked(stage: Any) -> None:
     replica = stage.replica("trs_static", notices=2)
     stage.poll(replica, alert_baseline=True)
-    assert not any(change.baseline for change in stage.archive.changes())
+    assert not any(change.baseline for change in stage.archive.changes.find())
 
 
 def test_a_new_column_begins_with_a_baseline_of_its_own(stage: Any) -> None:
@@ -158,7 +158,7 @@ def test_a_new_column_begins_with_a_baseline_of_its_own(stage: Any) -> None:
     source = type(stage.source(replica)).model_validate(made)
     report = stage.crawl(source)[source.key]
     assert report.new == 3
-    assert all(change.baseline for change in stage.archive.changes())
+    assert all(change.baseline for change in stage.archive.changes.find())
 
 
 def test_an_attachment_that_comes_later_is_kept_with_its_notice(stage: Any) -> None:
@@ -173,7 +173,7 @@ def test_an_attachment_that_comes_later_is_kept_with_its_notice(stage: Any) -> N
     assert stage.poll(replica, recheck="all").revised == 0
     (notice,) = stage.notices()
     (version,) = notice.postings[0].versions
-    assert stage.archive.evidence(version.attachments[0].sha256).decode() == "字段表"
+    assert stage.archive.evidence.get(version.attachments[0].sha256).decode() == "字段表"
     replica.forget()
     stage.poll(replica, recheck="all")
     assert {hit.status for hit in replica.hits} == {304, 404}

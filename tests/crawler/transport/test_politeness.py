@@ -126,7 +126,7 @@ def test_a_host_that_the_source_allows_may_be_used(stage: Any) -> None:
     report = stage.crawl(source)[source.key]
     assert (report.state, report.new, report.errors) == ("ok", 2, ())
     assert "/robots.txt" in other.paths()
-    notice = stage.archive.notice_by_url(replica.detail_url(article))
+    notice = stage.archive.notices.by_url(replica.detail_url(article))
     assert "正文在另一主机上" in notice.postings[0].versions[0].text
 
 
@@ -141,7 +141,7 @@ def test_links_to_other_hosts_are_kept_but_not_fetched(stage: Any) -> None:
     assert (report.state, report.new) == ("ok", 2)
     assert [error.kind for error in report.errors] == ["off_host"]
     assert other.hits == []
-    assert stage.archive.notice_by_url(outside).title == "关于转载文件的通知"
+    assert stage.archive.notices.by_url(outside).title == "关于转载文件的通知"
     assert stage.poll(replica, recheck="all").errors == ()
 
 

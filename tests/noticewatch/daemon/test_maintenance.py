@@ -39,7 +39,7 @@ class Night:
 
     def told(self):
         with self.app.archive() as archive:
-            return [str(item.payload) for item in archive.outbox()]
+            return [str(item.payload) for item in archive.outbox.find()]
 
 
 @pytest.fixture
@@ -58,16 +58,16 @@ def test_copies_are_made_at_their_hour_once_a_day_and_the_oldest_goes(night):
         night.pass_(days=day, hours=3)  # the machine slept at half past three
     assert night.copied == ["noticewatch-20270303T063000", "noticewatch-20270304T063000"]
     with Archive.open(night.copies / night.copied[-1], read_only=True) as copy:
-        assert copy.verify() == []
+        assert copy.integrity.verify() == []
     assert night.told() == []
 
 
 def test_old_evidence_of_the_irrelevant_goes_and_the_rest_stays(night):
     night.pass_()
     with night.app.archive() as archive:
-        assert archive.pruned_count() == 1  # of the hostile notice, which no topic fits
-        assert archive.verify() == []
-        act = archive.notice_by_url(filled.ACT_URL)
+        assert archive.evidence.pruned_count() == 1  # of the hostile notice, which no topic fits
+        assert archive.integrity.verify() == []
+        act = archive.notices.by_url(filled.ACT_URL)
     for version in act.postings[0].versions:
         assert list((night.app.data_dir / "evidence").rglob(f"{version.raw_sha256}*"))
 

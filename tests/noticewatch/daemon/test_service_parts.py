@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.backends.sqlite.connection import ArchiveError
+from archive.errors import ArchiveError
 from archive.store import Archive
 from config.model import Settings
 from noticewatch.application.application import Application
@@ -114,7 +114,7 @@ def test_stages_count_failures_in_a_row_and_forget_them():
 
 def messages(app):
     with app.archive() as archive:
-        return [item.payload["text"] for item in archive.outbox()]
+        return [item.payload["text"] for item in archive.outbox.find()]
 
 
 def test_a_trouble_is_told_once_and_once_when_it_is_over(tmp_path, slack):
@@ -156,7 +156,7 @@ def test_a_channel_that_delivers_nothing_and_dead_letters_are_told(tmp_path, sla
 
     app = with_operators(tmp_path, slack)
     with app.archive() as archive:
-        first, second = archive.enqueue(
+        first, second = archive.outbox.enqueue(
             [
                 NewOutboxItem(
                     channel="operators", dedupe_key=str(n), kind="test", payload={"text": "x"}
@@ -164,9 +164,9 @@ def test_a_channel_that_delivers_nothing_and_dead_letters_are_told(tmp_path, sla
                 for n in range(2)
             ]
         )
-        archive.mark_sending(first, NOW - timedelta(hours=2))
-        archive.mark_retry(first, "down", NOW)
-        archive.mark_dead(second, "refused")
+        archive.outbox.mark_sending(first, NOW - timedelta(hours=2))
+        archive.outbox.mark_retry(first, "down", NOW)
+        archive.outbox.mark_dead(second, "refused")
     maintenance.check_deliveries(app, Alarms(app, app.clock))
     told = " ".join(messages(app))
     assert "channel operators delivers nothing since 2026-11-27 00:00" in told
@@ -325,20 +325,22 @@ def test_a_clock_that_ran_ahead_holds_nothing_back(tmp_path):
 
     later = NOW + timedelta(days=30)
     with Archive.open(tmp_path, clock=lambda: later) as archive:
-        archive.enqueue([NewOutboxItem(channel="a", dedupe_key="1", kind="test", payload={})])
-        archive.set_channel_state("a", {"paused_until": later.isoformat(), "failures": 3})
+        archive.outbox.enqueue(
+            [NewOutboxItem(channel="a", dedupe_key="1", kind="test", payload={})]
+        )
+        archive.notifier_state.set_channel("a", {"paused_until": later.isoformat(), "failures": 3})
         page = PageState(
             url="http://127.0.0.1/1", source_key="s", column_key="c", etag=None, last_modified=None,
             raw_sha256=None, checked_at=later, changed_at=None, next_check=later, gone_looks=0,
         )  # fmt: skip
-        archive.save_page(page)
+        archive.pages.save_page(page)
     with Archive.open(tmp_path, clock=lambda: NOW) as archive:
-        assert archive.outbox(due=NOW) == []
-        assert archive.mend_clock(NOW) == 3
-        assert len(archive.outbox(due=NOW)) == 1
-        assert archive.channel_state("a") == {}
-        assert archive.page(page.url).next_check == NOW
-        assert archive.mend_clock(NOW) == 0
+        assert archive.outbox.find(due=NOW) == []
+        assert archive.clock_repair.mend(NOW) == 3
+        assert len(archive.outbox.find(due=NOW)) == 1
+        assert archive.notifier_state.channel("a") == {}
+        assert archive.pages.page(page.url).next_check == NOW
+        assert archive.clock_repair.mend(NOW) == 0
 
 
 def test_a_selftest_waits_for_its_hour_and_tells_a_failure(tmp_path, slack, monkeypatch):
@@ -368,16 +370,16 @@ def test_figures_of_archive_sources_channels_and_service(tmp_path):
 
     hour_ago = NOW - timedelta(hours=1)
     with Archive.open(tmp_path, clock=lambda: NOW) as archive:
-        archive.record_run(
+        archive.sources.record_run(
             SourceRun(
                 key="cn-x", started=hour_ago, finished=hour_ago, state=SourceState.OK, reason="",
                 rows=1, new=0, revised=0, withdrawn=0, requests=1, not_modified=0,
             )
         )  # fmt: skip
-        (number,) = archive.enqueue(
+        (number,) = archive.outbox.enqueue(
             [NewOutboxItem(channel="a", dedupe_key="1", kind="test", payload={})]
         )
-        archive.mark_sending(number, hour_ago)
+        archive.outbox.mark_sending(number, hour_ago)
         stages = StageStatuses()
         stages.add("crawl", 1.0)
         write_heartbeat(tmp_path, started=1.0, stages=stages.as_json())

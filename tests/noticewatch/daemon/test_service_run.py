@@ -55,7 +55,7 @@ class Watch:
     def polled(self) -> bool:
         try:
             with Archive.open(self.folder / "data", read_only=True) as archive:
-                return bool(archive.health())
+                return bool(archive.sources.all())
         except ArchiveError:
             return False
 
@@ -100,7 +100,7 @@ def test_one_instance_a_clean_stop_and_nothing_lost_by_a_kill(watch):
         ],
     )
     with Archive.open(watch.folder / "data", read_only=True) as archive:
-        assert archive.verify() == []
+        assert archive.integrity.verify() == []
     done = watch.call("poll")
     assert done.returncode == 0, done.stderr
     told = [text for text in watch.said("C1") if "溯源信息报送" in text]
@@ -126,7 +126,7 @@ def test_operators_hear_that_nothing_can_be_written_and_that_it_is_over(watch):
     watch.process.send_signal(signal.SIGTERM)
     assert watch.process.wait(10) == 0
     with Archive.open(watch.folder / "data", read_only=True) as archive:
-        assert archive.verify() == []
+        assert archive.integrity.verify() == []
 
 
 HANGS_ONCE = """
@@ -158,4 +158,4 @@ def test_a_service_that_hangs_starts_itself_anew_in_its_place_and_tells_why(watc
     watch.process.send_signal(signal.SIGTERM)
     assert watch.process.wait(10) == 0
     with Archive.open(watch.folder / "data", read_only=True) as archive:
-        assert archive.verify() == []
+        assert archive.integrity.verify() == []

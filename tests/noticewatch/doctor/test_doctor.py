@@ -190,15 +190,15 @@ def test_doctor_tells_open_troubles_a_failed_selftest_and_an_old_success(tmp_pat
     long_ago = now - timedelta(days=3)
     app = Application(clock=lambda: now)
     with app.archive() as archive:
-        archive.record_run(
+        archive.sources.record_run(
             SourceRun(
                 key="a", started=long_ago, finished=long_ago, state=SourceState.OK, reason="",
                 rows=1, new=0, revised=0, withdrawn=0, requests=1, not_modified=0,
             )
         )  # fmt: skip
         trouble = {"since": now.isoformat(), "headline": "the disk is nearly full"}
-        archive.set_archive_state("alarm:disk", json.dumps(trouble))
-        archive.set_archive_state("selftest", json.dumps({"last": now.isoformat(), "ok": False}))
+        archive.marks.set("alarm:disk", json.dumps(trouble))
+        archive.marks.set("selftest", json.dumps({"last": now.isoformat(), "ok": False}))
     states = {f.check: f for check in ("service", "last_success") for f in only(check)(app)}
     assert states["trouble"].detail.startswith("the disk is nearly full")
     assert states["self-test"].state == "error"
@@ -303,7 +303,7 @@ def test_backups_rotate_share_their_evidence_and_can_be_restored(tmp_path):
     (copies / "noticewatch-by-hand").mkdir(parents=True)
     start = datetime(2026, 11, 27, 3, 30, tzinfo=UTC)
     with Archive.open(tmp_path / "data") as archive:
-        before = archive.counts()
+        before = archive.notices.counts()
         for day in range(4):
             rotate_backup(archive, copies, 2, now=start + timedelta(days=day))
     dated = sorted(path.name for path in copies.glob("noticewatch-2*"))
@@ -316,13 +316,13 @@ def test_backups_rotate_share_their_evidence_and_can_be_restored(tmp_path):
     fill(tmp_path, count=6)
     told = as_json("restore", str(copies / dated[1]))
     with Archive.open(tmp_path / "data") as archive:
-        assert archive.counts() == before
-        assert archive.verify() == []
+        assert archive.notices.counts() == before
+        assert archive.integrity.verify() == []
     with Archive.open(Path(told["aside"])) as archive:
-        assert archive.counts()["notices"] == 6
+        assert archive.notices.counts()["notices"] == 6
     fill(tmp_path, count=6)
     with Archive.open(tmp_path / "data") as archive:
-        assert archive.counts()["notices"] == 6
+        assert archive.notices.counts()["notices"] == 6
 
 
 def test_a_damaged_copy_is_not_restored(tmp_path):
@@ -333,7 +333,7 @@ def test_a_damaged_copy_is_not_restored(tmp_path):
     assert isinstance(done.exception, NoticewatchError)
     assert "not sound" in str(done.exception)
     with Archive.open(tmp_path / "data") as archive:
-        assert archive.verify() == []
+        assert archive.integrity.verify() == []
 
 
 def test_nothing_is_restored_under_a_running_service(tmp_path):

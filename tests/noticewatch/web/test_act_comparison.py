@@ -102,10 +102,10 @@ def _fill(folder) -> None:
                     ),
                 )
             )  # fmt: skip
-        for task in archive.unclassified():
+        for task in archive.classification.pending():
             facts = tuple(_fact(stated) for stated in ACTS[task.notice_id - 1][-1])
             amends = task.notice_id == DECISION
-            archive.store_classification(
+            archive.classification.store(
                 Classification(
                     change_id=task.change_id,
                     labels=(Label(topic="penalty", score=0.9, evidence=(), model="test"),),
@@ -274,8 +274,8 @@ def test_a_notice_of_many_facts_keeps_the_weight_of_a_page(tmp_path):
     )  # fmt: skip
     with Archive.open(tmp_path, clock=lambda: NOW) as archive:
         archive.ingest(observation("https://a.example/1.html", "报送管理办法", text, NOW))
-        (task,) = archive.unclassified()
-        archive.store_classification(
+        (task,) = archive.classification.pending()
+        archive.classification.store(
             Classification(
                 change_id=task.change_id, labels=(), facts=facts, stage="final",
                 relevant_because="register", model="test",

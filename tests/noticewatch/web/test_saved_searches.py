@@ -59,17 +59,17 @@ def test_only_what_a_saved_search_finds_is_told(folder):
     silent = Settings(subscriptions=())
     for query, told in (("q=移交", True), ("q=火星", False), ("topic=portal", False)):
         with Archive.open(folder) as archive:
-            archive.save_search(query, query, "li", channel="terminal", when="immediately")
+            archive.saved_searches.save(query, query, "li", channel="terminal", when="immediately")
             settings = with_saved_searches(silent, archive)
             assert [s.channel for s in settings.subscriptions] == ["terminal"]
             report = run(archive, settings, dry_run=True, clock=lambda: NOW, terminal=io.StringIO())
             assert any("江苏省" in words for words in report.messages) is told, query
-            archive.remove_search(archive.saved_searches()[0].id)
+            archive.saved_searches.remove(archive.saved_searches.all()[0].id)
 
 
 def test_a_search_whose_channel_is_gone_waits(folder):
     with Archive.open(folder) as archive:
-        archive.save_search("a", "q=x", "li", channel="away", when="immediately")
+        archive.saved_searches.save("a", "q=x", "li", channel="away", when="immediately")
         assert with_saved_searches(Settings(), archive) == Settings()
 
 
@@ -102,7 +102,7 @@ def test_readers_keep_searches_but_tell_no_channel(folder, monkeypatch):
     monkeypatch.setenv("NOTICEWATCH_WEB_PEOPLE", "rolf:reader:r")
     headers = {"authorization": "Bearer r"}
     with Archive.open(folder) as archive:
-        number = archive.save_search(
+        number = archive.saved_searches.save(
             "theirs", "q=x", "anna", channel="terminal", when="daily 08:00"
         )
     with TestClient(create_app(make_site(folder, auth="token")), headers=headers) as client:
@@ -112,7 +112,7 @@ def test_readers_keep_searches_but_tell_no_channel(folder, monkeypatch):
         assert client.post(f"/searches/{number}/remove", data=data).status_code == 403
         assert client.post("/searches", data=data).status_code == 200
     with Archive.open(folder) as archive:
-        kept = {search.name: search for search in archive.saved_searches()}
+        kept = {search.name: search for search in archive.saved_searches.all()}
         assert kept["theirs"].channel == "terminal"
         assert kept["mine"].who == "rolf"
 
@@ -133,8 +133,8 @@ def test_a_reminder_waits_for_its_day_and_is_dropped_once_closed(folder):
         client.post("/notices/1/remind", data={**data, "on": "2026-12-05"})
     silent, out = Settings(subscriptions=()), io.StringIO()
     with Archive.open(folder) as archive:
-        assert len(archive.outbox(states=["pending"])) == 2
-        archive.acknowledge(1, "assigned", "韩梅梅")
+        assert len(archive.outbox.find(states=["pending"])) == 2
+        archive.acknowledgements.move(1, "assigned", "韩梅梅")
 
         def at(day: int) -> None:
             clock = lambda: datetime(2026, 12, day, 1, 1, tzinfo=UTC)  # noqa: E731
@@ -143,7 +143,7 @@ def test_a_reminder_waits_for_its_day_and_is_dropped_once_closed(folder):
         at(day=1)
         assert "Reminder for 李雷" in out.getvalue()
         assert "核对流程" in out.getvalue()
-        archive.acknowledge(1, "closed", "韩梅梅")
+        archive.acknowledgements.move(1, "closed", "韩梅梅")
         at(day=5)
         assert out.getvalue().count("Reminder for") == 1
 
@@ -207,8 +207,8 @@ def message(key: str, channel: str = "terminal") -> NewOutboxItem:
 
 def test_dead_letters_are_found_and_sent_again(folder):
     with Archive.open(folder) as archive:
-        first, second = archive.enqueue([message("one"), message("two")])
-        archive.mark_dead(first, "no such channel")
+        first, second = archive.outbox.enqueue([message("one"), message("two")])
+        archive.outbox.mark_dead(first, "no such channel")
     with TestClient(create_app(make_site(folder))) as client:
         page = html.fromstring(client.get("/alerts?state=dead").text)
         assert len(page.xpath("//tbody/tr")) == 1
@@ -219,12 +219,12 @@ def test_dead_letters_are_found_and_sent_again(folder):
         assert client.post(action, data=data).status_code == 200
         assert client.post(f"/alerts/{second}/again", data=data).status_code == 404
     with Archive.open(folder) as archive:
-        assert "dead" not in {str(item.state) for item in archive.outbox()}
+        assert "dead" not in {str(item.state) for item in archive.outbox.find()}
 
 
 def test_the_api_gives_messages_in_pages(folder):
     with Archive.open(folder) as archive:
-        archive.enqueue([message(f"m{number}") for number in range(5)])
+        archive.outbox.enqueue([message(f"m{number}") for number in range(5)])
     with TestClient(create_app(make_site(folder))) as client:
         seen, cursor = [], ""
         while cursor is not None:
@@ -301,8 +301,8 @@ def test_many_deadlines_come_in_pages(folder, monkeypatch):
     ]
     with Archive.open(folder, clock=lambda: NOW) as archive:
         archive.ingest(observed)
-        for task in archive.unclassified():
-            archive.store_classification(
+        for task in archive.classification.pending():
+            archive.classification.store(
                 Classification(
                     change_id=task.change_id, labels=(), facts=tuple(dates), stage="final",
                     relevant_because="register", model="test",

@@ -77,7 +77,7 @@ def test_a_dry_run_asks_nobody(folder: Path) -> None:
 
 def test_the_page_shows_it_marked_and_escaped(folder: Path) -> None:
     with Archive.open(folder / "data") as archive:
-        archive.save_translation(TITLE, "Measures <b>now</b>", "m-1")
+        archive.translations.save(TITLE, "Measures <b>now</b>", "m-1")
     with TestClient(create_app(make_site(folder / "data"))) as client:
         page = client.get("/notices/1?lang=en").text
         assert "<b>Machine translation</b> (m-1): Measures &lt;b&gt;now&lt;/b&gt;" in page

@@ -45,7 +45,7 @@ def test_an_act_is_acknowledged_assigned_and_closed(folder):
         log = html.fromstring(client.get("/audit").text).xpath("//tbody")[0].text_content()
         assert log.count("李雷") == 4
     with Archive.open(folder) as archive:
-        handling = archive.acknowledgement(1)
+        handling = archive.acknowledgements.of_notice(1)
         assert handling.state == "closed"
         assert handling.assignee == "韩梅梅"
         assert [step.state for step in handling.history] == [
@@ -66,7 +66,7 @@ def test_unknown_states_are_refused(folder, path, data):
         answer = client.post(path, data={"csrf": token_of(client), **data})
         assert answer.status_code == 400
     with Archive.open(folder) as archive:
-        assert archive.audit_log() == []
+        assert archive.audit_log.latest() == []
 
 
 def test_forms_without_proof_change_nothing(folder):
@@ -84,7 +84,7 @@ def test_forms_without_proof_change_nothing(folder):
         client.cookies.clear()
         assert client.post(path, data=good).status_code == 403
     with Archive.open(folder) as archive:
-        assert archive.acknowledgement(1).state == "open"
+        assert archive.acknowledgements.of_notice(1).state == "open"
 
 
 def basic(name: str, password: str) -> dict[str, str]:
@@ -115,9 +115,9 @@ def test_readers_read_and_editors_edit(folder, monkeypatch):
         given = {"csrf": token, "verdict": "relevant"}
         client.post("/notices/1/feedback", data=given, headers=reader)
     with Archive.open(folder) as archive:
-        assert archive.acknowledgement(1).history[0].who == "anna"
-        assert archive.feedback(1)[0].who == "rolf"
-        assert archive.feedback(1)[0].confirmed_by is None
+        assert archive.acknowledgements.of_notice(1).history[0].who == "anna"
+        assert archive.feedback.find(1)[0].who == "rolf"
+        assert archive.feedback.find(1)[0].confirmed_by is None
 
 
 def test_people_have_tokens_and_roles_of_their_own(folder, monkeypatch):
@@ -141,8 +141,8 @@ def test_people_have_tokens_and_roles_of_their_own(folder, monkeypatch):
         client.post("/logout", data={"csrf": handling["csrf"]})
         assert client.get("/").status_code == 401
     with Archive.open(folder) as archive:
-        assert archive.acknowledgement(1).history[0].who == "anna"
-        signed = [entry.who for entry in archive.audit_log() if entry.action == "sign in"]
+        assert archive.acknowledgements.of_notice(1).history[0].who == "anna"
+        signed = [entry.who for entry in archive.audit_log.latest() if entry.action == "sign in"]
         assert signed == ["anna", "rolf"]
 
 
@@ -240,7 +240,7 @@ def test_readers_are_served_while_somebody_writes(folder):
                 for number in range(40):
                     url = f"https://a.example/new/{number}.html"
                     archive.ingest(observation(url, f"第{number}号通知", [f"内容{number}"], NOW))
-                return archive.counts()["notices"]
+                return archive.notices.counts()["notices"]
 
         with ThreadPoolExecutor(8) as pool:
             written = pool.submit(write)

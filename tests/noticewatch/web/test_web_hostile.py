@@ -42,10 +42,12 @@ def client(tmp_path_factory):
     )
     with Archive.open(folder, clock=lambda: NOW) as archive:
         archive.ingest(_with(seen, attachment))
-        for task in archive.unclassified():
-            archive.store_classification(_classified(task.change_id))
-        archive.save_search(TITLE, 'q="><script>&topic=<b>', "<b onclick=x>")
-        archive.audit("<script>", "check", "source <img src=x>", {"<b>": "</td><script>"})
+        for task in archive.classification.pending():
+            archive.classification.store(_classified(task.change_id))
+        archive.saved_searches.save(TITLE, 'q="><script>&topic=<b>', "<b onclick=x>")
+        archive.audit_log.record(
+            "<script>", "check", "source <img src=x>", {"<b>": "</td><script>"}
+        )
     with TestClient(create_app(make_site(folder))) as client:
         yield client
 

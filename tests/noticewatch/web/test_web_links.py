@@ -14,7 +14,7 @@ import pytest
 from lxml import html
 from starlette.testclient import TestClient
 
-from archive.backends.sqlite.connection import DATABASE_NAME
+from archive.backends.factory import DATABASE_NAME
 from archive.store import Archive
 from config.loader import load_jurisdictions, load_sources, load_topics
 from config.model import Settings
@@ -91,20 +91,20 @@ def house(tmp_path, monkeypatch):
 def test_a_link_acknowledges_once_and_only_by_its_button(house):
     path = house.links(READERS[0], "Acknowledge")[0]
     with house.client() as client, Archive.open(house.folder) as archive:
-        number = archive.link(path.rsplit("/", 1)[1]).notice_id
+        number = archive.links.get(path.rsplit("/", 1)[1]).notice_id
         for _ in range(3):  # scanners and previews
             assert client.get(path).status_code == 200
             assert client.head(path).status_code == 200
-        assert archive.acknowledgement(number).state == "open"
+        assert archive.acknowledgements.of_notice(number).state == "open"
         done = client.post(path, data={"who": "somebody else"})
         assert done.status_code == 200
-        handling = archive.acknowledgement(number)
+        handling = archive.acknowledgements.of_notice(number)
         assert [step.state for step in handling.history] == ["acknowledged"]
         assert handling.history[0].who == f"link:{READERS[0]}"
         again = client.post(path)
         assert again.status_code == client.get(path).status_code == 410
         assert READERS[0] in again.text
-        assert len(archive.acknowledgement(number).history) == 1
+        assert len(archive.acknowledgements.of_notice(number).history) == 1
 
 
 def test_a_link_in_a_chat_asks_for_the_name(house):
@@ -114,8 +114,8 @@ def test_a_link_in_a_chat_asks_for_the_name(house):
     with house.client() as client, Archive.open(house.folder) as archive:
         assert client.post(path).status_code == 400
         assert client.post(path, data={"who": "韩梅梅"}).status_code == 200
-        number = archive.link(path.rsplit("/", 1)[1]).notice_id
-        assert archive.acknowledgement(number).assignee == "韩梅梅"
+        number = archive.links.get(path.rsplit("/", 1)[1]).notice_id
+        assert archive.acknowledgements.of_notice(number).assignee == "韩梅梅"
     clicks = next(m for m in house.slack.messages if m["channel"] == "C2")
     assert "/act/" not in json.dumps(clicks["blocks"])  # it has buttons
 
@@ -149,19 +149,19 @@ def test_one_click_unsubscribe_stops_this_reader_only_and_can_be_undone(house):
     path = urlsplit(address).path
     with house.client() as client, Archive.open(house.folder) as archive:
         client.get(path)
-        assert not archive.is_unsubscribed("mail", READERS[0])
+        assert not archive.unsubscriptions.has("mail", READERS[0])
         body = {"List-Unsubscribe": "One-Click"}
         assert client.post(path, data=body).status_code == 200
         assert client.post(path, data=body).status_code == 200
-        assert archive.is_unsubscribed("mail", READERS[0].upper())
-        assert not archive.is_unsubscribed("mail", READERS[1])
+        assert archive.unsubscriptions.has("mail", READERS[0].upper())
+        assert not archive.unsubscriptions.has("mail", READERS[1])
         before = len(house.mails(READERS[0])), len(house.mails(READERS[1]))
         _revise(archive)
         run(archive, house.settings)
         after = len(house.mails(READERS[0])), len(house.mails(READERS[1]))
         assert after == (before[0], before[1] + 1)
         client.post(path, data={"back": "1"})
-        assert not archive.is_unsubscribed("mail", READERS[0])
+        assert not archive.unsubscriptions.has("mail", READERS[0])
 
 
 def test_a_signed_click_arrives_by_http_and_an_unsigned_one_does_not(house):
@@ -184,9 +184,9 @@ def test_a_signed_click_arrives_by_http_and_an_unsigned_one_does_not(house):
         assert post(client, now, key="wrong") == 401
         assert post(client, now - 301) == 401
         assert client.post("/slack/actions", content=b"x").status_code == 401
-        assert archive.acknowledgement(number).state == "open"
+        assert archive.acknowledgements.of_notice(number).state == "open"
         assert post(client, now) == 200
-        assert archive.acknowledgement(number).assignee == "slack:ann"
+        assert archive.acknowledgements.of_notice(number).assignee == "slack:ann"
         assert "Owned by ann" in json.dumps(house.slack.messages)
 
 
@@ -194,10 +194,10 @@ def _revise(archive: Archive) -> None:
     """Another change of the filled act, as the classifier would leave it."""
     text = ["第一条 动力电池企业应当在三日内报送溯源信息。", "第二条 处十万元罚款。"]
     archive.ingest(observation(ACT_URL, "动力电池溯源管理办法", text, datetime.now(UTC)))
-    [task] = archive.unclassified()
+    [task] = archive.classification.pending()
     passage = Evidence(text=text[1], where="第二条")
     label = Label(topic="penalty", score=0.9, evidence=(passage,), model="test")
-    archive.store_classification(
+    archive.classification.store(
         Classification(
             change_id=task.change_id,
             labels=(label,),

@@ -11,7 +11,7 @@ from lxml import html
 from starlette.testclient import TestClient
 
 import noticewatch.web
-from archive.store import Archive
+from archive.store import Archive, SearchRequest
 from archive.transfer.importer import import_lines
 from domain.records.classify_task import Classification
 from domain.records.fact import Evidence, Label
@@ -45,10 +45,10 @@ def folder(tmp_path_factory):
     rng = np.random.default_rng(1)
     with Archive.open(folder, clock=lambda: NOW) as archive:
         import_lines(archive, map(_line, range(1, COUNT + 1)), now=NOW)
-        for task in archive.unclassified(limit=1000):
+        for task in archive.classification.pending(limit=1000):
             topics = ("penalty", "portal", "standards")[: task.notice_id % 4]
             vector = rng.normal(size=8).astype("<f4").tobytes()
-            archive.store_classification(
+            archive.classification.store(
                 Classification(
                     change_id=task.change_id,
                     labels=tuple(
@@ -119,17 +119,21 @@ def test_a_facets_count_is_what_its_link_finds(client):
 
 def test_many_hits_are_counted_like_few(folder, monkeypatch):
     from archive.search import engine
+    from archive.search.filters import Filters
 
     with Archive.open(folder) as archive:
-        exact = archive.search("动力电池", facets=True).facets
-        everything = archive.search("", facets=True).facets
+        exact = archive.search(SearchRequest(query="动力电池", facets=True)).facets
+        everything = archive.search(SearchRequest(query="", facets=True)).facets
         monkeypatch.setattr(engine, "_CHECK_ALL", 0)
-        assert archive.search("动力电池", facets=True).facets == exact
-        assert archive.search("", facets=True).facets == everything
-        filters = engine.Filters(jurisdictions=("CN-GD",))
-        fast = archive.search("动力电池", filters=filters, facets=True).facets
+        assert archive.search(SearchRequest(query="动力电池", facets=True)).facets == exact
+        assert archive.search(SearchRequest(query="", facets=True)).facets == everything
+        filters = Filters(jurisdictions=("CN-GD",))
+        fast = archive.search(SearchRequest(query="动力电池", filters=filters, facets=True)).facets
         monkeypatch.setattr(engine, "_CHECK_ALL", 200)
-        assert archive.search("动力电池", filters=filters, facets=True).facets == fast
+        assert (
+            archive.search(SearchRequest(query="动力电池", filters=filters, facets=True)).facets
+            == fast
+        )
 
 
 def test_a_hit_in_the_title_alone_is_marked_too(client):

@@ -246,8 +246,8 @@ def test_the_file_channel_writes_once_even_if_interrupted(
     settings = _one({"type": "file", "path": str(tmp_path / name)})
     url = world.act()
     assert run(world.archive, settings, clock=clock).sent == 1
-    with world.archive.write_tx():
-        world.archive._run("UPDATE outbox SET state = 'sending'")
+    with world.archive.transaction():
+        world.archive._backend.database.run("UPDATE outbox SET state = 'sending'")
     assert run(world.archive, settings, clock=clock).sent == 1
     path = tmp_path / name
     files = [path] if path.is_file() else sorted(path.iterdir())

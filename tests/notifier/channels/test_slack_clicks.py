@@ -72,10 +72,10 @@ def _send(channel: SlackChannel, world: World, body: bytes, **how: Any) -> int:
 def test_owning_an_alert_is_kept_and_shown(
     channel: SlackChannel, world: World, slack: FakeSlack
 ) -> None:
-    notice_id = world.archive.outbox()[0].notice_id
+    notice_id = world.archive.outbox.find()[0].notice_id
     assert notice_id is not None
     assert _send(channel, world, _click(slack, "nw_own")) == 200
-    state = world.archive.acknowledgement(notice_id)
+    state = world.archive.acknowledgements.of_notice(notice_id)
     assert (state.state, state.assignee) == ("assigned", "slack:ann <!channel>")
     [message] = slack.messages
     check(message)
@@ -83,17 +83,21 @@ def test_owning_an_alert_is_kept_and_shown(
     assert "<!channel>" not in json.dumps(message["blocks"])
     assert message["metadata"]["event_payload"]["dedupe_key"].startswith("alert:")
     _send(channel, world, _click(slack, "nw_wrong_topic"))
-    assert [feedback.verdict for feedback in world.archive.feedback(notice_id)] == ["wrong_topic"]
+    assert [feedback.verdict for feedback in world.archive.feedback.find(notice_id)] == [
+        "wrong_topic"
+    ]
     assert sum(block["type"] == "actions" for block in slack.messages[0]["blocks"]) == 1
 
 
 def test_a_late_click_does_not_take_an_act_back(
     channel: SlackChannel, world: World, slack: FakeSlack
 ) -> None:
-    world.archive.acknowledge(1, "assessed", "bob", note="no change for us")
+    world.archive.acknowledgements.move(1, "assessed", "bob", note="no change for us")
     assert _send(channel, world, _click(slack, "nw_ack")) == 200
     assert _send(channel, world, _click(slack, "nw_own")) == 200
-    assert [step.state for step in world.archive.acknowledgement(1).history] == ["assessed"]
+    assert [step.state for step in world.archive.acknowledgements.of_notice(1).history] == [
+        "assessed"
+    ]
 
 
 def test_a_click_arrives_by_socket_mode_though_slack_was_away_at_first(
@@ -128,7 +132,7 @@ def test_a_click_arrives_by_socket_mode_though_slack_was_away_at_first(
     far.close()
     assert not listener.is_alive()
     assert [answer["envelope_id"] for answer in far.answers] == ["e-1"]
-    assert world.archive.acknowledgement(1).assignee == "slack:ann <!channel>"
+    assert world.archive.acknowledgements.of_notice(1).assignee == "slack:ann <!channel>"
     assert "Owned by ann" in json.dumps(slack.messages[0]["blocks"])
 
 
@@ -137,7 +141,7 @@ def test_an_unsigned_or_old_click_does_nothing(
     channel: SlackChannel, world: World, slack: FakeSlack, how: dict[str, Any]
 ) -> None:
     assert _send(channel, world, _click(slack, "nw_own"), **how) == 401
-    assert world.archive.audit_log() == []
+    assert world.archive.audit_log.latest() == []
 
 
 @pytest.mark.parametrize(
@@ -147,5 +151,5 @@ def test_a_click_that_is_none_of_ours_changes_nothing(
     channel: SlackChannel, world: World, slack: FakeSlack, action: str, value: str | None
 ) -> None:
     assert _send(channel, world, _click(slack, action, value)) == 200
-    assert world.archive.audit_log() == []
+    assert world.archive.audit_log.latest() == []
     assert slack.count("chat.update") == 0

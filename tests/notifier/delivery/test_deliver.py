@@ -154,7 +154,7 @@ def test_a_message_left_sending_is_looked_up_to_the_last_page(
     assert (report.sent, world.states()) == (1, {"sent": 1})
     assert slack.count("chat.postMessage") == 1
     assert slack.count("conversations.history") == 3
-    [item] = world.archive.outbox()
+    [item] = world.archive.outbox.find()
     assert item.receipt["ts"] == slack.messages[0]["ts"]
 
 
@@ -164,8 +164,12 @@ def test_an_unknown_reply_is_looked_up_in_its_thread(
     url = world.act()
     settings = slack_settings(slack)
     run(world.archive, settings, clock=clock)
-    world.archive.gone(url, reason("source.message", text="HTTP 404"), clock(), confirmed=False)
-    world.archive.gone(url, reason("source.message", text="HTTP 404"), clock(), confirmed=True)
+    world.archive.withdrawals.gone(
+        url, reason("source.message", text="HTTP 404"), clock(), confirmed=False
+    )
+    world.archive.withdrawals.gone(
+        url, reason("source.message", text="HTTP 404"), clock(), confirmed=True
+    )
     slack.faults = [Fault("drop")]
     run(world.archive, settings, clock=clock)
     assert len(slack.messages) == 2

@@ -10,7 +10,7 @@ from tests.notifier.conftest import Clock, World, slack_settings
 
 
 def told(world: World, settings: Settings, url: str) -> list[tuple[str, ...]]:
-    notice = world.archive.notice_by_url(url)
+    notice = world.archive.notices.by_url(url)
     assert notice is not None
     found = fates(world.archive, settings, notice)
     return [found[change.id] for change in notice.changes]

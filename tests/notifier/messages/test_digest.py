@@ -222,7 +222,7 @@ def test_files_are_written_and_nothing_is_sent(
     message = message_from_bytes(eml.read_bytes(), policy=policy.default)
     assert message["Subject"].startswith("[W49] 1 AMBER")
     assert message.get_content_type() == "multipart/alternative"
-    assert (smtp.mailbox.received, world.archive.outbox()) == ([], [])
+    assert (smtp.mailbox.received, world.archive.outbox.find()) == ([], [])
 
 
 def test_without_a_subscription_there_is_a_digest_of_everything(
@@ -255,8 +255,12 @@ def test_the_sections_say_what_must_be_decided_and_what_is_not_known(
     world.act("上海征求意见稿", jurisdiction="CN-SH", stage="draft", number="沪经信〔2026〕2号")
     news = world.act("工作动态", stage="news", number="粤工信〔2026〕3号")
     gone = world.act("湖南通知", jurisdiction="CN-HN", number="湘环发〔2026〕8号")
-    world.archive.gone(gone, reason("source.message", text="HTTP 404"), clock(), confirmed=False)
-    world.archive.gone(gone, reason("source.message", text="HTTP 404"), clock(), confirmed=True)
+    world.archive.withdrawals.gone(
+        gone, reason("source.message", text="HTTP 404"), clock(), confirmed=False
+    )
+    world.archive.withdrawals.gone(
+        gone, reason("source.message", text="HTTP 404"), clock(), confirmed=True
+    )
     clock.skip(days=-5)
     world.source("cn-fj-gxt", SourceState.FAILING, "timeout")
     clock.skip(days=5)

@@ -34,7 +34,7 @@ def revised(world: World, clock: Clock) -> Made:
             facts=(DEADLINE_15,),
             attachments=attachments,
         )
-        notice = world.archive.notice(1)
+        notice = world.archive.notices.get(1)
         assert notice is not None
         return replace(notice, effective=date(2027, 1, 1)), notice.changes[-1]
 

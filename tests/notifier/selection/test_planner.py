@@ -41,7 +41,7 @@ def _notify(world: World, slack: FakeSlack, clock: Clock, **subscription: object
 def test_an_irrelevant_act_is_not_told(world: World, slack: FakeSlack, clock: Clock) -> None:
     world.act("关于办公用品采购的公告", topics=())
     assert _notify(world, slack, clock) == []
-    assert world.archive.unselected_changes() == []
+    assert world.archive.outbox.unselected_changes() == []
 
 
 def test_a_cosmetic_edit_and_a_copy_are_not_told(
@@ -54,7 +54,7 @@ def test_a_cosmetic_edit_and_a_copy_are_not_told(
     world.act(url=url, text=moved, number="粤工信〔2026〕9号")
     copy = "https://sthj.example.gov.cn/copy.html"
     world.act(url=copy, text=FIRST, number="粤工信〔2026〕9号", source="cn-gd-sthj")
-    kinds = [(change.kind.value, change.substantive) for change in world.archive.changes()]
+    kinds = [(change.kind.value, change.substantive) for change in world.archive.changes.find()]
     assert ("revised", False) in kinds
     assert "copied" in [kind for kind, _ in kinds]
     assert _notify(world, slack, clock) == []
@@ -111,12 +111,16 @@ def test_withdrawn_and_restored_are_told_once_in_the_thread(
 ) -> None:
     url = world.act(text=FIRST)
     _notify(world, slack, clock)
-    world.archive.gone(url, reason("source.message", text="HTTP 404"), clock(), confirmed=False)
+    world.archive.withdrawals.gone(
+        url, reason("source.message", text="HTTP 404"), clock(), confirmed=False
+    )
     assert _notify(world, slack, clock) == []
-    world.archive.gone(url, reason("source.message", text="HTTP 404"), clock(), confirmed=True)
+    world.archive.withdrawals.gone(
+        url, reason("source.message", text="HTTP 404"), clock(), confirmed=True
+    )
     [gone] = _notify(world, slack, clock)
     assert "page withdrawn" in gone
-    world.archive.seen_unchanged(url, clock())
+    world.archive.withdrawals.seen_unchanged(url, clock())
     world.classify()
     [back] = _notify(world, slack, clock)
     assert "page restored" in back
@@ -164,7 +168,7 @@ def test_a_reminder_that_was_asked_for_starts_no_thread(
 ) -> None:
     url = world.act(text=FIRST, baseline=True)
     _notify(world, slack, clock)
-    notice = world.archive.notice(1)
+    notice = world.archive.notices.get(1)
     assert notice is not None
     wish = RequestedReminder(channel="compliance", on=clock().date(), who="ann")
     remind(world.archive, slack_settings(slack), notice, wish, now=clock(), lang="en")
@@ -183,8 +187,8 @@ def test_a_merged_act_goes_on_in_the_thread_it_had(
     first = world.act("关于动力电池溯源的通知", number="粤工信〔2026〕1号")
     world.act("关于另一事项的通知", text="做好检查。", number="粤工信〔2026〕2号", topics=())
     _notify(world, slack, clock)
-    told, other = sorted(notice.id for notice in world.archive.notices())
-    world.archive.merge(other, told)
+    told, other = sorted(notice.id for notice in world.archive.notices.iterate())
+    world.archive.merging.merge(other, told)
     world.act("关于动力电池溯源的通知", url=first, text="企业应当在十日内报送溯源信息。")
     _notify(world, slack, clock)
     root, reply = slack.messages
@@ -269,10 +273,10 @@ def test_an_act_relevant_by_the_register_is_told_whatever_the_topics(
     world: World, slack: FakeSlack, clock: Clock
 ) -> None:
     world.act("行政处罚裁量基准", topics=(), classify=False)
-    for task in world.archive.unclassified():
+    for task in world.archive.classification.pending():
         from domain.records.classify_task import Classification
 
-        world.archive.store_classification(
+        world.archive.classification.store(
             Classification(
                 change_id=task.change_id, labels=(), facts=(), stage="final",
                 relevant_because="register", model="test",
@@ -348,9 +352,9 @@ def test_an_unowned_alert_is_repeated_to_the_deputy(
     world.act("另一个办法", number="粤工信〔2026〕2号")
     options = {"repeat_unowned_hours": 4, "deputy": "U0DEPUTY1"}
     assert len(_notify(world, slack, clock, **options)) == 2
-    [first, second] = [item for item in world.archive.outbox() if item.kind == "alert"]
+    [first, second] = [item for item in world.archive.outbox.find() if item.kind == "alert"]
     assert first.notice_id is not None
-    world.archive.acknowledge(first.notice_id, "acknowledged", "ann")
+    world.archive.acknowledgements.move(first.notice_id, "acknowledged", "ann")
     clock.skip(hours=4, minutes=1)
     [line] = _notify(world, slack, clock, **options)
     assert line.startswith("Not owned after 4 h")
@@ -460,6 +464,6 @@ def test_dry_run_shows_where_it_would_go_and_changes_nothing(
     assert (report.queued, report.sent) == (1, 0)
     assert "compliance (slack)" in report.messages[0]
     assert url in report.messages[0]
-    assert world.archive.outbox() == []
-    assert len(world.archive.unselected_changes()) == 1
+    assert world.archive.outbox.find() == []
+    assert len(world.archive.outbox.unselected_changes()) == 1
     assert slack.calls == []

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from archive.ports import Counts
+
 if TYPE_CHECKING:
     import numpy as np
 
@@ -40,8 +42,6 @@ _OF_SOME = {
 }
 _tables: dict[str, FacetTable] = {}
 _lock = Lock()
-
-Counts = dict[str, dict[str, int]]
 
 
 @dataclass(frozen=True, slots=True)

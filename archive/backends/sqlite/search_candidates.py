@@ -10,12 +10,12 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from archive.backends.sqlite.search_index import CHUNK, batches
-from archive.search.facets import matching
+from archive.backends.sqlite.search_facets import matching
+from archive.backends.sqlite.search_index import CHUNK
+from archive.ports import Place
 from archive.search.filters import Where
+from archive.search.notice_text import batches
 from archive.search.query import Query
-
-Place = tuple[str, int]  # day of publication, notice id
 
 _SMALL = 1000  # so many candidates are sorted at once; more are read month by month
 _DIRECT = 300  # so few notices are read without asking the index
@@ -23,7 +23,7 @@ _STALE = "SELECT value FROM search_state WHERE key = 'stale'"
 
 
 @dataclass
-class Candidates:
+class SqliteCandidates:
     """The candidates of one search over one connection."""
 
     conn: sqlite3.Connection

@@ -1,0 +1,70 @@
+"""The search index and the vectors of a SQLite archive, behind their ports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from archive.backends.sqlite.connection import SqliteDatabase
+from archive.backends.sqlite.search_candidates import SqliteCandidates
+from archive.backends.sqlite.search_facets import facet_counts, facet_counts_of
+from archive.backends.sqlite.search_index import (
+    index_problems,
+    notice_texts,
+    rebuild_index,
+    reindex_notice,
+    remove_notice,
+)
+from archive.backends.sqlite.vector_matrix import vector_matrix
+from archive.ports import Counts, Progress
+from archive.search.filters import Where
+from archive.search.notice_text import NoticeText
+from archive.search.query import Query
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+class SqliteSearchIndex:
+    """Pairs of characters in a contentless FTS5 table; writes join the caller's transaction."""
+
+    def __init__(self, database: SqliteDatabase) -> None:
+        self._database = database
+
+    def put(self, notice_id: int) -> None:
+        reindex_notice(self._database.connection, notice_id)
+
+    def remove(self, notice_id: int) -> None:
+        remove_notice(self._database.connection, notice_id)
+
+    def rebuild(self, progress: Progress | None = None) -> int:
+        with self._database.transaction():
+            return rebuild_index(self._database.connection, progress)
+
+    def problems(self) -> list[str]:
+        return index_problems(self._database.connection)
+
+    def candidates(self, query: Query, where: Where) -> SqliteCandidates:
+        return SqliteCandidates(self._database.connection, query, where)
+
+    def texts(self, notice_ids: Sequence[int]) -> dict[int, NoticeText]:
+        return notice_texts(self._database.connection, notice_ids)
+
+    def facet_counts(self, query: Query, allowed: set[int] | None) -> Counts:
+        return facet_counts(self._database.connection, query.expression(), allowed)
+
+    def facet_counts_of(self, notice_ids: Sequence[int]) -> Counts:
+        return facet_counts_of(self._database.connection, notice_ids)
+
+
+class SqliteVectors:
+    """All vectors of an encoder as one matrix in memory, or in a file beside the archive."""
+
+    def __init__(self, database: SqliteDatabase) -> None:
+        self._database = database
+
+    def nearest(
+        self, encoder_id: str, vector: np.ndarray, count: int, allowed: set[int] | None
+    ) -> list[tuple[int, float]]:
+        matrix = vector_matrix(self._database.connection, encoder_id)
+        return matrix.nearest(vector, count, allowed)

@@ -1,0 +1,19 @@
+"""Errors of the archive; each message is one sentence for the person who reads it."""
+
+from __future__ import annotations
+
+
+class ArchiveError(Exception):
+    """Something is wrong with the archive; the message is one sentence for the operator."""
+
+
+class LinkUsed(ArchiveError):
+    """A link for one use that was used before."""
+
+
+class EvidenceMissing(LookupError):
+    """No file is kept for this hash."""
+
+
+class EvidenceDamaged(ValueError):
+    """The file is there, but its content is not what its name says."""

@@ -1,0 +1,50 @@
+"""Topics and facts of acts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from archive.column_values import dumps
+from archive.ports import Database
+from archive.repositories.row_mappers import encode_evidence, fact_of
+from domain.records.classify_task import Classification
+from domain.records.fact import Fact
+
+
+class LabelsAndFacts:
+    """Topics and facts of acts."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def facts_of(self, notice_id: int) -> list[Fact]:
+        rows = self._db.rows("SELECT * FROM facts WHERE notice_id = ? ORDER BY id", (notice_id,))
+        return [fact_of(row) for row in rows]
+
+    def save_labels(self, notice_id: int, result: Classification) -> None:
+        self._db.run("DELETE FROM labels WHERE notice_id = ?", (notice_id,))
+        for label in result.labels:
+            self._db.insert(
+                "labels",
+                {
+                    "notice_id": notice_id,
+                    "topic": label.topic,
+                    "score": float(label.score),
+                    "evidence": encode_evidence(label.evidence),
+                    "model": label.model,
+                },
+            )
+
+    def save_facts(self, notice_id: int, facts: Sequence[Fact]) -> None:
+        self._db.run("DELETE FROM facts WHERE notice_id = ?", (notice_id,))
+        for fact in facts:
+            self._db.insert(
+                "facts",
+                {
+                    "notice_id": notice_id,
+                    "kind": fact.kind,
+                    "value": dumps(fact.value),
+                    "quote": fact.quote,
+                    "place": fact.where,
+                },
+            )

@@ -1,0 +1,39 @@
+"""The copies of acts at their addresses."""
+
+from __future__ import annotations
+
+from archive.errors import ArchiveError
+from archive.ports import Database, Row
+from archive.repositories.row_mappers import posting_of
+from archive.repositories.versions import Versions
+from domain.records.notice import Posting
+
+
+class Postings:
+    """The copies of acts at their addresses."""
+
+    def __init__(self, db: Database, versions: Versions) -> None:
+        self._db = db
+        self._versions = versions
+
+    def get(self, posting_id: int) -> Posting | None:
+        """A copy with its versions."""
+        row = self._db.row("SELECT * FROM postings WHERE id = ?", (posting_id,))
+        return None if row is None else posting_of(row, self._versions.of_posting(row["id"]))
+
+    def by_url(self, url: str) -> Posting | None:
+        row = self._db.row("SELECT * FROM postings WHERE url = ?", (url,))
+        return None if row is None else posting_of(row, self._versions.of_posting(row["id"]))
+
+    def of_notice(self, notice_id: int, *, versions: bool) -> tuple[Posting, ...]:
+        rows = self._db.rows("SELECT * FROM postings WHERE notice_id = ? ORDER BY id", (notice_id,))
+        return tuple(
+            posting_of(row, self._versions.of_posting(row["id"]) if versions else ())
+            for row in rows
+        )
+
+    def row(self, posting_id: int) -> Row:
+        row = self._db.row("SELECT * FROM postings WHERE id = ?", (posting_id,))
+        if row is None:
+            raise ArchiveError(f"there is no posting {posting_id}")
+        return row

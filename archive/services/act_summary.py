@@ -1,0 +1,154 @@
+"""What an act says, derived from its postings, the most official first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive.column_values import dumps, stamp
+from archive.ports import Clock, Database, Row, SearchIndex
+from archive.repositories.versions import Versions
+from domain.acts.issuers import bodies_of, canonical, jurisdiction_of
+from domain.acts.titles import act_title, base_key, number_key, title_key
+from domain.records.notice import Version
+from domain.records.states import PostingState
+from domain.text.normalization import normalise
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Difference:
+    """A field in which the copies of an act differ; ``values`` by address."""
+
+    field: str
+    values: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    """A posting with its latest version, as the act's fields are derived from it."""
+
+    row: Row
+    version: Version
+
+    @property
+    def official_rank(self) -> tuple[int, int, str, int]:
+        """The lead issuer's own page first, withdrawn pages last, then the earliest."""
+        publisher = canonical(self.row["publisher"])
+        order = [body for name in self.version.issuers for body in sorted(bodies_of((name,)))]
+        place = order.index(publisher) if publisher in order else len(order) + 1
+        gone = int(self.row["state"] == PostingState.WITHDRAWN)
+        return gone, place, self.row["published"] or "9999", self.row["id"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ActSummary:
+    """What an act says, derived from its postings, the most official first."""
+
+    db: Database
+    clock: Clock
+    index: SearchIndex
+    versions: Versions
+
+    def leads(self, notice_id: int) -> list[_Lead]:
+        rows = self.db.rows("SELECT * FROM postings WHERE notice_id = ?", (notice_id,))
+        versions = [(row, self.versions.latest(row["id"])) for row in rows]
+        leads = [_Lead(row, version) for row, version in versions if version is not None]
+        return sorted(leads, key=lambda lead: lead.official_rank)
+
+    def leading_version(self, notice_id: int) -> Version | None:
+        """The newest text of the act's most official copy."""
+        leads = self.leads(notice_id)
+        return leads[0].version if leads else None
+
+    def refresh(self, notice_id: int) -> None:
+        """Derive the act's fields from its postings and bring the search index in step."""
+        leads = self.leads(notice_id)
+        if not leads:
+            return
+        fields = {**self.own_fields(leads), "changed_at": stamp(self.clock())}
+        names = ", ".join(f"{name} = ?" for name in fields)
+        self.db.run(
+            f"UPDATE notices SET {names} WHERE id = ?",  # noqa: S608 (our own names)
+            (*fields.values(), notice_id),
+        )
+        self.index.put(notice_id)
+
+    def own_fields(self, leads: Sequence[_Lead]) -> dict[str, str | None]:
+        """What the pages of an act say of it, the most official first; as columns."""
+        first = leads[0]
+        issuers = max((lead.version.issuers for lead in leads), key=len)
+        if first.version.issuers and len(first.version.issuers) == len(issuers):
+            issuers = first.version.issuers
+        number = _best_number(leads)
+        key = number_key(number)
+        dates = [lead.row["published"] for lead in leads if lead.row["published"]]
+        title = first.version.title or first.row["title"]
+        name = act_title(title, first.version.text)
+        return {
+            "title": title,
+            "document_number": number,
+            "issuers": dumps(list(issuers)),
+            "jurisdiction": _jurisdiction(leads, issuers),
+            "published": min(dates, default=None),
+            "url": first.row["url"],
+            "title_key": title_key(name),
+            "base_key": base_key(name),
+            "number_key": key.value if key and key.full else None,
+        }
+
+    def differences(self, notice_id: int) -> list[Difference]:
+        """Where the copies of an act differ, field by field; dates are expected to."""
+        leads = self.leads(notice_id)
+        fields = {
+            "title": [normalise(lead.version.title) for lead in leads],
+            "document_number": [_number_text(lead.version) for lead in leads],
+            "issuers": ["、".join(sorted(bodies_of(lead.version.issuers))) for lead in leads],
+            "published": [lead.row["published"] or "" for lead in leads],
+            "text": [normalise(lead.version.text) for lead in leads],
+            "attachments": [
+                ",".join(sorted(item.sha256 or "" for item in lead.version.attachments))
+                for lead in leads
+            ],
+        }
+        return [
+            Difference(
+                field=name,
+                values=tuple((lead.row["url"], _shown(name, lead)) for lead in leads),
+            )
+            for name, values in fields.items()
+            if len(set(values)) > 1
+        ]
+
+
+def _best_number(leads: Sequence[_Lead]) -> str | None:
+    """The most telling printed number: with agency prefix, from the most official page."""
+    printed = [lead.version.document_number for lead in leads if lead.version.document_number]
+    full = [number for number in printed if (key := number_key(number)) and key.full]
+    return next(iter(full or printed), None)
+
+
+def _jurisdiction(leads: Sequence[_Lead], issuers: Sequence[str]) -> str:
+    """CN as soon as a central site carries it or a central body issued it."""
+    found = [lead.row["jurisdiction"] for lead in leads]
+    if "CN" in found:
+        return "CN"
+    issued = jurisdiction_of(issuers)
+    return "CN" if issued == "CN" else str(found[0])
+
+
+def _number_text(version: Version) -> str:
+    key = number_key(version.document_number)
+    return key.value if key else normalise(version.document_number or "")
+
+
+def _shown(field: str, lead: _Lead) -> str:
+    version = lead.version
+    values = {
+        "title": version.title,
+        "document_number": version.document_number or "",
+        "issuers": "、".join(version.issuers),
+        "published": lead.row["published"] or "",
+        "text": f"{len(version.text)} characters, sha256 {version.text_sha256}",
+        "attachments": "、".join(item.name for item in version.attachments),
+    }
+    return values[field]
