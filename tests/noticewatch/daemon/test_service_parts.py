@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from archive.errors import ArchiveError
+from archive.repositories.outbox import Outbox
 from archive.store import Archive
 from config.model import Settings
 from noticewatch.application.application import Application
@@ -142,7 +143,7 @@ def test_operators_hear_of_an_archive_that_cannot_be_written(tmp_path, slack, mo
     with app.archive():
         pass
     with monkeypatch.context() as broken:
-        broken.setattr(Archive, "enqueue", full)
+        broken.setattr(Outbox, "enqueue", full)
         for _ in range(3):
             alarms.ring("stage-crawl", "the crawl stage does not work", "the disk is full")
         assert [m["channel"] for m in slack.messages] == ["COPS"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from archive.repositories.outbox import Outbox
 from archive.store import Archive
 from config.model import Settings
 from domain.records.reason import reason
@@ -144,7 +145,7 @@ def test_a_message_left_sending_is_looked_up_to_the_last_page(
         raise SystemExit("killed")
 
     with monkeypatch.context() as patch:
-        patch.setattr(Archive, "mark_sent", die)
+        patch.setattr(Outbox, "mark_sent", die)
         with pytest.raises(SystemExit):
             run(world.archive, settings, clock=clock)
     assert world.states() == {"sending": 1}
