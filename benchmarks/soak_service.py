@@ -58,7 +58,8 @@ def _write(path: Path, kept: dict[str, object]) -> None:
 def main() -> None:
     from crawler.transport.fetch import Limits
     from noticewatch.application.application import Application
-    from noticewatch.daemon.service import Pace, run_service
+    from noticewatch.daemon.intervals import JobIntervals
+    from noticewatch.daemon.service import run_service
 
     folder = Path(sys.argv[1])
     clock = Clock(folder / "clock.json")
@@ -70,8 +71,10 @@ def main() -> None:
     )
     # A site that hangs must not hang for simulated days.
     limits = Limits(request_seconds=2.0, source_seconds=15.0)
-    pace = Pace(crawl=0.5, classify=3.0, notify=1.0, upkeep=5.0, rate=clock.rate, limits=limits)
-    run_service(app, port=0, pace=pace)
+    intervals = JobIntervals(
+        crawl=0.5, classify=3.0, notify=1.0, upkeep=5.0, clock_rate=clock.rate, limits=limits
+    )
+    run_service(app, port=0, intervals=intervals)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from classifier.facts import extract_facts_from_text
 from classifier.topics.passages import MOST_CHARACTERS, notice_passages
 from classifier.topics.predictor import AnyClassifier, Prediction, make_classifier
 from config.model import Topic
-from domain.records.fact import Evidence, Fact, Label
+from domain.records.notice_json import fact_json, label_json
 
 BATCH = 32
 
@@ -89,19 +89,3 @@ def _read(line: Any) -> _Line | str:
 def _repaired(text: str) -> str:
     """Without NUL and lone surrogates."""
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
-
-
-def evidence_json(evidence: Evidence) -> dict[str, str]:
-    return {"text": evidence.text, "where": evidence.where}
-
-
-def label_json(label: Label) -> dict[str, Any]:
-    return {
-        "topic": label.topic,
-        "score": label.score,
-        "evidence": [evidence_json(item) for item in label.evidence],
-    }
-
-
-def fact_json(fact: Fact) -> dict[str, Any]:
-    return {"kind": str(fact.kind), "value": fact.value, "quote": fact.quote, "where": fact.where}

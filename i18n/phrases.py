@@ -10,6 +10,7 @@ from typing import Literal
 from config.loader import load_jurisdictions
 from config.model import Names
 from domain.records.states import ChangeKind
+from domain.text import safe_output
 from domain.text.numerals import parse_chinese_number
 
 Lang = Literal["en", "zh"]
@@ -319,5 +320,4 @@ def local_day(moment: datetime, zone: tzinfo) -> date:
 
 def clip(text: str, limit: int) -> str:
     """The text in one line and at most ``limit`` characters, an ellipsis for what is cut."""
-    line = " ".join(text.split())
-    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+    return safe_output.clip(" ".join(text.split()), limit)

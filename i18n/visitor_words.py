@@ -11,7 +11,6 @@ from domain.records.fact import Fact
 from domain.records.reason import Reason, StoredReason
 from domain.records.states import ChangeKind, FactKind
 from i18n.catalogue import render, render_rule, render_stored
-from i18n.complaints import chinese_complaint
 from i18n.english_facts import fact_sentence
 from i18n.fact_text import fact_text
 from i18n.phrases import (
@@ -119,10 +118,6 @@ class Words:
     def diff_reason(self, why: Reason) -> str:
         """Why a difference matters or not."""
         return render(why, self.language)
-
-    def complaint(self, detail: str) -> str:
-        """Why a page cannot be shown."""
-        return chinese_complaint(detail) if self.language == "zh" else detail
 
     def source_reason(self, reason: str) -> str:
         """Why a source is as it is."""

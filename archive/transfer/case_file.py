@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from html import escape
@@ -18,15 +17,13 @@ from archive.errors import ArchiveError
 from archive.evidence.chain import sha256_of
 from archive.services.editions import ActPair
 from archive.store import Archive
-from archive.transfer.exporter import export_notice
-from domain.diff.diff_model import Diff, PartDiff
+from domain.diff.plain_text import whole_diff
 from domain.records.notice import Notice, Posting, Version
+from domain.records.notice_json import notice_json
+from domain.text.safe_output import folder_name
 from i18n.catalogue import english
 
 _ZIP_DATE = (2000, 1, 1, 0, 0, 0)  # the same folder gives the same bytes
-_UNSAFE = re.compile(r"[^\w.\-（）()【】\u4e00-\u9fff]+")
-_DOTS = re.compile(r"\.{2,}")
-_NAME_MAX = 80
 
 
 def case_files(archive: Archive, notice_id: int) -> Iterator[tuple[str, bytes]]:
@@ -64,7 +61,7 @@ def case_zip(archive: Archive, notice_id: int) -> bytes:
 
 
 def _files(archive: Archive, notice: Notice) -> Iterator[tuple[str, bytes]]:
-    exported = json.dumps(export_notice(notice), ensure_ascii=False, indent=1)
+    exported = json.dumps(notice_json(notice), ensure_ascii=False, indent=1)
     yield "notice.json", exported.encode("utf-8", "replace")
     for posting in notice.postings:
         for version in posting.versions:
@@ -74,7 +71,7 @@ def _files(archive: Archive, notice: Notice) -> Iterator[tuple[str, bytes]]:
         diff = archive.comparisons.of_change(change.id)
         if diff is not None:
             diffs.append((change.id, diff))
-            yield f"changes/{change.id}.txt", diff_as_text(diff).encode()
+            yield f"changes/{change.id}.txt", whole_diff(diff, english(diff.reason)).encode()
     pairs = archive.editions.act_pairs(notice.id)
     for pair in pairs:
         yield f"acts/{pair.predecessor_id}.txt", _pair_as_text(pair).encode()
@@ -106,7 +103,7 @@ def _version_files(
     yield f"{place}/record.json", json.dumps(record, ensure_ascii=False, indent=1).encode()
     for number, item in enumerate(version.attachments, 1):
         if item.sha256 and item.sha256 not in pruned:
-            name = f"{place}/attachments/{number}-{safe_name(item.name)}"
+            name = f"{place}/attachments/{number}-{folder_name(item.name)}"
             yield name, archive.evidence.get(item.sha256)
 
 
@@ -114,43 +111,16 @@ def _place(posting: Posting, version: Version) -> str:
     return f"copy-{posting.id}/version-{version.number}"
 
 
-def safe_name(name: str) -> str:
-    """A file name that stays in its folder, whatever a site called the file."""
-    cleaned = _DOTS.sub(".", _UNSAFE.sub("_", name)).lstrip("._")[-_NAME_MAX:]
-    return cleaned or "attachment"
-
-
-def diff_as_text(diff: Diff) -> str:
-    """A diff for reading: [-deleted-] and {+inserted+}, part by part."""
-    nature = "substantive" if diff.substantive else "cosmetic"
-    lines = [f"{nature}: {english(diff.reason)}", ""]
-    lines += [f"{item.field}: {item.before or '-'} → {item.after or '-'}" for item in diff.fields]
-    for part in diff.parts:
-        lines += [_part_as_text(part), ""]
-    for file in diff.attachments:
-        lines.append(
-            f"attachment {file.kind}: {file.name_before or '-'} → {file.name_after or '-'}"
-        )
-        lines += [_part_as_text(part) for part in file.parts]
-    return "\n".join(lines) + "\n"
-
-
 def _pair_as_text(pair: ActPair) -> str:
     """The notice beside the act that it replaces or amends, and what could not be applied."""
     left = "".join(f"not applied: {statement}\n" for statement in pair.left)
-    return f"{_pair_title(pair)}\n\n{diff_as_text(pair.diff())}{left}"
+    diff = pair.diff()
+    return f"{_pair_title(pair)}\n\n{whole_diff(diff, english(diff.reason))}{left}"
 
 
 def _pair_title(pair: ActPair) -> str:
     probable = " (probable)" if pair.probable else ""
     return f"{pair.relation}{probable}: {pair.before.title}"
-
-
-def _part_as_text(part: PartDiff) -> str:
-    labels = [label for label in (part.label_before, part.label_after) if label]
-    marks = {"equal": "{}", "delete": "[-{}-]", "insert": "{{+{}+}}"}
-    text = "".join(marks[span.op].format(span.text) for span in part.spans)
-    return f"{part.kind} {' → '.join(dict.fromkeys(labels))}\n{text}"
 
 
 def _index(notice: Notice, diffs: set[int], pairs: Sequence[ActPair]) -> str:

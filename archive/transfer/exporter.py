@@ -6,24 +6,22 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from http import HTTPStatus
 from typing import IO, Any
 
 from archive.errors import ArchiveError
 from archive.store import Archive
-from domain.records.change import Change
-from domain.records.fact import Fact
-from domain.records.notice import Attachment, Notice, Posting, Version
+from domain.records.notice import Notice, Posting, Version
+from domain.records.notice_json import iso_day, iso_moment, notice_json
 from domain.records.states import ChangeKind
+from domain.text.safe_output import safe_cell
 
 COLUMNS = (
     "id", "title", "title_en", "document_number", "issuers", "jurisdiction", "published",
     "effective", "expires", "status", "stage", "authority", "topics", "severity",
     "severity_rule", "relevant_because", "url", "sources", "first_seen", "last_change",
 )  # fmt: skip
-_FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
-_CELL_MAX = 32_000  # a spreadsheet cell holds 32,767 characters
 _HOP_HEADERS = {"content-encoding", "transfer-encoding", "content-length", "connection"}
 
 
@@ -46,7 +44,7 @@ def write_export(
 
     if format_ == "jsonl":
         for notice in counted():
-            line = json.dumps(export_notice(notice), ensure_ascii=False)
+            line = json.dumps(notice_json(notice), ensure_ascii=False)
             target.write(line.encode("utf-8", "replace") + b"\n")
     elif format_ == "csv":
         target.write(b"\xef\xbb\xbf")  # else Excel takes UTF-8 for the local code page
@@ -69,116 +67,6 @@ def _falls_since(notice: Notice, since: date) -> bool:
     return any(change.at.date() >= day and change.kind not in firsts for change in notice.changes)
 
 
-def export_notice(notice: Notice) -> dict[str, Any]:
-    """The notice as one line of the jsonl export."""
-    return {
-        "id": notice.id,
-        "title": notice.title,
-        "document_number": notice.document_number,
-        "issuers": list(notice.issuers),
-        "jurisdiction": notice.jurisdiction,
-        "published": _iso(notice.published),
-        "effective": _iso(notice.effective),
-        "status": notice.status,
-        "stage": notice.stage,
-        "labels": [
-            {
-                "topic": label.topic,
-                "score": label.score,
-                "evidence": [{"text": item.text, "where": item.where} for item in label.evidence],
-            }
-            for label in notice.labels
-        ],
-        "facts": [export_fact(fact) for fact in notice.facts],
-        "relations": [
-            {
-                "kind": relation.kind,
-                "title": relation.title,
-                "document_number": relation.document_number,
-                "target_id": relation.target_id,
-                "probable": relation.probable,
-            }
-            for relation in notice.relations
-        ],
-        "severity": notice.severity,
-        "severity_rule": notice.severity_rule,
-        "relevant_because": notice.relevant_because,
-        "expires": _iso(notice.expires),
-        "authority": notice.authority,
-        "postings": [_posting(posting) for posting in notice.postings],
-        "changes": [export_change(change) for change in notice.changes],
-    }
-
-
-def export_fact(fact: Fact) -> dict[str, Any]:
-    return {
-        "kind": fact.kind.value,
-        "value": fact.value,
-        "quote": fact.quote,
-        "where": fact.where,
-    }
-
-
-def export_change(change: Change) -> dict[str, Any]:
-    return {
-        "id": change.id,
-        "kind": change.kind.value,
-        "at": _moment(change.at),
-        "posting_url": change.posting_url,
-        "from_version": change.from_version,
-        "to_version": change.to_version,
-        "substantive": change.substantive,
-        "reason": change.reason,
-        "labels": list(change.labels),
-        "facts_before": [export_fact(fact) for fact in change.facts_before],
-        "facts_after": [export_fact(fact) for fact in change.facts_after],
-    }
-
-
-def _posting(posting: Posting) -> dict[str, Any]:
-    return {
-        "url": posting.url,
-        "source": posting.source_key,
-        "column": posting.column_key,
-        "title": posting.title,
-        "first_seen": _moment(posting.first_seen),
-        "last_seen": _moment(posting.last_seen),
-        "state": posting.state.value,
-        "versions": [_version(version) for version in posting.versions],
-    }
-
-
-def _version(version: Version) -> dict[str, Any]:
-    return {
-        "number": version.number,
-        "fetched_at": _moment(version.fetched_at),
-        "raw_sha256": version.raw_sha256,
-        "text_sha256": version.text_sha256,
-        "title": version.title,
-        "text": version.text,
-        "attachments": [_attachment(item) for item in version.attachments],
-    }
-
-
-def _attachment(item: Attachment) -> dict[str, Any]:
-    return {
-        "name": item.name,
-        "url": item.url,
-        "sha256": item.sha256,
-        "bytes": item.bytes,
-        "status": item.status.value,
-        "text": item.text,
-    }
-
-
-def _iso(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
-def _moment(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
 # ------------------------------------------------------------------ tables
 
 
@@ -191,9 +79,9 @@ def table_row(notice: Notice) -> dict[str, Any]:
         "document_number": notice.document_number,
         "issuers": "、".join(notice.issuers),
         "jurisdiction": notice.jurisdiction,
-        "published": _iso(notice.published),
-        "effective": _iso(notice.effective),
-        "expires": _iso(notice.expires),
+        "published": iso_day(notice.published),
+        "effective": iso_day(notice.effective),
+        "expires": iso_day(notice.expires),
         "status": notice.status,
         "stage": notice.stage,
         "authority": notice.authority,
@@ -203,19 +91,9 @@ def table_row(notice: Notice) -> dict[str, Any]:
         "relevant_because": notice.relevant_because,
         "url": notice.url,
         "sources": ", ".join(dict.fromkeys(posting.source_key for posting in notice.postings)),
-        "first_seen": _moment(notice.first_seen),
-        "last_change": _moment(notice.changes[-1].at) if notice.changes else None,
+        "first_seen": iso_moment(notice.first_seen),
+        "last_change": iso_moment(notice.changes[-1].at) if notice.changes else None,
     }
-
-
-def safe_cell(value: object) -> str | int | float:
-    """A cell that no spreadsheet takes for a formula: such text gets an apostrophe in front."""
-    if value is None:
-        return ""
-    if isinstance(value, int | float):
-        return value
-    text = str(value).replace("\x00", "")[:_CELL_MAX]
-    return f"'{text}" if text.startswith(_FORMULA_START) else text
 
 
 def csv_lines(rows: Iterable[Mapping[str, Any]], columns: Iterable[str] = COLUMNS) -> Iterator[str]:
@@ -320,6 +198,6 @@ def _write_response(
             [*kept, ("Content-Length", str(len(body)))],
             protocol="HTTP/1.1",
         ),
-        warc_headers_dict={"WARC-Date": _moment(at)},
+        warc_headers_dict={"WARC-Date": iso_moment(at)},
     )
     writer.write_record(record)

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from archive.store import Archive
-from archive.transfer.exporter import export_notice, write_export
+from archive.transfer.exporter import write_export
 from domain.acts.issuers import PROVINCES, jurisdiction_of, named_bodies
 from domain.records.observation import (
     AttachmentLink,
@@ -35,7 +35,6 @@ __all__ = [
     "BadImportLine",
     "ImportProblem",
     "ImportReport",
-    "export_notice",
     "import_lines",
     "observation_of",
     "write_export",

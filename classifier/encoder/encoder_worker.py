@@ -20,7 +20,7 @@ from typing import BinaryIO
 import numpy as np
 
 from classifier.encoder.bundled_weights import Floats, ModelUnavailable
-from config.paths import HOME
+from config.paths import child_environment
 
 IDLE_SECONDS = 180
 CHUNK = 128
@@ -96,8 +96,6 @@ class EncoderWorker:
         if self._process is not None and self._process.poll() is None:
             return self._process
         self.close()
-        home = str(HOME)
-        paths = [home, *filter(None, [os.environ.get("PYTHONPATH")])]
         self._process = subprocess.Popen(  # noqa: S603 (our own interpreter and module)
             [
                 sys.executable,
@@ -110,7 +108,7 @@ class EncoderWorker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+            env=child_environment(),
         )
         return self._process
 

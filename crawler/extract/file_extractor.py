@@ -14,7 +14,7 @@ import threading
 import time
 from types import TracebackType
 
-from config.paths import HOME
+from config.paths import bare_environment
 from crawler.extract.child import HEADER
 from crawler.extract.formats import Extracted, extract_file
 from domain.records.states import AttachmentStatus
@@ -82,19 +82,14 @@ class FileExtractor:
         if self._child is not None and self._child.poll() is None:
             return self._child
         self._end(kill=True)
-        root = str(HOME)
-        paths = [root, *(path for path in sys.path if path and path != root)]
         self._child = subprocess.Popen(
             [sys.executable, "-m", "crawler.extract.child"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={
-                "PYTHONPATH": os.pathsep.join(paths),
-                "LC_ALL": "C.UTF-8",
-                "OPENBLAS_NUM_THREADS": "1",
-                "PYTHONDONTWRITEBYTECODE": "1",
-            },
+            env=bare_environment(
+                LC_ALL="C.UTF-8", OPENBLAS_NUM_THREADS="1", PYTHONDONTWRITEBYTECODE="1"
+            ),
             start_new_session=True,
         )
         return self._child

@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from archive.store import Archive
-from noticewatch.application import data_moves
 from noticewatch.application.application import Application
+from noticewatch.application.notice_import import import_notices
 from noticewatch.demo import story
 from noticewatch.web.server import make_server
 from tests.fakes.slack import FakeSlack
@@ -147,7 +147,7 @@ def main() -> None:
         digest = next((Path(folder) / "digest").glob("*.html"))
         photograph(digest.as_uri(), "digest.png", 800, 1000)
         app = story.demo_app(Path(folder))
-        data_moves.import_(app, BytesIO("\n".join(provincial_notices()).encode()))
+        import_notices(app, BytesIO("\n".join(provincial_notices()).encode()))
         with served(app) as address:
             with Archive.open(Path(folder) / "data") as archive:
                 change = next(c for c in archive.changes.find() if c.kind == "revised")

@@ -24,7 +24,7 @@ from domain.text.units import Unit, file_units, text_units, units_of
 
 __all__ = [
     "AttachmentDiff", "Diff", "FieldDiff", "PartDiff", "Span", "apply_parts", "diff_text",
-    "diff_versions", "paragraph_text", "render_plain",
+    "diff_versions", "paragraph_text",
 ]  # fmt: skip
 
 
@@ -275,47 +275,3 @@ def _attachment_diff(old: Attachment, new: Attachment) -> AttachmentDiff | None:
     if not readable:
         return replace(base, unread=True)
     return replace(base, parts=_diff_units(file_units(old.text), file_units(new.text)))
-
-
-# ------------------------------------------------------------------ for terminals
-
-_MARKS = {"equal": "{}", "delete": "[-{}-]", "insert": "{{+{}+}}"}
-_AROUND = 40  # characters of unchanged text shown on either side of an edit
-
-
-def render_plain(diff: Diff, why: str) -> str:
-    """The diff for a terminal: ``[-removed-]{+added+}``, unchanged text cut short; ``why`` is
-    its reason in words."""
-    judged = "substantive" if diff.substantive else "cosmetic"
-    lines = [f"{judged}: {why}"]
-    for field in diff.fields:
-        lines.append(f"{field.field}: [-{field.before or ''}-]{{+{field.after or ''}+}}")
-    lines += [_part_line(part) for part in diff.parts]
-    for attachment in diff.attachments:
-        names = dict.fromkeys(n for n in (attachment.name_before, attachment.name_after) if n)
-        lines.append(f"attachment {attachment.kind}: {' → '.join(names)}")
-        lines += ["  " + _part_line(part).replace("\n", "\n  ") for part in attachment.parts]
-    return "\n".join(lines)
-
-
-def _part_line(part: PartDiff) -> str:
-    labels = [label for label in (part.label_before, part.label_after) if label]
-    label = " → ".join(dict.fromkeys(labels))
-    if part.kind in {"moved", "renumbered"}:
-        where = f"{(part.position_before or 0) + 1} → {(part.position_after or 0) + 1}"
-        return f"{part.kind} {label}" if len(set(labels)) > 1 else f"moved {label} ({where})"
-    marked = "".join(
-        _MARKS[span.op].format(
-            _shortened(span.text, i, len(part.spans)) if span.op == "equal" else span.text
-        )
-        for i, span in enumerate(part.spans)
-    )
-    return f"{part.kind} {label}{'' if marked[:1].isspace() else ' '}{marked}".replace("  ", " ")
-
-
-def _shortened(text: str, index: int, count: int) -> str:
-    if len(text) <= 2 * _AROUND:
-        return text
-    head = "" if index == 0 else text[:_AROUND]
-    tail = "" if index == count - 1 else text[-_AROUND:]
-    return f"{head}…{tail}"

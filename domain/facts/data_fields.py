@@ -16,11 +16,11 @@ from typing import Any, Literal
 from domain.facts.fact_pairing import pair_facts
 from domain.records.fact import Fact
 from domain.records.states import FactKind
+from domain.text.safe_output import safe_cell
 
 Lang = Literal["en", "zh"]
 
 COLUMNS = ("number", "name", "type", "length", "mandatory", "codes", "where")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _TYPES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^(?:整数|整型|int(?:eger)?\d*|bigint|smallint|long|short)", re.I), "integer"),
     (re.compile(r"^(?:数值|浮点|小数|实数|decimal|double|float|num(?:ber|eric))", re.I), "number"),
@@ -62,7 +62,7 @@ def fields_csv(facts: Sequence[Fact]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     for row in rows(facts):
-        writer.writerow([_safe(cell) for cell in row])
+        writer.writerow([safe_cell(cell) for cell in row])
     return out.getvalue()
 
 
@@ -85,10 +85,6 @@ def _row(fact: Fact) -> list[str]:
     codes = "; ".join(f"{code}={label}" for code, label in (value.get("codes") or {}).items())
     texts = (field_number(fact), value.get("name"), value.get("type"), value.get("length"))
     return [*("" if text is None else str(text) for text in texts), need, codes, fact.where]
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def fields_schema(facts: Sequence[Fact], *, title: str, url: str) -> str:

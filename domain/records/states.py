@@ -78,3 +78,8 @@ ActStatus = Literal[
 RelationKind = Literal[
     "cites", "implements", "amends", "repeals", "repealed_by", "edition_of", "finalises"
 ]
+
+
+FactEffect = Literal[
+    "tighter", "looser", "higher", "lower", "earlier", "later", "changed", "new", "gone"
+]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any
+from pathlib import Path
+from typing import IO, Any
 
 import click
 
@@ -32,6 +34,20 @@ def write_line(text: str) -> None:
     sys.stdout.buffer.flush()
 
 
+@contextmanager
+def output_stream(out: Path | None) -> Iterator[IO[bytes]]:
+    """The file, written beside and renamed at the end, or standard output."""
+    if out is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    out.parent.mkdir(parents=True, exist_ok=True)
+    partial = out.with_name(out.name + ".partial")
+    with partial.open("wb") as stream:
+        yield stream
+    partial.replace(out)
+
+
 def width(text: str) -> int:
     """Columns that ``text`` takes in a terminal: a Han character takes two."""
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
@@ -49,7 +65,7 @@ def cut(text: str, columns: int) -> str:
     return kept + "…"
 
 
-def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def text_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Columns aligned by display width, so that Chinese and English line up."""
     lines = [list(header), *[list(row) for row in rows]]
     widths = [max(width(line[column]) for line in lines) for column in range(len(header))]

@@ -1,59 +1,20 @@
-"""View models that pages, API and command line share: pure functions of archive records."""
+"""What a notice says first: its facts as a table, and one line of what changed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from domain.diff.compare import Diff, PartDiff
 from domain.facts.fact_pairing import core_value
 from domain.records.change import Change
 from domain.records.fact import Fact
 from domain.records.notice import Notice
 from domain.records.reason import StoredReason
 from domain.records.states import ChangeKind, FactKind
-from i18n.catalogue import english, render_stored, stored
+from i18n.catalogue import render_stored, stored
 from i18n.english_facts import fact_change_sentence, fact_sentence
 from i18n.fact_text import FactRow, changed_facts, fact_text, stated_facts
 from i18n.phrases import Lang, clip, effect_name, fact_name, kind_name, place_name
-
-
-def _part_json(part: PartDiff) -> dict[str, Any]:
-    return {
-        "kind": part.kind,
-        "label_before": part.label_before,
-        "label_after": part.label_after,
-        "spans": [{"op": span.op, "text": span.text} for span in part.spans],
-    }
-
-
-def diff_json(diff: Diff) -> dict[str, Any]:
-    """The diff model as ``show --diff --json`` and the API give it."""
-    return {
-        "substantive": diff.substantive,
-        "reason": english(diff.reason),
-        "changed_characters": diff.changed_characters,
-        "parts": [_part_json(part) for part in diff.parts],
-        "fields": [
-            {"field": field.field, "before": field.before, "after": field.after}
-            for field in diff.fields
-        ],
-        "attachments": [
-            {
-                "kind": attachment.kind,
-                "name_before": attachment.name_before,
-                "name_after": attachment.name_after,
-                "sha256_before": attachment.sha256_before,
-                "sha256_after": attachment.sha256_after,
-                "parts": [_part_json(part) for part in attachment.parts],
-            }
-            for attachment in diff.attachments
-        ],
-    }
-
-
-# ------------------------------------------------------------- what a notice says
 
 # What a reader asks of every act: a row says so where the text is silent.
 ASKED = (FactKind.EFFECTIVE_DATE, FactKind.DEADLINE, FactKind.FINE, FactKind.PORTAL)
@@ -267,56 +228,3 @@ def _stated_phrase(row: FactRow, lang: Lang) -> str:
     if fact is None:
         return ""
     return fact_sentence(fact) if lang == "en" else f"{row.texts(lang)[0]}：{fact_text(fact, lang)}"
-
-
-# ------------------------------------------------------------------ comparing
-
-
-@dataclass(frozen=True, kw_only=True)
-class ComparedPart:
-    """A part of a comparison; ``part`` is None for one that stayed as it was."""
-
-    label: str
-    text: str
-    part: PartDiff | None
-
-
-def whole_text(diff: Diff, units: Sequence[tuple[str, str]]) -> list[ComparedPart]:
-    """Every part of the new text in its order, with what was removed at its old place.
-
-    ``units`` are label and body of each part of the new text, as the diff counts them.
-    """
-    result: list[ComparedPart] = []
-    old = new = 0
-
-    def kept_until(stop: int) -> None:
-        nonlocal old, new
-        for label, body in units[new:stop]:
-            result.append(ComparedPart(label=label, text=body, part=None))
-        old += max(0, stop - new)
-        new = max(new, stop)
-
-    for part, following in _with_following(diff.parts):
-        if part.position_after is None:
-            ahead = (part.position_before or 0) - old
-            limit = len(units) if following is None else following
-            kept_until(min(max(new, new + ahead), limit))
-            old += 1
-        else:
-            kept_until(part.position_after)
-            new = part.position_after + 1
-            old += part.position_before is not None
-        result.append(ComparedPart(label="", text="", part=part))
-    kept_until(len(units))
-    return result
-
-
-def _with_following(parts: Sequence[PartDiff]) -> Iterable[tuple[PartDiff, int | None]]:
-    """Each part with the place of the next one that stands in the new text."""
-    following: int | None = None
-    pairs: list[tuple[PartDiff, int | None]] = []
-    for part in reversed(parts):
-        pairs.append((part, following))
-        if part.position_after is not None:
-            following = part.position_after
-    return reversed(pairs)

@@ -82,7 +82,7 @@ def source_run_json(run: SourceRun) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CrawlOptions:
+class PassOptions:
     """How a pass is to crawl: the options of ``poll`` and ``crawl``."""
 
     recheck: Literal["due", "all"] = "due"
@@ -91,8 +91,8 @@ class CrawlOptions:
     progress: Progress | None = None
 
 
-def crawl(
-    app: Application, archive: Archive, sources: list[Source], options: CrawlOptions
+def crawl_stage(
+    app: Application, archive: Archive, sources: list[Source], options: PassOptions
 ) -> CrawlReport:
     from crawler.run import run
 
@@ -107,7 +107,7 @@ def crawl(
     )
 
 
-def classify(
+def classify_stage(
     app: Application,
     archive: Archive,
     *,
@@ -143,7 +143,7 @@ def translate(app: Application, archive: Archive) -> None:
         logging.getLogger(__name__).warning("no machine translation: %s", error)
 
 
-def notify(
+def notify_stage(
     app: Application,
     archive: Archive,
     *,
@@ -166,16 +166,16 @@ def notify(
     )
 
 
-def poll(
-    app: Application, archive: Archive, sources: list[Source], options: CrawlOptions
+def run_pass(
+    app: Application, archive: Archive, sources: list[Source], options: PassOptions
 ) -> PassReport:
     """One whole pass; each stage commits before the next begins, so it may be killed."""
     from archive.store import utc_now
 
     started = utc_now()
-    crawled = crawl(app, archive, sources, options)
-    classified = classify(app, archive)
-    notified = notify(app, archive)
+    crawled = crawl_stage(app, archive, sources, options)
+    classified = classify_stage(app, archive)
+    notified = notify_stage(app, archive)
     return PassReport(
         started=started,
         finished=utc_now(),

@@ -1,38 +1,40 @@
-"""``source new``: a first draft of a source file, from what stands at an address."""
+"""Draft a source file from what stands at an address."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import click
-
-from config.paths import SHIPPED_SOURCES
 from noticewatch.application.application import Application
-from noticewatch.application.console import leave_not_well
 from noticewatch.application.errors import NoticewatchError
-from noticewatch.cli.sources_work import discovered, nothing_found
+from noticewatch.application.source_discovery import discovered, nothing_found
 
 if TYPE_CHECKING:
     from config.model import Source
     from crawler.discovery.probe import Discovery
 
 
-def new_source(
-    app: Application,
-    url: str,
-    *,
-    form: str,
-    key: str | None,
-    jurisdiction: str | None,
-    out: Path | None,
-) -> None:
-    """Print or write the draft; leaves with 3 when the page gave no rows to go by."""
+@dataclass(frozen=True, kw_only=True)
+class SourceDraft:
+    """A source file that is yet to be corrected by hand. ``readers``: sources that read the
+    same address already; ``nothing``: why the page gave no rows to go by, else empty."""
+
+    key: str
+    text: str
+    readers: tuple[str, ...] = ()
+    nothing: str = ""
+
+
+def draft_source(
+    app: Application, url: str, *, form: str, key: str | None, jurisdiction: str | None
+) -> SourceDraft:
+    """The draft from what stands at ``url``; key and jurisdiction are told where not given."""
     _check_words(key, jurisdiction)
     known = _known_sources(app)
     found = discovered(app, url, form)
@@ -47,31 +49,28 @@ def new_source(
         raise NoticewatchError(
             f"a source {name!r} exists already ({known[name].publisher}); choose another --key"
         )
-    for other in known.values():
-        if any(column.url == found.url for column in other.columns):
-            click.echo(f"{other.key} reads this address already", err=True)
-    if out and (what := nothing_found(found)):
-        raise NoticewatchError(f"{what}; nothing was written")
-    _write(name, source_yaml(found, name, where), out)
-    if what := nothing_found(found):
-        click.echo(what, err=True)
-        leave_not_well()
+    return SourceDraft(
+        key=name,
+        text=source_yaml(found, name, where),
+        readers=tuple(
+            other.key
+            for other in known.values()
+            if any(column.url == found.url for column in other.columns)
+        ),
+        nothing=nothing_found(found),
+    )
 
 
-def _write(key: str, text: str, out: Path | None) -> None:
-    if out is None:
-        click.echo(text, nl=False)
-        return
-    target = out / f"{key}.yml"
+def save_draft(draft: SourceDraft, folder: Path) -> Path:
+    """Write the draft as a new file of the folder, which is made where it does not exist."""
+    if draft.nothing:
+        raise NoticewatchError(f"{draft.nothing}; nothing was written")
+    target = folder / f"{draft.key}.yml"
     if target.exists():
         raise NoticewatchError(f"{target} exists already; choose another --key")
-    out.mkdir(parents=True, exist_ok=True)
-    target.write_text(text, encoding="utf-8")
-    option = "" if out.resolve() == SHIPPED_SOURCES else f"--sources-dir {out} "
-    click.echo(
-        f"written: {target}; correct its names, then `noticewatch {option}source check {key}`",
-        err=True,
-    )
+    folder.mkdir(parents=True, exist_ok=True)
+    target.write_text(draft.text, encoding="utf-8")
+    return target
 
 
 def _check_words(key: str | None, jurisdiction: str | None) -> None:

@@ -1,14 +1,16 @@
-"""Moving data and keeping house in the archive."""
+"""The archive's data from the command line: export, import, backup, restore, tidy."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from noticewatch.application.application import Application
-from noticewatch.cli.options import PATH, cli, command
+from noticewatch.application.console import output_stream, print_json, text_table
+from noticewatch.cli.options import PATH, cli, command, date_option
 
 
 @command(cli, "export")
@@ -22,55 +24,117 @@ from noticewatch.cli.options import PATH, cli, command
 )
 @click.option("--since", metavar="D", help="Only notices that changed since (YYYY-MM-DD).")
 @click.option("--out", type=PATH, help="File; default standard output.")
-def export(app: Application, format_: str, since: str | None, out: Path | None) -> None:
+def export_command(app: Application, format_: str, since: str | None, out: Path | None) -> None:
     """Write the archive as JSON lines, a table or WARC."""
-    from noticewatch.application import data_moves
+    from archive.transfer.exporter import write_export
 
-    data_moves.export(app, format_, since, out)
+    day = date_option(since, "--since")
+    with app.archive() as archive, output_stream(out) as stream:
+        written = write_export(archive, stream, format_, since=day)
+    if out is not None:
+        click.echo(f"{written} notices written to {out}", err=True)
 
 
 @command(cli, "import")
 @click.argument("file", type=click.File("rb"))
-def import_(app: Application, file: Any) -> None:
+def import_command(app: Application, file: Any) -> None:
     """Read notices from JSON lines; a known address with the same content changes nothing."""
-    from noticewatch.application import data_moves
+    from noticewatch.application.notice_import import import_notices
 
-    data_moves.import_(app, file)
+    done = import_notices(app, file)
+    if done.waiting:
+        click.echo("the rest waits for `noticewatch classify` or the next pass", err=True)
+    names = ("read", "new", "copied", "revised", "unchanged")
+    counts = {name: getattr(done.read, name) for name in names}
+    problems = [{"line": problem.line, "message": problem.message} for problem in done.read.errors]
+    if app.json:
+        report = {**counts, "classified": done.classified, "baseline": done.read.baseline}
+        print_json({**report, "errors": problems})
+    else:
+        click.echo(", ".join(f"{value} {name}" for name, value in counts.items()))
+        for problem in done.read.errors:
+            click.echo(f"line {problem.line}: {problem.message}", err=True)
+    if problems:
+        raise click.exceptions.Exit(1)
 
 
 @command(cli, "backup")
 @click.argument("dest", type=PATH)
 @click.option("--keep", type=click.IntRange(1), help="Dated copies in DEST; keep so many.")
-def backup(app: Application, dest: Path, keep: int | None) -> None:
+def backup_command(app: Application, dest: Path, keep: int | None) -> None:
     """Copy archive and evidence to DEST, consistent while the service runs."""
-    from noticewatch.application import data_moves
+    from noticewatch.application.backup import rotate_backup
 
-    data_moves.backup(app, dest, keep)
+    with app.archive(create=False) as archive:
+        if keep is None:
+            copied = archive.maintenance.backup(dest)
+        else:
+            dest, copied = rotate_backup(archive, dest, keep, now=datetime.now(UTC))
+    if app.json:
+        print_json({"dest": str(dest), "files": copied})
+    else:
+        click.echo(f"archive and {copied} evidence files copied to {dest}")
 
 
 @command(cli, "restore")
 @click.argument("copy", type=click.Path(path_type=Path, exists=True, file_okay=False))
-def restore(app: Application, copy: Path) -> None:
+def restore_command(app: Application, copy: Path) -> None:
     """Put a backup in place of the archive; what was there is moved aside."""
-    from noticewatch.application import data_moves
+    from noticewatch.application.backup import restore_backup
 
-    data_moves.restore(app, copy)
+    aside = restore_backup(app, copy)
+    if app.json:
+        print_json({"restored": str(copy), "aside": str(aside) if aside else None})
+    else:
+        click.echo(f"restored from {copy}" + (f"; what was there is in {aside}" if aside else ""))
 
 
 @command(cli, "tidy")
 @click.option("--prune-days", type=click.IntRange(1), help="Original bytes of irrelevant notices.")
 @click.option("--vacuum", is_flag=True, help="Rewrite the database file without its free pages.")
 @click.option("--dry-run", is_flag=True, help="Only show what would be freed.")
-def tidy(app: Application, prune_days: int | None, vacuum: bool, dry_run: bool) -> None:
+def tidy_command(app: Application, prune_days: int | None, vacuum: bool, dry_run: bool) -> None:
     """What takes space in the archive, and freeing some of it."""
-    from noticewatch.cli import storage_work
+    from noticewatch.application.storage import TidyOptions, tidy_archive
 
-    storage_work.tidy(app, prune_days, vacuum=vacuum, dry_run=dry_run)
+    options = TidyOptions(prune_days=prune_days, vacuum=vacuum, dry_run=dry_run)
+    report = tidy_archive(app, options)
+    if app.json:
+        print_json(report)
+    else:
+        _print_sizes(report)
+
+
+def _mb(size: int) -> str:
+    return f"{size / 1e6:,.1f} MB"
+
+
+def _print_sizes(report: dict[str, Any]) -> None:
+    before = report["before"]
+    rows = [
+        (
+            "database",
+            _mb(before["database_bytes"]),
+            f"of it free pages {_mb(before['free_bytes'])}",
+        ),
+        ("evidence", _mb(before["evidence_bytes"]), f"{before['evidence_files']} files"),
+        *((name, _mb(size), "table") for name, size in before["tables"].items()),
+    ]
+    click.echo(text_table(("what", "size", ""), rows))
+    if pruned := report.get("pruned"):
+        verb = "would free" if pruned["dry_run"] else "freed"
+        click.echo(f"pruning {verb} {_mb(pruned['bytes'])} in {pruned['files']} files")
+    if vacuum := report.get("vacuum"):
+        verb = "would give" if vacuum["dry_run"] else "gave"
+        click.echo(f"vacuum {verb} {_mb(vacuum['bytes'])} back to the disk")
 
 
 @command(cli, "rebuild-index")
-def rebuild_index(app: Application) -> None:
+def rebuild_index_command(app: Application) -> None:
     """Build the search index anew from the stored versions."""
-    from noticewatch.application import data_moves
-
-    data_moves.rebuild_index(app)
+    with app.one_pass(), app.archive(create=False) as archive:
+        count = archive.search_index.rebuild()
+    if app.json:
+        print_json({"notices": count})
+    else:
+        click.echo(f"search index built for {count} notices")

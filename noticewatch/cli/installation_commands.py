@@ -14,22 +14,22 @@ from noticewatch.cli.options import PATH, cli, command
 @command(cli, "serve")
 @click.option("--host", help="Address to bind; default from the settings.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port; default from the settings.")
-def serve(app: Application, host: str | None, port: int | None) -> None:
+def serve_command(app: Application, host: str | None, port: int | None) -> None:
     """The web archive alone."""
-    from noticewatch.web.server import serve as serve_web
+    from noticewatch.web.server import serve_until_stopped
 
-    serve_web(app, host=host, port=port)
+    serve_until_stopped(app, host=host, port=port)
 
 
 @command(cli, "doctor")
 @click.option("--verify", is_flag=True, help="Also check the hash chain and all evidence.")
 @click.option("--send-test", is_flag=True, help="Also send a test message to every channel.")
 @click.option("--reach", is_flag=True, help="Also read every source's list once.")
-def doctor(app: Application, **wanted: bool) -> None:
+def doctor_command(app: Application, **wanted: bool) -> None:
     """Check the installation and say what to do."""
-    from noticewatch.doctor.report import Wanted, show
+    from noticewatch.doctor.report import WantedChecks, show_report
 
-    show(app, Wanted(**wanted))
+    show_report(app, WantedChecks(**wanted))
 
 
 @command(cli, "init")
@@ -52,26 +52,26 @@ def doctor(app: Application, **wanted: bool) -> None:
 @click.option("--language", type=click.Choice(["en", "zh", "both"]), help="Of the alerts.")
 @click.option("--backup-dir", metavar="DIR", help="Nightly copies of the archive to.")
 @click.option("--yes", is_flag=True, help="Ask nothing: flags and defaults.")
-def init(app: Application, **answers: Any) -> None:
+def init_command(app: Application, **answers: Any) -> None:
     """Write a commented settings file, by asking or by flags."""
-    from noticewatch.cli.init import init as write_first
+    from noticewatch.cli.init import write_settings
 
-    write_first(app, **answers)
+    write_settings(app, **answers)
 
 
 @command(cli, "selftest")
-def selftest(app: Application) -> None:
+def selftest_command(app: Application) -> None:
     """Send an invented notice through the whole chain to the operators' channels."""
-    from noticewatch.doctor.selftest import show
+    from noticewatch.doctor.selftest import show_selftest
 
-    show(app)
+    show_selftest(app)
 
 
 @command(cli, "demo")
 @click.option("--dir", "directory", type=PATH, help="Where to keep the demo's archive.")
 @click.option("--keep", is_flag=True, help="Serve the web archive at the end until Ctrl-C.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port of the web archive.")
-def demo(app: Application, directory: Path | None, keep: bool, port: int) -> None:  # noqa: ARG001
+def demo_command(app: Application, directory: Path | None, keep: bool, port: int) -> None:  # noqa: ARG001
     """The guided demonstration: invented notices on replica sites, the real main job."""
     from noticewatch.demo.story import run_demo
 

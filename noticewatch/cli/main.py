@@ -11,6 +11,7 @@ from noticewatch.application.errors import NoticewatchError
 from noticewatch.cli import (
     classifier_commands,
     data_commands,
+    field_commands,
     installation_commands,
     monitoring_commands,
     notice_commands,
@@ -25,14 +26,16 @@ SUBJECTS = (
     monitoring_commands,
     source_commands,
     notice_commands,
+    field_commands,
     classifier_commands,
     data_commands,
+    field_commands,
     installation_commands,
 )
 
 
 def _sentence(error: Exception) -> str:
-    from archive.store import ArchiveError
+    from archive.errors import ArchiveError
     from config.loader import ConfigError
 
     if isinstance(error, NoticewatchError | ConfigError | ArchiveError | OSError):

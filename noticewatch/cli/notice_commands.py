@@ -1,14 +1,21 @@
-"""Reading the archive and saying what is thought of it."""
+"""Notices from the command line: search, show, feedback, undo a merge, the weekly digest."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from noticewatch.application.application import Application
-from noticewatch.cli.options import PATH, cli, command
+from noticewatch.application.console import cut, leave_not_well, print_json
+from noticewatch.application.errors import NoticewatchError
+from noticewatch.application.notice_search import Question, find_notices
+from noticewatch.cli.options import PATH, cli, command, date_option
+
+if TYPE_CHECKING:
+    from domain.records.search_hit import SearchResult
 
 
 @command(cli, "search", context_settings={"ignore_unknown_options": True})  # a query may be -词
@@ -33,11 +40,43 @@ from noticewatch.cli.options import PATH, cli, command
 @click.option(
     "--limit", type=click.IntRange(1, 2000), default=20, show_default=True, help="Most hits shown."
 )
-def search(app: Application, query: str, **options: Any) -> None:
+def search_command(app: Application, query: str, **options: Any) -> None:
     """Search titles, bodies, attachments and document numbers."""
-    from noticewatch.cli import notices_work
+    question = _question(app, query, **options)
+    with app.archive() as archive:
+        result = find_notices(archive, question, encoder=app.settings.encoder.model)
+    if app.json:
+        from noticewatch.application.search_json import result_json
 
-    notices_work.search(app, query, **options)
+        print_json(result_json(result))
+    else:
+        _print_hits(result)
+
+
+def _question(
+    app: Application, query: str, *, since: str | None, until: str | None, **filters: Any
+) -> Question:
+    known = {topic.id for topic in app.topics} if filters["topics"] else set()
+    for topic in filters["topics"]:
+        if topic not in known:
+            raise NoticewatchError(f"no topic {topic!r} (known: {', '.join(sorted(known))})")
+    return Question(
+        query=query,
+        since=date_option(since, "--since"),
+        until=date_option(until, "--until"),
+        **filters,
+    )
+
+
+def _print_hits(result: SearchResult) -> None:
+    for hit in result.hits:
+        published = hit.published.isoformat() if hit.published else "undated"
+        labels = f"  [{', '.join(hit.labels)}]" if hit.labels else ""
+        click.echo(f"{hit.id:>6}  {published}  {hit.jurisdiction:<5}  {hit.title}{labels}")
+        if hit.snippet:
+            plain = re.sub(r"</?mark>", "", hit.snippet)
+            click.echo(f"        {cut(plain, 96)}")
+    click.echo(f"{result.total} found in {result.took_ms:.0f} ms", err=True)
 
 
 @command(cli, "show")
@@ -52,16 +91,39 @@ def search(app: Application, query: str, **options: Any) -> None:
 @click.option(
     "--case", "case", type=PATH, metavar="DIR", help="Write its case folder: everything, hashed."
 )
-def show(
+def show_command(
     app: Application, notice_id: int, version: int | None, diff: str | None, case: Path | None
 ) -> None:
     """One notice: data, copies, versions, labels, facts, changes."""
-    from noticewatch.cli import notices_work
+    from noticewatch.cli import notice_report
 
     if case is not None:
-        notices_work.case_folder(app, notice_id, case)
+        _write_case(app, notice_id, case)
+        return
+    with app.archive() as archive:
+        notice = archive.notices.get(notice_id)
+        if notice is None:
+            raise NoticewatchError(f"no notice {notice_id} in the archive")
+        if diff == "acts":
+            notice_report.show_acts(app, archive, notice)
+        elif diff is not None:
+            notice_report.show_difference(app, notice, diff)
+        elif version is not None:
+            notice_report.show_version(app, notice, version)
+        else:
+            notice_report.show_notice(app, archive, notice)
+
+
+def _write_case(app: Application, notice_id: int, folder: Path) -> None:
+    """Every version, attachment, diff and hash of a notice, to be handed over."""
+    from archive.transfer.case_file import write_case_folder
+
+    with app.archive(create=False) as archive:
+        count = write_case_folder(archive, notice_id, folder)
+    if app.json:
+        print_json({"folder": str(folder), "files": count})
     else:
-        notices_work.show(app, notice_id, version, diff)
+        click.echo(f"{count} files written to {folder}; check: sha256sum -c SHA256SUMS")
 
 
 @command(cli, "feedback")
@@ -70,55 +132,69 @@ def show(
 @click.option("--topic", help="The topic meant, for wrong_topic.")
 @click.option("--who", required=True, help="Your name, kept with the verdict.")
 @click.option("--note", default="", help="Why; kept with the verdict.")
-def feedback(
+def feedback_command(
     app: Application, notice_id: int, verdict: Any, topic: str | None, who: str, note: str
 ) -> None:
     """Say whether a notice is relevant; `train` learns from it."""
-    from noticewatch.cli import notices_work
-
-    notices_work.feedback(app, notice_id, verdict, topic, who, note)
-
-
-@command(cli, "fields")
-@click.argument("notice_id", type=int)
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "csv", "json-schema"]),
-    default="text",
-    show_default=True,
-    help="How the fields are written.",
-)
-@click.option("--version", type=int, metavar="N", help="As this version has them.")
-@click.option("--compare", metavar="A..B", help="What became of each field between versions.")
-@click.option("--out", type=PATH, help="File; default standard output.")
-def fields(
-    app: Application, notice_id: int, format_: Any, version: int | None, compare: str | None,
-    out: Path | None,
-) -> None:  # fmt: skip
-    """The data fields that a notice prescribes, for whoever builds the interface."""
-    from noticewatch.cli import data_fields_work
-
-    data_fields_work.fields(app, notice_id, format_, version, compare, out)
+    with app.one_pass(), app.archive(create=False) as archive:
+        if archive.notices.get(notice_id, versions=False) is None:
+            raise NoticewatchError(f"no notice {notice_id} in the archive")
+        archive.feedback.add(notice_id, verdict, who=who, topic=topic, note=note)
+    click.echo(f"kept: notice {notice_id} {verdict} by {who}", err=True)
 
 
 @command(cli, "split")
 @click.argument("posting_url")
-def split(app: Application, posting_url: str) -> None:
+def split_command(app: Application, posting_url: str) -> None:
     """Undo a wrong merge: give the copy at this address a notice of its own, for good."""
-    from noticewatch.cli import notices_work
-
-    notices_work.split(app, posting_url)
+    with app.one_pass(), app.archive(create=False) as archive:
+        posting = archive.postings.by_url(posting_url)
+        if posting is None:
+            raise NoticewatchError(f"no copy at {posting_url} in the archive")
+        notice_id = archive.merging.split(posting.id)
+    if app.json:
+        print_json({"notice_id": notice_id})
+    else:
+        click.echo(f"the copy is now notice {notice_id} and stays apart")
 
 
 @command(cli, "digest")
 @click.option("--week", metavar="2026-W47", help="ISO week; default the last complete one.")
 @click.option("--out", type=PATH, help="Folder for .eml, .html and .txt.")
 @click.option("--send", is_flag=True, help="Send it to the weekly subscriptions.")
-def digest(app: Application, week: str | None, out: Path | None, send: bool) -> None:
+def digest_command(app: Application, week: str | None, out: Path | None, send: bool) -> None:
     """The weekly e-mail, as files or sent."""
-    from noticewatch.cli import monitoring_work
-
     if bool(out) == send:
         raise click.UsageError("choose one of --out DIR and --send")
-    monitoring_work.digest(app, week, out)
+    if out is not None:
+        _write_digest(app, week, out)
+    else:
+        _send_digest(app, week)
+
+
+def _write_digest(app: Application, week: str | None, out: Path) -> None:
+    from noticewatch.application.saved_search_subscriptions import with_saved_searches
+    from notifier.messages.digest import write_digests
+
+    with app.one_pass(), app.archive() as archive:
+        paths = write_digests(archive, with_saved_searches(app.settings, archive), week, out)
+    if app.json:
+        print_json({"files": [str(path) for path in paths]})
+        return
+    for path in paths:
+        click.echo(str(path))
+
+
+def _send_digest(app: Application, week: str | None) -> None:
+    from noticewatch.application.saved_search_subscriptions import with_saved_searches
+    from notifier.messages.digest import send_digests
+
+    with app.one_pass(), app.archive() as archive:
+        settings = with_saved_searches(app.settings, archive)
+        sent = send_digests(archive, settings, week, terminal=app.terminal)
+    if app.json:
+        print_json({"queued": sent.queued, "sent": sent.sent, "failed": sent.failed})
+    else:
+        click.echo(f"digests: {sent.queued} queued, {sent.sent} sent, {sent.failed} failed")
+    if sent.failed:
+        leave_not_well()

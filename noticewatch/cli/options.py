@@ -7,6 +7,7 @@ the commands, so that ``--help`` answers at once.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,9 +15,22 @@ import click
 
 from config.paths import PROJECT_FILE
 from noticewatch.application.application import Application
+from noticewatch.application.errors import NoticewatchError
 
 F = TypeVar("F", bound=Callable[..., Any])
 PATH = click.Path(path_type=Path)
+
+
+def date_option(text: str | None, option: str) -> date | None:
+    """A calendar date of the command line; one sentence when it is none."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise NoticewatchError(
+            f"{option}: expected a date such as 2026-04-01, got {text!r}"
+        ) from None
 
 
 def global_options(command: F) -> F:
@@ -48,7 +62,7 @@ def _take_globals(ctx: click.Context, values: dict[str, Any]) -> Application:
 def command(
     parent: click.Group, name: str, **options: Any
 ) -> Callable[[Callable[..., None]], click.Command]:
-    """Register a command that gets the :class:`App` and its own options."""
+    """Register a command that gets the :class:`Application` and its own options."""
 
     def register(function: Callable[..., None]) -> click.Command:
         @click.pass_context

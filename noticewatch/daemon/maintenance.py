@@ -1,19 +1,16 @@
-"""What the service looks at every few minutes, does once a night, and tests once a week."""
+"""Look after the disk and the deliveries every few minutes, back up and prune once a night."""
 
 from __future__ import annotations
 
-import asyncio
-import json
 import logging
-import shutil
-import sys
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from i18n.phrases import Count
 from noticewatch.application.application import Application
+from noticewatch.application.storage import disk_is_low
 from noticewatch.daemon.operator_alarms import Alarms
 
 if TYPE_CHECKING:
@@ -21,10 +18,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-LOW_DISK_BYTES = 500_000_000
-LOW_DISK_SHARE = 0.02
 UNDELIVERED = timedelta(hours=1)
-SELFTEST_SECONDS = 600.0
 
 
 def upkeep(app: Application, alarms: Alarms) -> None:
@@ -35,25 +29,16 @@ def upkeep(app: Application, alarms: Alarms) -> None:
     nightly(app, alarms)
 
 
-# ------------------------------------------------------------------ checks
-
-
-def disk_is_low(folder: Path) -> tuple[bool, int]:
-    """Whether the disk of a folder is nearly full, and the bytes free."""
-    usage = shutil.disk_usage(folder)
-    return usage.free < min(LOW_DISK_BYTES, usage.total * LOW_DISK_SHARE), usage.free
-
-
 def check_disk(app: Application, alarms: Alarms) -> None:
     low, free = disk_is_low(app.data_dir)
     if low:
-        alarms.ring(
+        alarms.raise_alarm(
             "disk", f"the disk of {app.data_dir} is nearly full: {free / 1e6:.0f} MB free",
             "Free some space, or set keep_evidence_days; `noticewatch tidy` shows what takes it.",
             red=True,
         )  # fmt: skip
     else:
-        alarms.clear("disk", f"there is room on the disk again: {free / 1e9:.1f} GB free")
+        alarms.resolve("disk", f"there is room on the disk again: {free / 1e9:.1f} GB free")
 
 
 def check_deliveries(app: Application, alarms: Alarms) -> None:
@@ -66,21 +51,18 @@ def check_deliveries(app: Application, alarms: Alarms) -> None:
     for name in app.settings.channels:
         since = waiting.get(name)
         if since is not None and now - since > UNDELIVERED:
-            alarms.ring(
+            alarms.raise_alarm(
                 f"channel-{name}", f"channel {name} delivers nothing since {since:%Y-%m-%d %H:%M}",
                 f"{reasons[name] or 'no reason known'}. Messages wait and are not lost.",
             )  # fmt: skip
         elif since is None:
-            alarms.clear(f"channel-{name}", f"channel {name} delivers again")
+            alarms.resolve(f"channel-{name}", f"channel {name} delivers again")
     if dead:
         note = "See /alerts in the web archive; `noticewatch notify --retry-dead` sends them again."
         words = f"{Count(dead):message was|messages were} refused for good"
-        alarms.ring("dead-letters", words, note)
+        alarms.raise_alarm("dead-letters", words, note)
     else:
-        alarms.clear("dead-letters", "no message is refused any more")
-
-
-# ------------------------------------------------------------------ once a day
+        alarms.resolve("dead-letters", "no message is refused any more")
 
 
 def keep_severities(app: Application) -> None:
@@ -120,8 +102,8 @@ def _prune(app: Application, archive: Archive) -> None:
 
 def _backup(app: Application, archive: Archive, alarms: Alarms, local: datetime) -> bool:
     """False when it failed, which is told; true also when none is wanted."""
-    from archive.store import ArchiveError
-    from noticewatch.application.data_moves import rotate_backup
+    from archive.errors import ArchiveError
+    from noticewatch.application.backup import rotate_backup
 
     if not app.settings.backup.dest:
         return True
@@ -129,69 +111,7 @@ def _backup(app: Application, archive: Archive, alarms: Alarms, local: datetime)
         rotate_backup(archive, Path(app.settings.backup.dest), app.settings.backup.keep, now=local)
     except (ArchiveError, OSError) as error:
         note = f"{error}. It is tried again each hour of this day."
-        alarms.ring("backup", "the nightly backup failed", note, red=True)
+        alarms.raise_alarm("backup", "the nightly backup failed", note, red=True)
         return False
-    alarms.clear("backup", "the nightly backup works again")
+    alarms.resolve("backup", "the nightly backup works again")
     return True
-
-
-# ------------------------------------------------------------------ the self-test
-
-
-async def selftest_when_due(app: Application, archive: Archive, alarms: Alarms) -> None:
-    """The weekly canary, in a process of its own; only where operators have a channel."""
-    from notifier.selection.subscribers import next_due
-
-    when = app.settings.selftest
-    if when == "never" or not _operators(app):
-        return
-    now, zone = app.clock(), ZoneInfo(app.settings.timezone)
-    kept = json.loads(archive.marks.get("selftest") or "{}")
-    coming = next_due(when, now, zone).isoformat()
-    if kept.get("when") != when or kept["due"] > coming:  # seen first, given a new time
-        archive.marks.set("selftest", json.dumps({**kept, "when": when, "due": coming}))
-        return
-    if now < datetime.fromisoformat(kept["due"]):
-        return
-    result = await _selftest_apart(app)
-    kept = {"when": when, "due": coming, "last": now.isoformat(), "ok": result["ok"]}
-    archive.marks.set("selftest", json.dumps(kept))
-    if result["ok"]:
-        alarms.clear("selftest", "the self-test passes again")
-    else:
-        problems = "; ".join(result["problems"])
-        alarms.ring("selftest", "the weekly self-test failed", problems, red=True)
-
-
-def _operators(app: Application) -> bool:
-    return any(channel.purpose == "health" for channel in app.settings.channels.values())
-
-
-async def _selftest_apart(app: Application) -> dict[str, Any]:
-    """``noticewatch selftest --json``; a process that fails otherwise is a failed test too."""
-    options = [
-        part
-        for name, value in (
-            ("--config", app.config), ("--data-dir", app.data_dir_option),
-            ("--sources-dir", app.sources_dir_option),
-        )
-        if value is not None
-        for part in (name, str(value))
-    ]  # fmt: skip
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-P", "-m", "noticewatch.cli", *options, "selftest", "--json",
-        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-    )  # fmt: skip
-    try:
-        out, err = await asyncio.wait_for(process.communicate(), SELFTEST_SECONDS)
-        result: dict[str, Any] = json.loads(out)
-    except TimeoutError:
-        return {"ok": False, "problems": [f"it did not end within {SELFTEST_SECONDS:.0f} s"]}
-    except ValueError:
-        last = err.decode("utf-8", "replace").strip().rsplit("\n", 1)[-1]
-        return {"ok": False, "problems": [last[:300] or "it said nothing"]}
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    return result

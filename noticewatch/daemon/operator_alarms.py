@@ -1,4 +1,4 @@
-"""Troubles of the service itself: told to the operators once, and once more when they are over.
+"""Tell the operators of troubles of the service itself: once, and once more when they are over.
 
 What has been told is kept in the archive, so that a restart repeats nothing. When the archive
 cannot be written the operators are told directly, and this process remembers that.
@@ -27,9 +27,9 @@ class Alarms:
     _untold: dict[str, str] = field(default_factory=dict)  # told without the archive
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def ring(self, name: str, headline: str, note: str = "", *, red: bool = False) -> None:
+    def raise_alarm(self, name: str, headline: str, note: str = "", *, red: bool = False) -> None:
         """Tell a trouble, unless it is open already."""
-        from archive.store import ArchiveError
+        from archive.errors import ArchiveError
         from notifier.messages.operator_messages import (
             OperatorMessage,
             operator_items,
@@ -57,9 +57,9 @@ class Alarms:
                 send_unqueued(self.app.settings, word, now, terminal=self.app.terminal)
             log.error("%s. %s", headline, note)
 
-    def clear(self, name: str, headline: str) -> None:
+    def resolve(self, name: str, headline: str) -> None:
         """Tell that an open trouble is over; nothing when it is not open."""
-        from archive.store import ArchiveError
+        from archive.errors import ArchiveError
         from notifier.messages.operator_messages import OperatorMessage, operator_items
 
         now = self.clock()

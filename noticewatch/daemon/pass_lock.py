@@ -28,7 +28,7 @@ class PassLock:
     _held: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
 
     @contextlib.asynccontextmanager
-    async def through(self) -> AsyncIterator[None]:
+    async def held(self) -> AsyncIterator[None]:
         async with self._entering:
             while self._users and time.monotonic() - self._since > JOIN_SECONDS:
                 await asyncio.sleep(0.1)

@@ -28,7 +28,7 @@ def zone_of(source: Source) -> ZoneInfo:
     return BRUSSELS if source.jurisdiction == "EU" else BEIJING
 
 
-def next_due(source: Source, last_polled: datetime | None, now: datetime) -> datetime:
+def next_poll(source: Source, last_polled: datetime | None, now: datetime) -> datetime:
     """When a source is to be polled next: its interval, slower at night where its office is,
     plus a jitter that is stable per source, so that hosts are not asked in step. A source
     polled "later than now", by a clock that ran ahead, is due now."""
@@ -55,7 +55,7 @@ def due_sources(
         if source.key in busy:
             continue
         state = health.get(source.key)
-        due = next_due(source, state.last_polled if state else None, now)
+        due = next_poll(source, state.last_polled if state else None, now)
         if due <= now:
             waiting.append((state is not None, due, source.key, source))
     return [source for *_, source in sorted(waiting, key=lambda row: row[:3])[: max(limit, 0)]]

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from config.paths import HOME
+from config.paths import child_environment
 from noticewatch.application.application import Application
 from noticewatch.application.errors import NoticewatchError
 from noticewatch.application.locks import LockHeld
@@ -45,7 +45,7 @@ async def classify_apart(
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-P", "-m", "noticewatch.daemon.stage_process",
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": _python_path()},
+        env=child_environment(),
     )  # fmt: skip
     assert process.stdin is not None
     assert process.stdout is not None
@@ -77,11 +77,6 @@ async def classify_apart(
     )
 
 
-def _python_path() -> str:
-    home = str(HOME)
-    return os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))
-
-
 def app_options(app: Application) -> dict[str, Any]:
     """The global options as another process needs them."""
     given = {
@@ -106,7 +101,7 @@ def _first_line() -> bytes:
 
 
 def main() -> None:
-    from archive.store import ArchiveError
+    from archive.errors import ArchiveError
     from config.loader import ConfigError
     from noticewatch.application import pipeline
     from noticewatch.application.logging_setup import set_up_logging
@@ -122,7 +117,7 @@ def main() -> None:
     set_up_logging(app.settings)
     try:
         with app.archive() as archive:
-            report = pipeline.classify(
+            report = pipeline.classify_stage(
                 app, archive, progress=lambda count: _say(classified=count), wait=False
             )
     except LockHeld:  # a one-shot command is at it

@@ -16,9 +16,10 @@ from datetime import UTC, date, datetime
 from itertools import count, pairwise
 from typing import Any
 
-from noticewatch.demo.faults import FAULTS, Fault
+from noticewatch.demo.exchange import Fault, RequestRecord
+from noticewatch.demo.faults import FAULTS
 from noticewatch.demo.platforms import PLATFORMS
-from noticewatch.demo.replica_server import Handler, ReplicaServer, RequestRecord
+from noticewatch.demo.replica_server import ReplicaHandler, ReplicaServer
 from noticewatch.demo.replica_site import Article, ReplicaContent, ReplicaSite
 
 _NOISE = (
@@ -38,10 +39,9 @@ class Replica:
         encoding: str = "utf-8",
         noise: bool = False,
         validators: bool = True,
-        site: ReplicaSite | None = None,
         name: str = "",
     ) -> None:
-        self.site = site or ReplicaSite()
+        self.site = ReplicaSite()
         self.pages = PLATFORMS[platform](self.site, page_size)
         self.platform = platform
         self.name = name or platform
@@ -62,10 +62,8 @@ class Replica:
         self._stop = threading.Event()
         self._server: ReplicaServer | None = None
 
-    # ------------------------------------------------------------------ life
-
     def start(self, port: int = 0) -> Replica:
-        handler = type("Handler", (Handler,), {"replica": self})
+        handler = type("Handler", (ReplicaHandler,), {"replica": self})
         self._server = ReplicaServer(("127.0.0.1", port), handler)
         thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
         thread.start()
@@ -114,14 +112,10 @@ class Replica:
         }
         return {**made, **more}
 
-    # ------------------------------------------------------------------ content
-
     def add(
         self, title: str, day: date, paragraphs: list[str] | None = None, **more: Any
     ) -> Article:
         return self.site.add(title, day, paragraphs, **more)
-
-    # ------------------------------------------------------------------ faults
 
     def fault(
         self,
@@ -147,8 +141,6 @@ class Replica:
                     fault.times -= 1
                 return fault
         return None
-
-    # ------------------------------------------------------------------ measuring
 
     def paths(self) -> list[str]:
         return [hit.path for hit in self.hits]

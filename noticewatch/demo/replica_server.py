@@ -4,29 +4,14 @@ from __future__ import annotations
 
 import socket
 import time
-from dataclasses import dataclass
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from noticewatch.demo.exchange import RequestRecord, ServedSite
 from noticewatch.demo.faults import play_fault
 from noticewatch.demo.replica_site import ReplicaContent
-
-if TYPE_CHECKING:
-    from noticewatch.demo.replica import Replica
-
-
-@dataclass(slots=True)
-class RequestRecord:
-    """A request as the server saw it."""
-
-    method: str
-    path: str
-    started: float
-    headers: dict[str, str]
-    ended: float = 0.0
-    status: int = 0
 
 
 class ReplicaServer(ThreadingHTTPServer):
@@ -38,8 +23,8 @@ class ReplicaServer(ThreadingHTTPServer):
         """A client that hangs up early is part of the play."""
 
 
-class Handler(BaseHTTPRequestHandler):
-    replica: Replica
+class ReplicaHandler(BaseHTTPRequestHandler):
+    replica: ServedSite
     hit: RequestRecord  # the request being answered
     protocol_version = "HTTP/1.1"
     timeout = 60
@@ -66,8 +51,6 @@ class Handler(BaseHTTPRequestHandler):
         length = int(self.headers.get("Content-Length") or 0)
         form = dict(parse_qsl(self.rfile.read(length).decode("utf-8"), keep_blank_values=True))
         self._serve(form)
-
-    # ------------------------------------------------------------------ answering
 
     def _serve(self, form: dict[str, str]) -> None:
         hit = RequestRecord(

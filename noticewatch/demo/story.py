@@ -7,7 +7,6 @@ loopback sites whose notices are invented and say so.
 from __future__ import annotations
 
 import io
-import os
 import subprocess
 import sys
 import tempfile
@@ -16,11 +15,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from config.paths import HOME
+from config.paths import child_environment
 from noticewatch.application.application import Application
 from noticewatch.application.errors import NoticewatchError
 from noticewatch.demo import texts
@@ -166,13 +165,6 @@ subscriptions:
 """
 
 
-def _environment() -> dict[str, str]:
-    """The command's environment: this very noticewatch, installed or not."""
-    home = str(HOME)
-    path = os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))
-    return {**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": path}
-
-
 @dataclass
 class StoryStage:
     """The demo's folder and how the command is called on it."""
@@ -196,7 +188,7 @@ class StoryStage:
         """Run a noticewatch command in a process of its own and show what it says."""
         click.secho(f"$ noticewatch {' '.join(arguments)}", bold=True)
         command = [sys.executable, "-P", "-m", "noticewatch.cli", *self.options, *arguments]
-        done = subprocess.run(command, check=False, env=_environment())  # noqa: S603
+        done = subprocess.run(command, check=False, env=child_environment(PYTHONUTF8="1"))  # noqa: S603
         if done.returncode not in {0, 3}:
             raise NoticewatchError(f"`noticewatch {arguments[0]}` failed in the demonstration")
 
@@ -250,11 +242,10 @@ def run_demo(*, directory: Path | None, keep: bool, port: int) -> None:
         play_story(sites, stage)
     _show_digest(folder / "digest")
     click.echo(f"\nEverything is in {folder}")
-    serve: dict[str, Any] = {"port": port or None}
     if keep:
-        from noticewatch.web.server import serve as serve_web
+        from noticewatch.web.server import serve_until_stopped
 
-        serve_web(demo_app(folder), **serve)
+        serve_until_stopped(demo_app(folder), port=port or None)
     else:
         options = " ".join(StoryStage(folder).options)
         click.echo(f"Look at its web archive:\n  noticewatch {options} serve")

@@ -1,4 +1,4 @@
-"""``noticewatch doctor``: is this installation able to do its job, and what to do if not."""
+"""``noticewatch doctor``: run the checks and print what each found."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ import click
 
 from noticewatch.application.application import Application
 from noticewatch.application.console import print_json
-from noticewatch.doctor.checks import CHECKS, WITHOUT_SETTINGS, CheckResult, error, ok, warning
+from noticewatch.doctor.check_result import CheckResult, error, ok, warning
+from noticewatch.doctor.checks import CHECKS, WITHOUT_SETTINGS, Check
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wanted:
+class WantedChecks:
     """What is looked at only on request: it takes long, or others notice it."""
 
     verify: bool = False  # the hash chain and every stored original
@@ -21,13 +22,13 @@ class Wanted:
     reach: bool = False  # every source's list is read once
 
 
-def examine(app: Application, wanted: Wanted | None = None) -> Iterator[CheckResult]:
+def examine(app: Application, wanted: WantedChecks | None = None) -> Iterator[CheckResult]:
     """Every check in turn; one that cannot run is a finding itself."""
-    from archive.store import ArchiveError
+    from archive.errors import ArchiveError
     from config.loader import ConfigError
 
-    wanted = wanted or Wanted()
-    checks = [
+    wanted = wanted or WantedChecks()
+    checks: list[Check] = [
         *CHECKS,
         *([_verify] if wanted.verify else []),
         *([_send_test] if wanted.send_test else []),
@@ -103,7 +104,7 @@ def _reach_advice(state: str, url: str) -> str:
     )
 
 
-def show(app: Application, wanted: Wanted) -> None:
+def show_report(app: Application, wanted: WantedChecks) -> None:
     """Lines or JSON; leaves with 1 when there is an error."""
     findings = []
     for finding in examine(app, wanted):

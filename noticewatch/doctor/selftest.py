@@ -53,7 +53,7 @@ class Result:
         return {"ok": self.ok, **self.__dict__, "topics": list(self.topics)}
 
 
-def show(app: Application) -> None:
+def show_selftest(app: Application) -> None:
     """Run it and say how far the canary came; leaves with 3 when it did not arrive."""
     result = run_selftest(app)
     if app.json:
@@ -132,10 +132,10 @@ def _through(app: Application, archive: Archive, site: Replica, result: Result) 
     from domain.records.states import OutboxState
     from noticewatch.application import pipeline
 
-    sources, options = app.pick_sources(()), pipeline.CrawlOptions()
-    pipeline.poll(app, archive, sources, options)  # the baseline, which alerts nobody
+    sources, options = app.pick_sources(()), pipeline.PassOptions()
+    pipeline.run_pass(app, archive, sources, options)  # the baseline, which alerts nobody
     canary = site.add(TITLE, datetime.now().date(), list(BODY))  # noqa: DTZ005
-    report = pipeline.poll(app, archive, sources, options)
+    report = pipeline.run_pass(app, archive, sources, options)
     notice = archive.notices.by_url(site.detail_url(canary))
     result.crawled = notice is not None
     if notice is None:

@@ -3,26 +3,54 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Mapping
+from typing import cast
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from archive.read_models.related_acts import Bond
-from archive.transfer.exporter import export_fact, export_notice
+from config.model import Stage
+from domain.diff.diff_json import diff_json
+from domain.records.message import OutboxItem
 from domain.records.notice import Notice, Version
-from domain.records.states import OutboxState
+from domain.records.notice_json import fact_json, notice_json
+from domain.records.states import FactEffect, OutboxState
+from i18n.catalogue import english
+from i18n.fact_text import FactRow
 from noticewatch.application.console import dump
 from noticewatch.application.metrics import metrics_text
-from noticewatch.application.notice_views import diff_json
-from noticewatch.application.query import result_json
-from noticewatch.web.context import WebContext, language_of
-from noticewatch.web.pages.act_comparison import two_acts
-from noticewatch.web.pages.version_comparison import versions
-from noticewatch.web.request_params import answer, conditional, notice_id, number, question
-from noticewatch.web.views import feeds, overview_view, tables
-from noticewatch.web.views.diff_view import compared
+from noticewatch.application.search_json import result_json
+from noticewatch.web.archive_reads import read_dates, read_matrix, read_sources
+from noticewatch.web.comparison_requests import compared, requested_acts, requested_versions
+from noticewatch.web.context import WebContext
+from noticewatch.web.language import language_of
+from noticewatch.web.refusal import Refusal
+from noticewatch.web.request_params import (
+    answer_question,
+    conditional,
+    notice_id,
+    number_parameter,
+    requested_question,
+)
+from noticewatch.web.views import export_tables, feeds
+from noticewatch.web.views.answers import (
+    ActComparisonJson,
+    AlertJson,
+    AlertsJson,
+    BondJson,
+    ComparisonJson,
+    DeadlinesJson,
+    FactPairJson,
+    MatrixJson,
+    NamedActJson,
+    NamedVersionJson,
+    SearchResultJson,
+    SourcesJson,
+    TopicsJson,
+)
+from noticewatch.web.views.message_headline import message_headline
+from noticewatch.web.views.open_dates import DateEntry
 
 DEADLINES_A_PAGE = 100
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -30,7 +58,9 @@ ALERTS_A_PAGE = 50
 MOST_A_PAGE = 500
 
 
-def _json(request: Request, value: dict[str, Any], *, besides: tuple[str, ...] = ()) -> Response:
+def _json(
+    request: Request, value: Mapping[str, object], *, besides: tuple[str, ...] = ()
+) -> Response:
     """JSON with an ETag over all but the fields ``besides``; 304 when the caller has it."""
     told = {key: item for key, item in value.items() if key not in besides}
     body, marked = (dump(part).encode("utf-8", "replace") for part in (value, told))
@@ -38,85 +68,86 @@ def _json(request: Request, value: dict[str, Any], *, besides: tuple[str, ...] =
 
 
 def _page_size(request: Request, default: int) -> int:
-    limit = number(request.query_params.get("limit") or str(default), "limit")
+    limit = number_parameter(request.query_params.get("limit") or str(default), "limit")
     if not 1 <= limit <= MOST_A_PAGE:
-        raise HTTPException(400, f"limit: expected 1 to {MOST_A_PAGE}")
+        raise Refusal(400, "request.between", name="limit", least=1, most=MOST_A_PAGE)
     return limit
 
 
 def search(site: WebContext, request: Request) -> Response:
-    result = answer(site, question(request))
-    found = result_json(result)
-    found["next_cursor"] = result.next_cursor
+    result = answer_question(site, requested_question(request))
+    found: SearchResultJson = {**result_json(result), "next_cursor": result.next_cursor}
     return _json(request, found, besides=("took_ms",))
 
 
 def notice(site: WebContext, request: Request) -> Response:
     found = site.archive.notices.get(notice_id(request))
     if found is None:
-        raise HTTPException(404, "no such notice")
-    return _json(request, export_notice(found))
+        raise Refusal(404, "request.no_notice")
+    return _json(request, notice_json(found))
 
 
 def sources(site: WebContext, request: Request) -> Response:
-    return _json(request, {"sources": tables.sources(site).rows})
+    answered: SourcesJson = {"sources": export_tables.sources_json(read_sources(site))}
+    return _json(request, answered)
 
 
 def topics(site: WebContext, request: Request) -> Response:
-    rows = [
-        {"id": topic.id, "name": {"zh": topic.name.zh, "en": topic.name.en}}
-        for topic in site.topics
-    ]
-    return _json(request, {"topics": rows})
+    answered: TopicsJson = {
+        "topics": [
+            {"id": topic.id, "name": {"zh": topic.name.zh, "en": topic.name.en}}
+            for topic in site.topics
+        ]
+    }
+    return _json(request, answered)
 
 
 def matrix(site: WebContext, request: Request) -> Response:
     words = site.words(language_of(request))
-    return _json(request, {"cells": tables.matrix(site, words).rows})
+    answered: MatrixJson = {"cells": export_tables.cells_json(read_matrix(site, words), words)}
+    return _json(request, answered)
 
 
 def compare(site: WebContext, request: Request) -> Response:
     """Two versions, named as on the page of the same name."""
     if "posting" not in request.query_params:
-        raise HTTPException(400, "posting: expected a posting's id")
-    before, after = versions(site, request)
-    return _json(
-        request,
-        {
-            "before": _version_named(before),
-            "after": _version_named(after),
-            **diff_json(compared(before, after)),
-        },
-    )
+        raise Refusal(400, "request.posting_unknown")
+    before, after = requested_versions(site, request)
+    diff = compared(before, after)
+    answered: ComparisonJson = {
+        "before": _version_named(before),
+        "after": _version_named(after),
+        **diff_json(diff, english(diff.reason)),
+    }
+    return _json(request, answered)
 
 
 def compare_acts(site: WebContext, request: Request) -> Response:
     """Two acts: their facts in pairs and their texts part by part."""
-    acts = two_acts(site, request)
+    acts = requested_acts(site, request)
     diff = compared(acts.before_version, acts.after_version)
-    return _json(
-        request,
-        {
-            "before": _act_named(acts.before),
-            "after": _act_named(acts.after),
-            "relation": _bond(acts.bond),
-            "amended_text": acts.amended,
-            "orders_left": list(acts.orders_left),
-            "facts": [
-                {
-                    "kind": str(row.kind),
-                    "before": export_fact(row.before) if row.before else None,
-                    "after": export_fact(row.after) if row.after else None,
-                    "effect": row.effect or None,
-                }
-                for row in acts.facts(diff)
-            ],
-            **diff_json(diff),
-        },
-    )
+    answered: ActComparisonJson = {
+        "before": _act_named(acts.before),
+        "after": _act_named(acts.after),
+        "relation": _bond(acts.bond),
+        "amended_text": acts.amended,
+        "orders_left": list(acts.orders_left),
+        "facts": [_fact_pair(row) for row in acts.facts(diff)],
+        **diff_json(diff, english(diff.reason)),
+    }
+    return _json(request, answered)
 
 
-def _bond(bond: Bond | None) -> dict[str, Any] | None:
+def _fact_pair(row: FactRow) -> FactPairJson:
+    return {
+        "kind": row.kind,
+        "before": fact_json(row.before) if row.before else None,
+        "after": fact_json(row.after) if row.after else None,
+        "effect": cast("FactEffect", row.effect) if row.effect else None,
+    }
+
+
+def _bond(bond: Bond | None) -> BondJson | None:
     if bond is None:
         return None
     return {
@@ -127,26 +158,26 @@ def _bond(bond: Bond | None) -> dict[str, Any] | None:
     }
 
 
-def _act_named(notice: Notice) -> dict[str, Any]:
+def _act_named(notice: Notice) -> NamedActJson:
     return {
         "id": notice.id,
         "title": notice.title,
         "document_number": notice.document_number,
         "issuers": list(notice.issuers),
         "jurisdiction": notice.jurisdiction,
-        "published": notice.published,
-        "effective": notice.effective,
+        "published": notice.published.isoformat() if notice.published else None,
+        "effective": notice.effective.isoformat() if notice.effective else None,
         "status": notice.status,
-        "stage": notice.stage,
+        "stage": cast("Stage | None", notice.stage),
         "url": notice.url,
     }
 
 
-def _version_named(version: Version) -> dict[str, Any]:
+def _version_named(version: Version) -> NamedVersionJson:
     return {
         "posting": version.posting_id,
         "number": version.number,
-        "fetched_at": version.fetched_at,
+        "fetched_at": version.fetched_at.isoformat(),
         "title": version.title,
         "text_sha256": version.text_sha256,
     }
@@ -154,7 +185,7 @@ def _version_named(version: Version) -> dict[str, Any]:
 
 def deadlines(site: WebContext, request: Request) -> Response:
     """Open dates in pages; the cursor is the last date, notice and kind of the page before."""
-    entries = overview_view.open_dates(site.dated(), site.today)
+    entries = read_dates(site)
     cursor = request.query_params.get("cursor")
     if cursor:
         after = _read_place(cursor)
@@ -162,11 +193,14 @@ def deadlines(site: WebContext, request: Request) -> Response:
     limit = _page_size(request, DEADLINES_A_PAGE)
     shown = entries[:limit]
     following = "~".join(map(str, _place(shown[-1]))) if len(entries) > limit else None
-    rows = [feeds.date_row(entry) for entry in shown]
-    return _json(request, {"deadlines": rows, "next_cursor": following})
+    answered: DeadlinesJson = {
+        "deadlines": [feeds.date_row(entry) for entry in shown],
+        "next_cursor": following,
+    }
+    return _json(request, answered)
 
 
-def _place(entry: overview_view.DateEntry) -> tuple[str, int, str]:
+def _place(entry: DateEntry) -> tuple[str, int, str]:
     return entry.on.isoformat(), entry.notice_id, entry.kind
 
 
@@ -174,8 +208,8 @@ def _read_place(cursor: str) -> tuple[str, int, str]:
     day, _, rest = cursor.partition("~")
     notice, _, kind = rest.partition("~")
     if not _DAY.fullmatch(day) or not kind:
-        raise HTTPException(400, "cursor: expected the next_cursor of the page before")
-    return day, number(notice, "cursor"), kind
+        raise Refusal(400, "request.cursor_unknown")
+    return day, number_parameter(notice, "cursor"), kind
 
 
 def alerts(site: WebContext, request: Request) -> Response:
@@ -184,30 +218,33 @@ def alerts(site: WebContext, request: Request) -> Response:
     limit = _page_size(request, ALERTS_A_PAGE)
     cursor, state = params.get("cursor"), params.get("state") or None
     if state is not None and state not in set(OutboxState):
-        raise HTTPException(400, f"state: expected {', '.join(OutboxState)}")
+        raise Refusal(400, "request.one_of", name="state", known=", ".join(OutboxState))
     items = site.archive.outbox.latest(
         limit=limit + 1,
         channel=params.get("channel") or None,
         state=state,
-        before=number(cursor, "cursor") if cursor else None,
+        before=number_parameter(cursor, "cursor") if cursor else None,
     )
-    rows = [
-        {
-            "id": item.id,
-            "channel": item.channel,
-            "kind": item.kind,
-            "notice_id": item.notice_id,
-            "headline": site.headline(item),
-            "state": str(item.state),
-            "attempts": item.attempts,
-            "created": item.created,
-            "sent": item.sent,
-            "error": item.error,
-        }
-        for item in items[:limit]
-    ]
-    following = str(items[limit - 1].id) if len(items) > limit else None
-    return _json(request, {"alerts": rows, "next_cursor": following})
+    answered: AlertsJson = {
+        "alerts": [_alert(site, item) for item in items[:limit]],
+        "next_cursor": str(items[limit - 1].id) if len(items) > limit else None,
+    }
+    return _json(request, answered)
+
+
+def _alert(site: WebContext, item: OutboxItem) -> AlertJson:
+    return {
+        "id": item.id,
+        "channel": item.channel,
+        "kind": item.kind,
+        "notice_id": item.notice_id,
+        "headline": message_headline(item, site.settings),
+        "state": item.state,
+        "attempts": item.attempts,
+        "created": item.created.isoformat(),
+        "sent": item.sent.isoformat() if item.sent else None,
+        "error": item.error,
+    }
 
 
 def healthz(site: WebContext, request: Request) -> Response:  # noqa: ARG001

@@ -30,33 +30,35 @@ from noticewatch.web.pages import (
     source_pages,
     version_comparison,
 )
+from noticewatch.web.refusal import refusal_reason
+from noticewatch.web.templating import render_page
 
 Handler = Callable[[WebContext, Request], Response | Awaitable[Response]]
 
 _GET: dict[str, Handler] = {
-    "/": notice_pages.home,
-    "/search": notice_pages.search,
-    "/searches": saved_search_pages.saved_searches,
-    "/feed.atom": exports.feed,
-    "/notices/{id:int}": notice_pages.notice,
+    "/": notice_pages.home_page,
+    "/search": notice_pages.search_page,
+    "/searches": saved_search_pages.saved_searches_page,
+    "/feed.atom": exports.feed_export,
+    "/notices/{id:int}": notice_pages.notice_page,
     "/notices/{id:int}/text": notice_pages.notice_text,
     "/notices/{id:int}/case.zip": notice_pages.case,
     "/notices/{id:int}/fields.csv": notice_pages.fields_table,
     "/notices/{id:int}/fields.schema.json": notice_pages.fields_schema,
     "/evidence/{sha256}": notice_pages.evidence,
-    "/compare": version_comparison.compare,
-    "/matrix": overview_pages.matrix,
-    "/map": overview_pages.china_map,
-    "/deadlines": overview_pages.deadlines,
-    "/deadlines.ics": exports.calendar,
-    "/activity": overview_pages.activity,
-    "/sources": source_pages.sources,
-    "/sources/{key}": source_pages.source,
-    "/alerts": operations.alerts,
-    "/audit": operations.audit,
-    "/login": login.login,
+    "/compare": version_comparison.compare_page,
+    "/matrix": overview_pages.matrix_page,
+    "/map": overview_pages.map_page,
+    "/deadlines": overview_pages.deadlines_page,
+    "/deadlines.ics": exports.calendar_export,
+    "/activity": overview_pages.activity_page,
+    "/sources": source_pages.sources_page,
+    "/sources/{key}": source_pages.source_page,
+    "/alerts": operations.alerts_page,
+    "/audit": operations.audit_page,
+    "/login": login.login_page,
     **{
-        f"/{name}.{form}": exports.table(name, form)
+        f"/{name}.{form}": exports.table_handler(name, form)
         for name in exports.TABLES
         for form in get_args(exports.Form)
     },
@@ -72,21 +74,21 @@ _GET: dict[str, Handler] = {
     "/api/v1/openapi.json": openapi.describe,
     "/healthz": api.healthz,
     "/metrics": api.metrics,
-    "/act/{token}": link_pages.handle,
-    "/unsubscribe/{token}": link_pages.leave,
+    "/act/{token}": link_pages.handling_page,
+    "/unsubscribe/{token}": link_pages.unsubscribe_page,
 }
 _POST: dict[str, Handler] = {
     "/notices/{id:int}/feedback": notice_actions.give_feedback,
     "/notices/{id:int}/acknowledge": notice_actions.acknowledge,
-    "/notices/{id:int}/remind": notice_actions.remind,
-    "/searches": saved_search_pages.save,
-    "/searches/{id}/remove": saved_search_pages.remove,
+    "/notices/{id:int}/remind": notice_actions.request_reminder,
+    "/searches": saved_search_pages.save_search,
+    "/searches/{id}/remove": saved_search_pages.remove_search,
     "/alerts/{id}/again": operations.send_again,
-    "/sources/{key}/check": source_pages.check,
-    "/login": login.enter,
-    "/logout": login.leave,
-    "/act/{token}": link_pages.handle,
-    "/unsubscribe/{token}": link_pages.leave,
+    "/sources/{key}/check": source_pages.check_source,
+    "/login": login.sign_in,
+    "/logout": login.sign_out,
+    "/act/{token}": link_pages.handling_page,
+    "/unsubscribe/{token}": link_pages.unsubscribe_page,
     "/slack/actions": link_pages.slack_actions,
 }
 
@@ -102,15 +104,15 @@ def _endpoint(site: WebContext, handler: Handler) -> Callable[[Request], Awaitab
 
 
 def create_app(site: WebContext) -> Starlette:
-    """Routes, security and error pages around one :class:`Site`."""
+    """Routes, security and error pages around one :class:`WebContext`."""
 
     async def on_error(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
-        detail = error.detail if isinstance(error, HTTPException) else "internal error"
+        why = refusal_reason(error)
         headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
         if request.url.path.startswith("/api/"):
-            return JSONResponse({"error": detail}, status_code=status, headers=headers)
-        response = site.page(request, "error.html", status=status, detail=detail)
+            return JSONResponse({"error": why.english}, status_code=status, headers=headers)
+        response = render_page(site, request, "error.html", status=status, detail=why)
         response.status_code = status
         response.headers.update(headers)
         return response

@@ -1,4 +1,4 @@
-"""Results to take away: Atom, CSV, XLSX, iCalendar."""
+"""Give results as files and feeds: Atom, CSV, XLSX, iCalendar."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from archive.transfer.exporter import csv_lines, write_xlsx
-from noticewatch.application.query import Question
-from noticewatch.web.context import WebContext, language_of
-from noticewatch.web.request_params import answer, conditional, question
-from noticewatch.web.views import feeds, overview_view, tables
-from noticewatch.web.views.tables import ExportTable
+from noticewatch.application.notice_search import Question
+from noticewatch.web.archive_reads import read_dates, read_matrix, read_sources
+from noticewatch.web.context import WebContext
+from noticewatch.web.language import language_of
+from noticewatch.web.request_params import answer_question, conditional, requested_question
+from noticewatch.web.views import export_tables, feeds
+from noticewatch.web.views.export_tables import ExportTable
+from noticewatch.web.views.open_dates import open_date_entries
 
 FEED_ENTRIES = 50
 EXPORT_ROWS = 2000
@@ -31,12 +34,16 @@ def _named(asked: Question) -> str:
     return " · ".join(part for part in narrowed if part) or everything
 
 
-def feed(site: WebContext, request: Request) -> Response:
+def feed_export(site: WebContext, request: Request) -> Response:
     """What changed last among the hits, then the newest of them."""
-    asked = question(request)
+    asked = requested_question(request)
     changed = site.archive.overview.lately_changed(_LATELY)
-    lately = answer(site, replace(asked, ids=tuple(changed)), limit=_LATELY) if changed else None
-    newest = answer(site, asked, limit=FEED_ENTRIES)
+    lately = (
+        answer_question(site, replace(asked, ids=tuple(changed)), limit=_LATELY)
+        if changed
+        else None
+    )
+    newest = answer_question(site, asked, limit=FEED_ENTRIES)
     hits = {hit.id: hit for hit in (*(lately.hits if lately else ()), *newest.hits)}
     order = list(hits)
     order.sort(key=lambda number: (number in changed, changed.get(number)), reverse=True)
@@ -48,13 +55,13 @@ def feed(site: WebContext, request: Request) -> Response:
     return conditional(request, body, "application/atom+xml")
 
 
-def calendar(site: WebContext, request: Request) -> Response:
+def calendar_export(site: WebContext, request: Request) -> Response:
     """All open dates, or those of one notice (``notice=7``), which then have alarms."""
     notices = site.dated()
     only = request.query_params.get("notice")
     if only:
         notices = [notice for notice in notices if str(notice.id) == only]
-    entries = overview_view.open_dates(notices, site.today)
+    entries = open_date_entries(notices, site.today)
     alarms = ALARM_DAYS if only else ()
     body = feeds.icalendar(
         entries,
@@ -70,20 +77,25 @@ Form = Literal["csv", "xlsx"]
 
 
 def _search(site: WebContext, request: Request) -> ExportTable:
-    result = answer(site, question(request), limit=EXPORT_ROWS)
-    rows = list(feeds.rows(result.hits))
-    return ExportTable(name="noticewatch", columns=feeds.ROW_NAMES, rows=rows)
+    result = answer_question(site, requested_question(request), limit=EXPORT_ROWS)
+    rows = list(feeds.hit_rows(result.hits))
+    return ExportTable(name="noticewatch", columns=feeds.HIT_COLUMNS, rows=rows)
+
+
+def _matrix(site: WebContext, request: Request) -> ExportTable:
+    words = site.words(language_of(request))
+    return export_tables.matrix_table(read_matrix(site, words), words)
 
 
 TABLES: dict[str, Callable[[WebContext, Request], ExportTable]] = {
     "search": _search,
-    "deadlines": lambda site, _: tables.deadlines(site),
-    "matrix": lambda site, request: tables.matrix(site, site.words(language_of(request))),
-    "sources": lambda site, _: tables.sources(site),
+    "deadlines": lambda site, _: export_tables.deadline_table(read_dates(site)),
+    "matrix": _matrix,
+    "sources": lambda site, _: export_tables.source_table(read_sources(site)),
 }
 
 
-def table(name: str, form: Form) -> Callable[[WebContext, Request], Response]:
+def table_handler(name: str, form: Form) -> Callable[[WebContext, Request], Response]:
     """The handler that gives a table as a file."""
 
     def handler(site: WebContext, request: Request) -> Response:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from noticewatch.application.errors import NoticewatchError
-from noticewatch.web.auth.access import check_binding
+from noticewatch.web.auth.network import check_binding
 
 if TYPE_CHECKING:
     import uvicorn
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from noticewatch.web.context import WebContext
 
 
-def make_site(app: Application) -> WebContext:
+def make_web_context(app: Application) -> WebContext:
     from archive.store import utc_now
     from config.loader import load_jurisdictions
     from noticewatch.web.context import WebContext
@@ -37,7 +37,7 @@ def make_site(app: Application) -> WebContext:
 def make_server(
     app: Application, *, host: str | None = None, port: int | None = None
 ) -> uvicorn.Server:
-    """A uvicorn server; its own signal handlers are used only by :func:`serve`."""
+    """A uvicorn server; its own signal handlers are used only by :func:`serve_until_stopped`."""
     import uvicorn
 
     from noticewatch.web.app import create_app
@@ -48,7 +48,7 @@ def make_server(
         pass  # an archive that cannot be opened is said before the port is bound
     return uvicorn.Server(
         uvicorn.Config(
-            create_app(make_site(app)),
+            create_app(make_web_context(app)),
             host=bind,
             port=app.settings.web.port if port is None else port,
             log_level="info" if app.debug else "warning",
@@ -78,7 +78,9 @@ def _listen(config: uvicorn.Config) -> socket.socket:
         raise NoticewatchError(port_taken(config)) from error
 
 
-def serve(app: Application, *, host: str | None = None, port: int | None = None) -> None:
+def serve_until_stopped(
+    app: Application, *, host: str | None = None, port: int | None = None
+) -> None:
     """The web archive alone, until Ctrl-C."""
     server = make_server(app, host=host, port=port)
     with _listen(server.config) as listening:

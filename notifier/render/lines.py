@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from archive.repositories.signed_links import LinkPurpose
+from domain.text.safe_output import is_web_url
 from i18n.fact_text import FactRow
 from i18n.phrases import Lang, clip, place_name, say
 from notifier.delivery.link_tokens import handle_url
@@ -77,7 +78,7 @@ def clean_text(text: str) -> str:
 
 def web_url(url: str) -> str | None:
     """An address that may be linked: http(s), with nothing that could end a link early."""
-    if not re.match(r"https?://[^\s/]", url) or len(url) > 2000:
+    if not is_web_url(url) or len(url) > 2000:
         return None
     safe = {"<": "%3C", ">": "%3E", "|": "%7C", '"': "%22", " ": "%20", "`": "%60"}
     return clean_text("".join(safe.get(char, char) for char in url))

@@ -149,8 +149,12 @@ def _codes_written() -> set[str]:
     for room in ("domain", "archive", "crawler", "notifier", "noticewatch"):
         for path in (ROOT / room).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "reason":
-                    first = node.args[0] if node.args else None
+                if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {
+                    "reason",
+                    "Refusal",
+                }:
+                    at = 1 if getattr(node.func, "id", "") == "Refusal" else 0
+                    first = node.args[at] if len(node.args) > at else None
                     if isinstance(first, ast.Constant) and isinstance(first.value, str):
                         codes.add(first.value)
     return codes

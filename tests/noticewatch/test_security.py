@@ -13,7 +13,7 @@ from config.model import Settings, WebSettings
 from domain.records.message import NewOutboxItem
 from noticewatch.application.errors import NoticewatchError
 from noticewatch.web.app import create_app
-from noticewatch.web.auth.access import check_binding
+from noticewatch.web.auth.network import check_binding
 from noticewatch.web.context import WebContext
 from tests.noticewatch.filled import fill
 
@@ -101,7 +101,7 @@ def stranger(folder, auth):
 
 
 def test_keys_are_readable_by_their_owner_alone(tmp_path):
-    from noticewatch.web.auth.access import kept_secret
+    from noticewatch.web.auth.sessions import kept_secret
     from notifier.delivery.link_tokens import _secret
 
     for make, name in ((kept_secret, "web.key"), (_secret, "links.key")):

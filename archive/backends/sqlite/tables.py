@@ -197,10 +197,7 @@ def half_made(tables: set[str]) -> bool:
 _REASON_CODES = """
 ALTER TABLE changes ADD COLUMN reason_data TEXT;
 ALTER TABLE changes ADD COLUMN severity_rule_data TEXT;
-ALTER TABLE notices ADD COLUMN severity_rule_data TEXT;
-ALTER TABLE sources ADD COLUMN reason_data TEXT;
-ALTER TABLE source_runs ADD COLUMN reason_data TEXT;
-ALTER TABLE health_events ADD COLUMN reason_data TEXT
+ALTER TABLE notices ADD COLUMN severity_rule_data TEXT
 """
 
 

@@ -32,8 +32,6 @@ class ReplicaPages:
         self.site = site
         self.page_size = page_size
 
-    # ------------------------------------------------------------------ addresses
-
     def detail_path(self, article: Article) -> str:
         return f"{self.column_path}{article.day:%Y%m}/t{article.day:%Y%m%d}_{article.id}.html"
 
@@ -41,8 +39,6 @@ class ReplicaPages:
         extension = article.files[number].name.rpartition(".")[2]
         folder = self.detail_path(article).rpartition("/")[0]
         return f"{folder}/P0{article.day:%Y%m%d}{article.id}{number}.{extension}"
-
-    # ------------------------------------------------------------------ answering
 
     def handle(self, path: str, asked: Mapping[str, str]) -> ReplicaContent | None:
         """The content of an address, or None: 404; ``asked`` is the query or the form."""
@@ -89,8 +85,6 @@ class ReplicaPages:
         """When the list changed last; rows gone change it too, by their own time."""
         times = [article.modified for article in self.site.articles]
         return max(times, default=None)
-
-    # ------------------------------------------------------------------ markup
 
     def list_html(self, rows: list[Article], number: int) -> str:
         items = "\n".join(self.row(article) for article in rows)
@@ -141,8 +135,6 @@ class ReplicaPages:
             lines.append(f"<p>{html.escape(article.issuer)}</p>")
             lines.append(f"<p>{article.day.year}年{article.day.month}月{article.day.day}日</p>")
         return "".join(lines)
-
-    # ------------------------------------------------------------------ altered lists
 
     def altered(self, fault: str, page: str) -> str | None:
         """The list page as a fault shows it."""

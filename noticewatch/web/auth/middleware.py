@@ -1,4 +1,4 @@
-"""Before any page: limits and authentication; on every answer: the headers."""
+"""Limit and authenticate every request before any page; set the security headers."""
 
 from __future__ import annotations
 
@@ -7,14 +7,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from noticewatch.web.auth.access import (
-    TOKEN_COOKIE,
-    Guard,
-    RateLimit,
-    from_trusted_proxy,
-    is_loopback,
-    wrong_guesses,
-)
+from noticewatch.web.auth.network import from_trusted_proxy, is_loopback
+from noticewatch.web.auth.rate_limit import RateLimit, wrong_guesses
+from noticewatch.web.auth.users import TOKEN_COOKIE, Guard
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "

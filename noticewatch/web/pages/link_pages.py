@@ -6,11 +6,11 @@ Opening a link changes nothing, so that programs which scan mail cannot act; its
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -20,7 +20,9 @@ from archive.repositories.signed_links import Link
 from config.model import SlackChannel
 from domain.records.notice import Notice
 from noticewatch.web.context import WebContext
+from noticewatch.web.refusal import Refusal
 from noticewatch.web.request_params import MAX_FORM_BYTES
+from noticewatch.web.templating import render_page
 
 MAX_CLICK_BYTES = 400_000  # Slack sends the whole message along
 _TOKEN_LENGTH = 64
@@ -28,41 +30,45 @@ _NAME_LENGTH = 80
 _STEPS = {"acknowledge": "acknowledged", "assign": "assigned"}
 
 
-async def handle(site: WebContext, request: Request) -> Response:
+async def handling_page(site: WebContext, request: Request) -> Response:
     """GET shows the act and asks; POST acknowledges it or makes the reader its owner, once."""
     token, link = await _link(site, request, ("acknowledge", "assign"))
     notice = await run_in_threadpool(_notice, site, link)
     if link.used_at or link.expires < site.clock():
-        return _page(site, request, link, notice, "over", 410)
+        return _page(site, request, LinkView(link=link, notice=notice, shown="over"))
     if request.method != "POST":
-        return _page(site, request, link, notice, "ask")
+        return _page(site, request, LinkView(link=link, notice=notice, shown="ask"))
     form = await _form(request)
     given = " ".join(form.get("who", "").split())[:_NAME_LENGTH]
     who = link.recipient or given
     if not who:
-        raise HTTPException(400, "who: expected a name")
+        raise Refusal(400, "request.name_missing")
     try:
         handling = await run_in_threadpool(_carry_out, site, token, link, who)
     except LinkUsed:
-        return _page(site, request, await _again(site, token, link), notice, "over", 410)
-    return _page(site, request, link, notice, "done", handling=handling)
+        return _page(
+            site,
+            request,
+            LinkView(link=await _again(site, token, link), notice=notice, shown="over"),
+        )
+    return _page(site, request, LinkView(link=link, notice=notice, shown="done", handling=handling))
 
 
-async def leave(site: WebContext, request: Request) -> Response:
+async def unsubscribe_page(site: WebContext, request: Request) -> Response:
     """GET asks; POST takes the recipient off the channel's list, or back on it.
 
     Mail programs post ``List-Unsubscribe=One-Click`` here without asking anybody (RFC 8058).
     """
     _, link = await _link(site, request, ("unsubscribe",))
     if link.expires < site.clock():
-        return _page(site, request, link, None, "over", 410)
+        return _page(site, request, LinkView(link=link, shown="over"))
     if request.method == "POST":
         back = (await _form(request)).get("back") == "1"
         await run_in_threadpool(_leave, site, link, back=back)
     left = await run_in_threadpool(
         lambda: site.archive.unsubscriptions.has(link.channel, link.recipient)
     )
-    return _page(site, request, link, None, "left" if left else "ask")
+    return _page(site, request, LinkView(link=link, shown="left" if left else "ask"))
 
 
 async def slack_actions(site: WebContext, request: Request) -> Response:
@@ -113,7 +119,7 @@ async def _link(site: WebContext, request: Request, purposes: tuple[str, ...]) -
     known = len(token) <= _TOKEN_LENGTH and token.isascii()
     link = await run_in_threadpool(lambda: site.archive.links.get(token) if known else None)
     if link is None or link.purpose not in purposes:
-        raise HTTPException(404, "this link is not known here")
+        raise Refusal(404, "request.unknown_link")
     return token, link
 
 
@@ -124,7 +130,7 @@ async def _again(site: WebContext, token: str, link: Link) -> Link:
 def _notice(site: WebContext, link: Link) -> Notice:
     notice = site.archive.notices.get(link.notice_id or 0, versions=False)
     if notice is None:
-        raise HTTPException(404, "the notice of this link is no longer here")
+        raise Refusal(404, "request.notice_of_link_gone")
     return notice
 
 
@@ -139,23 +145,30 @@ async def _body(request: Request, most: int) -> bytes:
     async for chunk in request.stream():
         body += chunk
         if len(body) > most:
-            raise HTTPException(413, "this form is too large")
+            raise Refusal(413, "request.form_too_large")
     return body
 
 
-def _page(
-    site: WebContext,
-    request: Request,
-    link: Link,
-    notice: Notice | None,
-    shown: str,
-    status: int = 200,
-    *,
-    handling: Acknowledgement | None = None,
-) -> HTMLResponse:
-    response = site.page(
-        request, "link.html", link=link, notice=notice, shown=shown, handling=handling
+@dataclass(frozen=True, kw_only=True)
+class LinkView:
+    """What a page of a link shows: ``shown`` is ``ask``, ``done``, ``left`` or ``over``."""
+
+    link: Link
+    shown: str
+    notice: Notice | None = None
+    handling: Acknowledgement | None = None
+
+
+def _page(site: WebContext, request: Request, view: LinkView) -> HTMLResponse:
+    response = render_page(
+        site,
+        request,
+        "link.html",
+        link=view.link,
+        notice=view.notice,
+        shown=view.shown,
+        handling=view.handling,
     )
-    response.status_code = status
+    response.status_code = 410 if view.shown == "over" else 200
     response.headers["cache-control"] = "no-store"
     return response

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 from urllib.parse import unquote, urlencode
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
@@ -19,18 +18,22 @@ from domain.records.notice import Notice, Version
 from domain.records.relation import Relation
 from noticewatch.application import notice_views
 from noticewatch.application.saved_search_subscriptions import RHYTHMS
-from noticewatch.web.context import WebContext, alert_channels, language_of
+from noticewatch.web.context import WebContext
+from noticewatch.web.language import language_of
 from noticewatch.web.pages.predecessor import compare_link, earlier_act
+from noticewatch.web.refusal import Refusal
 from noticewatch.web.request_params import (
     active_filters,
-    answer,
+    answer_question,
     facet_link,
     facet_pairs,
     notice_id,
-    question,
+    requested_question,
 )
-from noticewatch.web.views import overview_view
-from noticewatch.web.views.marked_text import passages, snippet
+from noticewatch.web.templating import render_form_page, render_page
+from noticewatch.web.views.activity_levels import weekly_series, weeks_until
+from noticewatch.web.views.marked_text import marked_snippet, passages
+from noticewatch.web.views.open_dates import open_date_entries
 
 ACTIVITY_WEEKS = 12
 HOME_DAYS = 60
@@ -43,7 +46,7 @@ _REMIND_BEFORE = timedelta(days=3)
 _REPLACING = ("repeals", "edition_of", "finalises", "amends")
 
 
-def home(site: WebContext, request: Request) -> Response:
+def home_page(site: WebContext, request: Request) -> Response:
     archive = site.archive
     language = language_of(request)
     recent = [
@@ -51,10 +54,11 @@ def home(site: WebContext, request: Request) -> Response:
         for change in _newest_of_each(archive.overview.recent_changes(limit=60, relevant_only=True))
         if (notice := archive.notices.get(change.notice_id, versions=False))
     ]
-    weeks = overview_view.weeks_until(site.today, ACTIVITY_WEEKS)
+    weeks = weeks_until(site.today, ACTIVITY_WEEKS)
     counted = archive.overview.weekly_activity(weeks[0])
-    dates = overview_view.open_dates(site.dated(), site.today, days=HOME_DAYS)
-    return site.page(
+    dates = open_date_entries(site.dated(), site.today, days=HOME_DAYS)
+    return render_page(
+        site,
         request,
         "home.html",
         recent=recent,
@@ -65,7 +69,7 @@ def home(site: WebContext, request: Request) -> Response:
         counts=archive.notices.counts(),
         unwell=[state for state in archive.sources.all() if state.state != "ok"],
         weeks=weeks,
-        series=overview_view.activity({"": counted.get("", {})}, weeks)[0],
+        series=weekly_series({"": counted.get("", {})}, weeks)[0],
     )
 
 
@@ -77,22 +81,23 @@ def _newest_of_each(changes: list[Change]) -> list[Change]:
     return list(first.values())[:_HOME_CHANGES]
 
 
-def search(site: WebContext, request: Request) -> Response:
-    asked = question(request)
-    result = answer(site, asked, facets=not asked.cursor)
+def search_page(site: WebContext, request: Request) -> Response:
+    asked = requested_question(request)
+    result = answer_question(site, asked, facets=not asked.cursor)
     active = active_filters(request)
     plain = [(key, value) for key, value in active if key != "limit"]
-    return site.form_page(
+    return render_form_page(
+        site,
         request,
         "search.html",
-        channels=alert_channels(site),
+        channels=site.alert_channels,
         rhythms=RHYTHMS,
         who=unquote(request.cookies.get("nw_name", "")),
         asked=asked,
         result=result,
         active=active,
         facets=_facets(result.facets, active),
-        snippet=lambda hit: snippet(hit, asked.query),
+        snippet=lambda hit: marked_snippet(hit, asked.query),
         next_link="/search?" + urlencode([*active, ("cursor", result.next_cursor)])
         if result.next_cursor
         else "",
@@ -129,22 +134,23 @@ def _facets(
 def found_notice(site: WebContext, request: Request) -> Notice:
     notice = site.archive.notices.get(notice_id(request))
     if notice is None:
-        raise HTTPException(404, "no such notice")
+        raise Refusal(404, "request.no_notice")
     return notice
 
 
-def notice(site: WebContext, request: Request) -> Response:
+def notice_page(site: WebContext, request: Request) -> Response:
     """Everything known of one act, what matters first."""
     found = found_notice(site, request)
     language = language_of(request)
     latest = latest_version(found)
     evidence = [passage.text for label in found.labels for passage in label.evidence]
-    dates = overview_view.open_dates([found], site.today)
+    dates = open_date_entries([found], site.today)
     earlier = earlier_act(site, found)
     before = earlier.facts if earlier else None
     others = site.archive.overview.references_to(found.id)
     rows = notice_views.fact_table(found, language, before)
-    return site.form_page(
+    return render_form_page(
+        site,
         request,
         "notice.html",
         notice=found,
@@ -163,7 +169,7 @@ def notice(site: WebContext, request: Request) -> Response:
         repealed_by=[other for other in others if other.kind == "repeals"],
         compare_link=lambda kind, other: compare_link(found.id, kind, other),
         compare_link_of=lambda other: compare_link(other.notice_id, other.kind, found.id),
-        channels=alert_channels(site),
+        channels=site.alert_channels,
         remind_on=max(site.today, dates[0].on - _REMIND_BEFORE) if dates else "",
         mark=lambda text: passages(text, evidence),
         differences=site.archive.summary.differences(found.id) if len(found.postings) > 1 else [],
@@ -216,7 +222,7 @@ def notice_text(site: WebContext, request: Request) -> Response:
     found = found_notice(site, request)
     latest = latest_version(found)
     if latest is None:
-        raise HTTPException(404, "no text is kept")
+        raise Refusal(404, "request.no_text")
     files = [f"\n\n== {item.name} ==\n{item.text}" for item in latest.attachments if item.text]
     return PlainTextResponse(f"{latest.title}\n\n{latest.text}{''.join(files)}\n")
 
@@ -227,7 +233,7 @@ def case(site: WebContext, request: Request) -> Response:
     try:
         body = case_zip(site.archive, number)
     except ArchiveError as error:
-        raise HTTPException(404, str(error)) from None
+        raise Refusal(404, "request.archive_says", text=str(error)) from None
     headers = {"content-disposition": f'attachment; filename="notice-{number}.zip"'}
     return Response(body, media_type="application/zip", headers=headers)
 
@@ -249,7 +255,7 @@ def fields_schema(site: WebContext, request: Request) -> Response:
 def _with_fields(site: WebContext, request: Request) -> Notice:
     notice = site.archive.notices.get(notice_id(request), versions=False)
     if notice is None or not data_fields.data_fields(notice.facts):
-        raise HTTPException(404, "no data fields")
+        raise Refusal(404, "request.no_data_fields")
     return notice
 
 
@@ -262,11 +268,11 @@ def evidence(site: WebContext, request: Request) -> Response:
     """The stored original, always as a download and never as a page."""
     sha256 = request.path_params["sha256"]
     if len(sha256) != 64 or set(sha256) - set("0123456789abcdef"):
-        raise HTTPException(404, "no such evidence")
+        raise Refusal(404, "request.no_evidence")
     try:
         body = site.archive.evidence.get(sha256)
     except ArchiveError:
-        raise HTTPException(404, "no such evidence") from None
+        raise Refusal(404, "request.no_evidence") from None
     return Response(
         body,
         media_type="application/octet-stream",

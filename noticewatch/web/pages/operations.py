@@ -6,23 +6,24 @@ from collections import Counter
 from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from noticewatch.web.context import WebContext
-from noticewatch.web.request_params import actor, must_edit, number, read_form
+from noticewatch.web.refusal import Refusal
+from noticewatch.web.request_params import actor, must_edit, number_parameter, read_form
+from noticewatch.web.templating import render_form_page, render_page
 
 _ALERTS_SHOWN = 150
 _AUDIT_SHOWN = 200
 
 
-def alerts(site: WebContext, request: Request) -> Response:
+def alerts_page(site: WebContext, request: Request) -> Response:
     """What was sent where and what became of it, by channel and state."""
     archive = site.archive
     params = request.query_params
     channel, state = params.get("channel") or None, params.get("state") or None
-    before = number(params.get("before") or "0", "before") or None
+    before = number_parameter(params.get("before") or "0", "before") or None
     items = archive.outbox.latest(
         limit=_ALERTS_SHOWN + 1, channel=channel, state=state, before=before
     )
@@ -34,8 +35,8 @@ def alerts(site: WebContext, request: Request) -> Response:
     for (name, of_state), count in archive.outbox.counts().items():
         channels[name] += count if state in (None, of_state) else 0
         states[of_state] += count if channel in (None, name) else 0
-    return site.form_page(
-        request,
+    return render_form_page(
+        site, request,
         "alerts.html",
         items=items,
         facets=[
@@ -61,22 +62,22 @@ def _narrowed(chosen: dict[str, str | None]) -> str:
 
 async def send_again(site: WebContext, request: Request) -> Response:
     """Put a dead letter back into the queue; editors only."""
-    wanted = number(request.path_params["id"], "id")
+    wanted = number_parameter(request.path_params["id"], "id")
     form = await read_form(site, request)
-    must_edit(request, "only editors may send a message again")
+    must_edit(request, "request.editors_send_again")
     who = actor(request, form)
 
     def revive() -> None:
         with site.archive.transaction():
             if not site.archive.outbox.revive_dead(item_id=wanted):
-                raise HTTPException(404, "no such dead letter")
+                raise Refusal(404, "request.no_dead_letter")
             site.archive.audit_log.record(who, "send again", f"message {wanted}")
 
     await run_in_threadpool(revive)
     return RedirectResponse("/alerts", status_code=303)
 
 
-def audit(site: WebContext, request: Request) -> Response:
-    return site.page(
-        request, "audit.html", entries=site.archive.audit_log.latest(limit=_AUDIT_SHOWN)
+def audit_page(site: WebContext, request: Request) -> Response:
+    return render_page(
+        site, request, "audit.html", entries=site.archive.audit_log.latest(limit=_AUDIT_SHOWN)
     )

@@ -1,51 +1,28 @@
-"""The field at a glance: matrix, map, deadlines, activity."""
+"""Pages of the whole field: matrix, map, deadlines, activity."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from domain.records.notice import Notice
-from i18n.visitor_words import Words
-from noticewatch.web.context import WebContext, language_of
-from noticewatch.web.request_params import number
-from noticewatch.web.views import map_tiles, overview_view
-from notifier.selection.coverage import coverage
+from noticewatch.web.archive_reads import read_dates, read_matrix, read_states
+from noticewatch.web.context import WebContext
+from noticewatch.web.language import language_of
+from noticewatch.web.refusal import Refusal
+from noticewatch.web.request_params import number_parameter
+from noticewatch.web.templating import render_page
+from noticewatch.web.views import activity_levels, map_tiles
+from noticewatch.web.views.matrix import MATRIX_COLUMNS
 
 ACTIVITY_WEEKS = 26
 DEADLINES_SHOWN = 100
 
 
-def _states(site: WebContext, words: Words, notices: list[Notice]) -> dict[str, tuple[str, str]]:
-    """State and what may be said of every jurisdiction that has a tile or a source."""
-    codes = {source.jurisdiction for source in site.sources.values()} | set(map_tiles.TILES)
-    health = site.archive.sources.all()
-    found = coverage(sorted(codes), notices, site.sources, health)
-    everything = coverage(["CN"], site.relevant(), site.sources, health)
-    national = any(row.state == "rule" for row in everything)
-    return {
-        row.jurisdiction: (row.state, overview_view.state_text(row, words, national_rule=national))
-        for row in found
-    }
-
-
-def matrix_rows(site: WebContext, words: Words) -> list[overview_view.MatrixRow]:
-    """China as a whole, then who states something, then the others, each by their codes."""
-    notices = site.relevant()
-    groups = overview_view.by_jurisdiction(notices)
-    rows = []
-    states = _states(site, words, notices)
-    for code, (state, text) in sorted(states.items(), key=lambda item: (item[0] != "CN", item[0])):
-        silence = overview_view.MatrixCell(text=text, state=state)
-        rows.append(overview_view.matrix_row(code, groups.get(code, []), silence, words))
-    return sorted(rows, key=lambda row: (row.jurisdiction != "CN", not row.stated))
-
-
-def matrix(site: WebContext, request: Request) -> Response:
-    rows = matrix_rows(site, site.words(language_of(request)))
+def matrix_page(site: WebContext, request: Request) -> Response:
+    rows = read_matrix(site, site.words(language_of(request)))
     nation = {
         column: cell.notice_id
         for row in rows
@@ -53,31 +30,32 @@ def matrix(site: WebContext, request: Request) -> Response:
         for column, cell in row.cells.items()
         if cell.notice_id
     }
-    return site.page(
-        request, "matrix.html", rows=rows, columns=overview_view.MATRIX_COLUMNS, nation=nation
+    return render_page(
+        site, request, "matrix.html", rows=rows, columns=MATRIX_COLUMNS, nation=nation
     )
 
 
-def china_map(site: WebContext, request: Request) -> Response:
+def map_page(site: WebContext, request: Request) -> Response:
     """Tiles by activity, by honest state (implementation of an act, or of any) or by source
     health."""
     by = request.query_params.get("by") or "activity"
     if by not in {"activity", "implementation", "health"}:
-        raise HTTPException(400, "by: expected activity, implementation or health")
+        raise Refusal(400, "request.one_of", name="by", known="activity, implementation or health")
     words = site.words(language_of(request))
-    act = number(request.query_params.get("act") or "0", "act")
+    act = number_parameter(request.query_params.get("act") or "0", "act")
     acts = site.archive.overview.national_acts() if by == "implementation" else []
+    levels: Mapping[str, tuple[str, str]]
     if by == "activity":
         since = site.today - timedelta(days=365)
-        levels = overview_view.activity_levels(site.relevant(), since, words)
+        levels = activity_levels.activity_levels(site.relevant(), since, words)
     elif by == "implementation":
         notices = site.relevant()
         if act:
             chosen = site.archive.overview.implementing(act)
             notices = [notice for notice in notices if notice.id in chosen]
-        levels = _states(site, words, notices)
+        levels = read_states(site, words, notices)
     else:
-        levels = overview_view.health_levels(
+        levels = activity_levels.health_levels(
             site.sources.values(), site.archive.sources.all(), words
         )
     names = {code: words.jurisdiction(code) for code in map_tiles.TILES}
@@ -85,7 +63,8 @@ def china_map(site: WebContext, request: Request) -> Response:
     tiles = map_tiles.tiles(names, levels, href)
     places = {code: place for place, code in enumerate(levels)}
     listed = [tile for tile in tiles if tile.text]
-    return site.page(
+    return render_page(
+        site,
         request,
         "map.html",
         by=by,
@@ -101,11 +80,12 @@ def china_map(site: WebContext, request: Request) -> Response:
     )
 
 
-def deadlines(site: WebContext, request: Request) -> Response:
-    entries = overview_view.open_dates(site.dated(), site.today)
-    start = number(request.query_params.get("start") or "0", "start")
+def deadlines_page(site: WebContext, request: Request) -> Response:
+    entries = read_dates(site)
+    start = number_parameter(request.query_params.get("start") or "0", "start")
     end = start + DEADLINES_SHOWN
-    return site.page(
+    return render_page(
+        site,
         request,
         "deadlines.html",
         entries=entries[start:end],
@@ -115,9 +95,13 @@ def deadlines(site: WebContext, request: Request) -> Response:
     )
 
 
-def activity(site: WebContext, request: Request) -> Response:
-    weeks = overview_view.weeks_until(site.today, ACTIVITY_WEEKS)
+def activity_page(site: WebContext, request: Request) -> Response:
+    weeks = activity_levels.weeks_until(site.today, ACTIVITY_WEEKS)
     counted = site.archive.overview.weekly_activity(weeks[0])
-    return site.page(
-        request, "activity.html", weeks=weeks, rows=overview_view.activity(counted, weeks)
+    return render_page(
+        site,
+        request,
+        "activity.html",
+        weeks=weeks,
+        rows=activity_levels.weekly_series(counted, weeks),
     )

@@ -10,7 +10,7 @@ from domain.records.notice import Notice
 from domain.records.states import ChangeKind, RelationKind
 from noticewatch.application import notice_views
 from noticewatch.web.context import WebContext
-from noticewatch.web.pages.act_comparison import link_to
+from noticewatch.web.views.comparison_pages import act_comparison_link
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +37,7 @@ def earlier_act(site: WebContext, found: Notice) -> Earlier | None:
     stated = [relation for relation in found.relations if relation.target_id == other.id]
     return Earlier(
         title=other.title,
-        link=link_to(other.id, found.id),
+        link=act_comparison_link(other.id, found.id),
         probable=all(relation.probable for relation in stated),
         facts=other.facts if change is None else None,
     )
@@ -54,4 +54,4 @@ def _before(site: WebContext, found: Notice, *, amended: bool) -> int | None:
 def compare_link(notice: int, kind: RelationKind, other: int) -> str:
     """Where an act is compared with one that it names (``kind``)."""
     bond = bond_of(notice, kind, other, probable=False)
-    return link_to(bond.older, bond.newer)
+    return act_comparison_link(bond.older, bond.newer)

@@ -9,7 +9,9 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from lxml import etree
 
 from domain.records.search_hit import SearchHit
-from noticewatch.web.views.overview_view import DateEntry
+from domain.text.safe_output import is_web_url
+from noticewatch.web.views.answers import DeadlineJson
+from noticewatch.web.views.open_dates import DateEntry
 
 ATOM = "http://www.w3.org/2005/Atom"
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -47,7 +49,7 @@ def atom(
         add(entry, "title", hit.title)
         add(entry, "id", f"{base}/notices/{hit.id}")
         add(entry, "link", href=f"{base}/notices/{hit.id}")
-        if hit.url.startswith(("http://", "https://")):
+        if is_web_url(hit.url):
             add(entry, "link", rel="via", href=hit.url)
         if hit.published:
             add(entry, "published", _midnight(hit.published).isoformat())
@@ -144,10 +146,10 @@ def _alarm(days: int, summary: str) -> list[str]:
     ]  # fmt: skip
 
 
-DATE_NAMES = ("date", "kind", "notice_id", "title", "jurisdiction", "severity", "quote")
+DATE_COLUMNS = ("date", "kind", "notice_id", "title", "jurisdiction", "severity", "quote")
 
 
-def date_row(entry: DateEntry) -> dict[str, object]:
+def date_row(entry: DateEntry) -> DeadlineJson:
     """An open date as the API and the tables give it."""
     return {
         "date": entry.on.isoformat(),
@@ -160,13 +162,13 @@ def date_row(entry: DateEntry) -> dict[str, object]:
     }
 
 
-ROW_NAMES = (
+HIT_COLUMNS = (
     "id", "published", "jurisdiction", "title", "title_en", "document_number", "labels", "snippet",
     "url",
 )  # fmt: skip
 
 
-def rows(hits: Iterable[SearchHit]) -> Iterator[dict[str, object]]:
+def hit_rows(hits: Iterable[SearchHit]) -> Iterator[dict[str, object]]:
     """Hits as table rows; the writers make cells safe for spreadsheets."""
     for hit in hits:
         yield {

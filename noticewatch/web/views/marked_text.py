@@ -31,7 +31,7 @@ def marked(text: str, query: Query) -> Markup:
     return Markup("").join(pieces)
 
 
-def snippet(hit: SearchHit, query: str) -> Markup:
+def marked_snippet(hit: SearchHit, query: str) -> Markup:
     """The snippet with the found words marked; where they stand elsewhere, title and number
     are shown marked in front of it."""
     parsed = parse_query(query)

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from archive.store import Archive, ArchiveError
-from archive.transfer.case_file import case_zip, safe_name, write_case_folder
+from archive.transfer.case_file import case_zip, write_case_folder
 from domain.records.observation import Observation
+from domain.text.safe_output import folder_name
 
 Observe = Callable[..., Observation]
 
@@ -76,7 +77,7 @@ def test_zip_is_the_same_each_time(archive: Archive, observe: Observe) -> None:
     "name", ["../../etc/passwd", "..", "", "a/b\\c", "x" * 300, "\u202etxt.exe"]
 )
 def test_names_stay_in_their_folder(name: str) -> None:
-    safe = safe_name(name)
+    safe = folder_name(name)
     assert ".." not in safe
     assert safe
     assert len(safe) <= 80

@@ -17,15 +17,15 @@ from warcio.archiveiterator import ArchiveIterator
 from archive.store import Archive, ArchiveError
 from archive.transfer.exporter import (
     csv_lines,
-    export_notice,
-    safe_cell,
     table_row,
     write_export,
     write_warc,
     write_xlsx,
 )
 from archive.transfer.importer import import_lines, own_number, signed_by
+from domain.records.notice_json import notice_json
 from domain.records.observation import Observation
+from domain.text.safe_output import safe_cell
 
 Observe = Callable[..., Observation]
 TEXT = "粤工信规字〔2026〕5号\n各有关单位：\n现将有关事项通知如下，请遵照执行。\n广东省工业和信息化厅\n2026年5月6日"
@@ -149,7 +149,7 @@ KEYS = {
 
 def test_export_and_import_again(archive: Archive, observe: Observe, tmp_path: Path) -> None:
     archive.ingest(observe(text=TEXT, files={"附件.txt": "内容".encode()}))
-    exported = json.loads(json.dumps(export_notice(next(archive.notices.iterate()))))
+    exported = json.loads(json.dumps(notice_json(next(archive.notices.iterate()))))
     assert set(exported) == KEYS
     posting = exported["postings"][0]
     assert set(posting) == {

@@ -16,8 +16,8 @@ from domain.diff.compare import (
     diff_text,
     diff_versions,
     paragraph_text,
-    render_plain,
 )
+from domain.diff.plain_text import shortened_diff
 from domain.diff.significance import assess_significance
 from domain.records.notice import Attachment, Version
 from domain.records.observation import Block, NoticeDates
@@ -363,7 +363,7 @@ def test_attachments_by_content_address_and_name() -> None:
 def test_plain_rendering() -> None:
     old = version("第一条 处5000元罚款。\n第二条 回收企业登记")
     new = version("第一条 处6000元罚款。\n第二条 术语\n第三条 回收企业登记")
-    text = render_plain(diff := diff_versions(old, new), english(diff.reason))
+    text = shortened_diff(diff := diff_versions(old, new), english(diff.reason))
     assert "substantive: number changed: 5000元 → 6000元 (第一条)" in text
     assert "第一条 处[-5000元-]{+6000元+}罚款。" in text
     assert "renumbered 第二条 → 第三条" in text
@@ -420,7 +420,7 @@ def test_any_unicode(old: str, new: str) -> None:
     applied, wanted = apply_parts(parts, old), paragraph_text(new)
     assert normalise(applied) == normalise(wanted)
     assess_significance(parts, (), ())
-    render_plain(Diff(parts=parts), "")
+    shortened_diff(Diff(parts=parts), "")
     if normalise(old) == normalise(new):
         assert not assess_significance(parts, (), ()).substantive
 

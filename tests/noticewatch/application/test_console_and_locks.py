@@ -4,13 +4,13 @@ import time
 
 import pytest
 
-from noticewatch.application.console import cut, table, width
+from noticewatch.application.console import cut, text_table, width
 from noticewatch.application.locks import LockHeld, file_lock
 
 
 def test_han_characters_take_two_columns():
     assert width("溯源abc") == 7
-    lines = table(("a", "b"), [("溯源", "x"), ("abcd", "y")]).split("\n")
+    lines = text_table(("a", "b"), [("溯源", "x"), ("abcd", "y")]).split("\n")
     assert [
         line.index(mark) + line.count("溯源") * 2
         for line, mark in zip(lines[1:], "xy", strict=True)

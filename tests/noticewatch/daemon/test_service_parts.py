@@ -20,7 +20,7 @@ from noticewatch.application.application import Application
 from noticewatch.application.heartbeat import read_heartbeat, write_heartbeat
 from noticewatch.application.locks import file_lock
 from noticewatch.application.logging_setup import secret_values, set_up_logging, without_secrets
-from noticewatch.daemon import maintenance, stage_process, watchdog
+from noticewatch.daemon import maintenance, stage_process, watchdog, weekly_selftest
 from noticewatch.daemon.operator_alarms import Alarms
 from noticewatch.daemon.pass_lock import PassLock
 from noticewatch.daemon.watchdog import StageStatuses, Watchdog, take_note
@@ -122,11 +122,11 @@ def test_a_trouble_is_told_once_and_once_when_it_is_over(tmp_path, slack):
     app = with_operators(tmp_path, slack)
     for _ in range(2):  # a restart knows what was told
         alarms = Alarms(app, app.clock)
-        alarms.ring("disk", "the disk is nearly full", "free some space", red=True)
-        alarms.ring("disk", "the disk is nearly full", "free some space", red=True)
-    alarms.clear("disk", "there is room again")
-    alarms.clear("disk", "there is room again")
-    alarms.clear("model", "never rung")
+        alarms.raise_alarm("disk", "the disk is nearly full", "free some space", red=True)
+        alarms.raise_alarm("disk", "the disk is nearly full", "free some space", red=True)
+    alarms.resolve("disk", "there is room again")
+    alarms.resolve("disk", "there is room again")
+    alarms.resolve("model", "never rung")
     told = messages(app)
     assert len(told) == 2
     assert "nearly full" in told[0]
@@ -145,10 +145,10 @@ def test_operators_hear_of_an_archive_that_cannot_be_written(tmp_path, slack, mo
     with monkeypatch.context() as broken:
         broken.setattr(Outbox, "enqueue", full)
         for _ in range(3):
-            alarms.ring("stage-crawl", "the crawl stage does not work", "the disk is full")
+            alarms.raise_alarm("stage-crawl", "the crawl stage does not work", "the disk is full")
         assert [m["channel"] for m in slack.messages] == ["COPS"]
         assert "crawl stage" in slack.messages[0]["text"]
-    alarms.clear("stage-crawl", "the crawl stage works again")
+    alarms.resolve("stage-crawl", "the crawl stage works again")
     assert "works again" in messages(app)[0]
 
 
@@ -183,7 +183,7 @@ def test_batches_share_the_pass_lock_and_wait_for_a_command(tmp_path):
 
     async def main():
         gate = PassLock(path)
-        async with gate.through(), gate.through():
+        async with gate.held(), gate.held():
             order.append("two at once")
         with file_lock(path, wait=False):
             waiting = asyncio.create_task(enter(gate))
@@ -192,7 +192,7 @@ def test_batches_share_the_pass_lock_and_wait_for_a_command(tmp_path):
         await asyncio.wait_for(waiting, 10)
 
     async def enter(gate):
-        async with gate.through():
+        async with gate.held():
             order.append("after the command")
 
     asyncio.run(main())
@@ -351,12 +351,12 @@ def test_a_selftest_waits_for_its_hour_and_tells_a_failure(tmp_path, slack, monk
     async def apart(_):
         return next(results)
 
-    monkeypatch.setattr(maintenance, "_selftest_apart", apart)
+    monkeypatch.setattr(weekly_selftest, "_selftest_apart", apart)
     alarms = Alarms(app, app.clock)
     with app.archive() as archive:
         for day in (0, 1, 7, 8, 14):  # a Friday; the test is due on Mondays
             app.clock = alarms.clock = lambda day=day: NOW + timedelta(days=day)
-            asyncio.run(maintenance.selftest_when_due(app, archive, alarms))
+            asyncio.run(weekly_selftest.selftest_when_due(app, archive, alarms))
     told = messages(app)
     assert len(told) == 2
     assert "self-test failed" in told[0]
@@ -398,16 +398,20 @@ def test_figures_of_archive_sources_channels_and_service(tmp_path):
 
 def test_messages_wait_a_little_while_very_many_sources_are_read(tmp_path, monkeypatch):
     """A network that is down must not be eighty messages."""
-    from noticewatch.daemon import service
+    from noticewatch.daemon import crawl_loop
+    from noticewatch.daemon.jobs import JobRunner
+    from noticewatch.daemon.stage_guard import StageGuard
 
-    running = service.Service(app=make_app(tmp_path), archive=None, server=None)
-    assert not running._many_at_once()
-    running.busy = {f"cn-{number}" for number in range(20)}
-    assert running._many_at_once()
-    monkeypatch.setattr(service, "TOGETHER_SECONDS", 0.0)
-    assert not running._many_at_once()
-    running.busy = set()
-    assert not running._many_at_once()
+    app = make_app(tmp_path)
+    guard = StageGuard(StageStatuses(), Alarms(app, app.clock))
+    loop = crawl_loop.CrawlLoop(app=app, archive=None, guard=guard, jobs=JobRunner())
+    assert not loop.many_at_once()
+    loop.busy = {f"cn-{number}" for number in range(20)}
+    assert loop.many_at_once()
+    monkeypatch.setattr(crawl_loop, "TOGETHER_SECONDS", 0.0)
+    assert not loop.many_at_once()
+    loop.busy = set()
+    assert not loop.many_at_once()
 
 
 def test_a_classifier_whose_service_is_gone_says_nothing(tmp_path):

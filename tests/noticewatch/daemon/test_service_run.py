@@ -139,7 +139,7 @@ if not Path("hung").exists():
     Path("hung").touch()
     watchdog = service.Watchdog
     service.Watchdog = lambda *given: watchdog(*given, beat_seconds=1.0)
-    service.Service._scheduler = lambda _: time.sleep(3600)
+    service.Service._start_jobs = lambda _: time.sleep(3600)
 main()
 """
 

@@ -117,7 +117,8 @@ def test_an_answer_that_does_not_load_leaves_no_file(tmp_path):
 
 def test_init_by_asking(tmp_path, monkeypatch):
     monkeypatch.setattr("noticewatch.cli.init.sys.stdin.isatty", lambda: True, raising=False)
-    from noticewatch.cli.init import Answers, ask
+    from noticewatch.cli.init import ask
+    from noticewatch.cli.settings_text import Answers
 
     answers = iter(["data", "C9", "", "me@x.cn", "localhost", "me@x.cn", "zh", ""])
     monkeypatch.setattr("click.prompt", lambda *_, **__: next(answers))
@@ -296,7 +297,7 @@ def test_the_canary_reaches_the_operators_and_no_archive(tmp_path, monkeypatch):
 
 @pytest.mark.model
 def test_backups_rotate_share_their_evidence_and_can_be_restored(tmp_path):
-    from noticewatch.application.data_moves import rotate_backup
+    from noticewatch.application.backup import rotate_backup
 
     fill(tmp_path, count=3)
     copies = tmp_path / "copies"

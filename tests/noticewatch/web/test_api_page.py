@@ -7,7 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from noticewatch.web.app import create_app
-from noticewatch.web.auth.access import people
+from noticewatch.web.auth.users import people
 from tests.noticewatch.filled import fill
 from tests.noticewatch.web.test_web import make_site
 

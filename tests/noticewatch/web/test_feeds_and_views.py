@@ -12,8 +12,8 @@ from domain.records.fact import Fact
 from domain.records.search_hit import SearchHit
 from domain.records.states import FactKind
 from i18n.visitor_words import Words
-from noticewatch.application import notice_views
-from noticewatch.web.views import feeds, map_tiles, overview_view
+from noticewatch.web.views import activity_levels, feeds, map_tiles, matrix, open_dates
+from noticewatch.web.views.whole_text import whole_text
 from notifier.selection.coverage import Coverage
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -49,13 +49,15 @@ def test_atom_links_no_other_scheme():
 
 def test_csv_cells_are_no_formulas():
     rows = list(
-        csv.reader(io.StringIO("".join(csv_lines(feeds.rows([hit("=cmd()")]), feeds.ROW_NAMES))))
+        csv.reader(
+            io.StringIO("".join(csv_lines(feeds.hit_rows([hit("=cmd()")]), feeds.HIT_COLUMNS)))
+        )
     )
     assert rows[1][3] == "'=cmd()"
 
 
 def test_calendar_lines_are_folded_and_escaped():
-    entry = overview_view.DateEntry(
+    entry = open_dates.DateEntry(
         on=date(2027, 1, 1),
         kind="effective_date",
         notice_id=3,
@@ -80,13 +82,13 @@ def fact(kind: FactKind, value: object) -> Fact:
 
 def test_dates_of_facts():
     yearly = fact(FactKind.DEADLINE, {"date": "--03-31", "yearly": True})
-    assert overview_view.fact_date(yearly, TODAY) == date(2027, 3, 31)
-    assert overview_view.fact_date(fact(FactKind.EFFECTIVE_DATE, "2027-01-01"), TODAY) == date(
+    assert open_dates.fact_date(yearly, TODAY) == date(2027, 3, 31)
+    assert open_dates.fact_date(fact(FactKind.EFFECTIVE_DATE, "2027-01-01"), TODAY) == date(
         2027, 1, 1
     )
     duration = fact(FactKind.DEADLINE, {"duration": "P30D", "working_days": False})
-    assert overview_view.fact_date(duration, TODAY) is None
-    assert overview_view.fact_date(fact(FactKind.EFFECTIVE_DATE, "soon"), TODAY) is None
+    assert open_dates.fact_date(duration, TODAY) is None
+    assert open_dates.fact_date(fact(FactKind.EFFECTIVE_DATE, "soon"), TODAY) is None
 
 
 def words(language) -> Words:
@@ -96,7 +98,7 @@ def words(language) -> Words:
 def test_silence_is_explained_and_never_said_to_be_no_rule():
     def text(state: str, code: str = "CN-GD", **more) -> str:
         row = Coverage(jurisdiction=code, state=state, **more)
-        return overview_view.state_text(row, words("en"), national_rule=True)
+        return matrix.state_text(row, words("en"), national_rule=True)
 
     assert text("rule") == "rule found"
     assert text("unreadable", since=NOW) == (
@@ -115,7 +117,7 @@ def test_every_province_has_a_tile_of_its_own():
 
 def test_silence_reads_in_chinese_too():
     row = Coverage(jurisdiction="CN-GD", state="nothing", sources=2, since=NOW)
-    assert overview_view.state_text(row, words("zh"), national_rule=False) == (
+    assert matrix.state_text(row, words("zh"), national_rule=False) == (
         "自2026-11-23起在2个正常来源中未发现"
     )
 
@@ -128,21 +130,21 @@ def test_the_whole_text_keeps_its_order_with_removals_at_their_place():
     units = [(f"第{number}条", f" {text}") for number, text in zip(
         "一二三四", ("总则。", "十五日内报告。", "附则。", "新条。"), strict=True
     )]  # fmt: skip
-    whole = notice_views.whole_text(Diff(parts=diff_text(OLD, NEW)), units)
+    whole = whole_text(Diff(parts=diff_text(OLD, NEW)), units)
     shown = [item.part.kind if item.part else item.text.strip() for item in whole]
     assert shown == ["总则。", "changed", "removed", "renumbered", "added"]
 
 
 def test_nothing_changed_is_the_text_itself():
     units = [("第一条", " 甲"), ("第二条", " 乙")]
-    whole = notice_views.whole_text(Diff(parts=()), units)
+    whole = whole_text(Diff(parts=()), units)
     assert [(item.label, item.text) for item in whole] == units
 
 
 def test_weeks_end_with_this_one():
-    weeks = overview_view.weeks_until(TODAY, 3)
+    weeks = activity_levels.weeks_until(TODAY, 3)
     assert weeks == [date(2026, 11, 9), date(2026, 11, 16), date(2026, 11, 23)]
-    series = overview_view.activity({"": {weeks[2]: 4}, "penalty": {weeks[0]: 1}}, weeks)
+    series = activity_levels.weekly_series({"": {weeks[2]: 4}, "penalty": {weeks[0]: 1}}, weeks)
     assert [(row.topic, row.counts, row.highest) for row in series] == [
         ("", (0, 0, 4), 4),
         ("penalty", (1, 0, 0), 1),

@@ -10,7 +10,7 @@ from config.loader import load_jurisdictions, load_sources, load_topics
 from config.model import Settings, WebSettings
 from noticewatch.application.errors import NoticewatchError
 from noticewatch.web.app import create_app
-from noticewatch.web.auth.access import check_binding
+from noticewatch.web.auth.network import check_binding
 from noticewatch.web.context import WebContext
 from tests.noticewatch.filled import HOSTILE_TITLE, fill
 

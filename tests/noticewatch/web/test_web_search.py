@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -16,7 +17,7 @@ from archive.transfer.importer import import_lines
 from domain.records.classify_task import Classification
 from domain.records.fact import Evidence, Label
 from i18n.web_phrases import ZH
-from noticewatch.application import query as finding
+from noticewatch.application import notice_search as finding
 from noticewatch.web.app import create_app
 from tests.noticewatch.filled import NOW, fill
 from tests.noticewatch.web.test_web import in_language, make_site
@@ -150,32 +151,48 @@ def test_results_can_be_taken_away_whole(client):
     assert feed.count("<entry>") == len([n for n in range(1, COUNT + 1) if n % 3 == 1])
 
 
+KINDS = {
+    "string": str, "integer": int, "number": (int, float), "boolean": bool, "object": dict,
+    "array": list, "null": type(None),
+}  # fmt: skip
+FORMATS = {"date": date.fromisoformat, "date-time": datetime.fromisoformat}
+
+
 def test_api_answers_are_what_its_description_says(client):
     described = client.get("/api/v1/openapi.json").json()
     schemas = described["components"]["schemas"]
 
-    def check(value, schema, where):
+    def problems(value, schema, where):
+        """What of the value is not as the schema says, each with its place."""
         if "$ref" in schema:
             schema = schemas[schema["$ref"].rsplit("/", 1)[1]]
-        if schema.get("type") == "object":
-            assert set(value) == set(schema["properties"]), where
+        if "anyOf" in schema:
+            tried = [problems(value, one, where) for one in schema["anyOf"]]
+            return [] if [] in tried else [f"{where}: {value!r} fits none"]
+        if "enum" in schema:
+            return [] if value in schema["enum"] else [f"{where}: {value!r} is no known value"]
+        if not isinstance(value, KINDS[schema["type"]]):
+            return [f"{where}: {value!r} is no {schema['type']}"]
+        found = []
+        if schema["type"] == "object" and "properties" in schema:
+            if set(value) != set(schema["properties"]) or set(value) != set(schema["required"]):
+                found.append(f"{where}: {sorted(value)}")
             for name, item in value.items():
-                check(item, schema["properties"][name], f"{where}.{name}")
-        elif schema.get("type") == "array":
+                found += problems(item, schema["properties"].get(name, {}), f"{where}.{name}")
+        if schema["type"] == "array":
             for item in value:
-                check(item, schema["items"], f"{where}[]")
-        elif "enum" in schema:
-            assert value in schema["enum"], where
-        elif isinstance(schema.get("type"), str):
-            kinds = {"string": str, "integer": int, "number": (int, float), "boolean": bool}
-            assert isinstance(value, kinds[schema["type"]]), where
+                found += problems(item, schema["items"], f"{where}[]")
+        if schema.get("format") in FORMATS:
+            FORMATS[schema["format"]](value)
+        return found
 
     asked = {"q": "动力电池", "posting": "1", "before": "1", "after": "2"}
     for path in described["paths"]:
         answer = client.get(path.replace("{id}", "1"), params=asked)
         assert answer.status_code == 200, path
         schema = described["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]
-        check(answer.json(), schema["schema"], path)
+        assert problems(answer.json(), schema["schema"], path) == []
+    assert problems({"error": 1}, {"$ref": "#/components/schemas/Error"}, "") != []
 
 
 def test_hits_are_sorted_as_asked(client):

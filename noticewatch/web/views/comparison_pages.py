@@ -1,4 +1,4 @@
-"""The parts of a comparison as its pages show them."""
+"""Cut a comparison into pages, and name the addresses of its other forms."""
 
 from __future__ import annotations
 
@@ -6,14 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from starlette.exceptions import HTTPException
-
-from domain.diff.compare import AttachmentDiff, Diff, PartDiff, diff_versions
+from domain.diff.diff_model import AttachmentDiff, Diff, PartDiff
 from domain.records.notice import Version
 from domain.text.units import units_of
-from noticewatch.application import notice_views
+from noticewatch.web.views.whole_text import ComparedPart, whole_text
 
-_LONGEST = 400_000  # characters of both texts that are compared on request
 _A_PAGE = 34_000  # characters of a page of parts: some 110 kB of Chinese
 _MARKUP = 90  # characters that a part costs besides its text
 
@@ -25,7 +22,7 @@ class ShownParts:
     ``following``: the number of the part that the next page begins with; None on the last.
     """
 
-    parts: Sequence[notice_views.ComparedPart]
+    parts: Sequence[ComparedPart]
     renumbered: Sequence[PartDiff]
     whole: bool
     changes: int  # on all pages
@@ -34,21 +31,14 @@ class ShownParts:
     files: Sequence[AttachmentDiff]  # shown on the last page
 
 
-def compared(before: Version, after: Version) -> Diff:
-    """Raises HTTPException (413) for texts that would take too long."""
-    if len(before.text) + len(after.text) > _LONGEST:
-        raise HTTPException(413, "these texts are too long to compare on a page")
-    return diff_versions(before, after)
-
-
 def shown_parts(diff: Diff, after: Version, *, whole: bool, side: bool, start: int) -> ShownParts:
     """A page of the comparison from part ``start`` on; ``side``: both texts beside each other."""
     changed = [part for part in diff.parts if part.kind != "renumbered"]
     units = _units(after) if whole else []
     if units:
-        parts = notice_views.whole_text(diff, units)
+        parts = whole_text(diff, units)
     else:
-        parts = [notice_views.ComparedPart(label="", text="", part=part) for part in changed]
+        parts = [ComparedPart(label="", text="", part=part) for part in changed]
     end = start + _fitting([_size(part, side=side) for part in parts[start:]])
     last = end >= len(parts)
     renumbered = [part for part in diff.parts if part.kind == "renumbered"]
@@ -63,37 +53,43 @@ def shown_parts(diff: Diff, after: Version, *, whole: bool, side: bool, start: i
     )
 
 
-def links_of(
-    base: Mapping[str, str],
-    swapped: Mapping[str, str],
-    params: Mapping[str, str],
-    *,
-    inline: str,
-    side: str,
-    json: str,
-    following: int | None,
-) -> dict[str, str]:
-    """Addresses of the same comparison in its other forms: ``base`` names what is compared,
-    ``swapped`` the same the other way round, ``inline`` and ``side`` are values of ``view``
-    (empty for the form that is shown unasked), ``json`` is the API's path."""
-    kept = {key: params[key] for key in ("view", "show") if params.get(key)}
+@dataclass(frozen=True, kw_only=True)
+class ComparisonAddress:
+    """Where a comparison stands. ``base`` names what is compared, ``swapped`` the same the
+    other way round; ``inline`` and ``side`` are values of ``view`` (empty for the form that is
+    shown unasked), ``json`` is the API's path."""
 
-    def link(**changes: str) -> str:
-        query = {**base, **kept, **changes}
-        return "/compare?" + urlencode({key: value for key, value in query.items() if value})
+    base: Mapping[str, str]
+    swapped: Mapping[str, str]
+    inline: str
+    side: str
+    json: str
 
-    return {
-        "inline": link(view=inline),
-        "side": link(view=side),
-        "changes": link(show=""),
-        "all": link(show="all"),
-        "swap": link(**swapped),
-        "next": link(start=str(following)) if following else "",
-        "json": f"{json}?{urlencode(base)}",
-    }
+    def links(self, params: Mapping[str, str], following: int | None) -> dict[str, str]:
+        """Addresses of the same comparison in its other forms."""
+        kept = {key: params[key] for key in ("view", "show") if params.get(key)}
+
+        def link(**changes: str) -> str:
+            query = {**self.base, **kept, **changes}
+            return "/compare?" + urlencode({key: value for key, value in query.items() if value})
+
+        return {
+            "inline": link(view=self.inline),
+            "side": link(view=self.side),
+            "changes": link(show=""),
+            "all": link(show="all"),
+            "swap": link(**self.swapped),
+            "next": link(start=str(following)) if following else "",
+            "json": f"{self.json}?{urlencode(self.base)}",
+        }
 
 
-def _size(compared: notice_views.ComparedPart, *, side: bool) -> int:
+def act_comparison_link(older: int, newer: int) -> str:
+    """Where two acts are compared."""
+    return "/compare?" + urlencode({"before": older, "after": newer})
+
+
+def _size(compared: ComparedPart, *, side: bool) -> int:
     if compared.part is None:
         return len(compared.text) + _MARKUP
     return _part_size(compared.part, side=side)

@@ -9,22 +9,39 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from noticewatch.application.application import Application
-from noticewatch.application.console import print_json, table
-from noticewatch.application.data_moves import target
+from noticewatch.application.console import dump, output_stream, print_json, text_table
 from noticewatch.application.errors import NoticewatchError
+from noticewatch.cli.options import PATH, cli, command
 
 if TYPE_CHECKING:
     from domain.records.fact import Fact
     from domain.records.notice import Notice
 
-Format = Literal["text", "csv", "json-schema"]
+FieldsFormat = Literal["text", "csv", "json-schema"]
 
 
-def fields(
-    app: Application, notice_id: int, format_: Format, version: int | None, compare: str | None,
+@command(cli, "fields")
+@click.argument("notice_id", type=int)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "csv", "json-schema"]),
+    default="text",
+    show_default=True,
+    help="How the fields are written.",
+)
+@click.option("--version", type=int, metavar="N", help="As this version has them.")
+@click.option("--compare", metavar="A..B", help="What became of each field between versions.")
+@click.option("--out", type=PATH, help="File; default standard output.")
+def fields_command(
+    app: Application,
+    notice_id: int,
+    format_: FieldsFormat,
+    version: int | None,
+    compare: str | None,
     out: Path | None,
-) -> None:  # fmt: skip
-    """Print or write the fields; with ``compare`` (A..B) what became of each."""
+) -> None:
+    """The data fields that a notice prescribes, for whoever builds the interface."""
     with app.archive() as archive:
         notice = archive.notices.get(notice_id)
     if notice is None:
@@ -36,13 +53,13 @@ def fields(
     if not found:
         raise NoticewatchError(f"notice {notice_id} prescribes no data fields that could be read")
     text = _written(app, notice, found, format_)
-    with target(out) as stream:
+    with output_stream(out) as stream:
         stream.write(text.encode("utf-8", "replace"))
     if out is not None:
         click.echo(f"{len(found)} fields written to {out}", err=True)
 
 
-def _written(app: Application, notice: Notice, found: list[Fact], format_: Format) -> str:
+def _written(app: Application, notice: Notice, found: list[Fact], format_: FieldsFormat) -> str:
     from domain.facts.data_fields import fields_csv, fields_schema, json_list, rows
 
     if format_ == "csv":
@@ -50,11 +67,9 @@ def _written(app: Application, notice: Notice, found: list[Fact], format_: Forma
     if format_ == "json-schema":
         return fields_schema(found, title=notice.title, url=notice.url) + "\n"
     if app.json:
-        from noticewatch.application.console import dump
-
         return dump(json_list(found), indent=2) + "\n"
     header, *lines = rows(found)
-    return table(header, lines) + "\n"
+    return text_table(header, lines) + "\n"
 
 
 def _facts(notice: Notice, number: int | None) -> list[Fact]:

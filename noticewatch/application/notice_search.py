@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from archive.store import Archive
@@ -43,7 +43,7 @@ def _query_encoder(name: str) -> Encoder:
     return load_encoder(name)
 
 
-def find(
+def find_notices(
     archive: Archive, question: Question, *, encoder: str, facets: bool = False
 ) -> SearchResult:
     """Answer a question; ``meaning`` and ``hybrid`` embed the query first."""
@@ -78,28 +78,3 @@ def find(
             order=question.order,
         )
     )
-
-
-def result_json(result: SearchResult) -> dict[str, Any]:
-    """The shape of ``search --json`` and of ``/api/v1/search``."""
-    return {
-        "query": result.query,
-        "mode": result.mode,
-        "total": result.total,
-        "took_ms": round(result.took_ms, 2),
-        "hits": [
-            {
-                "id": hit.id,
-                "title": hit.title,
-                "title_en": hit.title_en,
-                "snippet": hit.snippet,
-                "score": round(hit.score, 4),
-                "url": hit.url,
-                "published": hit.published.isoformat() if hit.published else None,
-                "document_number": hit.document_number,
-                "jurisdiction": hit.jurisdiction,
-                "labels": list(hit.labels),
-            }
-            for hit in result.hits
-        ],
-    }

@@ -1,0 +1,73 @@
+"""Check the settings: sources, channels and their secrets, the time zone."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from noticewatch.application.application import Application
+from noticewatch.doctor.check_result import CheckResult, error, ok
+
+
+def configuration(app: Application) -> Iterator[CheckResult]:
+    from config.loader import load_sources_lenient
+
+    settings = app.settings
+    yield ok(
+        "settings",
+        f"{len(settings.channels)} channels, {len(settings.subscriptions)} subscriptions",
+    )
+    folder = Path(settings.sources_dir) if settings.sources_dir else None
+    sources, faults = load_sources_lenient(folder)
+    for fault in faults:
+        yield error("sources", str(fault), "correct the file that is named; it is not watched")
+    if not faults:
+        yield ok(
+            "sources",
+            f"{len(sources)} source files, {len(app.topics)} topics, "
+            f"{len(app.register)} registered acts",
+        )
+
+
+def channels(app: Application) -> Iterator[CheckResult]:
+    """The secrets that each channel needs, and whether the operators have one."""
+    for name, channel in app.settings.channels.items():
+        fields = channel.model_dump()
+        variables = [value for key, value in fields.items() if key.endswith("_env") and value]
+        missing = [variable for variable in variables if not os.environ.get(variable)]
+        if missing:
+            detail = f"environment variable {', '.join(missing)} is empty"
+            yield error(f"channel {name}", detail, "set it where noticewatch is started")
+        else:
+            yield ok(f"channel {name}", fields["type"])
+    if not any(channel.purpose == "health" for channel in app.settings.channels.values()):
+        yield ok("operators", "no channel of `purpose: health`; the terminal shows troubles")
+
+
+def secrets_in_file(app: Application) -> Iterator[CheckResult]:
+    """Secrets belong into the environment; the file may be read by others."""
+    from noticewatch.application.logging_setup import without_secrets
+
+    path = app.config or Path("noticewatch.yml")
+    if not path.exists():
+        yield ok("settings file", "none: the defaults")
+        return
+    text = path.read_text(encoding="utf-8")
+    if without_secrets(text) != text:
+        detail = f"{path} holds what looks like a token or password"
+        yield error("settings file", detail, "name an environment variable there and renew it")
+    else:
+        yield ok("settings file", str(path))
+
+
+def time_zone(app: Application) -> Iterator[CheckResult]:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        ZoneInfo(app.settings.timezone)
+    except (ZoneInfoNotFoundError, ValueError):
+        advice = "install tzdata or correct `timezone`"
+        yield error("time zone", f"{app.settings.timezone} is not known here", advice)
+    else:
+        yield ok("time zone", app.settings.timezone)

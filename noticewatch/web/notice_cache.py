@@ -1,0 +1,40 @@
+"""Keep lists of notices in memory for as long as the archive does not change."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from archive.backends.factory import DATABASE_NAME
+from domain.records.notice import Notice
+
+
+@dataclass
+class NoticeCache:
+    """Lists by name; several threads may ask."""
+
+    data_dir: Path
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _kept: dict[str, tuple[tuple[int, ...], list[Notice]]] = field(default_factory=dict)
+
+    def get(self, name: str, day: int, read: Callable[[], list[Notice]]) -> list[Notice]:
+        """A list read anew when the archive's files changed, or the ``day``."""
+        revision = (*self._revision(), day)
+        with self._lock:
+            known = self._kept.get(name)
+            if known is None or known[0] != revision:
+                known = self._kept[name] = (revision, read())
+            return known[1]
+
+    def _revision(self) -> tuple[int, ...]:
+        """Size and time of the database and its log: every commit changes one of them."""
+        revision: list[int] = []
+        for name in (DATABASE_NAME, f"{DATABASE_NAME}-wal"):
+            try:
+                stat = (self.data_dir / name).stat()
+            except OSError:
+                continue
+            revision += [stat.st_mtime_ns, stat.st_size]
+        return tuple(revision)

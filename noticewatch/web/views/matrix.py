@@ -1,0 +1,176 @@
+"""What each jurisdiction requires, a cell a topic, or the honest state where it is silent."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal, get_args
+
+from config.model import Source
+from domain.records.fact import Fact
+from domain.records.notice import Notice
+from domain.records.source_run import SourceHealth
+from domain.records.states import FactKind
+from i18n.visitor_words import Words
+from notifier.selection.coverage import Coverage, State, coverage
+
+MatrixColumn = Literal["traceability-format", "portal", "penalty", "effective"]
+MATRIX_COLUMNS: tuple[MatrixColumn, ...] = get_args(MatrixColumn)
+CellState = Literal["fact", State]
+_TOPIC_FACTS: Mapping[str, tuple[FactKind, ...]] = {
+    "traceability-format": (FactKind.CODE_FORMAT, FactKind.DATA_FIELD),
+    "portal": (FactKind.PORTAL, FactKind.DEADLINE),
+    "penalty": (FactKind.FINE,),
+}
+_OVER = ("repealed", "expired")
+_CHANGED_SINCE = ("amended", "partly_repealed")
+_NOTHING = "nothing found on {:healthy source|healthy sources}"
+
+
+def state_text(state: Coverage, words: Words, *, national_rule: bool) -> str:
+    """What may honestly be said of a jurisdiction; "nobody has implemented it"
+    is never said."""
+    t = words.t
+    since = f"{state.since:%Y-%m-%d}" if state.since else ""
+    text = {
+        "rule": t("rule found"),
+        "draft": t("draft only"),
+        "nothing": words.say(f"{_NOTHING} since {{}}", state.sources, since)
+        if since
+        else words.say(_NOTHING, state.sources),
+        "unreadable": t("unreadable since {}").format(since) if since else t("unreadable"),
+        "unwatched": t("not watched"),
+    }[state.state]
+    if national_rule and state.jurisdiction.startswith("CN-") and state.state != "rule":
+        return words.joined(text, t("national rule applies directly"))
+    return text
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldKnown:
+    """What the archive knows of the whole field: relevant notices, sources, their health."""
+
+    relevant: Sequence[Notice]
+    sources: Mapping[str, Source]
+    health: Sequence[SourceHealth]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatrixCell:
+    text: str
+    quote: str = ""
+    notice_id: int | None = None
+    source: str = ""  # the notice's number, else its title
+    published: date | None = None
+    state: CellState = "fact"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatrixRow:
+    jurisdiction: str
+    cells: Mapping[MatrixColumn, MatrixCell]
+
+    @property
+    def stated(self) -> bool:
+        """Whether any cell holds a fact."""
+        return any(cell.notice_id for cell in self.cells.values())
+
+
+def latest_fact(notices: Iterable[Notice], topic: str) -> tuple[Notice, Fact] | None:
+    """The newest notice's fact that answers the topic; notices newest first.
+
+    A deadline may be about anything: it counts only in a notice with the topic.
+    """
+    for notice in notices:
+        labelled = any(label.topic == topic for label in notice.labels)
+        for kind in _TOPIC_FACTS[topic]:
+            for fact in notice.facts:
+                if fact.kind == kind and (labelled or kind is not FactKind.DEADLINE):
+                    return notice, fact
+    return None
+
+
+def by_jurisdiction(notices: Iterable[Notice]) -> dict[str, list[Notice]]:
+    """Relevant notices of each jurisdiction, newest first."""
+    groups: dict[str, list[Notice]] = defaultdict(list)
+    for notice in notices:
+        groups[notice.jurisdiction].append(notice)
+    for group in groups.values():
+        group.sort(key=lambda notice: notice.published or date.min, reverse=True)
+    return groups
+
+
+def matrix_row(
+    jurisdiction: str, notices: Sequence[Notice], silence: MatrixCell, words: Words
+) -> MatrixRow:
+    """One jurisdiction's latest facts; a cell without one shows ``silence``."""
+    valid = [notice for notice in notices if notice.status not in _OVER]
+    if silence.state in ("rule", "draft"):
+        silence = replace(silence, text=words.joined(silence.text, words.t("this not stated")))
+    cells: dict[MatrixColumn, MatrixCell] = {}
+    for column in MATRIX_COLUMNS[:-1]:
+        found = latest_fact(valid, column)
+        cells[column] = _fact_cell(*found, words) if found else silence
+    dated = next((notice for notice in valid if notice.effective), None)
+    cells["effective"] = (
+        MatrixCell(
+            text=f"{dated.effective}{_mark(dated, words)}",
+            quote=dated.title,
+            notice_id=dated.id,
+            source=dated.document_number or dated.title,
+            published=dated.published,
+        )
+        if dated
+        else silence
+    )
+    return MatrixRow(jurisdiction=jurisdiction, cells=cells)
+
+
+def _fact_cell(notice: Notice, fact: Fact, words: Words) -> MatrixCell:
+    text = words.duty(fact) + _mark(notice, words)
+    return MatrixCell(
+        text=text,
+        quote=f"{fact.quote} {fact.where}",
+        notice_id=notice.id,
+        source=notice.document_number or notice.title,
+        published=notice.published,
+    )
+
+
+def _mark(notice: Notice, words: Words) -> str:
+    """What a reader must know before relying on the fact."""
+    if notice.stage == "draft":
+        return f" ({words.t('draft')})"
+    if notice.status in _CHANGED_SINCE:
+        return f" ({words.status(notice.status)})"
+    return ""
+
+
+def jurisdiction_states(
+    codes: Iterable[str],
+    notices: Sequence[Notice],
+    known: FieldKnown,
+    words: Words,
+) -> dict[str, tuple[State, str]]:
+    """State and what may be said of each jurisdiction by ``notices``."""
+    found = coverage(sorted(codes), notices, known.sources, known.health)
+    everything = coverage(["CN"], known.relevant, known.sources, known.health)
+    national = any(row.state == "rule" for row in everything)
+    return {
+        row.jurisdiction: (row.state, state_text(row, words, national_rule=national))
+        for row in found
+    }
+
+
+def matrix_rows(
+    notices: Sequence[Notice], states: Mapping[str, tuple[State, str]], words: Words
+) -> list[MatrixRow]:
+    """China as a whole, then who states something, then the others, each by their codes."""
+    groups = by_jurisdiction(notices)
+    rows = []
+    for code, (state, text) in sorted(states.items(), key=lambda item: (item[0] != "CN", item[0])):
+        silence = MatrixCell(text=text, state=state)
+        rows.append(matrix_row(code, groups.get(code, []), silence, words))
+    return sorted(rows, key=lambda row: (row.jurisdiction != "CN", not row.stated))
