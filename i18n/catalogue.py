@@ -53,5 +53,6 @@ def _rendered(value: Any, lang: Lang) -> Any:
     if isinstance(value, Reason):
         return render(value, lang)
     if isinstance(value, tuple):
-        return tuple(_rendered(item, lang) for item in value)
+        # Two facts may read alike: "new deadline 2 years" is said once.
+        return tuple(dict.fromkeys(_rendered(item, lang) for item in value))
     return value

@@ -157,4 +157,4 @@ def tightened_reasons(
         elif direction(old, new) in ("tighter", "mixed"):
             facts = {"before": fact_parameter(old), "after": fact_parameter(new)}
             found.append(reason("severity.fact_changed", **facts))
-    return found
+    return list(dict.fromkeys(found))

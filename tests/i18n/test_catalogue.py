@@ -191,3 +191,13 @@ def test_what_is_stored_in_english_is_what_the_code_renders() -> None:
 
 def test_a_code_of_a_later_release_is_shown_as_it_is() -> None:
     assert render(reason("severity.of_tomorrow", day=1), "zh") == "severity.of_tomorrow"
+
+
+def test_reasons_that_read_alike_are_said_once() -> None:
+    """A period of two years is the same in working days."""
+    alike = tuple(
+        reason("severity.fact_added", fact=period("P2Y", working=working))
+        for working in (True, False)
+    )
+    why = reason("severity.binding_because", because=alike)
+    assert render(why, "en") == "binding; new deadline 2 years"
