@@ -8,11 +8,19 @@ from typing import Any
 
 from domain.acts.severity import rule_as_of
 from domain.records.reason import Reason, StoredReason
-from i18n import en, zh
+from i18n.en.act_reasons import ACT_REASONS as EN_ACTS
+from i18n.en.change_reasons import CHANGE_REASONS as EN_CHANGES
+from i18n.en.request_reasons import REQUEST_REASONS as EN_REQUESTS
 from i18n.phrases import Lang
 from i18n.sentence import Catalogue, fill
+from i18n.zh.act_reasons import ACT_REASONS as ZH_ACTS
+from i18n.zh.change_reasons import CHANGE_REASONS as ZH_CHANGES
+from i18n.zh.request_reasons import REQUEST_REASONS as ZH_REQUESTS
 
-CATALOGUES: Mapping[Lang, Catalogue] = {"en": en.CATALOGUE, "zh": zh.CATALOGUE}
+CATALOGUES: Mapping[Lang, Catalogue] = {
+    "en": Catalogue(sentences={**EN_ACTS, **EN_CHANGES, **EN_REQUESTS}, joint="; "),
+    "zh": Catalogue(sentences={**ZH_ACTS, **ZH_CHANGES, **ZH_REQUESTS}, joint="；"),
+}
 
 
 def render(reason: Reason, lang: Lang) -> str:

@@ -44,4 +44,6 @@ def _shown(value: Any, joint: str) -> object:
 
 def fact_of_parameter(parameter: Mapping[str, Any]) -> Fact:
     """The fact that a reason carries as its kind and value."""
-    return Fact(kind=FactKind(parameter["kind"]), value=parameter["value"], quote="", where="")
+    return Fact.from_json(
+        kind=FactKind(parameter["kind"]), value=parameter["value"], quote="", where=""
+    )

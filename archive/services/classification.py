@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from archive.column_values import dumps, parse_day, stamp
+from archive.column_values import dumps, stamp
 from archive.errors import ArchiveError
 from archive.ports import Clock, Database, Row
 from archive.repositories.embeddings import Embeddings
@@ -15,8 +15,8 @@ from archive.repositories.versions import Versions
 from archive.services.act_relations import ActRelations
 from archive.services.editions import Editions
 from archive.services.severity_assessment import SeverityAssessment
+from domain.facts.open_dates import first_date
 from domain.records.classify_task import Classification, ClassifyTask
-from domain.records.fact import Fact
 from domain.records.states import ChangeKind, FactKind
 from i18n.catalogue import english
 
@@ -88,8 +88,8 @@ class ClassificationQueue:
                 result.relevant_because,
                 result.model,
                 result.title_en,
-                first_date(result.facts, FactKind.EFFECTIVE_DATE),
-                first_date(result.facts, FactKind.EXPIRY_DATE),
+                _iso(first_date(result.facts, FactKind.EFFECTIVE_DATE)),
+                _iso(first_date(result.facts, FactKind.EXPIRY_DATE)),
                 stamp(self.clock()),
                 notice_id,
             ),
@@ -136,10 +136,5 @@ class ClassificationQueue:
         )
 
 
-def first_date(facts: Sequence[Fact], kind: FactKind) -> str | None:
-    """The first stated date of a kind, as ISO text."""
-    for fact in facts:
-        if fact.kind == kind and isinstance(fact.value, str):
-            found = parse_day(fact.value)
-            return None if found is None else found.isoformat()
-    return None
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

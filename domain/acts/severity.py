@@ -7,12 +7,15 @@ a draft, so there "binding" asks whether the act would bind once it is issued.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from domain.facts.fact_pairing import direction, pair_facts
+from domain.acts.status import NO_LONGER_BINDING
+from domain.facts.fact_pairing import pair_facts
+from domain.facts.open_dates import first_date
+from domain.facts.strictness import direction
 from domain.records.fact import Fact
 from domain.records.reason import Reason, fact_parameter, reason
 from domain.records.states import ChangeKind, FactKind
@@ -23,7 +26,6 @@ if TYPE_CHECKING:
 NEAR_DAYS = 14
 NOT_BINDING_AUTHORITIES = frozenset({"letter", "函", "复函"})
 NOT_RELEVANT = reason("severity.not_relevant")
-_DEAD = frozenset({"repealed", "expired"})
 _TIGHTENING = (FactKind.FINE, FactKind.DEADLINE)
 _STAGES_NOT_BINDING = frozenset({"interpretation", "list", "reply", "news", "eia", "case"})
 _COUNTED_DAYS = frozenset({"severity.takes_effect", "severity.comments_close"})
@@ -58,7 +60,7 @@ class ActState:
         return self.stage == "final" or (self.stage is None and self.authority is not None)
 
     def date_of(self, kind: FactKind, given: date | None) -> date | None:
-        return given or _first_date(self.facts, kind)
+        return given or first_date(self.facts, kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class SeverityVerdict:
 def assess_severity(act: ActState, today: date) -> SeverityVerdict:
     """The severity of an act as of a day, by the printed rule."""
     ends = act.repealed_from if act.repealed_from and act.repealed_from > today else None
-    if act.status in _DEAD and not (act.status == "repealed" and ends):
+    if act.status in NO_LONGER_BINDING and not (act.status == "repealed" and ends):
         return SeverityVerdict("grey", reason(f"severity.{act.status}"))
     if act.authority in NOT_BINDING_AUTHORITIES:
         return SeverityVerdict("grey", reason("severity.letter"))
@@ -126,16 +128,6 @@ def _as_of(value: object, today: date) -> object:
     if isinstance(value, tuple):
         return tuple(_as_of(item, today) for item in value)
     return value
-
-
-def _first_date(facts: Iterable[Fact], kind: FactKind) -> date | None:
-    for fact in facts:
-        if fact.kind is kind:
-            try:
-                return date.fromisoformat(str(fact.value))
-            except ValueError:
-                continue
-    return None
 
 
 def tightened_reasons(

@@ -23,7 +23,9 @@ from domain.records.states import (
     RelationKind,
 )
 
-FactValue = Annotated[dict[str, Any] | str, JsonHint(description="its shape depends on the kind")]
+FactValueJson = Annotated[
+    dict[str, Any] | str, JsonHint(description="its shape depends on the kind")
+]
 
 
 class EvidenceJson(TypedDict):
@@ -39,7 +41,7 @@ class LabelJson(TypedDict):
 
 class FactJson(TypedDict):
     kind: FactKind
-    value: FactValue
+    value: FactValueJson
     quote: str
     where: str
 
@@ -160,7 +162,12 @@ def facts_json(facts: Sequence[Fact]) -> list[FactJson]:
 
 
 def fact_json(fact: Fact) -> FactJson:
-    return {"kind": fact.kind, "value": fact.value, "quote": fact.quote, "where": fact.where}
+    return {
+        "kind": fact.kind,
+        "value": fact.value.to_json(),
+        "quote": fact.quote,
+        "where": fact.where,
+    }
 
 
 def change_json(change: Change) -> ChangeJson:

@@ -51,7 +51,7 @@ def loads_reason(text: str | None) -> Reason | None:
 
 def fact_parameter(fact: Fact) -> dict[str, Any]:
     """A fact as a parameter: its kind and value."""
-    return {"kind": str(fact.kind), "value": fact.value}
+    return {"kind": str(fact.kind), "value": fact.value.to_json()}
 
 
 @dataclass(frozen=True, slots=True)

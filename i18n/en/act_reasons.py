@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from i18n.english_facts import fact_change_phrase, fact_phrase
+from i18n.en.fact_sentences import fact_change_phrase, fact_phrase
 from i18n.sentence import Sentence, fact_of_parameter
 
 

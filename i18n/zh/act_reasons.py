@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from domain.facts.fact_pairing import direction
+from domain.facts.strictness import direction
 from domain.records.states import FactKind
 from i18n.fact_text import fact_text
 from i18n.sentence import Sentence, fact_of_parameter

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from noticewatch.application.errors import NoticewatchError
 from noticewatch.application.locks import file_lock
+from noticewatch.application.user_errors import NoticewatchError
 
 if TYPE_CHECKING:
     from archive.store import Archive

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from noticewatch.application.application import Application
-from noticewatch.application.errors import NoticewatchError
 from noticewatch.application.locks import LockHeld, file_lock
+from noticewatch.application.user_errors import NoticewatchError
 
 if TYPE_CHECKING:
     from archive.store import Archive

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from domain.acts.status import NO_LONGER_BINDING
 from domain.facts.fact_pairing import core_value
 from domain.records.change import Change
 from domain.records.fact import Fact
@@ -12,7 +13,7 @@ from domain.records.notice import Notice
 from domain.records.reason import StoredReason
 from domain.records.states import ChangeKind, FactKind
 from i18n.catalogue import render_stored, stored
-from i18n.english_facts import fact_change_sentence, fact_sentence
+from i18n.en.fact_sentences import fact_change_sentence, fact_sentence
 from i18n.fact_text import FactRow, changed_facts, fact_text, stated_facts
 from i18n.phrases import Lang, clip, effect_name, fact_name, kind_name, place_name
 
@@ -57,7 +58,6 @@ def last_change_of_facts(notice: Notice) -> Change | None:
 
 
 _RANK = {"red": 0, "amber": 1}
-_OVER = ("repealed", "expired")
 
 
 def shown_severity(notice: Notice) -> tuple[str, StoredReason]:
@@ -65,7 +65,7 @@ def shown_severity(notice: Notice) -> tuple[str, StoredReason]:
     that its facts came by, where that is more severe and the act is not over."""
     own = (notice.severity, notice.rule)
     change = last_change_of_facts(notice)
-    if change is None or not change.severity_rule or notice.status in _OVER:
+    if change is None or not change.severity_rule or notice.status in NO_LONGER_BINDING:
         return own
     changed = (change.severity, change.rule)
     return min(changed, own, key=lambda pair: _RANK.get(pair[0], 2))

@@ -82,7 +82,7 @@ def source_run_json(run: SourceRun) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PassOptions:
+class PollOptions:
     """How a pass is to crawl: the options of ``poll`` and ``crawl``."""
 
     recheck: Literal["due", "all"] = "due"
@@ -92,7 +92,7 @@ class PassOptions:
 
 
 def crawl_stage(
-    app: Application, archive: Archive, sources: list[Source], options: PassOptions
+    app: Application, archive: Archive, sources: list[Source], options: PollOptions
 ) -> CrawlReport:
     from crawler.run import run
 
@@ -167,7 +167,7 @@ def notify_stage(
 
 
 def run_pass(
-    app: Application, archive: Archive, sources: list[Source], options: PassOptions
+    app: Application, archive: Archive, sources: list[Source], options: PollOptions
 ) -> PassReport:
     """One whole pass; each stage commits before the next begins, so it may be killed."""
     from archive.store import utc_now

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from noticewatch.application.application import Application
-from noticewatch.application.errors import NoticewatchError
+from noticewatch.application.user_errors import NoticewatchError
 
 if TYPE_CHECKING:
     from crawler.discovery.probe import Discovery

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from noticewatch.application.application import Application
-from noticewatch.application.errors import NoticewatchError
 from noticewatch.application.source_discovery import discovered, nothing_found
+from noticewatch.application.user_errors import NoticewatchError
 
 if TYPE_CHECKING:
     from config.model import Source

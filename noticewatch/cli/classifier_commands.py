@@ -11,7 +11,7 @@ import click
 
 from noticewatch.application.application import Application
 from noticewatch.application.console import dump, print_json, text_table, write_line
-from noticewatch.application.errors import NoticewatchError
+from noticewatch.application.user_errors import NoticewatchError
 from noticewatch.cli.options import PATH, cli, command
 
 

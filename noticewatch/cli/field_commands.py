@@ -10,7 +10,7 @@ import click
 
 from noticewatch.application.application import Application
 from noticewatch.application.console import dump, output_stream, print_json, text_table
-from noticewatch.application.errors import NoticewatchError
+from noticewatch.application.user_errors import NoticewatchError
 from noticewatch.cli.options import PATH, cli, command
 
 if TYPE_CHECKING:
@@ -60,15 +60,20 @@ def fields_command(
 
 
 def _written(app: Application, notice: Notice, found: list[Fact], format_: FieldsFormat) -> str:
-    from domain.facts.data_fields import fields_csv, fields_schema, json_list, rows
+    from archive.transfer.data_field_files import (
+        field_rows,
+        fields_csv,
+        fields_json,
+        fields_schema,
+    )
 
     if format_ == "csv":
         return fields_csv(found)
     if format_ == "json-schema":
         return fields_schema(found, title=notice.title, url=notice.url) + "\n"
     if app.json:
-        return dump(json_list(found), indent=2) + "\n"
-    header, *lines = rows(found)
+        return dump(fields_json(found), indent=2) + "\n"
+    header, *lines = field_rows(found)
     return text_table(header, lines) + "\n"
 
 
@@ -88,7 +93,7 @@ def _facts(notice: Notice, number: int | None) -> list[Fact]:
 
 
 def _compare(app: Application, notice: Notice, spec: str) -> None:
-    from domain.facts.data_fields import field_changes
+    from i18n.data_field_changes import field_changes
 
     match = re.fullmatch(r"(\d+)\.\.(\d+)", spec)
     if not match:
@@ -105,7 +110,7 @@ def _compare(app: Application, notice: Notice, spec: str) -> None:
 
 def _change_json(old: Fact | None, new: Fact | None, text: str) -> dict[str, Any]:
     return {
-        "before": old.value if old else None,
-        "after": new.value if new else None,
+        "before": old.value.to_json() if old else None,
+        "after": new.value.to_json() if new else None,
         "text": text,
     }

@@ -13,7 +13,7 @@ import click
 
 from noticewatch.application.application import Application
 from noticewatch.application.console import print_json
-from noticewatch.application.errors import NoticewatchError
+from noticewatch.application.user_errors import NoticewatchError
 from noticewatch.cli.settings_text import Answers, needed_variables, settings_text
 
 

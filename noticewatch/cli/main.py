@@ -7,7 +7,7 @@ import sys
 import click
 
 from noticewatch.application.application import Application
-from noticewatch.application.errors import NoticewatchError
+from noticewatch.application.user_errors import NoticewatchError
 from noticewatch.cli import (
     classifier_commands,
     data_commands,

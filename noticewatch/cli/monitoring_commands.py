@@ -10,7 +10,7 @@ import click
 
 from noticewatch.application.application import Application
 from noticewatch.application.console import cut, leave_not_well, print_json, text_table
-from noticewatch.application.errors import NoticewatchError
+from noticewatch.application.user_errors import NoticewatchError
 from noticewatch.cli.options import F, cli, command, date_option
 from noticewatch.cli.pass_report import progress, show_pass
 
@@ -56,7 +56,7 @@ def poll_command(app: Application, sources: tuple[str, ...], **options: Any) -> 
     from noticewatch.application import pipeline
 
     picked = app.pick_sources(sources)
-    crawling = pipeline.PassOptions(**options, progress=progress(app, len(picked)))
+    crawling = pipeline.PollOptions(**options, progress=progress(app, len(picked)))
     with app.one_pass(), app.archive() as archive:
         result = pipeline.run_pass(app, archive, picked, crawling)
     show_pass(app, result)
@@ -70,7 +70,7 @@ def crawl_command(app: Application, sources: tuple[str, ...], **options: Any) ->
     from noticewatch.application import pipeline
 
     picked = app.pick_sources(sources)
-    crawling = pipeline.PassOptions(**options, progress=progress(app, len(picked)))
+    crawling = pipeline.PollOptions(**options, progress=progress(app, len(picked)))
     started = utc_now()
     with app.one_pass(), app.archive() as archive:
         crawled = pipeline.crawl_stage(app, archive, picked, crawling)

@@ -10,8 +10,8 @@ import click
 
 from noticewatch.application.application import Application
 from noticewatch.application.console import cut, leave_not_well, print_json
-from noticewatch.application.errors import NoticewatchError
 from noticewatch.application.notice_search import Question, find_notices
+from noticewatch.application.user_errors import NoticewatchError
 from noticewatch.cli.options import PATH, cli, command, date_option
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import click
 from i18n.catalogue import english
 from noticewatch.application.application import Application
 from noticewatch.application.console import cut, print_json
-from noticewatch.application.errors import NoticewatchError
+from noticewatch.application.user_errors import NoticewatchError
 
 if TYPE_CHECKING:
     from archive.services.editions import ActPair
@@ -198,7 +198,7 @@ def _label_lines(notice: Notice) -> list[str]:
 
 
 def _fact_lines(notice: Notice) -> list[str]:
-    from i18n.english_facts import fact_sentence
+    from i18n.en.fact_sentences import fact_sentence
 
     lines = []
     for fact in notice.facts:

@@ -15,7 +15,7 @@ import click
 
 from config.paths import PROJECT_FILE
 from noticewatch.application.application import Application
-from noticewatch.application.errors import NoticewatchError
+from noticewatch.application.user_errors import NoticewatchError
 
 F = TypeVar("F", bound=Callable[..., Any])
 PATH = click.Path(path_type=Path)

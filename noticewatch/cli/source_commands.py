@@ -12,7 +12,7 @@ import click
 from config.paths import SHIPPED_SOURCES
 from noticewatch.application.application import Application
 from noticewatch.application.console import cut, leave_not_well, print_json, text_table
-from noticewatch.application.errors import NoticewatchError
+from noticewatch.application.user_errors import NoticewatchError
 from noticewatch.cli.options import PATH, command, source_group
 from noticewatch.cli.pass_report import progress
 

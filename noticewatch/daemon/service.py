@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 import click
 
 from noticewatch.application.application import Application
-from noticewatch.application.errors import NoticewatchError
 from noticewatch.application.locks import LockHeld, file_lock
+from noticewatch.application.user_errors import NoticewatchError
 from noticewatch.daemon.click_listener import start_click_listeners
 from noticewatch.daemon.clock_watch import ClockWatch
 from noticewatch.daemon.crawl_loop import BATCH_SECONDS, CrawlLoop

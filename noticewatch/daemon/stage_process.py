@@ -19,8 +19,8 @@ from typing import Any
 
 from config.paths import child_environment
 from noticewatch.application.application import Application
-from noticewatch.application.errors import NoticewatchError
 from noticewatch.application.locks import LockHeld
+from noticewatch.application.user_errors import NoticewatchError
 
 SILENT_SECONDS = 600.0
 

@@ -21,7 +21,7 @@ import click
 
 from config.paths import child_environment
 from noticewatch.application.application import Application
-from noticewatch.application.errors import NoticewatchError
+from noticewatch.application.user_errors import NoticewatchError
 from noticewatch.demo import texts
 
 if TYPE_CHECKING:

@@ -132,7 +132,7 @@ def _through(app: Application, archive: Archive, site: Replica, result: Result) 
     from domain.records.states import OutboxState
     from noticewatch.application import pipeline
 
-    sources, options = app.pick_sources(()), pipeline.PassOptions()
+    sources, options = app.pick_sources(()), pipeline.PollOptions()
     pipeline.run_pass(app, archive, sources, options)  # the baseline, which alerts nobody
     canary = site.add(TITLE, datetime.now().date(), list(BODY))  # noqa: DTZ005
     report = pipeline.run_pass(app, archive, sources, options)

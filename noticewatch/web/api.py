@@ -49,8 +49,8 @@ from noticewatch.web.views.answers import (
     SourcesJson,
     TopicsJson,
 )
+from noticewatch.web.views.date_entries import DateEntry
 from noticewatch.web.views.message_headline import message_headline
-from noticewatch.web.views.open_dates import DateEntry
 
 DEADLINES_A_PAGE = 100
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from domain.records.notice import Notice
 from i18n.visitor_words import Words
 from noticewatch.web.context import WebContext
-from noticewatch.web.views import map_tiles, matrix, open_dates, source_rows
+from noticewatch.web.views import date_entries, map_tiles, matrix, source_rows
 from notifier.selection.coverage import State
 
 CHECK_ACTION = "check"  # as the record names it
@@ -29,9 +29,9 @@ def read_matrix(site: WebContext, words: Words) -> list[matrix.MatrixRow]:
     return matrix.matrix_rows(notices, read_states(site, words, notices), words)
 
 
-def read_dates(site: WebContext) -> list[open_dates.DateEntry]:
+def read_dates(site: WebContext) -> list[date_entries.DateEntry]:
     """All open dates, soonest first."""
-    return open_dates.open_date_entries(site.dated(), site.today)
+    return date_entries.open_date_entries(site.dated(), site.today)
 
 
 def read_sources(site: WebContext) -> list[source_rows.SourceRow]:

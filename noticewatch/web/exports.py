@@ -17,8 +17,8 @@ from noticewatch.web.context import WebContext
 from noticewatch.web.language import language_of
 from noticewatch.web.request_params import answer_question, conditional, requested_question
 from noticewatch.web.views import export_tables, feeds
+from noticewatch.web.views.date_entries import open_date_entries
 from noticewatch.web.views.export_tables import ExportTable
-from noticewatch.web.views.open_dates import open_date_entries
 
 FEED_ENTRIES = 50
 EXPORT_ROWS = 2000

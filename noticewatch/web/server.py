@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from noticewatch.application.errors import NoticewatchError
+from noticewatch.application.user_errors import NoticewatchError
 from noticewatch.web.auth.network import check_binding
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from domain.acts.status import NO_LONGER_BINDING
 from domain.records.change import Change
 from domain.records.notice import Notice
 from domain.records.reason import StoredReason
@@ -20,7 +21,6 @@ from i18n.phrases import (
     status_name,
 )
 
-NO_LONGER = ("repealed", "expired")
 _FACTS = 2
 _TITLE = 80
 
@@ -60,7 +60,7 @@ def what_happened(notice: Notice, change: Change, lang: Lang) -> str:
 def _status_change(notice: Notice, change: Change, lang: Lang) -> str:
     by = next((r for r in notice.relations if r.kind == "repealed_by"), None)
     since = change.reason_data.parameters.get("since") if change.reason_data else None
-    if by and since and notice.status not in NO_LONGER:
+    if by and since and notice.status not in NO_LONGER_BINDING:
         when = day(date.fromisoformat(since), lang)
         return say("repeal_ahead", lang, date=when, what=f"《{clip(by.title, 60)}》")
     name = kind_name(change.kind, lang)

@@ -25,12 +25,12 @@ TODAY = date(2026, 11, 27)
 
 def fine(low: int, high: int) -> dict[str, Any]:
     value = {"min": low, "max": high, "currency": "CNY", "basis": "fixed"}
-    return fact_parameter(Fact(kind=FactKind.FINE, value=value, quote="", where=""))
+    return fact_parameter(Fact.from_json(kind=FactKind.FINE, value=value, quote="", where=""))
 
 
 def period(duration: str, *, working: bool = False) -> dict[str, Any]:
     value = {"duration": duration, "working_days": working}
-    return fact_parameter(Fact(kind=FactKind.DEADLINE, value=value, quote="", where=""))
+    return fact_parameter(Fact.from_json(kind=FactKind.DEADLINE, value=value, quote="", where=""))
 
 
 BINDING = reason(

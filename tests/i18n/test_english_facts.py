@@ -18,13 +18,14 @@ from domain.facts.working_days import (
     working_days_between,
 )
 from domain.records.fact import Fact
+from domain.records.fact_values import DeadlineValue
 from domain.records.states import FactKind
-from i18n import english_facts
-from i18n.english_titles import document_type, title_en
+from i18n.en import fact_sentences
+from i18n.en.english_titles import document_type, title_en
 
 
 def fact(kind: FactKind, value: Any, quote: str = "q") -> Fact:
-    return Fact(kind=kind, value=value, quote=quote, where="第一条")
+    return Fact.from_json(kind=kind, value=value, quote=quote, where="第一条")
 
 
 def fine(low: float | None, high: float | None, basis: str = "fixed", **more: Any) -> Fact:
@@ -78,14 +79,14 @@ def test_too_many_days_are_refused() -> None:
     ],
 )
 def test_due_days(value: dict[str, Any], day: str) -> None:
-    found = due_day(value, date(2026, 9, 30))
+    found = due_day(DeadlineValue(**value), date(2026, 9, 30))
     assert found is not None
     assert found.day.isoformat() == day
 
 
 def test_no_duration_no_day() -> None:
-    assert due_day({"duration": "soon"}, date(2026, 1, 1)) is None
-    assert due_day({"date": "2026-13-01"}, date(2026, 1, 1)) is None
+    assert due_day(DeadlineValue(duration="soon"), date(2026, 1, 1)) is None
+    assert due_day(DeadlineValue(date="2026-13-01"), date(2026, 1, 1)) is None
     assert duration_parts("P") is None
 
 
@@ -162,27 +163,27 @@ def test_no_duration_no_day() -> None:
     ],
 )
 def test_sentences(given_fact: Fact, sentence: str) -> None:
-    assert english_facts.fact_sentence(given_fact) == sentence
+    assert fact_sentences.fact_sentence(given_fact) == sentence
 
 
 def test_changes_say_which_way() -> None:
     assert (
-        english_facts.fact_change_sentence(fine(5000, 20000), fine(10000, 30000))
+        fact_sentences.fact_change_sentence(fine(5000, 20000), fine(10000, 30000))
         == "fine ¥5,000–20,000 → ¥10,000–30,000, HIGHER"
     )
     before = deadline(duration="P30D", working_days=False)
     after = deadline(duration="P15D", working_days=True)
-    assert english_facts.fact_change_sentence(before, after) == (
+    assert fact_sentences.fact_change_sentence(before, after) == (
         "deadline 30 days → 15 working days, TIGHTER"
     )
-    assert english_facts.fact_change_sentence(before, after, start=date(2026, 9, 20)) == (
+    assert fact_sentences.fact_change_sentence(before, after, start=date(2026, 9, 20)) == (
         "deadline 30 days → 15 working days, TIGHTER; "
         "from 20 September 2026: 20 October 2026 → 16 October 2026"
     )
     close = deadline(duration="P20D", working_days=False)
-    assert "depends on the holidays" in english_facts.fact_change_sentence(close, after)
-    assert english_facts.fact_change_sentence(None, fine(1, 2)) == "NEW: fine: CNY 1–2"
-    assert english_facts.fact_change_sentence(fine(1, 2), None) == "REMOVED: fine: CNY 1–2"
+    assert "depends on the holidays" in fact_sentences.fact_change_sentence(close, after)
+    assert fact_sentences.fact_change_sentence(None, fine(1, 2)) == "NEW: fine: CNY 1–2"
+    assert fact_sentences.fact_change_sentence(fine(1, 2), None) == "REMOVED: fine: CNY 1–2"
 
 
 def test_titles_are_named_not_translated() -> None:

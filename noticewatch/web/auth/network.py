@@ -8,7 +8,7 @@ from collections.abc import MutableMapping
 from typing import Any
 
 from config.model import WebSettings
-from noticewatch.application.errors import NoticewatchError
+from noticewatch.application.user_errors import NoticewatchError
 from noticewatch.web.auth.users import people
 
 Networks = tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]

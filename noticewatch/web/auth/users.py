@@ -13,7 +13,7 @@ from typing import Literal
 from starlette.requests import Request
 
 from config.model import WebSettings
-from noticewatch.application.errors import NoticewatchError
+from noticewatch.application.user_errors import NoticewatchError
 from noticewatch.web.auth.sessions import csrf_token, same_secret
 
 Role = Literal["reader", "editor"]

@@ -11,8 +11,9 @@ from starlette.responses import PlainTextResponse, Response
 
 from archive.errors import ArchiveError
 from archive.read_models.overview import CentralReference
+from archive.transfer import data_field_files
 from archive.transfer.case_file import case_zip
-from domain.facts import data_fields
+from domain.facts.data_fields import data_fields
 from domain.records.change import Change
 from domain.records.notice import Notice, Version
 from domain.records.relation import Relation
@@ -32,8 +33,8 @@ from noticewatch.web.request_params import (
 )
 from noticewatch.web.templating import render_form_page, render_page
 from noticewatch.web.views.activity_levels import weekly_series, weeks_until
+from noticewatch.web.views.date_entries import open_date_entries
 from noticewatch.web.views.marked_text import marked_snippet, passages
-from noticewatch.web.views.open_dates import open_date_entries
 
 ACTIVITY_WEEKS = 12
 HOME_DAYS = 60
@@ -164,7 +165,7 @@ def notice_page(site: WebContext, request: Request) -> Response:
         shown_rows=_FACTS_SHOWN,
         due=dates[0] if dates else None,
         replaced=_replaced(found),
-        has_fields=bool(data_fields.data_fields(found.facts)),
+        has_fields=bool(data_fields(found.facts)),
         references=_not_said_itself(found, others),
         repealed_by=[other for other in others if other.kind == "repeals"],
         compare_link=lambda kind, other: compare_link(found.id, kind, other),
@@ -238,23 +239,23 @@ def case(site: WebContext, request: Request) -> Response:
     return Response(body, media_type="application/zip", headers=headers)
 
 
-def fields_table(site: WebContext, request: Request) -> Response:
+def fields_csv_file(site: WebContext, request: Request) -> Response:
     """The data fields that an act prescribes, as CSV."""
     notice = _with_fields(site, request)
-    body = "\ufeff" + data_fields.fields_csv(notice.facts)
+    body = "\ufeff" + data_field_files.fields_csv(notice.facts)
     return _file(body, "text/csv", f"notice-{notice.id}-fields.csv")
 
 
-def fields_schema(site: WebContext, request: Request) -> Response:
+def fields_schema_file(site: WebContext, request: Request) -> Response:
     """The data fields that an act prescribes, as JSON Schema."""
     notice = _with_fields(site, request)
-    body = data_fields.fields_schema(notice.facts, title=notice.title, url=notice.url)
+    body = data_field_files.fields_schema(notice.facts, title=notice.title, url=notice.url)
     return _file(body, "application/schema+json", f"notice-{notice.id}-fields.schema.json")
 
 
 def _with_fields(site: WebContext, request: Request) -> Notice:
     notice = site.archive.notices.get(notice_id(request), versions=False)
-    if notice is None or not data_fields.data_fields(notice.facts):
+    if notice is None or not data_fields(notice.facts):
         raise Refusal(404, "request.no_data_fields")
     return notice
 

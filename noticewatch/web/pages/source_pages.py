@@ -45,7 +45,7 @@ def source_page(site: WebContext, request: Request) -> Response:
     return render_form_page(site, request, "source.html", row=row, can_check=site.check is not None)
 
 
-async def check_source(site: WebContext, request: Request) -> Response:
+async def request_check(site: WebContext, request: Request) -> Response:
     """Look at a source now, by a pass of its own beside the schedule; editors only."""
     found = _known(site, request)
     form = await read_form(site, request)

@@ -11,7 +11,7 @@ from lxml import etree
 from domain.records.search_hit import SearchHit
 from domain.text.safe_output import is_web_url
 from noticewatch.web.views.answers import DeadlineJson
-from noticewatch.web.views.open_dates import DateEntry
+from noticewatch.web.views.date_entries import DateEntry
 
 ATOM = "http://www.w3.org/2005/Atom"
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

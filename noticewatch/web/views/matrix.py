@@ -9,6 +9,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from config.model import Source
+from domain.acts.status import CHANGED_SINCE, NO_LONGER_BINDING
 from domain.records.fact import Fact
 from domain.records.notice import Notice
 from domain.records.source_run import SourceHealth
@@ -24,8 +25,6 @@ _TOPIC_FACTS: Mapping[str, tuple[FactKind, ...]] = {
     "portal": (FactKind.PORTAL, FactKind.DEADLINE),
     "penalty": (FactKind.FINE,),
 }
-_OVER = ("repealed", "expired")
-_CHANGED_SINCE = ("amended", "partly_repealed")
 _NOTHING = "nothing found on {:healthy source|healthy sources}"
 
 
@@ -106,7 +105,7 @@ def matrix_row(
     jurisdiction: str, notices: Sequence[Notice], silence: MatrixCell, words: Words
 ) -> MatrixRow:
     """One jurisdiction's latest facts; a cell without one shows ``silence``."""
-    valid = [notice for notice in notices if notice.status not in _OVER]
+    valid = [notice for notice in notices if notice.status not in NO_LONGER_BINDING]
     if silence.state in ("rule", "draft"):
         silence = replace(silence, text=words.joined(silence.text, words.t("this not stated")))
     cells: dict[MatrixColumn, MatrixCell] = {}
@@ -143,7 +142,7 @@ def _mark(notice: Notice, words: Words) -> str:
     """What a reader must know before relying on the fact."""
     if notice.stage == "draft":
         return f" ({words.t('draft')})"
-    if notice.status in _CHANGED_SINCE:
+    if notice.status in CHANGED_SINCE:
         return f" ({words.status(notice.status)})"
     return ""
 

@@ -13,7 +13,7 @@ from archive.store import Archive
 from classifier.translation.trial import SENTENCE
 from config.loader import load_settings
 from noticewatch.application.application import Application
-from noticewatch.application.errors import NoticewatchError
+from noticewatch.application.user_errors import NoticewatchError
 from noticewatch.cli.main import cli
 from noticewatch.demo.replica import Replica
 from noticewatch.doctor import report as doctor

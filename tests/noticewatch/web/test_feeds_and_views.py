@@ -8,11 +8,12 @@ from archive.transfer.exporter import csv_lines
 from config.loader import load_jurisdictions
 from domain.diff.compare import diff_text
 from domain.diff.diff_model import Diff
+from domain.facts.open_dates import fact_day
 from domain.records.fact import Fact
 from domain.records.search_hit import SearchHit
 from domain.records.states import FactKind
 from i18n.visitor_words import Words
-from noticewatch.web.views import activity_levels, feeds, map_tiles, matrix, open_dates
+from noticewatch.web.views import activity_levels, date_entries, feeds, map_tiles, matrix
 from noticewatch.web.views.whole_text import whole_text
 from notifier.selection.coverage import Coverage
 
@@ -57,7 +58,7 @@ def test_csv_cells_are_no_formulas():
 
 
 def test_calendar_lines_are_folded_and_escaped():
-    entry = open_dates.DateEntry(
+    entry = date_entries.DateEntry(
         on=date(2027, 1, 1),
         kind="effective_date",
         notice_id=3,
@@ -77,18 +78,16 @@ def test_calendar_lines_are_folded_and_escaped():
 
 
 def fact(kind: FactKind, value: object) -> Fact:
-    return Fact(kind=kind, value=value, quote="q", where="w")
+    return Fact.from_json(kind=kind, value=value, quote="q", where="w")
 
 
 def test_dates_of_facts():
     yearly = fact(FactKind.DEADLINE, {"date": "--03-31", "yearly": True})
-    assert open_dates.fact_date(yearly, TODAY) == date(2027, 3, 31)
-    assert open_dates.fact_date(fact(FactKind.EFFECTIVE_DATE, "2027-01-01"), TODAY) == date(
-        2027, 1, 1
-    )
+    assert fact_day(yearly, TODAY) == date(2027, 3, 31)
+    assert fact_day(fact(FactKind.EFFECTIVE_DATE, "2027-01-01"), TODAY) == date(2027, 1, 1)
     duration = fact(FactKind.DEADLINE, {"duration": "P30D", "working_days": False})
-    assert open_dates.fact_date(duration, TODAY) is None
-    assert open_dates.fact_date(fact(FactKind.EFFECTIVE_DATE, "soon"), TODAY) is None
+    assert fact_day(duration, TODAY) is None
+    assert fact_day(fact(FactKind.EFFECTIVE_DATE, "soon"), TODAY) is None
 
 
 def words(language) -> Words:

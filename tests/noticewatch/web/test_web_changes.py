@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from archive.store import Archive
 from config.model import WebSettings
-from noticewatch.application.errors import NoticewatchError
+from noticewatch.application.user_errors import NoticewatchError
 from noticewatch.web.app import create_app
 from noticewatch.web.auth.network import check_binding, from_trusted_proxy
 from noticewatch.web.auth.rate_limit import RateLimit

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.records.fact import Fact
+from domain.facts.open_dates import dated_facts
 from domain.records.notice import Notice
-from domain.records.states import FactKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,37 +26,6 @@ class DateEntry:
         return (self.on - today).days
 
 
-_DATED = {
-    FactKind.COMMENT_DEADLINE,
-    FactKind.EFFECTIVE_DATE,
-    FactKind.EXPIRY_DATE,
-    FactKind.DEADLINE,
-}
-
-
-def fact_date(fact: Fact, today: date) -> date | None:
-    """The calendar date of a fact, the next one for a yearly date; None for a duration."""
-    value = fact.value
-    if isinstance(value, str):
-        return _iso(value)
-    if isinstance(value, Mapping) and isinstance(value.get("date"), str):
-        text = value["date"]
-        if not text.startswith("--"):
-            return _iso(text)
-        for year in (today.year, today.year + 1):
-            candidate = _iso(f"{year}-{text[2:]}")
-            if candidate and candidate >= today:
-                return candidate
-    return None
-
-
-def _iso(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
 def open_date_entries(
     notices: Iterable[Notice], today: date, *, days: int | None = None
 ) -> list[DateEntry]:
@@ -66,12 +34,9 @@ def open_date_entries(
     entries = []
     last = today + timedelta(days=days) if days is not None else date.max
     for notice in notices:
-        for fact in notice.facts:
-            if fact.kind not in _DATED:
-                continue
-            on = fact_date(fact, today)
-            key = (notice.id, str(fact.kind), on or date.min)
-            if on is None or not today <= on <= last or key in seen:
+        for fact, on in dated_facts(notice.facts, today):
+            key = (notice.id, str(fact.kind), on)
+            if not today <= on <= last or key in seen:
                 continue
             seen.add(key)
             entries.append(
