@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from archive.column_values import dumps, stamp, stamp_or_none
@@ -12,7 +13,7 @@ from archive.repositories.row_mappers import (
 )
 from domain.records.change import Change
 from domain.records.reason import Reason
-from domain.records.states import ChangeKind
+from domain.records.states import ChangeKind, ChangeState
 from i18n.catalogue import english
 
 _UNCLASSIFIED = {
@@ -22,6 +23,18 @@ _UNCLASSIFIED = {
     ChangeKind.RETITLED,
     ChangeKind.RESTORED,
 }
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewChange:
+    """Something that happened to a posting, before it is stored."""
+
+    kind: ChangeKind
+    at: datetime
+    versions: tuple[int | None, int | None]  # numbers of the version before and after
+    substantive: bool = True
+    reason: Reason
+    baseline: bool = False
 
 
 class Changes:
@@ -61,19 +74,9 @@ class Changes:
         )
         return [change_of(row) for row in rows]
 
-    def add(
-        self,
-        posting: Row,
-        kind: ChangeKind,
-        at: datetime,
-        *,
-        versions: tuple[int | None, int | None],
-        substantive: bool = True,
-        reason: Reason,
-        baseline: bool = False,
-    ) -> int:
+    def add(self, posting: Row, change: NewChange) -> int:
         """Record a change; kinds that need no classifier take over the act's labels."""
-        waits = kind in _UNCLASSIFIED
+        waits = change.kind in _UNCLASSIFIED
         notice = self._db.row(
             "SELECT severity, severity_rule, severity_rule_data FROM notices WHERE id = ?",
             (posting["notice_id"],),
@@ -88,20 +91,20 @@ class Changes:
             {
                 "notice_id": posting["notice_id"],
                 "posting_id": posting["id"],
-                "kind": kind,
-                "at": stamp(at),
+                "kind": change.kind,
+                "at": stamp(change.at),
                 "posting_url": posting["url"],
-                "from_version": versions[0],
-                "to_version": versions[1],
-                "substantive": int(substantive),
-                "reason": english(reason),
-                "reason_data": reason.dumps(),
-                "baseline": int(baseline),
+                "from_version": change.versions[0],
+                "to_version": change.versions[1],
+                "substantive": int(change.substantive),
+                "reason": english(change.reason),
+                "reason_data": change.reason.dumps(),
+                "baseline": int(change.baseline),
                 "labels": "[]" if waits else dumps(self._topics(posting["notice_id"])),
                 "severity": "grey" if waits else notice["severity"],
                 "severity_rule": "" if waits else notice["severity_rule"],
                 "severity_rule_data": None if waits else notice["severity_rule_data"],
-                "state": "unclassified" if waits else "classified",
+                "state": ChangeState.UNCLASSIFIED if waits else ChangeState.CLASSIFIED,
             },
         )
 
@@ -111,10 +114,10 @@ class Changes:
         )
         return [row["topic"] for row in rows]
 
-    def states(self, notice_id: int) -> dict[int, str]:
-        """How far each change of an act has come: unclassified, classified or selected."""
+    def states(self, notice_id: int) -> dict[int, ChangeState]:
+        """How far each change of an act has come."""
         rows = self._db.rows("SELECT id, state FROM changes WHERE notice_id = ?", (notice_id,))
-        return {row["id"]: row["state"] for row in rows}
+        return {row["id"]: ChangeState(row["state"]) for row in rows}
 
     def reclassify(self, notice_id: int) -> None:
         """Let the classifier look at a notice again, as a text of it came late.
@@ -122,10 +125,15 @@ class Changes:
         What the notifier has looked at is not told again, unless the notice was irrelevant.
         """
         self._db.run(
-            "UPDATE changes SET told = (state = 'selected' AND EXISTS (SELECT 1 FROM notices"
-            " WHERE id = changes.notice_id AND relevant_because NOT NULL)), state = 'unclassified'"
+            "UPDATE changes SET told = (state = ? AND EXISTS (SELECT 1 FROM notices"
+            " WHERE id = changes.notice_id AND relevant_because NOT NULL)), state = ?"
             " WHERE id = (SELECT max(id) FROM changes WHERE notice_id = ?"
             " AND kind IN ('new', 'revised', 'attachment_revised', 'retitled', 'restored'))"
-            " AND state != 'unclassified'",
-            (notice_id,),
+            " AND state != ?",
+            (
+                ChangeState.SELECTED,
+                ChangeState.UNCLASSIFIED,
+                notice_id,
+                ChangeState.UNCLASSIFIED,
+            ),
         )

@@ -17,8 +17,15 @@ from archive.services.editions import Editions
 from archive.services.severity_assessment import SeverityAssessment
 from domain.facts.open_dates import first_date
 from domain.records.classify_task import Classification, ClassifyTask
-from domain.records.states import ChangeKind, FactKind
+from domain.records.states import ChangeKind, ChangeState, FactKind
 from i18n.catalogue import english
+
+# Written out, not a parameter: only so does SQLite use the index over the waiting changes.
+_PENDING = (
+    "SELECT c.*, n.jurisdiction, p.publisher FROM changes c"  # noqa: S608 (our own constant)
+    " JOIN notices n ON n.id = c.notice_id JOIN postings p ON p.id = c.posting_id"
+    f" WHERE c.state = '{ChangeState.UNCLASSIFIED}'"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,9 +44,7 @@ class ClassificationQueue:
     def pending(self, limit: int = 100) -> list[ClassifyTask]:
         """Changes that the classifier has not seen, oldest first."""
         rows = self.db.rows(
-            "SELECT c.*, n.jurisdiction, p.publisher FROM changes c"
-            " JOIN notices n ON n.id = c.notice_id JOIN postings p ON p.id = c.posting_id"
-            " WHERE c.state = 'unclassified' ORDER BY c.id LIMIT ?",
+            f"{_PENDING} ORDER BY c.id LIMIT ?",
             (limit,),
         )
         return [self._task(row) for row in rows]
@@ -109,8 +114,8 @@ class ClassificationQueue:
         )
         self.db.run(
             "UPDATE changes SET labels = ?, facts_before = ?, facts_after = ?, severity = ?,"
-            " severity_rule = ?, severity_rule_data = ?, state = CASE WHEN told THEN 'selected'"
-            " WHEN state = 'unclassified' THEN 'classified' ELSE state END WHERE id = ?",
+            " severity_rule = ?, severity_rule_data = ?, state = CASE WHEN told THEN ?"
+            " WHEN state = ? THEN ? ELSE state END WHERE id = ?",
             (
                 dumps(list(topics)),
                 encode_facts(result.facts_before),
@@ -118,6 +123,9 @@ class ClassificationQueue:
                 changed.severity,
                 english(changed.rule),
                 changed.rule.dumps(),
+                ChangeState.SELECTED,
+                ChangeState.UNCLASSIFIED,
+                ChangeState.CLASSIFIED,
                 change["id"],
             ),
         )
@@ -125,13 +133,14 @@ class ClassificationQueue:
         self.db.run(
             "UPDATE changes SET labels = ?, severity = ?, severity_rule = ?,"
             " severity_rule_data = ? WHERE notice_id = ?"
-            " AND state = 'classified' AND kind IN ('withdrawn', 'copied', 'status')",
+            " AND state = ? AND kind IN ('withdrawn', 'copied', 'status')",
             (
                 dumps([label.topic for label in result.labels]),
                 act.severity,
                 english(act.rule),
                 act.rule.dumps(),
                 notice["id"],
+                ChangeState.CLASSIFIED,
             ),
         )
 

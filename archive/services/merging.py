@@ -17,6 +17,7 @@ from archive.services.act_summary import ActSummary
 from domain.acts.identity import SKETCH_SHARED, Copy, best_match
 from domain.records.notice import Version
 from domain.records.reason import reason
+from domain.records.states import ChangeState
 from i18n.catalogue import english
 
 _MAX_CANDIDATES = 60
@@ -128,9 +129,15 @@ class Merging:
                 " kind = CASE kind WHEN 'copied' THEN 'new' ELSE kind END,"
                 " reason = CASE kind WHEN 'copied' THEN ? ELSE reason END,"
                 " reason_data = CASE kind WHEN 'copied' THEN ? ELSE reason_data END,"
-                " state = CASE kind WHEN 'copied' THEN 'unclassified' ELSE state END"
+                " state = CASE kind WHEN 'copied' THEN ? ELSE state END"
                 " WHERE posting_id = ?",
-                (notice_id, english(_SPLIT_OFF), _SPLIT_OFF.dumps(), posting_id),
+                (
+                    notice_id,
+                    english(_SPLIT_OFF),
+                    _SPLIT_OFF.dumps(),
+                    ChangeState.UNCLASSIFIED,
+                    posting_id,
+                ),
             )
             self.summary.refresh(row["notice_id"])
             self.summary.refresh(notice_id)

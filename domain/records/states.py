@@ -19,6 +19,14 @@ class ChangeKind(StrEnum):
     STATUS = "status"
 
 
+class ChangeState(StrEnum):
+    """How far a change has come."""
+
+    UNCLASSIFIED = "unclassified"  # waits for the classifier
+    CLASSIFIED = "classified"  # waits for the notifier
+    SELECTED = "selected"  # the notifier has looked at it
+
+
 class SourceState(StrEnum):
     OK = "ok"
     BLOCKED = "blocked"

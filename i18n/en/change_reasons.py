@@ -53,9 +53,6 @@ CHANGE_REASONS: dict[str, Sentence] = {
     "removal.error_page": "the address leads to an error page",
     "removal.home_page": "the address leads to the home page",
     "removal.left_list": "the row left the list",
-    "removal.left_covering_list": (
-        "the notice left the list although the list still covers its date"
-    ),
     "removal.no_sign": "the look says nothing",
     "source.message": "{text}",
     "removal.page_says": "the page says: {words}",

@@ -61,7 +61,6 @@ CHANGE_REASONS: dict[str, Sentence] = {
     "removal.error_page": "地址指向错误页",
     "removal.home_page": "地址指向首页",
     "removal.left_list": "列表中已无此条",
-    "removal.left_covering_list": "列表仍覆盖其日期，但已无此条",
     "removal.no_sign": "本次查看无结论",
     "source.message": "{text}",
     "removal.page_says": "页面写明：{words}",
