@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from domain.records.fact import Fact
 from domain.records.fact_values import DeadlineValue
+from domain.records.reason import Reason, StoredReason
 from domain.records.states import ChangeKind
-from i18n.complaints import chinese_complaint
+from i18n.catalogue import render, render_rule, render_stored
 from i18n.en.fact_sentences import fact_sentence
 from i18n.fact_text import fact_text
 from i18n.phrases import (
@@ -26,7 +27,6 @@ from i18n.phrases import (
 )
 from i18n.phrases import kind_name as change_name
 from i18n.phrases import state_name as source_state_name
-from i18n.reason_phrases import reason_text, rule_text
 from i18n.source_reasons import chinese_reason
 from i18n.web_phrases import translator
 
@@ -108,16 +108,17 @@ class Words:
     def joined(self, *parts: str) -> str:
         return ("；" if self.language == "zh" else "; ").join(parts)
 
-    def rule(self, rule: str) -> str:
+    def rule(self, rule: StoredReason) -> str:
         """A severity rule, its days counted from today."""
-        return rule_text(rule, self.language, self.today)
+        return render_rule(rule, self.language, self.today)
 
-    def reason(self, reason: str) -> str:
-        return reason_text(reason, self.language)
+    def reason(self, why: StoredReason) -> str:
+        """Why something was kept as it was."""
+        return render_stored(why, self.language)
 
-    def complaint(self, detail: str) -> str:
-        """Why a page cannot be shown."""
-        return chinese_complaint(detail) if self.language == "zh" else detail
+    def diff_reason(self, why: Reason) -> str:
+        """Why a difference matters or not."""
+        return render(why, self.language)
 
     def source_reason(self, reason: str) -> str:
         """Why a source is as it is."""

@@ -12,7 +12,9 @@ from archive.repositories.row_mappers import (
     change_of,
 )
 from domain.records.change import Change
+from domain.records.reason import Reason
 from domain.records.states import ChangeKind, ChangeState
+from i18n.catalogue import english
 
 _UNCLASSIFIED = {
     ChangeKind.NEW,
@@ -31,7 +33,7 @@ class NewChange:
     at: datetime
     versions: tuple[int | None, int | None]  # numbers of the version before and after
     substantive: bool = True
-    reason: str = ""
+    reason: Reason
     baseline: bool = False
 
 
@@ -76,7 +78,8 @@ class Changes:
         """Record a change; kinds that need no classifier take over the act's labels."""
         waits = change.kind in _UNCLASSIFIED
         notice = self._db.row(
-            "SELECT severity, severity_rule FROM notices WHERE id = ?", (posting["notice_id"],)
+            "SELECT severity, severity_rule, severity_rule_data FROM notices WHERE id = ?",
+            (posting["notice_id"],),
         )
         assert notice is not None
         self._db.run(
@@ -94,11 +97,13 @@ class Changes:
                 "from_version": change.versions[0],
                 "to_version": change.versions[1],
                 "substantive": int(change.substantive),
-                "reason": change.reason,
+                "reason": english(change.reason),
+                "reason_data": change.reason.dumps(),
                 "baseline": int(change.baseline),
                 "labels": "[]" if waits else dumps(self._topics(posting["notice_id"])),
                 "severity": "grey" if waits else notice["severity"],
                 "severity_rule": "" if waits else notice["severity_rule"],
+                "severity_rule_data": None if waits else notice["severity_rule_data"],
                 "state": ChangeState.UNCLASSIFIED if waits else ChangeState.CLASSIFIED,
             },
         )

@@ -22,6 +22,7 @@ from archive.repositories.translations import Translations
 from config.time_zone import BEIJING
 from domain.acts.status import StatedStatus, status_today
 from domain.records.notice import Notice, Posting
+from domain.records.reason import loads_reason
 from domain.records.states import ActStatus, PostingState
 
 _PAGE_SIZE = 200
@@ -144,6 +145,7 @@ class Notices:
             authority=row["authority"],
             severity=row["severity"],
             severity_rule=row["severity_rule"],
+            severity_rule_data=loads_reason(row["severity_rule_data"]),
             relevant_because=row["relevant_because"],
             first_seen=parse_stamp(row["first_seen"]),
             url=row["url"],

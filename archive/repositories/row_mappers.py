@@ -28,6 +28,7 @@ from domain.records.observation import (
     Block,
     NoticeDates,
 )
+from domain.records.reason import loads_reason
 from domain.records.relation import (
     Relation,
 )
@@ -187,6 +188,8 @@ def change_of(row: Row) -> Change:
         facts_after=decode_facts(row["facts_after"]),
         severity=row["severity"],
         severity_rule=row["severity_rule"],
+        reason_data=loads_reason(row["reason_data"]),
+        severity_rule_data=loads_reason(row["severity_rule_data"]),
     )
 
 

@@ -22,6 +22,7 @@ from domain.acts.references import Effect, Reference, references
 from domain.acts.status import SET_BY_OTHERS, changes_status
 from domain.acts.titles import number_key, title_marks
 from domain.records.notice import Version
+from domain.records.reason import Reason, reason
 from domain.records.states import ChangeKind
 
 _IN_FORCE_FROM = re.compile(
@@ -220,7 +221,7 @@ class ActRelations:
                 },
             )
         self.severity.reassess_notice(target_id)
-        self._add_status_change(target_id, actor_id, _effect_sentence(effect, actor, since))
+        self._add_status_change(target_id, actor_id, _effect_reason(effect, actor, since))
 
     def _in_force_from(self, notice: Row) -> date | None:
         stated = parse_day(notice["effective"])
@@ -235,7 +236,7 @@ class ActRelations:
         except ValueError:
             return None
 
-    def _add_status_change(self, notice_id: int, actor_id: int, reason: str) -> None:
+    def _add_status_change(self, notice_id: int, actor_id: int, why: Reason) -> None:
         """It belongs to the baseline when what brought it to light does."""
         baseline = self.db.value(
             "SELECT baseline FROM changes WHERE notice_id IN (?, ?) ORDER BY id DESC LIMIT 1",
@@ -251,7 +252,7 @@ class ActRelations:
                 kind=ChangeKind.STATUS,
                 at=self.clock(),
                 versions=(number, number),
-                reason=reason,
+                reason=why,
                 baseline=bool(baseline),
             ),
         )
@@ -297,8 +298,10 @@ def _extended(expires: date | None, effect: str) -> date | None:
     return expires.replace(year=expires.year + years, day=last)
 
 
-def _effect_sentence(effect: Effect, actor: Row, since: date | None) -> str:
-    words = {"repealed": "repealed", "partly_repealed": "repealed in part", "amended": "amended"}
-    number = f" ({actor['document_number']})" if actor["document_number"] else ""
-    start = f" as of {since.isoformat()}" if since else ""
-    return f"{words[effect]} by {actor['title']}{number}{start}"
+def _effect_reason(effect: Effect, actor: Row, since: date | None) -> Reason:
+    return reason(
+        f"act.{effect}",
+        title=actor["title"],
+        number=actor["document_number"] or None,
+        since=day(since),
+    )

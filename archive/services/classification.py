@@ -18,6 +18,7 @@ from archive.services.severity_assessment import SeverityAssessment
 from domain.facts.open_dates import first_date
 from domain.records.classify_task import Classification, ClassifyTask
 from domain.records.states import ChangeKind, ChangeState, FactKind
+from i18n.catalogue import english
 
 # Written out, not a parameter: only so does SQLite use the index over the waiting changes.
 _PENDING = (
@@ -102,9 +103,9 @@ class ClassificationQueue:
     def _store_change(self, change: Row, result: Classification) -> None:
         notice = self.db.row("SELECT * FROM notices WHERE id = ?", (change["notice_id"],))
         assert notice is not None
-        severity, rule = self.severity.reassess_notice(notice["id"])
+        act = self.severity.reassess_notice(notice["id"])
         topics = result.change_topics or tuple(label.topic for label in result.labels)
-        changed, changed_rule = self.severity.assess(
+        changed = self.severity.assess(
             notice,
             result.facts,
             ChangeKind(change["kind"]),
@@ -113,14 +114,15 @@ class ClassificationQueue:
         )
         self.db.run(
             "UPDATE changes SET labels = ?, facts_before = ?, facts_after = ?, severity = ?,"
-            " severity_rule = ?, state = CASE WHEN told THEN ?"
+            " severity_rule = ?, severity_rule_data = ?, state = CASE WHEN told THEN ?"
             " WHEN state = ? THEN ? ELSE state END WHERE id = ?",
             (
                 dumps(list(topics)),
                 encode_facts(result.facts_before),
                 encode_facts(result.facts_after),
-                changed,
-                changed_rule,
+                changed.severity,
+                english(changed.rule),
+                changed.rule.dumps(),
                 ChangeState.SELECTED,
                 ChangeState.UNCLASSIFIED,
                 ChangeState.CLASSIFIED,
@@ -129,12 +131,14 @@ class ClassificationQueue:
         )
         # A withdrawal found before its notice was classified learns its topics now.
         self.db.run(
-            "UPDATE changes SET labels = ?, severity = ?, severity_rule = ? WHERE notice_id = ?"
+            "UPDATE changes SET labels = ?, severity = ?, severity_rule = ?,"
+            " severity_rule_data = ? WHERE notice_id = ?"
             " AND state = ? AND kind IN ('withdrawn', 'copied', 'status')",
             (
                 dumps([label.topic for label in result.labels]),
-                severity,
-                rule,
+                act.severity,
+                english(act.rule),
+                act.rule.dumps(),
                 notice["id"],
                 ChangeState.CLASSIFIED,
             ),

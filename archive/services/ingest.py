@@ -20,6 +20,7 @@ from domain.acts.identity import SAME_NUMBER
 from domain.acts.titles import number_key
 from domain.records.notice import Version
 from domain.records.observation import IngestResult, Observation
+from domain.records.reason import reason
 from domain.records.states import ChangeKind, PostingState
 from domain.text.normalization import normalise
 
@@ -107,12 +108,12 @@ class Ingest:
         copy = self.merging.copy_of(posting, version)
         match = self.merging.matching_notice(copy, posting_id)
         self.merging.save_keys(posting_id, copy)
-        kind, reason = ChangeKind.NEW, "first seen"
+        kind, why = ChangeKind.NEW, reason("change.first_seen")
         if match is not None:
             self.db.run("UPDATE postings SET notice_id = ? WHERE id = ?", (match[0], posting_id))
             self.db.run("DELETE FROM notices WHERE id = ?", (notice_id,))
             notice_id, kind = match[0], ChangeKind.COPIED
-            reason = f"copy of a known act: {match[1]}"
+            why = reason("change.copied", why=reason(match[1]))
         self.summary.refresh(notice_id)
         change_id = self.changes.add(
             self.postings.row(posting_id),
@@ -120,7 +121,7 @@ class Ingest:
                 kind=kind,
                 at=observation.capture.fetched_at,
                 versions=(None, version.number),
-                reason=reason,
+                reason=why,
                 baseline=observation.baseline,
             ),
         )
@@ -153,9 +154,9 @@ class Ingest:
         )
 
         diff = diff_versions(before, after)
-        substantive, reason = diff.substantive, diff.reason
+        substantive, why = diff.substantive, diff.reason
         if substantive and self._told_by_a_copy(posting, before, after):
-            substantive, reason = False, "another copy of the act has had this text before"
+            substantive, why = False, reason("change.told_by_a_copy")
         self.db.run(
             "UPDATE postings SET title = ?, published = coalesce(?, published) WHERE id = ?",
             (after.title, day(after.dates.published), posting["id"]),
@@ -170,7 +171,7 @@ class Ingest:
                 at=observation.capture.fetched_at,
                 versions=(before.number, after.number),
                 substantive=substantive,
-                reason=reason,
+                reason=why,
                 baseline=observation.baseline,
             ),
         )

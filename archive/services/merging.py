@@ -16,9 +16,12 @@ from archive.repositories.versions import Versions
 from archive.services.act_summary import ActSummary
 from domain.acts.identity import SKETCH_SHARED, Copy, best_match
 from domain.records.notice import Version
+from domain.records.reason import reason
 from domain.records.states import ChangeState
+from i18n.catalogue import english
 
 _MAX_CANDIDATES = 60
+_SPLIT_OFF = reason("change.split_off")
 
 # What follows an act into the act that it is merged with.
 _FOLLOWING = ("postings", "changes", "feedback", "acknowledgements", "outbox", "links")
@@ -124,10 +127,17 @@ class Merging:
             self.db.run(
                 "UPDATE changes SET notice_id = ?,"
                 " kind = CASE kind WHEN 'copied' THEN 'new' ELSE kind END,"
-                " reason = CASE kind WHEN 'copied' THEN 'split off' ELSE reason END,"
+                " reason = CASE kind WHEN 'copied' THEN ? ELSE reason END,"
+                " reason_data = CASE kind WHEN 'copied' THEN ? ELSE reason_data END,"
                 " state = CASE kind WHEN 'copied' THEN ? ELSE state END"
                 " WHERE posting_id = ?",
-                (notice_id, ChangeState.UNCLASSIFIED, posting_id),
+                (
+                    notice_id,
+                    english(_SPLIT_OFF),
+                    _SPLIT_OFF.dumps(),
+                    ChangeState.UNCLASSIFIED,
+                    posting_id,
+                ),
             )
             self.summary.refresh(row["notice_id"])
             self.summary.refresh(notice_id)

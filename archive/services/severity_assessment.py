@@ -10,9 +10,10 @@ from archive.column_values import parse_day
 from archive.ports import Clock, Database, Row
 from archive.repositories.labels_and_facts import LabelsAndFacts
 from config.time_zone import BEIJING
-from domain.acts.severity import assess_severity
+from domain.acts.severity import NOT_RELEVANT, ActState, SeverityVerdict, assess_severity
 from domain.records.fact import Fact
 from domain.records.states import ChangeKind
+from i18n.catalogue import english
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,13 +31,13 @@ class SeverityAssessment:
         kind: ChangeKind | None,
         before: Sequence[Fact],
         after: Sequence[Fact],
-    ) -> tuple[str, str]:
+    ) -> SeverityVerdict:
         """Severity of an act or of a change, by the printed rule; what is not relevant is
         grey, whatever it binds others to."""
         if notice["relevant_because"] is None:
-            return "grey", "not relevant"
+            return SeverityVerdict("grey", NOT_RELEVANT)
         expires = parse_day(notice["expires"])
-        return assess_severity(
+        act = ActState(
             stage=notice["stage"],
             authority=notice["authority"],
             status="expired" if expires and expires < self.today() else notice["status"],
@@ -46,22 +47,21 @@ class SeverityAssessment:
             facts_after=after,
             effective=parse_day(notice["effective"]),
             comment_deadline=self._comment_deadline(notice["id"]),
-            today=self.today(),
             kind=kind,
         )
+        return assess_severity(act, self.today())
 
-    def reassess_notice(self, notice_id: int) -> tuple[str, str]:
+    def reassess_notice(self, notice_id: int) -> SeverityVerdict:
         """Severity of the act as it stands now, stored and answered."""
         notice = self.db.row("SELECT * FROM notices WHERE id = ?", (notice_id,))
         assert notice is not None
-        severity, rule = self.assess(
-            notice, self.labels_and_facts.facts_of(notice_id), None, (), ()
-        )
+        verdict = self.assess(notice, self.labels_and_facts.facts_of(notice_id), None, (), ())
         self.db.run(
-            "UPDATE notices SET severity = ?, severity_rule = ? WHERE id = ?",
-            (severity, rule, notice_id),
+            "UPDATE notices SET severity = ?, severity_rule = ?, severity_rule_data = ?"
+            " WHERE id = ?",
+            (verdict.severity, english(verdict.rule), verdict.rule.dumps(), notice_id),
         )
-        return severity, rule
+        return verdict
 
     def reassess_all(self) -> int:
         """Severity of every relevant act as of today, as rules speak of days to come; how many
@@ -70,10 +70,7 @@ class SeverityAssessment:
             rows = self.db.rows(
                 "SELECT id, severity, severity_rule FROM notices WHERE relevant_because IS NOT NULL"
             )
-            return sum(
-                self.reassess_notice(row["id"]) != (row["severity"], row["severity_rule"])
-                for row in rows
-            )
+            return sum(_differs(self.reassess_notice(row["id"]), row) for row in rows)
 
     def _comment_deadline(self, notice_id: int) -> date | None:
         """The last day for comments that a page's own data states, not its text."""
@@ -88,3 +85,7 @@ class SeverityAssessment:
     def today(self) -> date:
         """The Beijing calendar day."""
         return self.clock().astimezone(BEIJING).date()
+
+
+def _differs(verdict: SeverityVerdict, row: Row) -> bool:
+    return (verdict.severity, english(verdict.rule)) != (row["severity"], row["severity_rule"])

@@ -14,6 +14,7 @@ from archive.repositories.row_mappers import change_of
 from archive.services.act_summary import ActSummary
 from domain.records.change import Change
 from domain.records.observation import Observation
+from domain.records.reason import Reason, reason
 from domain.records.states import ChangeKind, PostingState
 
 
@@ -70,7 +71,7 @@ class Withdrawals:
                 kind=ChangeKind.RESTORED,
                 at=at,
                 versions=(number, number),
-                reason="the page is back, unchanged",
+                reason=reason("change.restored"),
             ),
         )
         self.summary.refresh(posting["notice_id"])
@@ -88,7 +89,7 @@ class Withdrawals:
                 for url in urls
             )
 
-    def gone(self, url: str, reason: str, at: datetime, *, confirmed: bool) -> Change | None:
+    def gone(self, url: str, why: Reason, at: datetime, *, confirmed: bool) -> Change | None:
         """The page says that it is gone (404, 410, removal text). The first look is remembered;
         a confirmed second one yields exactly one ``withdrawn`` change."""
         with self.db.transaction():
@@ -119,7 +120,7 @@ class Withdrawals:
                     kind=ChangeKind.WITHDRAWN,
                     at=at,
                     versions=(number, None),
-                    reason=reason,
+                    reason=why,
                 ),
             )
             self.summary.refresh(posting["notice_id"])

@@ -21,6 +21,7 @@ from domain.diff.plain_text import whole_diff
 from domain.records.notice import Notice, Posting, Version
 from domain.records.notice_json import notice_json
 from domain.text.safe_output import folder_name
+from i18n.catalogue import english
 
 _ZIP_DATE = (2000, 1, 1, 0, 0, 0)  # the same folder gives the same bytes
 
@@ -70,7 +71,7 @@ def _files(archive: Archive, notice: Notice) -> Iterator[tuple[str, bytes]]:
         diff = archive.comparisons.of_change(change.id)
         if diff is not None:
             diffs.append((change.id, diff))
-            yield f"changes/{change.id}.txt", whole_diff(diff).encode()
+            yield f"changes/{change.id}.txt", whole_diff(diff, english(diff.reason)).encode()
     pairs = archive.editions.act_pairs(notice.id)
     for pair in pairs:
         yield f"acts/{pair.predecessor_id}.txt", _pair_as_text(pair).encode()
@@ -113,7 +114,8 @@ def _place(posting: Posting, version: Version) -> str:
 def _pair_as_text(pair: ActPair) -> str:
     """The notice beside the act that it replaces or amends, and what could not be applied."""
     left = "".join(f"not applied: {statement}\n" for statement in pair.left)
-    return f"{_pair_title(pair)}\n\n{whole_diff(pair.diff())}{left}"
+    diff = pair.diff()
+    return f"{_pair_title(pair)}\n\n{whole_diff(diff, english(diff.reason))}{left}"
 
 
 def _pair_title(pair: ActPair) -> str:

@@ -20,13 +20,16 @@ from crawler.passes.pass_context import PassContext
 from crawler.passes.removal import SUSPECT, confirms, removal_reason
 from crawler.passes.source_verdict import status_finding
 from crawler.transport.download import FetchError
+from domain.records.reason import Reason, reason
 from domain.records.source_run import PageState
 from domain.records.states import FailureKind
+from i18n.catalogue import english
 
 _BATCH = 50
 _SMALL_PAGE = 200_000  # larger ones are no error page
 _FAILED_AGAIN_AFTER = timedelta(hours=1)
 _DOUBLED = 9  # times: up to three weeks
+NO_SIGN = reason("removal.no_sign")
 
 
 class Rechecker:
@@ -67,15 +70,15 @@ class Rechecker:
             )
         )
 
-    def missing(self, answer: ListResponse, url: str) -> str | None:
+    def missing(self, answer: ListResponse, url: str) -> Reason | None:
         """Why an answer holds no notice; a challenge page raises FetchError."""
         bad = status_finding(answer.status, url)
         if bad and answer.status != 304:
-            return bad[1]
+            return reason("source.message", text=bad[1])
         if answer.status == 304 or is_document(answer):
             return None
-        if reason := removal_reason(url, answer.url):
-            return reason
+        if why := removal_reason(url, answer.url):
+            return why
         kind = (answer.header("content-type") or "text/html").lower()
         if len(answer.body) > _SMALL_PAGE or ("html" not in kind and "text" not in kind):
             return None
@@ -83,7 +86,7 @@ class Rechecker:
             message = f"a challenge page came instead of the notice ({mark})"
             raise FetchError(FailureKind.CHALLENGE, message, url)
         sentence = removal_text(answer.text)
-        return f"the page says: {sentence}" if sentence else None
+        return reason("removal.page_says", words=sentence) if sentence else None
 
     # ------------------------------------------------------------------ the round
 
@@ -100,11 +103,12 @@ class Rechecker:
                 answer = await self.context.fetch(
                     ListRequest(url=page.url), referer=self.context.source.columns[0].url
                 )
-                kind, reason = FailureKind.NOT_FOUND, self.missing(answer, page.url)
+                why = self.missing(answer, page.url)
+                kind, message = FailureKind.NOT_FOUND, english(why) if why else None
             except FetchError as error:
-                kind, reason = error.kind, error.message
-            if reason is not None:
-                self.context.note(kind, f"notice still not read: {reason}", page.url)
+                kind, message = error.kind, error.message
+            if message is not None:
+                self.context.note(kind, f"notice still not read: {message}", page.url)
                 self.note_attempt(page.url, page.column_key)
                 continue
             self._done.add(page.url)
@@ -140,7 +144,7 @@ class Rechecker:
             page = self.archive.pages.page(url)
             if page is not None and not any(state.holds(url) for state in states):
                 self._done.add(url)
-                self._gone(page, "the row left the list")
+                self._gone(page, reason("removal.left_list"))
 
     def _only_in_list(self, page: PageState) -> bool:
         """Notices without a page that may be asked for: a row is all there is."""
@@ -153,8 +157,8 @@ class Rechecker:
         answer = await self._answer(page)
         if answer is None:
             return
-        reason = self._gone_reason(answer, page)
-        if reason is None:
+        why = self._gone_reason(answer, page)
+        if why is None:
             if (
                 page.gone_looks
                 and not listed
@@ -162,8 +166,8 @@ class Rechecker:
             ):
                 return  # it still answers, but it is not back in its list
             await self._present(answer, page)
-        elif reason and sound:
-            self._gone(page, reason)
+        elif why != NO_SIGN and sound:
+            self._gone(page, why)
 
     async def _answer(self, page: PageState) -> ListResponse | None:
         try:
@@ -176,8 +180,8 @@ class Rechecker:
             self.context.note(error.kind, f"known page not read: {error.message}", page.url)
             return None
 
-    def _gone_reason(self, answer: ListResponse, page: PageState) -> str | None:
-        """Why a page is gone; None: it is there; empty: this look says nothing."""
+    def _gone_reason(self, answer: ListResponse, page: PageState) -> Reason | None:
+        """Why a page is gone; None: it is there; NO_SIGN: this look says nothing."""
         if answer.status == 304:
             return None
         if page.raw_sha256 is None and answer.status != 200:
@@ -185,14 +189,14 @@ class Rechecker:
                 FailureKind.NOT_FOUND, "the page of a listed notice is missing", page.url
             )
             self.note_attempt(page.url, page.column_key)
-            return ""  # never read: its row is all there ever was
+            return NO_SIGN  # never read: its row is all there ever was
         if page.raw_sha256 == sha256_of(answer.body):
             return None
         try:
             return self.missing(answer, page.url)
         except FetchError as error:
             self.context.note(error.kind, f"known page not read: {error.message}", page.url)
-            return ""
+            return NO_SIGN
 
     # ------------------------------------------------------------------ outcomes
 
@@ -243,11 +247,11 @@ class Rechecker:
                 published = self.archive.crawl_memory.page_hints(page.url).published
                 self.documents.remember(answer, page.url, page.column_key, False, published, page)
 
-    def _gone(self, page: PageState, reason: str) -> None:
+    def _gone(self, page: PageState, why: Reason) -> None:
         now = self.context.now
         first_look = page.checked_at if page.gone_looks else None
         second = confirms(now, first_look, page.gone_looks, everything=self.everything)
-        change = self.archive.withdrawals.gone(page.url, reason, now, confirmed=second)
+        change = self.archive.withdrawals.gone(page.url, why, now, confirmed=second)
         if change is not None:
             self.documents.tally.count(change.kind)
         again = now + (timedelta(days=1) if second else SUSPECT)

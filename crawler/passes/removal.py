@@ -6,6 +6,8 @@ import re
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
+from domain.records.reason import Reason, reason
+
 # Age of the youngest of publication and last change -> time to the next look.
 _STEPS = (
     (timedelta(days=2), timedelta(hours=1)),
@@ -51,15 +53,15 @@ def spread(moment: datetime, now: datetime, url: str) -> datetime:
     return moment + (moment - now) * part
 
 
-def removal_reason(asked: str, landed: str) -> str | None:
+def removal_reason(asked: str, landed: str) -> Reason | None:
     """Why the address an answer came from says that the notice is gone, or None."""
     if landed == asked:
         return None
     path = urlsplit(landed).path
     if _ERROR_PATH.search(path):
-        return "the address leads to an error page"
+        return reason("removal.error_page")
     if path in {"", "/", "/index.html", "/index.shtml"} and urlsplit(asked).path != path:
-        return "the address leads to the home page"
+        return reason("removal.home_page")
     return None
 
 

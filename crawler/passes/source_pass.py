@@ -25,6 +25,7 @@ from domain.records.crawl_memory import ListMemory, PageHints
 from domain.records.observation import NoticeRef
 from domain.records.source_run import SourceRun
 from domain.records.states import FailureKind
+from i18n.catalogue import english
 
 logger = logging.getLogger(__name__)
 
@@ -234,13 +235,13 @@ class SourcePass:
         seen_before = self.archive.pages.page(url) is not None
         try:
             answer = await self.context.fetch(ListRequest(url=url), referer=column.url)
-            reason = self.rechecker.missing(answer, url)
-            if reason is None:
+            why = self.rechecker.missing(answer, url)
+            if why is None:
                 with self.context.one_notice(url):
                     await self.documents.take(answer, url, column.key, baseline=baseline)
                     self.known.add(url)
                 return url in self.known
-            kind, message = FailureKind.NOT_FOUND, reason
+            kind, message = FailureKind.NOT_FOUND, english(why)
         except FetchError as error:
             kind, message = error.kind, error.message
         if kind not in _LASTING and not seen_before:

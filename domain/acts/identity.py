@@ -33,7 +33,7 @@ from domain.acts.titles import (
 from domain.text.normalization import normalise
 from domain.text.numerals import parse_chinese_number
 
-SAME_NUMBER = "same document number"
+SAME_NUMBER = "identity.same_number"
 WINDOW = timedelta(days=120)
 SHINGLE = 4
 SKETCH = 4
@@ -181,7 +181,7 @@ def likeness(one: Copy, other: Copy) -> Likeness:
 
 
 def same_act(one: Copy, other: Copy) -> str | None:
-    """Why two postings are one act, None when they are not (or nothing proves it)."""
+    """The code of why two postings are one act, None when they are not (or nothing proves it)."""
     by_number = _compare_numbers(one, other)
     if not _may_be_one(one, other, by_number):
         return None
@@ -189,7 +189,7 @@ def same_act(one: Copy, other: Copy) -> str | None:
     if _local_addition(one, other, like) or (one.marks != other.marks and like.jaccard < 0.8):
         return None
     if by_number is False:
-        return "identical but for the number" if _misread_number(one, other, like) else None
+        return "identity.misread_number" if _misread_number(one, other, like) else None
     if by_number and _number_plausible(one, other, like):
         return SAME_NUMBER
     if _too_far(one.published, other.published) or _signed_apart(one, other):
@@ -273,13 +273,15 @@ def _same_title(one: Copy, other: Copy, like: Likeness) -> str | None:
         shared = bool(one.files & other.files)
         told = len(one.key) >= 10 and bool(one.bodies & other.bodies)
         if shared or (told and one.body == other.body):
-            return "same title and attachment" if shared else "same title and text"
+            return (
+                "identity.same_title_and_attachment" if shared else "identity.same_title_and_text"
+            )
         return None
     # A site's recurring notices share title and boilerplate: there the copy must be exact.
     if one.site and one.site == other.site:
-        return "same title and text" if like.jaccard >= 0.9 else None
+        return "identity.same_title_and_text" if like.jaccard >= 0.9 else None
     if like.jaccard >= 0.6 or like.contained >= 0.85:
-        return "same title, near-duplicate text"
+        return "identity.same_title_similar_text"
     # One site shows in the page what the other keeps in an attachment.
     smaller, larger = sorted((one, other), key=lambda copy: len(copy.whole))
     if (
@@ -290,7 +292,7 @@ def _same_title(one: Copy, other: Copy, like: Likeness) -> str | None:
         )
         >= 0.85
     ):
-        return "same title, text in the attachment"
+        return "identity.same_title_text_attached"
     return None
 
 
@@ -306,14 +308,14 @@ def _near_identical(one: Copy, other: Copy, like: Likeness) -> str | None:
     alike = fuzz.partial_ratio(one.key, other.key)
     if one.site and one.site == other.site:
         # A site's approvals of two projects differ in little more than the project's name.
-        return "near-identical text" if like.jaccard >= 0.98 and alike >= 60 else None
+        return "identity.similar_text" if like.jaccard >= 0.98 and alike >= 60 else None
     if (like.jaccard >= 0.85 and alike >= 60) or (like.jaccard >= 0.95 and alike >= 35):
-        return "near-identical text"
+        return "identity.similar_text"
     return None
 
 
 def best_match(copy: Copy, others: Sequence[tuple[int, Copy]]) -> tuple[int, str] | None:
-    """The most alike of the candidates that are the same act: its id and the reason."""
+    """The most alike of the candidates that are the same act: its id and the reason's code."""
     found = [(number, other, same_act(copy, other)) for number, other in others]
     same = [(number, other, why) for number, other, why in found if why]
     if not same:

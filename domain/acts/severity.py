@@ -8,6 +8,7 @@ a draft, so there "binding" asks whether the act would bind once it is issued.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,101 +17,136 @@ from domain.facts.fact_pairing import pair_facts
 from domain.facts.open_dates import first_date
 from domain.facts.strictness import direction
 from domain.records.fact import Fact
+from domain.records.reason import Reason, fact_parameter, reason
 from domain.records.states import ChangeKind, FactKind
-from i18n.en.fact_sentences import fact_change_phrase, fact_phrase
 
 if TYPE_CHECKING:
     from config.model import Severity
 
 NEAR_DAYS = 14
 NOT_BINDING_AUTHORITIES = frozenset({"letter", "函", "复函"})
+NOT_RELEVANT = reason("severity.not_relevant")
 _TIGHTENING = (FactKind.FINE, FactKind.DEADLINE)
-_WHY_GREY = {
-    "interpretation": "an interpretation",
-    "list": "a list of companies or products",
-    "reply": "a reply",
-    "news": "news",
-    "eia": "an environmental assessment notice",
-    "case": "a case",
-}
+_STAGES_NOT_BINDING = frozenset({"interpretation", "list", "reply", "news", "eia", "case"})
+_COUNTED_DAYS = frozenset({"severity.takes_effect", "severity.comments_close"})
 
 
-def assess_severity(
-    *,
-    stage: str | None,
-    authority: str | None,
-    status: str | None,
-    facts: Sequence[Fact],
-    facts_before: Sequence[Fact] = (),
-    facts_after: Sequence[Fact] = (),
-    effective: date | None = None,
-    comment_deadline: date | None = None,
-    repealed_from: date | None = None,
-    today: date,
-    kind: ChangeKind | None = None,
-) -> tuple[Severity, str]:
-    """The severity and the rule that fired, as one phrase with its numbers.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ActState:
+    """What the severity of an act or of one change of it depends on.
 
     ``facts`` are those of the whole act; ``facts_before`` and ``facts_after`` those that
     changed. Dates not given are taken from ``facts``. Until ``repealed_from`` a repealed act
     still binds.
     """
-    effective = effective or first_date(facts, FactKind.EFFECTIVE_DATE)
-    comment_deadline = comment_deadline or first_date(facts, FactKind.COMMENT_DEADLINE)
-    draft = stage == "draft" or status == "draft"
-    ends = repealed_from if repealed_from and repealed_from > today else None
-    if status in NO_LONGER_BINDING and not (status == "repealed" and ends):
-        return "grey", f"not binding: the act is {status}"
-    if authority in NOT_BINDING_AUTHORITIES:
-        return "grey", "not binding: a letter"
-    if draft:
-        return _assess_draft(comment_deadline, today)
-    if not (stage == "final" or (stage is None and authority is not None)):
-        return "grey", f"not binding: {_WHY_GREY.get(stage or '', 'no rule of its own found')}"
-    reasons = [
-        *tightened_phrases(facts_before, facts_after, kind=kind),
-        *_near("takes effect", effective, today),
-        *_near("comments close", comment_deadline, today),
+
+    stage: str | None
+    authority: str | None
+    status: str | None
+    facts: Sequence[Fact]
+    facts_before: Sequence[Fact] = ()
+    facts_after: Sequence[Fact] = ()
+    effective: date | None = None
+    comment_deadline: date | None = None
+    repealed_from: date | None = None
+    kind: ChangeKind | None = None
+
+    @property
+    def is_draft(self) -> bool:
+        return self.stage == "draft" or self.status == "draft"
+
+    @property
+    def binds(self) -> bool:
+        return self.stage == "final" or (self.stage is None and self.authority is not None)
+
+    def date_of(self, kind: FactKind, given: date | None) -> date | None:
+        return given or first_date(self.facts, kind)
+
+
+@dataclass(frozen=True, slots=True)
+class SeverityVerdict:
+    """The severity, and the rule that fired with its numbers."""
+
+    severity: Severity
+    rule: Reason
+
+
+def assess_severity(act: ActState, today: date) -> SeverityVerdict:
+    """The severity of an act as of a day, by the printed rule."""
+    ends = act.repealed_from if act.repealed_from and act.repealed_from > today else None
+    if act.status in NO_LONGER_BINDING and not (act.status == "repealed" and ends):
+        return SeverityVerdict("grey", reason(f"severity.{act.status}"))
+    if act.authority in NOT_BINDING_AUTHORITIES:
+        return SeverityVerdict("grey", reason("severity.letter"))
+    comments = act.date_of(FactKind.COMMENT_DEADLINE, act.comment_deadline)
+    if act.is_draft:
+        return _assess_draft(comments, today)
+    if not act.binds:
+        stage = act.stage if act.stage in _STAGES_NOT_BINDING else "no_rule"
+        return SeverityVerdict("grey", reason(f"severity.{stage}"))
+    because = [
+        *tightened_reasons(act.facts_before, act.facts_after, kind=act.kind),
+        *_near("severity.takes_effect", act.date_of(FactKind.EFFECTIVE_DATE, act.effective), today),
+        *_near("severity.comments_close", comments, today),
     ]
-    severity: Severity = "red" if reasons else "amber"
+    severity: Severity = "red" if because else "amber"
     if ends:
-        reasons.append(f"repealed from {ends.isoformat()} on")
-    return severity, "; ".join(["binding", *reasons])
+        because.append(reason("severity.repealed_from", day=ends.isoformat()))
+    if not because:
+        return SeverityVerdict(severity, reason("severity.binding"))
+    return SeverityVerdict(severity, reason("severity.binding_because", because=tuple(because)))
 
 
-def _assess_draft(comment_deadline: date | None, today: date) -> tuple[Severity, str]:
-    reasons = _near("comments close", comment_deadline, today)
-    if reasons:
-        return "red", f"draft that would bind; {reasons[0]}"
+def _assess_draft(comment_deadline: date | None, today: date) -> SeverityVerdict:
+    near = _near("severity.comments_close", comment_deadline, today)
+    if near:
+        return SeverityVerdict("red", reason("severity.draft_would_bind", because=near[0]))
     if comment_deadline is not None and comment_deadline >= today:
-        return "amber", f"draft that may apply; comments close {comment_deadline.isoformat()}"
-    return "amber", "draft that may apply"
+        last = comment_deadline.isoformat()
+        return SeverityVerdict("amber", reason("severity.draft_may_apply_until", day=last))
+    return SeverityVerdict("amber", reason("severity.draft_may_apply"))
 
 
-def _near(what: str, day: date | None, today: date) -> list[str]:
+def _near(code: str, day: date | None, today: date) -> list[Reason]:
     if day is None or not 0 <= (day - today).days <= NEAR_DAYS:
         return []
-    left = (day - today).days
-    when = {0: "today", 1: "tomorrow"}.get(left, f"in {left} days")
-    return [f"{what} {when} ({day.isoformat()})"]
+    return [reason(code, day=day.isoformat(), days=(day - today).days)]
 
 
-def tightened_phrases(
+def rule_as_of(rule: Reason, today: date) -> Reason:
+    """A rule as it reads on a later day: the days that are left are counted anew."""
+    if rule.code in _COUNTED_DAYS:
+        left = (date.fromisoformat(rule.parameters["day"]) - today).days
+        return reason(f"{rule.code}_on", day=rule.parameters["day"], left=left)
+    parameters = {name: _as_of(value, today) for name, value in rule.parameters.items()}
+    return replace(rule, parameters=parameters)
+
+
+def _as_of(value: object, today: date) -> object:
+    if isinstance(value, Reason):
+        return rule_as_of(value, today)
+    if isinstance(value, tuple):
+        return tuple(_as_of(item, today) for item in value)
+    return value
+
+
+def tightened_reasons(
     before: Sequence[Fact], after: Sequence[Fact], *, kind: ChangeKind | None = None
-) -> list[str]:
-    """What became stricter, a phrase each: "fine raised 5,000–20,000 → 10,000–30,000 yuan".
+) -> list[Reason]:
+    """What became stricter, a reason each: a fine raised, a deadline shortened, either new.
 
     Without anything before it, a new act tightens nothing; a fine or deadline that a
     revision adds does.
     """
     if not before and kind not in (ChangeKind.REVISED, ChangeKind.ATTACHMENT_REVISED):
         return []
-    phrases: list[str] = []
+    found: list[Reason] = []
     for old, new in pair_facts(before, after):
         if new is None or new.kind not in _TIGHTENING:
             continue
         if old is None:
-            phrases.append(f"new {fact_phrase(new)}")
+            found.append(reason("severity.fact_added", fact=fact_parameter(new)))
         elif direction(old, new) in ("tighter", "mixed"):
-            phrases.append(fact_change_phrase(old, new))
-    return list(dict.fromkeys(phrases))
+            facts = {"before": fact_parameter(old), "after": fact_parameter(new)}
+            found.append(reason("severity.fact_changed", **facts))
+    return list(dict.fromkeys(found))

@@ -45,11 +45,11 @@ class DiffJson(TypedDict):
     attachments: list[AttachmentDiffJson]
 
 
-def diff_json(diff: Diff) -> DiffJson:
+def diff_json(diff: Diff, why: str) -> DiffJson:
     """The diff as ``show --diff --json`` and the API give it."""
     return {
         "substantive": diff.substantive,
-        "reason": diff.reason,
+        "reason": why,
         "changed_characters": diff.changed_characters,
         "parts": [_part(part) for part in diff.parts],
         "fields": [

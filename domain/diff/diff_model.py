@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from domain.records.reason import Reason, reason
+
+NO_CHANGE = reason("change.none")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Span:
@@ -58,7 +62,7 @@ class Diff:
     fields: tuple[FieldDiff, ...] = ()
     attachments: tuple[AttachmentDiff, ...] = ()
     substantive: bool = False
-    reason: str = ""  # why substantive or cosmetic, one phrase
+    reason: Reason = NO_CHANGE  # why substantive or cosmetic
     changed_characters: int = 0
 
     @property

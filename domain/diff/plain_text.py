@@ -8,9 +8,10 @@ _MARKS = {"equal": "{}", "delete": "[-{}-]", "insert": "{{+{}+}}"}
 _AROUND = 40  # characters of unchanged text shown on either side of an edit
 
 
-def whole_diff(diff: Diff) -> str:
-    """A diff for reading: [-deleted-] and {+inserted+}, part by part."""
-    lines = [_judgement(diff), ""]
+def whole_diff(diff: Diff, why: str) -> str:
+    """A diff for reading: [-deleted-] and {+inserted+}, part by part; ``why`` is its reason in
+    words."""
+    lines = [_judgement(diff, why), ""]
     lines += [f"{item.field}: {item.before or '-'} → {item.after or '-'}" for item in diff.fields]
     for part in diff.parts:
         lines += [_whole_part(part), ""]
@@ -27,9 +28,10 @@ def _whole_part(part: PartDiff) -> str:
     return f"{part.kind} {' → '.join(_labels(part))}\n{text}"
 
 
-def shortened_diff(diff: Diff) -> str:
-    """The diff for a terminal: ``[-removed-]{+added+}``, unchanged text cut short."""
-    lines = [_judgement(diff)]
+def shortened_diff(diff: Diff, why: str) -> str:
+    """The diff for a terminal: ``[-removed-]{+added+}``, unchanged text cut short; ``why`` is its
+    reason in words."""
+    lines = [_judgement(diff, why)]
     for field in diff.fields:
         lines.append(f"{field.field}: [-{field.before or ''}-]{{+{field.after or ''}+}}")
     lines += [_shortened_part(part) for part in diff.parts]
@@ -63,8 +65,8 @@ def _shortened(text: str, index: int, count: int) -> str:
     return f"{head}…{tail}"
 
 
-def _judgement(diff: Diff) -> str:
-    return f"{'substantive' if diff.substantive else 'cosmetic'}: {diff.reason}"
+def _judgement(diff: Diff, why: str) -> str:
+    return f"{'substantive' if diff.substantive else 'cosmetic'}: {why}"
 
 
 def _labels(part: PartDiff) -> list[str]:

@@ -11,6 +11,7 @@ from domain.diff.diff_model import AttachmentDiff, FieldDiff, PartDiff, Span
 from domain.diff.edits import NUMERAL, PUNCTUATION, Edit, edits, in_new_order, without_moved_items
 from domain.diff.spans import character_spans
 from domain.diff.typos import is_slip
+from domain.records.reason import Reason, reason
 from domain.text.normalization import normalise
 from domain.text.segmentation import BOUNDS, MODALS, SAME_BOUND, WordToken, cut_words, quantity
 from domain.text.traditional import simplify
@@ -28,8 +29,18 @@ _STAGE_MARKS = re.compile(r"征求意见稿|草案|试行|暂行|送审稿|修�
 
 @dataclass(frozen=True, slots=True)
 class Significance:
+    """Whether a difference matters, and why."""
+
     substantive: bool
-    reason: str
+    reason: Reason
+
+
+def _matters(code: str, **parameters: object) -> Significance:
+    return Significance(True, reason(f"change.{code}", **parameters))
+
+
+def _cosmetic(code: str, **parameters: object) -> Significance:
+    return Significance(False, reason(f"change.{code}", **parameters))
 
 
 def assess_significance(
@@ -40,19 +51,22 @@ def assess_significance(
     verdicts = [v for part in parts for v in assess_part(part, renumbered)]
     verdicts += [_judge_field(field) for field in fields]
     verdicts += [v for attachment in attachments for v in _judge_attachment(attachment)]
-    for verdict in sorted(verdicts, key=lambda v: _RANK.get(v.reason.partition(":")[0], 9)):
+    for verdict in sorted(verdicts, key=_rank):
         if verdict.substantive:
             return verdict
-    reasons = list(dict.fromkeys(v.reason for v in verdicts))
-    return Significance(False, ", ".join(reasons[:3]) if reasons else "no change of text")
+    reasons = tuple(dict.fromkeys(v.reason for v in verdicts))
+    if not reasons:
+        return _cosmetic("none")
+    return _cosmetic("several", reasons=reasons[:3]) if len(reasons) > 1 else verdicts[0]
 
 
-_RANK = {
-    "number changed": 0,
-    "unit changed": 1,
-    "modal or negation changed": 2,
-    "authority changed": 3,
-}
+_RANK = {"change.number": 0, "change.unit": 1, "change.modal": 2, "change.authority": 3}
+
+
+def _rank(verdict: Significance) -> int:
+    """What decides first: a number, a unit, a duty, an authority, then everything else."""
+    why = verdict.reason
+    return _RANK.get(why.parameters["reason"].code if why.code == "change.at" else why.code, 9)
 
 
 def renumbering(parts: Sequence[PartDiff]) -> Mapping[object, object]:
@@ -70,25 +84,31 @@ def assess_part(part: PartDiff, renumbered: Mapping[object, object]) -> Iterator
     if part.kind in {"added", "removed"}:
         text = "".join(span.text for span in part.spans)
         if PUNCTUATION.sub("", normalise(text)) or part.label_after or part.label_before:
-            yield Significance(True, f"text {part.kind}" + (f": {where}" if where else ""))
+            yield (
+                _matters(f"text_{part.kind}_at", place=where)
+                if where
+                else _matters(f"text_{part.kind}")
+            )
         else:
-            yield Significance(False, "punctuation")
+            yield _cosmetic("punctuation")
         return
     if part.kind in {"moved", "renumbered"}:
-        yield Significance(False, f"{part.kind} without change of text")
+        yield _cosmetic(part.kind)
     spans = in_new_order(part.spans)
     if spans != part.spans:
-        yield Significance(False, "sentences moved")
+        yield _cosmetic("sentences_moved")
     for edit in without_moved_items(list(edits(spans))):
         verdict = assess_edit(edit, renumbered)
-        place = f" ({where})" if where and verdict.substantive else ""
-        yield Significance(verdict.substantive, verdict.reason + place)
+        if where and verdict.substantive:
+            yield _matters("at", reason=verdict.reason, place=where)
+        else:
+            yield verdict
 
 
 def assess_edit(edit: Edit, renumbered: Mapping[object, object] | None = None) -> Significance:
     """Whether one edit says something else, and what kind of edit it is."""
     if simplify(edit.deleted) == simplify(edit.inserted):
-        return Significance(False, "traditional or simplified characters")
+        return _cosmetic("traditional_characters")
     old_words, new_words = cut_words(edit.deleted), cut_words(edit.inserted)
     numbers = _judge_numbers(edit, old_words, new_words, renumbered or {})
     if numbers is not None:
@@ -97,19 +117,19 @@ def assess_edit(edit: Edit, renumbered: Mapping[object, object] | None = None) -
     new = PUNCTUATION.sub("", _without_numbers(new_words))
     if old == new:
         numeric = any(w.numeric for w in (*old_words, *new_words))
-        return Significance(False, "same number, other spelling" if numeric else "punctuation")
-    shown = f": {_short(edit.deleted)} → {_short(edit.inserted)}"
+        return _cosmetic("number_spelling" if numeric else "punctuation")
+    shown = {"before": _short(edit.deleted), "after": _short(edit.inserted)}
     if _modals(edit, edit.deleted) != _modals(edit, edit.inserted) or _counted(
         _NEGATION, old
     ) != _counted(_NEGATION, new):
-        return Significance(True, "modal or negation changed" + shown)
+        return _matters("modal", **shown)
     if _counted(_AUTHORITY, old) != _counted(_AUTHORITY, new):
-        return Significance(True, "authority changed" + shown)
+        return _matters("authority", **shown)
     if _unit_after_number(edit) and _counted(_UNIT, old) != _counted(_UNIT, new):
-        return Significance(True, "unit changed" + shown)
+        return _matters("unit", **shown)
     if is_slip(edit, old, new) or _are_slips(edit):
-        return Significance(False, "typo" + shown)
-    return Significance(True, "wording changed" + shown)
+        return _cosmetic("typo", **shown)
+    return _matters("wording", **shown)
 
 
 def _short(text: str) -> str:
@@ -137,14 +157,14 @@ def _judge_numbers(
     stray = _counted(NUMERAL, _without_numbers(old)) != _counted(NUMERAL, _without_numbers(new))
     if before == after and not stray:
         return None
-    shown = f": {_short(edit.deleted)} → {_short(edit.inserted)}"
+    shown = {"before": _short(edit.deleted), "after": _short(edit.inserted)}
     references = [q for q in (*before, *after) if q[1].startswith("第")]
     followed = [renumbered.get(q, q) for q in before]
     if not stray and len(references) == len(before) + len(after) and followed == after:
         plain = [PUNCTUATION.sub("", _without_numbers(words)) for words in (old, new)]
         if plain[0] == plain[1]:
-            return Significance(False, "reference follows the renumbering")
-    return Significance(True, "number changed" + shown)
+            return _cosmetic("reference_renumbered")
+    return _matters("number", **shown)
 
 
 def _quantities(word: str) -> list[tuple[float | str, str]]:
@@ -182,39 +202,42 @@ def _are_slips(edit: Edit) -> bool:
 
 
 def _judge_field(field: FieldDiff) -> Significance:
-    name = field.field.replace("_", " ")
     if field.field == "title":
         before, after = field.before or "", field.after or ""
         if _counted(_STAGE_MARKS, before) != _counted(_STAGE_MARKS, after):
-            return Significance(True, "title changed its stage")
+            return _matters("title_stage")
         numbers = [
             [quantity(w.raw) for w in cut_words(text) if w.numeric] for text in (before, after)
         ]
         if numbers[0] != numbers[1]:
-            return Significance(True, f"number changed in the title: {_short(after)}")
-        return Significance(False, "title corrected")
+            return _matters("title_number", title=_short(after))
+        return _cosmetic("title_corrected")
     if not field.before:
-        return Significance(False, f"{name} added")
-    return Significance(
-        True, f"{name} changed: {_short(field.before)} → {_short(field.after or '')}"
+        return _cosmetic("field_added", field=field.field)
+    return _matters(
+        "field_changed",
+        field=field.field,
+        before=_short(field.before),
+        after=_short(field.after or ""),
     )
 
 
 def _judge_attachment(diff: AttachmentDiff) -> Iterator[Significance]:
     name = diff.name_after or diff.name_before or ""
     if diff.kind in {"added", "removed"}:
-        yield Significance(True, f"attachment {diff.kind}: {_short(name)}")
+        yield _matters(f"attachment_{diff.kind}", name=_short(name))
     elif diff.kind == "renamed":
-        yield Significance(False, "attachment renamed")
+        yield _cosmetic("attachment_renamed")
     elif not diff.parts:
-        yield Significance(
-            diff.unread,
-            f"attachment replaced, text not readable: {_short(name)}"
+        yield (
+            _matters("attachment_unread", name=_short(name))
             if diff.unread
-            else "attachment replaced, same text",
+            else _cosmetic("attachment_same_text")
         )
     else:
         for part in diff.parts:
             for verdict in assess_part(part, renumbering(diff.parts)):
-                reason = f"attachment {_short(name)}: {verdict.reason}"
-                yield Significance(verdict.substantive, reason)
+                yield Significance(
+                    verdict.substantive,
+                    reason("change.attachment", name=_short(name), reason=verdict.reason),
+                )

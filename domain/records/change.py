@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.records.fact import Fact
+from domain.records.reason import Reason, StoredReason
 from domain.records.states import ChangeKind
 
 
@@ -29,3 +30,15 @@ class Change:
     facts_after: tuple[Fact, ...] = ()
     severity: str = "grey"
     severity_rule: str = ""
+    reason_data: Reason | None = None  # None in rows of earlier releases
+    severity_rule_data: Reason | None = None
+
+    @property
+    def why(self) -> StoredReason:
+        """The reason, to be rendered in a language."""
+        return StoredReason(self.reason, self.reason_data)
+
+    @property
+    def rule(self) -> StoredReason:
+        """The severity rule that fired, to be rendered in a language."""
+        return StoredReason(self.severity_rule, self.severity_rule_data)

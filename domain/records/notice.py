@@ -9,6 +9,7 @@ from datetime import date, datetime
 from domain.records.change import Change
 from domain.records.fact import Fact, Label
 from domain.records.observation import Block, NoticeDates
+from domain.records.reason import Reason, StoredReason
 from domain.records.relation import Relation
 from domain.records.states import ActStatus, AttachmentStatus, PostingState
 
@@ -104,3 +105,9 @@ class Notice:
     postings: tuple[Posting, ...] = ()
     changes: tuple[Change, ...] = ()
     translations: Mapping[str, Translation] = field(default_factory=dict)  # of title, evidence
+    severity_rule_data: Reason | None = None  # None in rows of earlier releases
+
+    @property
+    def rule(self) -> StoredReason:
+        """The severity rule that fired, to be rendered in a language."""
+        return StoredReason(self.severity_rule, self.severity_rule_data)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.acts.status import NO_LONGER_BINDING
 from domain.facts.fact_pairing import core_value
 from domain.records.change import Change
 from domain.records.fact import Fact
 from domain.records.notice import Notice
+from domain.records.reason import StoredReason
 from domain.records.states import SEVERITY_RANK, ChangeKind, FactKind
+from i18n.catalogue import render_stored, stored
 from i18n.en.fact_sentences import fact_change_sentence, fact_sentence
 from i18n.fact_text import FactRow, changed_facts, fact_text, stated_facts
 from i18n.phrases import Lang, clip, effect_name, fact_name, kind_name, place_name
-from i18n.reason_phrases import reason_text
 
 # What a reader asks of every act: a row says so where the text is silent.
 ASKED = (FactKind.EFFECTIVE_DATE, FactKind.DEADLINE, FactKind.FINE, FactKind.PORTAL)
@@ -25,7 +25,6 @@ _TELLING = {
 }  # fmt: skip
 REFERENCES = (FactKind.REPEALS, FactKind.CITES, FactKind.IMPLEMENTS)
 _SAID_AT_MOST = 2
-_NUMBERED = re.compile(r"(?<=by ).+ \(([^()]*号)\)")  # an act's number instead of its name
 _NEWS = (ChangeKind.WITHDRAWN, ChangeKind.RESTORED, ChangeKind.STATUS)
 
 
@@ -58,14 +57,14 @@ def last_change_of_facts(notice: Notice) -> Change | None:
     return None
 
 
-def shown_severity(notice: Notice) -> tuple[str, str]:
+def shown_severity(notice: Notice) -> tuple[str, StoredReason]:
     """Severity and rule that go with what is told first: those of the act, or of the change
     that its facts came by, where that is more severe and the act is not over."""
-    own = (notice.severity, notice.severity_rule)
+    own = (notice.severity, notice.rule)
     change = last_change_of_facts(notice)
     if change is None or not change.severity_rule or notice.status in NO_LONGER_BINDING:
         return own
-    changed = (change.severity, change.severity_rule)
+    changed = (change.severity, change.rule)
     return min(changed, own, key=lambda pair: SEVERITY_RANK.get(pair[0], 2))
 
 
@@ -180,7 +179,7 @@ def one_line(notice: Notice, lang: Lang, earlier: Sequence[Fact] | None = None) 
     newest = notice.changes[-1] if notice.changes else None
     if newest and newest.kind in _NEWS:
         parts.append(_news(newest, lang))
-        if newest.reason.startswith("repealed by"):
+        if newest.reason_data and newest.reason_data.code == "act.repealed":
             return _sentence(parts, lang)  # what it stated matters no more
     changed, _ = _compared(notice, earlier)
     decisive = [row for row in changed if row.kind in _TELLING]
@@ -201,8 +200,15 @@ def _news(change: Change, lang: Lang) -> str:
     """What happened to an act; of its status what the archive gives as the reason."""
     if change.kind is not ChangeKind.STATUS:
         return kind_name(change.kind, lang)
-    short = _NUMBERED.sub(r"\1", change.reason)
-    return clip(reason_text(short, lang), 100) or kind_name(change.kind, lang)
+    return clip(render_stored(_short(change.why), lang), 100) or kind_name(change.kind, lang)
+
+
+def _short(why: StoredReason) -> StoredReason:
+    """The reason of a status with the number of the act that ends it instead of its name."""
+    if why.reason is None or not why.reason.parameters.get("number"):
+        return why
+    named = {**why.reason.parameters, "title": why.reason.parameters["number"], "number": None}
+    return stored(replace(why.reason, parameters=named))
 
 
 def _change_phrase(row: FactRow, lang: Lang) -> str:

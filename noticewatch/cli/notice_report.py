@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from i18n.catalogue import english
 from noticewatch.application.application import Application
 from noticewatch.application.console import cut, print_json
 from noticewatch.application.user_errors import NoticewatchError
@@ -119,9 +120,16 @@ def show_difference(app: Application, notice: Notice, spec: str) -> None:
     if app.json:
         from domain.diff.diff_json import diff_json
 
-        print_json({"url": posting.url, "from": first, "to": second, **diff_json(difference)})
+        print_json(
+            {
+                "url": posting.url,
+                "from": first,
+                "to": second,
+                **diff_json(difference, english(difference.reason)),
+            }
+        )
     else:
-        click.echo(shortened_diff(difference))
+        click.echo(shortened_diff(difference, english(difference.reason)))
 
 
 def show_acts(app: Application, archive: Archive, notice: Notice) -> None:
@@ -132,12 +140,16 @@ def show_acts(app: Application, archive: Archive, notice: Notice) -> None:
     if app.json:
         from domain.diff.diff_json import diff_json
 
-        print_json([{**_pair_json(pair), **diff_json(pair.diff())} for pair in pairs])
+        found = [(pair, pair.diff()) for pair in pairs]
+        print_json(
+            [{**_pair_json(pair), **diff_json(diff, english(diff.reason))} for pair, diff in found]
+        )
         return
     from domain.diff.plain_text import shortened_diff
 
     for pair in pairs:
-        click.echo(f"{_compared(pair)}\n{shortened_diff(pair.diff())}")
+        diff = pair.diff()
+        click.echo(f"{_compared(pair)}\n{shortened_diff(diff, english(diff.reason))}")
         for statement in pair.left:
             click.echo(f"not applied: {statement}")
 

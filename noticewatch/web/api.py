@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from typing import cast
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
@@ -17,6 +16,7 @@ from domain.records.message import OutboxItem
 from domain.records.notice import Notice, Version
 from domain.records.notice_json import fact_json, notice_json
 from domain.records.states import FactEffect, OutboxState
+from i18n.catalogue import english
 from i18n.fact_text import FactRow
 from noticewatch.application.console import dump
 from noticewatch.application.metrics import metrics_text
@@ -25,6 +25,7 @@ from noticewatch.web.archive_reads import read_dates, read_matrix, read_sources
 from noticewatch.web.comparison_requests import compared, requested_acts, requested_versions
 from noticewatch.web.context import WebContext
 from noticewatch.web.language import language_of
+from noticewatch.web.refusal import Refusal
 from noticewatch.web.request_params import (
     answer_question,
     conditional,
@@ -69,7 +70,7 @@ def _json(
 def _page_size(request: Request, default: int) -> int:
     limit = number_parameter(request.query_params.get("limit") or str(default), "limit")
     if not 1 <= limit <= MOST_A_PAGE:
-        raise HTTPException(400, f"limit: expected 1 to {MOST_A_PAGE}")
+        raise Refusal(400, "request.between", name="limit", least=1, most=MOST_A_PAGE)
     return limit
 
 
@@ -82,7 +83,7 @@ def search(site: WebContext, request: Request) -> Response:
 def notice(site: WebContext, request: Request) -> Response:
     found = site.archive.notices.get(notice_id(request))
     if found is None:
-        raise HTTPException(404, "no such notice")
+        raise Refusal(404, "request.no_notice")
     return _json(request, notice_json(found))
 
 
@@ -110,12 +111,13 @@ def matrix(site: WebContext, request: Request) -> Response:
 def compare(site: WebContext, request: Request) -> Response:
     """Two versions, named as on the page of the same name."""
     if "posting" not in request.query_params:
-        raise HTTPException(400, "posting: expected a posting's id")
+        raise Refusal(400, "request.posting_unknown")
     before, after = requested_versions(site, request)
+    diff = compared(before, after)
     answered: ComparisonJson = {
         "before": _version_named(before),
         "after": _version_named(after),
-        **diff_json(compared(before, after)),
+        **diff_json(diff, english(diff.reason)),
     }
     return _json(request, answered)
 
@@ -131,7 +133,7 @@ def compare_acts(site: WebContext, request: Request) -> Response:
         "amended_text": acts.amended,
         "orders_left": list(acts.orders_left),
         "facts": [_fact_pair(row) for row in acts.facts(diff)],
-        **diff_json(diff),
+        **diff_json(diff, english(diff.reason)),
     }
     return _json(request, answered)
 
@@ -206,7 +208,7 @@ def _read_place(cursor: str) -> tuple[str, int, str]:
     day, _, rest = cursor.partition("~")
     notice, _, kind = rest.partition("~")
     if not _DAY.fullmatch(day) or not kind:
-        raise HTTPException(400, "cursor: expected the next_cursor of the page before")
+        raise Refusal(400, "request.cursor_unknown")
     return day, number_parameter(notice, "cursor"), kind
 
 
@@ -216,7 +218,7 @@ def alerts(site: WebContext, request: Request) -> Response:
     limit = _page_size(request, ALERTS_A_PAGE)
     cursor, state = params.get("cursor"), params.get("state") or None
     if state is not None and state not in set(OutboxState):
-        raise HTTPException(400, f"state: expected {', '.join(OutboxState)}")
+        raise Refusal(400, "request.one_of", name="state", known=", ".join(OutboxState))
     items = site.archive.outbox.latest(
         limit=limit + 1,
         channel=params.get("channel") or None,

@@ -30,6 +30,7 @@ from noticewatch.web.pages import (
     source_pages,
     version_comparison,
 )
+from noticewatch.web.refusal import refusal_reason
 from noticewatch.web.templating import render_page
 
 Handler = Callable[[WebContext, Request], Response | Awaitable[Response]]
@@ -107,11 +108,11 @@ def create_app(site: WebContext) -> Starlette:
 
     async def on_error(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
-        detail = error.detail if isinstance(error, HTTPException) else "internal error"
+        why = refusal_reason(error)
         headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
         if request.url.path.startswith("/api/"):
-            return JSONResponse({"error": detail}, status_code=status, headers=headers)
-        response = render_page(site, request, "error.html", status=status, detail=detail)
+            return JSONResponse({"error": why.english}, status_code=status, headers=headers)
+        response = render_page(site, request, "error.html", status=status, detail=why)
         response.status_code = status
         response.headers.update(headers)
         return response

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from archive.read_models.related_acts import bond_between
@@ -10,6 +9,7 @@ from domain.diff.compare import diff_versions
 from domain.diff.diff_model import Diff
 from domain.records.notice import Notice, Version
 from noticewatch.web.context import WebContext
+from noticewatch.web.refusal import Refusal
 from noticewatch.web.request_params import number_parameter
 from noticewatch.web.views.compared_acts import ActsCompared
 
@@ -19,7 +19,7 @@ _LONGEST = 400_000  # characters of both texts that are compared on request
 def compared(before: Version, after: Version) -> Diff:
     """Raises HTTPException (413) for texts that would take too long."""
     if len(before.text) + len(after.text) > _LONGEST:
-        raise HTTPException(413, "these texts are too long to compare on a page")
+        raise Refusal(413, "request.texts_too_long")
     return diff_versions(before, after)
 
 
@@ -35,7 +35,7 @@ def requested_versions(site: WebContext, request: Request) -> tuple[Version, Ver
     a = number_parameter(params.get("a") or str(max(1, b - 1)), "a")
     before, after = site.archive.versions.get(first, a), site.archive.versions.get(second, b)
     if before is None or after is None:
-        raise HTTPException(404, "no such versions")
+        raise Refusal(404, "request.no_versions")
     return before, after
 
 
@@ -44,7 +44,7 @@ def requested_acts(site: WebContext, request: Request) -> ActsCompared:
     notices = [_named(site, request, name) for name in ("before", "after")]
     before, after = notices
     if before.id == after.id:
-        raise HTTPException(400, "before and after: expected two different notices")
+        raise Refusal(400, "request.same_notice_twice")
     bond = bond_between(before, after)
     if bond is not None and bond.kind == "amends" and bond.newer == after.id:
         for pair in site.archive.editions.act_pairs(after.id):
@@ -71,12 +71,12 @@ def _named(site: WebContext, request: Request, name: str) -> Notice:
     wanted = number_parameter(request.query_params.get(name), name)
     notice = site.archive.notices.get(wanted, versions=False)
     if notice is None:
-        raise HTTPException(404, "no such notice")
+        raise Refusal(404, "request.no_notice")
     return notice
 
 
 def _text_of(site: WebContext, notice: Notice) -> Version:
     version = site.archive.summary.leading_version(notice.id)
     if version is None:
-        raise HTTPException(404, "no text is kept")
+        raise Refusal(404, "request.no_text")
     return version

@@ -9,13 +9,13 @@ from dataclasses import replace
 from datetime import date
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from domain.records.search_hit import SearchResult
 from noticewatch.application.notice_search import Question, find_notices
 from noticewatch.web.context import WebContext
+from noticewatch.web.refusal import Refusal
 
 PAGE_SIZE = 20
 MAX_FORM_BYTES = 20_000
@@ -32,20 +32,20 @@ def day_parameter(text: str | None, name: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise HTTPException(400, f"{name}: expected a date such as 2026-04-01") from None
+        raise Refusal(400, "request.date", name=name, example="2026-04-01") from None
 
 
 def number_parameter(text: str | None, name: str) -> int:
     """A whole number from 0 on that the archive can look up."""
     if text is None or not (text.isascii() and text.isdigit()) or len(text) > 19:
-        raise HTTPException(400, f"{name}: expected a number")
+        raise Refusal(400, "request.number", name=name)
     return min(int(text), _LARGEST)
 
 
 def notice_id(request: Request) -> int:
     wanted = int(request.path_params["id"])
     if wanted > _LARGEST:
-        raise HTTPException(404, "no such notice")
+        raise Refusal(404, "request.no_notice")
     return wanted
 
 
@@ -56,13 +56,13 @@ def requested_question(request: Request, *, limit_max: int = 100) -> Question:
     order = _one_of(params.get("order") or "newest", "order", ("newest", "rank"))
     limit = number_parameter(params.get("limit") or str(PAGE_SIZE), "limit")
     if not 1 <= limit <= limit_max:
-        raise HTTPException(400, f"limit: expected 1 to {limit_max}")
+        raise Refusal(400, "request.between", name="limit", least=1, most=limit_max)
     cursor = params.get("cursor") or None
     if cursor and not _CURSOR.fullmatch(cursor):
-        raise HTTPException(400, "cursor: expected the next_cursor of the page before")
+        raise Refusal(400, "request.cursor_unknown")
     query = params.get("q") or ""
     if len(query) > _QUERY_LENGTH:
-        raise HTTPException(400, f"q: expected at most {_QUERY_LENGTH} characters")
+        raise Refusal(400, "request.query_too_long", most=_QUERY_LENGTH)
     return Question(
         query=query,
         mode=mode,  # type: ignore[arg-type]
@@ -83,7 +83,9 @@ def requested_question(request: Request, *, limit_max: int = 100) -> Question:
 
 def _one_of(value: str, name: str, known: tuple[str, ...]) -> str:
     if value not in known:
-        raise HTTPException(400, f"{name}: expected {', '.join(known[:-1])} or {known[-1]}")
+        raise Refusal(
+            400, "request.one_of", name=name, known=f"{', '.join(known[:-1])} or {known[-1]}"
+        )
     return value
 
 
@@ -100,7 +102,7 @@ def answer_question(
     try:
         return find_notices(site.archive, asked, encoder=site.settings.encoder.model, facets=facets)
     except OverflowError:
-        raise HTTPException(400, "cursor: expected the next_cursor of the page before") from None
+        raise Refusal(400, "request.cursor_unknown") from None
 
 
 def active_filters(request: Request) -> list[tuple[str, str]]:
@@ -149,9 +151,9 @@ def remember(response: Response, who: str) -> Response:
     return response
 
 
-def must_edit(request: Request, refusal: str) -> None:
+def must_edit(request: Request, code: str) -> None:
     if not request.scope.get("user_edits"):
-        raise HTTPException(403, refusal)
+        raise Refusal(403, code)
 
 
 def conditional(
@@ -172,10 +174,10 @@ async def read_form(site: WebContext, request: Request) -> dict[str, str]:
     async for chunk in request.stream():
         body += chunk
         if len(body) > MAX_FORM_BYTES:
-            raise HTTPException(413, "this form is too large")
+            raise Refusal(413, "request.form_too_large")
     form = dict(parse_qsl(body.decode("utf-8", "replace")))
     session = request.cookies.get("nw_session", "")
     user = request.scope.get("user_name")
     if not site.guard.csrf_ok(session, user, form.get("csrf", "")):
-        raise HTTPException(403, "this form is too old: open the page again")
+        raise Refusal(403, "request.form_too_old")
     return form

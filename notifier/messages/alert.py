@@ -19,6 +19,7 @@ from domain.facts.open_dates import stated_dates
 from domain.records.change import Change
 from domain.records.notice import Notice
 from domain.records.states import ChangeKind, FactKind
+from i18n.catalogue import render_stored
 from i18n.fact_text import FactRow, changed_facts, stated_facts
 from i18n.phrases import (
     Lang,
@@ -31,7 +32,6 @@ from i18n.phrases import (
     stage_name,
     status_name,
 )
-from i18n.rule_text import rule_text
 from notifier.messages.headline import change_phrase, effective_severity, headline
 from notifier.messages.inference import WorkedExample, examples, transition
 
@@ -148,7 +148,7 @@ def build_alert(
         topics=_topics(notice, change, setting),
         notes=(*_notes(notice, change, setting.lang), *blind),
         transition=transition(notice, change, rows, setting.lang),
-        rule=say("rule", setting.lang, rule=rule_text(rule, setting.lang)) if rule else "",
+        rule=say("rule", setting.lang, rule=render_stored(rule, setting.lang)) if rule else "",
         diff=diff if diff and not diff.empty else None,
         attachments=_attachments(notice, change),
         copies=_copies(notice),
@@ -284,7 +284,7 @@ def _notes(notice: Notice, change: Change, lang: Lang) -> tuple[str, ...]:
     if change.kind is ChangeKind.RESTORED:
         notes.append(say("restored_note", lang))
     if change.kind in (ChangeKind.STATUS, ChangeKind.WITHDRAWN) and change.reason:
-        notes.append(clip(change.reason, 200))
+        notes.append(clip(render_stored(change.why, lang), 200))
     if not notice.labels and notice.relevant_because == "register":
         notes.append(say("register", lang))
     if any(label.model.startswith(("rules", "register+rules")) for label in notice.labels):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from domain.acts.status import NO_LONGER_BINDING
 from domain.records.change import Change
 from domain.records.notice import Notice
+from domain.records.reason import StoredReason
 from domain.records.states import ChangeKind, FactKind
 from i18n.fact_text import FactRow
 from i18n.phrases import (
@@ -23,14 +23,13 @@ from i18n.phrases import (
 
 _FACTS = 2
 _TITLE = 80
-_AS_OF = re.compile(r"as of (\d{4}-\d\d-\d\d)")  # in the archive's reason for a status
 
 
-def effective_severity(notice: Notice, change: Change) -> tuple[str, str]:
+def effective_severity(notice: Notice, change: Change) -> tuple[str, StoredReason]:
     """Severity and rule of the change, or of the act where the change has none of its own."""
     if change.severity_rule:
-        return change.severity, change.severity_rule
-    return notice.severity, notice.severity_rule
+        return change.severity, change.rule
+    return notice.severity, notice.rule
 
 
 def headline(notice: Notice, change: Change, rows: tuple[FactRow, ...], lang: Lang) -> str:
@@ -60,9 +59,9 @@ def what_happened(notice: Notice, change: Change, lang: Lang) -> str:
 
 def _status_change(notice: Notice, change: Change, lang: Lang) -> str:
     by = next((r for r in notice.relations if r.kind == "repealed_by"), None)
-    from_day = _AS_OF.search(change.reason)
-    if by and from_day and notice.status not in NO_LONGER_BINDING:
-        when = day(date.fromisoformat(from_day[1]), lang)
+    since = change.reason_data.parameters.get("since") if change.reason_data else None
+    if by and since and notice.status not in NO_LONGER_BINDING:
+        when = day(date.fromisoformat(since), lang)
         return say("repeal_ahead", lang, date=when, what=f"《{clip(by.title, 60)}》")
     name = kind_name(change.kind, lang)
     if not notice.status:

@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 _MANY = 5000  # notices whose indexing takes long enough to be announced
 APPLICATION_ID = 0x6E777463  # "nwtc"
-VERSION = 6
+VERSION = 7
 
 _FIRST = """
 CREATE TABLE sources (
@@ -193,6 +193,14 @@ def half_made(tables: set[str]) -> bool:
     return tables <= {"_sqlite_migrations", "idx__sqlite_migrations_migration_set_name"}
 
 
+# Beside each English sentence its code and parameters; rows of before have none.
+_REASON_CODES = """
+ALTER TABLE changes ADD COLUMN reason_data TEXT;
+ALTER TABLE changes ADD COLUMN severity_rule_data TEXT;
+ALTER TABLE notices ADD COLUMN severity_rule_data TEXT
+"""
+
+
 def migrate(database: sqlite3.Connection, version: int = VERSION) -> None:
     """Bring the file to a schema, the newest unless a test wants an earlier one; safe when two
     processes open it at once."""
@@ -251,6 +259,10 @@ def _steps() -> Migrations:
     def m006_crawl_memory(db: Database) -> None:
         _execute_all(db, crawl_memory_step.TABLES)
         crawl_memory_step.carry_over(db.conn)
+
+    @migrations()
+    def m007_reason_codes(db: Database) -> None:
+        _execute_all(db, _REASON_CODES)
 
     return migrations
 

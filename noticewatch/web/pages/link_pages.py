@@ -10,7 +10,6 @@ from urllib.parse import parse_qsl
 
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -19,6 +18,7 @@ from archive.repositories.feedback import Acknowledgement
 from archive.repositories.signed_links import Link
 from domain.records.notice import Notice
 from noticewatch.web.context import WebContext
+from noticewatch.web.refusal import Refusal
 from noticewatch.web.request_params import MAX_FORM_BYTES
 from noticewatch.web.templating import render_page
 
@@ -40,7 +40,7 @@ async def handling_page(site: WebContext, request: Request) -> Response:
     given = " ".join(form.get("who", "").split())[:_NAME_LENGTH]
     who = link.recipient or given
     if not who:
-        raise HTTPException(400, "who: expected a name")
+        raise Refusal(400, "request.name_missing")
     try:
         handling = await run_in_threadpool(_carry_out, site, token, link, who)
     except LinkUsed:
@@ -116,7 +116,7 @@ async def _link(site: WebContext, request: Request, purposes: tuple[str, ...]) -
     known = len(token) <= _TOKEN_LENGTH and token.isascii()
     link = await run_in_threadpool(lambda: site.archive.links.get(token) if known else None)
     if link is None or link.purpose not in purposes:
-        raise HTTPException(404, "this link is not known here")
+        raise Refusal(404, "request.unknown_link")
     return token, link
 
 
@@ -127,7 +127,7 @@ async def _again(site: WebContext, token: str, link: Link) -> Link:
 def _notice(site: WebContext, link: Link) -> Notice:
     notice = site.archive.notices.get(link.notice_id or 0, versions=False)
     if notice is None:
-        raise HTTPException(404, "the notice of this link is no longer here")
+        raise Refusal(404, "request.notice_of_link_gone")
     return notice
 
 
@@ -142,7 +142,7 @@ async def _body(request: Request, most: int) -> bytes:
     async for chunk in request.stream():
         body += chunk
         if len(body) > most:
-            raise HTTPException(413, "this form is too large")
+            raise Refusal(413, "request.form_too_large")
     return body
 
 

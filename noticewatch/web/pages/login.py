@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from noticewatch.web.auth.users import TOKEN_COOKIE
 from noticewatch.web.context import WebContext
+from noticewatch.web.refusal import Refusal
 from noticewatch.web.request_params import read_form
 from noticewatch.web.templating import render_form_page
 
@@ -27,7 +27,7 @@ async def sign_in(site: WebContext, request: Request) -> Response:
     form = await read_form(site, request)
     token = form.get("token", "").strip()
     if site.settings.web.auth != "token":
-        raise HTTPException(404, "there is no login here")
+        raise Refusal(404, "request.no_login")
     name = site.guard.holder(token)
     if name is None:
         return _form(site, request, form.get("next", "/"), status=401, wrong=True)

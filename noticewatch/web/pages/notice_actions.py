@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import cast, get_args
 
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -14,6 +13,7 @@ from archive.errors import ArchiveError
 from archive.repositories.feedback import AcknowledgementState, Verdict
 from noticewatch.web.context import WebContext
 from noticewatch.web.language import language_of
+from noticewatch.web.refusal import Refusal
 from noticewatch.web.request_params import (
     actor,
     day_parameter,
@@ -35,10 +35,10 @@ async def give_feedback(site: WebContext, request: Request) -> Response:
     form = await read_form(site, request)
     verdict = form.get("verdict", "")
     if verdict not in get_args(Verdict):
-        raise HTTPException(400, f"verdict: expected {', '.join(get_args(Verdict))}")
+        raise Refusal(400, "request.one_of", name="verdict", known=", ".join(get_args(Verdict)))
     topic = form.get("topic") or None
     if topic is not None and topic not in {known.id for known in site.topics}:
-        raise HTTPException(400, "topic: expected a topic's id")
+        raise Refusal(400, "request.topic_unknown")
     who, note = actor(request, form), form.get("note", "")[:_NOTE_LENGTH]
     edits = bool(request.scope.get("user_edits"))
 
@@ -57,10 +57,12 @@ async def acknowledge(site: WebContext, request: Request) -> Response:
     """Move an act to another state of its handling, or give it an owner; editors only."""
     number = notice_id(request)
     form = await read_form(site, request)
-    must_edit(request, "only editors may change how a notice is handled")
+    must_edit(request, "request.editors_handle")
     state = form.get("state", "")
     if state not in get_args(AcknowledgementState):
-        raise HTTPException(400, f"state: expected {', '.join(get_args(AcknowledgementState))}")
+        raise Refusal(
+            400, "request.one_of", name="state", known=", ".join(get_args(AcknowledgementState))
+        )
     who, note = actor(request, form), form.get("note", "")[:_NOTE_LENGTH]
     assignee = form.get("assignee", "").strip()[:_NAME_LENGTH] or None
 
@@ -78,13 +80,13 @@ async def request_reminder(site: WebContext, request: Request) -> Response:
     """Have a channel reminded of an act on a day; editors only."""
     number = notice_id(request)
     form = await read_form(site, request)
-    must_edit(request, "only editors may have a channel reminded")
+    must_edit(request, "request.editors_remind")
     on = day_parameter(form.get("on"), "on")
     if on is None or on < site.today:
-        raise HTTPException(400, "on: expected a day that is still to come")
+        raise Refusal(400, "request.day_not_to_come")
     channel = form.get("channel", "")
     if channel not in site.alert_channels:
-        raise HTTPException(400, "channel: expected one of the settings' channels")
+        raise Refusal(400, "request.channel_unknown")
     who, note = actor(request, form), form.get("note", "")[:_NOTE_LENGTH]
     wish = RequestedReminder(channel=channel, on=on, who=who, note=note)
     language = language_of(request)
@@ -106,5 +108,5 @@ async def _done(change: Callable[[], None], number: int, who: str, anchor: str) 
     try:
         await run_in_threadpool(change)
     except ArchiveError as error:
-        raise HTTPException(404, str(error)) from None
+        raise Refusal(404, "request.archive_says", text=str(error)) from None
     return remember(RedirectResponse(f"/notices/{number}#{anchor}", status_code=303), who)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 from urllib.parse import unquote, urlencode
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
@@ -23,6 +22,7 @@ from noticewatch.application.saved_search_subscriptions import RHYTHMS
 from noticewatch.web.context import WebContext
 from noticewatch.web.language import language_of
 from noticewatch.web.pages.predecessor import compare_link, earlier_act
+from noticewatch.web.refusal import Refusal
 from noticewatch.web.request_params import (
     active_filters,
     answer_question,
@@ -135,7 +135,7 @@ def _facets(
 def found_notice(site: WebContext, request: Request) -> Notice:
     notice = site.archive.notices.get(notice_id(request))
     if notice is None:
-        raise HTTPException(404, "no such notice")
+        raise Refusal(404, "request.no_notice")
     return notice
 
 
@@ -223,7 +223,7 @@ def notice_text(site: WebContext, request: Request) -> Response:
     found = found_notice(site, request)
     latest = latest_version(found)
     if latest is None:
-        raise HTTPException(404, "no text is kept")
+        raise Refusal(404, "request.no_text")
     files = [f"\n\n== {item.name} ==\n{item.text}" for item in latest.attachments if item.text]
     return PlainTextResponse(f"{latest.title}\n\n{latest.text}{''.join(files)}\n")
 
@@ -234,7 +234,7 @@ def case(site: WebContext, request: Request) -> Response:
     try:
         body = case_zip(site.archive, number)
     except ArchiveError as error:
-        raise HTTPException(404, str(error)) from None
+        raise Refusal(404, "request.archive_says", text=str(error)) from None
     headers = {"content-disposition": f'attachment; filename="notice-{number}.zip"'}
     return Response(body, media_type="application/zip", headers=headers)
 
@@ -256,7 +256,7 @@ def fields_schema_file(site: WebContext, request: Request) -> Response:
 def _with_fields(site: WebContext, request: Request) -> Notice:
     notice = site.archive.notices.get(notice_id(request), versions=False)
     if notice is None or not data_fields(notice.facts):
-        raise HTTPException(404, "no data fields")
+        raise Refusal(404, "request.no_data_fields")
     return notice
 
 
@@ -269,11 +269,11 @@ def evidence(site: WebContext, request: Request) -> Response:
     """The stored original, always as a download and never as a page."""
     sha256 = request.path_params["sha256"]
     if len(sha256) != 64 or set(sha256) - set("0123456789abcdef"):
-        raise HTTPException(404, "no such evidence")
+        raise Refusal(404, "request.no_evidence")
     try:
         body = site.archive.evidence.get(sha256)
     except ArchiveError:
-        raise HTTPException(404, "no such evidence") from None
+        raise Refusal(404, "request.no_evidence") from None
     return Response(
         body,
         media_type="application/octet-stream",

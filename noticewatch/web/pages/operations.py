@@ -6,11 +6,11 @@ from collections import Counter
 from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from noticewatch.web.context import WebContext
+from noticewatch.web.refusal import Refusal
 from noticewatch.web.request_params import actor, must_edit, number_parameter, read_form
 from noticewatch.web.templating import render_form_page, render_page
 
@@ -64,13 +64,13 @@ async def send_again(site: WebContext, request: Request) -> Response:
     """Put a dead letter back into the queue; editors only."""
     wanted = number_parameter(request.path_params["id"], "id")
     form = await read_form(site, request)
-    must_edit(request, "only editors may send a message again")
+    must_edit(request, "request.editors_send_again")
     who = actor(request, form)
 
     def revive() -> None:
         with site.archive.transaction():
             if not site.archive.outbox.revive_dead(item_id=wanted):
-                raise HTTPException(404, "no such dead letter")
+                raise Refusal(404, "request.no_dead_letter")
             site.archive.audit_log.record(who, "send again", f"message {wanted}")
 
     await run_in_threadpool(revive)

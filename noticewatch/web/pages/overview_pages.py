@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from noticewatch.web.archive_reads import read_dates, read_matrix, read_states
 from noticewatch.web.context import WebContext
 from noticewatch.web.language import language_of
+from noticewatch.web.refusal import Refusal
 from noticewatch.web.request_params import number_parameter
 from noticewatch.web.templating import render_page
 from noticewatch.web.views import activity_levels, map_tiles
@@ -40,7 +40,7 @@ def map_page(site: WebContext, request: Request) -> Response:
     health."""
     by = request.query_params.get("by") or "activity"
     if by not in {"activity", "implementation", "health"}:
-        raise HTTPException(400, "by: expected activity, implementation or health")
+        raise Refusal(400, "request.one_of", name="by", known="activity, implementation or health")
     words = site.words(language_of(request))
     act = number_parameter(request.query_params.get("act") or "0", "act")
     acts = site.archive.overview.national_acts() if by == "implementation" else []

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from archive.repositories.saved_searches import SavedSearch
 from noticewatch.application.saved_search_subscriptions import RHYTHMS, subscription_of
 from noticewatch.web.context import WebContext
+from noticewatch.web.refusal import Refusal
 from noticewatch.web.request_params import actor, must_edit, number_parameter, read_form, remember
 from noticewatch.web.templating import render_form_page
 
@@ -42,14 +42,14 @@ async def save_search(site: WebContext, request: Request) -> Response:
     form = await read_form(site, request)
     name = " ".join(form.get("name", "").split())[:_NAME_LENGTH]
     if not name:
-        raise HTTPException(400, "name: a saved search needs a name")
+        raise Refusal(400, "request.search_name_missing")
     asked = [pair for pair in parse_qsl(form.get("query", "")[:_QUERY_LENGTH]) if pair[0] in _KEPT]
     channel = form.get("channel") or None
     when = (form.get("when") or RHYTHMS[0]) if channel else None
     if channel:
-        must_edit(request, "only editors may have a channel told")
+        must_edit(request, "request.editors_tell_channel")
         if channel not in site.alert_channels:
-            raise HTTPException(400, "channel: expected one of the settings' channels")
+            raise Refusal(400, "request.channel_unknown")
     who = actor(request, form)
     saved = SavedSearch(
         id=0, name=name, query=urlencode(asked), who=who, created=site.clock(),
@@ -66,14 +66,16 @@ def _check(saved: SavedSearch) -> None:
     try:
         subscription_of(saved)
     except ValueError:
-        raise HTTPException(400, "when: expected immediately, daily or weekly") from None
+        raise Refusal(
+            400, "request.one_of", name="when", known="immediately, daily or weekly"
+        ) from None
 
 
 def _keep(site: WebContext, saved: SavedSearch, *, edits: bool) -> None:
     with site.archive.transaction():
         known = {kept.name: kept for kept in site.archive.saved_searches.all()}.get(saved.name)
         if known and known.channel and not edits:
-            raise HTTPException(403, "a subscription has this name; choose another")
+            raise Refusal(403, "request.name_taken")
         site.archive.saved_searches.save(
             saved.name, saved.query, saved.who, channel=saved.channel, when=saved.when
         )
@@ -92,9 +94,9 @@ async def remove_search(site: WebContext, request: Request) -> Response:
         with site.archive.transaction():
             gone = site.archive.saved_searches.remove(wanted)
             if gone is None:
-                raise HTTPException(404, "no such saved search")
+                raise Refusal(404, "request.no_saved_search")
             if gone.channel and not edits:
-                raise HTTPException(403, "only editors may end a subscription")
+                raise Refusal(403, "request.editors_end_subscription")
             site.archive.audit_log.record(who, "remove search", gone.name, {"query": gone.query})
 
     await run_in_threadpool(forget)

@@ -6,12 +6,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from noticewatch.web.archive_reads import CHECK_ACTION, read_sources, sources_known
 from noticewatch.web.context import WebContext
+from noticewatch.web.refusal import Refusal
 from noticewatch.web.request_params import actor, must_edit, read_form
 from noticewatch.web.templating import render_form_page
 from noticewatch.web.views.source_rows import check_subject
@@ -49,10 +49,10 @@ async def request_check(site: WebContext, request: Request) -> Response:
     """Look at a source now, by a pass of its own beside the schedule; editors only."""
     found = _known(site, request)
     form = await read_form(site, request)
-    must_edit(request, "only editors may ask for a check")
+    must_edit(request, "request.editors_check")
     start = site.check
     if start is None:
-        raise HTTPException(404, "this archive is served without its sources")
+        raise Refusal(404, "request.no_sources_served")
     who = actor(request, form)
 
     def ask() -> bool:
@@ -71,5 +71,5 @@ async def request_check(site: WebContext, request: Request) -> Response:
 def _known(site: WebContext, request: Request) -> Source:
     found = site.sources.get(request.path_params["key"])
     if found is None:
-        raise HTTPException(404, "no such source")
+        raise Refusal(404, "request.no_source")
     return found

@@ -13,6 +13,7 @@ from domain.records.classify_task import Classification, ClassifyTask
 from domain.records.fact import Evidence, Fact, Label
 from domain.records.message import NewOutboxItem
 from domain.records.observation import Observation
+from domain.records.reason import reason
 from domain.records.states import FactKind, OutboxKind
 
 Observe = Callable[..., Observation]
@@ -84,7 +85,9 @@ def test_withdrawal_needs_no_classifier(archive: Archive, observe: Observe) -> N
     archive.ingest(observation)
     at = observation.capture.fetched_at + timedelta(hours=1)
     for _ in range(2):
-        archive.withdrawals.gone(observation.url, "404", at, confirmed=True)
+        archive.withdrawals.gone(
+            observation.url, reason("source.message", text="404"), at, confirmed=True
+        )
     (withdrawn,) = archive.outbox.unselected_changes()
     assert (withdrawn.kind, withdrawn.labels) == ("withdrawn", ())
     archive.classification.store(verdict(archive.classification.pending()[0]))

@@ -375,13 +375,13 @@ def test_two_shortened_copies_of_one_title_are_one_act() -> None:
     lines = BODY.split("\n")
     one, other = (copy(text="\n".join(part)) for part in (lines[:7], lines[1:]))
     assert likeness(one, other).contained < 0.85
-    assert same_act(one, other) == "same title, near-duplicate text"
+    assert same_act(one, other) == "identity.same_title_similar_text"
     half = copy(text="\n".join(lines[:4] + OTHER.split("\n")))
     assert likeness(one, half).jaccard < 0.6
     assert same_act(one, half) is None
 
 
-@pytest.mark.parametrize(("lines", "why"), [(5, "near-identical text"), (2, None)])
+@pytest.mark.parametrize(("lines", "why"), [(5, "identity.similar_text"), (2, None)])
 def test_a_short_text_proves_nothing_under_another_title(lines: int, why: str | None) -> None:
     title = "关于做好规范废旧动力电池回收利用联合执法专项行动有关工作的函"
     text = "\n".join(BODY.split("\n")[:lines])

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from archive.store import Archive
 from domain.records.observation import Observation
+from domain.records.reason import reason
 from domain.records.states import AttachmentStatus, ChangeKind, PostingState
 
 Observe = Callable[..., Observation]
@@ -128,11 +129,17 @@ def test_withdrawal_needs_a_second_look_and_happens_once(
     observation = observe(text=BODY)
     archive.ingest(observation)
     url, at = observation.url, observation.capture.fetched_at + timedelta(hours=1)
-    assert archive.withdrawals.gone(url, "404", at, confirmed=True) is None
-    change = archive.withdrawals.gone(url, "404", at, confirmed=True)
+    assert (
+        archive.withdrawals.gone(url, reason("source.message", text="404"), at, confirmed=True)
+        is None
+    )
+    change = archive.withdrawals.gone(url, reason("source.message", text="404"), at, confirmed=True)
     assert change is not None
     assert change.kind == ChangeKind.WITHDRAWN
-    assert archive.withdrawals.gone(url, "404", at, confirmed=True) is None
+    assert (
+        archive.withdrawals.gone(url, reason("source.message", text="404"), at, confirmed=True)
+        is None
+    )
     posting = archive.postings.by_url(url)
     assert posting is not None
     assert posting.state == PostingState.WITHDRAWN
@@ -146,9 +153,16 @@ def test_a_look_in_between_forgets_the_first(archive: Archive, observe: Observe)
     observation = observe(text=BODY)
     archive.ingest(observation)
     at = observation.capture.fetched_at
-    archive.withdrawals.gone(observation.url, "404", at, confirmed=False)
+    archive.withdrawals.gone(
+        observation.url, reason("source.message", text="404"), at, confirmed=False
+    )
     assert archive.withdrawals.seen_unchanged(observation.url, at)
-    assert archive.withdrawals.gone(observation.url, "404", at, confirmed=True) is None
+    assert (
+        archive.withdrawals.gone(
+            observation.url, reason("source.message", text="404"), at, confirmed=True
+        )
+        is None
+    )
     assert kinds(archive) == ["new"]
 
 
@@ -157,7 +171,9 @@ def test_not_modified_restores_too(archive: Archive, observe: Observe) -> None:
     archive.ingest(observation)
     at = observation.capture.fetched_at
     for _ in range(2):
-        archive.withdrawals.gone(observation.url, "410", at, confirmed=True)
+        archive.withdrawals.gone(
+            observation.url, reason("source.message", text="410"), at, confirmed=True
+        )
     assert archive.withdrawals.seen_unchanged(observation.url, at)
     assert archive.withdrawals.seen_unchanged(observation.url, at)
     assert kinds(archive) == ["new", "withdrawn", "restored"]

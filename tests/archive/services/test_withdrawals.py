@@ -9,6 +9,7 @@ import pytest
 
 from archive.store import Archive
 from domain.records.observation import Observation
+from domain.records.reason import reason
 from domain.records.states import PostingState
 
 Observe = Callable[..., Observation]
@@ -62,9 +63,19 @@ def test_leaving_the_list_is_no_step_towards_a_withdrawal(
 ) -> None:
     at = page.capture.fetched_at + timedelta(hours=1)
     archive.withdrawals.unlisted([page.url])
-    assert archive.withdrawals.gone(page.url, "HTTP 404", at, confirmed=True) is None
+    assert (
+        archive.withdrawals.gone(
+            page.url, reason("source.message", text="HTTP 404"), at, confirmed=True
+        )
+        is None
+    )
     assert state(archive, page) is PostingState.UNLISTED
-    assert archive.withdrawals.gone(page.url, "HTTP 404", at, confirmed=True) is not None
+    assert (
+        archive.withdrawals.gone(
+            page.url, reason("source.message", text="HTTP 404"), at, confirmed=True
+        )
+        is not None
+    )
     assert state(archive, page) is PostingState.WITHDRAWN
     assert archive.withdrawals.unlisted([page.url]) == 0
     assert kinds(archive) == ["new", "withdrawn"]
@@ -74,7 +85,9 @@ def test_a_first_look_at_a_missing_page_changes_no_state(
     archive: Archive, page: Observation
 ) -> None:
     at = page.capture.fetched_at + timedelta(hours=1)
-    archive.withdrawals.gone(page.url, "HTTP 404", at, confirmed=False)
+    archive.withdrawals.gone(
+        page.url, reason("source.message", text="HTTP 404"), at, confirmed=False
+    )
     assert state(archive, page) is PostingState.LIVE
 
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from domain.acts.severity import assess_severity, tightened_phrases
+from domain.acts.severity import ActState, assess_severity, tightened_reasons
 from domain.records.fact import Fact
 from domain.records.states import ChangeKind, FactKind
+from i18n.catalogue import english
 
 TODAY = date(2026, 11, 23)
 
@@ -41,9 +42,9 @@ def judge(**given: Any) -> tuple[str, str]:
         "facts_after": (),
         "effective": None,
         "comment_deadline": None,
-        "today": TODAY,
     }
-    return assess_severity(**(arguments | given))
+    verdict = assess_severity(ActState(**(arguments | given)), TODAY)
+    return verdict.severity, english(verdict.rule)
 
 
 def test_a_raised_fine_in_a_binding_act_is_red_with_its_numbers() -> None:
@@ -132,4 +133,4 @@ def test_letters_are_grey_and_a_deleted_page_repeals_nothing() -> None:
 def test_each_fine_is_compared_with_its_own_predecessor() -> None:
     before = [fine(5000, 20000, "未按规定报送信息"), fine(20000, 50000, "拒绝接收废旧动力电池")]
     after = [fine(20000, 50000, "拒绝接收废旧动力电池"), fine(5000, 20000, "未按规定报送信息")]
-    assert tightened_phrases(before, after) == []
+    assert tightened_reasons(before, after) == []

@@ -22,6 +22,7 @@ from domain.records.notice import Attachment, Version
 from domain.records.observation import Block, NoticeDates
 from domain.records.states import AttachmentStatus
 from domain.text.normalization import normalise
+from i18n.catalogue import english
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
@@ -44,7 +45,7 @@ def attachment(name: str, sha: str | None, text: str = "", url: str = "") -> Att
 
 def verdict(before: str, after: str) -> tuple[bool, str]:
     found = assess_significance(diff_text(before, after), (), ())
-    return found.substantive, found.reason
+    return found.substantive, english(found.reason)
 
 
 def old_text(part: PartDiff) -> str:
@@ -94,7 +95,7 @@ def test_references_that_follow_a_renumbering_are_cosmetic() -> None:
     parts = diff_text(old, new)
     kept = tuple(p for p in parts if p.kind != "added")
     assert not assess_significance(kept, (), ()).substantive
-    assert assess_significance(parts, (), ()).reason.startswith("text added")
+    assert english(assess_significance(parts, (), ()).reason).startswith("text added")
     wrong = diff_text(old, new.replace("违反第三条", "违反第二条之一"))
     assert assess_significance(tuple(p for p in wrong if p.kind != "added"), (), ()).substantive
 
@@ -361,7 +362,7 @@ def test_attachments_by_content_address_and_name() -> None:
 def test_plain_rendering() -> None:
     old = version("第一条 处5000元罚款。\n第二条 回收企业登记")
     new = version("第一条 处6000元罚款。\n第二条 术语\n第三条 回收企业登记")
-    text = shortened_diff(diff_versions(old, new))
+    text = shortened_diff(diff := diff_versions(old, new), english(diff.reason))
     assert "substantive: number changed: 5000元 → 6000元 (第一条)" in text
     assert "第一条 处[-5000元-]{+6000元+}罚款。" in text
     assert "renumbered 第二条 → 第三条" in text
@@ -418,7 +419,7 @@ def test_any_unicode(old: str, new: str) -> None:
     applied, wanted = apply_parts(parts, old), paragraph_text(new)
     assert normalise(applied) == normalise(wanted)
     assess_significance(parts, (), ())
-    shortened_diff(Diff(parts=parts))
+    shortened_diff(Diff(parts=parts), "")
     if normalise(old) == normalise(new):
         assert not assess_significance(parts, (), ()).substantive
 

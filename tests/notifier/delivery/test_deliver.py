@@ -7,6 +7,7 @@ import pytest
 from archive.repositories.outbox import Outbox
 from archive.store import Archive
 from config.model import Settings
+from domain.records.reason import reason
 from notifier.channels import slack_bot as slack_channel
 from notifier.run import run
 from tests.fakes.slack import FakeSlack, Fault
@@ -164,8 +165,12 @@ def test_an_unknown_reply_is_looked_up_in_its_thread(
     url = world.act()
     settings = slack_settings(slack)
     run(world.archive, settings, clock=clock)
-    world.archive.withdrawals.gone(url, "HTTP 404", clock(), confirmed=False)
-    world.archive.withdrawals.gone(url, "HTTP 404", clock(), confirmed=True)
+    world.archive.withdrawals.gone(
+        url, reason("source.message", text="HTTP 404"), clock(), confirmed=False
+    )
+    world.archive.withdrawals.gone(
+        url, reason("source.message", text="HTTP 404"), clock(), confirmed=True
+    )
     slack.faults = [Fault("drop")]
     run(world.archive, settings, clock=clock)
     assert len(slack.messages) == 2

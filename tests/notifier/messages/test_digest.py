@@ -13,6 +13,7 @@ import pytest
 
 from config.model import Settings
 from domain.records.fact import Fact
+from domain.records.reason import reason
 from domain.records.states import FactKind, SourceState
 from notifier.messages.digest import send_digests
 from notifier.messages.digest_files import write_digests
@@ -255,8 +256,12 @@ def test_the_sections_say_what_must_be_decided_and_what_is_not_known(
     world.act("上海征求意见稿", jurisdiction="CN-SH", stage="draft", number="沪经信〔2026〕2号")
     news = world.act("工作动态", stage="news", number="粤工信〔2026〕3号")
     gone = world.act("湖南通知", jurisdiction="CN-HN", number="湘环发〔2026〕8号")
-    world.archive.withdrawals.gone(gone, "HTTP 404", clock(), confirmed=False)
-    world.archive.withdrawals.gone(gone, "HTTP 404", clock(), confirmed=True)
+    world.archive.withdrawals.gone(
+        gone, reason("source.message", text="HTTP 404"), clock(), confirmed=False
+    )
+    world.archive.withdrawals.gone(
+        gone, reason("source.message", text="HTTP 404"), clock(), confirmed=True
+    )
     clock.skip(days=-5)
     world.source("cn-fj-gxt", SourceState.FAILING, "timeout")
     clock.skip(days=5)

@@ -9,8 +9,8 @@ import pytest
 
 from config.model import Settings
 from domain.records.fact import Fact
+from domain.records.reason import reason
 from domain.records.states import FactKind, SourceState
-from i18n.rule_text import rule_text
 from notifier.run import dry_run, run
 from notifier.selection.planner import quiet_until
 from notifier.selection.requested_reminders import RequestedReminder, queue_requested_reminder
@@ -111,9 +111,13 @@ def test_withdrawn_and_restored_are_told_once_in_the_thread(
 ) -> None:
     url = world.act(text=FIRST)
     _notify(world, slack, clock)
-    world.archive.withdrawals.gone(url, "HTTP 404", clock(), confirmed=False)
+    world.archive.withdrawals.gone(
+        url, reason("source.message", text="HTTP 404"), clock(), confirmed=False
+    )
     assert _notify(world, slack, clock) == []
-    world.archive.withdrawals.gone(url, "HTTP 404", clock(), confirmed=True)
+    world.archive.withdrawals.gone(
+        url, reason("source.message", text="HTTP 404"), clock(), confirmed=True
+    )
     [gone] = _notify(world, slack, clock)
     assert "page withdrawn" in gone
     world.archive.withdrawals.seen_unchanged(url, clock())
@@ -179,25 +183,6 @@ def test_a_reminder_that_was_asked_for_starts_no_thread(
     _, asked, alert = slack.messages
     assert "thread_ts" not in alert
     assert "ann" in asked["text"]
-
-
-@pytest.mark.parametrize(
-    ("rule", "chinese"),
-    [
-        ("binding; takes effect in 4 days (2026-12-01)", "具有约束力；4天后施行 (2026-12-01)"),
-        (
-            "binding; deadline shortened 30 days → 15 working days; "
-            "fine raised 5,000–20,000 → 10,000–30,000 yuan",
-            "具有约束力；期限缩短 30日 → 15个工作日；罚款提高 5,000–20,000 → 10,000–30,000元",
-        ),
-        ("draft that may apply; comments close 2026-12-20",
-         "征求意见稿，可能适用；意见征集2026-12-20截止"),
-        ("not binding: news", "无约束力：工作动态"),
-    ],
-)  # fmt: skip
-def test_the_rule_that_fired_in_chinese(rule: str, chinese: str) -> None:
-    assert rule_text(rule, "zh") == chinese
-    assert rule_text(rule, "en") == rule
 
 
 def test_a_merged_act_goes_on_in_the_thread_it_had(
