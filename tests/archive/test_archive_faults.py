@@ -22,9 +22,9 @@ from archive.store import Archive, ArchiveError
 from archive.transfer.exporter import write_export
 from domain.records.classify_task import Classification
 from domain.records.observation import Observation
+from tests.paths import ROOT
 
 Observe = Callable[..., Observation]
-ROOT = Path(__file__).resolve().parents[2]
 WRITER = """
 import sys
 sys.path[:0] = [sys.argv[1], sys.argv[2]]

@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -16,8 +15,8 @@ from noticewatch.web.app import create_app
 from noticewatch.web.auth.access import check_binding
 from noticewatch.web.context import WebContext
 from tests.noticewatch.filled import fill
+from tests.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 PAGES = ("/", "/search?q=电池", "/notices/1", "/sources", "/alerts", "/map", "/deadlines", "/audit")
 
 

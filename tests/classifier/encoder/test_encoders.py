@@ -24,8 +24,7 @@ from classifier.encoder.encoders import (
     load_encoder,
 )
 from classifier.topics.examples import DATA_DIR
-
-ROOT = Path(__file__).resolve().parents[3]
+from tests.paths import ROOT
 
 
 def test_clean_texts_have_no_nul_no_surrogates_and_a_bound() -> None:
