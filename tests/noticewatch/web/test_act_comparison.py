@@ -13,7 +13,7 @@ from domain.records.observation import Block, Capture, NoticeDates, Observation,
 from domain.records.states import FactKind
 from noticewatch.web.app import create_app
 from tests.noticewatch.filled import observation
-from tests.noticewatch.web.test_web import make_site
+from tests.noticewatch.web.site import make_site
 
 NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 OLD, NEW, PROVINCE, DECISION, VAIN = 1, 2, 3, 4, 5

@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 from noticewatch.web.app import create_app
 from noticewatch.web.auth.access import people
 from tests.noticewatch.filled import fill
-from tests.noticewatch.web.test_web import make_site
+from tests.noticewatch.web.site import make_site
 from tests.paths import ROOT
 
 PAGE = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
