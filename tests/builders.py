@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from domain.records.message import NewOutboxItem
 from domain.records.observation import (
@@ -21,15 +22,38 @@ START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 HTML = (("Content-Type", "text/html"),)
 
 
+class Changes(TypedDict, total=False):
+    """What may differ from the usual observation."""
+
+    at: datetime
+    raw: bytes
+    files: Mapping[str, bytes | None]
+    source: str
+    column: str
+    publisher: str
+    jurisdiction: str
+    number: str | None
+    issuers: Sequence[str]
+    published: date | None
+    comment_deadline: date | None
+    baseline: bool
+
+
 def make_observation(
     url: str = "https://www.miit.gov.cn/a/1.html",
     title: str = "关于开展废旧动力电池联合执法专项行动的通知",
-    text: str = "各有关单位：\n为规范回收利用，现就有关事项通知如下。",
-    **changes: Any,
+    text: str | Sequence[str] = "各有关单位：\n为规范回收利用，现就有关事项通知如下。",
+    **changes: Unpack[Changes],
 ) -> Observation:
-    """``text`` paragraphs by newline; ``files``: name -> bytes (None: download failed)."""
+    """Build an observation from its title, its paragraphs and what differs from the usual.
+
+    ``text``: paragraphs, or lines that each are one; ``files``: name -> bytes, None where the
+    download failed.
+    """
+    assert changes.keys() <= Changes.__annotations__.keys()
+    paragraphs = text.split("\n") if isinstance(text, str) else text
     at = changes.get("at", START)
-    raw = changes.get("raw", f"<html>{title}{text}</html>".encode())
+    raw = changes.get("raw", "\n".join(("<html>", title, *paragraphs, "</html>")).encode())
     files = changes.get("files", {})
     return Observation(
         source_key=changes.get("source", "cn-miit"),
@@ -39,7 +63,7 @@ def make_observation(
         url=url,
         parsed=ParsedNotice(
             title=title,
-            blocks=tuple(Block(kind="paragraph", text=line) for line in text.split("\n")),
+            blocks=tuple(Block(kind="paragraph", text=line) for line in paragraphs),
             document_number=changes.get("number"),
             issuers=tuple(changes.get("issuers", ())),
             dates=NoticeDates(listed=changes.get("published", date(2026, 4, 27))),
