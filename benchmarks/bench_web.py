@@ -87,8 +87,12 @@ def _classification(task: ClassifyTask, rng: random.Random) -> Classification:
     day = f"2027-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"
     evidence = (Evidence(text=task.version.text[:80], where="正文第1段"),)
     facts = (
-        Fact(kind=FactKind.FINE, value=fine, quote=task.version.text[:40], where="第九条"),
-        Fact(kind=FactKind.EFFECTIVE_DATE, value=day, quote=f"自{day}起施行", where="第十条"),
+        Fact.from_json(
+            kind=FactKind.FINE, value=fine, quote=task.version.text[:40], where="第九条"
+        ),
+        Fact.from_json(
+            kind=FactKind.EFFECTIVE_DATE, value=day, quote=f"自{day}起施行", where="第十条"
+        ),
     )
     topics = rng.sample(_TOPICS, 2)
     return Classification(

@@ -74,7 +74,7 @@ def facts(data: bytes) -> None:
     text = _text(data)
     for fact in extract_facts_from_text(text, published=date(2026, 11, 3)):
         assert fact.quote.strip(), "a fact without a quote"
-        value = fact.value
+        value = fact.value.to_json()
         if fact.kind == "fine" and value["max"] is not None and value["min"] is not None:
             assert 0 <= value["min"] <= value["max"], f"fine {value}"
         if fact.kind in {"effective_date", "expiry_date", "comment_deadline"}:

@@ -104,4 +104,9 @@ def label_json(label: Label) -> dict[str, Any]:
 
 
 def fact_json(fact: Fact) -> dict[str, Any]:
-    return {"kind": str(fact.kind), "value": fact.value, "quote": fact.quote, "where": fact.where}
+    return {
+        "kind": str(fact.kind),
+        "value": fact.value.to_json(),
+        "quote": fact.quote,
+        "where": fact.where,
+    }

@@ -18,7 +18,7 @@ from domain.records.classify_task import Classification, ClassifyTask
 from domain.records.fact import Fact, Label
 from domain.records.notice import Version
 from domain.records.states import ChangeKind
-from i18n.english_titles import title_en
+from i18n.en.english_titles import title_en
 
 BATCH = 50
 _KEPT_VECTORS = 60  # passages of a notice

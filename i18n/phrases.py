@@ -9,8 +9,10 @@ from typing import Literal
 
 from config.loader import load_jurisdictions
 from config.model import Names
-from domain.records.states import ChangeKind
+from domain.records.states import ChangeKind, FactKind
 from domain.text.numerals import parse_chinese_number
+from i18n.en.value_text import KIND_NAMES
+from i18n.zh.chinese_values import CHINESE_KINDS
 
 Lang = Literal["en", "zh"]
 
@@ -53,21 +55,6 @@ _STATUSES: dict[str, tuple[str, str]] = {
     "expired": ("expired", "已失效"),
     "draft": ("draft", "征求意见"),
     "withdrawn_page": ("page withdrawn (no proof of repeal)", "页面撤下（不等于废止）"),
-}
-
-_FACTS: dict[str, tuple[str, str]] = {
-    "deadline": ("Deadline", "期限"),
-    "fine": ("Fine", "罚款"),
-    "portal": ("Portal", "平台"),
-    "code_format": ("Code format", "编码格式"),
-    "data_field": ("Data field", "数据项"),
-    "threshold": ("Threshold", "限值"),
-    "effective_date": ("In force", "施行日期"),
-    "expiry_date": ("Expires", "失效日期"),
-    "comment_deadline": ("Comments until", "意见截止"),
-    "repeals": ("Repeals", "废止"),
-    "cites": ("Cites", "引用"),
-    "implements": ("Implements", "落实"),
 }
 
 _EFFECTS: dict[str, tuple[str, str]] = {
@@ -260,7 +247,8 @@ def status_name(status: str, lang: Lang) -> str:
 
 
 def fact_name(kind: str, lang: Lang) -> str:
-    return _pick(_FACTS[kind], lang)
+    names = CHINESE_KINDS if lang == "zh" else KIND_NAMES
+    return names[FactKind(kind)]
 
 
 def effect_name(effect: str, lang: Lang) -> str:

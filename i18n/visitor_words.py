@@ -8,9 +8,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from domain.records.fact import Fact
-from domain.records.states import ChangeKind, FactKind
+from domain.records.fact_values import DeadlineValue
+from domain.records.states import ChangeKind
 from i18n.complaints import chinese_complaint
-from i18n.english_facts import fact_sentence
+from i18n.en.fact_sentences import fact_sentence
 from i18n.fact_text import fact_text
 from i18n.phrases import (
     Lang,
@@ -79,12 +80,12 @@ class Words:
 
     def duty(self, fact: Fact) -> str:
         """A fact as it reads without its text: of a deadline also who must do what."""
-        if fact.kind is not FactKind.DEADLINE:
+        if not isinstance(fact.value, DeadlineValue):
             return self.fact(fact)
         if self.language == "en":
             return fact_sentence(fact)
-        value = fact.value if isinstance(fact.value, Mapping) else {}
-        about = "".join(str(value[key]) for key in ("who", "trigger") if value.get(key))
+        value = fact.value
+        about = f"{value.who or ''}{value.trigger or ''}"
         return clip(f"{about} {self.fact(fact)}".strip(), 80)
 
     def effect(self, effect: str) -> str:

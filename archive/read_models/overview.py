@@ -16,18 +16,15 @@ from archive.repositories.postings import Postings
 from archive.repositories.row_mappers import change_of, fact_of
 from archive.search.engine import Search, SearchRequest
 from archive.search.filters import Filters
+from domain.facts.open_dates import DATED_KINDS
 from domain.records.change import Change
 from domain.records.fact import Fact, Label
 from domain.records.notice import Notice
-from domain.records.states import FactKind, RelationKind
+from domain.records.states import RelationKind
 
 _AT_ONCE = 200
 
 _CHANGES_A_NOTICE = 4  # looked through for each notice wanted
-
-_DATED = (
-    FactKind.COMMENT_DEADLINE, FactKind.EFFECTIVE_DATE, FactKind.EXPIRY_DATE, FactKind.DEADLINE,
-)  # fmt: skip
 
 _EACH_WEEK = (
     "SELECT '', date(coalesce(published, first_seen), '-6 days', 'weekday 1') monday, count(*)"
@@ -131,7 +128,7 @@ class Overview:
             " WHEN 'text' THEN json_extract(f.value, '$') BETWEEN ? AND ?"
             " WHEN 'object' THEN json_extract(f.value, '$.date') BETWEEN ? AND ?"
             " OR json_extract(f.value, '$.yearly') ELSE 0 END ORDER BY f.id",
-            (json.dumps(_DATED), *(2 * (since.isoformat(), until.isoformat()))),
+            (json.dumps(DATED_KINDS), *(2 * (since.isoformat(), until.isoformat()))),
         )
         wanted = json.dumps(sorted({row["notice_id"] for row in facts}))
         rows = self.db.rows(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from archive.column_values import dumps, stamp, stamp_or_none
@@ -11,7 +12,7 @@ from archive.repositories.row_mappers import (
     change_of,
 )
 from domain.records.change import Change
-from domain.records.states import ChangeKind
+from domain.records.states import ChangeKind, ChangeState
 
 _UNCLASSIFIED = {
     ChangeKind.NEW,
@@ -20,6 +21,18 @@ _UNCLASSIFIED = {
     ChangeKind.RETITLED,
     ChangeKind.RESTORED,
 }
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewChange:
+    """Something that happened to a posting, before it is stored."""
+
+    kind: ChangeKind
+    at: datetime
+    versions: tuple[int | None, int | None]  # numbers of the version before and after
+    substantive: bool = True
+    reason: str = ""
+    baseline: bool = False
 
 
 class Changes:
@@ -59,19 +72,9 @@ class Changes:
         )
         return [change_of(row) for row in rows]
 
-    def add(
-        self,
-        posting: Row,
-        kind: ChangeKind,
-        at: datetime,
-        *,
-        versions: tuple[int | None, int | None],
-        substantive: bool = True,
-        reason: str = "",
-        baseline: bool = False,
-    ) -> int:
+    def add(self, posting: Row, change: NewChange) -> int:
         """Record a change; kinds that need no classifier take over the act's labels."""
-        waits = kind in _UNCLASSIFIED
+        waits = change.kind in _UNCLASSIFIED
         notice = self._db.row(
             "SELECT severity, severity_rule FROM notices WHERE id = ?", (posting["notice_id"],)
         )
@@ -85,18 +88,18 @@ class Changes:
             {
                 "notice_id": posting["notice_id"],
                 "posting_id": posting["id"],
-                "kind": kind,
-                "at": stamp(at),
+                "kind": change.kind,
+                "at": stamp(change.at),
                 "posting_url": posting["url"],
-                "from_version": versions[0],
-                "to_version": versions[1],
-                "substantive": int(substantive),
-                "reason": reason,
-                "baseline": int(baseline),
+                "from_version": change.versions[0],
+                "to_version": change.versions[1],
+                "substantive": int(change.substantive),
+                "reason": change.reason,
+                "baseline": int(change.baseline),
                 "labels": "[]" if waits else dumps(self._topics(posting["notice_id"])),
                 "severity": "grey" if waits else notice["severity"],
                 "severity_rule": "" if waits else notice["severity_rule"],
-                "state": "unclassified" if waits else "classified",
+                "state": ChangeState.UNCLASSIFIED if waits else ChangeState.CLASSIFIED,
             },
         )
 
@@ -106,10 +109,10 @@ class Changes:
         )
         return [row["topic"] for row in rows]
 
-    def states(self, notice_id: int) -> dict[int, str]:
-        """How far each change of an act has come: unclassified, classified or selected."""
+    def states(self, notice_id: int) -> dict[int, ChangeState]:
+        """How far each change of an act has come."""
         rows = self._db.rows("SELECT id, state FROM changes WHERE notice_id = ?", (notice_id,))
-        return {row["id"]: row["state"] for row in rows}
+        return {row["id"]: ChangeState(row["state"]) for row in rows}
 
     def reclassify(self, notice_id: int) -> None:
         """Let the classifier look at a notice again, as a text of it came late.
@@ -117,10 +120,15 @@ class Changes:
         What the notifier has looked at is not told again, unless the notice was irrelevant.
         """
         self._db.run(
-            "UPDATE changes SET told = (state = 'selected' AND EXISTS (SELECT 1 FROM notices"
-            " WHERE id = changes.notice_id AND relevant_because NOT NULL)), state = 'unclassified'"
+            "UPDATE changes SET told = (state = ? AND EXISTS (SELECT 1 FROM notices"
+            " WHERE id = changes.notice_id AND relevant_because NOT NULL)), state = ?"
             " WHERE id = (SELECT max(id) FROM changes WHERE notice_id = ?"
             " AND kind IN ('new', 'revised', 'attachment_revised', 'retitled', 'restored'))"
-            " AND state != 'unclassified'",
-            (notice_id,),
+            " AND state != ?",
+            (
+                ChangeState.SELECTED,
+                ChangeState.UNCLASSIFIED,
+                notice_id,
+                ChangeState.UNCLASSIFIED,
+            ),
         )

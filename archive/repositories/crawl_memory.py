@@ -105,8 +105,7 @@ class Pages:
     ) -> None:
         """Rows (url, title, date) present in a column's list now.
 
-        A known notice whose row is gone from the stretch of time that the list still covers
-        becomes ``unlisted``; one that is back becomes ``live``. Neither is a withdrawal.
+        An ``unlisted`` notice whose row is back becomes ``live``.
         """
         with self._db.transaction():
             for url, title, published in rows:
@@ -121,22 +120,17 @@ class Pages:
                     "UPDATE postings SET state = ? WHERE url = ? AND state = ?",
                     (PostingState.LIVE, url, PostingState.UNLISTED),
                 )
-            dated = [published for _, _, published in rows if published]
-            if dated:
-                # Pinned rows stand at the top: the last row says how far the list reaches.
-                self._db.run(
-                    "UPDATE postings SET state = ? WHERE state = ? AND url IN ("
-                    " SELECT url FROM listings WHERE source_key = ? AND column_key = ?"
-                    " AND last_listed < ? AND published > ?)",
-                    (
-                        PostingState.UNLISTED,
-                        PostingState.LIVE,
-                        source_key,
-                        column_key,
-                        stamp(at),
-                        day(dated[-1]),
-                    ),
-                )
+
+    def listed_before(self, source_key: str, column_key: str, at: datetime) -> dict[str, date]:
+        """Live notices with the date of their row, which a column's list showed before ``at``
+        and not since; rows without a date are left out."""
+        rows = self._db.rows(
+            "SELECT l.url, l.published FROM listings l JOIN postings p ON p.url = l.url"
+            " WHERE l.source_key = ? AND l.column_key = ? AND l.last_listed < ?"
+            " AND l.published IS NOT NULL AND p.state = ?",
+            (source_key, column_key, stamp(at), PostingState.LIVE),
+        )
+        return {row["url"]: date.fromisoformat(row["published"]) for row in rows}
 
     def unlisted_urls(self, source_key: str, column_key: str | None = None) -> set[str]:
         """Known notices that left their list, not yet said to be gone."""

@@ -43,7 +43,7 @@ class LabelsAndFacts:
                 {
                     "notice_id": notice_id,
                     "kind": fact.kind,
-                    "value": dumps(fact.value),
+                    "value": dumps(fact.value.to_json()),
                     "quote": fact.quote,
                     "place": fact.where,
                 },

@@ -19,8 +19,9 @@ from archive.repositories.row_mappers import (
     relation_of,
 )
 from archive.repositories.translations import Translations
+from domain.acts.status import StatedStatus, status_today
 from domain.records.notice import Notice, Posting
-from domain.records.states import ActStatus
+from domain.records.states import ActStatus, PostingState
 
 BEIJING = timezone(timedelta(hours=8))
 
@@ -156,20 +157,15 @@ class Notices:
         expires: date | None,
         postings: Sequence[Posting],
     ) -> ActStatus | None:
-        """The legal status today; a deleted page is shown as such, never as a repeal."""
-        today = self._clock().astimezone(BEIJING).date()
-        stored = cast("ActStatus | None", row["status"])
-        repealed_from = parse_day(row["repealed_from"])
-        if stored == "repealed":
-            waits = repealed_from is not None and repealed_from > today
-            return "in_force" if waits else "repealed"
-        if expires and expires < today:
-            return "expired"
-        if postings and all(posting.state == "withdrawn" for posting in postings):
-            return "withdrawn_page"
-        if effective and effective > today and stored in {None, "in_force"}:
-            return "not_yet"
-        return stored
+        stated = StatedStatus(
+            status=cast("ActStatus | None", row["status"]),
+            effective=effective,
+            expires=expires,
+            repealed_from=parse_day(row["repealed_from"]),
+            every_page_withdrawn=bool(postings)
+            and all(posting.state == PostingState.WITHDRAWN for posting in postings),
+        )
+        return status_today(stated, self._clock().astimezone(BEIJING).date())
 
     def is_empty(self) -> bool:
         """No notice has been stored yet."""

@@ -11,7 +11,10 @@ from archive.ports import Clock, Database
 from archive.repositories.row_mappers import change_of, outbox_item_of
 from domain.records.change import Change
 from domain.records.message import NewOutboxItem, OutboxItem
-from domain.records.states import OutboxState
+from domain.records.states import ChangeState, OutboxState
+
+# Written out, not a parameter: only so does SQLite use the index over the waiting changes.
+_UNSELECTED = f"state = '{ChangeState.CLASSIFIED}'"
 
 
 class Outbox:
@@ -24,7 +27,8 @@ class Outbox:
     def unselected_changes(self, limit: int = 1000) -> list[Change]:
         """Classified changes that the notifier has not looked at, oldest first."""
         rows = self._db.rows(
-            "SELECT * FROM changes WHERE state = 'classified' ORDER BY id LIMIT ?", (limit,)
+            f"SELECT * FROM changes WHERE {_UNSELECTED} ORDER BY id LIMIT ?",  # noqa: S608
+            (limit,),
         )
         return [change_of(row) for row in rows]
 
@@ -35,8 +39,8 @@ class Outbox:
             queued = self.enqueue(items)
             for change_id in change_ids:
                 self._db.run(
-                    "UPDATE changes SET state = 'selected' WHERE id = ? AND state = 'classified'",
-                    (change_id,),
+                    "UPDATE changes SET state = ? WHERE id = ? AND state = ?",
+                    (ChangeState.SELECTED, change_id, ChangeState.CLASSIFIED),
                 )
             return queued
 

@@ -68,12 +68,12 @@ def _paragraphs(text: str) -> tuple[Block, ...]:
 
 
 def encode_facts(facts: Iterable[Fact]) -> str:
-    return dumps([[fact.kind, fact.value, fact.quote, fact.where] for fact in facts])
+    return dumps([[fact.kind, fact.value.to_json(), fact.quote, fact.where] for fact in facts])
 
 
 def decode_facts(text: str) -> tuple[Fact, ...]:
     return tuple(
-        Fact(kind=FactKind(kind), value=value, quote=quote, where=where)
+        Fact.from_json(kind=FactKind(kind), value=value, quote=quote, where=where)
         for kind, value, quote, where in json.loads(text)
     )
 
@@ -92,7 +92,7 @@ def label_of(row: Row) -> Label:
 
 
 def fact_of(row: Row) -> Fact:
-    return Fact(
+    return Fact.from_json(
         kind=FactKind(row["kind"]),
         value=json.loads(row["value"]),
         quote=row["quote"],

@@ -10,7 +10,7 @@ from typing import cast
 
 from archive.column_values import day, parse_day
 from archive.ports import Clock, Database, Row
-from archive.repositories.changes import Changes
+from archive.repositories.changes import Changes, NewChange
 from archive.repositories.labels_and_facts import LabelsAndFacts
 from archive.repositories.notices import Notices
 from archive.services.act_summary import ActSummary
@@ -19,6 +19,7 @@ from archive.services.severity_assessment import SeverityAssessment
 from domain.acts.authority import authority
 from domain.acts.issuers import bodies_in, bodies_of
 from domain.acts.references import Effect, Reference, references
+from domain.acts.status import SET_BY_OTHERS, changes_status
 from domain.acts.titles import number_key, title_marks
 from domain.records.notice import Version
 from domain.records.states import ChangeKind
@@ -27,8 +28,6 @@ _IN_FORCE_FROM = re.compile(
     r"自\s*(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*起[，,]?\s*"
     r"(?:施行|实施|执行|生效|废止|失效|停止执行|予以废止)"
 )
-
-_STATUS_RANK = {"amended": 1, "partly_repealed": 2, "repealed": 3}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,7 +95,7 @@ class ActRelations:
             )
         )
         status = notice["status"]
-        if status not in _STATUS_RANK:
+        if status not in SET_BY_OTHERS:
             status = "draft" if draft else "in_force" if notice["stage"] == "final" else None
         self.db.run(
             "UPDATE notices SET authority = ?, status = ? WHERE id = ?",
@@ -199,7 +198,7 @@ class ActRelations:
             self._extend(target_id)
             return
         actor, target = self.notices.row(actor_id), self.notices.row(target_id)
-        if _STATUS_RANK.get(target["status"] or "", 0) >= _STATUS_RANK[effect]:
+        if not changes_status(effect, target["status"]):
             return
         since = self._in_force_from(actor)
         self.db.run(
@@ -248,11 +247,13 @@ class ActRelations:
         )
         self.changes.add(
             posting,
-            ChangeKind.STATUS,
-            self.clock(),
-            versions=(number, number),
-            reason=reason,
-            baseline=bool(baseline),
+            NewChange(
+                kind=ChangeKind.STATUS,
+                at=self.clock(),
+                versions=(number, number),
+                reason=reason,
+                baseline=bool(baseline),
+            ),
         )
 
 

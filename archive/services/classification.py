@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from archive.column_values import dumps, parse_day, stamp
+from archive.column_values import dumps, stamp
 from archive.errors import ArchiveError
 from archive.ports import Clock, Database, Row
 from archive.repositories.embeddings import Embeddings
@@ -15,9 +15,16 @@ from archive.repositories.versions import Versions
 from archive.services.act_relations import ActRelations
 from archive.services.editions import Editions
 from archive.services.severity_assessment import SeverityAssessment
+from domain.facts.open_dates import first_date
 from domain.records.classify_task import Classification, ClassifyTask
-from domain.records.fact import Fact
-from domain.records.states import ChangeKind, FactKind
+from domain.records.states import ChangeKind, ChangeState, FactKind
+
+# Written out, not a parameter: only so does SQLite use the index over the waiting changes.
+_PENDING = (
+    "SELECT c.*, n.jurisdiction, p.publisher FROM changes c"  # noqa: S608 (our own constant)
+    " JOIN notices n ON n.id = c.notice_id JOIN postings p ON p.id = c.posting_id"
+    f" WHERE c.state = '{ChangeState.UNCLASSIFIED}'"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,9 +43,7 @@ class ClassificationQueue:
     def pending(self, limit: int = 100) -> list[ClassifyTask]:
         """Changes that the classifier has not seen, oldest first."""
         rows = self.db.rows(
-            "SELECT c.*, n.jurisdiction, p.publisher FROM changes c"
-            " JOIN notices n ON n.id = c.notice_id JOIN postings p ON p.id = c.posting_id"
-            " WHERE c.state = 'unclassified' ORDER BY c.id LIMIT ?",
+            f"{_PENDING} ORDER BY c.id LIMIT ?",
             (limit,),
         )
         return [self._task(row) for row in rows]
@@ -87,8 +92,8 @@ class ClassificationQueue:
                 result.relevant_because,
                 result.model,
                 result.title_en,
-                first_date(result.facts, FactKind.EFFECTIVE_DATE),
-                first_date(result.facts, FactKind.EXPIRY_DATE),
+                _iso(first_date(result.facts, FactKind.EFFECTIVE_DATE)),
+                _iso(first_date(result.facts, FactKind.EXPIRY_DATE)),
                 stamp(self.clock()),
                 notice_id,
             ),
@@ -108,29 +113,33 @@ class ClassificationQueue:
         )
         self.db.run(
             "UPDATE changes SET labels = ?, facts_before = ?, facts_after = ?, severity = ?,"
-            " severity_rule = ?, state = CASE WHEN told THEN 'selected'"
-            " WHEN state = 'unclassified' THEN 'classified' ELSE state END WHERE id = ?",
+            " severity_rule = ?, state = CASE WHEN told THEN ?"
+            " WHEN state = ? THEN ? ELSE state END WHERE id = ?",
             (
                 dumps(list(topics)),
                 encode_facts(result.facts_before),
                 encode_facts(result.facts_after),
                 changed,
                 changed_rule,
+                ChangeState.SELECTED,
+                ChangeState.UNCLASSIFIED,
+                ChangeState.CLASSIFIED,
                 change["id"],
             ),
         )
         # A withdrawal found before its notice was classified learns its topics now.
         self.db.run(
             "UPDATE changes SET labels = ?, severity = ?, severity_rule = ? WHERE notice_id = ?"
-            " AND state = 'classified' AND kind IN ('withdrawn', 'copied', 'status')",
-            (dumps([label.topic for label in result.labels]), severity, rule, notice["id"]),
+            " AND state = ? AND kind IN ('withdrawn', 'copied', 'status')",
+            (
+                dumps([label.topic for label in result.labels]),
+                severity,
+                rule,
+                notice["id"],
+                ChangeState.CLASSIFIED,
+            ),
         )
 
 
-def first_date(facts: Sequence[Fact], kind: FactKind) -> str | None:
-    """The first stated date of a kind, as ISO text."""
-    for fact in facts:
-        if fact.kind == kind and isinstance(fact.value, str):
-            found = parse_day(fact.value)
-            return None if found is None else found.isoformat()
-    return None
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

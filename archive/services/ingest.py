@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from archive.column_values import day, stamp
 from archive.ports import Database, Row
-from archive.repositories.changes import Changes
+from archive.repositories.changes import Changes, NewChange
 from archive.repositories.notices import Notices
 from archive.repositories.postings import Postings
 from archive.repositories.versions import Versions
@@ -116,11 +116,13 @@ class Ingest:
         self.summary.refresh(notice_id)
         change_id = self.changes.add(
             self.postings.row(posting_id),
-            kind,
-            observation.capture.fetched_at,
-            versions=(None, version.number),
-            reason=reason,
-            baseline=observation.baseline,
+            NewChange(
+                kind=kind,
+                at=observation.capture.fetched_at,
+                versions=(None, version.number),
+                reason=reason,
+                baseline=observation.baseline,
+            ),
         )
         self.relations.relate(notice_id)
         return IngestResult(
@@ -163,12 +165,14 @@ class Ingest:
         self.summary.refresh(posting["notice_id"])
         change_id = self.changes.add(
             posting,
-            kind,
-            observation.capture.fetched_at,
-            versions=(before.number, after.number),
-            substantive=substantive,
-            reason=reason,
-            baseline=observation.baseline,
+            NewChange(
+                kind=kind,
+                at=observation.capture.fetched_at,
+                versions=(before.number, after.number),
+                substantive=substantive,
+                reason=reason,
+                baseline=observation.baseline,
+            ),
         )
         self.relations.relate(posting["notice_id"])
         return IngestResult(

@@ -16,6 +16,7 @@ from archive.repositories.versions import Versions
 from archive.services.act_summary import ActSummary
 from domain.acts.identity import SKETCH_SHARED, Copy, best_match
 from domain.records.notice import Version
+from domain.records.states import ChangeState
 
 _MAX_CANDIDATES = 60
 
@@ -124,9 +125,9 @@ class Merging:
                 "UPDATE changes SET notice_id = ?,"
                 " kind = CASE kind WHEN 'copied' THEN 'new' ELSE kind END,"
                 " reason = CASE kind WHEN 'copied' THEN 'split off' ELSE reason END,"
-                " state = CASE kind WHEN 'copied' THEN 'unclassified' ELSE state END"
+                " state = CASE kind WHEN 'copied' THEN ? ELSE state END"
                 " WHERE posting_id = ?",
-                (notice_id, posting_id),
+                (notice_id, ChangeState.UNCLASSIFIED, posting_id),
             )
             self.summary.refresh(row["notice_id"])
             self.summary.refresh(notice_id)

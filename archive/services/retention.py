@@ -8,6 +8,7 @@ from typing import Any
 
 from archive.column_values import stamp
 from archive.ports import Clock, Database, EvidenceStore
+from domain.records.states import ChangeState
 
 _NAMED_WITH_NOTICE = """
   SELECT v.raw_sha256 AS sha256, v.fetched_at, p.notice_id
@@ -19,7 +20,7 @@ _NAMED_WITH_NOTICE = """
 _PRUNABLE = f"""
 WITH named AS ({_NAMED_WITH_NOTICE}), kept_notices AS (
   SELECT id FROM notices WHERE relevant_because NOT NULL
-  UNION SELECT notice_id FROM changes WHERE state = 'unclassified')
+  UNION SELECT notice_id FROM changes WHERE state = '{ChangeState.UNCLASSIFIED}')
 SELECT DISTINCT sha256 FROM named WHERE fetched_at < ?
   AND sha256 NOT IN (SELECT sha256 FROM pruned_evidence)
   AND sha256 NOT IN (SELECT sha256 FROM named

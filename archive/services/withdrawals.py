@@ -1,13 +1,14 @@
-"""Pages seen again, unlisted, gone and back."""
+"""Record that known pages were seen again, left their list, are gone or are back."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from archive.column_values import day, stamp
 from archive.ports import Database, Row
-from archive.repositories.changes import Changes
+from archive.repositories.changes import Changes, NewChange
 from archive.repositories.postings import Postings
 from archive.repositories.row_mappers import change_of
 from archive.services.act_summary import ActSummary
@@ -18,7 +19,11 @@ from domain.records.states import ChangeKind, PostingState
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Withdrawals:
-    """Pages seen again, unlisted, gone and back."""
+    """Moves postings between live, unlisted and withdrawn.
+
+    A page that left its list but still answers is ``unlisted``: kept and shown, no change, and
+    no step towards a withdrawal. Only a page that is gone at two looks is ``withdrawn``.
+    """
 
     db: Database
     postings: Postings
@@ -42,9 +47,9 @@ class Withdrawals:
 
     def seen(self, posting: Row, at: datetime, observation: Observation | None) -> None:
         self.db.run(
-            "UPDATE postings SET last_seen = max(last_seen, ?), gone_looks = 0, state = ?"
-            " WHERE id = ?",
-            (stamp(at), PostingState.LIVE, posting["id"]),
+            "UPDATE postings SET last_seen = max(last_seen, ?), gone_looks = 0,"
+            " state = CASE state WHEN ? THEN ? ELSE state END WHERE id = ?",
+            (stamp(at), PostingState.WITHDRAWN, PostingState.LIVE, posting["id"]),
         )
         self.db.run(
             "UPDATE pages SET gone_looks = 0 WHERE url = ? AND gone_looks", (posting["url"],)
@@ -61,18 +66,31 @@ class Withdrawals:
             return None
         change_id = self.changes.add(
             posting,
-            ChangeKind.RESTORED,
-            at,
-            versions=(number, number),
-            reason="the page is back, unchanged",
+            NewChange(
+                kind=ChangeKind.RESTORED,
+                at=at,
+                versions=(number, number),
+                reason="the page is back, unchanged",
+            ),
         )
         self.summary.refresh(posting["notice_id"])
         return self.changes.get(change_id)
 
+    def unlisted(self, urls: Iterable[str]) -> int:
+        """Pages that left their list: how many were live and are ``unlisted`` now. Nobody is
+        told; a page becomes live again when a list shows it."""
+        with self.db.transaction():
+            return sum(
+                self.db.run(
+                    "UPDATE postings SET state = ? WHERE url = ? AND state = ?",
+                    (PostingState.UNLISTED, url, PostingState.LIVE),
+                )
+                for url in urls
+            )
+
     def gone(self, url: str, reason: str, at: datetime, *, confirmed: bool) -> Change | None:
-        """The page says that it is gone (404, 410, removal text) or left a list whose window
-        covers its date. The first look is remembered; a confirmed second one yields exactly
-        one ``withdrawn`` change."""
+        """The page says that it is gone (404, 410, removal text). The first look is remembered;
+        a confirmed second one yields exactly one ``withdrawn`` change."""
         with self.db.transaction():
             posting = self.db.row("SELECT * FROM postings WHERE url = ?", (url,))
             if posting is None or posting["state"] == PostingState.WITHDRAWN:
@@ -86,7 +104,7 @@ class Withdrawals:
                 "UPDATE postings SET gone_looks = ?, state = ? WHERE id = ?",
                 (
                     looks + 1,
-                    PostingState.WITHDRAWN if second else PostingState.UNLISTED,
+                    PostingState.WITHDRAWN if second else posting["state"],
                     posting["id"],
                 ),
             )
@@ -96,7 +114,13 @@ class Withdrawals:
                 "SELECT max(number) FROM versions WHERE posting_id = ?", (posting["id"],)
             )
             change_id = self.changes.add(
-                posting, ChangeKind.WITHDRAWN, at, versions=(number, None), reason=reason
+                posting,
+                NewChange(
+                    kind=ChangeKind.WITHDRAWN,
+                    at=at,
+                    versions=(number, None),
+                    reason=reason,
+                ),
             )
             self.summary.refresh(posting["notice_id"])
             row = self.db.row("SELECT * FROM changes WHERE id = ?", (change_id,))

@@ -113,7 +113,7 @@ def export_notice(notice: Notice) -> dict[str, Any]:
 def export_fact(fact: Fact) -> dict[str, Any]:
     return {
         "kind": fact.kind.value,
-        "value": fact.value,
+        "value": fact.value.to_json(),
         "quote": fact.quote,
         "where": fact.where,
     }

@@ -1,6 +1,6 @@
-"""Facts of a notice: deadlines, fines, dates, portals, codes, fields, thresholds, references.
+"""Read the facts of a notice: deadlines, fines, dates, portals, codes, fields, limits, citations.
 
-Every fact carries its value (DESIGN section 5), the exact words it rests on and their place.
+Every fact carries its typed value, the exact words it rests on and their place.
 """
 
 from __future__ import annotations

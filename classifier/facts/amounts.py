@@ -23,6 +23,7 @@ YUAN = (
     r"(?:(?:元|块钱)(?:人民币)?(?:整)?|(?<=[万亿])(?![吨辆台块件个组只人户家次千平立瓦套元支枚]))"
 )
 _JOIN = r"(?:-{1,2}|至|到|~)"
+# e.g. 五千元以上二万元以下
 _RANGE = re.compile(
     rf"(?P<open>不得?低于|不得?少于|最低|至少)?{PREFIX}(?P<low>{SUM})(?:{YUAN})?{NOTE}"
     rf"(?:(?:以上|及以上){NOTE}[、，,]?(?:至|到|并|且|-)?|{_JOIN}|[、，,]?(?:且)?(?=不得?超过|不得?高于|最高|至多|不足|不满|低于))"
@@ -32,19 +33,23 @@ _RANGE = re.compile(
 _BETWEEN = re.compile(
     rf"(?P<low>{SUM}){YUAN}?[≤<](?:罚款)(?:金额|数额|额度)?[≤<](?P<high>{SUM}){YUAN}"
 )
+# e.g. 不超过3万元
 _SINGLE = re.compile(
     rf"(?P<cap>不超过|最高(?:可(?:以)?)?(?:处|罚款?)?(?:以)?|至多|不高于|上限为?|不得超过)?"
     rf"(?P<floor>不低于|不少于|最低|至少)?{PREFIX}(?P<sum>{SUM}){YUAN}{NOTE}(?P<side>以下|以内|以上)?"
 )
 _SIGNED = re.compile(rf"[¥￥](?P<sum>{ARABIC})(?![\d万亿元千百])")  # without the word 元
+# e.g. ¥5000-¥8000
 _SIGNED_RANGE = re.compile(
     rf"[¥￥](?P<low>{ARABIC}){_JOIN}[¥￥]?(?P<high>{ARABIC})(?![\d万亿元千百])"
 )
 _RATIO = rf"(?:[百千万]分之{_CN_MONEY}|(?:{ARABIC})[%‰]|(?:{ARABIC}|{_CN_MONEY})倍|等值|等额|一半)"
+# e.g. 一倍以上三倍以下
 _MULTIPLE_RANGE = re.compile(
     rf"(?P<low>{_RATIO}|{ARABIC}(?=至|到|-|~)|{_CN_MONEY}(?=至|到|-|~)){NOTE}"
     rf"(?:(?:以上|及以上){NOTE}[、，,]?(?:至|到|但|且)?|{_JOIN})(?:不足|不超过|不得超过)?(?P<high>{_RATIO}){NOTE}(?:以下|以内)?"
 )
+# e.g. 三倍以下
 _MULTIPLE = re.compile(
     rf"(?P<cap>不超过|最高(?:不超过)?)?(?P<sum>{_RATIO}){NOTE}(?P<side>以下|以内|以上)?"
 )

@@ -21,6 +21,7 @@ _DAY = (
 _QUARTER = r"第?[一二三四1-4]季度"
 _HALF = r"[上下]半年"
 
+# e.g. 2026年4月27日, 2026-04-27, 每年3月底, 今年第三季度末, 下月15日, 年底
 DATE = (
     rf"(?:(?:(?P<y>{_YEAR})年(?:度)?|(?P<rel>本年度?|今年|明年|当年|次年|翌年|每年度?)的?)?"
     rf"(?P<m>{_MONTH})月(?:份)?(?:(?P<d>{_DAY})[日号]|(?P<me>底|末|月底))"
@@ -37,15 +38,19 @@ _CLOCK = (
     r"(?:整|(?P<minute>\d{1,2})分)?|(?P<hour2>\d{1,2})[:：](?P<minute2>\d{2})))?"
 )
 _DATE = re.compile(DATE + _CLOCK)
+# e.g. 至9月30日
 _RANGE_END = re.compile(
     rf"(?:（[^（）]{{0,12}}）)?(?:起|开始)?[，,]?(?:至|到|-{{1,2}}|截至)"
     rf"(?:(?:(?P<y>{_YEAR})年|(?P<rel>次年|翌年|当年|同年))?(?P<m>{_MONTH})月)?(?:(?P<d>{_DAY})[日号]|(?P<me>底|末))"
 )
+# e.g. 至2026-09-30
 _RANGE_END_ISO = re.compile(
     r"(?:至|到|-{1,2})(?P<y>(?:19|20)\d{2})([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})(?!\d)"
 )
+# e.g. 2026年4月
 _ANY_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?=年\d{1,2}月|-\d\d-|/\d\d?/|\.\d\d?\.\d)")
 _NUMBER_YEAR = re.compile(r"[〔\[【](20[0-4]\d)[〕\]】]")
+# e.g. 2026年4月27日
 _SIGNED = re.compile(rf"(?P<y>{_YEAR})年(?P<m>{_MONTH})月(?P<d>{_DAY})日")
 # The words that make the date before them a last day.
 DATE_BEFORE = re.compile(

@@ -4,39 +4,50 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from classifier.facts.fact_document import Document, make_fact
 from classifier.facts.sentences import FactPassage
 from domain.records.fact import Fact
+from domain.records.fact_values import ReferenceValue
 from domain.records.states import FactKind
 
+# e.g. （国办发〔2025〕3号）
 _NUMBER = re.compile(r"^[”\"]?（(?P<body>[^（）]{2,80}(?:（[^（）]{1,20}）[^（）]{0,40})?)）")
+# e.g. 国办发〔2025〕3号
 _NUMBER_SHAPE = re.compile(
     r"[一-鿿]{1,16}(?:（[一-鿿]{1,6}）)?(?:〔|\[|【|［)(?:19|20)\d{2}(?:〕|\]|】|］)(?:第)?\d{1,5}号"
     r"|(?:[一-鿿、和与]{2,60})?(?:令|公告|通告)?(?:(?:19|20)\d{2}年)?(?:令|公告|通告)?第\d{1,5}号(?:令|公告|通告)?"
     r"|(?:GB|HJ|QC|YS|DB\d{2}|SN|JT|HG|T)(?:/[TZ])?\s?\d{1,6}(?:\.\d{1,2})?(?:-(?:19|20)\d{2})?"
     r"|[一-鿿]{1,16}(?:19|20)\d{2}年第\d{1,5}号"
 )
+# e.g. 同时废止
 _REPEAL_AFTER = re.compile(
     r"(?:同时|一并|即行|自行|相应|均)?(?:予以)?(?:废止|失效|停止执行|停止施行|不再执行|不再有效|宣布失效|作废)"
 )
+# e.g. 废止下列文件：
 _REPEAL_BEFORE = re.compile(
     r"(?:废止|宣布废止|宣布失效|决定废止|停止执行|取代|代替|替代)(?:了)?(?:下列|以下)?(?:文件|标准)?[：:]?(?:[一二三四五六七八九十]+、|\d+[.、])?$"
 )
+# e.g. 第三条
 _AMEND_OWN = re.compile(r"(?:部分|第[^，。；]{1,10}条|个别|有关条款|[^，。；]{0,6}条款)")
+# e.g. 贯彻落实
 _IMPLEMENT_BEFORE = re.compile(
     r"(?:贯彻(?:落实|执行|实施)?|落实|细化落实|推动落实|组织实施|实施|执行好|做好|转发|印发贯彻)(?:好|国家|省|[一-鿿、]{0,24})?$"
 )
+# e.g. 根据
 _CITE_BEFORE = re.compile(
     r"(?:根据|依据|依照|按照|遵照|参照|按|符合|执行|适用|违反|列入|纳入|依|对照|满足|以|和|、|及|以及|与|或者|或|遵守|引用|见|对|将|《[^《》]*》|）)(?:[一-鿿、]{0,24})?$"
 )
+# e.g. 起草了
 _OWN_DRAFT = re.compile(
     r"(?:起草|制定|编制|研究|修订|组织编制|形成|拟定|制订|印发|发布|公布|批准)(?:了|的|形成了|完成了?)?[一-鿿]{0,10}$"
 )
+# e.g. （征求意见稿）公开征求
 _OUT_FOR_COMMENT = re.compile(
     r"(?:（(?:征求意见稿|草案|修订稿|意见稿|公开征求意见稿|送审稿|修订草案)[^（）]{0,12}）)?(?:等\d{0,3}[一-鿿]{0,12})?(?:[一-鿿]{0,8})(?:公开征求|征求|向社会公开征求|意见稿|征求意见|草案|修订稿)"
 )
+# e.g. 申请表
 _NOT_AN_ACT = re.compile(
     r"(?:申请表|登记表|申报书|信息表|汇总表|报告书|承诺书|证书|营业执照|许可证|通知书|决定书|合同|明细表|意见表|反馈表|名单|附件|证明|说明书|请示|提案|建议|推荐表|自评表|清单|报|杂志|日报|委托书)$"
 )
@@ -56,28 +67,24 @@ class Title:
 
 def read_references(document: Document) -> Iterator[Fact]:
     """Each referred act once, under the strongest relation the text states for it."""
-    best: dict[str, tuple[int, Fact]] = {}
+    best: dict[str, tuple[int, ReferenceValue, Fact]] = {}
     for passage in document.passages:
         if "《" not in passage.text:
             continue
         for title, kind in _relations(passage, document):
             rank = (FactKind.REPEALS, FactKind.IMPLEMENTS, FactKind.CITES).index(kind)
             held = best.get(title.text)
-            number = title.number or (held[1].value["document_number"] if held else None)
+            number = title.number or (held[1].document_number if held else None)
             if held is None or rank < held[0]:
-                fact = make_fact(
-                    kind,
-                    {"title": _as_published(passage, title), "document_number": number},
-                    passage,
-                    title.start,
-                    title.end,
-                )
-                best[title.text] = (rank, fact)
-            elif title.number and not held[1].value["document_number"]:
-                held[1].value["document_number"] = title.number
+                value = ReferenceValue(title=_as_published(passage, title), document_number=number)
+                fact = make_fact(kind, value, passage, title.start, title.end)
+                best[title.text] = (rank, value, fact)
+            elif title.number and not held[1].document_number:
+                value = replace(held[1], document_number=title.number)
+                best[title.text] = (held[0], value, replace(held[2], value=value))
             if len(best) >= _MOST:
                 break
-    for _, fact in best.values():
+    for _, _, fact in best.values():
         yield fact
 
 

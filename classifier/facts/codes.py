@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from classifier.facts.fact_document import Document, make_fact
 from classifier.facts.numbers import CHINESE
 from classifier.facts.sentences import FactPassage
 from domain.records.fact import Fact
+from domain.records.fact_values import CodeFormatValue
 from domain.records.states import FactKind
 from domain.text.numerals import parse_chinese_number
 
@@ -18,6 +18,7 @@ _CODE = (
     r"(?:编码|代码|编号|标识码|识别码|识别代号|追溯码|溯源码|唯一码|数字身份证|"
     r"身份码|流水号|序列号|二维码|条码|条形码|代号)"
 )
+# e.g. 编码由24位数字和字母, 24位编码, 长度为24位
 _LENGTH = (
     re.compile(
         rf"{_CODE}[^。；]{{0,40}}?(?:由|共|为|长度(?:为|是|：|:)?|采用|总长(?:度)?(?:为)?|固定为|统一为){{1,2}}{_N}(?:位|个)(?P<kind>[^。；，]{{0,24}})"
@@ -27,9 +28,11 @@ _LENGTH = (
     ),
     re.compile(rf"长度(?:为|是|：|:)?{_N}(?:位|个字符|字节)(?P<kind>[^。；]{{0,12}})"),
 )
+# e.g. GB/T 34014-2017
 _STANDARD = re.compile(
     r"(?P<standard>(?:GB|HJ|QC|YS|DB\d{0,2}|SN|JT|HG|YD|SJ|T)(?:/[TZ])?\s?\d{1,6}(?:\.\d{1,2})?(?:-(?:19|20)\d{2})?)"
 )
+# e.g. 大写英文字母, 阿拉伯数字
 _CHARACTERS = (
     (re.compile(r"大写(?:的)?(?:英文|拉丁)?字母|大写(?:英文|拉丁)"), "A-Z"),
     (re.compile(r"小写(?:英文|拉丁)?字母"), "a-z"),
@@ -42,6 +45,7 @@ _CHARACTERS = (
     (re.compile(r"阿拉伯数字|数字(?!身份|化|签名|证书|载体)"), "0-9"),
     (re.compile(r"汉字"), "汉字"),
 )
+# e.g. 不含字母I、O
 _EXCLUDED = re.compile(
     r"(?:不含|不包括|不使用|除|不得使用|不用|排除)(?:英文|大写|拉丁)*(?:字母)?[“\"]?(?P<letters>[A-Z](?:[”\"、，和及与/\s“]{0,3}[A-Z]){0,5})"
 )
@@ -77,13 +81,13 @@ def _passage(passage: FactPassage) -> Iterator[Fact]:
                 )
 
 
-def _value(length: int, sentence: str, passage: str) -> dict[str, Any]:
+def _value(length: int, sentence: str, passage: str) -> CodeFormatValue:
     standard = _STANDARD.search(sentence) or _STANDARD.search(passage)
-    return {
-        "length": length,
-        "charset": charset(sentence),
-        "standard": " ".join(standard["standard"].split()) if standard else None,
-    }
+    return CodeFormatValue(
+        length=length,
+        charset=charset(sentence),
+        standard=" ".join(standard["standard"].split()) if standard else None,
+    )
 
 
 def charset(text: str) -> str | None:

@@ -50,8 +50,8 @@ def trigger_of(clause: str) -> str | None:
     return trigger.strip("，,、的") or None
 
 
-def who_must(passage: FactPassage, position: int) -> dict[str, str]:
-    """``{"who": …}``: the subject of the duty before a position, empty where none is named."""
+def who_must(passage: FactPassage, position: int) -> str | None:
+    """The subject of the duty before a position; None where none is named."""
     left = passage.preceding(position, 120)
     left = re.sub(r"^(?:第[^条]{1,8}条|（[^（）]{1,4}）)", "", left.split("；")[-1])
     modal = list(re.finditer(r"应当|应该|必须|应|须|需", left))
@@ -60,5 +60,5 @@ def who_must(passage: FactPassage, position: int) -> dict[str, str]:
     for clause in (*reversed(clauses[-1:]), *clauses[:1]):
         match = _WHO.match(clause)
         if match and len(match["who"]) <= 40:
-            return {"who": match["who"]}
-    return {}
+            return match["who"]
+    return None

@@ -8,27 +8,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from classifier.facts.cues import ACTION_RIGHT, MODAL, trigger_of, who_must
 from classifier.facts.lengths import LENGTH, PLAIN_LENGTH, duration_value
 from classifier.facts.recurring import Item, find_monthly, find_near_days
 from classifier.facts.sentences import FactPassage
+from domain.records.fact_values import DeadlineValue
 
 _NOTE = r"(?:（[^（）]{0,30}）)?"
+# e.g. 三十日内
 _WITHIN = re.compile(
     rf"{LENGTH}{_NOTE}(?:的?时间|的?期限|的?(?:过渡|宽限|缓冲|整改)期)?(?:之内|以内|内|里(?=[，,完报向提]))(?!部|容|地|蒙|外|控|河)"
 )
+# e.g. 提前24小时
 _ADVANCE = re.compile(rf"(?:提前|提早)(?:至少|不少于|不得少于|不晚于|最少)?{LENGTH}(?:以上)?")
 _BEFORE = re.compile(rf"{LENGTH}{_NOTE}(?:以前|之前|前)")
+# e.g. 托运前48小时
 _EVENT_BEFORE = re.compile(
     rf"(?P<event>[一-鿿]{{2}})(?<![目以此日之提年月])(?:日|之日)?(?:之)?前"
     rf"(?:至少|不少于|不晚于|提前|的)?{LENGTH}(?!内|以内|之内|前|后|的|间)"
 )
+# e.g. 整改
 _TERM_HEAD = (
     r"(?:公示|公告|异议|反馈|整改|改正|办理|办结|审核|审批|审查|受理|核查|评审|填报|报送|上报|申报|补录|完成|处理|缴纳|缴款|"
     r"征求意见|征集意见|意见征集|公开征求意见|征集|过渡|宽限|报告|提交|移交|核实|备案|登记|更新|上传|答复|回复|反映|履行|"
     r"公众参与|回收|提货|转移|处置|清运|注销|申请|审验|验收|整治|告知|复核|申诉|复议|起诉|法定|承诺办理)"
 )
+# e.g. 整改期限为三个月
 _TERM = re.compile(
     rf"(?:{_TERM_HEAD}(?:的)?(?:期限|时限|时间|周期|期)|(?<![效存用贮证保任役款租贴助产业])(?:期限|时限))(?:一般|原则上|最长|均|统一|应|应当|可以)*"
     rf"(?:由{PLAIN_LENGTH})?(?:为|是|定为|设为|确定为|(?:调整|压缩|缩短|缩减|延长|放宽)(?:为|至|到)|改为|：|:|不超过|不得超过|不多于|最长不超过|不应超过|设置)*(?:自[^，。；]{{2,24}}(?:之日)?起)?{LENGTH}"
@@ -38,7 +45,9 @@ _AT_MOST = re.compile(
     rf"(?:(?P<most>最长|最迟|最晚|至迟)(?:应|须|应当|可|在|于|至)*|(?P<about>原则上|一般|起|应当|应|须)(?:在)?)?"
     rf"(?:不|不得|不应|不能|不可)(?:超过|晚于|迟于|多于){LENGTH}"
 )
+# e.g. 最迟应在入库后24小时
 _LATEST = re.compile(rf"(?:最迟|最晚|至迟)(?:应|须|应当|在|于|不晚于)*[^，。；]{{0,16}}?后{LENGTH}")
+# e.g. 公示期7个工作日
 _NOTICE_TERM = re.compile(
     rf"(?:公示|征求意见|征集意见)(?:时间|期)?(?:[，,]?为期)?{LENGTH}(?!后|前|内|以内|之内)"
 )
@@ -46,22 +55,29 @@ _NOTICE_TERM = re.compile(
 _STEP = re.compile(
     rf"(?<!后)(?:初审|复审|复核|审核|审查|审批|受理|核查|评审|办结|决定|批复|初核){LENGTH}(?=[，。；、）]|$)"
 )
+# e.g. 之日起15个工作日。
 _AFTER_EVENT = re.compile(rf"(?:之日起|日起|后){LENGTH}(?=[。；）]|$)")
+# e.g. 限期15日
 _LIMIT = re.compile(
     rf"(?:限期|限时|(?<![期时年权])限|责令限期|须于|责令)(?:在)?{LENGTH}(?!内|以内|之内|前|后)"
 )
+# e.g. 设置为期六个月的过渡期
 _PERIOD = re.compile(
     rf"(?:设置|设立|设定|给予|预留|设|留出|留有|有|安排)(?:了)?(?:[^，。；\d]{{0,6}}?)(?:为期)?{LENGTH}(?:的)?(?:整改)?(?:过渡期|整改期限?|宽限期|缓冲期)"
 )
+# e.g. 连续
 _NOT_LEFT = re.compile(
     r"(?:近|最近|过去|此前|之前|连续|每|每隔|任意|任一|同一|满|超过|逾|达到|每个|长达|第|前\S{0,2}年|约|保质|追溯|逾期)$"
 )
+# e.g. 力争在
 _PLAN_LEFT = re.compile(
     r"(?:计划|预计|力争|有望|预期|争取|约定|用了?|耗时|历时|目标|承诺在|签约|拟用|将用)(?:在|于|用)?$"
 )
+# e.g. 不得再次申请
 _BAN_RIGHT = re.compile(
     r"^(?:[^，。；]{0,12}?)(?P<ban>不得|不受理|不再|不予|不准|禁止|不接受|不允许|不能|不享受|不安排|不办理|不列入|不授予|不给予|不应|不宜|不会|限制|取消|暂停|停止(?:受理|申报)|终身|无|未|没有|从未|均未|不重复)"
 )
+# e.g. ，企业不得
 _BAN_NEXT = re.compile(r"[^，。；]{0,10}(?P<ban>不得|不受理|不予|不再|禁止|暂停)")
 # 作出受理或者不予受理的决定, 告知不予备案的理由: the ban is what is decided, not the duty
 _DECIDES = re.compile(
@@ -73,28 +89,36 @@ _OMITTED = re.compile(
     r"(?:提出|提交|答复|办理|完成|缴纳|申请|反馈|整改|改正|报送|履行|补正|补交|补办|告知|作出|回复|确认|领取|移交|清运|申报|上传|填报)"
     r"[^，。；]{0,12}的"
 )
+# e.g. 累计两次
 _COUNT_RIGHT = re.compile(
     r"^[，,]?(?:有效|累计|再次|又|曾|发生|受到|被处|被行政|出现|因同|两次|二次|三次|多次|连续|平均|共|已|重复|担任|从事|实施同|保持|免(?!除)|建成|达到|达|实现|新增|增长|翻|形成|培育|打造|投资|采购|供应|供货|生产(?!企业|者|单位|厂)|关停|查处|查获|查证|销售(?!企业|者|单位))"
 )
 _BOUND_RIGHT = re.compile(r"达到|达标|实现|建成|停止|查处|查证|关停")  # a duty where one is bound
+# e.g. 3月
 _DATE_LEFT = re.compile(r"(?:\d|[一二三四五六七八九十])月(?:份)?$|年$|第$|\d[.:/-]$|[至到-]$")
 _ITEM_LEFT = re.compile(r"(?:^|[；。：\n])\d{1,2}\.$")  # the number of an item: 2.24小时内
+# e.g. 申请前
 _LOOK_BACK = re.compile(r"(?<!届满)(?<!期满)(?<!到期)(?<!届满之日)前$|(?:时间|日期)在$")
 # What one counts back from: 运输前2日, 有效期届满三十日前
 _EVENT = re.compile(
     r"(?:届满|期满|到期|实施|施行|开工|投产|启运|运输|转移|举行|召开|开始|停用|变更|施工|出口|进口|会议|活动|关闭|停产|发货|作业|拆除|入境|出境|"
     r"拆解|转运|装车|到港|抵达|到达|托运|装运|启用|终止|停业|离境|进境)(?:日|之日|的)?$|(?:举行|召开|开展)[一-鿿]{1,8}的?$"
 )
+# e.g. 保存
 _KEPT = re.compile(
     r"有效|保存|保管|留存|贮存|存放|储存|停放|停留|静置|间隔|暂存|使用|租赁|借用|充电|放电|停产|停业|暂停|堆存"
 )
+# e.g. 审查
 _HANDLED = re.compile(
     r"延长|检测|完成|移交|决定|受理|审查|审核|审批|办理|整改|报告|答复|公示|处理|时限|期限|核查|评审|检验|鉴定"
 )
+# e.g. 完成整改
 _COMPLETES = re.compile(
     r"^(?:的?(?:时间|期限)内)?(?:内)?(?:完成|办结|报告|上报|报送|提交|作出|做出|出具|审结|答复|反馈|处理|整改|移交|录入|公布|通知|缴纳|填报|备案)"
 )
+# e.g. 处理12批次
 _REPORTED = re.compile(r"\d+(?:余)?(?:批次|起|家|吨|件|处|人次|辆|个型号)")
+# e.g. 入库后15个工作日
 BARE_DURATION = re.compile(rf"(?:[^，。；]{{0,30}}?(?:后|起))?{LENGTH}")
 
 
@@ -115,7 +139,7 @@ def _lengths(passage: FactPassage) -> Iterator[Item]:
             if value is None or not accept(passage, match):
                 continue
             taken.update(span)
-            yield match.start(), match.end(), value | _around(passage, match, pattern)
+            yield match.start(), match.end(), _around(value, passage, match, pattern)
 
 
 def _date_like(text: str, start: int) -> bool:
@@ -141,10 +165,7 @@ def _accept_within(passage: FactPassage, match: re.Match[str]) -> bool:
     if _forbids(right):
         return False
     modal = bool(MODAL.search(sentence_left[-80:]))
-    bound = modal or re.search(r"之日起$", sentence_left)
-    if _COUNT_RIGHT.match(right) and not (bound and _BOUND_RIGHT.match(right)):
-        return False
-    if _PLAN_LEFT.search(sentence_left) and not re.search(r"应|须", sentence_left.split("；")[-1]):
+    if _counts_or_plans(sentence_left, right, modal=modal):
         return False
     triggered = bool(
         re.search(
@@ -157,6 +178,14 @@ def _accept_within(passage: FactPassage, match: re.Match[str]) -> bool:
     if match["u"] == "年":
         return False  # 三年内完成三十项标准: an aim
     return bool(ACTION_RIGHT.match(right)) and not _REPORTED.search(right)
+
+
+def _counts_or_plans(left: str, right: str, *, modal: bool) -> bool:
+    """Whether the period only counts (三年内累计两次) or is an aim (力争三年内建成)."""
+    bound = modal or re.search(r"之日起$", left)
+    if _COUNT_RIGHT.match(right) and not (bound and _BOUND_RIGHT.match(right)):
+        return True
+    return bool(_PLAN_LEFT.search(left)) and not re.search(r"应|须", left.split("；")[-1])
 
 
 def _forbids(right: str) -> bool:
@@ -258,19 +287,25 @@ def _accept_before(passage: FactPassage, match: re.Match[str]) -> bool:
     )
 
 
-def _around(passage: FactPassage, match: re.Match[str], pattern: re.Pattern[str]) -> dict[str, str]:
-    extra: dict[str, str] = {}
+def _around(
+    value: DeadlineValue, passage: FactPassage, match: re.Match[str], pattern: re.Pattern[str]
+) -> DeadlineValue:
+    """The value with who must act and from when the period runs."""
+    trigger = _trigger(passage, match, pattern)
+    return replace(value, trigger=trigger or None, who=who_must(passage, match.start()))
+
+
+def _trigger(passage: FactPassage, match: re.Match[str], pattern: re.Pattern[str]) -> str:
     left = passage.preceding(match.start(), 120)
     clause = re.split(r"[；：]", left)[-1]
     if pattern in (_WITHIN, _BEFORE) and (trigger := trigger_of(clause)):
-        extra["trigger"] = trigger + (
-            "前" if pattern is _BEFORE and not trigger.endswith("前") else ""
-        )
-    elif pattern is _EVENT_BEFORE:
-        extra["trigger"] = match["event"] + "前"
-    elif pattern is _NOTICE_TERM or (pattern is _TERM and match[0].startswith(("公示", "公告"))):
-        extra["trigger"] = "公示"
-    return extra | who_must(passage, match.start())
+        before = pattern is _BEFORE and not trigger.endswith("前")
+        return trigger + ("前" if before else "")
+    if pattern is _EVENT_BEFORE:
+        return match["event"] + "前"
+    if pattern is _NOTICE_TERM or (pattern is _TERM and match[0].startswith(("公示", "公告"))):
+        return "公示"
+    return ""
 
 
 _READERS = (

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import groupby
-from typing import Any
 
 from classifier.facts.calendar_dates import YearContext, signed_day
 from classifier.facts.sentences import FactPassage, fold_width, paragraphs
 from domain.records.fact import Fact
+from domain.records.fact_values import FactValue
 from domain.records.notice import Attachment
 from domain.records.observation import Block, FetchedAttachment
 from domain.records.states import FactKind
@@ -23,10 +23,13 @@ AttachmentText = (
     Attachment | FetchedAttachment | tuple[str, str] | tuple[str, str, Sequence[Sequence[Row]]]
 )
 
+# e.g. 征求意见
 _CONSULTING = re.compile(
     r"征求意见|征求.{0,40}意见|公开征集|意见征集|征集.{0,12}意见|征求社会|公示|意见建议|听取.{0,12}意见"
 )
+# e.g. 字段⇥类型
 _CELLS = re.compile(r"[^\t\n]\t|\t[^\t\n]|^\s*\|.+\|.+\|\s*$")
+# e.g. |---|:--|
 _RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*")
 _KEY = re.compile(r"[\u4e00-\u9fff]{2,12}[:：]?")
 _SOFT_WRAP = re.compile(r"\.(?:pdf|ofd)$", re.IGNORECASE)
@@ -69,7 +72,7 @@ class Document:
         return any(_CONSULTING.search(passage.text[:4000]) for passage in self.passages[:60])
 
 
-def make_fact(kind: FactKind, value: Any, passage: FactPassage, start: int, end: int) -> Fact:
+def make_fact(kind: FactKind, value: FactValue, passage: FactPassage, start: int, end: int) -> Fact:
     return Fact(kind=kind, value=value, quote=passage.quote(start, end), where=passage.where(start))
 
 

@@ -53,7 +53,7 @@ def found_keys(line: Mapping[str, Any]) -> set[Key]:
         line.get("title") or "",
         published=date.fromisoformat(published) if published else None,
     )
-    return {fact_key(str(fact.kind), fact.value) for fact in facts}
+    return {fact_key(str(fact.kind), fact.value.to_json()) for fact in facts}
 
 
 def fact_key(kind: str, value: Any) -> Key:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from classifier.facts.fact_document import Document, FactTable
 from classifier.facts.sentences import fold_width
 from domain.records.fact import Fact
+from domain.records.fact_values import DataFieldValue
 from domain.records.states import FactKind
 
+# heads of columns, e.g. 字段名称, 字段英文名, 数据类型, 长度, 是否必填, 取值范围
 _HEADERS: dict[str, re.Pattern[str]] = {
     "name": re.compile(
         r"^(?:字段(?:中文)?(?:名称?|描述)?|数据项(?:名称)?|数据元(?:名称)?|中文(?:名称?|字段名)|字段含义|信息项(?:名称)?|填报项(?:目)?|"
@@ -89,10 +90,13 @@ _NO = {
     "非必传",
     "选报",
 }
+# e.g. varchar(20)
 _TYPED = re.compile(r"^(?P<type>[A-Za-z一-鿿]+\d?)\s*[（(](?P<length>\d{1,5}(?:,\d{1,2})?)[）)]$")
+# e.g. an..32
 _COMPACT = re.compile(
     r"^(?P<type>an|a|n|c|d)(?P<dots>\.\.|…)?(?P<length>\d{1,5}(?:,\d{1,2})?)$", re.IGNORECASE
 )
+# e.g. 1-磷酸铁锂；
 _CODE_ITEM = re.compile(
     r"(?P<code>[A-Za-z0-9]{1,6})\s*(?:[-—–:：=、]|表示|代表)\s*(?P<label>[^，,；;。、\s\d][^，,；;。]{0,24})"
 )
@@ -190,7 +194,7 @@ def _fields(found: FieldTable) -> Iterator[Fact]:
         if not name or len(name) > 60 or len({_bare(cell) for cell in row}) == 1:
             continue  # an empty or a merged section row
         value = _value(found, row, name)
-        if value["type"] is None and value["length"] is None and value["mandatory"] is None:
+        if value.type is None and value.length is None and value.mandatory is None:
             continue
         yield Fact(
             kind=FactKind.DATA_FIELD,
@@ -200,22 +204,16 @@ def _fields(found: FieldTable) -> Iterator[Fact]:
         )
 
 
-def _value(found: FieldTable, row: Sequence[str], name: str) -> dict[str, Any]:
+def _value(found: FieldTable, row: Sequence[str], name: str) -> DataFieldValue:
     def cell(role: str) -> str:
         index = found.columns.get(role)
         return fold_width(row[index])[0].strip() if index is not None and index < len(row) else ""
 
     kind, length = _type_and_length(cell("type"), cell("length"))
-    value: dict[str, Any] = {
-        "name": name,
-        "type": kind,
-        "length": length,
-        "mandatory": _mandatory(cell("mandatory"), found) if "mandatory" in found.columns else None,
-    }
-    codes = _codes(cell("codes"))
-    if codes:
-        value["codes"] = codes
-    return value
+    need = _mandatory(cell("mandatory"), found) if "mandatory" in found.columns else None
+    return DataFieldValue(
+        name=name, type=kind, length=length, mandatory=need, codes=_codes(cell("codes"))
+    )
 
 
 def _type_and_length(kind: str, length: str) -> tuple[str | None, int | str | None]:

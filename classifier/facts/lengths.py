@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from classifier.facts.numbers import CHINESE
+from domain.records.fact_values import DeadlineValue
 from domain.text.numerals import parse_chinese_number
 
 _NUM = rf"(?:\d{{1,4}}|{CHINESE})"
@@ -21,7 +21,7 @@ LENGTH = (
 PLAIN_LENGTH = rf"{_NUM}{_UNIT}"  # without names, to stand beside LENGTH in one pattern
 
 
-def duration_value(match: re.Match[str]) -> dict[str, Any] | None:
+def duration_value(match: re.Match[str]) -> DeadlineValue | None:
     """The ISO 8601 value in the text's own unit; None if the number is no duration."""
     number, unit = match["n"], match["u"]
     half = bool(match["half"])
@@ -30,7 +30,7 @@ def duration_value(match: re.Match[str]) -> dict[str, Any] | None:
         return None
     working = "工作" in unit or bool(match["wd"])
     iso = _iso(number == "半", count, unit, half)
-    return {"duration": iso, "working_days": working} if iso else None
+    return DeadlineValue(duration=iso, working_days=working) if iso else None
 
 
 def _iso(only_half: bool, count: int, unit: str, half: bool) -> str | None:

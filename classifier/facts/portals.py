@@ -9,31 +9,39 @@ from collections.abc import Iterator
 from classifier.facts.fact_document import Document, FactTable, make_fact
 from classifier.facts.sentences import FactPassage, Sentence, fold_width
 from domain.records.fact import Fact
+from domain.records.fact_values import PortalValue
 from domain.records.states import FactKind
 
 Span = tuple[int, int, str]
 
+# e.g. https://example.gov.cn/login
 _URL = re.compile(
     r"(?:https?://|www\.)[A-Za-z0-9._~:/?#\[\]@!$&'*+=%-]{3,300}"
     r"|(?<![A-Za-z0-9@._-])(?:[A-Za-z0-9-]{1,60}\.){1,5}(?:gov\.cn|org\.cn|com\.cn|ac\.cn|edu\.cn|net\.cn|cn|com|org|net)(?![A-Za-z0-9.])(?:/[A-Za-z0-9._~/?#=&%-]{0,200})?"
 )
 _HEAD = r"(?:平台|系统|申报系统|管理信息系统|门户网站|小程序|网站|专栏|模块)"
+# e.g. “回收利用信息平台”
 _NAME = re.compile(
     rf"[“\"《【]?(?P<name>[一-鿿A-Za-z0-9（）·\-“”]{{2,40}}?{_HEAD})(?!化|性|型|经济|企业|运营|建设|公司|内|中的?企业|上的|管理员|集成)[”\"》】]?"
 )
+# e.g. 登录回收信息平台
 _CUT = re.compile(
     r".*(?:登录|登陆|访问|进入|通过|经由|依托|使用|利用|打开|接入|对接|纳入|填入|录入|上传至|上传|上传到|报送至|报送到|推送至|推送到|传至|报至|关联至|"
     r"注册|调整|改造|完善|改进|优化|升级改造|开通|启用|停用|关闭|建立|建成|建设|搭建|运行|上线|升级|维护|直接在|统一在|同步在|可在|须在|应在|应当在|并在|或者在|或在|再在|是|为|至|到|向|从|由|将|把|与|及其|以及|和|及|或|、|的|在(?!线)|于|截至[^，]{1,20}?未完成|(?:等)?信息报送|信息录入|未完成|对|完成|提供|原|旧|新(?!能源)|该|本|各|我部|我厅|其)(?=[“\"一-鿿A-Za-z])"
 )
+# e.g. 溯源
 _MARK = re.compile(
     r"溯源|追溯|信息|管理|监测|监管|申报|服务|备案|全国|国家|省|市|填报|报送|许可|政务|综合|回收|登记|公共|能源|交易|编码|固体废物|固废|企业|海关|单一窗口|节能|绿色|工业|标准|意见"
 )
+# e.g. 信息平台
 _GENERIC = re.compile(
     r"^(?:网络|官方|企业官方|本企业|门户|政府|公司|单位|本单位|自建|电商|电子商务|第三方|交易|互联网|信息|管理|信息化|服务|公共服务|省级|国家|地方|省|市|部|管理信息|业务|动力电池|电池管理|控制|生产|监控|内部|企业|制冷|消防|冷却|报警|视频监控|自动喷淋|喷淋|灭火|工作)?(?:平台|系统|网站|模块|专栏|小程序)$"
 )
+# e.g. 登录
 _ACTING = re.compile(
     r"登录|登陆|访问|填报|报送|上传|注册|申报|提交|录入|网址|地址|系统|平台|上线|启用|备案|查询|下载|反馈|公开|公示"
 )
+# e.g. 电池系统
 _DEVICE = re.compile(
     r"电池系统|动力系统|储能系统|管理系统（BMS|BMS|制动系统|消防系统|换电系统|冷却系统|驱动系统|治理系统|处理系统|收集系统|除尘系统|喷淋系统|编码系统$|回收系统|体系"
 )
@@ -53,10 +61,11 @@ def read_portals(document: Document) -> Iterator[Fact]:
         *(fact for table in document.tables for fact in _table(table)),
         *(fact for passage in document.passages for fact in _passage(passage)),
     ]
-    with_url = {fact.value["name"] for fact in candidates if fact.value["url"]}
-    for fact in candidates:
-        key = (fact.value["name"], fact.value["url"])
-        if key in seen or (fact.value["url"] is None and fact.value["name"] in with_url):
+    values = [(fact, fact.value) for fact in candidates if isinstance(fact.value, PortalValue)]
+    with_url = {value.name for _, value in values if value.url}
+    for fact, value in values:
+        key = (value.name, value.url)
+        if key in seen or (value.url is None and value.name in with_url):
             continue
         seen.add(key)
         yield fact
@@ -74,7 +83,7 @@ def _passage(passage: FactPassage) -> Iterator[Fact]:
             continue
         for start, end, url in urls:
             if _ACTING.search(passage.around(sentence.start + start, sentence.start + end)):
-                value = {"name": None, "url": url}
+                value = PortalValue(url=url)
                 at = sentence.start
                 yield make_fact(FactKind.PORTAL, value, passage, at + start, at + end)
 
@@ -93,7 +102,7 @@ def _named(
             near = passage.around(at + start, at + end)
             if not _ACTING.search(near.replace(name, "")):
                 continue
-        value = {"name": name, "url": url[2] if url else None}
+        value = PortalValue(name=name, url=url[2] if url else None)
         stop = at + (url[1] if url else end)
         yield make_fact(FactKind.PORTAL, value, passage, at + start, stop)
 
@@ -139,7 +148,7 @@ def _table(table: FactTable) -> Iterator[Fact]:
         if found and name:
             yield Fact(
                 kind=FactKind.PORTAL,
-                value={"name": name, "url": found[0]},
+                value=PortalValue(name=name, url=found[0]),
                 quote=row[url_columns[0]].strip(),
                 where=table.where(number),
             )

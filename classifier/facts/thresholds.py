@@ -9,6 +9,7 @@ from classifier.facts.fact_document import Document, make_fact
 from classifier.facts.numbers import ARABIC, CHINESE, plain
 from classifier.facts.sentences import FactPassage
 from domain.records.fact import Fact
+from domain.records.fact_values import ThresholdValue
 from domain.records.states import FactKind
 from domain.text.numerals import parse_chinese_number
 
@@ -16,6 +17,7 @@ _UNITS = (
     r"%|‰|万吨(?:/年)?|吨(?:/年)?|千克标准煤/吨|kgce/t|千克|公斤|毫克/升|毫克/立方米|mg/L|mg/m3|mg/m³|mg/kg|万元|亿元|元|平方米|立方米|公里|千米|米|毫米|"
     r"kWh|千瓦时|kW|千瓦|V|伏|A|mΩ|MΩ|℃|摄氏度|分贝|年|个月|个工作日|天|日|小时|分钟|倍|次|家|个|人|名|辆|台|套|位|dpi|mm|cm|km|kg|g|t"
 )
+# e.g. 不低于 (90%), 不超过 (5mg/L)
 _COMPARATORS = (
     (
         ">=",
@@ -32,19 +34,23 @@ _VALUE = (
     rf"(?P<pct>百分之)?(?P<n>{ARABIC}|{CHINESE}[万亿]?(?:点[〇零一二三四五六七八九]{{1,3}})?)"
     rf"(?P<unit>{_UNITS})?"
 )
+# e.g. 不低于90%
 _PREFIXED = tuple(
     (sign, re.compile(rf"(?P<cmp>{words})(?:为|是|到|（含）)?{_VALUE}(?P<after>以上|以下|以内)?"))
     for sign, words in _COMPARATORS
 )
+# e.g. 90%以上
 _SUFFIXED = re.compile(rf"{_VALUE}(?P<side>以上|及以上|以下|及以下|以内)")
 _WORDS_BEFORE = re.compile(r"[一-鿿A-Za-z]{1,12}$")
 _PARAMETER = re.compile(r"[一-鿿A-Za-z0-9、（）（/]{1,30}$")
+# e.g. 企业应当锂回收率
 _STRIP = re.compile(
     r"^.*(?:其中|要求|规定|确保|保证|保持|使|的企业|企业的|电池的|应当|必须|应|须|需|是|对|并|且|以及|即|满足|具备|具有|均|分别|经评估|\d年|第[一二三四五六七八九十百\d]{1,6}条|企业)(?=[一-鿿])"
 )
 _FORBIDDEN = {">": "<=", "<": ">="}  # 不得中途停放超过四小时
 _FINE_NEAR = re.compile(r"罚|违法所得|货值|没收")
 _KEEP = re.compile(r"保存|保管|留存|存档|保留|贮存|存放|储存|堆存|停放|静置|停留")
+# e.g. 回收率
 _MEASURE = re.compile(
     r"率|量|含量|浓度|温度|能力|面积|容量|规模|资本|比例|水平|消耗|能耗|距离|电压|电流|电阻|厚度|高度|宽度|长度|尺寸|纯度|品位|强度|噪声|湿度|寿命|"
     r"时间|期限|净资产|投入|占比|次数|人员|人数|车辆|吨|粉|锂|镍|钴|锰|铜|铝|铁|磷|氟|杂质|水分|等级|误差|重量|质量|功率|里程|年限|产能|实收|资金|经费|得分|荷电状态|SOC"
@@ -115,10 +121,10 @@ def _make(passage: FactPassage, match: re.Match[str], parameter: str, sign: str)
     if parameter.startswith("不得") and sign in _FORBIDDEN:
         parameter, sign = parameter.removeprefix("不得"), _FORBIDDEN[sign]
     unit = "%" if match["pct"] else match["unit"]
-    value = {
-        "parameter": parameter,
-        "comparator": sign,
-        "value": plain(number) if number is not None else None,
-        "unit": unit,
-    }
+    value = ThresholdValue(
+        parameter=parameter,
+        comparator=sign,
+        value=plain(number) if number is not None else None,
+        unit=unit,
+    )
     return make_fact(FactKind.THRESHOLD, value, passage, match.start(), match.end())

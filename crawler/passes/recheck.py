@@ -27,8 +27,8 @@ _BATCH = 50
 _SMALL_PAGE = 200_000  # larger ones are no error page
 _FAILED_AGAIN_AFTER = timedelta(hours=1)
 _DOUBLED = 9  # times: up to three weeks
-# How a withdrawn notice had gone: kept with its hints, since a page that only left its list
-# still answers and is no sign of its return.
+# How a notice had gone that was called withdrawn since it left its list, as that once sufficed:
+# its page still answers, which is no sign of its return.
 _LEFT_LIST = "left its list"
 
 
@@ -115,23 +115,18 @@ class Rechecker:
                 await self.documents.take(answer, page.url, page.column_key, baseline=quiet)
 
     async def recheck(self, states: Sequence[ListState]) -> None:
-        """Pages that left their list, then those due for a look, longest waiting first."""
+        """Pages that a pass asked to look at, then those due for a look, longest waiting first."""
         lists_sound = all(state.sound for state in states) and len(states) == len(
             self.context.source.columns
         )
-        unlisted = self.archive.pages.unlisted_urls(self.context.source.key)
-        absent = {url for url in unlisted if not any(state.holds(url) for state in states)}
-        if lists_sound:
-            for url in sorted(absent):
-                page = self.archive.pages.page(url)
-                if page is not None:
-                    await self._look_at_absent(page)
+        if lists_sound and self.documents.platform.params.get("detail") == "none":
+            self._rows_gone(states)
         pages = self.archive.pages.due_pages(
             self.context.source.key, self.context.now, everything=self.everything
         )
         extra = [page for url in self._soon if (page := self.archive.pages.page(url)) is not None]
         for page in (*extra, *pages):
-            if page.url in self._done or (page.url in absent and lists_sound):
+            if page.url in self._done:
                 continue
             self._done.add(page.url)
             if self._only_in_list(page):
@@ -140,6 +135,14 @@ class Rechecker:
             sound = any(s.sound for s in states if s.column.key == page.column_key)
             await self._look(page, listed=held, sound=sound)
         self.flush()
+
+    def _rows_gone(self, states: Sequence[ListState]) -> None:
+        """Notices without a page of their own are gone with their row."""
+        for url in sorted(self.archive.pages.unlisted_urls(self.context.source.key)):
+            page = self.archive.pages.page(url)
+            if page is not None and not any(state.holds(url) for state in states):
+                self._done.add(url)
+                self._gone(page, "the row left the list")
 
     def _only_in_list(self, page: PageState) -> bool:
         """Notices without a page that may be asked for: a row is all there is."""
@@ -159,22 +162,6 @@ class Rechecker:
             await self._present(answer, page)
         elif reason and sound:
             self._gone(page, reason)
-
-    async def _look_at_absent(self, page: PageState) -> None:
-        """A notice whose row left a list that still covers its date."""
-        self._done.add(page.url)
-        if self.documents.platform.params.get("detail") == "none":
-            self._gone(page, "the row left the list")
-            return
-        answer = await self._answer(page)
-        if answer is None:
-            return  # a faulty look is none
-        reason = self._gone_reason(answer, page)
-        if reason:
-            self._gone(page, reason)
-        elif reason is None:
-            self._mark_left_list(page.url)
-            self._gone(page, "the notice left the list although the list still covers its date")
 
     async def _answer(self, page: PageState) -> ListResponse | None:
         try:
@@ -281,7 +268,3 @@ class Rechecker:
 
     def _left_list(self, url: str) -> bool:
         return self.archive.pages.page_params(url).get("gone") == _LEFT_LIST
-
-    def _mark_left_list(self, url: str) -> None:
-        hints = self.archive.pages.page_params(url)
-        self.archive.pages.save_page_params(url, {**hints, "gone": _LEFT_LIST})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
@@ -13,7 +14,8 @@ from crawler.adapters.adapter import ListRequest
 from crawler.extract.file_extractor import FileExtractor
 from crawler.passes.documents import Documents, hints_of
 from crawler.passes.late_rows import LateRowSearch, uncovered
-from crawler.passes.listing import ListReader, ListState, memory_key
+from crawler.passes.list_gaps import missing_rows
+from crawler.passes.listing import ListReader, ListState, memory_key, short
 from crawler.passes.pass_context import GiveUp, PassContext
 from crawler.passes.recheck import Rechecker
 from crawler.passes.source_verdict import check_expectations, errors_of, judge_source
@@ -130,12 +132,32 @@ class SourcePass:
             settled = await self._new_rows(state, late, baseline=baseline) and settled
         if state.sound:
             self._listed(state, look)
-            if self.archive.pages.unlisted_urls(self.source.key, column.key):
+            if self._missing(state, look, memory):
                 await look.search(state)
                 self._listed(state, look)
+                self._unlist(self._missing(state, look, memory))
             state.rows = (*state.rows, *look.seen)
         self.lists.keep(state, settled=settled, baseline_done=settled)
         look.keep()
+
+    def _missing(
+        self, state: ListState, look: LateRowSearch, memory: Mapping[str, str]
+    ) -> frozenset[str]:
+        """Known notices that the list showed in the last pass and has dropped since."""
+        before = json.loads(memory.get("urls", "[]"))
+        rows = tuple({row.url: row for row in (*state.rows, *look.seen)}.values())
+        if {short(row.url) for row in rows}.issuperset(before):
+            return frozenset()
+        known = self.archive.pages.listed_before(
+            self.source.key, state.column.key, self.context.now
+        )
+        return missing_rows(before, rows, known)
+
+    def _unlist(self, urls: Iterable[str]) -> None:
+        """Their pages are looked at in this pass: they may be gone."""
+        self.archive.withdrawals.unlisted(urls)
+        for url in urls:
+            self.looks.soon(url)
 
     def _listed(self, state: ListState, look: LateRowSearch) -> None:
         rows = {row.url: row for row in (*state.rows, *look.seen)}

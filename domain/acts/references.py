@@ -10,6 +10,7 @@ from typing import Literal
 from domain.acts.issuers import bodies_in
 from domain.acts.titles import number_key, title_key
 from domain.records.fact import Fact
+from domain.records.fact_values import ReferenceValue
 from domain.records.states import FactKind, RelationKind
 from domain.text.normalization import find_document_numbers, has_agency_prefix, parse_chinese_number
 
@@ -250,13 +251,14 @@ def _from_facts(facts: Iterable[Fact]) -> list[Reference]:
         FactKind.IMPLEMENTS: "implements",
     }
     for fact in facts:
-        if fact.kind in kinds and isinstance(fact.value, dict):
+        value = fact.value
+        if fact.kind in kinds and isinstance(value, ReferenceValue):
             kind = kinds[fact.kind]
             found.append(
                 Reference(
                     kind=kind,
-                    title=str(fact.value.get("title") or "").strip("《》"),
-                    document_number=fact.value.get("document_number") or None,
+                    title=(value.title or "").strip("《》"),
+                    document_number=value.document_number or None,
                     effect="repealed" if kind == "repeals" else None,
                 )
             )

@@ -1,4 +1,4 @@
-"""Severity of an act or a change: a printed rule, not a score (DESIGN section 3).
+"""Severity of an act or a change: a printed rule, not a score.
 
 RED = binding and (a sanction or deadline tightened, or an effect or comment date within 14
 days); AMBER = binding, or a draft that may apply; GREY = the rest. A comment date belongs to
@@ -7,21 +7,23 @@ a draft, so there "binding" asks whether the act would bind once it is issued.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from domain.facts.fact_pairing import direction, pair_facts
+from domain.acts.status import NO_LONGER_BINDING
+from domain.facts.fact_pairing import pair_facts
+from domain.facts.open_dates import first_date
+from domain.facts.strictness import direction
 from domain.records.fact import Fact
 from domain.records.states import ChangeKind, FactKind
-from i18n.english_facts import fact_change_phrase, fact_phrase
+from i18n.en.fact_sentences import fact_change_phrase, fact_phrase
 
 if TYPE_CHECKING:
     from config.model import Severity
 
 NEAR_DAYS = 14
 NOT_BINDING_AUTHORITIES = frozenset({"letter", "函", "复函"})
-_DEAD = frozenset({"repealed", "expired"})
 _TIGHTENING = (FactKind.FINE, FactKind.DEADLINE)
 _WHY_GREY = {
     "interpretation": "an interpretation",
@@ -53,11 +55,11 @@ def assess_severity(
     changed. Dates not given are taken from ``facts``. Until ``repealed_from`` a repealed act
     still binds.
     """
-    effective = effective or _first_date(facts, FactKind.EFFECTIVE_DATE)
-    comment_deadline = comment_deadline or _first_date(facts, FactKind.COMMENT_DEADLINE)
+    effective = effective or first_date(facts, FactKind.EFFECTIVE_DATE)
+    comment_deadline = comment_deadline or first_date(facts, FactKind.COMMENT_DEADLINE)
     draft = stage == "draft" or status == "draft"
     ends = repealed_from if repealed_from and repealed_from > today else None
-    if status in _DEAD and not (status == "repealed" and ends):
+    if status in NO_LONGER_BINDING and not (status == "repealed" and ends):
         return "grey", f"not binding: the act is {status}"
     if authority in NOT_BINDING_AUTHORITIES:
         return "grey", "not binding: a letter"
@@ -91,16 +93,6 @@ def _near(what: str, day: date | None, today: date) -> list[str]:
     left = (day - today).days
     when = {0: "today", 1: "tomorrow"}.get(left, f"in {left} days")
     return [f"{what} {when} ({day.isoformat()})"]
-
-
-def _first_date(facts: Iterable[Fact], kind: FactKind) -> date | None:
-    for fact in facts:
-        if fact.kind is kind:
-            try:
-                return date.fromisoformat(str(fact.value))
-            except ValueError:
-                continue
-    return None
 
 
 def tightened_phrases(

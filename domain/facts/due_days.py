@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
 
 from domain.facts.working_days import WorkingDay, add_working_days
+from domain.records.fact_values import DeadlineValue
 
 _DURATION = re.compile(
     r"P(?:(?P<y>\d{1,3})Y)?(?:(?P<mo>\d{1,4})M)?(?:(?P<w>\d{1,3})W)?(?:(?P<d>\d{1,4})D)?"
@@ -27,18 +26,18 @@ def duration_parts(text: str) -> dict[str, int] | None:
     } or None
 
 
-def due_day(value: Mapping[str, Any], start: date) -> WorkingDay | None:
+def due_day(value: DeadlineValue, start: date) -> WorkingDay | None:
     """The last day for a deadline whose period starts on ``start`` (that day not counted);
     of a yearly date the next one from then on. None if the value states no day."""
-    if value.get("date"):
-        return _dated(str(value["date"]), bool(value.get("yearly")), start)
-    parts = duration_parts(str(value.get("duration") or ""))
+    if value.date:
+        return _dated(value.date, bool(value.yearly), start)
+    parts = duration_parts(value.duration or "")
     if parts is None:
         return None
     months = parts.get("y", 0) * 12 + parts.get("mo", 0)
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     day = date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
-    if value.get("working_days"):
+    if value.working_days:
         return add_working_days(day, parts.get("d", 0))
     minutes = parts.get("h", 0) * 60 + parts.get("mi", 0)
     days = parts.get("d", 0) + 7 * parts.get("w", 0) + -(-minutes // 1440)

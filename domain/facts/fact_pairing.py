@@ -1,41 +1,26 @@
-"""Which fact of the new text answers which fact of the old one, and which is stricter.
-
-Used by the severity rule, by the English sentences and by the classifier's comparison.
-"""
+"""Align the facts of two texts: which fact of the new text answers which of the old one."""
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
 from rapidfuzz import fuzz
 
-from domain.facts.due_days import duration_parts
 from domain.records.fact import Fact
+from domain.records.fact_values import (
+    DataFieldValue,
+    FineValue,
+    ObjectValue,
+    ReferenceValue,
+)
 from domain.records.states import FactKind
 
 Pair = tuple[Fact | None, Fact | None]
-Direction = Literal["tighter", "looser", "same", "mixed", "unclear"]
 
 _NUMBERS = re.compile(r"[0-9０-９〇零一二三四五六七八九十百千万亿两.,，、%％]+")
-_CORE: Mapping[FactKind, tuple[str, ...]] = {
-    FactKind.FINE: ("min", "max", "basis", "on", "currency"),
-    FactKind.DEADLINE: ("duration", "working_days", "date", "yearly"),
-}
-_SUBJECT: Mapping[FactKind, tuple[str, ...]] = {
-    FactKind.FINE: ("offence", "on"),
-    FactKind.DEADLINE: ("trigger", "who"),
-    FactKind.THRESHOLD: ("parameter", "unit"),
-    FactKind.DATA_FIELD: ("name",),
-    FactKind.PORTAL: ("name",),
-    FactKind.CODE_FORMAT: ("standard",),
-    FactKind.REPEALS: ("title", "document_number"),
-    FactKind.CITES: ("title", "document_number"),
-    FactKind.IMPLEMENTS: ("title", "document_number"),
-}
 _SINGLE = {FactKind.EFFECTIVE_DATE, FactKind.EXPIRY_DATE, FactKind.COMMENT_DEADLINE}
 _ENOUGH = 55.0  # similarity (0 to 100) from which two facts are about the same thing
 _MOST_PAIRS = 250_000  # beyond this, only facts at the same place are compared
@@ -43,10 +28,10 @@ _MOST_PAIRS = 250_000  # beyond this, only facts at the same place are compared
 
 def core_value(fact: Fact) -> Any:
     """The part of a fact's value whose change is a change of the fact."""
-    if not isinstance(fact.value, Mapping):
-        return fact.value
-    names = _CORE.get(fact.kind) or tuple(sorted(fact.value))
-    return tuple((name, _hashable(fact.value.get(name))) for name in names)
+    value = fact.value
+    if not isinstance(value, ObjectValue):
+        return _hashable(value.to_json())
+    return tuple((name, _hashable(getattr(value, name))) for name in value.SHAPE.core)
 
 
 def _hashable(value: Any) -> Any:
@@ -117,15 +102,15 @@ def _pair_equal(old: list[Fact], new: list[Fact]) -> list[tuple[int, int]]:
 
 def _similarity(left: Fact, right: Fact) -> float:
     """How surely two facts of one kind speak of the same thing, 0 to 100."""
-    names = _SUBJECT.get(left.kind, ())
-    if isinstance(left.value, Mapping) and isinstance(right.value, Mapping):
-        subjects = [(left.value.get(name), right.value.get(name)) for name in names]
-        if left.kind is FactKind.DATA_FIELD:
+    old, new = left.value, right.value
+    if isinstance(old, ObjectValue) and isinstance(new, ObjectValue):
+        subjects = [(getattr(old, name), getattr(new, name)) for name in old.SHAPE.subject]
+        if isinstance(old, DataFieldValue):
             same_table = _table_of(left) == _table_of(right)
-            return 0.9 * _reference_similarity(subjects) + 10 * same_table
-        if left.kind in (FactKind.REPEALS, FactKind.CITES):
-            return _reference_similarity(subjects)
-        if left.value.get("basis") != right.value.get("basis"):
+            return 0.9 * _same_subject(subjects) + 10 * same_table
+        if isinstance(old, ReferenceValue):
+            return _same_subject(subjects)
+        if _basis(old) != _basis(new):
             return 0.6 * _words(left, right)
         stated = [(str(a), str(b)) for a, b in subjects if a and b]
         if stated:
@@ -134,8 +119,12 @@ def _similarity(left: Fact, right: Fact) -> float:
     return 0.9 * _words(left, right) + 10 * (left.where == right.where)
 
 
-def _reference_similarity(subjects: list[tuple[Any, Any]]) -> float:
+def _same_subject(subjects: list[tuple[Any, Any]]) -> float:
     return 100.0 if any(a and a == b for a, b in subjects) else 0.0
+
+
+def _basis(value: ObjectValue) -> str | None:
+    return value.basis if isinstance(value, FineValue) else None
 
 
 def _table_of(fact: Fact) -> str:
@@ -149,118 +138,3 @@ def _words(left: Fact, right: Fact) -> float:
 @lru_cache(maxsize=8192)
 def _without_numbers(quote: str) -> str:
     return _NUMBERS.sub("#", quote)
-
-
-# ------------------------------------------------------------------- stricter or not
-
-
-def direction(before: Fact, after: Fact) -> Direction:
-    """Whether the new fact is stricter for those it obliges; honest when it cannot tell."""
-    if before.kind is FactKind.FINE:
-        return _fine_direction(before.value, after.value)
-    if before.kind is FactKind.DEADLINE:
-        return _deadline_direction(before.value, after.value)
-    if before.kind is FactKind.THRESHOLD:
-        return _threshold_direction(before.value, after.value)
-    if before.kind is FactKind.DATA_FIELD:
-        return _field_direction(before.value, after.value)
-    if before.kind in _SINGLE:
-        return _earlier(str(before.value), str(after.value))
-    return "same" if before.value == after.value else "unclear"
-
-
-def _fine_direction(before: Mapping[str, Any], after: Mapping[str, Any]) -> Direction:
-    if any(before.get(key) != after.get(key) for key in ("basis", "on")):
-        return "unclear"
-    (low, high), (new_low, new_high) = _range(before), _range(after)
-    steps = {_sign(new_low, low), _sign(new_high, high)} - {0}
-    if steps == {1}:
-        return "tighter"
-    if steps == {-1}:
-        return "looser"
-    return "mixed" if steps else "same"
-
-
-def _range(fine: Mapping[str, Any]) -> tuple[Any, Any]:
-    """Least and most; 五万元以上 has no upper bound, a fine without any amount has neither."""
-    low, high = fine.get("min"), fine.get("max")
-    return low, math.inf if high is None and low is not None else high
-
-
-def _sign(new: Any, old: Any) -> int:
-    if new is None or old is None or new == old:
-        return 0
-    return 1 if new > old else -1
-
-
-def _earlier(before: str, after: str) -> Direction:
-    if before == after:
-        return "same"
-    return "tighter" if after < before else "looser"
-
-
-def _deadline_direction(before: Mapping[str, Any], after: Mapping[str, Any]) -> Direction:
-    if "date" in before and "date" in after:
-        if before.get("yearly") != after.get("yearly"):
-            return "unclear"
-        return _earlier(str(before["date"]), str(after["date"]))
-    old, new = duration_hours(before), duration_hours(after)
-    if old is None or new is None:
-        return "unclear"
-    if before.get("duration") == after.get("duration"):
-        if before.get("working_days") == after.get("working_days"):
-            return "same"
-        return "tighter" if before.get("working_days") else "looser"
-    if new[1] < old[0]:
-        return "tighter"
-    if new[0] > old[1]:
-        return "looser"
-    if before.get("working_days") != after.get("working_days"):
-        return "unclear"
-    # One month and thirty days: each may be the longer.
-    steps = {_sign(new[0], old[0]), _sign(new[1], old[1])} - {0}
-    if not steps:
-        return "same"
-    if len(steps) > 1:
-        return "unclear"
-    return "looser" if steps == {1} else "tighter"
-
-
-def duration_hours(value: Mapping[str, Any]) -> tuple[int, int] | None:
-    """The fewest and most hours a deadline's duration can last; None for a date.
-
-    A working day is one of five in a week at best; public holidays (at most eight days in
-    a row and a few more) lengthen it, so working days give a range.
-    """
-    parts = duration_parts(str(value.get("duration") or ""))
-    if parts is None:
-        return None
-    years, months = divmod(12 * parts.get("y", 0) + parts.get("mo", 0), 12)
-    weeks, days = parts.get("w", 0), parts.get("d", 0)
-    rest = parts.get("h", 0) + (1 if parts.get("mi") else 0)
-    if value.get("working_days") and not (years or months or weeks):
-        longest = days + 2 * ((days + 4) // 5) + 8 * (1 + days // 40)
-        return (days + 2 * (max(days - 1, 0) // 5)) * 24 + rest, longest * 24 + rest
-    least = years * 365 + months * 30 - (2 if months == 1 else months // 6) + weeks * 7 + days
-    most = years * 366 + months * 31 - months // 3 + weeks * 7 + days
-    return least * 24 + rest, most * 24 + rest
-
-
-def _field_direction(before: Mapping[str, Any], after: Mapping[str, Any]) -> Direction:
-    if before == after:
-        return "same"
-    old, new = before.get("mandatory"), after.get("mandatory")
-    if old != new and new is not None:
-        return "tighter" if new else "looser"
-    return "unclear"
-
-
-def _threshold_direction(before: Mapping[str, Any], after: Mapping[str, Any]) -> Direction:
-    same = all(before.get(key) == after.get(key) for key in ("comparator", "unit"))
-    step = _sign(after.get("value"), before.get("value"))
-    if not same:
-        return "unclear"
-    if step == 0:
-        return "same"
-    floor = str(before.get("comparator")) in (">", ">=")
-    return "tighter" if (step > 0) == floor else "looser"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
+from domain.records.fact_values import FactValue, fact_value
 from domain.records.states import FactKind
 
 
@@ -28,9 +29,14 @@ class Label:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fact:
-    """A stated fact. ``value`` has the shape of DESIGN section 5 for its kind."""
+    """A stated fact: its value, the exact words it rests on and their place."""
 
     kind: FactKind
-    value: Any
+    value: FactValue
     quote: str
     where: str
+
+    @classmethod
+    def from_json(cls, *, kind: FactKind, value: Any, quote: str, where: str) -> Self:
+        """A fact whose value is given as its stored JSON."""
+        return cls(kind=kind, value=fact_value(kind, value), quote=quote, where=where)

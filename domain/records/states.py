@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Literal
 
+from domain.records.fact_values import FactKind as FactKind
+
 
 class ChangeKind(StrEnum):
     NEW = "new"
@@ -15,6 +17,14 @@ class ChangeKind(StrEnum):
     RESTORED = "restored"
     RETITLED = "retitled"
     STATUS = "status"
+
+
+class ChangeState(StrEnum):
+    """How far a change has come."""
+
+    UNCLASSIFIED = "unclassified"  # waits for the classifier
+    CLASSIFIED = "classified"  # waits for the notifier
+    SELECTED = "selected"  # the notifier has looked at it
 
 
 class SourceState(StrEnum):
@@ -46,21 +56,6 @@ class OutboxState(StrEnum):
     SENT = "sent"
     UNKNOWN = "unknown"  # sent or not: must be looked up before it is sent again
     DEAD = "dead"
-
-
-class FactKind(StrEnum):
-    DEADLINE = "deadline"
-    FINE = "fine"
-    PORTAL = "portal"
-    CODE_FORMAT = "code_format"
-    DATA_FIELD = "data_field"
-    THRESHOLD = "threshold"
-    EFFECTIVE_DATE = "effective_date"
-    EXPIRY_DATE = "expiry_date"
-    COMMENT_DEADLINE = "comment_deadline"
-    REPEALS = "repeals"
-    CITES = "cites"
-    IMPLEMENTS = "implements"
 
 
 ActStatus = Literal[

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from domain.acts.status import NO_LONGER_BINDING
 from domain.diff.compare import Diff, PartDiff
 from domain.facts.fact_pairing import core_value
 from domain.records.change import Change
 from domain.records.fact import Fact
 from domain.records.notice import Notice
 from domain.records.states import ChangeKind, FactKind
-from i18n.english_facts import fact_change_sentence, fact_sentence
+from i18n.en.fact_sentences import fact_change_sentence, fact_sentence
 from i18n.fact_text import FactRow, changed_facts, fact_text, stated_facts
 from i18n.phrases import Lang, clip, effect_name, fact_name, kind_name, place_name
 from i18n.reason_phrases import reason_text
@@ -97,7 +98,6 @@ def last_change_of_facts(notice: Notice) -> Change | None:
 
 
 _RANK = {"red": 0, "amber": 1}
-_OVER = ("repealed", "expired")
 
 
 def shown_severity(notice: Notice) -> tuple[str, str]:
@@ -105,7 +105,7 @@ def shown_severity(notice: Notice) -> tuple[str, str]:
     that its facts came by, where that is more severe and the act is not over."""
     own = (notice.severity, notice.severity_rule)
     change = last_change_of_facts(notice)
-    if change is None or not change.severity_rule or notice.status in _OVER:
+    if change is None or not change.severity_rule or notice.status in NO_LONGER_BINDING:
         return own
     changed = (change.severity, change.severity_rule)
     return min(changed, own, key=lambda pair: _RANK.get(pair[0], 2))

@@ -43,7 +43,12 @@ def fields(
 
 
 def _written(app: Application, notice: Notice, found: list[Fact], format_: Format) -> str:
-    from domain.facts.data_fields import fields_csv, fields_schema, json_list, rows
+    from archive.transfer.data_field_files import (
+        field_rows,
+        fields_csv,
+        fields_json,
+        fields_schema,
+    )
 
     if format_ == "csv":
         return fields_csv(found)
@@ -52,8 +57,8 @@ def _written(app: Application, notice: Notice, found: list[Fact], format_: Forma
     if app.json:
         from noticewatch.application.console import dump
 
-        return dump(json_list(found), indent=2) + "\n"
-    header, *lines = rows(found)
+        return dump(fields_json(found), indent=2) + "\n"
+    header, *lines = field_rows(found)
     return table(header, lines) + "\n"
 
 
@@ -73,7 +78,7 @@ def _facts(notice: Notice, number: int | None) -> list[Fact]:
 
 
 def _compare(app: Application, notice: Notice, spec: str) -> None:
-    from domain.facts.data_fields import field_changes
+    from i18n.data_field_changes import field_changes
 
     match = re.fullmatch(r"(\d+)\.\.(\d+)", spec)
     if not match:
@@ -90,7 +95,7 @@ def _compare(app: Application, notice: Notice, spec: str) -> None:
 
 def _change_json(old: Fact | None, new: Fact | None, text: str) -> dict[str, Any]:
     return {
-        "before": old.value if old else None,
-        "after": new.value if new else None,
+        "before": old.value.to_json() if old else None,
+        "after": new.value.to_json() if new else None,
         "text": text,
     }

@@ -202,7 +202,7 @@ def _pair_json(pair: ActPair) -> dict[str, Any]:
 
 
 def _notice_lines(notice: Notice) -> list[str]:
-    from i18n.english_facts import fact_sentence
+    from i18n.en.fact_sentences import fact_sentence
 
     lines = [notice.title]
     if notice.title_en:

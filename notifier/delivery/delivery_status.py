@@ -6,7 +6,7 @@ from archive.store import Archive
 from config.model import Settings, Subscription
 from domain.records.change import Change
 from domain.records.notice import Notice
-from domain.records.states import ChangeKind
+from domain.records.states import ChangeKind, ChangeState
 from notifier.notification_context import NotificationContext
 from notifier.selection.planner import Candidate, relevant, wanted_by, worth_telling
 
@@ -21,11 +21,11 @@ def fates(archive: Archive, settings: Settings, notice: Notice) -> dict[int, tup
     for change in notice.changes:
         told = [message for message in messages if change.id in message.change_ids]
         phrases = [f"{message.channel}: {message.kind} {message.state}" for message in told]
-        if states[change.id] == "unclassified":
+        if states[change.id] is ChangeState.UNCLASSIFIED:
             phrases.append("waits for the next `classify`")
         elif change.id not in worth:
             phrases.append(_not_worth(notice, change))
-        elif states[change.id] == "classified":
+        elif states[change.id] is ChangeState.CLASSIFIED:
             phrases.append("waits for the next `notify`")
         else:
             served = {message.channel for message in told}

@@ -13,12 +13,13 @@ from datetime import UTC, date, datetime, tzinfo
 
 from config.model import Language
 from domain.acts.severity import NOT_BINDING_AUTHORITIES
+from domain.acts.status import NO_LONGER_BINDING
 from domain.diff.compare import Diff
+from domain.facts.open_dates import stated_dates
 from domain.records.change import Change
-from domain.records.fact import Fact
 from domain.records.notice import Notice
 from domain.records.states import ChangeKind, FactKind
-from i18n.fact_text import FactRow, changed_facts, parse_date, stated_facts
+from i18n.fact_text import FactRow, changed_facts, stated_facts
 from i18n.phrases import (
     Lang,
     clip,
@@ -31,7 +32,7 @@ from i18n.phrases import (
     status_name,
 )
 from i18n.rule_text import rule_text
-from notifier.messages.headline import NO_LONGER, change_phrase, effective_severity, headline
+from notifier.messages.headline import change_phrase, effective_severity, headline
 from notifier.messages.inference import WorkedExample, examples, transition
 
 _RELATIONS = ("repeals", "repealed_by", "amends", "implements", "finalises", "edition_of")
@@ -202,7 +203,7 @@ def status_line(notice: Notice, setting: RenderContext) -> str:
 
 def _force(notice: Notice, lang: Lang) -> str:
     """Binding or not; nothing for an act that is no longer in force."""
-    if notice.status in NO_LONGER:
+    if notice.status in NO_LONGER_BINDING:
         return ""
     if notice.stage == "final" and notice.authority in NOT_BINDING_AUTHORITIES:
         return say("letter", lang)
@@ -217,21 +218,13 @@ def _dated(ahead: str, past: str, moment: date, today: date, lang: Lang) -> str:
 
 def comment_deadline(notice: Notice) -> date | None:
     """The last day for comments: from the facts, else from the newest version's metadata."""
-    found = [
-        known
-        for fact in notice.facts
-        if fact.kind is FactKind.COMMENT_DEADLINE and (known := parse_date(_day_of(fact)))
-    ]
+    found = stated_dates(notice.facts, FactKind.COMMENT_DEADLINE)
     if found:
         return max(found)
     stated = [
         posting.versions[-1].comment_deadline for posting in notice.postings if posting.versions
     ]
     return max((known for known in stated if known), default=None)
-
-
-def _day_of(fact: Fact) -> object:
-    return fact.value.get("date") if isinstance(fact.value, Mapping) else fact.value
 
 
 def _meta(notice: Notice, change: Change, setting: RenderContext) -> str:

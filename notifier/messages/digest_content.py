@@ -9,12 +9,13 @@ from datetime import date, datetime, timedelta
 
 from config.loader import load_jurisdictions
 from config.model import Subscription
+from domain.acts.status import NO_LONGER_AHEAD
 from domain.records.change import Change
 from domain.records.states import ChangeKind
 from i18n.phrases import SEVERITY_MARK, Lang, clip, jurisdiction_name, local_day, say, short_day
 from notifier.messages.alert import Alert, RenderContext, build_alert
 from notifier.messages.digest_dates import OpenDate, open_dates
-from notifier.messages.digest_field import NO_LONGER, Field, asks_for
+from notifier.messages.digest_field import Field, asks_for
 from notifier.messages.headline import what_happened
 from notifier.messages.period import Period
 from notifier.messages.source_messages import BlindSpot, blind_spots
@@ -105,7 +106,7 @@ def build(
 def _is_gone(told: Candidate) -> bool:
     if told.change.kind is ChangeKind.WITHDRAWN:
         return told.notice.status == "withdrawn_page" or not _restored_since(told)
-    return told.change.kind is ChangeKind.STATUS and told.notice.status in NO_LONGER
+    return told.change.kind is ChangeKind.STATUS and told.notice.status in NO_LONGER_AHEAD
 
 
 def _restored_since(told: Candidate) -> bool:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from config.model import Subscription
+from domain.acts.status import NO_LONGER_AHEAD
+from domain.facts.open_dates import dated_facts
 from domain.records.notice import Notice
 from domain.records.states import FactKind
-from i18n.fact_text import parse_date
 from i18n.phrases import Lang, fact_name, jurisdiction_name, say
 from notifier.messages.alert import RenderContext, comment_deadline
-from notifier.messages.digest_field import NO_LONGER, Field, asks_for
+from notifier.messages.digest_field import Field, asks_for
 
 OPEN_DAYS = 60
 
@@ -40,7 +40,7 @@ def open_dates(
         having = field.archive.overview.having(subscription.words, {notice.id for notice in asked})
         asked = [notice for notice in asked if notice.id in having]
     for notice in asked:
-        if notice.status in NO_LONGER:
+        if notice.status in NO_LONGER_AHEAD:
             continue
         for what, day in _dates_of(notice, setting.lang, today):
             if today <= day <= last:
@@ -66,21 +66,6 @@ def _dates_of(notice: Notice, lang: Lang, today: date) -> list[tuple[str, date]]
     comments = comment_deadline(notice)
     if comments:
         found.append((fact_name("comment_deadline", lang), comments))
-    for fact in notice.facts:
-        if fact.kind is FactKind.DEADLINE and isinstance(fact.value, Mapping):
-            day = _fixed_day(fact.value, today)
-            if day:
-                found.append((say("deadline_on", lang), day))
+    deadlines = [fact for fact in notice.facts if fact.kind is FactKind.DEADLINE]
+    found += [(say("deadline_on", lang), day) for _, day in dated_facts(deadlines, today)]
     return found
-
-
-def _fixed_day(value: Mapping[str, object], today: date) -> date | None:
-    """The day of a dated deadline; of a yearly one the next time it comes."""
-    text = str(value.get("date") or "")
-    if not text.startswith("--"):
-        return parse_date(text)
-    for year in (today.year, today.year + 1):
-        day = parse_date(f"{year}-{text[2:]}")
-        if day and day >= today:
-            return day
-    return None

@@ -14,8 +14,6 @@ from domain.records.source_run import SourceHealth
 from notifier.notification_context import NotificationContext
 from notifier.selection.planner import Candidate, matches, wanted_by, worth_telling
 
-NO_LONGER = ("repealed", "expired", "withdrawn_page")
-
 
 @dataclass(frozen=True, slots=True)
 class Field:

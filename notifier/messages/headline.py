@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from domain.acts.status import NO_LONGER_BINDING
 from domain.records.change import Change
 from domain.records.notice import Notice
 from domain.records.states import ChangeKind, FactKind
@@ -20,7 +21,6 @@ from i18n.phrases import (
     status_name,
 )
 
-NO_LONGER = ("repealed", "expired")
 _FACTS = 2
 _TITLE = 80
 _AS_OF = re.compile(r"as of (\d{4}-\d\d-\d\d)")  # in the archive's reason for a status
@@ -61,7 +61,7 @@ def what_happened(notice: Notice, change: Change, lang: Lang) -> str:
 def _status_change(notice: Notice, change: Change, lang: Lang) -> str:
     by = next((r for r in notice.relations if r.kind == "repealed_by"), None)
     from_day = _AS_OF.search(change.reason)
-    if by and from_day and notice.status not in NO_LONGER:
+    if by and from_day and notice.status not in NO_LONGER_BINDING:
         when = day(date.fromisoformat(from_day[1]), lang)
         return say("repeal_ahead", lang, date=when, what=f"《{clip(by.title, 60)}》")
     name = kind_name(change.kind, lang)

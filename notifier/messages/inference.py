@@ -7,13 +7,14 @@ on transition is said only where all of it could be read.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from domain.facts.due_days import due_day
 from domain.facts.working_days import next_working_day
 from domain.records.change import Change
+from domain.records.fact_values import DeadlineValue
 from domain.records.notice import Notice, Version
 from domain.records.states import AttachmentStatus, ChangeKind, FactKind
 from i18n.fact_text import FactRow
@@ -57,9 +58,10 @@ def examples(
         if row.kind is not FactKind.DEADLINE or row.before is None or row.after is None:
             continue
         values = [fact.value for fact in (row.before, row.after)]
-        if not all(isinstance(value, Mapping) and value.get("duration") for value in values):
+        periods = [v for v in values if isinstance(v, DeadlineValue) and v.duration]
+        if len(periods) < 2:
             continue
-        old, new = (due_day(value, start) for value in values)
+        old, new = (due_day(value, start) for value in periods)
         if old is None or new is None or old.day == new.day or new.day == start:
             continue
         doubt = say("holidays", lang) if old.provisional or new.provisional else ""

@@ -12,9 +12,9 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from archive.store import Archive
 from config.model import Subscription
 from domain.facts.due_days import due_day
+from domain.records.fact_values import DeadlineValue
 from domain.records.message import NewOutboxItem, OutboxItem
 from domain.records.notice import Notice
-from domain.records.states import FactKind
 from i18n.phrases import day, local_day, say
 from notifier.messages.alert import Alert, comment_deadline
 from notifier.render.envelope import Envelope, reminder_items
@@ -60,7 +60,7 @@ def _next_date(notice: Notice, now: datetime, zone: tzinfo) -> tuple[date, datet
     today = local_day(now, zone)
     dates = [comment_deadline(notice), notice.effective]
     for fact in notice.facts:
-        if fact.kind is FactKind.DEADLINE and fact.value.get("date"):
+        if isinstance(fact.value, DeadlineValue) and fact.value.date:
             due = due_day(fact.value, today)
             dates.append(due.day if due else None)
     for known in sorted(known for known in dates if known):

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from config.model import Source
+from domain.acts.status import NO_LONGER_BINDING
 from domain.records.notice import Notice
 from domain.records.source_run import SourceHealth
 from domain.records.states import SourceState
@@ -15,7 +16,6 @@ from notifier.messages.source_messages import unreadable_since
 
 State = Literal["rule", "draft", "nothing", "unreadable", "unwatched"]
 STATES: tuple[State, ...] = ("rule", "draft", "nothing", "unreadable", "unwatched")
-_OVER = ("repealed", "expired")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,7 +40,7 @@ def coverage(
     finals: dict[str, int] = {}
     drafts: dict[str, int] = {}
     for notice in notices:
-        if notice.status in _OVER:
+        if notice.status in NO_LONGER_BINDING:
             continue
         if notice.stage == "final":
             finals[notice.jurisdiction] = finals.get(notice.jurisdiction, 0) + 1

@@ -77,8 +77,8 @@ def test_a_revision_is_judged_by_what_changed(
     classify()
     (change,) = archive.changes.find(notice_id=notice_id, kinds=[ChangeKind.REVISED])
     assert change.labels == ("penalty",)
-    assert [fact.value["min"] for fact in change.facts_before] == [5000]
-    assert [fact.value["min"] for fact in change.facts_after] == [10000]
+    assert [fact.value.to_json()["min"] for fact in change.facts_before] == [5000]
+    assert [fact.value.to_json()["min"] for fact in change.facts_after] == [10000]
 
 
 def test_the_register_is_a_second_door(

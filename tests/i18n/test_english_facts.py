@@ -9,11 +9,11 @@ import pytest
 
 from domain.records.fact import Fact
 from domain.records.states import FactKind
-from i18n import english_facts
+from i18n.en import fact_sentences
 
 
 def fact(kind: FactKind, value: Any, quote: str = "q") -> Fact:
-    return Fact(kind=kind, value=value, quote=quote, where="第一条")
+    return Fact.from_json(kind=kind, value=value, quote=quote, where="第一条")
 
 
 def fine(low: float | None, high: float | None, basis: str = "fixed", **more: Any) -> Fact:
@@ -95,24 +95,24 @@ def deadline(quote: str = "三十日内报送", **value: Any) -> Fact:
     ],
 )
 def test_sentences(given_fact: Fact, sentence: str) -> None:
-    assert english_facts.fact_sentence(given_fact) == sentence
+    assert fact_sentences.fact_sentence(given_fact) == sentence
 
 
 def test_changes_say_which_way() -> None:
     assert (
-        english_facts.fact_change_sentence(fine(5000, 20000), fine(10000, 30000))
+        fact_sentences.fact_change_sentence(fine(5000, 20000), fine(10000, 30000))
         == "fine ¥5,000–20,000 → ¥10,000–30,000, HIGHER"
     )
     before = deadline(duration="P30D", working_days=False)
     after = deadline(duration="P15D", working_days=True)
-    assert english_facts.fact_change_sentence(before, after) == (
+    assert fact_sentences.fact_change_sentence(before, after) == (
         "deadline 30 days → 15 working days, TIGHTER"
     )
-    assert english_facts.fact_change_sentence(before, after, start=date(2026, 9, 20)) == (
+    assert fact_sentences.fact_change_sentence(before, after, start=date(2026, 9, 20)) == (
         "deadline 30 days → 15 working days, TIGHTER; "
         "from 20 September 2026: 20 October 2026 → 16 October 2026"
     )
     close = deadline(duration="P20D", working_days=False)
-    assert "depends on the holidays" in english_facts.fact_change_sentence(close, after)
-    assert english_facts.fact_change_sentence(None, fine(1, 2)) == "NEW: fine: CNY 1–2"
-    assert english_facts.fact_change_sentence(fine(1, 2), None) == "REMOVED: fine: CNY 1–2"
+    assert "depends on the holidays" in fact_sentences.fact_change_sentence(close, after)
+    assert fact_sentences.fact_change_sentence(None, fine(1, 2)) == "NEW: fine: CNY 1–2"
+    assert fact_sentences.fact_change_sentence(fine(1, 2), None) == "REMOVED: fine: CNY 1–2"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from i18n.english_titles import document_type, title_en
+from i18n.en.english_titles import document_type, title_en
 
 
 def test_titles_are_named_not_translated() -> None:

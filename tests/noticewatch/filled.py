@@ -40,7 +40,7 @@ def observation(
 
 def _fine(low: int, high: int, quote: str) -> Fact:
     value = {"min": low, "max": high, "currency": "CNY", "basis": "fixed"}
-    return Fact(kind=FactKind.FINE, value=value, quote=quote, where="第二条")
+    return Fact.from_json(kind=FactKind.FINE, value=value, quote=quote, where="第二条")
 
 
 def _classify(archive: Archive, facts: tuple[Fact, ...], before: tuple[Fact, ...] = ()) -> None:
@@ -78,7 +78,7 @@ def fill(folder: Path) -> int:
     old = "第二条 未按规定移交废旧动力电池的，处五千元以上二万元以下罚款。"
     new = "第二条 未按规定移交废旧动力电池的，处一万元以上三万元以下罚款。"
     last = "第三条 本办法自2027年1月1日起施行。"
-    effective = Fact(
+    effective = Fact.from_json(
         kind=FactKind.EFFECTIVE_DATE,
         value="2027-01-01",
         quote="自2027年1月1日起施行",

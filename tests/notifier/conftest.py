@@ -29,25 +29,25 @@ from tests.builders import make_observation
 from tests.fakes.slack import FakeSlack
 from tests.fakes.smtp import FakeSmtp
 
-DEADLINE_30 = Fact(
+DEADLINE_30 = Fact.from_json(
     kind=FactKind.DEADLINE,
     value={"duration": "P30D", "working_days": False},
     quote="应当在三十日内报送溯源信息",
     where="第二十四条",
 )
-DEADLINE_15 = Fact(
+DEADLINE_15 = Fact.from_json(
     kind=FactKind.DEADLINE,
     value={"duration": "P15D", "working_days": True},
     quote="应当在十五个工作日内报送溯源信息",
     where="第二十四条",
 )
-FINE_LOW = Fact(
+FINE_LOW = Fact.from_json(
     kind=FactKind.FINE,
     value={"min": 5000, "max": 20000, "currency": "CNY", "basis": "fixed"},
     quote="处五千元以上二万元以下罚款",
     where="第四十一条",
 )
-FINE_HIGH = Fact(
+FINE_HIGH = Fact.from_json(
     kind=FactKind.FINE,
     value={"min": 10000, "max": 30000, "currency": "CNY", "basis": "fixed"},
     quote="处一万元以上三万元以下罚款",

@@ -12,8 +12,9 @@ from starlette.responses import PlainTextResponse, Response
 
 from archive.errors import ArchiveError
 from archive.read_models.overview import CentralReference
+from archive.transfer import data_field_files
 from archive.transfer.case_file import case_zip
-from domain.facts import data_fields
+from domain.facts.data_fields import data_fields
 from domain.records.change import Change
 from domain.records.notice import Notice, Version
 from domain.records.relation import Relation
@@ -158,7 +159,7 @@ def notice(site: WebContext, request: Request) -> Response:
         shown_rows=_FACTS_SHOWN,
         due=dates[0] if dates else None,
         replaced=_replaced(found),
-        has_fields=bool(data_fields.data_fields(found.facts)),
+        has_fields=bool(data_fields(found.facts)),
         references=_not_said_itself(found, others),
         repealed_by=[other for other in others if other.kind == "repeals"],
         compare_link=lambda kind, other: compare_link(found.id, kind, other),
@@ -235,20 +236,20 @@ def case(site: WebContext, request: Request) -> Response:
 def fields_table(site: WebContext, request: Request) -> Response:
     """The data fields that an act prescribes, as CSV."""
     notice = _with_fields(site, request)
-    body = "\ufeff" + data_fields.fields_csv(notice.facts)
+    body = "\ufeff" + data_field_files.fields_csv(notice.facts)
     return _file(body, "text/csv", f"notice-{notice.id}-fields.csv")
 
 
 def fields_schema(site: WebContext, request: Request) -> Response:
     """The data fields that an act prescribes, as JSON Schema."""
     notice = _with_fields(site, request)
-    body = data_fields.fields_schema(notice.facts, title=notice.title, url=notice.url)
+    body = data_field_files.fields_schema(notice.facts, title=notice.title, url=notice.url)
     return _file(body, "application/schema+json", f"notice-{notice.id}-fields.schema.json")
 
 
 def _with_fields(site: WebContext, request: Request) -> Notice:
     notice = site.archive.notices.get(notice_id(request), versions=False)
-    if notice is None or not data_fields.data_fields(notice.facts):
+    if notice is None or not data_fields(notice.facts):
         raise HTTPException(404, "no data fields")
     return notice
 

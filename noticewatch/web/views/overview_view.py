@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from config.model import Source
+from domain.acts.status import CHANGED_SINCE, NO_LONGER_BINDING
+from domain.facts.open_dates import dated_facts
 from domain.records.fact import Fact
 from domain.records.notice import Notice
 from domain.records.source_run import SourceHealth
@@ -21,8 +23,6 @@ _TOPIC_FACTS: Mapping[str, tuple[FactKind, ...]] = {
     "portal": (FactKind.PORTAL, FactKind.DEADLINE),
     "penalty": (FactKind.FINE,),
 }
-_OVER = ("repealed", "expired")
-_CHANGED_SINCE = ("amended", "partly_repealed")
 _NOTHING = "nothing found on {:healthy source|healthy sources}"
 
 
@@ -100,7 +100,7 @@ def matrix_row(
     jurisdiction: str, notices: Sequence[Notice], silence: MatrixCell, words: Words
 ) -> MatrixRow:
     """One jurisdiction's latest facts; a cell without one shows ``silence``."""
-    valid = [notice for notice in notices if notice.status not in _OVER]
+    valid = [notice for notice in notices if notice.status not in NO_LONGER_BINDING]
     if silence.state in ("rule", "draft"):
         silence = replace(silence, text=words.joined(silence.text, words.t("this not stated")))
     cells: dict[str, MatrixCell] = {}
@@ -137,7 +137,7 @@ def _mark(notice: Notice, words: Words) -> str:
     """What a reader must know before relying on the fact."""
     if notice.stage == "draft":
         return f" ({words.t('draft')})"
-    if notice.status in _CHANGED_SINCE:
+    if notice.status in CHANGED_SINCE:
         return f" ({words.status(notice.status)})"
     return ""
 
@@ -161,37 +161,6 @@ class DateEntry:
         return (self.on - today).days
 
 
-_DATED = {
-    FactKind.COMMENT_DEADLINE,
-    FactKind.EFFECTIVE_DATE,
-    FactKind.EXPIRY_DATE,
-    FactKind.DEADLINE,
-}
-
-
-def fact_date(fact: Fact, today: date) -> date | None:
-    """The calendar date of a fact, the next one for a yearly date; None for a duration."""
-    value = fact.value
-    if isinstance(value, str):
-        return _iso(value)
-    if isinstance(value, Mapping) and isinstance(value.get("date"), str):
-        text = value["date"]
-        if not text.startswith("--"):
-            return _iso(text)
-        for year in (today.year, today.year + 1):
-            candidate = _iso(f"{year}-{text[2:]}")
-            if candidate and candidate >= today:
-                return candidate
-    return None
-
-
-def _iso(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
 def open_dates(
     notices: Iterable[Notice], today: date, *, days: int | None = None
 ) -> list[DateEntry]:
@@ -200,12 +169,9 @@ def open_dates(
     entries = []
     last = today + timedelta(days=days) if days is not None else date.max
     for notice in notices:
-        for fact in notice.facts:
-            if fact.kind not in _DATED:
-                continue
-            on = fact_date(fact, today)
-            key = (notice.id, str(fact.kind), on or date.min)
-            if on is None or not today <= on <= last or key in seen:
+        for fact, on in dated_facts(notice.facts, today):
+            key = (notice.id, str(fact.kind), on)
+            if not today <= on <= last or key in seen:
                 continue
             seen.add(key)
             entries.append(

@@ -23,13 +23,13 @@ def verdict(task: ClassifyTask, **more: object) -> Classification:
     label = Label(
         topic="penalty", score=0.9, evidence=(Evidence(text="罚款", where="第二条"),), model="m"
     )
-    fine = Fact(
+    fine = Fact.from_json(
         kind=FactKind.FINE,
         value={"min": 5000, "max": 20000, "currency": "CNY", "basis": "fixed"},
         quote="处五千元以上二万元以下罚款",
         where="第二条",
     )
-    effective = Fact(
+    effective = Fact.from_json(
         kind=FactKind.EFFECTIVE_DATE, value="2026-12-01", quote="自2026年12月1日起施行", where=""
     )
     given: dict[str, object] = {
@@ -54,7 +54,7 @@ def test_a_change_passes_through_the_queues(archive: Archive, observe: Observe) 
     notice = archive.notices.get(result.notice_id)
     assert notice is not None
     assert [label.topic for label in notice.labels] == ["penalty"]
-    assert notice.facts[0].value["max"] == 20000
+    assert notice.facts[0].value.to_json()["max"] == 20000
     assert notice.effective == date(2026, 12, 1)
     assert notice.status == "not_yet"
     assert (notice.severity, notice.title_en) == ("red", "Notice")
@@ -137,7 +137,7 @@ def test_severity_keeps_up_with_the_calendar(
     archive.ingest(observe())
     (task,) = archive.classification.pending()
     near = (archive.severity.today() + timedelta(days=10)).isoformat()
-    effective = Fact(kind=FactKind.EFFECTIVE_DATE, value=near, quote="", where="")
+    effective = Fact.from_json(kind=FactKind.EFFECTIVE_DATE, value=near, quote="", where="")
     archive.classification.store(verdict(task, facts=(effective,)))
     assert archive.severity.reassess_all() == 0
     clock.forward(days=11)

@@ -151,7 +151,9 @@ def test_an_extended_term(archive: Archive, observe: Observe, until: str) -> Non
     title = "动力电池管理办法"
     old = post(archive, observe, "o", title=title, text="第一条 备案。有效期五年。" * 20)
     (task,) = archive.classification.pending()
-    expiry = Fact(kind=FactKind.EXPIRY_DATE, value="2026-12-31", quote="有效期五年", where="")
+    expiry = Fact.from_json(
+        kind=FactKind.EXPIRY_DATE, value="2026-12-31", quote="有效期五年", where=""
+    )
     result = Classification(
         change_id=task.change_id, labels=(), facts=(expiry,), stage="final", model="m",
         relevant_because=None,

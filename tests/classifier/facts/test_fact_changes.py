@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from classifier.facts import compare_facts, extract_facts_from_text
-from domain.facts.fact_pairing import core_value, direction, duration_hours, pair_facts
+from domain.facts.fact_pairing import core_value, pair_facts
+from domain.facts.strictness import direction, duration_hours
 from domain.records.fact import Fact
+from domain.records.fact_values import DeadlineValue
 
 BEFORE = (
     "第五条 综合利用企业应当自收到之日起三十日内报送信息。\n"
@@ -29,10 +31,13 @@ def test_a_raised_fine_pairs_with_its_old_amount() -> None:
         (("duration", "P30D"), ("working_days", False), ("date", None), ("yearly", None)),
         (("min", 5000), ("max", 20000), ("basis", "fixed"), ("on", None), ("currency", "CNY")),
     ]
-    assert (new[0].value["duration"], new[0].value["working_days"]) == ("P15D", True)
-    assert (new[1].value["min"], new[1].value["max"]) == (10000, 30000)
+    assert (new[0].value.to_json()["duration"], new[0].value.to_json()["working_days"]) == (
+        "P15D",
+        True,
+    )
+    assert (new[1].value.to_json()["min"], new[1].value.to_json()["max"]) == (10000, 30000)
     assert len(new) == 3  # and the new fine, without a partner
-    assert new[2].value["max"] == 3000
+    assert new[2].value.to_json()["max"] == 3000
 
 
 def test_nothing_changed_when_articles_only_moved() -> None:
@@ -56,8 +61,11 @@ def test_a_field_that_became_mandatory() -> None:
         return extract_facts("", [Block(kind="table", rows=rows)])
 
     old, new = compare_facts(table("否"), table("是"))
-    assert [fact.value["name"] for fact in (*old, *new)] == ["容量", "容量"]
-    assert (old[0].value["mandatory"], new[0].value["mandatory"]) == (False, True)
+    assert [fact.value.to_json()["name"] for fact in (*old, *new)] == ["容量", "容量"]
+    assert (old[0].value.to_json()["mandatory"], new[0].value.to_json()["mandatory"]) == (
+        False,
+        True,
+    )
 
 
 def deadline(text: str) -> Fact:
@@ -75,6 +83,6 @@ def test_direction_of_deadlines_is_honest() -> None:
 
 
 def test_duration_bounds_hold_a_week_and_the_holidays() -> None:
-    low, high = duration_hours({"duration": "P5D", "working_days": True}) or (0, 0)
+    low, high = duration_hours(DeadlineValue(duration="P5D", working_days=True)) or (0, 0)
     assert low <= 5 * 24 + 48 <= high
-    assert duration_hours({"date": "2026-01-01"}) is None
+    assert duration_hours(DeadlineValue(date="2026-01-01")) is None

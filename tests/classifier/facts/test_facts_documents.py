@@ -34,7 +34,7 @@ def on(day: str) -> Key:
 
 
 def key(fact: Fact) -> Key:
-    value = fact.value
+    value = fact.value.to_json()
     if fact.kind is FactKind.FINE:
         return ("fine", value["min"], value["max"], value["basis"], value.get("on"))
     if fact.kind is FactKind.DEADLINE:

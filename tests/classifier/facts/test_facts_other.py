@@ -18,7 +18,7 @@ from domain.records.states import AttachmentStatus, FactKind
 
 
 def values(text: str, kind: FactKind) -> list[Any]:
-    return [fact.value for fact in extract_facts_from_text(text) if fact.kind is kind]
+    return [fact.value.to_json() for fact in extract_facts_from_text(text) if fact.kind is kind]
 
 
 def table(*rows: tuple[str, ...]) -> Block:
@@ -62,7 +62,7 @@ def test_a_portal_table_gives_names_and_addresses() -> None:
         [table(("序号", "平台名称", "网址"), ("1", "回收信息平台", "https://a.example.cn/x"))],
     )
     portals = [fact for fact in facts if fact.kind is FactKind.PORTAL]
-    assert portals[0].value == {"name": "回收信息平台", "url": "https://a.example.cn/x"}
+    assert portals[0].value.to_json() == {"name": "回收信息平台", "url": "https://a.example.cn/x"}
     assert portals[0].where == "正文表1行2"
 
 
@@ -105,7 +105,7 @@ def test_field_tables_in_body_and_attachment() -> None:
     )
     facts = extract_facts("关于接口的通知", [body], attachments=[attachment])
     fields = [fact for fact in facts if fact.kind is FactKind.DATA_FIELD]
-    assert [fact.value for fact in fields] == [
+    assert [fact.value.to_json() for fact in fields] == [
         {"name": "电池编码", "type": "字符", "length": 24, "mandatory": True},
         {
             "name": "电池类型",
@@ -149,7 +149,7 @@ def test_a_discretion_table_gives_fines_where_the_cell_names_only_amounts() -> N
         ],
     )
     fines = [fact for fact in facts if fact.kind is FactKind.FINE]
-    assert {(fact.value["min"], fact.value["max"]) for fact in fines} == {
+    assert {(fact.value.to_json()["min"], fact.value.to_json()["max"]) for fact in fines} == {
         (10000, 30000),
         (30000, 100000),
     }
@@ -166,7 +166,7 @@ def test_a_standards_table_gives_the_day_each_takes_effect() -> None:
             )
         ],
     )
-    days = [fact.value for fact in facts if fact.kind is FactKind.EFFECTIVE_DATE]
+    days = [fact.value.to_json() for fact in facts if fact.kind is FactKind.EFFECTIVE_DATE]
     assert days == ["2026-11-01", "2027-01-01"]
 
 
@@ -179,7 +179,10 @@ def test_a_column_of_time_limits_gives_deadlines() -> None:
     )
     facts = extract_facts("通知", [table(*rows)])
     deadlines = [fact for fact in facts if fact.kind is FactKind.DEADLINE]
-    assert [(fact.value.get("duration"), fact.value.get("date")) for fact in deadlines] == [
+    assert [
+        (fact.value.to_json().get("duration"), fact.value.to_json().get("date"))
+        for fact in deadlines
+    ] == [
         ("P7D", None),
         ("P15D", None),
         (None, "2026-12-20"),
@@ -234,7 +237,7 @@ def references(text: str, title: str = "") -> dict[str, tuple[str, str | None]]:
     facts = extract_facts(title, [Block(kind="paragraph", text=text)])
     kinds = (FactKind.REPEALS, FactKind.CITES, FactKind.IMPLEMENTS)
     return {
-        fact.value["title"]: (fact.kind.value, fact.value["document_number"])
+        fact.value.to_json()["title"]: (fact.kind.value, fact.value.to_json()["document_number"])
         for fact in facts
         if fact.kind in kinds
     }
@@ -295,21 +298,21 @@ def test_places_name_articles_paragraphs_and_attachments() -> None:
         (FactKind.DEADLINE, "附件《说明.pdf》第2段"),
         (FactKind.FINE, "第十二条"),
     ]
-    assert facts[1].value["duration"] == "P20D"
+    assert facts[1].value.to_json()["duration"] == "P20D"
     assert facts[1].quote == "应当自收到申请材料并予以受理之日起二十个工作\n日内作出决定。"
 
 
 def test_trigger_and_who_stand_beside_a_deadline() -> None:
     fact = extract_facts_from_text("综合利用企业应当自接收之日起三十日内填报信息。")[0]
-    assert fact.value["trigger"] == "自接收之日起"
-    assert fact.value["who"] == "综合利用企业"
+    assert fact.value.to_json()["trigger"] == "自接收之日起"
+    assert fact.value.to_json()["who"] == "综合利用企业"
 
 
 def test_an_offence_stands_beside_a_fine() -> None:
     facts = extract_facts_from_text(
         "未按规定报送信息的，由主管部门责令改正；情节严重的，处一万元以上三万元以下罚款。"
     )
-    assert facts[0].value["offence"] == "未按规定报送信息的；情节严重"
+    assert facts[0].value.to_json()["offence"] == "未按规定报送信息的；情节严重"
 
 
 @pytest.mark.parametrize(
@@ -354,7 +357,7 @@ def test_a_firms_own_system_is_no_portal() -> None:
     facts = extract_facts_from_text(
         "请各企业据此调整信息系统，并于2027年2月28日前完成与溯源信息平台的对接。"
     )
-    names = [fact.value["name"] for fact in facts if fact.kind == FactKind.PORTAL]
+    names = [fact.value.to_json()["name"] for fact in facts if fact.kind == FactKind.PORTAL]
     assert names == ["溯源信息平台"]
 
 

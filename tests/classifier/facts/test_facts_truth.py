@@ -41,7 +41,7 @@ def on(day: str) -> tuple[object, ...]:
 
 
 def key(fact: Fact) -> tuple[object, ...]:
-    value = fact.value
+    value = fact.value.to_json()
     if fact.kind is FactKind.FINE:
         return ("fine", value["min"], value["max"], value["basis"], value.get("on"))
     if fact.kind is FactKind.DEADLINE:

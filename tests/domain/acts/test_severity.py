@@ -16,7 +16,7 @@ TODAY = date(2026, 11, 23)
 
 def fine(low: int, high: int, offence: str = "未按规定报送信息") -> Fact:
     value = {"min": low, "max": high, "currency": "CNY", "basis": "fixed", "offence": offence}
-    return Fact(
+    return Fact.from_json(
         kind=FactKind.FINE,
         value=value,
         quote=f"{offence}的，处{low}元以上{high}元以下罚款",
@@ -26,7 +26,7 @@ def fine(low: int, high: int, offence: str = "未按规定报送信息") -> Fact
 
 def deadline(duration: str, working: bool = False) -> Fact:
     value = {"duration": duration, "working_days": working, "trigger": "自收到之日起"}
-    return Fact(
+    return Fact.from_json(
         kind=FactKind.DEADLINE, value=value, quote=f"自收到之日起{duration}内报送", where="第五条"
     )
 
@@ -93,7 +93,7 @@ def test_an_effect_within_fourteen_days_is_red(days: int, severity: str) -> None
 
 
 def test_dates_come_from_the_facts_when_not_given() -> None:
-    fact = Fact(kind=FactKind.EFFECTIVE_DATE, value="2026-12-01", quote="x", where="y")
+    fact = Fact.from_json(kind=FactKind.EFFECTIVE_DATE, value="2026-12-01", quote="x", where="y")
     assert judge(facts=[fact]) == ("red", "binding; takes effect in 8 days (2026-12-01)")
 
 

@@ -7,17 +7,18 @@ import io
 import json
 from typing import Any
 
-from domain.facts.data_fields import field_change, field_changes, fields_csv, fields_schema
+from archive.transfer.data_field_files import fields_csv, fields_schema
 from domain.records.fact import Fact
 from domain.records.states import FactKind
-from i18n.english_facts import fact_change_sentence, fact_sentence
+from i18n.data_field_changes import field_change, field_changes
+from i18n.en.fact_sentences import fact_change_sentence, fact_sentence
 
 
 def field(number: str, name: str, mandatory: bool | None, **rest: Any) -> Fact:
     value = {"name": name, "type": "字符", "length": 24, "mandatory": mandatory, **rest}
     place = value.pop("where", f"附件《接口.docx》表1行{number}")
     quote = "\t".join([number, name, "…"])
-    return Fact(kind=FactKind.DATA_FIELD, value=value, quote=quote, where=str(place))
+    return Fact.from_json(kind=FactKind.DATA_FIELD, value=value, quote=quote, where=str(place))
 
 
 BEFORE = [

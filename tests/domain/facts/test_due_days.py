@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from domain.facts.due_days import due_day, duration_parts
+from domain.records.fact_values import DeadlineValue
 
 
 @pytest.mark.parametrize(
@@ -23,12 +24,12 @@ from domain.facts.due_days import due_day, duration_parts
     ],
 )
 def test_due_days(value: dict[str, Any], day: str) -> None:
-    found = due_day(value, date(2026, 9, 30))
+    found = due_day(DeadlineValue(**value), date(2026, 9, 30))
     assert found is not None
     assert found.day.isoformat() == day
 
 
 def test_no_duration_no_day() -> None:
-    assert due_day({"duration": "soon"}, date(2026, 1, 1)) is None
-    assert due_day({"date": "2026-13-01"}, date(2026, 1, 1)) is None
+    assert due_day(DeadlineValue(duration="soon"), date(2026, 1, 1)) is None
+    assert due_day(DeadlineValue(date="2026-13-01"), date(2026, 1, 1)) is None
     assert duration_parts("P") is None

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-from domain.facts.fact_pairing import direction, pair_facts
+from domain.facts.fact_pairing import pair_facts
+from domain.facts.strictness import direction
 from domain.records.fact import Fact
 from domain.records.states import FactKind
 
 
 def fact(kind: FactKind, value: Any, quote: str = "罚款", where: str = "第九条") -> Fact:
-    return Fact(kind=kind, value=value, quote=quote, where=where)
+    return Fact.from_json(kind=kind, value=value, quote=quote, where=where)
 
 
 def fine(low: float | None, high: float | None, basis: str = "fixed", **more: Any) -> Fact:

@@ -81,7 +81,9 @@ def test_lists_for_people_and_programs(folder: Path) -> None:
 
 def test_the_page_links_both_files(tmp_path: Path) -> None:
     value = {"name": "额定容量", "type": "数值", "length": 10, "mandatory": True}
-    fact = Fact(kind=FactKind.DATA_FIELD, value=value, quote="18\t额定容量", where="正文表1行3")
+    fact = Fact.from_json(
+        kind=FactKind.DATA_FIELD, value=value, quote="18\t额定容量", where="正文表1行3"
+    )
     with Archive.open(tmp_path, clock=lambda: filled.NOW) as archive:
         archive.ingest(filled.observation(URL, TITLE, ["一、动力电池", "二、数据"], filled.NOW))
         filled._classify(archive, (fact,))

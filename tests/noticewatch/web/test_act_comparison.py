@@ -76,10 +76,12 @@ ACTS = (
 def _fact(stated: tuple) -> Fact:
     if len(stated) == 2:
         value = {"duration": stated[0], "working_days": False, "trigger": "自收到之日起"}
-        return Fact(kind=FactKind.DEADLINE, value=value, quote="报送信息", where=stated[1])
+        return Fact.from_json(
+            kind=FactKind.DEADLINE, value=value, quote="报送信息", where=stated[1]
+        )
     low, high, where = stated
     value = {"min": low, "max": high, "currency": "CNY", "basis": "fixed", "offence": f"{low}"}
-    return Fact(kind=FactKind.FINE, value=value, quote=f"罚款{low}", where=where)
+    return Fact.from_json(kind=FactKind.FINE, value=value, quote=f"罚款{low}", where=where)
 
 
 def _fill(folder) -> None:
@@ -265,7 +267,7 @@ def test_a_notice_of_many_facts_keeps_the_weight_of_a_page(tmp_path):
     """The first facts are open, more are folded, what is left is counted and in the record."""
     text = [f"第{n}条 {'应当报送信息' * 40}{n}日" for n in range(1, 301)]
     facts = tuple(
-        Fact(kind=FactKind.DEADLINE, value={"duration": f"P{n}D", "working_days": False},
+        Fact.from_json(kind=FactKind.DEADLINE, value={"duration": f"P{n}D", "working_days": False},
              quote=text[n - 1], where=f"第{n}条")
         for n in range(1, 301)
     )  # fmt: skip

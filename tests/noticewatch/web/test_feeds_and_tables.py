@@ -59,7 +59,9 @@ def test_many_deadlines_come_in_pages(folder, monkeypatch):
         "https://a.example/art/3.html", "关于动力电池的另一通知", ["动力电池", "第二条"], NOW
     )
     dates = [
-        Fact(kind=FactKind.EFFECTIVE_DATE, value=f"2027-0{month}-01", quote="x", where="第一条")
+        Fact.from_json(
+            kind=FactKind.EFFECTIVE_DATE, value=f"2027-0{month}-01", quote="x", where="第一条"
+        )
         for month in (2, 3)
     ]
     with Archive.open(folder, clock=lambda: NOW) as archive:

@@ -8,6 +8,7 @@ from archive.transfer.exporter import csv_lines
 from config.loader import load_jurisdictions
 from domain.diff.compare import diff_text
 from domain.diff.diff_model import Diff
+from domain.facts.open_dates import fact_day
 from domain.records.fact import Fact
 from domain.records.search_hit import SearchHit
 from domain.records.states import FactKind
@@ -75,18 +76,16 @@ def test_calendar_lines_are_folded_and_escaped():
 
 
 def fact(kind: FactKind, value: object) -> Fact:
-    return Fact(kind=kind, value=value, quote="q", where="w")
+    return Fact.from_json(kind=kind, value=value, quote="q", where="w")
 
 
 def test_dates_of_facts():
     yearly = fact(FactKind.DEADLINE, {"date": "--03-31", "yearly": True})
-    assert overview_view.fact_date(yearly, TODAY) == date(2027, 3, 31)
-    assert overview_view.fact_date(fact(FactKind.EFFECTIVE_DATE, "2027-01-01"), TODAY) == date(
-        2027, 1, 1
-    )
+    assert fact_day(yearly, TODAY) == date(2027, 3, 31)
+    assert fact_day(fact(FactKind.EFFECTIVE_DATE, "2027-01-01"), TODAY) == date(2027, 1, 1)
     duration = fact(FactKind.DEADLINE, {"duration": "P30D", "working_days": False})
-    assert overview_view.fact_date(duration, TODAY) is None
-    assert overview_view.fact_date(fact(FactKind.EFFECTIVE_DATE, "soon"), TODAY) is None
+    assert fact_day(duration, TODAY) is None
+    assert fact_day(fact(FactKind.EFFECTIVE_DATE, "soon"), TODAY) is None
 
 
 def words(language) -> Words:

@@ -67,8 +67,8 @@ def _classified(change: int) -> Classification:
         labels=(Label(topic="<script>", score=0.9, evidence=(Evidence(text="<b onclick=x>正文</b>",
                 where=evil),), model=evil),),
         facts=(
-            Fact(kind=FactKind.EFFECTIVE_DATE, value="2027-01-01", quote=evil, where=evil),
-            Fact(kind=FactKind.PORTAL, value={"name": evil, "url": URL}, quote=evil, where=evil),
+            Fact.from_json(kind=FactKind.EFFECTIVE_DATE, value="2027-01-01", quote=evil, where=evil),
+            Fact.from_json(kind=FactKind.PORTAL, value={"name": evil, "url": URL}, quote=evil, where=evil),
         ),
         stage="final",
         relevant_because="labels",

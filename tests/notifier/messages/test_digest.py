@@ -241,7 +241,7 @@ def test_without_a_subscription_there_is_a_digest_of_everything(
 def test_the_sections_say_what_must_be_decided_and_what_is_not_known(
     world: World, clock: Clock, tmp_path: Path
 ) -> None:
-    effective = Fact(
+    effective = Fact.from_json(
         kind=FactKind.EFFECTIVE_DATE, value="2027-01-01", quote="自2027年1月1日起", where="第九条"
     )
     text = "第一条 三十日内报送。\n第二条 五千元以上二万元以下罚款。"

@@ -129,7 +129,9 @@ def test_a_baseline_is_one_summary_with_red_on_top(
     urls = [world.act(f"第{n}号动力电池回收办法", baseline=True, number=f"粤工信〔2026〕{n}号")
             for n in range(1, 6)]  # fmt: skip
     soon = (clock() + timedelta(days=5)).date().isoformat()
-    effective = Fact(kind=FactKind.EFFECTIVE_DATE, value=soon, quote="施行", where="第九条")
+    effective = Fact.from_json(
+        kind=FactKind.EFFECTIVE_DATE, value=soon, quote="施行", where="第九条"
+    )
     urgent = world.act(
         "第6号动力电池回收办法", baseline=True, number="粤工信〔2026〕6号", facts=(effective,)
     )
@@ -386,7 +388,9 @@ def test_an_unowned_act_is_told_again_before_its_date(
     world: World, slack: FakeSlack, clock: Clock
 ) -> None:
     day = (clock() + timedelta(days=20)).date()
-    comments = Fact(kind=FactKind.COMMENT_DEADLINE, value=day.isoformat(), quote="", where="")
+    comments = Fact.from_json(
+        kind=FactKind.COMMENT_DEADLINE, value=day.isoformat(), quote="", where=""
+    )
     world.act(facts=(comments,), stage="draft")
     options = {"repeat_unowned_hours": 4}
     _notify(world, slack, clock, **options)
@@ -402,7 +406,7 @@ def test_an_unowned_act_is_told_again_before_its_date(
 def test_a_moved_date_moves_its_reminder(world: World, slack: FakeSlack, clock: Clock) -> None:
     def until(days: int) -> tuple[Fact, ...]:
         moment = (clock() + timedelta(days=days)).date().isoformat()
-        return (Fact(kind=FactKind.COMMENT_DEADLINE, value=moment, quote="", where=""),)
+        return (Fact.from_json(kind=FactKind.COMMENT_DEADLINE, value=moment, quote="", where=""),)
 
     options = {"repeat_unowned_hours": 4}
     url = world.act(text="第一条 征求意见。", facts=until(20), stage="draft")

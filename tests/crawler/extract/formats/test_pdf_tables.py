@@ -52,10 +52,10 @@ def test_fields_of_a_table_that_goes_on_overleaf() -> None:
     text = extract_file("接口.pdf", pdf_of(pages)).text
     facts = extract_facts("", [], attachments=[("接口.pdf", text)])
     fields = [fact for fact in facts if fact.kind is FactKind.DATA_FIELD]
-    assert [(fact.value["name"], fact.value["length"], fact.value["mandatory"]) for fact in fields] == [
+    assert [(fact.value.to_json()["name"], fact.value.to_json()["length"], fact.value.to_json()["mandatory"]) for fact in fields] == [
         ("电池编码", 24, True), ("电池类型", 1, True), ("额定容量", 10, False), ("生产日期", 8, True),
     ]  # fmt: skip
-    assert fields[1].value["codes"] == {"1": "磷酸铁锂", "2": "三元"}
+    assert fields[1].value.to_json()["codes"] == {"1": "磷酸铁锂", "2": "三元"}
     assert fields[-1].where == "附件《接口.pdf》表1行5"
 
 

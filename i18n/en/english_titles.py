@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from i18n.terms import glossary, longest_first
+from i18n.glossary_terms import glossary, longest_first
 
 _TITLES_NAMED = 4
 

@@ -1,0 +1,1 @@
+"""English: sentences, values and titles for readers without Chinese."""
