@@ -1,3 +1,5 @@
+"""Classify what is pending in an archive."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator

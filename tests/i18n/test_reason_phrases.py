@@ -1,3 +1,5 @@
+"""Say in Chinese every reason that a page can show."""
+
 import re
 from datetime import date
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""Turn texts into vectors, in this process and in a worker."""
+
 from __future__ import annotations
 
 import json

@@ -1,3 +1,5 @@
+"""Serve every page, the API and the originals of an archive."""
+
 import json
 import re
 
