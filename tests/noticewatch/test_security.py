@@ -9,11 +9,11 @@ from starlette.testclient import TestClient
 from archive.store import Archive
 from config.loader import load_jurisdictions, load_sources, load_topics
 from config.model import Settings, WebSettings
-from domain.records.message import NewOutboxItem
 from noticewatch.application.errors import NoticewatchError
 from noticewatch.web.app import create_app
 from noticewatch.web.auth.access import check_binding
 from noticewatch.web.context import WebContext
+from tests.builders import message
 from tests.noticewatch.filled import fill
 from tests.paths import ROOT
 
@@ -181,9 +181,7 @@ def test_no_secret_in_the_archive_or_on_its_pages(tmp_path, monkeypatch):
     address = "http://127.0.0.1:9/services/T0SECRET/B0SECRET/verysecretpart"
     monkeypatch.setenv("HOOK", address)
     with Archive.open(tmp_path) as archive:
-        (number,) = archive.outbox.enqueue(
-            [NewOutboxItem(channel="h", dedupe_key="1", kind="test", payload={"text": "x"})]
-        )
+        (number,) = archive.outbox.enqueue([message("1", "h", kind="test", payload={"text": "x"})])
         item = archive.outbox.get(number)
     result = SlackWebhookSender(SlackWebhookChannel(type="slack_webhook", url_env="HOOK")).send(
         item, None

@@ -3,18 +3,16 @@
 from datetime import timedelta
 
 from archive.store import Archive
+from tests.builders import message
 from tests.noticewatch.daemon.operators import NOW
 
 
 def test_a_clock_that_ran_ahead_holds_nothing_back(tmp_path):
-    from domain.records.message import NewOutboxItem
     from domain.records.source_run import PageState
 
     later = NOW + timedelta(days=30)
     with Archive.open(tmp_path, clock=lambda: later) as archive:
-        archive.outbox.enqueue(
-            [NewOutboxItem(channel="a", dedupe_key="1", kind="test", payload={})]
-        )
+        archive.outbox.enqueue([message("1", "a", kind="test", payload={})])
         archive.notifier_state.set_channel("a", {"paused_until": later.isoformat(), "failures": 3})
         page = PageState(
             url="http://127.0.0.1/1", source_key="s", column_key="c", etag=None, last_modified=None,

@@ -5,11 +5,11 @@ from datetime import timedelta
 from archive.store import Archive
 from noticewatch.application.heartbeat import write_heartbeat
 from noticewatch.daemon.watchdog import StageStatuses
+from tests.builders import message
 from tests.noticewatch.daemon.operators import NOW
 
 
 def test_figures_of_archive_sources_channels_and_service(tmp_path):
-    from domain.records.message import NewOutboxItem
     from domain.records.source_run import SourceRun
     from domain.records.states import SourceState
     from noticewatch.application.metrics import gauge, metrics_text
@@ -22,9 +22,7 @@ def test_figures_of_archive_sources_channels_and_service(tmp_path):
                 rows=1, new=0, revised=0, withdrawn=0, requests=1, not_modified=0,
             )
         )  # fmt: skip
-        (number,) = archive.outbox.enqueue(
-            [NewOutboxItem(channel="a", dedupe_key="1", kind="test", payload={})]
-        )
+        (number,) = archive.outbox.enqueue([message("1", "a", kind="test", payload={})])
         archive.outbox.mark_sending(number, hour_ago)
         stages = StageStatuses()
         stages.add("crawl", 1.0)
