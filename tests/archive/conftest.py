@@ -3,70 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from archive.store import Archive
-from domain.records.observation import (
-    AttachmentLink,
-    Block,
-    Capture,
-    FetchedAttachment,
-    NoticeDates,
-    Observation,
-    ParsedNotice,
-)
-from domain.records.states import (
-    AttachmentStatus,
-)
-
-START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
-
-
-def make_observation(
-    url: str = "https://www.miit.gov.cn/a/1.html",
-    title: str = "关于开展废旧动力电池联合执法专项行动的通知",
-    text: str = "各有关单位：\n为规范回收利用，现就有关事项通知如下。",
-    **changes: Any,
-) -> Observation:
-    """``text`` paragraphs by newline; ``files``: name -> bytes (None: download failed)."""
-    at = changes.get("at", START)
-    raw = changes.get("raw", f"<html>{title}{text}</html>".encode())
-    files = changes.get("files", {})
-    return Observation(
-        source_key=changes.get("source", "cn-miit"),
-        column_key=changes.get("column", "wjfb"),
-        publisher=changes.get("publisher", "工业和信息化部"),
-        jurisdiction=changes.get("jurisdiction", "CN"),
-        url=url,
-        parsed=ParsedNotice(
-            title=title,
-            blocks=tuple(Block(kind="paragraph", text=line) for line in text.split("\n")),
-            document_number=changes.get("number"),
-            issuers=tuple(changes.get("issuers", ())),
-            dates=NoticeDates(listed=changes.get("published", date(2026, 4, 27))),
-            comment_deadline=changes.get("comment_deadline"),
-            attachments=tuple(AttachmentLink(name=name, url=f"{url}/{name}") for name in files),
-        ),
-        capture=Capture(
-            url=url, status=200, headers=(("Content-Type", "text/html"),), body=raw, fetched_at=at
-        ),
-        attachments=tuple(_fetched(url, name, body, at) for name, body in files.items()),
-        baseline=changes.get("baseline", False),
-    )
-
-
-def _fetched(url: str, name: str, body: bytes | None, at: datetime) -> FetchedAttachment:
-    link = AttachmentLink(name=name, url=f"{url}/{name}")
-    if body is None:
-        return FetchedAttachment(link=link, capture=None, status=AttachmentStatus.BROKEN)
-    capture = Capture(url=link.url, status=200, headers=(), body=body, fetched_at=at)
-    return FetchedAttachment(
-        link=link, capture=capture, status=AttachmentStatus.OK, text=body.decode()
-    )
+from domain.records.observation import Observation
+from tests.builders import START, make_observation
 
 
 @pytest.fixture

@@ -1,10 +1,8 @@
-"""Two writers, killed writers, full disks, altered files, backups."""
+"""Keep the archive whole under two writers, killed writers and full disks."""
 
 from __future__ import annotations
 
 import errno
-import gzip
-import io
 import os
 import random
 import signal
@@ -12,27 +10,25 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from archive.evidence.chain import sha256_of
 from archive.store import Archive, ArchiveError
-from archive.transfer.exporter import write_export
-from domain.records.classify_task import Classification
 from domain.records.observation import Observation
+from tests.paths import ROOT
 
 Observe = Callable[..., Observation]
-ROOT = Path(__file__).resolve().parents[2]
+
+
 WRITER = """
 import sys
-sys.path[:0] = [sys.argv[1], sys.argv[2]]
+sys.path.insert(0, sys.argv[1])
 from pathlib import Path
 from archive.store import Archive
-from conftest import make_observation
-name, first, last = sys.argv[4], int(sys.argv[5]), int(sys.argv[6])
-with Archive.open(Path(sys.argv[3])) as archive:
+from tests.builders import make_observation
+name, first, last = sys.argv[3], int(sys.argv[4]), int(sys.argv[5])
+with Archive.open(Path(sys.argv[2])) as archive:
     print("ready", flush=True)
     for number in range(first, last):
         url = f"https://{name}.gov.cn/{number}"
@@ -46,8 +42,7 @@ with Archive.open(Path(sys.argv[3])) as archive:
 
 def writer(data_dir: Path, name: str, last: int, first: int = 0) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(ROOT), str(Path(__file__).parent), str(data_dir),
-         name, str(first), str(last)],
+        [sys.executable, "-c", WRITER, str(ROOT), str(data_dir), name, str(first), str(last)],
         stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
 
@@ -116,104 +111,6 @@ def test_full_disk_for_evidence(
     assert archive.ingest(observe()).kind == "new"
 
 
-def test_tampering_shows(archive: Archive, observe: Observe) -> None:
-    for number in range(3):
-        archive.ingest(
-            observe(f"https://a.gov.cn/{number}", f"第{number}号通知", f"内容{number}" * 40)
-        )
-    archive._backend.database.connection.execute(
-        "UPDATE versions SET text = text || '改' WHERE id = 2"
-    )
-    assert archive.integrity.verify() == [
-        "the text of version 1 of https://a.gov.cn/1 was altered after it was stored"
-    ]
-    archive._backend.database.connection.execute(
-        "UPDATE versions SET text = replace(text, '改', '') WHERE id = 2"
-    )
-    assert archive.integrity.verify() == []
-    archive._backend.database.connection.execute(
-        "UPDATE versions SET fetched_at = '2020-01-01T00:00:00.000000+00:00' WHERE id = 1"
-    )
-    assert archive.integrity.verify() == [
-        "the hash chain is broken at version 1 of https://a.gov.cn/0"
-    ]
-
-
-@pytest.mark.parametrize(
-    ("statement", "problem"),
-    [
-        ("UPDATE versions SET document_number = '甲发〔2026〕1号' WHERE id = 2", "metadata"),
-        ("UPDATE versions SET date_listed = '2020-01-01' WHERE id = 1", "metadata"),
-        ("UPDATE versions SET headers = '[]' WHERE id = 1", "metadata"),
-        ("UPDATE attachments SET name = 'b.txt' WHERE id = 1", "metadata or attachments"),
-        ("DELETE FROM attachments WHERE id = 1", "metadata or attachments"),
-        ("UPDATE files SET text = '别的'", "the text of the attachment"),
-        ("UPDATE notices SET title = '别的'", "does not show what its pages say"),
-        ("DELETE FROM changes WHERE id = 2", "versions have no change"),
-        ("DELETE FROM versions WHERE id = 3", "does not end where it did"),
-        ("DELETE FROM versions WHERE id = 3", "name a version that is missing"),
-        ("UPDATE versions SET url = 'https://b.gov.cn/' WHERE id = 3", "chain is broken"),
-    ],
-)
-def test_every_kind_of_tampering_shows(
-    archive: Archive, observe: Observe, statement: str, problem: str
-) -> None:
-    for text in ("甲", "乙", "丙"):
-        archive.ingest(observe(text=text * 60, files={"a.txt": text.encode()}))
-    assert archive.integrity.verify() == []
-    archive._backend.database.connection.execute("PRAGMA foreign_keys=OFF")
-    archive._backend.database.connection.execute(statement)
-    assert any(problem in sentence for sentence in archive.integrity.verify())
-
-
-def test_an_attachment_that_came_late_is_no_tampering(archive: Archive, observe: Observe) -> None:
-    archive.ingest(observe(files={"a.txt": None}))
-    archive.ingest(observe(files={"a.txt": b"late"}))
-    notice = archive.notices.get(1)
-    assert notice is not None
-    assert notice.postings[0].versions[0].attachments[0].sha256 == sha256_of(b"late")
-    assert archive.integrity.verify() == []
-
-
-def test_damaged_evidence_shows(archive: Archive, observe: Observe) -> None:
-    archive.ingest(observe(files={"a.txt": b"one"}))
-    first, second = sorted(archive._backend.evidence.files())
-    first.write_bytes(gzip.compress(b"other"))
-    second.unlink()
-    findings = archive.integrity.verify()
-    assert len(findings) == 2
-    assert [first.stem in text for text in findings if "was altered" in text] == [True]
-    assert [second.stem in text for text in findings if "is missing" in text] == [True]
-    with pytest.raises(ArchiveError, match="altered"):
-        archive.evidence.get(first.stem)
-    with pytest.raises(ArchiveError, match="no evidence"):
-        archive.evidence.get(second.stem)
-
-
-def test_backup_while_open(archive: Archive, observe: Observe, tmp_path: Path) -> None:
-    archive.ingest(observe(files={"a.txt": b"one"}))
-    copy = tmp_path / "copy"
-    assert archive.maintenance.backup(copy) == 2
-    archive.ingest(observe("https://a.gov.cn/2", "别的通知", "别的内容。" * 30))
-    with Archive.open(copy) as restored:
-        assert restored.notices.counts()["notices"] == 1
-        assert restored.integrity.verify() == []
-    assert archive.maintenance.backup(copy) == 3
-    with Archive.open(copy) as restored:
-        assert restored.notices.counts()["notices"] == 2
-        assert restored.integrity.verify() == []
-    with pytest.raises(ArchiveError, match="the archive itself"):
-        archive.maintenance.backup(archive.data_dir)
-
-
-def test_rebuild_index(archive: Archive, observe: Observe) -> None:
-    archive.ingest(observe())
-    archive._backend.database.connection.execute("DELETE FROM search_rows")
-    assert "not in the search index" in archive.integrity.verify()[0]
-    assert archive.search_index.rebuild() == 1
-    assert archive.integrity.verify() == []
-
-
 def test_read_only_evidence_folder(
     archive: Archive, observe: Observe, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -224,28 +121,3 @@ def test_read_only_evidence_folder(
     with pytest.raises(ArchiveError, match="cannot be written"):
         archive.ingest(observe())
     assert archive.notices.counts()["postings"] == 0
-
-
-def test_pruning_keeps_what_matters(archive: Archive, observe: Observe) -> None:
-    relevant = archive.ingest(observe(files={"shared.txt": b"shared", "own.txt": b"own"}))
-    other = observe("https://a.gov.cn/2", "别的通知", "别的内容。" * 30,
-                    files={"shared.txt": b"shared", "gone.txt": b"gone"})  # fmt: skip
-    archive.ingest(other)
-    for task in archive.classification.pending():
-        archive.classification.store(
-            Classification(
-                change_id=task.change_id, labels=(), facts=(), stage=None, model="m",
-                relevant_because="labels" if task.notice_id == relevant.notice_id else None,
-            )
-        )  # fmt: skip
-    at = other.capture.fetched_at
-    assert archive.retention.prune(at)[0] == 0
-    files, freed = archive.retention.prune(at + timedelta(days=1))
-    assert (files, freed > 0) == (2, True)
-    assert archive.integrity.verify() == []
-    assert archive.retention.prune(at + timedelta(days=1)) == (0, 0)
-    with pytest.raises(ArchiveError, match="was pruned on"):
-        archive.evidence.get(sha256_of(other.capture.body))
-    assert archive.evidence.get(sha256_of(b"shared")) == b"shared"
-    assert archive.maintenance.backup(archive.data_dir.parent / "copy") == 3
-    assert write_export(archive, io.BytesIO(), "warc") == 2

@@ -6,14 +6,14 @@ import gzip
 import hashlib
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import sqlite_utils
 
 from archive.store import Archive
 from domain.records.observation import Observation
+from tests.paths import ROOT
 
-PAGE = (Path(__file__).resolve().parents[2] / "docs/data-model.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "data-model.md").read_text(encoding="utf-8")
 
 
 def test_queries_and_tables_of_the_page(

@@ -1,3 +1,5 @@
+"""Encode by character pairs or by the bundled model, with the shipped topics."""
+
 from __future__ import annotations
 
 import zlib

@@ -1,7 +1,8 @@
+"""Classify what is pending in an archive."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +14,8 @@ from classifier.encoder.bundled_weights import ModelUnavailable
 from classifier.encoder.encoders import LightEncoder
 from classifier.run import run
 from config.model import RegisteredAct, Topic
-from domain.records.observation import Block, Capture, NoticeDates, Observation, ParsedNotice
 from domain.records.states import ChangeKind
+from tests.builders import make_observation
 
 TITLE = "省废旧动力电池回收利用管理办法"
 TEXT = (
@@ -26,19 +27,6 @@ ACT = RegisteredAct(
     key="elv", title="报废机动车回收管理办法实施细则", title_en="Rules", status="in_force",
     articles={"46": "fines"}, topics=("penalty",),
 )  # fmt: skip
-
-
-def observe(url: str, title: str, text: str) -> Observation:
-    now = datetime(2026, 9, 1, tzinfo=UTC)
-    blocks = tuple(Block(kind="paragraph", text=line) for line in text.split("\n"))
-    return Observation(
-        source_key="cn-miit", column_key="wjfb", publisher="工业和信息化部", jurisdiction="CN",
-        url=url, parsed=ParsedNotice(
-            title=title, blocks=blocks, dates=NoticeDates(listed=date(2026, 9, 1)),
-        ),
-        capture=Capture(url=url, status=200, headers=(), body=(title + text).encode(),
-                        fetched_at=now),
-    )  # fmt: skip
 
 
 @pytest.fixture
@@ -55,7 +43,7 @@ def classify(
 
 
 def _ingest(archive: Archive, url: str, title: str = TITLE, text: str = TEXT) -> int:
-    return archive.ingest(observe(url, title, text)).notice_id
+    return archive.ingest(make_observation(url, title, text)).notice_id
 
 
 def test_labels_facts_stage_and_vector_reach_the_archive(

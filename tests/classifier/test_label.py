@@ -1,3 +1,5 @@
+"""Label a file of notices without an archive."""
+
 from __future__ import annotations
 
 import json

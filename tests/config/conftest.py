@@ -14,6 +14,7 @@ from parsel import Selector
 
 from config.loader import load_platforms, load_sources
 from config.model import Platform, Selectors, Source
+from tests.paths import samples
 
 _DATE = re.compile(r"(20\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})")
 _STATUS = re.compile(r"^(?:\[[^\]]*\])?\s*-\s*|^\[[^\]]*\]\s*")
@@ -31,10 +32,10 @@ def sources() -> dict[str, Source]:
 
 @pytest.fixture(scope="session")
 def recorded() -> Path:
-    """Recorded responses beside the project, where there are any."""
-    folder = Path(__file__).resolve().parents[2].parent / "shared" / "samples"
-    if not folder.is_dir():
-        pytest.skip("no recorded responses beside the project")
+    """Recorded responses, where a folder of them is named."""
+    folder = samples()
+    if folder is None:
+        pytest.skip("NOTICEWATCH_SAMPLES names no folder of recorded responses")
     return folder
 
 

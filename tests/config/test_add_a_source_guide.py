@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
 from config.loader import ConfigError, load_sources
 from config.model import Source
+from tests.paths import ROOT
 
-GUIDE = Path(__file__).resolve().parents[2] / "docs" / "add-a-source.md"
+GUIDE = ROOT / "docs" / "add-a-source.md"
 YAML = re.compile(r"```yaml\n(.*?)```", re.S)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from importlib import resources
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,8 +17,9 @@ from config.loader import (
     load_topics,
 )
 from config.model import parse_duration
+from tests.paths import FIXTURES
 
-FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "sources"
+PAGES = FIXTURES / "sources"
 PLATFORMS = {
     "miit_search", "hanweb_jpaas", "hanweb_jpage", "hanweb_xxgk", "trs_static", "trs_json",
     "nfcms_static", "shanghai_dept", "ucap_static", "ucap_search", "ucap_querylist", "eportal",
@@ -206,7 +206,7 @@ def test_recorded_means_that_a_response_is_kept(sources):
     elsewhere = {"cn-gov-latest"}  # its recording is too large to be kept here
     for key, source in sources.items():
         if source.evidence.level == "recorded" and key not in elsewhere:
-            assert any((FIXTURES / key).iterdir()), f"{key}: noticewatch source capture {key}"
+            assert any((PAGES / key).iterdir()), f"{key}: noticewatch source capture {key}"
 
 
 def test_manners(sources):

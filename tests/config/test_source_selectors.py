@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from pathlib import Path
 
 import pytest
 from parsel import Selector
 
 from crawler.adapters import paths
 from crawler.extract.printed_dates import stamped_day
+from tests.paths import FIXTURES
 
-FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "sources"
-WITH_ROWS = sorted(path.parent.name for path in FIXTURES.glob("*/list.expected.json"))
+PAGES = FIXTURES / "sources"
+WITH_ROWS = sorted(path.parent.name for path in PAGES.glob("*/list.expected.json"))
 
 
 def test_the_sources_with_list_fixtures():
@@ -24,7 +24,7 @@ def test_the_sources_with_list_fixtures():
 
 @pytest.mark.parametrize("key", WITH_ROWS)
 def test_list_of_the_same_markup(key, sources, read_rows):
-    folder = FIXTURES / key
+    folder = PAGES / key
     saved = next(path for path in folder.iterdir() if path.stem == "list")
     expected = json.loads((folder / "list.expected.json").read_text(encoding="utf-8"))
 
@@ -38,7 +38,7 @@ def test_list_of_the_same_markup(key, sources, read_rows):
 def test_the_crawler_reads_the_same_rows(key, sources, platforms):
     html_rows = pytest.importorskip("crawler.adapters.html_rows")
     base = pytest.importorskip("crawler.adapters.adapter")
-    folder = FIXTURES / key
+    folder = PAGES / key
     saved = next(path for path in folder.iterdir() if path.stem == "list")
     expected = json.loads((folder / "list.expected.json").read_text(encoding="utf-8"))
     source = sources[key]
@@ -244,7 +244,7 @@ def test_mee_metadata_and_titles(recorded, effective):
 def test_search_answers_are_read_by_the_paths_of_the_platform(platforms, sources):
     """The convention of config/platforms/README.md as the crawler implements it."""
     params = {**platforms["miit_search"].params, **sources["cn-miit"].columns[0].params}
-    content = json.loads((FIXTURES / "cn-miit" / "list.json").read_text(encoding="utf-8"))
+    content = json.loads((PAGES / "cn-miit" / "list.json").read_text(encoding="utf-8"))
 
     rows = paths.find_all(content, params["items"])
 

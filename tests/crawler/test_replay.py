@@ -13,8 +13,9 @@ import pytest
 from config.loader import load_sources
 from crawler.adapters.adapter import ListRequest, ListResponse
 from crawler.replay import Recordings, ReplayError, address_of
+from tests.paths import samples
 
-SHARED = Path(__file__).resolve().parents[2].parent / "shared"
+NATIONAL = (samples() or Path("no-samples")) / "national"
 
 LIST = """<html><body><ul><li><a href="./202609/t20260911_1.html" title="关于第一项的通知">关于</a>
 <span class="date">2026-09-11</span></li><li><a href="./202609/t20260912_2.html"
@@ -143,13 +144,14 @@ def test_a_folder_that_cannot_be_replayed_says_why(
 # ------------------------------------------------------------------ the real recordings
 
 needs_samples = pytest.mark.skipif(
-    not (SHARED / "samples" / "national" / "manifest.tsv").is_file(), reason="no recordings here"
+    not (NATIONAL / "manifest.tsv").is_file(),
+    reason="NOTICEWATCH_SAMPLES names no recordings",
 )
 
 
 @needs_samples
 def test_the_national_recordings_are_read_right(stage: Any, no_network: None) -> None:
-    made = SHARED / "samples" / "national"
+    made = NATIONAL
     sources = load_sources()
     national = [source for source in sources.values() if source.jurisdiction == "CN"]
     stage.crawl(*national, replay=made)

@@ -14,8 +14,8 @@ from config.loader import load_settings, load_sources, load_topics
 from docs import reference
 from noticewatch.cli.main import cli
 from tests.docs.papers import PAPERS
+from tests.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 FENCE = re.compile(r"```(?:sh|console|)\n(.*?)```", re.S)
 FENCED = re.compile(r"^(?:\$ )?(noticewatch .+)$", re.M)
 INLINE = re.compile(r"`(noticewatch (?!<)[^`]+)`")

@@ -9,8 +9,9 @@ import pytest
 
 from config.loader import load_settings
 from config.model import Subscription
+from tests.paths import ROOT
 
-PAGE = (Path(__file__).resolve().parents[2] / "docs/subscriptions.md").read_text("utf-8")
+PAGE = (ROOT / "docs" / "subscriptions.md").read_text("utf-8")
 EXAMPLES = re.findall(r"```yaml\n(.*?)```", PAGE, re.S)
 
 

@@ -11,8 +11,7 @@ from typing import Any
 import yaml
 
 from tests.fakes.slack import FakeSlack
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.paths import ROOT
 
 
 def command(*arguments: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Working days of China, due days, and English sentences from values."""
+"""Write English sentences from the values of facts."""
 
 from __future__ import annotations
 
@@ -6,22 +6,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from config.glossary import load_glossary
-from domain.facts.due_days import due_day, duration_parts
-from domain.facts.working_days import (
-    add_working_days,
-    is_working_day,
-    next_working_day,
-    working_days_between,
-)
 from domain.records.fact import Fact
-from domain.records.fact_values import DeadlineValue
 from domain.records.states import FactKind
 from i18n.en import fact_sentences
-from i18n.en.english_titles import document_type, title_en
 
 
 def fact(kind: FactKind, value: Any, quote: str = "q") -> Fact:
@@ -35,62 +23,6 @@ def fine(low: float | None, high: float | None, basis: str = "fixed", **more: An
 
 def deadline(quote: str = "三十日内报送", **value: Any) -> Fact:
     return fact(FactKind.DEADLINE, value, quote)
-
-
-# ------------------------------------------------------------------- working days
-
-
-def test_the_national_holiday_and_its_make_up_days_count_as_announced() -> None:
-    assert is_working_day(date(2026, 10, 1)) == (False, False)
-    assert is_working_day(date(2026, 10, 10)) == (True, False)  # a Saturday worked
-    assert add_working_days(date(2026, 9, 30), 1).day == date(2026, 10, 8)
-    assert not add_working_days(date(2026, 9, 30), 5).provisional
-
-
-def test_a_year_not_announced_is_provisional() -> None:
-    found = add_working_days(date(2051, 1, 2), 5)
-    assert found.provisional
-    assert found.day == date(2051, 1, 9)
-    assert next_working_day(date(2051, 1, 7)).day == date(2051, 1, 9)
-
-
-@given(st.dates(date(2020, 1, 1), date(2026, 6, 1)), st.integers(0, 60))
-def test_counting_there_and_back_agrees(start: date, count: int) -> None:
-    end = add_working_days(start, count).day
-    assert working_days_between(start, end) == count
-    assert working_days_between(end, start) == -count
-
-
-def test_too_many_days_are_refused() -> None:
-    with pytest.raises(ValueError, match="3000"):
-        add_working_days(date(2026, 1, 1), 3001)
-
-
-@pytest.mark.parametrize(
-    ("value", "day"),
-    [
-        ({"duration": "P30D", "working_days": False}, "2026-10-30"),
-        ({"duration": "P1D", "working_days": True}, "2026-10-08"),
-        ({"duration": "P6M", "working_days": False}, "2027-03-30"),
-        ({"duration": "P2W", "working_days": False}, "2026-10-14"),
-        ({"duration": "PT24H", "working_days": False}, "2026-10-01"),
-        ({"date": "--03-31", "yearly": True}, "2027-03-31"),
-        ({"date": "2026-12-31", "yearly": False}, "2026-12-31"),
-    ],
-)
-def test_due_days(value: dict[str, Any], day: str) -> None:
-    found = due_day(DeadlineValue(**value), date(2026, 9, 30))
-    assert found is not None
-    assert found.day.isoformat() == day
-
-
-def test_no_duration_no_day() -> None:
-    assert due_day(DeadlineValue(duration="soon"), date(2026, 1, 1)) is None
-    assert due_day(DeadlineValue(date="2026-13-01"), date(2026, 1, 1)) is None
-    assert duration_parts("P") is None
-
-
-# ------------------------------------------------------------------------ English
 
 
 @pytest.mark.parametrize(
@@ -184,27 +116,3 @@ def test_changes_say_which_way() -> None:
     assert "depends on the holidays" in fact_sentences.fact_change_sentence(close, after)
     assert fact_sentences.fact_change_sentence(None, fine(1, 2)) == "NEW: fine: CNY 1–2"
     assert fact_sentences.fact_change_sentence(fine(1, 2), None) == "REMOVED: fine: CNY 1–2"
-
-
-def test_titles_are_named_not_translated() -> None:
-    title = "关于公开征求《新能源汽车废旧动力电池回收和溯源管理办法（征求意见稿）》意见的通知"
-    line = title_en(title, ["甲部", "乙部", "丙部"], "draft")
-    assert line == (
-        "Measures (draft) · 甲部 and 2 others · used NEV power batteries, collection, traceability"
-    )
-    assert title_en("一般事项", [], None) == "Notice"
-    assert title_en("一般事项", [], "eia") == "Notice (environmental assessment notice)"
-    assert (
-        title_en("一般事项", ["工业和信息化部"], "final")
-        == "Notice · Ministry of Industry and Information Technology"
-    )
-    assert document_type("关于印发健全回收利用体系行动方案的通知") == "Action Plan"
-    assert title_en(title, ["甲部"], "draft") == title_en(title, ["甲部"], "draft")
-
-
-def test_the_glossary_has_no_empty_term() -> None:
-    glossary = load_glossary()
-    for section in type(glossary).model_fields:
-        terms = getattr(glossary, section)
-        assert terms
-        assert all(key.strip() for key in terms), section

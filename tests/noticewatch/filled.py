@@ -1,42 +1,40 @@
-"""A small archive with a labelled act, its revision and a hostile notice, made by the real
-archive code; for tests of pages and commands."""
+"""Fill a small archive with a labelled act, its revision and a hostile notice.
+
+It is made by the real archive code, for tests of pages and commands.
+"""
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from archive.store import Archive
 from domain.records.classify_task import Classification
 from domain.records.fact import Evidence, Fact, Label
-from domain.records.observation import Block, Capture, NoticeDates, Observation, ParsedNotice
+from domain.records.observation import Observation
 from domain.records.source_run import SourceRun
 from domain.records.states import FactKind, SourceState
+from tests.builders import make_observation
 
 NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 ACT_URL = "https://a.example/art/1.html"
 HOSTILE_TITLE = '<script>alert(1)</script>通知"><img src=x onerror=alert(2)>\u202e'
 
 
-def observation(url: str, title: str, paragraphs: list[str], at: datetime, **more) -> Observation:
-    body = "\n".join([title, *paragraphs]).encode()
-    return Observation(
-        source_key="cn-a",
-        column_key="tz",
+def observation(
+    url: str, title: str, paragraphs: list[str], at: datetime, **more: Any
+) -> Observation:
+    """Build an observation of a page of a province."""
+    return make_observation(
+        url,
+        title,
+        paragraphs,
+        source="cn-a",
+        column="tz",
         publisher="江苏省工业和信息化厅",
         jurisdiction="CN-JS",
-        url=url,
-        parsed=ParsedNotice(
-            title=title,
-            blocks=tuple(Block(kind="paragraph", text=text) for text in paragraphs),
-            dates=NoticeDates(listed=date(2026, 11, 18)),
-            **more,
-        ),
-        capture=Capture(
-            url=url,
-            status=200,
-            headers=(("content-type", "text/html"),),
-            body=body,
-            fetched_at=at,
-        ),
+        published=date(2026, 11, 18),
+        at=at,
+        **more,
     )
 
 

@@ -1,4 +1,4 @@
-"""A judge's scenarios around moving data and proof: import, burst, tampering, odd starts."""
+"""Move data and prove it: import, burst, tampering, odd starts."""
 
 import json
 import shutil

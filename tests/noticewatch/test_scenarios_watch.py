@@ -1,4 +1,4 @@
-"""A judge's scenarios through the real stages: sites of unknown markup, one joint act, noise.
+"""Run the real stages over sites of unknown markup, one joint act, and noise.
 
 The pages are of no platform of ours (``tests/fakes/site.py``), with running counters and clocks,
 chunked, in GB18030 and without validators.

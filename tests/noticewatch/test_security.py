@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -10,15 +9,14 @@ from starlette.testclient import TestClient
 from archive.store import Archive
 from config.loader import load_jurisdictions, load_sources, load_topics
 from config.model import Settings, WebSettings
-from domain.records.message import NewOutboxItem
-from domain.records.states import OutboxKind
-from noticewatch.application.user_errors import NoticewatchError
+from noticewatch.application.errors import NoticewatchError
 from noticewatch.web.app import create_app
 from noticewatch.web.auth.network import check_binding
 from noticewatch.web.context import WebContext
+from tests.builders import message
 from tests.noticewatch.filled import fill
+from tests.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 PAGES = ("/", "/search?q=电池", "/notices/1", "/sources", "/alerts", "/map", "/deadlines", "/audit")
 
 
@@ -184,13 +182,7 @@ def test_no_secret_in_the_archive_or_on_its_pages(tmp_path, monkeypatch):
     address = "http://127.0.0.1:9/services/T0SECRET/B0SECRET/verysecretpart"
     monkeypatch.setenv("HOOK", address)
     with Archive.open(tmp_path) as archive:
-        (number,) = archive.outbox.enqueue(
-            [
-                NewOutboxItem(
-                    channel="h", dedupe_key="1", kind=OutboxKind.TEST, payload={"text": "x"}
-                )
-            ]
-        )
+        (number,) = archive.outbox.enqueue([message("1", "h", kind="test", payload={"text": "x"})])
         item = archive.outbox.get(number)
     result = SlackWebhookSender(SlackWebhookChannel(type="slack_webhook", url_env="HOOK")).send(
         item, None

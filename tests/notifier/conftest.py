@@ -18,23 +18,14 @@ from domain.records.fact import (
     Fact,
     Label,
 )
-from domain.records.observation import (
-    AttachmentLink,
-    Block,
-    Capture,
-    FetchedAttachment,
-    NoticeDates,
-    Observation,
-    ParsedNotice,
-)
 from domain.records.source_run import (
     SourceRun,
 )
 from domain.records.states import (
-    AttachmentStatus,
     FactKind,
     SourceState,
 )
+from tests.builders import make_observation
 from tests.fakes.slack import FakeSlack
 from tests.fakes.smtp import FakeSmtp
 
@@ -62,21 +53,6 @@ FINE_HIGH = Fact.from_json(
     quote="处一万元以上三万元以下罚款",
     where="第四十一条",
 )
-
-
-def attached(url: str, count: int, now: datetime) -> tuple[FetchedAttachment, ...]:
-    """So many files of a page, each with a text of its own."""
-    return tuple(
-        FetchedAttachment(
-            link=AttachmentLink(name=f"附件{n}.pdf", url=f"{url}.{n}.pdf"),
-            capture=Capture(
-                url=f"{url}.{n}.pdf", status=200, headers=(), body=b"%d" % n, fetched_at=now
-            ),
-            status=AttachmentStatus.OK,
-            text=f"附件{n}的内容",
-        )
-        for n in range(1, count + 1)
-    )
 
 
 class Clock:
@@ -127,29 +103,22 @@ class World:
         """See an act (or a changed one, with a known url) and classify it; its address."""
         self._number += 1
         url = url or f"https://gdii.gd.gov.cn/tzgg/post_{self._number}.html"
-        now = self.clock()
-        blocks = tuple(Block(kind="paragraph", text=line) for line in text.split("\n"))
-        parsed = ParsedNotice(
-            title=title,
-            blocks=blocks,
-            document_number=number,
-            issuers=issuers,
-            dates=NoticeDates(listed=date(2026, 11, 20)),
-        )
-        capture = Capture(
-            url=url, status=200, headers=(), body=(title + text).encode(), fetched_at=now
-        )
+        files = range(1, attachments + 1)
         self.archive.ingest(
-            Observation(
-                source_key=source,
-                column_key="tzgg",
+            make_observation(
+                url,
+                title,
+                text,
+                source=source,
+                column="tzgg",
                 publisher=issuers[0] if issuers else source,
                 jurisdiction=jurisdiction,
-                url=url,
-                parsed=parsed,
-                capture=capture,
-                attachments=attached(url, attachments, now),
+                number=number,
+                issuers=issuers,
+                published=date(2026, 11, 20),
+                files={f"附件{n}.pdf": f"附件{n}的内容".encode() for n in files},
                 baseline=baseline,
+                at=self.clock(),
             )
         )
         if classify:

@@ -12,8 +12,9 @@ import pytest
 from archive.backends.sqlite import tables as schema
 from archive.store import Archive, SearchRequest
 from domain.records.observation import Observation
+from tests.paths import FIXTURES
 
-KEPT = Path(__file__).resolve().parents[2] / "fixtures/archives"
+KEPT = FIXTURES / "archives"
 EARLIER = sorted(KEPT.glob("schema-*.zip"))
 
 

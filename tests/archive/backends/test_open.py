@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from archive.store import Archive, ArchiveError
+from tests.paths import ROOT
 
 
 def opened(folder: Path) -> Path:
@@ -112,9 +113,8 @@ def test_many_open_a_new_archive_at_once(tmp_path: Path) -> None:
         "import sys; sys.path.insert(0, sys.argv[1]); from pathlib import Path;"
         "from archive.store import Archive; Archive.open(Path(sys.argv[2])).close()"
     )
-    root = str(Path(__file__).resolve().parents[3])
     openers = [
-        subprocess.Popen([sys.executable, "-c", program, root, str(tmp_path / "data")])
+        subprocess.Popen([sys.executable, "-c", program, str(ROOT), str(tmp_path / "data")])
         for _ in range(4)
     ]
     assert [opener.wait(timeout=60) for opener in openers] == [0, 0, 0, 0]
@@ -127,12 +127,11 @@ def test_opening_again_keeps_the_locks_of_this_process(tmp_path: Path) -> None:
         "import sys; sys.path.insert(0, sys.argv[1]); from pathlib import Path;"
         "from archive.store import Archive; Archive.open(Path(sys.argv[2])).close()"
     )
-    root = str(Path(__file__).resolve().parents[3])
     with Archive.open(tmp_path) as first:
         first.notifier_state.set_channel("a", {"x": 1})
         Archive.open(tmp_path).close()
         journal = (tmp_path / "archive.db-wal").stat().st_ino
-        subprocess.run([sys.executable, "-c", program, root, str(tmp_path)], check=True)
+        subprocess.run([sys.executable, "-c", program, str(ROOT), str(tmp_path)], check=True)
         assert (tmp_path / "archive.db-wal").stat().st_ino == journal
         first.notifier_state.set_channel("a", {"x": 2})
     with Archive.open(tmp_path) as again:

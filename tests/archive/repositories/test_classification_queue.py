@@ -11,10 +11,10 @@ import pytest
 from archive.store import Archive, ArchiveError
 from domain.records.classify_task import Classification, ClassifyTask
 from domain.records.fact import Evidence, Fact, Label
-from domain.records.message import NewOutboxItem
 from domain.records.observation import Observation
 from domain.records.reason import reason
-from domain.records.states import FactKind, OutboxKind
+from domain.records.states import FactKind
+from tests.builders import message
 
 Observe = Callable[..., Observation]
 BODY = "第一条 为规范回收，制定本办法。\n第二条 违反规定的，处五千元以上二万元以下罚款。"
@@ -63,7 +63,7 @@ def test_a_change_passes_through_the_queues(archive: Archive, observe: Observe) 
     assert archive.embeddings.of_notice("m") == ([notice.id], b"\0\0\x80?")
     (change,) = archive.outbox.unselected_changes()
     assert change.labels == ("penalty",)
-    item = NewOutboxItem(channel="c", dedupe_key="k", kind=OutboxKind.ALERT, payload={})
+    item = message("k", "c", payload={})
     assert len(archive.outbox.mark_selected([change.id], [item])) == 1
     assert archive.outbox.unselected_changes() == []
     assert archive.outbox.mark_selected([change.id], [item]) == []

@@ -1,3 +1,5 @@
+"""Find, unpack and verify the bundled model weights."""
+
 from __future__ import annotations
 
 import json

@@ -1,3 +1,5 @@
+"""Turn texts into vectors, in this process and in a worker."""
+
 from __future__ import annotations
 
 import json
@@ -24,8 +26,7 @@ from classifier.encoder.encoders import (
     load_encoder,
 )
 from classifier.topics.examples import DATA_DIR
-
-ROOT = Path(__file__).resolve().parents[3]
+from tests.paths import ROOT
 
 
 def test_clean_texts_have_no_nul_no_surrogates_and_a_bound() -> None:

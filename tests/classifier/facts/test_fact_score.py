@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from classifier.facts.fact_score import fact_key, found_keys, score_facts
+from tests.paths import ROOT
 
-SENTENCES = Path(__file__).resolve().parents[2] / "evaluation" / "facts.jsonl"
+SENTENCES = ROOT / "tests" / "evaluation" / "facts.jsonl"
 FLOORS = {"deadline": (0.99, 0.98), "fine": (0.99, 0.99), "dates": (0.99, 0.99)}
 
 

@@ -1,3 +1,5 @@
+"""Tell the stage of an act from its title and text."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""Evaluate topics against labelled notices."""
+
 from __future__ import annotations
 
 import json

@@ -1,3 +1,5 @@
+"""Cut notices into passages."""
+
 from __future__ import annotations
 
 from classifier.topics.passages import (

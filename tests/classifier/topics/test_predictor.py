@@ -1,3 +1,5 @@
+"""Predict the topics of a notice and the passages they rest on."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""Find the registered acts that a notice cites."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""Train the heads of topics."""
+
 from __future__ import annotations
 
 import json

@@ -1,3 +1,5 @@
+"""Discover the platform and the columns of a site."""
+
 from __future__ import annotations
 
 from datetime import date

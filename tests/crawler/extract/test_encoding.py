@@ -1,3 +1,5 @@
+"""Decode pages whatever they declare."""
+
 from __future__ import annotations
 
 import pytest

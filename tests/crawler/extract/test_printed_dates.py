@@ -1,3 +1,5 @@
+"""Read dates as they are printed."""
+
 from __future__ import annotations
 
 from datetime import date

@@ -13,8 +13,9 @@ import pytest
 
 from crawler.discovery.discover import detect
 from crawler.extract.encoding import decode
+from tests.paths import samples
 
-PAGES = Path(__file__).resolve().parents[3].parent / "shared" / "samples" / "pages"
+PAGES = (samples() or Path("no-samples")) / "pages"
 EXPECTED: dict[str, Any] = (
     json.loads((PAGES / "expected.json").read_text("utf-8"))
     if (PAGES / "expected.json").exists()
@@ -22,7 +23,7 @@ EXPECTED: dict[str, Any] = (
 )
 URL = "http://www.example.gov.cn/zwgk/tzgg/"
 
-pytestmark = pytest.mark.skipif(not EXPECTED, reason="the saved pages are not here")
+pytestmark = pytest.mark.skipif(not EXPECTED, reason="NOTICEWATCH_SAMPLES names no saved pages")
 
 
 def squeezed(text: str) -> str:

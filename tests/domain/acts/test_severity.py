@@ -1,4 +1,4 @@
-"""The severity rule, with the sentence it prints."""
+"""Give a change its severity and the sentence that explains it."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from noticewatch.application.user_errors import NoticewatchError
 from noticewatch.cli.main import cli
 from noticewatch.web.app import create_app
 from tests.noticewatch import filled
-from tests.noticewatch.web.test_web import make_site
+from tests.noticewatch.web.site import make_site
 
 URL = "https://a.example/fields"
 TITLE = "动力电池溯源信息接口规范"

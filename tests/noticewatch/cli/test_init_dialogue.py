@@ -6,13 +6,12 @@ import select
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 
 from config.loader import load_settings
+from tests.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[3]
 CTRL_C = "\x03"
 LIMIT = 60.0  # seconds until something is given up; nothing here is timed
 # The child makes the terminal its own, so that Ctrl-C reaches it as it reaches a person's shell.

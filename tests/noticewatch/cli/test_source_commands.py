@@ -17,6 +17,7 @@ from noticewatch.application.source_capture import captured_json
 from noticewatch.cli.main import cli
 from noticewatch.demo.replica import Replica
 from noticewatch.demo.replica_site import ReplicaFile
+from tests.paths import FIXTURES
 
 PLATFORMS = ("trs_static", "nfcms_static", "hanweb_jpaas", "hanweb_jpage", "gkmlpt", "ucap_search")
 
@@ -73,7 +74,7 @@ def _by_url(replica: Replica) -> list[Any]:
 
 def test_every_captured_folder_still_reads_as_it_did() -> None:
     sources = load_sources()
-    for manifest in Path(__file__).parents[2].glob("fixtures/sources/*/manifest.tsv"):
+    for manifest in FIXTURES.glob("sources/*/manifest.tsv"):
         folder = manifest.parent
         assert folder.name in sources, f"{folder}: its source is not in config/sources"
         expected = json.loads((folder / "expected.json").read_text("utf-8"))

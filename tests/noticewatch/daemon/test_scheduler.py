@@ -1,3 +1,5 @@
+"""Schedule when each source is polled."""
+
 from datetime import UTC, datetime, timedelta
 
 from config.model import Column, Names, Source

@@ -1,137 +1,22 @@
-"""init, doctor, self-test, backup, restore, tidy: the operator's commands."""
+"""Examine an installation and advise on every trouble."""
 
 import json
 from contextlib import ExitStack
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 import yaml
-from click.testing import CliRunner
 
-from archive.store import Archive
 from classifier.translation.trial import SENTENCE
-from config.loader import load_settings
 from noticewatch.application.application import Application
-from noticewatch.application.user_errors import NoticewatchError
-from noticewatch.cli.main import cli
 from noticewatch.demo.replica import Replica
 from noticewatch.doctor import report as doctor
 from noticewatch.doctor.checks import CHECKS
-from tests.fakes.command import write_settings
 from tests.fakes.slack import FakeSlack, Fault
 from tests.fakes.translator import translator
+from tests.noticewatch.invoked import as_json, findings
 
-
-@pytest.fixture(autouse=True)
-def inside(tmp_path, monkeypatch):
-    """Every command runs in a folder of its own and leaves the log as it was."""
-    import logging
-
-    monkeypatch.chdir(tmp_path)
-    root = logging.getLogger()
-    before = root.handlers[:], root.level
-    yield
-    root.handlers[:], root.level = before
-
-
-def run(*arguments, code=0, **options):
-    done = CliRunner().invoke(cli, list(arguments), obj=Application(), **options)
-    assert done.exit_code == code, (done.output, done.exception)
-    return done
-
-
-def as_json(*arguments, code=0):
-    return json.loads(run(*arguments, "--json", code=code).stdout)
-
-
-def fill(tmp_path, count=3, relevant=0):
-    """An archive of imported notices with evidence."""
-    lines = [
-        {
-            "url": f"https://a.example/{number}",
-            "title": f"关于开展第{number}次节能宣传的通知",
-            "text": f"请各单位参加第{number}次活动，地点见第{number}号会议室。",
-            "published": "2026-11-01",
-        }
-        for number in range(count)
-    ]
-    lines += [
-        {
-            "url": f"https://b.example/{number}",
-            "title": f"关于第{number}批废旧动力电池溯源信息报送的通知",
-            "text": f"逾期不报送第{number}批溯源信息的，处一万元以上三万元以下罚款。",
-            "published": "2026-11-02",
-        }
-        for number in range(relevant)
-    ]
-    file = tmp_path / "notices.jsonl"
-    file.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), "utf-8")
-    run("import", str(file))
-
-
-# ------------------------------------------------------------------ init
-
-
-def test_init_by_flags_writes_a_file_that_loads_and_is_commented(tmp_path):
-    flags = [
-        "--slack-channel", "C1", "--operators", "COPS", "--email", "a@x.cn", "--email", "b@x.cn",
-        "--smtp-host", "mail.x.cn", "--sender", "nw@x.cn", "--topic", "penalty",
-        "--jurisdiction", "CN-GD", "--language", "en", "--backup-dir", "/var/backups/nw",
-    ]  # fmt: skip
-    told = as_json("init", *flags)
-    assert told == {"file": "noticewatch.yml", "environment": ["SLACK_BOT_TOKEN"]}
-    settings = load_settings(tmp_path / "noticewatch.yml")
-    assert settings.channels["operators"].purpose == "health"
-    assert settings.channels["digest"].to == ("a@x.cn", "b@x.cn")
-    assert [s.when for s in settings.subscriptions] == ["immediately", "weekly mon 08:00"]
-    assert settings.subscriptions[0].topics == ("penalty",)
-    assert settings.backup.dest == "/var/backups/nw"
-    text = (tmp_path / "noticewatch.yml").read_text()
-    assert text.count("#") > 8
-    assert "xoxb" not in text
-
-
-def test_init_never_overwrites_without_being_told_to(tmp_path):
-    (tmp_path / "noticewatch.yml").write_text("data_dir: mine\n")
-    done = run("init", "--yes", code=1)
-    assert "is there already" in str(done.exception)
-    assert (tmp_path / "noticewatch.yml").read_text() == "data_dir: mine\n"
-    run("init", "--yes", "--force")
-    assert load_settings(tmp_path / "noticewatch.yml").data_dir == "data"
-
-
-@pytest.mark.parametrize(
-    "odd", ['C1", purpose: health}', "a: b #", "中文", "'", "C1\nchannels: {}"]
-)
-def test_no_answer_can_break_the_file(tmp_path, odd):
-    run("init", "--slack-channel", odd)
-    assert load_settings(tmp_path / "noticewatch.yml").channels["compliance"].channel == odd
-
-
-def test_an_answer_that_does_not_load_leaves_no_file(tmp_path):
-    done = run("init", "--slack-channel", "C1", "--topic", "nothing", code=1)
-    assert "expected all or some of" in str(done.exception)
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_init_by_asking(tmp_path, monkeypatch):
-    monkeypatch.setattr("noticewatch.cli.init.sys.stdin.isatty", lambda: True, raising=False)
-    from noticewatch.cli.init import ask
-    from noticewatch.cli.settings_text import Answers
-
-    answers = iter(["data", "C9", "", "me@x.cn", "localhost", "me@x.cn", "zh", ""])
-    monkeypatch.setattr("click.prompt", lambda *_, **__: next(answers))
-    made = ask(Answers())
-    assert (made.slack_channel, made.operators, made.emails) == ("C9", None, ("me@x.cn",))
-    assert (made.language, made.backup_dir) == ("zh", None)
-
-
-# ------------------------------------------------------------------ doctor
-
-
-def findings(*more, code=0):
-    return {item["check"]: item for item in as_json("doctor", *more, code=code)["findings"]}
+pytestmark = pytest.mark.usefixtures("inside")
 
 
 @pytest.mark.model
@@ -264,106 +149,3 @@ def test_doctor_sends_a_test_message_on_request_only(tmp_path, monkeypatch):
         assert "invalid_auth" in failed["detail"]
     finally:
         slack.close()
-
-
-# ------------------------------------------------------------------ self-test
-
-
-@pytest.mark.model
-def test_the_canary_reaches_the_operators_and_no_archive(tmp_path, monkeypatch):
-    slack = FakeSlack()
-    monkeypatch.setenv("TOKEN", "xoxb-test")
-    try:
-        write_settings(tmp_path, slack)
-        result = as_json("selftest")
-        assert result["ok"]
-        assert "penalty" in result["topics"]
-        assert result["channels"] == {"operators": True}
-        alerts = [m for m in slack.messages if "self-test" in m["text"]]
-        assert {m["channel"] for m in slack.messages} == {"COPS"}
-        assert len([m for m in alerts if "溯源信息报送" in m["text"]]) == 1
-        assert not (tmp_path / "data" / "archive.db").exists()
-
-        slack.faults += [Fault("error", error="token_revoked") for _ in range(9)]
-        failed = as_json("selftest", code=3)
-        assert failed["channels"] == {"operators": False}
-        assert "token_revoked" in " ".join(failed["problems"])
-    finally:
-        slack.close()
-
-
-# ------------------------------------------------------------------ copies and space
-
-
-@pytest.mark.model
-def test_backups_rotate_share_their_evidence_and_can_be_restored(tmp_path):
-    from noticewatch.application.backup import rotate_backup
-
-    fill(tmp_path, count=3)
-    copies = tmp_path / "copies"
-    (copies / "noticewatch-by-hand").mkdir(parents=True)
-    start = datetime(2026, 11, 27, 3, 30, tzinfo=UTC)
-    with Archive.open(tmp_path / "data") as archive:
-        before = archive.notices.counts()
-        for day in range(4):
-            rotate_backup(archive, copies, 2, now=start + timedelta(days=day))
-    dated = sorted(path.name for path in copies.glob("noticewatch-2*"))
-    assert dated == ["noticewatch-20261129T033000", "noticewatch-20261130T033000"]
-    assert (copies / "noticewatch-by-hand").exists()
-    files = list((copies / dated[1] / "evidence").rglob("*.gz"))
-    assert files
-    assert all(path.stat().st_nlink == 2 for path in files)
-
-    fill(tmp_path, count=6)
-    told = as_json("restore", str(copies / dated[1]))
-    with Archive.open(tmp_path / "data") as archive:
-        assert archive.notices.counts() == before
-        assert archive.integrity.verify() == []
-    with Archive.open(Path(told["aside"])) as archive:
-        assert archive.notices.counts()["notices"] == 6
-    fill(tmp_path, count=6)
-    with Archive.open(tmp_path / "data") as archive:
-        assert archive.notices.counts()["notices"] == 6
-
-
-def test_a_damaged_copy_is_not_restored(tmp_path):
-    fill(tmp_path, count=2)
-    run("backup", "copy")
-    next((tmp_path / "copy" / "evidence").rglob("*.gz")).unlink()
-    done = run("restore", "copy", code=1)
-    assert isinstance(done.exception, NoticewatchError)
-    assert "not sound" in str(done.exception)
-    with Archive.open(tmp_path / "data") as archive:
-        assert archive.integrity.verify() == []
-
-
-def test_nothing_is_restored_under_a_running_service(tmp_path):
-    from config.file_lock import file_lock
-
-    fill(tmp_path, count=1)
-    run("backup", "copy")
-    with file_lock(tmp_path / "data" / "run.lock"):
-        assert "stop `noticewatch run`" in str(run("restore", "copy", code=1).exception)
-
-
-@pytest.mark.model
-def test_tidy_shows_sizes_prunes_what_is_irrelevant_and_verify_says_so(tmp_path):
-    fill(tmp_path, count=5, relevant=1)
-    report = as_json("tidy")
-    assert report["before"]["evidence_files"] == 6
-    assert report["before"]["database_bytes"] > 100_000
-    app = Application(clock=lambda: datetime.now(UTC) + timedelta(days=400))
-    plan = CliRunner().invoke(
-        cli, ["tidy", "--prune-days", "365", "--vacuum", "--dry-run", "--json"], obj=app
-    )
-    planned = json.loads(plan.stdout)["pruned"]
-    assert planned["files"] == 5
-    assert len(list((tmp_path / "data" / "evidence").rglob("*.gz"))) == 6
-    done = CliRunner().invoke(cli, ["tidy", "--prune-days", "365", "--vacuum", "--json"], obj=app)
-    assert json.loads(done.stdout)["pruned"] == {**planned, "dry_run": False}
-    assert len(list((tmp_path / "data" / "evidence").rglob("*.gz"))) == 1
-    found = findings("--verify")["evidence"]
-    assert found["state"] == "ok"
-    assert "5 originals were pruned" in found["detail"]
-    next((tmp_path / "data" / "evidence").rglob("*.gz")).unlink()
-    assert findings("--verify", code=1)["evidence"]["state"] == "error"

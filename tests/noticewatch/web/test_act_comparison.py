@@ -9,11 +9,11 @@ from starlette.testclient import TestClient
 from archive.store import Archive
 from domain.records.classify_task import Classification
 from domain.records.fact import Fact, Label
-from domain.records.observation import Block, Capture, NoticeDates, Observation, ParsedNotice
 from domain.records.states import FactKind
 from noticewatch.web.app import create_app
+from tests.builders import make_observation
 from tests.noticewatch.filled import observation
-from tests.noticewatch.web.test_web import make_site
+from tests.noticewatch.web.site import make_site
 
 NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 OLD, NEW, PROVINCE, DECISION, VAIN = 1, 2, 3, 4, 5
@@ -89,21 +89,18 @@ def _fill(folder) -> None:
         for place, (title, number, published, code, publisher, text, _) in enumerate(ACTS, 1):
             url = f"https://a.example/{place}.html"
             archive.ingest(
-                Observation(
-                    source_key="cn-a", column_key="tz", publisher=publisher, jurisdiction=code,
-                    url=url,
-                    parsed=ParsedNotice(
-                        title=title,
-                        document_number=number,
-                        issuers=(publisher,),
-                        blocks=tuple(Block(kind="paragraph", text=line) for line in text),
-                        dates=NoticeDates(listed=published),
-                    ),
-                    capture=Capture(
-                        url=url, status=200, headers=(), body=title.encode(), fetched_at=NOW
-                    ),
+                make_observation(
+                    url,
+                    title,
+                    text,
+                    publisher=publisher,
+                    jurisdiction=code,
+                    number=number,
+                    issuers=(publisher,),
+                    published=published,
+                    at=NOW,
                 )
-            )  # fmt: skip
+            )
         for task in archive.classification.pending():
             facts = tuple(_fact(stated) for stated in ACTS[task.notice_id - 1][-1])
             amends = task.notice_id == DECISION

@@ -1,7 +1,6 @@
 """docs/api.md against the program: each address it names answers."""
 
 import re
-from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -9,9 +8,10 @@ from starlette.testclient import TestClient
 from noticewatch.web.app import create_app
 from noticewatch.web.auth.users import people
 from tests.noticewatch.filled import fill
-from tests.noticewatch.web.test_web import make_site
+from tests.noticewatch.web.site import make_site
+from tests.paths import ROOT
 
-PAGE = (Path(__file__).resolve().parents[3] / "docs/api.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 _CELL = re.compile(r"^\| (`/[^|]+) \|", re.M)
 ADDRESSES = [address for cell in _CELL.findall(PAGE) for address in re.findall(r"`(/[^`]+)`", cell)]
 

@@ -10,7 +10,7 @@ import uvicorn
 
 from noticewatch.web.app import create_app
 from tests.noticewatch.filled import fill
-from tests.noticewatch.web.test_web import make_site
+from tests.noticewatch.web.site import make_site
 
 playwright_api = pytest.importorskip("playwright.sync_api")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

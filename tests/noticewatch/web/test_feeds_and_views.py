@@ -1,3 +1,5 @@
+"""Build feeds, calendars, tiles and the views of a notice."""
+
 import csv
 import io
 from datetime import UTC, date, datetime

@@ -13,7 +13,7 @@ from noticewatch.cli.main import cli
 from noticewatch.web.app import create_app
 from tests.fakes.translator import translator
 from tests.noticewatch import filled
-from tests.noticewatch.web.test_web import make_site
+from tests.noticewatch.web.site import make_site
 
 TITLE = "江苏省废旧动力电池回收利用管理办法"
 PASSAGE = "第二条 未按规定移交废旧动力电池的，处一万元以上三万元以下罚款。"

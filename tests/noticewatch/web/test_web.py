@@ -1,18 +1,18 @@
+"""Serve every page, the API and the originals of an archive."""
+
 import json
 import re
-from datetime import UTC, datetime
 
 import pytest
 from lxml import etree, html
 from starlette.testclient import TestClient
 
-from config.loader import load_jurisdictions, load_sources, load_topics
-from config.model import Settings, WebSettings
-from noticewatch.application.user_errors import NoticewatchError
+from config.model import WebSettings
+from noticewatch.application.errors import NoticewatchError
 from noticewatch.web.app import create_app
-from noticewatch.web.auth.network import check_binding
-from noticewatch.web.context import WebContext
+from noticewatch.web.auth.access import check_binding
 from tests.noticewatch.filled import HOSTILE_TITLE, fill
+from tests.noticewatch.web.site import in_language, make_site
 
 PAGES = (
     "/",
@@ -30,21 +30,6 @@ PAGES = (
     "/notices/1",
     "/notices/2",
 )
-
-
-def make_site(folder, **web) -> WebContext:
-    return WebContext(
-        data_dir=folder,
-        settings=Settings(web=WebSettings(**web)),
-        topics=load_topics(),
-        sources=load_sources(),
-        jurisdictions=load_jurisdictions(),
-        clock=lambda: datetime(2026, 11, 23, 4, 0, tzinfo=UTC),
-    )
-
-
-def in_language(path: str, language: str) -> str:
-    return f"{path}{'&' if '?' in path else '?'}lang={language}"
 
 
 @pytest.fixture(scope="module")

@@ -11,16 +11,9 @@ from archive.store import Archive
 from config.model import WebSettings
 from noticewatch.application.user_errors import NoticewatchError
 from noticewatch.web.app import create_app
-from noticewatch.web.auth.network import check_binding, from_trusted_proxy
-from noticewatch.web.auth.rate_limit import RateLimit
-from tests.noticewatch.filled import NOW, fill, observation
-from tests.noticewatch.web.test_web import make_site
-
-
-@pytest.fixture
-def folder(tmp_path):
-    fill(tmp_path)
-    return tmp_path
+from noticewatch.web.auth.access import RateLimit, check_binding, from_trusted_proxy
+from tests.noticewatch.filled import NOW, observation
+from tests.noticewatch.web.site import make_site
 
 
 def token_of(client, headers=None):

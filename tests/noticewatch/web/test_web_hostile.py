@@ -17,7 +17,7 @@ from domain.records.observation import AttachmentLink, Block, Capture, FetchedAt
 from domain.records.states import AttachmentStatus, FactKind
 from noticewatch.web.app import create_app
 from tests.noticewatch.filled import NOW, observation
-from tests.noticewatch.web.test_web import make_site
+from tests.noticewatch.web.site import make_site
 
 TITLE = (
     '=HYPERLINK("http://evil.example")<script>alert(1)</script>动力电池"\'><svg onload=alert(2)>'

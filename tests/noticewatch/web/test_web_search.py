@@ -20,7 +20,7 @@ from i18n.web_phrases import ZH
 from noticewatch.application import notice_search as finding
 from noticewatch.web.app import create_app
 from tests.noticewatch.filled import NOW, fill
-from tests.noticewatch.web.test_web import in_language, make_site
+from tests.noticewatch.web.site import in_language, make_site
 
 COUNT = 47
 ISSUERS = ("工业和信息化部", "广东省工业和信息化厅", "江苏省生态环境厅")

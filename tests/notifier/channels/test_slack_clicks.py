@@ -20,7 +20,7 @@ from notifier.run import run
 from tests.fakes.slack import FakeSlack, Fault
 from tests.fakes.websocket import FakeSocketMode
 from tests.notifier.conftest import Clock, World, slack_settings
-from tests.notifier.render.test_slack_blocks import check
+from tests.notifier.render.block_kit import check
 
 KEY = "8f742231b10e8888abcd99yyyzzz85a5"
 

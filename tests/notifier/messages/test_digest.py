@@ -22,7 +22,16 @@ from notifier.run import run
 from notifier.selection.subscribers import last_occurrence, next_occurrence
 from tests.fakes.slack import FakeSlack
 from tests.fakes.smtp import FakeSmtp
-from tests.notifier.conftest import DEADLINE_15, DEADLINE_30, FINE_HIGH, FINE_LOW, Clock, World
+from tests.notifier.conftest import (
+    DEADLINE_15,
+    DEADLINE_30,
+    FINE_HIGH,
+    FINE_LOW,
+    Clock,
+    World,
+    slack_settings,
+)
+from tests.notifier.render.block_kit import check
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 TUESDAY = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)  # 10:00 in Beijing, in W49
@@ -296,9 +305,6 @@ def test_the_sections_say_what_must_be_decided_and_what_is_not_known(
 def test_a_digest_to_slack_is_blocks_and_its_rest_a_thread(
     world: World, slack: FakeSlack, clock: Clock
 ) -> None:
-    from tests.notifier.conftest import slack_settings
-    from tests.notifier.render.test_slack_blocks import check
-
     for number in range(60):
         world.act(
             f"关于第{number}批废旧动力电池综合利用的通知", number=f"粤工信〔2026〕{number + 1}号"

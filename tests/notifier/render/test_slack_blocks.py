@@ -6,27 +6,16 @@ import json
 from typing import Any
 
 import pytest
-from slack_sdk.models.blocks import Block
 
 from config.model import Settings
 from domain.records.states import SourceState
-from notifier.render.slack_blocks import TOTAL, plain_fallback
+from notifier.render.slack_blocks import plain_fallback
 from notifier.run import run
-from tests.fakes.slack import FakeSlack, Fault, refusal
+from tests.fakes.slack import FakeSlack, Fault
 from tests.notifier.conftest import DEADLINE_15, Clock, World, slack_settings
+from tests.notifier.render.block_kit import check
 
 HOSTILE = "<!channel> <http://evil.example|click> ```rm``` *bold* _it_ ~x~ & <@U123> \u202eabc"
-
-
-def check(message: dict[str, Any]) -> None:
-    """By our own rules, by the fake's and by the SDK's model classes."""
-    assert len(message["text"]) <= 4000
-    assert refusal(message) is None
-    blocks = message["blocks"]
-    assert len(blocks) <= 50
-    assert len(json.dumps(blocks, ensure_ascii=False)) <= TOTAL
-    for block in Block.parse_all(blocks):
-        block.validate_json()
 
 
 def every_text(value: Any) -> list[str]:

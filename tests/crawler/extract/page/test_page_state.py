@@ -1,3 +1,5 @@
+"""Tell what state a page is in."""
+
 from __future__ import annotations
 
 import pytest

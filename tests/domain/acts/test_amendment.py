@@ -1,31 +1,14 @@
-"""Decisions to amend: what they order, and the act as it reads afterwards."""
+"""Read the orders of a decision to amend, and carry them out."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.store import Archive
 from domain.acts.amendment import Amended, amend
 from domain.acts.amendment_parser import Place, read_orders
-from domain.records.observation import Observation
-
-TITLE = "动力电池回收管理办法"
-BASE = """第一章 总则
-第一条 为加强管理，制定本办法。
-第二条 本办法适用于境内回收活动。
-国家鼓励再生利用。
-第三条 企业应当履行下列义务：
-（一）建立台账；
-（二）保存三年。
-第二章 责任
-第四条 企业应当在十五日内备案。
-第五条 违反规定的，处一万元以上三万元以下罚款。
-第六条 本办法自2016年1月1日起施行。"""
+from tests.domain.acts.amended_act import BASE, TITLE
 
 
 def amended(orders: str) -> Amended:
@@ -98,33 +81,3 @@ def test_only_what_is_meant_for_the_act() -> None:
     orders = read_orders(decision, TITLE)
     assert [one.place for one in orders.instructions] == [Place("三条"), Place("五条")]
     assert read_orders(decision, "别的办法").instructions[0].old == "甲"
-
-
-def test_a_decision_is_compared_with_the_act_that_it_amends(
-    archive: Archive, observe: Callable[..., Observation]
-) -> None:
-    base = archive.ingest(
-        observe(title=TITLE, text=BASE, number="工业和信息化部令第40号", published=date(2016, 1, 1))
-    )
-    decision = archive.ingest(
-        observe(
-            "https://a.gov.cn/2",
-            f"关于修改《{TITLE}》的决定",
-            f"决定对《{TITLE}》作如下修改：\n一、第五条中的“三万元”修改为“五万元”。\n二、修改为别的。",
-            number="工业和信息化部令第80号",
-            published=date(2025, 1, 1),
-        )
-    )
-    (pair,) = archive.editions.act_pairs(decision.notice_id)
-    assert (pair.predecessor_id, pair.relation, pair.probable) == (base.notice_id, "amends", False)
-    diff = pair.diff()
-    assert diff.substantive
-    assert [span.text for span in diff.parts[0].spans if span.op != "equal"] == ["三万元", "五万元"]
-    assert pair.left == ("二、修改为别的",)
-    task = next(
-        task for task in archive.classification.pending() if task.notice_id == decision.notice_id
-    )
-    assert [(old.text, "五万元" in new.text) for old, new in task.acts] == [(BASE, True)]
-    notice = archive.notices.get(base.notice_id)
-    assert notice is not None
-    assert notice.status == "amended"
