@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 from archive.store import Archive
 from config.loader import load_jurisdictions, load_sources, load_topics
 from config.model import Settings, WebSettings
-from noticewatch.application.errors import NoticewatchError
+from noticewatch.application.user_errors import NoticewatchError
 from noticewatch.web.app import create_app
 from noticewatch.web.auth.network import check_binding
 from noticewatch.web.context import WebContext

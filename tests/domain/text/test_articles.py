@@ -3,12 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.text.normalization import (
-    find_document_numbers,
-    normalise_title,
-    repair_cjk_spaces,
-    split_articles,
-)
+from domain.text.articles import split_articles
+from domain.text.document_numbers import find_document_numbers
+from domain.text.pdf_text import repair_cjk_spaces
+from domain.text.title_normalization import normalise_title
 
 
 def test_articles_are_split_at_their_numbers_only() -> None:

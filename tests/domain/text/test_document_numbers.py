@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.text.normalization import (
+from domain.text.document_numbers import (
     find_document_numbers,
     has_agency_prefix,
     is_index_number,

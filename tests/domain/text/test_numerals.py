@@ -4,9 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.text.normalization import (
-    parse_chinese_number,
-)
+from domain.text.numerals import parse_chinese_number
 
 
 @pytest.mark.parametrize(

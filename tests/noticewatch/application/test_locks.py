@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from noticewatch.application.locks import LockHeld, file_lock
+from config.file_lock import LockHeld, file_lock
 
 
 def _hold(path, ready, seconds):

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from archive.store import Archive
 from noticewatch.application.application import Application
-from noticewatch.application.errors import NoticewatchError
+from noticewatch.application.user_errors import NoticewatchError
 from noticewatch.cli.main import cli
 from tests.noticewatch.invoked import as_json, findings, run
 

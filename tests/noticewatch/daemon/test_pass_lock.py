@@ -2,7 +2,7 @@
 
 import asyncio
 
-from noticewatch.application.locks import file_lock
+from config.file_lock import file_lock
 from noticewatch.daemon.pass_lock import PassLock
 
 

@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
+from config.file_lock import file_lock
 from noticewatch.application.application import Application
-from noticewatch.application.locks import file_lock
 from noticewatch.daemon import stage_process
 from tests.noticewatch.daemon.operators import make_app
 

@@ -8,9 +8,9 @@ from lxml import etree, html
 from starlette.testclient import TestClient
 
 from config.model import WebSettings
-from noticewatch.application.errors import NoticewatchError
+from noticewatch.application.user_errors import NoticewatchError
 from noticewatch.web.app import create_app
-from noticewatch.web.auth.access import check_binding
+from noticewatch.web.auth.network import check_binding
 from tests.noticewatch.filled import HOSTILE_TITLE, fill
 from tests.noticewatch.web.site import in_language, make_site
 

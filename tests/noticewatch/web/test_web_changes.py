@@ -11,7 +11,8 @@ from archive.store import Archive
 from config.model import WebSettings
 from noticewatch.application.user_errors import NoticewatchError
 from noticewatch.web.app import create_app
-from noticewatch.web.auth.access import RateLimit, check_binding, from_trusted_proxy
+from noticewatch.web.auth.network import check_binding, from_trusted_proxy
+from noticewatch.web.auth.rate_limit import RateLimit
 from tests.noticewatch.filled import NOW, observation
 from tests.noticewatch.web.site import make_site
 
