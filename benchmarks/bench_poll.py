@@ -90,7 +90,7 @@ def ours(data: Path, column: str, mode: str) -> dict[str, Any]:
     from archive.store import Archive
     from config.loader import load_platforms
     from config.model import Source
-    from crawler.options import BackfillOptions, CrawlOptions
+    from crawler.crawl_options import BackfillOptions, CrawlOptions
     from crawler.run import backfill, run
     from crawler.transport.fetch import Limits
 

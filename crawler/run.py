@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from archive.store import Archive
 from config.addresses import is_loopback
 from config.model import Platform, Source
-from crawler.options import BackfillOptions, CrawlOptions
+from crawler.crawl_options import BackfillOptions, CrawlOptions
 from domain.records.source_run import SourceRun
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from archive.store import Archive, utc_now
 from config.model import Settings
 from domain.records.message import NewOutboxItem, OutboxItem
 from domain.records.states import OutboxKind, OutboxState
-from notifier.channels.factory import open_channel
+from notifier.channels.channel_factory import open_channel
 from notifier.channels.preview import preview
 from notifier.delivery.dispatch import DispatchOptions, NotifyReport, exclusive_notifier, send_due
 from notifier.messages.digest import plan_due, queue_digests

@@ -13,7 +13,7 @@ from archive.column_values import parse_stamp
 from archive.ports import Database, Row
 from archive.repositories.notices import Notices
 from archive.repositories.postings import Postings
-from archive.repositories.row_mappers import change_of, fact_of
+from archive.row_mappers import change_of, fact_of
 from archive.search.engine import Search, SearchRequest
 from archive.search.filters import Filters
 from domain.facts.open_dates import DATED_KINDS

@@ -7,8 +7,8 @@ from typing import cast, get_args
 from archive.column_values import parse_stamp, stamp
 from archive.errors import ArchiveError
 from archive.ports import Clock, Database
-from archive.repositories.feedback import Acknowledgement, AcknowledgementState, AcknowledgementStep
 from archive.repositories.notices import require_notice
+from domain.records.handling import Acknowledgement, AcknowledgementState, AcknowledgementStep
 
 
 class Acknowledgements:

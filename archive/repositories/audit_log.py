@@ -8,7 +8,7 @@ from typing import Any
 
 from archive.column_values import dumps, parse_stamp, stamp
 from archive.ports import Clock, Database, Row
-from archive.repositories.feedback import AuditEntry
+from domain.records.handling import AuditEntry
 
 
 class AuditLog:

@@ -8,9 +8,7 @@ from datetime import datetime
 
 from archive.column_values import dumps, stamp, stamp_or_none
 from archive.ports import Clock, Database, Row
-from archive.repositories.row_mappers import (
-    change_of,
-)
+from archive.row_mappers import change_of
 from domain.records.change import Change
 from domain.records.reason import Reason
 from domain.records.states import ChangeKind, ChangeState

@@ -20,8 +20,8 @@ from archive.column_values import (
     stamp_or_none,
 )
 from archive.ports import Database, Row
-from domain.records.crawl_memory import BackfillCursor, ListMemory, PageHints
 from domain.records.observation import RowHints
+from domain.records.page_memory import BackfillCursor, ListMemory, PageHints
 
 
 class CrawlMemory:

@@ -2,63 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, Literal, cast, get_args
+from typing import cast, get_args
 
 from archive.column_values import parse_stamp, stamp
 from archive.errors import ArchiveError
 from archive.ports import Clock, Database
 from archive.repositories.notices import require_notice
-
-Verdict = Literal["relevant", "not_relevant", "wrong_topic"]
-
-AcknowledgementState = Literal["open", "acknowledged", "assigned", "assessed", "closed"]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Feedback:
-    """What a reader said of a notice's labels; an editor's confirmation makes it count."""
-
-    id: int
-    notice_id: int
-    verdict: Verdict
-    who: str
-    at: datetime
-    topic: str | None = None
-    note: str = ""
-    text_sha256: str = ""  # of the text that was judged
-    confirmed_by: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AcknowledgementStep:
-    state: AcknowledgementState
-    who: str
-    at: datetime
-    assignee: str | None = None
-    note: str = ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Acknowledgement:
-    """Where the handling of a notice stands; ``history`` oldest first."""
-
-    notice_id: int
-    state: AcknowledgementState
-    assignee: str | None = None
-    history: tuple[AcknowledgementStep, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AuditEntry:
-    id: int
-    at: datetime
-    who: str
-    action: str
-    subject: str
-    detail: Mapping[str, Any] = field(default_factory=dict)
+from domain.records.handling import (
+    Feedback,
+    Verdict,
+)
 
 
 class FeedbackLog:

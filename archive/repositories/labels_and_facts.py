@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from archive.column_values import dumps
 from archive.ports import Database
-from archive.repositories.row_mappers import encode_evidence, fact_of
+from archive.row_mappers import encode_evidence, fact_of
 from domain.records.classify_task import Classification
 from domain.records.fact import Fact
 

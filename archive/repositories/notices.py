@@ -13,12 +13,8 @@ from archive.errors import ArchiveError
 from archive.ports import Clock, Database, Row
 from archive.repositories.changes import Changes
 from archive.repositories.postings import Postings
-from archive.repositories.row_mappers import (
-    fact_of,
-    label_of,
-    relation_of,
-)
 from archive.repositories.translations import Translations
+from archive.row_mappers import fact_of, label_of, relation_of
 from config.time_zone import BEIJING
 from domain.acts.status import StatedStatus, status_today
 from domain.records.notice import Notice, Posting

@@ -8,7 +8,7 @@ from typing import Any
 
 from archive.column_values import dumps, stamp
 from archive.ports import Clock, Database
-from archive.repositories.row_mappers import change_of, outbox_item_of
+from archive.row_mappers import change_of, outbox_item_of
 from domain.records.change import Change
 from domain.records.message import NewOutboxItem, OutboxItem
 from domain.records.states import ChangeState, OutboxState

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from archive.column_values import stamp, stamp_or_none
 from archive.ports import Database
-from archive.repositories.row_mappers import page_of
+from archive.row_mappers import page_of
 from domain.records.source_run import PageState
 
 # The looks of the posting count too: they move with ingest and gone() alone.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from archive.errors import ArchiveError
 from archive.ports import Database, Row
-from archive.repositories.row_mappers import posting_of
 from archive.repositories.versions import Versions
+from archive.row_mappers import posting_of
 from domain.records.notice import Posting
 
 

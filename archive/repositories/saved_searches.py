@@ -2,25 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from archive.column_values import parse_stamp, stamp
 from archive.errors import ArchiveError
 from archive.ports import Clock, Database, Row
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SavedSearch:
-    """A search by its address; with ``channel`` and ``when`` it is a subscription too."""
-
-    id: int
-    name: str
-    query: str  # the parameters of /search, url-encoded
-    who: str
-    created: datetime
-    channel: str | None = None
-    when: str | None = None  # immediately | daily HH:MM | weekly mon HH:MM
+from domain.records.handling import SavedSearch
 
 
 class SavedSearches:

@@ -3,30 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from datetime import datetime
 from typing import cast
 
 from archive.column_values import parse_stamp, stamp
 from archive.errors import LinkUsed
 from archive.ports import Clock, Database
+from domain.records.handling import Link
 from domain.records.states import LinkPurpose
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Link:
-    """What a token allows: one step for a notice, or leaving a channel's list of recipients.
-
-    ``recipient`` is the mail address it was sent to; empty in a chat.
-    """
-
-    purpose: LinkPurpose
-    notice_id: int | None
-    channel: str
-    recipient: str
-    expires: datetime
-    used_at: datetime | None = None
-    used_by: str = ""
 
 
 class SignedLinks:

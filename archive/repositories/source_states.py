@@ -8,7 +8,7 @@ from datetime import timedelta
 from archive.column_values import day, dumps, parse_day, parse_stamp, parse_stamp_or_none, stamp
 from archive.ports import Clock, Database
 from archive.repositories.outbox import Outbox
-from archive.repositories.row_mappers import health_event_of, run_of
+from archive.row_mappers import health_event_of, run_of
 from domain.records.message import NewOutboxItem
 from domain.records.source_run import HealthEvent, SourceHealth, SourceRun
 from domain.records.states import SourceState

@@ -6,10 +6,7 @@ from dataclasses import dataclass
 
 from archive.errors import ArchiveError
 from archive.ports import Database, Row
-from archive.repositories.row_mappers import (
-    attachment_of,
-    version_of,
-)
+from archive.row_mappers import attachment_of, version_of
 from domain.records.notice import Attachment, Version
 
 _ATTACHMENTS = (

@@ -10,8 +10,8 @@ from archive.errors import ArchiveError
 from archive.ports import Clock, Database, Row
 from archive.repositories.embeddings import Embeddings
 from archive.repositories.labels_and_facts import LabelsAndFacts
-from archive.repositories.row_mappers import encode_facts
 from archive.repositories.versions import Versions
+from archive.row_mappers import encode_facts
 from archive.services.act_relations import ActRelations
 from archive.services.editions import Editions
 from archive.services.severity_assessment import SeverityAssessment

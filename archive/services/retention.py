@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from archive.column_values import stamp
 from archive.ports import Clock, Database, EvidenceStore
@@ -29,20 +28,6 @@ SELECT DISTINCT sha256 FROM named WHERE fetched_at < ?
 _EVIDENCE_NAMED = (
     "SELECT raw_sha256 FROM versions UNION SELECT sha256 FROM attachments WHERE sha256 NOT NULL"
 )
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Size:
-    """Bytes on disk."""
-
-    database_bytes: int
-    free_bytes: int  # pages of the database that hold nothing
-    evidence_bytes: int
-    evidence_files: int
-    tables: dict[str, int]  # with their indexes, the largest ones
-
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,8 +8,8 @@ from archive.column_values import day, dumps, stamp
 from archive.evidence.chain import CHAIN_END, chain_sha256, record_sha256, sha256_of
 from archive.ports import Database, EvidenceStore, Row
 from archive.repositories.changes import Changes
-from archive.repositories.row_mappers import encode_blocks
 from archive.repositories.versions import Versions
+from archive.row_mappers import encode_blocks
 from archive.services.act_summary import ActSummary
 from archive.services.fingerprints import earlier_copy, file_sha256
 from domain.records.notice import Attachment, Version

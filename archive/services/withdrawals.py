@@ -10,7 +10,7 @@ from archive.column_values import day, stamp
 from archive.ports import Database, Row
 from archive.repositories.changes import Changes, NewChange
 from archive.repositories.postings import Postings
-from archive.repositories.row_mappers import change_of
+from archive.row_mappers import change_of
 from archive.services.act_summary import ActSummary
 from domain.records.change import Change
 from domain.records.observation import Observation

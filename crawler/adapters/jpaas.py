@@ -19,8 +19,8 @@ from crawler.adapters.adapter import (
 )
 from crawler.adapters.html_rows import refuse_challenge, rows_of
 from crawler.adapters.jpage import JpageAdapter
+from crawler.adapters.json_paths import find, find_text
 from crawler.adapters.page_parameters import jpaas_units
-from crawler.adapters.paths import find, find_text
 from crawler.adapters.requests import drift
 from domain.records.states import FailureKind
 

@@ -18,7 +18,7 @@ from crawler.adapters.adapter import (
     read_json,
 )
 from crawler.adapters.html_rows import rows_of
-from crawler.adapters.paths import clean_value, fill, find, find_all, find_text, shape
+from crawler.adapters.json_paths import clean_value, fill, find, find_all, find_text, shape
 from crawler.adapters.requests import InterfaceList
 from crawler.extract.dom import absolute
 from crawler.extract.printed_dates import stamped_day

@@ -18,7 +18,7 @@ from crawler.adapters.recognition import detect_platform
 from crawler.adapters.registry import capabilities_of
 from crawler.discovery.home_columns import FoundColumn, column_address, home_columns
 from crawler.extract import printed_dates
-from crawler.extract.addresses import looks_like_article
+from crawler.extract.address_shapes import looks_like_article
 from crawler.extract.dom import (
     Element,
     base_url,

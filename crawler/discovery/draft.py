@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from crawler.adapters.adapter import ListRequest, bare_json
-from crawler.adapters.paths import clean_value, shape
+from crawler.adapters.json_paths import clean_value, shape
 from crawler.extract.dom import between, metas, parse_html, squeeze
 from crawler.extract.page.page_issuers import is_body_name
 from crawler.extract.page.printed_number import whole

@@ -9,7 +9,7 @@ from datetime import date
 from urllib.parse import urljoin, urlsplit
 
 from crawler.extract import printed_dates
-from crawler.extract.addresses import looks_like_article
+from crawler.extract.address_shapes import looks_like_article
 from crawler.extract.dom import (
     HEADINGS,
     Element,

@@ -20,11 +20,11 @@ from config.model import Column, Http, Names, Platform, Source
 from config.time_zone import BEIJING
 from crawler.adapters.adapter import ListRequest, ListResponse
 from crawler.adapters.registry import capabilities_of
+from crawler.crawl_options import CrawlOptions
 from crawler.discovery.discover import Detected, detect
 from crawler.discovery.draft import PageNames, data_addresses, json_column, json_names, page_names
 from crawler.discovery.selector_check import broken_selectors, idle_selectors
 from crawler.extract.page.page_state import challenge_marks, removal_text
-from crawler.options import CrawlOptions
 from crawler.passes.listing import ListReader, ListState
 from crawler.passes.pass_context import PassContext, PassOptions
 from crawler.passes.source_pass import SourcePass

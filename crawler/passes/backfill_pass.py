@@ -9,14 +9,14 @@ from urllib.parse import urlsplit
 from config.model import Column, Platform
 from crawler.adapters import adapter_for
 from crawler.adapters.adapter import Adapter, ListProblem, ListRequest, ListResponse, Page
+from crawler.crawl_options import BackfillOptions
 from crawler.extract.file_extractor import FileExtractor
-from crawler.options import BackfillOptions
 from crawler.passes.listing import ListState
 from crawler.passes.pass_context import PassContext
 from crawler.passes.source_pass import SourcePass
 from crawler.transport.download import FetchError
-from domain.records.crawl_memory import BackfillCursor
 from domain.records.observation import NoticeRef
+from domain.records.page_memory import BackfillCursor
 from domain.records.source_run import SourceRun
 from domain.records.states import FailureKind
 

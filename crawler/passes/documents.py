@@ -15,7 +15,6 @@ from crawler.extract.page.notice_parser import parse_notice
 from crawler.passes.pass_context import PassContext
 from crawler.passes.removal import next_look, spread
 from crawler.transport.download import FetchError
-from domain.records.crawl_memory import PageHints
 from domain.records.observation import (
     AttachmentLink,
     Block,
@@ -27,6 +26,7 @@ from domain.records.observation import (
     Observation,
     ParsedNotice,
 )
+from domain.records.page_memory import PageHints
 from domain.records.source_run import (
     PageState,
 )

@@ -19,8 +19,8 @@ from crawler.adapters.adapter import ListProblem, ListRequest, Page
 from crawler.passes.listing import ListReader, ListState, short
 from crawler.passes.pass_context import PassContext
 from crawler.transport.download import FetchError
-from domain.records.crawl_memory import ListMemory
 from domain.records.observation import NoticeRef
+from domain.records.page_memory import ListMemory
 
 _MAX_BEHIND = 2
 _MAX_BURST = 10  # pages, while everything on them is new

@@ -17,8 +17,8 @@ from crawler.passes.documents import validators_of
 from crawler.passes.pass_context import GiveUp, PassContext, is_blocked
 from crawler.passes.source_verdict import status_finding
 from crawler.transport.download import FetchError
-from domain.records.crawl_memory import ListMemory
 from domain.records.observation import NoticeRef
+from domain.records.page_memory import ListMemory
 from domain.records.source_run import PageState
 from domain.records.states import FailureKind
 

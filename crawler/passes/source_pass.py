@@ -21,8 +21,8 @@ from crawler.passes.recheck import Rechecker
 from crawler.passes.source_verdict import check_expectations, errors_of, judge_source
 from crawler.transport.download import FetchError
 from crawler.transport.politeness import JITTER
-from domain.records.crawl_memory import ListMemory, PageHints
 from domain.records.observation import NoticeRef
+from domain.records.page_memory import ListMemory, PageHints
 from domain.records.source_run import SourceRun
 from domain.records.states import FailureKind
 from i18n.catalogue import english

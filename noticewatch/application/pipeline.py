@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from config.file_lock import file_lock
-from crawler.options import CrawlOptions
+from crawler.crawl_options import CrawlOptions
 from noticewatch.application.application import Application
 from noticewatch.application.saved_search_subscriptions import with_saved_searches
 

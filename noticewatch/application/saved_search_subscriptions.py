@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 if TYPE_CHECKING:
-    from archive.repositories.saved_searches import SavedSearch
     from archive.store import Archive
     from config.model import Settings, Subscription
+    from domain.records.handling import SavedSearch
 
 RHYTHMS = ("immediately", "daily 08:00", "weekly mon 08:00")
 _LISTS = {"topic": "topics", "jurisdiction": "jurisdictions", "severity": "severities"}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crawler.options import CrawlOptions
+from crawler.crawl_options import CrawlOptions
 from noticewatch.application.application import Application
 from noticewatch.application.console import cut, leave_not_well, print_json, text_table
 from noticewatch.application.user_errors import NoticewatchError
@@ -154,7 +154,7 @@ def backfill_command(
     """Walk the pages of a source back; may be stopped and resumed."""
     from datetime import date
 
-    from crawler.options import BackfillOptions
+    from crawler.crawl_options import BackfillOptions
     from crawler.run import backfill as walk_back
 
     picked = app.pick_sources(sources)

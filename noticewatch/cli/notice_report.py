@@ -99,7 +99,7 @@ def show_version(app: Application, notice: Notice, number: int) -> None:
 def show_difference(app: Application, notice: Notice, spec: str) -> None:
     """What changed between two versions of one copy, named as ``A..B``."""
     from domain.diff.compare import diff_versions
-    from domain.diff.plain_text import shortened_diff
+    from domain.diff.diff_text import shortened_diff
 
     match = re.fullmatch(r"(\d+)\.\.(\d+)", spec)
     if not match:
@@ -145,7 +145,7 @@ def show_acts(app: Application, archive: Archive, notice: Notice) -> None:
             [{**_pair_json(pair), **diff_json(diff, english(diff.reason))} for pair, diff in found]
         )
         return
-    from domain.diff.plain_text import shortened_diff
+    from domain.diff.diff_text import shortened_diff
 
     for pair in pairs:
         diff = pair.diff()

@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 def start_click_listeners(app: Application, halt: threading.Event) -> None:
     """A thread for each channel that must be listened to."""
-    from notifier.channels.factory import open_channel
+    from notifier.channels.channel_factory import open_channel
 
     for channel in app.settings.channels.values():
         listener = open_channel(channel).click_listener()

@@ -78,7 +78,7 @@ class CrawlLoop:
         return ready[:room]
 
     async def _crawl_batch(self, sources: list[Source]) -> None:
-        from crawler.options import CrawlOptions
+        from crawler.crawl_options import CrawlOptions
         from crawler.run import crawl_async
 
         try:

@@ -129,7 +129,7 @@ def _inner_settings(settings: Settings, data_dir: Path, sources: Path) -> Settin
 
 
 def _through(app: Application, archive: Archive, site: Replica, result: Result) -> None:
-    from crawler.options import CrawlOptions
+    from crawler.crawl_options import CrawlOptions
     from domain.records.states import OutboxState
     from noticewatch.application import pipeline
 

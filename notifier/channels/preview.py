@@ -7,7 +7,7 @@ from typing import Any
 
 from config.model import Settings
 from domain.records.message import NewOutboxItem, OutboxItem
-from notifier.channels.factory import open_channel
+from notifier.channels.channel_factory import open_channel
 
 
 def preview(item: NewOutboxItem | OutboxItem, settings: Settings) -> str:

@@ -14,7 +14,7 @@ from config.file_lock import file_lock
 from config.model import Settings
 from domain.records.states import OutboxState
 from notifier.channels.channel import Channel
-from notifier.channels.factory import open_channel
+from notifier.channels.channel_factory import open_channel
 from notifier.delivery.deliver import deliver
 
 LOCK_NAME = "notify.lock"

@@ -16,9 +16,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from archive.repositories.signed_links import Link
 from archive.store import Archive
 from config.kept_secret import kept_secret
+from domain.records.handling import Link
 from domain.records.states import LinkPurpose
 from notifier.render.link_addresses import placeholder_pattern
 

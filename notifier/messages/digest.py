@@ -13,7 +13,7 @@ from domain.records.change import Change
 from domain.records.message import NewOutboxItem
 from domain.records.states import OutboxKind
 from i18n.phrases import local_day, short_day
-from notifier.channels.factory import open_channel
+from notifier.channels.channel_factory import open_channel
 from notifier.delivery.dispatch import DispatchOptions, NotifyReport, exclusive_notifier, send_due
 from notifier.messages.digest_content import build_digest
 from notifier.messages.digest_inputs import DigestInputs

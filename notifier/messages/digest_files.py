@@ -11,7 +11,7 @@ from pathlib import Path
 from archive.store import Archive, utc_now
 from config.model import Settings, Subscription
 from domain.records.states import OutboxKind
-from notifier.channels.factory import open_channel
+from notifier.channels.channel_factory import open_channel
 from notifier.delivery.link_tokens import with_tokens
 from notifier.messages.digest_content import build_digest
 from notifier.messages.digest_inputs import DigestInputs

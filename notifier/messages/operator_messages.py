@@ -13,7 +13,7 @@ from domain.records.message import NewOutboxItem, OutboxItem
 from domain.records.states import OutboxKind, OutboxState
 from i18n.phrases import clip
 from notifier.channels.channel import Sent
-from notifier.channels.factory import open_channel
+from notifier.channels.channel_factory import open_channel
 from notifier.messages.source_messages import health_channels
 from notifier.render.envelope import Envelope
 from notifier.render.lines import Line, TextRun, clean_text

@@ -11,7 +11,7 @@ from domain.records.message import NewOutboxItem
 from domain.records.source_run import HealthEvent
 from domain.records.states import OutboxKind, SourceState
 from i18n.phrases import clip, state_name
-from notifier.channels.factory import open_channel
+from notifier.channels.channel_factory import open_channel
 from notifier.messages.notification_context import NotificationContext
 from notifier.render.envelope import Envelope
 from notifier.render.lines import Line, TextRun, clean_text

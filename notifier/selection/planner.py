@@ -17,7 +17,7 @@ from config.model import Settings, Subscription
 from domain.records.message import NewOutboxItem
 from domain.records.states import SEVERITY_RANK, OutboxKind
 from i18n.phrases import SEVERITY_MARK, Lang, jurisdiction_name, say
-from notifier.channels.factory import open_channel
+from notifier.channels.channel_factory import open_channel
 from notifier.messages.alert import RenderContext, build_alert
 from notifier.messages.blind_spots import BlindSpot, blind_spots
 from notifier.messages.headline import what_happened

@@ -10,7 +10,7 @@ from config.model import Settings
 from domain.records.notice import Notice
 from domain.records.states import OutboxKind
 from i18n.phrases import Lang, clip, say
-from notifier.channels.factory import open_channel
+from notifier.channels.channel_factory import open_channel
 from notifier.messages.notification_context import NotificationContext
 from notifier.render.envelope import Envelope
 from notifier.render.lines import Line, TextRun

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from parsel import Selector
 
-from crawler.adapters import paths
+from crawler.adapters import json_paths
 from crawler.extract.printed_dates import stamped_day
 from tests.paths import FIXTURES
 
@@ -246,15 +246,15 @@ def test_search_answers_are_read_by_the_paths_of_the_platform(platforms, sources
     params = {**platforms["miit_search"].params, **sources["cn-miit"].columns[0].params}
     content = json.loads((PAGES / "cn-miit" / "list.json").read_text(encoding="utf-8"))
 
-    rows = paths.find_all(content, params["items"])
+    rows = json_paths.find_all(content, params["items"])
 
-    assert [paths.find_text(row, params["field.title"]) for row in rows] == [
+    assert [json_paths.find_text(row, params["field.title"]) for row in rows] == [
         "示例：样例动力电池办法的通知",
         "示例：样例解读",
     ]
-    assert paths.find_text(rows[0], params["field.document_number"]) == "样例函〔2026〕8号"
-    assert [stamped_day(paths.find(row, params["field.date"])) for row in rows] == [
+    assert json_paths.find_text(rows[0], params["field.document_number"]) == "样例函〔2026〕8号"
+    assert [stamped_day(json_paths.find(row, params["field.date"])) for row in rows] == [
         date(2026, 11, 8),
         date(2026, 11, 1),
     ]
-    assert paths.find_text(content, params["total"]) == "2"
+    assert json_paths.find_text(content, params["total"]) == "2"

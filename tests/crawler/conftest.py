@@ -12,7 +12,7 @@ import pytest
 from archive.store import Archive
 from config.loader import load_platforms
 from config.model import Source
-from crawler.options import CrawlOptions
+from crawler.crawl_options import CrawlOptions
 from crawler.run import run
 from crawler.transport.fetch import Limits
 from domain.records.notice import Notice

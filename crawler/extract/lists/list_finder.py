@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from crawler.extract import printed_dates
-from crawler.extract.addresses import ARTICLE, NOT_ARTICLE, looks_like_article
+from crawler.extract.address_shapes import ARTICLE, NOT_ARTICLE, looks_like_article
 from crawler.extract.dom import Element, ancestors, base_url, class_marks, is_hidden, parse_html
 from crawler.extract.lists.list_row import has_bare_day, only_mentioned, read_row
 from crawler.extract.lists.page_run import PageRun, Rank, Token

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from config.time_zone import BEIJING
 from crawler.extract import printed_dates
-from crawler.extract.addresses import ARTICLE, NOT_ARTICLE
+from crawler.extract.address_shapes import ARTICLE, NOT_ARTICLE
 from crawler.extract.dom import Element, ancestors, class_marks, clean_text, text_of
 from crawler.extract.lists.link_titles import BULLETS, STATUS
 from crawler.extract.lists.page_run import PageRun, Rank, Token

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from crawler.extract import printed_dates
-from crawler.extract.addresses import looks_like_article
+from crawler.extract.address_shapes import looks_like_article
 from crawler.extract.dom import Element, ancestors, is_hidden, link_target, text_of
 from crawler.extract.lists.link_titles import MIN_TITLE, PARTIAL, anchor_title
 

@@ -14,8 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from archive.errors import ArchiveError, LinkUsed
-from archive.repositories.feedback import Acknowledgement
-from archive.repositories.signed_links import Link
+from domain.records.handling import Acknowledgement, Link
 from domain.records.notice import Notice
 from noticewatch.web.context import WebContext
 from noticewatch.web.refusal import Refusal

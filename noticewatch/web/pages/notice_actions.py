@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from archive.errors import ArchiveError
-from archive.repositories.feedback import AcknowledgementState, Verdict
+from domain.records.handling import AcknowledgementState, Verdict
 from noticewatch.web.context import WebContext
 from noticewatch.web.language import language_of
 from noticewatch.web.refusal import Refusal

@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from archive.repositories.saved_searches import SavedSearch
+from domain.records.handling import SavedSearch
 from noticewatch.application.saved_search_subscriptions import RHYTHMS, subscription_of
 from noticewatch.web.context import WebContext
 from noticewatch.web.refusal import Refusal

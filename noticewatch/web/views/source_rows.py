@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from archive.repositories.feedback import AuditEntry
+from domain.records.handling import AuditEntry
 from domain.records.source_run import SourceHealth
 
 if TYPE_CHECKING:

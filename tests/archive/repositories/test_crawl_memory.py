@@ -10,8 +10,8 @@ from pathlib import Path
 
 from archive.backends.sqlite import tables as schema
 from archive.store import Archive
-from domain.records.crawl_memory import BackfillCursor, ListMemory, PageHints
 from domain.records.observation import NoticeRef, RowHints
+from domain.records.page_memory import BackfillCursor, ListMemory, PageHints
 
 URL = "https://www.miit.gov.cn/a.html"
 AT = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)

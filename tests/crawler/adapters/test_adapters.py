@@ -13,8 +13,8 @@ from config.loader import load_platforms, load_sources
 from config.model import Column, Source
 from crawler.adapters import adapter_for
 from crawler.adapters.adapter import ColumnContext, ListProblem, ListRequest, ListResponse
+from crawler.adapters.json_paths import fill, find, find_all, find_text
 from crawler.adapters.paging import page_address, page_count
-from crawler.adapters.paths import fill, find, find_all, find_text
 from crawler.extract.printed_dates import stamped_day
 
 PLATFORMS = load_platforms()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from crawler.options import BackfillOptions
+from crawler.crawl_options import BackfillOptions
 from crawler.run import backfill
 from noticewatch.demo.platforms import PLATFORMS
 

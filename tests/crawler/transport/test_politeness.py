@@ -10,7 +10,7 @@ import pytest
 
 from config.addresses import is_internal
 from config.model import Source
-from crawler.options import CrawlOptions
+from crawler.crawl_options import CrawlOptions
 from crawler.run import CrawlError, check_source
 from crawler.transport.fetch import Limits
 from crawler.transport.politeness import HostThrottle

@@ -16,7 +16,7 @@ from domain.diff.compare import (
     paragraph_text,
 )
 from domain.diff.diff_model import Diff, PartDiff
-from domain.diff.plain_text import shortened_diff
+from domain.diff.diff_text import shortened_diff
 from domain.diff.significance import assess_significance
 from domain.records.notice import Attachment, Version
 from domain.records.observation import Block, NoticeDates

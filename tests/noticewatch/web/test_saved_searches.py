@@ -4,9 +4,9 @@ import pytest
 from lxml import html
 from starlette.testclient import TestClient
 
-from archive.repositories.saved_searches import SavedSearch
 from archive.store import Archive
 from config.model import Settings
+from domain.records.handling import SavedSearch
 from noticewatch.application.saved_search_subscriptions import subscription_of, with_saved_searches
 from noticewatch.web.app import create_app
 from notifier.run import dry_run

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 
 from config import model
 from domain.records.states import OutboxKind
-from notifier.channels.factory import open_channel
+from notifier.channels.channel_factory import open_channel
 from notifier.render.envelope import Envelope
 from notifier.render.lines import Line, TextRun
 from notifier.render.renderer import LineMessage
@@ -80,7 +80,7 @@ def test_rendering_for_slack_loads_no_sdk() -> None:
     code = (
         "import sys\n"
         "from config.model import SlackChannel\n"
-        "from notifier.channels.factory import open_channel\n"
+        "from notifier.channels.channel_factory import open_channel\n"
         "open_channel(SlackChannel(type='slack', channel='C1')).renderer\n"
         "sys.exit('slack_sdk' in sys.modules)"
     )
