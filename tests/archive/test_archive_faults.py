@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.store import Archive, ArchiveError
+from archive.backends.factory import open_backend
+from archive.store import Archive, ArchiveError, utc_now
 from domain.records.observation import Observation
 from tests.paths import ROOT
 
@@ -83,17 +84,20 @@ def test_killed_writers_lose_and_double_nothing(tmp_path: Path) -> None:
         assert archive.integrity.verify() == []
 
 
-def test_full_database_changes_nothing(archive: Archive, observe: Observe) -> None:
+def test_full_database_changes_nothing(tmp_path: Path, observe: Observe) -> None:
+    backend = open_backend(tmp_path, create=True, read_only=False)
+    archive = Archive(backend, utc_now)
     archive.ingest(observe())
-    pages = archive._backend.database.value("PRAGMA page_count")
-    archive._backend.database.connection.execute(f"PRAGMA max_page_count={pages}")
+    pages = backend.database.value("PRAGMA page_count")
+    backend.database.rows(f"PRAGMA max_page_count={pages}")
     big = observe("https://a.gov.cn/big", "大通知", "".join(chr(0x4E00 + n) for n in range(20_000)))
     with pytest.raises(ArchiveError, match=r"disk of .* is full"):
         archive.ingest(big)
-    archive._backend.database.connection.execute("PRAGMA max_page_count=1073741823")
+    backend.database.rows("PRAGMA max_page_count=1073741823")
     assert archive.notices.counts()["postings"] == 1
     assert archive.ingest(big).kind == "new"
     assert archive.integrity.verify() == []
+    archive.close()
 
 
 def test_full_disk_for_evidence(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,8 @@ def test_an_earlier_archive_goes_on(
     with zipfile.ZipFile(packed) as folder:
         folder.extractall(tmp_path)
     with Archive.open(tmp_path) as archive:
-        assert archive._backend.database.value("PRAGMA user_version") == schema.VERSION
+        with closing(sqlite3.connect(archive.path)) as connection:
+            assert connection.execute("PRAGMA user_version").fetchone() == (schema.VERSION,)
         assert archive.integrity.verify() == []
         counts = archive.notices.counts()
         assert (counts["notices"], counts["postings"], counts["versions"]) == (2, 3, 4)
@@ -54,16 +56,10 @@ def test_an_earlier_archive_goes_on(
 
 def _shape(archive: Archive) -> dict[str, list[tuple[str, str]]]:
     """The columns of each table."""
-    tables = [
-        row[0]
-        for row in archive._backend.database.rows(
-            "SELECT name FROM sqlite_master WHERE type='table'"
-        )
-    ]
-    return {
-        name: sorted(
-            (row["name"], row["type"])
-            for row in archive._backend.database.rows("SELECT * FROM pragma_table_info(?)", (name,))
-        )
-        for name in tables
-    }
+    with closing(sqlite3.connect(archive.path)) as connection:
+        tables = [
+            row[0]
+            for row in connection.execute("SELECT name FROM sqlite_master WHERE type='table'")
+        ]
+        columns = "SELECT name, type FROM pragma_table_info(?)"
+        return {name: sorted(connection.execute(columns, (name,))) for name in tables}

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.backends.factory import open_backend
 from archive.store import Archive, ArchiveError
 from tests.paths import ROOT
 
@@ -29,9 +30,10 @@ def test_open_twice_keeps_the_schema(tmp_path: Path) -> None:
 
 def test_settings_of_the_connection(tmp_path: Path) -> None:
     opened(tmp_path)
-    with Archive.open(tmp_path) as archive:
-        for pragma, value in {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}.items():
-            assert archive._backend.database.value(f"PRAGMA {pragma}") == value
+    database = open_backend(tmp_path, create=False, read_only=False).database
+    for pragma, value in {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}.items():
+        assert database.value(f"PRAGMA {pragma}") == value
+    database.close()
 
 
 def test_truncated_file(tmp_path: Path) -> None:

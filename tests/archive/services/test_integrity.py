@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 
 import pytest
 
@@ -14,23 +16,25 @@ from domain.records.observation import Observation
 Observe = Callable[..., Observation]
 
 
+def tamper(archive: Archive, statement: str) -> None:
+    """Change the file as another program could, past the archive's own rules."""
+    with closing(sqlite3.connect(archive.path, isolation_level=None)) as connection:
+        connection.execute(statement)
+
+
 def test_tampering_shows(archive: Archive, observe: Observe) -> None:
     for number in range(3):
         archive.ingest(
             observe(f"https://a.gov.cn/{number}", f"第{number}号通知", f"内容{number}" * 40)
         )
-    archive._backend.database.connection.execute(
-        "UPDATE versions SET text = text || '改' WHERE id = 2"
-    )
+    tamper(archive, "UPDATE versions SET text = text || '改' WHERE id = 2")
     assert archive.integrity.verify() == [
         "the text of version 1 of https://a.gov.cn/1 was altered after it was stored"
     ]
-    archive._backend.database.connection.execute(
-        "UPDATE versions SET text = replace(text, '改', '') WHERE id = 2"
-    )
+    tamper(archive, "UPDATE versions SET text = replace(text, '改', '') WHERE id = 2")
     assert archive.integrity.verify() == []
-    archive._backend.database.connection.execute(
-        "UPDATE versions SET fetched_at = '2020-01-01T00:00:00.000000+00:00' WHERE id = 1"
+    tamper(
+        archive, "UPDATE versions SET fetched_at = '2020-01-01T00:00:00.000000+00:00' WHERE id = 1"
     )
     assert archive.integrity.verify() == [
         "the hash chain is broken at version 1 of https://a.gov.cn/0"
@@ -59,8 +63,7 @@ def test_every_kind_of_tampering_shows(
     for text in ("甲", "乙", "丙"):
         archive.ingest(observe(text=text * 60, files={"a.txt": text.encode()}))
     assert archive.integrity.verify() == []
-    archive._backend.database.connection.execute("PRAGMA foreign_keys=OFF")
-    archive._backend.database.connection.execute(statement)
+    tamper(archive, statement)
     assert any(problem in sentence for sentence in archive.integrity.verify())
 
 
@@ -75,7 +78,7 @@ def test_an_attachment_that_came_late_is_no_tampering(archive: Archive, observe:
 
 def test_damaged_evidence_shows(archive: Archive, observe: Observe) -> None:
     archive.ingest(observe(files={"a.txt": b"one"}))
-    first, second = sorted(archive._backend.evidence.files())
+    first, second = sorted(archive.data_dir.glob("evidence/??/*.gz"))
     first.write_bytes(gzip.compress(b"other"))
     second.unlink()
     findings = archive.integrity.verify()
@@ -90,7 +93,7 @@ def test_damaged_evidence_shows(archive: Archive, observe: Observe) -> None:
 
 def test_rebuild_index(archive: Archive, observe: Observe) -> None:
     archive.ingest(observe())
-    archive._backend.database.connection.execute("DELETE FROM search_rows")
+    tamper(archive, "DELETE FROM search_rows")
     assert "not in the search index" in archive.integrity.verify()[0]
     assert archive.search_index.rebuild() == 1
     assert archive.integrity.verify() == []

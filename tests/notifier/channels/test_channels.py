@@ -6,7 +6,9 @@ import hashlib
 import hmac
 import io
 import json
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -246,8 +248,8 @@ def test_the_file_channel_writes_once_even_if_interrupted(
     settings = _one({"type": "file", "path": str(tmp_path / name)})
     url = world.act()
     assert run(world.archive, settings, clock=clock).sent == 1
-    with world.archive.transaction():
-        world.archive._backend.database.run("UPDATE outbox SET state = 'sending'")
+    with closing(sqlite3.connect(world.archive.path, isolation_level=None)) as killed:
+        killed.execute("UPDATE outbox SET state = 'sending'")
     assert run(world.archive, settings, clock=clock).sent == 1
     path = tmp_path / name
     files = [path] if path.is_file() else sorted(path.iterdir())
