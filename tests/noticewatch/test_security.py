@@ -123,7 +123,8 @@ def test_a_name_that_leads_inside_is_refused(monkeypatch):
 
     from config.model import Source
     from crawler.transport.download import FetchError
-    from crawler.transport.fetch import Fetcher
+    from crawler.transport.site_boundary import SiteBoundary
+    from crawler.transport.target import Target
 
     source = Source.model_validate(
         {
@@ -133,17 +134,12 @@ def test_a_name_that_leads_inside_is_refused(monkeypatch):
         }
     )  # fmt: skip
 
-    async def never(_):
-        raise AssertionError("it was asked")
-
-    fetcher = Fetcher(source=source, download=never)
-
     async def main():
         async def inside(*_, **__):
             return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("169.254.169.254", 80))]
 
         monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", inside)
-        await fetcher._refuse_internal("http://files.example.cn/a.pdf")
+        await SiteBoundary(source).refuse_internal(Target.of("http://files.example.cn/a.pdf"))
 
     with pytest.raises(FetchError, match="inner address"):
         asyncio.run(main())

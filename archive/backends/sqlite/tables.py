@@ -231,7 +231,7 @@ def migrate(database: sqlite3.Connection, version: int = VERSION) -> None:
 def _steps() -> Migrations:
     from sqlite_utils import Migrations
 
-    from archive.backends.sqlite import crawl_memory_step
+    from archive.backends.sqlite import crawl_memory_step, reason_codes_step
     from archive.backends.sqlite.search_index import create_search_tables, rebuild_index
 
     migrations = Migrations("noticewatch")
@@ -269,6 +269,7 @@ def _steps() -> Migrations:
     @migrations()
     def m007_reason_codes(db: Database) -> None:
         _execute_all(db, _REASON_CODES)
+        reason_codes_step.carry_over(db.conn)
 
     @migrations()
     def m008_source_reason_codes(db: Database) -> None:

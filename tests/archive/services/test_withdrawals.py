@@ -38,7 +38,7 @@ def test_a_page_that_left_its_list_is_unlisted_without_a_change(
     assert archive.withdrawals.unlisted([page.url, "https://unknown.example/"]) == 1
     assert archive.withdrawals.unlisted([page.url]) == 0
     assert state(archive, page) is PostingState.UNLISTED
-    assert archive.pages.unlisted_urls(page.source_key) == {page.url}
+    assert archive.listings.unlisted_urls(page.source_key) == {page.url}
     assert kinds(archive) == ["new"]
     notice = archive.notices.by_url(page.url)
     assert notice is not None
@@ -53,7 +53,7 @@ def test_it_stays_unlisted_while_it_answers_and_is_live_when_listed_again(
     archive.withdrawals.seen_unchanged(page.url, at)
     archive.ingest(observe(text="各有关单位：\n现将新的要求通知如下。", at=at))
     assert state(archive, page) is PostingState.UNLISTED
-    archive.pages.listed(page.source_key, page.column_key, [(page.url, "t", None)], at)
+    archive.listings.listed(page.source_key, page.column_key, [(page.url, "t", None)], at)
     assert state(archive, page) is PostingState.LIVE
     assert kinds(archive) == ["new", "revised"]
 
@@ -98,10 +98,10 @@ def test_rows_that_a_list_showed_before(
     archive.ingest(other)
     at, day = page.capture.fetched_at, page.parsed.dates.published
     rows = [(page.url, "a", day), (other.url, "b", day)]
-    archive.pages.listed(page.source_key, page.column_key, rows, at)
+    archive.listings.listed(page.source_key, page.column_key, rows, at)
     later = at + timedelta(hours=1)
-    archive.pages.listed(page.source_key, page.column_key, rows[1:], later)
-    before = archive.pages.listed_before(page.source_key, page.column_key, later)
+    archive.listings.listed(page.source_key, page.column_key, rows[1:], later)
+    before = archive.listings.listed_before(page.source_key, page.column_key, later)
     assert before == {page.url: day}
     archive.withdrawals.unlisted([page.url])
-    assert archive.pages.listed_before(page.source_key, page.column_key, later) == {}
+    assert archive.listings.listed_before(page.source_key, page.column_key, later) == {}
