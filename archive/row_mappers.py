@@ -28,7 +28,7 @@ from domain.records.observation import (
     Block,
     NoticeDates,
 )
-from domain.records.reason import loads_reason
+from domain.records.reason import Reason, loads_reason
 from domain.records.relation import (
     Relation,
 )
@@ -221,10 +221,21 @@ def run_of(row: Row) -> SourceRun:
         withdrawn=row["withdrawn"],
         requests=row["requests"],
         not_modified=row["not_modified"],
-        errors=tuple(SourceError(**error) for error in json.loads(row["errors"])),
+        errors=tuple(_source_error(error) for error in json.loads(row["errors"])),
         newest=parse_day(row["newest"]),
         robots=row["robots"],
         parameters=_mapping(row["parameters"]),
+        reason_data=loads_reason(row["reason_data"]),
+    )
+
+
+def _source_error(error: Mapping[str, Any]) -> SourceError:
+    data = error.get("reason_data")
+    return SourceError(
+        kind=error["kind"],
+        message=error["message"],
+        url=error["url"],
+        reason_data=Reason.from_json(data) if data else None,
     )
 
 
@@ -236,6 +247,7 @@ def health_event_of(row: Row) -> HealthEvent:
         after=SourceState(row["after"]),
         at=parse_stamp(row["at"]),
         reason=row["reason"],
+        reason_data=loads_reason(row["reason_data"]),
     )
 
 

@@ -11,15 +11,17 @@ from domain.records.reason import Reason, StoredReason
 from i18n.en.act_reasons import ACT_REASONS as EN_ACTS
 from i18n.en.change_reasons import CHANGE_REASONS as EN_CHANGES
 from i18n.en.request_reasons import REQUEST_REASONS as EN_REQUESTS
+from i18n.en.source_reasons import SOURCE_REASONS as EN_SOURCES
 from i18n.phrases import Lang
 from i18n.sentence import Catalogue, fill
 from i18n.zh.act_reasons import ACT_REASONS as ZH_ACTS
 from i18n.zh.change_reasons import CHANGE_REASONS as ZH_CHANGES
 from i18n.zh.request_reasons import REQUEST_REASONS as ZH_REQUESTS
+from i18n.zh.source_reasons import SOURCE_REASONS as ZH_SOURCES
 
 CATALOGUES: Mapping[Lang, Catalogue] = {
-    "en": Catalogue(sentences={**EN_ACTS, **EN_CHANGES, **EN_REQUESTS}, joint="; "),
-    "zh": Catalogue(sentences={**ZH_ACTS, **ZH_CHANGES, **ZH_REQUESTS}, joint="；"),
+    "en": Catalogue(sentences={**EN_ACTS, **EN_CHANGES, **EN_REQUESTS, **EN_SOURCES}, joint="; "),
+    "zh": Catalogue(sentences={**ZH_ACTS, **ZH_CHANGES, **ZH_REQUESTS, **ZH_SOURCES}, joint="；"),
 }
 
 

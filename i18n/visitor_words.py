@@ -27,7 +27,6 @@ from i18n.phrases import (
 )
 from i18n.phrases import kind_name as change_name
 from i18n.phrases import state_name as source_state_name
-from i18n.source_reasons import chinese_reason
 from i18n.web_phrases import translator
 
 if TYPE_CHECKING:
@@ -119,10 +118,6 @@ class Words:
     def diff_reason(self, why: Reason) -> str:
         """Why a difference matters or not."""
         return render(why, self.language)
-
-    def source_reason(self, reason: str) -> str:
-        """Why a source is as it is."""
-        return chinese_reason(reason) if self.language == "zh" else reason
 
     def severity(self, severity: str) -> str:
         return self.t(severity.upper())

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from archive.column_values import day, dumps, parse_day, parse_stamp, parse_stamp_or_none, stamp
 from archive.ports import Clock, Database
 from archive.repositories.outbox import Outbox
 from archive.row_mappers import health_event_of, run_of
 from domain.records.message import NewOutboxItem
-from domain.records.source_run import HealthEvent, SourceHealth, SourceRun
+from domain.records.reason import Reason, loads_reason
+from domain.records.source_run import HealthEvent, SourceError, SourceHealth, SourceRun
 from domain.records.states import SourceState
 
 KEEP_RUNS = timedelta(days=180)
@@ -45,6 +47,7 @@ class SourceStates:
                     "after": run.state,
                     "at": stamp(run.finished),
                     "reason": run.reason,
+                    "reason_data": _dumped(run.reason_data),
                 },
             )
             row = self._db.row("SELECT * FROM health_events WHERE id = ?", (event_id,))
@@ -60,15 +63,14 @@ class SourceStates:
                 "finished": stamp(run.finished),
                 "state": run.state,
                 "reason": run.reason,
+                "reason_data": _dumped(run.reason_data),
                 "rows": run.rows,
                 "new": run.new,
                 "revised": run.revised,
                 "withdrawn": run.withdrawn,
                 "requests": run.requests,
                 "not_modified": run.not_modified,
-                "errors": dumps(
-                    [{"kind": e.kind, "message": e.message, "url": e.url} for e in run.errors]
-                ),
+                "errors": dumps([_error_json(error) for error in run.errors]),
                 "newest": day(run.newest),
                 "robots": run.robots,
                 "parameters": dumps(dict(run.parameters)),
@@ -84,14 +86,14 @@ class SourceStates:
         well = run.state == SourceState.OK
         self._db.run(
             "INSERT INTO sources (key, state, since, reason, last_polled, last_ok, newest, rows,"
-            " baseline_done, robots) VALUES (?,?,?,?,?,?,?,?,?,?)"
+            " baseline_done, robots, reason_data) VALUES (?,?,?,?,?,?,?,?,?,?,?)"
             " ON CONFLICT (key) DO UPDATE SET state = excluded.state,"
             " since = coalesce(?, since), reason = excluded.reason,"
             " last_polled = excluded.last_polled, last_ok = coalesce(excluded.last_ok, last_ok),"
             " newest = CASE WHEN excluded.newest IS NULL THEN newest"
             "   WHEN newest IS NULL THEN excluded.newest ELSE max(newest, excluded.newest) END,"
             " rows = excluded.rows, baseline_done = max(baseline_done, excluded.baseline_done),"
-            " robots = excluded.robots",
+            " robots = excluded.robots, reason_data = excluded.reason_data",
             (
                 run.key,
                 run.state,
@@ -103,6 +105,7 @@ class SourceStates:
                 run.rows,
                 int(well),
                 run.robots,
+                _dumped(run.reason_data),
                 since,
             ),
         )
@@ -125,6 +128,7 @@ class SourceStates:
                 baseline_done=bool(row["baseline_done"]),
                 robots=row["robots"],
                 history=self._history(row["key"], history),
+                reason_data=loads_reason(row["reason_data"]),
             )
             for row in rows
         ]
@@ -165,3 +169,14 @@ class SourceStates:
                     "UPDATE health_events SET told_at = ? WHERE id = ? AND told_at IS NULL",
                     (stamp(self._clock()), event_id),
                 )
+
+
+def _dumped(why: Reason | None) -> str | None:
+    return why.dumps() if why else None
+
+
+def _error_json(error: SourceError) -> dict[str, Any]:
+    kept = {"kind": error.kind, "message": error.message, "url": error.url}
+    if error.reason_data is None:
+        return kept
+    return {**kept, "reason_data": error.reason_data.to_json()}

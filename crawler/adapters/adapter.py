@@ -19,7 +19,9 @@ from urllib.parse import urlencode, urljoin, urlsplit
 from config.model import Column, Platform, Selectors, Source
 from crawler.extract.encoding import decode
 from domain.records.observation import NoticeRef
+from domain.records.reason import Reason, reason
 from domain.records.states import FailureKind
+from i18n.catalogue import english
 
 Method = Literal["GET", "POST"]
 
@@ -27,10 +29,10 @@ Method = Literal["GET", "POST"]
 class ListProblem(Exception):
     """An answer that is not a list, with the kind that decides the source's state."""
 
-    def __init__(self, kind: FailureKind, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, kind: FailureKind, why: Reason) -> None:
+        super().__init__(english(why))
         self.kind = kind
-        self.message = message
+        self.reason = why
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,10 +86,10 @@ class Page:
     follow: ListRequest | None = None
     next: ListRequest | None = None
     parameters: Mapping[str, str] = field(default_factory=dict)
-    drift: tuple[str, ...] = ()
-    fallback: str | None = None
+    drift: tuple[Reason, ...] = ()
+    fallback: Reason | None = None
     total: int | None = None
-    lacking: str | None = None
+    lacking: Reason | None = None
 
 
 class Adapter(Protocol):
@@ -188,10 +190,6 @@ def read_json(answer: ListResponse) -> Any:
     except ValueError as error:
         head = text[:300].lower()
         if head.startswith("<") or "<html" in head or "<!doctype" in head:
-            raise ListProblem(
-                FailureKind.CHALLENGE,
-                "an HTML page came where JSON was due: a block or challenge page",
-            ) from error
-        raise ListProblem(
-            FailureKind.BROKEN_JSON, f"the answer is not valid JSON ({error})"
-        ) from error
+            raise ListProblem(FailureKind.CHALLENGE, reason("source.html_not_json")) from error
+        broken = reason("source.broken_json", error=str(error))
+        raise ListProblem(FailureKind.BROKEN_JSON, broken) from error

@@ -9,15 +9,16 @@ from crawler.adapters.adapter import ColumnContext, ListProblem, ListResponse
 from crawler.extract.lists.list_rows import find_rows
 from crawler.extract.page.page_state import challenge_marks
 from domain.records.observation import NoticeRef
+from domain.records.reason import Reason, reason
 from domain.records.states import FailureKind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HtmlRows:
-    """Rows with a phrase on what was used where the configured selector failed."""
+    """Rows with the reason for what was used where the configured selector failed."""
 
     rows: tuple[NoticeRef, ...]
-    fallback: str | None = None
+    fallback: Reason | None = None
 
 
 def rows_of(context: ColumnContext, html: str, url: str) -> HtmlRows:
@@ -26,17 +27,18 @@ def rows_of(context: ColumnContext, html: str, url: str) -> HtmlRows:
     found = find_rows(html, base, selectors=context.selectors)
     if found.used == "commented":
         return HtmlRows(rows=found.rows, fallback=found.note)
-    missed = bool(context.selectors.row) and found.used.startswith("fallback")
-    return HtmlRows(
-        rows=found.rows, fallback=f"{found.note}; used {found.used}" if missed else None
-    )
+    if not context.selectors.row or not found.used.startswith("fallback"):
+        return HtmlRows(rows=found.rows)
+    instead = reason("source.used_instead", why=found.note, used=found.used)
+    return HtmlRows(rows=found.rows, fallback=instead)
 
 
 def refuse_challenge(answer: ListResponse, rows: tuple[NoticeRef, ...]) -> None:
     """A page without rows that is a verification or block page is no list."""
     if not rows and (mark := challenge_marks(answer.text)):
-        message = f"a challenge or block page came instead of the list ({mark})"
-        raise ListProblem(FailureKind.CHALLENGE, message)
+        raise ListProblem(
+            FailureKind.CHALLENGE, reason("source.challenge_instead_of_list", mark=mark)
+        )
 
 
 def same_site(url: str, base: str) -> bool:

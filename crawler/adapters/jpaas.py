@@ -22,6 +22,7 @@ from crawler.adapters.jpage import JpageAdapter
 from crawler.adapters.json_paths import find, find_text
 from crawler.adapters.page_parameters import jpaas_units
 from crawler.adapters.requests import drift
+from domain.records.reason import reason
 from domain.records.states import FailureKind
 
 _URL = re.compile(
@@ -79,12 +80,12 @@ class JpaasAdapter(SimpleAdapter):
         found = rows_of(self.context, answer.text, answer.url)
         configured = self.fallback_request(answer.ask)
         if any(row.published for row in found.rows):
-            used = "the column page has no unit; used its own rows"
+            used = reason("source.no_unit_own_rows")
             return Page(rows=found.rows, fallback=used if configured else found.fallback)
         refuse_challenge(answer, found.rows)
         if configured is None:
-            raise ListProblem(FailureKind.EMPTY_UNIT, "the column page names no unit (queryData)")
-        return Page(follow=configured, drift=("the column page names no unit (queryData)",))
+            raise ListProblem(FailureKind.EMPTY_UNIT, reason("source.no_unit"))
+        return Page(follow=configured, drift=(reason("source.no_unit"),))
 
     def _units(self, text: str) -> list[dict[str, str]]:
         """Every unit a shell names, the configured one first, then what is called a list."""
@@ -107,10 +108,9 @@ class JpaasAdapter(SimpleAdapter):
         path, _, wanted = params.get("success", "").partition("=")
         said = find_text(content, path) if path else ""
         if path and said and said.lower() != wanted.lower():
-            reason = find_text(content, "message|msg")
-            raise ListProblem(
-                FailureKind.EMPTY_UNIT, f"the unit answers {path}={said} {reason}".rstrip()
-            )
+            message = find_text(content, "message|msg")
+            why = reason("source.unit_answers", path=path, said=said, message=message)
+            raise ListProblem(FailureKind.EMPTY_UNIT, why)
         fragment = find(content, params.get("html", "data.html"))
         text = fragment if isinstance(fragment, str) else ""
         found = rows_of(self.context, text, answer.url)
@@ -118,9 +118,7 @@ class JpaasAdapter(SimpleAdapter):
         if not any(row.published for row in found.rows) and others and answer.ask.page == 1:
             return Page(follow=self._unit(others[0], page=1, others=others[1:]))
         if not found.rows and answer.ask.page == 1:
-            raise ListProblem(
-                FailureKind.EMPTY_UNIT, "the unit's answer is empty or holds no notice link"
-            )
+            raise ListProblem(FailureKind.EMPTY_UNIT, reason("source.empty_unit"))
         count = _COUNT.search(text)
         total = int(count[1]) if count else None
         rows = _ROWS.search(text)

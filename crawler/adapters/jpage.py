@@ -22,6 +22,7 @@ from crawler.adapters.adapter import (
 from crawler.adapters.html_rows import refuse_challenge, rows_of
 from crawler.adapters.requests import drift
 from crawler.extract.dom import split_address
+from domain.records.reason import reason
 from domain.records.states import FailureKind
 
 _NEXTGROUP = re.compile(r"<nextgroup>.*?href=[\"']([^\"']*dataproxy\.jsp\?[^\"']+)[\"']", re.S)
@@ -78,10 +79,10 @@ class JpageAdapter(SimpleAdapter):
         if not rows.rows:
             refuse_challenge(answer, rows.rows)
             if answer.ask.page == 1:
-                kind = "records are malformed" if "<record" in text else "it holds no record"
-                raise ListProblem(
-                    FailureKind.MALFORMED_UNIT, f"the record interface was read but {kind}"
-                )
+                why = reason("source.no_records")
+                if "<record" in text:
+                    why = reason("source.records_malformed")
+                raise ListProblem(FailureKind.MALFORMED_UNIT, why)
         total = _number(_TOTAL, text)
         found = {str(key): str(value) for key, value in answer.ask.data.items()}
         size = int(found.get("perpage") or self.context.platform.paging.page_size)

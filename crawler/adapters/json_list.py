@@ -23,6 +23,7 @@ from crawler.adapters.requests import InterfaceList
 from crawler.extract.dom import absolute
 from crawler.extract.printed_dates import stamped_day
 from domain.records.observation import NoticeRef, RowHints
+from domain.records.reason import Reason, reason
 from domain.records.states import FailureKind
 
 _DASHES = re.compile(r"[‐-―−－﹣]")
@@ -62,18 +63,22 @@ class JsonListAdapter(InterfaceList):
         found = rows_of(self.context, f"<html><body><ul>{boxes}</ul></body></html>", answer.url)
         return tuple(replace(row, url=target_of(row.url)) for row in found.rows)
 
-    def _lacking(self, content: Any, items: Sequence[Any], rows: Sequence[NoticeRef]) -> str | None:
+    def _lacking(
+        self, content: Any, items: Sequence[Any], rows: Sequence[NoticeRef]
+    ) -> Reason | None:
         """Which configured path leads to nothing, and what stands there instead."""
         path = self.params.get("items", "[]")
         if not items:
-            return f"items: {path!r} leads to nothing; the answer has {shape(content)}"
+            return reason("source.items_lead_nowhere", path=repr(path), has=shape(content))
         wanted = ("date",) if rows else ("title", "url")
         for name in wanted:
             if f"template.{name}" in self.params or any(self._field(i, name) for i in items):
                 continue
             given = self.params.get(f"field.{name}")
-            what = f"{given!r} leads to nothing" if given else "is not given"
-            return f"field.{name} {what}; an entry of {path} has {shape(items[0])}"
+            place = {"name": f"field.{name}", "path": path, "has": shape(items[0])}
+            if given:
+                return reason("source.field_leads_nowhere", given=repr(given), **place)
+            return reason("source.field_not_given", **place)
         return None
 
     def _check(self, content: Any) -> None:
@@ -84,11 +89,8 @@ class JsonListAdapter(InterfaceList):
         if value.lower() != wanted.lower():
             message = find_text(content, "message|msg|error")
             kind = FailureKind.CHALLENGE if _BLOCKED.search(message) else FailureKind.REFUSED
-            raise ListProblem(
-                kind,
-                f"the interface answers {path}={value or 'nothing'} instead of {wanted}"
-                + (f": {message[:120]}" if message else ""),
-            )
+            answers = {"path": path, "value": value, "wanted": wanted, "message": message[:120]}
+            raise ListProblem(kind, reason("source.interface_answers", **answers))
 
     def _row(self, item: Any, answer: ListResponse) -> NoticeRef | None:
         if not all(self._kept(item, name) for name in self.params if name.startswith("keep.")):

@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from domain.records.reason import Reason, reason
+
 _STEP = re.compile(r"\.?json\(\)|\[\d*\]|[^.\[\]]+")
 _TAG = re.compile(r"<[^<>]*>")
 _PLACE = re.compile(r"\{([^{}]+)\}")
@@ -42,21 +44,22 @@ def fill(template: str, value: Any) -> str:
     return _PLACE.sub(lambda match: find_text(value, match[1]), template)
 
 
-def shape(value: Any, most: int = 12) -> str:
+def shape(value: Any, most: int = 12) -> Reason:
     """The names in a JSON value, those inside its objects with dots: what a path may lead to."""
     if isinstance(value, str):
-        return f"text ({value[:40]!r})"
+        return reason("shape.text", text=repr(value[:40]))
     if isinstance(value, list):
-        return "a list" if value else "an empty list"
+        return reason("shape.list") if value else reason("shape.empty_list")
     if not isinstance(value, Mapping):
-        return f"only {value!r}"
+        return reason("shape.only", value=repr(value))
     names: list[str] = []
     for name, inner in value.items():
         deeper = list(inner) if isinstance(inner, Mapping) else []
         names += [f"{name}.{each}" for each in deeper] or [
             f"{name}[]" if isinstance(inner, list) else str(name)
         ]
-    return ", ".join(names[:most]) + (" …" if len(names) > most else "")
+    listed = ", ".join(names[:most]) + (" …" if len(names) > most else "")
+    return reason("shape.names", names=listed)
 
 
 def clean_value(text: str) -> str:

@@ -15,6 +15,7 @@ from crawler.adapters.adapter import (
     Page,
     with_query,
 )
+from domain.records.reason import Reason, reason
 
 _PLACE = re.compile(r"\{(\w+)\}")
 
@@ -45,7 +46,7 @@ class RequestBuilder:
         url = self.context.endpoint(where) if where else self.context.column.url
         return ListRequest(url=url, stage="discover")
 
-    def discover(self, text: str) -> tuple[dict[str, str], tuple[str, ...]]:
+    def discover(self, text: str) -> tuple[dict[str, str], tuple[Reason, ...]]:
         """The ids that a page reveals, and what differs from the configuration."""
         found: dict[str, str] = {}
         for name, pattern in self.discoverable.items():
@@ -104,10 +105,10 @@ class RequestBuilder:
         return _PLACE.sub(value, template)
 
 
-def drift(configured: Mapping[str, str], found: Mapping[str, str]) -> tuple[str, ...]:
-    """One phrase for every parameter that the site now names differently."""
+def drift(configured: Mapping[str, str], found: Mapping[str, str]) -> tuple[Reason, ...]:
+    """One reason for every parameter that the site now names differently."""
     return tuple(
-        f"{name} is {value} on the site, {configured[name]} in the configuration"
+        reason("source.id_differs", name=name, site=value, configured=configured[name])
         for name, value in found.items()
         if configured.get(name) and configured[name] != value
     )

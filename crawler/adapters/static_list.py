@@ -7,6 +7,7 @@ from crawler.adapters.html_rows import refuse_challenge, rows_of
 from crawler.adapters.paging import page_address, page_count
 from crawler.extract.dom import absolute, parse_html, select
 from domain.records.observation import NoticeRef
+from domain.records.reason import reason
 from domain.records.states import FailureKind
 
 
@@ -35,7 +36,7 @@ class StaticListAdapter(SimpleAdapter):
         for element in select(parse_html(html), selector):
             if address := absolute(url, element.get("src") or ""):
                 return ListRequest(url=address, stage="frame")
-        raise ListProblem(FailureKind.EMPTY_UNIT, f"the column page has no frame {selector}")
+        raise ListProblem(FailureKind.EMPTY_UNIT, reason("source.no_frame", selector=selector))
 
     def _next(
         self, answer: ListResponse, html: str, rows: tuple[NoticeRef, ...]

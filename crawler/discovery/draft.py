@@ -18,6 +18,7 @@ from crawler.extract.dom import between, metas, parse_html, squeeze
 from crawler.extract.page.page_issuers import is_body_name
 from crawler.extract.page.printed_number import whole
 from crawler.extract.printed_dates import stamped_day
+from i18n.catalogue import english
 
 _BETWEEN_NAMES = re.compile(r"[\s_|｜\-–—－·>»]+")
 _IMPRINT = re.compile(
@@ -101,8 +102,8 @@ def json_names(text: str) -> str:
     except (ValueError, RecursionError):
         return ""
     longest = max(_lists(content, ""), key=lambda each: len(each[1]), default=("", []))
-    entry = f"; an entry of {longest[0]} has {shape(longest[1][0])}" if longest[1] else ""
-    return f"{shape(content)}{entry}"
+    entry = f"; an entry of {longest[0]} has {english(shape(longest[1][0]))}" if longest[1] else ""
+    return f"{english(shape(content))}{entry}"
 
 
 def _lists(value: Any, path: str, depth: int = 0) -> Iterator[tuple[str, list[Any]]]:

@@ -196,7 +196,7 @@ class _Look:
         try:
             self.result.append(await self._look())
         except FetchError as error:
-            self.failure.append(ProbeError(f"{self.url}: {error.message}{_advice(error.kind)}"))
+            self.failure.append(ProbeError(f"{self.url}: {error}{_advice(error.kind)}"))
         except ProbeError as error:
             self.failure.append(error)
 

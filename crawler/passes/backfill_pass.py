@@ -17,6 +17,7 @@ from crawler.passes.source_pass import SourcePass
 from crawler.transport.download import FetchError
 from domain.records.observation import NoticeRef
 from domain.records.page_memory import BackfillCursor
+from domain.records.reason import reason
 from domain.records.source_run import SourceRun
 from domain.records.states import FailureKind
 
@@ -56,9 +57,9 @@ class BackfillPass(SourcePass):
             try:
                 await self._column(column, state)
             except FetchError as error:
-                self.context.note(error.kind, error.message, error.url, source=True)
+                self.context.note(error.kind, error.reason, error.url, source=True)
             except ListProblem as problem:
-                self.context.note(problem.kind, problem.message, column.url, source=True)
+                self.context.note(problem.kind, problem.reason, column.url, source=True)
 
     async def _column(self, column: Column, state: ListState) -> None:
         adapter = adapter_for(self.source, column, self.platforms)
@@ -96,7 +97,8 @@ class BackfillPass(SourcePass):
                     return None  # past the end
                 current = adapter.fallback_request(current)
                 if current is None:
-                    raise FetchError(FailureKind.NOT_FOUND, f"HTTP {answer.status}", ask.url)
+                    why = reason("source.http_status", status=answer.status)
+                    raise FetchError(FailureKind.NOT_FOUND, why, ask.url)
                 continue
             if ask.page > 1 and urlsplit(answer.url).path != urlsplit(current.url).path:
                 return None  # past the end: sent elsewhere, to the first or the front page
@@ -112,9 +114,7 @@ class BackfillPass(SourcePass):
             if page.follow is None:
                 return page, answer
             current = page.follow
-        raise ListProblem(
-            FailureKind.EMPTY_UNIT, "the list only leads from one request to the next"
-        )
+        raise ListProblem(FailureKind.EMPTY_UNIT, reason("source.list_leads_on"))
 
     async def _take(self, state: ListState, rows: tuple[NoticeRef, ...]) -> None:
         wanted = tuple(row for row in rows if self._wanted(row.published))

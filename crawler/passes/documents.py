@@ -27,6 +27,7 @@ from domain.records.observation import (
     ParsedNotice,
 )
 from domain.records.page_memory import PageHints
+from domain.records.reason import reason
 from domain.records.source_run import (
     PageState,
 )
@@ -248,15 +249,15 @@ class Documents:
                 ListRequest(url=link.url), referer=referer, validators=validators_of(page)
             )
         except FetchError as error:
-            self.context.note(
-                FailureKind.ATTACHMENT, f"attachment not read: {error.message}", link.url
-            )
+            why = reason("source.attachment_not_read", why=error.reason)
+            self.context.note(FailureKind.ATTACHMENT, why, link.url)
             return StoredFile(item=_unread(link, _UNREAD.get(error.kind, AttachmentStatus.BROKEN)))
         if answer.status == 304 and page is not None:
             return StoredFile(item=_unread(link, AttachmentStatus.BROKEN))
         if answer.status != 200:
-            message = f"attachment not read: HTTP {answer.status}"
-            self.context.note(FailureKind.ATTACHMENT, message, link.url)
+            status = reason("source.http_status", status=answer.status)
+            why = reason("source.attachment_not_read", why=status)
+            self.context.note(FailureKind.ATTACHMENT, why, link.url)
             return StoredFile(item=_unread(link, AttachmentStatus.BROKEN))
         if page is not None and page.raw_sha256 == sha256_of(answer.body):
             return StoredFile(item=_unread(link, AttachmentStatus.BROKEN))

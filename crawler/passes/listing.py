@@ -19,8 +19,10 @@ from crawler.passes.source_verdict import status_finding
 from crawler.transport.download import FetchError
 from domain.records.observation import NoticeRef
 from domain.records.page_memory import ListMemory
+from domain.records.reason import Reason, reason
 from domain.records.source_run import PageState
 from domain.records.states import FailureKind
+from i18n.catalogue import english
 
 _MAX_STEPS = 8
 _KEPT_ROWS = 500
@@ -64,10 +66,10 @@ class ListReader:
         try:
             await self._follow(adapter, state, memory)
         except FetchError as error:
-            self._failed(error.kind, error.message, error.url)
+            self._failed(error.kind, error.reason, error.url)
             return state
         except ListProblem as problem:
-            self._failed(problem.kind, problem.message, column.url)
+            self._failed(problem.kind, problem.reason, column.url)
             return state
         self._examine(state, memory)
         return state
@@ -85,16 +87,14 @@ class ListReader:
                 return
             page = adapter.parse(answer)
             state.parameters.update(page.parameters)
-            for phrase in page.drift:
-                self._drifted(phrase, answer.ask.url)
+            for difference in page.drift:
+                self._drifted(difference, answer.ask.url)
             state.answer, state.page = answer, page
             if page.follow is None:
                 state.rows = tuple(self.tidy(row, state.column) for row in page.rows)
                 return
             ask = page.follow
-        raise ListProblem(
-            FailureKind.EMPTY_UNIT, "the list only leads from one request to the next"
-        )
+        raise ListProblem(FailureKind.EMPTY_UNIT, reason("source.list_leads_on"))
 
     async def _ask(
         self, adapter: Adapter, ask: ListRequest, state: ListState, memory: ListMemory
@@ -111,16 +111,15 @@ class ListReader:
         except FetchError as error:
             if adapter.fallback_request(ask) is None or is_blocked(error.kind):
                 raise
-            self.context.note(error.kind, f"column page: {error.message}", ask.url)
+            self.context.note(error.kind, reason("source.column_page", why=error.reason), ask.url)
             return None
         missing = status_finding(answer.status, ask.url)
         if missing and answer.status != 304:
             if adapter.fallback_request(ask) is None:
                 raise FetchError(missing[0], missing[1], ask.url)
             if not self.context.options.replaying:
-                self.context.note(
-                    FailureKind.DRIFT, f"column page: {missing[1]}", ask.url, source=True
-                )
+                why = reason("source.column_page", why=missing[1])
+                self.context.note(FailureKind.DRIFT, why, ask.url, source=True)
             return None
         if known is not None and (
             answer.status == 304 or known.raw_sha256 == sha256_of(answer.body)
@@ -142,9 +141,9 @@ class ListReader:
 
     # --------------------------------------------------------------------- judging
 
-    def _failed(self, kind: FailureKind, message: str, url: str) -> None:
+    def _failed(self, kind: FailureKind, why: Reason, url: str) -> None:
         """A list that could not be read: the second time (its retry counts) ends the pass."""
-        self.context.note(kind, message, url, source=True)
+        self.context.note(kind, why, url, source=True)
         self.failed_lists += (
             2
             if kind
@@ -159,11 +158,12 @@ class ListReader:
         if kind not in {FailureKind.NOT_FOUND, FailureKind.OFF_HOST} and (
             self.failed_lists >= self.context.options.limits.list_failures
         ):
-            raise GiveUp(message)
+            raise GiveUp(english(why))
 
-    def _drifted(self, phrase: str, url: str) -> None:
+    def _drifted(self, difference: Reason, url: str) -> None:
         if not self.context.options.replaying:
-            self.context.note(FailureKind.DRIFT, f"ids drifted: {phrase}", url, source=True)
+            why = reason("source.ids_drifted", difference=difference)
+            self.context.note(FailureKind.DRIFT, why, url, source=True)
 
     def _examine(self, state: ListState, memory: ListMemory) -> None:
         """Whether rows are what a healthy list has."""
@@ -176,18 +176,18 @@ class ListReader:
             state.sound = True  # a question that may well have no answer
             return
         if not state.rows:
-            message = state.page.lacking or "the list holds no notice link"
-            self.context.note(FailureKind.NO_ROWS, message, url, source=True)
+            why = state.page.lacking or reason("source.no_links")
+            self.context.note(FailureKind.NO_ROWS, why, url, source=True)
             return
         if state.page.fallback:
             self.context.note(FailureKind.FALLBACK, state.page.fallback, url, source=True)
         if state.newest is None and self._wants_dates():
-            message = state.page.lacking or "no row of the list is dated"
-            self.context.note(FailureKind.NO_DATES, message, url, source=True)
+            why = state.page.lacking or reason("source.undated")
+            self.context.note(FailureKind.NO_DATES, why, url, source=True)
             return
         if self._backwards(state, memory):
-            message = f"the dates go backwards: newest {state.newest}, before {memory.newest}"
-            self.context.note(FailureKind.BACKWARDS, message, url, source=True)
+            why = reason("source.backwards", newest=str(state.newest), before=str(memory.newest))
+            self.context.note(FailureKind.BACKWARDS, why, url, source=True)
             state.rows = ()  # a stale or wrong list: nothing in it is news
             return
         state.sound = state.page.fallback is None

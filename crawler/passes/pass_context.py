@@ -17,7 +17,9 @@ from crawler.extract.page.page_state import challenge_marks
 from crawler.passes.source_verdict import PassFinding, state_of, status_finding
 from crawler.transport.download import FetchError
 from crawler.transport.fetch import Fetcher, Limits, retry_after
+from domain.records.reason import Reason, reason
 from domain.records.states import FailureKind, SourceState
+from i18n.catalogue import english
 
 logger = logging.getLogger(__name__)
 
@@ -61,8 +63,8 @@ class PassContext:
     def now(self) -> datetime:
         return self.options.clock()
 
-    def note(self, kind: FailureKind, message: str, url: str, *, source: bool = False) -> None:
-        self.findings.append(PassFinding(kind=kind, message=message, url=url, source=source))
+    def note(self, kind: FailureKind, why: Reason, url: str, *, source: bool = False) -> None:
+        self.findings.append(PassFinding(kind=kind, reason=why, url=url, source=source))
 
     @contextmanager
     def one_notice(self, url: str) -> Iterator[None]:
@@ -73,9 +75,8 @@ class PassContext:
             raise
         except Exception as error:
             logger.debug("%s: %s could not be read", self.source.key, url, exc_info=True)
-            self.note(
-                FailureKind.INTERNAL, f"notice not understood: {type(error).__name__}: {error}", url
-            )
+            why = reason("source.not_understood", error=f"{type(error).__name__}: {error}")
+            self.note(FailureKind.INTERNAL, why, url)
 
     async def fetch(
         self,
@@ -113,8 +114,8 @@ class PassContext:
         if bad is None or bad[0] == FailureKind.NOT_FOUND:
             return answer
         if bad[0] == FailureKind.BAD_STATUS and (mark := challenge_marks(answer.text)):
-            message = f"a challenge page came with HTTP {answer.status} ({mark})"
-            raise FetchError(FailureKind.CHALLENGE, message, ask.url)
+            why = reason("source.challenge_with_status", status=answer.status, mark=mark)
+            raise FetchError(FailureKind.CHALLENGE, why, ask.url)
         wait = retry_after(answer, self.now) if answer.status in {429, 503} else None
         raise FetchError(bad[0], bad[1], ask.url, retry_after=wait)
 
@@ -130,15 +131,13 @@ class PassContext:
         """A failed request: too many in a row, or the time being over, ends the pass."""
         limits = self.options.limits
         if error.kind in {FailureKind.TIME_UP, FailureKind.ROBOTS_WAIT}:
-            self.note(
-                error.kind, error.message, error.url, source=error.kind != FailureKind.TIME_UP
-            )
-            raise GiveUp(error.message) from error
+            self.note(error.kind, error.reason, error.url, source=error.kind != FailureKind.TIME_UP)
+            raise GiveUp(str(error)) from error
         if error.retry_after is not None and error.retry_after > limits.retry_after_seconds:
             self.retry_after = error.retry_after
-            wait = f"{error.message}; it asks to wait {error.retry_after:.0f} s"
+            wait = reason("source.wait_asked", why=error.reason, seconds=f"{error.retry_after:.0f}")
             self.note(error.kind, wait, error.url, source=True)
-            raise GiveUp(wait) from error
+            raise GiveUp(english(wait)) from error
         if error.kind in {
             FailureKind.OFF_HOST,
             FailureKind.ROBOTS,
@@ -148,9 +147,9 @@ class PassContext:
             return  # the host is well, only this address is not
         self.failures += 1
         if self.failures >= limits.failures_in_a_row:
-            message = f"{self.failures} requests in a row failed, the last one: {error.message}"
-            self.note(error.kind, message, error.url, source=True)
-            raise GiveUp(message) from error
+            why = reason("source.failures_in_a_row", count=self.failures, why=error.reason)
+            self.note(error.kind, why, error.url, source=True)
+            raise GiveUp(english(why)) from error
 
 
 def is_blocked(kind: FailureKind) -> bool:

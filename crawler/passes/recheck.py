@@ -23,7 +23,6 @@ from crawler.transport.download import FetchError
 from domain.records.reason import Reason, reason
 from domain.records.source_run import PageState
 from domain.records.states import FailureKind
-from i18n.catalogue import english
 
 _BATCH = 50
 _SMALL_PAGE = 200_000  # larger ones are no error page
@@ -74,7 +73,7 @@ class Rechecker:
         """Why an answer holds no notice; a challenge page raises FetchError."""
         bad = status_finding(answer.status, url)
         if bad and answer.status != 304:
-            return reason("source.message", text=bad[1])
+            return bad[1]
         if answer.status == 304 or is_document(answer):
             return None
         if why := removal_reason(url, answer.url):
@@ -83,8 +82,8 @@ class Rechecker:
         if len(answer.body) > _SMALL_PAGE or ("html" not in kind and "text" not in kind):
             return None
         if mark := challenge_marks(answer.text):
-            message = f"a challenge page came instead of the notice ({mark})"
-            raise FetchError(FailureKind.CHALLENGE, message, url)
+            challenge = reason("source.challenge_instead_of_notice", mark=mark)
+            raise FetchError(FailureKind.CHALLENGE, challenge, url)
         sentence = removal_text(answer.text)
         return reason("removal.page_says", words=sentence) if sentence else None
 
@@ -104,11 +103,12 @@ class Rechecker:
                     ListRequest(url=page.url), referer=self.context.source.columns[0].url
                 )
                 why = self.missing(answer, page.url)
-                kind, message = FailureKind.NOT_FOUND, english(why) if why else None
+                kind = FailureKind.NOT_FOUND
             except FetchError as error:
-                kind, message = error.kind, error.message
-            if message is not None:
-                self.context.note(kind, f"notice still not read: {message}", page.url)
+                kind, why = error.kind, error.reason
+            if why is not None:
+                still = reason("source.still_not_read", why=why)
+                self.context.note(kind, still, page.url)
                 self.note_attempt(page.url, page.column_key)
                 continue
             self._done.add(page.url)
@@ -177,17 +177,19 @@ class Rechecker:
                 validators=validators_of(page),
             )
         except FetchError as error:
-            self.context.note(error.kind, f"known page not read: {error.message}", page.url)
+            self._not_read(error, page)
             return None
+
+    def _not_read(self, error: FetchError, page: PageState) -> None:
+        why = reason("source.known_not_read", why=error.reason)
+        self.context.note(error.kind, why, page.url)
 
     def _gone_reason(self, answer: ListResponse, page: PageState) -> Reason | None:
         """Why a page is gone; None: it is there; NO_SIGN: this look says nothing."""
         if answer.status == 304:
             return None
         if page.raw_sha256 is None and answer.status != 200:
-            self.context.note(
-                FailureKind.NOT_FOUND, "the page of a listed notice is missing", page.url
-            )
+            self.context.note(FailureKind.NOT_FOUND, reason("source.listed_page_missing"), page.url)
             self.note_attempt(page.url, page.column_key)
             return NO_SIGN  # never read: its row is all there ever was
         if page.raw_sha256 == sha256_of(answer.body):
@@ -195,7 +197,7 @@ class Rechecker:
         try:
             return self.missing(answer, page.url)
         except FetchError as error:
-            self.context.note(error.kind, f"known page not read: {error.message}", page.url)
+            self._not_read(error, page)
             return NO_SIGN
 
     # ------------------------------------------------------------------ outcomes
@@ -232,7 +234,7 @@ class Rechecker:
         try:
             whole = await self.context.fetch(ListRequest(url=page.url))
         except FetchError as error:
-            self.context.note(error.kind, f"known page not read: {error.message}", page.url)
+            self._not_read(error, page)
             return None
         return whole if whole.status == 200 else None
 

@@ -23,6 +23,7 @@ from crawler.transport.download import FetchError
 from crawler.transport.politeness import JITTER
 from domain.records.observation import NoticeRef
 from domain.records.page_memory import ListMemory, PageHints
+from domain.records.reason import reason
 from domain.records.source_run import SourceRun
 from domain.records.states import FailureKind
 from i18n.catalogue import english
@@ -70,16 +71,14 @@ class SourcePass:
         self.context.fetcher.deadline = monotonic() + self._seconds()
         try:
             await self._walk()
-        except GiveUp as reason:
-            logger.info("%s: given up for this pass: %s", self.source.key, reason)
+        except GiveUp as given_up:
+            logger.info("%s: given up for this pass: %s", self.source.key, given_up)
         except ArchiveError:
             raise  # nothing can be kept: this ends the whole crawl
         except Exception as error:
             logger.debug("%s: the pass broke off", self.source.key, exc_info=True)
-            message = f"the pass broke off: {type(error).__name__}: {error}"
-            self.context.note(
-                FailureKind.INTERNAL, message, self.source.columns[0].url, source=True
-            )
+            why = reason("source.pass_broke_off", error=f"{type(error).__name__}: {error}")
+            self.context.note(FailureKind.INTERNAL, why, self.source.columns[0].url, source=True)
         self.rechecker.flush()
         self._check_expectations()
         verdict = judge_source(self.context.findings)
@@ -92,7 +91,8 @@ class SourcePass:
             started=started,
             finished=self.context.now,
             state=verdict.state,
-            reason=verdict.reason,
+            reason=english(verdict.reason) if verdict.reason else "",
+            reason_data=verdict.reason,
             rows=sum(state.row_count for state in self.states),
             new=tally.new,
             revised=tally.revised,
@@ -235,24 +235,24 @@ class SourcePass:
         seen_before = self.archive.pages.page(url) is not None
         try:
             answer = await self.context.fetch(ListRequest(url=url), referer=column.url)
-            why = self.rechecker.missing(answer, url)
-            if why is None:
+            missing = self.rechecker.missing(answer, url)
+            if missing is None:
                 with self.context.one_notice(url):
                     await self.documents.take(answer, url, column.key, baseline=baseline)
                     self.known.add(url)
                 return url in self.known
-            kind, message = FailureKind.NOT_FOUND, english(why)
+            kind, why = FailureKind.NOT_FOUND, missing
         except FetchError as error:
-            kind, message = error.kind, error.message
+            kind, why = error.kind, error.reason
         if kind not in _LASTING and not seen_before:
-            self.context.note(kind, f"notice not read yet: {message}", url)
+            self.context.note(kind, reason("source.not_read_yet", why=why), url)
             if baseline:
                 self.archive.crawl_memory.update_page_hints(
                     url, lambda old: replace(old, quiet=True)
                 )
             self.rechecker.note_attempt(url, column.key)
             return False
-        self.context.note(kind, f"notice kept from its list row only: {message}", url)
+        self.context.note(kind, reason("source.row_only", why=why), url)
         self._keep_row(state, row, baseline=baseline)
         return True
 

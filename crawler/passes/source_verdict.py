@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from config.model import Expect
+from domain.records.reason import Reason, reason
 from domain.records.source_run import SourceError
 from domain.records.states import FailureKind, SourceState
+from i18n.catalogue import english
 
 _BLOCKED = {
     FailureKind.FORBIDDEN,
@@ -42,20 +44,22 @@ class PassFinding:
     (one notice, one attachment) are only listed."""
 
     kind: FailureKind
-    message: str
+    reason: Reason
     url: str
     source: bool = False
 
     def as_error(self) -> SourceError:
-        return SourceError(kind=self.kind, message=self.message, url=self.url)
+        return SourceError(
+            kind=self.kind, message=english(self.reason), url=self.url, reason_data=self.reason
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SourceVerdict:
-    """A state, and in one sentence why."""
+    """A state, and why; a sound source needs no reason."""
 
     state: SourceState
-    reason: str = ""
+    reason: Reason | None = None
 
 
 def state_of(kind: FailureKind) -> SourceState:
@@ -73,23 +77,23 @@ def judge_source(findings: Iterable[PassFinding]) -> SourceVerdict:
     if not serious:
         return SourceVerdict(state=SourceState.OK)
     worst = min(serious, key=lambda finding: _RANK[state_of(finding.kind)])
-    return SourceVerdict(state=state_of(worst.kind), reason=worst.message)
+    return SourceVerdict(state=state_of(worst.kind), reason=worst.reason)
 
 
-def status_finding(status: int, url: str) -> tuple[FailureKind, str] | None:
-    """Kind and message for an HTTP status that is no content, or None."""
+def status_finding(status: int, url: str) -> tuple[FailureKind, Reason] | None:
+    """Kind and reason for an HTTP status that is no content, or None."""
     if status in {401, 403}:
-        return FailureKind.FORBIDDEN, f"the site refuses the request (HTTP {status})"
+        return FailureKind.FORBIDDEN, reason("source.refuses", status=status)
     if status in {412, 521}:
-        return FailureKind.CHALLENGE, f"the site answers with a script challenge (HTTP {status})"
+        return FailureKind.CHALLENGE, reason("source.script_challenge", status=status)
     if status == 429:
-        return FailureKind.RATE_LIMITED, "the site asks to slow down (HTTP 429)"
+        return FailureKind.RATE_LIMITED, reason("source.slow_down", status=status)
     if status >= 500:
-        return FailureKind.SERVER_ERROR, f"the server fails (HTTP {status})"
+        return FailureKind.SERVER_ERROR, reason("source.server_fails", status=status)
     if status in {404, 410}:
-        return FailureKind.NOT_FOUND, f"the address does not exist (HTTP {status})"
+        return FailureKind.NOT_FOUND, reason("source.not_found", status=status)
     if status >= 400 or status not in {200, 203, 206, 304}:
-        return FailureKind.BAD_STATUS, f"an unexpected answer (HTTP {status}) from {url}"
+        return FailureKind.BAD_STATUS, reason("source.unexpected_status", status=status, url=url)
     return None
 
 
@@ -99,12 +103,11 @@ def check_expectations(
     """Too few rows or nothing new for too long, by what the source file expects."""
     found = []
     if rows and rows < expect.min_rows:
-        counted = "1 row" if rows == 1 else f"{rows} rows"
-        message = f"{counted} in the list where at least {expect.min_rows} are expected"
-        found.append(PassFinding(kind=FailureKind.FEW_ROWS, message=message, url=url, source=True))
+        why = reason("source.few_rows", rows=rows, least=expect.min_rows)
+        found.append(PassFinding(kind=FailureKind.FEW_ROWS, reason=why, url=url, source=True))
     if newest and today - newest > timedelta(days=expect.max_silence_days):
-        message = f"the newest notice is of {newest}, older than {expect.max_silence_days} days"
-        found.append(PassFinding(kind=FailureKind.SILENT, message=message, url=url, source=True))
+        why = reason("source.silent", newest=newest.isoformat(), days=expect.max_silence_days)
+        found.append(PassFinding(kind=FailureKind.SILENT, reason=why, url=url, source=True))
     return found
 
 

@@ -9,7 +9,9 @@ from typing import Any
 from urllib.parse import urljoin
 
 from crawler.adapters.adapter import ListRequest, ListResponse
+from domain.records.reason import Reason, reason
 from domain.records.states import FailureKind
+from i18n.catalogue import english
 
 Download = Callable[[Any], Awaitable[Any]]  # scrapy.Request -> scrapy.Response
 
@@ -18,11 +20,11 @@ class FetchError(Exception):
     """A request that brought nothing usable; ``kind`` decides the source's state."""
 
     def __init__(
-        self, kind: FailureKind, message: str, url: str, *, retry_after: float | None = None
+        self, kind: FailureKind, why: Reason, url: str, *, retry_after: float | None = None
     ) -> None:
-        super().__init__(message)
+        super().__init__(english(why))
         self.kind = kind
-        self.message = message
+        self.reason = why
         self.url = url
         self.retry_after = retry_after
 
@@ -34,27 +36,24 @@ async def fetch_once(download: Download, request: Any, url: str) -> Any:
     try:
         return await download(request)
     except errors.DownloadTimeoutError as error:
-        raise FetchError(FailureKind.TIMEOUT, "no complete answer in time", url) from error
+        raise FetchError(FailureKind.TIMEOUT, reason("source.timeout"), url) from error
     except errors.CannotResolveHostError as error:
-        raise FetchError(FailureKind.DNS, "the host name cannot be resolved", url) from error
+        raise FetchError(FailureKind.DNS, reason("source.host_unresolved"), url) from error
     except errors.DownloadConnectionRefusedError as error:
-        raise FetchError(FailureKind.CONNECTION, "the connection was refused", url) from error
+        raise FetchError(
+            FailureKind.CONNECTION, reason("source.connection_refused"), url
+        ) from error
     except errors.DownloadCancelledError as error:
-        raise FetchError(FailureKind.OVERSIZE, "the answer is larger than allowed", url) from error
+        raise FetchError(FailureKind.OVERSIZE, reason("source.oversize"), url) from error
     except errors.ResponseDataLossError as error:
-        raise FetchError(FailureKind.TRUNCATED, "the answer was cut off", url) from error
+        raise FetchError(FailureKind.TRUNCATED, reason("source.truncated"), url) from error
     except errors.IgnoreRequest as error:
-        raise FetchError(
-            FailureKind.BOMB, "the answer expands beyond the size allowed", url
-        ) from error
+        raise FetchError(FailureKind.BOMB, reason("source.bomb"), url) from error
     except (errors.DownloadFailedError, errors.UnsupportedURLSchemeError, OSError) as error:
-        raise FetchError(
-            FailureKind.CONNECTION, f"the connection failed ({_brief(error)})", url
-        ) from error
+        raise FetchError(FailureKind.CONNECTION, _connection_failed(error), url) from error
     except Exception as error:
         if _is_network(error):
-            message = f"the connection failed ({_brief(error)})"
-            raise FetchError(FailureKind.CONNECTION, message, url) from error
+            raise FetchError(FailureKind.CONNECTION, _connection_failed(error), url) from error
         raise
 
 
@@ -85,6 +84,10 @@ def answer_of(ask: ListRequest, url: str, response: Any, now: datetime) -> ListR
         body=response.body,
         fetched_at=now,
     )
+
+
+def _connection_failed(error: BaseException) -> Reason:
+    return reason("source.connection_failed", error=_brief(error))
 
 
 def _brief(error: BaseException) -> str:

@@ -22,6 +22,7 @@ from crawler.transport.politeness import throttle_of
 from crawler.transport.robots import Robots, robots_of
 from crawler.transport.site_boundary import SiteBoundary
 from crawler.transport.target import Target
+from domain.records.reason import Reason, reason
 from domain.records.states import FailureKind
 
 BROWSER_USER_AGENT = (
@@ -70,7 +71,7 @@ class Fetcher:
     def __post_init__(self) -> None:
         self.boundary = SiteBoundary(self.source)
 
-    def may_visit(self, url: str) -> str | None:
+    def may_visit(self, url: str) -> Reason | None:
         """Why an address must not be requested, or None."""
         return self.boundary.refusal(Target.of(url))
 
@@ -99,25 +100,27 @@ class Fetcher:
                     return answer
             same = _without_fragment(onward) == _without_fragment(url)
             if onward in visited or (same and not response.headers.getlist(b"Set-Cookie")):
-                message = "the redirects lead in a circle"
-                raise FetchError(FailureKind.REDIRECT_LOOP, message, ask.url)
+                why = reason("source.redirect_circle")
+                raise FetchError(FailureKind.REDIRECT_LOOP, why, ask.url)
             visited.add(onward)
             if response.status not in {307, 308}:
                 method, body = "GET", b""
             url = onward
-        raise FetchError(FailureKind.REDIRECT_LOOP, f"more than {MAX_REDIRECTS} redirects", ask.url)
+        why = reason("source.redirects_many", most=MAX_REDIRECTS)
+        raise FetchError(FailureKind.REDIRECT_LOOP, why, ask.url)
 
     async def _admit(self, target: Target, *, first: bool) -> None:
-        reason = self.boundary.refusal(target)
-        if reason:
-            kind = FailureKind.OFF_HOST if first else FailureKind.REFUSED_REDIRECT
-            verb = "the address leads off: " if first else "a redirect was refused: "
-            raise FetchError(kind, verb + reason, target.url)
+        if refusal := self.boundary.refusal(target):
+            if first:
+                why = reason("source.leads_off", why=refusal)
+                raise FetchError(FailureKind.OFF_HOST, why, target.url)
+            why = reason("source.redirect_refused", why=refusal)
+            raise FetchError(FailureKind.REFUSED_REDIRECT, why, target.url)
         if not self.replaying:
             await self.boundary.refuse_internal(target)
         robots = await self._robots_of(target)
         if not robots.allows(target.url):
-            raise FetchError(FailureKind.ROBOTS, "robots.txt forbids this address", target.url)
+            raise FetchError(FailureKind.ROBOTS, reason("source.robots_forbid"), target.url)
 
     def _headers(self, url: str, referer: str | None) -> list[tuple[str, str]]:
         agent = self.source.http.user_agent
@@ -138,7 +141,7 @@ class Fetcher:
         async with throttle_of(target).through(gap):
             left = self.deadline - monotonic()
             if left <= 0:
-                raise FetchError(FailureKind.TIME_UP, "the time of this pass is over", target.url)
+                raise FetchError(FailureKind.TIME_UP, reason("source.time_up"), target.url)
             request = Request(
                 target.url,
                 method=method,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crawler.transport.download import FetchError
+from domain.records.reason import reason
 from domain.records.states import FailureKind
 
 ROBOTS_TOKEN = "noticewatch"  # noqa: S105 (the product's name in robots.txt)
@@ -28,8 +29,8 @@ def robots_of(response: Any, address: str) -> Robots:
     """The rules of an answer to a request for robots.txt."""
     status = int(response.status)
     if status >= 500:
-        message = f"robots.txt answers {status}, which asks crawlers to wait"
-        raise FetchError(FailureKind.ROBOTS_WAIT, message, address)
+        why = reason("source.robots_wait", status=status)
+        raise FetchError(FailureKind.ROBOTS_WAIT, why, address)
     if status != 200:
         return Robots(f"{status}: no rules")
     from protego import Protego

@@ -9,6 +9,7 @@ from config.addresses import is_internal
 from config.model import Source
 from crawler.transport.download import FetchError
 from crawler.transport.target import Target
+from domain.records.reason import Reason, reason
 from domain.records.states import FailureKind
 
 
@@ -19,17 +20,19 @@ class SiteBoundary:
         self.own = {Target.of(column.url).host_port for column in source.columns}
         self.allowed = {host for entry in source.http.allowed_hosts for host in _host_entry(entry)}
 
-    def refusal(self, target: Target) -> str | None:
+    def refusal(self, target: Target) -> Reason | None:
         """Why an address must not be requested, or None."""
         if target.scheme not in {"http", "https"}:
-            return f"{target.scheme or 'an address without scheme'} is not http"
+            if not target.scheme:
+                return reason("source.scheme_missing")
+            return reason("source.scheme", scheme=target.scheme)
         if self.is_own(target):
             return None
         if target.host_port in self.allowed:  # written down by the operator, an inner one too
             return None
         if is_internal(target.host):
-            return f"{target.host_port} is a private or loopback address"
-        return f"{target.host_port} is another host than the source's own"
+            return reason("source.internal_host", host=target.host_port)
+        return reason("source.other_host", host=target.host_port)
 
     def is_own(self, target: Target) -> bool:
         """One of the source's hosts; http to https on the ordinary ports is the same site."""
@@ -47,11 +50,11 @@ class SiteBoundary:
         try:
             found = await loop.getaddrinfo(name, target.port, type=socket.SOCK_STREAM)
         except OSError as error:
-            message = f"the host name {name} cannot be resolved"
-            raise FetchError(FailureKind.DNS, message, url) from error
+            why = reason("source.named_host_unresolved", host=name)
+            raise FetchError(FailureKind.DNS, why, url) from error
         if any(is_internal(str(entry[4][0])) for entry in found):
-            message = f"{name} resolves to an inner address"
-            raise FetchError(FailureKind.REFUSED_REDIRECT, message, url)
+            why = reason("source.resolves_inside", host=name)
+            raise FetchError(FailureKind.REFUSED_REDIRECT, why, url)
 
 
 def _host_entry(entry: str) -> set[str]:

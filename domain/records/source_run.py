@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from domain.records.reason import Reason, StoredReason
 from domain.records.states import SourceState
 
 
@@ -16,6 +17,12 @@ class SourceError:
     kind: str
     message: str
     url: str
+    reason_data: Reason | None = None  # None in rows of earlier releases
+
+    @property
+    def why(self) -> StoredReason:
+        """The message, to be rendered in a language."""
+        return StoredReason(self.message, self.reason_data)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,6 +44,12 @@ class SourceRun:
     newest: date | None = None
     robots: str = ""
     parameters: Mapping[str, str] = field(default_factory=dict)
+    reason_data: Reason | None = None  # None for a sound source and in rows of earlier releases
+
+    @property
+    def why(self) -> StoredReason:
+        """The reason, to be rendered in a language."""
+        return StoredReason(self.reason, self.reason_data)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,6 +67,12 @@ class SourceHealth:
     baseline_done: bool
     robots: str = ""
     history: tuple[SourceRun, ...] = ()
+    reason_data: Reason | None = None  # None for a sound source and in rows of earlier releases
+
+    @property
+    def why(self) -> StoredReason:
+        """The reason, to be rendered in a language."""
+        return StoredReason(self.reason, self.reason_data)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,6 +85,12 @@ class HealthEvent:
     after: SourceState
     at: datetime
     reason: str
+    reason_data: Reason | None = None  # None on recovery and in rows of earlier releases
+
+    @property
+    def why(self) -> StoredReason:
+        """The reason, to be rendered in a language."""
+        return StoredReason(self.reason, self.reason_data)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

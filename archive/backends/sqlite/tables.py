@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 _MANY = 5000  # notices whose indexing takes long enough to be announced
 APPLICATION_ID = 0x6E777463  # "nwtc"
-VERSION = 7
+VERSION = 8
 
 _FIRST = """
 CREATE TABLE sources (
@@ -200,6 +200,12 @@ ALTER TABLE changes ADD COLUMN severity_rule_data TEXT;
 ALTER TABLE notices ADD COLUMN severity_rule_data TEXT
 """
 
+_SOURCE_REASON_CODES = """
+ALTER TABLE sources ADD COLUMN reason_data TEXT;
+ALTER TABLE source_runs ADD COLUMN reason_data TEXT;
+ALTER TABLE health_events ADD COLUMN reason_data TEXT
+"""
+
 
 def migrate(database: sqlite3.Connection, version: int = VERSION) -> None:
     """Bring the file to a schema, the newest unless a test wants an earlier one; safe when two
@@ -264,6 +270,10 @@ def _steps() -> Migrations:
     def m007_reason_codes(db: Database) -> None:
         _execute_all(db, _REASON_CODES)
         reason_codes_step.carry_over(db.conn)
+
+    @migrations()
+    def m008_source_reason_codes(db: Database) -> None:
+        _execute_all(db, _SOURCE_REASON_CODES)
 
     return migrations
 

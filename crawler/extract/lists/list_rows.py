@@ -20,6 +20,7 @@ from crawler.extract.lists.list_row import read_row
 from crawler.extract.lists.page_run import DATE_ATTRIBUTES, PageRun
 from crawler.extract.lists.script_rows import script_rows
 from domain.records.observation import NoticeRef
+from domain.records.reason import Reason, reason
 
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 
@@ -35,7 +36,7 @@ class ListResult:
 
     rows: tuple[NoticeRef, ...]
     used: str
-    note: str = ""
+    note: Reason | None = None
 
     @property
     def newest(self) -> date | None:
@@ -58,7 +59,7 @@ def find_rows(
             if found.newest:
                 return found
             undated = undated or (found if rows else None)
-    note = f"configured selector {selectors.row!r} found no dated row" if selectors.row else ""
+    note = _missed(selectors)
     if records and (lists := find_lists(records, url, today)):
         return ListResult(rows=with_pinned(lists), used="fallback:datastore", note=note)
     lists = find_lists(html, url, today)
@@ -73,20 +74,30 @@ def find_rows(
     return undated or _bare_links(records or html, url, note)
 
 
-def _bare_links(html: str, url: str, note: str) -> ListResult:
+def _missed(selectors: Selectors) -> Reason | None:
+    """That the configured selector, where there is one, found nothing of use."""
+    if not selectors.row:
+        return None
+    return reason("source.selector_missed", selector=repr(selectors.row))
+
+
+def _bare_links(html: str, url: str, note: Reason | None) -> ListResult:
     """Links that no date stands beside, where there are any."""
     if links := undated_links(parse_html(html), url):
-        return ListResult(rows=links, used="fallback:links", note=note or "rows carry no date")
-    return ListResult(rows=(), used="none", note=note or "no row of a link plus a date")
+        told = note or reason("source.rows_undated")
+        return ListResult(rows=links, used="fallback:links", note=told)
+    return ListResult(rows=(), used="none", note=note or reason("source.no_dated_link"))
 
 
-def _commented_rows(html: str, url: str, today: date | None, note: str) -> ListResult | None:
+def _commented_rows(
+    html: str, url: str, today: date | None, note: Reason | None
+) -> ListResult | None:
     """Rows that stand inside an HTML comment."""
     commented = "\n".join(part for part in between(html, "<!--", "-->") if "<a" in part.lower())
     lists = find_lists(f"<div>{commented}</div>", url, today) if commented else []
     if not lists:
         return None
-    told = note or "the page has no live rows; these stand inside an HTML comment"
+    told = note or reason("source.rows_commented")
     return ListResult(rows=lists[0].rows, used="commented", note=told)
 
 

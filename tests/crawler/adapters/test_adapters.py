@@ -16,6 +16,8 @@ from crawler.adapters.adapter import ColumnContext, ListProblem, ListRequest, Li
 from crawler.adapters.json_paths import fill, find, find_all, find_text
 from crawler.adapters.paging import page_address, page_count
 from crawler.extract.printed_dates import stamped_day
+from domain.records.reason import reason
+from i18n.catalogue import english
 
 PLATFORMS = load_platforms()
 
@@ -155,8 +157,8 @@ def test_jpaas_copies_what_the_shell_says_and_reports_drift() -> None:
     assert query["pageId"] == ["p2"]
     assert query["parseType"] == ["bulidstatic"]
     assert "paramJson" not in query
-    assert {phrase.split()[0] for phrase in page.drift} == {"webId", "tplSetId", "pageId"}
-    assert sum("p1" in phrase and "p2" in phrase for phrase in page.drift) == 1
+    assert {differs.parameters["name"] for differs in page.drift} == {"webId", "tplSetId", "pageId"}
+    assert reason("source.id_differs", name="pageId", site="p2", configured="p1") in page.drift
 
 
 def test_jpaas_pages_by_param_json() -> None:
@@ -213,7 +215,7 @@ def test_jpage_reads_embedded_records_and_skips_dirty_ones() -> None:
     ]
     assert page.total == 40
     assert page.parameters["unitid"] == "77"
-    assert page.drift == ("unitid is 77 on the site, 70 in the configuration",)
+    assert page.drift == (reason("source.id_differs", name="unitid", site="77", configured="70"),)
     query = parse_qs(urlsplit(page.next.url).query)
     assert (query["startrecord"], query["endrecord"], query["webid"]) == (["3"], ["4"], ["5"])
 
@@ -302,7 +304,8 @@ DOCS = '{"data": {"total": 1, "docs": [{"title": "溯源通知", "link": "/a.htm
 )  # fmt: skip
 def test_a_path_that_leads_to_nothing_is_named_with_what_there_is(change, told) -> None:
     made = adapter("json_api", "https://a.example/list", {**SEARCH, **change})
-    assert made.parse(answer(made.first_request(), DOCS)).lacking == told
+    lacking = made.parse(answer(made.first_request(), DOCS)).lacking
+    assert (english(lacking) if lacking else None) == told
 
 
 def test_a_json_list_may_count_from_zero() -> None:

@@ -5,7 +5,12 @@ from datetime import timedelta
 from lxml import html
 from starlette.testclient import TestClient
 
+from archive.store import Archive
 from config.loader import load_settings
+from domain.records.reason import reason
+from domain.records.source_run import SourceError, SourceRun
+from domain.records.states import SourceState
+from i18n.catalogue import english
 from noticewatch.application.application import Application
 from noticewatch.web.app import create_app
 from noticewatch.web.context import WebContext
@@ -70,3 +75,29 @@ def test_every_source_has_a_page(folder):
         for key in site.sources:
             assert client.get(f"/sources/{key}").status_code == 200, key
         assert client.get("/sources/nowhere").status_code == 404
+
+
+def test_why_a_source_is_blocked_reads_in_the_visitors_language(folder):
+    why = reason("source.column_page", why=reason("source.refuses", status=403))
+    error = SourceError(
+        kind="forbidden",
+        message="attachment not read: HTTP 404",
+        url="https://a.example/1.pdf",
+        reason_data=reason(
+            "source.attachment_not_read", why=reason("source.http_status", status=404)
+        ),
+    )
+    run = SourceRun(
+        key="cn-miit", started=NOW, finished=NOW, state=SourceState.BLOCKED,
+        reason=english(why), reason_data=why, errors=(error,),
+    )  # fmt: skip
+    with Archive.open(folder, clock=lambda: NOW) as archive:
+        archive.sources.record_run(run)
+    with TestClient(create_app(make_site(folder))) as client:
+        plain = client.get("/sources/cn-miit").text
+        assert "column page: the site refuses the request (HTTP 403)" in plain
+        chinese = client.get("/sources/cn-miit?lang=zh").text
+        assert "栏目页：网站拒绝请求（HTTP 403）" in chinese
+        assert "附件未能读取：HTTP 404" in chinese
+        assert "403 from the site" in chinese  # a row without a code
+        assert "栏目页：网站拒绝请求（HTTP 403）" in client.get("/sources?lang=zh").text

@@ -10,6 +10,7 @@ from config.model import Selectors
 from crawler.extract.lists.list_finder import find_lists
 from crawler.extract.lists.list_rows import ListResult, find_rows
 from domain.records.observation import RowHints
+from domain.records.reason import reason
 
 URL = "https://www.example.gov.cn/zwgk/tzgg/index.html"
 A = "关于印发动力电池编码规则的通知"
@@ -267,7 +268,7 @@ def test_configured_selectors_and_what_replaces_them() -> None:
     broken = find_rows(html, URL, selectors=Selectors(row="li.gone"))
     check(broken)
     assert broken.used == "fallback:rows"
-    assert "li.gone" in broken.note
+    assert broken.note == reason("source.selector_missed", selector="'li.gone'")
 
 
 def test_configured_rows_whose_date_stands_beside_or_only_in_the_address() -> None:
@@ -316,7 +317,7 @@ def test_hints_of_a_row() -> None:
 def test_no_rows() -> None:
     result = find_rows("<html><body><p>系统维护中</p></body></html>", URL)
     assert (result.rows, result.used) == ((), "none")
-    assert result.note
+    assert result.note == reason("source.no_dated_link")
 
 
 def test_lists_of_a_home_page_are_kept_apart() -> None:

@@ -1,0 +1,106 @@
+"""English sentences of why a source, one of its lists or one of its pages is as it is."""
+
+from __future__ import annotations
+
+from i18n.sentence import Sentence
+
+
+def _few_rows(rows: int, least: int) -> str:
+    counted = "1 row" if rows == 1 else f"{rows} rows"
+    return f"{counted} in the list where at least {least} are expected"
+
+
+def _silent(newest: str, days: int) -> str:
+    return f"the newest notice is of {newest}, older than {days} days"
+
+
+def _unit_answers(path: str, said: str, message: str) -> str:
+    return f"the unit answers {path}={said} {message}".rstrip()
+
+
+def _interface_answers(path: str, value: str, wanted: str, message: str) -> str:
+    told = f": {message}" if message else ""
+    return f"the interface answers {path}={value or 'nothing'} instead of {wanted}{told}"
+
+
+SOURCE_REASONS: dict[str, Sentence] = {
+    # how the pass went
+    "source.failures_in_a_row": "{count} requests in a row failed, the last one: {why}",
+    "source.wait_asked": "{why}; it asks to wait {seconds} s",
+    "source.pass_broke_off": "the pass broke off: {error}",
+    "source.time_up": "the time of this pass is over",
+    "source.column_page": "column page: {why}",
+    "source.known_not_read": "known page not read: {why}",
+    "source.not_read_yet": "notice not read yet: {why}",
+    "source.still_not_read": "notice still not read: {why}",
+    "source.row_only": "notice kept from its list row only: {why}",
+    "source.not_understood": "notice not understood: {error}",
+    "source.attachment_not_read": "attachment not read: {why}",
+    "source.listed_page_missing": "the page of a listed notice is missing",
+    # what the site answers
+    "source.http_status": "HTTP {status}",
+    "source.refuses": "the site refuses the request (HTTP {status})",
+    "source.script_challenge": "the site answers with a script challenge (HTTP {status})",
+    "source.challenge_with_status": "a challenge page came with HTTP {status} ({mark})",
+    "source.challenge_instead_of_notice": "a challenge page came instead of the notice ({mark})",
+    "source.challenge_instead_of_list": (
+        "a challenge or block page came instead of the list ({mark})"
+    ),
+    "source.html_not_json": "an HTML page came where JSON was due: a block or challenge page",
+    "source.broken_json": "the answer is not valid JSON ({error})",
+    "source.slow_down": "the site asks to slow down (HTTP {status})",
+    "source.server_fails": "the server fails (HTTP {status})",
+    "source.not_found": "the address does not exist (HTTP {status})",
+    "source.unexpected_status": "an unexpected answer (HTTP {status}) from {url}",
+    "source.oversize": "the answer is larger than allowed",
+    "source.bomb": "the answer expands beyond the size allowed",
+    "source.truncated": "the answer was cut off",
+    # the way to the site
+    "source.timeout": "no complete answer in time",
+    "source.host_unresolved": "the host name cannot be resolved",
+    "source.named_host_unresolved": "the host name {host} cannot be resolved",
+    "source.resolves_inside": "{host} resolves to an inner address",
+    "source.connection_refused": "the connection was refused",
+    "source.connection_failed": "the connection failed ({error})",
+    "source.redirect_circle": "the redirects lead in a circle",
+    "source.redirects_many": "more than {most} redirects",
+    "source.redirect_refused": "a redirect was refused: {why}",
+    "source.leads_off": "the address leads off: {why}",
+    "source.other_host": "{host} is another host than the source's own",
+    "source.internal_host": "{host} is a private or loopback address",
+    "source.scheme_missing": "an address without scheme is not http",
+    "source.scheme": "{scheme} is not http",
+    "source.robots_forbid": "robots.txt forbids this address",
+    "source.robots_wait": "robots.txt answers {status}, which asks crawlers to wait",
+    # what the list holds
+    "source.few_rows": _few_rows,
+    "source.silent": _silent,
+    "source.backwards": "the dates go backwards: newest {newest}, before {before}",
+    "source.list_leads_on": "the list only leads from one request to the next",
+    "source.no_links": "the list holds no notice link",
+    "source.undated": "no row of the list is dated",
+    "source.no_dated_link": "no row of a link plus a date",
+    "source.rows_undated": "rows carry no date",
+    "source.rows_commented": "the page has no live rows; these stand inside an HTML comment",
+    "source.selector_missed": "configured selector {selector} found no dated row",
+    "source.used_instead": "{why}; used {used}",
+    "source.ids_drifted": "ids drifted: {difference}",
+    "source.id_differs": "{name} is {site} on the site, {configured} in the configuration",
+    "source.no_frame": "the column page has no frame {selector}",
+    "source.no_unit": "the column page names no unit (queryData)",
+    "source.no_unit_own_rows": "the column page has no unit; used its own rows",
+    "source.empty_unit": "the unit's answer is empty or holds no notice link",
+    "source.unit_answers": _unit_answers,
+    "source.no_records": "the record interface was read but it holds no record",
+    "source.records_malformed": "the record interface was read but records are malformed",
+    "source.interface_answers": _interface_answers,
+    "source.items_lead_nowhere": "items: {path} leads to nothing; the answer has {has}",
+    "source.field_leads_nowhere": ("{name} {given} leads to nothing; an entry of {path} has {has}"),
+    "source.field_not_given": "{name} is not given; an entry of {path} has {has}",
+    # what stands in a JSON answer
+    "shape.text": "text ({text})",
+    "shape.list": "a list",
+    "shape.empty_list": "an empty list",
+    "shape.only": "only {value}",
+    "shape.names": "{names}",
+}

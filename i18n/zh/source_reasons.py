@@ -1,0 +1,114 @@
+"""Chinese sentences of why a source, one of its lists or one of its pages is as it is."""
+
+from __future__ import annotations
+
+from i18n.sentence import Sentence
+
+_USED_INSTEAD = {
+    "fallback:rows": "通用识别",
+    "fallback:datastore": "页面的数据记录",
+    "fallback:script": "脚本中的数据",
+    "fallback:links": "无日期的链接",
+}
+
+
+def _used_instead(why: str, used: str) -> str:
+    return f"{why}；改用{_USED_INSTEAD.get(used, used)}"
+
+
+def _few_rows(rows: int, least: int) -> str:
+    return f"列表仅{rows}行，预期至少{least}行"
+
+
+def _silent(newest: str, days: int) -> str:
+    return f"最新通知日期为{newest}，已超过{days}天"
+
+
+def _unit_answers(path: str, said: str, message: str) -> str:
+    return f"单元返回{path}={said} {message}".rstrip()
+
+
+def _interface_answers(path: str, value: str, wanted: str, message: str) -> str:
+    told = f"：{message}" if message else ""
+    return f"接口返回{path}={value or '空'}，应为{wanted}{told}"
+
+
+SOURCE_REASONS: dict[str, Sentence] = {
+    # how the pass went
+    "source.failures_in_a_row": "连续{count}次请求失败，最后一次：{why}",
+    "source.wait_asked": "{why}；对方要求等待{seconds}秒",
+    "source.pass_broke_off": "本次检查中断：{error}",
+    "source.time_up": "本次检查时间已用完",
+    "source.column_page": "栏目页：{why}",
+    "source.known_not_read": "已知页面未能读取：{why}",
+    "source.not_read_yet": "通知尚未读取：{why}",
+    "source.still_not_read": "通知仍未读取：{why}",
+    "source.row_only": "仅按列表行保存通知：{why}",
+    "source.not_understood": "通知无法解析：{error}",
+    "source.attachment_not_read": "附件未能读取：{why}",
+    "source.listed_page_missing": "列表中的通知页面缺失",
+    # what the site answers
+    "source.http_status": "HTTP {status}",
+    "source.refuses": "网站拒绝请求（HTTP {status}）",
+    "source.script_challenge": "网站返回脚本验证（HTTP {status}）",
+    "source.challenge_with_status": "返回了验证页（HTTP {status}）（{mark}）",
+    "source.challenge_instead_of_notice": "返回的是验证页而非通知（{mark}）",
+    "source.challenge_instead_of_list": "返回的是验证或拦截页而非列表（{mark}）",
+    "source.html_not_json": "应返回JSON却返回HTML页面：拦截页或验证页",
+    "source.broken_json": "响应不是有效的JSON（{error}）",
+    "source.slow_down": "网站要求降低频率（HTTP {status}）",
+    "source.server_fails": "服务器出错（HTTP {status}）",
+    "source.not_found": "地址不存在（HTTP {status}）",
+    "source.unexpected_status": "意外的响应（HTTP {status}）：{url}",
+    "source.oversize": "响应超过大小限制",
+    "source.bomb": "响应解压后超过大小限制",
+    "source.truncated": "响应被截断",
+    # the way to the site
+    "source.timeout": "未在时限内收到完整响应",
+    "source.host_unresolved": "域名无法解析",
+    "source.named_host_unresolved": "域名{host}无法解析",
+    "source.resolves_inside": "{host}解析为内部地址",
+    "source.connection_refused": "连接被拒绝",
+    "source.connection_failed": "连接失败（{error}）",
+    "source.redirect_circle": "重定向形成循环",
+    "source.redirects_many": "重定向超过{most}次",
+    "source.redirect_refused": "已拒绝重定向：{why}",
+    "source.leads_off": "地址指向站外：{why}",
+    "source.other_host": "{host}不是该来源自身的主机",
+    "source.internal_host": "{host}是内网或本机地址",
+    "source.scheme_missing": "地址缺少协议",
+    "source.scheme": "{scheme}不是http",
+    "source.robots_forbid": "robots.txt禁止访问该地址",
+    "source.robots_wait": "robots.txt返回{status}，要求爬虫等待",
+    # what the list holds
+    "source.few_rows": _few_rows,
+    "source.silent": _silent,
+    "source.backwards": "日期倒退：最新{newest}，此前{before}",
+    "source.list_leads_on": "列表只是反复转向下一请求",
+    "source.no_links": "列表中没有通知链接",
+    "source.undated": "列表各行均无日期",
+    "source.no_dated_link": "没有同时含链接和日期的行",
+    "source.rows_undated": "各行没有日期",
+    "source.rows_commented": "页面没有有效的行，仅HTML注释中有",
+    "source.selector_missed": "配置的选择器{selector}未找到带日期的行",
+    "source.used_instead": _used_instead,
+    "source.ids_drifted": "标识已变化：{difference}",
+    "source.id_differs": "{name}在网站上为{site}，配置中为{configured}",
+    "source.no_frame": "栏目页没有框架{selector}",
+    "source.no_unit": "栏目页未给出单元（queryData）",
+    "source.no_unit_own_rows": "栏目页没有单元，改用页面自身的行",
+    "source.empty_unit": "单元的响应为空或没有通知链接",
+    "source.unit_answers": _unit_answers,
+    "source.no_records": "记录接口可读，但没有记录",
+    "source.records_malformed": "记录接口可读，但记录格式有误",
+    "source.interface_answers": _interface_answers,
+    "source.items_lead_nowhere": "items：{path}没有内容；响应含有{has}",
+    "source.field_leads_nowhere": "{name} {given}没有内容；{path}的条目含有{has}",
+    "source.field_not_given": "未给出{name}；{path}的条目含有{has}",
+    # what stands in a JSON answer
+    "shape.text": "文本（{text}）",
+    "shape.list": "列表",
+    "shape.empty_list": "空列表",
+    "shape.only": "仅{value}",
+    "shape.names": "{names}",
+}
