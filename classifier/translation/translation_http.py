@@ -50,6 +50,8 @@ def _ask(
     try:
         response = http_post(url, sent, own, timeout=seconds, most_bytes=_MOST_BODY + 1)
     except HttpPostFailed as error:
+        if isinstance(error.reason, TimeoutError):
+            raise TranslationFailed(f"no answer within {seconds:.0f} s") from error
         raise TranslationFailed(type(error.reason).__name__) from error
     except ValueError as error:
         raise TranslationFailed(type(error).__name__) from error
