@@ -2,37 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from domain.acts.severity import rule_as_of
 from domain.records.reason import Reason, StoredReason
-from i18n.en.act_reasons import ACT_REASONS as EN_ACTS
-from i18n.en.change_reasons import CHANGE_REASONS as EN_CHANGES
-from i18n.en.request_reasons import REQUEST_REASONS as EN_REQUESTS
-from i18n.en.source_reasons import SOURCE_REASONS as EN_SOURCES
-from i18n.phrases import Lang
 from i18n.sentence import Catalogue, fill
-from i18n.zh.act_reasons import ACT_REASONS as ZH_ACTS
-from i18n.zh.change_reasons import CHANGE_REASONS as ZH_CHANGES
-from i18n.zh.request_reasons import REQUEST_REASONS as ZH_REQUESTS
-from i18n.zh.source_reasons import SOURCE_REASONS as ZH_SOURCES
 
-CATALOGUES: Mapping[Lang, Catalogue] = {
-    "en": Catalogue(sentences={**EN_ACTS, **EN_CHANGES, **EN_REQUESTS, **EN_SOURCES}, joint="; "),
-    "zh": Catalogue(sentences={**ZH_ACTS, **ZH_CHANGES, **ZH_REQUESTS, **ZH_SOURCES}, joint="；"),
-}
+if TYPE_CHECKING:
+    from i18n.phrases import Lang
+
+
+@cache
+def catalogue(lang: Lang) -> Catalogue:
+    """The sentences of a language by code; loaded at the first reason that is rendered."""
+    return _chinese() if lang == "zh" else _english()
+
+
+def _english() -> Catalogue:
+    from i18n.en.act_reasons import ACT_REASONS
+    from i18n.en.change_reasons import CHANGE_REASONS
+    from i18n.en.request_reasons import REQUEST_REASONS
+    from i18n.en.source_reasons import SOURCE_REASONS
+
+    sentences = {**ACT_REASONS, **CHANGE_REASONS, **REQUEST_REASONS, **SOURCE_REASONS}
+    return Catalogue(sentences=sentences, joint="; ")
+
+
+def _chinese() -> Catalogue:
+    from i18n.zh.act_reasons import ACT_REASONS
+    from i18n.zh.change_reasons import CHANGE_REASONS
+    from i18n.zh.request_reasons import REQUEST_REASONS
+    from i18n.zh.source_reasons import SOURCE_REASONS
+
+    sentences = {**ACT_REASONS, **CHANGE_REASONS, **REQUEST_REASONS, **SOURCE_REASONS}
+    return Catalogue(sentences=sentences, joint="；")
 
 
 def render(reason: Reason, lang: Lang) -> str:
     """The sentence of a reason; a code of a later release is shown as it is."""
-    catalogue = CATALOGUES[lang]
-    sentence = catalogue.sentences.get(reason.code)
+    known = catalogue(lang)
+    sentence = known.sentences.get(reason.code)
     if sentence is None:
         return reason.code
     values = {name: _rendered(value, lang) for name, value in reason.parameters.items()}
-    return fill(sentence, values, catalogue.joint)
+    return fill(sentence, values, known.joint)
 
 
 def english(reason: Reason) -> str:

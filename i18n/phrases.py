@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, tzinfo
 from functools import cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from config.loader import load_jurisdictions
-from config.model import Names
 from domain.records.states import ChangeKind, FactKind
 from domain.text import safe_output
 from domain.text.numerals import parse_chinese_number
 from i18n.en.value_text import KIND_NAMES
 from i18n.zh.chinese_values import CHINESE_KINDS
+
+if TYPE_CHECKING:
+    from config.model import Names
 
 Lang = Literal["en", "zh"]
 
@@ -209,6 +210,8 @@ PHRASES: dict[str, tuple[str, str]] = {
 
 @cache
 def _jurisdictions() -> dict[str, Names]:
+    from config.loader import load_jurisdictions  # pydantic is loaded only where names are shown
+
     return load_jurisdictions()
 
 

@@ -6,7 +6,7 @@ import ast
 import re
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -15,7 +15,8 @@ from domain.acts.severity import ActState, assess_severity
 from domain.records.fact import Fact
 from domain.records.reason import Reason, StoredReason, fact_parameter, loads_reason, reason
 from domain.records.states import FactKind
-from i18n.catalogue import CATALOGUES, english, render, render_rule, render_stored, stored
+from i18n.catalogue import catalogue, english, render, render_rule, render_stored, stored
+from i18n.phrases import Lang
 from i18n.sentence import places
 
 ROOT = Path(domain.__file__).parent.parent
@@ -129,7 +130,7 @@ def test_a_reason_reads_in_both_languages(why: Reason, in_english: str, in_chine
 
 
 def test_every_code_has_its_sentence_in_every_language_with_the_same_places() -> None:
-    first, *others = (catalogue.sentences for catalogue in CATALOGUES.values())
+    first, *others = (catalogue(lang).sentences for lang in get_args(Lang))
     assert len(first) > 70
     for other in others:
         assert first.keys() == other.keys()
@@ -139,7 +140,7 @@ def test_every_code_has_its_sentence_in_every_language_with_the_same_places() ->
 
 
 def test_no_chinese_template_holds_an_english_sentence() -> None:
-    texts = {c: t for c, t in CATALOGUES["zh"].sentences.items() if isinstance(t, str)}
+    texts = {c: t for c, t in catalogue("zh").sentences.items() if isinstance(t, str)}
     assert {c: t for c, t in texts.items() if ENGLISH.search(re.sub(r"\{\w+\}", "", t))} == {}
 
 
@@ -163,7 +164,7 @@ def _codes_written() -> set[str]:
 def test_every_code_that_is_written_is_in_the_catalogues() -> None:
     codes = _codes_written()
     assert len(codes) > 15
-    assert codes - CATALOGUES["en"].sentences.keys() == set()
+    assert codes - catalogue("en").sentences.keys() == set()
 
 
 def test_a_rule_counts_its_days_from_today() -> None:

@@ -9,13 +9,13 @@ import pytest
 
 import crawler
 from domain.records.reason import Reason, StoredReason, loads_reason, reason
-from i18n.catalogue import CATALOGUES, english, render, render_stored
+from i18n.catalogue import catalogue, english, render, render_stored
 from i18n.sentence import places
 
 ENGLISH = re.compile(r"[a-z]{2,} [a-z]{2,}")
 CODES = sorted(
     code
-    for code in CATALOGUES["en"].sentences
+    for code in catalogue("en").sentences
     if code.startswith(("source.", "shape.")) and code != "source.message"  # of earlier rows
 )
 NAMES = reason("shape.names", names="a, b[] …")
@@ -166,7 +166,7 @@ def test_a_finding_reads_in_both_languages(why: Reason, in_english: str, in_chin
 
 @pytest.mark.parametrize("code", CODES)
 def test_no_sentence_stays_english(code: str) -> None:
-    names = places(CATALOGUES["zh"].sentences[code])
+    names = places(catalogue("zh").sentences[code])
     said = render(Reason(code, dict.fromkeys(names, "7")), "zh")
     assert not ENGLISH.search(said)
     assert said.count("7") >= len(names)
