@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from archive.transfer.notice_json import fact_json, label_json
 from classifier.encoder.encoders import Encoder
 from classifier.facts import extract_facts_from_text
 from classifier.topics.passages import MOST_CHARACTERS, notice_passages
 from classifier.topics.predictor import Prediction, Predictor, make_predictor
 from config.model import Topic
-from domain.records.notice_json import fact_json, label_json
 
 BATCH = 32
 

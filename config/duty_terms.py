@@ -42,12 +42,14 @@ class Roles(BaseModel):
 
 
 class ActionTerms(BaseModel):
-    """What a duty asks for: its English verb and its words as regular expressions."""
+    """What a duty asks for: its English verb and its words as regular expressions; ``verbs``
+    are closer English verbs of single Chinese ones (迁移: move)."""
 
     model_config = _CONFIG
 
     en: str
     words: tuple[str, ...]
+    verbs: dict[str, str] = {}
 
 
 class Actions(BaseModel):

@@ -80,6 +80,7 @@ _STATES: dict[str, tuple[str, str]] = {
 }
 
 PHRASES: dict[str, tuple[str, str]] = {
+    "act": ("Act", "文件"),
     "in_force_on": ("in force {date} ({days})", "{date}施行（{days}）"),
     "in_force_since": ("in force since {date}", "自{date}施行"),
     "comments_until": ("comments until {date} ({days})", "意见截止{date}（{days}）"),

@@ -11,7 +11,7 @@ from archive.ports import Clock, Database, Row
 from archive.repositories.embeddings import Embeddings
 from archive.repositories.labels_and_facts import LabelsAndFacts
 from archive.repositories.versions import Versions
-from archive.row_mappers import encode_facts
+from archive.row_mappers import encode_duties, encode_facts
 from archive.services.act_relations import ActRelations
 from archive.services.editions import Editions
 from archive.services.severity_assessment import SeverityAssessment
@@ -78,6 +78,7 @@ class ClassificationQueue:
             notice_id = change["notice_id"]
             self.labels_and_facts.save_labels(notice_id, result)
             self.labels_and_facts.save_facts(notice_id, result.facts)
+            self.labels_and_facts.save_duties(notice_id, result.duties)
             self._store_notice(notice_id, result)
             self.embeddings.save(notice_id, result.vectors_encoder or result.model, result.vectors)
             self.relations.relate(notice_id)
@@ -113,13 +114,16 @@ class ClassificationQueue:
             result.facts_after,
         )
         self.db.run(
-            "UPDATE changes SET labels = ?, facts_before = ?, facts_after = ?, severity = ?,"
-            " severity_rule = ?, severity_rule_data = ?, state = CASE WHEN told THEN ?"
+            "UPDATE changes SET labels = ?, facts_before = ?, facts_after = ?,"
+            " duties_before = ?, duties_after = ?, severity = ?, severity_rule = ?,"
+            " severity_rule_data = ?, state = CASE WHEN told THEN ?"
             " WHEN state = ? THEN ? ELSE state END WHERE id = ?",
             (
                 dumps(list(topics)),
                 encode_facts(result.facts_before),
                 encode_facts(result.facts_after),
+                encode_duties(result.duties_before),
+                encode_duties(result.duties_after),
                 changed.severity,
                 english(changed.rule),
                 changed.rule.dumps(),

@@ -10,12 +10,10 @@ from classifier.duties.sanctions import Placed, bind_sanctions
 from classifier.duties.statements import Statement, read_statements
 from classifier.duties.tables import read_tables
 from classifier.facts.fact_document import Document
+from domain.law.act_stage import STAGES_WITHOUT_DUTIES
 from domain.law.duties import Duty
 
 __all__ = ["read_duties"]
-
-# Stories, training classes and single cases oblige nobody to anything lasting.
-_STAGES_WITHOUT_DUTIES = frozenset({"news", "case", "reply", "training"})
 
 
 def read_duties(document: Document, *, stage: str | None = None) -> tuple[Duty, ...]:
@@ -23,7 +21,7 @@ def read_duties(document: Document, *, stage: str | None = None) -> tuple[Duty, 
 
     ``stage`` is the act's stage where it is known: a news story obliges nobody.
     """
-    if stage in _STAGES_WITHOUT_DUTIES:
+    if stage in STAGES_WITHOUT_DUTIES:
         return ()
     statements = list(read_statements(document))
     placed = _placed(statements, document)

@@ -397,7 +397,7 @@ def _topic(predicate: _Predicate) -> str:
 def _duty(predicate: _Predicate, read: ActRead, limit: Limit | None) -> Duty:
     sent = predicate.modality is Modality.MUST_NOT and read.act in ("hand_over", "sell")
     return Duty(
-        who=Subject(), modality=predicate.modality, act=read.act, object=read.object,
+        who=Subject(), modality=predicate.modality, act=read.act, object=read.object, verb=read.verb,
         where=None if sent else read.where, limit=limit, documents=_documents(read),
     )  # fmt: skip
 

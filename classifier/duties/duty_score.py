@@ -142,18 +142,19 @@ def _overlap(a: str | None, b: str | None) -> float:
         return 1.0
     one = Counter(left[i : i + 2] for i in range(len(left) - 1))
     two = Counter(right[i : i + 2] for i in range(len(right) - 1))
-    shared = sum((one & two).values())
-    return 2.0 * shared / max(sum(one.values()) + sum(two.values()), 1)
+    shared: int = sum((one & two).values())
+    total: int = sum(one.values()) + sum(two.values())
+    return 2.0 * shared / max(total, 1)
 
 
 def _nearness(one: Json, other: Json) -> float:
     if _overlap(one["quote"], other["quote"]) < 0.5:
         return 0.0
-    same_act = one["act"] == other["act"]
+    same_act = bool(one["act"] == other["act"])
     likeness = _overlap(one["object"], other["object"])
     if not same_act and likeness < 0.5:
         return 0.0
-    modality = one["modality"] == other["modality"]
+    modality = bool(one["modality"] == other["modality"])
     when = str(one.get("when")) == str(other.get("when"))
     return 1 + 2 * same_act + 1.5 * likeness + modality + 0.5 * when
 

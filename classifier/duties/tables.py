@@ -90,7 +90,7 @@ def _tasks(table: FactTable, heads: Sequence[str], years: YearContext) -> Iterat
             continue
         for subject in subjects:
             yield Duty(
-                who=subject, modality=Modality.MUST, act=read.act, object=read.object, when=when,
+                who=subject, modality=Modality.MUST, act=read.act, object=read.object, verb=read.verb, when=when,
                 where=read.where, quote=task, place=table.where(number),
             )  # fmt: skip
 
@@ -174,11 +174,17 @@ def breached_duty(offence: str) -> Duty | None:
             modality=Modality.MUST,
             act=read.act,
             object=read.object,
+            verb=read.verb,
             where=read.where,
         )
     read = read_act(rest)
     if read is None:
         return None
     return Duty(
-        who=Subject(), modality=Modality.MUST_NOT, act=read.act, object=read.object, where=None
+        who=Subject(),
+        modality=Modality.MUST_NOT,
+        act=read.act,
+        object=read.object,
+        verb=read.verb,
+        where=None,
     )

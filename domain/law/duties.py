@@ -7,7 +7,8 @@ rendered from it. What the text does not state stays ``None``: nothing is guesse
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any, Self, TypeVar
@@ -128,12 +129,16 @@ class ChangedBy:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Duty:
-    """One duty of an act, with the words it rests on and their place."""
+    """One duty of an act, with the words it rests on and their place.
+
+    ``act`` is a key of config/actions.yml, ``verb`` and ``object`` are the text's own words.
+    """
 
     who: Subject
     modality: Modality
     act: str
     object: str = ""
+    verb: str = ""
     when: When | None = None
     where: Destination | None = None
     documents: tuple[str, ...] = ()
@@ -160,6 +165,7 @@ class Duty:
             "modality": self.modality.value,
             "act": self.act,
             "object": self.object,
+            "verb": self.verb,
             "when": None if self.when is None else _plain(self.when),
             "where": None if self.where is None else _plain(self.where),
             "documents": list(self.documents),
@@ -185,6 +191,7 @@ class Duty:
             modality=Modality(value["modality"]),
             act=value["act"],
             object=value.get("object") or "",
+            verb=value.get("verb") or "",
             when=_when(value.get("when")),
             where=_known(Destination, value.get("where")),
             documents=tuple(value.get("documents") or ()),
@@ -201,6 +208,18 @@ class Duty:
                 for item in value.get("changed_by") or ()
             ),
         )
+
+
+def duty_ids(duties: Sequence[Duty], notice_id: int) -> list[str]:
+    """An id for each duty of an act, the same in all its versions: ``7-0f3a9c21d4``; a second
+    duty with the same subject, act, object and article gets ``-2``."""
+    seen: Counter[str] = Counter()
+    found = []
+    for duty in duties:
+        seen[duty.key] += 1
+        suffix = f"-{seen[duty.key]}" if seen[duty.key] > 1 else ""
+        found.append(f"{notice_id}-{duty.key}{suffix}")
+    return found
 
 
 def _plain(value: Any) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from domain.law.duties import Duty
 from domain.records.fact import Fact, Label
 from domain.records.notice import Version
 from domain.records.states import ChangeKind
@@ -41,5 +42,8 @@ class Classification:
     change_topics: tuple[str, ...] = ()
     facts_before: tuple[Fact, ...] = ()
     facts_after: tuple[Fact, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    duties_before: tuple[Duty, ...] = ()
+    duties_after: tuple[Duty, ...] = ()
     vectors: Mapping[str, bytes] = field(default_factory=dict)  # place -> float32 bytes
     vectors_encoder: str | None = None  # the encoder's id; None: that of ``model``

@@ -29,7 +29,7 @@ def show_notice(app: Application, archive: Archive, notice: Notice) -> None:
 
 
 def _record(archive: Archive, notice: Notice) -> dict[str, Any]:
-    from domain.records.notice_json import notice_json
+    from archive.transfer.notice_json import notice_json
 
     record: dict[str, Any] = {**notice_json(notice)}
     record["differences"] = [

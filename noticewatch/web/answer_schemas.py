@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
-from domain.records.notice_json import NoticeJson
+from archive.transfer.notice_json import NoticeJson
 from noticewatch.web.views import answers
 
 _PLACE = "#/components/schemas/"

@@ -10,11 +10,11 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from archive.read_models.related_acts import Bond
+from archive.transfer.notice_json import fact_json, notice_json
 from config.model import Stage
 from domain.diff.diff_json import diff_json
 from domain.records.message import OutboxItem
 from domain.records.notice import Notice, Version
-from domain.records.notice_json import fact_json, notice_json
 from domain.records.states import FactEffect, OutboxState
 from i18n.catalogue import english
 from i18n.fact_text import FactRow

@@ -6,10 +6,10 @@ from typing import Annotated
 
 from typing_extensions import TypedDict
 
+from archive.transfer.notice_json import FactJson
 from config.model import EvidenceLevel, Stage
 from domain.diff.diff_json import DiffJson
 from domain.records.json_types import IsoDay, IsoMoment, JsonHint
-from domain.records.notice_json import FactJson
 from domain.records.states import (
     ActStatus,
     FactEffect,

@@ -23,7 +23,7 @@ from archive.transfer.exporter import (
     write_xlsx,
 )
 from archive.transfer.importer import import_lines, own_number, signed_by
-from domain.records.notice_json import notice_json
+from archive.transfer.notice_json import notice_json
 from domain.records.observation import Observation
 from domain.text.safe_output import safe_cell
 

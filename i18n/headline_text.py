@@ -1,0 +1,158 @@
+"""The first line of an act or a change, the same for alert, digest, inbox, page and export."""
+
+from __future__ import annotations
+
+from domain.law.duties import Duty
+from domain.law.duty_pairs import DutyPair
+from domain.law.headline import Headline, Lead, choose_headline, tellable_change
+from domain.records.change import Change
+from domain.records.notice import Notice
+from domain.records.states import ChangeKind
+from i18n.en import duty_sentences as english
+from i18n.en.english_titles import document_type
+from i18n.phrases import Lang, clip, jurisdiction_name, kind_name, say, stage_name
+from i18n.zh import duty_sentences as chinese
+
+_HAPPENED: dict[Lead, tuple[str, str]] = {
+    Lead.PORTAL: ("reporting portal", "信息平台"),
+    Lead.DATED: ("duty with a date", "有期限的义务"),
+    Lead.PERIOD: ("reporting and time limits", "时限要求"),
+    Lead.PROHIBITION: ("prohibition", "禁止性规定"),
+    Lead.LIMIT: ("limit", "限值要求"),
+    Lead.DUTY: ("duties", "义务"),
+    Lead.CAMPAIGN: ("enforcement campaign", "专项行动"),
+    Lead.AUTHORITY: ("duties of authorities", "主管部门职责"),
+}
+
+
+def duty_text(duty: Duty, lang: Lang) -> str:
+    """A duty as one sentence."""
+    return english.duty_sentence(duty) if lang == "en" else chinese.duty_sentence(duty)
+
+
+def else_text(duty: Duty, lang: Lang) -> str:
+    """What follows on a breach of a duty; '' where the text ties nothing to it."""
+    return english.sanctions_text(duty) if lang == "en" else chinese.sanctions_text(duty)
+
+
+def headline_text(notice: Notice, lang: Lang) -> str:
+    """The first line of the newest change of an act: what every way out of the product says."""
+    return first_line(notice, tellable_change(notice), lang)
+
+
+def first_line(notice: Notice, change: Change | None, lang: Lang) -> str:
+    """``{place} · {what happened} — {who} {must} {by when} (was …)``."""
+    place = jurisdiction_name(notice.jurisdiction, lang)
+    place = place.split(" (")[0] if lang == "en" else place
+    return f"{place} · {told_text(notice, change, lang)}"
+
+
+def told_text(notice: Notice, change: Change | None, lang: Lang) -> str:
+    """The first line without the place: for places that show it beside."""
+    chosen = choose_headline(notice, change)
+    happened = _happened(notice, change, chosen, lang)
+    told = _told(chosen, lang)
+    return f"{happened} — {told}" if told else happened
+
+
+def _happened(notice: Notice, change: Change | None, chosen: Headline, lang: Lang) -> str:
+    index = 0 if lang == "en" else 1
+    if change is not None and change.kind not in (ChangeKind.NEW, ChangeKind.RESTORED):
+        what = kind_name(change.kind, lang)
+        if chosen.lead is Lead.CHANGED_DUTY and chosen.pair is not None:
+            return _what_changed(chosen.pair, lang)
+        return what
+    draft = notice.stage == "draft"
+    if chosen.lead in (Lead.DELISTED, Lead.LISTED):
+        return _listed(chosen, lang)
+    if chosen.lead is Lead.ACT:
+        return _kind_of_act(notice, lang)
+    name = _HAPPENED.get(chosen.lead, ("new", "新发布"))[index]
+    if draft:
+        return f"draft: {name}" if lang == "en" else f"征求意见稿：{name}"
+    return f"new: {name}" if lang == "en" else f"新规：{name}"
+
+
+def _what_changed(pair: DutyPair, lang: Lang) -> str:
+    """Which part of a duty differs: new, gone, the time, the sanction, the portal."""
+    one, other = pair.before, pair.after
+    if one is None:
+        return "new duty" if lang == "en" else "新增义务"
+    if other is None:
+        return "duty removed" if lang == "en" else "删除义务"
+    if one.when != other.when:
+        return "time changed" if lang == "en" else "时限修改"
+    if one.sanctions != other.sanctions:
+        return "sanction changed" if lang == "en" else "处罚修改"
+    if one.where != other.where:
+        return "portal changed" if lang == "en" else "平台修改"
+    if one.limit != other.limit:
+        return "limit changed" if lang == "en" else "限值修改"
+    return "duty changed" if lang == "en" else "义务修改"
+
+
+def _listed(chosen: Headline, lang: Lang) -> str:
+    count = chosen.companies
+    if chosen.lead is Lead.DELISTED:
+        return f"{count} struck off the list" if lang == "en" else f"{count}家企业被移出名单"
+    return f"list of {count} companies" if lang == "en" else f"公布名单，共{count}家企业"
+
+
+def _kind_of_act(notice: Notice, lang: Lang) -> str:
+    """The kind of the act, and its subject beside it in the title."""
+    if lang == "zh":
+        return f"{stage_name(notice.stage, lang)}《{clip(notice.title, 60)}》"
+    if notice.stage in ("news", "case", "reply", "interpretation", "eia", "list", "draft"):
+        kind = stage_name(notice.stage, lang)
+    else:
+        kind = document_type(notice.title) or say("act", lang)
+    subject = notice.title_en
+    return f"{kind}: {clip(subject, 90)}" if subject else f"{kind} {english.SEE_TEXT}"
+
+
+def _told(chosen: Headline, lang: Lang) -> str:
+    pair = chosen.pair
+    if pair is None:
+        return ""
+    was = _was(pair, lang)
+    text = duty_text(pair.shown, lang)
+    end = _sanction_change(pair, lang)
+    return f"{text}{end}{was}"
+
+
+def _was(pair: DutyPair, lang: Lang) -> str:
+    """The earlier time, portal or limit, in brackets; '' where only the sanction differs."""
+    one, other = pair.before, pair.after
+    if one is None or other is None:
+        return ""
+    old = ""
+    if one.when != other.when:
+        old = _when(one, lang) or ("no time stated" if lang == "en" else "未载明时限")
+    elif one.where != other.where and one.where is not None:
+        old = english.where_text(one.where) if lang == "en" else chinese.where_text(one.where)
+    elif one.limit != other.limit and one.limit is not None:
+        old = english.limit_text(one.limit) if lang == "en" else chinese.limit_text(one.limit)
+    elif one.sanctions != other.sanctions:
+        old = else_text(one, lang) or ("no sanction stated" if lang == "en" else "未载明处罚")
+    if not old:
+        return ""
+    return f" (was {old})" if lang == "en" else f"（原为{old}）"
+
+
+def _when(duty: Duty, lang: Lang) -> str:
+    if duty.when is None:
+        return ""
+    return english.when_text(duty.when) if lang == "en" else chinese.when_text(duty.when)
+
+
+def _sanction_change(pair: DutyPair, lang: Lang) -> str:
+    """The sanction, where it is what changed, or of a new duty."""
+    one, other = pair.before, pair.after
+    if other is None:
+        return ""
+    now = else_text(other, lang)
+    if one is not None and one.sanctions == other.sanctions:
+        return ""
+    if not now:
+        return ""
+    return f", or else {now}" if lang == "en" else f"，否则{now}"
