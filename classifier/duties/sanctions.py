@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from classifier.duties.acts import find_verbs, trimmed
-from classifier.duties.clauses import SANCTION_WORDS, duty_part
+from classifier.duties.sanction_words import SANCTION_WORDS, duty_part
 from classifier.duties.statements import Statement
 from classifier.duties.subjects import subjects_of
 from classifier.facts.amounts import Amount, find_amounts

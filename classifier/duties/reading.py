@@ -1,0 +1,99 @@
+"""Read statement after statement: what a list, a paragraph and the addressees hand on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from classifier.duties.clauses import read_clauses
+from classifier.duties.documents import gathered_documents, is_document_list
+from classifier.duties.modals import find_modals
+from classifier.duties.predicates import Chapeau, Setting, read_chapeau
+from classifier.duties.sanctions import Placed
+from classifier.duties.statements import Statement
+from classifier.duties.subjects import find_roles, subjects_of
+from classifier.facts.calendar_dates import YearContext
+from classifier.facts.fact_document import Document
+from domain.law.duties import Bound, Duty, Subject
+
+_ADDRESSEES = re.compile(r"[^。；：]{2,80}：")  # 各综合利用企业：
+_ADDRESSED_WITHIN = 4  # passages: title, document number, addressees
+
+
+@dataclass
+class _Running:
+    """Who the act addresses and its last sentences named."""
+
+    years: YearContext
+    addressees: tuple[Subject, ...] = ()
+    chapeaus: dict[int, Chapeau] = field(default_factory=dict)
+    last: Statement | None = None
+    named: tuple[Subject, ...] = ()
+
+    def setting(self, statement: Statement, documents: tuple[str, ...]) -> Setting:
+        """What is known before a statement."""
+        opener, chapeau = statement.chapeau, None
+        if opener is not None:
+            chapeau = self.chapeaus.setdefault(
+                id(opener), read_chapeau(opener.body, self.years)
+            )
+        if not self._goes_on(statement):
+            self.named = ()
+        same = self.last is not None and self.last.text.rstrip().endswith("；")
+        return Setting(
+            self.years, chapeau, self.named if same else (), self.named, self.addressees, documents
+        )
+
+    def _goes_on(self, statement: Statement) -> bool:
+        """Whether a statement stands in the paragraph, item or article of the one before it."""
+        last = self.last
+        if last is None or statement.item != last.item:
+            return False
+        if last.passage is statement.passage:
+            return True
+        return last.article is not None and last.article == statement.article
+
+    def after(self, statement: Statement, duties: Sequence[Duty]) -> None:
+        """Remember whom a statement bound."""
+        self.last = statement
+        bound = [duty for duty in duties if duty.who.kind is not None]
+        if bound:
+            end = bound[-1]
+            self.named = tuple(
+                dict.fromkeys(
+                    duty.who for duty in bound if (duty.act, duty.object) == (end.act, end.object)
+                )
+            )
+
+
+def read_placed(statements: Sequence[Statement], document: Document) -> list[Placed]:
+    """The duties of all statements in reading order."""
+    found: list[Placed] = []
+    documents = gathered_documents(statements)
+    running = _Running(document.years, addressees_of(document))
+    for statement in statements:
+        opener = statement.chapeau
+        if opener is not None and is_document_list(opener):
+            continue
+        if statement.opens_list and not is_document_list(statement):
+            running.last = statement
+            continue
+        setting = running.setting(statement, documents.get(id(statement), ()))
+        duties = read_clauses(statement, setting)
+        running.after(statement, duties)
+        found += [Placed(duty=duty, statement=statement) for duty in duties]
+    return found
+
+
+def addressees_of(document: Document) -> tuple[Subject, ...]:
+    """The companies that an act addresses: 各综合利用企业：; none where it addresses
+    authorities too."""
+    for passage in document.passages[:_ADDRESSED_WITHIN]:
+        match = _ADDRESSEES.match(passage.text)
+        if passage.place == "标题" or match is None or find_modals(match[0]):
+            continue
+        kinds = {span.subject.kind for span in find_roles(match[0])}
+        if kinds == {Bound.COMPANY}:
+            return subjects_of(match[0].rstrip("："))
+    return ()
