@@ -19,13 +19,14 @@ _BRACKET = re.compile(r"（[^（）]{0,80}）")  # （加盖公章）
 ADVERB = re.compile(
     r"^(?:并|且|再|则|也|还|都|同时|及时|如实|主动|依法|自行|全面|统一|认真|切实|尽快|抓紧|严格|书面|定期"
     r"|分别|逐一|重新|另行|擅自|自觉|自愿|同步|按时|按期|如期|积极|按规定|准确|完整|妥善|单独|集中|就近|方可|一律|务必"
-    r"|应当?|须|安全|规范|以任何形式|以任何方式|以书面形式|违法|非法|违规|无证|无正当理由|以|、|或者?|和|，|○)+"
+    r"|应当?|须|确保(?=完成|在|按)|安全|规范|以任何形式|以任何方式|以书面形式|违法|非法|违规|无证|无正当理由|以|、|或者?|和|，|○)+"
 )
 # 按照国家有关规定, 依据附件要求, 以散装方式: how it is done
 _MANNER = re.compile(
     r"(?:按照?|依据|根据|依照|参照|对照|遵照)[^，。；]{1,40}?(?:的?(?:规定|要求|标准|格式|办法|规范|程序|目录"
     r"|清单|方式|样式|指南|规则|原则|流程|通知|模板|表)|附件\d*|GB(?:/T)?\d[\d.-]*)(?:的)?(?:及时|如实)?"
-    r"|以[^，。；]{1,12}(?:方式|形式|名义)|(?:会同|联合|配合)□+"
+    r"|以[^，。；]{1,12}(?:方式|形式|名义)|(?:会同|联合|配合)□+(?:[、和]□+)*"
+    r"|(?:使用|采用|采取|用)[^，。；]{2,16}?(?=(?:单独|分类|分别|密闭)*(?:包装|运输|贮存|存放|装运|封装|盛装))"
 )
 # 通过国家溯源平台, 在新平台上, 登录省系统
 _VIA = re.compile(
@@ -42,8 +43,8 @@ _TO = re.compile(
 )
 # 在其产品销售的设区的市, 在作出处罚决定时, 在交易完成后
 _PLACE = re.compile(
-    r"(?:在|于)(?P<place>[^，。；将把]{1,30}?(?:的市|市|地|区域|范围内?|辖区内?|场所|境内|现场|时(?!间|限)|期间|过程中"
-    r"|环节|前提下|基础上|醒目位置|显著位置|明显位置|外侧|表面|外包装上|凭证上|网站上?|车间内?|处))(?=[一-鿿○□])"
+    r"(?:在|于)(?P<place>[^，。；将把]{0,30}?(?:的市|市|地|区域|范围内?|辖区内?|场所|境内|现场|时(?!间|限)|期间|过程中|期内|期限内"
+    r"|环节|前提下|基础上|醒目位置|显著位置|明显位置|外侧|表面|外包装上|凭证上|网站上?|车间内?|[联单证][单据证]上|处))(?=[一-鿿○□])"
 )
 _SENT_TO = re.compile(r"至|到|在|上传|录入|填报|报送|接入|对接|导入")
 _NOBODY = frozenset({"社会", "公众", "社会公众"})
@@ -55,7 +56,7 @@ Verb = tuple[int, int, str]
 def _verbs() -> re.Pattern[str]:
     """All verbs in one pattern, longer words first, so that 报告 does not hide behind 报."""
     words = [
-        (len(re.sub(r"[\\(?:){}\[\]^，。；,0-9]", "", word)), word, action)
+        (_length(word), word, action)
         for action, terms in load_actions().actions.items()
         for word in terms.words
     ]
@@ -63,6 +64,12 @@ def _verbs() -> re.Pattern[str]:
     return re.compile(
         "|".join(f"(?P<{action}_{n}>{word})" for n, (_, word, action) in enumerate(words))
     )
+
+
+def _length(word: str) -> int:
+    """How many characters a verb's pattern matches at least, what it only looks at left out."""
+    seen = re.sub(r"\(\?<?[!=][^()]*(?:\([^()]*\)[^()]*)?\)", "", word)
+    return len(re.sub(r"[\\(?:){}\[\]^，。；,0-9]", "", seen))
 
 
 def find_verbs(text: str) -> list[Verb]:
@@ -140,6 +147,6 @@ def _portal(segment: str, names: Sequence[str]) -> str | None:
     if via is None:
         return None
     if mail := re.search(r"[\w.-]{1,40}@[\w.-]{1,60}", via["name"]):
-        return mail[0]
+        return f"电子邮件（{mail[0]}）" if "邮件" in via["name"] else mail[0]
     named = [name for name in names if name in via["name"]]
     return named[-1] if named else re.sub(r"（.*", "", via["name"]).lstrip("了")

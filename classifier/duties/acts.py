@@ -14,7 +14,7 @@ __all__ = ["ActRead", "find_verbs", "read_act", "trimmed"]
 _LIGHT = re.compile(
     r"^(?:(?:并|再|且|应当|及时|如实|主动|依法|自行|全面|统一|认真|切实|尽快|抓紧|严格|书面|定期|分别|逐[一家]|重新"
     r"|另行|擅自|自觉|如期|按时|按期|积极|专门|直接|先|首先|均|仅|首次)*(?:组织)?"
-    r"(?:完成|开展|进行|办理|办结|实施|做好|予以|加以|推进|启动|组织|落实|参加|申请办理|提出|提交))"
+    r"(?:完成|开展|进行|办理|办结|实施|做好|予以|加以|推进|启动|组织|落实|参加|申请办理|提出))"
 )
 _LIGHT_VERB = re.compile(
     r"组织|开展|完成|实施|办理|做好|推进|伪造|篡改|隐瞒|虚报|瞒报|漏报|谎报|转借|出租|出借"
@@ -36,13 +36,16 @@ _DESTINATION = re.compile(rf"(?:至|到|给|于|往|入)?(?P<to>[^，。；]{{1,
 _AFTER_TO = re.compile(r"(?:至|到|给)(?P<to>[^，。；]{2,40})")
 _SENDS = frozenset({"hand_over", "report", "provide", "comment", "connect", "sell"})
 _TRIM = re.compile(
-    r"^(?:的|了|好|有关|相关|并|和|及|、|，|：|进行|开展|提出|提交|给|本企业|本单位|其(?!他|它|余|中))+"
-    r"|(?:的?工作|手续|等|的|，|、|；|。|：|及时|一次|出厂|开工)+$"
+    r"^(?:的|了|好|有关|相关|并|和|及|、|，|：|进行|开展|提出|提交|给|一次|会同|本企业|本单位|其(?!他|它|余|中))+"
+    r"|(?:的?工作|手续|等|的|，|、|；|。|：|及时|一次|出厂|开工|进境|入境|出境)+$"
 )
 _TO_OBJECT = re.compile(
     r"(?:的)?(?:每年|每季度)?(?:至少)?(?:组织|开展|进行|实施|予以|加以|逐[家一户个]|全面|全覆盖|依法|一次|定期|现场"
     r"|监督|安全|单独|混合|共同|直接|并|及时)+$"
 )
+# 签订协议, 提出异议: the verb's own words hold its object
+_HOLDS_OBJECT = re.compile(r"签[订署].{2}|(?:提出|反馈|提交|反映|发送).{2}|(?:取得|领取|具备|持有).{2}")
+_PORTAL_ONLY = re.compile(r"[^，。；、的]{0,14}(?:平台|系统)")  # 上传省平台
 _IS_MARK = re.compile(r"标识|标志|标牌|标签|编码")
 
 
@@ -79,14 +82,15 @@ def _read(
 ) -> ActRead:
     words = view.verb_words(verb)
     thing = trimmed(thing) or _inner_object(words)
-    return ActRead(_closer(verb[2], words, thing), thing, view.where or where, words)
+    act = _closer(verb[2], words, thing)
+    return ActRead(act, "" if thing == "申请" else thing, view.where or where, words)
 
 
 def _inner_object(words: str) -> str:
     """The object inside of a verb's own words: 签订移交协议 is 移交协议, 备案 has none."""
-    if len(words) <= 4:
+    if not (_HOLDS_OBJECT.match(words) or len(words) > 4):
         return ""
-    rest = words
+    rest = words.removeprefix("依法").removeprefix("如实")
     while head := re.match(r"..(?:、|和|或者?|及)(?=..)", rest):
         rest = rest[head.end() :]
     return trimmed(rest[2:])
@@ -100,6 +104,8 @@ def _closer(act: str, words: str, thing: str) -> str:
         return "label"
     if words in ("提出", "提交", "递交") and re.search(r"申请(?:书|表|材料)?$", thing):
         return "apply"
+    if act in ("report", "provide") and re.search(r"(?:意见|建议|异议)$", thing) and "推荐" not in thing:
+        return "comment"
     return act
 
 
@@ -112,9 +118,9 @@ def _entrusted(view: ActView, verbs: list[Verb]) -> ActRead | None:
     if not later:
         return None
     verb = later[-1]
+    after = view.words(match.end(), verb[0])
     before = re.sub(r"(?:收集|收贮|统一|分类|集中|后|并|将|把)+$", "", view.words(view.first, match.start()))
-    thing = before.lstrip("将把对") or view.words(match.end(), verb[0]) or view.words(verb[1])
-    thing = re.sub(r"^对", "", thing)
+    thing = after[1:] if after.startswith("对") else before.lstrip("将把对") or after or view.words(verb[1])
     if verb[2] in ("dispose", "transport", "store"):
         return ActRead("hand_over", trimmed(thing), Destination(name=match["to"]), "委托")
     return ActRead(verb[2], trimmed(_TO_OBJECT.sub("", thing)), view.where, view.verb_words(verb))
@@ -182,9 +188,11 @@ def _carried_out(view: ActView, verbs: list[Verb]) -> ActRead | None:
         return ActRead("connect", trimmed(target["a"]), Destination(name=target["b"]), view.verb_words(verb))
     after = view.words(verb[1])
     if after and before and not re.match(r"(?:工作|手续)?[，。；]?$", after):
-        if light[0].endswith(("提出", "提交")):
+        if light[0].endswith("提出"):
             return None
         before = ""
+    if not (before or after) and light[0].endswith(("予以", "加以")):
+        return _read(view, verb, "")
     return _read(view, verb, before or after or view.verb_words(verb))
 
 
@@ -220,6 +228,8 @@ def _at_the_end(view: ActView, verbs: list[Verb]) -> ActRead | None:
 
 def _sent(view: ActView, verb: Verb, end: int, thing: str) -> tuple[str, Destination | None]:
     """An object without where it goes: 报送县工信局, 提交至所在地主管部门, 告知车主."""
+    if verb[2] in ("report", "connect") and _PORTAL_ONLY.fullmatch(thing):
+        return "", Destination(name=re.sub("^[至到给]", "", thing))
     named = re.match(rf"(?:至|到|给)?(?P<to>[^，。；{NAME}]{{0,6}}{NAME}+[^，。；{NAME}]{{0,6}}$|{NAME}+)", view.masked[end:])
     if named and verb[2] in ("hand_over", "notify", "report"):
         rest = view.masked[end + named.end() :]
@@ -240,7 +250,7 @@ def _unknown(view: ActView) -> ActRead | None:
     words = trimmed(view.words(view.first))
     if _LIGHT.match(view.masked[view.first :]):
         return None
-    if len(words) < 3 or not re.match(r"[一-鿿]", words):
+    if len(words) < 2 or not re.match(r"[一-鿿]", words):
         return None
     return ActRead("other", words, view.where, words[:2])
 

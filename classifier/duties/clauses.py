@@ -17,6 +17,7 @@ _SAYS_NO_DUTY = re.compile(
     r"|^根据[^。]{2,120}制定|^(?:国家|本省|省|市)?(?:鼓励|支持|引导)|提高(?:政治)?站位|高度重视|加强组织领导"
     r"|误写|误为|更正|勘误|(?:要求|规定|义务)(?:不再适用|取消|停止执行|废止)"
 )
+_SAME_RECORD = re.compile(r"(?:其|该|上述|相关|有关)?(?:台账|记录|档案|资料|凭证|单据|联单)?")
 _GENERIC = re.compile(r"(?:各|有关|相关|上述|该|申报|申请|符合条件的)?(?:企业|单位|公司)")
 
 
@@ -28,7 +29,7 @@ def read_clauses(statement: Statement, setting: Setting) -> list[Duty]:
     found: list[Duty] = []
     for predicate in read_predicates(body, setting):
         predicate.subjects = _resolved(predicate, setting)
-        found.extend(read_segments(predicate, setting.years, found))
+        found = _joined(found, read_segments(predicate, setting.years, found))
     place = statement.passage.where(statement.start)
     found = [
         replace(duty, article=statement.article, quote=statement.quote, place=place)
@@ -37,6 +38,22 @@ def read_clauses(statement: Statement, setting: Setting) -> list[Duty]:
     if setting.documents and found:
         found[-1] = replace(found[-1], documents=setting.documents)
     return found
+
+
+def _joined(before: list[Duty], found: list[Duty]) -> list[Duty]:
+    """建立台账，台账保存期限不少于3年: how long it is kept belongs to the record before it."""
+    first = found[0] if found else None
+    if first is None or first.act != "keep_records" or first.limit is None:
+        return before + found
+    if not before or before[-1].act != "keep_records" or before[-1].limit is not None:
+        return before + found
+    if not _SAME_RECORD.fullmatch(first.object) and first.object not in before[-1].object:
+        return before + found
+    limited = [
+        replace(duty, limit=first.limit) if duty.act == "keep_records" and duty.limit is None else duty
+        for duty in before
+    ]
+    return limited + [duty for duty in found if duty.limit != first.limit]
 
 
 def _resolved(predicate: Predicate, setting: Setting) -> tuple[Subject, ...]:

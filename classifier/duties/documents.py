@@ -17,7 +17,7 @@ DOCUMENT = re.compile(
     r"|委托书|清单|说明书|产品说明|情况说明|联单|数据单|提单|装箱单|发票|证书|复印件|副本|名单|方案|申报材料|申请材料|汇总表|台账|凭证|意见书|通知书"
     r"|处置卡|推荐意见)(?:（[^）]*）)?$"
 )
-_HANDS_IN = frozenset({"report", "provide", "apply", "comment", "file", "obtain_permit"})
+_HANDS_IN = frozenset({"report", "provide", "apply", "comment", "file"})
 
 
 def is_document_list(statement: Statement) -> bool:

@@ -75,10 +75,16 @@ def limited_act(limit: Limit) -> str:
     return "store" if _STORED.search(limit.parameter) else "comply"
 
 
-def parameter_of(clause: str) -> str:
-    """What is limited, without whom it binds: 单个网点贮存量 is 贮存量."""
+def parameter_clause(clause: str) -> str:
+    """A clause without whom it binds and without its modal verb: 单个网点贮存量 is 贮存量."""
     for span in find_roles(clause):
-        if span.end < len(clause):
+        if span.end < len(clause) and span.start <= 4:
             clause = clause[span.end :]
             break
-    return _NOT_PARAMETER.sub("", clause).strip("，、： ")
+    return re.sub(r"^(?:应当?|须|要|严格|有效|控制|确保|保证|保持)+", "", clause)
+
+
+def parameter_of(clause: str) -> str:
+    """What is limited: 回收网点贮存电池的期限 is 期限."""
+    bare = re.sub(r"自[^，。；]{2,20}起$", "", parameter_clause(clause))
+    return _NOT_PARAMETER.sub("", bare).strip("，、： ")

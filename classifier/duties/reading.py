@@ -18,6 +18,7 @@ from classifier.facts.fact_document import Document
 from domain.law.duties import Bound, Duty, Subject
 
 _ADDRESSEES = re.compile(r"[^。；：]{2,80}：")  # 各综合利用企业：
+_OFFICES = re.compile(r"[局厅委部办](?=[、，：])|政府|部门")
 _ADDRESSED_WITHIN = 4  # passages: title, document number, addressees
 
 
@@ -94,6 +95,7 @@ def addressees_of(document: Document) -> tuple[Subject, ...]:
         if passage.place == "标题" or match is None or find_modals(match[0]):
             continue
         kinds = {span.subject.kind for span in find_roles(match[0])}
-        if kinds == {Bound.COMPANY}:
-            return subjects_of(match[0].rstrip("："))
+        if kinds == {Bound.COMPANY} and not _OFFICES.search(match[0]):
+            named = subjects_of(match[0].rstrip("："))
+            return named if len(named) == 1 else ()
     return ()

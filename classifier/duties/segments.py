@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from classifier.duties.acts import ActRead, read_act, trimmed
 from classifier.duties.documents import named_documents
-from classifier.duties.limits import exceeded_limit, limited_act, read_limit
+from classifier.duties.limits import exceeded_limit, limited_act, parameter_clause, read_limit
 from classifier.duties.predicates import Predicate
 from classifier.duties.times import TimeSpan, event_of, find_times
 from classifier.facts.calendar_dates import YearContext
@@ -22,6 +22,8 @@ _EXCEPTION = re.compile(r"除外|不视为|^例外|另有规定|^以便|^确需|
 _COMPLETED = re.compile(r"(?:并|且)?(?:于|在)?(?:全部|全面)?(?:完成|办结|到位|完毕)?")
 _EMPTY_ACT = re.compile(r"真实|准确|完整|有效|质量|安全生产主体责任|到位|实效|落实|监督$|责任|意识|认识|平安|法律法规|工作$")
 _STANDARD = re.compile(r"标准|规范|要求|条件|规定|规程|限值|指标|GB|《|目录|许可|范围|方案|程序|检查|抽查|核查")
+_BARE_CONDITION = re.compile(r"不符合|逾期|否则|确需|有下列|存在下列|特殊情况|本.{1,4}施行")
+_OPINION = re.compile(r"异议|不同意见|修改意见|意见建议")
 _WEAK = frozenset({"comply", "other", "use"})
 _ONLY_PARAMETER = re.compile(r"(?:其)?(?:保存|贮存|存放|保管)?(?:的)?(?:期限|时间|时限|年限|量|总量|数量)?")
 _TELLS = frozenset({"report", "notify", "file", "publish", "apply", "comment", "decide"})
@@ -40,6 +42,7 @@ class _Reading:
     years: YearContext
     before: Sequence[Duty]
     condition: str
+    carries: bool = True  # whether the last act's time holds for one that 并 joins to it
     pending: list[When] = field(default_factory=list)
     made: list[Duty] = field(default_factory=list)
 
@@ -90,14 +93,19 @@ def _read_segment(reading: _Reading, segment: str) -> None:
     if bare.endswith("的") and (reading.made or len(bare) > 4):
         reading.condition = bare.rstrip("的")
         return
+    if bare.startswith(("未经", "已")):
+        return
     times = find_times(segment, reading.years)
+    if times and _COMPLETED.fullmatch(_masked(segment, times).strip("，。； ")):
+        _read_rest(reading, segment, "", [span.when for span in times])
+        return
     duty = _duty_of(reading, _masked(segment, times), segment, timed=bool(times))
     whens = [span.when for span in times]
     if duty is None:
         _read_rest(reading, segment, _masked(segment, times), whens)
         return
     when = _best(whens) or _best(reading.pending) or _carried(reading)
-    reading.pending = []
+    reading.pending, reading.carries = [], "提前" not in segment and "之前" not in segment
     _add(reading, replace(duty, when=_by_condition(when, reading.condition)))
 
 
@@ -114,21 +122,14 @@ def _read_rest(reading: _Reading, segment: str, rest: str, whens: list[When]) ->
 
 def _carried(reading: _Reading) -> When | None:
     """The time of the act before it, where the sentence goes on with 并: both are due then."""
-    if not reading.made:
-        return None
-    when = reading.made[-1].when
-    if when is None:
+    when = reading.made[-1].when if reading.made else None
+    if when is None or not reading.carries:
         return None
     if when.relation is Relation.BEFORE:
-        return when if when.duration and when.event != "other_condition" and not _advance(when) else None
+        return when if when.duration else None
     if when.relation is Relation.AT_ONCE:
         return when if when.event_text and when.event_text.endswith("时") else None
     return when if when.relation in _DATED else None
-
-
-def _advance(when: When) -> bool:
-    """Whether a period counts back from a condition (提前60日), not from its own words."""
-    return when.event_text is None
 
 
 def _by_condition(when: When | None, condition: str) -> When | None:
@@ -144,8 +145,9 @@ def _masked(segment: str, times: Sequence[TimeSpan]) -> str:
     """The segment without its times, which hold verbs of their own (接收之日起)."""
     text = segment
     for span in sorted(times, key=lambda item: -item.start):
-        text = text[: span.start] + text[span.end :]
-    return re.sub(r"^(?:于|在|自|应)+(?=[，、]|[一-鿿])", "", text) if times else text
+        left = re.sub(r"(?:应)?(?:于|在|自|从|至迟)$", "", text[: span.start])
+        text = left + text[span.end :].removeprefix("，")
+    return text
 
 
 def _best(whens: Sequence[When]) -> When | None:
@@ -168,10 +170,25 @@ def _duty_of(reading: _Reading, rest: str, whole: str, *, timed: bool) -> Duty |
         read = replace(read, act=limited_act(limit), object=limit.parameter or read.object)
     if not _says_something(reading, read, rest, limit, timed=timed):
         return None
-    if len(read.object) <= 1 or read.object == "其":
+    if read.act == "take_back" and read.verb.startswith("拒"):
+        modality = Modality.MUST if modality is Modality.MUST_NOT else modality
+    if _restates(reading, modality, read):
+        return None
+    if len(read.object) <= 1 or read.object == "其" or read.verb in ("用于", "适用"):
         read = replace(read, object=_implied_object(reading, read))
+    if _OPINION.search(predicate.lead.text) and read.act in ("report", "provide") and not reading.made:
+        read = replace(read, act="comment", object=_OPINION.findall(predicate.lead.text)[-1])
     duty = _duty(modality, read, limit)
     return None if modality is Modality.MAY and not _is_choice(predicate, duty, timed) else duty
+
+
+def _restates(reading: _Reading, modality: Modality, read: ActRead) -> bool:
+    """不得混报 after 应当分别申报: the same act forbidden the other way round."""
+    last = reading.last
+    return (
+        modality is Modality.MUST_NOT and last is not None and last.modality is Modality.MUST
+        and last.act == read.act and (len(read.object) <= 1 or "其他" in read.object)
+    )  # fmt: skip
 
 
 def _without_act(reading: _Reading, rest: str, limit: Limit | None) -> Duty | None:
@@ -224,7 +241,11 @@ def _implied_object(reading: _Reading, read: ActRead) -> str:
     or the object of the act before it (建立体系，并向社会公开)."""
     if reading.predicate.lead.topic and not reading.made:
         return trimmed(reading.predicate.lead.topic)
+    if read.verb in ("用于", "适用") and len(read.object) > 1:
+        return read.object
     condition = trimmed(reading.condition)
+    if len(condition) < 4 or _BARE_CONDITION.match(condition):
+        condition = ""
     last = reading.last
     if condition and (read.act in ("report", "notify") or last is None):
         return condition
@@ -267,9 +288,10 @@ def _continues(last: Duty, duty: Duty) -> bool:
 def _read_bounded(reading: _Reading, limit: Limit) -> None:
     """贮存期限不得超过90日: the limit is the duty, or belongs to the duty before it."""
     predicate = reading.predicate
-    clause = re.split(r"[，；：。]", predicate.lead.text)[-1]
-    read = read_act(predicate.text) if predicate.text.strip("，。；") else None
-    act = limited_act(replace(limit, parameter=clause + predicate.text))
+    clause = parameter_clause(re.split(r"[，；：。]", predicate.lead.text)[-1] + predicate.text)
+    first, *others = [*_segments(predicate.text), ""]
+    read = read_act(first) if first.strip("，。；") else None
+    act = limited_act(replace(limit, parameter=clause))
     if read is not None and read.act not in ("comply", "other", "equip", "build"):
         act, thing = read.act, read.object
     else:
@@ -277,18 +299,23 @@ def _read_bounded(reading: _Reading, limit: Limit) -> None:
     last = reading.last
     if not thing and last is not None and last.act == act:
         thing = last.object
-    when = _best([span.when for span in find_times(predicate.text, reading.years)])
+    when = _best([span.when for span in find_times(predicate.lead.text + first, reading.years)])
     reading.made.append(
         Duty(
             who=Subject(), modality=predicate.modality, act=act, object=thing, limit=limit, when=when,
             verb=read.verb if read else "", where=read.where if read else None,
         )  # fmt: skip
     )
+    for segment in filter(None, others):
+        _read_segment(reading, segment)
 
 
 def _limited_thing(clause: str, limit: Limit, act: str) -> str:
     """What is kept or stored: 贮存废旧动力电池的期限 is 废旧动力电池; else the parameter."""
-    name = re.sub(r"的?(?:期限|时间|数量|总量|量|时限)$", "", clause)
+    name = re.sub(r"的?(?:保存|保管|留存)?(?:期限|时间|数量|总量|量|时限)(?:自[^，。；]{2,20}起)?$", "", clause)
     read = read_act(name) if act in ("store", "keep_records") else None
-    thing = read.object if read is not None and len(read.object) > 2 else limit.parameter
+    thing = read.object if read is not None and len(read.object) > 2 else ""
+    if act != "comply":
+        return trimmed(thing or ("" if _ONLY_PARAMETER.fullmatch(name) or act == "store" else name))
+    thing = limit.parameter
     return "" if _ONLY_PARAMETER.fullmatch(thing) else trimmed(thing)

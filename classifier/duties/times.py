@@ -43,7 +43,7 @@ _AT_MOST = re.compile(
 )
 # 自收到之日起, 接收后, 在发货之后
 _TRIGGER = re.compile(
-    r"(?:自|从|在|于)?(?P<event>[^，。；：、]{1,40}?)(?:之日起|日起|之时起|时起|起|之日后|之后|以后|后|届满|终了|结束|时)(?:的)?[，,]?"
+    r"(?:自|从|在|于)?(?P<event>[^，。；：、]{1,40}?)(?:之日起|日起|之时起|时起|起|之日后|之后|以后|后|届满|终了|结束|时|满)(?:的)?[，,]?"
     r"(?:应当|应该|应|须|需|必须|要|可以|可)?(?:在|于)?(?:不少于|最长|最迟)?(?:第?)$"
 )
 _FROM_DATE_LEFT = re.compile(r"(?:自|从|于)$")
@@ -81,10 +81,18 @@ _EACH = (
 )  # fmt: skip
 _AT_ONCE = re.compile(r"立即|即时|即刻|马上|第一时间|当场|随即|实时")
 _SAME_DAY = re.compile(r"(?:当日|当天|同日)(?:内|之内)?")
+# 在进口申报时, 于首次登录时: together with the event
+_WHILE = re.compile(
+    r"(?:在|于)(?P<event>[^，。；：、]{2,20}?(?<![同届及按准即随实临小计])时)(?![间限效段期刻代])(?:，|(?=[一-鿿]))"
+)
+# 自公布之日起(不再受理): from an event on
+_SINCE_EVENT = re.compile(
+    r"(?:自|从)(?P<event>[^，。；：、]{2,24}?(?:之日|日))(?:起|开始)(?![^，。；]{0,4}(?:\d|[一二三四五六七八九十]{1,3}(?:个|日|年)))"
+)
 _NEXT_DAY = re.compile(r"(?:次日|翌日|第二日)(?:内|前|之前)?")
 # 在转移前, 出口前, 投入使用前
 _BARE_BEFORE = re.compile(
-    r"(?:在|于)?(?P<event>[^，。；：、（）]{2,24}?)(?:之前|以前|前)(?=[，,应须需向将对办完取报告，]|$)"
+    r"(?:在|于)?(?P<event>[^，。；：、（）]{2,24}?)(?:之前|以前|前)(?![述款条期端项提置后往景沿列者言三两二\d日月年]|处理)"
 )
 _NOT_EVENT = re.compile(r"目$|以$|日$|年$|月$|此$|提$|当$|之$|生$|先$|空$")
 # What stands before the event in the same clause: 企业应当在, 综合利用企业应当自
@@ -122,7 +130,7 @@ def event_of(text: str | None) -> str | None:
 def find_times(text: str, years: YearContext) -> list[TimeSpan]:
     """All times of a clause in reading order; none overlaps another."""
     found: list[TimeSpan] = []
-    for reader in (_recurring, _dated, _advance, _within, _repeated, _near, _bare_before):
+    for reader in (_recurring, _dated, _advance, _within, _repeated, _near, _around, _bare_before):
         for span in reader(text, years):
             if all(span.end <= other.start or span.start >= other.end for other in found):
                 found.append(span)
@@ -266,7 +274,7 @@ def _within(text: str, _years: YearContext) -> list[TimeSpan]:
             length = _duration(match)
             left = text[: match.start()]
             if length is None or re.search(
-                r"(?:近|最近|过去|连续|每|任意|同一|满|第|\d年|\d月)$", left
+                r"(?:近|最近|过去|连续|每|任意|同一|第|\d年|\d月)$", left
             ):
                 continue
             event_text, start = _event_before(left)
@@ -284,6 +292,10 @@ def _event_before(left: str) -> tuple[str | None, int]:
     if match is None:
         return None, len(left)
     raw = match["event"]
+    if left[: match.start("event")].endswith("、") and (
+        joined := re.search(r"(?:自|在|于|从)([^，。；：自在于]{1,30})$", left[: match.end("event")])
+    ):
+        raw = joined[1]
     event = _clean_event(raw)
     if event is None or re.fullmatch(r"(?:应当|应|须|需|一)?", event):
         return None, len(left)
@@ -307,14 +319,39 @@ def _near(text: str, _years: YearContext) -> list[TimeSpan]:
     for match in _AT_ONCE.finditer(text):
         if not re.match(r"(?:监控|监测|数据|传输|更新)", text[match.end() :]):
             found.append(TimeSpan(match.start(), match.end(), When(relation=Relation.AT_ONCE)))
-    for pattern, length in ((_SAME_DAY, "P0D"), (_NEXT_DAY, "P1D")):
-        for match in pattern.finditer(text):
-            event = re.search(r"([一-鿿]{2,10})(?:的)?$", text[: match.start()])
-            words = _clean_event(event[1]) if event else None
-            when = When(
-                relation=Relation.WITHIN, duration=length, event=event_of(words), event_text=words
-            )
+    for match in _SAME_DAY.finditer(text):
+        words = _words_before(text, match.start())
+        told = f"{words}{match[0]}" if words else None
+        when = When(relation=Relation.AT_ONCE, event=event_of(words), event_text=told)
+        found.append(TimeSpan(match.start() - len(words or ""), match.end(), when))
+    for match in _NEXT_DAY.finditer(text):
+        words = _words_before(text, match.start())
+        when = When(
+            relation=Relation.WITHIN, duration="P1D", event=event_of(words), event_text=words
+        )
+        found.append(TimeSpan(match.start() - len(words or ""), match.end(), when))
+    return found
+
+
+def _words_before(text: str, position: int) -> str | None:
+    """The event's words that end at a position: 拆卸动力电池(当日)."""
+    event = re.search(r"([一-鿿]{2,12})$", text[:position])
+    words = _clean_event(event[1]) if event else None
+    return words if words and len(words) > 1 else None
+
+
+def _around(text: str, _years: YearContext) -> list[TimeSpan]:
+    """进口申报时 is at once with the event; 自公布之日起 is from it on."""
+    found = []
+    for match in _WHILE.finditer(text):
+        event = _clean_event(match["event"])
+        if event is not None and len(event) > 2:
+            when = When(relation=Relation.AT_ONCE, event=event_of(event), event_text=event)
             found.append(TimeSpan(match.start(), match.end(), when))
+    for match in _SINCE_EVENT.finditer(text):
+        words = match["event"]
+        when = When(relation=Relation.FROM, event=event_of(words), event_text=words)
+        found.append(TimeSpan(match.start(), match.end(), when))
     return found
 
 
