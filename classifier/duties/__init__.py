@@ -5,7 +5,7 @@ from __future__ import annotations
 from classifier.duties.reading import read_placed
 from classifier.duties.sanctions import bind_sanctions
 from classifier.duties.statements import read_statements
-from classifier.duties.tables import read_tables
+from classifier.duties.tables import read_tables, with_table_portal
 from classifier.facts.fact_document import Document
 from domain.law.act_stage import STAGES_WITHOUT_DUTIES
 from domain.law.duties import Duty
@@ -21,6 +21,5 @@ def read_duties(document: Document, *, stage: str | None = None) -> tuple[Duty, 
     if stage in STAGES_WITHOUT_DUTIES:
         return ()
     statements = list(read_statements(document))
-    placed = read_placed(statements, document)
-    duties = [*bind_sanctions(placed, statements), *read_tables(document)]
-    return tuple(dict.fromkeys(duties))
+    placed = with_table_portal(read_placed(statements, document), list(read_tables(document)))
+    return tuple(dict.fromkeys(bind_sanctions(placed, statements)))

@@ -8,7 +8,9 @@ from dataclasses import replace
 from itertools import groupby
 
 from classifier.duties.acts import read_act
-from classifier.duties.sanctions import read_sanction, tiers_of
+from classifier.duties.breaches import read_conduct
+from classifier.duties.sanction_values import read_sanction, tiers_of
+from classifier.duties.sanctions import Placed
 from classifier.duties.statements import Statement
 from classifier.duties.subjects import subjects_of
 from classifier.duties.times import event_of, find_times
@@ -30,13 +32,12 @@ _MEASURE = re.compile(
 _TIER = re.compile(
     r"裁量(?:情形|阶次|档次|因素|情节)|情节|程度|情形|适用条件|违法程度|档次|阶次|后果|条件"
 )
+_REPORTED = re.compile("信息|报告|报表|数据|情况|总结")
+_SEE_TABLE = re.compile("见附?表|附表|下表|表列|按表|附件")
 _BASIS = re.compile(r"依据|法条|条款")
-_NOT_DONE = re.compile(
-    r"(?:未按(?:照)?[^，。；]{0,8}?(?:规定|要求|期限?|时)(?:及时|如实)?|未(?:及时|依法|如实|履行|能|予)?|不按[^，。；]{0,6}(?:规定|要求)|没有|拒不|不)(?=[一-鿿])"
-)
 
 
-def read_tables(document: Document) -> Iterator[Duty]:
+def read_tables(document: Document) -> Iterator[Placed]:
     """The duties of all tables of a notice."""
     for table in document.tables:
         if len(table.rows) < 2:
@@ -66,12 +67,13 @@ def _cell(row: Sequence[str], column: int | None) -> str:
     return row[column].strip() if column is not None and column < len(row) else ""
 
 
-def _tasks(table: FactTable, heads: Sequence[str], years: YearContext) -> Iterator[Duty]:
+def _tasks(table: FactTable, heads: Sequence[str], years: YearContext) -> Iterator[Placed]:
     who = _column(heads, _WHO)
     time = _column(heads, _TIME)
     what = _column(heads, _WHAT, but=[column for column in (who, time) if column is not None])
     if what is None:
         return
+    reported = re.search("报送|填报|上报|上传|报告", heads[what]) is not None
     for number, row in enumerate(table.rows[1:], 1):
         task = _cell(row, what)
         statement = _statement(table, number, task)
@@ -84,15 +86,18 @@ def _tasks(table: FactTable, heads: Sequence[str], years: YearContext) -> Iterat
             Subject(text=_cell(row, who) or None),
         )
         when = cell_time(_cell(row, time), years) or (times[0].when if times else None)
-        if read is None and when is not None and re.search("信息|报告|报表|数据|情况|总结", text):
+        if reported and not re.match("报|填|上传", text):
+            read = read_act("报送" + text)
+        elif (read is None or read.act == "other") and when is not None and _REPORTED.search(text):
             read = read_act("报送" + text)
         if read is None:
             continue
         for subject in subjects:
-            yield Duty(
+            duty = Duty(
                 who=subject, modality=Modality.MUST, act=read.act, object=read.object, verb=read.verb, when=when,
                 where=read.where, quote=task, place=table.where(number),
             )  # fmt: skip
+            yield Placed(duty=duty, statement=statement)
 
 
 def cell_time(cell: str, years: YearContext) -> When | None:
@@ -121,7 +126,7 @@ def cell_time(cell: str, years: YearContext) -> When | None:
     )  # fmt: skip
 
 
-def _discretion(table: FactTable, heads: Sequence[str]) -> Iterator[Duty]:
+def _discretion(table: FactTable, heads: Sequence[str]) -> Iterator[Placed]:
     offence = _column(heads, _OFFENCE)
     measure = _column(heads, _MEASURE)
     taken = [column for column in (offence, measure) if column is not None]
@@ -130,8 +135,8 @@ def _discretion(table: FactTable, heads: Sequence[str]) -> Iterator[Duty]:
     numbered = list(enumerate(table.rows[1:], 1))
     for text, rows in groupby(numbered, key=lambda item: _cell(item[1], offence)):
         group = list(rows)
-        duty = breached_duty(text)
-        if duty is None:
+        conduct = read_conduct(text)
+        if conduct is None:
             continue
         number, first = group[0]
         statement = _statement(table, number, _cell(first, measure))
@@ -143,10 +148,12 @@ def _discretion(table: FactTable, heads: Sequence[str]) -> Iterator[Duty]:
             tiers=tiers_of([step for step in steps if step[0]], statement),
         )  # fmt: skip
         for subject in _offenders(text):
-            yield replace(
-                duty, who=subject, sanctions=(sanction,) if sanction.kinds else (), quote=text,
+            duty = Duty(
+                who=subject, modality=conduct.modality, act=conduct.act, object=conduct.object, verb=conduct.verb,
+                where=conduct.where, sanctions=(sanction,) if sanction.kinds else (), quote=text,
                 place=table.where(number),
             )  # fmt: skip
+            yield Placed(duty=duty, statement=statement)
 
 
 def _article(basis: str) -> str | None:
@@ -159,32 +166,21 @@ def _offenders(text: str) -> tuple[Subject, ...]:
     return subjects_of(head) or (Subject(),)
 
 
-def breached_duty(offence: str) -> Duty | None:
-    """The duty that an offence breaks: 未按规定报送 is must report, 擅自拆解 must not dismantle."""
-    text = fold_width(offence)[0].strip("。；的")
-    head = re.split(r"未|不按|拒不|擅自|将|违反|伪造|没有", text)[0]
-    rest = text[len(head) :] if subjects_of(head) else text
-    omitted = _NOT_DONE.search(rest)
-    if omitted:
-        read = read_act(rest[omitted.end() :])
-        if read is None:
-            return None
-        return Duty(
-            who=Subject(),
-            modality=Modality.MUST,
-            act=read.act,
-            object=read.object,
-            verb=read.verb,
-            where=read.where,
-        )
-    read = read_act(rest)
-    if read is None:
-        return None
-    return Duty(
-        who=Subject(),
-        modality=Modality.MUST_NOT,
-        act=read.act,
-        object=read.object,
-        verb=read.verb,
-        where=None,
-    )
+def with_table_portal(body: Sequence[Placed], rows: Sequence[Placed]) -> list[Placed]:
+    """The duties of body and tables; 请通过…平台按附表报送 says where the rows are reported to,
+    and no more than that."""
+    reports = [item for item in rows if item.duty.act == "report" and item.duty.where is None]
+    calls = [
+        item for item in body
+        if item.duty.act == "report" and not item.duty.object and item.duty.where and _SEE_TABLE.search(item.statement.text)
+    ]  # fmt: skip
+    if not reports or not calls:
+        return [*body, *rows]
+    where = calls[0].duty.where
+    return [
+        *(item for item in body if item not in calls),
+        *(
+            replace(item, duty=replace(item.duty, where=where)) if item in reports else item
+            for item in rows
+        ),
+    ]
