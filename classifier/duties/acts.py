@@ -23,7 +23,7 @@ _LIGHT_VERB = re.compile(
 _MODIFIES = re.compile(
     r"(?:[○□]|逐步|优先|如实|完整|准确|分类|集中|单独|混合|擅自|直接|随意|私自|自行|违规|统一|原|新增?|一律|全部|方可"
     r"|再次|继续|另行|同步|定期|书面|不定期|首次|委托|为[^，]{2,16}|由[^，]{2,16}|经[^，]{2,16}|用于[^，]{0,6}"
-    r"|由|被|可|再|仍|进行|及|其|等)*"
+    r"|在[^，。；]{1,12}(?:上|中|内|里|栏)|由|被|可|再|仍|进行|及|其|等)*"
 )
 # 委托有资质单位处置, 委托具备资质的机构开展检测
 _ENTRUST = re.compile(r"委托(?P<to>[^，。；]{2,24}?(?:单位|机构|企业|公司|人))(?:进行|开展|实施|予以)?")
@@ -45,6 +45,7 @@ _TO_OBJECT = re.compile(
 )
 # 签订协议, 提出异议: the verb's own words hold its object
 _HOLDS_OBJECT = re.compile(r"签[订署].{2}|(?:提出|反馈|提交|反映|发送).{2}|(?:取得|领取|具备|持有).{2}")
+_REGISTERED = re.compile(r"账[户号]|注册|登记|手续|信息$")
 _PORTAL_ONLY = re.compile(r"[^，。；、的]{0,14}(?:平台|系统)")  # 上传省平台
 _IS_MARK = re.compile(r"标识|标志|标牌|标签|编码")
 
@@ -82,8 +83,9 @@ def _read(
 ) -> ActRead:
     words = view.verb_words(verb)
     thing = trimmed(thing) or _inner_object(words)
-    act = _closer(verb[2], words, thing)
-    return ActRead(act, "" if thing == "申请" else thing, view.where or where, words)
+    where = view.where or where
+    act = _closer(verb[2], words, thing, (where and where.name) or "")
+    return ActRead(act, "" if thing == "申请" else thing, where, words)
 
 
 def _inner_object(words: str) -> str:
@@ -96,10 +98,10 @@ def _inner_object(words: str) -> str:
     return trimmed(rest[2:])
 
 
-def _closer(act: str, words: str, thing: str) -> str:
-    """The closer act that verb and object say together: 登记车辆识别代号 keeps a record."""
-    if words == "登记" and thing and not re.search(r"账[户号]|注册|登记", thing):
-        return "keep_records"
+def _closer(act: str, words: str, thing: str, where: str) -> str:
+    """The closer act that verb and object say together: 设置标识 is to label."""
+    if words == "申报" and "海关" in where:
+        return "declare"
     if words in ("设置", "附上", "附") and _IS_MARK.search(thing[-6:]):
         return "label"
     if words in ("提出", "提交", "递交") and re.search(r"申请(?:书|表|材料)?$", thing):
@@ -144,13 +146,10 @@ def _brought(view: ActView, verbs: list[Verb]) -> ActRead | None:
 
 
 def _cluster_head(verbs: list[Verb]) -> Verb:
-    """The first of the verbs that end the segment without a word between: 退运出境 is 退运."""
-    chosen = verbs[-1]
-    for verb in reversed(verbs[:-1]):
-        if verb[1] != chosen[0]:
-            break
-        chosen = verb
-    return chosen
+    """The last verb, or the one that it only gives the direction of: 退运出境 is 退运."""
+    last = verbs[-1]
+    before = verbs[-2] if len(verbs) > 1 else last
+    return before if last[2] in ("export", "import") and before[1] == last[0] else last
 
 
 def _goes_somewhere(view: ActView, verb: Verb) -> bool:
@@ -215,6 +214,8 @@ def _plain(view: ActView, verbs: list[Verb]) -> ActRead | None:
     where = None
     if view.where is None:
         thing, where = _sent(view, verb, end, thing)
+    if view.verb_words(verb) == "登记" and thing and not _REGISTERED.search(thing):
+        verb = (verb[0], verb[1], "keep_records")  # 登记车辆识别代号
     return _read(view, verb, thing, where)
 
 
@@ -230,7 +231,7 @@ def _sent(view: ActView, verb: Verb, end: int, thing: str) -> tuple[str, Destina
     """An object without where it goes: 报送县工信局, 提交至所在地主管部门, 告知车主."""
     if verb[2] in ("report", "connect") and _PORTAL_ONLY.fullmatch(thing):
         return "", Destination(name=re.sub("^[至到给]", "", thing))
-    named = re.match(rf"(?:至|到|给)?(?P<to>[^，。；{NAME}]{{0,6}}{NAME}+[^，。；{NAME}]{{0,6}}$|{NAME}+)", view.masked[end:])
+    named = re.match(rf"(?:至|到|给)?(?P<to>[^，。；{NAME}]{{0,6}}{NAME}+(?:[处科股室]|中心)?$|{NAME}+)", view.masked[end:])
     if named and verb[2] in ("hand_over", "notify", "report"):
         rest = view.masked[end + named.end() :]
         if not rest.startswith(("的", "等", "、", "和", "与", "信息", "数据")):

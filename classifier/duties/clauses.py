@@ -19,6 +19,8 @@ _SAYS_NO_DUTY = re.compile(
 )
 _SAME_RECORD = re.compile(r"(?:其|该|上述|相关|有关)?(?:台账|记录|档案|资料|凭证|单据|联单)?")
 _GENERIC = re.compile(r"(?:各|有关|相关|上述|该|申报|申请|符合条件的)?(?:企业|单位|公司)")
+# 表列企业, 被撤销公告的企业, 申报企业: those that the act's list or its title is about
+_MEANT = re.compile(r"(?:表列|申报|申请|参评|上述|该|(?:被|已?列入|符合)[^，。；]{2,14}的)(?:企业|单位|公司)")
 
 
 def read_clauses(statement: Statement, setting: Setting) -> list[Duty]:
@@ -57,13 +59,14 @@ def _joined(before: list[Duty], found: list[Duty]) -> list[Duty]:
 
 
 def _resolved(predicate: Predicate, setting: Setting) -> tuple[Subject, ...]:
-    """企业 in an act that addresses one role only is that role."""
-    if len(setting.addressees) != 1 or setting.addressees[0].role == "any_company":
+    """企业 in an act that addresses one role only, or names one in its title, is that role."""
+    addressed = {subject.role for subject in setting.addressees} - {"any_company"}
+    role, words = (addressed.pop(), _GENERIC) if addressed else (setting.role, _MEANT)
+    if role is None:
         return predicate.subjects
-    role = setting.addressees[0].role
     return tuple(
         replace(subject, role=role)
-        if subject.role == "any_company" and _GENERIC.fullmatch(subject.text or "")
+        if subject.role == "any_company" and words.fullmatch(subject.text or "")
         else subject
         for subject in predicate.subjects
     )

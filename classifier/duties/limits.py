@@ -44,6 +44,12 @@ def read_limit(text: str) -> Limit | None:
     return None
 
 
+def without_kept_time(text: str) -> str:
+    """A clause without how long something is kept: 相关凭证保存三年以上 is 相关凭证保存."""
+    match = _KEPT_FOR.search(text)
+    return text if match is None else text[: match.start() + 2] + text[match.end() :]
+
+
 def bounded_limit(parameter: str, words: str, rest: str) -> tuple[Limit | None, str]:
     """The limit of a comparison and what follows it: 贮存量 不得超过 5吨 is 贮存量 <= 5 吨."""
     text = rest.lstrip("过于为")

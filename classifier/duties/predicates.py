@@ -47,6 +47,7 @@ class Setting:
     paragraph: tuple[Subject, ...] = ()
     addressees: tuple[Subject, ...] = ()
     documents: tuple[str, ...] = ()
+    role: str | None = None  # of the companies that the title names
 
 
 @dataclass
@@ -66,9 +67,10 @@ def read_chapeau(body: str, years: YearContext) -> Chapeau:
     """Subject, modality and times that the items under a sentence share."""
     modals = find_modals(body)
     if not modals:
-        modality = Modality.MUST if _ORDERS.search(body) else None
+        if not _ORDERS.search(body):
+            return Chapeau()  # 各市工业和信息化局： or 现就有关事项通知如下：
         named = read_lead(_ORDERS.sub("", body).rstrip("：:")).subjects
-        return Chapeau(named, modality, fulfils=modality is not None and bool(_FULFILS.search(body)))
+        return Chapeau(named, Modality.MUST, fulfils=bool(_FULFILS.search(body)))
     last = modals[-1]
     return Chapeau(
         read_lead(body[: last.start]).subjects, last.modality, tuple(find_times(body, years)),

@@ -28,6 +28,7 @@ class _Running:
 
     years: YearContext
     addressees: tuple[Subject, ...] = ()
+    role: str | None = None
     chapeaus: dict[int, Chapeau] = field(default_factory=dict)
     last: Statement | None = None
     named: tuple[Subject, ...] = ()
@@ -43,8 +44,9 @@ class _Running:
             self.named = ()
         same = self.last is not None and self.last.text.rstrip().endswith("；")
         return Setting(
-            self.years, chapeau, self.named if same else (), self.named, self.addressees, documents
-        )
+            self.years, chapeau, self.named if same else (), self.named, self.addressees, documents,
+            self.role,
+        )  # fmt: skip
 
     def _goes_on(self, statement: Statement) -> bool:
         """Whether a statement stands in the paragraph, item or article of the one before it."""
@@ -72,7 +74,7 @@ def read_placed(statements: Sequence[Statement], document: Document) -> list[Pla
     """The duties of all statements in reading order."""
     found: list[Placed] = []
     documents = gathered_documents(statements)
-    running = _Running(document.years, addressees_of(document))
+    running = _Running(document.years, addressees_of(document), role_of_title(document))
     for statement in statements:
         opener = statement.chapeau
         if opener is not None and is_document_list(opener):
@@ -99,3 +101,15 @@ def addressees_of(document: Document) -> tuple[Subject, ...]:
             named = subjects_of(match[0].rstrip("："))
             return named if len(named) == 1 else ()
     return ()
+
+
+def role_of_title(document: Document) -> str | None:
+    """The one role of companies that a title names: whom its 企业 are."""
+    roles = {
+        span.subject.role
+        for passage in document.passages[:_ADDRESSED_WITHIN]
+        if passage.place == "标题"
+        for span in find_roles(passage.text)
+        if span.subject.kind is Bound.COMPANY and span.subject.role != "any_company"
+    }
+    return roles.pop() if len(roles) == 1 else None

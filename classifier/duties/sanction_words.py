@@ -27,7 +27,10 @@ def duty_part(body: str) -> str:
     for index, clause in enumerate(clauses):
         breach = _BREACH.search(clause.rstrip("，；。"))
         rest = "".join(clauses[index:])
-        ends = breach is not None or SANCTION_WORDS.search(clause)
-        if ends and SANCTION_WORDS.search(rest) and not (breach is None and _OBLIGES.search(clause)):
+        punished = clause.rstrip("，").endswith("的") and any(
+            SANCTION_WORDS.search(other) for other in clauses[index + 1 : index + 3]
+        )
+        ends = breach is not None or punished or SANCTION_WORDS.search(clause)
+        if ends and SANCTION_WORDS.search(rest) and (breach or punished or not _OBLIGES.search(clause)):
             return body[: len("".join(clauses[:index]))]
     return body

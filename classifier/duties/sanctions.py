@@ -47,12 +47,22 @@ def _punished(breach: Breach, placed: Sequence[Placed]) -> list[int]:
     ]  # fmt: skip
     if breach.places:
         there = [i for i in open_to if any(stands_at(placed[i].statement, p) for p in breach.places)]
-        known = [conduct for conduct in breach.conducts if conduct.act != "other"]
-        return [i for i in there if not known or any(_breaks(c, placed[i].duty, named=True) for c in known)]
+        return [i for i in there if _is_meant(breach, placed[i].duty, alone=len(there) == 1)]
     if _OFFENDERS.match(breach.words):
         return [i for i in open_to if placed[i].statement.start == breach.statement.start and _same_passage(breach, placed[i])]
     fitting = [i for i in open_to if _fits_subject(breach, placed[i].duty)]
     return [i for conduct in breach.conducts for i in _by_conduct(conduct, breach, placed, fitting)]
+
+
+def _is_meant(breach: Breach, duty: Duty, *, alone: bool) -> bool:
+    """Whether a breach of a duty's article means this duty: all of them where it says no more,
+    the one alone, else those whose act or words it repeats."""
+    if not breach.words:
+        return True
+    known = [conduct for conduct in breach.conducts if conduct.act != "other"]
+    if known:
+        return any(_breaks(conduct, duty, named=True) for conduct in known)
+    return alone or (bool(duty.object) and _shares(duty.object, breach.words))
 
 
 def _by_conduct(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from classifier.duties.acts import ActRead, read_act, trimmed
 from classifier.duties.documents import named_documents
-from classifier.duties.limits import exceeded_limit, limited_act, parameter_clause, read_limit
+from classifier.duties.limits import exceeded_limit, limited_act, parameter_clause, read_limit, without_kept_time
 from classifier.duties.predicates import Predicate
 from classifier.duties.times import TimeSpan, event_of, find_times
 from classifier.facts.calendar_dates import YearContext
@@ -104,7 +104,7 @@ def _read_segment(reading: _Reading, segment: str) -> None:
     if duty is None:
         _read_rest(reading, segment, _masked(segment, times), whens)
         return
-    when = _best(whens) or _best(reading.pending) or _carried(reading)
+    when = _best(whens) or _best(reading.pending) or (None if duty.limit else _carried(reading))
     reading.pending, reading.carries = [], "提前" not in segment and "之前" not in segment
     _add(reading, replace(duty, when=_by_condition(when, reading.condition)))
 
@@ -161,9 +161,11 @@ def _best(whens: Sequence[When]) -> When | None:
 def _duty_of(reading: _Reading, rest: str, whole: str, *, timed: bool) -> Duty | None:
     predicate = reading.predicate
     modality = _modality(reading, whole, timed=timed)
+    if modality is Modality.MUST and rest.startswith("拒绝"):
+        modality, rest = Modality.MUST_NOT, rest.removeprefix("拒绝")
     exceeded = exceeded_limit(rest) if modality is Modality.MUST_NOT else None
     limit = exceeded[0] if exceeded else read_limit(whole)
-    read = read_act(exceeded[1] if exceeded else rest)
+    read = read_act(exceeded[1] if exceeded else without_kept_time(rest))
     if read is None:
         return _without_act(reading, rest, limit)
     if limit is not None and read.act in ("comply", "other", "equip"):
@@ -288,7 +290,8 @@ def _continues(last: Duty, duty: Duty) -> bool:
 def _read_bounded(reading: _Reading, limit: Limit) -> None:
     """贮存期限不得超过90日: the limit is the duty, or belongs to the duty before it."""
     predicate = reading.predicate
-    clause = parameter_clause(re.split(r"[，；：。]", predicate.lead.text)[-1] + predicate.text)
+    left = re.split(r"[，；：。]", predicate.lead.text)[-1]
+    clause = parameter_clause((left + predicate.text).strip("，；：。 "))
     first, *others = [*_segments(predicate.text), ""]
     read = read_act(first) if first.strip("，。；") else None
     act = limited_act(replace(limit, parameter=clause))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 
+from classifier.duties.subjects import find_roles
 from classifier.facts.calendar_dates import (
     DATE_BEFORE,
     DatedSpan,
@@ -230,6 +231,9 @@ def _clean_event(text: str) -> str | None:
     event = _EVENT_LEAD.sub("", text, count=1)
     event = re.split(r"(?<![所存现])[自在](?!主|行|愿|动)", event)[-1]
     event = re.sub(r"^(?:自|从|在|于)", "", event).strip("的，,、 ")
+    roles = find_roles(event)
+    if roles and roles[0].start == 0 and roles[0].end < len(event) and event[roles[0].end] not in "的名":
+        event = event[roles[0].end :]
     return event or None
 
 
