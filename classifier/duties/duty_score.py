@@ -2,7 +2,9 @@
 
 A read duty and a labelled one are paired where they stand in one sentence and ask for one act,
 best matches first. Of several roles that one sentence binds together the label may name one
-or all. What is left over is missed or invented.
+or all; what must not exceed a limit must keep it; sums are compared in yuan, not multiples; a
+company as the receiver counts only where the label names one. What is left over is missed or
+invented.
 """
 
 from __future__ import annotations
@@ -11,6 +13,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from classifier.duties.subjects import find_roles
 
 Json = Mapping[str, Any]
 FIELDS = (
@@ -77,9 +81,10 @@ class DutyScore:
         for part, same in _SAME.items():
             a, b = one.get(part), other.get(part)
             verdict = self.fields[part]
-            if not _stated(a) and not _stated(b):
+            if not (_stated(a) or _stated(b)) or (part == "where" and _only_receiver(a, b)):
                 continue
-            if _stated(a) and _stated(b) and same(a, b):
+            same_bound = part == "modality" and _stated(one.get("limit")) and "may" not in (a, b)
+            if _stated(a) and _stated(b) and (same_bound or same(a, b)):
                 verdict.right += 1
                 continue
             verdict.wrong += _stated(b)
@@ -102,6 +107,14 @@ def _stated(value: Any) -> bool:
     if isinstance(value, Mapping):
         return any(part not in (None, "", [], False) for part in value.values())
     return value not in (None, "", [], ())
+
+
+def _only_receiver(wanted: Any, given: Any) -> bool:
+    """Whether only the reader names a company as where something goes: a label need not."""
+    if _stated(wanted) or not _stated(given):
+        return False
+    kinds = {span.subject.kind for span in find_roles(given.get("name") or "")}
+    return bool(kinds) and "authority" not in kinds
 
 
 def _without(items: Iterable[Json], taken: Sequence[Json]) -> list[Json]:
@@ -216,8 +229,9 @@ def _same_documents(one: Sequence[str], other: Sequence[str]) -> bool:
 def _same_sanctions(one: Sequence[Json], other: Sequence[Json]) -> bool:
     def spread(items: Sequence[Json]) -> tuple[Any, ...]:
         kinds = frozenset(kind for item in items for kind in item.get("kinds") or ())
-        lows = [item["min"] for item in items if item.get("min") is not None]
-        highs = [item["max"] for item in items if item.get("max") is not None]
+        sums = [item for item in items if item.get("basis") not in ("multiple", "percent")]
+        lows = [item["min"] for item in sums if item.get("min") is not None]
+        highs = [item["max"] for item in sums if item.get("max") is not None]
         return kinds, min(lows, default=None), max(highs, default=None)
 
     return spread(one) == spread(other)
