@@ -26,13 +26,19 @@ _MODIFIES = re.compile(
     r"|在[^，。；]{1,12}(?:上|中|内|里|栏)|由|被|可|再|仍|进行|及|其|等)*"
 )
 # 委托有资质单位处置, 委托具备资质的机构开展检测
-_ENTRUST = re.compile(r"委托(?P<to>[^，。；]{2,24}?(?:单位|机构|企业|公司|人))(?:进行|开展|实施|予以)?")
+_ENTRUST = re.compile(
+    r"委托(?P<to>[^，。；]{2,24}?(?:单位|机构|企业|公司|人))(?:进行|开展|实施|予以)?"
+)
 _ORGAN = (
     r"(?:部门|海关|机关|部|厅|局|委|办公室|政府|机构|管委会|海事|承运人|企业|单位|车主|所有人|消费者|社会|公众|人|方|社"
     r"|处|股|科|室|平台|系统|邮箱|网点|场所|公司|中心|个人)"
 )
 # 报送至省工业和信息化厅, 发送至 mail@example.cn
-_DESTINATION = re.compile(rf"(?:至|到|给|于|往|入)?(?P<to>[^，。；]{{1,36}}?{_ORGAN}|[\w.-]{{1,40}}@[\w.-]{{1,60}})$")
+_DESTINATION = re.compile(
+    rf"(?:至|到|给|于|往|入)?(?P<to>[^，。；]{{1,36}}?{_ORGAN}|[\w.-]{{1,40}}@[\w.-]{{1,60}})$"
+)
+_ARCHIVED = re.compile(r"(?:存档|归档|留存|保存|保管)(?:备查)?[，。；]?$")
+_TOLD = re.compile(r"[一-鿿]{1,10}(?:人|方|者|企业|单位|部门|机关)")  # 通知承租人
 _AFTER_TO = re.compile(r"(?:至|到|给)(?P<to>[^，。；]{2,40})")
 _SENDS = frozenset({"hand_over", "report", "provide", "comment", "connect", "sell"})
 _TRIM = re.compile(
@@ -44,7 +50,9 @@ _TO_OBJECT = re.compile(
     r"|监督|安全|单独|混合|共同|直接|并|及时)+$"
 )
 # 签订协议, 提出异议: the verb's own words hold its object
-_HOLDS_OBJECT = re.compile(r"签[订署].{2}|(?:提出|反馈|提交|反映|发送).{2}|(?:取得|领取|具备|持有).{2}")
+_HOLDS_OBJECT = re.compile(
+    r"签[订署].{2}|(?:提出|反馈|提交|反映|发送).{2}|(?:取得|领取|具备|持有).{2}"
+)
 _REGISTERED = re.compile(r"账[户号]|注册|登记|手续|信息$")
 _PORTAL_ONLY = re.compile(r"[^，。；、的]{0,14}(?:平台|系统)")  # 上传省平台
 _IS_MARK = re.compile(r"标识|标志|标牌|标签|编码")
@@ -71,16 +79,14 @@ def read_act(segment: str) -> ActRead | None:
     ]
     if not verbs:
         return _unknown(view)
-    for reader in (_entrusted, _brought, _done_to, _carried_out, _plain):
+    for reader in (_archived, _entrusted, _brought, _done_to, _carried_out, _plain):
         found = reader(view, verbs)
         if found is not None:
             return found
     return _unknown(view)
 
 
-def _read(
-    view: ActView, verb: Verb, thing: str, where: Destination | None = None
-) -> ActRead:
+def _read(view: ActView, verb: Verb, thing: str, where: Destination | None = None) -> ActRead:
     words = view.verb_words(verb)
     thing = trimmed(thing) or _inner_object(words)
     where = view.where or where
@@ -106,9 +112,26 @@ def _closer(act: str, words: str, thing: str, where: str) -> str:
         return "label"
     if words in ("提出", "提交", "递交") and re.search(r"申请(?:书|表|材料)?$", thing):
         return "apply"
-    if act in ("report", "provide") and re.search(r"(?:意见|建议|异议)$", thing) and "推荐" not in thing:
+    if (
+        act in ("report", "provide")
+        and re.search(r"(?:意见|建议|异议)$", thing)
+        and "推荐" not in thing
+    ):
         return "comment"
     return act
+
+
+def _archived(view: ActView, verbs: list[Verb]) -> ActRead | None:
+    """演练记录存档备查: kept, whatever else the words before name."""
+    match = _ARCHIVED.search(view.masked)
+    if match is None or "将" in view.masked[: match.start()] or view.first >= match.start():
+        return None
+    thing = re.sub(r"^(?:相关|有关|其)", "", view.words(view.first, match.start()))
+    return (
+        None
+        if verbs[0][2] == "keep_records" and verbs[0][0] == view.first
+        else _read(view, (match.start(), match.end(), "keep_records"), thing)
+    )
 
 
 def _entrusted(view: ActView, verbs: list[Verb]) -> ActRead | None:
@@ -121,8 +144,14 @@ def _entrusted(view: ActView, verbs: list[Verb]) -> ActRead | None:
         return None
     verb = later[-1]
     after = view.words(match.end(), verb[0])
-    before = re.sub(r"(?:收集|收贮|统一|分类|集中|后|并|将|把)+$", "", view.words(view.first, match.start()))
-    thing = after[1:] if after.startswith("对") else before.lstrip("将把对") or after or view.words(verb[1])
+    before = re.sub(
+        r"(?:收集|收贮|统一|分类|集中|后|并|将|把)+$", "", view.words(view.first, match.start())
+    )
+    thing = (
+        after[1:]
+        if after.startswith("对")
+        else before.lstrip("将把对") or after or view.words(verb[1])
+    )
     if verb[2] in ("dispose", "transport", "store"):
         return ActRead("hand_over", trimmed(thing), Destination(name=match["to"]), "委托")
     return ActRead(verb[2], trimmed(_TO_OBJECT.sub("", thing)), view.where, view.verb_words(verb))
@@ -141,7 +170,8 @@ def _brought(view: ActView, verbs: list[Verb]) -> ActRead | None:
     thing = re.sub(r"(?:全部|及时|如实|统一|一并|立即|书面|委托)+$", "", thing)
     if verb[2] == "other" and thing:
         return None
-    target = _DESTINATION.match(view.words(verb[1]).strip("，。；"))
+    after = re.sub(r"(?:汇总|备案|审核|备查|审查|存档)$", "", view.words(verb[1]).strip("，。；"))
+    target = _DESTINATION.match(after)
     return _read(view, verb, thing, Destination(name=target["to"]) if target else None)
 
 
@@ -184,7 +214,9 @@ def _carried_out(view: ActView, verbs: list[Verb]) -> ActRead | None:
     verb = heavy[-1]
     before = view.words(start, verb[0]).rstrip("的")
     if verb[2] == "connect" and (target := re.match(r"(?P<a>.+?)(?:与|和)(?P<b>.+)$", before)):
-        return ActRead("connect", trimmed(target["a"]), Destination(name=target["b"]), view.verb_words(verb))
+        return ActRead(
+            "connect", trimmed(target["a"]), Destination(name=target["b"]), view.verb_words(verb)
+        )
     after = view.words(verb[1])
     if after and before and not re.match(r"(?:工作|手续)?[，。；]?$", after):
         if light[0].endswith("提出"):
@@ -192,6 +224,8 @@ def _carried_out(view: ActView, verbs: list[Verb]) -> ActRead | None:
         before = ""
     if not (before or after) and light[0].endswith(("予以", "加以")):
         return _read(view, verb, "")
+    if before and len(trimmed(before)) <= 2:
+        before += view.verb_words(verb)
     return _read(view, verb, before or after or view.verb_words(verb))
 
 
@@ -222,8 +256,12 @@ def _plain(view: ActView, verbs: list[Verb]) -> ActRead | None:
 def _at_the_end(view: ActView, verbs: list[Verb]) -> ActRead | None:
     """电解液倾倒: the object stands before the last verb, which ends the segment."""
     last = verbs[-1]
-    if not view.words(last[1]).strip("，。；、的"):
-        return _read(view, last, view.words(view.first, last[0]))
+    rest = view.words(last[1]).strip("，。；、的")
+    thing = view.words(view.first, last[0])
+    if not rest:
+        return _read(view, last, thing)
+    if last[2] in _SENDS and (to := _AFTER_TO.fullmatch(rest)):
+        return _read(view, last, thing, Destination(name=to["to"]))
     return _unknown(view)
 
 
@@ -231,12 +269,17 @@ def _sent(view: ActView, verb: Verb, end: int, thing: str) -> tuple[str, Destina
     """An object without where it goes: 报送县工信局, 提交至所在地主管部门, 告知车主."""
     if verb[2] in ("report", "connect") and _PORTAL_ONLY.fullmatch(thing):
         return "", Destination(name=re.sub("^[至到给]", "", thing))
-    named = re.match(rf"(?:至|到|给)?(?P<to>[^，。；{NAME}]{{0,6}}{NAME}+(?:[处科股室]|中心)?$|{NAME}+)", view.masked[end:])
+    named = re.match(
+        rf"(?:至|到|给)?(?P<to>[^，。；{NAME}]{{0,6}}{NAME}+(?:[处科股室]|中心)?$|{NAME}+)",
+        view.masked[end:],
+    )
     if named and verb[2] in ("hand_over", "notify", "report"):
         rest = view.masked[end + named.end() :]
         if not rest.startswith(("的", "等", "、", "和", "与", "信息", "数据")):
             name = view.words(end, end + named.end())
             return view.words(end + named.end()), Destination(name=re.sub("^[至到给]", "", name))
+    if verb[2] == "notify" and _TOLD.fullmatch(thing.strip("，。；")):
+        return "", Destination(name=thing.strip("，。；"))
     if to := _AFTER_TO.match(thing):
         return "", Destination(name=to["to"])
     if verb[2] in _SENDS:

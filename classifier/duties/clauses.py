@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from classifier.duties.predicates import Predicate, Setting, read_predicates
-from classifier.duties.sanction_words import duty_part
+from classifier.duties.sanctions.sanction_words import duty_part
 from classifier.duties.segments import read_segments
 from classifier.duties.statements import Statement
 from domain.law.duties import Duty, Subject
@@ -20,7 +20,9 @@ _SAYS_NO_DUTY = re.compile(
 _SAME_RECORD = re.compile(r"(?:其|该|上述|相关|有关)?(?:台账|记录|档案|资料|凭证|单据|联单)?")
 _GENERIC = re.compile(r"(?:各|有关|相关|上述|该|申报|申请|符合条件的)?(?:企业|单位|公司)")
 # 表列企业, 被撤销公告的企业, 申报企业: those that the act's list or its title is about
-_MEANT = re.compile(r"(?:表列|申报|申请|参评|上述|该|(?:被|已?列入|符合)[^，。；]{2,14}的)(?:企业|单位|公司)")
+_MEANT = re.compile(
+    r"(?:表列|申报|申请|参评|上述|该|(?:被|已?列入|符合)[^，。；]{2,14}的)(?:企业|单位|公司)"
+)
 
 
 def read_clauses(statement: Statement, setting: Setting) -> list[Duty]:
@@ -52,7 +54,9 @@ def _joined(before: list[Duty], found: list[Duty]) -> list[Duty]:
     if not _SAME_RECORD.fullmatch(first.object) and first.object not in before[-1].object:
         return before + found
     limited = [
-        replace(duty, limit=first.limit) if duty.act == "keep_records" and duty.limit is None else duty
+        replace(duty, limit=first.limit)
+        if duty.act == "keep_records" and duty.limit is None
+        else duty
         for duty in before
     ]
     return limited + [duty for duty in found if duty.limit != first.limit]

@@ -15,6 +15,7 @@ _TIME_LIKE = re.compile(
 )
 # 对自查发现的问题, 将不合格电池
 _CONCERNS = re.compile(r"^(?:对于?|就|将|把|凡)(?P<object>.+)")
+_TITLE = re.compile(r"《[^》]{1,80}》")
 _HEAD_BREAK = re.compile(r"在|自(?!行|主|愿|动|有)|于|从(?!事)")
 
 
@@ -31,7 +32,8 @@ class Lead:
 
 def read_lead(text: str) -> Lead:
     """The parts of the words before a modal verb; the clause next to the verb comes first."""
-    clauses = [part.strip() for part in re.split(r"[，；：。]", text) if part.strip()]
+    plain = _TITLE.sub(lambda match: "□" * len(match[0]), text)
+    clauses = [part.strip() for part in re.split(r"[，；：。]", plain) if part.strip()]
     subjects: tuple[Subject, ...] = ()
     condition = topic = ""
     for clause in reversed(clauses):
@@ -64,10 +66,14 @@ def _named(clause: str) -> tuple[Subject, ...]:
 def head_subject(clause: str) -> tuple[Subject, ...]:
     """The subject at the head of a clause: 维修企业更换动力电池的 names the repair shop."""
     roles = find_roles(clause)
-    if not roles or roles[0].end == len(clause.rstrip("的")) and roles[0].start == 0 and len(roles) == 1:
+    if not roles or (
+        roles[0].end == len(clause.rstrip("的")) and roles[0].start == 0 and len(roles) == 1
+    ):
         return subjects_of(clause)
     first = roles[0]
-    if first.start and not re.fullmatch(r"(?:[^，。；]{2,20}的|各|该|原|有关|相关|本市|全省)", clause[: first.start]):
+    if first.start and not re.fullmatch(
+        r"(?:[^，。；]{2,20}的|各|该|原|有关|相关|本市|全省)", clause[: first.start]
+    ):
         return ()
     end = first.end
     for role in roles[1:]:

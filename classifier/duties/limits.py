@@ -23,9 +23,13 @@ _AMOUNT = re.compile(
     r"|[一-鿿]{1,2}?(?=[，。；、）以的]|$)|[一-鿿])?(?:以上|以内|以下)?"
 )
 # 不得自行存放超过60日: what must not be exceeded
-_EXCEEDED = re.compile(r"(?:时间|期限|数量)?(?P<words>超过|高于|大于|多于|低于|少于|小于)(?=\d|[一二三四五六七八九十])")
+_EXCEEDED = re.compile(
+    r"(?:时间|期限|数量)?(?P<words>超过|高于|大于|多于|低于|少于|小于)(?=\d|[一二三四五六七八九十])"
+)
 _UPPER = re.compile(r"超过|高于|多于|大于|≤")
-_NOT_PARAMETER = re.compile(r"^.*(?:严格|有效|确保|保证|控制|使|的|应当|应|须|要|将|每年|每月)(?=[一-鿿]{2})")
+_NOT_PARAMETER = re.compile(
+    r"^.*(?:严格|有效|确保|保证|控制|使|的|应当|应|须|要|将|每年|每月)(?=[一-鿿]{2})"
+)
 
 
 def read_limit(text: str) -> Limit | None:
@@ -87,7 +91,7 @@ def parameter_clause(clause: str) -> str:
         if span.end < len(clause) and span.start <= 4:
             clause = clause[span.end :]
             break
-    return re.sub(r"^(?:应当?|须|要|严格|有效|控制|确保|保证|保持)+", "", clause)
+    return re.sub(r"^(?:并且?|且|其|应当?|须|要|严格|有效|控制|确保|保证|保持)+", "", clause)
 
 
 def parameter_of(clause: str) -> str:

@@ -29,9 +29,11 @@ _MUST = (
 # 可以, 可于…前; not 可以看出, 许可, 认可
 _MAY = (
     r"可以(?!看出|说|理解)|(?<![许认不])可(?=于|在|向|通过|凭|持|依法|按|自愿|自行|申请|继续|直接|采用|登录|以|自|一次"
-    r"|委托|与|不|延长|先|再|处)|有权|允许"
+    r"|委托|与|不|延长|先|再|处)|(?<!所)有权|允许"
 )
-_MODAL = re.compile(f"(?P<must_not>{_MUST_NOT})|(?P<bound>{_BOUND})|(?P<must>{_MUST})|(?P<may>{_MAY})")
+_MODAL = re.compile(
+    f"(?P<must_not>{_MUST_NOT})|(?P<bound>{_BOUND})|(?P<must>{_MUST})|(?P<may>{_MAY})"
+)
 _CALLS = ("请", "务请", "责令")  # the one who is called stands behind: 请各综合利用企业于…
 
 

@@ -20,8 +20,17 @@ _ORDERS = re.compile(
     r"[^，。；]{0,8}(?:义务|规定|要求|工作|职责|条件|责任|事项)"
 )
 _FULFILS = re.compile(r"符合|满足|具备|达到")  # 应当同时满足：
-_PAST = re.compile(r"已经?|曾|正在|目前|近年来|截至|以来|印发通知|要求|共(?:检查|建成|完成)|表示|介绍")
+_PAST = re.compile(
+    r"已经?|曾|正在|目前|近年来|截至|以来|印发通知|要求|共(?:检查|建成|完成)|表示|介绍"
+)
 _FIRM = (Relation.WITHIN, Relation.BY, Relation.EACH, Relation.BEFORE)
+# 延长至, 顺延到, 由原定的…调整为
+_EXTENDED = re.compile(r"(?:统一)?(?:延长|延期|顺延|推迟|展期|延后)(?:至|到|为)|延至")
+_PAST_ORDER = re.compile(r"曾|此前")
+# 现将…的截止日期由: what is not the act itself
+_TERM = re.compile(
+    r"^(?:现?决?定?将|原定|原|于|完成的)+|(?:的)?(?:截止|完成|最后)?(?:时间|日期|期限|时限|日|事项|工作)?(?:由[^，。；]{0,24})?$"
+)
 # what may follow the subject of a sentence without a modal verb: 自接受申报之日起, 每季度, 将在
 _GOES_ON = re.compile(r"自|在|于|对|将|每|按|向|\d|会同|提前|应|，")
 
@@ -101,7 +110,9 @@ def read_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
         start = cut
 
 
-def _predicate(modal: Modal, subjects: tuple[Subject, ...], lead: Lead, parts: tuple[str, str]) -> Predicate:
+def _predicate(
+    modal: Modal, subjects: tuple[Subject, ...], lead: Lead, parts: tuple[str, str]
+) -> Predicate:
     before, text = parts
     if not modal.bound:
         return Predicate(modal.modality, subjects, lead, text)
@@ -127,9 +138,7 @@ def _known(setting: Setting) -> tuple[Subject, ...]:
 def _inherited(lead: Lead, setting: Setting) -> tuple[Subject, ...]:
     """Who is bound where the sentence does not say: its list's head, the sentence before the
     semicolon, the paragraph unless the clause has a topic of its own, the addressees."""
-    return (
-        _known(setting) or (() if lead.topic else setting.paragraph) or setting.addressees
-    )
+    return _known(setting) or (() if lead.topic else setting.paragraph) or setting.addressees
 
 
 def _called(body: str, modal: Modal) -> tuple[tuple[Subject, ...], int]:
@@ -141,7 +150,7 @@ def _called(body: str, modal: Modal) -> tuple[tuple[Subject, ...], int]:
     if not roles or roles[0].start > 16:
         return (), modal.end
     left = clause[: roles[0].start]
-    if left and not re.fullmatch(r"[^，。；]{0,14}的|各|有关|相关|全体|表列", left):
+    if left and not re.fullmatch(r"[^，。；]{0,14}的|各|有关|相关|全体|表列|贵", left):
         return (), modal.end
     end = roles[0].end
     for role in roles[1:]:
@@ -161,7 +170,10 @@ def _next_clause(body: str, start: int, stop: int) -> int:
     last = start + cuts[-1]
     for cut in reversed(cuts[:-1]):
         between = body[start + cut : last].rstrip("，；")
-        if not between.endswith(("的", "起", "前", "后", "内", "时", "米")) and "确需" not in between:
+        if (
+            not between.endswith(("的", "起", "前", "后", "内", "时", "米"))
+            and "确需" not in between
+        ):
             break
         last = start + cut
     return last
@@ -180,10 +192,17 @@ def _implied(body: str, setting: Setting) -> Iterator[Predicate]:
     """An item of a list, or a sentence whose time makes it a duty: 各区县于8月15日前报送总结."""
     chapeau = setting.chapeau
     if chapeau is not None and chapeau.modality is not None:
-        named = head_subject(body.split("，")[0]) if re.match(r"[^，]{2,16}(?:企业|单位|机构)[^的]", body) else ()
+        named = (
+            head_subject(body.split("，")[0])
+            if re.match(r"[^，]{2,16}(?:企业|单位|机构)[^的]", body)
+            else ()
+        )
         yield Predicate(
             chapeau.modality, named or chapeau.subjects, Lead(), body, fulfils=chapeau.fulfils
         )
+        return
+    if (extended := _extended(body, setting)) is not None:
+        yield extended
         return
     if _PAST.search(body):
         return
@@ -193,6 +212,22 @@ def _implied(body: str, setting: Setting) -> Iterator[Predicate]:
         yield Predicate(Modality.MUST, lead.subjects or _inherited(lead, setting), lead, rest)
         return
     yield from _headed(body, setting)
+
+
+def _extended(body: str, setting: Setting) -> Predicate | None:
+    """补报截止日期延长至2026年8月31日: what was due is due on the later day."""
+    match = _EXTENDED.search(body)
+    if match is None or _PAST_ORDER.search(body[: match.start()]):
+        return None
+    times = find_times("截止" + body[match.end() :], setting.years)
+    if not times or times[0].when.relation is not Relation.BY:
+        return None
+    what = re.sub(r"《[^》]{1,80}》(?:规定|要求|明确)?的?", "", body[: match.start()])
+    for span in sorted(find_times(what, setting.years), key=lambda item: -item.start):
+        what = what[: span.start] + what[span.end :]
+    what = _TERM.sub("", re.split(r"[，。；]现?", what.rstrip("，、"))[-1])
+    named = read_lead(what).subjects or setting.paragraph or setting.addressees
+    return Predicate(Modality.MUST, named, Lead(), what, times=(times[0],))
 
 
 def _headed(body: str, setting: Setting) -> Iterator[Predicate]:

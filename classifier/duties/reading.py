@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from classifier.duties.clauses import read_clauses
 from classifier.duties.documents import gathered_documents, is_document_list
 from classifier.duties.modals import find_modals
 from classifier.duties.predicates import Chapeau, Setting, read_chapeau
-from classifier.duties.sanctions import Placed
+from classifier.duties.sanctions.sanction_binding import Placed
 from classifier.duties.statements import Statement
 from classifier.duties.subjects import find_roles, subjects_of
 from classifier.facts.calendar_dates import YearContext
@@ -19,6 +19,7 @@ from domain.law.duties import Bound, Duty, Subject
 
 _ADDRESSEES = re.compile(r"[^。；：]{2,80}：")  # 各综合利用企业：
 _OFFICES = re.compile(r"[局厅委部办](?=[、，：])|政府|部门")
+_EXTENDS = re.compile(r"(?:延长|延期|顺延|推迟|展期|延后)(?:至|到|为)|延至")
 _ADDRESSED_WITHIN = 4  # passages: title, document number, addressees
 
 
@@ -37,9 +38,7 @@ class _Running:
         """What is known before a statement."""
         opener, chapeau = statement.chapeau, None
         if opener is not None:
-            chapeau = self.chapeaus.setdefault(
-                id(opener), read_chapeau(opener.body, self.years)
-            )
+            chapeau = self.chapeaus.setdefault(id(opener), read_chapeau(opener.body, self.years))
         if not self._goes_on(statement):
             self.named = ()
         same = self.last is not None and self.last.text.rstrip().endswith("；")
@@ -86,7 +85,29 @@ def read_placed(statements: Sequence[Statement], document: Document) -> list[Pla
         duties = read_clauses(statement, setting)
         running.after(statement, duties)
         found += [Placed(duty=duty, statement=statement) for duty in duties]
+    return _with_extended(found)
+
+
+def _with_extended(placed: list[Placed]) -> list[Placed]:
+    """截止日期延长至8月31日。请企业抓紧补报: one duty, with the later day."""
+    found: list[Placed] = []
+    for item in placed:
+        last = found[-1] if found else None
+        if last is not None and _repeats(last, item):
+            when, thing = last.duty.when, item.duty.object or last.duty.object
+            found[-1] = replace(item, duty=replace(item.duty, when=when, object=thing))
+        else:
+            found.append(item)
     return found
+
+
+def _repeats(last: Placed, item: Placed) -> bool:
+    """Whether a duty asks again for what the sentence before it extended."""
+    return (
+        last.statement.passage is item.statement.passage and last.statement is not item.statement
+        and _EXTENDS.search(last.statement.text) is not None
+        and last.duty.act == item.duty.act and item.duty.when is None
+    )  # fmt: skip
 
 
 def addressees_of(document: Document) -> tuple[Subject, ...]:

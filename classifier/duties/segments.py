@@ -8,7 +8,13 @@ from dataclasses import dataclass, field, replace
 
 from classifier.duties.acts import ActRead, read_act, trimmed
 from classifier.duties.documents import named_documents
-from classifier.duties.limits import exceeded_limit, limited_act, parameter_clause, read_limit, without_kept_time
+from classifier.duties.limits import (
+    exceeded_limit,
+    limited_act,
+    parameter_clause,
+    read_limit,
+    without_kept_time,
+)
 from classifier.duties.predicates import Predicate
 from classifier.duties.times import TimeSpan, event_of, find_times
 from classifier.facts.calendar_dates import YearContext
@@ -20,12 +26,18 @@ _SEPARATOR = re.compile(
 )
 _EXCEPTION = re.compile(r"除外|不视为|^例外|另有规定|^以便|^确需|^防止|^避免|^从其")
 _COMPLETED = re.compile(r"(?:并|且)?(?:于|在)?(?:全部|全面)?(?:完成|办结|到位|完毕)?")
-_EMPTY_ACT = re.compile(r"真实|准确|完整|有效|质量|安全生产主体责任|到位|实效|落实|监督$|责任|意识|认识|平安|法律法规|工作$")
-_STANDARD = re.compile(r"标准|规范|要求|条件|规定|规程|限值|指标|GB|《|目录|许可|范围|方案|程序|检查|抽查|核查")
+_EMPTY_ACT = re.compile(
+    r"真实|准确|完整|有效|质量|安全生产主体责任|到位|实效|落实|监督$|责任|意识|认识|平安|法律法规|工作$"
+)
+_STANDARD = re.compile(
+    r"标准|规范|要求|条件|规定|规程|限值|指标|GB|《|目录|许可|范围|方案|程序|检查|抽查|核查"
+)
 _BARE_CONDITION = re.compile(r"不符合|逾期|否则|确需|有下列|存在下列|特殊情况|本.{1,4}施行")
 _OPINION = re.compile(r"异议|不同意见|修改意见|意见建议")
 _WEAK = frozenset({"comply", "other", "use"})
-_ONLY_PARAMETER = re.compile(r"(?:其)?(?:保存|贮存|存放|保管)?(?:的)?(?:期限|时间|时限|年限|量|总量|数量)?")
+_ONLY_PARAMETER = re.compile(
+    r"(?:其)?(?:保存|贮存|存放|保管)?(?:的)?(?:期限|时间|时限|年限|量|总量|数量)?"
+)
 _TELLS = frozenset({"report", "notify", "file", "publish", "apply", "comment", "decide"})
 _DATED = (Relation.WITHIN, Relation.BY, Relation.EACH, Relation.FROM)
 _ORDER = (
@@ -59,6 +71,7 @@ def read_segments(predicate: Predicate, years: YearContext, before: Sequence[Dut
     lead = predicate.lead.text
     spans = find_times(lead + predicate.text[:1], years)
     reading.pending = [span.when for span in spans if span.end <= len(lead) + 1]
+    reading.pending += [span.when for span in predicate.times]
     if predicate.limit is not None:
         _read_bounded(reading, predicate.limit)
     else:
@@ -93,13 +106,14 @@ def _read_segment(reading: _Reading, segment: str) -> None:
     if bare.endswith("的") and (reading.made or len(bare) > 4):
         reading.condition = bare.rstrip("的")
         return
-    if bare.startswith(("未经", "已")):
+    if bare.startswith(("未经", "已")) or ("方可" in bare and reading.made):
         return
     times = find_times(segment, reading.years)
     if times and _COMPLETED.fullmatch(_masked(segment, times).strip("，。； ")):
         _read_rest(reading, segment, "", [span.when for span in times])
         return
-    duty = _duty_of(reading, _masked(segment, times), segment, timed=bool(times))
+    timed = bool(times or reading.pending)
+    duty = _duty_of(reading, _masked(segment, times), segment, timed=timed)
     whens = [span.when for span in times]
     if duty is None:
         _read_rest(reading, segment, _masked(segment, times), whens)
@@ -112,7 +126,12 @@ def _read_segment(reading: _Reading, segment: str) -> None:
 def _read_rest(reading: _Reading, segment: str, rest: str, whens: list[When]) -> None:
     """A segment without an act: its time or limit belongs to the act beside it."""
     last = reading.made[-1] if reading.made else None
-    if last is not None and whens and last.when is None and _COMPLETED.fullmatch(rest.strip("，。；")):
+    if (
+        last is not None
+        and whens
+        and last.when is None
+        and _COMPLETED.fullmatch(rest.strip("，。；"))
+    ):
         reading.made[-1] = replace(last, when=whens[0])
         return
     reading.pending = [*whens, *reading.pending]
@@ -178,7 +197,11 @@ def _duty_of(reading: _Reading, rest: str, whole: str, *, timed: bool) -> Duty |
         return None
     if len(read.object) <= 1 or read.object == "其" or read.verb in ("用于", "适用"):
         read = replace(read, object=_implied_object(reading, read))
-    if _OPINION.search(predicate.lead.text) and read.act in ("report", "provide") and not reading.made:
+    if (
+        _OPINION.search(predicate.lead.text)
+        and read.act in ("report", "provide")
+        and not reading.made
+    ):
         read = replace(read, act="comment", object=_OPINION.findall(predicate.lead.text)[-1])
     duty = _duty(modality, read, limit)
     return None if modality is Modality.MAY and not _is_choice(predicate, duty, timed) else duty
@@ -208,7 +231,12 @@ def _without_act(reading: _Reading, rest: str, limit: Limit | None) -> Duty | No
 def _modality(reading: _Reading, segment: str, *, timed: bool) -> Modality:
     """不得承运，并于24小时内报告: what follows with a time of its own is a duty again."""
     modality = reading.predicate.modality
-    if modality is Modality.MUST_NOT and reading.made and timed and re.match(r"于|在|自|立即|及时|向", segment):
+    if (
+        modality is Modality.MUST_NOT
+        and reading.made
+        and timed
+        and re.match(r"于|在|自|立即|及时|向", segment)
+    ):
         return Modality.MUST
     return modality
 
@@ -284,7 +312,11 @@ def _continues(last: Duty, duty: Duty) -> bool:
     完成代码申请，登录系统提交营业执照."""
     if last.act == "apply" and duty.act in ("provide", "report") and duty.documents:
         return duty.when is None or duty.when == last.when
-    return last.act == duty.act and last.act in ("keep_records", "comply", "build") and duty.limit is None
+    return (
+        last.act == duty.act
+        and last.act in ("keep_records", "comply", "build")
+        and duty.limit is None
+    )
 
 
 def _read_bounded(reading: _Reading, limit: Limit) -> None:
@@ -305,8 +337,14 @@ def _read_bounded(reading: _Reading, limit: Limit) -> None:
     when = _best([span.when for span in find_times(predicate.lead.text + first, reading.years)])
     reading.made.append(
         Duty(
-            who=Subject(), modality=predicate.modality, act=act, object=thing, limit=limit, when=when,
-            verb=read.verb if read else "", where=read.where if read else None,
+            who=Subject(),
+            modality=predicate.modality,
+            act=act,
+            object=thing,
+            limit=limit,
+            when=when,
+            verb=read.verb if read else "",
+            where=read.where if read else None,
         )  # fmt: skip
     )
     for segment in filter(None, others):
@@ -315,7 +353,11 @@ def _read_bounded(reading: _Reading, limit: Limit) -> None:
 
 def _limited_thing(clause: str, limit: Limit, act: str) -> str:
     """What is kept or stored: 贮存废旧动力电池的期限 is 废旧动力电池; else the parameter."""
-    name = re.sub(r"的?(?:保存|保管|留存)?(?:期限|时间|数量|总量|量|时限)(?:自[^，。；]{2,20}起)?$", "", clause)
+    name = re.sub(
+        r"的?(?:保存|保管|留存)?(?:期限|时间|数量|总量|量|时限)(?:自[^，。；]{2,20}起)?$",
+        "",
+        clause,
+    )
     read = read_act(name) if act in ("store", "keep_records") else None
     thing = read.object if read is not None and len(read.object) > 2 else ""
     if act != "comply":

@@ -8,9 +8,9 @@ from dataclasses import replace
 from itertools import groupby
 
 from classifier.duties.acts import read_act
-from classifier.duties.breaches import read_conduct
-from classifier.duties.sanction_values import read_sanction, tiers_of
-from classifier.duties.sanctions import Placed
+from classifier.duties.sanctions.breaches import read_conduct
+from classifier.duties.sanctions.sanction_binding import Placed
+from classifier.duties.sanctions.sanction_values import read_sanction, tiers_of
 from classifier.duties.statements import Statement
 from classifier.duties.subjects import subjects_of
 from classifier.duties.times import event_of, find_times
@@ -86,9 +86,9 @@ def _tasks(table: FactTable, heads: Sequence[str], years: YearContext) -> Iterat
             Subject(text=_cell(row, who) or None),
         )
         when = cell_time(_cell(row, time), years) or (times[0].when if times else None)
-        if reported and not re.match("报|填|上传", text):
-            read = read_act("报送" + text)
-        elif (read is None or read.act == "other") and when is not None and _REPORTED.search(text):
+        if (reported and not re.match("报|填|上传", text)) or (
+            (read is None or read.act == "other") and when is not None and _REPORTED.search(text)
+        ):
             read = read_act("报送" + text)
         if read is None:
             continue

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from classifier.encoder.encoders import Encoder
 from classifier.duties.duty_evaluation import score_duties
+from classifier.encoder.encoders import Encoder
 from classifier.facts.fact_score import score_facts
 from classifier.label import Labeller
 from classifier.topics.keyword_rule import label_by_terms

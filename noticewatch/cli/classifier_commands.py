@@ -76,7 +76,9 @@ def _read_labelled(file: IO[bytes]) -> list[dict[str, Any]]:
         except ValueError as error:
             raise NoticewatchError(f"line {number}: not JSON ({error})") from None
         lists = (
-            [record.get(name) for name in ("labels", "facts", "duties")] if isinstance(record, dict) else []
+            [record.get(name) for name in ("labels", "facts", "duties")]
+            if isinstance(record, dict)
+            else []
         )
         if not any(isinstance(found, list) for found in lists):
             raise NoticewatchError(

@@ -7,18 +7,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from classifier.duties.acts import read_act
-from classifier.duties.references import ArticlePlace, read_places, without_places
-from classifier.duties.sanction_values import merged_sanctions, read_sanction
-from classifier.duties.sanction_words import SANCTION_WORDS, duty_part
+from classifier.duties.sanctions.article_references import ArticlePlace, read_places, without_places
+from classifier.duties.sanctions.sanction_values import merged_sanctions, read_sanction
+from classifier.duties.sanctions.sanction_words import SANCTION_WORDS, duty_part
 from classifier.duties.statements import Statement
 from classifier.duties.subjects import subjects_of
 from classifier.facts.sentences import fold_width
 from domain.law.duties import Destination, Modality, Sanction, Subject
 
-_NOT_OF_BREACH = re.compile(r"工作人员[^，。；]{0,20}(?:滥用|玩忽|徇私)|举报|奖励|直接负责的主管人员")
+_NOT_OF_BREACH = re.compile(
+    r"工作人员[^，。；]{0,20}(?:滥用|玩忽|徇私)|举报|奖励|直接负责的主管人员"
+)
 _OWN_ACT = re.compile(r"本(?:办法|规定|细则|条例|决定|通知|公告|方案|规范|标准|指南)")
 # 逾期不改正的, 情节严重的: a further step of the sanction before it
-_STEP = re.compile(r"\s*(?:逾期(?:不|未|仍不)(?:改正|整改|予改正)|拒不(?:改正|整改)|情节|造成|仍(?:不|未)|经责令)")
+_STEP = re.compile(
+    r"\s*(?:逾期(?:不|未|仍不)(?:改正|整改|予改正)|拒不(?:改正|整改)|情节|造成|仍(?:不|未)|经责令)"
+)
 _CRIME = re.compile(r"\s*(?:构成(?:犯罪|违反治安)|涉嫌犯罪)")
 _FILLER = re.compile(
     r"违反|本(?:办法|规定|细则|条例|决定|通知|公告)|《[^》]{0,60}》|规定|要求|行为|之一|情形|有|的|、|和|或者?|，|。|；|：|下列|上述|第"
@@ -29,7 +33,9 @@ _OMITTED = re.compile(
 )
 _CONDUCT_START = re.compile(r"未|不按|拒不|擅自|将|违反|伪造|没有|非法|随意|对(?!应)")
 # 对未按规定编码的产品, 未备案的企业: what the conduct's words end with
-_CONDUCT_TAIL = re.compile(r"(?:的(?:企业|单位|产品|车型|主体|违法行为|行为|情形|个人)?|等[^，。；]{0,8}行为|行为|到位)+$")
+_CONDUCT_TAIL = re.compile(
+    r"(?:的(?:企业|单位|产品|车型|主体|违法行为|行为|情形|个人)?|等[^，。；]{0,8}行为|行为|到位)+$"
+)
 _PARTS = re.compile(r"[，；]|或者(?=未|不|将)|、(?=未|不按|擅自)|以及(?=未)")
 
 
@@ -81,7 +87,11 @@ def read_breaches(statements: Sequence[Statement]) -> Iterator[Breach]:
         if _NOT_OF_BREACH.search(body) or _CRIME.match(body):
             continue
         chapeau = statement.chapeau
-        if chapeau is not None and SANCTION_WORDS.search(chapeau.body) and not SANCTION_WORDS.search(body):
+        if (
+            chapeau is not None
+            and SANCTION_WORDS.search(chapeau.body)
+            and not SANCTION_WORDS.search(body)
+        ):
             yield _breach(read_sanction(chapeau.body, chapeau), body.strip("；。 "), statement)
         elif SANCTION_WORDS.search(body) and not statement.opens_list:
             if not (_STEP.match(body) and last is not None and last.passage is statement.passage):

@@ -31,6 +31,10 @@ def duty_part(body: str) -> str:
             SANCTION_WORDS.search(other) for other in clauses[index + 1 : index + 3]
         )
         ends = breach is not None or punished or SANCTION_WORDS.search(clause)
-        if ends and SANCTION_WORDS.search(rest) and (breach or punished or not _OBLIGES.search(clause)):
+        if (
+            ends
+            and SANCTION_WORDS.search(rest)
+            and (breach or punished or not _OBLIGES.search(clause))
+        ):
             return body[: len("".join(clauses[:index]))]
     return body

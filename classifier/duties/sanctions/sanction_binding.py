@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from classifier.duties.acts import trimmed
-from classifier.duties.breaches import Breach, Conduct, read_breaches
-from classifier.duties.references import stands_at
+from classifier.duties.sanctions.article_references import stands_at
+from classifier.duties.sanctions.breaches import Breach, Conduct, read_breaches
 from classifier.duties.statements import Statement
 from domain.law.duties import Bound, Duty, Modality
 
@@ -46,10 +46,17 @@ def _punished(breach: Breach, placed: Sequence[Placed]) -> list[int]:
         if item.duty.modality is not Modality.MAY and item.duty.who.kind is not Bound.AUTHORITY
     ]  # fmt: skip
     if breach.places:
-        there = [i for i in open_to if any(stands_at(placed[i].statement, p) for p in breach.places)]
+        there = [
+            i for i in open_to if any(stands_at(placed[i].statement, p) for p in breach.places)
+        ]
         return [i for i in there if _is_meant(breach, placed[i].duty, alone=len(there) == 1)]
     if _OFFENDERS.match(breach.words):
-        return [i for i in open_to if placed[i].statement.start == breach.statement.start and _same_passage(breach, placed[i])]
+        return [
+            i
+            for i in open_to
+            if placed[i].statement.start == breach.statement.start
+            and _same_passage(breach, placed[i])
+        ]
     fitting = [i for i in open_to if _fits_subject(breach, placed[i].duty)]
     return [i for conduct in breach.conducts for i in _by_conduct(conduct, breach, placed, fitting)]
 
@@ -89,7 +96,12 @@ def _same_passage(breach: Breach, item: Placed) -> bool:
 
 def _fits_subject(breach: Breach, duty: Duty) -> bool:
     roles = {subject.role for subject in breach.subjects}
-    return not roles or duty.who.role is None or duty.who.role in roles or roles <= {"any_company", None}
+    return (
+        not roles
+        or duty.who.role is None
+        or duty.who.role in roles
+        or roles <= {"any_company", None}
+    )
 
 
 def _breaks(conduct: Conduct, duty: Duty, *, named: bool) -> bool:
