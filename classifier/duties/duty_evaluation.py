@@ -54,7 +54,7 @@ def _found(line: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def labelled_document(line: Mapping[str, Any]) -> Document:
-    """The document of a labelled line: title, text with a paragraph a line, tables, day, issuers."""
+    """The document of a labelled line: a paragraph a line of its text, its tables last."""
     blocks = [
         Block(kind="paragraph", text=text)
         for text in (line.get("text") or "").split("\n")

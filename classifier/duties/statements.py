@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from classifier.facts.fact_document import Document
 from classifier.facts.sentences import FactPassage
@@ -146,7 +147,7 @@ def _of_piece(
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
     """A paragraph, cut before the items that stand inside it."""
     cuts = [0, *(match.end() for match in _INLINE_ITEM.finditer(text)), len(text)]
-    yield from ((a, b) for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip())
+    yield from ((a, b) for a, b in pairwise(cuts) if text[a:b].strip())
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -94,8 +94,8 @@ def _tasks(table: FactTable, heads: Sequence[str], years: YearContext) -> Iterat
             continue
         for subject in subjects:
             duty = Duty(
-                who=subject, modality=Modality.MUST, act=read.act, object=read.object, verb=read.verb, when=when,
-                where=read.where, quote=task, place=table.where(number),
+                who=subject, modality=Modality.MUST, act=read.act, object=read.object,
+                verb=read.verb, when=when, where=read.where, quote=task, place=table.where(number),
             )  # fmt: skip
             yield Placed(duty=duty, statement=statement)
 
@@ -149,8 +149,9 @@ def _discretion(table: FactTable, heads: Sequence[str]) -> Iterator[Placed]:
         )  # fmt: skip
         for subject in _offenders(text):
             duty = Duty(
-                who=subject, modality=conduct.modality, act=conduct.act, object=conduct.object, verb=conduct.verb,
-                where=conduct.where, sanctions=(sanction,) if sanction.kinds else (), quote=text,
+                who=subject, modality=conduct.modality, act=conduct.act, object=conduct.object,
+                verb=conduct.verb, where=conduct.where, quote=text,
+                sanctions=(sanction,) if sanction.kinds else (),
                 place=table.where(number),
             )  # fmt: skip
             yield Placed(duty=duty, statement=statement)
@@ -166,14 +167,19 @@ def _offenders(text: str) -> tuple[Subject, ...]:
     return subjects_of(head) or (Subject(),)
 
 
+def _points_at_table(item: Placed) -> bool:
+    """Whether a duty of the text only says where the rows of a table are reported to."""
+    duty = item.duty
+    if duty.act != "report" or duty.object or duty.where is None:
+        return False
+    return _SEE_TABLE.search(item.statement.text) is not None
+
+
 def with_table_portal(body: Sequence[Placed], rows: Sequence[Placed]) -> list[Placed]:
     """The duties of body and tables; 请通过…平台按附表报送 says where the rows are reported to,
     and no more than that."""
     reports = [item for item in rows if item.duty.act == "report" and item.duty.where is None]
-    calls = [
-        item for item in body
-        if item.duty.act == "report" and not item.duty.object and item.duty.where and _SEE_TABLE.search(item.statement.text)
-    ]  # fmt: skip
+    calls = [item for item in body if _points_at_table(item)]
     if not reports or not calls:
         return [*body, *rows]
     where = calls[0].duty.where

@@ -13,12 +13,19 @@ from domain.law.duties import Sanction, SanctionTier
 # 给予警告, 责令限期改正, 处一万元以下罚款
 _KINDS = (
     ("warning", re.compile(r"警告")),
-    ("order_to_correct", re.compile(r"责令(?:其|其限期|立即|限期|停止违法行为[，、])*(?:改正|整改|停止违法|限期)|限期(?:改正|整改)")),
+    ("order_to_correct", re.compile(
+        r"责令(?:其|立即|限期|停止违法行为[，、]){0,4}(?:改正|整改|停止违法|限期)|限期(?:改正|整改)"
+    )),
     ("fine", re.compile(r"罚款|处以?[^，。；]{0,16}元(?!以[上下]?的?货)")),
     ("confiscation", re.compile(r"没收")),
-    ("suspension", re.compile(r"责令停[产业]|停产整[治顿]|停业整顿|暂停(?:其)?[^，。；]{0,16}|限制生产")),
-    ("delisting", re.compile(r"撤销(?:其)?[^，。；]{0,10}公告|移出[^，。；]{0,8}名单|取消[^，。；]{0,8}(?:资格|公告|称号)|撤销[^，。；]{0,6}资格")),
-    ("credit_record", re.compile(r"信用(?:记录|档案|惩戒|信息)|失信|记入[^，。；]{0,8}信用|异常名录")),
+    ("suspension", re.compile(r"责令停[产业]|停产整[治顿]|停业整顿|暂停|限制生产")),
+    ("delisting", re.compile(
+        r"撤销[^，。；]{0,10}公告|移出[^，。；]{0,8}名单|取消[^，。；]{0,8}(?:资格|公告|称号)"
+        r"|撤销[^，。；]{0,6}资格"
+    )),
+    ("credit_record", re.compile(
+        r"信用(?:记录|档案|惩戒|信息)|失信|记入[^，。；]{0,8}信用|异常名录"
+    )),
     ("referral", re.compile(r"移[送交](?:司法|公安|有关|[^，。；]{0,8}(?:处理|查处|机关))")),
     ("revocation", re.compile(r"吊销")),
 )  # fmt: skip
@@ -32,7 +39,7 @@ def read_sanction(text: str, statement: Statement) -> Sanction:
         if "fine" in kinds
         else []
     )
-    lows = [_low(text, amount) for amount in amounts]
+    lows = [amount.low or None for amount in amounts]  # none where only the upper end is stated
     highs = [amount.high for amount in amounts if amount.high is not None]
     known = [low for low in lows if low is not None]
     return Sanction(
@@ -45,11 +52,6 @@ def read_sanction(text: str, statement: Statement) -> Sanction:
 
 def _plain(value: float) -> float:
     return int(value) if value == int(value) else value
-
-
-def _low(text: str, amount: Amount) -> float | None:
-    """The lower end; None where the text states only the upper one."""
-    return amount.low or None
 
 
 def _is_sum(text: str, amount: Amount) -> bool:
