@@ -38,6 +38,11 @@ _DESTINATION = re.compile(
     rf"(?:至|到|给|于|往|入)?(?P<to>[^，。；]{{1,36}}?{_ORGAN}|[\w.-]{{1,40}}@[\w.-]{{1,60}})$"
 )
 _ARCHIVED = re.compile(r"(?:存档|归档|留存|保存|保管)(?:备查)?[，。；]?$")
+_OF = ("的", "等", "、", "和", "与", "信息", "数据")
+# 移交综合利用企业处置: what the receiver does with it
+_HANDLED = re.compile(
+    r"(?:[进统]行|统一|集中)?(?:处置|处理|利用|回收|拆解|保管|备案|汇总|审核|存档)?[，。；]?"
+)
 _TOLD = re.compile(r"[一-鿿]{1,10}(?:人|方|者|企业|单位|部门|机关)")  # 通知承租人
 _AFTER_TO = re.compile(r"(?:至|到|给)(?P<to>[^，。；]{2,40})")
 _SENDS = frozenset({"hand_over", "report", "provide", "comment", "connect", "sell"})
@@ -124,14 +129,12 @@ def _closer(act: str, words: str, thing: str, where: str) -> str:
 def _archived(view: ActView, verbs: list[Verb]) -> ActRead | None:
     """演练记录存档备查: kept, whatever else the words before name."""
     match = _ARCHIVED.search(view.masked)
-    if match is None or "将" in view.masked[: match.start()] or view.first >= match.start():
+    if match is None or "将" in view.masked[: match.start()] or view.first > match.start():
+        return None
+    if verbs[0][2] == "keep_records" and verbs[0][0] == view.first < match.start():
         return None
     thing = re.sub(r"^(?:相关|有关|其)", "", view.words(view.first, match.start()))
-    return (
-        None
-        if verbs[0][2] == "keep_records" and verbs[0][0] == view.first
-        else _read(view, (match.start(), match.end(), "keep_records"), thing)
-    )
+    return _read(view, (match.start(), match.end(), "keep_records"), thing)
 
 
 def _entrusted(view: ActView, verbs: list[Verb]) -> ActRead | None:
@@ -275,9 +278,11 @@ def _sent(view: ActView, verb: Verb, end: int, thing: str) -> tuple[str, Destina
     )
     if named and verb[2] in ("hand_over", "notify", "report"):
         rest = view.masked[end + named.end() :]
-        if not rest.startswith(("的", "等", "、", "和", "与", "信息", "数据")):
-            name = view.words(end, end + named.end())
-            return view.words(end + named.end()), Destination(name=re.sub("^[至到给]", "", name))
+        if (verb[2] == "notify" and not rest.startswith(_OF)) or _HANDLED.fullmatch(rest):
+            name = re.sub("^[至到给]", "", view.words(end, end + named.end()))
+            return ("" if _HANDLED.fullmatch(rest) else view.words(end + named.end())), Destination(
+                name=name
+            )
     if verb[2] == "notify" and _TOLD.fullmatch(thing.strip("，。；")):
         return "", Destination(name=thing.strip("，。；"))
     if to := _AFTER_TO.match(thing):
