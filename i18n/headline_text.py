@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from domain.acts.status import NO_LONGER_BINDING
+from domain.facts.open_dates import stated_dates
 from domain.law.duties import Duty
 from domain.law.duty_pairs import DutyPair
 from domain.law.headline import Headline, Lead, choose_headline, tellable_change
 from domain.records.change import Change
 from domain.records.notice import Notice
-from domain.records.states import ChangeKind
+from domain.records.states import ChangeKind, FactKind
 from i18n.en import duty_sentences as english
 from i18n.en.english_titles import document_type
-from i18n.phrases import Lang, clip, jurisdiction_name, kind_name, say, stage_name
+from i18n.phrases import (
+    Lang,
+    clip,
+    day,
+    jurisdiction_name,
+    kind_name,
+    say,
+    stage_name,
+    status_name,
+)
 from i18n.zh import duty_sentences as chinese
 
-_HAPPENED: dict[Lead, tuple[str, str]] = {
-    Lead.PORTAL: ("reporting portal", "信息平台"),
-    Lead.DATED: ("duty with a date", "有期限的义务"),
-    Lead.PERIOD: ("reporting and time limits", "时限要求"),
-    Lead.PROHIBITION: ("prohibition", "禁止性规定"),
-    Lead.LIMIT: ("limit", "限值要求"),
-    Lead.DUTY: ("duties", "义务"),
-    Lead.CAMPAIGN: ("enforcement campaign", "专项行动"),
-    Lead.AUTHORITY: ("duties of authorities", "主管部门职责"),
-}
+_TOLD_WITHOUT_DUTY = (ChangeKind.STATUS, ChangeKind.WITHDRAWN, ChangeKind.RETITLED)
 
 
 def duty_text(duty: Duty, lang: Lang) -> str:
@@ -51,26 +55,75 @@ def told_text(notice: Notice, change: Change | None, lang: Lang) -> str:
     """The first line without the place: for places that show it beside."""
     chosen = choose_headline(notice, change)
     happened = _happened(notice, change, chosen, lang)
-    told = _told(chosen, lang)
+    silent = change is not None and change.kind in _TOLD_WITHOUT_DUTY
+    told = "" if silent else _told(chosen, lang)
     return f"{happened} — {told}" if told else happened
 
 
+def what_happened(notice: Notice, change: Change | None, lang: Lang) -> str:
+    """What happened to an act in three to seven words."""
+    return _happened(notice, change, choose_headline(notice, change), lang)
+
+
 def _happened(notice: Notice, change: Change | None, chosen: Headline, lang: Lang) -> str:
-    index = 0 if lang == "en" else 1
+    if change is not None and change.kind is ChangeKind.STATUS:
+        return _status_change(notice, change, lang)
     if change is not None and change.kind not in (ChangeKind.NEW, ChangeKind.RESTORED):
-        what = kind_name(change.kind, lang)
         if chosen.lead is Lead.CHANGED_DUTY and chosen.pair is not None:
             return _what_changed(chosen.pair, lang)
-        return what
-    draft = notice.stage == "draft"
+        return kind_name(change.kind, lang)
     if chosen.lead in (Lead.DELISTED, Lead.LISTED):
         return _listed(chosen, lang)
+    if notice.stage == "draft":
+        return _draft(notice, lang)
+    if chosen.lead is Lead.CAMPAIGN:
+        return _campaign(chosen, lang)
     if chosen.lead is Lead.ACT:
         return _kind_of_act(notice, lang)
-    name = _HAPPENED.get(chosen.lead, ("new", "新发布"))[index]
-    if draft:
-        return f"draft: {name}" if lang == "en" else f"征求意见稿：{name}"
-    return f"new: {name}" if lang == "en" else f"新规：{name}"
+    return _new_rule(notice, chosen, lang)
+
+
+def _new_rule(notice: Notice, chosen: Headline, lang: Lang) -> str:
+    """ "new rule, in force 1 Nov 2026"; of a portal that moves or opens "reporting portal"."""
+    portal = chosen.lead is Lead.PORTAL
+    if lang == "zh":
+        name = "平台变动" if portal else "新规定"
+        return f"{name}（{day(notice.effective, lang)}施行）" if notice.effective else name
+    name = "reporting portal" if portal else _rule_name(notice)
+    return f"{name}, in force {day(notice.effective, lang)}" if notice.effective else name
+
+
+def _rule_name(notice: Notice) -> str:
+    return "official explanation" if notice.stage == "interpretation" else "new rule"
+
+
+def _draft(notice: Notice, lang: Lang) -> str:
+    last = max(stated_dates(notice.facts, FactKind.COMMENT_DEADLINE), default=None)
+    if lang == "zh":
+        return f"征求意见稿（意见截至{day(last, lang)}）" if last else "征求意见稿"
+    return f"draft, comments by {day(last, lang)}" if last else "draft"
+
+
+def _campaign(chosen: Headline, lang: Lang) -> str:
+    if lang == "zh":
+        return f"专项行动（至{day(chosen.ends, lang)}）" if chosen.ends else "专项行动"
+    return (
+        f"enforcement campaign to {day(chosen.ends, lang)}"
+        if chosen.ends
+        else "enforcement campaign"
+    )
+
+
+def _status_change(notice: Notice, change: Change, lang: Lang) -> str:
+    by = next((r for r in notice.relations if r.kind == "repealed_by"), None)
+    since = change.reason_data.parameters.get("since") if change.reason_data else None
+    if by and since and notice.status not in NO_LONGER_BINDING:
+        when = day(date.fromisoformat(since), lang)
+        return say("repeal_ahead", lang, date=when, what=f"《{clip(by.title, 60)}》")
+    name = kind_name(change.kind, lang)
+    if not notice.status:
+        return name
+    return f"{name}{': ' if lang == 'en' else '：'}{status_name(notice.status, lang)}"
 
 
 def _what_changed(pair: DutyPair, lang: Lang) -> str:

@@ -98,6 +98,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "was": ("was {before}", "原{before}"),
     "removed": ("removed: {before}", "删除：{before}"),
     "machine": ("Machine translation ({provider})", "机器翻译（{provider}）"),
+    "otherwise": ("If not: {what}", "否则：{what}"),
     "rule": ("Severity rule: {rule}", "等级依据：{rule}"),
     "number": ("No. {number}", "文号 {number}"),
     "no_number": ("no document number", "无文号"),

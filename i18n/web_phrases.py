@@ -49,6 +49,8 @@ ZH: Mapping[str, str] = {
     "text": "全文", "meaning": "语义", "hybrid": "混合",
     "Sort": "排序", "newest first": "最新在前", "best match first": "最相关在前",
     # notice
+    "Companies": "企业义务", "Anyone, or not named": "任何单位和个人或未载明主体",
+    "Authorities": "主管部门职责", "Duty": "义务", "If not": "否则", "Article": "条款",
     "In force from": "施行日期", "In force": "施行", "until": "至", "Replaces": "取代",
     "Owner": "负责人", "nobody yet": "暂无", "Due": "最近期限", "Status": "状态",
     "Published": "发布", "Document number": "文号", "Issued by": "发文机关",
