@@ -48,6 +48,8 @@ ZH: Mapping[str, str] = {
     "引号检索词组，-词 表示排除，OR 表示任一，title: 与 number: 只查一个字段。",
     "text": "全文", "meaning": "语义", "hybrid": "混合",
     "Sort": "排序", "newest first": "最新在前", "best match first": "最相关在前",
+    "Role": "主体", "all roles": "全部主体",
+    "{:more duty|more duties}": "另有{}项义务",
     # notice
     "Companies": "企业义务", "Anyone, or not named": "任何单位和个人或未载明主体",
     "Authorities": "主管部门职责", "Duty": "义务", "If not": "否则", "Article": "条款",

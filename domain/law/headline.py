@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from domain.law.duties import Bound, Duty, Modality, Relation
+from domain.law.act_stage import delists
+from domain.law.duties import Bound, Destination, Duty, Modality, Relation
 from domain.law.duty_pairs import DutyPair, pair_duties
 from domain.records.change import Change
 from domain.records.notice import Notice
 from domain.records.observation import Block
 from domain.records.states import ChangeKind
 
-_DELISTED = re.compile(r"撤销|移出|取消|除名|退出|注销|废止.{0,8}公告")
 _LISTED = re.compile(r"名单|公告企业|目录")
 _CAMPAIGN = re.compile(r"专项行动|联合执法|专项整治|集中整治|清理整治|专项检查|大检查|百日")
 _COMPANY_HEAD = re.compile(r"(?:企业|单位|公司|机构)(?:全称|名称)?$")
@@ -79,7 +79,7 @@ def choose_headline(notice: Notice, change: Change | None) -> Headline:
         return Headline(lead=Lead.ACT)
     own = [duty for duty in notice.duties if _of_companies(duty)]
     if named := _companies(notice):
-        lead = Lead.DELISTED if _DELISTED.search(notice.title) else Lead.LISTED
+        lead = Lead.DELISTED if delists(notice.title) else Lead.LISTED
         if lead is Lead.DELISTED or not own:
             return Headline(lead=lead, companies=named)
     if own:
@@ -126,11 +126,14 @@ def lead_of(duty: Duty) -> Lead:
 _ORDER = (Lead.PORTAL, Lead.DATED, Lead.PERIOD, Lead.PROHIBITION, Lead.LIMIT, Lead.DUTY)
 
 
+def is_portal(where: Destination) -> bool:
+    """Whether a destination is a system, not an authority."""
+    return bool(_PORTAL.search(f"{where.name or ''}{where.url or ''}"))
+
+
 def _moves_portal(duty: Duty) -> bool:
     """Whether a named system is to be used from or by a day: the portal moves or opens."""
-    named = duty.where is not None and _PORTAL.search(
-        f"{duty.where.name or ''}{duty.where.url or ''}"
-    )
+    named = duty.where is not None and is_portal(duty.where)
     dated = duty.when is not None and duty.when.date is not None
     return bool(named and dated and duty.act in _PORTAL_ACTS)
 
@@ -151,7 +154,7 @@ def _strength(duty: Duty) -> tuple[int, int]:
 
 def _companies(notice: Notice) -> int:
     """How many companies the tables of a list name; 0 where the act is none."""
-    if not (_LISTED.search(notice.title) or _DELISTED.search(notice.title)):
+    if not (_LISTED.search(notice.title) or delists(notice.title)):
         return 0
     for posting in notice.postings:
         if posting.versions:

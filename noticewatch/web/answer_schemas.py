@@ -23,6 +23,7 @@ ANSWERS = (
     answers.ComparisonJson,
     answers.ActComparisonJson,
     answers.DeadlinesJson,
+    answers.DutiesJson,
     answers.AlertsJson,
 )
 

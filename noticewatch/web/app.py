@@ -66,6 +66,7 @@ _GET: dict[str, Handler] = {
     "/api/v1/notices/{id:int}": api.notice,
     "/api/v1/sources": api.sources,
     "/api/v1/deadlines": api.deadlines,
+    "/api/v1/duties": api.duties,
     "/api/v1/compare": api.compare,
     "/api/v1/compare/acts": api.compare_acts,
     "/api/v1/matrix": api.matrix,
