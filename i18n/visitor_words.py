@@ -8,12 +8,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from domain.law.duties import Duty
+from domain.law.law_list import LawEntry
 from domain.records.fact import Fact
 from domain.records.reason import Reason, StoredReason
 from domain.records.states import ChangeKind
 from i18n.catalogue import render, render_rule, render_stored
 from i18n.fact_text import fact_text
 from i18n.headline_text import duty_text, else_text
+from i18n.law_text import held_name, status_line
 from i18n.phrases import (
     Lang,
     counted,
@@ -86,6 +88,14 @@ class Words:
         otherwise = else_text(duty, self.language)
         text = self.duty(duty)
         return f"{text} ({say('otherwise', self.language, what=otherwise)})" if otherwise else text
+
+    def law_status(self, entry: LawEntry) -> str:
+        """The status of an act of the law list, with the day and the act that ended it."""
+        return status_line(entry, self.language)
+
+    def law_held(self, entry: LawEntry) -> str:
+        """What is at hand of an act's text."""
+        return held_name(entry, self.language)
 
     def effect(self, effect: str) -> str:
         return effect_name(effect, self.language)

@@ -50,6 +50,9 @@ ZH: Mapping[str, str] = {
     "Sort": "排序", "newest first": "最新在前", "best match first": "最相关在前",
     "Role": "主体", "all roles": "全部主体",
     "{:more duty|more duties}": "另有{}项义务",
+    # law
+    "Law": "法规", "Title, name or number": "标题、名称或文号", "as of": "截至", "Act": "文件",
+    "held": "收录", "known by": "依据", "archive": "存档", "reported": "转述", "inferred": "推断",
     # notice
     "Companies": "企业义务", "Anyone, or not named": "任何单位和个人或未载明主体",
     "Authorities": "主管部门职责", "Duty": "义务", "If not": "否则", "Article": "条款",

@@ -1,4 +1,4 @@
-"""Duties from the command line: who must do what by when, and the last day after an event."""
+"""The law from the command line: its list, who must do what by when, the day after an event."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from noticewatch.application.user_errors import NoticewatchError
 from noticewatch.cli.options import cli, command, date_option
 
 if TYPE_CHECKING:
+    from domain.law.law_list import LawEntry
     from noticewatch.application.duty_list import ListedDuty
 
 
@@ -96,3 +97,36 @@ def due_command(app: Application, duty_id: str, event: str) -> None:
     click.echo(f"{due.day.isoformat()}  {duty_text(item.duty, 'en')}")
     doubt = " (provisional: holidays of a year on the way are not announced)"
     click.echo(f"{'':<10}  {due.counted}{doubt if due.provisional else ''}")
+
+
+@command(cli, "law")
+@click.argument("query", default="")
+@click.option("--as-of", metavar="D", help="The status on this day (YYYY-MM-DD); default today.")
+@click.option("--jurisdiction", metavar="J", help="Only this one: CN, CN-GD …")
+def law_command(app: Application, query: str, as_of: str | None, jurisdiction: str | None) -> None:
+    """List the law: registered acts and those of the archive, with their status."""
+    from domain.law.law_list import find_law, law_entries
+    from noticewatch.application.law_json import law_json
+
+    day = date_option(as_of, "--as-of") or _today()
+    with app.archive() as archive:
+        acts = law_entries(app.register, archive.overview.relevant_notices(), day)
+    found = find_law(acts, query, jurisdiction)
+    if app.json:
+        print_json(law_json(found))
+        return
+    for entry in found:
+        _print_act(entry)
+    click.echo(f"{len(found)} acts", err=True)
+
+
+def _print_act(entry: LawEntry) -> None:
+    from i18n.law_text import held_name, status_line
+
+    number = entry.document_number or entry.key or ""
+    click.echo(f"{entry.jurisdiction:<5} {entry.title}  {number}")
+    if entry.title_en:
+        click.echo(f"      {entry.title_en}")
+    known = f"{held_name(entry, 'en')}, {entry.evidence}"
+    where = f"; notice {entry.id}" if entry.id is not None else ""
+    click.echo(f"      {status_line(entry, 'en')} ({known}{where})")

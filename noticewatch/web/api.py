@@ -20,12 +20,14 @@ from i18n.catalogue import english
 from i18n.fact_text import FactRow
 from noticewatch.application.console import dump
 from noticewatch.application.duty_list import DutyFilter, ListedDuty, listed_duties
+from noticewatch.application.law_json import law_json
 from noticewatch.application.metrics import metrics_text
 from noticewatch.application.search_json import result_json
 from noticewatch.web.archive_reads import read_matrix, read_sources, requested_dates
 from noticewatch.web.comparison_requests import compared, requested_acts, requested_versions
 from noticewatch.web.context import WebContext
 from noticewatch.web.language import language_of
+from noticewatch.web.pages.law_pages import requested_law
 from noticewatch.web.refusal import Refusal
 from noticewatch.web.request_params import (
     answer_question,
@@ -134,6 +136,11 @@ def _listed_duty(item: ListedDuty) -> ListedDutyJson:
     notice = item.notice
     act = {"notice_id": notice.id, "title": notice.title, "jurisdiction": notice.jurisdiction}
     return cast("ListedDutyJson", {**duty_json(item.duty, item.id), **act})
+
+
+def law(site: WebContext, request: Request) -> Response:
+    """The list of the law, as of a day."""
+    return _json(request, law_json(requested_law(site, request)))
 
 
 def compare(site: WebContext, request: Request) -> Response:

@@ -126,6 +126,14 @@ def _paths(site: WebContext) -> dict[str, _Schema]:
             _parameter("role", _TEXT, "only duties of this role"),
             s400="a parameter is malformed",
         ),
+        "/api/v1/law": _get(
+            "The list of the law: registered acts and those of the archive",
+            reference("Law"),
+            _parameter("q", _TEXT, "words of title, name or number"),
+            _parameter("as_of", _TEXT, "the status on this day"),
+            _parameter("jurisdiction", _TEXT, "only this one"),
+            s400="a parameter is malformed",
+        ),
         "/api/v1/duties": _get(
             "Who must do what by when, or else what",
             reference("Duties"),
