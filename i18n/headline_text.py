@@ -14,6 +14,8 @@ from domain.records.notice import Notice
 from domain.records.states import ChangeKind, FactKind
 from i18n.en import duty_sentences as english
 from i18n.en.english_titles import document_type
+from i18n.en.fact_sentences import fact_change_phrase, fact_phrase
+from i18n.fact_text import FactRow, changed_facts
 from i18n.phrases import (
     Lang,
     clip,
@@ -56,7 +58,7 @@ def told_text(notice: Notice, change: Change | None, lang: Lang) -> str:
     chosen = choose_headline(notice, change)
     happened = _happened(notice, change, chosen, lang)
     silent = change is not None and change.kind in _TOLD_WITHOUT_DUTY
-    told = "" if silent else _told(chosen, lang)
+    told = "" if silent else _told(chosen, lang) or _changed_facts(change, lang)
     return f"{happened} — {told}" if told else happened
 
 
@@ -71,6 +73,8 @@ def _happened(notice: Notice, change: Change | None, chosen: Headline, lang: Lan
     if change is not None and change.kind not in (ChangeKind.NEW, ChangeKind.RESTORED):
         if chosen.lead is Lead.CHANGED_DUTY and chosen.pair is not None:
             return _what_changed(chosen.pair, lang)
+        return kind_name(change.kind, lang)
+    if change is not None and change.kind is ChangeKind.RESTORED:
         return kind_name(change.kind, lang)
     if chosen.lead in (Lead.DELISTED, Lead.LISTED):
         return _listed(chosen, lang)
@@ -160,7 +164,43 @@ def _kind_of_act(notice: Notice, lang: Lang) -> str:
     else:
         kind = document_type(notice.title) or say("act", lang)
     subject = notice.title_en
-    return f"{kind}: {clip(subject, 90)}" if subject else f"{kind} {english.SEE_TEXT}"
+    return f"new: {clip(subject, 90)}" if subject else f"new: {kind} {english.SEE_TEXT}"
+
+
+_FACTS_TOLD = 2
+_TELLING_FACTS = frozenset({
+    FactKind.DEADLINE, FactKind.FINE, FactKind.EFFECTIVE_DATE, FactKind.COMMENT_DEADLINE,
+    FactKind.EXPIRY_DATE, FactKind.THRESHOLD, FactKind.CODE_FORMAT, FactKind.DATA_FIELD,
+})  # fmt: skip
+
+
+def _changed_facts(change: Change | None, lang: Lang) -> str:
+    """What changed of an act in no duty of which anything changed: a day, a field, a limit."""
+    if change is None or change.kind is ChangeKind.NEW:
+        return ""
+    rows = changed_facts(change.facts_before, change.facts_after)
+    told = [_fact_phrase(row, lang) for row in rows if row.kind in _TELLING_FACTS][:_FACTS_TOLD]
+    return ("; " if lang == "en" else "；").join(phrase for phrase in told if phrase)
+
+
+def _fact_phrase(row: FactRow, lang: Lang) -> str:
+    if lang == "en":
+        return _en_fact_phrase(row)
+    name, before, after = row.texts(lang)
+    if row.kind is FactKind.DATA_FIELD and row.before and row.after:
+        return clip(name, 100)
+    old, new = before or "未载明", after or "不再载明"
+    return f"{name}：{clip(old, 60)} → {clip(new, 60)}"
+
+
+def _en_fact_phrase(row: FactRow) -> str:
+    name, _, _ = row.texts("en")
+    if row.kind is FactKind.DATA_FIELD and row.before and row.after:
+        return clip(name[:1].lower() + name[1:], 100)
+    if row.before and row.after:
+        return fact_change_phrase(row.before, row.after)
+    fact = row.after or row.before
+    return f"{'new' if row.after else 'gone'}: {fact_phrase(fact)}" if fact else ""
 
 
 def _told(chosen: Headline, lang: Lang) -> str:
