@@ -31,6 +31,10 @@ _PORTAL_ACTS = frozenset({"connect", "register", "report", "declare", "file", "u
 _OVER = frozenset({"repealed", "expired", "replaced", "withdrawn_page"})
 
 
+# Changes that are told by the act as a whole, not by what differs.
+_WHOLE_ACT = (ChangeKind.NEW, ChangeKind.RESTORED)
+
+
 class Lead(StrEnum):
     """What the first line is about."""
 
@@ -71,10 +75,11 @@ def choose_headline(notice: Notice, change: Change | None) -> Headline:
     """What is told first of ``change``, or of the act as it was first seen where it is None.
     Days count from the change, so that one change is told in the same words for ever."""
     today = (change.at if change is not None else notice.first_seen).date()
-    if change is not None and change.kind is not ChangeKind.NEW:
+    if change is not None and change.kind not in _WHOLE_ACT:
         pairs = pair_duties(change.duties_before, change.duties_after)
-        if changed := _first_change(pairs):
-            return changed
+        return _first_change(pairs) or Headline(lead=Lead.ACT)
+    if change is not None and (amended := _amended(notice, change)):
+        return amended
     if notice.status in _OVER:
         return Headline(lead=Lead.ACT)
     own = [duty for duty in notice.duties if _of_companies(duty)]
@@ -91,6 +96,13 @@ def choose_headline(notice: Notice, change: Change | None) -> Headline:
     if others:
         return Headline(lead=Lead.AUTHORITY, pair=DutyPair(None, others[0]))
     return Headline(lead=Lead.ACT)
+
+
+def _amended(notice: Notice, change: Change) -> Headline | None:
+    """Of a new act that amends or extends another one: the duty that it changes."""
+    if not any(item.kind in ("amends", "edition_of") for item in notice.relations):
+        return None
+    return _first_change(pair_duties(change.duties_before, change.duties_after))
 
 
 def _of_companies(duty: Duty) -> bool:

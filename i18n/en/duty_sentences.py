@@ -120,6 +120,8 @@ def _verb_and_object(duty: Duty) -> str:
     if duty.act in _WHOLE:
         return _WHOLE[duty.act]
     known = _THINGS.get(duty.act, "")
+    if not duty.object or duty.object == duty.verb:
+        return " ".join(part for part in (verb, known) if part)
     return " ".join(part for part in (verb, known, SEE_TEXT) if part)
 
 

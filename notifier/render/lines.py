@@ -153,6 +153,8 @@ def _duty_line(duty: DutyLine, lang: Lang) -> Line:
 
 
 def _before_and_after(duty: DutyLine) -> list[TextRun]:
+    if duty.before == duty.after:
+        return [_seg(duty.after)]
     if duty.before and duty.after:
         return [_seg(duty.before, "delete"), _seg(" → "), _seg(duty.after, "insert")]
     if duty.before:
