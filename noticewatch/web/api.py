@@ -18,6 +18,7 @@ from domain.records.notice import Notice, Version
 from domain.records.states import FactEffect, OutboxState
 from i18n.catalogue import english
 from i18n.fact_text import FactRow
+from noticewatch.application.act_as_of import act_as_of, as_of_json
 from noticewatch.application.console import dump
 from noticewatch.application.duty_list import DutyFilter, ListedDuty, listed_duties
 from noticewatch.application.law_json import law_json
@@ -32,6 +33,7 @@ from noticewatch.web.refusal import Refusal
 from noticewatch.web.request_params import (
     answer_question,
     conditional,
+    day_parameter,
     notice_id,
     number_parameter,
     requested_question,
@@ -90,6 +92,9 @@ def notice(site: WebContext, request: Request) -> Response:
     found = site.archive.notices.get(notice_id(request))
     if found is None:
         raise Refusal(404, "request.no_notice")
+    day = day_parameter(request.query_params.get("as_of"), "as_of")
+    if day is not None:
+        return _json(request, as_of_json(act_as_of(site.archive, found, day)))
     return _json(request, notice_json(found))
 
 
