@@ -8,7 +8,7 @@ from domain.acts.status import NO_LONGER_BINDING
 from domain.facts.open_dates import stated_dates
 from domain.law.duties import Duty
 from domain.law.duty_pairs import DutyPair
-from domain.law.headline import Headline, Lead, choose_headline, tellable_change
+from domain.law.headline_choice import Headline, Lead, choose_headline, tellable_change
 from domain.records.change import Change
 from domain.records.notice import Notice
 from domain.records.states import ChangeKind, FactKind

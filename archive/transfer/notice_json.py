@@ -9,8 +9,7 @@ from typing import Annotated, Any, cast
 from typing_extensions import TypedDict
 
 from config.model import Severity, Stage
-from domain.law.duties import Bound, Duty, Modality, duty_ids
-from domain.law.duties import Relation as TimeRelation
+from domain.law.duties import Bound, Duty, Modality, TimeRelation, duty_ids
 from domain.law.duty_state import current_duties
 from domain.records.change import Change
 from domain.records.fact import Evidence, Fact, Label

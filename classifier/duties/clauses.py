@@ -13,7 +13,7 @@ from classifier.duties.statements import Statement
 from classifier.duties.subjects import RoleSpan, find_roles, subjects_of
 from classifier.duties.times import TimeSpan, find_times
 from classifier.facts.calendar_dates import YearContext
-from domain.law.duties import Bound, Destination, Duty, Limit, Modality, Relation, Subject, When
+from domain.law.duties import Bound, Destination, Duty, Limit, Modality, Subject, TimeRelation, When
 
 # 应当, 必须, 不得, 可以 …; not 供应, 应急, 需求, 请示, 要求
 _MODAL = re.compile(
@@ -266,7 +266,7 @@ def _of_predicate(predicate: _Predicate, years: YearContext, before: list[Duty])
     for index, segment in enumerate(segments):
         times = find_times(segment, years)
         if times and any(
-            t.when.relation is Relation.BEFORE and t.when.event_text is None for t in times
+            t.when.relation is TimeRelation.BEFORE and t.when.event_text is None for t in times
         ):
             times = [_completed(span, predicate.lead) for span in times]
         rest = _masked(segment, times)
@@ -307,7 +307,7 @@ def _of_predicate(predicate: _Predicate, years: YearContext, before: list[Duty])
 
 def _completed(span: TimeSpan, lead: str) -> TimeSpan:
     """提前10个工作日 counts back from the condition named before the modal verb."""
-    if span.when.relation is not Relation.BEFORE or span.when.event_text:
+    if span.when.relation is not TimeRelation.BEFORE or span.when.event_text:
         return span
     from classifier.duties.times import event_of
 
@@ -319,13 +319,13 @@ def _completed(span: TimeSpan, lead: str) -> TimeSpan:
 def _best(whens: list[When]) -> When | None:
     """The time that dates the duty: a date or period before a bare event or a start."""
     order = (
-        Relation.WITHIN,
-        Relation.BY,
-        Relation.EACH,
-        Relation.BEFORE,
-        Relation.AT_ONCE,
-        Relation.UNTIL,
-        Relation.FROM,
+        TimeRelation.WITHIN,
+        TimeRelation.BY,
+        TimeRelation.EACH,
+        TimeRelation.BEFORE,
+        TimeRelation.AT_ONCE,
+        TimeRelation.UNTIL,
+        TimeRelation.FROM,
     )
     if not whens:
         return None

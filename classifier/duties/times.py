@@ -16,7 +16,7 @@ from classifier.facts.calendar_dates import (
 from classifier.facts.lengths import LENGTH, duration_value
 from classifier.facts.sentences import FactPassage
 from config.duty_terms import load_actions
-from domain.law.duties import Relation, When
+from domain.law.duties import TimeRelation, When
 from domain.text.numerals import parse_chinese_number
 
 _N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
@@ -149,7 +149,7 @@ def _recurring(text: str, years: YearContext) -> list[TimeSpan]:
             )
             working = "工作" in (match.groupdict().get("u") or "")
             when = When(
-                relation=Relation.EACH, recurs=f"{name}:{_number(match['n'])}",
+                relation=TimeRelation.EACH, recurs=f"{name}:{_number(match['n'])}",
                 working_days=working, event=event,
                 event_text=re.split(r"后|起|之", match[0])[0] if event else None,
             )  # fmt: skip
@@ -158,14 +158,14 @@ def _recurring(text: str, years: YearContext) -> list[TimeSpan]:
         value = duration_value(match)
         if value is not None:
             when = When(
-                relation=Relation.EACH, duration=value.duration,
+                relation=TimeRelation.EACH, duration=value.duration,
                 working_days=bool(value.working_days), recurs="yearly", event="year_end",
                 event_text=re.split(r"后|起", match[0])[0],
             )  # fmt: skip
             found.append(TimeSpan(match.start(), match.end(), when))
     for match in _WEEKLY.finditer(text):
         day = "一二三四五六日".find(match["d"].replace("天", "日")) + 1 or _number(match["d"])
-        when = When(relation=Relation.EACH, recurs=f"weekly:{day}")
+        when = When(relation=TimeRelation.EACH, recurs=f"weekly:{day}")
         found.append(TimeSpan(match.start(), match.end(), when))
     return found
 
@@ -187,7 +187,7 @@ def _date_span(text: str, date: DatedSpan) -> TimeSpan | None:
     end = date.end + (before.end() if before else 0)
     if date.yearly:
         recurs = f"--{date.month:02d}-{date.day_of_month:02d}"
-        when = When(relation=Relation.EACH, recurs=recurs)
+        when = When(relation=TimeRelation.EACH, recurs=recurs)
         inside = re.match(r"内|期间|底|中旬", right)
         return TimeSpan(date.start, end, when) if before or inside or not date.has_day else None
     if date.day is None:
@@ -197,16 +197,16 @@ def _date_span(text: str, date: DatedSpan) -> TimeSpan | None:
     since = _SINCE_RIGHT.match(right)
     if since and not before and not date.ranged:
         start = date.start - (1 if _FROM_DATE_LEFT.search(left) else 0)
-        when = When(relation=Relation.FROM, date=iso)
+        when = When(relation=TimeRelation.FROM, date=iso)
         return TimeSpan(start, date.end + since.end(), when)
     if before or _BY_LEFT.search(left):
         lead = _BY_LEFT.search(left)
         start = lead.start() if lead else date.start
-        return TimeSpan(start, end, When(relation=Relation.BY, date=iso))
+        return TimeSpan(start, end, When(relation=TimeRelation.BY, date=iso))
     if date.ranged or not date.has_day:
-        return TimeSpan(date.start, date.end, When(relation=Relation.BY, date=iso))
+        return TimeSpan(date.start, date.end, When(relation=TimeRelation.BY, date=iso))
     if _UNTIL_LEFT.search(left):
-        return TimeSpan(date.start, date.end, When(relation=Relation.UNTIL, date=iso))
+        return TimeSpan(date.start, date.end, When(relation=TimeRelation.UNTIL, date=iso))
     return None
 
 
@@ -238,7 +238,7 @@ def _advance(text: str, _years: YearContext) -> list[TimeSpan]:
             else:
                 event_text = _clean_event(event_text or "")
             when = When(
-                relation=Relation.BEFORE, duration=length[0], working_days=length[1],
+                relation=TimeRelation.BEFORE, duration=length[0], working_days=length[1],
                 event=event_of(event_text), event_text=event_text,
             )  # fmt: skip
             start = (
@@ -271,7 +271,7 @@ def _within(text: str, _years: YearContext) -> list[TimeSpan]:
                 continue
             event_text, start = _event_before(left)
             when = When(
-                relation=Relation.WITHIN, duration=length[0], working_days=length[1],
+                relation=TimeRelation.WITHIN, duration=length[0], working_days=length[1],
                 event=event_of(event_text), event_text=event_text,
             )  # fmt: skip
             found.append(TimeSpan(start if event_text else match.start(), match.end(), when))
@@ -295,7 +295,7 @@ def _event_before(left: str) -> tuple[str | None, int]:
 
 def _repeated(text: str, _years: YearContext) -> list[TimeSpan]:
     return [
-        TimeSpan(match.start(), match.end(), When(relation=Relation.EACH, recurs=name))
+        TimeSpan(match.start(), match.end(), When(relation=TimeRelation.EACH, recurs=name))
         for name, pattern in _EACH
         for match in pattern.finditer(text)
         if match[0] and not re.match(r"(?:产|处理|用|的|吨|平均)", text[match.end() :])
@@ -306,13 +306,16 @@ def _near(text: str, _years: YearContext) -> list[TimeSpan]:
     found = []
     for match in _AT_ONCE.finditer(text):
         if not re.match(r"(?:监控|监测|数据|传输|更新)", text[match.end() :]):
-            found.append(TimeSpan(match.start(), match.end(), When(relation=Relation.AT_ONCE)))
+            found.append(TimeSpan(match.start(), match.end(), When(relation=TimeRelation.AT_ONCE)))
     for pattern, length in ((_SAME_DAY, "P0D"), (_NEXT_DAY, "P1D")):
         for match in pattern.finditer(text):
             event = re.search(r"([一-鿿]{2,10})(?:的)?$", text[: match.start()])
             words = _clean_event(event[1]) if event else None
             when = When(
-                relation=Relation.WITHIN, duration=length, event=event_of(words), event_text=words
+                relation=TimeRelation.WITHIN,
+                duration=length,
+                event=event_of(words),
+                event_text=words,
             )
             found.append(TimeSpan(match.start(), match.end(), when))
     return found
@@ -324,6 +327,6 @@ def _bare_before(text: str, _years: YearContext) -> list[TimeSpan]:
         event = _clean_event(match["event"])
         if event is None or len(event) < 2 or _NOT_EVENT.search(event) or re.search(r"\d$", event):
             continue
-        when = When(relation=Relation.BEFORE, event=event_of(event), event_text=event)
+        when = When(relation=TimeRelation.BEFORE, event=event_of(event), event_text=event)
         found.append(TimeSpan(match.end("event") - len(event), match.end(), when))
     return found

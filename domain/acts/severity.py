@@ -17,8 +17,8 @@ from domain.acts.status import NO_LONGER_BINDING
 from domain.facts.fact_pairing import pair_facts
 from domain.facts.open_dates import first_date
 from domain.facts.strictness import direction
-from domain.law.act_stage import delists, invites
 from domain.law.duties import Bound, Duty
+from domain.law.stage_correction import delists, invites
 from domain.records.fact import Fact
 from domain.records.reason import Reason, fact_parameter, reason
 from domain.records.states import ChangeKind, FactKind

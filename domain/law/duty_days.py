@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from domain.facts.due_days import due_day, duration_parts
 from domain.facts.working_days import WorkingDay, is_working_day
-from domain.law.duties import Duty, Relation, When
+from domain.law.duties import Duty, TimeRelation, When
 from domain.records.fact_values import DeadlineValue
 
 _YEARLY = re.compile(r"--(?P<month>\d\d)-(?P<day>\d\d)")
@@ -32,7 +32,11 @@ def next_day(duty: Duty, today: date) -> date | None:
     when = duty.when
     if when is None:
         return None
-    if when.date is not None and when.relation in (Relation.BY, Relation.FROM, Relation.UNTIL):
+    if when.date is not None and when.relation in (
+        TimeRelation.BY,
+        TimeRelation.FROM,
+        TimeRelation.UNTIL,
+    ):
         return _parsed(when.date)
     if when.recurs is None or when.working_days:
         return None
@@ -80,11 +84,11 @@ def due_after(when: When, event: date) -> DueDay | None:
     if when.recurs is not None and when.duration is None:
         following = _next_recurring(when.recurs, event)
         return None if following is None else _due(following, "the next recurring day")
-    if when.relation is Relation.AT_ONCE:
+    if when.relation is TimeRelation.AT_ONCE:
         return _due(event, "at once: the day of the event")
     if when.duration is None:
-        return _due(event, "before the event") if when.relation is Relation.BEFORE else None
-    if when.relation is Relation.BEFORE:
+        return _due(event, "before the event") if when.relation is TimeRelation.BEFORE else None
+    if when.relation is TimeRelation.BEFORE:
         return _counted_back(when, event)
     found = due_day(DeadlineValue(duration=when.duration, working_days=when.working_days), event)
     if found is None:

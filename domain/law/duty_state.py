@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.acts.status import NO_LONGER_BINDING
-from domain.law.duties import Duty, Relation
+from domain.law.duties import Duty, TimeRelation
 from domain.records.notice import Notice
 
 _ENDED = frozenset({*NO_LONGER_BINDING, "withdrawn_page"})
@@ -30,8 +30,8 @@ def _current(duty: Duty, notice: Notice) -> Duty:
     until = notice.expires.isoformat() if notice.expires else None
     when = duty.when
     if when is not None and when.date is not None:
-        since = when.date if when.relation is Relation.FROM else since
-        until = when.date if when.relation is Relation.UNTIL else until
+        since = when.date if when.relation is TimeRelation.FROM else since
+        until = when.date if when.relation is TimeRelation.UNTIL else until
     return replace(duty, state=_state(notice), since=since, until=until)
 
 

@@ -14,7 +14,7 @@ from archive.read_models.overview import CentralReference
 from archive.transfer import data_field_files
 from archive.transfer.case_file import case_zip
 from domain.facts.data_fields import data_fields
-from domain.law.headline import tellable_change
+from domain.law.headline_choice import tellable_change
 from domain.records.change import Change
 from domain.records.notice import Notice, Version
 from domain.records.relation import Relation

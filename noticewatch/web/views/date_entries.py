@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from domain.acts.status import NO_LONGER_AHEAD
 from domain.facts.open_dates import dated_facts
-from domain.law.duties import Bound, Duty, Relation, duty_ids
+from domain.law.duties import Bound, Duty, TimeRelation, duty_ids
 from domain.law.duty_days import next_day
 from domain.records.notice import Notice
 from domain.records.states import FactKind
@@ -54,7 +54,7 @@ def _of_duties(notice: Notice, today: date) -> Iterator[DateEntry]:
     """The days of companies' duties; the first day of one is no deadline."""
     for number, duty in zip(duty_ids(notice.duties, notice.id), notice.duties, strict=True):
         on = next_day(duty, today)
-        starts = duty.when is not None and duty.when.relation is Relation.FROM
+        starts = duty.when is not None and duty.when.relation is TimeRelation.FROM
         if on is None or starts or duty.who.kind is Bound.AUTHORITY:
             continue
         yield _entry(notice, "deadline", on, duty.quote, duty, number)

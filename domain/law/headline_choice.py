@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from domain.law.act_stage import delists
-from domain.law.duties import Bound, Destination, Duty, Modality, Relation
+from domain.law.duties import Bound, Destination, Duty, Modality, TimeRelation
 from domain.law.duty_pairs import DutyPair, pair_duties
+from domain.law.stage_correction import delists
 from domain.records.change import Change
 from domain.records.notice import Notice
 from domain.records.observation import Block
@@ -155,7 +155,9 @@ def _rank(duty: Duty, today: date) -> tuple[int, int, int, str]:
     nearer days first."""
     lead = _ORDER.index(lead_of(duty))
     day = duty.when.date if duty.when and duty.when.date else ""
-    past = duty.when is not None and duty.when.relation is Relation.BY and day < today.isoformat()
+    past = (
+        duty.when is not None and duty.when.relation is TimeRelation.BY and day < today.isoformat()
+    )
     unnamed = duty.who.role is None and duty.who.kind is None
     return (lead + 10 * past + 2 * unnamed, 0 if duty.sanctions else 1, 0 if duty.when else 1, day)
 
