@@ -14,7 +14,7 @@ from noticewatch.cli.options import cli, command, date_option
 
 if TYPE_CHECKING:
     from domain.law.law_list import LawEntry
-    from noticewatch.application.duty_list import ListedDuty
+    from noticewatch.application.law.duty_list import ListedDuty
 
 
 @command(cli, "duties")
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.option("--drafts", is_flag=True, help="Duties of drafts too.")
 def duties_command(app: Application, role: str | None, topic: str | None, **options: Any) -> None:
     """List who must do what, by when, or else what."""
-    from noticewatch.application.duty_list import DutyFilter, listed_duties
+    from noticewatch.application.law.duty_list import DutyFilter, listed_duties
 
     _check(app, role, topic)
     with app.archive() as archive:
@@ -80,7 +80,7 @@ def _print(item: ListedDuty) -> None:
 @click.option("--event", required=True, metavar="D", help="The day of the event (YYYY-MM-DD).")
 def due_command(app: Application, duty_id: str, event: str) -> None:
     """Count the last day for a duty from the day of its event."""
-    from noticewatch.application.duty_list import due_of
+    from noticewatch.application.law.duty_list import due_of
 
     day = date_option(event, "--event")
     assert day is not None
@@ -106,7 +106,7 @@ def due_command(app: Application, duty_id: str, event: str) -> None:
 def law_command(app: Application, query: str, as_of: str | None, jurisdiction: str | None) -> None:
     """List the law: registered acts and those of the archive, with their status."""
     from domain.law.law_list import find_law, law_entries
-    from noticewatch.application.law_json import law_json
+    from noticewatch.application.law.law_json import law_json
 
     day = date_option(as_of, "--as-of") or _today()
     with app.archive() as archive:

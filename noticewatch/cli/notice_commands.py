@@ -124,7 +124,7 @@ def show_command(
 
 def _show_as_of(app: Application, archive: Archive, notice: Notice, as_of: str) -> None:
     from i18n.headline_text import duty_text
-    from noticewatch.application.act_as_of import act_as_of, as_of_json
+    from noticewatch.application.law.act_as_of import act_as_of, as_of_json
 
     day = date_option(as_of, "--as-of")
     assert day is not None

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
 from archive.transfer.notice_json import NoticeJson
-from noticewatch.application.law_json import LawJson
+from noticewatch.application.law.law_json import LawJson
 from noticewatch.web.views import answers
 
 _PLACE = "#/components/schemas/"

@@ -18,10 +18,10 @@ from domain.records.notice import Notice, Version
 from domain.records.states import FactEffect, OutboxState
 from i18n.catalogue import english
 from i18n.fact_text import FactRow
-from noticewatch.application.act_as_of import act_as_of, as_of_json
 from noticewatch.application.console import dump
-from noticewatch.application.duty_list import DutyFilter, ListedDuty, listed_duties
-from noticewatch.application.law_json import law_json
+from noticewatch.application.law.act_as_of import act_as_of, as_of_json
+from noticewatch.application.law.duty_list import DutyFilter, ListedDuty, listed_duties
+from noticewatch.application.law.law_json import law_json
 from noticewatch.application.metrics import metrics_text
 from noticewatch.application.search_json import result_json
 from noticewatch.web.archive_reads import read_matrix, read_sources, requested_dates
