@@ -19,6 +19,8 @@ _IMAGES = (
 )  # fmt: skip
 _ARCHIVES = (
     (b"Rar!", "application/vnd.rar"), (b"7z\xbc\xaf'\x1c", "application/x-7z-compressed"),
+)  # fmt: skip
+_COMPRESSED = (
     (b"\x1f\x8b", "application/gzip"), (b"BZh", "application/x-bzip2"),
     (b"\xfd7zXZ", "application/x-xz"),
 )  # fmt: skip
@@ -69,6 +71,11 @@ def sniff(name: str, body: bytes) -> tuple[str, str]:
     for magic, media_type in (*_IMAGES, *_ARCHIVES):
         if head.startswith(magic):
             return ("image" if media_type.startswith("image/") else "archive"), media_type
+    for magic, media_type in _COMPRESSED:
+        if head.startswith(magic):
+            return "compressed", media_type
+    if head[257:262] == b"ustar":
+        return "tar", "application/x-tar"
     if b"%PDF-" in head:
         return "pdf", "application/pdf"
     if head.startswith(_OLE):

@@ -85,7 +85,7 @@ def read_csv(body: bytes) -> Read:
             rows.append(tuple(clean_text(cell) for cell in row[:MAX_COLUMNS]))
         if len(rows) >= MAX_ROWS:
             break
-    return "\n".join("\t".join(row) for row in rows), (tuple(rows),)
+    return Read("\n".join("\t".join(row) for row in rows), (tuple(rows),))
 
 
 def _sheet(rows: Any) -> Table:
@@ -122,4 +122,4 @@ def _sheets_text(sheets: list[tuple[str, Table]]) -> Read:
         if len(filled) > 1:
             lines.append(name)
         lines.extend("\t".join(row) for row in table)
-    return "\n".join(lines), tuple(table for _, table in filled)
+    return Read("\n".join(lines), tuple(table for _, table in filled))

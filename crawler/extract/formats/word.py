@@ -31,7 +31,7 @@ def read_docx(body: bytes) -> Read:
             )
     tables: list[Table] = []
     lines = list(_docx_lines(root, tables))
-    return "\n".join([*lines, notes]).strip(), tuple(tables)
+    return Read("\n".join([*lines, notes]).strip(), tuple(tables))
 
 
 def _docx_lines(element: Any, tables: list[Table]) -> Iterator[str]:
@@ -111,12 +111,12 @@ def read_doc(body: bytes) -> Read:
             raise Encrypted from error
         failed = error
     try:
-        other, tables = read_wps(body)
+        other, tables, _, _ = read_wps(body)
     except Broken:
         if failed is not None and "no text" not in str(failed):
             raise
         other, tables = "", ()
-    return (text if len(squeeze(text)) >= 0.6 * len(squeeze(other)) else other), tables
+    return Read(text if len(squeeze(text)) >= 0.6 * len(squeeze(other)) else other, tables)
 
 
 def read_wps(body: bytes) -> Read:
@@ -144,4 +144,4 @@ def read_wps(body: bytes) -> Read:
         elif rows:
             tables.append(tuple(rows))
             rows = []
-    return document.main_text, tuple(tables)
+    return Read(document.main_text, tuple(tables))
