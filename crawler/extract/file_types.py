@@ -28,6 +28,13 @@ _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
+# the main parts of packages; some programs write word/document2.xml
+_PACKAGES = (
+    (re.compile(r"word/document\d*\.xml"), "docx", _DOCX),
+    (re.compile(r"xl/workbook\d*\.xml"), "xlsx", _XLSX),
+    (re.compile(r"ppt/presentation\d*\.xml"), "pptx", _PPTX),
+    (re.compile(r"ofd\.xml"), "ofd", "application/ofd"),
+)
 
 # Endings of the files that are attached to notices, with their media types.
 DOCUMENTS = {
@@ -90,20 +97,17 @@ def sniff(name: str, body: bytes) -> tuple[str, str]:
 def _sniff_zip(body: bytes) -> tuple[str, str]:
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
-            names = set(archive.namelist())
+            names = {name.replace("\\", "/").lower() for name in archive.namelist()}
     # zipfile raises NotImplementedError for a version or method that it cannot read
     except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error, OSError):
         return "zip", "application/zip"
-    for member, kind, media_type in (
-        ("word/document.xml", "docx", _DOCX),
-        ("xl/workbook.xml", "xlsx", _XLSX),
-        ("ppt/presentation.xml", "pptx", _PPTX),
-        ("OFD.xml", "ofd", "application/ofd"),
-    ):
-        if member in names:
+    for main, kind, media_type in _PACKAGES:
+        if any(main.fullmatch(name) for name in names):
             return kind, media_type
     if "mimetype" in names and "content.xml" in names:
         return "odf", "application/vnd.oasis.opendocument"
+    if "[content_types].xml" in names:
+        return "package", "application/vnd.openxmlformats"
     return "zip", "application/zip"
 
 
