@@ -26,7 +26,9 @@ from crawler.extract.formats.packed import (
 from crawler.extract.formats.page_packages import read_odf, read_ofd, read_pptx
 from crawler.extract.formats.pdf import read_pdf
 from crawler.extract.formats.rtf import read_rtf
-from crawler.extract.formats.sheets import read_csv, read_xls, read_xlsx
+from crawler.extract.formats.sheets.csv_table import read_csv
+from crawler.extract.formats.sheets.xls import read_xls
+from crawler.extract.formats.sheets.xlsx import read_xlsx
 from crawler.extract.formats.word.binary_word import read_doc
 from crawler.extract.formats.word.docx import read_docx
 from domain.records.states import AttachmentStatus
