@@ -43,7 +43,7 @@ _SYSTEM_DATE = "f800"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Token:
+class FormatToken:
     """A piece of a section: ``kind`` is text, digit, date, elapsed, half, general, exponent,
     text_place or one of the signs . , % /."""
 
@@ -52,10 +52,10 @@ class Token:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Section:
+class FormatSection:
     """One of the up to four parts of a format."""
 
-    tokens: tuple[Token, ...]
+    tokens: tuple[FormatToken, ...]
     condition: tuple[str, float] | None = None
     chinese: int = 0  # [DBNum1] is 一, [DBNum2] is 壹
 
@@ -64,15 +64,15 @@ class Section:
 
 
 @lru_cache(maxsize=512)
-def sections(code: str) -> tuple[Section, ...]:
+def sections(code: str) -> tuple[FormatSection, ...]:
     """The sections of a format code, at least one."""
-    found: list[Section] = []
-    tokens: list[Token] = []
+    found: list[FormatSection] = []
+    tokens: list[FormatToken] = []
     condition: tuple[str, float] | None = None
     chinese = 0
     for match in _TOKEN.finditer(code[:255]):
         if match["other"] == ";":
-            found.append(Section(tokens=tuple(tokens), condition=condition, chinese=chinese))
+            found.append(FormatSection(tokens=tuple(tokens), condition=condition, chinese=chinese))
             tokens, condition, chinese = [], None, 0
         elif match["bracket"] is not None:
             condition = _condition(match["bracket"]) or condition
@@ -80,39 +80,41 @@ def sections(code: str) -> tuple[Section, ...]:
             tokens += _bracket(match["bracket"])
         elif token := _token(match):
             tokens.append(token)
-    found.append(Section(tokens=tuple(tokens), condition=condition, chinese=chinese))
+    found.append(FormatSection(tokens=tuple(tokens), condition=condition, chinese=chinese))
     return tuple(found)
 
 
-def _token(match: re.Match[str]) -> Token | None:
+def _token(match: re.Match[str]) -> FormatToken | None:
     for kind in ("half", "general", "exponent", "date"):
         if match[kind] is not None:
-            return Token(kind=kind, text=match[kind].lower() if kind == "date" else match[kind])
+            return FormatToken(
+                kind=kind, text=match[kind].lower() if kind == "date" else match[kind]
+            )
     if match["space"] is not None:
         return None
     if match["other"] is not None:
         return _sign(match["other"])
-    return Token(kind="text", text=match["quoted"] or match["escaped"] or "")
+    return FormatToken(kind="text", text=match["quoted"] or match["escaped"] or "")
 
 
-def _sign(char: str) -> Token:
+def _sign(char: str) -> FormatToken:
     if char in "0#?":
-        return Token(kind="digit", text=char)
+        return FormatToken(kind="digit", text=char)
     if char in ".,%/":
-        return Token(kind=char, text=char)
-    return Token(kind="text_place" if char == "@" else "text", text=char)
+        return FormatToken(kind=char, text=char)
+    return FormatToken(kind="text_place" if char == "@" else "text", text=char)
 
 
-def _bracket(content: str) -> list[Token]:
+def _bracket(content: str) -> list[FormatToken]:
     lowered = content.lower()
     if re.fullmatch(r"h+|m+|s+", lowered):
-        return [Token(kind="elapsed", text=lowered)]
+        return [FormatToken(kind="elapsed", text=lowered)]
     currency = _CURRENCY.fullmatch(content)
     if currency is None:
         return []
     if (currency[2] or "").lower() == _SYSTEM_DATE:
-        return [Token(kind="system_date", text="")]
-    return [Token(kind="text", text=currency[1])] if currency[1] else []
+        return [FormatToken(kind="system_date", text="")]
+    return [FormatToken(kind="text", text=currency[1])] if currency[1] else []
 
 
 def _condition(content: str) -> tuple[str, float] | None:

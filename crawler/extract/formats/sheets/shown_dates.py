@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from crawler.extract.formats.sheets.chinese_digits import in_chinese, numeral
-from crawler.extract.formats.sheets.format_codes import Section, Token, sections
+from crawler.extract.formats.sheets.format_codes import FormatSection, FormatToken, sections
 
 _LAST_DAY = 2_958_466  # the first of January of the year 10000
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August",
@@ -15,11 +15,11 @@ _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 _WEEK = "一二三四五六日"
 
 
-def is_date(section: Section) -> bool:
+def is_date(section: FormatSection) -> bool:
     return section.has("date", "elapsed", "half", "system_date")
 
 
-def shown_date(value: float, section: Section, *, from_1904: bool) -> str | None:
+def shown_date(value: float, section: FormatSection, *, from_1904: bool) -> str | None:
     """The text of a day count; None for one that no calendar has."""
     if section.has("system_date"):
         section = sections('yyyy"年"m"月"d"日"')[0]
@@ -37,7 +37,7 @@ def shown_date(value: float, section: Section, *, from_1904: bool) -> str | None
     return "".join(parts)
 
 
-def _fraction_places(tokens: Sequence[Token]) -> int:
+def _fraction_places(tokens: Sequence[FormatToken]) -> int:
     return max((len(t.text.partition(".")[2]) for t in tokens if t.kind == "date"), default=0)
 
 
@@ -55,7 +55,7 @@ def _moment(value: float, places: int, *, from_1904: bool) -> datetime | None:
         return None
 
 
-def _is_minutes(tokens: Sequence[Token], number: int) -> bool:
+def _is_minutes(tokens: Sequence[FormatToken], number: int) -> bool:
     """m is minutes right behind hours or right before seconds."""
     if tokens[number].text not in {"m", "mm"}:
         return False
@@ -70,7 +70,9 @@ def _is_minutes(tokens: Sequence[Token], number: int) -> bool:
     return before.startswith("h") or after.startswith("s")
 
 
-def _part(token: Token, moment: datetime, section: Section, *, minutes: bool, half: bool) -> str:
+def _part(
+    token: FormatToken, moment: datetime, section: FormatSection, *, minutes: bool, half: bool
+) -> str:
     if token.kind == "half":
         return _half(token.text, moment)
     if token.kind != "date":
@@ -115,7 +117,7 @@ def _day_part(text: str, moment: datetime, chinese: int) -> str:
     return str(value).zfill(size)
 
 
-def _elapsed(value: float, tokens: Sequence[Token], places: int) -> str:
+def _elapsed(value: float, tokens: Sequence[FormatToken], places: int) -> str:
     """Hours, minutes or seconds that have passed, however many."""
     total = round(abs(value) * 86_400, places)
     whole = int(total)

@@ -7,10 +7,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from crawler.extract.formats.sheets.chinese_digits import in_chinese
-from crawler.extract.formats.sheets.format_codes import Section, Token, sections
+from crawler.extract.formats.sheets.format_codes import FormatSection, FormatToken, sections
 from crawler.extract.formats.sheets.shown_dates import is_date, shown_date
 
-_GENERAL = Section(tokens=(Token(kind="general", text="General"),))
+_GENERAL = FormatSection(tokens=(FormatToken(kind="general", text="General"),))
 _LONGEST_GENERAL = 11  # characters that a cell shows of a number without a format
 _COMPARE: dict[str, Callable[[float, float], bool]] = {
     "<": lambda a, b: a < b, "<=": lambda a, b: a <= b, ">": lambda a, b: a > b,
@@ -39,7 +39,7 @@ def shown_text(value: str, code: str) -> str:
     return "".join(value if token.kind == "text_place" else token.text for token in section.tokens)
 
 
-def _section_for(value: float, found: Sequence[Section]) -> tuple[Section, bool]:
+def _section_for(value: float, found: Sequence[FormatSection]) -> tuple[FormatSection, bool]:
     """The section that is used for a value, and whether a minus is still to be written."""
     conditional = [each for each in found[:2] if each.condition is not None]
     if conditional:
@@ -55,7 +55,7 @@ def _section_for(value: float, found: Sequence[Section]) -> tuple[Section, bool]
     return found[0], True
 
 
-def _shown(value: float, section: Section) -> str:
+def _shown(value: float, section: FormatSection) -> str:
     if section.has("general"):
         number = _general(value)
         if section.chinese:
@@ -76,7 +76,7 @@ def _shown(value: float, section: Section) -> str:
     return in_chinese(text, section.chinese, as_numeral=False) if section.chinese else text
 
 
-def _literal(token: Token) -> str:
+def _literal(token: FormatToken) -> str:
     return token.text if token.kind in {"text", "%", "/", ".", ","} else ""
 
 
@@ -91,7 +91,7 @@ def _general(value: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _decimal(value: float, section: Section) -> str:
+def _decimal(value: float, section: FormatSection) -> str:
     """Digits in their places, also with other characters between them: 138-0000-0000, 1.5万."""
     tokens = list(section.tokens)
     point = next((n for n, token in enumerate(tokens) if token.kind == "."), len(tokens))
@@ -105,7 +105,7 @@ def _decimal(value: float, section: Section) -> str:
     )
 
 
-def _scaling(tokens: Sequence[Token], point: int) -> int:
+def _scaling(tokens: Sequence[FormatToken], point: int) -> int:
     """How many commas stand behind the last digit before the point: each is a thousand."""
     last = max((n for n, t in enumerate(tokens[:point]) if t.kind == "digit"), default=-1)
     if point == len(tokens) or last < 0:
@@ -116,12 +116,12 @@ def _scaling(tokens: Sequence[Token], point: int) -> int:
     return sum(token.kind == "," for token in behind)
 
 
-def _grouped(tokens: Sequence[Token], point: int) -> bool:
+def _grouped(tokens: Sequence[FormatToken], point: int) -> bool:
     places = [n for n, token in enumerate(tokens[:point]) if token.kind == "digit"]
     return any(t.kind == "," for t in tokens[places[0] : places[-1]]) if places else False
 
 
-def _whole(digits: str, tokens: Sequence[Token], grouped: bool) -> str:
+def _whole(digits: str, tokens: Sequence[FormatToken], grouped: bool) -> str:
     """The part before the point; its first place takes all digits that have no place."""
     digits = digits.lstrip("0")
     places = len(_places(tokens))
@@ -140,7 +140,7 @@ def _whole(digits: str, tokens: Sequence[Token], grouped: bool) -> str:
     return out
 
 
-def _fractional(digits: str, tokens: Sequence[Token]) -> str:
+def _fractional(digits: str, tokens: Sequence[FormatToken]) -> str:
     needed = max((n for n, t in enumerate(_places(tokens), 1) if t == "0"), default=0)
     shown = max(len(digits.rstrip("0")), needed)
     out, position = "", 0
@@ -155,11 +155,11 @@ def _fractional(digits: str, tokens: Sequence[Token]) -> str:
     return out
 
 
-def _places(tokens: Sequence[Token]) -> list[str]:
+def _places(tokens: Sequence[FormatToken]) -> list[str]:
     return [token.text for token in tokens if token.kind == "digit"]
 
 
-def _scientific(value: float, section: Section) -> str:
+def _scientific(value: float, section: FormatSection) -> str:
     kinds = [token.kind for token in section.tokens]
     exponent = kinds.index("exponent")
     places = 0
@@ -172,7 +172,7 @@ def _scientific(value: float, section: Section) -> str:
     return f"{mantissa}E{'' if plain else sign}{str(abs(int(power))).zfill(width)}"
 
 
-def _fraction(value: float, section: Section) -> str:
+def _fraction(value: float, section: FormatSection) -> str:
     """# ?/? as 1 1/2; with a whole number behind the line that is the denominator."""
     kinds = [token.kind for token in section.tokens]
     line = kinds.index("/")

@@ -31,7 +31,7 @@ class SheetPlace(NamedTuple):
     part: str
 
 
-class Relation(NamedTuple):
+class PartRelation(NamedTuple):
     """What a part refers to: the kind is the last word of the relation's type."""
 
     identity: str
@@ -69,13 +69,13 @@ class WorkbookParts:
             raise Broken
         return parse_xml(read_member(self._archive, self._names[part.lower()]))
 
-    def relations(self, part: str) -> list[Relation]:
+    def relations(self, part: str) -> list[PartRelation]:
         folder, name = posixpath.split(part)
         path = posixpath.join(folder, "_rels", f"{name}.rels")
         if not self.has(path):
             return []
         return [
-            Relation(
+            PartRelation(
                 each.get("Id") or "",
                 (each.get("Type") or "").rsplit("/", 1)[-1],
                 posixpath.normpath(posixpath.join("/", folder, each.get("Target") or "")).lstrip(
@@ -95,7 +95,7 @@ class WorkbookParts:
                 continue
             identity = next((v for k, v in sheet.attrib.items() if k.endswith("}id")), "")
             target = targets.get(
-                str(identity), Relation("", "", f"xl/worksheets/sheet{number}.xml")
+                str(identity), PartRelation("", "", f"xl/worksheets/sheet{number}.xml")
             )
             if target.kind in {"", "worksheet"}:
                 found.append(SheetPlace(sheet.get("name") or f"Sheet{number}", target.target))
