@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import olefile
 
@@ -15,6 +15,8 @@ from crawler.extract.formats.rtf import read_rtf
 from domain.records.states import AttachmentStatus
 
 _MAX_CHUNKS_DEEP = 2
+_FORMULA = UnreadPart("公式", AttachmentStatus.UNSUPPORTED)
+_WHOLE_FILES = ("Package", "Workbook", "Book")
 _NATIVE = "\x01Ole10Native"
 
 
@@ -44,35 +46,53 @@ def read_chunk(name: str, data: bytes, read_docx: Callable[[bytes], Read], depth
 
 
 def object_file(program: str, part: tuple[str, bytes] | None) -> Member | UnreadPart:
-    """An embedded object as a file to read; equations of old are pictures for us."""
+    """An embedded object of a .docx as a file to read; equations of old are pictures for us."""
     if program.startswith(("Equation", "MathType")):
-        return UnreadPart("公式", AttachmentStatus.UNSUPPORTED)
+        return _FORMULA
     if part is None:
         return UnreadPart(program or "OLE", AttachmentStatus.BROKEN)
     name, data = part
+    found = next(stored_objects(data, ()), None) if data.startswith(olefile.MAGIC) else None
+    if isinstance(found, UnreadPart) and found is _FORMULA:
+        return found
+    return found if isinstance(found, Member) else _member(name, data)
+
+
+def stored_objects(data: bytes, pool: tuple[str, ...]) -> Iterator[Member | UnreadPart]:
+    """The objects in a compound file: the one that it is, or all of a pool of storages."""
     try:
-        packed = _packed_file(data)
+        with olefile.OleFileIO(io.BytesIO(data)) as ole:
+            storages: dict[tuple[str, ...], set[str]] = {}
+            for entry in ole.listdir():
+                if tuple(entry[: len(pool)]) == pool and len(entry) > len(pool):
+                    depth = len(pool) + bool(pool)
+                    storages.setdefault(tuple(entry[:depth]), set()).add(entry[depth:][0])
+            for storage, streams in sorted(storages.items()):
+                found = _stored_object(ole, storage, streams)
+                if found is not None:
+                    yield found
     except (OSError, ValueError, IndexError, struct.error, TypeError):  # olefile on broken files
-        packed = None
-    if packed is not None:
-        name, data = packed
-    return Member(name, lambda: data)
+        return
 
 
-def _packed_file(data: bytes) -> tuple[str, bytes] | None:
-    """The file that an object of the kind "Package" holds, with its name; None for others."""
-    if not data.startswith(olefile.MAGIC):
+def _stored_object(
+    ole: olefile.OleFileIO, storage: tuple[str, ...], streams: set[str]
+) -> Member | UnreadPart | None:
+    if "Equation Native" in streams:
+        return _FORMULA
+    if "\x03OCXNAME" in streams:  # a button or a box of a form
         return None
-    with olefile.OleFileIO(io.BytesIO(data)) as ole:
-        for stream in ("Package", "CONTENTS"):
-            if ole.exists(stream):
-                return stream, ole.openstream(stream).read()
-        if not ole.exists(_NATIVE):
-            return None
-        return _native_file(ole.openstream(_NATIVE).read())
+    if _NATIVE in streams:
+        native = _native_file(ole.openstream([*storage, _NATIVE]).read())
+        if native is not None:
+            return native
+    for name in _WHOLE_FILES:
+        if name in streams:
+            return _member(name, ole.openstream([*storage, name]).read())
+    return UnreadPart("嵌入对象", AttachmentStatus.UNSUPPORTED)
 
 
-def _native_file(native: bytes) -> tuple[str, bytes] | None:
+def _native_file(native: bytes) -> Member | None:
     """Ole10Native: size, flags, the name, two paths, the file's size, the file."""
     try:
         label, position = _string(native, 6)
@@ -83,7 +103,11 @@ def _native_file(native: bytes) -> tuple[str, bytes] | None:
     except (struct.error, ValueError):
         return None
     content = native[position + 4 : position + 4 + size]
-    return label.decode("gbk", "replace"), content
+    return _member(label.decode("gbk", "replace"), content)
+
+
+def _member(name: str, content: bytes) -> Member:
+    return Member(name, lambda: content)
 
 
 def _string(native: bytes, start: int) -> tuple[bytes, int]:
