@@ -8,6 +8,7 @@ from typing import Any
 import xlrd
 
 from crawler.extract.dom import clean_text
+from crawler.extract.formats.embedded_objects import stored_objects, with_objects
 from crawler.extract.formats.packed import MAX_COLUMNS, Broken, Encrypted, Read
 from crawler.extract.formats.sheets.format_codes import BUILT_IN
 from crawler.extract.formats.sheets.sheet_grid import SheetGrid, sheets_read
@@ -40,7 +41,7 @@ def read_xls(body: bytes) -> Read:
         book.unload_sheet(index)
     if grids and all(not grid.cells and grid.unread for grid in grids):
         raise Broken
-    return sheets_read(grids)
+    return with_objects(sheets_read(grids), stored_objects(body))
 
 
 def _opened(body: bytes) -> Any:

@@ -6,13 +6,21 @@ import io
 import math
 import posixpath
 from collections.abc import Iterator
-from functools import partial
 from typing import Any
 
 from lxml import etree
 
 from crawler.extract.dom import clean_text
-from crawler.extract.formats.packed import Broken, Encrypted, Member, Read, TooLarge, open_zip
+from crawler.extract.formats.embedded_objects import object_file, with_objects
+from crawler.extract.formats.packed import (
+    Broken,
+    Encrypted,
+    Member,
+    Read,
+    TooLarge,
+    UnreadPart,
+    open_zip,
+)
 from crawler.extract.formats.sheets.rich_text import rich_text, unescaped
 from crawler.extract.formats.sheets.sheet_grid import Covered, SheetGrid, sheets_read
 from crawler.extract.formats.sheets.shown_values import shown_number, shown_text
@@ -33,7 +41,7 @@ def read_xlsx(body: bytes) -> Read:
     book = _Workbook(WorkbookParts(archive))
     places = book.parts.shown_sheets()
     read = sheets_read([book.grid(place) for place in places])
-    return read._replace(members=book.members(places))
+    return with_objects(read, book.objects(places))
 
 
 class _Workbook:
@@ -138,14 +146,13 @@ class _Workbook:
                         if line := clean_text(text):
                             yield line
 
-    def members(self, places: list[SheetPlace]) -> list[Member]:
+    def objects(self, places: list[SheetPlace]) -> Iterator[Member | UnreadPart]:
         """The files that lie on the shown sheets as objects."""
-        return [
-            Member(posixpath.basename(each.target), partial(self.parts.read, each.target))
-            for place in places
-            for each in self.parts.relations(place.part)
-            if each.kind in {"package", "oleObject"} and self.parts.has(each.target)
-        ]
+        for place in places:
+            for each in self.parts.relations(place.part):
+                if each.kind in {"package", "oleObject"} and self.parts.has(each.target):
+                    name = posixpath.basename(each.target)
+                    yield object_file("", (name, self.parts.read(each.target)))
 
 
 def _hidden_columns(element: Any) -> set[int]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from crawler.extract.formats.raised_runs import join_raised
 from crawler.extract.formats.word.symbol_fonts import symbol_character
 from crawler.extract.formats.word.word_streams import (
     CHARACTERS,
@@ -14,7 +15,6 @@ from crawler.extract.formats.word.word_streams import (
     PARAGRAPHS,
     WordStreams,
 )
-from domain.text.raised_marks import raised
 
 _BEGIN, _SEPARATE, _END = "\x13", "\x14", "\x15"
 _SHOWN = {"\t": "\t", "\x0b": "\n", "\x1e": "-"}
@@ -34,10 +34,10 @@ class BinaryParagraph(NamedTuple):
     emptied: bool = False  # whatever stood in it is deleted, hidden or struck
 
 
-class _Look(NamedTuple):
+class _CharacterLook(NamedTuple):
     hidden: bool = False
     raised: bool = False
-    symbol: str = ""
+    symbol: str | None = None  # what an opening bracket stands for here
 
 
 class BinaryText:
@@ -62,26 +62,26 @@ class BinaryText:
     def paragraphs(self, start: int, end: int) -> Iterator[BinaryParagraph]:
         """The paragraphs between two positions of the text."""
         codes = _field_codes(self._text[start:end])
-        parts: list[str] = []
+        parts: list[tuple[str, bool]] = []
         written = False
         for place in range(start, min(end, len(self._text))):
             char = self._text[place]
             look = self._look(self._characters.at(self._offsets[place]))
             if char in _ENDS and not (look.hidden and char == "\r"):
                 properties = self._paragraphs.at(self._offsets[place])
-                text = _whole("".join(parts))
+                text = _joined(parts)
                 yield BinaryParagraph(text, char, properties, written and not text.strip())
                 parts, written = [], False
                 continue
             written = written or char > " "
             if not look.hidden and not codes[place - start]:
-                parts.append(_shown(char, look))
-        if text := _whole("".join(parts)):
+                parts.append((_shown(char, look), look.raised))
+        if text := _joined(parts):
             yield BinaryParagraph(text, "\r")
 
-    def _look_of(self, raw: bytes) -> _Look:
+    def _look_of(self, raw: bytes) -> _CharacterLook:
         hidden = lifted = False
-        symbol = ""
+        symbol: str | None = None
         for sprm in self._streams.sprms(raw):
             if sprm.code in _HIDES:
                 hidden = hidden or sprm.number in {1, 0x81}
@@ -91,15 +91,15 @@ class BinaryText:
                 font, code = struct.unpack("<HH", sprm.value)
                 name = self._fonts[font] if font < len(self._fonts) else ""
                 symbol = symbol_character(name, code)
-        return _Look(hidden, lifted, symbol)
+        return _CharacterLook(hidden, lifted, symbol)
 
 
-def _shown(char: str, look: _Look) -> str:
-    if look.symbol and char == "(":
+def _shown(char: str, look: _CharacterLook) -> str:
+    if look.symbol is not None and char == "(":
         return look.symbol
     if char < " ":
         return _SHOWN.get(char, "")
-    return raised(char) if look.raised else char
+    return char
 
 
 def _field_codes(text: str) -> bytearray:
@@ -124,8 +124,9 @@ def _units(raw: bytes) -> str:
     return "".join(map(chr, struct.unpack(f"<{len(raw) // 2}H", raw)))
 
 
-def _whole(text: str) -> str:
-    """Pairs of UTF-16 as the characters that they stand for."""
+def _joined(parts: Iterable[tuple[str, bool]]) -> str:
+    """Pairs of UTF-16 as the characters that they stand for, raised characters as raised."""
+    text = join_raised(parts)
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 

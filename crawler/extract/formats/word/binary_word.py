@@ -5,23 +5,14 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Iterator
 
-from crawler.extract.dom import clean_text
-from crawler.extract.formats.packed import (
-    MAX_ROWS,
-    Broken,
-    Encrypted,
-    Member,
-    Read,
-    Table,
-    UnreadPart,
-)
+from crawler.extract.formats.embedded_objects import stored_objects, with_objects
+from crawler.extract.formats.line_collector import LineCollector
+from crawler.extract.formats.packed import Broken, Encrypted, Read
 from crawler.extract.formats.word.binary_lists import BinaryLists
 from crawler.extract.formats.word.binary_text import CELL_END, BinaryParagraph, BinaryText
-from crawler.extract.formats.word.embedded_files import stored_objects
 from crawler.extract.formats.word.word_streams import WordStreams
-from domain.records.states import AttachmentStatus
 
-_IN_TABLE, _ROW_END, _DEPTH = 0x2416, 0x2417, 0x6649
+_IN_TABLE, _ROW_END = 0x2416, 0x2417
 
 
 def read_doc(body: bytes) -> Read:
@@ -33,11 +24,7 @@ def read_doc(body: bytes) -> Read:
         raise
     except (Broken, OSError, ValueError, IndexError, struct.error, TypeError) as error:
         return _plain(body, error)
-    objects = list(stored_objects(body, ("ObjectPool",)))
-    return read._replace(
-        unread=(*read.unread, *(each for each in objects if isinstance(each, UnreadPart))),
-        members=[each for each in objects if isinstance(each, Member)],
-    )
+    return with_objects(read, stored_objects(body))
 
 
 def _plain(body: bytes, error: Exception) -> Read:
@@ -59,16 +46,12 @@ class _Document:
         self.streams = streams
         self.text = BinaryText(streams)
         self.lists = BinaryLists(streams)
-        self.tables: list[Table] = []
-        self.unread: list[UnreadPart] = []
 
     def read(self) -> Read:
-        lines: list[str] = []
+        collector = LineCollector()
         for start, end in self._stories():
-            lines += self._lines(self.text.paragraphs(start, end))
-        return Read(
-            "\n".join(line for line in lines if line), tuple(self.tables), tuple(self.unread)
-        )
+            self._take(collector, self.text.paragraphs(start, end))
+        return collector.read()
 
     def _stories(self) -> Iterator[tuple[int, int]]:
         """Where the body, the notes and the text boxes stand; headers and comments are no text."""
@@ -82,35 +65,28 @@ class _Document:
                 yield start, start + size
             start += size
 
-    def _lines(self, paragraphs: Iterable[BinaryParagraph]) -> Iterator[str]:
-        rows: list[tuple[str, ...]] = []
-        cells: list[str] = []
-        begun: list[str] = []
+    def _take(self, collector: LineCollector, paragraphs: Iterable[BinaryParagraph]) -> None:
         behind_cell = False
         for paragraph in paragraphs:
             inside, row_end = self._place(
-                paragraph, bool(cells or begun), behind_cell and not begun
+                paragraph, collector.in_row, behind_cell and not collector.in_cell
             )
-            behind_cell = paragraph.mark == CELL_END and not row_end
+            is_cell = paragraph.mark == CELL_END and not row_end
             if row_end:
-                rows += [tuple(cells)] if any(cells) else []
-                cells, begun = [], []
-            elif not inside:
-                yield from self._table(rows, cells)
-                rows, cells = [], []
-                yield from map(clean_text, self._line(paragraph).split("\n"))
+                collector.end_row()
+            elif inside:
+                collector.cell_paragraph(self._line(paragraph))
+                if is_cell:
+                    collector.end_cell()
             else:
-                begun.append(clean_text(self._line(paragraph)))
-                if paragraph.mark == CELL_END:
-                    cells.append(" ".join(line for line in begun if line))
-                    begun = []
-        yield from self._table(rows, [*cells, *begun])
+                collector.paragraph(self._line(paragraph))
+            behind_cell = is_cell
 
-    def _place(self, paragraph: BinaryParagraph, open_row: bool, behind: bool) -> tuple[bool, bool]:
+    def _place(self, paragraph: BinaryParagraph, in_row: bool, behind: bool) -> tuple[bool, bool]:
         """Whether a paragraph stands in a table, and whether it only ends a row there."""
         if not self.text.has_properties:  # then an empty cell behind a cell is the row's end
             is_cell = paragraph.mark == CELL_END
-            return is_cell or open_row, is_cell and behind and not paragraph.text.strip()
+            return is_cell or in_row, is_cell and behind and not paragraph.text.strip()
         inside = row_end = False
         for sprm in self.streams.sprms(paragraph.properties[2:]):
             inside = inside or (sprm.code == _IN_TABLE and sprm.number != 0)
@@ -121,16 +97,3 @@ class _Document:
         if paragraph.emptied:
             return ""
         return self.lists.label(paragraph.properties) + paragraph.text
-
-    def _table(self, rows: list[tuple[str, ...]], cells: list[str]) -> Iterator[str]:
-        rows = [*rows, tuple(cells)] if any(cells) else rows
-        if not rows:
-            return
-        if max(map(len, rows)) <= 1:
-            yield from (row[0] for row in rows)
-            return
-        if len(rows) > MAX_ROWS:
-            name = f"表{len(self.tables) + 1}第{MAX_ROWS + 1}行起"
-            self.unread.append(UnreadPart(name, AttachmentStatus.TOO_LARGE))
-        self.tables.append(tuple(rows[:MAX_ROWS]))
-        yield from ("\t".join(row) for row in rows[:MAX_ROWS])

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from crawler.extract.dom import clean_text
+from crawler.extract.formats.embedded_objects import object_file, with_objects
 from crawler.extract.formats.packed import (
     MAX_ROWS,
     Member,
@@ -18,7 +19,7 @@ from crawler.extract.formats.packed import (
 )
 from crawler.extract.formats.word.docx_cells import cells_of, rows_of
 from crawler.extract.formats.word.docx_text import has_content, paragraph_text
-from crawler.extract.formats.word.embedded_files import object_file, read_chunk
+from crawler.extract.formats.word.inserted_documents import read_chunk
 from crawler.extract.formats.word.numbering import Numbering
 from crawler.extract.formats.word.word_package import RELATION_ID, WordPackage
 from crawler.extract.formats.word.word_pruning import GONE, prune
@@ -59,9 +60,9 @@ class _DocumentReader:
         lines = list(self._lines(root))
         for kind in ("footnote", "endnote"):
             lines += self._notes(root, kind)
-        self._take_objects(root)
         text = "\n".join(line for line in lines if line)
-        return Read(text, tuple(self.tables), tuple(self.unread), self.members)
+        read = Read(text, tuple(self.tables), tuple(self.unread), self.members)
+        return with_objects(read, self._objects(root))
 
     def _lines(self, container: Any) -> Iterator[str]:
         """Paragraphs and table rows in order; text boxes where they are anchored."""
@@ -142,17 +143,12 @@ class _DocumentReader:
         self.members += read.members
         yield from read.text.split("\n")
 
-    def _take_objects(self, root: Any) -> None:
+    def _objects(self, root: Any) -> Iterator[Member | UnreadPart]:
         """The files that the document holds as objects, to be read like files of their own."""
         for element in root.iter("{*}OLEObject"):
-            if (element.get("Type") or "").lower() == "link":
-                continue
-            found = self.package.target(element.get(RELATION_ID) or "")
-            taken = object_file(element.get("ProgID") or "", found)
-            if isinstance(taken, Member):
-                self.members.append(taken)
-            else:
-                self.unread.append(taken)
+            if (element.get("Type") or "").lower() != "link":
+                found = self.package.target(element.get(RELATION_ID) or "")
+                yield object_file(element.get("ProgID") or "", found)
 
 
 def _blocks(container: Any) -> Iterator[Any]:

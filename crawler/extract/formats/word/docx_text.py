@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from crawler.extract.formats.raised_runs import join_raised
 from crawler.extract.formats.word.formulas import MATH, formula_text
 from crawler.extract.formats.word.symbol_fonts import symbol_character, without_symbol_font
 from crawler.extract.formats.word.word_styles import Styles, W
-from domain.text.raised_marks import raised
 
 _RUN = f"{W}r"
 _NO_TEXT = frozenset(
@@ -30,7 +30,7 @@ _UNSEEN = ("vanish", "strike", "dstrike")
 
 def paragraph_text(paragraph: Any, styles: Styles) -> str:
     """The lines of a paragraph without its number and its text boxes."""
-    return "".join(_pieces(paragraph, styles, styles.paragraph_style(paragraph)))
+    return join_raised(_pieces(paragraph, styles, styles.paragraph_style(paragraph)))
 
 
 def has_content(paragraph: Any) -> bool:
@@ -41,15 +41,17 @@ def has_content(paragraph: Any) -> bool:
     )
 
 
-def _pieces(parent: Any, styles: Styles, paragraph_style: str) -> Iterator[str]:
+def _pieces(parent: Any, styles: Styles, paragraph_style: str) -> Iterator[tuple[str, bool]]:
+    """The runs of a paragraph, each with whether it is raised."""
     for child in parent:
         tag = child.tag
         if not isinstance(tag, str) or tag in _NO_TEXT:
             continue
         if tag == _RUN:
-            yield _run_text(child, styles, paragraph_style)
+            if text := _run_text(child, styles, paragraph_style):
+                yield text, styles.run_value(child, "vertAlign") == "superscript"
         elif tag.startswith(MATH):
-            yield formula_text(child)
+            yield formula_text(child), False
         else:
             yield from _pieces(child, styles, paragraph_style)
 
@@ -58,11 +60,9 @@ def _run_text(run: Any, styles: Styles, paragraph_style: str) -> str:
     if any(styles.is_on(run, paragraph_style, name) for name in _UNSEEN):
         return ""
     text = "".join(_characters(run))
-    if not text:
-        return ""
-    if max(text) >= "\uf020":
+    if text and max(text) >= "\uf020":
         text = without_symbol_font(text, _font(run))
-    return raised(text) if styles.run_value(run, "vertAlign") == "superscript" else text
+    return text
 
 
 def _characters(parent: Any) -> Iterator[str]:

@@ -16,6 +16,8 @@ _PLACE = re.compile(r"%([1-9])")  # 第%1条, %1.%2
 # after these no blank stands in print: （一）未备案的
 _CLOSED = "、．。）】〕，：—"
 
+_HEADINGS = "条章节编"  # where articles are told from their text by a blank
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ListLevel:
@@ -65,7 +67,9 @@ class ListCounter:
             return number_text(value, "decimal" if shown.legal else each.style)
 
         text = _PLACE.sub(number, shown.text)
-        return text if not text or text[-1] in _CLOSED else text + shown.joint
+        if not text or text[-1] in _CLOSED:
+            return text
+        return text + (" " if text[-1] in _HEADINGS else shown.joint)
 
     def _count(
         self, counts: list[int | None], key: str, numbered: NumberedList, level: int

@@ -125,6 +125,7 @@ def test_a_field_without_an_end_swallows_nothing() -> None:
     [
         (run("不超过10") + run("4", '<w:vertAlign w:val="superscript"/>') + run("个电池模组"), "不超过10⁴个电池模组"),
         (run("浓度为10") + run("-3", '<w:vertAlign w:val="superscript"/>') + run("mol/L以下"), "浓度为10⁻³mol/L以下"),
+        (run("为10") + "".join(run(c, '<w:vertAlign w:val="superscript"/>') for c in "-3") + run("摩尔每升以下"), "为10⁻³摩尔每升以下"),
         (run("用地面积500m") + run("2", '<w:vertAlign w:val="superscript"/>') + run("以上"), "用地面积500m²以上"),
         (run("碳酸锂Li") + run("2", '<w:vertAlign w:val="subscript"/>') + run("CO3回收率指标"), "碳酸锂Li2CO3回收率指标"),
         (run("回收率") + '<w:r><w:sym w:font="Symbol" w:char="F0B3"/></w:r>' + run("95%，且不得低于"), "回收率≥95%，且不得低于"),

@@ -1,72 +1,70 @@
-"""Files inside a Word document: those shown in the text, and those shown as an object."""
+"""Files that lie in an office document as objects."""
 
 from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import olefile
 
-from crawler.extract.file_types import sniff
-from crawler.extract.formats.markup import read_html, read_mhtml, read_office_xml, read_txt
-from crawler.extract.formats.packed import Encrypted, Member, Read, TooLarge, UnreadPart
-from crawler.extract.formats.rtf import read_rtf
+from crawler.extract.formats.packed import Member, Read, UnreadPart
 from domain.records.states import AttachmentStatus
 
-_MAX_CHUNKS_DEEP = 2
 _FORMULA = UnreadPart("公式", AttachmentStatus.UNSUPPORTED)
 _WHOLE_FILES = ("Package", "Workbook", "Book")
 _NATIVE = "\x01Ole10Native"
 
 
-def read_chunk(name: str, data: bytes, read_docx: Callable[[bytes], Read], depth: int) -> Read:
-    """An inserted document (w:altChunk), or its name where it cannot be read."""
-    kind, _ = sniff(name, data)
-    readers = {
-        "html": read_html, "mhtml": read_mhtml, "rtf": read_rtf, "txt": read_txt,
-        "xml": read_office_xml, "docx": read_docx,
-    }  # fmt: skip
-    reader = readers.get(kind)
-    if reader is None:
-        return Read("", unread=(UnreadPart(name, AttachmentStatus.UNSUPPORTED),))
-    if depth >= _MAX_CHUNKS_DEEP:
-        return Read("", unread=(UnreadPart(name, AttachmentStatus.TOO_LARGE),))
-    try:
-        return reader(data)
-    except MemoryError:
-        raise
-    except Encrypted:
-        why = AttachmentStatus.ENCRYPTED
-    except TooLarge:
-        why = AttachmentStatus.TOO_LARGE
-    except Exception:  # as for a file of its own
-        why = AttachmentStatus.BROKEN
-    return Read("", unread=(UnreadPart(name, why),))
-
-
 def object_file(program: str, part: tuple[str, bytes] | None) -> Member | UnreadPart:
-    """An embedded object of a .docx as a file to read; equations of old are pictures for us."""
+    """An object of a .docx or .xlsx as a file to read; equations of old are pictures for us."""
     if program.startswith(("Equation", "MathType")):
         return _FORMULA
     if part is None:
         return UnreadPart(program or "OLE", AttachmentStatus.BROKEN)
     name, data = part
-    found = next(stored_objects(data, ()), None) if data.startswith(olefile.MAGIC) else None
-    if isinstance(found, UnreadPart) and found is _FORMULA:
-        return found
+    found = _own_object(data) if data.startswith(olefile.MAGIC) else None
+    if found is _FORMULA:
+        return _FORMULA
     return found if isinstance(found, Member) else _member(name, data)
 
 
-def stored_objects(data: bytes, pool: tuple[str, ...]) -> Iterator[Member | UnreadPart]:
-    """The objects in a compound file: the one that it is, or all of a pool of storages."""
+def stored_objects(data: bytes) -> Iterator[Member | UnreadPart]:
+    """The objects that lie in a compound file of Word or Excel."""
+    yield from _objects(data, _storage_of)
+
+
+def with_objects(read: Read, objects: Iterable[Member | UnreadPart]) -> Read:
+    """A document with the objects that lie in it."""
+    found = list(objects)
+    return read._replace(
+        unread=(*read.unread, *(each for each in found if isinstance(each, UnreadPart))),
+        members=[*read.members, *(each for each in found if isinstance(each, Member))],
+    )
+
+
+def _own_object(data: bytes) -> Member | UnreadPart | None:
+    """The object that a compound file itself is."""
+    return next(_objects(data, lambda _: ()), None)
+
+
+def _storage_of(entry: Sequence[str]) -> tuple[str, ...] | None:
+    """Where an object begins: ObjectPool/_1234 of Word, MBD0001 of Excel."""
+    if entry[0] == "ObjectPool" and len(entry) > 2:
+        return tuple(entry[:2])
+    return (entry[0],) if entry[0].startswith("MBD") and len(entry) > 1 else None
+
+
+def _objects(
+    data: bytes, storage_of: Callable[[Sequence[str]], tuple[str, ...] | None]
+) -> Iterator[Member | UnreadPart]:
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
             storages: dict[tuple[str, ...], set[str]] = {}
             for entry in ole.listdir():
-                if tuple(entry[: len(pool)]) == pool and len(entry) > len(pool):
-                    depth = len(pool) + bool(pool)
-                    storages.setdefault(tuple(entry[:depth]), set()).add(entry[depth:][0])
+                storage = storage_of(entry)
+                if storage is not None:
+                    storages.setdefault(storage, set()).add(entry[len(storage)])
             for storage, streams in sorted(storages.items()):
                 found = _stored_object(ole, storage, streams)
                 if found is not None:
