@@ -83,7 +83,7 @@ ZH: Mapping[str, str] = {
     "Text": "正文", "The text is cut here.": "正文在此截断。", "Read all of it": "查看全文",
     "no text is kept": "未保存文本",
     "ok": "正常", "encrypted": "已加密", "no_text": "无文字", "too_large": "过大",
-    "unsupported": "不支持", "broken": "已损坏",
+    "unsupported": "不支持", "broken": "已损坏", "partial": "部分未读",
     "Handling": "处理", "open": "未处理", "acknowledged": "已知悉", "assigned": "已分派",
     "assessed": "已评估", "closed": "已办结", "Acknowledge": "知悉", "Assign": "分派",
     "Assessed": "已评估", "Close": "办结", "Reopen": "重新打开",

@@ -28,14 +28,14 @@ def read_pptx(body: bytes) -> Read:
                 text = clean_text("".join(node.text or "" for node in paragraph.iter("{*}t")))
                 if text:
                     lines.append(text)
-    return "\n".join(lines), ()
+    return Read("\n".join(lines))
 
 
 def read_odf(body: bytes) -> Read:
     with open_zip(body) as archive:
         root = parse_xml(read_member(archive, "content.xml"))
     lines = (clean_text("".join(each.itertext())) for each in root.iter("{*}p", "{*}h"))
-    return "\n".join(line for line in lines if line), ()
+    return Read("\n".join(line for line in lines if line))
 
 
 def read_ofd(body: bytes) -> Read:
@@ -48,7 +48,7 @@ def read_ofd(body: bytes) -> Read:
             _ofd_page(parse_xml(read_member(archive, name)))
             for name in sorted(pages, key=numbers_in)[:MAX_PAGES]
         )
-    return repair_cjk_spaces(text), ()
+    return Read(repair_cjk_spaces(text))
 
 
 def _ofd_page(root: Any) -> str:

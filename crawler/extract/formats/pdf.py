@@ -49,7 +49,7 @@ def read_pdf(body: bytes) -> Read:
                 break
     finally:
         document.close()
-    return repair_cjk_spaces("\n".join(pages)), tuple(tables)
+    return Read(repair_cjk_spaces("\n".join(pages)), tuple(tables))
 
 
 def without_page_number(text: str) -> str:
