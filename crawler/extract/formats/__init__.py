@@ -23,7 +23,8 @@ from crawler.extract.formats.packed import (
     TooLarge,
     UnreadPart,
 )
-from crawler.extract.formats.page_packages import read_odf, read_ofd, read_pptx
+from crawler.extract.formats.ofd import read_ofd
+from crawler.extract.formats.page_packages import read_odf, read_pptx
 from crawler.extract.formats.pdf import read_pdf
 from crawler.extract.formats.rtf import rtf_text
 from crawler.extract.formats.sheets import read_csv, read_xls, read_xlsx

@@ -1,27 +1,30 @@
-"""PDF: the text of its pages, ruled tables with tabs between the cells."""
+"""PDF: what its pages show, read line by line and table by table; files and fields inside."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
-from crawler.extract.formats.packed import (
-    MAX_PAGES,
-    MAX_TEXT,
-    Broken,
-    Encrypted,
-    Read,
-    Table,
-)
-from crawler.extract.formats.pdf_tables import page_text
-from domain.text.pdf_text import repair_cjk_spaces
+from crawler.extract.formats.packed import MAX_PAGES, MAX_TEXT, Broken, Encrypted, Read
+from crawler.extract.formats.pdf_forms import with_annotations
+from crawler.extract.formats.pdf_glyphs import read_glyphs
+from crawler.extract.formats.pdf_members import embedded_files
+from crawler.extract.formats.pdf_shapes import read_shapes
+from crawler.extract.formats.unread_pages import PICTURE, UnreadPage, unread_parts
+from crawler.extract.layout.outlines import Matrix
+from crawler.extract.layout.page_content import Glyph, PageContent
+from crawler.extract.layout.painted_areas import PageShapes
+from crawler.extract.layout.page_text import ReadPage, document_text, read_page
+from domain.records.states import AttachmentStatus
+from domain.text.legibility import is_legible
 
-_EDGE = r"[\s\-—–－―]*"
-_PAGE_NUMBER = re.compile(
-    rf"^{_EDGE}(?:第\s*)?\d{{1,4}}(?:\s*[/／]\s*\d{{1,4}})?(?:\s*页)?{_EDGE}$"
-)
+_MOST_ON_A_PAGE = 20_000
+_MOST_IN_ALL = 1_000_000
+_FEW = 100  # characters on a page that a picture fills
 
 
 def read_pdf(body: bytes) -> Read:
+    """The text, tables and files of a PDF; pages of which only a picture is there are named."""
     import pypdfium2 as pdfium
 
     try:
@@ -30,33 +33,107 @@ def read_pdf(body: bytes) -> Read:
         if "password" in str(error).lower() or "security" in str(error).lower():
             raise Encrypted from error
         raise Broken from error
-    pages: list[str] = []
-    tables: list[Table] = []
-    size = 0
     try:
-        for number in range(min(len(document), MAX_PAGES)):
-            page = document[number]
-            try:
-                textpage = page.get_textpage()
-                text, ruled = page_text(page, textpage, textpage.get_text_range())
-                tables += ruled
-                textpage.close()
-            finally:
-                page.close()
-            pages.append(without_page_number(text))
-            size += len(text)
-            if size > MAX_TEXT:
-                break
+        found = list(_pages(document))
+        members = embedded_files(document)
     finally:
         document.close()
-    return Read(repair_cjk_spaces("\n".join(pages)), tuple(tables))
+    text, tables = document_text([page.content for page in found if page.content is not None])
+    return Read(text, tables, unread_parts(u for page in found for u in page.unread), members)
 
 
-def without_page_number(text: str) -> str:
-    """A page's text without the number in its last line or in its first."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    while lines and (not lines[-1].strip() or _PAGE_NUMBER.match(lines[-1])):
-        lines.pop()
-    if lines and len(lines) > 2 and _PAGE_NUMBER.match(lines[0]):
-        lines.pop(0)
-    return "\n".join(lines)
+class _Page(NamedTuple):
+    """One page as it was read, and what of it was not."""
+
+    content: ReadPage | None
+    unread: tuple[UnreadPage, ...] = ()
+
+
+def _pages(document: Any) -> Iterator[_Page]:
+    import pypdfium2 as pdfium
+
+    characters = 0
+    with_annotations(document)
+    for index in range(len(document)):
+        if index >= MAX_PAGES or characters >= min(_MOST_IN_ALL, MAX_TEXT):
+            for left in range(index, len(document)):
+                yield _unread(left, AttachmentStatus.TOO_LARGE)
+            return
+        try:
+            content, unread = _page(document, index)
+        except pdfium.PdfiumError:
+            yield _unread(index, AttachmentStatus.BROKEN)
+            continue
+        characters += len(content.glyphs)
+        yield _Page(read_page(content), unread)
+
+
+def _unread(index: int, why: AttachmentStatus) -> _Page:
+    return _Page(None, (UnreadPage(index + 1, why),))
+
+
+def _page(document: Any, index: int) -> tuple[PageContent, tuple[UnreadPage, ...]]:
+    page = document[index]
+    try:
+        to_shown, size = shown_matrix(page)
+        shapes = read_shapes(page, to_shown, size[0] * size[1])
+        textpage = page.get_textpage()
+        try:
+            glyphs = read_glyphs(textpage, shapes, to_shown, size, _MOST_ON_A_PAGE)
+            cut = textpage.count_chars() > _MOST_ON_A_PAGE
+        finally:
+            textpage.close()
+    finally:
+        page.close()
+    kept, missing = _readable(glyphs.seen, glyphs.layer, shapes)
+    unread = [UnreadPage(index + 1, AttachmentStatus.NO_TEXT, what) for what in missing]
+    if cut:
+        unread.append(UnreadPage(index + 1, AttachmentStatus.TOO_LARGE))
+    return PageContent(
+        width=size[0], height=size[1], glyphs=kept,
+        rules=shapes.rules, faint_rules=shapes.faint_rules,
+    ), tuple(unread)  # fmt: skip
+
+
+def _readable(
+    seen: list[Glyph], layer: list[Glyph], shapes: PageShapes
+) -> tuple[list[Glyph], list[str]]:
+    """The characters of a page that are text, and what of the page has none: '' for all."""
+    if not is_legible(_text(seen)):
+        return [], [""]
+    if not shapes.is_scan:
+        return seen, [] if seen or not shapes.has_unread_picture else [""]
+    if len(seen) >= _FEW:
+        return seen, []
+    if layer and is_legible(_text(layer)):
+        return seen + layer, [PICTURE]
+    return seen, [""] if not seen else [PICTURE]
+
+
+def _text(glyphs: list[Glyph]) -> str:
+    return "".join(glyph.text for glyph in glyphs)
+
+
+def shown_matrix(page: Any) -> tuple[Matrix, tuple[float, float]]:
+    """From a page's own coordinates to those of its visible part as it is shown, with the
+    origin in its upper left corner, and the size of that part."""
+    left, bottom, right, top = _visible_box(page)
+    width, height = right - left, top - bottom
+    turns: dict[int, Matrix] = {
+        0: (1, 0, 0, -1, -left, top),
+        90: (0, 1, 1, 0, -bottom, -left),
+        180: (-1, 0, 0, 1, right, -bottom),
+        270: (0, -1, -1, 0, top, right),
+    }
+    rotation = page.get_rotation() % 360
+    return turns[rotation], (height, width) if rotation in (90, 270) else (width, height)
+
+
+def _visible_box(page: Any) -> tuple[float, float, float, float]:
+    """The crop box inside the media box."""
+    left, bottom, right, top = page.get_mediabox()
+    crop_left, crop_bottom, crop_right, crop_top = page.get_cropbox()
+    box = max(left, crop_left), max(bottom, crop_bottom), min(right, crop_right), min(top, crop_top)
+    if box[0] < box[2] and box[1] < box[3]:
+        return box
+    return left, bottom, right, top

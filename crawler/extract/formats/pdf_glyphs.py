@@ -1,0 +1,139 @@
+"""The characters of a PDF page that a reader sees, in the coordinates of the shown page."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from crawler.extract.formats.pdf_shapes import PdfShapes, address_of, colour_of
+from crawler.extract.layout.outlines import Matrix, applied, multiplied
+from crawler.extract.layout.page_content import Glyph, quarter_turn
+from crawler.extract.layout.painted_areas import Area, is_covered, is_pale
+from domain.text.legibility import UNKNOWN, is_mapped
+
+_SMALLEST = 1.5  # points: smaller type cannot be read
+_INVISIBLE = {3, 7}  # text render modes: drawn not at all, and only as an outline to clip by
+_STROKED = {1, 5}
+_FIRST_HAN, _LAST_HAN = 0x4E00, 0x9FFF
+_BLANKS = {0x20, 0xA0, 0x3000, 0x09, 0x2002, 0x2003, 0x2009}
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What all characters of one text object share; ``turn`` None if it stands askew."""
+
+    size: float
+    turn: int | None
+    base_x: float
+    base_y: float
+    pale: bool = False
+    hidden: bool = False
+    layer: bool = False  # text behind a scanned picture
+    later: Sequence[Area] = ()  # areas drawn over it
+
+
+@dataclass(frozen=True, slots=True)
+class PageGlyphs:
+    """Characters that are seen, and those of a text layer behind a scan."""
+
+    seen: list[Glyph]
+    layer: list[Glyph]
+
+
+def read_glyphs(
+    textpage: Any, shapes: PdfShapes, to_shown: Matrix, size: tuple[float, float], most: int
+) -> PageGlyphs:
+    """All visible characters of a page, ``most`` at the most."""
+    import pypdfium2.raw as pdfium
+
+    raw = textpage.raw
+    found = PageGlyphs([], [])
+    styles: dict[int, _Style] = {}
+    unmapped: list[tuple[list[Glyph], int]] = []
+    after_blank = False
+    for index in range(min(pdfium.FPDFText_CountChars(raw), most)):
+        code = pdfium.FPDFText_GetUnicode(raw, index)
+        odd = not _FIRST_HAN <= code <= _LAST_HAN and pdfium.FPDFText_HasUnicodeMapError(raw, index)
+        if not odd and (code in _BLANKS or code < 32 or code == 0xFFFE):
+            after_blank = True
+            continue
+        item = pdfium.FPDFText_GetTextObject(raw, index)
+        address = address_of(item)
+        style = styles.get(address)
+        if style is None:
+            style = styles[address] = _style(raw, index, item, shapes, to_shown)
+        glyph = _glyph(raw, index, chr(code), style, to_shown)
+        if after_blank:
+            glyph, after_blank = glyph._replace(after_blank=True), False
+        if _is_seen(glyph, style, size):
+            kind = found.layer if style.layer else found.seen
+            if odd:
+                unmapped.append((kind, len(kind)))
+            kind.append(glyph)
+    _replace_unmapped(unmapped)
+    return found
+
+
+def _replace_unmapped(places: list[tuple[list[Glyph], int]]) -> None:
+    """Characters without a map to Unicode, unless their codes happen to be true."""
+    if is_mapped("".join(glyphs[index].text for glyphs, index in places)):
+        return
+    for glyphs, index in places:
+        glyphs[index] = glyphs[index]._replace(text=UNKNOWN)
+
+
+def _glyph(raw: Any, index: int, text: str, style: _Style, to_shown: Matrix) -> Glyph:
+    import pypdfium2.raw as pdfium
+
+    box = pdfium.FS_RECTF()
+    pdfium.FPDFText_GetLooseCharBox(raw, index, box)
+    x, y = applied(to_shown, box.left, box.top)
+    to_x, to_y = applied(to_shown, box.right, box.bottom)
+    return Glyph(
+        text, min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y),
+        style.base_x, style.base_y, style.size, style.turn or 0, False, style.pale,
+    )  # fmt: skip
+
+
+def _is_seen(glyph: Glyph, style: _Style, size: tuple[float, float]) -> bool:
+    if style.turn is None or style.size < _SMALLEST or (style.hidden and not style.layer):
+        return False
+    x, y = glyph.middle
+    return 0 <= x <= size[0] and 0 <= y <= size[1] and not is_covered(style.later, x, y)
+
+
+# ---------------------------------------------------------------------------------- style
+
+
+def _style(raw: Any, index: int, item: Any, shapes: PdfShapes, to_shown: Matrix) -> _Style:
+    import pypdfium2.raw as pdfium
+
+    found = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(raw, index, found)
+    own = (found.a, found.b, found.c, found.d, found.e, found.f)
+    a, b, c, d, base_x, base_y = multiplied(own, to_shown)
+    size = pdfium.FPDFText_GetFontSize(raw, index) * (math.hypot(c, d) or 1.0)
+    place = _Style(abs(size), quarter_turn(a, b), base_x, base_y)
+    return _coloured(place, item, shapes) if item else place
+
+
+def _coloured(place: _Style, item: Any, shapes: PdfShapes) -> _Style:
+    import pypdfium2.raw as pdfium
+
+    address = address_of(item)
+    order = shapes.text_orders.get(address, 0)
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
+    colour, opacity = colour_of(item, stroked=mode in _STROKED)
+    invisible = mode in _INVISIBLE or opacity == 0
+    x, y = place.base_x + 0.2 * place.size, place.base_y - 0.3 * place.size
+    return replace(
+        place,
+        pale=is_pale(colour, opacity),
+        hidden=invisible
+        or address in shapes.watermarks
+        or shapes.has_colour_of_ground(colour, order, x, y),
+        layer=shapes.is_scan and (invisible or shapes.is_under_picture(order)),
+        later=shapes.over(order),
+    )

@@ -1,0 +1,124 @@
+"""Pages of characters and lines to one text: tables by row, sentences whole over the page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from crawler.extract.layout.flowing_text import Table, blocks_to_text
+from crawler.extract.layout.page_content import Glyph, PageContent, Rule, turned_back, upright
+from crawler.extract.layout.reading_order import (
+    Block,
+    PlacedTable,
+    TextLine,
+    in_reading_order,
+)
+from crawler.extract.layout.running_heads import PageRows, without_furniture
+from crawler.extract.layout.struck_text import without_struck
+from crawler.extract.layout.table_cells import cell_text
+from crawler.extract.layout.table_grid import Grid, Place, find_grids
+from crawler.extract.layout.text_lines import Row, text_rows
+
+_FEWEST_CELLS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadPage:
+    """What was found on a page before what all pages carry is taken off."""
+
+    width: float
+    height: float
+    rows: Sequence[Row]
+    tables: Sequence[PlacedTable]
+    sideways: Sequence[TextLine] = ()
+
+
+def pages_to_text(pages: Iterable[PageContent]) -> tuple[str, tuple[Table, ...]]:
+    """The text of the pages in reading order, tables included, and the tables alone."""
+    return document_text([read_page(page) for page in pages])
+
+
+def document_text(pages: Sequence[ReadPage]) -> tuple[str, tuple[Table, ...]]:
+    """One text of all pages, without running heads, page numbers and watermarks."""
+    bare = without_furniture([_rows_of(page) for page in pages])
+    return blocks_to_text(_blocks(page, kept) for page, kept in zip(pages, bare, strict=True))
+
+
+def read_page(page: PageContent) -> ReadPage:
+    """The lines and the tables of one page."""
+    page = without_struck(upright(page))
+    tables, rest = _tables(page.glyphs, page.rules)
+    if not tables and page.faint_rules:
+        tables, rest = _tables(page.glyphs, [*page.rules, *page.faint_rules])
+    return ReadPage(
+        width=page.width,
+        height=page.height,
+        rows=text_rows(glyph for glyph in rest if glyph.turn == 0),
+        tables=tables,
+        sideways=_sideways(rest, page),
+    )
+
+
+def _rows_of(page: ReadPage) -> PageRows:
+    return PageRows(
+        width=page.width,
+        height=page.height,
+        rows=page.rows,
+        tables_top=min((table.top for table in page.tables), default=float("inf")),
+        tables_bottom=max((table.bottom for table in page.tables), default=float("-inf")),
+    )
+
+
+def _blocks(page: ReadPage, kept: PageRows) -> list[Block]:
+    return [*in_reading_order(kept.rows, page.tables), *page.sideways]
+
+
+def _sideways(glyphs: Sequence[Glyph], page: PageContent) -> list[TextLine]:
+    """Lines that are written up or down the page, read last."""
+    lines: list[TextLine] = []
+    for turn in (90, 180, 270):
+        turned = [glyph for glyph in glyphs if glyph.turn == turn]
+        for row in text_rows(turned_back(turned, turn, page.width, page.height)):
+            text = " ".join(piece.text for piece in row)
+            lines.append(
+                TextLine(text=text, size=row[0].size, fills=False, indented=True, room=0.0)
+            )
+    return lines
+
+
+# --------------------------------------------------------------------------- ruled tables
+
+
+def _tables(
+    glyphs: Sequence[Glyph], rules: Sequence[Rule]
+) -> tuple[list[PlacedTable], list[Glyph]]:
+    """The ruled tables of a page and the characters outside them."""
+    grids = find_grids(rules)
+    cells: list[dict[Place, list[Glyph]]] = [defaultdict(list) for _ in grids]
+    rest: list[Glyph] = []
+    for glyph in glyphs:
+        for number, grid in enumerate(grids):
+            if (place := grid.place(*glyph.middle)) is not None:
+                cells[number][place].append(glyph)
+                break
+        else:
+            rest.append(glyph)
+    tables = []
+    for grid, filled in zip(grids, cells, strict=True):
+        if len(filled) >= _FEWEST_CELLS:
+            tables.append(_placed(grid, filled))
+        else:
+            rest += [glyph for glyphs in filled.values() for glyph in glyphs]
+    return tables, rest
+
+
+def _placed(grid: Grid, filled: dict[Place, list[Glyph]]) -> PlacedTable:
+    rows = [[""] * grid.columns for _ in range(grid.rows)]
+    for (row, column), glyphs in filled.items():
+        rows[row][column] = cell_text(glyphs, grid.width_of((row, column)))
+    return PlacedTable(
+        cells=tuple(tuple(row) for row in rows if any(row)),
+        left=grid.xs[0], right=grid.xs[-1], top=grid.ys[0], bottom=grid.ys[-1],
+        columns=tuple(grid.xs),
+    )  # fmt: skip
