@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from domain.text.normalization import INVISIBLE, RADICALS
+from domain.text.compatibility import plain_characters
+from domain.text.normalization import INVISIBLE
 
 _CJK = r"\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 _BLANK = r"[ \u00a0\u2002-\u200b\u3000]"
@@ -31,15 +32,13 @@ _ADDRESS_END = re.compile(r"(?:https?://|www\.)[!-~]*$", re.IGNORECASE)
 _ADDRESS_REST = re.compile(r"[/\w?=&%#~+\-.]", re.ASCII)
 _WORD_BROKEN = re.compile(r"[A-Za-z]{2}-$")
 
-_UNSEEN = {ord(c): None for c in INVISIBLE + "\x00\x02"} | {
-    ord(RADICALS[i]): RADICALS[i + 1] for i in range(0, len(RADICALS), 2)
-}
+_UNSEEN = {ord(c): None for c in INVISIBLE + "\x00\x02"}
 
 
 def repair_cjk_spaces(text: str) -> str:
     """Text made readable: no blanks between Chinese characters and digits (第 1 条). Tabs and
     line breaks stay."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_UNSEEN)
+    text = plain_characters(text).replace("\r\n", "\n").replace("\r", "\n").translate(_UNSEEN)
     text = _BROKEN_NUMBER.sub(r"第\1\2", text)
     text = _DIGIT_GAP.sub("", _CJK_GAP.sub("", text))
     return "\n".join(line.strip(" \u00a0\u3000") for line in text.split("\n"))

@@ -30,6 +30,7 @@ from crawler.extract.formats.rtf import rtf_text
 from crawler.extract.formats.sheets import read_csv, read_xls, read_xlsx
 from crawler.extract.formats.word import read_doc, read_docx
 from domain.records.states import AttachmentStatus
+from domain.text.compatibility import plain_characters
 from i18n.unread_parts import unread_note
 
 _MAX_DEPTH = 2
@@ -72,7 +73,7 @@ def _extract(name: str, body: bytes, depth: int) -> Extracted:
         return Extracted(status, media_type=media_type)
     try:
         read = reader(body) if reader else read_compressed(name, body)
-        read = read._replace(text=_tidy(read.text))
+        read = read._replace(text=_tidy(read.text), tables=_plain(read.tables))
         return _judged(_with_members(read, depth), kind, media_type)
     except MemoryError:
         raise
@@ -152,9 +153,15 @@ def _rtf(body: bytes) -> Read:
 
 def _tidy(text: str) -> str:
     """Lines without outer blanks and control characters, at most one empty line in a row."""
-    text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]", "", text.replace("\r", "\n"))
+    text = plain_characters(text).replace("\r", "\n")
+    text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]", "", text)
     text = "\n".join(line.strip(" \u3000\u00a0") for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n")
+
+
+def _plain(tables: tuple[Table, ...]) -> tuple[Table, ...]:
+    """The cells in ordinary characters, as the text is."""
+    return tuple(tuple(tuple(map(plain_characters, row)) for row in table) for table in tables)
 
 
 # a document of less than a line is a picture or an empty form

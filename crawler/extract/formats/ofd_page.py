@@ -37,6 +37,7 @@ _NUMBER = re.compile(r"[-+]?\d*\.?\d+(?:[eE][-+]?\d+)?")
 _STEP = re.compile(r"([SMLQBACC])((?:[\s,]*[-+]?\d*\.?\d+(?:[eE][-+]?\d+)?)*)")
 _CURVES = "QBA"
 _BLANKS = " \u00a0\u3000\t"
+_ASCENT = 0.86  # of the size: from the base line to the top of a character
 _NARROW = 0.5  # of the size that a Latin letter takes where nothing says how far to go
 
 
@@ -215,13 +216,13 @@ def _seen(placed: _Placed, shapes: PageShapes, size: tuple[float, float]) -> Ite
 
 def _glyphs(placed: _Placed) -> Iterator[Glyph]:
     item = placed.item
-    own = next(iter(numbers(item.get("Size"))), 0.0)
+    own = _type_size(item)
     wide = next(iter(numbers(item.get("HScale"))), 1.0)
     turn = quarter_turn(*_direction(placed.matrix, _degrees(item.get("CharDirection"))))
     size = own * _scale(placed.matrix)
     if turn is None or size < _SMALLEST:
         return
-    x = y = 0.0
+    x, y = 0.0, _ASCENT * own
     after_blank = False
     for code in item.iterchildren("{*}TextCode"):
         text = code.text or ""
@@ -237,13 +238,19 @@ def _glyphs(placed: _Placed) -> Iterator[Glyph]:
             after_blank = False
 
 
+def _type_size(item: Any) -> float:
+    """The size of a text object's type, that of its box if it names none."""
+    size, boundary = numbers(item.get("Size")), numbers(item.get("Boundary"))
+    return size[0] if size else (boundary[3] if len(boundary) == 4 else 0.0)
+
+
 def _glyph(placed: _Placed, char: str, at: Point, own: float, wide: float) -> Glyph:
     advance = _advance(char, wide)
     left, base = at
     corners = [
         applied(placed.matrix, x, y)
         for x in (left, left + advance)
-        for y in (base - 0.86 * own, base + 0.14 * own)
+        for y in (base - _ASCENT * own, base + (1 - _ASCENT) * own)
     ]
     box = box_of(corners)
     base_x, base_y = applied(placed.matrix, left, base)

@@ -16,7 +16,6 @@ from domain.text.legibility import UNKNOWN, is_mapped
 _SMALLEST = 1.5  # points: smaller type cannot be read
 _INVISIBLE = {3, 7}  # text render modes: drawn not at all, and only as an outline to clip by
 _STROKED = {1, 5}
-_FIRST_HAN, _LAST_HAN = 0x4E00, 0x9FFF
 _BLANKS = {0x20, 0xA0, 0x3000, 0x09, 0x2002, 0x2003, 0x2009}
 
 
@@ -55,7 +54,7 @@ def read_glyphs(
     after_blank = False
     for index in range(min(pdfium.FPDFText_CountChars(raw), most)):
         code = pdfium.FPDFText_GetUnicode(raw, index)
-        odd = not _FIRST_HAN <= code <= _LAST_HAN and pdfium.FPDFText_HasUnicodeMapError(raw, index)
+        odd = _may_be_code(code) and pdfium.FPDFText_HasUnicodeMapError(raw, index)
         if not odd and (code in _BLANKS or code < 32 or code == 0xFFFE):
             after_blank = True
             continue
@@ -74,6 +73,11 @@ def read_glyphs(
             kind.append(glyph)
     _replace_unmapped(unmapped)
     return found
+
+
+def _may_be_code(code: int) -> bool:
+    """Whether this may be the bare number of a glyph: no Han character, no punctuation."""
+    return code < 0x2000 or 0x2060 < code < 0x3000 or 0x3100 < code < 0x4E00 or code > 0xFFEF
 
 
 def _replace_unmapped(places: list[tuple[list[Glyph], int]]) -> None:
