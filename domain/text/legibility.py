@@ -34,8 +34,8 @@ def is_legible(text: str) -> bool:
     han = _HAN.findall(text)
     if len(han) >= max(_FEWEST, 0.2 * len(text)):
         return common_share("".join(han)) >= _FEWEST_COMMON
-    plain = [char for char in text if char.isascii() and not char.isdigit()]
-    return len(han) > 0.05 * len(text) or _share(_SIGNS.findall("".join(plain)), text) <= _MOST_SIGNS
+    signs = _SIGNS.findall("".join(char for char in text if char.isascii()))
+    return len(han) > 0.05 * len(text) or _share(signs, text) <= _MOST_SIGNS
 
 
 def is_mapped(text: str) -> bool:

@@ -28,6 +28,7 @@ _ALIKE = {
     "〇": "○◯",
 }
 
+
 def _number_like(code: int) -> str | None:
     """①, ², ½ … keep apart from the plain digit that NFKC would make of them."""
     char = chr(code)

@@ -227,7 +227,9 @@ def _glyphs(placed: _Placed) -> Iterator[Glyph]:
     for code in item.iterchildren("{*}TextCode"):
         text = code.text or ""
         x, y = _start(code, "X", x), _start(code, "Y", y)
-        for char, (left, base) in zip(text, _positions(code, text, (x, y), own * wide), strict=False):
+        for char, (left, base) in zip(
+            text, _positions(code, text, (x, y), own * wide), strict=False
+        ):
             x, y = left, base
             if char in _BLANKS or char < " ":
                 after_blank = True

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from crawler.extract.formats.packed import MAX_PAGES, MAX_TEXT, Broken, Encrypted, Read
-from crawler.extract.formats.pdf_forms import with_annotations
-from crawler.extract.formats.pdf_glyphs import read_glyphs
+from crawler.extract.formats.packed import MAX_PAGES, MAX_TEXT, Broken, Encrypted, Member, Read
+from crawler.extract.formats.pdf_annotations import flattened, read_notes
+from crawler.extract.formats.pdf_glyphs import PageGlyphs, read_glyphs
 from crawler.extract.formats.pdf_members import embedded_files
-from crawler.extract.formats.pdf_shapes import read_shapes
+from crawler.extract.formats.pdf_shapes import PdfShapes, read_shapes
 from crawler.extract.formats.unread_pages import PICTURE, UnreadPage, unread_parts
 from crawler.extract.layout.outlines import Matrix
 from crawler.extract.layout.page_content import Glyph, PageContent
-from crawler.extract.layout.painted_areas import PageShapes
 from crawler.extract.layout.page_text import ReadPage, document_text, read_page
 from domain.records.states import AttachmentStatus
 from domain.text.legibility import is_legible
@@ -34,11 +33,13 @@ def read_pdf(body: bytes) -> Read:
             raise Encrypted from error
         raise Broken from error
     try:
+        document.init_forms()
         found = list(_pages(document))
         members = embedded_files(document)
     finally:
         document.close()
     text, tables = document_text([page.content for page in found if page.content is not None])
+    members += [member for page in found for member in page.members]
     return Read(text, tables, unread_parts(u for page in found for u in page.unread), members)
 
 
@@ -46,59 +47,70 @@ class _Page(NamedTuple):
     """One page as it was read, and what of it was not."""
 
     content: ReadPage | None
-    unread: tuple[UnreadPage, ...] = ()
+    unread: Sequence[UnreadPage] = ()
+    members: Sequence[Member] = ()
+    characters: int = 0
 
 
 def _pages(document: Any) -> Iterator[_Page]:
     import pypdfium2 as pdfium
 
     characters = 0
-    with_annotations(document)
     for index in range(len(document)):
         if index >= MAX_PAGES or characters >= min(_MOST_IN_ALL, MAX_TEXT):
             for left in range(index, len(document)):
                 yield _unread(left, AttachmentStatus.TOO_LARGE)
             return
         try:
-            content, unread = _page(document, index)
+            page = _page(document, index)
         except pdfium.PdfiumError:
-            yield _unread(index, AttachmentStatus.BROKEN)
-            continue
-        characters += len(content.glyphs)
-        yield _Page(read_page(content), unread)
+            page = _unread(index, AttachmentStatus.BROKEN)
+        characters += page.characters
+        yield page
 
 
 def _unread(index: int, why: AttachmentStatus) -> _Page:
     return _Page(None, (UnreadPage(index + 1, why),))
 
 
-def _page(document: Any, index: int) -> tuple[PageContent, tuple[UnreadPage, ...]]:
+def _page(document: Any, index: int) -> _Page:
     page = document[index]
     try:
         to_shown, size = shown_matrix(page)
+        notes = read_notes(page, to_shown)
+        if notes.found and flattened(page):
+            page.close()
+            page = document[index]
         shapes = read_shapes(page, to_shown, size[0] * size[1])
-        textpage = page.get_textpage()
-        try:
-            glyphs = read_glyphs(textpage, shapes, to_shown, size, _MOST_ON_A_PAGE)
-            cut = textpage.count_chars() > _MOST_ON_A_PAGE
-        finally:
-            textpage.close()
+        glyphs, whole = _glyphs(page, shapes, to_shown, size)
     finally:
         page.close()
-    kept, missing = _readable(glyphs.seen, glyphs.layer, shapes)
+    kept, missing = _readable(glyphs, shapes)
     unread = [UnreadPage(index + 1, AttachmentStatus.NO_TEXT, what) for what in missing]
-    if cut:
+    if not whole:
         unread.append(UnreadPage(index + 1, AttachmentStatus.TOO_LARGE))
-    return PageContent(
-        width=size[0], height=size[1], glyphs=kept,
-        rules=shapes.rules, faint_rules=shapes.faint_rules,
-    ), tuple(unread)  # fmt: skip
+    content = PageContent(
+        width=size[0], height=size[1], glyphs=[*kept, *notes.glyphs],
+        rules=[*shapes.rules, *notes.strikes], faint_rules=shapes.faint_rules,
+    )  # fmt: skip
+    return _Page(read_page(content), unread, notes.members, len(kept))
 
 
-def _readable(
-    seen: list[Glyph], layer: list[Glyph], shapes: PageShapes
-) -> tuple[list[Glyph], list[str]]:
+def _glyphs(
+    page: Any, shapes: PdfShapes, to_shown: Matrix, size: tuple[float, float]
+) -> tuple[PageGlyphs, bool]:
+    """The characters of a page, and whether these are all."""
+    textpage = page.get_textpage()
+    try:
+        found = read_glyphs(textpage, shapes, to_shown, size, _MOST_ON_A_PAGE)
+        return found, textpage.count_chars() <= _MOST_ON_A_PAGE
+    finally:
+        textpage.close()
+
+
+def _readable(glyphs: PageGlyphs, shapes: PdfShapes) -> tuple[list[Glyph], list[str]]:
     """The characters of a page that are text, and what of the page has none: '' for all."""
+    seen, layer = glyphs.seen, glyphs.layer
     if not is_legible(_text(seen)):
         return [], [""]
     if not shapes.is_scan:

@@ -77,7 +77,7 @@ def read_glyphs(
 
 def _may_be_code(code: int) -> bool:
     """Whether this may be the bare number of a glyph: no Han character, no punctuation."""
-    return code < 0x2000 or 0x2060 < code < 0x3000 or 0x3100 < code < 0x4E00 or code > 0xFFEF
+    return code < 0x2000 or 0x2060 < code < 0x2E80 or 0x3100 < code < 0x4E00 or code > 0xFFEF
 
 
 def _replace_unmapped(places: list[tuple[list[Glyph], int]]) -> None:
@@ -134,10 +134,8 @@ def _coloured(place: _Style, item: Any, shapes: PdfShapes) -> _Style:
     x, y = place.base_x + 0.2 * place.size, place.base_y - 0.3 * place.size
     return replace(
         place,
-        pale=is_pale(colour, opacity),
-        hidden=invisible
-        or address in shapes.watermarks
-        or shapes.has_colour_of_ground(colour, order, x, y),
+        pale=is_pale(colour, opacity) or address in shapes.artifacts,
+        hidden=invisible or shapes.has_colour_of_ground(colour, order, x, y),
         layer=shapes.is_scan and (invisible or shapes.is_under_picture(order)),
         later=shapes.over(order),
     )

@@ -28,7 +28,7 @@ class PdfShapes(PageShapes):
     """The shapes of a page, and its text objects by their address."""
 
     text_orders: dict[int, int] = field(default_factory=dict)
-    watermarks: set[int] = field(default_factory=set)
+    artifacts: set[int] = field(default_factory=set)
     segments: int = 0
 
 
@@ -106,22 +106,26 @@ def colour_of(item: Any, *, stroked: bool = False) -> tuple[Colour, int]:
 def _note_text(shapes: PdfShapes, order: int, item: Any) -> None:
     address = address_of(item)
     shapes.text_orders[address] = order
-    if _is_marked_watermark(item):
-        shapes.watermarks.add(address)
+    if _is_artifact(item):
+        shapes.artifacts.add(address)
 
 
-def _is_marked_watermark(item: Any) -> bool:
-    """Whether the writer marked a text as a watermark: /Artifact << /Subtype /Watermark >>."""
+def _is_artifact(item: Any) -> bool:
+    """Whether the writer marked a text as no content of the document, as it does watermarks."""
     import pypdfium2.raw as pdfium
 
-    for index in range(pdfium.FPDFPageObj_CountMarks(item)):
-        mark = pdfium.FPDFPageObj_GetMark(item, index)
-        size = ctypes.c_ulong()
-        value = (ctypes.c_ushort * 40)()
-        found = pdfium.FPDFPageObjMark_GetParamStringValue(mark, b"Subtype", value, 80, size)
-        if found and "Watermark" in "".join(map(chr, value)):
-            return True
-    return False
+    count = pdfium.FPDFPageObj_CountMarks(item)
+    return any(_name_of(pdfium.FPDFPageObj_GetMark(item, n)) == "Artifact" for n in range(count))
+
+
+def _name_of(mark: Any) -> str:
+    import pypdfium2.raw as pdfium
+
+    size = ctypes.c_ulong()
+    name = ctypes.create_string_buffer(40)
+    pointer = ctypes.cast(name, ctypes.POINTER(ctypes.c_ushort))
+    found = pdfium.FPDFPageObjMark_GetName(mark, pointer, len(name), size)
+    return name.raw[: size.value].decode("utf-16-le", "replace").rstrip("\0") if found else ""
 
 
 # --------------------------------------------------------------------------------- paths

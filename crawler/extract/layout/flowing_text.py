@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from crawler.extract.layout.reading_order import Block, PlacedTable, TextLine
@@ -14,7 +15,9 @@ Table = tuple[tuple[str, ...], ...]
 _SAME_SIZE = 0.15
 _SAME_COLUMN = 6.0  # points
 # 续表, 续表 2, 表3（续）, （续上表）
-_CONTINUED = re.compile(r"[（(]?续(?:上)?表?\s*\d{0,3}[）)]?|表\s*[\d.\-]{1,6}\s*[（(]续[）)].{0,40}")
+_CONTINUED = re.compile(
+    r"[（(]?续(?:上)?表?\s*\d{0,3}[）)]?|表\s*[\d.\-]{1,6}\s*[（(]续[）)].{0,40}"
+)
 _OPEN_END = re.compile(r"[，、,（(《〈“]$")
 # https://www.example.gov.cn/col/, www.example.gov.cn
 _ADDRESS_END = re.compile(r"(?:https?://|www\.)[!-~]*$", re.IGNORECASE)
@@ -86,25 +89,23 @@ def _continued(before: PlacedTable, table: PlacedTable) -> PlacedTable:
     while head < min(len(rows), len(table.cells)) and table.cells[head] == rows[head]:
         head += 1
     rest = list(table.cells[head:])
-    if rest and _is_rest_of_row(rows[-1], rest[0]):
+    if rest and _is_rest_of_row(before, rest[0]):
         rows[-1] = tuple(
             joined_lines([one, other]) for one, other in zip(rows[-1], rest.pop(0), strict=True)
         )
-    return PlacedTable(
-        cells=tuple([*rows, *rest]), left=table.left, right=table.right,
-        top=table.top, bottom=table.bottom, columns=table.columns,
-    )  # fmt: skip
+    return replace(table, cells=(*rows, *rest))
 
 
-def _is_rest_of_row(row: Sequence[str], rest: Sequence[str]) -> bool:
-    """Whether a row is the end of one that the page cut: few cells, each inside a sentence."""
+def _is_rest_of_row(before: PlacedTable, rest: Sequence[str]) -> bool:
+    """Whether a row is the end of one that the page cut: each of its cells goes on with a
+    sentence that ended at the edge of its cell."""
+    last = before.cells[-1]
     filled = [number for number, cell in enumerate(rest) if cell]
-    if rest[0] or not filled or not row[0]:
-        return False
-    few = len(filled) <= max(1, sum(map(bool, row)) - 2)
-    return few and all(
-        row[number] and not ends_sentence(row[number]) and not begins_part(rest[number])
-        for number in filled
+    return (
+        not rest[0]
+        and bool(last[0] and filled)
+        and before.open_columns.issuperset(filled)
+        and not any(ends_sentence(last[n]) or begins_part(rest[n]) for n in filled)
     )
 
 

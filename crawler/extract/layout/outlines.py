@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from crawler.extract.layout.page_content import Rule
 
@@ -49,7 +50,7 @@ def stroked_lines(outline: Outline) -> Iterator[Rule]:
     """The level and upright lines of an outline that is drawn along."""
     if outline.curved:
         return
-    for one, other in zip(outline.points, outline.points[1:], strict=False):
+    for one, other in pairwise(outline.points):
         box = box_of((one, other))
         wide, high = box.right - box.left, box.bottom - box.top
         if min(wide, high) <= _ASLANT and max(wide, high) > THIN:

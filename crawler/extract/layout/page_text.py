@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler.extract.layout.flowing_text import Table, blocks_to_text
 from crawler.extract.layout.page_content import Glyph, PageContent, Rule, turned_back, upright
@@ -16,11 +16,13 @@ from crawler.extract.layout.reading_order import (
 )
 from crawler.extract.layout.running_heads import PageRows, without_furniture
 from crawler.extract.layout.struck_text import without_struck
-from crawler.extract.layout.table_cells import cell_text
+from crawler.extract.layout.table_cells import cell_text, ends_at_edge
 from crawler.extract.layout.table_grid import Grid, Place, find_grids
 from crawler.extract.layout.text_lines import Row, text_rows
 
 _FEWEST_CELLS = 2
+_FEWEST_TURNED = 8  # characters of a table that stands sideways
+_AROUND = 90.0  # points: empty cells at the side of a table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +33,7 @@ class ReadPage:
     height: float
     rows: Sequence[Row]
     tables: Sequence[PlacedTable]
-    sideways: Sequence[TextLine] = ()
+    sideways: Sequence[Block] = ()
 
 
 def pages_to_text(pages: Iterable[PageContent]) -> tuple[str, tuple[Table, ...]]:
@@ -47,17 +49,24 @@ def document_text(pages: Sequence[ReadPage]) -> tuple[str, tuple[Table, ...]]:
 
 def read_page(page: PageContent) -> ReadPage:
     """The lines and the tables of one page."""
-    page = without_struck(upright(page))
+    page, turned = _without_turned_tables(without_struck(upright(page)))
     tables, rest = _tables(page.glyphs, page.rules)
     if not tables and page.faint_rules:
         tables, rest = _tables(page.glyphs, [*page.rules, *page.faint_rules])
     return ReadPage(
         width=page.width,
         height=page.height,
-        rows=text_rows(glyph for glyph in rest if glyph.turn == 0),
+        rows=_rows(rest),
         tables=tables,
-        sideways=_sideways(rest, page),
+        sideways=[*turned, *_sideways(rest, page)],
     )
+
+
+def _rows(glyphs: Sequence[Glyph]) -> list[Row]:
+    """The lines of upright characters; pale ones apart, as watermarks lie across lines."""
+    dark, pale = ([g for g in glyphs if g.turn == 0 and g.pale == is_pale] for is_pale in (0, 1))
+    rows = [*text_rows(dark), *text_rows(pale)]
+    return sorted(rows, key=lambda row: row[0].base) if pale else rows
 
 
 def _rows_of(page: ReadPage) -> PageRows:
@@ -71,7 +80,38 @@ def _rows_of(page: ReadPage) -> PageRows:
 
 
 def _blocks(page: ReadPage, kept: PageRows) -> list[Block]:
-    return [*in_reading_order(kept.rows, page.tables), *page.sideways]
+    return [*in_reading_order(kept.rows, page.tables, page.width), *page.sideways]
+
+
+def _without_turned_tables(page: PageContent) -> tuple[PageContent, list[PlacedTable]]:
+    """The page without tables that stand sideways on it, and those tables."""
+    found: list[PlacedTable] = []
+    for turn in (90, 180, 270):
+        glyphs = [glyph for glyph in page.glyphs if glyph.turn == turn]
+        if len(glyphs) < _FEWEST_TURNED:
+            continue
+        rules = [rule for rule in page.rules if _is_within(rule, glyphs)]
+        part = upright(replace(page, glyphs=glyphs, rules=rules, faint_rules=()))
+        tables = [table for table in _tables(part.glyphs, part.rules)[0] if len(table.cells) > 1]
+        if tables:
+            found += tables
+            taken = set(rules)
+            page = replace(
+                page,
+                glyphs=[glyph for glyph in page.glyphs if glyph.turn != turn],
+                rules=[rule for rule in page.rules if rule not in taken],
+            )
+    return page, found
+
+
+def _is_within(rule: Rule, glyphs: Sequence[Glyph]) -> bool:
+    """Whether a line lies in the area of some characters, or close around it."""
+    return (
+        rule.left >= min(glyph.left for glyph in glyphs) - _AROUND
+        and rule.right <= max(glyph.right for glyph in glyphs) + _AROUND
+        and rule.top >= min(glyph.top for glyph in glyphs) - _AROUND
+        and rule.bottom <= max(glyph.bottom for glyph in glyphs) + _AROUND
+    )
 
 
 def _sideways(glyphs: Sequence[Glyph], page: PageContent) -> list[TextLine]:
@@ -115,9 +155,15 @@ def _tables(
 
 def _placed(grid: Grid, filled: dict[Place, list[Glyph]]) -> PlacedTable:
     rows = [[""] * grid.columns for _ in range(grid.rows)]
+    open_cells = set()
     for (row, column), glyphs in filled.items():
-        rows[row][column] = cell_text(glyphs, grid.width_of((row, column)))
+        width = grid.width_of((row, column))
+        rows[row][column] = cell_text(glyphs, width)
+        if ends_at_edge(glyphs, grid.xs[column] + width):
+            open_cells.add((row, column))
+    last = max(row for row, _ in filled)
     return PlacedTable(
+        open_columns=frozenset(column for row, column in open_cells if row == last),
         cells=tuple(tuple(row) for row in rows if any(row)),
         left=grid.xs[0], right=grid.xs[-1], top=grid.ys[0], bottom=grid.ys[-1],
         columns=tuple(grid.xs),

@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from crawler.extract.layout.outlines import Outline, centre_line, is_thin, rectangle, sides
-from crawler.extract.layout.outlines import stroked_lines
+from crawler.extract.layout.outlines import (
+    Outline,
+    centre_line,
+    is_thin,
+    rectangle,
+    sides,
+    stroked_lines,
+)
 from crawler.extract.layout.page_content import Rule
 
 Colour = tuple[int, int, int]

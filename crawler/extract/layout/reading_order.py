@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from crawler.extract.layout.text_lines import Piece, Row
+from crawler.extract.layout.text_lines import Piece, Row, joined_pieces
 
 _FEWEST_LINES = 3  # of a column of text
 _FEWEST_ROWS = 3  # of a table without lines
@@ -14,15 +14,18 @@ _FEWEST_COLUMNS = 3
 _FULL = 0.6  # of its column that a usual line of text fills
 _NARROWEST = 8.0  # times the type's size: a column of text
 _ROW_DISTANCE = 3.5
+_CELL_GAP = 1.5
 _WRAP_DISTANCE = 1.7
 _TO_THE_EDGE = 1.8
 _INDENT = 1.2
+_LEAST_REACH = 0.75  # of the page's width that lines of text reach
 _SHORTEST_FULL_LINE = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedTable:
-    """A table, where it stands on its page and where its columns begin."""
+    """A table, where it stands on its page, where its columns begin, and in which of them the
+    last row ends at the edge of its cell, so that the text may go on over the page."""
 
     cells: tuple[tuple[str, ...], ...]
     left: float
@@ -30,6 +33,7 @@ class PlacedTable:
     top: float
     bottom: float
     columns: tuple[float, ...] = ()
+    open_columns: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,26 +51,28 @@ Block = TextLine | PlacedTable
 _Band = Row | PlacedTable  # what stands on one level
 
 
-def in_reading_order(rows: Sequence[Row], tables: Sequence[PlacedTable]) -> list[Block]:
-    """Lines and tables of a page as a person reads them."""
+def in_reading_order(
+    rows: Sequence[Row], tables: Sequence[PlacedTable], width: float
+) -> list[Block]:
+    """Lines and tables of a page of that width as a person reads them."""
     bands: list[_Band] = [*rows, *tables]
-    return list(_ordered(sorted(bands, key=_top)))
+    return list(_ordered(sorted(bands, key=_top), _LEAST_REACH * width))
 
 
 def _top(band: _Band) -> float:
     return band.top if isinstance(band, PlacedTable) else min(piece.top for piece in band)
 
 
-def _ordered(bands: Sequence[_Band]) -> Iterator[Block]:
+def _ordered(bands: Sequence[_Band], reach: float) -> Iterator[Block]:
     found = _columns(bands)
     if found is None:
-        yield from _flow(bands)
+        yield from _flow(bands, reach)
         return
     start, end, gutter = found
-    yield from _ordered(bands[:start])
+    yield from _ordered(bands[:start], reach)
     for left in (True, False):
-        yield from _ordered(_side(bands[start:end], gutter, left))
-    yield from _ordered(bands[end:])
+        yield from _ordered(_side(bands[start:end], gutter, left), 0.0)
+    yield from _ordered(bands[end:], reach)
 
 
 def _side(bands: Sequence[_Band], gutter: float, left: bool) -> list[_Band]:
@@ -141,14 +147,15 @@ def _is_running_text(pieces: Sequence[Piece]) -> bool:
 # ----------------------------------------------------------------------- within one column
 
 
-def _flow(bands: Sequence[_Band]) -> Iterator[Block]:
-    """The lines and tables of one column; lines that stand in columns are a table too."""
+def _flow(bands: Sequence[_Band], reach: float) -> Iterator[Block]:
+    """The lines and tables of one column; lines that stand in columns are a table too. The
+    right edge of its text is at ``reach`` at the least."""
     lines = [band for band in bands if not isinstance(band, PlacedTable)]
     if not lines:
         yield from (band for band in bands if isinstance(band, PlacedTable))
         return
     left = min(piece.left for row in lines for piece in row)
-    right = max(piece.right for row in lines for piece in row)
+    right = max(reach, *(piece.right for row in lines for piece in row))
     index = 0
     while index < len(bands):
         band = bands[index]
@@ -188,9 +195,7 @@ def _unruled(bands: Sequence[_Band], start: int) -> tuple[PlacedTable, int] | No
     for row in rows:
         found = _in_columns(row, columns)
         if before is not None and _wraps(before, row, found, len(columns)):
-            cells[-1] = [
-                one + other for one, other in zip(cells[-1], found, strict=True)
-            ]
+            cells[-1] = [one + other for one, other in zip(cells[-1], found, strict=True)]
         else:
             cells.append(found)
         before = row
@@ -210,18 +215,21 @@ def _candidates(bands: Sequence[_Band], start: int) -> list[Row]:
     for band in bands[start:]:
         if isinstance(band, PlacedTable):
             break
-        if rows and band[0].base - rows[-1][0].base > _ROW_DISTANCE * band[0].size:
+        row = joined_pieces(band, _CELL_GAP)
+        if rows and row[0].base - rows[-1][0].base > _ROW_DISTANCE * row[0].size:
             break
-        if len(band) < 2 and (not rows or not _stands_in_columns(band[0], rows)):
+        if len(row) < 2 and (not rows or not _stands_in_columns(row[0], rows)):
             break
-        rows.append(band)
+        rows.append(row)
     while rows and len(rows[-1]) < 2 and not _is_close(rows):
         rows.pop()
     return rows
 
 
 def _is_close(rows: Sequence[Row]) -> bool:
-    return len(rows) > 1 and rows[-1][0].base - rows[-2][0].base <= _WRAP_DISTANCE * rows[-1][0].size
+    return (
+        len(rows) > 1 and rows[-1][0].base - rows[-2][0].base <= _WRAP_DISTANCE * rows[-1][0].size
+    )
 
 
 def _stands_in_columns(piece: Piece, rows: Sequence[Row]) -> bool:

@@ -14,8 +14,11 @@ from domain.text.numerals import parse_chinese_number
 _EDGE_ROWS = 3
 _ZONE = 0.18  # of the page's height, above and below, where furniture may stand
 _MARGIN = 0.085
+_RIM = 0.06
 _SAME_PLACE = 6.0  # points
 _LARGE = 1.8
+_FOOT = 0.1
+_CJK_BLANK = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
 _NUMBER = r"(\d{1,4}|[ivxIVX]{1,5}|[一二三四五六七八九十百]{1,5})"
 _DASH = r"[-—–－―─·•.~∼|｜*]{1,3}"
 # 第3页, 第3页共8页, 第 3 页 / 共 8 页, Page 3 of 8, 3/8, 页码：3, —3—, ·3·, 3|Page
@@ -31,8 +34,9 @@ _LABEL = re.compile(
 _BARE = re.compile(rf"[\[(（〔\-—–]{{0,2}}{_NUMBER}[\])）〕\-—–]{{0,2}}", re.IGNORECASE)
 # 溯源管理办法（第1页）, 溯源管理办法 | 12, 3 溯源管理办法
 _NAMED = re.compile(
-    r"(?P<before>\D{2,60}?)[（(\[|｜—–-]{0,2}(?:第(?P<page>\d{1,4})页(?:共\d{1,4}页)?|(?P<last>\d{1,4}))"
-    r"[）)\]—–-]{0,2}$|(?P<first>\d{1,4})[|｜—–-]{0,2}(?P<after>\D{2,60})$"
+    r"(?P<before>.{1,60}?\D)[（(\[|｜—–-]{0,2}"
+    r"(?:第 ?(?P<page>\d{1,4}) ?页(?: ?共 ?\d{1,4} ?页)?|(?P<last>\d{1,4}))"
+    r"[）)\]—–-]{0,2}$|(?P<first>\d{1,4})[ |｜—–-]{1,3}(?P<after>.{2,60})$"
 )
 _NUMBERED_PART = re.compile(r"附件|附录|附表|附图|[表图第]$|^[表图第]")
 _ROMAN = {"i": 1, "v": 5, "x": 10}
@@ -51,10 +55,10 @@ class PageRows:
 
 @dataclass(frozen=True, slots=True)
 class _Edge:
-    """A line at the upper or lower edge of a page."""
+    """A line at the upper or lower edge of a page, or a piece of it."""
 
     page: int
-    row: int
+    pieces: Sequence[Piece]
     text: str
     base: float  # from the page's top, or from its bottom as a negative number
     share: float  # how far into the page, of its height
@@ -64,20 +68,15 @@ class _Edge:
 def without_furniture(pages: Sequence[PageRows]) -> list[PageRows]:
     """The pages without what only their paper carries."""
     edges = [edge for number, page in enumerate(pages) for edge in _edges(number, page)]
-    dropped = _labels(edges) | _numbered(edges) | _repeated(edges, len(pages))
-    marks = _watermarks(pages)
-    return [
-        replace(
-            page,
-            rows=[
-                kept
-                for index, row in enumerate(page.rows)
-                if (number, index) not in dropped
-                and (kept := [piece for piece in row if id(piece) not in marks])
-            ],
-        )
-        for number, page in enumerate(pages)
-    ]
+    running = list(_repeated(edges, len(pages)))
+    found = [*_labels(edges), *_numbered(edges), *running, *_beside(edges, running)]
+    dropped = {id(piece) for edge in found for piece in edge.pieces} | _watermarks(pages)
+    return [replace(page, rows=_without(page.rows, dropped)) for page in pages]
+
+
+def _without(rows: Sequence[Row], dropped: set[int]) -> list[Row]:
+    kept = ([piece for piece in row if id(piece) not in dropped] for row in rows)
+    return [row for row in kept if row]
 
 
 def _edges(number: int, page: PageRows) -> Iterator[_Edge]:
@@ -93,27 +92,30 @@ def _edges(number: int, page: PageRows) -> Iterator[_Edge]:
         beside = index + 1 if upper else index - 1
         gap = abs(rows[beside][0].base - base) if 0 <= beside < len(rows) else page.height
         size = max(piece.size for piece in rows[index])
-        yield _Edge(
-            number, index, _squeezed(rows[index]), base if upper else base - page.height, share,
-            gap > 2.2 * body or size <= 0.92 * body,
+        whole = _Edge(
+            number, rows[index], _spaced(rows[index]), base if upper else base - page.height,
+            share, gap > 2.2 * body or size <= 0.92 * body,
         )  # fmt: skip
+        yield whole
+        if len(rows[index]) > 1:
+            for piece in rows[index]:
+                yield replace(whole, pieces=[piece], text=_spaced([piece]))
 
 
-def _squeezed(row: Row) -> str:
-    return re.sub(r"\s", "", "".join(piece.text for piece in row))
+def _spaced(row: Row) -> str:
+    """The words of a line with single blanks, none between Chinese characters."""
+    return _CJK_BLANK.sub("", " ".join(" ".join(piece.text for piece in row).split()))
 
 
-def _labels(edges: Sequence[_Edge]) -> set[tuple[int, int]]:
+def _labels(edges: Sequence[_Edge]) -> Iterator[_Edge]:
     """Lines that say by their words or dashes that they number the page."""
-    found = set()
     for edge in edges:
-        match = _LABEL.fullmatch(edge.text)
-        if match and _in_order([_value(group) for group in match.groups() if group]):
-            found.add((edge.page, edge.row))
-        elif _BARE.fullmatch(edge.text) and edge.share < 0.1 and edge.base < 0 and edge.apart:
-            if len(edge.text) < 4:
-                found.add((edge.page, edge.row))
-    return found
+        text = edge.text.replace(" ", "")
+        match = _LABEL.fullmatch(text)
+        alone = edge.base < 0 and edge.apart and edge.share < _FOOT and len(text) < 4
+        says = match and _in_order([_value(group) for group in match.groups() if group])
+        if says or (alone and _BARE.fullmatch(text)):
+            yield edge
 
 
 def _in_order(values: Sequence[int]) -> bool:
@@ -121,23 +123,21 @@ def _in_order(values: Sequence[int]) -> bool:
     return len(values) < 2 or values[0] <= values[1] or len(values) > 2
 
 
-def _numbered(edges: Sequence[_Edge]) -> set[tuple[int, int]]:
+def _numbered(edges: Sequence[_Edge]) -> Iterator[_Edge]:
     """Lines that count on from page to page at one place, alone or behind a repeated name."""
     groups: dict[tuple[str, int], list[_Edge]] = defaultdict(list)
     for edge in edges:
         for name, value in _counted(edge.text):
             groups[name, value - edge.page].append(edge)
-    return {
-        (edge.page, edge.row)
-        for group in groups.values()
-        for edge in group
-        if any(other.page != edge.page and _same_place(edge, other) for other in group)
-    }
+    for group in groups.values():
+        for edge in group:
+            if any(other.page != edge.page and _same_place(edge, other) for other in group):
+                yield edge
 
 
 def _counted(text: str) -> Iterator[tuple[str, int]]:
     """How a line could be a name and the number of its page."""
-    if match := _BARE.fullmatch(text):
+    if match := _BARE.fullmatch(text.replace(" ", "")):
         yield "", _value(match[1])
     elif match := _NAMED.match(text):
         name = match["before"] or match["after"]
@@ -157,25 +157,31 @@ def _value(number: str) -> int:
     return int(parse_chinese_number(number) or 0)
 
 
-def _repeated(edges: Sequence[_Edge], pages: int) -> set[tuple[int, int]]:
+def _repeated(edges: Sequence[_Edge], pages: int) -> Iterator[_Edge]:
     """Lines of the same words at the same place of several pages."""
     groups: dict[str, list[_Edge]] = defaultdict(list)
     for edge in edges:
         if edge.text:
             groups[edge.text].append(edge)
-    found = set()
     for group in groups.values():
         for edge in group:
             alike = {other.page for other in group if _same_place(edge, other)}
             if _is_running(edge, len(alike), pages):
-                found.add((edge.page, edge.row))
-    return found
+                yield edge
 
 
 def _is_running(edge: _Edge, alike: int, pages: int) -> bool:
-    if edge.share < _MARGIN:
-        return alike >= 2
-    return edge.apart and alike >= max(3, 0.4 * pages)
+    """Whether words on so many pages are a running head: the nearer to the text, the more."""
+    if not edge.apart and edge.share >= _RIM:
+        return False
+    return alike >= (2 if edge.share < _MARGIN else max(3, 0.4 * pages))
+
+
+def _beside(edges: Sequence[_Edge], known: Sequence[_Edge]) -> Iterator[_Edge]:
+    """Lines in the margin where other pages have a running head, with other words."""
+    for edge in edges:
+        if edge.share < _RIM and any(_same_place(edge, other) for other in known):
+            yield edge
 
 
 def _same_place(one: _Edge, other: _Edge) -> bool:
@@ -196,6 +202,12 @@ def _watermarks(pages: Sequence[PageRows]) -> set[int]:
         id(piece)
         for group in pale.values()
         for number, piece in group
-        if piece.size >= large
-        or any(other != number and abs(its.base - piece.base) <= _SAME_PLACE for other, its in group)
-    }  # fmt: skip
+        if piece.size >= large or _stands_again(number, piece, group)
+    }
+
+
+def _stands_again(number: int, piece: Piece, group: Sequence[tuple[int, Piece]]) -> bool:
+    """Whether the same words stand at the same height of another page."""
+    return any(
+        other != number and abs(its.base - piece.base) <= _SAME_PLACE for other, its in group
+    )

@@ -10,6 +10,7 @@ from crawler.extract.layout.text_lines import Row, text_rows
 from domain.text.pdf_text import joined_lines
 
 _FULL = 0.8
+_TO_THE_EDGE = 1.6
 
 
 def cell_text(glyphs: Sequence[Glyph], width: float) -> str:
@@ -24,6 +25,12 @@ def cell_text(glyphs: Sequence[Glyph], width: float) -> str:
         [" ".join(piece.text for piece in row) for row in rows],
         unbroken=[_is_unbroken(row, width) for row in rows],
     )
+
+
+def ends_at_edge(glyphs: Sequence[Glyph], right: float) -> bool:
+    """Whether the last line of a cell reaches the cell's right side, so that it may go on."""
+    last = max(glyphs, key=lambda glyph: (glyph.base_y, glyph.right))
+    return last.turn == 0 and right - last.right <= _TO_THE_EDGE * last.size
 
 
 def _is_unbroken(row: Row, width: float) -> bool:

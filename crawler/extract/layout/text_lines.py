@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from crawler.extract.layout.page_content import Glyph
@@ -11,7 +12,7 @@ from domain.text.raised_marks import raised
 
 _SAME_LEVEL = 0.2  # of the type's size
 _WORD_GAP = 0.3
-_PIECE_GAP = 1.5
+_PIECE_GAP = 0.8  # as narrow as the gutter between two columns of text can be
 _DRAWN_TWICE = 0.4  # of the character's width
 _SMALL = 0.85
 
@@ -133,6 +134,20 @@ def _pieces(level: Sequence[Glyph]) -> Row:
     return row
 
 
+def joined_pieces(row: Row, gap: float) -> Row:
+    """The pieces of a line, those put together that stand nearer than ``gap`` times the type."""
+    found: Row = []
+    for piece in row:
+        if found and piece.left - found[-1].right <= gap * piece.size:
+            last = found.pop()
+            piece = replace(
+                last, text=f"{last.text} {piece.text}", right=piece.right,
+                top=min(last.top, piece.top), bottom=max(last.bottom, piece.bottom),
+            )  # fmt: skip
+        found.append(piece)
+    return found
+
+
 def _is_copy(one: Glyph, other: Glyph) -> bool:
     """The same character drawn again at its place, as writers make bold type."""
     return (
@@ -144,7 +159,7 @@ def _is_copy(one: Glyph, other: Glyph) -> bool:
 
 def _piece(part: Sequence[Glyph]) -> Piece:
     text = part[0].text
-    for before, glyph in zip(part, part[1:], strict=False):
+    for before, glyph in pairwise(part):
         gap = glyph.left - before.right
         blank = glyph.after_blank or gap > _WORD_GAP * max(glyph.size, before.size)
         text += (" " if blank else "") + glyph.text

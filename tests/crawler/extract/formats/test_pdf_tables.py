@@ -74,5 +74,7 @@ def test_a_table_beside_a_drawing_of_many_lines_is_still_read() -> None:
 
 def test_a_drawing_of_very_many_lines_stays_text() -> None:
     drawing = "\n".join(f"{n % 500} {n // 500} 30 0.5 re f" for n in range(9000))
-    page = "\n".join([drawing, line("第一条 为了规范动力电池编码管理。", 750), ruled([["甲", "乙"]], 720)])
+    page = "\n".join(
+        [drawing, line("第一条 为了规范动力电池编码管理。", 750), ruled([["甲", "乙"]], 720)]
+    )
     assert extract_file("a.pdf", pdf_of([page])).tables == ()
