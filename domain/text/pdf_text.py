@@ -61,7 +61,7 @@ def joined_lines(lines: Sequence[str], unbroken: Sequence[bool] = ()) -> str:
     for number, line in enumerate(lines):
         if not text or not line:
             text += line
-        elif _WORD_BROKEN.search(text) and line[0].islower():
+        elif _WORD_BROKEN.search(text[-3:]) and line[0].islower():
             text = text[:-1] + line
         else:
             whole = number <= len(unbroken) and bool(unbroken) and unbroken[number - 1]

@@ -49,6 +49,7 @@ class _Placed:
     item: Any
     matrix: Matrix
     opacity: int = 255
+    units: frozenset[str] = frozenset()  # the composite units it stands in
 
 
 @dataclass(slots=True)
@@ -89,9 +90,10 @@ def _walk(walk: _Walk, element: Any, around: _Placed, depth: int) -> None:
             placed = _placed(child, around)
             walk.found.append(replace(placed, order=len(walk.found)))
         elif tag == "CompositeObject":
-            unit = walk.units.get(child.get("ResourceID") or "")
-            if unit is not None:
-                _walk(walk, unit, _placed(child, around), depth + 1)
+            number = child.get("ResourceID") or ""
+            if number in walk.units and number not in around.units:
+                placed = replace(_placed(child, around), units=around.units | {number})
+                _walk(walk, walk.units[number], placed, depth + 1)
         elif tag in {"Layer", "PageBlock", "Content"}:
             _walk(walk, child, around, depth + 1)
 
@@ -104,7 +106,7 @@ def _placed(item: Any, around: _Placed) -> _Placed:
     inner = (own[0], own[1], own[2], own[3], own[4], own[5]) if len(own) == 6 else IDENTITY
     moved = multiplied(inner, (1.0, 0.0, 0.0, 1.0, left, top))
     opacity = _opacity(item) * around.opacity // 255
-    return _Placed(0, item, multiplied(moved, around.matrix), opacity)
+    return _Placed(0, item, multiplied(moved, around.matrix), opacity, around.units)
 
 
 def _tag(element: Any) -> str:

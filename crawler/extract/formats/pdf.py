@@ -13,12 +13,12 @@ from crawler.extract.formats.pdf_shapes import PdfShapes, read_shapes
 from crawler.extract.formats.unread_pages import PICTURE, UnreadPage, unread_parts
 from crawler.extract.layout.outlines import Matrix
 from crawler.extract.layout.page_content import Glyph, PageContent
-from crawler.extract.layout.page_text import ReadPage, document_text, read_page
+from crawler.extract.layout.page_text import ReadPage, document_text, page_of_lines, read_page
 from domain.records.states import AttachmentStatus
 from domain.text.legibility import is_legible
 
 _MOST_ON_A_PAGE = 20_000
-_MOST_IN_ALL = 1_000_000
+_MOST_CAREFULLY = 400_000  # characters that are placed one by one; more take too long
 _FEW = 100  # characters on a page that a picture fills
 
 
@@ -57,12 +57,13 @@ def _pages(document: Any) -> Iterator[_Page]:
 
     characters = 0
     for index in range(len(document)):
-        if index >= MAX_PAGES or characters >= min(_MOST_IN_ALL, MAX_TEXT):
+        if index >= MAX_PAGES or characters >= MAX_TEXT:
             for left in range(index, len(document)):
                 yield _unread(left, AttachmentStatus.TOO_LARGE)
             return
         try:
-            page = _page(document, index)
+            careful = characters < _MOST_CAREFULLY
+            page = _page(document, index) if careful else _plain_page(document, index)
         except pdfium.PdfiumError:
             page = _unread(index, AttachmentStatus.BROKEN)
         characters += page.characters
@@ -94,6 +95,20 @@ def _page(document: Any, index: int) -> _Page:
         rules=[*shapes.rules, *notes.strikes], faint_rules=shapes.faint_rules,
     )  # fmt: skip
     return _Page(read_page(content), unread, notes.members, len(kept))
+
+
+def _plain_page(document: Any, index: int) -> _Page:
+    """A page of a very long document as PDFium puts its text together."""
+    page = document[index]
+    try:
+        textpage = page.get_textpage()
+        text = textpage.get_text_range()
+        textpage.close()
+    finally:
+        page.close()
+    if not is_legible(text):
+        return _unread(index, AttachmentStatus.NO_TEXT)
+    return _Page(page_of_lines(text.splitlines()), characters=len(text))
 
 
 def _glyphs(

@@ -47,32 +47,68 @@ def read_glyphs(
     """All visible characters of a page, ``most`` at the most."""
     import pypdfium2.raw as pdfium
 
-    raw = textpage.raw
-    found = PageGlyphs([], [])
-    styles: dict[int, _Style] = {}
-    unmapped: list[tuple[list[Glyph], int]] = []
+    reader = _Reader(textpage.raw, shapes, to_shown, size)
     after_blank = False
-    for index in range(min(pdfium.FPDFText_CountChars(raw), most)):
-        code = pdfium.FPDFText_GetUnicode(raw, index)
-        odd = _may_be_code(code) and pdfium.FPDFText_HasUnicodeMapError(raw, index)
+    for index in range(min(pdfium.FPDFText_CountChars(textpage.raw), most)):
+        code = pdfium.FPDFText_GetUnicode(textpage.raw, index)
+        odd = _may_be_code(code) and pdfium.FPDFText_HasUnicodeMapError(textpage.raw, index)
         if not odd and (code in _BLANKS or code < 32 or code == 0xFFFE):
             after_blank = True
             continue
-        item = pdfium.FPDFText_GetTextObject(raw, index)
+        reader.take(index, chr(code), bool(odd), after_blank)
+        after_blank = False
+    _replace_unmapped(reader.unmapped)
+    return reader.found
+
+
+class _Reader:
+    """Takes the characters of one page one by one."""
+
+    def __init__(
+        self, raw: Any, shapes: PdfShapes, to_shown: Matrix, size: tuple[float, float]
+    ) -> None:
+        import pypdfium2.raw as pdfium
+
+        self.found = PageGlyphs([], [])
+        self.unmapped: list[tuple[list[Glyph], int]] = []
+        self._raw, self._shapes, self._to_shown, self._size = raw, shapes, to_shown, size
+        self._styles: dict[int, _Style] = {}
+        self._box = pdfium.FS_RECTF()
+
+    def take(self, index: int, text: str, odd: bool, after_blank: bool) -> None:
+        """Keep a character if it is seen; an odd one has no map to Unicode."""
+        style = self._style(index)
+        glyph = self._glyph(index, text, style, after_blank)
+        if not _is_seen(glyph, style, self._size):
+            return
+        kind = self.found.layer if style.layer else self.found.seen
+        if odd:
+            self.unmapped.append((kind, len(kind)))
+        kind.append(glyph)
+
+    def _style(self, index: int) -> _Style:
+        import pypdfium2.raw as pdfium
+
+        item = pdfium.FPDFText_GetTextObject(self._raw, index)
         address = address_of(item)
-        style = styles.get(address)
+        style = self._styles.get(address)
         if style is None:
-            style = styles[address] = _style(raw, index, item, shapes, to_shown)
-        glyph = _glyph(raw, index, chr(code), style, to_shown)
-        if after_blank:
-            glyph, after_blank = glyph._replace(after_blank=True), False
-        if _is_seen(glyph, style, size):
-            kind = found.layer if style.layer else found.seen
-            if odd:
-                unmapped.append((kind, len(kind)))
-            kind.append(glyph)
-    _replace_unmapped(unmapped)
-    return found
+            place = _placed(self._raw, index, self._to_shown)
+            style = _coloured(place, item, self._shapes) if item else place
+            self._styles[address] = style
+        return style
+
+    def _glyph(self, index: int, text: str, style: _Style, after_blank: bool) -> Glyph:
+        import pypdfium2.raw as pdfium
+
+        box = self._box
+        pdfium.FPDFText_GetLooseCharBox(self._raw, index, box)
+        x, y = applied(self._to_shown, box.left, box.top)
+        to_x, to_y = applied(self._to_shown, box.right, box.bottom)
+        return Glyph(
+            text, min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y),
+            style.base_x, style.base_y, style.size, style.turn or 0, after_blank, style.pale,
+        )  # fmt: skip
 
 
 def _may_be_code(code: int) -> bool:
@@ -88,30 +124,20 @@ def _replace_unmapped(places: list[tuple[list[Glyph], int]]) -> None:
         glyphs[index] = glyphs[index]._replace(text=UNKNOWN)
 
 
-def _glyph(raw: Any, index: int, text: str, style: _Style, to_shown: Matrix) -> Glyph:
-    import pypdfium2.raw as pdfium
-
-    box = pdfium.FS_RECTF()
-    pdfium.FPDFText_GetLooseCharBox(raw, index, box)
-    x, y = applied(to_shown, box.left, box.top)
-    to_x, to_y = applied(to_shown, box.right, box.bottom)
-    return Glyph(
-        text, min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y),
-        style.base_x, style.base_y, style.size, style.turn or 0, False, style.pale,
-    )  # fmt: skip
-
-
 def _is_seen(glyph: Glyph, style: _Style, size: tuple[float, float]) -> bool:
     if style.turn is None or style.size < _SMALLEST or (style.hidden and not style.layer):
         return False
     x, y = glyph.middle
-    return 0 <= x <= size[0] and 0 <= y <= size[1] and not is_covered(style.later, x, y)
+    if not (0 <= x <= size[0] and 0 <= y <= size[1]):
+        return False
+    return not style.later or not is_covered(style.later, x, y)
 
 
 # ---------------------------------------------------------------------------------- style
 
 
-def _style(raw: Any, index: int, item: Any, shapes: PdfShapes, to_shown: Matrix) -> _Style:
+def _placed(raw: Any, index: int, to_shown: Matrix) -> _Style:
+    """Where the line of a character begins, how large it is and which way it runs."""
     import pypdfium2.raw as pdfium
 
     found = pdfium.FS_MATRIX()
@@ -119,8 +145,7 @@ def _style(raw: Any, index: int, item: Any, shapes: PdfShapes, to_shown: Matrix)
     own = (found.a, found.b, found.c, found.d, found.e, found.f)
     a, b, c, d, base_x, base_y = multiplied(own, to_shown)
     size = pdfium.FPDFText_GetFontSize(raw, index) * (math.hypot(c, d) or 1.0)
-    place = _Style(abs(size), quarter_turn(a, b), base_x, base_y)
-    return _coloured(place, item, shapes) if item else place
+    return _Style(abs(size), quarter_turn(a, b), base_x, base_y)
 
 
 def _coloured(place: _Style, item: Any, shapes: PdfShapes) -> _Style:

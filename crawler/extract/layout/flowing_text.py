@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from crawler.extract.layout.reading_order import Block, PlacedTable, TextLine
+from domain.text.legibility import UNKNOWN
 from domain.text.pdf_text import begins_part, ends_sentence, joined_lines, repair_cjk_spaces
 
 Table = tuple[tuple[str, ...], ...]
@@ -22,6 +23,7 @@ _OPEN_END = re.compile(r"[，、,（(《〈“]$")
 # https://www.example.gov.cn/col/, www.example.gov.cn
 _ADDRESS_END = re.compile(r"(?:https?://|www\.)[!-~]*$", re.IGNORECASE)
 _ADDRESS_REST = re.compile(r"[\w/.?=&%#~+\-]+", re.ASCII)
+_PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _WIDTH = 0.5  # of the type's size that a character of an address takes
 
 
@@ -36,14 +38,19 @@ def blocks_to_text(pages: Iterable[Sequence[Block]]) -> tuple[str, tuple[Table, 
             if len(cells) >= 2:
                 tables.append(cells)
         else:
-            lines.append(repair_cjk_spaces(block))
+            lines.append(_readable(block))
     return "\n".join(lines), tuple(tables)
 
 
 def _repaired(table: PlacedTable) -> Table:
     """The cells without columns that are empty in all rows."""
     kept = [number for number, column in enumerate(zip(*table.cells, strict=True)) if any(column)]
-    return tuple(tuple(repair_cjk_spaces(row[number]) for number in kept) for row in table.cells)
+    return tuple(tuple(_readable(row[number]) for number in kept) for row in table.cells)
+
+
+def _readable(text: str) -> str:
+    """Repaired, and private characters that nobody can read marked as unknown."""
+    return _PRIVATE.sub(UNKNOWN, repair_cjk_spaces(text))
 
 
 # --------------------------------------------------------------------------------- tables

@@ -41,6 +41,15 @@ class Rule(NamedTuple):
     def is_level(self) -> bool:
         return self.right - self.left >= self.bottom - self.top
 
+    def holds(self, other: Rule) -> bool:
+        """Whether the other lies within this one's box."""
+        return (
+            self.left <= other.left
+            and self.top <= other.top
+            and self.right >= other.right
+            and self.bottom >= other.bottom
+        )
+
 
 _SLANT = 6.0  # degrees from level or upright: more is a watermark or the rim of a seal
 

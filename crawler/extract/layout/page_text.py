@@ -62,6 +62,16 @@ def read_page(page: PageContent) -> ReadPage:
     )
 
 
+def page_of_lines(lines: Iterable[str]) -> ReadPage:
+    """A page of which only the words of its lines are known."""
+    found = [
+        TextLine(text=line.strip(), size=1.0, fills=False, indented=True, room=0.0)
+        for line in lines
+        if line.strip()
+    ]
+    return ReadPage(width=1.0, height=1.0, rows=[], tables=[], sideways=found)
+
+
 def _rows(glyphs: Sequence[Glyph]) -> list[Row]:
     """The lines of upright characters; pale ones apart, as watermarks lie across lines."""
     dark, pale = ([g for g in glyphs if g.turn == 0 and g.pale == is_pale] for is_pale in (0, 1))
@@ -90,7 +100,8 @@ def _without_turned_tables(page: PageContent) -> tuple[PageContent, list[PlacedT
         glyphs = [glyph for glyph in page.glyphs if glyph.turn == turn]
         if len(glyphs) < _FEWEST_TURNED:
             continue
-        rules = [rule for rule in page.rules if _is_within(rule, glyphs)]
+        area = _around(glyphs)
+        rules = [rule for rule in page.rules if area.holds(rule)]
         part = upright(replace(page, glyphs=glyphs, rules=rules, faint_rules=()))
         tables = [table for table in _tables(part.glyphs, part.rules)[0] if len(table.cells) > 1]
         if tables:
@@ -104,13 +115,13 @@ def _without_turned_tables(page: PageContent) -> tuple[PageContent, list[PlacedT
     return page, found
 
 
-def _is_within(rule: Rule, glyphs: Sequence[Glyph]) -> bool:
-    """Whether a line lies in the area of some characters, or close around it."""
-    return (
-        rule.left >= min(glyph.left for glyph in glyphs) - _AROUND
-        and rule.right <= max(glyph.right for glyph in glyphs) + _AROUND
-        and rule.top >= min(glyph.top for glyph in glyphs) - _AROUND
-        and rule.bottom <= max(glyph.bottom for glyph in glyphs) + _AROUND
+def _around(glyphs: Sequence[Glyph]) -> Rule:
+    """The area of some characters and a little more."""
+    return Rule(
+        min(glyph.left for glyph in glyphs) - _AROUND,
+        min(glyph.top for glyph in glyphs) - _AROUND,
+        max(glyph.right for glyph in glyphs) + _AROUND,
+        max(glyph.bottom for glyph in glyphs) + _AROUND,
     )
 
 

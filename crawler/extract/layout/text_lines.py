@@ -91,12 +91,17 @@ def _moved_into(host: list[Glyph], level: Sequence[Glyph], rise: float) -> list[
         text = "".join(glyph.text for glyph in mark)
         if rise > 0.15 * touched[0].size:
             text = raised(text)
-        base = touched[0].base_y
-        first = mark[0]
+        near = touched[0]
+        left = near.right if near.left < mark[0].left else mark[0].left
         host.append(
-            first._replace(
-                text=text, right=mark[-1].right, base_y=base, after_blank=False, top=touched[0].top
-            )
+            mark[0]._replace(
+                text=text,
+                left=left,
+                right=max(left, mark[-1].right),
+                top=near.top,
+                base_y=near.base_y,
+                after_blank=False,
+            )  # fmt: skip
         )
     return rest
 
