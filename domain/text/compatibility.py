@@ -22,6 +22,13 @@ _SIGNS = {
     0xF0B7: "•", 0xF0A7: "▪", 0xF06C: "●", 0xF06E: "■", 0xF075: "◆", 0xF0D8: "➢",
     0xF0FC: "✓", 0xF0E0: "→", 0xF020: " ", 0xF0A0: " ", 0xE5E5: "\u3000",
 }  # fmt: skip
+# Those that Unicode took in last, which Python's table of 2000 does not know.
+_LATE = {
+    0xE816: "\U00020087", 0xE817: "\U00020089", 0xE818: "\U000200cc", 0xE81E: "\u9fb4",
+    0xE826: "\u9fb5", 0xE82B: "\u9fb6", 0xE82C: "\u9fb7", 0xE831: "\U000215d7",
+    0xE832: "\u9fb8", 0xE83B: "\U0002298f", 0xE843: "\u9fb9", 0xE854: "\u9fba",
+    0xE855: "\U000241fe", 0xE864: "\u9fbb",
+}  # fmt: skip
 
 
 def _of_gb18030() -> dict[int, str]:
@@ -43,7 +50,7 @@ def _of_nfkc() -> dict[int, str]:
 
 
 _PLAIN: dict[int, str] = {
-    **_of_nfkc(), **_of_gb18030(), **_PUNCTUATION, **_SIGNS,
+    **_of_nfkc(), **_of_gb18030(), **_LATE, **_PUNCTUATION, **_SIGNS,
     **{ord(RADICALS[i]): RADICALS[i + 1] for i in range(0, len(RADICALS), 2)},
 }  # fmt: skip
 # Where such doubles stand; others stand there too.

@@ -14,7 +14,7 @@ from crawler.extract.dom import squeeze
 from crawler.extract.file_types import sniff
 from crawler.extract.formats.containers import read_compressed, read_tar, read_zip
 from crawler.extract.formats.markup import read_html, read_mhtml, read_office_xml, read_txt
-from crawler.extract.formats.ofd import read_ofd
+from crawler.extract.formats.ofd.ofd_document import read_ofd
 from crawler.extract.formats.packed import (
     MAX_TEXT,
     Encrypted,
@@ -25,7 +25,7 @@ from crawler.extract.formats.packed import (
     UnreadPart,
 )
 from crawler.extract.formats.page_packages import read_odf, read_pptx
-from crawler.extract.formats.pdf import read_pdf
+from crawler.extract.formats.pdf.pdf_document import read_pdf
 from crawler.extract.formats.rtf import rtf_text
 from crawler.extract.formats.sheets import read_csv, read_xls, read_xlsx
 from crawler.extract.formats.word import read_doc, read_docx

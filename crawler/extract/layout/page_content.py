@@ -69,6 +69,7 @@ class PageContent:
     height: float
     glyphs: Sequence[Glyph] = ()
     rules: Sequence[Rule] = ()
+    strikes: Sequence[Rule] = ()  # marked as lines through text, however far they go
     faint_rules: Sequence[Rule] = ()  # edges of filled areas, the cells of tables without lines
 
 
@@ -87,6 +88,7 @@ def upright(page: PageContent) -> PageContent:
         height=page.width if quarter else page.height,
         glyphs=turned_back(page.glyphs, turn, page.width, page.height),
         rules=_turned_rules(page.rules, turn, page.width, page.height),
+        strikes=_turned_rules(page.strikes, turn, page.width, page.height),
         faint_rules=_turned_rules(page.faint_rules, turn, page.width, page.height),
     )
 

@@ -23,6 +23,7 @@ _SAME_COLOUR = 24
 _PALE = 0.62  # brightness of a watermark's grey
 _CLEAR = 110  # of 255: a watermark's opacity
 _MOST_AREAS = 500
+_MOST_SEGMENTS = 40_000
 _SCAN = 0.5  # of the page's area
 _PICTURE = 0.03
 _MANY_CURVES = 400  # more are letters drawn as outlines
@@ -52,6 +53,12 @@ class PageShapes:
     picture_orders: list[int] = field(default_factory=list)
     picture_area: float = 0.0
     curves: int = 0
+    segments: int = 0
+
+    def has_room_for_segment(self) -> bool:
+        """Count a step of an outline; False if there are so many that this is a drawing."""
+        self.segments += 1
+        return self.segments < _MOST_SEGMENTS
 
     @property
     def is_scan(self) -> bool:
@@ -84,8 +91,10 @@ class PageShapes:
         if colour is not None:
             self.areas.append(Area(order, box, colour))
 
-    def keep_largest_areas(self) -> None:
-        """Bound what each character is compared with."""
+    def bound(self) -> None:
+        """Keep the largest areas, and no lines if they are too many for tables."""
+        if self.segments >= _MOST_SEGMENTS:
+            self.rules, self.faint_rules = [], []
         largest = sorted(self.areas, key=lambda area: _size(area.box))[-_MOST_AREAS:]
         self.areas = sorted(largest, key=lambda area: area.order)
 

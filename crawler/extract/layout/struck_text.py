@@ -15,7 +15,8 @@ _MOST_RULES = 2000
 
 def without_struck(page: PageContent) -> PageContent:
     """The page without characters that are struck through, and without what strikes them."""
-    levels = sorted((rule for rule in page.rules if rule.is_level), key=lambda rule: rule.top)
+    drawn = [rule for rule in (*page.rules, *page.strikes) if rule.is_level]
+    levels = sorted(drawn, key=lambda rule: rule.top)
     if not levels or len(levels) > _MOST_RULES:
         return page
     heights = [rule.top for rule in levels]
@@ -28,7 +29,8 @@ def without_struck(page: PageContent) -> PageContent:
         for rule in levels[first:last]:
             if rule.left <= glyph.middle[0] <= rule.right:
                 struck.setdefault(rule, []).append(glyph)
-    lines = {rule for rule, glyphs in struck.items() if _ends_with(rule, glyphs)}
+    marked = set(page.strikes)
+    lines = {rule for rule, glyphs in struck.items() if rule in marked or _ends_with(rule, glyphs)}
     if not lines:
         return page
     gone = {id(glyph) for rule in lines for glyph in struck[rule]}

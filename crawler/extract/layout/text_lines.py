@@ -15,6 +15,7 @@ _WORD_GAP = 0.3
 _PIECE_GAP = 0.8  # as narrow as the gutter between two columns of text can be
 _DRAWN_TWICE = 0.4  # of the character's width
 _SMALL = 0.85
+_EXPONENTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +102,7 @@ def _moved_into(host: list[Glyph], level: Sequence[Glyph], rise: float) -> list[
                 top=near.top,
                 base_y=near.base_y,
                 after_blank=False,
-            )  # fmt: skip
+            )
         )
     return rest
 
@@ -166,7 +167,8 @@ def _piece(part: Sequence[Glyph]) -> Piece:
     text = part[0].text
     for before, glyph in pairwise(part):
         gap = glyph.left - before.right
-        blank = glyph.after_blank or gap > _WORD_GAP * max(glyph.size, before.size)
+        wide = glyph.after_blank or gap > _WORD_GAP * max(glyph.size, before.size)
+        blank = wide and not (glyph.text[0] in _EXPONENTS and before.text.isalnum())
         text += (" " if blank else "") + glyph.text
     return Piece(
         text=text,

@@ -19,7 +19,6 @@ from crawler.extract.layout.outlines import (
 from crawler.extract.layout.painted_areas import OPAQUE, Colour, PageShapes
 
 _MOST_OBJECTS = 60_000
-_MOST_SEGMENTS = 40_000
 _MOST_DEPTH = 6
 
 
@@ -29,7 +28,6 @@ class PdfShapes(PageShapes):
 
     text_orders: dict[int, int] = field(default_factory=dict)
     artifacts: set[int] = field(default_factory=set)
-    segments: int = 0
 
 
 def read_shapes(page: Any, to_shown: Matrix, page_area: float) -> PdfShapes:
@@ -43,15 +41,13 @@ def read_shapes(page: Any, to_shown: Matrix, page_area: float) -> PdfShapes:
         kind = pdfium.FPDFPageObj_GetType(item)
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
             _note_text(shapes, order, item)
-        elif kind == pdfium.FPDF_PAGEOBJ_PATH and shapes.segments < _MOST_SEGMENTS:
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             _add_path(shapes, order, item, matrix)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             whole = multiplied(_matrix_of(item), matrix)
             corners = [applied(whole, x, y) for x in (0.0, 1.0) for y in (0.0, 1.0)]
             shapes.add_picture(order, box_of(corners))
-    if shapes.segments >= _MOST_SEGMENTS:
-        shapes.rules, shapes.faint_rules = [], []  # a drawing
-    shapes.keep_largest_areas()
+    shapes.bound()
     return shapes
 
 
@@ -155,8 +151,7 @@ def _outlines(shapes: PdfShapes, item: Any, matrix: Matrix) -> Iterator[Outline]
     curved = False
     x, y = ctypes.c_float(), ctypes.c_float()
     for index in range(pdfium.FPDFPath_CountSegments(item)):
-        shapes.segments += 1
-        if shapes.segments >= _MOST_SEGMENTS:
+        if not shapes.has_room_for_segment():
             return
         segment = pdfium.FPDFPath_GetPathSegment(item, index)
         kind = pdfium.FPDFPathSegment_GetType(segment)

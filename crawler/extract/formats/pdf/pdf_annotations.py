@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crawler.extract.formats.packed import Member
-from crawler.extract.formats.pdf_members import taken_out
+from crawler.extract.formats.pdf.pdf_members import taken_out
 from crawler.extract.layout.outlines import Matrix, applied, box_of
 from crawler.extract.layout.page_content import Glyph, Rule
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from crawler.extract.formats.pdf_shapes import PdfShapes, address_of, colour_of
+from crawler.extract.formats.pdf.pdf_shapes import PdfShapes, address_of, colour_of
 from crawler.extract.layout.outlines import Matrix, applied, multiplied
 from crawler.extract.layout.page_content import Glyph, quarter_turn
 from crawler.extract.layout.painted_areas import Area, is_covered, is_pale

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from crawler.extract.formats.packed import MAX_PAGES, MAX_TEXT, Broken, Encrypted, Member, Read
-from crawler.extract.formats.pdf_annotations import flattened, read_notes
-from crawler.extract.formats.pdf_glyphs import PageGlyphs, read_glyphs
-from crawler.extract.formats.pdf_members import embedded_files
-from crawler.extract.formats.pdf_shapes import PdfShapes, read_shapes
+from crawler.extract.formats.pdf.pdf_annotations import flattened, read_notes
+from crawler.extract.formats.pdf.pdf_glyphs import PageGlyphs, read_glyphs
+from crawler.extract.formats.pdf.pdf_members import embedded_files
+from crawler.extract.formats.pdf.pdf_shapes import PdfShapes, read_shapes
 from crawler.extract.formats.unread_pages import PICTURE, UnreadPage, unread_parts
 from crawler.extract.layout.outlines import Matrix
 from crawler.extract.layout.page_content import Glyph, PageContent
@@ -92,7 +92,7 @@ def _page(document: Any, index: int) -> _Page:
         unread.append(UnreadPage(index + 1, AttachmentStatus.TOO_LARGE))
     content = PageContent(
         width=size[0], height=size[1], glyphs=[*kept, *notes.glyphs],
-        rules=[*shapes.rules, *notes.strikes], faint_rules=shapes.faint_rules,
+        rules=shapes.rules, strikes=notes.strikes, faint_rules=shapes.faint_rules,
     )  # fmt: skip
     return _Page(read_page(content), unread, notes.members, len(kept))
 

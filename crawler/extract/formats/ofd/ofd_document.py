@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from crawler.extract.formats.ofd_package import OfdDocument, OfdPackage, documents
-from crawler.extract.formats.ofd_page import POINTS, drawn_page, numbers
+from crawler.extract.formats.ofd.ofd_objects import numbers
+from crawler.extract.formats.ofd.ofd_package import OfdDocument, OfdPackage, documents
+from crawler.extract.formats.ofd.ofd_page import POINTS, drawn_page
 from crawler.extract.formats.packed import (
     MAX_PAGES,
     Broken,
