@@ -80,7 +80,7 @@ def document(
         data = content.encode("latin-1")
         found.append(b"<</Length %d>>stream\n%s\nendstream" % (len(data), data))
         found.append(
-            f"<</Type/Page/Parent 2 0 R{entries}/Resources<</Font<</F1 3 0 R>>"
+            f"<</Type/Page/Parent 2 0 R{entries}/Resources<</Font<</F1 3 0 R/F2<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>"
             f"/XObject<</Im 7 0 R/Fm 10 0 R>>/ExtGState<</Half<</ca .3>>>>>>/Contents {first + 2 * number} 0 R>>".encode()
         )
     return _written(found)

@@ -24,6 +24,7 @@ _OPEN_END = re.compile(r"[，、,（(《〈“]$")
 _ADDRESS_END = re.compile(r"(?:https?://|www\.)[!-~]*$", re.IGNORECASE)
 _ADDRESS_REST = re.compile(r"[\w/.?=&%#~+\-]+", re.ASCII)
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_WORD = re.compile(r"[!-~]{2,60}")
 _WIDTH = 0.5  # of the type's size that a character of an address takes
 
 
@@ -154,7 +155,13 @@ def _continues(line: TextLine, after: TextLine, first_indented: bool) -> bool:
         return True
     if ends_sentence(line.text):
         return False
-    return line.fills or bool(_OPEN_END.search(line.text))
+    return line.fills or _is_wrapped(line, after) or bool(_OPEN_END.search(line.text))
+
+
+def _is_wrapped(line: TextLine, after: TextLine) -> bool:
+    """Whether the first word of the next line would not have fitted on this one."""
+    word = _WORD.match(after.text)
+    return word is not None and len(word[0]) * _WIDTH * after.size > line.room
 
 
 def _is_broken_address(line: TextLine, after: TextLine) -> bool:

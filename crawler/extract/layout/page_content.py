@@ -23,6 +23,7 @@ class Glyph(NamedTuple):
     turn: int = 0  # degrees clockwise that its line of writing is turned
     after_blank: bool = False
     pale: bool = False  # light or translucent, as watermarks are
+    run: int = -1  # characters of one number are written in one go
 
     @property
     def middle(self) -> tuple[float, float]:

@@ -21,6 +21,7 @@ from crawler.extract.layout.table_grid import Grid, Place, find_grids
 from crawler.extract.layout.text_lines import Row, text_rows
 
 _FEWEST_CELLS = 2
+_WORD_GAP = 0.2
 _FEWEST_TURNED = 8  # characters of a table that stands sideways
 _AROUND = 90.0  # points: empty cells at the side of a table
 
@@ -148,13 +149,16 @@ def _tables(
     grids = find_grids(rules)
     cells: list[dict[Place, list[Glyph]]] = [defaultdict(list) for _ in grids]
     rest: list[Glyph] = []
+    before: Glyph | None = None
+    place: tuple[int, Place] | None = None
     for glyph in glyphs:
-        for number, grid in enumerate(grids):
-            if (place := grid.place(*glyph.middle)) is not None:
-                cells[number][place].append(glyph)
-                break
-        else:
+        if place is None or before is None or not _runs_on(before, glyph):
+            place = _place(grids, glyph)
+        if place is None:
             rest.append(glyph)
+        else:
+            cells[place[0]][place[1]].append(glyph)
+        before = glyph
     tables = []
     for grid, filled in zip(grids, cells, strict=True):
         if len(filled) >= _FEWEST_CELLS:
@@ -162,6 +166,26 @@ def _tables(
         else:
             rest += [glyph for glyphs in filled.values() for glyph in glyphs]
     return tables, rest
+
+
+def _place(grids: Sequence[Grid], glyph: Glyph) -> tuple[int, Place] | None:
+    """The table and the cell that a character stands in, of the innermost table."""
+    for number, grid in enumerate(grids):
+        if (place := grid.place(*glyph.middle)) is not None:
+            return number, place
+    return None
+
+
+def _runs_on(before: Glyph, glyph: Glyph) -> bool:
+    """Whether a character continues a word that began in a cell, even over the cell's side."""
+    gap = max(glyph.left - before.right, before.left - glyph.right)
+    return (
+        before.run == glyph.run
+        and glyph.run >= 0
+        and (before.turn, before.base_y) == (glyph.turn, glyph.base_y)
+        and gap <= _WORD_GAP * glyph.size
+        and not glyph.after_blank
+    )
 
 
 def _placed(grid: Grid, filled: dict[Place, list[Glyph]]) -> PlacedTable:

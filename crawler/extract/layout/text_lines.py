@@ -158,6 +158,7 @@ def _is_copy(one: Glyph, other: Glyph) -> bool:
     """The same character drawn again at its place, as writers make bold type."""
     return (
         one.text == other.text
+        and (one.run != other.run or one.run < 0)
         and abs(one.left - other.left) <= _DRAWN_TWICE * (other.right - other.left)
         and abs(one.base_y - other.base_y) <= _SAME_LEVEL * other.size
     )

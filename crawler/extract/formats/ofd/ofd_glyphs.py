@@ -35,7 +35,7 @@ def seen_glyphs(
         if not (0 <= x <= size[0] and 0 <= y <= size[1]) or is_covered(later, x, y):
             continue
         if not shapes.has_colour_of_ground(colour, placed.order, x, y):
-            yield glyph._replace(pale=pale)
+            yield glyph._replace(pale=pale, run=placed.order)
 
 
 def _glyphs(placed: PlacedObject) -> Iterator[Glyph]:

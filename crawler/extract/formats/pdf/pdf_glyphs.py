@@ -16,6 +16,7 @@ from domain.text.legibility import UNKNOWN, is_mapped
 _SMALLEST = 1.5  # points: smaller type cannot be read
 _INVISIBLE = {3, 7}  # text render modes: drawn not at all, and only as an outline to clip by
 _STROKED = {1, 5}
+_BROKEN_WORD = 2  # what PDFium gives for a hyphen at the end of a line
 _BLANKS = {0x20, 0xA0, 0x3000, 0x09, 0x2002, 0x2003, 0x2009}
 
 
@@ -31,6 +32,7 @@ class _Style:
     hidden: bool = False
     layer: bool = False  # text behind a scanned picture
     later: Sequence[Area] = ()  # areas drawn over it
+    run: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,11 @@ def read_glyphs(
     for index in range(min(pdfium.FPDFText_CountChars(textpage.raw), most)):
         code = pdfium.FPDFText_GetUnicode(textpage.raw, index)
         odd = _may_be_code(code) and pdfium.FPDFText_HasUnicodeMapError(textpage.raw, index)
-        if not odd and (code in _BLANKS or code < 32 or code == 0xFFFE):
+        if not odd and (code in _BLANKS or (code < 32 and code != _BROKEN_WORD) or code == 0xFFFE):
             after_blank = True
             continue
-        reader.take(index, chr(code), bool(odd), after_blank)
+        text = "-" if code == _BROKEN_WORD else chr(code)
+        reader.take(index, text, bool(odd), after_blank)
         after_blank = False
     _replace_unmapped(reader.unmapped)
     return reader.found
@@ -95,7 +98,7 @@ class _Reader:
         if style is None:
             place = _placed(self._raw, index, self._to_shown)
             style = _coloured(place, item, self._shapes) if item else place
-            self._styles[address] = style
+            style = self._styles[address] = replace(style, run=len(self._styles))
         return style
 
     def _glyph(self, index: int, text: str, style: _Style, after_blank: bool) -> Glyph:
@@ -107,7 +110,7 @@ class _Reader:
         to_x, to_y = applied(self._to_shown, box.right, box.bottom)
         return Glyph(
             text, min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y),
-            style.base_x, style.base_y, style.size, style.turn or 0, after_blank, style.pale,
+            style.base_x, style.base_y, style.size, style.turn or 0, after_blank, style.pale, style.run,
         )  # fmt: skip
 
 

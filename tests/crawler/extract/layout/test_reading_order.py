@@ -84,3 +84,17 @@ def test_an_article_is_not_begun_by_a_line_inside_a_paragraph() -> None:
 )  # fmt: skip
 def test_web_addresses_over_two_lines(written: list[str], whole: list[str]) -> None:
     assert read(lines(written, 40, 760, size=11)) == whole
+
+
+def test_english_lines_that_end_before_the_edge() -> None:
+    drawn = (
+        "BT /F2 12 Tf 16 TL 60 760 Td (The enterprise shall report the recycling of used power batteries in each recyc-) Tj T* "
+        "(ling period to the platform of the province in due time, by the date of 2026-) Tj T* "
+        "(11-30 at the latest.) Tj T* (Article 2) Tj T* (Fines are stated below.) Tj ET\n"
+    )
+    assert read(drawn) == [
+        "The enterprise shall report the recycling of used power batteries in each recycling period "
+        "to the platform of the province in due time, by the date of 2026-11-30 at the latest.",
+        "Article 2",
+        "Fines are stated below.",
+    ]

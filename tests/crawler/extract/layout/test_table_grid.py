@@ -166,3 +166,10 @@ def test_a_table_that_stands_sideways_on_an_upright_page() -> None:
     found = extract_file("a.pdf", document([page(lines(body, 60, 800) + small)]))
     assert found.tables == (ROWS,)
     assert found.text.startswith("第一条为规范")
+
+
+def test_a_word_that_runs_over_the_side_of_its_cell_stays_whole() -> None:
+    long = text("未按要求上传溯源编码的企业名单和其他资料", 123, 660, 10)
+    words = "".join(CELLS[p] for p in PLACES if p[0] == 0) + CELLS[1, 0] + long
+    found = extract_file("a.pdf", document([page(ONE_PATH + words)]))
+    assert found.tables[0][1] == ("1", "未按要求上传溯源编码的企业名单和其他资料", "")
