@@ -15,6 +15,8 @@ _FULL = 0.6  # of its column that a usual line of text fills
 _NARROWEST = 8.0  # times the type's size: a column of text
 _ROW_DISTANCE = 3.5
 _CELL_GAP = 1.5
+_MOST_TRIED = 300_000
+_MOST_ROWS = 300  # of a table without lines
 _WRAP_DISTANCE = 1.7
 _TO_THE_EDGE = 1.8
 _INDENT = 1.2
@@ -89,7 +91,10 @@ def _side(bands: Sequence[_Band], gutter: float, left: bool) -> list[_Band]:
 def _columns(bands: Sequence[_Band]) -> tuple[int, int, float] | None:
     """The longest run of lines on both sides of a gutter, and where the gutter is."""
     best: tuple[int, int, float] | None = None
-    for gutter in _gutters(bands):
+    gutters = _gutters(bands)
+    if len(gutters) * len(bands) > _MOST_TRIED:
+        return None
+    for gutter in gutters:
         for start, end in _runs(bands, gutter):
             longer = best is None or end - start > best[1] - best[0]
             if longer and _are_columns(bands[start:end], gutter):
@@ -213,7 +218,7 @@ def _candidates(bands: Sequence[_Band], start: int) -> list[Row]:
     """Lines below each other, each of several pieces or a short one between such."""
     rows: list[Row] = []
     for band in bands[start:]:
-        if isinstance(band, PlacedTable):
+        if isinstance(band, PlacedTable) or len(rows) >= _MOST_ROWS:
             break
         row = joined_pieces(band, _CELL_GAP)
         if rows and row[0].base - rows[-1][0].base > _ROW_DISTANCE * row[0].size:

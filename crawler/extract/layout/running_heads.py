@@ -90,7 +90,8 @@ def _edges(number: int, page: PageRows) -> Iterator[_Edge]:
         if share > _ZONE or shielded:
             continue
         beside = index + 1 if upper else index - 1
-        gap = abs(rows[beside][0].base - base) if 0 <= beside < len(rows) else page.height
+        alone = not 0 <= beside < len(rows)  # no head or foot of anything, if not at the rim
+        gap = 0.0 if alone else abs(rows[beside][0].base - base)
         size = max(piece.size for piece in rows[index])
         whole = _Edge(
             number, rows[index], _spaced(rows[index]), base if upper else base - page.height,

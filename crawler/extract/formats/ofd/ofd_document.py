@@ -23,6 +23,7 @@ from domain.records.states import AttachmentStatus
 from domain.text.legibility import is_legible
 
 _PAPER = (210.0, 297.0)  # millimetres
+_MOST_IN_ALL = 500_000
 _FEW = 100  # characters on a page that a picture fills
 _ABOVE = "Foreground"
 
@@ -44,7 +45,11 @@ def read_ofd(body: bytes) -> Read:
 def _read(package: OfdPackage, document: OfdDocument) -> Read:
     pages: list[ReadPage] = []
     unread: list[UnreadPage] = []
-    for index, name in enumerate(document.pages[:MAX_PAGES]):
+    characters = 0
+    for index, name in enumerate(document.pages):
+        if index >= MAX_PAGES or characters >= _MOST_IN_ALL:
+            unread.append(UnreadPage(index + 1, AttachmentStatus.TOO_LARGE))
+            continue
         try:
             content, missing = _page(package, document, index, name)
         except (Broken, TooLarge, ValueError) as error:
@@ -53,9 +58,8 @@ def _read(package: OfdPackage, document: OfdDocument) -> Read:
             unread.append(UnreadPage(index + 1, why))
             continue
         pages.append(read_page(content))
+        characters += len(content.glyphs)
         unread += missing
-    for index in range(MAX_PAGES, len(document.pages)):
-        unread.append(UnreadPage(index + 1, AttachmentStatus.TOO_LARGE))
     text, tables = document_text(pages)
     return Read(text, tables, unread_parts(unread))
 

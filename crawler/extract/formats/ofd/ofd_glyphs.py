@@ -11,7 +11,7 @@ from crawler.extract.layout.outlines import Matrix, Point, applied, box_of
 from crawler.extract.layout.page_content import Glyph, quarter_turn
 from crawler.extract.layout.painted_areas import PageShapes, is_covered, is_pale
 
-MOST_GLYPHS = 20_000
+MOST_GLYPHS = 100_000
 _SMALLEST = 1.5
 _BLANKS = " \u00a0\u3000\t"
 _ASCENT = 0.86  # of the size: from the base line to the top of a character

@@ -36,6 +36,8 @@ def read_notes(page: Any, to_shown: Matrix) -> PageNotes:
     count = min(pdfium.FPDFPage_GetAnnotCount(page.raw), _MOST)
     notes = PageNotes([], [], [], count)
     for index in range(count):
+        if len(notes.glyphs) > _LONGEST:
+            break
         note = pdfium.FPDFPage_GetAnnot(page.raw, index)
         if not note:
             continue

@@ -17,7 +17,7 @@ from crawler.extract.layout.page_text import ReadPage, document_text, page_of_li
 from domain.records.states import AttachmentStatus
 from domain.text.legibility import is_legible
 
-_MOST_ON_A_PAGE = 20_000
+_MOST_ON_A_PAGE = 100_000
 _MOST_CAREFULLY = 400_000  # characters that are placed one by one; more take too long
 _FEW = 100  # characters on a page that a picture fills
 
