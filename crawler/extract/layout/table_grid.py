@@ -70,7 +70,7 @@ def find_grids(rules: Iterable[Rule]) -> list[Grid]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _Stroke:
     """A straight line: its fixed coordinate and where it starts and ends along the other."""
 
     at: float
@@ -78,35 +78,35 @@ class _Line:
     end: float
 
 
-def _lines(rules: Iterable[Rule]) -> tuple[list[_Line], list[_Line]]:
-    level: list[_Line] = []
-    upright: list[_Line] = []
+def _lines(rules: Iterable[Rule]) -> tuple[list[_Stroke], list[_Stroke]]:
+    level: list[_Stroke] = []
+    upright: list[_Stroke] = []
     for rule in rules:
         if rule.is_level:
-            level.append(_Line((rule.top + rule.bottom) / 2, rule.left, rule.right))
+            level.append(_Stroke((rule.top + rule.bottom) / 2, rule.left, rule.right))
         else:
-            upright.append(_Line((rule.left + rule.right) / 2, rule.top, rule.bottom))
+            upright.append(_Stroke((rule.left + rule.right) / 2, rule.top, rule.bottom))
     return _joined(level), _joined(upright)
 
 
-def _joined(lines: Sequence[_Line]) -> list[_Line]:
+def _joined(lines: Sequence[_Stroke]) -> list[_Stroke]:
     """Pieces of one line, drawn cell by cell, dashed or doubled, put together."""
-    found: list[_Line] = []
+    found: list[_Stroke] = []
     for group in _grouped(lines):
         start, end = group[0].start, group[0].end
         for line in group[1:]:
             if line.start <= end + _NEAR:
                 end = max(end, line.end)
             else:
-                found.append(_Line(group[0].at, start, end))
+                found.append(_Stroke(group[0].at, start, end))
                 start, end = line.start, line.end
-        found.append(_Line(group[0].at, start, end))
+        found.append(_Stroke(group[0].at, start, end))
     return [line for line in found if line.end - line.start >= _SHORTEST]
 
 
-def _grouped(lines: Sequence[_Line]) -> list[list[_Line]]:
+def _grouped(lines: Sequence[_Stroke]) -> list[list[_Stroke]]:
     """Lines of nearly one coordinate, each group by where its lines start."""
-    groups: list[list[_Line]] = []
+    groups: list[list[_Stroke]] = []
     for line in sorted(lines, key=lambda line: line.at):
         if groups and line.at - groups[-1][0].at <= _NEAR:
             groups[-1].append(line)
@@ -116,21 +116,21 @@ def _grouped(lines: Sequence[_Line]) -> list[list[_Line]]:
 
 
 def _connected(
-    level: Sequence[_Line], upright: Sequence[_Line]
-) -> list[tuple[list[_Line], list[_Line]]]:
+    level: Sequence[_Stroke], upright: Sequence[_Stroke]
+) -> list[tuple[list[_Stroke], list[_Stroke]]]:
     """Groups of lines that touch each other, directly or by others."""
     leader = list(range(len(level) + len(upright)))
     for number, line in enumerate(level):
         for other, cross in enumerate(upright, len(level)):
             if _touch(line, cross):
                 leader[_leader(leader, other)] = _leader(leader, number)
-    groups: dict[int, tuple[list[_Line], list[_Line]]] = defaultdict(lambda: ([], []))
+    groups: dict[int, tuple[list[_Stroke], list[_Stroke]]] = defaultdict(lambda: ([], []))
     for number, line in enumerate([*level, *upright]):
         groups[_leader(leader, number)][number >= len(level)].append(line)
     return [group for group in groups.values() if len(group[0]) >= 2 and group[1]]
 
 
-def _touch(level: _Line, upright: _Line) -> bool:
+def _touch(level: _Stroke, upright: _Stroke) -> bool:
     return (
         level.start - _NEAR <= upright.at <= level.end + _NEAR
         and upright.start - _NEAR <= level.at <= upright.end + _NEAR
@@ -144,7 +144,7 @@ def _leader(leader: list[int], number: int) -> int:
     return number
 
 
-def _grid(level: Sequence[_Line], upright: Sequence[_Line]) -> Grid | None:
+def _grid(level: Sequence[_Stroke], upright: Sequence[_Stroke]) -> Grid | None:
     ends = (min(line.start for line in level), max(line.end for line in level))
     xs = _distinct([*(line.at for line in upright), *ends])
     ys = _distinct(line.at for line in level)
@@ -163,7 +163,7 @@ def _distinct(values: Iterable[float]) -> list[float]:
 
 
 def _merged(
-    xs: Sequence[float], ys: Sequence[float], level: Sequence[_Line], upright: Sequence[_Line]
+    xs: Sequence[float], ys: Sequence[float], level: Sequence[_Stroke], upright: Sequence[_Stroke]
 ) -> list[list[Place]]:
     """For each smallest cell the upper left one of those it is open to."""
     beside = _Bounds(upright, ys)
@@ -189,7 +189,7 @@ def _unite(leader: list[int], one: int, other: int) -> None:
 class _Bounds:
     """Which stretches between neighbouring crossings the lines of one direction cover."""
 
-    def __init__(self, lines: Sequence[_Line], crossings: Sequence[float]) -> None:
+    def __init__(self, lines: Sequence[_Stroke], crossings: Sequence[float]) -> None:
         self._covered: dict[float, set[int]] = defaultdict(set)
         self._at = _distinct(line.at for line in lines)
         for line in lines:

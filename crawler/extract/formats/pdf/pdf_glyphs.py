@@ -110,7 +110,8 @@ class _Reader:
         to_x, to_y = applied(self._to_shown, box.right, box.bottom)
         return Glyph(
             text, min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y),
-            style.base_x, style.base_y, style.size, style.turn or 0, after_blank, style.pale, style.run,
+            style.base_x, style.base_y, style.size, style.turn or 0, after_blank,
+            style.pale, style.run,
         )  # fmt: skip
 
 
