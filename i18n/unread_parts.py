@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from domain.records.states import AttachmentStatus
@@ -19,8 +20,11 @@ def unread_note(parts: Sequence[tuple[str, AttachmentStatus]]) -> str:
     if not parts:
         return ""
     chinese = translator("zh")
-    named = [f"{_short(name)}（{chinese(why.value)}）" for name, why in parts[:_MOST_NAMED]]
-    more = f"等{len(parts)}处" if len(parts) > _MOST_NAMED else ""
+    counted = Counter(f"{_short(name)}（{chinese(why.value)}）" for name, why in parts)
+    named = [part if count == 1 else f"{part}×{count}" for part, count in counted.items()][
+        :_MOST_NAMED
+    ]
+    more = f"等{len(parts)}处" if len(counted) > _MOST_NAMED else ""
     return f"【未读：{'；'.join(named)}{more}】"
 
 

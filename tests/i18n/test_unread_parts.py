@@ -18,10 +18,14 @@ def test_a_text_without_such_a_line_says_nothing() -> None:
 
 
 def test_many_parts_and_long_names_stay_short() -> None:
-    note = unread_note([("长" * 300, Status.BROKEN)] * 500)
+    note = unread_note([(f"{n}长" + "长" * 300, Status.BROKEN) for n in range(500)])
     assert note.endswith("等500处】")
     assert len(note) < 2000
-    assert unread_of(note).startswith("长长")
+    assert unread_of(note).startswith("0长长")
+
+
+def test_the_same_loss_is_named_once() -> None:
+    assert unread_note([("公式", Status.UNSUPPORTED)] * 3) == "【未读：公式（不支持）×3】"
 
 
 def test_a_name_cannot_break_the_line() -> None:

@@ -26,9 +26,12 @@ from crawler.extract.formats.packed import (
 )
 from crawler.extract.formats.page_packages import read_odf, read_pptx
 from crawler.extract.formats.pdf.pdf_document import read_pdf
-from crawler.extract.formats.rtf import rtf_text
-from crawler.extract.formats.sheets import read_csv, read_xls, read_xlsx
-from crawler.extract.formats.word import read_doc, read_docx
+from crawler.extract.formats.rtf import read_rtf
+from crawler.extract.formats.sheets.csv_table import read_csv
+from crawler.extract.formats.sheets.xls import read_xls
+from crawler.extract.formats.sheets.xlsx import read_xlsx
+from crawler.extract.formats.word.binary_word import read_doc
+from crawler.extract.formats.word.docx import read_docx
 from domain.records.states import AttachmentStatus
 from domain.text.compatibility import plain_characters
 from i18n.unread_parts import unread_note
@@ -147,10 +150,6 @@ def _ole_encrypted(_body: bytes) -> Read:
     raise Encrypted
 
 
-def _rtf(body: bytes) -> Read:
-    return Read(rtf_text(body))
-
-
 def _tidy(text: str) -> str:
     """Lines without outer blanks and control characters, at most one empty line in a row."""
     text = plain_characters(text).replace("\r", "\n")
@@ -169,6 +168,6 @@ _NEVER_SHORT = frozenset({"pdf", "docx", "doc", "ofd", "pptx"})
 _READERS: dict[str, Callable[[bytes], Read]] = {
     "pdf": read_pdf, "docx": read_docx, "pptx": read_pptx, "ofd": read_ofd, "odf": read_odf,
     "doc": read_doc, "ole_encrypted": _ole_encrypted, "xlsx": read_xlsx, "xls": read_xls,
-    "rtf": _rtf, "html": read_html, "mhtml": read_mhtml, "xml": read_office_xml,
+    "rtf": read_rtf, "html": read_html, "mhtml": read_mhtml, "xml": read_office_xml,
     "csv": read_csv, "txt": read_txt, "zip": read_zip, "tar": read_tar,
 }  # fmt: skip

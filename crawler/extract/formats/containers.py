@@ -40,15 +40,14 @@ def read_zip(body: bytes) -> Read:
     """The files of a ZIP, without what systems leave in it."""
     archive = open_zip(body)
     infos = [info for info in archive.infolist() if not info.is_dir()]
-    paths = {info: info.filename.replace("\\", "/") for info in infos}
-    files = [info for info in infos if not _LEFTOVER.search(paths[info])]
+    files = [info for info in infos if not _LEFTOVER.search(info.filename)]
     if len(files) > MAX_MEMBERS:
         raise TooLarge
-    return Read("", members=[_zip_member(archive, info, paths[info]) for info in files])
+    return Read("", members=[_zip_member(archive, info) for info in files])
 
 
-def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str) -> Member:
-    return Member(_last(path), partial(read_member, archive, info, MAX_EXPANDED))
+def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
+    return Member(_last(info.filename), partial(read_member, archive, info, MAX_EXPANDED))
 
 
 def read_tar(body: bytes) -> Read:

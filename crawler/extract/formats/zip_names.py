@@ -25,6 +25,7 @@ def open_archive(body: bytes) -> zipfile.ZipFile:
             # zipfile reads an unflagged name as cp437, which loses no byte
             plain = info.filename.encode("cp437", "replace")
             info.filename = _unicode_path(info.extra, plain) or decoded_name(plain)
+        info.filename = info.filename.replace("\\", "/")
         _believe_the_directory(info, body)
         archive.NameToInfo[info.filename] = info
     return archive

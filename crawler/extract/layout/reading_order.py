@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from crawler.extract.layout.text_lines import Piece, Row, joined_pieces
+from crawler.extract.layout.text_lines import LinePiece, Row, joined_pieces
 
 _FEWEST_LINES = 3  # of a column of text
 _FEWEST_ROWS = 3  # of a table without lines
@@ -105,7 +105,7 @@ def _columns(bands: Sequence[_Band]) -> tuple[int, int, float] | None:
 def _gutters(bands: Sequence[_Band]) -> list[float]:
     """Between which lines of a level, or of neighbouring levels, a gutter could run."""
     found: set[float] = set()
-    before: Sequence[Piece] = ()
+    before: Sequence[LinePiece] = ()
     for band in bands:
         if isinstance(band, PlacedTable):
             continue
@@ -133,7 +133,7 @@ def _runs(bands: Sequence[_Band], gutter: float) -> Iterator[tuple[int, int]]:
 
 def _are_columns(bands: Sequence[_Band], gutter: float) -> bool:
     """Whether there is running text on both sides, and not the cells of a table."""
-    sides: list[list[Piece]] = [[], []]
+    sides: list[list[LinePiece]] = [[], []]
     for band in bands:
         if not isinstance(band, PlacedTable):
             for piece in band:
@@ -141,7 +141,7 @@ def _are_columns(bands: Sequence[_Band], gutter: float) -> bool:
     return all(_is_running_text(side) for side in sides)
 
 
-def _is_running_text(pieces: Sequence[Piece]) -> bool:
+def _is_running_text(pieces: Sequence[LinePiece]) -> bool:
     if len(pieces) < _FEWEST_LINES:
         return False
     width = max(piece.right for piece in pieces) - min(piece.left for piece in pieces)
@@ -237,7 +237,7 @@ def _is_close(rows: Sequence[Row]) -> bool:
     )
 
 
-def _stands_in_columns(piece: Piece, rows: Sequence[Row]) -> bool:
+def _stands_in_columns(piece: LinePiece, rows: Sequence[Row]) -> bool:
     """A lone piece that goes on below a cell which is not the first of its row."""
     columns = _column_spans([each for row in rows for each in row])
     return any(
@@ -246,7 +246,7 @@ def _stands_in_columns(piece: Piece, rows: Sequence[Row]) -> bool:
     )
 
 
-def _column_spans(pieces: Sequence[Piece]) -> list[tuple[float, float]]:
+def _column_spans(pieces: Sequence[LinePiece]) -> list[tuple[float, float]]:
     spans: list[tuple[float, float]] = []
     for piece in sorted(pieces, key=lambda piece: piece.left):
         if spans and piece.left <= spans[-1][1] + 0.3 * piece.size:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from crawler.extract.layout.text_lines import Piece, Row
+from crawler.extract.layout.text_lines import LinePiece, Row
 from domain.text.numerals import parse_chinese_number
 
 _EDGE_ROWS = 3
@@ -58,7 +58,7 @@ class _Edge:
     """A line at the upper or lower edge of a page, or a piece of it."""
 
     page: int
-    pieces: Sequence[Piece]
+    pieces: Sequence[LinePiece]
     text: str
     base: float  # from the page's top, or from its bottom as a negative number
     share: float  # how far into the page, of its height
@@ -191,7 +191,7 @@ def _same_place(one: _Edge, other: _Edge) -> bool:
 
 def _watermarks(pages: Sequence[PageRows]) -> set[int]:
     """Pale pieces that stand on several pages at one place, or are much larger than the text."""
-    pale: dict[str, list[tuple[int, Piece]]] = defaultdict(list)
+    pale: dict[str, list[tuple[int, LinePiece]]] = defaultdict(list)
     sizes = [piece.size for page in pages for row in page.rows for piece in row if not piece.pale]
     large = _LARGE * median(sizes) if sizes else float("inf")
     for number, page in enumerate(pages):
@@ -207,7 +207,7 @@ def _watermarks(pages: Sequence[PageRows]) -> set[int]:
     }
 
 
-def _stands_again(number: int, piece: Piece, group: Sequence[tuple[int, Piece]]) -> bool:
+def _stands_again(number: int, piece: LinePiece, group: Sequence[tuple[int, LinePiece]]) -> bool:
     """Whether the same words stand at the same height of another page."""
     return any(
         other != number and abs(its.base - piece.base) <= _SAME_PLACE for other, its in group

@@ -19,7 +19,7 @@ _EXPONENTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class LinePiece:
     """Characters of one line without a wide gap between them."""
 
     text: str
@@ -32,7 +32,7 @@ class Piece:
     pale: bool = False
 
 
-Row = list[Piece]  # the pieces that stand on one base line, from left to right
+Row = list[LinePiece]  # the pieces that stand on one base line, from left to right
 
 
 def text_rows(glyphs: Iterable[Glyph]) -> list[Row]:
@@ -164,14 +164,14 @@ def _is_copy(one: Glyph, other: Glyph) -> bool:
     )
 
 
-def _piece(part: Sequence[Glyph]) -> Piece:
+def _piece(part: Sequence[Glyph]) -> LinePiece:
     text = part[0].text
     for before, glyph in pairwise(part):
         gap = glyph.left - before.right
         wide = glyph.after_blank or gap > _WORD_GAP * max(glyph.size, before.size)
         blank = wide and not (glyph.text[0] in _EXPONENTS and before.text.isalnum())
         text += (" " if blank else "") + glyph.text
-    return Piece(
+    return LinePiece(
         text=text,
         left=part[0].left,
         right=max(glyph.right for glyph in part),

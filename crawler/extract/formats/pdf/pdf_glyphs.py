@@ -21,7 +21,7 @@ _BLANKS = {0x20, 0xA0, 0x3000, 0x09, 0x2002, 0x2003, 0x2009}
 
 
 @dataclass(frozen=True, slots=True)
-class _Style:
+class _TextStyle:
     """What all characters of one text object share; ``turn`` None if it stands askew."""
 
     size: float
@@ -75,7 +75,7 @@ class _Reader:
         self.found = PageGlyphs([], [])
         self.unmapped: list[tuple[list[Glyph], int]] = []
         self._raw, self._shapes, self._to_shown, self._size = raw, shapes, to_shown, size
-        self._styles: dict[int, _Style] = {}
+        self._styles: dict[int, _TextStyle] = {}
         self._box = pdfium.FS_RECTF()
 
     def take(self, index: int, text: str, odd: bool, after_blank: bool) -> None:
@@ -89,7 +89,7 @@ class _Reader:
             self.unmapped.append((kind, len(kind)))
         kind.append(glyph)
 
-    def _style(self, index: int) -> _Style:
+    def _style(self, index: int) -> _TextStyle:
         import pypdfium2.raw as pdfium
 
         item = pdfium.FPDFText_GetTextObject(self._raw, index)
@@ -101,7 +101,7 @@ class _Reader:
             style = self._styles[address] = replace(style, run=len(self._styles))
         return style
 
-    def _glyph(self, index: int, text: str, style: _Style, after_blank: bool) -> Glyph:
+    def _glyph(self, index: int, text: str, style: _TextStyle, after_blank: bool) -> Glyph:
         import pypdfium2.raw as pdfium
 
         box = self._box
@@ -128,7 +128,7 @@ def _replace_unmapped(places: list[tuple[list[Glyph], int]]) -> None:
         glyphs[index] = glyphs[index]._replace(text=UNKNOWN)
 
 
-def _is_seen(glyph: Glyph, style: _Style, size: tuple[float, float]) -> bool:
+def _is_seen(glyph: Glyph, style: _TextStyle, size: tuple[float, float]) -> bool:
     if style.turn is None or style.size < _SMALLEST or (style.hidden and not style.layer):
         return False
     x, y = glyph.middle
@@ -140,7 +140,7 @@ def _is_seen(glyph: Glyph, style: _Style, size: tuple[float, float]) -> bool:
 # ---------------------------------------------------------------------------------- style
 
 
-def _placed(raw: Any, index: int, to_shown: Matrix) -> _Style:
+def _placed(raw: Any, index: int, to_shown: Matrix) -> _TextStyle:
     """Where the line of a character begins, how large it is and which way it runs."""
     import pypdfium2.raw as pdfium
 
@@ -149,10 +149,10 @@ def _placed(raw: Any, index: int, to_shown: Matrix) -> _Style:
     own = (found.a, found.b, found.c, found.d, found.e, found.f)
     a, b, c, d, base_x, base_y = multiplied(own, to_shown)
     size = pdfium.FPDFText_GetFontSize(raw, index) * (math.hypot(c, d) or 1.0)
-    return _Style(abs(size), quarter_turn(a, b), base_x, base_y)
+    return _TextStyle(abs(size), quarter_turn(a, b), base_x, base_y)
 
 
-def _coloured(place: _Style, item: Any, shapes: PdfShapes) -> _Style:
+def _coloured(place: _TextStyle, item: Any, shapes: PdfShapes) -> _TextStyle:
     import pypdfium2.raw as pdfium
 
     address = address_of(item)
