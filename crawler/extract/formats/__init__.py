@@ -14,6 +14,7 @@ from crawler.extract.dom import squeeze
 from crawler.extract.file_types import sniff
 from crawler.extract.formats.containers import read_compressed, read_tar, read_zip
 from crawler.extract.formats.markup import read_html, read_mhtml, read_office_xml, read_txt
+from crawler.extract.formats.ofd.ofd_document import read_ofd
 from crawler.extract.formats.packed import (
     MAX_TEXT,
     Encrypted,
@@ -23,8 +24,8 @@ from crawler.extract.formats.packed import (
     TooLarge,
     UnreadPart,
 )
-from crawler.extract.formats.page_packages import read_odf, read_ofd, read_pptx
-from crawler.extract.formats.pdf import read_pdf
+from crawler.extract.formats.page_packages import read_odf, read_pptx
+from crawler.extract.formats.pdf.pdf_document import read_pdf
 from crawler.extract.formats.rtf import read_rtf
 from crawler.extract.formats.sheets.csv_table import read_csv
 from crawler.extract.formats.sheets.xls import read_xls
@@ -32,6 +33,7 @@ from crawler.extract.formats.sheets.xlsx import read_xlsx
 from crawler.extract.formats.word.binary_word import read_doc
 from crawler.extract.formats.word.docx import read_docx
 from domain.records.states import AttachmentStatus
+from domain.text.compatibility import plain_characters
 from i18n.unread_parts import unread_note
 
 _MAX_DEPTH = 2
@@ -74,7 +76,7 @@ def _extract(name: str, body: bytes, depth: int) -> Extracted:
         return Extracted(status, media_type=media_type)
     try:
         read = reader(body) if reader else read_compressed(name, body)
-        read = read._replace(text=_tidy(read.text))
+        read = read._replace(text=_tidy(read.text), tables=_plain(read.tables))
         return _judged(_with_members(read, depth), kind, media_type)
     except MemoryError:
         raise
@@ -150,9 +152,15 @@ def _ole_encrypted(_body: bytes) -> Read:
 
 def _tidy(text: str) -> str:
     """Lines without outer blanks and control characters, at most one empty line in a row."""
-    text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]", "", text.replace("\r", "\n"))
+    text = plain_characters(text).replace("\r", "\n")
+    text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]", "", text)
     text = "\n".join(line.strip(" \u3000\u00a0") for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n")
+
+
+def _plain(tables: tuple[Table, ...]) -> tuple[Table, ...]:
+    """The cells in ordinary characters, as the text is."""
+    return tuple(tuple(tuple(map(plain_characters, row)) for row in table) for table in tables)
 
 
 # a document of less than a line is a picture or an empty form
