@@ -17,9 +17,9 @@ from classifier.topics.register import Match, Register
 from config.model import RegisteredAct, Stage, Topic
 from domain.diff.compare import diff_versions
 from domain.diff.diff_model import Diff, PartDiff
-from domain.law.act_stage import STAGES_WITHOUT_DUTIES, stage_by_duties
 from domain.law.duties import Duty
 from domain.law.duty_pairs import changed_duties
+from domain.law.stage_correction import STAGES_WITHOUT_DUTIES, stage_by_duties
 from domain.records.classify_task import Classification, ClassifyTask
 from domain.records.fact import Fact, Label
 from domain.records.notice import Version

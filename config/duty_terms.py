@@ -20,6 +20,7 @@ class RoleTerms(BaseModel):
 
     kind: Literal["company", "authority", "public"]
     en: str
+    zh: str
     words: tuple[str, ...]
 
 
@@ -29,6 +30,7 @@ class AnyoneTerms(BaseModel):
     model_config = _CONFIG
 
     en: str
+    zh: str
     words: tuple[str, ...]
 
 

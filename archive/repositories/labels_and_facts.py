@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from archive.column_values import dumps
 from archive.ports import Database
-from archive.row_mappers import encode_evidence, fact_of
+from archive.row_mappers import duty_of, encode_evidence, fact_of
 from domain.law.duties import Duty
 from domain.records.classify_task import Classification
 from domain.records.fact import Fact
@@ -21,6 +21,10 @@ class LabelsAndFacts:
     def facts_of(self, notice_id: int) -> list[Fact]:
         rows = self._db.rows("SELECT * FROM facts WHERE notice_id = ? ORDER BY id", (notice_id,))
         return [fact_of(row) for row in rows]
+
+    def duties_of(self, notice_id: int) -> list[Duty]:
+        rows = self._db.rows("SELECT * FROM duties WHERE notice_id = ? ORDER BY id", (notice_id,))
+        return [duty_of(row) for row in rows]
 
     def save_labels(self, notice_id: int, result: Classification) -> None:
         self._db.run("DELETE FROM labels WHERE notice_id = ?", (notice_id,))

@@ -9,8 +9,8 @@ from typing import Annotated, Any, cast
 from typing_extensions import TypedDict
 
 from config.model import Severity, Stage
-from domain.law.duties import Bound, Duty, Modality, duty_ids
-from domain.law.duties import Relation as TimeRelation
+from domain.law.duties import Bound, Duty, Modality, TimeRelation, duty_ids
+from domain.law.duty_state import current_duties
 from domain.records.change import Change
 from domain.records.fact import Evidence, Fact, Label
 from domain.records.json_types import IsoDay, IsoMoment, JsonHint
@@ -223,7 +223,7 @@ def notice_json(notice: Notice) -> NoticeJson:
         "stage": cast("Stage | None", notice.stage),
         "labels": [label_json(label) for label in notice.labels],
         "facts": facts_json(notice.facts),
-        "duties": duties_json(notice.duties, notice.id),
+        "duties": duties_json(current_duties(notice), notice.id),
         "headline": {
             "en": headline_text(notice, "en"),
             "zh": headline_text(notice, "zh"),

@@ -7,8 +7,8 @@ from classifier.duties.sanctions.sanction_binding import bind_sanctions
 from classifier.duties.statements import read_statements
 from classifier.duties.tables import read_tables, with_table_portal
 from classifier.facts.fact_document import Document
-from domain.law.act_stage import STAGES_WITHOUT_DUTIES
 from domain.law.duties import Duty
+from domain.law.stage_correction import STAGES_WITHOUT_DUTIES
 
 __all__ = ["read_duties"]
 

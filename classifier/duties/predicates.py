@@ -12,7 +12,7 @@ from classifier.duties.modals import Modal, find_modals
 from classifier.duties.subjects import find_roles, subjects_of
 from classifier.duties.times import TimeSpan, find_times
 from classifier.facts.calendar_dates import YearContext
-from domain.law.duties import Limit, Modality, Relation, Subject
+from domain.law.duties import Limit, Modality, Subject, TimeRelation
 
 # 网点经营者履行下列义务：
 _ORDERS = re.compile(
@@ -23,7 +23,7 @@ _FULFILS = re.compile(r"符合|满足|具备|达到")  # 应当同时满足：
 _PAST = re.compile(
     r"已经?|曾|正在|目前|近年来|截至|以来|印发通知|要求|共(?:检查|建成|完成)|表示|介绍"
 )
-_FIRM = (Relation.WITHIN, Relation.BY, Relation.EACH, Relation.BEFORE)
+_FIRM = (TimeRelation.WITHIN, TimeRelation.BY, TimeRelation.EACH, TimeRelation.BEFORE)
 # 延长至, 顺延到, 由原定的…调整为
 _EXTENDED = re.compile(r"(?:统一)?(?:延长|延期|顺延|推迟|展期|延后)(?:至|到|为)|延至")
 _PAST_ORDER = re.compile(r"曾|此前")
@@ -220,7 +220,7 @@ def _extended(body: str, setting: Setting) -> Predicate | None:
     if match is None or _PAST_ORDER.search(body[: match.start()]):
         return None
     times = find_times("截止" + body[match.end() :], setting.years)
-    if not times or times[0].when.relation is not Relation.BY:
+    if not times or times[0].when.relation is not TimeRelation.BY:
         return None
     what = re.sub(r"《[^》]{1,80}》(?:规定|要求|明确)?的?", "", body[: match.start()])
     for span in sorted(find_times(what, setting.years), key=lambda item: -item.start):

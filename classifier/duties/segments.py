@@ -16,7 +16,7 @@ from classifier.duties.predicates import Predicate
 from classifier.duties.segment_duty import SegmentReading, duty_of
 from classifier.duties.times import TimeSpan, event_of, find_times
 from classifier.facts.calendar_dates import YearContext
-from domain.law.duties import Duty, Limit, Relation, Subject, When
+from domain.law.duties import Duty, Limit, Subject, TimeRelation, When
 
 # 应当建立台账，并报送 …: where one act ends and the next begins
 _SEPARATOR = re.compile(
@@ -27,10 +27,10 @@ _COMPLETED = re.compile(r"(?:并|且)?(?:于|在)?(?:全部|全面)?(?:完成|�
 _ONLY_PARAMETER = re.compile(
     r"(?:其)?(?:保存|贮存|存放|保管)?(?:的)?(?:期限|时间|时限|年限|量|总量|数量)?"
 )
-_DATED = (Relation.WITHIN, Relation.BY, Relation.EACH, Relation.FROM)
+_DATED = (TimeRelation.WITHIN, TimeRelation.BY, TimeRelation.EACH, TimeRelation.FROM)
 _ORDER = (
-    Relation.WITHIN, Relation.BY, Relation.EACH, Relation.BEFORE, Relation.AT_ONCE,
-    Relation.UNTIL, Relation.FROM,
+    TimeRelation.WITHIN, TimeRelation.BY, TimeRelation.EACH, TimeRelation.BEFORE, TimeRelation.AT_ONCE,
+    TimeRelation.UNTIL, TimeRelation.FROM,
 )  # fmt: skip
 
 
@@ -113,9 +113,9 @@ def _carried(reading: SegmentReading) -> When | None:
     when = reading.made[-1].when if reading.made else None
     if when is None or not reading.carries:
         return None
-    if when.relation is Relation.BEFORE:
+    if when.relation is TimeRelation.BEFORE:
         return when if when.duration else None
-    if when.relation is Relation.AT_ONCE:
+    if when.relation is TimeRelation.AT_ONCE:
         return when if when.event_text and when.event_text.endswith("时") else None
     return when if when.relation in _DATED else None
 
@@ -124,7 +124,7 @@ def _by_condition(when: When | None, condition: str) -> When | None:
     """A period or 立即 without an event runs from the condition: 发现泄漏的，应当立即报告."""
     if when is None or when.event_text or not condition:
         return when
-    if when.relation not in (Relation.WITHIN, Relation.AT_ONCE, Relation.BEFORE):
+    if when.relation not in (TimeRelation.WITHIN, TimeRelation.AT_ONCE, TimeRelation.BEFORE):
         return when
     return replace(when, event=event_of(condition), event_text=trimmed(condition))
 

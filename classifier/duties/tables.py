@@ -18,7 +18,7 @@ from classifier.facts.calendar_dates import YearContext, find_dates
 from classifier.facts.fact_document import Document, FactTable
 from classifier.facts.lengths import LENGTH, duration_value
 from classifier.facts.sentences import FactPassage, fold_width
-from domain.law.duties import Duty, Modality, Relation, Subject, When
+from domain.law.duties import Duty, Modality, Subject, TimeRelation, When
 
 _WHO = re.compile(
     r"责任(?:单位|主体|部门|企业|人)|牵头(?:单位|部门)|实施(?:主体|单位)|(?:填报|报送|报告|申报|适用|义务|管理|责任)(?:主体|对象|单位|企业)|^(?:主体|对象|单位|企业类型|企业类别|主体类型)$"
@@ -110,10 +110,10 @@ def cell_time(cell: str, years: YearContext) -> When | None:
     passage = FactPassage(text, "")
     for date in find_dates(passage, years):
         if date.day is not None:
-            return When(relation=Relation.BY, date=date.day.isoformat())
+            return When(relation=TimeRelation.BY, date=date.day.isoformat())
         if date.yearly:
             return When(
-                relation=Relation.EACH, recurs=f"--{date.month:02d}-{date.day_of_month:02d}"
+                relation=TimeRelation.EACH, recurs=f"--{date.month:02d}-{date.day_of_month:02d}"
             )
     match = re.search(rf"(?:(?P<event>[^，。；]{{0,30}}?)(?:之日起|后|起))?{LENGTH}$", text)
     value = duration_value(match) if match else None
@@ -121,7 +121,7 @@ def cell_time(cell: str, years: YearContext) -> When | None:
         return None
     words = (match["event"] or "").lstrip("自从在") or None
     return When(
-        relation=Relation.WITHIN, duration=value.duration, working_days=bool(value.working_days),
+        relation=TimeRelation.WITHIN, duration=value.duration, working_days=bool(value.working_days),
         event=event_of(words), event_text=words,
     )  # fmt: skip
 

@@ -33,7 +33,7 @@ class Modality(StrEnum):
     MAY = "may"
 
 
-class Relation(StrEnum):
+class TimeRelation(StrEnum):
     """How a time stands to the act. ``WITHIN`` counts after an event, ``BEFORE`` back from it."""
 
     WITHIN = "within"
@@ -60,7 +60,7 @@ class When:
     ``recurs`` ``monthly:5``, ``quarterly:10``, ``--03-31``, ``monthly``, ``yearly`` …;
     ``event`` a key of config/actions.yml, ``event_text`` the text's words."""
 
-    relation: Relation
+    relation: TimeRelation
     duration: str | None = None
     working_days: bool = False
     date: str | None = None
@@ -247,7 +247,7 @@ def _when(value: Mapping[str, Any] | None) -> When | None:
         return None
     known = {item.name for item in fields(When)}
     rest = {key: part for key, part in value.items() if key in known and key != "relation"}
-    return When(relation=Relation(value["relation"]), **rest)
+    return When(relation=TimeRelation(value["relation"]), **rest)
 
 
 def _known(kind: type[_T], value: Mapping[str, Any] | None) -> _T | None:

@@ -10,7 +10,16 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from domain.law.duties import Bound, Destination, Duty, Limit, Modality, Relation, Sanction, When
+from domain.law.duties import (
+    Bound,
+    Destination,
+    Duty,
+    Limit,
+    Modality,
+    Sanction,
+    TimeRelation,
+    When,
+)
 from domain.records.fact_values import DeadlineValue
 from i18n.en.value_text import day_text, duration_text, fine_range, number
 from i18n.glossary_terms import actions, glossary, longest_first, roles
@@ -120,6 +129,8 @@ def _verb_and_object(duty: Duty) -> str:
     if duty.act in _WHOLE:
         return _WHOLE[duty.act]
     known = _THINGS.get(duty.act, "")
+    if not duty.object or duty.object == duty.verb:
+        return " ".join(part for part in (verb, known) if part)
     return " ".join(part for part in (verb, known, SEE_TEXT) if part)
 
 
@@ -157,20 +168,20 @@ def who_text(duty: Duty) -> str:
 def when_text(when: When) -> str:
     """ "within 10 working days after customs release", "by 30 Sep 2026", "at once"."""
     match when.relation:
-        case Relation.AT_ONCE:
+        case TimeRelation.AT_ONCE:
             return "at once"
-        case Relation.BY | Relation.FROM | Relation.UNTIL if when.date:
+        case TimeRelation.BY | TimeRelation.FROM | TimeRelation.UNTIL if when.date:
             return f"{when.relation.value} {short_date(when.date)}"
-        case Relation.EACH:
+        case TimeRelation.EACH:
             return _recurring(when)
-        case Relation.WITHIN | Relation.BEFORE:
+        case TimeRelation.WITHIN | TimeRelation.BEFORE:
             return _counted(when)
     return f"{when.relation.value} the day that the text names"
 
 
 def _counted(when: When) -> str:
     event = _event(when)
-    if when.relation is Relation.BEFORE:
+    if when.relation is TimeRelation.BEFORE:
         if when.duration is None:
             return f"before {event or 'the event'}{'' if event else ' ' + SEE_TEXT}"
         return f"at least {_length(when)} before {event or 'the event ' + SEE_TEXT}"

@@ -6,7 +6,16 @@ import re
 from datetime import date
 
 from domain.facts.due_days import duration_parts
-from domain.law.duties import Bound, Destination, Duty, Limit, Modality, Relation, Sanction, When
+from domain.law.duties import (
+    Bound,
+    Destination,
+    Duty,
+    Limit,
+    Modality,
+    Sanction,
+    TimeRelation,
+    When,
+)
 
 _MODALS = {Modality.MUST: "应当", Modality.MUST_NOT: "不得", Modality.MAY: "可以"}
 _UNITS = (("y", "年"), ("mo", "个月"), ("w", "周"), ("d", "日"), ("h", "小时"), ("mi", "分钟"))
@@ -19,7 +28,11 @@ _EVERY = {
     "daily": "每日", "weekly": "每周", "monthly": "每月", "quarterly": "每季度",
     "half-yearly": "每半年", "yearly": "每年",
 }  # fmt: skip
-_AROUND_DAY = {Relation.BY: ("于", "前"), Relation.FROM: ("自", "起"), Relation.UNTIL: ("至", "")}
+_AROUND_DAY = {
+    TimeRelation.BY: ("于", "前"),
+    TimeRelation.FROM: ("自", "起"),
+    TimeRelation.UNTIL: ("至", ""),
+}
 _SIGNS = {">=": "不低于", "<=": "不超过", ">": "高于", "<": "低于", "=": "为"}
 
 
@@ -54,23 +67,23 @@ def who_text(duty: Duty) -> str:
 
 def when_text(when: When) -> str:
     """于2026年9月30日前, 自接收之日起30日内, 每月5日前."""
-    if when.relation is Relation.AT_ONCE:
+    if when.relation is TimeRelation.AT_ONCE:
         return "立即"
-    if when.relation is Relation.EACH:
+    if when.relation is TimeRelation.EACH:
         return _recurring(when)
     if when.date:
         day = _day(when.date)
         return {
-            Relation.BY: f"于{day}前",
-            Relation.FROM: f"自{day}起",
-            Relation.UNTIL: f"至{day}",
+            TimeRelation.BY: f"于{day}前",
+            TimeRelation.FROM: f"自{day}起",
+            TimeRelation.UNTIL: f"至{day}",
         }.get(when.relation, f"于{day}")
     return _counted(when)
 
 
 def _counted(when: When) -> str:
     event = when.event_text or ""
-    if when.relation is Relation.BEFORE:
+    if when.relation is TimeRelation.BEFORE:
         if when.duration is None:
             return f"在{event}前"
         return f"在{event}前{length_text(when)}" if event else f"提前{length_text(when)}"

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
 from archive.transfer.notice_json import NoticeJson
+from noticewatch.application.law.law_json import LawJson
 from noticewatch.web.views import answers
 
 _PLACE = "#/components/schemas/"
@@ -23,6 +24,8 @@ ANSWERS = (
     answers.ComparisonJson,
     answers.ActComparisonJson,
     answers.DeadlinesJson,
+    answers.DutiesJson,
+    LawJson,
     answers.AlertsJson,
 )
 

@@ -13,7 +13,7 @@ from classifier.facts.calendar_dates import (
     find_dates,
 )
 from classifier.facts.sentences import FactPassage
-from domain.law.duties import Relation, When
+from domain.law.duties import TimeRelation, When
 
 _FROM_DATE_LEFT = re.compile(r"(?:自|从|于)$")
 _SINCE_RIGHT = re.compile(r"(?:（[^（）]{0,10}）)?(?:零时|0时)?(?:起|开始|以后|之后|后)")
@@ -40,7 +40,7 @@ def _date_span(text: str, date: DatedSpan) -> TimeSpan | None:
     end = date.end + (before.end() if before else 0)
     if date.yearly:
         recurs = f"--{date.month:02d}-{date.day_of_month:02d}"
-        when = When(relation=Relation.EACH, recurs=recurs)
+        when = When(relation=TimeRelation.EACH, recurs=recurs)
         inside = re.match(r"内|期间|底|中旬", right)
         return TimeSpan(date.start, end, when) if before or inside or not date.has_day else None
     if date.day is None:
@@ -50,14 +50,14 @@ def _date_span(text: str, date: DatedSpan) -> TimeSpan | None:
     since = _SINCE_RIGHT.match(right)
     if since and not before and not date.ranged:
         start = date.start - (1 if _FROM_DATE_LEFT.search(left) else 0)
-        when = When(relation=Relation.FROM, date=iso)
+        when = When(relation=TimeRelation.FROM, date=iso)
         return TimeSpan(start, date.end + since.end(), when)
     if before or _BY_LEFT.search(left):
         lead = _BY_LEFT.search(left)
         start = lead.start() if lead else date.start
-        return TimeSpan(start, end, When(relation=Relation.BY, date=iso))
+        return TimeSpan(start, end, When(relation=TimeRelation.BY, date=iso))
     if date.ranged or not date.has_day:
-        return TimeSpan(date.start, date.end, When(relation=Relation.BY, date=iso))
+        return TimeSpan(date.start, date.end, When(relation=TimeRelation.BY, date=iso))
     if _UNTIL_LEFT.search(left):
-        return TimeSpan(date.start, date.end, When(relation=Relation.UNTIL, date=iso))
+        return TimeSpan(date.start, date.end, When(relation=TimeRelation.UNTIL, date=iso))
     return None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from classifier.duties.times.time_events import TimeSpan
 from classifier.facts.lengths import LENGTH, duration_value
-from domain.law.duties import Relation, When
+from domain.law.duties import TimeRelation, When
 from domain.text.numerals import parse_chinese_number
 
 _N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
@@ -53,7 +53,7 @@ def _by_day(text: str) -> Iterator[TimeSpan]:
         for match in pattern.finditer(text):
             ended = event is not None and re.search("终了|结束|末|后", match[0]) is not None
             when = When(
-                relation=Relation.EACH, recurs=f"{name}:{_number(match['n'])}",
+                relation=TimeRelation.EACH, recurs=f"{name}:{_number(match['n'])}",
                 working_days="工作" in (match.groupdict().get("u") or ""),
                 event=event if ended else None,
                 event_text=re.split(r"后|起|之", match[0])[0] if ended else None,
@@ -66,7 +66,7 @@ def _year_end(text: str) -> Iterator[TimeSpan]:
         value = duration_value(match)
         if value is not None:
             when = When(
-                relation=Relation.EACH, duration=value.duration,
+                relation=TimeRelation.EACH, duration=value.duration,
                 working_days=bool(value.working_days), recurs="yearly", event="year_end",
                 event_text=re.split(r"后|起", match[0])[0],
             )  # fmt: skip
@@ -76,7 +76,7 @@ def _year_end(text: str) -> Iterator[TimeSpan]:
 def _weekly(text: str) -> Iterator[TimeSpan]:
     for match in _WEEKLY.finditer(text):
         day = "一二三四五六日".find(match["d"].replace("天", "日")) + 1 or _number(match["d"])
-        when = When(relation=Relation.EACH, recurs=f"weekly:{day}")
+        when = When(relation=TimeRelation.EACH, recurs=f"weekly:{day}")
         yield TimeSpan(match.start(), match.end(), when)
 
 
@@ -86,7 +86,7 @@ def _number(text: str) -> int:
 
 def repeated(text: str) -> list[TimeSpan]:
     return [
-        TimeSpan(match.start(), match.end(), When(relation=Relation.EACH, recurs=name))
+        TimeSpan(match.start(), match.end(), When(relation=TimeRelation.EACH, recurs=name))
         for name, pattern in _EACH
         for match in pattern.finditer(text)
         if match[0] and not re.match(r"(?:产|处理|用|的|吨|平均)", text[match.end() :])

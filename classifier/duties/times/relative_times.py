@@ -15,7 +15,7 @@ from classifier.duties.times.time_events import (
     words_before,
 )
 from classifier.facts.lengths import LENGTH
-from domain.law.duties import Relation, When
+from domain.law.duties import TimeRelation, When
 
 _NOTE = r"(?:（[^（）]{0,20}）)?"
 # 提前5个工作日, 至少提前24小时
@@ -68,7 +68,7 @@ def advance(text: str) -> list[TimeSpan]:
             else:
                 event_text = clean_event(event_text or "")
             when = When(
-                relation=Relation.BEFORE, duration=length[0], working_days=length[1],
+                relation=TimeRelation.BEFORE, duration=length[0], working_days=length[1],
                 event=event_of(event_text), event_text=event_text,
             )  # fmt: skip
             start = (
@@ -92,7 +92,7 @@ def within(text: str) -> list[TimeSpan]:
                 continue
             event_text, start = event_before(left)
             when = When(
-                relation=Relation.WITHIN, duration=length[0], working_days=length[1],
+                relation=TimeRelation.WITHIN, duration=length[0], working_days=length[1],
                 event=event_of(event_text), event_text=event_text,
             )  # fmt: skip
             found.append(TimeSpan(start if event_text else match.start(), match.end(), when))
@@ -103,16 +103,16 @@ def near(text: str) -> list[TimeSpan]:
     found = []
     for match in _AT_ONCE.finditer(text):
         if not re.match(r"(?:监控|监测|数据|传输|更新)", text[match.end() :]):
-            found.append(TimeSpan(match.start(), match.end(), When(relation=Relation.AT_ONCE)))
+            found.append(TimeSpan(match.start(), match.end(), When(relation=TimeRelation.AT_ONCE)))
     for match in _SAME_DAY.finditer(text):
         words = words_before(text, match.start())
         told = f"{words}{match[0]}" if words else None
-        when = When(relation=Relation.AT_ONCE, event=event_of(words), event_text=told)
+        when = When(relation=TimeRelation.AT_ONCE, event=event_of(words), event_text=told)
         found.append(TimeSpan(match.start() - len(words or ""), match.end(), when))
     for match in _NEXT_DAY.finditer(text):
         words = words_before(text, match.start())
         when = When(
-            relation=Relation.WITHIN, duration="P1D", event=event_of(words), event_text=words
+            relation=TimeRelation.WITHIN, duration="P1D", event=event_of(words), event_text=words
         )
         found.append(TimeSpan(match.start() - len(words or ""), match.end(), when))
     return found
@@ -124,11 +124,11 @@ def around_event(text: str) -> list[TimeSpan]:
     for match in _WHILE.finditer(text):
         event = clean_event(match["event"])
         if event is not None and len(event) > 2:
-            when = When(relation=Relation.AT_ONCE, event=event_of(event), event_text=event)
+            when = When(relation=TimeRelation.AT_ONCE, event=event_of(event), event_text=event)
             found.append(TimeSpan(match.start(), match.end(), when))
     for match in _SINCE_EVENT.finditer(text):
         words = match["event"]
-        when = When(relation=Relation.FROM, event=event_of(words), event_text=words)
+        when = When(relation=TimeRelation.FROM, event=event_of(words), event_text=words)
         found.append(TimeSpan(match.start(), match.end(), when))
     return found
 
@@ -139,6 +139,6 @@ def bare_before(text: str) -> list[TimeSpan]:
         event = clean_event(match["event"])
         if event is None or len(event) < 2 or not is_event(event) or re.search(r"\d$", event):
             continue
-        when = When(relation=Relation.BEFORE, event=event_of(event), event_text=event)
+        when = When(relation=TimeRelation.BEFORE, event=event_of(event), event_text=event)
         found.append(TimeSpan(match.end("event") - len(event), match.end(), when))
     return found

@@ -36,6 +36,16 @@ def invites(title: str) -> bool:
     return bool(_INVITES.search(title) or _GRANTS.search(title))
 
 
+_DELISTS = re.compile(
+    r"(?:撤销|移出|取消|除名|剔除).{0,40}(?:公告|名单|资格|企业)|(?:名单|公告).{0,12}(?:撤销|移出|除名)"
+)
+
+
+def delists(title: str) -> bool:
+    """Whether a title strikes companies off a list: 关于撤销部分综合利用行业规范企业公告的公告."""
+    return bool(_DELISTS.search(title))
+
+
 def stage_by_duties(
     stage: Stage | None, title: str, duties: Sequence[Duty], *, blocks: Sequence[Block] = ()
 ) -> Stage | None:

@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from domain.law.duties import Bound, Duty, Modality, Relation
+from domain.law.duties import Bound, Destination, Duty, Modality, TimeRelation
 from domain.law.duty_pairs import DutyPair, pair_duties
+from domain.law.stage_correction import delists
 from domain.records.change import Change
 from domain.records.notice import Notice
 from domain.records.observation import Block
 from domain.records.states import ChangeKind
 
-_DELISTED = re.compile(r"撤销|移出|取消|除名|退出|注销|废止.{0,8}公告")
 _LISTED = re.compile(r"名单|公告企业|目录")
 _CAMPAIGN = re.compile(r"专项行动|联合执法|专项整治|集中整治|清理整治|专项检查|大检查|百日")
 _COMPANY_HEAD = re.compile(r"(?:企业|单位|公司|机构)(?:全称|名称)?$")
@@ -29,6 +29,10 @@ _PORTAL = re.compile(r"平台|系统|网站|小程序|https?:|www\.")
 _PORTAL_ACTS = frozenset({"connect", "register", "report", "declare", "file", "use"})
 # An act that stops to oblige: what it said matters no more.
 _OVER = frozenset({"repealed", "expired", "replaced", "withdrawn_page"})
+
+
+# Changes that are told by the act as a whole, not by what differs.
+_WHOLE_ACT = (ChangeKind.NEW, ChangeKind.RESTORED)
 
 
 class Lead(StrEnum):
@@ -71,15 +75,16 @@ def choose_headline(notice: Notice, change: Change | None) -> Headline:
     """What is told first of ``change``, or of the act as it was first seen where it is None.
     Days count from the change, so that one change is told in the same words for ever."""
     today = (change.at if change is not None else notice.first_seen).date()
-    if change is not None and change.kind is not ChangeKind.NEW:
+    if change is not None and change.kind not in _WHOLE_ACT:
         pairs = pair_duties(change.duties_before, change.duties_after)
-        if changed := _first_change(pairs):
-            return changed
+        return _first_change(pairs) or Headline(lead=Lead.ACT)
+    if change is not None and (amended := _amended(notice, change)):
+        return amended
     if notice.status in _OVER:
         return Headline(lead=Lead.ACT)
     own = [duty for duty in notice.duties if _of_companies(duty)]
     if named := _companies(notice):
-        lead = Lead.DELISTED if _DELISTED.search(notice.title) else Lead.LISTED
+        lead = Lead.DELISTED if delists(notice.title) else Lead.LISTED
         if lead is Lead.DELISTED or not own:
             return Headline(lead=lead, companies=named)
     if own:
@@ -91,6 +96,13 @@ def choose_headline(notice: Notice, change: Change | None) -> Headline:
     if others:
         return Headline(lead=Lead.AUTHORITY, pair=DutyPair(None, others[0]))
     return Headline(lead=Lead.ACT)
+
+
+def _amended(notice: Notice, change: Change) -> Headline | None:
+    """Of a new act that amends or extends another one: the duty that it changes."""
+    if not any(item.kind in ("amends", "edition_of") for item in notice.relations):
+        return None
+    return _first_change(pair_duties(change.duties_before, change.duties_after))
 
 
 def _of_companies(duty: Duty) -> bool:
@@ -126,11 +138,14 @@ def lead_of(duty: Duty) -> Lead:
 _ORDER = (Lead.PORTAL, Lead.DATED, Lead.PERIOD, Lead.PROHIBITION, Lead.LIMIT, Lead.DUTY)
 
 
+def is_portal(where: Destination) -> bool:
+    """Whether a destination is a system, not an authority."""
+    return bool(_PORTAL.search(f"{where.name or ''}{where.url or ''}"))
+
+
 def _moves_portal(duty: Duty) -> bool:
     """Whether a named system is to be used from or by a day: the portal moves or opens."""
-    named = duty.where is not None and _PORTAL.search(
-        f"{duty.where.name or ''}{duty.where.url or ''}"
-    )
+    named = duty.where is not None and is_portal(duty.where)
     dated = duty.when is not None and duty.when.date is not None
     return bool(named and dated and duty.act in _PORTAL_ACTS)
 
@@ -140,7 +155,9 @@ def _rank(duty: Duty, today: date) -> tuple[int, int, int, str]:
     nearer days first."""
     lead = _ORDER.index(lead_of(duty))
     day = duty.when.date if duty.when and duty.when.date else ""
-    past = duty.when is not None and duty.when.relation is Relation.BY and day < today.isoformat()
+    past = (
+        duty.when is not None and duty.when.relation is TimeRelation.BY and day < today.isoformat()
+    )
     unnamed = duty.who.role is None and duty.who.kind is None
     return (lead + 10 * past + 2 * unnamed, 0 if duty.sanctions else 1, 0 if duty.when else 1, day)
 
@@ -151,7 +168,7 @@ def _strength(duty: Duty) -> tuple[int, int]:
 
 def _companies(notice: Notice) -> int:
     """How many companies the tables of a list name; 0 where the act is none."""
-    if not (_LISTED.search(notice.title) or _DELISTED.search(notice.title)):
+    if not (_LISTED.search(notice.title) or delists(notice.title)):
         return 0
     for posting in notice.postings:
         if posting.versions:
