@@ -29,8 +29,8 @@ _ONLY_PARAMETER = re.compile(
 )
 _DATED = (TimeRelation.WITHIN, TimeRelation.BY, TimeRelation.EACH, TimeRelation.FROM)
 _ORDER = (
-    TimeRelation.WITHIN, TimeRelation.BY, TimeRelation.EACH, TimeRelation.BEFORE, TimeRelation.AT_ONCE,
-    TimeRelation.UNTIL, TimeRelation.FROM,
+    TimeRelation.WITHIN, TimeRelation.BY, TimeRelation.EACH, TimeRelation.BEFORE,
+    TimeRelation.AT_ONCE, TimeRelation.UNTIL, TimeRelation.FROM,
 )  # fmt: skip
 
 

@@ -121,8 +121,8 @@ def cell_time(cell: str, years: YearContext) -> When | None:
         return None
     words = (match["event"] or "").lstrip("自从在") or None
     return When(
-        relation=TimeRelation.WITHIN, duration=value.duration, working_days=bool(value.working_days),
-        event=event_of(words), event_text=words,
+        relation=TimeRelation.WITHIN, duration=value.duration,
+        working_days=bool(value.working_days), event=event_of(words), event_text=words,
     )  # fmt: skip
 
 
