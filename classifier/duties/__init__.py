@@ -5,7 +5,7 @@ from __future__ import annotations
 from classifier.duties.reading import read_placed
 from classifier.duties.sanctions.sanction_binding import bind_sanctions
 from classifier.duties.statements import read_statements
-from classifier.duties.tables import read_tables, with_table_portal
+from classifier.duties.table_duties import read_tables, with_table_portal
 from classifier.facts.fact_document import Document
 from domain.law.duties import Duty
 from domain.law.stage_correction import STAGES_WITHOUT_DUTIES

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from classifier.duties.act_view import BLANK, NAME, ActView, Verb, find_verbs
+from classifier.duties.receivers import AFTER_TO, DESTINATION, SENDS, without_receiver
 from domain.law.duties import Destination
 
 __all__ = ["ActRead", "find_verbs", "read_act", "trimmed"]
@@ -29,26 +30,10 @@ _MODIFIES = re.compile(
 _ENTRUST = re.compile(
     r"委托(?P<to>[^，。；]{2,24}?(?:单位|机构|企业|公司|人))(?:进行|开展|实施|予以)?"
 )
-_ORGAN = (
-    r"(?:部门|海关|机关|部|厅|局|委|办公室|政府|机构|管委会|海事|承运人|企业|单位|车主|所有人|消费者|社会|公众|人|方|社"
-    r"|处|股|科|室|平台|系统|邮箱|网点|场所|公司|中心|个人)"
-)
-# 报送至省工业和信息化厅, 发送至 mail@example.cn
-_DESTINATION = re.compile(
-    rf"(?:至|到|给|于|往|入)?(?P<to>[^，。；]{{1,36}}?{_ORGAN}|[\w.-]{{1,40}}@[\w.-]{{1,60}})$"
-)
 _ARCHIVED = re.compile(r"(?:存档|归档|留存|保存|保管)(?:备查)?[，。；]?$")
-_OF = ("的", "等", "、", "和", "与", "信息", "数据")
-# 移交综合利用企业处置: what the receiver does with it
-_HANDLED = re.compile(
-    r"(?:[进统]行|统一|集中)?(?:处置|处理|利用|回收|拆解|保管|备案|汇总|审核|存档)?[，。；]?"
-)
-_TOLD = re.compile(r"[一-鿿]{1,10}(?:人|方|者|企业|单位|部门|机关)")  # 通知承租人
-_AFTER_TO = re.compile(r"(?:至|到|给)(?P<to>[^，。；]{2,40})")
-_SENDS = frozenset({"hand_over", "report", "provide", "comment", "connect", "sell"})
 _TRIM = re.compile(
     r"^(?:的|了|好|有关|相关|并|和|及|、|，|：|进行|开展|提出|提交|给|一次|会同|本企业|本单位|其(?!他|它|余|中))+"
-    r"|(?:的?工作|手续|等|的|，|、|；|。|：|及时|一次|出厂|开工|进境|入境|出境)+$"
+    r"|(?:的?工作|手续|等|的|，|、|；|。|：|及时|一次|到位|完毕|出厂|开工|进境|入境|出境)+$"
 )
 _TO_OBJECT = re.compile(
     r"(?:的)?(?:每年|每季度)?(?:至少)?(?:组织|开展|进行|实施|予以|加以|逐[家一户个]|全面|全覆盖|依法|一次|定期|现场"
@@ -59,7 +44,9 @@ _HOLDS_OBJECT = re.compile(
     r"签[订署].{2}|(?:提出|反馈|提交|反映|发送).{2}|(?:取得|领取|具备|持有).{2}"
 )
 _REGISTERED = re.compile(r"账[户号]|注册|登记|手续|信息$")
-_PORTAL_ONLY = re.compile(r"[^，。；、的]{0,14}(?:平台|系统)")  # 上传省平台
+# 修改意见, 书面意见建议; not 初审意见
+_COMMENTED = re.compile(r"(?:修改|反馈|书面|有关|相关|具体|不同)*(?:意见|建议|异议)(?:和?建议)?")
+_PUT = re.compile(r"(?:区域?|场所|仓库|库房?|地带|位置)$")  # 转移至安全区域
 _IS_MARK = re.compile(r"标识|标志|标牌|标签|编码")
 
 
@@ -115,13 +102,13 @@ def _closer(act: str, words: str, thing: str, where: str) -> str:
         return "declare"
     if words in ("设置", "附上", "附") and _IS_MARK.search(thing[-6:]):
         return "label"
+    if act == "provide" and re.search(r"备案(?:表|材料|申请)", thing):
+        return "file"
+    if words == "转移至" and _PUT.search(where):
+        return "store"
     if words in ("提出", "提交", "递交") and re.search(r"申请(?:书|表|材料)?$", thing):
         return "apply"
-    if (
-        act in ("report", "provide")
-        and re.search(r"(?:意见|建议|异议)$", thing)
-        and "推荐" not in thing
-    ):
+    if act in ("report", "provide") and _COMMENTED.fullmatch(thing):
         return "comment"
     return act
 
@@ -174,7 +161,7 @@ def _brought(view: ActView, verbs: list[Verb]) -> ActRead | None:
     if verb[2] == "other" and thing:
         return None
     after = re.sub(r"(?:汇总|备案|审核|备查|审查|存档)$", "", view.words(verb[1]).strip("，。；"))
-    target = _DESTINATION.match(after)
+    target = DESTINATION.match(after)
     return _read(view, verb, thing, Destination(name=target["to"]) if target else None)
 
 
@@ -202,7 +189,8 @@ def _done_to(view: ActView, verbs: list[Verb]) -> ActRead | None:
     if view.masked[view.first + match.start() :].startswith(("与", "同")):
         verb = later[0]
         return _read(view, verb, view.words(verb[1]))
-    return _read(view, verb, _TO_OBJECT.sub("", view.words(start, verb[0])))
+    thing = re.split(r"(?:组织|开展|进行|实施|予以)(?=[^，。；])", view.words(start, verb[0]))[0]
+    return _read(view, verb, _TO_OBJECT.sub("", thing))
 
 
 def _carried_out(view: ActView, verbs: list[Verb]) -> ActRead | None:
@@ -241,18 +229,25 @@ def _plain(view: ActView, verbs: list[Verb]) -> ActRead | None:
     """报送入库信息; 倾倒、丢弃电解液; 单独存放: the first verb, its object behind it."""
     verb = verbs[0]
     lead = view.words(view.first, verb[0])
-    if len(lead) > 1 and not _MODIFIES.fullmatch(lead):
+    if len(lead) > 3 and not _MODIFIES.fullmatch(lead):
         return _at_the_end(view, verbs)
     end = verb[1]
     for later in verbs[1:]:
         if re.fullmatch(r"(?:、|和|或者?|与|及|并|以及)", view.masked[end : later[0]]):
             end = later[1]
-    thing = view.words(end)
+    thing = re.sub(r"^(?:于|在)[^，。；]{2,14}(?:内|中|上|处|柜|场所)$", "", view.words(end))
     where = None
     if view.where is None:
-        thing, where = _sent(view, verb, end, thing)
-    if view.verb_words(verb) == "登记" and thing and not _REGISTERED.search(thing):
+        thing, where = without_receiver(view, verb, end, thing)
+    if (
+        view.verb_words(verb) == "登记"
+        and thing
+        and view.where is None
+        and not _REGISTERED.search(thing)
+    ):
         verb = (verb[0], verb[1], "keep_records")  # 登记车辆识别代号
+    if lead in ("变更", "补办", "注销", "延续") and not thing.strip("，。；"):
+        thing = lead + view.verb_words(verb)  # 变更备案
     return _read(view, verb, thing, where)
 
 
@@ -263,35 +258,9 @@ def _at_the_end(view: ActView, verbs: list[Verb]) -> ActRead | None:
     thing = view.words(view.first, last[0])
     if not rest:
         return _read(view, last, thing)
-    if last[2] in _SENDS and (to := _AFTER_TO.fullmatch(rest)):
+    if last[2] in SENDS and (to := AFTER_TO.fullmatch(rest)):
         return _read(view, last, thing, Destination(name=to["to"]))
     return _unknown(view)
-
-
-def _sent(view: ActView, verb: Verb, end: int, thing: str) -> tuple[str, Destination | None]:
-    """An object without where it goes: 报送县工信局, 提交至所在地主管部门, 告知车主."""
-    if verb[2] in ("report", "connect") and _PORTAL_ONLY.fullmatch(thing):
-        return "", Destination(name=re.sub("^[至到给]", "", thing))
-    named = re.match(
-        rf"(?:至|到|给)?(?P<to>[^，。；{NAME}]{{0,6}}{NAME}+(?:[处科股室]|中心)?$|{NAME}+)",
-        view.masked[end:],
-    )
-    if named and verb[2] in ("hand_over", "notify", "report"):
-        rest = view.masked[end + named.end() :]
-        if (verb[2] == "notify" and not rest.startswith(_OF)) or _HANDLED.fullmatch(rest):
-            name = re.sub("^[至到给]", "", view.words(end, end + named.end()))
-            return ("" if _HANDLED.fullmatch(rest) else view.words(end + named.end())), Destination(
-                name=name
-            )
-    if verb[2] == "notify" and _TOLD.fullmatch(thing.strip("，。；")):
-        return "", Destination(name=thing.strip("，。；"))
-    if to := _AFTER_TO.match(thing):
-        return "", Destination(name=to["to"])
-    if verb[2] in _SENDS:
-        cut = re.search(r"(?:至|到|给|入)(?=[^，。；]{2,40}$)", thing)
-        if cut and (to := _DESTINATION.fullmatch(thing[cut.end() :])):
-            return thing[: cut.start()], Destination(name=to["to"])
-    return thing, None
 
 
 def _unknown(view: ActView) -> ActRead | None:

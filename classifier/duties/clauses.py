@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from classifier.duties.predicates import Predicate, Setting, read_predicates
+from classifier.duties.predicates import read_predicates
 from classifier.duties.sanctions.sanction_words import duty_part
 from classifier.duties.segments import read_segments
+from classifier.duties.setting import Predicate, Setting
 from classifier.duties.statements import Statement
-from domain.law.duties import Duty, Subject
+from domain.law.duties import Duty, Limit, Subject
 
 # 本办法所称…是指, 为了规范…制定本办法, 鼓励, 的要求不再适用
 _SAYS_NO_DUTY = re.compile(
@@ -33,7 +34,7 @@ def read_clauses(statement: Statement, setting: Setting) -> list[Duty]:
     found: list[Duty] = []
     for predicate in read_predicates(body, setting):
         predicate.subjects = _resolved(predicate, setting)
-        found = _joined(found, read_segments(predicate, setting.years, found))
+        found = _joined(found, read_segments(predicate, setting.years, [*setting.earlier, *found]))
     place = statement.passage.where(statement.start)
     found = [
         replace(duty, article=statement.article, quote=statement.quote, place=place)
@@ -47,6 +48,13 @@ def read_clauses(statement: Statement, setting: Setting) -> list[Duty]:
 def _joined(before: list[Duty], found: list[Duty]) -> list[Duty]:
     """建立台账，台账保存期限不少于3年: how long it is kept belongs to the record before it."""
     first = found[0] if found else None
+    if (
+        first is not None
+        and before
+        and first.limit is not None
+        and _measures(before[-1], first.limit)
+    ):
+        return [*before[:-1], replace(before[-1], limit=first.limit), *found[1:]]
     if first is None or first.act != "keep_records" or first.limit is None:
         return before + found
     if not before or before[-1].act != "keep_records" or before[-1].limit is not None:
@@ -60,6 +68,13 @@ def _joined(before: list[Duty], found: list[Duty]) -> list[Duty]:
         for duty in before
     ]
     return limited + [duty for duty in found if duty.limit != first.limit]
+
+
+def _measures(last: Duty, limit: Limit) -> bool:
+    """Whether a limit says how much of the act before it: 开展检查，检查比例不低于50%."""
+    named = last.verb[:2]
+    counted = last.act not in ("store", "keep_records") and last.limit is None
+    return counted and len(named) == 2 and limit.parameter.startswith(named)
 
 
 def _resolved(predicate: Predicate, setting: Setting) -> tuple[Subject, ...]:

@@ -15,12 +15,16 @@ _TIME_LIKE = re.compile(
 )
 # 对自查发现的问题, 将不合格电池
 _CONCERNS = re.compile(r"^(?:对于?|就|将|把|凡)(?P<object>.+)")
+_MEASURED = re.compile(
+    r"不(?:得)?(?:超过|低于|少于|高于)|[\d一二三四五六七八九十](?:日|年|个月|吨|米|%)$"
+)
+_STATE = re.compile(r"(?<=[^，]{2})(?:存在|发生|出现)")  # 旧接口存在漏洞
 _TITLE = re.compile(r"《[^》]{1,80}》")
 _HEAD_BREAK = re.compile(r"在|自(?!行|主|愿|动|有)|于|从(?!事)")
 
 
 @dataclass(frozen=True, slots=True)
-class Lead:
+class ClauseLead:
     """What the words before a modal verb say: subjects, the condition (X的，), and the thing
     that a passive clause is about."""
 
@@ -30,7 +34,7 @@ class Lead:
     topic: str = ""
 
 
-def read_lead(text: str) -> Lead:
+def read_lead(text: str) -> ClauseLead:
     """The parts of the words before a modal verb; the clause next to the verb comes first."""
     plain = _TITLE.sub(lambda match: "□" * len(match[0]), text)
     clauses = [part.strip() for part in re.split(r"[，；：。]", plain) if part.strip()]
@@ -48,7 +52,7 @@ def read_lead(text: str) -> Lead:
             topic = _topic(bare)
         if subjects and condition:
             break
-    return Lead(text, subjects, condition, topic)
+    return ClauseLead(text, subjects, condition, topic)
 
 
 def _named(clause: str) -> tuple[Subject, ...]:
@@ -96,6 +100,12 @@ def _topic(clause: str) -> str:
     """The thing that a passive clause is about: 破损的废动力电池(应当单独存放)."""
     if concerned := _CONCERNS.match(clause):
         return concerned["object"]
-    if _TIME_LIKE.match(clause) or len(clause) < 2 or subjects_of(clause):
+    clause = _STATE.split(clause)[0]
+    if (
+        _TIME_LIKE.match(clause)
+        or len(clause) < 2
+        or subjects_of(clause)
+        or _MEASURED.search(clause)
+    ):
         return ""
     return clause

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from classifier.duties.asked_documents import gathered_documents, is_document_list
 from classifier.duties.clauses import read_clauses
-from classifier.duties.documents import gathered_documents, is_document_list
 from classifier.duties.modals import find_modals
-from classifier.duties.predicates import Chapeau, Setting, read_chapeau
+from classifier.duties.predicates import read_chapeau
 from classifier.duties.sanctions.sanction_binding import Placed
+from classifier.duties.setting import Chapeau, Setting
 from classifier.duties.statements import Statement
 from classifier.duties.subjects import find_roles, subjects_of
 from classifier.facts.calendar_dates import YearContext
@@ -33,6 +34,7 @@ class _Running:
     chapeaus: dict[int, Chapeau] = field(default_factory=dict)
     last: Statement | None = None
     named: tuple[Subject, ...] = ()
+    duties: tuple[Duty, ...] = ()
 
     def setting(self, statement: Statement, documents: tuple[str, ...]) -> Setting:
         """What is known before a statement."""
@@ -42,9 +44,10 @@ class _Running:
         if not self._goes_on(statement):
             self.named = ()
         same = self.last is not None and self.last.text.rstrip().endswith("；")
+        earlier = self.duties if same else ()
         return Setting(
-            self.years, chapeau, self.named if same else (), self.named, self.addressees, documents,
-            self.role,
+            self.years, chapeau, self.named if same else (), self.named, self.addressees, earlier,
+            documents, self.role,
         )  # fmt: skip
 
     def _goes_on(self, statement: Statement) -> bool:
@@ -58,7 +61,7 @@ class _Running:
 
     def after(self, statement: Statement, duties: Sequence[Duty]) -> None:
         """Remember whom a statement bound."""
-        self.last = statement
+        self.last, self.duties = statement, tuple(duties)
         bound = [duty for duty in duties if duty.who.kind is not None]
         if bound:
             end = bound[-1]

@@ -12,8 +12,8 @@ from classifier.duties.limits import (
     parameter_clause,
     read_limit,
 )
-from classifier.duties.predicates import Predicate
 from classifier.duties.segment_duty import SegmentReading, duty_of
+from classifier.duties.setting import Predicate
 from classifier.duties.times import TimeSpan, event_of, find_times
 from classifier.facts.calendar_dates import YearContext
 from domain.law.duties import Duty, Limit, Subject, TimeRelation, When
@@ -22,12 +22,17 @@ from domain.law.duties import Duty, Limit, Subject, TimeRelation, When
 _SEPARATOR = re.compile(
     r"[，；：。！]|(?<=[^合兼一])并(?!列|网|购|入|轨|非|不(?!得))|(?<![而])且(?=应|不得|须|在|于|向|将|每|保|及)"
 )
-_EXCEPTION = re.compile(r"除外|不视为|^例外|另有规定|^以便|^确需|^防止|^避免|^从其")
+_EXCEPTION = re.compile(r"除外|不视为|起(?:计)?算|^例外|另有规定|^以便|^确需|^防止|^避免|^从其")
+_ENTERS = re.compile(r"登录|登陆|进入|通过|依托")
 _COMPLETED = re.compile(r"(?:并|且)?(?:于|在)?(?:全部|全面)?(?:完成|办结|到位|完毕)?")
 _ONLY_PARAMETER = re.compile(
     r"(?:其)?(?:保存|贮存|存放|保管)?(?:的)?(?:期限|时间|时限|年限|量|总量|数量)?"
 )
+_IS_CEILING = re.compile(r"最高|最多|单个(?:企业|项目)最高|补助|奖补")  # of a subsidy
 _DATED = (TimeRelation.WITHIN, TimeRelation.BY, TimeRelation.EACH, TimeRelation.FROM)
+_HANDS_IN = frozenset(
+    {"report", "file", "apply", "sign", "connect", "register", "verify", "correct", "hand_over"}
+)
 _ORDER = (
     TimeRelation.WITHIN, TimeRelation.BY, TimeRelation.EACH, TimeRelation.BEFORE,
     TimeRelation.AT_ONCE, TimeRelation.UNTIL, TimeRelation.FROM,
@@ -75,7 +80,10 @@ def _read_segment(reading: SegmentReading, segment: str) -> None:
     if bare.endswith("的") and (reading.made or len(bare) > 4):
         reading.condition = bare.rstrip("的")
         return
-    if bare.startswith(("未经", "已")) or ("方可" in bare and reading.made):
+    if bare.startswith(("未经", "已")):
+        return
+    if "方可" in bare and reading.made:
+        _only_then(reading, bare)
         return
     times = find_times(segment, reading.years)
     if times and _COMPLETED.fullmatch(_masked(segment, times).strip("，。； ")):
@@ -87,9 +95,18 @@ def _read_segment(reading: SegmentReading, segment: str) -> None:
     if duty is None:
         _read_rest(reading, segment, _masked(segment, times), whens)
         return
-    when = _best(whens) or _best(reading.pending) or (None if duty.limit else _carried(reading))
+    when = _best(whens) or _best(reading.pending) or _carried(reading, duty)
     reading.pending, reading.carries = [], "提前" not in segment and "之前" not in segment
     _add(reading, replace(duty, when=_by_condition(when, reading.condition)))
+
+
+def _only_then(reading: SegmentReading, segment: str) -> None:
+    """取得许可后，方可开展生产: the permit before production."""
+    event = segment.partition("方可")[2].strip("，。；")
+    last = reading.made[-1]
+    if event and last.when is None:
+        when = When(relation=TimeRelation.BEFORE, event=event_of(event), event_text=event)
+        reading.made[-1] = replace(last, when=when)
 
 
 def _read_rest(reading: SegmentReading, segment: str, rest: str, whens: list[When]) -> None:
@@ -108,16 +125,23 @@ def _read_rest(reading: SegmentReading, segment: str, rest: str, whens: list[Whe
         reading.made[-1] = replace(last, limit=limit)
 
 
-def _carried(reading: SegmentReading) -> When | None:
+def _carried(reading: SegmentReading, duty: Duty) -> When | None:
     """The time of the act before it, where the sentence goes on with 并: both are due then."""
     when = reading.made[-1].when if reading.made else None
-    if when is None or not reading.carries:
+    if when is None or not reading.carries or duty.limit is not None:
+        return None
+    if when.relation is TimeRelation.WITHIN and not _is_handed_in(duty):
         return None
     if when.relation is TimeRelation.BEFORE:
         return when if when.duration else None
     if when.relation is TimeRelation.AT_ONCE:
         return when if when.event_text and when.event_text.endswith("时") else None
     return when if when.relation in _DATED else None
+
+
+def _is_handed_in(duty: Duty) -> bool:
+    """Whether an act ends what a period is given for: 30日内完成整改，并提交整改报告."""
+    return duty.act in _HANDS_IN or (duty.act == "provide" and bool(duty.documents))
 
 
 def _by_condition(when: When | None, condition: str) -> When | None:
@@ -173,6 +197,8 @@ def _continues(last: Duty, duty: Duty) -> bool:
 def _read_bounded(reading: SegmentReading, limit: Limit) -> None:
     """贮存期限不得超过90日: the limit is the duty, or belongs to the duty before it."""
     predicate = reading.predicate
+    if _IS_CEILING.fullmatch(limit.parameter):
+        return
     left = re.split(r"[，；：。]", predicate.lead.text)[-1]
     clause = parameter_clause((left + predicate.text).strip("，；：。 "))
     first, *others = [*_segments(predicate.text), ""]
@@ -185,6 +211,8 @@ def _read_bounded(reading: SegmentReading, limit: Limit) -> None:
     last = reading.last
     if not thing and last is not None and last.act == act:
         thing = last.object
+    if not thing and act == "store":
+        thing = re.sub(r"^(?:收集|接收|回收|贮存)", "", reading.condition)
     when = _best([span.when for span in find_times(predicate.lead.text + first, reading.years)])
     reading.made.append(
         Duty(
@@ -199,7 +227,7 @@ def _read_bounded(reading: SegmentReading, limit: Limit) -> None:
 def _limited_thing(clause: str, limit: Limit, act: str) -> str:
     """What is kept or stored: 贮存废旧动力电池的期限 is 废旧动力电池; else the parameter."""
     name = re.sub(
-        r"的?(?:保存|保管|留存)?(?:期限|时间|数量|总量|量|时限)(?:自[^，。；]{2,20}起)?$",
+        r"的?(?:保存|保管|留存)?(?:期限|时间|数量|总量|量|时限)(?:自[^，。；]{2,20}起|原则上)?$",
         "",
         clause,
     )

@@ -21,9 +21,12 @@ _NOT_OF_BREACH = re.compile(
 _OWN_ACT = re.compile(r"本(?:办法|规定|细则|条例|决定|通知|公告|方案|规范|标准|指南)")
 # 逾期不改正的, 情节严重的: a further step of the sanction before it
 _STEP = re.compile(
-    r"\s*(?:逾期(?:不|未|仍不)(?:改正|整改|予改正)|拒不(?:改正|整改)|情节|造成|仍(?:不|未)|经责令)"
+    r"\s*(?:逾期(?:不|未|仍不)(?:改正|整改|予改正)|拒不(?:改正|整改)|情节|造成|仍(?:不|未)|经责令|有违法所得)"
 )
 _CRIME = re.compile(r"\s*(?:构成(?:犯罪|违反治安)|涉嫌犯罪)")
+_REFERS_BACK = re.compile(
+    r"违反(?:上述|前述|以上|本条|该)?(?:规定|要求)(?:的|者)?[，。；]?$|违者|违反(?:的|者)[，。；]?$"
+)
 _FILLER = re.compile(
     r"违反|本(?:办法|规定|细则|条例|决定|通知|公告)|《[^》]{0,60}》|规定|要求|行为|之一|情形|有|的|、|和|或者?|，|。|；|：|下列|上述|第"
 )
@@ -36,7 +39,7 @@ _CONDUCT_START = re.compile(r"未|不按|拒不|擅自|将|违反|伪造|没有|
 _CONDUCT_TAIL = re.compile(
     r"(?:的(?:企业|单位|产品|车型|主体|违法行为|行为|情形|个人)?|等[^，。；]{0,8}行为|行为|到位)+$"
 )
-_PARTS = re.compile(r"[，；]|或者(?=未|不|将)|、(?=未|不按|擅自)|以及(?=未)")
+_PARTS = re.compile(r"[，；]|或者(?=未|不|将)|或(?=未|不|经|者)|、(?=未|不按|擅自)|以及(?=未)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class Breach:
     words: str  # of the conduct, without places
     subjects: tuple[Subject, ...]
     statement: Statement
+    backs: bool = False  # 违反上述规定的, 违者: what the sentences before it order
 
 
 def read_conduct(text: str) -> Conduct | None:
@@ -74,9 +78,10 @@ def read_conduct(text: str) -> Conduct | None:
     read = read_act(acted)
     if read is None:
         return None
+    thing = "" if read.object == read.verb else read.object
     if acted is rest:
-        return Conduct(Modality.MUST_NOT, read.act, read.object, read.verb)
-    return Conduct(Modality.MUST, read.act, read.object, read.verb, read.where)
+        return Conduct(Modality.MUST_NOT, read.act, thing, read.verb)
+    return Conduct(Modality.MUST, read.act, thing, read.verb, read.where)
 
 
 def read_breaches(statements: Sequence[Statement]) -> Iterator[Breach]:
@@ -127,12 +132,14 @@ def _breach(sanction: Sanction, conduct: str, statement: Statement) -> Breach:
     places = read_places(conduct, statement)
     if not places and statement.chapeau is not None:
         places = read_places(statement.chapeau.body, statement.chapeau)
-    words = re.sub(r"^违反[^，]{0,60}?(?:规定|要求)(?:的)?(?:[，,]|$)", "", without_places(conduct))
+    plain = without_places(conduct)
+    backs = _REFERS_BACK.match(plain) is not None and not places
+    words = re.sub(r"^违反[^，]{0,60}?(?:规定|要求)(?:的)?[，,]?", "", plain)
     if len(_FILLER.sub("", words)) <= 2 and not words.startswith("违者"):
         words = ""
     conducts = tuple(read for part in _PARTS.split(words) if part and (read := read_conduct(part)))
     head = _CONDUCT_START.split(words)[0][:40]
     return Breach(
         sanction=sanction, places=places, conducts=conducts, words=_OWN_ACT.sub("", words),
-        subjects=subjects_of(head) if head else (), statement=statement,
+        subjects=subjects_of(head) if head else (), statement=statement, backs=backs,
     )  # fmt: skip

@@ -13,7 +13,6 @@ from classifier.duties.sanctions.breaches import Breach, Conduct, read_breaches
 from classifier.duties.statements import Statement
 from domain.law.duties import Bound, Duty, Modality
 
-_OFFENDERS = re.compile(r"违者|违反(?:的|者)$")  # 违者处三万元以下罚款: this very sentence's duty
 _SAME_ACTS = (frozenset({"report", "provide"}), frozenset({"hand_over", "sell"}))
 _PLAIN_THING = re.compile(r"(?:相关|有关|该|其)?(?:信息|产品|材料|企业|电池|数据|工作)?")
 
@@ -50,15 +49,21 @@ def _punished(breach: Breach, placed: Sequence[Placed]) -> list[int]:
             i for i in open_to if any(stands_at(placed[i].statement, p) for p in breach.places)
         ]
         return [i for i in there if _is_meant(breach, placed[i].duty, alone=len(there) == 1)]
-    if _OFFENDERS.match(breach.words):
-        return [
-            i
-            for i in open_to
-            if placed[i].statement.start == breach.statement.start
-            and _same_passage(breach, placed[i])
-        ]
+    if breach.backs:
+        return _before(breach, placed, open_to)
     fitting = [i for i in open_to if _fits_subject(breach, placed[i].duty)]
     return [i for conduct in breach.conducts for i in _by_conduct(conduct, breach, placed, fitting)]
+
+
+def _before(breach: Breach, placed: Sequence[Placed], open_to: Sequence[int]) -> list[int]:
+    """The duties of the same sentence, else those of the nearest one before it in the paragraph:
+    违者 and 违反上述规定的 name no other."""
+    there = [
+        i for i in open_to
+        if _same_passage(breach, placed[i]) and placed[i].statement.start <= breach.statement.start
+    ]  # fmt: skip
+    nearest = max((placed[i].statement.start for i in there), default=None)
+    return [i for i in there if placed[i].statement.start == nearest]
 
 
 def _is_meant(breach: Breach, duty: Duty, *, alone: bool) -> bool:

@@ -34,6 +34,8 @@ _KINDS = (
 def read_sanction(text: str, statement: Statement) -> Sanction:
     """Kinds and sums of a sanction; the range over all its steps."""
     kinds = tuple(name for name, pattern in _KINDS if pattern.search(text))
+    if not kinds and "追究刑事责任" in text:
+        kinds = ("referral",)
     amounts = (
         [amount for amount in find_amounts(text) if _is_sum(text, amount)]
         if "fine" in kinds

@@ -25,7 +25,7 @@ def duty_part(body: str) -> str:
         return body
     clauses = re.split(r"(?<=[，；])", plain)
     for index, clause in enumerate(clauses):
-        breach = _BREACH.search(clause.rstrip("，；。"))
+        breach = _BREACH.search(clause.rstrip("，；。")) if not _OBLIGES.search(clause) else None
         rest = "".join(clauses[index:])
         punished = clause.rstrip("，").endswith("的") and any(
             SANCTION_WORDS.search(other) for other in clauses[index + 1 : index + 3]

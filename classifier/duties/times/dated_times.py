@@ -20,6 +20,10 @@ _SINCE_RIGHT = re.compile(r"(?:（[^（）]{0,10}）)?(?:零时|0时)?(?:起|开
 _BY_LEFT = re.compile(
     r"(?:截止(?:时间|日期|日|期限)?|截至|最迟(?:于|在)?|不晚于|不迟于|不得晚于|不得迟于|延期至|延长至|延长到|顺延至|延至|推迟至|过渡期(?:限)?(?:至|到)|期限(?:为|至)|限于|限)(?:为|是|至|：|于)?$"
 )
+# 2026年4月1日前生产的电池: says which batteries, not when
+_ATTRIBUTIVE = re.compile(
+    r"(?:之|以)?前(?:已经?)?(?:生产|销售|出厂|购买|注册|登记|投产|建成|取得|签订|发布)[^，。；]{0,12}的[一-鿿]"
+)
 _UNTIL_LEFT = re.compile(r"(?:有效期?至|继续有效至|保留至|暂停至|停止至|至|到)$")
 
 
@@ -36,6 +40,8 @@ def dated(text: str, years: YearContext) -> list[TimeSpan]:
 
 def _date_span(text: str, date: DatedSpan) -> TimeSpan | None:
     left, right = text[: date.start], text[date.end :]
+    if _ATTRIBUTIVE.match(right):
+        return None
     before = DATE_BEFORE.match(right)
     end = date.end + (before.end() if before else 0)
     if date.yearly:

@@ -17,6 +17,8 @@ _EVENT_LEAD = re.compile(
     r"^.*(?:应当|应该|必须|应|须|需|要|请|可以|不得)(?=[自从在于收接])|^(?:并|且|同时|及时|均)?(?:应当|应|须|需)?(?:自|从|在|于)"
 )
 # 自收到之日起, 接收后, 在发货之后
+# 接收、移交(后30日内)
+_JOINED = re.compile(r"(?:^|[，。；：]|应当?|须|自|在|于|从)([^，。；：自在于]{1,30})$")
 _TRIGGER = re.compile(
     r"(?:自|从|在|于)?(?P<event>[^，。；：、]{1,40}?)(?:之日起|日起|之时起|时起|起|之日后|之后|以后|后|届满|终了|结束|时|满)(?:的)?[，,]?"
     r"(?:应当|应该|应|须|需|必须|要|可以|可)?(?:在|于)?(?:不少于|最长|最迟)?(?:第?)$"
@@ -94,9 +96,7 @@ def event_before(left: str) -> tuple[str | None, int]:
         return None, len(left)
     raw = match["event"]
     if left[: match.start("event")].endswith("、") and (
-        joined := re.search(
-            r"(?:自|在|于|从)([^，。；：自在于]{1,30})$", left[: match.end("event")]
-        )
+        joined := _JOINED.search(left[: match.end("event")])
     ):
         raw = joined[1]
     event = clean_event(raw)
