@@ -40,10 +40,13 @@ from archive.services.act_summary import ActSummary
 from archive.services.classification import ClassificationQueue
 from archive.services.clock_repair import ClockRepair
 from archive.services.comparisons import Comparisons
+from archive.services.confirmation import Confirmation
 from archive.services.editions import Editions
 from archive.services.ingest import Ingest
 from archive.services.integrity import Integrity
+from archive.services.line_memory import LineMemory
 from archive.services.merging import Merging
+from archive.services.page_looks import PageLooks
 from archive.services.retention import Retention
 from archive.services.severity_assessment import SeverityAssessment
 from archive.services.stored_evidence import StoredEvidence
@@ -120,18 +123,23 @@ class Archive:
         self.version_writer = VersionWriter(
             db=db, files=files, versions=self.versions, changes=self.changes, summary=self.summary
         )
+        self.line_memory = LineMemory(db=db)
+        self.confirmation = Confirmation(db=db, versions=self.versions, lines=self.line_memory)
+        self.page_looks = PageLooks(db=db)
         self.ingestion = Ingest(
             db=db, versions=self.versions, version_writer=self.version_writer,
             withdrawals=self.withdrawals, notices=self.notices, postings=self.postings,
             merging=self.merging, summary=self.summary, changes=self.changes,
-            relations=self.relations,
+            relations=self.relations, confirmation=self.confirmation,
         )  # fmt: skip
         self.classification = ClassificationQueue(
             db=db, clock=clock, versions=self.versions, editions=self.editions,
             labels_and_facts=self.labels_and_facts, embeddings=self.embeddings,
             relations=self.relations, severity=self.severity,
         )  # fmt: skip
-        self.comparisons = Comparisons(changes=self.changes, versions=self.versions)
+        self.comparisons = Comparisons(
+            changes=self.changes, versions=self.versions, lines=self.line_memory
+        )
         self.retention = Retention(db=db, clock=clock, files=files)
         self.integrity = Integrity(
             db=db, files=files, index=index, maintenance=self.maintenance, summary=self.summary
@@ -168,9 +176,9 @@ class Archive:
     def read_only(self) -> bool:
         return self._backend.read_only
 
-    def ingest(self, observation: Observation) -> IngestResult:
+    def ingest(self, observation: Observation, *, confirm: bool = False) -> IngestResult:
         """Store what was seen; see :class:`archive.services.ingest.Ingest`."""
-        return self.ingestion.store(observation)
+        return self.ingestion.store(observation, confirm=confirm)
 
     def search(self, request: SearchRequest) -> SearchResult:
         """Find notices; see :class:`archive.search.engine.Search`."""

@@ -1,0 +1,176 @@
+"""Believe a change of a page when a second look shows it too; learn what only moves."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from archive.column_values import stamp
+from archive.ports import Database, Row
+from archive.repositories.versions import Versions
+from archive.services.fingerprints import (
+    SeenFields,
+    fields_of_observation,
+    fields_of_version,
+    fingerprint_of_observation,
+    fingerprint_of_version,
+)
+from archive.services.line_memory import LineMemory
+from domain.records.notice import Version
+from domain.records.observation import Observation
+from domain.text.volatile_lines import may_change, shapes_of
+
+_OTHERS = 20  # pages of a site that are asked whether they show a line too
+_FEW = 2  # of them at least
+_MOST = 0.6  # and this part of them
+_PROSE = ("。", "；", "！", "？")
+
+
+class Verdict(StrEnum):
+    """What a look says of a page that is not as it was."""
+
+    UNCHANGED = "unchanged"  # only lines that move anyway
+    UNCONFIRMED = "unconfirmed"  # a second look will tell
+    CONFIRMED = "confirmed"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Confirmation:
+    """Judges looks at known pages, each against the one before it."""
+
+    db: Database
+    versions: Versions
+    lines: LineMemory
+
+    def judge(self, observation: Observation, version: Version) -> Verdict:
+        """Inside the transaction that stores what was seen, or that it must be seen again."""
+        volatile = self.lines.of_source(observation.source_key)
+        seen = fingerprint_of_observation(observation, version, volatile)
+        if seen == fingerprint_of_version(version, volatile):
+            self._settle(observation.url)
+            return Verdict.UNCHANGED
+        first = self._first_look(observation.url)
+        if first is None:
+            self._keep(observation, version)
+            return Verdict.UNCONFIRMED
+        verdict = self._second_look(observation, version, first, volatile)
+        if verdict is Verdict.UNCONFIRMED:
+            self._keep(observation, version)
+        else:
+            self._settle(observation.url)
+        return verdict
+
+    def unconfirmed(self, source_key: str) -> tuple[str, ...]:
+        """Addresses whose change waits for a second look, longest waiting first."""
+        rows = self.db.rows(
+            "SELECT url FROM unconfirmed_changes WHERE source_key = ? ORDER BY at, url",
+            (source_key,),
+        )
+        return tuple(row["url"] for row in rows)
+
+    def is_back(self, url: str, at: datetime) -> None:
+        """The page is as it was stored: what the look before showed has only moved."""
+        first, latest = self._first_look(url), self.versions.latest_at(url)
+        if first is None or latest is None:
+            return
+        from domain.diff.second_look import second_look
+
+        with self.db.transaction():
+            moved = second_look(latest[1].text, first["text"], latest[1].text).moving
+            self.lines.moved(first["source_key"], moved, at)
+            self._settle(url)
+
+    # ------------------------------------------------------------------ the two looks
+
+    def _second_look(
+        self, observation: Observation, version: Version, first: Row, volatile: frozenset[str]
+    ) -> Verdict:
+        from domain.diff.second_look import differing_lines, second_look
+
+        source, at = observation.source_key, observation.capture.fetched_at
+        text = observation.parsed.text
+        shared = self._shared(observation, differing_lines(version.text, text, volatile))
+        self.lines.moved(source, shared, at, surely=True)
+        volatile |= shared
+        looks = second_look(version.text, first["text"], text, volatile)
+        self.lines.moved(source, looks.moving, at)
+        if looks.changed and self._flips(observation, version, volatile):
+            return Verdict.UNCHANGED
+        seen, before = fields_of_observation(observation, version), fields_of_version(version)
+        told = SeenFields.loads(first["fields"])
+        if looks.changed or seen.news(told, before):
+            return Verdict.CONFIRMED
+        left = differing_lines(version.text, text, volatile | looks.moving)
+        waits = seen.unsettled(before) or not all(may_change(line) for line in left)
+        return Verdict.UNCONFIRMED if waits else Verdict.UNCHANGED
+
+    def _shared(self, observation: Observation, lines: Collection[str]) -> frozenset[str]:
+        """Shapes of lines, no prose, that most other pages of the site show too: its template."""
+        from domain.diff.second_look import counted_lines
+
+        wanted = shapes_of(line for line in lines if not line.rstrip().endswith(_PROSE))
+        others = self._other_texts(observation) if wanted else []
+        if len(others) < _FEW:
+            return frozenset()
+        counts = Counter(
+            shape
+            for texts in others
+            for shape in shapes_of(line for text in texts for line in counted_lines(text)) & wanted
+        )
+        least = max(_FEW, _MOST * len(others))
+        return frozenset(shape for shape, count in counts.items() if count >= least)
+
+    def _other_texts(self, observation: Observation) -> list[list[str]]:
+        """The stored text of other pages of the source, each with the one just seen there."""
+        rows = self.db.rows(
+            "SELECT v.text, u.text AS seen FROM postings p JOIN versions v ON v.posting_id = p.id"
+            " AND v.number = (SELECT max(number) FROM versions WHERE posting_id = p.id)"
+            " LEFT JOIN unconfirmed_changes u ON u.url = p.url"
+            " WHERE p.source_key = ? AND p.url != ? AND v.text != ''"
+            " ORDER BY u.url IS NULL, p.id DESC LIMIT ?",
+            (observation.source_key, observation.url, _OTHERS),
+        )
+        return [[row["text"], row["seen"] or ""] for row in rows]
+
+    def _flips(self, observation: Observation, version: Version, volatile: Collection[str]) -> bool:
+        """Whether a text comes and goes: it was stored, went, and is here again. Its lines are
+        learned unless they may carry a duty."""
+        from domain.diff.second_look import differing_lines
+
+        before = [self.versions.get(version.posting_id, version.number - n) for n in (1, 2)]
+        if before[0] is None or before[1] is None:
+            return False
+        text = observation.parsed.text
+        if differing_lines(before[0].text, text, volatile) or differing_lines(
+            before[1].text, version.text, volatile
+        ):
+            return False
+        lines = differing_lines(version.text, text, volatile)
+        if not all(may_change(line) for line in lines):
+            return False
+        at = observation.capture.fetched_at
+        self.lines.moved(observation.source_key, shapes_of(lines), at, surely=True)
+        return True
+
+    # ------------------------------------------------------------------ the table
+
+    def _first_look(self, url: str) -> Row | None:
+        return self.db.row("SELECT * FROM unconfirmed_changes WHERE url = ?", (url,))
+
+    def _keep(self, observation: Observation, version: Version) -> None:
+        self.db.run(
+            "INSERT OR REPLACE INTO unconfirmed_changes VALUES (?,?,?,?,?)",
+            (
+                observation.url,
+                observation.source_key,
+                stamp(observation.capture.fetched_at),
+                observation.parsed.text,
+                fields_of_observation(observation, version).dumps(),
+            ),
+        )
+
+    def _settle(self, url: str) -> None:
+        self.db.run("DELETE FROM unconfirmed_changes WHERE url = ?", (url,))
