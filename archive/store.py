@@ -246,6 +246,7 @@ class Archive:
         return Comparisons(
             changes=self.changes,
             versions=self.versions,
+            lines=self.line_memory,
         )
 
     @cached_property

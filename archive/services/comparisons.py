@@ -32,7 +32,6 @@ class Comparisons:
         from domain.diff.compare import (
             diff_versions,  # the comparison is loaded only where it is made
         )
-
         from domain.diff.second_look import quiet
 
         volatile = self.lines.of_posting(change.posting_id)

@@ -15,7 +15,9 @@ _ENDING = re.compile(rf"({ending(DOCUMENTS)})(?=$|[\s?#&;)）\"'])", re.I)
 _TEXTS = {"txt", "csv"}
 # Programs save these as pages, under their old names.
 _OFFICE = {"doc", "xls", "ppt", "wps", "et", "dps", "rtf"}
-_OFFICE_MARK = re.compile(rb"urn:schemas-microsoft-com:office|<w:worddocument|<x:excelworkbook", re.I)
+_OFFICE_MARK = re.compile(
+    rb"urn:schemas-microsoft-com:office|<w:worddocument|<x:excelworkbook", re.I
+)
 _PROSE = 200  # characters that no error page has
 _HEAD = 4096
 # For example 文件不存在 or 您没有下载权限.

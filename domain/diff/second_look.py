@@ -43,9 +43,7 @@ def differing_lines(before: str, after: str, volatile: Collection[str] = ()) -> 
     return [line for gone, came, _ in _hunks(old, new) for line in (*gone, *came)]
 
 
-def second_look(
-    before: str, first: str, second: str, volatile: Collection[str] = ()
-) -> SecondLook:
+def second_look(before: str, first: str, second: str, volatile: Collection[str] = ()) -> SecondLook:
     """What both looks say against the stored text, and what moved between them."""
     moving = shapes_of(differing_lines(first, second, volatile))
     old = [line for line in counted_lines(before, volatile) if line_shape(line) not in moving]

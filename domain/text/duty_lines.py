@@ -16,11 +16,15 @@ _DUTY = re.compile(
 _CONTACT = re.compile(
     r"电话|传真|邮[箱编件政]|手机|联系|地[址点]|网址|https?:|www\.|@|\d{3,4}-\d{7,8}|(?<!\d)1\d{10}(?!\d)"
 )
-_DAY = r"(?:(?:19|20)\d{2}|二[〇○零O]\S{2})\s*[-/.年]\s*[\d一二三四五六七八九十]{1,3}\s*(?:[-/.月]\s*(?:[\d一二三四五六七八九十]{1,3}\s*日?)?)?"
+_NUM = r"[\d一二三四五六七八九十]{1,3}"
+_YEAR = r"(?:(?:19|20)\d{2}|二[〇○零O]\S{2})"
+_DAY = rf"{_YEAR}\s*[-/.年]\s*{_NUM}\s*(?:[-/.月]\s*(?:{_NUM}\s*日?)?)?"
 # For example 2026年11月20日, the day under a signature.
 _BARE_DAY = re.compile(rf"[\s（(]*{_DAY}[\s）)]*")
 # For example 一、总则 or （二）适用范围.
-_NUMBERED = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d))")
+_NUMBERED = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d))"
+)
 
 
 def carries_duty(line: str) -> bool:

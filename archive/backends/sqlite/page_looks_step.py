@@ -1,4 +1,4 @@
-"""Step of the schema: what a look at a page may also bring; no notice, a change to be seen twice."""
+"""Step of the schema: pages that are no notice, changes to be seen twice, lines that move."""
 
 from __future__ import annotations
 

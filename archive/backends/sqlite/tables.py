@@ -231,7 +231,6 @@ def migrate(database: sqlite3.Connection, version: int = VERSION) -> None:
 def _steps() -> Migrations:
     from sqlite_utils import Migrations
 
-    from archive.backends.sqlite import crawl_memory_step, page_looks_step, reason_codes_step
     from archive.backends.sqlite.search_index import create_search_tables, rebuild_index
 
     migrations = Migrations("noticewatch")
@@ -261,6 +260,13 @@ def _steps() -> Migrations:
             log.warning("%d notices are indexed anew, once; this takes some minutes", count)
         rebuild_index(db.conn)  # marks between words are linked over since
 
+    _crawler_and_reason_steps(migrations)
+    return migrations
+
+
+def _crawler_and_reason_steps(migrations: Migrations) -> None:
+    from archive.backends.sqlite import crawl_memory_step, page_looks_step, reason_codes_step
+
     @migrations()
     def m006_crawl_memory(db: Database) -> None:
         _execute_all(db, crawl_memory_step.TABLES)
@@ -278,8 +284,6 @@ def _steps() -> Migrations:
     @migrations()
     def m009_page_looks(db: Database) -> None:
         _execute_all(db, page_looks_step.TABLES)
-
-    return migrations
 
 
 def _execute_all(db: Database, script: str) -> None:

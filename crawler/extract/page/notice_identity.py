@@ -60,9 +60,7 @@ def _speech(text: str, titles: tuple[str, ...]) -> str:
     return normalise("\n".join(line for line in lines if _bare(line) not in named))
 
 
-def _first_look(
-    earlier: EarlierNotice, parsed: ParsedNotice, html: str, now: str
-) -> Reason | None:
+def _first_look(earlier: EarlierNotice, parsed: ParsedNotice, html: str, now: str) -> Reason | None:
     """A page is taken for the notice that its list promised unless it plainly is none."""
     root = parse_html(html)
     if not is_printed(earlier, parsed, html):
@@ -84,9 +82,7 @@ def _wordless(earlier: EarlierNotice, parsed: ParsedNotice, html: str) -> Reason
     return page_kind(parse_html(html), html)
 
 
-def _stand_in(
-    earlier: EarlierNotice, parsed: ParsedNotice, before: str, now: str
-) -> Reason | None:
+def _stand_in(earlier: EarlierNotice, parsed: ParsedNotice, before: str, now: str) -> Reason | None:
     """The notice's heading over words of which hardly any stood there before: a new text, or
     what a page shows while it has none."""
     if not now:

@@ -55,7 +55,7 @@ def test_a_notice_that_cannot_be_understood_costs_the_others_nothing(
 def test_an_archive_that_cannot_keep_anything_ends_the_crawl(
     stage: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: Any) -> None:
+    def full(*_: Any, **__: Any) -> None:
         raise ArchiveError("the disk is full")
 
     replica = stage.replica("trs_static", notices=2)
