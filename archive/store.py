@@ -195,9 +195,13 @@ class Archive:
     @cached_property
     def confirmation(self) -> Confirmation:
         from archive.services.confirmation import Confirmation
+        from archive.services.site_template import SiteTemplate
 
         return Confirmation(
-            db=self._backend.database, versions=self.versions, lines=self.line_memory
+            db=self._backend.database,
+            versions=self.versions,
+            lines=self.line_memory,
+            template=SiteTemplate(db=self._backend.database),
         )
 
     @cached_property

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,14 +18,11 @@ from archive.services.fingerprints import (
     fingerprint_of_version,
 )
 from archive.services.line_memory import LineMemory
+from archive.services.site_template import SiteTemplate
 from domain.records.notice import Version
 from domain.records.observation import Observation
+from domain.text.duty_lines import is_matter
 from domain.text.volatile_lines import may_change, shapes_of
-
-_OTHERS = 20  # pages of a site that are asked whether they show a line too
-_FEW = 2  # of them at least
-_MOST = 0.6  # and this part of them
-_PROSE = ("。", "；", "！", "？")
 
 
 class Verdict(StrEnum):
@@ -44,6 +40,7 @@ class Confirmation:
     db: Database
     versions: Versions
     lines: LineMemory
+    template: SiteTemplate
 
     def judge(self, observation: Observation, version: Version) -> Verdict:
         """Inside the transaction that stores what was seen, or that it must be seen again."""
@@ -92,7 +89,7 @@ class Confirmation:
 
         source, at = observation.source_key, observation.capture.fetched_at
         text = observation.parsed.text
-        shared = self._shared(observation, differing_lines(version.text, text, volatile))
+        shared = self.template.shared(observation, differing_lines(version.text, text, volatile))
         self.lines.moved(source, shared, at, surely=True)
         volatile |= shared
         looks = second_look(version.text, first["text"], text, volatile)
@@ -106,34 +103,6 @@ class Confirmation:
         left = differing_lines(version.text, text, volatile | looks.moving)
         waits = seen.unsettled(before) or not all(may_change(line) for line in left)
         return Verdict.UNCONFIRMED if waits else Verdict.UNCHANGED
-
-    def _shared(self, observation: Observation, lines: Collection[str]) -> frozenset[str]:
-        """Shapes of lines, no prose, that most other pages of the site show too: its template."""
-        from domain.diff.second_look import counted_lines
-
-        wanted = shapes_of(line for line in lines if not line.rstrip().endswith(_PROSE))
-        others = self._other_texts(observation) if wanted else []
-        if len(others) < _FEW:
-            return frozenset()
-        counts = Counter(
-            shape
-            for texts in others
-            for shape in shapes_of(line for text in texts for line in counted_lines(text)) & wanted
-        )
-        least = max(_FEW, _MOST * len(others))
-        return frozenset(shape for shape, count in counts.items() if count >= least)
-
-    def _other_texts(self, observation: Observation) -> list[list[str]]:
-        """The stored text of other pages of the source, each with the one just seen there."""
-        rows = self.db.rows(
-            "SELECT v.text, u.text AS seen FROM postings p JOIN versions v ON v.posting_id = p.id"
-            " AND v.number = (SELECT max(number) FROM versions WHERE posting_id = p.id)"
-            " LEFT JOIN unconfirmed_changes u ON u.url = p.url"
-            " WHERE p.source_key = ? AND p.url != ? AND v.text != ''"
-            " ORDER BY u.url IS NULL, p.id DESC LIMIT ?",
-            (observation.source_key, observation.url, _OTHERS),
-        )
-        return [[row["text"], row["seen"] or ""] for row in rows]
 
     def _flips(self, observation: Observation, version: Version, volatile: Collection[str]) -> bool:
         """Whether a text comes and goes: it was stored, went, and is here again. Its lines are
@@ -149,7 +118,7 @@ class Confirmation:
         ):
             return False
         lines = differing_lines(version.text, text, volatile)
-        if not all(may_change(line) for line in lines):
+        if any(is_matter(line) for line in lines):
             return False
         at = observation.capture.fetched_at
         self.lines.moved(observation.source_key, shapes_of(lines), at, surely=True)

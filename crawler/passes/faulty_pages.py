@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -27,7 +28,6 @@ class FaultyPages:
     def __init__(self, context: PassContext) -> None:
         self.context = context
         self.archive = context.archive
-        self._fresh: list[FaultyPage] = []
 
     def note_attempt(self, url: str, column_key: str) -> None:
         """Remember that a page could not be read; each further failure doubles the wait."""
@@ -62,28 +62,33 @@ class FaultyPages:
 
     def _noted(self, error: NotANotice, url: str) -> FaultyPage:
         self.context.note(error.kind, error.reason, url)
-        faulty = self.archive.page_looks.note_faulty(
+        return self.archive.page_looks.note_faulty(
             url, self.context.source.key, error.reason, self.context.now
         )
-        if not faulty.told:
-            self._fresh.append(faulty)
-        return faulty
 
     def sum_up(self) -> None:
         """Several such pages at once are the source's trouble; one that lasts is told once."""
-        lasting = [one for one in self._fresh if _lasts(one, self.context.now)]
+        untold = [
+            page
+            for page in self.archive.page_looks.faulty_pages(self.context.source.key)
+            if not page.told
+        ]
+        lasting = [page for page in untold if _lasts(page, self.context.now)]
+        recent = [page for page in untold if page not in lasting]
         if lasting:
-            first = lasting[0]
-            why = reason("source.pages_no_notice", count=len(lasting), url=first.url, why=first.why)
-            with self.archive.transaction():
-                self.archive.sources.tell(self.context.source.key, why)
-                for one in lasting:
-                    self.archive.page_looks.told(one.url, self.context.now)
-        recent = [one for one in self._fresh if one not in lasting]
+            self._tell(lasting)
         if len(recent) >= _SEVERAL:
             last = recent[-1]
-            several = reason("source.several_no_notice", count=len(recent), why=last.why)
-            self.context.note(FailureKind.NOT_A_NOTICE, several, last.url, source=True)
+            why = reason("source.several_no_notice", count=len(recent), why=last.why)
+            self.context.note(FailureKind.NOT_A_NOTICE, why, last.url, source=True)
+
+    def _tell(self, lasting: Sequence[FaultyPage]) -> None:
+        first = lasting[0]
+        why = reason("source.pages_no_notice", count=len(lasting), url=first.url, why=first.why)
+        with self.archive.transaction():
+            self.archive.sources.tell(self.context.source.key, why)
+            for page in lasting:
+                self.archive.page_looks.told(page.url, self.context.now)
 
 
 def _lasts(faulty: FaultyPage, now: datetime) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from domain.text.duty_lines import carries_duty
+from domain.text.duty_lines import is_matter
 
 _EDGE = 8  # lines above and below the prose that are looked at
 _LINE = 100  # characters of such a line at most
@@ -44,7 +44,7 @@ def _edge(lines: list[str], order: Iterable[int]) -> list[int]:
 
 
 def _without(line: str) -> str:
-    if len(line) > _LINE or not any(char.isdigit() for char in line) or carries_duty(line):
+    if len(line) > _LINE or not any(char.isdigit() for char in line) or is_matter(line):
         return line
     bare = line.strip()
     if _CLOCK.fullmatch(bare):

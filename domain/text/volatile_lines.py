@@ -12,7 +12,8 @@ from collections.abc import Collection, Iterable
 from domain.text.duty_lines import carries_duty
 from domain.text.normalization import normalise
 
-_NUMBER = re.compile(r"\d+(?:[.,:/\-]\d+)*")
+# For example 1,234, 10:05:33 or the id a91f07.
+_NUMBER = re.compile(r"[A-Za-z]{0,16}\d[A-Za-z\d]*(?:[.,:/\-]\d[A-Za-z\d]*)*")
 
 
 def line_shape(line: str) -> str:

@@ -71,7 +71,7 @@ SOURCE_REASONS: dict[str, Sentence] = {
     "source.answer_busy": "the site is busy ({words})",
     "source.answer_withheld": "nothing is shown yet ({words})",
     "source.answer_loading": "it only says that it loads ({words})",
-    "source.answer_json": "data (JSON) in place of a page",
+    "source.answer_json": "data (JSON)",
     "source.answer_page": "a page in place of a file",
     "source.answer_other": "another text without the title of the notice",
     "source.answer_cut": "it breaks off",

@@ -78,7 +78,7 @@ SOURCE_REASONS: dict[str, Sentence] = {
     "source.answer_busy": "网站繁忙（{words}）",
     "source.answer_withheld": "暂不显示内容（{words}）",
     "source.answer_loading": "仅显示加载提示（{words}）",
-    "source.answer_json": "返回的是数据（JSON）而非页面",
+    "source.answer_json": "返回的是数据（JSON）",
     "source.answer_page": "返回的是页面而非文件",
     "source.answer_other": "没有该通知标题的其他内容",
     "source.answer_cut": "内容不完整",

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from crawler.extract.dom import Element, drop, metas, parse_html, text_of
+from crawler.extract.dom import (
+    Element,
+    ancestors,
+    class_marks,
+    drop,
+    metas,
+    parse_html,
+    text_of,
+)
 from crawler.extract.page.answer_kind import answer_kind, is_json, page_kind, stand_in_kind
 from crawler.extract.page.embedded import embedded_fields
 from crawler.extract.page.page_furniture import is_meta_line
@@ -20,8 +28,17 @@ _LONG = 300  # characters that are a text of their own whatever stood there befo
 _SHORT = 100  # characters of a stand-in for a text that was there
 _STAND_IN = 60  # and of one for a text that nobody has seen yet
 _MOST = 20_000  # characters of a text that are compared
+_SENTENCE = 6
 _SIMILAR = 0.5  # of two titles of one notice
-_PICTURES = ("img", "iframe", "object", "embed", "video", "frame")
+_EMPTY = "source.answer_empty"
+_FRAMES = ("iframe", "object", "embed", "video", "frame")
+_AROUND = ("header", "footer", "nav", "a")
+# For example images/logo.png or class="footer".
+_ORNAMENT = re.compile(
+    r"logo|icon|banner|loading|spin|qr|ewm|erweima|weixin|wechat|weibo|share|search|arrow|blank|"
+    r"spacer|btn|button|jiucuo|dangzheng|conac|beian|gongan|foot|head(?!line)|top\b|nav|side|crumb",
+    re.I,
+)
 _CUT_TITLE = re.compile(r"(?:\.{2,}|…+|\[详[情细]\])$")
 
 
@@ -48,9 +65,9 @@ def doubt(earlier: EarlierNotice, parsed: ParsedNotice, html: str) -> Reason | N
     if kept_part(before, now) >= _FAIR:
         return reason("source.answer_cut") if _is_cut(earlier, before, now, html) else None
     if not is_printed(earlier, parsed, html):
-        empty = "source.answer_other" if now else "source.answer_empty"
+        empty = "source.answer_other" if now else _EMPTY
         return page_kind(parse_html(html), html) or reason(empty)
-    return _stand_in(earlier, parsed, before, now)
+    return _stand_in(earlier, parsed, html, (before, now))
 
 
 def _speech(text: str, titles: tuple[str, ...]) -> str:
@@ -65,14 +82,14 @@ def _first_look(earlier: EarlierNotice, parsed: ParsedNotice, html: str, now: st
     root = parse_html(html)
     if not is_printed(earlier, parsed, html):
         return page_kind(root, html)
-    if not now:
-        shown = parsed.attachments or _shows_more(root)
-        return None if shown else reason("source.answer_empty")
-    if len(now) > _STAND_IN or parsed.attachments or ends_the_act(now):
+    about_one = any(stand_in_kind(title) for title in earlier.titles)  # a notice of an outage
+    if parsed.attachments or about_one or len(now) > _STAND_IN or ends_the_act(now):
         return None
-    if any(stand_in_kind(title) for title in earlier.titles):
-        return None  # a notice of an outage
-    return stand_in_kind(parsed.text)
+    if now:
+        return stand_in_kind(parsed.text)
+    why = _silence(root)
+    shown = why.code == _EMPTY and (_shows_more(root) or _says_a_sentence(root))
+    return None if shown else why
 
 
 def _wordless(earlier: EarlierNotice, parsed: ParsedNotice, html: str) -> Reason | None:
@@ -82,12 +99,15 @@ def _wordless(earlier: EarlierNotice, parsed: ParsedNotice, html: str) -> Reason
     return page_kind(parse_html(html), html)
 
 
-def _stand_in(earlier: EarlierNotice, parsed: ParsedNotice, before: str, now: str) -> Reason | None:
+def _stand_in(
+    earlier: EarlierNotice, parsed: ParsedNotice, html: str, speech: tuple[str, str]
+) -> Reason | None:
     """The notice's heading over words of which hardly any stood there before: a new text, or
-    what a page shows while it has none."""
+    what a page shows while it has none. ``speech``: the text before and now."""
+    before, now = speech
     if not now:
         gained = {each.url for each in parsed.attachments} - earlier.files
-        return None if gained else reason("source.answer_empty")
+        return None if gained else _silence(parse_html(html))
     if ends_the_act(now) or len(now) >= _LONG:
         return None
     if len(now) < _SHORT and (kind := answer_kind(parsed.text)):
@@ -151,6 +171,27 @@ def _alike(title: str, head: str) -> bool:
     return bool(one and other) and 2 * len(one & other) / (len(one) + len(other)) >= _SIMILAR
 
 
+def _silence(root: Element) -> Reason:
+    """Why a page with the notice's heading has no text."""
+    body = text_of(next(iter(root.iter("body")), root))
+    return (stand_in_kind(body) if len(body) <= _LONG else None) or reason(_EMPTY)
+
+
+def _says_a_sentence(root: Element) -> bool:
+    """Whether a page says a few words that are too short for a body, as 公示期满无异议。"""
+    lines = (line.strip() for line in root.itertext())
+    return any(line.endswith(("。", "！")) and len(line) >= _SENTENCE for line in lines)
+
+
 def _shows_more(root: Element) -> bool:
-    """Whether a page without text shows a picture, a frame or an embedded document."""
-    return next(root.iter(*_PICTURES), None) is not None
+    """Whether a page without text shows a scan, a frame or an embedded document; logos, codes
+    and the pictures of its head and foot are none."""
+    if next(root.iter(*_FRAMES), None) is not None:
+        return True
+    return any(
+        not _ORNAMENT.search(f"{picture.get('src') or ''} {class_marks(picture)}")
+        and not any(
+            up.tag in _AROUND or _ORNAMENT.search(class_marks(up)) for up in ancestors(picture)
+        )
+        for picture in root.iter("img")
+    )
