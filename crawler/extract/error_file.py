@@ -66,7 +66,7 @@ def _saved_by_office(kind: str, body: bytes) -> bool:
 def _said_in_text(promised: str, kind: str, body: bytes) -> Reason | None:
     """An error where text or a page may be due: only one that says so in few words."""
     text = decode(body)
-    if is_json(text) and promised != "csv":
+    if is_json(text):
         return reason("source.answer_json")
     if kind == "html" and promised in _TEXTS:
         return _said(body) or reason("source.answer_page")

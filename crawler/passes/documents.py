@@ -172,13 +172,18 @@ class Documents:
 
     def _issuers(self, found: tuple[str, ...]) -> tuple[str, ...]:
         """The issuing bodies with 省… and 市… made whole; the publisher when a page names none."""
-        publisher = self.context.source.publisher
-        whole = tuple(
-            publisher if len(name) > 4 and publisher.endswith(name) else name for name in found
-        )
+        whole = self._named(found)
         if whole or self.platform.library:
-            return tuple(dict.fromkeys(whole))
-        return (publisher,)
+            return whole
+        return (self.context.source.publisher,)
+
+    def _named(self, found: tuple[str, ...]) -> tuple[str, ...]:
+        publisher = self.context.source.publisher
+        return tuple(
+            dict.fromkeys(
+                publisher if len(name) > 4 and publisher.endswith(name) else name for name in found
+            )
+        )
 
     def ingest(
         self,
@@ -232,14 +237,17 @@ class Documents:
     def take_row(
         self, row: NoticeRef, answer: ListResponse, column_key: str, *, baseline: bool
     ) -> IngestResult:
-        """Store a notice from its list row alone; the list's answer is the evidence."""
-        parsed = self._row_notice(row)
+        """Store a notice from its list row alone; the list's answer is the evidence. A row that
+        leads to another host does not tell who issued what stands there."""
+        own = self.context.fetcher.may_visit(row.url) is None
+        parsed = self._row_notice(row, own=own)
         return self.ingest(parsed, answer, row.url, column_key, (), baseline=baseline)
 
     def _row_notice(
-        self, row: NoticeRef, attachments: tuple[AttachmentLink, ...] = ()
+        self, row: NoticeRef, attachments: tuple[AttachmentLink, ...] = (), *, own: bool = True
     ) -> ParsedNotice:
-        """A notice of which only the list speaks, or whose address is a file."""
+        """A notice of which only the list speaks, or whose address is a file. ``own``: on one of
+        the source's hosts."""
         parsed = parse_notice("", row.url, selectors=self.selectors, row=row)
         return replace(
             parsed,
@@ -247,7 +255,7 @@ class Documents:
             blocks=blocks_of(row.hints.body, row.title),
             dates=NoticeDates(listed=row.published),
             validity=row.hints.validity or None,
-            issuers=self._issuers(parsed.issuers),
+            issuers=(self._issuers if own else self._named)(parsed.issuers),
             attachments=attachments,
         )
 

@@ -177,8 +177,11 @@ class SourcePass:
         self.archive.listings.listed(self.source.key, state.column.key, present, self.context.now)
 
     def _is_known(self, url: str) -> bool:
-        """Whether the archive has this page, perhaps from another source of the same site."""
+        """Whether the archive has this page, perhaps from another source of the same site, or
+        from another's list and this source may not read it either."""
         if url in self.known:
+            return True
+        if self._is_anothers(url) and self.context.fetcher.may_visit(url) is not None:
             return True
         page = self.archive.pages.page(url)
         return (
@@ -224,6 +227,8 @@ class SourcePass:
 
     def _known_row(self, row: NoticeRef) -> None:
         """A known notice: look at its page now when its row changed or it had been gone."""
+        if self._is_anothers(row.url):
+            return  # what another list says of it is that source's matter
         before = self.archive.crawl_memory.page_hints(row.url)
         if before not in (PageHints(), before.with_row(row)):
             self.archive.crawl_memory.update_page_hints(row.url, _with_row(row))
@@ -283,8 +288,12 @@ class SourcePass:
         assert state.answer is not None
         if self._is_anothers(row.url):
             return
+        refusal = self.context.fetcher.may_visit(row.url)
         with self.archive.transaction():
             self.documents.take_row(row, state.answer, state.column.key, baseline=baseline)
+            if refusal is not None and refusal.code == "source.internal_host":
+                why = reason("source.row_leads_inside", title=row.title, url=row.url)
+                self.archive.sources.tell(self.source.key, why)
             self.rechecker.note_attempt(row.url, state.column.key)
         self.known.add(row.url)
 

@@ -91,6 +91,9 @@ SOURCE_REASONS: dict[str, Sentence] = {
     "source.internal_host": "{host} is a private or loopback address",
     "source.scheme_missing": "an address without scheme is not http",
     "source.scheme": "{scheme} is not http",
+    "source.row_leads_inside": (
+        "the row {title} leads to an inner address and is kept as text only: {url}"
+    ),
     "source.robots_forbid": "robots.txt forbids this address",
     "source.robots_wait": "robots.txt answers {status}, which asks crawlers to wait",
     # what the list holds

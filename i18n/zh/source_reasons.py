@@ -98,6 +98,7 @@ SOURCE_REASONS: dict[str, Sentence] = {
     "source.internal_host": "{host}是内网或本机地址",
     "source.scheme_missing": "地址缺少协议",
     "source.scheme": "{scheme}不是http",
+    "source.row_leads_inside": "列表行“{title}”指向内部地址，仅按文字保存：{url}",
     "source.robots_forbid": "robots.txt禁止访问该地址",
     "source.robots_wait": "robots.txt返回{status}，要求爬虫等待",
     # what the list holds

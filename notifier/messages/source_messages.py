@@ -74,7 +74,7 @@ def _headline(event: HealthEvent, context: NotificationContext) -> str:
     source = context.sources.get(event.source_key)
     publisher = source.publisher if source else "publisher unknown"
     if event.before is event.after:
-        return f"⚠️ Source {event.source_key} ({publisher}): pages that are no notice any more"
+        return f"⚠️ Source {event.source_key} ({publisher}): please look at it"
     recovered = event.after is SourceState.OK
     before = state_name(event.before, "en") if event.before else "never polled"
     state = (

@@ -47,14 +47,14 @@ _BUSY = re.compile(
 # For example 正在加载，请稍候……
 _LOADING = re.compile(
     r"(?:正在|数据|内容|页面)?(?:加载|载入|跳转|打开|读取)(?:中|，|,|\.|…|。|$)|正在(?:加载|载入|跳转|打开|读取|获取)|"
-    r"请稍[候等后](?:片刻)?[.…。!！]*$|\bloading\b|please\s+wait|enable\s+javascript",
+    r"请稍[候等后](?:片刻)?[.…。!！]*$|^\s*(?:undefined|null|NaN|None)\s*$|\$\{\w|\{\{|\bloading\b|please\s+wait|enable\s+javascript",
     re.I | re.M,
 )
 # For example 该信息正在审核，暂不提供浏览.
 _WITHHELD = re.compile(
     r"(?:正在|等待|待|未(?:经|通过)?)(?:审核|审查|审批|复核|发布)|审核中|暂(?:不|未)(?:提供|开放|公开|发布)|"
     r"(?:暂无|没有|无)(?:相关|此|该|您)?[^。\n]{0,6}(?:内容|信息|数据|正文|权限)|(?:无权|没有权限)(?:访问|查看|浏览|阅读)?|"
-    r"内容(?:为空|待更新|整理中|编辑中)|not\s+(?:yet\s+)?(?:published|available)|permission\s+denied",
+    r"登[录陆]后(?:才)?(?:可|能|方可)?(?:查看|浏览|访问|阅读)|内容(?:为空|待更新|整理中|编辑中)|not\s+(?:yet\s+)?(?:published|available)|permission\s+denied",
     re.I,
 )
 _STAND_INS = (
