@@ -299,8 +299,7 @@ class SourcePass:
 
     def _is_anothers(self, url: str) -> bool:
         """Whether the archive has a notice at this address from another source."""
-        known = self.archive.versions.latest_at(url)
-        return known is not None and known[0]["source_key"] != self.source.key
+        return self.archive.postings.source_of(url) not in {None, self.source.key}
 
     def _keep_retry_after(self) -> None:
         """Leave a long Retry-After to the scheduler."""

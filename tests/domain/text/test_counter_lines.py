@@ -25,7 +25,9 @@ PROSE = "现将有关事项通知如下，请遵照执行。"
         ("2026-05-07 (505)", "2026-05-07 (526)"),
     ],
 )
-@pytest.mark.parametrize("place", ["{}\n" + PROSE, PROSE + "\n{}"], ids=["above", "below"])
+@pytest.mark.parametrize(
+    "place", ["{}\n" + PROSE, PROSE + "\n2026年11月12日\n{}"], ids=["above", "below"]
+)
 def test_counters_and_clocks_count_for_nothing(before: str, after: str, place: str) -> None:
     assert without_counts(place.format(before)) == without_counts(place.format(after))
 
@@ -49,6 +51,21 @@ def test_what_may_say_something_keeps_its_numbers(line: str) -> None:
 def test_lines_between_prose_keep_their_numbers() -> None:
     text = f"热度 505\n{PROSE}\n热度 505\n{PROSE}\n热度 505"
     assert without_counts(text) == f"热度\n{PROSE}\n热度 505\n{PROSE}\n热度"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{PROSE}\n任务如下：\n甲市 300\n乙市 200", "甲市 300\n乙市 200\n合格 7",
+        f"{PROSE}\n2026年11月12日\n附件1\n任务表\n甲市 300\n乙市 200", f"{PROSE}\n综合评分 90",
+    ],
+)  # fmt: skip
+def test_the_rows_of_a_list_keep_their_numbers(text: str) -> None:
+    assert without_counts(text) == text
+
+
+def test_words_for_looking_need_no_day_above_them() -> None:
+    assert without_counts(f"{PROSE}\n已有505人看过") == without_counts(f"{PROSE}\n已有9人看过")
 
 
 def test_a_comparison_goes_without_them() -> None:
