@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import pairwise
 
 from archive.column_values import stamp
 from archive.ports import Database, Row
@@ -22,7 +23,9 @@ from archive.services.site_template import SiteTemplate
 from domain.records.notice import Version
 from domain.records.observation import Observation
 from domain.text.duty_lines import is_matter
-from domain.text.volatile_lines import may_change, shapes_of
+from domain.text.volatile_lines import is_moving_number, line_shape, may_change, shapes_of
+
+_CORRECTIONS = 3  # times that the numbers of a line must have been others
 
 
 class Verdict(StrEnum):
@@ -94,7 +97,10 @@ class Confirmation:
         volatile |= shared
         looks = second_look(version.text, first["text"], text, volatile)
         self.lines.moved(source, looks.moving, at)
-        if looks.changed and self._flips(observation, version, volatile):
+        if looks.changed and (
+            self._flips(observation, version, volatile)
+            or self._counts_on(observation, version, volatile)
+        ):
             return Verdict.UNCHANGED
         seen, before = fields_of_observation(observation, version), fields_of_version(version)
         told = SeenFields.loads(first["fields"])
@@ -122,6 +128,30 @@ class Confirmation:
             return False
         at = observation.capture.fetched_at
         self.lines.moved(observation.source_key, shapes_of(lines), at, surely=True)
+        return True
+
+    def _counts_on(
+        self, observation: Observation, version: Version, volatile: Collection[str]
+    ) -> bool:
+        """Whether the same lines, no matter of the notice, have had other numbers in each of the
+        last versions and have again: nobody corrects a line a third time."""
+        from domain.diff.second_look import differing_lines
+
+        texts = [observation.parsed.text, version.text]
+        for back in range(1, _CORRECTIONS):
+            earlier = self.versions.get(version.posting_id, version.number - back)
+            if earlier is None:
+                return False
+            texts.append(earlier.text)
+        steps = [differing_lines(old, new, volatile) for new, old in pairwise(texts)]
+        shapes = {frozenset(line_shape(line) for line in lines) for lines in steps}
+        moving = shapes.pop()
+        if shapes or not all(is_moving_number(shape) for shape in moving):
+            return False
+        if any(is_matter(line) for line in steps[0]):
+            return False
+        at = observation.capture.fetched_at
+        self.lines.moved(observation.source_key, moving, at, surely=True)
         return True
 
     # ------------------------------------------------------------------ the table

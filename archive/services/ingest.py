@@ -83,7 +83,9 @@ class Ingest:
             posting, version = latest
             if known is None or known[1].id != version.id:
                 same = _same(observation, version)
-            if confirm and not same:
+            if confirm and same:
+                self.confirmation.is_back(observation.url, observation.capture.fetched_at)
+            elif confirm:
                 verdict = self.confirmation.judge(observation, version)
                 if verdict is Verdict.UNCONFIRMED:
                     return _unconfirmed(posting)

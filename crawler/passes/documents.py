@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -42,6 +43,10 @@ from domain.records.states import (
 
 MAX_ATTACHMENTS = 60
 _FILE_MARKS = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"Rar!", b"7z\xbc\xaf")
+# For example the end of 关于某事的通知（点阅 505）.
+_COUNTED = re.compile(
+    r"\s*[(（\[【]?\s*[^\d(（]{0,6}[:：]?\s*\d[\d,]{0,9}\s*[次人]{0,2}\s*[)）\]】]?"
+)
 _NEW = {ChangeKind.NEW, ChangeKind.COPIED}
 _REVISED = {ChangeKind.REVISED, ChangeKind.ATTACHMENT_REVISED, ChangeKind.RETITLED}
 
@@ -165,7 +170,7 @@ class Documents:
         return replace(
             parsed,
             issuers=self._issuers(parsed.issuers),
-            title=parsed.title or row.title,
+            title=_counted_out(parsed.title, row.title) or row.title,
             blocks=parsed.blocks or blocks_of(row.hints.body, row.title),
             validity=parsed.validity or row.hints.validity or None,
         )
@@ -293,6 +298,15 @@ class Documents:
         now = self.context.now
         registered = url in self.context.options.registered
         return spread(next_look(now, published, changed_at, registered=registered), now, url)
+
+
+def _counted_out(title: str, listed: str) -> str:
+    """A page's title without the number of readers behind the title that its list prints."""
+    return (
+        listed
+        if listed and title.startswith(listed) and _COUNTED.fullmatch(title[len(listed) :])
+        else title
+    )
 
 
 def blocks_of(text: str, title: str) -> tuple[Block, ...]:

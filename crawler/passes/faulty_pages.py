@@ -19,6 +19,7 @@ _SOON = timedelta(minutes=30)
 _LATEST = timedelta(days=1)
 _LASTS = timedelta(days=1)  # then it is no outage
 _LOOKS = 3
+_FORGOTTEN = timedelta(days=7)  # a page that nobody could look at again
 _SEVERAL = 3  # pages of a source that answer so in one pass
 
 
@@ -74,7 +75,11 @@ class FaultyPages:
             if not page.told
         ]
         lasting = [page for page in untold if _lasts(page, self.context.now)]
-        recent = [page for page in untold if page not in lasting]
+        recent = [
+            page
+            for page in untold
+            if page not in lasting and self.context.now - page.since < _FORGOTTEN
+        ]
         if lasting:
             self._tell(lasting)
         if len(recent) >= _SEVERAL:

@@ -95,6 +95,8 @@ class Rechecker:
                 kind, why = error.kind, error.reason
             if why is not None:
                 still = reason("source.still_not_read", why=why)
+                if kind == FailureKind.NOT_FOUND:
+                    self.archive.page_looks.sound(page.url)  # it is gone, not faulty
                 self.context.note(kind, still, page.url)
                 self.note_attempt(page.url, page.column_key)
                 continue
@@ -269,6 +271,7 @@ class Rechecker:
 
     def _gone(self, page: PageState, why: Reason) -> None:
         now = self.context.now
+        self.archive.page_looks.sound(page.url)  # it is gone, not faulty
         first_look = page.checked_at if page.gone_looks else None
         second = confirms(now, first_look, page.gone_looks, everything=self.everything)
         change = self.archive.withdrawals.gone(page.url, why, now, confirmed=second)

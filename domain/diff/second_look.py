@@ -23,7 +23,8 @@ _MOST = 3000  # lines of a text that are compared
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SecondLook:
     """What two looks, one after the other, say of a text. ``changed``: both show the same new
-    words in some place. ``moving``: shapes of lines that differed between the two."""
+    words in some place. ``moving``: shapes of lines that differed between the two, and of the
+    stored ones in whose place they stood."""
 
     changed: bool
     moving: frozenset[str] = frozenset()
@@ -49,8 +50,9 @@ def second_look(before: str, first: str, second: str, volatile: Collection[str] 
     old = [line for line in counted_lines(before, volatile) if line_shape(line) not in moving]
     new, gaps = _settled(counted_lines(second, volatile), moving)
     both = {normalise(line) for line in counted_lines(first, volatile)}
-    changed = any(_is_edit(gone, came, both, gaps[at]) for gone, came, at in _hunks(old, new))
-    return SecondLook(changed=changed, moving=moving)
+    edits = [(_is_edit(gone, came, both, gaps[at]), gone) for gone, came, at in _hunks(old, new)]
+    turned = shapes_of(line for is_edit, gone in edits if not is_edit for line in gone)
+    return SecondLook(changed=any(is_edit for is_edit, _ in edits), moving=moving | turned)
 
 
 def counted_lines(text: str, volatile: Collection[str] = ()) -> list[str]:

@@ -54,6 +54,10 @@ def hex_of(article: Article, turn: int) -> str:
     return hashlib.md5(f"{article.id} {turn}".encode(), usedforsecurity=False).hexdigest()
 
 
+def titled(article: Article, turn: int) -> tuple[str, str]:
+    return f"</div><div class=sx><h1>{article.title} <small>({turn})</small></h1>", ""
+
+
 def row(*words: str) -> str:
     return "".join(f"<div>{word}</div>" for word in words)
 
@@ -71,6 +75,7 @@ COUNTERS: dict[str, Markup] = {
     "people below": lambda a, n: ("2026-05-07", f"<p>已有{n}人看过本文</p>"),
     "a word of its own": lambda a, n: ("2026-05-07", f"<p>围观 {n}</p>"),
     "thousands": lambda a, n: (f"2026-05-07 人气 {n * 40:,}", ""),
+    "behind the title": titled,
     "two of them": lambda a, n: (f"2026-05-07 看 {n} 赞 {n // 9}", ""),
 }
 MOVING: dict[str, Markup] = {
@@ -241,3 +246,19 @@ def test_a_file_made_anew_for_each_request_is_no_change_until_it_says_something_
         assert stage.poll(replica, recheck="all").revised == 0
     words[0] = "第二版，字段十八改为必填"
     assert stage.poll(replica, recheck="all").revised == 1
+
+
+def test_a_number_in_a_line_of_its_own_is_told_twice_and_then_known_for_a_counter(
+    stage: Any,
+) -> None:
+    site = MovingSite(stage, still, each_request=False, notices=1)
+    site.markup = lambda article, turn: ("2026-05-07", f"<p>★ {turn} ☆</p>")
+    site.poll()
+    assert [site.poll().revised for _ in range(6)] == [1, 1, 0, 0, 0, 0]
+
+
+def test_a_number_of_matter_is_told_as_often_as_it_changes(stage: Any) -> None:
+    site = MovingSite(stage, still, each_request=False, notices=1)
+    site.markup = lambda article, turn: ("2026-05-07", f"<p>名额 {turn}</p>")
+    site.poll()
+    assert [site.poll().revised for _ in range(4)] == [1, 1, 1, 1]

@@ -42,7 +42,7 @@ def test_an_edit_beside_a_block_that_moves_is_seen() -> None:
     )
     look = second_look(STORED, first, second)
     assert look.changed
-    assert look.moving == {"丙地", "丁地"}
+    assert look.moving == {"丙地", "丁地", "甲地开展走访"}
 
 
 def test_more_lines_gone_than_moved_are_an_edit() -> None:
