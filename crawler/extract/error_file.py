@@ -15,6 +15,7 @@ _ENDING = re.compile(rf"({ending(DOCUMENTS)})(?=$|[\s?#&;)）\"'])", re.I)
 _TEXTS = {"txt", "csv"}
 # Programs save these as pages, under their old names.
 _OFFICE = {"doc", "xls", "ppt", "wps", "et", "dps", "rtf"}
+_NEW_OFFICE = {"docx", "xlsx", "pptx", "docm", "xlsm"}
 _OFFICE_MARK = re.compile(
     rb"urn:schemas-microsoft-com:office|<w:worddocument|<x:excelworkbook", re.I
 )
@@ -37,7 +38,9 @@ def no_file(name: str, url: str, body: bytes, *, known_type: str = "") -> Reason
     if kind not in {"html", "txt", "csv", "xml", "mhtml"}:
         return None
     promised = promised_ending(name, url)
-    if promised in _OFFICE and _saved_by_office(kind, body):
+    if promised in _OFFICE | _NEW_OFFICE and _is_office_markup(kind, body):
+        return None
+    if promised in _OFFICE and _is_a_text(body):
         return None
     if promised in _TEXTS or (not promised and not _is_binary(known_type)):
         return _said_in_text(promised, kind, body)
@@ -56,9 +59,11 @@ def _is_binary(media_type: str) -> bool:
     return bool(media_type) and not media_type.startswith("text/")
 
 
-def _saved_by_office(kind: str, body: bytes) -> bool:
-    if kind in {"xml", "mhtml"} or _OFFICE_MARK.search(body[:_HEAD]):
-        return True
+def _is_office_markup(kind: str, body: bytes) -> bool:
+    return kind in {"xml", "mhtml"} or bool(_OFFICE_MARK.search(body[:_HEAD]))
+
+
+def _is_a_text(body: bytes) -> bool:
     text = _text(body)
     return len(squeeze(text)) >= _PROSE and answer_kind(text[:_PROSE]) is None
 

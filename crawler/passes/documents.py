@@ -111,7 +111,8 @@ class Documents:
             parsed = self._row_notice(hints.as_row(url), attachments=(link,))
         else:
             parsed = self.parse(answer, hints.as_row(url))
-            self.page_check.check(answer, parsed, url)
+            if parsed.blocks != blocks_of(hints.row.body, hints.title) or not parsed.blocks:
+                self.page_check.check(answer, parsed, url)  # a text of the list needs no page
         for link in parsed.attachments[:MAX_ATTACHMENTS]:
             if link.url not in files:
                 files[link.url] = await self.attachments.look_at(

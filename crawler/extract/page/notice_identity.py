@@ -14,10 +14,10 @@ from crawler.extract.dom import (
     parse_html,
     text_of,
 )
+from crawler.extract.page.act_endings import ends_the_act
 from crawler.extract.page.answer_kind import answer_kind, is_json, page_kind, stand_in_kind
 from crawler.extract.page.embedded import embedded_fields
 from crawler.extract.page.page_furniture import is_meta_line
-from crawler.extract.page.removed_words import ends_the_act
 from domain.records.observation import ParsedNotice
 from domain.records.reason import Reason, reason
 from domain.text.normalization import normalise

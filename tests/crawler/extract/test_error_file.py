@@ -49,7 +49,8 @@ def test_no_file_is_told(name: str, url: str, body: bytes, code: str) -> None:
     [
         ("基准.pdf", pdf("第一条")), ("基准.docx", docx(p("第一条"))), ("基准.doc", doc("第一条")),
         ("基准.xlsx", xlsx()), ("基准.pdf", docx(p("第一条"))), ("基准.doc", WORD_PAGE),
-        ("基准.xls", SHEET_PAGE), ("说明.txt", "字段表".encode()), ("数据.csv", "甲,乙".encode()),
+        ("基准.xls", SHEET_PAGE), ("基准.docx", WORD_PAGE),
+        ("基准.xlsx", b"<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'/>"), ("说明.txt", "字段表".encode()), ("数据.csv", "甲,乙".encode()),
         ("解读", LONG), ("基准.doc", b"{\\rtf1 x}"), ("基准.pdf", b"%PDF-1.4 ..."),
     ],
 )  # fmt: skip

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from domain.records.observation import RowHints
 from noticewatch.demo.replica_site import Article, ReplicaContent, ReplicaFile
 from tests.fakes.files import docx
 
@@ -182,3 +184,18 @@ def test_a_broken_file_is_asked_for_ever_more_seldom(
         asked += sum("/P0" in path for path in replica.paths())
         hours[0] += 1
     assert 3 <= asked <= 7
+
+
+def test_a_text_that_came_with_the_list_needs_no_page(stage: Any) -> None:
+    replica = stage.replica("trs_static", notices=1, validators=False)
+    url = replica.detail_url(replica.site.articles[0])
+    answers_with(replica, "<html><body><div id=app></div></body></html>")
+    for text in ("<p>网点应当在十日内报送。</p>", "<p>网点应当在三十日内报送。</p>"):
+        row = RowHints(body=text)
+        stage.archive.crawl_memory.update_page_hints(
+            url, lambda old, row=row: replace(old, row=row)
+        )
+        report = stage.poll(replica, recheck="all")
+        assert (report.state, report.errors) == ("ok", ())
+    (notice,) = stage.notices()
+    assert "十日内报送" in notice.postings[0].versions[0].text
