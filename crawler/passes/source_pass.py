@@ -25,7 +25,7 @@ from crawler.transport.politeness import JITTER
 from domain.records.observation import NoticeRef
 from domain.records.page_memory import ListMemory, PageHints
 from domain.records.reason import reason
-from domain.records.source_run import SourceRun
+from domain.records.source_run import PageState, SourceRun
 from domain.records.states import FailureKind
 from i18n.catalogue import english
 
@@ -181,14 +181,17 @@ class SourcePass:
         from another's list and this source may not read it either."""
         if url in self.known:
             return True
-        if self._is_anothers(url) and self.context.fetcher.may_visit(url) is not None:
-            return True
         page = self.archive.pages.page(url)
-        return (
-            page is not None
-            and page.raw_sha256 is not None
-            and page.source_key != (self.source.key)
-        )
+        if page is not None and page.raw_sha256 is not None:
+            return page.source_key != self.source.key
+        return self._is_anothers(url) and not self._may_read_now(url, page)
+
+    def _may_read_now(self, url: str, page: PageState | None) -> bool:
+        """Whether a page of which only another source's list speaks is to be asked for here: on
+        an own host at once, on an allowed one when it is due."""
+        fetcher = self.context.fetcher
+        due = page is None or page.next_check is None or page.next_check <= self.context.now
+        return fetcher.may_visit(url) is None and (due or fetcher.is_own(url))
 
     async def _new_rows(
         self,

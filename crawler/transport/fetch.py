@@ -76,6 +76,10 @@ class Fetcher:
         """Why an address must not be requested, or None."""
         return self.boundary.refusal(Target.of(url))
 
+    def is_own(self, url: str) -> bool:
+        """Whether an address is on one of the source's own hosts."""
+        return self.boundary.is_own(Target.of(url))
+
     async def get(
         self,
         ask: ListRequest,
