@@ -44,7 +44,7 @@ class Limits:
     max_bytes: int = MAX_BYTES
     failures_in_a_row: int = 3
     list_failures: int = 2
-    second_look: float = 3.0  # seconds from a change seen to the look that confirms it
+    second_look: float = 2.0  # seconds from a change seen to the look that confirms it
 
 
 @dataclass(slots=True)
