@@ -144,6 +144,7 @@ class _BatchClassifier:
             facts_after=differs.facts_after,
             duties_before=differs.duties_before,
             duties_after=differs.duties_after,
+            amended_duties=_amended_duties(task, stage),
             vectors=self._vectors(vector, passages if because else ()),
             vectors_encoder=None if vector is None else self.predictor.vectors.encoder.id,
         )
@@ -202,6 +203,12 @@ class _Difference:
             duties_before=tuple(duty for gone, _ in duties for duty in gone),
             duties_after=tuple(duty for _, came in duties for duty in came),
         )
+
+
+def _amended_duties(task: ClassifyTask, stage: Stage | None) -> dict[int, tuple[Duty, ...]]:
+    """What the acts that this one amends ask for from then on."""
+    pairs = zip(task.amended, task.acts, strict=False)
+    return {act: _Stated.of(after, stage).duties for act, (_, after) in pairs if act is not None}
 
 
 def version_document(version: Version) -> Document:

@@ -66,6 +66,9 @@ class ClassificationQueue:
             version=version,
             before=before,
             acts=tuple((pair.before, pair.after) for pair in pairs),
+            amended=tuple(
+                pair.predecessor_id if pair.relation == "amends" else None for pair in pairs
+            ),
         )
 
     def store(self, result: Classification) -> None:
@@ -80,6 +83,7 @@ class ClassificationQueue:
             self.labels_and_facts.save_facts(notice_id, result.facts)
             self.labels_and_facts.save_duties(notice_id, result.duties)
             self._store_notice(notice_id, result)
+            self._store_amended(notice_id, result)
             self.embeddings.save(notice_id, result.vectors_encoder or result.model, result.vectors)
             self.relations.relate(notice_id)
             self._store_change(change, result)
@@ -100,6 +104,16 @@ class ClassificationQueue:
                 notice_id,
             ),
         )
+
+    def _store_amended(self, notice_id: int, result: Classification) -> None:
+        """The duties of the acts that this one amends, as they read since: only once it has
+        effect. The text as issued and every day's duties are the ledger's to tell."""
+        row = self.db.row("SELECT effective, published FROM notices WHERE id = ?", (notice_id,))
+        since = (row["effective"] or row["published"]) if row is not None else None
+        if since is None or since > self.severity.today().isoformat() or result.stage == "draft":
+            return
+        for act, duties in result.amended_duties.items():
+            self.labels_and_facts.save_duties(act, duties)
 
     def _store_change(self, change: Row, result: Classification) -> None:
         notice = self.db.row("SELECT * FROM notices WHERE id = ?", (change["notice_id"],))

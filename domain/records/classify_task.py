@@ -25,6 +25,7 @@ class ClassifyTask:
     version: Version
     before: Version | None = None
     acts: tuple[tuple[Version, Version], ...] = ()
+    amended: tuple[int | None, ...] = ()  # beside ``acts``: the act that is amended, else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,5 +46,6 @@ class Classification:
     duties: tuple[Duty, ...] = ()
     duties_before: tuple[Duty, ...] = ()
     duties_after: tuple[Duty, ...] = ()
+    amended_duties: Mapping[int, tuple[Duty, ...]] = field(default_factory=dict)  # act -> duties
     vectors: Mapping[str, bytes] = field(default_factory=dict)  # place -> float32 bytes
     vectors_encoder: str | None = None  # the encoder's id; None: that of ``model``

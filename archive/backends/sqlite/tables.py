@@ -280,7 +280,7 @@ def _steps_of_first_releases(migrations: Migrations) -> None:
 
 
 def _later_steps(migrations: Migrations) -> None:
-    from archive.backends.sqlite import crawl_memory_step, reason_codes_step
+    from archive.backends.sqlite import crawl_memory_step, page_looks_step, reason_codes_step
 
     @migrations()
     def m006_crawl_memory(db: Database) -> None:
@@ -295,6 +295,10 @@ def _later_steps(migrations: Migrations) -> None:
     @migrations()
     def m008_source_reason_codes(db: Database) -> None:
         _execute_all(db, _SOURCE_REASON_CODES)
+
+    @migrations()
+    def m009_page_looks(db: Database) -> None:
+        _execute_all(db, page_looks_step.TABLES)
 
     @migrations()
     def m011_duties(db: Database) -> None:

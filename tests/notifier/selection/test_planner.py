@@ -473,3 +473,20 @@ def test_dry_run_shows_where_it_would_go_and_changes_nothing(
     assert world.archive.outbox.find() == []
     assert len(world.archive.outbox.unselected_changes()) == 1
     assert slack.calls == []
+
+
+def test_what_leaves_a_sources_state_as_it_is_is_told_to_the_operators_too(
+    world: World, slack: FakeSlack, clock: Clock
+) -> None:
+    plain = slack_settings(slack).model_dump(mode="json")
+    plain["channels"]["operators"] = {**plain["channels"]["compliance"], "purpose": "health"}
+    settings = Settings.model_validate(plain)
+    world.source("cn-unknown-key", SourceState.OK)
+    why = reason("source.row_leads_inside", title="关于网点的通知", url="http://10.0.0.9/a.html")
+    world.archive.sources.tell("cn-unknown-key", why)
+    run(world.archive, settings, clock=clock)
+    run(world.archive, settings, clock=clock)
+    [message] = slack.messages
+    assert "cn-unknown-key" in message["text"]
+    assert "recovered" not in message["text"]
+    assert "inner address" in str(message["blocks"])
