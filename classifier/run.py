@@ -11,12 +11,12 @@ from classifier.encoder.encoders import Encoder
 from classifier.facts import compare_facts, extract_facts
 from classifier.topics.passages import TITLE, Passage, version_passages
 from classifier.topics.predictor import Prediction, Predictor, make_predictor
-from classifier.topics.register import Match, Register
+from classifier.topics.register import Register, register_labels
 from config.model import RegisteredAct, Topic
 from domain.diff.compare import diff_versions
 from domain.diff.diff_model import Diff, PartDiff
 from domain.records.classify_task import Classification, ClassifyTask
-from domain.records.fact import Fact, Label
+from domain.records.fact import Fact
 from domain.records.notice import Version
 from domain.records.states import ChangeKind
 from i18n.en.english_titles import title_en
@@ -109,7 +109,7 @@ class _BatchClassifier:
         version = task.version
         silenced = (task.notice_id, version.text_sha256) in self.false_alarms
         matches = [] if silenced else self.register.matches(passages)
-        labels = prediction.labels or _register_labels(matches, prediction.model)
+        labels = prediction.labels or register_labels(matches, prediction.model)
         labels = () if silenced else labels
         because = None
         if labels or matches:
@@ -195,18 +195,3 @@ def _wordings(part: PartDiff) -> list[str]:
     old = "".join(span.text for span in part.spans if span.op != "insert").strip()
     new = "".join(span.text for span in part.spans if span.op != "delete").strip()
     return [text for text in dict.fromkeys((new, old)) if text]
-
-
-def _register_labels(matches: Sequence[Match], model: str) -> tuple[Label, ...]:
-    """Topics of the registered acts that are touched, resting on the passages that show it."""
-    found: dict[str, list[Match]] = {}
-    for match in matches:
-        for topic in match.act.topics:
-            found.setdefault(topic, []).append(match)
-    return tuple(
-        Label(
-            topic=topic, score=1.0, model=f"register+{model}",
-            evidence=tuple(dict.fromkeys(match.evidence for match in items))[:5],
-        )
-        for topic, items in found.items()
-    )  # fmt: skip

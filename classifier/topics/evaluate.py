@@ -16,7 +16,7 @@ from classifier.topics.keyword_rule import label_by_terms
 from classifier.topics.passages import notice_passages
 from classifier.topics.predictor import Predictor, TopicClassifier
 from classifier.topics.prototypes import PrototypeScorer
-from config.model import Topic
+from config.model import RegisteredAct, Topic
 
 _LIKENESS = 0.35  # of centred vectors, from which the embedding-only baseline gives a topic
 
@@ -39,7 +39,8 @@ class _Case:
 
 def evaluate(
     lines: Sequence[Mapping[str, Any]], topics: Sequence[Topic], *,
-    encoder: str | Encoder = "bundled", baselines: bool = False,
+    encoder: str | Encoder = "bundled", register: Sequence[RegisteredAct] = (),
+    baselines: bool = False,
 ) -> dict[str, Any]:  # fmt: skip
     """Scores of lines with ``text`` or ``title`` and ``labels``, or with
     ``facts``, which are scored by exact value.
@@ -51,7 +52,7 @@ def evaluate(
         for number, line in enumerate(lines, 1)
         if "labels" in line or "facts" not in line
     ]
-    labeller = Labeller(topics, encoder=encoder)
+    labeller = Labeller(topics, encoder=encoder, register=register)
     started = time.perf_counter()
     predictions = labeller.predictions([(case.title, case.text) for case in cases])
     seconds = time.perf_counter() - started
