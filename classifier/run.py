@@ -13,11 +13,13 @@ from classifier.topics.passages import TITLE, Passage, version_passages
 from classifier.topics.predictor import Prediction, Predictor, make_predictor
 from classifier.topics.register import Register, register_labels
 from config.model import RegisteredAct, Topic
+from domain.acts.near_line import near_line
 from domain.diff.compare import diff_versions
 from domain.diff.diff_model import Diff, PartDiff
 from domain.records.classify_task import Classification, ClassifyTask
 from domain.records.fact import Fact
 from domain.records.notice import Version
+from domain.records.reason import Reason
 from domain.records.states import ChangeKind
 from i18n.en.english_titles import title_en
 
@@ -132,6 +134,7 @@ class _BatchClassifier:
             title_en=title_en(version.title, version.issuers, stage),
             relevant_because=because,
             model=prediction.model,
+            near=None if because or silenced else _near(prediction),
             change_topics=changed or tuple(label.topic for label in labels if task.before is None),
             facts_before=before,
             facts_after=after,
@@ -155,6 +158,10 @@ class _BatchClassifier:
 
     def _changed_topics(self, before: Version, after: Version) -> tuple[str, ...]:
         return self.predictor.topics_of(after.title, changed_passages(diff_versions(before, after)))
+
+
+def _near(prediction: Prediction) -> Reason | None:
+    return near_line(prediction.relevance, prediction.near) if prediction.near else None
 
 
 def _between_acts(

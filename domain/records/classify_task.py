@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from domain.records.fact import Fact, Label
 from domain.records.notice import Version
+from domain.records.reason import Reason
 from domain.records.states import ChangeKind
 
 
@@ -41,5 +42,6 @@ class Classification:
     change_topics: tuple[str, ...] = ()
     facts_before: tuple[Fact, ...] = ()
     facts_after: tuple[Fact, ...] = ()
+    near: Reason | None = None  # of a notice that is not relevant: why it came near the line
     vectors: Mapping[str, bytes] = field(default_factory=dict)  # place -> float32 bytes
     vectors_encoder: str | None = None  # the encoder's id; None: that of ``model``
