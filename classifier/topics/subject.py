@@ -52,9 +52,7 @@ def subject_of(text: str) -> Subject:
     own = own_words(text)
     if _pattern(_NAMED, _NAMED_TOO).search(own):
         return Subject.NAMED
-    if not has_battery(own):
-        return Subject.NONE
-    if _pattern(_POSSIBLE, "").search(own) or is_end_of_life(own):
+    if _pattern(_POSSIBLE, "").search(own) or (has_battery(own) and is_end_of_life(own)):
         return Subject.POSSIBLE
     return Subject.NONE
 
