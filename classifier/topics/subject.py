@@ -38,7 +38,7 @@ _NEIGHBOURS_TITLE = re.compile(
 )
 
 
-class Subject(IntEnum):
+class NamesBattery(IntEnum):
     """How surely a text has the subject."""
 
     NONE = 0
@@ -47,24 +47,24 @@ class Subject(IntEnum):
 
 
 @lru_cache(maxsize=4096)
-def subject_of(text: str) -> Subject:
+def subject_of(text: str) -> NamesBattery:
     """How surely a text has the subject of the field."""
     own = own_words(text)
     if _pattern(_NAMED, _NAMED_TOO).search(own):
-        return Subject.NAMED
+        return NamesBattery.NAMED
     if _pattern(_POSSIBLE, "").search(own) or (has_battery(own) and is_end_of_life(own)):
-        return Subject.POSSIBLE
-    return Subject.NONE
+        return NamesBattery.POSSIBLE
+    return NamesBattery.NONE
 
 
 def names_neighbour(text: str) -> bool:
     """True if a text names a neighbouring field and does not name the subject of this one."""
-    return has_neighbour(text) and subject_of(text) < Subject.NAMED
+    return has_neighbour(text) and subject_of(text) < NamesBattery.NAMED
 
 
 def titles_neighbour(title: str) -> bool:
     """True if a title is of a neighbouring field by its words and does not name ours."""
-    return _NEIGHBOURS_TITLE.search(title) is not None and subject_of(title) < Subject.NAMED
+    return _NEIGHBOURS_TITLE.search(title) is not None and subject_of(title) < NamesBattery.NAMED
 
 
 @cache
