@@ -16,7 +16,7 @@ from enum import StrEnum
 
 from domain.law.duties import Bound, Destination, Duty, Modality, TimeRelation
 from domain.law.duty_pairs import DutyPair, pair_duties
-from domain.law.stage_correction import delists
+from domain.law.stage_correction import delists, invites
 from domain.records.change import Change
 from domain.records.notice import Notice
 from domain.records.observation import Block
@@ -77,14 +77,16 @@ def tellable_change(notice: Notice) -> Change | None:
 
 def choose_headline(notice: Notice, change: Change | None) -> Headline:
     """What is told first of ``change``, or of the act as it was first seen where it is None.
-    Days count from the change, so that one change is told in the same words for ever."""
-    today = (change.at if change is not None else notice.first_seen).date()
+    Days count from the act's publication, so that one change is told in the same words for
+    ever, also of an act that is found late."""
+    seen = (change.at if change is not None else notice.first_seen).date()
+    today = min(notice.published or seen, seen)
     if change is not None and change.kind not in _WHOLE_ACT:
         pairs = pair_duties(change.duties_before, change.duties_after)
         return _first_change(pairs) or Headline(lead=Lead.ACT)
     if change is not None and (amended := _amended(notice, change)):
         return amended
-    if notice.status in _OVER:
+    if notice.status in _OVER or invites(notice.title):
         return Headline(lead=Lead.ACT)
     own = [duty for duty in notice.duties if _of_companies(duty)]
     named_own = [duty for duty in own if duty.who.kind is not None]
