@@ -85,7 +85,7 @@ def _predicate(
 ) -> Predicate:
     before, text = parts
     if not modal.bound:
-        return Predicate(modal.modality, subjects, lead, text)
+        return Predicate(modal.modality, subjects, lead, text, standalone=modal.standalone)
     return _bounded(modal, subjects, before, text)
 
 

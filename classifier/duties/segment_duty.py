@@ -178,6 +178,8 @@ def _implied_object(reading: SegmentReading, read: ActRead) -> str:
     last = reading.last
     if condition and (read.act in ("report", "notify") or last is None):
         return condition
+    if reading.predicate.standalone:
+        return ""
     if last is not None and (reading.made or not condition or read.act in _TELLS):
         return last.object
     return condition

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from classifier.duties.act_view import ActView
 from classifier.duties.acts import read_act, trimmed
 from classifier.duties.limits import (
     limited_act,
@@ -112,6 +113,8 @@ def _only_then(reading: SegmentReading, segment: str) -> None:
 def _read_rest(reading: SegmentReading, segment: str, rest: str, whens: list[When]) -> None:
     """A segment without an act: its time or limit belongs to the act beside it."""
     last = reading.made[-1] if reading.made else None
+    if _ENTERS.match(rest.strip()):
+        reading.where = ActView.of(rest).where  # 登录平台，填报信息
     if (
         last is not None
         and whens

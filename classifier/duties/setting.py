@@ -47,6 +47,7 @@ class Predicate:
     limit: Limit | None = None
     times: tuple[TimeSpan, ...] = ()
     fulfils: bool = False
+    standalone: bool = False  # 严禁倾倒: whatever, not what the sentence named before
 
 
 def known_before(setting: Setting) -> tuple[Subject, ...]:

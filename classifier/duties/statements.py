@@ -33,6 +33,7 @@ _REPLACED = re.compile(
     rf"(?:将)?(?P<article>第[{_CN}百\d]{{1,7}}条(?:之[一二三四五六七八九十])?)?[^“”。]{{0,40}}?(?:“(?P<old>[^”]*)”)?[^“”。]{{0,10}}?"
     r"(?:修改|改|调整|变更|更正|修订|替换)(?:为|成)[：:]?\s*“(?P<new>[^”]*)”"
 )
+_ARTICLES = re.compile(rf"第[{_CN}百\d]{{1,7}}条(?:之[一二三四五六七八九十])?")
 # 增加一条，作为第二十条：“…”
 _ADDED = re.compile(
     rf"增加[^“”]{{0,20}}?作为(?P<article>第[{_CN}百\d]{{1,7}}条(?:之[一二三四五六七八九十])?)[^“”]{{0,12}}[：:，]?\s*“(?P<new>[^”]*)”"
@@ -178,9 +179,10 @@ def _amended(passage: FactPassage) -> Iterator[Statement]:
     """The new wordings of a decision to amend; the old ones are no law any more."""
     for pattern in (_ADDED, _REPLACED):
         for match in pattern.finditer(passage.text):
+            named = _ARTICLES.findall(passage.text, match.start(), match.start("new"))
             whole = Statement(
                 passage=passage, start=match.start("new"), end=match.end("new"),
-                article=match["article"], paragraph=1,
+                article=match["article"] or (named[-1] if named else None), paragraph=1,
             )  # fmt: skip
             for first, last in _sentences(passage.text, whole.start, whole.end):
                 yield replace(whole, start=first, end=last)

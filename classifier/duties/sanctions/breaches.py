@@ -23,6 +23,8 @@ _OWN_ACT = re.compile(r"本(?:办法|规定|细则|条例|决定|通知|公告|�
 _STEP = re.compile(
     r"\s*(?:逾期(?:不|未|仍不)(?:改正|整改|予改正)|拒不(?:改正|整改)|情节|造成|仍(?:不|未)|经责令|有违法所得)"
 )
+# 对违反(第五项)的运营单位
+_ONLY_OFFENDER = re.compile(r"对?违反[^，。；]{0,6}的?[^，。；]{0,6}(?:单位|企业|机构|者|人)")
 _CRIME = re.compile(r"\s*(?:构成(?:犯罪|违反治安)|涉嫌犯罪)")
 _REFERS_BACK = re.compile(
     r"违反(?:上述|前述|以上|本条|该)?(?:规定|要求)(?:的|者)?[，。；]?$|违者|违反(?:的|者)[，。；]?$"
@@ -135,6 +137,8 @@ def _breach(sanction: Sanction, conduct: str, statement: Statement) -> Breach:
     plain = without_places(conduct)
     backs = _REFERS_BACK.match(plain) is not None and not places
     words = re.sub(r"^违反[^，]{0,60}?(?:规定|要求)(?:的)?[，,]?", "", plain)
+    if places and _ONLY_OFFENDER.fullmatch(words):
+        words = ""
     if len(_FILLER.sub("", words)) <= 2 and not words.startswith("违者"):
         words = ""
     conducts = tuple(read for part in _PARTS.split(words) if part and (read := read_conduct(part)))
