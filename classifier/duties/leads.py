@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from classifier.duties.subjects import find_roles, subjects_of
+from classifier.duties.subjects import find_roles, is_part_of_noun, subjects_of
 from domain.law.duties import Subject
 
 _JOINT = re.compile(r"^(?:并且?|且|同时|但是?|其中|此外|另外|对此|如|若|凡|现|为此|因此|故)+[，]?")
@@ -85,7 +85,8 @@ def head_subject(clause: str) -> tuple[Subject, ...]:
             end = role.end
         else:
             break
-    return () if re.match(r"的|名称|法定", clause[end:]) else subjects_of(clause[:end])
+    other = clause[end:].startswith("的") or is_part_of_noun(clause[end:])
+    return () if other else subjects_of(clause[:end])
 
 
 def _without_subject(condition: str) -> str:

@@ -20,10 +20,11 @@ _EXHORTS = re.compile(r"加强|强化|进一步|提高|压实|在各自职责范
 _STANDARD = re.compile(
     r"标准|规范|要求|条件|规定|规程|限值|指标|GB|《|目录|许可|范围|方案|程序|检查|抽查|核查"
 )
-_BARE_CONDITION = re.compile(r"不符合|逾期|否则|确需|有下列|存在下列|特殊情况|本.{1,4}施行")
+_BARE_CONDITION = re.compile(r"不符合|逾期|否则|此前|已|确需|有下列|存在下列|特殊情况|本.{1,4}施行")
 _CONCERNS = re.compile(r"(?:^|[，；。])对于?[^，；。]{2,40}，?$")
 _OPINION = re.compile(r"异议|不同意见|修改意见|意见建议")
 _THROUGH_PORTAL = frozenset({"report", "provide", "apply", "register", "file"})
+_HOW_AN_OFFICE_WORKS = frozenset({"other", "notify", "keep_records", "build"})
 _WEAK = frozenset({"comply", "other", "use"})
 _TELLS = frozenset({"report", "notify", "file", "publish", "apply", "comment", "decide"})
 
@@ -89,8 +90,10 @@ def _completed(reading: SegmentReading, read: ActRead) -> ActRead:
 
 
 def _oversees(reading: SegmentReading, read: ActRead, *, timed: bool) -> bool:
-    """负责监督管理: what an authority is there for, no single duty."""
-    bare = read.act == "inspect" and read.object in ("", "管理")
+    """负责监督管理, 建立工作档案: how an authority goes about its work, no single duty."""
+    bare = read.act in _HOW_AN_OFFICE_WORKS or (
+        read.act == "inspect" and read.object in ("", "管理")
+    )
     return reading.binds_authority and bare and not timed
 
 
@@ -139,6 +142,8 @@ def _says_something(
     if limit is not None:
         return True
     if reading.made and (read.act in _WEAK and not timed):
+        return False
+    if "负责" in rest and re.search(r"真实|准确|完整", rest):
         return False
     if _EXHORTS.match(rest) and limit is None and not timed:
         return False

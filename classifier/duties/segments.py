@@ -23,7 +23,9 @@ from domain.law.duties import Duty, Limit, Subject, TimeRelation, When
 _SEPARATOR = re.compile(
     r"[，；：。！]|(?<=[^合兼一])并(?!列|网|购|入|轨|非|不(?!得))|(?<![而])且(?=应|不得|须|在|于|向|将|每|保|及)"
 )
-_EXCEPTION = re.compile(r"除外|不视为|起(?:计)?算|^例外|另有规定|^以便|^确需|^防止|^避免|^从其")
+_EXCEPTION = re.compile(r"除外|视为|视同|起(?:计)?算|^例外|另有规定|^以便|^确需|^防止|^避免|^从其")
+# 发现异常(立即停止充电)
+_FINDS = re.compile(r"(?P<what>(?:发现|发生|出现)[^，。；]{1,12}?)(?=立即|及时|应|须)")
 _ENTERS = re.compile(r"登录|登陆|进入|通过|依托")
 _COMPLETED = re.compile(r"(?:并|且)?(?:于|在)?(?:全部|全面)?(?:完成|办结|到位|完毕)?")
 _ONLY_PARAMETER = re.compile(
@@ -86,6 +88,8 @@ def _read_segment(reading: SegmentReading, segment: str) -> None:
     if "方可" in bare and reading.made:
         _only_then(reading, bare)
         return
+    if found := _FINDS.match(bare):
+        reading.condition, segment = found["what"], bare[found.end() :]
     times = find_times(segment, reading.years)
     if times and _COMPLETED.fullmatch(_masked(segment, times).strip("，。； ")):
         _read_rest(reading, segment, "", [span.when for span in times])
