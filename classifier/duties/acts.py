@@ -107,8 +107,6 @@ def _closer(act: str, words: str, thing: str, where: str) -> str:
         return "label"
     if act == "provide" and re.search(r"备案(?:表|材料|申请)", thing):
         return "file"
-    if words == "转移至" and _PUT.search(where):
-        return "store"
     if words in ("提出", "提交", "递交") and re.search(r"申请(?:书|表|材料)?$", thing):
         return "apply"
     if act in ("report", "provide") and _COMMENTED.fullmatch(thing):
@@ -165,6 +163,8 @@ def _brought(view: ActView, verbs: list[Verb]) -> ActRead | None:
     if verb[2] == "other" and thing:
         return None
     after = re.sub(r"(?:汇总|备案|审核|备查|审查|存档)$", "", view.words(verb[1]).strip("，。；"))
+    if view.verb_words(verb) == "转移至" and _PUT.search(after):
+        return ActRead("store", trimmed(thing), None, "转移")
     target = DESTINATION.match(after)
     return _read(view, verb, thing, Destination(name=target["to"]) if target else None)
 

@@ -13,7 +13,7 @@ from classifier.duties.predicates import read_chapeau
 from classifier.duties.sanctions.sanction_binding import Placed
 from classifier.duties.setting import Chapeau, Setting
 from classifier.duties.statements import Statement
-from classifier.duties.subjects import find_roles, subjects_of
+from classifier.duties.subjects import find_roles
 from classifier.facts.calendar_dates import YearContext
 from classifier.facts.fact_document import Document
 from domain.law.duties import Bound, Duty, Subject

@@ -24,6 +24,9 @@ _SEPARATOR = re.compile(
     r"[，；：。！]|(?<=[^合兼一])并(?!列|网|购|入|轨|非|不(?!得))|(?<![而])且(?=应|不得|须|在|于|向|将|每|保|及)"
 )
 _EXCEPTION = re.compile(r"除外|视为|视同|起(?:计)?算|^例外|另有规定|^以便|^确需|^防止|^避免|^从其")
+_DOES_NOT = re.compile(
+    r"不(?!得|准|应|可|能|低于|少于|高于|超过|大于|小于|晚于|迟于)"
+)  # 不收取费用
 # 发现异常(立即停止充电)
 _FINDS = re.compile(r"(?P<what>(?:发现|发生|出现)[^，。；]{1,12}?)(?=立即|及时|应|须)")
 _ENTERS = re.compile(r"登录|登陆|进入|通过|依托")
@@ -83,7 +86,7 @@ def _read_segment(reading: SegmentReading, segment: str) -> None:
     if bare.endswith("的") and (reading.made or len(bare) > 4):
         reading.condition = bare.rstrip("的")
         return
-    if bare.startswith(("未经", "已")):
+    if bare.startswith(("未经", "已")) or _DOES_NOT.match(bare):
         return
     if "方可" in bare and reading.made:
         _only_then(reading, bare)
@@ -91,7 +94,8 @@ def _read_segment(reading: SegmentReading, segment: str) -> None:
     if found := _FINDS.match(bare):
         reading.condition, segment = found["what"], bare[found.end() :]
     times = find_times(segment, reading.years)
-    if times and _COMPLETED.fullmatch(_masked(segment, times).strip("，。； ")):
+    done = reading.made or "办结" not in segment
+    if times and done and _COMPLETED.fullmatch(_masked(segment, times).strip("，。； ")):
         _read_rest(reading, segment, "", [span.when for span in times])
         return
     timed = bool(times or reading.pending)

@@ -93,7 +93,7 @@ def _by_conduct(
         nearest = max(placed[i].statement.start for i in before)
         return [i for i in before if placed[i].statement.start == nearest]
     if _PLAIN_THING.fullmatch(conduct.object):
-        return [i for i in broken if placed[i].duty.who.role is not None]
+        return [i for i in broken if placed[i].duty.who.kind is not None]
     return broken
 
 
