@@ -33,7 +33,7 @@ _ENTRUST = re.compile(
 _ARCHIVED = re.compile(r"(?:存档|归档|留存|保存|保管)(?:备查)?[，。；]?$")
 _TRIM = re.compile(
     r"^(?:的|了|好|有关|相关|并|和|及|、|，|：|进行|开展|提出|提交|给|一次|会同|本企业|本单位|其(?!他|它|余|中))+"
-    r"|(?:的?工作|手续|等|的|，|、|；|。|：|及时|一次|至少|到位|完毕|出厂|开工|进境|入境|出境)+$"
+    r"|(?:的?工作|手续|等|的|，|、|；|。|：|及时|\d?次|一次|至少|到位|完毕|出厂|开工|进境|入境|出境)+$"
 )
 _TO_OBJECT = re.compile(
     r"(?:的)?(?:每年|每季度)?(?:至少)?(?:组织|开展|进行|实施|予以|加以|逐[家一户个]|全面|全覆盖|依法|一次|定期|现场"
@@ -262,7 +262,7 @@ def _at_the_end(view: ActView, verbs: list[Verb]) -> ActRead | None:
     thing = view.words(view.first, last[0])
     if not rest:
         return _read(view, last, thing)
-    if last[2] in SENDS and (to := AFTER_TO.fullmatch(rest)):
+    if last[2] in SENDS and (to := AFTER_TO.fullmatch(rest) or DESTINATION.fullmatch(rest)):
         return _read(view, last, thing, Destination(name=to["to"]))
     return _unknown(view)
 

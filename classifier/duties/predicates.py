@@ -76,8 +76,10 @@ def read_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
             start = cut
             continue
         whole = body[start : modal.start] if modal.bound else ""
-        yield _predicate(modal, known, lead, (whole, body[begin:cut]))
+        predicate = _predicate(modal, known, lead, (whole, body[begin:cut]))
         start = cut
+        if not modal.bound or predicate.limit is not None:  # 不得超过备案规模 names no value
+            yield predicate
 
 
 def _predicate(

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from classifier.duties.act_view import ActView
 from classifier.duties.acts import read_act, trimmed
+from classifier.duties.leads import head_subject
 from classifier.duties.limits import (
     limited_act,
     parameter_clause,
@@ -17,7 +18,7 @@ from classifier.duties.segment_duty import SegmentReading, duty_of
 from classifier.duties.setting import Predicate
 from classifier.duties.times import TimeSpan, event_of, find_times
 from classifier.facts.calendar_dates import YearContext
-from domain.law.duties import Duty, Limit, Subject, TimeRelation, When
+from domain.law.duties import Duty, Limit, Modality, Subject, TimeRelation, When
 
 # 应当建立台账，并报送 …: where one act ends and the next begins
 _SEPARATOR = re.compile(
@@ -88,6 +89,8 @@ def _read_segment(reading: SegmentReading, segment: str) -> None:
         return
     if bare.startswith(("未经", "已")) or _DOES_NOT.match(bare):
         return
+    if reading.made and head_subject(bare):
+        return  # 运输单位凭联单运输: someone else
     if "方可" in bare and reading.made:
         _only_then(reading, bare)
         return
@@ -196,6 +199,8 @@ def _add(reading: SegmentReading, duty: Duty) -> None:
 def _continues(last: Duty, duty: Duty) -> bool:
     """Whether a further verb only describes the duty before it: 建立台账，记录来源、去向;
     完成代码申请，登录系统提交营业执照."""
+    if (last.act, last.object, last.when) == (duty.act, duty.object, duty.when):
+        return True
     if last.act == "apply" and duty.act in ("provide", "report") and duty.documents:
         return duty.when is None or duty.when == last.when
     return (
@@ -208,7 +213,7 @@ def _continues(last: Duty, duty: Duty) -> bool:
 def _read_bounded(reading: SegmentReading, limit: Limit) -> None:
     """贮存期限不得超过90日: the limit is the duty, or belongs to the duty before it."""
     predicate = reading.predicate
-    if _IS_CEILING.fullmatch(limit.parameter):
+    if _IS_CEILING.fullmatch(limit.parameter) or predicate.modality is Modality.MAY:
         return
     left = re.split(r"[，；：。]", predicate.lead.text)[-1]
     clause = parameter_clause((left + predicate.text).strip("，；：。 "))
@@ -243,7 +248,7 @@ def _limited_thing(clause: str, limit: Limit, act: str) -> str:
         clause,
     )
     read = read_act(name) if act in ("store", "keep_records") else None
-    thing = read.object if read is not None and len(read.object) > 2 else ""
+    thing = read.object if read is not None and len(read.object) > 1 else ""
     if act != "comply":
         return trimmed(thing or ("" if _ONLY_PARAMETER.fullmatch(name) or act == "store" else name))
     thing = limit.parameter

@@ -55,6 +55,7 @@ class Statement:
     paragraph: int = 0
     item: int = 0
     chapeau: Statement | None = None
+    question: str = ""  # that it answers
 
     @property
     def text(self) -> str:
@@ -91,6 +92,7 @@ class _Position:
     paragraph: int = 0
     item: int = 0
     chapeau: Statement | None = None
+    question: str = ""
 
 
 def read_statements(document: Document) -> Iterator[Statement]:
@@ -111,6 +113,7 @@ def _of_passage(passage: FactPassage, position: _Position) -> Iterator[Statement
     text = passage.text
     if _HEADING.match(text) or _QUESTION.match(text):
         position.chapeau = None
+        position.question = text if _QUESTION.match(text) else ""
         return
     if amended := list(_amended(passage)):
         yield from amended
@@ -138,7 +141,7 @@ def _of_piece(
         found = Statement(
             passage=passage, start=first, end=last, article=position.article,
             paragraph=position.paragraph, item=position.item,
-            chapeau=position.chapeau if item else None,
+            chapeau=position.chapeau if item else None, question=position.question,
         )  # fmt: skip
         if found.opens_list and (not item or position.chapeau is None):
             position.chapeau = found

@@ -36,6 +36,11 @@ _BREACH_END = re.compile(r"(?:的|者)[，：]|，由|，责令|，给予|，处
 _OMITTED = re.compile(
     r"(?:未按(?:照)?[^，。；]{0,8}?(?:规定|要求|期限?|时)(?:及时|如实)?|未(?:及时|依法|如实|履行|能|予|如期)?|不按[^，。；]{0,6}(?:规定|要求)|没有|拒不|不)(?=[一-鿿])"
 )
+_NAMES_CONDUCT = re.compile(r"违反|未|不|逾期|擅自|的$|者$|对")
+# 问：逾期未上传怎么处理？ names what the answer punishes
+_ASKED = re.compile(
+    r"(?P<conduct>(?:逾期|未|不按|擅自)[^，。；？]{1,30}?)(?:的)?(?:，|怎么|如何|会|有什么|怎样)"
+)
 _CONDUCT_START = re.compile(r"未|不按|拒不|擅自|将|违反|伪造|没有|非法|随意|对(?!应)")
 # 对未按规定编码的产品, 未备案的企业: what the conduct's words end with
 _CONDUCT_TAIL = re.compile(
@@ -117,6 +122,8 @@ def _of_sentence(statement: Statement) -> Iterator[Breach]:
         return
     end = _BREACH_END.search(tail)
     conduct = tail[: end.start() + 1] if end else tail.split("，")[0]
+    if not _NAMES_CONDUCT.search(conduct) and (asked := _ASKED.search(statement.question)):
+        conduct = asked["conduct"]
     yield _breach(_with_steps(sanction, statement), conduct, statement)
 
 
