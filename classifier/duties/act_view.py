@@ -35,6 +35,13 @@ _VIA = re.compile(
     r"(?:平台|系统|网站|小程序|窗口|邮箱|电子邮件|邮件|传真|信函)(?:（[^（）]{0,80}）)?)"
     r"(?:上(?![传报])|中|内|统一|在线|等方式)?(?:，)?"
 )
+# 登录“单一窗口”, 通过“回收通”小程序, the name blanked out
+_VIA_NAMED = re.compile(
+    r"(?:通过|登录|登陆|进入)□{3,30}(?:平台|系统|小程序|网站|模块)?(?:上|中|内)?"
+)
+_QUOTED_PORTAL = re.compile(
+    r"(?:通过|登录|登陆|进入)“(?P<name>[^”]{2,28})”(?P<kind>平台|系统|小程序|网站|模块)?"
+)
 _TELLS = r"[报备申提办说告通书公出移交递披支履进登缴完发送上反推寄签预作咨查]"  # 报送, 备案, 提交 …
 # 向所在地县级工业和信息化主管部门(备案), 报市工业和信息化局(批准)
 _TO = re.compile(
@@ -93,7 +100,7 @@ class ActView:
     @classmethod
     def of(cls, segment: str) -> ActView:
         """The view of a segment: 通过平台报送信息 is ○○○○报送信息."""
-        masked = _VIA.sub(_blank, _NAMED.sub(_name, segment))
+        masked = _VIA_NAMED.sub(_blank, _VIA.sub(_blank, _NAMED.sub(_name, segment)))
         for name in portal_names(segment):
             masked = masked.replace(name, NAME * len(name))
         for span in find_roles(segment):
@@ -146,6 +153,8 @@ def _where(segment: str, masked: str) -> Destination | None:
 
 def _portal(segment: str, names: Sequence[str]) -> str | None:
     """The portal of 通过…平台; a mail address where the words only say by mail."""
+    if quoted := _QUOTED_PORTAL.search(segment):
+        return quoted["name"] + (quoted["kind"] or "")
     via = _VIA.search(segment)
     if via is None:
         return None

@@ -43,6 +43,8 @@ def without_receiver(
             return ("" if _HANDLED.fullmatch(rest) else view.words(end + named.end())), Destination(
                 name=name
             )
+    if view.verb_words(verb) in ("抄送", "抄报") and DESTINATION.fullmatch(thing.strip("，。；")):
+        return "", Destination(name=thing.strip("，。；"))
     if verb[2] == "notify" and _TOLD.fullmatch(thing.strip("，。；")):
         return "", Destination(name=thing.strip("，。；"))
     if to := AFTER_TO.match(thing):

@@ -24,6 +24,7 @@ _BARE_CONDITION = re.compile(r"不符合|逾期|否则|此前|已|确需|有下�
 _CONCERNS = re.compile(r"(?:^|[，；。])对于?[^，；。]{2,40}，?$")
 _OPINION = re.compile(r"异议|不同意见|修改意见|意见建议")
 _THROUGH_PORTAL = frozenset({"report", "provide", "apply", "register", "file"})
+_ANSWERS = frozenset({"verify", "decide", "publish", "notify"})
 _HOW_AN_OFFICE_WORKS = frozenset({"other", "notify", "keep_records", "build"})
 _WEAK = frozenset({"comply", "other", "use"})
 _TELLS = frozenset({"report", "notify", "file", "publish", "apply", "comment", "decide"})
@@ -137,6 +138,8 @@ def _says_something(
     predicate = reading.predicate
     if read.act == "other" and predicate.fulfils:
         return True
+    if read.act == "other" and rest.startswith("与"):
+        return False  # 不得与易燃物品混存 says the same as 应当分类贮存
     if read.act == "other" and predicate.modality is not Modality.MUST_NOT and not timed:
         return False
     if limit is not None:
@@ -185,9 +188,16 @@ def _implied_object(reading: SegmentReading, read: ActRead) -> str:
         return condition
     if reading.predicate.standalone:
         return ""
-    if last is not None and (reading.made or not condition or read.act in _TELLS):
+    near = reading.made or not condition or read.act in _TELLS
+    if last is not None and last.act != "other" and near and _answers(reading, read):
         return last.object
     return condition
+
+
+def _answers(reading: SegmentReading, read: ActRead) -> bool:
+    """Whether an act may be about what the act before it was about: always in one breath, of
+    another subject only where it deals with what that one did (接收单位应当核对)."""
+    return bool(reading.made) or not reading.predicate.lead.subjects or read.act in _ANSWERS
 
 
 def _duty(modality: Modality, read: ActRead, limit: Limit | None) -> Duty:

@@ -117,14 +117,14 @@ def _of_sentence(statement: Statement) -> Iterator[Breach]:
     if len(main) == len(body):
         return
     tail = body[len(main) :]
-    sanction = read_sanction(tail, statement)
+    sanction = _with_steps(read_sanction(tail, statement), statement)
     if not sanction.kinds:
         return
     end = _BREACH_END.search(tail)
     conduct = tail[: end.start() + 1] if end else tail.split("，")[0]
     if not _NAMES_CONDUCT.search(conduct) and (asked := _ASKED.search(statement.question)):
         conduct = asked["conduct"]
-    yield _breach(_with_steps(sanction, statement), conduct, statement)
+    yield _breach(sanction, conduct, statement)
 
 
 def _with_steps(sanction: Sanction, statement: Statement) -> Sanction:
