@@ -13,16 +13,18 @@ from classifier.facts import compare_facts, read_facts
 from classifier.facts.fact_document import Document, read_document
 from classifier.topics.passages import TITLE, Passage, version_passages
 from classifier.topics.predictor import Prediction, Predictor, make_predictor
-from classifier.topics.register import Match, Register
+from classifier.topics.register import Register, register_labels
 from config.model import RegisteredAct, Stage, Topic
+from domain.acts.near_line import near_line
 from domain.diff.compare import diff_versions
 from domain.diff.diff_model import Diff, PartDiff
 from domain.law.duties import Duty
 from domain.law.duty_pairs import changed_duties
 from domain.law.stage_correction import STAGES_WITHOUT_DUTIES, stage_by_duties
 from domain.records.classify_task import Classification, ClassifyTask
-from domain.records.fact import Fact, Label
+from domain.records.fact import Fact
 from domain.records.notice import Version
+from domain.records.reason import Reason
 from domain.records.states import ChangeKind
 from i18n.en.english_titles import title_en
 
@@ -114,7 +116,7 @@ class _BatchClassifier:
         version = task.version
         silenced = (task.notice_id, version.text_sha256) in self.false_alarms
         matches = [] if silenced else self.register.matches(passages)
-        labels = prediction.labels or _register_labels(matches, prediction.model)
+        labels = prediction.labels or register_labels(matches, prediction.model)
         labels = () if silenced else labels
         because = None
         if labels or matches:
@@ -139,6 +141,7 @@ class _BatchClassifier:
             title_en=title_en(version.title, version.issuers, stage),
             relevant_because=because,
             model=prediction.model,
+            near=None if because or silenced else _near(prediction),
             change_topics=changed or tuple(label.topic for label in labels if task.before is None),
             facts_before=differs.facts_before,
             facts_after=differs.facts_after,
@@ -219,6 +222,10 @@ def version_document(version: Version) -> Document:
     )  # fmt: skip
 
 
+def _near(prediction: Prediction) -> Reason | None:
+    return near_line(prediction.relevance, prediction.near) if prediction.near else None
+
+
 def version_facts(version: Version) -> tuple[Fact, ...]:
     """Facts of a version's title, body and attachments."""
     return read_facts(version_document(version))
@@ -241,18 +248,3 @@ def _wordings(part: PartDiff) -> list[str]:
     old = "".join(span.text for span in part.spans if span.op != "insert").strip()
     new = "".join(span.text for span in part.spans if span.op != "delete").strip()
     return [text for text in dict.fromkeys((new, old)) if text]
-
-
-def _register_labels(matches: Sequence[Match], model: str) -> tuple[Label, ...]:
-    """Topics of the registered acts that are touched, resting on the passages that show it."""
-    found: dict[str, list[Match]] = {}
-    for match in matches:
-        for topic in match.act.topics:
-            found.setdefault(topic, []).append(match)
-    return tuple(
-        Label(
-            topic=topic, score=1.0, model=f"register+{model}",
-            evidence=tuple(dict.fromkeys(match.evidence for match in items))[:5],
-        )
-        for topic, items in found.items()
-    )  # fmt: skip

@@ -183,6 +183,13 @@ PHRASES: dict[str, tuple[str, str]] = {
     "sec_dates": ("Open dates, next 60 days", "未来60天的日期"),
     "sec_minor": ("Changed, not urgent", "有变化，不紧急"),
     "sec_gone": ("Withdrawn, repealed or expired", "撤下、废止或失效"),
+    "sec_near": ("May concern you, not told", "可能与您有关，未告警"),
+    "near_count": (
+        "{n:notice|notices} near the line of relevance; nothing was alerted",
+        "{n}件通知接近相关判定线，均未告警",
+    ),
+    "near_why": ("{percent} %: {where}: “{quote}”", "{percent}%：{where}：“{quote}”"),
+    "near_number": ("notice {n}", "存档第{n}号"),
     "sec_coverage": ("What the provinces have", "各省情况"),
     "sec_blind": ("Blind spots", "监测盲区"),
     "sec_activity": ("Relevant changes by week", "每周相关变化"),

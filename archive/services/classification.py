@@ -91,8 +91,8 @@ class ClassificationQueue:
     def _store_notice(self, notice_id: int, result: Classification) -> None:
         self.db.run(
             "UPDATE notices SET stage = ?, relevant_because = ?, model = ?,"
-            " title_en = coalesce(?, title_en), effective = ?, expires = ?, changed_at = ?"
-            " WHERE id = ?",
+            " title_en = coalesce(?, title_en), effective = ?, expires = ?, changed_at = ?,"
+            " severity_rule_data = ? WHERE id = ?",
             (
                 result.stage,
                 result.relevant_because,
@@ -101,6 +101,7 @@ class ClassificationQueue:
                 _iso(first_date(result.facts, FactKind.EFFECTIVE_DATE)),
                 _iso(first_date(result.facts, FactKind.EXPIRY_DATE)),
                 stamp(self.clock()),
+                None if result.near is None else result.near.dumps(),
                 notice_id,
             ),
         )

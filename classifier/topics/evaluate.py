@@ -17,7 +17,7 @@ from classifier.topics.keyword_rule import label_by_terms
 from classifier.topics.passages import notice_passages
 from classifier.topics.predictor import Predictor, TopicClassifier
 from classifier.topics.prototypes import PrototypeScorer
-from config.model import Topic
+from config.model import RegisteredAct, Topic
 
 _LIKENESS = 0.35  # of centred vectors, from which the embedding-only baseline gives a topic
 
@@ -40,7 +40,8 @@ class _Case:
 
 def evaluate(
     lines: Sequence[Mapping[str, Any]], topics: Sequence[Topic], *,
-    encoder: str | Encoder = "bundled", baselines: bool = False,
+    encoder: str | Encoder = "bundled", register: Sequence[RegisteredAct] = (),
+    baselines: bool = False,
 ) -> dict[str, Any]:  # fmt: skip
     """Scores of lines with ``text`` or ``title`` and ``labels``, with ``facts``, which are
     scored by exact value, or with ``duties``, which are scored field by field.
@@ -52,7 +53,7 @@ def evaluate(
         for number, line in enumerate(lines, 1)
         if "labels" in line or not ({"facts", "duties"} & line.keys())
     ]
-    labeller = Labeller(topics, encoder=encoder)
+    labeller = Labeller(topics, encoder=encoder, register=register)
     started = time.perf_counter()
     predictions = labeller.predictions([(case.title, case.text) for case in cases])
     seconds = time.perf_counter() - started

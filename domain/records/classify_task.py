@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from domain.law.duties import Duty
 from domain.records.fact import Fact, Label
 from domain.records.notice import Version
+from domain.records.reason import Reason
 from domain.records.states import ChangeKind
 
 
@@ -47,5 +48,6 @@ class Classification:
     duties_before: tuple[Duty, ...] = ()
     duties_after: tuple[Duty, ...] = ()
     amended_duties: Mapping[int, tuple[Duty, ...]] = field(default_factory=dict)  # act -> duties
+    near: Reason | None = None  # of a notice that is not relevant: why it came near the line
     vectors: Mapping[str, bytes] = field(default_factory=dict)  # place -> float32 bytes
     vectors_encoder: str | None = None  # the encoder's id; None: that of ``model``

@@ -67,6 +67,7 @@ def _amended(title: str, number: str | None, since: str | None) -> str:
 
 ACT_REASONS: dict[str, Sentence] = {
     "severity.not_relevant": "not relevant",
+    "severity.near_line": "not relevant, but near the line ({percent} %)",
     "severity.repealed": "not binding: the act is repealed",
     "severity.expired": "not binding: the act is expired",
     "severity.letter": "not binding: a letter",

@@ -79,6 +79,7 @@ def _amended(title: str, number: str | None, since: str | None) -> str:
 
 ACT_REASONS: dict[str, Sentence] = {
     "severity.not_relevant": "不相关",
+    "severity.near_line": "不相关，但接近判定线（{percent}%）",
     "severity.repealed": "无约束力：文件已废止",
     "severity.expired": "无约束力：文件已失效",
     "severity.letter": "无普遍约束力：复函",

@@ -21,7 +21,7 @@ def label_command(app: Application, file: Any) -> None:
     """Label JSON lines (`text`, or `title` and `text`); `-` reads standard input."""
     from classifier.label import Labeller
 
-    labeller = Labeller(app.topics, encoder=app.settings.encoder.model)
+    labeller = Labeller(app.topics, encoder=app.settings.encoder.model, register=app.register)
     lines = (_parsed(raw) for raw in _lines(file))
     for answer in labeller.label_lines(lines):
         write_line(dump(answer))
@@ -52,6 +52,7 @@ def evaluate_command(app: Application, file: Any, baselines: bool) -> None:
         _read_labelled(file),
         app.topics,
         encoder=app.settings.encoder.model,
+        register=app.register,
         baselines=baselines,
     )
     if app.json:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="By the letter, by meaning (also in English), or both together.",
 )
+@click.option("--near-line", is_flag=True, help="Only what is not relevant but came near the line.")
 @click.option(
     "--limit", type=click.IntRange(1, 2000), default=20, show_default=True, help="Most hits shown."
 )

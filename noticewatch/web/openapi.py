@@ -54,7 +54,11 @@ def _filters(site: WebContext) -> list[_Schema]:
         {**_parameter("severity", _list(_one_of(get_args(Severity)))), **many},
         _parameter("since", day, "published on or after"),
         _parameter("until", day, "published on or before"),
-        _parameter("relevant", _one_of(("1", "true", "0", "false")), "relevant notices only"),
+        _parameter(
+            "relevant",
+            _one_of(("1", "true", "0", "false", "near")),
+            "relevant notices only; near: what is not relevant but came near the line",
+        ),
         _parameter("mode", {**_one_of(get_args(Mode)), "default": "text"}),
         _parameter("order", {**_one_of(get_args(Order)), "default": "newest"}, "of text hits"),
         _parameter("limit", {**_WHOLE, "minimum": 1, "maximum": 100, "default": 20}),

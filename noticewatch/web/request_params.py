@@ -71,6 +71,7 @@ def requested_question(request: Request, *, limit_max: int = 100) -> Question:
     cursor = params.get("cursor") or None
     if cursor and not _CURSOR.fullmatch(cursor):
         raise Refusal(400, "request.cursor_unknown")
+    relevant = _one_of(params.get("relevant") or "0", "relevant", (*_SWITCH, "near"))
     query = params.get("q") or ""
     if len(query) > _QUERY_LENGTH:
         raise Refusal(400, "request.query_too_long", most=_QUERY_LENGTH)
@@ -85,7 +86,8 @@ def requested_question(request: Request, *, limit_max: int = 100) -> Question:
         ),
         since=day_parameter(params.get("since"), "since"),
         until=day_parameter(params.get("until"), "until"),
-        relevant_only=_one_of(params.get("relevant") or "0", "relevant", _SWITCH) in _ON,
+        relevant_only=relevant in _ON,
+        near_line=relevant == "near",
         limit=limit,
         cursor=cursor,
         order="rank" if order == "rank" and query.strip() else "newest",

@@ -32,7 +32,7 @@ from i18n.phrases import (
     stage_name,
     status_name,
 )
-from notifier.messages.duty_lines import DutyLine, duty_lines, rows_without_duties
+from notifier.messages.alert_duties import DutyLine, duty_lines, rows_without_duties
 from notifier.messages.headline import effective_severity, headline
 from notifier.messages.inference import WorkedExample, examples, transition
 

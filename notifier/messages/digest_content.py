@@ -18,6 +18,7 @@ from notifier.messages.blind_spots import BlindSpot, blind_spots
 from notifier.messages.digest_dates import open_dates
 from notifier.messages.digest_inputs import DigestInputs, asks_for
 from notifier.messages.digest_model import Digest, OpenDate, TitleLine, TopicGroup
+from notifier.messages.near_notices import near_notices
 from notifier.messages.period import Period
 from notifier.selection.coverage import Coverage, coverage
 from notifier.selection.matching import Candidate
@@ -60,6 +61,7 @@ def build_digest(
         national=_national_rule(inputs, subscription),
         blind=tuple(spot.line(setting.lang, inputs.context) for spot in spots),
         activity=_activity(inputs, subscription, period),
+        near=near_notices(inputs, subscription, period, setting.lang),
     )
 
 

@@ -12,7 +12,7 @@ from domain.text.safe_output import is_web_url
 from i18n.fact_text import FactRow
 from i18n.phrases import Lang, clip, place_name, say
 from notifier.messages.alert import Alert
-from notifier.messages.duty_lines import DutyLine
+from notifier.messages.alert_duties import DutyLine
 from notifier.messages.inference import WorkedExample
 from notifier.render.diffview import DiffLine, diff_lines
 from notifier.render.link_addresses import handle_url
