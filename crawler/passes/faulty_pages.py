@@ -64,7 +64,7 @@ class FaultyPages:
     def _noted(self, error: NotANotice, url: str) -> FaultyPage:
         self.context.note(error.kind, error.reason, url)
         return self.archive.page_looks.note_faulty(
-            url, self.context.source.key, error.reason, self.context.now
+            url, self.context.source.key, error.what, self.context.now
         )
 
     def sum_up(self) -> None:
