@@ -52,7 +52,7 @@ class Rechecker:
         self.faulty.note_attempt(url, column_key)
 
     def no_notice(self, error: NotANotice, url: str, column_key: str) -> bool:
-        """Remember a page never read that is no notice; whether that has lasted."""
+        """Remember a page never read that is no notice; whether its row must stand for it."""
         self._done.add(url)
         return self.faulty.first_look(error, url, column_key)
 
