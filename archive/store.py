@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from archive.services.editions import Editions
     from archive.services.ingest import Ingest
     from archive.services.integrity import Integrity
+    from archive.services.ledger import Ledger
     from archive.services.line_memory import LineMemory
     from archive.services.merging import Merging
     from archive.services.page_looks import PageLooks
@@ -147,6 +148,12 @@ class Archive:
             notices=self.notices,
             summary=self.summary,
         )
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        from archive.services.ledger import Ledger
+
+        return Ledger(db=self._backend.database, notices=self.notices, summary=self.summary)
 
     @cached_property
     def relations(self) -> ActRelations:

@@ -85,6 +85,7 @@ class PostingState(StrEnum):
 
 class AttachmentStatus(StrEnum):
     OK = "ok"
+    PARTIAL = "partial"  # the last line of its text names what was not read, and why
     ENCRYPTED = "encrypted"
     NO_TEXT = "no_text"
     TOO_LARGE = "too_large"

@@ -73,7 +73,7 @@ def test_a_revision_is_a_reply_with_facts_and_words(
         after=(DEADLINE_15, FINE_HIGH),
     )
     [line] = _notify(world, slack, clock)
-    assert line.startswith("🔴 GUANGDONG · revised · report within 15 working days (was 30 days)")
+    assert line.startswith("🔴 Guangdong · revised — deadline shortened 30 days → 15 working days")
     root, reply = slack.messages
     assert reply["thread_ts"] == root["ts"]
     runs = [
@@ -159,7 +159,7 @@ def test_a_coming_repeal_is_said_in_line_one(world: World, slack: FakeSlack, clo
         number="粤工信〔2026〕2号",
     )
     new, reply = _notify(world, slack, clock)
-    assert " · new · " in new
+    assert " · new: Provisions" in new
     assert f"to be repealed on {day.day} " in reply
     assert "by 《废旧动力电池回收利用管理规定》" in reply
     assert slack.messages[2]["thread_ts"] == slack.messages[0]["ts"]
