@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from crawler.extract.layout.flowing_text import Table, blocks_to_text
+from crawler.extract.layout.foot_notes import as_notes, notes_line
 from crawler.extract.layout.page_content import Glyph, PageContent, Rule, turned_back, upright
 from crawler.extract.layout.reading_order import (
     Block,
@@ -35,6 +36,7 @@ class ReadPage:
     rows: Sequence[Row]
     tables: Sequence[PlacedTable]
     sideways: Sequence[Block] = ()
+    notes_below: float = float("inf")  # from where on the notes of the page stand
 
 
 def pages_to_text(pages: Iterable[PageContent]) -> tuple[str, tuple[Table, ...]]:
@@ -54,12 +56,14 @@ def read_page(page: PageContent) -> ReadPage:
     tables, rest = _tables(page.glyphs, page.rules)
     if not tables and page.faint_rules:
         tables, rest = _tables(page.glyphs, [*page.rules, *page.faint_rules])
+    rows = _rows(rest)
     return ReadPage(
         width=page.width,
         height=page.height,
-        rows=_rows(rest),
+        rows=rows,
         tables=tables,
         sideways=[*turned, *_sideways(rest, page)],
+        notes_below=notes_line(page, rows),
     )
 
 
@@ -91,7 +95,13 @@ def _rows_of(page: ReadPage) -> PageRows:
 
 
 def _blocks(page: ReadPage, kept: PageRows) -> list[Block]:
-    return [*in_reading_order(kept.rows, page.tables, page.width), *page.sideways]
+    text = [row for row in kept.rows if row[0].base <= page.notes_below]
+    notes = [row for row in kept.rows if row[0].base > page.notes_below]
+    return [
+        *in_reading_order(text, page.tables, page.width),
+        *as_notes(in_reading_order(notes, (), page.width)),
+        *page.sideways,
+    ]
 
 
 def _without_turned_tables(page: PageContent) -> tuple[PageContent, list[PlacedTable]]:

@@ -20,6 +20,7 @@ _MOST_ROWS = 300  # of a table without lines
 _WRAP_DISTANCE = 1.7
 _TO_THE_EDGE = 1.8
 _INDENT = 1.2
+_FEW_LINES = 6
 _LEAST_REACH = 0.75  # of the page's width that lines of text reach
 _SHORTEST_FULL_LINE = 10.0
 
@@ -47,6 +48,7 @@ class TextLine:
     fills: bool  # it reaches the right edge of its column
     indented: bool  # it begins behind the left edge of its column
     room: float  # points left between its end and the edge
+    note: bool = False  # it stands below the text of its page
 
 
 Block = TextLine | PlacedTable
@@ -159,8 +161,8 @@ def _flow(bands: Sequence[_Band], reach: float) -> Iterator[Block]:
     if not lines:
         yield from (band for band in bands if isinstance(band, PlacedTable))
         return
-    left = min(piece.left for row in lines for piece in row)
-    right = max(reach, *(piece.right for row in lines for piece in row))
+    left = _edge([row[0].left for row in lines])
+    right = max(reach, -_edge([-row[-1].right for row in lines]))
     index = 0
     while index < len(bands):
         band = bands[index]
@@ -173,6 +175,12 @@ def _flow(bands: Sequence[_Band], reach: float) -> Iterator[Block]:
         else:
             yield _line(band, left, right)
         index += 1
+
+
+def _edge(ends: Sequence[float]) -> float:
+    """The edge of a column: where its outermost lines end, but for a few that stand out."""
+    few = 0 if len(ends) < _FEW_LINES else 1 + len(ends) // 25
+    return sorted(ends)[few]
 
 
 def _line(row: Row, left: float, right: float) -> TextLine:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
@@ -15,7 +15,7 @@ _EDGE_ROWS = 3
 _ZONE = 0.18  # of the page's height, above and below, where furniture may stand
 _MARGIN = 0.085
 _RIM = 0.06
-_SAME_PLACE = 6.0  # points
+_SAME_PLACE = 6  # points
 _LARGE = 1.8
 _FOOT = 0.1
 _CJK_BLANK = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
@@ -63,6 +63,7 @@ class _Edge:
     base: float  # from the page's top, or from its bottom as a negative number
     share: float  # how far into the page, of its height
     apart: bool  # set off from the lines beside it by its distance or its smaller type
+    small: bool
 
 
 def without_furniture(pages: Sequence[PageRows]) -> list[PageRows]:
@@ -92,10 +93,10 @@ def _edges(number: int, page: PageRows) -> Iterator[_Edge]:
         beside = index + 1 if upper else index - 1
         alone = not 0 <= beside < len(rows)  # no head or foot of anything, if not at the rim
         gap = 0.0 if alone else abs(rows[beside][0].base - base)
-        size = max(piece.size for piece in rows[index])
+        small = max(piece.size for piece in rows[index]) <= 0.92 * body
         whole = _Edge(
             number, rows[index], _spaced(rows[index]), base if upper else base - page.height,
-            share, gap > 2.2 * body or size <= 0.92 * body,
+            share, gap > 2.2 * body or small, small,
         )  # fmt: skip
         yield whole
         if len(rows[index]) > 1:
@@ -131,9 +132,8 @@ def _numbered(edges: Sequence[_Edge]) -> Iterator[_Edge]:
         for name, value in _counted(edge.text):
             groups[name, value - edge.page].append(edge)
     for group in groups.values():
-        for edge in group:
-            if any(other.page != edge.page and _same_place(edge, other) for other in group):
-                yield edge
+        places = _Places(group)
+        yield from (edge for edge in group if places.pages_at(edge) > 1)
 
 
 def _counted(text: str) -> Iterator[tuple[str, int]]:
@@ -165,10 +165,8 @@ def _repeated(edges: Sequence[_Edge], pages: int) -> Iterator[_Edge]:
         if edge.text:
             groups[edge.text].append(edge)
     for group in groups.values():
-        for edge in group:
-            alike = {other.page for other in group if _same_place(edge, other)}
-            if _is_running(edge, len(alike), pages):
-                yield edge
+        places = _Places(group)
+        yield from (edge for edge in group if _is_running(edge, places.pages_at(edge), pages))
 
 
 def _is_running(edge: _Edge, alike: int, pages: int) -> bool:
@@ -179,14 +177,31 @@ def _is_running(edge: _Edge, alike: int, pages: int) -> bool:
 
 
 def _beside(edges: Sequence[_Edge], known: Sequence[_Edge]) -> Iterator[_Edge]:
-    """Lines in the margin where other pages have a running head, with other words."""
+    """Lines in the margin where other pages have a running head, or small type, too."""
+    heads, small = _Places(known), _Places([edge for edge in edges if edge.small])
     for edge in edges:
-        if edge.share < _RIM and any(_same_place(edge, other) for other in known):
+        found = heads.pages_at(edge) or (edge.small and small.pages_at(edge) > 1)
+        if edge.share < _RIM and found:
             yield edge
 
 
-def _same_place(one: _Edge, other: _Edge) -> bool:
-    return (one.base < 0) == (other.base < 0) and abs(one.base - other.base) <= _SAME_PLACE
+class _Places:
+    """On how many pages lines stand at the height of a given one."""
+
+    def __init__(self, edges: Iterable[_Edge]) -> None:
+        self._pages: dict[int, set[int]] = defaultdict(set)
+        for edge in edges:
+            self._pages[round(edge.base)].add(edge.page)
+        self._counts: dict[int, int] = {}
+
+    def pages_at(self, edge: _Edge) -> int:
+        """The pages with such a line about as far from the same edge."""
+        height = round(edge.base)
+        if height not in self._counts:
+            near = range(height - _SAME_PLACE, height + _SAME_PLACE + 1)
+            found = [self._pages[each] for each in near if each in self._pages]
+            self._counts[height] = len(set().union(*found))
+        return self._counts[height]
 
 
 def _watermarks(pages: Sequence[PageRows]) -> set[int]:

@@ -19,7 +19,6 @@ from domain.text.legibility import is_legible
 
 _MOST_ON_A_PAGE = 100_000
 _MOST_CAREFULLY = 400_000  # characters that are placed one by one; more take too long
-_FEW = 100  # characters on a page that a picture fills
 
 
 def read_pdf(body: bytes) -> Read:
@@ -128,13 +127,11 @@ def _readable(glyphs: PageGlyphs, shapes: PdfShapes) -> tuple[list[Glyph], list[
     seen, layer = glyphs.seen, glyphs.layer
     if not is_legible(_text(seen)):
         return [], [""]
-    if not shapes.is_scan:
-        return seen, [] if seen or not shapes.has_unread_picture else [""]
-    if len(seen) >= _FEW:
+    if not shapes.holds_more_than([glyph.middle for glyph in seen]):
         return seen, []
     if layer and is_legible(_text(layer)):
         return seen + layer, [PICTURE]
-    return seen, [""] if not seen else [PICTURE]
+    return seen, [PICTURE] if seen else [""]
 
 
 def _text(glyphs: list[Glyph]) -> str:

@@ -89,6 +89,25 @@ def test_a_picture_with_a_stamp_of_text_is_not_read_whole() -> None:
     assert (found.status, found.unread) == (Status.PARTIAL, (("第2页的图像", Status.NO_TEXT),))
 
 
+@pytest.mark.parametrize(
+    ("picture", "whole"),
+    [
+        ("q 400 0 0 250 100 300 cm /Im Do Q\n", False),  # perhaps a table
+        ("q 119 0 0 119 400 100 cm /Im Do Q\n", True),  # a seal
+        ("", True),
+    ],
+)
+def test_a_large_picture_below_the_text_is_named(picture: str, whole: bool) -> None:
+    found = extract_file("a.pdf", document([page(SHOWN + picture)]))
+    assert found.status is (Status.OK if whole else Status.PARTIAL)
+    assert found.unread == (() if whole else (("第1页的图像", Status.NO_TEXT),))
+
+
+def test_a_ground_behind_the_text_is_no_unread_picture() -> None:
+    found = extract_file("a.pdf", document([page(SCAN + lines(BODY * 4, 60, 760))]))
+    assert found.status is Status.OK
+
+
 def test_a_text_layer_behind_a_scan_is_read_but_the_picture_is_not() -> None:
     layer = "".join(text(line, 60, 700 - 20 * n, mode="3 Tr") for n, line in enumerate(BODY))
     for drawn in (SCAN + layer, lines(BODY, 60, 700) + SCAN):
