@@ -9,6 +9,7 @@ from crawler.extract.formats.packed import MAX_PAGES, MAX_TEXT, Broken, Encrypte
 from crawler.extract.formats.pdf.pdf_annotations import flattened, read_notes
 from crawler.extract.formats.pdf.pdf_glyphs import PageGlyphs, read_glyphs
 from crawler.extract.formats.pdf.pdf_members import embedded_files
+from crawler.extract.formats.pdf.pdf_pictures import without_covered
 from crawler.extract.formats.pdf.pdf_shapes import PdfShapes, read_shapes
 from crawler.extract.formats.unread_pages import PICTURE, UnreadPage, unread_parts
 from crawler.extract.layout.outlines import Matrix
@@ -18,7 +19,7 @@ from domain.records.states import AttachmentStatus
 from domain.text.legibility import is_legible
 
 _MOST_ON_A_PAGE = 100_000
-_MOST_CAREFULLY = 400_000  # characters that are placed one by one; more take too long
+_MOST_CAREFULLY = 300_000  # characters that are placed one by one; more take too long
 
 
 def read_pdf(body: bytes) -> Read:
@@ -83,9 +84,10 @@ def _page(document: Any, index: int) -> _Page:
             page = document[index]
         shapes = read_shapes(page, to_shown, size[0] * size[1])
         glyphs, whole = _glyphs(page, shapes, to_shown, size)
+        seen = without_covered(glyphs.seen, shapes, document, page)
     finally:
         page.close()
-    kept, missing = _readable(glyphs, shapes)
+    kept, missing = _readable(seen, glyphs.layer, shapes)
     unread = [UnreadPage(index + 1, AttachmentStatus.NO_TEXT, what) for what in missing]
     if not whole:
         unread.append(UnreadPage(index + 1, AttachmentStatus.TOO_LARGE))
@@ -122,9 +124,10 @@ def _glyphs(
         textpage.close()
 
 
-def _readable(glyphs: PageGlyphs, shapes: PdfShapes) -> tuple[list[Glyph], list[str]]:
+def _readable(
+    seen: list[Glyph], layer: list[Glyph], shapes: PdfShapes
+) -> tuple[list[Glyph], list[str]]:
     """The characters of a page that are text, and what of the page has none: '' for all."""
-    seen, layer = glyphs.seen, glyphs.layer
     if not is_legible(_text(seen)):
         return [], [""]
     if not shapes.holds_more_than([glyph.middle for glyph in seen]):

@@ -98,7 +98,8 @@ class _Reader:
         if style is None:
             place = _placed(self._raw, index, self._to_shown)
             style = _coloured(place, item, self._shapes) if item else place
-            style = self._styles[address] = replace(style, run=len(self._styles))
+            run = self._shapes.text_orders.get(address, -1)
+            style = self._styles[address] = replace(style, run=run)
         return style
 
     def _glyph(self, index: int, text: str, style: _TextStyle, after_blank: bool) -> Glyph:
