@@ -107,12 +107,15 @@ class _Reader:
 
         box = self._box
         pdfium.FPDFText_GetLooseCharBox(self._raw, index, box)
-        x, y = applied(self._to_shown, box.left, box.top)
-        to_x, to_y = applied(self._to_shown, box.right, box.bottom)
+        left, top = applied(self._to_shown, box.left, box.top)
+        right, bottom = applied(self._to_shown, box.right, box.bottom)
+        if left > right:
+            left, right = right, left
+        if top > bottom:
+            top, bottom = bottom, top
         return Glyph(
-            text, min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y),
-            style.base_x, style.base_y, style.size, style.turn or 0, after_blank,
-            style.pale, style.run,
+            text, left, top, right, bottom, style.base_x, style.base_y, style.size,
+            style.turn or 0, after_blank, style.pale, style.run,
         )  # fmt: skip
 
 

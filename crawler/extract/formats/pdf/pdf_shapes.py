@@ -95,7 +95,7 @@ def _matrix_of(item: Any) -> Matrix:
 
 def address_of(item: Any) -> int:
     """What tells a page object from the others while its page is open."""
-    return ctypes.cast(item, ctypes.c_void_p).value or 0
+    return ctypes.addressof(item.contents) if item else 0
 
 
 def colour_of(item: Any, *, stroked: bool = False) -> tuple[Colour, int]:
