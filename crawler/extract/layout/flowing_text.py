@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from crawler.extract.layout.page_blocks import Block, PlacedTable, TextLine
 from crawler.extract.layout.paragraphs import paragraphs
-from crawler.extract.layout.reading_order import Block, PlacedTable, TextLine
 from domain.text.legibility import UNKNOWN
 from domain.text.pdf_text import begins_part, ends_sentence, joined_lines, repair_cjk_spaces
 

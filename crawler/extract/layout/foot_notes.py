@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from statistics import median
 
+from crawler.extract.layout.page_blocks import Block, TextLine
 from crawler.extract.layout.page_content import PageContent, Rule
-from crawler.extract.layout.reading_order import Block, TextLine
 from crawler.extract.layout.text_lines import Row
 
 _SHORTEST, _LONGEST = 0.1, 0.45  # of the page's width: the line above the notes

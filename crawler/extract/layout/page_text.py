@@ -8,18 +8,15 @@ from dataclasses import dataclass, replace
 
 from crawler.extract.layout.flowing_text import Table, blocks_to_text
 from crawler.extract.layout.foot_notes import as_notes, notes_line
+from crawler.extract.layout.page_blocks import Block, PlacedTable, TextLine
 from crawler.extract.layout.page_content import Glyph, PageContent, Rule, turned_back, upright
-from crawler.extract.layout.reading_order import (
-    Block,
-    PlacedTable,
-    TextLine,
-    in_reading_order,
-)
+from crawler.extract.layout.reading_order import in_reading_order
 from crawler.extract.layout.running_heads import PageRows, without_furniture
 from crawler.extract.layout.struck_text import without_struck
 from crawler.extract.layout.table_cells import cell_text, ends_at_edge
 from crawler.extract.layout.table_grid import Grid, Place, find_grids
 from crawler.extract.layout.text_lines import Row, text_rows
+from crawler.extract.layout.watermarks import without_watermarks
 
 _FEWEST_CELLS = 2
 _WORD_GAP = 0.2
@@ -52,7 +49,7 @@ def document_text(pages: Sequence[ReadPage]) -> tuple[str, tuple[Table, ...]]:
 
 def read_page(page: PageContent) -> ReadPage:
     """The lines and the tables of one page."""
-    page, turned = _without_turned_tables(without_struck(upright(page)))
+    page, turned = _without_turned_tables(without_struck(without_watermarks(upright(page))))
     tables, rest = _tables(page.glyphs, page.rules)
     if not tables and page.faint_rules:
         tables, rest = _tables(page.glyphs, [*page.rules, *page.faint_rules])

@@ -21,6 +21,7 @@ WHITE: Colour = (255, 255, 255)
 OPAQUE = 250  # of 255
 _SAME_COLOUR = 24
 _PALE = 0.62  # brightness of a watermark's grey
+_GREY = 60  # by which the parts of a grey may differ
 _CLEAR = 110  # of 255: a watermark's opacity
 _MOST_AREAS = 500
 _MOST_PICTURES = 60
@@ -124,11 +125,22 @@ class PageShapes:
         behind = [area for area in self.areas if area.order < order]
         if not alike(colour, WHITE) and not any(alike(area.colour, colour) for area in behind):
             return False
-        ground = next((area.colour for area in reversed(behind) if area.holds(x, y)), None)
-        if ground is None:
-            on_paper = not any(picture < order for picture in self.picture_orders)
-            return alike(colour, WHITE) and on_paper
-        return alike(colour, ground)
+        ground = self._ground(order, x, y)
+        return ground is not None and alike(colour, ground)
+
+    def looks_pale(self, ink: tuple[Colour, int], order: int, x: float, y: float) -> bool:
+        """Whether a text, by its colour and opacity, is a watermark on white paper."""
+        if not is_pale(*ink):
+            return False
+        ground = self._ground(order, x, y)
+        return ink[1] <= _CLEAR or (ground is not None and alike(ground, WHITE))
+
+    def _ground(self, order: int, x: float, y: float) -> Colour | None:
+        """The colour behind a point when something is drawn there, None on a picture."""
+        for area in reversed(self.areas):
+            if area.order < order and area.holds(x, y):
+                return area.colour
+        return None if any(picture < order for picture in self.picture_orders) else WHITE
 
 
 def _size(box: Rule) -> float:
@@ -143,7 +155,9 @@ def is_covered(areas: Iterable[Area], x: float, y: float) -> bool:
 def is_pale(colour: Colour, opacity: int) -> bool:
     """Whether this is the grey of a watermark."""
     red, green, blue = colour
-    return (0.3 * red + 0.59 * green + 0.11 * blue) / 255 >= _PALE or opacity <= _CLEAR
+    grey = max(colour) - min(colour) <= _GREY
+    bright = (0.3 * red + 0.59 * green + 0.11 * blue) / 255 >= _PALE
+    return (grey and bright) or opacity <= _CLEAR
 
 
 def alike(one: Sequence[int], other: Sequence[int]) -> bool:

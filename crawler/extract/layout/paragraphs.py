@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from crawler.extract.layout.reading_order import TextLine
+from crawler.extract.layout.page_blocks import TextLine
 from domain.text.pdf_text import begins_part, ends_sentence, joined_lines
 
 _SAME_SIZE = 0.15

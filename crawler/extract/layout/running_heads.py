@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from crawler.extract.layout.text_lines import LinePiece, Row
+from crawler.extract.layout.watermarks import repeated_watermarks
 from domain.text.numerals import parse_chinese_number
 
 _EDGE_ROWS = 3
@@ -16,7 +17,6 @@ _ZONE = 0.18  # of the page's height, above and below, where furniture may stand
 _MARGIN = 0.085
 _RIM = 0.06
 _SAME_PLACE = 6  # points
-_LARGE = 1.8
 _FOOT = 0.1
 _CJK_BLANK = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
 _NUMBER = r"(\d{1,4}|[ivxIVX]{1,5}|[一二三四五六七八九十百]{1,5})"
@@ -71,7 +71,9 @@ def without_furniture(pages: Sequence[PageRows]) -> list[PageRows]:
     edges = [edge for number, page in enumerate(pages) for edge in _edges(number, page)]
     running = list(_repeated(edges, len(pages)))
     found = [*_labels(edges), *_numbered(edges), *running, *_beside(edges, running)]
-    dropped = {id(piece) for edge in found for piece in edge.pieces} | _watermarks(pages)
+    dropped = {id(piece) for edge in found for piece in edge.pieces} | repeated_watermarks(
+        [page.rows for page in pages]
+    )
     return [replace(page, rows=_without(page.rows, dropped)) for page in pages]
 
 
@@ -202,28 +204,3 @@ class _Places:
             found = [self._pages[each] for each in near if each in self._pages]
             self._counts[height] = len(set().union(*found))
         return self._counts[height]
-
-
-def _watermarks(pages: Sequence[PageRows]) -> set[int]:
-    """Pale pieces that stand on several pages at one place, or are much larger than the text."""
-    pale: dict[str, list[tuple[int, LinePiece]]] = defaultdict(list)
-    sizes = [piece.size for page in pages for row in page.rows for piece in row if not piece.pale]
-    large = _LARGE * median(sizes) if sizes else float("inf")
-    for number, page in enumerate(pages):
-        for row in page.rows:
-            for piece in row:
-                if piece.pale:
-                    pale[piece.text].append((number, piece))
-    return {
-        id(piece)
-        for group in pale.values()
-        for number, piece in group
-        if piece.size >= large or _stands_again(number, piece, group)
-    }
-
-
-def _stands_again(number: int, piece: LinePiece, group: Sequence[tuple[int, LinePiece]]) -> bool:
-    """Whether the same words stand at the same height of another page."""
-    return any(
-        other != number and abs(its.base - piece.base) <= _SAME_PLACE for other, its in group
-    )

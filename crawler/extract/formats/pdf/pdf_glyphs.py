@@ -10,7 +10,7 @@ from typing import Any
 from crawler.extract.formats.pdf.pdf_shapes import PdfShapes, address_of, colour_of
 from crawler.extract.layout.outlines import Matrix, applied, multiplied
 from crawler.extract.layout.page_content import Glyph, quarter_turn
-from crawler.extract.layout.painted_areas import Area, is_covered, is_pale
+from crawler.extract.layout.painted_areas import Area, is_covered
 from domain.text.legibility import UNKNOWN, is_mapped
 
 _SMALLEST = 1.5  # points: smaller type cannot be read
@@ -167,7 +167,7 @@ def _coloured(place: _TextStyle, item: Any, shapes: PdfShapes) -> _TextStyle:
     x, y = place.base_x + 0.2 * place.size, place.base_y - 0.3 * place.size
     return replace(
         place,
-        pale=is_pale(colour, opacity) or address in shapes.artifacts,
+        pale=shapes.looks_pale((colour, opacity), order, x, y) or address in shapes.artifacts,
         hidden=invisible or shapes.has_colour_of_ground(colour, order, x, y),
         layer=shapes.is_scan and (invisible or shapes.is_under_picture(order)),
         later=shapes.over(order),

@@ -46,6 +46,7 @@ def test_text_that_nobody_sees_is_no_text(hidden: str) -> None:
     "shown",
     [
         "0 0 .5 rg 50 690 300 24 re f\n" + text("第三条 处九万元罚款。", 60, 700, mode="1 g"),
+        "0 0 .5 rg 50 680 500 50 re f\n" + text("第三条 处九万元罚款。", 60, 690, 30, mode="1 g"),
         "1 g 50 690 300 24 re f\n" + text("第三条 处九万元罚款。", 60, 700, mode="0 g"),
         "/Half gs 1 1 0 rg 50 690 300 24 re f\n" + text("第三条 处九万元罚款。", 60, 700, mode="0 g"),
         text("第三条 处九万元罚款。", 60, 700) + "q /Half gs 1 1 0 rg 50 690 300 24 re f Q\n",
