@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from crawler.extract.formats.packed import MAX_PAGES, MAX_TEXT, Broken, Encrypted, Member, Read
+from crawler.extract.formats.packed import (
+    MAX_PAGES,
+    MAX_TEXT,
+    Broken,
+    Encrypted,
+    Member,
+    Read,
+    UnreadPart,
+)
 from crawler.extract.formats.pdf.pdf_annotations import flattened, read_notes
 from crawler.extract.formats.pdf.pdf_glyphs import PageGlyphs, read_glyphs
 from crawler.extract.formats.pdf.pdf_members import embedded_files
@@ -33,6 +41,7 @@ def read_pdf(body: bytes) -> Read:
             raise Encrypted from error
         raise Broken from error
     try:
+        form = _unread_form(document)
         document.init_forms()
         found = list(_pages(document))
         members = embedded_files(document)
@@ -40,7 +49,17 @@ def read_pdf(body: bytes) -> Read:
         document.close()
     text, tables = document_text([page.content for page in found if page.content is not None])
     members += [member for page in found for member in page.members]
-    return Read(text, tables, unread_parts(u for page in found for u in page.unread), members)
+    unread = unread_parts(unread for page in found for unread in page.unread)
+    return Read(text, tables, (*unread, *form), members)
+
+
+def _unread_form(document: Any) -> tuple[UnreadPart, ...]:
+    """A form that is drawn by a program (XFA): its pages only ask for another reader."""
+    import pypdfium2.raw as pdfium
+
+    if document.get_formtype() != pdfium.FORMTYPE_XFA_FULL:
+        return ()
+    return (UnreadPart("XFA表单", AttachmentStatus.UNSUPPORTED),)
 
 
 class _Page(NamedTuple):
