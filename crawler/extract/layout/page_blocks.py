@@ -26,7 +26,7 @@ class TextLine:
     text: str
     size: float
     fills: bool  # it reaches the right edge of its column
-    indented: bool  # it begins behind the left edge of its column
+    indent: float  # points from the left edge of its column to its beginning
     room: float  # points left between its end and the edge
     note: bool = False  # it stands below the text of its page
 

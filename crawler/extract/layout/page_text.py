@@ -67,7 +67,7 @@ def read_page(page: PageContent) -> ReadPage:
 def page_of_lines(lines: Iterable[str]) -> ReadPage:
     """A page of which only the words of its lines are known."""
     found = [
-        TextLine(text=line.strip(), size=1.0, fills=False, indented=True, room=0.0)
+        TextLine(text=line.strip(), size=1.0, fills=False, indent=0.0, room=0.0)
         for line in lines
         if line.strip()
     ]
@@ -140,9 +140,7 @@ def _sideways(glyphs: Sequence[Glyph], page: PageContent) -> list[TextLine]:
         turned = [glyph for glyph in glyphs if glyph.turn == turn]
         for row in text_rows(turned_back(turned, turn, page.width, page.height)):
             text = " ".join(piece.text for piece in row)
-            lines.append(
-                TextLine(text=text, size=row[0].size, fills=False, indented=True, room=0.0)
-            )
+            lines.append(TextLine(text=text, size=row[0].size, fills=False, indent=0.0, room=0.0))
     return lines
 
 

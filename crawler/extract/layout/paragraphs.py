@@ -10,6 +10,9 @@ from crawler.extract.layout.page_blocks import TextLine
 from domain.text.pdf_text import begins_part, ends_sentence, joined_lines
 
 _SAME_SIZE = 0.15
+_NEARLY = 0.6  # of the type's size
+_CLEARLY = 1.0
+_INDENT = 1.2
 _OPEN_END = re.compile(r"[，、,（(《〈“]$")
 # https://www.example.gov.cn/col/, www.example.gov.cn
 _ADDRESS_END = re.compile(r"(?:https?://|www\.)[!-~]*$", re.IGNORECASE)
@@ -27,7 +30,7 @@ def paragraphs(lines: Iterable[TextLine]) -> Iterator[str]:
         if line.note:
             notes.append(line)
             continue
-        if part and not _continues(part[-1], line, part[0].indented):
+        if part and not _continues(part, line):
             yield _whole(part)
             yield from _notes(notes)
             part, notes = [], []
@@ -46,20 +49,33 @@ def _whole(part: Sequence[TextLine]) -> str:
     return joined_lines([line.text for line in part])
 
 
-def _continues(line: TextLine, after: TextLine, first_indented: bool) -> bool:
-    """Whether a paragraph goes on. Where its first line is indented, a line that is not is no
-    new article, even if it begins with 第十条; where it is not, the others may hang behind it."""
-    if abs(line.size - after.size) > _SAME_SIZE * line.size:
+def _continues(part: Sequence[TextLine], after: TextLine) -> bool:
+    """Whether a paragraph goes on. Behind a first line that is indented, a line that is not
+    begins no new article, even with the words 第十条."""
+    line = part[-1]
+    if abs(line.size - after.size) > _SAME_SIZE * line.size or not _keeps_left(part, after):
         return False
-    if after.indented and (first_indented or not line.fills):
-        return False
-    if begins_part(after.text) and not (first_indented and line.fills):
+    set_back = part[0].indent - after.indent >= _CLEARLY * after.size
+    if begins_part(after.text) and not (set_back and line.fills):
         return False
     if _is_broken_address(line, after):
         return True
     if ends_sentence(line.text):
         return False
     return line.fills or _is_wrapped(line, after) or bool(_OPEN_END.search(line.text))
+
+
+def _keeps_left(part: Sequence[TextLine], after: TextLine) -> bool:
+    """Whether a line begins where a further line of this paragraph would: below the others, and
+    below the first one set back, level with it, or hanging behind its number."""
+    first, near = part[0], _NEARLY * after.size
+    if len(part) > 1:
+        return abs(after.indent - part[-1].indent) <= near
+    if after.indent < first.indent - near:
+        return True
+    flush = first.indent < _INDENT * first.size
+    level = after.indent <= first.indent + near
+    return begins_part(first.text) or (flush and (level or part[-1].fills))
 
 
 def _is_wrapped(line: TextLine, after: TextLine) -> bool:

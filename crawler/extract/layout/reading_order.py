@@ -14,8 +14,9 @@ _FULL = 0.6  # of its column that a usual line of text fills
 _NARROWEST = 8.0  # times the type's size: a column of text
 _MOST_TRIED = 300_000
 _TO_THE_EDGE = 1.8
-_INDENT = 1.2
 _FEW_LINES = 6
+_SHARE_AT_EDGE = 0.15
+_SAME_EDGE = 0.6
 _LEAST_REACH = 0.75  # of the page's width that lines of text reach
 _SHORTEST_FULL_LINE = 10.0
 
@@ -126,8 +127,9 @@ def _flow(bands: Sequence[Band], reach: float) -> Iterator[Block]:
     if not lines:
         yield from (band for band in bands if isinstance(band, PlacedTable))
         return
-    left = _edge([row[0].left for row in lines])
-    right = max(reach, -_edge([-row[-1].right for row in lines]))
+    size = median(row[0].size for row in lines)
+    left = _edge([row[0].left for row in lines], size)
+    right = max(reach, -_edge([-row[-1].right for row in lines], size))
     index = 0
     while index < len(bands):
         band = bands[index]
@@ -142,10 +144,15 @@ def _flow(bands: Sequence[Band], reach: float) -> Iterator[Block]:
         index += 1
 
 
-def _edge(ends: Sequence[float]) -> float:
-    """The edge of a column: where its outermost lines end, but for a few that stand out."""
-    few = 0 if len(ends) < _FEW_LINES else 1 + len(ends) // 25
-    return sorted(ends)[few]
+def _edge(ends: Sequence[float], size: float) -> float:
+    """The edge of a column: the outermost place where several of its lines end."""
+    ends = sorted(ends)
+    if len(ends) >= _FEW_LINES:
+        several = max(2, round(_SHARE_AT_EDGE * len(ends)))
+        for first, last in zip(ends, ends[several - 1 :], strict=False):
+            if last - first <= _SAME_EDGE * size:
+                return first
+    return ends[0]
 
 
 def _line(row: Row, left: float, right: float) -> TextLine:
@@ -156,6 +163,6 @@ def _line(row: Row, left: float, right: float) -> TextLine:
         size=size,
         fills=room <= _TO_THE_EDGE * size
         and row[-1].right - row[0].left >= _SHORTEST_FULL_LINE * size,
-        indented=row[0].left - left >= _INDENT * size,
+        indent=row[0].left - left,
         room=room,
     )

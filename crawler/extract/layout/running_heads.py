@@ -38,6 +38,11 @@ _NAMED = re.compile(
     r"(?:第 ?(?P<page>\d{1,4}) ?页(?: ?共 ?\d{1,4} ?页)?|(?P<last>\d{1,4}))"
     r"[）)\]—–-]{0,2}$|(?P<first>\d{1,4})[ |｜—–-]{1,3}(?P<after>.{2,60})$"
 )
+# 2026/11/30 10:21 and what stands beside it, https://www.example.gov.cn/a.html
+_PRINTED = re.compile(
+    r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?(?:上午|下午)? ?\d{1,2}:\d{2}(?!\d).{0,80}|(?:https?|file)://[!-~]+",
+    re.IGNORECASE,
+)
 _NUMBERED_PART = re.compile(r"附件|附录|附表|附图|[表图第]$|^[表图第]")
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 
@@ -112,13 +117,14 @@ def _spaced(row: Row) -> str:
 
 
 def _labels(edges: Sequence[_Edge]) -> Iterator[_Edge]:
-    """Lines that say by their words or dashes that they number the page."""
+    """Lines that say themselves that they number the page, or when and where it was printed."""
     for edge in edges:
         text = edge.text.replace(" ", "")
         match = _LABEL.fullmatch(text)
         alone = edge.base < 0 and edge.apart and edge.share < _FOOT and len(text) < 4
         says = match and _in_order([_value(group) for group in match.groups() if group])
-        if says or (alone and _BARE.fullmatch(text)):
+        printed = edge.small and edge.share < _RIM and _PRINTED.fullmatch(edge.text)
+        if says or printed or (alone and _BARE.fullmatch(text)):
             yield edge
 
 

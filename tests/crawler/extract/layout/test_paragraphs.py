@@ -41,6 +41,15 @@ def test_lines_that_hang_behind_their_number() -> None:
     ]
 
 
+def test_items_of_a_list_that_stands_back() -> None:
+    body = lines([ONE[1], TWO[0]] * 3, 60, 780)
+    item = lines(["1. 综合利用企业应当通过国家溯源管理平台完成历史数据补录，逾期未补", "录的，不予受理变更申请；", "2. 其他。"], 90, 640)  # fmt: skip
+    assert read(body + item)[-2:] == [
+        "1. 综合利用企业应当通过国家溯源管理平台完成历史数据补录，逾期未补录的，不予受理变更申请；",
+        "2. 其他。",
+    ]
+
+
 @pytest.mark.parametrize("x", [30, 470])
 def test_a_line_that_stands_out_does_not_part_the_others(x: float) -> None:
     body = [ONE[1], TWO[0]] * 3
