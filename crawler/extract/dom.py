@@ -11,6 +11,8 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from lxml import etree
 from lxml.cssselect import CSSSelector
 
+from crawler.extract.struck_text import empty_struck
+
 Element = Any  # lxml ships no types
 
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -93,6 +95,7 @@ def parse_html(html: str) -> Element:
             root = None
     if root is None:
         root = etree.fromstring("<html><body></body></html>", etree.HTMLParser())
+    empty_struck(root)
     for element in list(root.iter(*_DROPPED)):
         if element.tag != "head":
             drop(element)
