@@ -13,7 +13,8 @@ from typing import NamedTuple
 from crawler.extract.dom import squeeze
 from crawler.extract.file_types import sniff
 from crawler.extract.formats.containers import read_compressed, read_tar, read_zip
-from crawler.extract.formats.markup import read_html, read_mhtml, read_office_xml, read_txt
+from crawler.extract.formats.markup import read_html, read_mhtml, read_txt
+from crawler.extract.formats.office_xml import read_office_xml
 from crawler.extract.formats.packed import (
     MAX_TEXT,
     Encrypted,
