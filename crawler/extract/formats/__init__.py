@@ -14,6 +14,7 @@ from crawler.extract.dom import squeeze
 from crawler.extract.file_types import sniff
 from crawler.extract.formats.containers import read_compressed, read_tar, read_zip
 from crawler.extract.formats.markup import read_html, read_mhtml, read_txt
+from crawler.extract.formats.odf.odf import read_odf
 from crawler.extract.formats.office_xml import read_office_xml
 from crawler.extract.formats.packed import (
     MAX_TEXT,
@@ -24,7 +25,7 @@ from crawler.extract.formats.packed import (
     TooLarge,
     UnreadPart,
 )
-from crawler.extract.formats.page_packages import read_odf, read_ofd, read_pptx
+from crawler.extract.formats.page_packages import read_ofd, read_pptx
 from crawler.extract.formats.pdf import read_pdf
 from crawler.extract.formats.rtf import read_rtf
 from crawler.extract.formats.sheets.csv_table import read_csv

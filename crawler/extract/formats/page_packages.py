@@ -1,4 +1,4 @@
-"""Packages of pages and slides: OFD, OpenDocument, PowerPoint."""
+"""Packages of pages and slides: OFD, PowerPoint."""
 
 from __future__ import annotations
 
@@ -29,13 +29,6 @@ def read_pptx(body: bytes) -> Read:
                 if text:
                     lines.append(text)
     return Read("\n".join(lines))
-
-
-def read_odf(body: bytes) -> Read:
-    with open_zip(body) as archive:
-        root = parse_xml(read_member(archive, "content.xml"))
-    lines = (clean_text("".join(each.itertext())) for each in root.iter("{*}p", "{*}h"))
-    return Read("\n".join(line for line in lines if line))
 
 
 def read_ofd(body: bytes) -> Read:
