@@ -90,7 +90,7 @@ def test_numbers_of_lists_stand_in_the_text() -> None:
         "第一条 另一列表", "圆点", "1. 标题",
     ]  # fmt: skip
     deep = listed(listed(listed(paragraph("材料"), attributes=""), attributes=""))
-    assert text(deep + paragraph("正文一段文字")) == "1.1 材料\n正文一段文字"
+    assert text(deep + paragraph("正文一段文字")) == "一.1 材料\n正文一段文字"
 
 
 def test_tables_of_a_text_keep_their_columns() -> None:
