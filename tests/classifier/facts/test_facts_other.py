@@ -308,6 +308,12 @@ def test_trigger_and_who_stand_beside_a_deadline() -> None:
     assert fact.value.to_json()["who"] == "综合利用企业"
 
 
+@pytest.mark.parametrize("number", ["3．", "3. ", "三、", "（三）", "第三条 "])
+def test_a_number_before_the_sentence_hides_nobody(number: str) -> None:
+    (fact,) = extract_facts_from_text(f"{number}综合利用企业应当在十日内提交材料。")
+    assert fact.value.to_json()["who"] == "综合利用企业"
+
+
 def test_an_offence_stands_beside_a_fine() -> None:
     facts = extract_facts_from_text(
         "未按规定报送信息的，由主管部门责令改正；情节严重的，处一万元以上三万元以下罚款。"
