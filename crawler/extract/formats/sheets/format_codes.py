@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 BUILT_IN = {
     0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 5: "¥#,##0;¥-#,##0",
@@ -42,8 +44,7 @@ _CURRENCY = re.compile(r"\$([^-\]]*)(?:-([0-9A-Fa-f]+))?")
 _SYSTEM_DATE = "f800"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FormatToken:
+class FormatToken(NamedTuple):
     """A piece of a section: ``kind`` is text, digit, date, elapsed, half, general, exponent,
     text_place or one of the signs . , % /."""
 
@@ -58,9 +59,19 @@ class FormatSection:
     tokens: tuple[FormatToken, ...]
     condition: tuple[str, float] | None = None
     chinese: int = 0  # [DBNum1] is 一, [DBNum2] is 壹
+    kinds: frozenset[str] = frozenset()
 
     def has(self, *kinds: str) -> bool:
-        return any(token.kind in kinds for token in self.tokens)
+        return not self.kinds.isdisjoint(kinds)
+
+
+def section_of(
+    tokens: Iterable[FormatToken], condition: tuple[str, float] | None = None, chinese: int = 0
+) -> FormatSection:
+    """A section that knows which kinds of tokens it has."""
+    found = tuple(tokens)
+    kinds = frozenset(token.kind for token in found)
+    return FormatSection(tokens=found, condition=condition, chinese=chinese, kinds=kinds)
 
 
 @lru_cache(maxsize=512)
@@ -72,7 +83,7 @@ def sections(code: str) -> tuple[FormatSection, ...]:
     chinese = 0
     for match in _TOKEN.finditer(code[:255]):
         if match["other"] == ";":
-            found.append(FormatSection(tokens=tuple(tokens), condition=condition, chinese=chinese))
+            found.append(section_of(tokens, condition, chinese))
             tokens, condition, chinese = [], None, 0
         elif match["bracket"] is not None:
             condition = _condition(match["bracket"]) or condition
@@ -80,7 +91,7 @@ def sections(code: str) -> tuple[FormatSection, ...]:
             tokens += _bracket(match["bracket"])
         elif token := _token(match):
             tokens.append(token)
-    found.append(FormatSection(tokens=tuple(tokens), condition=condition, chinese=chinese))
+    found.append(section_of(tokens, condition, chinese))
     return tuple(found)
 
 

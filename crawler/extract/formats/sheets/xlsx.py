@@ -106,13 +106,12 @@ class _Workbook:
         style = self.styles[number] if number in range(len(self.styles)) else _PLAIN
         if style.struck:
             return ""
-        inline = cell.find("{*}is")
-        if inline is not None:
-            return shown_text(rich_text(inline), style.code)
-        value = cell.find("{*}v")
-        if value is None:
-            return None if cell.find("{*}f") is not None else ""
-        return self._value(cell.get("t") or "n", value.text or "", style)
+        parts = {child.tag.rsplit("}", 1)[-1]: child for child in cell}
+        if "is" in parts:
+            return shown_text(rich_text(parts["is"]), style.code)
+        if "v" in parts:
+            return self._value(cell.get("t") or "n", parts["v"].text or "", style)
+        return None if "f" in parts else ""
 
     def _value(self, kind: str, text: str, style: CellStyle) -> str:
         if kind == "s":

@@ -31,7 +31,8 @@ _PROPERTIES = frozenset(
     f"{W}{name}" for name in ("sectPr", "sdtPr", "sdtEndPr", "tcPr", "customXmlPr", "pPr")
 )
 # a paragraph whose mark is one of these runs on into the next
-_NO_MARK = tuple(f"{W}pPr/{W}rPr/{W}{name}" for name in ("del", "moveFrom", "specVanish"))
+_MARK = f"{W}pPr/{W}rPr"
+_NO_MARK = frozenset(f"{W}{name}" for name in ("del", "moveFrom", "specVanish"))
 
 
 def read_docx(body: bytes, depth: int = 0) -> Read:
@@ -72,7 +73,7 @@ class _DocumentReader:
                 yield _clean(begun)
                 begun = ""
                 yield from self._table(block) if block.tag == _TABLE else self._chunk(block)
-            elif any(block.find(path) is not None for path in _NO_MARK):
+            elif _runs_on(block):
                 begun += paragraph_text(block, self.styles)
                 yield from self._beside(block)
             else:
@@ -160,6 +161,11 @@ def _blocks(container: Any) -> Iterator[Any]:
             yield child
         else:
             yield from _blocks(child)
+
+
+def _runs_on(paragraph: Any) -> bool:
+    mark = paragraph.find(_MARK)
+    return mark is not None and any(each.tag in _NO_MARK for each in mark)
 
 
 def _diagram_lines(data: bytes) -> Iterator[str]:
