@@ -31,7 +31,7 @@ def read_fonts(source: str) -> dict[int, RtfFont]:
         return {}
     table = source[start.end() : _end_of_group(source, start.end())]
     entries = list(_ENTRY.finditer(table))
-    ends = [*(each.start() for each in entries[1:]), len(table)]
+    ends = [*(each.start() for each in entries), len(table)][1:]
     return {
         int(entry[1]): _font(table[entry.end() : end])
         for entry, end in zip(entries, ends, strict=True)

@@ -80,5 +80,6 @@ def test_an_object_is_told_and_its_picture_is_no_text() -> None:
 
 
 def test_broken_groups_end() -> None:
+    assert extract_file("a.rtf", rb"{\rtf1{\fonttbl}text text text}").text == "text text text"
     assert extract_file("a.rtf", rb"{\rtf1 " + b"{" * 5000 + b"text text text").status in Status
     assert extract_file("a.rtf", rb"{\rtf1 }}}}}\par text text text").text == "text text text"
