@@ -1,11 +1,10 @@
-"""Packages of pages and slides: OFD, PowerPoint."""
+"""Packages of pages: OFD."""
 
 from __future__ import annotations
 
 import re
 from typing import Any
 
-from crawler.extract.dom import clean_text
 from crawler.extract.formats.packed import (
     MAX_PAGES,
     Encrypted,
@@ -17,18 +16,6 @@ from crawler.extract.formats.packed import (
 )
 from crawler.extract.formats.pdf import without_page_number
 from domain.text.pdf_text import repair_cjk_spaces
-
-
-def read_pptx(body: bytes) -> Read:
-    with open_zip(body) as archive:
-        slides = [n for n in archive.namelist() if re.fullmatch(r"ppt/slides/slide\d+\.xml", n)]
-        lines: list[str] = []
-        for name in sorted(slides, key=numbers_in):
-            for paragraph in parse_xml(read_member(archive, name)).iter("{*}p"):
-                text = clean_text("".join(node.text or "" for node in paragraph.iter("{*}t")))
-                if text:
-                    lines.append(text)
-    return Read("\n".join(lines))
 
 
 def read_ofd(body: bytes) -> Read:
