@@ -63,6 +63,10 @@ DOCUMENTS = {
     "ceb": "application/x-ceb",
     "odt": "application/vnd.oasis.opendocument.text",
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "mht": "multipart/related",
+    "mhtml": "multipart/related",
+    "tgz": "application/gzip",
+    "xlsb": "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
 }
 PICTURES = ("jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff", "webp")
 

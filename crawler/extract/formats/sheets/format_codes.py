@@ -59,19 +59,24 @@ class FormatSection:
     tokens: tuple[FormatToken, ...]
     condition: tuple[str, float] | None = None
     chinese: int = 0  # [DBNum1] is 一, [DBNum2] is 壹
+    chinese_names: bool = False  # [$-804]: 星期二, 上午
     kinds: frozenset[str] = frozenset()
 
     def has(self, *kinds: str) -> bool:
         return not self.kinds.isdisjoint(kinds)
 
 
-def section_of(
-    tokens: Iterable[FormatToken], condition: tuple[str, float] | None = None, chinese: int = 0
-) -> FormatSection:
-    """A section that knows which kinds of tokens it has."""
+def section_of(tokens: Iterable[FormatToken], brackets: Iterable[str] = ()) -> FormatSection:
+    """A section that knows which kinds of tokens it has, and what its brackets say."""
     found = tuple(tokens)
-    kinds = frozenset(token.kind for token in found)
-    return FormatSection(tokens=found, condition=condition, chinese=chinese, kinds=kinds)
+    said = list(brackets)
+    return FormatSection(
+        tokens=found,
+        condition=next(filter(None, map(_condition, said)), None),
+        chinese=max(map(_chinese, said), default=0),
+        chinese_names=any(map(_is_chinese, said)),
+        kinds=frozenset(token.kind for token in found),
+    )
 
 
 @lru_cache(maxsize=512)
@@ -79,20 +84,17 @@ def sections(code: str) -> tuple[FormatSection, ...]:
     """The sections of a format code, at least one."""
     found: list[FormatSection] = []
     tokens: list[FormatToken] = []
-    condition: tuple[str, float] | None = None
-    chinese = 0
+    brackets: list[str] = []
     for match in _TOKEN.finditer(code[:255]):
         if match["other"] == ";":
-            found.append(section_of(tokens, condition, chinese))
-            tokens, condition, chinese = [], None, 0
+            found.append(section_of(tokens, brackets))
+            tokens, brackets = [], []
         elif match["bracket"] is not None:
-            condition = _condition(match["bracket"]) or condition
-            chinese = _chinese(match["bracket"]) or chinese
+            brackets.append(match["bracket"])
             tokens += _bracket(match["bracket"])
         elif token := _token(match):
             tokens.append(token)
-    found.append(section_of(tokens, condition, chinese))
-    return tuple(found)
+    return (*found, section_of(tokens, brackets))
 
 
 def _token(match: re.Match[str]) -> FormatToken | None:
@@ -136,3 +138,11 @@ def _condition(content: str) -> tuple[str, float] | None:
 def _chinese(content: str) -> int:
     match = re.fullmatch(r"DBNum([123])", content, re.I)
     return int(match[1]) if match else 0
+
+
+def _is_chinese(content: str) -> bool:
+    """Whether a locale such as $-804 or $-1004 is one of a Chinese language."""
+    match = _CURRENCY.fullmatch(content)
+    if match is None or not match[2]:
+        return False
+    return int(match[2], 16) & 0x3FF == 4

@@ -216,6 +216,8 @@ def m(text: str) -> str:
         ),
         (f"<m:d><m:dPr><m:begChr m:val='['/><m:endChr m:val=')'/></m:dPr><m:e>{m('0,1')}</m:e></m:d>", "[0,1)"),
         (f"<m:func><m:fName>{m('ln')}</m:fName><m:e>{m('x')}</m:e></m:func>", "ln(x)"),
+        (f"<m:func><m:fName>{m('lg')}</m:fName><m:e><m:d><m:e>{m('x+1')}</m:e></m:d></m:e></m:func>", "lg(x+1)"),
+        ("<m:r><w:t>收率≥</w:t></m:r>" + m("95"), "收率≥95"),
         (f"<m:m><m:mr><m:e>{m('a')}</m:e><m:e>{m('b')}</m:e></m:mr></m:m>", "[a, b]"),
         ("<m:r><w:rPr><w:strike/></w:rPr><m:t>90</m:t></m:r>" + m("95"), "95"),
     ],
