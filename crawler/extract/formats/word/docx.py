@@ -9,6 +9,7 @@ from typing import Any
 from crawler.extract.dom import clean_text
 from crawler.extract.formats.embedded_objects import object_file, with_objects
 from crawler.extract.formats.packed import (
+    BROKEN_PART,
     MAX_ROWS,
     Member,
     Read,
@@ -31,6 +32,7 @@ _PROPERTIES = frozenset(
     f"{W}{name}" for name in ("sectPr", "sdtPr", "sdtEndPr", "tcPr", "customXmlPr", "pPr")
 )
 # a paragraph whose mark is one of these runs on into the next
+_PARTS = {"styles": "样式", "numbering": "编号", "footnotes": "脚注", "endnotes": "尾注"}
 _MARK = f"{W}pPr/{W}rPr"
 _NO_MARK = frozenset(f"{W}{name}" for name in ("del", "moveFrom", "specVanish"))
 
@@ -46,14 +48,11 @@ class _DocumentReader:
     def __init__(self, package: WordPackage, depth: int) -> None:
         self.package = package
         self.depth = depth
-        self.styles = Styles(package.part("styles"))
-        numbering = package.part("numbering")
-        if numbering is not None:
-            prune(numbering)
-        self.numbering = Numbering(numbering, self.styles)
         self.tables: list[Table] = []
         self.unread: list[UnreadPart] = []
         self.members: list[Member] = []
+        self.styles = Styles(self._part("styles"))
+        self.numbering = Numbering(self._part("numbering"), self.styles)
 
     def read(self) -> Read:
         root = self.package.document()
@@ -64,6 +63,17 @@ class _DocumentReader:
         text = "\n".join(line for line in lines if line)
         read = Read(text, tuple(self.tables), tuple(self.unread), self.members)
         return with_objects(read, self._objects(root))
+
+    def _part(self, kind: str) -> Any | None:
+        """A part beside the text; a broken one is told and costs no more than itself."""
+        try:
+            part = self.package.part(kind)
+        except BROKEN_PART:
+            self.unread.append(UnreadPart(_PARTS[kind], AttachmentStatus.BROKEN))
+            return None
+        if part is not None:
+            prune(part)
+        return part
 
     def _lines(self, container: Any) -> Iterator[str]:
         """Paragraphs and table rows in order; text boxes where they are anchored."""
@@ -125,10 +135,9 @@ class _DocumentReader:
     def _notes(self, root: Any, kind: str) -> Iterator[str]:
         """The notes that the text refers to, in the order of the references."""
         wanted = [each.get(f"{W}id") for each in root.iter(f"{W}{kind}Reference")]
-        part = self.package.part(f"{kind}s") if wanted else None
+        part = self._part(f"{kind}s") if wanted else None
         if part is None:
             return
-        prune(part)
         notes = {each.get(f"{W}id"): each for each in part.iterchildren(f"{W}{kind}")}
         for identity in dict.fromkeys(wanted):
             if identity in notes:

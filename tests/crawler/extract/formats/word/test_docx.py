@@ -268,6 +268,14 @@ def test_an_inserted_file_stands_where_it_was_inserted(name: str, data: bytes, s
     )
 
 
+@pytest.mark.parametrize(("part", "told"), [("numbering", "编号"), ("styles", "样式"), ("footnotes", "脚注")])  # fmt: skip
+def test_a_broken_part_beside_the_text_is_told_and_costs_no_more(part: str, told: str) -> None:
+    inner = para(run(SENTENCE) + '<w:r><w:footnoteReference w:id="1"/></w:r>')
+    found = extract_file("a.docx", word_file(inner, related={"r": (f"{part}.xml", "")}))
+    assert (found.status, unread_of(found.text)) == (Status.PARTIAL, f"{told}（已损坏）")
+    assert found.text.startswith(SENTENCE)
+
+
 def test_an_inserted_file_that_cannot_be_read_is_told() -> None:
     inner = p("附件：管理办法全文如下") + '<w:altChunk r:id="rId9"/>'
     found = extract_file("a.docx", word_file(inner, related={"rId9": ("a.pdf", b"%PDF-1.4")}))
