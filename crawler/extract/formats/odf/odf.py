@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -49,6 +50,10 @@ _ROW_GROUPS = frozenset(
     f"{TABLE}{name}" for name in ("table-header-rows", "table-row-group", "table-rows")
 )
 _WIDEST = 1024
+_SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
+_LENGTH = re.compile(r"([0-9]{1,5}(?:\.[0-9]{1,6})?)(cm|mm|in|pt)")  # 16.002cm
+_CENTIMETRES = {"cm": 1.0, "mm": 0.1, "in": 2.54, "pt": 2.54 / 72}
+_LARGE = 11
 
 
 def read_odf(body: bytes) -> Read:
@@ -154,6 +159,8 @@ class _OdfReader:
     def _object(self, frame: Any) -> str:
         """The text of a formula; other objects are kept as files to read, or told."""
         self._frames.add(frame)
+        if _is_large_picture(frame):
+            self._objects.append(UnreadPart("图片", AttachmentStatus.NO_TEXT))
         for element in frame.iterchildren(f"{_DRAW}object", f"{_DRAW}object-ole"):
             path = (element.get(_HREF) or "").removeprefix("./")
             content = f"{path}/content.xml"
@@ -214,6 +221,15 @@ class _OdfReader:
         inner = LineCollector()
         self._walk(cell, inner)
         return clean_text(inner.read().text.replace("\n", " ").replace("\t", " "))
+
+
+def _is_large_picture(frame: Any) -> bool:
+    """Whether a frame holds a picture of more than eleven centimetres either way."""
+    inner = {each.tag for each in frame}
+    if f"{_DRAW}image" not in inner or f"{_DRAW}object" in inner or f"{_DRAW}object-ole" in inner:
+        return False
+    sizes = [_LENGTH.fullmatch(frame.get(f"{_SVG}{name}") or "") for name in ("width", "height")]
+    return all(m is not None and float(m[1]) * _CENTIMETRES[m[2]] >= _LARGE for m in sizes)
 
 
 def _rows(parent: Any) -> Iterator[Any]:

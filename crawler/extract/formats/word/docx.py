@@ -21,6 +21,7 @@ from crawler.extract.formats.packed import (
 from crawler.extract.formats.word.docx_cells import cells_of, rows_of
 from crawler.extract.formats.word.docx_text import has_content, paragraph_text
 from crawler.extract.formats.word.inserted_documents import read_chunk
+from crawler.extract.formats.word.large_pictures import large_pictures
 from crawler.extract.formats.word.numbering import Numbering
 from crawler.extract.formats.word.word_package import RELATION_ID, WordPackage
 from crawler.extract.formats.word.word_pruning import GONE, prune
@@ -154,7 +155,9 @@ class _DocumentReader:
         yield from read.text.split("\n")
 
     def _objects(self, root: Any) -> Iterator[Member | UnreadPart]:
-        """The files that the document holds as objects, to be read like files of their own."""
+        """The files that the document holds as objects, to be read like files of their own, and
+        the pictures that nobody reads."""
+        yield from large_pictures(root)
         for element in root.iter("{*}OLEObject"):
             if (element.get("Type") or "").lower() != "link":
                 found = self.package.target(element.get(RELATION_ID) or "")

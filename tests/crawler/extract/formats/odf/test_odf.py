@@ -139,6 +139,15 @@ def test_formulas_and_embedded_files_are_read_and_others_told() -> None:
     assert unread_of(found.text) == "嵌入对象（不支持）"
 
 
+def test_a_page_that_is_a_picture_is_told() -> None:
+    svg = 'xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"'
+    frame = f'<draw:frame {svg} svg:width="16.5cm" svg:height="{{}}"><draw:image/></draw:frame>'
+    found = extract_file("a.odt", odf(paragraph(SENTENCE + frame.format("230mm"))))
+    assert (found.status, unread_of(found.text)) == (Status.PARTIAL, "图片（无文字）")
+    small = extract_file("a.odt", odf(paragraph(SENTENCE + frame.format("2in"))))
+    assert small.status is Status.OK
+
+
 def test_an_encrypted_file_says_so() -> None:
     manifest = "<manifest><file-entry><encryption-data/></file-entry></manifest>"
     body = odf(paragraph(SENTENCE), parts={"META-INF/manifest.xml": manifest})

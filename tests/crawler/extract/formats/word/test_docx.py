@@ -320,6 +320,25 @@ def test_an_embedded_object_that_cannot_be_read_is_told(
     assert (found.status, unread_of(found.text)) == (Status.PARTIAL, told)
 
 
+@pytest.mark.parametrize(
+    ("picture", "told"),
+    [
+        ('<w:drawing><wp:inline><wp:extent cx="5270000" cy="7450000"/><pic:pic/></wp:inline></w:drawing>', "图片（无文字）"),
+        ('<w:drawing><wp:inline><wp:extent cx="900000" cy="900000"/><pic:pic/></wp:inline></w:drawing>', ""),
+        ('<w:drawing><wp:inline><wp:extent cx="5270000" cy="700000"/><pic:pic/></wp:inline></w:drawing>', ""),
+        ('<w:drawing><wp:inline><wp:extent cx="5270000" cy="7450000"/></wp:inline></w:drawing>', ""),
+        ('<w:pict><v:shape style="width:415.3pt;height:587pt"><v:imagedata/></v:shape></w:pict>', "图片（无文字）"),
+        ('<w:pict><v:shape style="width:40pt;height:40pt"><v:imagedata/></v:shape></w:pict>', ""),
+    ],
+)  # fmt: skip
+def test_a_page_that_is_a_picture_is_told(picture: str, told: str) -> None:
+    found = extract_file("a.docx", word_file(p(SENTENCE) + para(f"<w:r>{picture}</w:r>")))
+    assert found.status is (Status.PARTIAL if told else Status.OK)
+    assert unread_of(found.text) == told
+    alone = extract_file("a.docx", word_file(p("附件1") + para(f"<w:r>{picture}</w:r>")))
+    assert alone.status is Status.NO_TEXT
+
+
 def test_a_diagram_is_read_where_it_hangs() -> None:
     data = '<d xmlns:a="x"><a:p><a:r><a:t>登记</a:t></a:r></a:p><a:p><a:r><a:t>编码</a:t></a:r></a:p></d>'
     inner = para(
