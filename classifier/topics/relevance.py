@@ -15,13 +15,13 @@ from dataclasses import dataclass
 from classifier.topics.heads import RELEVANCE, PassageScores
 from classifier.topics.passages import TITLE, Passage
 from classifier.topics.prefilter import ALONE, SelectedPassage, is_neighbouring_field
-from classifier.topics.subject import Subject, subject_of, titles_neighbour
+from classifier.topics.subject import NamesBattery, subject_of, titles_neighbour
 from domain.records.fact import Evidence
 
 UNNAMED_CUT = 0.8  # of a passage whose words other fields use as well
 NEIGHBOUR_CUT = 0.9  # of a passage in a notice of a neighbouring field
 NEVER = 2.0  # no probability reaches it
-NEAR_CUTS = {Subject.NAMED: 0.2, Subject.POSSIBLE: 0.5}  # from which a passage came near
+NEAR_CUTS = {NamesBattery.NAMED: 0.2, NamesBattery.POSSIBLE: 0.5}  # from which a passage came near
 SHOWN = 3  # passages that say why a notice came near
 
 
@@ -31,7 +31,7 @@ class RelevantPassage:
 
     passage: Passage
     score: float
-    subject: Subject
+    subject: NamesBattery
 
     @property
     def is_title(self) -> bool:
@@ -77,14 +77,14 @@ class _Cuts:
     any_subject: bool
 
     def __call__(self, item: RelevantPassage) -> float:
-        if item.subject is Subject.NAMED:
+        if item.subject is NamesBattery.NAMED:
             usual = self.title if item.is_title else self.lone
             return NEIGHBOUR_CUT if self.near and not item.is_title else usual
         if self.near:
             return NEVER
         if item.is_title:
             return self.title if self.any_subject else NEVER
-        return UNNAMED_CUT if item.subject is Subject.POSSIBLE else NEVER
+        return UNNAMED_CUT if item.subject is NamesBattery.POSSIBLE else NEVER
 
 
 def _cuts(
@@ -97,7 +97,7 @@ def _cuts(
         title=thresholds[f"{RELEVANCE}.title"],
         lone=thresholds[f"{RELEVANCE}.lone"],
         near=near,
-        any_subject=alone or any(item.subject is not Subject.NONE for item in own),
+        any_subject=alone or any(item.subject is not NamesBattery.NONE for item in own),
     )
 
 
