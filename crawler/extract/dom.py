@@ -11,6 +11,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from lxml import etree
 from lxml.cssselect import CSSSelector
 
+from crawler.extract.struck_text import empty_struck
 from domain.text.compatibility import plain_characters
 
 Element = Any  # lxml ships no types
@@ -95,6 +96,7 @@ def parse_html(html: str) -> Element:
             root = None
     if root is None:
         root = etree.fromstring("<html><body></body></html>", etree.HTMLParser())
+    empty_struck(root)
     for element in list(root.iter(*_DROPPED)):
         if element.tag != "head":
             drop(element)

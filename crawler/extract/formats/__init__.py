@@ -13,8 +13,10 @@ from typing import NamedTuple
 from crawler.extract.dom import squeeze
 from crawler.extract.file_types import sniff
 from crawler.extract.formats.containers import read_compressed, read_tar, read_zip
-from crawler.extract.formats.markup import read_html, read_mhtml, read_office_xml, read_txt
+from crawler.extract.formats.markup import read_html, read_mhtml, read_txt
+from crawler.extract.formats.odf.odf import read_odf
 from crawler.extract.formats.ofd.ofd_document import read_ofd
+from crawler.extract.formats.office_xml import read_office_xml
 from crawler.extract.formats.packed import (
     MAX_TEXT,
     Encrypted,
@@ -24,12 +26,12 @@ from crawler.extract.formats.packed import (
     TooLarge,
     UnreadPart,
 )
-from crawler.extract.formats.page_packages import read_odf, read_pptx
 from crawler.extract.formats.pdf.pdf_document import read_pdf
 from crawler.extract.formats.rtf import read_rtf
 from crawler.extract.formats.sheets.csv_table import read_csv
 from crawler.extract.formats.sheets.xls import read_xls
 from crawler.extract.formats.sheets.xlsx import read_xlsx
+from crawler.extract.formats.slides import read_pptx
 from crawler.extract.formats.word.binary_word import read_doc
 from crawler.extract.formats.word.docx import read_docx
 from domain.records.states import AttachmentStatus
@@ -87,6 +89,8 @@ def _extract(name: str, body: bytes, depth: int) -> Extracted:
 def _state_of(error: Exception) -> AttachmentStatus:
     if isinstance(error, Encrypted):
         return AttachmentStatus.ENCRYPTED
+    if isinstance(error, NotImplementedError):  # zipfile: a way of packing that it does not know
+        return AttachmentStatus.UNSUPPORTED
     return AttachmentStatus.TOO_LARGE if isinstance(error, TooLarge) else AttachmentStatus.BROKEN
 
 

@@ -302,9 +302,25 @@ def test_places_name_articles_paragraphs_and_attachments() -> None:
     assert facts[1].quote == "应当自收到申请材料并予以受理之日起二十个工作\n日内作出决定。"
 
 
+def test_the_symbol_of_a_parameter_stands_between_it_and_its_limit() -> None:
+    facts = extract_facts_from_text("锂的回收率η≥95%，镍的回收率η_Ni≥98%，钴的回收率≥97%。")
+    values = [fact.value.to_json() for fact in facts]
+    assert [(value["parameter"], value["value"]) for value in values] == [
+        ("锂的回收率", 95),
+        ("镍的回收率", 98),
+        ("钴的回收率", 97),
+    ]
+
+
 def test_trigger_and_who_stand_beside_a_deadline() -> None:
     fact = extract_facts_from_text("综合利用企业应当自接收之日起三十日内填报信息。")[0]
     assert fact.value.to_json()["trigger"] == "自接收之日起"
+    assert fact.value.to_json()["who"] == "综合利用企业"
+
+
+@pytest.mark.parametrize("number", ["3．", "3. ", "三、", "（三）", "第三条 "])
+def test_a_number_before_the_sentence_hides_nobody(number: str) -> None:
+    (fact,) = extract_facts_from_text(f"{number}综合利用企业应当在十日内提交材料。")
     assert fact.value.to_json()["who"] == "综合利用企业"
 
 

@@ -33,6 +33,8 @@ def test_text_is_legible(text: str) -> None:
         "\u0623\u0905\u0e01\u10d0" * 5,
         "乀乁乂乄乆乇乊乑乗乚乛乢乣乤乥乧乨乪乫乬",
         "!\"#$%&'()*+,-./:;<=>?@[\\]^_`",
+        "!\"#$%&'*+,-./0123456789:;<=>?@ABCDEFGHIJ",
+        "BCDFGHJKLMNPQRSTVWXZ" * 4,
     ],
 )
 def test_soup_is_not(text: str) -> None:

@@ -112,6 +112,16 @@ def test_automatic_numbers_stand_in_the_text() -> None:
     ]
 
 
+def test_articles_count_on_over_chapters_where_the_list_says_so() -> None:
+    chapter = sprm(0x460B, b"\1\0")
+    article = chapter + sprm(0x260A, b"\1")
+    texts = [("总则", chapter), ("甲", article), ("罚则", chapter), ("乙", article)]
+    paragraphs = [para(text, properties=properties) for text, properties in texts]
+    lists = [("第%1章", 39, 1), ("第%2条", 39, 1)]
+    assert lines(*paragraphs, lists=binary_list(lists, flags=0x08))[3] == "第二条 乙"
+    assert lines(*paragraphs, lists=binary_list(lists))[3] == "第一条 乙"
+
+
 def test_headers_and_comments_are_no_text_and_notes_are() -> None:
     body, note, header, comment = "正文一段，见脚注。\r", "脚注内容。\r", "页眉\r", "批注\r"
     found = lines(
