@@ -11,6 +11,8 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from lxml import etree
 from lxml.cssselect import CSSSelector
 
+from crawler.extract.raised_text import raise_marks
+
 Element = Any  # lxml ships no types
 
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -96,6 +98,7 @@ def parse_html(html: str) -> Element:
     for element in list(root.iter(*_DROPPED)):
         if element.tag != "head":
             drop(element)
+    raise_marks(root)
     return root
 
 

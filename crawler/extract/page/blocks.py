@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
+from dataclasses import dataclass
 
 from lxml import etree
 
-from crawler.extract.dom import BLOCKS, HEADINGS, Element, clean_text, squeeze, text_of
+from crawler.extract.dom import BLOCKS, HEADINGS, Element, ancestors, clean_text, squeeze, text_of
 from crawler.extract.file_types import DOCUMENTS, ending
 from crawler.extract.page import page_furniture
+from crawler.extract.page.preformatted import keeps_lines, marked_lines, shown_lines
 from domain.records.observation import Block
 
 _FILE_LINE = re.compile(ending(DOCUMENTS) + "$", re.I)
@@ -29,46 +31,75 @@ def read_blocks(element: Element | None, title: str = "") -> tuple[Block, ...]:
     copy = deepcopy(element)
     copy.tail = None
     page_furniture.prune(copy)
-    blocks = [block for block in _walk(copy) if block.rows or block.text]
+    blocks = list(_walk(copy, _context_above(element)))
     return tuple(_trim(blocks, title))
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Context:
+    """What the text under an element is: of a heading or not, with its line breaks or without."""
+
+    kind: str = "paragraph"
+    preformatted: bool = False
+
+    def inside(self, element: Element) -> _Context:
+        """The same for what stands under an element."""
+        kind = "heading" if element.tag in HEADINGS else self.kind
+        return _Context(kind=kind, preformatted=keeps_lines(element, default=self.preformatted))
+
+
 class _Buffer:
+    """The text since the last block, in pieces."""
+
     def __init__(self) -> None:
         self.parts: list[str] = []
 
-    def take(self) -> str:
-        text = clean_text("".join(self.parts))
+    def add(self, text: str | None, context: _Context) -> None:
+        if text:
+            self.parts.append(marked_lines(text) if context.preformatted else text)
+
+    def take(self, context: _Context) -> Iterator[Block]:
+        """The block of the collected text; of preformatted text one for each line."""
+        lines = shown_lines("".join(self.parts))
         self.parts.clear()
-        return text
+        for line in lines:
+            if text := clean_text(line):
+                yield _block(text, context.kind)
 
 
-def _walk(root: Element) -> Iterator[Block]:
+def _walk(root: Element, around: _Context | None = None) -> Iterator[Block]:
     """The blocks under an element in reading order."""
     buffer = _Buffer()
-    kinds = ["paragraph"]
+    contexts = [around or _Context()]
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
         tag = element.tag
         is_block = tag in BLOCKS
         if event == "start":
-            if (is_block or tag == "br") and (text := buffer.take()):
-                yield _block(text, kinds[-1])
-            kinds.append("heading" if tag in HEADINGS else kinds[-1])
+            if is_block or tag == "br":
+                yield from buffer.take(contexts[-1])
+            contexts.append(contexts[-1].inside(element))
             if tag == "table" and not _is_layout(element):
                 if rows := _table_rows(element):
                     yield Block(kind="table", rows=rows)
                 walker.skip_subtree()
             else:
-                buffer.parts.append(element.text or "")
+                buffer.add(element.text, contexts[-1])
             continue
-        kind = kinds.pop()
-        if is_block and (text := buffer.take()):
-            yield _block(text, kind)
+        context = contexts.pop()
+        if is_block:
+            yield from buffer.take(context)
         if element is not root:
-            buffer.parts.append(element.tail or "")
-    if text := buffer.take():
-        yield _block(text, "paragraph")
+            buffer.add(element.tail, contexts[-1])
+    yield from buffer.take(contexts[-1])
+
+
+def _context_above(element: Element) -> _Context:
+    """What the elements around a body say of its line breaks."""
+    context = _Context()
+    for above in reversed(list(ancestors(element))):
+        context = context.inside(above)
+    return _Context(preformatted=context.preformatted)
 
 
 def _block(text: str, kind: str) -> Block:

@@ -66,6 +66,27 @@ def test_a_portal_table_gives_names_and_addresses() -> None:
     assert portals[0].where == "正文表1行2"
 
 
+# ------------------------------------------------------------------------ raised marks
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("年处理能力不得低于10⁴吨。", 10_000, "吨"),
+        ("年处理能力不得低于2×10⁴吨。", 20_000, "吨"),
+        ("贮存场地面积不得少于5×10³平方米。", 5000, "平方米"),
+        ("贮存场地面积不得少于10^3平方米。", 1000, "平方米"),
+        ("粉尘浓度不得高于10⁻²毫克/升。", 0.01, "毫克/升"),
+        ("锂回收率不得低于98①%。", 98, "%"),
+        ("锂回收率不得低于90²%。", 90, "%"),
+        ("锂回收率不得低于85[3]%。", 85, "%"),
+    ],
+)
+def test_limits_with_exponents_and_note_marks(text: str, value: float, unit: str) -> None:
+    (limit,) = values(text, FactKind.THRESHOLD)
+    assert (limit["value"], limit["unit"]) == (value, unit)
+
+
 # --------------------------------------------------------------- codes and fields
 
 
