@@ -11,12 +11,13 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, ClassVar, Literal, Protocol
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from config.model import Column, Platform, Selectors, Source
+from config.time_zone import BEIJING
 from crawler.extract.encoding import decode
 from domain.records.observation import NoticeRef
 from domain.records.reason import Reason, reason
@@ -66,6 +67,11 @@ class ListResponse:
     def header(self, name: str) -> str | None:
         wanted = name.lower()
         return next((value for key, value in self.headers if key.lower() == wanted), None)
+
+    @property
+    def day(self) -> date:
+        """The day of the answer where the sites are."""
+        return self.fetched_at.astimezone(BEIJING).date()
 
     @cached_property
     def text(self) -> str:

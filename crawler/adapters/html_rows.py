@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlsplit
 
 from crawler.adapters.adapter import ColumnContext, ListProblem, ListResponse
@@ -21,10 +22,11 @@ class HtmlRows:
     fallback: Reason | None = None
 
 
-def rows_of(context: ColumnContext, html: str, url: str) -> HtmlRows:
-    """The rows of a list, by the column's selectors, else by the list's own shape."""
+def rows_of(context: ColumnContext, html: str, url: str, today: date | None = None) -> HtmlRows:
+    """The rows of a list, by the column's selectors, else by the list's own shape. ``today`` is
+    the day that 昨天 and days without a year are counted from."""
     base = context.origin + "/" if context.params.get("base") == "root" else url
-    found = find_rows(html, base, selectors=context.selectors)
+    found = find_rows(html, base, selectors=context.selectors, today=today)
     if found.used == "commented":
         return HtmlRows(rows=found.rows, fallback=found.note)
     if not context.selectors.row or not found.used.startswith("fallback"):

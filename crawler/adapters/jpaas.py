@@ -77,7 +77,7 @@ class JpaasAdapter(SimpleAdapter):
         """
         if "<record" in answer.text.lower():
             return JpageAdapter(self.context).parse(restaged(answer, "list"))
-        found = rows_of(self.context, answer.text, answer.url)
+        found = rows_of(self.context, answer.text, answer.url, answer.day)
         configured = self.fallback_request(answer.ask)
         if any(row.published for row in found.rows):
             used = reason("source.no_unit_own_rows")
@@ -113,7 +113,7 @@ class JpaasAdapter(SimpleAdapter):
             raise ListProblem(FailureKind.EMPTY_UNIT, why)
         fragment = find(content, params.get("html", "data.html"))
         text = fragment if isinstance(fragment, str) else ""
-        found = rows_of(self.context, text, answer.url)
+        found = rows_of(self.context, text, answer.url, answer.day)
         others: list[dict[str, str]] = list(answer.ask.data.get("others", ()))
         if not any(row.published for row in found.rows) and others and answer.ask.page == 1:
             return Page(follow=self._unit(others[0], page=1, others=others[1:]))

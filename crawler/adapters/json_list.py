@@ -60,7 +60,9 @@ class JsonListAdapter(InterfaceList):
         if not pieces:
             return ()
         boxes = "".join(f"<li>{piece}</li>" for piece in pieces)
-        found = rows_of(self.context, f"<html><body><ul>{boxes}</ul></body></html>", answer.url)
+        found = rows_of(
+            self.context, f"<html><body><ul>{boxes}</ul></body></html>", answer.url, answer.day
+        )
         return tuple(replace(row, url=target_of(row.url)) for row in found.rows)
 
     def _lacking(

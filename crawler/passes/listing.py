@@ -191,6 +191,14 @@ class ListReader:
             state.rows = ()  # a stale or wrong list: nothing in it is news
             return
         state.sound = state.page.fallback is None
+        self._tell_undated(state)
+
+    def _tell_undated(self, state: ListState) -> None:
+        """How many rows among dated ones have no date; no sign of a broken list."""
+        undated = sum(row.published is None for row in state.rows)
+        if undated and state.newest is not None and self._wants_dates():
+            why = reason("source.some_undated", undated=undated, rows=len(state.rows))
+            self.context.note(FailureKind.NO_DATES, why, state.column.url)
 
     def _wants_dates(self) -> bool:
         platform = self.platforms[self.context.source.platform]

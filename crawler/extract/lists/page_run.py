@@ -14,6 +14,7 @@ from crawler.extract import printed_dates
 from crawler.extract.address_shapes import looks_like_article
 from crawler.extract.dom import Element, ancestors, is_hidden, link_target, text_of
 from crawler.extract.lists.link_titles import MIN_TITLE, PARTIAL, anchor_title
+from crawler.extract.relative_dates import relative_day
 
 DATE_ATTRIBUTES = ("readlabel", "datetime", "data-date", "data-time", "title", "value", "wzades")
 _PUBLISHED = re.compile(
@@ -99,7 +100,7 @@ class PageRun:
 
     def _is_link(self, element: Element) -> bool:
         """Whether the element is a link of the run; then it is taken up, with its date."""
-        link = _link(element, self.base) if element.tag == "a" else None
+        link = _link(element, self.base, self.today) if element.tag == "a" else None
         if link is None:
             return False
         self.links[element] = link
@@ -109,6 +110,10 @@ class PageRun:
         return True
 
     def _text(self, element: Element, text: str, hidden: bool, *, tail: bool = False) -> None:
+        if day := relative_day(text.strip(), self.today):
+            rank = Rank.HIDDEN if hidden else Rank.PRINTED
+            self.tokens.append(Token("D", element, day, "", rank))
+            return
         if len(text) > 400 or not any(char.isdigit() for char in text):
             return
         found = list(printed_dates.find_dates(text))[:3]
@@ -196,11 +201,11 @@ def _rank(text: str, hit: printed_dates.PrintedDate, label: str) -> Rank:
     return Rank.PROSE if len(text.strip()) > 24 and _PROSE.search(text) else Rank.PRINTED
 
 
-def _link(anchor: Element, base: str) -> RunLink | None:
+def _link(anchor: Element, base: str, today: date | None) -> RunLink | None:
     url = link_target(anchor, base)
     if url is None:
         return None
-    title, dated = anchor_title(anchor)
+    title, dated = anchor_title(anchor, today)
     if _NO_TITLE.fullmatch(title.strip(" >»[]【】()（）")) or not _LETTER.search(title):
         return None
     shortest = 2 if looks_like_article(url) and _HAN.match(title) else MIN_TITLE
