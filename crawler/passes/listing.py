@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from archive.evidence.chain import sha256_of
@@ -13,6 +14,7 @@ from config.model import Column, Platform
 from crawler.adapters import adapter_for
 from crawler.adapters.adapter import Adapter, ListProblem, ListRequest, ListResponse, Page
 from crawler.adapters.registry import capabilities_of
+from crawler.passes.address_book import AddressBook
 from crawler.passes.documents import validators_of
 from crawler.passes.pass_context import GiveUp, PassContext, is_blocked
 from crawler.passes.source_verdict import status_finding
@@ -22,6 +24,7 @@ from domain.records.page_memory import ListMemory
 from domain.records.reason import Reason, reason
 from domain.records.source_run import PageState
 from domain.records.states import FailureKind
+from domain.text.web_addresses import without_session
 from i18n.catalogue import english
 
 _MAX_STEPS = 8
@@ -91,7 +94,7 @@ class ListReader:
                 self._drifted(difference, answer.ask.url)
             state.answer, state.page = answer, page
             if page.follow is None:
-                state.rows = tuple(self.tidy(row, state.column) for row in page.rows)
+                state.rows = self.tidy(page.rows, state.column)
                 return
             ask = page.follow
         raise ListProblem(FailureKind.EMPTY_UNIT, reason("source.list_leads_on"))
@@ -216,13 +219,19 @@ class ListReader:
         here = {short(row.url) for row in state.rows}
         return len(kept & here) * 2 < min(len(kept), len(here))
 
-    def tidy(self, row: NoticeRef, column: Column) -> NoticeRef:
-        """One address for one notice: no fragment, https where the column has it."""
-        url = row.url.partition("#")[0].strip()
-        mine, theirs = urlsplit(column.url), urlsplit(url)
-        if mine.scheme == "https" and theirs.scheme == "http" and mine.netloc == theirs.netloc:
-            url = "https" + url.removeprefix("http")
-        return row if url == row.url else replace(row, url=url)
+    def tidy(self, rows: Sequence[NoticeRef], column: Column) -> tuple[NoticeRef, ...]:
+        """One address for one notice, the one that it is known by where it is known."""
+        return self.addresses.resolve([_tidy(row, column) for row in rows])
+
+    @cached_property
+    def addresses(self) -> AddressBook:
+        """The addresses of the source's notices, read or not yet."""
+        key, pages = self.context.source.key, self.archive.pages
+        waiting = pages.unread_pages(key, self.context.now, everything=True, limit=_KEPT_ROWS)
+        return AddressBook(
+            {*pages.known_urls(key), *(page.url for page in waiting)},
+            lambda url: self.archive.crawl_memory.page_hints(url).as_row(url),
+        )
 
     # --------------------------------------------------------------------- memory
 
@@ -259,6 +268,15 @@ class ListReader:
                 next_check=None,
             )
         )
+
+
+def _tidy(row: NoticeRef, column: Column) -> NoticeRef:
+    """No fragment, no session, https where the column has it."""
+    url = without_session(row.url.partition("#")[0].strip())
+    mine, theirs = urlsplit(column.url), urlsplit(url)
+    if mine.scheme == "https" and theirs.scheme == "http" and mine.netloc == theirs.netloc:
+        url = "https" + url.removeprefix("http")
+    return replace(row, url=url)
 
 
 def _memory_of(state: ListState, *, settled: bool, before: ListMemory) -> ListMemory:
