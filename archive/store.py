@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from archive.read_models.related_acts import RelatedActPairs
     from archive.services.act_relations import ActRelations
     from archive.services.act_summary import ActSummary
+    from archive.services.address_repair import AddressRepair
     from archive.services.classification import ClassificationQueue
     from archive.services.clock_repair import ClockRepair
     from archive.services.comparisons import Comparisons
@@ -134,6 +135,12 @@ class Archive:
             notices=self.notices,
             summary=self.summary,
         )
+
+    @cached_property
+    def address_repair(self) -> AddressRepair:
+        from archive.services.address_repair import AddressRepair
+
+        return AddressRepair(db=self._backend.database, merging=self.merging)
 
     @cached_property
     def editions(self) -> Editions:

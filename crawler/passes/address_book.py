@@ -11,6 +11,7 @@ from domain.records.observation import NoticeRef
 from domain.text.web_addresses import (
     address_key,
     parameter_names,
+    standing,
     without_parameter,
 )
 
@@ -27,7 +28,7 @@ class AddressBook:
         self._by_key: dict[str, list[str]] = defaultdict(list)
         self._without: dict[str, dict[str, list[str]]] = {}
         self._known: set[str] = set()
-        for url in sorted(known):
+        for url in sorted(known, key=standing):
             self._add(url)
 
     def _add(self, url: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -27,6 +27,7 @@ from domain.records.states import FailureKind
 _BATCH = 50
 _SMALL_PAGE = 200_000  # larger ones are no error page
 _FAILED_AGAIN_AFTER = timedelta(hours=1)
+_ASIDE = timedelta(days=365)
 _DOUBLED = 9  # times: up to three weeks
 NO_SIGN = reason("removal.no_sign")
 
@@ -39,6 +40,7 @@ class Rechecker:
         self.archive = context.archive
         self.documents = documents
         self.everything = context.options.recheck == "all"
+        self.stands_aside: Callable[[str], bool] = lambda _: False  # known by another address
         self._soon: dict[str, None] = {}
         self._done: set[str] = set()
         self._unchanged: list[tuple[ListResponse, PageState]] = []
@@ -132,6 +134,10 @@ class Rechecker:
                 continue
             self._done.add(page.url)
             if self._only_in_list(page):
+                continue
+            if self.stands_aside(page.url):
+                later = self.context.now + _ASIDE
+                self.archive.pages.save_page(replace(page, next_check=later))
                 continue
             held = not lists_sound or any(state.holds(page.url) for state in states)
             sound = any(s.sound for s in states if s.column.key == page.column_key)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 # /n/1.html;jsessionid=0A1B, /(S(h3k1…24 characters))/show.aspx
@@ -61,12 +60,10 @@ def without_parameter(url: str, name: str) -> str:
     return address_key(urlunsplit(parts._replace(query=kept)))
 
 
-def same_pages(urls: Iterable[str]) -> list[list[str]]:
-    """The addresses that lead to one page each, where there are several, as given."""
-    found: dict[str, list[str]] = {}
-    for url in urls:
-        found.setdefault(address_key(url), []).append(url)
-    return [group for group in found.values() if len(group) > 1]
+def standing(url: str) -> tuple[bool, bool, int, str]:
+    """A sort key that puts first which of one page's addresses stands for it."""
+    http = not url.lower().startswith("https:")
+    return http, address_key(url) != address_key(url, moments=True), len(url), url
 
 
 def _parts(url: str) -> SplitResult:
