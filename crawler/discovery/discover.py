@@ -29,7 +29,8 @@ from crawler.extract.dom import (
 )
 from crawler.extract.file_types import DOCUMENTS, ending
 from crawler.extract.lists import list_rows
-from crawler.extract.lists.list_finder import FoundList, find_lists
+from crawler.extract.lists.found_list import FoundList
+from crawler.extract.lists.list_finder import find_lists
 from crawler.extract.page import body
 from crawler.extract.page.notice_parser import parse_notice
 from domain.records.observation import NoticeRef, ParsedNotice

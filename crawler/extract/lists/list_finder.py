@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from crawler.extract import printed_dates
 from crawler.extract.address_shapes import ARTICLE, NOT_ARTICLE, looks_like_article
 from crawler.extract.dom import Element, ancestors, base_url, class_marks, is_hidden, parse_html
+from crawler.extract.lists.found_list import FoundList, join_parts
 from crawler.extract.lists.list_row import has_bare_day, only_mentioned, read_row
 from crawler.extract.lists.page_run import PageRun, Rank, Token
 from crawler.extract.lists.undated_rows import ReadRow, with_undated
@@ -31,18 +32,6 @@ _MAX_CLIMB = 9
 _Box = tuple[Element, list[Element]]  # a parent and its like children that hold links
 
 
-@dataclass(slots=True)
-class FoundList:
-    """A list on a page: its rows, its box and how good it looks."""
-
-    rows: tuple[NoticeRef, ...]
-    box: Element
-    score: float
-    order: int  # where it begins in the page
-    aside: bool = False  # in a side column or a box of related links
-    hidden: bool = False  # in a tab that is not shown
-
-
 def find_lists(html: str, url: str, today: date | None = None) -> list[FoundList]:
     """All dated lists of a page, the most list-like first; overlapping ones are left out."""
     root = parse_html(html)
@@ -52,7 +41,7 @@ def find_lists(html: str, url: str, today: date | None = None) -> list[FoundList
         candidate = _judge(page, boxes)
         if candidate:
             found.append(candidate)
-    found.sort(key=lambda each: -each.score)
+    found = sorted(join_parts(found), key=lambda each: -each.score)
     kept: list[FoundList] = []
     seen: set[str] = set()
     for each in found:
