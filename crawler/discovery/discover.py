@@ -28,6 +28,7 @@ from crawler.extract.dom import (
     squeeze,
 )
 from crawler.extract.file_types import DOCUMENTS, ending
+from crawler.extract.html_in_json import html_piece
 from crawler.extract.lists import list_rows
 from crawler.extract.lists.found_list import FoundList
 from crawler.extract.lists.list_finder import find_lists
@@ -62,8 +63,7 @@ def detect(
     html: str, url: str, platforms: Mapping[str, Platform], today: date | None = None
 ) -> Detected:
     """Say what a page is and read it accordingly. ``today`` gives rows without a year one."""
-    if re.match(r"\s*[\[{]", html):
-        html = f"<script>{html}</script>"  # a bare JSON answer is read like a page's data
+    html = readable(html)
     parameters = page_parameters(html, url)
     platform = detect_platform(html, url, platforms)
     result = list_rows.find_rows(html, url, today=today)
@@ -80,6 +80,14 @@ def detect(
         found=result if kind == "list" else None,
         notice=notice if kind == "notice" else None,
     )
+
+
+def readable(text: str) -> str:
+    """A page as it is; of an answer in JSON the piece of HTML that it carries, else its data as
+    a page's script would hold it."""
+    if piece := html_piece(text):
+        return piece
+    return f"<script>{text}</script>" if re.match(r"\s*[\[{]", text) else text
 
 
 def _kind(

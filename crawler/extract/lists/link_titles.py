@@ -34,6 +34,10 @@ _EDGE_DATE = re.compile(
     r"[\s\[(（【]{0,4}(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?[\s\])）】]*"
 )
 PARTIAL = re.compile(r"[\W_]*\d{1,4}(?:\s*[-/.年月日－—]\s*\d{0,4})*[\W_]*")
+# 截止日期 2026-10-16, 有效期至：…: the end of something, never the day of publication
+END_LABEL = re.compile(
+    r"^[\s\[(（【]*(?:(?:意见)?(?:征集|征求|反馈|报名|申报|投标|意见)?(?:截止|截至|结束|到期|失效|废止)|有效期)\w{0,4}\s*[:：]?"
+)
 _DATE_LABEL = re.compile(r"[\u4e00-\u9fff]{0,4}(?:时间|日期)\s*[:：]")
 MIN_TITLE = 4
 _LONGEST_LABELLED = 44
@@ -78,7 +82,7 @@ def _visible_title(anchor: Element, today: date | None) -> tuple[str, date | Non
         if day is None and text and len(text) <= 16 and PARTIAL.fullmatch(text):
             pieces.append(text)
             skip.add(child)
-        if day:
+        if day or (text and len(text) <= _LONGEST_LABELLED and END_LABEL.match(text)):
             dated = dated or day
             skip.add(child)
     if dated is None and pieces:
@@ -95,7 +99,9 @@ def _date_of(text: str, today: date | None) -> date | None:
     if day := printed_dates.is_date_only(text) or relative_day(text, today):
         return day
     labelled = len(text) <= _LONGEST_LABELLED and _DATE_LABEL.match(text)
-    return printed_dates.first_date(text) if labelled else None
+    if not labelled or END_LABEL.match(text):
+        return None
+    return printed_dates.first_date(text)
 
 
 def _text_without(element: Element, skip: set[Element]) -> str:

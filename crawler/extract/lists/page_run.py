@@ -13,7 +13,7 @@ from lxml import etree
 from crawler.extract import printed_dates
 from crawler.extract.address_shapes import looks_like_article
 from crawler.extract.dom import Element, ancestors, is_hidden, link_target, text_of
-from crawler.extract.lists.link_titles import MIN_TITLE, PARTIAL, anchor_title
+from crawler.extract.lists.link_titles import END_LABEL, MIN_TITLE, PARTIAL, anchor_title
 from crawler.extract.relative_dates import relative_day
 
 DATE_ATTRIBUTES = ("readlabel", "datetime", "data-date", "data-time", "title", "value", "wzades")
@@ -120,6 +120,8 @@ class PageRun:
         if found:
             label = self._column_name(element) or _label_before(element, tail)
             for hit in found:
+                if _is_end(text, hit, label):
+                    continue
                 rank = Rank.HIDDEN if hidden else _rank(text, hit, label)
                 self.tokens.append(Token("D", element, hit.day, "", rank))
                 label = ""
@@ -188,6 +190,12 @@ def _label_before(element: Element, tail: bool) -> str:
     before = element if tail else element.getprevious()
     text = text_of(before) if before is not None and isinstance(before.tag, str) else ""
     return text if len(text) <= 12 else ""
+
+
+def _is_end(text: str, hit: printed_dates.PrintedDate, label: str) -> bool:
+    """Whether a date is said to end something (截止日期：), which tells no day of publication."""
+    before = re.split(r"\s{2,}|[|｜;；,，。]", text[: hit.start].strip())[-1].strip()
+    return END_LABEL.match(before or label) is not None
 
 
 def _rank(text: str, hit: printed_dates.PrintedDate, label: str) -> Rank:

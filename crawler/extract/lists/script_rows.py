@@ -6,14 +6,23 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from urllib.parse import urlsplit
 
 from crawler.extract import printed_dates
+from crawler.extract.address_shapes import looks_like_article
 from crawler.extract.dom import absolute, between, clean_text, without_tags
 from domain.records.observation import NoticeRef
 
 _ARRAY = re.compile(r"\[\s*\{\s*\"")
 _TITLE = re.compile(r"^(?:\w*title|name|subject|bt|biaoti)$", re.I)
-_URL = re.compile(r"^(?:\w*url|\w*link|href|src)$", re.I)
+_URL = re.compile(r"^(?:\w*urls?|\w*links?|href|src|pc)$", re.I)
+# Addresses of something else than the notice: relationUrl, imgUrl, wapUrl, fileUrl
+_OTHER_URL = re.compile(
+    r"relat|img|pic|image|photo|thumb|cover|icon|logo|video|audio|wap|mobile|app|file|attach|att|"
+    r"source|api|share|qr|column|channel|site|parent|author",
+    re.I,
+)
+_NO_PAGE = re.compile(r"\.(?:json|xml|js|css|png|jpe?g|gif|bmp|svg|ico|mp4|mp3)$", re.I)
 _DATE = re.compile(r"date|time|rq$|sj$", re.I)
 _PUBLISHED = re.compile(r"pub|rel|show|display|fb|issue", re.I)
 _MOST_ARRAYS = 40
@@ -50,16 +59,49 @@ def _arrays(script: str) -> Iterator[list[_Item]]:
 
 def _row(item: _Item, base: str) -> NoticeRef | None:
     titles = [clean_text(without_tags(text)) for text in _texts(item, _TITLE)]
-    urls = [url for text in _texts(item, _URL) if (url := absolute(base, text))]
+    url = _address(item, base)
     day = _published(item)
-    if not urls or day is None or not titles:
+    if not url or day is None or not titles:
         return None
     title = max(titles, key=len)
-    return NoticeRef(url=urls[0], title=title, published=day) if len(title) >= 2 else None
+    return NoticeRef(url=url, title=title, published=day) if len(title) >= 2 else None
 
 
 def _texts(item: _Item, wanted: re.Pattern[str]) -> list[str]:
     return [v for k, v in item.items() if isinstance(v, str) and v.strip() and wanted.search(k)]
+
+
+def _address(item: _Item, base: str) -> str | None:
+    """The address of the item's page: no file, no picture, no data of something related; one
+    that looks like a notice's first."""
+    found: list[tuple[bool, bool, str]] = []
+    for name, text in _addresses(item):
+        url = absolute(base, text)
+        if url and not _NO_PAGE.search(urlsplit(url).path):
+            found.append((bool(_OTHER_URL.search(name)), not looks_like_article(url), url))
+    return min(found, key=lambda each: each[:2])[2] if found else None
+
+
+def _addresses(item: _Item) -> Iterator[tuple[str, str]]:
+    """Names and texts of what may be addresses, also of those in JSON inside a text."""
+    for name, value in item.items():
+        if not _URL.search(name):
+            continue
+        opened = _opened(value)
+        if isinstance(opened, dict):
+            yield from ((f"{k}", v) for k, v in opened.items() if isinstance(v, str) and v.strip())
+        elif isinstance(opened, str) and opened.strip():
+            yield name, opened
+
+
+def _opened(value: object) -> object:
+    """A value, or what a text that is JSON holds; of a list its first entry."""
+    if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
+        try:
+            value = json.loads(value)
+        except (ValueError, RecursionError):
+            return None
+    return value[0] if isinstance(value, list) and value else value
 
 
 def _published(item: _Item) -> date | None:
