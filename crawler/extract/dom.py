@@ -23,6 +23,7 @@ _CJK = "\u2e80-\u9fff\uff00-\uffef\u3000-\u303f"
 _LINE_IN_CJK = re.compile(rf"(?<=[{_CJK}])[ ]?\n\s*(?=[{_CJK}])")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:ng-hide|d-none|layui-hide)(?:\s|$)")
 _DROPPED = ("script", "style", "noscript", "template", "svg", "canvas", "head")
 _ONCLICK_URL = re.compile(
     r"['\"]((?:https?:/)?/[^'\"\s]+?|\.{1,2}/[^'\"\s]+?|[\w./-]+\.s?html?)['\"]"
@@ -178,8 +179,12 @@ def class_marks(element: Element) -> str:
 
 
 def is_hidden(element: Element) -> bool:
-    """By its own attribute or style, not by its ancestors'."""
-    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+    """By its own attribute, style or a class that frameworks hide by, not by its ancestors'."""
+    return (
+        element.get("hidden") is not None
+        or bool(_HIDDEN.search(element.get("style") or ""))
+        or bool(_HIDDEN_CLASS.search(element.get("class") or ""))
+    )
 
 
 def ancestors(element: Element, limit: int = 4096) -> Iterator[Element]:
