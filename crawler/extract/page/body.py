@@ -35,6 +35,7 @@ _NEVER = re.compile(
     re.I,
 )
 _MIN_KNOWN = 20
+_LEAST_GAIN = 8.0  # less than any sentence weighs, more than a title does
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +177,10 @@ def _widen(element: Element, weights: dict[Element, Weight]) -> Element:
         if up.tag in {"body", "html"} or _NEVER.search(class_marks(up)):
             break
         gain = weights[up].prose - weights[current].prose
-        if (gain > 0.12 * _text(weights, current) and not _mostly_links(up, current)) or (
-            up.tag in {"td", "tr", "tbody", "table"} and current.tag in {"td", "tr", "tbody"}
-        ):
+        if (
+            gain > max(0.12 * _text(weights, current), _LEAST_GAIN)
+            and not _mostly_links(up, current)
+        ) or (up.tag in {"td", "tr", "tbody", "table"} and current.tag in {"td", "tr", "tbody"}):
             current = up
         else:
             break
