@@ -36,6 +36,8 @@ from crawler.extract.page import body
 from crawler.extract.page.notice_parser import parse_notice
 from domain.records.observation import NoticeRef, ParsedNotice
 
+# shall apply from 18 August 2025, and in particular
+_ENGLISH_PROSE = re.compile(r"[a-z]{2}[,;:.](?:\s[A-Za-z(]|$)")
 _IMPRINT = re.compile(r"版权所有|ICP备|网站标识码|公网安备")
 _DOCUMENT = re.compile(ending(DOCUMENTS) + "$", re.I)
 _FEW = 6  # dated links that may stand beside a notice without making the page a list
@@ -139,7 +141,9 @@ def _may_be_notice(row: NoticeRef) -> bool:
 
 
 def _is_prose(text: str) -> bool:
-    return len(text) >= 20 and bool(re.search(r"[，。；：]", text)) and not _IMPRINT.search(text)
+    chinese = len(text) >= 20 and re.search(r"[，。；：]", text)
+    english = len(text) >= 60 and _ENGLISH_PROSE.search(text)
+    return bool(chinese or english) and not _IMPRINT.search(text)
 
 
 def _rows_in_body(root: Element, url: str, result: list_rows.ListResult) -> bool:

@@ -60,7 +60,8 @@ _START = re.compile(
     rf"\s*(?:{YEAR}\s*年\s*)?第\s*(?:\d{{1,4}}|{NUMERALS}{{1,8}})\s*号[）)]?)"
 )
 _EUROPEAN = re.compile(
-    r"[A-Z][A-Za-z, ]{4,80}?\s(\((?:EU|EC|EEC|EU, Euratom)\)\s(?:No\s)?\d{1,4}/\d{2,4})\b"
+    r"[A-Z][A-Za-z, ]{4,80}?\s(\((?:EU|EC|EEC|EU, Euratom)\)\s(?:No\s)?\d{1,4}/\d{2,4}"
+    r"|(?:No\s)?\d{2,4}/\d{1,4}/(?:EU|EC|EEC|Euratom))\b"
 )
 _LABELLED = re.compile(r"^(?:文\s*号|发文字号|发文文号|文件编号)[:：]\s*(.+)$")
 _BEFORE_SIGNER = re.compile(rf"\s*({BRACKETED})\s+(?:签发人|关于|\S{{2,}})")

@@ -16,9 +16,12 @@ from crawler.extract.page.preformatted import keeps_lines, marked_lines, shown_l
 from domain.records.observation import Block
 
 _FILE_LINE = re.compile(ending(DOCUMENTS) + "$", re.I)
+# (1), (a), iv., —: what stands in a column of its own before an item's text
+_MARK = re.compile(r"[(（]?(?:\d{1,3}|[a-z]|[ivx]{1,5})[)）.]|[—–•·-]")
 _CHAPTER = re.compile(
     r"第[一二三四五六七八九十百〇零\d]{1,5}[编章节](?:\s|$|[\u4e00-\u9fff]{1,20}$)"
 )
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _LABELS = re.compile(
     r"索引号|发文字号|文号|发布机构|发文机关|发文机构|发布日期|成文日期|生成日期|主题分类|主题词|有效性|体裁|公开类别|信息名称|组配分类"
 )
@@ -80,8 +83,7 @@ def _walk(root: Element, around: _Context | None = None) -> Iterator[Block]:
                 yield from buffer.take(contexts[-1])
             contexts.append(contexts[-1].inside(element))
             if tag == "table" and not _is_layout(element):
-                if rows := _table_rows(element):
-                    yield Block(kind="table", rows=rows)
+                yield from _table(element)
                 walker.skip_subtree()
             else:
                 buffer.add(element.text, contexts[-1])
@@ -125,6 +127,15 @@ def _is_layout(table: Element) -> bool:
             if size > 500 and size > 0.6 * whole and len(cell.findall(".//p")) >= 6:
                 return True
     return widest <= 1
+
+
+def _table(table: Element) -> Iterator[Block]:
+    """The block of a table; a row that only sets a number apart from its text is a paragraph."""
+    rows = _table_rows(table)
+    if len(rows) == 1 and len(rows[0]) == 2 and _MARK.fullmatch(rows[0][0]):
+        yield Block(kind="paragraph", text=f"{rows[0][0]} {rows[0][1]}")
+    elif rows:
+        yield Block(kind="table", rows=rows)
 
 
 def _table_rows(table: Element) -> tuple[tuple[str, ...], ...]:
@@ -179,6 +190,9 @@ def _head(blocks: list[Block], title: str) -> int:
             block.kind == "heading" or page_furniture.is_meta_line(following)
         ):
             start = behind
+            break
+        if behind > position and not _HAN.search(title):
+            start = position  # below the head of a journal
             break
     while start + 1 < len(blocks):
         block = blocks[start]

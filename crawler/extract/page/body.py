@@ -35,6 +35,8 @@ _NEVER = re.compile(
     re.I,
 )
 _MIN_KNOWN = 20
+_UNBOXED = frozenset({"p", "table", "h1", "h2", "h3", "h4", "ul", "ol", "blockquote"})
+_MANY = 5  # paragraphs
 _LEAST_GAIN = 8.0  # less than any sentence weighs, more than a title does
 
 
@@ -174,6 +176,8 @@ def _widen(element: Element, weights: dict[Element, Weight]) -> Element:
     """Climb while the parent adds running text of its own kind (a body in several boxes)."""
     current = element
     for up in ancestors(element, 5):
+        if up.tag == "body" and _holds_paragraphs(up):
+            return up
         if up.tag in {"body", "html"} or _NEVER.search(class_marks(up)):
             break
         gain = weights[up].prose - weights[current].prose
@@ -185,6 +189,13 @@ def _widen(element: Element, weights: dict[Element, Weight]) -> Element:
         else:
             break
     return current
+
+
+def _holds_paragraphs(body: Element) -> bool:
+    """Whether most of a page's text stands in paragraphs without any box around them."""
+    paragraphs = [child for child in body if child.tag == "p"]
+    unboxed = sum(len(text_of(child)) for child in body if child.tag in _UNBOXED)
+    return len(paragraphs) >= _MANY and unboxed > 0.7 * len(text_of(body))
 
 
 def _mostly_links(outer: Element, inner: Element) -> bool:

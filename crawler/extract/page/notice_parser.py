@@ -36,6 +36,7 @@ _META_DATES = (
     "pubdate", "firstpublishedtime", "publishdate", "article:published_time", "publish_time",
     "publishtime", "createdate", "dc.date", "pubtime", "others",
 )  # fmt: skip
+_OF_DAY = re.compile(r"[A-Za-z)\d] of (\d{1,2} [A-Z][a-z]{2,8} (?:19|20)\d{2})\b")
 _VALIDITY = re.compile(r"[\u4e00-\u9fff（）()\d\-]{1,20}")
 
 
@@ -88,7 +89,8 @@ def parse_notice_traced(
     visible = _visible(root, found.element, place, selectors, labels)
     meta_date = _meta_date(meta) or printed_dates.url_date(url)
     if visible is None and meta_date is None and row.published is None:
-        visible = _label_date(labels, "updated")  # may be the hour of rendering: last resort
+        # The time of an update may be the hour of rendering: last resort.
+        visible = _dated_title(title) or _label_date(labels, "updated")
     chosen = select(root, selectors.attachments) if selectors.attachments else None
     stated = [*labels.all("issuer"), hints.issuer]
     witnesses = page_issuers.IssuerWitnesses(
@@ -112,7 +114,7 @@ def parse_notice_traced(
             listed=row.published,
             visible=visible,
             meta=meta_date,
-            signed=_label_date(labels, "written") or signed_on,
+            signed=_label_date(labels, "written") or signed_on or _dated_title(title),
         ),
         comment_deadline=_deadline(hints, labels),
         validity=_validity(labels),
@@ -201,6 +203,12 @@ def _visible(
             if day := printed_dates.first_date(text_of(element)):
                 return day
     return _label_date(labels, "published") or page_head.date_under_title(root, found, title)
+
+
+def _dated_title(title: str) -> date | None:
+    """The day in the title of an English act (``Regulation (EU) 2023/1542 … of 12 July 2023``)."""
+    match = _OF_DAY.search(title)
+    return printed_dates.first_date(match[1]) if match else None
 
 
 def _deadline(hints: RowHints, labels: metadata.Metadata) -> date | None:

@@ -22,7 +22,7 @@ from crawler.extract.dom import (
 from crawler.extract.page import page_furniture
 
 _TITLE_BOX = re.compile(
-    r"(?:^|[\s_-])(?:\w*title\w*|tit\d?|bt|biaoti|headline|zoomtitl|xl_tit|con_tit)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:\w*title\w*|tit\d?|doc-ti|bt|biaoti|headline|zoomtitl|xl_tit|con_tit)(?:$|[\s_-])",
     re.I,
 )
 _NOT_TITLE = re.compile(
@@ -38,6 +38,9 @@ _SITE = re.compile(
 _LOGO = re.compile(r"(?:^|[\s_-])(?:logo|site-?name|web-?name)(?:$|[\s_-])", re.I)
 _FRONT_PAGES = {"/", "./", "../", "index.html", "/index.html", "index.asp", "/index.asp"}
 _LONGEST = 400
+_MOST_LINES = 6
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_FILE_NAME = re.compile(r"[\w.-]+\.(?:xml|html?|pdf|docx?)")  # L_2013999EN.01000101.xml
 _CUT = re.compile(r"(?:\.{2,}|…+)\s*$")
 _TAGS = (*sorted(HEADINGS), "div", "p", "td", "span", "strong", "ucaptitle", "font", "li", "dt")
 _META_NAMES = ("articletitle", "og:title", "title", "dc.title")
@@ -123,6 +126,8 @@ def _is_column(text: str, meta: Mapping[str, str]) -> bool:
 def _page_title(root: Element, meta: Mapping[str, str]) -> str:
     """``<title>`` without the names of column and site behind (or before) the title."""
     raw = next((text_of(each) for each in root.iter("title")), "")[:_LONGEST]
+    if _FILE_NAME.fullmatch(raw):
+        return ""
     pieces = [piece for piece in _SEPARATOR.split(raw) if piece.strip()]
     if not pieces:
         return ""
@@ -161,9 +166,9 @@ def _printed(
         if element is body:
             passed = True
             continue
-        if not _is_title_box(element):
+        if not _is_title_box(element) or _continues_title(element):
             continue
-        text = clean_text(text_of(element))
+        text = _whole_title(element)
         shortest = 2 if squeeze(text) == squeeze(page) else 4
         if (
             shortest <= len(text) <= 300
@@ -172,6 +177,29 @@ def _printed(
         ):
             (below if passed else above).append((text, element))
     return above[::-1] + below
+
+
+def _whole_title(element: Element) -> str:
+    """The text of a title's box with that of the boxes of the same kind that follow it: an act
+    of the European Union has three lines of title."""
+    lines = [clean_text(text_of(element))]
+    following = element.getnext()
+    while following is not None and len(lines) < _MOST_LINES and _same_kind(element, following):
+        lines.append(clean_text(text_of(following)))
+        following = following.getnext()
+    glue = "" if _HAN.search(lines[0]) else " "
+    return glue.join(line for line in lines if line)
+
+
+def _continues_title(element: Element) -> bool:
+    before = element.getprevious()
+    return before is not None and _same_kind(before, element)
+
+
+def _same_kind(one: Element, other: Element) -> bool:
+    """Whether two paragraphs are lines of one title."""
+    named = one.get("class") or ""
+    return one.tag == other.tag == "p" and bool(named) and named == other.get("class")
 
 
 def _is_title_box(element: Element) -> bool:
