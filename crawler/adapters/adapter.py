@@ -24,6 +24,7 @@ from domain.records.reason import Reason, reason
 from domain.records.states import FailureKind
 from i18n.catalogue import english
 
+OWN_PAGE = "own_page"  # the stage that asks for a column's page because its interface fails
 Method = Literal["GET", "POST"]
 
 

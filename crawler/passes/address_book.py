@@ -6,17 +6,41 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
+from urllib.parse import urlsplit
 
+from archive.store import Archive
+from config.model import Column
 from domain.records.observation import NoticeRef
 from domain.text.web_addresses import (
     address_key,
     parameter_names,
     standing,
     without_parameter,
+    without_session,
 )
 
+_MOST_WAITING = 500
 # A parameter that names a notice, however alike two of them are
 _NAMES_A_NOTICE = re.compile(r"\w*(?:id|no|num|guid|code|key|page|p|n)", re.I)
+
+
+def tidy_row(row: NoticeRef, column: Column) -> NoticeRef:
+    """No fragment, no session, https where the column has it."""
+    url = without_session(row.url.partition("#")[0].strip())
+    mine, theirs = urlsplit(column.url), urlsplit(url)
+    if mine.scheme == "https" and theirs.scheme == "http" and mine.netloc == theirs.netloc:
+        url = "https" + url.removeprefix("http")
+    return replace(row, url=url)
+
+
+def known_addresses(archive: Archive, source_key: str, now: datetime) -> AddressBook:
+    """The addresses of a source's notices, read or not yet."""
+    waiting = archive.pages.unread_pages(source_key, now, everything=True, limit=_MOST_WAITING)
+    return AddressBook(
+        {*archive.pages.known_urls(source_key), *(page.url for page in waiting)},
+        lambda url: archive.crawl_memory.page_hints(url).as_row(url),
+    )
 
 
 class AddressBook:

@@ -7,14 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from urllib.parse import urlsplit
 
 from archive.evidence.chain import sha256_of
 from config.model import Column, Platform
 from crawler.adapters import adapter_for
-from crawler.adapters.adapter import Adapter, ListProblem, ListRequest, ListResponse, Page
+from crawler.adapters.adapter import OWN_PAGE, Adapter, ListProblem, ListRequest, ListResponse, Page
 from crawler.adapters.registry import capabilities_of
-from crawler.passes.address_book import AddressBook
+from crawler.passes.address_book import AddressBook, known_addresses, tidy_row
 from crawler.passes.documents import validators_of
 from crawler.passes.pass_context import GiveUp, PassContext, is_blocked
 from crawler.passes.source_verdict import status_finding
@@ -24,7 +23,6 @@ from domain.records.page_memory import ListMemory
 from domain.records.reason import Reason, reason
 from domain.records.source_run import PageState
 from domain.records.states import FailureKind
-from domain.text.web_addresses import without_session
 from i18n.catalogue import english
 
 _MAX_STEPS = 8
@@ -42,6 +40,7 @@ class ListState:
     page: Page = field(default_factory=Page)
     unchanged: bool = False
     sound: bool = False
+    failed: FetchError | ListProblem | None = None  # before the column's page was asked instead
     row_count: int = 0
     newest: date | None = None
     recalled: frozenset[str] = frozenset()  # rows of an unchanged list, as short()
@@ -88,16 +87,32 @@ class ListReader:
                 continue
             if state.unchanged:
                 return
-            page = adapter.parse(answer)
+            page = self._parsed(adapter, answer, state)
+            if page is None:
+                ask = adapter.fallback_request(ask)
+                continue
             state.parameters.update(page.parameters)
             for difference in page.drift:
                 self._drifted(difference, answer.ask.url)
             state.answer, state.page = answer, page
             if page.follow is None:
+                if not page.rows and state.failed is not None:
+                    raise state.failed  # the column's page does not help either
                 state.rows = self.tidy(page.rows, state.column)
                 return
             ask = page.follow
         raise ListProblem(FailureKind.EMPTY_UNIT, reason("source.list_leads_on"))
+
+    def _parsed(self, adapter: Adapter, answer: ListResponse, state: ListState) -> Page | None:
+        """What an answer says; None when it says nothing but the column's page may."""
+        try:
+            return adapter.parse(answer)
+        except ListProblem as problem:
+            instead = adapter.fallback_request(answer.ask)
+            if instead is None or instead.stage != OWN_PAGE or is_blocked(problem.kind):
+                raise
+            state.failed = problem
+            return None
 
     async def _ask(
         self, adapter: Adapter, ask: ListRequest, state: ListState, memory: ListMemory
@@ -109,17 +124,25 @@ class ListReader:
                 ask,
                 referer=state.column.url,
                 validators=validators_of(known),
-                retry=True,
+                retry=ask.stage != OWN_PAGE,
             )
         except FetchError as error:
-            if adapter.fallback_request(ask) is None or is_blocked(error.kind):
-                raise
+            instead = adapter.fallback_request(ask)
+            if instead is None or is_blocked(error.kind):
+                raise (state.failed or error) from error
+            if instead.stage == OWN_PAGE:
+                state.failed = error
+                return None
             self.context.note(error.kind, reason("source.column_page", why=error.reason), ask.url)
             return None
         missing = status_finding(answer.status, ask.url)
         if missing and answer.status != 304:
-            if adapter.fallback_request(ask) is None:
-                raise FetchError(missing[0], missing[1], ask.url)
+            instead = adapter.fallback_request(ask)
+            if instead is None:
+                raise state.failed or FetchError(missing[0], missing[1], ask.url)
+            if instead.stage == OWN_PAGE:
+                state.failed = FetchError(missing[0], missing[1], ask.url)
+                return None
             if not self.context.options.replaying:
                 why = reason("source.column_page", why=missing[1])
                 self.context.note(FailureKind.DRIFT, why, ask.url, source=True)
@@ -221,17 +244,12 @@ class ListReader:
 
     def tidy(self, rows: Sequence[NoticeRef], column: Column) -> tuple[NoticeRef, ...]:
         """One address for one notice, the one that it is known by where it is known."""
-        return self.addresses.resolve([_tidy(row, column) for row in rows])
+        return self.addresses.resolve([tidy_row(row, column) for row in rows])
 
     @cached_property
     def addresses(self) -> AddressBook:
         """The addresses of the source's notices, read or not yet."""
-        key, pages = self.context.source.key, self.archive.pages
-        waiting = pages.unread_pages(key, self.context.now, everything=True, limit=_KEPT_ROWS)
-        return AddressBook(
-            {*pages.known_urls(key), *(page.url for page in waiting)},
-            lambda url: self.archive.crawl_memory.page_hints(url).as_row(url),
-        )
+        return known_addresses(self.archive, self.context.source.key, self.context.now)
 
     # --------------------------------------------------------------------- memory
 
@@ -268,15 +286,6 @@ class ListReader:
                 next_check=None,
             )
         )
-
-
-def _tidy(row: NoticeRef, column: Column) -> NoticeRef:
-    """No fragment, no session, https where the column has it."""
-    url = without_session(row.url.partition("#")[0].strip())
-    mine, theirs = urlsplit(column.url), urlsplit(url)
-    if mine.scheme == "https" and theirs.scheme == "http" and mine.netloc == theirs.netloc:
-        url = "https" + url.removeprefix("http")
-    return replace(row, url=url)
 
 
 def _memory_of(state: ListState, *, settled: bool, before: ListMemory) -> ListMemory:
