@@ -12,6 +12,7 @@ from lxml import etree
 from lxml.cssselect import CSSSelector
 
 from crawler.extract.raised_text import raise_marks
+from crawler.extract.style_sheets import mark_shown_breaks
 
 Element = Any  # lxml ships no types
 
@@ -96,6 +97,7 @@ def parse_html(html: str) -> Element:
             root = None
     if root is None:
         root = etree.fromstring("<html><body></body></html>", etree.HTMLParser())
+    mark_shown_breaks(root)
     for element in list(root.iter(*_DROPPED)):
         if element.tag != "head":
             drop(element)

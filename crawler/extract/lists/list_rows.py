@@ -67,7 +67,7 @@ def find_rows(
     lists = find_lists(html, url, today)
     if lists and not lists[0].aside:
         return ListResult(rows=with_pinned(lists), used="fallback:rows", note=note)
-    if scripted := script_rows(html, url):
+    if scripted := script_rows(html, url, today):
         return ListResult(rows=scripted, used="fallback:script", note=note)
     if lists:
         return ListResult(rows=with_pinned(lists), used="fallback:rows", note=note)

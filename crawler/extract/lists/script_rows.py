@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from crawler.extract import printed_dates
 from crawler.extract.address_shapes import looks_like_article
 from crawler.extract.dom import absolute, between, clean_text, without_tags
+from crawler.extract.relative_dates import relative_day
 from domain.records.observation import NoticeRef
 
 _ARRAY = re.compile(r"\[\s*\{\s*\"")
@@ -31,12 +32,16 @@ _FEWEST_ROWS = 3
 _Item = Mapping[str, object]
 
 
-def script_rows(html: str, base: str) -> tuple[NoticeRef, ...]:
-    """The longest array of objects with a title, an address and a date in a page's scripts."""
+def script_rows(html: str, base: str, today: date | None = None) -> tuple[NoticeRef, ...]:
+    """The longest array of objects with a title, an address and mostly a date in a page's
+    scripts; ``today`` tells what 昨天 is."""
     best: tuple[NoticeRef, ...] = ()
     for script in between(html, "<script", "</script>"):
         for array in _arrays(script):
-            rows = tuple(row for item in array if (row := _row(item, base)))
+            rows = tuple(row for item in array if (row := _row(item, base, today)))
+            dated = sum(row.published is not None for row in rows)
+            if dated * 2 < len(rows):
+                continue
             if len(rows) > len(best) and len(rows) >= max(_FEWEST_ROWS, len(array) // 2):
                 best = rows
     return best
@@ -57,13 +62,13 @@ def _arrays(script: str) -> Iterator[list[_Item]]:
         yield [item for item in value if isinstance(item, dict)]
 
 
-def _row(item: _Item, base: str) -> NoticeRef | None:
+def _row(item: _Item, base: str, today: date | None) -> NoticeRef | None:
     titles = [clean_text(without_tags(text)) for text in _texts(item, _TITLE)]
     url = _address(item, base)
-    day = _published(item)
-    if not url or day is None or not titles:
+    if not url or not titles:
         return None
     title = max(titles, key=len)
+    day = _published(item, today)
     return NoticeRef(url=url, title=title, published=day) if len(title) >= 2 else None
 
 
@@ -104,6 +109,11 @@ def _opened(value: object) -> object:
     return value[0] if isinstance(value, list) and value else value
 
 
-def _published(item: _Item) -> date | None:
+def _published(item: _Item, today: date | None) -> date | None:
     keys = sorted((k for k in item if _DATE.search(k)), key=lambda k: not _PUBLISHED.search(k))
-    return next((day for key in keys if (day := printed_dates.stamped_day(item[key]))), None)
+    days = (_day(item[key], today) for key in keys)
+    return next((day for day in days if day), None)
+
+
+def _day(value: object, today: date | None) -> date | None:
+    return printed_dates.stamped_day(value) or relative_day(str(value).strip(), today)

@@ -1,5 +1,6 @@
 """Rows dated by their distance from today, and rows whose date nobody can read."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -83,3 +84,17 @@ def test_rows_whose_date_cannot_be_read_stay(selectors: Selectors | None, mark: 
         SHAPES["span behind"], mark, mark, mark, "2026-11-20", "2026-11-18", selectors=selectors
     )
     assert [day for _, day in rows] == [None, None, None, date(2026, 11, 20), date(2026, 11, 18)]
+
+
+def test_rows_in_a_script() -> None:
+    days = ("3小时前", "昨天", "未定", "2026-11-20 10:00", "2026-11-18 09:00")
+    data = [
+        {"title": f"关于第{n}批登记的通知", "url": f"/c/content_{n}00001.html", "pubDate": day}
+        for n, day in enumerate(days, 1)
+    ]
+    page = f"<body><div id='list'></div><script>var rows = {json.dumps(data)};</script></body>"
+    found = find_rows(page, URL, today=TODAY)
+    assert found.used == "fallback:script"
+    assert [row.published for row in found.rows] == [
+        TODAY, date(2026, 11, 27), None, date(2026, 11, 20), date(2026, 11, 18),
+    ]  # fmt: skip

@@ -31,6 +31,8 @@ TEXT = "\n".join(FIVE)
         f"<div style='white-space:pre-wrap'>{TEXT}</div>",
         f"<div style='color:red; WHITE-SPACE: pre-line'><span>{TEXT}</span></div>",
         f"<p style='white-space: break-spaces;'>{TEXT}</p>",
+        f"<style>.q, .w p {{color:red; white-space: pre-wrap}}</style><div class='w'><p>{TEXT}</p></div>",
+        f"<style>@media screen {{ #t {{white-space:pre-line}} }}</style><div id='t'>{TEXT}</div>",
         "<pre>"
         + TEXT.replace("十五日", "<b>十五日</b>").replace("二万元\n", "<i>二万元</i>\n")
         + "</pre>",
@@ -52,6 +54,7 @@ def test_a_notice_typed_into_a_textarea() -> None:
     "body",
     [
         "<p>回收企业应当在\n十五日内登记。</p>",
+        "<style>a:hover {white-space: pre} .z {white-space: nowrap}</style><p class='z'>回收企业应当在\n十五日内登记。</p>",
         "<pre style='white-space:normal'>回收企业应当在\n十五日内登记。</pre>",
         "<div style='white-space:pre'><p style='white-space:normal'>回收企业应当在\n十五日内登记。</p></div>",
     ],
