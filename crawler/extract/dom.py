@@ -25,6 +25,7 @@ _LINE_IN_CJK = re.compile(rf"(?<=[{_CJK}])[ ]?\n\s*(?=[{_CJK}])")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:ng-hide|d-none|layui-hide)(?:\s|$)")
+_MAY_BE_RAISED = re.compile(r"<m?sup\b|vertical-align", re.I)
 _DROPPED = ("script", "style", "noscript", "template", "svg", "canvas", "head")
 _ONCLICK_URL = re.compile(
     r"['\"]((?:https?:/)?/[^'\"\s]+?|\.{1,2}/[^'\"\s]+?|[\w./-]+\.s?html?)['\"]"
@@ -97,11 +98,13 @@ def parse_html(html: str) -> Element:
             root = None
     if root is None:
         root = etree.fromstring("<html><body></body></html>", etree.HTMLParser())
-    mark_shown_breaks(root)
+    if "white-space" in text:
+        mark_shown_breaks(root)
     for element in list(root.iter(*_DROPPED)):
         if element.tag != "head":
             drop(element)
-    raise_marks(root)
+    if _MAY_BE_RAISED.search(text):
+        raise_marks(root)
     return root
 
 

@@ -134,7 +134,7 @@ def _configured(page: PageRun, selectors: Selectors) -> tuple[NoticeRef, ...]:
         found_row = NoticeRef(url=row.url, title=title, published=day, hints=row.hints)
         read.append(ReadRow(row=found_row, element=element, dated=day is not None))
     if any(each.dated for each in read):
-        return unique_rows(with_undated(read))  # a wide selector may catch menus too
+        return unique_rows(with_undated(read, selected=True))  # a wide selector may catch menus too
     return unique_rows([each.row for each in read])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
+from urllib.parse import urlsplit
 
 from crawler.extract.address_shapes import NOT_ARTICLE, looks_like_article
 from crawler.extract.dom import Element
@@ -25,9 +26,9 @@ class ReadRow:
     dated: bool
 
 
-def with_undated(read: Sequence[ReadRow]) -> list[NoticeRef]:
-    """The dated rows, and where they stand those undated ones that are built like them or are
-    few and have like addresses."""
+def with_undated(read: Sequence[ReadRow], *, selected: bool = False) -> list[NoticeRef]:
+    """The dated rows, and where they stand those undated ones that have like addresses and are
+    built like them or are few; of ``selected`` rows also those that are only built like them."""
     dated = [each for each in read if each.dated]
     few = len(read) - len(dated) <= max(1, len(dated) // 4)
     shapes = {_shape(each.element) for each in dated}
@@ -35,11 +36,11 @@ def with_undated(read: Sequence[ReadRow]) -> list[NoticeRef]:
 
     def stays(each: ReadRow) -> bool:
         url, shape = each.row.url, _shape(each.element)
-        if len(each.row.title) < _MIN_TITLE or NOT_ARTICLE.search(url):
+        if len(each.row.title) < _MIN_TITLE or NOT_ARTICLE.search(url) or not _path(url):
             return False
         alike = looks_like_article(url) or _folder(url) in folders
-        built = shape in shapes and (alike or len(shape) > _PLAIN)
-        return built or (few and alike)
+        built = shape in shapes
+        return (alike and (built or few)) or (selected and built and len(shape) > _PLAIN)
 
     return [each.row for each in read if each.dated or stays(each)]
 
@@ -47,6 +48,10 @@ def with_undated(read: Sequence[ReadRow]) -> list[NoticeRef]:
 def _shape(element: Element) -> tuple[str, ...]:
     inner = (each.tag for each in islice(element.iter(), _LOOKED_AT))
     return tuple(tag for tag in inner if isinstance(tag, str) and tag not in _FORMATTING)
+
+
+def _path(url: str) -> str:
+    return urlsplit(url).path.strip("/")
 
 
 def _folder(url: str) -> str:

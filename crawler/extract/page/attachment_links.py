@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from lxml import etree
+
 from crawler.extract.dom import (
     Element,
     absolute,
@@ -30,6 +32,7 @@ from crawler.extract.page.attachment_places import (
     labelled_links,
 )
 from crawler.extract.page.attachment_targets import (
+    DATA_NAMES,
     FileKind,
     file_address,
     file_kind,
@@ -54,6 +57,11 @@ _SCRIPT_LINK = re.compile(
 )
 _OWN_NAME = re.compile(r"(?:^|/)[PW]0\d{10,}", re.I)
 _VIEWERS = frozenset({"iframe", "embed", "object"})
+_CANDIDATES = etree.XPath(
+    ".//*[self::a or self::iframe or self::embed or self::object or @onclick"
+    + "".join(f" or @{name}" for name in DATA_NAMES)
+    + "]"
+)
 
 
 def find_attachments(
@@ -70,10 +78,10 @@ def find_attachments(
     for element in chosen or []:
         for anchor in [element] if element.tag == "a" else element.iter("a"):
             search.take(anchor, sure=True)
-    for element in root.iter():
+    for element in _CANDIDATES(root):
         if element.tag in _VIEWERS:
             search.look_at_viewer(element)
-        elif isinstance(element.tag, str) and may_be_file(element):
+        elif may_be_file(element):
             search.look_at(element)
     if raw:
         search.look_in_scripts(raw)

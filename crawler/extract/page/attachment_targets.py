@@ -31,7 +31,7 @@ _DOWNLOAD = re.compile(
 _IN_SCRIPT = re.compile(
     r"['\"]([^'\"\s<>]{1,300}?" + ending(DOCUMENTS) + r"(?:\?[^'\"\s<>]{0,200})?)['\"]", re.I
 )
-_DATA_NAMES = (
+DATA_NAMES = (
     "data-url",
     "data-href",
     "data-file",
@@ -50,13 +50,13 @@ def may_be_file(element: Element) -> bool:
     if not element.attrib:
         return False
     told = " ".join(
-        element.get(name) or "" for name in ("href", "onclick", "class", "download", *_DATA_NAMES)
+        element.get(name) or "" for name in ("href", "onclick", "class", "download", *DATA_NAMES)
     )
     if not told.strip():
         return False
     if element.tag != "a":
         return bool(_IN_SCRIPT.search(element.get("onclick") or "")) or any(
-            EXTENSION.search(element.get(name) or "") for name in _DATA_NAMES
+            EXTENSION.search(element.get(name) or "") for name in DATA_NAMES
         )
     return (
         bool(_HINT.search(told))
@@ -71,7 +71,7 @@ def file_address(element: Element, base: str) -> str | None:
         return without_session(url)
     script = f"{element.get('onclick') or ''} {element.get('href') or ''}"
     given = [match[1] for match in [_IN_SCRIPT.search(script)] if match]
-    given += [value for name in _DATA_NAMES if (value := element.get(name))]
+    given += [value for name in DATA_NAMES if (value := element.get(name))]
     url = next((url for value in given if (url := absolute(base, value))), None)
     return without_session(url) if url else None
 
