@@ -41,6 +41,8 @@ _OF_YEAR_ONLY = re.compile(rf"{YEAR}\s*年\s*第.*")
 _EMPTY = {"", "无", "暂无", "-", "--", "—", "/", "〔〕号", "[]号", "〔〕", "没有", "空", "无文号"}
 # （总第500号）: how many there were so far, behind the number
 _IN_TOTAL = re.compile(r"[（(]\s*总\s*第\s*\d{1,6}\s*[号期]\s*[）)]\s*$")
+# （登记号：某规范性文件〔2026〕5号）: by what else it is known
+_REGISTERED = re.compile(r"[（(](?:规范性文件)?(?:登记|统一|备案)(?:编)?号[^（）()]{1,40}[）)]\s*$")
 # 某省工业和信息化厅文件 before the number, in one line with it
 _PAPER_HEAD = re.compile(r"^.*文件\s*")
 # Another act's number, alone on its line
@@ -79,6 +81,7 @@ _UNSEEN = {ord(char): None for char in INVISIBLE}
 
 def whole(text: str) -> str | None:
     """The number if the text is one and nothing else, white space removed."""
+    text = _REGISTERED.sub("", text)
     counted = _IN_TOTAL.search(text)
     value = _PAPER_TAIL.sub("", _unbracketed(squeezed(_IN_TOTAL.sub("", text))))
     if "文件" in value:

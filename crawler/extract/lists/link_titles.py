@@ -38,6 +38,10 @@ PARTIAL = re.compile(r"[\W_]*\d{1,4}(?:\s*[-/.年月日－—]\s*\d{0,4})*[\W_]*
 END_LABEL = re.compile(
     r"^[\s\[(（【]*(?:(?:意见)?(?:征集|征求|反馈|报名|申报|投标|意见)?(?:截止|截至|结束|到期|失效|废止)|有效期)\w{0,4}\s*[:：]?"
 )
+# What may stand before the date that ends a link's text: 关于登记的通知 截止日期
+_ENDS_BEFORE = re.compile(
+    r"[\s\[(（【]*(?:意见)?(?:征集|征求|反馈|报名|申报)?(?:截止|截至|结束|有效期至?)(?:日期|时间|日)?\s*[:：]?\s*$"
+)
 _DATE_LABEL = re.compile(r"[\u4e00-\u9fff]{0,4}(?:时间|日期)\s*[:：]")
 MIN_TITLE = 4
 _LONGEST_LABELLED = 44
@@ -143,6 +147,9 @@ def _strip_edge_date(text: str, today: date | None = None) -> tuple[str, date | 
         if at_end or at_start:
             rest = text[: match.start()] if at_end else text[match.end() :]
             if len(rest.strip()) >= MIN_TITLE:
+                ended = _ENDS_BEFORE.search(rest) if at_end else None
+                if ended and len(rest[: ended.start()].strip()) >= MIN_TITLE:
+                    return rest[: ended.start()].strip(), None
                 return rest.strip(), printed_dates.first_date(match[0])
     rest, day = edge_day(text, today)
     return (rest, day) if day and len(rest) >= MIN_TITLE else (text, None)

@@ -375,6 +375,8 @@ def test_the_address_of_a_row_in_a_script(address: dict[str, object]) -> None:
         '<li><a href="{u}" title="{t}"><b>{t}</b><span>截止日期  {d}</span></a></li>',
         '<li><a href="{u}" title="{t}"><b>{t}</b><span>截止日期：{d}</span></a></li>',
         '<li><a href="{u}">{t}</a><span>截止时间：{d}</span></li>',
+        '<li><a href="{u}">{t} 截止日期 {d}</a></li>',
+        '<li><a href="{u}">{t}（截止 {d}）</a></li>',
         '<li><a href="{u}">{t}</a><em>截至</em><i>{d}</i></li>',
         '<li><a href="{u}">{t}</a><span>有效期至 {d}</span></li>',
         '<li><a href="{u}">{t}</a><span>意见征集截止日期：{d}</span></li>',

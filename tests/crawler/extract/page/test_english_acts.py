@@ -63,6 +63,30 @@ def test_the_number_in_an_english_title(title: str, number: str | None) -> None:
     assert parse_notice(page, URL).document_number == number
 
 
+def test_an_act_of_the_old_shape_and_a_consolidated_one() -> None:
+    old = (
+        "<html><head><title>EUR-Lex - 32002R0178 - EN</title></head><body><h1>32002R0178</h1><div><p>"
+        "Regulation (EC) No 178/2002 of the European Parliament and of the Council</p><p>of 28 January 2002</p>"
+        f"<p>laying down the requirements for batteries</p>{''.join(ARTICLE.format(n=n) for n in range(1, 5))}</div></body></html>"
+    )
+    notice = detect(old, URL, {}).notice
+    assert notice is not None
+    assert notice.title == (
+        "Regulation (EC) No 178/2002 of the European Parliament and of the Council of 28 January 2002 "
+        "laying down the requirements for batteries"
+    )
+    assert (notice.document_number, notice.dates.published) == (
+        "(EC) No 178/2002",
+        date(2002, 1, 28),
+    )
+    new = (
+        act()
+        .replace("<p class='doc-ti'>", "<p class='title-doc-first'>", 1)
+        .replace("'doc-ti'", "'title-doc-last'")
+    )
+    assert parse_notice(new, URL).title == TITLE
+
+
 def test_an_english_list_is_a_list() -> None:
     rows = "".join(
         f"<li><a href='/news/2025/content_{n}0000.html'>Guidance on batteries, part {n}, for recyclers</a><span>2025-06-{n:02d}</span></li>"
