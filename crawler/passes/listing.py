@@ -14,7 +14,7 @@ from crawler.adapters import adapter_for
 from crawler.adapters.adapter import OWN_PAGE, Adapter, ListProblem, ListRequest, ListResponse, Page
 from crawler.adapters.registry import capabilities_of
 from crawler.passes.address_book import AddressBook, known_addresses, tidy_row
-from crawler.passes.documents import validators_of
+from crawler.passes.attachment_files import validators_of
 from crawler.passes.pass_context import GiveUp, PassContext, is_blocked
 from crawler.passes.source_verdict import status_finding
 from crawler.transport.download import FetchError
@@ -41,6 +41,7 @@ class ListState:
     unchanged: bool = False
     sound: bool = False
     failed: FetchError | ListProblem | None = None  # before the column's page was asked instead
+    faulty: bool = False  # a row's page was no notice: it is to be read again
     row_count: int = 0
     newest: date | None = None
     recalled: frozenset[str] = frozenset()  # rows of an unchanged list, as short()
