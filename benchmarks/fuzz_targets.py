@@ -36,7 +36,7 @@ def _text(data: bytes) -> str:
 
 def document_numbers(data: bytes) -> None:
     from domain.text import document_numbers as found_in
-    from domain.text import printed_numbers
+    from domain.text.act_numbers import printed_numbers
 
     text = _text(data)
     for number in found_in.find_document_numbers(text):

@@ -28,9 +28,9 @@ from domain.records.states import (
     AttachmentStatus,
     ChangeKind,
 )
+from domain.text.act_numbers.printed_numbers import from_lines, from_title
 from domain.text.compatibility import plain_characters
 from domain.text.document_numbers import normalise_document_number
-from domain.text.printed_numbers import from_lines, from_title
 from domain.text.units import text_blocks
 
 __all__ = [

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from domain.text.number_patterns import (
+from domain.text.act_numbers.number_patterns import (
     AGENCY,
     BLANKS,
     CLOSE,

@@ -12,7 +12,7 @@ from crawler.extract.dom import Element, ancestors, class_marks, clean_text, tex
 from crawler.extract.lists.link_titles import BULLETS, STATUS
 from crawler.extract.lists.page_run import PageRun, Rank, Token
 from domain.records.observation import NoticeRef, RowHints
-from domain.text import printed_numbers
+from domain.text.act_numbers import printed_numbers
 
 _ABOUT = re.compile(
     r"^\W*(?:(?:文字|图文|图片|音频|视频|专家|政策|部门|媒体|相关)*解读|图解|一图读懂|附件|下载|详情|查看|原文)"

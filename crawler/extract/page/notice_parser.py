@@ -30,7 +30,7 @@ from crawler.extract.page import (
     page_title,
 )
 from domain.records.observation import NoticeDates, NoticeRef, ParsedNotice, RowHints
-from domain.text import printed_numbers
+from domain.text.act_numbers import printed_numbers
 
 _META_DATES = (
     "pubdate", "firstpublishedtime", "publishdate", "article:published_time", "publish_time",

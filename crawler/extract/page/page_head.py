@@ -9,7 +9,7 @@ from datetime import date
 from crawler.extract import printed_dates
 from crawler.extract.dom import Element, ancestors, clean_text, text_of
 from crawler.extract.page import page_furniture
-from domain.text import printed_numbers
+from domain.text.act_numbers import printed_numbers
 
 _OTHER_DATE = re.compile(
     r"今天|今日|当前|现在|星期|页面|打印|系统|服务器|更新|访问|失效|生效|成文|废止|截止|有效期|印发|起始|开始|结束|施行|开标|投标"

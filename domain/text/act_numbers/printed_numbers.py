@@ -9,9 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from domain.text.act_numbers.number_patterns import (
+    AGENCY,
+    CLOSE,
+    KIND,
+    NUMERALS,
+    OPEN,
+    SERIAL,
+    SESSION,
+    YEAR,
+)
 from domain.text.document_numbers import find_document_numbers, is_index_number
 from domain.text.normalization import INVISIBLE
-from domain.text.number_patterns import AGENCY, CLOSE, KIND, NUMERALS, OPEN, SERIAL, SESSION, YEAR
 
 _SERIAL = rf"(?:第|字第)?\s*{SERIAL}\s*号"
 # 某工信节〔2026〕3号, 某港关〔2026〕第7号公告, 公告〔2026〕第3号

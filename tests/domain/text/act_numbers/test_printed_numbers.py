@@ -2,8 +2,8 @@
 
 import pytest
 
+from domain.text.act_numbers.printed_numbers import from_label, from_lines, from_title, whole
 from domain.text.document_numbers import find_document_numbers, normalise_document_number
-from domain.text.printed_numbers import from_label, from_lines, from_title, whole
 
 RARE = [
     ("甲港关〔2026〕第7号公告", "甲港关〔2026〕7号"),
