@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from time import monotonic
 
@@ -25,6 +26,7 @@ from domain.records.states import FailureKind
 
 _BATCH = 50
 _SMALL_PAGE = 200_000  # larger ones are no error page
+_ASIDE = timedelta(days=365)
 NO_SIGN = reason("removal.no_sign")
 
 
@@ -36,6 +38,7 @@ class Rechecker:
         self.archive = context.archive
         self.documents = documents
         self.everything = context.options.recheck == "all"
+        self.stands_aside: Callable[[str], bool] = lambda _: False  # known by another address
         self.faulty = FaultyPages(context)
         self._soon: dict[str, None] = {}
         self._done: set[str] = set()
@@ -135,6 +138,10 @@ class Rechecker:
                 continue
             self._done.add(page.url)
             if self._only_in_list(page):
+                continue
+            if self.stands_aside(page.url):
+                later = self.context.now + _ASIDE
+                self.archive.pages.save_page(replace(page, next_check=later))
                 continue
             held = not lists_sound or any(state.holds(page.url) for state in states)
             sound = any(s.sound for s in states if s.column.key == page.column_key)
