@@ -23,6 +23,7 @@ from crawler.extract.formats.packed import (
     UnreadPart,
 )
 from domain.records.states import AttachmentStatus
+from domain.text.compatibility import plain_characters
 from i18n.unread_parts import unread_note
 
 _MAX_DEPTH = 2
@@ -64,7 +65,7 @@ def _extract(name: str, body: bytes, depth: int) -> Extracted:
         return Extracted(status, media_type=media_type)
     try:
         read = _read(kind, name, body)
-        read = read._replace(text=_tidy(read.text))
+        read = read._replace(text=_tidy(read.text), tables=_plain(read.tables))
         return _judged(_with_members(read, depth), kind, media_type)
     except MemoryError:
         raise
@@ -150,17 +151,23 @@ def _read(kind: str, name: str, body: bytes) -> Read:
 
 def _tidy(text: str) -> str:
     """Lines without outer blanks and control characters, at most one empty line in a row."""
-    text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]", "", text.replace("\r", "\n"))
+    text = plain_characters(text).replace("\r", "\n")
+    text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]", "", text)
     text = "\n".join(line.strip(" \u3000\u00a0") for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n")
+
+
+def _plain(tables: tuple[Table, ...]) -> tuple[Table, ...]:
+    """The cells in ordinary characters, as the text is."""
+    return tuple(tuple(tuple(map(plain_characters, row)) for row in table) for table in tables)
 
 
 # a document of less than a line is a picture or an empty form
 _NEVER_SHORT = frozenset({"pdf", "docx", "doc", "ofd", "pptx"})
 # where the reader of a kind stands; it is loaded when the first file of its kind comes
 _READERS = {
-    "pdf": "pdf:read_pdf", "ofd": "page_packages:read_ofd", "docx": "word.docx:read_docx",
-    "doc": "word.binary_word:read_doc", "rtf": "rtf:read_rtf", "odf": "odf.odf:read_odf",
+    "pdf": "pdf.pdf_document:read_pdf", "ofd": "ofd.ofd_document:read_ofd",
+    "docx": "word.docx:read_docx", "doc": "word.binary_word:read_doc", "rtf": "rtf:read_rtf", "odf": "odf.odf:read_odf",
     "xlsx": "sheets.xlsx:read_xlsx", "xls": "sheets.xls:read_xls",
     "csv": "sheets.csv_table:read_csv", "pptx": "slides:read_pptx", "html": "markup:read_html",
     "mhtml": "markup:read_mhtml", "txt": "markup:read_txt", "xml": "office_xml:read_office_xml",

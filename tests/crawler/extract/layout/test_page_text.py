@@ -42,7 +42,7 @@ def test_cells_come_between_tabs_and_a_wrapped_cell_stays_whole() -> None:
         (
             tuple(HEAD),
             tuple(FIRST[0]),
-            ("2", "电池类型", "字符", "1", "必填", "1-磷酸铁锂； 2-三元"),
+            ("2", "电池类型", "字符", "1", "必填", "1-磷酸铁锂；2-三元"),
         ),
     )
 
@@ -66,7 +66,15 @@ def test_a_box_around_text_is_no_table() -> None:
     )
 
 
-def test_a_drawing_of_very_many_lines_stays_text() -> None:
-    drawing = "\n".join(f"{n % 500} {n // 500} 30 0.5 re f" for n in range(7000))
+def test_a_table_beside_a_drawing_of_many_lines_is_still_read() -> None:
+    drawing = "\n".join(f"{n % 500} {n // 500} 30 0.5 re f" for n in range(5000))
     page = "\n".join([drawing, ruled([HEAD, *FIRST], 720)])
-    assert "\t" not in extract_file("a.pdf", pdf_of([page])).text
+    assert "1\t电池编码\t字符" in extract_file("a.pdf", pdf_of([page])).text
+
+
+def test_a_drawing_of_very_many_lines_stays_text() -> None:
+    drawing = "\n".join(f"{n % 500} {n // 500} 30 0.5 re f" for n in range(9000))
+    page = "\n".join(
+        [drawing, line("第一条 为了规范动力电池编码管理。", 750), ruled([["甲", "乙"]], 720)]
+    )
+    assert extract_file("a.pdf", pdf_of([page])).tables == ()
