@@ -72,6 +72,7 @@ class FailureKind(StrEnum):
     DRIFT = "drift"
     SILENT = "silent"
     # what becomes of a notice
+    NOT_A_NOTICE = "not_a_notice"
     ATTACHMENT = "attachment"
     INTERNAL = "internal"
 

@@ -167,7 +167,8 @@ _NEVER_SHORT = frozenset({"pdf", "docx", "doc", "ofd", "pptx"})
 # where the reader of a kind stands; it is loaded when the first file of its kind comes
 _READERS = {
     "pdf": "pdf.pdf_document:read_pdf", "ofd": "ofd.ofd_document:read_ofd",
-    "docx": "word.docx:read_docx", "doc": "word.binary_word:read_doc", "rtf": "rtf:read_rtf", "odf": "odf.odf:read_odf",
+    "docx": "word.docx:read_docx", "doc": "word.binary_word:read_doc",
+    "rtf": "rtf:read_rtf", "odf": "odf.odf:read_odf",
     "xlsx": "sheets.xlsx:read_xlsx", "xls": "sheets.xls:read_xls",
     "csv": "sheets.csv_table:read_csv", "pptx": "slides:read_pptx", "html": "markup:read_html",
     "mhtml": "markup:read_mhtml", "txt": "markup:read_txt", "xml": "office_xml:read_office_xml",

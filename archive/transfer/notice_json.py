@@ -9,6 +9,8 @@ from typing import Annotated, Any, cast
 from typing_extensions import TypedDict
 
 from config.model import Severity, Stage
+from domain.law.duties import Bound, Duty, Modality, TimeRelation, duty_ids
+from domain.law.duty_state import current_duties
 from domain.records.change import Change
 from domain.records.fact import Evidence, Fact, Label
 from domain.records.json_types import IsoDay, IsoMoment, JsonHint
@@ -22,6 +24,7 @@ from domain.records.states import (
     PostingState,
     RelationKind,
 )
+from i18n.headline_text import duty_text, headline_text
 
 FactValueJson = Annotated[
     dict[str, Any] | str, JsonHint(description="its shape depends on the kind")
@@ -44,6 +47,88 @@ class FactJson(TypedDict):
     value: FactValueJson
     quote: str
     where: str
+
+
+class WhoJson(TypedDict):
+    role: str | None
+    kind: Bound | None
+    text: str | None
+
+
+class WhenJson(TypedDict):
+    relation: TimeRelation
+    duration: str | None
+    working_days: bool
+    date: IsoDay | None
+    recurs: str | None
+    event: str | None
+    event_text: str | None
+
+
+class WhereJson(TypedDict):
+    name: str | None
+    url: str | None
+    since: IsoDay | None
+    replaces: str | None
+
+
+class LimitJson(TypedDict):
+    parameter: str
+    comparator: str
+    value: float | None
+    unit: str | None
+    row: str | None
+    column: str | None
+
+
+class TierJson(TypedDict):
+    condition: str
+    min: float | None
+    max: float | None
+
+
+class SanctionJson(TypedDict):
+    article: str | None
+    act_id: int | None
+    kinds: list[str]
+    min: float | None
+    max: float | None
+    basis: str | None
+    tiers: list[TierJson]
+    quote: str
+
+
+ChangedByJson = TypedDict("ChangedByJson", {"act_id": int, "relation": str, "from": IsoDay | None})
+DutyJson = TypedDict(
+    "DutyJson",
+    {
+        "id": str,
+        "who": WhoJson,
+        "modality": Modality,
+        "act": str,
+        "object": str,
+        "verb": str,
+        "when": WhenJson | None,
+        "where": WhereJson | None,
+        "documents": list[str],
+        "limit": LimitJson | None,
+        "sanctions": list[SanctionJson],
+        "article": str | None,
+        "quote": str,
+        "place": str,
+        "state": str,
+        "from": IsoDay | None,
+        "until": IsoDay | None,
+        "changed_by": list[ChangedByJson],
+        "en": str,
+        "zh": str,
+    },
+)
+
+
+class HeadlineJson(TypedDict):
+    en: str
+    zh: str
 
 
 class RelationJson(TypedDict):
@@ -96,6 +181,8 @@ class ChangeJson(TypedDict):
     labels: list[str]
     facts_before: list[FactJson]
     facts_after: list[FactJson]
+    duties_before: list[DutyJson]
+    duties_after: list[DutyJson]
 
 
 class NoticeJson(TypedDict):
@@ -110,6 +197,8 @@ class NoticeJson(TypedDict):
     stage: Stage | None
     labels: list[LabelJson]
     facts: list[FactJson]
+    duties: list[DutyJson]
+    headline: HeadlineJson
     relations: list[RelationJson]
     severity: Severity
     severity_rule: str
@@ -134,6 +223,11 @@ def notice_json(notice: Notice) -> NoticeJson:
         "stage": cast("Stage | None", notice.stage),
         "labels": [label_json(label) for label in notice.labels],
         "facts": facts_json(notice.facts),
+        "duties": duties_json(current_duties(notice), notice.id),
+        "headline": {
+            "en": headline_text(notice, "en"),
+            "zh": headline_text(notice, "zh"),
+        },
         "relations": [_relation(relation) for relation in notice.relations],
         "severity": cast("Severity", notice.severity),
         "severity_rule": notice.severity_rule,
@@ -170,6 +264,19 @@ def fact_json(fact: Fact) -> FactJson:
     }
 
 
+def duties_json(duties: Sequence[Duty], notice_id: int) -> list[DutyJson]:
+    """Duties with their ids and their sentences in both languages."""
+    return [
+        duty_json(duty, number)
+        for duty, number in zip(duties, duty_ids(duties, notice_id), strict=True)
+    ]
+
+
+def duty_json(duty: Duty, number: str) -> DutyJson:
+    sentences = {"en": duty_text(duty, "en"), "zh": duty_text(duty, "zh")}
+    return cast("DutyJson", {"id": number, **duty.to_json(), **sentences})
+
+
 def change_json(change: Change) -> ChangeJson:
     return {
         "id": change.id,
@@ -183,6 +290,8 @@ def change_json(change: Change) -> ChangeJson:
         "labels": list(change.labels),
         "facts_before": facts_json(change.facts_before),
         "facts_after": facts_json(change.facts_after),
+        "duties_before": duties_json(change.duties_before, change.notice_id),
+        "duties_after": duties_json(change.duties_after, change.notice_id),
     }
 
 
