@@ -12,7 +12,7 @@ from crawler.extract.layout.page_blocks import Block, PlacedTable, TextLine
 from crawler.extract.layout.page_content import Glyph, PageContent, Rule, turned_back, upright
 from crawler.extract.layout.reading_order import in_reading_order
 from crawler.extract.layout.running_heads import PageRows, without_furniture
-from crawler.extract.layout.struck_text import without_struck
+from crawler.extract.layout.strike_lines import without_struck
 from crawler.extract.layout.table_cells import cell_text, ends_at_edge
 from crawler.extract.layout.table_grid import Grid, Place, find_grids
 from crawler.extract.layout.text_lines import Row, text_rows
