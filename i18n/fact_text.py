@@ -108,7 +108,7 @@ def _own_words(fact: Fact) -> tuple[str | None, ...]:
         case DeadlineValue() as value:
             return value.who, value.trigger
         case FineValue() as value:
-            return (value.offence,)
+            return value.who, value.offence
     return ()
 
 

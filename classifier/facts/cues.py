@@ -36,14 +36,27 @@ _WHO = re.compile(
     rf"{_ENTITY}(?:[、和或及与]{{1,2}}(?!其)(?:者)?{_ENTITY})*)"
 )
 
-# 第三条, （二）, 3．, 三、 before the sentence
+# 第三条, 第九条之二, （二）, 3．, 三、, ①, 一是 before the sentence
 _NUMBER_BEFORE = re.compile(
-    r"^(?:第[^条]{1,8}条|（[^（）]{1,4}）|[0-9]{1,2}(?:[、．]|\.(?![0-9]))|[一二三四五六七八九十]{1,3}[、．.])"
+    r"^(?:第[^条款项，。；]{1,8}条(?:之[一二三四五六七八九十]{1,3})?(?!中[的“]|的|规定|之|[、和及至]第)"
+    r"|[（(][^（）()]{1,4}[）)]|[0-9]{1,2}(?:[、．]|\.(?![0-9]))|[0-9]{1,2}[）)]|[一二三四五六七八九十]{1,3}[、．.]"
+    r"|[①-⑳]|第?[一二三四五六七八九十]{1,2}(?:是|，|款[，：]))"
 )
+
+
+def without_number(text: str) -> str:
+    """A sentence without the numbers that stand before it: 第五条（二）."""
+    for _ in range(3):
+        shorter = _NUMBER_BEFORE.sub("", text, count=1)
+        if shorter == text:
+            break
+        text = shorter
+    return text
 
 
 def trigger_of(clause: str) -> str | None:
     """What starts the clock (自收到之日起 …), from the clause before a deadline."""
+    clause = without_number(clause)
     last = re.split(r"[，,](?=(?!应当在|应在|应于|须在|应当于)[^，,]*$)", clause)
     piece = last[-1] if last[-1].strip() else (last[-2] if len(last) > 1 else "")
     match = _TRIGGER.search(piece) or (_TRIGGER.search(clause[-60:]) if len(piece) < 6 else None)
@@ -58,7 +71,7 @@ def trigger_of(clause: str) -> str | None:
 def who_must(passage: FactPassage, position: int) -> str | None:
     """The subject of the duty before a position; None where none is named."""
     left = passage.preceding(position, 120)
-    left = _NUMBER_BEFORE.sub("", left.split("；")[-1])
+    left = without_number(left.split("；")[-1])
     modal = list(re.finditer(r"应当|应该|必须|应|须|需", left))
     subject = left[: modal[-1].start()] if modal else left
     clauses = [clause for clause in re.split(r"[，,：]", subject) if clause]

@@ -13,6 +13,7 @@ from dataclasses import replace
 from classifier.facts.amounts import NOTE, PREFIX, SUM, YUAN, Amount, find_amounts
 from classifier.facts.fact_document import Document, FactTable, make_fact
 from classifier.facts.numbers import plain
+from classifier.facts.punished import read_punished
 from classifier.facts.sentences import FactPassage
 from domain.records.fact import Fact
 from domain.records.fact_values import FineValue
@@ -117,22 +118,6 @@ _HEADER = re.compile(
     r"罚款|处罚(?:幅度|标准|基准|金额|额度|内容|种类)?|裁量(?:幅度|标准|基准|结果|档次)|罚则"
 )
 _HEADER_UNIT = re.compile(r"[（(]?(?:单位[:：])?(万元|元)[）)]?$")
-# e.g. 情节严重的
-_TIER = re.compile(
-    r"(?:情节(?:较重|严重|特别严重|较轻|轻微|恶劣)|拒不改正|逾期(?:未|不)(?:改正|改|整改)?|后果严重|造成(?:严重)?(?:后果|污染|环境污染)?|再次(?:违法|违反)?)的?"
-)
-# e.g. 情节严重
-_SAME_OFFENCE = re.compile(
-    rf"{_TIER.pattern}|(?:没有|有|无)?(?:违法|非法)|货值|首次|再次|初次|(?:两|二|三|第)[^，]{{0,3}}次|对|其中|仍|不足|超过|情节|构成"
-)
-# e.g. ，由县级以上市场监管部门
-_AUTHORITY = re.compile(
-    r"[，,]?(?:由|被|会同)?[^，。；的]{0,24}(?:部门|机关|海关|支队|大队|法院|政府|管理局|环境局|监管局)(?:依法|对其|给予|作出)*$"
-)
-# e.g. ，由市场监管部门责令
-_VERB = re.compile(
-    r"[，,、]?(?:可以?|应当|一律|由[^，。；]{2,40}?|将|拟|再|另|先)?(?:责令|并处|处以|可处|处(?!置|理|分|境|于|所|方)|给予|予以|没收|并罚|罚款|科处|限期)"
-)
 
 
 def read_fines(document: Document) -> Iterator[Fact]:
@@ -250,12 +235,14 @@ def _value(passage: FactPassage, amount: Amount) -> FineValue:
     text = passage.text
     before = passage.preceding(amount.start, 120)
     after = text[amount.end : amount.end + 60]
+    punished = read_punished(passage.preceding(amount.start, 600))
     value = FineValue(
         min=plain(amount.low),
         max=None if amount.high is None else plain(amount.high),
         currency="CNY",
         basis=amount.basis,
-        offence=_offence(passage, amount.start) or None,
+        offence=punished.offence,
+        who=punished.who,
     )
     if amount.basis == "multiple":
         return replace(value, on=_base(before), cap=_cap(after))
@@ -279,34 +266,6 @@ def _cap(after: str) -> float | None:
     cap = _CAP.match(after)
     limit = parse_chinese_number(cap["cap"]) if cap else None
     return None if limit is None else plain(limit)
-
-
-def _own_offence(left: str) -> str:
-    """After a semicolon a new offence may begin (…罚款；擅自拆解的，每吨处…); a tier or a
-    condition of the same offence does not."""
-    _, mark, tail = left.rpartition("；")
-    verb = _VERB.search(tail)
-    subject = tail[: verb.start()] if verb else tail
-    subject = re.sub(r"每[^，。；]{1,8}$", "", subject).strip("，,、")
-    if mark and len(subject) >= 4 and subject.endswith("的") and not _SAME_OFFENCE.match(subject):
-        return tail
-    return left
-
-
-def _offence(passage: FactPassage, position: int) -> str:
-    """What the fine is for: the words before the first sanction of the sentence, and the
-    tier (情节严重的) this amount belongs to."""
-    left = passage.preceding(position, 600)
-    left = re.sub(r"^第[^条]{1,8}条", "", left)
-    left = _own_offence(left)
-    verb = _VERB.search(left)
-    offence = (left[: verb.start()] if verb else left.split("，")[0]).strip("，,、：: ")
-    offence = re.sub(r"[，,]?每[^，。；]{1,8}$", "", offence)
-    tiers = [match[0].removesuffix("的") for match in _TIER.finditer(left[len(offence) :])]
-    if tiers:
-        offence = f"{offence}；{tiers[-1]}"
-    offence = offence[:-60] + _AUTHORITY.sub("", offence[-60:])
-    return offence.removesuffix("的")[:160]
 
 
 # ------------------------------------------------------------------------ tables
@@ -339,5 +298,5 @@ def _cell_fines(cell: str, header: str, place: str) -> Iterator[Fact]:
     for amount in find_amounts(passage.text):
         if _is_condition(passage.text, amount):
             continue
-        value = replace(_value(passage, amount), offence=None)
+        value = replace(_value(passage, amount), offence=None, who=None)
         yield Fact(kind=FactKind.FINE, value=value, quote=raw, where=place)

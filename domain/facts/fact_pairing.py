@@ -110,7 +110,7 @@ def _similarity(left: Fact, right: Fact) -> float:
             return 0.9 * _same_subject(subjects) + 10 * same_table
         if isinstance(old, ReferenceValue):
             return _same_subject(subjects)
-        if _basis(old) != _basis(new):
+        if _basis(old) != _basis(new) or _other_payer(old, new):
             return 0.6 * _words(left, right)
         stated = [(str(a), str(b)) for a, b in subjects if a and b]
         if stated:
@@ -125,6 +125,13 @@ def _same_subject(subjects: list[tuple[Any, Any]]) -> float:
 
 def _basis(value: ObjectValue) -> str | None:
     return value.basis if isinstance(value, FineValue) else None
+
+
+def _other_payer(old: ObjectValue, new: ObjectValue) -> bool:
+    """Whether two fines are those of different parties: 对单位, 对个人."""
+    if not isinstance(old, FineValue) or not isinstance(new, FineValue):
+        return False
+    return bool(old.who and new.who and old.who != new.who)
 
 
 def _table_of(fact: Fact) -> str:

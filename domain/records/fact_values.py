@@ -119,7 +119,8 @@ class DeadlineValue(ObjectValue):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FineValue(ObjectValue):
     """A sum of money, or where ``basis`` is "multiple" so many times (or such a share) of
-    what stands in ``on``; "per_unit" counts each ``on``."""
+    what stands in ``on``; "per_unit" counts each ``on``. ``who`` pays it (单位, 法定代表人),
+    where the sentence tells several apart."""
 
     SHAPE: ClassVar[Shape] = Shape(
         types={
@@ -130,8 +131,9 @@ class FineValue(ObjectValue):
             "on": _TEXT,
             "cap": _NUMBER,
             "offence": _TEXT,
+            "who": _TEXT,
         },
-        optional=frozenset({"on", "cap", "offence"}),
+        optional=frozenset({"on", "cap", "offence", "who"}),
         core=("min", "max", "basis", "on", "currency"),
         subject=("offence", "on"),
     )
@@ -143,6 +145,7 @@ class FineValue(ObjectValue):
     on: str | None = None
     cap: float | None = None
     offence: str | None = None
+    who: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -122,3 +122,18 @@ def test_fines_pair_by_what_they_punish() -> None:
     alone = fine(1_000, 2_000, offence="未在厂区显著位置公示回收价格")
     assert (None, alone) in pair_facts(before, [*after, alone])
     assert pair_facts([alone], []) == [(alone, None)]
+
+
+def test_fines_of_one_offence_pair_by_who_pays() -> None:
+    before = [
+        fine(0, 50_000, offence="瞒报", who="单位"),
+        fine(0, 5_000, offence="瞒报", who="个人"),
+    ]
+    after = [
+        fine(0, 9_000, offence="瞒报", who="个人"),
+        fine(0, 90_000, offence="瞒报", who="单位"),
+    ]
+    pairs = pair_facts(before, after)
+    assert sorted(pairs, key=lambda pair: before.index(pair[0])) == [
+        (before[0], after[1]), (before[1], after[0]),
+    ]  # fmt: skip
