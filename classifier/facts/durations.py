@@ -89,6 +89,8 @@ _OMITTED = re.compile(
     r"(?:提出|提交|答复|办理|完成|缴纳|申请|反馈|整改|改正|报送|履行|补正|补交|补办|告知|作出|回复|确认|领取|移交|清运|申报|上传|填报)"
     r"[^，。；]{0,12}的"
 )
+# “30日内”改为“15个工作日内”: the new words of an amendment
+_NEW_WORDS = re.compile(r"(?:改|修订|调整|变更|缩短|延长|替换)[为成至][:：]?[“「\"]$")
 # e.g. 累计两次
 _COUNT_RIGHT = re.compile(
     r"^[，,]?(?:有效|累计|再次|又|曾|发生|受到|被处|被行政|出现|因同|两次|二次|三次|多次|连续|平均|共|已|重复|担任|从事|实施同|保持|免(?!除)|建成|达到|达|实现|新增|增长|翻|形成|培育|打造|投资|采购|供应|供货|生产(?!企业|者|单位|厂)|关停|查处|查获|查证|销售(?!企业|者|单位))"
@@ -160,7 +162,7 @@ def _accept_within(passage: FactPassage, match: re.Match[str]) -> bool:
         return False
     if _NOT_LEFT.search(sentence_left) and not re.search(r"起满$|不(?:得|应)?超过$", sentence_left):
         return False
-    if match["u"] not in ("年", "个月") and _OMITTED.match(right):
+    if match["u"] not in ("年", "个月") and _binds_alone(sentence_left, right):
         return True
     if _forbids(right):
         return False
@@ -178,6 +180,12 @@ def _accept_within(passage: FactPassage, match: re.Match[str]) -> bool:
     if match["u"] == "年":
         return False  # 三年内完成三十项标准: an aim
     return bool(ACTION_RIGHT.match(right)) and not _REPORTED.search(right)
+
+
+def _binds_alone(left: str, right: str) -> bool:
+    """Whether the period obliges without a modal verb: 十日内未提出异议的, 改为“十日内”."""
+    new_words = _NEW_WORDS.search(left) and right.startswith(("”", "」", '"'))
+    return bool(new_words or _OMITTED.match(right))
 
 
 def _counts_or_plans(left: str, right: str, *, modal: bool) -> bool:

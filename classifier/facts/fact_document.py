@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import groupby
 
 from classifier.facts.calendar_dates import YearContext, signed_day
+from classifier.facts.replaced_words import old_columns
 from classifier.facts.sentences import FactPassage, fold_width, paragraphs
 from domain.records.fact import Fact
 from domain.records.fact_values import FactValue
@@ -185,8 +186,10 @@ def _bare(cell: str) -> str:
 
 def _cells(table: FactTable) -> Iterable[FactPassage]:
     """The cells as passages; a row that is a name and its value (办理时限, 20个工作日) as one."""
+    old = old_columns(table.rows[0]) if table.rows else frozenset()
     for index, row in enumerate(table.rows):
-        cells = [cell for cell in dict.fromkeys(row) if cell.strip()]
+        current = (cell for number, cell in enumerate(row) if number not in old)
+        cells = [cell for cell in dict.fromkeys(current) if cell.strip()]
         if len(cells) == 2 and _KEY.fullmatch(cells[0].strip()):
             yield FactPassage("\t".join(cells), table.where(index), wrapped=True)
             continue

@@ -45,8 +45,10 @@ _GUILTY = re.compile(
 )
 # e.g. ，并由主管部门对 before the name of the one who pays
 _BEFORE_PAYER = re.compile(r"[，,；：:、]?(?:并|同时|除|另)?(?:属于?|是|为|系)?对?$")
-_NEW_WORDS = re.compile(r".*[：:为成][“「『\"]", re.DOTALL)  # 修改为“未备案的，处
-_CITED = re.compile(r"^(?:原|现行)[^，。；]{0,24}?(?:规定|明确)[，,：:]?")  # 原办法第三条规定，
+_NEW_WORDS = re.compile(
+    r".*(?:[：:为成]|罚款[”」][、和及，]{1,2})[“「『\"]", re.DOTALL
+)  # 修改为“未备案的，处
+_CITED = re.compile(r"^(?:原|现行)[^，。；]{0,24}?(?:规定|明确)[，,：:]")  # 原办法第三条规定，
 _NO_OFFENCE = re.compile(r"^(?:除.*|对(?=有|在|擅自|未|不|违|拒))", re.DOTALL)  # 除依法没收外
 _PIECES = re.compile(r"；|罚款[，,]")
 

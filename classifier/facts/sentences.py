@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from classifier.facts.replaced_words import without_replaced_words
 from domain.text.article_headings import ARTICLE_HEADING
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}
@@ -57,7 +58,7 @@ class FactPassage:
 
     def __post_init__(self) -> None:
         text, positions = fold_width(self._source)
-        object.__setattr__(self, "text", text)
+        object.__setattr__(self, "text", without_replaced_words(text))
         object.__setattr__(self, "_map", positions)
 
     def original(self, start: int, end: int) -> str:
