@@ -67,8 +67,9 @@ _PERIOD = re.compile(
 )
 # e.g. 连续
 _NOT_LEFT = re.compile(
-    r"(?:近|最近|过去|此前|之前|连续|每|每隔|任意|任一|同一|满|超过|逾|达到|每个|长达|第|前\S{0,2}年|约|保质|追溯|逾期)$"
+    r"(?:近|最近|过去|此前|之前|连续|每|每隔|任意|任一|同一|满|超过|逾|达到|每个|长达|第|前\S{0,2}年|约|保质|追溯|逾期|前后)$"
 )
+_COMPARED = re.compile(r"(?:比|较)[^，。；]{1,24}$")  # 比国家规定提前5天
 # e.g. 力争在
 _PLAN_LEFT = re.compile(
     r"(?:计划|预计|力争|有望|预期|争取|约定|用了?|耗时|历时|目标|承诺在|签约|拟用|将用)(?:在|于|用)?$"
@@ -205,6 +206,13 @@ def _forbids(right: str) -> bool:
     return bool(re.match(r"[^。；]{0,30}(?:不能再次|不得再次|不得重复)", right))
 
 
+def _accept_period(passage: FactPassage, match: re.Match[str]) -> bool:
+    """给予六个月过渡期; not 可给予六个月过渡期, which someone may do."""
+    left = passage.text[max(0, match.start() - 8) : match.start("n")]
+    may = re.search(r"(?:可以?|酌情|视情况?|适当)(?:给予|设置?|设立|安排|预留|留出)", left)
+    return not may and _accept_term(passage, match)
+
+
 def _accept_term(passage: FactPassage, match: re.Match[str]) -> bool:
     left = passage.text[max(0, match.start() - 14) : match.start()]
     if re.search(
@@ -257,6 +265,8 @@ def _accept_advance(passage: FactPassage, match: re.Match[str]) -> bool:
     if re.match(r"(?:完成|实现|达标|达到|投产|建成)", right) or _date_like(
         passage.text, match.start("n")
     ):
+        return False
+    if _COMPARED.search(left):
         return False
     return bool(MODAL.search(left)) or bool(
         re.match(r"(?:向|报|通知|告知|申|提|将|书面|公|在|以|到|通过)", right)
@@ -323,7 +333,7 @@ _READERS = (
     (_LATEST, _accept_latest),
     (_STEP, _accept_step),
     (_NOTICE_TERM, _accept_term),
-    (_PERIOD, _accept_term),
+    (_PERIOD, _accept_period),
     (_LIMIT, _accept_limit),
     (_AFTER_EVENT, _accept_after_event),
     (_ADVANCE, _accept_advance),

@@ -26,7 +26,7 @@ _NAME = re.compile(
 )
 # e.g. 登录回收信息平台
 _CUT = re.compile(
-    r".*(?:登录|登陆|访问|进入|通过|经由|依托|使用|利用|打开|接入|对接|纳入|填入|录入|上传至|上传|上传到|报送至|报送到|推送至|推送到|传至|报至|关联至|"
+    r".*(?:登录|登陆|访问|进入|通过|经由|依托|使用|利用|打开|接入|直连|对接|纳入|填入|录入|上传至|上传|上传到|报送至|报送到|推送至|推送到|传至|报至|关联至|"
     r"注册|调整|改造|完善|改进|优化|升级改造|开通|启用|停用|关闭|建立|建成|建设|搭建|运行|上线|升级|维护|直接在|统一在|同步在|可在|须在|应在|应当在|并在|或者在|或在|再在|是|为|至|到|向|从|由|将|把|与|及其|以及|和|及|或|、|的|在(?!线)|于|截至[^，]{1,20}?未完成|(?:等)?信息报送|信息录入|未完成|对|完成|提供|原|旧|新(?!能源)|该|本|各|我部|我厅|其)(?=[“\"一-鿿A-Za-z])"
 )
 # e.g. 溯源
@@ -45,6 +45,15 @@ _ACTING = re.compile(
 _DEVICE = re.compile(
     r"电池系统|动力系统|储能系统|管理系统（BMS|BMS|制动系统|消防系统|换电系统|冷却系统|驱动系统|治理系统|处理系统|收集系统|除尘系统|喷淋系统|编码系统$|回收系统|体系"
 )
+# 正式环境：https://…, “电池溯源”应用（https://…）
+_ADDRESS_OF = re.compile(
+    r"(?:环境|接口|入口|应用|客户端|APP|App)[”」）]?(?:为|是|：|:|（)?(?:https?:|www)"
+)
+_NOT_BUILT = re.compile(r"不(?:再|另|得|予)?(?:另行)?(?:设立?|新?建设?|开发|自建)[^，。；]{0,6}$")
+_CONNECTED = re.compile(r"已经?[^，。；]{0,6}[“\"]?$")  # 已接入, 已在
+_WHOSE = re.compile(r"[”\"]?(?:[^，。；应须]{0,6})的")
+_LOOKED_UP = re.compile(r"[”\"]?(?:上|中|进行|免费|自行)*(?:查阅|下载|浏览|查看|获取|查询)")
+_MUST = re.compile(r"应|须|必须|务必|请|需|登录|登陆")
 _HEADER_NAME = re.compile(r"平台|系统|网站|名称")
 _HEADER_URL = re.compile(r"网址|地址|链接|域名|URL|url|登录入口|网站")
 _EMAIL_LEFT = re.compile(r"[A-Za-z0-9._-]@$")
@@ -82,7 +91,8 @@ def _passage(passage: FactPassage) -> Iterator[Fact]:
         if names:
             continue
         for start, end, url in urls:
-            if _ACTING.search(passage.around(sentence.start + start, sentence.start + end)):
+            near = passage.around(sentence.start + start, sentence.start + end)
+            if _ACTING.search(near) or _ADDRESS_OF.search(near):
                 value = PortalValue(url=url)
                 at = sentence.start
                 yield make_fact(FactKind.PORTAL, value, passage, at + start, at + end)
@@ -100,11 +110,21 @@ def _named(
         at = sentence.start
         if url is None:
             near = passage.around(at + start, at + end)
-            if not _ACTING.search(near.replace(name, "")):
+            if not _ACTING.search(near.replace(name, "")) or _only_mentioned(
+                sentence.text, start, end
+            ):
                 continue
         value = PortalValue(name=name, url=url[2] if url else None)
         stop = at + (url[1] if url else end)
         yield make_fact(FactKind.PORTAL, value, passage, at + start, stop)
+
+
+def _only_mentioned(text: str, start: int, end: int) -> bool:
+    """Whether nobody must use the system: 可在…系统查阅, 已接入…平台的企业, 不另设…平台."""
+    left, right = text[max(0, start - 30) : start], text[end : end + 12]
+    if _NOT_BUILT.search(left) or (_CONNECTED.search(left) and _WHOSE.match(right)):
+        return True
+    return bool(_LOOKED_UP.match(right)) and not _MUST.search(left)
 
 
 def _names(text: str) -> Iterator[tuple[int, int, str]]:

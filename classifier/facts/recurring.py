@@ -12,12 +12,12 @@ from domain.text.numerals import parse_chinese_number
 
 Item = tuple[int, int, DeadlineValue]  # start, end, value
 
-# e.g. 接收后当日内
+# e.g. 接收后当日内, 接收当日24时前
 _SAME_DAY = re.compile(
-    r"(?P<word>(?:[一-鿿]{0,12}?)(?:当日|当天|同日|即日))(?P<in>内|之内|"
+    r"(?P<word>(?:[一-鿿]{0,12}?)(?:当日|当天|同日|即日))(?P<in>内|之内|\d{1,2}[时点](?:\d{1,2}分)?(?:之前|以前|前)|"
     r"[一-鿿]{1,2}(?<![的为起因也仍均已未不无可是有气最])|[，,](?=应|须))"
 )
-_DONE = re.compile(r"完成|办理|办结|报送|填报|上传|内|之内")
+_DONE = re.compile(r"完成|办理|办结|报送|填报|上传|内|之内|\d{1,2}[时点]")
 # e.g. 次日12时前
 _NEXT_DAY = re.compile(
     r"(?:次日|第二日|第二天|翌日|次一工作日|次一个工作日|下一个?工作日)(?:\d{1,2}(?:时|点|[:：]\d\d))?(?:内|之前|以前|前)"

@@ -89,3 +89,9 @@ def test_a_number_is_no_part_of_what_is_said(number: str) -> None:
 
 def test_a_cited_article_stays_in_the_offence() -> None:
     assert fines("违反第五条规定的，处一万元罚款。") == [(10_000, None, "违反第五条规定")]
+
+
+def test_a_dealer_is_named_though_its_name_begins_with_a_preposition() -> None:
+    (fact,) = extract_facts_from_text("经营企业应当于2027年2月26日前上传数据。")
+    assert isinstance(fact.value, DeadlineValue)
+    assert fact.value.who == "经营企业"
