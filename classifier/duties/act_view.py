@@ -57,35 +57,58 @@ _PLACE = re.compile(
 _SENT_TO = re.compile(r"至|到|在|上传|录入|填报|报送|接入|对接|导入")
 _NOBODY = frozenset({"社会", "公众", "社会公众"})
 
+# what a pattern only looks at: (?<!初审), (?=证明), (?![^，。；]{0,16}(?:意见))
+_LOOKS = re.compile(r"\(\?<?[!=][^()]*(?:\([^()]*\)[^()]*)?\)")
+
 Verb = tuple[int, int, str]
 
 
+@dataclass(frozen=True, slots=True)
+class _VerbWord:
+    """A verb of config/actions.yml; ``order`` is how much of it matches at least."""
+
+    order: int
+    pattern: re.Pattern[str]
+    act: str
+
+
 @cache
-def _verbs() -> re.Pattern[str]:
-    """All verbs in one pattern, longer words first, so that 报告 does not hide behind 报."""
-    words = [
-        (_length(word), word, action)
-        for action, terms in load_actions().actions.items()
-        for word in terms.words
-    ]
-    words.sort(key=lambda item: -item[0])
-    return re.compile(
-        "|".join(f"(?P<{action}_{n}>{word})" for n, (_, word, action) in enumerate(words))
-    )
+def _verbs() -> dict[str, tuple[_VerbWord, ...]]:
+    """The verbs by their first character, longer ones first, so that 报告 does not hide behind
+    报; under "" those that several characters can begin."""
+    by_first: dict[str, list[_VerbWord]] = {}
+    for act, terms in load_actions().actions.items():
+        for word in terms.words:
+            bare = _LOOKS.sub("", word)
+            first = bare[0] if bare[0] not in "([" and bare[1:2] != "?" else ""
+            by_first.setdefault(first, []).append(_VerbWord(_length(word), re.compile(word), act))
+    general = by_first.pop("", [])
+    sorted_words = {
+        first: tuple(sorted((*words, *general), key=lambda item: -item.order))
+        for first, words in by_first.items()
+    }
+    return {**sorted_words, "": tuple(sorted(general, key=lambda item: -item.order))}
 
 
 def _length(word: str) -> int:
     """How many characters a verb's pattern matches at least, what it only looks at left out."""
-    seen = re.sub(r"\(\?<?[!=][^()]*(?:\([^()]*\)[^()]*)?\)", "", word)
-    return len(re.sub(r"[\\(?:){}\[\]^，。；,0-9]", "", seen))
+    return len(re.sub(r"[\\(?:){}\[\]^，。；,0-9]", "", _LOOKS.sub("", word)))
 
 
 def find_verbs(text: str) -> list[Verb]:
-    """Verbs of a text in order: start, end, act."""
-    return [
-        (match.start(), match.end(), (match.lastgroup or "other_0").rpartition("_")[0])
-        for match in _verbs().finditer(text)
-    ]
+    """Verbs of a text in order: start, end, act; none overlaps another."""
+    by_first = _verbs()
+    general = by_first[""]
+    found: list[Verb] = []
+    position = 0
+    while position < len(text):
+        match = None
+        for word in by_first.get(text[position], general):
+            if match := word.pattern.match(text, position):
+                found.append((position, match.end(), word.act))
+                break
+        position = match.end() if match else position + 1
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ _REPLACED = re.compile(
     rf"(?:将)?(?P<article>第[{_CN}百\d]{{1,7}}条(?:之[一二三四五六七八九十])?)?[^“”。]{{0,40}}?(?:“(?P<old>[^”]*)”)?[^“”。]{{0,10}}?"
     r"(?:修改|改|调整|变更|更正|修订|替换)(?:为|成)[：:]?\s*“(?P<new>[^”]*)”"
 )
+_AMENDS = re.compile("改|增加|调整|变更|更正|修订|替换")
 _ARTICLES = re.compile(rf"第[{_CN}百\d]{{1,7}}条(?:之[一二三四五六七八九十])?")
 # 增加一条，作为第二十条：“…”
 _ADDED = re.compile(
@@ -180,6 +181,8 @@ def _item_number(match: re.Match[str]) -> int:
 
 def _amended(passage: FactPassage) -> Iterator[Statement]:
     """The new wordings of a decision to amend; the old ones are no law any more."""
+    if "“" not in passage.text or not _AMENDS.search(passage.text):
+        return
     for pattern in (_ADDED, _REPLACED):
         for match in pattern.finditer(passage.text):
             named = _ARTICLES.findall(passage.text, match.start(), match.start("new"))

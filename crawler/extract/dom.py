@@ -12,7 +12,7 @@ from lxml import etree
 from lxml.cssselect import CSSSelector
 
 from crawler.extract.raised_text import raise_marks
-from crawler.extract.struck_text import empty_struck
+from crawler.extract.struck_words import empty_struck
 from crawler.extract.style_sheets import mark_shown_breaks
 from domain.text.compatibility import plain_characters
 

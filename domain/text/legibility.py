@@ -15,6 +15,7 @@ _FEWEST_COMMON = 0.5
 _MOST_SIGNS = 0.25
 _FEWEST_LETTERS = 60
 _FEWEST_VOWELS = 0.2
+_MOSTLY = 0.8
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 # Scripts, signs and punctuation of Chinese and English notices.
 _EXPECTED = re.compile(
@@ -45,8 +46,9 @@ def is_legible(text: str) -> bool:
 def _has_vowels(text: str) -> bool:
     """Whether the Latin letters of a text could be words, and not the codes of other glyphs."""
     letters = [char for char in text.lower() if char.isascii() and char.isalpha()]
-    vowels = sum(char in "aeiouy" for char in letters)
-    return len(letters) < _FEWEST_LETTERS or vowels >= _FEWEST_VOWELS * len(letters)
+    if len(letters) < max(_FEWEST_LETTERS, _MOSTLY * len(text)):  # numbers and codes with them
+        return True
+    return sum(char in "aeiouy" for char in letters) >= _FEWEST_VOWELS * len(letters)
 
 
 def is_mapped(text: str) -> bool:

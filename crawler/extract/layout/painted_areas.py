@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -59,6 +60,8 @@ class PageShapes:
     picture_area: float = 0.0
     curves: int = 0
     segments: int = 0
+    _suffixes: dict[int, Sequence[Area]] = field(default_factory=dict)
+    _seen_colours: set[Colour] = field(default_factory=set)
 
     def has_room_for_segment(self) -> bool:
         """Count a step of an outline; False if there are so many that this is a drawing."""
@@ -112,9 +115,12 @@ class PageShapes:
         largest = sorted(self.areas, key=lambda area: _size(area.box))[-_MOST_AREAS:]
         self.areas = sorted(largest, key=lambda area: area.order)
 
-    def over(self, order: int) -> list[Area]:
+    def over(self, order: int) -> Sequence[Area]:
         """The areas that are drawn over what comes at this place in the order."""
-        return [area for area in self.areas if area.order > order]
+        first = bisect_right(self.areas, order, key=lambda area: area.order)
+        if first not in self._suffixes:
+            self._suffixes[first] = self.areas[first:]
+        return self._suffixes[first]
 
     def is_under_picture(self, order: int) -> bool:
         """Whether a picture that fills the page is drawn over what comes at this place."""
@@ -122,11 +128,15 @@ class PageShapes:
 
     def has_colour_of_ground(self, colour: Colour, order: int, x: float, y: float) -> bool:
         """Whether a text has the colour of what it stands on: paper, or an area before it."""
-        behind = [area for area in self.areas if area.order < order]
-        if not alike(colour, WHITE) and not any(alike(area.colour, colour) for area in behind):
+        if not alike(colour, WHITE) and not any(alike(each, colour) for each in self._colours()):
             return False
         ground = self._ground(order, x, y)
         return ground is not None and alike(colour, ground)
+
+    def _colours(self) -> set[Colour]:
+        if not self._seen_colours:
+            self._seen_colours.update(area.colour for area in self.areas)
+        return self._seen_colours
 
     def looks_pale(self, ink: tuple[Colour, int], order: int, x: float, y: float) -> bool:
         """Whether a text, by its colour and opacity, is a watermark on white paper."""
