@@ -35,6 +35,7 @@ from archive.repositories.translations import Translations
 from archive.repositories.unsubscriptions import Unsubscriptions
 from archive.repositories.versions import Versions
 from archive.search.engine import Search, SearchRequest
+from archive.services.act_effects import ActEffects
 from archive.services.act_relations import ActRelations
 from archive.services.act_summary import ActSummary
 from archive.services.classification import ClassificationQueue
@@ -44,6 +45,7 @@ from archive.services.editions import Editions
 from archive.services.ingest import Ingest
 from archive.services.integrity import Integrity
 from archive.services.merging import Merging
+from archive.services.reference_targets import ReferenceTargets
 from archive.services.retention import Retention
 from archive.services.severity_assessment import SeverityAssessment
 from archive.services.stored_evidence import StoredEvidence
@@ -104,19 +106,25 @@ class Archive:
         self.severity = SeverityAssessment(
             db=db, clock=clock, labels_and_facts=self.labels_and_facts
         )
+        self.editions = Editions(db=db, notices=self.notices, summary=self.summary)
+        self.effects = ActEffects(
+            db=db, clock=clock, summary=self.summary, notices=self.notices,
+            labels_and_facts=self.labels_and_facts, severity=self.severity, changes=self.changes,
+        )  # fmt: skip
+        self.relations = ActRelations(
+            db=db, summary=self.summary, notices=self.notices,
+            labels_and_facts=self.labels_and_facts, editions=self.editions,
+            targets=ReferenceTargets(db=db), effects=self.effects,
+        )  # fmt: skip
         self.merging = Merging(
             db=db, clock=clock, index=index, versions=self.versions, postings=self.postings,
-            notices=self.notices, summary=self.summary,
-        )  # fmt: skip
-        self.editions = Editions(db=db, notices=self.notices, summary=self.summary)
-        self.relations = ActRelations(
-            db=db, clock=clock, summary=self.summary, notices=self.notices,
-            labels_and_facts=self.labels_and_facts, editions=self.editions,
-            severity=self.severity, changes=self.changes,
+            notices=self.notices, changes=self.changes, summary=self.summary,
+            relations=self.relations,
         )  # fmt: skip
         self.withdrawals = Withdrawals(
-            db=db, postings=self.postings, changes=self.changes, summary=self.summary
-        )
+            db=db, postings=self.postings, changes=self.changes, summary=self.summary,
+            effects=self.effects,
+        )  # fmt: skip
         self.version_writer = VersionWriter(
             db=db, files=files, versions=self.versions, changes=self.changes, summary=self.summary
         )

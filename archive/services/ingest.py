@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from archive.column_values import day, stamp
+from archive.column_values import day, dumps, stamp
 from archive.ports import Database, Row
 from archive.repositories.changes import Changes, NewChange
 from archive.repositories.notices import Notices
 from archive.repositories.postings import Postings
 from archive.repositories.versions import Versions
+from archive.services.act_leads import Lead
 from archive.services.act_relations import ActRelations
 from archive.services.act_summary import ActSummary
 from archive.services.fingerprints import fingerprint_of_observation, fingerprint_of_version
-from archive.services.merging import Merging
+from archive.services.merging import Match, Merging
 from archive.services.version_writer import VersionWriter
 from archive.services.withdrawals import Withdrawals
+from domain.acts.copy_differences import says_otherwise
 from domain.acts.identity import SAME_NUMBER
 from domain.acts.titles import number_key
 from domain.records.notice import Version
 from domain.records.observation import IngestResult, Observation
-from domain.records.reason import reason
-from domain.records.states import ChangeKind, PostingState
+from domain.records.reason import Reason, reason
+from domain.records.states import ChangeKind, PostingState, Standing
 from domain.text.normalization import normalise
+
+if TYPE_CHECKING:
+    from domain.diff.diff_model import Diff
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +102,8 @@ class Ingest:
                 "column_key": observation.column_key,
                 "publisher": observation.publisher,
                 "jurisdiction": observation.jurisdiction,
+                "level": observation.level,
+                "speaks_for": dumps(list(observation.speaks_for)),
                 "url": observation.url,
                 "title": observation.parsed.title,
                 "published": day(observation.parsed.dates.published),
@@ -106,14 +115,17 @@ class Ingest:
         version = self.version_writer.add(observation, posting_id, None)
         posting = self.postings.row(posting_id)
         copy = self.merging.copy_of(posting, version)
-        match = self.merging.matching_notice(copy, posting_id)
+        match = self.merging.matching_notice(copy, posting, version)
         self.merging.save_keys(posting_id, copy)
         kind, why = ChangeKind.NEW, reason("change.first_seen")
         if match is not None:
-            self.db.run("UPDATE postings SET notice_id = ? WHERE id = ?", (match[0], posting_id))
+            spoke = self.summary.leads(match.notice_id)
+            self.db.run(
+                "UPDATE postings SET notice_id = ? WHERE id = ?", (match.notice_id, posting_id)
+            )
             self.db.run("DELETE FROM notices WHERE id = ?", (notice_id,))
-            notice_id, kind = match[0], ChangeKind.COPIED
-            why = reason("change.copied", why=reason(match[1]))
+            notice_id = match.notice_id
+            kind, why = self._of_a_known_act(posting_id, notice_id, spoke, match)
         self.summary.refresh(notice_id)
         change_id = self.changes.add(
             self.postings.row(posting_id),
@@ -133,6 +145,22 @@ class Ingest:
             change_id=change_id,
             kind=kind,
         )
+
+    def _of_a_known_act(
+        self, posting_id: int, notice_id: int, spoke: Sequence[Lead], match: Match
+    ) -> tuple[ChangeKind, Reason]:
+        """What one more page of an act is: new where it is the first of the issuer's own, or
+        where a higher site says otherwise than the one that spoke so far; else a copy."""
+        leads = self.summary.leads(notice_id)
+        own = next(lead for lead in leads if lead.row["id"] == posting_id)
+        official = [lead for lead in leads if lead.standing is Standing.OFFICIAL]
+        if official == [own]:
+            return ChangeKind.NEW, reason("change.confirmed")
+        before = spoke[0] if spoke else own
+        higher = own is leads[0] and own.site_rank < before.site_rank
+        if not official and higher and says_otherwise(own.version.text, before.version.text):
+            return ChangeKind.NEW, reason("change.higher_site")
+        return ChangeKind.COPIED, reason("change.copied", why=reason(match.why))
 
     def _unchanged(self, observation: Observation, posting: Row, version: Version) -> IngestResult:
         self.version_writer.complete_attachments(observation, posting, version)
@@ -154,16 +182,24 @@ class Ingest:
         )
 
         diff = diff_versions(before, after)
-        substantive, why = diff.substantive, diff.reason
-        if substantive and self._told_by_a_copy(posting, before, after):
-            substantive, why = False, reason("change.told_by_a_copy")
         self.db.run(
-            "UPDATE postings SET title = ?, published = coalesce(?, published) WHERE id = ?",
-            (after.title, day(after.dates.published), posting["id"]),
+            "UPDATE postings SET title = ?, published = coalesce(?, published), level = ?,"
+            " speaks_for = ? WHERE id = ?",
+            (
+                after.title,
+                day(after.dates.published),
+                observation.level,
+                dumps(list(observation.speaks_for)),
+                posting["id"],
+            ),
         )
+        posting = self.postings.row(posting["id"])
         self.merging.save_keys(posting["id"], self.merging.copy_of(posting, after))
         posting = self._join_by_number(posting, before, after)
         self.summary.refresh(posting["notice_id"])
+        self.merging.part_what_differs(posting)
+        posting = self.postings.row(posting["id"])
+        substantive, why = self._weight(posting, diff, before, after)
         change_id = self.changes.add(
             posting,
             NewChange(
@@ -173,6 +209,7 @@ class Ingest:
                 substantive=substantive,
                 reason=why,
                 baseline=observation.baseline,
+                of_a_copy=posting["standing"] == Standing.COPY,
             ),
         )
         self.relations.relate(posting["notice_id"])
@@ -184,6 +221,17 @@ class Ingest:
             kind=kind,
         )
 
+    def _weight(
+        self, posting: Row, diff: Diff, before: Version, after: Version
+    ) -> tuple[bool, Reason]:
+        """Whether a change is one of the act, and why. What a copy changes never is."""
+        if posting["standing"] == Standing.COPY:
+            code = "change.copy_disagrees" if posting["disagrees"] else "change.of_a_copy"
+            return False, reason(code)
+        if diff.substantive and self._told_by_a_copy(posting, before, after):
+            return False, reason("change.told_by_a_copy")
+        return diff.substantive, diff.reason
+
     def _join_by_number(self, posting: Row, before: Version, after: Version) -> Row:
         """A page that shows its document number only now may turn out to be a known act."""
         if number_key(after.document_number) == number_key(before.document_number):
@@ -191,14 +239,15 @@ class Ingest:
         alone = self.db.value(
             "SELECT count(*) FROM postings WHERE notice_id = ?", (posting["notice_id"],)
         )
-        match = self.merging.matching_notice(self.merging.copy_of(posting, after), posting["id"])
-        if alone == 1 and match is not None and match[1] == SAME_NUMBER:
-            self.merging.merge(match[0], posting["notice_id"])
+        copy = self.merging.copy_of(posting, after)
+        match = self.merging.matching_notice(copy, posting, after)
+        if alone == 1 and match is not None and match.why == SAME_NUMBER:
+            self.merging.merge(match.notice_id, posting["notice_id"])
             return self.postings.row(posting["id"])
         return posting
 
     def _told_by_a_copy(self, posting: Row, before: Version, after: Version) -> bool:
-        """A change that five sites make one after the other is told once.
+        """A change that five official sites make one after the other is told once.
 
         Paragraphs are compared, as each site's copy has its own furniture around them.
         """
@@ -209,8 +258,8 @@ class Ingest:
         if old == new and was == files:
             return False  # only metadata changed
         rows = self.db.rows(
-            "SELECT id FROM postings WHERE notice_id = ? AND id != ?",
-            (posting["notice_id"], posting["id"]),
+            "SELECT id FROM postings WHERE notice_id = ? AND id != ? AND standing = ?",
+            (posting["notice_id"], posting["id"], Standing.OFFICIAL),
         )
         change = _Change(new - old, old - new, files - was, was - files)
         for row in rows:

@@ -10,21 +10,32 @@ from urllib.parse import urlsplit
 from archive.column_values import stamp
 from archive.errors import ArchiveError
 from archive.ports import Clock, Database, Row, SearchIndex
+from archive.repositories.changes import Changes
 from archive.repositories.notices import Notices
 from archive.repositories.postings import Postings
 from archive.repositories.versions import Versions
+from archive.services.act_leads import Lead, voice_of
+from archive.services.act_relations import ActRelations
 from archive.services.act_summary import ActSummary
-from domain.acts.identity import SKETCH_SHARED, Copy, best_match
+from domain.acts.identity import SKETCH_SHARED, Copy, best_match, numbers_contradict, same_act
 from domain.records.notice import Version
 from domain.records.reason import reason
-from domain.records.states import ChangeState
-from i18n.catalogue import english
+from domain.records.states import Standing
 
 _MAX_CANDIDATES = 60
+_MOST_VERSIONS = 20  # that are looked at for a text which a copy still has
 _SPLIT_OFF = reason("change.split_off")
 
 # What follows an act into the act that it is merged with.
 _FOLLOWING = ("postings", "changes", "feedback", "acknowledgements", "outbox", "links")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Match:
+    """The notice that a posting belongs to, and the code of why."""
+
+    notice_id: int
+    why: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,7 +48,9 @@ class Merging:
     versions: Versions
     postings: Postings
     notices: Notices
+    changes: Changes
     summary: ActSummary
+    relations: ActRelations
 
     def copy_of(self, posting: Row, version: Version) -> Copy:
         published: date | None = version.dates.published or version.dates.signed
@@ -81,13 +94,31 @@ class Merging:
                 candidates.append((number, self.copy_of(row, version)))
         return candidates
 
-    def matching_notice(self, copy: Copy, posting_id: int | None = None) -> tuple[int, str] | None:
-        """The notice that this copy belongs to, and why."""
-        match = best_match(copy, self._candidates(copy, posting_id))
+    def matching_notice(self, copy: Copy, posting: Row, version: Version) -> Match | None:
+        """The notice that a posting belongs to, and why.
+
+        A page that its own issuer has published joins an act that is known officially only by
+        what the official pages say; what a copy says there proves nothing.
+        """
+        candidates = self._candidates(copy, posting["id"])
+        if voice_of(posting, version).confirmed:
+            candidates = [item for item in candidates if not self._is_copy(item[0])]
+        match = best_match(copy, candidates)
         if match is None:
             return None
         notice_id = self.db.value("SELECT notice_id FROM postings WHERE id = ?", (match[0],))
-        return int(notice_id), match[1]
+        return Match(notice_id=int(notice_id), why=match[1])
+
+    def _is_copy(self, posting_id: int) -> bool:
+        """Whether a posting is the copy of an act that is known officially."""
+        return (
+            self.db.value(
+                "SELECT 1 FROM postings p JOIN notices n ON n.id = p.notice_id"
+                " WHERE p.id = ? AND p.standing = ? AND n.confirmed = 1",
+                (posting_id, Standing.COPY),
+            )
+            is not None
+        )
 
     def _kept_apart(self, one: int, other: int) -> bool:
         return (
@@ -122,26 +153,60 @@ class Merging:
                         stamp(self.clock()),
                     ),
                 )
-            notice_id = self.notices.add(row["jurisdiction"], row["url"], row["first_seen"])
-            self.db.run("UPDATE postings SET notice_id = ? WHERE id = ?", (notice_id, posting_id))
-            self.db.run(
-                "UPDATE changes SET notice_id = ?,"
-                " kind = CASE kind WHEN 'copied' THEN 'new' ELSE kind END,"
-                " reason = CASE kind WHEN 'copied' THEN ? ELSE reason END,"
-                " reason_data = CASE kind WHEN 'copied' THEN ? ELSE reason_data END,"
-                " state = CASE kind WHEN 'copied' THEN ? ELSE state END"
-                " WHERE posting_id = ?",
-                (
-                    notice_id,
-                    english(_SPLIT_OFF),
-                    _SPLIT_OFF.dumps(),
-                    ChangeState.UNCLASSIFIED,
-                    posting_id,
-                ),
-            )
-            self.summary.refresh(row["notice_id"])
-            self.summary.refresh(notice_id)
-            return notice_id
+            return self._part(row)
+
+    def _part(self, posting: Row) -> int:
+        """Give a posting a notice of its own; what the merge kept silent is told on both sides."""
+        notice_id = self.notices.add(posting["jurisdiction"], posting["url"], posting["first_seen"])
+        self.db.run("UPDATE postings SET notice_id = ? WHERE id = ?", (notice_id, posting["id"]))
+        self.db.run(
+            "UPDATE changes SET notice_id = ? WHERE posting_id = ?", (notice_id, posting["id"])
+        )
+        for number in (posting["notice_id"], notice_id):
+            self.summary.refresh(number)
+            self._tell_what_was_silenced(number)
+            self.relations.relate_again(number)
+        self.changes.reclassify(posting["notice_id"])
+        return notice_id
+
+    def _tell_what_was_silenced(self, notice_id: int) -> None:
+        """An act of which nothing was told but as a copy is new now; a change that another page
+        was said to have told before is told."""
+        self.changes.tell(notice_id, "told_by_a_copy", _SPLIT_OFF)
+        leads = self.summary.leads(notice_id)
+        told = self.db.value(
+            "SELECT 1 FROM changes WHERE notice_id = ? AND kind = 'new' LIMIT 1", (notice_id,)
+        )
+        if leads and told is None:
+            self.changes.make_new(leads[0].row["id"], leads[0].version.number, _SPLIT_OFF)
+
+    def part_what_differs(self, posting: Row) -> None:
+        """Undo merges that a posting's new text has proved false: of it with the act, or, when
+        it leads the act, of its copies with it. A copy that keeps a text which the leading page
+        once had stays one, as long as their numbers do not contradict each other."""
+        leads = self.summary.leads(posting["notice_id"])
+        if len(leads) < 2:
+            return
+        own = next(lead for lead in leads if lead.row["id"] == posting["id"])
+        others = [lead for lead in leads if lead is not own]
+        if own is not leads[0]:
+            if not any(self._hold_together(own, other) for other in others):
+                self._part(own.row)
+            return
+        for lead in others:
+            rest = [own, *(other for other in others if other is not lead)]
+            if not any(self._hold_together(lead, other) for other in rest):
+                self._part(lead.row)
+
+    def _hold_together(self, one: Lead, other: Lead) -> bool:
+        """Whether a posting is the same act as any text that another one has had."""
+        copy, latest = self.copy_of(one.row, one.version), self.copy_of(other.row, other.version)
+        if same_act(copy, latest) or same_act(latest, copy):
+            return True
+        if numbers_contradict(copy, latest):
+            return False
+        earlier = self.versions.of_posting(other.row["id"])[-_MOST_VERSIONS:-1]
+        return any(same_act(copy, self.copy_of(other.row, version)) for version in earlier)
 
     def merge(self, notice_id: int, other_id: int) -> None:
         """Make two notices one: the postings and history of ``other_id`` join ``notice_id``."""
@@ -157,6 +222,7 @@ class Merging:
                 " AND other_id IN (SELECT id FROM postings WHERE notice_id IN (?, ?))",
                 (notice_id, other_id, notice_id, other_id),
             )
+            self._keep_settlement_of_the_official(notice_id, other_id)
             for table in _FOLLOWING:
                 self.db.run(
                     f"UPDATE {table} SET notice_id = ? WHERE notice_id = ?",  # noqa: S608
@@ -171,3 +237,14 @@ class Merging:
             self.index.remove(other_id)
             self.db.run("DELETE FROM notices WHERE id = ?", (other_id,))
             self.summary.refresh(notice_id)
+            self.relations.relate_again(notice_id)
+
+    def _keep_settlement_of_the_official(self, notice_id: int, other_id: int) -> None:
+        """What people settled about a page in another's name settles nothing of the act."""
+        rows = self.db.rows(
+            "SELECT id, confirmed FROM notices WHERE id IN (?, ?)", (notice_id, other_id)
+        )
+        if {row["confirmed"] for row in rows} != {0, 1}:
+            return
+        unconfirmed = next(row["id"] for row in rows if row["confirmed"] == 0)
+        self.db.run("DELETE FROM acknowledgements WHERE notice_id = ?", (unconfirmed,))

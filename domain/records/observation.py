@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Literal
 
+from config.body_level import BodyLevel
 from domain.records.states import AttachmentStatus, ChangeKind
 
 
@@ -132,6 +133,8 @@ class Observation:
     parsed: ParsedNotice
     capture: Capture
     attachments: tuple[FetchedAttachment, ...] = ()
+    level: BodyLevel | None = None  # of the publisher, where its source states it
+    speaks_for: tuple[str, ...] = ()  # further bodies whose acts are official here
     baseline: bool = False  # first pass over the source: archived, not alerted one by one
 
 

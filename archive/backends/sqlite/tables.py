@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 _MANY = 5000  # notices whose indexing takes long enough to be announced
 APPLICATION_ID = 0x6E777463  # "nwtc"
-VERSION = 8
+VERSION = 10
 
 _FIRST = """
 CREATE TABLE sources (
@@ -231,7 +231,7 @@ def migrate(database: sqlite3.Connection, version: int = VERSION) -> None:
 def _steps() -> Migrations:
     from sqlite_utils import Migrations
 
-    from archive.backends.sqlite import crawl_memory_step, reason_codes_step
+    from archive.backends.sqlite import crawl_memory_step, reason_codes_step, standing_step
     from archive.backends.sqlite.search_index import create_search_tables, rebuild_index
 
     migrations = Migrations("noticewatch")
@@ -275,6 +275,7 @@ def _steps() -> Migrations:
     def m008_source_reason_codes(db: Database) -> None:
         _execute_all(db, _SOURCE_REASON_CODES)
 
+    standing_step.add_to(migrations)
     return migrations
 
 
