@@ -134,13 +134,13 @@ class Changes:
             ),
         )
 
-    def make_new(self, posting_id: int, version: int, why: Reason) -> None:
-        """Make of the copy that a posting was taken for something new, in its latest version."""
+    def make_new(self, posting_id: int, why: Reason) -> None:
+        """Make something new of the copy that a posting was taken for."""
         self._db.run(
             "UPDATE changes SET kind = 'new', substantive = 1, told = 0, state = ?, reason = ?,"
-            " reason_data = ?, to_version = ? WHERE id ="
+            " reason_data = ? WHERE id ="
             " (SELECT min(id) FROM changes WHERE posting_id = ? AND kind = 'copied')",
-            (ChangeState.UNCLASSIFIED, english(why), why.dumps(), version, posting_id),
+            (ChangeState.UNCLASSIFIED, english(why), why.dumps(), posting_id),
         )
 
     def reclassify(self, notice_id: int) -> None:

@@ -165,8 +165,8 @@ class Merging:
         for number in (posting["notice_id"], notice_id):
             self.summary.refresh(number)
             self._tell_what_was_silenced(number)
+            self.changes.reclassify(number)
             self.relations.relate_again(number)
-        self.changes.reclassify(posting["notice_id"])
         return notice_id
 
     def _tell_what_was_silenced(self, notice_id: int) -> None:
@@ -178,7 +178,7 @@ class Merging:
             "SELECT 1 FROM changes WHERE notice_id = ? AND kind = 'new' LIMIT 1", (notice_id,)
         )
         if leads and told is None:
-            self.changes.make_new(leads[0].row["id"], leads[0].version.number, _SPLIT_OFF)
+            self.changes.make_new(leads[0].row["id"], _SPLIT_OFF)
 
     def part_what_differs(self, posting: Row) -> None:
         """Undo merges that a posting's new text has proved false: of it with the act, or, when

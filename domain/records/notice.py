@@ -117,6 +117,12 @@ class Notice:
         return StoredReason(self.severity_rule, self.severity_rule_data)
 
     @property
+    def own_changes(self) -> tuple[Change, ...]:
+        """What happened to the act, without what became of other sites' copies."""
+        copies = {one.id for one in self.postings if one.standing is Standing.COPY}
+        return tuple(change for change in self.changes if change.posting_id not in copies)
+
+    @property
     def unconfirmed_at(self) -> Posting | None:
         """The page that speaks for an act which its issuer has not been seen to publish."""
         return next((one for one in self.postings if one.standing is Standing.UNCONFIRMED), None)

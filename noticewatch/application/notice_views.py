@@ -51,7 +51,7 @@ class TableRow:
 
 def last_change_of_facts(notice: Notice) -> Change | None:
     """The newest change that touched a fact."""
-    for change in reversed(notice.changes):
+    for change in reversed(notice.own_changes):
         if change.facts_before or (change.facts_after and change.kind is not ChangeKind.NEW):
             return change
     return None
@@ -176,7 +176,7 @@ def one_line(notice: Notice, lang: Lang, earlier: Sequence[Fact] | None = None) 
     """What a reader must know first: what changed, else what the act states; "" for an act
     without facts. ``earlier`` as in :func:`fact_table`."""
     parts: list[str] = []
-    newest = notice.changes[-1] if notice.changes else None
+    newest = notice.own_changes[-1] if notice.own_changes else None
     if newest and newest.kind in _NEWS:
         parts.append(_news(newest, lang))
         if newest.reason_data and newest.reason_data.code == "act.repealed":

@@ -18,7 +18,7 @@ from domain.diff.diff_model import Diff
 from domain.facts.open_dates import stated_dates
 from domain.records.change import Change
 from domain.records.notice import Notice
-from domain.records.states import ChangeKind, FactKind
+from domain.records.states import ChangeKind, FactKind, Standing
 from i18n.catalogue import render_stored
 from i18n.fact_text import FactRow, changed_facts, stated_facts
 from i18n.phrases import (
@@ -32,7 +32,7 @@ from i18n.phrases import (
     stage_name,
     status_name,
 )
-from notifier.messages.headline import change_phrase, effective_severity, headline
+from notifier.messages.headline import change_phrase, effective_severity, headline, is_confirmation
 from notifier.messages.inference import WorkedExample, examples, transition
 
 _RELATIONS = ("repeals", "repealed_by", "amends", "implements", "finalises", "edition_of")
@@ -222,7 +222,9 @@ def comment_deadline(notice: Notice) -> date | None:
     if found:
         return max(found)
     stated = [
-        posting.versions[-1].comment_deadline for posting in notice.postings if posting.versions
+        posting.versions[-1].comment_deadline
+        for posting in notice.postings
+        if posting.versions and posting.standing is not Standing.COPY
     ]
     return max((known for known in stated if known), default=None)
 
@@ -233,8 +235,7 @@ def _meta(notice: Notice, change: Change, setting: RenderContext) -> str:
     parts = [say("number", lang, number=clip(number, 80)) if number else say("no_number", lang)]
     if notice.issuers:
         parts.append(clip("、".join(notice.issuers), 120))
-    seen_at = change.at if change.kind is not ChangeKind.NEW else notice.first_seen
-    seen = local_day(seen_at, setting.zone)
+    seen = local_day(change.at, setting.zone)
     if notice.published:
         parts.append(say("published", lang, date=day(notice.published, lang)))
         delay = (seen - notice.published).days
@@ -252,7 +253,16 @@ def _relations(notice: Notice, lang: Lang) -> tuple[str, ...]:
             continue
         number = f"（{relation.document_number}）" if relation.document_number else ""
         line = say(relation.kind, lang, what=f"《{clip(relation.title, 100)}》{number}")
+        if relation.claimed:
+            line = say("claimed", lang, what=line)
+        if relation.unread:
+            line += f" [{say('unread', lang, words=clip(relation.unread, 60))}]"
         lines.append(f"{line} [{say('probable', lang)}]" if relation.probable else line)
+    claims = {claim.notice_id: claim for claim in notice.claims}
+    lines += [
+        say("also_claimed", lang, what=f"《{clip(claim.title, 80)}》", url=clip(claim.url, 160))
+        for claim in claims.values()
+    ]
     return tuple(lines)
 
 
@@ -279,6 +289,11 @@ def _topics(notice: Notice, change: Change, setting: RenderContext) -> tuple[Top
 
 def _notes(notice: Notice, change: Change, lang: Lang) -> tuple[str, ...]:
     notes = []
+    if is_confirmation(change):
+        notes.append(clip(render_stored(change.why, lang), 200))
+    odd = [posting.publisher or posting.url for posting in notice.postings if posting.disagrees]
+    if odd:
+        notes.append(say("copies_disagree", lang, who=clip("、".join(dict.fromkeys(odd)), 160)))
     if change.kind is ChangeKind.WITHDRAWN:
         notes.append(say("withdrawn_note", lang))
     if change.kind is ChangeKind.RESTORED:

@@ -49,7 +49,21 @@ def change_phrase(notice: Notice, change: Change, rows: tuple[FactRow, ...], lan
 
 
 def what_happened(notice: Notice, change: Change, lang: Lang) -> str:
-    """The kind of a change in words; of a change of status the status, now or to come."""
+    """The kind of a change in words; of a change of status the status, now or to come. Of an
+    act that its issuer has not been seen to publish it says so first."""
+    what = _what_happened(notice, change, lang)
+    posting = notice.unconfirmed_at
+    if posting is None:
+        return what
+    return say("unconfirmed", lang, what=what, who=clip(posting.publisher or posting.url, 40))
+
+
+def is_confirmation(change: Change) -> bool:
+    """Whether a change is the first page of the issuer's own, after those of other sites."""
+    return change.reason_data is not None and change.reason_data.code == "change.confirmed"
+
+
+def _what_happened(notice: Notice, change: Change, lang: Lang) -> str:
     if change.kind is ChangeKind.STATUS:
         return _status_change(notice, change, lang)
     if notice.stage == "draft" and change.kind is ChangeKind.NEW:
