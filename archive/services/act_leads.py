@@ -14,6 +14,7 @@ from domain.acts.standing import Speaker, Voice, act_issuers, claim_of, standing
 from domain.records.notice import Version
 from domain.records.states import PostingState, Standing
 
+_MOST_COMPARED = 20  # postings of an act
 _ORDER = {Standing.OFFICIAL: 0, Standing.UNCONFIRMED: 1, Standing.COPY: 2}
 
 
@@ -90,7 +91,7 @@ def disagreeing(leads: Sequence[Lead]) -> frozenset[int]:
     first = leads[0].version.text
     return frozenset(
         lead.row["id"]
-        for lead in leads[1:]
+        for lead in leads[1:_MOST_COMPARED]
         if lead.standing is Standing.COPY and says_otherwise(first, lead.version.text)
     )
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from domain.text.normalization import normalise
 
-_LONG_ENOUGH = 8  # characters from which a line says something
+_LONG_ENOUGH = 8  # characters from which a clause says something
 _ALIKE = 60.0  # likeness of two lines, 0 to 100, from which one is the other, changed
-_MOST_LINES, _LINE_MAX = 400, 600
+_MOST_LINES, _LINE_MAX = 80, 200
+_ENDS = re.compile(r"[\n。；;，,]")
 
 
 def says_otherwise(official: str, copy: str) -> bool:
-    """Whether a line of the copy is a line of the official text with other words or figures;
+    """Whether a clause of the copy is one of the official text with other words or figures;
     what a site adds around or leaves out does not count."""
     ours, theirs = _lines(official), _lines(copy)
     whole = "".join(normalise(official).split())
@@ -20,7 +23,7 @@ def says_otherwise(official: str, copy: str) -> bool:
 
 
 def _lines(text: str) -> dict[str, None]:
-    lines = ("".join(normalise(line).split()) for line in text.split("\n"))
+    lines = ("".join(normalise(line).split()) for line in _ENDS.split(text))
     return dict.fromkeys(line[:_LINE_MAX] for line in lines if len(line) >= _LONG_ENOUGH)
 
 

@@ -276,7 +276,6 @@ def test_a_number_that_is_corrected_undoes_its_merge(world: ToldWorld) -> None:
     world.see(MINISTRY, number=NUMBER)
     assert world.act_at(PROVINCE).id != world.act_at(MINISTRY).id
     told = world.lines()
-    print(told)
     assert any(line.startswith("🟠 ZHEJIANG · new · recyclers: report within 20") for line in told)
 
 
