@@ -16,7 +16,7 @@ from archive.services.act_leads import Lead
 from archive.services.act_relations import ActRelations
 from archive.services.act_summary import ActSummary
 from archive.services.fingerprints import fingerprint_of_observation, fingerprint_of_version
-from archive.services.merging import Match, Merging
+from archive.services.merging import ActMatch, Merging
 from archive.services.version_writer import VersionWriter
 from archive.services.withdrawals import Withdrawals
 from domain.acts.copy_differences import says_otherwise
@@ -147,7 +147,7 @@ class Ingest:
         )
 
     def _of_a_known_act(
-        self, posting_id: int, notice_id: int, spoke: Sequence[Lead], match: Match
+        self, posting_id: int, notice_id: int, spoke: Sequence[Lead], match: ActMatch
     ) -> tuple[ChangeKind, Reason]:
         """What one more page of an act is: new where it is the first of the issuer's own, or
         where a higher site says otherwise than the one that spoke so far; else a copy."""
@@ -242,7 +242,7 @@ class Ingest:
         copy = self.merging.copy_of(posting, after)
         match = self.merging.matching_notice(copy, posting, after)
         if alone == 1 and match is not None and match.why == SAME_NUMBER:
-            self.merging.merge(match.notice_id, posting["notice_id"])
+            self.merging.merge(match.notice_id, posting["notice_id"], by_hand=False)
             return self.postings.row(posting["id"])
         return posting
 

@@ -31,7 +31,7 @@ _FOLLOWING = ("postings", "changes", "feedback", "acknowledgements", "outbox", "
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Match:
+class ActMatch:
     """The notice that a posting belongs to, and the code of why."""
 
     notice_id: int
@@ -94,7 +94,7 @@ class Merging:
                 candidates.append((number, self.copy_of(row, version)))
         return candidates
 
-    def matching_notice(self, copy: Copy, posting: Row, version: Version) -> Match | None:
+    def matching_notice(self, copy: Copy, posting: Row, version: Version) -> ActMatch | None:
         """The notice that a posting belongs to, and why.
 
         A page that its own issuer has published joins an act that is known officially only by
@@ -107,7 +107,7 @@ class Merging:
         if match is None:
             return None
         notice_id = self.db.value("SELECT notice_id FROM postings WHERE id = ?", (match[0],))
-        return Match(notice_id=int(notice_id), why=match[1])
+        return ActMatch(notice_id=int(notice_id), why=match[1])
 
     def _is_copy(self, posting_id: int) -> bool:
         """Whether a posting is the copy of an act that is known officially."""
@@ -158,7 +158,10 @@ class Merging:
     def _part(self, posting: Row) -> int:
         """Give a posting a notice of its own; what the merge kept silent is told on both sides."""
         notice_id = self.notices.add(posting["jurisdiction"], posting["url"], posting["first_seen"])
-        self.db.run("UPDATE postings SET notice_id = ? WHERE id = ?", (notice_id, posting["id"]))
+        self.db.run(
+            "UPDATE postings SET notice_id = ?, kept_together = 0 WHERE id = ?",
+            (notice_id, posting["id"]),
+        )
         self.db.run(
             "UPDATE changes SET notice_id = ? WHERE posting_id = ?", (notice_id, posting["id"])
         )
@@ -190,12 +193,16 @@ class Merging:
         own = next(lead for lead in leads if lead.row["id"] == posting["id"])
         others = [lead for lead in leads if lead is not own]
         if own is not leads[0]:
-            if not any(self._hold_together(own, other) for other in others):
+            if not own.row["kept_together"] and not any(
+                self._hold_together(own, other) for other in others
+            ):
                 self._part(own.row)
             return
         for lead in others:
             rest = [own, *(other for other in others if other is not lead)]
-            if not any(self._hold_together(lead, other) for other in rest):
+            if not lead.row["kept_together"] and not any(
+                self._hold_together(lead, other) for other in rest
+            ):
                 self._part(lead.row)
 
     def _hold_together(self, one: Lead, other: Lead) -> bool:
@@ -208,8 +215,9 @@ class Merging:
         earlier = self.versions.of_posting(other.row["id"])[-_MOST_VERSIONS:-1]
         return any(same_act(copy, self.copy_of(other.row, version)) for version in earlier)
 
-    def merge(self, notice_id: int, other_id: int) -> None:
-        """Make two notices one: the postings and history of ``other_id`` join ``notice_id``."""
+    def merge(self, notice_id: int, other_id: int, *, by_hand: bool = True) -> None:
+        """Make two notices one: the postings and history of ``other_id`` join ``notice_id``.
+        What somebody merged by hand stays together whatever its pages say later."""
         if notice_id == other_id:
             raise ArchiveError("a notice cannot be merged with itself")
         with self.db.transaction():
@@ -223,6 +231,11 @@ class Merging:
                 (notice_id, other_id, notice_id, other_id),
             )
             self._keep_settlement_of_the_official(notice_id, other_id)
+            if by_hand:
+                self.db.run(
+                    "UPDATE postings SET kept_together = 1 WHERE notice_id IN (?, ?)",
+                    (notice_id, other_id),
+                )
             for table in _FOLLOWING:
                 self.db.run(
                     f"UPDATE {table} SET notice_id = ? WHERE notice_id = ?",  # noqa: S608
