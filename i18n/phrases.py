@@ -132,6 +132,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "UNCONFIRMED: only at {who}, not seen on the issuer's own site · {what}",
         "未经证实：仅见于{who}，未见于发布机关官网 · {what}",
     ),
+    "in_the_name_of": ("in the name of {who}", "以{who}名义"),
     "claimed": (
         "claims that it {what}; it is not the issuer's word",
         "自称{what}；并非发布机关所言",

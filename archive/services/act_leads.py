@@ -47,14 +47,19 @@ class Lead:
         return 0, self.gone, place, self.row["published"] or "9999", self.row["id"]
 
 
-def voice_of(posting: Row, version: Version) -> Voice:
-    """Who speaks in a posting, and in whose name."""
-    speaker = Speaker(
+def speaker_of(posting: Row) -> Speaker:
+    """The site that carries a posting."""
+    return Speaker(
         publisher=posting["publisher"],
         jurisdiction=posting["jurisdiction"],
         level=posting["level"],
         speaks_for=tuple(json.loads(posting["speaks_for"])),
     )
+
+
+def voice_of(posting: Row, version: Version) -> Voice:
+    """Who speaks in a posting, and in whose name."""
+    speaker = speaker_of(posting)
     claim = claim_of(speaker, version.title, version.text, version.issuers, version.document_number)
     return Voice(speaker=speaker, claim=claim)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive.column_values import day, dumps, stamp
@@ -15,6 +15,7 @@ from archive.repositories.versions import Versions
 from archive.services.act_leads import Lead
 from archive.services.act_relations import ActRelations
 from archive.services.act_summary import ActSummary
+from archive.services.address_owner import hand_over, is_the_issuers, of_another_publisher
 from archive.services.fingerprints import fingerprint_of_observation, fingerprint_of_version
 from archive.services.merging import ActMatch, Merging
 from archive.services.version_writer import VersionWriter
@@ -71,7 +72,7 @@ class Ingest:
         ``last_seen`` when text, metadata and attachment hashes equal the latest version; else
         a new version, its change, the identity merge, the search index and the work for the
         classifier. A posting that was withdrawn and is back yields ``restored``."""
-        observation = _without_nul(observation)
+        observation = observation.without_nul()
         known = self.versions.latest_at(observation.url)
         same = known is not None and _same(observation, known[1])
         if not same:
@@ -85,10 +86,16 @@ class Ingest:
             posting, version = latest
             if known is None or known[1].id != version.id:
                 same = _same(observation, version)
+            handed_over = of_another_publisher(observation, posting)
+            if handed_over:
+                if not is_the_issuers(observation, posting, version):
+                    return _nothing(posting)
+                hand_over(self.db, observation, posting["id"])
+                posting = self.postings.row(posting["id"])
             self.withdrawals.seen(posting, observation.capture.fetched_at, observation)
-            if same:
+            if same and not handed_over:
                 return self._unchanged(observation, posting, version)
-            return self._changed(observation, posting, version)
+            return self._changed(observation, posting, version, handed_over=handed_over)
 
     def _first(self, observation: Observation) -> IngestResult:
         self.version_writer.keep_evidence(observation)
@@ -173,7 +180,10 @@ class Ingest:
             kind=restored.kind if restored else None,
         )
 
-    def _changed(self, observation: Observation, posting: Row, before: Version) -> IngestResult:
+    def _changed(
+        self, observation: Observation, posting: Row, before: Version, *, handed_over: bool
+    ) -> IngestResult:
+        """``handed_over``: the page is the issuer's own now, and was another site's before."""
         self.version_writer.keep_evidence(observation)
         after = self.version_writer.add(observation, posting["id"], before)
         kind = _kind(posting, before, after)
@@ -200,12 +210,14 @@ class Ingest:
         self.merging.part_what_differs(posting)
         posting = self.postings.row(posting["id"])
         substantive, why = self._weight(posting, diff, before, after)
+        if handed_over and posting["standing"] == Standing.OFFICIAL:
+            kind, substantive, why = ChangeKind.NEW, True, reason("change.confirmed")
         change_id = self.changes.add(
             posting,
             NewChange(
                 kind=kind,
                 at=observation.capture.fetched_at,
-                versions=(before.number, after.number),
+                versions=(None if kind is ChangeKind.NEW else before.number, after.number),
                 substantive=substantive,
                 reason=why,
                 baseline=observation.baseline,
@@ -269,6 +281,17 @@ class Ingest:
         return False
 
 
+def _nothing(posting: Row) -> IngestResult:
+    """What another site says of a page that is not its own is not kept."""
+    return IngestResult(
+        notice_id=posting["notice_id"],
+        posting_id=posting["id"],
+        version_id=None,
+        change_id=None,
+        kind=None,
+    )
+
+
 def _files(version: Version) -> frozenset[str | None]:
     return frozenset(item.sha256 for item in version.attachments)
 
@@ -305,31 +328,3 @@ def _kind(posting: Row, before: Version, after: Version) -> ChangeKind:
     if differing == {"title"}:
         return ChangeKind.RETITLED
     return ChangeKind.REVISED
-
-
-def _without_nul(observation: Observation) -> Observation:
-    """SQLite's text functions stop at NUL, and no document means one."""
-    parsed = observation.parsed
-    texts = [parsed.title, parsed.text, *(item.text for item in observation.attachments)]
-    if not any("\x00" in text for text in texts):
-        return observation
-    return replace(
-        observation,
-        parsed=replace(
-            parsed,
-            title=parsed.title.replace("\x00", ""),
-            blocks=tuple(
-                replace(
-                    block,
-                    text=block.text.replace("\x00", ""),
-                    rows=tuple(
-                        tuple(cell.replace("\x00", "") for cell in row) for row in block.rows
-                    ),
-                )
-                for block in parsed.blocks
-            ),
-        ),
-        attachments=tuple(
-            replace(item, text=item.text.replace("\x00", "")) for item in observation.attachments
-        ),
-    )

@@ -17,7 +17,9 @@ from archive.repositories.versions import Versions
 from archive.services.act_leads import Lead, voice_of
 from archive.services.act_relations import ActRelations
 from archive.services.act_summary import ActSummary
+from domain.acts.copy_differences import says_otherwise
 from domain.acts.identity import SKETCH_SHARED, Copy, best_match, numbers_contradict, same_act
+from domain.acts.standing import Voice, rivals
 from domain.records.notice import Version
 from domain.records.reason import reason
 from domain.records.states import Standing
@@ -101,13 +103,28 @@ class Merging:
         what the official pages say; what a copy says there proves nothing.
         """
         candidates = self._candidates(copy, posting["id"])
-        if voice_of(posting, version).confirmed:
-            candidates = [item for item in candidates if not self._is_copy(item[0])]
+        voice = voice_of(posting, version)
+        if voice.confirmed:
+            candidates = [
+                item
+                for item in candidates
+                if not self._is_copy(item[0]) and not self._contests(voice, version, item[0])
+            ]
         match = best_match(copy, candidates)
         if match is None:
             return None
         notice_id = self.db.value("SELECT notice_id FROM postings WHERE id = ?", (match[0],))
         return ActMatch(notice_id=int(notice_id), why=match[1])
+
+    def _contests(self, voice: Voice, version: Version, posting_id: int) -> bool:
+        """Whether a site of the same level publishes an act of this name as its own, with other
+        words: nothing tells which of the two to believe, so both are kept and told."""
+        other = self.versions.latest(posting_id)
+        return (
+            other is not None
+            and rivals(voice, voice_of(self.postings.row(posting_id), other))
+            and says_otherwise(other.text, version.text)
+        )
 
     def _is_copy(self, posting_id: int) -> bool:
         """Whether a posting is the copy of an act that is known officially."""

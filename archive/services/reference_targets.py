@@ -20,8 +20,9 @@ _MOST = 60
 class ReferenceTargets:
     """Finds the act that a reference means, and the references that mean an act.
 
-    Of several acts of a name that which the referring one may dispose of goes first, then one
-    that its issuer has published itself: a page that only borrows the name stands in no one's way.
+    Of several acts of a name or number those go first that their issuer has published itself, then
+    the referring one's own, then those that it may dispose of, then the highest body's: a page that
+    only borrows a name or number stands in no one's way.
     """
 
     db: Database
@@ -68,10 +69,13 @@ class ReferenceTargets:
             return rows[0]["id"] if rows else None
         actor = self.db.row("SELECT * FROM notices WHERE id = ?", (notice_id,))
         assert actor is not None
-        issuers = issuers_from(actor)
+        actors = issuers_from(actor)
 
-        def order(row: Row) -> tuple[bool, bool]:
-            return row["confirmed"] == 0, not may_change(issuers, issuers_from(row))
+        def order(row: Row) -> tuple[bool, bool, bool, int]:
+            issuers = issuers_from(row)
+            rank = min((body.rank for body in issuers), default=0)
+            unsure = row["confirmed"] == 0
+            return unsure, actors.isdisjoint(issuers), not may_change(actors, issuers), rank
 
         return int(min(rows, key=order)["id"])
 

@@ -45,6 +45,8 @@ _PROVINCE_CODES = {
     "琼": "海南", "川": "四川", "黔": "贵州", "滇": "云南", "藏": "西藏", "陕": "陕西",
     "甘": "甘肃",
 }  # fmt: skip
+# For example 安吉 of 安吉县生态环境局.
+_PLACE_OF = re.compile(r"[\u4e00-\u9fff]{1,12}?(?=省|市|区|县|旗|州|盟)")
 # 粤工信, 浙环发, 沪经信: place and field; 川府, 苏政: the government itself.
 _FIELD_CODES = tuple(
     (re.compile(code), name)
@@ -83,6 +85,14 @@ def _of_province(code: str) -> tuple[str, ...]:
         return ()
     field = next((name for pattern, name in _FIELD_CODES if pattern.match(code[1:])), None)
     return (f"{place}{field}",) if field else ()
+
+
+def bears_code_of(document_number: str | None, publisher: str) -> bool:
+    """Whether a number without a code that is known begins with a character of a publisher's
+    place: 安环 is 安吉县生态环境局's, and not 德清县生态环境局's."""
+    code = (document_number or "").partition("〔")[0][:1]
+    place = _PLACE_OF.match(publisher)
+    return bool(code and place and code in place[0])
 
 
 def is_joint(document_number: str | None) -> bool:

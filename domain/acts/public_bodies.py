@@ -34,6 +34,10 @@ _GOVERNMENT = re.compile(r"人民政府$|^.{2,6}政府$")
 _NATIONAL = re.compile(r"(?:国家|全国|中共中央).{2,}|.{3,}部")
 _INNER = re.compile(r"(?:编辑|宣传|组织|工作|事业|项目|市场|综合|俱乐|统战|营业|经营|武装|人力)部$")
 _OFFICIAL = re.compile(r"(?:厅|局|署|委|委员会|院|办|办公室|部)$")
+# For example 某某行业协会 or 某某新闻网: they issue nothing that binds others.
+_NO_OFFICE = re.compile(
+    r"(?:协会|学会|商会|公司|集团|中心|网|报|社|联盟|平台|研究院|研究所|大学|学院)$"
+)
 # One office, whatever it was called before and after a reform.
 _FIELDS = (
     (re.compile("环境保护|环保"), "生态环境"),
@@ -119,11 +123,21 @@ def _one_office(name: str) -> str:
 
 def publisher_body(name: str, jurisdiction: str, level: BodyLevel | None = None) -> PublicBody:
     """The body behind a site, at the level that its source states or its name tells."""
-    known = public_body(name, jurisdiction)
-    if known is None:
-        national = jurisdiction == "CN" and _OFFICIAL.search(fold(name)) is not None
-        known = PublicBody(canonical(name), "ministry" if national else "other", jurisdiction)
+    known = public_body(name, jurisdiction) or PublicBody(
+        canonical(name), _unknown_level(fold(name), jurisdiction), jurisdiction
+    )
     return known if level is None else PublicBody(known.name, level, known.jurisdiction)
+
+
+def _unknown_level(name: str, jurisdiction: str) -> BodyLevel:
+    """Of a publisher whose name tells nothing, by where it is."""
+    if _NO_OFFICE.search(name):
+        return "other"
+    if jurisdiction == "CN":
+        return "ministry"
+    if name.endswith("厅"):
+        return "province"
+    return "city" if _OFFICIAL.search(name) else "other"
 
 
 def outranks(one: PublicBody, other: PublicBody) -> bool:

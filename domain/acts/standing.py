@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from config.body_level import BodyLevel
-from domain.acts.agency_codes import is_joint, number_bodies
+from domain.acts.agency_codes import bears_code_of, is_joint, number_bodies
 from domain.acts.issuers import named_bodies
 from domain.acts.public_bodies import (
     PublicBody,
@@ -105,6 +105,8 @@ def claim_of(
         named |= {own for own in speaker.bodies if own.rank in ranks}  # one of those not named
     if named:
         return Claim(bodies=named, stated=True)
+    if bears_code_of(document_number, speaker.publisher):
+        return Claim(bodies=speaker.bodies, stated=True)
     signed = _known(signed_by(text), place) if default else frozenset()
     if signed and not speaker.is_one_of(signed):
         return Claim(bodies=signed, stated=True)
@@ -151,6 +153,17 @@ def act_issuers(voices: Iterable[Voice]) -> frozenset[PublicBody]:
     top = [voice for voice in sure if _rank(voice) == rank]
     stated = [voice for voice in top if voice.claim.stated] or top
     return frozenset(body for voice in stated for body in highest(voice.claim.bodies))
+
+
+def rivals(one: Voice, other: Voice) -> bool:
+    """Whether two sites of one level each publish as their own, and nothing tells whose it is."""
+    return (
+        one.confirmed
+        and other.confirmed
+        and not (one.claim.stated or other.claim.stated)
+        and one.claim.bodies.isdisjoint(other.claim.bodies)
+        and _rank(one) == _rank(other)
+    )
 
 
 def _rank(voice: Voice) -> int:

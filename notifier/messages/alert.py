@@ -234,7 +234,8 @@ def _meta(notice: Notice, change: Change, setting: RenderContext) -> str:
     number = notice.document_number
     parts = [say("number", lang, number=clip(number, 80)) if number else say("no_number", lang)]
     if notice.issuers:
-        parts.append(clip("、".join(notice.issuers), 120))
+        names = clip("、".join(notice.issuers), 120)
+        parts.append(say("in_the_name_of", lang, who=names) if notice.unconfirmed_at else names)
     seen = local_day(change.at, setting.zone)
     if notice.published:
         parts.append(say("published", lang, date=day(notice.published, lang)))

@@ -131,6 +131,40 @@ def test_a_county_speaks_for_itself(world: ToldWorld) -> None:
     assert line.startswith("🟠 ZHEJIANG · new · ")
 
 
+def test_a_row_that_leads_to_the_ministrys_page_says_nothing_for_it(world: ToldWorld) -> None:
+    """A list of another site may hold any address; the page there is its own site's."""
+    page = MINISTRY.page("a")
+    world.see(COUNTY, url=page, text=FALSIFIED, number=NUMBER)
+    assert "UNCONFIRMED" in world.lines()[0]
+    world.see(MINISTRY, number=NUMBER)
+    (alert,) = world.told()
+    assert (alert.kind, alert.payload["change"]) == ("alert", "new")
+    assert "30 days" in alert.payload["headline"]
+    world.see(COUNTY, url=page, text=FALSIFIED, number=NUMBER)
+    assert world.lines() == []
+    (posting,) = world.act_at(MINISTRY).postings
+    assert (posting.source_key, posting.versions[-1].text) == (MINISTRY.key, TEXT)
+
+
+def test_two_counties_that_publish_as_their_own_are_both_told(world: ToldWorld) -> None:
+    other = Publisher("cn-zj-y", "德清县生态环境局", "CN-ZJ")
+    text = LOCAL.replace("本县", "全县")
+    world.see(other, title="回收网点管理规定", text=text.replace("每月五日", "每月九日"))
+    world.see(COUNTY, title="回收网点管理规定", text=text)
+    assert len([line for line in world.lines() if " · new" in line]) == 2
+    third = Publisher("cn-zj-z", "长兴县生态环境局", "CN-ZJ")
+    world.see(third, title="回收网点管理规定", text=text)
+    assert world.lines() == []
+
+
+def test_the_county_whose_number_it_is_leads(world: ToldWorld) -> None:
+    other = Publisher("cn-zj-y", "德清县生态环境局", "CN-ZJ")
+    world.see(other, title="网点管理规定", text=LOCAL, number="安环〔2026〕3号")
+    world.see(COUNTY, title="网点管理规定", text=LOCAL, number="安环〔2026〕3号")
+    assert len(world.lines()) == 1
+    assert world.act_at(COUNTY).url == COUNTY.page("a")
+
+
 # ------------------------------------------------------------------ copies
 
 
@@ -250,6 +284,20 @@ def test_a_borrowed_name_does_not_catch_a_repeal(world: ToldWorld) -> None:
     world.see(MINISTRY, "r", OUTCRY, f"《{NAME}》同时废止。")
     assert any("status changed: repealed" in line for line in world.lines())
     assert world.act_at(MINISTRY, "old").status == "repealed"
+
+
+@pytest.mark.parametrize("actor", [MINISTRY, LIBRARY])
+def test_a_forward_with_the_acts_number_does_not_catch_its_repeal(
+    world: ToldWorld, actor: Publisher
+) -> None:
+    """Neither before the repeal nor after it."""
+    forward = "浙江省生态环境厅转发有关文件的通知"
+    world.see(PROVINCE, "f", forward, TEXT, number=NUMBER)
+    world.see(MINISTRY, number=NUMBER)
+    world.see(actor, "r", OUTCRY, f"现决定废止下列文件：{NUMBER}。")
+    world.see(PROVINCE, "g", forward, LOCAL, number=NUMBER)
+    assert world.act_at(MINISTRY).status == "repealed"
+    assert world.act_at(PROVINCE, "f").status is None
 
 
 # ------------------------------------------------------------------ what was wrongly merged

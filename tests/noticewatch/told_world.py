@@ -78,9 +78,10 @@ class ToldWorld:
     ) -> IngestResult:
         """A page as it stands now."""
         self.now += timedelta(minutes=1)
+        url = more.pop("url", site.page(name))
         return self.archive.ingest(
             make_observation(
-                site.page(name), title, text, source=site.key, column="tzgg",
+                url, title, text, source=site.key, column="tzgg",
                 publisher=site.publisher, jurisdiction=site.jurisdiction, at=self.now,
                 **{"published": date(2026, 11, 20), "issuers": (site.publisher,), **more},
             )
