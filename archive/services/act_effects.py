@@ -58,9 +58,9 @@ class ActEffects:
 
     def restate(self, notice_id: int) -> None:
         """Derive status and end of an act anew from all that is said of it; tell what changed."""
-        notice = self.db.row("SELECT * FROM notices WHERE id = ?", (notice_id,))
-        if notice is None:
+        if self.db.value("SELECT 1 FROM notices WHERE id = ?", (notice_id,)) is None:
             return
+        notice = self._judged(notice_id)
         effects = self._effects(notice)
         self._set_end(notice, effects)
         found = [
@@ -97,7 +97,7 @@ class ActEffects:
         )
         valid = []
         for row in rows:
-            actor = self.notices.row(row["notice_id"])
+            actor = self._judged(row["notice_id"])
             allowed = actor["confirmed"] != 0 and may_change(
                 issuers_from(actor), issuers_from(notice)
             )
@@ -108,6 +108,14 @@ class ActEffects:
             if allowed and self._stands(row["notice_id"]):
                 valid.append(row)
         return valid
+
+    def _judged(self, notice_id: int) -> Row:
+        """An act with who issued it; a row of an earlier release is judged now."""
+        row = self.notices.row(notice_id)
+        if row["issued_by"] is not None:
+            return row
+        self.summary.refresh(notice_id)
+        return self.notices.row(notice_id)
 
     def _stands(self, notice_id: int) -> bool:
         """Whether an official page of an act is still there."""

@@ -70,6 +70,19 @@ class ActRelations:
         for number in (notice_id, *(row["notice_id"] for row in rows)):
             self.relate(number)
 
+    def judge_earlier(self, most: int) -> int:
+        """Judge acts that an earlier release stored: who says it, and what only claims to change
+        them; how many there were."""
+        with self.db.transaction():
+            rows = self.db.rows(
+                "SELECT id FROM notices WHERE issued_by IS NULL ORDER BY id LIMIT ?", (most,)
+            )
+            for row in rows:
+                self.summary.refresh(row["id"])
+            for row in rows:
+                self.relate(row["id"])
+            return len(rows)
+
     def _named(self, notice: Row, version: Version, *, binding: bool) -> list[Reference]:
         """The acts that a notice names, but for itself."""
         own = notice["number_key"]

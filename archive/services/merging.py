@@ -26,6 +26,15 @@ from domain.records.states import Standing
 
 _MAX_CANDIDATES = 60
 _MOST_VERSIONS = 20  # that are looked at for a text which a copy still has
+_OF_SKETCH = (
+    "SELECT posting_id FROM posting_keys WHERE kind = ? AND value = ?"
+    " ORDER BY posting_id DESC LIMIT ?"
+)
+# However many copies there are, they do not hide the official page.
+_OF_KEY = (
+    "SELECT k.posting_id FROM posting_keys k JOIN postings p ON p.id = k.posting_id"
+    " WHERE k.kind = ? AND k.value = ? ORDER BY p.standing IS 'copy', k.posting_id DESC LIMIT ?"
+)
 _SPLIT_OFF = reason("change.split_off")
 
 # What follows an act into the act that it is merged with.
@@ -75,9 +84,7 @@ class Merging:
         shared: Counter[int] = Counter()
         for kind, value in copy.keys:
             rows = self.db.rows(
-                "SELECT posting_id FROM posting_keys WHERE kind = ? AND value = ?"
-                " ORDER BY posting_id DESC LIMIT ?",
-                (kind, value, _MAX_CANDIDATES),
+                _OF_SKETCH if kind == "sketch" else _OF_KEY, (kind, value, _MAX_CANDIDATES)
             )
             numbers = [row["posting_id"] for row in rows]
             if kind == "sketch":
@@ -104,17 +111,15 @@ class Merging:
         """
         candidates = self._candidates(copy, posting["id"])
         voice = voice_of(posting, version)
-        if voice.confirmed:
-            candidates = [
-                item
-                for item in candidates
-                if not self._is_copy(item[0]) and not self._contests(voice, version, item[0])
-            ]
-        match = best_match(copy, candidates)
-        if match is None:
-            return None
-        notice_id = self.db.value("SELECT notice_id FROM postings WHERE id = ?", (match[0],))
-        return ActMatch(notice_id=int(notice_id), why=match[1])
+        while (match := best_match(copy, candidates)) is not None:
+            if not voice.confirmed or self._may_join(voice, version, match[0]):
+                notice_id = self.postings.row(match[0])["notice_id"]
+                return ActMatch(notice_id=int(notice_id), why=match[1])
+            candidates = [item for item in candidates if item[0] != match[0]]
+        return None
+
+    def _may_join(self, voice: Voice, version: Version, posting_id: int) -> bool:
+        return not self._is_copy(posting_id) and not self._contests(voice, version, posting_id)
 
     def _contests(self, voice: Voice, version: Version, posting_id: int) -> bool:
         """Whether a site of the same level publishes an act of this name as its own, with other

@@ -15,6 +15,8 @@ _ENDS = re.compile(r"[\n。；;，,]")
 def says_otherwise(official: str, copy: str) -> bool:
     """Whether a clause of the copy is one of the official text with other words or figures;
     what a site adds around or leaves out does not count."""
+    if official == copy:
+        return False
     ours, theirs = _lines(official), _lines(copy)
     whole = "".join(normalise(official).split())
     missing = [line for line in ours if line not in theirs][:_MOST_LINES]

@@ -124,7 +124,7 @@ def build_alert(
     blind: tuple[str, ...] = (),
 ) -> Alert:
     """The alert for one change of an act; ``blind`` are blind spots worth a line."""
-    rows = fact_rows(notice, change)
+    rows = _without_claims(notice, fact_rows(notice, change))
     both = setting.language == "both"
     severity, rule = effective_severity(notice, change)
     return Alert(
@@ -164,6 +164,13 @@ def fact_rows(notice: Notice, change: Change) -> tuple[FactRow, ...]:
     if change.kind in (ChangeKind.NEW, ChangeKind.RESTORED):
         return stated_facts(notice.facts or change.facts_after)
     return ()
+
+
+def _without_claims(notice: Notice, rows: tuple[FactRow, ...]) -> tuple[FactRow, ...]:
+    """Without the repeals that an act only claims: they stand among its relations, as claims."""
+    if not any(relation.claimed and relation.kind == "repeals" for relation in notice.relations):
+        return rows
+    return tuple(row for row in rows if row.kind is not FactKind.REPEALS)
 
 
 def english_title(notice: Notice, setting: RenderContext) -> str:

@@ -237,6 +237,7 @@ def test_anyone_elses_word_is_a_claim(
     assert all(relation.kind != "repealed_by" for relation in act.relations)
     claimed = world.archive.outbox.of_notice(world.act_at(site, "r").id)[0].payload["text"]
     assert "it is not the issuer's word" in claimed
+    assert "\nRepeals" not in claimed
     world.see(MINISTRY, text=TIGHTER, number=NUMBER)
     (alert,) = world.told()
     assert str(alert.payload["headline"]).startswith("🔴 CHINA · revised")
@@ -298,6 +299,47 @@ def test_a_forward_with_the_acts_number_does_not_catch_its_repeal(
     world.see(PROVINCE, "g", forward, LOCAL, number=NUMBER)
     assert world.act_at(MINISTRY).status == "repealed"
     assert world.act_at(PROVINCE, "f").status is None
+
+
+def _as_an_earlier_release_left_it(world: ToldWorld) -> None:
+    with world.archive.transaction():
+        database = world.archive._backend.database
+        database.run("UPDATE notices SET issued_by = NULL, confirmed = NULL")
+        database.run("UPDATE postings SET standing = NULL")
+        database.run("UPDATE relations SET claimed = 0")
+
+
+def test_a_repeal_that_an_earlier_release_stored_stays(world: ToldWorld) -> None:
+    world.see(MINISTRY, number=NUMBER)
+    world.see(MINISTRY, "r", OUTCRY, REPEAL)
+    world.told()
+    _as_an_earlier_release_left_it(world)
+    world.see(MINISTRY, text=TIGHTER, number=NUMBER)
+    assert world.act_at(MINISTRY).status == "repealed"
+    assert world.archive.relations.judge_earlier(10) == 0
+    assert not any("status" in line for line in world.lines())
+
+
+def test_a_false_repeal_that_an_earlier_release_believed_is_undone(world: ToldWorld) -> None:
+    act = world.see(MINISTRY, number=NUMBER)
+    world.see(COUNTY, "r", OUTCRY, REPEAL)
+    world.told()
+    _as_an_earlier_release_left_it(world)
+    with world.archive.transaction():
+        database = world.archive._backend.database
+        database.run("UPDATE notices SET status = 'repealed' WHERE id = ?", (act.notice_id,))
+    assert world.archive.relations.judge_earlier(10) == 2
+    assert world.archive.relations.judge_earlier(10) == 0
+    (line,) = world.lines()
+    assert "status changed: not yet in force" in line
+
+
+def test_a_flood_of_copies_hides_no_official_page(world: ToldWorld) -> None:
+    world.see(MINISTRY, number=NUMBER)
+    for number in range(70):
+        world.see(COUNTY, f"c{number}", number=NUMBER)
+    world.see(MINISTRY, "b", number=NUMBER)
+    assert len(world.lines()) == 1
 
 
 # ------------------------------------------------------------------ what was wrongly merged
