@@ -42,18 +42,22 @@ from domain.records.search_hit import SearchResult
 if TYPE_CHECKING:
     from archive.read_models.overview import Overview
     from archive.read_models.related_acts import RelatedActPairs
-    from archive.services.act_effects import ActEffects
     from archive.services.act_relations import ActRelations
     from archive.services.act_summary import ActSummary
     from archive.services.classification import ClassificationQueue
     from archive.services.clock_repair import ClockRepair
     from archive.services.comparisons import Comparisons
+    from archive.services.confirmation import Confirmation
     from archive.services.editions import Editions
     from archive.services.ingest import Ingest
     from archive.services.integrity import Integrity
+    from archive.services.ledger import Ledger
+    from archive.services.line_memory import LineMemory
     from archive.services.merging import Merging
+    from archive.services.page_looks import PageLooks
     from archive.services.retention import Retention
     from archive.services.severity_assessment import SeverityAssessment
+    from archive.services.standing.act_effects import ActEffects
     from archive.services.version_writer import VersionWriter
     from archive.services.withdrawals import Withdrawals
 
@@ -149,8 +153,14 @@ class Archive:
         )
 
     @cached_property
+    def ledger(self) -> Ledger:
+        from archive.services.ledger import Ledger
+
+        return Ledger(db=self._backend.database, notices=self.notices, summary=self.summary)
+
+    @cached_property
     def effects(self) -> ActEffects:
-        from archive.services.act_effects import ActEffects
+        from archive.services.standing.act_effects import ActEffects
 
         return ActEffects(
             db=self._backend.database,
@@ -165,7 +175,7 @@ class Archive:
     @cached_property
     def relations(self) -> ActRelations:
         from archive.services.act_relations import ActRelations
-        from archive.services.reference_targets import ReferenceTargets
+        from archive.services.standing.reference_targets import ReferenceTargets
 
         return ActRelations(
             db=self._backend.database,
@@ -202,6 +212,30 @@ class Archive:
         )
 
     @cached_property
+    def line_memory(self) -> LineMemory:
+        from archive.services.line_memory import LineMemory
+
+        return LineMemory(db=self._backend.database)
+
+    @cached_property
+    def confirmation(self) -> Confirmation:
+        from archive.services.confirmation import Confirmation
+        from archive.services.site_template import SiteTemplate
+
+        return Confirmation(
+            db=self._backend.database,
+            versions=self.versions,
+            lines=self.line_memory,
+            template=SiteTemplate(db=self._backend.database),
+        )
+
+    @cached_property
+    def page_looks(self) -> PageLooks:
+        from archive.services.page_looks import PageLooks
+
+        return PageLooks(db=self._backend.database)
+
+    @cached_property
     def ingestion(self) -> Ingest:
         from archive.services.ingest import Ingest
 
@@ -216,6 +250,7 @@ class Archive:
             summary=self.summary,
             changes=self.changes,
             relations=self.relations,
+            confirmation=self.confirmation,
         )
 
     @cached_property
@@ -240,6 +275,7 @@ class Archive:
         return Comparisons(
             changes=self.changes,
             versions=self.versions,
+            lines=self.line_memory,
         )
 
     @cached_property
@@ -317,9 +353,9 @@ class Archive:
     def read_only(self) -> bool:
         return self._backend.read_only
 
-    def ingest(self, observation: Observation) -> IngestResult:
+    def ingest(self, observation: Observation, *, confirm: bool = False) -> IngestResult:
         """Store what was seen; see :class:`archive.services.ingest.Ingest`."""
-        return self.ingestion.store(observation)
+        return self.ingestion.store(observation, confirm=confirm)
 
     def search(self, request: SearchRequest) -> SearchResult:
         """Find notices; see :class:`archive.search.engine.Search`."""

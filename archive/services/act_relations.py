@@ -8,10 +8,10 @@ from typing import cast
 from archive.ports import Database, Row
 from archive.repositories.labels_and_facts import LabelsAndFacts
 from archive.repositories.notices import Notices
-from archive.services.act_effects import ActEffects
 from archive.services.act_summary import ActSummary
 from archive.services.editions import Editions
-from archive.services.reference_targets import ReferenceTargets
+from archive.services.standing.act_effects import ActEffects
+from archive.services.standing.reference_targets import ReferenceTargets
 from domain.acts.authority import authority
 from domain.acts.references import Effect, Reference, references
 from domain.acts.status import SET_BY_OTHERS

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from archive.column_values import dumps, stamp
 from archive.ports import Clock, Database, SearchIndex
 from archive.repositories.versions import Versions
-from archive.services.act_leads import (
+from archive.services.standing.act_leads import (
     Lead,
     disagreeing,
     issued_by_json,
@@ -90,7 +90,7 @@ class ActSummary:
     def _forget_what_others_said(self, notice_id: int) -> None:
         """Nothing that was read out of another site's page is carried over to the act as its
         issuer published it, nor what people settled about that page."""
-        for table in ("labels", "facts", "vectors"):
+        for table in ("labels", "facts", "duties", "vectors"):
             self.db.run(f"DELETE FROM {table} WHERE notice_id = ?", (notice_id,))  # noqa: S608
         self.db.run(
             "UPDATE notices SET title_en = NULL, stage = NULL, relevant_because = NULL,"

@@ -12,12 +12,13 @@ from archive.repositories.changes import Changes, NewChange
 from archive.repositories.notices import Notices
 from archive.repositories.postings import Postings
 from archive.repositories.versions import Versions
-from archive.services.act_leads import Lead
 from archive.services.act_relations import ActRelations
 from archive.services.act_summary import ActSummary
-from archive.services.address_owner import hand_over, is_the_issuers, of_another_publisher
+from archive.services.confirmation import Confirmation, Verdict
 from archive.services.fingerprints import fingerprint_of_observation, fingerprint_of_version
 from archive.services.merging import ActMatch, Merging
+from archive.services.standing.act_leads import Lead
+from archive.services.standing.address_owner import adopt, is_the_issuers, of_another_publisher
 from archive.services.version_writer import VersionWriter
 from archive.services.withdrawals import Withdrawals
 from domain.acts.copy_differences import says_otherwise
@@ -66,16 +67,20 @@ class Ingest:
     summary: ActSummary
     changes: Changes
     relations: ActRelations
+    confirmation: Confirmation
 
-    def store(self, observation: Observation) -> IngestResult:
+    def store(self, observation: Observation, *, confirm: bool = False) -> IngestResult:
         """Store what was seen, evidence first, in one transaction: nothing but
         ``last_seen`` when text, metadata and attachment hashes equal the latest version; else
         a new version, its change, the identity merge, the search index and the work for the
-        classifier. A posting that was withdrawn and is back yields ``restored``."""
+        classifier. A posting that was withdrawn and is back yields ``restored``.
+
+        ``confirm``: a change is stored only when the look before showed the same; until then
+        the result is ``unconfirmed`` and nothing but that look is remembered."""
         observation = observation.without_nul()
         known = self.versions.latest_at(observation.url)
         same = known is not None and _same(observation, known[1])
-        if not same:
+        if not same and not confirm:
             with self.db.explained():
                 self.version_writer.keep_evidence(observation)
         with self.db.transaction():
@@ -87,10 +92,17 @@ class Ingest:
             if known is None or known[1].id != version.id:
                 same = _same(observation, version)
             handed_over = of_another_publisher(observation, posting)
-            if handed_over:
-                if not is_the_issuers(observation, posting, version):
-                    return _nothing(posting)
-                hand_over(self.db, observation, posting["id"])
+            if handed_over and not is_the_issuers(observation, posting, version):
+                return _nothing(posting)
+            if confirm and same:
+                self.confirmation.is_back(observation.url, observation.capture.fetched_at)
+            elif confirm and not handed_over:
+                verdict = self.confirmation.judge(observation, version)
+                if verdict is Verdict.UNCONFIRMED:
+                    return _nothing(posting, unconfirmed=True)
+                same = verdict is Verdict.UNCHANGED
+            if posting["source_key"] != observation.source_key:
+                adopt(self.db, observation, posting["id"])
                 posting = self.postings.row(posting["id"])
             self.withdrawals.seen(posting, observation.capture.fetched_at, observation)
             if same and not handed_over:
@@ -190,8 +202,10 @@ class Ingest:
         from domain.diff.compare import (
             diff_versions,  # the comparison is loaded only where it is made
         )
+        from domain.diff.second_look import quiet
 
-        diff = diff_versions(before, after)
+        volatile = self.confirmation.lines.of_source(observation.source_key)
+        diff = diff_versions(quiet(before, volatile), quiet(after, volatile))
         self.db.run(
             "UPDATE postings SET title = ?, published = coalesce(?, published), level = ?,"
             " speaks_for = ? WHERE id = ?",
@@ -281,14 +295,16 @@ class Ingest:
         return False
 
 
-def _nothing(posting: Row) -> IngestResult:
-    """What another site says of a page that is not its own is not kept."""
+def _nothing(posting: Row, *, unconfirmed: bool = False) -> IngestResult:
+    """Nothing is kept: what another site says of a page that is not its own, or a change that
+    a second look must show too (``unconfirmed``)."""
     return IngestResult(
         notice_id=posting["notice_id"],
         posting_id=posting["id"],
         version_id=None,
         change_id=None,
         kind=None,
+        unconfirmed=unconfirmed,
     )
 
 

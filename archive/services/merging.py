@@ -14,9 +14,9 @@ from archive.repositories.changes import Changes
 from archive.repositories.notices import Notices
 from archive.repositories.postings import Postings
 from archive.repositories.versions import Versions
-from archive.services.act_leads import Lead, voice_of
 from archive.services.act_relations import ActRelations
 from archive.services.act_summary import ActSummary
+from archive.services.standing.act_leads import Lead, voice_of
 from domain.acts.copy_differences import says_otherwise
 from domain.acts.identity import SKETCH_SHARED, Copy, best_match, numbers_contradict, same_act
 from domain.acts.standing import Voice, rivals
@@ -266,7 +266,7 @@ class Merging:
             self.db.run(
                 "UPDATE relations SET target_id = ? WHERE target_id = ?", (notice_id, other_id)
             )
-            for table in ("labels", "facts", "relations", "vectors"):
+            for table in ("labels", "facts", "duties", "relations", "vectors"):
                 self.db.run(f"DELETE FROM {table} WHERE notice_id = ?", (other_id,))  # noqa: S608
             self.db.run("DELETE FROM relations WHERE notice_id = target_id")
             self.index.remove(other_id)

@@ -11,8 +11,8 @@ from archive.ports import Database, Row
 from archive.repositories.changes import Changes, NewChange
 from archive.repositories.postings import Postings
 from archive.row_mappers import change_of
-from archive.services.act_effects import ActEffects
 from archive.services.act_summary import ActSummary
+from archive.services.standing.act_effects import ActEffects
 from domain.records.change import Change
 from domain.records.observation import Observation
 from domain.records.reason import Reason, reason

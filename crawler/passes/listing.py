@@ -13,7 +13,7 @@ from config.model import Column, Platform
 from crawler.adapters import adapter_for
 from crawler.adapters.adapter import Adapter, ListProblem, ListRequest, ListResponse, Page
 from crawler.adapters.registry import capabilities_of
-from crawler.passes.documents import validators_of
+from crawler.passes.attachment_files import validators_of
 from crawler.passes.pass_context import GiveUp, PassContext, is_blocked
 from crawler.passes.source_verdict import status_finding
 from crawler.transport.download import FetchError
@@ -39,6 +39,7 @@ class ListState:
     page: Page = field(default_factory=Page)
     unchanged: bool = False
     sound: bool = False
+    faulty: bool = False  # a row's page was no notice: it is to be read again
     row_count: int = 0
     newest: date | None = None
     recalled: frozenset[str] = frozenset()  # rows of an unchanged list, as short()
