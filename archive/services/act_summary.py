@@ -9,7 +9,7 @@ from archive.column_values import dumps, stamp
 from archive.ports import Clock, Database, SearchIndex
 from archive.repositories.versions import Versions
 from archive.services.standing.act_leads import (
-    Lead,
+    ActLead,
     disagreeing,
     issued_by_json,
     issuers_from,
@@ -41,7 +41,7 @@ class ActSummary:
     index: SearchIndex
     versions: Versions
 
-    def leads(self, notice_id: int) -> list[Lead]:
+    def leads(self, notice_id: int) -> list[ActLead]:
         """The act's postings, the most official first."""
         rows = self.db.rows("SELECT * FROM postings WHERE notice_id = ?", (notice_id,))
         versions = [(row, self.versions.latest(row["id"])) for row in rows]
@@ -77,7 +77,7 @@ class ActSummary:
             return None
         return row["confirmed"], min((body.level for body in issuers_from(row)), default="")
 
-    def _save_standings(self, leads: Sequence[Lead]) -> None:
+    def _save_standings(self, leads: Sequence[ActLead]) -> None:
         odd = disagreeing(leads)
         for lead in leads:
             kept = (lead.standing.value, int(lead.row["id"] in odd))
@@ -113,7 +113,7 @@ class ActSummary:
                 },
             )
 
-    def own_fields(self, leads: Sequence[Lead]) -> dict[str, str | int | None]:
+    def own_fields(self, leads: Sequence[ActLead]) -> dict[str, str | int | None]:
         """What the pages of an act say of it, the most official first; as columns."""
         first, sure = leads[0], trusted(leads)
         issuers = max((lead.version.issuers for lead in sure), key=len)
@@ -162,14 +162,14 @@ class ActSummary:
         ]
 
 
-def _best_number(leads: Sequence[Lead]) -> str | None:
+def _best_number(leads: Sequence[ActLead]) -> str | None:
     """The most telling printed number: with agency prefix, from the most official page."""
     printed = [lead.version.document_number for lead in leads if lead.version.document_number]
     full = [number for number in printed if (key := number_key(number)) and key.full]
     return next(iter(full or printed), None)
 
 
-def _jurisdiction(leads: Sequence[Lead], issuers: Sequence[str]) -> str:
+def _jurisdiction(leads: Sequence[ActLead], issuers: Sequence[str]) -> str:
     """CN as soon as a central site carries it or a central body issued it."""
     found = [lead.row["jurisdiction"] for lead in leads]
     if "CN" in found:
@@ -183,7 +183,7 @@ def _number_text(version: Version) -> str:
     return key.value if key else normalise(version.document_number or "")
 
 
-def _shown(field: str, lead: Lead) -> str:
+def _shown(field: str, lead: ActLead) -> str:
     version = lead.version
     values = {
         "title": version.title,

@@ -128,6 +128,13 @@ class ClassificationQueue:
         if since is None or since > self.severity.today().isoformat() or result.stage == "draft":
             return
         for act, duties in result.amended_duties.items():
+            claimed = self.db.value(
+                "SELECT min(claimed) FROM relations WHERE notice_id = ? AND target_id = ?"
+                " AND effect = 'amended'",
+                (notice_id, act),
+            )
+            if claimed == 1:
+                continue
             self.labels_and_facts.save_duties(act, duties)
 
     def _store_change(self, change: Row, result: Classification) -> None:

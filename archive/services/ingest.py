@@ -17,7 +17,7 @@ from archive.services.act_summary import ActSummary
 from archive.services.confirmation import Confirmation, Verdict
 from archive.services.fingerprints import fingerprint_of_observation, fingerprint_of_version
 from archive.services.merging import ActMatch, Merging
-from archive.services.standing.act_leads import Lead
+from archive.services.standing.act_leads import ActLead
 from archive.services.standing.address_owner import adopt, is_the_issuers, of_another_publisher
 from archive.services.version_writer import VersionWriter
 from archive.services.withdrawals import Withdrawals
@@ -166,7 +166,7 @@ class Ingest:
         )
 
     def _of_a_known_act(
-        self, posting_id: int, notice_id: int, spoke: Sequence[Lead], match: ActMatch
+        self, posting_id: int, notice_id: int, spoke: Sequence[ActLead], match: ActMatch
     ) -> tuple[ChangeKind, Reason]:
         """What one more page of an act is: new where it is the first of the issuer's own, or
         where a higher site says otherwise than the one that spoke so far; else a copy."""

@@ -16,7 +16,7 @@ from archive.repositories.postings import Postings
 from archive.repositories.versions import Versions
 from archive.services.act_relations import ActRelations
 from archive.services.act_summary import ActSummary
-from archive.services.standing.act_leads import Lead, voice_of
+from archive.services.standing.act_leads import ActLead, voice_of
 from domain.acts.copy_differences import says_otherwise
 from domain.acts.identity import SKETCH_SHARED, Copy, best_match, numbers_contradict, same_act
 from domain.acts.standing import Voice, rivals
@@ -227,7 +227,7 @@ class Merging:
             ):
                 self._part(lead.row)
 
-    def _hold_together(self, one: Lead, other: Lead) -> bool:
+    def _hold_together(self, one: ActLead, other: ActLead) -> bool:
         """Whether a posting is the same act as any text that another one has had."""
         copy, latest = self.copy_of(one.row, one.version), self.copy_of(other.row, other.version)
         if same_act(copy, latest) or same_act(latest, copy):

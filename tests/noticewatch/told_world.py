@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from archive.store import Archive
-from classifier.run import version_facts
+from classifier.duties import read_duties
+from classifier.run import version_document, version_facts
 from config.model import Settings
 from domain.records.classify_task import Classification, ClassifyTask
 from domain.records.fact import Fact, Label
@@ -115,8 +116,8 @@ class ToldWorld:
         return found
 
     def lines(self) -> list[str]:
-        """Line one of each new alert."""
-        return [str(item.payload["headline"]) for item in self.told()]
+        """Line one and the title of each new alert."""
+        return [f"{one.payload['headline']} · {one.payload['title']}" for one in self.told()]
 
     def act_at(self, site: Publisher, name: str = "a") -> Notice:
         notice = self.archive.notices.by_url(site.page(name))
@@ -125,8 +126,9 @@ class ToldWorld:
 
 
 def _classified(task: ClassifyTask) -> Classification:
-    facts = version_facts(task.version)
+    facts, duties = version_facts(task.version), read_duties(version_document(task.version))
     before = version_facts(task.before) if task.before else ()
+    owed = read_duties(version_document(task.before)) if task.before else ()
     return Classification(
         change_id=task.change_id,
         labels=(Label(topic="traceability-format", score=0.9, evidence=(), model="test"),),
@@ -137,6 +139,9 @@ def _classified(task: ClassifyTask) -> Classification:
         change_topics=("traceability-format",),
         facts_before=_without(before, facts),
         facts_after=_without(facts, before) if task.before else (),
+        duties=duties,
+        duties_before=tuple(duty for duty in owed if duty not in duties),
+        duties_after=tuple(duty for duty in duties if duty not in owed) if task.before else (),
     )
 
 

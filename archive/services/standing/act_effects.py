@@ -166,6 +166,7 @@ class ActEffects:
             (self._own(notice), notice["id"]),
         )
         self._repealed_by(notice["id"], None)
+        self.changes.reclassify(notice["id"])  # its duties are those of its own text again
         self.severity.reassess_notice(notice["id"])
         if not self._unsay(notice["id"]):
             why = reason("act.effect_undone")

@@ -19,7 +19,7 @@ _ORDER = {Standing.OFFICIAL: 0, Standing.UNCONFIRMED: 1, Standing.COPY: 2}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Lead:
+class ActLead:
     """A posting with its latest version and its standing, as the act's fields derive from it."""
 
     row: Row
@@ -64,12 +64,12 @@ def voice_of(posting: Row, version: Version) -> Voice:
     return Voice(speaker=speaker, claim=claim)
 
 
-def leads_of(postings: Sequence[tuple[Row, Version]]) -> list[Lead]:
+def leads_of(postings: Sequence[tuple[Row, Version]]) -> list[ActLead]:
     """The postings of one act, the most official first. While none is official, one speaks for
     the act, unconfirmed, and the others are its copies."""
     voices = [voice_of(row, version) for row, version in postings]
     leads = [
-        Lead(row=row, version=version, voice=voice, standing=standing)
+        ActLead(row=row, version=version, voice=voice, standing=standing)
         for (row, version), voice, standing in zip(postings, voices, standings(voices), strict=True)
     ]
     leads.sort(key=lambda lead: lead.order)
@@ -78,18 +78,18 @@ def leads_of(postings: Sequence[tuple[Row, Version]]) -> list[Lead]:
     return leads
 
 
-def trusted(leads: Sequence[Lead]) -> list[Lead]:
+def trusted(leads: Sequence[ActLead]) -> list[ActLead]:
     """Those that may say what the act says: the official ones, else those of the lead's level."""
     official = [lead for lead in leads if lead.standing is Standing.OFFICIAL]
     return official or [lead for lead in leads if lead.site_rank <= leads[0].site_rank]
 
 
-def issuers_of(leads: Sequence[Lead]) -> frozenset[PublicBody]:
+def issuers_of(leads: Sequence[ActLead]) -> frozenset[PublicBody]:
     """Who issued the act, as far as its postings may say so."""
     return act_issuers(lead.voice for lead in leads)
 
 
-def disagreeing(leads: Sequence[Lead]) -> frozenset[int]:
+def disagreeing(leads: Sequence[ActLead]) -> frozenset[int]:
     """The copies (ids of postings) whose text says otherwise than the leading one."""
     if len(leads) < 2:
         return frozenset()
