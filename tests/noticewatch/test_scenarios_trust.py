@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,9 @@ def watch(tmp_path: Path) -> Iterator[Watch]:
 
 
 def _said(watch: Watch) -> list[str]:
-    return [message["text"] for message in watch.said() if "thread_ts" not in message]
+    """Each message of its own: line one, then all of it."""
+    alone = [message for message in watch.said() if "thread_ts" not in message]
+    return [message["text"] + json.dumps(message, ensure_ascii=False) for message in alone]
 
 
 def _act(watch: Watch, number: str = NUMBER) -> dict[str, Any]:

@@ -37,6 +37,7 @@ EXTENSIONS = [
 ]
 # Lines that may differ: who else carries the act, and what others say of it.
 OTHERS = (
+    "and ",  # so many more
     "Also at",
     "https://cn-zj-",
     "https://cn-gd-",
