@@ -75,6 +75,11 @@ ZH: Mapping[str, str] = {
     "comment_deadline": "意见截止", "validity": "有效性",
     "Attachments": "附件", "whole text": "全文文本", "Relations": "关联",
     "probable": "推定", "compare": "比对",
+    "official": "官方页面", "copy": "转载", "unconfirmed": "未经证实",
+    "copies disagree": "与官方页面不一致", "not understood": "无法理解",
+    "claimed, not the issuer's word": "自称，并非发布机关所言",
+    "Unconfirmed: not seen on the issuer's own site, only at":
+        "未经证实：未见于发布机关官网，仅见于",
     "cites": "引用", "implements": "落实", "amends": "修改", "repeals": "废止",
     "is a new edition of": "新版本，前一版为", "finalises the draft": "定稿自",
     "is cited by": "被引用", "is implemented by": "由其落实", "is amended by": "被其修改",

@@ -17,7 +17,7 @@ from archive.services.editions import Editions
 from archive.services.severity_assessment import SeverityAssessment
 from domain.facts.open_dates import first_date
 from domain.records.classify_task import Classification, ClassifyTask
-from domain.records.states import ChangeKind, ChangeState, FactKind
+from domain.records.states import ChangeKind, ChangeState, FactKind, Standing
 from i18n.catalogue import english
 
 # Written out, not a parameter: only so does SQLite use the index over the waiting changes.
@@ -79,6 +79,9 @@ class ClassificationQueue:
             if change is None:
                 raise ArchiveError(f"there is no change {result.change_id}")
             notice_id = change["notice_id"]
+            if self._of_a_copy(change["posting_id"]):
+                self._set_aside(change["id"])
+                return
             self.labels_and_facts.save_labels(notice_id, result)
             self.labels_and_facts.save_facts(notice_id, result.facts)
             self.labels_and_facts.save_duties(notice_id, result.duties)
@@ -87,6 +90,17 @@ class ClassificationQueue:
             self.embeddings.save(notice_id, result.vectors_encoder or result.model, result.vectors)
             self.relations.relate(notice_id)
             self._store_change(change, result)
+
+    def _of_a_copy(self, posting_id: int) -> bool:
+        """Whether the page became a copy while its change waited: it says nothing of the act."""
+        standing = self.db.value("SELECT standing FROM postings WHERE id = ?", (posting_id,))
+        return bool(standing == Standing.COPY)
+
+    def _set_aside(self, change_id: int) -> None:
+        self.db.run(
+            "UPDATE changes SET substantive = 0, state = ? WHERE id = ?",
+            (ChangeState.CLASSIFIED, change_id),
+        )
 
     def _store_notice(self, notice_id: int, result: Classification) -> None:
         self.db.run(
@@ -114,6 +128,13 @@ class ClassificationQueue:
         if since is None or since > self.severity.today().isoformat() or result.stage == "draft":
             return
         for act, duties in result.amended_duties.items():
+            claimed = self.db.value(
+                "SELECT min(claimed) FROM relations WHERE notice_id = ? AND target_id = ?"
+                " AND effect = 'amended'",
+                (notice_id, act),
+            )
+            if claimed == 1:
+                continue
             self.labels_and_facts.save_duties(act, duties)
 
     def _store_change(self, change: Row, result: Classification) -> None:

@@ -223,6 +223,8 @@ class Documents:
             parsed=parsed,
             capture=capture_of(answer),
             attachments=tuple(files),
+            level=source.authority.level,
+            speaks_for=source.authority.bodies,
             baseline=baseline and not self.context.options.alert_baseline,
         )
 

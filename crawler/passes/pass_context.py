@@ -68,7 +68,8 @@ class PassContext:
 
     @contextmanager
     def one_notice(self, url: str) -> Iterator[None]:
-        """One notice that cannot be understood is told and costs the others nothing."""
+        """One notice that cannot be understood costs the others nothing; as it is not stored,
+        its source is not well."""
         try:
             yield
         except (FetchError, GiveUp, ArchiveError):
@@ -76,7 +77,7 @@ class PassContext:
         except Exception as error:
             logger.debug("%s: %s could not be read", self.source.key, url, exc_info=True)
             why = reason("source.not_understood", error=f"{type(error).__name__}: {error}")
-            self.note(FailureKind.INTERNAL, why, url)
+            self.note(FailureKind.INTERNAL, why, url, source=True)
 
     async def fetch(
         self,

@@ -83,6 +83,14 @@ class PostingState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Standing(StrEnum):
+    """Who says it: what a posting is beside the act's issuer."""
+
+    OFFICIAL = "official"  # on the issuer's own site, or a superior's
+    COPY = "copy"  # on another site; the act is known officially
+    UNCONFIRMED = "unconfirmed"  # in another body's name, not seen there so far
+
+
 class AttachmentStatus(StrEnum):
     OK = "ok"
     PARTIAL = "partial"  # the last line of its text names what was not read, and why

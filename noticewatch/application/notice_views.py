@@ -53,7 +53,7 @@ class TableRow:
 
 def last_change_of_facts(notice: Notice) -> Change | None:
     """The newest change that touched a fact."""
-    for change in reversed(notice.changes):
+    for change in reversed(notice.own_changes):
         if change.facts_before or (change.facts_after and change.kind is not ChangeKind.NEW):
             return change
     return None

@@ -280,7 +280,12 @@ def _steps_of_first_releases(migrations: Migrations) -> None:
 
 
 def _later_steps(migrations: Migrations) -> None:
-    from archive.backends.sqlite import crawl_memory_step, page_looks_step, reason_codes_step
+    from archive.backends.sqlite import (
+        crawl_memory_step,
+        page_looks_step,
+        reason_codes_step,
+        standing_step,
+    )
 
     @migrations()
     def m006_crawl_memory(db: Database) -> None:
@@ -299,6 +304,8 @@ def _later_steps(migrations: Migrations) -> None:
     @migrations()
     def m009_page_looks(db: Database) -> None:
         _execute_all(db, page_looks_step.TABLES)
+
+    standing_step.add_to(migrations)
 
     @migrations()
     def m011_duties(db: Database) -> None:
