@@ -45,12 +45,17 @@ if TYPE_CHECKING:
     from archive.services.act_relations import ActRelations
     from archive.services.act_summary import ActSummary
     from archive.services.classification import ClassificationQueue
-    from archive.services.clock_repair import ClockRepair
     from archive.services.comparisons import Comparisons
+    from archive.services.confirmation import Confirmation
     from archive.services.editions import Editions
     from archive.services.ingest import Ingest
     from archive.services.integrity import Integrity
+    from archive.services.ledger import Ledger
+    from archive.services.line_memory import LineMemory
     from archive.services.merging import Merging
+    from archive.services.page_looks import PageLooks
+    from archive.services.repairs.address_repair import AddressRepair
+    from archive.services.repairs.clock_repair import ClockRepair
     from archive.services.retention import Retention
     from archive.services.severity_assessment import SeverityAssessment
     from archive.services.version_writer import VersionWriter
@@ -136,6 +141,12 @@ class Archive:
         )
 
     @cached_property
+    def address_repair(self) -> AddressRepair:
+        from archive.services.repairs.address_repair import AddressRepair
+
+        return AddressRepair(db=self._backend.database, merging=self.merging)
+
+    @cached_property
     def editions(self) -> Editions:
         from archive.services.editions import Editions
 
@@ -144,6 +155,12 @@ class Archive:
             notices=self.notices,
             summary=self.summary,
         )
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        from archive.services.ledger import Ledger
+
+        return Ledger(db=self._backend.database, notices=self.notices, summary=self.summary)
 
     @cached_property
     def relations(self) -> ActRelations:
@@ -184,6 +201,30 @@ class Archive:
         )
 
     @cached_property
+    def line_memory(self) -> LineMemory:
+        from archive.services.line_memory import LineMemory
+
+        return LineMemory(db=self._backend.database)
+
+    @cached_property
+    def confirmation(self) -> Confirmation:
+        from archive.services.confirmation import Confirmation
+        from archive.services.site_template import SiteTemplate
+
+        return Confirmation(
+            db=self._backend.database,
+            versions=self.versions,
+            lines=self.line_memory,
+            template=SiteTemplate(db=self._backend.database),
+        )
+
+    @cached_property
+    def page_looks(self) -> PageLooks:
+        from archive.services.page_looks import PageLooks
+
+        return PageLooks(db=self._backend.database)
+
+    @cached_property
     def ingestion(self) -> Ingest:
         from archive.services.ingest import Ingest
 
@@ -198,6 +239,7 @@ class Archive:
             summary=self.summary,
             changes=self.changes,
             relations=self.relations,
+            confirmation=self.confirmation,
         )
 
     @cached_property
@@ -222,6 +264,7 @@ class Archive:
         return Comparisons(
             changes=self.changes,
             versions=self.versions,
+            lines=self.line_memory,
         )
 
     @cached_property
@@ -248,7 +291,7 @@ class Archive:
 
     @cached_property
     def clock_repair(self) -> ClockRepair:
-        from archive.services.clock_repair import ClockRepair
+        from archive.services.repairs.clock_repair import ClockRepair
 
         return ClockRepair(
             db=self._backend.database,
@@ -299,9 +342,9 @@ class Archive:
     def read_only(self) -> bool:
         return self._backend.read_only
 
-    def ingest(self, observation: Observation) -> IngestResult:
+    def ingest(self, observation: Observation, *, confirm: bool = False) -> IngestResult:
         """Store what was seen; see :class:`archive.services.ingest.Ingest`."""
-        return self.ingestion.store(observation)
+        return self.ingestion.store(observation, confirm=confirm)
 
     def search(self, request: SearchRequest) -> SearchResult:
         """Find notices; see :class:`archive.search.engine.Search`."""

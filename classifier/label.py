@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from archive.transfer.notice_json import fact_json, label_json
 from classifier.encoder.encoders import Encoder
 from classifier.facts import extract_facts_from_text
 from classifier.topics.passages import MOST_CHARACTERS, Passage, notice_passages
 from classifier.topics.predictor import Prediction, Predictor, make_predictor
 from classifier.topics.register import Register, register_labels
 from config.model import RegisteredAct, Topic
-from domain.records.notice_json import fact_json, label_json
 
 BATCH = 32
 

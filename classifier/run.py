@@ -6,16 +6,21 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.store import Archive
+from classifier.duties import read_duties
 from classifier.encoder.bundled_weights import Floats
 from classifier.encoder.encoders import Encoder
-from classifier.facts import compare_facts, extract_facts
+from classifier.facts import compare_facts, read_facts
+from classifier.facts.fact_document import Document, read_document
 from classifier.topics.passages import TITLE, Passage, version_passages
 from classifier.topics.predictor import Prediction, Predictor, make_predictor
 from classifier.topics.register import Register, register_labels
-from config.model import RegisteredAct, Topic
+from config.model import RegisteredAct, Stage, Topic
 from domain.acts.near_line import near_line
 from domain.diff.compare import diff_versions
 from domain.diff.diff_model import Diff, PartDiff
+from domain.law.duties import Duty
+from domain.law.duty_pairs import changed_duties
+from domain.law.stage_correction import STAGES_WITHOUT_DUTIES, stage_by_duties
 from domain.records.classify_task import Classification, ClassifyTask
 from domain.records.fact import Fact
 from domain.records.notice import Version
@@ -116,28 +121,33 @@ class _BatchClassifier:
         because = None
         if labels or matches:
             because = "labels" if prediction.relevant else "register"
-        facts = version_facts(version) if because else ()
-        before: tuple[Fact, ...] = ()
-        after: tuple[Fact, ...] = ()
+        stage = self.predictor.stage_of(version.title, version.text)
+        stated = _Stated.of(version, stage) if because else _Stated()
+        stage = stated.stage or stage
+        differs = _Difference()
         changed: tuple[str, ...] = ()
         if because and task.before is not None and task.kind in _REVISIONS:
-            before, after = compare_facts(version_facts(task.before), facts)
+            differs = _Difference.of([(_Stated.of(task.before, stage), stated)])
             changed = self._changed_topics(task.before, version)
         elif because:
-            before, after = _between_acts(task.acts)
-        stage = self.predictor.stage_of(version.title, version.text)
+            pairs = [(_Stated.of(old, stage), _Stated.of(new, stage)) for old, new in task.acts]
+            differs = _Difference.of(pairs)
         return Classification(
             change_id=task.change_id,
             labels=labels,
-            facts=facts,
+            facts=stated.facts,
+            duties=stated.duties,
             stage=stage,
             title_en=title_en(version.title, version.issuers, stage),
             relevant_because=because,
             model=prediction.model,
             near=None if because or silenced else _near(prediction),
             change_topics=changed or tuple(label.topic for label in labels if task.before is None),
-            facts_before=before,
-            facts_after=after,
+            facts_before=differs.facts_before,
+            facts_after=differs.facts_after,
+            duties_before=differs.duties_before,
+            duties_after=differs.duties_after,
+            amended_duties=_amended_duties(task, stage),
             vectors=self._vectors(vector, passages if because else ()),
             vectors_encoder=None if vector is None else self.predictor.vectors.encoder.id,
         )
@@ -160,29 +170,65 @@ class _BatchClassifier:
         return self.predictor.topics_of(after.title, changed_passages(diff_versions(before, after)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """What a version states: facts, duties, and the stage as its duties show it."""
+
+    facts: tuple[Fact, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    stage: Stage | None = None
+
+    @classmethod
+    def of(cls, version: Version, stage: Stage | None) -> _Stated:
+        document = version_document(version)
+        duties = read_duties(document)
+        shown = stage_by_duties(stage, version.title, duties, blocks=version.blocks)
+        told = () if shown in STAGES_WITHOUT_DUTIES else duties
+        return cls(read_facts(document), told, shown)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Difference:
+    """Facts and duties that differ between versions, or between acts and those they change."""
+
+    facts_before: tuple[Fact, ...] = ()
+    facts_after: tuple[Fact, ...] = ()
+    duties_before: tuple[Duty, ...] = ()
+    duties_after: tuple[Duty, ...] = ()
+
+    @classmethod
+    def of(cls, pairs: Sequence[tuple[_Stated, _Stated]]) -> _Difference:
+        facts = [compare_facts(old.facts, new.facts) for old, new in pairs]
+        duties = [changed_duties(old.duties, new.duties) for old, new in pairs]
+        return cls(
+            facts_before=tuple(fact for gone, _ in facts for fact in gone),
+            facts_after=tuple(fact for _, came in facts for fact in came),
+            duties_before=tuple(duty for gone, _ in duties for duty in gone),
+            duties_after=tuple(duty for _, came in duties for duty in came),
+        )
+
+
+def _amended_duties(task: ClassifyTask, stage: Stage | None) -> dict[int, tuple[Duty, ...]]:
+    """What the acts that this one amends ask for from then on."""
+    pairs = zip(task.amended, task.acts, strict=False)
+    return {act: _Stated.of(after, stage).duties for act, (_, after) in pairs if act is not None}
+
+
+def version_document(version: Version) -> Document:
+    """A version's title, body and attachments, cut for the readers."""
+    return read_document(
+        version.title, version.blocks, version.attachments,
+        version.dates.published, version.issuers,
+    )  # fmt: skip
+
+
 def _near(prediction: Prediction) -> Reason | None:
     return near_line(prediction.relevance, prediction.near) if prediction.near else None
 
 
-def _between_acts(
-    acts: Sequence[tuple[Version, Version]],
-) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
-    """The facts that changed from acts to those that replaced them or to their amended texts."""
-    before: list[Fact] = []
-    after: list[Fact] = []
-    for old, new in acts:
-        gone, came = compare_facts(version_facts(old), version_facts(new))
-        before += gone
-        after += came
-    return tuple(before), tuple(after)
-
-
 def version_facts(version: Version) -> tuple[Fact, ...]:
     """Facts of a version's title, body and attachments."""
-    return extract_facts(
-        version.title, version.blocks, attachments=version.attachments,
-        published=version.dates.published, issuers=version.issuers,
-    )  # fmt: skip
+    return read_facts(version_document(version))
 
 
 def changed_passages(diff: Diff) -> list[Passage]:

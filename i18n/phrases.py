@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from domain.records.states import ChangeKind, FactKind
 from domain.text import safe_output
 from domain.text.numerals import parse_chinese_number
-from i18n.en.value_text import KIND_NAMES
-from i18n.zh.chinese_values import CHINESE_KINDS
+from i18n.fact_kinds import KIND_NAMES
 
 if TYPE_CHECKING:
     from config.model import Names
@@ -80,6 +79,7 @@ _STATES: dict[str, tuple[str, str]] = {
 }
 
 PHRASES: dict[str, tuple[str, str]] = {
+    "act": ("Act", "文件"),
     "in_force_on": ("in force {date} ({days})", "{date}施行（{days}）"),
     "in_force_since": ("in force since {date}", "自{date}施行"),
     "comments_until": ("comments until {date} ({days})", "意见截止{date}（{days}）"),
@@ -97,6 +97,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "was": ("was {before}", "原{before}"),
     "removed": ("removed: {before}", "删除：{before}"),
     "machine": ("Machine translation ({provider})", "机器翻译（{provider}）"),
+    "otherwise": ("If not: {what}", "否则：{what}"),
     "rule": ("Severity rule: {rule}", "等级依据：{rule}"),
     "number": ("No. {number}", "文号 {number}"),
     "no_number": ("no document number", "无文号"),
@@ -258,8 +259,7 @@ def status_name(status: str, lang: Lang) -> str:
 
 
 def fact_name(kind: str, lang: Lang) -> str:
-    names = CHINESE_KINDS if lang == "zh" else KIND_NAMES
-    return names[FactKind(kind)]
+    return _pick(KIND_NAMES[FactKind(kind)], lang)
 
 
 def effect_name(effect: str, lang: Lang) -> str:

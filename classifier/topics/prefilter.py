@@ -17,7 +17,7 @@ from classifier.topics.heads import Heads, PassageFeatures
 from classifier.topics.lexicon import has_trace, is_strong
 from classifier.topics.passages import TITLE, Passage
 from classifier.topics.sections import under_headings
-from classifier.topics.subject import Subject, names_neighbour, subject_of
+from classifier.topics.subject import NamesBattery, names_neighbour, subject_of
 from config.model import Topic
 
 ALONE = 2  # up to so many passages without a title are decided one by one, not as a notice
@@ -57,7 +57,7 @@ class PassageFilter:
         )
         # A sanction clause stands far from its duty and names it by number only.
         near = len(passages) > ALONE and not field and is_neighbouring_field(passages)
-        marked = [p for p in strong if not near or subject_of(p.text) is Subject.NAMED]
+        marked = [p for p in strong if not near or subject_of(p.text) is NamesBattery.NAMED]
         articles = {p.where for p in marked if _ARTICLE.fullmatch(p.where)}
         selected: list[SelectedPassage] = []
         seen: set[str] = set()
@@ -78,7 +78,7 @@ class PassageFilter:
 
     def _marked(self, text: str) -> bool:
         own = self._own is not None and self._own.search(text) is not None
-        return own or is_strong(text) or subject_of(text) is Subject.NAMED
+        return own or is_strong(text) or subject_of(text) is NamesBattery.NAMED
 
     def _of_field(self, title: str) -> bool:
         if not has_trace(title):
@@ -112,4 +112,4 @@ def is_neighbouring_field(passages: Sequence[Passage]) -> bool:
         return True
     body = [p.text for p in passages if p.where != TITLE]
     near = sum(names_neighbour(text) for text in body)
-    return near > max(1, sum(subject_of(text) is Subject.NAMED for text in body))
+    return near > max(1, sum(subject_of(text) is NamesBattery.NAMED for text in body))

@@ -46,7 +46,7 @@ _MENTION = re.compile(
 )
 
 
-class Subject(IntEnum):
+class NamesBattery(IntEnum):
     """How surely a text has the subject."""
 
     NONE = 0
@@ -55,15 +55,15 @@ class Subject(IntEnum):
 
 
 @lru_cache(maxsize=4096)
-def subject_of(text: str) -> Subject:
+def subject_of(text: str) -> NamesBattery:
     """How surely a text has the subject of the field."""
     own = own_words(text)
     if _pattern(_NAMED, _NAMED_TOO).search(own):
-        return Subject.NAMED
+        return NamesBattery.NAMED
     ended = is_end_of_life(own) or _TAKEN_BACK.search(own) is not None
     if _pattern(_POSSIBLE, "").search(own) or (has_battery(own) and ended):
-        return Subject.POSSIBLE
-    return Subject.NONE
+        return NamesBattery.POSSIBLE
+    return NamesBattery.NONE
 
 
 def is_mention(text: str) -> bool:
@@ -73,12 +73,12 @@ def is_mention(text: str) -> bool:
 
 def names_neighbour(text: str) -> bool:
     """True if a text names a neighbouring field and does not name the subject of this one."""
-    return has_neighbour(text) and subject_of(text) < Subject.NAMED
+    return has_neighbour(text) and subject_of(text) < NamesBattery.NAMED
 
 
 def titles_neighbour(title: str) -> bool:
     """True if a title is of a neighbouring field by its words and does not name ours."""
-    return _NEIGHBOURS_TITLE.search(title) is not None and subject_of(title) < Subject.NAMED
+    return _NEIGHBOURS_TITLE.search(title) is not None and subject_of(title) < NamesBattery.NAMED
 
 
 @cache

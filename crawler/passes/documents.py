@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-import asyncio
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from archive.evidence.chain import sha256_of
 from config.model import Platform, Selectors
-from crawler.adapters.adapter import ListRequest, ListResponse
+from crawler.adapters.adapter import ListResponse
 from crawler.extract.file_extractor import FileExtractor
 from crawler.extract.page.notice_parser import parse_notice
+from crawler.passes.attachment_files import (
+    AttachmentFiles,
+    StoredFile,
+    capture_of,
+    unread,
+)
+from crawler.passes.page_check import NotANotice, PageCheck
 from crawler.passes.pass_context import PassContext
 from crawler.passes.removal import next_look, spread
-from crawler.transport.download import FetchError
 from domain.records.observation import (
     AttachmentLink,
     Block,
-    Capture,
     FetchedAttachment,
     IngestResult,
     NoticeDates,
@@ -34,16 +39,14 @@ from domain.records.source_run import (
 from domain.records.states import (
     AttachmentStatus,
     ChangeKind,
-    FailureKind,
 )
 
 MAX_ATTACHMENTS = 60
 _FILE_MARKS = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"Rar!", b"7z\xbc\xaf")
-_UNREAD = {
-    FailureKind.OVERSIZE: AttachmentStatus.TOO_LARGE,
-    FailureKind.BOMB: AttachmentStatus.TOO_LARGE,
-    FailureKind.OFF_HOST: AttachmentStatus.UNSUPPORTED,
-}
+# For example the end of 关于某事的通知（点阅 505）.
+_COUNTED = re.compile(
+    r"\s*[(（\[【]?\s*[^\d(（]{0,6}[:：]?\s*\d[\d,]{0,9}\s*[次人]{0,2}\s*[)）\]】]?"
+)
 _NEW = {ChangeKind.NEW, ChangeKind.COPIED}
 _REVISED = {ChangeKind.REVISED, ChangeKind.ATTACHMENT_REVISED, ChangeKind.RETITLED}
 
@@ -62,37 +65,9 @@ class Tally:
         self.withdrawn += kind == ChangeKind.WITHDRAWN
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StoredFile:
-    """An attachment as looked at now. ``answer`` is what came; None when nothing new did."""
-
-    item: FetchedAttachment
-    answer: ListResponse | None = None
-
-
-def validators_of(page: PageState | None) -> tuple[tuple[str, str], ...]:
-    """The conditional headers for an address seen before."""
-    pairs = []
-    if page is not None and page.etag:
-        pairs.append(("If-None-Match", page.etag))
-    if page is not None and page.last_modified:
-        pairs.append(("If-Modified-Since", page.last_modified))
-    return tuple(pairs)
-
-
 def is_document(answer: ListResponse) -> bool:
     """Whether an answer is a file (PDF, Office, archive) and no page, by its first bytes."""
     return answer.body[:8].lstrip().startswith(_FILE_MARKS)
-
-
-def capture_of(answer: ListResponse) -> Capture:
-    return Capture(
-        url=answer.url,
-        status=answer.status,
-        headers=answer.headers,
-        body=answer.body,
-        fetched_at=answer.fetched_at,
-    )
 
 
 class Documents:
@@ -104,6 +79,8 @@ class Documents:
         self.files = files
         self.platform = platform
         self.tally = Tally()
+        self.page_check = PageCheck(archive=self.archive)
+        self.attachments = AttachmentFiles(context, files)
         own = {key: value for key, value in context.source.selectors if value is not None}
         self.selectors: Selectors = platform.selectors.model_copy(update=own)
 
@@ -121,29 +98,39 @@ class Documents:
         """Parse a page, fetch its attachments (those not ``ready``), store what is new of it.
 
         What is remembered of the addresses is committed together with what came from them.
+        Raises :class:`NotANotice` for a page that is none. A change of a known page that no look
+        before this one showed is ``unconfirmed``: not stored yet, and to be looked at again.
         """
         hints = self.archive.crawl_memory.page_hints(url)
         known = self.archive.pages.page(url)
+        again = known is not None and known.raw_sha256 is not None
         files = dict(ready or {})
         if is_document(answer):
             link = AttachmentLink(name=hints.title, url=url)
-            files[url] = StoredFile(item=await self._extracted(link, answer))
+            files[url] = StoredFile(item=await self._own_file(link, answer, known))
             parsed = self._row_notice(hints.as_row(url), attachments=(link,))
         else:
             parsed = self.parse(answer, hints.as_row(url))
+            if parsed.blocks != blocks_of(hints.row.body, hints.title) or not parsed.blocks:
+                self.page_check.check(answer, parsed, url)  # a text of the list needs no page
         for link in parsed.attachments[:MAX_ATTACHMENTS]:
             if link.url not in files:
-                files[link.url] = await self.look_at_file(
+                files[link.url] = await self.attachments.look_at(
                     link, referer=url, known=link.url in hints.files
                 )
         items = [
             replace(files[link.url].item, link=link)
             if link.url in files
-            else _unread(link, AttachmentStatus.UNSUPPORTED)
+            else unread(link, AttachmentStatus.UNSUPPORTED)
             for link in parsed.attachments
         ]
         with self.archive.transaction():
-            result = self.ingest(parsed, answer, url, column_key, items, baseline=baseline)
+            seen = self._observation(parsed, answer, url, column_key, items, baseline=baseline)
+            result = self._store(seen, confirm=again)
+            self.archive.page_looks.sound(url)
+            if result.unconfirmed:
+                self._look_again(known)
+                return result
             changed = result.version_id is not None
             published = parsed.dates.published
             self.remember(answer, url, column_key, changed, published, known)
@@ -152,6 +139,15 @@ class Documents:
                 if file.answer is not None:
                     self.remember(file.answer, address, column_key, True, None, None)
         return result
+
+    async def _own_file(
+        self, link: AttachmentLink, answer: ListResponse, known: PageState | None
+    ) -> FetchedAttachment:
+        """The file that stands at the notice's own address; one cut off is no new version."""
+        item = await self.attachments.extracted(link, answer)
+        if known is not None and self.attachments.is_spoiled(item, link.url):
+            raise NotANotice(reason("source.answer_cut"), link.url)
+        return item
 
     def _keep_files(self, url: str, files: Mapping[str, StoredFile]) -> None:
         """Remember which attachments are in the archive, and which are to be tried again."""
@@ -173,20 +169,25 @@ class Documents:
         return replace(
             parsed,
             issuers=self._issuers(parsed.issuers),
-            title=parsed.title or row.title,
+            title=_counted_out(parsed.title, row.title) or row.title,
             blocks=parsed.blocks or blocks_of(row.hints.body, row.title),
             validity=parsed.validity or row.hints.validity or None,
         )
 
     def _issuers(self, found: tuple[str, ...]) -> tuple[str, ...]:
         """The issuing bodies with 省… and 市… made whole; the publisher when a page names none."""
-        publisher = self.context.source.publisher
-        whole = tuple(
-            publisher if len(name) > 4 and publisher.endswith(name) else name for name in found
-        )
+        whole = self._named(found)
         if whole or self.platform.library:
-            return tuple(dict.fromkeys(whole))
-        return (publisher,)
+            return whole
+        return (self.context.source.publisher,)
+
+    def _named(self, found: tuple[str, ...]) -> tuple[str, ...]:
+        publisher = self.context.source.publisher
+        return tuple(
+            dict.fromkeys(
+                publisher if len(name) > 4 and publisher.endswith(name) else name for name in found
+            )
+        )
 
     def ingest(
         self,
@@ -198,36 +199,59 @@ class Documents:
         *,
         baseline: bool,
     ) -> IngestResult:
-        source = self.context.source
-        result = self.archive.ingest(
-            Observation(
-                source_key=source.key,
-                column_key=column_key,
-                publisher=source.publisher,
-                jurisdiction=source.jurisdiction,
-                url=url,
-                parsed=parsed,
-                capture=capture_of(answer),
-                attachments=tuple(files),
-                baseline=baseline and not self.context.options.alert_baseline,
-            )
+        return self._store(
+            self._observation(parsed, answer, url, column_key, files, baseline=baseline)
         )
+
+    def _observation(
+        self,
+        parsed: ParsedNotice,
+        answer: ListResponse,
+        url: str,
+        column_key: str,
+        files: Sequence[FetchedAttachment],
+        *,
+        baseline: bool,
+    ) -> Observation:
+        source = self.context.source
+        return Observation(
+            source_key=source.key,
+            column_key=column_key,
+            publisher=source.publisher,
+            jurisdiction=source.jurisdiction,
+            url=url,
+            parsed=parsed,
+            capture=capture_of(answer),
+            attachments=tuple(files),
+            baseline=baseline and not self.context.options.alert_baseline,
+        )
+
+    def _store(self, observation: Observation, *, confirm: bool = False) -> IngestResult:
+        result = self.archive.ingest(observation, confirm=confirm)
         self.tally.count(result.kind)
         return result
+
+    def _look_again(self, known: PageState | None) -> None:
+        """A change that was seen once: its page is due at once."""
+        if known is not None:
+            self.archive.pages.save_page(replace(known, next_check=self.context.now))
 
     # ------------------------------------------------------------------ known from the list only
 
     def take_row(
         self, row: NoticeRef, answer: ListResponse, column_key: str, *, baseline: bool
     ) -> IngestResult:
-        """Store a notice from its list row alone; the list's answer is the evidence."""
-        parsed = self._row_notice(row)
+        """Store a notice from its list row alone; the list's answer is the evidence. A row that
+        leads to another host does not tell who issued what stands there."""
+        own = self.context.fetcher.may_visit(row.url) is None
+        parsed = self._row_notice(row, own=own)
         return self.ingest(parsed, answer, row.url, column_key, (), baseline=baseline)
 
     def _row_notice(
-        self, row: NoticeRef, attachments: tuple[AttachmentLink, ...] = ()
+        self, row: NoticeRef, attachments: tuple[AttachmentLink, ...] = (), *, own: bool = True
     ) -> ParsedNotice:
-        """A notice of which only the list speaks, or whose address is a file."""
+        """A notice of which only the list speaks, or whose address is a file. ``own``: on one of
+        the source's hosts."""
         parsed = parse_notice("", row.url, selectors=self.selectors, row=row)
         return replace(
             parsed,
@@ -235,55 +259,8 @@ class Documents:
             blocks=blocks_of(row.hints.body, row.title),
             dates=NoticeDates(listed=row.published),
             validity=row.hints.validity or None,
-            issuers=self._issuers(parsed.issuers),
+            issuers=(self._issuers if own else self._named)(parsed.issuers),
             attachments=attachments,
-        )
-
-    # ------------------------------------------------------------------ attachments
-
-    async def look_at_file(self, link: AttachmentLink, *, referer: str, known: bool) -> StoredFile:
-        """Fetch an attachment, conditionally when the archive has it with this notice."""
-        page = self.archive.pages.page(link.url) if known else None
-        try:
-            answer = await self.context.fetch(
-                ListRequest(url=link.url), referer=referer, validators=validators_of(page)
-            )
-        except FetchError as error:
-            why = reason("source.attachment_not_read", why=error.reason)
-            self.context.note(FailureKind.ATTACHMENT, why, link.url)
-            return StoredFile(item=_unread(link, _UNREAD.get(error.kind, AttachmentStatus.BROKEN)))
-        if answer.status == 304 and page is not None:
-            return StoredFile(item=_unread(link, AttachmentStatus.BROKEN))
-        if answer.status != 200:
-            status = reason("source.http_status", status=answer.status)
-            why = reason("source.attachment_not_read", why=status)
-            self.context.note(FailureKind.ATTACHMENT, why, link.url)
-            return StoredFile(item=_unread(link, AttachmentStatus.BROKEN))
-        if page is not None and page.raw_sha256 == sha256_of(answer.body):
-            return StoredFile(item=_unread(link, AttachmentStatus.BROKEN))
-        return StoredFile(item=await self._extracted(link, answer), answer=answer)
-
-    async def changed_files(self, url: str, hints: PageHints) -> dict[str, StoredFile]:
-        """The attachments of a known page that are not what they were, or come at last."""
-        changed = {}
-        for address in (*hints.files, *hints.unread_files):
-            link = AttachmentLink(name="", url=address)
-            file = await self.look_at_file(link, referer=url, known=address in hints.files)
-            if file.answer is not None:
-                changed[address] = file
-        return changed
-
-    async def _extracted(self, link: AttachmentLink, answer: ListResponse) -> FetchedAttachment:
-        loop = asyncio.get_running_loop()
-        name = link.name or link.url
-        read = await loop.run_in_executor(None, self.files.extract, name, answer.body)
-        return FetchedAttachment(
-            link=link,
-            capture=capture_of(answer),
-            status=read.status,
-            text=read.text,
-            media_type=read.media_type,
-            tables=read.tables,
         )
 
     # ------------------------------------------------------------------ what is remembered
@@ -322,6 +299,15 @@ class Documents:
         return spread(next_look(now, published, changed_at, registered=registered), now, url)
 
 
+def _counted_out(title: str, listed: str) -> str:
+    """A page's title without the number of readers behind the title that its list prints."""
+    return (
+        listed
+        if listed and title.startswith(listed) and _COUNTED.fullmatch(title[len(listed) :])
+        else title
+    )
+
+
 def blocks_of(text: str, title: str) -> tuple[Block, ...]:
     """A body that came with the list, as HTML or as lines."""
     if "<" in text and ">" in text:
@@ -331,7 +317,3 @@ def blocks_of(text: str, title: str) -> tuple[Block, ...]:
     return tuple(
         Block(kind="paragraph", text=line.strip()) for line in text.split("\n") if line.strip()
     )
-
-
-def _unread(link: AttachmentLink, status: AttachmentStatus) -> FetchedAttachment:
-    return FetchedAttachment(link=link, capture=None, status=status)

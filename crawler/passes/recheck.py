@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from time import monotonic
 
 from archive.evidence.chain import sha256_of
 from crawler.adapters.adapter import ListRequest, ListResponse
 from crawler.extract.page.page_state import challenge_marks, removal_text
-from crawler.passes.documents import (
-    Documents,
-    StoredFile,
-    is_document,
-    validators_of,
-)
+from crawler.passes.attachment_files import StoredFile, validators_of
+from crawler.passes.documents import Documents, is_document
+from crawler.passes.faulty_pages import FaultyPages
 from crawler.passes.listing import ListState
+from crawler.passes.page_check import NotANotice
 from crawler.passes.pass_context import PassContext
-from crawler.passes.removal import SUSPECT, confirms, removal_reason
+from crawler.passes.removal import SUSPECT, YOUNG, age, confirms, removal_reason
 from crawler.passes.source_verdict import status_finding
 from crawler.transport.download import FetchError
 from domain.records.reason import Reason, reason
@@ -26,8 +26,7 @@ from domain.records.states import FailureKind
 
 _BATCH = 50
 _SMALL_PAGE = 200_000  # larger ones are no error page
-_FAILED_AGAIN_AFTER = timedelta(hours=1)
-_DOUBLED = 9  # times: up to three weeks
+_ASIDE = timedelta(days=365)
 NO_SIGN = reason("removal.no_sign")
 
 
@@ -39,35 +38,26 @@ class Rechecker:
         self.archive = context.archive
         self.documents = documents
         self.everything = context.options.recheck == "all"
+        self.stands_aside: Callable[[str], bool] = lambda _: False  # known by another address
+        self.faulty = FaultyPages(context)
         self._soon: dict[str, None] = {}
         self._done: set[str] = set()
         self._unchanged: list[tuple[ListResponse, PageState]] = []
+        self._unconfirmed: list[tuple[PageState, float]] = []  # with the moment of the look
 
     def soon(self, url: str) -> None:
         """Look at a known page in this pass whether it is due or not."""
         self._soon[url] = None
 
     def note_attempt(self, url: str, column_key: str) -> None:
-        """Remember that a page could not be read, so that the next failure counts as lasting;
-        each further one doubles the wait."""
+        """Remember that a page could not be read, so that the next failure counts as lasting."""
         self._done.add(url)
-        hints = self.archive.crawl_memory.update_page_hints(
-            url, lambda old: replace(old, tries=old.tries + 1)
-        )
-        wait = _FAILED_AGAIN_AFTER * 2 ** min(hints.tries - 1, _DOUBLED)
-        self.archive.pages.save_page(
-            PageState(
-                url=url,
-                source_key=self.context.source.key,
-                column_key=column_key,
-                etag=None,
-                last_modified=None,
-                raw_sha256=None,
-                checked_at=self.context.now,
-                changed_at=None,
-                next_check=self.context.now + wait,
-            )
-        )
+        self.faulty.note_attempt(url, column_key)
+
+    def no_notice(self, error: NotANotice, url: str, column_key: str) -> bool:
+        """Remember a page never read that is no notice; whether its row must stand for it."""
+        self._done.add(url)
+        return self.faulty.first_look(error, url, column_key)
 
     def missing(self, answer: ListResponse, url: str) -> Reason | None:
         """Why an answer holds no notice; a challenge page raises FetchError."""
@@ -96,25 +86,39 @@ class Rechecker:
             self.context.source.key, self.context.now, everything=self.everything
         )
         for page in pages:
-            if page.url in self._done or self._only_in_list(page):
-                continue
-            try:
-                answer = await self.context.fetch(
-                    ListRequest(url=page.url), referer=self.context.source.columns[0].url
-                )
-                why = self.missing(answer, page.url)
-                kind = FailureKind.NOT_FOUND
-            except FetchError as error:
-                kind, why = error.kind, error.reason
-            if why is not None:
-                still = reason("source.still_not_read", why=why)
-                self.context.note(kind, still, page.url)
-                self.note_attempt(page.url, page.column_key)
-                continue
-            self._done.add(page.url)
-            quiet = self.archive.crawl_memory.page_hints(page.url).quiet
+            if page.url not in self._done and not self._only_in_list(page):
+                await self._read_at_last(page)
+
+    async def _read_at_last(self, page: PageState) -> None:
+        """Another try at a page never read."""
+        answer = await self._waited_for(page)
+        if answer is None:
+            return
+        self._done.add(page.url)
+        quiet = self.archive.crawl_memory.page_hints(page.url).quiet
+        try:
             with self.context.one_notice(page.url):
                 await self.documents.take(answer, page.url, page.column_key, baseline=quiet)
+        except NotANotice as error:
+            self.no_notice(error, page.url, page.column_key)
+
+    async def _waited_for(self, page: PageState) -> ListResponse | None:
+        """The answer of a page never read; None, and a longer wait, when it fails again."""
+        try:
+            answer = await self.context.fetch(
+                ListRequest(url=page.url), referer=self.context.source.columns[0].url
+            )
+            why = self.missing(answer, page.url)
+            kind = FailureKind.NOT_FOUND
+        except FetchError as error:
+            kind, why = error.kind, error.reason
+        if why is None:
+            return answer
+        if kind == FailureKind.NOT_FOUND:
+            self.archive.page_looks.sound(page.url)  # it is gone, not faulty
+        self.context.note(kind, reason("source.still_not_read", why=why), page.url)
+        self.note_attempt(page.url, page.column_key)
+        return None
 
     async def recheck(self, states: Sequence[ListState]) -> None:
         """Pages that a pass asked to look at, then those due for a look, longest waiting first."""
@@ -126,17 +130,35 @@ class Rechecker:
         pages = self.archive.pages.due_pages(
             self.context.source.key, self.context.now, everything=self.everything
         )
-        extra = [page for url in self._soon if (page := self.archive.pages.page(url)) is not None]
+        waiting = self.archive.confirmation.unconfirmed(self.context.source.key)
+        urls = dict.fromkeys((*waiting, *self._soon))
+        extra = [page for url in urls if (page := self.archive.pages.page(url)) is not None]
         for page in (*extra, *pages):
             if page.url in self._done:
                 continue
             self._done.add(page.url)
             if self._only_in_list(page):
                 continue
+            if self.stands_aside(page.url):
+                later = self.context.now + _ASIDE
+                self.archive.pages.save_page(replace(page, next_check=later))
+                continue
             held = not lists_sound or any(state.holds(page.url) for state in states)
             sound = any(s.sound for s in states if s.column.key == page.column_key)
             await self._look(page, listed=held, sound=sound)
+        await self._confirm()
         self.flush()
+
+    async def _confirm(self) -> None:
+        """A second look at pages whose change was seen in this pass: at young ones, and in a
+        look at everything. The others are due at once in the next pass."""
+        waiting, self._unconfirmed = self._unconfirmed, []
+        for page, looked in waiting:
+            await asyncio.sleep(max(0.0, self._gap() - (monotonic() - looked)))
+            await self._look(page, listed=True, sound=True)
+
+    def _gap(self) -> float:
+        return 0.0 if self.context.options.replaying else self.context.options.limits.second_look
 
     def _rows_gone(self, states: Sequence[ListState]) -> None:
         """Notices without a page of their own are gone with their row."""
@@ -208,13 +230,15 @@ class Rechecker:
             await self._take(answer, page)
             return
         hints = self.archive.crawl_memory.page_hints(page.url)
+        self.archive.page_looks.sound(page.url)
         if hints.files or hints.unread_files:
-            changed = await self.documents.changed_files(page.url, hints)
+            changed = await self.documents.attachments.changed_files(page.url, hints)
             if changed:
                 whole = await self._whole(answer, page)
                 if whole is not None:
                     await self._take(whole, page, ready=changed)
                 return
+        self.archive.confirmation.is_back(page.url, answer.fetched_at)
         self._unchanged.append((answer, page))
         if len(self._unchanged) >= _BATCH:
             self.flush()
@@ -222,10 +246,22 @@ class Rechecker:
     async def _take(
         self, answer: ListResponse, page: PageState, ready: Mapping[str, StoredFile] | None = None
     ) -> None:
-        with self.context.one_notice(page.url):
-            await self.documents.take(
-                answer, page.url, page.column_key, baseline=False, ready=ready
-            )
+        try:
+            with self.context.one_notice(page.url):
+                result = await self.documents.take(
+                    answer, page.url, page.column_key, baseline=False, ready=ready
+                )
+                if result.unconfirmed and self._is_young(page):
+                    self._unconfirmed.append((page, monotonic()))
+        except NotANotice as error:
+            self.faulty.known_page(error, page)
+
+    def _is_young(self, page: PageState) -> bool:
+        """Whether a change of a page is worth a second look in the same pass."""
+        if self.everything:
+            return True
+        published = self.archive.crawl_memory.page_hints(page.url).published
+        return age(self.context.now, published, page.changed_at) <= YOUNG
 
     async def _whole(self, answer: ListResponse, page: PageState) -> ListResponse | None:
         """The page itself, when only a 304 of it is at hand."""
@@ -251,6 +287,7 @@ class Rechecker:
 
     def _gone(self, page: PageState, why: Reason) -> None:
         now = self.context.now
+        self.archive.page_looks.sound(page.url)  # it is gone, not faulty
         first_look = page.checked_at if page.gone_looks else None
         second = confirms(now, first_look, page.gone_looks, everything=self.everything)
         change = self.archive.withdrawals.gone(page.url, why, now, confirmed=second)

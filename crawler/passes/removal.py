@@ -17,10 +17,14 @@ _STEPS = (
 )
 _SELDOM = timedelta(days=30)
 REGISTERED = timedelta(days=1)
+YOUNG = timedelta(days=7)  # a change of such a page gets its second look in the same pass
 # A missing page is looked at again soon, so that a withdrawal is confirmed within the hour.
 SUSPECT = timedelta(minutes=30)
 
-_ERROR_PATH = re.compile(r"/(?:40[34]|error|notfound|page_?not_?found)\w*(?:\.\w+)?/?$", re.I)
+# For example /404.html; a mere /error.html may be an outage and speaks by its text.
+_MISSING_PATH = re.compile(
+    r"/(?:error[_-]?)?(?:404|not_?found|page_?not_?found)\w*(?:\.\w+)?/?$", re.I
+)
 
 
 def next_look(
@@ -35,16 +39,21 @@ def next_look(
     The moments are spread by up to a tenth of the interval, from the page's own times, so that
     a first pass does not make all its pages due at once.
     """
+    old = age(now, published, changed_at)
+    interval = next((step for limit, step in _STEPS if old <= limit), _SELDOM)
+    if registered:
+        interval = min(interval, REGISTERED)
+    return now + interval
+
+
+def age(now: datetime, published: date | None, changed_at: datetime | None) -> timedelta:
+    """How long ago a page was published or last changed, the later of the two."""
     ages = []
     if published is not None:
         ages.append(now.date() - published)
     if changed_at is not None:
         ages.append(now - changed_at)
-    age = max(timedelta(0), min(ages, default=timedelta(0)))
-    interval = next((step for limit, step in _STEPS if age <= limit), _SELDOM)
-    if registered:
-        interval = min(interval, REGISTERED)
-    return now + interval
+    return max(timedelta(0), min(ages, default=timedelta(0)))
 
 
 def spread(moment: datetime, now: datetime, url: str) -> datetime:
@@ -58,7 +67,7 @@ def removal_reason(asked: str, landed: str) -> Reason | None:
     if landed == asked:
         return None
     path = urlsplit(landed).path
-    if _ERROR_PATH.search(path):
+    if _MISSING_PATH.search(path):
         return reason("removal.error_page")
     if path in {"", "/", "/index.html", "/index.shtml"} and urlsplit(asked).path != path:
         return reason("removal.home_page")

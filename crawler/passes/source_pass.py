@@ -16,6 +16,7 @@ from crawler.passes.documents import Documents
 from crawler.passes.late_rows import LateRowSearch, uncovered
 from crawler.passes.list_gaps import missing_rows
 from crawler.passes.listing import ListReader, ListState, short
+from crawler.passes.page_check import NotANotice
 from crawler.passes.pass_context import GiveUp, PassContext
 from crawler.passes.recheck import Rechecker
 from crawler.passes.source_verdict import check_expectations, errors_of, judge_source
@@ -24,7 +25,7 @@ from crawler.transport.politeness import JITTER
 from domain.records.observation import NoticeRef
 from domain.records.page_memory import ListMemory, PageHints
 from domain.records.reason import reason
-from domain.records.source_run import SourceRun
+from domain.records.source_run import PageState, SourceRun
 from domain.records.states import FailureKind
 from i18n.catalogue import english
 
@@ -62,6 +63,7 @@ class SourcePass:
         self.lists = ListReader(context, platforms)
         self.documents = Documents(context, platforms[self.source.platform], files)
         self.rechecker = Rechecker(context, self.documents)
+        self.rechecker.stands_aside = lambda url: self.lists.addresses.first_of(url) != url
         self.states: list[ListState] = []
         self.report: SourceRun | None = None
 
@@ -80,6 +82,7 @@ class SourcePass:
             why = reason("source.pass_broke_off", error=f"{type(error).__name__}: {error}")
             self.context.note(FailureKind.INTERNAL, why, self.source.columns[0].url, source=True)
         self.rechecker.flush()
+        self.rechecker.faulty.sum_up()
         self._check_expectations()
         verdict = judge_source(self.context.findings)
         counts, tally = self.context.fetcher.counts, self.documents.tally
@@ -149,7 +152,7 @@ class SourcePass:
                 self._listed(state, look)
                 self._unlist(self._missing(state, look, memory))
             state.rows = (*state.rows, *look.seen)
-        self.lists.keep(state, settled=settled, baseline_done=settled)
+        self.lists.keep(state, settled=settled and not state.faulty, baseline_done=settled)
         look.keep()
 
     def _missing(self, state: ListState, look: LateRowSearch, memory: ListMemory) -> frozenset[str]:
@@ -175,15 +178,21 @@ class SourcePass:
         self.archive.listings.listed(self.source.key, state.column.key, present, self.context.now)
 
     def _is_known(self, url: str) -> bool:
-        """Whether the archive has this page, perhaps from another source of the same site."""
+        """Whether the archive has this page, perhaps from another source of the same site, or
+        from another's list and this source may not read it either."""
         if url in self.known:
             return True
         page = self.archive.pages.page(url)
-        return (
-            page is not None
-            and page.raw_sha256 is not None
-            and page.source_key != (self.source.key)
-        )
+        if page is not None and page.raw_sha256 is not None:
+            return page.source_key != self.source.key
+        return self._is_anothers(url) and not self._may_read_now(url, page)
+
+    def _may_read_now(self, url: str, page: PageState | None) -> bool:
+        """Whether a page of which only another source's list speaks is to be asked for here: on
+        an own host at once, on an allowed one when it is due."""
+        fetcher = self.context.fetcher
+        due = page is None or page.next_check is None or page.next_check <= self.context.now
+        return fetcher.may_visit(url) is None and (due or fetcher.is_own(url))
 
     async def _new_rows(
         self,
@@ -215,11 +224,15 @@ class SourcePass:
 
     def _row_is_notice(self, state: ListState, row: NoticeRef, *, baseline: bool) -> None:
         assert state.answer is not None
+        if self._is_anothers(row.url):
+            return
         self.documents.take_row(row, state.answer, state.column.key, baseline=baseline)
         self.known.add(row.url)
 
     def _known_row(self, row: NoticeRef) -> None:
         """A known notice: look at its page now when its row changed or it had been gone."""
+        if self._is_anothers(row.url):
+            return  # what another list says of it is that source's matter
         before = self.archive.crawl_memory.page_hints(row.url)
         if before not in (PageHints(), before.with_row(row)):
             self.archive.crawl_memory.update_page_hints(row.url, _with_row(row))
@@ -230,9 +243,11 @@ class SourcePass:
             self.rechecker.soon(row.url)
 
     async def _new_notice(self, state: ListState, row: NoticeRef, *, baseline: bool) -> bool:
-        """The page of a row not seen before; True when the notice is in the archive."""
+        """The page of a row not seen before; True when the notice is in the archive, or its
+        page, which is none, may take days."""
         column, url = state.column, row.url
         seen_before = self.archive.pages.page(url) is not None
+        baseline = baseline or self.archive.crawl_memory.page_hints(url).quiet
         try:
             answer = await self.context.fetch(ListRequest(url=url), referer=column.url)
             missing = self.rechecker.missing(answer, url)
@@ -242,26 +257,53 @@ class SourcePass:
                     self.known.add(url)
                 return url in self.known
             kind, why = FailureKind.NOT_FOUND, missing
+        except NotANotice as error:
+            return self._no_notice(error, state, row, baseline=baseline)
         except FetchError as error:
             kind, why = error.kind, error.reason
         if kind not in _LASTING and not seen_before:
             self.context.note(kind, reason("source.not_read_yet", why=why), url)
-            if baseline:
-                self.archive.crawl_memory.update_page_hints(
-                    url, lambda old: replace(old, quiet=True)
-                )
+            self._keep_quiet(url, baseline=baseline)
             self.rechecker.note_attempt(url, column.key)
             return False
         self.context.note(kind, reason("source.row_only", why=why), url)
         self._keep_row(state, row, baseline=baseline)
         return True
 
+    def _no_notice(
+        self, error: NotANotice, state: ListState, row: NoticeRef, *, baseline: bool
+    ) -> bool:
+        """What stands at a new row's address is no notice: it is read again in the next passes,
+        and once that has lasted the row stands for it. It holds up no baseline."""
+        self._keep_quiet(row.url, baseline=baseline)
+        if self.rechecker.no_notice(error, row.url, state.column.key):
+            self._keep_row(state, row, baseline=baseline)
+        else:
+            state.faulty = True
+        return True
+
+    def _keep_quiet(self, url: str, *, baseline: bool) -> None:
+        if baseline:
+            self.archive.crawl_memory.update_page_hints(url, lambda old: replace(old, quiet=True))
+
     def _keep_row(self, state: ListState, row: NoticeRef, *, baseline: bool) -> None:
+        """A notice of which only its row speaks; what another source's list said of the same
+        address stays as it is."""
         assert state.answer is not None
+        if self._is_anothers(row.url):
+            return
+        refusal = self.context.fetcher.may_visit(row.url)
         with self.archive.transaction():
             self.documents.take_row(row, state.answer, state.column.key, baseline=baseline)
+            if refusal is not None and refusal.code == "source.internal_host":
+                why = reason("source.row_leads_inside", title=row.title, url=row.url)
+                self.archive.sources.tell(self.source.key, why)
             self.rechecker.note_attempt(row.url, state.column.key)
         self.known.add(row.url)
+
+    def _is_anothers(self, url: str) -> bool:
+        """Whether the archive has a notice at this address from another source."""
+        return self.archive.postings.source_of(url) not in {None, self.source.key}
 
     def _keep_retry_after(self) -> None:
         """Leave a long Retry-After to the scheduler."""

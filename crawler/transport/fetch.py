@@ -44,6 +44,7 @@ class Limits:
     max_bytes: int = MAX_BYTES
     failures_in_a_row: int = 3
     list_failures: int = 2
+    second_look: float = 2.0  # seconds from a change seen to the look that confirms it
 
 
 @dataclass(slots=True)
@@ -74,6 +75,10 @@ class Fetcher:
     def may_visit(self, url: str) -> Reason | None:
         """Why an address must not be requested, or None."""
         return self.boundary.refusal(Target.of(url))
+
+    def is_own(self, url: str) -> bool:
+        """Whether an address is on one of the source's own hosts."""
+        return self.boundary.is_own(Target.of(url))
 
     async def get(
         self,

@@ -72,6 +72,7 @@ class FailureKind(StrEnum):
     DRIFT = "drift"
     SILENT = "silent"
     # what becomes of a notice
+    NOT_A_NOTICE = "not_a_notice"
     ATTACHMENT = "attachment"
     INTERNAL = "internal"
 
@@ -84,6 +85,7 @@ class PostingState(StrEnum):
 
 class AttachmentStatus(StrEnum):
     OK = "ok"
+    PARTIAL = "partial"  # the last line of its text names what was not read, and why
     ENCRYPTED = "encrypted"
     NO_TEXT = "no_text"
     TOO_LARGE = "too_large"

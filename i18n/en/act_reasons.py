@@ -72,6 +72,8 @@ ACT_REASONS: dict[str, Sentence] = {
     "severity.expired": "not binding: the act is expired",
     "severity.letter": "not binding: a letter",
     "severity.interpretation": "not binding: an interpretation",
+    "severity.invitation": "not binding: an invitation or a grant",
+    "severity.delisting": "companies are struck off a list",
     "severity.list": "not binding: a list of companies or products",
     "severity.reply": "not binding: a reply",
     "severity.news": "not binding: news",

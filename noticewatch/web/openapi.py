@@ -124,7 +124,30 @@ def _paths(site: WebContext) -> dict[str, _Schema]:
         ),
         "/api/v1/sources": _get("Sources and their health", reference("Sources")),
         "/api/v1/topics": _get("The topics", reference("Topics")),
-        "/api/v1/matrix": _get("What each jurisdiction requires, a cell each", reference("Matrix")),
+        "/api/v1/matrix": _get(
+            "What each jurisdiction requires, a cell each",
+            reference("Matrix"),
+            _parameter("role", _TEXT, "only duties of this role"),
+            s400="a parameter is malformed",
+        ),
+        "/api/v1/law": _get(
+            "The list of the law: registered acts and those of the archive",
+            reference("Law"),
+            _parameter("q", _TEXT, "words of title, name or number"),
+            _parameter("as_of", _TEXT, "the status on this day"),
+            _parameter("jurisdiction", _TEXT, "only this one"),
+            s400="a parameter is malformed",
+        ),
+        "/api/v1/duties": _get(
+            "Who must do what by when, or else what",
+            reference("Duties"),
+            _parameter("jurisdiction", _TEXT, "only this one"),
+            _parameter("role", _TEXT, "only duties of this role"),
+            _parameter("topic", _TEXT, "only acts with this topic"),
+            _parameter("days", _ID, "only with a day within so many days"),
+            _parameter("drafts", _TEXT, "1: duties of drafts too"),
+            s400="a parameter is malformed",
+        ),
         "/api/v1/compare": _get(
             "Two versions, part by part",
             reference("Comparison"),
@@ -148,7 +171,10 @@ def _paths(site: WebContext) -> dict[str, _Schema]:
         "/api/v1/deadlines": _get(
             "Open dates, soonest first",
             reference("Deadlines"),
-            *_paging(api.DEADLINES_A_PAGE, r"^\d{4}-\d\d-\d\d~\d{1,19}~[a-z_]+$"),
+            _parameter("jurisdiction", _TEXT, "only this one"),
+            _parameter("role", _TEXT, "only duties of this role"),
+            _parameter("days", _ID, "only within so many days"),
+            *_paging(api.DEADLINES_A_PAGE, r"^\d{4}-\d\d-\d\d~\d{1,19}~[a-z_]+(~[a-z0-9-]*)?$"),
             s400="a parameter is malformed",
         ),
         "/api/v1/alerts": _get(

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
+from config.duty_terms import load_roles
 from domain.records.search_hit import SearchResult
 from noticewatch.application.notice_search import Question, find_notices
 from noticewatch.web.context import WebContext
@@ -40,6 +41,16 @@ def number_parameter(text: str | None, name: str) -> int:
     if text is None or not (text.isascii() and text.isdigit()) or len(text) > 19:
         raise Refusal(400, "request.number", name=name)
     return min(int(text), _LARGEST)
+
+
+def role_parameter(text: str | None) -> str | None:
+    """A role of config/roles.yml; None where none is asked for."""
+    if not text:
+        return None
+    known = load_roles().roles
+    if text not in known:
+        raise Refusal(400, "request.one_of", name="role", known=", ".join(known))
+    return text
 
 
 def notice_id(request: Request) -> int:

@@ -12,6 +12,7 @@ from notifier.render.lines import (
     Line,
     TextRun,
     clean_text,
+    duty_lines_of,
     fact_lines,
     handling_lines,
     limited_diff,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 
 _FACTS = 6
+_DUTIES = 4
 _DIFF = 500
 _TITLES = 200
 _DATES = 100
@@ -42,9 +44,11 @@ def heading(key: str, digest: Digest) -> str:
 
 def act_lines(alert: Alert, *, handling: bool) -> list[Line]:
     """One act in a digest: what changed, the act, binding or not, facts, decisive words."""
-    lines = [Line(role="headline", segs=(TextRun(text=clean_text(alert.what), style="strong"),))]
-    if alert.what_second:
-        lines.append(Line(role="status", segs=(TextRun(text=clean_text(alert.what_second)),)))
+    lines = [
+        Line(role="headline", segs=(TextRun(text=clean_text(alert.headline), style="strong"),))
+    ]
+    if alert.headline_second:
+        lines.append(Line(role="status", segs=(TextRun(text=clean_text(alert.headline_second)),)))
     lines += [
         Line(role="act", segs=(_link(alert.title, alert.url),)),
     ]
@@ -53,6 +57,7 @@ def act_lines(alert: Alert, *, handling: bool) -> list[Line]:
             lines.append(Line(role="act", segs=(TextRun(text=clean_text(english)),)))
     if alert.status:
         lines.append(Line(role="status", segs=(TextRun(text=clean_text(alert.status)),)))
+    lines += duty_lines_of(alert, _DUTIES)
     lines += fact_lines(alert, _FACTS)
     lines += limited_diff(alert, _DIFF)[1:]
     names = ", ".join(topic.name for topic in alert.topics)

@@ -23,7 +23,7 @@ from archive.transfer.exporter import (
     write_xlsx,
 )
 from archive.transfer.importer import import_lines, own_number, signed_by
-from domain.records.notice_json import notice_json
+from archive.transfer.notice_json import notice_json
 from domain.records.observation import Observation
 from domain.text.safe_output import safe_cell
 
@@ -126,6 +126,11 @@ def test_identity_works_for_imports(archive: Archive) -> None:
         ("通知（环办〔2026〕3号）", "各单位：", "环办〔2026〕3号"),
         ("通知", "根据工信部联节〔2026〕17号文件要求，现通知如下。", None),
         ("转发《通知（环办〔2026〕3号）》的通知", "各单位：", None),
+        ("办法", "中华人民共和国某某部令 第73号\n第一条 企业应当登记。", "某某部令第73号"),
+        ("办法", "中华人民共和国国家某某总局令　第29号\n第一条", "国家某某总局令第29号"),
+        ("公告", "某某部公告2026年第43号（总第500号）\n各单位：", "某某部公告2026年第43号"),
+        ("条例", "（2021年7月27日国务院令第746号公布）\n第一条", "国务院令第746号"),
+        ("关于废止环办〔2020〕3号文件的通知", "各单位：", None),
     ],
 )
 def test_own_number(title: str, text: str, expected: str | None) -> None:
@@ -142,7 +147,7 @@ def test_signed_by() -> None:
 
 KEYS = {
     "id", "title", "document_number", "issuers", "jurisdiction", "published", "effective",
-    "status", "stage", "labels", "facts", "relations", "severity", "severity_rule",
+    "status", "stage", "labels", "facts", "duties", "headline", "relations", "severity", "severity_rule",
     "relevant_because", "expires", "authority", "postings", "changes",
 }  # fmt: skip
 
@@ -162,7 +167,7 @@ def test_export_and_import_again(archive: Archive, observe: Observe, tmp_path: P
     assert set(version["attachments"][0]) == {"name", "url", "sha256", "bytes", "status", "text"}
     assert set(exported["changes"][0]) == {
         "id", "kind", "at", "posting_url", "from_version", "to_version", "substantive", "reason",
-        "labels", "facts_before", "facts_after",
+        "labels", "facts_before", "facts_after", "duties_before", "duties_after",
     }  # fmt: skip
     assert exported["changes"][0]["kind"] == "new"
     line = {"url": posting["url"], "title": version["title"], "text": version["text"],

@@ -1,0 +1,74 @@
+"""What the reading knows before a sentence, and the predicates it cuts it into."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from classifier.duties.leads import ClauseLead
+from classifier.duties.times import TimeSpan
+from classifier.facts.calendar_dates import YearContext
+from domain.law.duties import Bound, Duty, Limit, Modality, Subject
+
+_OF_SUBJECT = re.compile(r"(?:发现的问题|整改情况|相关信息|上述信息|有关情况|备案事项|信息)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Chapeau:
+    """What a list inherits from the sentence that opens it."""
+
+    subjects: tuple[Subject, ...] = ()
+    modality: Modality | None = None
+    times: tuple[TimeSpan, ...] = ()
+    fulfils: bool = False
+    weak: bool = False  # only items with a time or a limit are duties
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the reading knows before a sentence: its list's head, who the same sentence and the
+    paragraph last named, and the companies that the act addresses."""
+
+    years: YearContext
+    chapeau: Chapeau | None = None
+    sentence: tuple[Subject, ...] = ()
+    paragraph: tuple[Subject, ...] = ()
+    addressees: tuple[Subject, ...] = ()
+    earlier: tuple[Duty, ...] = ()  # of the same sentence, before its semicolon
+    documents: tuple[str, ...] = ()
+    role: str | None = None  # of the companies that the title names
+
+
+@dataclass
+class Predicate:
+    """The words that a modal verb governs, with what was named before it."""
+
+    modality: Modality
+    subjects: tuple[Subject, ...]
+    lead: ClauseLead
+    text: str
+    limit: Limit | None = None
+    times: tuple[TimeSpan, ...] = ()
+    fulfils: bool = False
+    standalone: bool = False  # 严禁倾倒: whatever, not what the sentence named before
+
+
+def known_before(setting: Setting) -> tuple[Subject, ...]:
+    """Whom the list's head, else the sentence before the semicolon names."""
+    inherited = setting.chapeau.subjects if setting.chapeau else ()
+    return inherited or setting.sentence
+
+
+def inherited_by(lead: ClauseLead, setting: Setting) -> tuple[Subject, ...]:
+    """Who is bound where the sentence does not say: its list's head, the sentence before the
+    semicolon, the paragraph unless the clause has a topic of its own, the addressees."""
+    return known_before(setting) or _of_paragraph(lead, setting) or setting.addressees
+
+
+def _of_paragraph(lead: ClauseLead, setting: Setting) -> tuple[Subject, ...]:
+    """The companies that the paragraph last named, unless the clause speaks of a thing of its
+    own; its problems and records are theirs. An office's sentence hands nothing on."""
+    if lead.topic and not _OF_SUBJECT.search(lead.topic):
+        return ()
+    offices = any(subject.kind is Bound.AUTHORITY for subject in setting.paragraph)
+    return () if offices else setting.paragraph
