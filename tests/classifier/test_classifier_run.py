@@ -14,6 +14,7 @@ from classifier.encoder.bundled_weights import ModelUnavailable
 from classifier.encoder.encoders import LightEncoder
 from classifier.run import run
 from config.model import RegisteredAct, Topic
+from domain.acts.near_line import is_near_line, near_passages
 from domain.records.states import ChangeKind
 from tests.builders import make_observation
 
@@ -180,3 +181,23 @@ def test_limit_and_progress(
     assert classify(limit=3, progress=seen.append).classified == 3
     assert seen == [1, 2, 3]
     assert len(archive.classification.pending()) == 1
+
+
+def test_what_came_near_the_line_says_why(
+    archive: Archive, classify: Callable[..., run_module.ClassifyReport]
+) -> None:
+    line = "单体电芯编码应当可追溯到批次，回收环节扫码核销。"
+    near = _ingest(
+        archive, "https://a.example/1.html", "电动自行车锂电池编码规则",
+        f"编码共十八位。\n{line}\n征求意见截止七月底。",
+    )  # fmt: skip
+    far = _ingest(archive, "https://a.example/2.html", "关于学校食堂的通知", "食品安全检查。")
+    assert classify().relevant == 0
+    rules = {n: archive.notices.get(n) for n in (near, far)}
+    assert [is_near_line(notice.severity_rule_data) for notice in rules.values() if notice] == [
+        True, False,
+    ]  # fmt: skip
+    notice = rules[near]
+    assert notice is not None
+    assert notice.severity_rule_data is not None
+    assert line in [passage.text for passage in near_passages(notice.severity_rule_data)]
