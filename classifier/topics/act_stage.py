@@ -12,6 +12,7 @@ from config.model import Stage
 
 Reader = Callable[[str], Stage]
 _TELLING = 6  # characters of a title that says something
+_LONGEST_TITLE = 300  # characters of a title that are read; more are no title
 _OPENING = 420  # characters of a text that its stage is read from
 
 # In order of strength: what a title says of itself, the surest marks first.
@@ -172,7 +173,8 @@ def stage_marks(text: str) -> Floats:
 
 def _bare(title: str) -> str:
     # What stands inside 《》 is another act's name, unless it names a draft or a report.
-    return re.sub(r"《(?:(?!意见稿|草案|环境影响报告|环评报告)[^》])*》", "《》", title)
+    # For example 《管理办法》.
+    return re.sub(r"《(?:(?!意见稿|草案|环境影响报告|环评报告)[^》])*》", "《》", title[:_LONGEST_TITLE])
 
 
 def stage_of_title(title: str) -> Stage | None:
@@ -200,7 +202,7 @@ def stage_of_text(text: str) -> Stage | None:
 def stage_of(title: str, text: str, reader: Reader | None = None) -> Stage | None:
     """The stage of a notice: its title's sure word, else what ``reader`` (a trained head) or the
     rules make of the title, or of the text where there is no title."""
-    title, opening = title.strip(), text.strip()[:_OPENING]
+    title, opening = title.strip()[:_LONGEST_TITLE], text.strip()[:_OPENING]
     sure = sure_stage(title)
     if sure is not None:
         return _opened(sure, title, opening)

@@ -16,7 +16,8 @@ from crawler.adapters.adapter import ListRequest, ListResponse
 from crawler.extract.page.page_state import challenge_marks
 from crawler.passes.source_verdict import PassFinding, state_of, status_finding
 from crawler.transport.download import FetchError
-from crawler.transport.fetch import Fetcher, Limits, retry_after
+from crawler.transport.fetch import Fetcher, Limits
+from crawler.transport.retry_after import retry_after
 from domain.records.reason import Reason, reason
 from domain.records.states import FailureKind, SourceState
 from i18n.catalogue import english
@@ -116,7 +117,8 @@ class PassContext:
         if bad[0] == FailureKind.BAD_STATUS and (mark := challenge_marks(answer.text)):
             why = reason("source.challenge_with_status", status=answer.status, mark=mark)
             raise FetchError(FailureKind.CHALLENGE, why, ask.url)
-        wait = retry_after(answer, self.now) if answer.status in {429, 503} else None
+        asked = answer.header("retry-after") if answer.status in {429, 503} else None
+        wait = retry_after(asked, self.now)
         raise FetchError(bad[0], bad[1], ask.url, retry_after=wait)
 
     def _wait_before_retry(self, error: FetchError, *, retry: bool) -> float | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from time import monotonic
 from typing import Any
 from urllib.parse import urljoin
@@ -194,20 +193,6 @@ class Fetcher:
             if not here or here in self.boundary.own:
                 return robots.status
         return ""
-
-
-def retry_after(answer: ListResponse, now: datetime) -> float | None:
-    """Seconds that a ``Retry-After`` header asks to wait."""
-    value = answer.header("retry-after")
-    if value is None:
-        return None
-    if value.strip().isdigit():
-        return float(value)
-    try:
-        moment = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    return max(0.0, (moment - now).total_seconds())
 
 
 def _page_redirect(answer: ListResponse) -> str | None:

@@ -16,13 +16,16 @@ NUMERAL_CHARACTERS = "".join([*DIGITS, *_TENS, *_MYRIADS])
 
 _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_LONGEST = 40  # characters; 万元万元… is no number, however often it is said
 
 
 def parse_chinese_number(text: str) -> int | float | None:
     """The value of 一百二十, 二〇二六, 五十万, 3.5万, 1,000; None if it is not a number."""
+    if len(text) > 4 * _LONGEST:
+        return None
     text = unicodedata.normalize("NFKC", text).replace(" ", "")
     text = text.replace("廿", "二十").replace("卅", "三十")
-    value = _value(text) if text else None
+    value = _value(text) if 0 < len(text) <= _LONGEST else None
     if value is None:
         return None
     return int(value) if value == value.to_integral_value() else float(value)

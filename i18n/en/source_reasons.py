@@ -64,6 +64,7 @@ SOURCE_REASONS: dict[str, Sentence] = {
     "source.connection_failed": "the connection failed ({error})",
     "source.redirect_circle": "the redirects lead in a circle",
     "source.redirects_many": "more than {most} redirects",
+    "source.redirect_nowhere": "the site redirects to an address that is none",
     "source.redirect_refused": "a redirect was refused: {why}",
     "source.leads_off": "the address leads off: {why}",
     "source.other_host": "{host} is another host than the source's own",

@@ -72,6 +72,7 @@ SOURCE_REASONS: dict[str, Sentence] = {
     "source.connection_failed": "连接失败（{error}）",
     "source.redirect_circle": "重定向形成循环",
     "source.redirects_many": "重定向超过{most}次",
+    "source.redirect_nowhere": "网站重定向到无效地址",
     "source.redirect_refused": "已拒绝重定向：{why}",
     "source.leads_off": "地址指向站外：{why}",
     "source.other_host": "{host}不是该来源自身的主机",

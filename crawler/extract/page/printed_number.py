@@ -12,33 +12,33 @@ _YEAR = r"(?:19|20)\d{2}"
 _CN = "[一二三四五六七八九十百零〇○]+"
 _AGENCY = r"[\u4e00-\u9fffA-Za-z]{1,24}"
 
-BRACKETED = re.compile(rf"{_AGENCY}\s*{_OPEN}\s*{_YEAR}\s*年?\s*{_CLOSE}\s*第?\s*\d{{1,5}}\s*号")
+BRACKETED = re.compile(rf"{_AGENCY}\s{{0,9}}{_OPEN}\s{{0,9}}{_YEAR}\s{{0,9}}年?\s{{0,9}}{_CLOSE}\s{{0,9}}第?\s{{0,9}}\d{{1,5}}\s{{0,9}}号")
 ANNOUNCEMENT = re.compile(
-    rf"(?:[\u4e00-\u9fff、\s]{{0,60}}?(?:公告|通告|令|公报|通报)\s*[（(]?\s*)?{_YEAR}\s*年\s*第\s*(?:\d{{1,4}}|{_CN})\s*号"
-    r"(?:\s*(?:公告|通告|令))?[）)]?"
+    rf"(?:[\u4e00-\u9fff、\s]{{0,60}}?(?:公告|通告|令|公报|通报)\s{{0,9}}[（(]?\s{{0,9}})?{_YEAR}\s{{0,9}}年\s{{0,9}}第\s{{0,9}}(?:\d{{1,4}}|{_CN})\s{{0,9}}号"
+    r"(?:\s{0,9}(?:公告|通告|令))?[）)]?"
 )
 _NUMBERED = re.compile(
-    rf"[\u4e00-\u9fff、\s]{{2,60}}?(?:公告|通告)\s*[（(]?\s*第\s*(?:\d{{1,4}}|{_CN})\s*号[）)]?"
+    rf"[\u4e00-\u9fff、\s]{{2,60}}?(?:公告|通告)\s{{0,9}}[（(]?\s{{0,9}}第\s{{0,9}}(?:\d{{1,4}}|{_CN})\s{{0,9}}号[）)]?"
 )
 ORDER = re.compile(
-    rf"[\u4e00-\u9fff、\s]{{0,60}}?令\s*[（(]?\s*第?\s*(?:\d{{1,4}}|{_CN})\s*号[）)]?"
+    rf"[\u4e00-\u9fff、\s]{{0,60}}?令\s{{0,9}}[（(]?\s{{0,9}}第?\s{{0,9}}(?:\d{{1,4}}|{_CN})\s{{0,9}}号[）)]?"
 )
-_ORDER_TAIL = re.compile(rf"第?\s*(?:\d{{1,4}}|{_CN})\s*号")
+_ORDER_TAIL = re.compile(rf"第?\s{{0,9}}(?:\d{{1,4}}|{_CN})\s{{0,9}}号")
 _EMPTY = {"", "无", "暂无", "-", "--", "—", "/", "〔〕号", "[]号", "〔〕", "没有", "空", "无文号"}
-_TITLE_TAIL = re.compile(r"[（(【〔\[]\s*([^（）()]*?号)\s*[）)】〕\]]\s*$")
-_NUMBER_IN_PARENS = re.compile(rf"[（(]\s*({_YEAR}\s*年\s*第\s*\d{{1,4}}\s*号)\s*[）)]")
+_TITLE_TAIL = re.compile(r"[（(【〔\[]\s{0,9}([^（）()]*?号)\s{0,9}[）)】〕\]]\s{0,9}$")
+_NUMBER_IN_PARENS = re.compile(rf"[（(]\s{{0,9}}({_YEAR}\s{{0,9}}年\s{{0,9}}第\s{{0,9}}\d{{1,4}}\s{{0,9}}号)\s{{0,9}}[）)]")
 
-_TAIL_IN_PARENS = re.compile(rf"[（(]\s*({BRACKETED.pattern})\s*[）)]\s*$")
-_TAIL_PLAIN = re.compile(rf"{BRACKETED.pattern}\s*$")
+_TAIL_IN_PARENS = re.compile(rf"[（(]\s{{0,9}}({BRACKETED.pattern})\s{{0,9}}[）)]\s{{0,9}}$")
+_TAIL_PLAIN = re.compile(rf"{BRACKETED.pattern}\s{{0,9}}$")
 _AT_START = re.compile(rf"({BRACKETED.pattern})[\s：:]+\S{{4,}}")
 _START = re.compile(
-    r"((?:[\u4e00-\u9fff、 ]{0,40}?)(?:公告|通告|令)\s*[（(]?"
-    rf"\s*(?:{_YEAR}\s*年\s*)?第\s*(?:\d{{1,4}}|{_CN})\s*号[）)]?)"
+    r"((?:[\u4e00-\u9fff、 ]{0,40}?)(?:公告|通告|令)\s{0,9}[（(]?"
+    rf"\s{{0,9}}(?:{_YEAR}\s{{0,9}}年\s{{0,9}})?第\s{{0,9}}(?:\d{{1,4}}|{_CN})\s{{0,9}}号[）)]?)"
 )
 _EUROPEAN = re.compile(
     r"[A-Z][A-Za-z, ]{4,80}?\s(\((?:EU|EC|EEC|EU, Euratom)\)\s(?:No\s)?\d{1,4}/\d{2,4})\b"
 )
-_LABELLED = re.compile(r"^(?:文\s*号|发文字号|发文文号|文件编号)[:：]\s*(.+)$")
+_LABELLED = re.compile(r"^(?:文\s{0,9}号|发文字号|发文文号|文件编号)[:：]\s{0,9}(.+)$")
 
 
 def whole(text: str) -> str | None:
