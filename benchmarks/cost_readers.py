@@ -201,7 +201,9 @@ def _list_source(text: str) -> object:
 def _decoded(text: str) -> object:
     from crawler.extract.encoding import decode
 
-    return decode(text.encode("utf-8", "replace"), text[:200]), decode(text.encode("gbk", "replace"))
+    return decode(text.encode("utf-8", "replace"), text[:200]), decode(
+        text.encode("gbk", "replace")
+    )
 
 
 def _file(name: str) -> Callable[[str], object]:

@@ -75,10 +75,10 @@ def _in_calls(root: Path, path: Path) -> Iterator[Used]:
             continue
         first = node.args[0]
         named = isinstance(node.func.value, ast.Name) and node.func.value.id == "re"
-        if named and node.func.attr in _FUNCTIONS and isinstance(first, ast.Constant):
-            if isinstance(first.value, str):
-                where = f"{path.relative_to(root)}:{node.lineno}"
-                yield Used(pattern=re.compile(first.value), where=where)
+        constant = isinstance(first, ast.Constant) and isinstance(first.value, str)
+        if named and node.func.attr in _FUNCTIONS and constant:
+            where = f"{path.relative_to(root)}:{node.lineno}"
+            yield Used(pattern=re.compile(first.value), where=where)
 
 
 # ------------------------------------------------------------------ texts

@@ -9,6 +9,8 @@ from archive.store import Archive
 from classifier.encoder.bundled_weights import Floats
 from classifier.encoder.encoders import Encoder
 from classifier.facts import compare_facts, extract_facts
+from classifier.openings import CHARACTERS, opening_of
+from classifier.time_limit import TimeUp, time_limit
 from classifier.topics.passages import TITLE, Passage, version_passages
 from classifier.topics.predictor import Prediction, Predictor, make_predictor
 from classifier.topics.register import Match, Register
@@ -22,6 +24,8 @@ from domain.records.states import ChangeKind
 from i18n.en.english_titles import title_en
 
 BATCH = 50
+SECONDS = 20.0  # of processor time for the facts of one notice
+_START_SECONDS, _PASSAGES_SECONDS = 40.0, 5.0  # for the model, and for the passages of a notice
 _KEPT_VECTORS = 60  # passages of a notice
 _REVISIONS = (ChangeKind.REVISED, ChangeKind.ATTACHMENT_REVISED, ChangeKind.RETITLED)
 
@@ -34,6 +38,7 @@ class ClassifyReport:
     relevant: int
     rules_only: bool = False  # the model was missing or broken: classified by rules
     errors: tuple[str, ...] = ()
+    not_read_whole: tuple[str, ...] = ()  # sentences about notices that took too long
 
 
 def run(
@@ -42,9 +47,11 @@ def run(
     progress: Callable[[int], None] | None = None,
 ) -> ClassifyReport:  # fmt: skip
     """Classify what is undone, a batch of notices with one call of the encoder. A notice that
-    cannot be classified is reported and left undone; the others go on."""
+    cannot be classified is reported and left undone, one that takes longer than
+    :data:`SECONDS` is read by its opening; the others go on."""
     predictor = make_predictor(topics, encoder)
-    batch = _BatchClassifier(predictor, Register(register), _confirmed_false_alarms(archive))
+    false_alarms = _confirmed_false_alarms(archive)
+    batch = _BatchClassifier(predictor, Register(register), false_alarms)
     classified = relevant = 0
     errors: dict[int, str] = {}
     while limit is None or classified + len(errors) < limit:
@@ -65,7 +72,7 @@ def run(
     failure = (predictor.failure,) if classified and predictor.failure else ()
     return ClassifyReport(
         classified=classified, relevant=relevant, rules_only=bool(failure),
-        errors=(*failure, *errors.values()),
+        errors=(*failure, *errors.values()), not_read_whole=tuple(batch.not_read_whole),
     )  # fmt: skip
 
 
@@ -84,6 +91,7 @@ class _BatchClassifier:
     def __init__(
         self, predictor: Predictor, register: Register, false_alarms: frozenset[tuple[int, str]]
     ) -> None:
+        self.not_read_whole: list[str] = []
         self.predictor = predictor
         self.register = register
         self.false_alarms = false_alarms
@@ -92,15 +100,59 @@ class _BatchClassifier:
         self, tasks: Sequence[ClassifyTask]
     ) -> Iterator[tuple[ClassifyTask, Classification | str]]:
         """Each task with its classification, or with what went wrong."""
-        passages = [version_passages(task.version) for task in tasks]
-        predictions = self.predictor.predict_many(passages)
-        titles = self.predictor.vectors([task.version.title for task in tasks])
+        try:
+            passages, predictions, titles = self._predicted(tasks)
+        except Exception as error:
+            yield from self._one_by_one(tasks, error)
+            return
         for number, task in enumerate(tasks):
             vector = None if titles is None else titles[number]
             try:
-                yield task, self._one(task, passages[number], predictions[number], vector)
+                with time_limit(SECONDS):
+                    result = self._one(task, passages[number], predictions[number], vector)
+                yield task, result
+            except TimeUp:
+                yield task, self._set_aside(task)
             except Exception as error:  # one odd notice must not stop the others
-                yield task, f"change {task.change_id}: {type(error).__name__}: {error}"
+                yield task, _failed(task, error)
+
+    def _predicted(
+        self, tasks: Sequence[ClassifyTask]
+    ) -> tuple[list[list[Passage]], list[Prediction], list[Floats] | None]:
+        """Passages and predictions of a batch, and the vectors of its titles."""
+        with time_limit(_START_SECONDS + _PASSAGES_SECONDS * len(tasks)):
+            passages = [version_passages(task.version) for task in tasks]
+            predictions = self.predictor.predict_many(passages)
+            titles = self.predictor.vectors([task.version.title for task in tasks])
+        return passages, predictions, titles
+
+    def _one_by_one(
+        self, tasks: Sequence[ClassifyTask], error: Exception
+    ) -> Iterator[tuple[ClassifyTask, Classification | str]]:
+        """A batch that took too long or failed as a whole: one of them is to blame."""
+        if len(tasks) > 1:
+            for task in tasks:
+                yield from self.classify([task])
+        elif isinstance(error, TimeUp):
+            yield tasks[0], self._set_aside(tasks[0])
+        else:
+            yield tasks[0], _failed(tasks[0], error)
+
+    def _set_aside(self, task: ClassifyTask) -> Classification | str:
+        """A notice that takes too long is read by its opening, and that is said."""
+        short = opening_of(task)
+        try:
+            (passages,), (prediction,), titles = self._predicted([short])
+            with time_limit(SECONDS):
+                vector = None if titles is None else titles[0]
+                result = self._one(short, passages, prediction, vector)
+        except Exception as error:
+            return _failed(task, error)
+        self.not_read_whole.append(
+            f"change {task.change_id}: not read whole, as that took longer than "
+            f"{SECONDS:.0f} s; labels and facts are of its first {CHARACTERS} characters"
+        )
+        return result
 
     def _one(
         self, task: ClassifyTask, passages: Sequence[Passage], prediction: Prediction,
@@ -155,6 +207,10 @@ class _BatchClassifier:
 
     def _changed_topics(self, before: Version, after: Version) -> tuple[str, ...]:
         return self.predictor.topics_of(after.title, changed_passages(diff_versions(before, after)))
+
+
+def _failed(task: ClassifyTask, error: Exception) -> str:
+    return f"change {task.change_id}: {type(error).__name__}: {error}"
 
 
 def _between_acts(

@@ -94,7 +94,9 @@ def read_document(
     for item in attachments:
         name, text, grids = _attachment_parts(item)
         _read_attachment(name, text, grids, passages, tables)
-    return Document(title[:_LONGEST_TITLE], tuple(passages), tuple(tables), published, tuple(issuers))
+    return Document(
+        title[:_LONGEST_TITLE], tuple(passages), tuple(tables), published, tuple(issuers)
+    )
 
 
 def _read_body(
@@ -196,10 +198,10 @@ def _cells(table: FactTable) -> Iterable[FactPassage]:
     """The cells as passages; a row that is a name and its value (办理时限, 20个工作日) as one."""
     for index, row in enumerate(table.rows):
         cells = [cell for cell in dict.fromkeys(row) if cell.strip()]
-        if len(cells) == 2 and _KEY.fullmatch(cells[0].strip()):
-            if len(cells[1]) < _LONGEST_VALUE:
-                yield FactPassage("\t".join(cells), table.where(index), wrapped=True)
-                continue
+        named = len(cells) == 2 and _KEY.fullmatch(cells[0].strip())
+        if named and len(cells[1]) < _LONGEST_VALUE:
+            yield FactPassage("\t".join(cells), table.where(index), wrapped=True)
+            continue
         for cell in cells:
             for piece in bounded(cell):
                 if len(piece) >= 4:

@@ -33,7 +33,7 @@ _ITEM_START = re.compile(
     r"[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．]|附件|附表|附录|表\s*\d|图\s*\d|联系人)"
 )
 _LONGEST_QUOTE = 240
-_LONGEST_PARAGRAPH = 6000  # a longer one is read in pieces, cut where a sentence ends
+_LONGEST_PARAGRAPH = 4000  # a longer one is read in pieces, cut where a sentence ends
 _STOPS, _LESSER_STOPS = "。；！？", "，、：,;|\t "
 
 

@@ -95,7 +95,7 @@ _TEXT: tuple[tuple[Stage, float, re.Pattern[str]], ...] = tuple(
             2,
             r"近日|日前|记者|据悉|据介绍|截至|今年以来|召开|举行|会议(?:强调|指出|要求)|座谈|调研|出动|累计|同比|正式上线|我市|我省"
             r"|相关负责人|业内|首(?:个|批|座|列|次|家)|共(?:查|取缔|发现|关停|检查)|查扣|关停|现场|投(?:产|运|用)|落户|龙头|回升|增长|下降|占比|预计|入围|启动"
-            r"|余(?:名|家|起)|\d+(?:起|名|余)|专项检查中|行动中|白皮书|培训会|招聘会|开展以来|揭牌|表示|开展了|成为",
+            r"|余(?:名|家|起)|\d{1,9}(?:起|名|余)|专项检查中|行动中|白皮书|培训会|招聘会|开展以来|揭牌|表示|开展了|成为",
         ),
         (
             "final",
@@ -174,7 +174,9 @@ def stage_marks(text: str) -> Floats:
 def _bare(title: str) -> str:
     # What stands inside 《》 is another act's name, unless it names a draft or a report.
     # For example 《管理办法》.
-    return re.sub(r"《(?:(?!意见稿|草案|环境影响报告|环评报告)[^》])*》", "《》", title[:_LONGEST_TITLE])
+    return re.sub(
+        r"《(?:(?!意见稿|草案|环境影响报告|环评报告)[^》])*》", "《》", title[:_LONGEST_TITLE]
+    )
 
 
 def stage_of_title(title: str) -> Stage | None:

@@ -10,10 +10,12 @@ from time import monotonic
 
 
 class FairTurns:
-    """One turn at a time; ``used`` is how many seconds each key has had."""
+    """One turn at a time; ``used`` is how many seconds each key has had, ``waited`` how many it
+    has waited for others."""
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self.used: dict[str, float] = {}
+        self.waited: dict[str, float] = {}
         self._clock = clock
         self._busy = False
         self._waiting: dict[str, deque[asyncio.Future[None]]] = {}
@@ -21,8 +23,10 @@ class FairTurns:
     @asynccontextmanager
     async def turn(self, key: str) -> AsyncIterator[None]:
         """Wait for a turn and hold it."""
+        asked = self._clock()
         await self._wait(key)
         started = self._clock()
+        self.waited[key] = self.waited.get(key, 0.0) + started - asked
         try:
             yield
         finally:

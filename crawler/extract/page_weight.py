@@ -13,6 +13,7 @@ LIGHT_CHARACTERS = 300_000
 LIGHT_TAGS = 4_000
 LIGHT_MARKS = 12_000  # blanks, quotes and slashes: without one no second attribute begins
 LIGHT_DEPTH = 150
+LIGHT_ESCAPES = 400  # tags in data that a reader of embedded pages takes out and reads
 
 # For example <div or </span; not those that are never left open: <br, <img, <p, <li …
 _NESTING = re.compile(
@@ -23,6 +24,8 @@ _NESTING = re.compile(
 def is_light(html: str) -> bool:
     """Whether a page may be read here and now; others are read in a process of their own."""
     if len(html) > LIGHT_CHARACTERS or html.count("<") > LIGHT_TAGS:
+        return False
+    if sum(html.count(mark) for mark in ("u003c", "u003C", "&lt;", "&#60;")) > LIGHT_ESCAPES:
         return False
     marks = html.count('"') + html.count("'") + html.count("/")
     if marks > LIGHT_MARKS or marks + len(html.split()) > LIGHT_MARKS:

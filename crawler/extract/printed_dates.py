@@ -22,7 +22,9 @@ _YMD = re.compile(
     rf"(?<!\d)(?P<y>{_YEAR})(?:\s{{0,9}}年\s{{0,9}}|{_SEP})(?P<m>\d{{1,2}})(?:\s{{0,9}}月\s{{0,9}}|{_SEP})"
     r"(?P<d>\d{1,2})(?!\d)(?:\s{0,9}日)?"
 )
-_CN = re.compile(rf"(?P<y>{_CN_YEAR})\s{{0,9}}年\s{{0,9}}(?P<m>{_CN_NUM})\s{{0,9}}月\s{{0,9}}(?P<d>{_CN_NUM})\s{{0,9}}日")
+_CN = re.compile(
+    rf"(?P<y>{_CN_YEAR})\s{{0,9}}年\s{{0,9}}(?P<m>{_CN_NUM})\s{{0,9}}月\s{{0,9}}(?P<d>{_CN_NUM})\s{{0,9}}日"
+)
 _MONTHS = {
     name: number
     for number, name in enumerate(
@@ -48,7 +50,9 @@ _MONTH_FIRST = re.compile(
     r"(?![\d年]|\s{0,9}[-/.]\d)"
 )
 _COMPACT = re.compile(r"(?<!\d)(?P<y>20\d{2})(?P<m>[01]\d)(?P<d>[0-3]\d)(?!\d)")
-_MD = re.compile(rf"(?<![\d.])(?P<m>\d{{1,2}})(?:\s{{0,9}}月\s{{0,9}}|{_SEP})(?P<d>\d{{1,2}})(?!\d)(?:\s{{0,9}}日)?")
+_MD = re.compile(
+    rf"(?<![\d.])(?P<m>\d{{1,2}})(?:\s{{0,9}}月\s{{0,9}}|{_SEP})(?P<d>\d{{1,2}})(?!\d)(?:\s{{0,9}}日)?"
+)
 
 _URL_DAY = (
     re.compile(r"/t(20\d{2})(\d{2})(\d{2})_\d+(?:_\d+)?\.s?html?$"),

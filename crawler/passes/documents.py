@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -10,8 +9,12 @@ from datetime import date, datetime
 from archive.evidence.chain import sha256_of
 from config.model import Platform, Selectors
 from crawler.adapters.adapter import ListRequest, ListResponse
-from crawler.extract.file_extractor import FileExtractor
+from crawler.extract.dom import without_tags
+from crawler.extract.file_readers import FileReaders
 from crawler.extract.page.notice_parser import parse_notice
+from crawler.extract.page_weight import is_light
+from crawler.passes.page_jobs import NoticePage
+from crawler.passes.page_reader import PageTooHeavy
 from crawler.passes.pass_context import PassContext
 from crawler.passes.removal import next_look, spread
 from crawler.transport.download import FetchError
@@ -98,7 +101,7 @@ def capture_of(answer: ListResponse) -> Capture:
 class Documents:
     """Reads the notices of one source into the archive."""
 
-    def __init__(self, context: PassContext, platform: Platform, files: FileExtractor) -> None:
+    def __init__(self, context: PassContext, platform: Platform, files: FileReaders) -> None:
         self.context = context
         self.archive = context.archive
         self.files = files
@@ -127,10 +130,16 @@ class Documents:
         files = dict(ready or {})
         if is_document(answer):
             link = AttachmentLink(name=hints.title, url=url)
-            files[url] = StoredFile(item=await self._extracted(link, answer))
+            read = await self._read(link, answer)
+            if read.answer is None:
+                raise PageTooHeavy
+            files[url] = replace(read, answer=None)  # remembered as the page that it is
             parsed = self._row_notice(hints.as_row(url), attachments=(link,))
         else:
-            parsed = self.parse(answer, hints.as_row(url))
+            row = hints.as_row(url)
+            page = self._page(answer, row)
+            found = await self.context.pages.notice(self.context.source.key, page)
+            parsed = self.completed(found, row)
         for link in parsed.attachments[:MAX_ATTACHMENTS]:
             if link.url not in files:
                 files[link.url] = await self.look_at_file(
@@ -169,7 +178,13 @@ class Documents:
 
     def parse(self, answer: ListResponse, row: NoticeRef) -> ParsedNotice:
         """The notice of a page, completed by what its list row said."""
-        parsed = parse_notice(answer.text, answer.url, selectors=self.selectors, row=row)
+        return self.completed(self.context.pages.notice_now(self._page(answer, row)), row)
+
+    def _page(self, answer: ListResponse, row: NoticeRef) -> NoticePage:
+        return NoticePage(html=answer.text, url=answer.url, selectors=self.selectors, row=row)
+
+    def completed(self, parsed: ParsedNotice, row: NoticeRef) -> ParsedNotice:
+        """What a page says, with what only its list and its source know."""
         return replace(
             parsed,
             issuers=self._issuers(parsed.issuers),
@@ -261,7 +276,7 @@ class Documents:
             return StoredFile(item=_unread(link, AttachmentStatus.BROKEN))
         if page is not None and page.raw_sha256 == sha256_of(answer.body):
             return StoredFile(item=_unread(link, AttachmentStatus.BROKEN))
-        return StoredFile(item=await self._extracted(link, answer), answer=answer)
+        return await self._read(link, answer)
 
     async def changed_files(self, url: str, hints: PageHints) -> dict[str, StoredFile]:
         """The attachments of a known page that are not what they were, or come at last."""
@@ -273,11 +288,18 @@ class Documents:
                 changed[address] = file
         return changed
 
-    async def _extracted(self, link: AttachmentLink, answer: ListResponse) -> FetchedAttachment:
-        loop = asyncio.get_running_loop()
-        name = link.name or link.url
-        read = await loop.run_in_executor(None, self.files.extract, name, answer.body)
-        return FetchedAttachment(
+    async def _read(self, link: AttachmentLink, answer: ListResponse) -> StoredFile:
+        """The text of an attachment; one whose source has had its share waits for the next
+        pass. What it waited for other sources is no time of its own pass."""
+        key, name = self.context.source.key, link.name or link.url
+        waited = self.files.waited(key)
+        read = await self.files.read(key, name, answer.body)
+        self.context.fetcher.deadline += self.files.waited(key) - waited
+        if read is None:
+            why = reason("source.attachments_wait", seconds=round(self.files.used(key)))
+            self.context.note(FailureKind.ATTACHMENT, why, link.url)
+            return StoredFile(item=_unread(link, AttachmentStatus.BROKEN))
+        item = FetchedAttachment(
             link=link,
             capture=capture_of(answer),
             status=read.status,
@@ -285,6 +307,7 @@ class Documents:
             media_type=read.media_type,
             tables=read.tables,
         )
+        return StoredFile(item=item, answer=answer)
 
     # ------------------------------------------------------------------ what is remembered
 
@@ -324,10 +347,11 @@ class Documents:
 
 def blocks_of(text: str, title: str) -> tuple[Block, ...]:
     """A body that came with the list, as HTML or as lines."""
-    if "<" in text and ">" in text:
+    if "<" in text and ">" in text and is_light(text):
         row = NoticeRef(url="http://x/", title=title)
         html = f"<html><body><div>{text}</div></body></html>"
         return parse_notice(html, row.url, row=row).blocks
+    text = without_tags(text)
     return tuple(
         Block(kind="paragraph", text=line.strip()) for line in text.split("\n") if line.strip()
     )

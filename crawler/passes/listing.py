@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,7 +15,9 @@ from crawler.adapters import adapter_for
 from crawler.adapters.adapter import Adapter, ListProblem, ListRequest, ListResponse, Page
 from crawler.adapters.registry import capabilities_of
 from crawler.passes.documents import validators_of
-from crawler.passes.pass_context import GiveUp, PassContext, is_blocked
+from crawler.passes.page_jobs import ListPage, ListRead
+from crawler.passes.page_reader import PageTooHeavy
+from crawler.passes.pass_context import TOO_HEAVY, GiveUp, PassContext, is_blocked
 from crawler.passes.source_verdict import status_finding
 from crawler.transport.download import FetchError
 from domain.records.observation import NoticeRef
@@ -24,7 +27,10 @@ from domain.records.source_run import PageState
 from domain.records.states import FailureKind
 from i18n.catalogue import english
 
+logger = logging.getLogger(__name__)
+
 _MAX_STEPS = 8
+_MOST_ROWS = 10**9  # a list that counts more counts nonsense
 _KEPT_ROWS = 500
 
 
@@ -85,7 +91,8 @@ class ListReader:
                 continue
             if state.unchanged:
                 return
-            page = adapter.parse(answer)
+            read = await self.parsed(adapter, answer)
+            adapter, page = read.adapter, read.page
             state.parameters.update(page.parameters)
             for difference in page.drift:
                 self._drifted(difference, answer.ask.url)
@@ -95,6 +102,23 @@ class ListReader:
                 return
             ask = page.follow
         raise ListProblem(FailureKind.EMPTY_UNIT, reason("source.list_leads_on"))
+
+    async def parsed(self, adapter: Adapter, answer: ListResponse) -> ListRead:
+        """The rows of an answer; whatever its adapter makes of it, an error of this list only."""
+        source = self.context.source
+        job = ListPage(adapter=adapter, answer=answer)
+        try:
+            return await self.context.pages.rows(source.key, job)
+        except ListProblem:
+            raise
+        except PageTooHeavy:
+            raise ListProblem(FailureKind.HEAVY, TOO_HEAVY) from None
+        except Exception as error:
+            logger.debug("%s: list not understood", source.key, exc_info=True)
+            why = reason(
+                "source.list_not_understood", error=f"{type(error).__name__}: {error}"[:200]
+            )
+            raise ListProblem(FailureKind.INTERNAL, why) from error
 
     async def _ask(
         self, adapter: Adapter, ask: ListRequest, state: ListState, memory: ListMemory
@@ -261,7 +285,7 @@ def _memory_of(state: ListState, *, settled: bool, before: ListMemory) -> ListMe
         row_count=state.row_count,
         newest=state.newest,
         rows=tuple(short(row.url) for row in state.rows[:_KEPT_ROWS]),
-        total=state.page.total or None,
+        total=state.page.total if 0 < (state.page.total or 0) < _MOST_ROWS else None,
     )
 
 

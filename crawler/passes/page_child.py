@@ -10,14 +10,22 @@ import os
 import pickle
 import struct
 import sys
+from pathlib import Path
 from typing import BinaryIO
 
-from crawler.adapters.adapter import ListProblem, Page
-from crawler.passes.page_jobs import ListPage, NotAList, NoticePage, PageJob
+from crawler.adapters.adapter import ListProblem
+from crawler.passes.page_jobs import (
+    ListPage,
+    ListRead,
+    NotAList,
+    NoticePage,
+    NotUnderstood,
+    PageJob,
+)
 from domain.records.observation import ParsedNotice
 
 MEMORY = 300 * 1024 * 1024  # on top of what the process has before its first page
-CPU_SECONDS = 10
+CPU_SECONDS = 8
 SIZE = struct.Struct(">Q")
 
 
@@ -33,11 +41,15 @@ def main() -> int:
     return 0
 
 
-def _answer(job: PageJob) -> ParsedNotice | Page | NotAList:
+def _answer(job: PageJob) -> ParsedNotice | ListRead | NotAList | NotUnderstood:
     try:
         return job.read()
     except ListProblem as problem:
         return NotAList(kind=problem.kind, reason=problem.reason)
+    except (MemoryError, RecursionError):
+        raise  # ends the process: the page is too heavy
+    except Exception as error:  # the parent says it of this one page
+        return NotUnderstood(error=f"{type(error).__name__}: {error}"[:200])
 
 
 def _next_job(stream: BinaryIO) -> PageJob | None:
@@ -52,8 +64,10 @@ def _next_job(stream: BinaryIO) -> PageJob | None:
 def _limit_memory() -> None:
     import resource
 
-    with open("/proc/self/statm", encoding="ascii") as counts:
-        held = int(counts.read().split()[0]) * resource.getpagesize()
+    counts = Path("/proc/self/statm")
+    if not counts.exists():  # not Linux: time alone is limited
+        return
+    held = int(counts.read_text(encoding="ascii").split()[0]) * resource.getpagesize()
     _limit(resource.RLIMIT_AS, held + MEMORY)
     _limit(resource.RLIMIT_CORE, 0)
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from config.model import Column, Platform, Selectors, Source
-from crawler.adapters import adapter_for
-from crawler.adapters.adapter import ListResponse, Page
+from config.model import Selectors
+from crawler.adapters.adapter import Adapter, ListResponse, Page
 from crawler.extract.page.notice_parser import parse_notice
 from domain.records.observation import NoticeRef, ParsedNotice
 from domain.records.reason import Reason
@@ -28,16 +26,22 @@ class NoticePage:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ListPage:
-    """A list's answer to be read by the adapter of its column."""
+class ListRead:
+    """A list's rows, and the adapter that read them: some learn from an answer what to ask."""
 
-    source: Source
-    column: Column
-    platforms: Mapping[str, Platform]
+    page: Page
+    adapter: Adapter
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ListPage:
+    """A list's answer to be read by the adapter that had asked for it."""
+
+    adapter: Adapter
     answer: ListResponse
 
-    def read(self) -> Page:
-        return adapter_for(self.source, self.column, self.platforms).parse(self.answer)
+    def read(self) -> ListRead:
+        return ListRead(page=self.adapter.parse(self.answer), adapter=self.adapter)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,6 +50,13 @@ class NotAList:
 
     kind: FailureKind
     reason: Reason
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NotUnderstood:
+    """Any other error on its way through the pipe."""
+
+    error: str
 
 
 PageJob = NoticePage | ListPage

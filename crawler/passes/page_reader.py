@@ -13,17 +13,24 @@ from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 from typing import Any
 
-from crawler.adapters.adapter import ListProblem, Page
+from crawler.adapters.adapter import ListProblem
 from crawler.extract.child_pipe import end_child, read_exactly, start_child, write_all
 from crawler.extract.fair_turns import FairTurns
 from crawler.extract.page_weight import is_light
 from crawler.passes.page_child import SIZE
-from crawler.passes.page_jobs import ListPage, NotAList, NoticePage, PageJob
+from crawler.passes.page_jobs import (
+    ListPage,
+    ListRead,
+    NotAList,
+    NoticePage,
+    NotUnderstood,
+    PageJob,
+)
 from domain.records.observation import ParsedNotice
 
-TIMEOUT = 12.0  # of the clock; the child has its own limit of processor time
+TIMEOUT = 9.5  # of the clock; the child has its own limit of processor time
 _MOST_ANSWER = 64 * 1024 * 1024
-_MODULES = ("domain.records.", "crawler.adapters.adapter", "crawler.passes.page_jobs")
+_MODULES = ("domain.records.", "crawler.adapters.", "crawler.passes.page_jobs", "config.model")
 _NAMES = {("datetime", "date"), ("datetime", "datetime"), ("datetime", "timezone")}
 
 
@@ -55,16 +62,19 @@ class PageReader:
     async def notice(self, key: str, page: NoticePage) -> ParsedNotice:
         """The notice of a page; ``key`` is the source whose turn it takes."""
         found = page.read() if is_light(page.html) else await self._apart(key, page)
-        assert isinstance(found, ParsedNotice)
-        return found
+        return _notice(found)
 
-    async def rows(self, key: str, page: ListPage) -> Page:
+    def notice_now(self, page: NoticePage) -> ParsedNotice:
+        """The same for those who wait for it."""
+        return _notice(page.read() if is_light(page.html) else self.read_apart(page))
+
+    async def rows(self, key: str, page: ListPage) -> ListRead:
         """The rows of a list; raises :class:`ListProblem` as its adapter does."""
         light = is_light(page.answer.text)
         found = page.read() if light else await self._apart(key, page)
         if isinstance(found, NotAList):
             raise ListProblem(found.kind, found.reason)
-        assert isinstance(found, Page)
+        assert isinstance(found, ListRead)
         return found
 
     async def _apart(self, key: str, job: PageJob) -> object:
@@ -79,10 +89,17 @@ class PageReader:
         with self._lock:
             try:
                 answer = self._ask(self._running(), SIZE.pack(len(data)) + data, deadline)
-                return _Records(io.BytesIO(answer)).load()
+                found = _Records(io.BytesIO(answer)).load()
             except (TimeoutError, OSError, ValueError, struct.error, pickle.PickleError) as error:
                 self._end(kill=True)
                 raise PageTooHeavy from error
+        if isinstance(found, NotUnderstood):
+            raise ValueError(found.error)
+        return found
+
+    def waited(self, key: str) -> float:
+        """Seconds that a source has waited for others."""
+        return self._turns.waited.get(key, 0.0)
 
     def close(self) -> None:
         """End the child; the reader may be used again afterwards."""
@@ -109,6 +126,11 @@ class PageReader:
         child, self._child = self._child, None
         if child is not None:
             end_child(child, kill=kill)
+
+
+def _notice(found: object) -> ParsedNotice:
+    assert isinstance(found, ParsedNotice)
+    return found
 
 
 class _Records(pickle.Unpickler):

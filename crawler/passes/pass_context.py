@@ -14,6 +14,8 @@ from archive.store import Archive, ArchiveError
 from config.model import Source
 from crawler.adapters.adapter import ListRequest, ListResponse
 from crawler.extract.page.page_state import challenge_marks
+from crawler.extract.page_weight import is_light
+from crawler.passes.page_reader import PageReader, PageTooHeavy
 from crawler.passes.source_verdict import PassFinding, state_of, status_finding
 from crawler.transport.download import FetchError
 from crawler.transport.fetch import Fetcher, Limits
@@ -24,12 +26,16 @@ from i18n.catalogue import english
 
 logger = logging.getLogger(__name__)
 
+SMALL_PAGE = 200_000  # larger ones are no error page
 _TRANSIENT = {
     FailureKind.SERVER_ERROR,
     FailureKind.TIMEOUT,
     FailureKind.CONNECTION,
     FailureKind.TRUNCATED,
 }
+
+
+TOO_HEAVY = reason("source.page_too_heavy")
 
 
 class GiveUp(Exception):
@@ -56,6 +62,7 @@ class PassContext:
     archive: Archive
     fetcher: Fetcher
     options: PassOptions
+    pages: PageReader = field(default_factory=PageReader)
     findings: list[PassFinding] = field(default_factory=list)
     failures: int = 0  # in a row
     retry_after: float | None = None
@@ -68,12 +75,17 @@ class PassContext:
         self.findings.append(PassFinding(kind=kind, reason=why, url=url, source=source))
 
     @contextmanager
-    def one_notice(self, url: str) -> Iterator[None]:
-        """One notice that cannot be understood is told and costs the others nothing."""
+    def one_notice(self, url: str, *, heavy: bool = False) -> Iterator[None]:
+        """One notice that cannot be understood is told and costs the others nothing; one that
+        is too heavy is raised where the caller knows what to do (``heavy``)."""
         try:
             yield
         except (FetchError, GiveUp, ArchiveError):
             raise
+        except PageTooHeavy:
+            if heavy:
+                raise
+            self.note(FailureKind.HEAVY, TOO_HEAVY, url)
         except Exception as error:
             logger.debug("%s: %s could not be read", self.source.key, url, exc_info=True)
             why = reason("source.not_understood", error=f"{type(error).__name__}: {error}")
@@ -114,7 +126,7 @@ class PassContext:
         bad = status_finding(answer.status, ask.url)
         if bad is None or bad[0] == FailureKind.NOT_FOUND:
             return answer
-        if bad[0] == FailureKind.BAD_STATUS and (mark := challenge_marks(answer.text)):
+        if bad[0] == FailureKind.BAD_STATUS and (mark := challenge_of(answer)):
             why = reason("source.challenge_with_status", status=answer.status, mark=mark)
             raise FetchError(FailureKind.CHALLENGE, why, ask.url)
         asked = answer.header("retry-after") if answer.status in {429, 503} else None
@@ -152,6 +164,12 @@ class PassContext:
             why = reason("source.failures_in_a_row", count=self.failures, why=error.reason)
             self.note(error.kind, why, error.url, source=True)
             raise GiveUp(english(why)) from error
+
+
+def challenge_of(answer: ListResponse) -> str | None:
+    """What tells that an answer is a challenge page; a page that is heavy to read is none."""
+    small = len(answer.body) <= SMALL_PAGE and is_light(answer.text)
+    return challenge_marks(answer.text) if small else None
 
 
 def is_blocked(kind: FailureKind) -> bool:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from archive.evidence.chain import sha256_of
 from crawler.adapters.adapter import ListRequest, ListResponse
 from crawler.extract.page.page_state import challenge_marks, removal_text
+from crawler.extract.page_weight import is_light
 from crawler.passes.documents import (
     Documents,
     StoredFile,
@@ -16,7 +17,7 @@ from crawler.passes.documents import (
     validators_of,
 )
 from crawler.passes.listing import ListState
-from crawler.passes.pass_context import PassContext
+from crawler.passes.pass_context import SMALL_PAGE, PassContext
 from crawler.passes.removal import SUSPECT, confirms, removal_reason
 from crawler.passes.source_verdict import status_finding
 from crawler.transport.download import FetchError
@@ -25,7 +26,6 @@ from domain.records.source_run import PageState
 from domain.records.states import FailureKind
 
 _BATCH = 50
-_SMALL_PAGE = 200_000  # larger ones are no error page
 _FAILED_AGAIN_AFTER = timedelta(hours=1)
 _DOUBLED = 9  # times: up to three weeks
 NO_SIGN = reason("removal.no_sign")
@@ -79,7 +79,8 @@ class Rechecker:
         if why := removal_reason(url, answer.url):
             return why
         kind = (answer.header("content-type") or "text/html").lower()
-        if len(answer.body) > _SMALL_PAGE or ("html" not in kind and "text" not in kind):
+        small = len(answer.body) <= SMALL_PAGE and ("html" in kind or "text" in kind)
+        if not small or not is_light(answer.text):
             return None
         if mark := challenge_marks(answer.text):
             challenge = reason("source.challenge_instead_of_notice", mark=mark)
@@ -113,8 +114,8 @@ class Rechecker:
                 continue
             self._done.add(page.url)
             quiet = self.archive.crawl_memory.page_hints(page.url).quiet
-            with self.context.one_notice(page.url):
-                await self.documents.take(answer, page.url, page.column_key, baseline=quiet)
+            if not await self._stored(answer, page, baseline=quiet):
+                self.note_attempt(page.url, page.column_key)
 
     async def recheck(self, states: Sequence[ListState]) -> None:
         """Pages that a pass asked to look at, then those due for a look, longest waiting first."""
@@ -222,10 +223,26 @@ class Rechecker:
     async def _take(
         self, answer: ListResponse, page: PageState, ready: Mapping[str, StoredFile] | None = None
     ) -> None:
+        if not await self._stored(answer, page, baseline=False, ready=ready):
+            again = self.context.now + _FAILED_AGAIN_AFTER
+            known = self.archive.pages.page(page.url) or page
+            self.archive.pages.save_page(replace(known, next_check=again))
+
+    async def _stored(
+        self,
+        answer: ListResponse,
+        page: PageState,
+        *,
+        baseline: bool,
+        ready: Mapping[str, StoredFile] | None = None,
+    ) -> bool:
+        """Whether a page could be read and its notice stored; what is wrong is noted."""
+        result = None
         with self.context.one_notice(page.url):
-            await self.documents.take(
-                answer, page.url, page.column_key, baseline=False, ready=ready
+            result = await self.documents.take(
+                answer, page.url, page.column_key, baseline=baseline, ready=ready
             )
+        return result is not None
 
     async def _whole(self, answer: ListResponse, page: PageState) -> ListResponse | None:
         """The page itself, when only a 304 of it is at hand."""

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from time import monotonic
 
 from archive.store import ArchiveError
 from config.model import Platform
-from crawler.adapters.adapter import ListRequest
-from crawler.extract.file_extractor import FileExtractor
+from crawler.adapters.adapter import ListRequest, ListResponse
+from crawler.extract.file_readers import FileReaders
 from crawler.passes.documents import Documents
 from crawler.passes.late_rows import LateRowSearch, uncovered
 from crawler.passes.list_gaps import missing_rows
 from crawler.passes.listing import ListReader, ListState, short
-from crawler.passes.pass_context import GiveUp, PassContext
+from crawler.passes.page_reader import PageTooHeavy
+from crawler.passes.pass_context import TOO_HEAVY, GiveUp, PassContext
 from crawler.passes.recheck import Rechecker
 from crawler.passes.source_verdict import check_expectations, errors_of, judge_source
 from crawler.transport.download import FetchError
@@ -39,6 +40,7 @@ _LASTING = {
     FailureKind.BAD_STATUS,
     FailureKind.REDIRECT_LOOP,
     FailureKind.REFUSED_REDIRECT,
+    FailureKind.HEAVY,
 }
 
 
@@ -51,7 +53,7 @@ class SourcePass:
         self,
         context: PassContext,
         platforms: Mapping[str, Platform],
-        files: FileExtractor,
+        files: FileReaders,
         progress: Callable[[SourceRun], None] | None = None,
     ) -> None:
         self.context = context
@@ -69,24 +71,39 @@ class SourcePass:
         """The pass; whatever goes wrong is recorded and stops no other source."""
         started = self.context.now
         self.context.fetcher.deadline = monotonic() + self._seconds()
+        await self._guarded(self._walk)
+        await self._guarded(self._finish)
+        self.report = self._summed_up(started)
+        if self.recorded:
+            self.archive.sources.record_run(self.report)
+            self._keep_retry_after()
+        if self.progress:
+            self.progress(self.report)
+
+    async def _guarded(self, part: Callable[[], Awaitable[None]]) -> None:
+        """A part of the pass; what it raises is a finding, but for an archive that fails."""
         try:
-            await self._walk()
+            await part()
         except GiveUp as given_up:
             logger.info("%s: given up for this pass: %s", self.source.key, given_up)
         except ArchiveError:
             raise  # nothing can be kept: this ends the whole crawl
         except Exception as error:
             logger.debug("%s: the pass broke off", self.source.key, exc_info=True)
-            why = reason("source.pass_broke_off", error=f"{type(error).__name__}: {error}")
+            why = reason("source.pass_broke_off", error=f"{type(error).__name__}: {error}"[:200])
             self.context.note(FailureKind.INTERNAL, why, self.source.columns[0].url, source=True)
+
+    async def _finish(self) -> None:
         self.rechecker.flush()
         self._check_expectations()
+
+    def _summed_up(self, started: datetime) -> SourceRun:
         verdict = judge_source(self.context.findings)
         counts, tally = self.context.fetcher.counts, self.documents.tally
         parameters: dict[str, str] = {}
         for state in self.states:
             parameters.update({f"{state.column.key}.{k}": v for k, v in state.parameters.items()})
-        self.report = SourceRun(
+        return SourceRun(
             key=self.source.key,
             started=started,
             finished=self.context.now,
@@ -104,11 +121,6 @@ class SourcePass:
             robots=self.context.fetcher.robots_status(),
             parameters=parameters,
         )
-        if self.recorded:
-            self.archive.sources.record_run(self.report)
-            self._keep_retry_after()
-        if self.progress:
-            self.progress(self.report)
 
     def _seconds(self) -> float:
         """The time a pass may take. A look at everything gets its gap and a second more for
@@ -237,11 +249,10 @@ class SourcePass:
             answer = await self.context.fetch(ListRequest(url=url), referer=column.url)
             missing = self.rechecker.missing(answer, url)
             if missing is None:
-                with self.context.one_notice(url):
-                    await self.documents.take(answer, url, column.key, baseline=baseline)
-                    self.known.add(url)
-                return url in self.known
+                return await self._taken(answer, url, column.key, baseline=baseline)
             kind, why = FailureKind.NOT_FOUND, missing
+        except PageTooHeavy:
+            kind, why = FailureKind.HEAVY, TOO_HEAVY
         except FetchError as error:
             kind, why = error.kind, error.reason
         if kind not in _LASTING and not seen_before:
@@ -255,6 +266,15 @@ class SourcePass:
         self.context.note(kind, reason("source.row_only", why=why), url)
         self._keep_row(state, row, baseline=baseline)
         return True
+
+    async def _taken(
+        self, answer: ListResponse, url: str, column_key: str, *, baseline: bool
+    ) -> bool:
+        """Whether a new notice is in the archive; what cannot be understood is noted."""
+        with self.context.one_notice(url, heavy=True):
+            await self.documents.take(answer, url, column_key, baseline=baseline)
+            self.known.add(url)
+        return url in self.known
 
     def _keep_row(self, state: ListState, row: NoticeRef, *, baseline: bool) -> None:
         assert state.answer is not None

@@ -73,6 +73,7 @@ class FailureKind(StrEnum):
     SILENT = "silent"
     # what becomes of a notice
     ATTACHMENT = "attachment"
+    HEAVY = "heavy"
     INTERNAL = "internal"
 
 

@@ -35,6 +35,11 @@ SOURCE_REASONS: dict[str, Sentence] = {
     "source.still_not_read": "notice still not read: {why}",
     "source.row_only": "notice kept from its list row only: {why}",
     "source.not_understood": "notice not understood: {error}",
+    "source.page_too_heavy": "the page takes more time or memory to read than a page may",
+    "source.list_not_understood": "the list could not be understood: {error}",
+    "source.attachments_wait": (
+        "reading attachments of this source took {seconds} s; the others wait for the next pass"
+    ),
     "source.attachment_not_read": "attachment not read: {why}",
     "source.listed_page_missing": "the page of a listed notice is missing",
     # what the site answers

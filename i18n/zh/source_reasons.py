@@ -45,6 +45,9 @@ SOURCE_REASONS: dict[str, Sentence] = {
     "source.still_not_read": "通知仍未读取：{why}",
     "source.row_only": "仅按列表行保存通知：{why}",
     "source.not_understood": "通知无法解析：{error}",
+    "source.page_too_heavy": "页面解析所需的时间或内存超过限制",
+    "source.list_not_understood": "列表无法解析：{error}",
+    "source.attachments_wait": "该来源的附件已用去{seconds}秒，其余附件留待下次检查",
     "source.attachment_not_read": "附件未能读取：{why}",
     "source.listed_page_missing": "列表中的通知页面缺失",
     # what the site answers

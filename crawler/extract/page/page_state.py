@@ -51,7 +51,9 @@ _SCRIPT_MARKS = (
     ("cf-challenge", re.compile(r"cf[-_]chl|challenge-platform|turnstile", re.I)),
     (
         "captcha",
-        re.compile(r"(?:ali|tencent|ge|hcap|recap)t?cha\w*\.js|TencentCaptcha|initGeetest", re.I),
+        re.compile(
+            r"(?:ali|tencent|ge|hcap|recap)t?cha\w{0,40}\.js|TencentCaptcha|initGeetest", re.I
+        ),
     ),
     (
         "cookie script",

@@ -12,7 +12,9 @@ _YEAR = r"(?:19|20)\d{2}"
 _CN = "[一二三四五六七八九十百零〇○]+"
 _AGENCY = r"[\u4e00-\u9fffA-Za-z]{1,24}"
 
-BRACKETED = re.compile(rf"{_AGENCY}\s{{0,9}}{_OPEN}\s{{0,9}}{_YEAR}\s{{0,9}}年?\s{{0,9}}{_CLOSE}\s{{0,9}}第?\s{{0,9}}\d{{1,5}}\s{{0,9}}号")
+BRACKETED = re.compile(
+    rf"{_AGENCY}\s{{0,9}}{_OPEN}\s{{0,9}}{_YEAR}\s{{0,9}}年?\s{{0,9}}{_CLOSE}\s{{0,9}}第?\s{{0,9}}\d{{1,5}}\s{{0,9}}号"
+)
 ANNOUNCEMENT = re.compile(
     rf"(?:[\u4e00-\u9fff、\s]{{0,60}}?(?:公告|通告|令|公报|通报)\s{{0,9}}[（(]?\s{{0,9}})?{_YEAR}\s{{0,9}}年\s{{0,9}}第\s{{0,9}}(?:\d{{1,4}}|{_CN})\s{{0,9}}号"
     r"(?:\s{0,9}(?:公告|通告|令))?[）)]?"
@@ -26,7 +28,9 @@ ORDER = re.compile(
 _ORDER_TAIL = re.compile(rf"第?\s{{0,9}}(?:\d{{1,4}}|{_CN})\s{{0,9}}号")
 _EMPTY = {"", "无", "暂无", "-", "--", "—", "/", "〔〕号", "[]号", "〔〕", "没有", "空", "无文号"}
 _TITLE_TAIL = re.compile(r"[（(【〔\[]\s{0,9}([^（）()]*?号)\s{0,9}[）)】〕\]]\s{0,9}$")
-_NUMBER_IN_PARENS = re.compile(rf"[（(]\s{{0,9}}({_YEAR}\s{{0,9}}年\s{{0,9}}第\s{{0,9}}\d{{1,4}}\s{{0,9}}号)\s{{0,9}}[）)]")
+_NUMBER_IN_PARENS = re.compile(
+    rf"[（(]\s{{0,9}}({_YEAR}\s{{0,9}}年\s{{0,9}}第\s{{0,9}}\d{{1,4}}\s{{0,9}}号)\s{{0,9}}[）)]"
+)
 
 _TAIL_IN_PARENS = re.compile(rf"[（(]\s{{0,9}}({BRACKETED.pattern})\s{{0,9}}[）)]\s{{0,9}}$")
 _TAIL_PLAIN = re.compile(rf"{BRACKETED.pattern}\s{{0,9}}$")
