@@ -25,6 +25,7 @@ _FIELDS = {
     "severity": "severity", "status": "status", "kind": "kind",
 }  # fmt: skip
 TEXT_FIELDS = {None, "title", "number", "issuer", "body"}
+MOST_WORDS = 32  # words, phrases and filters of one query
 _ASKED = 12  # words of a query that the index is asked for; the check looks at all
 _FIELD = re.compile(rf"({'|'.join(_FIELDS)})[:：](?=\S)", re.IGNORECASE)
 _QUOTES = {'"': '"', "＂": "＂", "“": "”", "„": "“", "「": "」", "『": "』"}
@@ -77,6 +78,11 @@ class Query:
     @property
     def empty(self) -> bool:
         return not (self.groups or self.filters)
+
+    @property
+    def size(self) -> int:
+        """How many words, phrases and filters it has."""
+        return len(self.terms) + len(self.without) + len(self.filters)
 
     @property
     def terms(self) -> tuple[Term, ...]:

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from types import TracebackType
 
-from crawler.extract.fair_turns import FairTurns
+from config.fair_turns import FairTurns
 from crawler.extract.file_extractor import Extracted, FileExtractor
 
 SLOW_AFTER = 5.0  # seconds of reading by which a source changes to the slow lane

@@ -13,9 +13,9 @@ from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 from typing import Any
 
+from config.fair_turns import FairTurns
 from crawler.adapters.adapter import ListProblem
 from crawler.extract.child_pipe import end_child, read_exactly, start_child, write_all
-from crawler.extract.fair_turns import FairTurns
 from crawler.extract.page_weight import is_light
 from crawler.passes.page_child import SIZE
 from crawler.passes.page_jobs import (

@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from time import monotonic
 
+REMEMBERED = 10_000  # keys; those that came first are forgotten first
+
+
+class TooManyWaiting(Exception):
+    """A key has as many waiting as it may."""
+
 
 class FairTurns:
-    """One turn at a time; ``used`` is how many seconds each key has had, ``waited`` how many it
-    has waited for others."""
+    """So many turns at a time; ``used`` is how many seconds each key has had, ``waited`` how
+    many it has waited for others."""
 
-    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
-        self.used: dict[str, float] = {}
-        self.waited: dict[str, float] = {}
+    def __init__(
+        self,
+        *,
+        slots: int = 1,
+        most_waiting: int | None = None,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
+        self.used: OrderedDict[str, float] = OrderedDict()
+        self.waited: OrderedDict[str, float] = OrderedDict()
+        self._free = slots
+        self._most_waiting = most_waiting
         self._clock = clock
-        self._busy = False
         self._waiting: dict[str, deque[asyncio.Future[None]]] = {}
 
     @asynccontextmanager
@@ -26,19 +39,22 @@ class FairTurns:
         asked = self._clock()
         await self._wait(key)
         started = self._clock()
-        self.waited[key] = self.waited.get(key, 0.0) + started - asked
+        _add(self.waited, key, started - asked)
         try:
             yield
         finally:
-            self.used[key] = self.used.get(key, 0.0) + self._clock() - started
+            _add(self.used, key, self._clock() - started)
             self._pass_on()
 
     async def _wait(self, key: str) -> None:
-        if not self._busy:
-            self._busy = True
+        if self._free:
+            self._free -= 1
             return
+        queue = self._waiting.setdefault(key, deque())
+        if self._most_waiting is not None and len(queue) >= self._most_waiting:
+            raise TooManyWaiting(key)
         place: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.setdefault(key, deque()).append(place)
+        queue.append(place)
         try:
             await place
         except asyncio.CancelledError:
@@ -56,4 +72,10 @@ class FairTurns:
             if not place.done():
                 place.set_result(None)
                 return
-        self._busy = False
+        self._free += 1
+
+
+def _add(seconds: OrderedDict[str, float], key: str, more: float) -> None:
+    seconds[key] = seconds.get(key, 0.0) + more
+    if len(seconds) > REMEMBERED:
+        seconds.popitem(last=False)
