@@ -228,6 +228,8 @@ class Documents:
             )
         )
         self.tally.count(result.kind)
+        if result.kind is not None and not baseline:
+            self.context.budget.changes -= 1
         return result
 
     # ------------------------------------------------------------------ known from the list only

@@ -30,7 +30,8 @@ from i18n.catalogue import english
 logger = logging.getLogger(__name__)
 
 _MAX_STEPS = 8
-_MOST_ROWS = 10**9  # a list that counts more counts nonsense
+MOST_ROWS = 2000  # of one answer of a list
+_MOST_TOTAL = 10**9  # a list that counts more counts nonsense
 _KEPT_ROWS = 500
 
 
@@ -98,7 +99,9 @@ class ListReader:
                 self._drifted(difference, answer.ask.url)
             state.answer, state.page = answer, page
             if page.follow is None:
-                state.rows = tuple(self.tidy(row, state.column) for row in page.rows)
+                self.context.budget.waiting += max(0, len(page.rows) - MOST_ROWS)
+                kept = page.rows[:MOST_ROWS]
+                state.rows = tuple(self.tidy(row, state.column) for row in kept)
                 return
             ask = page.follow
         raise ListProblem(FailureKind.EMPTY_UNIT, reason("source.list_leads_on"))
@@ -285,7 +288,7 @@ def _memory_of(state: ListState, *, settled: bool, before: ListMemory) -> ListMe
         row_count=state.row_count,
         newest=state.newest,
         rows=tuple(short(row.url) for row in state.rows[:_KEPT_ROWS]),
-        total=state.page.total if 0 < (state.page.total or 0) < _MOST_ROWS else None,
+        total=state.page.total if 0 < (state.page.total or 0) < _MOST_TOTAL else None,
     )
 
 

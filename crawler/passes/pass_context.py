@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from archive.store import Archive, ArchiveError
@@ -55,6 +55,24 @@ class PassOptions:
 
 
 @dataclass(kw_only=True)
+class DayBudget:
+    """What the last 24 hours have left of what a source may bring."""
+
+    changes: float = float("inf")
+    rows: float = float("inf")
+    fresh_rows: int = 0  # counted in this pass
+    waiting: int = 0  # notices that are left for another day
+
+    def admits(self, rows: int) -> int:
+        """How many of so many new rows may be remembered; they are counted."""
+        admitted = int(min(rows, max(0, self.rows)))
+        self.rows -= admitted
+        self.fresh_rows += admitted
+        self.waiting += rows - admitted
+        return admitted
+
+
+@dataclass(kw_only=True)
 class PassContext:
     """One source, its archive, its way to the network, and what was found so far."""
 
@@ -63,6 +81,7 @@ class PassContext:
     fetcher: Fetcher
     options: PassOptions
     pages: PageReader = field(default_factory=PageReader)
+    budget: DayBudget = field(default_factory=DayBudget)
     findings: list[PassFinding] = field(default_factory=list)
     failures: int = 0  # in a row
     retry_after: float | None = None
@@ -70,6 +89,16 @@ class PassContext:
     @property
     def now(self) -> datetime:
         return self.options.clock()
+
+    def count_the_day(self) -> None:
+        """Look up what the source's day has left; without this nothing is limited."""
+        limits, fetcher = self.options.limits, self.fetcher
+        used = self.archive.sources.used_since(self.source.key, self.now - timedelta(hours=24))
+        fetcher.requests_left = limits.day_requests - used.requests
+        fetcher.bytes_left = limits.day_bytes - used.bytes
+        self.budget = DayBudget(
+            changes=limits.day_changes - used.changes, rows=limits.day_rows - used.rows
+        )
 
     def note(self, kind: FailureKind, why: Reason, url: str, *, source: bool = False) -> None:
         self.findings.append(PassFinding(kind=kind, reason=why, url=url, source=source))
@@ -144,7 +173,7 @@ class PassContext:
     def _count(self, error: FetchError) -> None:
         """A failed request: too many in a row, or the time being over, ends the pass."""
         limits = self.options.limits
-        if error.kind in {FailureKind.TIME_UP, FailureKind.ROBOTS_WAIT}:
+        if error.kind in {FailureKind.TIME_UP, FailureKind.ROBOTS_WAIT, FailureKind.FLOOD}:
             self.note(error.kind, error.reason, error.url, source=error.kind != FailureKind.TIME_UP)
             raise GiveUp(str(error)) from error
         if error.retry_after is not None and error.retry_after > limits.retry_after_seconds:

@@ -69,6 +69,25 @@ class Rechecker:
             )
         )
 
+    def leave(self, url: str, column_key: str) -> None:
+        """Remember a listed page that is not to be read today."""
+        self._done.add(url)
+        self.context.budget.waiting += 1
+        if self.archive.pages.page(url) is None:
+            self.archive.pages.save_page(
+                PageState(
+                    url=url,
+                    source_key=self.context.source.key,
+                    column_key=column_key,
+                    etag=None,
+                    last_modified=None,
+                    raw_sha256=None,
+                    checked_at=None,
+                    changed_at=None,
+                    next_check=self.context.now + _FAILED_AGAIN_AFTER,
+                )
+            )
+
     def missing(self, answer: ListResponse, url: str) -> Reason | None:
         """Why an answer holds no notice; a challenge page raises FetchError."""
         bad = status_finding(answer.status, url)
@@ -99,6 +118,9 @@ class Rechecker:
         for page in pages:
             if page.url in self._done or self._only_in_list(page):
                 continue
+            if self.context.budget.changes <= 0:
+                self.context.budget.waiting += 1
+                break
             try:
                 answer = await self.context.fetch(
                     ListRequest(url=page.url), referer=self.context.source.columns[0].url
@@ -134,6 +156,9 @@ class Rechecker:
             self._done.add(page.url)
             if self._only_in_list(page):
                 continue
+            if self.context.budget.changes <= 0:
+                self.context.budget.waiting += 1
+                break  # those that are due stay due
             held = not lists_sound or any(state.holds(page.url) for state in states)
             sound = any(s.sound for s in states if s.column.key == page.column_key)
             await self._look(page, listed=held, sound=sound)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from time import monotonic
 
 from archive.store import ArchiveError
@@ -18,8 +18,9 @@ from crawler.passes.list_gaps import missing_rows
 from crawler.passes.listing import ListReader, ListState, short
 from crawler.passes.page_reader import PageTooHeavy
 from crawler.passes.pass_context import TOO_HEAVY, GiveUp, PassContext
+from crawler.passes.pass_summary import summed_up
 from crawler.passes.recheck import Rechecker
-from crawler.passes.source_verdict import check_expectations, errors_of, judge_source
+from crawler.passes.source_verdict import check_expectations
 from crawler.transport.download import FetchError
 from crawler.transport.politeness import JITTER
 from domain.records.observation import NoticeRef
@@ -27,7 +28,6 @@ from domain.records.page_memory import ListMemory, PageHints
 from domain.records.reason import reason
 from domain.records.source_run import SourceRun
 from domain.records.states import FailureKind
-from i18n.catalogue import english
 
 logger = logging.getLogger(__name__)
 
@@ -73,7 +73,7 @@ class SourcePass:
         self.context.fetcher.deadline = monotonic() + self._seconds()
         await self._guarded(self._walk)
         await self._guarded(self._finish)
-        self.report = self._summed_up(started)
+        self.report = summed_up(self.context, self.states, self.documents.tally, started)
         if self.recorded:
             self.archive.sources.record_run(self.report)
             self._keep_retry_after()
@@ -96,31 +96,9 @@ class SourcePass:
     async def _finish(self) -> None:
         self.rechecker.flush()
         self._check_expectations()
-
-    def _summed_up(self, started: datetime) -> SourceRun:
-        verdict = judge_source(self.context.findings)
-        counts, tally = self.context.fetcher.counts, self.documents.tally
-        parameters: dict[str, str] = {}
-        for state in self.states:
-            parameters.update({f"{state.column.key}.{k}": v for k, v in state.parameters.items()})
-        return SourceRun(
-            key=self.source.key,
-            started=started,
-            finished=self.context.now,
-            state=verdict.state,
-            reason=english(verdict.reason) if verdict.reason else "",
-            reason_data=verdict.reason,
-            rows=sum(state.row_count for state in self.states),
-            new=tally.new,
-            revised=tally.revised,
-            withdrawn=tally.withdrawn,
-            requests=counts.requests,
-            not_modified=counts.not_modified,
-            errors=errors_of(self.context.findings),
-            newest=max((s.newest for s in self.states if s.newest), default=None),
-            robots=self.context.fetcher.robots_status(),
-            parameters=parameters,
-        )
+        if self.context.budget.waiting:
+            why = reason("source.flood", waiting=self.context.budget.waiting)
+            self.context.note(FailureKind.FLOOD, why, self.source.columns[0].url, source=True)
 
     def _seconds(self) -> float:
         """The time a pass may take. A look at everything gets its gap and a second more for
@@ -132,6 +110,8 @@ class SourcePass:
         return limit + each * len(self.archive.pages.known_urls(self.source.key))
 
     async def _walk(self) -> None:
+        if not self.context.options.replaying:
+            self.context.count_the_day()
         self.known = self.archive.pages.known_urls(self.source.key)
         for column in self.source.columns:
             state = await self.lists.read(column)
@@ -147,11 +127,15 @@ class SourcePass:
         column = state.column
         memory = self.archive.crawl_memory.list_memory(self.source.key, column.key)
         baseline = not memory.baseline_done
+        state.rows, whole = self._admitted(state.rows)
         fresh = sum(not self._is_known(row.url) for row in state.rows)
         old = uncovered(state, memory, self._is_known)
         settled = await self._new_rows(state, state.rows, baseline=baseline, old=old)
         look = LateRowSearch(self.context, self.lists, column)
         late = await look.late_rows(state, memory, self._is_known, fresh=fresh, baseline=baseline)
+        look.seen = list(self._admitted(tuple(look.seen))[0])
+        seen = {row.url for row in look.seen}
+        late = tuple(row for row in late if row.url in seen)
         if late:
             settled = await self._new_rows(state, late, baseline=baseline) and settled
         if state.sound:
@@ -161,6 +145,7 @@ class SourcePass:
                 self._listed(state, look)
                 self._unlist(self._missing(state, look, memory))
             state.rows = (*state.rows, *look.seen)
+        settled = settled and whole
         self.lists.keep(state, settled=settled, baseline_done=settled)
         look.keep()
 
@@ -219,6 +204,17 @@ class SourcePass:
                 self._known_row(row)
         return settled
 
+    def _admitted(self, rows: tuple[NoticeRef, ...]) -> tuple[tuple[NoticeRef, ...], bool]:
+        """The rows that the source's day has room for, and whether these are all."""
+        hints = self.archive.crawl_memory.page_hints
+        unknown = (row for row in rows if not self._is_known(row.url))
+        fresh = [row for row in unknown if hints(row.url) == PageHints()]
+        admitted = self.context.budget.admits(len(fresh))
+        if admitted == len(fresh):
+            return rows, True
+        refused = {row.url for row in fresh[admitted:]}
+        return tuple(row for row in rows if row.url not in refused), False
+
     def _keep_hints(self, rows: Iterable[NoticeRef]) -> None:
         """Remember what the list says of its new rows, before their pages are read."""
         with self.archive.transaction():
@@ -244,6 +240,9 @@ class SourcePass:
     async def _new_notice(self, state: ListState, row: NoticeRef, *, baseline: bool) -> bool:
         """The page of a row not seen before; True when the notice is in the archive."""
         column, url = state.column, row.url
+        if not baseline and self.context.budget.changes <= 0:
+            self.rechecker.leave(url, column.key)
+            return False
         seen_before = self.archive.pages.page(url) is not None
         try:
             answer = await self.context.fetch(ListRequest(url=url), referer=column.url)

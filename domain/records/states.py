@@ -71,6 +71,7 @@ class FailureKind(StrEnum):
     FALLBACK = "fallback"
     DRIFT = "drift"
     SILENT = "silent"
+    FLOOD = "flood"
     # what becomes of a notice
     ATTACHMENT = "attachment"
     HEAVY = "heavy"

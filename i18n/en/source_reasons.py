@@ -14,6 +14,11 @@ def _silent(newest: str, days: int) -> str:
     return f"the newest notice is of {newest}, older than {days} days"
 
 
+def _flood(waiting: int) -> str:
+    counted = "1 notice waits" if waiting == 1 else f"{waiting} notices wait"
+    return f"more is new or changed than a source may bring in 24 hours: at least {counted}"
+
+
 def _unit_answers(path: str, said: str, message: str) -> str:
     return f"the unit answers {path}={said} {message}".rstrip()
 
@@ -35,6 +40,8 @@ SOURCE_REASONS: dict[str, Sentence] = {
     "source.still_not_read": "notice still not read: {why}",
     "source.row_only": "notice kept from its list row only: {why}",
     "source.not_understood": "notice not understood: {error}",
+    "source.flood": _flood,
+    "source.day_is_full": "this source has used up its requests or bytes for 24 hours",
     "source.page_too_heavy": "the page takes more time or memory to read than a page may",
     "source.list_not_understood": "the list could not be understood: {error}",
     "source.attachments_wait": (

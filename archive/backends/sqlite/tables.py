@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 _MANY = 5000  # notices whose indexing takes long enough to be announced
 APPLICATION_ID = 0x6E777463  # "nwtc"
-VERSION = 8
+VERSION = 12
 
 _FIRST = """
 CREATE TABLE sources (
@@ -207,6 +207,13 @@ ALTER TABLE health_events ADD COLUMN reason_data TEXT
 """
 
 
+# What a pass cost: a day's budget of a source is counted from it.
+_SOURCE_USE = """
+ALTER TABLE source_runs ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE source_runs ADD COLUMN fresh_rows INTEGER NOT NULL DEFAULT 0
+"""
+
+
 def migrate(database: sqlite3.Connection, version: int = VERSION) -> None:
     """Bring the file to a schema, the newest unless a test wants an earlier one; safe when two
     processes open it at once."""
@@ -275,7 +282,14 @@ def _steps() -> Migrations:
     def m008_source_reason_codes(db: Database) -> None:
         _execute_all(db, _SOURCE_REASON_CODES)
 
+    _add_budget_steps(migrations)
     return migrations
+
+
+def _add_budget_steps(migrations: Migrations) -> None:
+    @migrations()
+    def m012_source_use(db: Database) -> None:
+        _execute_all(db, _SOURCE_USE)
 
 
 def _execute_all(db: Database, script: str) -> None:
