@@ -62,10 +62,15 @@ class FileReaders:
 
     async def read(self, key: str, name: str, body: bytes) -> Extracted | None:
         """What a file says; None when its source has had its share."""
-        used = self.used(key)
-        if used >= self._most_seconds:
+        if self.used(key) >= self._most_seconds:
             return None
-        lane = self._slow if used >= self._slow_after else self._quick
-        async with lane.turns.turn(key):
-            loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._threads, lane.extractor.extract, name, body)
+        if self.used(key) < self._slow_after:
+            async with self._quick.turns.turn(key):
+                if self.used(key) < self._slow_after:  # not changed while it waited
+                    return await self._extracted(self._quick, name, body)
+        async with self._slow.turns.turn(key):
+            return await self._extracted(self._slow, name, body)
+
+    async def _extracted(self, lane: _Lane, name: str, body: bytes) -> Extracted:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, lane.extractor.extract, name, body)
