@@ -19,7 +19,7 @@ from archive.errors import SearchTooCostly
 from archive.ports import Database, Place, SearchCandidates, SearchIndex, VectorIndex
 from archive.search.filters import Filters, where_of
 from archive.search.notice_text import NoticeText
-from archive.search.query import MOST_WORDS, Query, Term, parse_query
+from archive.search.query import MOST_CHOICES, Query, Term, parse_query
 from archive.search.results import hits_of
 from domain.records.search_hit import SearchHit, SearchResult
 
@@ -74,8 +74,10 @@ class Search:
         """A page of hits. ``total`` is exact while few notices fit; for many it counts what the
         index proposes."""
         parsed = parse_query(request.query.encode(errors="ignore").decode())
-        if parsed.size > MOST_WORDS:
-            raise SearchTooCostly(f"a search may have at most {MOST_WORDS} words")
+        if parsed.choices > MOST_CHOICES:
+            raise SearchTooCostly(
+                f"a search may have at most {MOST_CHOICES} alternatives, refused words and filters"
+            )
         with self.index.bounded(SECONDS):
             return self._answered(request, parsed)
 

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from archive.errors import SearchTooCostly
-from archive.search.query import MOST_WORDS
+from archive.search.query import MOST_CHOICES
 from domain.records.search_hit import SearchResult
 from noticewatch.application.notice_search import Question, find_notices
 from noticewatch.web.context import WebContext
@@ -104,7 +104,7 @@ def answer_question(
     try:
         return find_notices(site.archive, asked, encoder=site.settings.encoder.model, facets=facets)
     except SearchTooCostly as error:
-        raise Refusal(400, "request.search_too_costly", most=MOST_WORDS) from error
+        raise Refusal(400, "request.search_too_costly", most=MOST_CHOICES) from error
     except OverflowError:
         raise Refusal(400, "request.cursor_unknown") from None
 

@@ -44,7 +44,7 @@ def waiting_items(waiting: Counter[str], settings: Settings, now: datetime) -> l
         message = OperatorMessage(
             key=f"flood:{source}:{now.date().isoformat()}",
             headline=f"{source}: more than {ALERTS_A_DAY} changes to tell in 24 hours",
-            note=f"{count} wait and are told later; `noticewatch sources` shows the source.",
+            note=f"{count} wait and are told later; `noticewatch source list` shows the source.",
         )
         items += operator_items(message, settings, now)
     return items

@@ -24,9 +24,7 @@ def slow_files(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("slow_files")
 def test_a_source_with_slow_files_goes_on_in_a_lane_of_its_own() -> None:
     async def go(readers: FileReaders) -> list[float]:
-        bombs = [
-            asyncio.create_task(readers.read("county", f"bomb{n}", b"x")) for n in range(6)
-        ]
+        bombs = [asyncio.create_task(readers.read("county", f"bomb{n}", b"x")) for n in range(6)]
         await asyncio.sleep(0.4)  # the county has changed lanes meanwhile
         waits = []
         for _ in range(5):

@@ -53,7 +53,8 @@ def test_odd_waits_are_no_error_and_the_other_source_is_read(stage: Any, site: S
 
 
 @pytest.mark.parametrize(
-    "charset", ["undefined", "punycode", "idna", "unicode_escape", "hex", "rot13", "utf-²", "x" * 90]
+    "charset",
+    ["undefined", "punycode", "idna", "unicode_escape", "hex", "rot13", "utf-²", "x" * 90],
 )
 def test_a_charset_that_is_none_costs_nothing(stage: Any, site: Site, charset: str) -> None:
     site.charset = charset
@@ -81,9 +82,7 @@ def test_a_redirect_to_no_address_is_told_in_words(stage: Any, site: Site, targe
 @pytest.mark.parametrize(
     "body", [MANY_ATTRIBUTES, "<ul><li><a href='/a/1.html'>关于某事</a>2026-09-01" * 6_000]
 )
-def test_a_page_that_costs_too_much_is_kept_from_its_row(
-    stage: Any, site: Site, body: str
-) -> None:
+def test_a_page_that_costs_too_much_is_kept_from_its_row(stage: Any, site: Site, body: str) -> None:
     heavy = next(iter(site.pages))
     site.pages[heavy].body = f"<html><body><h1>通知</h1>{body}</body></html>"
     started = time.monotonic()
