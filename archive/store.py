@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from archive.backends.factory import open_backend
 from archive.column_values import utc_now
 from archive.errors import ArchiveError
 from archive.ports import Backend, Clock
-from archive.read_models.overview import Overview
-from archive.read_models.related_acts import RelatedActPairs
 from archive.repositories.acknowledgements import Acknowledgements
 from archive.repositories.audit_log import AuditLog
 from archive.repositories.changes import Changes
@@ -35,22 +35,26 @@ from archive.repositories.translations import Translations
 from archive.repositories.unsubscriptions import Unsubscriptions
 from archive.repositories.versions import Versions
 from archive.search.engine import Search, SearchRequest
-from archive.services.act_relations import ActRelations
-from archive.services.act_summary import ActSummary
-from archive.services.classification import ClassificationQueue
-from archive.services.clock_repair import ClockRepair
-from archive.services.comparisons import Comparisons
-from archive.services.editions import Editions
-from archive.services.ingest import Ingest
-from archive.services.integrity import Integrity
-from archive.services.merging import Merging
-from archive.services.retention import Retention
-from archive.services.severity_assessment import SeverityAssessment
 from archive.services.stored_evidence import StoredEvidence
-from archive.services.version_writer import VersionWriter
-from archive.services.withdrawals import Withdrawals
 from domain.records.observation import IngestResult, Observation
 from domain.records.search_hit import SearchResult
+
+if TYPE_CHECKING:
+    from archive.read_models.overview import Overview
+    from archive.read_models.related_acts import RelatedActPairs
+    from archive.services.act_relations import ActRelations
+    from archive.services.act_summary import ActSummary
+    from archive.services.classification import ClassificationQueue
+    from archive.services.clock_repair import ClockRepair
+    from archive.services.comparisons import Comparisons
+    from archive.services.editions import Editions
+    from archive.services.ingest import Ingest
+    from archive.services.integrity import Integrity
+    from archive.services.merging import Merging
+    from archive.services.retention import Retention
+    from archive.services.severity_assessment import SeverityAssessment
+    from archive.services.version_writer import VersionWriter
+    from archive.services.withdrawals import Withdrawals
 
 __all__ = ["Archive", "ArchiveError", "SearchRequest", "utc_now"]
 
@@ -72,7 +76,6 @@ class Archive:
         self.maintenance = backend.maintenance
         self.evidence = StoredEvidence(db=db, files=backend.evidence)
         self._search = Search(db=db, index=backend.index, vectors=backend.vectors)
-        self._compose_services()
 
     def _compose_repositories(self) -> None:
         db, clock = self._backend.database, self.clock
@@ -97,50 +100,178 @@ class Archive:
         self.unsubscriptions = Unsubscriptions(db, clock)
         self.marks = Marks(db)
 
-    def _compose_services(self) -> None:
-        db, clock = self._backend.database, self.clock
-        files, index = self._backend.evidence, self._backend.index
-        self.summary = ActSummary(db=db, clock=clock, index=index, versions=self.versions)
-        self.severity = SeverityAssessment(
-            db=db, clock=clock, labels_and_facts=self.labels_and_facts
+    @cached_property
+    def summary(self) -> ActSummary:
+        from archive.services.act_summary import ActSummary
+
+        return ActSummary(
+            db=self._backend.database,
+            clock=self.clock,
+            index=self._backend.index,
+            versions=self.versions,
         )
-        self.merging = Merging(
-            db=db, clock=clock, index=index, versions=self.versions, postings=self.postings,
-            notices=self.notices, summary=self.summary,
-        )  # fmt: skip
-        self.editions = Editions(db=db, notices=self.notices, summary=self.summary)
-        self.relations = ActRelations(
-            db=db, clock=clock, summary=self.summary, notices=self.notices,
-            labels_and_facts=self.labels_and_facts, editions=self.editions,
-            severity=self.severity, changes=self.changes,
-        )  # fmt: skip
-        self.withdrawals = Withdrawals(
-            db=db, postings=self.postings, changes=self.changes, summary=self.summary
+
+    @cached_property
+    def severity(self) -> SeverityAssessment:
+        from archive.services.severity_assessment import SeverityAssessment
+
+        return SeverityAssessment(
+            db=self._backend.database,
+            clock=self.clock,
+            labels_and_facts=self.labels_and_facts,
         )
-        self.version_writer = VersionWriter(
-            db=db, files=files, versions=self.versions, changes=self.changes, summary=self.summary
+
+    @cached_property
+    def merging(self) -> Merging:
+        from archive.services.merging import Merging
+
+        return Merging(
+            db=self._backend.database,
+            clock=self.clock,
+            index=self._backend.index,
+            versions=self.versions,
+            postings=self.postings,
+            notices=self.notices,
+            summary=self.summary,
         )
-        self.ingestion = Ingest(
-            db=db, versions=self.versions, version_writer=self.version_writer,
-            withdrawals=self.withdrawals, notices=self.notices, postings=self.postings,
-            merging=self.merging, summary=self.summary, changes=self.changes,
+
+    @cached_property
+    def editions(self) -> Editions:
+        from archive.services.editions import Editions
+
+        return Editions(
+            db=self._backend.database,
+            notices=self.notices,
+            summary=self.summary,
+        )
+
+    @cached_property
+    def relations(self) -> ActRelations:
+        from archive.services.act_relations import ActRelations
+
+        return ActRelations(
+            db=self._backend.database,
+            clock=self.clock,
+            summary=self.summary,
+            notices=self.notices,
+            labels_and_facts=self.labels_and_facts,
+            editions=self.editions,
+            severity=self.severity,
+            changes=self.changes,
+        )
+
+    @cached_property
+    def withdrawals(self) -> Withdrawals:
+        from archive.services.withdrawals import Withdrawals
+
+        return Withdrawals(
+            db=self._backend.database,
+            postings=self.postings,
+            changes=self.changes,
+            summary=self.summary,
+        )
+
+    @cached_property
+    def version_writer(self) -> VersionWriter:
+        from archive.services.version_writer import VersionWriter
+
+        return VersionWriter(
+            db=self._backend.database,
+            files=self._backend.evidence,
+            versions=self.versions,
+            changes=self.changes,
+            summary=self.summary,
+        )
+
+    @cached_property
+    def ingestion(self) -> Ingest:
+        from archive.services.ingest import Ingest
+
+        return Ingest(
+            db=self._backend.database,
+            versions=self.versions,
+            version_writer=self.version_writer,
+            withdrawals=self.withdrawals,
+            notices=self.notices,
+            postings=self.postings,
+            merging=self.merging,
+            summary=self.summary,
+            changes=self.changes,
             relations=self.relations,
-        )  # fmt: skip
-        self.classification = ClassificationQueue(
-            db=db, clock=clock, versions=self.versions, editions=self.editions,
-            labels_and_facts=self.labels_and_facts, embeddings=self.embeddings,
-            relations=self.relations, severity=self.severity,
-        )  # fmt: skip
-        self.comparisons = Comparisons(changes=self.changes, versions=self.versions)
-        self.retention = Retention(db=db, clock=clock, files=files)
-        self.integrity = Integrity(
-            db=db, files=files, index=index, maintenance=self.maintenance, summary=self.summary
         )
-        self.clock_repair = ClockRepair(db=db)
-        self.overview = Overview(
-            db=db, search=self._search, postings=self.postings, notices=self.notices
+
+    @cached_property
+    def classification(self) -> ClassificationQueue:
+        from archive.services.classification import ClassificationQueue
+
+        return ClassificationQueue(
+            db=self._backend.database,
+            clock=self.clock,
+            versions=self.versions,
+            editions=self.editions,
+            labels_and_facts=self.labels_and_facts,
+            embeddings=self.embeddings,
+            relations=self.relations,
+            severity=self.severity,
         )
-        self.related_acts = RelatedActPairs(db=db)
+
+    @cached_property
+    def comparisons(self) -> Comparisons:
+        from archive.services.comparisons import Comparisons
+
+        return Comparisons(
+            changes=self.changes,
+            versions=self.versions,
+        )
+
+    @cached_property
+    def retention(self) -> Retention:
+        from archive.services.retention import Retention
+
+        return Retention(
+            db=self._backend.database,
+            clock=self.clock,
+            files=self._backend.evidence,
+        )
+
+    @cached_property
+    def integrity(self) -> Integrity:
+        from archive.services.integrity import Integrity
+
+        return Integrity(
+            db=self._backend.database,
+            files=self._backend.evidence,
+            index=self._backend.index,
+            maintenance=self.maintenance,
+            summary=self.summary,
+        )
+
+    @cached_property
+    def clock_repair(self) -> ClockRepair:
+        from archive.services.clock_repair import ClockRepair
+
+        return ClockRepair(
+            db=self._backend.database,
+        )
+
+    @cached_property
+    def overview(self) -> Overview:
+        from archive.read_models.overview import Overview
+
+        return Overview(
+            db=self._backend.database,
+            search=self._search,
+            postings=self.postings,
+            notices=self.notices,
+        )
+
+    @cached_property
+    def related_acts(self) -> RelatedActPairs:
+        from archive.read_models.related_acts import RelatedActPairs
+
+        return RelatedActPairs(
+            db=self._backend.database,
+        )
 
     @classmethod
     def open(

@@ -6,7 +6,6 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from domain.acts.severity import rule_as_of
 from domain.records.reason import Reason, StoredReason
 from i18n.sentence import Catalogue, fill
 
@@ -71,6 +70,8 @@ def render_rule(kept: StoredReason, lang: Lang, today: date) -> str:
     """A severity rule as it reads today: the days left are counted anew."""
     if kept.reason is None:
         return kept.english
+    from domain.acts.severity import rule_as_of  # only where a deadline of a rule has passed
+
     return render(rule_as_of(kept.reason, today), lang)
 
 
