@@ -13,6 +13,7 @@ from crawler.extract.dom import without_tags
 from crawler.extract.file_readers import FileReaders
 from crawler.extract.page.notice_parser import parse_notice
 from crawler.extract.page_weight import is_light
+from crawler.passes.notice_limits import MOST_TEXT, bounded_file, bounded_notice
 from crawler.passes.page_jobs import NoticePage
 from crawler.passes.page_reader import PageTooHeavy
 from crawler.passes.pass_context import PassContext
@@ -139,7 +140,7 @@ class Documents:
             row = hints.as_row(url)
             page = self._page(answer, row)
             found = await self.context.pages.notice(self.context.source.key, page)
-            parsed = self.completed(found, row)
+            parsed = self._bounded(self.completed(found, row), url)
         for link in parsed.attachments[:MAX_ATTACHMENTS]:
             if link.url not in files:
                 files[link.url] = await self.look_at_file(
@@ -179,6 +180,13 @@ class Documents:
     def parse(self, answer: ListResponse, row: NoticeRef) -> ParsedNotice:
         """The notice of a page, completed by what its list row said."""
         return self.completed(self.context.pages.notice_now(self._page(answer, row)), row)
+
+    def _bounded(self, parsed: ParsedNotice, url: str) -> ParsedNotice:
+        bounded = bounded_notice(parsed)
+        if bounded is not parsed:
+            why = reason("source.not_stored_whole", most=MOST_TEXT)
+            self.context.note(FailureKind.HEAVY, why, url)
+        return bounded
 
     def _page(self, answer: ListResponse, row: NoticeRef) -> NoticePage:
         return NoticePage(html=answer.text, url=answer.url, selectors=self.selectors, row=row)
@@ -301,6 +309,7 @@ class Documents:
             why = reason("source.attachments_wait", seconds=round(self.files.used(key)))
             self.context.note(FailureKind.ATTACHMENT, why, link.url)
             return StoredFile(item=_unread(link, AttachmentStatus.BROKEN))
+        read = bounded_file(read)
         item = FetchedAttachment(
             link=link,
             capture=capture_of(answer),

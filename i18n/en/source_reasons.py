@@ -42,6 +42,7 @@ SOURCE_REASONS: dict[str, Sentence] = {
     "source.not_understood": "notice not understood: {error}",
     "source.flood": _flood,
     "source.day_is_full": "this source has used up its requests or bytes for 24 hours",
+    "source.not_stored_whole": "of this notice the first {most} characters are stored",
     "source.page_too_heavy": "the page takes more time or memory to read than a page may",
     "source.list_not_understood": "the list could not be understood: {error}",
     "source.attachments_wait": (

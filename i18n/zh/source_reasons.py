@@ -47,6 +47,7 @@ SOURCE_REASONS: dict[str, Sentence] = {
     "source.not_understood": "通知无法解析：{error}",
     "source.flood": "该来源24小时内的新内容超过限额：至少{waiting}条通知排队等待",
     "source.day_is_full": "该来源24小时内的请求数或流量已达限额",
+    "source.not_stored_whole": "该通知仅保存前{most}个字符",
     "source.page_too_heavy": "页面解析所需的时间或内存超过限制",
     "source.list_not_understood": "列表无法解析：{error}",
     "source.attachments_wait": "该来源的附件已用去{seconds}秒，其余附件留待下次检查",
