@@ -115,7 +115,9 @@ def _endpoint(site: WebContext, handler: Handler) -> Callable[[Request], Awaitab
             async with site.costly.turn(str(request.scope.get("user_name") or client)):
                 return await run(request)
         except TooManyWaiting as error:
-            raise Refusal(429, "request.many_at_once") from error
+            refusal = Refusal(429, "request.many_at_once")
+            refusal.headers = {"retry-after": "2"}
+            raise refusal from error
 
     async def run(request: Request) -> Response:
         if inspect.iscoroutinefunction(handler):
