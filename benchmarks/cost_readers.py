@@ -198,6 +198,23 @@ def _list_source(text: str) -> object:
     return _rows(f"<html><body><ul>{text}</ul></body></html>")
 
 
+def _list_parameters(text: str) -> object:
+    from config.loader import load_platforms
+    from crawler.adapters.page_parameters import page_parameters
+    from crawler.adapters.paging import next_link, page_count
+    from crawler.adapters.recognition import detect_platform
+
+    html = f"<html><body>{text}<script>{text}</script></body></html>"
+    return (
+        page_parameters(html, URL), page_count(html), next_link(html, URL),
+        detect_platform(html, URL, load_platforms()),
+    )  # fmt: skip
+
+
+def _script(text: str) -> object:
+    return _page(f"<html><body><script>{text}</script></body></html>")
+
+
 def _decoded(text: str) -> object:
     from crawler.extract.encoding import decode
 
@@ -231,7 +248,8 @@ def _readers() -> tuple[Reader, ...]:
             "dates": _dates, "page text": _page_text, "page title": _page_title,
             "page head": _page_head, "page source": _page_source,
             "page attribute": _page_attribute, "list title": _list_title,
-            "list source": _list_source, "decoding": _decoded, "txt": _file("a.txt"),
+            "list source": _list_source, "list parameters": _list_parameters,
+            "script": _script, "decoding": _decoded, "txt": _file("a.txt"),
             "csv": _file("a.csv"), "rtf": _file("a.rtf"), "html file": _file("a.html"),
         },
     }  # fmt: skip

@@ -35,6 +35,7 @@ _CHECK_ALL = 100  # so many uncertain candidates are all checked for an exact to
 _SAMPLE = 40  # so many of the newest notices say how common a single character is
 SECONDS = 3.0  # for all questions of one search to the index
 CHECK_SECONDS = 1.0  # for the exact check; a page that has run out of it goes on with the next
+_HITS = 100  # so many hits may take that long; a table of many more as many times as long
 _SCAN = 250  # so many notices are read rather than asking the index
 
 
@@ -78,13 +79,14 @@ class Search:
             raise SearchTooCostly(
                 f"a search may have at most {MOST_CHOICES} alternatives, refused words and filters"
             )
-        with self.index.bounded(SECONDS):
-            return self._answered(request, parsed)
+        check = CHECK_SECONDS * max(1.0, request.limit / _HITS)
+        with self.index.bounded(SECONDS + check):
+            return self._answered(request, parsed, time.perf_counter() + check)
 
-    def _answered(self, request: SearchRequest, parsed: Query) -> SearchResult:
+    def _answered(self, request: SearchRequest, parsed: Query, deadline: float) -> SearchResult:
         start = time.perf_counter()
         candidates = self.index.candidates(parsed, where_of(request.filters, parsed))
-        finder = _Finder(self.db, self.index, candidates, start + CHECK_SECONDS)
+        finder = _Finder(self.db, self.index, candidates, deadline)
         limit = max(1, min(request.limit, 2000))
         used = request.used_mode
         if used == "text" and request.order == "newest":

@@ -139,7 +139,7 @@ class Documents:
         else:
             row = hints.as_row(url)
             page = self._page(answer, row)
-            found = await self.context.pages.notice(self.context.source.key, page)
+            found = await self.context.notice(page)
             parsed = self._bounded(self.completed(found, row), url)
         for link in parsed.attachments[:MAX_ATTACHMENTS]:
             if link.url not in files:

@@ -111,7 +111,7 @@ class ListReader:
         source = self.context.source
         job = ListPage(adapter=adapter, answer=answer)
         try:
-            return await self.context.pages.rows(source.key, job)
+            return await self.context.rows(job)
         except ListProblem:
             raise
         except PageTooHeavy:

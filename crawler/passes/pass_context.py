@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -15,11 +15,13 @@ from config.model import Source
 from crawler.adapters.adapter import ListRequest, ListResponse
 from crawler.extract.page.page_state import challenge_marks
 from crawler.extract.page_weight import is_light
+from crawler.passes.page_jobs import ListPage, ListRead, NoticePage
 from crawler.passes.page_reader import PageReader, PageTooHeavy
 from crawler.passes.source_verdict import PassFinding, state_of, status_finding
 from crawler.transport.download import FetchError
 from crawler.transport.fetch import Fetcher, Limits
 from crawler.transport.retry_after import retry_after
+from domain.records.observation import ParsedNotice
 from domain.records.reason import Reason, reason
 from domain.records.states import FailureKind, SourceState
 from i18n.catalogue import english
@@ -89,6 +91,24 @@ class PassContext:
     @property
     def now(self) -> datetime:
         return self.options.clock()
+
+    async def notice(self, page: NoticePage) -> ParsedNotice:
+        """Read a notice's page; what it waits for other sources is no time of its pass."""
+        async with self._unhurried():
+            return await self.pages.notice(self.source.key, page)
+
+    async def rows(self, page: ListPage) -> ListRead:
+        """The same for the answer of a list."""
+        async with self._unhurried():
+            return await self.pages.rows(self.source.key, page)
+
+    @asynccontextmanager
+    async def _unhurried(self) -> AsyncIterator[None]:
+        waited = self.pages.waited(self.source.key)
+        try:
+            yield
+        finally:
+            self.fetcher.deadline += self.pages.waited(self.source.key) - waited
 
     def count_the_day(self) -> None:
         """Look up what the source's day has left; without this nothing is limited."""
