@@ -196,7 +196,7 @@ class SourcePass:
         self._keep_hints(row for row in rows if not self._is_known(row.url))
         for row in rows:
             if row.hints.row_only:
-                self._row_is_notice(state, row, baseline=baseline)
+                settled = self._row_is_notice(state, row, baseline=baseline) and settled
             elif not self._is_known(row.url):
                 quiet = baseline or row.url in old
                 settled = await self._new_notice(state, row, baseline=quiet) and settled
@@ -221,10 +221,16 @@ class SourcePass:
             for row in rows:
                 self.archive.crawl_memory.update_page_hints(row.url, _with_row(row))
 
-    def _row_is_notice(self, state: ListState, row: NoticeRef, *, baseline: bool) -> None:
+    def _row_is_notice(self, state: ListState, row: NoticeRef, *, baseline: bool) -> bool:
+        """Store what a row alone says; False when the source's day has no room for it."""
         assert state.answer is not None
-        self.documents.take_row(row, state.answer, state.column.key, baseline=baseline)
+        if not baseline and self.context.budget.changes <= 0:
+            self.context.budget.waiting += 1
+            return False
+        with self.context.one_notice(row.url):
+            self.documents.take_row(row, state.answer, state.column.key, baseline=baseline)
         self.known.add(row.url)
+        return True
 
     def _known_row(self, row: NoticeRef) -> None:
         """A known notice: look at its page now when its row changed or it had been gone."""

@@ -144,6 +144,34 @@ def test_more_changes_than_a_day_may_bring_wait_and_are_told_once(stage: Any) ->
     assert stage.kinds().count("new") == 9
 
 
+def test_pages_that_change_at_every_look_have_a_budget_too(stage: Any) -> None:
+    replica = stage.replica("trs_static", notices=6)
+    stage.poll(replica)
+    limits = Limits(day_changes=4, source_seconds=20)
+    revised = 0
+    for look in range(3):
+        for article in replica.site.articles:
+            replica.site.edit(
+                article, paragraphs=[f"一、第{look}次修改：应当在{look + 3}日内报送。"]
+            )
+        run = stage.poll(replica, recheck="all", limits=limits)
+        revised += run.revised
+        assert run.state == "failing"
+    assert revised == 4
+    assert stage.kinds().count("revised") == 4
+    assert stage.poll(replica, recheck="all").revised == 6, "with more room all are read"
+
+
+def test_rows_that_are_notices_have_a_budget_too(stage: Any) -> None:
+    replica = stage.replica("sac_standard", notices=2)
+    assert stage.poll(replica).new == 2
+    for number in range(5):
+        replica.add(f"动力电池回收利用第{number}部分", date(2026, 9, 10 + number))
+    run = stage.poll(replica, limits=Limits(day_changes=3, source_seconds=20))
+    assert (run.new, run.state) == (3, "failing")
+    assert stage.poll(replica).new == 2
+
+
 def test_requests_bytes_and_rows_of_a_day_are_counted(stage: Any) -> None:
     replica = stage.replica("trs_static", notices=4)
     first = stage.poll(replica)
