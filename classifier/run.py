@@ -11,7 +11,7 @@ from classifier.encoder.encoders import Encoder
 from classifier.facts import compare_facts, extract_facts
 from classifier.openings import CHARACTERS, opening_of
 from classifier.time_limit import TimeUp, time_limit
-from classifier.topics.passages import TITLE, Passage, version_passages
+from classifier.topics.passages import LONGEST, TITLE, Passage, version_passages
 from classifier.topics.predictor import Prediction, Predictor, make_predictor
 from classifier.topics.register import Match, Register
 from config.model import RegisteredAct, Topic
@@ -25,7 +25,7 @@ from i18n.en.english_titles import title_en
 
 BATCH = 50
 SECONDS = 20.0  # of processor time for the facts of one notice
-_START_SECONDS, _PASSAGES_SECONDS = 40.0, 5.0  # for the model, and for the passages of a notice
+_MOST_PASSAGES = 20_000  # of a notice
 _KEPT_VECTORS = 60  # passages of a notice
 _REVISIONS = (ChangeKind.REVISED, ChangeKind.ATTACHMENT_REVISED, ChangeKind.RETITLED)
 
@@ -85,6 +85,19 @@ def _confirmed_false_alarms(archive: Archive) -> frozenset[tuple[int, str]]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What is read of a notice without asking the model."""
+
+    labels: tuple[Label, ...]
+    because: str | None
+    facts: tuple[Fact, ...]
+    before: tuple[Fact, ...]
+    after: tuple[Fact, ...]
+    changed: list[Passage]
+    stage: str | None
+
+
 class _BatchClassifier:
     """Classifies the tasks of a batch with one call of the encoder."""
 
@@ -108,9 +121,7 @@ class _BatchClassifier:
         for number, task in enumerate(tasks):
             vector = None if titles is None else titles[number]
             try:
-                with time_limit(SECONDS):
-                    result = self._one(task, passages[number], predictions[number], vector)
-                yield task, result
+                yield task, self._one(task, passages[number], predictions[number], vector)
             except TimeUp:
                 yield task, self._set_aside(task)
             except Exception as error:  # one odd notice must not stop the others
@@ -120,10 +131,11 @@ class _BatchClassifier:
         self, tasks: Sequence[ClassifyTask]
     ) -> tuple[list[list[Passage]], list[Prediction], list[Floats] | None]:
         """Passages and predictions of a batch, and the vectors of its titles."""
-        with time_limit(_START_SECONDS + _PASSAGES_SECONDS * len(tasks)):
-            passages = [version_passages(task.version) for task in tasks]
-            predictions = self.predictor.predict_many(passages)
-            titles = self.predictor.vectors([task.version.title for task in tasks])
+        passages = [_passages(task.version) for task in tasks]
+        # Not against the clock: what is encoded is bounded, and a question to the encoder's
+        # process must not be left without its answer being read.
+        predictions = self.predictor.predict_many(passages)
+        titles = self.predictor.vectors([task.version.title[:LONGEST] for task in tasks])
         return passages, predictions, titles
 
     def _one_by_one(
@@ -143,9 +155,8 @@ class _BatchClassifier:
         short = opening_of(task)
         try:
             (passages,), (prediction,), titles = self._predicted([short])
-            with time_limit(SECONDS):
-                vector = None if titles is None else titles[0]
-                result = self._one(short, passages, prediction, vector)
+            vector = None if titles is None else titles[0]
+            result = self._one(short, passages, prediction, vector)
         except Exception as error:
             return _failed(task, error)
         self.not_read_whole.append(
@@ -159,6 +170,30 @@ class _BatchClassifier:
         vector: Floats | None,
     ) -> Classification:  # fmt: skip
         version = task.version
+        with time_limit(SECONDS):
+            read = self._read(task, passages, prediction)
+        changed = self.predictor.topics_of(version.title, read.changed) if read.changed else ()
+        topics = tuple(label.topic for label in read.labels if task.before is None)
+        return Classification(
+            change_id=task.change_id,
+            labels=read.labels,
+            facts=read.facts,
+            stage=read.stage,
+            title_en=title_en(version.title, version.issuers, read.stage),
+            relevant_because=read.because,
+            model=prediction.model,
+            change_topics=changed or topics,
+            facts_before=read.before,
+            facts_after=read.after,
+            vectors=self._vectors(vector, passages if read.because else ()),
+            vectors_encoder=None if vector is None else self.predictor.vectors.encoder.id,
+        )
+
+    def _read(
+        self, task: ClassifyTask, passages: Sequence[Passage], prediction: Prediction
+    ) -> _Reading:
+        """All that patterns and comparisons say of a notice: what may take long."""
+        version = task.version
         silenced = (task.notice_id, version.text_sha256) in self.false_alarms
         matches = [] if silenced else self.register.matches(passages)
         labels = prediction.labels or _register_labels(matches, prediction.model)
@@ -169,27 +204,14 @@ class _BatchClassifier:
         facts = version_facts(version) if because else ()
         before: tuple[Fact, ...] = ()
         after: tuple[Fact, ...] = ()
-        changed: tuple[str, ...] = ()
+        changed: list[Passage] = []
         if because and task.before is not None and task.kind in _REVISIONS:
             before, after = compare_facts(version_facts(task.before), facts)
-            changed = self._changed_topics(task.before, version)
+            changed = changed_passages(diff_versions(task.before, version))
         elif because:
             before, after = _between_acts(task.acts)
         stage = self.predictor.stage_of(version.title, version.text)
-        return Classification(
-            change_id=task.change_id,
-            labels=labels,
-            facts=facts,
-            stage=stage,
-            title_en=title_en(version.title, version.issuers, stage),
-            relevant_because=because,
-            model=prediction.model,
-            change_topics=changed or tuple(label.topic for label in labels if task.before is None),
-            facts_before=before,
-            facts_after=after,
-            vectors=self._vectors(vector, passages if because else ()),
-            vectors_encoder=None if vector is None else self.predictor.vectors.encoder.id,
-        )
+        return _Reading(labels, because, facts, before, after, changed, stage)
 
     def _vectors(self, title: Floats | None, passages: Sequence[Passage]) -> dict[str, bytes]:
         """What search by meaning looks through: the title, and of a relevant notice the passages
@@ -205,8 +227,10 @@ class _BatchClassifier:
         found = [("title", title), *kept]
         return {place: vector.astype("<f4").tobytes() for place, vector in found}
 
-    def _changed_topics(self, before: Version, after: Version) -> tuple[str, ...]:
-        return self.predictor.topics_of(after.title, changed_passages(diff_versions(before, after)))
+
+def _passages(version: Version) -> list[Passage]:
+    with time_limit(SECONDS):
+        return version_passages(version)[:_MOST_PASSAGES]
 
 
 def _failed(task: ClassifyTask, error: Exception) -> str:
