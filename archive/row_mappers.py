@@ -8,6 +8,7 @@ from typing import Any
 
 from archive.column_values import dumps, parse_day, parse_stamp, parse_stamp_or_none
 from archive.ports import Row
+from domain.law.duties import Duty
 from domain.records.change import (
     Change,
 )
@@ -80,6 +81,14 @@ def decode_facts(text: str) -> tuple[Fact, ...]:
     )
 
 
+def encode_duties(duties: Iterable[Duty]) -> str:
+    return dumps([duty.to_json() for duty in duties])
+
+
+def decode_duties(text: str) -> tuple[Duty, ...]:
+    return tuple(Duty.from_json(value) for value in json.loads(text))
+
+
 def encode_evidence(evidence: Iterable[Evidence]) -> str:
     return dumps([{"text": item.text, "where": item.where} for item in evidence])
 
@@ -100,6 +109,10 @@ def fact_of(row: Row) -> Fact:
         quote=row["quote"],
         where=row["place"],
     )
+
+
+def duty_of(row: Row) -> Duty:
+    return Duty.from_json(json.loads(row["value"]))
 
 
 def relation_of(row: Row) -> Relation:
@@ -186,6 +199,8 @@ def change_of(row: Row) -> Change:
         labels=tuple(json.loads(row["labels"])),
         facts_before=decode_facts(row["facts_before"]),
         facts_after=decode_facts(row["facts_after"]),
+        duties_before=decode_duties(row["duties_before"]),
+        duties_after=decode_duties(row["duties_after"]),
         severity=row["severity"],
         severity_rule=row["severity_rule"],
         reason_data=loads_reason(row["reason_data"]),

@@ -47,10 +47,14 @@ if TYPE_CHECKING:
     from archive.services.classification import ClassificationQueue
     from archive.services.clock_repair import ClockRepair
     from archive.services.comparisons import Comparisons
+    from archive.services.confirmation import Confirmation
     from archive.services.editions import Editions
     from archive.services.ingest import Ingest
     from archive.services.integrity import Integrity
+    from archive.services.ledger import Ledger
+    from archive.services.line_memory import LineMemory
     from archive.services.merging import Merging
+    from archive.services.page_looks import PageLooks
     from archive.services.retention import Retention
     from archive.services.severity_assessment import SeverityAssessment
     from archive.services.version_writer import VersionWriter
@@ -146,6 +150,12 @@ class Archive:
         )
 
     @cached_property
+    def ledger(self) -> Ledger:
+        from archive.services.ledger import Ledger
+
+        return Ledger(db=self._backend.database, notices=self.notices, summary=self.summary)
+
+    @cached_property
     def relations(self) -> ActRelations:
         from archive.services.act_relations import ActRelations
 
@@ -184,6 +194,30 @@ class Archive:
         )
 
     @cached_property
+    def line_memory(self) -> LineMemory:
+        from archive.services.line_memory import LineMemory
+
+        return LineMemory(db=self._backend.database)
+
+    @cached_property
+    def confirmation(self) -> Confirmation:
+        from archive.services.confirmation import Confirmation
+        from archive.services.site_template import SiteTemplate
+
+        return Confirmation(
+            db=self._backend.database,
+            versions=self.versions,
+            lines=self.line_memory,
+            template=SiteTemplate(db=self._backend.database),
+        )
+
+    @cached_property
+    def page_looks(self) -> PageLooks:
+        from archive.services.page_looks import PageLooks
+
+        return PageLooks(db=self._backend.database)
+
+    @cached_property
     def ingestion(self) -> Ingest:
         from archive.services.ingest import Ingest
 
@@ -198,6 +232,7 @@ class Archive:
             summary=self.summary,
             changes=self.changes,
             relations=self.relations,
+            confirmation=self.confirmation,
         )
 
     @cached_property
@@ -222,6 +257,7 @@ class Archive:
         return Comparisons(
             changes=self.changes,
             versions=self.versions,
+            lines=self.line_memory,
         )
 
     @cached_property
@@ -299,9 +335,9 @@ class Archive:
     def read_only(self) -> bool:
         return self._backend.read_only
 
-    def ingest(self, observation: Observation) -> IngestResult:
+    def ingest(self, observation: Observation, *, confirm: bool = False) -> IngestResult:
         """Store what was seen; see :class:`archive.services.ingest.Ingest`."""
-        return self.ingestion.store(observation)
+        return self.ingestion.store(observation, confirm=confirm)
 
     def search(self, request: SearchRequest) -> SearchResult:
         """Find notices; see :class:`archive.search.engine.Search`."""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from archive.transfer.notice_json import fact_json, label_json
 from classifier.encoder.encoders import Encoder
 from classifier.facts import extract_facts_from_text
-from classifier.topics.passages import MOST_CHARACTERS, notice_passages
+from classifier.topics.passages import MOST_CHARACTERS, Passage, notice_passages
 from classifier.topics.predictor import Prediction, Predictor, make_predictor
-from config.model import Topic
-from domain.records.notice_json import fact_json, label_json
+from classifier.topics.register import Register, register_labels
+from config.model import RegisteredAct, Topic
 
 BATCH = 32
 
@@ -20,8 +21,12 @@ BATCH = 32
 class Labeller:
     """Labels texts one by one or in batches; reusable, the model is loaded once."""
 
-    def __init__(self, topics: Sequence[Topic], *, encoder: str | Encoder = "bundled") -> None:
+    def __init__(
+        self, topics: Sequence[Topic], *, encoder: str | Encoder = "bundled",
+        register: Sequence[RegisteredAct] = (),
+    ) -> None:  # fmt: skip
         self.predictor: Predictor = make_predictor(topics, encoder)
+        self.register = Register(register)
 
     def label_lines(self, lines: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
         """An answer a line, in order; the encoder is asked for several lines at once.
@@ -38,8 +43,19 @@ class Labeller:
         yield from self._answer(batch)
 
     def predictions(self, texts: Sequence[tuple[str, str]]) -> list[Prediction]:
-        """Predictions of (title, text) pairs."""
-        return self.predictor.predict_many([notice_passages(*pair) for pair in texts])
+        """Predictions of (title, text) pairs; one that is not of the field by its own words may
+        be by an act of the register that it touches."""
+        notices = [notice_passages(*pair) for pair in texts]
+        return [
+            prediction if prediction.labels else self._registered(passages, prediction)
+            for passages, prediction in zip(
+                notices, self.predictor.predict_many(notices), strict=True
+            )
+        ]
+
+    def _registered(self, passages: Sequence[Passage], prediction: Prediction) -> Prediction:
+        labels = register_labels(self.register.matches(passages), prediction.model)
+        return replace(prediction, labels=labels, near=()) if labels else prediction
 
     def _answer(self, lines: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
         read = [_read(line) for line in lines]

@@ -6,20 +6,27 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.store import Archive
+from classifier.duties import read_duties
 from classifier.encoder.bundled_weights import Floats
 from classifier.encoder.encoders import Encoder
-from classifier.facts import compare_facts, extract_facts
+from classifier.facts import compare_facts, read_facts
+from classifier.facts.fact_document import Document, read_document
 from classifier.openings import CHARACTERS, opening_of
 from classifier.time_limit import TimeUp, time_limit
 from classifier.topics.passages import LONGEST, TITLE, Passage, version_passages
 from classifier.topics.predictor import Prediction, Predictor, make_predictor
-from classifier.topics.register import Match, Register
-from config.model import RegisteredAct, Topic
+from classifier.topics.register import Register, register_labels
+from config.model import RegisteredAct, Stage, Topic
+from domain.acts.near_line import near_line
 from domain.diff.compare import diff_versions
 from domain.diff.diff_model import Diff, PartDiff
+from domain.law.duties import Duty
+from domain.law.duty_pairs import changed_duties
+from domain.law.stage_correction import STAGES_WITHOUT_DUTIES, stage_by_duties
 from domain.records.classify_task import Classification, ClassifyTask
 from domain.records.fact import Fact, Label
 from domain.records.notice import Version
+from domain.records.reason import Reason
 from domain.records.states import ChangeKind
 from i18n.en.english_titles import title_en
 
@@ -50,8 +57,7 @@ def run(
     cannot be classified is reported and left undone, one that takes longer than
     :data:`SECONDS` is read by its opening; the others go on."""
     predictor = make_predictor(topics, encoder)
-    false_alarms = _confirmed_false_alarms(archive)
-    batch = _BatchClassifier(predictor, Register(register), false_alarms)
+    batch = _BatchClassifier(predictor, Register(register), _confirmed_false_alarms(archive))
     classified = relevant = 0
     errors: dict[int, str] = {}
     while limit is None or classified + len(errors) < limit:
@@ -83,19 +89,6 @@ def _confirmed_false_alarms(archive: Archive) -> frozenset[tuple[int, str]]:
         for entry in archive.feedback.find()
         if entry.verdict == "not_relevant" and entry.confirmed_by is not None
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """What is read of a notice without asking the model."""
-
-    labels: tuple[Label, ...]
-    because: str | None
-    facts: tuple[Fact, ...]
-    before: tuple[Fact, ...]
-    after: tuple[Fact, ...]
-    changed: list[Passage]
-    stage: str | None
 
 
 class _BatchClassifier:
@@ -177,41 +170,51 @@ class _BatchClassifier:
         return Classification(
             change_id=task.change_id,
             labels=read.labels,
-            facts=read.facts,
+            facts=read.stated.facts,
+            duties=read.stated.duties,
             stage=read.stage,
             title_en=title_en(version.title, version.issuers, read.stage),
             relevant_because=read.because,
             model=prediction.model,
+            near=None if read.because or self._silenced(task) else _near(prediction),
             change_topics=changed or topics,
-            facts_before=read.before,
-            facts_after=read.after,
+            facts_before=read.differs.facts_before,
+            facts_after=read.differs.facts_after,
+            duties_before=read.differs.duties_before,
+            duties_after=read.differs.duties_after,
+            amended_duties=read.amended_duties,
             vectors=self._vectors(vector, passages if read.because else ()),
             vectors_encoder=None if vector is None else self.predictor.vectors.encoder.id,
         )
+
+    def _silenced(self, task: ClassifyTask) -> bool:
+        return (task.notice_id, task.version.text_sha256) in self.false_alarms
 
     def _read(
         self, task: ClassifyTask, passages: Sequence[Passage], prediction: Prediction
     ) -> _Reading:
         """All that patterns and comparisons say of a notice: what may take long."""
         version = task.version
-        silenced = (task.notice_id, version.text_sha256) in self.false_alarms
+        silenced = self._silenced(task)
         matches = [] if silenced else self.register.matches(passages)
-        labels = prediction.labels or _register_labels(matches, prediction.model)
+        labels = prediction.labels or register_labels(matches, prediction.model)
         labels = () if silenced else labels
         because = None
         if labels or matches:
             because = "labels" if prediction.relevant else "register"
-        facts = version_facts(version) if because else ()
-        before: tuple[Fact, ...] = ()
-        after: tuple[Fact, ...] = ()
+        stage = self.predictor.stage_of(version.title, version.text)
+        stated = _Stated.of(version, stage) if because else _Stated()
+        stage = stated.stage or stage
+        differs = _Difference()
         changed: list[Passage] = []
         if because and task.before is not None and task.kind in _REVISIONS:
-            before, after = compare_facts(version_facts(task.before), facts)
+            differs = _Difference.of([(_Stated.of(task.before, stage), stated)])
             changed = changed_passages(diff_versions(task.before, version))
         elif because:
-            before, after = _between_acts(task.acts)
-        stage = self.predictor.stage_of(version.title, version.text)
-        return _Reading(labels, because, facts, before, after, changed, stage)
+            pairs = [(_Stated.of(old, stage), _Stated.of(new, stage)) for old, new in task.acts]
+            differs = _Difference.of(pairs)
+        amended = _amended_duties(task, stage)
+        return _Reading(labels, because, stated, differs, amended, changed, stage)
 
     def _vectors(self, title: Floats | None, passages: Sequence[Passage]) -> dict[str, bytes]:
         """What search by meaning looks through: the title, and of a relevant notice the passages
@@ -237,25 +240,78 @@ def _failed(task: ClassifyTask, error: Exception) -> str:
     return f"change {task.change_id}: {type(error).__name__}: {error}"
 
 
-def _between_acts(
-    acts: Sequence[tuple[Version, Version]],
-) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
-    """The facts that changed from acts to those that replaced them or to their amended texts."""
-    before: list[Fact] = []
-    after: list[Fact] = []
-    for old, new in acts:
-        gone, came = compare_facts(version_facts(old), version_facts(new))
-        before += gone
-        after += came
-    return tuple(before), tuple(after)
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """What a version states: facts, duties, and the stage as its duties show it."""
+
+    facts: tuple[Fact, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    stage: Stage | None = None
+
+    @classmethod
+    def of(cls, version: Version, stage: Stage | None) -> _Stated:
+        document = version_document(version)
+        duties = read_duties(document)
+        shown = stage_by_duties(stage, version.title, duties, blocks=version.blocks)
+        told = () if shown in STAGES_WITHOUT_DUTIES else duties
+        return cls(read_facts(document), told, shown)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Difference:
+    """Facts and duties that differ between versions, or between acts and those they change."""
+
+    facts_before: tuple[Fact, ...] = ()
+    facts_after: tuple[Fact, ...] = ()
+    duties_before: tuple[Duty, ...] = ()
+    duties_after: tuple[Duty, ...] = ()
+
+    @classmethod
+    def of(cls, pairs: Sequence[tuple[_Stated, _Stated]]) -> _Difference:
+        facts = [compare_facts(old.facts, new.facts) for old, new in pairs]
+        duties = [changed_duties(old.duties, new.duties) for old, new in pairs]
+        return cls(
+            facts_before=tuple(fact for gone, _ in facts for fact in gone),
+            facts_after=tuple(fact for _, came in facts for fact in came),
+            duties_before=tuple(duty for gone, _ in duties for duty in gone),
+            duties_after=tuple(duty for _, came in duties for duty in came),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What is read of a notice without asking the model."""
+
+    labels: tuple[Label, ...]
+    because: str | None
+    stated: _Stated
+    differs: _Difference
+    amended_duties: dict[int, tuple[Duty, ...]]
+    changed: list[Passage]
+    stage: Stage | None
+
+
+def _amended_duties(task: ClassifyTask, stage: Stage | None) -> dict[int, tuple[Duty, ...]]:
+    """What the acts that this one amends ask for from then on."""
+    pairs = zip(task.amended, task.acts, strict=False)
+    return {act: _Stated.of(after, stage).duties for act, (_, after) in pairs if act is not None}
+
+
+def version_document(version: Version) -> Document:
+    """A version's title, body and attachments, cut for the readers."""
+    return read_document(
+        version.title, version.blocks, version.attachments,
+        version.dates.published, version.issuers,
+    )  # fmt: skip
+
+
+def _near(prediction: Prediction) -> Reason | None:
+    return near_line(prediction.relevance, prediction.near) if prediction.near else None
 
 
 def version_facts(version: Version) -> tuple[Fact, ...]:
     """Facts of a version's title, body and attachments."""
-    return extract_facts(
-        version.title, version.blocks, attachments=version.attachments,
-        published=version.dates.published, issuers=version.issuers,
-    )  # fmt: skip
+    return read_facts(version_document(version))
 
 
 def changed_passages(diff: Diff) -> list[Passage]:
@@ -275,18 +331,3 @@ def _wordings(part: PartDiff) -> list[str]:
     old = "".join(span.text for span in part.spans if span.op != "insert").strip()
     new = "".join(span.text for span in part.spans if span.op != "delete").strip()
     return [text for text in dict.fromkeys((new, old)) if text]
-
-
-def _register_labels(matches: Sequence[Match], model: str) -> tuple[Label, ...]:
-    """Topics of the registered acts that are touched, resting on the passages that show it."""
-    found: dict[str, list[Match]] = {}
-    for match in matches:
-        for topic in match.act.topics:
-            found.setdefault(topic, []).append(match)
-    return tuple(
-        Label(
-            topic=topic, score=1.0, model=f"register+{model}",
-            evidence=tuple(dict.fromkeys(match.evidence for match in items))[:5],
-        )
-        for topic, items in found.items()
-    )  # fmt: skip

@@ -27,6 +27,7 @@ class Glossary(BaseModel):
     actors: Terms
     bases: Terms
     tiers: Terms
+    objects: Terms
 
 
 @cache

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from config.duty_terms import Actions, Roles
     from config.glossary import Glossary
 
 
@@ -15,6 +16,20 @@ def glossary() -> Glossary:
     from config.glossary import load_glossary
 
     return load_glossary()
+
+
+def roles() -> Roles:
+    """The roles of duties, read when they are first needed."""
+    from config.duty_terms import load_roles
+
+    return load_roles()
+
+
+def actions() -> Actions:
+    """The acts and events of duties, read when they are first needed."""
+    from config.duty_terms import load_actions
+
+    return load_actions()
 
 
 @cache

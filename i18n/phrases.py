@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from domain.records.states import ChangeKind, FactKind
 from domain.text import safe_output
 from domain.text.numerals import parse_chinese_number
-from i18n.en.value_text import KIND_NAMES
-from i18n.zh.chinese_values import CHINESE_KINDS
+from i18n.fact_kinds import KIND_NAMES
 
 if TYPE_CHECKING:
     from config.model import Names
@@ -80,6 +79,7 @@ _STATES: dict[str, tuple[str, str]] = {
 }
 
 PHRASES: dict[str, tuple[str, str]] = {
+    "act": ("Act", "文件"),
     "in_force_on": ("in force {date} ({days})", "{date}施行（{days}）"),
     "in_force_since": ("in force since {date}", "自{date}施行"),
     "comments_until": ("comments until {date} ({days})", "意见截止{date}（{days}）"),
@@ -97,6 +97,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "was": ("was {before}", "原{before}"),
     "removed": ("removed: {before}", "删除：{before}"),
     "machine": ("Machine translation ({provider})", "机器翻译（{provider}）"),
+    "otherwise": ("If not: {what}", "否则：{what}"),
     "rule": ("Severity rule: {rule}", "等级依据：{rule}"),
     "number": ("No. {number}", "文号 {number}"),
     "no_number": ("no document number", "无文号"),
@@ -182,6 +183,13 @@ PHRASES: dict[str, tuple[str, str]] = {
     "sec_dates": ("Open dates, next 60 days", "未来60天的日期"),
     "sec_minor": ("Changed, not urgent", "有变化，不紧急"),
     "sec_gone": ("Withdrawn, repealed or expired", "撤下、废止或失效"),
+    "sec_near": ("May concern you, not told", "可能与您有关，未告警"),
+    "near_count": (
+        "{n:notice|notices} near the line of relevance; nothing was alerted",
+        "{n}件通知接近相关判定线，均未告警",
+    ),
+    "near_why": ("{percent} %: {where}: “{quote}”", "{percent}%：{where}：“{quote}”"),
+    "near_number": ("notice {n}", "存档第{n}号"),
     "sec_coverage": ("What the provinces have", "各省情况"),
     "sec_blind": ("Blind spots", "监测盲区"),
     "sec_activity": ("Relevant changes by week", "每周相关变化"),
@@ -251,8 +259,7 @@ def status_name(status: str, lang: Lang) -> str:
 
 
 def fact_name(kind: str, lang: Lang) -> str:
-    names = CHINESE_KINDS if lang == "zh" else KIND_NAMES
-    return names[FactKind(kind)]
+    return _pick(KIND_NAMES[FactKind(kind)], lang)
 
 
 def effect_name(effect: str, lang: Lang) -> str:

@@ -7,21 +7,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from domain.law.duties import Duty
+from domain.law.law_list import LawEntry
 from domain.records.fact import Fact
-from domain.records.fact_values import DeadlineValue
 from domain.records.reason import Reason, StoredReason
 from domain.records.states import ChangeKind
 from i18n.catalogue import render, render_rule, render_stored
-from i18n.en.fact_sentences import fact_sentence
 from i18n.fact_text import fact_text
+from i18n.headline_text import duty_text, else_text
+from i18n.law_text import held_name, status_line
 from i18n.phrases import (
     Lang,
-    clip,
     counted,
     days_left,
     effect_name,
     fact_name,
     place_name,
+    say,
     stage_name,
     status_name,
 )
@@ -77,15 +79,23 @@ class Words:
     def fact(self, fact: Fact) -> str:
         return fact_text(fact, self.language)
 
-    def duty(self, fact: Fact) -> str:
-        """A fact as it reads without its text: of a deadline also who must do what."""
-        if not isinstance(fact.value, DeadlineValue):
-            return self.fact(fact)
-        if self.language == "en":
-            return fact_sentence(fact)
-        value = fact.value
-        about = f"{value.who or ''}{value.trigger or ''}"
-        return clip(f"{about} {self.fact(fact)}".strip(), 80)
+    def duty(self, duty: Duty) -> str:
+        """A duty as one sentence."""
+        return duty_text(duty, self.language)
+
+    def duty_and_sanction(self, duty: Duty) -> str:
+        """A duty with what follows on a breach."""
+        otherwise = else_text(duty, self.language)
+        text = self.duty(duty)
+        return f"{text} ({say('otherwise', self.language, what=otherwise)})" if otherwise else text
+
+    def law_status(self, entry: LawEntry) -> str:
+        """The status of an act of the law list, with the day and the act that ended it."""
+        return status_line(entry, self.language)
+
+    def law_held(self, entry: LawEntry) -> str:
+        """What is at hand of an act's text."""
+        return held_name(entry, self.language)
 
     def effect(self, effect: str) -> str:
         return effect_name(effect, self.language)

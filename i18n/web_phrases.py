@@ -48,7 +48,14 @@ ZH: Mapping[str, str] = {
     "引号检索词组，-词 表示排除，OR 表示任一，title: 与 number: 只查一个字段。",
     "text": "全文", "meaning": "语义", "hybrid": "混合",
     "Sort": "排序", "newest first": "最新在前", "best match first": "最相关在前",
+    "Role": "主体", "all roles": "全部主体",
+    "{:more duty|more duties}": "另有{}项义务",
+    # law
+    "Law": "法规", "Title, name or number": "标题、名称或文号", "as of": "截至", "Act": "文件",
+    "held": "收录", "known by": "依据", "archive": "存档", "reported": "转述", "inferred": "推断",
     # notice
+    "Companies": "企业义务", "Anyone, or not named": "任何单位和个人或未载明主体",
+    "Authorities": "主管部门职责", "Duty": "义务", "If not": "否则", "Article": "条款",
     "In force from": "施行日期", "In force": "施行", "until": "至", "Replaces": "取代",
     "Owner": "负责人", "nobody yet": "暂无", "Due": "最近期限", "Status": "状态",
     "Published": "发布", "Document number": "文号", "Issued by": "发文机关",
@@ -76,7 +83,7 @@ ZH: Mapping[str, str] = {
     "Text": "正文", "The text is cut here.": "正文在此截断。", "Read all of it": "查看全文",
     "no text is kept": "未保存文本",
     "ok": "正常", "encrypted": "已加密", "no_text": "无文字", "too_large": "过大",
-    "unsupported": "不支持", "broken": "已损坏",
+    "unsupported": "不支持", "broken": "已损坏", "partial": "部分未读",
     "Handling": "处理", "open": "未处理", "acknowledged": "已知悉", "assigned": "已分派",
     "assessed": "已评估", "closed": "已办结", "Acknowledge": "知悉", "Assign": "分派",
     "Assessed": "已评估", "Close": "办结", "Reopen": "重新打开",

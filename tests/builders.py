@@ -6,6 +6,16 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, TypedDict, Unpack
 
+from domain.law.duties import (
+    Bound,
+    Destination,
+    Duty,
+    Modality,
+    Sanction,
+    Subject,
+    TimeRelation,
+    When,
+)
 from domain.records.message import NewOutboxItem
 from domain.records.observation import (
     AttachmentLink,
@@ -91,3 +101,21 @@ def message(key: str, channel: str = "compliance", **more: Any) -> NewOutboxItem
     """Build a message that is queued under a key."""
     shown = {"kind": "alert", "payload": {"text": "警报"}} | more
     return NewOutboxItem(channel=channel, dedupe_key=key, **shown)
+
+
+def make_duty(low: int = 10_000, high: int = 30_000, **parts: Any) -> Duty:
+    """Recyclers must report receipts on a portal within 30 days, or else a fine."""
+    sanction = Sanction(article="第三条", kinds=("fine",), min=low, max=high, basis="fixed")
+    given: dict[str, Any] = {
+        "who": Subject(role="recycler", kind=Bound.COMPANY, text="综合利用企业"),
+        "modality": Modality.MUST,
+        "act": "report",
+        "object": "入库信息",
+        "verb": "报送",
+        "when": When(relation=TimeRelation.WITHIN, duration="P30D", event="receipt"),
+        "where": Destination(name="国家溯源信息平台"),
+        "sanctions": (sanction,),
+        "article": "第一条",
+        "quote": "综合利用企业应当自接收之日起30日内通过国家溯源信息平台报送入库信息。",
+    }
+    return Duty(**{**given, **parts})

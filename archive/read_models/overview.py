@@ -13,10 +13,11 @@ from archive.column_values import parse_stamp
 from archive.ports import Database, Row
 from archive.repositories.notices import Notices
 from archive.repositories.postings import Postings
-from archive.row_mappers import change_of, fact_of
+from archive.row_mappers import change_of, duty_of, fact_of
 from archive.search.engine import Search, SearchRequest
 from archive.search.filters import Filters
 from domain.facts.open_dates import DATED_KINDS
+from domain.law.duties import Duty
 from domain.records.change import Change
 from domain.records.fact import Fact, Label
 from domain.records.notice import Notice
@@ -116,7 +117,11 @@ class Overview:
             "SELECT f.* FROM facts f JOIN notices n ON n.id = f.notice_id"
             " WHERE n.relevant_because IS NOT NULL AND f.kind != 'cites' ORDER BY f.id"
         )
-        return self._light(rows, facts)
+        duties = self.db.rows(
+            "SELECT d.* FROM duties d JOIN notices n ON n.id = d.notice_id"
+            " WHERE n.relevant_because IS NOT NULL ORDER BY d.id"
+        )
+        return self._light(rows, facts, duties)
 
     def dated_notices(self, since: date, until: date = date.max) -> list[Notice]:
         """Relevant notices that name a day of this time, or a day of each year, with the facts
@@ -130,16 +135,31 @@ class Overview:
             " OR json_extract(f.value, '$.yearly') ELSE 0 END ORDER BY f.id",
             (json.dumps(DATED_KINDS), *(2 * (since.isoformat(), until.isoformat()))),
         )
-        wanted = json.dumps(sorted({row["notice_id"] for row in facts}))
+        duties = self.db.rows(
+            "SELECT d.* FROM duties d JOIN notices n ON n.id = d.notice_id"
+            " WHERE n.relevant_because IS NOT NULL"
+            " AND (json_extract(d.value, '$.when.date') BETWEEN ? AND ?"
+            " OR json_extract(d.value, '$.when.recurs') IS NOT NULL) ORDER BY d.id",
+            (since.isoformat(), until.isoformat()),
+        )
+        wanted = json.dumps(sorted({row["notice_id"] for row in (*facts, *duties)}))
         rows = self.db.rows(
             "SELECT * FROM notices WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
             (wanted,),
         )
-        return self._light(rows, facts, labels=False)
+        return self._light(rows, facts, duties, labels=False)
 
     def _light(
-        self, rows: Iterable[Row], fact_rows: Iterable[Row], *, labels: bool = True
+        self,
+        rows: Iterable[Row],
+        fact_rows: Iterable[Row],
+        duty_rows: Iterable[Row],
+        *,
+        labels: bool = True,
     ) -> list[Notice]:
+        duties: dict[int, list[Duty]] = defaultdict(list)
+        for row in duty_rows:
+            duties[row["notice_id"]].append(duty_of(row))
         facts: dict[int, list[Fact]] = defaultdict(list)
         for row in fact_rows:
             facts[row["notice_id"]].append(fact_of(row))
@@ -155,7 +175,11 @@ class Overview:
                 topics[row["notice_id"]].append(label)
         gone = self._with_withdrawn_copies()
         return [
-            self._bare(row, facts.get(row["id"], ()), topics.get(row["id"], ()), gone)
+            replace(
+                self._bare(row, topics.get(row["id"], ()), gone),
+                facts=tuple(facts.get(row["id"], ())),
+                duties=tuple(duties.get(row["id"], ())),
+            )
             for row in rows
         ]
 
@@ -172,13 +196,12 @@ class Overview:
     def _bare(
         self,
         row: Row,
-        facts: Iterable[Fact],
         labels: Iterable[Label],
         withdrawn: Collection[int],
     ) -> Notice:
         number = row["id"]
         postings = self.postings.of_notice(number, versions=False) if number in withdrawn else ()
-        return replace(self.notices.head(row, postings), labels=tuple(labels), facts=tuple(facts))
+        return replace(self.notices.head(row, postings), labels=tuple(labels))
 
     def weekly_activity(self, since: date) -> dict[str, dict[date, int]]:
         """Relevant notices by topic and Monday of their week of publication; the topic ``""``

@@ -1,4 +1,4 @@
-"""Topics and facts of acts."""
+"""Topics, facts and duties of acts."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from archive.column_values import dumps
 from archive.ports import Database
-from archive.row_mappers import encode_evidence, fact_of
+from archive.row_mappers import duty_of, encode_evidence, fact_of
+from domain.law.duties import Duty
 from domain.records.classify_task import Classification
 from domain.records.fact import Fact
 
 
 class LabelsAndFacts:
-    """Topics and facts of acts."""
+    """Topics, facts and duties of acts."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
@@ -20,6 +21,10 @@ class LabelsAndFacts:
     def facts_of(self, notice_id: int) -> list[Fact]:
         rows = self._db.rows("SELECT * FROM facts WHERE notice_id = ? ORDER BY id", (notice_id,))
         return [fact_of(row) for row in rows]
+
+    def duties_of(self, notice_id: int) -> list[Duty]:
+        rows = self._db.rows("SELECT * FROM duties WHERE notice_id = ? ORDER BY id", (notice_id,))
+        return [duty_of(row) for row in rows]
 
     def save_labels(self, notice_id: int, result: Classification) -> None:
         self._db.run("DELETE FROM labels WHERE notice_id = ?", (notice_id,))
@@ -46,5 +51,21 @@ class LabelsAndFacts:
                     "value": dumps(fact.value.to_json()),
                     "quote": fact.quote,
                     "place": fact.where,
+                },
+            )
+
+    def save_duties(self, notice_id: int, duties: Sequence[Duty]) -> None:
+        self._db.run("DELETE FROM duties WHERE notice_id = ?", (notice_id,))
+        for duty in duties:
+            self._db.insert(
+                "duties",
+                {
+                    "notice_id": notice_id,
+                    "duty_key": duty.key,
+                    "role": duty.who.role,
+                    "kind": duty.who.kind,
+                    "modality": duty.modality,
+                    "act": duty.act,
+                    "value": dumps(duty.to_json()),
                 },
             )

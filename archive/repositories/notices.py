@@ -14,7 +14,7 @@ from archive.ports import Clock, Database, Row
 from archive.repositories.changes import Changes
 from archive.repositories.postings import Postings
 from archive.repositories.translations import Translations
-from archive.row_mappers import fact_of, label_of, relation_of
+from archive.row_mappers import duty_of, fact_of, label_of, relation_of
 from config.time_zone import BEIJING
 from domain.acts.status import StatedStatus, status_today
 from domain.records.notice import Notice, Posting
@@ -105,6 +105,7 @@ class Notices:
         number = row["id"]
         postings = self._postings.of_notice(number, versions=versions)
         facts = self._db.rows("SELECT * FROM facts WHERE notice_id = ? ORDER BY id", (number,))
+        duties = self._db.rows("SELECT * FROM duties WHERE notice_id = ? ORDER BY id", (number,))
         labels = self._db.rows(
             "SELECT * FROM labels WHERE notice_id = ? ORDER BY score DESC, id", (number,)
         )
@@ -118,6 +119,7 @@ class Notices:
             labels=known,
             translations=self._translations.of(shown),
             facts=tuple(fact_of(item) for item in facts),
+            duties=tuple(duty_of(item) for item in duties),
             relations=tuple(relation_of(item) for item in relations),
             postings=postings,
             changes=tuple(self._changes.find(notice_id=number)),

@@ -25,6 +25,11 @@ class Postings:
         row = self._db.row("SELECT * FROM postings WHERE url = ?", (url,))
         return None if row is None else posting_of(row, self._versions.of_posting(row["id"]))
 
+    def source_of(self, url: str) -> str | None:
+        """The source that an address belongs to."""
+        key: str | None = self._db.value("SELECT source_key FROM postings WHERE url = ?", (url,))
+        return key
+
     def of_notice(self, notice_id: int, *, versions: bool) -> tuple[Posting, ...]:
         rows = self._db.rows("SELECT * FROM postings WHERE notice_id = ? ORDER BY id", (notice_id,))
         return tuple(

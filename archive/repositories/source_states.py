@@ -54,6 +54,24 @@ class SourceStates:
             assert row is not None
             return health_event_of(row)
 
+    def tell(self, source_key: str, why: Reason) -> None:
+        """Something for the operators that leaves the source's state as it is."""
+        from i18n.catalogue import english
+
+        state = self.state_of(source_key)
+        with self._db.transaction():
+            self._db.insert(
+                "health_events",
+                {
+                    "source_key": source_key,
+                    "before": state,
+                    "after": state,
+                    "at": stamp(self._clock()),
+                    "reason": english(why),
+                    "reason_data": why.dumps(),
+                },
+            )
+
     def _insert_run(self, run: SourceRun) -> None:
         self._db.insert(
             "source_runs",

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from archive.search.query import Query
+from domain.acts.near_line import NEAR_LINE
 from domain.records.states import ChangeKind
 
 
@@ -25,6 +26,7 @@ class Filters:
     change_kinds: Sequence[ChangeKind | str] = ()
     severities: Sequence[str] = ()
     relevant_only: bool = False
+    near_line: bool = False  # not relevant, but near the line
     ids: Sequence[int] = ()  # of notices
 
 
@@ -100,6 +102,10 @@ def _conditions(filters: Filters) -> tuple[list[str], list[Any]]:
     within("n.id IN (SELECT notice_id FROM changes WHERE kind IN ({}))", filters.change_kinds)
     if filters.relevant_only:
         conditions.append("n.relevant_because IS NOT NULL")
+    if filters.near_line:
+        conditions.append("n.relevant_because IS NULL")
+        conditions.append("json_extract(n.severity_rule_data, '$.code') = ?")
+        values.append(NEAR_LINE)
     if filters.since:
         conditions.append(f"{_PUBLISHED} >= ?")
         values.append(filters.since.isoformat())

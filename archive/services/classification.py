@@ -11,7 +11,7 @@ from archive.ports import Clock, Database, Row
 from archive.repositories.embeddings import Embeddings
 from archive.repositories.labels_and_facts import LabelsAndFacts
 from archive.repositories.versions import Versions
-from archive.row_mappers import encode_facts
+from archive.row_mappers import encode_duties, encode_facts
 from archive.services.act_relations import ActRelations
 from archive.services.editions import Editions
 from archive.services.severity_assessment import SeverityAssessment
@@ -71,6 +71,9 @@ class ClassificationQueue:
             version=version,
             before=before,
             acts=tuple((pair.before, pair.after) for pair in pairs),
+            amended=tuple(
+                pair.predecessor_id if pair.relation == "amends" else None for pair in pairs
+            ),
         )
 
     def store(self, result: Classification) -> None:
@@ -83,7 +86,9 @@ class ClassificationQueue:
             notice_id = change["notice_id"]
             self.labels_and_facts.save_labels(notice_id, result)
             self.labels_and_facts.save_facts(notice_id, result.facts)
+            self.labels_and_facts.save_duties(notice_id, result.duties)
             self._store_notice(notice_id, result)
+            self._store_amended(notice_id, result)
             self.embeddings.save(notice_id, result.vectors_encoder or result.model, result.vectors)
             self.relations.relate(notice_id)
             self._store_change(change, result)
@@ -91,8 +96,8 @@ class ClassificationQueue:
     def _store_notice(self, notice_id: int, result: Classification) -> None:
         self.db.run(
             "UPDATE notices SET stage = ?, relevant_because = ?, model = ?,"
-            " title_en = coalesce(?, title_en), effective = ?, expires = ?, changed_at = ?"
-            " WHERE id = ?",
+            " title_en = coalesce(?, title_en), effective = ?, expires = ?, changed_at = ?,"
+            " severity_rule_data = ? WHERE id = ?",
             (
                 result.stage,
                 result.relevant_because,
@@ -101,9 +106,20 @@ class ClassificationQueue:
                 _iso(first_date(result.facts, FactKind.EFFECTIVE_DATE)),
                 _iso(first_date(result.facts, FactKind.EXPIRY_DATE)),
                 stamp(self.clock()),
+                None if result.near is None else result.near.dumps(),
                 notice_id,
             ),
         )
+
+    def _store_amended(self, notice_id: int, result: Classification) -> None:
+        """The duties of the acts that this one amends, as they read since: only once it has
+        effect. The text as issued and every day's duties are the ledger's to tell."""
+        row = self.db.row("SELECT effective, published FROM notices WHERE id = ?", (notice_id,))
+        since = (row["effective"] or row["published"]) if row is not None else None
+        if since is None or since > self.severity.today().isoformat() or result.stage == "draft":
+            return
+        for act, duties in result.amended_duties.items():
+            self.labels_and_facts.save_duties(act, duties)
 
     def _store_change(self, change: Row, result: Classification) -> None:
         notice = self.db.row("SELECT * FROM notices WHERE id = ?", (change["notice_id"],))
@@ -118,13 +134,16 @@ class ClassificationQueue:
             result.facts_after,
         )
         self.db.run(
-            "UPDATE changes SET labels = ?, facts_before = ?, facts_after = ?, severity = ?,"
-            " severity_rule = ?, severity_rule_data = ?, state = CASE WHEN told THEN ?"
+            "UPDATE changes SET labels = ?, facts_before = ?, facts_after = ?,"
+            " duties_before = ?, duties_after = ?, severity = ?, severity_rule = ?,"
+            " severity_rule_data = ?, state = CASE WHEN told THEN ?"
             " WHEN state = ? THEN ? ELSE state END WHERE id = ?",
             (
                 dumps(list(topics)),
                 encode_facts(result.facts_before),
                 encode_facts(result.facts_after),
+                encode_duties(result.duties_before),
+                encode_duties(result.duties_after),
                 changed.severity,
                 english(changed.rule),
                 changed.rule.dumps(),

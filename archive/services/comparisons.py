@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from archive.repositories.changes import Changes
 from archive.repositories.versions import Versions
+from archive.services.line_memory import LineMemory
 from domain.diff.diff_model import Diff
 
 
@@ -15,6 +16,7 @@ class Comparisons:
 
     changes: Changes
     versions: Versions
+    lines: LineMemory
 
     def of_change(self, change_id: int) -> Diff | None:
         """The diff of a change's two versions; None for a change with one version only."""
@@ -30,5 +32,7 @@ class Comparisons:
         from domain.diff.compare import (
             diff_versions,  # the comparison is loaded only where it is made
         )
+        from domain.diff.second_look import quiet
 
-        return diff_versions(before, after)
+        volatile = self.lines.of_posting(change.posting_id)
+        return diff_versions(quiet(before, volatile), quiet(after, volatile))

@@ -12,6 +12,7 @@ from archive.repositories.postings import Postings
 from archive.repositories.versions import Versions
 from archive.services.act_relations import ActRelations
 from archive.services.act_summary import ActSummary
+from archive.services.confirmation import Confirmation, Verdict
 from archive.services.fingerprints import fingerprint_of_observation, fingerprint_of_version
 from archive.services.merging import Merging
 from archive.services.version_writer import VersionWriter
@@ -58,16 +59,20 @@ class Ingest:
     summary: ActSummary
     changes: Changes
     relations: ActRelations
+    confirmation: Confirmation
 
-    def store(self, observation: Observation) -> IngestResult:
+    def store(self, observation: Observation, *, confirm: bool = False) -> IngestResult:
         """Store what was seen, evidence first, in one transaction: nothing but
         ``last_seen`` when text, metadata and attachment hashes equal the latest version; else
         a new version, its change, the identity merge, the search index and the work for the
-        classifier. A posting that was withdrawn and is back yields ``restored``."""
+        classifier. A posting that was withdrawn and is back yields ``restored``.
+
+        ``confirm``: a change is stored only when the look before showed the same; until then
+        the result is ``unconfirmed`` and nothing but that look is remembered."""
         observation = _without_nul(observation)
         known = self.versions.latest_at(observation.url)
         same = known is not None and _same(observation, known[1])
-        if not same:
+        if not same and not confirm:
             with self.db.explained():
                 self.version_writer.keep_evidence(observation)
         with self.db.transaction():
@@ -78,6 +83,14 @@ class Ingest:
             posting, version = latest
             if known is None or known[1].id != version.id:
                 same = _same(observation, version)
+            if confirm and same:
+                self.confirmation.is_back(observation.url, observation.capture.fetched_at)
+            elif confirm:
+                verdict = self.confirmation.judge(observation, version)
+                if verdict is Verdict.UNCONFIRMED:
+                    return _unconfirmed(posting)
+                same = verdict is Verdict.UNCHANGED
+            posting = self._adopted(posting, observation)
             self.withdrawals.seen(posting, observation.capture.fetched_at, observation)
             if same:
                 return self._unchanged(observation, posting, version)
@@ -134,6 +147,23 @@ class Ingest:
             kind=kind,
         )
 
+    def _adopted(self, posting: Row, observation: Observation) -> Row:
+        """A page of which another source's list spoke first belongs to the source that reads it."""
+        if posting["source_key"] == observation.source_key:
+            return posting
+        self.db.run(
+            "UPDATE postings SET source_key = ?, column_key = ?, publisher = ?, jurisdiction = ?"
+            " WHERE id = ?",
+            (
+                observation.source_key,
+                observation.column_key,
+                observation.publisher,
+                observation.jurisdiction,
+                posting["id"],
+            ),
+        )
+        return self.postings.row(posting["id"])
+
     def _unchanged(self, observation: Observation, posting: Row, version: Version) -> IngestResult:
         self.version_writer.complete_attachments(observation, posting, version)
         restored = self.withdrawals.restore(posting, version.number, observation.capture.fetched_at)
@@ -152,8 +182,10 @@ class Ingest:
         from domain.diff.compare import (
             diff_versions,  # the comparison is loaded only where it is made
         )
+        from domain.diff.second_look import quiet
 
-        diff = diff_versions(before, after)
+        volatile = self.confirmation.lines.of_source(observation.source_key)
+        diff = diff_versions(quiet(before, volatile), quiet(after, volatile))
         substantive, why = diff.substantive, diff.reason
         if substantive and self._told_by_a_copy(posting, before, after):
             substantive, why = False, reason("change.told_by_a_copy")
@@ -218,6 +250,17 @@ class Ingest:
             if other and first and change.made_in(other) and not change.made_in(first):
                 return True
         return False
+
+
+def _unconfirmed(posting: Row) -> IngestResult:
+    return IngestResult(
+        notice_id=posting["notice_id"],
+        posting_id=posting["id"],
+        version_id=None,
+        change_id=None,
+        kind=None,
+        unconfirmed=True,
+    )
 
 
 def _files(version: Version) -> frozenset[str | None]:

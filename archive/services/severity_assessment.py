@@ -10,8 +10,10 @@ from archive.column_values import parse_day
 from archive.ports import Clock, Database, Row
 from archive.repositories.labels_and_facts import LabelsAndFacts
 from config.time_zone import BEIJING
+from domain.acts.near_line import is_near_line
 from domain.acts.severity import NOT_RELEVANT, ActState, SeverityVerdict, assess_severity
 from domain.records.fact import Fact
+from domain.records.reason import loads_reason
 from domain.records.states import ChangeKind
 from i18n.catalogue import english
 
@@ -33,9 +35,11 @@ class SeverityAssessment:
         after: Sequence[Fact],
     ) -> SeverityVerdict:
         """Severity of an act or of a change, by the printed rule; what is not relevant is
-        grey, whatever it binds others to."""
+        grey, whatever it binds others to, and says so if it came near the line."""
         if notice["relevant_because"] is None:
-            return SeverityVerdict("grey", NOT_RELEVANT)
+            known = loads_reason(notice["severity_rule_data"])
+            near = known is not None and is_near_line(known)
+            return SeverityVerdict("grey", known if known and near else NOT_RELEVANT)
         expires = parse_day(notice["expires"])
         act = ActState(
             stage=notice["stage"],
@@ -48,6 +52,8 @@ class SeverityAssessment:
             effective=parse_day(notice["effective"]),
             comment_deadline=self._comment_deadline(notice["id"]),
             kind=kind,
+            duties=self.labels_and_facts.duties_of(notice["id"]),
+            title=notice["title"],
         )
         return assess_severity(act, self.today())
 

@@ -17,9 +17,9 @@ from archive.errors import ArchiveError
 from archive.evidence.chain import sha256_of
 from archive.services.editions import ActPair
 from archive.store import Archive
+from archive.transfer.notice_json import notice_json
 from domain.diff.diff_text import whole_diff
 from domain.records.notice import Notice, Posting, Version
-from domain.records.notice_json import notice_json
 from domain.text.safe_output import folder_name
 from i18n.catalogue import english
 

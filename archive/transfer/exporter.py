@@ -12,8 +12,8 @@ from typing import IO, Any
 
 from archive.errors import ArchiveError
 from archive.store import Archive
+from archive.transfer.notice_json import iso_day, iso_moment, notice_json
 from domain.records.notice import Notice, Posting, Version
-from domain.records.notice_json import iso_day, iso_moment, notice_json
 from domain.records.states import ChangeKind
 from domain.text.safe_output import safe_cell
 

@@ -28,6 +28,7 @@ from domain.records.states import (
     AttachmentStatus,
     ChangeKind,
 )
+from domain.text.compatibility import plain_characters
 from domain.text.document_numbers import find_document_numbers
 from domain.text.units import text_blocks
 
@@ -186,7 +187,7 @@ def _text(given: Mapping[str, Any], name: str, *, required: bool = False) -> str
     if not isinstance(value, str):
         raise BadImportLine(f"{name}: expected text, got {type(value).__name__}")
     # A lone surrogate cannot be written down as UTF-8 anywhere.
-    value = value.replace("\x00", "").encode("utf-8", "replace").decode()
+    value = plain_characters(value.replace("\x00", "").encode("utf-8", "replace").decode())
     value = value.strip() if name != "text" else value
     if required and not value:
         raise BadImportLine(f"{name} is missing")

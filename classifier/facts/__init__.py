@@ -21,7 +21,7 @@ from classifier.facts.validity import read_validity
 from domain.records.fact import Fact
 from domain.records.observation import Block
 
-__all__ = ["compare_facts", "extract_facts", "extract_facts_from_text"]
+__all__ = ["compare_facts", "extract_facts", "extract_facts_from_text", "read_facts"]
 
 _READERS = (
     read_deadlines,
@@ -44,7 +44,7 @@ def extract_facts(
     issuers: Sequence[str] = (),
 ) -> tuple[Fact, ...]:
     """All facts of a notice in reading order by kind, each stated value once per sentence."""
-    return _read(read_document(title, blocks, attachments, published, issuers))
+    return read_facts(read_document(title, blocks, attachments, published, issuers))
 
 
 def extract_facts_from_text(
@@ -55,7 +55,8 @@ def extract_facts_from_text(
     return extract_facts(title, blocks, published=published)
 
 
-def _read(document: Document) -> tuple[Fact, ...]:
+def read_facts(document: Document) -> tuple[Fact, ...]:
+    """All facts of a notice that is already cut into passages."""
     facts: dict[str, Fact] = {}
     for reader in _READERS:
         for fact in reader(document):

@@ -130,6 +130,16 @@ def _urls(text: str) -> Iterator[tuple[int, int, str]]:
         yield match.start(), match.end(), match[0].rstrip(".,:;'!")
 
 
+def portal_names(text: str) -> list[str]:
+    """The names of systems that a text mentions, in order."""
+    return [name for _, _, name in _names(text)]
+
+
+def find_urls(text: str) -> list[str]:
+    """The web addresses that a text states, in order."""
+    return [url for _, _, url in _urls(text)]
+
+
 def _table(table: FactTable) -> Iterator[Fact]:
     if len(table.rows) < 2:
         return

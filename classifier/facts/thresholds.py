@@ -62,6 +62,13 @@ def read_thresholds(document: Document) -> Iterator[Fact]:
         yield from _passage(passage)
 
 
+def find_thresholds(text: str) -> list[tuple[int, ThresholdValue]]:
+    """The limits that a text states, each with the position of its number."""
+    passage = FactPassage(text, "")
+    found = [(text.find(fact.quote), fact.value) for fact in _passage(passage)]
+    return [(at, value) for at, value in found if isinstance(value, ThresholdValue)]
+
+
 def _passage(passage: FactPassage) -> Iterator[Fact]:
     taken: set[int] = set()
     for sign, pattern in _PREFIXED:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from classifier.duties.duty_evaluation import score_duties
 from classifier.encoder.encoders import Encoder
 from classifier.facts.fact_score import score_facts
 from classifier.label import Labeller
@@ -16,7 +17,7 @@ from classifier.topics.keyword_rule import label_by_terms
 from classifier.topics.passages import notice_passages
 from classifier.topics.predictor import Predictor, TopicClassifier
 from classifier.topics.prototypes import PrototypeScorer
-from config.model import Topic
+from config.model import RegisteredAct, Topic
 
 _LIKENESS = 0.35  # of centred vectors, from which the embedding-only baseline gives a topic
 
@@ -39,19 +40,20 @@ class _Case:
 
 def evaluate(
     lines: Sequence[Mapping[str, Any]], topics: Sequence[Topic], *,
-    encoder: str | Encoder = "bundled", baselines: bool = False,
+    encoder: str | Encoder = "bundled", register: Sequence[RegisteredAct] = (),
+    baselines: bool = False,
 ) -> dict[str, Any]:  # fmt: skip
-    """Scores of lines with ``text`` or ``title`` and ``labels``, or with
-    ``facts``, which are scored by exact value.
+    """Scores of lines with ``text`` or ``title`` and ``labels``, with ``facts``, which are
+    scored by exact value, or with ``duties``, which are scored field by field.
 
     A line is relevant if it says so (``relevant``), else if it has a label.
     """
     cases = [
         _case(number, line)
         for number, line in enumerate(lines, 1)
-        if "labels" in line or "facts" not in line
+        if "labels" in line or not ({"facts", "duties"} & line.keys())
     ]
-    labeller = Labeller(topics, encoder=encoder)
+    labeller = Labeller(topics, encoder=encoder, register=register)
     started = time.perf_counter()
     predictions = labeller.predictions([(case.title, case.text) for case in cases])
     seconds = time.perf_counter() - started
@@ -66,6 +68,8 @@ def evaluate(
     }
     if facts := score_facts(lines):
         result["facts"] = facts
+    if duties := score_duties(lines):
+        result["duties"] = duties
     if baselines:
         result["baselines"] = {
             "rules": score_labels(cases, [_by_words(case, topics) for case in cases], ids),

@@ -177,7 +177,7 @@ def has_trace(text: str) -> bool:
 
 def features(text: str) -> Floats:
     """Counts of each group (0 to 1), derived flags, and aspects seen beside a strong mark."""
-    own = _own_words(text)
+    own = own_words(text)
     counts = np.fromiter(
         (
             min(len(pattern.findall(own if name.startswith("field:") else text)), 2) / 2
@@ -203,14 +203,24 @@ def features(text: str) -> Floats:
     return np.concatenate([counts, derived, crossed]).astype(np.float32)
 
 
-def _own_words(text: str) -> str:
+def own_words(text: str) -> str:
     """The text without the batteries of neighbouring fields."""
     return _OTHER_BATTERY.sub("〓", text)
 
 
+def has_battery(own: str) -> bool:
+    """True if a text (its :func:`own_words`) speaks of a battery or of what is in one."""
+    return _BATTERY.search(own) is not None
+
+
+def is_end_of_life(own: str) -> bool:
+    """True if a text (its :func:`own_words`) speaks of the end of use, of codes or transport."""
+    return _LIFE_END.search(own) is not None
+
+
 def is_strong(text: str) -> bool:
     """True if the text bears a strong mark of the field."""
-    own = _own_words(text)
+    own = own_words(text)
     return any(re.search(FIELD[name], own, re.IGNORECASE) for name in _STRONG)
 
 
@@ -224,6 +234,6 @@ _NEIGHBOURS = re.compile(
 )
 
 
-def names_neighbour(text: str) -> bool:
-    """True if the text names a neighbouring field and bears no strong mark of this one."""
-    return _NEIGHBOURS.search(text) is not None and not is_strong(text)
+def has_neighbour(text: str) -> bool:
+    """True if the text names a neighbouring field."""
+    return _NEIGHBOURS.search(text) is not None

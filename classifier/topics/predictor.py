@@ -12,7 +12,6 @@ from classifier.encoder.lazy_vectors import LazyVectors
 from classifier.topics.act_stage import stage_of
 from classifier.topics.heads import (
     HEADS_DIR,
-    RELEVANCE,
     RULES_MODEL,
     Heads,
     HeadsUnavailable,
@@ -20,18 +19,16 @@ from classifier.topics.heads import (
     load_heads,
 )
 from classifier.topics.keyword_rule import label_by_terms
-from classifier.topics.lexicon import is_strong
 from classifier.topics.passages import TITLE, Passage
-from classifier.topics.prefilter import ALONE, PassageFilter, SelectedPassage, is_neighbouring_field
+from classifier.topics.prefilter import PassageFilter, SelectedPassage
 from classifier.topics.prototypes import PrototypeScorer, fingerprint
+from classifier.topics.relevance import judge_relevance
 from config.model import Stage, Topic
 from domain.records.fact import Evidence, Label
 
 EVIDENCE = 5  # passages shown for a label
 # Of a topic without trained heads; without vectors one of its terms is all there is to ask for.
 OWN_TOPIC_THRESHOLD = {"model": 0.6, "rules": 0.5}
-UNMARKED_CUT = 0.8  # of a passage in a notice, where no phrase of it is the field's alone
-NEIGHBOUR_CUT = 0.9  # of a passage in a notice of a neighbouring field
 NEAREST = 0.05  # a passage of the field that shows less than this of every topic has no label
 
 
@@ -55,6 +52,7 @@ class Prediction:
     labels: tuple[Label, ...]
     relevance: float
     model: str
+    near: tuple[Evidence, ...] = ()  # of a notice that is not relevant: what came near the line
 
     @property
     def relevant(self) -> bool:
@@ -198,7 +196,9 @@ class TopicClassifier:
 
     def _decide(self, passages: Sequence[Passage], scored: Sequence[ScoredPassage]) -> Prediction:
         thresholds = self.heads.thresholds[self._kind]
-        relevance, relevant = _relevance(passages, scored, thresholds)
+        pairs = [(item.selected, item.scores) for item in scored]
+        verdict = judge_relevance(passages, pairs, thresholds)
+        relevant = verdict.relevant
         labels = []
         for topic in self.topics:
             found = self._passages_of(topic, scored, thresholds, relevant)
@@ -206,7 +206,8 @@ class TopicClassifier:
                 labels.append(self._label(topic, found))
         if relevant and not labels:
             labels = self._nearest(scored)
-        return Prediction(tuple(labels), relevance, self.model_id)
+        near = () if labels else verdict.near
+        return Prediction(tuple(labels), verdict.score, self.model_id, near)
 
     def _passages_of(
         self, topic: str, scored: Sequence[ScoredPassage], thresholds: Mapping[str, float],
@@ -245,32 +246,3 @@ class TopicClassifier:
             return []
         score, topic, selected = max(likely, key=lambda entry: entry[0])
         return [self._label(topic, [(score, selected)])] if score >= NEAREST else []
-
-
-def _relevance(
-    passages: Sequence[Passage], scored: Sequence[ScoredPassage], thresholds: Mapping[str, float]
-) -> tuple[float, bool]:
-    """How likely the notice is of the field, and whether that is enough.
-
-    A single passage is judged by its own threshold. In a longer notice a title of the field is
-    enough, or one passage that is more likely of the field than not: many passages are as many
-    chances to err. A passage that bears no strong mark must be surer; in a notice of a
-    neighbouring field (铅蓄电池, 电动自行车 …), whose every clause reads like one of ours, it does
-    not count, and a marked one must be surer.
-    """
-    own = [item for item in scored if not item.selected.in_context]
-    title = max((item.scores.relevance for item in own if item.is_title), default=0.0)
-    body = [item for item in own if not item.is_title]
-    best = max([title, *(item.scores.relevance for item in body)])
-    has_title = any(passage.where == TITLE for passage in passages)
-    if has_title and title >= thresholds[f"{RELEVANCE}.title"]:
-        return best, True
-    if not has_title and len(passages) <= ALONE:
-        return best, best >= thresholds[RELEVANCE]
-    near = is_neighbouring_field(passages)
-    marked = NEIGHBOUR_CUT if near else thresholds[f"{RELEVANCE}.lone"]
-    unmarked = 1.0 if near else UNMARKED_CUT
-    return best, any(
-        item.scores.relevance >= (marked if is_strong(item.selected.passage.text) else unmarked)
-        for item in body
-    )

@@ -14,8 +14,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from classifier.topics.heads import Heads, PassageFeatures
-from classifier.topics.lexicon import has_trace, is_strong, names_neighbour
+from classifier.topics.lexicon import has_trace, is_strong
 from classifier.topics.passages import TITLE, Passage
+from classifier.topics.subject import NamesBattery, names_neighbour, subject_of
 from config.model import Topic
 
 ALONE = 2  # up to so many passages without a title are decided one by one, not as a notice
@@ -75,7 +76,7 @@ class PassageFilter:
 
     def _marked(self, text: str) -> bool:
         own = self._own is not None and self._own.search(text) is not None
-        return own or is_strong(text)
+        return own or is_strong(text) or subject_of(text) is NamesBattery.NAMED
 
     def _of_field(self, title: str) -> bool:
         if not has_trace(title):
@@ -109,4 +110,4 @@ def is_neighbouring_field(passages: Sequence[Passage]) -> bool:
         return True
     body = [p.text for p in passages if p.where != TITLE]
     near = sum(names_neighbour(text) for text in body)
-    return near > max(1, sum(is_strong(text) for text in body))
+    return near > max(1, sum(subject_of(text) is NamesBattery.NAMED for text in body))

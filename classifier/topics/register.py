@@ -3,7 +3,7 @@
 Discretion tables (裁量基准), exemption lists, clean-up catalogues and amendments matter when they
 touch a registered article, though they name no battery. An act is known by its title in 《》, an
 alias or its document number; a general act (a code, a law on vehicles) counts only with one of
-its registered articles, or when it is itself amended or repealed.
+its registered articles, or when the notice is that act itself, amends or repeals it.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from typing import Literal
 
 from classifier.topics.passages import TITLE, Passage
 from config.model import RegisteredAct
-from domain.records.fact import Evidence
+from domain.records.fact import Evidence, Label
 from domain.text.document_numbers import find_document_numbers, normalise_document_number
 from domain.text.numerals import parse_chinese_number
 
-Touch = Literal["cites", "implements", "amends", "repeals", "discretion"]
+Touch = Literal["issues", "cites", "implements", "amends", "repeals", "discretion"]
 
 _QUOTED = re.compile(r"[《〈<]([^《》〈〉<>]{2,80})[》〉>]")
 _NUMBER = r"[0-9〇零一二三四五六七八九十百千]{1,9}"
@@ -37,7 +37,16 @@ _CLEANUP = re.compile(r"清理|废止|失效|修改|修订|修正")
 _REPEALS = re.compile(r"废止|失效|停止执行")
 _AMENDS = re.compile(r"修改为|修改|修订|修正|增加一[条款项]|删去|删除")
 _IMPLEMENTS = re.compile(r"贯彻|实施|落实|执行|配套")
-_EDITION = re.compile(r"[（(](?:试行|暂行|修订|修正|\d{4}年?(?:本|版|修订|修正)?)[）)]$")
+# For example （试行）, （2024年本）, （征求意见稿） or （第十四届全国人大第四次会议通过）.
+_EDITION = re.compile(
+    r"[（(](?:试行|暂行|修订|修正|全文|\d{4}年?(?:本|版|修订|修正)?"
+    r"|[^（）()]{0,60}(?:通过|修订|修正|公布|意见稿|草案|送审稿))[）)]$"
+)
+# For example 工业和信息化部等七部门关于印发再生材料应用推广行动方案的通知.
+_ISSUING = re.compile(
+    r"^[^《》]{0,60}?关于(?:印发|发布|公布|颁布|批准发布)《?(.{4,80}?)》?的(?:通知|公告|函|决定|令)$"
+)
+_MARKS = re.compile(r"[\s《》〈〉“”‘’\"'「」]")
 _FIELD = re.compile(r"电池")
 
 
@@ -70,7 +79,8 @@ class Register:
         for act in self.acts:
             names = (act.title, *act.aliases)
             numbers = {n for key in act.articles for n in article_numbers(key)}
-            known = _Known(act, frozenset(numbers), any(_FIELD.search(name) for name in names))
+            field_act = bool(act.topics) and any(_FIELD.search(name) for name in names)
+            known = _Known(act, frozenset(numbers), field_act)
             for name in names:
                 self._by_title[_plain(name)] = known
             if act.document_number:
@@ -87,6 +97,10 @@ class Register:
         found: list[Match] = []
         current: _Known | None = None  # the act that a table or list is about
         for passage in passages:
+            if passage.where == TITLE and (itself := self._act_itself(passage.text)) is not None:
+                evidence = Evidence(text=passage.text, where=passage.where)
+                found.append(Match(itself.act, "issues", (), evidence))
+                continue
             mentions = list(self._mentions(passage.text))
             for known, following in mentions:
                 match = _touch(known, following, passage, discretion, cleanup)
@@ -102,6 +116,12 @@ class Register:
                 if match is not None and match.articles:
                     found.append(match)
         return found
+
+    def _act_itself(self, title: str) -> _Known | None:
+        """The act whose own title, or whose issuing notice, this is."""
+        issued = _ISSUING.match("".join(title.split()))
+        names = (title, issued[1]) if issued else (title,)
+        return next((self._by_title[n] for n in map(_plain, names) if n in self._by_title), None)
 
     def _mentions(self, text: str) -> Iterator[tuple[_Known, str]]:
         """Acts named in a text, each with the words from it to the next named act."""
@@ -169,7 +189,23 @@ def article_numbers(text: str) -> list[int]:
 
 
 def _plain(title: str) -> str:
-    """A title without blanks, country name and edition in brackets, for exact comparison."""
-    title = "".join(title.split()).strip("《》〈〉")
+    """A title without blanks, marks of quotation, country name and edition in brackets, for
+    exact comparison."""
+    title = _MARKS.sub("", title)
     title = _EDITION.sub("", title)
     return title.removeprefix("中华人民共和国")
+
+
+def register_labels(matches: Sequence[Match], model: str) -> tuple[Label, ...]:
+    """Topics of the registered acts that are touched, resting on the passages that show it."""
+    found: dict[str, list[Match]] = {}
+    for match in matches:
+        for topic in match.act.topics:
+            found.setdefault(topic, []).append(match)
+    return tuple(
+        Label(
+            topic=topic, score=1.0, model=f"register+{model}",
+            evidence=tuple(dict.fromkeys(match.evidence for match in items))[:5],
+        )
+        for topic, items in found.items()
+    )  # fmt: skip

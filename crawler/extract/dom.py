@@ -11,6 +11,8 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from lxml import etree
 from lxml.cssselect import CSSSelector
 
+from domain.text.compatibility import plain_characters
+
 Element = Any  # lxml ships no types
 
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -138,8 +140,8 @@ def select(root: Element, selector: str) -> list[Element]:
 
 
 def clean_text(text: str) -> str:
-    """One line of text: white space folded, invisible characters gone."""
-    text = _ZERO_WIDTH.sub("", text.replace("\r", "\n"))
+    """One line of text: white space folded, invisible characters gone, ⼀ written as 一."""
+    text = _ZERO_WIDTH.sub("", plain_characters(text).replace("\r", "\n"))
     if "\n" in text:
         text = _LINE_IN_CJK.sub("", text).replace("\n", " ")
     return _SPACES.sub(" ", text).strip()

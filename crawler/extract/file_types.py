@@ -13,12 +13,15 @@ import zipfile
 from collections.abc import Iterable
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BIFF8 = b"\x09\x08\x10\x00\x00\x06\x05\x00"  # a workbook's records without the file around
 _IMAGES = (
     (b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG", "image/png"), (b"GIF8", "image/gif"),
     (b"BM", "image/bmp"), (b"II*\x00", "image/tiff"), (b"MM\x00*", "image/tiff"),
 )  # fmt: skip
 _ARCHIVES = (
     (b"Rar!", "application/vnd.rar"), (b"7z\xbc\xaf'\x1c", "application/x-7z-compressed"),
+)  # fmt: skip
+_COMPRESSED = (
     (b"\x1f\x8b", "application/gzip"), (b"BZh", "application/x-bzip2"),
     (b"\xfd7zXZ", "application/x-xz"),
 )  # fmt: skip
@@ -26,6 +29,13 @@ _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
+# the main parts of packages; some programs write word/document2.xml
+_PACKAGES = (
+    (re.compile(r"word/document\d*\.xml"), "docx", _DOCX),
+    (re.compile(r"xl/workbook\d*\.xml"), "xlsx", _XLSX),
+    (re.compile(r"ppt/presentation\d*\.xml"), "pptx", _PPTX),
+    (re.compile(r"ofd\.xml"), "ofd", "application/ofd"),
+)
 
 # Endings of the files that are attached to notices, with their media types.
 DOCUMENTS = {
@@ -66,15 +76,20 @@ def ending(extensions: Iterable[str]) -> str:
 def sniff(name: str, body: bytes) -> tuple[str, str]:
     """What a file is: the reader's name and the media type."""
     head = body[:1024]
-    for magic, media_type in (*_IMAGES, *_ARCHIVES):
-        if head.startswith(magic):
-            return ("image" if media_type.startswith("image/") else "archive"), media_type
+    for kind, magics in (("image", _IMAGES), ("archive", _ARCHIVES), ("compressed", _COMPRESSED)):
+        for magic, media_type in magics:
+            if head.startswith(magic):
+                return kind, media_type
+    if head[257:262] == b"ustar":
+        return "tar", "application/x-tar"
     if b"%PDF-" in head:
         return "pdf", "application/pdf"
     if head.startswith(_OLE):
         return _sniff_ole(body)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _sniff_zip(body)
+    if head.startswith(_BIFF8):
+        return "xls", "application/vnd.ms-excel"
     if head.lstrip().startswith(b"{\\rtf"):
         return "rtf", "application/rtf"
     return _sniff_text(name, body)
@@ -83,20 +98,17 @@ def sniff(name: str, body: bytes) -> tuple[str, str]:
 def _sniff_zip(body: bytes) -> tuple[str, str]:
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
-            names = set(archive.namelist())
+            names = {name.replace("\\", "/").lower() for name in archive.namelist()}
     # zipfile raises NotImplementedError for a version or method that it cannot read
     except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error, OSError):
         return "zip", "application/zip"
-    for member, kind, media_type in (
-        ("word/document.xml", "docx", _DOCX),
-        ("xl/workbook.xml", "xlsx", _XLSX),
-        ("ppt/presentation.xml", "pptx", _PPTX),
-        ("OFD.xml", "ofd", "application/ofd"),
-    ):
-        if member in names:
+    for main, kind, media_type in _PACKAGES:
+        if any(main.fullmatch(name) for name in names):
             return kind, media_type
     if "mimetype" in names and "content.xml" in names:
         return "odf", "application/vnd.oasis.opendocument"
+    if "[content_types].xml" in names:
+        return "package", "application/vnd.openxmlformats"
     return "zip", "application/zip"
 
 

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from archive.evidence.chain import sha256_of
 from config.model import Platform, Selectors
-from crawler.adapters.adapter import ListRequest, ListResponse
+from crawler.adapters.adapter import ListResponse
 from crawler.extract.dom import without_tags
 from crawler.extract.file_readers import FileReaders
 from crawler.extract.page.notice_parser import parse_notice
 from crawler.extract.page_weight import is_light
-from crawler.passes.notice_limits import MOST_TEXT, bounded_file, bounded_notice
+from crawler.passes.attachment_files import (
+    AttachmentFiles,
+    StoredFile,
+    capture_of,
+    unread,
+)
+from crawler.passes.notice_limits import MOST_TEXT, bounded_notice
+from crawler.passes.page_check import NotANotice, PageCheck
 from crawler.passes.page_jobs import NoticePage
-from crawler.passes.page_reader import PageTooHeavy
 from crawler.passes.pass_context import PassContext
 from crawler.passes.removal import next_look, spread
-from crawler.transport.download import FetchError
 from domain.records.observation import (
     AttachmentLink,
     Block,
-    Capture,
     FetchedAttachment,
     IngestResult,
     NoticeDates,
@@ -43,11 +48,10 @@ from domain.records.states import (
 
 MAX_ATTACHMENTS = 60
 _FILE_MARKS = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"Rar!", b"7z\xbc\xaf")
-_UNREAD = {
-    FailureKind.OVERSIZE: AttachmentStatus.TOO_LARGE,
-    FailureKind.BOMB: AttachmentStatus.TOO_LARGE,
-    FailureKind.OFF_HOST: AttachmentStatus.UNSUPPORTED,
-}
+# For example the end of 关于某事的通知（点阅 505）.
+_COUNTED = re.compile(
+    r"\s*[(（\[【]?\s*[^\d(（]{0,6}[:：]?\s*\d[\d,]{0,9}\s*[次人]{0,2}\s*[)）\]】]?"
+)
 _NEW = {ChangeKind.NEW, ChangeKind.COPIED}
 _REVISED = {ChangeKind.REVISED, ChangeKind.ATTACHMENT_REVISED, ChangeKind.RETITLED}
 
@@ -66,37 +70,9 @@ class Tally:
         self.withdrawn += kind == ChangeKind.WITHDRAWN
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StoredFile:
-    """An attachment as looked at now. ``answer`` is what came; None when nothing new did."""
-
-    item: FetchedAttachment
-    answer: ListResponse | None = None
-
-
-def validators_of(page: PageState | None) -> tuple[tuple[str, str], ...]:
-    """The conditional headers for an address seen before."""
-    pairs = []
-    if page is not None and page.etag:
-        pairs.append(("If-None-Match", page.etag))
-    if page is not None and page.last_modified:
-        pairs.append(("If-Modified-Since", page.last_modified))
-    return tuple(pairs)
-
-
 def is_document(answer: ListResponse) -> bool:
     """Whether an answer is a file (PDF, Office, archive) and no page, by its first bytes."""
     return answer.body[:8].lstrip().startswith(_FILE_MARKS)
-
-
-def capture_of(answer: ListResponse) -> Capture:
-    return Capture(
-        url=answer.url,
-        status=answer.status,
-        headers=answer.headers,
-        body=answer.body,
-        fetched_at=answer.fetched_at,
-    )
 
 
 class Documents:
@@ -108,6 +84,8 @@ class Documents:
         self.files = files
         self.platform = platform
         self.tally = Tally()
+        self.page_check = PageCheck(context=context)
+        self.attachments = AttachmentFiles(context, files)
         own = {key: value for key, value in context.source.selectors if value is not None}
         self.selectors: Selectors = platform.selectors.model_copy(update=own)
 
@@ -125,35 +103,41 @@ class Documents:
         """Parse a page, fetch its attachments (those not ``ready``), store what is new of it.
 
         What is remembered of the addresses is committed together with what came from them.
+        Raises :class:`NotANotice` for a page that is none. A change of a known page that no look
+        before this one showed is ``unconfirmed``: not stored yet, and to be looked at again.
         """
         hints = self.archive.crawl_memory.page_hints(url)
         known = self.archive.pages.page(url)
+        again = known is not None and known.raw_sha256 is not None
         files = dict(ready or {})
         if is_document(answer):
             link = AttachmentLink(name=hints.title, url=url)
-            read = await self._read(link, answer)
-            if read.answer is None:
-                raise PageTooHeavy
-            files[url] = replace(read, answer=None)  # remembered as the page that it is
+            files[url] = StoredFile(item=await self._own_file(link, answer, known))
             parsed = self._row_notice(hints.as_row(url), attachments=(link,))
         else:
             row = hints.as_row(url)
-            page = self._page(answer, row)
-            found = await self.context.notice(page)
+            found = await self.context.notice(self._page(answer, row))
             parsed = self._bounded(self.completed(found, row), url)
+            if parsed.blocks != blocks_of(hints.row.body, hints.title) or not parsed.blocks:
+                await self.page_check.check(answer, parsed, url)  # a text of the list needs no page
         for link in parsed.attachments[:MAX_ATTACHMENTS]:
             if link.url not in files:
-                files[link.url] = await self.look_at_file(
+                files[link.url] = await self.attachments.look_at(
                     link, referer=url, known=link.url in hints.files
                 )
         items = [
             replace(files[link.url].item, link=link)
             if link.url in files
-            else _unread(link, AttachmentStatus.UNSUPPORTED)
+            else unread(link, AttachmentStatus.UNSUPPORTED)
             for link in parsed.attachments
         ]
         with self.archive.transaction():
-            result = self.ingest(parsed, answer, url, column_key, items, baseline=baseline)
+            seen = self._observation(parsed, answer, url, column_key, items, baseline=baseline)
+            result = self._store(seen, confirm=again)
+            self.archive.page_looks.sound(url)
+            if result.unconfirmed:
+                self._look_again(known)
+                return result
             changed = result.version_id is not None
             published = parsed.dates.published
             self.remember(answer, url, column_key, changed, published, known)
@@ -162,6 +146,17 @@ class Documents:
                 if file.answer is not None:
                     self.remember(file.answer, address, column_key, True, None, None)
         return result
+
+    async def _own_file(
+        self, link: AttachmentLink, answer: ListResponse, known: PageState | None
+    ) -> FetchedAttachment:
+        """The file that stands at the notice's own address; one cut off is no new version."""
+        item = await self.attachments.extracted(link, answer)
+        if known is not None and self.attachments.is_spoiled(item, link.url):
+            raise NotANotice(
+                reason("source.not_a_notice", why=reason("source.answer_cut")), link.url
+            )
+        return item
 
     def _keep_files(self, url: str, files: Mapping[str, StoredFile]) -> None:
         """Remember which attachments are in the archive, and which are to be tried again."""
@@ -181,6 +176,9 @@ class Documents:
         """The notice of a page, completed by what its list row said."""
         return self.completed(self.context.pages.notice_now(self._page(answer, row)), row)
 
+    def _page(self, answer: ListResponse, row: NoticeRef) -> NoticePage:
+        return NoticePage(html=answer.text, url=answer.url, selectors=self.selectors, row=row)
+
     def _bounded(self, parsed: ParsedNotice, url: str) -> ParsedNotice:
         bounded = bounded_notice(parsed)
         if bounded is not parsed:
@@ -188,28 +186,30 @@ class Documents:
             self.context.note(FailureKind.HEAVY, why, url)
         return bounded
 
-    def _page(self, answer: ListResponse, row: NoticeRef) -> NoticePage:
-        return NoticePage(html=answer.text, url=answer.url, selectors=self.selectors, row=row)
-
     def completed(self, parsed: ParsedNotice, row: NoticeRef) -> ParsedNotice:
         """What a page says, with what only its list and its source know."""
         return replace(
             parsed,
             issuers=self._issuers(parsed.issuers),
-            title=parsed.title or row.title,
+            title=_counted_out(parsed.title, row.title) or row.title,
             blocks=parsed.blocks or blocks_of(row.hints.body, row.title),
             validity=parsed.validity or row.hints.validity or None,
         )
 
     def _issuers(self, found: tuple[str, ...]) -> tuple[str, ...]:
         """The issuing bodies with 省… and 市… made whole; the publisher when a page names none."""
-        publisher = self.context.source.publisher
-        whole = tuple(
-            publisher if len(name) > 4 and publisher.endswith(name) else name for name in found
-        )
+        whole = self._named(found)
         if whole or self.platform.library:
-            return tuple(dict.fromkeys(whole))
-        return (publisher,)
+            return whole
+        return (self.context.source.publisher,)
+
+    def _named(self, found: tuple[str, ...]) -> tuple[str, ...]:
+        publisher = self.context.source.publisher
+        return tuple(
+            dict.fromkeys(
+                publisher if len(name) > 4 and publisher.endswith(name) else name for name in found
+            )
+        )
 
     def ingest(
         self,
@@ -221,38 +221,61 @@ class Documents:
         *,
         baseline: bool,
     ) -> IngestResult:
-        source = self.context.source
-        result = self.archive.ingest(
-            Observation(
-                source_key=source.key,
-                column_key=column_key,
-                publisher=source.publisher,
-                jurisdiction=source.jurisdiction,
-                url=url,
-                parsed=parsed,
-                capture=capture_of(answer),
-                attachments=tuple(files),
-                baseline=baseline and not self.context.options.alert_baseline,
-            )
+        return self._store(
+            self._observation(parsed, answer, url, column_key, files, baseline=baseline)
         )
+
+    def _observation(
+        self,
+        parsed: ParsedNotice,
+        answer: ListResponse,
+        url: str,
+        column_key: str,
+        files: Sequence[FetchedAttachment],
+        *,
+        baseline: bool,
+    ) -> Observation:
+        source = self.context.source
+        return Observation(
+            source_key=source.key,
+            column_key=column_key,
+            publisher=source.publisher,
+            jurisdiction=source.jurisdiction,
+            url=url,
+            parsed=parsed,
+            capture=capture_of(answer),
+            attachments=tuple(files),
+            baseline=baseline and not self.context.options.alert_baseline,
+        )
+
+    def _store(self, observation: Observation, *, confirm: bool = False) -> IngestResult:
+        result = self.archive.ingest(observation, confirm=confirm)
         self.tally.count(result.kind)
-        if result.kind is not None and not baseline:
+        if result.kind is not None and not observation.baseline:
             self.context.budget.changes -= 1
         return result
+
+    def _look_again(self, known: PageState | None) -> None:
+        """A change that was seen once: its page is due at once."""
+        if known is not None:
+            self.archive.pages.save_page(replace(known, next_check=self.context.now))
 
     # ------------------------------------------------------------------ known from the list only
 
     def take_row(
         self, row: NoticeRef, answer: ListResponse, column_key: str, *, baseline: bool
     ) -> IngestResult:
-        """Store a notice from its list row alone; the list's answer is the evidence."""
-        parsed = self._row_notice(row)
+        """Store a notice from its list row alone; the list's answer is the evidence. A row that
+        leads to another host does not tell who issued what stands there."""
+        own = self.context.fetcher.may_visit(row.url) is None
+        parsed = self._row_notice(row, own=own)
         return self.ingest(parsed, answer, row.url, column_key, (), baseline=baseline)
 
     def _row_notice(
-        self, row: NoticeRef, attachments: tuple[AttachmentLink, ...] = ()
+        self, row: NoticeRef, attachments: tuple[AttachmentLink, ...] = (), *, own: bool = True
     ) -> ParsedNotice:
-        """A notice of which only the list speaks, or whose address is a file."""
+        """A notice of which only the list speaks, or whose address is a file. ``own``: on one of
+        the source's hosts."""
         parsed = parse_notice("", row.url, selectors=self.selectors, row=row)
         return replace(
             parsed,
@@ -260,65 +283,9 @@ class Documents:
             blocks=blocks_of(row.hints.body, row.title),
             dates=NoticeDates(listed=row.published),
             validity=row.hints.validity or None,
-            issuers=self._issuers(parsed.issuers),
+            issuers=(self._issuers if own else self._named)(parsed.issuers),
             attachments=attachments,
         )
-
-    # ------------------------------------------------------------------ attachments
-
-    async def look_at_file(self, link: AttachmentLink, *, referer: str, known: bool) -> StoredFile:
-        """Fetch an attachment, conditionally when the archive has it with this notice."""
-        page = self.archive.pages.page(link.url) if known else None
-        try:
-            answer = await self.context.fetch(
-                ListRequest(url=link.url), referer=referer, validators=validators_of(page)
-            )
-        except FetchError as error:
-            why = reason("source.attachment_not_read", why=error.reason)
-            self.context.note(FailureKind.ATTACHMENT, why, link.url)
-            return StoredFile(item=_unread(link, _UNREAD.get(error.kind, AttachmentStatus.BROKEN)))
-        if answer.status == 304 and page is not None:
-            return StoredFile(item=_unread(link, AttachmentStatus.BROKEN))
-        if answer.status != 200:
-            status = reason("source.http_status", status=answer.status)
-            why = reason("source.attachment_not_read", why=status)
-            self.context.note(FailureKind.ATTACHMENT, why, link.url)
-            return StoredFile(item=_unread(link, AttachmentStatus.BROKEN))
-        if page is not None and page.raw_sha256 == sha256_of(answer.body):
-            return StoredFile(item=_unread(link, AttachmentStatus.BROKEN))
-        return await self._read(link, answer)
-
-    async def changed_files(self, url: str, hints: PageHints) -> dict[str, StoredFile]:
-        """The attachments of a known page that are not what they were, or come at last."""
-        changed = {}
-        for address in (*hints.files, *hints.unread_files):
-            link = AttachmentLink(name="", url=address)
-            file = await self.look_at_file(link, referer=url, known=address in hints.files)
-            if file.answer is not None:
-                changed[address] = file
-        return changed
-
-    async def _read(self, link: AttachmentLink, answer: ListResponse) -> StoredFile:
-        """The text of an attachment; one whose source has had its share waits for the next
-        pass. What it waited for other sources is no time of its own pass."""
-        key, name = self.context.source.key, link.name or link.url
-        waited = self.files.waited(key)
-        read = await self.files.read(key, name, answer.body)
-        self.context.fetcher.deadline += self.files.waited(key) - waited
-        if read is None:
-            why = reason("source.attachments_wait", seconds=round(self.files.used(key)))
-            self.context.note(FailureKind.ATTACHMENT, why, link.url)
-            return StoredFile(item=_unread(link, AttachmentStatus.BROKEN))
-        read = bounded_file(read)
-        item = FetchedAttachment(
-            link=link,
-            capture=capture_of(answer),
-            status=read.status,
-            text=read.text,
-            media_type=read.media_type,
-            tables=read.tables,
-        )
-        return StoredFile(item=item, answer=answer)
 
     # ------------------------------------------------------------------ what is remembered
 
@@ -356,6 +323,15 @@ class Documents:
         return spread(next_look(now, published, changed_at, registered=registered), now, url)
 
 
+def _counted_out(title: str, listed: str) -> str:
+    """A page's title without the number of readers behind the title that its list prints."""
+    return (
+        listed
+        if listed and title.startswith(listed) and _COUNTED.fullmatch(title[len(listed) :])
+        else title
+    )
+
+
 def blocks_of(text: str, title: str) -> tuple[Block, ...]:
     """A body that came with the list, as HTML or as lines."""
     if "<" in text and ">" in text and is_light(text):
@@ -366,7 +342,3 @@ def blocks_of(text: str, title: str) -> tuple[Block, ...]:
     return tuple(
         Block(kind="paragraph", text=line.strip()) for line in text.split("\n") if line.strip()
     )
-
-
-def _unread(link: AttachmentLink, status: AttachmentStatus) -> FetchedAttachment:
-    return FetchedAttachment(link=link, capture=None, status=status)

@@ -14,7 +14,7 @@ from config.model import Column, Platform
 from crawler.adapters import adapter_for
 from crawler.adapters.adapter import Adapter, ListProblem, ListRequest, ListResponse, Page
 from crawler.adapters.registry import capabilities_of
-from crawler.passes.documents import validators_of
+from crawler.passes.attachment_files import validators_of
 from crawler.passes.page_jobs import ListPage, ListRead
 from crawler.passes.page_reader import PageTooHeavy
 from crawler.passes.pass_context import TOO_HEAVY, GiveUp, PassContext, is_blocked
@@ -46,6 +46,7 @@ class ListState:
     page: Page = field(default_factory=Page)
     unchanged: bool = False
     sound: bool = False
+    faulty: bool = False  # a row's page was no notice: it is to be read again
     row_count: int = 0
     newest: date | None = None
     recalled: frozenset[str] = frozenset()  # rows of an unchanged list, as short()

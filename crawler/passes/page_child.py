@@ -20,9 +20,11 @@ from crawler.passes.page_jobs import (
     NotAList,
     NoticePage,
     NotUnderstood,
+    PageDoubt,
     PageJob,
 )
 from domain.records.observation import ParsedNotice
+from domain.records.reason import Reason
 
 MEMORY = 300 * 1024 * 1024  # on top of what the process has before its first page
 CPU_SECONDS = 8
@@ -41,7 +43,7 @@ def main() -> int:
     return 0
 
 
-def _answer(job: PageJob) -> ParsedNotice | ListRead | NotAList | NotUnderstood:
+def _answer(job: PageJob) -> ParsedNotice | Reason | ListRead | NotAList | NotUnderstood | None:
     try:
         return job.read()
     except ListProblem as problem:
@@ -57,7 +59,7 @@ def _next_job(stream: BinaryIO) -> PageJob | None:
     if len(head) < SIZE.size:
         return None
     job = pickle.loads(stream.read(SIZE.unpack(head)[0]))  # noqa: S301 (our own parent's words)
-    assert isinstance(job, NoticePage | ListPage)
+    assert isinstance(job, NoticePage | PageDoubt | ListPage)
     return job
 
 

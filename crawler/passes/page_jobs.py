@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from config.model import Selectors
 from crawler.adapters.adapter import Adapter, ListResponse, Page
+from crawler.extract.page.notice_identity import EarlierNotice, doubt
 from crawler.extract.page.notice_parser import parse_notice
 from domain.records.observation import NoticeRef, ParsedNotice
 from domain.records.reason import Reason
@@ -23,6 +24,18 @@ class NoticePage:
 
     def read(self) -> ParsedNotice:
         return parse_notice(self.html, self.url, selectors=self.selectors, row=self.row)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PageDoubt:
+    """A page to be held against what is known of the notice at its address."""
+
+    earlier: EarlierNotice
+    parsed: ParsedNotice
+    html: str
+
+    def read(self) -> Reason | None:
+        return doubt(self.earlier, self.parsed, self.html)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,4 +72,4 @@ class NotUnderstood:
     error: str
 
 
-PageJob = NoticePage | ListPage
+PageJob = NoticePage | PageDoubt | ListPage

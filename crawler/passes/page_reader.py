@@ -24,9 +24,11 @@ from crawler.passes.page_jobs import (
     NotAList,
     NoticePage,
     NotUnderstood,
+    PageDoubt,
     PageJob,
 )
 from domain.records.observation import ParsedNotice
+from domain.records.reason import Reason
 
 TIMEOUT = 9.5  # of the clock; the child has its own limit of processor time
 _MOST_ANSWER = 64 * 1024 * 1024
@@ -67,6 +69,12 @@ class PageReader:
     def notice_now(self, page: NoticePage) -> ParsedNotice:
         """The same for those who wait for it."""
         return _notice(page.read() if is_light(page.html) else self.read_apart(page))
+
+    async def doubt(self, key: str, page: PageDoubt) -> Reason | None:
+        """Why a page is not believed to be the notice of its address."""
+        found = page.read() if is_light(page.html) else await self._apart(key, page)
+        assert found is None or isinstance(found, Reason)
+        return found
 
     async def rows(self, key: str, page: ListPage) -> ListRead:
         """The rows of a list; raises :class:`ListProblem` as its adapter does."""

@@ -15,7 +15,7 @@ from config.model import Source
 from crawler.adapters.adapter import ListRequest, ListResponse
 from crawler.extract.page.page_state import challenge_marks
 from crawler.extract.page_weight import is_light
-from crawler.passes.page_jobs import ListPage, ListRead, NoticePage
+from crawler.passes.page_jobs import ListPage, ListRead, NoticePage, PageDoubt
 from crawler.passes.page_reader import PageReader, PageTooHeavy
 from crawler.passes.source_verdict import PassFinding, state_of, status_finding
 from crawler.transport.download import FetchError
@@ -96,6 +96,11 @@ class PassContext:
         """Read a notice's page; what it waits for other sources is no time of its pass."""
         async with self._unhurried():
             return await self.pages.notice(self.source.key, page)
+
+    async def doubt(self, page: PageDoubt) -> Reason | None:
+        """The same for a page that is held against what is known of its notice."""
+        async with self._unhurried():
+            return await self.pages.doubt(self.source.key, page)
 
     async def rows(self, page: ListPage) -> ListRead:
         """The same for the answer of a list."""

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
+from time import monotonic
 
 from archive.evidence.chain import sha256_of
 from crawler.adapters.adapter import ListRequest, ListResponse
 from crawler.extract.page.page_state import challenge_marks, removal_text
 from crawler.extract.page_weight import is_light
-from crawler.passes.documents import (
-    Documents,
-    StoredFile,
-    is_document,
-    validators_of,
-)
+from crawler.passes.attachment_files import StoredFile, validators_of
+from crawler.passes.documents import Documents, is_document
+from crawler.passes.faulty_pages import FaultyPages
 from crawler.passes.listing import ListState
+from crawler.passes.page_check import NotANotice
 from crawler.passes.pass_context import SMALL_PAGE, PassContext
-from crawler.passes.removal import SUSPECT, confirms, removal_reason
+from crawler.passes.removal import SUSPECT, YOUNG, age, confirms, removal_reason
 from crawler.passes.source_verdict import status_finding
 from crawler.transport.download import FetchError
+from domain.records.observation import IngestResult
 from domain.records.reason import Reason, reason
 from domain.records.source_run import PageState
 from domain.records.states import FailureKind
 
 _BATCH = 50
-_FAILED_AGAIN_AFTER = timedelta(hours=1)
-_DOUBLED = 9  # times: up to three weeks
 NO_SIGN = reason("removal.no_sign")
 
 
@@ -39,54 +37,32 @@ class Rechecker:
         self.archive = context.archive
         self.documents = documents
         self.everything = context.options.recheck == "all"
+        self.faulty = FaultyPages(context)
         self._soon: dict[str, None] = {}
         self._done: set[str] = set()
         self._unchanged: list[tuple[ListResponse, PageState]] = []
+        self._unconfirmed: list[tuple[PageState, float]] = []  # with the moment of the look
 
     def soon(self, url: str) -> None:
         """Look at a known page in this pass whether it is due or not."""
         self._soon[url] = None
 
     def note_attempt(self, url: str, column_key: str) -> None:
-        """Remember that a page could not be read, so that the next failure counts as lasting;
-        each further one doubles the wait."""
+        """Remember that a page could not be read, so that the next failure counts as lasting."""
         self._done.add(url)
-        hints = self.archive.crawl_memory.update_page_hints(
-            url, lambda old: replace(old, tries=old.tries + 1)
-        )
-        wait = _FAILED_AGAIN_AFTER * 2 ** min(hints.tries - 1, _DOUBLED)
-        self.archive.pages.save_page(
-            PageState(
-                url=url,
-                source_key=self.context.source.key,
-                column_key=column_key,
-                etag=None,
-                last_modified=None,
-                raw_sha256=None,
-                checked_at=self.context.now,
-                changed_at=None,
-                next_check=self.context.now + wait,
-            )
-        )
+        self.faulty.note_attempt(url, column_key)
 
     def leave(self, url: str, column_key: str) -> None:
         """Remember a listed page that is not to be read today."""
         self._done.add(url)
         self.context.budget.waiting += 1
         if self.archive.pages.page(url) is None:
-            self.archive.pages.save_page(
-                PageState(
-                    url=url,
-                    source_key=self.context.source.key,
-                    column_key=column_key,
-                    etag=None,
-                    last_modified=None,
-                    raw_sha256=None,
-                    checked_at=None,
-                    changed_at=None,
-                    next_check=self.context.now + _FAILED_AGAIN_AFTER,
-                )
-            )
+            self.faulty.wait(url, column_key)
+
+    def no_notice(self, error: NotANotice, url: str, column_key: str) -> bool:
+        """Remember a page never read that is no notice; whether that has lasted."""
+        self._done.add(url)
+        return self.faulty.first_look(error, url, column_key)
 
     def missing(self, answer: ListResponse, url: str) -> Reason | None:
         """Why an answer holds no notice; a challenge page raises FetchError."""
@@ -131,13 +107,18 @@ class Rechecker:
                 kind, why = error.kind, error.reason
             if why is not None:
                 still = reason("source.still_not_read", why=why)
+                if kind == FailureKind.NOT_FOUND:
+                    self.archive.page_looks.sound(page.url)  # it is gone, not faulty
                 self.context.note(kind, still, page.url)
                 self.note_attempt(page.url, page.column_key)
                 continue
             self._done.add(page.url)
             quiet = self.archive.crawl_memory.page_hints(page.url).quiet
-            if not await self._stored(answer, page, baseline=quiet):
-                self.note_attempt(page.url, page.column_key)
+            try:
+                if await self._stored(answer, page, baseline=quiet) is None:
+                    self.note_attempt(page.url, page.column_key)
+            except NotANotice as error:
+                self.no_notice(error, page.url, page.column_key)
 
     async def recheck(self, states: Sequence[ListState]) -> None:
         """Pages that a pass asked to look at, then those due for a look, longest waiting first."""
@@ -149,7 +130,9 @@ class Rechecker:
         pages = self.archive.pages.due_pages(
             self.context.source.key, self.context.now, everything=self.everything
         )
-        extra = [page for url in self._soon if (page := self.archive.pages.page(url)) is not None]
+        waiting = self.archive.confirmation.unconfirmed(self.context.source.key)
+        urls = dict.fromkeys((*waiting, *self._soon))
+        extra = [page for url in urls if (page := self.archive.pages.page(url)) is not None]
         for page in (*extra, *pages):
             if page.url in self._done:
                 continue
@@ -162,7 +145,22 @@ class Rechecker:
             held = not lists_sound or any(state.holds(page.url) for state in states)
             sound = any(s.sound for s in states if s.column.key == page.column_key)
             await self._look(page, listed=held, sound=sound)
+        await self._confirm()
         self.flush()
+
+    async def _confirm(self) -> None:
+        """A second look at pages whose change was seen in this pass: at young ones, and in a
+        look at everything. The others are due at once in the next pass."""
+        waiting, self._unconfirmed = self._unconfirmed, []
+        for page, looked in waiting:
+            if self.context.budget.changes <= 0:
+                self.context.budget.waiting += 1
+                break  # those that are due stay due
+            await asyncio.sleep(max(0.0, self._gap() - (monotonic() - looked)))
+            await self._look(page, listed=True, sound=True)
+
+    def _gap(self) -> float:
+        return 0.0 if self.context.options.replaying else self.context.options.limits.second_look
 
     def _rows_gone(self, states: Sequence[ListState]) -> None:
         """Notices without a page of their own are gone with their row."""
@@ -234,13 +232,15 @@ class Rechecker:
             await self._take(answer, page)
             return
         hints = self.archive.crawl_memory.page_hints(page.url)
+        self.archive.page_looks.sound(page.url)
         if hints.files or hints.unread_files:
-            changed = await self.documents.changed_files(page.url, hints)
+            changed = await self.documents.attachments.changed_files(page.url, hints)
             if changed:
                 whole = await self._whole(answer, page)
                 if whole is not None:
                     await self._take(whole, page, ready=changed)
                 return
+        self.archive.confirmation.is_back(page.url, answer.fetched_at)
         self._unchanged.append((answer, page))
         if len(self._unchanged) >= _BATCH:
             self.flush()
@@ -248,10 +248,15 @@ class Rechecker:
     async def _take(
         self, answer: ListResponse, page: PageState, ready: Mapping[str, StoredFile] | None = None
     ) -> None:
-        if not await self._stored(answer, page, baseline=False, ready=ready):
-            again = self.context.now + _FAILED_AGAIN_AFTER
-            known = self.archive.pages.page(page.url) or page
-            self.archive.pages.save_page(replace(known, next_check=again))
+        try:
+            result = await self._stored(answer, page, baseline=False, ready=ready)
+        except NotANotice as error:
+            self.faulty.known_page(error, page)
+            return
+        if result is None:
+            self.faulty.put_off(page)
+        elif result.unconfirmed and self._is_young(page):
+            self._unconfirmed.append((page, monotonic()))
 
     async def _stored(
         self,
@@ -260,14 +265,23 @@ class Rechecker:
         *,
         baseline: bool,
         ready: Mapping[str, StoredFile] | None = None,
-    ) -> bool:
-        """Whether a page could be read and its notice stored; what is wrong is noted."""
-        result = None
+    ) -> IngestResult | None:
+        """What became of a page; None when it could not be understood, which is noted."""
+        results: list[IngestResult] = []
         with self.context.one_notice(page.url):
-            result = await self.documents.take(
-                answer, page.url, page.column_key, baseline=baseline, ready=ready
+            results.append(
+                await self.documents.take(
+                    answer, page.url, page.column_key, baseline=baseline, ready=ready
+                )
             )
-        return result is not None
+        return results[0] if results else None
+
+    def _is_young(self, page: PageState) -> bool:
+        """Whether a change of a page is worth a second look in the same pass."""
+        if self.everything:
+            return True
+        published = self.archive.crawl_memory.page_hints(page.url).published
+        return age(self.context.now, published, page.changed_at) <= YOUNG
 
     async def _whole(self, answer: ListResponse, page: PageState) -> ListResponse | None:
         """The page itself, when only a 304 of it is at hand."""
@@ -293,6 +307,7 @@ class Rechecker:
 
     def _gone(self, page: PageState, why: Reason) -> None:
         now = self.context.now
+        self.archive.page_looks.sound(page.url)  # it is gone, not faulty
         first_look = page.checked_at if page.gone_looks else None
         second = confirms(now, first_look, page.gone_looks, everything=self.everything)
         change = self.archive.withdrawals.gone(page.url, why, now, confirmed=second)

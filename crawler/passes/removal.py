@@ -17,6 +17,7 @@ _STEPS = (
 )
 _SELDOM = timedelta(days=30)
 REGISTERED = timedelta(days=1)
+YOUNG = timedelta(days=7)  # a change of such a page gets its second look in the same pass
 # A missing page is looked at again soon, so that a withdrawal is confirmed within the hour.
 SUSPECT = timedelta(minutes=30)
 
@@ -35,16 +36,21 @@ def next_look(
     The moments are spread by up to a tenth of the interval, from the page's own times, so that
     a first pass does not make all its pages due at once.
     """
+    old = age(now, published, changed_at)
+    interval = next((step for limit, step in _STEPS if old <= limit), _SELDOM)
+    if registered:
+        interval = min(interval, REGISTERED)
+    return now + interval
+
+
+def age(now: datetime, published: date | None, changed_at: datetime | None) -> timedelta:
+    """How long ago a page was published or last changed, the later of the two."""
     ages = []
     if published is not None:
         ages.append(now.date() - published)
     if changed_at is not None:
         ages.append(now - changed_at)
-    age = max(timedelta(0), min(ages, default=timedelta(0)))
-    interval = next((step for limit, step in _STEPS if age <= limit), _SELDOM)
-    if registered:
-        interval = min(interval, REGISTERED)
-    return now + interval
+    return max(timedelta(0), min(ages, default=timedelta(0)))
 
 
 def spread(moment: datetime, now: datetime, url: str) -> datetime:

@@ -16,6 +16,7 @@ from crawler.passes.documents import Documents
 from crawler.passes.late_rows import LateRowSearch, uncovered
 from crawler.passes.list_gaps import missing_rows
 from crawler.passes.listing import ListReader, ListState, short
+from crawler.passes.page_check import NotANotice
 from crawler.passes.page_reader import PageTooHeavy
 from crawler.passes.pass_context import TOO_HEAVY, GiveUp, PassContext
 from crawler.passes.pass_summary import summed_up
@@ -26,7 +27,7 @@ from crawler.transport.politeness import JITTER
 from domain.records.observation import NoticeRef
 from domain.records.page_memory import ListMemory, PageHints
 from domain.records.reason import reason
-from domain.records.source_run import SourceRun
+from domain.records.source_run import PageState, SourceRun
 from domain.records.states import FailureKind
 
 logger = logging.getLogger(__name__)
@@ -95,6 +96,7 @@ class SourcePass:
 
     async def _finish(self) -> None:
         self.rechecker.flush()
+        self.rechecker.faulty.sum_up()
         self._check_expectations()
         if self.context.budget.waiting:
             why = reason("source.flood", waiting=self.context.budget.waiting)
@@ -146,7 +148,7 @@ class SourcePass:
                 self._unlist(self._missing(state, look, memory))
             state.rows = (*state.rows, *look.seen)
         settled = settled and whole
-        self.lists.keep(state, settled=settled, baseline_done=settled)
+        self.lists.keep(state, settled=settled and not state.faulty, baseline_done=settled)
         look.keep()
 
     def _missing(self, state: ListState, look: LateRowSearch, memory: ListMemory) -> frozenset[str]:
@@ -172,15 +174,21 @@ class SourcePass:
         self.archive.listings.listed(self.source.key, state.column.key, present, self.context.now)
 
     def _is_known(self, url: str) -> bool:
-        """Whether the archive has this page, perhaps from another source of the same site."""
+        """Whether the archive has this page, perhaps from another source of the same site, or
+        from another's list and this source may not read it either."""
         if url in self.known:
             return True
         page = self.archive.pages.page(url)
-        return (
-            page is not None
-            and page.raw_sha256 is not None
-            and page.source_key != (self.source.key)
-        )
+        if page is not None and page.raw_sha256 is not None:
+            return page.source_key != self.source.key
+        return self._is_anothers(url) and not self._may_read_now(url, page)
+
+    def _may_read_now(self, url: str, page: PageState | None) -> bool:
+        """Whether a page of which only another source's list speaks is to be asked for here: on
+        an own host at once, on an allowed one when it is due."""
+        fetcher = self.context.fetcher
+        due = page is None or page.next_check is None or page.next_check <= self.context.now
+        return fetcher.may_visit(url) is None and (due or fetcher.is_own(url))
 
     async def _new_rows(
         self,
@@ -224,6 +232,8 @@ class SourcePass:
     def _row_is_notice(self, state: ListState, row: NoticeRef, *, baseline: bool) -> bool:
         """Store what a row alone says; False when the source's day has no room for it."""
         assert state.answer is not None
+        if self._is_anothers(row.url):
+            return True
         if not baseline and self.context.budget.changes <= 0:
             self.context.budget.waiting += 1
             return False
@@ -234,6 +244,8 @@ class SourcePass:
 
     def _known_row(self, row: NoticeRef) -> None:
         """A known notice: look at its page now when its row changed or it had been gone."""
+        if self._is_anothers(row.url):
+            return  # what another list says of it is that source's matter
         before = self.archive.crawl_memory.page_hints(row.url)
         if before not in (PageHints(), before.with_row(row)):
             self.archive.crawl_memory.update_page_hints(row.url, _with_row(row))
@@ -244,12 +256,14 @@ class SourcePass:
             self.rechecker.soon(row.url)
 
     async def _new_notice(self, state: ListState, row: NoticeRef, *, baseline: bool) -> bool:
-        """The page of a row not seen before; True when the notice is in the archive."""
+        """The page of a row not seen before; True when the notice is in the archive, or its
+        page, which is none, may take days."""
         column, url = state.column, row.url
+        seen_before = self.archive.pages.page(url) is not None
+        baseline = baseline or self.archive.crawl_memory.page_hints(url).quiet
         if not baseline and self.context.budget.changes <= 0:
             self.rechecker.leave(url, column.key)
             return False
-        seen_before = self.archive.pages.page(url) is not None
         try:
             answer = await self.context.fetch(ListRequest(url=url), referer=column.url)
             missing = self.rechecker.missing(answer, url)
@@ -258,14 +272,13 @@ class SourcePass:
             kind, why = FailureKind.NOT_FOUND, missing
         except PageTooHeavy:
             kind, why = FailureKind.HEAVY, TOO_HEAVY
+        except NotANotice as error:
+            return self._no_notice(error, state, row, baseline=baseline)
         except FetchError as error:
             kind, why = error.kind, error.reason
         if kind not in _LASTING and not seen_before:
             self.context.note(kind, reason("source.not_read_yet", why=why), url)
-            if baseline:
-                self.archive.crawl_memory.update_page_hints(
-                    url, lambda old: replace(old, quiet=True)
-                )
+            self._keep_quiet(url, baseline=baseline)
             self.rechecker.note_attempt(url, column.key)
             return False
         self.context.note(kind, reason("source.row_only", why=why), url)
@@ -281,12 +294,40 @@ class SourcePass:
             self.known.add(url)
         return url in self.known
 
+    def _no_notice(
+        self, error: NotANotice, state: ListState, row: NoticeRef, *, baseline: bool
+    ) -> bool:
+        """What stands at a new row's address is no notice: it is read again in the next passes,
+        and once that has lasted the row stands for it. It holds up no baseline."""
+        self._keep_quiet(row.url, baseline=baseline)
+        if self.rechecker.no_notice(error, row.url, state.column.key):
+            self._keep_row(state, row, baseline=baseline)
+        else:
+            state.faulty = True
+        return True
+
+    def _keep_quiet(self, url: str, *, baseline: bool) -> None:
+        if baseline:
+            self.archive.crawl_memory.update_page_hints(url, lambda old: replace(old, quiet=True))
+
     def _keep_row(self, state: ListState, row: NoticeRef, *, baseline: bool) -> None:
+        """A notice of which only its row speaks; what another source's list said of the same
+        address stays as it is."""
         assert state.answer is not None
+        if self._is_anothers(row.url):
+            return
+        refusal = self.context.fetcher.may_visit(row.url)
         with self.archive.transaction():
             self.documents.take_row(row, state.answer, state.column.key, baseline=baseline)
+            if refusal is not None and refusal.code == "source.internal_host":
+                why = reason("source.row_leads_inside", title=row.title, url=row.url)
+                self.archive.sources.tell(self.source.key, why)
             self.rechecker.note_attempt(row.url, state.column.key)
         self.known.add(row.url)
+
+    def _is_anothers(self, url: str) -> bool:
+        """Whether the archive has a notice at this address from another source."""
+        return self.archive.postings.source_of(url) not in {None, self.source.key}
 
     def _keep_retry_after(self) -> None:
         """Leave a long Retry-After to the scheduler."""

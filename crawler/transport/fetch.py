@@ -43,6 +43,7 @@ class Limits:
     max_bytes: int = MAX_BYTES
     failures_in_a_row: int = 3
     list_failures: int = 2
+    second_look: float = 2.0  # seconds from a change seen to the look that confirms it
     day_requests: int = 20_000  # of one source in 24 hours, as all that follow
     day_bytes: int = 3 * 1024**3
     day_rows: int = 5_000  # rows of lists not seen before
@@ -80,6 +81,10 @@ class Fetcher:
     def may_visit(self, url: str) -> Reason | None:
         """Why an address must not be requested, or None."""
         return self.boundary.refusal(Target.of(url))
+
+    def is_own(self, url: str) -> bool:
+        """Whether an address is on one of the source's own hosts."""
+        return self.boundary.is_own(Target.of(url))
 
     async def get(
         self,

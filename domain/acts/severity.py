@@ -1,7 +1,8 @@
 """Assess the severity of an act or a change by a printed rule, not a score.
 
-RED = binding and (a sanction or deadline tightened, or an effect or comment date within 14
-days); AMBER = binding, or a draft that may apply; GREY = the rest. A comment date belongs to
+RED = binding and (a sanction or deadline of companies tightened, or an effect or comment date
+within 14 days); AMBER = binding, a draft that may apply, or a list that strikes companies off;
+GREY = the rest, invitations and grants among them. A comment date belongs to
 a draft, so there "binding" asks whether the act would bind once it is issued.
 """
 
@@ -16,6 +17,8 @@ from domain.acts.status import NO_LONGER_BINDING
 from domain.facts.fact_pairing import pair_facts
 from domain.facts.open_dates import first_date
 from domain.facts.strictness import direction
+from domain.law.duties import Bound, Duty
+from domain.law.stage_correction import delists, invites
 from domain.records.fact import Fact
 from domain.records.reason import Reason, fact_parameter, reason
 from domain.records.states import ChangeKind, FactKind
@@ -36,7 +39,8 @@ class ActState:
     """What the severity of an act or of one change of it depends on.
 
     ``facts`` are those of the whole act; ``facts_before`` and ``facts_after`` those that
-    changed. Dates not given are taken from ``facts``. Until ``repealed_from`` a repealed act
+    changed. ``duties`` tell whose the periods are; ``title`` what an act without duties is.
+    Dates not given are taken from ``facts``. Until ``repealed_from`` a repealed act
     still binds.
     """
 
@@ -50,6 +54,8 @@ class ActState:
     comment_deadline: date | None = None
     repealed_from: date | None = None
     kind: ChangeKind | None = None
+    duties: Sequence[Duty] = ()
+    title: str = ""
 
     @property
     def is_draft(self) -> bool:
@@ -78,6 +84,10 @@ def assess_severity(act: ActState, today: date) -> SeverityVerdict:
         return SeverityVerdict("grey", reason(f"severity.{act.status}"))
     if act.authority in NOT_BINDING_AUTHORITIES:
         return SeverityVerdict("grey", reason("severity.letter"))
+    if invites(act.title):
+        return SeverityVerdict("grey", reason("severity.invitation"))
+    if act.stage == "list" and delists(act.title):
+        return SeverityVerdict("amber", reason("severity.delisting"))
     comments = act.date_of(FactKind.COMMENT_DEADLINE, act.comment_deadline)
     if act.is_draft:
         return _assess_draft(comments, today)
@@ -85,7 +95,11 @@ def assess_severity(act: ActState, today: date) -> SeverityVerdict:
         stage = act.stage if act.stage in _STAGES_NOT_BINDING else "no_rule"
         return SeverityVerdict("grey", reason(f"severity.{stage}"))
     because = [
-        *tightened_reasons(act.facts_before, act.facts_after, kind=act.kind),
+        *tightened_reasons(
+            _of_companies(act.facts_before, act.duties),
+            _of_companies(act.facts_after, act.duties),
+            kind=act.kind,
+        ),
         *_near("severity.takes_effect", act.date_of(FactKind.EFFECTIVE_DATE, act.effective), today),
         *_near("severity.comments_close", comments, today),
     ]
@@ -95,6 +109,16 @@ def assess_severity(act: ActState, today: date) -> SeverityVerdict:
     if not because:
         return SeverityVerdict(severity, reason("severity.binding"))
     return SeverityVerdict(severity, reason("severity.binding_because", because=tuple(because)))
+
+
+def _of_companies(facts: Sequence[Fact], duties: Sequence[Duty]) -> list[Fact]:
+    """The facts without those of sentences that bind only authorities: an office's own period
+    tightens nothing for a company."""
+    kinds: dict[str, set[Bound | None]] = {}
+    for duty in duties:
+        kinds.setdefault(duty.quote, set()).add(duty.who.kind)
+    theirs = [quote for quote, bound in kinds.items() if bound == {Bound.AUTHORITY}]
+    return [fact for fact in facts if not any(fact.quote in quote for quote in theirs)]
 
 
 def _assess_draft(comment_deadline: date | None, today: date) -> SeverityVerdict:

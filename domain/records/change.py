@@ -1,10 +1,11 @@
-"""One event in the life of a posting, with the facts before and after it."""
+"""One event in the life of a posting, with facts and duties before and after it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.law.duties import Duty
 from domain.records.fact import Fact
 from domain.records.reason import Reason, StoredReason
 from domain.records.states import ChangeKind
@@ -12,7 +13,7 @@ from domain.records.states import ChangeKind
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Change:
-    """Something that happened to a posting, with facts before and after."""
+    """Something that happened to a posting; of facts and duties those that differ."""
 
     id: int
     notice_id: int
@@ -28,6 +29,8 @@ class Change:
     labels: tuple[str, ...] = ()  # topics of what changed
     facts_before: tuple[Fact, ...] = ()
     facts_after: tuple[Fact, ...] = ()
+    duties_before: tuple[Duty, ...] = ()
+    duties_after: tuple[Duty, ...] = ()
     severity: str = "grey"
     severity_rule: str = ""
     reason_data: Reason | None = None  # None in rows of earlier releases

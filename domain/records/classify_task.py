@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from domain.law.duties import Duty
 from domain.records.fact import Fact, Label
 from domain.records.notice import Version
+from domain.records.reason import Reason
 from domain.records.states import ChangeKind
 
 
@@ -24,6 +26,7 @@ class ClassifyTask:
     version: Version
     before: Version | None = None
     acts: tuple[tuple[Version, Version], ...] = ()
+    amended: tuple[int | None, ...] = ()  # beside ``acts``: the act that is amended, else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,5 +44,10 @@ class Classification:
     change_topics: tuple[str, ...] = ()
     facts_before: tuple[Fact, ...] = ()
     facts_after: tuple[Fact, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    duties_before: tuple[Duty, ...] = ()
+    duties_after: tuple[Duty, ...] = ()
+    amended_duties: Mapping[int, tuple[Duty, ...]] = field(default_factory=dict)  # act -> duties
+    near: Reason | None = None  # of a notice that is not relevant: why it came near the line
     vectors: Mapping[str, bytes] = field(default_factory=dict)  # place -> float32 bytes
     vectors_encoder: str | None = None  # the encoder's id; None: that of ``model``

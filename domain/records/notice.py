@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from domain.law.duties import Duty
 from domain.records.change import Change
 from domain.records.fact import Fact, Label
 from domain.records.observation import Block, NoticeDates
@@ -101,6 +102,7 @@ class Notice:
     url: str  # the official address shown first
     labels: tuple[Label, ...] = ()
     facts: tuple[Fact, ...] = ()
+    duties: tuple[Duty, ...] = ()
     relations: tuple[Relation, ...] = ()
     postings: tuple[Posting, ...] = ()
     changes: tuple[Change, ...] = ()

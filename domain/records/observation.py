@@ -144,3 +144,4 @@ class IngestResult:
     version_id: int | None  # None: nothing new, only last_seen was updated
     change_id: int | None
     kind: ChangeKind | None
+    unconfirmed: bool = False  # a change that a second look must show too

@@ -1,4 +1,4 @@
-"""What the crawler remembers between two passes: of a list, of a notice's page, of a long walk."""
+"""What the crawler remembers between two passes: of a list, of a page, of a file, of a walk."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from domain.records.observation import NoticeRef, RowHints
+from domain.records.reason import Reason
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,3 +65,23 @@ class BackfillCursor:
     form: tuple[tuple[str, str], ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
     data: Mapping[str, Any] = field(default_factory=dict)  # the adapter's own
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FaultyPage:
+    """An address that answers with something that is not its notice."""
+
+    url: str
+    source_key: str
+    why: Reason
+    since: datetime
+    looks: int
+    told: bool = False  # the operators were told
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FileWait:
+    """An attachment that could not be read, and before when it is not asked for again."""
+
+    tries: int = 0
+    not_before: datetime | None = None

@@ -73,6 +73,7 @@ class FailureKind(StrEnum):
     SILENT = "silent"
     FLOOD = "flood"
     # what becomes of a notice
+    NOT_A_NOTICE = "not_a_notice"
     ATTACHMENT = "attachment"
     HEAVY = "heavy"
     INTERNAL = "internal"
@@ -86,6 +87,7 @@ class PostingState(StrEnum):
 
 class AttachmentStatus(StrEnum):
     OK = "ok"
+    PARTIAL = "partial"  # the last line of its text names what was not read, and why
     ENCRYPTED = "encrypted"
     NO_TEXT = "no_text"
     TOO_LARGE = "too_large"

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from domain.text.counter_lines import without_counts
+
 _SHORT = 160  # characters of a line that may be furniture
 _DAY = r"(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
 _HOUR = r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?"
@@ -45,10 +47,9 @@ _TRIGGER = re.compile(
 def without_furniture(text: str) -> str:
     """The text without what only its page adds. A line of prose stays whole, whatever it says
     of counters; of a line of metadata the metadata stays."""
-    if not _TRIGGER.search(text):
-        return text
-    lines = text.split("\n")
-    return "\n".join(_cleaned(line) for line in lines)
+    if _TRIGGER.search(text):
+        text = "\n".join(_cleaned(line) for line in text.split("\n"))
+    return without_counts(text)
 
 
 def _cleaned(line: str) -> str:

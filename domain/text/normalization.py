@@ -9,6 +9,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from domain.text.compatibility import PRIVATE_RANGES, RADICALS, plain_characters
 from domain.text.traditional import SIMPLIFIED
 
 INVISIBLE = (
@@ -26,11 +27,6 @@ _ALIKE = {
     "~": "～〜∼",
     "〇": "○◯",
 }
-# Radicals that PDF fonts put in place of characters and NFKC leaves alone.
-RADICALS = (
-    "⺠民⺎兀⺟母⺼月⻁虎⻄西⻅见⻆角⻉贝⻋车⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦"
-    "⻩黄⻬齐⻮齿⻰龙⻳龟⻌辶⻖阝⺮竹⺩王⺨犭⺾艹⻊足"
-)
 
 
 def _number_like(code: int) -> str | None:
@@ -82,7 +78,7 @@ def normalise(text: str) -> str:
     digit never does. Not for display."""
     if _SPELLED.search(text):
         text = text.translate(_BEFORE)
-    text = unicodedata.normalize("NFKC", text).translate(_CLEAN)
+    text = unicodedata.normalize("NFKC", plain_characters(text)).translate(_CLEAN)
     text = _SPACES.sub(" ", text).strip()
     return _DASHES.sub("-", _LAYOUT_SPACE.sub("", text))
 
@@ -100,7 +96,7 @@ def search_key(text: str) -> str:
     brackets, quotes and dashes, no blanks except between letters or between digits (GB/T 34014
     is GB/T34014). A piece of a text
     has a key that is a piece of the text's key."""
-    text = unicodedata.normalize("NFKC", text).lower().translate(_SEARCH)
+    text = unicodedata.normalize("NFKC", plain_characters(text)).lower().translate(_SEARCH)
     text = _SPACES.sub(" ", text)
     return _OUTSIDE_WORDS.sub("", text)
 
@@ -108,7 +104,7 @@ def search_key(text: str) -> str:
 # Where characters can stand for others: not among the Han characters and Hangul themselves.
 _VARIANT_RANGES = (
     (0xA0, 0x180), (0x2B0, 0x370), (0x1D00, 0x1DC0), (0x2000, 0x2E00), (0x2E80, 0x2FE0),
-    (0x3000, 0x3400), (0xF900, 0xFB10), (0xFE10, 0xFFF0),
+    (0x3000, 0x3400), (0xF900, 0xFB10), (0xFE10, 0xFFF0), *PRIVATE_RANGES,
 )  # fmt: skip
 
 

@@ -67,10 +67,13 @@ def _amended(title: str, number: str | None, since: str | None) -> str:
 
 ACT_REASONS: dict[str, Sentence] = {
     "severity.not_relevant": "not relevant",
+    "severity.near_line": "not relevant, but near the line ({percent} %)",
     "severity.repealed": "not binding: the act is repealed",
     "severity.expired": "not binding: the act is expired",
     "severity.letter": "not binding: a letter",
     "severity.interpretation": "not binding: an interpretation",
+    "severity.invitation": "not binding: an invitation or a grant",
+    "severity.delisting": "companies are struck off a list",
     "severity.list": "not binding: a list of companies or products",
     "severity.reply": "not binding: a reply",
     "severity.news": "not binding: news",

@@ -28,7 +28,6 @@ from domain.records.fact_values import (
 from domain.records.states import FactKind
 from i18n.data_field_changes import field_change, field_name
 from i18n.en.value_text import (
-    KIND_NAMES,
     code_format_text,
     day_text,
     duration_text,
@@ -38,6 +37,7 @@ from i18n.en.value_text import (
     need_text,
     threshold_text,
 )
+from i18n.fact_kinds import KIND_NAMES
 from i18n.glossary_terms import first_term, glossary
 
 _DATED = {
@@ -68,8 +68,8 @@ def fact_sentence(fact: Fact) -> str:
             return f"Threshold: {threshold_text(value)}"
         case ReferenceValue() as value:
             number_text = f" ({value.document_number})" if value.document_number else ""
-            return f"{KIND_NAMES[fact.kind]} 《{value.title}》{number_text}"
-    name = fact.kind.value if isinstance(fact.value, OtherValue) else KIND_NAMES[fact.kind]
+            return f"{KIND_NAMES[fact.kind][0]} 《{value.title}》{number_text}"
+    name = fact.kind.value if isinstance(fact.value, OtherValue) else KIND_NAMES[fact.kind][0]
     return f"{name}: {english_value(fact.value)}"
 
 

@@ -28,6 +28,11 @@ def _interface_answers(path: str, value: str, wanted: str, message: str) -> str:
     return f"the interface answers {path}={value or 'nothing'} instead of {wanted}{told}"
 
 
+def _pages_no_notice(count: int, url: str, why: str) -> str:
+    shown = "1 page is" if count == 1 else f"{count} pages are"
+    return f"{shown} no notice any more for a day and longer; {url}: {why}"
+
+
 SOURCE_REASONS: dict[str, Sentence] = {
     # how the pass went
     "source.failures_in_a_row": "{count} requests in a row failed, the last one: {why}",
@@ -68,6 +73,22 @@ SOURCE_REASONS: dict[str, Sentence] = {
     "source.oversize": "the answer is larger than allowed",
     "source.bomb": "the answer expands beyond the size allowed",
     "source.truncated": "the answer was cut off",
+    # what stands in a notice's or a file's place
+    "source.not_a_notice": "what stands at the address is not the notice: {why}",
+    "source.pages_no_notice": _pages_no_notice,
+    "source.several_no_notice": "{count} pages answer with no notice, the last one: {why}",
+    "source.answer_empty": "it is empty",
+    "source.answer_login": "a login ({words})",
+    "source.answer_maintenance": "maintenance ({words})",
+    "source.answer_error": "an error ({words})",
+    "source.answer_busy": "the site is busy ({words})",
+    "source.answer_withheld": "nothing is shown yet ({words})",
+    "source.answer_loading": "it only says that it loads ({words})",
+    "source.answer_json": "data (JSON)",
+    "source.answer_page": "a page in place of a file",
+    "source.answer_other": "another text without the title of the notice",
+    "source.answer_cut": "it breaks off",
+    "source.answer_little": "the heading with {left} characters where there were {before}",
     # the way to the site
     "source.timeout": "no complete answer in time",
     "source.host_unresolved": "the host name cannot be resolved",
@@ -84,6 +105,9 @@ SOURCE_REASONS: dict[str, Sentence] = {
     "source.internal_host": "{host} is a private or loopback address",
     "source.scheme_missing": "an address without scheme is not http",
     "source.scheme": "{scheme} is not http",
+    "source.row_leads_inside": (
+        "the row {title} leads to an inner address and is kept as text only: {url}"
+    ),
     "source.robots_forbid": "robots.txt forbids this address",
     "source.robots_wait": "robots.txt answers {status}, which asks crawlers to wait",
     # what the list holds

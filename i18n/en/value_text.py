@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import date
 
 from domain.facts.due_days import duration_parts
@@ -18,23 +17,8 @@ from domain.records.fact_values import (
     ReferenceValue,
     ThresholdValue,
 )
-from domain.records.states import FactKind
 from i18n.glossary_terms import first_term, glossary
 
-KIND_NAMES: Mapping[FactKind, str] = {
-    FactKind.DEADLINE: "Deadline",
-    FactKind.FINE: "Fine",
-    FactKind.PORTAL: "Portal",
-    FactKind.CODE_FORMAT: "Code format",
-    FactKind.DATA_FIELD: "Data field",
-    FactKind.THRESHOLD: "Threshold",
-    FactKind.EFFECTIVE_DATE: "In force",
-    FactKind.EXPIRY_DATE: "Expires",
-    FactKind.COMMENT_DEADLINE: "Comments until",
-    FactKind.REPEALS: "Repeals",
-    FactKind.CITES: "Cites",
-    FactKind.IMPLEMENTS: "Implements",
-}
 _UNITS = (
     ("y", "year"),
     ("mo", "month"),

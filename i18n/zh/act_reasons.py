@@ -79,10 +79,13 @@ def _amended(title: str, number: str | None, since: str | None) -> str:
 
 ACT_REASONS: dict[str, Sentence] = {
     "severity.not_relevant": "不相关",
+    "severity.near_line": "不相关，但接近判定线（{percent}%）",
     "severity.repealed": "无约束力：文件已废止",
     "severity.expired": "无约束力：文件已失效",
     "severity.letter": "无普遍约束力：复函",
     "severity.interpretation": "无约束力：政策解读",
+    "severity.invitation": "无约束力：邀请或资助事项",
+    "severity.delisting": "有企业被移出名单",
     "severity.list": "无约束力：名单公示",
     "severity.reply": "无约束力：答复",
     "severity.news": "无约束力：工作动态",

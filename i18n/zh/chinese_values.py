@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 
 from domain.facts.due_days import duration_parts
@@ -17,22 +17,7 @@ from domain.records.fact_values import (
     ReferenceValue,
     ThresholdValue,
 )
-from domain.records.states import FactKind
 
-CHINESE_KINDS: Mapping[FactKind, str] = {
-    FactKind.DEADLINE: "期限",
-    FactKind.FINE: "罚款",
-    FactKind.PORTAL: "平台",
-    FactKind.CODE_FORMAT: "编码格式",
-    FactKind.DATA_FIELD: "数据项",
-    FactKind.THRESHOLD: "限值",
-    FactKind.EFFECTIVE_DATE: "施行日期",
-    FactKind.EXPIRY_DATE: "失效日期",
-    FactKind.COMMENT_DEADLINE: "意见截止",
-    FactKind.REPEALS: "废止",
-    FactKind.CITES: "引用",
-    FactKind.IMPLEMENTS: "落实",
-}
 _UNITS = {"y": "年", "mo": "个月", "w": "周", "d": "日", "h": "小时", "mi": "分钟"}
 _SIGNS = {"<=": "≤", ">=": "≥"}
 

@@ -33,6 +33,10 @@ def _interface_answers(path: str, value: str, wanted: str, message: str) -> str:
     return f"接口返回{path}={value or '空'}，应为{wanted}{told}"
 
 
+def _pages_no_notice(count: int, url: str, why: str) -> str:
+    return f"{count}个页面一天以上不再是通知；{url}：{why}"
+
+
 SOURCE_REASONS: dict[str, Sentence] = {
     # how the pass went
     "source.failures_in_a_row": "连续{count}次请求失败，最后一次：{why}",
@@ -69,6 +73,22 @@ SOURCE_REASONS: dict[str, Sentence] = {
     "source.oversize": "响应超过大小限制",
     "source.bomb": "响应解压后超过大小限制",
     "source.truncated": "响应被截断",
+    # what stands in a notice's or a file's place
+    "source.not_a_notice": "该地址返回的不是该通知：{why}",
+    "source.pages_no_notice": _pages_no_notice,
+    "source.several_no_notice": "{count}个页面返回的不是通知，最近一个：{why}",
+    "source.answer_empty": "内容为空",
+    "source.answer_login": "登录页（{words}）",
+    "source.answer_maintenance": "维护页（{words}）",
+    "source.answer_error": "出错页（{words}）",
+    "source.answer_busy": "网站繁忙（{words}）",
+    "source.answer_withheld": "暂不显示内容（{words}）",
+    "source.answer_loading": "仅显示加载提示（{words}）",
+    "source.answer_json": "返回的是数据（JSON）",
+    "source.answer_page": "返回的是页面而非文件",
+    "source.answer_other": "没有该通知标题的其他内容",
+    "source.answer_cut": "内容不完整",
+    "source.answer_little": "只有标题和{left}字，原有{before}字",
     # the way to the site
     "source.timeout": "未在时限内收到完整响应",
     "source.host_unresolved": "域名无法解析",
@@ -85,6 +105,7 @@ SOURCE_REASONS: dict[str, Sentence] = {
     "source.internal_host": "{host}是内网或本机地址",
     "source.scheme_missing": "地址缺少协议",
     "source.scheme": "{scheme}不是http",
+    "source.row_leads_inside": "列表行“{title}”指向内部地址，仅按文字保存：{url}",
     "source.robots_forbid": "robots.txt禁止访问该地址",
     "source.robots_wait": "robots.txt返回{status}，要求爬虫等待",
     # what the list holds

@@ -30,6 +30,7 @@ class Question:
     limit: int = 20
     cursor: str | None = None
     relevant_only: bool = False
+    near_line: bool = False  # only what is not relevant but came near the line
     severities: Sequence[str] = ()
     ids: Sequence[int] = ()  # only these notices
     order: Order = "newest"  # of text hits; the other modes are ranked
@@ -63,6 +64,7 @@ def find_notices(
         until=question.until,
         severities=tuple(question.severities),
         relevant_only=question.relevant_only,
+        near_line=question.near_line,
         ids=tuple(question.ids),
     )
     return archive.search(

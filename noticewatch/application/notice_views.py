@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from domain.acts.status import NO_LONGER_BINDING
 from domain.facts.fact_pairing import core_value
+from domain.law.duties import Bound, Duty, duty_ids
 from domain.records.change import Change
 from domain.records.fact import Fact
 from domain.records.notice import Notice
 from domain.records.reason import StoredReason
 from domain.records.states import SEVERITY_RANK, ChangeKind, FactKind
-from i18n.catalogue import render_stored, stored
 from i18n.en.fact_sentences import fact_change_sentence, fact_sentence
-from i18n.fact_text import FactRow, changed_facts, fact_text, stated_facts
-from i18n.phrases import Lang, clip, effect_name, fact_name, kind_name, place_name
+from i18n.fact_text import FactRow, changed_facts, stated_facts
+from i18n.headline_text import duty_text, else_text
+from i18n.phrases import Lang, effect_name, fact_name, place_name
 
 # What a reader asks of every act: a row says so where the text is silent.
 ASKED = (FactKind.EFFECTIVE_DATE, FactKind.DEADLINE, FactKind.FINE, FactKind.PORTAL)
@@ -172,56 +173,52 @@ def _english(row: FactRow) -> str:
     return fact_sentence(fact) if fact else ""
 
 
-def one_line(notice: Notice, lang: Lang, earlier: Sequence[Fact] | None = None) -> str:
-    """What a reader must know first: what changed, else what the act states; "" for an act
-    without facts. ``earlier`` as in :func:`fact_table`."""
-    parts: list[str] = []
-    newest = notice.changes[-1] if notice.changes else None
-    if newest and newest.kind in _NEWS:
-        parts.append(_news(newest, lang))
-        if newest.reason_data and newest.reason_data.code == "act.repealed":
-            return _sentence(parts, lang)  # what it stated matters no more
-    changed, _ = _compared(notice, earlier)
-    decisive = [row for row in changed if row.kind in _TELLING]
-    if decisive:
-        parts += [_change_phrase(row, lang) for row in decisive[:_SAID_AT_MOST]]
-    else:
-        stated = [row for row in stated_facts(notice.facts) if row.kind in _TELLING and row.after]
-        parts += [_stated_phrase(row, lang) for row in stated[:_SAID_AT_MOST]]
-    return _sentence(parts, lang)
+@dataclass(frozen=True, kw_only=True)
+class DutyRow:
+    """A duty as its page shows it; ``id`` is what ``due`` and the interface ask for."""
+
+    id: str
+    text: str
+    otherwise: str
+    article: str
+    quote: str
+    documents: tuple[str, ...]
 
 
-def _sentence(parts: Iterable[str], lang: Lang) -> str:
-    text = ("；" if lang == "zh" else "; ").join(parts)
-    return text[:1].upper() + text[1:]
+@dataclass(frozen=True, kw_only=True)
+class DutyGroup:
+    """Duties of those whom they bind: companies, others, authorities."""
+
+    bound: str
+    rows: tuple[DutyRow, ...]
 
 
-def _news(change: Change, lang: Lang) -> str:
-    """What happened to an act; of its status what the archive gives as the reason."""
-    if change.kind is not ChangeKind.STATUS:
-        return kind_name(change.kind, lang)
-    return clip(render_stored(_short(change.why), lang), 100) or kind_name(change.kind, lang)
+def duty_groups(notice: Notice, lang: Lang) -> list[DutyGroup]:
+    """The duties of an act: companies first, then anyone and those not named, authorities last."""
+    numbered = list(zip(duty_ids(notice.duties, notice.id), notice.duties, strict=True))
+    groups = []
+    for bound, kinds in _BOUND_GROUPS:
+        rows = tuple(
+            _duty_row(number, duty, lang) for number, duty in numbered if duty.who.kind in kinds
+        )
+        if rows:
+            groups.append(DutyGroup(bound=bound, rows=rows))
+    return groups
 
 
-def _short(why: StoredReason) -> StoredReason:
-    """The reason of a status with the number of the act that ends it instead of its name."""
-    if why.reason is None or not why.reason.parameters.get("number"):
-        return why
-    named = {**why.reason.parameters, "title": why.reason.parameters["number"], "number": None}
-    return stored(replace(why.reason, parameters=named))
+_BOUND_GROUPS: tuple[tuple[str, tuple[Bound | None, ...]], ...] = (
+    ("Companies", (Bound.COMPANY,)),
+    ("Anyone, or not named", (Bound.ANYONE, Bound.PUBLIC, None)),
+    ("Authorities", (Bound.AUTHORITY,)),
+)
 
 
-def _change_phrase(row: FactRow, lang: Lang) -> str:
-    if lang == "en":
-        return fact_change_sentence(row.before, row.after)
-    name, before, after = row.texts(lang)
-    old, new = before.split(" (")[0], after.split(" (")[0]  # who and from when stand below
-    effect = effect_name(row.effect, lang)
-    return f"{name}：{old or '未载明'} → {new or '不再载明'}（{effect}）"
-
-
-def _stated_phrase(row: FactRow, lang: Lang) -> str:
-    fact = row.after
-    if fact is None:
-        return ""
-    return fact_sentence(fact) if lang == "en" else f"{row.texts(lang)[0]}：{fact_text(fact, lang)}"
+def _duty_row(number: str, duty: Duty, lang: Lang) -> DutyRow:
+    return DutyRow(
+        id=number,
+        text=duty_text(duty, lang),
+        otherwise=else_text(duty, lang),
+        article=place_name(duty.article, lang) if duty.article else "",
+        quote=duty.quote,
+        documents=duty.documents,
+    )

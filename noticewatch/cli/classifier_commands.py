@@ -21,7 +21,7 @@ def label_command(app: Application, file: Any) -> None:
     """Label JSON lines (`text`, or `title` and `text`); `-` reads standard input."""
     from classifier.label import Labeller
 
-    labeller = Labeller(app.topics, encoder=app.settings.encoder.model)
+    labeller = Labeller(app.topics, encoder=app.settings.encoder.model, register=app.register)
     lines = (_parsed(raw) for raw in _lines(file))
     for answer in labeller.label_lines(lines):
         write_line(dump(answer))
@@ -52,6 +52,7 @@ def evaluate_command(app: Application, file: Any, baselines: bool) -> None:
         _read_labelled(file),
         app.topics,
         encoder=app.settings.encoder.model,
+        register=app.register,
         baselines=baselines,
     )
     if app.json:
@@ -60,7 +61,9 @@ def evaluate_command(app: Application, file: Any, baselines: bool) -> None:
     if result["n"]:
         _show_topics(result)
     if "facts" in result:
-        _show_facts(result["facts"])
+        _show_values("facts by exact value", result["facts"])
+    if "duties" in result:
+        _show_values("duties by field", result["duties"])
 
 
 def _read_labelled(file: IO[bytes]) -> list[dict[str, Any]]:
@@ -74,11 +77,13 @@ def _read_labelled(file: IO[bytes]) -> list[dict[str, Any]]:
         except ValueError as error:
             raise NoticewatchError(f"line {number}: not JSON ({error})") from None
         lists = (
-            [record.get(name) for name in ("labels", "facts")] if isinstance(record, dict) else []
+            [record.get(name) for name in ("labels", "facts", "duties")]
+            if isinstance(record, dict)
+            else []
         )
         if not any(isinstance(found, list) for found in lists):
             raise NoticewatchError(
-                f"line {number}: expected an object with a list `labels` or `facts`"
+                f"line {number}: expected an object with a list `labels`, `facts` or `duties`"
             )
         records.append(record)
     if not records:
@@ -107,12 +112,12 @@ def _show_topics(result: dict[str, Any]) -> None:
     click.echo(text_table(("topic", "precision", "recall", "f1", "support"), rows))
 
 
-def _show_facts(facts: dict[str, dict[str, float]]) -> None:
+def _show_values(what: str, values: dict[str, dict[str, float]]) -> None:
     rows = [
         (kind, f"{scores['precision']:.3f}", f"{scores['recall']:.3f}", str(scores["support"]))
-        for kind, scores in facts.items()
+        for kind, scores in values.items()
     ]
-    click.echo(text_table(("facts by exact value", "precision", "recall", "support"), rows))
+    click.echo(text_table((what, "precision", "recall", "support"), rows))
 
 
 @command(cli, "train")

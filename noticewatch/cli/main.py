@@ -11,6 +11,7 @@ from noticewatch.application.user_errors import NoticewatchError
 from noticewatch.cli import (
     classifier_commands,
     data_commands,
+    duty_commands,
     field_commands,
     installation_commands,
     monitoring_commands,
@@ -26,6 +27,7 @@ SUBJECTS = (
     monitoring_commands,
     source_commands,
     notice_commands,
+    duty_commands,
     field_commands,
     classifier_commands,
     data_commands,

@@ -15,6 +15,8 @@ from noticewatch.application.user_errors import NoticewatchError
 from noticewatch.cli.options import PATH, cli, command, date_option
 
 if TYPE_CHECKING:
+    from archive.store import Archive
+    from domain.records.notice import Notice
     from domain.records.search_hit import SearchResult
 
 
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="By the letter, by meaning (also in English), or both together.",
 )
+@click.option("--near-line", is_flag=True, help="Only what is not relevant but came near the line.")
 @click.option(
     "--limit", type=click.IntRange(1, 2000), default=20, show_default=True, help="Most hits shown."
 )
@@ -91,9 +94,13 @@ def _print_hits(result: SearchResult) -> None:
 @click.option(
     "--case", "case", type=PATH, metavar="DIR", help="Write its case folder: everything, hashed."
 )
+@click.option(
+    "--as-of", metavar="D", help="How it reads on this day (YYYY-MM-DD), and by which act."
+)
 def show_command(
-    app: Application, notice_id: int, version: int | None, diff: str | None, case: Path | None
-) -> None:
+    app: Application, notice_id: int, version: int | None, diff: str | None, case: Path | None,
+    as_of: str | None,
+) -> None:  # fmt: skip
     """One notice: data, copies, versions, labels, facts, changes."""
     from noticewatch.cli import notice_report
 
@@ -104,7 +111,9 @@ def show_command(
         notice = archive.notices.get(notice_id)
         if notice is None:
             raise NoticewatchError(f"no notice {notice_id} in the archive")
-        if diff == "acts":
+        if as_of is not None:
+            _show_as_of(app, archive, notice, as_of)
+        elif diff == "acts":
             notice_report.show_acts(app, archive, notice)
         elif diff is not None:
             notice_report.show_difference(app, notice, diff)
@@ -112,6 +121,27 @@ def show_command(
             notice_report.show_version(app, notice, version)
         else:
             notice_report.show_notice(app, archive, notice)
+
+
+def _show_as_of(app: Application, archive: Archive, notice: Notice, as_of: str) -> None:
+    from i18n.headline_text import duty_text
+    from noticewatch.application.law.act_as_of import act_as_of, as_of_json
+
+    day = date_option(as_of, "--as-of")
+    assert day is not None
+    act = act_as_of(archive, notice, day)
+    if app.json:
+        print_json(as_of_json(act))
+        return
+    since = f" (its text is known from {act.known_since})" if act.known_since else ""
+    click.echo(f"{notice.title}: {act.status.replace('_', ' ')} on {day}{since}")
+    for item in act.articles:
+        until = f" until {item.until}" if item.until else ""
+        doubt = "" if item.certain else " (an order to change it could not be carried out)"
+        click.echo(f"[{item.since}{until} · {item.source_number or item.source_id}{doubt}]")
+        click.echo(f"  {item.text}")
+    for duty in act.duties:
+        click.echo(f"duty   {duty_text(duty, 'en')}")
 
 
 def _write_case(app: Application, notice_id: int, folder: Path) -> None:

@@ -29,7 +29,7 @@ def show_notice(app: Application, archive: Archive, notice: Notice) -> None:
 
 
 def _record(archive: Archive, notice: Notice) -> dict[str, Any]:
-    from domain.records.notice_json import notice_json
+    from archive.transfer.notice_json import notice_json
 
     record: dict[str, Any] = {**notice_json(notice)}
     record["differences"] = [
@@ -49,6 +49,7 @@ def _lines(app: Application, archive: Archive, notice: Notice) -> list[str]:
         *_head_lines(notice),
         "",
         *_label_lines(notice),
+        *_duty_lines(notice),
         *_fact_lines(notice),
         *_relation_lines(notice),
         "",
@@ -194,6 +195,19 @@ def _label_lines(notice: Notice) -> list[str]:
         for passage in label.evidence[:2]:
             lines.append(f"    {passage.where}: {cut(passage.text, 90)}")
             lines += [f"    {line}" for line in _translated(notice, passage.text)]
+    return lines
+
+
+def _duty_lines(notice: Notice) -> list[str]:
+    from domain.law.duties import duty_ids
+    from i18n.headline_text import duty_text, else_text
+
+    lines = []
+    for number, duty in zip(duty_ids(notice.duties, notice.id), notice.duties, strict=True):
+        otherwise = else_text(duty, "en")
+        tail = f" (if not: {otherwise})" if otherwise else ""
+        lines.append(f"duty   {duty_text(duty, 'en')}{tail}  [{number}]")
+        lines.append(f"         {duty.article or ''} {cut(duty.quote, 90)}".rstrip())
     return lines
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
-from domain.records.notice_json import NoticeJson
+from archive.transfer.notice_json import NoticeJson
+from noticewatch.application.law.law_json import LawJson
 from noticewatch.web.views import answers
 
 _PLACE = "#/components/schemas/"
@@ -23,6 +24,8 @@ ANSWERS = (
     answers.ComparisonJson,
     answers.ActComparisonJson,
     answers.DeadlinesJson,
+    answers.DutiesJson,
+    LawJson,
     answers.AlertsJson,
 )
 

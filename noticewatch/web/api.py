@@ -10,28 +10,34 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from archive.read_models.related_acts import Bond
+from archive.transfer.notice_json import duty_json, fact_json, notice_json
 from config.model import Stage
 from domain.diff.diff_json import diff_json
 from domain.records.message import OutboxItem
 from domain.records.notice import Notice, Version
-from domain.records.notice_json import fact_json, notice_json
 from domain.records.states import FactEffect, OutboxState
 from i18n.catalogue import english
 from i18n.fact_text import FactRow
 from noticewatch.application.console import dump
+from noticewatch.application.law.act_as_of import act_as_of, as_of_json
+from noticewatch.application.law.duty_list import DutyFilter, ListedDuty, listed_duties
+from noticewatch.application.law.law_json import law_json
 from noticewatch.application.metrics import metrics_text
 from noticewatch.application.search_json import result_json
-from noticewatch.web.archive_reads import read_dates, read_matrix, read_sources
+from noticewatch.web.archive_reads import read_matrix, read_sources, requested_dates
 from noticewatch.web.comparison_requests import compared, requested_acts, requested_versions
 from noticewatch.web.context import WebContext
 from noticewatch.web.language import language_of
+from noticewatch.web.pages.law_pages import requested_law
 from noticewatch.web.refusal import Refusal
 from noticewatch.web.request_params import (
     answer_question,
     conditional,
+    day_parameter,
     notice_id,
     number_parameter,
     requested_question,
+    role_parameter,
 )
 from noticewatch.web.views import export_tables, feeds
 from noticewatch.web.views.answers import (
@@ -41,7 +47,9 @@ from noticewatch.web.views.answers import (
     BondJson,
     ComparisonJson,
     DeadlinesJson,
+    DutiesJson,
     FactPairJson,
+    ListedDutyJson,
     MatrixJson,
     NamedActJson,
     NamedVersionJson,
@@ -84,6 +92,9 @@ def notice(site: WebContext, request: Request) -> Response:
     found = site.archive.notices.get(notice_id(request))
     if found is None:
         raise Refusal(404, "request.no_notice")
+    day = day_parameter(request.query_params.get("as_of"), "as_of")
+    if day is not None:
+        return _json(request, as_of_json(act_as_of(site.archive, found, day)))
     return _json(request, notice_json(found))
 
 
@@ -103,9 +114,38 @@ def topics(site: WebContext, request: Request) -> Response:
 
 
 def matrix(site: WebContext, request: Request) -> Response:
+    """What each jurisdiction requires, for a ``role`` where one is asked for."""
     words = site.words(language_of(request))
-    answered: MatrixJson = {"cells": export_tables.cells_json(read_matrix(site, words), words)}
+    role = role_parameter(request.query_params.get("role"))
+    rows = read_matrix(site, words, role)
+    answered: MatrixJson = {"cells": export_tables.cells_json(rows, words)}
     return _json(request, answered)
+
+
+def duties(site: WebContext, request: Request) -> Response:
+    """Who must do what by when: of relevant acts that bind, or also of drafts."""
+    params = request.query_params
+    asked = DutyFilter(
+        jurisdiction=params.get("jurisdiction") or None,
+        role=role_parameter(params.get("role")),
+        topic=params.get("topic") or None,
+        days=number_parameter(params["days"], "days") if params.get("days") else None,
+        drafts=params.get("drafts") in ("1", "true"),
+    )
+    found = listed_duties(site.relevant(), asked, site.today)
+    answered: DutiesJson = {"duties": [_listed_duty(item) for item in found]}
+    return _json(request, answered)
+
+
+def _listed_duty(item: ListedDuty) -> ListedDutyJson:
+    notice = item.notice
+    act = {"notice_id": notice.id, "title": notice.title, "jurisdiction": notice.jurisdiction}
+    return cast("ListedDutyJson", {**duty_json(item.duty, item.id), **act})
+
+
+def law(site: WebContext, request: Request) -> Response:
+    """The list of the law, as of a day."""
+    return _json(request, law_json(requested_law(site, request)))
 
 
 def compare(site: WebContext, request: Request) -> Response:
@@ -185,7 +225,7 @@ def _version_named(version: Version) -> NamedVersionJson:
 
 def deadlines(site: WebContext, request: Request) -> Response:
     """Open dates in pages; the cursor is the last date, notice and kind of the page before."""
-    entries = read_dates(site)
+    entries = requested_dates(site, request)
     cursor = request.query_params.get("cursor")
     if cursor:
         after = _read_place(cursor)
@@ -200,16 +240,18 @@ def deadlines(site: WebContext, request: Request) -> Response:
     return _json(request, answered)
 
 
-def _place(entry: DateEntry) -> tuple[str, int, str]:
-    return entry.on.isoformat(), entry.notice_id, entry.kind
+_Place = tuple[str, int, str, str]
 
 
-def _read_place(cursor: str) -> tuple[str, int, str]:
-    day, _, rest = cursor.partition("~")
-    notice, _, kind = rest.partition("~")
+def _place(entry: DateEntry) -> _Place:
+    return entry.on.isoformat(), entry.notice_id, entry.kind, entry.duty_id or ""
+
+
+def _read_place(cursor: str) -> _Place:
+    day, notice, kind, duty = [*cursor.split("~", 3), "", "", ""][:4]
     if not _DAY.fullmatch(day) or not kind:
         raise Refusal(400, "request.cursor_unknown")
-    return day, number_parameter(notice, "cursor"), kind
+    return day, number_parameter(notice, "cursor"), kind, duty
 
 
 def alerts(site: WebContext, request: Request) -> Response:

@@ -21,6 +21,7 @@ from noticewatch.web import api, exports, openapi
 from noticewatch.web.auth.middleware import SecurityMiddleware
 from noticewatch.web.context import WebContext
 from noticewatch.web.pages import (
+    law_pages,
     link_pages,
     login,
     notice_actions,
@@ -58,6 +59,7 @@ _GET: dict[str, Handler] = {
     "/evidence/{sha256}": notice_pages.evidence,
     "/compare": version_comparison.compare_page,
     "/matrix": overview_pages.matrix_page,
+    "/law": law_pages.law_page,
     "/map": overview_pages.map_page,
     "/deadlines": overview_pages.deadlines_page,
     "/deadlines.ics": exports.calendar_export,
@@ -76,6 +78,8 @@ _GET: dict[str, Handler] = {
     "/api/v1/notices/{id:int}": api.notice,
     "/api/v1/sources": api.sources,
     "/api/v1/deadlines": api.deadlines,
+    "/api/v1/duties": api.duties,
+    "/api/v1/law": api.law,
     "/api/v1/compare": api.compare,
     "/api/v1/compare/acts": api.compare_acts,
     "/api/v1/matrix": api.matrix,

@@ -69,6 +69,7 @@ def calendar_export(site: WebContext, request: Request) -> Response:
         site.today,
         kind_name=site.words(language_of(request)).fact_kind,
         alarm_days=alarms,
+        lang=language_of(request),
     )
     return conditional(request, body, "text/calendar; charset=utf-8")
 

@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from archive.errors import SearchTooCostly
 from archive.search.query import MOST_CHOICES
+from config.duty_terms import load_roles
 from domain.records.search_hit import SearchResult
 from noticewatch.application.notice_search import Question, find_notices
 from noticewatch.web.context import WebContext
@@ -44,6 +45,16 @@ def number_parameter(text: str | None, name: str) -> int:
     return min(int(text), _LARGEST)
 
 
+def role_parameter(text: str | None) -> str | None:
+    """A role of config/roles.yml; None where none is asked for."""
+    if not text:
+        return None
+    known = load_roles().roles
+    if text not in known:
+        raise Refusal(400, "request.one_of", name="role", known=", ".join(known))
+    return text
+
+
 def notice_id(request: Request) -> int:
     wanted = int(request.path_params["id"])
     if wanted > _LARGEST:
@@ -62,6 +73,7 @@ def requested_question(request: Request, *, limit_max: int = 100) -> Question:
     cursor = params.get("cursor") or None
     if cursor and not _CURSOR.fullmatch(cursor):
         raise Refusal(400, "request.cursor_unknown")
+    relevant = _one_of(params.get("relevant") or "0", "relevant", (*_SWITCH, "near"))
     query = params.get("q") or ""
     if len(query) > _QUERY_LENGTH:
         raise Refusal(400, "request.query_too_long", most=_QUERY_LENGTH)
@@ -76,7 +88,8 @@ def requested_question(request: Request, *, limit_max: int = 100) -> Question:
         ),
         since=day_parameter(params.get("since"), "since"),
         until=day_parameter(params.get("until"), "until"),
-        relevant_only=_one_of(params.get("relevant") or "0", "relevant", _SWITCH) in _ON,
+        relevant_only=relevant in _ON,
+        near_line=relevant == "near",
         limit=limit,
         cursor=cursor,
         order="rank" if order == "rank" and query.strip() else "newest",

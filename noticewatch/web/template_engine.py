@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import jinja2
 
 from domain.text.safe_output import clip, download_name, is_web_url
+from i18n.unread_parts import unread_of
 from noticewatch.web.views.marked_text import visible
 from noticewatch.web.views.message_headline import message_headline
 
@@ -34,6 +35,7 @@ def make_templates(settings: Settings) -> jinja2.Environment:
     environment.filters["web_url"] = lambda url: url if is_web_url(url) else ""
     environment.filters["clip"] = clip
     environment.filters["file_name"] = download_name
+    environment.filters["unread"] = unread_of
     environment.filters["headline"] = lambda item: message_headline(item, settings)
     environment.filters["unquoted"] = unquote_plus
     return environment

@@ -32,7 +32,8 @@ from i18n.phrases import (
     stage_name,
     status_name,
 )
-from notifier.messages.headline import change_phrase, effective_severity, headline
+from notifier.messages.alert_duties import DutyLine, duty_lines, rows_without_duties
+from notifier.messages.headline import effective_severity, headline
 from notifier.messages.inference import WorkedExample, examples, transition
 
 _RELATIONS = ("repeals", "repealed_by", "amends", "implements", "finalises", "edition_of")
@@ -94,8 +95,7 @@ class Alert:
     lang: Lang
     severity: str
     headline: str
-    what: str  # the headline without the title, for places that show the title beside it
-    what_second: str  # the same in Chinese for readers of both languages, else ''
+    headline_second: str  # the same in Chinese for readers of both languages, else ''
     title: str
     title_en: str
     translation: str  # of the title, by a machine and marked as such; '' where there is none
@@ -103,7 +103,8 @@ class Alert:
     status: str
     meta: str  # document number, issuers, published → seen
     relations: tuple[str, ...]
-    rows: tuple[FactRow, ...]
+    duties: tuple[DutyLine, ...]
+    rows: tuple[FactRow, ...]  # facts that no duty tells
     examples: tuple[WorkedExample, ...]  # of the changed deadlines
     topics: tuple[TopicLine, ...]
     notes: tuple[str, ...]
@@ -133,9 +134,8 @@ def build_alert(
         kind=change.kind,
         lang=setting.lang,
         severity=severity,
-        headline=headline(notice, change, rows, setting.lang),
-        what=change_phrase(notice, change, rows, setting.lang),
-        what_second=change_phrase(notice, change, rows, "zh") if both else "",
+        headline=headline(notice, change, setting.lang),
+        headline_second=headline(notice, change, "zh") if both else "",
         title=notice.title,
         title_en=english_title(notice, setting) if setting.language != "zh" else "",
         translation=machine_translation(notice, notice.title, setting.lang),
@@ -143,7 +143,8 @@ def build_alert(
         status=status_line(notice, setting),
         meta=_meta(notice, change, setting),
         relations=_relations(notice, setting.lang),
-        rows=rows,
+        duties=duty_lines(notice, change, setting.lang),
+        rows=rows_without_duties(rows, notice, change),
         examples=tuple(examples(notice, rows, setting.today, setting.lang)),
         topics=_topics(notice, change, setting),
         notes=(*_notes(notice, change, setting.lang), *blind),

@@ -11,13 +11,14 @@ from config.model import Subscription
 from domain.acts.status import NO_LONGER_AHEAD
 from domain.records.change import Change
 from domain.records.states import SEVERITY_RANK, ChangeKind
+from i18n.headline_text import told_text
 from i18n.phrases import SEVERITY_MARK, Lang, clip, jurisdiction_name, local_day, say, short_day
 from notifier.messages.alert import Alert, RenderContext, build_alert
 from notifier.messages.blind_spots import BlindSpot, blind_spots
 from notifier.messages.digest_dates import open_dates
 from notifier.messages.digest_inputs import DigestInputs, asks_for
 from notifier.messages.digest_model import Digest, OpenDate, TitleLine, TopicGroup
-from notifier.messages.headline import what_happened
+from notifier.messages.near_notices import near_notices
 from notifier.messages.period import Period
 from notifier.selection.coverage import Coverage, coverage
 from notifier.selection.matching import Candidate
@@ -60,6 +61,7 @@ def build_digest(
         national=_national_rule(inputs, subscription),
         blind=tuple(spot.line(setting.lang, inputs.context) for spot in spots),
         activity=_activity(inputs, subscription, period),
+        near=near_notices(inputs, subscription, period, setting.lang),
     )
 
 
@@ -113,7 +115,7 @@ def _title(item: Candidate, lang: Lang) -> TitleLine:
     return TitleLine(
         mark=SEVERITY_MARK.get(item.severity, SEVERITY_MARK["grey"]),
         place=jurisdiction_name(item.notice.jurisdiction, lang),
-        what=what_happened(item.notice, item.change, lang),
+        what=told_text(item.notice, item.change, lang),
         title=item.notice.title,
         url=item.notice.url,
     )

@@ -42,6 +42,19 @@ class TitleLine:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class NearNotice:
+    """A notice that was not told, though it came near the line; the quote says why."""
+
+    number: int
+    place: str
+    title: str
+    url: str
+    percent: int
+    quote: str
+    where: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Digest:
     """A digest in words, for every renderer."""
 
@@ -60,4 +73,5 @@ class Digest:
     national: bool  # a national rule in force that the subscription asks for
     blind: tuple[str, ...]
     activity: tuple[tuple[str, int], ...]  # week label, relevant changes
+    near: tuple[NearNotice, ...] = ()
     handling: bool = True  # with links to acknowledge an act

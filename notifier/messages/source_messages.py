@@ -45,7 +45,7 @@ def health_items(
                 thread=f"health:{name}:{group[0].id}" if len(group) > 1 else None,
                 public_url=settings.web.public_url,
             )
-            well = all(event.after is SourceState.OK for event in group)
+            well = all(event.after is SourceState.OK != event.before for event in group)
             lines = (
                 _lines(group[0], context) if len(group) == 1 else _events_summary(group, context)
             )
@@ -73,6 +73,8 @@ def _events_summary(events: list[HealthEvent], context: NotificationContext) -> 
 def _headline(event: HealthEvent, context: NotificationContext) -> str:
     source = context.sources.get(event.source_key)
     publisher = source.publisher if source else "publisher unknown"
+    if event.before is event.after:
+        return f"⚠️ Source {event.source_key} ({publisher}): please look at it"
     recovered = event.after is SourceState.OK
     before = state_name(event.before, "en") if event.before else "never polled"
     state = (

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from i18n.phrases import PHRASES, Lang, clip, day, jurisdiction_name, say, short_day
 from notifier.messages.alert import Alert
-from notifier.messages.digest_model import Digest
+from notifier.messages.digest_model import Digest, NearNotice
 from notifier.render.lines import (
     Line,
     TextRun,
     clean_text,
+    duty_lines_of,
     fact_lines,
     handling_lines,
     limited_diff,
@@ -26,9 +27,11 @@ if TYPE_CHECKING:
 
 
 _FACTS = 6
+_DUTIES = 4
 _DIFF = 500
 _TITLES = 200
 _DATES = 100
+_NEAR = 20
 
 
 def heading(key: str, digest: Digest) -> str:
@@ -41,9 +44,11 @@ def heading(key: str, digest: Digest) -> str:
 
 def act_lines(alert: Alert, *, handling: bool) -> list[Line]:
     """One act in a digest: what changed, the act, binding or not, facts, decisive words."""
-    lines = [Line(role="headline", segs=(TextRun(text=clean_text(alert.what), style="strong"),))]
-    if alert.what_second:
-        lines.append(Line(role="status", segs=(TextRun(text=clean_text(alert.what_second)),)))
+    lines = [
+        Line(role="headline", segs=(TextRun(text=clean_text(alert.headline), style="strong"),))
+    ]
+    if alert.headline_second:
+        lines.append(Line(role="status", segs=(TextRun(text=clean_text(alert.headline_second)),)))
     lines += [
         Line(role="act", segs=(_link(alert.title, alert.url),)),
     ]
@@ -52,6 +57,7 @@ def act_lines(alert: Alert, *, handling: bool) -> list[Line]:
             lines.append(Line(role="act", segs=(TextRun(text=clean_text(english)),)))
     if alert.status:
         lines.append(Line(role="status", segs=(TextRun(text=clean_text(alert.status)),)))
+    lines += duty_lines_of(alert, _DUTIES)
     lines += fact_lines(alert, _FACTS)
     lines += limited_diff(alert, _DIFF)[1:]
     names = ", ".join(topic.name for topic in alert.topics)
@@ -113,6 +119,7 @@ def digest_lines(digest: Digest, zone: tzinfo) -> list[Line]:
             lines.append(Line(role="act", segs=(TextRun(text=lead), _link(item.title, item.url))))
         if len(titles) > _TITLES:
             lines.append(_note(say("more", digest.lang, n=len(titles) - _TITLES)))
+    lines += _near_lines(digest)
     lines.append(_section("sec_coverage", digest))
     covered = coverage_lines(digest.covered, digest.lang, zone, national=digest.national)
     lines += [_note(f"{words}: {names}") for words, names in covered]
@@ -124,6 +131,35 @@ def digest_lines(digest: Digest, zone: tzinfo) -> list[Line]:
         _note(f"{week} {'█' * _bar(count, most, 30)} {count}") for week, count in digest.activity
     ]
     return lines
+
+
+def _near_lines(digest: Digest) -> list[Line]:
+    """What may concern the reader, each with its reason; nothing where nothing came near."""
+    if not digest.near:
+        return []
+    lines = [_section("sec_near", digest), _note(near_count(digest))]
+    for near in digest.near[:_NEAR]:
+        lead = TextRun(text=f"{near_lead(near, digest.lang)} · ")
+        lines.append(Line(role="act", segs=(lead, _link(near.title, near.url))))
+        lines.append(_note(near_why(near, digest.lang)))
+    return lines
+
+
+def near_count(digest: Digest) -> str:
+    """How many notices came near the line, and how many of them are not listed."""
+    count = say("near_count", digest.lang, n=len(digest.near))
+    more = len(digest.near) - _NEAR
+    return f"{count} ({say('more', digest.lang, n=more)})" if more > 0 else count
+
+
+def near_lead(near: NearNotice, lang: Lang) -> str:
+    """Where a notice is from, and its number in the archive, for a verdict on it."""
+    return f"{near.place} · {say('near_number', lang, n=near.number)}"
+
+
+def near_why(near: NearNotice, lang: Lang) -> str:
+    """Why a notice came near: how likely it is of the field, and its nearest passage."""
+    return say("near_why", lang, percent=near.percent, where=near.where, quote=near.quote)
 
 
 def _bar(count: int, most: int, width: int) -> int:
@@ -167,6 +203,11 @@ def digest_mail(digest: Digest, zone: tzinfo, public_url: str | None = None) -> 
         heading=lambda key: heading(key, digest),
         act_lines=lambda alert: act_lines(alert, handling=digest.handling),
         coverage=coverage_lines(digest.covered, digest.lang, zone, national=digest.national),
+        near=[
+            (near_lead(near, digest.lang), near, near_why(near, digest.lang))
+            for near in digest.near[:_NEAR]
+        ],
+        near_count=near_count(digest),
         titles=[("sec_minor", digest.minor), ("sec_gone", digest.gone)],
         most_titles=_TITLES,
         most_dates=_DATES,

@@ -12,6 +12,7 @@ from domain.text.safe_output import is_web_url
 from i18n.fact_text import FactRow
 from i18n.phrases import Lang, clip, place_name, say
 from notifier.messages.alert import Alert
+from notifier.messages.alert_duties import DutyLine
 from notifier.messages.inference import WorkedExample
 from notifier.render.diffview import DiffLine, diff_lines
 from notifier.render.link_addresses import handle_url
@@ -21,6 +22,7 @@ Role = Literal["headline", "act", "status", "fact", "topic", "note", "diff", "me
 
 HANDLING: tuple[LinkPurpose, ...] = ("assign", "acknowledge")
 _FACT_ROWS = 10
+_DUTY_LINES = 6
 _TOPIC_LINES = 6
 _ATTACHMENTS = 8
 _COPIES = 5
@@ -94,9 +96,9 @@ def _seg(text: str, style: Style = "", url: str | None = None) -> TextRun:
 
 def head_lines(alert: Alert) -> list[Line]:
     """Everything above the diff: what changed, the act, its facts and what follows."""
-    lines = [_line("headline", _seg(alert.what, "strong"))]
-    if alert.what_second:
-        lines.append(_line("headline", _seg(alert.what_second)))
+    lines = [_line("headline", _seg(alert.headline, "strong"))]
+    if alert.headline_second:
+        lines.append(_line("headline", _seg(alert.headline_second)))
     lines.append(_line("act", _seg(clip(alert.title, _TITLE), "strong", alert.url)))
     if web_url(alert.url) is None:
         lines.append(_line("act", _seg(clip(alert.url, 300), "dim")))
@@ -107,6 +109,7 @@ def head_lines(alert: Alert) -> list[Line]:
     if alert.status:
         lines.append(_line("status", _seg(alert.status, "strong")))
     lines += [_line("note", _seg(note)) for note in alert.notes]
+    lines += duty_lines_of(alert, _DUTY_LINES)
     lines += fact_lines(alert, _FACT_ROWS)
     if alert.transition:
         lines.append(_line("note", _seg(alert.transition)))
@@ -125,6 +128,38 @@ def topic_lines(alert: Alert) -> list[Line]:
     if len(alert.topics) > _TOPIC_LINES:
         lines.append(_more("topic", len(alert.topics) - _TOPIC_LINES, alert.lang))
     return lines
+
+
+def duty_lines_of(alert: Alert, most: int) -> list[Line]:
+    """The duties, one a line, with what follows on a breach; that of line one only with its
+    sanction."""
+    lines: list[Line] = []
+    told = [duty for duty in alert.duties if not duty.first or duty.otherwise]
+    for duty in told[:most]:
+        lines.append(_duty_line(duty, alert.lang))
+    if len(told) > most:
+        lines.append(_more("fact", len(told) - most, alert.lang))
+    return lines
+
+
+def _duty_line(duty: DutyLine, lang: Lang) -> Line:
+    otherwise = say("otherwise", lang, what=duty.otherwise) if duty.otherwise else ""
+    if duty.first:
+        return _line("fact", _seg(otherwise, "strong"))
+    place = f"  {place_name(duty.article, lang)}" if duty.article else ""
+    words = [_seg("▸ "), *_before_and_after(duty)]
+    tail = _seg(f" · {otherwise}") if otherwise else None
+    return _line("fact", *words, tail, _seg(place, "dim"))
+
+
+def _before_and_after(duty: DutyLine) -> list[TextRun]:
+    if duty.before == duty.after:
+        return [_seg(duty.after)]
+    if duty.before and duty.after:
+        return [_seg(duty.before, "delete"), _seg(" → "), _seg(duty.after, "insert")]
+    if duty.before:
+        return [_seg(duty.before, "delete")]
+    return [_seg(duty.after)]
 
 
 def fact_lines(alert: Alert, most: int) -> list[Line]:

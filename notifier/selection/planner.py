@@ -16,11 +16,11 @@ from archive.store import Archive
 from config.model import Settings, Subscription
 from domain.records.message import NewOutboxItem
 from domain.records.states import SEVERITY_RANK, OutboxKind
+from i18n.headline_text import told_text
 from i18n.phrases import SEVERITY_MARK, Lang, jurisdiction_name, say
 from notifier.channels.channel_factory import open_channel
 from notifier.messages.alert import RenderContext, build_alert
 from notifier.messages.blind_spots import BlindSpot, blind_spots
-from notifier.messages.headline import what_happened
 from notifier.messages.notification_context import NotificationContext
 from notifier.messages.reminders import plan_reminders
 from notifier.render.envelope import Envelope
@@ -218,7 +218,7 @@ def _acts(wanted: list[Candidate]) -> list[Candidate]:
 
 def _entry(told: Candidate, lang: Lang) -> Entry:
     place = jurisdiction_name(told.notice.jurisdiction, lang)
-    what = what_happened(told.notice, told.change, lang)
+    what = told_text(told.notice, told.change, lang)
     mark = SEVERITY_MARK.get(told.severity, SEVERITY_MARK["grey"])
     return Entry(lead=f"{mark} {place} · {what} ·", title=told.notice.title, url=told.notice.url)
 

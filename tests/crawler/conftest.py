@@ -19,7 +19,7 @@ from domain.records.notice import Notice
 from domain.records.source_run import SourceRun
 from noticewatch.demo.replica import Replica
 
-QUICK = Limits(request_seconds=0.6, source_seconds=20, max_bytes=3 * 1024 * 1024)
+QUICK = Limits(request_seconds=0.6, source_seconds=20, max_bytes=3 * 1024 * 1024, second_look=0.0)
 FIRST_DAY = date(2026, 9, 1)
 
 

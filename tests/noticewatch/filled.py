@@ -13,7 +13,7 @@ from domain.records.fact import Evidence, Fact, Label
 from domain.records.observation import Observation
 from domain.records.source_run import SourceRun
 from domain.records.states import FactKind, SourceState
-from tests.builders import make_observation
+from tests.builders import make_duty, make_observation
 
 NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 ACT_URL = "https://a.example/art/1.html"
@@ -61,6 +61,7 @@ def _classify(archive: Archive, facts: tuple[Fact, ...], before: tuple[Fact, ...
                 if battery
                 else (),
                 facts=facts if battery else (),
+                duties=(make_duty(),) if battery else (),
                 stage="final",
                 relevant_because="labels" if battery else None,
                 model="test",

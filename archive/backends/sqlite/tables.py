@@ -213,6 +213,18 @@ ALTER TABLE source_runs ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE source_runs ADD COLUMN fresh_rows INTEGER NOT NULL DEFAULT 0
 """
 
+# Duties of acts, one row each; what the columns repeat of ``value`` is there to be searched.
+_DUTIES = """
+CREATE TABLE duties (
+  id INTEGER PRIMARY KEY, notice_id INTEGER NOT NULL REFERENCES notices (id),
+  duty_key TEXT NOT NULL, role TEXT, kind TEXT, modality TEXT NOT NULL, act TEXT NOT NULL,
+  value TEXT NOT NULL);
+CREATE INDEX duties_by_notice ON duties (notice_id);
+CREATE INDEX duties_by_role ON duties (role, notice_id);
+ALTER TABLE changes ADD COLUMN duties_before TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE changes ADD COLUMN duties_after TEXT NOT NULL DEFAULT '[]'
+"""
+
 
 def migrate(database: sqlite3.Connection, version: int = VERSION) -> None:
     """Bring the file to a schema, the newest unless a test wants an earlier one; safe when two
@@ -238,10 +250,14 @@ def migrate(database: sqlite3.Connection, version: int = VERSION) -> None:
 def _steps() -> Migrations:
     from sqlite_utils import Migrations
 
-    from archive.backends.sqlite import crawl_memory_step, reason_codes_step
-    from archive.backends.sqlite.search_index import create_search_tables, rebuild_index
-
     migrations = Migrations("noticewatch")
+    _steps_of_first_releases(migrations)
+    _later_steps(migrations)
+    return migrations
+
+
+def _steps_of_first_releases(migrations: Migrations) -> None:
+    from archive.backends.sqlite.search_index import create_search_tables, rebuild_index
 
     @migrations()
     def m001_first(db: Database) -> None:
@@ -268,6 +284,10 @@ def _steps() -> Migrations:
             log.warning("%d notices are indexed anew, once; this takes some minutes", count)
         rebuild_index(db.conn)  # marks between words are linked over since
 
+
+def _later_steps(migrations: Migrations) -> None:
+    from archive.backends.sqlite import crawl_memory_step, page_looks_step, reason_codes_step
+
     @migrations()
     def m006_crawl_memory(db: Database) -> None:
         _execute_all(db, crawl_memory_step.TABLES)
@@ -282,11 +302,14 @@ def _steps() -> Migrations:
     def m008_source_reason_codes(db: Database) -> None:
         _execute_all(db, _SOURCE_REASON_CODES)
 
-    _add_budget_steps(migrations)
-    return migrations
+    @migrations()
+    def m009_page_looks(db: Database) -> None:
+        _execute_all(db, page_looks_step.TABLES)
 
+    @migrations()
+    def m011_duties(db: Database) -> None:
+        _execute_all(db, _DUTIES)
 
-def _add_budget_steps(migrations: Migrations) -> None:
     @migrations()
     def m012_source_use(db: Database) -> None:
         _execute_all(db, _SOURCE_USE)

@@ -8,121 +8,166 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import partial
 from typing import NamedTuple
 
 from crawler.extract.dom import squeeze
 from crawler.extract.file_types import sniff
+from crawler.extract.formats.containers import read_compressed, read_tar, read_zip
 from crawler.extract.formats.markup import read_html, read_mhtml, read_office_xml, read_txt
+from crawler.extract.formats.ofd.ofd_document import read_ofd
 from crawler.extract.formats.packed import (
-    MAX_EXPANDED,
-    MAX_MEMBERS,
     MAX_TEXT,
-    Broken,
     Encrypted,
+    Member,
     Read,
     Table,
     TooLarge,
-    open_zip,
-    read_member,
+    UnreadPart,
 )
-from crawler.extract.formats.page_packages import read_odf, read_ofd, read_pptx
-from crawler.extract.formats.pdf import read_pdf
-from crawler.extract.formats.rtf import rtf_text
-from crawler.extract.formats.sheets import read_csv, read_xls, read_xlsx
-from crawler.extract.formats.word import read_doc, read_docx
+from crawler.extract.formats.page_packages import read_odf, read_pptx
+from crawler.extract.formats.pdf.pdf_document import read_pdf
+from crawler.extract.formats.rtf import read_rtf
+from crawler.extract.formats.sheets.csv_table import read_csv
+from crawler.extract.formats.sheets.xls import read_xls
+from crawler.extract.formats.sheets.xlsx import read_xlsx
+from crawler.extract.formats.word.binary_word import read_doc
+from crawler.extract.formats.word.docx import read_docx
 from domain.records.states import AttachmentStatus
+from domain.text.compatibility import plain_characters
+from i18n.unread_parts import unread_note
 
 _MAX_DEPTH = 2
 _NO_TEXT = 10
+_READ = (AttachmentStatus.OK, AttachmentStatus.PARTIAL)
+# of a file with nothing to read in it, the first of these that is true of one of its parts
+_GRAVEST = (
+    AttachmentStatus.ENCRYPTED, AttachmentStatus.TOO_LARGE, AttachmentStatus.BROKEN,
+    AttachmentStatus.UNSUPPORTED,
+)  # fmt: skip
 
 
 class Extracted(NamedTuple):
-    """What could be read of a file; ``text`` holds the tables too, cells separated by tabs."""
+    """What could be read of a file; ``text`` holds the tables too, cells separated by tabs.
+
+    With the status ``partial`` the last line of the text names the parts in ``unread``.
+    """
 
     status: AttachmentStatus
     text: str = ""
     tables: tuple[Table, ...] = ()
     media_type: str = "application/octet-stream"
+    unread: tuple[UnreadPart, ...] = ()
 
 
-def extract_file(name: str, body: bytes, depth: int = 0) -> Extracted:
+def extract_file(name: str, body: bytes) -> Extracted:
     """Read one file. Broken, encrypted and oversized files are results, not exceptions;
     MemoryError passes, the caller's process is expected to end with it."""
+    found = _extract(name, body, depth=0)
+    if found.status is not AttachmentStatus.PARTIAL:
+        return found
+    return found._replace(text=f"{found.text}\n{unread_note(found.unread)}")
+
+
+def _extract(name: str, body: bytes, depth: int) -> Extracted:
     kind, media_type = sniff(name, body)
-    reader = partial(_read_zip, depth=depth) if kind == "zip" else _READERS.get(kind)
-    if reader is None:
+    reader = _READERS.get(kind)
+    if kind != "compressed" and reader is None:
         status = AttachmentStatus.BROKEN if not body else AttachmentStatus.UNSUPPORTED
         return Extracted(status, media_type=media_type)
     try:
-        text, tables = reader(body)
-    except Encrypted:
-        return Extracted(AttachmentStatus.ENCRYPTED, media_type=media_type)
-    except TooLarge:
-        return Extracted(AttachmentStatus.TOO_LARGE, media_type=media_type)
+        read = reader(body) if reader else read_compressed(name, body)
+        read = read._replace(text=_tidy(read.text), tables=_plain(read.tables))
+        return _judged(_with_members(read, depth), kind, media_type)
     except MemoryError:
         raise
-    except Exception:  # foreign parsers raise anything on broken files
-        return Extracted(AttachmentStatus.BROKEN, media_type=media_type)
-    text = _tidy(text)
-    if len(squeeze(text)) < _NO_TEXT and not tables:
-        empty = (
-            AttachmentStatus.NO_TEXT
-            if kind in {"pdf", "docx", "doc", "ofd", "pptx"} or not squeeze(text)
-            else AttachmentStatus.OK
-        )
-        return Extracted(empty, text, (), media_type)
-    return Extracted(AttachmentStatus.OK, text[:MAX_TEXT], tables, media_type)
+    except Exception as error:  # foreign parsers raise anything on broken files
+        return Extracted(_state_of(error), media_type=media_type)
 
 
-def _read_zip(body: bytes, depth: int) -> Read:
-    if depth >= _MAX_DEPTH:
-        raise TooLarge
-    parts: list[str] = []
-    tables: list[Table] = []
-    states: list[AttachmentStatus] = []
-    with open_zip(body) as archive:
-        members = [
-            info
-            for info in archive.infolist()
-            if not info.is_dir() and "__MACOSX" not in info.filename
-        ]
-        if len(members) > MAX_MEMBERS:
-            raise TooLarge
-        for info in members:
-            name = info.filename.replace("\\", "/").rsplit("/", 1)[-1]
-            inner = extract_file(name, read_member(archive, info.filename, MAX_EXPANDED), depth + 1)
-            states.append(inner.status)
-            parts.append(f"【{name}】\n{inner.text}" if inner.text else f"【{name}】")
-            tables.extend(inner.tables)
-    if states and AttachmentStatus.OK not in states:
-        if AttachmentStatus.ENCRYPTED in states:
-            raise Encrypted
-        if AttachmentStatus.TOO_LARGE in states:
-            raise TooLarge
-        if set(states) <= {AttachmentStatus.BROKEN}:
-            raise Broken
-    return "\n".join(parts), tuple(tables)
+def _state_of(error: Exception) -> AttachmentStatus:
+    if isinstance(error, Encrypted):
+        return AttachmentStatus.ENCRYPTED
+    return AttachmentStatus.TOO_LARGE if isinstance(error, TooLarge) else AttachmentStatus.BROKEN
+
+
+class _WithMembers(NamedTuple):
+    """A file and what is in it as one text, and how many characters of it are no names."""
+
+    read: Read
+    content: int
+
+
+def _with_members(read: Read, depth: int) -> _WithMembers:
+    parts = [read.text] if read.text else []
+    content = len(squeeze(read.text))
+    tables, unread = list(read.tables), list(read.unread)
+    for member in read.members:
+        inner = _extract_member(member, depth + 1)
+        parts.append(f"【{member.name}】\n{inner.text}" if inner.text else f"【{member.name}】")
+        content += len(squeeze(inner.text)) if inner.status in _READ else 0
+        tables += inner.tables
+        unread += _unread_of(member.name, inner)
+    return _WithMembers(Read("\n".join(parts), tuple(tables), tuple(unread)), content)
+
+
+def _extract_member(member: Member, depth: int) -> Extracted:
+    if depth > _MAX_DEPTH:
+        return Extracted(AttachmentStatus.TOO_LARGE)
+    try:
+        body = member.unpack()
+    except MemoryError:
+        raise
+    except Exception as error:  # as above: one member costs no other
+        return Extracted(_state_of(error))
+    if not body:
+        return Extracted(AttachmentStatus.OK)
+    return _extract(member.name, body, depth)
+
+
+def _unread_of(name: str, inner: Extracted) -> list[UnreadPart]:
+    if inner.status is AttachmentStatus.PARTIAL:
+        return [UnreadPart(f"{name}/{part.name}", part.why) for part in inner.unread]
+    return [] if inner.status is AttachmentStatus.OK else [UnreadPart(name, inner.status)]
+
+
+def _judged(whole: _WithMembers, kind: str, media_type: str) -> Extracted:
+    text, tables, unread, _ = whole.read
+    if len(text) > MAX_TEXT:
+        unread += (UnreadPart(f"第{MAX_TEXT + 1}字起", AttachmentStatus.TOO_LARGE),)
+    short = whole.content < _NO_TEXT and not tables
+    if short and unread:
+        why = {part.why for part in unread}
+        gravest = next((each for each in _GRAVEST if each in why), AttachmentStatus.NO_TEXT)
+        names = text if gravest is AttachmentStatus.UNSUPPORTED else ""
+        return Extracted(gravest, names, (), media_type, unread)
+    status = AttachmentStatus.PARTIAL if unread else AttachmentStatus.OK
+    if short and (not whole.content or kind in _NEVER_SHORT):
+        status = AttachmentStatus.NO_TEXT
+    return Extracted(status, text[:MAX_TEXT], tables, media_type, unread)
 
 
 def _ole_encrypted(_body: bytes) -> Read:
     raise Encrypted
 
 
-def _rtf(body: bytes) -> Read:
-    return rtf_text(body), ()
-
-
 def _tidy(text: str) -> str:
     """Lines without outer blanks and control characters, at most one empty line in a row."""
-    text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]", "", text.replace("\r", "\n"))
+    text = plain_characters(text).replace("\r", "\n")
+    text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]", "", text)
     text = "\n".join(line.strip(" \u3000\u00a0") for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n")
 
 
+def _plain(tables: tuple[Table, ...]) -> tuple[Table, ...]:
+    """The cells in ordinary characters, as the text is."""
+    return tuple(tuple(tuple(map(plain_characters, row)) for row in table) for table in tables)
+
+
+# a document of less than a line is a picture or an empty form
+_NEVER_SHORT = frozenset({"pdf", "docx", "doc", "ofd", "pptx"})
 _READERS: dict[str, Callable[[bytes], Read]] = {
     "pdf": read_pdf, "docx": read_docx, "pptx": read_pptx, "ofd": read_ofd, "odf": read_odf,
     "doc": read_doc, "ole_encrypted": _ole_encrypted, "xlsx": read_xlsx, "xls": read_xls,
-    "rtf": _rtf, "html": read_html, "mhtml": read_mhtml, "xml": read_office_xml,
-    "csv": read_csv, "txt": read_txt,
+    "rtf": read_rtf, "html": read_html, "mhtml": read_mhtml, "xml": read_office_xml,
+    "csv": read_csv, "txt": read_txt, "zip": read_zip, "tar": read_tar,
 }  # fmt: skip

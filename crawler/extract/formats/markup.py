@@ -15,7 +15,8 @@ def read_html(body: bytes) -> Read:
     root = parse_html(decode(body))
     element = next(iter(root.iter("body")), root)
     blocks = read_blocks(element)
-    return "\n".join(block.as_text() for block in blocks), tuple(b.rows for b in blocks if b.rows)
+    text = "\n".join(block.as_text() for block in blocks)
+    return Read(text, tuple(block.rows for block in blocks if block.rows))
 
 
 def read_mhtml(body: bytes) -> Read:
@@ -39,14 +40,14 @@ def read_office_xml(body: bytes) -> Read:
     ]
     rows = [row for row in rows if any(row)][:MAX_ROWS]
     if rows:
-        return "\n".join("\t".join(row) for row in rows), (tuple(rows),)
+        return Read("\n".join("\t".join(row) for row in rows), (tuple(rows),))
     paragraphs = [
         clean_text("".join(t.text or "" for t in p.iter("{*}t"))) for p in root.iter("{*}p")
     ]
     if any(paragraphs):
-        return "\n".join(line for line in paragraphs if line), ()
-    return "\n".join(line for piece in root.itertext() if (line := clean_text(piece))), ()
+        return Read("\n".join(line for line in paragraphs if line))
+    return Read("\n".join(line for piece in root.itertext() if (line := clean_text(piece))))
 
 
 def read_txt(body: bytes) -> Read:
-    return decode(body).replace("\r\n", "\n").replace("\r", "\n"), ()
+    return Read(decode(body).replace("\r\n", "\n").replace("\r", "\n"))

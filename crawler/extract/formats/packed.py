@@ -1,20 +1,23 @@
 """Give every attachment reader its limits, its refusals, and safe unpacking.
 
-A reader takes the file's bytes and gives :data:`Read`. It raises Encrypted, TooLarge or Broken,
-or whatever the foreign parser that it calls raises on a broken file.
+A reader takes the file's bytes and gives :class:`Read`. It raises Encrypted, TooLarge or Broken,
+or whatever the foreign parser that it calls raises on a broken file. What it could not read of
+a file that it could read otherwise it names in ``unread``.
 """
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
 
 from lxml import etree
 
+from crawler.extract.formats.zip_names import open_archive
+from domain.records.states import AttachmentStatus
+
 Table = tuple[tuple[str, ...], ...]
-Read = tuple[str, tuple[Table, ...]]  # a file's text, tables included, and its tables alone
 
 MAX_TEXT = 4_000_000
 MAX_EXPANDED = 240 * 1024 * 1024
@@ -24,6 +27,29 @@ MAX_MEMBERS = 200
 MAX_PAGES = 1500
 MAX_ROWS = 20_000
 MAX_COLUMNS = 120
+
+
+class UnreadPart(NamedTuple):
+    """A page, sheet, member or object of a file that is not in its text, and why."""
+
+    name: str
+    why: AttachmentStatus
+
+
+class Member(NamedTuple):
+    """A file inside a file; ``unpack`` may raise what a reader raises."""
+
+    name: str
+    unpack: Callable[[], bytes]
+
+
+class Read(NamedTuple):
+    """A file's text, tables included, its tables alone, and what stands in neither."""
+
+    text: str
+    tables: tuple[Table, ...] = ()
+    unread: tuple[UnreadPart, ...] = ()
+    members: Iterable[Member] = ()  # files inside, to be read like files of their own
 
 
 class Encrypted(Exception):
@@ -39,9 +65,8 @@ class Broken(Exception):
 
 
 def open_zip(body: bytes) -> zipfile.ZipFile:
-    """A package to read; TooLarge before anything is unpacked."""
-    # old Chinese archives hold GBK names without saying so
-    archive = zipfile.ZipFile(io.BytesIO(body), metadata_encoding="gbk")
+    """A package to read, its names decoded; TooLarge before anything is unpacked."""
+    archive = open_archive(body)
     infos = archive.infolist()
     expanded = sum(info.file_size for info in infos)
     if expanded > MAX_EXPANDED or len(infos) > 50_000:
@@ -51,15 +76,17 @@ def open_zip(body: bytes) -> zipfile.ZipFile:
     return archive
 
 
-def read_member(archive: zipfile.ZipFile, name: str, limit: int = MAX_XML) -> bytes:
+def read_member(
+    archive: zipfile.ZipFile, member: str | zipfile.ZipInfo, limit: int = MAX_XML
+) -> bytes:
     """A member of ``limit`` bytes at most, whatever the package says of its size."""
-    info = archive.getinfo(name)
+    info = archive.getinfo(member) if isinstance(member, str) else member
     if info.flag_bits & 1:
         raise Encrypted
     if info.file_size > limit:
         raise TooLarge
-    with archive.open(info) as member:
-        data = member.read(limit + 1)
+    with archive.open(info) as content:
+        data = content.read(limit + 1)
     if len(data) > limit:
         raise TooLarge
     return data

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from crawler.extract.formats.packed import Read
+
 _TOKEN = re.compile(
     r"\\([a-z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^a-z])|([{}])|[\r\n]+|(.)", re.S
 )
@@ -29,6 +31,10 @@ _CHARS = {"emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "b
     "rdblquote": "”",
 }
 _MAX_DEPTH = 400
+
+
+def read_rtf(body: bytes) -> Read:
+    return Read(rtf_text(body))
 
 
 def rtf_text(body: bytes) -> str:

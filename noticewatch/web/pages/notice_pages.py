@@ -14,9 +14,11 @@ from archive.read_models.overview import CentralReference
 from archive.transfer import data_field_files
 from archive.transfer.case_file import case_zip
 from domain.facts.data_fields import data_fields
+from domain.law.headline_choice import tellable_change
 from domain.records.change import Change
 from domain.records.notice import Notice, Version
 from domain.records.relation import Relation
+from i18n.headline_text import told_text
 from noticewatch.application import notice_views
 from noticewatch.application.saved_search_subscriptions import RHYTHMS
 from noticewatch.web.context import WebContext
@@ -51,7 +53,7 @@ def home_page(site: WebContext, request: Request) -> Response:
     archive = site.archive
     language = language_of(request)
     recent = [
-        (change, notice, notice_views.one_line(notice, language))
+        (change, notice, told_text(notice, change, language))
         for change in _newest_of_each(archive.overview.recent_changes(limit=60, relevant_only=True))
         if (notice := archive.notices.get(change.notice_id, versions=False))
     ]
@@ -156,7 +158,8 @@ def notice_page(site: WebContext, request: Request) -> Response:
         "notice.html",
         notice=found,
         severity=notice_views.shown_severity(found),
-        says=notice_views.one_line(found, language, before),
+        says=told_text(found, tellable_change(found), language),
+        duties=notice_views.duty_groups(found, language),
         rows=rows,
         folded=_folded(rows),
         earlier=earlier,

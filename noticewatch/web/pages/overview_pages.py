@@ -8,11 +8,12 @@ from datetime import timedelta
 from starlette.requests import Request
 from starlette.responses import Response
 
-from noticewatch.web.archive_reads import read_dates, read_matrix, read_states
+from config.duty_terms import load_roles
+from noticewatch.web.archive_reads import read_matrix, read_states, requested_dates
 from noticewatch.web.context import WebContext
 from noticewatch.web.language import language_of
 from noticewatch.web.refusal import Refusal
-from noticewatch.web.request_params import number_parameter
+from noticewatch.web.request_params import number_parameter, role_parameter
 from noticewatch.web.templating import render_page
 from noticewatch.web.views import activity_levels, map_tiles
 from noticewatch.web.views.matrix import MATRIX_COLUMNS
@@ -22,7 +23,8 @@ DEADLINES_SHOWN = 100
 
 
 def matrix_page(site: WebContext, request: Request) -> Response:
-    rows = read_matrix(site, site.words(language_of(request)))
+    role = role_parameter(request.query_params.get("role"))
+    rows = read_matrix(site, site.words(language_of(request)), role)
     nation = {
         column: cell.notice_id
         for row in rows
@@ -31,8 +33,9 @@ def matrix_page(site: WebContext, request: Request) -> Response:
         if cell.notice_id
     }
     return render_page(
-        site, request, "matrix.html", rows=rows, columns=MATRIX_COLUMNS, nation=nation
-    )
+        site, request, "matrix.html", rows=rows, columns=MATRIX_COLUMNS, nation=nation,
+        role=role, roles=load_roles().roles,
+    )  # fmt: skip
 
 
 def map_page(site: WebContext, request: Request) -> Response:
@@ -81,7 +84,7 @@ def map_page(site: WebContext, request: Request) -> Response:
 
 
 def deadlines_page(site: WebContext, request: Request) -> Response:
-    entries = read_dates(site)
+    entries = requested_dates(site, request)
     start = number_parameter(request.query_params.get("start") or "0", "start")
     end = start + DEADLINES_SHOWN
     return render_page(
@@ -92,6 +95,10 @@ def deadlines_page(site: WebContext, request: Request) -> Response:
         total=len(entries),
         start=start,
         following=end if end < len(entries) else None,
+        role=request.query_params.get("role") or "",
+        jurisdiction=request.query_params.get("jurisdiction") or "",
+        roles=load_roles().roles,
+        places=sorted({source.jurisdiction for source in site.sources.values()}),
     )
 
 

@@ -6,10 +6,10 @@ from typing import Annotated
 
 from typing_extensions import TypedDict
 
+from archive.transfer.notice_json import DutyJson, FactJson
 from config.model import EvidenceLevel, Stage
 from domain.diff.diff_json import DiffJson
 from domain.records.json_types import IsoDay, IsoMoment, JsonHint
-from domain.records.notice_json import FactJson
 from domain.records.states import (
     ActStatus,
     FactEffect,
@@ -72,6 +72,7 @@ class CellJson(TypedDict):
     source: str
     published: IsoDay | None
     notice_id: int | None
+    duties: list[DutyJson]
 
 
 class MatrixJson(TypedDict):
@@ -158,6 +159,19 @@ class DeadlineJson(TypedDict):
     jurisdiction: str
     severity: str
     quote: str
+    duty_id: str | None
+    en: str
+    zh: str
+
+
+class ListedDutyJson(DutyJson):
+    notice_id: int
+    title: str
+    jurisdiction: str
+
+
+class DutiesJson(TypedDict):
+    duties: list[ListedDutyJson]
 
 
 class DeadlinesJson(TypedDict):

@@ -1,13 +1,17 @@
-"""The dates that acts name and that are still to come."""
+"""The dates that acts name and that are still to come, each with its duty."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from domain.acts.status import NO_LONGER_AHEAD
 from domain.facts.open_dates import dated_facts
+from domain.law.duties import Bound, Duty, TimeRelation, duty_ids
+from domain.law.duty_days import next_day
 from domain.records.notice import Notice
+from domain.records.states import FactKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +25,8 @@ class DateEntry:
     jurisdiction: str
     quote: str
     severity: str
+    duty: Duty | None = None
+    duty_id: str | None = None
 
     def days_left(self, today: date) -> int:
         return (self.on - today).days
@@ -29,25 +35,45 @@ class DateEntry:
 def open_date_entries(
     notices: Iterable[Notice], today: date, *, days: int | None = None
 ) -> list[DateEntry]:
-    """Dates from today on, soonest first, each act's date once."""
-    seen: set[tuple[int, str, date]] = set()
-    entries = []
+    """Dates from today on, soonest first; each duty once, other dates of an act once."""
     last = today + timedelta(days=days) if days is not None else date.max
+    seen: dict[tuple[int, str, date, str | None], DateEntry] = {}
     for notice in notices:
-        for fact, on in dated_facts(notice.facts, today):
-            key = (notice.id, str(fact.kind), on)
-            if not today <= on <= last or key in seen:
-                continue
-            seen.add(key)
-            entries.append(
-                DateEntry(
-                    on=on,
-                    kind=str(fact.kind),
-                    notice_id=notice.id,
-                    title=notice.title,
-                    jurisdiction=notice.jurisdiction,
-                    quote=fact.quote,
-                    severity=notice.severity,
-                )
-            )
-    return sorted(entries, key=lambda entry: (entry.on, entry.notice_id))
+        if notice.status in NO_LONGER_AHEAD:
+            continue
+        for entry in (*_of_duties(notice, today), *_of_facts(notice, today)):
+            if today <= entry.on <= last:
+                seen.setdefault((notice.id, entry.kind, entry.on, entry.duty_id), entry)
+    return sorted(
+        seen.values(),
+        key=lambda entry: (entry.on, entry.notice_id, entry.kind, entry.duty_id or ""),
+    )
+
+
+def _of_duties(notice: Notice, today: date) -> Iterator[DateEntry]:
+    """The days of companies' duties; the first day of one is no deadline."""
+    for number, duty in zip(duty_ids(notice.duties, notice.id), notice.duties, strict=True):
+        on = next_day(duty, today)
+        starts = duty.when is not None and duty.when.relation is TimeRelation.FROM
+        if on is None or starts or duty.who.kind is Bound.AUTHORITY:
+            continue
+        yield _entry(notice, "deadline", on, duty.quote, duty, number)
+
+
+def _of_facts(notice: Notice, today: date) -> Iterator[DateEntry]:
+    """Other dates; a deadline only of an act whose duties were not read."""
+    for fact, on in dated_facts(notice.facts, today):
+        if fact.kind is FactKind.DEADLINE and notice.duties:
+            continue
+        yield _entry(notice, str(fact.kind), on, fact.quote)
+
+
+def _entry(
+    notice: Notice, kind: str, on: date, quote: str,
+    duty: Duty | None = None, duty_id: str | None = None,
+) -> DateEntry:  # fmt: skip
+    return DateEntry(
+        on=on, kind=kind, notice_id=notice.id, title=notice.title,
+        jurisdiction=notice.jurisdiction, quote=quote, severity=notice.severity,
+        duty=duty, duty_id=duty_id,
+    )  # fmt: skip

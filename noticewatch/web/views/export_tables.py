@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_type_hints
 
+from archive.transfer.notice_json import duty_json
 from i18n.visitor_words import Words
 from noticewatch.web.views import feeds
 from noticewatch.web.views.answers import CellJson, SourceJson
@@ -30,8 +31,13 @@ def deadline_table(entries: Iterable[DateEntry]) -> ExportTable:
 
 def matrix_table(matrix: Iterable[MatrixRow], words: Words) -> ExportTable:
     """A row for each cell: what a jurisdiction requires, or the honest state."""
-    columns = tuple(get_type_hints(CellJson))
-    return ExportTable(name="matrix", columns=columns, rows=cells_json(matrix, words))
+    columns = tuple(name for name in get_type_hints(CellJson) if name != "duties")
+    rows = [{name: cell[name] for name in columns} for cell in _plain(matrix, words)]
+    return ExportTable(name="matrix", columns=columns, rows=rows)
+
+
+def _plain(matrix: Iterable[MatrixRow], words: Words) -> list[dict[str, object]]:
+    return [dict(cell) for cell in cells_json(matrix, words)]
 
 
 def cells_json(matrix: Iterable[MatrixRow], words: Words) -> list[CellJson]:
@@ -53,6 +59,7 @@ def _cell(jurisdiction: str, column: MatrixColumn, cell: MatrixCell, words: Word
         "source": cell.source,
         "published": cell.published.isoformat() if cell.published else None,
         "notice_id": cell.notice_id,
+        "duties": [duty_json(duty, number) for number, duty in cell.duties],
     }
 
 

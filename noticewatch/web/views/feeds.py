@@ -11,6 +11,8 @@ from lxml import etree
 from config.time_zone import BEIJING
 from domain.records.search_hit import SearchHit
 from domain.text.safe_output import is_web_url
+from i18n.headline_text import duty_text
+from i18n.phrases import Lang
 from noticewatch.web.views.answers import DeadlineJson
 from noticewatch.web.views.date_entries import DateEntry
 
@@ -109,6 +111,7 @@ def icalendar(
     *,
     kind_name: Callable[[str], str],
     alarm_days: Sequence[int] = (),
+    lang: Lang = "en",
 ) -> bytes:
     """All-day events of open dates (RFC 5545), with an alarm at nine o'clock so many days
     before each; ``kind_name`` gives a date's kind in the reader's language."""
@@ -119,10 +122,10 @@ def icalendar(
     ]  # fmt: skip
     stamp = f"{today:%Y%m%d}T000000Z"  # the same all day long: a calendar that asks again sees so
     for entry in entries:
-        summary = f"{kind_name(entry.kind)}: {entry.title}"
+        summary = _summary(entry, kind_name, lang)
         lines += [
             "BEGIN:VEVENT",
-            f"UID:{entry.notice_id}-{entry.kind}-{entry.on:%Y%m%d}@noticewatch",
+            f"UID:{entry.duty_id or entry.notice_id}-{entry.kind}-{entry.on:%Y%m%d}@noticewatch",
             f"DTSTAMP:{stamp}",
             f"DTSTART;VALUE=DATE:{entry.on:%Y%m%d}",
             f"DTEND;VALUE=DATE:{entry.on + timedelta(days=1):%Y%m%d}",
@@ -137,6 +140,13 @@ def icalendar(
     return ("\r\n".join(_fold(line) for line in lines) + "\r\n").encode()
 
 
+def _summary(entry: DateEntry, kind_name: Callable[[str], str], lang: Lang) -> str:
+    """What is due: of a duty its sentence, else the kind of date and the act."""
+    if entry.duty is not None:
+        return duty_text(entry.duty, lang)
+    return f"{kind_name(entry.kind)}: {entry.title}"
+
+
 def _alarm(days: int, summary: str) -> list[str]:
     """Nine in the morning, so many days before an event that begins at midnight."""
     trigger = f"-P{days - 1}DT15H" if days else "PT9H"
@@ -146,7 +156,10 @@ def _alarm(days: int, summary: str) -> list[str]:
     ]  # fmt: skip
 
 
-DATE_COLUMNS = ("date", "kind", "notice_id", "title", "jurisdiction", "severity", "quote")
+DATE_COLUMNS = (
+    "date", "kind", "notice_id", "title", "jurisdiction", "severity", "quote",
+    "duty_id", "en", "zh",
+)  # fmt: skip
 
 
 def date_row(entry: DateEntry) -> DeadlineJson:
@@ -159,6 +172,9 @@ def date_row(entry: DateEntry) -> DeadlineJson:
         "jurisdiction": entry.jurisdiction,
         "severity": entry.severity,
         "quote": entry.quote,
+        "duty_id": entry.duty_id,
+        "en": duty_text(entry.duty, "en") if entry.duty else "",
+        "zh": duty_text(entry.duty, "zh") if entry.duty else "",
     }
 
 

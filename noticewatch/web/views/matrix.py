@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +11,9 @@ from typing import Literal, get_args
 
 from config.model import Source
 from domain.acts.status import CHANGED_SINCE, NO_LONGER_BINDING
+from domain.law.duties import Bound, Duty, Modality, duty_ids
+from domain.law.duty_state import current_duties
+from domain.law.headline_choice import is_portal
 from domain.records.fact import Fact
 from domain.records.notice import Notice
 from domain.records.source_run import SourceHealth
@@ -20,11 +24,10 @@ from notifier.selection.coverage import Coverage, CoverageState, coverage
 MatrixColumn = Literal["traceability-format", "portal", "penalty", "effective"]
 MATRIX_COLUMNS: tuple[MatrixColumn, ...] = get_args(MatrixColumn)
 CellState = Literal["fact", CoverageState]
-_TOPIC_FACTS: Mapping[str, tuple[FactKind, ...]] = {
-    "traceability-format": (FactKind.CODE_FORMAT, FactKind.DATA_FIELD),
-    "portal": (FactKind.PORTAL, FactKind.DEADLINE),
-    "penalty": (FactKind.FINE,),
-}
+NumberedDuty = tuple[str, Duty]  # its id and the duty
+_FORMAT_FACTS = (FactKind.CODE_FORMAT, FactKind.DATA_FIELD)
+_CODING = re.compile(r"编码|代码|标识|二维码|数字身份")
+_TOLD_DUTIES = 2
 _NOTHING = "nothing found on {:healthy source|healthy sources}"
 
 
@@ -64,6 +67,7 @@ class MatrixCell:
     source: str = ""  # the notice's number, else its title
     published: date | None = None
     state: CellState = "fact"
+    duties: tuple[NumberedDuty, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,16 +81,40 @@ class MatrixRow:
         return any(cell.notice_id for cell in self.cells.values())
 
 
-def latest_fact(notices: Iterable[Notice], topic: str) -> tuple[Notice, Fact] | None:
-    """The newest notice's fact that answers the topic; notices newest first.
+def cell_duties(notice: Notice, column: MatrixColumn, role: str | None) -> list[NumberedDuty]:
+    """The duties of an act that answer a column, of companies, for a role where one is given;
+    only of an act that binds."""
+    if notice.stage != "final":
+        return []
+    numbered = zip(duty_ids(notice.duties, notice.id), current_duties(notice), strict=True)
+    return [
+        (number, duty) for number, duty in numbered if _binds(duty, role) and _answers(duty, column)
+    ]
 
-    A deadline may be about anything: it counts only in a notice with the topic.
-    """
+
+def _binds(duty: Duty, role: str | None) -> bool:
+    if duty.who.kind is Bound.AUTHORITY or duty.modality is Modality.MAY:
+        return False
+    general = duty.who.role in (None, "any_company")
+    return role is None or general or duty.who.role == role
+
+
+def _answers(duty: Duty, column: MatrixColumn) -> bool:
+    if column == "portal":
+        return duty.where is not None and is_portal(duty.where)
+    if column == "penalty":
+        return any(sanction.kinds for sanction in duty.sanctions)
+    if column == "traceability-format":
+        return duty.act in ("code", "label") or bool(_CODING.search(duty.object))
+    return False
+
+
+def latest_format(notices: Iterable[Notice]) -> tuple[Notice, Fact] | None:
+    """The newest notice's code or field format: those are facts, no duties."""
     for notice in notices:
-        labelled = any(label.topic == topic for label in notice.labels)
-        for kind in _TOPIC_FACTS[topic]:
+        for kind in _FORMAT_FACTS:
             for fact in notice.facts:
-                if fact.kind == kind and (labelled or kind is not FactKind.DEADLINE):
+                if fact.kind is kind and notice.stage == "final":
                     return notice, fact
     return None
 
@@ -102,16 +130,20 @@ def by_jurisdiction(notices: Iterable[Notice]) -> dict[str, list[Notice]]:
 
 
 def matrix_row(
-    jurisdiction: str, notices: Sequence[Notice], silence: MatrixCell, words: Words
+    jurisdiction: str,
+    notices: Sequence[Notice],
+    silence: MatrixCell,
+    words: Words,
+    role: str | None = None,
 ) -> MatrixRow:
-    """One jurisdiction's latest facts; a cell without one shows ``silence``."""
+    """One jurisdiction's duties of its newest binding act that has any for a column; a cell
+    without shows ``silence``."""
     valid = [notice for notice in notices if notice.status not in NO_LONGER_BINDING]
     if silence.state in ("rule", "draft"):
         silence = replace(silence, text=words.joined(silence.text, words.t("this not stated")))
     cells: dict[MatrixColumn, MatrixCell] = {}
     for column in MATRIX_COLUMNS[:-1]:
-        found = latest_fact(valid, column)
-        cells[column] = _fact_cell(*found, words) if found else silence
+        cells[column] = _duty_cell(valid, column, role, words) or silence
     dated = next((notice for notice in valid if notice.effective), None)
     cells["effective"] = (
         MatrixCell(
@@ -127,8 +159,33 @@ def matrix_row(
     return MatrixRow(jurisdiction=jurisdiction, cells=cells)
 
 
+def _duty_cell(
+    notices: Sequence[Notice], column: MatrixColumn, role: str | None, words: Words
+) -> MatrixCell | None:
+    for notice in notices:
+        if found := cell_duties(notice, column, role):
+            return MatrixCell(
+                text=_duties_text([duty for _, duty in found], words) + _mark(notice, words),
+                quote=found[0][1].quote,
+                notice_id=notice.id,
+                source=notice.document_number or notice.title,
+                published=notice.published,
+                duties=tuple(found),
+            )
+    stated = latest_format(notices) if column == "traceability-format" else None
+    return _fact_cell(*stated, words) if stated else None
+
+
+def _duties_text(duties: Sequence[Duty], words: Words) -> str:
+    """The first duties with what follows on a breach, and how many more there are."""
+    told = [words.duty_and_sanction(duty) for duty in duties[:_TOLD_DUTIES]]
+    rest = len(duties) - _TOLD_DUTIES
+    more = [words.say("{:more duty|more duties}", rest)] if rest > 0 else []
+    return words.joined(*told, *more)
+
+
 def _fact_cell(notice: Notice, fact: Fact, words: Words) -> MatrixCell:
-    text = words.duty(fact) + _mark(notice, words)
+    text = words.fact(fact) + _mark(notice, words)
     return MatrixCell(
         text=text,
         quote=f"{fact.quote} {fact.where}",
@@ -164,12 +221,15 @@ def jurisdiction_states(
 
 
 def matrix_rows(
-    notices: Sequence[Notice], states: Mapping[str, tuple[CoverageState, str]], words: Words
+    notices: Sequence[Notice],
+    states: Mapping[str, tuple[CoverageState, str]],
+    words: Words,
+    role: str | None = None,
 ) -> list[MatrixRow]:
     """China as a whole, then who states something, then the others, each by their codes."""
     groups = by_jurisdiction(notices)
     rows = []
     for code, (state, text) in sorted(states.items(), key=lambda item: (item[0] != "CN", item[0])):
         silence = MatrixCell(text=text, state=state)
-        rows.append(matrix_row(code, groups.get(code, []), silence, words))
+        rows.append(matrix_row(code, groups.get(code, []), silence, words, role))
     return sorted(rows, key=lambda row: (row.jurisdiction != "CN", not row.stated))

@@ -23,7 +23,7 @@ from archive.transfer.exporter import (
     write_xlsx,
 )
 from archive.transfer.importer import import_lines, own_number, signed_by
-from domain.records.notice_json import notice_json
+from archive.transfer.notice_json import notice_json
 from domain.records.observation import Observation
 from domain.text.safe_output import safe_cell
 
@@ -142,7 +142,7 @@ def test_signed_by() -> None:
 
 KEYS = {
     "id", "title", "document_number", "issuers", "jurisdiction", "published", "effective",
-    "status", "stage", "labels", "facts", "relations", "severity", "severity_rule",
+    "status", "stage", "labels", "facts", "duties", "headline", "relations", "severity", "severity_rule",
     "relevant_because", "expires", "authority", "postings", "changes",
 }  # fmt: skip
 
@@ -162,7 +162,7 @@ def test_export_and_import_again(archive: Archive, observe: Observe, tmp_path: P
     assert set(version["attachments"][0]) == {"name", "url", "sha256", "bytes", "status", "text"}
     assert set(exported["changes"][0]) == {
         "id", "kind", "at", "posting_url", "from_version", "to_version", "substantive", "reason",
-        "labels", "facts_before", "facts_after",
+        "labels", "facts_before", "facts_after", "duties_before", "duties_after",
     }  # fmt: skip
     assert exported["changes"][0]["kind"] == "new"
     line = {"url": posting["url"], "title": version["title"], "text": version["text"],

@@ -55,7 +55,7 @@ def test_a_notice_that_cannot_be_understood_costs_the_others_nothing(
 def test_an_archive_that_cannot_keep_anything_ends_the_crawl(
     stage: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: Any) -> None:
+    def full(*_: Any, **__: Any) -> None:
         raise ArchiveError("the disk is full")
 
     replica = stage.replica("trs_static", notices=2)
@@ -190,3 +190,56 @@ def test_moments_are_utc(stage: Any) -> None:
     report = stage.poll(stage.replica("trs_static", notices=1))
     assert report.started.utcoffset() == timedelta(0)
     assert isinstance(report.finished, datetime)
+
+
+def listing_of(stage: Any, *, url: str, publishers: tuple[str, ...]) -> list[Any]:
+    """Sources of several offices whose lists carry a row of one and the same address."""
+    sources = []
+    for number, publisher in enumerate(publishers):
+        replica = stage.replica("trs_static", notices=2)
+        extra = f'<li><a href="{url}">关于动力电池回收网点的通知</a><span>2026-09-0{number + 3}</span></li>'
+        page = replica.pages.list_html
+        replica.pages.list_html = lambda rows, n, page=page, extra=extra: page(rows, n).replace(
+            '<ul class="news">', f'<ul class="news">{extra}'
+        )
+        sources.append(stage.source(replica, f"office-{number}", publisher=publisher))
+    return sources
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [("http://10.0.0.9/2026/a.html", 1), ("http://169.254.1.2/a.html", 1),
+     ("http://www.example.org/2026/a.html", 0)],
+)  # fmt: skip
+def test_an_address_that_four_lists_show_and_none_may_read_is_told_once(
+    stage: Any, url: str, told: int
+) -> None:
+    offices = ("甲省工业和信息化厅", "乙市发展和改革委员会", "丙市生态环境局", "丁市商务局")
+    sources = listing_of(stage, url=url, publishers=offices)
+    for turn in range(3):
+        for source in sources:
+            report = stage.crawl(source, recheck="all")[source.key]
+            assert report.state == "ok"
+            assert turn == 0 or not report.errors or source is sources[0]
+    notice = stage.archive.notices.by_url(url)
+    assert [change.kind for change in notice.changes] == ["new"]
+    assert notice.issuers == ()
+    events = stage.archive.sources.untold_events()
+    assert [url in event.reason for event in events] == [True] * told
+
+
+def test_a_page_of_which_another_list_spoke_first_belongs_to_the_source_that_reads_it(
+    stage: Any,
+) -> None:
+    reader = stage.replica("trs_static", notices=2)
+    url = reader.detail_url(reader.site.articles[0])
+    (other,) = listing_of(stage, url=url, publishers=("甲省工业和信息化厅",))
+    stage.crawl(other)
+    assert stage.archive.postings.by_url(url).source_key == other.key
+    stage.poll(reader)
+    posting = stage.archive.postings.by_url(url)
+    assert posting.source_key == "trs-static"
+    assert "三十日内报送溯源信息" in posting.versions[-1].text
+    for _ in range(2):
+        assert stage.poll(reader, recheck="all").revised == 0
+        assert stage.crawl(other, recheck="all")[other.key].revised == 0

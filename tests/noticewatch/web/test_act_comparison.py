@@ -11,7 +11,7 @@ from domain.records.classify_task import Classification
 from domain.records.fact import Fact, Label
 from domain.records.states import FactKind
 from noticewatch.web.app import create_app
-from tests.builders import make_observation
+from tests.builders import make_duty, make_observation
 from tests.noticewatch.filled import observation
 from tests.noticewatch.web.site import make_site
 
@@ -109,6 +109,7 @@ def _fill(folder) -> None:
                     change_id=task.change_id,
                     labels=(Label(topic="penalty", score=0.9, evidence=(), model="test"),),
                     facts=facts,
+                    duties=(make_duty(),) if facts else (),
                     stage="final",
                     relevant_because="labels",
                     model="test",

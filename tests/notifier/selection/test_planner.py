@@ -73,7 +73,7 @@ def test_a_revision_is_a_reply_with_facts_and_words(
         after=(DEADLINE_15, FINE_HIGH),
     )
     [line] = _notify(world, slack, clock)
-    assert line.startswith("🔴 GUANGDONG · revised · report within 15 working days (was 30 days)")
+    assert line.startswith("🔴 Guangdong · revised — deadline shortened 30 days → 15 working days")
     root, reply = slack.messages
     assert reply["thread_ts"] == root["ts"]
     runs = [
@@ -159,7 +159,7 @@ def test_a_coming_repeal_is_said_in_line_one(world: World, slack: FakeSlack, clo
         number="粤工信〔2026〕2号",
     )
     new, reply = _notify(world, slack, clock)
-    assert " · new · " in new
+    assert " · new: Provisions" in new
     assert f"to be repealed on {day.day} " in reply
     assert "by 《废旧动力电池回收利用管理规定》" in reply
     assert slack.messages[2]["thread_ts"] == slack.messages[0]["ts"]
@@ -473,3 +473,20 @@ def test_dry_run_shows_where_it_would_go_and_changes_nothing(
     assert world.archive.outbox.find() == []
     assert len(world.archive.outbox.unselected_changes()) == 1
     assert slack.calls == []
+
+
+def test_what_leaves_a_sources_state_as_it_is_is_told_to_the_operators_too(
+    world: World, slack: FakeSlack, clock: Clock
+) -> None:
+    plain = slack_settings(slack).model_dump(mode="json")
+    plain["channels"]["operators"] = {**plain["channels"]["compliance"], "purpose": "health"}
+    settings = Settings.model_validate(plain)
+    world.source("cn-unknown-key", SourceState.OK)
+    why = reason("source.row_leads_inside", title="关于网点的通知", url="http://10.0.0.9/a.html")
+    world.archive.sources.tell("cn-unknown-key", why)
+    run(world.archive, settings, clock=clock)
+    run(world.archive, settings, clock=clock)
+    [message] = slack.messages
+    assert "cn-unknown-key" in message["text"]
+    assert "recovered" not in message["text"]
+    assert "inner address" in str(message["blocks"])

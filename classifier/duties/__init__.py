@@ -1,0 +1,25 @@
+"""Read the duties of a notice: who must do what by when, or else what."""
+
+from __future__ import annotations
+
+from classifier.duties.reading import read_placed
+from classifier.duties.sanctions.sanction_binding import bind_sanctions
+from classifier.duties.statements import read_statements
+from classifier.duties.table_duties import read_tables, with_table_portal
+from classifier.facts.fact_document import Document
+from domain.law.duties import Duty
+from domain.law.stage_correction import STAGES_WITHOUT_DUTIES
+
+__all__ = ["read_duties"]
+
+
+def read_duties(document: Document, *, stage: str | None = None) -> tuple[Duty, ...]:
+    """The duties of a notice in reading order, those of its tables last.
+
+    ``stage`` is the act's stage where it is known: a news story obliges nobody.
+    """
+    if stage in STAGES_WITHOUT_DUTIES:
+        return ()
+    statements = list(read_statements(document))
+    placed = with_table_portal(read_placed(statements, document), list(read_tables(document)))
+    return tuple(dict.fromkeys(bind_sanctions(placed, statements)))

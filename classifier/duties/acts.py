@@ -1,0 +1,281 @@
+"""Find what a predicate asks for: its act and its object."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from classifier.duties.act_view import BLANK, NAME, ActView, Verb, find_verbs
+from classifier.duties.receivers import AFTER_TO, DESTINATION, SENDS, without_receiver
+from domain.law.duties import Destination
+
+__all__ = ["ActRead", "find_verbs", "read_act", "trimmed"]
+
+# 完成…核对, 开展自查, 进行检测: the verb that follows says what is done.
+_LIGHT = re.compile(
+    r"^(?:(?:并|再|且|应当|及时|如实|主动|依法|自行|全面|统一|认真|切实|尽快|抓紧|严格|书面|定期|分别|逐[一家]|重新"
+    r"|另行|擅自|自觉|如期|按时|按期|积极|专门|直接|先|首先|均|仅|首次)*(?:组织)?"
+    r"(?:完成|开展|进行|办理|办结|实施|做好|予以|加以|推进|启动|组织|落实|参加|申请办理|提出))"
+)
+_LIGHT_VERB = re.compile(
+    r"组织|开展|完成|实施|办理|做好|推进|伪造|篡改|隐瞒|虚报|瞒报|漏报|谎报|转借|出租|出借"
+)
+# What may stand between a modal verb and its verb: 集中, 单独, 委托□□
+_MODIFIES = re.compile(
+    r"(?:[○□]|逐步|优先|如实|完整|准确|分类|集中|单独|混合|擅自|直接|随意|私自|自行|违规|统一|原|新增?|一律|全部|方可"
+    r"|再次|继续|另行|同步|定期|书面|不定期|首次|委托|为[^，]{2,16}|由[^，]{2,16}|经[^，]{2,16}|用于[^，]{0,6}"
+    r"|在[^，。；]{1,12}(?:上|中|内|里|栏)|由|被|可|再|仍|进行|及|其|等)*"
+)
+# 委托有资质单位处置, 委托具备资质的机构开展检测
+_ENTRUST = re.compile(
+    r"委托(?P<to>[^，。；]{2,24}?(?:单位|机构|企业|公司|人))(?:进行|开展|实施|予以)?"
+)
+_ARCHIVED = re.compile(r"(?:存档|归档|留存|保存|保管)(?:备查)?[，。；]?$")
+_TRIM = re.compile(
+    r"^(?:的|了|好|有关|相关|并|和|及|、|，|：|进行|开展|提出|提交|给|一次|会同|本企业|本单位|其(?!他|它|余|中))+"
+    r"|(?:的?工作|手续|等|的|，|、|；|。|：|及时|一次|到位|完毕|出厂|开工|进境|入境|出境)+$"
+)
+_TO_OBJECT = re.compile(
+    r"(?:的)?(?:每年|每季度)?(?:至少)?(?:组织|开展|进行|实施|予以|加以|逐[家一户个]|全面|全覆盖|依法|一次|定期|现场"
+    r"|监督|安全|单独|混合|共同|直接|并|及时)+$"
+)
+# 签订协议, 提出异议: the verb's own words hold its object
+_HOLDS_OBJECT = re.compile(
+    r"签[订署].{2}|(?:提出|反馈|提交|反映|发送).{2}|(?:取得|领取|具备|持有).{2}"
+)
+_REGISTERED = re.compile(r"账[户号]|注册|登记|手续|信息$")
+# 修改意见, 书面意见建议; not 初审意见
+_COMMENTED = re.compile(r"(?:修改|反馈|书面|有关|相关|具体|不同)*(?:意见|建议|异议)(?:和?建议)?")
+_PUT = re.compile(r"(?:区域?|场所|仓库|库房?|地带|位置)$")  # 转移至安全区域
+_IS_MARK = re.compile(r"标识|标志|标牌|标签|编码")
+
+
+@dataclass(frozen=True, slots=True)
+class ActRead:
+    """An act with its object and where it is done."""
+
+    act: str
+    object: str
+    where: Destination | None = None
+    verb: str = ""
+
+
+def read_act(segment: str) -> ActRead | None:
+    """The act of a segment without its times: 将自查报告报送所在区县工业和信息化主管部门 is
+    report, 自查报告, to that authority."""
+    view = ActView.of(segment)
+    verbs = [
+        verb
+        for verb in find_verbs(view.masked)
+        if verb[2] != "other" or _LIGHT_VERB.match(view.masked[verb[0] :])
+    ]
+    if not verbs:
+        return _unknown(view)
+    for reader in (_archived, _entrusted, _brought, _done_to, _carried_out, _plain):
+        found = reader(view, verbs)
+        if found is not None:
+            return found
+    return _unknown(view)
+
+
+def _read(view: ActView, verb: Verb, thing: str, where: Destination | None = None) -> ActRead:
+    words = view.verb_words(verb)
+    thing = trimmed(thing) or _inner_object(words)
+    where = view.where or where
+    act = _closer(verb[2], words, thing, (where and where.name) or "")
+    return ActRead(act, "" if thing == "申请" else thing, where, words)
+
+
+def _inner_object(words: str) -> str:
+    """The object inside of a verb's own words: 签订移交协议 is 移交协议, 备案 has none."""
+    if not (_HOLDS_OBJECT.match(words) or len(words) > 4):
+        return ""
+    rest = words.removeprefix("依法").removeprefix("如实")
+    while head := re.match(r"..(?:、|和|或者?|及)(?=..)", rest):
+        rest = rest[head.end() :]
+    return trimmed(rest[2:])
+
+
+def _closer(act: str, words: str, thing: str, where: str) -> str:
+    """The closer act that verb and object say together: 设置标识 is to label."""
+    if words == "申报" and "海关" in where:
+        return "declare"
+    if words in ("设置", "附上", "附") and _IS_MARK.search(thing[-6:]):
+        return "label"
+    if act == "provide" and re.search(r"备案(?:表|材料|申请)", thing):
+        return "file"
+    if words == "转移至" and _PUT.search(where):
+        return "store"
+    if words in ("提出", "提交", "递交") and re.search(r"申请(?:书|表|材料)?$", thing):
+        return "apply"
+    if act in ("report", "provide") and _COMMENTED.fullmatch(thing):
+        return "comment"
+    return act
+
+
+def _archived(view: ActView, verbs: list[Verb]) -> ActRead | None:
+    """演练记录存档备查: kept, whatever else the words before name."""
+    match = _ARCHIVED.search(view.masked)
+    if match is None or "将" in view.masked[: match.start()] or view.first > match.start():
+        return None
+    if verbs[0][2] == "keep_records" and verbs[0][0] == view.first < match.start():
+        return None
+    thing = re.sub(r"^(?:相关|有关|其)", "", view.words(view.first, match.start()))
+    return _read(view, (match.start(), match.end(), "keep_records"), thing)
+
+
+def _entrusted(view: ActView, verbs: list[Verb]) -> ActRead | None:
+    """委托有资质单位处置: handed over to it; 委托检测机构开展检测 stays a test."""
+    match = _ENTRUST.search(view.text)
+    if match is None or match.start() > view.first + 24:
+        return None
+    later = [verb for verb in verbs if verb[0] >= match.end() and verb[2] != "other"]
+    if not later:
+        return None
+    verb = later[-1]
+    after = view.words(match.end(), verb[0])
+    before = re.sub(
+        r"(?:收集|收贮|统一|分类|集中|后|并|将|把)+$", "", view.words(view.first, match.start())
+    )
+    thing = (
+        after[1:]
+        if after.startswith("对")
+        else before.lstrip("将把对") or after or view.words(verb[1])
+    )
+    if verb[2] in ("dispose", "transport", "store"):
+        return ActRead("hand_over", trimmed(thing), Destination(name=match["to"]), "委托")
+    return ActRead(verb[2], trimmed(_TO_OBJECT.sub("", thing)), view.where, view.verb_words(verb))
+
+
+def _brought(view: ActView, verbs: list[Verb]) -> ActRead | None:
+    """将X报送Y: the last verb that no name hides; what follows is where it goes."""
+    match = re.search(r"将|把", view.masked[: view.first + 24])
+    if match is None:
+        return None
+    later = [verb for verb in verbs if verb[0] > match.end()]
+    if not later:
+        return None
+    verb = next((v for v in later if _goes_somewhere(view, v)), _cluster_head(later))
+    thing = view.words(match.end(), verb[0])
+    thing = re.sub(r"(?:全部|及时|如实|统一|一并|立即|书面|委托)+$", "", thing)
+    if verb[2] == "other" and thing:
+        return None
+    after = re.sub(r"(?:汇总|备案|审核|备查|审查|存档)$", "", view.words(verb[1]).strip("，。；"))
+    target = DESTINATION.match(after)
+    return _read(view, verb, thing, Destination(name=target["to"]) if target else None)
+
+
+def _cluster_head(verbs: list[Verb]) -> Verb:
+    """The last verb, or the one that it only gives the direction of: 退运出境 is 退运."""
+    last = verbs[-1]
+    before = verbs[-2] if len(verbs) > 1 else last
+    return before if last[2] in ("export", "import") and before[1] == last[0] else last
+
+
+def _goes_somewhere(view: ActView, verb: Verb) -> bool:
+    return verb[2] == "hand_over" or bool(re.match(rf"至|到|给|于|{NAME}", view.masked[verb[1] :]))
+
+
+def _done_to(view: ActView, verbs: list[Verb]) -> ActRead | None:
+    """对X进行检测, 对X逐家检查: the act comes last, its object after 对."""
+    match = re.match(rf"{BLANK}*(?:对于?(?!接|外|照|应)|就|与|同)", view.masked[view.first :])
+    if match is None:
+        return None
+    start = view.first + match.end()
+    later = [verb for verb in verbs if verb[0] > start and verb[2] != "other"]
+    if not later:
+        return None
+    verb = later[-1]
+    if view.masked[view.first + match.start() :].startswith(("与", "同")):
+        verb = later[0]
+        return _read(view, verb, view.words(verb[1]))
+    thing = re.split(r"(?:组织|开展|进行|实施|予以)(?=[^，。；])", view.words(start, verb[0]))[0]
+    return _read(view, verb, _TO_OBJECT.sub("", thing))
+
+
+def _carried_out(view: ActView, verbs: list[Verb]) -> ActRead | None:
+    """完成历史数据核对, 开展自查, 办理登记手续: the noun says what is done."""
+    light = _LIGHT.match(view.masked[view.first :])
+    if light is None:
+        return None
+    start = view.first + light.end()
+    heavy = [verb for verb in verbs if verb[0] >= start and verb[2] != "other"]
+    if not heavy:
+        return _carried_out_unknown(view, verbs, start)
+    verb = heavy[-1]
+    before = view.words(start, verb[0]).rstrip("的")
+    if verb[2] == "connect" and (target := re.match(r"(?P<a>.+?)(?:与|和)(?P<b>.+)$", before)):
+        return ActRead(
+            "connect", trimmed(target["a"]), Destination(name=target["b"]), view.verb_words(verb)
+        )
+    after = view.words(verb[1])
+    if after and before and not re.match(r"(?:工作|手续)?[，。；]?$", after):
+        if light[0].endswith("提出"):
+            return None
+        before = ""
+    if not (before or after) and light[0].endswith(("予以", "加以")):
+        return _read(view, verb, "")
+    if before and len(trimmed(before)) <= 2:
+        before += view.verb_words(verb)
+    return _read(view, verb, before or after or view.verb_words(verb))
+
+
+def _carried_out_unknown(view: ActView, verbs: list[Verb], start: int) -> ActRead | None:
+    only_names = not view.masked[start:].strip(NAME + BLANK + "、和及，")
+    return None if only_names else _read(view, verbs[0], view.words(start))
+
+
+def _plain(view: ActView, verbs: list[Verb]) -> ActRead | None:
+    """报送入库信息; 倾倒、丢弃电解液; 单独存放: the first verb, its object behind it."""
+    verb = verbs[0]
+    lead = view.words(view.first, verb[0])
+    if len(lead) > 3 and not _MODIFIES.fullmatch(lead):
+        return _at_the_end(view, verbs)
+    end = verb[1]
+    for later in verbs[1:]:
+        if re.fullmatch(r"(?:、|和|或者?|与|及|并|以及)", view.masked[end : later[0]]):
+            end = later[1]
+    thing = re.sub(r"^(?:于|在)[^，。；]{2,14}(?:内|中|上|处|柜|场所)$", "", view.words(end))
+    where = None
+    if view.where is None:
+        thing, where = without_receiver(view, verb, end, thing)
+    if (
+        view.verb_words(verb) == "登记"
+        and thing
+        and view.where is None
+        and not _REGISTERED.search(thing)
+    ):
+        verb = (verb[0], verb[1], "keep_records")  # 登记车辆识别代号
+    if lead in ("变更", "补办", "注销", "延续") and not thing.strip("，。；"):
+        thing = lead + view.verb_words(verb)  # 变更备案
+    return _read(view, verb, thing, where)
+
+
+def _at_the_end(view: ActView, verbs: list[Verb]) -> ActRead | None:
+    """电解液倾倒: the object stands before the last verb, which ends the segment."""
+    last = verbs[-1]
+    rest = view.words(last[1]).strip("，。；、的")
+    thing = view.words(view.first, last[0])
+    if not rest:
+        return _read(view, last, thing)
+    if last[2] in SENDS and (to := AFTER_TO.fullmatch(rest)):
+        return _read(view, last, thing, Destination(name=to["to"]))
+    return _unknown(view)
+
+
+def _unknown(view: ActView) -> ActRead | None:
+    """An act that no word of ours names: kept as "other" with its own words."""
+    words = trimmed(view.words(view.first))
+    if _LIGHT.match(view.masked[view.first :]):
+        return None
+    if len(words) < 2 or not re.match(r"[一-鿿]", words):
+        return None
+    return ActRead("other", words, view.where, words[:2])
+
+
+def trimmed(text: str) -> str:
+    """An object without punctuation and empty words."""
+    before = None
+    while before != text:
+        before, text = text, _TRIM.sub("", text.strip())
+    return text[:80]

@@ -1,0 +1,91 @@
+"""Read the duties of one statement, sanctions not yet bound."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from classifier.duties.predicates import read_predicates
+from classifier.duties.sanctions.sanction_words import duty_part
+from classifier.duties.segments import read_segments
+from classifier.duties.setting import Predicate, Setting
+from classifier.duties.statements import Statement
+from domain.law.duties import Duty, Limit, Subject
+
+# 本办法所称…是指, 为了规范…制定本办法, 鼓励, 的要求不再适用
+_SAYS_NO_DUTY = re.compile(
+    r"^(?:信函|邮件|来函|来信|联系人|联系电话|电话|地址|通讯|邮箱)|所称|是指|指的是|^为(?:了)?[^。]{2,120}(?:制定|特制定|印发)"
+    r"|^根据[^。]{2,120}制定|^(?:国家|本省|省|市)?(?:鼓励|支持|引导)|提高(?:政治)?站位|高度重视|加强组织领导"
+    r"|误写|误为|更正|勘误|(?:要求|规定|义务)(?:不再适用|取消|停止执行|废止)"
+)
+_SAME_RECORD = re.compile(r"(?:其|该|上述|相关|有关)?(?:台账|记录|档案|资料|凭证|单据|联单)?")
+_GENERIC = re.compile(r"(?:各|有关|相关|上述|该|申报|申请|符合条件的)?(?:企业|单位|公司)")
+# 表列企业, 被撤销公告的企业, 申报企业: those that the act's list or its title is about
+_MEANT = re.compile(
+    r"(?:表列|申报|申请|参评|上述|该|(?:被|已?列入|符合)[^，。；]{2,14}的)(?:企业|单位|公司)"
+)
+
+
+def read_clauses(statement: Statement, setting: Setting) -> list[Duty]:
+    """The duties of a statement in order."""
+    body = duty_part(statement.body)
+    if not body.strip("，。；： ") or _SAYS_NO_DUTY.search(body):
+        return []
+    found: list[Duty] = []
+    for predicate in read_predicates(body, setting):
+        predicate.subjects = _resolved(predicate, setting)
+        found = _joined(found, read_segments(predicate, setting.years, [*setting.earlier, *found]))
+    place = statement.passage.where(statement.start)
+    found = [
+        replace(duty, article=statement.article, quote=statement.quote, place=place)
+        for duty in found
+    ]
+    if setting.documents and found:
+        found[-1] = replace(found[-1], documents=setting.documents)
+    return found
+
+
+def _joined(before: list[Duty], found: list[Duty]) -> list[Duty]:
+    """建立台账，台账保存期限不少于3年: how long it is kept belongs to the record before it."""
+    first = found[0] if found else None
+    if (
+        first is not None
+        and before
+        and first.limit is not None
+        and _measures(before[-1], first.limit)
+    ):
+        return [*before[:-1], replace(before[-1], limit=first.limit), *found[1:]]
+    if first is None or first.act != "keep_records" or first.limit is None:
+        return before + found
+    if not before or before[-1].act != "keep_records" or before[-1].limit is not None:
+        return before + found
+    if not _SAME_RECORD.fullmatch(first.object) and first.object not in before[-1].object:
+        return before + found
+    limited = [
+        replace(duty, limit=first.limit)
+        if duty.act == "keep_records" and duty.limit is None
+        else duty
+        for duty in before
+    ]
+    return limited + [duty for duty in found if duty.limit != first.limit]
+
+
+def _measures(last: Duty, limit: Limit) -> bool:
+    """Whether a limit says how much of the act before it: 开展检查，检查比例不低于50%."""
+    named = last.verb[:2]
+    counted = last.act not in ("store", "keep_records") and last.limit is None
+    return counted and len(named) == 2 and limit.parameter.startswith(named)
+
+
+def _resolved(predicate: Predicate, setting: Setting) -> tuple[Subject, ...]:
+    """企业 in an act that addresses one role only, or names one in its title, is that role."""
+    addressed = {subject.role for subject in setting.addressees} - {"any_company"}
+    role, words = (addressed.pop(), _GENERIC) if addressed else (setting.role, _MEANT)
+    if role is None:
+        return predicate.subjects
+    return tuple(
+        replace(subject, role=role)
+        if subject.role == "any_company" and words.fullmatch(subject.text or "")
+        else subject
+        for subject in predicate.subjects
+    )

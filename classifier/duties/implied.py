@@ -1,0 +1,129 @@
+"""Predicates without a modal verb: items of a list, and sentences that a time makes duties."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from classifier.duties.leads import ClauseLead, head_subject, read_lead
+from classifier.duties.limits import read_limit
+from classifier.duties.setting import Predicate, Setting, inherited_by
+from classifier.duties.subjects import find_roles, subjects_of
+from classifier.duties.times import TimeSpan, find_times
+from classifier.facts.calendar_dates import YearContext
+from domain.law.duties import Modality, TimeRelation
+
+_PAST = re.compile(
+    r"已经?|曾|正在|目前|近年来|截至|以来|印发通知|要求|共(?:检查|建成|完成)|表示|介绍"
+)
+_FIRM = (TimeRelation.WITHIN, TimeRelation.BY, TimeRelation.EACH, TimeRelation.BEFORE)
+_GOES_ON = re.compile(r"自|在|于|对|将|每|按|向|\d|会同|提前|应|，")
+# what may follow the subject of a sentence without a modal verb: 自接受申报之日起, 每季度, 将在
+_HEAD = re.compile(r"[^，。；]{0,2}|[^，。；]{2,14}的")
+# 延长至, 顺延到, 由原定的…调整为
+_EXTENDED = re.compile(r"(?:统一)?(?:延长|延期|顺延|推迟|展期|延后)(?:至|到|为)|延至")
+_PAST_ORDER = re.compile(r"曾|此前")
+# 现将…的截止日期由: what is not the act itself
+_TERM = re.compile(
+    r"^(?:现?决?定?将|原定|原|于|完成的)+|(?:的)?(?:截止|完成|最后)?(?:时间|日期|期限|时限|日|事项|工作)?(?:由[^，。；]{0,24})?$"
+)
+_IN_BRACKETS = re.compile(r"（[^（）]{0,60}）")  # 企业自查（9月30日前）: a heading's own time
+
+
+def before_modal(left: str, setting: Setting) -> Iterator[Predicate]:
+    """An item that acts before its first modal verb: 建立台账，台账应当保存三年."""
+    chapeau = setting.chapeau
+    if chapeau is not None and chapeau.weak:
+        return
+    head, comma, _ = left.rpartition("，")
+    if chapeau is None or chapeau.modality is None or not comma or head.endswith("的"):
+        return
+    yield Predicate(chapeau.modality, chapeau.subjects, ClauseLead(), head)
+
+
+def implied_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
+    """An item of a list, or a sentence whose time makes it a duty: 各区县于8月15日前报送总结."""
+    chapeau = setting.chapeau
+    if chapeau is not None and chapeau.weak:
+        yield from _weakly(body, setting)
+        return
+    if chapeau is not None and chapeau.modality is not None:
+        named = (
+            head_subject(body.split("，")[0])
+            if re.match(r"[^，]{2,16}(?:企业|单位|机构)[^的]", body)
+            else ()
+        )
+        yield Predicate(
+            chapeau.modality, named or chapeau.subjects, ClauseLead(), body, fulfils=chapeau.fulfils
+        )
+        return
+    if (extended := _extended(body, setting)) is not None:
+        yield extended
+        return
+    if _PAST.search(body):
+        return
+    first, comma, rest = body.partition("，")
+    if first.endswith("的") and comma and _GOES_ON.match(rest) and _is_firm(rest, setting.years):
+        lead = read_lead(first)
+        yield Predicate(Modality.MUST, lead.subjects or inherited_by(lead, setting), lead, rest)
+        return
+    yield from _headed(body, setting)
+
+
+def _weakly(body: str, setting: Setting) -> Iterator[Predicate]:
+    """An item under 要求如下：: a duty where it says when or how much."""
+    if _PAST.search(body) or not _is_bound(body, setting.years):
+        return
+    headed = list(_headed(body, setting))
+    if headed:
+        yield from headed
+    elif not find_roles(body.split("，")[0][:8]):
+        known = setting.sentence or setting.addressees
+        yield Predicate(Modality.MUST, known, ClauseLead(), body)
+
+
+def _extended(body: str, setting: Setting) -> Predicate | None:
+    """补报截止日期延长至2026年8月31日: what was due is due on the later day."""
+    match = _EXTENDED.search(body)
+    if match is None or _PAST_ORDER.search(body[: match.start()]):
+        return None
+    times = find_times("截止" + body[match.end() :], setting.years)
+    if not times or times[0].when.relation is not TimeRelation.BY:
+        return None
+    what = re.sub(r"《[^》]{1,80}》(?:规定|要求|明确)?的?", "", body[: match.start()])
+    for span in sorted(find_times(what, setting.years), key=lambda item: -item.start):
+        what = what[: span.start] + what[span.end :]
+    what = _TERM.sub("", re.split(r"[，。；]现?", what.rstrip("，、"))[-1])
+    named = read_lead(what).subjects or setting.paragraph or setting.addressees
+    return Predicate(Modality.MUST, named, ClauseLead(), what, times=(times[0],))
+
+
+def _headed(body: str, setting: Setting) -> Iterator[Predicate]:
+    spans = find_roles(body[:40])
+    if not spans or not _HEAD.fullmatch(body[: spans[0].start]):
+        return
+    end = spans[0].end
+    for span in spans[1:]:
+        if re.fullmatch(r"[、和与及]|以及", body[end : span.start]):
+            end = span.end
+        else:
+            break
+    named, rest = subjects_of(body[:end]), body[end:]
+    if named and _GOES_ON.match(rest) and _is_firm(rest, setting.years):
+        modality = Modality.MAY if rest.startswith("自愿") else Modality.MUST
+        yield Predicate(modality, named, ClauseLead(), re.sub(r"^将(?=在|于|自)", "", rest))
+
+
+def _is_bound(text: str, years: YearContext) -> bool:
+    """Whether an item says when or how much: 移交前检测, 保存三年以上."""
+    plain = _IN_BRACKETS.sub("", text)
+    return bool(find_times(plain, years)) or read_limit(plain) is not None
+
+
+def _is_firm(text: str, years: YearContext) -> bool:
+    """Whether a text has a date, a period or a recurrence that an act could be due by."""
+    spans: Sequence[TimeSpan] = find_times(_IN_BRACKETS.sub("", text), years)
+    return any(
+        span.when.relation in _FIRM and (span.when.duration or span.when.date or span.when.recurs)
+        for span in spans
+    )

@@ -1,0 +1,111 @@
+"""Read what stands before a modal verb: whom it binds, on which condition, what it is about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from classifier.duties.subjects import find_roles, subjects_of
+from domain.law.duties import Subject
+
+_JOINT = re.compile(r"^(?:并且?|且|同时|但是?|其中|此外|另外|对此|如|若|凡|现|为此|因此|故)+[，]?")
+# 自公告之日起, 在出口前: a time or place, no subject and no topic
+_TIME_LIKE = re.compile(
+    r"^(?:(?:自|从|在|于|按|因|根据|依据|未经|经(?=[^，]*(?:同意|批准|后|审核|检测|检验|评估)$)|除|为了?|由于|截至|本)|.*(?:起|之前|以前|前|之后|后|时|期间|以内|内|日|下)$)"
+)
+# 对自查发现的问题, 将不合格电池
+_CONCERNS = re.compile(r"^(?:对于?|就|将|把|凡)(?P<object>.+)")
+_MEASURED = re.compile(
+    r"不(?:得)?(?:超过|低于|少于|高于)|[\d一二三四五六七八九十](?:日|年|个月|吨|米|%)$"
+)
+_STATE = re.compile(r"(?<=[^，]{2})(?:存在|发生|出现)")  # 旧接口存在漏洞
+_TITLE = re.compile(r"《[^》]{1,80}》")
+_HEAD_BREAK = re.compile(r"在|自(?!行|主|愿|动|有)|于|从(?!事)")
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseLead:
+    """What the words before a modal verb say: subjects, the condition (X的，), and the thing
+    that a passive clause is about."""
+
+    text: str = ""
+    subjects: tuple[Subject, ...] = ()
+    condition: str = ""
+    topic: str = ""
+
+
+def read_lead(text: str) -> ClauseLead:
+    """The parts of the words before a modal verb; the clause next to the verb comes first."""
+    plain = _TITLE.sub(lambda match: "□" * len(match[0]), text)
+    clauses = [part.strip() for part in re.split(r"[，；：。]", plain) if part.strip()]
+    subjects: tuple[Subject, ...] = ()
+    condition = topic = ""
+    for clause in reversed(clauses):
+        bare = _JOINT.sub("", clause)
+        if not bare:
+            continue
+        named = () if subjects else _named(bare)
+        subjects = subjects or named
+        if bare.endswith(("的", "后", "时")) and not condition and len(bare) > 3:
+            condition = _without_subject(bare.rstrip("的后时"))
+        elif not topic and not named and not subjects:
+            topic = _topic(bare)
+        if subjects and condition:
+            break
+    return ClauseLead(text, subjects, condition, topic)
+
+
+def _named(clause: str) -> tuple[Subject, ...]:
+    """Whom a clause names: its only words, or those before its time or its condition."""
+    concerned = _CONCERNS.match(clause)
+    if concerned:
+        return ()
+    if clause.endswith("的"):
+        return head_subject(clause)
+    if _TIME_LIKE.match(clause):
+        return head_subject(_HEAD_BREAK.split(clause)[0])
+    return subjects_of(clause)
+
+
+def head_subject(clause: str) -> tuple[Subject, ...]:
+    """The subject at the head of a clause: 维修企业更换动力电池的 names the repair shop."""
+    roles = find_roles(clause)
+    if not roles or (
+        roles[0].end == len(clause.rstrip("的")) and roles[0].start == 0 and len(roles) == 1
+    ):
+        return subjects_of(clause)
+    first = roles[0]
+    if first.start and not re.fullmatch(
+        r"(?:[^，。；]{2,20}的|各|该|原|有关|相关|本市|全省)", clause[: first.start]
+    ):
+        return ()
+    end = first.end
+    for role in roles[1:]:
+        if re.fullmatch(r"(?:[、和与及或]|以及|或者)(?:各|有关|相关)?", clause[end : role.start]):
+            end = role.end
+        else:
+            break
+    return () if re.match(r"的|名称|法定", clause[end:]) else subjects_of(clause[:end])
+
+
+def _without_subject(condition: str) -> str:
+    """A condition's own words: 维修企业更换动力电池 is 更换动力电池."""
+    roles = find_roles(condition)
+    if roles and roles[0].start == 0 and roles[0].end < len(condition):
+        return condition[roles[0].end :]
+    return condition
+
+
+def _topic(clause: str) -> str:
+    """The thing that a passive clause is about: 破损的废动力电池(应当单独存放)."""
+    if concerned := _CONCERNS.match(clause):
+        return concerned["object"]
+    clause = _STATE.split(clause)[0]
+    if (
+        _TIME_LIKE.match(clause)
+        or len(clause) < 2
+        or subjects_of(clause)
+        or _MEASURED.search(clause)
+    ):
+        return ""
+    return clause

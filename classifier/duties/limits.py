@@ -1,0 +1,100 @@
+"""The limit that a clause states, and the act that it bounds."""
+
+from __future__ import annotations
+
+import re
+
+from classifier.duties.subjects import find_roles
+from classifier.facts.thresholds import find_thresholds
+from domain.law.duties import Limit
+from domain.text.numerals import parse_chinese_number
+
+_KEPT = re.compile(r"保存|保管|留存|存档|保留")
+_STORED = re.compile(r"(?:贮存|存放|储存|暂存|堆存|库存)(?!面积|场所|设施|区|能力)|堆[高间垛]|单堆")
+# 保存期限为3年, 保存5年以上
+_KEPT_FOR = re.compile(
+    r"(?P<parameter>(?:保存|保管|留存|存档|保留)(?:期限?|时间|年限)?)(?:为|不少于|不得少于|至少|应当?|自[^，。；]{2,20}起|期限|，){0,4}"
+    r"(?P<n>\d{1,2}|[一二两三五十]{1,2})(?P<unit>年|个月)(?:以上)?"
+)
+# 不得超过90日, 不小于1.5米, 百分之三十
+_AMOUNT = re.compile(
+    r"(?P<pct>百分之)?(?P<n>\d[\d,]*(?:\.\d+)?|[〇零一二两三四五六七八九十百千万]{1,8})"
+    r"(?P<unit>%|‰|℃|[A-Za-z³²/]{1,8}\d?|个工作日|工作日|个月|小时|分钟|公里|千米|毫米|厘米|平方米|立方米|万元"
+    r"|[一-鿿]{1,2}?(?=[，。；、）以的]|$)|[一-鿿])?(?:以上|以内|以下)?"
+)
+# 不得自行存放超过60日: what must not be exceeded
+_EXCEEDED = re.compile(
+    r"(?:时间|期限|数量)?(?P<words>超过|高于|大于|多于|低于|少于|小于)(?=\d|[一二三四五六七八九十])"
+)
+_UPPER = re.compile(r"超过|高于|多于|大于|≤")
+_NOT_PARAMETER = re.compile(
+    r"^.*(?:严格|有效|确保|保证|控制|使|的|应当|应|须|要|将|每年|每月)(?=[一-鿿]{2})"
+)
+
+
+def read_limit(text: str) -> Limit | None:
+    """The first limit of a clause: 保存期限不少于3年 is 保存期限 >= 3 年."""
+    for _at, value in find_thresholds(text):
+        if value.comparator and value.value is not None:
+            return Limit(
+                parameter=value.parameter or "", comparator=value.comparator,
+                value=value.value, unit=value.unit,
+            )  # fmt: skip
+    if match := _KEPT_FOR.search(text):
+        number = parse_chinese_number(match["n"])
+        return Limit(
+            parameter=match["parameter"], comparator=">=", value=number, unit=match["unit"]
+        )
+    return None
+
+
+def without_kept_time(text: str) -> str:
+    """A clause without how long something is kept: 相关凭证保存三年以上 is 相关凭证保存."""
+    match = _KEPT_FOR.search(text)
+    return text if match is None else text[: match.start() + 2] + text[match.end() :]
+
+
+def bounded_limit(parameter: str, words: str, rest: str) -> tuple[Limit | None, str]:
+    """The limit of a comparison and what follows it: 贮存量 不得超过 5吨 is 贮存量 <= 5 吨."""
+    text = rest.lstrip("过于为")
+    amount = _AMOUNT.match(text)
+    number = parse_chinese_number(amount["n"].replace(",", "")) if amount else None
+    if amount is None or number is None:
+        return None, rest
+    limit = Limit(
+        parameter=parameter, comparator="<=" if _UPPER.search(words) else ">=",
+        unit="%" if amount["pct"] else amount["unit"],
+        value=int(number) if number == int(number) else number,
+    )  # fmt: skip
+    return limit, text[amount.end() :]
+
+
+def exceeded_limit(text: str) -> tuple[Limit, str] | None:
+    """The limit of what is forbidden, and the words without it: (不得)自行存放超过60日."""
+    match = _EXCEEDED.search(text)
+    if match is None:
+        return None
+    limit, rest = bounded_limit(text[: match.start()], match["words"], text[match.end() :])
+    return None if limit is None else (limit, text[: match.start()] + rest)
+
+
+def limited_act(limit: Limit) -> str:
+    """What a limit bounds: keeping records, storing, else complying with a value."""
+    if _KEPT.search(limit.parameter):
+        return "keep_records"
+    return "store" if _STORED.search(limit.parameter) else "comply"
+
+
+def parameter_clause(clause: str) -> str:
+    """A clause without whom it binds and without its modal verb: 单个网点贮存量 is 贮存量."""
+    for span in find_roles(clause):
+        if span.end < len(clause) and span.start <= 4:
+            clause = clause[span.end :]
+            break
+    return re.sub(r"^(?:并且?|且|其|应当?|须|要|严格|有效|控制|确保|保证|保持)+", "", clause)
+
+
+def parameter_of(clause: str) -> str:
+    """What is limited: 回收网点贮存电池的期限 is 期限."""
+    bare = re.sub(r"(?:自[^，。；]{2,20}起|原则上)$", "", parameter_clause(clause))
+    return _NOT_PARAMETER.sub("", bare).strip("，、： ")

@@ -1,0 +1,71 @@
+"""Find the modal verbs of a sentence: 应当, 不得, 可以, and those with a bound, 不得超过."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from domain.law.duties import Modality
+
+# 不得, 严禁, 不再受理; not 不得超过 (a bound), not 不可抗力
+_MUST_NOT = (
+    r"不得(?!超过|高于|低于|少于|多于|大于|小于)|不准(?!确|时)|严禁|禁止|不可(?!抗|避|少|或缺|分割)"
+    r"|不应(?!当)(?!超过|高于|低于|少于|大于|小于)|不应当(?!超过|高于|低于|少于)"
+    r"|不能(?!再次|正常|够|确定|满足|提供|按时|按期|及时|说明|证明|达到)"
+    r"|不再(?=受理|审批|办理|接收|接受|核发|颁发|认定)"
+)
+# 不得超过, 应不小于, ≤
+_BOUND = r"(?:应当?|须|均)?不(?:得|应)?(?:超过|高于|低于|少于|多于|大于|小于)|≤|≥"
+# 应当, 须, 需, 请于, 要对照; not 供应, 应急, 必须知, 需求, 请示, 主要
+_MUST = (
+    r"应当(?!说|看到|指出|承认)|应该(?!说)|必须|务必|务请|须在|(?<![必])须(?!知|求|臾)"
+    r"|(?<![供相适反响对效感回一])应(?!当|该|急|用|对措施|收|届|付|税|答|力|变|聘|有尽有|运|链|邀|商|予受理|为“)"
+    r"|(?<![所急必亟])需(?!求|方|要的|求侧|送检的)(?:要)?"
+    r"|(?<![申邀聘提报恳])请(?!示|求|假|教|况|人|书|材料|的|单位|企业|日|之日|表|事项|、|，|参阅|见附|登录.{2,20}下载)"
+    r"|(?<![需主重必纲摘只概还就不简])要(?=对照|严格|按|于|在|及时|将|建立|加强|切实|把|立即|认真|主动|自觉|落实|做到|如实|对|逐"
+    r"|全面|依法|积极|进一步|会同|组织|指定|坚决|每|以|与|通过|定期|完善)|负责(?!人|同志|的|，|。|；|$)"
+    r"|(?<=现)责令(?=[^，。；]{2,40}(?:自|于|在)[^，。；]{1,30}[前内])"
+)
+# 可以, 可于…前; not 可以看出, 许可, 认可
+_MAY = (
+    r"可以(?!看出|说|理解)|(?<![许认不])可(?=于|在|向|通过|凭|持|依法|按|自愿|自行|申请|继续|直接|采用|登录|以|自|一次"
+    r"|委托|与|不|延长|先|再|处)|(?<!所)有权|允许"
+)
+_MODAL = re.compile(
+    f"(?P<must_not>{_MUST_NOT})|(?P<bound>{_BOUND})|(?P<must>{_MUST})|(?P<may>{_MAY})"
+)
+_CALLS = ("请", "务请", "责令")  # the one who is called stands behind: 请各综合利用企业于…
+
+
+@dataclass(frozen=True, slots=True)
+class Modal:
+    """A modal verb in a text; ``bound`` holds its words where it compares, ``calls`` says
+    that the subject stands behind it."""
+
+    start: int
+    end: int
+    modality: Modality
+    bound: str = ""
+    calls: bool = False
+
+
+def find_modals(text: str) -> list[Modal]:
+    """The modal verbs of a text in order, those inside of titles and quotations left out."""
+    return [
+        Modal(
+            match.start(), match.end(), _modality(match), match["bound"] or "",
+            match[0] in _CALLS,
+        )
+        for match in _MODAL.finditer(text)
+        if not _quoted(text[: match.start()])
+    ]  # fmt: skip
+
+
+def _modality(match: re.Match[str]) -> Modality:
+    if match["must_not"]:
+        return Modality.MUST_NOT
+    return Modality.MAY if match["may"] else Modality.MUST
+
+
+def _quoted(left: str) -> bool:
+    return left.count("《") > left.count("》") or left.count("“") > left.count("”")

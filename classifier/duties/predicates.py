@@ -1,0 +1,138 @@
+"""Cut a sentence into predicates: what a modal verb governs, and whom it binds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from classifier.duties.implied import before_modal, implied_predicates
+from classifier.duties.leads import ClauseLead, read_lead
+from classifier.duties.limits import bounded_limit, parameter_of
+from classifier.duties.modals import Modal, find_modals
+from classifier.duties.setting import Chapeau, Predicate, Setting, inherited_by, known_before
+from classifier.duties.subjects import find_roles, subjects_of
+from classifier.duties.times import find_times
+from classifier.facts.calendar_dates import YearContext
+from domain.law.duties import Modality, Subject
+
+# 网点经营者履行下列义务：
+_ORDERS = re.compile(
+    r"(?:履行|遵守|做到|承担|完成|落实|执行|符合|负有|按照?|依照)[^，。；]{0,12}(?:下列|以下|如下)"
+    r"[^，。；]{0,8}(?:义务|规定|要求|工作|职责|条件|责任|事项|步骤|程序|流程)"
+)
+_ASKS = re.compile(r"(?:要求|规定|通知|公告)(?:要求)?如下：$")  # 要求如下：
+_FULFILS = re.compile(r"符合|满足|具备|达到")  # 应当同时满足：
+# 明确了企业应当履行的安全义务: tells of a duty, orders none
+_ATTRIBUTE = re.compile(
+    r"[^，。；]{1,16}的[^，。；]{0,6}(?:义务|责任|要求|职责|措施|工作|内容|条件|程序|情形)(?:[，。；、]|$)"
+)
+# 请(组织辖区内)综合利用企业, 请(尚未填报的)企业
+_CALLED_LEFT = re.compile(
+    r"(?:组织|督促|指导|通知|敦促)?(?:本地区|本辖区|辖区内?|所属|所辖)?(?:[^，。；]{0,14}的|各|涉及)?"
+    r"|有关|相关|全体|表列|贵"
+)
+_CONSEQUENCE = re.compile(r"虚假|弄虚作假|骗取|欺骗|隐瞒")  # what follows fraud is no duty
+
+
+def read_chapeau(body: str, years: YearContext) -> Chapeau:
+    """Subject, modality and times that the items under a sentence share."""
+    modals = find_modals(body)
+    if not modals:
+        if _ASKS.search(body):
+            return Chapeau(modality=Modality.MUST, weak=True)
+        if not _ORDERS.search(body):
+            return Chapeau()  # 各市工业和信息化局： or 现就有关事项通知如下：
+        named = read_lead(_ORDERS.sub("", body).rstrip("：:")).subjects
+        return Chapeau(named, Modality.MUST, fulfils=bool(_FULFILS.search(body)))
+    last = modals[-1]
+    return Chapeau(
+        read_lead(body[: last.start]).subjects, last.modality, tuple(find_times(body, years)),
+        fulfils=bool(_FULFILS.search(body[last.end :])),
+    )  # fmt: skip
+
+
+def read_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
+    """The predicates of a sentence in order."""
+    modals = find_modals(body)
+    if not modals:
+        yield from implied_predicates(body, setting)
+        return
+    start, known = 0, known_before(setting)
+    for index, modal in enumerate(modals):
+        following = modals[index + 1].start if index + 1 < len(modals) else len(body)
+        lead = read_lead(body[start : modal.start])
+        if index == 0:
+            yield from before_modal(body[: modal.start], setting)
+            known = lead.subjects or inherited_by(lead, setting)
+        called, begin = _called(body, modal)
+        known = called or lead.subjects or known
+        if body.startswith("不再", modal.start) and not lead.subjects:
+            start = following
+            continue  # the old platform no longer accepts data
+        cut = _next_clause(body, modal.end, following) if following < len(body) else following
+        if cut == following < len(body) and modals[index + 1].bound and not modal.bound:
+            continue  # 应当控制堆高 不超过2米: read with its bound
+        if _CONSEQUENCE.search(lead.condition) or _ATTRIBUTE.match(body[modal.end :]):
+            start = cut
+            continue
+        whole = body[start : modal.start] if modal.bound else ""
+        yield _predicate(modal, known, lead, (whole, body[begin:cut]))
+        start = cut
+
+
+def _predicate(
+    modal: Modal, subjects: tuple[Subject, ...], lead: ClauseLead, parts: tuple[str, str]
+) -> Predicate:
+    before, text = parts
+    if not modal.bound:
+        return Predicate(modal.modality, subjects, lead, text)
+    return _bounded(modal, subjects, before, text)
+
+
+def _bounded(modal: Modal, subjects: tuple[Subject, ...], before: str, text: str) -> Predicate:
+    """A predicate with a bound; what stands before it in its clause is what is limited."""
+    clause = re.split(r"[，；：。]", before)[-1]
+    inner = find_modals(clause)
+    limit, rest = bounded_limit(parameter_of(clause), modal.bound, text)
+    words = clause[inner[-1].end :] if inner else ""
+    modality = inner[-1].modality if inner else modal.modality
+    lead = read_lead(before[: -len(words)] if words else before)
+    return Predicate(modality, lead.subjects or subjects, lead, words + rest, limit)
+
+
+def _called(body: str, modal: Modal) -> tuple[tuple[Subject, ...], int]:
+    """Whom 请 or 责令 calls on, and where the predicate goes on behind it."""
+    if not modal.calls:
+        return (), modal.end
+    clause = re.split(r"[，。；：]", body[modal.end :])[0]
+    roles = find_roles(clause[:40])
+    if not roles or roles[0].start > 16:
+        return (), modal.end
+    left = clause[: roles[0].start]
+    if left and not _CALLED_LEFT.fullmatch(left):
+        return (), modal.end
+    end = roles[0].end
+    for role in roles[1:]:
+        if re.fullmatch(r"[、和与及或]|以及", clause[end : role.start]):
+            end = role.end
+        else:
+            break
+    return subjects_of(clause[:end]), modal.end + end
+
+
+def _next_clause(body: str, start: int, stop: int) -> int:
+    """Where the clause of the next modal verb starts: after the last separator before it, with
+    the condition or time that stands between two."""
+    cuts = [item.end() for item in re.finditer(r"[，；：。]", body[start:stop])]
+    if not cuts:
+        return stop
+    last = start + cuts[-1]
+    for cut in reversed(cuts[:-1]):
+        between = body[start + cut : last].rstrip("，；")
+        if (
+            not between.endswith(("的", "起", "前", "后", "内", "时", "米"))
+            and "确需" not in between
+        ):
+            break
+        last = start + cut
+    return last

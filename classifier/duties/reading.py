@@ -1,0 +1,139 @@
+"""Read statement after statement: what a list, a paragraph and the addressees hand on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from classifier.duties.asked_documents import gathered_documents, is_document_list
+from classifier.duties.clauses import read_clauses
+from classifier.duties.modals import find_modals
+from classifier.duties.predicates import read_chapeau
+from classifier.duties.sanctions.sanction_binding import Placed
+from classifier.duties.setting import Chapeau, Setting
+from classifier.duties.statements import Statement
+from classifier.duties.subjects import find_roles, subjects_of
+from classifier.facts.calendar_dates import YearContext
+from classifier.facts.fact_document import Document
+from domain.law.duties import Bound, Duty, Subject
+
+_ADDRESSEES = re.compile(r"[^。；：]{2,80}：")  # 各综合利用企业：
+_OFFICES = re.compile(r"[局厅委部办](?=[、，：])|政府|部门")
+_EXTENDS = re.compile(r"(?:延长|延期|顺延|推迟|展期|延后)(?:至|到|为)|延至")
+_ADDRESSED_WITHIN = 4  # passages: title, document number, addressees
+
+
+@dataclass
+class _Running:
+    """Who the act addresses and its last sentences named."""
+
+    years: YearContext
+    addressees: tuple[Subject, ...] = ()
+    role: str | None = None
+    chapeaus: dict[int, Chapeau] = field(default_factory=dict)
+    last: Statement | None = None
+    named: tuple[Subject, ...] = ()
+    duties: tuple[Duty, ...] = ()
+
+    def setting(self, statement: Statement, documents: tuple[str, ...]) -> Setting:
+        """What is known before a statement."""
+        opener, chapeau = statement.chapeau, None
+        if opener is not None:
+            chapeau = self.chapeaus.setdefault(id(opener), read_chapeau(opener.body, self.years))
+        if not self._goes_on(statement):
+            self.named = ()
+        same = self.last is not None and self.last.text.rstrip().endswith("；")
+        earlier = self.duties if same else ()
+        return Setting(
+            self.years, chapeau, self.named if same else (), self.named, self.addressees, earlier,
+            documents, self.role,
+        )  # fmt: skip
+
+    def _goes_on(self, statement: Statement) -> bool:
+        """Whether a statement stands in the paragraph, item or article of the one before it."""
+        last = self.last
+        if last is None or statement.item != last.item:
+            return False
+        if last.passage is statement.passage:
+            return True
+        return last.article is not None and last.article == statement.article
+
+    def after(self, statement: Statement, duties: Sequence[Duty]) -> None:
+        """Remember whom a statement bound."""
+        self.last, self.duties = statement, tuple(duties)
+        bound = [duty for duty in duties if duty.who.kind is not None]
+        if bound:
+            end = bound[-1]
+            self.named = tuple(
+                dict.fromkeys(
+                    duty.who for duty in bound if (duty.act, duty.object) == (end.act, end.object)
+                )
+            )
+
+
+def read_placed(statements: Sequence[Statement], document: Document) -> list[Placed]:
+    """The duties of all statements in reading order."""
+    found: list[Placed] = []
+    documents = gathered_documents(statements)
+    running = _Running(document.years, addressees_of(document), role_of_title(document))
+    for statement in statements:
+        opener = statement.chapeau
+        if opener is not None and is_document_list(opener):
+            continue
+        if statement.opens_list and not is_document_list(statement):
+            running.last = statement
+            continue
+        setting = running.setting(statement, documents.get(id(statement), ()))
+        duties = read_clauses(statement, setting)
+        running.after(statement, duties)
+        found += [Placed(duty=duty, statement=statement) for duty in duties]
+    return _with_extended(found)
+
+
+def _with_extended(placed: list[Placed]) -> list[Placed]:
+    """截止日期延长至8月31日。请企业抓紧补报: one duty, with the later day."""
+    found: list[Placed] = []
+    for item in placed:
+        last = found[-1] if found else None
+        if last is not None and _repeats(last, item):
+            when, thing = last.duty.when, item.duty.object or last.duty.object
+            found[-1] = replace(item, duty=replace(item.duty, when=when, object=thing))
+        else:
+            found.append(item)
+    return found
+
+
+def _repeats(last: Placed, item: Placed) -> bool:
+    """Whether a duty asks again for what the sentence before it extended."""
+    return (
+        last.statement.passage is item.statement.passage and last.statement is not item.statement
+        and _EXTENDS.search(last.statement.text) is not None
+        and last.duty.act == item.duty.act and item.duty.when is None
+    )  # fmt: skip
+
+
+def addressees_of(document: Document) -> tuple[Subject, ...]:
+    """The companies that an act addresses: 各综合利用企业：; none where it addresses
+    authorities too."""
+    for passage in document.passages[:_ADDRESSED_WITHIN]:
+        match = _ADDRESSEES.match(passage.text)
+        if passage.place == "标题" or match is None or find_modals(match[0]):
+            continue
+        kinds = {span.subject.kind for span in find_roles(match[0])}
+        if kinds == {Bound.COMPANY} and not _OFFICES.search(match[0]):
+            named = subjects_of(match[0].rstrip("："))
+            return named if len(named) == 1 else ()
+    return ()
+
+
+def role_of_title(document: Document) -> str | None:
+    """The one role of companies that a title names: whom its 企业 are."""
+    roles = {
+        span.subject.role
+        for passage in document.passages[:_ADDRESSED_WITHIN]
+        if passage.place == "标题"
+        for span in find_roles(passage.text)
+        if span.subject.kind is Bound.COMPANY and span.subject.role != "any_company"
+    }
+    return roles.pop() if len(roles) == 1 else None

@@ -1,0 +1,145 @@
+"""Read the breaches of an act: which conduct or which places a sanction punishes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from classifier.duties.acts import read_act
+from classifier.duties.sanctions.article_references import ArticlePlace, read_places, without_places
+from classifier.duties.sanctions.sanction_values import merged_sanctions, read_sanction
+from classifier.duties.sanctions.sanction_words import SANCTION_WORDS, duty_part
+from classifier.duties.statements import Statement
+from classifier.duties.subjects import subjects_of
+from classifier.facts.sentences import fold_width
+from domain.law.duties import Destination, Modality, Sanction, Subject
+
+_NOT_OF_BREACH = re.compile(
+    r"工作人员[^，。；]{0,20}(?:滥用|玩忽|徇私)|举报|奖励|直接负责的主管人员"
+)
+_OWN_ACT = re.compile(r"本(?:办法|规定|细则|条例|决定|通知|公告|方案|规范|标准|指南)")
+# 逾期不改正的, 情节严重的: a further step of the sanction before it
+_STEP = re.compile(
+    r"\s*(?:逾期(?:不|未|仍不)(?:改正|整改|予改正)|拒不(?:改正|整改)|情节|造成|仍(?:不|未)|经责令|有违法所得)"
+)
+_CRIME = re.compile(r"\s*(?:构成(?:犯罪|违反治安)|涉嫌犯罪)")
+_REFERS_BACK = re.compile(
+    r"违反(?:上述|前述|以上|本条|该)?(?:规定|要求)(?:的|者)?[，。；]?$|违者|违反(?:的|者)[，。；]?$"
+)
+_FILLER = re.compile(
+    r"违反|本(?:办法|规定|细则|条例|决定|通知|公告)|《[^》]{0,60}》|规定|要求|行为|之一|情形|有|的|、|和|或者?|，|。|；|：|下列|上述|第"
+)
+_BREACH_END = re.compile(r"(?:的|者)[，：]|，由|，责令|，给予|，处|，依照|，按|，将|，我[部厅局]")
+_OMITTED = re.compile(
+    r"(?:未按(?:照)?[^，。；]{0,8}?(?:规定|要求|期限?|时)(?:及时|如实)?|未(?:及时|依法|如实|履行|能|予|如期)?|不按[^，。；]{0,6}(?:规定|要求)|没有|拒不|不)(?=[一-鿿])"
+)
+_CONDUCT_START = re.compile(r"未|不按|拒不|擅自|将|违反|伪造|没有|非法|随意|对(?!应)")
+# 对未按规定编码的产品, 未备案的企业: what the conduct's words end with
+_CONDUCT_TAIL = re.compile(
+    r"(?:的(?:企业|单位|产品|车型|主体|违法行为|行为|情形|个人)?|等[^，。；]{0,8}行为|行为|到位)+$"
+)
+_PARTS = re.compile(r"[，；]|或者(?=未|不|将)|或(?=未|不|经|者)|、(?=未|不按|擅自)|以及(?=未)")
+
+
+@dataclass(frozen=True, slots=True)
+class Conduct:
+    """What is punished: the duty that it breaks, by modality, act and object."""
+
+    modality: Modality
+    act: str
+    object: str = ""
+    verb: str = ""
+    where: Destination | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Breach:
+    """A sanction with the places and the conduct that it punishes."""
+
+    sanction: Sanction
+    places: tuple[ArticlePlace, ...]
+    conducts: tuple[Conduct, ...]
+    words: str  # of the conduct, without places
+    subjects: tuple[Subject, ...]
+    statement: Statement
+    backs: bool = False  # 违反上述规定的, 违者: what the sentences before it order
+
+
+def read_conduct(text: str) -> Conduct | None:
+    """The duty that a conduct breaks: 未按规定报送 is must report, 擅自拆解 must not dismantle."""
+    words = _CONDUCT_TAIL.sub("", fold_width(text)[0].strip("。；，的 "))
+    words = re.sub(r"^(?:对于?|有|存在)(?=未|不|擅|[^，]{0,8}(?:倾倒|伪造|瞒报))", "", words)
+    head = _CONDUCT_START.split(words)[0]
+    rest = words[len(head) :] if subjects_of(head) else words
+    omitted = _OMITTED.search(re.sub("(?<=^)(?:逾期|到期|仍)+", "", rest))
+    rest = re.sub("^(?:逾期|到期|仍)+", "", rest)
+    acted = rest[omitted.end() :] if omitted and not rest.startswith("未经") else rest
+    read = read_act(acted)
+    if read is None:
+        return None
+    thing = "" if read.object == read.verb else read.object
+    if acted is rest:
+        return Conduct(Modality.MUST_NOT, read.act, thing, read.verb)
+    return Conduct(Modality.MUST, read.act, thing, read.verb, read.where)
+
+
+def read_breaches(statements: Sequence[Statement]) -> Iterator[Breach]:
+    """All sanctions of an act, an item of a list with the head and the sums of its chapeau."""
+    last: Statement | None = None  # the breach before, whose steps follow
+    for statement in statements:
+        body = statement.body
+        if _NOT_OF_BREACH.search(body) or _CRIME.match(body):
+            continue
+        chapeau = statement.chapeau
+        if (
+            chapeau is not None
+            and SANCTION_WORDS.search(chapeau.body)
+            and not SANCTION_WORDS.search(body)
+        ):
+            yield _breach(read_sanction(chapeau.body, chapeau), body.strip("；。 "), statement)
+        elif SANCTION_WORDS.search(body) and not statement.opens_list:
+            if not (_STEP.match(body) and last is not None and last.passage is statement.passage):
+                yield from _of_sentence(statement)
+            last = statement
+
+
+def _of_sentence(statement: Statement) -> Iterator[Breach]:
+    body = statement.body
+    main = duty_part(body)
+    if len(main) == len(body):
+        return
+    tail = body[len(main) :]
+    sanction = read_sanction(tail, statement)
+    if not sanction.kinds:
+        return
+    end = _BREACH_END.search(tail)
+    conduct = tail[: end.start() + 1] if end else tail.split("，")[0]
+    yield _breach(_with_steps(sanction, statement), conduct, statement)
+
+
+def _with_steps(sanction: Sanction, statement: Statement) -> Sanction:
+    """The sanction with the steps of the sentences that follow it in its paragraph."""
+    rest = statement.passage.text[statement.end :]
+    for sentence in re.split(r"(?<=[。；])", rest):
+        if not _STEP.match(sentence):
+            break
+        sanction = merged_sanctions(sanction, read_sanction(sentence, statement))
+    return sanction
+
+
+def _breach(sanction: Sanction, conduct: str, statement: Statement) -> Breach:
+    places = read_places(conduct, statement)
+    if not places and statement.chapeau is not None:
+        places = read_places(statement.chapeau.body, statement.chapeau)
+    plain = without_places(conduct)
+    backs = _REFERS_BACK.match(plain) is not None and not places
+    words = re.sub(r"^违反[^，]{0,60}?(?:规定|要求)(?:的)?[，,]?", "", plain)
+    if len(_FILLER.sub("", words)) <= 2 and not words.startswith("违者"):
+        words = ""
+    conducts = tuple(read for part in _PARTS.split(words) if part and (read := read_conduct(part)))
+    head = _CONDUCT_START.split(words)[0][:40]
+    return Breach(
+        sanction=sanction, places=places, conducts=conducts, words=_OWN_ACT.sub("", words),
+        subjects=subjects_of(head) if head else (), statement=statement, backs=backs,
+    )  # fmt: skip

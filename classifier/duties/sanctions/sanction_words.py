@@ -1,0 +1,40 @@
+"""Tell the words of a duty from those of what follows its breach."""
+
+from __future__ import annotations
+
+import re
+
+# 处以罚款, 责令限期改正, 移出名单
+SANCTION_WORDS = re.compile(
+    r"(?<!缴纳)(?<!交纳)罚款|责令(?:限期|其|停止|立即)*(?:改正|整改|停)|给予警告|予以警告|没收|吊销|(?:予以|给予|依法)处罚|给予处分"
+    r"|追究[^，。；]{0,10}责任|撤销(?:其)?[^，。；]{0,8}公告|移出名单|(?:移送|移交)(?:司法|公安|有关部门|海关处理)"
+    r"|(?:记|纳|列)入[^，。；]{0,14}(?:信用|失信|黑名单|异常名录|重点)|通报批评|暂停其?[^，。；]{0,8}(?:资格|受理|权限|账户|推荐)"
+    r"|被暂停|予以通报|从重|从轻|减轻处罚|不予处罚|处以?[^，。；]{0,12}元|取消[^，。；]{0,8}(?:资格|称号)|予以约谈|依法处理"
+)
+_OBLIGES = re.compile(r"(?:应当|必须|不得|须在|严禁|禁止)(?!.*(?:罚款|责令|警告|没收|吊销))")
+# 未按时提交的, 拒不改正的, 违反前款规定的
+_BREACH = re.compile(
+    r"(?:未|不按|拒不|拒绝|逾期|违反|违者|擅自|有下列|有前[款条]|有上述|对[^，。；]{0,20}(?:未|不))[^，。；]{0,60}(?:的|者)?$|^违者"
+)
+
+
+def duty_part(body: str) -> str:
+    """The statement without what follows on a breach: 应当…，未按时提交的撤销其公告 ends at 未."""
+    plain = body.replace("现责令", "现要求")
+    if not SANCTION_WORDS.search(plain):
+        return body
+    clauses = re.split(r"(?<=[，；])", plain)
+    for index, clause in enumerate(clauses):
+        breach = _BREACH.search(clause.rstrip("，；。")) if not _OBLIGES.search(clause) else None
+        rest = "".join(clauses[index:])
+        punished = clause.rstrip("，").endswith("的") and any(
+            SANCTION_WORDS.search(other) for other in clauses[index + 1 : index + 3]
+        )
+        ends = breach is not None or punished or SANCTION_WORDS.search(clause)
+        if (
+            ends
+            and SANCTION_WORDS.search(rest)
+            and (breach or punished or not _OBLIGES.search(clause))
+        ):
+            return body[: len("".join(clauses[:index]))]
+    return body

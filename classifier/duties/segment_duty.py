@@ -1,0 +1,195 @@
+"""Make the duty of one segment: its act, object, limit and modality."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from classifier.duties.acts import ActRead, read_act, trimmed
+from classifier.duties.asked_documents import named_documents
+from classifier.duties.limits import exceeded_limit, limited_act, read_limit, without_kept_time
+from classifier.duties.setting import Predicate
+from classifier.facts.calendar_dates import YearContext
+from domain.law.duties import Bound, Destination, Duty, Limit, Modality, Subject, When
+
+_EMPTY_ACT = re.compile(
+    r"真实|准确|完整|有效|质量|安全生产主体责任|到位|实效|落实|监督$|责任|意识|认识|平安|法律法规|工作$"
+)
+_EXHORTS = re.compile(r"加强|强化|进一步|提高|压实|在各自职责范围内")
+_STANDARD = re.compile(
+    r"标准|规范|要求|条件|规定|规程|限值|指标|GB|《|目录|许可|范围|方案|程序|检查|抽查|核查"
+)
+_BARE_CONDITION = re.compile(r"不符合|逾期|否则|确需|有下列|存在下列|特殊情况|本.{1,4}施行")
+_CONCERNS = re.compile(r"(?:^|[，；。])对于?[^，；。]{2,40}，?$")
+_OPINION = re.compile(r"异议|不同意见|修改意见|意见建议")
+_THROUGH_PORTAL = frozenset({"report", "provide", "apply", "register", "file"})
+_WEAK = frozenset({"comply", "other", "use"})
+_TELLS = frozenset({"report", "notify", "file", "publish", "apply", "comment", "decide"})
+
+
+@dataclass
+class SegmentReading:
+    """Where the reading of a predicate stands."""
+
+    predicate: Predicate
+    years: YearContext
+    before: Sequence[Duty]
+    condition: str
+    where: Destination | None = None  # the portal that a segment before it only enters
+    carries: bool = True  # whether the last act's time holds for one that 并 joins to it
+    pending: list[When] = field(default_factory=list)
+    made: list[Duty] = field(default_factory=list)
+
+    @property
+    def binds_authority(self) -> bool:
+        """Whether an authority has to act."""
+        return any(subject.kind is Bound.AUTHORITY for subject in self.predicate.subjects)
+
+    @property
+    def last(self) -> Duty | None:
+        if self.made:
+            return self.made[-1]
+        return self.before[-1] if self.before else None
+
+
+def duty_of(reading: SegmentReading, rest: str, whole: str, *, timed: bool) -> Duty | None:
+    """The duty of a segment: ``rest`` is the ``whole`` without its times; None if it has none."""
+    modality, words = _modality(reading, whole, rest, timed=timed)
+    exceeded = exceeded_limit(words) if modality is Modality.MUST_NOT else None
+    limit = exceeded[0] if exceeded else read_limit(whole)
+    read = read_act(exceeded[1] if exceeded else without_kept_time(words))
+    if read is None:
+        return _without_act(reading, words, limit)
+    if limit is not None and read.act in ("comply", "other", "equip"):
+        read = replace(read, act=limited_act(limit), object=limit.parameter or read.object)
+    if not _says_something(reading, read, words, limit, timed=timed):
+        return None
+    if read.act == "take_back" and read.verb.startswith("拒"):
+        modality = Modality.MUST if modality is Modality.MUST_NOT else modality
+    read = _completed(reading, read)
+    if _restates(reading, modality, read) or _oversees(reading, read, timed=timed):
+        return None
+    duty = _duty(modality, read, limit)
+    return duty if modality is not Modality.MAY or _is_choice(reading, duty, timed) else None
+
+
+def _completed(reading: SegmentReading, read: ActRead) -> ActRead:
+    """An act with what the rest of the sentence says of it: object, portal, the closer act."""
+    lead = reading.predicate.lead.text
+    if len(read.object) <= 1 or read.object == "其" or read.verb in ("用于", "适用"):
+        read = replace(read, object=_implied_object(reading, read))
+    if _OPINION.search(lead) and read.act in ("report", "provide") and not reading.made:
+        return replace(read, act="comment", object=_OPINION.findall(lead)[-1])
+    if reading.binds_authority and read.verb in ("反馈", "答复") and len(read.object) <= 2:
+        return replace(read, act="decide", object="")
+    if read.where is None and read.act in _THROUGH_PORTAL:
+        return replace(read, where=reading.where)
+    return read
+
+
+def _oversees(reading: SegmentReading, read: ActRead, *, timed: bool) -> bool:
+    """负责监督管理: what an authority is there for, no single duty."""
+    bare = read.act == "inspect" and read.object in ("", "管理")
+    return reading.binds_authority and bare and not timed
+
+
+def _restates(reading: SegmentReading, modality: Modality, read: ActRead) -> bool:
+    """不得混报 after 应当分别申报: the same act forbidden the other way round."""
+    last = reading.last
+    return (
+        modality is Modality.MUST_NOT and last is not None and last.modality is Modality.MUST
+        and last.act == read.act and (len(read.object) <= 1 or "其他" in read.object)
+    )  # fmt: skip
+
+
+def _without_act(reading: SegmentReading, rest: str, limit: Limit | None) -> Duty | None:
+    predicate = reading.predicate
+    if reading.made:
+        return None
+    if limit is not None:
+        return _duty(predicate.modality, ActRead(limited_act(limit), limit.parameter), limit)
+    thing = trimmed(rest)
+    if predicate.fulfils and len(thing) > 3:
+        return _duty(predicate.modality, ActRead("comply", thing, None, "符合"), None)
+    return None
+
+
+def _modality(
+    reading: SegmentReading, segment: str, rest: str, *, timed: bool
+) -> tuple[Modality, str]:
+    """The modality and the words it governs: 应当拒绝承运 forbids, and what follows 不得 with a
+    time of its own (并于24小时内报告) is asked for again."""
+    modality = reading.predicate.modality
+    if modality is Modality.MUST and rest.startswith("拒绝"):
+        return Modality.MUST_NOT, rest.removeprefix("拒绝")
+    again = timed and reading.made and re.match(r"于|在|自|立即|及时|向", segment)
+    return (Modality.MUST if modality is Modality.MUST_NOT and again else modality), rest
+
+
+def _says_something(
+    reading: SegmentReading, read: ActRead, rest: str, limit: Limit | None, *, timed: bool
+) -> bool:
+    """Whether one could act on it; 提高认识, 完好、防潮, 确保安全 say nothing to do."""
+    predicate = reading.predicate
+    if read.act == "other" and predicate.fulfils:
+        return True
+    if read.act == "other" and predicate.modality is not Modality.MUST_NOT and not timed:
+        return False
+    if limit is not None:
+        return True
+    if reading.made and (read.act in _WEAK and not timed):
+        return False
+    if _EXHORTS.match(rest) and limit is None and not timed:
+        return False
+    if _EMPTY_ACT.search(rest) and (read.act in _WEAK or reading.made):
+        return bool(_STANDARD.search(read.object)) and read.act != "other" and not reading.made
+    return read.act != "comply" or bool(_STANDARD.search(rest))
+
+
+def _is_choice(reading: SegmentReading, duty: Duty, timed: bool) -> bool:
+    """Whether a permission is worth a line: dated, an application, or said of the public."""
+    if reading.made and reading.made[-1].act == "apply":
+        return True
+    if timed or duty.act in ("apply", "comment"):
+        return duty.act != "other"
+    named = reading.predicate.lead.subjects
+    public = any(subject.kind is Bound.PUBLIC for subject in named)
+    return public and duty.act not in ("other", "comply")
+
+
+def _implied_object(reading: SegmentReading, read: ActRead) -> str:
+    """The object that the verb leaves out: the thing the sentence speaks of, what has happened,
+    or the object of the act before it (建立体系，并向社会公开)."""
+    earlier = reading.before[-1] if reading.before else None
+    if (
+        earlier is not None
+        and earlier.act == read.act
+        and _CONCERNS.search(reading.predicate.lead.text)
+    ):
+        return earlier.object  # 对已生产的车型，应当补传: the same information
+    if reading.predicate.lead.topic and not reading.made:
+        return trimmed(reading.predicate.lead.topic)
+    if read.verb in ("用于", "适用") and len(read.object) > 1:
+        return read.object
+    condition = trimmed(reading.condition)
+    if len(condition) < 4 or _BARE_CONDITION.match(condition):
+        condition = ""
+    last = reading.last
+    if condition and (read.act in ("report", "notify") or last is None):
+        return condition
+    if last is not None and (reading.made or not condition or read.act in _TELLS):
+        return last.object
+    return condition
+
+
+def _duty(modality: Modality, read: ActRead, limit: Limit | None) -> Duty:
+    forbidden = modality is Modality.MUST_NOT
+    where = None if forbidden and read.act in ("hand_over", "sell") else read.where
+    if read.act == "comment":
+        modality = Modality.MAY
+    return Duty(
+        who=Subject(), modality=modality, act=read.act, object=read.object, verb=read.verb,
+        where=where, limit=limit,
+        documents=() if forbidden else named_documents(read.act, read.object),
+    )  # fmt: skip

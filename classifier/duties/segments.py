@@ -1,0 +1,239 @@
+"""Read the duties of a predicate: its segments, each with its act, object and time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from classifier.duties.acts import read_act, trimmed
+from classifier.duties.limits import (
+    limited_act,
+    parameter_clause,
+    read_limit,
+)
+from classifier.duties.segment_duty import SegmentReading, duty_of
+from classifier.duties.setting import Predicate
+from classifier.duties.times import TimeSpan, event_of, find_times
+from classifier.facts.calendar_dates import YearContext
+from domain.law.duties import Duty, Limit, Subject, TimeRelation, When
+
+# 应当建立台账，并报送 …: where one act ends and the next begins
+_SEPARATOR = re.compile(
+    r"[，；：。！]|(?<=[^合兼一])并(?!列|网|购|入|轨|非|不(?!得))|(?<![而])且(?=应|不得|须|在|于|向|将|每|保|及)"
+)
+_EXCEPTION = re.compile(r"除外|不视为|起(?:计)?算|^例外|另有规定|^以便|^确需|^防止|^避免|^从其")
+_ENTERS = re.compile(r"登录|登陆|进入|通过|依托")
+_COMPLETED = re.compile(r"(?:并|且)?(?:于|在)?(?:全部|全面)?(?:完成|办结|到位|完毕)?")
+_ONLY_PARAMETER = re.compile(
+    r"(?:其)?(?:保存|贮存|存放|保管)?(?:的)?(?:期限|时间|时限|年限|量|总量|数量)?"
+)
+_IS_CEILING = re.compile(r"最高|最多|单个(?:企业|项目)最高|补助|奖补")  # of a subsidy
+_DATED = (TimeRelation.WITHIN, TimeRelation.BY, TimeRelation.EACH, TimeRelation.FROM)
+_HANDS_IN = frozenset(
+    {"report", "file", "apply", "sign", "connect", "register", "verify", "correct", "hand_over"}
+)
+_ORDER = (
+    TimeRelation.WITHIN, TimeRelation.BY, TimeRelation.EACH, TimeRelation.BEFORE,
+    TimeRelation.AT_ONCE, TimeRelation.UNTIL, TimeRelation.FROM,
+)  # fmt: skip
+
+
+def read_segments(predicate: Predicate, years: YearContext, before: Sequence[Duty]) -> list[Duty]:
+    """The duties of a predicate, one for each subject; ``before`` are those of its sentence."""
+    reading = SegmentReading(predicate, years, before, predicate.lead.condition)
+    lead = predicate.lead.text
+    spans = find_times(lead + predicate.text[:1], years)
+    reading.pending = [span.when for span in spans if span.end <= len(lead) + 1]
+    reading.pending += [span.when for span in predicate.times]
+    if predicate.limit is not None:
+        _read_bounded(reading, predicate.limit)
+    else:
+        for segment in _segments(predicate.text):
+            _read_segment(reading, segment)
+    return [
+        replace(duty, who=subject)
+        for duty in reading.made
+        for subject in predicate.subjects or (Subject(),)
+    ]
+
+
+def _segments(text: str) -> Iterator[str]:
+    """The parts of a predicate, cut outside of brackets and quotation marks."""
+    start = 0
+    for match in _SEPARATOR.finditer(text):
+        begin = match.start()
+        inside = text.count("（", 0, begin) > text.count("）", 0, begin)
+        if inside or text.count("“", 0, begin) > text.count("”", 0, begin):
+            continue
+        if text[start:begin].strip():
+            yield text[start:begin]
+        start = match.end()
+    if text[start:].strip():
+        yield text[start:]
+
+
+def _read_segment(reading: SegmentReading, segment: str) -> None:
+    if _EXCEPTION.search(segment):
+        return
+    bare = segment.strip()
+    if bare.endswith("的") and (reading.made or len(bare) > 4):
+        reading.condition = bare.rstrip("的")
+        return
+    if bare.startswith(("未经", "已")):
+        return
+    if "方可" in bare and reading.made:
+        _only_then(reading, bare)
+        return
+    times = find_times(segment, reading.years)
+    if times and _COMPLETED.fullmatch(_masked(segment, times).strip("，。； ")):
+        _read_rest(reading, segment, "", [span.when for span in times])
+        return
+    timed = bool(times or reading.pending)
+    duty = duty_of(reading, _masked(segment, times), segment, timed=timed)
+    whens = [span.when for span in times]
+    if duty is None:
+        _read_rest(reading, segment, _masked(segment, times), whens)
+        return
+    when = _best(whens) or _best(reading.pending) or _carried(reading, duty)
+    reading.pending, reading.carries = [], "提前" not in segment and "之前" not in segment
+    _add(reading, replace(duty, when=_by_condition(when, reading.condition)))
+
+
+def _only_then(reading: SegmentReading, segment: str) -> None:
+    """取得许可后，方可开展生产: the permit before production."""
+    event = segment.partition("方可")[2].strip("，。；")
+    last = reading.made[-1]
+    if event and last.when is None:
+        when = When(relation=TimeRelation.BEFORE, event=event_of(event), event_text=event)
+        reading.made[-1] = replace(last, when=when)
+
+
+def _read_rest(reading: SegmentReading, segment: str, rest: str, whens: list[When]) -> None:
+    """A segment without an act: its time or limit belongs to the act beside it."""
+    last = reading.made[-1] if reading.made else None
+    if (
+        last is not None
+        and whens
+        and last.when is None
+        and _COMPLETED.fullmatch(rest.strip("，。；"))
+    ):
+        reading.made[-1] = replace(last, when=whens[0])
+        return
+    reading.pending = [*whens, *reading.pending]
+    if last is not None and last.limit is None and (limit := read_limit(segment)):
+        reading.made[-1] = replace(last, limit=limit)
+
+
+def _carried(reading: SegmentReading, duty: Duty) -> When | None:
+    """The time of the act before it, where the sentence goes on with 并: both are due then."""
+    when = reading.made[-1].when if reading.made else None
+    if when is None or not reading.carries or duty.limit is not None:
+        return None
+    if when.relation is TimeRelation.WITHIN and not _is_handed_in(duty):
+        return None
+    if when.relation is TimeRelation.BEFORE:
+        return when if when.duration else None
+    if when.relation is TimeRelation.AT_ONCE:
+        return when if when.event_text and when.event_text.endswith("时") else None
+    return when if when.relation in _DATED else None
+
+
+def _is_handed_in(duty: Duty) -> bool:
+    """Whether an act ends what a period is given for: 30日内完成整改，并提交整改报告."""
+    return duty.act in _HANDS_IN or (duty.act == "provide" and bool(duty.documents))
+
+
+def _by_condition(when: When | None, condition: str) -> When | None:
+    """A period or 立即 without an event runs from the condition: 发现泄漏的，应当立即报告."""
+    if when is None or when.event_text or not condition:
+        return when
+    if when.relation not in (TimeRelation.WITHIN, TimeRelation.AT_ONCE, TimeRelation.BEFORE):
+        return when
+    return replace(when, event=event_of(condition), event_text=trimmed(condition))
+
+
+def _masked(segment: str, times: Sequence[TimeSpan]) -> str:
+    """The segment without its times, which hold verbs of their own (接收之日起)."""
+    text = segment
+    for span in sorted(times, key=lambda item: -item.start):
+        left = re.sub(r"(?:应)?(?:于|在|自|从|至迟)$", "", text[: span.start])
+        text = left + text[span.end :].removeprefix("，")
+    return text
+
+
+def _best(whens: Sequence[When]) -> When | None:
+    """The time that dates the duty: a date or period before a bare event or a start."""
+    if not whens:
+        return None
+    dated = [when for when in whens if when.duration or when.date or when.recurs] or list(whens)
+    return min(dated, key=lambda when: _ORDER.index(when.relation))
+
+
+def _add(reading: SegmentReading, duty: Duty) -> None:
+    last = reading.made[-1] if reading.made else None
+    if last is None or not _continues(last, duty):
+        reading.made.append(duty)
+        return
+    reading.made[-1] = replace(
+        last, limit=last.limit or duty.limit, where=last.where or duty.where,
+        when=last.when or duty.when,
+        documents=tuple(dict.fromkeys((*last.documents, *duty.documents))),
+    )  # fmt: skip
+
+
+def _continues(last: Duty, duty: Duty) -> bool:
+    """Whether a further verb only describes the duty before it: 建立台账，记录来源、去向;
+    完成代码申请，登录系统提交营业执照."""
+    if last.act == "apply" and duty.act in ("provide", "report") and duty.documents:
+        return duty.when is None or duty.when == last.when
+    return (
+        last.act == duty.act
+        and last.act in ("keep_records", "comply", "build")
+        and duty.limit is None
+    )
+
+
+def _read_bounded(reading: SegmentReading, limit: Limit) -> None:
+    """贮存期限不得超过90日: the limit is the duty, or belongs to the duty before it."""
+    predicate = reading.predicate
+    if _IS_CEILING.fullmatch(limit.parameter):
+        return
+    left = re.split(r"[，；：。]", predicate.lead.text)[-1]
+    clause = parameter_clause((left + predicate.text).strip("，；：。 "))
+    first, *others = [*_segments(predicate.text), ""]
+    read = read_act(first) if first.strip("，。；") else None
+    act = limited_act(replace(limit, parameter=clause))
+    if read is not None and read.act not in ("comply", "other", "equip", "build"):
+        act, thing = read.act, read.object
+    else:
+        thing = _limited_thing(clause, limit, act)
+    last = reading.last
+    if not thing and last is not None and last.act == act:
+        thing = last.object
+    if not thing and act == "store":
+        thing = re.sub(r"^(?:收集|接收|回收|贮存)", "", reading.condition)
+    when = _best([span.when for span in find_times(predicate.lead.text + first, reading.years)])
+    reading.made.append(
+        Duty(
+            who=Subject(), modality=predicate.modality, act=act, object=thing, when=when,
+            verb=read.verb if read else "", where=read.where if read else None, limit=limit,
+        )
+    )  # fmt: skip
+    for segment in filter(None, others):
+        _read_segment(reading, segment)
+
+
+def _limited_thing(clause: str, limit: Limit, act: str) -> str:
+    """What is kept or stored: 贮存废旧动力电池的期限 is 废旧动力电池; else the parameter."""
+    name = re.sub(
+        r"的?(?:保存|保管|留存)?(?:期限|时间|数量|总量|量|时限)(?:自[^，。；]{2,20}起|原则上)?$",
+        "",
+        clause,
+    )
+    read = read_act(name) if act in ("store", "keep_records") else None
+    thing = read.object if read is not None and len(read.object) > 2 else ""
+    if act != "comply":
+        return trimmed(thing or ("" if _ONLY_PARAMETER.fullmatch(name) or act == "store" else name))
+    thing = limit.parameter
+    return "" if _ONLY_PARAMETER.fullmatch(thing) else trimmed(thing)

@@ -1,0 +1,186 @@
+"""Cut a notice into statements: sentences and list items with their article and chapeau."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from classifier.facts.fact_document import Document
+from classifier.facts.sentences import FactPassage
+from domain.text.numerals import parse_chinese_number
+
+_CN = "〇零一二三四五六七八九十"
+# e.g. （三）, 三、, 3., （3）, ③, ——, 一是
+_ITEM = re.compile(
+    rf"\s*(?:（(?P<a>[{_CN}]{{1,3}}|\d{{1,2}})）[、.]?|(?P<b>[{_CN}]{{1,3}})[、.]|(?P<c>\d{{1,2}})[.、)](?!\d)"
+    r"|(?P<d>[①-⑳])|——|--|(?P<e>[一二三四五六七八九十])是(?!否))"
+)
+# An item inside its paragraph: 应当遵守下列规定：（一）…；（二）…
+_INLINE_ITEM = re.compile(rf"(?<=[：；。，:])\s*(?=（(?:[{_CN}]{{1,3}}|\d{{1,2}})）|[①-⑳])")
+_ARTICLE_LABEL = re.compile(
+    rf"\s*第[{_CN}百两\d]{{1,9}}条(?:之[一二三四五六七八九十]{{1,2}})?[、：:]?\s*"
+)
+# e.g. 第二章 回收, 附件1
+_HEADING = re.compile(
+    rf"\s*(?:第[{_CN}百\d]{{1,5}}[编章节](?!.*[。；])|附[件表录]\d*[：:]?$|目\s*录$)"
+)
+_QUESTION = re.compile(r"\s*(?:问|Q|提问)\d*[：:.、]|.*[？?]\s*$")
+_ANSWER = re.compile(r"\s*(?:答|A|答复)\d*[：:.、]\s*")
+# 将第九条中的“…”修改为“…”, 第十五条修改为：“…”
+_REPLACED = re.compile(
+    rf"(?:将)?(?P<article>第[{_CN}百\d]{{1,7}}条(?:之[一二三四五六七八九十])?)?[^“”。]{{0,40}}?(?:“(?P<old>[^”]*)”)?[^“”。]{{0,10}}?"
+    r"(?:修改|改|调整|变更|更正|修订|替换)(?:为|成)[：:]?\s*“(?P<new>[^”]*)”"
+)
+# 增加一条，作为第二十条：“…”
+_ADDED = re.compile(
+    rf"增加[^“”]{{0,20}}?作为(?P<article>第[{_CN}百\d]{{1,7}}条(?:之[一二三四五六七八九十])?)[^“”]{{0,12}}[：:，]?\s*“(?P<new>[^”]*)”"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    """A sentence or item and where it stands; ``chapeau`` is the sentence that opens its list.
+
+    ``start`` and ``end`` are positions in the folded text of ``passage``; ``paragraph`` (款)
+    and ``item`` (项) count from 1 inside the article, 0 where there is none.
+    """
+
+    passage: FactPassage
+    start: int
+    end: int
+    article: str | None = None
+    paragraph: int = 0
+    item: int = 0
+    chapeau: Statement | None = None
+
+    @property
+    def text(self) -> str:
+        return self.passage.text[self.start : self.end]
+
+    @property
+    def body(self) -> str:
+        """The text without its article's or item's number."""
+        return self.passage.text[self.body_start : self.end]
+
+    @property
+    def body_start(self) -> int:
+        position = self.start
+        for pattern in (_ARTICLE_LABEL, _ITEM, _ANSWER):
+            if match := pattern.match(self.passage.text, position, self.end):
+                position = match.end()
+        return position
+
+    @property
+    def opens_list(self) -> bool:
+        return self.text.rstrip().endswith(("：", ":"))
+
+    @property
+    def quote(self) -> str:
+        """The words as published."""
+        return self.passage.original(self.start, self.end).strip()
+
+
+@dataclass
+class _Position:
+    """Where the reading stands inside the act."""
+
+    article: str | None = None
+    paragraph: int = 0
+    item: int = 0
+    chapeau: Statement | None = None
+
+
+def read_statements(document: Document) -> Iterator[Statement]:
+    """All statements of body and attachments in reading order; cells of tables are left to
+    the table reader, headings and questions say nothing."""
+    position = _Position()
+    part = None
+    for passage in document.passages:
+        if passage.place == "标题" or "表" in passage.place.split("》")[-1]:
+            continue
+        source = passage.place.split("》")[0] if passage.place.startswith("附件") else ""
+        if source != part:
+            position, part = _Position(), source
+        yield from _of_passage(passage, position)
+
+
+def _of_passage(passage: FactPassage, position: _Position) -> Iterator[Statement]:
+    text = passage.text
+    if _HEADING.match(text) or _QUESTION.match(text):
+        position.chapeau = None
+        return
+    if amended := list(_amended(passage)):
+        yield from amended
+        return
+    for start, end in _pieces(text):
+        yield from _of_piece(passage, start, end, position)
+
+
+def _of_piece(
+    passage: FactPassage, start: int, end: int, position: _Position
+) -> Iterator[Statement]:
+    text = passage.text
+    label = _ARTICLE_LABEL.match(text, start, end)
+    if label and passage.article:
+        position.article, position.paragraph, position.item = passage.article, 1, 0
+        position.chapeau = None
+    item = _ITEM.match(text, start, end)
+    if item:
+        position.item = _item_number(item) or position.item + 1
+    else:
+        if not label and start == 0:
+            position.paragraph += 1
+        position.item, position.chapeau = 0, None
+    for first, last in _sentences(text, start, end):
+        found = Statement(
+            passage=passage, start=first, end=last, article=position.article,
+            paragraph=position.paragraph, item=position.item,
+            chapeau=position.chapeau if item else None,
+        )  # fmt: skip
+        if found.opens_list and (not item or position.chapeau is None):
+            position.chapeau = found
+        yield found
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """A paragraph, cut before the items that stand inside it."""
+    cuts = [0, *(match.end() for match in _INLINE_ITEM.finditer(text)), len(text)]
+    yield from ((a, b) for a, b in pairwise(cuts) if text[a:b].strip())
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Ends of sentences outside of brackets and quotation marks."""
+    depth, first = 0, start
+    for index in range(start, end):
+        mark = text[index]
+        if mark in "（《“":
+            depth += 1
+        elif mark in "）》”":
+            depth = max(depth - 1, 0)
+        elif mark in "。！？\n" or (mark == "；" and depth == 0):
+            if text[first : index + 1].strip():
+                yield first, index + 1
+            first, depth = index + 1, 0
+    if text[first:end].strip():
+        yield first, end
+
+
+def _item_number(match: re.Match[str]) -> int:
+    written = match["a"] or match["b"] or match["c"] or match["e"]
+    if match["d"]:
+        return ord(match["d"]) - ord("①") + 1
+    return int(parse_chinese_number(written) or 0) if written else 0
+
+
+def _amended(passage: FactPassage) -> Iterator[Statement]:
+    """The new wordings of a decision to amend; the old ones are no law any more."""
+    for pattern in (_ADDED, _REPLACED):
+        for match in pattern.finditer(passage.text):
+            whole = Statement(
+                passage=passage, start=match.start("new"), end=match.end("new"),
+                article=match["article"], paragraph=1,
+            )  # fmt: skip
+            for first, last in _sentences(passage.text, whole.start, whole.end):
+                yield replace(whole, start=first, end=last)

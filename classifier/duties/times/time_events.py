@@ -1,0 +1,115 @@
+"""The events that periods run from, and their words in a clause."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from classifier.duties.subjects import find_roles
+from classifier.facts.lengths import duration_value
+from config.duty_terms import load_actions
+from domain.law.duties import When
+
+_NOT_EVENT = re.compile(r"目$|以$|日$|年$|月$|此$|提$|当$|之$|生$|先$|空$")
+# What stands before the event in the same clause: 企业应当在, 综合利用企业应当自
+_EVENT_LEAD = re.compile(
+    r"^.*(?:应当|应该|必须|应|须|需|要|请|可以|不得)(?=[自从在于收接])|^(?:并|且|同时|及时|均)?(?:应当|应|须|需)?(?:自|从|在|于)"
+)
+# 自收到之日起, 接收后, 在发货之后
+# 接收、移交(后30日内)
+_JOINED = re.compile(r"(?:^|[，。；：]|应当?|须|自|在|于|从)([^，。；：自在于]{1,30})$")
+_TRIGGER = re.compile(
+    r"(?:自|从|在|于)?(?P<event>[^，。；：、]{1,40}?)(?:之日起|日起|之时起|时起|起|之日后|之后|以后|后|届满|终了|结束|时|满)(?:的)?[，,]?"
+    r"(?:应当|应该|应|须|需|必须|要|可以|可)?(?:在|于)?(?:不少于|最长|最迟)?(?:第?)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeSpan:
+    """A time in a text: where it stands and what it says."""
+
+    start: int
+    end: int
+    when: When
+
+
+@cache
+def _events() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (name, re.compile("|".join(words))) for name, words in load_actions().events.items()
+    )
+
+
+def event_of(text: str | None) -> str | None:
+    """The event that the words name: 接收废旧动力电池之日 is ``receipt``; "other" if none."""
+    if not text:
+        return None
+    for name, pattern in _events():
+        if pattern.search(text):
+            return name
+    return "other"
+
+
+def clean_event(text: str) -> str | None:
+    """The event's own words, without subject, modal verb and preposition."""
+    event = _EVENT_LEAD.sub("", text, count=1)
+    event = re.split(r"(?<![所存现])[自在](?!主|行|愿|动)", event)[-1]
+    event = re.sub(r"^(?:自|从|在|于)", "", event).strip("的，,、 ")
+    roles = find_roles(event)
+    if (
+        roles
+        and roles[0].start == 0
+        and roles[0].end < len(event)
+        and event[roles[0].end] not in "的名"
+    ):
+        event = event[roles[0].end :]
+    return event or None
+
+
+def is_event(words: str) -> bool:
+    """Whether words could be an event: not 目前, 以前, 1月1日前."""
+    return _NOT_EVENT.search(words) is None
+
+
+def duration_of(match: re.Match[str]) -> tuple[str, bool] | None:
+    """ISO duration and whether it counts working days."""
+    value = duration_value(match)
+    if value is None or value.duration is None:
+        return None
+    return value.duration, bool(value.working_days)
+
+
+def condition_before(left: str) -> str | None:
+    """What 提前 counts back from: the condition or event that the sentence names before it."""
+    conditions = re.findall(r"([^，。；：]{2,30}?)的[，,]", left)
+    if conditions:
+        return str(conditions[-1])
+    event = re.search(r"([^，。；：]{2,20}?)(?:之)?前[，,]?[^，。；]{0,12}$", left)
+    return clean_event(event[1]) if event else None
+
+
+def event_before(left: str) -> tuple[str | None, int]:
+    """The event from which a period runs, and where its words start."""
+    match = _TRIGGER.search(left)
+    if match is None:
+        return None, len(left)
+    raw = match["event"]
+    if left[: match.start("event")].endswith("、") and (
+        joined := _JOINED.search(left[: match.end("event")])
+    ):
+        raw = joined[1]
+    event = clean_event(raw)
+    if event is None or re.fullmatch(r"(?:应当|应|须|需|一)?", event):
+        return None, len(left)
+    suffix = "之日" if re.match(r"之日(?:起|后)", left[match.end("event") :]) else ""
+    return event + suffix, match.end("event") - len(event) - (
+        1 if raw.startswith(("自", "从", "在", "于")) else 0
+    )
+
+
+def words_before(text: str, position: int) -> str | None:
+    """The event's words that end at a position: 拆卸动力电池(当日)."""
+    event = re.search(r"([一-鿿]{2,12})$", text[:position])
+    words = clean_event(event[1]) if event else None
+    return words if words and len(words) > 1 else None

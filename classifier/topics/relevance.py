@@ -1,0 +1,108 @@
+"""Decide whether a notice is relevant, and whether it came near the line.
+
+A passage that stands alone is judged by its own threshold. In a notice the passages are so many
+chances to err, so each must also have the subject (:mod:`classifier.topics.subject`): one that
+names it must be more likely of the field than not, one in words that other fields use as well
+must be surer, one without it does not count. In a notice of a neighbouring field (铅蓄电池,
+电动自行车 …), whose every clause reads like one of ours, only what names the subject counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from classifier.topics.heads import RELEVANCE, PassageScores
+from classifier.topics.passages import TITLE, Passage
+from classifier.topics.prefilter import ALONE, SelectedPassage, is_neighbouring_field
+from classifier.topics.subject import NamesBattery, subject_of, titles_neighbour
+from domain.records.fact import Evidence
+
+UNNAMED_CUT = 0.8  # of a passage whose words other fields use as well
+NEIGHBOUR_CUT = 0.9  # of a passage in a notice of a neighbouring field
+NEVER = 2.0  # no probability reaches it
+NEAR_CUTS = {NamesBattery.NAMED: 0.2, NamesBattery.POSSIBLE: 0.5}  # from which a passage came near
+SHOWN = 3  # passages that say why a notice came near
+
+
+@dataclass(frozen=True)
+class RelevantPassage:
+    """A passage with its own likeness to the field."""
+
+    passage: Passage
+    score: float
+    subject: NamesBattery
+
+    @property
+    def is_title(self) -> bool:
+        return self.passage.where == TITLE
+
+
+@dataclass(frozen=True, kw_only=True)
+class RelevanceVerdict:
+    """How likely the notice is of the field, whether that is enough, and what came near."""
+
+    score: float
+    relevant: bool
+    near: tuple[Evidence, ...] = ()
+
+
+def judge_relevance(
+    passages: Sequence[Passage],
+    scored: Sequence[tuple[SelectedPassage, PassageScores]],
+    thresholds: Mapping[str, float],
+) -> RelevanceVerdict:
+    """The verdict on a notice of these passages, of which some were scored."""
+    own = [
+        RelevantPassage(item.passage, scores.relevance, subject_of(item.passage.text))
+        for item, scores in scored
+        if not item.in_context
+    ]
+    best = max((item.score for item in own), default=0.0)
+    if len(passages) <= ALONE and all(passage.where != TITLE for passage in passages):
+        relevant = best >= thresholds[RELEVANCE]
+        return RelevanceVerdict(score=best, relevant=relevant)
+    cuts = _cuts(passages, own, thresholds)
+    relevant = any(item.score >= cuts(item) for item in own)
+    return RelevanceVerdict(score=best, relevant=relevant, near=() if relevant else _near(own))
+
+
+@dataclass(frozen=True)
+class _Cuts:
+    """The probability that each passage of a notice must reach."""
+
+    title: float
+    lone: float
+    near: bool  # the notice is of a neighbouring field
+    any_subject: bool
+
+    def __call__(self, item: RelevantPassage) -> float:
+        if item.subject is NamesBattery.NAMED:
+            usual = self.title if item.is_title else self.lone
+            return NEIGHBOUR_CUT if self.near and not item.is_title else usual
+        if self.near:
+            return NEVER
+        if item.is_title:
+            return self.title if self.any_subject else NEVER
+        return UNNAMED_CUT if item.subject is NamesBattery.POSSIBLE else NEVER
+
+
+def _cuts(
+    passages: Sequence[Passage], own: Sequence[RelevantPassage], thresholds: Mapping[str, float]
+) -> _Cuts:
+    titles = [passage.text for passage in passages if passage.where == TITLE]
+    near = is_neighbouring_field(passages) or any(map(titles_neighbour, titles))
+    alone = len(passages) == len(titles)  # no body says what a title leaves open
+    return _Cuts(
+        title=thresholds[f"{RELEVANCE}.title"],
+        lone=thresholds[f"{RELEVANCE}.lone"],
+        near=near,
+        any_subject=alone or any(item.subject is not NamesBattery.NONE for item in own),
+    )
+
+
+def _near(own: Sequence[RelevantPassage]) -> tuple[Evidence, ...]:
+    """The passages with the subject that came near the line, the nearest first."""
+    found = [item for item in own if item.score >= NEAR_CUTS.get(item.subject, NEVER)]
+    found.sort(key=lambda item: -item.score)
+    return tuple(Evidence(text=i.passage.text, where=i.passage.where) for i in found[:SHOWN])

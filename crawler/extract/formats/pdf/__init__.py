@@ -1,0 +1,1 @@
+"""PDF: pages as they are shown, through PDFium."""

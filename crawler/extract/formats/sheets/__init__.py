@@ -1,0 +1,1 @@
+"""Spreadsheets: .xlsx, .xls and CSV, with the values that they show."""

@@ -1,0 +1,1 @@
+"""Word processing: .docx, and the binary .doc and .wps."""

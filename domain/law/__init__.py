@@ -1,0 +1,1 @@
+"""What the law asks: duties with their subjects, times and sanctions."""

@@ -1,0 +1,43 @@
+"""The state of a duty as its act stands: draft, future, in force or ended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from domain.acts.status import NO_LONGER_BINDING
+from domain.law.duties import Duty, TimeRelation
+from domain.records.notice import Notice
+
+_ENDED = frozenset({*NO_LONGER_BINDING, "withdrawn_page"})
+
+
+def current_duties(notice: Notice) -> tuple[Duty, ...]:
+    """The duties of an act with their state, first and last day (inclusive) as far as the act
+    states them."""
+    return tuple(_current(duty, notice) for duty in notice.duties)
+
+
+def binding_duties(notice: Notice) -> Sequence[Duty]:
+    """The duties that bind, or will: none of a draft, a list or an act that is over."""
+    if notice.stage != "final":
+        return ()
+    return [duty for duty in current_duties(notice) if duty.state in ("in_force", "future")]
+
+
+def _current(duty: Duty, notice: Notice) -> Duty:
+    since = notice.effective.isoformat() if notice.effective else None
+    until = notice.expires.isoformat() if notice.expires else None
+    when = duty.when
+    if when is not None and when.date is not None:
+        since = when.date if when.relation is TimeRelation.FROM else since
+        until = when.date if when.relation is TimeRelation.UNTIL else until
+    return replace(duty, state=_state(notice), since=since, until=until)
+
+
+def _state(notice: Notice) -> str:
+    if notice.stage == "draft" or notice.status == "draft":
+        return "draft"
+    if notice.status in _ENDED:
+        return "ended"
+    return "future" if notice.status == "not_yet" else "in_force"

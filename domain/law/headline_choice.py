@@ -1,0 +1,195 @@
+"""Choose what a reader must know first of an act or of a change of it.
+
+One chooser for alert, digest, inbox, page and calendar: a changed duty of companies before a
+portal that moves or opens, a dated duty, a period, a prohibition, a limit, companies struck
+off or listed, a campaign, a repeal, and the kind of the act. Duties of authorities come only
+where nothing else is there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from domain.law.duties import Bound, Destination, Duty, Modality, TimeRelation
+from domain.law.duty_pairs import DutyPair, pair_duties
+from domain.law.stage_correction import delists
+from domain.records.change import Change
+from domain.records.notice import Notice
+from domain.records.observation import Block
+from domain.records.states import ChangeKind
+
+_LISTED = re.compile(r"名单|公告企业|目录")
+_CAMPAIGN = re.compile(r"专项行动|联合执法|专项整治|集中整治|清理整治|专项检查|大检查|百日")
+_COMPANY_HEAD = re.compile(r"(?:企业|单位|公司|机构)(?:全称|名称)?$")
+_PORTAL = re.compile(r"平台|系统|网站|小程序|https?:|www\.")
+_PORTAL_ACTS = frozenset({"connect", "register", "report", "declare", "file", "use"})
+# An act that stops to oblige: what it said matters no more.
+_OVER = frozenset({"repealed", "expired", "replaced", "withdrawn_page"})
+
+
+# Changes that are told by the act as a whole, not by what differs.
+_WHOLE_ACT = (ChangeKind.NEW, ChangeKind.RESTORED)
+
+
+class Lead(StrEnum):
+    """What the first line is about."""
+
+    CHANGED_DUTY = "changed_duty"
+    PORTAL = "portal"
+    DATED = "dated"
+    PERIOD = "period"
+    PROHIBITION = "prohibition"
+    LIMIT = "limit"
+    DUTY = "duty"
+    DELISTED = "delisted"
+    LISTED = "listed"
+    CAMPAIGN = "campaign"
+    AUTHORITY = "authority"
+    ACT = "act"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Headline:
+    """What the first line says: the duty before and after, or how many companies a list names,
+    or the first and last day of a campaign."""
+
+    lead: Lead
+    pair: DutyPair | None = None
+    companies: int = 0
+    starts: date | None = None
+    ends: date | None = None
+    removed: bool = False  # the duty is gone
+
+
+def tellable_change(notice: Notice) -> Change | None:
+    """The newest change that says something of the act; copies say nothing."""
+    told = [change for change in notice.changes if change.kind is not ChangeKind.COPIED]
+    return told[-1] if told else None
+
+
+def choose_headline(notice: Notice, change: Change | None) -> Headline:
+    """What is told first of ``change``, or of the act as it was first seen where it is None.
+    Days count from the change, so that one change is told in the same words for ever."""
+    today = (change.at if change is not None else notice.first_seen).date()
+    if change is not None and change.kind not in _WHOLE_ACT:
+        pairs = pair_duties(change.duties_before, change.duties_after)
+        return _first_change(pairs) or Headline(lead=Lead.ACT)
+    if change is not None and (amended := _amended(notice, change)):
+        return amended
+    if notice.status in _OVER:
+        return Headline(lead=Lead.ACT)
+    own = [duty for duty in notice.duties if _of_companies(duty)]
+    if named := _companies(notice):
+        lead = Lead.DELISTED if delists(notice.title) else Lead.LISTED
+        if lead is Lead.DELISTED or not own:
+            return Headline(lead=lead, companies=named)
+    if own:
+        duty = min(own, key=lambda item: _rank(item, today))
+        return Headline(lead=lead_of(duty), pair=DutyPair(None, duty))
+    if _CAMPAIGN.search(notice.title):
+        return _campaign(notice)
+    others = [duty for duty in notice.duties if duty.who.kind is Bound.AUTHORITY and duty.when]
+    if others:
+        return Headline(lead=Lead.AUTHORITY, pair=DutyPair(None, others[0]))
+    return Headline(lead=Lead.ACT)
+
+
+def _amended(notice: Notice, change: Change) -> Headline | None:
+    """Of a new act that amends or extends another one: the duty that it changes."""
+    if not any(item.kind in ("amends", "edition_of") for item in notice.relations):
+        return None
+    return _first_change(pair_duties(change.duties_before, change.duties_after))
+
+
+def _of_companies(duty: Duty) -> bool:
+    return duty.who.kind is not Bound.AUTHORITY and duty.modality is not Modality.MAY
+
+
+def _first_change(pairs: Sequence[DutyPair]) -> Headline | None:
+    """The changed duty of companies that binds most; a duty that is gone comes last."""
+    ours = [pair for pair in pairs if _of_companies(pair.shown)]
+    told = [pair for pair in ours if pair.after is not None]
+    both = [pair for pair in told if pair.before is not None]
+    for group in (both, told, ours):
+        if group:
+            best = min(group, key=lambda pair: _strength(pair.shown))
+            return Headline(lead=Lead.CHANGED_DUTY, pair=best, removed=best.after is None)
+    return None
+
+
+def lead_of(duty: Duty) -> Lead:
+    """Which kind of first line a duty makes."""
+    when = duty.when
+    if _moves_portal(duty):
+        return Lead.PORTAL
+    if when is not None and when.date is not None:
+        return Lead.DATED
+    if when is not None and (when.duration or when.recurs):
+        return Lead.PERIOD
+    if duty.modality is Modality.MUST_NOT:
+        return Lead.PROHIBITION
+    return Lead.LIMIT if duty.limit is not None else Lead.DUTY
+
+
+_ORDER = (Lead.PORTAL, Lead.DATED, Lead.PERIOD, Lead.PROHIBITION, Lead.LIMIT, Lead.DUTY)
+
+
+def is_portal(where: Destination) -> bool:
+    """Whether a destination is a system, not an authority."""
+    return bool(_PORTAL.search(f"{where.name or ''}{where.url or ''}"))
+
+
+def _moves_portal(duty: Duty) -> bool:
+    """Whether a named system is to be used from or by a day: the portal moves or opens."""
+    named = duty.where is not None and is_portal(duty.where)
+    dated = duty.when is not None and duty.when.date is not None
+    return bool(named and dated and duty.act in _PORTAL_ACTS)
+
+
+def _rank(duty: Duty, today: date) -> tuple[int, int, int, str]:
+    """The order of the duties of one act: kind of line, past days last, sanctioned ones first,
+    nearer days first."""
+    lead = _ORDER.index(lead_of(duty))
+    day = duty.when.date if duty.when and duty.when.date else ""
+    past = (
+        duty.when is not None and duty.when.relation is TimeRelation.BY and day < today.isoformat()
+    )
+    unnamed = duty.who.role is None and duty.who.kind is None
+    return (lead + 10 * past + 2 * unnamed, 0 if duty.sanctions else 1, 0 if duty.when else 1, day)
+
+
+def _strength(duty: Duty) -> tuple[int, int]:
+    return (_ORDER.index(lead_of(duty)), 0 if duty.sanctions else 1)
+
+
+def _companies(notice: Notice) -> int:
+    """How many companies the tables of a list name; 0 where the act is none."""
+    if not (_LISTED.search(notice.title) or delists(notice.title)):
+        return 0
+    for posting in notice.postings:
+        if posting.versions:
+            return max((_named(block) for block in posting.versions[-1].blocks), default=0)
+    return 0
+
+
+def _named(block: Block) -> int:
+    if block.kind != "table" or len(block.rows) < 2:
+        return 0
+    heads = ["".join(cell.split()) for cell in block.rows[0]]
+    columns = [index for index, head in enumerate(heads) if _COMPANY_HEAD.search(head)]
+    if not columns:
+        return 0
+    names = {row[columns[0]].strip() for row in block.rows[1:] if columns[0] < len(row)}
+    return len(names - {""})
+
+
+def _campaign(notice: Notice) -> Headline:
+    days = sorted(
+        duty.when.date for duty in notice.duties if duty.when is not None and duty.when.date
+    )
+    ends = date.fromisoformat(days[-1]) if days else None
+    return Headline(lead=Lead.CAMPAIGN, ends=ends)

@@ -1,0 +1,76 @@
+"""Say from its form and its duties whether an act orders something: the form decides first.
+
+A 公告, 令, 办法 or 通知 that orders companies something is final, whatever list it carries; a list
+needs a list; training classes, subsidies and single cases oblige nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from config.model import Stage
+from domain.law.duties import Bound, Duty, Modality
+from domain.records.observation import Block
+
+# Stories, training classes, replies and single cases oblige nobody to anything lasting.
+STAGES_WITHOUT_DUTIES = frozenset({"news", "case", "reply", "training"})
+
+# A title that ends with the name of an act that orders.
+_ORDERING = re.compile(
+    r"(?:通知|公告|通告|令|办法|规定|决定|条例|细则|规范|措施|规则|基准)(?:（[^）]*）|\([^)]*\))*\s*$"
+)
+# 关于举办…培训班的通知, 关于组织申报…专项资金的通知
+_INVITES = re.compile(
+    r"培训|研修|讲座|宣贯|论坛|研讨|年会|展会|博览会|招聘|征文|竞赛|大赛|比赛|征集.{0,8}(?:案例|论文|作品)|座谈会|启动仪式"
+)
+_GRANTS = re.compile(
+    r"(?:补贴|补助|奖补|奖励|专项资金|扶持资金|贴息).{0,14}(?:申报|申请|兑现|发放|公示|项目)|(?:申报|申请).{0,16}(?:补贴|补助|奖补|奖励|资金)"
+)
+_LIST = re.compile(r"名单|目录|公示|一览表|清单|批(?:次)?")
+_MOVABLE: frozenset[Stage] = frozenset({"list", "news", "interpretation"})
+
+
+def invites(title: str) -> bool:
+    """Whether a title invites to a class, a fair or a grant: it orders nobody anything."""
+    return bool(_INVITES.search(title) or _GRANTS.search(title))
+
+
+_DELISTS = re.compile(
+    r"(?:撤销|移出|取消|除名|剔除).{0,40}(?:公告|名单|资格|企业)|(?:名单|公告).{0,12}(?:撤销|移出|除名)"
+)
+
+
+def delists(title: str) -> bool:
+    """Whether a title strikes companies off a list: 关于撤销部分综合利用行业规范企业公告的公告."""
+    return bool(_DELISTS.search(title))
+
+
+def stage_by_duties(
+    stage: Stage | None, title: str, duties: Sequence[Duty], *, blocks: Sequence[Block] = ()
+) -> Stage | None:
+    """The stage, corrected where form and duties leave no doubt."""
+    if _INVITES.search(title) and stage in ("final", "list"):
+        return "news"
+    if stage not in _MOVABLE or invites(title):
+        return stage
+    ordering = _ORDERING.search(title) is not None
+    ordered = [duty for duty in duties if _orders_companies(duty)]
+    if ordering and ordered and (stage != "interpretation"):
+        return "final"
+    punished = any(duty.sanctions for duty in ordered)
+    if stage == "news" and punished and any(duty.when for duty in ordered):
+        return "final"
+    if stage == "list" and not _lists(title, blocks):
+        return "final" if ordering else stage
+    return stage
+
+
+def _orders_companies(duty: Duty) -> bool:
+    company = duty.who.kind in (Bound.COMPANY, Bound.ANYONE)
+    return company and duty.modality is not Modality.MAY
+
+
+def _lists(title: str, blocks: Sequence[Block]) -> bool:
+    tables = [block for block in blocks if block.kind == "table" and len(block.rows) >= 2]
+    return bool(tables) or _LIST.search(title) is not None

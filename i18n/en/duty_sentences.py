@@ -1,0 +1,330 @@
+"""Write duties in English from their parts: who must do what, when, where, within which limit.
+
+Nothing is translated freely: roles, acts and events have English names, an object is English
+where the glossary knows every word of it, else the sentence says "(see text)".
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+
+from domain.law.duties import (
+    Bound,
+    Destination,
+    Duty,
+    Limit,
+    Modality,
+    Sanction,
+    TimeRelation,
+    When,
+)
+from domain.records.fact_values import DeadlineValue
+from i18n.en.value_text import day_text, duration_text, fine_range, number
+from i18n.glossary_terms import actions, glossary, longest_first, roles
+
+SEE_TEXT = "(see text)"
+_MODALS = {Modality.MUST: "must", Modality.MUST_NOT: "must not", Modality.MAY: "may"}
+_EVENTS = {
+    "receipt": "receipt",
+    "dispatch": "dispatch",
+    "customs_release": "customs release",
+    "bill_of_lading": "the bill of lading",
+    "arrival": "arrival",
+    "import_declaration": "the customs declaration",
+    "manufacture": "production",
+    "sale": "sale",
+    "publication": "publication",
+    "entry_into_force": "entry into force",
+    "delivery": "hand-over",
+    "removal": "removal of the battery",
+    "dismantling": "dismantling",
+    "change": "the change",
+    "request": "the request",
+    "acceptance": "acceptance",
+    "expiry": "expiry",
+    "discovery": "discovery",
+    "contract": "the contract",
+    "notice_received": "receiving the notice",
+    "quarter_end": "the end of each quarter",
+    "month_end": "the end of each month",
+    "year_end": "the end of each year",
+}
+_KINDS = {
+    "warning": "a warning",
+    "order_to_correct": "an order to correct",
+    "confiscation": "confiscation",
+    "suspension": "suspension",
+    "delisting": "removal from the list",
+    "credit_record": "an entry in the credit record",
+    "referral": "referral to the police or another authority",
+    "revocation": "loss of the licence",
+}
+_EVERY = {
+    "daily": "every day",
+    "weekly": "every week",
+    "monthly": "every month",
+    "quarterly": "every quarter",
+    "half-yearly": "every half-year",
+    "yearly": "every year",
+}
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_JOINTS = {"、": ", ", "和": " and ", "及": " and ", "与": " and ", "或": " or ", "的": " "}
+# What an act asks for where its object has no English of its own.
+_THINGS = {
+    "report": "information", "provide": "documents", "file": "a filing", "apply": "an application",
+    "keep_records": "records", "comply": "the requirements", "publish": "information",
+    "obtain_permit": "a permit", "comment": "comments", "build": "what the text names",
+}  # fmt: skip
+_LEADS = {"obtain_permit": "hold", "train": "train"}
+_KEPT = re.compile(r"record|ledger|file|register|manifest")
+_WHOLE = {
+    "file": "file (备案 filing)", "correct": "correct what was found", "inspect": "self-check",
+    "keep_records": "keep records", "obtain_permit": "hold a permit", "comment": "send comments",
+    "train": "train staff", "decide": "decide",
+}  # fmt: skip
+
+
+def duty_sentence(duty: Duty) -> str:
+    """One sentence: "Recyclers must report receipts within 30 days after receipt …"."""
+    text = f"{who_text(duty)} {doing_text(duty)}"
+    return text[:1].upper() + text[1:]
+
+
+def doing_text(duty: Duty) -> str:
+    """The sentence without its subject: "must report receipts within 30 days"."""
+    modality = Modality.MUST if _is_limit(duty) else duty.modality
+    parts = [_MODALS[modality], *_act_parts(duty)]
+    if duty.where is not None and (place := where_text(duty.where)):
+        parts.append(place)
+    if duty.when is not None:
+        parts.append(when_text(duty.when))
+    return " ".join(part for part in parts if part)
+
+
+def _is_limit(duty: Duty) -> bool:
+    """Whether the duty is to keep to a value: 不得超过90日 is no ban of storing."""
+    return duty.limit is not None and duty.act in ("comply", "store")
+
+
+def _act_parts(duty: Duty) -> list[str]:
+    if duty.limit is not None and _is_limit(duty):
+        return ["keep to", limit_text(duty.limit)]
+    parts = [_verb_and_object(duty)]
+    if duty.limit is not None:
+        parts.append(f"({limit_text(duty.limit)})")
+    return parts
+
+
+def _verb_and_object(duty: Duty) -> str:
+    verb = _verb(duty)
+    thing = english_object(duty.object)
+    if verb is None:
+        return f"act as the text says {SEE_TEXT}"
+    if thing and not _repeats(verb, thing):
+        if duty.act == "keep_records":
+            return f"keep {'' if _KEPT.search(thing) else 'records of '}{thing}"
+        return f"{_LEADS.get(duty.act, verb)} {thing}"
+    if duty.act in _WHOLE:
+        return _WHOLE[duty.act]
+    known = _THINGS.get(duty.act, "")
+    if not duty.object or duty.object == duty.verb:
+        return " ".join(part for part in (verb, known) if part)
+    return " ".join(part for part in (verb, known, SEE_TEXT) if part)
+
+
+def _verb(duty: Duty) -> str | None:
+    """The English verb, a closer one where the text's own verb has one; None if unknown."""
+    terms = actions().actions.get(duty.act)
+    if terms is None:
+        return None
+    closer = next(
+        (english for chinese, english in terms.verbs.items() if chinese in duty.verb), None
+    )
+    if duty.act == "other":
+        return closer
+    return closer or terms.en
+
+
+def _repeats(verb: str, thing: str) -> bool:
+    """Whether object and verb are one word: no filing is filed, no application applied."""
+    return thing.split()[-1][:3] == verb[:3]
+
+
+def who_text(duty: Duty) -> str:
+    """The subject: "recyclers", "anyone"; of a duty without one "those concerned"."""
+    known = roles()
+    who = duty.who
+    if who.kind is Bound.ANYONE:
+        return known.anyone.en
+    if who.role is not None and who.role in known.roles:
+        return known.roles[who.role].en
+    return {Bound.COMPANY: "companies", Bound.AUTHORITY: "authorities", Bound.PUBLIC: "owners"}.get(
+        who.kind or Bound.ANYONE, "those concerned"
+    )
+
+
+def when_text(when: When) -> str:
+    """ "within 10 working days after customs release", "by 30 Sep 2026", "at once"."""
+    match when.relation:
+        case TimeRelation.AT_ONCE:
+            return "at once"
+        case TimeRelation.BY | TimeRelation.FROM | TimeRelation.UNTIL if when.date:
+            return f"{when.relation.value} {short_date(when.date)}"
+        case TimeRelation.EACH:
+            return _recurring(when)
+        case TimeRelation.WITHIN | TimeRelation.BEFORE:
+            return _counted(when)
+    return f"{when.relation.value} the day that the text names"
+
+
+def _counted(when: When) -> str:
+    event = _event(when)
+    if when.relation is TimeRelation.BEFORE:
+        if when.duration is None:
+            return f"before {event or 'the event'}{'' if event else ' ' + SEE_TEXT}"
+        return f"at least {_length(when)} before {event or 'the event ' + SEE_TEXT}"
+    if when.duration == "P0D":
+        return "on the same day"
+    after = f" after {event}" if event else ""
+    if not event and when.event_text:
+        after = " of the event (see text)"
+    return f"within {_length(when)}{after}"
+
+
+def _event(when: When) -> str:
+    if when.event in _EVENTS:
+        return _EVENTS[when.event]
+    return english_object(when.event_text or "") or ""
+
+
+def _length(when: When) -> str:
+    return duration_text(DeadlineValue(duration=when.duration, working_days=when.working_days))
+
+
+def _recurring(when: When) -> str:
+    recurs = when.recurs or ""
+    if match := re.fullmatch(r"--(\d\d)-(\d\d)", recurs):
+        day = date(2000, int(match[1]), int(match[2]))
+        return f"by {day.day} {day:%b} each year"
+    name, _, count = recurs.partition(":")
+    if name == "weekly" and count:
+        return f"by {_WEEKDAYS[int(count) - 1]} each week"
+    if name in ("monthly", "quarterly") and count:
+        unit = "working day" if when.working_days else "day"
+        if name == "monthly" and not when.event and not when.working_days:
+            return f"by the {ordinal(int(count))} of each month"
+        return f"by the {ordinal(int(count))} {unit} after each {name.removesuffix('ly')}"
+    if when.duration:
+        ends = f" after {_EVENTS[when.event]}" if when.event in _EVENTS else ""
+        return (
+            f"{_EVERY.get(name, 'each time')} within {_length(when)}{ends}"
+            if ends
+            else f"every {_length(when)}"
+        )
+    return _EVERY.get(name, "regularly " + SEE_TEXT)
+
+
+def ordinal(count: int) -> str:
+    """1st, 2nd, 13th."""
+    ending = "th" if 10 <= count % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(count % 10, "th")
+    return f"{count}{ending}"
+
+
+def short_date(iso: str) -> str:
+    """An ISO date as 30 Sep 2026."""
+    try:
+        day = date.fromisoformat(iso)
+    except ValueError:
+        return day_text(iso)
+    return f"{day.day} {day:%b} {day.year}"
+
+
+def where_text(where: Destination) -> str:
+    """ "on the national traceability platform", "to the authority"; the address if stated."""
+    name = where.name or ""
+    url = f" ({where.url})" if where.url and "@" not in where.url else ""
+    english = english_object(name)
+    if re.search(r"平台|系统|网站|小程序|窗口", name):
+        return f"on {_the(english) if english else 'the platform that the text names'}{url}"
+    if re.search(r"海关", name):
+        return "to customs"
+    if re.search(r"部门|局|厅|委|部$|政府|机关|机构|处|股", name):
+        return "to the authority"
+    if english:
+        return f"to {english}"
+    return f"at {where.url}" if where.url else ""
+
+
+def _the(name: str) -> str:
+    return name if name.startswith("the ") else f"the {name}"
+
+
+def limit_text(limit: Limit) -> str:
+    """ "retention period at least 3 years"."""
+    parameter = english_object(limit.parameter) or "the value"
+    sign = {">=": "at least", "<=": "at most", ">": "more than", "<": "less than", "=": ""}
+    value = number(limit.value)
+    unit = glossary().units.get(limit.unit or "", limit.unit or "")
+    if re.search(r"[一-鿿]", unit):
+        unit = ""
+    joint = "" if unit in ("%", "‰", "°C") else " "
+    said = f"{parameter} {sign.get(limit.comparator, '')} {value}{joint}{unit}"
+    seen = "" if english_object(limit.parameter) else f" {SEE_TEXT}"
+    return " ".join(f"{said}{seen}".split())
+
+
+def sanction_text(sanction: Sanction) -> str:
+    """ "an order to correct, a fine of CNY 10,000–30,000"; '' where no kind is stated."""
+    parts = [_KINDS[kind] for kind in sanction.kinds if kind in _KINDS]
+    if "fine" in sanction.kinds:
+        parts.append(_fine(sanction))
+    return ", ".join(parts)
+
+
+def _fine(sanction: Sanction) -> str:
+    if sanction.min is None and sanction.max is None:
+        return "a fine (amount: see text)"
+    if sanction.basis == "multiple":
+        return f"a fine of {fine_range(sanction.min, sanction.max)} times the base"
+    if sanction.basis == "percent":
+        low, high = (None if v is None else round(v * 100, 4) for v in (sanction.min, sanction.max))
+        return f"a fine of {fine_range(low, high)} % of the base"
+    amount = fine_range(sanction.min, sanction.max, "¥")
+    per = {"per_unit": " per unit", "per_day": " per day"}.get(sanction.basis or "", "")
+    return f"a fine {amount}{per}" if amount.startswith("up to") else f"a fine of {amount}{per}"
+
+
+def sanctions_text(duty: Duty) -> str:
+    """What follows on a breach; '' where the text ties no sanction to the duty."""
+    return "; ".join(text for text in map(sanction_text, duty.sanctions) if text)
+
+
+@lru_cache(maxsize=4096)
+def english_object(chinese: str) -> str | None:
+    """The English of a noun phrase where the glossary knows every word of it, else None."""
+    words = _words()
+    order = longest_first(words)
+    text = re.sub(r"[“”《》（）()\s]", "", chinese)
+    parts: list[str] = []
+    while text:
+        term = next((term for term in order if text.startswith(term)), None)
+        if term is not None:
+            parts.append(f" {words[term]} ")
+            text = text[len(term) :]
+        elif text[0] in _JOINTS:
+            parts.append(_JOINTS[text[0]])
+            text = text[1:]
+        elif match := re.match(r"[A-Za-z0-9./-]+", text):
+            parts.append(f" {match[0]} ")
+            text = text[match.end() :]
+        else:
+            return None
+    said = re.sub(r"\s+,", ",", " ".join("".join(parts).split()))
+    return said or None
+
+
+def _words() -> dict[str, str]:
+    known = glossary()
+    return {**known.parameters, **known.terms, **known.objects}

@@ -1,0 +1,251 @@
+"""The first line of an act or a change, the same for alert, digest, inbox, page and export."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.acts.status import NO_LONGER_BINDING
+from domain.facts.open_dates import stated_dates
+from domain.law.duties import Duty
+from domain.law.duty_pairs import DutyPair
+from domain.law.headline_choice import Headline, Lead, choose_headline, tellable_change
+from domain.records.change import Change
+from domain.records.notice import Notice
+from domain.records.states import ChangeKind, FactKind
+from i18n.en import duty_sentences as english
+from i18n.en.english_titles import document_type
+from i18n.en.fact_sentences import fact_change_phrase, fact_phrase
+from i18n.fact_text import FactRow, changed_facts
+from i18n.phrases import (
+    Lang,
+    clip,
+    day,
+    jurisdiction_name,
+    kind_name,
+    say,
+    stage_name,
+    status_name,
+)
+from i18n.zh import duty_sentences as chinese
+
+_TOLD_WITHOUT_DUTY = (ChangeKind.STATUS, ChangeKind.WITHDRAWN, ChangeKind.RETITLED)
+
+
+def duty_text(duty: Duty, lang: Lang) -> str:
+    """A duty as one sentence."""
+    return english.duty_sentence(duty) if lang == "en" else chinese.duty_sentence(duty)
+
+
+def else_text(duty: Duty, lang: Lang) -> str:
+    """What follows on a breach of a duty; '' where the text ties nothing to it."""
+    return english.sanctions_text(duty) if lang == "en" else chinese.sanctions_text(duty)
+
+
+def headline_text(notice: Notice, lang: Lang) -> str:
+    """The first line of the newest change of an act: what every way out of the product says."""
+    return first_line(notice, tellable_change(notice), lang)
+
+
+def first_line(notice: Notice, change: Change | None, lang: Lang) -> str:
+    """``{place} · {what happened} — {who} {must} {by when} (was …)``."""
+    place = jurisdiction_name(notice.jurisdiction, lang)
+    place = place.split(" (")[0] if lang == "en" else place
+    return f"{place} · {told_text(notice, change, lang)}"
+
+
+def told_text(notice: Notice, change: Change | None, lang: Lang) -> str:
+    """The first line without the place: for places that show it beside."""
+    chosen = choose_headline(notice, change)
+    happened = _happened(notice, change, chosen, lang)
+    silent = change is not None and change.kind in _TOLD_WITHOUT_DUTY
+    told = "" if silent else _told(chosen, lang) or _changed_facts(change, lang)
+    return f"{happened} — {told}" if told else happened
+
+
+def what_happened(notice: Notice, change: Change | None, lang: Lang) -> str:
+    """What happened to an act in three to seven words."""
+    return _happened(notice, change, choose_headline(notice, change), lang)
+
+
+def _happened(notice: Notice, change: Change | None, chosen: Headline, lang: Lang) -> str:
+    if change is not None and change.kind is ChangeKind.STATUS:
+        return _status_change(notice, change, lang)
+    if change is not None and change.kind not in (ChangeKind.NEW, ChangeKind.RESTORED):
+        if chosen.lead is Lead.CHANGED_DUTY and chosen.pair is not None:
+            return _what_changed(chosen.pair, lang)
+        return kind_name(change.kind, lang)
+    if change is not None and change.kind is ChangeKind.RESTORED:
+        return kind_name(change.kind, lang)
+    if chosen.lead in (Lead.DELISTED, Lead.LISTED):
+        return _listed(chosen, lang)
+    if notice.stage == "draft":
+        return _draft(notice, lang)
+    if chosen.lead is Lead.CAMPAIGN:
+        return _campaign(chosen, lang)
+    if chosen.lead is Lead.ACT:
+        return _kind_of_act(notice, lang)
+    return _new_rule(notice, chosen, lang)
+
+
+def _new_rule(notice: Notice, chosen: Headline, lang: Lang) -> str:
+    """ "new rule, in force 1 Nov 2026"; of a portal that moves or opens "reporting portal"."""
+    portal = chosen.lead is Lead.PORTAL
+    if lang == "zh":
+        name = "平台变动" if portal else "新规定"
+        return f"{name}（{day(notice.effective, lang)}施行）" if notice.effective else name
+    name = "reporting portal" if portal else _rule_name(notice)
+    return f"{name}, in force {day(notice.effective, lang)}" if notice.effective else name
+
+
+def _rule_name(notice: Notice) -> str:
+    return "official explanation" if notice.stage == "interpretation" else "new rule"
+
+
+def _draft(notice: Notice, lang: Lang) -> str:
+    last = max(stated_dates(notice.facts, FactKind.COMMENT_DEADLINE), default=None)
+    if lang == "zh":
+        return f"征求意见稿（意见截至{day(last, lang)}）" if last else "征求意见稿"
+    return f"draft, comments by {day(last, lang)}" if last else "draft"
+
+
+def _campaign(chosen: Headline, lang: Lang) -> str:
+    if lang == "zh":
+        return f"专项行动（至{day(chosen.ends, lang)}）" if chosen.ends else "专项行动"
+    return (
+        f"enforcement campaign to {day(chosen.ends, lang)}"
+        if chosen.ends
+        else "enforcement campaign"
+    )
+
+
+def _status_change(notice: Notice, change: Change, lang: Lang) -> str:
+    by = next((r for r in notice.relations if r.kind == "repealed_by"), None)
+    since = change.reason_data.parameters.get("since") if change.reason_data else None
+    if by and since and notice.status not in NO_LONGER_BINDING:
+        when = day(date.fromisoformat(since), lang)
+        return say("repeal_ahead", lang, date=when, what=f"《{clip(by.title, 60)}》")
+    name = kind_name(change.kind, lang)
+    if not notice.status:
+        return name
+    return f"{name}{': ' if lang == 'en' else '：'}{status_name(notice.status, lang)}"
+
+
+def _what_changed(pair: DutyPair, lang: Lang) -> str:
+    """Which part of a duty differs: new, gone, the time, the sanction, the portal."""
+    one, other = pair.before, pair.after
+    if one is None:
+        return "new duty" if lang == "en" else "新增义务"
+    if other is None:
+        return "duty removed" if lang == "en" else "删除义务"
+    if one.when != other.when:
+        return "time changed" if lang == "en" else "时限修改"
+    if one.sanctions != other.sanctions:
+        return "sanction changed" if lang == "en" else "处罚修改"
+    if one.where != other.where:
+        return "portal changed" if lang == "en" else "平台修改"
+    if one.limit != other.limit:
+        return "limit changed" if lang == "en" else "限值修改"
+    return "duty changed" if lang == "en" else "义务修改"
+
+
+def _listed(chosen: Headline, lang: Lang) -> str:
+    count = chosen.companies
+    if chosen.lead is Lead.DELISTED:
+        return f"{count} struck off the list" if lang == "en" else f"{count}家企业被移出名单"
+    return f"list of {count} companies" if lang == "en" else f"公布名单，共{count}家企业"
+
+
+def _kind_of_act(notice: Notice, lang: Lang) -> str:
+    """The kind of the act, and its subject beside it in the title."""
+    if lang == "zh":
+        return f"{stage_name(notice.stage, lang)}《{clip(notice.title, 60)}》"
+    if notice.stage in ("news", "case", "reply", "interpretation", "eia", "list", "draft"):
+        kind = stage_name(notice.stage, lang)
+    else:
+        kind = document_type(notice.title) or say("act", lang)
+    subject = notice.title_en
+    return f"new: {clip(subject, 90)}" if subject else f"new: {kind} {english.SEE_TEXT}"
+
+
+_FACTS_TOLD = 2
+_TELLING_FACTS = frozenset({
+    FactKind.DEADLINE, FactKind.FINE, FactKind.EFFECTIVE_DATE, FactKind.COMMENT_DEADLINE,
+    FactKind.EXPIRY_DATE, FactKind.THRESHOLD, FactKind.CODE_FORMAT, FactKind.DATA_FIELD,
+})  # fmt: skip
+
+
+def _changed_facts(change: Change | None, lang: Lang) -> str:
+    """What changed of an act in no duty of which anything changed: a day, a field, a limit."""
+    if change is None or change.kind is ChangeKind.NEW:
+        return ""
+    rows = changed_facts(change.facts_before, change.facts_after)
+    told = [_fact_phrase(row, lang) for row in rows if row.kind in _TELLING_FACTS][:_FACTS_TOLD]
+    return ("; " if lang == "en" else "；").join(phrase for phrase in told if phrase)
+
+
+def _fact_phrase(row: FactRow, lang: Lang) -> str:
+    if lang == "en":
+        return _en_fact_phrase(row)
+    name, before, after = row.texts(lang)
+    if row.kind is FactKind.DATA_FIELD and row.before and row.after:
+        return clip(name, 100)
+    old, new = before or "未载明", after or "不再载明"
+    return f"{name}：{clip(old, 60)} → {clip(new, 60)}"
+
+
+def _en_fact_phrase(row: FactRow) -> str:
+    name, _, _ = row.texts("en")
+    if row.kind is FactKind.DATA_FIELD and row.before and row.after:
+        return clip(name[:1].lower() + name[1:], 100)
+    if row.before and row.after:
+        return fact_change_phrase(row.before, row.after)
+    fact = row.after or row.before
+    return f"{'new' if row.after else 'gone'}: {fact_phrase(fact)}" if fact else ""
+
+
+def _told(chosen: Headline, lang: Lang) -> str:
+    pair = chosen.pair
+    if pair is None:
+        return ""
+    was = _was(pair, lang)
+    text = duty_text(pair.shown, lang)
+    end = _sanction_change(pair, lang)
+    return f"{text}{end}{was}"
+
+
+def _was(pair: DutyPair, lang: Lang) -> str:
+    """The earlier time, portal or limit, in brackets; '' where only the sanction differs."""
+    one, other = pair.before, pair.after
+    if one is None or other is None:
+        return ""
+    old = ""
+    if one.when != other.when:
+        old = _when(one, lang) or ("no time stated" if lang == "en" else "未载明时限")
+    elif one.where != other.where and one.where is not None:
+        old = english.where_text(one.where) if lang == "en" else chinese.where_text(one.where)
+    elif one.limit != other.limit and one.limit is not None:
+        old = english.limit_text(one.limit) if lang == "en" else chinese.limit_text(one.limit)
+    elif one.sanctions != other.sanctions:
+        old = else_text(one, lang) or ("no sanction stated" if lang == "en" else "未载明处罚")
+    if not old:
+        return ""
+    return f" (was {old})" if lang == "en" else f"（原为{old}）"
+
+
+def _when(duty: Duty, lang: Lang) -> str:
+    if duty.when is None:
+        return ""
+    return english.when_text(duty.when) if lang == "en" else chinese.when_text(duty.when)
+
+
+def _sanction_change(pair: DutyPair, lang: Lang) -> str:
+    """The sanction, where it is what changed, or of a new duty."""
+    one, other = pair.before, pair.after
+    if other is None:
+        return ""
+    now = else_text(other, lang)
+    if one is not None and one.sanctions == other.sanctions:
+        return ""
+    if not now:
+        return ""
+    return f", or else {now}" if lang == "en" else f"，否则{now}"

@@ -1,0 +1,180 @@
+"""Write duties in Chinese with the text's own subject, verb and object."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from domain.facts.due_days import duration_parts
+from domain.law.duties import (
+    Bound,
+    Destination,
+    Duty,
+    Limit,
+    Modality,
+    Sanction,
+    TimeRelation,
+    When,
+)
+
+_MODALS = {Modality.MUST: "应当", Modality.MUST_NOT: "不得", Modality.MAY: "可以"}
+_UNITS = (("y", "年"), ("mo", "个月"), ("w", "周"), ("d", "日"), ("h", "小时"), ("mi", "分钟"))
+_KINDS = {
+    "warning": "警告", "order_to_correct": "责令改正", "confiscation": "没收",
+    "suspension": "停产停业或暂停资格", "delisting": "移出名单", "credit_record": "记入信用记录",
+    "referral": "移送", "revocation": "吊销许可",
+}  # fmt: skip
+_EVERY = {
+    "daily": "每日", "weekly": "每周", "monthly": "每月", "quarterly": "每季度",
+    "half-yearly": "每半年", "yearly": "每年",
+}  # fmt: skip
+_AROUND_DAY = {
+    TimeRelation.BY: ("于", "前"),
+    TimeRelation.FROM: ("自", "起"),
+    TimeRelation.UNTIL: ("至", ""),
+}
+_SIGNS = {">=": "不低于", "<=": "不超过", ">": "高于", "<": "低于", "=": "为"}
+
+
+def duty_sentence(duty: Duty) -> str:
+    """One sentence: 综合利用企业应当自接收之日起30日内报送入库信息."""
+    return f"{who_text(duty)}{doing_text(duty)}"
+
+
+def doing_text(duty: Duty) -> str:
+    """The sentence without its subject."""
+    when = when_text(duty.when) if duty.when is not None else ""
+    where = where_text(duty.where) if duty.where is not None else ""
+    what = f"{duty.verb or ''}{_object(duty)}"
+    limit = limit_text(duty.limit) if duty.limit is not None else ""
+    if limit and not what:
+        return f"{limit}"
+    tail = f"（{limit}）" if limit else ""
+    return f"{_MODALS[duty.modality]}{when}{where}{what}{tail}"
+
+
+def _object(duty: Duty) -> str:
+    return "" if duty.object == duty.verb else duty.object
+
+
+def who_text(duty: Duty) -> str:
+    """The subject in the text's own words; of a duty without one 有关方."""
+    if duty.who.text:
+        return duty.who.text
+    kinds = {Bound.ANYONE: "任何单位和个人", Bound.AUTHORITY: "主管部门", Bound.COMPANY: "企业"}
+    return kinds.get(duty.who.kind or Bound.PUBLIC, "有关方") if duty.who.kind else "有关方"
+
+
+def when_text(when: When) -> str:
+    """于2026年9月30日前, 自接收之日起30日内, 每月5日前."""
+    if when.relation is TimeRelation.AT_ONCE:
+        return "立即"
+    if when.relation is TimeRelation.EACH:
+        return _recurring(when)
+    if when.date:
+        day = _day(when.date)
+        return {
+            TimeRelation.BY: f"于{day}前",
+            TimeRelation.FROM: f"自{day}起",
+            TimeRelation.UNTIL: f"至{day}",
+        }.get(when.relation, f"于{day}")
+    return _counted(when)
+
+
+def _counted(when: When) -> str:
+    event = when.event_text or ""
+    if when.relation is TimeRelation.BEFORE:
+        if when.duration is None:
+            return f"在{event}前"
+        return f"在{event}前{length_text(when)}" if event else f"提前{length_text(when)}"
+    if when.duration == "P0D":
+        return f"{event}当日"
+    if not event:
+        return f"在{length_text(when)}内"
+    joint = "起" if event.endswith("之日") else "后"
+    return (
+        f"自{event}{joint}{length_text(when)}内"
+        if joint == "起"
+        else f"在{event}后{length_text(when)}内"
+    )
+
+
+def _recurring(when: When) -> str:
+    recurs = when.recurs or ""
+    if match := re.fullmatch(r"--(\d\d)-(\d\d)", recurs):
+        return f"每年{int(match[1])}月{int(match[2])}日前"
+    name, _, count = recurs.partition(":")
+    every = _EVERY.get(name, "定期")
+    unit = "个工作日" if when.working_days else "日"
+    if name == "weekly" and count:
+        return f"每周{'一二三四五六日'[int(count) - 1]}前"
+    if count:
+        return f"{every}终了后{count}{unit}内" if when.event else f"{every}{count}日前"
+    if when.duration:
+        return f"{every}终了后{length_text(when)}内" if when.event else f"每{length_text(when)}"
+    return every
+
+
+def length_text(when: When) -> str:
+    """10个工作日, 30日, 3个月."""
+    parts = duration_parts(when.duration or "")
+    if parts is None:
+        return when.duration or ""
+    words = [f"{parts[key]}{unit}" for key, unit in _UNITS if parts.get(key)]
+    text = "".join(words)
+    return text.replace("日", "个工作日") if when.working_days else text
+
+
+def _day(iso: str) -> str:
+    day = date.fromisoformat(iso)
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def where_text(where: Destination) -> str:
+    """通过国家溯源平台, 向主管部门."""
+    name = where.name or where.url or ""
+    if re.search(r"平台|系统|网站|小程序|邮|传真|@", name):
+        return f"通过{name}"
+    return f"向{name}" if name else ""
+
+
+def limit_text(limit: Limit) -> str:
+    """保存期限不低于3年."""
+    value = f"{limit.value:g}" if limit.value is not None else ""
+    sign = _SIGNS.get(limit.comparator, limit.comparator)
+    return f"{limit.parameter}{sign}{value}{limit.unit or ''}"
+
+
+def sanction_text(sanction: Sanction) -> str:
+    """责令改正，罚款1万元至3万元; '' where no kind is stated."""
+    parts = [_KINDS[kind] for kind in sanction.kinds if kind in _KINDS]
+    if "fine" in sanction.kinds:
+        parts.append(f"罚款{_amount(sanction)}")
+    return "、".join(parts)
+
+
+def _amount(sanction: Sanction) -> str:
+    low, high = sanction.min, sanction.max
+    unit = {"multiple": "倍", "percent": ""}.get(sanction.basis or "", "元")
+    if low is None and high is None:
+        return "（金额见原文）"
+    if sanction.basis == "percent":
+        low, high = (None if value is None else value * 100 for value in (low, high))
+        unit = "%"
+    shown = [_money(value, unit) for value in (low, high) if value is not None]
+    if low is not None and high is not None and low != high:
+        return f"{shown[0]}至{shown[1]}"
+    if low is None:
+        return f"{shown[0]}以下"
+    return shown[0] if high is not None else f"{shown[0]}以上"
+
+
+def _money(value: float, unit: str) -> str:
+    if unit == "元" and value >= 10_000 and value % 1_000 == 0:
+        return f"{value / 10_000:g}万元"
+    return f"{value:g}{unit}"
+
+
+def sanctions_text(duty: Duty) -> str:
+    """What follows on a breach; '' where the text ties no sanction to the duty."""
+    return "；".join(text for text in map(sanction_text, duty.sanctions) if text)

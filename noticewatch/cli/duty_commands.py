@@ -1,0 +1,132 @@
+"""The law from the command line: its list, who must do what by when, the day after an event."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from noticewatch.application.application import Application
+from noticewatch.application.console import print_json
+from noticewatch.application.user_errors import NoticewatchError
+from noticewatch.cli.options import cli, command, date_option
+
+if TYPE_CHECKING:
+    from domain.law.law_list import LawEntry
+    from noticewatch.application.law.duty_list import ListedDuty
+
+
+@command(cli, "duties")
+@click.option("--jurisdiction", metavar="J", help="Only this one: CN, CN-GD …")
+@click.option("--role", metavar="R", help="Only duties of this role: recycler, importer …")
+@click.option("--topic", metavar="T", help="Only acts with this topic.")
+@click.option("--days", type=click.IntRange(0, 3660), help="Only with a day within so many days.")
+@click.option("--drafts", is_flag=True, help="Duties of drafts too.")
+def duties_command(app: Application, role: str | None, topic: str | None, **options: Any) -> None:
+    """List who must do what, by when, or else what."""
+    from noticewatch.application.law.duty_list import DutyFilter, listed_duties
+
+    _check(app, role, topic)
+    with app.archive() as archive:
+        asked = DutyFilter(role=role, topic=topic, **options)
+        found = listed_duties(archive.overview.relevant_notices(), asked, _today())
+    if app.json:
+        print_json({"duties": [listed_json(item) for item in found]})
+        return
+    for item in found:
+        _print(item)
+    click.echo(f"{len(found)} duties", err=True)
+
+
+def _check(app: Application, role: str | None, topic: str | None) -> None:
+    from config.duty_terms import load_roles
+
+    roles = load_roles().roles
+    if role is not None and role not in roles:
+        raise NoticewatchError(f"no role {role!r} (known: {', '.join(roles)})")
+    topics = {known.id for known in app.topics} if topic is not None else set()
+    if topic is not None and topic not in topics:
+        raise NoticewatchError(f"no topic {topic!r} (known: {', '.join(sorted(topics))})")
+
+
+def _today() -> Any:
+    from config.time_zone import BEIJING
+
+    return datetime.now(BEIJING).date()
+
+
+def listed_json(item: ListedDuty) -> dict[str, Any]:
+    """A duty with its act, as ``duties --json`` and the interface give it."""
+    from archive.transfer.notice_json import duty_json
+
+    notice = item.notice
+    act = {"notice_id": notice.id, "title": notice.title, "jurisdiction": notice.jurisdiction}
+    return {**duty_json(item.duty, item.id), **act}
+
+
+def _print(item: ListedDuty) -> None:
+    from i18n.headline_text import duty_text, else_text
+
+    otherwise = else_text(item.duty, "en")
+    tail = f" (if not: {otherwise})" if otherwise else ""
+    click.echo(f"{item.id:<20} {item.notice.jurisdiction:<5} {duty_text(item.duty, 'en')}{tail}")
+    where = f"{item.duty.article} " if item.duty.article else ""
+    click.echo(f"{'':<26} {where}{item.notice.title}")
+
+
+@command(cli, "due")
+@click.argument("duty_id")
+@click.option("--event", required=True, metavar="D", help="The day of the event (YYYY-MM-DD).")
+def due_command(app: Application, duty_id: str, event: str) -> None:
+    """Count the last day for a duty from the day of its event."""
+    from noticewatch.application.law.duty_list import due_of
+
+    day = date_option(event, "--event")
+    assert day is not None
+    with app.archive() as archive:
+        item, due = due_of(archive, duty_id, day)
+    if app.json:
+        answered = {
+            "due": due.day.isoformat(), "counted": due.counted, "provisional": due.provisional
+        }  # fmt: skip
+        print_json(answered)
+        return
+    from i18n.headline_text import duty_text
+
+    click.echo(f"{due.day.isoformat()}  {duty_text(item.duty, 'en')}")
+    doubt = " (provisional: holidays of a year on the way are not announced)"
+    click.echo(f"{'':<10}  {due.counted}{doubt if due.provisional else ''}")
+
+
+@command(cli, "law")
+@click.argument("query", default="")
+@click.option("--as-of", metavar="D", help="The status on this day (YYYY-MM-DD); default today.")
+@click.option("--jurisdiction", metavar="J", help="Only this one: CN, CN-GD …")
+def law_command(app: Application, query: str, as_of: str | None, jurisdiction: str | None) -> None:
+    """List the law: registered acts and those of the archive, with their status."""
+    from domain.law.law_list import find_law, law_entries
+    from noticewatch.application.law.law_json import law_json
+
+    day = date_option(as_of, "--as-of") or _today()
+    with app.archive() as archive:
+        acts = law_entries(app.register, archive.overview.relevant_notices(), day)
+    found = find_law(acts, query, jurisdiction)
+    if app.json:
+        print_json(law_json(found))
+        return
+    for entry in found:
+        _print_act(entry)
+    click.echo(f"{len(found)} acts", err=True)
+
+
+def _print_act(entry: LawEntry) -> None:
+    from i18n.law_text import held_name, status_line
+
+    number = entry.document_number or entry.key or ""
+    click.echo(f"{entry.jurisdiction:<5} {entry.title}  {number}")
+    if entry.title_en:
+        click.echo(f"      {entry.title_en}")
+    known = f"{held_name(entry, 'en')}, {entry.evidence}"
+    where = f"; notice {entry.id}" if entry.id is not None else ""
+    click.echo(f"      {status_line(entry, 'en')} ({known}{where})")

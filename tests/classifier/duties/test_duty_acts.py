@@ -1,0 +1,106 @@
+"""What a duty asks for: act, object, place, documents and limit."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.classifier.duties.notices import duties_of, lines_of
+
+ACTS = [
+    ("企业应当将自查报告报送市工业和信息化局。", "must report [自查报告]"),
+    ("企业应当对电池逐一编码。", "must code [电池]"),
+    ("企业应当完成历史数据核对。", "must verify [历史数据]"),
+    ("企业应当编制退役方案。", "must build [退役方案]"),
+    ("企业应当委托有资质单位处置废电解液。", "must hand_over [废电解液]"),
+    ("企业应当委托检测机构对电池进行安全评估。", "must test [电池]"),
+    ("企业应当使用防爆容器单独包装破损电池。", "must pack [破损电池]"),
+    ("企业不得将电池交由个人处理。", "must_not hand_over [电池]"),
+    ("企业应当将货物退运出境。", "must return_goods [货物]"),
+    ("企业应当拒绝承运破损电池。", "must_not transport [破损电池]"),
+    ("网点不得拒收车主交售的电池。", "must take_back [车主交售的电池]"),
+    ("企业不得伪造、变造电池编码。", "must_not code [电池编码]"),
+    ("应急演练记录应当存档备查。", "must keep_records [应急演练记录]"),
+    ("破损电池应当单独存放。", "must store [破损电池]"),
+    ("企业应当与回收企业签订移交协议。", "must sign [移交协议]"),
+    ("企业确需延期的，应报市商务局批准。", "must apply []"),
+    ("有关单位可于11月11日前反馈意见。", "may comment [意见]"),
+]
+
+
+@pytest.mark.parametrize(("text", "line"), ACTS)
+def test_act_and_object_are_read(text: str, line: str) -> None:
+    assert [found.split(" ", 1)[1] for found in lines_of(text)] == [line]
+
+
+def test_an_object_left_out_is_that_of_the_act_before_it() -> None:
+    text = "电池生产企业应当建立回收体系，并向社会公开。"
+    assert [line.split("[")[1] for line in lines_of(text)] == ["回收体系]", "回收体系]"]
+
+
+def test_an_object_left_out_is_what_has_happened() -> None:
+    assert lines_of("换电企业终止经营的，应当书面告知用户。") == [
+        "swap_operator must notify [终止经营]"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "各单位要提高政治站位，高度重视，加强组织领导。",
+        "鼓励企业采用先进工艺。",
+        "应当说，信息报送不及时、不准确的问题比较突出。",
+        "原文件中梯次利用企业应当每季度报送流向的要求不再适用。",
+        "企业有关所有权的约定依照合同。",
+        "我厅曾要求企业于2026年6月30日前完成补报。",
+    ],
+)
+def test_what_asks_for_nothing_is_no_duty(text: str) -> None:
+    assert duties_of(text) == ()
+
+
+def test_what_follows_a_prohibition_with_a_time_of_its_own_is_asked_for() -> None:
+    text = "承运人发现单货不符的，不得承运，并于24小时内向主管部门报告。"
+    assert [line.split()[1:3] for line in lines_of(text)] == [
+        ["must_not", "transport"],
+        ["must", "report"],
+    ]
+
+
+WHERE = [
+    ("企业应当通过国家溯源平台报送入库信息。", "国家溯源平台"),
+    ("企业应当将编码录入全国汽车流通信息管理系统。", "全国汽车流通信息管理系统"),
+    ("企业应当向应急管理部门、生态环境部门报告。", "应急管理部门、生态环境部门"),
+    ("企业应当编制方案，并报所在地能源主管部门备案。", "所在地能源主管部门"),
+    ("企业应将清单报送县工信局节能股。", "县工信局节能股"),
+    ("企业应当完成视频监控与省级监管平台的联网。", "省级监管平台"),
+    ("企业应当向社会公开回收价格。", None),
+]
+
+
+@pytest.mark.parametrize(("text", "where"), WHERE)
+def test_the_portal_or_the_addressee_is_read(text: str, where: str | None) -> None:
+    found = duties_of(text)[-1].where
+    assert (found.name if found else None) == where
+
+
+LIMITS = [
+    ("贮存量不得超过5吨。", ("store", "<=", 5, "吨")),
+    ("企业应当控制堆垛高度不超过2米。", ("store", "<=", 2, "米")),
+    ("锂回收率不低于90%。", ("comply", ">=", 90, "%")),
+    ("企业不得自行存放超过60日。", ("store", "<=", 60, "日")),
+    ("企业应当将运输台账保存不少于2年。", ("keep_records", ">=", 2, "年")),
+    ("企业应当记录电池来源，记录保存期限自交易完成之日起不得少于三年。", ("keep_records", ">=", 3, "年")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "limit"), LIMITS)
+def test_a_limit_is_read_with_its_act(text: str, limit: tuple[str, str, float, str]) -> None:
+    [duty] = duties_of(text)
+    assert duty.limit is not None
+    assert (duty.act, duty.limit.comparator, duty.limit.value, duty.limit.unit) == limit
+
+
+def test_documents_are_those_listed_or_named() -> None:
+    text = "第五条 托运人应当提供下列材料：\n（一）检测报告；\n（二）营业执照复印件。"
+    assert duties_of(text)[0].documents == ("检测报告", "营业执照复印件")
+    assert duties_of("企业应当提交申请表和承诺书。")[0].documents == ("申请表", "承诺书")

@@ -1,0 +1,66 @@
+"""Whom a duty binds: named, inherited from its list, sentence or addressee, never guessed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.classifier.duties.notices import lines_of
+
+ROLES = [
+    ("电池生产企业应当核对编码清单。", "battery_maker"),
+    ("进口新能源汽车的企业应在放行后15个工作日内上传车辆信息。", "vehicle_importer"),
+    ("报废机动车回收拆解企业须核对电池编码。", "vehicle_dismantler"),
+    ("托运人必须查验电池包装。", "consignor"),
+    ("区县工业和信息化主管部门应当核对网点清单。", "authority"),
+    ("任何单位和个人不得拆解动力电池。", "anyone"),
+    ("换电运营企业终止经营的，应当书面告知用户。", "swap_operator"),
+    ("请各综合利用企业于9月20日前核对编码清单。", "recycler"),
+    ("电池核对工作由检测机构负责，检测机构应当核对编码清单。", "testing_lab"),
+]
+
+
+@pytest.mark.parametrize(("text", "role"), ROLES)
+def test_the_named_role_is_bound(text: str, role: str) -> None:
+    assert [line.split()[0] for line in lines_of(text)] == [role]
+
+
+def test_items_inherit_the_subject_of_their_chapeau() -> None:
+    text = (
+        "第四条 网点经营者应当履行下列义务：\n（一）核对电池编码；\n（二）不得收购来源不明的电池。"
+    )
+    assert lines_of(text) == [
+        "collection_outlet must verify [电池编码]",
+        "collection_outlet must_not take_back [来源不明的电池]",
+    ]
+
+
+def test_a_paragraph_hands_on_its_subject_only_to_clauses_without_a_topic() -> None:
+    text = "第六条 回收企业应当备案。备案事项变更的，应当自变更之日起十五个工作日内办理变更手续。"
+    assert lines_of(text)[1].startswith("collection_company must")
+    text = "第六条 回收企业应当备案。破损电池应当单独包装。"
+    assert lines_of(text)[1] == "None must pack [破损电池]"
+
+
+def test_the_only_addressee_is_meant_where_no_one_is_named() -> None:
+    assert lines_of("各换电运营企业：\n请于9月20日前报送换电站清单。") == [
+        "swap_operator must report [换电站清单]"
+    ]
+
+
+@pytest.mark.parametrize(
+    "addressees", ["各市工业和信息化局、各综合利用企业：", "各综合利用企业、电池生产企业："]
+)
+def test_of_several_addressees_none_is_guessed(addressees: str) -> None:
+    assert lines_of(f"{addressees}\n请于9月20日前报送电池清单。") == ["None must report [电池清单]"]
+
+
+def test_a_role_in_a_title_names_no_one() -> None:
+    text = "现将《换电运营企业管理规定》要求的平台账户迁移，延期至2026年9月30日前完成。"
+    assert lines_of(text) == ["None must connect [平台账户]"]
+
+
+@pytest.mark.parametrize("stage", ["news", "case", "reply", "training"])
+def test_a_text_that_obliges_nobody_has_no_duties(stage: str) -> None:
+    text = "企业应当于8月底前补报全部逾期数据。"
+    assert lines_of(text) == ["any_company must report [全部逾期数据]"]
+    assert lines_of(text, stage=stage) == []

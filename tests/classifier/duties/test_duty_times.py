@@ -1,0 +1,50 @@
+"""When a duty is due: before and after are never the same, an office's time is the office's."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.classifier.duties.notices import times_of
+
+TIMES = [
+    ("企业应当自接收电池之日起30日内报送入库信息。", "within P30D receipt"),
+    ("企业应当在发货后十五个工作日内报送出库信息。", "within P15D dispatch working"),
+    ("托运人应当在运输前3个工作日提供检测报告。", "before P3D other working"),
+    ("企业变更负责人的，应当提前5个工作日报告。", "before P5D change working"),
+    ("有效期届满30日前，企业应当申请延续。", "before P30D expiry"),
+    ("企业应当于每月5日前报送产量。", "each monthly:5"),
+    ("企业应当在每季度终了后10日内报送产量。", "each quarterly:10 quarter_end"),
+    ("企业应当于每年3月31日前报送年度报告。", "each --03-31"),
+    ("企业应当于2026年10月31日前完成联网。", "by 2026-10-31"),
+    ("自2026年11月1日起，企业应当使用电子联单。", "from 2026-11-01"),
+    ("收货人应当在进口申报时提交检测报告。", "at_once import_declaration"),
+    ("拆解企业应当在拆卸电池当日录入编码。", "at_once removal"),
+    ("发现电池泄漏的，企业应当立即报告。", "at_once discovery"),
+    ("发现电池泄漏的，企业应当在2小时内报告。", "within PT2H discovery"),
+    ("电池维修、更换后30日内，企业应当上传变更信息。", "within P30D change"),
+    ("电池出入库满24小时内，企业应当上传电子联单。", "within PT24H receipt"),
+    ("承运人更换车辆的，自更换之日起7日内向主管部门备案。", "within P7D change"),
+    ("企业应当保存台账不少于3年。", "-"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "when"), TIMES)
+def test_the_time_is_read(text: str, when: str) -> None:
+    assert times_of(text) == [when]
+
+
+def test_two_acts_joined_by_and_share_a_date() -> None:
+    text = "企业应于2026年6月15日前完成数据核对，并将账户迁移至新平台。"
+    assert times_of(text) == ["by 2026-06-15", "by 2026-06-15"]
+
+
+def test_what_must_be_told_ahead_does_not_date_what_follows() -> None:
+    text = "企业停业的，应当提前三十日公告，并妥善处置库存的电池。"
+    assert times_of(text) == ["before P30D other", "-"]
+
+
+def test_an_extension_gives_the_later_day() -> None:
+    text = "因系统升级，现将数据补报截止时间由2026年6月30日延长至2026年8月31日。"
+    assert times_of(text) == ["by 2026-08-31"]
+    text += "请尚未补报的综合利用企业抓紧补报。"
+    assert times_of(text) == ["by 2026-08-31"]

@@ -1,0 +1,167 @@
+"""Whether a page is believed to be the notice of its address."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.extract.page.notice_identity import EarlierNotice, doubt
+from crawler.extract.page.notice_parser import parse_notice
+from domain.records.observation import NoticeRef
+
+TITLE = "关于做好退役电池回收网点信息报送工作的通知"
+NUMBER = "甲工信节〔2026〕31号"
+PARAGRAPHS = [
+    "各市工业和信息化局：",
+    "为掌握回收网点情况，现就信息报送有关事项通知如下。",
+    "一、回收网点应当自设立之日起十五日内报送名称、地址和贮存能力。",
+    "二、贮存能力发生变化的，应当在五日内更正。",
+    "三、未按规定报送的，由主管部门责令改正，处二千元以上一万元以下罚款。",
+    "四、各市于每年三月底前汇总上年度情况。",
+    "甲省工业和信息化厅",
+    "2026年11月12日",
+]
+
+
+def page(*paragraphs: str, title: str = TITLE, head: str = TITLE, box: str = "") -> str:
+    body = "".join(f"<p>{line}</p>" for line in paragraphs)
+    return (
+        f"<html><head><title>{title}</title></head><body><div class=nav><a href='/'>首页</a></div>"
+        f"<div class=con><h1>{head}</h1><div class=xx>发布时间：2026-11-12 来源：甲省工信厅</div>"
+        f"<div class=txt>{body}{box}</div></div><div class=footer>版权所有</div></body></html>"
+    )
+
+
+def verdict(html: str, *, known: bool = True, listed: str = TITLE, **earlier: object) -> str:
+    """The code of the reason for not believing a page; empty when it is believed."""
+    row = NoticeRef(url="http://a.gov.cn/art/1.html", title=listed)
+    first = parse_notice(page(*PARAGRAPHS), row.url, row=row)
+    known_of = {
+        "titles": (first.title, listed), "number": first.document_number, "text": first.text,
+        "read": True,
+    }  # fmt: skip
+    made = EarlierNotice(**({**known_of, **earlier} if known else {"titles": (listed,)}))  # type: ignore[arg-type]  # a test's shorthand
+    why = doubt(made, parse_notice(html, row.url, row=row), html)
+    return why.code.removeprefix("source.answer_") if why else ""
+
+
+NO_NOTICE = {
+    "nothing": ("", "empty"),
+    "an empty page": ("<html><head></head><body></body></html>", "empty"),
+    "maintenance": ("<html><body><h2>系统升级维护中，请于明日再来。</h2></body></html>", "maintenance"),
+    "a dated notice of maintenance": (
+        page("因机房检修，本网站于11月28日至30日暂停访问。", title="停机公告", head="停机公告"),
+        "maintenance",
+    ),
+    "construction": ("<html><title>Under Construction</title><body>Coming soon</body></html>", "maintenance"),
+    "a login": (
+        "<html><title>政务服务网</title><body><form>账号<input><input type=password></form></body></html>",
+        "login",
+    ),
+    "a session that ended": ("<html><body>会话已过期，请重新登录</body></html>", "login"),
+    "JSON": ('{"success":false,"errCode":"E1001","data":null}', "json"),
+    "JSON without words": ('[]', "json"),
+    "a stack trace": (
+        "<html><title>Whitelabel Error Page</title><body><pre>org.springframework.web.util."
+        "NestedServletException at a.b.C</pre></body></html>",
+        "error",
+    ),
+    "a database error": ("<html><body>数据库连接失败</body></html>", "error"),
+    "a gateway": ("<html><title>502 Bad Gateway</title><body>nginx</body></html>", "error"),
+    "too many visitors": ("<html><body>访问人数过多，请稍候重试</body></html>", "busy"),
+    "the heading alone": (page(), "empty"),
+    "the heading and a spinner": (page("数据加载中..."), "loading"),
+    "the heading and a review": (page("内容审核中，暂未发布。"), "withheld"),
+    "the heading and no permission": (page("您没有权限查看此信息"), "withheld"),
+    "the heading and a failure": (page("页面出错了"), "error"),
+    "the heading and one sentence": (page("本栏目内容以省政府门户网站公布的为最终口径，欢迎监督。"), "little"),
+    "the heading and one odd line": (page("谢谢浏览"), "empty"),
+    "another notice": (
+        page(
+            "各有关企业：", "现将第二批智能工厂申报事项予以公布，请于月底前将申报书报送至装备处。" * 4,
+            title="关于组织申报智能工厂的通知", head="关于组织申报智能工厂的通知",
+        ),
+        "other",
+    ),
+    "the front page with a link to it": (
+        "<html><title>甲省工业和信息化厅</title><body><ul>"
+        + f"<li><a href='/art/1.html'>{TITLE}</a></li>"
+        + "".join(f"<li><a href='/art/{n}.html'>本厅召开第{n}次专题会议研究工作</a></li>" for n in range(2, 30))
+        + "</ul><div>" + "厅领导赴基层调研工业经济运行情况，强调要坚定信心。" * 12 + "</div></body></html>",
+        "other",
+    ),
+    "a page cut off": (page(*PARAGRAPHS)[: page(*PARAGRAPHS).index("四、各市")], "cut"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NO_NOTICE)
+def test_what_stands_in_a_notices_place_is_named(name: str) -> None:
+    html, code = NO_NOTICE[name]
+    assert verdict(html) == code
+
+
+def edited(old: str, new: str) -> str:
+    return page(*(line.replace(old, new) for line in PARAGRAPHS))
+
+
+BELIEVED = {
+    "as it was": page(*PARAGRAPHS),
+    "a number": edited("十五日", "三十日"),
+    "a paragraph gone": page(*PARAGRAPHS[:4], *PARAGRAPHS[5:]),
+    "half of it gone": page(*PARAGRAPHS[:4], *PARAGRAPHS[6:]),
+    "another title": page(*PARAGRAPHS, title="关于报送回收网点情况的函", head="关于报送回收网点情况的函"),
+    "a text written anew": page(*["网点信息改由统一平台采集，不再使用纸质表格，填报口径见平台首页说明。"] * 6),
+    "the word that it ended": page("本通知自2026年12月1日起废止。"),
+    "the word that another counts": page("以重新印发的文件为准。"),
+    "an error in it corrected": page("本通知附件数据有误，现予更正。"),
+    "a file in place of the text": page(box="<p><a href='/art/1.pdf'>通知全文.pdf</a></p>"),
+    "no closing tags, nothing missing": page(*PARAGRAPHS).replace("</body></html>", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BELIEVED)
+def test_an_edited_notice_is_still_the_notice(name: str) -> None:
+    assert verdict(BELIEVED[name]) == ""
+
+
+def test_a_retitled_and_rewritten_page_is_believed_when_its_list_says_so_too() -> None:
+    new = "关于调整网点信息报送方式的公告"
+    html = page("网点信息改由统一平台采集，口径见平台说明。" * 8, title=new, head=new)
+    assert verdict(html) == "other"
+    assert verdict(html, titles=(TITLE, new)) == ""
+
+
+def test_a_page_that_always_lacked_its_end_is_not_cut_off() -> None:
+    html = page(*PARAGRAPHS[:6]).replace("</body></html>", "")
+    assert verdict(html) == "cut"
+    assert verdict(html, was_closed=False) == ""
+
+
+FIRST = {
+    "the notice": (page(*PARAGRAPHS), ""),
+    "its title cut short in the list": (page(*PARAGRAPHS), ""),
+    "a scan": (page(box="<img src='/art/1.png'>"), ""),
+    "a short notice": (page("定于12月3日上午举行培训，请准时参加。"), ""),
+    "a heading and a logo": (page(box="<img src='/images/logo.png'>"), "empty"),
+    "a few words": (page("公示期满无异议。"), ""),
+    "a notice of an outage": (page("因服务器故障，申报系统暂停使用，恢复时间另行通知。"), ""),
+    "a long text under another title": (page("按照有关规定，" * 90, title="首页", head=""), ""),
+    "only a heading": (page(), "empty"),
+    "a spinner": (page("正在加载"), "loading"),
+    "a login": ("<html><title>登录</title><body><input type=password></body></html>", "login"),
+    "maintenance": ("<html><body>网站维护中</body></html>", "maintenance"),
+    "nothing": (" ", "empty"),
+    "JSON": ('{"code":-1}', "json"),
+}
+
+
+@pytest.mark.parametrize("name", FIRST)
+def test_a_first_look_takes_what_is_not_plainly_something_else(name: str) -> None:
+    html, code = FIRST[name]
+    listed = TITLE[:12] + "…" if "cut short" in name else TITLE
+    assert verdict(html, known=False, listed=listed) == code
+
+
+def test_the_title_of_a_notice_may_speak_of_what_an_error_page_says() -> None:
+    title = "关于溯源平台系统异常处理情况的公告"
+    html = page("系统异常已于昨日排除。", title=title, head=title)
+    assert verdict(html, known=False, listed=title) == ""

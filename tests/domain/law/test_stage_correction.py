@@ -1,0 +1,37 @@
+"""The form of an act decides first, then what it orders."""
+
+from __future__ import annotations
+
+import pytest
+
+from config.model import Stage
+from domain.law.stage_correction import delists, invites, stage_by_duties
+from domain.records.observation import Block
+from tests.builders import make_duty
+
+TABLE = (Block(kind="table", text="", rows=(("序号", "企业名称"), ("1", "甲公司"))),)
+
+
+@pytest.mark.parametrize(
+    ("title", "stage", "duties", "blocks", "expected"),
+    [
+        ("关于规范再生黑粉原料进口管理有关事项的公告", "list", True, TABLE, "final"),
+        ("关于做好溯源信息报送工作的通知", "news", True, (), "final"),
+        ("第七批符合规范条件企业名单公示", "list", False, TABLE, "list"),
+        ("关于举办溯源信息报送培训班的通知", "final", True, (), "news"),
+        ("省长调研动力电池回收产业园", "news", False, (), "news"),
+        ("《办法》问答", "interpretation", True, (), "interpretation"),
+    ],
+)
+def test_stage(
+    title: str, stage: Stage, duties: bool, blocks: tuple[Block, ...], expected: Stage
+) -> None:
+    found = (make_duty(),) if duties else ()
+    assert stage_by_duties(stage, title, found, blocks=blocks) == expected
+
+
+def test_titles_that_invite_or_strike_off() -> None:
+    assert invites("关于组织申报2026年动力电池回收利用专项资金的通知")
+    assert not invites("关于加强动力电池回收利用管理的通知")
+    assert delists("关于撤销部分综合利用行业规范企业公告的公告")
+    assert not delists("第七批符合规范条件企业名单公示")

@@ -1,0 +1,93 @@
+"""Duties as sentences: before and within, limits, sanctions, and what the glossary lacks."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from domain.law.duties import (
+    Bound,
+    Duty,
+    Limit,
+    Modality,
+    Sanction,
+    Subject,
+    TimeRelation,
+    When,
+)
+from i18n.en.duty_sentences import duty_sentence, sanctions_text, when_text
+from i18n.zh import duty_sentences as chinese
+from tests.builders import make_duty
+
+CHINESE = re.compile(r"[一-鿿]")
+
+
+@pytest.mark.parametrize(
+    ("when", "english", "in_chinese"),
+    [
+        (
+            When(
+                relation=TimeRelation.BEFORE, duration="P5D", working_days=True,
+                event="dispatch", event_text="发运",
+            ),
+            "at least 5 working days before dispatch", "在发运前5个工作日",
+        ),
+        (
+            When(relation=TimeRelation.WITHIN, duration="P5D", working_days=True, event="receipt",
+                 event_text="接收之日"),
+            "within 5 working days after receipt", "自接收之日起5个工作日内",
+        ),
+        (When(relation=TimeRelation.BY, date="2026-09-30"), "by 30 Sep 2026",
+         "于2026年9月30日前"),
+        (When(relation=TimeRelation.EACH, recurs="monthly:5"), "by the 5th of each month",
+         "每月5日前"),
+        (When(relation=TimeRelation.EACH, recurs="--03-31"), "by 31 Mar each year",
+         "每年3月31日前"),
+        (When(relation=TimeRelation.EACH, recurs="quarterly:10", event="quarter_end"),
+         "by the 10th day after each quarter", "每季度终了后10日内"),
+        (When(relation=TimeRelation.AT_ONCE), "at once", "立即"),
+    ],
+)  # fmt: skip
+def test_times(when: When, english: str, in_chinese: str) -> None:
+    assert when_text(when) == english
+    assert chinese.when_text(when) == in_chinese
+
+
+def test_a_whole_duty_in_both_languages() -> None:
+    duty = make_duty()
+    assert duty_sentence(duty) == (
+        "Recyclers must report incoming-battery data on the national traceability platform"
+        " within 30 days after receipt"
+    )
+    assert sanctions_text(duty) == "a fine of ¥10,000–30,000"
+    assert chinese.sanctions_text(duty) == "罚款1万元至3万元"
+    assert "综合利用企业应当" in chinese.duty_sentence(duty)
+
+
+def test_a_limit_is_no_ban_of_the_act() -> None:
+    limit = Limit(parameter="贮存期限", comparator="<=", value=90, unit="日")
+    duty = make_duty(
+        act="store", object="废旧动力电池", verb="贮存", modality=Modality.MUST_NOT, limit=limit,
+        when=None, where=None, sanctions=(),
+    )  # fmt: skip
+    assert duty_sentence(duty) == "Recyclers must keep to storage time at most 90 days"
+
+
+def test_what_the_glossary_does_not_know_is_said_and_nothing_chinese_is_left() -> None:
+    duty = make_duty(object="某种未知之物", where=None, when=None)
+    assert duty_sentence(duty) == "Recyclers must report information (see text)"
+    assert not CHINESE.search(duty_sentence(duty))
+
+
+def test_nobody_is_guessed() -> None:
+    nobody = make_duty(who=Subject())
+    anyone = make_duty(who=Subject(kind=Bound.ANYONE, text="任何单位和个人"))
+    assert duty_sentence(nobody).startswith("Those concerned must")
+    assert duty_sentence(anyone).startswith("Anyone must")
+
+
+def test_a_multiple_is_no_sum() -> None:
+    sanction = Sanction(kinds=("confiscation", "fine"), min=1, max=3, basis="multiple")
+    duty: Duty = make_duty(sanctions=(sanction,))
+    assert sanctions_text(duty) == "confiscation, a fine of 1–3 times the base"
