@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from time import monotonic
 
@@ -26,6 +27,7 @@ from domain.records.source_run import PageState
 from domain.records.states import FailureKind
 
 _BATCH = 50
+_ASIDE = timedelta(days=365)
 NO_SIGN = reason("removal.no_sign")
 
 
@@ -37,6 +39,7 @@ class Rechecker:
         self.archive = context.archive
         self.documents = documents
         self.everything = context.options.recheck == "all"
+        self.stands_aside: Callable[[str], bool] = lambda _: False  # known by another address
         self.faulty = FaultyPages(context)
         self._soon: dict[str, None] = {}
         self._done: set[str] = set()
@@ -60,7 +63,7 @@ class Rechecker:
             self.faulty.wait(url, column_key)
 
     def no_notice(self, error: NotANotice, url: str, column_key: str) -> bool:
-        """Remember a page never read that is no notice; whether that has lasted."""
+        """Remember a page never read that is no notice; whether its row must stand for it."""
         self._done.add(url)
         return self.faulty.first_look(error, url, column_key)
 
@@ -92,33 +95,41 @@ class Rechecker:
             self.context.source.key, self.context.now, everything=self.everything
         )
         for page in pages:
-            if page.url in self._done or self._only_in_list(page):
-                continue
-            if self.context.budget.changes <= 0:
-                self.context.budget.waiting += 1
-                break
-            try:
-                answer = await self.context.fetch(
-                    ListRequest(url=page.url), referer=self.context.source.columns[0].url
-                )
-                why = self.missing(answer, page.url)
-                kind = FailureKind.NOT_FOUND
-            except FetchError as error:
-                kind, why = error.kind, error.reason
-            if why is not None:
-                still = reason("source.still_not_read", why=why)
-                if kind == FailureKind.NOT_FOUND:
-                    self.archive.page_looks.sound(page.url)  # it is gone, not faulty
-                self.context.note(kind, still, page.url)
+            if page.url not in self._done and not self._only_in_list(page):
+                if self._full():
+                    break
+                await self._read_at_last(page)
+
+    async def _read_at_last(self, page: PageState) -> None:
+        """Another try at a page never read."""
+        answer = await self._waited_for(page)
+        if answer is None:
+            return
+        self._done.add(page.url)
+        quiet = self.archive.crawl_memory.page_hints(page.url).quiet
+        try:
+            if await self._stored(answer, page, baseline=quiet) is None:
                 self.note_attempt(page.url, page.column_key)
-                continue
-            self._done.add(page.url)
-            quiet = self.archive.crawl_memory.page_hints(page.url).quiet
-            try:
-                if await self._stored(answer, page, baseline=quiet) is None:
-                    self.note_attempt(page.url, page.column_key)
-            except NotANotice as error:
-                self.no_notice(error, page.url, page.column_key)
+        except NotANotice as error:
+            self.no_notice(error, page.url, page.column_key)
+
+    async def _waited_for(self, page: PageState) -> ListResponse | None:
+        """The answer of a page never read; None, and a longer wait, when it fails again."""
+        try:
+            answer = await self.context.fetch(
+                ListRequest(url=page.url), referer=self.context.source.columns[0].url
+            )
+            why = self.missing(answer, page.url)
+            kind = FailureKind.NOT_FOUND
+        except FetchError as error:
+            kind, why = error.kind, error.reason
+        if why is None:
+            return answer
+        if kind == FailureKind.NOT_FOUND:
+            self.archive.page_looks.sound(page.url)  # it is gone, not faulty
+        self.context.note(kind, reason("source.still_not_read", why=why), page.url)
+        self.note_attempt(page.url, page.column_key)
+        return None
 
     async def recheck(self, states: Sequence[ListState]) -> None:
         """Pages that a pass asked to look at, then those due for a look, longest waiting first."""
@@ -139,9 +150,12 @@ class Rechecker:
             self._done.add(page.url)
             if self._only_in_list(page):
                 continue
-            if self.context.budget.changes <= 0:
-                self.context.budget.waiting += 1
-                break  # those that are due stay due
+            if self.stands_aside(page.url):
+                later = self.context.now + _ASIDE
+                self.archive.pages.save_page(replace(page, next_check=later))
+                continue
+            if self._full():
+                break
             held = not lists_sound or any(state.holds(page.url) for state in states)
             sound = any(s.sound for s in states if s.column.key == page.column_key)
             await self._look(page, listed=held, sound=sound)
@@ -153,9 +167,8 @@ class Rechecker:
         look at everything. The others are due at once in the next pass."""
         waiting, self._unconfirmed = self._unconfirmed, []
         for page, looked in waiting:
-            if self.context.budget.changes <= 0:
-                self.context.budget.waiting += 1
-                break  # those that are due stay due
+            if self._full():
+                break
             await asyncio.sleep(max(0.0, self._gap() - (monotonic() - looked)))
             await self._look(page, listed=True, sound=True)
 
@@ -275,6 +288,12 @@ class Rechecker:
                 )
             )
         return results[0] if results else None
+
+    def _full(self) -> bool:
+        """Whether the source's day has no room for another change: what is due stays due."""
+        full = self.context.budget.changes <= 0
+        self.context.budget.waiting += full
+        return full
 
     def _is_young(self, page: PageState) -> bool:
         """Whether a change of a page is worth a second look in the same pass."""
