@@ -134,13 +134,13 @@ def _query(text: str) -> object:
 
 def _dates(text: str) -> object:
     from crawler.extract import printed_dates
-    from crawler.extract.page import printed_number
+    from domain.text.act_numbers import printed_numbers
 
     return (
         printed_dates.find_dates(text), printed_dates.row_date(text, URL),
-        printed_dates.url_date(text), printed_dates.is_date_only(text), printed_number.whole(text),
-        printed_number.from_label(text), printed_number.from_title(text),
-        printed_number.from_lines(text.split("\n")),
+        printed_dates.url_date(text), printed_dates.is_date_only(text), printed_numbers.whole(text),
+        printed_numbers.from_label(text), printed_numbers.from_title(text),
+        printed_numbers.from_lines(text.split("\n")),
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from archive.evidence.chain import sha256_of
 from crawler.adapters.adapter import ListRequest, ListResponse
 from crawler.extract.error_file import no_file
 from crawler.extract.file_readers import FileReaders
-from crawler.passes.notice_limits import bounded_file
+from crawler.extract.notice_limits import bounded_file
 from crawler.passes.page_reader import PageTooHeavy
 from crawler.passes.pass_context import PassContext
 from crawler.transport.download import FetchError

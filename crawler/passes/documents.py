@@ -12,6 +12,7 @@ from config.model import Platform, Selectors
 from crawler.adapters.adapter import ListResponse
 from crawler.extract.dom import without_tags
 from crawler.extract.file_readers import FileReaders
+from crawler.extract.notice_limits import MOST_TEXT, bounded_notice
 from crawler.extract.page.notice_parser import parse_notice
 from crawler.extract.page_weight import is_light
 from crawler.passes.attachment_files import (
@@ -20,7 +21,6 @@ from crawler.passes.attachment_files import (
     capture_of,
     unread,
 )
-from crawler.passes.notice_limits import MOST_TEXT, bounded_notice
 from crawler.passes.page_check import NotANotice, PageCheck
 from crawler.passes.page_jobs import NoticePage
 from crawler.passes.pass_context import PassContext

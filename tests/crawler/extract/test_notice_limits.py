@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from crawler.extract import notice_limits
 from crawler.extract.file_extractor import Extracted
-from crawler.passes import notice_limits
-from crawler.passes.notice_limits import bounded_file, bounded_notice
+from crawler.extract.notice_limits import bounded_file, bounded_notice
 from domain.records.observation import Block, ParsedNotice
 from domain.records.states import AttachmentStatus
 
