@@ -254,6 +254,8 @@ def run_of(row: Row) -> SourceRun:
         robots=row["robots"],
         parameters=_mapping(row["parameters"]),
         reason_data=loads_reason(row["reason_data"]),
+        bytes=row["bytes"],
+        fresh_rows=row["fresh_rows"],
     )
 
 

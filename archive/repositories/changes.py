@@ -113,6 +113,27 @@ class Changes:
         )
         return [row["topic"] for row in rows]
 
+    def told_since(self, moment: datetime) -> dict[str, int]:
+        """Changes of relevant acts that the notifier has looked at, by source; of baselines
+        none."""
+        rows = self._db.rows(
+            "SELECT p.source_key, count(*) FROM changes c JOIN postings p ON p.id = c.posting_id"
+            " JOIN notices n ON n.id = c.notice_id WHERE c.at >= ? AND c.state = ?"
+            " AND NOT c.baseline AND c.substantive AND c.kind != 'copied'"
+            " AND n.relevant_because IS NOT NULL GROUP BY p.source_key",
+            (stamp(moment), ChangeState.SELECTED),
+        )
+        return {row[0]: row[1] for row in rows}
+
+    def sources_of(self, change_ids: Iterable[int]) -> dict[int, str]:
+        """The source of each change's posting."""
+        rows = self._db.rows(
+            "SELECT c.id, p.source_key FROM changes c JOIN postings p ON p.id = c.posting_id"
+            " WHERE c.id IN (SELECT value FROM json_each(?))",
+            (dumps(list(change_ids)),),
+        )
+        return {row[0]: row[1] for row in rows}
+
     def states(self, notice_id: int) -> dict[int, ChangeState]:
         """How far each change of an act has come."""
         rows = self._db.rows("SELECT id, state FROM changes WHERE notice_id = ?", (notice_id,))

@@ -20,11 +20,16 @@ from domain.records.classify_task import Classification, ClassifyTask
 from domain.records.states import ChangeKind, ChangeState, FactKind, Standing
 from i18n.catalogue import english
 
+# Alerts before baselines, central departments before provinces and these before what is below
+# them, the newest act first; the changes of one act in the order in which they happened.
+_FIRST = (
+    "min(c.baseline) OVER act, min(length(p.jurisdiction)) OVER act, max(c.id) OVER act DESC, c.id"
+)
 # Written out, not a parameter: only so does SQLite use the index over the waiting changes.
 _PENDING = (
     "SELECT c.*, n.jurisdiction, p.publisher FROM changes c"  # noqa: S608 (our own constant)
     " JOIN notices n ON n.id = c.notice_id JOIN postings p ON p.id = c.posting_id"
-    f" WHERE c.state = '{ChangeState.UNCLASSIFIED}'"
+    f" WHERE c.state = '{ChangeState.UNCLASSIFIED}' WINDOW act AS (PARTITION BY c.notice_id)"
 )
 
 
@@ -42,9 +47,9 @@ class ClassificationQueue:
     severity: SeverityAssessment
 
     def pending(self, limit: int = 100) -> list[ClassifyTask]:
-        """Changes that the classifier has not seen, oldest first."""
+        """Changes that the classifier has not seen, those that matter most first."""
         rows = self.db.rows(
-            f"{_PENDING} ORDER BY c.id LIMIT ?",
+            f"{_PENDING} ORDER BY {_FIRST} LIMIT ?",
             (limit,),
         )
         return [self._task(row) for row in rows]

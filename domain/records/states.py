@@ -71,9 +71,11 @@ class FailureKind(StrEnum):
     FALLBACK = "fallback"
     DRIFT = "drift"
     SILENT = "silent"
+    FLOOD = "flood"
     # what becomes of a notice
     NOT_A_NOTICE = "not_a_notice"
     ATTACHMENT = "attachment"
+    HEAVY = "heavy"
     INTERNAL = "internal"
 
 

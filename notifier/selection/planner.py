@@ -27,6 +27,7 @@ from notifier.messages.reminders import plan_reminders
 from notifier.render.envelope import Envelope
 from notifier.render.lines import Entry, Summary
 from notifier.render.renderer import Renderer
+from notifier.selection.alert_budget import waiting_items, within_budget
 from notifier.selection.matching import Candidate, subscription_key, wanted_by, worth_telling
 
 MOST_CHANGES = 100_000
@@ -46,9 +47,12 @@ def plan_messages(
     archive: Archive, settings: Settings, context: NotificationContext, now: datetime
 ) -> Selection:
     """Look at every new change and decide; the caller writes the result in one transaction."""
-    changes = archive.outbox.unselected_changes(limit=MOST_CHANGES)
+    changes, waiting = within_budget(
+        archive, archive.outbox.unselected_changes(limit=MOST_CHANGES), now
+    )
+    held = tuple(waiting_items(waiting, settings, now))
     if not changes:
-        return Selection()
+        return Selection(items=held)
     told = worth_telling(archive, changes)
     planner = _Planner(archive, settings, context, now, total=sum(c.baseline for c in changes))
     pending: dict[str, tuple[int, ...]] = {}
@@ -62,7 +66,7 @@ def plan_messages(
         planner.serve(subscription, wanted)
     return Selection(
         change_ids=tuple(change.id for change in changes),
-        items=tuple(planner.items),
+        items=(*held, *planner.items),
         pending=pending,
     )
 
