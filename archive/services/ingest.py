@@ -18,7 +18,7 @@ from archive.services.confirmation import Confirmation, Verdict
 from archive.services.fingerprints import fingerprint_of_observation, fingerprint_of_version
 from archive.services.merging import ActMatch, Merging
 from archive.services.standing.act_leads import ActLead
-from archive.services.standing.address_owner import adopt, is_the_issuers, of_another_publisher
+from archive.services.standing.address_owner import adopt, may_take_over, of_another_publisher
 from archive.services.version_writer import VersionWriter
 from archive.services.withdrawals import Withdrawals
 from domain.acts.copy_differences import says_otherwise
@@ -92,7 +92,7 @@ class Ingest:
             if known is None or known[1].id != version.id:
                 same = _same(observation, version)
             handed_over = of_another_publisher(observation, posting)
-            if handed_over and not is_the_issuers(observation, posting, version):
+            if handed_over and not may_take_over(self.db, observation, posting, version):
                 return _nothing(posting)
             if confirm and same:
                 self.confirmation.is_back(observation.url, observation.capture.fetched_at)

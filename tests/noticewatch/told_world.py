@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -77,16 +77,16 @@ class ToldWorld:
     def see(
         self, site: Publisher, name: str = "a", title: str = TITLE, text: str = TEXT, **more: Any
     ) -> IngestResult:
-        """A page as it stands now."""
+        """A page as it stands now; one with a ``url`` elsewhere is only listed by the site."""
         self.now += timedelta(minutes=1)
         url = more.pop("url", site.page(name))
-        return self.archive.ingest(
-            make_observation(
+        seen = make_observation(
                 url, title, text, source=site.key, column="tzgg",
                 publisher=site.publisher, jurisdiction=site.jurisdiction, at=self.now,
                 **{"published": date(2026, 11, 20), "issuers": (site.publisher,), **more},
-            )
         )  # fmt: skip
+        capture = replace(seen.capture, url=site.page(name))
+        return self.archive.ingest(replace(seen, capture=capture))
 
     def take_down(self, site: Publisher, name: str = "a") -> None:
         for confirmed in (False, True):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from archive.ports import Database, Row
 from archive.services.standing.act_leads import speaker_of, voice_of
 from domain.acts.standing import Speaker, Voice, claim_of
@@ -26,13 +28,22 @@ def of_another_publisher(observation: Observation, posting: Row) -> bool:
     )
 
 
-def is_the_issuers(observation: Observation, posting: Row, version: Version) -> bool:
-    """Whether an address that another site only listed is shown by its own now."""
+def may_take_over(db: Database, observation: Observation, posting: Row, version: Version) -> bool:
+    """Whether an address that another publisher's source spoke of is this one's now: it has read
+    the page itself and not only listed it, else it is the issuer's own or a superior's."""
+    seen_before = db.value("SELECT url FROM versions WHERE id = ?", (version.id,))
+    read = _same_site(observation.capture.url, observation.url)
+    if read is not _same_site(seen_before, posting["url"]):
+        return read
     parsed, speaker = observation.parsed, speaker_of_observation(observation)
     claim = claim_of(speaker, parsed.title, parsed.text, parsed.issuers, parsed.document_number)
     now, before = Voice(speaker=speaker, claim=claim), voice_of(posting, version)
     higher = speaker.body.rank < before.speaker.body.rank
     return now.confirmed and (not before.confirmed or higher)
+
+
+def _same_site(one: str, other: str) -> bool:
+    return urlsplit(one).netloc == urlsplit(other).netloc
 
 
 def adopt(db: Database, observation: Observation, posting_id: int) -> None:
