@@ -52,8 +52,10 @@ def _ordered(bands: Sequence[Band], reach: float) -> Iterator[Block]:
 def _fresh(blocks: Iterable[Block]) -> Iterator[Block]:
     """Blocks whose first line goes on with no sentence."""
     for number, block in enumerate(blocks):
-        first = number == 0 and isinstance(block, TextLine)
-        yield replace(block, fresh=True) if first else block
+        if number == 0 and isinstance(block, TextLine):
+            yield replace(block, fresh=True)
+        else:
+            yield block
 
 
 def _side(bands: Sequence[Band], gutter: float, *, left: bool) -> list[Band]:
@@ -182,7 +184,9 @@ def _gap(row: Row, number: int) -> str:
     """What stands before a piece of a line: more than a blank if it is set apart."""
     if number == 0:
         return ""
-    return WIDE if row[number].left - row[number - 1].right >= _SET_APART * row[0].size else " "
+    before = row[number - 1]
+    apart = row[number].left - before.right >= _SET_APART * row[0].size
+    return WIDE if apart and before.text[-1].isalnum() else " "
 
 
 def _line(row: Row, edges: tuple[float, float], shortest: float) -> TextLine:
