@@ -5,7 +5,11 @@ from __future__ import annotations
 from classifier.duties.reading import read_placed
 from classifier.duties.sanctions.sanction_binding import bind_sanctions
 from classifier.duties.statements import read_statements
-from classifier.duties.table_duties import read_tables, with_table_portal
+from classifier.duties.table_duties import (
+    read_tables,
+    with_table_limits,
+    with_table_portal,
+)
 from classifier.facts.fact_document import Document
 from domain.law.duties import Duty
 from domain.law.stage_correction import STAGES_WITHOUT_DUTIES
@@ -21,5 +25,6 @@ def read_duties(document: Document, *, stage: str | None = None) -> tuple[Duty, 
     if stage in STAGES_WITHOUT_DUTIES:
         return ()
     statements = list(read_statements(document))
-    placed = with_table_portal(read_placed(statements, document), list(read_tables(document)))
+    body = with_table_limits(read_placed(statements, document), document)
+    placed = with_table_portal(body, list(read_tables(document)))
     return tuple(dict.fromkeys(bind_sanctions(placed, statements)))

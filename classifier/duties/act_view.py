@@ -26,6 +26,7 @@ _MANNER = re.compile(
     r"(?:按照?|依据|根据|依照|参照|对照|遵照)[^，。；]{1,40}?(?:的?(?:规定|要求|标准|格式|办法|规范|程序|目录"
     r"|清单|方式|样式|指南|规则|原则|流程|通知|模板|要点|表)|附件\d*|GB(?:/T)?\d[\d.-]*)(?:的)?(?:及时|如实)?"
     r"|以[^，。；]{1,12}(?:方式|形式|名义)|(?:会同|联合|配合)□+(?:[、和]□+)*"
+    r"|(?:凭|持)[^，。；]{2,16}?(?=办理|领取|申请|委托|提取|进行)"
     r"|(?:使用|采用|采取|用)[^，。；]{2,16}?(?=(?:单独|分类|分别|密闭)*(?:包装|运输|贮存|存放|装运|封装|盛装))"
 )
 # 通过国家溯源平台, 在新平台上, 登录省系统
@@ -33,6 +34,13 @@ _VIA = re.compile(
     r"(?:通过|经由|登录|登陆|利用|依托|进入|使用|在|于)(?P<name>[^，。；]{0,60}?"
     r"(?:平台|系统|网站|小程序|窗口|邮箱|电子邮件|邮件|传真|信函)(?:（[^（）]{0,80}）)?)"
     r"(?:上(?![传报])|中|内|统一|在线|等方式)?(?:，)?"
+)
+# 登录“单一窗口”, 通过“回收通”小程序, the name blanked out
+_VIA_NAMED = re.compile(
+    r"(?:通过|登录|登陆|进入)□{3,30}(?:平台|系统|小程序|网站|模块)?(?:上|中|内)?"
+)
+_QUOTED_PORTAL = re.compile(
+    r"(?:通过|登录|登陆|进入)“(?P<name>[^”]{2,28})”(?P<kind>平台|系统|小程序|网站|模块)?"
 )
 _TELLS = r"[报备申提办说告通书公出移交递披支履进登缴完发送上反推寄签预作咨查]"  # 报送, 备案, 提交 …
 # 向所在地县级工业和信息化主管部门(备案), 报市工业和信息化局(批准)
@@ -49,35 +57,58 @@ _PLACE = re.compile(
 _SENT_TO = re.compile(r"至|到|在|上传|录入|填报|报送|接入|对接|导入")
 _NOBODY = frozenset({"社会", "公众", "社会公众"})
 
+# what a pattern only looks at: (?<!初审), (?=证明), (?![^，。；]{0,16}(?:意见))
+_LOOKS = re.compile(r"\(\?<?[!=][^()]*(?:\([^()]*\)[^()]*)?\)")
+
 Verb = tuple[int, int, str]
 
 
+@dataclass(frozen=True, slots=True)
+class _VerbWord:
+    """A verb of config/actions.yml; ``order`` is how much of it matches at least."""
+
+    order: int
+    pattern: re.Pattern[str]
+    act: str
+
+
 @cache
-def _verbs() -> re.Pattern[str]:
-    """All verbs in one pattern, longer words first, so that 报告 does not hide behind 报."""
-    words = [
-        (_length(word), word, action)
-        for action, terms in load_actions().actions.items()
-        for word in terms.words
-    ]
-    words.sort(key=lambda item: -item[0])
-    return re.compile(
-        "|".join(f"(?P<{action}_{n}>{word})" for n, (_, word, action) in enumerate(words))
-    )
+def _verbs() -> dict[str, tuple[_VerbWord, ...]]:
+    """The verbs by their first character, longer ones first, so that 报告 does not hide behind
+    报; under "" those that several characters can begin."""
+    by_first: dict[str, list[_VerbWord]] = {}
+    for act, terms in load_actions().actions.items():
+        for word in terms.words:
+            bare = _LOOKS.sub("", word)
+            first = bare[0] if bare[0] not in "([" and bare[1:2] != "?" else ""
+            by_first.setdefault(first, []).append(_VerbWord(_length(word), re.compile(word), act))
+    general = by_first.pop("", [])
+    sorted_words = {
+        first: tuple(sorted((*words, *general), key=lambda item: -item.order))
+        for first, words in by_first.items()
+    }
+    return {**sorted_words, "": tuple(sorted(general, key=lambda item: -item.order))}
 
 
 def _length(word: str) -> int:
     """How many characters a verb's pattern matches at least, what it only looks at left out."""
-    seen = re.sub(r"\(\?<?[!=][^()]*(?:\([^()]*\)[^()]*)?\)", "", word)
-    return len(re.sub(r"[\\(?:){}\[\]^，。；,0-9]", "", seen))
+    return len(re.sub(r"[\\(?:){}\[\]^，。；,0-9]", "", _LOOKS.sub("", word)))
 
 
 def find_verbs(text: str) -> list[Verb]:
-    """Verbs of a text in order: start, end, act."""
-    return [
-        (match.start(), match.end(), (match.lastgroup or "other_0").rpartition("_")[0])
-        for match in _verbs().finditer(text)
-    ]
+    """Verbs of a text in order: start, end, act; none overlaps another."""
+    by_first = _verbs()
+    general = by_first[""]
+    found: list[Verb] = []
+    position = 0
+    while position < len(text):
+        match = None
+        for word in by_first.get(text[position], general):
+            if match := word.pattern.match(text, position):
+                found.append((position, match.end(), word.act))
+                break
+        position = match.end() if match else position + 1
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +123,7 @@ class ActView:
     @classmethod
     def of(cls, segment: str) -> ActView:
         """The view of a segment: 通过平台报送信息 is ○○○○报送信息."""
-        masked = _VIA.sub(_blank, _NAMED.sub(_name, segment))
+        masked = _VIA_NAMED.sub(_blank, _VIA.sub(_blank, _NAMED.sub(_name, segment)))
         for name in portal_names(segment):
             masked = masked.replace(name, NAME * len(name))
         for span in find_roles(segment):
@@ -145,6 +176,8 @@ def _where(segment: str, masked: str) -> Destination | None:
 
 def _portal(segment: str, names: Sequence[str]) -> str | None:
     """The portal of 通过…平台; a mail address where the words only say by mail."""
+    if quoted := _QUOTED_PORTAL.search(segment):
+        return quoted["name"] + (quoted["kind"] or "")
     via = _VIA.search(segment)
     if via is None:
         return None

@@ -33,7 +33,7 @@ _ENTRUST = re.compile(
 _ARCHIVED = re.compile(r"(?:存档|归档|留存|保存|保管)(?:备查)?[，。；]?$")
 _TRIM = re.compile(
     r"^(?:的|了|好|有关|相关|并|和|及|、|，|：|进行|开展|提出|提交|给|一次|会同|本企业|本单位|其(?!他|它|余|中))+"
-    r"|(?:的?工作|手续|等|的|，|、|；|。|：|及时|一次|到位|完毕|出厂|开工|进境|入境|出境)+$"
+    r"|(?:的?工作|手续|等|的|，|、|；|。|：|及时|\d?次|一次|至少|到位|完毕|出厂|开工|进境|入境|出境)+$"
 )
 _TO_OBJECT = re.compile(
     r"(?:的)?(?:每年|每季度)?(?:至少)?(?:组织|开展|进行|实施|予以|加以|逐[家一户个]|全面|全覆盖|依法|一次|定期|现场"
@@ -47,6 +47,8 @@ _REGISTERED = re.compile(r"账[户号]|注册|登记|手续|信息$")
 # 修改意见, 书面意见建议; not 初审意见
 _COMMENTED = re.compile(r"(?:修改|反馈|书面|有关|相关|具体|不同)*(?:意见|建议|异议)(?:和?建议)?")
 _PUT = re.compile(r"(?:区域?|场所|仓库|库房?|地带|位置)$")  # 转移至安全区域
+_MAKES_NOUN = frozenset({"test", "inspect", "verify", "dispose"})
+_NOUN = re.compile("报告|数据|记录|结果|证书|比例|原始|能力|人员")  # 检测报告, 检查比例
 _IS_MARK = re.compile(r"标识|标志|标牌|标签|编码")
 
 
@@ -67,7 +69,8 @@ def read_act(segment: str) -> ActRead | None:
     verbs = [
         verb
         for verb in find_verbs(view.masked)
-        if verb[2] != "other" or _LIGHT_VERB.match(view.masked[verb[0] :])
+        if (verb[2] != "other" or _LIGHT_VERB.match(view.masked[verb[0] :]))
+        and not (verb[2] in _MAKES_NOUN and _NOUN.match(view.masked, verb[1]))
     ]
     if not verbs:
         return _unknown(view)
@@ -104,8 +107,6 @@ def _closer(act: str, words: str, thing: str, where: str) -> str:
         return "label"
     if act == "provide" and re.search(r"备案(?:表|材料|申请)", thing):
         return "file"
-    if words == "转移至" and _PUT.search(where):
-        return "store"
     if words in ("提出", "提交", "递交") and re.search(r"申请(?:书|表|材料)?$", thing):
         return "apply"
     if act in ("report", "provide") and _COMMENTED.fullmatch(thing):
@@ -137,12 +138,13 @@ def _entrusted(view: ActView, verbs: list[Verb]) -> ActRead | None:
     before = re.sub(
         r"(?:收集|收贮|统一|分类|集中|后|并|将|把)+$", "", view.words(view.first, match.start())
     )
+    before = "" if before.startswith(("持", "凭")) else before
     thing = (
         after[1:]
         if after.startswith("对")
         else before.lstrip("将把对") or after or view.words(verb[1])
     )
-    if verb[2] in ("dispose", "transport", "store"):
+    if verb[2] == "dispose":
         return ActRead("hand_over", trimmed(thing), Destination(name=match["to"]), "委托")
     return ActRead(verb[2], trimmed(_TO_OBJECT.sub("", thing)), view.where, view.verb_words(verb))
 
@@ -161,6 +163,8 @@ def _brought(view: ActView, verbs: list[Verb]) -> ActRead | None:
     if verb[2] == "other" and thing:
         return None
     after = re.sub(r"(?:汇总|备案|审核|备查|审查|存档)$", "", view.words(verb[1]).strip("，。；"))
+    if view.verb_words(verb) == "转移至" and _PUT.search(after):
+        return ActRead("store", trimmed(thing), None, "转移")
     target = DESTINATION.match(after)
     return _read(view, verb, thing, Destination(name=target["to"]) if target else None)
 
@@ -258,7 +262,7 @@ def _at_the_end(view: ActView, verbs: list[Verb]) -> ActRead | None:
     thing = view.words(view.first, last[0])
     if not rest:
         return _read(view, last, thing)
-    if last[2] in SENDS and (to := AFTER_TO.fullmatch(rest)):
+    if last[2] in SENDS and (to := AFTER_TO.fullmatch(rest) or DESTINATION.fullmatch(rest)):
         return _read(view, last, thing, Destination(name=to["to"]))
     return _unknown(view)
 

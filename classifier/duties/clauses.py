@@ -12,11 +12,15 @@ from classifier.duties.setting import Predicate, Setting
 from classifier.duties.statements import Statement
 from domain.law.duties import Duty, Limit, Subject
 
-# 本办法所称…是指, 为了规范…制定本办法, 鼓励, 的要求不再适用
+# 本办法所称…是指, 为了规范…制定本办法, 鼓励, 的要求不再适用, 其他…行为
 _SAYS_NO_DUTY = re.compile(
-    r"^(?:信函|邮件|来函|来信|联系人|联系电话|电话|地址|通讯|邮箱)|所称|是指|指的是|^为(?:了)?[^。]{2,120}(?:制定|特制定|印发)"
-    r"|^根据[^。]{2,120}制定|^(?:国家|本省|省|市)?(?:鼓励|支持|引导)|提高(?:政治)?站位|高度重视|加强组织领导"
-    r"|误写|误为|更正|勘误|(?:要求|规定|义务)(?:不再适用|取消|停止执行|废止)"
+    r"^(?:法律[^，。；]{0,12})?其他[^，。；]{0,30}(?:行为|情形|义务|事项|条件|职责)|^(?:信函|邮件|来函|来信|联系人|联系电话|电话|地址|通讯|邮箱)|所称|是指|指的是|^为(?:了)?[^。]{2,120}(?:制定|特制定|印发)"
+    r"|^根据[^。]{2,120}制定|^(?:国家|本省|省|市)?(?:鼓励|支持|引导)"
+    r"|误写|误为|特此更正|更正为|更正《|予以更正|更正如下|勘误|(?:要求|规定|义务)(?:不再适用|取消|停止执行|废止)"
+)
+# 请企业(高度重视，)于9月30日前完成整改
+_EXHORTATION = re.compile(
+    r"(?:要|应当?)?(?:高度重视|提高(?:政治)?站位|提高认识|加强组织领导|加强领导|压实责任)(?:[，、；]|(?=。))"
 )
 _SAME_RECORD = re.compile(r"(?:其|该|上述|相关|有关)?(?:台账|记录|档案|资料|凭证|单据|联单)?")
 _GENERIC = re.compile(r"(?:各|有关|相关|上述|该|申报|申请|符合条件的)?(?:企业|单位|公司)")
@@ -28,7 +32,7 @@ _MEANT = re.compile(
 
 def read_clauses(statement: Statement, setting: Setting) -> list[Duty]:
     """The duties of a statement in order."""
-    body = duty_part(statement.body)
+    body = _EXHORTATION.sub("", duty_part(statement.body))
     if not body.strip("，。；： ") or _SAYS_NO_DUTY.search(body):
         return []
     found: list[Duty] = []

@@ -197,6 +197,7 @@ def _same_who(one: Json, other: Json) -> bool:
 
 
 def _same_when(one: Json, other: Json) -> bool:
+    one, other = _counted(one), _counted(other)
     keys = ("relation", "duration", "date", "recurs")
     if any(one.get(key) != other.get(key) for key in keys):
         return False
@@ -205,6 +206,13 @@ def _same_when(one: Json, other: Json) -> bool:
     return one.get("event") == other.get("event") or "other" in (
         one.get("event"),
         other.get("event"),
+    )
+
+
+def _counted(when: Json) -> Json:
+    """A time with every half-year as each six months, which it is."""
+    return (
+        {**when, "recurs": None, "duration": "P6M"} if when.get("recurs") == "half-yearly" else when
     )
 
 

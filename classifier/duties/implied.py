@@ -62,6 +62,10 @@ def implied_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
         return
     if _PAST.search(body):
         return
+    if setting.earlier and _is_bound(body, setting.years) and not find_roles(body[:6]):
+        known = setting.sentence or inherited_by(ClauseLead(), setting)
+        yield Predicate(setting.earlier[-1].modality, known, ClauseLead(), body)
+        return
     first, comma, rest = body.partition("，")
     if first.endswith("的") and comma and _GOES_ON.match(rest) and _is_firm(rest, setting.years):
         lead = read_lead(first)

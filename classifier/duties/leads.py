@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from classifier.duties.subjects import find_roles, subjects_of
+from classifier.duties.subjects import find_roles, is_part_of_noun, subjects_of
 from domain.law.duties import Subject
 
 _JOINT = re.compile(r"^(?:并且?|且|同时|但是?|其中|此外|另外|对此|如|若|凡|现|为此|因此|故)+[，]?")
 # 自公告之日起, 在出口前: a time or place, no subject and no topic
 _TIME_LIKE = re.compile(
-    r"^(?:(?:自|从|在|于|按|因|根据|依据|未经|经(?=[^，]*(?:同意|批准|后|审核|检测|检验|评估)$)|除|为了?|由于|截至|本)|.*(?:起|之前|以前|前|之后|后|时|期间|以内|内|日|下)$)"
+    r"^(?:(?:自(?![查行有用愿身])|从|在|于|按|因|根据|依据|未经|经(?=[^，]*(?:同意|批准|后|审核|检测|检验|评估)$)|除|为了?|由于|截至|本)|.*(?:起|之前|以前|前|之后|后|时|期间|以内|内|日|下)$)"
 )
 # 对自查发现的问题, 将不合格电池
 _CONCERNS = re.compile(r"^(?:对于?|就|将|把|凡)(?P<object>.+)")
@@ -85,7 +85,8 @@ def head_subject(clause: str) -> tuple[Subject, ...]:
             end = role.end
         else:
             break
-    return () if re.match(r"的|名称|法定", clause[end:]) else subjects_of(clause[:end])
+    other = clause[end:].startswith("的") or is_part_of_noun(clause[end:])
+    return () if other else subjects_of(clause[:end])
 
 
 def _without_subject(condition: str) -> str:

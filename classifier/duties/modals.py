@@ -40,13 +40,14 @@ _CALLS = ("请", "务请", "责令")  # the one who is called stands behind: 请
 @dataclass(frozen=True, slots=True)
 class Modal:
     """A modal verb in a text; ``bound`` holds its words where it compares, ``calls`` says
-    that the subject stands behind it."""
+    that the subject stands behind it, ``standalone`` (严禁) that it needs no thing named before."""
 
     start: int
     end: int
     modality: Modality
     bound: str = ""
     calls: bool = False
+    standalone: bool = False
 
 
 def find_modals(text: str) -> list[Modal]:
@@ -54,7 +55,7 @@ def find_modals(text: str) -> list[Modal]:
     return [
         Modal(
             match.start(), match.end(), _modality(match), match["bound"] or "",
-            match[0] in _CALLS,
+            match[0] in _CALLS, match[0] in ("严禁", "禁止"),
         )
         for match in _MODAL.finditer(text)
         if not _quoted(text[: match.start()])

@@ -76,8 +76,10 @@ def read_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
             start = cut
             continue
         whole = body[start : modal.start] if modal.bound else ""
-        yield _predicate(modal, known, lead, (whole, body[begin:cut]))
+        predicate = _predicate(modal, known, lead, (whole, body[begin:cut]))
         start = cut
+        if not modal.bound or predicate.limit is not None:  # 不得超过备案规模 names no value
+            yield predicate
 
 
 def _predicate(
@@ -85,7 +87,7 @@ def _predicate(
 ) -> Predicate:
     before, text = parts
     if not modal.bound:
-        return Predicate(modal.modality, subjects, lead, text)
+        return Predicate(modal.modality, subjects, lead, text, standalone=modal.standalone)
     return _bounded(modal, subjects, before, text)
 
 

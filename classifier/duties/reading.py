@@ -13,7 +13,7 @@ from classifier.duties.predicates import read_chapeau
 from classifier.duties.sanctions.sanction_binding import Placed
 from classifier.duties.setting import Chapeau, Setting
 from classifier.duties.statements import Statement
-from classifier.duties.subjects import find_roles, subjects_of
+from classifier.duties.subjects import find_roles
 from classifier.facts.calendar_dates import YearContext
 from classifier.facts.fact_document import Document
 from domain.law.duties import Bound, Duty, Subject
@@ -120,10 +120,15 @@ def addressees_of(document: Document) -> tuple[Subject, ...]:
         match = _ADDRESSEES.match(passage.text)
         if passage.place == "标题" or match is None or find_modals(match[0]):
             continue
-        kinds = {span.subject.kind for span in find_roles(match[0])}
-        if kinds == {Bound.COMPANY} and not _OFFICES.search(match[0]):
-            named = subjects_of(match[0].rstrip("："))
-            return named if len(named) == 1 else ()
+        companies = {
+            span.subject.role: span.subject
+            for span in find_roles(match[0])
+            if span.subject.kind is Bound.COMPANY
+        }
+        single = next(iter(companies.values())) if len(companies) == 1 else None
+        if single is None or (single.role == "any_company" and _OFFICES.search(match[0])):
+            return ()
+        return (single,)
     return ()
 
 

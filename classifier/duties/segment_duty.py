@@ -20,10 +20,12 @@ _EXHORTS = re.compile(r"加强|强化|进一步|提高|压实|在各自职责范
 _STANDARD = re.compile(
     r"标准|规范|要求|条件|规定|规程|限值|指标|GB|《|目录|许可|范围|方案|程序|检查|抽查|核查"
 )
-_BARE_CONDITION = re.compile(r"不符合|逾期|否则|确需|有下列|存在下列|特殊情况|本.{1,4}施行")
+_BARE_CONDITION = re.compile(r"不符合|逾期|否则|此前|已|确需|有下列|存在下列|特殊情况|本.{1,4}施行")
 _CONCERNS = re.compile(r"(?:^|[，；。])对于?[^，；。]{2,40}，?$")
 _OPINION = re.compile(r"异议|不同意见|修改意见|意见建议")
 _THROUGH_PORTAL = frozenset({"report", "provide", "apply", "register", "file"})
+_ANSWERS = frozenset({"verify", "decide", "publish", "notify"})
+_HOW_AN_OFFICE_WORKS = frozenset({"other", "notify", "keep_records", "build"})
 _WEAK = frozenset({"comply", "other", "use"})
 _TELLS = frozenset({"report", "notify", "file", "publish", "apply", "comment", "decide"})
 
@@ -89,8 +91,10 @@ def _completed(reading: SegmentReading, read: ActRead) -> ActRead:
 
 
 def _oversees(reading: SegmentReading, read: ActRead, *, timed: bool) -> bool:
-    """负责监督管理: what an authority is there for, no single duty."""
-    bare = read.act == "inspect" and read.object in ("", "管理")
+    """负责监督管理, 建立工作档案: how an authority goes about its work, no single duty."""
+    bare = read.act in _HOW_AN_OFFICE_WORKS or (
+        read.act == "inspect" and read.object in ("", "管理")
+    )
     return reading.binds_authority and bare and not timed
 
 
@@ -134,11 +138,15 @@ def _says_something(
     predicate = reading.predicate
     if read.act == "other" and predicate.fulfils:
         return True
+    if read.act == "other" and rest.startswith("与"):
+        return False  # 不得与易燃物品混存 says the same as 应当分类贮存
     if read.act == "other" and predicate.modality is not Modality.MUST_NOT and not timed:
         return False
     if limit is not None:
         return True
     if reading.made and (read.act in _WEAK and not timed):
+        return False
+    if "负责" in rest and re.search(r"真实|准确|完整", rest):
         return False
     if _EXHORTS.match(rest) and limit is None and not timed:
         return False
@@ -178,9 +186,18 @@ def _implied_object(reading: SegmentReading, read: ActRead) -> str:
     last = reading.last
     if condition and (read.act in ("report", "notify") or last is None):
         return condition
-    if last is not None and (reading.made or not condition or read.act in _TELLS):
+    if reading.predicate.standalone:
+        return ""
+    near = reading.made or not condition or read.act in _TELLS
+    if last is not None and last.act != "other" and near and _answers(reading, read):
         return last.object
     return condition
+
+
+def _answers(reading: SegmentReading, read: ActRead) -> bool:
+    """Whether an act may be about what the act before it was about: always in one breath, of
+    another subject only where it deals with what that one did (接收单位应当核对)."""
+    return bool(reading.made) or not reading.predicate.lead.subjects or read.act in _ANSWERS
 
 
 def _duty(modality: Modality, read: ActRead, limit: Limit | None) -> Duty:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from classifier.duties.act_view import ActView
 from classifier.duties.acts import read_act, trimmed
+from classifier.duties.leads import head_subject
 from classifier.duties.limits import (
     limited_act,
     parameter_clause,
@@ -16,13 +18,18 @@ from classifier.duties.segment_duty import SegmentReading, duty_of
 from classifier.duties.setting import Predicate
 from classifier.duties.times import TimeSpan, event_of, find_times
 from classifier.facts.calendar_dates import YearContext
-from domain.law.duties import Duty, Limit, Subject, TimeRelation, When
+from domain.law.duties import Duty, Limit, Modality, Subject, TimeRelation, When
 
 # 应当建立台账，并报送 …: where one act ends and the next begins
 _SEPARATOR = re.compile(
     r"[，；：。！]|(?<=[^合兼一])并(?!列|网|购|入|轨|非|不(?!得))|(?<![而])且(?=应|不得|须|在|于|向|将|每|保|及)"
 )
-_EXCEPTION = re.compile(r"除外|不视为|起(?:计)?算|^例外|另有规定|^以便|^确需|^防止|^避免|^从其")
+_EXCEPTION = re.compile(r"除外|视为|视同|起(?:计)?算|^例外|另有规定|^以便|^确需|^防止|^避免|^从其")
+_DOES_NOT = re.compile(
+    r"不(?!得|准|应|可|能|低于|少于|高于|超过|大于|小于|晚于|迟于)"
+)  # 不收取费用
+# 发现异常(立即停止充电)
+_FINDS = re.compile(r"(?P<what>(?:发现|发生|出现)[^，。；]{1,12}?)(?=立即|及时|应|须)")
 _ENTERS = re.compile(r"登录|登陆|进入|通过|依托")
 _COMPLETED = re.compile(r"(?:并|且)?(?:于|在)?(?:全部|全面)?(?:完成|办结|到位|完毕)?")
 _ONLY_PARAMETER = re.compile(
@@ -80,13 +87,18 @@ def _read_segment(reading: SegmentReading, segment: str) -> None:
     if bare.endswith("的") and (reading.made or len(bare) > 4):
         reading.condition = bare.rstrip("的")
         return
-    if bare.startswith(("未经", "已")):
+    if bare.startswith(("未经", "已")) or _DOES_NOT.match(bare):
         return
+    if reading.made and head_subject(bare):
+        return  # 运输单位凭联单运输: someone else
     if "方可" in bare and reading.made:
         _only_then(reading, bare)
         return
+    if found := _FINDS.match(bare):
+        reading.condition, segment = found["what"], bare[found.end() :]
     times = find_times(segment, reading.years)
-    if times and _COMPLETED.fullmatch(_masked(segment, times).strip("，。； ")):
+    done = reading.made or "办结" not in segment
+    if times and done and _COMPLETED.fullmatch(_masked(segment, times).strip("，。； ")):
         _read_rest(reading, segment, "", [span.when for span in times])
         return
     timed = bool(times or reading.pending)
@@ -112,6 +124,8 @@ def _only_then(reading: SegmentReading, segment: str) -> None:
 def _read_rest(reading: SegmentReading, segment: str, rest: str, whens: list[When]) -> None:
     """A segment without an act: its time or limit belongs to the act beside it."""
     last = reading.made[-1] if reading.made else None
+    if _ENTERS.match(rest.strip()):
+        reading.where = ActView.of(rest).where  # 登录平台，填报信息
     if (
         last is not None
         and whens
@@ -185,6 +199,8 @@ def _add(reading: SegmentReading, duty: Duty) -> None:
 def _continues(last: Duty, duty: Duty) -> bool:
     """Whether a further verb only describes the duty before it: 建立台账，记录来源、去向;
     完成代码申请，登录系统提交营业执照."""
+    if (last.act, last.object, last.when) == (duty.act, duty.object, duty.when):
+        return True
     if last.act == "apply" and duty.act in ("provide", "report") and duty.documents:
         return duty.when is None or duty.when == last.when
     return (
@@ -197,7 +213,7 @@ def _continues(last: Duty, duty: Duty) -> bool:
 def _read_bounded(reading: SegmentReading, limit: Limit) -> None:
     """贮存期限不得超过90日: the limit is the duty, or belongs to the duty before it."""
     predicate = reading.predicate
-    if _IS_CEILING.fullmatch(limit.parameter):
+    if _IS_CEILING.fullmatch(limit.parameter) or predicate.modality is Modality.MAY:
         return
     left = re.split(r"[，；：。]", predicate.lead.text)[-1]
     clause = parameter_clause((left + predicate.text).strip("，；：。 "))
@@ -232,7 +248,7 @@ def _limited_thing(clause: str, limit: Limit, act: str) -> str:
         clause,
     )
     read = read_act(name) if act in ("store", "keep_records") else None
-    thing = read.object if read is not None and len(read.object) > 2 else ""
+    thing = read.object if read is not None and len(read.object) > 1 else ""
     if act != "comply":
         return trimmed(thing or ("" if _ONLY_PARAMETER.fullmatch(name) or act == "store" else name))
     thing = limit.parameter

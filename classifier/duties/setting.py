@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from classifier.duties.leads import ClauseLead
 from classifier.duties.times import TimeSpan
 from classifier.facts.calendar_dates import YearContext
-from domain.law.duties import Duty, Limit, Modality, Subject
+from domain.law.duties import Bound, Duty, Limit, Modality, Subject
+
+_OF_SUBJECT = re.compile(r"(?:发现的问题|整改情况|相关信息|上述信息|有关情况|备案事项|信息)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Predicate:
     limit: Limit | None = None
     times: tuple[TimeSpan, ...] = ()
     fulfils: bool = False
+    standalone: bool = False  # 严禁倾倒: whatever, not what the sentence named before
 
 
 def known_before(setting: Setting) -> tuple[Subject, ...]:
@@ -58,4 +62,13 @@ def known_before(setting: Setting) -> tuple[Subject, ...]:
 def inherited_by(lead: ClauseLead, setting: Setting) -> tuple[Subject, ...]:
     """Who is bound where the sentence does not say: its list's head, the sentence before the
     semicolon, the paragraph unless the clause has a topic of its own, the addressees."""
-    return known_before(setting) or (() if lead.topic else setting.paragraph) or setting.addressees
+    return known_before(setting) or _of_paragraph(lead, setting) or setting.addressees
+
+
+def _of_paragraph(lead: ClauseLead, setting: Setting) -> tuple[Subject, ...]:
+    """The companies that the paragraph last named, unless the clause speaks of a thing of its
+    own; its problems and records are theirs. An office's sentence hands nothing on."""
+    if lead.topic and not _OF_SUBJECT.search(lead.topic):
+        return ()
+    offices = any(subject.kind is Bound.AUTHORITY for subject in setting.paragraph)
+    return () if offices else setting.paragraph

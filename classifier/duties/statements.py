@@ -33,6 +33,8 @@ _REPLACED = re.compile(
     rf"(?:将)?(?P<article>第[{_CN}百\d]{{1,7}}条(?:之[一二三四五六七八九十])?)?[^“”。]{{0,40}}?(?:“(?P<old>[^”]*)”)?[^“”。]{{0,10}}?"
     r"(?:修改|改|调整|变更|更正|修订|替换)(?:为|成)[：:]?\s*“(?P<new>[^”]*)”"
 )
+_AMENDS = re.compile("改|增加|调整|变更|更正|修订|替换")
+_ARTICLES = re.compile(rf"第[{_CN}百\d]{{1,7}}条(?:之[一二三四五六七八九十])?")
 # 增加一条，作为第二十条：“…”
 _ADDED = re.compile(
     rf"增加[^“”]{{0,20}}?作为(?P<article>第[{_CN}百\d]{{1,7}}条(?:之[一二三四五六七八九十])?)[^“”]{{0,12}}[：:，]?\s*“(?P<new>[^”]*)”"
@@ -54,6 +56,7 @@ class Statement:
     paragraph: int = 0
     item: int = 0
     chapeau: Statement | None = None
+    question: str = ""  # that it answers
 
     @property
     def text(self) -> str:
@@ -90,6 +93,7 @@ class _Position:
     paragraph: int = 0
     item: int = 0
     chapeau: Statement | None = None
+    question: str = ""
 
 
 def read_statements(document: Document) -> Iterator[Statement]:
@@ -110,6 +114,7 @@ def _of_passage(passage: FactPassage, position: _Position) -> Iterator[Statement
     text = passage.text
     if _HEADING.match(text) or _QUESTION.match(text):
         position.chapeau = None
+        position.question = text if _QUESTION.match(text) else ""
         return
     if amended := list(_amended(passage)):
         yield from amended
@@ -137,7 +142,7 @@ def _of_piece(
         found = Statement(
             passage=passage, start=first, end=last, article=position.article,
             paragraph=position.paragraph, item=position.item,
-            chapeau=position.chapeau if item else None,
+            chapeau=position.chapeau if item else None, question=position.question,
         )  # fmt: skip
         if found.opens_list and (not item or position.chapeau is None):
             position.chapeau = found
@@ -176,11 +181,14 @@ def _item_number(match: re.Match[str]) -> int:
 
 def _amended(passage: FactPassage) -> Iterator[Statement]:
     """The new wordings of a decision to amend; the old ones are no law any more."""
+    if "“" not in passage.text or not _AMENDS.search(passage.text):
+        return
     for pattern in (_ADDED, _REPLACED):
         for match in pattern.finditer(passage.text):
+            named = _ARTICLES.findall(passage.text, match.start(), match.start("new"))
             whole = Statement(
                 passage=passage, start=match.start("new"), end=match.end("new"),
-                article=match["article"], paragraph=1,
+                article=match["article"] or (named[-1] if named else None), paragraph=1,
             )  # fmt: skip
             for first, last in _sentences(passage.text, whole.start, whole.end):
                 yield replace(whole, start=first, end=last)

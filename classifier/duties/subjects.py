@@ -96,6 +96,11 @@ def _stands_alone(clause: str, span: RoleSpan) -> bool:
     return not _GOES_ON.match(after)
 
 
+def is_part_of_noun(rest: str) -> bool:
+    """Whether the words behind a role make another noun of it: 网点(信息变更), 企业(名称)."""
+    return _GOES_ON.match(rest) is not None
+
+
 def _last_group(clause: str, spans: list[RoleSpan]) -> list[RoleSpan]:
     """The roles joined with the first one that stands at the head of the clause."""
     group = [spans[0]]

@@ -18,7 +18,8 @@ from classifier.facts.calendar_dates import YearContext, find_dates
 from classifier.facts.fact_document import Document, FactTable
 from classifier.facts.lengths import LENGTH, duration_value
 from classifier.facts.sentences import FactPassage, fold_width
-from domain.law.duties import Duty, Modality, Subject, TimeRelation, When
+from domain.law.duties import Duty, Limit, Modality, Subject, TimeRelation, When
+from domain.text.numerals import parse_chinese_number
 
 _WHO = re.compile(
     r"责任(?:单位|主体|部门|企业|人)|牵头(?:单位|部门)|实施(?:主体|单位)|(?:填报|报送|报告|申报|适用|义务|管理|责任)(?:主体|对象|单位|企业)|^(?:主体|对象|单位|企业类型|企业类别|主体类型)$"
@@ -34,6 +35,14 @@ _TIER = re.compile(
 )
 _REPORTED = re.compile("信息|报告|报表|数据|情况|总结")
 _SEE_TABLE = re.compile("见附?表|附表|下表|表列|按表|附件")
+_PARAMETER = re.compile("项目|指标|参数|名称|因子|污染物")
+_BOUND = re.compile("要求|限值|标准|指标值|控制值|允许值")
+_SIGNS = {"≤": "<=", "≥": ">=", "<": "<", ">": ">", "不超过": "<=", "不高于": "<=", "不大于": "<=",
+          "不低于": ">=", "不小于": ">=", "不少于": ">="}  # fmt: skip
+# ≤30吨, 不低于40%, >10米
+_COMPARED = re.compile(
+    r"(?P<sign>[≤≥<>]|不(?:超过|高于|大于|低于|小于|少于))(?P<n>\d{1,6}(?:\.\d{1,4})?)(?P<unit>[^，。；\d]{0,8})$"
+)
 _BASIS = re.compile(r"依据|法条|条款")
 
 
@@ -173,6 +182,42 @@ def _points_at_table(item: Placed) -> bool:
     if duty.act != "report" or duty.object or duty.where is None:
         return False
     return _SEE_TABLE.search(item.statement.text) is not None
+
+
+def with_table_limits(body: Sequence[Placed], document: Document) -> list[Placed]:
+    """贮存应当符合下表要求: a duty for each row that bounds a value, in place of the sentence's."""
+    found: list[Placed] = []
+    for item in body:
+        points = item.duty.act == "comply" and _SEE_TABLE.search(item.statement.text) is not None
+        rows = [row for table in document.tables for row in _bounded_rows(table, item)]
+        found.extend(rows if points and rows else [item])
+    return found
+
+
+def _bounded_rows(table: FactTable, item: Placed) -> Iterator[Placed]:
+    heads = [fold_width("".join(cell.split()))[0] for cell in table.rows[0]] if table.rows else []
+    value = _column(heads, _BOUND)
+    name = _column(heads, _PARAMETER, but=[value] if value is not None else [])
+    if value is None or name is None:
+        return
+    for row in table.rows[1:]:
+        cell = fold_width(_cell(row, value))[0]
+        if (limit := _cell_limit(_cell(row, name), cell, heads[value])) is not None:
+            duty = replace(item.duty, object=limit.parameter, limit=limit)
+            yield replace(item, duty=duty)
+
+
+def _cell_limit(parameter: str, cell: str, column: str) -> Limit | None:
+    """The limit of a cell that holds no more: ≤30吨, 不低于40%."""
+    match = _COMPARED.match(cell)
+    number = parse_chinese_number(match["n"]) if match else None
+    if match is None or number is None:
+        return None
+    sign = _SIGNS.get(match["sign"], match["sign"])
+    return Limit(
+        parameter=parameter, comparator=sign, value=number, unit=match["unit"] or None,
+        row=parameter, column=column,
+    )  # fmt: skip
 
 
 def with_table_portal(body: Sequence[Placed], rows: Sequence[Placed]) -> list[Placed]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from classifier.facts.fact_document import Document, make_fact
-from classifier.facts.numbers import ARABIC, CHINESE, plain
+from classifier.facts.numbers import ARABIC, CHINESE, NOTE_MARK, POWER, plain
 from classifier.facts.sentences import FactPassage
 from domain.records.fact import Fact
 from domain.records.fact_values import ThresholdValue
@@ -31,8 +31,8 @@ _COMPARATORS = (
     ("<", r"小于|低于|少于|不足|应小于|<"),
 )
 _VALUE = (
-    rf"(?P<pct>百分之)?(?P<n>{ARABIC}|{CHINESE}[万亿]?(?:点[〇零一二三四五六七八九]{{1,3}})?)"
-    rf"(?P<unit>{_UNITS})?"
+    rf"(?P<pct>百分之)?(?P<n>{POWER}|{ARABIC}|{CHINESE}[万亿]?(?:点[〇零一二三四五六七八九]{{1,3}})?)"
+    rf"(?:{NOTE_MARK}?(?P<unit>{_UNITS}))?"
 )
 # e.g. 不低于90%
 _PREFIXED = tuple(

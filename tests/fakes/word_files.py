@@ -111,6 +111,7 @@ def binary_doc(
     lists: tuple[bytes, bytes] = (b"", b""),
     list_head: int = 30,
     stories: Sequence[int] = (),
+    content: bytes = b"",
 ) -> bytes:
     """A .doc: paragraphs of runs with properties, a mark, and properties of the paragraph.
 
@@ -145,7 +146,8 @@ def binary_doc(
     ]:  # fmt: skip
         struct.pack_into("<II", word, 0x9A + 8 * number, len(table), size or len(data))
         table += data
-    return ole({"WordDocument": bytes(word), "1Table": bytes(table)})
+    streams = {"WordDocument": bytes(word), "1Table": bytes(table)}
+    return ole({**streams, "Data": content} if content else streams)
 
 
 def _units(text: str) -> int:

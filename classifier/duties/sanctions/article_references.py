@@ -13,6 +13,7 @@ _CN = "〇零一二三四五六七八九十百两"
 _REFERENCE = re.compile(
     rf"第(?P<article>[{_CN}\d]{{1,7}})条(?:之(?P<sub>[一二三四五六七八九十]))?(?:第(?P<paragraph>[{_CN}\d]{{1,4}})款)?(?P<items>(?:(?:第|、|或者第|和第|至第)?[（(]?[{_CN}\d]{{1,4}}[）)]?项[、和或者及]*)*)"
 )
+_BARE_ITEM = re.compile(rf"第[（(]?([{_CN}]{{1,3}})[）)]?项")  # 第（五）项
 _ITEM_NUMBER = re.compile(rf"[{_CN}\d]{{1,4}}")
 # 第五条至第八条
 _RANGE = re.compile(rf"第(?P<a>[{_CN}\d]{{1,7}})条(?:至|到)第(?P<b>[{_CN}\d]{{1,7}})条")
@@ -54,11 +55,11 @@ def read_places(text: str, statement: Statement) -> tuple[ArticlePlace, ...]:
 
 def _bare_items(text: str, statement: Statement) -> list[ArticlePlace]:
     """违反第二项规定的 after 违反第十二条第一项规定的，…；: items of the article named last."""
-    items = re.findall(rf"第([{_CN}]{{1,3}})项", text)
+    items = _BARE_ITEM.findall(text)
     before = list(_REFERENCE.finditer(statement.passage.text, 0, statement.start))
     before = [match for match in before if match.start() > 0]
-    if not items or not before:
-        return []
+    if not before:
+        return [ArticlePlace("", 0, _value(item)) for item in items]
     paragraph = _value(before[-1]["paragraph"]) if before[-1]["paragraph"] else 0
     label = _label(_value(before[-1]["article"]))
     return [ArticlePlace(label, paragraph, _value(item)) for item in items]
@@ -98,6 +99,8 @@ def _same_article(label: str | None, place: ArticlePlace) -> bool:
 
 def stands_at(statement: Statement, place: ArticlePlace) -> bool:
     """Whether a statement stands at a place."""
+    if not place.article:  # an act without articles: its items
+        return statement.article is None and statement.item == place.item
     if not _same_article(_article_of(statement), place):
         return False
     if (
@@ -119,6 +122,6 @@ def _article_of(statement: Statement) -> str | None:
 
 def without_places(text: str) -> str:
     """A text without the places that it names."""
-    for pattern in (_RANGE, _REFERENCE, _PREVIOUS_ARTICLE, _PREVIOUS_PARAGRAPH):
+    for pattern in (_RANGE, _REFERENCE, _BARE_ITEM, _PREVIOUS_ARTICLE, _PREVIOUS_PARAGRAPH):
         text = pattern.sub("", text)
     return text

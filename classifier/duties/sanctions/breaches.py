@@ -23,6 +23,8 @@ _OWN_ACT = re.compile(r"本(?:办法|规定|细则|条例|决定|通知|公告|�
 _STEP = re.compile(
     r"\s*(?:逾期(?:不|未|仍不)(?:改正|整改|予改正)|拒不(?:改正|整改)|情节|造成|仍(?:不|未)|经责令|有违法所得)"
 )
+# 对违反(第五项)的运营单位
+_ONLY_OFFENDER = re.compile(r"对?违反[^，。；]{0,6}的?[^，。；]{0,6}(?:单位|企业|机构|者|人)")
 _CRIME = re.compile(r"\s*(?:构成(?:犯罪|违反治安)|涉嫌犯罪)")
 _REFERS_BACK = re.compile(
     r"违反(?:上述|前述|以上|本条|该)?(?:规定|要求)(?:的|者)?[，。；]?$|违者|违反(?:的|者)[，。；]?$"
@@ -33,6 +35,11 @@ _FILLER = re.compile(
 _BREACH_END = re.compile(r"(?:的|者)[，：]|，由|，责令|，给予|，处|，依照|，按|，将|，我[部厅局]")
 _OMITTED = re.compile(
     r"(?:未按(?:照)?[^，。；]{0,8}?(?:规定|要求|期限?|时)(?:及时|如实)?|未(?:及时|依法|如实|履行|能|予|如期)?|不按[^，。；]{0,6}(?:规定|要求)|没有|拒不|不)(?=[一-鿿])"
+)
+_NAMES_CONDUCT = re.compile(r"违反|未|不|逾期|擅自|的$|者$|对")
+# 问：逾期未上传怎么处理？ names what the answer punishes
+_ASKED = re.compile(
+    r"(?P<conduct>(?:逾期|未|不按|擅自)[^，。；？]{1,30}?)(?:的)?(?:，|怎么|如何|会|有什么|怎样)"
 )
 _CONDUCT_START = re.compile(r"未|不按|拒不|擅自|将|违反|伪造|没有|非法|随意|对(?!应)")
 # 对未按规定编码的产品, 未备案的企业: what the conduct's words end with
@@ -110,12 +117,14 @@ def _of_sentence(statement: Statement) -> Iterator[Breach]:
     if len(main) == len(body):
         return
     tail = body[len(main) :]
-    sanction = read_sanction(tail, statement)
+    sanction = _with_steps(read_sanction(tail, statement), statement)
     if not sanction.kinds:
         return
     end = _BREACH_END.search(tail)
     conduct = tail[: end.start() + 1] if end else tail.split("，")[0]
-    yield _breach(_with_steps(sanction, statement), conduct, statement)
+    if not _NAMES_CONDUCT.search(conduct) and (asked := _ASKED.search(statement.question)):
+        conduct = asked["conduct"]
+    yield _breach(sanction, conduct, statement)
 
 
 def _with_steps(sanction: Sanction, statement: Statement) -> Sanction:
@@ -135,6 +144,8 @@ def _breach(sanction: Sanction, conduct: str, statement: Statement) -> Breach:
     plain = without_places(conduct)
     backs = _REFERS_BACK.match(plain) is not None and not places
     words = re.sub(r"^违反[^，]{0,60}?(?:规定|要求)(?:的)?[，,]?", "", plain)
+    if places and _ONLY_OFFENDER.fullmatch(words):
+        words = ""
     if len(_FILLER.sub("", words)) <= 2 and not words.startswith("违者"):
         words = ""
     conducts = tuple(read for part in _PARTS.split(words) if part and (read := read_conduct(part)))

@@ -92,6 +92,8 @@ def _by_conduct(
     if before:
         nearest = max(placed[i].statement.start for i in before)
         return [i for i in before if placed[i].statement.start == nearest]
+    if _PLAIN_THING.fullmatch(conduct.object):
+        return [i for i in broken if placed[i].duty.who.kind is not None]
     return broken
 
 
@@ -116,7 +118,8 @@ def _breaks(conduct: Conduct, duty: Duty, *, named: bool) -> bool:
     if not same:
         return False
     if named:
-        return conduct.modality is duty.modality or _shares(conduct.object, duty.object)
+        alike = conduct.modality is duty.modality or duty.limit is not None
+        return alike or _shares(conduct.object, duty.object)
     if conduct.modality is not duty.modality:
         return False
     return bool(_PLAIN_THING.fullmatch(conduct.object)) or _shares(conduct.object, duty.object)

@@ -6,6 +6,7 @@ from classifier.duties.times.dated_times import dated
 from classifier.duties.times.recurring_times import recurring, repeated
 from classifier.duties.times.relative_times import (
     advance,
+    after_length,
     around_event,
     bare_before,
     near,
@@ -21,7 +22,8 @@ def find_times(text: str, years: YearContext) -> list[TimeSpan]:
     """All times of a clause in reading order; none overlaps another."""
     found: list[TimeSpan] = []
     readers = (
-        recurring(text), dated(text, years), advance(text), within(text), repeated(text),
+        recurring(text), dated(text, years), after_length(text),
+        advance(text), within(text), repeated(text),
         near(text), around_event(text), bare_before(text),
     )  # fmt: skip
     for span in (span for spans in readers for span in spans):

@@ -15,6 +15,7 @@ from classifier.facts.calendar_dates import (
 from classifier.facts.sentences import FactPassage
 from domain.law.duties import TimeRelation, When
 
+_WEEKDAY_LEFT = re.compile(r"(?:本|下)?周[一二三四五六日天]（$")  # 本周五（9月25日）
 _FROM_DATE_LEFT = re.compile(r"(?:自|从|于)$")
 _SINCE_RIGHT = re.compile(r"(?:（[^（）]{0,10}）)?(?:零时|0时)?(?:起|开始|以后|之后|后)")
 _BY_LEFT = re.compile(
@@ -24,6 +25,8 @@ _BY_LEFT = re.compile(
 _ATTRIBUTIVE = re.compile(
     r"(?:之|以)?前(?:已经?)?(?:生产|销售|出厂|购买|注册|登记|投产|建成|取得|签订|发布)[^，。；]{0,12}的[一-鿿]"
 )
+# 本周五（9月25日）下班前, 9月25日下班前
+_CLOSES = re.compile(r"）?(?:下班|中午|上午|下午|\d{1,2}时|\d{1,2}点)(?:以|之)?前|）(?:以|之)?前")
 _UNTIL_LEFT = re.compile(r"(?:有效期?至|继续有效至|保留至|暂停至|停止至|至|到)$")
 
 
@@ -42,7 +45,7 @@ def _date_span(text: str, date: DatedSpan) -> TimeSpan | None:
     left, right = text[: date.start], text[date.end :]
     if _ATTRIBUTIVE.match(right):
         return None
-    before = DATE_BEFORE.match(right)
+    before = DATE_BEFORE.match(right) or _CLOSES.match(right)
     end = date.end + (before.end() if before else 0)
     if date.yearly:
         recurs = f"--{date.month:02d}-{date.day_of_month:02d}"
@@ -59,7 +62,7 @@ def _date_span(text: str, date: DatedSpan) -> TimeSpan | None:
         when = When(relation=TimeRelation.FROM, date=iso)
         return TimeSpan(start, date.end + since.end(), when)
     if before or _BY_LEFT.search(left):
-        lead = _BY_LEFT.search(left)
+        lead = _BY_LEFT.search(left) or _WEEKDAY_LEFT.search(left)
         start = lead.start() if lead else date.start
         return TimeSpan(start, end, When(relation=TimeRelation.BY, date=iso))
     if date.ranged or not date.has_day:

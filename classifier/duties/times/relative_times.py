@@ -36,7 +36,11 @@ _WITHIN = re.compile(
 )
 # 期限为自接收之日起30日, 不超过15个工作日, 限10日
 _AT_MOST = re.compile(
-    rf"(?:限|限期|(?:期限|时限|时间)(?:为|是|：)?(?:自[^，。；]{{2,24}}起)?|最长|最迟|原则上|起)(?:不得?超过|不晚于|不迟于)?{LENGTH}(?![内前以])"
+    rf"(?:限|限期|(?:期限|时限|时间)(?:为|是|：)?(?:自[^，。；]{{2,24}}起)?|最长|最迟|原则上|起)(?:不得?超过|不晚于|不迟于)?{LENGTH}(?![内前以后])"
+)
+# 自公布之日起30日后(不得销售)
+_AFTER_LENGTH = re.compile(
+    rf"(?:自|从)(?P<event>[^，。；：、]{{2,24}}?日)(?:起|之后|后)?(?:满)?{LENGTH}(?:之后|以后|后|起)(?!内)"
 )
 _AT_ONCE = re.compile(r"立即|即时|即刻|马上|第一时间|当场|随即|实时")
 _SAME_DAY = re.compile(r"(?:当日|当天|同日)(?:内|之内)?")
@@ -96,6 +100,21 @@ def within(text: str) -> list[TimeSpan]:
                 event=event_of(event_text), event_text=event_text,
             )  # fmt: skip
             found.append(TimeSpan(start if event_text else match.start(), match.end(), when))
+    return found
+
+
+def after_length(text: str) -> list[TimeSpan]:
+    """自公布之日起30日后 is from a day on that lies a length after the event."""
+    found = []
+    for match in _AFTER_LENGTH.finditer(text):
+        if (length := duration_of(match)) is None:
+            continue
+        words = clean_event(match["event"])
+        when = When(
+            relation=TimeRelation.FROM, duration=length[0], working_days=length[1],
+            event=event_of(words), event_text=words,
+        )  # fmt: skip
+        found.append(TimeSpan(match.start(), match.end(), when))
     return found
 
 

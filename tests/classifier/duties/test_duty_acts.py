@@ -50,6 +50,9 @@ def test_an_object_left_out_is_what_has_happened() -> None:
         "鼓励企业采用先进工艺。",
         "应当说，信息报送不及时、不准确的问题比较突出。",
         "原文件中梯次利用企业应当每季度报送流向的要求不再适用。",
+        "《办法》明确了贮存单位应当履行的安全义务。",
+        "旧平台不再接收新增数据。",
+        "（三）法律、法规规定的其他情形。",
         "企业有关所有权的约定依照合同。",
         "我厅曾要求企业于2026年6月30日前完成补报。",
     ],
@@ -98,6 +101,29 @@ def test_a_limit_is_read_with_its_act(text: str, limit: tuple[str, str, float, s
     [duty] = duties_of(text)
     assert duty.limit is not None
     assert (duty.act, duty.limit.comparator, duty.limit.value, duty.limit.unit) == limit
+
+
+def test_items_that_say_when_or_how_much_are_duties_without_a_verb_of_duty() -> None:
+    text = (
+        "各储能电站运营单位：\n要求如下：\n（一）加强领导。\n（二）自退役之日起60日内移交电池。\n"
+        "（三）交接资料保存3年以上。"
+    )
+    assert lines_of(text) == [
+        "storage_operator must hand_over [电池]",
+        "storage_operator must keep_records [交接资料]",
+    ]
+
+
+def test_a_portal_that_is_entered_first_is_where_it_is_done() -> None:
+    [duty] = duties_of("企业应当登录“单一窗口”，填报电池编码。")
+    assert duty.where is not None
+    assert (duty.act, duty.where.name) == ("report", "单一窗口")
+
+
+def test_a_share_bounds_the_act_before_it() -> None:
+    [duty] = duties_of("市生态环境局应当开展现场检查，检查比例不低于50%。")
+    assert duty.limit is not None
+    assert (duty.act, duty.limit.comparator, duty.limit.value) == ("inspect", ">=", 50)
 
 
 def test_documents_are_those_listed_or_named() -> None:

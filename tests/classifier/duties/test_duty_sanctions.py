@@ -71,6 +71,33 @@ def test_a_breach_in_the_same_paragraph_goes_back_to_its_duty() -> None:
     assert fines_of(text) == {"transport [危险电池]": [(30000, 100000)]}
 
 
+def test_what_refers_back_punishes_the_sentence_before_it() -> None:
+    text = "生产者应当建立回收体系。违反上述规定的，处五万元以上五十万元以下罚款。"
+    assert fines_of(text) == {"build [回收体系]": [(50000, 500000)]}
+
+
+def test_items_of_an_act_without_articles_are_named_by_number() -> None:
+    text = "要求如下：\n（五）不得将电池转卖给个人。\n对违反第（五）项的单位，纳入失信名单。"
+    [duty] = duties_of(text)
+    assert [item.kinds for item in duty.sanctions] == [("credit_record",)]
+
+
+def test_a_question_names_what_its_answer_punishes() -> None:
+    text = (
+        "问：何时上传编码？\n答：进口商应在销售后15日内上传编码信息。\n"
+        "问：逾期未上传怎么处理？\n答：由市场监管部门责令改正，处五千元以上三万元以下罚款。"
+    )
+    assert fines_of(text) == {"report [编码信息]": [(5000, 30000)]}
+
+
+def test_a_wording_put_into_an_article_is_punished_with_it() -> None:
+    text = (
+        "一、将第七条“企业应当在30日内报送信息”修改为“企业应当在10日内报送信息”。\n"
+        "二、将第十六条修改为：“违反本细则第七条规定的，处一万元以上三万元以下罚款。”"
+    )
+    assert fines_of(text) == {"report [信息]": [(10000, 30000)]}
+
+
 def test_a_fine_beside_a_duty_that_it_does_not_punish_is_not_bound() -> None:
     text = "企业应当建立回收体系。无排污许可证排放污染物的，处二十万元以上一百万元以下罚款。"
     assert fines_of(text)["build [回收体系]"] == NONE

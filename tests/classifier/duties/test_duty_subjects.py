@@ -48,10 +48,33 @@ def test_the_only_addressee_is_meant_where_no_one_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    "addressees", ["各市工业和信息化局、各综合利用企业：", "各综合利用企业、电池生产企业："]
+    "addressees", ["各市工业和信息化局、各有关企业：", "各综合利用企业、电池生产企业："]
 )
 def test_of_several_addressees_none_is_guessed(addressees: str) -> None:
     assert lines_of(f"{addressees}\n请于9月20日前报送电池清单。") == ["None must report [电池清单]"]
+
+
+def test_a_company_role_beside_offices_is_meant() -> None:
+    text = "各市应急管理局，各仓储企业：\n破损电池应当单独存放。"
+    assert lines_of(text) == ["warehouse must store [破损电池]"]
+
+
+def test_those_whom_an_office_gathers_are_bound() -> None:
+    text = "请组织辖区内综合利用企业于9月20日前报送自查报告。"
+    assert lines_of(text) == ["recycler must report [自查报告]"]
+
+
+def test_an_office_hands_its_duty_on_to_no_one() -> None:
+    text = "我中心自受理之日起5个工作日内办结。备案后不得出借编码。"
+    assert [line.split()[0] for line in lines_of(text)] == ["authority", "None"]
+
+
+def test_a_clause_with_its_own_subject_is_not_the_one_before_it() -> None:
+    text = "移出人应当填写电子联单，运输单位凭联单运输，接收单位应当核对联单。"
+    assert lines_of(text) == [
+        "consignor must report [电子联单]",
+        "any_company must verify [联单]",
+    ]
 
 
 def test_a_role_in_a_title_names_no_one() -> None:

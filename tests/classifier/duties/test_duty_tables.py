@@ -37,6 +37,17 @@ def test_tasks_have_their_owner_and_their_day() -> None:
     assert duty.when.date == "2026-09-30"
 
 
+def test_a_table_of_limits_gives_a_duty_a_row() -> None:
+    table = [["项目", "控制要求"], ["电池存放总量", "≤30吨"], ["堆垛间距", "不小于1.5米"]]
+    duties = duties_of("仓储企业贮存电池应当符合下表控制要求。", table=table)
+    found = [
+        (duty.object, duty.limit.comparator, duty.limit.value, duty.limit.unit)
+        for duty in duties
+        if duty.limit is not None
+    ]
+    assert found == [("电池存放总量", "<=", 30, "吨"), ("堆垛间距", ">=", 1.5, "米")]
+
+
 def test_a_list_of_companies_is_no_table_of_duties() -> None:
     table = [["序号", "企业名称", "报送率"], ["1", "海岳循环公司", "71%"]]
     assert duties_of("现将名单公布。", table=table) == ()

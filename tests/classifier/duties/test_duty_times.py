@@ -43,6 +43,23 @@ def test_what_must_be_told_ahead_does_not_date_what_follows() -> None:
     assert times_of(text) == ["before P30D other", "-"]
 
 
+def test_a_period_after_which_something_holds_is_no_period_within_which() -> None:
+    assert times_of("自公告发布之日起30日后，不合格电池不得销售。") == ["from P30D publication"]
+
+
+def test_a_day_that_says_which_batteries_is_no_due_day() -> None:
+    assert times_of("企业可以沿用2026年4月1日前生产的电池的编码。") == []
+    assert times_of("企业应当登记2026年4月1日前生产的电池。") == ["-"]
+
+
+def test_a_day_in_brackets_behind_its_weekday_is_read() -> None:
+    assert times_of("请各企业于本周五（9月25日）下班前报送清单。") == ["by 2026-09-25"]
+
+
+def test_what_must_come_first_is_before_what_follows() -> None:
+    assert times_of("企业应当取得排污许可证后，方可开展生产。") == ["before other"]
+
+
 def test_an_extension_gives_the_later_day() -> None:
     text = "因系统升级，现将数据补报截止时间由2026年6月30日延长至2026年8月31日。"
     assert times_of(text) == ["by 2026-08-31"]
