@@ -15,7 +15,8 @@ _FULLER = 0.8
 _SET_APART = 1.8
 _FULL = 0.6  # of its column that a usual line of text fills
 _NARROWEST = 8.0  # times the type's size: a column of text
-_MOST_TRIED = 300_000
+_MOST_TRIED = 200_000
+_MOST_GUTTERS = 40
 _TO_THE_EDGE = 1.8
 _FEW_LINES = 6
 _SHARE_AT_EDGE = 0.15
@@ -73,7 +74,7 @@ def _columns(bands: Sequence[Band]) -> tuple[int, int, float] | None:
     """The longest run of lines on both sides of a gutter, and where the gutter is."""
     best: tuple[int, int, float] | None = None
     gutters = _gutters(bands)
-    if len(gutters) * len(bands) > _MOST_TRIED:
+    if len(gutters) * sum(map(_pieces_of, bands)) > _MOST_TRIED:
         return None
     for gutter in gutters:
         for start, end in _runs(bands, gutter):
@@ -81,6 +82,10 @@ def _columns(bands: Sequence[Band]) -> tuple[int, int, float] | None:
             if longer and _are_columns(bands[start:end], gutter):
                 best = (start, end, gutter)
     return best
+
+
+def _pieces_of(band: Band) -> int:
+    return 1 if isinstance(band, PlacedTable) else len(band)
 
 
 def _gutters(bands: Sequence[Band]) -> list[float]:
@@ -113,13 +118,16 @@ def _runs(bands: Sequence[Band], gutter: float) -> Iterator[tuple[int, int]]:
 
 def _are_columns(bands: Sequence[Band], gutter: float) -> bool:
     """Whether there is running text on both sides, and not the cells of a table."""
-    sides = (_side(bands, gutter, left=left) for left in (True, False))
-    return all(_is_running_text(side, _FULL) or _are_several(side) for side in sides)
+    if not _is_running_text(_side(bands, gutter, left=True), _FULL):
+        return False
+    right = _side(bands, gutter, left=False)
+    return _is_running_text(right, _FULL) or _are_several(right)
 
 
 def _are_several(bands: Sequence[Band]) -> bool:
     """Whether a side holds two columns of text itself, their lines full."""
-    for gutter in _gutters(bands):
+    gutters = _gutters(bands)
+    for gutter in gutters if len(gutters) <= _MOST_GUTTERS else ():
         sides = [_side(bands, gutter, left=left) for left in (True, False)]
         crossed = any(_crosses(band, gutter) for band in bands)
         if not crossed and all(_is_running_text(side, _FULLER) for side in sides):
