@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from archive.services.act_relations import ActRelations
     from archive.services.act_summary import ActSummary
     from archive.services.classification import ClassificationQueue
-    from archive.services.clock_repair import ClockRepair
     from archive.services.comparisons import Comparisons
     from archive.services.confirmation import Confirmation
     from archive.services.editions import Editions
@@ -55,6 +54,8 @@ if TYPE_CHECKING:
     from archive.services.line_memory import LineMemory
     from archive.services.merging import Merging
     from archive.services.page_looks import PageLooks
+    from archive.services.repairs.address_repair import AddressRepair
+    from archive.services.repairs.clock_repair import ClockRepair
     from archive.services.retention import Retention
     from archive.services.severity_assessment import SeverityAssessment
     from archive.services.version_writer import VersionWriter
@@ -138,6 +139,12 @@ class Archive:
             notices=self.notices,
             summary=self.summary,
         )
+
+    @cached_property
+    def address_repair(self) -> AddressRepair:
+        from archive.services.repairs.address_repair import AddressRepair
+
+        return AddressRepair(db=self._backend.database, merging=self.merging)
 
     @cached_property
     def editions(self) -> Editions:
@@ -284,7 +291,7 @@ class Archive:
 
     @cached_property
     def clock_repair(self) -> ClockRepair:
-        from archive.services.clock_repair import ClockRepair
+        from archive.services.repairs.clock_repair import ClockRepair
 
         return ClockRepair(
             db=self._backend.database,

@@ -35,8 +35,8 @@ def _text(data: bytes) -> str:
 
 
 def document_numbers(data: bytes) -> None:
-    from crawler.extract.page import printed_number
     from domain.text import document_numbers as found_in
+    from domain.text.act_numbers import printed_numbers
 
     text = _text(data)
     for number in found_in.find_document_numbers(text):
@@ -46,9 +46,9 @@ def document_numbers(data: bytes) -> None:
         assert found_in.normalise_document_number(once) == once, f"not idempotent: {number!r}"
     lines = text.split("\n")
     for found in (
-        printed_number.whole(text), printed_number.from_label(text),
-        printed_number.from_title(text),
-        printed_number.from_lines(lines),
+        printed_numbers.whole(text), printed_numbers.from_label(text),
+        printed_numbers.from_title(text),
+        printed_numbers.from_lines(lines),
     ):  # fmt: skip
         assert found is None or found.strip()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from domain.acts.status import NO_LONGER_BINDING
@@ -80,6 +81,8 @@ def _happened(notice: Notice, change: Change | None, chosen: Headline, lang: Lan
         return _listed(chosen, lang)
     if notice.stage == "draft":
         return _draft(notice, lang)
+    if chosen.lead is Lead.REPEAL:
+        return _repeal(chosen, lang)
     if chosen.lead is Lead.CAMPAIGN:
         return _campaign(chosen, lang)
     if chosen.lead is Lead.ACT:
@@ -91,14 +94,30 @@ def _new_rule(notice: Notice, chosen: Headline, lang: Lang) -> str:
     """ "new rule, in force 1 Nov 2026"; of a portal that moves or opens "reporting portal"."""
     portal = chosen.lead is Lead.PORTAL
     if lang == "zh":
-        name = "平台变动" if portal else "新规定"
+        name = "平台变动" if portal else _chinese_rule_name(notice)
         return f"{name}（{day(notice.effective, lang)}施行）" if notice.effective else name
     name = "reporting portal" if portal else _rule_name(notice)
     return f"{name}, in force {day(notice.effective, lang)}" if notice.effective else name
 
 
+_EXTENDS = re.compile(r"延长|延期|顺延|推迟")
+_CORRECTS = re.compile(r"更正|勘误")
+
+
 def _rule_name(notice: Notice) -> str:
+    if _EXTENDS.search(notice.title):
+        return "time extended"
+    if _CORRECTS.search(notice.title):
+        return "correction"
     return "official explanation" if notice.stage == "interpretation" else "new rule"
+
+
+def _chinese_rule_name(notice: Notice) -> str:
+    if _EXTENDS.search(notice.title):
+        return "期限延长"
+    if _CORRECTS.search(notice.title):
+        return "更正"
+    return "政策解读" if notice.stage == "interpretation" else "新规定"
 
 
 def _draft(notice: Notice, lang: Lang) -> str:
@@ -106,6 +125,14 @@ def _draft(notice: Notice, lang: Lang) -> str:
     if lang == "zh":
         return f"征求意见稿（意见截至{day(last, lang)}）" if last else "征求意见稿"
     return f"draft, comments by {day(last, lang)}" if last else "draft"
+
+
+def _repeal(chosen: Headline, lang: Lang) -> str:
+    first, count = chosen.repealed[0], len(chosen.repealed)
+    if lang == "zh":
+        return f"废止{first}等{count}件文件" if count > 1 else f"废止{first}"
+    more = f" and {count - 1} more" if count > 1 else ""
+    return f"repeals {clip(first, 60)}{more}"
 
 
 def _campaign(chosen: Headline, lang: Lang) -> str:

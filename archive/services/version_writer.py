@@ -16,6 +16,8 @@ from domain.records.notice import Attachment, Version
 from domain.records.observation import FetchedAttachment, Observation
 from domain.records.states import AttachmentStatus
 
+_READ = (AttachmentStatus.OK, AttachmentStatus.PARTIAL)  # of which text is kept
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class VersionWriter:
@@ -121,7 +123,7 @@ class VersionWriter:
             "INSERT INTO files (sha256, bytes, status, media_type, text, tables, text_sha256)"
             " VALUES (?,?,?,?,?,?,?) ON CONFLICT (sha256) DO UPDATE SET status = excluded.status,"
             " text = excluded.text, tables = excluded.tables, text_sha256 = excluded.text_sha256"
-            " WHERE files.status != ? OR excluded.status = ?",
+            " WHERE files.status NOT IN (?,?) OR excluded.status IN (?,?)",
             (
                 sha256_of(item.capture.body),
                 len(item.capture.body),
@@ -130,8 +132,8 @@ class VersionWriter:
                 item.text,
                 dumps(item.tables) if item.tables else None,
                 sha256_of(item.text.encode()),
-                AttachmentStatus.OK,
-                AttachmentStatus.OK,
+                *_READ,
+                *_READ,
             ),
         )
 

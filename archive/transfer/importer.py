@@ -28,8 +28,9 @@ from domain.records.states import (
     AttachmentStatus,
     ChangeKind,
 )
+from domain.text.act_numbers.printed_numbers import from_lines, from_title
 from domain.text.compatibility import plain_characters
-from domain.text.document_numbers import find_document_numbers
+from domain.text.document_numbers import normalise_document_number
 from domain.text.units import text_blocks
 
 __all__ = [
@@ -236,18 +237,11 @@ def _attachments(given: Mapping[str, Any], now: datetime) -> Iterator[FetchedAtt
 
 
 def own_number(title: str, text: str) -> str | None:
-    """The number that a document bears itself: a line of its own at the top, or in its title.
-
-    A number within a sentence is somebody else's.
-    """
-    lines = [line.strip() for line in text[:_ENDS].split("\n")[:_HEAD_LINES] if line.strip()]
-    bare = [line.strip("（）() \u3000") for line in lines]
-    for line in (line for line in bare if len(line) <= _LINE_MAX):
-        found = find_document_numbers(line)
-        if len(found) == 1 and len(line) <= len(found[0]) + 6:
-            return found[0]
-    in_title = find_document_numbers(re.sub(r"《[^》]*》", "", title[:_LINE_MAX]))
-    return in_title[0] if len(in_title) == 1 else None
+    """The number that a document bears itself, found as on a crawled page: at the head of its
+    text or in its title. A number within a sentence is somebody else's."""
+    lines = [line for line in text[:_ENDS].split("\n") if line.strip()]
+    number = from_lines(lines[:_HEAD_LINES]) or from_title(title[:_LINE_MAX])
+    return normalise_document_number(number) if number else None
 
 
 def signed_by(text: str) -> tuple[str, ...]:

@@ -36,6 +36,11 @@ _WHO = re.compile(
     rf"{_ENTITY}(?:[、和或及与]{{1,2}}(?!其)(?:者)?{_ENTITY})*)"
 )
 
+# 第三条, （二）, 3．, 三、 before the sentence
+_NUMBER_BEFORE = re.compile(
+    r"^(?:第[^条]{1,8}条|（[^（）]{1,4}）|[0-9]{1,2}(?:[、．]|\.(?![0-9]))|[一二三四五六七八九十]{1,3}[、．.])"
+)
+
 
 def trigger_of(clause: str) -> str | None:
     """What starts the clock (自收到之日起 …), from the clause before a deadline."""
@@ -53,7 +58,7 @@ def trigger_of(clause: str) -> str | None:
 def who_must(passage: FactPassage, position: int) -> str | None:
     """The subject of the duty before a position; None where none is named."""
     left = passage.preceding(position, 120)
-    left = re.sub(r"^(?:第[^条]{1,8}条|（[^（）]{1,4}）)", "", left.split("；")[-1])
+    left = _NUMBER_BEFORE.sub("", left.split("；")[-1])
     modal = list(re.finditer(r"应当|应该|必须|应|须|需", left))
     subject = left[: modal[-1].start()] if modal else left
     clauses = [clause for clause in re.split(r"[，,：]", subject) if clause]

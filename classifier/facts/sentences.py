@@ -6,10 +6,12 @@ Facts are found in a folded form and quoted from the original, character for cha
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+
+from domain.text.article_headings import ARTICLE_HEADING
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}
 _FULL_WIDTH |= {code: code - 0xFEE0 for code in range(0xFF21, 0xFF3B)}
@@ -24,10 +26,6 @@ _SPACE = re.compile(
     r"[ \t\r\f\v\xa0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u3000\ufeff\x00-\x08]+"
 )
 _SENTENCE_END = re.compile(r"[。；！？\n]")
-_ARTICLE = re.compile(
-    r"第[一二三四五六七八九十百千〇零两\d]{1,9}条(?:之[一二三四五六七八九十]{1,2})?"
-)
-_NOT_A_HEADING = re.compile(r"第|规定|、|和|至|所|的|及|款|项|或|与|中")
 _ITEM_START = re.compile(
     r"\s*(?:第[一二三四五六七八九十百千〇零\d]{1,7}[章节条编]|[一二三四五六七八九十]{1,3}、|"
     r"[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．]|附件|附表|附录|表\s*\d|图\s*\d|联系人)"
@@ -58,7 +56,7 @@ class FactPassage:
     _map: list[int] | None = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        text, positions = fold_width(self.raw.replace("\n", "\u3000") if self.wrapped else self.raw)
+        text, positions = fold_width(self._source)
         object.__setattr__(self, "text", text)
         object.__setattr__(self, "_map", positions)
 
@@ -113,13 +111,19 @@ class FactPassage:
 
     @cached_property
     def _articles(self) -> list[tuple[int, str]]:
-        found = []
-        for match in _ARTICLE.finditer(self.text):
-            before = self.text[match.start() - 1] if match.start() else "\n"
-            after = self.text[match.end() : match.end() + 2]
-            if before in "\n。；" and not _NOT_A_HEADING.match(after):
-                found.append((match.start(), match[0]))
-        return found
+        return [
+            (self._folded(match.start("label")), fold_width(match["label"])[0])
+            for match in ARTICLE_HEADING.finditer(self._source)
+        ]
+
+    @property
+    def _source(self) -> str:
+        """What was folded: a wrapped line break is a blank."""
+        return self.raw.replace("\n", "\u3000") if self.wrapped else self.raw
+
+    def _folded(self, position: int) -> int:
+        """Where a published character stands in the folded text."""
+        return position if self._map is None else bisect_left(self._map, position)
 
     @property
     def article(self) -> str | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from classifier.facts.fact_document import Document, make_fact
-from classifier.facts.numbers import ARABIC, CHINESE, plain
+from classifier.facts.numbers import ARABIC, CHINESE, NOTE_MARK, POWER, plain
 from classifier.facts.sentences import FactPassage
 from domain.records.fact import Fact
 from domain.records.fact_values import ThresholdValue
@@ -31,8 +31,8 @@ _COMPARATORS = (
     ("<", r"小于|低于|少于|不足|应小于|<"),
 )
 _VALUE = (
-    rf"(?P<pct>百分之)?(?P<n>{ARABIC}|{CHINESE}[万亿]?(?:点[〇零一二三四五六七八九]{{1,3}})?)"
-    rf"(?P<unit>{_UNITS})?"
+    rf"(?P<pct>百分之)?(?P<n>{POWER}|{ARABIC}|{CHINESE}[万亿]?(?:点[〇零一二三四五六七八九]{{1,3}})?)"
+    rf"(?:{NOTE_MARK}?(?P<unit>{_UNITS}))?"
 )
 # e.g. 不低于90%
 _PREFIXED = tuple(
@@ -43,6 +43,8 @@ _PREFIXED = tuple(
 _SUFFIXED = re.compile(rf"{_VALUE}(?P<side>以上|及以上|以下|及以下|以内)")
 _WORDS_BEFORE = re.compile(r"[一-鿿A-Za-z]{1,12}$")
 _PARAMETER = re.compile(r"[一-鿿A-Za-z0-9、（）（/]{1,30}$")
+# e.g. 回收率η, 利用率η_Li
+_SYMBOL = re.compile(r"[α-ωΑ-Ω](?:_?[A-Za-z0-9]{1,4})?$")
 # e.g. 企业应当锂回收率
 _STRIP = re.compile(
     r"^.*(?:其中|要求|规定|确保|保证|保持|使|的企业|企业的|电池的|应当|必须|应|须|需|是|对|并|且|以及|即|满足|具备|具有|均|分别|经评估|\d年|第[一二三四五六七八九十百\d]{1,6}条|企业)(?=[一-鿿])"
@@ -111,7 +113,7 @@ def _fact_allowed(passage: FactPassage, position: int, unit: str | None) -> bool
 def _parameter(passage: FactPassage, position: int) -> str:
     clause = passage.text[max(0, position - 40) : position]
     clause = clause[max(clause.rfind(mark) for mark in "，。；：\n") + 1 :]
-    match = _PARAMETER.search(clause)
+    match = _PARAMETER.search(_SYMBOL.sub("", clause))
     return _clean(match[0]) if match else ""
 
 

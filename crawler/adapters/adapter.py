@@ -11,18 +11,20 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, ClassVar, Literal, Protocol
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from config.model import Column, Platform, Selectors, Source
+from config.time_zone import BEIJING
 from crawler.extract.encoding import decode
 from domain.records.observation import NoticeRef
 from domain.records.reason import Reason, reason
 from domain.records.states import FailureKind
 from i18n.catalogue import english
 
+OWN_PAGE = "own_page"  # the stage that asks for a column's page because its interface fails
 Method = Literal["GET", "POST"]
 
 
@@ -66,6 +68,11 @@ class ListResponse:
     def header(self, name: str) -> str | None:
         wanted = name.lower()
         return next((value for key, value in self.headers if key.lower() == wanted), None)
+
+    @property
+    def day(self) -> date:
+        """The day of the answer where the sites are."""
+        return self.fetched_at.astimezone(BEIJING).date()
 
     @cached_property
     def text(self) -> str:

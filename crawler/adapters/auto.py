@@ -55,5 +55,5 @@ class AutoAdapter(SimpleAdapter):
         return build(context, self.platforms)
 
     def _has_rows(self, answer: ListResponse) -> bool:
-        found = rows_of(self.context, answer.text, answer.url)
+        found = rows_of(self.context, answer.text, answer.url, answer.day)
         return any(row.published for row in found.rows)

@@ -10,6 +10,7 @@ from crawler.adapters.adapter import ListResponse, Page, SimpleAdapter
 from crawler.adapters.html_rows import refuse_challenge, same_site
 from crawler.extract.dom import Element, base_url, link_target, parse_html, text_of
 from crawler.extract.printed_dates import is_date_only, row_date, url_date
+from crawler.extract.relative_dates import relative_day
 from domain.records.observation import NoticeRef
 
 _EDGE_DATE = re.compile(
@@ -38,7 +39,9 @@ class HarvestAdapter(SimpleAdapter):
             known = rows.get(url)
             if len(title) < shortest or (known and len(known.title) >= len(title)):
                 continue
-            rows[url] = NoticeRef(url=url, title=title, published=_published(anchor, url))
+            rows[url] = NoticeRef(
+                url=url, title=title, published=_published(anchor, url, answer.day)
+            )
         refuse_challenge(answer, tuple(rows.values()))
         return Page(rows=tuple(rows.values()))
 
@@ -50,14 +53,19 @@ def _title(anchor: Element) -> str:
     return _TAIL_DATE.sub("", _EDGE_DATE.sub("", best)).strip()
 
 
-def _published(anchor: Element, url: str) -> date | None:
+def _published(anchor: Element, url: str, today: date) -> date | None:
     """The date beside a link in its own row, else the one its address carries."""
     row = anchor.getparent()
     for _ in range(2):
         if row is None or sum(1 for _ in row.iter("a")) > 1:
             break
         text = " ".join(row.itertext())
-        if len(text) < 400 and (day := is_date_only(text) or row_date(_outside(row, anchor), url)):
+        beside = _outside(row, anchor)
+        if len(text) < 400 and (
+            day := is_date_only(text)
+            or row_date(beside, url)
+            or relative_day(beside.strip(), today)
+        ):
             return day
         row = row.getparent()
     return url_date(url)

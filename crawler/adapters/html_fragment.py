@@ -13,7 +13,7 @@ class HtmlFragmentAdapter(InterfaceList):
     list_is_html = True
 
     def read(self, answer: ListResponse) -> Page:
-        found_rows = rows_of(self.context, answer.text, answer.url)
+        found_rows = rows_of(self.context, answer.text, answer.url, answer.day)
         refuse_challenge(answer, found_rows.rows)
         data = {str(key): str(value) for key, value in answer.ask.data.items()}
         paged = found_rows.rows and self.context.platform.paging.style != "none"

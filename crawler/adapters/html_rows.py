@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlsplit
 
 from crawler.adapters.adapter import ColumnContext, ListProblem, ListResponse
+from crawler.extract.html_in_json import html_piece
 from crawler.extract.lists.list_rows import find_rows
 from crawler.extract.page.page_state import challenge_marks
 from domain.records.observation import NoticeRef
@@ -21,10 +23,13 @@ class HtmlRows:
     fallback: Reason | None = None
 
 
-def rows_of(context: ColumnContext, html: str, url: str) -> HtmlRows:
-    """The rows of a list, by the column's selectors, else by the list's own shape."""
+def rows_of(context: ColumnContext, html: str, url: str, today: date | None = None) -> HtmlRows:
+    """The rows of a list, by the column's selectors, else by the list's own shape. ``today`` is
+    the day that 昨天 and days without a year are counted from."""
+    if html.lstrip()[:1] in ("{", "["):
+        html = html_piece(html) or html
     base = context.origin + "/" if context.params.get("base") == "root" else url
-    found = find_rows(html, base, selectors=context.selectors)
+    found = find_rows(html, base, selectors=context.selectors, today=today)
     if found.used == "commented":
         return HtmlRows(rows=found.rows, fallback=found.note)
     if not context.selectors.row or not found.used.startswith("fallback"):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from crawler.adapters.adapter import (
     ListProblem,
@@ -22,6 +24,7 @@ from crawler.adapters.jpage import JpageAdapter
 from crawler.adapters.json_paths import find, find_text
 from crawler.adapters.page_parameters import jpaas_units
 from crawler.adapters.requests import drift
+from crawler.extract.html_in_json import unescaped_html
 from domain.records.reason import reason
 from domain.records.states import FailureKind
 
@@ -58,6 +61,8 @@ class JpaasAdapter(SimpleAdapter):
 
     def _shell(self, answer: ListResponse) -> Page:
         text = answer.text
+        if text.lstrip().startswith("{"):
+            return self._answer(self._as_unit(answer))
         units = self._units(text)
         if not units:
             return self._plain(answer)
@@ -70,6 +75,12 @@ class JpaasAdapter(SimpleAdapter):
             drift=drift(self.context.column.params, watched),
         )
 
+    @staticmethod
+    def _as_unit(answer: ListResponse) -> ListResponse:
+        """The answer to a unit's own address, which was given as the column's."""
+        unit = dict(parse_qsl(urlsplit(answer.ask.url).query))
+        return replace(answer, ask=replace(answer.ask, stage="unit", data={"unit": unit}))
+
     def _plain(self, answer: ListResponse) -> Page:
         """A column page without a unit: its records, its rows, else the configured unit.
 
@@ -77,7 +88,7 @@ class JpaasAdapter(SimpleAdapter):
         """
         if "<record" in answer.text.lower():
             return JpageAdapter(self.context).parse(restaged(answer, "list"))
-        found = rows_of(self.context, answer.text, answer.url)
+        found = rows_of(self.context, answer.text, answer.url, answer.day)
         configured = self.fallback_request(answer.ask)
         if any(row.published for row in found.rows):
             used = reason("source.no_unit_own_rows")
@@ -112,8 +123,8 @@ class JpaasAdapter(SimpleAdapter):
             why = reason("source.unit_answers", path=path, said=said, message=message)
             raise ListProblem(FailureKind.EMPTY_UNIT, why)
         fragment = find(content, params.get("html", "data.html"))
-        text = fragment if isinstance(fragment, str) else ""
-        found = rows_of(self.context, text, answer.url)
+        text = unescaped_html(fragment) if isinstance(fragment, str) else ""
+        found = rows_of(self.context, text, answer.url, answer.day)
         others: list[dict[str, str]] = list(answer.ask.data.get("others", ()))
         if not any(row.published for row in found.rows) and others and answer.ask.page == 1:
             return Page(follow=self._unit(others[0], page=1, others=others[1:]))

@@ -54,7 +54,7 @@ class JpageAdapter(SimpleAdapter):
     def _column(self, answer: ListResponse, text: str) -> Page:
         found = self.parameters(text)
         drifted = drift(self.context.column.params, found)
-        rows = rows_of(self.context, text, answer.url)
+        rows = rows_of(self.context, text, answer.url, answer.day)
         has_records = "<record" in text.lower()
         if not rows.rows:
             refuse_challenge(answer, rows.rows)
@@ -75,7 +75,7 @@ class JpageAdapter(SimpleAdapter):
         )
 
     def _records(self, answer: ListResponse, text: str) -> Page:
-        rows = rows_of(self.context, text, answer.url)
+        rows = rows_of(self.context, text, answer.url, answer.day)
         if not rows.rows:
             refuse_challenge(answer, rows.rows)
             if answer.ask.page == 1:

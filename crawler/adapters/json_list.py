@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from urllib.parse import parse_qs, urljoin, urlsplit
 
@@ -22,6 +23,7 @@ from crawler.adapters.json_paths import clean_value, fill, find, find_all, find_
 from crawler.adapters.requests import InterfaceList
 from crawler.extract.dom import absolute
 from crawler.extract.printed_dates import stamped_day
+from crawler.extract.relative_dates import relative_day
 from domain.records.observation import NoticeRef, RowHints
 from domain.records.reason import Reason, reason
 from domain.records.states import FailureKind
@@ -60,7 +62,9 @@ class JsonListAdapter(InterfaceList):
         if not pieces:
             return ()
         boxes = "".join(f"<li>{piece}</li>" for piece in pieces)
-        found = rows_of(self.context, f"<html><body><ul>{boxes}</ul></body></html>", answer.url)
+        found = rows_of(
+            self.context, f"<html><body><ul>{boxes}</ul></body></html>", answer.url, answer.day
+        )
         return tuple(replace(row, url=target_of(row.url)) for row in found.rows)
 
     def _lacking(
@@ -108,7 +112,7 @@ class JsonListAdapter(InterfaceList):
         return NoticeRef(
             url=url,
             title=title,
-            published=stamped_day(find(item, self.params.get("field.date", "")) or ""),
+            published=_day(find(item, self.params.get("field.date", "")), answer.day),
             hints=self._hints(item, base),
         )
 
@@ -162,6 +166,12 @@ class JsonListAdapter(InterfaceList):
         if total is not None and ask.page * min(size, items) >= total:
             return None
         return self.builder.ask(ask.page + 1, dict(ask.data))
+
+
+def _day(value: Any, today: date) -> date | None:
+    """The day of a field: a date, an instant, or 昨天."""
+    text = "" if value is None else str(value).strip()
+    return stamped_day(text) or relative_day(text, today)
 
 
 def target_of(url: str) -> str:

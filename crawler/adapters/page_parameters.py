@@ -18,7 +18,15 @@ _CHANNEL = re.compile(r"channel_?id['\"]?\s*[:=]\s*['\"]?([0-9a-zA-Z]{6,40})", r
 
 
 def page_parameters(html: str, url: str) -> dict[str, str]:
-    """Identifiers that a column page reveals for its list requests."""
+    """Identifiers that a column page reveals for its list requests; the address of a jpaas
+    unit names its own."""
+    parts = urlsplit(url)
+    if parts.path.endswith("/front/page/build/unit"):
+        return dict(parse_qsl(parts.query))
+    return _in_page(html, url)
+
+
+def _in_page(html: str, url: str) -> dict[str, str]:
     found: dict[str, str] = {}
     units = jpaas_units(html)
     if units:

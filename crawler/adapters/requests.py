@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from crawler.adapters.adapter import (
+    OWN_PAGE,
     Capabilities,
     ColumnContext,
     ListRequest,
@@ -15,8 +16,11 @@ from crawler.adapters.adapter import (
     Page,
     with_query,
 )
+from crawler.adapters.html_rows import rows_of
+from domain.records.observation import NoticeRef
 from domain.records.reason import Reason, reason
 
+_NO_ADDRESS = r"(?!)"
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -128,13 +132,28 @@ class InterfaceList(Capabilities, ABC):
         return self.builder.discover_ask() or self.builder.ask(1, {})
 
     def fallback_request(self, failed: ListRequest) -> ListRequest | None:
-        return self.builder.ask(1, {}) if failed.stage == "discover" else None
+        """Behind a look-up the interface itself, behind that the rows of the column's page."""
+        if failed.stage == "discover":
+            return self.builder.ask(1, {})
+        own = self.context.column.url
+        elsewhere = failed.method == "POST" or failed.url.split("?")[0] != own.split("?")[0]
+        if failed.stage == "list" and failed.page == 1 and elsewhere:
+            return ListRequest(url=own, stage=OWN_PAGE)
+        return None
 
     def parse(self, answer: ListResponse) -> Page:
+        if answer.ask.stage == OWN_PAGE:
+            return Page(rows=self._own_rows(answer), fallback=reason("source.interface_fails"))
         if answer.ask.stage != "discover":
             return self.read(answer)
         found, drifted = self.builder.discover(answer.text)
         return Page(follow=self.builder.ask(1, found), parameters=found, drift=drifted)
+
+    def _own_rows(self, answer: ListResponse) -> tuple[NoticeRef, ...]:
+        """Dated rows of the column's page with addresses as the platform's notices have them."""
+        shape = re.compile(self.context.platform.article_url or _NO_ADDRESS)
+        found = rows_of(self.context, answer.text, answer.url, answer.day).rows
+        return tuple(row for row in found if row.published and shape.search(row.url))
 
     @abstractmethod
     def read(self, answer: ListResponse) -> Page:

@@ -20,7 +20,7 @@ class StaticListAdapter(SimpleAdapter):
         frame = self.context.params.get("frame")
         if frame and answer.ask.stage == "list" and answer.ask.page == 1:
             return Page(follow=self._framed(frame, html, answer.url))
-        found = rows_of(self.context, html, answer.url)
+        found = rows_of(self.context, html, answer.url, answer.day)
         refuse_challenge(answer, found.rows)
         pages = page_count(html)
         return Page(

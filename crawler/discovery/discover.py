@@ -28,12 +28,16 @@ from crawler.extract.dom import (
     squeeze,
 )
 from crawler.extract.file_types import DOCUMENTS, ending
+from crawler.extract.html_in_json import html_piece
 from crawler.extract.lists import list_rows
-from crawler.extract.lists.list_finder import FoundList, find_lists
+from crawler.extract.lists.found_list import FoundList
+from crawler.extract.lists.list_finder import find_lists
 from crawler.extract.page import body
 from crawler.extract.page.notice_parser import parse_notice
 from domain.records.observation import NoticeRef, ParsedNotice
 
+# shall apply from 18 August 2025, and in particular
+_ENGLISH_PROSE = re.compile(r"[a-z]{2}[,;:.](?:\s[A-Za-z(]|$)")
 _IMPRINT = re.compile(r"版权所有|ICP备|网站标识码|公网安备")
 _DOCUMENT = re.compile(ending(DOCUMENTS) + "$", re.I)
 _FEW = 6  # dated links that may stand beside a notice without making the page a list
@@ -61,8 +65,7 @@ def detect(
     html: str, url: str, platforms: Mapping[str, Platform], today: date | None = None
 ) -> Detected:
     """Say what a page is and read it accordingly. ``today`` gives rows without a year one."""
-    if re.match(r"\s*[\[{]", html):
-        html = f"<script>{html}</script>"  # a bare JSON answer is read like a page's data
+    html = readable(html)
     parameters = page_parameters(html, url)
     platform = detect_platform(html, url, platforms)
     result = list_rows.find_rows(html, url, today=today)
@@ -79,6 +82,14 @@ def detect(
         found=result if kind == "list" else None,
         notice=notice if kind == "notice" else None,
     )
+
+
+def readable(text: str) -> str:
+    """A page as it is; of an answer in JSON the piece of HTML that it carries, else its data as
+    a page's script would hold it."""
+    if piece := html_piece(text):
+        return piece
+    return f"<script>{text}</script>" if re.match(r"\s*[\[{]", text) else text
 
 
 def _kind(
@@ -130,7 +141,9 @@ def _may_be_notice(row: NoticeRef) -> bool:
 
 
 def _is_prose(text: str) -> bool:
-    return len(text) >= 20 and bool(re.search(r"[，。；：]", text)) and not _IMPRINT.search(text)
+    chinese = len(text) >= 20 and re.search(r"[，。；：]", text)
+    english = len(text) >= 60 and _ENGLISH_PROSE.search(text)
+    return bool(chinese or english) and not _IMPRINT.search(text)
 
 
 def _rows_in_body(root: Element, url: str, result: list_rows.ListResult) -> bool:

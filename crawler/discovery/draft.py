@@ -16,8 +16,8 @@ from crawler.adapters.adapter import ListRequest, bare_json
 from crawler.adapters.json_paths import clean_value, shape
 from crawler.extract.dom import between, metas, parse_html, squeeze
 from crawler.extract.page.page_issuers import is_body_name
-from crawler.extract.page.printed_number import whole
 from crawler.extract.printed_dates import stamped_day
+from domain.text.act_numbers.printed_numbers import whole
 from i18n.catalogue import english
 
 _BETWEEN_NAMES = re.compile(r"[\s_|｜\-–—－·>»]+")

@@ -21,7 +21,8 @@ from crawler.extract.dom import (
     parse_html,
     text_of,
 )
-from crawler.extract.lists.list_finder import FoundList, find_lists
+from crawler.extract.lists.found_list import FoundList
+from crawler.extract.lists.list_finder import find_lists
 from domain.records.observation import NoticeRef
 
 _ARTICLE_TAIL = re.compile(

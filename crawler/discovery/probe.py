@@ -21,12 +21,12 @@ from config.time_zone import BEIJING
 from crawler.adapters.adapter import ListRequest, ListResponse
 from crawler.adapters.registry import capabilities_of
 from crawler.crawl_options import CrawlOptions
-from crawler.discovery.discover import Detected, detect
+from crawler.discovery.discover import Detected, detect, readable
 from crawler.discovery.draft import PageNames, data_addresses, json_column, json_names, page_names
 from crawler.discovery.selector_check import broken_selectors, idle_selectors
 from crawler.extract.page.page_state import challenge_marks, removal_text
 from crawler.passes.listing import ListReader, ListState
-from crawler.passes.pass_context import PassContext, PassOptions
+from crawler.passes.pass_context import GiveUp, PassContext, PassOptions
 from crawler.passes.source_pass import SourcePass
 from crawler.passes.source_verdict import state_of
 from crawler.run import CrawlError, crawl_groups, download_of, run, run_in_reactor
@@ -197,6 +197,8 @@ class _Look:
             self.result.append(await self._look())
         except FetchError as error:
             self.failure.append(ProbeError(f"{self.url}: {error}{_advice(error.kind)}"))
+        except GiveUp as error:
+            self.failure.append(ProbeError(f"{self.url}: {error}"))
         except ProbeError as error:
             self.failure.append(error)
 
@@ -214,15 +216,26 @@ class _Look:
         rows = detected.found.rows if detected.found else ()
         adapter = capabilities_of(self.platforms[detected.platform])
         if detected.kind == "list" and adapter.needs_requests:
-            rows = await self._through_adapter(detected) or rows
+            rows = await self._asked_rows(detected, rows)
         return Discovery(
             url=answer.url,
             detected=detected,
             rows=rows,
-            names=page_names(answer.text),
+            names=page_names(readable(answer.text)),
             interfaces=data_addresses(answer.text, answer.url),
             json_names=json_names(answer.text),
         )
+
+    async def _asked_rows(
+        self, detected: Detected, own: tuple[NoticeRef, ...]
+    ) -> tuple[NoticeRef, ...]:
+        """The rows that the page's interface gives; where it fails, those of the page itself."""
+        try:
+            return await self._through_adapter(detected) or own
+        except GiveUp as error:
+            if not own:
+                raise ProbeError(f"{self.url}: {error}") from error
+            return own
 
     async def _json_list(self, answer: ListResponse, described: Mapping[str, str]) -> Discovery:
         detected = Detected(kind="list", platform="json_api", parameters=described)

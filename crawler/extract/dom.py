@@ -11,6 +11,9 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from lxml import etree
 from lxml.cssselect import CSSSelector
 
+from crawler.extract.raised_text import raise_marks
+from crawler.extract.struck_words import empty_struck
+from crawler.extract.style_sheets import mark_shown_breaks
 from domain.text.compatibility import plain_characters
 
 Element = Any  # lxml ships no types
@@ -23,6 +26,8 @@ _CJK = "\u2e80-\u9fff\uff00-\uffef\u3000-\u303f"
 _LINE_IN_CJK = re.compile(rf"(?<=[{_CJK}])[ ]?\n\s*(?=[{_CJK}])")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:ng-hide|d-none|layui-hide)(?:\s|$)")
+_MAY_BE_RAISED = re.compile(r"<m?sup\b|vertical-align", re.I)
 _DROPPED = ("script", "style", "noscript", "template", "svg", "canvas", "head")
 _ONCLICK_URL = re.compile(
     r"['\"]((?:https?:/)?/[^'\"\s]+?|\.{1,2}/[^'\"\s]+?|[\w./-]+\.s?html?)['\"]"
@@ -95,9 +100,14 @@ def parse_html(html: str) -> Element:
             root = None
     if root is None:
         root = etree.fromstring("<html><body></body></html>", etree.HTMLParser())
+    empty_struck(root)
+    if "white-space" in text:
+        mark_shown_breaks(root)
     for element in list(root.iter(*_DROPPED)):
         if element.tag != "head":
             drop(element)
+    if _MAY_BE_RAISED.search(text):
+        raise_marks(root)
     return root
 
 
@@ -177,8 +187,12 @@ def class_marks(element: Element) -> str:
 
 
 def is_hidden(element: Element) -> bool:
-    """By its own attribute or style, not by its ancestors'."""
-    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+    """By its own attribute, style or a class that frameworks hide by, not by its ancestors'."""
+    return (
+        element.get("hidden") is not None
+        or bool(_HIDDEN.search(element.get("style") or ""))
+        or bool(_HIDDEN_CLASS.search(element.get("class") or ""))
+    )
 
 
 def ancestors(element: Element, limit: int = 4096) -> Iterator[Element]:

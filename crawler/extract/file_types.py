@@ -63,8 +63,14 @@ DOCUMENTS = {
     "ceb": "application/x-ceb",
     "odt": "application/vnd.oasis.opendocument.text",
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "mht": "multipart/related",
+    "mhtml": "multipart/related",
+    "tgz": "application/gzip",
+    "xlsb": "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
 }
 PICTURES = ("jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff", "webp")
+
+_MAIL = re.compile(rb"[a-z][a-z-]{1,40}: ?\S")  # a saved page begins like a mail
 
 
 def ending(extensions: Iterable[str]) -> str:
@@ -133,8 +139,10 @@ def _sniff_text(name: str, body: bytes) -> tuple[str, str]:
     sample = body[:4096]
     if not body.strip(b"\x00 \r\n\t"):
         return "none", "application/octet-stream"
-    lowered = sample.lower().lstrip(b"\xef\xbb\xbf \r\n\t")
-    if b"mime-version:" in lowered[:400] and b"content-type:" in lowered:
+    utf16 = sample.startswith((b"\xff\xfe", b"\xfe\xff"))
+    plain = sample.decode("utf-16", "ignore").encode() if utf16 else sample
+    lowered = plain.lower().lstrip(b"\xef\xbb\xbf \r\n\t")
+    if _MAIL.match(lowered) and b"mime-version:" in lowered and b"content-type:" in lowered:
         return "mhtml", "multipart/related"
     xml = lowered.startswith((b"<?xml", b"<workbook", b"<w:worddocument", b"<?mso"))
     if xml and b"<html" not in lowered:
@@ -143,7 +151,6 @@ def _sniff_text(name: str, body: bytes) -> tuple[str, str]:
         rb"<(?:!doctype|html|head|body|table|div|p|meta|span|center|style)\b", lowered
     ):
         return "html", "text/html"
-    utf16 = sample.startswith((b"\xff\xfe", b"\xfe\xff"))
     controls = sum(byte < 9 or 13 < byte < 32 for byte in sample)
     if not utf16 and controls > len(sample) * 0.02:
         return "unknown", "application/octet-stream"

@@ -70,7 +70,7 @@ class BackfillPass(SourcePass):
             if found is None:
                 break
             page, state.answer = found
-            rows = tuple(self.lists.tidy(row, column) for row in page.rows)
+            rows = self.lists.tidy(page.rows, column)
             signature = tuple(row.url for row in rows)
             if not rows or signature in signatures:
                 break

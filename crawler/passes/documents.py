@@ -146,9 +146,7 @@ class Documents:
         """The file that stands at the notice's own address; one cut off is no new version."""
         item = await self.attachments.extracted(link, answer)
         if known is not None and self.attachments.is_spoiled(item, link.url):
-            raise NotANotice(
-                reason("source.not_a_notice", why=reason("source.answer_cut")), link.url
-            )
+            raise NotANotice(reason("source.answer_cut"), link.url)
         return item
 
     def _keep_files(self, url: str, files: Mapping[str, StoredFile]) -> None:

@@ -17,6 +17,7 @@ _FAILED_AGAIN_AFTER = timedelta(hours=1)
 _DOUBLED = 9  # times: up to three weeks
 _SOON = timedelta(minutes=30)
 _LATEST = timedelta(days=1)
+_ROW_AFTER = timedelta(hours=6)  # then a row is told without its page
 _LASTS = timedelta(days=1)  # then it is no outage
 _LOOKS = 3
 _FORGOTTEN = timedelta(days=7)  # a page that nobody could look at again
@@ -51,9 +52,9 @@ class FaultyPages:
         )
 
     def first_look(self, error: NotANotice, url: str, column_key: str) -> bool:
-        """A page never read is no notice; whether that has lasted."""
+        """A page never read is no notice; whether its row must stand for it."""
         self.note_attempt(url, column_key)
-        return _lasts(self._noted(error, url), self.context.now)
+        return _lasts(self._noted(error, url), self.context.now, _ROW_AFTER)
 
     def known_page(self, error: NotANotice, page: PageState) -> None:
         """A known page is no notice now: its last version stays, and it is looked at soon."""
@@ -64,7 +65,7 @@ class FaultyPages:
     def _noted(self, error: NotANotice, url: str) -> FaultyPage:
         self.context.note(error.kind, error.reason, url)
         return self.archive.page_looks.note_faulty(
-            url, self.context.source.key, error.reason, self.context.now
+            url, self.context.source.key, error.what, self.context.now
         )
 
     def sum_up(self) -> None:
@@ -96,6 +97,6 @@ class FaultyPages:
                 self.archive.page_looks.told(page.url, self.context.now)
 
 
-def _lasts(faulty: FaultyPage, now: datetime) -> bool:
-    """Whether a page has been no notice for so long that it is no outage."""
-    return faulty.looks >= _LOOKS and now - faulty.since >= _LASTS
+def _lasts(faulty: FaultyPage, now: datetime, long: timedelta = _LASTS) -> bool:
+    """Whether a page has been no notice for so long, and at several looks."""
+    return faulty.looks >= _LOOKS and now - faulty.since >= long

@@ -77,7 +77,7 @@ class LateRowSearch:
         last = (ask.page if ask else 2) + count
         while ask is not None and ask.page < last:
             page = await self._page(ask)
-            rows = tuple(self.lists.tidy(row, self.column) for row in page.rows) if page else ()
+            rows = self.lists.tidy(page.rows, self.column) if page else ()
             if page is None or not rows or _signature(rows) == signature:
                 return
             signature = _signature(rows)

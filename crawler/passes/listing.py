@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from urllib.parse import urlsplit
+from functools import cached_property
 
 from archive.evidence.chain import sha256_of
 from config.model import Column, Platform
 from crawler.adapters import adapter_for
-from crawler.adapters.adapter import Adapter, ListProblem, ListRequest, ListResponse, Page
+from crawler.adapters.adapter import OWN_PAGE, Adapter, ListProblem, ListRequest, ListResponse, Page
 from crawler.adapters.registry import capabilities_of
+from crawler.passes.address_book import AddressBook, known_addresses, tidy_row
 from crawler.passes.attachment_files import validators_of
 from crawler.passes.pass_context import GiveUp, PassContext, is_blocked
 from crawler.passes.source_verdict import status_finding
@@ -39,6 +40,7 @@ class ListState:
     page: Page = field(default_factory=Page)
     unchanged: bool = False
     sound: bool = False
+    failed: FetchError | ListProblem | None = None  # before the column's page was asked instead
     faulty: bool = False  # a row's page was no notice: it is to be read again
     row_count: int = 0
     newest: date | None = None
@@ -86,16 +88,32 @@ class ListReader:
                 continue
             if state.unchanged:
                 return
-            page = adapter.parse(answer)
+            page = self._parsed(adapter, answer, state)
+            if page is None:
+                ask = adapter.fallback_request(ask)
+                continue
             state.parameters.update(page.parameters)
             for difference in page.drift:
                 self._drifted(difference, answer.ask.url)
             state.answer, state.page = answer, page
             if page.follow is None:
-                state.rows = tuple(self.tidy(row, state.column) for row in page.rows)
+                if not page.rows and state.failed is not None:
+                    raise state.failed  # the column's page does not help either
+                state.rows = self.tidy(page.rows, state.column)
                 return
             ask = page.follow
         raise ListProblem(FailureKind.EMPTY_UNIT, reason("source.list_leads_on"))
+
+    def _parsed(self, adapter: Adapter, answer: ListResponse, state: ListState) -> Page | None:
+        """What an answer says; None when it says nothing but the column's page may."""
+        try:
+            return adapter.parse(answer)
+        except ListProblem as problem:
+            instead = adapter.fallback_request(answer.ask)
+            if instead is None or instead.stage != OWN_PAGE or is_blocked(problem.kind):
+                raise
+            state.failed = problem
+            return None
 
     async def _ask(
         self, adapter: Adapter, ask: ListRequest, state: ListState, memory: ListMemory
@@ -107,17 +125,25 @@ class ListReader:
                 ask,
                 referer=state.column.url,
                 validators=validators_of(known),
-                retry=True,
+                retry=ask.stage != OWN_PAGE,
             )
         except FetchError as error:
-            if adapter.fallback_request(ask) is None or is_blocked(error.kind):
-                raise
+            instead = adapter.fallback_request(ask)
+            if instead is None or is_blocked(error.kind):
+                raise (state.failed or error) from error
+            if instead.stage == OWN_PAGE:
+                state.failed = error
+                return None
             self.context.note(error.kind, reason("source.column_page", why=error.reason), ask.url)
             return None
         missing = status_finding(answer.status, ask.url)
         if missing and answer.status != 304:
-            if adapter.fallback_request(ask) is None:
-                raise FetchError(missing[0], missing[1], ask.url)
+            instead = adapter.fallback_request(ask)
+            if instead is None:
+                raise state.failed or FetchError(missing[0], missing[1], ask.url)
+            if instead.stage == OWN_PAGE:
+                state.failed = FetchError(missing[0], missing[1], ask.url)
+                return None
             if not self.context.options.replaying:
                 why = reason("source.column_page", why=missing[1])
                 self.context.note(FailureKind.DRIFT, why, ask.url, source=True)
@@ -192,6 +218,14 @@ class ListReader:
             state.rows = ()  # a stale or wrong list: nothing in it is news
             return
         state.sound = state.page.fallback is None
+        self._tell_undated(state)
+
+    def _tell_undated(self, state: ListState) -> None:
+        """How many rows among dated ones have no date; no sign of a broken list."""
+        undated = sum(row.published is None for row in state.rows)
+        if undated and state.newest is not None and self._wants_dates():
+            why = reason("source.some_undated", undated=undated, rows=len(state.rows))
+            self.context.note(FailureKind.NO_DATES, why, state.column.url)
 
     def _wants_dates(self) -> bool:
         platform = self.platforms[self.context.source.platform]
@@ -209,13 +243,14 @@ class ListReader:
         here = {short(row.url) for row in state.rows}
         return len(kept & here) * 2 < min(len(kept), len(here))
 
-    def tidy(self, row: NoticeRef, column: Column) -> NoticeRef:
-        """One address for one notice: no fragment, https where the column has it."""
-        url = row.url.partition("#")[0].strip()
-        mine, theirs = urlsplit(column.url), urlsplit(url)
-        if mine.scheme == "https" and theirs.scheme == "http" and mine.netloc == theirs.netloc:
-            url = "https" + url.removeprefix("http")
-        return row if url == row.url else replace(row, url=url)
+    def tidy(self, rows: Sequence[NoticeRef], column: Column) -> tuple[NoticeRef, ...]:
+        """One address for one notice, the one that it is known by where it is known."""
+        return self.addresses.resolve([tidy_row(row, column) for row in rows])
+
+    @cached_property
+    def addresses(self) -> AddressBook:
+        """The addresses of the source's notices, read or not yet."""
+        return known_addresses(self.archive, self.context.source.key, self.context.now)
 
     # --------------------------------------------------------------------- memory
 

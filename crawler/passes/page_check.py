@@ -18,8 +18,9 @@ from domain.records.states import FailureKind
 class NotANotice(FetchError):
     """An answer with content that is not the notice of its address."""
 
-    def __init__(self, why: Reason, url: str) -> None:
-        super().__init__(FailureKind.NOT_A_NOTICE, why, url)
+    def __init__(self, what: Reason, url: str) -> None:
+        super().__init__(FailureKind.NOT_A_NOTICE, reason("source.not_a_notice", why=what), url)
+        self.what = what
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,7 +33,7 @@ class PageCheck:
         """Raises :class:`NotANotice` for a page that is not believed."""
         earlier = self._earlier(answer, url)
         if why := doubt(earlier, parsed, answer.text):
-            raise NotANotice(reason("source.not_a_notice", why=why), url)
+            raise NotANotice(why, url)
 
     def _earlier(self, answer: ListResponse, url: str) -> EarlierNotice:
         listed = self.archive.crawl_memory.page_hints(url).title

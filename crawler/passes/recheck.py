@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from time import monotonic
 
@@ -25,6 +26,7 @@ from domain.records.states import FailureKind
 
 _BATCH = 50
 _SMALL_PAGE = 200_000  # larger ones are no error page
+_ASIDE = timedelta(days=365)
 NO_SIGN = reason("removal.no_sign")
 
 
@@ -36,6 +38,7 @@ class Rechecker:
         self.archive = context.archive
         self.documents = documents
         self.everything = context.options.recheck == "all"
+        self.stands_aside: Callable[[str], bool] = lambda _: False  # known by another address
         self.faulty = FaultyPages(context)
         self._soon: dict[str, None] = {}
         self._done: set[str] = set()
@@ -52,7 +55,7 @@ class Rechecker:
         self.faulty.note_attempt(url, column_key)
 
     def no_notice(self, error: NotANotice, url: str, column_key: str) -> bool:
-        """Remember a page never read that is no notice; whether that has lasted."""
+        """Remember a page never read that is no notice; whether its row must stand for it."""
         self._done.add(url)
         return self.faulty.first_look(error, url, column_key)
 
@@ -83,30 +86,39 @@ class Rechecker:
             self.context.source.key, self.context.now, everything=self.everything
         )
         for page in pages:
-            if page.url in self._done or self._only_in_list(page):
-                continue
-            try:
-                answer = await self.context.fetch(
-                    ListRequest(url=page.url), referer=self.context.source.columns[0].url
-                )
-                why = self.missing(answer, page.url)
-                kind = FailureKind.NOT_FOUND
-            except FetchError as error:
-                kind, why = error.kind, error.reason
-            if why is not None:
-                still = reason("source.still_not_read", why=why)
-                if kind == FailureKind.NOT_FOUND:
-                    self.archive.page_looks.sound(page.url)  # it is gone, not faulty
-                self.context.note(kind, still, page.url)
-                self.note_attempt(page.url, page.column_key)
-                continue
-            self._done.add(page.url)
-            quiet = self.archive.crawl_memory.page_hints(page.url).quiet
-            try:
-                with self.context.one_notice(page.url):
-                    await self.documents.take(answer, page.url, page.column_key, baseline=quiet)
-            except NotANotice as error:
-                self.no_notice(error, page.url, page.column_key)
+            if page.url not in self._done and not self._only_in_list(page):
+                await self._read_at_last(page)
+
+    async def _read_at_last(self, page: PageState) -> None:
+        """Another try at a page never read."""
+        answer = await self._waited_for(page)
+        if answer is None:
+            return
+        self._done.add(page.url)
+        quiet = self.archive.crawl_memory.page_hints(page.url).quiet
+        try:
+            with self.context.one_notice(page.url):
+                await self.documents.take(answer, page.url, page.column_key, baseline=quiet)
+        except NotANotice as error:
+            self.no_notice(error, page.url, page.column_key)
+
+    async def _waited_for(self, page: PageState) -> ListResponse | None:
+        """The answer of a page never read; None, and a longer wait, when it fails again."""
+        try:
+            answer = await self.context.fetch(
+                ListRequest(url=page.url), referer=self.context.source.columns[0].url
+            )
+            why = self.missing(answer, page.url)
+            kind = FailureKind.NOT_FOUND
+        except FetchError as error:
+            kind, why = error.kind, error.reason
+        if why is None:
+            return answer
+        if kind == FailureKind.NOT_FOUND:
+            self.archive.page_looks.sound(page.url)  # it is gone, not faulty
+        self.context.note(kind, reason("source.still_not_read", why=why), page.url)
+        self.note_attempt(page.url, page.column_key)
+        return None
 
     async def recheck(self, states: Sequence[ListState]) -> None:
         """Pages that a pass asked to look at, then those due for a look, longest waiting first."""
@@ -126,6 +138,10 @@ class Rechecker:
                 continue
             self._done.add(page.url)
             if self._only_in_list(page):
+                continue
+            if self.stands_aside(page.url):
+                later = self.context.now + _ASIDE
+                self.archive.pages.save_page(replace(page, next_check=later))
                 continue
             held = not lists_sound or any(state.holds(page.url) for state in states)
             sound = any(s.sound for s in states if s.column.key == page.column_key)

@@ -21,7 +21,10 @@ YOUNG = timedelta(days=7)  # a change of such a page gets its second look in the
 # A missing page is looked at again soon, so that a withdrawal is confirmed within the hour.
 SUSPECT = timedelta(minutes=30)
 
-_ERROR_PATH = re.compile(r"/(?:40[34]|error|notfound|page_?not_?found)\w*(?:\.\w+)?/?$", re.I)
+# For example /404.html; a mere /error.html may be an outage and speaks by its text.
+_MISSING_PATH = re.compile(
+    r"/(?:error[_-]?)?(?:404|not_?found|page_?not_?found)\w*(?:\.\w+)?/?$", re.I
+)
 
 
 def next_look(
@@ -64,7 +67,7 @@ def removal_reason(asked: str, landed: str) -> Reason | None:
     if landed == asked:
         return None
     path = urlsplit(landed).path
-    if _ERROR_PATH.search(path):
+    if _MISSING_PATH.search(path):
         return reason("removal.error_page")
     if path in {"", "/", "/index.html", "/index.shtml"} and urlsplit(asked).path != path:
         return reason("removal.home_page")

@@ -63,6 +63,7 @@ class SourcePass:
         self.lists = ListReader(context, platforms)
         self.documents = Documents(context, platforms[self.source.platform], files)
         self.rechecker = Rechecker(context, self.documents)
+        self.rechecker.stands_aside = lambda url: self.lists.addresses.first_of(url) != url
         self.states: list[ListState] = []
         self.report: SourceRun | None = None
 

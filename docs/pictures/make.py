@@ -140,7 +140,7 @@ def main() -> None:
         stage = story.StoryStage(Path(folder))
         stage.prepare(sites, SETTINGS.replace("SLACK", slack.url))
         story.play_story(sites, stage)
-        alert = next(m for m in slack.messages if " · revised · " in m["text"])
+        alert = next(m for m in slack.messages if " · time changed" in m["text"])
         page = Path(folder) / "alert.html"
         page.write_text(slack_html(alert), encoding="utf-8")
         photograph(page.as_uri(), "alert.png", 900, 560)

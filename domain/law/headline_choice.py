@@ -16,7 +16,7 @@ from enum import StrEnum
 
 from domain.law.duties import Bound, Destination, Duty, Modality, TimeRelation
 from domain.law.duty_pairs import DutyPair, pair_duties
-from domain.law.stage_correction import delists
+from domain.law.stage_correction import delists, invites
 from domain.records.change import Change
 from domain.records.notice import Notice
 from domain.records.observation import Block
@@ -24,6 +24,8 @@ from domain.records.states import ChangeKind
 
 _LISTED = re.compile(r"名单|公告企业|目录")
 _CAMPAIGN = re.compile(r"专项行动|联合执法|专项整治|集中整治|清理整治|专项检查|大检查|百日")
+_ENDS = re.compile(r"废止|失效|停止执行")
+_MOVES = re.compile(r"平台|系统|网站|接口|账[户号]|上线|启用|切换|迁移|停用|关闭")
 _COMPANY_HEAD = re.compile(r"(?:企业|单位|公司|机构)(?:全称|名称)?$")
 _PORTAL = re.compile(r"平台|系统|网站|小程序|https?:|www\.")
 _PORTAL_ACTS = frozenset({"connect", "register", "report", "declare", "file", "use"})
@@ -48,6 +50,7 @@ class Lead(StrEnum):
     DELISTED = "delisted"
     LISTED = "listed"
     CAMPAIGN = "campaign"
+    REPEAL = "repeal"
     AUTHORITY = "authority"
     ACT = "act"
 
@@ -63,6 +66,7 @@ class Headline:
     starts: date | None = None
     ends: date | None = None
     removed: bool = False  # the duty is gone
+    repealed: tuple[str, ...] = ()  # titles or numbers of the acts that it ends
 
 
 def tellable_change(notice: Notice) -> Change | None:
@@ -73,23 +77,28 @@ def tellable_change(notice: Notice) -> Change | None:
 
 def choose_headline(notice: Notice, change: Change | None) -> Headline:
     """What is told first of ``change``, or of the act as it was first seen where it is None.
-    Days count from the change, so that one change is told in the same words for ever."""
-    today = (change.at if change is not None else notice.first_seen).date()
+    Days count from the act's publication, so that one change is told in the same words for
+    ever, also of an act that is found late."""
+    seen = (change.at if change is not None else notice.first_seen).date()
+    today = min(notice.published or seen, seen)
     if change is not None and change.kind not in _WHOLE_ACT:
         pairs = pair_duties(change.duties_before, change.duties_after)
         return _first_change(pairs) or Headline(lead=Lead.ACT)
     if change is not None and (amended := _amended(notice, change)):
         return amended
-    if notice.status in _OVER:
+    if notice.status in _OVER or invites(notice.title):
         return Headline(lead=Lead.ACT)
     own = [duty for duty in notice.duties if _of_companies(duty)]
+    named_own = [duty for duty in own if duty.who.kind is not None]
     if named := _companies(notice):
         lead = Lead.DELISTED if delists(notice.title) else Lead.LISTED
-        if lead is Lead.DELISTED or not own:
+        if lead is Lead.DELISTED or not named_own:
             return Headline(lead=lead, companies=named)
+    if not named_own and (repealed := _repealed(notice)):
+        return Headline(lead=Lead.REPEAL, repealed=repealed)
     if own:
         duty = min(own, key=lambda item: _rank(item, today))
-        return Headline(lead=lead_of(duty), pair=DutyPair(None, duty))
+        return Headline(lead=_lead_in(notice, duty), pair=DutyPair(None, duty))
     if _CAMPAIGN.search(notice.title):
         return _campaign(notice)
     others = [duty for duty in notice.duties if duty.who.kind is Bound.AUTHORITY and duty.when]
@@ -135,6 +144,15 @@ def lead_of(duty: Duty) -> Lead:
     return Lead.LIMIT if duty.limit is not None else Lead.DUTY
 
 
+def _lead_in(notice: Notice, duty: Duty) -> Lead:
+    """The kind of line; a portal moves or opens only where the act is about one."""
+    lead = lead_of(duty)
+    if lead is not Lead.PORTAL or duty.act in _PORTAL_MOVES or _MOVES.search(notice.title):
+        return lead
+    return Lead.DATED
+
+
+_PORTAL_MOVES = frozenset({"connect", "register"})
 _ORDER = (Lead.PORTAL, Lead.DATED, Lead.PERIOD, Lead.PROHIBITION, Lead.LIMIT, Lead.DUTY)
 
 
@@ -164,6 +182,14 @@ def _rank(duty: Duty, today: date) -> tuple[int, int, int, str]:
 
 def _strength(duty: Duty) -> tuple[int, int]:
     return (_ORDER.index(lead_of(duty)), 0 if duty.sanctions else 1)
+
+
+def _repealed(notice: Notice) -> tuple[str, ...]:
+    """What an act ends whose title says that it ends something."""
+    if not _ENDS.search(notice.title):
+        return ()
+    ended = [item for item in notice.relations if item.kind == "repeals"]
+    return tuple(item.document_number or f"《{item.title}》" for item in ended)
 
 
 def _companies(notice: Notice) -> int:

@@ -14,7 +14,7 @@ from domain.law.duties import Bound, Duty, Modality
 from domain.records.observation import Block
 
 # Stories, training classes, replies and single cases oblige nobody to anything lasting.
-STAGES_WITHOUT_DUTIES = frozenset({"news", "case", "reply", "training"})
+STAGES_WITHOUT_DUTIES = frozenset({"news", "case", "reply", "eia", "training"})
 
 # A title that ends with the name of an act that orders.
 _ORDERING = re.compile(

@@ -6,22 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_NUM = r"[0-9０-９〇○零一二三四五六七八九十百千两]{1,8}"
-_B = r"[ \t\u00a0\u3000\u2002-\u200b]"
-# A citation at the start of a line (第十二条规定的…) is no heading.
-# For example 第十二条 回收企业应当.
-_ARTICLE = re.compile(
-    rf"(?:^|(?<=[。；;！!？?]){_B}*){_B}*(?P<label>第{_B}*{_NUM}{_B}*条(?:之[一二三四五六七八九十]+)?)"
-    rf"(?={_B}|$|\n|[^规的所、和与或及至到款项中之第内，,）)》”\"])",
-    re.MULTILINE,
-)
-# For example 第二章 总则.
-_CHAPTER = re.compile(
-    rf"^{_B}*(?P<label>第{_B}*{_NUM}{_B}*[编章节])(?={_B}|$|[^规的、和与或及至]) *", re.M
-)
+from domain.text.article_headings import ARTICLE_HEADING, BLANK, CHAPTER_HEADING, NUMERAL
+
 # For example 附件1：数据项表.
 _ANNEX = re.compile(
-    rf"^{_B}*(?P<label>附{_B}*(?:件|录|表|则){_B}*{_NUM}?)(?={_B}*[:：.．]|{_B}*$|{_B}+\S)", re.M
+    rf"^{BLANK}*(?P<label>附{BLANK}*(?:件|录|表|则){BLANK}*{NUMERAL}?)(?={BLANK}*[:：.．]|{BLANK}*$|{BLANK}+\S)",
+    re.M,
 )
 _LEVELS = (
     re.compile(r"^[ \t\u00a0\u3000]*(?P<label>[〇零一二三四五六七八九十百]{1,5}[、．.])", re.M),
@@ -35,7 +25,7 @@ _LEVELS = (
 )
 # For example 第十二条之一 or （三）.
 _LABEL_END = re.compile(
-    rf"(?:第{_NUM}(?:条(?:之[一二三四五六七八九十]+)?|[编章节])|附(?:件|录|表|则)(?:{_NUM})?"
+    rf"(?:第{NUMERAL}(?:条(?:之[一二三四五六七八九十]+)?|[编章节])|附(?:件|录|表|则)(?:{NUMERAL})?"
     r"|[（(][^（()）]{1,8}[）)][、.]?|[〇零一二三四五六七八九十百]{1,5}[、．.]"
     r"|[0-9０-９]{1,3}[.．、）)])$"
 )
@@ -92,9 +82,9 @@ def printed_label(path: str) -> str:
 
 
 def _marks(text: str) -> list[_Mark]:
-    articles = list(_found(_ARTICLE, text, 2))
+    articles = list(_found(ARTICLE_HEADING, text, 2))
     if len(articles) >= 2:
-        marks = [*articles, *_found(_CHAPTER, text, 1), *_found(_ANNEX, text, 0)]
+        marks = [*articles, *_found(CHAPTER_HEADING, text, 1), *_found(_ANNEX, text, 0)]
     else:
         marks = [m for i, pattern in enumerate(_LEVELS) for m in _found(pattern, text, 3 + i)]
         if len(marks) < 2:

@@ -6,39 +6,52 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from domain.text.numerals import NUMERAL_CHARACTERS, parse_chinese_number
+from domain.text.act_numbers.number_patterns import (
+    AGENCY,
+    BLANKS,
+    CLOSE,
+    HAN,
+    KIND,
+    OPEN,
+    SERIAL,
+    SESSION,
+    YEAR,
+)
+from domain.text.numerals import chinese_numeral, parse_chinese_number
 
-_S = r"[ \t\u00a0\u3000\u2002-\u200b]*"
-_SN = r"[ \t\u00a0\u3000\u2002-\u200b]*\n?[ \t\u00a0\u3000]*"
-_HAN = r"[\u3400-\u4dbf\u4e00-\u9fff〇]"
-_NUMERALS = f"[{NUMERAL_CHARACTERS}]"
-_OPEN, _CLOSE = r"[〔\[【﹝(〈<{（［]", r"[〕\]】﹞)〉>}）］]"
-_YEAR = rf"(?P<year>(?:19|20){_S}\d{_S}\d|{_NUMERALS}{{4}})"
-_SERIAL = rf"(?P<serial>\d{{1,6}}(?:-\d{{1,3}})?|{_NUMERALS}{{1,8}})"
-_KIND = r"(?P<kind>公告|通告|令)"
+_S = BLANKS
+_SN = rf"{BLANKS}\n?[ \t\u00a0\u3000]*"
+_YEAR, _SERIAL, _KIND = rf"(?P<year>{YEAR})", rf"(?P<serial>{SERIAL})", rf"(?P<kind>{KIND})"
 _BODY_ENDS = (
     "办公厅", "办公室", "委员会", "人民政府", "常务委员会", "部", "委", "局", "署", "院", "厅",
     "会", "办", "行", "主席", "政府", "海关",
 )  # fmt: skip
 _LONGEST_BODY, _MOST_BODIES = 24, 12
+# Behind a mark, an empty line or a day (2021年7月27日国务院) a body's name may begin.
+_BEFORE_A_BODY = re.compile(
+    r"[。;;!?!?:《》\"“”()〔〕\[\]]|\n\s*\n|(?<=[0-9〇零一二三四五六七八九十])[ ]?日"
+)
 _BETWEEN_BODIES = " \t\u3000、,，"
 
-# 工信部联节〔2026〕17号
+# 工信部联节〔2026〕17号, 某港关〔2026〕第7号公告
 _BRACKETED = re.compile(
-    rf"(?P<agency>(?:{_HAN}|[A-Za-z]|\b\d(?={_HAN})){{1,24}}){_S}{_OPEN}{_S}{_YEAR}{_S}年?{_S}{_CLOSE}"
-    rf"{_SN}(?:第|字第)?{_S}{_SERIAL}{_S}号"
+    rf"(?P<agency>{AGENCY}){_S}{OPEN}{_S}{_YEAR}{_S}年?{_S}{CLOSE}{_SN}(?:第|字第)?{_S}{_SERIAL}{_S}号"
+)
+# 某省人民代表大会常务委员会公告〔十五届〕第12号, 公告（十四届第九号）
+_OF_SESSION = re.compile(
+    rf"{_KIND}{_SN}{OPEN}{_S}(?P<session>{SESSION}){_S}{CLOSE}?{_SN}第{_S}{_SERIAL}{_S}号"
 )
 # 商务部公告2026年第20号, 公告（2025年第101号）, 国务院令第715号
 _KIND_FIRST = re.compile(
-    rf"(?<!号){_KIND}{_SN}(?:{_OPEN}{_S})?(?:{_YEAR}{_S}年{_SN})?第{_S}{_SERIAL}{_S}号"
+    rf"(?<!号){_KIND}{_SN}(?:{OPEN}{_S})?(?:{_YEAR}{_S}年{_SN})?第{_S}{_SERIAL}{_S}号"
 )
 # 2026年第20号公告, 第73号令
 _KIND_LAST = re.compile(
-    rf"(?:{_YEAR}{_S}年{_S})?第{_S}{_SERIAL}{_S}号{_S}(?:{_CLOSE}{_S})?{_KIND}(?!牌)"
+    rf"(?:{_YEAR}{_S}年{_S})?第{_S}{_SERIAL}{_S}号{_S}(?:{CLOSE}{_S})?{_KIND}(?!牌)"
 )
 # 2026年第17号: a number cell that gives no more
 _BARE = re.compile(rf"{_YEAR}{_S}年{_S}第{_S}{_SERIAL}{_S}号")
-_HAN_CHARACTER = re.compile(_HAN)
+_HAN_CHARACTER = re.compile(HAN)
 _NOT_A_KIND = re.compile(r"(?:责|命|法|指|禁|口|司|勒|军|时|夏|冬|节|律|县)$")
 
 # What runs into an agency code in running text and is no part of it.
@@ -75,9 +88,10 @@ def find_document_numbers(text: str) -> list[str]:
     for match in _BRACKETED.finditer(text):
         number = _bracketed(match)
         if number:
-            found.append((match.start(), number))
-            taken.append(match.span())
-    for pattern in (_KIND_FIRST, _KIND_LAST):
+            begins = match.end("agency") - len(number.partition("〔")[0])
+            found.append((begins, number))
+            taken.append((begins, match.end()))
+    for pattern in (_OF_SESSION, _KIND_FIRST, _KIND_LAST):
         for match in pattern.finditer(text):
             if any(a < match.end() and match.start() < b for a, b in taken):
                 continue
@@ -148,21 +162,25 @@ def _trim_agency(run: str, *, linked: bool) -> str:
 def _announcement(match: re.Match[str], text: str) -> str | None:
     before = text[max(0, match.start() - 120) : match.start()]
     kind = match["kind"]
-    if kind == "令" and match.re is _KIND_FIRST and _NOT_A_KIND.search(before):
+    if kind == "令" and match.re is not _KIND_LAST and _NOT_A_KIND.search(before):
         return None
     serial = _serial(match)
     if serial is None:
         return None
-    year = _year(match) if match["year"] else None
-    middle = f"{year}年" if year else ""
-    return f"{_issuing_body(before)}{kind}{middle}第{serial}号"
+    return f"{_issuing_body(before)}{kind}{_counted_by(match)}第{serial}号"
+
+
+def _counted_by(match: re.Match[str]) -> str:
+    """What stands before the serial number: 2026年, 〔十五届〕 or nothing."""
+    if match.re is _OF_SESSION:
+        count = parse_chinese_number(match["session"].strip("第届"))
+        return f"〔{chinese_numeral(int(count))}届〕" if count else ""
+    return f"{year}年" if match["year"] and (year := _year(match)) else ""
 
 
 def _issuing_body(before: str) -> str:
     """The issuing bodies that stand directly before 公告, 令 or the year."""
-    before = (
-        re.split(r"[。;;!?!?:《》\"“”()〔〕\[\]]|\n\s*\n", before)[-1].replace("\n", " ").rstrip()
-    )
+    before = _BEFORE_A_BODY.split(before)[-1].replace("\n", " ").rstrip()
     body = _bodies_at_end(before)
     for lead in _LEAD_WORDS.finditer(body):
         if lead.end() < len(body):

@@ -12,7 +12,10 @@ UNKNOWN = "\ufffd"
 _FEWEST = 12  # characters that can be judged
 _MOST_FOREIGN = 0.3
 _FEWEST_COMMON = 0.5
-_MOST_SIGNS = 0.4
+_MOST_SIGNS = 0.25
+_FEWEST_LETTERS = 60
+_FEWEST_VOWELS = 0.2
+_MOSTLY = 0.8
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 # Scripts, signs and punctuation of Chinese and English notices.
 _EXPECTED = re.compile(
@@ -34,8 +37,18 @@ def is_legible(text: str) -> bool:
     han = _HAN.findall(text)
     if len(han) >= max(_FEWEST, 0.2 * len(text)):
         return common_share("".join(han)) >= _FEWEST_COMMON
+    if len(han) > 0.05 * len(text):
+        return True
     signs = _SIGNS.findall("".join(char for char in text if char.isascii()))
-    return len(han) > 0.05 * len(text) or _share(signs, text) <= _MOST_SIGNS
+    return _share(signs, text) <= _MOST_SIGNS and _has_vowels(text)
+
+
+def _has_vowels(text: str) -> bool:
+    """Whether the Latin letters of a text could be words, and not the codes of other glyphs."""
+    letters = [char for char in text.lower() if char.isascii() and char.isalpha()]
+    if len(letters) < max(_FEWEST_LETTERS, _MOSTLY * len(text)):  # numbers and codes with them
+        return True
+    return sum(char in "aeiouy" for char in letters) >= _FEWEST_VOWELS * len(letters)
 
 
 def is_mapped(text: str) -> bool:

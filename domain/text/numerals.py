@@ -15,16 +15,32 @@ _MYRIADS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 NUMERAL_CHARACTERS = "".join([*DIGITS, *_TENS, *_MYRIADS])
 
 _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+# 5×10³, 10⁻⁴, 10^6
+_POWER = re.compile(
+    r"(?:([0-9]{1,6}(?:\.[0-9]{1,6})?)[×xX*·])?10(?:\^(-?[0-9]{1,2})|(⁻?[⁰¹²³⁴-⁹]{1,2}))"
+)
+_UNRAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 
 
 def parse_chinese_number(text: str) -> int | float | None:
-    """The value of 一百二十, 二〇二六, 五十万, 3.5万, 1,000; None if it is not a number."""
+    """The value of 一百二十, 二〇二六, 五十万, 3.5万, 1,000, 5×10³; None if it is not a number."""
+    if power := _POWER.fullmatch(text.replace(" ", "")):
+        return _power(power)
+    if any(ord(char) in _UNRAISED for char in text):
+        return None  # 98², whose mark is no digit
     text = unicodedata.normalize("NFKC", text).replace(" ", "")
     text = text.replace("廿", "二十").replace("卅", "三十")
     value = _value(text) if text else None
     if value is None:
         return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _power(match: re.Match[str]) -> int | float:
+    """The value of a power of ten, with what stands before it as a factor."""
+    exponent = int((match[2] or match[3]).translate(_UNRAISED))
+    value = Decimal(match[1] or 1).scaleb(exponent)
     return int(value) if value == value.to_integral_value() else float(value)
 
 

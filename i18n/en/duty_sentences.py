@@ -77,7 +77,7 @@ _THINGS = {
     "keep_records": "records", "comply": "the requirements", "publish": "information",
     "obtain_permit": "a permit", "comment": "comments", "build": "what the text names",
 }  # fmt: skip
-_LEADS = {"obtain_permit": "hold", "train": "train"}
+_LEADS = {"obtain_permit": "hold", "train": "train", "apply": "apply for"}
 _KEPT = re.compile(r"record|ledger|file|register|manifest")
 _WHOLE = {
     "file": "file (备案 filing)", "correct": "correct what was found", "inspect": "self-check",
@@ -97,7 +97,8 @@ def doing_text(duty: Duty) -> str:
     modality = Modality.MUST if _is_limit(duty) else duty.modality
     parts = [_MODALS[modality], *_act_parts(duty)]
     if duty.where is not None and (place := where_text(duty.where)):
-        parts.append(place)
+        filed = duty.act in ("file", "register") and place.startswith("to ")
+        parts.append(f"with {place[3:]}" if filed else place)
     if duty.when is not None:
         parts.append(when_text(duty.when))
     return " ".join(part for part in parts if part)
@@ -149,7 +150,8 @@ def _verb(duty: Duty) -> str | None:
 
 def _repeats(verb: str, thing: str) -> bool:
     """Whether object and verb are one word: no filing is filed, no application applied."""
-    return thing.split()[-1][:3] == verb[:3]
+    words = thing.split()
+    return verb[:3] in (words[0][:3], words[-1][:3])
 
 
 def who_text(duty: Duty) -> str:

@@ -103,6 +103,8 @@ SOURCE_REASONS: dict[str, Sentence] = {
     "source.list_leads_on": "the list only leads from one request to the next",
     "source.no_links": "the list holds no notice link",
     "source.undated": "no row of the list is dated",
+    "source.some_undated": "{undated} of {rows} rows carry no date that can be read",
+    "source.interface_fails": "the list's interface fails; the rows of the column's page are read",
     "source.no_dated_link": "no row of a link plus a date",
     "source.rows_undated": "rows carry no date",
     "source.rows_commented": "the page has no live rows; these stand inside an HTML comment",

@@ -108,6 +108,8 @@ SOURCE_REASONS: dict[str, Sentence] = {
     "source.list_leads_on": "列表只是反复转向下一请求",
     "source.no_links": "列表中没有通知链接",
     "source.undated": "列表各行均无日期",
+    "source.some_undated": "{rows}行中有{undated}行没有可识别的日期",
+    "source.interface_fails": "列表接口失败；改读栏目页自身的行",
     "source.no_dated_link": "没有同时含链接和日期的行",
     "source.rows_undated": "各行没有日期",
     "source.rows_commented": "页面没有有效的行，仅HTML注释中有",

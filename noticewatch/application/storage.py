@@ -25,11 +25,12 @@ class TidyOptions:
 
     prune_days: int | None = None
     vacuum: bool = False
+    rejoin: bool = False
     dry_run: bool = False
 
 
 def tidy_archive(app: Application, options: TidyOptions) -> dict[str, Any]:
-    """Prune evidence and vacuum as asked; the answer is what ``tidy --json`` prints."""
+    """Prune, rejoin split pages and vacuum as asked; the answer is what ``tidy --json`` prints."""
     with app.one_pass(), app.archive(create=False) as archive:
         size = archive.maintenance.size()
         report: dict[str, Any] = {"before": size.as_json()}
@@ -37,6 +38,10 @@ def tidy_archive(app: Application, options: TidyOptions) -> dict[str, Any]:
             before = app.clock() - timedelta(days=options.prune_days)
             files, freed = archive.retention.prune(before, dry_run=options.dry_run)
             report["pruned"] = {"files": files, "bytes": freed, "dry_run": options.dry_run}
+        if options.rejoin:
+            found = archive.address_repair.rejoin(dry_run=options.dry_run)
+            joined = {"copies": found.copies, "acts": found.acts, "dry_run": options.dry_run}
+            report["rejoined"] = joined
         if options.vacuum:
             _vacuum(app, archive, dry_run=options.dry_run)
             report["vacuum"] = {"bytes": size.free_bytes, "dry_run": options.dry_run}

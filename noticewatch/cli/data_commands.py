@@ -92,12 +92,17 @@ def restore_command(app: Application, copy: Path) -> None:
 @command(cli, "tidy")
 @click.option("--prune-days", type=click.IntRange(1), help="Original bytes of irrelevant notices.")
 @click.option("--vacuum", is_flag=True, help="Rewrite the database file without its free pages.")
-@click.option("--dry-run", is_flag=True, help="Only show what would be freed.")
-def tidy_command(app: Application, prune_days: int | None, vacuum: bool, dry_run: bool) -> None:
+@click.option(
+    "--rejoin", is_flag=True, help="Join acts that were split by sessions or times in addresses."
+)
+@click.option("--dry-run", is_flag=True, help="Only show what would be done.")
+def tidy_command(
+    app: Application, prune_days: int | None, vacuum: bool, rejoin: bool, dry_run: bool
+) -> None:
     """What takes space in the archive, and freeing some of it."""
     from noticewatch.application.storage import TidyOptions, tidy_archive
 
-    options = TidyOptions(prune_days=prune_days, vacuum=vacuum, dry_run=dry_run)
+    options = TidyOptions(prune_days=prune_days, vacuum=vacuum, rejoin=rejoin, dry_run=dry_run)
     report = tidy_archive(app, options)
     if app.json:
         print_json(report)
@@ -124,6 +129,11 @@ def _print_sizes(report: dict[str, Any]) -> None:
     if pruned := report.get("pruned"):
         verb = "would free" if pruned["dry_run"] else "freed"
         click.echo(f"pruning {verb} {_mb(pruned['bytes'])} in {pruned['files']} files")
+    if joined := report.get("rejoined"):
+        verb = "would join" if joined["dry_run"] else "joined"
+        click.echo(
+            f"rejoin {verb} {joined['copies']} copies with their pages, {joined['acts']} acts"
+        )
     if vacuum := report.get("vacuum"):
         verb = "would give" if vacuum["dry_run"] else "gave"
         click.echo(f"vacuum {verb} {_mb(vacuum['bytes'])} back to the disk")

@@ -14,6 +14,8 @@ _NAMES = (
     ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
     ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
     ' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+    ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+    ' xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"'
     ' xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram"'
 )
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -89,7 +91,7 @@ def sprm(code: int, value: bytes) -> bytes:
     return struct.pack("<H", code) + value
 
 
-def binary_list(levels: Sequence[tuple[str, int, int]]) -> tuple[bytes, bytes]:
+def binary_list(levels: Sequence[tuple[str, int, int]], *, flags: int = 0) -> tuple[bytes, bytes]:
     """The structures of one list, number 1: text with %1 for the first number, format, start."""
     head = struct.pack("<H", 1) + struct.pack("<ii", 77, 0) + bytes(18) + b"\0\0"
     rest = [*levels, *[("", 255, 1)] * (9 - len(levels))]
@@ -97,7 +99,7 @@ def binary_list(levels: Sequence[tuple[str, int, int]]) -> tuple[bytes, bytes]:
     for text, style, start in rest:
         characters = re.sub("%([1-9])", lambda m: chr(int(m[1]) - 1), text)
         raw = characters.encode("utf-16-le")
-        fixed = struct.pack("<iBB", start, style, 0) + bytes(9) + b"\2" + bytes(12)
+        fixed = struct.pack("<iBB", start, style, flags) + bytes(9) + b"\2" + bytes(12)
         body += fixed + struct.pack("<H", len(raw) // 2) + raw
     overrides = struct.pack("<I", 1) + struct.pack("<i", 77) + bytes(12) + b"\xff" * 4
     return head + body, overrides
@@ -109,6 +111,7 @@ def binary_doc(
     lists: tuple[bytes, bytes] = (b"", b""),
     list_head: int = 30,
     stories: Sequence[int] = (),
+    content: bytes = b"",
 ) -> bytes:
     """A .doc: paragraphs of runs with properties, a mark, and properties of the paragraph.
 
@@ -143,7 +146,8 @@ def binary_doc(
     ]:  # fmt: skip
         struct.pack_into("<II", word, 0x9A + 8 * number, len(table), size or len(data))
         table += data
-    return ole({"WordDocument": bytes(word), "1Table": bytes(table)})
+    streams = {"WordDocument": bytes(word), "1Table": bytes(table)}
+    return ole({**streams, "Data": content} if content else streams)
 
 
 def _units(text: str) -> int:

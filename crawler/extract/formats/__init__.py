@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from importlib import import_module
 from typing import NamedTuple
 
 from crawler.extract.dom import squeeze
 from crawler.extract.file_types import sniff
-from crawler.extract.formats.containers import read_compressed, read_tar, read_zip
-from crawler.extract.formats.markup import read_html, read_mhtml, read_office_xml, read_txt
-from crawler.extract.formats.ofd.ofd_document import read_ofd
 from crawler.extract.formats.packed import (
     MAX_TEXT,
     Encrypted,
@@ -24,14 +22,6 @@ from crawler.extract.formats.packed import (
     TooLarge,
     UnreadPart,
 )
-from crawler.extract.formats.page_packages import read_odf, read_pptx
-from crawler.extract.formats.pdf.pdf_document import read_pdf
-from crawler.extract.formats.rtf import read_rtf
-from crawler.extract.formats.sheets.csv_table import read_csv
-from crawler.extract.formats.sheets.xls import read_xls
-from crawler.extract.formats.sheets.xlsx import read_xlsx
-from crawler.extract.formats.word.binary_word import read_doc
-from crawler.extract.formats.word.docx import read_docx
 from domain.records.states import AttachmentStatus
 from domain.text.compatibility import plain_characters
 from i18n.unread_parts import unread_note
@@ -70,12 +60,11 @@ def extract_file(name: str, body: bytes) -> Extracted:
 
 def _extract(name: str, body: bytes, depth: int) -> Extracted:
     kind, media_type = sniff(name, body)
-    reader = _READERS.get(kind)
-    if kind != "compressed" and reader is None:
+    if kind not in {*_READERS, "compressed", "ole_encrypted"}:
         status = AttachmentStatus.BROKEN if not body else AttachmentStatus.UNSUPPORTED
         return Extracted(status, media_type=media_type)
     try:
-        read = reader(body) if reader else read_compressed(name, body)
+        read = _read(kind, name, body)
         read = read._replace(text=_tidy(read.text), tables=_plain(read.tables))
         return _judged(_with_members(read, depth), kind, media_type)
     except MemoryError:
@@ -87,6 +76,8 @@ def _extract(name: str, body: bytes, depth: int) -> Extracted:
 def _state_of(error: Exception) -> AttachmentStatus:
     if isinstance(error, Encrypted):
         return AttachmentStatus.ENCRYPTED
+    if isinstance(error, NotImplementedError):  # zipfile: a way of packing that it does not know
+        return AttachmentStatus.UNSUPPORTED
     return AttachmentStatus.TOO_LARGE if isinstance(error, TooLarge) else AttachmentStatus.BROKEN
 
 
@@ -146,8 +137,16 @@ def _judged(whole: _WithMembers, kind: str, media_type: str) -> Extracted:
     return Extracted(status, text[:MAX_TEXT], tables, media_type, unread)
 
 
-def _ole_encrypted(_body: bytes) -> Read:
-    raise Encrypted
+def _read(kind: str, name: str, body: bytes) -> Read:
+    if kind == "ole_encrypted":
+        raise Encrypted
+    if kind == "compressed":  # the only kind whose content is called after the file
+        from crawler.extract.formats.containers import read_compressed
+
+        return read_compressed(name, body)
+    module, function = _READERS[kind].split(":")
+    reader: Callable[[bytes], Read] = getattr(import_module(f"{__name__}.{module}"), function)
+    return reader(body)
 
 
 def _tidy(text: str) -> str:
@@ -165,9 +164,13 @@ def _plain(tables: tuple[Table, ...]) -> tuple[Table, ...]:
 
 # a document of less than a line is a picture or an empty form
 _NEVER_SHORT = frozenset({"pdf", "docx", "doc", "ofd", "pptx"})
-_READERS: dict[str, Callable[[bytes], Read]] = {
-    "pdf": read_pdf, "docx": read_docx, "pptx": read_pptx, "ofd": read_ofd, "odf": read_odf,
-    "doc": read_doc, "ole_encrypted": _ole_encrypted, "xlsx": read_xlsx, "xls": read_xls,
-    "rtf": read_rtf, "html": read_html, "mhtml": read_mhtml, "xml": read_office_xml,
-    "csv": read_csv, "txt": read_txt, "zip": read_zip, "tar": read_tar,
+# where the reader of a kind stands; it is loaded when the first file of its kind comes
+_READERS = {
+    "pdf": "pdf.pdf_document:read_pdf", "ofd": "ofd.ofd_document:read_ofd",
+    "docx": "word.docx:read_docx", "doc": "word.binary_word:read_doc",
+    "rtf": "rtf:read_rtf", "odf": "odf.odf:read_odf",
+    "xlsx": "sheets.xlsx:read_xlsx", "xls": "sheets.xls:read_xls",
+    "csv": "sheets.csv_table:read_csv", "pptx": "slides:read_pptx", "html": "markup:read_html",
+    "mhtml": "markup:read_mhtml", "txt": "markup:read_txt", "xml": "office_xml:read_office_xml",
+    "zip": "containers:read_zip", "tar": "containers:read_tar",
 }  # fmt: skip

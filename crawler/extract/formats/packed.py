@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
@@ -62,6 +63,12 @@ class TooLarge(Exception):
 
 class Broken(Exception):
     """The file is not what its first bytes say."""
+
+
+# what reading one part of a package raises when that part is broken
+BROKEN_PART = (
+    Broken, TooLarge, KeyError, OSError, EOFError, zipfile.BadZipFile, zlib.error, etree.LxmlError,
+)  # fmt: skip
 
 
 def open_zip(body: bytes) -> zipfile.ZipFile:

@@ -45,34 +45,30 @@ def _believe_the_directory(info: zipfile.ZipInfo, body: bytes) -> None:
 
 def decoded_name(plain: bytes) -> str:
     """A file name in UTF-8 (macOS, Linux), GBK (Windows in China) or Big5; else as cp437."""
-    for charset in ("utf-8", "gbk", "big5"):
-        try:
-            name = plain.decode(charset)
-        except UnicodeDecodeError:
-            continue
-        if charset == "gbk" and _looks_like_big5(plain, name):
-            continue
-        return name
-    return plain.decode("cp437")
+    utf8, gbk, big5 = (_decoded(plain, charset) for charset in ("utf-8", "gbk", "big5"))
+    if utf8 and (utf8.isascii() or max(utf8) >= "\u0800" or not gbk):
+        return utf8
+    if gbk and not (big5 and _looks_like_big5(gbk, big5)):
+        return gbk  # also where pairs such as 目录 happen to be letters of UTF-8
+    return big5 or plain.decode("cp437")
 
 
-def _looks_like_big5(plain: bytes, as_gbk: str) -> bool:
+def _decoded(plain: bytes, charset: str) -> str:
+    """The name in a charset; '' where it is none."""
+    try:
+        return plain.decode(charset)
+    except UnicodeDecodeError:
+        return ""
+
+
+def _looks_like_big5(as_gbk: str, as_big5: str) -> bool:
     """Whether a name is common characters in Big5 and rare ones in GBK."""
     try:
         as_gbk.encode("gb2312")
     except UnicodeEncodeError:
-        leads = _big5_leads(plain)
-        return bool(leads) and all(0xA1 <= lead <= 0xC6 for lead in leads)
+        leads = [char.encode("big5")[0] for char in as_big5 if char > "\x7f"]
+        return all(0xA1 <= lead <= 0xC6 for lead in leads)
     return False
-
-
-def _big5_leads(plain: bytes) -> list[int]:
-    """The first bytes of the characters that take two; none if the name is no Big5."""
-    try:
-        characters = plain.decode("big5")
-    except UnicodeDecodeError:
-        return []
-    return [char.encode("big5")[0] for char in characters if char > "\x7f"]
 
 
 def _unicode_path(extra: bytes, plain: bytes) -> str:

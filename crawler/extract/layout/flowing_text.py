@@ -7,25 +7,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from crawler.extract.layout.reading_order import Block, PlacedTable, TextLine
+from crawler.extract.layout.page_blocks import Block, PlacedTable, TextLine
+from crawler.extract.layout.paragraphs import paragraphs
 from domain.text.legibility import UNKNOWN
 from domain.text.pdf_text import begins_part, ends_sentence, joined_lines, repair_cjk_spaces
 
 Table = tuple[tuple[str, ...], ...]
 
-_SAME_SIZE = 0.15
 _SAME_COLUMN = 6.0  # points
 # 续表, 续表 2, 表3（续）, （续上表）
 _CONTINUED = re.compile(
     r"[（(]?续(?:上)?表?\s*\d{0,3}[）)]?|表\s*[\d.\-]{1,6}\s*[（(]续[）)].{0,40}"
 )
-_OPEN_END = re.compile(r"[，、,（(《〈“]$")
-# https://www.example.gov.cn/col/, www.example.gov.cn
-_ADDRESS_END = re.compile(r"(?:https?://|www\.)[!-~]*$", re.IGNORECASE)
-_ADDRESS_REST = re.compile(r"[\w/.?=&%#~+\-]+", re.ASCII)
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010ffff]")
-_WORD = re.compile(r"[!-~]{2,60}")
-_WIDTH = 0.5  # of the type's size that a character of an address takes
 
 
 def blocks_to_text(pages: Iterable[Sequence[Block]]) -> tuple[str, tuple[Table, ...]]:
@@ -126,47 +120,4 @@ def _joined(blocks: Iterable[Block]) -> Iterator[str | PlacedTable]:
         if is_table:
             yield from (block for block in group if isinstance(block, PlacedTable))
         else:
-            yield from _paragraphs([block for block in group if isinstance(block, TextLine)])
-
-
-def _paragraphs(lines: Sequence[TextLine]) -> Iterator[str]:
-    parts: list[str] = []
-    before: TextLine | None = None
-    first_indented = False
-    for line in lines:
-        if before is not None and not _continues(before, line, first_indented):
-            yield joined_lines(parts)
-            parts = []
-        first_indented = first_indented if parts else line.indented
-        parts.append(line.text)
-        before = line
-    if parts:
-        yield joined_lines(parts)
-
-
-def _continues(line: TextLine, after: TextLine, first_indented: bool) -> bool:
-    """Whether a paragraph goes on; where its first line is indented, a line that is not
-    indented is no new article, even if it begins with 第十条."""
-    if abs(line.size - after.size) > _SAME_SIZE * line.size or after.indented:
-        return False
-    if begins_part(after.text) and not (first_indented and line.fills):
-        return False
-    if _is_broken_address(line, after):
-        return True
-    if ends_sentence(line.text):
-        return False
-    return line.fills or _is_wrapped(line, after) or bool(_OPEN_END.search(line.text))
-
-
-def _is_wrapped(line: TextLine, after: TextLine) -> bool:
-    """Whether the first word of the next line would not have fitted on this one."""
-    word = _WORD.match(after.text)
-    return word is not None and len(word[0]) * _WIDTH * after.size > line.room
-
-
-def _is_broken_address(line: TextLine, after: TextLine) -> bool:
-    """A web address that did not fit on its line."""
-    rest = _ADDRESS_REST.match(after.text)
-    if not rest or not _ADDRESS_END.search(line.text) or after.text.startswith(("http", "www")):
-        return False
-    return line.fills or len(rest[0]) * _WIDTH * after.size >= line.room
+            yield from paragraphs([block for block in group if isinstance(block, TextLine)])

@@ -42,6 +42,10 @@ class Rule(NamedTuple):
     def is_level(self) -> bool:
         return self.right - self.left >= self.bottom - self.top
 
+    def has(self, x: float, y: float) -> bool:
+        """Whether a point lies in this one's box."""
+        return self.left <= x <= self.right and self.top <= y <= self.bottom
+
     def holds(self, other: Rule) -> bool:
         """Whether the other lies within this one's box."""
         return (

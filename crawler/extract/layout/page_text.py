@@ -7,18 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from crawler.extract.layout.flowing_text import Table, blocks_to_text
+from crawler.extract.layout.foot_notes import as_notes, notes_line
+from crawler.extract.layout.page_blocks import Block, PlacedTable, TextLine
 from crawler.extract.layout.page_content import Glyph, PageContent, Rule, turned_back, upright
-from crawler.extract.layout.reading_order import (
-    Block,
-    PlacedTable,
-    TextLine,
-    in_reading_order,
-)
+from crawler.extract.layout.reading_order import in_reading_order
 from crawler.extract.layout.running_heads import PageRows, without_furniture
-from crawler.extract.layout.struck_text import without_struck
+from crawler.extract.layout.strike_lines import without_struck
 from crawler.extract.layout.table_cells import cell_text, ends_at_edge
 from crawler.extract.layout.table_grid import Grid, Place, find_grids
 from crawler.extract.layout.text_lines import Row, text_rows
+from crawler.extract.layout.watermarks import without_watermarks
 
 _FEWEST_CELLS = 2
 _WORD_GAP = 0.2
@@ -35,6 +33,7 @@ class ReadPage:
     rows: Sequence[Row]
     tables: Sequence[PlacedTable]
     sideways: Sequence[Block] = ()
+    notes_below: float = float("inf")  # from where on the notes of the page stand
 
 
 def pages_to_text(pages: Iterable[PageContent]) -> tuple[str, tuple[Table, ...]]:
@@ -50,23 +49,25 @@ def document_text(pages: Sequence[ReadPage]) -> tuple[str, tuple[Table, ...]]:
 
 def read_page(page: PageContent) -> ReadPage:
     """The lines and the tables of one page."""
-    page, turned = _without_turned_tables(without_struck(upright(page)))
+    page, turned = _without_turned_tables(without_struck(without_watermarks(upright(page))))
     tables, rest = _tables(page.glyphs, page.rules)
     if not tables and page.faint_rules:
         tables, rest = _tables(page.glyphs, [*page.rules, *page.faint_rules])
+    rows = _rows(rest)
     return ReadPage(
         width=page.width,
         height=page.height,
-        rows=_rows(rest),
+        rows=rows,
         tables=tables,
         sideways=[*turned, *_sideways(rest, page)],
+        notes_below=notes_line(page, rows),
     )
 
 
 def page_of_lines(lines: Iterable[str]) -> ReadPage:
     """A page of which only the words of its lines are known."""
     found = [
-        TextLine(text=line.strip(), size=1.0, fills=False, indented=True, room=0.0)
+        TextLine(text=line.strip(), size=1.0, fills=False, indent=0.0, room=0.0)
         for line in lines
         if line.strip()
     ]
@@ -91,7 +92,13 @@ def _rows_of(page: ReadPage) -> PageRows:
 
 
 def _blocks(page: ReadPage, kept: PageRows) -> list[Block]:
-    return [*in_reading_order(kept.rows, page.tables, page.width), *page.sideways]
+    text = [row for row in kept.rows if row[0].base <= page.notes_below]
+    notes = [row for row in kept.rows if row[0].base > page.notes_below]
+    return [
+        *in_reading_order(text, page.tables, page.width),
+        *as_notes(in_reading_order(notes, (), page.width)),
+        *page.sideways,
+    ]
 
 
 def _without_turned_tables(page: PageContent) -> tuple[PageContent, list[PlacedTable]]:
@@ -133,9 +140,7 @@ def _sideways(glyphs: Sequence[Glyph], page: PageContent) -> list[TextLine]:
         turned = [glyph for glyph in glyphs if glyph.turn == turn]
         for row in text_rows(turned_back(turned, turn, page.width, page.height)):
             text = " ".join(piece.text for piece in row)
-            lines.append(
-                TextLine(text=text, size=row[0].size, fills=False, indented=True, room=0.0)
-            )
+            lines.append(TextLine(text=text, size=row[0].size, fills=False, indent=0.0, room=0.0))
     return lines
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -21,11 +22,16 @@ WHITE: Colour = (255, 255, 255)
 OPAQUE = 250  # of 255
 _SAME_COLOUR = 24
 _PALE = 0.62  # brightness of a watermark's grey
+_GREY = 60  # by which the parts of a grey may differ
 _CLEAR = 110  # of 255: a watermark's opacity
 _MOST_AREAS = 500
+_MOST_PICTURES = 60
 _MOST_SEGMENTS = 40_000
 _SCAN = 0.5  # of the page's area
 _PICTURE = 0.03
+_LARGE_PICTURE = 0.12
+_FEW = 100  # characters on a page that a picture fills
+_FEW_INSIDE = 20
 _MANY_CURVES = 400  # more are letters drawn as outlines
 
 
@@ -38,8 +44,7 @@ class Area:
     colour: Colour
 
     def holds(self, x: float, y: float) -> bool:
-        box = self.box
-        return box.left <= x <= box.right and box.top <= y <= box.bottom
+        return self.box.has(x, y)
 
 
 @dataclass(slots=True)
@@ -51,9 +56,12 @@ class PageShapes:
     faint_rules: list[Rule] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
     picture_orders: list[int] = field(default_factory=list)
+    pictures: list[Rule] = field(default_factory=list)
     picture_area: float = 0.0
     curves: int = 0
     segments: int = 0
+    _suffixes: dict[int, Sequence[Area]] = field(default_factory=dict)
+    _seen_colours: set[Colour] = field(default_factory=set)
 
     def has_room_for_segment(self) -> bool:
         """Count a step of an outline; False if there are so many that this is a drawing."""
@@ -65,14 +73,23 @@ class PageShapes:
         """Whether pictures fill the page."""
         return self.picture_area >= _SCAN * self.page_area
 
-    @property
-    def has_unread_picture(self) -> bool:
-        """Whether there may be writing in pictures or in outlines of letters."""
-        return self.picture_area >= _PICTURE * self.page_area or self.curves >= _MANY_CURVES
+    def holds_more_than(self, middles: Sequence[tuple[float, float]]) -> bool:
+        """Whether pictures may say what the page's characters, by their middles, do not: there
+        is writing nowhere, or only beside a large picture."""
+        if not middles:
+            return self.picture_area >= _PICTURE * self.page_area or self.curves >= _MANY_CURVES
+        if self.picture_area < _LARGE_PICTURE * self.page_area:
+            return False
+        if self.is_scan and len(middles) < _FEW:
+            return True
+        inside = sum(any(box.has(x, y) for box in self.pictures) for x, y in middles)
+        return inside < _FEW_INSIDE  # more are written on a ground
 
     def add_picture(self, order: int, box: Rule) -> None:
         """Note a picture and its share of the page."""
         self.picture_orders.append(order)
+        if len(self.pictures) < _MOST_PICTURES:
+            self.pictures.append(box)
         self.picture_area += (box.right - box.left) * (box.bottom - box.top)
 
     def add_stroked(self, outline: Outline) -> None:
@@ -98,9 +115,12 @@ class PageShapes:
         largest = sorted(self.areas, key=lambda area: _size(area.box))[-_MOST_AREAS:]
         self.areas = sorted(largest, key=lambda area: area.order)
 
-    def over(self, order: int) -> list[Area]:
+    def over(self, order: int) -> Sequence[Area]:
         """The areas that are drawn over what comes at this place in the order."""
-        return [area for area in self.areas if area.order > order]
+        first = bisect_right(self.areas, order, key=lambda area: area.order)
+        if first not in self._suffixes:
+            self._suffixes[first] = self.areas[first:]
+        return self._suffixes[first]
 
     def is_under_picture(self, order: int) -> bool:
         """Whether a picture that fills the page is drawn over what comes at this place."""
@@ -108,14 +128,29 @@ class PageShapes:
 
     def has_colour_of_ground(self, colour: Colour, order: int, x: float, y: float) -> bool:
         """Whether a text has the colour of what it stands on: paper, or an area before it."""
-        behind = [area for area in self.areas if area.order < order]
-        if not alike(colour, WHITE) and not any(alike(area.colour, colour) for area in behind):
+        if not alike(colour, WHITE) and not any(alike(each, colour) for each in self._colours()):
             return False
-        ground = next((area.colour for area in reversed(behind) if area.holds(x, y)), None)
-        if ground is None:
-            on_paper = not any(picture < order for picture in self.picture_orders)
-            return alike(colour, WHITE) and on_paper
-        return alike(colour, ground)
+        ground = self._ground(order, x, y)
+        return ground is not None and alike(colour, ground)
+
+    def _colours(self) -> set[Colour]:
+        if not self._seen_colours:
+            self._seen_colours.update(area.colour for area in self.areas)
+        return self._seen_colours
+
+    def looks_pale(self, ink: tuple[Colour, int], order: int, x: float, y: float) -> bool:
+        """Whether a text, by its colour and opacity, is a watermark on white paper."""
+        if not is_pale(*ink):
+            return False
+        ground = self._ground(order, x, y)
+        return ink[1] <= _CLEAR or (ground is not None and alike(ground, WHITE))
+
+    def _ground(self, order: int, x: float, y: float) -> Colour | None:
+        """The colour behind a point when something is drawn there, None on a picture."""
+        for area in reversed(self.areas):
+            if area.order < order and area.holds(x, y):
+                return area.colour
+        return None if any(picture < order for picture in self.picture_orders) else WHITE
 
 
 def _size(box: Rule) -> float:
@@ -130,7 +165,9 @@ def is_covered(areas: Iterable[Area], x: float, y: float) -> bool:
 def is_pale(colour: Colour, opacity: int) -> bool:
     """Whether this is the grey of a watermark."""
     red, green, blue = colour
-    return (0.3 * red + 0.59 * green + 0.11 * blue) / 255 >= _PALE or opacity <= _CLEAR
+    grey = max(colour) - min(colour) <= _GREY
+    bright = (0.3 * red + 0.59 * green + 0.11 * blue) / 255 >= _PALE
+    return (grey and bright) or opacity <= _CLEAR
 
 
 def alike(one: Sequence[int], other: Sequence[int]) -> bool:

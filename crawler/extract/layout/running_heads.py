@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
 from crawler.extract.layout.text_lines import LinePiece, Row
+from crawler.extract.layout.watermarks import repeated_watermarks
 from domain.text.numerals import parse_chinese_number
 
 _EDGE_ROWS = 3
 _ZONE = 0.18  # of the page's height, above and below, where furniture may stand
 _MARGIN = 0.085
 _RIM = 0.06
-_SAME_PLACE = 6.0  # points
-_LARGE = 1.8
+_SAME_PLACE = 6  # points
 _FOOT = 0.1
 _CJK_BLANK = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
 _NUMBER = r"(\d{1,4}|[ivxIVX]{1,5}|[一二三四五六七八九十百]{1,5})"
@@ -37,6 +37,11 @@ _NAMED = re.compile(
     r"(?P<before>.{1,60}?\D)[（(\[|｜—–-]{0,2}"
     r"(?:第 ?(?P<page>\d{1,4}) ?页(?: ?共 ?\d{1,4} ?页)?|(?P<last>\d{1,4}))"
     r"[）)\]—–-]{0,2}$|(?P<first>\d{1,4})[ |｜—–-]{1,3}(?P<after>.{2,60})$"
+)
+# 2026/11/30 10:21 and what stands beside it, https://www.example.gov.cn/a.html
+_PRINTED = re.compile(
+    r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?(?:上午|下午)? ?\d{1,2}:\d{2}(?!\d).{0,80}|(?:https?|file)://[!-~]+",
+    re.IGNORECASE,
 )
 _NUMBERED_PART = re.compile(r"附件|附录|附表|附图|[表图第]$|^[表图第]")
 _ROMAN = {"i": 1, "v": 5, "x": 10}
@@ -63,6 +68,7 @@ class _Edge:
     base: float  # from the page's top, or from its bottom as a negative number
     share: float  # how far into the page, of its height
     apart: bool  # set off from the lines beside it by its distance or its smaller type
+    small: bool
 
 
 def without_furniture(pages: Sequence[PageRows]) -> list[PageRows]:
@@ -70,7 +76,9 @@ def without_furniture(pages: Sequence[PageRows]) -> list[PageRows]:
     edges = [edge for number, page in enumerate(pages) for edge in _edges(number, page)]
     running = list(_repeated(edges, len(pages)))
     found = [*_labels(edges), *_numbered(edges), *running, *_beside(edges, running)]
-    dropped = {id(piece) for edge in found for piece in edge.pieces} | _watermarks(pages)
+    dropped = {id(piece) for edge in found for piece in edge.pieces} | repeated_watermarks(
+        [page.rows for page in pages]
+    )
     return [replace(page, rows=_without(page.rows, dropped)) for page in pages]
 
 
@@ -92,10 +100,10 @@ def _edges(number: int, page: PageRows) -> Iterator[_Edge]:
         beside = index + 1 if upper else index - 1
         alone = not 0 <= beside < len(rows)  # no head or foot of anything, if not at the rim
         gap = 0.0 if alone else abs(rows[beside][0].base - base)
-        size = max(piece.size for piece in rows[index])
+        small = max(piece.size for piece in rows[index]) <= 0.92 * body
         whole = _Edge(
             number, rows[index], _spaced(rows[index]), base if upper else base - page.height,
-            share, gap > 2.2 * body or size <= 0.92 * body,
+            share, gap > 2.2 * body or small, small,
         )  # fmt: skip
         yield whole
         if len(rows[index]) > 1:
@@ -109,13 +117,14 @@ def _spaced(row: Row) -> str:
 
 
 def _labels(edges: Sequence[_Edge]) -> Iterator[_Edge]:
-    """Lines that say by their words or dashes that they number the page."""
+    """Lines that say themselves that they number the page, or when and where it was printed."""
     for edge in edges:
         text = edge.text.replace(" ", "")
         match = _LABEL.fullmatch(text)
         alone = edge.base < 0 and edge.apart and edge.share < _FOOT and len(text) < 4
         says = match and _in_order([_value(group) for group in match.groups() if group])
-        if says or (alone and _BARE.fullmatch(text)):
+        printed = edge.small and edge.share < _RIM and _PRINTED.fullmatch(edge.text)
+        if says or printed or (alone and _BARE.fullmatch(text)):
             yield edge
 
 
@@ -131,9 +140,8 @@ def _numbered(edges: Sequence[_Edge]) -> Iterator[_Edge]:
         for name, value in _counted(edge.text):
             groups[name, value - edge.page].append(edge)
     for group in groups.values():
-        for edge in group:
-            if any(other.page != edge.page and _same_place(edge, other) for other in group):
-                yield edge
+        places = _Places(group)
+        yield from (edge for edge in group if places.pages_at(edge) > 1)
 
 
 def _counted(text: str) -> Iterator[tuple[str, int]]:
@@ -165,10 +173,8 @@ def _repeated(edges: Sequence[_Edge], pages: int) -> Iterator[_Edge]:
         if edge.text:
             groups[edge.text].append(edge)
     for group in groups.values():
-        for edge in group:
-            alike = {other.page for other in group if _same_place(edge, other)}
-            if _is_running(edge, len(alike), pages):
-                yield edge
+        places = _Places(group)
+        yield from (edge for edge in group if _is_running(edge, places.pages_at(edge), pages))
 
 
 def _is_running(edge: _Edge, alike: int, pages: int) -> bool:
@@ -179,36 +185,28 @@ def _is_running(edge: _Edge, alike: int, pages: int) -> bool:
 
 
 def _beside(edges: Sequence[_Edge], known: Sequence[_Edge]) -> Iterator[_Edge]:
-    """Lines in the margin where other pages have a running head, with other words."""
+    """Lines in the margin where other pages have a running head, or small type, too."""
+    heads, small = _Places(known), _Places([edge for edge in edges if edge.small])
     for edge in edges:
-        if edge.share < _RIM and any(_same_place(edge, other) for other in known):
+        found = heads.pages_at(edge) or (edge.small and small.pages_at(edge) > 1)
+        if edge.share < _RIM and found:
             yield edge
 
 
-def _same_place(one: _Edge, other: _Edge) -> bool:
-    return (one.base < 0) == (other.base < 0) and abs(one.base - other.base) <= _SAME_PLACE
+class _Places:
+    """On how many pages lines stand at the height of a given one."""
 
+    def __init__(self, edges: Iterable[_Edge]) -> None:
+        self._pages: dict[int, set[int]] = defaultdict(set)
+        for edge in edges:
+            self._pages[round(edge.base)].add(edge.page)
+        self._counts: dict[int, int] = {}
 
-def _watermarks(pages: Sequence[PageRows]) -> set[int]:
-    """Pale pieces that stand on several pages at one place, or are much larger than the text."""
-    pale: dict[str, list[tuple[int, LinePiece]]] = defaultdict(list)
-    sizes = [piece.size for page in pages for row in page.rows for piece in row if not piece.pale]
-    large = _LARGE * median(sizes) if sizes else float("inf")
-    for number, page in enumerate(pages):
-        for row in page.rows:
-            for piece in row:
-                if piece.pale:
-                    pale[piece.text].append((number, piece))
-    return {
-        id(piece)
-        for group in pale.values()
-        for number, piece in group
-        if piece.size >= large or _stands_again(number, piece, group)
-    }
-
-
-def _stands_again(number: int, piece: LinePiece, group: Sequence[tuple[int, LinePiece]]) -> bool:
-    """Whether the same words stand at the same height of another page."""
-    return any(
-        other != number and abs(its.base - piece.base) <= _SAME_PLACE for other, its in group
-    )
+    def pages_at(self, edge: _Edge) -> int:
+        """The pages with such a line about as far from the same edge."""
+        height = round(edge.base)
+        if height not in self._counts:
+            near = range(height - _SAME_PLACE, height + _SAME_PLACE + 1)
+            found = [self._pages[each] for each in near if each in self._pages]
+            self._counts[height] = len(set().union(*found))
+        return self._counts[height]

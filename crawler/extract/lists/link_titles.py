@@ -19,6 +19,7 @@ from crawler.extract.dom import (
     text_of,
     without_tags,
 )
+from crawler.extract.relative_dates import edge_day, relative_day
 
 BULLETS = re.compile(r"^(?:[·•・●○■□▪◆◇▶►>»›※＞\-—–*☆★|｜▲△∙⋅]|&gt;)+\s*")
 STATUS = re.compile(
@@ -33,6 +34,14 @@ _EDGE_DATE = re.compile(
     r"[\s\[(（【]{0,4}(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?[\s\])）】]*"
 )
 PARTIAL = re.compile(r"[\W_]*\d{1,4}(?:\s*[-/.年月日－—]\s*\d{0,4})*[\W_]*")
+# 截止日期 2026-10-16, 有效期至：…: the end of something, never the day of publication
+END_LABEL = re.compile(
+    r"^[\s\[(（【]*(?:(?:意见)?(?:征集|征求|反馈|报名|申报|投标|意见)?(?:截止|截至|结束|到期|失效|废止)|有效期)\w{0,4}\s*[:：]?"
+)
+# What may stand before the date that ends a link's text: 关于登记的通知 截止日期
+_ENDS_BEFORE = re.compile(
+    r"[\s\[(（【]*(?:意见)?(?:征集|征求|反馈|报名|申报)?(?:截止|截至|结束|有效期至?)(?:日期|时间|日)?\s*[:：]?\s*$"
+)
 _DATE_LABEL = re.compile(r"[\u4e00-\u9fff]{0,4}(?:时间|日期)\s*[:：]")
 MIN_TITLE = 4
 _LONGEST_LABELLED = 44
@@ -40,9 +49,9 @@ _LONGEST = 600
 _DEEPEST = 80  # descendants of an anchor that are looked at
 
 
-def anchor_title(anchor: Element) -> tuple[str, date | None]:
-    """The full title of a link and the date printed inside it."""
-    text, dated = _visible_title(anchor)
+def anchor_title(anchor: Element, today: date | None = None) -> tuple[str, date | None]:
+    """The full title of a link and the date printed inside it; ``today`` tells what 昨天 is."""
+    text, dated = _visible_title(anchor, today)
     attribute = tidy_title(anchor.get("title") or "")
     if not attribute and len(anchor):
         inner = [
@@ -60,9 +69,9 @@ def anchor_title(anchor: Element) -> tuple[str, date | None]:
     return text, dated
 
 
-def _visible_title(anchor: Element) -> tuple[str, date | None]:
+def _visible_title(anchor: Element, today: date | None) -> tuple[str, date | None]:
     if not len(anchor):
-        return _strip_edge_date(tidy_title(anchor.text or ""))
+        return _strip_edge_date(tidy_title(anchor.text or ""), today)
     dated: date | None = None
     pieces: list[str] = []
     skip: set[Element] = set()
@@ -73,11 +82,11 @@ def _visible_title(anchor: Element) -> tuple[str, date | None]:
             skip.add(child)
             continue
         text = text_of(child)
-        day = _date_of(text) if text else None
+        day = _date_of(text, today) if text else None
         if day is None and text and len(text) <= 16 and PARTIAL.fullmatch(text):
             pieces.append(text)
             skip.add(child)
-        if day:
+        if day or (text and len(text) <= _LONGEST_LABELLED and END_LABEL.match(text)):
             dated = dated or day
             skip.add(child)
     if dated is None and pieces:
@@ -85,16 +94,18 @@ def _visible_title(anchor: Element) -> tuple[str, date | None]:
     heading = _heading_inside(anchor, skip)
     if heading:
         return heading, dated
-    title, edge = _strip_edge_date(tidy_title(_text_without(anchor, skip)))
+    title, edge = _strip_edge_date(tidy_title(_text_without(anchor, skip)), today)
     return title, dated or edge
 
 
-def _date_of(text: str) -> date | None:
+def _date_of(text: str, today: date | None) -> date | None:
     """The date of a part of a link that is a date or a labelled one (``征集时间：D 至 D``)."""
-    if day := printed_dates.is_date_only(text):
+    if day := printed_dates.is_date_only(text) or relative_day(text, today):
         return day
     labelled = len(text) <= _LONGEST_LABELLED and _DATE_LABEL.match(text)
-    return printed_dates.first_date(text) if labelled else None
+    if not labelled or END_LABEL.match(text):
+        return None
+    return printed_dates.first_date(text)
 
 
 def _text_without(element: Element, skip: set[Element]) -> str:
@@ -126,7 +137,7 @@ def _heading_inside(anchor: Element, skip: set[Element]) -> str | None:
     return None
 
 
-def _strip_edge_date(text: str) -> tuple[str, date | None]:
+def _strip_edge_date(text: str, today: date | None = None) -> tuple[str, date | None]:
     """Take a date off the end or the start of a link's text (``标题 [2026-09-11]``)."""
     if len(text) > _LONGEST:
         return text, None
@@ -136,8 +147,12 @@ def _strip_edge_date(text: str) -> tuple[str, date | None]:
         if at_end or at_start:
             rest = text[: match.start()] if at_end else text[match.end() :]
             if len(rest.strip()) >= MIN_TITLE:
+                ended = _ENDS_BEFORE.search(rest) if at_end else None
+                if ended and len(rest[: ended.start()].strip()) >= MIN_TITLE:
+                    return rest[: ended.start()].strip(), None
                 return rest.strip(), printed_dates.first_date(match[0])
-    return text, None
+    rest, day = edge_day(text, today)
+    return (rest, day) if day and len(rest) >= MIN_TITLE else (text, None)
 
 
 def tidy_title(text: str) -> str:

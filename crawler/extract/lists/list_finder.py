@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from crawler.extract import printed_dates
 from crawler.extract.address_shapes import ARTICLE, NOT_ARTICLE, looks_like_article
 from crawler.extract.dom import Element, ancestors, base_url, class_marks, is_hidden, parse_html
+from crawler.extract.lists.found_list import FoundList, join_parts
 from crawler.extract.lists.list_row import has_bare_day, only_mentioned, read_row
 from crawler.extract.lists.page_run import PageRun, Rank, Token
+from crawler.extract.lists.undated_rows import ReadRow, with_undated
 from domain.records.observation import NoticeRef
 
 _ASIDE = re.compile(
@@ -30,18 +32,6 @@ _MAX_CLIMB = 9
 _Box = tuple[Element, list[Element]]  # a parent and its like children that hold links
 
 
-@dataclass(slots=True)
-class FoundList:
-    """A list on a page: its rows, its box and how good it looks."""
-
-    rows: tuple[NoticeRef, ...]
-    box: Element
-    score: float
-    order: int  # where it begins in the page
-    aside: bool = False  # in a side column or a box of related links
-    hidden: bool = False  # in a tab that is not shown
-
-
 def find_lists(html: str, url: str, today: date | None = None) -> list[FoundList]:
     """All dated lists of a page, the most list-like first; overlapping ones are left out."""
     root = parse_html(html)
@@ -51,7 +41,7 @@ def find_lists(html: str, url: str, today: date | None = None) -> list[FoundList
         candidate = _judge(page, boxes)
         if candidate:
             found.append(candidate)
-    found.sort(key=lambda each: -each.score)
+    found = sorted(join_parts(found), key=lambda each: -each.score)
     kept: list[FoundList] = []
     seen: set[str] = set()
     for each in found:
@@ -113,8 +103,8 @@ def _are_rows(page: PageRun, boxes: list[_Box]) -> bool:
 
 
 def _judge(page: PageRun, boxes: list[_Box]) -> FoundList | None:
+    read: list[ReadRow] = []
     rows: list[NoticeRef] = []
-    undated: list[tuple[int, NoticeRef]] = []
     score = 0.0
     containers = 0
     total = 0
@@ -133,8 +123,8 @@ def _judge(page: PageRun, boxes: list[_Box]) -> FoundList | None:
             row, worth = _row_in_list(page, parent, children, number, after=after)
             if row is None:
                 continue
+            read.append(ReadRow(row=row, element=child, dated=bool(worth)))
             if not worth:
-                undated.append((len(rows), row))
                 continue
             first = first if first is not None else child
             rows.append(row)
@@ -144,7 +134,7 @@ def _judge(page: PageRun, boxes: list[_Box]) -> FoundList | None:
         return None
     if len(rows) < 3 and _in_frame(first):
         return None
-    unique = unique_rows(_with_undated(rows, undated))
+    unique = unique_rows(with_undated(read))
     score *= len(unique_rows(rows)) / len(rows)
     score *= 0.5 if len(rows) < total * 0.4 else 1.0
     depth = sum(1 for _ in ancestors(first))
@@ -166,19 +156,6 @@ def _is_dated(page: PageRun, parent: Element) -> bool:
         token.kind != "L" or printed_dates.url_date(page.links[token.node].url)
         for token in page.part(parent)
     )
-
-
-def _with_undated(rows: list[NoticeRef], undated: list[tuple[int, NoticeRef]]) -> list[NoticeRef]:
-    """Rows whose date is missing, put back where they stand if they are few and alike."""
-    if not undated or len(undated) > max(1, len(rows) // 4):
-        return rows
-    folders = {row.url.rsplit("/", 2)[0] for row in rows}
-    merged = list(rows)
-    for position, row in reversed(undated):
-        alike = looks_like_article(row.url) or row.url.rsplit("/", 2)[0] in folders
-        if alike and len(row.title) >= 6 and not NOT_ARTICLE.search(row.url):
-            merged.insert(position, row)
-    return merged
 
 
 def _frames(element: Element) -> bool:

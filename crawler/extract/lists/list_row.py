@@ -11,8 +11,8 @@ from crawler.extract.address_shapes import ARTICLE, NOT_ARTICLE
 from crawler.extract.dom import Element, ancestors, class_marks, clean_text, text_of
 from crawler.extract.lists.link_titles import BULLETS, STATUS
 from crawler.extract.lists.page_run import PageRun, Rank, Token
-from crawler.extract.page import printed_number
 from domain.records.observation import NoticeRef, RowHints
+from domain.text.act_numbers import printed_numbers
 
 _ABOUT = re.compile(
     r"^\W*(?:(?:文字|图文|图片|音频|视频|专家|政策|部门|媒体|相关)*解读|图解|一图读懂|附件|下载|详情|查看|原文)"
@@ -122,7 +122,7 @@ def _hints(row: Element, anchor: Element) -> RowHints:
         if "endtime" in classes and re.fullmatch(r"\d{13}", text):
             comment_deadline = exclusive_end(int(text))
         elif not document_number and len(text) <= 40:
-            document_number = printed_number.whole(clean_text(text_of(element))) or ""
+            document_number = printed_numbers.whole(clean_text(text_of(element))) or ""
     status = STATUS.match(BULLETS.sub("", text_of(anchor)))
     return RowHints(
         document_number=document_number,

@@ -19,6 +19,8 @@ from crawler.extract.lists.list_finder import find_lists, undated_links, unique_
 from crawler.extract.lists.list_row import read_row
 from crawler.extract.lists.page_run import DATE_ATTRIBUTES, PageRun
 from crawler.extract.lists.script_rows import script_rows
+from crawler.extract.lists.undated_rows import ReadRow, with_undated
+from crawler.extract.relative_dates import relative_day
 from domain.records.observation import NoticeRef
 from domain.records.reason import Reason, reason
 
@@ -65,7 +67,7 @@ def find_rows(
     lists = find_lists(html, url, today)
     if lists and not lists[0].aside:
         return ListResult(rows=with_pinned(lists), used="fallback:rows", note=note)
-    if scripted := script_rows(html, url):
+    if scripted := script_rows(html, url, today):
         return ListResult(rows=scripted, used="fallback:script", note=note)
     if lists:
         return ListResult(rows=with_pinned(lists), used="fallback:rows", note=note)
@@ -117,7 +119,7 @@ def expand_datastore(html: str) -> str | None:
 
 
 def _configured(page: PageRun, selectors: Selectors) -> tuple[NoticeRef, ...]:
-    rows: list[NoticeRef] = []
+    read: list[ReadRow] = []
     for element in select(page.root, selectors.row or ""):
         link = _first(element, selectors.link) if selectors.link else None
         row = read_row(page, element, link, page.dates_behind(element))
@@ -127,21 +129,22 @@ def _configured(page: PageRun, selectors: Selectors) -> tuple[NoticeRef, ...]:
         if selectors.title and (found := _first(element, selectors.title)) is not None:
             title = tidy_title(found.get("title") or text_of(found))
         if selectors.date and (found := _first(element, selectors.date)) is not None:
-            day = _date_of(found, row.url) or day
+            day = _date_of(found, row.url, page.today) or day
         day = day or printed_dates.url_date(row.url)
-        rows.append(NoticeRef(url=row.url, title=title, published=day, hints=row.hints))
-    dated = [row for row in rows if row.published]
-    if dated and len(rows) - len(dated) > max(1, len(dated) // 4):
-        rows = dated  # a wide selector caught menus too
-    return unique_rows(rows)
+        found_row = NoticeRef(url=row.url, title=title, published=day, hints=row.hints)
+        read.append(ReadRow(row=found_row, element=element, dated=day is not None))
+    if any(each.dated for each in read):
+        return unique_rows(with_undated(read, selected=True))  # a wide selector may catch menus too
+    return unique_rows([each.row for each in read])
 
 
 def _first(element: Element, selector: str) -> Element | None:
     return next(iter(select(element, selector)), None)
 
 
-def _date_of(element: Element, url: str) -> date | None:
-    if day := printed_dates.row_date(" ".join(element.itertext()), url):
+def _date_of(element: Element, url: str, today: date | None) -> date | None:
+    text = " ".join(element.itertext())
+    if day := printed_dates.row_date(text, url) or relative_day(text.strip(), today):
         return day
     for name in DATE_ATTRIBUTES:
         if day := printed_dates.first_date(element.get(name) or ""):

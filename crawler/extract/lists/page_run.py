@@ -13,7 +13,8 @@ from lxml import etree
 from crawler.extract import printed_dates
 from crawler.extract.address_shapes import looks_like_article
 from crawler.extract.dom import Element, ancestors, is_hidden, link_target, text_of
-from crawler.extract.lists.link_titles import MIN_TITLE, PARTIAL, anchor_title
+from crawler.extract.lists.link_titles import END_LABEL, MIN_TITLE, PARTIAL, anchor_title
+from crawler.extract.relative_dates import relative_day
 
 DATE_ATTRIBUTES = ("readlabel", "datetime", "data-date", "data-time", "title", "value", "wzades")
 _PUBLISHED = re.compile(
@@ -99,7 +100,7 @@ class PageRun:
 
     def _is_link(self, element: Element) -> bool:
         """Whether the element is a link of the run; then it is taken up, with its date."""
-        link = _link(element, self.base) if element.tag == "a" else None
+        link = _link(element, self.base, self.today) if element.tag == "a" else None
         if link is None:
             return False
         self.links[element] = link
@@ -109,12 +110,18 @@ class PageRun:
         return True
 
     def _text(self, element: Element, text: str, hidden: bool, *, tail: bool = False) -> None:
+        if day := relative_day(text.strip(), self.today):
+            rank = Rank.HIDDEN if hidden else Rank.PRINTED
+            self.tokens.append(Token("D", element, day, "", rank))
+            return
         if len(text) > 400 or not any(char.isdigit() for char in text):
             return
         found = list(printed_dates.find_dates(text))[:3]
         if found:
             label = self._column_name(element) or _label_before(element, tail)
             for hit in found:
+                if _is_end(text, hit, label):
+                    continue
                 rank = Rank.HIDDEN if hidden else _rank(text, hit, label)
                 self.tokens.append(Token("D", element, hit.day, "", rank))
                 label = ""
@@ -185,6 +192,12 @@ def _label_before(element: Element, tail: bool) -> str:
     return text if len(text) <= 12 else ""
 
 
+def _is_end(text: str, hit: printed_dates.PrintedDate, label: str) -> bool:
+    """Whether a date is said to end something (截止日期：), which tells no day of publication."""
+    before = re.split(r"\s{2,}|[|｜;；,，。]", text[: hit.start].strip())[-1].strip()
+    return END_LABEL.match(before or label) is not None
+
+
 def _rank(text: str, hit: printed_dates.PrintedDate, label: str) -> Rank:
     """``label``: the text of the element before, for a label in an element of its own."""
     before = text[: hit.start].strip()
@@ -196,11 +209,11 @@ def _rank(text: str, hit: printed_dates.PrintedDate, label: str) -> Rank:
     return Rank.PROSE if len(text.strip()) > 24 and _PROSE.search(text) else Rank.PRINTED
 
 
-def _link(anchor: Element, base: str) -> RunLink | None:
+def _link(anchor: Element, base: str, today: date | None) -> RunLink | None:
     url = link_target(anchor, base)
     if url is None:
         return None
-    title, dated = anchor_title(anchor)
+    title, dated = anchor_title(anchor, today)
     if _NO_TITLE.fullmatch(title.strip(" >»[]【】()（）")) or not _LETTER.search(title):
         return None
     shortest = 2 if looks_like_article(url) and _HAN.match(title) else MIN_TITLE

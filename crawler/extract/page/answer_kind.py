@@ -47,7 +47,9 @@ _BUSY = re.compile(
 # For example 正在加载，请稍候……
 _LOADING = re.compile(
     r"(?:正在|数据|内容|页面)?(?:加载|载入|跳转|打开|读取)(?:中|，|,|\.|…|。|$)|正在(?:加载|载入|跳转|打开|读取|获取)|"
-    r"请稍[候等后](?:片刻)?[.…。!！]*$|^\s*(?:undefined|null|NaN|None)\s*$|\$\{\w|\{\{|\bloading\b|please\s+wait|enable\s+javascript",
+    r"请稍[候等后](?:片刻)?[.…。!！]*$|"
+    r"^\s*(?:undefined|null|NaN|None|\$?\{\{?[\w. ]{1,60}\}\}?)\s*$|"
+    r"\bloading\b|please\s+wait|enable\s+javascript",
     re.I | re.M,
 )
 # For example 该信息正在审核，暂不提供浏览.

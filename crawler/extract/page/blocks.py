@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
+from dataclasses import dataclass
 
 from lxml import etree
 
-from crawler.extract.dom import BLOCKS, HEADINGS, Element, clean_text, squeeze, text_of
+from crawler.extract.dom import BLOCKS, HEADINGS, Element, ancestors, clean_text, squeeze, text_of
 from crawler.extract.file_types import DOCUMENTS, ending
 from crawler.extract.page import page_furniture
+from crawler.extract.page.preformatted import keeps_lines, marked_lines, shown_lines
 from domain.records.observation import Block
 
 _FILE_LINE = re.compile(ending(DOCUMENTS) + "$", re.I)
+# (1), (a), iv., —: what stands in a column of its own before an item's text
+_MARK = re.compile(r"[(（]?(?:\d{1,3}|[a-z]|[ivx]{1,5})[)）.]|[—–•·-]")
 _CHAPTER = re.compile(
     r"第[一二三四五六七八九十百〇零\d]{1,5}[编章节](?:\s|$|[\u4e00-\u9fff]{1,20}$)"
 )
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _LABELS = re.compile(
     r"索引号|发文字号|文号|发布机构|发文机关|发文机构|发布日期|成文日期|生成日期|主题分类|主题词|有效性|体裁|公开类别|信息名称|组配分类"
 )
@@ -29,46 +34,74 @@ def read_blocks(element: Element | None, title: str = "") -> tuple[Block, ...]:
     copy = deepcopy(element)
     copy.tail = None
     page_furniture.prune(copy)
-    blocks = [block for block in _walk(copy) if block.rows or block.text]
+    blocks = list(_walk(copy, _context_above(element)))
     return tuple(_trim(blocks, title))
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Context:
+    """What the text under an element is: of a heading or not, with its line breaks or without."""
+
+    kind: str = "paragraph"
+    preformatted: bool = False
+
+    def inside(self, element: Element) -> _Context:
+        """The same for what stands under an element."""
+        kind = "heading" if element.tag in HEADINGS else self.kind
+        return _Context(kind=kind, preformatted=keeps_lines(element, default=self.preformatted))
+
+
 class _Buffer:
+    """The text since the last block, in pieces."""
+
     def __init__(self) -> None:
         self.parts: list[str] = []
 
-    def take(self) -> str:
-        text = clean_text("".join(self.parts))
+    def add(self, text: str | None, context: _Context) -> None:
+        if text:
+            self.parts.append(marked_lines(text) if context.preformatted else text)
+
+    def take(self, context: _Context) -> Iterator[Block]:
+        """The block of the collected text; of preformatted text one for each line."""
+        lines = shown_lines("".join(self.parts))
         self.parts.clear()
-        return text
+        for line in lines:
+            if text := clean_text(line):
+                yield _block(text, context.kind)
 
 
-def _walk(root: Element) -> Iterator[Block]:
+def _walk(root: Element, around: _Context | None = None) -> Iterator[Block]:
     """The blocks under an element in reading order."""
     buffer = _Buffer()
-    kinds = ["paragraph"]
+    contexts = [around or _Context()]
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
         tag = element.tag
         is_block = tag in BLOCKS
         if event == "start":
-            if (is_block or tag == "br") and (text := buffer.take()):
-                yield _block(text, kinds[-1])
-            kinds.append("heading" if tag in HEADINGS else kinds[-1])
+            if is_block or tag == "br":
+                yield from buffer.take(contexts[-1])
+            contexts.append(contexts[-1].inside(element))
             if tag == "table" and not _is_layout(element):
-                if rows := _table_rows(element):
-                    yield Block(kind="table", rows=rows)
+                yield from _table(element)
                 walker.skip_subtree()
             else:
-                buffer.parts.append(element.text or "")
+                buffer.add(element.text, contexts[-1])
             continue
-        kind = kinds.pop()
-        if is_block and (text := buffer.take()):
-            yield _block(text, kind)
+        context = contexts.pop()
+        if is_block:
+            yield from buffer.take(context)
         if element is not root:
-            buffer.parts.append(element.tail or "")
-    if text := buffer.take():
-        yield _block(text, "paragraph")
+            buffer.add(element.tail, contexts[-1])
+    yield from buffer.take(contexts[-1])
+
+
+def _context_above(element: Element) -> _Context:
+    """What the elements around a body say of its line breaks."""
+    context = _Context()
+    for above in reversed(list(ancestors(element))):
+        context = context.inside(above)
+    return _Context(preformatted=context.preformatted)
 
 
 def _block(text: str, kind: str) -> Block:
@@ -94,6 +127,15 @@ def _is_layout(table: Element) -> bool:
             if size > 500 and size > 0.6 * whole and len(cell.findall(".//p")) >= 6:
                 return True
     return widest <= 1
+
+
+def _table(table: Element) -> Iterator[Block]:
+    """The block of a table; a row that only sets a number apart from its text is a paragraph."""
+    rows = _table_rows(table)
+    if len(rows) == 1 and len(rows[0]) == 2 and _MARK.fullmatch(rows[0][0]):
+        yield Block(kind="paragraph", text=f"{rows[0][0]} {rows[0][1]}")
+    elif rows:
+        yield Block(kind="table", rows=rows)
 
 
 def _table_rows(table: Element) -> tuple[tuple[str, ...], ...]:
@@ -148,6 +190,9 @@ def _head(blocks: list[Block], title: str) -> int:
             block.kind == "heading" or page_furniture.is_meta_line(following)
         ):
             start = behind
+            break
+        if behind > position and not _HAN.search(title):
+            start = position  # below the head of a journal
             break
     while start + 1 < len(blocks):
         block = blocks[start]

@@ -5,11 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from lxml import etree
-
 from crawler.extract.dom import (
-    BLOCKS,
-    HEADINGS,
     Element,
     ancestors,
     class_marks,
@@ -18,6 +14,7 @@ from crawler.extract.dom import (
     squeeze,
     text_of,
 )
+from crawler.extract.page.text_weight import Weight, weigh
 
 # Bodies of the platforms and sites known so far, the most particular first: #id, .class, tag.
 KNOWN = (
@@ -29,19 +26,18 @@ KNOWN = (
     ".wp_articlecontent", ".vF_detail_content", ".pages_content", ".zy_content", ".view_cont",
     ".p_nei", ".main-txt", ".artile_zw", ".news_content", ".xl_content", "#fontzoom", "#mycontent",
     "#NewsContent", "#artibody", ".detail-content", ".details-main", ".zoom", ".article-body",
-    ".content_body", ".message-box",
+    ".content_body", ".message-box", "#wenzhang-content", ".wenzhang-content",
 )  # fmt: skip
-_PUNCTUATION = re.compile(r"[，。；：、,;！？]|\.\s")
-_SENTENCE = re.compile(r"[，。；！？]")
-_PARAGRAPH = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "dd"})
 _NEVER = re.compile(
     r"(?:^|[\s_-])(?:nav|menu|foot|footer|header|head|aside|sidebar|crumb|breadcrumb|friend|yqlj|"
-    r"related|recommend|comment|login|dialog|popup?|modal|mask)(?:$|[\s_-]|\d)",
+    r"related|recommend|comment|login|dialog|popup?|modal|mask|copyright|disclaimer|banquan\w*|"
+    r"mianze\w*|saoma|weizhi|ewm)(?:$|[\s_-]|\d)",
     re.I,
 )
-_TITLE = re.compile(r"(?:^|[\s_-])(?:\w*title\w*|tit\d?|biaoti)(?:$|[\s_-])", re.I)
-_NO_PROSE = frozenset({"a", "textarea", "select", "button", "title"})
 _MIN_KNOWN = 20
+_UNBOXED = frozenset({"p", "table", "h1", "h2", "h3", "h4", "ul", "ol", "blockquote"})
+_MANY = 5  # paragraphs
+_LEAST_GAIN = 8.0  # less than any sentence weighs, more than a title does
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +48,18 @@ class Body:
     used: str  # 'configured', 'known:<selector>', 'density', 'none'
 
 
-@dataclass(slots=True)
-class _Weight:
-    text: float = 0.0  # running text of the whole subtree, links left out
-    prose: float = 0.0  # sentences only, of the whole subtree
-    own: float = 0.0  # what counts for this element as a container of paragraphs
-
-
 def find_body(root: Element, selector: str | None = None) -> Body:
     """The element that holds the notice's text: as configured, else as known, else the
     densest; a known box that misses most of the text gives way to the densest one."""
-    weights: dict[Element, _Weight] | None = None
+    weights: dict[Element, Weight] | None = None
     for part in _alternatives(selector or ""):
         matches = [each for each in select(root, part) if _holds_something(each)]
         if len(matches) > 1:
-            weights = weights or _weigh(root)
+            weights = weights or weigh(root)
             return Body(_fullest(matches, weights), "configured")
         if matches:
             return Body(matches[0], "configured")
-    weights = weights or _weigh(root)
+    weights = weights or weigh(root)
     dense = _densest(weights)
     known, used = _known(root, weights)
     if known is not None and (dense is None or _covers(known, dense, weights)):
@@ -93,7 +82,7 @@ def _holds_something(element: Element) -> bool:
     return any(element.find(f".//{tag}") is not None for tag in ("img", "a", "iframe", "embed"))
 
 
-def _fullest(matches: list[Element], weights: dict[Element, _Weight]) -> Element:
+def _fullest(matches: list[Element], weights: dict[Element, Weight]) -> Element:
     best = matches[0]
     for each in matches[1:]:
         if _text(weights, each) > 1.3 * _text(weights, best):
@@ -101,12 +90,12 @@ def _fullest(matches: list[Element], weights: dict[Element, _Weight]) -> Element
     return best
 
 
-def _text(weights: dict[Element, _Weight], element: Element) -> float:
+def _text(weights: dict[Element, Weight], element: Element) -> float:
     found = weights.get(element)
     return found.text if found else 0.0
 
 
-def _known(root: Element, weights: dict[Element, _Weight]) -> tuple[Element | None, str]:
+def _known(root: Element, weights: dict[Element, Weight]) -> tuple[Element | None, str]:
     thin: tuple[Element | None, str] = (None, "")
     named = _by_name(root)
     for selector in KNOWN:
@@ -144,62 +133,14 @@ def _is_outside(element: Element) -> bool:
     )
 
 
-def _covers(known: Element, dense: Element, weights: dict[Element, _Weight]) -> bool:
+def _covers(known: Element, dense: Element, weights: dict[Element, Weight]) -> bool:
     have, could = _text(weights, known), _text(weights, dense)
     if known is dense or could < 60:
         return True
     return have >= 0.72 * could
 
 
-def _weigh(root: Element) -> dict[Element, _Weight]:
-    weights: dict[Element, _Weight] = {}
-    in_link = 0
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        if event == "start":
-            in_link += element.tag in _NO_PROSE
-            weights[element] = _Weight()
-            if not in_link and element.text:
-                _add(weights, element, element.text)
-            continue
-        in_link -= element.tag in _NO_PROSE
-        parent = element.getparent()
-        if parent is None or parent not in weights:
-            continue
-        hidden = is_hidden(element)
-        weights[parent].text += weights[element].text * (0.2 if hidden else 1.0)
-        weights[parent].prose += weights[element].prose * (0.2 if hidden else 1.0)
-        if not in_link and element.tail:
-            _add(weights, parent, element.tail)
-    return weights
-
-
-def _add(weights: dict[Element, _Weight], element: Element, text: str) -> None:
-    length = len(text.strip())
-    if length < 2 or text.lstrip().startswith(("http://", "https://")):
-        return
-    marks_in = len(_PUNCTUATION.findall(text))
-    value = length * (1.0 if marks_in or length > 20 else 0.3) + 6.0 * min(marks_in, 20)
-    if element.tag in HEADINGS or _TITLE.search(class_marks(element)):
-        value *= 0.1
-    weights[element].text += value
-    said = _SENTENCE.search(text) or (length > 20 and "：" not in text)
-    weights[element].prose += value if said else 0.0
-    holder = element
-    while holder is not None and holder.tag not in BLOCKS:
-        holder = holder.getparent()
-    if holder is None or holder not in weights:
-        return
-    if holder.tag not in _PARAGRAPH:
-        weights[holder].own += value
-    parent = holder.getparent()
-    if parent is not None and parent in weights:
-        weights[parent].own += value if holder.tag in _PARAGRAPH else value * 0.7
-        outer = parent.getparent()
-        if outer is not None and outer in weights:
-            weights[outer].own += value * 0.4
-
-
-def _densest(weights: dict[Element, _Weight]) -> Element | None:
+def _densest(weights: dict[Element, Weight]) -> Element | None:
     best: Element | None = None
     best_score = 0.0
     for element, weight in weights.items():
@@ -231,20 +172,30 @@ def _aptness(element: Element) -> float:
     return factor
 
 
-def _widen(element: Element, weights: dict[Element, _Weight]) -> Element:
+def _widen(element: Element, weights: dict[Element, Weight]) -> Element:
     """Climb while the parent adds running text of its own kind (a body in several boxes)."""
     current = element
     for up in ancestors(element, 5):
+        if up.tag == "body" and _holds_paragraphs(up):
+            return up
         if up.tag in {"body", "html"} or _NEVER.search(class_marks(up)):
             break
         gain = weights[up].prose - weights[current].prose
-        if (gain > 0.12 * _text(weights, current) and not _mostly_links(up, current)) or (
-            up.tag in {"td", "tr", "tbody", "table"} and current.tag in {"td", "tr", "tbody"}
-        ):
+        if (
+            gain > max(0.12 * _text(weights, current), _LEAST_GAIN)
+            and not _mostly_links(up, current)
+        ) or (up.tag in {"td", "tr", "tbody", "table"} and current.tag in {"td", "tr", "tbody"}):
             current = up
         else:
             break
     return current
+
+
+def _holds_paragraphs(body: Element) -> bool:
+    """Whether most of a page's text stands in paragraphs without any box around them."""
+    paragraphs = [child for child in body if child.tag == "p"]
+    unboxed = sum(len(text_of(child)) for child in body if child.tag in _UNBOXED)
+    return len(paragraphs) >= _MANY and unboxed > 0.7 * len(text_of(body))
 
 
 def _mostly_links(outer: Element, inner: Element) -> bool:

@@ -8,6 +8,7 @@ import re
 from crawler.extract.dom import Element, clean_text, parse_html, squeeze, text_of
 
 _MIN_TEXT = 20  # characters
+_MIN_PLAIN = 60  # of text without tags, which may be a form's
 
 _EMBEDDED = re.compile(
     r"[\"'](?:content|html|body|articleContent|txtContent|detailContent)[\"']?\s*:\s*"
@@ -23,7 +24,8 @@ _FIELD = re.compile(
 def embedded_body(root: Element, html: str) -> Element | None:
     """The body that a page carries as data for its script: in a ``<textarea>`` or as a JSON
     string (gkmlpt's ``_CONFIG``); hung into the page so that it is read like any other."""
-    found = ["".join(each.itertext()) for each in root.iter("textarea")]
+    typed = ["".join(each.itertext()) for each in root.iter("textarea")]
+    found = [_as_markup(text) for text in typed]
     for raw in _EMBEDDED.findall(html):
         try:
             found.append(json.loads(f'"{raw}"'))
@@ -39,6 +41,12 @@ def embedded_body(root: Element, html: str) -> Element | None:
     box.set("class", "embedded")
     next(iter(root.iter("body")), root).append(box)
     return box
+
+
+def _as_markup(text: str) -> str:
+    """A notice that stands in a ``<textarea>`` as plain text, as preformatted text."""
+    plain = "<" not in text and len(squeeze(text)) >= _MIN_PLAIN and "。" in text
+    return f"<div><pre>{text}</pre></div>" if plain else text
 
 
 def embedded_fields(html: str) -> dict[str, str]:

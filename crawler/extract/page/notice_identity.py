@@ -22,14 +22,15 @@ from domain.records.observation import ParsedNotice
 from domain.records.reason import Reason, reason
 from domain.text.normalization import normalise
 
-_FAIR = 0.3  # part of the earlier text that is enough for the same notice
+_HALF = 0.5  # part of the earlier text that is enough for the same notice
+_FAIR = 0.3  # and under its title or number
 _LEFT = 0.2  # part of the earlier length that a text of other words must have
 _LONG = 300  # characters that are a text of their own whatever stood there before
 _SHORT = 100  # characters of a stand-in for a text that was there
 _STAND_IN = 60  # and of one for a text that nobody has seen yet
 _MOST = 20_000  # characters of a text that are compared
 _SENTENCE = 6
-_SIMILAR = 0.5  # of two titles of one notice
+_SIMILAR = 0.6  # of two titles of one notice
 _EMPTY = "source.answer_empty"
 _FRAMES = ("iframe", "object", "embed", "video", "frame")
 _AROUND = ("header", "footer", "nav", "a")
@@ -39,6 +40,7 @@ _ORNAMENT = re.compile(
     r"spacer|btn|button|jiucuo|dangzheng|conac|beian|gongan|foot|head(?!line)|top\b|nav|side|crumb",
     re.I,
 )
+_NAMED_ACT = re.compile(r"《[^《》]{2,200}》")
 _CUT_TITLE = re.compile(r"(?:\.{2,}|…+|\[详[情细]\])$")
 
 
@@ -62,9 +64,11 @@ def doubt(earlier: EarlierNotice, parsed: ParsedNotice, html: str) -> Reason | N
         return _first_look(earlier, parsed, html, now)
     if before == now and (now or {each.url for each in parsed.attachments} == earlier.files):
         return None if now else _wordless(earlier, parsed, html)
-    if kept_part(before, now) >= _FAIR:
+    kept = kept_part(before, now)
+    printed = kept < _HALF and is_printed(earlier, parsed, html)
+    if kept >= (_FAIR if printed else _HALF):
         return reason("source.answer_cut") if _is_cut(earlier, before, now, html) else None
-    if not is_printed(earlier, parsed, html):
+    if not printed:
         empty = "source.answer_other" if now else _EMPTY
         return page_kind(parse_html(html), html) or reason(empty)
     return _stand_in(earlier, parsed, html, (before, now))
@@ -130,8 +134,9 @@ def _is_cut(earlier: EarlierNotice, before: str, now: str, html: str) -> bool:
 
 
 def kept_part(before: str, now: str) -> float:
-    """How much of a normalised text stands in another one, by runs of a few characters."""
-    size = 4 if len(before) >= 40 else 2
+    """How much of a normalised text stands in another one, by runs of characters so long that
+    two acts have few in common."""
+    size = 8 if len(before) >= 60 else 4 if len(before) >= 20 else 2
     old, new = (_runs(text[:_MOST], size) for text in (before, now))
     return len(old & new) / len(old) if old else 0.0
 
@@ -167,6 +172,9 @@ def _bare(title: str) -> str:
 def _alike(title: str, head: str) -> bool:
     if title in head or (len(head) > 8 and head in title):
         return True
+    named = [_NAMED_ACT.findall(each) for each in (title, head)]
+    if all(named):  # 关于公开征求《…》意见的函 is alike whatever act it names
+        title, head = ("".join(names) for names in named)
     one, other = _runs(title, 2), _runs(head, 2)
     return bool(one and other) and 2 * len(one & other) / (len(one) + len(other)) >= _SIMILAR
 

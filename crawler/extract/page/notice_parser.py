@@ -12,9 +12,7 @@ from crawler.extract import (
 )
 from crawler.extract.dom import (
     Element,
-    ancestors,
     base_url,
-    clean_text,
     metas,
     parse_html,
     select,
@@ -27,20 +25,18 @@ from crawler.extract.page import (
     body,
     embedded,
     metadata,
-    page_furniture,
+    page_head,
     page_issuers,
     page_title,
-    printed_number,
 )
 from domain.records.observation import NoticeDates, NoticeRef, ParsedNotice, RowHints
+from domain.text.act_numbers import printed_numbers
 
 _META_DATES = (
     "pubdate", "firstpublishedtime", "publishdate", "article:published_time", "publish_time",
     "publishtime", "createdate", "dc.date", "pubtime", "others",
 )  # fmt: skip
-_OTHER_DATE = re.compile(
-    r"今天|今日|当前|现在|星期|页面|打印|系统|服务器|更新|访问|失效|生效|成文|废止|截止|有效期|印发|起始|开始|结束|施行|开标|投标"
-)
+_OF_DAY = re.compile(r"[A-Za-z)\d] of (\d{1,2} [A-Z][a-z]{2,8} (?:19|20)\d{2})\b")
 _VALIDITY = re.compile(r"[\u4e00-\u9fff（）()\d\-]{1,20}")
 
 
@@ -83,12 +79,18 @@ def parse_notice_traced(
     )  # fmt: skip
     read = blocks.read_blocks(found.element, title)
     lines = blocks.lines_of(read)
-    number = _number(root, selectors, hints, labels, title, lines)
+    number = (
+        _stated_number(root, selectors, hints, labels)
+        or printed_numbers.from_lines(lines)
+        or printed_numbers.from_title(title)
+        or page_head.number_under_title(root, found.element, place)
+    )
     signed_by, signed_on = page_issuers.signature(lines)
     visible = _visible(root, found.element, place, selectors, labels)
     meta_date = _meta_date(meta) or printed_dates.url_date(url)
     if visible is None and meta_date is None and row.published is None:
-        visible = _label_date(labels, "updated")  # may be the hour of rendering: last resort
+        # The time of an update may be the hour of rendering: last resort.
+        visible = _dated_title(title) or _label_date(labels, "updated")
     chosen = select(root, selectors.attachments) if selectors.attachments else None
     stated = [*labels.all("issuer"), hints.issuer]
     witnesses = page_issuers.IssuerWitnesses(
@@ -112,7 +114,7 @@ def parse_notice_traced(
             listed=row.published,
             visible=visible,
             meta=meta_date,
-            signed=_label_date(labels, "written") or signed_on,
+            signed=_label_date(labels, "written") or signed_on or _dated_title(title),
         ),
         comment_deadline=_deadline(hints, labels),
         validity=_validity(labels),
@@ -149,22 +151,18 @@ def _prefer(first: metadata.Metadata, second: metadata.Metadata) -> metadata.Met
     return metadata.Metadata({**second.values, **first.values})
 
 
-def _number(
-    root: Element,
-    selectors: Selectors,
-    hints: RowHints,
-    labels: metadata.Metadata,
-    title: str,
-    lines: list[str],
+def _stated_number(
+    root: Element, selectors: Selectors, hints: RowHints, labels: metadata.Metadata
 ) -> str | None:
+    """The number that a configured place, a label or the list's row gives."""
     if selectors.number:
         for element in select(root, selectors.number):
-            if number := printed_number.from_label(_after_colon(text_of(element))):
+            if number := printed_numbers.from_label(_after_colon(text_of(element))):
                 return number
     for value in [*labels.all("document_number"), hints.document_number]:
-        if number := printed_number.from_label(value):
+        if number := printed_numbers.from_label(value):
             return number
-    return printed_number.from_lines(lines) or printed_number.from_title(title)
+    return None
 
 
 def _after_colon(text: str) -> str:
@@ -204,61 +202,13 @@ def _visible(
         for element in select(root, selectors.detail_date):
             if day := printed_dates.first_date(text_of(element)):
                 return day
-    return _label_date(labels, "published") or _under_title(root, found, title)
+    return _label_date(labels, "published") or page_head.date_under_title(root, found, title)
 
 
-def _under_title(root: Element, found: Element | None, title: Element | None) -> date | None:
-    """A date printed between the title and the first paragraph; without a known title, the
-    last one above the body."""
-    if found is None:
-        return None
-    inside_title = set(title.iter()) if title is not None else set()
-    candidates: list[date] = []
-    open_, in_body = title is None, False
-    for element in root.iter():
-        open_ = open_ or element is title
-        in_body = in_body or element is found
-        if not open_ or not isinstance(element.tag, str) or element in inside_title:
-            continue
-        texts = [text for text in (element.text, element.tail) if text and text.strip()]
-        if in_body and (title is None or not all(_heads_body(text) for text in texts)):
-            break
-        for text in texts:
-            if len(text) > 80 or _in_link(element) or _OTHER_DATE.search(_label_before(element)):
-                continue
-            if day := _plain_date(clean_text(text)):
-                candidates.append(day)
-    if not candidates:
-        return None
-    return candidates[0] if title is not None else candidates[-1]
-
-
-def _label_before(element: Element) -> str:
-    """A short text in the element or cell before this one."""
-    for each in (element, element.getparent()):
-        previous = each.getprevious() if each is not None else None
-        if previous is not None and isinstance(previous.tag, str):
-            text = text_of(previous)
-            return text if len(text) <= 14 else ""
-    return ""
-
-
-def _heads_body(text: str) -> bool:
-    """Whether a text may stand in a body's box above its first paragraph."""
-    line = clean_text(text)
-    return len(line) <= 3 or page_furniture.is_meta_line(line) or page_furniture.is_furniture(line)
-
-
-def _in_link(element: Element) -> bool:
-    """Whether the element is a link or part of a row of links."""
-    return element.tag == "a" or any(
-        up.tag == "a" or (up.tag == "li" and up.find("a") is not None)
-        for up in ancestors(element, 3)
-    )
-
-
-def _plain_date(text: str) -> date | None:
-    return None if _OTHER_DATE.search(text) else printed_dates.first_date(text)
+def _dated_title(title: str) -> date | None:
+    """The day in the title of an English act (``Regulation (EU) 2023/1542 … of 12 July 2023``)."""
+    match = _OF_DAY.search(title)
+    return printed_dates.first_date(match[1]) if match else None
 
 
 def _deadline(hints: RowHints, labels: metadata.Metadata) -> date | None:

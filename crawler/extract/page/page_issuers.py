@@ -22,6 +22,11 @@ _NOT_ORG = re.compile(
     r"(?:年|月|日).*(?:年|月|日)|的|了|是|在|将|者|等单位|等部门"
 )
 _CROWD = re.compile(r"[一二三四五六七八九十两多几\d]+\s*(?:个)?(?:部门|部委|委局|单位|部委局)")
+# 某某监督管理局行政处罚信息公开表, 某某海事局行政许可决定书
+_BEFORE_A_PENALTY = re.compile(
+    r"([\u4e00-\u9fff]{2,40}?(?:局|厅|委员会|委|部|署|支队|总队|政府|办公室))"
+    r"(?:行政(?:处罚|许可|强制|检查|监管)|监管措施|责令改正|约谈)[\u4e00-\u9fff]{0,12}?(?:表|书|公示|公告|信息|名单)"
+)
 _SEAL = re.compile(r"[（(]\s*(?:盖章|公章|印章|章|代章|代)\s*[）)]|\s*(?:盖章|公章)\s*$")
 _ACT = re.compile(
     r"(?:通知|公告|通告|办法|规定|意见|指引|方案|决定|公示|细则|条例|批复|函|令|规范|标准|目录|指南|规划|计划|名单|"
@@ -79,6 +84,8 @@ def from_title(title: str) -> tuple[str, ...]:
             if names:
                 return names
             break
+    if match := _BEFORE_A_PENALTY.match(text):
+        return split_names(match[1])
     match = re.match(
         r"^([\u4e00-\u9fff、\s]{3,60}?)(?:公告|通告|令)\s*[（(]?\s*(?:第|(?:19|20)\d{2}\s*年)", text
     )

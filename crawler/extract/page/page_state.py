@@ -30,6 +30,12 @@ _GONE = re.compile(
     r"|404\s*(?:Not\s*Found|错误|页面|Error)|(?:Error|错误)\s*404|HTTP\s*404|Not\s+Found|Page\s+not\s+found",
     re.I,
 )
+# For example Template not found: the program misses a part of its own, not the notice.
+_PROGRAM = re.compile(
+    r"exception|template|servlet|handler|\b(?:class|module|driver|bean|method|column|table)\b"
+    r"|sql|数据库|数据源|模板|驱动|类库|配置文件",
+    re.I,
+)
 _BLOCK_TEXT = re.compile(
     r"403\s*Forbidden|Access\s*(?:is\s*)?Denied|412\s*Precondition|Request\s*(?:has\s*been\s*)?(?:blocked|rejected)|"
     r"429\s*Too\s*Many|Too\s*Many\s*Requests|Just\s*a\s*moment|Checking\s*your\s*browser|Attention\s*Required|"
@@ -113,7 +119,7 @@ def removal_text(html: str) -> str | None:
     )
     title = clean_text(next((text_of(each) for each in root.iter("title")), ""))
     match = match or (_GONE.search(title) if len(title) <= 60 else None)
-    if match is None:
+    if match is None or _PROGRAM.search(match.string):
         return None
     blocks = read_blocks(find_body(root).element)
     prose = "".join(block.text for block in blocks if len(block.text) >= 20)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 
 from crawler.extract import printed_dates
 from crawler.extract.dom import (
@@ -22,7 +23,7 @@ from crawler.extract.dom import (
 from crawler.extract.page import page_furniture
 
 _TITLE_BOX = re.compile(
-    r"(?:^|[\s_-])(?:\w*title\w*|tit\d?|bt|biaoti|headline|zoomtitl|xl_tit|con_tit)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:\w*title\w*|tit\d?|doc-ti|bt|biaoti|headline|zoomtitl|xl_tit|con_tit)(?:$|[\s_-])",
     re.I,
 )
 _NOT_TITLE = re.compile(
@@ -38,6 +39,18 @@ _SITE = re.compile(
 _LOGO = re.compile(r"(?:^|[\s_-])(?:logo|site-?name|web-?name)(?:$|[\s_-])", re.I)
 _FRONT_PAGES = {"/", "./", "../", "index.html", "/index.html", "index.asp", "/index.asp"}
 _LONGEST = 400
+_MOST_LINES = 6
+_LOOKED_AT = 60  # paragraphs in which an act of the European Union may begin
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_ACT_TITLE_CLASS = re.compile(r"title-doc|(?:oj-)?doc-ti")
+_CODE = re.compile(r"[A-Z0-9_./:()-]+")  # 32002R0178
+# Commission Regulation (EC) No 178/2002, DIRECTIVE 2006/66/EC
+_ENGLISH_ACT = re.compile(
+    r"(?:(?:Commission|Council|European)\s(?:\w+\s){0,2})?(?:Regulation|Directive|Decision|Recommendation)\s"
+    r"(?:\((?:EU|EC|EEC)|(?:No\s)?\d{2,4}/)",
+    re.I,
+)
+_FILE_NAME = re.compile(r"[\w.-]+\.(?:xml|html?|pdf|docx?)")  # L_2013999EN.01000101.xml
 _CUT = re.compile(r"(?:\.{2,}|…+)\s*$")
 _TAGS = (*sorted(HEADINGS), "div", "p", "td", "span", "strong", "ucaptitle", "font", "li", "dt")
 _META_NAMES = ("articletitle", "og:title", "title", "dc.title")
@@ -64,30 +77,51 @@ def find_title(
         tidy = clean_text(name)[:_LONGEST]
         if len(tidy) >= 6 and (_place_of(places, tidy) is not None or _agree(tidy, page)):
             return tidy, _place_of(places, tidy)
-    best = _best(places, page)
+    best = _in_english(root, page) or _best(places, page)
     if best is not None:
         return best
     if (not page or _looks_like_site(page) or len(page) <= 8) and (above := _over_meta_line(root)):
         return above
-    names = [
-        page,
-        clean_text(meta.get("og:title", "")),
-        article,
-        clean_text(name_cell),
-        clean_text(listed),
-    ]
+    others = [clean_text(meta.get("og:title", "")), article, clean_text(name_cell)]
+    return _first_name(page, [*others, clean_text(listed)], meta), None
+
+
+def _first_name(page: str, others: list[str], meta: Mapping[str, str]) -> str:
+    """The page's title unless it is the site's, else what else names the notice."""
+    names = [page, *others]
     if _looks_like_site(page) and len(page) > 6:
-        names = [*names[1:], page]
-    for name in names:
-        if name and not _is_column(name, meta):
-            return name, None
-    return page or article, None
+        names = [*others, page]
+    named = (name for name in names if name and not _is_column(name, meta))
+    return next(named, page or others[1])
 
 
 def _configured(root: Element, selector: str) -> tuple[str, Element] | None:
     for element in select(root, selector):
         if text := clean_text(element.get("title") or "") or clean_text(text_of(element)):
             return text, element
+    return None
+
+
+def _in_english(root: Element, page: str) -> tuple[str, Element] | None:
+    return None if _HAN.search(page) else _english_act(root)
+
+
+def _english_act(root: Element) -> tuple[str, Element] | None:
+    """The line that begins like an act of the European Union, with the lines that go on with it
+    (of 28 January 2002, laying down …)."""
+    for element in islice(root.iter("p", "strong", "h1", "h2"), _LOOKED_AT):
+        text = clean_text(text_of(element))
+        if len(text) > _LONGEST or not _ENGLISH_ACT.match(text):
+            continue
+        lines = [text]
+        following = element.getnext()
+        while following is not None and len(lines) < _MOST_LINES:
+            line = clean_text(text_of(following))
+            if not line[:1].islower() or len(line) > _LONGEST:
+                break
+            lines.append(line)
+            following = following.getnext()
+        return " ".join(lines), element
     return None
 
 
@@ -123,6 +157,8 @@ def _is_column(text: str, meta: Mapping[str, str]) -> bool:
 def _page_title(root: Element, meta: Mapping[str, str]) -> str:
     """``<title>`` without the names of column and site behind (or before) the title."""
     raw = next((text_of(each) for each in root.iter("title")), "")[:_LONGEST]
+    if _FILE_NAME.fullmatch(raw):
+        return ""
     pieces = [piece for piece in _SEPARATOR.split(raw) if piece.strip()]
     if not pieces:
         return ""
@@ -161,9 +197,9 @@ def _printed(
         if element is body:
             passed = True
             continue
-        if not _is_title_box(element):
+        if not _is_title_box(element) or _continues_title(element):
             continue
-        text = clean_text(text_of(element))
+        text = _whole_title(element)
         shortest = 2 if squeeze(text) == squeeze(page) else 4
         if (
             shortest <= len(text) <= 300
@@ -172,6 +208,33 @@ def _printed(
         ):
             (below if passed else above).append((text, element))
     return above[::-1] + below
+
+
+def _whole_title(element: Element) -> str:
+    """The text of a title's box with that of the boxes of the same kind that follow it: an act
+    of the European Union has three lines of title."""
+    lines = [clean_text(text_of(element))]
+    following = element.getnext()
+    while following is not None and len(lines) < _MOST_LINES and _same_kind(element, following):
+        lines.append(clean_text(text_of(following)))
+        following = following.getnext()
+    glue = "" if _HAN.search(lines[0]) else " "
+    return glue.join(line for line in lines if line)
+
+
+def _continues_title(element: Element) -> bool:
+    before = element.getprevious()
+    return before is not None and _same_kind(before, element)
+
+
+def _same_kind(one: Element, other: Element) -> bool:
+    """Whether two paragraphs are lines of one title: of one class, title-doc-first and -last."""
+    named, other_named = one.get("class") or "", other.get("class") or ""
+    if one.tag != "p" or other.tag != "p" or not named:
+        return False
+    return named == other_named or bool(
+        _ACT_TITLE_CLASS.match(named) and _ACT_TITLE_CLASS.match(other_named)
+    )
 
 
 def _is_title_box(element: Element) -> bool:
@@ -213,7 +276,7 @@ def _best(places: list[tuple[str, Element]], page: str) -> tuple[str, Element] |
         return max(top, key=lambda each: (min(len(each[0]), len(page) + 60), -len(each[1])))
     for wanted in ("h1", "ucaptitle", "h2", "h3"):
         for text, element in places:
-            if element.tag == wanted and len(text) >= 6:
+            if element.tag == wanted and len(text) >= 6 and not _CODE.fullmatch(text):
                 return text, element
     long = [each for each in places if len(each[0]) >= 12]
     vague = len(page) <= 8 or _NOT_TITLE.search(page)

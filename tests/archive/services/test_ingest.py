@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from archive.store import Archive
@@ -108,6 +109,22 @@ def test_a_failed_download_is_no_change(archive: Archive, observe: Observe) -> N
     assert kept.status == AttachmentStatus.OK
     assert kept.sha256 == posting.versions[0].attachments[0].sha256
     assert kept.text == "old"
+
+
+def test_a_partly_read_file_is_kept_where_a_later_look_reads_less(
+    archive: Archive, observe: Observe
+) -> None:
+    def seen(text: str, status: AttachmentStatus, body: str) -> Observation:
+        observation = observe(text=body, files={"附件1.zip": b"same bytes"})
+        (item,) = observation.attachments
+        return replace(observation, attachments=(replace(item, status=status, text=text),))
+
+    archive.ingest(seen("甲、乙", AttachmentStatus.OK, BODY))
+    archive.ingest(seen("甲【未读：乙】", AttachmentStatus.PARTIAL, BODY + "新增。"))
+    archive.ingest(seen("", AttachmentStatus.TOO_LARGE, BODY + "又增。"))
+    posting = archive.postings.by_url("https://www.miit.gov.cn/a/1.html")
+    assert posting is not None
+    assert {version.attachments[0].text for version in posting.versions} == {"甲【未读：乙】"}
 
 
 def test_an_attachment_that_comes_late_completes_its_version(

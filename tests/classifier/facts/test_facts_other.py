@@ -66,6 +66,47 @@ def test_a_portal_table_gives_names_and_addresses() -> None:
     assert portals[0].where == "正文表1行2"
 
 
+# ------------------------------------------------------------------------ articles
+
+
+def test_each_fact_stands_in_the_article_that_prints_it() -> None:
+    text = (
+        "第一条 为规范登记，制定本办法。第二条 中华人民共和国境内的回收企业应当在四十日内登记。\n"
+        "第三条　所有网点应当在十二日内报告。\n第 四 条 项目单位应当在二十五日内答复。\n"
+        "第５条 及时报送是企业的义务，未报送的，处二万元罚款。\n第六条规定的期限为三十五日内。"
+    )
+    found = {
+        str(fact.value.to_json().get("duration") or fact.value.to_json().get("min")): fact.where
+        for fact in extract_facts_from_text(text)
+    }
+    assert found["P40D"] == "第二条"
+    assert found["P12D"] == "第三条"
+    assert found["P25D"] == "第四条"
+    assert found["20000"] == "第5条"
+    assert found.get("P35D", "第5条") == "第5条"
+
+
+# ------------------------------------------------------------------------ raised marks
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("年处理能力不得低于10⁴吨。", 10_000, "吨"),
+        ("年处理能力不得低于2×10⁴吨。", 20_000, "吨"),
+        ("贮存场地面积不得少于5×10³平方米。", 5000, "平方米"),
+        ("贮存场地面积不得少于10^3平方米。", 1000, "平方米"),
+        ("粉尘浓度不得高于10⁻²毫克/升。", 0.01, "毫克/升"),
+        ("锂回收率不得低于98①%。", 98, "%"),
+        ("锂回收率不得低于90²%。", 90, "%"),
+        ("锂回收率不得低于85[3]%。", 85, "%"),
+    ],
+)
+def test_limits_with_exponents_and_note_marks(text: str, value: float, unit: str) -> None:
+    (limit,) = values(text, FactKind.THRESHOLD)
+    assert (limit["value"], limit["unit"]) == (value, unit)
+
+
 # --------------------------------------------------------------- codes and fields
 
 
@@ -302,9 +343,25 @@ def test_places_name_articles_paragraphs_and_attachments() -> None:
     assert facts[1].quote == "应当自收到申请材料并予以受理之日起二十个工作\n日内作出决定。"
 
 
+def test_the_symbol_of_a_parameter_stands_between_it_and_its_limit() -> None:
+    facts = extract_facts_from_text("锂的回收率η≥95%，镍的回收率η_Ni≥98%，钴的回收率≥97%。")
+    values = [fact.value.to_json() for fact in facts]
+    assert [(value["parameter"], value["value"]) for value in values] == [
+        ("锂的回收率", 95),
+        ("镍的回收率", 98),
+        ("钴的回收率", 97),
+    ]
+
+
 def test_trigger_and_who_stand_beside_a_deadline() -> None:
     fact = extract_facts_from_text("综合利用企业应当自接收之日起三十日内填报信息。")[0]
     assert fact.value.to_json()["trigger"] == "自接收之日起"
+    assert fact.value.to_json()["who"] == "综合利用企业"
+
+
+@pytest.mark.parametrize("number", ["3．", "3. ", "三、", "（三）", "第三条 "])
+def test_a_number_before_the_sentence_hides_nobody(number: str) -> None:
+    (fact,) = extract_facts_from_text(f"{number}综合利用企业应当在十日内提交材料。")
     assert fact.value.to_json()["who"] == "综合利用企业"
 
 

@@ -330,3 +330,23 @@ def test_rows_may_be_pieces_of_html_in_json() -> None:
     assert [(row.url, row.published) for row in page.rows] == [
         (f"https://a.example/{day}.html", date(2026, 9, day)) for day in (3, 2, 1)
     ]
+
+
+UNIT_PATH = "/api-gateway/jpaas-publish-server/front/page/build/unit?webId=9a&tplSetId=7c&pageId=K3&tagId=list&parseType=bulidstatic"
+
+
+def test_the_address_of_a_jpaas_unit_given_as_a_column() -> None:
+    unit = adapter("hanweb_jpaas", f"https://www.example.gov.cn{UNIT_PATH}")
+    rows = "".join(
+        f'<li><a href="/zc/art_{n:032x}.html" title="关于第{n}批登记的通知">关于第{n}批…</a><span>2026-09-{n:02d}</span></li>'
+        for n in range(9, 4, -1)
+    )
+    body = json.dumps({"code": "200", "success": True, "data": {"html": f"<ul>{rows}</ul>"}})
+    page = unit.parse(answer(unit.first_request(), body))
+    assert [row.title for row in page.rows] == [f"关于第{n}批登记的通知" for n in range(9, 4, -1)]
+    assert page.rows[0].published == date(2026, 9, 9)
+    assert page.rows[0].url == f"https://www.example.gov.cn/zc/art_{9:032x}.html"
+    asked = parse_qs(urlsplit(page.next.url).query)
+    assert (asked["webId"], asked["pageId"]) == (["9a"], ["K3"])
+    escaped = body.replace("<", "&lt;").replace(">", "&gt;")
+    assert unit.parse(answer(unit.first_request(), escaped)).rows == page.rows

@@ -228,6 +228,11 @@ def test_which_look_confirms() -> None:
     [
         ("http://a.example/x/t1.html", False),
         ("http://a.example/404.html", True),
+        ("http://a.example/common/notFound.jsp", True),
+        ("http://a.example/error404", True),
+        ("http://a.example/error.html", False),
+        ("http://a.example/403.html", False),
+        ("http://a.example/login.html", False),
         ("http://a.example/", True),
         ("http://a.example/y/t1.html", False),
     ],

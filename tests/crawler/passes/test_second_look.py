@@ -262,3 +262,22 @@ def test_a_number_of_matter_is_told_as_often_as_it_changes(stage: Any) -> None:
     site.markup = lambda article, turn: ("2026-05-07", f"<p>名额 {turn}</p>")
     site.poll()
     assert [site.poll().revised for _ in range(4)] == [1, 1, 1, 1]
+
+
+@pytest.mark.parametrize("each_request", [True, False], ids=["each request", "each pass"])
+def test_the_titles_of_other_notices_below_a_text_are_no_change(
+    stage: Any, each_request: bool
+) -> None:
+    site = MovingSite(stage, still, each_request=each_request, notices=6)
+    articles = site.replica.site.articles
+
+    def related(article: Article, turn: int) -> tuple[str, str]:
+        others = [other for other in articles if other is not article]
+        shown = [others[(turn + article.id + step * step) % len(others)] for step in range(3)]
+        return "2026-05-07", "".join(f"<p>· {each.title} {each.day}</p>" for each in shown)
+
+    site.markup = related
+    site.poll()
+    assert [site.poll().revised for _ in range(4)] == [0, 0, 0, 0]
+    EDITS["a number"](articles[2])
+    assert site.poll().revised == 1

@@ -15,7 +15,7 @@ from domain.text.legibility import UNKNOWN, is_legible, is_mapped
         "The limits of chosen items (mg/L) are given in table 3.",
         "1 24 0.05 23 0.3 2 0.002 24 0.1 100 200 300",
         "GB/T 34014—2017 Ⅱ ① ㎡ ≥ 98% α β Δ",
-        "短文", "", "2026",
+        "短文", "", "2026", "91440101MA5CXKLM2P 08NPB1F7G00W21B3K4 NCM811 LFP280K " * 4,
         "覆铜板、锂镍钴锰氧化物、碳酸锂、六氟磷酸锂及锌锰镉电池的回收",
     ],
 )  # fmt: skip
@@ -33,6 +33,8 @@ def test_text_is_legible(text: str) -> None:
         "\u0623\u0905\u0e01\u10d0" * 5,
         "乀乁乂乄乆乇乊乑乗乚乛乢乣乤乥乧乨乪乫乬",
         "!\"#$%&'()*+,-./:;<=>?@[\\]^_`",
+        "!\"#$%&'*+,-./0123456789:;<=>?@ABCDEFGHIJ",
+        "BCDFGHJKLMNPQRSTVWXZ" * 4,
     ],
 )
 def test_soup_is_not(text: str) -> None:

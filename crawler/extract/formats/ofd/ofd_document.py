@@ -24,7 +24,6 @@ from domain.text.legibility import is_legible
 
 _PAPER = (210.0, 297.0)  # millimetres
 _MOST_IN_ALL = 500_000
-_FEW = 100  # characters on a page that a picture fills
 _ABOVE = "Foreground"
 
 
@@ -74,10 +73,10 @@ def _page(
     unread = []
     if not is_legible("".join(glyph.text for glyph in glyphs)):
         glyphs = []
-    if not glyphs and (shapes.has_unread_picture or not _is_blank(root)):
-        unread.append(UnreadPage(index + 1, AttachmentStatus.NO_TEXT))
-    elif shapes.is_scan and len(glyphs) < _FEW:
-        unread.append(UnreadPage(index + 1, AttachmentStatus.NO_TEXT, PICTURE))
+    more = shapes.holds_more_than([glyph.middle for glyph in glyphs])
+    if more or not (glyphs or _is_blank(root)):
+        what = PICTURE if glyphs else ""
+        unread.append(UnreadPage(index + 1, AttachmentStatus.NO_TEXT, what))
     if not whole:
         unread.append(UnreadPage(index + 1, AttachmentStatus.TOO_LARGE))
     content = PageContent(

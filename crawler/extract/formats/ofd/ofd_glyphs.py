@@ -9,7 +9,7 @@ from typing import Any
 from crawler.extract.formats.ofd.ofd_objects import PlacedObject, colour_of_object, numbers
 from crawler.extract.layout.outlines import Matrix, Point, applied, box_of
 from crawler.extract.layout.page_content import Glyph, quarter_turn
-from crawler.extract.layout.painted_areas import PageShapes, is_covered, is_pale
+from crawler.extract.layout.painted_areas import PageShapes, is_covered
 
 MOST_GLYPHS = 100_000
 _SMALLEST = 1.5
@@ -29,12 +29,12 @@ def seen_glyphs(
     if opacity == 0:
         return
     later = shapes.over(placed.order)
-    pale = is_pale(colour, opacity)
     for glyph in _glyphs(placed):
         x, y = glyph.middle
         if not (0 <= x <= size[0] and 0 <= y <= size[1]) or is_covered(later, x, y):
             continue
         if not shapes.has_colour_of_ground(colour, placed.order, x, y):
+            pale = shapes.looks_pale((colour, opacity), placed.order, x, y)
             yield glyph._replace(pale=pale, run=placed.order)
 
 

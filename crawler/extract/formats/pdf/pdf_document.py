@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from crawler.extract.formats.packed import MAX_PAGES, MAX_TEXT, Broken, Encrypted, Member, Read
+from crawler.extract.formats.packed import (
+    MAX_PAGES,
+    MAX_TEXT,
+    Broken,
+    Encrypted,
+    Member,
+    Read,
+    UnreadPart,
+)
 from crawler.extract.formats.pdf.pdf_annotations import flattened, read_notes
 from crawler.extract.formats.pdf.pdf_glyphs import PageGlyphs, read_glyphs
 from crawler.extract.formats.pdf.pdf_members import embedded_files
+from crawler.extract.formats.pdf.pdf_pictures import without_covered
 from crawler.extract.formats.pdf.pdf_shapes import PdfShapes, read_shapes
 from crawler.extract.formats.unread_pages import PICTURE, UnreadPage, unread_parts
 from crawler.extract.layout.outlines import Matrix
@@ -18,8 +27,7 @@ from domain.records.states import AttachmentStatus
 from domain.text.legibility import is_legible
 
 _MOST_ON_A_PAGE = 100_000
-_MOST_CAREFULLY = 400_000  # characters that are placed one by one; more take too long
-_FEW = 100  # characters on a page that a picture fills
+_MOST_CAREFULLY = 300_000  # characters that are placed one by one; more take too long
 
 
 def read_pdf(body: bytes) -> Read:
@@ -33,6 +41,7 @@ def read_pdf(body: bytes) -> Read:
             raise Encrypted from error
         raise Broken from error
     try:
+        form = _unread_form(document)
         document.init_forms()
         found = list(_pages(document))
         members = embedded_files(document)
@@ -40,7 +49,17 @@ def read_pdf(body: bytes) -> Read:
         document.close()
     text, tables = document_text([page.content for page in found if page.content is not None])
     members += [member for page in found for member in page.members]
-    return Read(text, tables, unread_parts(u for page in found for u in page.unread), members)
+    unread = unread_parts(unread for page in found for unread in page.unread)
+    return Read(text, tables, (*unread, *form), members)
+
+
+def _unread_form(document: Any) -> tuple[UnreadPart, ...]:
+    """A form that is drawn by a program (XFA): its pages only ask for another reader."""
+    import pypdfium2.raw as pdfium
+
+    if document.get_formtype() != pdfium.FORMTYPE_XFA_FULL:
+        return ()
+    return (UnreadPart("XFA表单", AttachmentStatus.UNSUPPORTED),)
 
 
 class _Page(NamedTuple):
@@ -84,9 +103,10 @@ def _page(document: Any, index: int) -> _Page:
             page = document[index]
         shapes = read_shapes(page, to_shown, size[0] * size[1])
         glyphs, whole = _glyphs(page, shapes, to_shown, size)
+        seen = without_covered(glyphs.seen, shapes, document, page)
     finally:
         page.close()
-    kept, missing = _readable(glyphs, shapes)
+    kept, missing = _readable(seen, glyphs.layer, shapes)
     unread = [UnreadPage(index + 1, AttachmentStatus.NO_TEXT, what) for what in missing]
     if not whole:
         unread.append(UnreadPage(index + 1, AttachmentStatus.TOO_LARGE))
@@ -123,18 +143,17 @@ def _glyphs(
         textpage.close()
 
 
-def _readable(glyphs: PageGlyphs, shapes: PdfShapes) -> tuple[list[Glyph], list[str]]:
+def _readable(
+    seen: list[Glyph], layer: list[Glyph], shapes: PdfShapes
+) -> tuple[list[Glyph], list[str]]:
     """The characters of a page that are text, and what of the page has none: '' for all."""
-    seen, layer = glyphs.seen, glyphs.layer
     if not is_legible(_text(seen)):
         return [], [""]
-    if not shapes.is_scan:
-        return seen, [] if seen or not shapes.has_unread_picture else [""]
-    if len(seen) >= _FEW:
+    if not shapes.holds_more_than([glyph.middle for glyph in seen]):
         return seen, []
     if layer and is_legible(_text(layer)):
         return seen + layer, [PICTURE]
-    return seen, [""] if not seen else [PICTURE]
+    return seen, [PICTURE] if seen else [""]
 
 
 def _text(glyphs: list[Glyph]) -> str:

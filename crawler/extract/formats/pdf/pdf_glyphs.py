@@ -10,7 +10,7 @@ from typing import Any
 from crawler.extract.formats.pdf.pdf_shapes import PdfShapes, address_of, colour_of
 from crawler.extract.layout.outlines import Matrix, applied, multiplied
 from crawler.extract.layout.page_content import Glyph, quarter_turn
-from crawler.extract.layout.painted_areas import Area, is_covered, is_pale
+from crawler.extract.layout.painted_areas import Area, is_covered
 from domain.text.legibility import UNKNOWN, is_mapped
 
 _SMALLEST = 1.5  # points: smaller type cannot be read
@@ -98,7 +98,8 @@ class _Reader:
         if style is None:
             place = _placed(self._raw, index, self._to_shown)
             style = _coloured(place, item, self._shapes) if item else place
-            style = self._styles[address] = replace(style, run=len(self._styles))
+            run = self._shapes.text_orders.get(address, -1)
+            style = self._styles[address] = replace(style, run=run)
         return style
 
     def _glyph(self, index: int, text: str, style: _TextStyle, after_blank: bool) -> Glyph:
@@ -106,12 +107,15 @@ class _Reader:
 
         box = self._box
         pdfium.FPDFText_GetLooseCharBox(self._raw, index, box)
-        x, y = applied(self._to_shown, box.left, box.top)
-        to_x, to_y = applied(self._to_shown, box.right, box.bottom)
+        left, top = applied(self._to_shown, box.left, box.top)
+        right, bottom = applied(self._to_shown, box.right, box.bottom)
+        if left > right:
+            left, right = right, left
+        if top > bottom:
+            top, bottom = bottom, top
         return Glyph(
-            text, min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y),
-            style.base_x, style.base_y, style.size, style.turn or 0, after_blank,
-            style.pale, style.run,
+            text, left, top, right, bottom, style.base_x, style.base_y, style.size,
+            style.turn or 0, after_blank, style.pale, style.run,
         )  # fmt: skip
 
 
@@ -163,7 +167,7 @@ def _coloured(place: _TextStyle, item: Any, shapes: PdfShapes) -> _TextStyle:
     x, y = place.base_x + 0.2 * place.size, place.base_y - 0.3 * place.size
     return replace(
         place,
-        pale=is_pale(colour, opacity) or address in shapes.artifacts,
+        pale=shapes.looks_pale((colour, opacity), order, x, y) or address in shapes.artifacts,
         hidden=invisible or shapes.has_colour_of_ground(colour, order, x, y),
         layer=shapes.is_scan and (invisible or shapes.is_under_picture(order)),
         later=shapes.over(order),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from crawler.extract.layout.outlines import (
     IDENTITY,
@@ -16,10 +16,19 @@ from crawler.extract.layout.outlines import (
     box_of,
     multiplied,
 )
+from crawler.extract.layout.page_content import Rule
 from crawler.extract.layout.painted_areas import OPAQUE, Colour, PageShapes
 
 _MOST_OBJECTS = 60_000
 _MOST_DEPTH = 6
+
+
+class DrawnPicture(NamedTuple):
+    """A picture on a page, when it is drawn and where."""
+
+    order: int
+    box: Rule
+    item: Any
 
 
 @dataclass(slots=True)
@@ -28,6 +37,7 @@ class PdfShapes(PageShapes):
 
     text_orders: dict[int, int] = field(default_factory=dict)
     artifacts: set[int] = field(default_factory=set)
+    drawn_pictures: list[DrawnPicture] = field(default_factory=list)
 
 
 def read_shapes(page: Any, to_shown: Matrix, page_area: float) -> PdfShapes:
@@ -47,6 +57,7 @@ def read_shapes(page: Any, to_shown: Matrix, page_area: float) -> PdfShapes:
             whole = multiplied(_matrix_of(item), matrix)
             corners = [applied(whole, x, y) for x in (0.0, 1.0) for y in (0.0, 1.0)]
             shapes.add_picture(order, box_of(corners))
+            shapes.drawn_pictures.append(DrawnPicture(order, box_of(corners), item))
     shapes.bound()
     return shapes
 
@@ -84,7 +95,7 @@ def _matrix_of(item: Any) -> Matrix:
 
 def address_of(item: Any) -> int:
     """What tells a page object from the others while its page is open."""
-    return ctypes.cast(item, ctypes.c_void_p).value or 0
+    return ctypes.addressof(item.contents) if item else 0
 
 
 def colour_of(item: Any, *, stroked: bool = False) -> tuple[Colour, int]:

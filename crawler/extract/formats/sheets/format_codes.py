@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 BUILT_IN = {
     0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 5: "¥#,##0;¥-#,##0",
@@ -42,8 +44,7 @@ _CURRENCY = re.compile(r"\$([^-\]]*)(?:-([0-9A-Fa-f]+))?")
 _SYSTEM_DATE = "f800"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FormatToken:
+class FormatToken(NamedTuple):
     """A piece of a section: ``kind`` is text, digit, date, elapsed, half, general, exponent,
     text_place or one of the signs . , % /."""
 
@@ -58,9 +59,24 @@ class FormatSection:
     tokens: tuple[FormatToken, ...]
     condition: tuple[str, float] | None = None
     chinese: int = 0  # [DBNum1] is 一, [DBNum2] is 壹
+    chinese_names: bool = False  # [$-804]: 星期二, 上午
+    kinds: frozenset[str] = frozenset()
 
     def has(self, *kinds: str) -> bool:
-        return any(token.kind in kinds for token in self.tokens)
+        return not self.kinds.isdisjoint(kinds)
+
+
+def section_of(tokens: Iterable[FormatToken], brackets: Iterable[str] = ()) -> FormatSection:
+    """A section that knows which kinds of tokens it has, and what its brackets say."""
+    found = tuple(tokens)
+    said = list(brackets)
+    return FormatSection(
+        tokens=found,
+        condition=next(filter(None, map(_condition, said)), None),
+        chinese=max(map(_chinese, said), default=0),
+        chinese_names=any(map(_is_chinese, said)),
+        kinds=frozenset(token.kind for token in found),
+    )
 
 
 @lru_cache(maxsize=512)
@@ -68,20 +84,17 @@ def sections(code: str) -> tuple[FormatSection, ...]:
     """The sections of a format code, at least one."""
     found: list[FormatSection] = []
     tokens: list[FormatToken] = []
-    condition: tuple[str, float] | None = None
-    chinese = 0
+    brackets: list[str] = []
     for match in _TOKEN.finditer(code[:255]):
         if match["other"] == ";":
-            found.append(FormatSection(tokens=tuple(tokens), condition=condition, chinese=chinese))
-            tokens, condition, chinese = [], None, 0
+            found.append(section_of(tokens, brackets))
+            tokens, brackets = [], []
         elif match["bracket"] is not None:
-            condition = _condition(match["bracket"]) or condition
-            chinese = _chinese(match["bracket"]) or chinese
+            brackets.append(match["bracket"])
             tokens += _bracket(match["bracket"])
         elif token := _token(match):
             tokens.append(token)
-    found.append(FormatSection(tokens=tuple(tokens), condition=condition, chinese=chinese))
-    return tuple(found)
+    return (*found, section_of(tokens, brackets))
 
 
 def _token(match: re.Match[str]) -> FormatToken | None:
@@ -125,3 +138,11 @@ def _condition(content: str) -> tuple[str, float] | None:
 def _chinese(content: str) -> int:
     match = re.fullmatch(r"DBNum([123])", content, re.I)
     return int(match[1]) if match else 0
+
+
+def _is_chinese(content: str) -> bool:
+    """Whether a locale such as $-804 or $-1004 is one of a Chinese language."""
+    match = _CURRENCY.fullmatch(content)
+    if match is None or not match[2]:
+        return False
+    return int(match[2], 16) & 0x3FF == 4

@@ -74,7 +74,7 @@ def _part(
     token: FormatToken, moment: datetime, section: FormatSection, *, minutes: bool, half: bool
 ) -> str:
     if token.kind == "half":
-        return _half(token.text, moment)
+        return _half("上午/下午" if section.chinese_names else token.text, moment)
     if token.kind != "date":
         return token.text if token.kind in {"text", "/", ".", ","} else ""
     text = token.text
@@ -83,7 +83,7 @@ def _part(
         shown = str(value).zfill(2 if len(text.partition(".")[0]) > 1 else 1)
         places = len(text.partition(".")[2])
         return shown + (f".{moment.microsecond:06}"[: places + 1] if places else "")
-    return _day_part(text, moment, section.chinese)
+    return _day_part(text, moment, section)
 
 
 def _clock(text: str, moment: datetime, *, half: bool) -> int:
@@ -98,8 +98,9 @@ def _half(text: str, moment: datetime) -> str:
     return second if moment.hour >= 12 else first
 
 
-def _day_part(text: str, moment: datetime, chinese: int) -> str:
+def _day_part(text: str, moment: datetime, section: FormatSection) -> str:
     letter, size = text[0], len(text)
+    chinese = section.chinese
     if letter in "ye":
         year = str(moment.year) if size > 2 or letter == "e" else f"{moment.year % 100:02}"
         return in_chinese(year, chinese, as_numeral=False) if chinese else year
@@ -107,14 +108,22 @@ def _day_part(text: str, moment: datetime, chinese: int) -> str:
         return _WEEK[moment.weekday()] if size == 3 else f"星期{_WEEK[moment.weekday()]}"
     if letter not in "md":
         return ""
-    names, value = (_MONTHS, moment.month) if letter == "m" else (_DAYS, moment.day)
     if size > 2:
-        name = names[value - 1] if letter == "m" else names[moment.weekday()]
-        return name[: {3: 3, 5: 1}.get(size, len(name))]
+        return _name(letter, size, moment, chinese=section.chinese_names)
+    value = moment.month if letter == "m" else moment.day
     if chinese:
-        spoken = numeral(value)
-        return in_chinese(spoken, chinese, as_numeral=False)
+        return in_chinese(numeral(value), chinese, as_numeral=False)
     return str(value).zfill(size)
+
+
+def _name(letter: str, size: int, moment: datetime, *, chinese: bool) -> str:
+    """The name of a month or of a day of the week, short with three letters."""
+    if chinese and letter == "d":
+        return f"{'周' if size == 3 else '星期'}{_WEEK[moment.weekday()]}"
+    if chinese:
+        return f"{moment.month if size == 3 else numeral(moment.month)}月"
+    name = _MONTHS[moment.month - 1] if letter == "m" else _DAYS[moment.weekday()]
+    return name[: {3: 3, 5: 1}.get(size, len(name))]
 
 
 def _elapsed(value: float, tokens: Sequence[FormatToken], places: int) -> str:

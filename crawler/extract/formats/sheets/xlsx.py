@@ -5,15 +5,15 @@ from __future__ import annotations
 import io
 import math
 import posixpath
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 
 from lxml import etree
 
 from crawler.extract.dom import clean_text
 from crawler.extract.formats.embedded_objects import object_file, with_objects
 from crawler.extract.formats.packed import (
-    Broken,
+    BROKEN_PART,
     Encrypted,
     Member,
     Read,
@@ -30,6 +30,7 @@ from domain.records.states import AttachmentStatus
 _YES = frozenset({"1", "true", "on"})
 _WIDEST = 16_384
 _PLAIN = CellStyle()
+_Item = TypeVar("_Item")
 _TAGS = tuple(f"{{*}}{name}" for name in ("col", "row", "mergeCell"))
 
 
@@ -41,6 +42,7 @@ def read_xlsx(body: bytes) -> Read:
     book = _Workbook(WorkbookParts(archive))
     places = book.parts.shown_sheets()
     read = sheets_read([book.grid(place) for place in places])
+    read = read._replace(unread=(*book.unread, *read.unread))
     return with_objects(read, book.objects(places))
 
 
@@ -49,19 +51,31 @@ class _Workbook:
 
     def __init__(self, parts: WorkbookParts) -> None:
         self.parts = parts
-        self.texts = parts.shared_texts()
-        self.styles = parts.styles()
+        self.unread: list[UnreadPart] = []
+        self.texts: list[str] = self._kept("文字", parts.shared_texts)
+        self.styles: list[CellStyle] = self._kept("数字格式", parts.styles)
+
+    def _kept(self, name: str, read: Callable[[], list[_Item]]) -> list[_Item]:
+        """What a part beside the sheets holds; a broken one is told."""
+        try:
+            return read()
+        except BROKEN_PART:
+            self.unread.append(UnreadPart(name, AttachmentStatus.BROKEN))
+            return []
 
     def grid(self, place: SheetPlace) -> SheetGrid:
         """The cells of one sheet; what cannot be read of it is told, and costs no other."""
         grid = SheetGrid(name=place.name)
         try:
             self._fill(grid, self.parts.read(place.part))
-        except (KeyError, Broken, etree.XMLSyntaxError, OSError):
-            grid.unread.append(grid.lost("", AttachmentStatus.BROKEN))
         except TooLarge:
             grid.unread.append(grid.lost("", AttachmentStatus.TOO_LARGE))
-        grid.extra += self._boxes(place)
+        except BROKEN_PART:
+            grid.unread.append(grid.lost("", AttachmentStatus.BROKEN))
+        try:
+            grid.extra += self._boxes(place)
+        except BROKEN_PART:
+            grid.unread.append(grid.lost("的文本框", AttachmentStatus.BROKEN))
         return grid
 
     def _fill(self, grid: SheetGrid, data: bytes) -> None:
@@ -106,13 +120,12 @@ class _Workbook:
         style = self.styles[number] if number in range(len(self.styles)) else _PLAIN
         if style.struck:
             return ""
-        inline = cell.find("{*}is")
-        if inline is not None:
-            return shown_text(rich_text(inline), style.code)
-        value = cell.find("{*}v")
-        if value is None:
-            return None if cell.find("{*}f") is not None else ""
-        return self._value(cell.get("t") or "n", value.text or "", style)
+        parts = {child.tag.rsplit("}", 1)[-1]: child for child in cell}
+        if "is" in parts:
+            return shown_text(rich_text(parts["is"]), style.code)
+        if "v" in parts:
+            return self._value(cell.get("t") or "n", parts["v"].text or "", style)
+        return None if "f" in parts else ""
 
     def _value(self, kind: str, text: str, style: CellStyle) -> str:
         if kind == "s":

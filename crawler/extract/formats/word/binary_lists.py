@@ -25,7 +25,7 @@ _STYLES_OF_NUMBERS = {
 }  # fmt: skip
 _LEVEL, _LIST, _OVERRIDE = 28, 28, 16
 _ILFO, _ILVL = 0x460B, 0x260A
-_LEGAL, _SIMPLE = 0x04, 0x01
+_LEGAL, _OWN_RESTART, _SIMPLE = 0x04, 0x08, 0x01
 _JOINTS = {0: " ", 1: " ", 2: ""}
 _MOST_LISTS = 4000
 
@@ -169,5 +169,6 @@ def _level(data: bytes, position: int) -> tuple[ListLevel, int]:
         start=max(start, 0),
         joint=_JOINTS.get(follow, " "),
         legal=bool(flags & _LEGAL),
+        restart=data[position + 26] if flags & _OWN_RESTART else None,
     )
     return level, text + 2 + 2 * size

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import struct
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from crawler.extract.formats.raised_runs import join_raised
@@ -23,6 +25,8 @@ CELL_END = "\x07"
 _DELETED, _HIDDEN, _STRUCK, _TWICE_STRUCK = 0x0800, 0x083C, 0x0837, 0x2A53
 _HIDES = (_DELETED, _HIDDEN, _STRUCK, _TWICE_STRUCK)
 _RAISED, _SYMBOL = 0x2A48, 0x6A09
+_PICTURE, _OBJECT = 0x6A03, 0x080A  # where a picture's head stands; that it is an object's
+_LARGE = 11 * 567  # twips: 11 cm
 
 
 class BinaryParagraph(NamedTuple):
@@ -38,6 +42,7 @@ class _CharacterLook(NamedTuple):
     hidden: bool = False
     raised: bool = False
     symbol: str | None = None  # what an opening bracket stands for here
+    large_picture: bool = False
 
 
 class BinaryText:
@@ -49,6 +54,7 @@ class BinaryText:
         self._paragraphs = streams.runs(PARAGRAPHS, head=2)
         self._fonts = _fonts(streams.part(FONTS))
         self.has_properties = bool(self._paragraphs.starts)
+        self.large_pictures = 0  # in the paragraphs that were given
         self._look = lru_cache(maxsize=4096)(self._look_of)
         text: list[str] = []
         self._offsets: list[int] = []  # of each character, in units of UTF-16
@@ -76,11 +82,12 @@ class BinaryText:
             written = written or char > " "
             if not look.hidden and not codes[place - start]:
                 parts.append((_shown(char, look), look.raised))
+                self.large_pictures += char == "\x01" and look.large_picture
         if text := _joined(parts):
             yield BinaryParagraph(text, "\r")
 
     def _look_of(self, raw: bytes) -> _CharacterLook:
-        hidden = lifted = False
+        hidden = lifted = is_object = large = False
         symbol: str | None = None
         for sprm in self._streams.sprms(raw):
             if sprm.code in _HIDES:
@@ -91,7 +98,18 @@ class BinaryText:
                 font, code = struct.unpack("<HH", sprm.value)
                 name = self._fonts[font] if font < len(self._fonts) else ""
                 symbol = symbol_character(name, code)
-        return _CharacterLook(hidden, lifted, symbol)
+            elif sprm.code == _PICTURE:
+                large = self._is_large(sprm.number)
+            elif sprm.code == _OBJECT:
+                is_object = sprm.number == 1
+        return _CharacterLook(hidden, lifted, symbol, large and not is_object)
+
+    def _is_large(self, place: int) -> bool:
+        """Whether a picture may be a scanned page: more than eleven centimetres either way."""
+        if place + 36 > len(self._streams.data):
+            return False
+        width, height, across, down = struct.unpack_from("<hhHH", self._streams.data, place + 28)
+        return bool(min(width * across, height * down) >= 1000 * _LARGE)
 
 
 def _shown(char: str, look: _CharacterLook) -> str:
@@ -102,9 +120,10 @@ def _shown(char: str, look: _CharacterLook) -> str:
     return char
 
 
-def _field_codes(text: str) -> bytearray:
-    """Which characters are the order of a field and not its result."""
-    inside = bytearray(len(text))
+def _field_codes(text: str) -> list[int]:
+    """How many fields' orders, which are no results, each character stands in."""
+    steps = [0] * (len(text) + 1)
+    ends = [place for place, char in enumerate(text) if char == "\r"]
     stack: list[tuple[int, int]] = []
     for place, char in enumerate(text):
         if char == _BEGIN:
@@ -113,10 +132,11 @@ def _field_codes(text: str) -> bytearray:
             stack[-1] = (stack[-1][0], place)
         elif char == _END and stack:
             begin, separate = stack.pop()
-            end = place if separate < 0 else separate
-            if "\r" not in text[begin:end] or separate >= 0:
-                inside[begin:end] = b"\1" * (end - begin)
-    return inside
+            # one without a result that goes on over paragraphs has lost its end
+            if separate >= 0 or bisect_left(ends, begin) == bisect_left(ends, place):
+                steps[begin] += 1
+                steps[place if separate < 0 else separate] -= 1
+    return list(accumulate(steps))
 
 
 def _units(raw: bytes) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 
 from crawler.extract.formats.embedded_objects import stored_objects, with_objects
 from crawler.extract.formats.line_collector import LineCollector
-from crawler.extract.formats.packed import Broken, Encrypted, Read
+from crawler.extract.formats.packed import Broken, Encrypted, Read, UnreadPart
 from crawler.extract.formats.word.binary_lists import BinaryLists
 from crawler.extract.formats.word.binary_text import CELL_END, BinaryParagraph, BinaryText
 from crawler.extract.formats.word.word_streams import WordStreams
+from domain.records.states import AttachmentStatus
 
 _IN_TABLE, _ROW_END = 0x2416, 0x2417
 
@@ -51,7 +52,9 @@ class _Document:
         collector = LineCollector()
         for start, end in self._stories():
             self._take(collector, self.text.paragraphs(start, end))
-        return collector.read()
+        read = collector.read()
+        pictures = [UnreadPart("图片", AttachmentStatus.NO_TEXT)] * self.text.large_pictures
+        return read._replace(unread=(*read.unread, *pictures))
 
     def _stories(self) -> Iterator[tuple[int, int]]:
         """Where the body, the notes and the text boxes stand; headers and comments are no text."""

@@ -9,6 +9,7 @@ from typing import Any
 from crawler.extract.dom import clean_text
 from crawler.extract.formats.embedded_objects import object_file, with_objects
 from crawler.extract.formats.packed import (
+    BROKEN_PART,
     MAX_ROWS,
     Member,
     Read,
@@ -20,6 +21,7 @@ from crawler.extract.formats.packed import (
 from crawler.extract.formats.word.docx_cells import cells_of, rows_of
 from crawler.extract.formats.word.docx_text import has_content, paragraph_text
 from crawler.extract.formats.word.inserted_documents import read_chunk
+from crawler.extract.formats.word.large_pictures import large_pictures
 from crawler.extract.formats.word.numbering import Numbering
 from crawler.extract.formats.word.word_package import RELATION_ID, WordPackage
 from crawler.extract.formats.word.word_pruning import GONE, prune
@@ -31,7 +33,9 @@ _PROPERTIES = frozenset(
     f"{W}{name}" for name in ("sectPr", "sdtPr", "sdtEndPr", "tcPr", "customXmlPr", "pPr")
 )
 # a paragraph whose mark is one of these runs on into the next
-_NO_MARK = tuple(f"{W}pPr/{W}rPr/{W}{name}" for name in ("del", "moveFrom", "specVanish"))
+_PARTS = {"styles": "样式", "numbering": "编号", "footnotes": "脚注", "endnotes": "尾注"}
+_MARK = f"{W}pPr/{W}rPr"
+_NO_MARK = frozenset(f"{W}{name}" for name in ("del", "moveFrom", "specVanish"))
 
 
 def read_docx(body: bytes, depth: int = 0) -> Read:
@@ -45,14 +49,11 @@ class _DocumentReader:
     def __init__(self, package: WordPackage, depth: int) -> None:
         self.package = package
         self.depth = depth
-        self.styles = Styles(package.part("styles"))
-        numbering = package.part("numbering")
-        if numbering is not None:
-            prune(numbering)
-        self.numbering = Numbering(numbering, self.styles)
         self.tables: list[Table] = []
         self.unread: list[UnreadPart] = []
         self.members: list[Member] = []
+        self.styles = Styles(self._part("styles"))
+        self.numbering = Numbering(self._part("numbering"), self.styles)
 
     def read(self) -> Read:
         root = self.package.document()
@@ -64,6 +65,17 @@ class _DocumentReader:
         read = Read(text, tuple(self.tables), tuple(self.unread), self.members)
         return with_objects(read, self._objects(root))
 
+    def _part(self, kind: str) -> Any | None:
+        """A part beside the text; a broken one is told and costs no more than itself."""
+        try:
+            part = self.package.part(kind)
+        except BROKEN_PART:
+            self.unread.append(UnreadPart(_PARTS[kind], AttachmentStatus.BROKEN))
+            return None
+        if part is not None:
+            prune(part)
+        return part
+
     def _lines(self, container: Any) -> Iterator[str]:
         """Paragraphs and table rows in order; text boxes where they are anchored."""
         begun = ""
@@ -72,7 +84,7 @@ class _DocumentReader:
                 yield _clean(begun)
                 begun = ""
                 yield from self._table(block) if block.tag == _TABLE else self._chunk(block)
-            elif any(block.find(path) is not None for path in _NO_MARK):
+            elif _runs_on(block):
                 begun += paragraph_text(block, self.styles)
                 yield from self._beside(block)
             else:
@@ -124,10 +136,9 @@ class _DocumentReader:
     def _notes(self, root: Any, kind: str) -> Iterator[str]:
         """The notes that the text refers to, in the order of the references."""
         wanted = [each.get(f"{W}id") for each in root.iter(f"{W}{kind}Reference")]
-        part = self.package.part(f"{kind}s") if wanted else None
+        part = self._part(f"{kind}s") if wanted else None
         if part is None:
             return
-        prune(part)
         notes = {each.get(f"{W}id"): each for each in part.iterchildren(f"{W}{kind}")}
         for identity in dict.fromkeys(wanted):
             if identity in notes:
@@ -144,7 +155,9 @@ class _DocumentReader:
         yield from read.text.split("\n")
 
     def _objects(self, root: Any) -> Iterator[Member | UnreadPart]:
-        """The files that the document holds as objects, to be read like files of their own."""
+        """The files that the document holds as objects, to be read like files of their own, and
+        the pictures that nobody reads."""
+        yield from large_pictures(root)
         for element in root.iter("{*}OLEObject"):
             if (element.get("Type") or "").lower() != "link":
                 found = self.package.target(element.get(RELATION_ID) or "")
@@ -160,6 +173,11 @@ def _blocks(container: Any) -> Iterator[Any]:
             yield child
         else:
             yield from _blocks(child)
+
+
+def _runs_on(paragraph: Any) -> bool:
+    mark = paragraph.find(_MARK)
+    return mark is not None and any(each.tag in _NO_MARK for each in mark)
 
 
 def _diagram_lines(data: bytes) -> Iterator[str]:

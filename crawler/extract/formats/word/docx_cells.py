@@ -12,6 +12,7 @@ _MOST_COLUMNS = 60
 _NO_WRAPPERS = frozenset(
     f"{W}{name}" for name in ("tblPr", "trPr", "tblGrid", "sdtPr", "tr", "tc", "tbl", "p")
 )
+_MERGES = (f"{W}vMerge", f"{W}hMerge")
 _GONE = ("del", "moveFrom", "cellDel")
 
 
@@ -43,11 +44,9 @@ def cells_of(row: Any) -> Iterator[TableCell]:
 
 def _continued(cell: Any) -> bool:
     """Whether a cell only lengthens the one above it or before it."""
-    for name in ("vMerge", "hMerge"):
-        merge = cell.find(f"{W}tcPr/{W}{name}")
-        if merge is not None and merge.get(f"{W}val") != "restart":
-            return True
-    return False
+    properties = cell.find(f"{W}tcPr")
+    merges = () if properties is None else properties.iterchildren(*_MERGES)
+    return any(merge.get(f"{W}val") != "restart" for merge in merges)
 
 
 def _wrapped(parent: Any, tag: str) -> Iterator[Any]:

@@ -7,7 +7,11 @@ from typing import Any
 
 from crawler.extract.formats.raised_runs import join_raised
 from crawler.extract.formats.word.formulas import MATH, formula_text
-from crawler.extract.formats.word.symbol_fonts import symbol_character, without_symbol_font
+from crawler.extract.formats.word.symbol_fonts import (
+    is_symbol_font,
+    symbol_character,
+    without_symbol_font,
+)
 from crawler.extract.formats.word.word_styles import Styles, W
 
 _RUN = f"{W}r"
@@ -60,9 +64,8 @@ def _run_text(run: Any, styles: Styles, paragraph_style: str) -> str:
     if any(styles.is_on(run, paragraph_style, name) for name in _UNSEEN):
         return ""
     text = "".join(_characters(run))
-    if text and max(text) >= "\uf020":
-        text = without_symbol_font(text, _font(run))
-    return text
+    font = _font(run)
+    return without_symbol_font(text, font) if is_symbol_font(font) else text
 
 
 def _characters(parent: Any) -> Iterator[str]:

@@ -18,6 +18,8 @@ _RAISED_ONLY = re.compile(r"[⁰¹²³⁴-⁹⁺⁻⁼⁽⁾ⁿⁱ]+")
 def formula_text(element: Any) -> str:
     """The text of an ``m:oMath`` or of any element inside it."""
     if not isinstance(element.tag, str) or not element.tag.startswith(MATH):
+        if element.tag == f"{_WORD}t":
+            return element.text or ""
         return "".join(map(formula_text, element)) if _shown_word(element) else ""
     name = element.tag[len(MATH) :]
     if name == "t":
@@ -84,6 +86,10 @@ def _base(element: Any) -> str:
     return _bracketed(_part(element, "e"))
 
 
+def _argument(text: str) -> str:
+    return text if text.startswith("(") and _SINGLE.fullmatch(text) else f"({text})"
+
+
 def _root(element: Any) -> str:
     degree = (
         "" if _property(element, "radPr/degHide", "0") in {"1", "on", ""} else _part(element, "deg")
@@ -133,7 +139,7 @@ _WRITERS: dict[str, Callable[[Any], str]] = {
     "sSub": lambda e: _base(e) + _lowered(_part(e, "sub")),
     "sSubSup": lambda e: _base(e) + _lowered(_part(e, "sub")) + _raised(_part(e, "sup")),
     "sPre": lambda e: _lowered(_part(e, "sub")) + _raised(_part(e, "sup")) + _base(e),
-    "func": lambda e: f"{_part(e, 'fName')}({_part(e, 'e')})",
+    "func": lambda e: _part(e, "fName") + _argument(_part(e, "e")),
     "limLow": lambda e: _base(e) + _lowered(_part(e, "lim")),
     "limUpp": lambda e: _base(e) + f"^({_part(e, 'lim')})",
     "oMathPara": lambda e: "\n".join(formula_text(each) for each in e.iterchildren(f"{MATH}oMath")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from crawler.extract.file_types import sniff
-from crawler.extract.formats.markup import read_html, read_mhtml, read_office_xml, read_txt
+from crawler.extract.formats.markup import read_html, read_mhtml, read_txt
 from crawler.extract.formats.packed import Encrypted, Read, TooLarge, UnreadPart
 from crawler.extract.formats.rtf import read_rtf
 from domain.records.states import AttachmentStatus
@@ -18,7 +18,7 @@ def read_chunk(name: str, data: bytes, read_docx: Callable[[bytes], Read], depth
     kind, _ = sniff(name, data)
     readers = {
         "html": read_html, "mhtml": read_mhtml, "rtf": read_rtf, "txt": read_txt,
-        "xml": read_office_xml, "docx": read_docx,
+        "docx": read_docx,
     }  # fmt: skip
     reader = readers.get(kind)
     if reader is None:

@@ -66,10 +66,7 @@ class ListCounter:
             value = each.start if count is None else count
             return number_text(value, "decimal" if shown.legal else each.style)
 
-        text = _PLACE.sub(number, shown.text)
-        if not text or text[-1] in _CLOSED:
-            return text
-        return text + (" " if text[-1] in _HEADINGS else shown.joint)
+        return with_joint(_PLACE.sub(number, shown.text), shown.joint)
 
     def _count(
         self, counts: list[int | None], key: str, numbered: NumberedList, level: int
@@ -84,3 +81,10 @@ class ListCounter:
             restart = numbered.levels[below].restart
             if restart is None or level < restart:
                 counts[below] = None
+
+
+def with_joint(text: str, joint: str = " ") -> str:
+    """A number with what stands between it and the paragraph."""
+    if not text or text[-1] in _CLOSED:
+        return text
+    return text + (" " if text[-1] in _HEADINGS else joint)

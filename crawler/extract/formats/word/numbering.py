@@ -9,6 +9,7 @@ from crawler.extract.formats.word.list_numbers import (
     ListCounter,
     ListLevel,
     NumberedList,
+    with_joint,
 )
 from crawler.extract.formats.word.word_styles import Styles, W, value_of
 
@@ -33,6 +34,9 @@ class Numbering:
 
     def label(self, paragraph: Any) -> str:
         """The number of a paragraph with the blank behind it, '' for one without; counts it."""
+        written = paragraph.find(f"{W}pPr/{W}listPr/{{*}}t")  # Word 2003 keeps the number itself
+        if written is not None:
+            return with_joint(next(iter(written.attrib.values()), ""))
         style = self._styles.paragraph_style(paragraph)
         identity, direct = self._list_of(paragraph, style)
         numbered = self._list(identity)

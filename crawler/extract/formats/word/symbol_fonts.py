@@ -15,28 +15,35 @@ _SYMBOL = {
     0xDB: "⇔", 0xDC: "⇐", 0xDE: "⇒", 0xE5: "∑", 0xF2: "∫",
 }  # fmt: skip
 _WINGDINGS = {
+    **dict(zip(range(0x81, 0x8B), "①②③④⑤⑥⑦⑧⑨⑩", strict=True)),
+    **dict(zip(range(0x8C, 0x96), "❶❷❸❹❺❻❼❽❾❿", strict=True)),
     0x6F: "□", 0x70: "□", 0x71: "□", 0x72: "□", 0xA8: "□", 0xFE: "☑", 0xFD: "☒", 0x78: "☒",
     0xFC: "✓", 0xFB: "✗", 0x6C: "●", 0x6E: "■", 0xA1: "○", 0xE0: "→", 0xE8: "→",
 }  # fmt: skip
 _WINGDINGS_2 = {0xA3: "□", 0x52: "☑", 0x53: "☒", 0x50: "✓", 0x4F: "✗", 0x54: "☒"}
-_FONTS = {"symbol": _SYMBOL, "wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2}
+_WEBDINGS = {0x61: "✓", 0x63: "□", 0x72: "✗"}
+_FONTS = {
+    "symbol": _SYMBOL, "wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2, "webdings": _WEBDINGS,
+}  # fmt: skip
 _PRIVATE = 0xF000
 
 
+def is_symbol_font(font: str) -> bool:
+    return font.strip().lower() in _FONTS
+
+
 def symbol_character(font: str, code: int) -> str:
-    """The character that a font shows for a number; '' where the font or the number is unknown."""
+    """The character that a font shows for a number; '' where it is not known."""
+    private = _PRIVATE <= code <= _PRIVATE + 0xFF
     table = _FONTS.get(font.strip().lower())
-    if table is None:
-        return ""
-    number = code - _PRIVATE if _PRIVATE <= code <= _PRIVATE + 0xFF else code
+    if table is None or (code > 0xFF and not private):
+        return chr(code) if 0x20 <= code < _PRIVATE and not 0xD800 <= code < 0xE000 else ""
+    number = code - _PRIVATE if private else code
     if table is _SYMBOL and 0x20 <= number < 0x7F:
         return table.get(number, chr(number))
     return table.get(number, "")
 
 
 def without_symbol_font(text: str, font: str) -> str:
-    """A run in such a font with its private characters as those that are shown."""
-    return "".join(
-        (symbol_character(font, ord(char)) or char) if "\uf020" <= char <= "\uf0ff" else char
-        for char in text
-    )
+    """A run in such a font with the characters that are shown; unknown ones stay."""
+    return "".join(symbol_character(font, ord(char)) or char for char in text)

@@ -7,14 +7,20 @@ from functools import cache
 from typing import Any
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_VAL = f"{W}val"
 _OFF = frozenset({"0", "false", "off", "none"})
 _MOST_PARENTS = 30
 
 
 def value_of(element: Any, path: str) -> str | None:
     """The ``w:val`` of a descendant by its path without prefixes; None where it is missing."""
-    found = element.find("/".join(f"{W}{name}" for name in path.split("/")))
-    return None if found is None else found.get(f"{W}val")
+    found = element.find(_qualified(path))
+    return None if found is None else found.get(_VAL)
+
+
+@cache
+def _qualified(path: str) -> str:
+    return "/".join(f"{W}{name}" for name in path.split("/"))
 
 
 class Styles:
@@ -46,11 +52,9 @@ class Styles:
     def is_on(self, run: Any, paragraph_style: str, name: str) -> bool:
         """Whether a toggle property such as ``strike`` holds for a run: by itself, or by the
         styles of run and paragraph, of which two cancel each other (ECMA-376 17.7.3)."""
-        properties = run.find(f"{W}rPr")
-        if properties is not None:
-            own = _toggle(properties.find(f"{W}{name}"))
-            if own is not None:
-                return own
+        own = _toggle(run.find(_qualified(f"rPr/{name}")))
+        if own is not None:
+            return own
         run_style = value_of(run, "rPr/rStyle") or ""
         return self._toggle_of(run_style, name) != self._toggle_of(paragraph_style, name)
 

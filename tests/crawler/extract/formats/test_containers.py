@@ -40,6 +40,7 @@ def named(name: bytes, flags: int = 0, extra: bytes = b"") -> bytes:
         (named(b"\xff\xff\x81.txt"), b"\xff\xff\x81.txt".decode("cp437")),
         (named("附件.txt".encode(), flags=0x800), "附件.txt"),
         (named("填報.txt".encode("gbk")), "填報.txt"),
+        (named("目录.txt".encode("gbk")), "目录.txt"),  # these bytes are UTF-8 too, of two letters
         (
             named(b"fj.txt", extra=struct.pack("<HHBI", 0x7075, 15, 1, zlib.crc32(b"fj.txt")) + "附件.txt".encode()),
             "附件.txt",

@@ -53,6 +53,17 @@ def test_a_table_without_upright_lines(heights: tuple[int, ...]) -> None:
     assert found.tables == (tuple(map(tuple, ROWS)),)
 
 
+def test_heads_in_the_middle_of_columns_without_lines() -> None:
+    rows = (("项目", "限值", "单位"), ("镍回收率", "98", "%"), ("锂回收率", "90", "%"))
+    places = ((100, 270, 420), (60, 230, 380), (60, 230, 380))
+    drawn = "".join(
+        text(cell, x, 700 - 24 * n, 10)
+        for n, (row, xs) in enumerate(zip(rows, places, strict=True))
+        for cell, x in zip(row, xs, strict=True)
+    )
+    assert extract_file("a.pdf", document([page(drawn)])).tables == (rows,)
+
+
 def test_lines_of_another_order_are_read_from_the_top() -> None:
     drawn = text("第二条 罚款一万元。", 60, 700) + text("第一条 应当备案。", 60, 740)
     assert read(drawn) == ["第一条应当备案。", "第二条罚款一万元。"]

@@ -90,6 +90,17 @@ def test_words_of_the_act_stay_whatever_they_look_like(pages: list[list[str]]) -
     ]
 
 
+def test_what_a_browser_prints_around_a_single_page() -> None:
+    body = [
+        "　　第二条 违反本办法规定，未按要求上传溯源编码的，责令改正，处五万元以",
+        PAGES[1][0],
+    ] * 3
+    around = text("2026/11/30 10:21", 24, 825, 8) + text("综合利用管理办法", 250, 825, 8)
+    around += text("https://www.example.gov.cn/a.html", 24, 15, 8) + text("1/1", 560, 15, 8)
+    found = extract_file("a.pdf", document([page(lines(body, 60, 760) + around)]))
+    assert found.text.split("\n") == [WHOLE[1]] * 3
+
+
 def test_a_head_that_a_table_repeats_is_the_tables() -> None:
     first = table([["序号", "名称"], ["1", "甲公司"]], [60, 200, 500], 780) + text("1", 290, 30, 9)
     second = table([["序号", "名称"], ["2", "乙公司"]], [60, 200, 500], 780) + text("2", 290, 30, 9)

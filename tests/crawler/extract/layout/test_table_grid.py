@@ -173,3 +173,9 @@ def test_a_word_that_runs_over_the_side_of_its_cell_stays_whole() -> None:
     words = "".join(CELLS[p] for p in PLACES if p[0] == 0) + CELLS[1, 0] + long
     found = extract_file("a.pdf", document([page(ONE_PATH + words)]))
     assert found.tables[0][1] == ("1", "未按要求上传溯源编码的企业名单和其他资料", "")
+
+
+@pytest.mark.parametrize("mode", [".85 g", "/Half gs 1 0 0 rg"])
+def test_a_watermark_over_a_table(mode: str) -> None:
+    drawn = text("仅供参考", 80, 640, 50, mode=mode) + ONE_PATH + WORDS
+    assert extract_file("a.pdf", document([page(drawn)])).tables == (ROWS,)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -339,3 +341,61 @@ def test_pinned_rows_in_a_box_of_their_own() -> None:
     rows = '<ul class="list">' + each('<li><a href="{u}">{t}</a><i>{d}</i></li>') + "</ul>"
     result = find_rows(page(pinned + rows), URL)
     assert [row.title for row in result.rows] == ["关于长期有效事项的公告", A, B, C]
+
+
+PAGE_OF = "/c/content_{n}00001.html"
+SCRIPTED: dict[str, dict[str, object]] = {
+    "an address in JSON inside a text": {
+        "relationUrl": "/x/relation/{n}.json",
+        "urls": '{"pc": "/c/content_{n}00001.html", "wap": "/m/{n}.html"}',
+    },
+    "a picture first": {"imgUrl": "/p/{n}.jpg", "url": PAGE_OF},
+    "an app's address first": {"wapUrl": "/m/content_{n}00001.html", "docUrl": PAGE_OF},
+    "a list of addresses": {"urls": [PAGE_OF]},
+    "an object": {"urls": {"pc": PAGE_OF}},
+    "a column's address": {"channelUrl": "/c/index.html", "href": PAGE_OF},
+}
+
+
+@pytest.mark.parametrize("address", SCRIPTED.values(), ids=SCRIPTED)
+def test_the_address_of_a_row_in_a_script(address: dict[str, object]) -> None:
+    given = {"title": "关于第{n}批登记的通知", "pubDate": "2026-09-0{n} 10:00", **address}
+    rows = ", ".join(json.dumps(given).replace("{n}", str(n)) for n in range(5, 0, -1))
+    found = find_rows(page(f"<div id='list'></div><script>var initData = [{rows}];</script>"), URL)
+    assert found.used == "fallback:script"
+    assert [urlsplit(row.url).path for row in found.rows] == [
+        f"/c/content_{n}00001.html" for n in range(5, 0, -1)
+    ]
+    assert found.newest == date(2026, 9, 5)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        '<li><a href="{u}" title="{t}"><b>{t}</b><span>截止日期  {d}</span></a></li>',
+        '<li><a href="{u}" title="{t}"><b>{t}</b><span>截止日期：{d}</span></a></li>',
+        '<li><a href="{u}">{t}</a><span>截止时间：{d}</span></li>',
+        '<li><a href="{u}">{t} 截止日期 {d}</a></li>',
+        '<li><a href="{u}">{t}（截止 {d}）</a></li>',
+        '<li><a href="{u}">{t}</a><em>截至</em><i>{d}</i></li>',
+        '<li><a href="{u}">{t}</a><span>有效期至 {d}</span></li>',
+        '<li><a href="{u}">{t}</a><span>意见征集截止日期：{d}</span></li>',
+    ],
+)
+def test_the_end_of_a_consultation_is_no_day_of_publication(row: str) -> None:
+    rows = "".join(
+        row.format(
+            u=f"/zc/art/2026/art_{n:032x}.html",
+            t=f"关于第{n}号标准公开征求意见的通知",
+            d=f"2026-10-{n}",
+        )
+        for n in range(16, 12, -1)
+    )
+    found = find_rows(page(f"<ul>{rows}</ul>"), URL).rows
+    assert [(r.title, r.published) for r in found] == [
+        (f"关于第{n}号标准公开征求意见的通知", None) for n in range(16, 12, -1)
+    ]
+    rows = rows.replace("</li>", "<u>2026-09-01</u></li>")
+    assert {r.published for r in find_rows(page(f"<ul>{rows}</ul>"), URL).rows} == {
+        date(2026, 9, 1)
+    }

@@ -165,3 +165,18 @@ def test_the_title_of_a_notice_may_speak_of_what_an_error_page_says() -> None:
     title = "关于溯源平台系统异常处理情况的公告"
     html = page("系统异常已于昨日排除。", title=title, head=title)
     assert verdict(html, known=False, listed=title) == ""
+
+
+def test_notices_that_differ_in_the_act_they_name_are_two() -> None:
+    titles = [
+        f"关于公开征求《{name}》意见的通知" for name in ("回收网点建设规范", "拆解企业信用办法")
+    ]
+    text = (
+        "各有关单位：",
+        "现公开征求意见，请将修改意见以书面形式反馈我厅节能处，截止时间见文末。",
+        "联系人：王工",
+    )
+    other = page(*text, "截止时间为年底。", title=titles[1], head=titles[1])
+    known = {"titles": (titles[0],), "text": "\n".join((*text, *PARAGRAPHS[2:6]))}
+    assert verdict(other, listed=titles[0], **known) == "other"
+    assert verdict(other, listed=titles[1], **{**known, "titles": (titles[1],)}) == ""

@@ -202,6 +202,13 @@ NUMBERS = (
     ),
     ("关于落实国发〔2020〕3号文件的意见", "", None),
     (
+        "电池登记管理条例",
+        "<p>（2021年7月27日中华人民共和国国务院令第746号公布　自2022年3月1日起施行）</p>",
+        "国务院令第746号",
+    ),
+    ("关于登记的公告", "<p>甲港关〔2026〕第7号公告</p>", "甲港关〔2026〕第7号公告"),
+    ("关于登记的通知", "<p>甲工信〔2026〕3号　乙环发〔2026〕5号</p>", "甲工信〔2026〕3号"),
+    (
         "动力电池回收利用行业规范",
         "<p>根据国发〔2020〕3号和国办发〔2021〕4号文件精神，现通知如下。</p>",
         None,
@@ -213,6 +220,24 @@ NUMBERS = (
 def test_document_number_in_title_or_first_lines(title: str, head: str, number: str | None) -> None:
     notice = parse(page(f'<h1>{title}</h1><div id="zoom">{head}{PROSE}</div>', title=title))
     assert notice.document_number == number
+
+
+def test_a_number_between_title_and_body() -> None:
+    head = "<h1>关于登记的通知</h1><div>某自贸试验区管理委员会</div><div class='wh'>某自贸管规〔2026〕3号</div>"
+    notice = parse(
+        page(f'{head}<div>2026-11-20</div><div id="zoom">{PROSE}</div>', title="关于登记的通知")
+    )
+    assert notice.document_number == "某自贸管规〔2026〕3号"
+
+
+def test_the_order_in_the_promulgation_line_names_the_issuer() -> None:
+    line = "<p>（2021年7月27日中华人民共和国国务院令第746号公布　自2022年3月1日起施行）</p>"
+    articles = "<p>第一条　为了规范登记，制定本条例。</p><p>第二条　登记应当真实，不得隐瞒。</p>"
+    notice = parse(
+        page(f'<h1>登记管理条例</h1><div id="zoom">{line}{articles}</div>', title="登记管理条例")
+    )
+    assert notice.issuers == ("国务院",)
+    assert notice.blocks[0].text.startswith("（2021年7月27日")
 
 
 ISSUERS = (

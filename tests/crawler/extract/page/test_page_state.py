@@ -46,6 +46,13 @@ def test_notices_that_speak_of_removal_are_not_gone(text: str) -> None:
     assert removal_text("<html><body></body></html>") is None
 
 
+@pytest.mark.parametrize(
+    "text", ["Template not found: detail.ftl", "找不到数据库文件", "class not found"]
+)  # fmt: skip
+def test_a_program_that_misses_a_part_of_its_own_says_nothing_of_the_notice(text: str) -> None:
+    assert removal_text(f"<html><body><p>{text}</p></body></html>") is None
+
+
 CHALLENGES = (
     "<html><head><title>403 Forbidden</title></head><body><center><h1>403 Forbidden</h1></center><hr><center>openresty</center></body></html>",
     "<html><body><script>document.cookie='__jsl_clearance_s=1;path=/';location.href=location.pathname</script></body></html>",

@@ -103,3 +103,11 @@ def test_an_embedded_file_that_cannot_be_read_is_named() -> None:
     body = document([page(BODY)], catalog=NAMES, objects=objects)
     found = extract_file("a.pdf", body)
     assert (found.status, found.unread) == (Status.PARTIAL, (("附件.rar", Status.UNSUPPORTED),))
+
+
+def test_a_form_that_a_program_draws_is_not_read() -> None:
+    form = "/NeedsRendering true/AcroForm<</Fields[]/XFA 10 0 R>>"
+    xfa = stream(b"", b"<xdp:xdp xmlns:xdp='http://ns.adobe.com/xdp/'></xdp:xdp>")
+    body = document([page(BODY)], catalog=form, objects=[xfa])
+    found = extract_file("a.pdf", body)
+    assert (found.status, found.unread) == (Status.PARTIAL, (("XFA表单", Status.UNSUPPORTED),))

@@ -33,6 +33,7 @@ def read(content: str, extra: str = "") -> list[str]:
         text("第三条 处九万元罚款。", 60, 700) + "1 g 50 690 300 24 re f\n",
         text("第三条 处九万元罚款。", 60, 700) + "0 g 50 690 300 24 re f\n",
         "0 0 .5 rg 50 690 300 24 re f\n" + text("第三条 处九万元罚款。", 60, 700, mode="0 0 .5 rg"),
+        text("第三条 处九万元罚款。", 60, 700) + "q 300 0 0 24 50 690 cm /Im Do Q\n",
         text("第三条 处九万元罚款。", 60, 700) + rule(60, 704, 192, 704),
         text("第三条 处九万元罚款。", 60, 700) + "60 703 132 0.8 re f\n",
     ],
@@ -45,6 +46,7 @@ def test_text_that_nobody_sees_is_no_text(hidden: str) -> None:
     "shown",
     [
         "0 0 .5 rg 50 690 300 24 re f\n" + text("第三条 处九万元罚款。", 60, 700, mode="1 g"),
+        "0 0 .5 rg 50 680 500 50 re f\n" + text("第三条 处九万元罚款。", 60, 690, 30, mode="1 g"),
         "1 g 50 690 300 24 re f\n" + text("第三条 处九万元罚款。", 60, 700, mode="0 g"),
         "/Half gs 1 1 0 rg 50 690 300 24 re f\n" + text("第三条 处九万元罚款。", 60, 700, mode="0 g"),
         text("第三条 处九万元罚款。", 60, 700) + "q /Half gs 1 1 0 rg 50 690 300 24 re f Q\n",
@@ -56,6 +58,14 @@ def test_text_that_nobody_sees_is_no_text(hidden: str) -> None:
 )  # fmt: skip
 def test_text_that_is_seen_is_read_once(shown: str) -> None:
     assert read(SHOWN + shown) == [*READ, "第三条处九万元罚款。"]
+
+
+def test_a_seal_over_its_signature_hides_nothing() -> None:
+    image = b"<</Type/XObject/Subtype/Image/Width 2/Height 2/ColorSpace/DeviceGray/BitsPerComponent 8%s/Length 4>>stream\n%s\nendstream"
+    seal = (image % (b"/SMask 11 0 R", b"\x80" * 4), image % (b"", b"\x00\xff\x00\xff"))
+    drawn = SHOWN + text("某省工业和信息化厅", 350, 640) + "q 119 0 0 119 380 590 cm /Fm Do Q\n"
+    found = extract_file("a.pdf", document([page(drawn)], objects=seal))
+    assert found.text.split("\n") == [*READ, "某省工业和信息化厅"]
 
 
 def test_only_the_words_that_a_line_runs_through_are_struck() -> None:
@@ -87,6 +97,25 @@ def test_a_picture_with_a_stamp_of_text_is_not_read_whole() -> None:
     stamped = SCAN + text("第2页", 280, 30, 9)
     found = extract_file("a.pdf", document([page(SHOWN), page(stamped)]))
     assert (found.status, found.unread) == (Status.PARTIAL, (("第2页的图像", Status.NO_TEXT),))
+
+
+@pytest.mark.parametrize(
+    ("picture", "whole"),
+    [
+        ("q 400 0 0 250 100 300 cm /Im Do Q\n", False),  # perhaps a table
+        ("q 119 0 0 119 400 100 cm /Im Do Q\n", True),  # a seal
+        ("", True),
+    ],
+)
+def test_a_large_picture_below_the_text_is_named(picture: str, whole: bool) -> None:
+    found = extract_file("a.pdf", document([page(SHOWN + picture)]))
+    assert found.status is (Status.OK if whole else Status.PARTIAL)
+    assert found.unread == (() if whole else (("第1页的图像", Status.NO_TEXT),))
+
+
+def test_a_ground_behind_the_text_is_no_unread_picture() -> None:
+    found = extract_file("a.pdf", document([page(SCAN + lines(BODY * 4, 60, 760))]))
+    assert found.status is Status.OK
 
 
 def test_a_text_layer_behind_a_scan_is_read_but_the_picture_is_not() -> None:

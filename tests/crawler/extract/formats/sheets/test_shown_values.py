@@ -48,6 +48,8 @@ from tests.fakes.sheet_files import column_of
         (305, "[DBNum1]0", "三〇五"),
         (1.005, "0.00", "1.01"),
         (7, "@", "7"),
+        (0, '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ ', "-"),
+        (20261201, '0000"年"00"月"00"日"', "2026年12月01日"),
     ],
 )  # fmt: skip
 def test_numbers(value: float, code: str, shown: str) -> None:
@@ -65,6 +67,9 @@ def test_numbers(value: float, code: str, shown: str) -> None:
         (46357, '[DBNum1][$-804]yyyy"年"m"月"d"日"', "二〇二六年十二月一日"),
         (46357, "[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy", "2026年12月1日"),
         (46357, "[$-804]aaaa", "星期二"),
+        (46357, "[$-804]dddd", "星期二"),
+        (46357.25, "[$-804]mmmm ddd h:mm AM/PM", "十二月 周二 6:00 上午"),
+        (46357, "dddd", "Tuesday"),
         (46357, "d-mmm-yy", "1-Dec-26"),
         (46357.75, "yyyy-mm-dd hh:mm", "2026-12-01 18:00"),
         (46357.75, 'yyyy/m/d 上午/下午h"时"mm"分"', "2026/12/1 下午6时00分"),

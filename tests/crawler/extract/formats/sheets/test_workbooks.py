@@ -117,6 +117,14 @@ def test_odd_styles_and_properties_cost_no_cells(styles: str) -> None:
     assert (found.status, found.text) == (Status.OK, f"{SENTENCE}\t3")
 
 
+@pytest.mark.parametrize(("part", "told"), [("styles", "数字格式"), ("sharedStrings", "文字")])
+def test_a_broken_part_beside_the_sheets_is_told_and_costs_no_more(part: str, told: str) -> None:
+    body = book(('name="表"', sheet(row(text_cell("A1", SENTENCE)))), parts={f"xl/{part}.xml": ""})
+    found = extract_file("a.xlsx", body)
+    assert (found.status, unread_of(found.text)) == (Status.PARTIAL, f"{told}（已损坏）")
+    assert found.text.startswith(SENTENCE)
+
+
 def test_a_sheet_that_is_missing_costs_only_itself() -> None:
     parts = {"xl/_rels/workbook.xml.rels": relations(("rId1", "worksheet", "worksheets/s1.xml"), ("rId2", "worksheet", "worksheets/none.xml"))}  # fmt: skip
     body = book(

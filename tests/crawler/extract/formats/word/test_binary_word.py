@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import struct
+import time
+
 import pytest
 
 from crawler.extract.formats import extract_file
 from domain.records.states import AttachmentStatus as Status
+from i18n.unread_parts import unread_of
 from tests.fakes.files import SENTENCE, doc
 from tests.fakes.word_files import binary_doc, binary_list, sprm
 
@@ -112,6 +116,16 @@ def test_automatic_numbers_stand_in_the_text() -> None:
     ]
 
 
+def test_articles_count_on_over_chapters_where_the_list_says_so() -> None:
+    chapter = sprm(0x460B, b"\1\0")
+    article = chapter + sprm(0x260A, b"\1")
+    texts = [("总则", chapter), ("甲", article), ("罚则", chapter), ("乙", article)]
+    paragraphs = [para(text, properties=properties) for text, properties in texts]
+    lists = [("第%1章", 39, 1), ("第%2条", 39, 1)]
+    assert lines(*paragraphs, lists=binary_list(lists, flags=0x08))[3] == "第二条 乙"
+    assert lines(*paragraphs, lists=binary_list(lists))[3] == "第一条 乙"
+
+
 def test_headers_and_comments_are_no_text_and_notes_are() -> None:
     body, note, header, comment = "正文一段，见脚注。\r", "脚注内容。\r", "页眉\r", "批注\r"
     found = lines(
@@ -124,6 +138,32 @@ def test_headers_and_comments_are_no_text_and_notes_are() -> None:
 def test_characters_beyond_the_first_plane_shift_nothing() -> None:
     runs = [("𠮷字", b""), ("旧", sprm(0x0837, b"\1")), ("新的条文内容如下。", b"")]
     assert lines((runs, "\r", b"")) == ["𠮷字新的条文内容如下。"]
+
+
+@pytest.mark.parametrize(
+    ("size", "more", "told"),
+    [
+        ((8300, 11700, 1000, 1000), b"", "图片（无文字）"),
+        ((8300, 11700, 100, 100), b"", ""),
+        ((8300, 500, 1000, 1000), b"", ""),
+        ((8300, 11700, 1000, 1000), sprm(0x080A, b"\1"), ""),
+    ],
+)
+def test_a_page_that_is_a_picture_is_told(size: tuple[int, ...], more: bytes, told: str) -> None:
+    look = sprm(0x6A03, struct.pack("<I", 8)) + more
+    body = binary_doc(
+        [([(SENTENCE, b""), ("\x01", look)], "\r", b"")],
+        content=bytes(8 + 28) + struct.pack("<hhHH", *size),
+    )
+    found = extract_file("a.doc", body)
+    assert found.status is (Status.PARTIAL if told else Status.OK)
+    assert unread_of(found.text) == told
+
+
+def test_many_fields_in_fields_cost_little() -> None:
+    started = time.process_time()
+    assert extract_file("a.doc", doc("\x13" * 9_000 + "\x15" * 9_000 + SENTENCE)).text == SENTENCE
+    assert time.process_time() - started < 5
 
 
 def test_damaged_structures_lose_no_text() -> None:

@@ -131,6 +131,11 @@ def test_a_field_without_an_end_swallows_nothing() -> None:
         (run("回收率") + '<w:r><w:sym w:font="Symbol" w:char="F0B3"/></w:r>' + run("95%，且不得低于"), "回收率≥95%，且不得低于"),
         (run("温度") + run("\uf0a3", '<w:rFonts w:ascii="Symbol"/>') + run("60℃，不得高于此值"), "温度≤60℃，不得高于此值"),
         ('<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>' + run("同意公开本企业的信息"), "☑同意公开本企业的信息"),
+        ('<w:r><w:sym w:font="MS Gothic" w:char="2612"/></w:r>' + run("不同意公开本企业信息"), "☒不同意公开本企业信息"),
+        ('<w:r><w:sym w:font="Wingdings" w:char="F082"/></w:r>' + run("登记并提交有关材料"), "②登记并提交有关材料"),
+        (run("þ", '<w:rFonts w:ascii="Wingdings"/>') + run("已经完成备案的企业名单"), "☑已经完成备案的企业名单"),
+        (run("h", '<w:rFonts w:ascii="Symbol"/>') + run("为回收率，按下式计算"), "η为回收率，按下式计算"),
+        ('<w:r><w:sym w:font="Wingdings" w:char="zz"/></w:r>' + run("坏的符号不损失正文"), "坏的符号不损失正文"),
         ("<w:r><w:t>编号CN</w:t><w:noBreakHyphen/><w:t>2026共二十四位</w:t></w:r>", "编号CN-2026共二十四位"),
         ("<w:ruby><w:rt>" + run("shi") + "</w:rt><w:rubyBase>" + run("试行办法如下所列各项") + "</w:rubyBase></w:ruby>", "试行办法如下所列各项"),
         ("<w:smartTag>" + run("北京") + "</w:smartTag><w:hyperlink>" + run("的企业应当备案") + "</w:hyperlink>", "北京的企业应当备案"),
@@ -216,6 +221,8 @@ def m(text: str) -> str:
         ),
         (f"<m:d><m:dPr><m:begChr m:val='['/><m:endChr m:val=')'/></m:dPr><m:e>{m('0,1')}</m:e></m:d>", "[0,1)"),
         (f"<m:func><m:fName>{m('ln')}</m:fName><m:e>{m('x')}</m:e></m:func>", "ln(x)"),
+        (f"<m:func><m:fName>{m('lg')}</m:fName><m:e><m:d><m:e>{m('x+1')}</m:e></m:d></m:e></m:func>", "lg(x+1)"),
+        ("<m:r><w:t>收率≥</w:t></m:r>" + m("95"), "收率≥95"),
         (f"<m:m><m:mr><m:e>{m('a')}</m:e><m:e>{m('b')}</m:e></m:mr></m:m>", "[a, b]"),
         ("<m:r><w:rPr><w:strike/></w:rPr><m:t>90</m:t></m:r>" + m("95"), "95"),
     ],
@@ -261,6 +268,14 @@ def test_an_inserted_file_stands_where_it_was_inserted(name: str, data: bytes, s
     )
 
 
+@pytest.mark.parametrize(("part", "told"), [("numbering", "编号"), ("styles", "样式"), ("footnotes", "脚注")])  # fmt: skip
+def test_a_broken_part_beside_the_text_is_told_and_costs_no_more(part: str, told: str) -> None:
+    inner = para(run(SENTENCE) + '<w:r><w:footnoteReference w:id="1"/></w:r>')
+    found = extract_file("a.docx", word_file(inner, related={"r": (f"{part}.xml", "")}))
+    assert (found.status, unread_of(found.text)) == (Status.PARTIAL, f"{told}（已损坏）")
+    assert found.text.startswith(SENTENCE)
+
+
 def test_an_inserted_file_that_cannot_be_read_is_told() -> None:
     inner = p("附件：管理办法全文如下") + '<w:altChunk r:id="rId9"/>'
     found = extract_file("a.docx", word_file(inner, related={"rId9": ("a.pdf", b"%PDF-1.4")}))
@@ -303,6 +318,25 @@ def test_an_embedded_object_that_cannot_be_read_is_told(
     inner = p(SENTENCE) + OBJECT.format(program)
     found = extract_file("a.docx", word_file(inner, related={"rId4": ("embeddings/图1.bin", data)}))
     assert (found.status, unread_of(found.text)) == (Status.PARTIAL, told)
+
+
+@pytest.mark.parametrize(
+    ("picture", "told"),
+    [
+        ('<w:drawing><wp:inline><wp:extent cx="5270000" cy="7450000"/><pic:pic/></wp:inline></w:drawing>', "图片（无文字）"),
+        ('<w:drawing><wp:inline><wp:extent cx="900000" cy="900000"/><pic:pic/></wp:inline></w:drawing>', ""),
+        ('<w:drawing><wp:inline><wp:extent cx="5270000" cy="700000"/><pic:pic/></wp:inline></w:drawing>', ""),
+        ('<w:drawing><wp:inline><wp:extent cx="5270000" cy="7450000"/></wp:inline></w:drawing>', ""),
+        ('<w:pict><v:shape style="width:415.3pt;height:587pt"><v:imagedata/></v:shape></w:pict>', "图片（无文字）"),
+        ('<w:pict><v:shape style="width:40pt;height:40pt"><v:imagedata/></v:shape></w:pict>', ""),
+    ],
+)  # fmt: skip
+def test_a_page_that_is_a_picture_is_told(picture: str, told: str) -> None:
+    found = extract_file("a.docx", word_file(p(SENTENCE) + para(f"<w:r>{picture}</w:r>")))
+    assert found.status is (Status.PARTIAL if told else Status.OK)
+    assert unread_of(found.text) == told
+    alone = extract_file("a.docx", word_file(p("附件1") + para(f"<w:r>{picture}</w:r>")))
+    assert alone.status is Status.NO_TEXT
 
 
 def test_a_diagram_is_read_where_it_hangs() -> None:

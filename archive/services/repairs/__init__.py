@@ -1,0 +1,1 @@
+"""Mend what earlier versions, or a wrong clock, left in an archive."""

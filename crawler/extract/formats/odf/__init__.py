@@ -1,0 +1,1 @@
+"""OpenDocument: .odt, .ods and .odp."""

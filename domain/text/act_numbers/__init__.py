@@ -1,0 +1,1 @@
+"""Read the document number that an act prints of itself."""

@@ -1,0 +1,63 @@
+"""Lines of one paragraph are one line of text, whatever stands between them."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.extract.file_extractor import extract_file
+from tests.fakes.pdf_pages import document, lines, page, rule, text
+
+ONE = ["　　第一条 为规范废旧动力电池综合利用管理，防治环境污染，制定本办法。",
+       "　　第二条 违反本办法规定，未按要求上传溯源编码的，责令改正，处五万元以"]  # fmt: skip
+TWO = ["上十万元以下罚款；拒不改正的，处十万元以上三十万元以下罚款。", "　　第三条 企业应当备案。"]
+SECOND = "第二条违反本办法规定，未按要求上传溯源编码的，责令改正，处五万元以上十万元以下罚款；拒不改正的，处十万元以上三十万元以下罚款。"
+
+
+def read(*contents: str) -> list[str]:
+    return extract_file("a.pdf", document([page(each) for each in contents])).text.split("\n")
+
+
+def test_a_note_at_the_foot_comes_behind_the_paragraph_that_goes_on() -> None:
+    note = rule(60, 120, 200, 120) + text("① 见国家标准GB/T 34014。", 60, 104, 9)
+    number = text("— 1 —", 280, 40, 9)
+    assert read(lines(ONE, 60, 760) + note + number, lines(TWO, 60, 760))[1:] == [
+        SECOND, "① 见国家标准GB/T 34014。", "第三条企业应当备案。",
+    ]  # fmt: skip
+
+
+def test_heads_of_two_pages_with_other_words() -> None:
+    heads = (text("某省工业和信息化厅文件", 200, 812, 9), text("综合利用管理办法", 200, 812, 9))
+    assert read(lines(ONE, 60, 760) + heads[0], lines(TWO, 60, 760) + heads[1])[1] == SECOND
+
+
+def test_lines_that_hang_behind_their_number() -> None:
+    drawn = lines(["（一）综合利用企业应当按照国家有关规定建立溯源管理台账，如实记录来源"], 60, 760)
+    drawn += lines(["去向和数量，保存期限不少于三年；"], 96, 740) + lines(
+        ["（二）企业应当备案。"], 60, 720
+    )
+    assert read(drawn) == [
+        "（一）综合利用企业应当按照国家有关规定建立溯源管理台账，如实记录来源去向和数量，保存期限不少于三年；",
+        "（二）企业应当备案。",
+    ]
+
+
+def test_items_of_a_list_that_stands_back() -> None:
+    body = lines([ONE[1], TWO[0]] * 3, 60, 780)
+    item = lines(["1. 综合利用企业应当通过国家溯源管理平台完成历史数据补录，逾期未补", "录的，不予受理变更申请；", "2. 其他。"], 90, 640)  # fmt: skip
+    assert read(body + item)[-2:] == [
+        "1. 综合利用企业应当通过国家溯源管理平台完成历史数据补录，逾期未补录的，不予受理变更申请；",
+        "2. 其他。",
+    ]
+
+
+@pytest.mark.parametrize("x", [30, 470])
+def test_a_line_that_stands_out_does_not_part_the_others(x: float) -> None:
+    body = [ONE[1], TWO[0]] * 3
+    assert read(lines(body, 60, 760) + text("附注说明事项", x, 600)) == [SECOND] * 3 + [
+        "附注说明事项"
+    ]
+
+
+def test_signature_and_date_stay_lines_of_their_own() -> None:
+    signed = text("某省工业和信息化厅", 350, 680) + text("2026年11月30日", 360, 660)
+    assert read(lines(TWO, 60, 760) + signed)[-2:] == ["某省工业和信息化厅", "2026年11月30日"]
