@@ -131,14 +131,14 @@ ZH: Mapping[str, str] = {
     "New acts beside those they replace, amend or implement": "新文件与其取代、修改或落实的文件",
     # field
     "What does each jurisdiction require?": "各辖区有何要求？",
-    "The latest stated fact of each, with its notice; where there is none, what may honestly be "
-    "said.": "各辖区最近载明的要点及其出处；没有时，如实说明。",
+    "The duties of the newest binding act of each; where nothing is stated, why.":
+    "各辖区最新有约束力文件载明的义务；未载明时说明原因。",
     "since": "自", "rule found": "已有规定", "draft only": "仅有征求意见稿",
     "nothing found on {:healthy source|healthy sources}": "{}个正常来源中未发现",
     "nothing found on {:healthy source|healthy sources} since {}": "自{1}起在{0}个正常来源中未发现",
     "unreadable since {}": "自{}起无法读取", "unreadable": "无法读取",
     "not watched": "未监测", "national rule applies directly": "直接适用国家规定",
-    "this not stated": "未载明此项", "draft": "征求意见稿",
+    "not addressed": "未载明此项", "draft": "征求意见稿",
     "never polled": "尚未抓取", "nothing": "无", "nothing found": "未发现", "by activity": "按动态",
     "by source health": "按来源状态", "by implementation": "按落实情况",
     "Colour by": "着色方式", "China's provinces as tiles": "各省级行政区方格图",
