@@ -5,7 +5,7 @@ VENV ?= .venv
 TORCH ?= torch==2.13.0
 BIN := $(VENV)/bin
 
-.PHONY: run demo test check bench bench-peers soak soak-steady rest fuzz docs format clean
+.PHONY: run demo test check bench bench-peers soak soak-steady rest fuzz fuzz-cost docs format clean
 
 run: $(VENV)/.ready
 	$(BIN)/noticewatch run
@@ -40,6 +40,9 @@ rest: $(VENV)/.ready-dev
 
 fuzz: $(VENV)/.ready-dev
 	$(BIN)/python -m benchmarks.fuzz --inputs 1000000
+
+fuzz-cost: $(VENV)/.ready-dev
+	$(BIN)/python -m benchmarks.cost --inputs 100000
 
 docs: $(VENV)/.ready-dev
 	$(BIN)/python -m docs.reference

@@ -7,6 +7,10 @@ class ArchiveError(Exception):
     """Something is wrong with the archive; the message is one sentence for the operator."""
 
 
+class SearchTooCostly(ArchiveError):
+    """A search that asks for more than one search may."""
+
+
 class LinkUsed(ArchiveError):
     """A link for one use that was used before."""
 

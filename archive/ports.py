@@ -129,6 +129,9 @@ class SearchIndex(Protocol):
 
     def candidates(self, query: Query, where: Where) -> SearchCandidates: ...
 
+    def bounded(self, seconds: float) -> AbstractContextManager[None]:
+        """Questions to the index inside end in SearchTooCostly after so many seconds."""
+
     def texts(self, notice_ids: Sequence[int]) -> dict[int, NoticeText]:
         """The searchable text of notices; an unknown id is left out."""
 

@@ -32,6 +32,7 @@ from domain.records.observation import (
 from domain.records.reason import Reason, loads_reason
 from domain.records.relation import (
     Relation,
+    RelationClaim,
 )
 from domain.records.source_run import (
     HealthEvent,
@@ -47,6 +48,7 @@ from domain.records.states import (
     OutboxState,
     PostingState,
     SourceState,
+    Standing,
 )
 
 
@@ -122,6 +124,14 @@ def relation_of(row: Row) -> Relation:
         document_number=row["document_number"],
         target_id=row["target_id"],
         probable=bool(row["probable"]),
+        claimed=bool(row["claimed"]),
+        unread=row["unread"],
+    )
+
+
+def relation_claim_of(row: Row) -> RelationClaim:
+    return RelationClaim(
+        kind=row["kind"], notice_id=row["notice_id"], title=row["title"], url=row["url"]
     )
 
 
@@ -179,6 +189,9 @@ def posting_of(row: Row, versions: Sequence[Version] = ()) -> Posting:
         first_seen=parse_stamp(row["first_seen"]),
         last_seen=parse_stamp(row["last_seen"]),
         state=PostingState(row["state"]),
+        publisher=row["publisher"],
+        standing=Standing(row["standing"] or Standing.OFFICIAL),
+        disagrees=bool(row["disagrees"]),
         versions=tuple(versions),
     )
 
@@ -241,6 +254,8 @@ def run_of(row: Row) -> SourceRun:
         robots=row["robots"],
         parameters=_mapping(row["parameters"]),
         reason_data=loads_reason(row["reason_data"]),
+        bytes=row["bytes"],
+        fresh_rows=row["fresh_rows"],
     )
 
 

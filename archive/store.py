@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from archive.services.repairs.clock_repair import ClockRepair
     from archive.services.retention import Retention
     from archive.services.severity_assessment import SeverityAssessment
+    from archive.services.standing.act_effects import ActEffects
     from archive.services.version_writer import VersionWriter
     from archive.services.withdrawals import Withdrawals
 
@@ -137,7 +138,9 @@ class Archive:
             versions=self.versions,
             postings=self.postings,
             notices=self.notices,
+            changes=self.changes,
             summary=self.summary,
+            relations=self.relations,
         )
 
     @cached_property
@@ -163,18 +166,32 @@ class Archive:
         return Ledger(db=self._backend.database, notices=self.notices, summary=self.summary)
 
     @cached_property
-    def relations(self) -> ActRelations:
-        from archive.services.act_relations import ActRelations
+    def effects(self) -> ActEffects:
+        from archive.services.standing.act_effects import ActEffects
 
-        return ActRelations(
+        return ActEffects(
             db=self._backend.database,
             clock=self.clock,
             summary=self.summary,
             notices=self.notices,
             labels_and_facts=self.labels_and_facts,
-            editions=self.editions,
             severity=self.severity,
             changes=self.changes,
+        )
+
+    @cached_property
+    def relations(self) -> ActRelations:
+        from archive.services.act_relations import ActRelations
+        from archive.services.standing.reference_targets import ReferenceTargets
+
+        return ActRelations(
+            db=self._backend.database,
+            summary=self.summary,
+            notices=self.notices,
+            labels_and_facts=self.labels_and_facts,
+            editions=self.editions,
+            targets=ReferenceTargets(db=self._backend.database),
+            effects=self.effects,
         )
 
     @cached_property
@@ -186,6 +203,7 @@ class Archive:
             postings=self.postings,
             changes=self.changes,
             summary=self.summary,
+            effects=self.effects,
         )
 
     @cached_property

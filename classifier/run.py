@@ -11,7 +11,9 @@ from classifier.encoder.bundled_weights import Floats
 from classifier.encoder.encoders import Encoder
 from classifier.facts import compare_facts, read_facts
 from classifier.facts.fact_document import Document, read_document
-from classifier.topics.passages import TITLE, Passage, version_passages
+from classifier.openings import CHARACTERS, opening_of
+from classifier.time_limit import TimeUp, time_limit
+from classifier.topics.passages import LONGEST, TITLE, Passage, version_passages
 from classifier.topics.predictor import Prediction, Predictor, make_predictor
 from classifier.topics.register import Register, register_labels
 from config.model import RegisteredAct, Stage, Topic
@@ -22,13 +24,15 @@ from domain.law.duties import Duty
 from domain.law.duty_pairs import changed_duties
 from domain.law.stage_correction import STAGES_WITHOUT_DUTIES, stage_by_duties
 from domain.records.classify_task import Classification, ClassifyTask
-from domain.records.fact import Fact
+from domain.records.fact import Fact, Label
 from domain.records.notice import Version
 from domain.records.reason import Reason
 from domain.records.states import ChangeKind
 from i18n.en.english_titles import title_en
 
 BATCH = 50
+SECONDS = 20.0  # of processor time for the facts of one notice
+_MOST_PASSAGES = 20_000  # of a notice
 _KEPT_VECTORS = 60  # passages of a notice
 _REVISIONS = (ChangeKind.REVISED, ChangeKind.ATTACHMENT_REVISED, ChangeKind.RETITLED)
 
@@ -41,6 +45,7 @@ class ClassifyReport:
     relevant: int
     rules_only: bool = False  # the model was missing or broken: classified by rules
     errors: tuple[str, ...] = ()
+    not_read_whole: tuple[str, ...] = ()  # sentences about notices that took too long
 
 
 def run(
@@ -49,7 +54,8 @@ def run(
     progress: Callable[[int], None] | None = None,
 ) -> ClassifyReport:  # fmt: skip
     """Classify what is undone, a batch of notices with one call of the encoder. A notice that
-    cannot be classified is reported and left undone; the others go on."""
+    cannot be classified is reported and left undone, one that takes longer than
+    :data:`SECONDS` is read by its opening; the others go on."""
     predictor = make_predictor(topics, encoder)
     batch = _BatchClassifier(predictor, Register(register), _confirmed_false_alarms(archive))
     classified = relevant = 0
@@ -72,7 +78,7 @@ def run(
     failure = (predictor.failure,) if classified and predictor.failure else ()
     return ClassifyReport(
         classified=classified, relevant=relevant, rules_only=bool(failure),
-        errors=(*failure, *errors.values()),
+        errors=(*failure, *errors.values()), not_read_whole=tuple(batch.not_read_whole),
     )  # fmt: skip
 
 
@@ -91,6 +97,7 @@ class _BatchClassifier:
     def __init__(
         self, predictor: Predictor, register: Register, false_alarms: frozenset[tuple[int, str]]
     ) -> None:
+        self.not_read_whole: list[str] = []
         self.predictor = predictor
         self.register = register
         self.false_alarms = false_alarms
@@ -99,22 +106,96 @@ class _BatchClassifier:
         self, tasks: Sequence[ClassifyTask]
     ) -> Iterator[tuple[ClassifyTask, Classification | str]]:
         """Each task with its classification, or with what went wrong."""
-        passages = [version_passages(task.version) for task in tasks]
-        predictions = self.predictor.predict_many(passages)
-        titles = self.predictor.vectors([task.version.title for task in tasks])
+        try:
+            passages, predictions, titles = self._predicted(tasks)
+        except Exception as error:
+            yield from self._one_by_one(tasks, error)
+            return
         for number, task in enumerate(tasks):
             vector = None if titles is None else titles[number]
             try:
                 yield task, self._one(task, passages[number], predictions[number], vector)
+            except TimeUp:
+                yield task, self._set_aside(task)
             except Exception as error:  # one odd notice must not stop the others
-                yield task, f"change {task.change_id}: {type(error).__name__}: {error}"
+                yield task, _failed(task, error)
+
+    def _predicted(
+        self, tasks: Sequence[ClassifyTask]
+    ) -> tuple[list[list[Passage]], list[Prediction], list[Floats] | None]:
+        """Passages and predictions of a batch, and the vectors of its titles."""
+        passages = [_passages(task.version) for task in tasks]
+        # Not against the clock: what is encoded is bounded, and a question to the encoder's
+        # process must not be left without its answer being read.
+        predictions = self.predictor.predict_many(passages)
+        titles = self.predictor.vectors([task.version.title[:LONGEST] for task in tasks])
+        return passages, predictions, titles
+
+    def _one_by_one(
+        self, tasks: Sequence[ClassifyTask], error: Exception
+    ) -> Iterator[tuple[ClassifyTask, Classification | str]]:
+        """A batch that took too long or failed as a whole: one of them is to blame."""
+        if len(tasks) > 1:
+            for task in tasks:
+                yield from self.classify([task])
+        elif isinstance(error, TimeUp):
+            yield tasks[0], self._set_aside(tasks[0])
+        else:
+            yield tasks[0], _failed(tasks[0], error)
+
+    def _set_aside(self, task: ClassifyTask) -> Classification | str:
+        """A notice that takes too long is read by its opening, and that is said."""
+        short = opening_of(task)
+        try:
+            (passages,), (prediction,), titles = self._predicted([short])
+            vector = None if titles is None else titles[0]
+            result = self._one(short, passages, prediction, vector)
+        except Exception as error:
+            return _failed(task, error)
+        self.not_read_whole.append(
+            f"change {task.change_id}: not read whole, as that took longer than "
+            f"{SECONDS:.0f} s; labels and facts are of its first {CHARACTERS} characters"
+        )
+        return result
 
     def _one(
         self, task: ClassifyTask, passages: Sequence[Passage], prediction: Prediction,
         vector: Floats | None,
     ) -> Classification:  # fmt: skip
         version = task.version
-        silenced = (task.notice_id, version.text_sha256) in self.false_alarms
+        with time_limit(SECONDS):
+            read = self._read(task, passages, prediction)
+        changed = self.predictor.topics_of(version.title, read.changed) if read.changed else ()
+        topics = tuple(label.topic for label in read.labels if task.before is None)
+        return Classification(
+            change_id=task.change_id,
+            labels=read.labels,
+            facts=read.stated.facts,
+            duties=read.stated.duties,
+            stage=read.stage,
+            title_en=title_en(version.title, version.issuers, read.stage),
+            relevant_because=read.because,
+            model=prediction.model,
+            near=None if read.because or self._silenced(task) else _near(prediction),
+            change_topics=changed or topics,
+            facts_before=read.differs.facts_before,
+            facts_after=read.differs.facts_after,
+            duties_before=read.differs.duties_before,
+            duties_after=read.differs.duties_after,
+            amended_duties=read.amended_duties,
+            vectors=self._vectors(vector, passages if read.because else ()),
+            vectors_encoder=None if vector is None else self.predictor.vectors.encoder.id,
+        )
+
+    def _silenced(self, task: ClassifyTask) -> bool:
+        return (task.notice_id, task.version.text_sha256) in self.false_alarms
+
+    def _read(
+        self, task: ClassifyTask, passages: Sequence[Passage], prediction: Prediction
+    ) -> _Reading:
+        """All that patterns and comparisons say of a notice: what may take long."""
+        version = task.version
+        silenced = self._silenced(task)
         matches = [] if silenced else self.register.matches(passages)
         labels = prediction.labels or register_labels(matches, prediction.model)
         labels = () if silenced else labels
@@ -125,32 +206,15 @@ class _BatchClassifier:
         stated = _Stated.of(version, stage) if because else _Stated()
         stage = stated.stage or stage
         differs = _Difference()
-        changed: tuple[str, ...] = ()
+        changed: list[Passage] = []
         if because and task.before is not None and task.kind in _REVISIONS:
             differs = _Difference.of([(_Stated.of(task.before, stage), stated)])
-            changed = self._changed_topics(task.before, version)
+            changed = changed_passages(diff_versions(task.before, version))
         elif because:
             pairs = [(_Stated.of(old, stage), _Stated.of(new, stage)) for old, new in task.acts]
             differs = _Difference.of(pairs)
-        return Classification(
-            change_id=task.change_id,
-            labels=labels,
-            facts=stated.facts,
-            duties=stated.duties,
-            stage=stage,
-            title_en=title_en(version.title, version.issuers, stage),
-            relevant_because=because,
-            model=prediction.model,
-            near=None if because or silenced else _near(prediction),
-            change_topics=changed or tuple(label.topic for label in labels if task.before is None),
-            facts_before=differs.facts_before,
-            facts_after=differs.facts_after,
-            duties_before=differs.duties_before,
-            duties_after=differs.duties_after,
-            amended_duties=_amended_duties(task, stage),
-            vectors=self._vectors(vector, passages if because else ()),
-            vectors_encoder=None if vector is None else self.predictor.vectors.encoder.id,
-        )
+        amended = _amended_duties(task, stage)
+        return _Reading(labels, because, stated, differs, amended, changed, stage)
 
     def _vectors(self, title: Floats | None, passages: Sequence[Passage]) -> dict[str, bytes]:
         """What search by meaning looks through: the title, and of a relevant notice the passages
@@ -166,8 +230,14 @@ class _BatchClassifier:
         found = [("title", title), *kept]
         return {place: vector.astype("<f4").tobytes() for place, vector in found}
 
-    def _changed_topics(self, before: Version, after: Version) -> tuple[str, ...]:
-        return self.predictor.topics_of(after.title, changed_passages(diff_versions(before, after)))
+
+def _passages(version: Version) -> list[Passage]:
+    with time_limit(SECONDS):
+        return version_passages(version)[:_MOST_PASSAGES]
+
+
+def _failed(task: ClassifyTask, error: Exception) -> str:
+    return f"change {task.change_id}: {type(error).__name__}: {error}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +276,19 @@ class _Difference:
             duties_before=tuple(duty for gone, _ in duties for duty in gone),
             duties_after=tuple(duty for _, came in duties for duty in came),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What is read of a notice without asking the model."""
+
+    labels: tuple[Label, ...]
+    because: str | None
+    stated: _Stated
+    differs: _Difference
+    amended_duties: dict[int, tuple[Duty, ...]]
+    changed: list[Passage]
+    stage: Stage | None
 
 
 def _amended_duties(task: ClassifyTask, stage: Stage | None) -> dict[int, tuple[Duty, ...]]:

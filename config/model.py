@@ -13,6 +13,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from config.body_level import BodyLevel
+
 Severity = Literal["red", "amber", "grey"]
 Stage = Literal["draft", "final", "interpretation", "list", "reply", "news", "eia", "case"]
 Language = Literal["en", "zh", "both"]
@@ -150,6 +152,18 @@ class EvidenceNote(Model):
     note: str = ""
 
 
+class Authority(Model):
+    """For whom a source speaks, where its publisher's name does not tell: the ``level`` of the
+    publisher, and further bodies whose acts are official there (``all`` for a library)."""
+
+    level: BodyLevel | None = None
+    speaks_for: tuple[str, ...] | Literal["all"] = ()
+
+    @property
+    def bodies(self) -> tuple[str, ...]:
+        return ("all",) if self.speaks_for == "all" else self.speaks_for
+
+
 class Source(Model):
     """A publisher's site with its notice columns: one YAML file."""
 
@@ -157,6 +171,7 @@ class Source(Model):
     name: Names
     publisher: str
     jurisdiction: Jurisdiction
+    authority: Authority = Authority()
     platform: str
     columns: tuple[Column, ...] = Field(min_length=1)
     http: Http = Http()

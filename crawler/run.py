@@ -59,7 +59,8 @@ async def crawl_async(
     options: CrawlOptions = CrawlOptions(),
 ) -> CrawlReport:
     """The same inside a running asyncio reactor."""
-    from crawler.extract.file_extractor import FileExtractor
+    from crawler.extract.file_readers import FileReaders
+    from crawler.passes.page_reader import PageReader
     from crawler.passes.source_pass import SourcePass
     from crawler.replay import Recordings
 
@@ -68,9 +69,10 @@ async def crawl_async(
     recordings = Recordings.load(options.replay) if options.replay is not None else None
     how = _pass_options(archive, options)
     passes = []
-    with FileExtractor() as files:
+    with FileReaders() as files, PageReader() as pages:
         for source in sources:
             context = _context(archive, source, how, download_of(recordings))
+            context.pages = pages
             make = options.pass_type or SourcePass
             passes.append(make(context, platforms, files, options.progress))
         await crawl_groups(passes, max_bytes=how.limits.max_bytes)

@@ -60,12 +60,20 @@ def told_text(notice: Notice, change: Change | None, lang: Lang) -> str:
     happened = _happened(notice, change, chosen, lang)
     silent = change is not None and change.kind in _TOLD_WITHOUT_DUTY
     told = "" if silent else _told(chosen, lang) or _changed_facts(change, lang)
-    return f"{happened} — {told}" if told else happened
+    return _believed(notice, f"{happened} — {told}" if told else happened, lang)
 
 
 def what_happened(notice: Notice, change: Change | None, lang: Lang) -> str:
     """What happened to an act in three to seven words."""
-    return _happened(notice, change, choose_headline(notice, change), lang)
+    return _believed(notice, _happened(notice, change, choose_headline(notice, change), lang), lang)
+
+
+def _believed(notice: Notice, told: str, lang: Lang) -> str:
+    """Of an act that its issuer has not been seen to publish this is said first."""
+    page = notice.unconfirmed_at
+    if page is None:
+        return told
+    return say("unconfirmed", lang, what=told, who=clip(page.publisher or page.url, 40))
 
 
 def _happened(notice: Notice, change: Change | None, chosen: Headline, lang: Lang) -> str:

@@ -129,6 +129,24 @@ PHRASES: dict[str, tuple[str, str]] = {
         " (notice {id}, change {change})",
         "其余{n}处变化见存档（公告{id}，变更{change}）",
     ),
+    "unconfirmed": (
+        "UNCONFIRMED: only at {who}, not seen on the issuer's own site · {what}",
+        "未经证实：仅见于{who}，未见于发布机关官网 · {what}",
+    ),
+    "in_the_name_of": ("in the name of {who}", "以{who}名义"),
+    "claimed": (
+        "claims that it {what}; it is not the issuer's word",
+        "自称{what}；并非发布机关所言",
+    ),
+    "unread": ("not understood: {words}", "无法理解：{words}"),
+    "also_claimed": (
+        "{what} claims to change it, without being its issuer's word: {url}",
+        "{what}自称对其作出变更，并非发布机关所言：{url}",
+    ),
+    "copies_disagree": (
+        "Copies disagree: {who} says otherwise than the official page",
+        "文本不一致：{who}所载内容与官方页面不同",
+    ),
     "repeals": ("repeals {what}", "废止{what}"),
     "repealed_by": ("repealed by {what}", "被{what}废止"),
     "amends": ("amends {what}", "修改{what}"),

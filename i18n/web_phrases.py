@@ -75,6 +75,11 @@ ZH: Mapping[str, str] = {
     "comment_deadline": "意见截止", "validity": "有效性",
     "Attachments": "附件", "whole text": "全文文本", "Relations": "关联",
     "probable": "推定", "compare": "比对",
+    "official": "官方页面", "copy": "转载", "unconfirmed": "未经证实",
+    "copies disagree": "与官方页面不一致", "not understood": "无法理解",
+    "claimed, not the issuer's word": "自称，并非发布机关所言",
+    "Unconfirmed: not seen on the issuer's own site, only at":
+        "未经证实：未见于发布机关官网，仅见于",
     "cites": "引用", "implements": "落实", "amends": "修改", "repeals": "废止",
     "is a new edition of": "新版本，前一版为", "finalises the draft": "定稿自",
     "is cited by": "被引用", "is implemented by": "由其落实", "is amended by": "被其修改",
@@ -131,14 +136,14 @@ ZH: Mapping[str, str] = {
     "New acts beside those they replace, amend or implement": "新文件与其取代、修改或落实的文件",
     # field
     "What does each jurisdiction require?": "各辖区有何要求？",
-    "The latest stated fact of each, with its notice; where there is none, what may honestly be "
-    "said.": "各辖区最近载明的要点及其出处；没有时，如实说明。",
+    "The duties of the newest binding act of each; where nothing is stated, why.":
+    "各辖区最新有约束力文件载明的义务；未载明时说明原因。",
     "since": "自", "rule found": "已有规定", "draft only": "仅有征求意见稿",
     "nothing found on {:healthy source|healthy sources}": "{}个正常来源中未发现",
     "nothing found on {:healthy source|healthy sources} since {}": "自{1}起在{0}个正常来源中未发现",
     "unreadable since {}": "自{}起无法读取", "unreadable": "无法读取",
     "not watched": "未监测", "national rule applies directly": "直接适用国家规定",
-    "this not stated": "未载明此项", "draft": "征求意见稿",
+    "not addressed": "未载明此项", "draft": "征求意见稿",
     "never polled": "尚未抓取", "nothing": "无", "nothing found": "未发现", "by activity": "按动态",
     "by source health": "按来源状态", "by implementation": "按落实情况",
     "Colour by": "着色方式", "China's provinces as tiles": "各省级行政区方格图",

@@ -50,6 +50,7 @@ class CentralReference:
     title: str
     document_number: str | None
     probable: bool
+    claimed: bool = False  # it says so, and may not
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,6 +89,7 @@ class Overview:
         rows = self.db.rows(
             "SELECT notice_id, max(at) AS at FROM"
             " (SELECT * FROM changes ORDER BY id DESC LIMIT ?) WHERE kind != 'copied'"
+            " AND posting_id NOT IN (SELECT id FROM postings WHERE standing = 'copy')"
             " AND (substantive OR kind IN ('new', 'withdrawn', 'restored', 'status'))"
             " GROUP BY notice_id ORDER BY max(id) DESC LIMIT ?",
             (_CHANGES_A_NOTICE * limit, limit),
@@ -98,7 +100,8 @@ class Overview:
         """The latest changes that were news or edits, newest first; copies are neither."""
         rows = self.db.rows(
             "SELECT c.* FROM changes c JOIN notices n ON n.id = c.notice_id"
-            " WHERE c.kind != 'copied' AND (? = 0 OR n.relevant_because IS NOT NULL)"
+            " JOIN postings p ON p.id = c.posting_id WHERE c.kind != 'copied'"
+            " AND p.standing IS NOT 'copy' AND (? = 0 OR n.relevant_because IS NOT NULL)"
             " ORDER BY c.id DESC LIMIT ?",
             (int(relevant_only), limit),
         )
@@ -216,9 +219,9 @@ class Overview:
     def references_to(self, notice_id: int) -> list[CentralReference]:
         """Notices whose text names this one, newest first."""
         rows = self.db.rows(
-            "SELECT r.kind, n.id, n.title, n.document_number, r.probable FROM relations r"
-            " JOIN notices n ON n.id = r.notice_id WHERE r.target_id = ? AND n.id != ?"
-            " ORDER BY n.id DESC LIMIT 200",
+            "SELECT r.kind, n.id, n.title, n.document_number, r.probable, r.claimed"
+            " FROM relations r JOIN notices n ON n.id = r.notice_id"
+            " WHERE r.target_id = ? AND n.id != ? ORDER BY n.id DESC LIMIT 200",
             (notice_id, notice_id),
         )
         return [
@@ -228,6 +231,7 @@ class Overview:
                 title=row["title"],
                 document_number=row["document_number"],
                 probable=bool(row["probable"]),
+                claimed=bool(row["claimed"]),
             )
             for row in rows
         ]

@@ -55,6 +55,7 @@ class RelatedActPairs:
             " FROM relations r JOIN notices n ON n.id = r.notice_id"
             " JOIN notices o ON o.id = r.target_id"
             " WHERE r.kind NOT IN ('cites', 'repealed_by') AND r.target_id != r.notice_id"
+            " AND NOT r.claimed"
             " AND n.relevant_because IS NOT NULL"
             " ORDER BY coalesce(n.published, date(n.first_seen)) DESC, n.id DESC LIMIT ?",
             (4 * limit,),
@@ -81,7 +82,7 @@ def _stated(notice: Notice, target: int) -> list[Bond]:
     return [
         bond_of(notice.id, relation.kind, target, probable=relation.probable)
         for relation in notice.relations
-        if relation.target_id == target
+        if relation.target_id == target and not relation.claimed
     ]
 
 

@@ -33,6 +33,7 @@ class NewChange:
     substantive: bool = True
     reason: Reason
     baseline: bool = False
+    of_a_copy: bool = False  # kept, but neither classified nor told
 
 
 class Changes:
@@ -74,7 +75,7 @@ class Changes:
 
     def add(self, posting: Row, change: NewChange) -> int:
         """Record a change; kinds that need no classifier take over the act's labels."""
-        waits = change.kind in _UNCLASSIFIED
+        waits = change.kind in _UNCLASSIFIED and not change.of_a_copy
         notice = self._db.row(
             "SELECT severity, severity_rule, severity_rule_data FROM notices WHERE id = ?",
             (posting["notice_id"],),
@@ -112,10 +113,56 @@ class Changes:
         )
         return [row["topic"] for row in rows]
 
+    def told_since(self, moment: datetime) -> dict[str, int]:
+        """Changes of relevant acts that the notifier has looked at, by source; of baselines
+        none."""
+        rows = self._db.rows(
+            "SELECT p.source_key, count(*) FROM changes c JOIN postings p ON p.id = c.posting_id"
+            " JOIN notices n ON n.id = c.notice_id WHERE c.at >= ? AND c.state = ?"
+            " AND NOT c.baseline AND c.substantive AND c.kind != 'copied'"
+            " AND n.relevant_because IS NOT NULL GROUP BY p.source_key",
+            (stamp(moment), ChangeState.SELECTED),
+        )
+        return {row[0]: row[1] for row in rows}
+
+    def sources_of(self, change_ids: Iterable[int]) -> dict[int, str]:
+        """The source of each change's posting."""
+        rows = self._db.rows(
+            "SELECT c.id, p.source_key FROM changes c JOIN postings p ON p.id = c.posting_id"
+            " WHERE c.id IN (SELECT value FROM json_each(?))",
+            (dumps(list(change_ids)),),
+        )
+        return {row[0]: row[1] for row in rows}
+
     def states(self, notice_id: int) -> dict[int, ChangeState]:
         """How far each change of an act has come."""
         rows = self._db.rows("SELECT id, state FROM changes WHERE notice_id = ?", (notice_id,))
         return {row["id"]: ChangeState(row["state"]) for row in rows}
+
+    def tell(self, notice_id: int, silenced: str, why: Reason) -> None:
+        """Let changes be classified and told that were silent for a reason (the end of its
+        code), as the reason was none."""
+        self._db.run(
+            "UPDATE changes SET substantive = 1, told = 0, state = ?, reason = ?, reason_data = ?"
+            " WHERE notice_id = ? AND NOT substantive"
+            " AND json_extract(reason_data, '$.code') = ?",
+            (
+                ChangeState.UNCLASSIFIED,
+                english(why),
+                why.dumps(),
+                notice_id,
+                f"change.{silenced}",
+            ),
+        )
+
+    def make_new(self, posting_id: int, why: Reason) -> None:
+        """Make something new of the copy that a posting was taken for."""
+        self._db.run(
+            "UPDATE changes SET kind = 'new', substantive = 1, told = 0, state = ?, reason = ?,"
+            " reason_data = ? WHERE id ="
+            " (SELECT min(id) FROM changes WHERE posting_id = ? AND kind = 'copied')",
+            (ChangeState.UNCLASSIFIED, english(why), why.dumps(), posting_id),
+        )
 
     def reclassify(self, notice_id: int) -> None:
         """Let the classifier look at a notice again, as a text of it came late.
@@ -126,7 +173,8 @@ class Changes:
             "UPDATE changes SET told = (state = ? AND EXISTS (SELECT 1 FROM notices"
             " WHERE id = changes.notice_id AND relevant_because NOT NULL)), state = ?"
             " WHERE id = (SELECT max(id) FROM changes WHERE notice_id = ?"
-            " AND kind IN ('new', 'revised', 'attachment_revised', 'retitled', 'restored'))"
+            " AND kind IN ('new', 'revised', 'attachment_revised', 'retitled', 'restored')"
+            " AND posting_id NOT IN (SELECT id FROM postings WHERE standing = 'copy'))"
             " AND state != ?",
             (
                 ChangeState.SELECTED,

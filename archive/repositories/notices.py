@@ -14,14 +14,15 @@ from archive.ports import Clock, Database, Row
 from archive.repositories.changes import Changes
 from archive.repositories.postings import Postings
 from archive.repositories.translations import Translations
-from archive.row_mappers import duty_of, fact_of, label_of, relation_of
+from archive.row_mappers import duty_of, fact_of, label_of, relation_claim_of, relation_of
 from config.time_zone import BEIJING
 from domain.acts.status import StatedStatus, status_today
 from domain.records.notice import Notice, Posting
 from domain.records.reason import loads_reason
-from domain.records.states import ActStatus, PostingState
+from domain.records.states import ActStatus, PostingState, Standing
 
 _PAGE_SIZE = 200
+_MOST_CLAIMS = 20
 
 
 class Notices:
@@ -112,6 +113,12 @@ class Notices:
         relations = self._db.rows(
             "SELECT * FROM relations WHERE notice_id = ? ORDER BY id", (number,)
         )
+        claims = self._db.rows(
+            "SELECT r.kind, r.notice_id, n.title, n.url FROM relations r"
+            " JOIN notices n ON n.id = r.notice_id WHERE r.target_id = ? AND r.claimed"
+            " ORDER BY r.id LIMIT ?",
+            (number, _MOST_CLAIMS),
+        )
         known = tuple(label_of(item) for item in labels)
         shown = (row["title"], *(item.text for label in known for item in label.evidence))
         return replace(
@@ -121,6 +128,7 @@ class Notices:
             facts=tuple(fact_of(item) for item in facts),
             duties=tuple(duty_of(item) for item in duties),
             relations=tuple(relation_of(item) for item in relations),
+            claims=tuple(relation_claim_of(item) for item in claims),
             postings=postings,
             changes=tuple(self._changes.find(notice_id=number)),
         )
@@ -161,8 +169,7 @@ class Notices:
             effective=effective,
             expires=expires,
             repealed_from=parse_day(row["repealed_from"]),
-            every_page_withdrawn=bool(postings)
-            and all(posting.state == PostingState.WITHDRAWN for posting in postings),
+            every_page_withdrawn=_withdrawn(postings),
         )
         return status_today(stated, self._clock().astimezone(BEIJING).date())
 
@@ -186,6 +193,12 @@ class Notices:
                 "changed_at": stamp(self._clock()),
             },
         )
+
+
+def _withdrawn(postings: Sequence[Posting]) -> bool:
+    """Whether every page is gone that may speak for the act; its copies do not keep it up."""
+    speaking = [posting for posting in postings if posting.standing is not Standing.COPY]
+    return bool(speaking) and all(one.state == PostingState.WITHDRAWN for one in speaking)
 
 
 def require_notice(db: Database, notice_id: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from archive.column_values import day, dumps, parse_day, parse_stamp, parse_stamp_or_none, stamp
@@ -12,7 +12,7 @@ from archive.repositories.outbox import Outbox
 from archive.row_mappers import health_event_of, run_of
 from domain.records.message import NewOutboxItem
 from domain.records.reason import Reason, loads_reason
-from domain.records.source_run import HealthEvent, SourceError, SourceHealth, SourceRun
+from domain.records.source_run import HealthEvent, SourceError, SourceHealth, SourceRun, SourceUse
 from domain.records.states import SourceState
 
 KEEP_RUNS = timedelta(days=180)
@@ -92,12 +92,31 @@ class SourceStates:
                 "newest": day(run.newest),
                 "robots": run.robots,
                 "parameters": dumps(dict(run.parameters)),
+                "bytes": run.bytes,
+                "fresh_rows": run.fresh_rows,
             },
         )
         self._db.run(
             "DELETE FROM source_runs WHERE source_key = ? AND finished < ?",
             (run.key, stamp(run.finished - KEEP_RUNS)),
         )
+
+    def used_since(self, key: str, moment: datetime) -> SourceUse:
+        """What a source's passes have cost since a moment, and how many changes they brought
+        beside its baselines."""
+        cost = self._db.row(
+            "SELECT coalesce(sum(requests), 0), coalesce(sum(bytes), 0),"
+            " coalesce(sum(fresh_rows), 0) FROM source_runs"
+            " WHERE source_key = ? AND finished >= ?",
+            (key, stamp(moment)),
+        )
+        assert cost is not None
+        changes = self._db.value(
+            "SELECT count(*) FROM changes c JOIN postings p ON p.id = c.posting_id"
+            " WHERE c.at >= ? AND p.source_key = ? AND NOT c.baseline AND c.kind != 'status'",
+            (stamp(moment), key),
+        )
+        return SourceUse(requests=cost[0], bytes=cost[1], rows=cost[2], changes=changes)
 
     def _save_source(self, run: SourceRun, *, since: str | None) -> None:
         finished = stamp(run.finished)

@@ -15,10 +15,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from archive.errors import SearchTooCostly
 from archive.ports import Database, Place, SearchCandidates, SearchIndex, VectorIndex
 from archive.search.filters import Filters, where_of
 from archive.search.notice_text import NoticeText
-from archive.search.query import Query, Term, parse_query
+from archive.search.query import MOST_CHOICES, Query, Term, parse_query
 from archive.search.results import hits_of
 from domain.records.search_hit import SearchHit, SearchResult
 
@@ -32,6 +33,9 @@ _POOL = 200  # how many of each list are fused
 _RANKED = 240  # how many of the newest candidates are ranked
 _CHECK_ALL = 100  # so many uncertain candidates are all checked for an exact total
 _SAMPLE = 40  # so many of the newest notices say how common a single character is
+SECONDS = 3.0  # for all questions of one search to the index
+CHECK_SECONDS = 1.0  # for the exact check; a page that has run out of it goes on with the next
+_HITS = 100  # so many hits may take that long; a table of many more as many times as long
 _SCAN = 250  # so many notices are read rather than asking the index
 
 
@@ -70,10 +74,19 @@ class Search:
     def __call__(self, request: SearchRequest) -> SearchResult:
         """A page of hits. ``total`` is exact while few notices fit; for many it counts what the
         index proposes."""
-        start = time.perf_counter()
         parsed = parse_query(request.query.encode(errors="ignore").decode())
+        if parsed.choices > MOST_CHOICES:
+            raise SearchTooCostly(
+                f"a search may have at most {MOST_CHOICES} alternatives, refused words and filters"
+            )
+        check = CHECK_SECONDS * max(1.0, request.limit / _HITS)
+        with self.index.bounded(SECONDS + check):
+            return self._answered(request, parsed, time.perf_counter() + check)
+
+    def _answered(self, request: SearchRequest, parsed: Query, deadline: float) -> SearchResult:
+        start = time.perf_counter()
         candidates = self.index.candidates(parsed, where_of(request.filters, parsed))
-        finder = _Finder(self.db, self.index, candidates)
+        finder = _Finder(self.db, self.index, candidates, deadline)
         limit = max(1, min(request.limit, 2000))
         used = request.used_mode
         if used == "text" and request.order == "newest":
@@ -127,6 +140,7 @@ class _Finder:
     db: Database
     index: SearchIndex
     candidates: SearchCandidates
+    deadline: float  # of checking texts, by time.perf_counter
     total: int = 0
     _texts: dict[int, NoticeText] = field(default_factory=dict)  # of those that may be shown
     _proposed: int | None = None  # how many candidates the first page was chosen from
@@ -148,6 +162,7 @@ class _Finder:
         check_all = count <= _CHECK_ALL and not self.query.precise and after is None
         found: list[Place] = []
         refused = 0
+        stopped: Place | None = None  # the last one looked at when the time was over
         for place in self._prefetched(candidates, limit):
             if after is not None and place >= after:
                 continue
@@ -158,9 +173,14 @@ class _Finder:
             else:
                 refused += 1
                 self._texts.pop(place[1], None)
-        self.total = len(found) if check_all else max(count - refused, len(found))
+            if time.perf_counter() > self.deadline:
+                stopped = place
+                break
+        whole = check_all and stopped is None
+        self.total = len(found) if whole else max(count - refused, len(found))
         shown = found[:limit]
-        following = _write_cursor({"after": shown[-1]}) if len(found) > limit else None
+        last = shown[-1] if len(found) > limit else stopped
+        following = _write_cursor({"after": last}) if last else None
         return [(notice, self.score(notice)) for _, notice in shown], self.total, following
 
     def _scan(
@@ -204,7 +224,7 @@ class _Finder:
             else:
                 refused += 1
                 self._texts.pop(notice, None)
-            if len(scored) >= _RANKED:
+            if len(scored) >= _RANKED or time.perf_counter() > self.deadline:
                 break
         self.total = max(count - refused, len(scored))
         return sorted(scored, key=lambda item: -item[1])[:_POOL]

@@ -25,6 +25,7 @@ _FIELDS = {
     "severity": "severity", "status": "status", "kind": "kind",
 }  # fmt: skip
 TEXT_FIELDS = {None, "title", "number", "issuer", "body"}
+MOST_CHOICES = 32  # alternatives, refused words and filters of one query
 _ASKED = 12  # words of a query that the index is asked for; the check looks at all
 _FIELD = re.compile(rf"({'|'.join(_FIELDS)})[:：](?=\S)", re.IGNORECASE)
 _QUOTES = {'"': '"', "＂": "＂", "“": "”", "„": "“", "「": "」", "『": "』"}
@@ -77,6 +78,13 @@ class Query:
     @property
     def empty(self) -> bool:
         return not (self.groups or self.filters)
+
+    @property
+    def choices(self) -> int:
+        """How many alternatives, refused words and filters it has: each costs a look of its own,
+        while a word that must stand in the text only narrows the search down."""
+        alternatives = sum(len(group) for group in self.groups if len(group) > 1)
+        return alternatives + len(self.without) + len(self.filters)
 
     @property
     def terms(self) -> tuple[Term, ...]:

@@ -15,6 +15,8 @@ _SHOWN = (
     "SELECT id, title, title_en, url, coalesce(published, date(first_seen)), document_number, "
     "jurisdiction FROM notices WHERE id IN ({})"
 )
+_LOOKED_AT = 1_000_000  # characters of all texts together that are looked at for snippets
+_LEAST = 2_000  # of each text
 _TOPICS = "SELECT notice_id, topic FROM labels WHERE notice_id IN ({}) ORDER BY score DESC"
 
 
@@ -33,18 +35,19 @@ def hits_of(
         rows.update({r[0]: r for r in db.rows(_SHOWN.format(marks), some)})
         for notice, topic in db.rows(_TOPICS.format(marks), some):
             labels.setdefault(notice, []).append(topic)
-    return tuple(
-        _hit(query, rows[notice], score, labels.get(notice, []), texts.get(notice))
-        for notice, score in found
-        if notice in rows
-    )
+    hits = []
+    left = _LOOKED_AT
+    for notice, score in found:
+        if notice in rows:
+            text = texts.get(notice)
+            body = (text.body or text.title)[: max(left, _LEAST)] if text else ""
+            left -= len(body)
+            hits.append(_hit(query, rows[notice], score, labels.get(notice, []), body))
+    return tuple(hits)
 
 
-def _hit(
-    query: Query, row: Row, score: float, labels: list[str], text: NoticeText | None
-) -> SearchHit:
+def _hit(query: Query, row: Row, score: float, labels: list[str], body: str) -> SearchHit:
     notice, title, title_en, url, published, number, jurisdiction = row
-    body = (text.body or text.title) if text else ""
     return SearchHit(
         id=notice,
         title=title,

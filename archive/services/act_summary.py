@@ -6,12 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.column_values import dumps, stamp
-from archive.ports import Clock, Database, Row, SearchIndex
+from archive.ports import Clock, Database, SearchIndex
 from archive.repositories.versions import Versions
-from domain.acts.issuers import bodies_of, canonical, jurisdiction_of
+from archive.services.standing.act_leads import (
+    ActLead,
+    disagreeing,
+    issued_by_json,
+    issuers_from,
+    issuers_of,
+    leads_of,
+    trusted,
+)
+from domain.acts.issuers import bodies_of, jurisdiction_of
 from domain.acts.titles import act_title, base_key, number_key, title_key
 from domain.records.notice import Version
-from domain.records.states import PostingState
+from domain.records.states import Standing
 from domain.text.normalization import normalise
 
 
@@ -23,23 +32,6 @@ class Difference:
     values: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Lead:
-    """A posting with its latest version, as the act's fields are derived from it."""
-
-    row: Row
-    version: Version
-
-    @property
-    def official_rank(self) -> tuple[int, int, str, int]:
-        """The lead issuer's own page first, withdrawn pages last, then the earliest."""
-        publisher = canonical(self.row["publisher"])
-        order = [body for name in self.version.issuers for body in sorted(bodies_of((name,)))]
-        place = order.index(publisher) if publisher in order else len(order) + 1
-        gone = int(self.row["state"] == PostingState.WITHDRAWN)
-        return gone, place, self.row["published"] or "9999", self.row["id"]
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ActSummary:
     """What an act says, derived from its postings, the most official first."""
@@ -49,11 +41,11 @@ class ActSummary:
     index: SearchIndex
     versions: Versions
 
-    def leads(self, notice_id: int) -> list[_Lead]:
+    def leads(self, notice_id: int) -> list[ActLead]:
+        """The act's postings, the most official first."""
         rows = self.db.rows("SELECT * FROM postings WHERE notice_id = ?", (notice_id,))
         versions = [(row, self.versions.latest(row["id"])) for row in rows]
-        leads = [_Lead(row, version) for row, version in versions if version is not None]
-        return sorted(leads, key=lambda lead: lead.official_rank)
+        return leads_of([(row, version) for row, version in versions if version is not None])
 
     def leading_version(self, notice_id: int) -> Version | None:
         """The newest text of the act's most official copy."""
@@ -65,35 +57,85 @@ class ActSummary:
         leads = self.leads(notice_id)
         if not leads:
             return
+        before = self._spoken_by(notice_id)
         fields = {**self.own_fields(leads), "changed_at": stamp(self.clock())}
         names = ", ".join(f"{name} = ?" for name in fields)
         self.db.run(
             f"UPDATE notices SET {names} WHERE id = ?",  # noqa: S608 (our own names)
             (*fields.values(), notice_id),
         )
+        self._save_standings(leads)
+        if before not in (None, self._spoken_by(notice_id)):
+            self._forget_what_others_said(notice_id)
         self.index.put(notice_id)
 
-    def own_fields(self, leads: Sequence[_Lead]) -> dict[str, str | None]:
+    def _spoken_by(self, notice_id: int) -> tuple[int, str] | None:
+        """Whether an act is known officially, and the level of its issuers; None for an act that
+        was not judged yet."""
+        row = self.db.row("SELECT * FROM notices WHERE id = ?", (notice_id,))
+        if row is None or row["confirmed"] is None:
+            return None
+        return row["confirmed"], min((body.level for body in issuers_from(row)), default="")
+
+    def _save_standings(self, leads: Sequence[ActLead]) -> None:
+        odd = disagreeing(leads)
+        for lead in leads:
+            kept = (lead.standing.value, int(lead.row["id"] in odd))
+            if kept != (lead.row["standing"], lead.row["disagrees"]):
+                self.db.run(
+                    "UPDATE postings SET standing = ?, disagrees = ? WHERE id = ?",
+                    (*kept, lead.row["id"]),
+                )
+
+    def _forget_what_others_said(self, notice_id: int) -> None:
+        """Nothing that was read out of another site's page is carried over to the act as its
+        issuer published it, nor what people settled about that page."""
+        for table in ("labels", "facts", "duties", "vectors"):
+            self.db.run(f"DELETE FROM {table} WHERE notice_id = ?", (notice_id,))  # noqa: S608
+        self.db.run(
+            "UPDATE notices SET title_en = NULL, stage = NULL, relevant_because = NULL,"
+            " effective = NULL, expires = NULL, model = NULL, authority = NULL WHERE id = ?",
+            (notice_id,),
+        )
+        settled = self.db.value(
+            "SELECT state FROM acknowledgements WHERE notice_id = ? ORDER BY id DESC LIMIT 1",
+            (notice_id,),
+        )
+        if settled not in {None, "open"}:
+            self.db.insert(
+                "acknowledgements",
+                {
+                    "notice_id": notice_id,
+                    "state": "open",
+                    "who": "noticewatch",
+                    "at": stamp(self.clock()),
+                    "note": "seen on the issuer's own site",
+                },
+            )
+
+    def own_fields(self, leads: Sequence[ActLead]) -> dict[str, str | int | None]:
         """What the pages of an act say of it, the most official first; as columns."""
-        first = leads[0]
-        issuers = max((lead.version.issuers for lead in leads), key=len)
+        first, sure = leads[0], trusted(leads)
+        issuers = max((lead.version.issuers for lead in sure), key=len)
         if first.version.issuers and len(first.version.issuers) == len(issuers):
             issuers = first.version.issuers
-        number = _best_number(leads)
+        number = _best_number(sure)
         key = number_key(number)
-        dates = [lead.row["published"] for lead in leads if lead.row["published"]]
+        dates = [lead.row["published"] for lead in sure if lead.row["published"]]
         title = first.version.title or first.row["title"]
         name = act_title(title, first.version.text)
         return {
             "title": title,
             "document_number": number,
             "issuers": dumps(list(issuers)),
-            "jurisdiction": _jurisdiction(leads, issuers),
+            "jurisdiction": _jurisdiction(sure, issuers),
             "published": min(dates, default=None),
             "url": first.row["url"],
             "title_key": title_key(name),
             "base_key": base_key(name),
             "number_key": key.value if key and key.full else None,
+            "issued_by": dumps(issued_by_json(issuers_of(leads))),
+            "confirmed": int(first.standing is Standing.OFFICIAL),
         }
 
     def differences(self, notice_id: int) -> list[Difference]:
@@ -120,14 +162,14 @@ class ActSummary:
         ]
 
 
-def _best_number(leads: Sequence[_Lead]) -> str | None:
+def _best_number(leads: Sequence[ActLead]) -> str | None:
     """The most telling printed number: with agency prefix, from the most official page."""
     printed = [lead.version.document_number for lead in leads if lead.version.document_number]
     full = [number for number in printed if (key := number_key(number)) and key.full]
     return next(iter(full or printed), None)
 
 
-def _jurisdiction(leads: Sequence[_Lead], issuers: Sequence[str]) -> str:
+def _jurisdiction(leads: Sequence[ActLead], issuers: Sequence[str]) -> str:
     """CN as soon as a central site carries it or a central body issued it."""
     found = [lead.row["jurisdiction"] for lead in leads]
     if "CN" in found:
@@ -141,7 +183,7 @@ def _number_text(version: Version) -> str:
     return key.value if key else normalise(version.document_number or "")
 
 
-def _shown(field: str, lead: _Lead) -> str:
+def _shown(field: str, lead: ActLead) -> str:
     version = lead.version
     values = {
         "title": version.title,

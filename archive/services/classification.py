@@ -17,14 +17,19 @@ from archive.services.editions import Editions
 from archive.services.severity_assessment import SeverityAssessment
 from domain.facts.open_dates import first_date
 from domain.records.classify_task import Classification, ClassifyTask
-from domain.records.states import ChangeKind, ChangeState, FactKind
+from domain.records.states import ChangeKind, ChangeState, FactKind, Standing
 from i18n.catalogue import english
 
+# Alerts before baselines, central departments before provinces and these before what is below
+# them, the newest act first; the changes of one act in the order in which they happened.
+_FIRST = (
+    "min(c.baseline) OVER act, min(length(p.jurisdiction)) OVER act, max(c.id) OVER act DESC, c.id"
+)
 # Written out, not a parameter: only so does SQLite use the index over the waiting changes.
 _PENDING = (
     "SELECT c.*, n.jurisdiction, p.publisher FROM changes c"  # noqa: S608 (our own constant)
     " JOIN notices n ON n.id = c.notice_id JOIN postings p ON p.id = c.posting_id"
-    f" WHERE c.state = '{ChangeState.UNCLASSIFIED}'"
+    f" WHERE c.state = '{ChangeState.UNCLASSIFIED}' WINDOW act AS (PARTITION BY c.notice_id)"
 )
 
 
@@ -42,9 +47,9 @@ class ClassificationQueue:
     severity: SeverityAssessment
 
     def pending(self, limit: int = 100) -> list[ClassifyTask]:
-        """Changes that the classifier has not seen, oldest first."""
+        """Changes that the classifier has not seen, those that matter most first."""
         rows = self.db.rows(
-            f"{_PENDING} ORDER BY c.id LIMIT ?",
+            f"{_PENDING} ORDER BY {_FIRST} LIMIT ?",
             (limit,),
         )
         return [self._task(row) for row in rows]
@@ -79,6 +84,9 @@ class ClassificationQueue:
             if change is None:
                 raise ArchiveError(f"there is no change {result.change_id}")
             notice_id = change["notice_id"]
+            if self._of_a_copy(change["posting_id"]):
+                self._set_aside(change["id"])
+                return
             self.labels_and_facts.save_labels(notice_id, result)
             self.labels_and_facts.save_facts(notice_id, result.facts)
             self.labels_and_facts.save_duties(notice_id, result.duties)
@@ -87,6 +95,17 @@ class ClassificationQueue:
             self.embeddings.save(notice_id, result.vectors_encoder or result.model, result.vectors)
             self.relations.relate(notice_id)
             self._store_change(change, result)
+
+    def _of_a_copy(self, posting_id: int) -> bool:
+        """Whether the page became a copy while its change waited: it says nothing of the act."""
+        standing = self.db.value("SELECT standing FROM postings WHERE id = ?", (posting_id,))
+        return bool(standing == Standing.COPY)
+
+    def _set_aside(self, change_id: int) -> None:
+        self.db.run(
+            "UPDATE changes SET substantive = 0, state = ? WHERE id = ?",
+            (ChangeState.CLASSIFIED, change_id),
+        )
 
     def _store_notice(self, notice_id: int, result: Classification) -> None:
         self.db.run(
@@ -114,6 +133,13 @@ class ClassificationQueue:
         if since is None or since > self.severity.today().isoformat() or result.stage == "draft":
             return
         for act, duties in result.amended_duties.items():
+            claimed = self.db.value(
+                "SELECT min(claimed) FROM relations WHERE notice_id = ? AND target_id = ?"
+                " AND effect = 'amended'",
+                (notice_id, act),
+            )
+            if claimed == 1:
+                continue
             self.labels_and_facts.save_duties(act, duties)
 
     def _store_change(self, change: Row, result: Classification) -> None:

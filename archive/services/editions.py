@@ -70,8 +70,12 @@ class Editions:
         if not family:  # undated: linked only by what it states
             family = [notice]
         for place, row in enumerate(family):
-            if row["id"] == notice_id or (place and family[place - 1]["id"] == notice_id):
-                self._link_to_predecessor(row, family[:place])
+            # No act follows a page that only borrows its issuer's name.
+            earlier = [
+                one for one in family[:place] if one["confirmed"] != 0 or row["confirmed"] == 0
+            ]
+            if row["id"] == notice_id or (earlier and earlier[-1]["id"] == notice_id):
+                self._link_to_predecessor(row, earlier)
 
     def _link_to_predecessor(self, notice: Row, earlier: list[Row]) -> None:
         """Link to the last edition and to the last draft before it, at most one of each."""
@@ -81,7 +85,8 @@ class Editions:
         )
         repealed = self.db.rows(
             "SELECT n.* FROM relations r JOIN notices n ON n.id = r.target_id"
-            " WHERE r.notice_id = ? AND r.kind = 'repeals' ORDER BY n.published, n.id",
+            " WHERE r.notice_id = ? AND r.kind = 'repeals' AND NOT r.claimed"
+            " ORDER BY n.published, n.id",
             (notice["id"],),
         )
         stated = {row["id"] for row in repealed}
@@ -120,7 +125,7 @@ class Editions:
         # A single act repealed by name is what this one replaces, whatever it is called.
         repealed = self.db.rows(
             "SELECT target_id FROM relations WHERE notice_id = ? AND kind = 'repeals'"
-            " AND target_id NOT NULL",
+            " AND target_id NOT NULL AND NOT claimed",
             (notice_id,),
         )
         return (repealed[0]["target_id"], "repeals") if len(repealed) == 1 else None
@@ -154,7 +159,7 @@ class Editions:
         """Each act that a decision amends, with what its orders make of the text."""
         rows = self.db.rows(
             "SELECT DISTINCT target_id FROM relations WHERE notice_id = ? AND kind = 'amends'"
-            " AND target_id NOT NULL AND effect = 'amended' ORDER BY id LIMIT ?",
+            " AND target_id NOT NULL AND effect = 'amended' AND NOT claimed ORDER BY id LIMIT ?",
             (notice_id, _MOST_AMENDED),
         )
         leads = [(row["target_id"], self.summary.leads(row["target_id"])) for row in rows]

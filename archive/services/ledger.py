@@ -57,7 +57,7 @@ class Ledger:
         rows = self.db.rows(
             "SELECT DISTINCT n.* FROM relations r JOIN notices n ON n.id = r.notice_id"
             " WHERE r.target_id = ? AND r.kind = 'amends' AND r.effect = 'amended'"
-            " AND coalesce(n.stage, '') != 'draft' LIMIT ?",
+            " AND NOT r.claimed AND coalesce(n.stage, '') != 'draft' LIMIT ?",
             (notice_id, _MOST_AMENDMENTS),
         )
         return sorted(rows, key=lambda row: (_first_day(row) or date.max, row["id"]))

@@ -10,21 +10,43 @@ from urllib.parse import urlsplit
 from archive.column_values import stamp
 from archive.errors import ArchiveError
 from archive.ports import Clock, Database, Row, SearchIndex
+from archive.repositories.changes import Changes
 from archive.repositories.notices import Notices
 from archive.repositories.postings import Postings
 from archive.repositories.versions import Versions
+from archive.services.act_relations import ActRelations
 from archive.services.act_summary import ActSummary
-from domain.acts.identity import SKETCH_SHARED, Copy, best_match
+from archive.services.standing.act_leads import ActLead, voice_of
+from domain.acts.copy_differences import says_otherwise
+from domain.acts.identity import SKETCH_SHARED, Copy, best_match, numbers_contradict, same_act
+from domain.acts.standing import Voice, rivals
 from domain.records.notice import Version
 from domain.records.reason import reason
-from domain.records.states import ChangeState
-from i18n.catalogue import english
+from domain.records.states import Standing
 
 _MAX_CANDIDATES = 60
+_MOST_VERSIONS = 20  # that are looked at for a text which a copy still has
+_OF_SKETCH = (
+    "SELECT posting_id FROM posting_keys WHERE kind = ? AND value = ?"
+    " ORDER BY posting_id DESC LIMIT ?"
+)
+# However many copies there are, they do not hide the official page.
+_OF_KEY = (
+    "SELECT k.posting_id FROM posting_keys k JOIN postings p ON p.id = k.posting_id"
+    " WHERE k.kind = ? AND k.value = ? ORDER BY p.standing IS 'copy', k.posting_id DESC LIMIT ?"
+)
 _SPLIT_OFF = reason("change.split_off")
 
 # What follows an act into the act that it is merged with.
 _FOLLOWING = ("postings", "changes", "feedback", "acknowledgements", "outbox", "links")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ActMatch:
+    """The notice that a posting belongs to, and the code of why."""
+
+    notice_id: int
+    why: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,7 +59,9 @@ class Merging:
     versions: Versions
     postings: Postings
     notices: Notices
+    changes: Changes
     summary: ActSummary
+    relations: ActRelations
 
     def copy_of(self, posting: Row, version: Version) -> Copy:
         published: date | None = version.dates.published or version.dates.signed
@@ -60,9 +84,7 @@ class Merging:
         shared: Counter[int] = Counter()
         for kind, value in copy.keys:
             rows = self.db.rows(
-                "SELECT posting_id FROM posting_keys WHERE kind = ? AND value = ?"
-                " ORDER BY posting_id DESC LIMIT ?",
-                (kind, value, _MAX_CANDIDATES),
+                _OF_SKETCH if kind == "sketch" else _OF_KEY, (kind, value, _MAX_CANDIDATES)
             )
             numbers = [row["posting_id"] for row in rows]
             if kind == "sketch":
@@ -81,13 +103,44 @@ class Merging:
                 candidates.append((number, self.copy_of(row, version)))
         return candidates
 
-    def matching_notice(self, copy: Copy, posting_id: int | None = None) -> tuple[int, str] | None:
-        """The notice that this copy belongs to, and why."""
-        match = best_match(copy, self._candidates(copy, posting_id))
-        if match is None:
-            return None
-        notice_id = self.db.value("SELECT notice_id FROM postings WHERE id = ?", (match[0],))
-        return int(notice_id), match[1]
+    def matching_notice(self, copy: Copy, posting: Row, version: Version) -> ActMatch | None:
+        """The notice that a posting belongs to, and why.
+
+        A page that its own issuer has published joins an act that is known officially only by
+        what the official pages say; what a copy says there proves nothing.
+        """
+        candidates = self._candidates(copy, posting["id"])
+        voice = voice_of(posting, version)
+        while (match := best_match(copy, candidates)) is not None:
+            if not voice.confirmed or self._may_join(voice, version, match[0]):
+                notice_id = self.postings.row(match[0])["notice_id"]
+                return ActMatch(notice_id=int(notice_id), why=match[1])
+            candidates = [item for item in candidates if item[0] != match[0]]
+        return None
+
+    def _may_join(self, voice: Voice, version: Version, posting_id: int) -> bool:
+        return not self._is_copy(posting_id) and not self._contests(voice, version, posting_id)
+
+    def _contests(self, voice: Voice, version: Version, posting_id: int) -> bool:
+        """Whether a site of the same level publishes an act of this name as its own, with other
+        words: nothing tells which of the two to believe, so both are kept and told."""
+        other = self.versions.latest(posting_id)
+        return (
+            other is not None
+            and rivals(voice, voice_of(self.postings.row(posting_id), other))
+            and says_otherwise(other.text, version.text)
+        )
+
+    def _is_copy(self, posting_id: int) -> bool:
+        """Whether a posting is the copy of an act that is known officially."""
+        return (
+            self.db.value(
+                "SELECT 1 FROM postings p JOIN notices n ON n.id = p.notice_id"
+                " WHERE p.id = ? AND p.standing = ? AND n.confirmed = 1",
+                (posting_id, Standing.COPY),
+            )
+            is not None
+        )
 
     def _kept_apart(self, one: int, other: int) -> bool:
         return (
@@ -122,29 +175,71 @@ class Merging:
                         stamp(self.clock()),
                     ),
                 )
-            notice_id = self.notices.add(row["jurisdiction"], row["url"], row["first_seen"])
-            self.db.run("UPDATE postings SET notice_id = ? WHERE id = ?", (notice_id, posting_id))
-            self.db.run(
-                "UPDATE changes SET notice_id = ?,"
-                " kind = CASE kind WHEN 'copied' THEN 'new' ELSE kind END,"
-                " reason = CASE kind WHEN 'copied' THEN ? ELSE reason END,"
-                " reason_data = CASE kind WHEN 'copied' THEN ? ELSE reason_data END,"
-                " state = CASE kind WHEN 'copied' THEN ? ELSE state END"
-                " WHERE posting_id = ?",
-                (
-                    notice_id,
-                    english(_SPLIT_OFF),
-                    _SPLIT_OFF.dumps(),
-                    ChangeState.UNCLASSIFIED,
-                    posting_id,
-                ),
-            )
-            self.summary.refresh(row["notice_id"])
-            self.summary.refresh(notice_id)
-            return notice_id
+            return self._part(row)
 
-    def merge(self, notice_id: int, other_id: int) -> None:
-        """Make two notices one: the postings and history of ``other_id`` join ``notice_id``."""
+    def _part(self, posting: Row) -> int:
+        """Give a posting a notice of its own; what the merge kept silent is told on both sides."""
+        notice_id = self.notices.add(posting["jurisdiction"], posting["url"], posting["first_seen"])
+        self.db.run(
+            "UPDATE postings SET notice_id = ?, kept_together = 0 WHERE id = ?",
+            (notice_id, posting["id"]),
+        )
+        self.db.run(
+            "UPDATE changes SET notice_id = ? WHERE posting_id = ?", (notice_id, posting["id"])
+        )
+        for number in (posting["notice_id"], notice_id):
+            self.summary.refresh(number)
+            self._tell_what_was_silenced(number)
+            self.changes.reclassify(number)
+            self.relations.relate_again(number)
+        return notice_id
+
+    def _tell_what_was_silenced(self, notice_id: int) -> None:
+        """An act of which nothing was told but as a copy is new now; a change that another page
+        was said to have told before is told."""
+        self.changes.tell(notice_id, "told_by_a_copy", _SPLIT_OFF)
+        leads = self.summary.leads(notice_id)
+        told = self.db.value(
+            "SELECT 1 FROM changes WHERE notice_id = ? AND kind = 'new' LIMIT 1", (notice_id,)
+        )
+        if leads and told is None:
+            self.changes.make_new(leads[0].row["id"], _SPLIT_OFF)
+
+    def part_what_differs(self, posting: Row) -> None:
+        """Undo merges that a posting's new text has proved false: of it with the act, or, when
+        it leads the act, of its copies with it. A copy that keeps a text which the leading page
+        once had stays one, as long as their numbers do not contradict each other."""
+        leads = self.summary.leads(posting["notice_id"])
+        if len(leads) < 2:
+            return
+        own = next(lead for lead in leads if lead.row["id"] == posting["id"])
+        others = [lead for lead in leads if lead is not own]
+        if own is not leads[0]:
+            if not own.row["kept_together"] and not any(
+                self._hold_together(own, other) for other in others
+            ):
+                self._part(own.row)
+            return
+        for lead in others:
+            rest = [own, *(other for other in others if other is not lead)]
+            if not lead.row["kept_together"] and not any(
+                self._hold_together(lead, other) for other in rest
+            ):
+                self._part(lead.row)
+
+    def _hold_together(self, one: ActLead, other: ActLead) -> bool:
+        """Whether a posting is the same act as any text that another one has had."""
+        copy, latest = self.copy_of(one.row, one.version), self.copy_of(other.row, other.version)
+        if same_act(copy, latest) or same_act(latest, copy):
+            return True
+        if numbers_contradict(copy, latest):
+            return False
+        earlier = self.versions.of_posting(other.row["id"])[-_MOST_VERSIONS:-1]
+        return any(same_act(copy, self.copy_of(other.row, version)) for version in earlier)
+
+    def merge(self, notice_id: int, other_id: int, *, by_hand: bool = True) -> None:
+        """Make two notices one: the postings and history of ``other_id`` join ``notice_id``.
+        What somebody merged by hand stays together whatever its pages say later."""
         if notice_id == other_id:
             raise ArchiveError("a notice cannot be merged with itself")
         with self.db.transaction():
@@ -157,6 +252,12 @@ class Merging:
                 " AND other_id IN (SELECT id FROM postings WHERE notice_id IN (?, ?))",
                 (notice_id, other_id, notice_id, other_id),
             )
+            self._keep_settlement_of_the_official(notice_id, other_id)
+            if by_hand:
+                self.db.run(
+                    "UPDATE postings SET kept_together = 1 WHERE notice_id IN (?, ?)",
+                    (notice_id, other_id),
+                )
             for table in _FOLLOWING:
                 self.db.run(
                     f"UPDATE {table} SET notice_id = ? WHERE notice_id = ?",  # noqa: S608
@@ -171,3 +272,14 @@ class Merging:
             self.index.remove(other_id)
             self.db.run("DELETE FROM notices WHERE id = ?", (other_id,))
             self.summary.refresh(notice_id)
+            self.relations.relate_again(notice_id)
+
+    def _keep_settlement_of_the_official(self, notice_id: int, other_id: int) -> None:
+        """What people settled about a page in another's name settles nothing of the act."""
+        rows = self.db.rows(
+            "SELECT id, confirmed FROM notices WHERE id IN (?, ?)", (notice_id, other_id)
+        )
+        if {row["confirmed"] for row in rows} != {0, 1}:
+            return
+        unconfirmed = next(row["id"] for row in rows if row["confirmed"] == 0)
+        self.db.run("DELETE FROM acknowledgements WHERE notice_id = ?", (unconfirmed,))

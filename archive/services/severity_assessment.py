@@ -14,7 +14,7 @@ from domain.acts.near_line import is_near_line
 from domain.acts.severity import NOT_RELEVANT, ActState, SeverityVerdict, assess_severity
 from domain.records.fact import Fact
 from domain.records.reason import loads_reason
-from domain.records.states import ChangeKind
+from domain.records.states import ChangeKind, Standing
 from i18n.catalogue import english
 
 
@@ -79,12 +79,14 @@ class SeverityAssessment:
             return sum(_differs(self.reassess_notice(row["id"]), row) for row in rows)
 
     def _comment_deadline(self, notice_id: int) -> date | None:
-        """The last day for comments that a page's own data states, not its text."""
+        """The last day for comments that a page's own data states, not its text; a copy's does
+        not count."""
         return parse_day(
             self.db.value(
                 "SELECT max(v.comment_deadline) FROM versions v"
-                " JOIN postings p ON p.id = v.posting_id WHERE p.notice_id = ?",
-                (notice_id,),
+                " JOIN postings p ON p.id = v.posting_id WHERE p.notice_id = ?"
+                " AND p.standing IS NOT ?",
+                (notice_id, Standing.COPY),
             )
         )
 

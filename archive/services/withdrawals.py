@@ -12,6 +12,7 @@ from archive.repositories.changes import Changes, NewChange
 from archive.repositories.postings import Postings
 from archive.row_mappers import change_of
 from archive.services.act_summary import ActSummary
+from archive.services.standing.act_effects import ActEffects
 from domain.records.change import Change
 from domain.records.observation import Observation
 from domain.records.reason import Reason, reason
@@ -30,6 +31,7 @@ class Withdrawals:
     postings: Postings
     changes: Changes
     summary: ActSummary
+    effects: ActEffects
 
     def seen_unchanged(self, url: str, at: datetime) -> bool:
         """A 304 or the same bytes: only ``last_seen`` moves. False if the url is unknown.
@@ -74,7 +76,7 @@ class Withdrawals:
                 reason=reason("change.restored"),
             ),
         )
-        self.summary.refresh(posting["notice_id"])
+        self._came_or_went(posting["notice_id"])
         return self.changes.get(change_id)
 
     def unlisted(self, urls: Iterable[str]) -> int:
@@ -123,7 +125,12 @@ class Withdrawals:
                     reason=why,
                 ),
             )
-            self.summary.refresh(posting["notice_id"])
+            self._came_or_went(posting["notice_id"])
             row = self.db.row("SELECT * FROM changes WHERE id = ?", (change_id,))
             assert row is not None
             return change_of(row)
+
+    def _came_or_went(self, notice_id: int) -> None:
+        """What an act does to others rests on a page that is there."""
+        self.summary.refresh(notice_id)
+        self.effects.restate_all(self.effects.targets(notice_id))

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from archive.store import Archive
 from archive.transfer.exporter import write_export
 from domain.acts.issuers import PROVINCES, jurisdiction_of, named_bodies
+from domain.acts.signatures import signed_by
 from domain.records.observation import (
     AttachmentLink,
     Capture,
@@ -46,9 +47,7 @@ IMPORT_SOURCE = "import"
 _BASELINE = "import_baseline"
 _CHUNK = 100
 _HEAD_LINES = 6
-_TAIL_LINES = 6
 _ENDS, _LINE_MAX = 4000, 200  # characters looked at, from either end and of a line
-_PROSE = re.compile(r"[。；：:！？的]|根据|按照|请")
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?")
 
 
@@ -242,23 +241,6 @@ def own_number(title: str, text: str) -> str | None:
     lines = [line for line in text[:_ENDS].split("\n") if line.strip()]
     number = from_lines(lines[:_HEAD_LINES]) or from_title(title[:_LINE_MAX])
     return normalise_document_number(number) if number else None
-
-
-def signed_by(text: str) -> tuple[str, ...]:
-    """The bodies of the signature block: the last short lines that name nothing but bodies.
-
-    A forward that quotes a whole act ends with its own signature, not with the act's.
-    """
-    names: list[str] = []
-    lines = [re.sub(r"[\s、，,]", "", line) for line in text[-_ENDS:].split("\n")]
-    for line in [line for line in lines if line][: -_TAIL_LINES - 1 : -1]:
-        named = named_bodies(line) if len(line) <= _LINE_MAX else ()
-        bare = len(line) <= sum(len(name) + 6 for name in named) and not _PROSE.search(line)
-        if named and bare:
-            names[:0] = named
-        elif names:
-            break
-    return tuple(dict.fromkeys(names))
 
 
 def _jurisdiction_of_source(key: str) -> str:

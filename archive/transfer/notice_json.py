@@ -23,6 +23,7 @@ from domain.records.states import (
     FactKind,
     PostingState,
     RelationKind,
+    Standing,
 )
 from i18n.headline_text import duty_text, headline_text
 
@@ -137,6 +138,7 @@ class RelationJson(TypedDict):
     document_number: str | None
     target_id: int | None
     probable: bool
+    claimed: bool
 
 
 class AttachmentJson(TypedDict):
@@ -166,6 +168,9 @@ class PostingJson(TypedDict):
     first_seen: IsoMoment
     last_seen: IsoMoment
     state: PostingState
+    publisher: str
+    standing: Standing
+    disagrees: bool
     versions: list[VersionJson]
 
 
@@ -302,6 +307,7 @@ def _relation(relation: Relation) -> RelationJson:
         "document_number": relation.document_number,
         "target_id": relation.target_id,
         "probable": relation.probable,
+        "claimed": relation.claimed,
     }
 
 
@@ -314,6 +320,9 @@ def _posting(posting: Posting) -> PostingJson:
         "first_seen": iso_moment(posting.first_seen),
         "last_seen": iso_moment(posting.last_seen),
         "state": posting.state,
+        "publisher": posting.publisher,
+        "standing": posting.standing,
+        "disagrees": posting.disagrees,
         "versions": [_version(version) for version in posting.versions],
     }
 

@@ -33,7 +33,7 @@ _ENTRUST = re.compile(
 _ARCHIVED = re.compile(r"(?:存档|归档|留存|保存|保管)(?:备查)?[，。；]?$")
 _TRIM = re.compile(
     r"^(?:的|了|好|有关|相关|并|和|及|、|，|：|进行|开展|提出|提交|给|一次|会同|本企业|本单位|其(?!他|它|余|中))+"
-    r"|(?:的?工作|手续|等|的|，|、|；|。|：|及时|\d?次|一次|至少|到位|完毕|出厂|开工|进境|入境|出境)+$"
+    r"|(?:的?工作|手续|等|的|，|、|；|。|：|及时|\d?次|一次|即可|或者|至少|到位|完毕|出厂|开工|进境|入境|出境)+$"
 )
 _TO_OBJECT = re.compile(
     r"(?:的)?(?:每年|每季度)?(?:至少)?(?:组织|开展|进行|实施|予以|加以|逐[家一户个]|全面|全覆盖|依法|一次|定期|现场"
@@ -47,8 +47,9 @@ _REGISTERED = re.compile(r"账[户号]|注册|登记|手续|信息$")
 # 修改意见, 书面意见建议; not 初审意见
 _COMMENTED = re.compile(r"(?:修改|反馈|书面|有关|相关|具体|不同)*(?:意见|建议|异议)(?:和?建议)?")
 _PUT = re.compile(r"(?:区域?|场所|仓库|库房?|地带|位置)$")  # 转移至安全区域
-_MAKES_NOUN = frozenset({"test", "inspect", "verify", "dispose"})
-_NOUN = re.compile("报告|数据|记录|结果|证书|比例|原始|能力|人员")  # 检测报告, 检查比例
+_MAKES_NOUN = frozenset({"test", "inspect", "verify", "dispose", "correct"})
+_NOUN = re.compile("报告|数据|记录|结果|证书|比例|原始|能力|人员|情况")  # 检测报告, 检查比例
+_FILED_WITH = re.compile(r"(?P<what>.+)报(?:送)?(?P<to>[^报]{2,14})")  # 核对结果报市局(备案)
 _IS_MARK = re.compile(r"标识|标志|标牌|标签|编码")
 
 
@@ -165,6 +166,8 @@ def _brought(view: ActView, verbs: list[Verb]) -> ActRead | None:
     after = re.sub(r"(?:汇总|备案|审核|备查|审查|存档)$", "", view.words(verb[1]).strip("，。；"))
     if view.verb_words(verb) == "转移至" and _PUT.search(after):
         return ActRead("store", trimmed(thing), None, "转移")
+    if verb[2] == "file" and (told := _FILED_WITH.fullmatch(thing)):
+        return _read(view, verb, told["what"], Destination(name=told["to"]))
     target = DESTINATION.match(after)
     return _read(view, verb, thing, Destination(name=target["to"]) if target else None)
 

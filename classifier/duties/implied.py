@@ -25,7 +25,7 @@ _EXTENDED = re.compile(r"(?:统一)?(?:延长|延期|顺延|推迟|展期|延后
 _PAST_ORDER = re.compile(r"曾|此前")
 # 现将…的截止日期由: what is not the act itself
 _TERM = re.compile(
-    r"^(?:现?决?定?将|原定|原|于|完成的)+|(?:的)?(?:截止|完成|最后)?(?:时间|日期|期限|时限|日|事项|工作)?(?:由[^，。；]{0,24})?$"
+    r"^(?:现?决?定?将|原定|原|于|完成的|截止的)+|(?:的)?(?:截止|完成|最后)?(?:时间|日期|期限|时限|日|事项|工作)?(?:由[^，。；]{0,24})?$"
 )
 _IN_BRACKETS = re.compile(r"（[^（）]{0,60}）")  # 企业自查（9月30日前）: a heading's own time
 
@@ -97,7 +97,7 @@ def _extended(body: str, setting: Setting) -> Predicate | None:
     what = re.sub(r"《[^》]{1,80}》(?:规定|要求|明确)?的?", "", body[: match.start()])
     for span in sorted(find_times(what, setting.years), key=lambda item: -item.start):
         what = what[: span.start] + what[span.end :]
-    what = _TERM.sub("", re.split(r"[，。；]现?", what.rstrip("，、"))[-1])
+    what = _TERM.sub("", re.split(r"[，。；：]现?", what.rstrip("，、"))[-1])
     named = read_lead(what).subjects or setting.paragraph or setting.addressees
     return Predicate(Modality.MUST, named, ClauseLead(), what, times=(times[0],))
 

@@ -76,7 +76,8 @@ def head_subject(clause: str) -> tuple[Subject, ...]:
         return subjects_of(clause)
     first = roles[0]
     if first.start and not re.fullmatch(
-        r"(?:[^，。；]{2,20}的|各|该|原|有关|相关|本市|全省)", clause[: first.start]
+        r"(?:[^，。；]{2,20}的|[^，。；向对由经给与为从将把被自在于报并及其]{1,4})",
+        clause[: first.start],
     ):
         return ()
     end = first.end

@@ -29,7 +29,7 @@ _ATTRIBUTE = re.compile(
 # 请(组织辖区内)综合利用企业, 请(尚未填报的)企业
 _CALLED_LEFT = re.compile(
     r"(?:组织|督促|指导|通知|敦促)?(?:本地区|本辖区|辖区内?|所属|所辖)?(?:[^，。；]{0,14}的|各|涉及)?"
-    r"|有关|相关|全体|表列|贵"
+    r"|(?:尚)?未[^，。；]{1,8}|有关|相关|全体|表列|贵"
 )
 _CONSEQUENCE = re.compile(r"虚假|弄虚作假|骗取|欺骗|隐瞒")  # what follows fraud is no duty
 

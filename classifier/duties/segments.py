@@ -28,6 +28,7 @@ _EXCEPTION = re.compile(r"除外|视为|视同|起(?:计)?算|^例外|另有规�
 _DOES_NOT = re.compile(
     r"不(?!得|准|应|可|能|低于|少于|高于|超过|大于|小于|晚于|迟于)"
 )  # 不收取费用
+_QUALIFIES = re.compile(r"未经|已|经[^，。；]{1,12}后(?:方可|上岗|使用|投入)")  # 经培训合格后上岗
 # 发现异常(立即停止充电)
 _FINDS = re.compile(r"(?P<what>(?:发现|发生|出现)[^，。；]{1,12}?)(?=立即|及时|应|须)")
 _ENTERS = re.compile(r"登录|登陆|进入|通过|依托")
@@ -87,7 +88,7 @@ def _read_segment(reading: SegmentReading, segment: str) -> None:
     if bare.endswith("的") and (reading.made or len(bare) > 4):
         reading.condition = bare.rstrip("的")
         return
-    if bare.startswith(("未经", "已")) or _DOES_NOT.match(bare):
+    if _QUALIFIES.match(bare) or _DOES_NOT.match(bare):
         return
     if reading.made and head_subject(bare):
         return  # 运输单位凭联单运输: someone else
@@ -216,9 +217,12 @@ def _read_bounded(reading: SegmentReading, limit: Limit) -> None:
     if _IS_CEILING.fullmatch(limit.parameter) or predicate.modality is Modality.MAY:
         return
     left = re.split(r"[，；：。]", predicate.lead.text)[-1]
-    clause = parameter_clause((left + predicate.text).strip("，；：。 "))
-    first, *others = [*_segments(predicate.text), ""]
-    read = read_act(first) if first.strip("，。；") else None
+    lone = "，" if predicate.text.startswith(("，", "；", "。", "并")) else ""
+    first, *others = [*([""] if lone else []), *_segments(predicate.text), ""]
+    first = re.sub("(?<=开展|进行|组织|实施)的", "", first)
+    clause = parameter_clause((left + first).strip("，；：。 "))
+    spans = find_times(first, reading.years)
+    read = read_act(_masked(first, spans)) if first.strip("，。；") else None
     act = limited_act(replace(limit, parameter=clause))
     if read is not None and read.act not in ("comply", "other", "equip", "build"):
         act, thing = read.act, read.object

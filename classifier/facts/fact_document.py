@@ -11,7 +11,7 @@ from itertools import groupby
 
 from classifier.facts.calendar_dates import YearContext, signed_day
 from classifier.facts.replaced_words import old_columns
-from classifier.facts.sentences import FactPassage, fold_width, paragraphs
+from classifier.facts.sentences import FactPassage, bounded, fold_width, paragraphs
 from domain.records.fact import Fact
 from domain.records.fact_values import FactValue
 from domain.records.notice import Attachment
@@ -29,10 +29,11 @@ _CONSULTING = re.compile(
     r"征求意见|征求.{0,40}意见|公开征集|意见征集|征集.{0,12}意见|征求社会|公示|意见建议|听取.{0,12}意见"
 )
 # e.g. 字段⇥类型
-_CELLS = re.compile(r"[^\t\n]\t|\t[^\t\n]|^\s*\|.+\|.+\|\s*$")
+_TABBED = re.compile(r"[^\t\n]\t|\t[^\t\n]")
 # e.g. |---|:--|
-_RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*")
+_RULE = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?")
 _KEY = re.compile(r"[\u4e00-\u9fff]{2,12}[:：]?")
+_LONGEST_TITLE, _LONGEST_VALUE = 1000, 4000
 _SOFT_WRAP = re.compile(r"\.(?:pdf|ofd)$", re.IGNORECASE)
 
 
@@ -88,13 +89,15 @@ def read_document(
     passages: list[FactPassage] = []
     tables: list[FactTable] = []
     if title.strip():
-        passages.append(FactPassage(title, "标题"))
+        passages.append(FactPassage(title[:_LONGEST_TITLE], "标题"))
     _read_body(blocks, passages, tables)
     published = published or signed_day(passages)
     for item in attachments:
         name, text, grids = _attachment_parts(item)
         _read_attachment(name, text, grids, passages, tables)
-    return Document(title, tuple(passages), tuple(tables), published, tuple(issuers))
+    return Document(
+        title[:_LONGEST_TITLE], tuple(passages), tuple(tables), published, tuple(issuers)
+    )
 
 
 def _read_body(
@@ -130,13 +133,21 @@ def _pieces(text: str) -> Iterator[str | Rows]:
     if "\t" not in text and "|" not in text:
         yield text
         return
-    for tabular, group in groupby(text.split("\n"), key=lambda line: bool(_CELLS.search(line))):
+    for tabular, group in groupby(text.split("\n"), key=_has_cells):
         lines = list(group)
-        rows = tuple(_row(line) for line in lines if not _RULE.fullmatch(line))
+        rows = tuple(_row(line) for line in lines if not _RULE.fullmatch(line.strip()))
         if tabular and len(rows) >= 2:
             yield rows
         else:
             yield "\n".join(lines)
+
+
+def _has_cells(line: str) -> bool:
+    """Whether a line is a row: cells between tabs, or |字段|类型|."""
+    if "\t" in line:
+        return _TABBED.search(line) is not None
+    bare = line.strip()
+    return len(bare) > 4 and bare[0] == bare[-1] == "|" and "|" in bare[2:-2]
 
 
 def _row(line: str) -> Row:
@@ -190,12 +201,14 @@ def _cells(table: FactTable) -> Iterable[FactPassage]:
     for index, row in enumerate(table.rows):
         current = (cell for number, cell in enumerate(row) if number not in old)
         cells = [cell for cell in dict.fromkeys(current) if cell.strip()]
-        if len(cells) == 2 and _KEY.fullmatch(cells[0].strip()):
+        named = len(cells) == 2 and _KEY.fullmatch(cells[0].strip())
+        if named and len(cells[1]) < _LONGEST_VALUE:
             yield FactPassage("\t".join(cells), table.where(index), wrapped=True)
             continue
         for cell in cells:
-            if len(cell) >= 4:
-                yield FactPassage(cell, table.where(index), wrapped=True)
+            for piece in bounded(cell):
+                if len(piece) >= 4:
+                    yield FactPassage(piece, table.where(index), wrapped=True)
 
 
 def _attachment_parts(item: AttachmentText) -> tuple[str, str, Sequence[Sequence[Row]]]:

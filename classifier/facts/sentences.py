@@ -32,6 +32,8 @@ _ITEM_START = re.compile(
     r"[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．]|附件|附表|附录|表\s*\d|图\s*\d|联系人)"
 )
 _LONGEST_QUOTE = 240
+_LONGEST_PARAGRAPH = 4000  # a longer one is read in pieces, cut where a sentence ends
+_STOPS, _LESSER_STOPS = "。；！？", "，、：,;|\t "
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +168,32 @@ def fold_width(raw: str) -> tuple[str, list[int] | None]:
 
 
 def paragraphs(text: str, *, wrapped: bool = False) -> Iterator[str]:
-    """Non-empty paragraphs; ``wrapped`` rejoins lines that a page layout broke."""
-    if not wrapped:
-        yield from (line for line in text.split("\n") if line.strip())
-        return
+    """Non-empty paragraphs, those of any length in pieces; ``wrapped`` rejoins lines that a
+    page layout broke."""
+    for paragraph in _rejoined(text) if wrapped else text.split("\n"):
+        yield from (piece for piece in bounded(paragraph) if piece.strip())
+
+
+def bounded(text: str) -> Iterator[str]:
+    """A text in pieces that a pattern may take long over without anybody noticing."""
+    start = 0
+    while len(text) - start > _LONGEST_PARAGRAPH:
+        end = _last_stop(text, start + _LONGEST_PARAGRAPH // 2, start + _LONGEST_PARAGRAPH)
+        yield text[start:end]
+        start = end
+    yield text[start:]
+
+
+def _last_stop(text: str, least: int, most: int) -> int:
+    """Where a text is cut between two places: behind a sentence, else behind a clause."""
+    for marks in (_STOPS, _LESSER_STOPS):
+        stop = max(text.rfind(mark, least, most) for mark in marks)
+        if stop >= 0:
+            return stop + 1
+    return most
+
+
+def _rejoined(text: str) -> Iterator[str]:
     held = ""
     for line in text.split("\n"):
         if held and not _continues(held, line):

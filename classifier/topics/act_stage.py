@@ -12,6 +12,7 @@ from config.model import Stage
 
 Reader = Callable[[str], Stage]
 _TELLING = 6  # characters of a title that says something
+_LONGEST_TITLE = 300  # characters of a title that are read; more are no title
 _OPENING = 420  # characters of a text that its stage is read from
 
 # In order of strength: what a title says of itself, the surest marks first.
@@ -94,7 +95,7 @@ _TEXT: tuple[tuple[Stage, float, re.Pattern[str]], ...] = tuple(
             2,
             r"近日|日前|记者|据悉|据介绍|截至|今年以来|召开|举行|会议(?:强调|指出|要求)|座谈|调研|出动|累计|同比|正式上线|我市|我省"
             r"|相关负责人|业内|首(?:个|批|座|列|次|家)|共(?:查|取缔|发现|关停|检查)|查扣|关停|现场|投(?:产|运|用)|落户|龙头|回升|增长|下降|占比|预计|入围|启动"
-            r"|余(?:名|家|起)|\d+(?:起|名|余)|专项检查中|行动中|白皮书|培训会|招聘会|开展以来|揭牌|表示|开展了|成为",
+            r"|余(?:名|家|起)|\d{1,9}(?:起|名|余)|专项检查中|行动中|白皮书|培训会|招聘会|开展以来|揭牌|表示|开展了|成为",
         ),
         (
             "final",
@@ -172,7 +173,10 @@ def stage_marks(text: str) -> Floats:
 
 def _bare(title: str) -> str:
     # What stands inside 《》 is another act's name, unless it names a draft or a report.
-    return re.sub(r"《(?:(?!意见稿|草案|环境影响报告|环评报告)[^》])*》", "《》", title)
+    # For example 《管理办法》.
+    return re.sub(
+        r"《(?:(?!意见稿|草案|环境影响报告|环评报告)[^》])*》", "《》", title[:_LONGEST_TITLE]
+    )
 
 
 def stage_of_title(title: str) -> Stage | None:
@@ -200,7 +204,7 @@ def stage_of_text(text: str) -> Stage | None:
 def stage_of(title: str, text: str, reader: Reader | None = None) -> Stage | None:
     """The stage of a notice: its title's sure word, else what ``reader`` (a trained head) or the
     rules make of the title, or of the text where there is no title."""
-    title, opening = title.strip(), text.strip()[:_OPENING]
+    title, opening = title.strip()[:_LONGEST_TITLE], text.strip()[:_OPENING]
     sure = sure_stage(title)
     if sure is not None:
         return _opened(sure, title, opening)

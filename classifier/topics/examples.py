@@ -36,10 +36,10 @@ class Example:
 def shipped_examples(topics: Sequence[Topic]) -> list[Example]:
     """Everything the project's own data says, in a fixed order."""
     examples: list[Example] = []
-    for name in ("passages", "authored", "voices"):
+    for name in ("passages", "authored", "voices", "boundaries"):
         for line in _lines(name):
             examples.extend(_passage_examples(line, _origin(name, line)))
-    for name in ("titles", "authored_titles", "voices_titles"):
+    for name in ("titles", "authored_titles", "voices_titles", "boundaries_titles"):
         for line in _lines(name):
             labels = tuple(line["labels_title"])
             if labels or not line["relevant"]:  # else the title hides what the notice is about

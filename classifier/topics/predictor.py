@@ -23,6 +23,7 @@ from classifier.topics.passages import TITLE, Passage
 from classifier.topics.prefilter import PassageFilter, SelectedPassage
 from classifier.topics.prototypes import PrototypeScorer, fingerprint
 from classifier.topics.relevance import judge_relevance
+from classifier.topics.title_context import topics_by_title
 from config.model import Stage, Topic
 from domain.records.fact import Evidence, Label
 
@@ -199,9 +200,12 @@ class TopicClassifier:
         pairs = [(item.selected, item.scores) for item in scored]
         verdict = judge_relevance(passages, pairs, thresholds)
         relevant = verdict.relevant
+        selected = [item.selected for item in scored]
+        by_title = topics_by_title(self.heads, passages, selected) if relevant else {}
         labels = []
         for topic in self.topics:
             found = self._passages_of(topic, scored, thresholds, relevant)
+            found = found or by_title.get(topic, [])
             if found:
                 labels.append(self._label(topic, found))
         if relevant and not labels:

@@ -2,9 +2,9 @@
 
 A passage must bear a trace of the field's vocabulary (or of an operator's topic) and a light
 linear model over its words must not rule it out. In a notice of the field (by its title, or by
-many of its passages), and where an article of the field is cited by its number, passages
-without a battery word (逾期不改的，处一万元以下罚款) pass too, read in their context. In a notice
-of a neighbouring field only passages with a strong mark of this one pass.
+many of its passages), under a heading of the field, and where an article of the field is cited
+by its number, passages without a battery word (逾期不改的，处一万元以下罚款) pass too, in their
+context. In a notice of a neighbouring field only passages with a strong mark of this one pass.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from classifier.topics.heads import Heads, PassageFeatures
 from classifier.topics.lexicon import has_trace, is_strong
 from classifier.topics.passages import TITLE, Passage
+from classifier.topics.sections import under_headings
 from classifier.topics.subject import NamesBattery, names_neighbour, subject_of
 from config.model import Topic
 
@@ -55,17 +56,18 @@ class PassageFilter:
             len(strong) >= _FIELD_LEAST and len(strong) >= _FIELD_SHARE * len(passages)
         )
         # A sanction clause stands far from its duty and names it by number only.
-        articles = {p.where for p in strong if _ARTICLE.fullmatch(p.where)}
         near = len(passages) > ALONE and not field and is_neighbouring_field(passages)
+        marked = [p for p in strong if not near or subject_of(p.text) is NamesBattery.NAMED]
+        articles = {p.where for p in marked if _ARTICLE.fullmatch(p.where)}
         selected: list[SelectedPassage] = []
         seen: set[str] = set()
-        for passage in passages:
+        for passage, in_part in zip(passages, under_headings(passages), strict=True):
             if passage.text in seen:
                 continue
             seen.add(passage.text)
-            if near and passage.where != TITLE and not self._marked(passage.text):
+            cites = in_part or not articles.isdisjoint(_ARTICLE.findall(passage.text))
+            if near and not cites and passage.where != TITLE and not self._marked(passage.text):
                 continue
-            cites = bool(articles) and not articles.isdisjoint(_ARTICLE.findall(passage.text))
             found = self._assess(passage, field or cites)
             if found is not None:
                 selected.append(found)

@@ -2,9 +2,10 @@
 
 A passage that stands alone is judged by its own threshold. In a notice the passages are so many
 chances to err, so each must also have the subject (:mod:`classifier.topics.subject`): one that
-names it must be more likely of the field than not, one in words that other fields use as well
-must be surer, one without it does not count. In a notice of a neighbouring field (铅蓄电池,
-电动自行车 …), whose every clause reads like one of ours, only what names the subject counts.
+names it needs a fair likeness; one that reads like a mere mention, or uses
+words of other fields as well, must be surer; one without it does not count. In a notice of a
+neighbouring field (铅蓄电池, 电动自行车 …), whose every clause reads like one of ours, only what
+names the subject counts.
 """
 
 from __future__ import annotations
@@ -15,11 +16,13 @@ from dataclasses import dataclass
 from classifier.topics.heads import RELEVANCE, PassageScores
 from classifier.topics.passages import TITLE, Passage
 from classifier.topics.prefilter import ALONE, SelectedPassage, is_neighbouring_field
-from classifier.topics.subject import NamesBattery, subject_of, titles_neighbour
+from classifier.topics.subject import NamesBattery, is_mention, subject_of, titles_neighbour
 from domain.records.fact import Evidence
 
-UNNAMED_CUT = 0.8  # of a passage whose words other fields use as well
-NEIGHBOUR_CUT = 0.9  # of a passage in a notice of a neighbouring field
+NAMED_CUT = 0.4  # of a passage that names the subject
+UNNAMED_CUT = 0.75  # of a passage whose words other fields use as well
+MENTION_CUT = 0.8  # of a passage that reads like a mere mention
+NEIGHBOUR_CUT = 0.75  # of a passage that names the subject in a notice of a neighbouring field
 NEVER = 2.0  # no probability reaches it
 NEAR_CUTS = {NamesBattery.NAMED: 0.2, NamesBattery.POSSIBLE: 0.5}  # from which a passage came near
 SHOWN = 3  # passages that say why a notice came near
@@ -72,14 +75,17 @@ class _Cuts:
     """The probability that each passage of a notice must reach."""
 
     title: float
-    lone: float
     near: bool  # the notice is of a neighbouring field
+    mention: bool  # its title is of a course, a budget, a competition
     any_subject: bool
 
     def __call__(self, item: RelevantPassage) -> float:
         if item.subject is NamesBattery.NAMED:
-            usual = self.title if item.is_title else self.lone
-            return NEIGHBOUR_CUT if self.near and not item.is_title else usual
+            if self.near and not item.is_title:
+                return NEIGHBOUR_CUT
+            usual = self.title if item.is_title else NAMED_CUT
+            mentioned = self.mention or is_mention(item.passage.text)
+            return max(usual, MENTION_CUT) if mentioned else usual
         if self.near:
             return NEVER
         if item.is_title:
@@ -95,8 +101,8 @@ def _cuts(
     alone = len(passages) == len(titles)  # no body says what a title leaves open
     return _Cuts(
         title=thresholds[f"{RELEVANCE}.title"],
-        lone=thresholds[f"{RELEVANCE}.lone"],
         near=near,
+        mention=any(map(is_mention, titles)),
         any_subject=alone or any(item.subject is not NamesBattery.NONE for item in own),
     )
 

@@ -38,6 +38,14 @@ _NEIGHBOURS_TITLE = re.compile(
 )
 
 
+_TAKEN_BACK = re.compile(r"收回|返还|交还|退回|淘汰|残值|期满|处置")
+# For example 职称评审专业, 课题经费 or 听取汇报: the field is named, nothing is stated of it.
+_MENTION = re.compile(
+    r"培训班|研修班|培训费|课程|讲座|竞赛|教材|展会|展区|展位|展览|博览会|论坛|招商|招聘|编制|职称|评审专业"
+    r"|课题|科技(?:进步|计划)|经费|预算|理事|党支部|主题党日|听取.{0,30}汇报|汇报会"
+)
+
+
 class NamesBattery(IntEnum):
     """How surely a text has the subject."""
 
@@ -52,9 +60,15 @@ def subject_of(text: str) -> NamesBattery:
     own = own_words(text)
     if _pattern(_NAMED, _NAMED_TOO).search(own):
         return NamesBattery.NAMED
-    if _pattern(_POSSIBLE, "").search(own) or (has_battery(own) and is_end_of_life(own)):
+    ended = is_end_of_life(own) or _TAKEN_BACK.search(own) is not None
+    if _pattern(_POSSIBLE, "").search(own) or (has_battery(own) and ended):
         return NamesBattery.POSSIBLE
     return NamesBattery.NONE
+
+
+def is_mention(text: str) -> bool:
+    """True if a text reads like one that only mentions what it names: a course, a budget line."""
+    return _MENTION.search(text) is not None
 
 
 def names_neighbour(text: str) -> bool:

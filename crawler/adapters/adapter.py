@@ -194,9 +194,9 @@ def read_json(answer: ListResponse) -> Any:
     text = bare_json(answer.text)
     try:
         return json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         head = text[:300].lower()
         if head.startswith("<") or "<html" in head or "<!doctype" in head:
             raise ListProblem(FailureKind.CHALLENGE, reason("source.html_not_json")) from error
-        broken = reason("source.broken_json", error=str(error))
+        broken = reason("source.broken_json", error=str(error)[:200])
         raise ListProblem(FailureKind.BROKEN_JSON, broken) from error

@@ -25,7 +25,9 @@ from crawler.extract.dom import split_address
 from domain.records.reason import reason
 from domain.records.states import FailureKind
 
-_NEXTGROUP = re.compile(r"<nextgroup>.*?href=[\"']([^\"']*dataproxy\.jsp\?[^\"']+)[\"']", re.S)
+_NEXTGROUP = re.compile(
+    r"<nextgroup>.{0,2000}?href=[\"']([^\"']*dataproxy\.jsp\?[^\"']+)[\"']", re.S
+)
 _UNIT = re.compile(r"unitid\s*[:=]\s*['\"]?(\d+)|param_(\d+)\s*=|#(\d+)['\"]\)\.jpage", re.I)
 _COLUMN_PATH = re.compile(r"/col/col(\d+)/|columnid=(\d+)", re.I)
 _COLUMN = re.compile(r"columnid\s*[:=]\s*['\"]?(\d+)", re.I)  # a page links to other columns too

@@ -157,7 +157,7 @@ class JsonListAdapter(InterfaceList):
     def _total(self, content: Any) -> int | None:
         path = self.params.get("total")
         text = find_text(content, path) if path else ""
-        return int(text) if text.isdigit() else None
+        return int(text) if text.isdecimal() and len(text) < 10 else None
 
     def _next(self, ask: ListRequest, items: int, total: int | None) -> ListRequest | None:
         if self.context.platform.paging.style == "none" or not items:

@@ -78,7 +78,7 @@ def _take(value: Any, step: str) -> list[Any]:
     if step.endswith("json()"):
         try:
             return [json.loads(value)] if isinstance(value, str) else []
-        except ValueError:
+        except (ValueError, RecursionError):
             return []
     if step == "[]":
         return value if isinstance(value, list) else []

@@ -11,7 +11,9 @@ _QUERY_DATA = re.compile(r"queryData\s*=\s*\"(\{[^\"]*\})\"|queryData\s*=\s*'(\{
 _UNIT_URL = re.compile(
     r"(?:unitUrl|url)\s*=\s*[\"']([^\"']*?/front/page/build/unit[^\"']*)[\"']", re.I
 )
-_PROXY = re.compile(r"/module/(?:web/)?jpage/(?:dataproxy|.*?)\.jsp\?([^\"'<>\s\]]+)", re.I)
+_PROXY = re.compile(
+    r"/module/(?:web/)?jpage/(?:dataproxy|[^\"'<>\s]{0,80}?)\.jsp\?([^\"'<>\s\]]+)", re.I
+)
 _UNIT_ID = re.compile(r"unitid['\"]?\s*[:=]\s*['\"]?(\d+)", re.I)
 _SID = re.compile(r"\bSID\b['\"]?\s*[:=]\s*['\"]?(\d+)")
 _CHANNEL = re.compile(r"channel_?id['\"]?\s*[:=]\s*['\"]?([0-9a-zA-Z]{6,40})", re.I)

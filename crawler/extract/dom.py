@@ -25,6 +25,7 @@ _ZERO_WIDTH = re.compile(r"[\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\ufeff\u
 _CJK = "\u2e80-\u9fff\uff00-\uffef\u3000-\u303f"
 _LINE_IN_CJK = re.compile(rf"(?<=[{_CJK}])[ ]?\n\s*(?=[{_CJK}])")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
+_LONGEST_ADDRESS = 2000
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:ng-hide|d-none|layui-hide)(?:\s|$)")
 _MAY_BE_RAISED = re.compile(r"<m?sup\b|vertical-align", re.I)
@@ -86,8 +87,13 @@ BLOCKS = frozenset(
 )
 
 
+# What the parser says when memory or depth ran out: the rest of the page is missing.
+_CUT_SHORT = {etree.ErrorTypes.ERR_NO_MEMORY, etree.ErrorTypes.ERR_RESOURCE_LIMIT}
+
+
 def parse_html(html: str) -> Element:
-    """The tree of a page with scripts, styles and comments removed; never None."""
+    """The tree of a page with scripts, styles and comments removed; never None. MemoryError
+    when the page is too large or too deep to be read to its end."""
     text = _CONTROL.sub("", _XML_DECLARATION.sub("", html))
     # huge_tree: text pasted from Word leaves hundreds of tags open, and the parser would stop
     # without a word at 256 levels. Hence no recursion over trees in this package.
@@ -98,6 +104,9 @@ def parse_html(html: str) -> Element:
             root = etree.fromstring(text, parser)
         except (etree.XMLSyntaxError, ValueError):
             root = None
+    for entry in parser.error_log:
+        if entry.type in _CUT_SHORT:
+            raise MemoryError(f"the page was read to line {entry.line} only")
     if root is None:
         root = etree.fromstring("<html><body></body></html>", etree.HTMLParser())
     empty_struck(root)
@@ -233,6 +242,8 @@ def split_address(url: str) -> SplitResult:
 
 def absolute(base: str, href: str) -> str | None:
     """An http(s) address, or None for anchors, scripts, mail and broken addresses."""
+    if len(href) > _LONGEST_ADDRESS:
+        return None
     href = _ZERO_WIDTH.sub("", href).strip().replace("\\", "/")
     href = re.sub(r"[\t\n\r]", "", href)
     if (

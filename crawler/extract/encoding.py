@@ -14,6 +14,12 @@ _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 _XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.I)
 _GB = {"gb2312", "gbk", "gb18030", "x-gbk", "gb_2312-80", "cp936", "ms936", "hz-gb-2312", "euc-cn"}
+# What a page may be in: a codec that is no charset (undefined, punycode) must not read it.
+_CHARSETS = re.compile(
+    r"utf-(?:8|16|32)(?:-sig|-le|-be)?|gb18030|gbk|gb2312|hz|big5(?:hkscs)?|euc_(?:jp|kr)|"
+    r"shift_jis|cp(?:932|949|950|874|866|125\d)|iso8859-\d{1,2}|koi8-[ru]"
+)
+_LONGEST_NAME = 40
 _META_WINDOW = 8192
 _GUESS_SAMPLE = 60_000
 
@@ -54,16 +60,19 @@ def _canonical(name: str) -> str | None:
         return "gb18030"
     if lowered in {"iso-8859-1", "latin1", "us-ascii", "ascii", "windows-1252"}:
         return None  # servers' default, never true of a Chinese page
-    try:
-        return codecs.lookup(lowered).name
-    except LookupError:
+    if not lowered.isascii() or len(lowered) > _LONGEST_NAME:
         return None
+    try:
+        known = codecs.lookup(lowered).name
+    except (LookupError, ValueError):
+        return None
+    return known if _CHARSETS.fullmatch(known) else None
 
 
 def _strict(body: bytes, name: str) -> str | None:
     try:
         return body.decode(name)
-    except (UnicodeDecodeError, LookupError):
+    except UnicodeError:
         return None
 
 

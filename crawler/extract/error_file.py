@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urlsplit
 
-from crawler.extract.dom import parse_html, squeeze, text_of
+from crawler.extract.dom import parse_html, squeeze, text_of, without_tags
 from crawler.extract.encoding import decode
 from crawler.extract.file_types import DOCUMENTS, ending, sniff
 from crawler.extract.page.answer_kind import answer_kind, is_json
+from crawler.extract.page_weight import is_light
 from domain.records.reason import Reason, reason
 
 _ENDING = re.compile(rf"({ending(DOCUMENTS)})(?=$|[\s?#&;)）\"'])", re.I)
@@ -91,6 +92,8 @@ def _text(body: bytes) -> str:
     text = decode(body)
     if is_json(text) or "<" not in text[:_HEAD]:
         return text
+    if not is_light(text):  # whatever it is, no error page is that heavy
+        return without_tags(text)
     root = parse_html(text)
     titles = " ".join(text_of(each) for each in root.iter("title"))
     return f"{titles}\n{text_of(next(iter(root.iter('body')), root))}"

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import select
 import signal
 import struct
 import subprocess
-import sys
 import threading
 import time
 from types import TracebackType
 
-from config.paths import bare_environment
 from crawler.extract.child import HEADER
+from crawler.extract.child_pipe import end_child, read_exactly, start_child, write_all
 from crawler.extract.formats import Extracted, extract_file
 from domain.records.states import AttachmentStatus
 
@@ -82,16 +78,7 @@ class FileExtractor:
         if self._child is not None and self._child.poll() is None:
             return self._child
         self._end(kill=True)
-        self._child = subprocess.Popen(
-            [sys.executable, "-m", "crawler.extract.child"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=bare_environment(
-                LC_ALL="C.UTF-8", OPENBLAS_NUM_THREADS="1", PYTHONDONTWRITEBYTECODE="1"
-            ),
-            start_new_session=True,
-        )
+        self._child = start_child("crawler.extract.child")
         return self._child
 
     def _ask(self, child: subprocess.Popen[bytes], name: str, body: bytes) -> dict[str, object]:
@@ -99,32 +86,18 @@ class FileExtractor:
         assert child.stdout is not None
         label = name.encode("utf-8", "replace")[:1000]
         deadline = time.monotonic() + self._timeout
-        _write(child.stdin.fileno(), HEADER.pack(len(label), len(body)) + label + body, deadline)
-        size = struct.unpack(">I", _read(child.stdout.fileno(), 4, deadline))[0]
+        write_all(child.stdin.fileno(), HEADER.pack(len(label), len(body)) + label + body, deadline)
+        size = struct.unpack(">I", read_exactly(child.stdout.fileno(), 4, deadline))[0]
         if size > _MAX_ANSWER:
             raise ValueError("the answer is too long")
-        answer = json.loads(_read(child.stdout.fileno(), size, deadline))
+        answer = json.loads(read_exactly(child.stdout.fileno(), size, deadline))
         if not isinstance(answer, dict):
             raise ValueError("the answer is no object")
         return answer
 
     def _end(self, *, kill: bool) -> int | None:
         child, self._child = self._child, None
-        if child is None:
-            return None
-        code = child.poll()
-        for stream in (child.stdin, child.stdout):
-            if stream is not None:
-                with contextlib.suppress(OSError):  # a full pipe to a dead child
-                    stream.close()
-        if code is None:
-            try:
-                code = child.wait(timeout=0.2 if kill else 2.0)
-            except subprocess.TimeoutExpired:
-                child.kill()
-                child.wait()
-                code = None
-        return code
+        return None if child is None else end_child(child, kill=kill)
 
 
 def _extracted(answer: dict[str, object]) -> Extracted:
@@ -136,32 +109,3 @@ def _extracted(answer: dict[str, object]) -> Extracted:
         tuple(tuple(tuple(row) for row in table) for table in tables),
         str(answer["media_type"]) or "application/octet-stream",
     )
-
-
-def _write(pipe: int, data: bytes, deadline: float) -> None:
-    view = memoryview(data)
-    os.set_blocking(pipe, False)
-    while view:
-        _, ready, _ = select.select([], [pipe], [], _left(deadline))
-        if not ready:
-            raise TimeoutError
-        view = view[os.write(pipe, view[: 1 << 20]) :]
-
-
-def _read(pipe: int, size: int, deadline: float) -> bytes:
-    parts: list[bytes] = []
-    missing = size
-    while missing:
-        ready, _, _ = select.select([pipe], [], [], _left(deadline))
-        if not ready:
-            raise TimeoutError
-        part = os.read(pipe, min(missing, 1 << 20))
-        if not part:
-            raise OSError("the child ended")
-        parts.append(part)
-        missing -= len(part)
-    return b"".join(parts)
-
-
-def _left(deadline: float) -> float:
-    return max(0.0, deadline - time.monotonic())

@@ -16,13 +16,15 @@ _ZEROS = str.maketrans(dict.fromkeys("零○ＯOo0◯０", "〇"))
 _CN_YEAR = "[〇零○Ｏ◯0O一二三四五六七八九]{4}"
 _CN_NUM = "[一二三四五六七八九十〇○零]{1,3}"
 _YEAR = r"(?:19|20)\d{2}"
-_SEP = r"\s*[-/.．－–—\u2010\u2011]\s*"
+_SEP = r"\s{0,9}[-/.．－–—\u2010\u2011]\s{0,9}"
 
 _YMD = re.compile(
-    rf"(?<!\d)(?P<y>{_YEAR})(?:\s*年\s*|{_SEP})(?P<m>\d{{1,2}})(?:\s*月\s*|{_SEP})"
-    r"(?P<d>\d{1,2})(?!\d)(?:\s*日)?"
+    rf"(?<!\d)(?P<y>{_YEAR})(?:\s{{0,9}}年\s{{0,9}}|{_SEP})(?P<m>\d{{1,2}})(?:\s{{0,9}}月\s{{0,9}}|{_SEP})"
+    r"(?P<d>\d{1,2})(?!\d)(?:\s{0,9}日)?"
 )
-_CN = re.compile(rf"(?P<y>{_CN_YEAR})\s*年\s*(?P<m>{_CN_NUM})\s*月\s*(?P<d>{_CN_NUM})\s*日")
+_CN = re.compile(
+    rf"(?P<y>{_CN_YEAR})\s{{0,9}}年\s{{0,9}}(?P<m>{_CN_NUM})\s{{0,9}}月\s{{0,9}}(?P<d>{_CN_NUM})\s{{0,9}}日"
+)
 _MONTHS = {
     name: number
     for number, name in enumerate(
@@ -32,23 +34,25 @@ _MONTHS = {
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
 _ENGLISH_HINT = re.compile(_MONTH, re.I)
 _ENGLISH = re.compile(
-    rf"(?<!\d)(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m1>{_MONTH})\.?,?\s+(?P<y1>{_YEAR})"
-    rf"|(?P<m2>{_MONTH})\.?\s+(?P<d2>\d{{1,2}}),\s*(?P<y2>{_YEAR})",
+    rf"(?<!\d)(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s{{1,9}}(?P<m1>{_MONTH})\.?,?\s{{1,9}}(?P<y1>{_YEAR})"
+    rf"|(?P<m2>{_MONTH})\.?\s{{1,9}}(?P<d2>\d{{1,2}}),\s{{0,9}}(?P<y2>{_YEAR})",
     re.I,
 )
 _DAY_FIRST = re.compile(
-    rf"(?<![\d.:年月/-])(?P<d>\d{{1,2}})\s*[日/]?\s+(?P<y>{_YEAR})(?:\s*年\s*|{_SEP})"
-    r"(?P<m>\d{1,2})(?!\d)(?:\s*月)?(?!\s*[-/.]?\s*\d)"
+    rf"(?<![\d.:年月/-])(?P<d>\d{{1,2}})\s{{0,9}}[日/]?\s{{1,9}}(?P<y>{_YEAR})(?:\s{{0,9}}年\s{{0,9}}|{_SEP})"
+    r"(?P<m>\d{1,2})(?!\d)(?:\s{0,9}月)?(?!\s{0,9}[-/.]?\s{0,9}\d)"
 )
 _YEAR_APART = re.compile(
-    rf"(?<![\d.-])(?P<y>{_YEAR})\s*年?\s+(?P<m>\d{{1,2}})(?:\s*月\s*|{_SEP})(?P<d>\d{{1,2}})(?!\d)"
+    rf"(?<![\d.-])(?P<y>{_YEAR})\s{{0,9}}年?\s{{1,9}}(?P<m>\d{{1,2}})(?:\s{{0,9}}月\s{{0,9}}|{_SEP})(?P<d>\d{{1,2}})(?!\d)"
 )
 _MONTH_FIRST = re.compile(
-    rf"(?<![\d.年/-])(?P<m>\d{{1,2}})(?:\s*月\s*|{_SEP})(?P<d>\d{{1,2}})\s*日?\s+(?P<y>{_YEAR})"
-    r"(?![\d年]|\s*[-/.]\d)"
+    rf"(?<![\d.年/-])(?P<m>\d{{1,2}})(?:\s{{0,9}}月\s{{0,9}}|{_SEP})(?P<d>\d{{1,2}})\s{{0,9}}日?\s{{1,9}}(?P<y>{_YEAR})"
+    r"(?![\d年]|\s{0,9}[-/.]\d)"
 )
 _COMPACT = re.compile(r"(?<!\d)(?P<y>20\d{2})(?P<m>[01]\d)(?P<d>[0-3]\d)(?!\d)")
-_MD = re.compile(rf"(?<![\d.])(?P<m>\d{{1,2}})(?:\s*月\s*|{_SEP})(?P<d>\d{{1,2}})(?!\d)(?:\s*日)?")
+_MD = re.compile(
+    rf"(?<![\d.])(?P<m>\d{{1,2}})(?:\s{{0,9}}月\s{{0,9}}|{_SEP})(?P<d>\d{{1,2}})(?!\d)(?:\s{{0,9}}日)?"
+)
 
 _URL_DAY = (
     re.compile(r"/t(20\d{2})(\d{2})(\d{2})_\d+(?:_\d+)?\.s?html?$"),
@@ -177,7 +181,7 @@ def is_date_only(text: str) -> date | None:
         return None
     for hit in find_dates(stripped):
         before, after = stripped[: hit.start], stripped[hit.end :]
-        tail = re.sub(r"\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\.\d+)?", "", after)
+        tail = re.sub(r"\s{0,9}\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\.\d+)?", "", after)
         if _SOLE.fullmatch(before) and re.fullmatch(r"[\s\])）】〕>》|。.]*", tail):
             return hit.day
     return None

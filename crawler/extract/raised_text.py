@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -14,12 +15,15 @@ Element = Any  # lxml ships no types
 
 # vertical-align: super
 _STYLE = re.compile(r"vertical-align\s*:\s*(?:super|text-top)", re.I)
+_MOST_INSIDE = 12  # elements in raised text
 _STYLED = ("span", "font", "i", "b", "em", "strong", "small", "a")
 
 
 def raise_marks(root: Element) -> None:
     """Replace the characters of exponents and note marks by raised ones, where they stand."""
     for element in _raised_elements(root):
+        if len(list(islice(element.iter(), _MOST_INSIDE))) == _MOST_INSIDE:
+            continue  # tags that were never closed, not an exponent
         text = "".join(element.itertext())
         shown = raised(text)
         if shown != text:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 
 from archive.evidence.chain import sha256_of
 from crawler.adapters.adapter import ListRequest, ListResponse
 from crawler.extract.error_file import no_file
-from crawler.extract.file_extractor import FileExtractor
+from crawler.extract.file_readers import FileReaders
+from crawler.extract.notice_limits import bounded_file
+from crawler.passes.page_reader import PageTooHeavy
 from crawler.passes.pass_context import PassContext
 from crawler.transport.download import FetchError
 from domain.records.notice import Attachment
@@ -61,7 +62,7 @@ def unread(link: AttachmentLink, status: AttachmentStatus) -> FetchedAttachment:
 class AttachmentFiles:
     """The attachments of one source's notices."""
 
-    def __init__(self, context: PassContext, files: FileExtractor) -> None:
+    def __init__(self, context: PassContext, files: FileReaders) -> None:
         self.context = context
         self.archive = context.archive
         self.files = files
@@ -92,7 +93,13 @@ class AttachmentFiles:
         known_type = before.media_type if before else ""
         if why := no_file(link.name, link.url, answer.body, known_type=known_type):
             return self._file_failed(link, why)
-        item = await self.extracted(link, answer)
+        try:
+            item = await self.extracted(link, answer)
+        except PageTooHeavy:  # its source has had its share: the next pass reads it
+            seconds = round(self.files.used(self.context.source.key))
+            why = reason("source.attachments_wait", seconds=seconds)
+            self.context.note(FailureKind.ATTACHMENT, why, link.url)
+            return StoredFile(item=unread(link, AttachmentStatus.BROKEN))
         if self.is_spoiled(item, url):
             return self._file_failed(link, reason("source.answer_cut"))
         self.archive.page_looks.file_read(link.url)
@@ -128,10 +135,15 @@ class AttachmentFiles:
         return changed
 
     async def extracted(self, link: AttachmentLink, answer: ListResponse) -> FetchedAttachment:
-        """A file with its text, read in the extractor's own process."""
-        loop = asyncio.get_running_loop()
-        name = link.name or link.url
-        read = await loop.run_in_executor(None, self.files.extract, name, answer.body)
+        """A file with its text, read in the extractor's own process; what it waited for other
+        sources is no time of its pass. PageTooHeavy when its source has had its share."""
+        key, name = self.context.source.key, link.name or link.url
+        waited = self.files.waited(key)
+        found = await self.files.read(key, name, answer.body)
+        self.context.fetcher.deadline += self.files.waited(key) - waited
+        if found is None:
+            raise PageTooHeavy
+        read = bounded_file(found)
         return FetchedAttachment(
             link=link,
             capture=capture_of(answer),

@@ -10,7 +10,7 @@ from config.model import Column, Platform
 from crawler.adapters import adapter_for
 from crawler.adapters.adapter import Adapter, ListProblem, ListRequest, ListResponse, Page
 from crawler.crawl_options import BackfillOptions
-from crawler.extract.file_extractor import FileExtractor
+from crawler.extract.file_readers import FileReaders
 from crawler.passes.listing import ListState
 from crawler.passes.pass_context import PassContext
 from crawler.passes.source_pass import SourcePass
@@ -39,7 +39,7 @@ class BackfillPass(SourcePass):
         self,
         context: PassContext,
         platforms: Mapping[str, Platform],
-        files: FileExtractor,
+        files: FileReaders,
         progress: Callable[[SourceRun], None] | None = None,
         *,
         options: BackfillOptions,
@@ -103,7 +103,8 @@ class BackfillPass(SourcePass):
             if ask.page > 1 and urlsplit(answer.url).path != urlsplit(current.url).path:
                 return None  # past the end: sent elsewhere, to the first or the front page
             try:
-                page = adapter.parse(answer)
+                read = await self.lists.parsed(adapter, answer)
+                adapter, page = read.adapter, read.page
             except ListProblem as problem:
                 if ask.page > 1 and problem.kind not in {
                     FailureKind.CHALLENGE,

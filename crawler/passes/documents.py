@@ -10,8 +10,11 @@ from datetime import date, datetime
 from archive.evidence.chain import sha256_of
 from config.model import Platform, Selectors
 from crawler.adapters.adapter import ListResponse
-from crawler.extract.file_extractor import FileExtractor
+from crawler.extract.dom import without_tags
+from crawler.extract.file_readers import FileReaders
+from crawler.extract.notice_limits import MOST_TEXT, bounded_notice
 from crawler.extract.page.notice_parser import parse_notice
+from crawler.extract.page_weight import is_light
 from crawler.passes.attachment_files import (
     AttachmentFiles,
     StoredFile,
@@ -19,6 +22,7 @@ from crawler.passes.attachment_files import (
     unread,
 )
 from crawler.passes.page_check import NotANotice, PageCheck
+from crawler.passes.page_jobs import NoticePage
 from crawler.passes.pass_context import PassContext
 from crawler.passes.removal import next_look, spread
 from domain.records.observation import (
@@ -39,6 +43,7 @@ from domain.records.source_run import (
 from domain.records.states import (
     AttachmentStatus,
     ChangeKind,
+    FailureKind,
 )
 
 MAX_ATTACHMENTS = 60
@@ -73,13 +78,13 @@ def is_document(answer: ListResponse) -> bool:
 class Documents:
     """Reads the notices of one source into the archive."""
 
-    def __init__(self, context: PassContext, platform: Platform, files: FileExtractor) -> None:
+    def __init__(self, context: PassContext, platform: Platform, files: FileReaders) -> None:
         self.context = context
         self.archive = context.archive
         self.files = files
         self.platform = platform
         self.tally = Tally()
-        self.page_check = PageCheck(archive=self.archive)
+        self.page_check = PageCheck(context=context)
         self.attachments = AttachmentFiles(context, files)
         own = {key: value for key, value in context.source.selectors if value is not None}
         self.selectors: Selectors = platform.selectors.model_copy(update=own)
@@ -110,9 +115,11 @@ class Documents:
             files[url] = StoredFile(item=await self._own_file(link, answer, known))
             parsed = self._row_notice(hints.as_row(url), attachments=(link,))
         else:
-            parsed = self.parse(answer, hints.as_row(url))
+            row = hints.as_row(url)
+            found = await self.context.notice(self._page(answer, row))
+            parsed = self._bounded(self.completed(found, row), url)
             if parsed.blocks != blocks_of(hints.row.body, hints.title) or not parsed.blocks:
-                self.page_check.check(answer, parsed, url)  # a text of the list needs no page
+                await self.page_check.check(answer, parsed, url)  # a text of the list needs no page
         for link in parsed.attachments[:MAX_ATTACHMENTS]:
             if link.url not in files:
                 files[link.url] = await self.attachments.look_at(
@@ -165,7 +172,20 @@ class Documents:
 
     def parse(self, answer: ListResponse, row: NoticeRef) -> ParsedNotice:
         """The notice of a page, completed by what its list row said."""
-        parsed = parse_notice(answer.text, answer.url, selectors=self.selectors, row=row)
+        return self.completed(self.context.pages.notice_now(self._page(answer, row)), row)
+
+    def _page(self, answer: ListResponse, row: NoticeRef) -> NoticePage:
+        return NoticePage(html=answer.text, url=answer.url, selectors=self.selectors, row=row)
+
+    def _bounded(self, parsed: ParsedNotice, url: str) -> ParsedNotice:
+        bounded = bounded_notice(parsed)
+        if bounded is not parsed:
+            why = reason("source.not_stored_whole", most=MOST_TEXT)
+            self.context.note(FailureKind.HEAVY, why, url)
+        return bounded
+
+    def completed(self, parsed: ParsedNotice, row: NoticeRef) -> ParsedNotice:
+        """What a page says, with what only its list and its source know."""
         return replace(
             parsed,
             issuers=self._issuers(parsed.issuers),
@@ -223,12 +243,16 @@ class Documents:
             parsed=parsed,
             capture=capture_of(answer),
             attachments=tuple(files),
+            level=source.authority.level,
+            speaks_for=source.authority.bodies,
             baseline=baseline and not self.context.options.alert_baseline,
         )
 
     def _store(self, observation: Observation, *, confirm: bool = False) -> IngestResult:
         result = self.archive.ingest(observation, confirm=confirm)
         self.tally.count(result.kind)
+        if result.kind is not None and not observation.baseline:
+            self.context.budget.changes -= 1
         return result
 
     def _look_again(self, known: PageState | None) -> None:
@@ -310,10 +334,11 @@ def _counted_out(title: str, listed: str) -> str:
 
 def blocks_of(text: str, title: str) -> tuple[Block, ...]:
     """A body that came with the list, as HTML or as lines."""
-    if "<" in text and ">" in text:
+    if "<" in text and ">" in text and is_light(text):
         row = NoticeRef(url="http://x/", title=title)
         html = f"<html><body><div>{text}</div></body></html>"
         return parse_notice(html, row.url, row=row).blocks
+    text = without_tags(text)
     return tuple(
         Block(kind="paragraph", text=line.strip()) for line in text.split("\n") if line.strip()
     )

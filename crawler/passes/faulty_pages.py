@@ -51,6 +51,28 @@ class FaultyPages:
             )
         )
 
+    def wait(self, url: str, column_key: str) -> None:
+        """Remember a page that was not asked for; no failure of its own."""
+        self.archive.pages.save_page(
+            PageState(
+                url=url,
+                source_key=self.context.source.key,
+                column_key=column_key,
+                etag=None,
+                last_modified=None,
+                raw_sha256=None,
+                checked_at=None,
+                changed_at=None,
+                next_check=self.context.now + _FAILED_AGAIN_AFTER,
+            )
+        )
+
+    def put_off(self, page: PageState) -> None:
+        """A known page that could not be understood now is looked at again in an hour."""
+        known = self.archive.pages.page(page.url) or page
+        again = self.context.now + _FAILED_AGAIN_AFTER
+        self.archive.pages.save_page(replace(known, next_check=again))
+
     def first_look(self, error: NotANotice, url: str, column_key: str) -> bool:
         """A page never read is no notice; whether its row must stand for it."""
         self.note_attempt(url, column_key)

@@ -106,7 +106,9 @@ class LateRowSearch:
         adapter = adapter_for(self.context.source, self.column, self.lists.platforms)
         try:
             answer = await self.context.fetch(ask, referer=self.column.url)
-            return adapter.parse(answer) if answer.status == 200 else None
+            if answer.status != 200:
+                return None
+            return (await self.lists.parsed(adapter, answer)).page
         except (FetchError, ListProblem):
             return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,7 +16,9 @@ from crawler.adapters.adapter import OWN_PAGE, Adapter, ListProblem, ListRequest
 from crawler.adapters.registry import capabilities_of
 from crawler.passes.address_book import AddressBook, known_addresses, tidy_row
 from crawler.passes.attachment_files import validators_of
-from crawler.passes.pass_context import GiveUp, PassContext, is_blocked
+from crawler.passes.page_jobs import ListPage, ListRead
+from crawler.passes.page_reader import PageTooHeavy
+from crawler.passes.pass_context import TOO_HEAVY, GiveUp, PassContext, is_blocked
 from crawler.passes.source_verdict import status_finding
 from crawler.transport.download import FetchError
 from domain.records.observation import NoticeRef
@@ -25,7 +28,11 @@ from domain.records.source_run import PageState
 from domain.records.states import FailureKind
 from i18n.catalogue import english
 
+logger = logging.getLogger(__name__)
+
 _MAX_STEPS = 8
+MOST_ROWS = 2000  # of one answer of a list
+_MOST_TOTAL = 10**9  # a list that counts more counts nonsense
 _KEPT_ROWS = 500
 
 
@@ -88,10 +95,11 @@ class ListReader:
                 continue
             if state.unchanged:
                 return
-            page = self._parsed(adapter, answer, state)
-            if page is None:
+            read = await self._read(adapter, answer, state)
+            if read is None:
                 ask = adapter.fallback_request(ask)
                 continue
+            adapter, page = read.adapter, read.page
             state.parameters.update(page.parameters)
             for difference in page.drift:
                 self._drifted(difference, answer.ask.url)
@@ -99,15 +107,35 @@ class ListReader:
             if page.follow is None:
                 if not page.rows and state.failed is not None:
                     raise state.failed  # the column's page does not help either
-                state.rows = self.tidy(page.rows, state.column)
+                self.context.budget.waiting += max(0, len(page.rows) - MOST_ROWS)
+                state.rows = self.tidy(page.rows[:MOST_ROWS], state.column)
                 return
             ask = page.follow
         raise ListProblem(FailureKind.EMPTY_UNIT, reason("source.list_leads_on"))
 
-    def _parsed(self, adapter: Adapter, answer: ListResponse, state: ListState) -> Page | None:
+    async def parsed(self, adapter: Adapter, answer: ListResponse) -> ListRead:
+        """The rows of an answer; whatever its adapter makes of it, an error of this list only."""
+        source = self.context.source
+        job = ListPage(adapter=adapter, answer=answer)
+        try:
+            return await self.context.rows(job)
+        except ListProblem:
+            raise
+        except PageTooHeavy:
+            raise ListProblem(FailureKind.HEAVY, TOO_HEAVY) from None
+        except Exception as error:
+            logger.debug("%s: list not understood", source.key, exc_info=True)
+            why = reason(
+                "source.list_not_understood", error=f"{type(error).__name__}: {error}"[:200]
+            )
+            raise ListProblem(FailureKind.INTERNAL, why) from error
+
+    async def _read(
+        self, adapter: Adapter, answer: ListResponse, state: ListState
+    ) -> ListRead | None:
         """What an answer says; None when it says nothing but the column's page may."""
         try:
-            return adapter.parse(answer)
+            return await self.parsed(adapter, answer)
         except ListProblem as problem:
             instead = adapter.fallback_request(answer.ask)
             if instead is None or instead.stage != OWN_PAGE or is_blocked(problem.kind):
@@ -297,7 +325,7 @@ def _memory_of(state: ListState, *, settled: bool, before: ListMemory) -> ListMe
         row_count=state.row_count,
         newest=state.newest,
         rows=tuple(short(row.url) for row in state.rows[:_KEPT_ROWS]),
-        total=state.page.total or None,
+        total=state.page.total if 0 < (state.page.total or 0) < _MOST_TOTAL else None,
     )
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from archive.errors import ArchiveError
 from archive.store import Archive
 from crawler.adapters.adapter import ListResponse
-from crawler.extract.page.notice_identity import EarlierNotice, doubt
+from crawler.extract.page.notice_identity import EarlierNotice
+from crawler.passes.page_jobs import PageDoubt
+from crawler.passes.pass_context import PassContext
 from crawler.transport.download import FetchError
 from domain.records.notice import Version
 from domain.records.observation import ParsedNotice
@@ -27,12 +29,17 @@ class NotANotice(FetchError):
 class PageCheck:
     """Holds what came from an address against what the archive knows of it."""
 
-    archive: Archive
+    context: PassContext
 
-    def check(self, answer: ListResponse, parsed: ParsedNotice, url: str) -> None:
+    @property
+    def archive(self) -> Archive:
+        return self.context.archive
+
+    async def check(self, answer: ListResponse, parsed: ParsedNotice, url: str) -> None:
         """Raises :class:`NotANotice` for a page that is not believed."""
         earlier = self._earlier(answer, url)
-        if why := doubt(earlier, parsed, answer.text):
+        page = PageDoubt(earlier=earlier, parsed=parsed, html=answer.text)
+        if why := await self.context.doubt(page):
             raise NotANotice(why, url)
 
     def _earlier(self, answer: ListResponse, url: str) -> EarlierNotice:

@@ -11,21 +11,22 @@ from time import monotonic
 from archive.evidence.chain import sha256_of
 from crawler.adapters.adapter import ListRequest, ListResponse
 from crawler.extract.page.page_state import challenge_marks, removal_text
+from crawler.extract.page_weight import is_light
 from crawler.passes.attachment_files import StoredFile, validators_of
 from crawler.passes.documents import Documents, is_document
 from crawler.passes.faulty_pages import FaultyPages
 from crawler.passes.listing import ListState
 from crawler.passes.page_check import NotANotice
-from crawler.passes.pass_context import PassContext
+from crawler.passes.pass_context import SMALL_PAGE, PassContext
 from crawler.passes.removal import SUSPECT, YOUNG, age, confirms, removal_reason
 from crawler.passes.source_verdict import status_finding
 from crawler.transport.download import FetchError
+from domain.records.observation import IngestResult
 from domain.records.reason import Reason, reason
 from domain.records.source_run import PageState
 from domain.records.states import FailureKind
 
 _BATCH = 50
-_SMALL_PAGE = 200_000  # larger ones are no error page
 _ASIDE = timedelta(days=365)
 NO_SIGN = reason("removal.no_sign")
 
@@ -54,6 +55,13 @@ class Rechecker:
         self._done.add(url)
         self.faulty.note_attempt(url, column_key)
 
+    def leave(self, url: str, column_key: str) -> None:
+        """Remember a listed page that is not to be read today."""
+        self._done.add(url)
+        self.context.budget.waiting += 1
+        if self.archive.pages.page(url) is None:
+            self.faulty.wait(url, column_key)
+
     def no_notice(self, error: NotANotice, url: str, column_key: str) -> bool:
         """Remember a page never read that is no notice; whether its row must stand for it."""
         self._done.add(url)
@@ -69,7 +77,8 @@ class Rechecker:
         if why := removal_reason(url, answer.url):
             return why
         kind = (answer.header("content-type") or "text/html").lower()
-        if len(answer.body) > _SMALL_PAGE or ("html" not in kind and "text" not in kind):
+        small = len(answer.body) <= SMALL_PAGE and ("html" in kind or "text" in kind)
+        if not small or not is_light(answer.text):
             return None
         if mark := challenge_marks(answer.text):
             challenge = reason("source.challenge_instead_of_notice", mark=mark)
@@ -87,6 +96,8 @@ class Rechecker:
         )
         for page in pages:
             if page.url not in self._done and not self._only_in_list(page):
+                if self._full():
+                    break
                 await self._read_at_last(page)
 
     async def _read_at_last(self, page: PageState) -> None:
@@ -97,8 +108,8 @@ class Rechecker:
         self._done.add(page.url)
         quiet = self.archive.crawl_memory.page_hints(page.url).quiet
         try:
-            with self.context.one_notice(page.url):
-                await self.documents.take(answer, page.url, page.column_key, baseline=quiet)
+            if await self._stored(answer, page, baseline=quiet) is None:
+                self.note_attempt(page.url, page.column_key)
         except NotANotice as error:
             self.no_notice(error, page.url, page.column_key)
 
@@ -143,6 +154,8 @@ class Rechecker:
                 later = self.context.now + _ASIDE
                 self.archive.pages.save_page(replace(page, next_check=later))
                 continue
+            if self._full():
+                break
             held = not lists_sound or any(state.holds(page.url) for state in states)
             sound = any(s.sound for s in states if s.column.key == page.column_key)
             await self._look(page, listed=held, sound=sound)
@@ -154,6 +167,8 @@ class Rechecker:
         look at everything. The others are due at once in the next pass."""
         waiting, self._unconfirmed = self._unconfirmed, []
         for page, looked in waiting:
+            if self._full():
+                break
             await asyncio.sleep(max(0.0, self._gap() - (monotonic() - looked)))
             await self._look(page, listed=True, sound=True)
 
@@ -247,14 +262,38 @@ class Rechecker:
         self, answer: ListResponse, page: PageState, ready: Mapping[str, StoredFile] | None = None
     ) -> None:
         try:
-            with self.context.one_notice(page.url):
-                result = await self.documents.take(
-                    answer, page.url, page.column_key, baseline=False, ready=ready
-                )
-                if result.unconfirmed and self._is_young(page):
-                    self._unconfirmed.append((page, monotonic()))
+            result = await self._stored(answer, page, baseline=False, ready=ready)
         except NotANotice as error:
             self.faulty.known_page(error, page)
+            return
+        if result is None:
+            self.faulty.put_off(page)
+        elif result.unconfirmed and self._is_young(page):
+            self._unconfirmed.append((page, monotonic()))
+
+    async def _stored(
+        self,
+        answer: ListResponse,
+        page: PageState,
+        *,
+        baseline: bool,
+        ready: Mapping[str, StoredFile] | None = None,
+    ) -> IngestResult | None:
+        """What became of a page; None when it could not be understood, which is noted."""
+        results: list[IngestResult] = []
+        with self.context.one_notice(page.url):
+            results.append(
+                await self.documents.take(
+                    answer, page.url, page.column_key, baseline=baseline, ready=ready
+                )
+            )
+        return results[0] if results else None
+
+    def _full(self) -> bool:
+        """Whether the source's day has no room for another change: what is due stays due."""
+        full = self.context.budget.changes <= 0
+        self.context.budget.waiting += full
+        return full
 
     def _is_young(self, page: PageState) -> bool:
         """Whether a change of a page is worth a second look in the same pass."""

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from archive.store import Archive, ArchiveError
 from config.model import Platform, Source
 from crawler.adapters.adapter import ListRequest, ListResponse
-from crawler.extract.file_extractor import FileExtractor
+from crawler.extract.file_readers import FileReaders
 from crawler.passes.documents import Documents, is_document
 from crawler.passes.pass_context import PassContext, PassOptions
 from crawler.run import download_of
@@ -46,7 +46,7 @@ def reparse(
     """What today's extraction makes of the stored pages; ``apply`` stores it as new versions
     that are not alerted."""
     found = []
-    with FileExtractor() as files:
+    with FileReaders() as files:
         for source in sources:
             documents = _documents(archive, source, platforms, files)
             for posting in _postings(archive, source.key):
@@ -59,7 +59,7 @@ def reparse(
 
 
 def _documents(
-    archive: Archive, source: Source, platforms: Mapping[str, Platform], files: FileExtractor
+    archive: Archive, source: Source, platforms: Mapping[str, Platform], files: FileReaders
 ) -> Documents:
     fetcher = Fetcher(source=source, download=download_of(None), replaying=True)
     context = PassContext(source=source, archive=archive, fetcher=fetcher, options=PassOptions())

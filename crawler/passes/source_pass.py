@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from time import monotonic
 
 from archive.store import ArchiveError
 from config.model import Platform
-from crawler.adapters.adapter import ListRequest
-from crawler.extract.file_extractor import FileExtractor
+from crawler.adapters.adapter import ListRequest, ListResponse
+from crawler.extract.file_readers import FileReaders
 from crawler.passes.documents import Documents
 from crawler.passes.late_rows import LateRowSearch, uncovered
 from crawler.passes.list_gaps import missing_rows
 from crawler.passes.listing import ListReader, ListState, short
 from crawler.passes.page_check import NotANotice
-from crawler.passes.pass_context import GiveUp, PassContext
+from crawler.passes.page_reader import PageTooHeavy
+from crawler.passes.pass_context import TOO_HEAVY, GiveUp, PassContext
+from crawler.passes.pass_summary import summed_up
 from crawler.passes.recheck import Rechecker
-from crawler.passes.source_verdict import check_expectations, errors_of, judge_source
+from crawler.passes.source_verdict import check_expectations
 from crawler.transport.download import FetchError
 from crawler.transport.politeness import JITTER
 from domain.records.observation import NoticeRef
@@ -27,7 +29,6 @@ from domain.records.page_memory import ListMemory, PageHints
 from domain.records.reason import reason
 from domain.records.source_run import PageState, SourceRun
 from domain.records.states import FailureKind
-from i18n.catalogue import english
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +41,7 @@ _LASTING = {
     FailureKind.BAD_STATUS,
     FailureKind.REDIRECT_LOOP,
     FailureKind.REFUSED_REDIRECT,
+    FailureKind.HEAVY,
 }
 
 
@@ -52,7 +54,7 @@ class SourcePass:
         self,
         context: PassContext,
         platforms: Mapping[str, Platform],
-        files: FileExtractor,
+        files: FileReaders,
         progress: Callable[[SourceRun], None] | None = None,
     ) -> None:
         self.context = context
@@ -71,47 +73,35 @@ class SourcePass:
         """The pass; whatever goes wrong is recorded and stops no other source."""
         started = self.context.now
         self.context.fetcher.deadline = monotonic() + self._seconds()
+        await self._guarded(self._walk)
+        await self._guarded(self._finish)
+        self.report = summed_up(self.context, self.states, self.documents.tally, started)
+        if self.recorded:
+            self.archive.sources.record_run(self.report)
+            self._keep_retry_after()
+        if self.progress:
+            self.progress(self.report)
+
+    async def _guarded(self, part: Callable[[], Awaitable[None]]) -> None:
+        """A part of the pass; what it raises is a finding, but for an archive that fails."""
         try:
-            await self._walk()
+            await part()
         except GiveUp as given_up:
             logger.info("%s: given up for this pass: %s", self.source.key, given_up)
         except ArchiveError:
             raise  # nothing can be kept: this ends the whole crawl
         except Exception as error:
             logger.debug("%s: the pass broke off", self.source.key, exc_info=True)
-            why = reason("source.pass_broke_off", error=f"{type(error).__name__}: {error}")
+            why = reason("source.pass_broke_off", error=f"{type(error).__name__}: {error}"[:200])
             self.context.note(FailureKind.INTERNAL, why, self.source.columns[0].url, source=True)
+
+    async def _finish(self) -> None:
         self.rechecker.flush()
         self.rechecker.faulty.sum_up()
         self._check_expectations()
-        verdict = judge_source(self.context.findings)
-        counts, tally = self.context.fetcher.counts, self.documents.tally
-        parameters: dict[str, str] = {}
-        for state in self.states:
-            parameters.update({f"{state.column.key}.{k}": v for k, v in state.parameters.items()})
-        self.report = SourceRun(
-            key=self.source.key,
-            started=started,
-            finished=self.context.now,
-            state=verdict.state,
-            reason=english(verdict.reason) if verdict.reason else "",
-            reason_data=verdict.reason,
-            rows=sum(state.row_count for state in self.states),
-            new=tally.new,
-            revised=tally.revised,
-            withdrawn=tally.withdrawn,
-            requests=counts.requests,
-            not_modified=counts.not_modified,
-            errors=errors_of(self.context.findings),
-            newest=max((s.newest for s in self.states if s.newest), default=None),
-            robots=self.context.fetcher.robots_status(),
-            parameters=parameters,
-        )
-        if self.recorded:
-            self.archive.sources.record_run(self.report)
-            self._keep_retry_after()
-        if self.progress:
-            self.progress(self.report)
+        if self.context.budget.waiting:
+            why = reason("source.flood", waiting=self.context.budget.waiting)
+            self.context.note(FailureKind.FLOOD, why, self.source.columns[0].url, source=True)
 
     def _seconds(self) -> float:
         """The time a pass may take. A look at everything gets its gap and a second more for
@@ -123,6 +113,8 @@ class SourcePass:
         return limit + each * len(self.archive.pages.known_urls(self.source.key))
 
     async def _walk(self) -> None:
+        if not self.context.options.replaying:
+            self.context.count_the_day()
         self.known = self.archive.pages.known_urls(self.source.key)
         for column in self.source.columns:
             state = await self.lists.read(column)
@@ -138,11 +130,15 @@ class SourcePass:
         column = state.column
         memory = self.archive.crawl_memory.list_memory(self.source.key, column.key)
         baseline = not memory.baseline_done
+        state.rows, whole = self._admitted(state.rows)
         fresh = sum(not self._is_known(row.url) for row in state.rows)
         old = uncovered(state, memory, self._is_known)
         settled = await self._new_rows(state, state.rows, baseline=baseline, old=old)
         look = LateRowSearch(self.context, self.lists, column)
         late = await look.late_rows(state, memory, self._is_known, fresh=fresh, baseline=baseline)
+        look.seen = list(self._admitted(tuple(look.seen))[0])
+        seen = {row.url for row in look.seen}
+        late = tuple(row for row in late if row.url in seen)
         if late:
             settled = await self._new_rows(state, late, baseline=baseline) and settled
         if state.sound:
@@ -152,6 +148,7 @@ class SourcePass:
                 self._listed(state, look)
                 self._unlist(self._missing(state, look, memory))
             state.rows = (*state.rows, *look.seen)
+        settled = settled and whole
         self.lists.keep(state, settled=settled and not state.faulty, baseline_done=settled)
         look.keep()
 
@@ -208,7 +205,7 @@ class SourcePass:
         self._keep_hints(row for row in rows if not self._is_known(row.url))
         for row in rows:
             if row.hints.row_only:
-                self._row_is_notice(state, row, baseline=baseline)
+                settled = self._row_is_notice(state, row, baseline=baseline) and settled
             elif not self._is_known(row.url):
                 quiet = baseline or row.url in old
                 settled = await self._new_notice(state, row, baseline=quiet) and settled
@@ -216,18 +213,35 @@ class SourcePass:
                 self._known_row(row)
         return settled
 
+    def _admitted(self, rows: tuple[NoticeRef, ...]) -> tuple[tuple[NoticeRef, ...], bool]:
+        """The rows that the source's day has room for, and whether these are all."""
+        hints = self.archive.crawl_memory.page_hints
+        unknown = (row for row in rows if not self._is_known(row.url))
+        fresh = [row for row in unknown if hints(row.url) == PageHints()]
+        admitted = self.context.budget.admits(len(fresh))
+        if admitted == len(fresh):
+            return rows, True
+        refused = {row.url for row in fresh[admitted:]}
+        return tuple(row for row in rows if row.url not in refused), False
+
     def _keep_hints(self, rows: Iterable[NoticeRef]) -> None:
         """Remember what the list says of its new rows, before their pages are read."""
         with self.archive.transaction():
             for row in rows:
                 self.archive.crawl_memory.update_page_hints(row.url, _with_row(row))
 
-    def _row_is_notice(self, state: ListState, row: NoticeRef, *, baseline: bool) -> None:
+    def _row_is_notice(self, state: ListState, row: NoticeRef, *, baseline: bool) -> bool:
+        """Store what a row alone says; False when the source's day has no room for it."""
         assert state.answer is not None
         if self._is_anothers(row.url):
-            return
-        self.documents.take_row(row, state.answer, state.column.key, baseline=baseline)
+            return True
+        if not baseline and self.context.budget.changes <= 0:
+            self.context.budget.waiting += 1
+            return False
+        with self.context.one_notice(row.url):
+            self.documents.take_row(row, state.answer, state.column.key, baseline=baseline)
         self.known.add(row.url)
+        return True
 
     def _known_row(self, row: NoticeRef) -> None:
         """A known notice: look at its page now when its row changed or it had been gone."""
@@ -248,15 +262,17 @@ class SourcePass:
         column, url = state.column, row.url
         seen_before = self.archive.pages.page(url) is not None
         baseline = baseline or self.archive.crawl_memory.page_hints(url).quiet
+        if not baseline and self.context.budget.changes <= 0:
+            self.rechecker.leave(url, column.key)
+            return False
         try:
             answer = await self.context.fetch(ListRequest(url=url), referer=column.url)
             missing = self.rechecker.missing(answer, url)
             if missing is None:
-                with self.context.one_notice(url):
-                    await self.documents.take(answer, url, column.key, baseline=baseline)
-                    self.known.add(url)
-                return url in self.known
+                return await self._taken(answer, url, column.key, baseline=baseline)
             kind, why = FailureKind.NOT_FOUND, missing
+        except PageTooHeavy:
+            kind, why = FailureKind.HEAVY, TOO_HEAVY
         except NotANotice as error:
             return self._no_notice(error, state, row, baseline=baseline)
         except FetchError as error:
@@ -269,6 +285,15 @@ class SourcePass:
         self.context.note(kind, reason("source.row_only", why=why), url)
         self._keep_row(state, row, baseline=baseline)
         return True
+
+    async def _taken(
+        self, answer: ListResponse, url: str, column_key: str, *, baseline: bool
+    ) -> bool:
+        """Whether a new notice is in the archive; what cannot be understood is noted."""
+        with self.context.one_notice(url, heavy=True):
+            await self.documents.take(answer, url, column_key, baseline=baseline)
+            self.known.add(url)
+        return url in self.known
 
     def _no_notice(
         self, error: NotANotice, state: ListState, row: NoticeRef, *, baseline: bool

@@ -66,7 +66,11 @@ def redirect_target(response: Any, url: str) -> str | None:
         return None
     from w3lib.url import safe_url_string
 
-    return urljoin(url, safe_url_string(location.strip()))
+    try:
+        return urljoin(url, safe_url_string(location.strip()))
+    except ValueError as error:  # http://[ and the like
+        why = reason("source.redirect_nowhere")
+        raise FetchError(FailureKind.REFUSED_REDIRECT, why, url) from error
 
 
 def answer_of(ask: ListRequest, url: str, response: Any, now: datetime) -> ListResponse:
@@ -100,7 +104,8 @@ def _brief(error: BaseException) -> str:
 
 
 def _is_network(error: Exception) -> bool:
-    """Errors of the TLS and HTTP libraries that Scrapy lets through unwrapped."""
+    """Errors of the TLS and HTTP libraries that Scrapy lets through unwrapped, and what odd
+    headers and addresses make of them."""
     return type(error).__module__.split(".")[0] in {"twisted", "OpenSSL", "service_identity"} or (
-        isinstance(error, ValueError | EOFError)
+        isinstance(error, ValueError | EOFError | ArithmeticError | LookupError | TypeError)
     )

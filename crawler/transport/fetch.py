@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from time import monotonic
 from typing import Any
 from urllib.parse import urljoin
@@ -45,12 +44,17 @@ class Limits:
     failures_in_a_row: int = 3
     list_failures: int = 2
     second_look: float = 2.0  # seconds from a change seen to the look that confirms it
+    day_requests: int = 20_000  # of one source in 24 hours, as all that follow
+    day_bytes: int = 3 * 1024**3
+    day_rows: int = 5_000  # rows of lists not seen before
+    day_changes: int = 300  # new and changed notices beside a baseline
 
 
 @dataclass(slots=True)
 class Counts:
     requests: int = 0
     not_modified: int = 0
+    bytes: int = 0
 
 
 @dataclass(kw_only=True)
@@ -63,6 +67,8 @@ class Fetcher:
     replaying: bool = False
     counts: Counts = field(default_factory=Counts)
     deadline: float = float("inf")
+    requests_left: float = float("inf")  # of the day's budget
+    bytes_left: float = float("inf")
     robots: dict[str, Robots] = field(default_factory=dict)
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     on_response: Callable[[ListResponse], None] | None = (
@@ -147,6 +153,8 @@ class Fetcher:
             left = self.deadline - monotonic()
             if left <= 0:
                 raise FetchError(FailureKind.TIME_UP, reason("source.time_up"), target.url)
+            if self.counts.requests >= self.requests_left or self.counts.bytes >= self.bytes_left:
+                raise FetchError(FailureKind.FLOOD, reason("source.day_is_full"), target.url)
             request = Request(
                 target.url,
                 method=method,
@@ -160,6 +168,7 @@ class Fetcher:
             self.counts.requests += 1
             response = await fetch_once(self.download, request, target.url)
             self.counts.not_modified += response.status == 304
+            self.counts.bytes += len(response.body)
             return response
 
     def _meta(self, target: Target, seconds: float) -> dict[str, Any]:
@@ -199,20 +208,6 @@ class Fetcher:
             if not here or here in self.boundary.own:
                 return robots.status
         return ""
-
-
-def retry_after(answer: ListResponse, now: datetime) -> float | None:
-    """Seconds that a ``Retry-After`` header asks to wait."""
-    value = answer.header("retry-after")
-    if value is None:
-        return None
-    if value.strip().isdigit():
-        return float(value)
-    try:
-        moment = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    return max(0.0, (moment - now).total_seconds())
 
 
 def _page_redirect(answer: ListResponse) -> str | None:

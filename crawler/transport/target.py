@@ -19,7 +19,10 @@ class Target:
 
     @classmethod
     def of(cls, url: str) -> Target:
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        except ValueError:  # http://[ and the like: nothing that may be visited
+            return cls(url, "", "", 0)
         try:
             port = parts.port or _DEFAULT_PORTS.get(parts.scheme, 0)
         except ValueError:

@@ -224,6 +224,11 @@ def _compare_numbers(one: Copy, other: Copy) -> bool | None:
     return None
 
 
+def numbers_contradict(one: Copy, other: Copy) -> bool:
+    """Whether two postings bear numbers that cannot be one act's."""
+    return _compare_numbers(one, other) is False
+
+
 def _but_for_the_year(one: str, other: str) -> bool:
     """公告第13号 and 公告2026年第13号: the one page leaves out what the other prints."""
     (year, _, serial), (other_year, _, other_serial) = one.partition("#"), other.partition("#")

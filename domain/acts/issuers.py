@@ -47,7 +47,10 @@ _CENTRAL: dict[str, tuple[str, ...]] = {
 _CANONICAL = {name: name for name in _CENTRAL} | {
     other: name for name, others in _CENTRAL.items() for other in others
 }
-_CENTRAL_NAMES = re.compile("|".join(sorted(_CANONICAL, key=len, reverse=True)))
+# 发展改革委, but not the 发展改革委 of a 省 or 市, nor any 工业和信息化部门.
+_CENTRAL_NAMES = re.compile(
+    rf"(?<![省市县区州旗盟])(?:{'|'.join(sorted(_CANONICAL, key=len, reverse=True))})(?!门)"
+)
 
 PROVINCES = {
     "北京": "CN-BJ", "天津": "CN-TJ", "河北": "CN-HE", "山西": "CN-SX", "内蒙古": "CN-NM",
@@ -77,6 +80,10 @@ _LOCAL_BODY = re.compile(
     rf"(?:{_PLACE})(?:省|市|(?:壮族|回族|维吾尔)?自治区)?[\u4e00-\u9fff]{{0,14}}?"
     r"(?:厅|局|委员会|委|人民政府(?:办公厅)?)(?![\u4e00-\u9fff]{0,2}(?:部|委|局|厅|署))"
 )
+# For example 国家税务总局 in 国家税务总局浙江省税务局: an office of the centre in a place.
+_BRANCH_OF = re.compile(
+    rf"(?:国家税务总局|中国人民银行|国家金融监督管理总局|国家能源局)(?=(?:{_PLACE}))"
+)
 _OFFICE = re.compile(r"(?:办公厅|办公室|综合司)$")
 
 
@@ -91,7 +98,7 @@ def canonical(name: str) -> str:
 
 def named_bodies(text: str) -> tuple[str, ...]:
     """The bodies that a title or a signature block names, in their order, each once."""
-    plain = fold(text)
+    plain = _BRANCH_OF.sub("", fold(text))
     local = [(match.start(), _OFFICE.sub("", match[0])) for match in _LOCAL_BODY.finditer(plain)]
     rest = _LOCAL_BODY.sub(lambda match: " " * len(match[0]), plain)
     central = [(match.start(), _CANONICAL[match[0]]) for match in _CENTRAL_NAMES.finditer(rest)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 from domain.acts.issuers import bodies_in
@@ -18,6 +19,7 @@ from domain.text.numerals import parse_chinese_number
 Effect = Literal["repealed", "partly_repealed", "amended", "extended"]
 _RANK: dict[str, int] = {"repeals": 0, "amends": 1, "implements": 2, "cites": 3}
 _MAX_TEXT = 200_000
+_MOST_YEARS = 99  # by which a term is put off at once
 _HEAD = 800  # characters in which 根据《…》 states what the act rests on
 
 _SENTENCE = re.compile(r"[^。；;\n]{1,1500}")  # a page without stops must not take forever
@@ -50,8 +52,8 @@ _AMENDED_AFTER = re.compile(
 # For example 》有效期延长至2027年12月31日.
 _EXTENDED = re.compile(
     r"》?(?:[（(][^（）()]*[）)])?[^《》。；]{0,30}?有效期(?:限)?(?:再)?(?:延长|延续|顺延|延展)"
-    r"(?:(?:至|到)\s*(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
-    r"|(?P<years>[一二两三四五六七八九十\d]{1,3})年)"
+    r"(?:(?:至|到)\s*(?P<year>\d{4,6})年(?P<month>\d{1,4})月(?P<day>\d{1,4})日"
+    r"|(?P<years>[〇零一二两三四五六七八九十百千万亿\d]{1,9})年)"
 )
 _OTHERS = re.compile(r"《[^》]{0,160}》(?:[（(][^（）()]{0,80}[）)])?[、和及与,，]?(?:等)?")
 _OTHER_PREDICATE = re.compile(r"为准|不一致|继续|适用|执行|施行|依照|按照|根据")
@@ -81,6 +83,7 @@ class Reference:
     document_number: str | None = None
     effect: Effect | None = None
     until: str | None = None  # of an extended term: its new end, or by how much (P2Y)
+    unread: str | None = None  # the words of a term that no calendar has
 
     @property
     def keys(self) -> tuple[str, str | None]:
@@ -227,16 +230,24 @@ def _named(words: str, match: re.Match[str], *, repeal: bool, early: bool) -> Re
         return replace(named, kind="repeals", effect="repealed")
     extended = _EXTENDED.match(after)
     if extended:
-        return replace(named, kind="amends", effect="extended", until=_until(extended))
+        until = _until(extended)
+        unread = None if until else extended[0].strip("》")
+        return replace(named, kind="amends", effect="extended", until=until, unread=unread)
     if not rests and _is_amended(before, after):
         return replace(named, kind="amends", effect="amended")
     return replace(named, kind="implements") if early and rests else named
 
 
-def _until(extended: re.Match[str]) -> str:
+def _until(extended: re.Match[str]) -> str | None:
+    """The new end, or by how many years; None where the words name no day and no number."""
     if extended["years"]:
-        return f"P{parse_chinese_number(extended['years'])}Y"
-    return f"{extended['year']}-{int(extended['month']):02}-{int(extended['day']):02}"
+        years = parse_chinese_number(extended["years"])
+        return f"P{years}Y" if isinstance(years, int) and 1 <= years <= _MOST_YEARS else None
+    try:
+        day = date(int(extended["year"]), int(extended["month"]), int(extended["day"]))
+    except ValueError:
+        return None
+    return day.isoformat()
 
 
 def _is_repealed(before: str, after: str) -> bool:

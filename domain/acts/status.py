@@ -50,6 +50,11 @@ def status_today(stated: StatedStatus, today: date) -> ActStatus | None:
     return stated.status
 
 
+def strength(status: str | None) -> int:
+    """How far a status set by another act goes; 0 for one of an act's own."""
+    return _STRENGTH.get(status or "", 0)
+
+
 def changes_status(effect: Effect, status: ActStatus | None) -> bool:
     """Whether an effect changes an act of this status: it must be stronger than the last one."""
-    return _STRENGTH.get(status or "", 0) < _STRENGTH.get(effect, 0)
+    return strength(status) < strength(effect)

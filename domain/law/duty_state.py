@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.acts.status import NO_LONGER_BINDING
@@ -16,13 +15,6 @@ def current_duties(notice: Notice) -> tuple[Duty, ...]:
     """The duties of an act with their state, first and last day (inclusive) as far as the act
     states them."""
     return tuple(_current(duty, notice) for duty in notice.duties)
-
-
-def binding_duties(notice: Notice) -> Sequence[Duty]:
-    """The duties that bind, or will: none of a draft, a list or an act that is over."""
-    if notice.stage != "final":
-        return ()
-    return [duty for duty in current_duties(notice) if duty.state in ("in_force", "future")]
 
 
 def _current(duty: Duty, notice: Notice) -> Duty:

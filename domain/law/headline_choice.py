@@ -71,7 +71,7 @@ class Headline:
 
 def tellable_change(notice: Notice) -> Change | None:
     """The newest change that says something of the act; copies say nothing."""
-    told = [change for change in notice.changes if change.kind is not ChangeKind.COPIED]
+    told = [change for change in notice.own_changes if change.kind is not ChangeKind.COPIED]
     return told[-1] if told else None
 
 

@@ -11,8 +11,8 @@ from domain.records.change import Change
 from domain.records.fact import Fact, Label
 from domain.records.observation import Block, NoticeDates
 from domain.records.reason import Reason, StoredReason
-from domain.records.relation import Relation
-from domain.records.states import ActStatus, AttachmentStatus, PostingState
+from domain.records.relation import Relation, RelationClaim
+from domain.records.states import ActStatus, AttachmentStatus, PostingState, Standing
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,6 +68,9 @@ class Posting:
     first_seen: datetime
     last_seen: datetime
     state: PostingState
+    publisher: str = ""
+    standing: Standing = Standing.OFFICIAL
+    disagrees: bool = False  # a copy whose text says otherwise than the leading page
     versions: tuple[Version, ...] = ()
 
 
@@ -104,6 +107,7 @@ class Notice:
     facts: tuple[Fact, ...] = ()
     duties: tuple[Duty, ...] = ()
     relations: tuple[Relation, ...] = ()
+    claims: tuple[RelationClaim, ...] = ()  # what others only claim to do to it
     postings: tuple[Posting, ...] = ()
     changes: tuple[Change, ...] = ()
     translations: Mapping[str, Translation] = field(default_factory=dict)  # of title, evidence
@@ -113,3 +117,14 @@ class Notice:
     def rule(self) -> StoredReason:
         """The severity rule that fired, to be rendered in a language."""
         return StoredReason(self.severity_rule, self.severity_rule_data)
+
+    @property
+    def own_changes(self) -> tuple[Change, ...]:
+        """What happened to the act, without what became of other sites' copies."""
+        copies = {one.id for one in self.postings if one.standing is Standing.COPY}
+        return tuple(change for change in self.changes if change.posting_id not in copies)
+
+    @property
+    def unconfirmed_at(self) -> Posting | None:
+        """The page that speaks for an act which its issuer has not been seen to publish."""
+        return next((one for one in self.postings if one.standing is Standing.UNCONFIRMED), None)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from typing import Literal
 
+from config.body_level import BodyLevel
 from domain.records.states import AttachmentStatus, ChangeKind
 
 
@@ -70,6 +71,10 @@ class Block:
             return "\n".join("\t".join(row) for row in self.rows)
         return self.text
 
+    def without_nul(self) -> Block:
+        rows = tuple(tuple(cell.replace("\x00", "") for cell in row) for row in self.rows)
+        return replace(self, text=self.text.replace("\x00", ""), rows=rows)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AttachmentLink:
@@ -132,7 +137,26 @@ class Observation:
     parsed: ParsedNotice
     capture: Capture
     attachments: tuple[FetchedAttachment, ...] = ()
+    level: BodyLevel | None = None  # of the publisher, where its source states it
+    speaks_for: tuple[str, ...] = ()  # further bodies whose acts are official here
     baseline: bool = False  # first pass over the source: archived, not alerted one by one
+
+    def without_nul(self) -> Observation:
+        """Without NUL: SQLite's text functions stop at it, and no document means one."""
+        texts = [self.parsed.title, self.parsed.text, *(item.text for item in self.attachments)]
+        if not any("\x00" in text for text in texts):
+            return self
+        return replace(
+            self,
+            parsed=replace(
+                self.parsed,
+                title=self.parsed.title.replace("\x00", ""),
+                blocks=tuple(block.without_nul() for block in self.parsed.blocks),
+            ),
+            attachments=tuple(
+                replace(item, text=item.text.replace("\x00", "")) for item in self.attachments
+            ),
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

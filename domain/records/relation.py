@@ -16,3 +16,15 @@ class Relation:
     document_number: str | None = None
     target_id: int | None = None
     probable: bool = False
+    claimed: bool = False  # by somebody who may not, or who has not been seen to say it
+    unread: str | None = None  # the words of a term that no calendar has
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RelationClaim:
+    """What another act only claims to do to this one: its words change nothing."""
+
+    kind: RelationKind
+    notice_id: int  # who claims it
+    title: str
+    url: str

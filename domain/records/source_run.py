@@ -45,11 +45,23 @@ class SourceRun:
     robots: str = ""
     parameters: Mapping[str, str] = field(default_factory=dict)
     reason_data: Reason | None = None  # None for a sound source and in rows of earlier releases
+    bytes: int = 0  # of all answers
+    fresh_rows: int = 0  # rows of lists that were not known before
 
     @property
     def why(self) -> StoredReason:
         """The reason, to be rendered in a language."""
         return StoredReason(self.reason, self.reason_data)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SourceUse:
+    """What a source has cost and brought since a moment."""
+
+    requests: int = 0
+    bytes: int = 0
+    rows: int = 0
+    changes: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -71,9 +71,11 @@ class FailureKind(StrEnum):
     FALLBACK = "fallback"
     DRIFT = "drift"
     SILENT = "silent"
+    FLOOD = "flood"
     # what becomes of a notice
     NOT_A_NOTICE = "not_a_notice"
     ATTACHMENT = "attachment"
+    HEAVY = "heavy"
     INTERNAL = "internal"
 
 
@@ -81,6 +83,14 @@ class PostingState(StrEnum):
     LIVE = "live"
     UNLISTED = "unlisted"
     WITHDRAWN = "withdrawn"
+
+
+class Standing(StrEnum):
+    """Who says it: what a posting is beside the act's issuer."""
+
+    OFFICIAL = "official"  # on the issuer's own site, or a superior's
+    COPY = "copy"  # on another site; the act is known officially
+    UNCONFIRMED = "unconfirmed"  # in another body's name, not seen there so far
 
 
 class AttachmentStatus(StrEnum):

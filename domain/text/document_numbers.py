@@ -84,21 +84,21 @@ def find_document_numbers(text: str) -> list[str]:
         return []
     text = _plain(text)
     found: list[tuple[int, str]] = []
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(text))  # 1 where a number stands already
     for match in _BRACKETED.finditer(text):
         number = _bracketed(match)
         if number:
             begins = match.end("agency") - len(number.partition("〔")[0])
             found.append((begins, number))
-            taken.append((begins, match.end()))
+            taken[begins : match.end()] = b"\1" * (match.end() - begins)
     for pattern in (_OF_SESSION, _KIND_FIRST, _KIND_LAST):
         for match in pattern.finditer(text):
-            if any(a < match.end() and match.start() < b for a, b in taken):
+            if any(taken[match.start() : match.end()]):
                 continue
             number = _announcement(match, text)
             if number:
                 found.append((match.start(), number))
-                taken.append(match.span())
+                taken[match.start() : match.end()] = b"\1" * len(match[0])
     return list(dict.fromkeys(number for _, number in sorted(found)))
 
 

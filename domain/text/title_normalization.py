@@ -35,12 +35,13 @@ _DRAFT = re.compile(
 )
 _DRAFT_MARK = re.compile(r"\((?:公开)?征求意见稿\)|\(草案[^()]*\)|\(送审稿\)")
 _WRAPPERS_MAX = 4
+_LONGEST = 500  # characters; more are no title
 
 
 def normalise_title(title: str) -> str:
     """A title for identity: the act's own name without issuers, 关于印发…的通知, 书名号, blanks,
     number and the site's suffix. A forward (转发) keeps its wrapper, a draft its mark."""
-    text = normalise(title).replace(" ", "")
+    text = normalise(title[:_LONGEST]).replace(" ", "")
     text = _SITE_SUFFIX.sub("", text) if not text.startswith("_") else text
     whole = text
     for _ in range(_WRAPPERS_MAX):

@@ -102,4 +102,5 @@ ACT_REASONS: dict[str, Sentence] = {
     "act.repealed": _repealed,
     "act.partly_repealed": _partly_repealed,
     "act.amended": _amended,
+    "act.effect_undone": "what repealed or amended it is gone, or was not its issuer's to say",
 }

@@ -171,11 +171,14 @@ def when_text(when: When) -> str:
     """ "within 10 working days after customs release", "by 30 Sep 2026", "at once"."""
     match when.relation:
         case TimeRelation.AT_ONCE:
-            return "at once"
+            event = _event(when)
+            return f"at the time of {event}" if event else "at once"
         case TimeRelation.BY | TimeRelation.FROM | TimeRelation.UNTIL if when.date:
             return f"{when.relation.value} {short_date(when.date)}"
         case TimeRelation.EACH:
             return _recurring(when)
+        case TimeRelation.FROM if when.duration:
+            return f"from {_length(when)} after {_event(when) or 'the event ' + SEE_TEXT}"
         case TimeRelation.WITHIN | TimeRelation.BEFORE:
             return _counted(when)
     return f"{when.relation.value} the day that the text names"

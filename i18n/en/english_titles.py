@@ -9,6 +9,7 @@ from functools import cache
 from i18n.glossary_terms import glossary, longest_first
 
 _TITLES_NAMED = 4
+_LONGEST_TITLE = 300  # characters that are read; more are no title
 
 
 def document_type(title: str) -> str | None:
@@ -16,6 +17,7 @@ def document_type(title: str) -> str | None:
 
     In 关于印发《…办法》的通知 the act that matters is the inner one.
     """
+    title = title[:_LONGEST_TITLE]
     types = glossary().document_types
     inner = (
         re.search(r"《([^《》]+)》", title)
@@ -57,6 +59,7 @@ def _issuers_text(issuers: Sequence[str]) -> str:
 
 def _subjects(title: str) -> list[str]:
     """Glossary terms in the title in order, a longer term hiding the shorter inside it."""
+    title = title[:_LONGEST_TITLE]
     terms = glossary().terms
     found: list[tuple[int, int, str]] = []
     for term in longest_first(terms):

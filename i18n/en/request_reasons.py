@@ -39,6 +39,10 @@ REQUEST_REASONS: dict[str, Sentence] = {
     "request.number": "{name}: expected a number",
     "request.between": "{name}: expected {least} to {most}",
     "request.query_too_long": "q: expected at most {most} characters",
+    "request.search_too_costly": (
+        "q: this search asks too much: use fewer words (OR, minus and filters: {most} at most)"
+    ),
+    "request.many_at_once": "too many searches at once: wait for those before",
     "request.cursor_unknown": "cursor: expected the next_cursor of the page before",
     "request.channel_unknown": "channel: expected one of the settings' channels",
     "request.posting_unknown": "posting: expected a posting's id",

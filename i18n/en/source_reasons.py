@@ -14,6 +14,11 @@ def _silent(newest: str, days: int) -> str:
     return f"the newest notice is of {newest}, older than {days} days"
 
 
+def _flood(waiting: int) -> str:
+    counted = "1 notice waits" if waiting == 1 else f"{waiting} notices wait"
+    return f"more is new or changed than a source may bring in 24 hours: at least {counted}"
+
+
 def _unit_answers(path: str, said: str, message: str) -> str:
     return f"the unit answers {path}={said} {message}".rstrip()
 
@@ -40,6 +45,14 @@ SOURCE_REASONS: dict[str, Sentence] = {
     "source.still_not_read": "notice still not read: {why}",
     "source.row_only": "notice kept from its list row only: {why}",
     "source.not_understood": "notice not understood: {error}",
+    "source.flood": _flood,
+    "source.day_is_full": "this source has used up its requests or bytes for 24 hours",
+    "source.not_stored_whole": "of this notice the first {most} characters are stored",
+    "source.page_too_heavy": "the page takes more time or memory to read than a page may",
+    "source.list_not_understood": "the list could not be understood: {error}",
+    "source.attachments_wait": (
+        "reading attachments of this source took {seconds} s; the others wait for the next pass"
+    ),
     "source.attachment_not_read": "attachment not read: {why}",
     "source.listed_page_missing": "the page of a listed notice is missing",
     # what the site answers
@@ -85,6 +98,7 @@ SOURCE_REASONS: dict[str, Sentence] = {
     "source.connection_failed": "the connection failed ({error})",
     "source.redirect_circle": "the redirects lead in a circle",
     "source.redirects_many": "more than {most} redirects",
+    "source.redirect_nowhere": "the site redirects to an address that is none",
     "source.redirect_refused": "a redirect was refused: {why}",
     "source.leads_off": "the address leads off: {why}",
     "source.other_host": "{host} is another host than the source's own",

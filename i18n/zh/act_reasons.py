@@ -114,4 +114,5 @@ ACT_REASONS: dict[str, Sentence] = {
     "act.repealed": _repealed,
     "act.partly_repealed": _partly_repealed,
     "act.amended": _amended,
+    "act.effect_undone": "原废止或修改依据已撤下或不成立",
 }

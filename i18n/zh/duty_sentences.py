@@ -68,7 +68,10 @@ def who_text(duty: Duty) -> str:
 def when_text(when: When) -> str:
     """于2026年9月30日前, 自接收之日起30日内, 每月5日前."""
     if when.relation is TimeRelation.AT_ONCE:
-        return "立即"
+        event = when.event_text or ""
+        if not event:
+            return "立即"
+        return f"在{event}" if event.endswith(("时", "日", "天")) else f"在{event}时"
     if when.relation is TimeRelation.EACH:
         return _recurring(when)
     if when.date:
@@ -83,6 +86,8 @@ def when_text(when: When) -> str:
 
 def _counted(when: When) -> str:
     event = when.event_text or ""
+    if when.relation is TimeRelation.FROM and when.duration:
+        return f"自{event}起{length_text(when)}后"
     if when.relation is TimeRelation.BEFORE:
         if when.duration is None:
             return f"在{event}前"

@@ -39,6 +39,10 @@ REQUEST_REASONS: dict[str, Sentence] = {
     "request.number": "{name}：应为数字",
     "request.between": "{name}：应为{least}至{most}",
     "request.query_too_long": "检索词最多{most}个字",
+    "request.search_too_costly": (
+        "q：检索过于复杂，请减少检索词（OR、排除词与筛选条件合计最多{most}个）"
+    ),
+    "request.many_at_once": "同时进行的搜索过多，请等待前面的搜索完成",
     "request.cursor_unknown": "cursor：应为上一页的next_cursor",
     "request.channel_unknown": "channel：应为设置中的渠道",
     "request.posting_unknown": "posting：应为副本的编号",

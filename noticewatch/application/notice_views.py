@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from domain.acts.status import NO_LONGER_BINDING
 from domain.facts.fact_pairing import core_value
 from domain.law.duties import Bound, Duty, duty_ids
+from domain.law.told_facts import told_by_duties
 from domain.records.change import Change
 from domain.records.fact import Fact
 from domain.records.notice import Notice
@@ -52,7 +53,7 @@ class TableRow:
 
 def last_change_of_facts(notice: Notice) -> Change | None:
     """The newest change that touched a fact."""
-    for change in reversed(notice.changes):
+    for change in reversed(notice.own_changes):
         if change.facts_before or (change.facts_after and change.kind is not ChangeKind.NEW):
             return change
     return None
@@ -78,7 +79,8 @@ def fact_table(notice: Notice, lang: Lang, earlier: Sequence[Fact] | None = None
     """
     changed, compared = _compared(notice, earlier)
     told = {mark for row in changed for mark in _marks(row)}
-    stated = [row for row in stated_facts(notice.facts) if told.isdisjoint(_marks(row))]
+    others = [fact for fact in notice.facts if not told_by_duties(fact, notice.duties)]
+    stated = [row for row in stated_facts(others) if told.isdisjoint(_marks(row))]
     rows = [_table_row(row, lang, compared=True) for row in changed]
     # A decision that amends an act says nothing of what it leaves as it was.
     compared = compared and not _amends(notice)

@@ -50,6 +50,8 @@ class PassReport:
             result["classified"] = self.classify.classified
             if self.classify.rules_only:
                 result["classified_by"] = "rules"
+            if self.classify.not_read_whole:
+                result["not_read_whole"] = list(self.classify.not_read_whole)
         if self.notify:
             result["alerts"] = {
                 "queued": self.notify.queued,

@@ -227,14 +227,22 @@ def _relation_lines(notice: Notice) -> list[str]:
         known = f" → notice {relation.target_id}" if relation.target_id else ""
         number = f" ({relation.document_number})" if relation.document_number else ""
         probable = " (probable)" if relation.probable else ""
-        lines.append(f"{relation.kind}{probable}: {relation.title}{number}{known}")
+        claimed = " (claimed)" if relation.claimed else ""
+        unread = f" [not understood: {relation.unread}]" if relation.unread else ""
+        lines.append(f"{relation.kind}{probable}{claimed}: {relation.title}{number}{known}{unread}")
+    lines += [
+        f"claimed by notice {claim.notice_id}: {claim.kind} it ({claim.title}) {claim.url}"
+        for claim in notice.claims
+    ]
     return lines
 
 
 def _posting_lines(notice: Notice) -> list[str]:
     lines = []
     for posting in notice.postings:
-        lines.append(f"copy {posting.url} ({posting.source_key}, {posting.state})")
+        odd = ", says otherwise" if posting.disagrees else ""
+        who = f"{posting.source_key}, {posting.state}, {posting.standing}{odd}"
+        lines.append(f"copy {posting.url} ({who})")
         lines += [
             f"    version {version.number} {version.fetched_at:%Y-%m-%d %H:%M} "
             f"sha256 {version.raw_sha256[:16]} · {len(version.attachments)} attachments"

@@ -73,6 +73,8 @@ def _print_crawl(report: CrawlReport) -> None:
 def _print_classify(report: ClassifyReport) -> None:
     by = " by rules, the model is not usable" if report.rules_only else ""
     click.echo(f"{report.classified} classified{by}, {report.relevant} relevant")
+    for sentence in report.not_read_whole:
+        click.echo(sentence, err=True)
 
 
 def _print_notify(report: NotifyReport) -> None:

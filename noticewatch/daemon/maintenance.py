@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_JUDGED_AT_ONCE = 200
 UNDELIVERED = timedelta(hours=1)
 
 
@@ -25,6 +26,7 @@ def upkeep(app: Application, alarms: Alarms) -> None:
     """Everything but the self-test; blocking, for a thread."""
     check_disk(app, alarms)
     check_deliveries(app, alarms)
+    judge_earlier_acts(app)
     keep_severities(app)
     nightly(app, alarms)
 
@@ -63,6 +65,14 @@ def check_deliveries(app: Application, alarms: Alarms) -> None:
         alarms.raise_alarm("dead-letters", words, note)
     else:
         alarms.resolve("dead-letters", "no message is refused any more")
+
+
+def judge_earlier_acts(app: Application) -> None:
+    """Who says it, for what an earlier release stored; some at each round, until all are judged."""
+    with app.archive() as archive:
+        judged = archive.relations.judge_earlier(_JUDGED_AT_ONCE)
+    if judged:
+        log.info("%d acts of an earlier release were judged by who says it", judged)
 
 
 def keep_severities(app: Application) -> None:

@@ -152,6 +152,8 @@ class Service:
                 return
             done = await classify_apart(self.app, lambda _: self.jobs.run_soon("notify"))
             await asyncio.to_thread(self._tell_of_model, done.rules_only, done.errors)
+            unread = (*done.not_read_whole, *done.errors[int(done.rules_only) :])
+            await asyncio.to_thread(self._tell_of_unread, unread)
             self.jobs.run_soon("notify")
 
     def _tell_of_model(self, rules_only: bool, errors: tuple[str, ...]) -> None:
@@ -160,6 +162,14 @@ class Service:
             self.alarms.raise_alarm("model", "the language model is not usable", note)
         else:
             self.alarms.resolve("model", "the language model works again")
+
+    def _tell_of_unread(self, sentences: tuple[str, ...]) -> None:
+        """Notices that could not be read or not whole: one message a day, however many."""
+        if sentences:
+            day = self.app.clock().date().isoformat()
+            count = len(sentences)
+            told = f"{count} notice{'' if count == 1 else 's'} could not be read whole"
+            self.alarms.raise_alarm(f"unread-{day}", told, " · ".join(sentences[:3]))
 
     async def _notify_tick(self) -> None:
         if self.crawling.many_at_once():

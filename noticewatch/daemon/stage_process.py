@@ -36,6 +36,7 @@ class StageResult:
     classified: int = 0
     rules_only: bool = False
     errors: tuple[str, ...] = ()
+    not_read_whole: tuple[str, ...] = ()
 
 
 async def classify_apart(
@@ -74,6 +75,7 @@ async def classify_apart(
         classified=report["classified"],
         rules_only=report["rules_only"],
         errors=tuple(report["errors"]),
+        not_read_whole=tuple(report.get("not_read_whole", ())),
     )
 
 
@@ -127,8 +129,9 @@ def main() -> None:
         _say(failed=str(error))
         return
     _say(
-        classified=report.classified, rules_only=report.rules_only, errors=report.errors, done=True
-    )
+        classified=report.classified, rules_only=report.rules_only, errors=report.errors,
+        not_read_whole=report.not_read_whole, done=True,
+    )  # fmt: skip
 
 
 def _say(**news: Any) -> None:

@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from config.fair_turns import TooManyWaiting
 from noticewatch.web import api, exports, openapi
 from noticewatch.web.auth.middleware import SecurityMiddleware
 from noticewatch.web.context import WebContext
@@ -31,9 +32,18 @@ from noticewatch.web.pages import (
     source_pages,
     version_comparison,
 )
-from noticewatch.web.refusal import refusal_reason
+from noticewatch.web.refusal import Refusal, refusal_reason
 from noticewatch.web.templating import render_page
 
+# What may take seconds; it takes turns, so that no page waits for it.
+_COSTLY = (
+    "/search",
+    "/api/v1/search",
+    "/compare",
+    "/api/v1/compare",
+    "/feed.atom",
+    *(f"/{name}." for name in exports.TABLES),
+)
 Handler = Callable[[WebContext, Request], Response | Awaitable[Response]]
 
 _GET: dict[str, Handler] = {
@@ -99,6 +109,21 @@ _POST: dict[str, Handler] = {
 
 def _endpoint(site: WebContext, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
+        if request.url.path.startswith(_COSTLY):
+            return await in_turn(request)
+        return await run(request)
+
+    async def in_turn(request: Request) -> Response:
+        client = request.client.host if request.client else ""
+        try:
+            async with site.costly.turn(str(request.scope.get("user_name") or client)):
+                return await run(request)
+        except TooManyWaiting as error:
+            refusal = Refusal(429, "request.many_at_once")
+            refusal.headers = {"retry-after": "2"}
+            raise refusal from error
+
+    async def run(request: Request) -> Response:
         if inspect.iscoroutinefunction(handler):
             response: Response = await handler(site, request)
             return response

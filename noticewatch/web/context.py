@@ -15,6 +15,7 @@ import jinja2
 from starlette.requests import Request
 
 from archive.store import Archive
+from config.fair_turns import FairTurns
 from domain.records.notice import Notice
 from i18n.phrases import Lang
 from i18n.visitor_words import Words
@@ -25,6 +26,10 @@ from noticewatch.web.template_engine import make_templates
 
 if TYPE_CHECKING:
     from config.model import Names, Settings, Source, Topic
+
+
+COSTLY_AT_ONCE = 2  # searches, comparisons and tables; other pages wait for none of them
+MOST_WAITING = 10  # of one client
 
 
 @dataclass
@@ -38,6 +43,9 @@ class WebContext:
     jurisdictions: Mapping[str, Names]
     clock: Callable[[], datetime]
     check: Callable[[str], None] | None = None  # starts a check of the source with this key
+    costly: FairTurns = field(
+        default_factory=lambda: FairTurns(slots=COSTLY_AT_ONCE, most_waiting=MOST_WAITING)
+    )
     _local: threading.local = field(default_factory=threading.local)
 
     @property

@@ -12,6 +12,8 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
+from archive.errors import SearchTooCostly
+from archive.search.query import MOST_CHOICES
 from config.duty_terms import load_roles
 from domain.records.search_hit import SearchResult
 from noticewatch.application.notice_search import Question, find_notices
@@ -114,6 +116,8 @@ def answer_question(
         asked = replace(asked, limit=limit, cursor=None)
     try:
         return find_notices(site.archive, asked, encoder=site.settings.encoder.model, facets=facets)
+    except SearchTooCostly as error:
+        raise Refusal(400, "request.search_too_costly", most=MOST_CHOICES) from error
     except OverflowError:
         raise Refusal(400, "request.cursor_unknown") from None
 

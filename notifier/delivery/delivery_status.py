@@ -8,7 +8,7 @@ from domain.records.change import Change
 from domain.records.notice import Notice
 from domain.records.states import ChangeKind, ChangeState
 from notifier.messages.notification_context import NotificationContext
-from notifier.selection.matching import Candidate, relevant, wanted_by, worth_telling
+from notifier.selection.matching import Candidate, of_a_copy, relevant, wanted_by, worth_telling
 
 
 def delivery_phrases(
@@ -56,6 +56,8 @@ def _by_subscription(
 def _not_worth(notice: Notice, change: Change) -> str:
     if change.kind is ChangeKind.COPIED:
         return "not told: a copy of a known act"
+    if of_a_copy(notice, change):
+        return "not told: another site's copy of the act"
     if not relevant(notice):
         return "not told: the act is not relevant"
     return "not told: cosmetic, nothing that a reader must act on"

@@ -18,7 +18,7 @@ from domain.diff.diff_model import Diff
 from domain.facts.open_dates import stated_dates
 from domain.records.change import Change
 from domain.records.notice import Notice
-from domain.records.states import ChangeKind, FactKind
+from domain.records.states import ChangeKind, FactKind, Standing
 from i18n.catalogue import render_stored
 from i18n.fact_text import FactRow, changed_facts, stated_facts
 from i18n.phrases import (
@@ -33,7 +33,7 @@ from i18n.phrases import (
     status_name,
 )
 from notifier.messages.alert_duties import DutyLine, duty_lines, rows_without_duties
-from notifier.messages.headline import effective_severity, headline
+from notifier.messages.headline import effective_severity, headline, is_confirmation
 from notifier.messages.inference import WorkedExample, examples, transition
 
 _RELATIONS = ("repeals", "repealed_by", "amends", "implements", "finalises", "edition_of")
@@ -125,7 +125,7 @@ def build_alert(
     blind: tuple[str, ...] = (),
 ) -> Alert:
     """The alert for one change of an act; ``blind`` are blind spots worth a line."""
-    rows = fact_rows(notice, change)
+    rows = _without_claims(notice, fact_rows(notice, change))
     both = setting.language == "both"
     severity, rule = effective_severity(notice, change)
     return Alert(
@@ -165,6 +165,13 @@ def fact_rows(notice: Notice, change: Change) -> tuple[FactRow, ...]:
     if change.kind in (ChangeKind.NEW, ChangeKind.RESTORED):
         return stated_facts(notice.facts or change.facts_after)
     return ()
+
+
+def _without_claims(notice: Notice, rows: tuple[FactRow, ...]) -> tuple[FactRow, ...]:
+    """Without the repeals that an act only claims: they stand among its relations, as claims."""
+    if not any(relation.claimed and relation.kind == "repeals" for relation in notice.relations):
+        return rows
+    return tuple(row for row in rows if row.kind is not FactKind.REPEALS)
 
 
 def english_title(notice: Notice, setting: RenderContext) -> str:
@@ -223,7 +230,9 @@ def comment_deadline(notice: Notice) -> date | None:
     if found:
         return max(found)
     stated = [
-        posting.versions[-1].comment_deadline for posting in notice.postings if posting.versions
+        posting.versions[-1].comment_deadline
+        for posting in notice.postings
+        if posting.versions and posting.standing is not Standing.COPY
     ]
     return max((known for known in stated if known), default=None)
 
@@ -233,9 +242,9 @@ def _meta(notice: Notice, change: Change, setting: RenderContext) -> str:
     number = notice.document_number
     parts = [say("number", lang, number=clip(number, 80)) if number else say("no_number", lang)]
     if notice.issuers:
-        parts.append(clip("、".join(notice.issuers), 120))
-    seen_at = change.at if change.kind is not ChangeKind.NEW else notice.first_seen
-    seen = local_day(seen_at, setting.zone)
+        names = clip("、".join(notice.issuers), 120)
+        parts.append(say("in_the_name_of", lang, who=names) if notice.unconfirmed_at else names)
+    seen = local_day(change.at, setting.zone)
     if notice.published:
         parts.append(say("published", lang, date=day(notice.published, lang)))
         delay = (seen - notice.published).days
@@ -253,7 +262,16 @@ def _relations(notice: Notice, lang: Lang) -> tuple[str, ...]:
             continue
         number = f"（{relation.document_number}）" if relation.document_number else ""
         line = say(relation.kind, lang, what=f"《{clip(relation.title, 100)}》{number}")
+        if relation.claimed:
+            line = say("claimed", lang, what=line)
+        if relation.unread:
+            line += f" [{say('unread', lang, words=clip(relation.unread, 60))}]"
         lines.append(f"{line} [{say('probable', lang)}]" if relation.probable else line)
+    claims = {claim.notice_id: claim for claim in notice.claims}
+    lines += [
+        say("also_claimed", lang, what=f"《{clip(claim.title, 80)}》", url=clip(claim.url, 160))
+        for claim in claims.values()
+    ]
     return tuple(lines)
 
 
@@ -280,6 +298,11 @@ def _topics(notice: Notice, change: Change, setting: RenderContext) -> tuple[Top
 
 def _notes(notice: Notice, change: Change, lang: Lang) -> tuple[str, ...]:
     notes = []
+    if is_confirmation(change):
+        notes.append(clip(render_stored(change.why, lang), 200))
+    odd = [posting.publisher or posting.url for posting in notice.postings if posting.disagrees]
+    if odd:
+        notes.append(say("copies_disagree", lang, who=clip("、".join(dict.fromkeys(odd)), 160)))
     if change.kind is ChangeKind.WITHDRAWN:
         notes.append(say("withdrawn_note", lang))
     if change.kind is ChangeKind.RESTORED:

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from domain.law.duties import Bound, Duty, Modality
 from domain.law.duty_pairs import DutyPair, pair_duties
 from domain.law.headline_choice import choose_headline
+from domain.law.told_facts import told_by_duties
 from domain.records.change import Change
 from domain.records.notice import Notice
-from domain.records.states import ChangeKind, FactKind
+from domain.records.states import ChangeKind
 from i18n.fact_text import FactRow
 from i18n.headline_text import duty_text, else_text
 from i18n.phrases import Lang
-
-_OF_DUTIES = (FactKind.DEADLINE, FactKind.FINE, FactKind.PORTAL, FactKind.THRESHOLD)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,10 +64,9 @@ def rows_without_duties(
 ) -> tuple[FactRow, ...]:
     """The facts that no duty of the act or change tells already."""
     duties = (*notice.duties, *change.duties_before, *change.duties_after)
-    told = [duty.quote for duty in duties]
-    told += [sanction.quote for duty in duties for sanction in duty.sanctions]
-    return tuple(row for row in rows if row.kind not in _OF_DUTIES or not _told(row, told))
+    return tuple(row for row in rows if not _told(row, duties))
 
 
-def _told(row: FactRow, quotes: Sequence[str]) -> bool:
-    return any(row.quote in quote or quote in row.quote for quote in quotes if quote)
+def _told(row: FactRow, duties: Sequence[Duty]) -> bool:
+    fact = row.after or row.before
+    return fact is not None and told_by_duties(fact, duties)

@@ -21,3 +21,8 @@ def headline(notice: Notice, change: Change, lang: Lang) -> str:
     severity, _ = effective_severity(notice, change)
     mark = SEVERITY_MARK.get(severity, SEVERITY_MARK["grey"])
     return f"{mark} {first_line(notice, change, lang)}"
+
+
+def is_confirmation(change: Change) -> bool:
+    """Whether a change is the first page of the issuer's own, after those of other sites."""
+    return change.reason_data is not None and change.reason_data.code == "change.confirmed"

@@ -168,7 +168,7 @@ def alert_messages(
     taken = min(_fitting(rest, room), len(rest) if len(rest) <= FIRST_DIFF + 2 else FIRST_DIFF)
     more = [thread_notice(alert, len(rest) - taken)] if taken < len(rest) else []
     blocks = [*head, *_pack([*rest[:taken], *more]), *foot]
-    first = message(alert.headline, blocks, dedupe_key)
+    first = message(_notification(alert), blocks, dedupe_key)
     if as_file and taken < len(rest):
         name = f"diff-notice-{alert.notice_id}-change-{alert.change_id}.txt"
         content = as_text([*continued_title(alert), *rest]) + "\n"
@@ -176,6 +176,11 @@ def alert_messages(
         [words] = _continued(alert, rest[taken:], dedupe_key, most=1)  # should it be refused
         return [first, {**words, "file": file}]
     return [first, *_continued(alert, rest[taken:], dedupe_key)]
+
+
+def _notification(alert: Alert) -> str:
+    """What a phone shows: the first line, and the act's title behind it."""
+    return f"{alert.headline} · {clip(alert.title, 80)}"
 
 
 def _continued(
@@ -191,7 +196,7 @@ def _continued(
         if rest and len(messages) + 1 == most:
             lines, rest = [*lines, cut_notice(alert, len(rest))], ()
         key = f"{dedupe_key}:{len(messages) + 2}"
-        messages.append(message(alert.headline, [*lead, *_pack(lines)], key))
+        messages.append(message(_notification(alert), [*lead, *_pack(lines)], key))
     return messages
 
 

@@ -11,7 +11,7 @@ from archive.store import Archive
 from config.model import Subscription
 from domain.records.change import Change
 from domain.records.notice import Notice
-from domain.records.states import ChangeKind
+from domain.records.states import ChangeKind, Standing
 from notifier.messages.headline import effective_severity
 from notifier.messages.notification_context import NotificationContext
 
@@ -50,6 +50,14 @@ def relevant(notice: Notice) -> bool:
     return bool(notice.labels) or notice.relevant_because is not None
 
 
+def of_a_copy(notice: Notice, change: Change) -> bool:
+    """Whether a change is one of another site's copy: it says nothing of the act."""
+    return any(
+        posting.id == change.posting_id and posting.standing is Standing.COPY
+        for posting in notice.postings
+    )
+
+
 def worth_telling(archive: Archive, changes: Iterable[Change]) -> list[Candidate]:
     """The substantive changes of relevant acts, each with its act (without versions)."""
     notices: dict[int, Notice | None] = {}
@@ -62,7 +70,7 @@ def worth_telling(archive: Archive, changes: Iterable[Change]) -> list[Candidate
         if change.notice_id not in notices:
             notices[change.notice_id] = archive.notices.get(change.notice_id, versions=False)
         notice = notices[change.notice_id]
-        if notice is not None and relevant(notice):
+        if notice is not None and relevant(notice) and not of_a_copy(notice, change):
             told.append(Candidate(change=change, notice=notice))
     return told
 

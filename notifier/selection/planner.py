@@ -21,14 +21,17 @@ from i18n.phrases import SEVERITY_MARK, Lang, jurisdiction_name, say
 from notifier.channels.channel_factory import open_channel
 from notifier.messages.alert import RenderContext, build_alert
 from notifier.messages.blind_spots import BlindSpot, blind_spots
+from notifier.messages.headline import is_confirmation
 from notifier.messages.notification_context import NotificationContext
 from notifier.messages.reminders import plan_reminders
 from notifier.render.envelope import Envelope
 from notifier.render.lines import Entry, Summary
 from notifier.render.renderer import Renderer
+from notifier.selection.alert_budget import waiting_items, within_budget
 from notifier.selection.matching import Candidate, subscription_key, wanted_by, worth_telling
 
 MOST_CHANGES = 100_000
+_CONFIRMED = ":confirmed"  # the end of a thread's name that begins with the issuer's own page
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,9 +47,12 @@ def plan_messages(
     archive: Archive, settings: Settings, context: NotificationContext, now: datetime
 ) -> Selection:
     """Look at every new change and decide; the caller writes the result in one transaction."""
-    changes = archive.outbox.unselected_changes(limit=MOST_CHANGES)
+    changes, waiting = within_budget(
+        archive, archive.outbox.unselected_changes(limit=MOST_CHANGES), now
+    )
+    held = tuple(waiting_items(waiting, settings, now))
     if not changes:
-        return Selection()
+        return Selection(items=held)
     told = worth_telling(archive, changes)
     planner = _Planner(archive, settings, context, now, total=sum(c.baseline for c in changes))
     pending: dict[str, tuple[int, ...]] = {}
@@ -60,7 +66,7 @@ def plan_messages(
         planner.serve(subscription, wanted)
     return Selection(
         change_ids=tuple(change.id for change in changes),
-        items=tuple(planner.items),
+        items=(*held, *planner.items),
         pending=pending,
     )
 
@@ -117,7 +123,9 @@ class _Planner:
 
     def _single(self, subscription: Subscription, told: Candidate) -> list[NewOutboxItem]:
         channel, change = subscription.channel, told.change
-        root = self._root(channel, told.notice.id)
+        confirmed = is_confirmation(change)
+        root = None if confirmed else self._root(channel, told.notice.id)
+        own_thread = f"notice:{told.notice.id}{_CONFIRMED if confirmed else ''}"
         key = f"alert:{channel}:{change.id}"
         setting = self._context.setting(self._now, subscription.language)
         notice = self._archive.notices.get(told.notice.id) or told.notice
@@ -135,13 +143,13 @@ class _Planner:
             now=self._now,
             notice_id=notice.id,
             change_ids=(change.id,),
-            thread=root.thread if root else f"notice:{notice.id}",
+            thread=root.thread if root else own_thread,
             not_before=self._not_before(subscription, told.severity),
             root_key=root.key if root else None,
             public_url=self._settings.web.public_url,
         )
         if not root:
-            self._roots[channel, notice.id] = ThreadRoot(key=key, thread=f"notice:{notice.id}")
+            self._roots[channel, notice.id] = ThreadRoot(key=key, thread=own_thread)
         renderer = self._renderer(channel)
         return renderer.alert(alert, envelope) + plan_reminders(
             subscription, notice, alert, envelope, renderer, self._context.zone
@@ -152,11 +160,13 @@ class _Planner:
 
     def _root(self, channel: str, notice_id: int) -> ThreadRoot | None:
         """The act's first alert in a channel; None when it never had one. An act that was
-        merged with another goes on in the thread that either of them had."""
+        merged with another goes on in the thread that either of them had; one that its issuer
+        has published in the thread of that alert, not of the one before."""
         known = self._roots.get((channel, notice_id))
         if known:
             return known
-        for item in self._archive.outbox.of_notice(notice_id):
+        told = self._archive.outbox.of_notice(notice_id)
+        for item in sorted(told, key=lambda one: not (one.thread or "").endswith(_CONFIRMED)):
             if item.channel != channel or item.kind is OutboxKind.REMINDER:
                 continue
             if (item.thread or "").startswith("notice:"):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,8 +14,10 @@ from archive.store import Archive
 from classifier import run as run_module
 from classifier.encoder.bundled_weights import ModelUnavailable
 from classifier.encoder.encoders import LightEncoder
+from classifier.openings import CHARACTERS, opening_of
 from classifier.run import run
 from config.model import RegisteredAct, Topic
+from domain.acts.near_line import is_near_line, near_passages
 from domain.records.states import ChangeKind
 from tests.builders import make_observation
 
@@ -157,14 +161,14 @@ def test_one_odd_notice_does_not_stop_the_others(
         _ingest(
             archive, f"https://a.example/{number}.html", TITLE + str(number), TEXT + str(number)
         )
-    whole = run_module.version_facts
+    whole = run_module.version_document
 
     def sometimes(version: object) -> object:
         if version.title.endswith("1"):  # type: ignore[attr-defined]
             raise ValueError("odd")
         return whole(version)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(run_module, "version_facts", sometimes)
+    monkeypatch.setattr(run_module, "version_document", sometimes)
     report = classify()
     assert report.classified == 2
     assert ["odd" in error for error in report.errors] == [True]
@@ -180,3 +184,65 @@ def test_limit_and_progress(
     assert classify(limit=3, progress=seen.append).classified == 3
     assert seen == [1, 2, 3]
     assert len(archive.classification.pending()) == 1
+
+
+def test_what_came_near_the_line_says_why(
+    archive: Archive, classify: Callable[..., run_module.ClassifyReport]
+) -> None:
+    line = "单体电芯编码应当可追溯到批次，回收环节扫码核销。"
+    near = _ingest(
+        archive, "https://a.example/1.html", "电动自行车锂电池编码规则",
+        f"编码共十八位。\n{line}\n征求意见截止七月底。",
+    )  # fmt: skip
+    far = _ingest(archive, "https://a.example/2.html", "关于学校食堂的通知", "食品安全检查。")
+    assert classify().relevant == 0
+    rules = {n: archive.notices.get(n) for n in (near, far)}
+    assert [is_near_line(notice.severity_rule_data) for notice in rules.values() if notice] == [
+        True, False,
+    ]  # fmt: skip
+    notice = rules[near]
+    assert notice is not None
+    assert notice.severity_rule_data is not None
+    assert line in [passage.text for passage in near_passages(notice.severity_rule_data)]
+
+
+def test_a_slow_notice_is_read_by_its_opening_and_the_others_whole(
+    archive: Archive,
+    classify: Callable[..., run_module.ClassifyReport],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for number in range(3):
+        slow = "慢" * (CHARACTERS + 1) if number == 1 else ""
+        _ingest(
+            archive,
+            f"https://a.example/{number}.html",
+            f"{TITLE}{number}",
+            f"{TEXT}{number}\n{slow}",
+        )
+    whole = run_module.version_document
+
+    def sometimes(version: Any) -> Any:
+        while len(version.text) > CHARACTERS:
+            re.search(r"(?:a|a)*b", "a" * 26)
+        return whole(version)
+
+    monkeypatch.setattr(run_module, "version_document", sometimes)
+    monkeypatch.setattr(run_module, "SECONDS", 0.3)
+    report = classify()
+    assert (report.classified, report.errors) == (3, ())
+    (told,) = report.not_read_whole
+    assert "not read whole" in told
+    notices = list(archive.notices.iterate())
+    assert all(notice.labels and notice.facts for notice in notices)
+    assert archive.classification.pending() == []
+
+
+def test_the_opening_of_a_notice_is_short_whatever_it_is_made_of(archive: Archive) -> None:
+    _ingest(archive, "https://a.example/1.html", TITLE * 50, "\n".join([TEXT] * 2_000))
+    (task,) = archive.classification.pending()
+    version = opening_of(task).version
+    assert len(version.title) <= 200
+    assert len(version.text) == CHARACTERS
+    assert sum(len(block.text) for block in version.blocks) <= CHARACTERS
+    assert version.attachments == ()
+    assert not any(block.rows for block in version.blocks)

@@ -9,7 +9,7 @@ import pytest
 
 from classifier.encoder.encoders import LightEncoder
 from classifier.label import Labeller
-from config.model import Topic
+from config.model import RegisteredAct, Topic
 
 
 @pytest.fixture(scope="module")
@@ -78,3 +78,14 @@ def test_answers_keep_the_order_over_batches(labeller: Labeller) -> None:
     answers = list(labeller.label_lines(lines))
     assert len(answers) == 40
     assert [n for n, answer in enumerate(answers) if "error" in answer] == [3]
+
+
+def test_a_known_act_by_its_bare_title(topics: tuple[Topic, ...], light: LightEncoder) -> None:
+    code = RegisteredAct(
+        key="code", title="中华人民共和国循环利用法典", title_en="Code", status="in_force",
+        topics=("penalty",), articles={"12": "take-back"},
+    )  # fmt: skip
+    labeller = Labeller(topics, encoder=light, register=(code,))
+    [label] = answer_to(labeller, {"title": "循环利用法典（2026年修订）"})["labels"]
+    assert (label["topic"], label["evidence"][0]["where"]) == ("penalty", "标题")
+    assert answer_to(labeller, {"title": "关于学习循环利用法典的通知"})["labels"] == []

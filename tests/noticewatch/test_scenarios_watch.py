@@ -37,9 +37,10 @@ class Watch:
         write_settings(folder, self.slack)
 
     def site(self, key: str, name: str, **more: str) -> Site:
+        jurisdiction = more.pop("jurisdiction", "CN-SC")
         site = Site(name, **more)
         self.sites.append(site)
-        source = yaml.safe_dump(site.source(key), allow_unicode=True)
+        source = yaml.safe_dump(site.source(key, jurisdiction), allow_unicode=True)
         (self.folder / "sources" / f"{key}.yml").write_text(source, encoding="utf-8")
         return site
 

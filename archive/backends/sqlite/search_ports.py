@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sqlite3
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from archive.backends.sqlite.connection import SqliteDatabase
@@ -16,6 +19,7 @@ from archive.backends.sqlite.search_index import (
     remove_notice,
 )
 from archive.backends.sqlite.vector_matrix import vector_matrix
+from archive.errors import SearchTooCostly
 from archive.ports import Counts, Progress
 from archive.search.filters import Where
 from archive.search.notice_text import NoticeText
@@ -23,6 +27,10 @@ from archive.search.query import Query
 
 if TYPE_CHECKING:
     import numpy as np
+
+
+_STEPS = 20_000  # instructions of SQLite between two looks at the clock
+TAKES_TOO_LONG = "this search takes too long: ask for fewer or longer words"
 
 
 class SqliteSearchIndex:
@@ -46,6 +54,20 @@ class SqliteSearchIndex:
 
     def candidates(self, query: Query, where: Where) -> SqliteCandidates:
         return SqliteCandidates(self._database.connection, query, where)
+
+    @contextmanager
+    def bounded(self, seconds: float) -> Iterator[None]:
+        connection = self._database.connection
+        deadline = time.monotonic() + seconds
+        connection.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS)
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            if "interrupted" not in str(error):
+                raise
+            raise SearchTooCostly(TAKES_TOO_LONG) from error
+        finally:
+            connection.set_progress_handler(None, 0)
 
     def texts(self, notice_ids: Sequence[int]) -> dict[int, NoticeText]:
         return notice_texts(self._database.connection, notice_ids)

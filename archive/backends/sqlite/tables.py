@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 _MANY = 5000  # notices whose indexing takes long enough to be announced
 APPLICATION_ID = 0x6E777463  # "nwtc"
-VERSION = 11
+VERSION = 12
 
 _FIRST = """
 CREATE TABLE sources (
@@ -207,6 +207,12 @@ ALTER TABLE health_events ADD COLUMN reason_data TEXT
 """
 
 
+# What a pass cost: a day's budget of a source is counted from it.
+_SOURCE_USE = """
+ALTER TABLE source_runs ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE source_runs ADD COLUMN fresh_rows INTEGER NOT NULL DEFAULT 0
+"""
+
 # Duties of acts, one row each; what the columns repeat of ``value`` is there to be searched.
 _DUTIES = """
 CREATE TABLE duties (
@@ -280,7 +286,12 @@ def _steps_of_first_releases(migrations: Migrations) -> None:
 
 
 def _later_steps(migrations: Migrations) -> None:
-    from archive.backends.sqlite import crawl_memory_step, page_looks_step, reason_codes_step
+    from archive.backends.sqlite import (
+        crawl_memory_step,
+        page_looks_step,
+        reason_codes_step,
+        standing_step,
+    )
 
     @migrations()
     def m006_crawl_memory(db: Database) -> None:
@@ -300,9 +311,15 @@ def _later_steps(migrations: Migrations) -> None:
     def m009_page_looks(db: Database) -> None:
         _execute_all(db, page_looks_step.TABLES)
 
+    standing_step.add_to(migrations)
+
     @migrations()
     def m011_duties(db: Database) -> None:
         _execute_all(db, _DUTIES)
+
+    @migrations()
+    def m012_source_use(db: Database) -> None:
+        _execute_all(db, _SOURCE_USE)
 
 
 def _execute_all(db: Database, script: str) -> None:

@@ -26,7 +26,9 @@ def find_times(text: str, years: YearContext) -> list[TimeSpan]:
         advance(text), within(text), repeated(text),
         near(text), around_event(text), bare_before(text),
     )  # fmt: skip
+    taken = bytearray(len(text))
     for span in (span for spans in readers for span in spans):
-        if all(span.end <= other.start or span.start >= other.end for other in found):
+        if not any(taken[span.start : span.end]):
+            taken[span.start : span.end] = b"x" * (span.end - span.start)
             found.append(span)
     return sorted(found, key=lambda span: span.start)

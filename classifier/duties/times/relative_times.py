@@ -17,6 +17,7 @@ from classifier.duties.times.time_events import (
 from classifier.facts.lengths import LENGTH
 from domain.law.duties import TimeRelation, When
 
+LOOKS_BACK = 80  # characters before a period that may name its event
 _NOTE = r"(?:（[^（）]{0,20}）)?"
 # 提前5个工作日, 至少提前24小时
 _ADVANCE = re.compile(
@@ -68,7 +69,9 @@ def advance(text: str) -> list[TimeSpan]:
             if length is None or (event_text and not is_event(event_text)):
                 continue
             if pattern is _ADVANCE:
-                event_text = condition_before(text[: match.start()])
+                event_text = condition_before(
+                    text[max(0, match.start() - LOOKS_BACK) : match.start()]
+                )
             else:
                 event_text = clean_event(event_text or "")
             when = When(
@@ -89,7 +92,8 @@ def within(text: str) -> list[TimeSpan]:
     for pattern in (_WITHIN, _AT_MOST):
         for match in pattern.finditer(text):
             length = duration_of(match)
-            left = text[: match.start()]
+            begin = max(0, match.start() - LOOKS_BACK)
+            left = text[begin : match.start()]
             if length is None or re.search(
                 r"(?:近|最近|过去|连续|每|任意|同一|第|\d年|\d月)$", left
             ):
@@ -99,7 +103,8 @@ def within(text: str) -> list[TimeSpan]:
                 relation=TimeRelation.WITHIN, duration=length[0], working_days=length[1],
                 event=event_of(event_text), event_text=event_text,
             )  # fmt: skip
-            found.append(TimeSpan(start if event_text else match.start(), match.end(), when))
+            first = begin + start if event_text else match.start()
+            found.append(TimeSpan(first, match.end(), when))
     return found
 
 

@@ -110,6 +110,6 @@ def event_before(left: str) -> tuple[str | None, int]:
 
 def words_before(text: str, position: int) -> str | None:
     """The event's words that end at a position: 拆卸动力电池(当日)."""
-    event = re.search(r"([一-鿿]{2,12})$", text[:position])
+    event = re.search(r"([一-鿿]{2,12})$", text[max(0, position - 24) : position])
     words = clean_event(event[1]) if event else None
     return words if words and len(words) > 1 else None

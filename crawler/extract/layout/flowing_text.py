@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from crawler.extract.layout.page_blocks import Block, PlacedTable, TextLine
+from crawler.extract.layout.page_blocks import WIDE, Block, PlacedTable, TextLine
 from crawler.extract.layout.paragraphs import paragraphs
 from domain.text.legibility import UNKNOWN
 from domain.text.pdf_text import begins_part, ends_sentence, joined_lines, repair_cjk_spaces
@@ -45,7 +45,7 @@ def _repaired(table: PlacedTable) -> Table:
 
 def _readable(text: str) -> str:
     """Repaired, and private characters that nobody can read marked as unknown."""
-    return _PRIVATE.sub(UNKNOWN, repair_cjk_spaces(text))
+    return _PRIVATE.sub(UNKNOWN, repair_cjk_spaces(text).replace(WIDE, " "))
 
 
 # --------------------------------------------------------------------------------- tables

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+WIDE = "\u2001"  # between pieces of a line that are set apart: a blank that is not repaired
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedTable:
@@ -29,6 +31,7 @@ class TextLine:
     indent: float  # points from the left edge of its column to its beginning
     room: float  # points left between its end and the edge
     note: bool = False  # it stands below the text of its page
+    fresh: bool = False  # text in another number of columns begins with it
 
 
 Block = TextLine | PlacedTable

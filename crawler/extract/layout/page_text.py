@@ -36,11 +36,6 @@ class ReadPage:
     notes_below: float = float("inf")  # from where on the notes of the page stand
 
 
-def pages_to_text(pages: Iterable[PageContent]) -> tuple[str, tuple[Table, ...]]:
-    """The text of the pages in reading order, tables included, and the tables alone."""
-    return document_text([read_page(page) for page in pages])
-
-
 def document_text(pages: Sequence[ReadPage]) -> tuple[str, tuple[Table, ...]]:
     """One text of all pages, without running heads, page numbers and watermarks."""
     bare = without_furniture([_rows_of(page) for page in pages])

@@ -53,6 +53,8 @@ def _continues(part: Sequence[TextLine], after: TextLine) -> bool:
     """Whether a paragraph goes on. Behind a first line that is indented, a line that is not
     begins no new article, even with the words 第十条."""
     line = part[-1]
+    if after.fresh:
+        return False
     if abs(line.size - after.size) > _SAME_SIZE * line.size or not _keeps_left(part, after):
         return False
     set_back = part[0].indent - after.indent >= _CLEARLY * after.size

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from statistics import median
 
 from crawler.extract.layout.aligned_rows import Band, aligned_table
-from crawler.extract.layout.page_blocks import Block, PlacedTable, TextLine
+from crawler.extract.layout.page_blocks import WIDE, Block, PlacedTable, TextLine
 from crawler.extract.layout.text_lines import LinePiece, Row
 
 _FEWEST_LINES = 3  # of a column of text
+_FULLER = 0.8
+_SET_APART = 1.8
 _FULL = 0.6  # of its column that a usual line of text fills
 _NARROWEST = 8.0  # times the type's size: a column of text
-_MOST_TRIED = 300_000
+_MOST_TRIED = 200_000
+_MOST_GUTTERS = 40
 _TO_THE_EDGE = 1.8
 _FEW_LINES = 6
 _SHARE_AT_EDGE = 0.15
 _SAME_EDGE = 0.6
 _LEAST_REACH = 0.75  # of the page's width that lines of text reach
-_SHORTEST_FULL_LINE = 10.0
+_SHORTEST_LINE = 10.0  # times the type's size: a line that is as long as its column
+_SHORTEST_IN_COLUMN = 5.0
 
 
 def in_reading_order(
@@ -40,12 +45,21 @@ def _ordered(bands: Sequence[Band], reach: float) -> Iterator[Block]:
         return
     start, end, gutter = found
     yield from _ordered(bands[:start], reach)
-    for left in (True, False):
-        yield from _ordered(_side(bands[start:end], gutter, left), 0.0)
-    yield from _ordered(bands[end:], reach)
+    yield from _fresh(_ordered(_side(bands[start:end], gutter, left=True), 0.0))
+    yield from _ordered(_side(bands[start:end], gutter, left=False), 0.0)
+    yield from _fresh(_ordered(bands[end:], reach))
 
 
-def _side(bands: Sequence[Band], gutter: float, left: bool) -> list[Band]:
+def _fresh(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Blocks whose first line goes on with no sentence."""
+    for number, block in enumerate(blocks):
+        if number == 0 and isinstance(block, TextLine):
+            yield replace(block, fresh=True)
+        else:
+            yield block
+
+
+def _side(bands: Sequence[Band], gutter: float, *, left: bool) -> list[Band]:
     found: list[Band] = []
     for band in bands:
         if isinstance(band, PlacedTable):
@@ -60,7 +74,7 @@ def _columns(bands: Sequence[Band]) -> tuple[int, int, float] | None:
     """The longest run of lines on both sides of a gutter, and where the gutter is."""
     best: tuple[int, int, float] | None = None
     gutters = _gutters(bands)
-    if len(gutters) * len(bands) > _MOST_TRIED:
+    if len(gutters) * sum(map(_pieces_of, bands)) > _MOST_TRIED:
         return None
     for gutter in gutters:
         for start, end in _runs(bands, gutter):
@@ -68,6 +82,10 @@ def _columns(bands: Sequence[Band]) -> tuple[int, int, float] | None:
             if longer and _are_columns(bands[start:end], gutter):
                 best = (start, end, gutter)
     return best
+
+
+def _pieces_of(band: Band) -> int:
+    return 1 if isinstance(band, PlacedTable) else len(band)
 
 
 def _gutters(bands: Sequence[Band]) -> list[float]:
@@ -90,8 +108,7 @@ def _gutters(bands: Sequence[Band]) -> list[float]:
 def _runs(bands: Sequence[Band], gutter: float) -> Iterator[tuple[int, int]]:
     start = 0
     for index, band in enumerate(bands):
-        pieces = [band] if isinstance(band, PlacedTable) else band
-        if any(piece.left < gutter < piece.right for piece in pieces):
+        if _crosses(band, gutter):
             if index > start:
                 yield start, index
             start = index + 1
@@ -101,20 +118,36 @@ def _runs(bands: Sequence[Band], gutter: float) -> Iterator[tuple[int, int]]:
 
 def _are_columns(bands: Sequence[Band], gutter: float) -> bool:
     """Whether there is running text on both sides, and not the cells of a table."""
-    sides: list[list[LinePiece]] = [[], []]
-    for band in bands:
-        if not isinstance(band, PlacedTable):
-            for piece in band:
-                sides[piece.left > gutter].append(piece)
-    return all(_is_running_text(side) for side in sides)
+    if not _is_running_text(_side(bands, gutter, left=True), _FULL):
+        return False
+    right = _side(bands, gutter, left=False)
+    return _is_running_text(right, _FULL) or _are_several(right)
 
 
-def _is_running_text(pieces: Sequence[LinePiece]) -> bool:
+def _are_several(bands: Sequence[Band]) -> bool:
+    """Whether a side holds two columns of text itself, their lines full."""
+    gutters = _gutters(bands)
+    for gutter in gutters if len(gutters) <= _MOST_GUTTERS else ():
+        sides = [_side(bands, gutter, left=left) for left in (True, False)]
+        crossed = any(_crosses(band, gutter) for band in bands)
+        if not crossed and all(_is_running_text(side, _FULLER) for side in sides):
+            return True
+    return False
+
+
+def _is_running_text(bands: Sequence[Band], full: float) -> bool:
+    """Whether the usual line fills that share of its column."""
+    pieces = [piece for band in bands if not isinstance(band, PlacedTable) for piece in band]
     if len(pieces) < _FEWEST_LINES:
         return False
     width = max(piece.right for piece in pieces) - min(piece.left for piece in pieces)
     usual = median(piece.right - piece.left for piece in pieces)
-    return width >= _NARROWEST * median(piece.size for piece in pieces) and usual >= _FULL * width
+    return width >= _NARROWEST * median(piece.size for piece in pieces) and usual >= full * width
+
+
+def _crosses(band: Band, gutter: float) -> bool:
+    pieces = [band] if isinstance(band, PlacedTable) else band
+    return any(piece.left < gutter < piece.right for piece in pieces)
 
 
 # ----------------------------------------------------------------------- within one column
@@ -140,7 +173,7 @@ def _flow(bands: Sequence[Band], reach: float) -> Iterator[Block]:
             index = table[1]
             continue
         else:
-            yield _line(band, left, right)
+            yield _line(band, (left, right), _SHORTEST_LINE if reach else _SHORTEST_IN_COLUMN)
         index += 1
 
 
@@ -155,14 +188,23 @@ def _edge(ends: Sequence[float], size: float) -> float:
     return ends[0]
 
 
-def _line(row: Row, left: float, right: float) -> TextLine:
+def _gap(row: Row, number: int) -> str:
+    """What stands before a piece of a line: more than a blank if it is set apart."""
+    if number == 0:
+        return ""
+    before = row[number - 1]
+    apart = row[number].left - before.right >= _SET_APART * row[0].size
+    return WIDE if apart and before.text[-1].isalnum() else " "
+
+
+def _line(row: Row, edges: tuple[float, float], shortest: float) -> TextLine:
+    left, right = edges
     size = row[0].size
     room = right - row[-1].right
     return TextLine(
-        text=" ".join(piece.text for piece in row),
+        text="".join(_gap(row, number) + piece.text for number, piece in enumerate(row)),
         size=size,
-        fills=room <= _TO_THE_EDGE * size
-        and row[-1].right - row[0].left >= _SHORTEST_FULL_LINE * size,
+        fills=room <= _TO_THE_EDGE * size and row[-1].right - row[0].left >= shortest * size,
         indent=row[0].left - left,
         room=room,
     )

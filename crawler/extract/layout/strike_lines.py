@@ -14,7 +14,7 @@ _MOST_RULES = 2000
 
 
 def without_struck(page: PageContent) -> PageContent:
-    """The page without characters that are struck through, and without what strikes them."""
+    """The page with nothing said where characters are struck through, and without their lines."""
     drawn = [rule for rule in (*page.rules, *page.strikes) if rule.is_level]
     levels = sorted(drawn, key=lambda rule: rule.top)
     if not levels or len(levels) > _MOST_RULES:
@@ -36,7 +36,7 @@ def without_struck(page: PageContent) -> PageContent:
     gone = {id(glyph) for rule in lines for glyph in struck[rule]}
     return replace(
         page,
-        glyphs=[glyph for glyph in page.glyphs if id(glyph) not in gone],
+        glyphs=[g._replace(text="") if id(g) in gone else g for g in page.glyphs],
         rules=[rule for rule in page.rules if rule not in lines],
     )
 

@@ -15,7 +15,7 @@ _WORD_GAP = 0.3
 _PIECE_GAP = 0.8  # as narrow as the gutter between two columns of text can be
 _DRAWN_TWICE = 0.4  # of the character's width
 _SMALL = 0.85
-_EXPONENTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
+_RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +137,7 @@ def _pieces(level: Sequence[Glyph]) -> Row:
         part.append(glyph)
     if part:
         row.append(_piece(part))
-    return row
+    return [piece for piece in row if piece.text.strip()]
 
 
 def joined_pieces(row: Row, gap: float) -> Row:
@@ -169,7 +169,7 @@ def _piece(part: Sequence[Glyph]) -> LinePiece:
     for before, glyph in pairwise(part):
         gap = glyph.left - before.right
         wide = glyph.after_blank or gap > _WORD_GAP * max(glyph.size, before.size)
-        blank = wide and not (glyph.text[0] in _EXPONENTS and before.text.isalnum())
+        blank = wide and not (glyph.text[:1] in _RAISED and before.text.isalnum())
         text += (" " if blank else "") + glyph.text
     return LinePiece(
         text=text,

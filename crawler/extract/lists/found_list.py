@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,6 +15,8 @@ from domain.records.observation import NoticeRef
 _HIGHEST = 3  # elements between a part's box and the box that all parts share
 # 2026年9月: a heading that parts of one list may have
 _DATE_HEADING = re.compile(r"(?:20\d{2}年?|\d{1,2}月份?)*")
+
+_Place = tuple[Element, int, str, str | None, str, str | None]
 
 
 @dataclass(slots=True)
@@ -33,41 +35,30 @@ def join_parts(found: Sequence[FoundList]) -> list[FoundList]:
     """The lists, those that go on in the next box of the same kind as one: rows in groups of
     five, a box for each month. Tabs stay apart: they have headings, begin with the newest date
     again, lead to other columns or are hidden."""
-    groups: dict[tuple[object, ...], list[FoundList]] = defaultdict(list)
-    alone: list[FoundList] = []
-    for each in found:
-        place = None if each.hidden else _place(each, found)
-        (alone if place is None else groups[place]).append(each)
+    shown = [(each, _places(each.box)) for each in found if not each.hidden]
+    shared = Counter(place for _, places in shown for place in places)
+    groups: dict[_Place, list[FoundList]] = defaultdict(list)
+    alone = [each for each in found if each.hidden]
+    for each, places in shown:
+        place = next((place for place in places if shared[place] > 1), None)
+        if place is None:
+            alone.append(each)
+        else:
+            groups[place].append(each)
     for group in groups.values():
         alone += _joined(sorted(group, key=lambda each: each.order))
     return alone
 
 
-def _place(each: FoundList, found: Sequence[FoundList]) -> tuple[object, ...] | None:
-    """What the parts of one list share: the element around their wrappers, and their kind."""
-    for height, (wrapper, outer) in enumerate(_wrappers(each.box)):
-        key = _key(each.box, wrapper, outer, height)
-        if any(other is not each and _has_place(other, key, height) for other in found):
-            return key
-    return None
-
-
-def _wrappers(box: Element) -> list[tuple[Element, Element]]:
-    line = [box, *ancestors(box, _HIGHEST + 1)]
-    return list(pairwise(line[1:]))
-
-
-def _key(box: Element, wrapper: Element, outer: Element, height: int) -> tuple[object, ...]:
-    return outer, height, wrapper.tag, wrapper.get("class"), box.tag, box.get("class")
-
-
-def _has_place(other: FoundList, key: tuple[object, ...], height: int) -> bool:
-    wrappers = _wrappers(other.box)
-    return (
-        not other.hidden
-        and len(wrappers) > height
-        and _key(other.box, *wrappers[height], height) == key
-    )
+def _places(box: Element) -> list[_Place]:
+    """What the parts of one list share, from the nearest wrapper outwards: the element around
+    the wrappers, and the kinds of wrapper and box."""
+    line = list(pairwise([*ancestors(box, _HIGHEST + 1)]))
+    kind = (box.tag, box.get("class"))
+    return [
+        (outer, height, wrapper.tag, wrapper.get("class"), *kind)
+        for height, (wrapper, outer) in enumerate(line)
+    ]
 
 
 def _joined(parts: list[FoundList]) -> list[FoundList]:

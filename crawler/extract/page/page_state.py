@@ -50,14 +50,16 @@ _BLOCK_TEXT = re.compile(
 _SCRIPT_MARKS = (
     ("__jsl_clearance", re.compile(r"__jsl_clearance|__jsluid")),
     ("$_ts", re.compile(r"\$_ts\s*=|window\[['\"]\$_ts['\"]\]|\$_ts\.")),
-    ("r=m script", re.compile(r"<script\b[^>]*\sr=['\"]m['\"]", re.I)),
+    ("r=m script", re.compile(r"<script\b[^<>]*\sr=['\"]m['\"]", re.I)),
     ("acw_sc__v2", re.compile(r"acw_sc__v[23]|\barg1\s*=\s*['\"][0-9A-F]{20,}")),
     ("wzwschallenge", re.compile(r"wzws(?:challenge|_cid|_sessionid|_reurl)|WZWS", re.I)),
     ("yunsuo", re.compile(r"yunsuo_session|security_(?:session_)?verify", re.I)),
     ("cf-challenge", re.compile(r"cf[-_]chl|challenge-platform|turnstile", re.I)),
     (
         "captcha",
-        re.compile(r"(?:ali|tencent|ge|hcap|recap)t?cha\w*\.js|TencentCaptcha|initGeetest", re.I),
+        re.compile(
+            r"(?:ali|tencent|ge|hcap|recap)t?cha\w{0,40}\.js|TencentCaptcha|initGeetest", re.I
+        ),
     ),
     (
         "cookie script",
@@ -70,7 +72,7 @@ _REFRESH = re.compile(r"\s*\d{0,2}(?:\.\d+)?\s*[;,]\s*url\s*=\s*['\"]?([^'\"\s]+
 _LOCATION = re.compile(
     r"\blocation(?:\.href)?\s*(?:=|\.(?:replace|assign)\s*\()\s*(['\"])([^'\"<>\s]{1,500})\1", re.I
 )
-_CONDITION = re.compile(r"\b(?:if|else|function|navigator|switch|setTimeout)\b|=>|\?.*:", re.S)
+_CONDITION = re.compile(r"\b(?:if|else|function|navigator|switch|setTimeout)\b|=>|\?[^?:]*:")
 _HOME = re.compile(r"/?(?:index\.\w+)?")
 _PAGE = re.compile(r"\.s?html?$|/$|\.(?:jsp|aspx?|php|do)$", re.I)
 

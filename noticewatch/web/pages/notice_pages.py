@@ -18,6 +18,7 @@ from domain.law.headline_choice import tellable_change
 from domain.records.change import Change
 from domain.records.notice import Notice, Version
 from domain.records.relation import Relation
+from domain.records.states import Standing
 from i18n.headline_text import told_text
 from noticewatch.application import notice_views
 from noticewatch.application.saved_search_subscriptions import RHYTHMS
@@ -170,7 +171,7 @@ def notice_page(site: WebContext, request: Request) -> Response:
         replaced=_replaced(found),
         has_fields=bool(data_fields(found.facts)),
         references=_not_said_itself(found, others),
-        repealed_by=[other for other in others if other.kind == "repeals"],
+        repealed_by=[other for other in others if other.kind == "repeals" and not other.claimed],
         compare_link=lambda kind, other: compare_link(found.id, kind, other),
         compare_link_of=lambda other: compare_link(other.notice_id, other.kind, found.id),
         channels=site.alert_channels,
@@ -207,14 +208,17 @@ def _replaced(found: Notice) -> list[Relation]:
     """What the act takes the place of, each act once."""
     once: dict[str, Relation] = {}
     for relation in found.relations:
-        if relation.kind in _REPLACING:
+        if relation.kind in _REPLACING and not relation.claimed:
             once.setdefault(relation.document_number or relation.title, relation)
     return list(once.values())
 
 
 def latest_version(found: Notice) -> Version | None:
-    """The newest version of the act's first live copy."""
-    ordered = sorted(found.postings, key=lambda posting: posting.state != "live")
+    """The newest version of the act's first live page; a copy's only where there is no other."""
+    ordered = sorted(
+        found.postings,
+        key=lambda posting: (posting.standing is Standing.COPY, posting.state != "live"),
+    )
     for posting in ordered:
         if posting.versions:
             return posting.versions[-1]

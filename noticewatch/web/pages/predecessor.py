@@ -47,7 +47,11 @@ def _before(site: WebContext, found: Notice, *, amended: bool) -> int | None:
     replaced = site.archive.editions.predecessor(found.id)
     if replaced is not None:
         return replaced[0]
-    targets = {relation.target_id for relation in found.relations if relation.kind == "amends"}
+    targets = {
+        relation.target_id
+        for relation in found.relations
+        if relation.kind == "amends" and not relation.claimed
+    }
     return targets.pop() if amended and len(targets) == 1 else None
 
 

@@ -61,9 +61,10 @@ def _of_duties(notice: Notice, today: date) -> Iterator[DateEntry]:
 
 
 def _of_facts(notice: Notice, today: date) -> Iterator[DateEntry]:
-    """Other dates; a deadline only of an act whose duties were not read."""
+    """Other dates; a deadline only of an act that obliges and whose duties were not read."""
     for fact, on in dated_facts(notice.facts, today):
-        if fact.kind is FactKind.DEADLINE and notice.duties:
+        obliges = notice.stage in ("final", "draft", None) and not notice.duties
+        if fact.kind is FactKind.DEADLINE and not obliges:
             continue
         yield _entry(notice, str(fact.kind), on, fact.quote)
 

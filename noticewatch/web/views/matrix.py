@@ -10,6 +10,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from config.model import Source
+from domain.acts.severity import NOT_BINDING_AUTHORITIES
 from domain.acts.status import CHANGED_SINCE, NO_LONGER_BINDING
 from domain.law.duties import Bound, Duty, Modality, duty_ids
 from domain.law.duty_state import current_duties
@@ -32,7 +33,7 @@ _NOTHING = "nothing found on {:healthy source|healthy sources}"
 
 
 def state_text(state: Coverage, words: Words, *, national_rule: bool) -> str:
-    """What may honestly be said of a jurisdiction; "nobody has implemented it"
+    """What is known of a jurisdiction where nothing is stated; "nobody has implemented it"
     is never said."""
     t = words.t
     since = f"{state.since:%Y-%m-%d}" if state.since else ""
@@ -84,7 +85,7 @@ class MatrixRow:
 def cell_duties(notice: Notice, column: MatrixColumn, role: str | None) -> list[NumberedDuty]:
     """The duties of an act that answer a column, of companies, for a role where one is given;
     only of an act that binds."""
-    if notice.stage != "final":
+    if notice.stage != "final" or notice.authority in NOT_BINDING_AUTHORITIES:
         return []
     numbered = zip(duty_ids(notice.duties, notice.id), current_duties(notice), strict=True)
     return [
@@ -140,7 +141,7 @@ def matrix_row(
     without shows ``silence``."""
     valid = [notice for notice in notices if notice.status not in NO_LONGER_BINDING]
     if silence.state in ("rule", "draft"):
-        silence = replace(silence, text=words.joined(silence.text, words.t("this not stated")))
+        silence = replace(silence, text=words.joined(silence.text, words.t("not addressed")))
     cells: dict[MatrixColumn, MatrixCell] = {}
     for column in MATRIX_COLUMNS[:-1]:
         cells[column] = _duty_cell(valid, column, role, words) or silence

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from archive.errors import SearchTooCostly
 from archive.ports import Backend, Place, SearchCandidates
 from archive.search.engine import Search, SearchRequest
 from archive.search.filters import Filters, where_of
@@ -279,3 +280,19 @@ def test_facets_follow_what_is_stored(backend: Backend, engine: Engine) -> None:
         other.index.remove(first)
     delete_notice(other, first)
     assert backend.index.facet_counts(parse_query(""), None)["topic"] == {"steel": 2, "battery": 1}
+
+
+def test_questions_end_when_their_time_is_over(backend: Backend) -> None:
+    for number in range(60):
+        store_notice(backend, text=f"废旧动力电池回收第{number}号")
+
+    def ask_for_ever() -> None:
+        with backend.index.bounded(0.0):
+            for _ in range(1_000):
+                proposed(backend, "电池 OR 动力 OR 回收")
+
+    with pytest.raises(SearchTooCostly, match="too long"):
+        ask_for_ever()
+    with backend.index.bounded(30):
+        assert len(proposed(backend, "电池")) == 60
+    assert len(proposed(backend, "电池")) == 60, "and nothing is bounded afterwards"

@@ -148,3 +148,23 @@ def test_severity_keeps_up_with_the_calendar(
     notice = archive.notices.get(task.notice_id)
     assert notice is not None
     assert (notice.severity, notice.severity_rule) == ("amber", "binding")
+
+
+def test_what_matters_most_is_handed_out_first(archive: Archive, observe: Observe) -> None:
+    def seen(number: int, jurisdiction: str, *, text: str = BODY, baseline: bool = False) -> int:
+        url = f"https://{jurisdiction.lower()}.example/{number}.html"
+        title = f"关于第{number}号事项的通知"
+        one = observe(url, title, f"{text}{number}", jurisdiction=jurisdiction, baseline=baseline)
+        return archive.ingest(one).notice_id
+
+    quiet = seen(1, "CN", baseline=True)
+    county = [seen(number, "CN-GD-4401") for number in (2, 3)]
+    province = seen(4, "CN-GD")
+    ministry = [seen(number, "CN") for number in (5, 6)]
+    assert seen(5, "CN", text=BODY.replace("五千元", "一万元")) == ministry[0]
+    tasks = archive.classification.pending()
+    assert [task.notice_id for task in tasks] == [
+        ministry[0], ministry[0], ministry[1], province, county[1], county[0], quiet,
+    ]  # fmt: skip
+    assert [task.before is None for task in tasks[:2]] == [True, False], "in order within an act"
+    assert [task.notice_id for task in archive.classification.pending(limit=1)] == [ministry[0]]

@@ -159,6 +159,7 @@ def test_export_and_import_again(archive: Archive, observe: Observe, tmp_path: P
     posting = exported["postings"][0]
     assert set(posting) == {
         "url", "source", "column", "title", "first_seen", "last_seen", "state", "versions",
+        "publisher", "standing", "disagrees",
     }  # fmt: skip
     version = posting["versions"][0]
     assert set(version) == {

@@ -74,6 +74,20 @@ def test_a_sanction_that_cites_an_article_of_the_field(judge: TopicClassifier) -
     assert [item.where for item in penalty.evidence] == ["第四十六条"]
 
 
+def test_a_sanction_in_the_act_of_a_neighbouring_field(judge: TopicClassifier) -> None:
+    text = (
+        "第八条 电动自行车蓄电池应当标明容量和生产日期。\n"
+        "第十条 电动自行车充电场所应当配备灭火设施。\n"
+        "第二十二条 任何单位不得将退役动力电池改装后销售给电动自行车使用者。\n"
+        "第三十条 违反本条例第八条规定的，处三千元以下罚款。\n"
+        "第三十一条 违反本条例第二十二条规定的，没收违法所得，处二万元以上十万元以下罚款。"
+    )
+    (found,) = judge.predict_many([notice_passages("市电动自行车管理条例", text)])
+    evidence = {label.topic: [item.where for item in label.evidence] for label in found.labels}
+    assert "cascade-use" in evidence
+    assert evidence["penalty"] == ["第三十一条"]
+
+
 def test_naming_the_field_once_in_a_list_is_not_enough(judge: TopicClassifier) -> None:
     plan = "\n".join([
         "提升交通、能源、水利基础设施水平。",

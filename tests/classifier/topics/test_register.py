@@ -101,3 +101,44 @@ def test_an_act_of_the_field_counts_wherever_it_is_named(register: Register) -> 
 
 def test_an_empty_register_matches_nothing() -> None:
     assert Register(()).matches([Passage("《生态环境法典》第一千二百二十三条", "标题")]) == []
+
+
+PLAN = RegisteredAct(
+    key="plan", title="再生原料推广行动方案", title_en="Plan", status="in_force",
+    topics=("recycled-material",),
+)  # fmt: skip
+CONTEXT = RegisteredAct(
+    key="abroad", title="某联盟电池条例", title_en="Abroad", status="in_force", topics=()
+)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "再生原料推广行动方案",
+        "关于印发《再生原料推广行动方案》的通知",
+        "国家发展改革委等七部门关于印发再生原料推广行动方案的通知",
+        "再生原料推广行动方案（征求意见稿）",
+        "“再生原料”推广行动方案",
+    ],
+)
+def test_an_act_by_its_own_title(title: str) -> None:
+    found = Register((PLAN, CODE)).matches(notice_passages(title, "一、提高比例。"))
+    assert [(match.act.key, match.kind) for match in found] == [("plan", "issues")]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "关于学习再生原料推广行动方案的体会",
+        "省再生原料推广行动方案",
+        "关于印发再生原料统计方案的通知",
+    ],
+)
+def test_other_titles_are_not_the_act(title: str) -> None:
+    assert Register((PLAN, CODE)).matches(notice_passages(title, "一、提高比例。")) == []
+
+
+def test_an_act_kept_for_context_makes_nothing_relevant() -> None:
+    text = "讲解《某联盟电池条例》的碳足迹要求。"
+    assert Register((CONTEXT,)).matches(notice_passages("讲座通知", text)) == []

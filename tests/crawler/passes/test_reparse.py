@@ -23,14 +23,14 @@ def test_an_improved_extraction_is_shown_before_it_is_stored(
 ) -> None:
     replica = stage.replica("trs_static", notices=2, encoding="gbk")
     source = stage.source(replica)
-    parse = Documents.parse
+    completed = Documents.completed
 
-    def poor(self: Any, answer: Any, hints: Any) -> Any:
+    def poor(self: Any, parsed: Any, row: Any) -> Any:
         from dataclasses import replace
 
-        return replace(parse(self, answer, hints), document_number=None)
+        return replace(completed(self, parsed, row), document_number=None)
 
-    monkeypatch.setattr(Documents, "parse", poor)
+    monkeypatch.setattr(Documents, "completed", poor)
     stage.crawl(source)
     monkeypatch.undo()
     replica.close()  # no network from here on

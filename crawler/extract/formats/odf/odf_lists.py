@@ -45,7 +45,7 @@ class OdfLists:
         names = (each.get(f"{TEXT}style-name") or "" for each in lists)
         style = next((name for name in names if name), "")
         levels = self._styles.list_levels(style)
-        if level >= len(levels):
+        if not 0 <= level < len(levels):
             return ""
         family = self._family(lists[-1], style)
         start = item.get(f"{TEXT}start-value")

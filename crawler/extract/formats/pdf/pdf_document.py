@@ -176,10 +176,16 @@ def shown_matrix(page: Any) -> tuple[Matrix, tuple[float, float]]:
 
 
 def _visible_box(page: Any) -> tuple[float, float, float, float]:
-    """The crop box inside the media box."""
-    left, bottom, right, top = page.get_mediabox()
-    crop_left, crop_bottom, crop_right, crop_top = page.get_cropbox()
-    box = max(left, crop_left), max(bottom, crop_bottom), min(right, crop_right), min(top, crop_top)
-    if box[0] < box[2] and box[1] < box[3]:
-        return box
-    return left, bottom, right, top
+    """The crop box inside the media box; their corners may be named in any order."""
+    media, crop = box_of_corners(page.get_mediabox()), box_of_corners(page.get_cropbox())
+    left, bottom = max(media[0], crop[0]), max(media[1], crop[1])
+    right, top = min(media[2], crop[2]), min(media[3], crop[3])
+    return (left, bottom, right, top) if left < right and bottom < top else media
+
+
+def box_of_corners(
+    corners: tuple[float, float, float, float],
+) -> tuple[float, float, float, float]:
+    """Two opposite corners as the lower left and the upper right one."""
+    x, y, to_x, to_y = corners
+    return min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y)

@@ -53,6 +53,28 @@ def test_a_table_without_upright_lines(heights: tuple[int, ...]) -> None:
     assert found.tables == (tuple(map(tuple, ROWS)),)
 
 
+def test_three_columns_and_a_heading_between_columns() -> None:
+    words = "为规范废旧动力电池综合利用管理防治环境污染根据有关法律法规制定本办法企业应当在变更之日起三十日内办理备案手续违反规定的责令改正处罚款。"
+    drawn = "".join(
+        text(words[9 * (4 * column + row) :][:9], 50 + 170 * column, 700 - 18 * row, 11)
+        for column in range(3)
+        for row in range(4)
+    )
+    assert read(drawn)[0].startswith(words[:100])
+    columns = lines(LEFT, 50, 780) + lines(RIGHT, 320, 780)
+    below = lines(LEFT, 50, 660) + lines(RIGHT, 320, 660)
+    heading = text("第二章　监督管理和法律责任以及附则等其他有关规定", 120, 690, 13)
+    assert read(columns + heading + below) == [*COLUMNS, "第二章监督管理和法律责任以及附则等其他有关规定", *COLUMNS]  # fmt: skip
+
+
+def test_words_that_are_set_apart_on_one_line() -> None:
+    drawn = text("甲方：某公司", 60, 300) + text("乙方：某公司", 320, 300)
+    assert read(drawn + text("第一条　为规范管理。", 60, 700)) == [
+        "第一条为规范管理。",
+        "甲方：某公司 乙方：某公司",
+    ]
+
+
 def test_heads_in_the_middle_of_columns_without_lines() -> None:
     rows = (("项目", "限值", "单位"), ("镍回收率", "98", "%"), ("锂回收率", "90", "%"))
     places = ((100, 270, 420), (60, 230, 380), (60, 230, 380))

@@ -160,6 +160,13 @@ def test_pages_whose_words_are_turned(degrees: int) -> None:
     assert extract_file("a.pdf", document([page(ROTATED[degrees])])).tables == (ROWS,)
 
 
+@pytest.mark.parametrize("box", ["595 842 0 0", "-300 -300 295 542"])
+def test_page_boxes_of_any_kind(box: str) -> None:
+    moved = "q 1 0 0 1 -300 -300 cm\n" if box.startswith("-") else "q\n"
+    drawn = page(moved + table(ROWS, XS, 700) + "Q\n", box=box)
+    assert extract_file("a.pdf", document([drawn])).tables == (ROWS,)
+
+
 def test_a_table_that_stands_sideways_on_an_upright_page() -> None:
     body = ["第一条 为规范废旧动力电池综合利用管理，防治环境污染，制定本办法。"] * 3
     small = "q 0 .5 -.5 0 400 20 cm\n" + table(ROWS, XS, 500) + "Q\n"

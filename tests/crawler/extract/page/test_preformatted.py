@@ -1,7 +1,10 @@
 """Raised text and shown line breaks in a notice's body."""
 
+from time import process_time
+
 import pytest
 
+from crawler.extract.dom import parse_html
 from crawler.extract.page.notice_parser import parse_notice
 
 WIDE = "回收企业应当自收到废旧动力电池之日起将其来源和去向逐一登记并按季度"
@@ -101,3 +104,18 @@ def test_raised_digits_in_a_table_and_a_title() -> None:
     notice = parse_notice(page, "http://x.gov.cn/1.html")
     assert notice.title == "年处理能力10⁴吨以上企业名单"
     assert notice.blocks[-1].rows == (("规模", "面积"), ("10⁵吨", "20m²"))
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<sup>" * 20_000 + "4",
+        "<sup><span>" * 10_000 + "4",
+        "<style>.a {white-space: pre}</style>" + "<div class='a'>" * 10_000 + "四",
+        "<style>" + ".a .b {white-space: pre}" * 4000 + "</style>" + "<p class='b'>四</p>" * 5000,
+    ],
+)
+def test_hostile_markup_is_read_in_time(markup: str) -> None:
+    started = process_time()
+    parse_html(markup)
+    assert process_time() - started < 5

@@ -89,6 +89,7 @@ def test_numbers_of_lists_stand_in_the_text() -> None:
         "第一条 总则", "续段", "第二条 情形：", "（一）甲", "（二）乙", "插段", "第三条 附则",
         "第一条 另一列表", "圆点", "1. 标题",
     ]  # fmt: skip
+    assert text(f"<text:list-item>{paragraph(SENTENCE)}</text:list-item>") == SENTENCE
     deep = listed(listed(listed(paragraph("材料"), attributes=""), attributes=""))
     assert text(deep + paragraph("正文一段文字")) == "一.1 材料\n正文一段文字"
 

@@ -77,7 +77,7 @@ def test_composite_units_inside_each_other() -> None:
 
 def test_characters_stand_where_their_steps_lead() -> None:
     assert read(words("企业备案", 20, 40, code='DeltaX="g 3 10"'), words("应当", 25, 40, code='DeltaX="20"'),
-                words("在三十日内完成。", 70, 40)) == ["企应业备当案在三十日内完成。"]  # fmt: skip
+                words("在三十日内完成。", 55, 40)) == ["企应业备当案在三十日内完成。"]  # fmt: skip
     single = [words(char, 20 + 5 * n, 40) for n, char in enumerate("企业应当在三十日内备案")]
     assert read(*reversed(single)) == ["企业应当在三十日内备案"]
 

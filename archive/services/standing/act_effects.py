@@ -1,0 +1,246 @@
+"""Derive what other acts have made of an act: its status, its end, and who only claims so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from archive.column_values import day, parse_day
+from archive.ports import Clock, Database, Row
+from archive.repositories.changes import Changes, NewChange
+from archive.repositories.labels_and_facts import LabelsAndFacts
+from archive.repositories.notices import Notices
+from archive.services.act_summary import ActSummary
+from archive.services.severity_assessment import SeverityAssessment
+from archive.services.standing.act_leads import issuers_from
+from domain.acts.extension import extended
+from domain.acts.public_bodies import may_change
+from domain.acts.references import Effect
+from domain.acts.status import SET_BY_OTHERS, changes_status, strength
+from domain.facts.open_dates import first_date
+from domain.records.reason import Reason, reason
+from domain.records.states import ChangeKind, ChangeState, FactKind, PostingState, Standing
+
+# For example 自2026年4月1日起施行.
+_IN_FORCE_FROM = re.compile(
+    r"自\s*(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*起[，,]?\s*"
+    r"(?:施行|实施|执行|生效|废止|失效|停止执行|予以废止)"
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _EffectInForce:
+    """What an act does to another one, with who does it."""
+
+    kind: Effect
+    actor: Row
+    since: date | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ActEffects:
+    """Derives what other acts have made of an act.
+
+    Only an issuer, a superior or a legislature changes an act, and only by an act that it has
+    published itself and that still stands; what anybody else says of it is kept as a claim.
+    """
+
+    db: Database
+    clock: Clock
+    summary: ActSummary
+    notices: Notices
+    labels_and_facts: LabelsAndFacts
+    severity: SeverityAssessment
+    changes: Changes
+
+    def restate(self, notice_id: int) -> None:
+        """Derive status and end of an act anew from all that is said of it; tell what changed."""
+        if self.db.value("SELECT 1 FROM notices WHERE id = ?", (notice_id,)) is None:
+            return
+        notice = self._judged(notice_id)
+        effects = self._effects(notice)
+        self._set_end(notice, effects)
+        found = [
+            (self.notices.row(row["notice_id"]), cast("Effect", row["effect"]))
+            for row in effects
+            if row["effect"] in SET_BY_OTHERS
+        ]
+        if not found:
+            self._without_effect(notice)
+            return
+        actor, kind = max(found, key=lambda item: (strength(item[1]), -item[0]["id"]))
+        self._take_effect(
+            notice, _EffectInForce(kind=kind, actor=actor, since=self._in_force_from(actor))
+        )
+
+    def restate_all(self, notice_ids: Sequence[int]) -> None:
+        for notice_id in dict.fromkeys(notice_ids):
+            self.restate(notice_id)
+
+    def targets(self, notice_id: int) -> list[int]:
+        """The acts that an act says something about."""
+        rows = self.db.rows(
+            "SELECT DISTINCT target_id FROM relations WHERE notice_id = ? AND effect NOT NULL"
+            " AND target_id NOT NULL",
+            (notice_id,),
+        )
+        return [row["target_id"] for row in rows]
+
+    def _effects(self, notice: Row) -> list[Row]:
+        """The relations that have an effect on an act; the others are marked as claims."""
+        rows = self.db.rows(
+            "SELECT * FROM relations WHERE target_id = ? AND effect NOT NULL ORDER BY id",
+            (notice["id"],),
+        )
+        valid = []
+        for row in rows:
+            actor = self._judged(row["notice_id"])
+            allowed = actor["confirmed"] != 0 and may_change(
+                issuers_from(actor), issuers_from(notice)
+            )
+            if row["claimed"] != int(not allowed):
+                self.db.run(
+                    "UPDATE relations SET claimed = ? WHERE id = ?", (int(not allowed), row["id"])
+                )
+            if allowed and self._stands(row["notice_id"]):
+                valid.append(row)
+        return valid
+
+    def _judged(self, notice_id: int) -> Row:
+        """An act with who issued it; a row of an earlier release is judged now."""
+        row = self.notices.row(notice_id)
+        if row["issued_by"] is not None:
+            return row
+        self.summary.refresh(notice_id)
+        return self.notices.row(notice_id)
+
+    def _stands(self, notice_id: int) -> bool:
+        """Whether an official page of an act is still there."""
+        return (
+            self.db.value(
+                "SELECT 1 FROM postings WHERE notice_id = ? AND state != ?"
+                " AND (standing IS NULL OR standing = ?) LIMIT 1",
+                (notice_id, PostingState.WITHDRAWN, Standing.OFFICIAL),
+            )
+            is not None
+        )
+
+    def _set_end(self, notice: Row, effects: Sequence[Row]) -> None:
+        """The end of an act's term as its own text gives it and valid notices have put it off."""
+        own = first_date(self.labels_and_facts.facts_of(notice["id"]), FactKind.EXPIRY_DATE)
+        ends = [extended(own, row["effect"]) for row in effects]
+        end = day(max((one for one in (own, *ends) if one), default=None))
+        if end != notice["expires"]:
+            self.db.run("UPDATE notices SET expires = ? WHERE id = ?", (end, notice["id"]))
+
+    def _own(self, notice: Row) -> str | None:
+        """What an act is by itself."""
+        if notice["title_key"].endswith("~draft") or notice["stage"] == "draft":
+            return "draft"
+        return "in_force" if notice["stage"] == "final" else None
+
+    def _take_effect(self, notice: Row, effect: _EffectInForce) -> None:
+        """An act is repealed or amended by another: its status, its relation, one change."""
+        since = day(effect.since) if effect.kind == "repealed" else None
+        self.db.run(
+            "UPDATE notices SET status = ?, repealed_from = ? WHERE id = ?",
+            (effect.kind, since, notice["id"]),
+        )
+        self._repealed_by(notice["id"], effect.actor if effect.kind == "repealed" else None)
+        self.severity.reassess_notice(notice["id"])
+        weaker = strength(effect.kind) < strength(notice["status"])
+        if changes_status(effect.kind, notice["status"]) or (
+            weaker and not self._unsay(notice["id"])
+        ):
+            self._add_status_change(notice["id"], effect.actor["id"], _effect_reason(effect))
+
+    def _without_effect(self, notice: Row) -> None:
+        """No other act changes this one: its status is what its own pages say."""
+        if notice["status"] not in SET_BY_OTHERS:
+            return
+        self.db.run(
+            "UPDATE notices SET status = ?, repealed_from = NULL WHERE id = ?",
+            (self._own(notice), notice["id"]),
+        )
+        self._repealed_by(notice["id"], None)
+        self.changes.reclassify(notice["id"])  # its duties are those of its own text again
+        self.severity.reassess_notice(notice["id"])
+        if not self._unsay(notice["id"]):
+            why = reason("act.effect_undone")
+            self._add_status_change(notice["id"], notice["id"], why)
+
+    def _repealed_by(self, notice_id: int, actor: Row | None) -> None:
+        self.db.run(
+            "DELETE FROM relations WHERE notice_id = ? AND kind = 'repealed_by'", (notice_id,)
+        )
+        if actor is None:
+            return
+        self.db.insert(
+            "relations",
+            {
+                "notice_id": notice_id,
+                "kind": "repealed_by",
+                "title": actor["title"],
+                "document_number": actor["document_number"],
+                "target_id": actor["id"],
+                "probable": 0,
+                "title_key": actor["title_key"],
+                "number_key": actor["number_key"],
+            },
+        )
+
+    def _unsay(self, notice_id: int) -> bool:
+        """A change of status that nobody has been told of yet is not told any more."""
+        return bool(
+            self.db.run(
+                "UPDATE changes SET state = ?, substantive = 0 WHERE notice_id = ?"
+                " AND kind = 'status' AND state = ?",
+                (ChangeState.SELECTED, notice_id, ChangeState.CLASSIFIED),
+            )
+        )
+
+    def _in_force_from(self, notice: Row) -> date | None:
+        stated = parse_day(notice["effective"])
+        if stated:
+            return stated
+        leads = self.summary.leads(notice["id"])
+        match = _IN_FORCE_FROM.search(leads[0].version.text) if leads else None
+        if match is None:
+            return None
+        try:
+            return date(int(match[1]), int(match[2]), int(match[3]))
+        except ValueError:
+            return None
+
+    def _add_status_change(self, notice_id: int, actor_id: int, why: Reason) -> None:
+        """It belongs to the baseline when what brought it to light does."""
+        baseline = self.db.value(
+            "SELECT baseline FROM changes WHERE notice_id IN (?, ?) ORDER BY id DESC LIMIT 1",
+            (notice_id, actor_id),
+        )
+        posting = self.summary.leads(notice_id)[0].row
+        number = self.db.value(
+            "SELECT max(number) FROM versions WHERE posting_id = ?", (posting["id"],)
+        )
+        self.changes.add(
+            posting,
+            NewChange(
+                kind=ChangeKind.STATUS,
+                at=self.clock(),
+                versions=(number, number),
+                reason=why,
+                baseline=bool(baseline),
+            ),
+        )
+
+
+def _effect_reason(effect: _EffectInForce) -> Reason:
+    return reason(
+        f"act.{effect.kind}",
+        title=effect.actor["title"],
+        number=effect.actor["document_number"] or None,
+        since=day(effect.since),
+    )

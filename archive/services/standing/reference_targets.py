@@ -1,0 +1,122 @@
+"""Find the act that a reference means: by number, else by title, whom it may be told of first."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from archive.ports import Database, Row
+from archive.services.editions import NOT_THE_ACT
+from archive.services.standing.act_leads import issuers_from
+from domain.acts.issuers import bodies_in, bodies_of
+from domain.acts.public_bodies import may_change
+from domain.acts.references import Reference
+from domain.acts.titles import number_key, title_marks
+
+_MOST = 60
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReferenceTargets:
+    """Finds the act that a reference means, and the references that mean an act.
+
+    Of several acts of a name or number those go first that their issuer has published itself, then
+    the referring one's own, then those that it may dispose of, then the highest body's: a page that
+    only borrows a name or number stands in no one's way.
+    """
+
+    db: Database
+
+    def find(self, notice_id: int, reference: Reference) -> int | None:
+        """The named act in the archive: by number, else by title when no number contradicts."""
+        key, number = reference.keys
+        if number:
+            found = self._numbered(number, reference.bodies, notice_id)
+            if found is not None or (not key and reference.bodies):
+                return found
+        if reference.bodies:
+            number = None  # where the act's own page lacks it, the title decides
+        if not key:
+            return None
+        rows = self.db.rows(
+            "SELECT * FROM notices WHERE title_key = ? AND id != ?"
+            " AND (? IS NULL OR number_key IS NULL) AND (? OR published IS NULL"
+            " OR published <= (SELECT coalesce(published, '9999') FROM notices WHERE id = ?))"
+            " ORDER BY published DESC, id DESC LIMIT ?",
+            (key, notice_id, number, reference.effect != "repealed", notice_id, _MOST),
+        )
+        acts = [row for row in rows if not title_marks(row["title"], "") & NOT_THE_ACT]
+        return self._best(notice_id, acts)
+
+    def _numbered(self, number: str, bodies: frozenset[str], but: int) -> int | None:
+        """The act of a number; of an order's number the one that one of the bodies issued."""
+        if not bodies:
+            rows = self.db.rows(
+                "SELECT * FROM notices WHERE number_key = ? AND id != ? ORDER BY id LIMIT ?",
+                (number, but, _MOST),
+            )
+            return self._best(but, rows)
+        rows = self.db.rows(
+            "SELECT DISTINCT n.* FROM posting_keys k"
+            " JOIN postings p ON p.id = k.posting_id JOIN notices n ON n.id = p.notice_id"
+            " WHERE k.kind = 'bare' AND k.value = ? AND n.id != ? ORDER BY n.id LIMIT ?",
+            (number, but, _MOST),
+        )
+        return self._best(but, [row for row in rows if bodies & printed_bodies(row)])
+
+    def _best(self, notice_id: int, rows: list[Row]) -> int | None:
+        if len(rows) < 2:
+            return rows[0]["id"] if rows else None
+        actor = self.db.row("SELECT * FROM notices WHERE id = ?", (notice_id,))
+        assert actor is not None
+        actors = issuers_from(actor)
+
+        def order(row: Row) -> tuple[bool, bool, bool, int]:
+            issuers = issuers_from(row)
+            rank = min((body.rank for body in issuers), default=0)
+            unsure = row["confirmed"] == 0
+            return unsure, actors.isdisjoint(issuers), not may_change(actors, issuers), rank
+
+        return int(min(rows, key=order)["id"])
+
+    def meaning(self, notice: Row) -> list[Row]:
+        """Relations of other acts that bear this one's title or number and mean it, or meant
+        another act for want of this one."""
+        if title_marks(notice["title"], "") & NOT_THE_ACT:
+            return []
+        key = number_key(notice["document_number"])
+        number = key.value if key else None
+        # Two questions, since for one with OR SQLite reads every relation.
+        named = "SELECT * FROM relations WHERE kind != 'repealed_by' AND notice_id != ? AND"
+        rows = self.db.rows(
+            f"{named} title_key = ? UNION {named} number_key = ? ORDER BY id",
+            (notice["id"], notice["title_key"] or "-", notice["id"], number or "-"),
+        )
+        return [
+            row
+            for row in rows
+            if row["target_id"] != notice["id"]
+            and row["kind"] not in {"edition_of", "finalises"}
+            and _is_meant(row, notice)
+        ]
+
+
+def _is_meant(relation: Row, notice: Row) -> bool:
+    """A relation that bears the notice's title or number means it, unless its number is another,
+    or an order's number of another body."""
+    key = number_key(notice["document_number"])
+    if key is None or not relation["number_key"]:
+        return True
+    if relation["number_key"] != key.value:
+        return False
+    by_title = relation["title_key"] == notice["title_key"]
+    return (
+        key.full
+        or by_title
+        or not printed_bodies(notice).isdisjoint(bodies_in(relation["document_number"] or ""))
+    )
+
+
+def printed_bodies(notice: Row) -> frozenset[str]:
+    """The bodies that issued a notice, by its list of issuers and its number."""
+    return bodies_of(json.loads(notice["issuers"])) | bodies_in(notice["document_number"] or "")
