@@ -110,6 +110,7 @@ def head_lines(alert: Alert) -> list[Line]:
         lines.append(_line("status", _seg(alert.status, "strong")))
     lines += [_line("note", _seg(note)) for note in alert.notes]
     lines += duty_lines_of(alert, _DUTY_LINES)
+    lines += [_example_line(item) for item in alert.examples if item.of not in alert.rows]
     lines += fact_lines(alert, _FACT_ROWS)
     if alert.transition:
         lines.append(_line("note", _seg(alert.transition)))

@@ -124,6 +124,7 @@ def open_house(folder: Path) -> Iterator[House]:
             "DEST": "copies/today",
             "COPY": "copies/today",
             "NAME": "anna",
+            "tests/evaluation/duties.jsonl": str(ROOT / "tests" / "evaluation" / "duties.jsonl"),
             "tests/evaluation/facts.jsonl": str(ROOT / "tests" / "evaluation" / "facts.jsonl"),
             "/etc/noticewatch/": "etc/",
             "/var/lib/noticewatch/": "var/",
