@@ -10,8 +10,8 @@ from functools import cached_property
 from itertools import groupby
 
 from classifier.facts.calendar_dates import YearContext, signed_day
-from classifier.facts.replaced_words import old_columns
 from classifier.facts.sentences import FactPassage, bounded, fold_width, paragraphs
+from domain.facts.replaced_words import old_columns
 from domain.records.fact import Fact
 from domain.records.fact_values import FactValue
 from domain.records.notice import Attachment

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from classifier.facts.replaced_words import without_replaced_words
+from domain.facts.replaced_words import without_replaced_words
 from domain.text.article_headings import ARTICLE_HEADING
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}
