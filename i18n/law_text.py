@@ -22,6 +22,10 @@ def status_line(entry: LawEntry, lang: Lang) -> str:
     if entry.status == "not_yet" and entry.effective:
         when = day(entry.effective, lang)
         return f"Takes effect on {when}" if lang == "en" else f"{when}起施行"
+    if entry.status == "not_known":
+        return "Not known on that day" if lang == "en" else "当日状态不详"
+    if entry.status == "not_yet":
+        return "Not yet issued" if lang == "en" else "尚未发布"
     name = status_name(entry.status, lang) or entry.status
     name = name[:1].upper() + name[1:]
     if entry.status in ("in_force", "amended", "partly_repealed"):

@@ -219,7 +219,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "自{date}起在{n}个正常来源中未发现",
     ),
     "cov_unreadable": ("unreadable since {date}", "自{date}起无法读取"),
-    "cov_unwatched": ("not watched", "未监测"),
+    "cov_unwatched": ("not watched: unknown", "未监测"),
     "cov_unread": ("not watched yet", "尚未监测"),
     "cov_national": ("{state}; national rule applies directly", "{state}；直接适用国家规定"),
     "deadline_on": ("Deadline", "期限"),

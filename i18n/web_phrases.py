@@ -142,7 +142,7 @@ ZH: Mapping[str, str] = {
     "nothing found on {:healthy source|healthy sources}": "{}个正常来源中未发现",
     "nothing found on {:healthy source|healthy sources} since {}": "自{1}起在{0}个正常来源中未发现",
     "unreadable since {}": "自{}起无法读取", "unreadable": "无法读取",
-    "not watched": "未监测", "national rule applies directly": "直接适用国家规定",
+    "not watched: unknown": "未监测", "national rule applies directly": "直接适用国家规定",
     "not addressed": "未载明此项", "draft": "征求意见稿",
     "never polled": "尚未抓取", "nothing": "无", "nothing found": "未发现", "by activity": "按动态",
     "by source health": "按来源状态", "by implementation": "按落实情况",

@@ -123,10 +123,17 @@ def _endings(register: Sequence[RegisteredAct]) -> Mapping[str, RegisteredAct]:
 def _registered(
     act: RegisteredAct, notice: Notice | None, ender: RegisteredAct | None, day: date
 ) -> LawEntry:
-    whole = ender is not None and act.status != "partly_repealed"
-    ended = ender.effective if ender is not None and whole else None
+    partly = act.status in ("partly_repealed", "amended")
+    ended = ender.effective if ender is not None and not partly else None
     replaced = (ender.document_number or ender.title,) if ender is not None else ()
-    status = _status_on(act.status, act.effective, ended, act.expires, day)
+    given = act.status
+    if partly and ender is not None and ender.effective is not None and day < ender.effective:
+        given = "in_force"
+    first = act.effective or act.published
+    status = _status_on(given, first, ended, act.expires, day)
+    seen = act.evidence.since
+    if first is None and status == "in_force" and seen is not None and day < seen:
+        status = "not_known"
     return LawEntry(
         id=notice.id if notice is not None else None, key=act.key, title=act.title,
         title_en=act.title_en, document_number=act.document_number, issuers=act.issuers,
@@ -144,7 +151,7 @@ def _archived(notice: Notice, day: date) -> LawEntry:
         id=notice.id, key=None, title=notice.title, title_en=notice.title_en,
         document_number=notice.document_number, issuers=notice.issuers,
         jurisdiction=notice.jurisdiction,
-        status=_status_on(given, notice.effective, None, notice.expires, day),
+        status=_status_on(given, notice.effective or notice.published, None, notice.expires, day),
         effective=notice.effective, ended=_day_after(notice.expires),
         replaced_by=tuple(item.document_number or item.title for item in enders),
         held="full", evidence="archive",

@@ -99,9 +99,26 @@ def doing_text(duty: Duty) -> str:
     if duty.where is not None and (place := where_text(duty.where)):
         filed = duty.act in ("file", "register") and place.startswith("to ")
         parts.append(f"with {place[3:]}" if filed else place)
+    if modality is Modality.MUST_NOT:
+        parts += _qualifiers(duty)
     if duty.when is not None:
         parts.append(when_text(duty.when))
     return " ".join(part for part in parts if part)
+
+
+# 擅自拆解, 未经批准, 违规处置; 交给无资质的单位, 出售给个人
+_UNLICENSED = re.compile(r"擅自|未经|违规|非法|私自|无证")
+_TO_SOMEONE = re.compile(r"(?:交给|交由|交付|转让给|出售给|销售给|提供给|移交给?)")
+
+
+def _qualifiers(duty: Duty) -> list[str]:
+    """What narrows a prohibition: without it the sentence would forbid too much."""
+    found = []
+    if duty.act in ("hand_over", "sell", "provide") and _TO_SOMEONE.search(duty.quote):
+        found.append("to those that the text names (see text)")
+    if _UNLICENSED.search(duty.quote):
+        found.append("without permission (see text)")
+    return found
 
 
 def _is_limit(duty: Duty) -> bool:

@@ -45,12 +45,22 @@ def doing_text(duty: Duty) -> str:
     """The sentence without its subject."""
     when = when_text(duty.when) if duty.when is not None else ""
     where = where_text(duty.where) if duty.where is not None else ""
-    what = f"{duty.verb or ''}{_object(duty)}"
+    what = f"{_manner(duty)}{duty.verb or ''}{_object(duty)}"
+    if duty.modality is Modality.MUST_NOT and duty.act in ("hand_over", "sell"):
+        what = f"{what}（对象见原文）"
     limit = limit_text(duty.limit) if duty.limit is not None else ""
     if limit and not what:
         return f"{limit}"
     tail = f"（{limit}）" if limit else ""
     return f"{_MODALS[duty.modality]}{when}{where}{what}{tail}"
+
+
+def _manner(duty: Duty) -> str:
+    """擅自 and the like: without it a prohibition would forbid too much."""
+    if duty.modality is not Modality.MUST_NOT:
+        return ""
+    found = re.search(r"擅自|违规|非法|私自", duty.quote)
+    return found[0] if found and found[0] not in duty.verb else ""
 
 
 def _object(duty: Duty) -> str:

@@ -28,6 +28,7 @@ def duties_command(app: Application, role: str | None, topic: str | None, **opti
     from noticewatch.application.law.duty_list import DutyFilter, listed_duties
 
     _check(app, role, topic)
+    _check_jurisdiction(options.get("jurisdiction"))
     with app.archive() as archive:
         asked = DutyFilter(role=role, topic=topic, **options)
         found = listed_duties(archive.overview.relevant_notices(), asked, _today())
@@ -50,6 +51,14 @@ def _check(app: Application, role: str | None, topic: str | None) -> None:
         raise NoticewatchError(f"no topic {topic!r} (known: {', '.join(sorted(topics))})")
 
 
+def _check_jurisdiction(code: str | None) -> None:
+    from config.loader import load_jurisdictions
+
+    known = load_jurisdictions()
+    if code is not None and code not in known:
+        raise NoticewatchError(f"no jurisdiction {code!r} (known: {', '.join(known)})")
+
+
 def _today() -> Any:
     from config.time_zone import BEIJING
 
@@ -70,7 +79,9 @@ def _print(item: ListedDuty) -> None:
 
     otherwise = else_text(item.duty, "en")
     tail = f" (if not: {otherwise})" if otherwise else ""
-    click.echo(f"{item.id:<20} {item.notice.jurisdiction:<5} {duty_text(item.duty, 'en')}{tail}")
+    since = f" [from {item.duty.since}]" if item.duty.state == "future" else ""
+    text = f"{duty_text(item.duty, 'en')}{tail}{since}"
+    click.echo(f"{item.id:<20} {item.notice.jurisdiction:<5} {text}")
     where = f"{item.duty.article} " if item.duty.article else ""
     click.echo(f"{'':<26} {where}{item.notice.title}")
 
@@ -108,6 +119,7 @@ def law_command(app: Application, query: str, as_of: str | None, jurisdiction: s
     from domain.law.law_list import find_law, law_entries
     from noticewatch.application.law.law_json import law_json
 
+    _check_jurisdiction(jurisdiction)
     day = date_option(as_of, "--as-of") or _today()
     with app.archive() as archive:
         acts = law_entries(app.register, archive.overview.relevant_notices(), day)

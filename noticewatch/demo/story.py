@@ -214,7 +214,7 @@ def play_story(sites: Sites, stage: StoryStage) -> None:
     _heading("A notice is taken down, and a site blocks us: neither is 'no news'")
     sites.withdraw()
     sites.block()
-    stage.call("poll")
+    stage.call("poll", "--recheck", "all")
     click.echo("One look is no proof: the next one confirms that the notice is gone.")
     stage.call("poll", "--recheck", "all")
     _heading("What the archive knows")

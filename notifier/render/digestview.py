@@ -90,7 +90,8 @@ def coverage_lines(
             key = "cov_nothing" if row.state == "nothing" else "cov_unreadable"
             moment = day(row.since.astimezone(zone).date(), lang)
             words = say(key, lang, n=row.sources, date=moment)
-        if national and row.state != "rule":
+        looked = row.state in ("nothing", "draft")
+        if national and looked:  # of a province nobody watches nothing is known
             words = say("cov_national", lang, state=words)
         grouped.setdefault(words, []).append(name)
     comma = ", " if lang == "en" else "、"

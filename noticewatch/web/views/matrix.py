@@ -44,9 +44,10 @@ def state_text(state: Coverage, words: Words, *, national_rule: bool) -> str:
         if since
         else words.say(_NOTHING, state.sources),
         "unreadable": t("unreadable since {}").format(since) if since else t("unreadable"),
-        "unwatched": t("not watched"),
+        "unwatched": t("not watched: unknown"),
     }[state.state]
-    if national_rule and state.jurisdiction.startswith("CN-") and state.state != "rule":
+    looked = state.state in ("nothing", "draft")
+    if national_rule and state.jurisdiction.startswith("CN-") and looked:
         return words.joined(text, t("national rule applies directly"))
     return text
 
