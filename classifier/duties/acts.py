@@ -32,7 +32,7 @@ _ENTRUST = re.compile(
 )
 _ARCHIVED = re.compile(r"(?:存档|归档|留存|保存|保管)(?:备查)?[，。；]?$")
 _TRIM = re.compile(
-    r"^(?:的|了|好|有关|相关|并|和|及|、|，|：|进行|开展|提出|提交|给|一次|会同|本企业|本单位|其(?!他|它|余|中))+"
+    r"^(?:的|了|好|有关|相关|并|和|及|与|、|，|：|进行|开展|提出|提交|给|一次|会同|本企业|本单位|其(?!他|它|余|中))+"
     r"|(?:的?工作|手续|等|的|，|、|；|。|：|及时|\d?次|一次|即可|或者|至少|到位|完毕|出厂|开工|进境|入境|出境)+$"
 )
 _TO_OBJECT = re.compile(
@@ -280,9 +280,13 @@ def _unknown(view: ActView) -> ActRead | None:
     return ActRead("other", words, view.where, words[:2])
 
 
+# 包装按照第九类危险货物: how it is done, no thing
+_ONLY_MANNER = re.compile(r"(?:按照?|依据|根据|依照|参照)")
+
+
 def trimmed(text: str) -> str:
     """An object without punctuation and empty words."""
     before = None
     while before != text:
         before, text = text, _TRIM.sub("", text.strip())
-    return text[:80]
+    return "" if _ONLY_MANNER.match(text) else text[:80]

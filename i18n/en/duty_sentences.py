@@ -73,7 +73,7 @@ _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 _JOINTS = {"、": ", ", "和": " and ", "及": " and ", "与": " and ", "或": " or ", "的": " "}
 # What an act asks for where its object has no English of its own.
 _THINGS = {
-    "report": "information", "provide": "documents", "file": "a filing", "apply": "an application",
+    "report": "information", "provide": "documents", "file": "a filing",
     "keep_records": "records", "comply": "the requirements", "publish": "information",
     "obtain_permit": "a permit", "comment": "comments", "build": "what the text names",
 }  # fmt: skip
@@ -107,7 +107,7 @@ def doing_text(duty: Duty) -> str:
 
 
 # 擅自拆解, 未经批准, 违规处置; 交给无资质的单位, 出售给个人
-_UNLICENSED = re.compile(r"擅自|未经|违规|非法|私自|无证")
+_UNLICENSED = r"(?:擅自|未经[^，。；]{0,12}?|违规|非法|私自|无证)[^，。；]{0,4}"
 _TO_SOMEONE = re.compile(r"(?:交给|交由|交付|转让给|出售给|销售给|提供给|移交给?)")
 
 
@@ -116,7 +116,7 @@ def _qualifiers(duty: Duty) -> list[str]:
     found = []
     if duty.act in ("hand_over", "sell", "provide") and _TO_SOMEONE.search(duty.quote):
         found.append("to those that the text names (see text)")
-    if _UNLICENSED.search(duty.quote):
+    if duty.verb and re.search(_UNLICENSED + re.escape(duty.verb), duty.quote):
         found.append("without permission (see text)")
     return found
 
@@ -137,7 +137,8 @@ def _act_parts(duty: Duty) -> list[str]:
 
 def _verb_and_object(duty: Duty) -> str:
     verb = _verb(duty)
-    thing = english_object(duty.object)
+    same_place = duty.where is not None and duty.object == duty.where.name
+    thing = None if same_place else english_object(duty.object)
     if verb is None:
         return f"act as the text says {SEE_TEXT}"
     if thing and not _repeats(verb, thing):
@@ -147,7 +148,7 @@ def _verb_and_object(duty: Duty) -> str:
     if duty.act in _WHOLE:
         return _WHOLE[duty.act]
     known = _THINGS.get(duty.act, "")
-    if not duty.object or duty.object == duty.verb:
+    if not duty.object or same_place or duty.object == duty.verb:
         return " ".join(part for part in (verb, known) if part)
     return " ".join(part for part in (verb, known, SEE_TEXT) if part)
 

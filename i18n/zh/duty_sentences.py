@@ -59,12 +59,15 @@ def _manner(duty: Duty) -> str:
     """擅自 and the like: without it a prohibition would forbid too much."""
     if duty.modality is not Modality.MUST_NOT:
         return ""
-    found = re.search(r"擅自|违规|非法|私自", duty.quote)
-    return found[0] if found and found[0] not in duty.verb else ""
+    if not duty.verb or duty.verb.startswith(("擅自", "违规", "非法", "私自")):
+        return ""
+    found = re.search(rf"(擅自|违规|非法|私自)[^，。；]{{0,4}}{re.escape(duty.verb)}", duty.quote)
+    return found[1] if found else ""
 
 
 def _object(duty: Duty) -> str:
-    return "" if duty.object == duty.verb else duty.object
+    same_place = duty.where is not None and duty.object == duty.where.name
+    return "" if same_place or duty.object in duty.verb else duty.object
 
 
 def who_text(duty: Duty) -> str:
