@@ -14,7 +14,7 @@ demo: $(VENV)/.ready
 	$(BIN)/noticewatch demo
 
 test: $(VENV)/.ready-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 3 --dist loadfile
 
 check: $(VENV)/.ready-dev
 	$(BIN)/ruff check .
