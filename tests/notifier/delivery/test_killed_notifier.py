@@ -10,6 +10,7 @@ import time
 import pytest
 
 from notifier.run import run
+from notifier.selection import alert_budget
 from tests.fakes.slack import FakeSlack
 from tests.notifier.conftest import Clock, World, settings_for
 from tests.notifier.delivery.killed_notifier import main
@@ -18,7 +19,10 @@ ROUNDS = int(os.environ.get("NOTICEWATCH_KILLS", "20"))
 
 
 @pytest.mark.timeout(60 + 4 * ROUNDS)
-def test_kill_nine_at_random_moments(world: World, slack: FakeSlack, clock: Clock) -> None:
+def test_kill_nine_at_random_moments(
+    world: World, slack: FakeSlack, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(alert_budget, "ALERTS_A_DAY", 10_000)  # as in the processes that die
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.notifier.delivery.killed_notifier"])
     chance = random.Random(20261123)
