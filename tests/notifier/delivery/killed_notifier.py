@@ -6,16 +6,15 @@ import sys
 from pathlib import Path
 
 from archive.store import Archive
+from notifier.channels import slack_bot as slack_channel
 from notifier.run import run
 from notifier.selection import alert_budget
 from tests.notifier.conftest import settings_for
 
 
 def main(folder: str, url: str) -> None:
-
-    alert_budget.ALERTS_A_DAY = (
-        10_000  # what is sent twice is asked here, not how much    slack_channel.TIMEOUT = 2
-    )
+    slack_channel.TIMEOUT = 2
+    alert_budget.ALERTS_A_DAY = 10_000  # what is sent twice is asked here, not how much
     with Archive.open(Path(folder)) as archive:
         run(archive, settings_for(url))
 
