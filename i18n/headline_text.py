@@ -253,15 +253,20 @@ def _was(pair: DutyPair, lang: Lang) -> str:
     one, other = pair.before, pair.after
     if one is None or other is None:
         return ""
-    old = ""
+    olds: list[str] = []
     if one.when != other.when:
-        old = _when(one, lang) or ("no time stated" if lang == "en" else "未载明时限")
+        olds.append(_when(one, lang) or ("no time stated" if lang == "en" else "未载明时限"))
     elif one.where != other.where and one.where is not None:
-        old = english.where_text(one.where) if lang == "en" else chinese.where_text(one.where)
+        english_place = english.where_text(one.where)
+        olds.append(english_place if lang == "en" else chinese.where_text(one.where))
     elif one.limit != other.limit and one.limit is not None:
-        old = english.limit_text(one.limit) if lang == "en" else chinese.limit_text(one.limit)
-    elif one.sanctions != other.sanctions:
-        old = else_text(one, lang) or ("no sanction stated" if lang == "en" else "未载明处罚")
+        english_limit = english.limit_text(one.limit)
+        olds.append(english_limit if lang == "en" else chinese.limit_text(one.limit))
+    if one.sanctions != other.sanctions:
+        olds.append(
+            else_text(one, lang) or ("no sanction stated" if lang == "en" else "未载明处罚")
+        )
+    old = ("; " if lang == "en" else "；").join(text for text in olds if text)
     if not old:
         return ""
     return f" (was {old})" if lang == "en" else f"（原为{old}）"
