@@ -32,6 +32,7 @@ def served(page: str, status: int) -> Iterator[str]:
             self.wfile.write(page.encode() if found else b"")
 
         def do_POST(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length") or 0))
             self.send_response(status)
             self.send_header("Content-Length", "0")
             self.end_headers()
