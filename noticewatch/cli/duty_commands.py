@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 @click.option("--drafts", is_flag=True, help="Duties of drafts too.")
 def duties_command(app: Application, role: str | None, topic: str | None, **options: Any) -> None:
     """List who must do what, by when, or else what."""
+    from noticewatch.application.law.duties_json import duties_json
     from noticewatch.application.law.duty_list import DutyFilter, listed_duties
 
     _check(app, role, topic)
@@ -33,7 +34,7 @@ def duties_command(app: Application, role: str | None, topic: str | None, **opti
         asked = DutyFilter(role=role, topic=topic, **options)
         found = listed_duties(archive.overview.relevant_notices(), asked, _today())
     if app.json:
-        print_json({"duties": [listed_json(item) for item in found]})
+        print_json(duties_json(found))
         return
     for item in found:
         _print(item)
@@ -59,19 +60,10 @@ def _check_jurisdiction(code: str | None) -> None:
         raise NoticewatchError(f"no jurisdiction {code!r} (known: {', '.join(known)})")
 
 
-def _today() -> Any:
+def _today() -> date:
     from config.time_zone import BEIJING
 
     return datetime.now(BEIJING).date()
-
-
-def listed_json(item: ListedDuty) -> dict[str, Any]:
-    """A duty with its act, as ``duties --json`` and the interface give it."""
-    from archive.transfer.notice_json import duty_json
-
-    notice = item.notice
-    act = {"notice_id": notice.id, "title": notice.title, "jurisdiction": notice.jurisdiction}
-    return {**duty_json(item.duty, item.id), **act}
 
 
 def _print(item: ListedDuty) -> None:

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
 from archive.transfer.notice_json import NoticeJson
+from noticewatch.application.law.duties_json import DutiesJson
 from noticewatch.application.law.law_json import LawJson
 from noticewatch.web.views import answers
 
@@ -24,7 +25,7 @@ ANSWERS = (
     answers.ComparisonJson,
     answers.ActComparisonJson,
     answers.DeadlinesJson,
-    answers.DutiesJson,
+    DutiesJson,
     LawJson,
     answers.AlertsJson,
 )

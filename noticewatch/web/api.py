@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from archive.read_models.related_acts import Bond
-from archive.transfer.notice_json import duty_json, fact_json, notice_json
+from archive.transfer.notice_json import fact_json, notice_json
 from config.model import Stage
 from domain.diff.diff_json import diff_json
 from domain.records.message import OutboxItem
@@ -20,7 +20,8 @@ from i18n.catalogue import english
 from i18n.fact_text import FactRow
 from noticewatch.application.console import dump
 from noticewatch.application.law.act_as_of import act_as_of, as_of_json
-from noticewatch.application.law.duty_list import DutyFilter, ListedDuty, listed_duties
+from noticewatch.application.law.duties_json import duties_json
+from noticewatch.application.law.duty_list import DutyFilter, listed_duties
 from noticewatch.application.law.law_json import law_json
 from noticewatch.application.metrics import metrics_text
 from noticewatch.application.search_json import result_json
@@ -47,9 +48,7 @@ from noticewatch.web.views.answers import (
     BondJson,
     ComparisonJson,
     DeadlinesJson,
-    DutiesJson,
     FactPairJson,
-    ListedDutyJson,
     MatrixJson,
     NamedActJson,
     NamedVersionJson,
@@ -133,14 +132,7 @@ def duties(site: WebContext, request: Request) -> Response:
         drafts=params.get("drafts") in ("1", "true"),
     )
     found = listed_duties(site.relevant(), asked, site.today)
-    answered: DutiesJson = {"duties": [_listed_duty(item) for item in found]}
-    return _json(request, answered)
-
-
-def _listed_duty(item: ListedDuty) -> ListedDutyJson:
-    notice = item.notice
-    act = {"notice_id": notice.id, "title": notice.title, "jurisdiction": notice.jurisdiction}
-    return cast("ListedDutyJson", {**duty_json(item.duty, item.id), **act})
+    return _json(request, duties_json(found))
 
 
 def law(site: WebContext, request: Request) -> Response:

@@ -38,6 +38,12 @@ def _parameter(name: str, schema: _Schema, description: str = "") -> _Schema:
     }
 
 
+_JURISDICTION = _parameter("jurisdiction", _TEXT, "only this one")
+_ROLE = _parameter("role", _TEXT, "only duties of this role")
+_MALFORMED = "a parameter is malformed"
+_TOO_LONG = "too long to be compared on request"
+
+
 def _needed(name: str, description: str) -> _Schema:
     return {"name": name, "in": "query", "schema": _ID, "description": description,
             "required": True}  # fmt: skip
@@ -107,14 +113,15 @@ def _security(site: WebContext) -> _Schema:
     return {"securitySchemes": {"login": scheme}} if scheme else {}
 
 
-def _paths(site: WebContext) -> dict[str, _Schema]:
+def _notice_paths(site: WebContext) -> dict[str, _Schema]:
+    """Notices, and what they are sorted by."""
     by_id = {"name": "id", "in": "path", "required": True, "schema": _ID}
     return {
         "/api/v1/search": _get(
             "Search notices, newest first or by rank",
             reference("SearchResult"),
             *_filters(site),
-            s400="a parameter is malformed",
+            s400=_MALFORMED,
         ),
         "/api/v1/notices/{id}": _get(
             "One notice with its versions, facts and changes",
@@ -124,30 +131,51 @@ def _paths(site: WebContext) -> dict[str, _Schema]:
         ),
         "/api/v1/sources": _get("Sources and their health", reference("Sources")),
         "/api/v1/topics": _get("The topics", reference("Topics")),
+    }
+
+
+def _law_paths() -> dict[str, _Schema]:
+    """The law: its acts, their duties, and their days."""
+    return {
         "/api/v1/matrix": _get(
             "What each jurisdiction requires, a cell each",
             reference("Matrix"),
-            _parameter("role", _TEXT, "only duties of this role"),
-            s400="a parameter is malformed",
+            _ROLE,
+            s400=_MALFORMED,
         ),
         "/api/v1/law": _get(
             "The list of the law: registered acts and those of the archive",
             reference("Law"),
             _parameter("q", _TEXT, "words of title, name or number"),
             _parameter("as_of", _TEXT, "the status on this day"),
-            _parameter("jurisdiction", _TEXT, "only this one"),
-            s400="a parameter is malformed",
+            _JURISDICTION,
+            s400=_MALFORMED,
         ),
         "/api/v1/duties": _get(
             "Who must do what by when, or else what",
             reference("Duties"),
-            _parameter("jurisdiction", _TEXT, "only this one"),
-            _parameter("role", _TEXT, "only duties of this role"),
+            _JURISDICTION,
+            _ROLE,
             _parameter("topic", _TEXT, "only acts with this topic"),
             _parameter("days", _ID, "only with a day within so many days"),
             _parameter("drafts", _TEXT, "1: duties of drafts too"),
-            s400="a parameter is malformed",
+            s400=_MALFORMED,
         ),
+        "/api/v1/deadlines": _get(
+            "Open dates, soonest first",
+            reference("Deadlines"),
+            _JURISDICTION,
+            _ROLE,
+            _parameter("days", _ID, "only within so many days"),
+            *_paging(api.DEADLINES_A_PAGE, r"^\d{4}-\d\d-\d\d~\d{1,19}~[a-z_]+(~[a-z0-9-]*)?$"),
+            s400=_MALFORMED,
+        ),
+    }
+
+
+def _comparison_paths() -> dict[str, _Schema]:
+    """What differs between two versions or two acts."""
+    return {
         "/api/v1/compare": _get(
             "Two versions, part by part",
             reference("Comparison"),
@@ -155,37 +183,38 @@ def _paths(site: WebContext) -> dict[str, _Schema]:
             _parameter("a", _ID, "the version before; default: the last but one"),
             _parameter("other", _ID, "the copy that version b is of; default: the same"),
             _parameter("b", _ID, "the version after; default: the newest"),
-            s400="a parameter is malformed",
+            s400=_MALFORMED,
             s404="no such versions",
-            s413="too long to be compared on request",
+            s413=_TOO_LONG,
         ),
         "/api/v1/compare/acts": _get(
             "Two acts: facts in pairs, texts part by part",
             reference("ActComparison"),
             _needed("before", "a notice's id"),
             _needed("after", "another notice's id"),
-            s400="a parameter is malformed",
+            s400=_MALFORMED,
             s404="no such notice",
-            s413="too long to be compared on request",
+            s413=_TOO_LONG,
         ),
-        "/api/v1/deadlines": _get(
-            "Open dates, soonest first",
-            reference("Deadlines"),
-            _parameter("jurisdiction", _TEXT, "only this one"),
-            _parameter("role", _TEXT, "only duties of this role"),
-            _parameter("days", _ID, "only within so many days"),
-            *_paging(api.DEADLINES_A_PAGE, r"^\d{4}-\d\d-\d\d~\d{1,19}~[a-z_]+(~[a-z0-9-]*)?$"),
-            s400="a parameter is malformed",
-        ),
+    }
+
+
+def _delivery_paths() -> dict[str, _Schema]:
+    """What was sent."""
+    return {
         "/api/v1/alerts": _get(
             "What was sent where, newest first",
             reference("Alerts"),
             _parameter("channel", _TEXT, "of the settings"),
             _parameter("state", _one_of(OutboxState)),
             *_paging(api.ALERTS_A_PAGE, r"^\d{1,19}$"),
-            s400="a parameter is malformed",
+            s400=_MALFORMED,
         ),
     }
+
+
+def _paths(site: WebContext) -> dict[str, _Schema]:
+    return {**_notice_paths(site), **_law_paths(), **_comparison_paths(), **_delivery_paths()}
 
 
 def describe(site: WebContext, request: Request) -> Response:

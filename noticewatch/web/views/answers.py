@@ -164,16 +164,6 @@ class DeadlineJson(TypedDict):
     zh: str
 
 
-class ListedDutyJson(DutyJson):
-    notice_id: int
-    title: str
-    jurisdiction: str
-
-
-class DutiesJson(TypedDict):
-    duties: list[ListedDutyJson]
-
-
 class DeadlinesJson(TypedDict):
     deadlines: list[DeadlineJson]
     next_cursor: str | None
