@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from config.model import Selectors
@@ -29,7 +30,13 @@ from crawler.extract.page import (
     page_issuers,
     page_title,
 )
-from domain.records.observation import NoticeDates, NoticeRef, ParsedNotice, RowHints
+from domain.records.observation import (
+    AttachmentLink,
+    NoticeDates,
+    NoticeRef,
+    ParsedNotice,
+    RowHints,
+)
 from domain.text.act_numbers import printed_numbers
 
 _META_DATES = (
@@ -67,12 +74,7 @@ def parse_notice_traced(
     base = base_url(root, url)
     meta = metas(root)
     found = _find_body(root, html, selectors.body)
-    labels = metadata.read_metadata(root, found.element)
-    if found.used == "embedded":
-        labels = _prefer(labels, _from_data(html))
-    if selectors.metadata:
-        for box in select(root, selectors.metadata):
-            labels = _prefer(metadata.read_metadata(box, None), labels)
+    labels = _labels(root, html, found, selectors)
     title, place = page_title.find_title(
         root, found.element, meta, selector=selectors.detail_title,
         name_cell=labels.first("name"), listed=row.title,
@@ -86,19 +88,18 @@ def parse_notice_traced(
         or page_head.number_under_title(root, found.element, place)
     )
     signed_by, signed_on = page_issuers.signature(lines)
-    visible = _visible(root, found.element, place, selectors, labels)
-    meta_date = _meta_date(meta) or printed_dates.url_date(url)
-    if visible is None and meta_date is None and row.published is None:
-        # The time of an update may be the hour of rendering: last resort.
-        visible = _dated_title(title) or _label_date(labels, "updated")
-    chosen = select(root, selectors.attachments) if selectors.attachments else None
-    stated = [*labels.all("issuer"), hints.issuer]
+    dates = NoticeDates(
+        listed=row.published,
+        visible=_visible(root, found.element, place, selectors, labels),
+        meta=_meta_date(meta) or printed_dates.url_date(url),
+        signed=_label_date(labels, "written") or signed_on or _dated_title(title),
+    )
     witnesses = page_issuers.IssuerWitnesses(
         signed=signed_by,
         number=page_issuers.from_number(number),
         head=page_issuers.from_head(lines),
         title=page_issuers.from_title(title),
-        issuer_cells=tuple(cell for cell in stated if cell),
+        issuer_cells=tuple(cell for cell in [*labels.all("issuer"), hints.issuer] if cell),
         publisher_cells=tuple(labels.all("publisher")),
         buyer_cells=tuple(labels.all("buyer")),
         source=labels.first("source") or meta.get("contentsource", ""),
@@ -110,17 +111,10 @@ def parse_notice_traced(
         document_number=number,
         index_number=_index(labels, hints),
         issuers=page_issuers.choose(witnesses),
-        dates=NoticeDates(
-            listed=row.published,
-            visible=visible,
-            meta=meta_date,
-            signed=_label_date(labels, "written") or signed_on or _dated_title(title),
-        ),
+        dates=_with_last_resort(dates, title, labels),
         comment_deadline=_deadline(hints, labels),
         validity=_validity(labels),
-        attachments=attachment_links.find_attachments(
-            root, found.element, base, chosen=chosen, raw=html
-        ),
+        attachments=_attachments(root, found.element, base, selectors, html),
     )
     return parsed, found.used
 
@@ -133,6 +127,17 @@ def _find_body(root: Element, html: str, selector: str | None) -> body.Body:
         if data is not None and len(squeeze(text_of(data))) > 1.3 * size:
             return body.Body(data, "embedded")
     return found
+
+
+def _labels(root: Element, html: str, found: body.Body, selectors: Selectors) -> metadata.Metadata:
+    """What the page labels; a configured place goes before the rest."""
+    labels = metadata.read_metadata(root, found.element)
+    if found.used == "embedded":
+        labels = _prefer(labels, _from_data(html))
+    if selectors.metadata:
+        for box in select(root, selectors.metadata):
+            labels = _prefer(metadata.read_metadata(box, None), labels)
+    return labels
 
 
 _DATA_KINDS = {
@@ -177,6 +182,13 @@ def _index(labels: metadata.Metadata, hints: RowHints) -> str | None:
     return None
 
 
+def _attachments(
+    root: Element, found: Element | None, base: str, selectors: Selectors, html: str
+) -> tuple[AttachmentLink, ...]:
+    chosen = select(root, selectors.attachments) if selectors.attachments else None
+    return attachment_links.find_attachments(root, found, base, chosen=chosen, raw=html)
+
+
 def _label_date(labels: metadata.Metadata, kind: str) -> date | None:
     return next(
         (day for value in labels.all(kind) if (day := printed_dates.first_date(value))), None
@@ -203,6 +215,14 @@ def _visible(
             if day := printed_dates.first_date(text_of(element)):
                 return day
     return _label_date(labels, "published") or page_head.date_under_title(root, found, title)
+
+
+def _with_last_resort(dates: NoticeDates, title: str, labels: metadata.Metadata) -> NoticeDates:
+    """Where nothing says the day of publication: the title's day, or that of an update, which
+    may be the hour of rendering."""
+    if dates.published is not None:
+        return dates
+    return replace(dates, visible=_dated_title(title) or _label_date(labels, "updated"))
 
 
 def _dated_title(title: str) -> date | None:
