@@ -1,4 +1,4 @@
-"""``python -m crawler.extract.child``: reads files for :class:`.files.FileExtractor`.
+"""``python -m crawler.extract.child``: reads files for :class:`.file_extractor.FileExtractor`.
 
 Takes requests on standard input, answers on standard output, and ends when its input ends,
 so that no orphan outlives a killed parent. Limits are set here, before the first file.
@@ -16,7 +16,8 @@ MEMORY = 700 * 1024 * 1024
 CPU_SECONDS = 20
 FILE_BYTES = 0  # nothing is ever written
 OPEN_FILES = 64
-HEADER = struct.Struct(">II")
+HEADER = struct.Struct(">II")  # of a request: how long its name and its body are
+SIZE = struct.Struct(">Q")  # of an answer
 
 
 def main() -> int:
@@ -35,7 +36,7 @@ def main() -> int:
         _limit_cpu()
         answer, go_on = _answer(name.decode("utf-8", "replace"), body)
         data = json.dumps(answer, ensure_ascii=True).encode()
-        answers.write(struct.pack(">I", len(data)) + data)
+        answers.write(SIZE.pack(len(data)) + data)
         answers.flush()
         if not go_on:
             return 0

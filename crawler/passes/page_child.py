@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import os
 import pickle
-import struct
 import sys
 from pathlib import Path
 from typing import BinaryIO
 
 from crawler.adapters.adapter import ListProblem
+from crawler.extract.child import SIZE
 from crawler.passes.page_jobs import (
     ListPage,
     ListRead,
@@ -28,7 +28,6 @@ from domain.records.reason import Reason
 
 MEMORY = 300 * 1024 * 1024  # on top of what the process has before its first page
 CPU_SECONDS = 8
-SIZE = struct.Struct(">Q")
 
 
 def main() -> int:

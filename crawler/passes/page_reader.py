@@ -6,18 +6,15 @@ import asyncio
 import io
 import pickle
 import struct
-import subprocess
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from types import TracebackType
 from typing import Any
 
 from config.fair_turns import FairTurns
 from crawler.adapters.adapter import ListProblem
-from crawler.extract.child_pipe import end_child, read_exactly, start_child, write_all
+from crawler.extract.child import SIZE
+from crawler.extract.kept_child import KeptChild
 from crawler.extract.page_weight import is_light
-from crawler.passes.page_child import SIZE
 from crawler.passes.page_jobs import (
     ListPage,
     ListRead,
@@ -31,7 +28,6 @@ from domain.records.observation import ParsedNotice
 from domain.records.reason import Reason
 
 TIMEOUT = 9.5  # of the clock; the child has its own limit of processor time
-_MOST_ANSWER = 64 * 1024 * 1024
 _MODULES = ("domain.records.", "crawler.adapters.", "crawler.passes.page_jobs", "config.model")
 _NAMES = {("datetime", "date"), ("datetime", "datetime"), ("datetime", "timezone")}
 
@@ -40,26 +36,14 @@ class PageTooHeavy(Exception):
     """A page that takes more time or memory than a page may."""
 
 
-class PageReader:
+class PageReader(KeptChild):
     """One child for all sources of a crawl, started when the first heavy page comes."""
 
     def __init__(self, *, timeout: float = TIMEOUT) -> None:
+        super().__init__("crawler.passes.page_child")
         self._timeout = timeout
         self._turns = FairTurns()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="page-reader")
-        self._lock = threading.Lock()
-        self._child: subprocess.Popen[bytes] | None = None
-
-    def __enter__(self) -> PageReader:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     async def notice(self, key: str, page: NoticePage) -> ParsedNotice:
         """The notice of a page; ``key`` is the source whose turn it takes."""
@@ -96,7 +80,7 @@ class PageReader:
         deadline = time.monotonic() + self._timeout
         with self._lock:
             try:
-                answer = self._ask(self._running(), SIZE.pack(len(data)) + data, deadline)
+                answer = self._ask(SIZE.pack(len(data)) + data, deadline)
                 found = _Records(io.BytesIO(answer)).load()
             except (TimeoutError, OSError, ValueError, struct.error, pickle.PickleError) as error:
                 self._end(kill=True)
@@ -108,32 +92,6 @@ class PageReader:
     def waited(self, key: str) -> float:
         """Seconds that a source has waited for others."""
         return self._turns.waited.get(key, 0.0)
-
-    def close(self) -> None:
-        """End the child; the reader may be used again afterwards."""
-        with self._lock:
-            self._end(kill=False)
-
-    def _running(self) -> subprocess.Popen[bytes]:
-        if self._child is None or self._child.poll() is not None:
-            self._end(kill=True)
-            self._child = start_child("crawler.passes.page_child")
-        return self._child
-
-    @staticmethod
-    def _ask(child: subprocess.Popen[bytes], data: bytes, deadline: float) -> bytes:
-        assert child.stdin is not None
-        assert child.stdout is not None
-        write_all(child.stdin.fileno(), data, deadline)
-        size = SIZE.unpack(read_exactly(child.stdout.fileno(), SIZE.size, deadline))[0]
-        if size > _MOST_ANSWER:
-            raise ValueError("the answer is too long")
-        return read_exactly(child.stdout.fileno(), size, deadline)
-
-    def _end(self, *, kill: bool) -> None:
-        child, self._child = self._child, None
-        if child is not None:
-            end_child(child, kill=kill)
 
 
 def _notice(found: object) -> ParsedNotice:
