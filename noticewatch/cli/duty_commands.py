@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 @click.option("--drafts", is_flag=True, help="Duties of drafts too.")
 def duties_command(app: Application, role: str | None, topic: str | None, **options: Any) -> None:
     """List who must do what, by when, or else what."""
-    from noticewatch.application.law.duties_json import duties_json
     from noticewatch.application.law.duty_list import DutyFilter, listed_duties
 
     _check(app, role, topic)
@@ -34,6 +33,8 @@ def duties_command(app: Application, role: str | None, topic: str | None, **opti
         asked = DutyFilter(role=role, topic=topic, **options)
         found = listed_duties(archive.overview.relevant_notices(), asked, _today())
     if app.json:
+        from noticewatch.application.law.duties_json import duties_json
+
         print_json(duties_json(found))
         return
     for item in found:
