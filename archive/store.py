@@ -157,6 +157,7 @@ class Archive:
             db=self._backend.database,
             notices=self.notices,
             summary=self.summary,
+            ledger=self.ledger,
         )
 
     @cached_property
@@ -177,6 +178,7 @@ class Archive:
             labels_and_facts=self.labels_and_facts,
             severity=self.severity,
             changes=self.changes,
+            ledger=self.ledger,
         )
 
     @cached_property
@@ -273,6 +275,7 @@ class Archive:
             embeddings=self.embeddings,
             relations=self.relations,
             severity=self.severity,
+            ledger=self.ledger,
         )
 
     @cached_property

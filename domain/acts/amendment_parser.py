@@ -20,18 +20,31 @@ _MAX_TEXT = 200_000
 _MOST = 1000  # quoted texts, and orders, of one decision
 _FIRST_QUOTE = 0xE000  # each quoted text stands as one such character
 _Q = f"[{chr(_FIRST_QUOTE)}-{chr(_FIRST_QUOTE + _MOST - 1)}]"
+_CLAUSE_NUMBER = r"\d{1,2}(?:\.\d{1,2}){1,3}"  # of a standard: 4.2, 5.1.3
 _PLACEHOLDERS = re.compile(_Q)
 _MARK = re.compile(r"(?P<line>\n[ \t\u3000]*)?(?P<mark>[“”\"])")
-_TO = r"(?:修改|修订|修正|调整|更改|替换|改)(?:为|成)[:：]?"
+_TO = (
+    r"(?:(?:修改|修订|修正|调整|更改|替换|更正|订正|勘正|变更|改)(?:为|成)|应为|应当为|应是)[:：]?"
+)
 # For example 第十二条, 第二款 or 第（三）项.
 _PLACE = re.compile(
     rf"(?P<to>至|到)?(?:第(?P<article>{_NUM}条(?:之[一二三四五六七八九十]+)?)"
+    rf"|(?<![\d.])(?P<clause>{_CLAUSE_NUMBER})(?![\d.])"
     rf"|第(?P<paragraph>{_NUM})款|第?[（(]?(?P<item>{_NUM})[）)]?项)"
 )
 # 增加一款，作为第三款：“…” (a quoted text stands as one placeholder character).
 _ADD = re.compile(
-    rf"增加(?:{_NUM})?(?P<what>条|款|项)(?:规定|内容)?(?:[，,]?作为(?P<as>第[^:：。]{{1,24}}?))?"
+    rf"增加(?:{_NUM})?(?P<what>条|款|项)(?:规定|内容)?"
+    rf"(?:[，,]?作为(?:(?:修改|调整)后的)?(?P<as>第[^:：。]{{1,24}}?))?"
     rf"[:：]?(?P<texts>{_Q}+)"
+)
+# 增加5.4：“…”.
+_ADD_CLAUSE = re.compile(
+    rf"增加(?:一条)?[，,]?(?:作为)?(?:第)?(?P<clause>{_CLAUSE_NUMBER})条?[:：]?(?P<texts>{_Q}+)"
+)
+# 增加5.4：“…”.
+_ADD_CLAUSE = re.compile(
+    rf"增加(?:一条)?[，,]?(?:作为)?(?:第)?(?P<clause>{_CLAUSE_NUMBER})条?[:：]?(?P<texts>{_Q}+)"
 )
 # 第十三条改为第十四条.
 _RENUMBER = re.compile(rf"第{_NUM}条(?:之[一二三四五六七八九十]+)?改为第(?P<to>{_NUM}条)")
@@ -47,9 +60,41 @@ _DROP_WORDS = re.compile(
 )
 _REPLACE = re.compile(rf"{_TO}(?P<texts>{_Q}+)")
 _DROP = re.compile(r"删[去除]")
-_ORDERS = re.compile(r"修[改订正]为|改[为成]|删[去除]|增加|替换[为成]|调整为")
+_ORDERS = re.compile(
+    r"修[改订正]为|改[为成]|[更订勘]正为|应当?[为是]|变更为|删[去除]|增加|替换[为成]|调整为"
+)
+_ADD_CLAUSE = re.compile(
+    rf"增加(?:一条)?[，,]?(?:作为)?(?:第)?(?P<clause>{_CLAUSE_NUMBER})条?[:：]?(?P<texts>{_Q}+)"
+)
+# 第十三条改为第十四条.
+_RENUMBER = re.compile(rf"第{_NUM}条(?:之[一二三四五六七八九十]+)?改为第(?P<to>{_NUM}条)")
+# “回收”后增加“、拆解”.
+_ADD_WORDS = re.compile(rf"(?P<old>{_Q})之?(?P<side>[前后])(?:面)?(?:增加|添加)(?P<new>{_Q})")
+# “三十日”修改为“十五日”.
+_WORDS = re.compile(
+    rf"(?P<old>{_Q})(?:字样|一词|的表述|的内容)?(?:均|统一|分别|全部|相应)?{_TO}(?P<new>{_Q})"
+)
+# 删去第二款中的“及时”, “及时”予以删除.
+_DROP_WORDS = re.compile(
+    rf"删[去除](?P<place>[^。]{{0,30}}?)(?P<old>{_Q})|(?P<gone>{_Q})(?:予以)?删[去除]"
+)
+_REPLACE = re.compile(rf"{_TO}(?P<texts>{_Q}+)")
+_DROP = re.compile(r"删[去除]")
+_ORDERS = re.compile(
+    r"修[改订正]为|改[为成]|[更订勘]正为|应当?[为是]|变更为|删[去除]|增加|替换[为成]|调整为"
+)
 _NAMED = re.compile(r"《([^《》]{2,120})》(?:[（(][^（）()]*号[）)])?")
 _STATEMENT = re.compile(r"[^。；;\n]+")
+# 将名称修改为《…》: the name that an act has from then on.
+_RENAMED = re.compile(
+    r"(?:名称|标题|题目)(?:相应)?(?:修改|变更|修订|调整|更改|改)为[:：]?《([^《》]{2,120})》"
+)
+_NUMBERED = re.compile(r"\s*[〇一二三四五六七八九十百]{1,4}[、．.]")
+_THROUGHOUT = re.compile(r"正文中|全文中?|统一(?:修|改|调|替)|文中的")
+# “A”有误，应为“B” is said of one place.
+_IN_ERROR = re.compile(
+    rf"(?<={_Q})(?:一?处)?(?:有误|错误|系笔误|为笔误|表述有误)[，,](?=应|现|更|订|改)"
+)
 _CLAUSE = re.compile(r"[，,](?!作为)")
 _BEFORE_QUOTE = re.compile(rf"(?<=[:：为])\s+(?={_Q})")
 
@@ -88,19 +133,27 @@ class Orders:
     unread: tuple[str, ...]
 
 
-def read_orders(text: str, act_title: str) -> Orders:
-    """What a decision orders for the act of that title; where it amends several acts, what
-    follows that act's name."""
+def renamed_to(text: str) -> str | None:
+    """The name that a decision gives to the act that it amends."""
+    match = _RENAMED.search(_without_quotes(text[:_MAX_TEXT])[0])
+    return match[1] if match else None
+
+
+def read_orders(text: str, *act_titles: str) -> Orders:
+    """What a decision orders for the act of that title, or of one of its titles; where it amends
+    several acts, what follows that act's name."""
     plain, quoted = _without_quotes(_PLACEHOLDERS.sub("", text[:_MAX_TEXT]))
-    key = title_key(act_title)
+    keys = {title_key(title) for title in act_titles}
     found: list[Instruction] = []
     unread: list[str] = []
     place, meant = Place(), True
-    for match in _STATEMENT.finditer(_BEFORE_QUOTE.sub("", plain)):
-        statement = match[0].strip()
+    for match in _STATEMENT.finditer(_IN_ERROR.sub("", _BEFORE_QUOTE.sub("", plain))):
+        statement = _RENAMED.sub("", match[0].strip())
         named = [title_key(title) for title in _NAMED.findall(statement)]
         if named:
-            meant, place = key in named, Place()
+            meant, place = not keys.isdisjoint(named), Place()
+        if _NUMBERED.match(statement):
+            place = Place()
         statement = _NAMED.sub("", statement)
         if not meant or not _ORDERS.search(statement):
             continue
@@ -169,6 +222,9 @@ def _shown(statement: str, quoted: list[str]) -> str:
 
 def _read(clause: str, current: Place) -> tuple[list[Instruction], Place]:
     """The orders of one clause, and the place that the next clause's 其中 means."""
+    if new_clause := _ADD_CLAUSE.search(clause):
+        place = Place(new_clause["clause"])
+        return [Instruction(kind="insert", place=place, text=new_clause["texts"])], place
     added = _ADD.search(clause)
     if added:
         return _added(clause, added, current)
@@ -178,7 +234,7 @@ def _read(clause: str, current: Place) -> tuple[list[Instruction], Place]:
     if renumbered and "至第" not in clause:
         number = _number(renumbered["to"])
         found.append(Instruction(kind="renumber", place=places[0], number=number))
-    targets = places or [current]
+    targets = [Place()] if _THROUGHOUT.search(clause) else places or [current]
     found += _wordings(clause, targets)
     if not any(one.kind == "words" for one in found):
         new = _REPLACE.search(clause)
@@ -230,7 +286,9 @@ def _places(text: str, current: Place) -> list[Place]:
     last, end = current, -1
     for match in _PLACE.finditer(text):
         adjacent = match.start() == end
-        if match["article"]:
+        if match["clause"]:
+            last, adjacent = Place(match["clause"]), False
+        elif match["article"]:
             if match["to"] and found:
                 found += _between(found[-1], match["article"])
             last = Place(match["article"])

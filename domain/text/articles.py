@@ -10,7 +10,7 @@ from domain.text.article_headings import ARTICLE_HEADING, BLANK, CHAPTER_HEADING
 
 # For example 附件1：数据项表.
 _ANNEX = re.compile(
-    rf"^{BLANK}*(?P<label>附{BLANK}*(?:件|录|表|则){BLANK}*{NUMERAL}?)(?={BLANK}*[:：.．]|{BLANK}*$|{BLANK}+\S)",
+    rf"^{BLANK}*(?P<label>附{BLANK}*(?:件|录|表|则)(?:{BLANK}*{NUMERAL})?)(?={BLANK}*[:：.．]|{BLANK}*$|{BLANK}+\S)",
     re.M,
 )
 _LEVELS = (
@@ -23,6 +23,14 @@ _LEVELS = (
     ),
     re.compile(r"^[ \t\u00a0\u3000]*(?P<label>[（(][0-9０-９]{1,3}[）)][、.]?)", re.M),
 )
+# A clause of a standard: 4.2 单个贮存区…; its chapters: 4 贮存场所.
+_CLAUSE = re.compile(
+    r"^[ \t\u00a0\u3000]*(?P<label>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3})(?=[ \t\u00a0\u3000]+\S)", re.M
+)
+_CLAUSE_CHAPTER = re.compile(
+    r"^[ \t\u00a0\u3000]*(?P<label>[0-9]{1,2})(?=[ \t\u00a0\u3000]+[\u4e00-\u9fff])", re.M
+)
+_FEW_CLAUSES = 3
 # For example 第十二条之一 or （三）.
 _LABEL_END = re.compile(
     rf"(?:第{NUMERAL}(?:条(?:之[一二三四五六七八九十]+)?|[编章节])|附(?:件|录|表|则)(?:{NUMERAL})?"
@@ -85,6 +93,8 @@ def _marks(text: str) -> list[_Mark]:
     articles = list(_found(ARTICLE_HEADING, text, 2))
     if len(articles) >= 2:
         marks = [*articles, *_found(CHAPTER_HEADING, text, 1), *_found(_ANNEX, text, 0)]
+    elif len(clauses := list(_found(_CLAUSE, text, 2))) >= _FEW_CLAUSES:
+        marks = [*clauses, *_found(_CLAUSE_CHAPTER, text, 1), *_found(_ANNEX, text, 0)]
     else:
         marks = [m for i, pattern in enumerate(_LEVELS) for m in _found(pattern, text, 3 + i)]
         if len(marks) < 2:
