@@ -156,6 +156,12 @@ class ActRelations:
             " (SELECT target_id FROM relations WHERE notice_id = ?1 AND kind != 'cites')",
             (notice_id,),
         )
+        self.db.run(
+            "DELETE FROM relations WHERE notice_id = ?1 AND target_id NOT NULL AND id NOT IN"
+            " (SELECT min(id) FROM relations WHERE notice_id = ?1"
+            " GROUP BY target_id, kind, effect, terms)",
+            (notice_id,),
+        )
 
     def _claim_references(self, notice_id: int) -> list[Row]:
         """Relations of acts known before that name this one find it now; as they were."""

@@ -29,6 +29,7 @@ from domain.records.notice import Version
 _MOST_EFFECTS = 120
 _MOST_EDITS = 30
 _OF_TEXT = frozenset({"amended", "corrected", "deadline", "extended"})
+_WORDS_FIRST = frozenset({"amends", "corrects"})
 # What others say of an act, where they may and their page stands.
 _EFFECTS = (
     "SELECT r.kind, r.effect, coalesce(r.terms, '{}') AS terms, n.id, n.document_number,"
@@ -101,10 +102,15 @@ class Ledger:
         )
 
     def _events(self, notice_id: int, depth: int) -> Iterator[ActEvent]:
-        for row in self.db.rows(_EFFECTS, (notice_id, _MOST_EFFECTS)):
+        worded: set[int] = set()
+        rows = self.db.rows(_EFFECTS, (notice_id, _MOST_EFFECTS))
+        for row in sorted(rows, key=lambda one: one["kind"] not in _WORDS_FIRST):
             kind = row["effect"].partition(":")[0]
             if kind == "repealed":
                 continue
+            has_text = kind in _OF_TEXT and row["id"] not in worded
+            if has_text:
+                worded.add(row["id"])  # the orders of one act are carried out once
             terms = EffectTerms.from_json(json.loads(row["terms"]))
             lead = self.summary.leading_version(row["id"])
             since = parse_day(terms.since) if kind != "postponed" else None
@@ -113,7 +119,7 @@ class Ledger:
             yield ActEvent(
                 kind=cast("EventKind", kind), since=since, source_id=row["id"],
                 source_number=row["document_number"], published=parse_day(row["published"]),
-                text=self._text(row["id"], lead, depth) if kind in _OF_TEXT else "", terms=terms,
+                text=self._text(row["id"], lead, depth) if has_text else "", terms=terms,
             )  # fmt: skip
 
     def _text(self, notice_id: int, lead: Version | None, depth: int) -> str:

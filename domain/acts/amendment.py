@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from domain.acts.amendment_parser import Instruction, Orders, Place
+from domain.acts.amendment_clauses import Instruction, Place
+from domain.acts.amendment_parser import Orders
 from domain.text.articles import split_articles
 from domain.text.normalization import normalise
 from domain.text.numerals import chinese_numeral, parse_chinese_number
@@ -169,13 +170,22 @@ def _delete(act: _Act, order: Instruction) -> bool:
     return True
 
 
+def _empty(act: _Act, order: Instruction) -> bool:
+    """An article that went into another one; the others keep their numbers."""
+    part = act.article(order.place.article)
+    if part is None:
+        return False
+    part.gone = True
+    return True
+
+
 def _replace(act: _Act, order: Instruction) -> bool:
     part = act.article(order.place.article)
     if part is None:
         return False
     if _new_article(order):
         label = _LABEL.match(order.text)
-        if label and label[0] != part.label:
+        if label and _key(label[0]) != part.key:
             act.renumber = True
         part.lines = ("\u3000" + _without_label(order.text)).split("\n")
         part.anew = True
@@ -195,10 +205,18 @@ def _replace(act: _Act, order: Instruction) -> bool:
 
 def _change_words(act: _Act, order: Instruction) -> bool:
     if order.place.article is None:
+        if not order.everywhere and _count_of(act, order.old) != 1:
+            return False  # it does not say where
         return sum(_words_in(part, slice(None), order) for part in act.parts if not part.gone) > 0
     part = act.article(order.place.article)
     found = None if part is None else _lines_of(part, order.place)
     return part is not None and found is not None and _words_in(part, found, order)
+
+
+def _count_of(act: _Act, words: str) -> int:
+    """In how many parts some words stand."""
+    texts = ("\n".join(part.lines) for part in act.parts if not part.gone)
+    return sum(words in text for text in texts)
 
 
 def _words_in(part: _Part, lines: slice, order: Instruction) -> bool:
@@ -220,6 +238,8 @@ def _insert_inside(act: _Act, order: Instruction) -> bool:
     if part is None:
         return False
     place = order.place
+    if place.item == 0 and (own := _ITEM.match(order.text)):  # the new item bears its number
+        place = replace(place, item=int(parse_chinese_number(own[1]) or 0))
     if place.item is not None:
         items = _items(part, place.paragraph)
         following = next((i for n, i in items if place.item and n >= place.item), None)
@@ -251,7 +271,8 @@ def _insert_article(act: _Act, order: Instruction) -> bool:
     """New articles in front of which ``number - 1`` stand, or beside the named one; 第七条之一
     stands below 第七条 and moves no number."""
     if order.place.article and _CLAUSE.fullmatch(order.place.article):
-        return _insert_clause(act, order.place.article, order.text)
+        own = _CLAUSE.match(order.text)
+        return _insert_clause(act, own[0] if own else order.place.article, order.text)
     new = [_new_part(text) for text in _NEW_ARTICLES.split(order.text) if text.strip()]
     if not new:
         return False
@@ -320,6 +341,7 @@ _CARRY = {
     "replace": _replace,
     "words": _change_words,
     "delete": _delete,
+    "empty": _empty,
     "insert": _insert_inside,
     "renumber": _renumber,
 }
@@ -329,6 +351,8 @@ _CARRY = {
 
 
 def _without_label(text: str) -> str:
+    if clause := _CLAUSE.match(text):
+        return text[clause.end() :].lstrip(" \u3000")
     return _LABEL.sub("", text, count=1).lstrip(" \u3000") if _LABEL.match(text) else text
 
 

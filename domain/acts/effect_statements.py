@@ -14,14 +14,17 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from domain.records.effect_terms import NO_TERMS, EffectTerms
+from domain.text.articles import canonical_article
 from domain.text.document_numbers import find_document_numbers
 from domain.text.written_dates import DAY, LENGTH, written_day, written_length
 
-StatedEffect = Literal["extended", "deadline", "postponed", "suspended", "resumed", "corrected"]
+StatedEffect = Literal[
+    "extended", "deadline", "postponed", "suspended", "resumed", "corrected", "partly_repealed"
+]
 
 _SENTENCE = re.compile(r"[^。；;\n]{2,600}")
 _QUOTED = re.compile(r"[“\"][^“”\"]{0,400}[”\"]")
-_TERM = re.compile(rf"{DAY}|{LENGTH}")
+_TERM = re.compile(rf"(?:{DAY}|{LENGTH})(?:之?前|底)?")
 _NAMED = re.compile(
     r"《(?P<title>[^《》]{2,120}(?:[《〈][^《》〈》]{2,80}[》〉][^《》]{0,60})?)》"
     r"(?:\s*[（(](?P<note>[^（）()]{0,60}号[^（）()]{0,30})[）)])?"
@@ -55,6 +58,10 @@ _STARTS_BEFORE = re.compile(r"(?:推迟|延后|延迟|延期|延缓)(?:施行|�
 _SUSPEND = re.compile(
     r"(?:暂停|中止|暂缓|暂时停止|暂不)(?:实施|执行|施行|适用)(?!的?期间|的?期限|期内|后|之日|前)"
 )
+# 第九条停止执行，何时恢复另行公告: a pause; without any word of its end a repeal of the article.
+_STOP = re.compile(r"(?:停止(?:实施|执行|施行|适用)|不再(?:执行|适用|施行)|(?:予以)?废止|失效)")
+_UNTIL_FURTHER = re.compile(r"恢复|另行(?:通知|公告|规定)|期间")
+_OWN = re.compile(r"本(?:办法|规定|条例|细则|规则|通知|公告|意见|方案|规范条件|要求)第")
 _RESUME = re.compile(r"恢复(?:实施|执行|施行|适用)(?!的?(?:时间|日期)|另行|前|之前)")
 _SINCE = re.compile(rf"(?:自|从)\s?(?P<day>{DAY})\s?起")
 _UNTIL = re.compile(rf"(?:至|到|截至)\s?(?P<day>{DAY})(?:止|为止)?")
@@ -65,7 +72,8 @@ _NOT_SAID = re.compile(
     r"|(?:责令|要求|企业|单位|当事人)[^，,]{0,12}(?:暂停|中止)|遇|法定节假日|之前[^，,]{0,6}未|的[，,](?:可|应|延|顺)"
 )
 _TITLE_EFFECT = re.compile(
-    rf"{_PUT_OFF}|暂停|中止|暂缓|恢复(?:实施|执行|施行)|更正|勘误|订正|调整|推迟|变更"
+    rf"{_PUT_OFF}|暂停|中止|暂缓|恢复(?:实施|执行|施行)|停止(?:执行|实施|施行)|废止|失效"
+    r"|更正|勘误|订正|调整|推迟|变更|修[订改正]"
 )
 _OPENING = 2000  # characters in which a notice says what it is about
 _RESTS_ON = re.compile(r"(?:根据|依据|依照|按照|贯彻|落实)[^。；，,《》]{0,12}$")
@@ -87,19 +95,27 @@ class EffectStatement:
 def effect_statements(title: str, text: str) -> list[EffectStatement]:
     """Every statement of a notice that puts off, suspends, resumes or corrects another act."""
     default = _title_act(title, text)
+    last = default
     correcting = _CORRECTS.search(title) is not None
     scope = _scope(_bare(title))
-    found = [
-        _corrected(one) if correcting else _within(one, scope)
-        for sentence in _SENTENCE.findall(_without_wordings(text))
-        for one in _stated(sentence, default)
-    ]
+    found: list[EffectStatement] = []
+    announces = _TITLE_EFFECT.search(title) is not None
+    for sentence in _SENTENCE.findall(_without_wordings(text)):
+        for one in _stated(sentence, last if announces else None):
+            found.append(_corrected(one) if correcting else _within(one, scope))
+        last = _last_named(sentence) or last
     if correcting and default is not None and not any(one.effect == "corrected" for one in found):
         terms = EffectTerms(since=_first_since(text))
         found.append(
             EffectStatement(effect="corrected", title=default[0], note=default[1], terms=terms)
         )
     return list(dict.fromkeys(found))
+
+
+def _last_named(sentence: str) -> tuple[str, str] | None:
+    """The act that a sentence names last, which the next one may mean without a name."""
+    named = list(_NAMED.finditer(sentence))
+    return (named[-1]["title"], named[-1]["note"] or "") if named else None
 
 
 def _title_act(title: str, text: str) -> tuple[str, str] | None:
@@ -115,7 +131,8 @@ def _title_act(title: str, text: str) -> tuple[str, str] | None:
         single = opening if len({m["title"] for m in opening}) == 1 else []
         named = next(iter(about or single), None)
     if named is None:
-        return None
+        number = next(iter(find_document_numbers(title)), None)
+        return ("", number) if number else None
     noted = next((m for m in opening if m["title"] == named["title"]), named)
     return named["title"], noted["note"] or _only_number(text)
 
@@ -157,7 +174,7 @@ def _stated(sentence: str, default: tuple[str, str] | None) -> Iterator[EffectSt
     if target is None or _NOT_SAID.search(_bare(sentence)):
         return
     title, note = target
-    for effect, terms in (*_put_off(sentence), *_stopped(sentence)):
+    for effect, terms in (*_put_off(sentence), *_stopped(sentence), *_ended(sentence)):
         yield EffectStatement(effect=effect, title=title, note=note, terms=terms)
 
 
@@ -169,7 +186,8 @@ def _bare(sentence: str) -> str:
 def _target(sentence: str, default: tuple[str, str] | None) -> tuple[str, str] | None:
     """The act that a sentence speaks of: the last named before its verb, else the default."""
     verb = next(
-        (m for p in (_NEW_END, _SUSPEND, _RESUME) if (m := p.search(_masked(sentence)))), None
+        (m for p in (_NEW_END, _SUSPEND, _RESUME, _STOP) if (m := p.search(_masked(sentence)))),
+        None,
     )
     if verb is None:
         return None
@@ -249,6 +267,20 @@ def _stopped(sentence: str) -> Iterator[tuple[StatedEffect, EffectTerms]]:
         yield ("suspended" if effect == "suspended" else "resumed"), terms
 
 
+def _ended(sentence: str) -> Iterator[tuple[StatedEffect, EffectTerms]]:
+    """Articles that a sentence without any name stops: for good, or until further notice."""
+    masked = _masked(sentence)
+    match = _STOP.search(masked)
+    if match is None or _SUSPEND.search(masked) or _OWN.search(masked):
+        return
+    paused = match[0].startswith("停止") and _UNTIL_FURTHER.search(masked[match.end() :])
+    scope = _scope(masked[: match.start()])
+    if not scope or ("《" in masked and not paused):
+        return
+    terms = EffectTerms(scope=scope, since=_since(masked))
+    yield ("suspended" if paused else "partly_repealed"), terms
+
+
 def _since(text: str) -> str | None:
     match = _SINCE.search(text)
     day = written_day(match["day"]) if match else None
@@ -257,5 +289,5 @@ def _since(text: str) -> str | None:
 
 def _scope(text: str) -> tuple[str, ...]:
     """The articles that a sentence names, in one spelling; ranges are left as their ends."""
-    found = [match[0].lstrip("至到") for match in _SCOPE.finditer(text)]
+    found = [canonical_article(match[0].lstrip("至到")) for match in _SCOPE.finditer(text)]
     return tuple(dict.fromkeys(found))

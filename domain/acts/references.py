@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from domain.acts.amendment_parser import read_orders, renamed_to
+from domain.acts.amendment_parser import ActNames, read_orders, read_orders_for, renamed_to
 from domain.acts.effect_statements import EffectStatement, effect_statements
 from domain.acts.issuers import bodies_in
 from domain.acts.titles import number_key, title_key
@@ -27,6 +27,7 @@ Effect = Literal[
 _KIND_OF: dict[str, RelationKind] = {
     "extended": "extends", "deadline": "extends", "postponed": "extends",
     "suspended": "suspends", "resumed": "suspends", "corrected": "corrects",
+    "partly_repealed": "repeals",
 }  # fmt: skip
 _RANK: dict[str, int] = {
     "repeals": 0, "corrects": 1, "suspends": 1, "extends": 1, "amends": 1, "interprets": 2,
@@ -74,15 +75,23 @@ _EXTENDED = re.compile(
 _OTHERS = re.compile(r"《[^》]{0,160}》(?:[（(][^（）()]{0,80}[）)])?[、和及与,，]?(?:等)?")
 _OTHER_PREDICATE = re.compile(r"为准|不一致|继续|适用|执行|施行|依照|按照|根据")
 _LIST_ROW = re.compile(r"\s*(?:[（(]?[\d一二三四五六七八九十]+[）)、.．\t]|《|序号\t)")
+_MAY_ORDER = re.compile(
+    r"(?:修[改订正]|替换|调整|更正|增[加补]|删[去除]|合并|应)(?:为|一)|[\t|]\s*正\s*$|修[改订]后",
+    re.M,
+)
+_CORRECTS_TITLE = re.compile(r"更正|勘误|订正")
+_MOST_ORDERED = 12  # acts of one text
 _AMENDS_TITLE = re.compile(r"(?:修改|修订|修正)$")
 _PARTS_OF = re.compile(r"(?:的)?(?:部分|有关|相关|个别|第)[^《》]{0,12}(?:条款|内容|规定|条|事项)")
 # 附件：决定废止的规范性文件目录.
-_REPEAL_LIST = re.compile(r"(?:废止|失效)[^《》。，,]{0,24}(?:目录|清单|一览表|名单)\s*$")
+_REPEAL_LIST = re.compile(r"(?:废止|失效)[^《》。，,]{0,24}(?:目录|清单|一览表|名单|表)\s*$")
+# 序号　文件名称　文号.
 _LIST_HEAD = re.compile(
-    r"\s*(?:序号|编号)?[\s\u3000\t]*(?:文件|规范性文件)?(?:名称|标题)[\s\u3000\t]*(?:文号|发文字号|$)"
+    r"[\s|\u3000]*(?:序号|编号)?[\s|\u3000]*(?:规范性)?(?:文件)?(?:名称|标题)"
+    r"[\s|\u3000]*(?:文件编号|文号|发文字号|$)"
 )
 # 1　某统计办法　工信厅运行〔2024〕41号, its cells apart by wide blanks.
-_CELLS = re.compile(r"[\u3000\t]+|\s{2,}")
+_CELLS = re.compile(r"\s*[|\u3000\t]+\s*|\s{2,}")
 _ROW_NUMBER = re.compile(r"[（(]?\d{1,3}[）)、.．]?")
 _KEPT_LIST = re.compile(r"继续有效|保留|修改")
 # For example 《新能源汽车动力电池回收管理办法》（以下简称《办法》.
@@ -176,7 +185,8 @@ def references(
         ]
     own = title_key(title)
     once = _each_once(item for item in found if not _is_itself(item, own))
-    once = _renaming(once, text[:_MAX_TEXT]) if binding else once
+    if binding:
+        once = _ordered(title, _renaming(once, text[:_MAX_TEXT]), text[:_MAX_TEXT])
     return _with_effects([item for item in effects if not _is_itself(item, own)], once)
 
 
@@ -209,6 +219,28 @@ def _worded_too(item: Reference, text: str) -> Iterator[Reference]:
     articles = {f"第{one.place.article}" for one in orders if one.place.article}
     if articles and (item.effect == "extended" or not articles <= set(item.terms.scope)):
         yield replace(item, kind="amends", effect="amended", until=None, terms=NO_TERMS)
+
+
+def _ordered(title: str, found: Sequence[Reference], text: str) -> list[Reference]:
+    """With the acts that a text only names, and yet orders to be worded anew."""
+    if not _MAY_ORDER.search(text):
+        return list(found)
+    corrects = _CORRECTS_TITLE.search(title) is not None
+    kind: RelationKind = "corrects" if corrects else "amends"
+    changed: list[Reference] = []
+    for item in found[:_MOST_ORDERED]:
+        orders = item.effect not in ("amended", "corrected") and _has_orders(item, text)
+        if not orders or item.kind not in ("cites", "implements"):
+            changed.append(item)
+        if orders:
+            effect: Effect = "corrected" if corrects else "amended"
+            changed.append(replace(item, kind=kind, effect=effect, terms=NO_TERMS))
+    return [*changed, *found[_MOST_ORDERED:]]
+
+
+def _has_orders(item: Reference, text: str) -> bool:
+    names = ActNames((item.title,) if item.title else (), item.document_number)
+    return bool(read_orders_for(text, names, unnamed=False).instructions)
 
 
 def _of_statement(one: EffectStatement, short: Mapping[str, tuple[str, str | None]]) -> Reference:

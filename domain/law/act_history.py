@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from domain.acts.amendment import amend
-from domain.acts.amendment_parser import read_orders, renamed_to
+from domain.acts.amendment_parser import ActNames, Orders, read_orders_for, renamed_to
 from domain.acts.extension import later_by
 from domain.law.provisions import (
     ArticleDays,
@@ -25,6 +25,7 @@ from domain.law.provisions import (
     provisions_on,
 )
 from domain.records.effect_terms import NO_TERMS, EffectTerms
+from domain.text.articles import canonical_article
 
 EventKind = Literal[
     "amended", "corrected", "edited", "partly_repealed", "suspended", "resumed", "postponed",
@@ -46,6 +47,7 @@ class ActEvent:
     published: date | None = None
     text: str = ""
     before: str = ""
+    orders: Orders | None = None  # of ``text`` for this act, those of one day
     terms: EffectTerms = NO_TERMS
 
 
@@ -62,13 +64,17 @@ class Pause:
         """Whether an article is not applied on a day; it keeps its pause under a new number."""
         if day < self.since or (self.until is not None and day > self.until):
             return False
-        return not self.articles or article in self._numbered_on(day, wordings)
+        return not self.articles or canonical_article(article) in self._numbered_on(day, wordings)
 
     def _numbered_on(self, day: date, wordings: Sequence[Wording]) -> set[str]:
         labels = set(self.articles)
         for wording in wordings:
             if wording.since is not None and self.since < wording.since <= day:
-                labels = {wording.moved.get(label, label) for label in labels}
+                moved = {
+                    canonical_article(old): canonical_article(new)
+                    for old, new in wording.moved.items()
+                }
+                labels = {moved.get(label, label) for label in labels}
         return labels
 
 
@@ -119,9 +125,13 @@ def act_history(
     title: str, issued: Wording, events: Iterable[ActEvent], last: date | None = None
 ) -> ActHistory:
     """The history of an act of that title; ``last`` is its last day (inclusive)."""
-    ordered = sorted(events, key=lambda event: _key(event, issued.since))
+    known = [*events]
+    titles = (title, *(name for event in known if (name := renamed_to(event.text))))
+    names = ActNames(titles, issued.source_number)
+    split = [one for event in known for one in _by_day(event, names)]
+    ordered = sorted(split, key=lambda event: _key(event, issued.since))
     return ActHistory(
-        wordings=_wordings(title, issued, ordered),
+        wordings=_wordings(issued, ordered),
         pauses=_pauses(ordered), events=ordered,
         days=ArticleDays(first=_starts(ordered), last=_ends(ordered)),
         first=issued.since, last=last,
@@ -141,22 +151,33 @@ def _key(event: ActEvent, first: date | None) -> tuple[date, int, date, str, int
 # ------------------------------------------------------------------ wordings
 
 
-def _wordings(title: str, issued: Wording, events: Sequence[ActEvent]) -> list[Wording]:
+def _by_day(event: ActEvent, names: ActNames) -> list[ActEvent]:
+    """An event for each day on which some of its orders take effect."""
+    if not event.text or event.kind == "edited":
+        return [event]
+    orders = read_orders_for(event.text, names)
+    days = sorted({one.since for one in orders.instructions if one.since is not None})
+    plain = tuple(one for one in orders.instructions if one.since is None)
+    found = [replace(event, orders=Orders(plain, orders.unread))]
+    for day in days:
+        some = tuple(one for one in orders.instructions if one.since == day)
+        found.append(replace(event, orders=Orders(some, ()), since=day))
+    return found
+
+
+def _wordings(issued: Wording, events: Sequence[ActEvent]) -> list[Wording]:
     found = [issued]
-    titles = [title]
     for event in events:
         since = event.since
         if event.kind == "corrected" and since is None:
             since = issued.since
-        made = None if since is None else _made(titles, found[-1].text, event)
+        made = None if since is None else _made(found[-1].text, event)
         if made is not None:
             found.append(replace(made, since=since))
-        if (name := renamed_to(event.text)) is not None:
-            titles.append(name)
     return found
 
 
-def _made(titles: Sequence[str], text: str, event: ActEvent) -> Wording | None:
+def _made(text: str, event: ActEvent) -> Wording | None:
     """The text as an event makes it; None where it makes no other text."""
     basis: Basis = "amended" if event.kind in ("amended", "deadline", "extended") else "corrected"
     plain = Wording(
@@ -166,9 +187,9 @@ def _made(titles: Sequence[str], text: str, event: ActEvent) -> Wording | None:
     if event.kind == "edited":
         edited = _as_edited(text, event.before, event.text)
         return None if edited == text else replace(plain, text=edited)
-    if not event.text:
+    if event.orders is None:
         return None
-    changed = amend(text, read_orders(event.text, *titles))
+    changed = amend(text, event.orders)
     if not changed.applied and not (changed.left and event.kind in ("amended", "corrected")):
         return None
     return replace(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from domain.text.articles import split_articles
+from domain.text.articles import canonical_article, split_articles
 
 Basis = Literal["published", "amended", "corrected", "edition"]
 
@@ -119,14 +119,19 @@ def _articles(wording: Wording) -> dict[str, Provision]:
 
 
 def labelled_parts(text: str) -> dict[str, str]:
-    """The parts of a text by their labels (第五条, 二、（一）); a part without one is known by its
+    """The parts of a text by their labels (第五条, 二、 with its items); a part without one is known by its
     place (¶1), as is a number that comes again below another heading."""
     found: dict[str, str] = {}
+    last = ""
     for place, part in enumerate(split_articles(text)):
-        label = part.path or part.label or f"¶{place + 1}"
+        if part.path != part.label and last:  # （一） belongs to its 一、
+            found[last] += f"\n{part.text.strip()}"
+            continue
+        label = part.label or f"¶{place + 1}"
         if label in found:
             label = f"{label}¶{place + 1}"
         found[label] = part.text.strip()
+        last = label
     return found
 
 
@@ -144,7 +149,8 @@ def _ended(provision: Provision, ends: date | None) -> Provision:
 
 
 def _within(item: Provision, days: ArticleDays) -> Provision:
-    first, last = days.first.get(item.article), days.last.get(item.article)
+    article = canonical_article(item.article)
+    first, last = days.first.get(article), days.last.get(article)
     if first is not None and item.since is not None and item.since < first:
         item = replace(item, since=first)
     if last is not None and (item.until is None or item.until > last):

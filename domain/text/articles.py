@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.text.article_headings import ARTICLE_HEADING, BLANK, CHAPTER_HEADING, NUMERAL
+from domain.text.numerals import chinese_numeral, parse_chinese_number
 
 # For example 附件1：数据项表.
 _ANNEX = re.compile(
@@ -23,6 +24,7 @@ _LEVELS = (
     ),
     re.compile(r"^[ \t\u00a0\u3000]*(?P<label>[（(][0-9０-９]{1,3}[）)][、.]?)", re.M),
 )
+_ARTICLE_NUMBER = re.compile(rf"第(?P<number>{NUMERAL})条(?P<below>之[一二三四五六七八九十]+)?")
 # A clause of a standard: 4.2 单个贮存区…; its chapters: 4 贮存场所.
 _CLAUSE = re.compile(
     r"^[ \t\u00a0\u3000]*(?P<label>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3})(?=[ \t\u00a0\u3000]+\S)", re.M
@@ -81,6 +83,15 @@ def split_articles(text: str) -> list[Part]:
         body = text[mark.start : end].rstrip()
         parts.append(Part(mark.label, body, mark.start, path + mark.label, mark.width))
     return parts
+
+
+def canonical_article(label: str) -> str:
+    """An article's number in Chinese numerals, however it is printed: 第九条 for 第9条."""
+    match = _ARTICLE_NUMBER.fullmatch(label)
+    number = parse_chinese_number(match["number"]) if match else None
+    if match is None or number is None:
+        return label
+    return f"第{chinese_numeral(int(number))}条{match['below'] or ''}"
 
 
 def printed_label(path: str) -> str:
