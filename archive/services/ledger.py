@@ -23,7 +23,7 @@ from domain.law.act_history import ActEvent, ActHistory, EventKind, act_history
 from domain.law.act_text import act_text, with_act_text
 from domain.law.provisions import Provision, Wording, consolidated_text
 from domain.records.classify_task import ActPeriod
-from domain.records.effect_terms import EffectTerms
+from domain.records.effect_terms import ON_PUBLICATION, EffectTerms
 from domain.records.notice import Version
 
 _MOST_EFFECTS = 120
@@ -113,7 +113,7 @@ class Ledger:
                 worded.add(row["id"])  # the orders of one act are carried out once
             terms = EffectTerms.from_json(json.loads(row["terms"]))
             lead = self.summary.leading_version(row["id"])
-            since = parse_day(terms.since) if kind != "postponed" else None
+            since = self._stated_since(row, terms) if kind != "postponed" else None
             if since is None and not (kind == "corrected" and terms.since is None):
                 since = self._first_day(row, lead)
             yield ActEvent(
@@ -121,6 +121,11 @@ class Ledger:
                 source_number=row["document_number"], published=parse_day(row["published"]),
                 text=self._text(row["id"], lead, depth) if has_text else "", terms=terms,
             )  # fmt: skip
+
+    def _stated_since(self, row: Row, terms: EffectTerms) -> date | None:
+        if terms.since == ON_PUBLICATION:
+            return parse_day(row["published"])
+        return parse_day(terms.since)
 
     def _text(self, notice_id: int, lead: Version | None, depth: int) -> str:
         """The words of a decision, as corrected where they were."""

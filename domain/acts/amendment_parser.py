@@ -59,10 +59,12 @@ _CHANGED_FOR = re.compile(r"(?<!替)换[作为]")
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """The instructions for one act, and the statements that were not understood."""
+    """The instructions for one act, the statements that were not understood, and the name that
+    the act bears from then on."""
 
     instructions: tuple[Instruction, ...]
     unread: tuple[str, ...]
+    renamed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +92,9 @@ def _number_value(number: str | None) -> str | None:
     return key.value if key is not None else None
 
 
-def renamed_to(text: str) -> str | None:
-    """The name that a decision gives to the act that it amends."""
-    match = _RENAMED.search(_without_quotes(text[:_MAX_TEXT])[0])
-    return match[1] if match else None
+def renames(text: str) -> bool:
+    """Whether a text gives an act another name."""
+    return _RENAMED.search(text[:_MAX_TEXT]) is not None
 
 
 def read_orders(text: str, *act_titles: str) -> Orders:
@@ -110,11 +111,15 @@ def read_orders_for(text: str, names: ActNames, *, unnamed: bool = True) -> Orde
     found: list[Instruction] = []
     unread: list[str] = []
     place, meant, item = Place(), unnamed, ""
+    name: str | None = None
     for match in _STATEMENT.finditer(_in_plain_words(plain)):
+        renaming = _RENAMED.search(match[0])
         statement = _RENAMED.sub("", match[0].strip())
         named = names.named_in(statement)
         if named is not None:
             meant, place = named, Place()
+        if meant and renaming:
+            name = renaming[1]
         if head := _NUMBERED.match(statement):
             place, item = Place(), head["number"]
         statement = _without_names(statement)
@@ -130,7 +135,7 @@ def read_orders_for(text: str, names: ActNames, *, unnamed: bool = True) -> Orde
     if tables:  # the table words what the sentences only announce
         found = [one for one in found if one.kind not in ("replace", "empty")]
         unread = []
-    return Orders(tuple([*found, *tables][:MOST]), tuple(unread[:MOST]))
+    return Orders(tuple([*found, *tables][:MOST]), tuple(unread[:MOST]), name)
 
 
 def _for(order: TableOrder, names: ActNames) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from domain.records.effect_terms import NO_TERMS, EffectTerms
+from domain.records.effect_terms import NO_TERMS, ON_PUBLICATION, EffectTerms
 from domain.text.articles import canonical_article
 from domain.text.document_numbers import find_document_numbers
 from domain.text.written_dates import DAY, LENGTH, written_day, written_length
@@ -64,6 +64,7 @@ _UNTIL_FURTHER = re.compile(r"恢复|另行(?:通知|公告|规定)|期间")
 _OWN = re.compile(r"本(?:办法|规定|条例|细则|规则|通知|公告|意见|方案|规范条件|要求)第")
 _RESUME = re.compile(r"恢复(?:实施|执行|施行|适用)(?!的?(?:时间|日期)|另行|前|之前)")
 _SINCE = re.compile(rf"(?:自|从)\s?(?P<day>{DAY})\s?起")
+_FROM_PUBLICATION = re.compile(r"自[^，,。；]{0,6}(?:公布|发布|印发|颁布)之日起")
 _UNTIL = re.compile(rf"(?:至|到|截至)\s?(?P<day>{DAY})(?:止|为止)?")
 _DURING = re.compile(rf"(?:为期|期限为?|暂停)\s?(?P<len>{LENGTH})")
 _OWN_EFFECT = re.compile(r"(?:施行|实施|执行|生效|废止)")
@@ -282,6 +283,9 @@ def _ended(sentence: str) -> Iterator[tuple[StatedEffect, EffectTerms]]:
 
 
 def _since(text: str) -> str | None:
+    """The first day that a sentence states, or ON_PUBLICATION."""
+    if _FROM_PUBLICATION.search(text):
+        return ON_PUBLICATION
     match = _SINCE.search(text)
     day = written_day(match["day"]) if match else None
     return day.isoformat() if day else None

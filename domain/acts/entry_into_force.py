@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from domain.acts.extension import later_by
+from domain.text.articles import canonical_article
 from domain.text.written_dates import DAY, LENGTH, written_day, written_length
 
 _QUOTED = re.compile(r"[“\"][^“”\"]{0,4000}[”\"]")
@@ -21,11 +22,34 @@ _STATED = re.compile(
     rf"(?:满?(?P<after>{LENGTH})(?:后|之后)?(?:起)?)?[，,]?\s?(?:正式|开始)?{_VERB}"
 )
 
+# 本公告第一项自…起生效, 其中第四条自…起施行: a part of the act only.
+_OF_A_PART = re.compile(r"(?:项|条|款|章)[^，,。；;]{0,16}自|其中")
+# 其中第四条、第五条缓期至2026年9月1日起实施.
+_OWN_ARTICLES = re.compile(
+    r"(?P<articles>第[〇零一二三四五六七八九十百\d]{1,6}条(?:[、和及与]第[〇零一二三四五六七八九十百\d]{1,6}条)*)"
+    rf"(?:的规定)?(?:自|(?:缓期|推迟|延期|延后|暂缓)(?:至|到)|于)\s?(?P<day>{DAY})\s?起?[，,]?(?:正式|开始)?{_VERB}"
+)
+_ARTICLE = re.compile(r"第[〇零一二三四五六七八九十百\d]{1,6}条")
+
+
+def article_first_days(text: str) -> dict[str, date]:
+    """The articles of an act that have effect from a day of their own, by their number."""
+    found: dict[str, date] = {}
+    for match in _OWN_ARTICLES.finditer(_QUOTED.sub("“”", text)):
+        day = written_day(match["day"])
+        before = text[max(0, match.start() - 2) : match.start()]
+        if day is not None and "》" not in before:
+            found.update(
+                {canonical_article(one): day for one in _ARTICLE.findall(match["articles"])}
+            )
+    return found
+
 
 def first_day_of(text: str, published: date | None) -> date | None:
     """The day from which an act says that it is in force; None where it says none. The last such
     statement outside quoted wordings counts, as acts end with it."""
-    found = list(_STATED.finditer(_QUOTED.sub("“”", text)))
+    plain = _QUOTED.sub("“”", text)
+    found = [match for match in _STATED.finditer(plain) if not _OF_A_PART.search(match[0])]
     if not found:
         return None
     last = found[-1]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from domain.acts.amendment_parser import ActNames, read_orders, read_orders_for, renamed_to
+from domain.acts.amendment_parser import ActNames, read_orders, read_orders_for, renames
 from domain.acts.effect_statements import EffectStatement, effect_statements
 from domain.acts.issuers import bodies_in
 from domain.acts.titles import number_key, title_key
@@ -53,6 +53,7 @@ _REPEAL = re.compile(r"废止|失效|停止执行|不再(?:执行|适用)|予以
 # For example 继续有效 or 未被废止.
 _NOT_REPEAL = re.compile(
     r"(?:未|不)(?:被|予|得)?废止|继续有效|废止(?:程序|情形)|修改(?:或者|或|、)?废止"
+    r"|(?:废止|失效)(?:的)?(?:规范性)?文件(?:目录|清单|名单|表)(?=[（(])"
 )
 _CLAUSE = re.compile(r"[，,]")
 # For example 》第十二条 or 》中.
@@ -186,23 +187,29 @@ def references(
     own = title_key(title)
     once = _each_once(item for item in found if not _is_itself(item, own))
     if binding:
-        once = _ordered(title, _renaming(once, text[:_MAX_TEXT]), text[:_MAX_TEXT])
+        once = _renaming(_ordered(title, once, text[:_MAX_TEXT]), text[:_MAX_TEXT])
     return _with_effects([item for item in effects if not _is_itself(item, own)], once)
 
 
 def _renaming(found: Sequence[Reference], text: str) -> list[Reference]:
-    """The one act that is amended bears the new name that the text gives it, which is no other
+    """An act that is amended bears the new name that the text gives it, which is no other
     act's."""
-    name = renamed_to(text)
-    if name is None:
+    if not renames(text):
         return list(found)
-    key = title_key(name)
-    others = [item for item in found if item.keys[0] != key]
-    amended = [item for item in others if item.effect == "amended"]
-    if len(amended) != 1:
-        return others
-    terms = replace(amended[0].terms, renamed=key)
-    return [replace(item, terms=terms) if item is amended[0] else item for item in others]
+    names = {item: _new_name(item, text) for item in found if item.effect == "amended"}
+    keys = {title_key(name) for name in names.values() if name}
+    return [
+        replace(item, terms=replace(item.terms, renamed=title_key(name)))
+        if (name := names.get(item))
+        else item
+        for item in found
+        if item.keys[0] not in keys
+    ]
+
+
+def _new_name(item: Reference, text: str) -> str | None:
+    names = ActNames((item.title,) if item.title else (), item.document_number)
+    return read_orders_for(text, names).renamed
 
 
 def _effects(title: str, text: str) -> list[Reference]:

@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 from domain.acts.amendment import amend
-from domain.acts.amendment_parser import ActNames, Orders, read_orders_for, renamed_to
+from domain.acts.amendment_parser import ActNames, Orders, read_orders_for, renames
+from domain.acts.entry_into_force import article_first_days
 from domain.acts.extension import later_by
 from domain.law.provisions import (
     ArticleDays,
@@ -126,14 +127,15 @@ def act_history(
 ) -> ActHistory:
     """The history of an act of that title; ``last`` is its last day (inclusive)."""
     known = [*events]
-    titles = (title, *(name for event in known if (name := renamed_to(event.text))))
-    names = ActNames(titles, issued.source_number)
+    names = _names(title, issued.source_number, known)
     split = [one for event in known for one in _by_day(event, names)]
     ordered = sorted(split, key=lambda event: _key(event, issued.since))
     return ActHistory(
         wordings=_wordings(issued, ordered),
         pauses=_pauses(ordered), events=ordered,
-        days=ArticleDays(first=_starts(ordered), last=_ends(ordered)),
+        days=ArticleDays(
+            first={**article_first_days(issued.text), **_starts(ordered)}, last=_ends(ordered)
+        ),
         first=issued.since, last=last,
     )  # fmt: skip
 
@@ -149,6 +151,13 @@ def _key(event: ActEvent, first: date | None) -> tuple[date, int, date, str, int
 
 
 # ------------------------------------------------------------------ wordings
+
+
+def _names(title: str, number: str | None, events: Sequence[ActEvent]) -> ActNames:
+    """What an act is called: by its title, and by the names that later acts give it."""
+    names = ActNames((title,), number)
+    given = (read_orders_for(one.text, names).renamed for one in events if renames(one.text))
+    return ActNames((title, *(name for name in given if name)), number)
 
 
 def _by_day(event: ActEvent, names: ActNames) -> list[ActEvent]:

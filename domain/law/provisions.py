@@ -119,8 +119,8 @@ def _articles(wording: Wording) -> dict[str, Provision]:
 
 
 def labelled_parts(text: str) -> dict[str, str]:
-    """The parts of a text by their labels (第五条, 二、 with its items); a part without one is known by its
-    place (¶1), as is a number that comes again below another heading."""
+    """The parts of a text by their labels (第五条, 二、 with its items); a part without one is
+    known by its place (¶1), as is a number that comes again below another heading."""
     found: dict[str, str] = {}
     last = ""
     for place, part in enumerate(split_articles(text)):

@@ -42,5 +42,8 @@ class EffectTerms:
         return cls(**{**known, "scope": tuple(known.get("scope", ()))})
 
 
+ON_PUBLICATION = "publication"
+"""Stands for a first day that is the day of publication."""
+
 NO_TERMS = EffectTerms()
 """Nothing is stated of terms."""
