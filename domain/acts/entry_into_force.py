@@ -15,11 +15,13 @@ _IT = (
     r"|(?:^|[。；;，,\n\u3000 ]))"
 )
 _VERB = r"(?:施行|实施|执行|生效|起效)"
-# 本办法自2026年4月1日起施行, 自发布之日起施行, 自公布之日起30日后施行.
+# 本办法自2026年4月1日起施行, 自发布之日起施行, 自公布之日起30日后施行, of a standard
+# 2024-05-28发布 2024-12-01实施.
 _STATED = re.compile(
     rf"{_IT}[^。；;\n《》]{{0,20}}?自\s?(?P<day>{DAY})\s?(?:零时)?起[，,]?\s?(?:正式|开始|全面)?{_VERB}"
     rf"|{_IT}[^。；;\n《》]{{0,20}}?自(?:发布|公布|印发|颁布|公告|批准|发文)之日起"
     rf"(?:满?(?P<after>{LENGTH})(?:后|之后)?(?:起)?)?[，,]?\s?(?:正式|开始)?{_VERB}"
+    rf"|发布[，,\s\u3000]{{0,4}}(?P<standard>{DAY})\s?(?:实施|施行)"
 )
 
 # 本公告第一项自…起生效, 其中第四条自…起施行: a part of the act only.
@@ -53,8 +55,8 @@ def first_day_of(text: str, published: date | None) -> date | None:
     if not found:
         return None
     last = found[-1]
-    if last["day"]:
-        return written_day(last["day"])
+    if last["day"] or last["standard"]:
+        return written_day(last["day"] or last["standard"])
     length = written_length(last["after"] or "")
     if published is None or not last["after"]:
         return published

@@ -23,15 +23,21 @@ if TYPE_CHECKING:
 @click.option("--topic", metavar="T", help="Only acts with this topic.")
 @click.option("--days", type=click.IntRange(0, 3660), help="Only with a day within so many days.")
 @click.option("--drafts", is_flag=True, help="Duties of drafts too.")
-def duties_command(app: Application, role: str | None, topic: str | None, **options: Any) -> None:
+@click.option("--as-of", metavar="D", help="As they stood on this day (YYYY-MM-DD).")
+def duties_command(
+    app: Application, role: str | None, topic: str | None, as_of: str | None, **options: Any
+) -> None:
     """List who must do what, by when, or else what."""
+    from noticewatch.application.law.acts_on import relevant_on
     from noticewatch.application.law.duty_list import DutyFilter, listed_duties
 
+    day = date_option(as_of, "--as-of")
     _check(app, role, topic)
     _check_jurisdiction(options.get("jurisdiction"))
     with app.archive() as archive:
         asked = DutyFilter(role=role, topic=topic, **options)
-        found = listed_duties(archive.overview.relevant_notices(), asked, _today())
+        acts = relevant_on(archive, day) if day else archive.overview.relevant_notices()
+        found = listed_duties(acts, asked, day or _today())
     if app.json:
         from noticewatch.application.law.duties_json import duties_json
 
@@ -115,7 +121,7 @@ def law_command(app: Application, query: str, as_of: str | None, jurisdiction: s
     _check_jurisdiction(jurisdiction)
     day = date_option(as_of, "--as-of") or _today()
     with app.archive() as archive:
-        acts = law_entries(app.register, archive.overview.relevant_notices(), day)
+        acts = law_entries(app.register, archive.on_day(day).overview.relevant_notices(), day)
     found = find_law(acts, query, jurisdiction)
     if app.json:
         print_json(law_json(found))

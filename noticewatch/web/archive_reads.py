@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from starlette.requests import Request
 
 from domain.records.notice import Notice
 from i18n.visitor_words import Words
 from noticewatch.web.context import WebContext
-from noticewatch.web.request_params import number_parameter, role_parameter
+from noticewatch.web.request_params import day_parameter, number_parameter, role_parameter
 from noticewatch.web.views import date_entries, map_tiles, matrix, source_rows
 from notifier.selection.coverage import CoverageState
 
@@ -27,28 +28,32 @@ def read_states(
     return matrix.jurisdiction_states(codes, notices, known, words)
 
 
-def read_matrix(site: WebContext, words: Words, role: str | None = None) -> list[matrix.MatrixRow]:
-    """The matrix, for a role where one is given."""
-    notices = site.relevant()
+def read_matrix(
+    site: WebContext, words: Words, role: str | None = None, as_of: date | None = None
+) -> list[matrix.MatrixRow]:
+    """The matrix, for a role and of a day where they are given."""
+    notices = site.relevant(as_of)
     return matrix.matrix_rows(notices, read_states(site, words, notices), words, role)
 
 
-def read_dates(site: WebContext) -> list[date_entries.DateEntry]:
-    """All open dates, soonest first."""
-    return date_entries.open_date_entries(site.dated(), site.today)
+def read_dates(site: WebContext, as_of: date | None = None) -> list[date_entries.DateEntry]:
+    """All open dates, soonest first; those that were open on a day where one is given."""
+    return date_entries.open_date_entries(site.dated(as_of), as_of or site.today)
 
 
 def requested_dates(site: WebContext, request: Request) -> list[date_entries.DateEntry]:
-    """The open dates that a request asks for: by jurisdiction, role and days ahead."""
+    """The open dates that a request asks for: by jurisdiction, role, days ahead, as of a day."""
     params = request.query_params
+    as_of = day_parameter(params.get("as_of"), "as_of")
+    first = as_of or site.today
     role = role_parameter(params.get("role"))
     place = params.get("jurisdiction")
     days = number_parameter(params["days"], "days") if params.get("days") else None
     return [
         entry
-        for entry in read_dates(site)
+        for entry in read_dates(site, as_of)
         if (not place or entry.jurisdiction == place)
-        and (days is None or entry.days_left(site.today) <= days)
+        and (days is None or entry.days_left(first) <= days)
         and (role is None or (entry.duty is not None and entry.duty.who.role == role))
     ]
 

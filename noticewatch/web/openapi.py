@@ -40,6 +40,7 @@ def _parameter(name: str, schema: _Schema, description: str = "") -> _Schema:
 
 _JURISDICTION = _parameter("jurisdiction", _TEXT, "only this one")
 _ROLE = _parameter("role", _TEXT, "only duties of this role")
+_AS_OF = _parameter("as_of", _TEXT, "as it stood on this day (YYYY-MM-DD)")
 _MALFORMED = "a parameter is malformed"
 _TOO_LONG = "too long to be compared on request"
 
@@ -141,13 +142,14 @@ def _law_paths() -> dict[str, _Schema]:
             "What each jurisdiction requires, a cell each",
             reference("Matrix"),
             _ROLE,
+            _AS_OF,
             s400=_MALFORMED,
         ),
         "/api/v1/law": _get(
             "The list of the law: registered acts and those of the archive",
             reference("Law"),
             _parameter("q", _TEXT, "words of title, name or number"),
-            _parameter("as_of", _TEXT, "the status on this day"),
+            _AS_OF,
             _JURISDICTION,
             s400=_MALFORMED,
         ),
@@ -159,6 +161,7 @@ def _law_paths() -> dict[str, _Schema]:
             _parameter("topic", _TEXT, "only acts with this topic"),
             _parameter("days", _ID, "only with a day within so many days"),
             _parameter("drafts", _TEXT, "1: duties of drafts too"),
+            _AS_OF,
             s400=_MALFORMED,
         ),
         "/api/v1/deadlines": _get(
@@ -167,6 +170,7 @@ def _law_paths() -> dict[str, _Schema]:
             _JURISDICTION,
             _ROLE,
             _parameter("days", _ID, "only within so many days"),
+            _AS_OF,
             *_paging(api.DEADLINES_A_PAGE, r"^\d{4}-\d\d-\d\d~\d{1,19}~[a-z_]+(~[a-z0-9-]*)?$"),
             s400=_MALFORMED,
         ),
