@@ -8,6 +8,7 @@ from typing import Annotated, Any, cast
 
 from typing_extensions import TypedDict
 
+from archive.transfer.registered_keys import registered_key
 from config.model import Severity, Stage
 from domain.law.duties import Bound, Duty, Modality, TimeRelation, duty_ids
 from domain.law.duty_state import current_duties
@@ -137,6 +138,7 @@ class RelationJson(TypedDict):
     title: str
     document_number: str | None
     target_id: int | None
+    key: str | None
     probable: bool
     claimed: bool
 
@@ -306,6 +308,7 @@ def _relation(relation: Relation) -> RelationJson:
         "title": relation.title,
         "document_number": relation.document_number,
         "target_id": relation.target_id,
+        "key": registered_key(relation),
         "probable": relation.probable,
         "claimed": relation.claimed,
     }
