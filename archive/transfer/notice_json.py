@@ -159,6 +159,7 @@ class VersionJson(TypedDict):
     text_sha256: str
     title: str
     text: str
+    validity: str | None
     attachments: list[AttachmentJson]
 
 
@@ -338,6 +339,7 @@ def _version(version: Version) -> VersionJson:
         "text_sha256": version.text_sha256,
         "title": version.title,
         "text": version.text,
+        "validity": version.validity,
         "attachments": [_attachment(item) for item in version.attachments],
     }
 

@@ -77,8 +77,9 @@ def law_entries(
     entries = []
     for act in register:
         entry = _registered(act, enders.get(act.key), when)
-        notice = held.get(act.key)
-        entries.append(_with_text(entry, notice, known, when) if notice else entry)
+        for notice in held.get(act.key, ()):
+            entry = _with_notice(entry, notice, known, when)
+        entries.append(entry)
     entries += [_archived(notice, known.get(notice.id, NOTHING_KNOWN), when) for notice in others]
     return sorted(entries, key=_order)
 
@@ -90,19 +91,22 @@ def _order(entry: LawEntry) -> tuple[bool, str, int, str]:
 
 def _by_key(
     register: Sequence[RegisteredAct], notices: Iterable[Notice], ends: Mapping[int, KnownEnd]
-) -> tuple[Mapping[str, Notice], list[Notice]]:
-    """The archive's text of each registered act, a whole one first; and its other acts."""
+) -> tuple[Mapping[str, Sequence[Notice]], list[Notice]]:
+    """What the archive has of each registered act: the newest row of a library, then the newest
+    text; and its other acts."""
     names = RegisterNames(register)
-    held: dict[str, Notice] = {}
+    rows: dict[str, Notice] = {}
+    texts: dict[str, Notice] = {}
     others: dict[tuple[str, str], Notice] = {}
-    for notice in notices:
+    for notice in sorted(notices, key=lambda one: one.published or date.min, reverse=True):
         act = _act_of(names, notice)
         if act is not None:
-            before = held.get(act.key)
-            if before is None or ends.get(before.id, NOTHING_KNOWN).listed_only:
-                held[act.key] = notice
+            listed = ends.get(notice.id, NOTHING_KNOWN).listed_only
+            (rows if listed else texts).setdefault(act.key, notice)
         elif notice.stage in ("final", "draft"):
             others.setdefault((notice.document_number or "", notice.title), notice)
+    keys = rows.keys() | texts.keys()
+    held = {key: [part[key] for part in (rows, texts) if key in part] for key in keys}
     return held, list(others.values())
 
 
@@ -151,12 +155,12 @@ def _known_since(act: RegisteredAct, ender: RegisteredAct | None, status: str) -
     return date.min
 
 
-def _with_text(
+def _with_notice(
     entry: LawEntry, notice: Notice, ends: Mapping[int, KnownEnd], day: _Day
 ) -> LawEntry:
-    """A registered act whose text, or at least whose row in a library, is in the archive."""
+    """A registered act with what a text of the archive, or a library's row, says of it."""
     end = ends.get(notice.id, NOTHING_KNOWN)
-    found = replace(entry, id=notice.id, validity=end.validity)
+    found = replace(entry, id=notice.id, validity=end.validity or entry.validity)
     if not end.listed_only:
         found = replace(found, held="full", evidence="archive")
     own = _archived(notice, end, day)

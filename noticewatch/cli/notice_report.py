@@ -257,6 +257,7 @@ def _posting_lines(notice: Notice) -> list[str]:
         lines += [
             f"    version {version.number} {version.fetched_at:%Y-%m-%d %H:%M} "
             f"sha256 {version.raw_sha256[:16]} · {len(version.attachments)} attachments"
+            f"{f' · validity: {version.validity}' if version.validity else ''}"
             for version in posting.versions
         ]
     return lines

@@ -95,6 +95,11 @@ def test_a_text_of_the_archive_makes_an_act_held_in_full_and_a_row_of_a_list_doe
     row = KnownEnd(validity="有效", official=True, listed_only=True)
     [entry] = law_entries([plain], [notice(1), notice(2)], day, {1: row})
     assert (entry.id, entry.held, entry.evidence) == (2, "full", "archive")
+    assert entry.validity == "有效"  # the library's word stands beside the text
+    older = notice(3, published=date(2020, 1, 1), status="expired")
+    over = KnownEnd(validity="已废止", official=True, listed_only=True)
+    [entry] = law_entries([plain], [older, notice(1)], day, {1: row, 3: over})
+    assert (entry.id, entry.validity, entry.status) == (1, "有效", "in_force")
     [entry] = law_entries([plain], [notice(1)], day, {1: row})
     assert (entry.id, entry.held, entry.evidence) == (1, "reference", "reported")
     assert (entry.validity, entry.handle) == ("有效", "law plain")
