@@ -64,6 +64,9 @@ class RegisteredAct(Model):
     effective: date | None = None
     expires: date | None = None
     status: RegisteredStatus
+    unknown_from: date | None = None
+    """The day from which its standing was not read: something happened then that may have ended
+    it."""
     mandatory: bool | None = None
     """Of a standard: whether it binds by itself; None where that was not seen."""
     scope: Bilingual | None = None

@@ -130,7 +130,8 @@ def _registered(act: RegisteredAct, ender: RegisteredAct | None, day: _Day) -> L
         given = "in_force"
     first = act.effective or act.published
     status = _status_on(given, first, ended, act.expires, day.on)
-    if day.on < _known_since(act, ender, status):
+    doubtful = act.unknown_from is not None and day.on >= act.unknown_from
+    if doubtful or day.on < _known_since(act, ender, status):
         status = "not_known"
     by = (ender.document_number or ender.title) if ender else act.repealed_by or act.replaced_by
     return LawEntry(

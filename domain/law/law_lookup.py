@@ -4,6 +4,7 @@ with the right act."""
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -21,6 +22,7 @@ _SAME: Mapping[str, str] = {
     "measure": "measures", "provision": "provisions", "regulations": "regulation",
     "batteries": "battery",
 }  # fmt: skip
+_DASHES = re.compile(r"[–—−‐]")
 _LATIN = re.compile(r"[a-z][a-z']*")
 _FILLERS = frozenset({"the", "of", "on", "for", "and", "in", "a", "an", "to", "what", "is"})
 
@@ -35,19 +37,15 @@ def find_law(
         return placed
     exact = [one for one in placed if _is_named(one, query)]
     if exact:
-        return exact
+        return exact + [one for one in placed if one not in exact and _is_part(one, query)]
     wrong = [
         replace(one, asked_as=name)
         for one in placed
         if (name := _wrong_name(one, query)) is not None
     ]
     known = {one.key for one in wrong}
-    words = _words(query)
-    return wrong + [
-        one
-        for one in placed
-        if one.key not in known and all(word in _searched(one) for word in words)
-    ]
+    words = [word for word in query.lower().split() if word not in _FILLERS]
+    return wrong + [one for one in placed if one.key not in known and _holds_all(one, words)]
 
 
 def _is_named(entry: LawEntry, query: str) -> bool:
@@ -56,6 +54,34 @@ def _is_named(entry: LawEntry, query: str) -> bool:
     names = {plain_name(name) for name in _names(entry)} | {plain_name(entry.key or "")}
     number = entry.document_number
     return asked in names - {""} or bool(number and number_name(query) == number_name(number))
+
+
+def _is_part(entry: LawEntry, query: str) -> bool:
+    """A part or an edition of the standard whose number a query is: GB/T 34015.2-2020 of
+    GB/T 34015."""
+    asked, number = _spelled(query), _spelled(entry.document_number or "")
+    return number.startswith(asked) and number[len(asked) :][:1] in (".", "-")
+
+
+def _spelled(text: str) -> str:
+    """A number or name without blanks and slashes, its dashes alike."""
+    plain = unicodedata.normalize("NFKC", text).lower().replace("/", "")
+    return _DASHES.sub("-", "".join(plain.split()))
+
+
+def _holds_all(entry: LawEntry, words: Iterable[str]) -> bool:
+    """Whether the names of an act have every word; of a number all its digits: 3号 is not in
+    43号, nor GB/T 3401 in GB/T 34014."""
+    folded = _searched(entry)
+    spelled = " ".join(_spelled(name) for name in _names(entry))
+    for word in words:
+        number = _spelled(word)
+        if number[:1].isdigit() or number[-1:].isdigit():
+            if not re.search(rf"(?<!\d){re.escape(number)}(?!\d)", spelled):
+                return False
+        elif _folded(word) not in folded:
+            return False
+    return True
 
 
 def _wrong_name(entry: LawEntry, query: str) -> WrongName | None:

@@ -79,6 +79,15 @@ def test_what_was_seen_without_days_is_said_of_no_day_before(status: str) -> Non
     assert act.status == status
 
 
+def test_a_standing_that_was_not_read_since_a_day_is_not_known_from_it_on() -> None:
+    act = registered("plain", effective="2020-01-01", unknown_from="2026-07-30")
+    states = {
+        day: law_entries([act], [], day)[0].status
+        for day in (date(2019, 12, 31), date(2020, 1, 1), date(2026, 7, 29), date(2026, 7, 30))
+    }
+    assert list(states.values()) == ["not_yet", "in_force", "in_force", "not_known"]
+
+
 def notice(number: int, **parts: object) -> Notice:
     given: dict[str, object] = {
         "title": "关于plain回收管理的办法", "title_en": None, "document_number": None,

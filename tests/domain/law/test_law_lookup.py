@@ -88,6 +88,18 @@ def test_a_wrong_chinese_name_is_found_inside_a_sentence() -> None:
     assert found("电池回收条例的罚款") == [("measures", "电池回收条例")]
 
 
+@pytest.mark.parametrize("query", ["17号", "8", "GB/T 9901", "99014-201", "018"])
+def test_a_part_of_a_number_is_not_the_number(query: str) -> None:
+    assert found(query) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "key"), [("7号", "measures"), ("2018", "measures"), ("99014", "code-standard")]
+)
+def test_a_whole_number_within_one_is_found(query: str, key: str) -> None:
+    assert found(query) == [(key, None)]
+
+
 @pytest.mark.parametrize("query", ["2021", "2021 measures for labels", "provisional"])
 def test_a_part_of_a_wrong_name_is_no_wrong_name(query: str) -> None:
     assert all(wrong is None for _, wrong in found(query))
@@ -101,6 +113,34 @@ def test_a_name_is_known_in_its_wrapper_and_with_its_number() -> None:
     assert names.find("某类电池回收管理暂行办法", "某厅发〔2020〕1号") is None
     assert names.find("某类电池回收管理暂行办法（征求意见稿）") is None
     assert names.find("通知") is None
+
+
+@pytest.mark.parametrize(
+    ("query", "keys"),
+    [
+        ("GB/T 99020", ["series", "part-1", "part-2"]),
+        ("gb/t99020", ["series", "part-1", "part-2"]),
+        ("GB/T 99020.2", ["part-2"]),
+        ("GB/T 99020—2017", ["part-1"]),
+        ("GB/T 9902", []),
+    ],
+)
+def test_a_series_is_found_with_its_parts(query: str, keys: list[str]) -> None:
+    acts = [
+        RegisteredAct(
+            key=key, title=f"某系列标准{key}", title_en=key, document_number=number,
+            aliases=aliases, status="in_force",
+        )
+        for key, number, aliases in (
+            ("series", "GB/T 99020", ()),
+            ("part-1", "GB/T 99020-2017", ()),
+            ("part-2", "GB/T 99020.2-2020", ("GB/T 99020.2",)),
+            ("other", "GB/T 99021-2020", ()),
+        )
+    ]  # fmt: skip
+    found = find_law(law_entries(acts, [], DAY), query)
+    assert sorted(hit.key or "" for hit in found) == sorted(keys)
+    assert not keys or found[0].key == keys[0]
 
 
 def test_the_shipped_wrong_names_lead_to_the_right_acts() -> None:
