@@ -146,7 +146,7 @@ class Register:
 
 def _bare_mention(text: str, title: str) -> int | None:
     """Where a title stands without 《》 directly before an article or the text's end."""
-    if len(title) < 6:
+    if len(title) < 6 or title not in text:
         return None
     match = re.search(rf"(?:^|[^\w]|据|反|按|照|国){re.escape(title)}(?=第|[》、，\s])", text)
     return match.end() if match else None
