@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from config.model import Bilingual
 from config.registered_act import ActKind, WrongName
 from domain.law.law_list import LawEntry
 from i18n.phrases import Lang, clip, day, status_name
 
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _HELD = {
     "full": ("full text", "全文"),
     "articles": ("some articles", "部分条款"),
@@ -30,9 +33,11 @@ _STRENGTH = {
 
 def status_line(entry: LawEntry, lang: Lang) -> str:
     """ "Repealed on 1 Apr 2026 by Order 73", "In force since 1 Apr 2026", "Draft"."""
-    by = entry.replaced_by[0] if entry.replaced_by else ""
+    by = _ender(entry, lang)
     if entry.status == "repealed":
-        return _ended("Repealed", "废止", entry, by, lang)
+        replaced = entry.registered is not None and entry.registered.replaced_by
+        how = ("Replaced", "代替") if replaced else ("Repealed", "废止")
+        return _ended(*how, entry, by, lang)
     if entry.status == "expired":
         return _ended("Expired", "失效", entry, by, lang)
     if entry.status == "not_yet" and entry.effective:
@@ -47,6 +52,16 @@ def status_line(entry: LawEntry, lang: Lang) -> str:
     if entry.status in ("in_force", "amended", "partly_repealed"):
         return _since(name, entry, by, lang)
     return name
+
+
+def _ender(entry: LawEntry, lang: Lang) -> str:
+    """The act that ended this one: in English by the name that people have for it."""
+    act = entry.ended_by
+    if act is not None and lang == "en":
+        number = act.document_number or ""
+        readable = number if number and not _HAN.search(number) else act.title_en
+        return act.aliases_en[0] if act.aliases_en else readable
+    return entry.replaced_by[0] if entry.replaced_by else ""
 
 
 def _since(name: str, entry: LawEntry, by: str, lang: Lang) -> str:

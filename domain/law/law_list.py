@@ -25,7 +25,7 @@ class LawEntry:
     ``ended`` is the first day on which it no longer binds; ``replaced_by`` the acts that end it.
     ``evidence`` is how its data are known: ``archive`` for a text of the archive itself.
     ``registered`` has the rest of what the register knows of it; ``asked_as`` is the wrong name
-    by which a search found it.
+    by which a search found it; ``ended_by`` the registered act that ends it.
     """
 
     id: int | None
@@ -45,6 +45,7 @@ class LawEntry:
     validity: str | None = None
     registered: RegisteredAct | None = None
     asked_as: WrongName | None = None
+    ended_by: RegisteredAct | None = None
 
     @property
     def handle(self) -> str:
@@ -140,6 +141,7 @@ def _registered(act: RegisteredAct, ender: RegisteredAct | None, day: _Day) -> L
         status=status, effective=act.effective, ended=ended or _day_after(act.expires),
         replaced_by=(by,) if by else (), held="articles" if act.articles else "reference",
         evidence=act.evidence.level, aliases=(*act.aliases, *act.aliases_en), registered=act,
+        ended_by=ender,
     )  # fmt: skip
 
 

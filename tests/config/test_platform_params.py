@@ -303,7 +303,9 @@ def test_the_national_database_of_laws(sources, platforms):
         "zdjgName": "全国人民代表大会常务委员会",
         "score": 9.9,
     }
-    body = {"code": 200, "msg": "查询成功", "total": 1, "rows": [row, row | {"sxx": 4}]}
+    local = row | {"zdjgName": "某省人民代表大会常务委员会"}
+    rows = [row, row | {"sxx": 4}, local]
+    body = {"code": 200, "msg": "查询成功", "total": 3, "rows": rows}
     ask, page = listing(adapter(sources, platforms, "cn-npc-law"), body)
     assert (ask.method, ask.url) == ("POST", "https://flk.npc.gov.cn/law-search/search/list")
     assert ask.media_type == "application/json"

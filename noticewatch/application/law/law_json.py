@@ -54,6 +54,9 @@ class LawActJson(TypedDict):
     asked_as: WrongNameJson | None
     wrong_names: list[WrongNameJson]
     url: str | None
+    articles: dict[str, str]
+    fines: str | None
+    topics: list[str]
     held: Held
     evidence: str
     known_by: ActEvidenceJson | None
@@ -94,6 +97,9 @@ def act_json(entry: LawEntry) -> LawActJson:
         "asked_as": _wrong(entry.asked_as) if entry.asked_as else None,
         "wrong_names": [_wrong(name) for name in act.wrong_names] if act else [],
         "url": act.url if act else None,
+        "articles": dict(act.articles) if act else {},
+        "fines": act.fines if act else None,
+        "topics": list(act.topics) if act else [],
         "held": entry.held,
         "evidence": entry.evidence,
         "known_by": _evidence(entry),

@@ -21,7 +21,7 @@ def test_a_repealed_act_on_two_days() -> None:
     [after] = find_law(law_entries(load_register(), [], date(2026, 4, 1)), old)
     assert (before.status, after.status) == ("in_force", "repealed")
     assert after.ended == date(2026, 4, 1)
-    assert status_line(after, "en") == "Repealed on 1 Apr 2026 by 工业和信息化部令第73号"
+    assert status_line(after, "en") == "Repealed on 1 Apr 2026 by Order 73"
 
 
 def test_it_is_found_by_number_and_by_english_words() -> None:

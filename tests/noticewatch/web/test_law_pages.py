@@ -58,7 +58,7 @@ def test_a_wrong_name_is_answered_with_the_right_act_and_says_so(client: TestCli
 
 def test_a_standard_says_whether_it_binds_and_what_it_replaces(client: TestClient) -> None:
     act, earlier = client.get("/api/v1/law?q=GB+38031").json()["acts"]
-    assert earlier["status_line"] == "Repealed on 1 Jul 2026 by GB 38031-2025"
+    assert earlier["status_line"] == "Replaced on 1 Jul 2026 by GB 38031-2025"
     assert (act["kind"], act["mandatory"], act["replaces"]) == ("standard", True, ["GB 38031-2020"])
     assert act["known_by"]["found_in"]
     assert "mandatory standard" in text_of(client, "/law?q=GB+38031")
