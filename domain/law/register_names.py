@@ -12,7 +12,7 @@ from domain.acts.titles import title_key
 from domain.text.document_numbers import normalise_document_number
 
 _DIGITS = re.compile(r"[1-9]\d*")
-_SHORTEST_TITLE = 6  # 意见 or 通知 alone names no act
+_SHORTEST_TITLE = 3  # 意见 or 通知 alone names no act
 
 
 @dataclass(frozen=True)
