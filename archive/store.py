@@ -41,6 +41,7 @@ from domain.records.observation import IngestResult, Observation
 from domain.records.search_hit import SearchResult
 
 if TYPE_CHECKING:
+    from archive.read_models.known_ends import KnownEnds
     from archive.read_models.overview import Overview
     from archive.read_models.related_acts import RelatedActPairs
     from archive.services.act_relations import ActRelations
@@ -337,6 +338,14 @@ class Archive:
             search=self._search,
             postings=self.postings,
             notices=self.notices,
+        )
+
+    @cached_property
+    def known_ends(self) -> KnownEnds:
+        from archive.read_models.known_ends import KnownEnds
+
+        return KnownEnds(
+            db=self._backend.database,
         )
 
     @cached_property

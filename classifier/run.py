@@ -17,7 +17,8 @@ from classifier.time_limit import TimeUp, time_limit
 from classifier.topics.passages import LONGEST, TITLE, Passage, version_passages
 from classifier.topics.predictor import Prediction, Predictor, make_predictor
 from classifier.topics.register import Register, register_labels
-from config.model import RegisteredAct, Stage, Topic
+from config.model import Stage, Topic
+from config.registered_act import RegisteredAct
 from domain.acts.near_line import near_line
 from domain.diff.compare import diff_versions
 from domain.diff.diff_model import Diff, PartDiff

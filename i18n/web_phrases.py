@@ -53,6 +53,9 @@ ZH: Mapping[str, str] = {
     # law
     "Law": "法规", "Title, name or number": "标题、名称或文号", "as of": "截至", "Act": "文件",
     "held": "收录", "known by": "依据", "archive": "存档", "reported": "转述", "inferred": "推断",
+    "also called": "又称", "wrong name": "误称", "found in": "出处", "Fines": "罚款",
+    "Address": "网址", "In the law list": "法规名录", "{:more act|more acts}": "另有{}件",
+    "known from the register": "名录已载",
     # notice
     "Companies": "企业义务", "Anyone, or not named": "任何单位和个人或未载明主体",
     "Authorities": "主管部门职责", "Duty": "义务", "If not": "否则", "Article": "条款",

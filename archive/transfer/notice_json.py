@@ -8,6 +8,7 @@ from typing import Annotated, Any, cast
 
 from typing_extensions import TypedDict
 
+from archive.transfer.registered_keys import registered_key
 from config.model import Severity, Stage
 from domain.law.duties import Bound, Duty, Modality, TimeRelation, duty_ids
 from domain.law.duty_state import current_duties
@@ -140,6 +141,7 @@ RelationJson = TypedDict(
         "title": str,
         "document_number": str | None,
         "target_id": int | None,
+        "key": str | None,
         "probable": bool,
         "claimed": bool,
         "from": IsoDay | None,
@@ -164,6 +166,7 @@ class VersionJson(TypedDict):
     text_sha256: str
     title: str
     text: str
+    validity: str | None
     attachments: list[AttachmentJson]
 
 
@@ -314,6 +317,7 @@ def _relation(relation: Relation) -> RelationJson:
         "title": relation.title,
         "document_number": relation.document_number,
         "target_id": relation.target_id,
+        "key": registered_key(relation),
         "probable": relation.probable,
         "claimed": relation.claimed,
         "from": terms.since if terms.since != ON_PUBLICATION else None,
@@ -345,6 +349,7 @@ def _version(version: Version) -> VersionJson:
         "text_sha256": version.text_sha256,
         "title": version.title,
         "text": version.text,
+        "validity": version.validity,
         "attachments": [_attachment(item) for item in version.attachments],
     }
 

@@ -18,7 +18,8 @@ from noticewatch.application.user_errors import NoticewatchError
 
 if TYPE_CHECKING:
     from archive.store import Archive
-    from config.model import Platform, RegisteredAct, Settings, Source, Topic
+    from config.model import Platform, Settings, Source, Topic
+    from config.registered_act import RegisteredAct
 
 
 @dataclass

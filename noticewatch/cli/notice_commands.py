@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from noticewatch.cli.options import PATH, cli, command, date_option
 
 if TYPE_CHECKING:
     from archive.store import Archive
+    from domain.law.law_list import LawEntry
     from domain.records.notice import Notice
     from domain.records.search_hit import SearchResult
 
@@ -48,12 +50,32 @@ def search_command(app: Application, query: str, **options: Any) -> None:
     question = _question(app, query, **options)
     with app.archive() as archive:
         result = find_notices(archive, question, encoder=app.settings.encoder.model)
+    law = _law_hits(query)
     if app.json:
         from noticewatch.application.search_json import result_json
 
-        print_json(result_json(result))
+        print_json(result_json(result, law))
     else:
+        _print_law(law)
         _print_hits(result)
+
+
+def _law_hits(query: str) -> list[LawEntry]:
+    from config.time_zone import BEIJING
+    from noticewatch.application.law.registered_law import first_hits
+
+    return first_hits(query, datetime.now(BEIJING).date())
+
+
+def _print_law(law: list[LawEntry]) -> None:
+    """The registered acts that a query names, before what the archive holds."""
+    from i18n.law_text import status_line, wrong_name_line
+
+    for entry in law:
+        if entry.asked_as is not None:
+            click.echo(wrong_name_line(entry.asked_as, "en"))
+        name = entry.title_en or entry.title
+        click.echo(f"   law  {name}: {status_line(entry, 'en')}  [{entry.handle}]")
 
 
 def _question(

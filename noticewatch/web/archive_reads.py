@@ -9,23 +9,27 @@ from starlette.requests import Request
 
 from domain.records.notice import Notice
 from i18n.visitor_words import Words
+from noticewatch.application.law.registered_law import known_in
 from noticewatch.web.context import WebContext
 from noticewatch.web.request_params import day_parameter, number_parameter, role_parameter
 from noticewatch.web.views import date_entries, map_tiles, matrix, source_rows
+from noticewatch.web.views.registered_acts import with_registered
 from notifier.selection.coverage import CoverageState
 
 CHECK_ACTION = "check"  # as the record names it
 
 
 def read_states(
-    site: WebContext, words: Words, notices: Sequence[Notice]
+    site: WebContext, words: Words, notices: Sequence[Notice], *, registered: bool = True
 ) -> dict[str, tuple[CoverageState, str]]:
-    """CoverageState and what may be said of every jurisdiction that has a tile or a source."""
+    """CoverageState and what may be said of every jurisdiction that has a tile or a source;
+    ``registered``: where no rule was found, with the acts that the register knows."""
     codes = {source.jurisdiction for source in site.sources.values()} | set(map_tiles.TILES)
     known = matrix.FieldKnown(
         relevant=site.relevant(), sources=site.sources, health=site.archive.sources.all()
     )
-    return matrix.jurisdiction_states(codes, notices, known, words)
+    states = matrix.jurisdiction_states(codes, notices, known, words)
+    return with_registered(states, known_in(codes, site.today), words) if registered else states
 
 
 def read_matrix(

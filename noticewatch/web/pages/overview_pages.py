@@ -57,7 +57,7 @@ def map_page(site: WebContext, request: Request) -> Response:
         if act:
             chosen = site.archive.overview.implementing(act)
             notices = [notice for notice in notices if notice.id in chosen]
-        levels = read_states(site, words, notices)
+        levels = read_states(site, words, notices, registered=not act)
     else:
         levels = activity_levels.health_levels(
             site.sources.values(), site.archive.sources.all(), words
