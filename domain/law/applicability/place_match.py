@@ -1,0 +1,87 @@
+"""Compare an act's place with a company's places."""
+
+from __future__ import annotations
+
+import re
+
+from config.duty_terms import load_roles
+from config.entities import Entity
+from config.places import CHINA, Place, province_names
+from domain.law.applicability.act_scope import ActScope
+from domain.law.applicability.verdicts import Match, Verdict
+from domain.law.duties import Duty
+from domain.records.reason import reason
+
+# A duty that reaches companies elsewhere too: 向本省转移, 在本市销售, 外省企业, 途经
+_REACHES_OUT = re.compile(
+    r"向(?:本|我)[省市区]|在(?:本|我)[省市区](?:行政区域)?内?(?:销售|经营|收购|收集|开展|从事|运输)|"
+    r"跨(?:省|区域|市|行政区)|(?:外|省外|市外|区外)(?:省|地|埠|市)?(?:企业|单位|机构|车辆|转入)|"
+    r"(?:转入|移入|运入|进入|流入|销往|途经|过境)|外[省市地](?:的)?(?:企业|单位)?|(?:产品|电池|车辆)?销售的?"
+    r"(?:所在|设区|地区|城市|市)|口岸"
+)
+
+
+def match_place(duty: Duty, scope: ActScope, entity: Entity) -> Match:
+    """Whether an act reaches a company where it is."""
+    named = _named_provinces(duty)
+    mine = entity.located
+    if named and not any(place.province in (*named, CHINA) for place in mine):
+        return _no(entity, sorted(named), duty.who.text or duty.quote)
+    if scope.place is None:
+        return Match(verdict=Verdict.APPLIES, because=reason("applies.nationwide"))
+    if scope.place.province == "EU":
+        return _maybe("may_apply.market", scope)
+    inside = [place for place in mine if place.province == scope.place.province]
+    if inside:
+        return _in_city(scope, scope.place, inside, entity)
+    if any(place.province == CHINA for place in mine):
+        return _maybe("may_apply.deals_there", scope)
+    if any(place.province == scope.place.province for place in entity.dealing):
+        return _maybe("may_apply.deals_there", scope)
+    if _reaches_out(duty):
+        return Match(
+            verdict=Verdict.MAY_APPLY, quote=duty.quote, because=reason("may_apply.reaches_out")
+        )
+    return _no(entity, [scope.place.province], scope.place_words)
+
+
+def _in_city(scope: ActScope, act: Place, inside: list[Place], entity: Entity) -> Match:
+    here = Match(
+        verdict=Verdict.APPLIES, quote=scope.place_words, because=reason("applies.in_place")
+    )
+    if act.city is None or any(place.city == act.city for place in inside):
+        return here
+    if any(place.city is None for place in inside):
+        return Match(
+            verdict=Verdict.MAY_APPLY, quote=scope.place_words,
+            because=reason("may_apply.city_unknown", city=act.city),
+        )  # fmt: skip
+    return _no(entity, [act.city], scope.place_words)
+
+
+def _maybe(code: str, scope: ActScope) -> Match:
+    place = scope.place.province if scope.place is not None else CHINA
+    return Match(
+        verdict=Verdict.MAY_APPLY, quote=scope.place_words, because=reason(code, place=place)
+    )
+
+
+def _no(entity: Entity, act: list[str], words: str) -> Match:
+    mine = sorted({place.city or place.province for place in entity.located})
+    return Match(
+        verdict=Verdict.DOES_NOT, quote=words,
+        because=reason("does_not.place", act=tuple(act), mine=tuple(mine)),
+    )  # fmt: skip
+
+
+def _reaches_out(duty: Duty) -> bool:
+    if _REACHES_OUT.search(duty.quote):
+        return True
+    terms = load_roles().roles.get(duty.who.role or "")
+    return terms is not None and terms.moves
+
+
+def _named_provinces(duty: Duty) -> frozenset[str]:
+    """The provinces that the subject itself names: 上海市的进口企业."""
+    text = duty.who.text or ""
+    return frozenset(code for name, code in province_names().items() if name in text)
