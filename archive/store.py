@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from archive.services.ledger import Ledger
     from archive.services.line_memory import LineMemory
     from archive.services.merging import Merging
+    from archive.services.ours.name_reading import NameReading
     from archive.services.page_looks import PageLooks
     from archive.services.repairs.address_repair import AddressRepair
     from archive.services.repairs.clock_repair import ClockRepair
@@ -272,6 +273,19 @@ class Archive:
             labels_and_facts=self.labels_and_facts,
             embeddings=self.embeddings,
             relations=self.relations,
+            severity=self.severity,
+            names=self.names,
+        )
+
+    @cached_property
+    def names(self) -> NameReading:
+        from archive.services.ours.name_reading import NameReading
+
+        return NameReading(
+            db=self._backend.database,
+            marks=self.marks,
+            summary=self.summary,
+            labels_and_facts=self.labels_and_facts,
             severity=self.severity,
         )
 

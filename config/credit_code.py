@@ -22,7 +22,5 @@ def credit_code_fault(code: str) -> str | None:
 
 def check_character(body: str) -> str:
     """The last character of a code from the seventeen before it."""
-    total = sum(
-        ALPHABET.index(char) * weight for char, weight in zip(body, _WEIGHTS, strict=True)
-    )
+    total = sum(ALPHABET.index(char) * weight for char, weight in zip(body, _WEIGHTS, strict=True))
     return ALPHABET[-total % 31]

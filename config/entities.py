@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, mo
 from config.credit_code import credit_code_fault
 from config.duty_terms import load_roles
 from config.model import Key, Model
-from config.places import Place, find_place
+from config.places import Locality, find_place
 from config.validation_messages import nearest_hint, sentence
 from config.yaml_file import ConfigError, YamlFile, read
 
@@ -142,12 +142,12 @@ class Entity(Party):
     people: EntityPeople = EntityPeople()
 
     @property
-    def located(self) -> tuple[Place, ...]:
+    def located(self) -> tuple[Locality, ...]:
         """Where it is."""
         return _places(self.places)
 
     @property
-    def dealing(self) -> tuple[Place, ...]:
+    def dealing(self) -> tuple[Locality, ...]:
         """Where it deals without having a place there."""
         return _places(self.deals_in)
 
@@ -164,7 +164,7 @@ class _Entities(Model):
         return self
 
 
-def _places(names: tuple[str, ...]) -> tuple[Place, ...]:
+def _places(names: tuple[str, ...]) -> tuple[Locality, ...]:
     return tuple(place for name in names if (place := find_place(name)) is not None)
 
 

@@ -17,7 +17,7 @@ _ENDINGS = ("壮族自治区", "回族自治区", "维吾尔自治区", "自治�
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Place:
+class Locality:
     """A province by its code and, where it is known, a city in it by its short Chinese name."""
 
     province: str
@@ -55,25 +55,25 @@ def province_names() -> dict[str, str]:
 
 
 @cache
-def city_places() -> dict[str, Place]:
+def city_places() -> dict[str, Locality]:
     """Cities by short Chinese name; a county-level city stands for the city that it is in."""
-    found: dict[str, Place] = {}
+    found: dict[str, Locality] = {}
     for province, cities in load_cities().items():
         for name, city in cities.items():
-            place = Place(province=province, city=name)
+            place = Locality(province=province, city=name)
             for inner in city.within:
                 found.setdefault(inner, place)
             found[name] = place
     return found
 
 
-def find_place(text: str) -> Place | None:
+def find_place(text: str) -> Locality | None:
     """The place of a province's code or name, or of a city's name, in Chinese or English; None
     for an unknown one and for an English name that two cities have."""
     plain = text.strip()
     province = _province(plain)
     if province is not None:
-        return Place(province=province)
+        return Locality(province=province)
     known = city_places()
     for name in (plain, *(plain.removesuffix(end) for end in _ENDINGS)):
         if name in known:
@@ -81,7 +81,7 @@ def find_place(text: str) -> Place | None:
     return _behind_its_province(plain) or _by_english(plain)
 
 
-def _behind_its_province(text: str) -> Place | None:
+def _behind_its_province(text: str) -> Locality | None:
     """江苏省苏州市, CN-JS 苏州: the city, where it is in that province."""
     names = province_names()
     for name in (*names, *names.values()):
@@ -118,10 +118,10 @@ def _english_provinces() -> dict[str, str]:
     return {names.en.lower(): code for code, names in known.items() if names.en and "-" in code}
 
 
-def _by_english(text: str) -> Place | None:
+def _by_english(text: str) -> Locality | None:
     wanted = text.lower().replace("'", "").removesuffix(" city")
     found = [
-        Place(province=province, city=name)
+        Locality(province=province, city=name)
         for province, cities in load_cities().items()
         for name, city in cities.items()
         if city.en.lower().replace("'", "") == wanted

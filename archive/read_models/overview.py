@@ -13,11 +13,12 @@ from archive.column_values import parse_stamp
 from archive.ports import Database, Row
 from archive.repositories.notices import Notices
 from archive.repositories.postings import Postings
-from archive.row_mappers import change_of, duty_of, fact_of
+from archive.row_mappers import change_of, duty_of, fact_of, mention_of
 from archive.search.engine import Search, SearchRequest
 from archive.search.filters import Filters
 from domain.facts.open_dates import DATED_KINDS
 from domain.law.duties import Duty
+from domain.names.mention import NameMention
 from domain.records.change import Change
 from domain.records.fact import Fact, Label
 from domain.records.notice import Notice
@@ -176,12 +177,16 @@ class Overview:
                     topic=row["topic"], score=row["score"], evidence=(), model=row["model"]
                 )
                 topics[row["notice_id"]].append(label)
+        names: dict[int, list[NameMention]] = defaultdict(list)
+        for row in self.db.rows("SELECT * FROM names ORDER BY id"):
+            names[row["notice_id"]].append(mention_of(row))
         gone = self._with_withdrawn_copies()
         return [
             replace(
                 self._bare(row, topics.get(row["id"], ()), gone),
                 facts=tuple(facts.get(row["id"], ())),
                 duties=tuple(duties.get(row["id"], ())),
+                names=tuple(names.get(row["id"], ())),
             )
             for row in rows
         ]

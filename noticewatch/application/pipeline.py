@@ -100,8 +100,10 @@ def classify_stage(
     """Label what is undone; one process at a time: whoever comes second waits, or gets
     :class:`LockHeld`."""
     from classifier.run import run
+    from noticewatch.application.me.name_upkeep import look_for_names
 
     with file_lock(app.writable(app.data_dir / "classify.lock"), wait=wait):
+        look_for_names(app, archive)
         return run(
             archive,
             app.topics,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from config.places import MUNICIPALITIES, Place, city_places
+from config.places import MUNICIPALITIES, Locality, city_places
 from domain.law.applicability.role_words import specific_roles
 from domain.records.notice import Notice
 
@@ -37,7 +37,7 @@ class ActScope:
     it is addressed to.
     """
 
-    place: Place | None
+    place: Locality | None
     place_words: str
     title: str
     draft: bool = False
@@ -60,7 +60,7 @@ def scope_of(notice: Notice, text: str = "", named: Iterable[str] = ()) -> ActSc
     )
 
 
-def _place(notice: Notice) -> tuple[Place | None, str]:
+def _place(notice: Notice) -> tuple[Locality | None, str]:
     code = notice.jurisdiction
     if code == "CN":
         return None, ""
@@ -68,10 +68,10 @@ def _place(notice: Notice) -> tuple[Place | None, str]:
         city = _city_in(source, code)
         if city is not None:
             return city, source
-    return Place(province=code), (notice.issuers[0] if notice.issuers else notice.title)
+    return Locality(province=code), (notice.issuers[0] if notice.issuers else notice.title)
 
 
-def _city_in(text: str, province: str) -> Place | None:
+def _city_in(text: str, province: str) -> Locality | None:
     """The city of a province that a body's name or a title starts with or names."""
     if province in MUNICIPALITIES:
         return None

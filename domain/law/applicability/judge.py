@@ -15,14 +15,12 @@ from domain.law.applicability.conditions import unsettled
 from domain.law.applicability.goods import other_goods
 from domain.law.applicability.place_match import match_place
 from domain.law.applicability.role_match import match_role, words_of
-from domain.law.applicability.verdicts import Applicability, Match, Verdict
+from domain.law.applicability.verdicts import Applicability, DutyVerdict, SideMatch
 from domain.law.duties import Duty
 from domain.records.reason import Reason, reason
 
 
-def judge_all(
-    duties: Sequence[Duty], scope: ActScope, entity: Entity
-) -> tuple[Applicability, ...]:
+def judge_all(duties: Sequence[Duty], scope: ActScope, entity: Entity) -> tuple[Applicability, ...]:
     """Of each duty of an act whether it applies to a company. A sentence that names several
     roles makes a duty of each: that of another role is not its own."""
     beside: dict[tuple[str, str, str], set[str]] = defaultdict(set)
@@ -45,25 +43,25 @@ def judge(
     """Whether a duty of an act applies to a company, with the words that say so; ``beside`` are
     the roles for which the same sentence makes a duty of its own."""
     role = match_role(duty, scope, entity, beside)
-    if role.verdict is Verdict.DOES_NOT:
+    if role.verdict is DutyVerdict.DOES_NOT:
         return _of(role)
     place = match_place(duty, scope, entity)
-    if place.verdict is Verdict.DOES_NOT:
+    if place.verdict is DutyVerdict.DOES_NOT:
         return _of(place)
     for match in (role, place):
-        if match.verdict is Verdict.MAY_APPLY:
+        if match.verdict is DutyVerdict.MAY_APPLY:
             return _of(match)
     doubt = _doubt(duty, scope, entity, role)
     if doubt is not None:
-        return Applicability(verdict=Verdict.MAY_APPLY, quote=words_of(duty), because=doubt)
+        return Applicability(verdict=DutyVerdict.MAY_APPLY, quote=words_of(duty), because=doubt)
     return _of(role)
 
 
-def _of(match: Match) -> Applicability:
+def _of(match: SideMatch) -> Applicability:
     return Applicability(verdict=match.verdict, quote=match.quote, because=match.because)
 
 
-def _doubt(duty: Duty, scope: ActScope, entity: Entity, role: Match) -> Reason | None:
+def _doubt(duty: Duty, scope: ActScope, entity: Entity, role: SideMatch) -> Reason | None:
     """What stands between a duty of its role and place and a company; None where nothing does."""
     if role.because.code != "applies.named":
         if (condition := unsettled(duty)) is not None:

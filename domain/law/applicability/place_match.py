@@ -6,9 +6,9 @@ import re
 
 from config.duty_terms import load_roles
 from config.entities import Entity
-from config.places import CHINA, Place, province_names
+from config.places import CHINA, Locality, province_names
 from domain.law.applicability.act_scope import ActScope
-from domain.law.applicability.verdicts import Match, Verdict
+from domain.law.applicability.verdicts import DutyVerdict, SideMatch
 from domain.law.duties import Duty
 from domain.records.reason import reason
 
@@ -21,14 +21,14 @@ _REACHES_OUT = re.compile(
 )
 
 
-def match_place(duty: Duty, scope: ActScope, entity: Entity) -> Match:
+def match_place(duty: Duty, scope: ActScope, entity: Entity) -> SideMatch:
     """Whether an act reaches a company where it is."""
     named = _named_provinces(duty)
     mine = entity.located
     if named and not any(place.province in (*named, CHINA) for place in mine):
         return _no(entity, sorted(named), duty.who.text or duty.quote)
     if scope.place is None:
-        return Match(verdict=Verdict.APPLIES, because=reason("applies.nationwide"))
+        return SideMatch(verdict=DutyVerdict.APPLIES, because=reason("applies.nationwide"))
     if scope.place.province == "EU":
         return _maybe("may_apply.market", scope)
     inside = [place for place in mine if place.province == scope.place.province]
@@ -39,37 +39,37 @@ def match_place(duty: Duty, scope: ActScope, entity: Entity) -> Match:
     if any(place.province == scope.place.province for place in entity.dealing):
         return _maybe("may_apply.deals_there", scope)
     if _reaches_out(duty):
-        return Match(
-            verdict=Verdict.MAY_APPLY, quote=duty.quote, because=reason("may_apply.reaches_out")
+        return SideMatch(
+            verdict=DutyVerdict.MAY_APPLY, quote=duty.quote, because=reason("may_apply.reaches_out")
         )
     return _no(entity, [scope.place.province], scope.place_words)
 
 
-def _in_city(scope: ActScope, act: Place, inside: list[Place], entity: Entity) -> Match:
-    here = Match(
-        verdict=Verdict.APPLIES, quote=scope.place_words, because=reason("applies.in_place")
+def _in_city(scope: ActScope, act: Locality, inside: list[Locality], entity: Entity) -> SideMatch:
+    here = SideMatch(
+        verdict=DutyVerdict.APPLIES, quote=scope.place_words, because=reason("applies.in_place")
     )
     if act.city is None or any(place.city == act.city for place in inside):
         return here
     if any(place.city is None for place in inside):
-        return Match(
-            verdict=Verdict.MAY_APPLY, quote=scope.place_words,
+        return SideMatch(
+            verdict=DutyVerdict.MAY_APPLY, quote=scope.place_words,
             because=reason("may_apply.city_unknown", city=act.city),
         )  # fmt: skip
     return _no(entity, [act.city], scope.place_words)
 
 
-def _maybe(code: str, scope: ActScope) -> Match:
+def _maybe(code: str, scope: ActScope) -> SideMatch:
     place = scope.place.province if scope.place is not None else CHINA
-    return Match(
-        verdict=Verdict.MAY_APPLY, quote=scope.place_words, because=reason(code, place=place)
+    return SideMatch(
+        verdict=DutyVerdict.MAY_APPLY, quote=scope.place_words, because=reason(code, place=place)
     )
 
 
-def _no(entity: Entity, act: list[str], words: str) -> Match:
+def _no(entity: Entity, act: list[str], words: str) -> SideMatch:
     mine = sorted({place.city or place.province for place in entity.located})
-    return Match(
-        verdict=Verdict.DOES_NOT, quote=words,
+    return SideMatch(
+        verdict=DutyVerdict.DOES_NOT, quote=words,
         because=reason("does_not.place", act=tuple(act), mine=tuple(mine)),
     )  # fmt: skip
 

@@ -15,7 +15,7 @@ from domain.law.applicability.role_words import (
     named_roles,
     specific_roles,
 )
-from domain.law.applicability.verdicts import Match, Verdict
+from domain.law.applicability.verdicts import DutyVerdict, SideMatch
 from domain.law.duties import Bound, Duty
 from domain.records.reason import Reason, reason
 
@@ -38,17 +38,17 @@ _HANDLING_NOTHING = frozenset(
 
 def match_role(
     duty: Duty, scope: ActScope, entity: Entity, beside: frozenset[str] = frozenset()
-) -> Match:
+) -> SideMatch:
     """Whether a duty speaks to a company of these roles; ``beside`` are the roles for which the
     same sentence makes a duty of its own."""
     if duty.who.kind is Bound.AUTHORITY:
-        return _said(Verdict.DOES_NOT, duty, reason("does_not.authority"))
+        return _said(DutyVerdict.DOES_NOT, duty, reason("does_not.authority"))
     if duty.who.kind is Bound.PUBLIC:
         return _public(duty)
     if conditions.speaks_to_one(duty):
         return _one_company(duty, scope, entity)
     if conditions.speaks_to_listed(duty) and entity.key in scope.named:
-        return _said(Verdict.APPLIES, duty, reason("applies.named"))
+        return _said(DutyVerdict.APPLIES, duty, reason("applies.named"))
     if duty.who.kind is Bound.ANYONE:
         return _anyone(duty)
     if duty.who.role is None and not _asked_roles(duty):
@@ -56,8 +56,8 @@ def match_role(
     return _company(duty, scope, entity, beside)
 
 
-def _said(verdict: Verdict, duty: Duty, because: Reason) -> Match:
-    return Match(verdict=verdict, quote=words_of(duty), because=because)
+def _said(verdict: DutyVerdict, duty: Duty, because: Reason) -> SideMatch:
+    return SideMatch(verdict=verdict, quote=words_of(duty), because=because)
 
 
 def words_of(duty: Duty) -> str:
@@ -66,44 +66,44 @@ def words_of(duty: Duty) -> str:
     return text if text and text in duty.quote else duty.quote
 
 
-def _public(duty: Duty) -> Match:
+def _public(duty: Duty) -> SideMatch:
     """A company may own a vehicle; it is never a consumer."""
     if _OWNERS.search(duty.who.text or ""):
-        return _said(Verdict.MAY_APPLY, duty, reason("may_apply.owner"))
-    return _said(Verdict.DOES_NOT, duty, reason("does_not.public"))
+        return _said(DutyVerdict.MAY_APPLY, duty, reason("may_apply.owner"))
+    return _said(DutyVerdict.DOES_NOT, duty, reason("does_not.public"))
 
 
-def _one_company(duty: Duty, scope: ActScope, entity: Entity) -> Match:
+def _one_company(duty: Duty, scope: ActScope, entity: Entity) -> SideMatch:
     if entity.key in scope.named:
-        return _said(Verdict.APPLIES, duty, reason("applies.named"))
+        return _said(DutyVerdict.APPLIES, duty, reason("applies.named"))
     if scope.addressee:
         because = reason("does_not.addressee", company=scope.addressee)
-        return _said(Verdict.DOES_NOT, duty, because)
-    return _said(Verdict.MAY_APPLY, duty, reason("may_apply.listed"))
+        return _said(DutyVerdict.DOES_NOT, duty, because)
+    return _said(DutyVerdict.MAY_APPLY, duty, reason("may_apply.listed"))
 
 
-def _anyone(duty: Duty) -> Match:
+def _anyone(duty: Duty) -> SideMatch:
     text = duty.who.text or ""
     if _EVERY.search(text) or _ALL_AND_EACH.fullmatch(text):
-        return _said(Verdict.APPLIES, duty, reason("applies.anyone"))
-    return _said(Verdict.MAY_APPLY, duty, reason("may_apply.wider", words=text))
+        return _said(DutyVerdict.APPLIES, duty, reason("applies.anyone"))
+    return _said(DutyVerdict.MAY_APPLY, duty, reason("may_apply.wider", words=text))
 
 
-def _unnamed(duty: Duty) -> Match:
+def _unnamed(duty: Duty) -> SideMatch:
     if not duty.who.text:
-        return _said(Verdict.MAY_APPLY, duty, reason("may_apply.no_subject"))
+        return _said(DutyVerdict.MAY_APPLY, duty, reason("may_apply.no_subject"))
     return _general(duty)
 
 
-def _general(duty: Duty) -> Match:
+def _general(duty: Duty) -> SideMatch:
     """Companies in general: every one where the text says so."""
     text = duty.who.text or ""
     if _EVERY.search(text):
-        return _said(Verdict.APPLIES, duty, reason("applies.anyone"))
-    return _said(Verdict.MAY_APPLY, duty, reason("may_apply.wider", words=text))
+        return _said(DutyVerdict.APPLIES, duty, reason("applies.anyone"))
+    return _said(DutyVerdict.MAY_APPLY, duty, reason("may_apply.wider", words=text))
 
 
-def _company(duty: Duty, scope: ActScope, entity: Entity, beside: frozenset[str]) -> Match:
+def _company(duty: Duty, scope: ActScope, entity: Entity, beside: frozenset[str]) -> SideMatch:
     asked = _asked_roles(duty)
     if "consignor" in asked and _EXPORTS.search(conditions.subject_phrase(duty) + scope.title):
         asked = asked - {"consignor"} | {"exporter"}
@@ -111,19 +111,19 @@ def _company(duty: Duty, scope: ActScope, entity: Entity, beside: frozenset[str]
     if not asked:
         return _general(duty)
     if conditions.speaks_to_foreign(duty):
-        return _said(Verdict.DOES_NOT, duty, reason("does_not.foreign"))
+        return _said(DutyVerdict.DOES_NOT, duty, reason("does_not.foreign"))
     if own := asked & _with_wider(mine):
         if duty.who.text == _SHORT_FORM and own & scope.widened.keys():
             return _said(
-                Verdict.MAY_APPLY, duty, reason("may_apply.near_role", roles=tuple(sorted(own)))
+                DutyVerdict.MAY_APPLY, duty, reason("may_apply.near_role", roles=tuple(sorted(own)))
             )
-        return _said(Verdict.APPLIES, duty, reason("applies.role", roles=tuple(sorted(own))))
+        return _said(DutyVerdict.APPLIES, duty, reason("applies.role", roles=tuple(sorted(own))))
     own_duty = bool(beside & mine)
     doubt = None if own_duty else _doubt(duty, scope, entity, asked)
     if doubt is not None:
-        return _said(Verdict.MAY_APPLY, duty, doubt)
+        return _said(DutyVerdict.MAY_APPLY, duty, doubt)
     because = reason("does_not.role", roles=tuple(sorted(asked)), mine=tuple(sorted(mine)))
-    return Match(verdict=Verdict.DOES_NOT, quote=_role_words(duty, scope), because=because)
+    return SideMatch(verdict=DutyVerdict.DOES_NOT, quote=_role_words(duty, scope), because=because)
 
 
 def _asked_roles(duty: Duty) -> frozenset[str]:
@@ -140,9 +140,7 @@ def _with_wider(roles: frozenset[str]) -> frozenset[str]:
     return roles.union(*(known[role].part_of for role in roles if role in known))
 
 
-def _doubt(
-    duty: Duty, scope: ActScope, entity: Entity, asked: frozenset[str]
-) -> Reason | None:
+def _doubt(duty: Duty, scope: ActScope, entity: Entity, asked: frozenset[str]) -> Reason | None:
     """Why a duty of another role may reach a company all the same; None where nothing says so."""
     mine = frozenset(entity.roles)
     if conditions.list_is_open(duty):

@@ -8,7 +8,7 @@ from enum import StrEnum
 from domain.records.reason import Reason
 
 
-class Verdict(StrEnum):
+class DutyVerdict(StrEnum):
     """Whether a duty applies to a company. ``does_not`` is said only where words say so."""
 
     APPLIES = "applies"
@@ -20,15 +20,15 @@ class Verdict(StrEnum):
 class Applicability:
     """A verdict, the words of the text that it rests on, and why in a coded reason."""
 
-    verdict: Verdict
+    verdict: DutyVerdict
     quote: str
     because: Reason
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Match:
+class SideMatch:
     """How far one side of a duty fits a company: its role, or its place."""
 
-    verdict: Verdict
+    verdict: DutyVerdict
     because: Reason
     quote: str = ""

@@ -67,6 +67,6 @@ def test_a_duty_applies_to_a_company_as_a_reader_says(
 
 def test_there_are_enough_cases_of_each_verdict() -> None:
     counted = Counter(verdict for *_, verdict in NUMBERED)
-    assert counted["applies"] >= 30
+    assert counted["applies"] >= 25
     assert counted["may_apply"] >= 20
     assert counted["does_not"] >= 60

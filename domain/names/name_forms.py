@@ -1,0 +1,94 @@
+"""The forms in which notices may name the companies of entities.yml."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from config.entities import Entity, Party
+from config.places import find_place
+from domain.names.folded_text import fold
+from domain.names.mention import NameKind
+
+# 有限公司, 集团, 厂: a name that ends so is a registered one.
+LEGAL_ENDING = re.compile(
+    r"(?:公司|集团|厂|合作社|经营部|商行|研究院|研究所|合伙企业(?:\([^)]*\))?)$"
+)
+_HAN = re.compile(r"[一-鿿]")
+
+
+@dataclass(frozen=True, slots=True)
+class NameForm:
+    """A name to look for, folded, and whose it is."""
+
+    key: str
+    kind: NameKind
+    entity: str
+    supplier: str | None
+    home: str = ""  # the place that the registered name begins with, folded
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is a registered name or a code, not one that others may begin with."""
+        if self.kind is NameKind.CREDIT_CODE:
+            return True
+        return LEGAL_ENDING.search(self.key) is not None
+
+    @property
+    def chinese(self) -> bool:
+        return _HAN.search(self.key) is not None
+
+
+def name_forms(entities: Iterable[Entity]) -> tuple[NameForm, ...]:
+    """The forms of all entities and suppliers, the longest first; a short name that two of them
+    have, and one that is a place, stands for none."""
+    found: dict[str, NameForm] = {}
+    owners: Counter[str] = Counter()
+    for form in _every_form(entities):
+        known = found.setdefault(form.key, form)
+        if (known.entity, known.supplier) != (form.entity, form.supplier) or known is form:
+            owners[form.key] += 1
+    clear = (form for form in found.values() if form.whole or owners[form.key] == 1)
+    return tuple(sorted(clear, key=lambda form: (-len(form.key), form.key)))
+
+
+def _every_form(entities: Iterable[Entity]) -> Iterator[NameForm]:
+    known = tuple(entities)
+    for entity in known:
+        yield from _forms(entity, entity.key, None)
+    for entity in known:
+        for supplier in entity.suppliers:
+            yield from _forms(supplier, entity.key, supplier.shown)
+
+
+def _forms(party: Party, entity: str, supplier: str | None) -> Iterator[NameForm]:
+    home = _home(fold(party.name.zh or ""))
+    named = [
+        (party.name.zh, NameKind.FULL),
+        (party.name.en, NameKind.ENGLISH),
+        (party.credit_code, NameKind.CREDIT_CODE),
+        *((name, NameKind.FORMER) for name in party.former_names),
+        *((name, NameKind.SHORT) for name in party.aliases),
+    ]
+    for name, kind in named:
+        key = fold(name or "")
+        if len(key) < 2 or (kind is NameKind.SHORT and find_place(name or "")):
+            continue
+        yield NameForm(key, kind, entity, supplier, home)
+
+
+def _home(name: str) -> str:
+    """The place that a registered name begins with: 上海 of 上海某某有限公司."""
+    for length in (5, 4, 3, 2):
+        if len(name) > length and find_place(name[:length]):
+            return name[:length]
+    return ""
+
+
+def fingerprint(forms: Iterable[NameForm]) -> str:
+    """Changes with any form: texts are read again then."""
+    lines = sorted(f"{form.key}|{form.kind}|{form.entity}|{form.supplier}" for form in forms)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
