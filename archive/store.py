@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from archive.services.ledger import Ledger
     from archive.services.line_memory import LineMemory
     from archive.services.merging import Merging
+    from archive.services.ours.act_reach import ActReach
     from archive.services.ours.name_reading import NameReading
     from archive.services.page_looks import PageLooks
     from archive.services.repairs.address_repair import AddressRepair
@@ -288,6 +289,12 @@ class Archive:
             labels_and_facts=self.labels_and_facts,
             severity=self.severity,
         )
+
+    @cached_property
+    def reach(self) -> ActReach:
+        from archive.services.ours.act_reach import ActReach
+
+        return ActReach(summary=self.summary)
 
     @cached_property
     def comparisons(self) -> Comparisons:
