@@ -45,14 +45,30 @@ class NameForm:
 def name_forms(entities: Iterable[Entity]) -> tuple[NameForm, ...]:
     """The forms of all entities and suppliers, the longest first; a short name that two of them
     have, and one that is a place, stands for none."""
+    found, owners = _by_key(entities)
+    clear = (form for form in found.values() if form.whole or owners[form.key] == 1)
+    return tuple(sorted(clear, key=lambda form: (-len(form.key), form.key)))
+
+
+def unclear_names(entities: Iterable[Entity]) -> list[str]:
+    """The short names that are not looked for: places, and those of several companies."""
+    known = tuple(entities)
+    found, owners = _by_key(known)
+    several = {key for key, form in found.items() if not form.whole and owners[key] > 1}
+    parties = [party for entity in known for party in (entity, *entity.suppliers)]
+    names = dict.fromkeys(name for party in parties for name in party.aliases)
+    return [name for name in names if fold(name) in several or find_place(name)]
+
+
+def _by_key(entities: Iterable[Entity]) -> tuple[dict[str, NameForm], Counter[str]]:
+    """The first form of each spelling, and how many companies share it."""
     found: dict[str, NameForm] = {}
     owners: Counter[str] = Counter()
     for form in _every_form(entities):
         known = found.setdefault(form.key, form)
         if (known.entity, known.supplier) != (form.entity, form.supplier) or known is form:
             owners[form.key] += 1
-    clear = (form for form in found.values() if form.whole or owners[form.key] == 1)
-    return tuple(sorted(clear, key=lambda form: (-len(form.key), form.key)))
+    return found, owners
 
 
 def _every_form(entities: Iterable[Entity]) -> Iterator[NameForm]:

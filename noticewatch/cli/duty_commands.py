@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 @click.option("--topic", metavar="T", help="Only acts with this topic.")
 @click.option("--days", type=click.IntRange(0, 3660), help="Only with a day within so many days.")
 @click.option("--drafts", is_flag=True, help="Duties of drafts too.")
-def duties_command(app: Application, role: str | None, topic: str | None, **options: Any) -> None:
+@click.option("--mine", is_flag=True, help="Only what applies or may apply to our companies.")
+@click.option("--entity", metavar="K", help="The same for one company of entities.yml.")
+def duties_command(
+    app: Application, role: str | None, topic: str | None, mine: bool, entity: str | None,
+    **options: Any,
+) -> None:  # fmt: skip
     """List who must do what, by when, or else what."""
     from noticewatch.application.law.duty_list import DutyFilter, listed_duties
 
@@ -31,7 +36,13 @@ def duties_command(app: Application, role: str | None, topic: str | None, **opti
     _check_jurisdiction(options.get("jurisdiction"))
     with app.archive() as archive:
         asked = DutyFilter(role=role, topic=topic, **options)
-        found = listed_duties(archive.overview.relevant_notices(), asked, _today())
+        notices = archive.overview.relevant_notices()
+        found = listed_duties(notices, asked, _today())
+        if mine or entity is not None:
+            from noticewatch.application.me.mine import read_mine
+
+            ours = read_mine(archive, notices, app.pick_entities(entity), _today())
+            found = [item for item in found if item.id in ours.duties]
     if app.json:
         from noticewatch.application.law.duties_json import duties_json
 

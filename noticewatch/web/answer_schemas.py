@@ -11,6 +11,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from archive.transfer.notice_json import NoticeJson
 from noticewatch.application.law.duties_json import DutiesJson
 from noticewatch.application.law.law_json import LawJson
+from noticewatch.application.me.me_json import MeJson
 from noticewatch.web.views import answers
 
 _PLACE = "#/components/schemas/"
@@ -27,6 +28,7 @@ ANSWERS = (
     answers.DeadlinesJson,
     DutiesJson,
     LawJson,
+    MeJson,
     answers.AlertsJson,
 )
 

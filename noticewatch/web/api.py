@@ -35,6 +35,7 @@ from noticewatch.web.request_params import (
     answer_question,
     conditional,
     day_parameter,
+    mine_parameter,
     notice_id,
     number_parameter,
     requested_question,
@@ -82,7 +83,7 @@ def _page_size(request: Request, default: int) -> int:
 
 
 def search(site: WebContext, request: Request) -> Response:
-    result = answer_question(site, requested_question(request))
+    result = answer_question(site, requested_question(request, mine=mine_parameter(site, request)))
     found: SearchResultJson = {**result_json(result), "next_cursor": result.next_cursor}
     return _json(request, found, besides=("took_ms",))
 
@@ -116,7 +117,7 @@ def matrix(site: WebContext, request: Request) -> Response:
     """What each jurisdiction requires, for a ``role`` where one is asked for."""
     words = site.words(language_of(request))
     role = role_parameter(request.query_params.get("role"))
-    rows = read_matrix(site, words, role)
+    rows = read_matrix(site, words, role, mine_parameter(site, request))
     answered: MatrixJson = {"cells": export_tables.cells_json(rows, words)}
     return _json(request, answered)
 
@@ -132,6 +133,9 @@ def duties(site: WebContext, request: Request) -> Response:
         drafts=params.get("drafts") in ("1", "true"),
     )
     found = listed_duties(site.relevant(), asked, site.today)
+    mine = mine_parameter(site, request)
+    if mine is not None:
+        found = [item for item in found if item.id in mine.duties]
     return _json(request, duties_json(found))
 
 

@@ -8,8 +8,9 @@ from starlette.requests import Request
 
 from domain.records.notice import Notice
 from i18n.visitor_words import Words
+from noticewatch.application.me.mine import Mine
 from noticewatch.web.context import WebContext
-from noticewatch.web.request_params import number_parameter, role_parameter
+from noticewatch.web.request_params import mine_parameter, number_parameter, role_parameter
 from noticewatch.web.views import date_entries, map_tiles, matrix, source_rows
 from notifier.selection.coverage import CoverageState
 
@@ -27,9 +28,11 @@ def read_states(
     return matrix.jurisdiction_states(codes, notices, known, words)
 
 
-def read_matrix(site: WebContext, words: Words, role: str | None = None) -> list[matrix.MatrixRow]:
-    """The matrix, for a role where one is given."""
-    notices = site.relevant()
+def read_matrix(
+    site: WebContext, words: Words, role: str | None = None, mine: Mine | None = None
+) -> list[matrix.MatrixRow]:
+    """The matrix, for a role where one is given, of our duties where ``mine`` is given."""
+    notices = site.relevant() if mine is None else mine.only(site.relevant())
     return matrix.matrix_rows(notices, read_states(site, words, notices), words, role)
 
 
@@ -39,18 +42,27 @@ def read_dates(site: WebContext) -> list[date_entries.DateEntry]:
 
 
 def requested_dates(site: WebContext, request: Request) -> list[date_entries.DateEntry]:
-    """The open dates that a request asks for: by jurisdiction, role and days ahead."""
+    """The open dates that a request asks for: by jurisdiction, role, days ahead, and ours."""
     params = request.query_params
     role = role_parameter(params.get("role"))
     place = params.get("jurisdiction")
     days = number_parameter(params["days"], "days") if params.get("days") else None
+    mine = mine_parameter(site, request)
     return [
         entry
         for entry in read_dates(site)
         if (not place or entry.jurisdiction == place)
         and (days is None or entry.days_left(site.today) <= days)
         and (role is None or (entry.duty is not None and entry.duty.who.role == role))
+        and (mine is None or _is_mine(entry, mine))
     ]
+
+
+def _is_mine(entry: date_entries.DateEntry, mine: Mine) -> bool:
+    """Whether a day is one of our duties', or of an act that holds one."""
+    if entry.duty_id is not None:
+        return entry.duty_id in mine.duties
+    return entry.notice_id in mine.notices
 
 
 def read_sources(site: WebContext) -> list[source_rows.SourceRow]:

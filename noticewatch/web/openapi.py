@@ -40,6 +40,9 @@ def _parameter(name: str, schema: _Schema, description: str = "") -> _Schema:
 
 _JURISDICTION = _parameter("jurisdiction", _TEXT, "only this one")
 _ROLE = _parameter("role", _TEXT, "only duties of this role")
+_MINE = _parameter(
+    "mine", _TEXT, "1, or an entity's key: only what applies or may apply to our companies"
+)
 _MALFORMED = "a parameter is malformed"
 _TOO_LONG = "too long to be compared on request"
 
@@ -65,6 +68,7 @@ def _filters(site: WebContext) -> list[_Schema]:
             _one_of(("1", "true", "0", "false", "near")),
             "relevant notices only; near: what is not relevant but came near the line",
         ),
+        _MINE,
         _parameter("mode", {**_one_of(get_args(Mode)), "default": "text"}),
         _parameter("order", {**_one_of(get_args(Order)), "default": "newest"}, "of text hits"),
         _parameter("limit", {**_WHOLE, "minimum": 1, "maximum": 100, "default": 20}),
@@ -141,6 +145,7 @@ def _law_paths() -> dict[str, _Schema]:
             "What each jurisdiction requires, a cell each",
             reference("Matrix"),
             _ROLE,
+            _MINE,
             s400=_MALFORMED,
         ),
         "/api/v1/law": _get(
@@ -159,6 +164,14 @@ def _law_paths() -> dict[str, _Schema]:
             _parameter("topic", _TEXT, "only acts with this topic"),
             _parameter("days", _ID, "only with a day within so many days"),
             _parameter("drafts", _TEXT, "1: duties of drafts too"),
+            _MINE,
+            s400=_MALFORMED,
+        ),
+        "/api/v1/me": _get(
+            "What applies to our companies, what may, and why",
+            reference("Me"),
+            _parameter("entity", _TEXT, "only this company of entities.yml"),
+            _parameter("days", _ID, "only with a day within so many days"),
             s400=_MALFORMED,
         ),
         "/api/v1/deadlines": _get(
@@ -167,6 +180,7 @@ def _law_paths() -> dict[str, _Schema]:
             _JURISDICTION,
             _ROLE,
             _parameter("days", _ID, "only within so many days"),
+            _MINE,
             *_paging(api.DEADLINES_A_PAGE, r"^\d{4}-\d\d-\d\d~\d{1,19}~[a-z_]+(~[a-z0-9-]*)?$"),
             s400=_MALFORMED,
         ),

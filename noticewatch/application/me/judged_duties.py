@@ -8,11 +8,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from config.entities import Entity
-from domain.law.applicability.act_scope import ActScope, scope_of
+from domain.law.applicability.act_scope import ActScope
 from domain.law.applicability.judge import judge_all
 from domain.law.applicability.verdicts import Applicability, DutyVerdict
 from domain.law.duty_days import next_day
-from domain.names.mention import entities_named
 from domain.records.notice import Notice
 from noticewatch.application.law.duty_list import ListedDuty, numbered_duties
 
@@ -50,7 +49,7 @@ def duties_by_entity(
     """Every duty that is not over, judged for each company; ``days`` only those with a day
     within so many days."""
     notices = [notice for notice in archive.overview.relevant_notices() if notice.duties]
-    scoped = [(notice, act_scope(archive, notice)) for notice in notices]
+    scoped = [(notice, archive.reach.scope(notice)) for notice in notices]
     return [
         EntityDuties(
             entity=entity,
@@ -66,13 +65,6 @@ def duties_by_entity(
         )
         for entity in entities
     ]
-
-
-def act_scope(archive: Archive, notice: Notice) -> ActScope:
-    """Whom an act reaches, by its head and its leading text."""
-    version = archive.summary.leading_version(notice.id)
-    return scope_of(notice, version.text if version is not None else "",
-                    entities_named(notice.names))  # fmt: skip
 
 
 def judged(notice: Notice, scope: ActScope, entity: Entity, today: date) -> list[JudgedDuty]:

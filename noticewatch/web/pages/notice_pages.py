@@ -19,6 +19,7 @@ from domain.records.change import Change
 from domain.records.notice import Notice, Version
 from domain.records.relation import Relation
 from domain.records.states import Standing
+from i18n.concern_text import applies_to, names_text
 from i18n.headline_text import told_text
 from noticewatch.application import notice_views
 from noticewatch.application.saved_search_subscriptions import RHYTHMS
@@ -31,6 +32,7 @@ from noticewatch.web.request_params import (
     answer_question,
     facet_link,
     facet_pairs,
+    mine_parameter,
     notice_id,
     requested_question,
 )
@@ -86,7 +88,7 @@ def _newest_of_each(changes: list[Change]) -> list[Change]:
 
 
 def search_page(site: WebContext, request: Request) -> Response:
-    asked = requested_question(request)
+    asked = requested_question(request, mine=mine_parameter(site, request))
     result = answer_question(site, asked, facets=not asked.cursor)
     active = active_filters(request)
     plain = [(key, value) for key, value in active if key != "limit"]
@@ -168,6 +170,8 @@ def notice_page(site: WebContext, request: Request) -> Response:
         shown=_TEXT_SHOWN,
         shown_rows=_FACTS_SHOWN,
         due=dates[0] if dates else None,
+        applies=applies_to(site.archive.reach.concerned(found, site.entities), language),
+        names=names_text(site.archive.reach.concerned(found, site.entities), language),
         replaced=_replaced(found),
         has_fields=bool(data_fields(found.facts)),
         references=_not_said_itself(found, others),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from lxml import etree
@@ -25,16 +26,21 @@ def _xml_safe(text: str) -> str:
     return _NO_XML.sub("", text)
 
 
+@dataclass(frozen=True, slots=True)
+class EntryNotes:
+    """What a feed says of its entries besides the hits, by notice: when each really changed,
+    and to which of our companies it applies."""
+
+    changed: Mapping[int, datetime]
+    applies: Mapping[int, str] = field(default_factory=dict)
+
+
 def atom(
-    title: str,
-    base: str,
-    self_url: str,
-    hits: Iterable[SearchHit],
-    changed: Mapping[int, datetime],
+    title: str, base: str, self_url: str, hits: Iterable[SearchHit], notes: EntryNotes
 ) -> bytes:
     """An Atom feed of search hits; entry ids are stable per notice, and an entry is updated
-    when its notice really changed (``changed``, by id)."""
-    told = [(hit, _updated(hit, changed)) for hit in hits]
+    when its notice really changed."""
+    told = [(hit, _updated(hit, notes.changed)) for hit in hits]
     newest = max((at for _, at in told), default=_LONG_AGO)
     feed = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})
 
@@ -61,7 +67,9 @@ def atom(
         add(author, "name", hit.jurisdiction)
         for topic in hit.labels:
             add(entry, "category", term=topic)
-        add(entry, "summary", hit.snippet or hit.title)
+        concern = notes.applies.get(hit.id)
+        words = hit.snippet or hit.title
+        add(entry, "summary", f"{concern}\n{words}" if concern else words)
     body: bytes = etree.tostring(feed, xml_declaration=True, encoding="utf-8")
     return body
 
