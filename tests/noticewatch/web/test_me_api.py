@@ -67,7 +67,7 @@ def test_the_page_and_the_feed_say_to_whom_an_act_applies(client: TestClient) ->
         "适用于：江苏绿桐循环科技有限公司"
         in chinese.xpath("//p[@class='applies']")[0].text_content()
     )
-    assert "applies to: Lutong Recycling" in client.get("/feed.atom?q=&mine=1").text
+    assert "applies to: Lutong Recycling" in client.get("/feed.atom?q=&mine=1&lang=en").text
 
 
 def test_without_companies_nothing_is_mine(folder: Path) -> None:
