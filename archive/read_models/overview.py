@@ -127,6 +127,16 @@ class Overview:
         )
         return self._light(rows, facts, duties)
 
+    def law_revision(self) -> str:
+        """Changes whenever a duty, a name in a notice or an act does."""
+        row = self.db.row(
+            "SELECT (SELECT max(changed_at) FROM notices) AS acts,"
+            " (SELECT count(*) FROM duties) AS duties, (SELECT max(id) FROM duties) AS last,"
+            " (SELECT max(id) FROM names) AS names"
+        )
+        assert row is not None
+        return " ".join(str(value) for value in row)
+
     def dated_notices(self, since: date, until: date = date.max) -> list[Notice]:
         """Relevant notices that name a day of this time, or a day of each year, with the facts
         that do; light as those of :meth:`field_notices`."""

@@ -101,10 +101,11 @@ def classify_stage(
     :class:`LockHeld`."""
     from classifier.run import run
     from noticewatch.application.me.name_upkeep import look_for_names
+    from noticewatch.application.me.obligation_lists import keep_obligations
 
     with file_lock(app.writable(app.data_dir / "classify.lock"), wait=wait):
         look_for_names(app, archive)
-        return run(
+        done = run(
             archive,
             app.topics,
             app.register,
@@ -112,6 +113,8 @@ def classify_stage(
             limit=limit,
             progress=progress,
         )
+        keep_obligations(app, archive)
+        return done
 
 
 def translate(app: Application, archive: Archive) -> None:

@@ -17,6 +17,7 @@ from noticewatch.cli import (
     me_commands,
     monitoring_commands,
     notice_commands,
+    obligation_commands,
     source_commands,
 )
 from noticewatch.cli.options import cli
@@ -30,6 +31,7 @@ SUBJECTS = (
     notice_commands,
     duty_commands,
     me_commands,
+    obligation_commands,
     field_commands,
     classifier_commands,
     data_commands,

@@ -12,6 +12,10 @@ from archive.transfer.notice_json import NoticeJson
 from noticewatch.application.law.duties_json import DutiesJson
 from noticewatch.application.law.law_json import LawJson
 from noticewatch.application.me.me_json import MeJson
+from noticewatch.application.me.obligation_lists import (
+    ObligationsJson,
+    ObligationWithHistoryJson,
+)
 from noticewatch.web.views import answers
 
 _PLACE = "#/components/schemas/"
@@ -29,6 +33,8 @@ ANSWERS = (
     DutiesJson,
     LawJson,
     MeJson,
+    ObligationsJson,
+    ObligationWithHistoryJson,
     answers.AlertsJson,
 )
 

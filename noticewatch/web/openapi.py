@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from config.model import Severity
+from domain.records.obligation import ObligationState
 from domain.records.states import OutboxState
 from noticewatch.application.notice_search import Mode, Order
 from noticewatch.web import api
@@ -173,6 +174,20 @@ def _law_paths() -> dict[str, _Schema]:
             _parameter("entity", _TEXT, "only this company of entities.yml"),
             _parameter("days", _ID, "only with a day within so many days"),
             s400=_MALFORMED,
+        ),
+        "/api/v1/obligations": _get(
+            "What applies to our companies and how far it is, the nearest day first",
+            reference("Obligations"),
+            _parameter("entity", _TEXT, "only this company's"),
+            _parameter("state", _one_of(get_args(ObligationState))),
+            _parameter("owner", _TEXT, "only whose owner this is"),
+            s400=_MALFORMED,
+        ),
+        "/api/v1/obligations/{id}": _get(
+            "One obligation with its history",
+            reference("ObligationWithHistory"),
+            {"name": "id", "in": "path", "required": True, "schema": _ID},
+            s404="no such obligation",
         ),
         "/api/v1/deadlines": _get(
             "Open dates, soonest first",

@@ -12,7 +12,7 @@ CREATE INDEX names_by_entity ON names (entity, notice_id);
 CREATE TABLE obligations (
   id INTEGER PRIMARY KEY, entity TEXT NOT NULL, duty_id TEXT NOT NULL, notice_id INTEGER NOT NULL,
   state TEXT NOT NULL, owner TEXT, due TEXT, reason TEXT NOT NULL DEFAULT '',
-  duty TEXT NOT NULL, last_review TEXT, law_changed_since TEXT, asked_by TEXT,
+  duty TEXT NOT NULL, last_review TEXT, law_changed_since TEXT, asked_by TEXT, ended TEXT,
   created TEXT NOT NULL, changed TEXT NOT NULL, UNIQUE (entity, duty_id));
 CREATE INDEX obligations_by_notice ON obligations (notice_id);
 CREATE TABLE obligation_evidence (

@@ -11,19 +11,13 @@ from lxml import etree
 
 from config.time_zone import BEIJING
 from domain.records.search_hit import SearchHit
-from domain.text.safe_output import is_web_url
+from domain.text.safe_output import is_web_url, xml_text
 from i18n.headline_text import duty_text
 from i18n.phrases import Lang
 from noticewatch.web.views.answers import DeadlineJson
 from noticewatch.web.views.date_entries import DateEntry
 
 ATOM = "http://www.w3.org/2005/Atom"
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-def _xml_safe(text: str) -> str:
-    """Without the characters that XML 1.0 cannot hold."""
-    return _NO_XML.sub("", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +41,7 @@ def atom(
     def add(parent: etree._Element, name: str, text: str = "", **attributes: str) -> None:
         element = etree.SubElement(parent, f"{{{ATOM}}}{name}", **attributes)
         if text:
-            element.text = _xml_safe(text)
+            element.text = xml_text(text)
 
     add(feed, "title", title)
     add(feed, "id", self_url)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,10 @@ import yaml
 from lxml import html
 from starlette.testclient import TestClient
 
+from archive.store import Archive
+from domain.records.obligation import OwedDuty
 from noticewatch.web.app import create_app
+from tests.builders import make_duty
 from tests.noticewatch.web.site import make_site
 
 COMPANIES = [
@@ -75,3 +79,24 @@ def test_without_companies_nothing_is_mine(folder: Path) -> None:
         assert client.get("/api/v1/me").json() == {"entities": []}
         assert client.get("/api/v1/duties?mine=1").status_code == 400
         assert "applies to" not in client.get("/notices/1").text
+
+
+def test_obligations_are_read_by_the_interface(client: TestClient, folder: Path) -> None:
+    duty = make_duty()
+    owed = OwedDuty(
+        entity="js-recycler", duty_id=f"1-{duty.key}", notice_id=1, duty=duty, due=date(2026, 12, 5)
+    )
+    with Archive.open(folder) as archive:
+        archive.obligation_upkeep.keep([owed], date(2026, 11, 23))
+    (one,) = client.get("/api/v1/obligations?state=open").json()["obligations"]
+    assert (one["entity"], one["due"]) == ("js-recycler", "2026-12-05")
+    assert client.get("/api/v1/obligations?entity=sh-import").json()["obligations"] == []
+    assert client.get("/api/v1/obligations?state=sold").status_code == 400
+    shown = client.get(f"/api/v1/obligations/{one['id']}").json()
+    assert [step["action"] for step in shown["history"]] == ["open"]
+    assert client.get("/api/v1/obligations/99").status_code == 404
+    assert client.get("/obligations.rss").headers["content-type"].startswith("application/rss+xml")
+    assert client.get("/obligations.csv").text.count("js-recycler") == 1
+    assert client.get("/obligations.xlsx").content[:2] == b"PK"
+    plan = client.get("/obligations.oscal.json").json()["plan-of-action-and-milestones"]
+    assert plan["risks"][0]["deadline"] == "2026-12-05T23:59:59+08:00"
