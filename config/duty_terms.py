@@ -17,8 +17,8 @@ class RoleTerms(BaseModel):
     """A role: whom it binds, its English plural, its words as regular expressions.
 
     ``part_of`` are wider roles whose duties are its own too; ``overlaps`` roles that the law of
-    some years counts it among; ``by_activity`` says that any company has the role once it does
-    the thing (a recycler that ships is a consignor); ``moves`` that it works across provinces.
+    some years counts it among; ``by_activity`` roles that may have this one too by what they do
+    (a recycler that ships is a consignor); ``moves`` says that it works across provinces.
     """
 
     model_config = _CONFIG
@@ -29,7 +29,7 @@ class RoleTerms(BaseModel):
     words: tuple[str, ...]
     part_of: tuple[str, ...] = ()
     overlaps: tuple[str, ...] = ()
-    by_activity: bool = False
+    by_activity: tuple[str, ...] = ()
     moves: bool = False
 
 

@@ -87,5 +87,6 @@ APPLICABILITY_REASONS: dict[str, Sentence] = {
     "does_not.authority": "speaks to authorities",
     "does_not.public": "speaks to the public",
     "does_not.addressee": "is addressed to {company}",
+    "does_not.outsiders": "speaks to companies from elsewhere",
     "does_not.foreign": "speaks to companies abroad",
 }

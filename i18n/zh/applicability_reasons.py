@@ -76,5 +76,6 @@ APPLICABILITY_REASONS: dict[str, Sentence] = {
     "does_not.authority": "针对主管部门",
     "does_not.public": "针对公众",
     "does_not.addressee": "系发给{company}",
+    "does_not.outsiders": "针对外地企业",
     "does_not.foreign": "针对境外企业",
 }

@@ -40,7 +40,7 @@ _LISTED = re.compile(
     r"表列|所列|名单|下列|上述|以下企业|该(?:企业|公司|单位)|附件|列入|移出|被撤销|被取消|当事人"
 )
 _YOU = re.compile(r"[你贵](?:公司|单位|企业|厂|司|院|所)")
-_ABROAD = re.compile(r"境外|国外|外国")
+_ABROAD = re.compile(r"(?:境外|国外|外国)(?:的)?$|^(?:境外|国外|外国)(?!.*的)")
 _OPEN_LIST = re.compile(
     r"等(?:相关|有关|各类|生产|经营|市场)?(?:企业|单位|主体|机构|经营者|公司|环节)|及其他|和其他|以及其他"
 )
@@ -64,6 +64,13 @@ def subject_phrase(duty: Duty) -> str:
     return narrowing[-_LONGEST_PHRASE:] + text
 
 
+def owned_noun(duty: Duty) -> str:
+    """The words behind a subject that is only the owner of the real one: 境外企业|的境内代理人."""
+    text = duty.who.text or ""
+    tail = before_verb(duty).partition(text)[2] if text else ""
+    return tail if tail.startswith("的") else ""
+
+
 def unsettled(duty: Duty) -> Reason | None:
     """A condition on whom a duty binds that only the company can settle; None where there is
     none."""
@@ -73,6 +80,8 @@ def unsettled(duty: Duty) -> Reason | None:
     if transition := _TRANSITION.search(head):
         return reason("may_apply.transition", words=transition[0])
     phrase = subject_phrase(duty)
+    if _LISTED.search(phrase):
+        return reason("may_apply.listed")
     if _NARROWED.search(phrase):
         return reason("may_apply.narrowed", words=phrase)
     return None
@@ -89,8 +98,11 @@ def speaks_to_listed(duty: Duty) -> bool:
 
 
 def speaks_to_foreign(duty: Duty) -> bool:
-    """Whether it speaks to companies abroad: 境外新能源汽车生产企业."""
-    return bool(_ABROAD.search(subject_phrase(duty)))
+    """Whether it speaks to companies abroad: 境外新能源汽车生产企业, not 境外企业的境内代理人."""
+    text, phrase = duty.who.text or "", subject_phrase(duty)
+    if owned_noun(duty):
+        return False
+    return bool(text) and _ABROAD.search(phrase.removesuffix(text) or text) is not None
 
 
 def list_is_open(duty: Duty) -> bool:

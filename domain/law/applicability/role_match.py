@@ -23,17 +23,14 @@ _EVERY = re.compile(r"任何|一切|所有(?!人|者|权)|社会各界")
 _ALL_AND_EACH = re.compile(
     r"(?:单位|企业|组织|法人)(?:和|或者?|、|及)(?:其他组织(?:和|或)?)?个人"  # 单位和个人
 )
-_OWNERS = re.compile(r"所有|车主|使用|拥有|用户")
-# A role word after one of these is told or handed something: it is not the subject.
-_OBJECT_BEFORE = re.compile(
-    r"(?:向|对|给|与|将|把|被|为|从|委托|移交|交由|督促|指导|通知|告知|核对|核实|报送|提供|的)$"
-)
+_OWNERS = re.compile(r"所有|使用|拥有|用户")
+# The same before 企业 with a word of its own: 生产|企业、进口商
+_WIDER_BEGINS = re.compile(r"(?:^|[，。；：、（）()\s]|和|及|或)[一-鿿]{0,4}$")
+# Where a subject begins: at the head of a clause, or joined with another one.
+_SUBJECT_BEGINS = re.compile(r"(?:^|[，。；：、（）()\s]|和|及|或|各|由|请|有关|相关)$")
 _EXPORTS = re.compile(r"出口")  # 出口货物发货人 is the exporter
 _SHORT_FORM = "回收企业"  # of companies that take cars back, in acts about those
-# Roles of companies that handle no batteries of their own.
-_HANDLING_NOTHING = frozenset(
-    {"testing_lab", "certifier", "customs_broker", "platform_operator", "carrier"}
-)
+_A_TRADE = re.compile(r"仓储企业")  # whose business it is, not whoever stores something
 
 
 def match_role(
@@ -49,6 +46,8 @@ def match_role(
         return _one_company(duty, scope, entity)
     if conditions.speaks_to_listed(duty) and entity.key in scope.named:
         return _said(DutyVerdict.APPLIES, duty, reason("applies.named"))
+    if conditions.speaks_to_foreign(duty):
+        return _said(DutyVerdict.DOES_NOT, duty, reason("does_not.foreign"))
     if duty.who.kind is Bound.ANYONE:
         return _anyone(duty)
     if duty.who.role is None and not _asked_roles(duty):
@@ -110,8 +109,6 @@ def _company(duty: Duty, scope: ActScope, entity: Entity, beside: frozenset[str]
     mine = frozenset(entity.roles)
     if not asked:
         return _general(duty)
-    if conditions.speaks_to_foreign(duty):
-        return _said(DutyVerdict.DOES_NOT, duty, reason("does_not.foreign"))
     if own := asked & _with_wider(mine):
         if duty.who.text == _SHORT_FORM and own & scope.widened.keys():
             return _said(
@@ -130,7 +127,8 @@ def _asked_roles(duty: Duty) -> frozenset[str]:
     """The roles that a duty names: the reader's, and those that its subject's words list."""
     listed = specific_roles(duty.who.text or "")
     if not listed and duty.who.role in (None, ANY_COMPANY):
-        listed = listed_activities(conditions.before_verb(duty))
+        listed = specific_roles(conditions.owned_noun(duty))
+        listed = listed or listed_activities(conditions.before_verb(duty))
     own = {duty.who.role} - {ANY_COMPANY, None}
     return frozenset(role for role in (*listed, *own) if role is not None)
 
@@ -147,7 +145,7 @@ def _doubt(duty: Duty, scope: ActScope, entity: Entity, asked: frozenset[str]) -
         return reason("may_apply.wider", words=duty.who.text or "")
     if any(scope.widened.get(role, frozenset()) & mine for role in asked):
         return reason("may_apply.defined", roles=tuple(sorted(asked)))
-    if near := _near_roles(asked, entity):
+    if near := _near_roles(duty, asked, entity):
         return reason("may_apply.near_role", roles=tuple(sorted(near)))
     if _named_before_verb(duty, mine):
         return reason("may_apply.named_too", roles=tuple(sorted(mine)))
@@ -156,7 +154,7 @@ def _doubt(duty: Duty, scope: ActScope, entity: Entity, asked: frozenset[str]) -
     return None
 
 
-def _near_roles(asked: frozenset[str], entity: Entity) -> frozenset[str]:
+def _near_roles(duty: Duty, asked: frozenset[str], entity: Entity) -> frozenset[str]:
     """Roles that it may have besides: by what it does, or as the law of some years counts."""
     known = load_roles().roles
     mine = frozenset(entity.roles)
@@ -168,8 +166,8 @@ def _near_roles(asked: frozenset[str], entity: Entity) -> frozenset[str]:
         for own in mine
         if own in known[role].part_of and _may_be_part(role, entity)
     }
-    if mine - _HANDLING_NOTHING:
-        near |= {role for role in asked if known[role].by_activity}
+    if not _A_TRADE.search(conditions.subject_phrase(duty)):
+        near |= {role for role in asked if mine & frozenset(known[role].by_activity)}
     return frozenset(near)
 
 
@@ -182,11 +180,12 @@ def _may_be_part(role: str, entity: Entity) -> bool:
 
 
 def _named_before_verb(duty: Duty, mine: frozenset[str]) -> bool:
-    """Whether the sentence names one of its roles where subjects stand: the reading may have
-    taken the wrong one."""
+    """Whether the sentence names one of its roles, or companies in general, where subjects
+    stand: the reading may have taken only one of several."""
     head = conditions.before_verb(duty)
     return any(
-        one.role in mine and not _OBJECT_BEFORE.search(head[: one.start])
+        (one.role in mine and _SUBJECT_BEGINS.search(head[: one.start]))
+        or (one.role == ANY_COMPANY and _WIDER_BEGINS.search(head[: one.start]))
         for one in named_roles(head)
     )
 
