@@ -85,6 +85,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     "names_ours": ("names {who}", "点名：{who}"),
     "supplier_of": ("{supplier} (supplier of {who})", "{supplier}（{who}的供应商）"),
     "owned_by": ("for {who}", "负责人：{who}"),
+    "permit": ("Permit", "许可证件"),
+    "permit_ends": (
+        "Permit {permit} of {who} ends on {date}",
+        "{who}的许可证件（{permit}）将于{date}到期",
+    ),
     "for_you": ("For you", "与您相关"),
     "in_force_on": ("in force {date} ({days})", "{date}施行（{days}）"),
     "in_force_since": ("in force since {date}", "自{date}施行"),

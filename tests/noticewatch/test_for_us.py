@@ -15,6 +15,7 @@ from domain.names.name_forms import name_forms
 from domain.records.message import NewOutboxItem
 from notifier.messages.digest import plan_week
 from notifier.messages.notification_context import NotificationContext
+from notifier.messages.permit_reminders import permit_items
 from notifier.selection.planner import plan_messages
 from tests.noticewatch.told_world import MINISTRY, OTHER_PROVINCE, PROVINCE, ToldWorld
 
@@ -131,3 +132,23 @@ def test_the_digest_tells_first_what_is_for_us(world: ToldWorld, tmp_path: Path)
     (work,) = plan_week(world.archive, given, context, world.now, "2026-W48")
     text = work.items[0].payload["text"]
     assert text.index("▸ For you") < text.index("applies to: Qinghe") < text.index("广东省")
+
+
+def test_a_permit_that_ends_is_told_once_for_each_of_its_reminders(
+    world: ToldWorld, tmp_path: Path
+) -> None:
+    until = (world.now + timedelta(days=25)).date()
+    permits = [{"kind": "hazardous-transport", "number": "7", "until": until.isoformat()}]
+    given = settings(tmp_path, {**RECYCLER, "permits": permits}, IMPORTER)
+    context = NotificationContext(given)
+    (item,) = permit_items(given, context, world.now)
+    assert item.payload["text"].splitlines() == [
+        "Permit hazardous-transport 7 of Qinghe Recycling ends on 18 Dec 2026", "for anna",
+    ]  # fmt: skip
+    assert len(world.archive.outbox.enqueue([item])) == 1
+    assert world.archive.outbox.enqueue(permit_items(given, context, world.now)) == []
+    later = world.now + timedelta(days=19)
+    assert len(world.archive.outbox.enqueue(permit_items(given, context, later))) == 1
+    assert permit_items(given, context, world.now + timedelta(days=26)) == []
+    other = settings(tmp_path, {**RECYCLER, "permits": permits}, IMPORTER, entity="sh-import")
+    assert permit_items(other, NotificationContext(other), world.now) == []
