@@ -88,6 +88,16 @@ class Application:
 
         return load_entities(self.settings.entities_file)
 
+    @property
+    def readable_entities(self) -> tuple[Entity, ...]:
+        """The companies; none while their file is faulty, which ``doctor`` tells."""
+        from config.yaml_file import ConfigError
+
+        try:
+            return self.entities
+        except ConfigError:
+            return ()
+
     def pick_entities(self, key: str | None) -> tuple[Entity, ...]:
         """The named entity, or all; NoticewatchError where there is none of that name, or no
         file at all."""

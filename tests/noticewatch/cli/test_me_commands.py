@@ -82,6 +82,13 @@ def test_mine_keeps_what_may_apply(act: int) -> None:
     assert as_json("search", "动力电池", "--entity", "sh-import")["hits"] == []
 
 
+def test_show_says_to_whom_an_act_applies_and_goes_on_without(act: int) -> None:
+    write(RECYCLER)
+    assert "applies to: 江苏绿桐循环科技有限公司 (recyclers)" in run("show", str(act)).stdout
+    write({**RECYCLER, "roles": ["cook"]})
+    assert "applies to" not in run("show", str(act)).stdout
+
+
 def test_doctor_tells_of_faults_of_unclear_names_and_of_permits(act: int) -> None:
     write({**RECYCLER, "roles": ["cook"]})
     found = findings("--data-dir", "data", code=1)["companies"]
