@@ -19,6 +19,11 @@ from config.places import Locality, find_place
 from config.validation_messages import nearest_hint, sentence
 from config.yaml_file import ConfigError, YamlFile, read
 
+# Other words for a key that people write.
+_SAME_AS = {
+    "short": "aliases", "short_name": "aliases", "short_names": "aliases", "alias": "aliases",
+    "former": "former_names", "former_name": "former_names", "previous_names": "former_names",
+}  # fmt: skip
 _GENERAL_ROLES = frozenset({"any_company"})
 
 
@@ -106,6 +111,12 @@ class Party(Model):
     """Names that it had before."""
     credit_code: CreditCode | None = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _one_word_for_each(cls, given: Any) -> Any:
+        """``short_name`` is an alias, ``former_name`` a former name, also within ``name``."""
+        return _with_names_in_place(given) if isinstance(given, dict) else given
+
     @property
     def shown(self) -> str:
         return self.name.zh or self.name.en or ""
@@ -162,6 +173,21 @@ class _Entities(Model):
         if twice is not None:
             raise ValueError(f"expected different keys, {twice!r} stands there twice")
         return self
+
+
+def _with_names_in_place(given: dict[str, Any]) -> dict[str, Any]:
+    found = dict(given)
+    name = found.get("name")
+    if isinstance(name, dict):
+        found["name"] = {key: value for key, value in name.items() if key not in _SAME_AS}
+        found |= {key: value for key, value in name.items() if key in _SAME_AS and key not in found}
+    for word, meant in _SAME_AS.items():
+        if word in found:
+            more, known = _listed(found.pop(word)), _listed(found.get(meant) or [])
+            if isinstance(more, list) and isinstance(known, list):
+                more = [*known, *more]
+            found[meant] = more
+    return found
 
 
 def _places(names: tuple[str, ...]) -> tuple[Locality, ...]:

@@ -17,6 +17,8 @@ from domain.names.mention import NameKind
 LEGAL_ENDING = re.compile(
     r"(?:公司|集团|厂|合作社|经营部|商行|研究院|研究所|合伙企业(?:\([^)]*\))?)$"
 )
+_LEGAL_FORM = re.compile(r"(?:股份)?有限(?:责任)?公司$")
+_LONG_ENOUGH = 6  # characters of a name without its legal form: a place, a brand, a business
 _HAN = re.compile(r"[一-鿿]")
 
 
@@ -87,13 +89,26 @@ def _forms(party: Party, entity: str, supplier: str | None) -> Iterator[NameForm
         (party.name.en, NameKind.ENGLISH),
         (party.credit_code, NameKind.CREDIT_CODE),
         *((name, NameKind.FORMER) for name in party.former_names),
-        *((name, NameKind.SHORT) for name in party.aliases),
+        *((name, _alias_kind(name)) for name in party.aliases),
+        *((name, NameKind.SHORT) for name in _without_legal_form(party.name.zh)),
     ]
     for name, kind in named:
         key = fold(name or "")
         if len(key) < 2 or (kind is NameKind.SHORT and find_place(name or "")):
             continue
         yield NameForm(key, kind, entity, supplier, home)
+
+
+def _alias_kind(name: str) -> NameKind:
+    """An alias that is a registered name is one that the company had before."""
+    return NameKind.FORMER if _LEGAL_FORM.search(fold(name)) else NameKind.SHORT
+
+
+def _without_legal_form(name: str | None) -> Iterator[str]:
+    """江苏绿桐循环科技 of 江苏绿桐循环科技有限公司, where enough is left to tell it by."""
+    short = _LEGAL_FORM.sub("", fold(name or ""))
+    if short != fold(name or "") and len(short) >= _LONG_ENOUGH:
+        yield short
 
 
 def _home(name: str) -> str:

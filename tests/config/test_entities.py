@@ -130,3 +130,13 @@ def test_a_subscription_names_a_known_entity(tmp_path: Path) -> None:
 def test_an_entity_may_have_every_role_of_companies() -> None:
     assert {"importer", "recycler", "warehouse"} <= set(company_roles())
     assert not {"authority", "public", "any_company"} & set(company_roles())
+
+
+def test_other_words_for_names_are_understood(tmp_path: Path) -> None:
+    name = {"zh": "上海远澜进出口有限公司", "short": "远澜", "former": ["上海远澜贸易有限公司"]}
+    supplier = {"name": "江苏绿桐循环科技有限公司", "short_name": "绿桐循环", "aliases": ["绿桐"]}
+    (entity,) = load_entities(written(tmp_path, name=name, suppliers=[supplier]))
+    assert (entity.aliases, entity.former_names) == (("远澜",), ("上海远澜贸易有限公司",))
+    assert entity.suppliers[0].aliases == ("绿桐", "绿桐循环")
+    with pytest.raises(ConfigError, match=r"name\.fr: unknown key"):
+        load_entities(written(tmp_path, name={"zh": "上海远澜进出口有限公司", "fr": "x"}))
