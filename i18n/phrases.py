@@ -84,7 +84,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "may_apply_to": ("may apply to: {who}", "可能适用于：{who}"),
     "names_ours": ("names {who}", "点名：{who}"),
     "supplier_of": ("{supplier} (supplier of {who})", "{supplier}（{who}的供应商）"),
-    "owned_by": ("for {who}", "负责人：{who}"),
+    "owned_by": ("owner: {who}", "负责人：{who}"),
     "permit": ("Permit", "许可证件"),
     "permit_ends": (
         "Permit {permit} of {who} ends on {date}",

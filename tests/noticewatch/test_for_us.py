@@ -63,7 +63,7 @@ def test_an_alert_says_to_whom_it_applies_and_who_answers(world: ToldWorld, tmp_
     world.see(MINISTRY)
     (item,) = told(world, settings(tmp_path, RECYCLER, IMPORTER))
     lines = item.payload["text"].splitlines()
-    assert lines[1:3] == ["applies to: Qinghe Recycling (recyclers)", "for anna"]
+    assert lines[1:3] == ["applies to: Qinghe Recycling (recyclers)", "owner: anna"]
     assert item.payload["applies_to"] == [{"entity": "zj-recycler", "verdict": "applies"}]
 
 
@@ -143,7 +143,7 @@ def test_a_permit_that_ends_is_told_once_for_each_of_its_reminders(
     context = NotificationContext(given)
     (item,) = permit_items(given, context, world.now)
     assert item.payload["text"].splitlines() == [
-        "Permit hazardous-transport 7 of Qinghe Recycling ends on 18 Dec 2026", "for anna",
+        "Permit hazardous-transport 7 of Qinghe Recycling ends on 18 Dec 2026", "owner: anna",
     ]  # fmt: skip
     assert len(world.archive.outbox.enqueue([item])) == 1
     assert world.archive.outbox.enqueue(permit_items(given, context, world.now)) == []

@@ -155,6 +155,7 @@ def notice_page(site: WebContext, request: Request) -> Response:
     before = earlier.facts if earlier else None
     others = site.archive.overview.references_to(found.id)
     rows = notice_views.fact_table(found, language, before)
+    concerned = site.archive.reach.concerned(found, site.entities)
     return render_form_page(
         site,
         request,
@@ -170,8 +171,8 @@ def notice_page(site: WebContext, request: Request) -> Response:
         shown=_TEXT_SHOWN,
         shown_rows=_FACTS_SHOWN,
         due=dates[0] if dates else None,
-        applies=applies_to(site.archive.reach.concerned(found, site.entities), language),
-        names=names_text(site.archive.reach.concerned(found, site.entities), language),
+        applies=applies_to(concerned, language),
+        names=names_text(concerned, language),
         replaced=_replaced(found),
         has_fields=bool(data_fields(found.facts)),
         references=_not_said_itself(found, others),
