@@ -9,6 +9,7 @@ from typing import Any
 from archive.column_values import dumps, parse_day, parse_stamp, parse_stamp_or_none
 from archive.ports import Row
 from domain.law.duties import Duty
+from domain.names.mention import NameKind, NameMention
 from domain.records.change import (
     Change,
 )
@@ -109,6 +110,17 @@ def fact_of(row: Row) -> Fact:
     return Fact.from_json(
         kind=FactKind(row["kind"]),
         value=json.loads(row["value"]),
+        quote=row["quote"],
+        where=row["place"],
+    )
+
+
+def mention_of(row: Row) -> NameMention:
+    return NameMention(
+        entity=row["entity"],
+        supplier=row["supplier"],
+        name=row["name"],
+        kind=NameKind(row["kind"]),
         quote=row["quote"],
         where=row["place"],
     )

@@ -55,6 +55,10 @@ if TYPE_CHECKING:
     from archive.services.ledger import Ledger
     from archive.services.line_memory import LineMemory
     from archive.services.merging import Merging
+    from archive.services.ours.act_reach import ActReach
+    from archive.services.ours.name_reading import NameReading
+    from archive.services.ours.obligation_book import ObligationBook
+    from archive.services.ours.obligation_upkeep import ObligationUpkeep
     from archive.services.page_looks import PageLooks
     from archive.services.repairs.address_repair import AddressRepair
     from archive.services.repairs.clock_repair import ClockRepair
@@ -287,7 +291,43 @@ class Archive:
             relations=self.relations,
             severity=self.severity,
             ledger=self.ledger,
+            names=self.names,
         )
+
+    @cached_property
+    def names(self) -> NameReading:
+        from archive.services.ours.name_reading import NameReading
+
+        return NameReading(
+            db=self._backend.database,
+            marks=self.marks,
+            summary=self.summary,
+            labels_and_facts=self.labels_and_facts,
+            severity=self.severity,
+        )
+
+    @cached_property
+    def obligations(self) -> ObligationBook:
+        from archive.services.ours.obligation_book import ObligationBook
+
+        return ObligationBook(
+            db=self._backend.database,
+            clock=self.clock,
+            files=self._backend.evidence,
+            audit_log=self.audit_log,
+        )
+
+    @cached_property
+    def obligation_upkeep(self) -> ObligationUpkeep:
+        from archive.services.ours.obligation_upkeep import ObligationUpkeep
+
+        return ObligationUpkeep(db=self._backend.database, book=self.obligations)
+
+    @cached_property
+    def reach(self) -> ActReach:
+        from archive.services.ours.act_reach import ActReach
+
+        return ActReach(summary=self.summary)
 
     @cached_property
     def comparisons(self) -> Comparisons:

@@ -81,6 +81,17 @@ _STATES: dict[str, tuple[str, str]] = {
 
 PHRASES: dict[str, tuple[str, str]] = {
     "act": ("Act", "文件"),
+    "applies_to": ("applies to: {who}", "适用于：{who}"),
+    "may_apply_to": ("may apply to: {who}", "可能适用于：{who}"),
+    "names_ours": ("names {who}", "点名：{who}"),
+    "supplier_of": ("{supplier} (supplier of {who})", "{supplier}（{who}的供应商）"),
+    "owned_by": ("owner: {who}", "负责人：{who}"),
+    "permit": ("Permit", "许可证件"),
+    "permit_ends": (
+        "Permit {permit} of {who} ends on {date}",
+        "{who}的许可证件（{permit}）将于{date}到期",
+    ),
+    "for_you": ("For you", "与您相关"),
     "in_force_on": ("in force {date} ({days})", "{date}施行（{days}）"),
     "in_force_since": ("in force since {date}", "自{date}施行"),
     "comments_until": ("comments until {date} ({days})", "意见截止{date}（{days}）"),

@@ -1,4 +1,4 @@
-"""Topics, facts and duties of acts."""
+"""Topics, facts, duties and names of companies of acts."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 from archive.column_values import dumps
 from archive.ports import Database
-from archive.row_mappers import duty_of, encode_evidence, fact_of
+from archive.row_mappers import duty_of, encode_evidence, fact_of, mention_of
 from domain.law.duties import Duty
+from domain.names.mention import NameMention
 from domain.records.classify_task import Classification, DutyPeriod
 from domain.records.fact import Fact
 
@@ -17,7 +18,7 @@ LAST_DAY = "9999-12-31"
 
 
 class LabelsAndFacts:
-    """Topics, facts and duties of acts."""
+    """Topics, facts, duties and names of companies of acts."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
@@ -33,6 +34,26 @@ class LabelsAndFacts:
             (notice_id, today.isoformat()),
         )
         return [duty_of(row) for row in rows]
+
+    def names_of(self, notice_id: int) -> list[NameMention]:
+        rows = self._db.rows("SELECT * FROM names WHERE notice_id = ? ORDER BY id", (notice_id,))
+        return [mention_of(row) for row in rows]
+
+    def save_names(self, notice_id: int, names: Sequence[NameMention]) -> None:
+        self._db.run("DELETE FROM names WHERE notice_id = ?", (notice_id,))
+        for one in names:
+            self._db.insert(
+                "names",
+                {
+                    "notice_id": notice_id,
+                    "entity": one.entity,
+                    "supplier": one.supplier,
+                    "name": one.name,
+                    "kind": one.kind,
+                    "quote": one.quote,
+                    "place": one.where,
+                },
+            )
 
     def save_labels(self, notice_id: int, result: Classification) -> None:
         self._db.run("DELETE FROM labels WHERE notice_id = ?", (notice_id,))

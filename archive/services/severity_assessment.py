@@ -54,6 +54,7 @@ class SeverityAssessment:
             kind=kind,
             duties=self.labels_and_facts.duties_of(notice["id"], self.today()),
             title=notice["title"],
+            names=self.labels_and_facts.names_of(notice["id"]),
         )
         return assess_severity(act, self.today())
 

@@ -12,6 +12,7 @@ from archive.transfer.registered_keys import registered_key
 from config.model import Severity, Stage
 from domain.law.duties import Bound, Duty, Modality, TimeRelation, duty_ids
 from domain.law.duty_state import current_duties
+from domain.names.mention import NameKind, NameMention
 from domain.records.change import Change
 from domain.records.effect_terms import ON_PUBLICATION
 from domain.records.fact import Evidence, Fact, Label
@@ -129,6 +130,15 @@ DutyJson = TypedDict(
 )
 
 
+class NameJson(TypedDict):
+    entity: str
+    supplier: str | None
+    name: str
+    kind: NameKind
+    quote: str
+    where: str
+
+
 class HeadlineJson(TypedDict):
     en: str
     zh: str
@@ -213,6 +223,7 @@ class NoticeJson(TypedDict):
     labels: list[LabelJson]
     facts: list[FactJson]
     duties: list[DutyJson]
+    names: list[NameJson]
     headline: HeadlineJson
     relations: list[RelationJson]
     severity: Severity
@@ -239,6 +250,7 @@ def notice_json(notice: Notice) -> NoticeJson:
         "labels": [label_json(label) for label in notice.labels],
         "facts": facts_json(notice.facts),
         "duties": duties_json(current_duties(notice), notice.id),
+        "names": names_json(notice.names),
         "headline": {
             "en": headline_text(notice, "en"),
             "zh": headline_text(notice, "zh"),
@@ -252,6 +264,21 @@ def notice_json(notice: Notice) -> NoticeJson:
         "postings": [_posting(posting) for posting in notice.postings],
         "changes": [change_json(change) for change in notice.changes],
     }
+
+
+def names_json(names: Sequence[NameMention]) -> list[NameJson]:
+    """The companies of ours and suppliers that a notice names."""
+    return [
+        {
+            "entity": one.entity,
+            "supplier": one.supplier,
+            "name": one.name,
+            "kind": one.kind,
+            "quote": one.quote,
+            "where": one.where,
+        }
+        for one in names
+    ]
 
 
 def label_json(label: Label) -> LabelJson:

@@ -79,6 +79,7 @@ ACT_REASONS: dict[str, Sentence] = {
     "severity.letter": "not binding: a letter",
     "severity.interpretation": "not binding: an interpretation",
     "severity.invitation": "not binding: an invitation or a grant",
+    "severity.names_ours": "a penalty, delisting or refusal names {companies}",
     "severity.delisting": "companies are struck off a list",
     "severity.list": "not binding: a list of companies or products",
     "severity.reply": "not binding: a reply",

@@ -91,6 +91,7 @@ ACT_REASONS: dict[str, Sentence] = {
     "severity.letter": "无普遍约束力：复函",
     "severity.interpretation": "无约束力：政策解读",
     "severity.invitation": "无约束力：邀请或资助事项",
+    "severity.names_ours": "处罚、移出名单或不予许可涉及{companies}",
     "severity.delisting": "有企业被移出名单",
     "severity.list": "无约束力：名单公示",
     "severity.reply": "无约束力：答复",

@@ -23,9 +23,12 @@ if TYPE_CHECKING:
 @click.option("--days", type=click.IntRange(0, 3660), help="Only with a day within so many days.")
 @click.option("--drafts", is_flag=True, help="Duties of drafts too.")
 @click.option("--as-of", metavar="D", help="As they stood on this day (YYYY-MM-DD).")
+@click.option("--mine", is_flag=True, help="Only what applies or may apply to our companies.")
+@click.option("--entity", metavar="K", help="The same for one company of entities.yml.")
 def duties_command(
-    app: Application, role: str | None, topic: str | None, as_of: str | None, **options: Any
-) -> None:
+    app: Application, role: str | None, topic: str | None, as_of: str | None,
+    mine: bool, entity: str | None, **options: Any,
+) -> None:  # fmt: skip
     """List who must do what, by when, or else what."""
     from noticewatch.application.law.acts_on import relevant_on
     from noticewatch.application.law.duty_list import DutyFilter, listed_duties
@@ -37,6 +40,11 @@ def duties_command(
         asked = DutyFilter(role=role, topic=topic, **options)
         acts = relevant_on(archive, day) if day else archive.overview.relevant_notices()
         found = listed_duties(acts, asked, day or today())
+        if mine or entity is not None:
+            from noticewatch.application.me.mine import read_mine
+
+            ours = read_mine(archive, acts, app.pick_entities(entity), day or today())
+            found = [item for item in found if item.id in ours.duties]
     if app.json:
         from noticewatch.application.law.duties_json import duties_json
 

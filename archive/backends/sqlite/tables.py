@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 _MANY = 5000  # notices whose indexing takes long enough to be announced
 APPLICATION_ID = 0x6E777463  # "nwtc"
-VERSION = 13
+VERSION = 14
 
 _FIRST = """
 CREATE TABLE sources (
@@ -307,6 +307,7 @@ def _steps_of_first_releases(migrations: Migrations) -> None:
 def _later_steps(migrations: Migrations) -> None:
     from archive.backends.sqlite import (
         crawl_memory_step,
+        entities_step,
         page_looks_step,
         reason_codes_step,
         standing_step,
@@ -343,6 +344,10 @@ def _later_steps(migrations: Migrations) -> None:
     @migrations()
     def m013_law_in_time(db: Database) -> None:
         _execute_all(db, _LAW_IN_TIME)
+
+    @migrations()
+    def m014_entities(db: Database) -> None:
+        _execute_all(db, entities_step.TABLES)
 
 
 def _execute_all(db: Database, script: str) -> None:
