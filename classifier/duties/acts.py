@@ -22,9 +22,9 @@ _LIGHT_VERB = re.compile(
 )
 # What may stand between a modal verb and its verb: 集中, 单独, 委托□□
 _MODIFIES = re.compile(
-    r"(?:[○□]|逐步|优先|如实|完整|准确|分类|集中|单独|混合|擅自|直接|随意|私自|自行|违规|统一|原|新增?|一律|全部|方可"
+    r"(?:[○□]|逐步|优先|如实|完整|准确|分类|集中|单独|逐[条项一个批车]|混合|擅自|直接|随意|私自|自行|违规|统一|原|新增?|一律|全部|方可"
     r"|再次|继续|另行|同步|定期|书面|不定期|首次|委托|为[^，]{2,16}|由[^，]{2,16}|经[^，]{2,16}|用于[^，]{0,6}"
-    r"|在[^，。；]{1,12}(?:上|中|内|里|栏)|由|被|可|再|仍|进行|及|其|等)*"
+    r"|(?:放置)?[在于][^，。；]{1,12}(?:上|中|内|里|栏|区|区域)|由|被|可|再|仍|进行|及|其|等)*"
 )
 # 委托有资质单位处置, 委托具备资质的机构开展检测
 _ENTRUST = re.compile(
@@ -40,6 +40,7 @@ _TO_OBJECT = re.compile(
     r"|监督|安全|单独|混合|共同|直接|并|及时)+$"
 )
 # 签订协议, 提出异议: the verb's own words hold its object
+_CONTINUES = re.compile(r"(?:或者?|和|及|、|以及)(?=[一-鿿]{2})")
 _HOLDS_OBJECT = re.compile(
     r"签[订署].{2}|(?:提出|反馈|提交|反映|发送).{2}|(?:取得|领取|具备|持有).{2}"
 )
@@ -50,6 +51,8 @@ _PUT = re.compile(r"(?:区域?|场所|仓库|库房?|地带|位置)$")  # 转移
 _MAKES_NOUN = frozenset({"test", "inspect", "verify", "dispose", "correct"})
 _NOUN = re.compile("报告|数据|记录|结果|证书|比例|原始|能力|人员|情况")  # 检测报告, 检查比例
 _FILED_WITH = re.compile(r"(?P<what>.+)报(?:送)?(?P<to>[^报]{2,14})")  # 核对结果报市局(备案)
+_SYSTEM = re.compile(r"平台|系统|网站")
+_REPORTED = re.compile(r"信息|数据|台账|情况|去向|产量|库存|数量")  # 通过省系统按月申报台账
 _IS_MARK = re.compile(r"标识|标志|标牌|标签|编码")
 
 
@@ -84,6 +87,8 @@ def read_act(segment: str) -> ActRead | None:
 
 def _read(view: ActView, verb: Verb, thing: str, where: Destination | None = None) -> ActRead:
     words = view.verb_words(verb)
+    if _CONTINUES.match(thing) and (inner := _inner_object(words)):
+        thing = inner + thing  # 伪造溯源编码(或者数据)
     thing = trimmed(thing) or _inner_object(words)
     where = view.where or where
     act = _closer(verb[2], words, thing, (where and where.name) or "")
@@ -104,6 +109,8 @@ def _closer(act: str, words: str, thing: str, where: str) -> str:
     """The closer act that verb and object say together: 设置标识 is to label."""
     if words == "申报" and "海关" in where:
         return "declare"
+    if words == "申报" and _SYSTEM.search(where) and _REPORTED.search(thing):
+        return "report"
     if words in ("设置", "附上", "附") and _IS_MARK.search(thing[-6:]):
         return "label"
     if act == "provide" and re.search(r"备案(?:表|材料|申请)", thing):
@@ -242,7 +249,7 @@ def _plain(view: ActView, verbs: list[Verb]) -> ActRead | None:
     for later in verbs[1:]:
         if re.fullmatch(r"(?:、|和|或者?|与|及|并|以及)", view.masked[end : later[0]]):
             end = later[1]
-    thing = re.sub(r"^(?:于|在)[^，。；]{2,14}(?:内|中|上|处|柜|场所)$", "", view.words(end))
+    thing = re.sub(r"^(?:于|在)[^，。；]{2,14}(?:内|中|上|处|柜|箱|库|区|区域|容器|仓|场所)$", "", view.words(end))
     where = None
     if view.where is None:
         thing, where = without_receiver(view, verb, end, thing)

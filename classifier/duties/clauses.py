@@ -14,7 +14,7 @@ from domain.law.duties import Duty, Limit, Subject
 
 # 本办法所称…是指, 为了规范…制定本办法, 鼓励, 的要求不再适用, 其他…行为
 _SAYS_NO_DUTY = re.compile(
-    r"^(?:法律[^，。；]{0,12})?其他[^，。；]{0,30}(?:行为|情形|义务|事项|条件|职责)|^(?:信函|邮件|来函|来信|联系人|联系电话|电话|地址|通讯|邮箱)|所称|是指|指的是|^为(?:了)?[^。]{2,120}(?:制定|特制定|印发)"
+    r"^本[^，。；]{1,8}由[^，。；]{2,20}(?:负责|予以)?解释|^(?:法律[^，。；]{0,12})?其他[^，。；]{0,30}(?:行为|情形|义务|事项|条件|职责)|^(?:信函|邮件|来函|来信|联系人|联系电话|电话|地址|通讯|邮箱)|所称|是指|指的是|^为(?:了)?[^。]{2,120}(?:制定|特制定|印发)"
     r"|^根据[^。]{2,120}制定|^(?:国家|本省|省|市)?(?:鼓励|支持|引导)"
     r"|误写|误为|特此更正|更正为|更正《|予以更正|更正如下|勘误|(?:要求|规定|义务)(?:不再适用|取消|停止执行|废止)"
 )
@@ -22,6 +22,8 @@ _SAYS_NO_DUTY = re.compile(
 _EXHORTATION = re.compile(
     r"(?:要|应当?)?(?:高度重视|提高(?:政治)?站位|提高认识|加强组织领导|加强领导|压实责任)(?:[，、；]|(?=。))"
 )
+# 一要全面排查。二要严格管控。
+_SLOGAN = re.compile(r"要(?:全面|严格|强化|加强|切实|认真|深入|从严|突出|压实|全力)[^，。；]{2,6}[。；]?")
 _SAME_RECORD = re.compile(r"(?:其|该|上述|相关|有关)?(?:台账|记录|档案|资料|凭证|单据|联单)?")
 _GENERIC = re.compile(r"(?:各|有关|相关|上述|该|申报|申请|符合条件的)?(?:企业|单位|公司)")
 # 表列企业, 被撤销公告的企业, 申报企业: those that the act's list or its title is about
@@ -33,7 +35,7 @@ _MEANT = re.compile(
 def read_clauses(statement: Statement, setting: Setting) -> list[Duty]:
     """The duties of a statement in order."""
     body = _EXHORTATION.sub("", duty_part(statement.body))
-    if not body.strip("，。；： ") or _SAYS_NO_DUTY.search(body):
+    if not body.strip("，。；： ") or _SAYS_NO_DUTY.search(body) or _SLOGAN.fullmatch(body):
         return []
     found: list[Duty] = []
     for predicate in read_predicates(body, setting):

@@ -17,7 +17,7 @@ _PAST = re.compile(
     r"已经?|曾|正在|目前|近年来|截至|以来|印发通知|要求|共(?:检查|建成|完成)|表示|介绍"
 )
 _FIRM = (TimeRelation.WITHIN, TimeRelation.BY, TimeRelation.EACH, TimeRelation.BEFORE)
-_GOES_ON = re.compile(r"自|在|于|对|将|每|按|向|\d|会同|提前|应|，")
+_GOES_ON = re.compile(r"即日|立即|定期|自|在|于|对|将|每|按|向|\d|会同|提前|应|，")
 # what may follow the subject of a sentence without a modal verb: 自接受申报之日起, 每季度, 将在
 _HEAD = re.compile(r"[^，。；]{0,2}|[^，。；]{2,14}的")
 # 延长至, 顺延到, 由原定的…调整为
@@ -27,6 +27,9 @@ _PAST_ORDER = re.compile(r"曾|此前")
 _TERM = re.compile(
     r"^(?:现?决?定?将|原定|原|于|完成的|截止的)+|(?:的)?(?:截止|完成|最后)?(?:时间|日期|期限|时限|日|事项|工作)?(?:由[^，。；]{0,24})?$"
 )
+_LONGEST_TIME = 24  # characters of a day that stands before the subject
+# (完成整改), (将情况报), (9月29日前)
+_BEGINS = re.compile(r"(?:于|在|自|每|按)?(?:\d|[一二三四五六七八九十]{1,3}[月日个])|将|对(?!此|照)|完成|报送|提交|落实|建立|开展|组织|做好|立即|遇有?")
 _IN_BRACKETS = re.compile(r"（[^（）]{0,60}）")  # 企业自查（9月30日前）: a heading's own time
 
 
@@ -71,7 +74,8 @@ def implied_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
         lead = read_lead(first)
         yield Predicate(Modality.MUST, lead.subjects or inherited_by(lead, setting), lead, rest)
         return
-    yield from _headed(body, setting)
+    headed = list(_headed(body, setting))
+    yield from headed or _imperative(body, setting)
 
 
 def _weakly(body: str, setting: Setting) -> Iterator[Predicate]:
@@ -103,6 +107,7 @@ def _extended(body: str, setting: Setting) -> Predicate | None:
 
 
 def _headed(body: str, setting: Setting) -> Iterator[Predicate]:
+    times, body = _leading_times(body, setting.years)
     spans = find_roles(body[:40])
     if not spans or not _HEAD.fullmatch(body[: spans[0].start]):
         return
@@ -113,9 +118,26 @@ def _headed(body: str, setting: Setting) -> Iterator[Predicate]:
         else:
             break
     named, rest = subjects_of(body[:end]), body[end:]
-    if named and _GOES_ON.match(rest) and _is_firm(rest, setting.years):
+    if named and _GOES_ON.match(rest) and (times or _is_firm(rest, setting.years)):
         modality = Modality.MAY if rest.startswith("自愿") else Modality.MUST
-        yield Predicate(modality, named, ClauseLead(), re.sub(r"^将(?=在|于|自)", "", rest))
+        words = re.sub(r"^将(?=在|于|自)", "", rest)
+        yield Predicate(modality, named, ClauseLead(), words, times=times)
+
+
+def _leading_times(body: str, years: YearContext) -> tuple[tuple[TimeSpan, ...], str]:
+    """The day that a sentence begins with, and the rest: 11月10日前，各市工业和信息化局将…报."""
+    first, comma, rest = body.partition("，")
+    spans = find_times(first, years) if comma and len(first) <= _LONGEST_TIME else []
+    if len(spans) != 1 or spans[0].start > 1 or spans[0].end < len(first):
+        return (), body
+    return (spans[0],), rest
+
+
+def _imperative(body: str, setting: Setting) -> Iterator[Predicate]:
+    """An order to the companies that the act addresses, without subject and modal verb:
+    9月29日17时前将排查情况报区应急管理局."""
+    if setting.addressees and _BEGINS.match(body) and _is_firm(body, setting.years):
+        yield Predicate(Modality.MUST, setting.addressees, ClauseLead(), body)
 
 
 def _is_bound(text: str, years: YearContext) -> bool:

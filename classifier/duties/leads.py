@@ -9,6 +9,7 @@ from classifier.duties.subjects import find_roles, is_part_of_noun, subjects_of
 from domain.law.duties import Subject
 
 _JOINT = re.compile(r"^(?:并且?|且|同时|但是?|其中|此外|另外|对此|如|若|凡|现|为此|因此|故)+[，]?")
+_EMPHASIS = re.compile(r"(?<!统)(?:一律|一概|均|都|全部)$")
 # 自公告之日起, 在出口前: a time or place, no subject and no topic
 _TIME_LIKE = re.compile(
     r"^(?:(?:自(?![查行有用愿身])|从|在|于|按|因|根据|依据|未经|经(?=[^，]*(?:同意|批准|后|审核|检测|检验|评估)$)|除|为了?|由于|截至|本)|.*(?:起|之前|以前|前|之后|后|时|期间|以内|内|日|下)$)"
@@ -42,6 +43,7 @@ def read_lead(text: str) -> ClauseLead:
     condition = topic = ""
     for clause in reversed(clauses):
         bare = _JOINT.sub("", clause)
+        bare = _EMPHASIS.sub("", bare)
         if not bare:
             continue
         named = () if subjects else _named(bare)
@@ -76,7 +78,7 @@ def head_subject(clause: str) -> tuple[Subject, ...]:
         return subjects_of(clause)
     first = roles[0]
     if first.start and not re.fullmatch(
-        r"(?:[^，。；]{2,20}的|[^，。；向对由经给与为从将把被自在于报并及其]{1,4})",
+        r"(?:[^，。；至给向交由]{2,20}的|[^，。；向对由经给与为从将把被自在于报并及其]{1,4})",
         clause[: first.start],
     ):
         return ()
@@ -94,7 +96,8 @@ def _without_subject(condition: str) -> str:
     """A condition's own words: 维修企业更换动力电池 is 更换动力电池."""
     roles = find_roles(condition)
     if roles and roles[0].start == 0 and roles[0].end < len(condition):
-        return condition[roles[0].end :]
+        rest = condition[roles[0].end :]
+        return condition if is_part_of_noun(rest) else rest
     return condition
 
 

@@ -31,6 +31,8 @@ _CALLED_LEFT = re.compile(
     r"(?:组织|督促|指导|通知|敦促)?(?:本地区|本辖区|辖区内?|所属|所辖)?(?:[^，。；]{0,14}的|各|涉及)?"
     r"|(?:尚)?未[^，。；]{1,8}|有关|相关|全体|表列|贵"
 )
+# 禁止任何单位和个人(实施), 严禁企业(将): who is forbidden something, before what is
+_FORBIDS = re.compile(r"实施|从事|有(?=[^，。；]{0,6}行为)|将|把|以|在|擅自|私自|违规|随意|向|利用|使用|通过|采取")
 _CONSEQUENCE = re.compile(r"虚假|弄虚作假|骗取|欺骗|隐瞒")  # what follows fraud is no duty
 
 
@@ -46,7 +48,7 @@ def read_chapeau(body: str, years: YearContext) -> Chapeau:
         return Chapeau(named, Modality.MUST, fulfils=bool(_FULFILS.search(body)))
     last = modals[-1]
     return Chapeau(
-        read_lead(body[: last.start]).subjects, last.modality, tuple(find_times(body, years)),
+        _called(body, last)[0] or read_lead(body[: last.start]).subjects, last.modality, tuple(find_times(body, years)),
         fulfils=bool(_FULFILS.search(body[last.end :])),
     )  # fmt: skip
 
@@ -111,7 +113,7 @@ def _called(body: str, modal: Modal) -> tuple[tuple[Subject, ...], int]:
     if not roles or roles[0].start > 16:
         return (), modal.end
     left = clause[: roles[0].start]
-    if left and not _CALLED_LEFT.fullmatch(left):
+    if left and (modal.standalone or not _CALLED_LEFT.fullmatch(left)):
         return (), modal.end
     end = roles[0].end
     for role in roles[1:]:
@@ -119,6 +121,8 @@ def _called(body: str, modal: Modal) -> tuple[tuple[Subject, ...], int]:
             end = role.end
         else:
             break
+    if modal.standalone and not _FORBIDS.match(clause, end):
+        return (), modal.end
     return subjects_of(clause[:end]), modal.end + end
 
 

@@ -53,11 +53,17 @@ class _Running:
     def _goes_on(self, statement: Statement) -> bool:
         """Whether a statement stands in the paragraph, item or article of the one before it."""
         last = self.last
-        if last is None or statement.item != last.item:
+        if last is None:
             return False
+        if statement.item != last.item:  # a paragraph after its article's list goes on with it
+            return bool(statement.article and not statement.item) and self._same_article(statement)
         if last.passage is statement.passage:
             return True
-        return last.article is not None and last.article == statement.article
+        return self._same_article(statement)
+
+    def _same_article(self, statement: Statement) -> bool:
+        article = statement.article
+        return self.last is not None and article is not None and article == self.last.article
 
     def after(self, statement: Statement, duties: Sequence[Duty]) -> None:
         """Remember whom a statement bound."""

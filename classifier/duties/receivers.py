@@ -33,7 +33,7 @@ def without_receiver(
     if verb[2] in ("report", "connect") and _PORTAL_ONLY.fullmatch(thing):
         return "", Destination(name=re.sub("^[至到给]", "", thing))
     named = re.match(
-        rf"(?:至|到|给)?(?P<to>[^，。；{NAME}]{{0,6}}{NAME}+(?:[处科股室]|中心)?$|{NAME}+)",
+        rf"(?:至|到|给)?(?P<to>[^，。；{NAME}]{{0,8}}{NAME}+(?:[处科股室]|中心)?(?:(?:或者?|、|和|及)[^，。；{NAME}]{{0,8}}{NAME}+)*[，。；]?$|{NAME}+)",
         view.masked[end:],
     )
     if named and verb[2] in ("hand_over", "notify", "report"):

@@ -20,12 +20,15 @@ _EXHORTS = re.compile(r"加强|强化|进一步|提高|压实|在各自职责范
 _STANDARD = re.compile(
     r"标准|规范|要求|条件|规定|规程|限值|指标|GB|《|目录|许可|范围|方案|程序|检查|抽查|核查"
 )
-_BARE_CONDITION = re.compile(r"不符合|逾期|否则|此前|已|确需|有下列|存在下列|特殊情况|本.{1,4}施行")
+_BARE_CONDITION = re.compile(r"经[^，。；]{2,6}不|不符合|逾期|否则|此前|已|确需|有下列|存在下列|特殊情况|本.{1,4}施行")
+_CHANGES = re.compile(r"等?(?:情况)?(?:发生|有|需要?)(?:变更|变化|变动|调整|改变)$")  # 网点信息发生变化
 _CONCERNS = re.compile(r"(?:^|[，；。])对于?[^，；。]{2,40}，?$")
 _OPINION = re.compile(r"异议|不同意见|修改意见|意见建议")
 _THROUGH_PORTAL = frozenset({"report", "provide", "apply", "register", "file"})
 _ANSWERS = frozenset({"verify", "decide", "publish", "notify"})
 _HOW_AN_OFFICE_WORKS = frozenset({"other", "notify", "keep_records", "build"})
+# what is done to a thing that the next words may forbid to do otherwise with: 严禁转卖
+_OF_THINGS = frozenset({"hand_over", "take_back", "store", "dismantle"})
 _WEAK = frozenset({"comply", "other", "use"})
 _TELLS = frozenset({"report", "notify", "file", "publish", "apply", "comment", "decide"})
 
@@ -180,13 +183,13 @@ def _implied_object(reading: SegmentReading, read: ActRead) -> str:
         return trimmed(reading.predicate.lead.topic)
     if read.verb in ("用于", "适用") and len(read.object) > 1:
         return read.object
-    condition = trimmed(reading.condition)
+    condition = trimmed(_CHANGES.sub("", reading.condition))
     if len(condition) < 4 or _BARE_CONDITION.match(condition):
         condition = ""
     last = reading.last
     if condition and (read.act in ("report", "notify") or last is None):
         return condition
-    if reading.predicate.standalone:
+    if reading.predicate.standalone and (last is None or last.act not in _OF_THINGS):
         return ""
     near = reading.made or not condition or read.act in _TELLS
     if last is not None and last.act != "other" and near and _answers(reading, read):

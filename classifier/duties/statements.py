@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from classifier.facts.fact_document import Document
@@ -12,10 +12,11 @@ from classifier.facts.sentences import FactPassage
 from domain.text.numerals import parse_chinese_number
 
 _CN = "〇零一二三四五六七八九十"
-# e.g. （三）, 三、, 3., （3）, ③, ——, 一是
+# e.g. （三）, （3）, 三、, 3., ③, ——, 一是, 一要
 _ITEM = re.compile(
-    rf"\s*(?:（(?P<a>[{_CN}]{{1,3}}|\d{{1,2}})）[、.]?|(?P<b>[{_CN}]{{1,3}})[、.]|(?P<c>\d{{1,2}})[.、)](?!\d)"
-    r"|(?P<d>[①-⑳])|——|--|(?P<e>[一二三四五六七八九十])是(?!否))"
+    rf"\s*(?:（(?:(?P<bracketed>[{_CN}]{{1,3}})|(?P<small>\d{{1,2}}))）[、.]?|(?P<section>[{_CN}]{{1,3}})[、.]"
+    r"|(?P<figure>\d{1,2})[.、)](?!\d)|(?P<circled>[①-⑳])|(?P<dash>——|--)"
+    r"|(?P<spoken>[一二三四五六七八九十])(?:是(?!否)|(?=要[一-鿿])))"
 )
 # An item inside its paragraph: 应当遵守下列规定：（一）…；（二）…
 _INLINE_ITEM = re.compile(rf"(?<=[：；。，:])\s*(?=（(?:[{_CN}]{{1,3}}|\d{{1,2}})）|[①-⑳])")
@@ -87,13 +88,38 @@ class Statement:
 
 @dataclass
 class _Position:
-    """Where the reading stands inside the act."""
+    """Where the reading stands inside the act; ``levels`` are the kinds of item numbers that are
+    open, each with the sentence that opens its list."""
 
     article: str | None = None
     paragraph: int = 0
     item: int = 0
-    chapeau: Statement | None = None
+    opener: Statement | None = None  # the last sentence with a colon, whose items may follow
+    levels: list[tuple[str, Statement | None]] = field(default_factory=list)
     question: str = ""
+
+    @property
+    def chapeau(self) -> Statement | None:
+        return self.levels[-1][1] if self.levels else None
+
+    def close(self) -> None:
+        """Leave all lists."""
+        self.opener, self.levels = None, []
+
+    def enter(self, item: re.Match[str]) -> None:
+        """Go to an item: of the list it belongs to by its kind of number, else of a new one."""
+        kind = str(item.lastgroup)
+        number = _item_number(item)
+        known = [name for name, _ in self.levels]
+        if kind in known and not (number == 1 and self.opener is not None):
+            del self.levels[known.index(kind) + 1 :]
+        else:
+            if kind in known:
+                del self.levels[known.index(kind) :]
+            self.levels.append((kind, self.opener or self.chapeau))
+        self.opener = None
+        if self.article is None or len(self.levels) == 1:  # an item's own points are no 项
+            self.item = number or self.item + 1
 
 
 def read_statements(document: Document) -> Iterator[Statement]:
@@ -113,7 +139,7 @@ def read_statements(document: Document) -> Iterator[Statement]:
 def _of_passage(passage: FactPassage, position: _Position) -> Iterator[Statement]:
     text = passage.text
     if _HEADING.match(text) or _QUESTION.match(text):
-        position.chapeau = None
+        position.close()
         position.question = text if _QUESTION.match(text) else ""
         return
     if amended := list(_amended(passage)):
@@ -130,22 +156,23 @@ def _of_piece(
     label = _ARTICLE_LABEL.match(text, start, end)
     if label and passage.article:
         position.article, position.paragraph, position.item = passage.article, 1, 0
-        position.chapeau = None
+        position.close()
     item = _ITEM.match(text, start, end)
     if item:
-        position.item = _item_number(item) or position.item + 1
+        position.enter(item)
     else:
         if not label and start == 0:
             position.paragraph += 1
-        position.item, position.chapeau = 0, None
+        position.item = 0
+        position.close()
     for first, last in _sentences(text, start, end):
         found = Statement(
             passage=passage, start=first, end=last, article=position.article,
             paragraph=position.paragraph, item=position.item,
             chapeau=position.chapeau if item else None, question=position.question,
         )  # fmt: skip
-        if found.opens_list and (not item or position.chapeau is None):
-            position.chapeau = found
+        if found.opens_list:
+            position.opener = found
         yield found
 
 
@@ -173,10 +200,10 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _item_number(match: re.Match[str]) -> int:
-    written = match["a"] or match["b"] or match["c"] or match["e"]
-    if match["d"]:
-        return ord(match["d"]) - ord("①") + 1
-    return int(parse_chinese_number(written) or 0) if written else 0
+    written = match[str(match.lastgroup)]
+    if match["circled"]:
+        return ord(written) - ord("①") + 1
+    return int(parse_chinese_number(written) or 0) if not match["dash"] else 0
 
 
 def _amended(passage: FactPassage) -> Iterator[Statement]:

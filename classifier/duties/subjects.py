@@ -58,7 +58,22 @@ def find_roles(text: str) -> tuple[RoleSpan, ...]:
     for span in sorted(found, key=_rank):
         if all(span.end <= other.start or span.start >= other.end for other in chosen):
             chosen.append(span)
-    return tuple(sorted(chosen, key=lambda span: span.start))
+    return _joined_offices(sorted(chosen, key=lambda span: span.start))
+
+
+def _joined_offices(spans: list[RoleSpan]) -> tuple[RoleSpan, ...]:
+    """各市（州）工业和信息化局 is one office, though two patterns find it."""
+    found: list[RoleSpan] = []
+    for span in spans:
+        last = found[-1] if found else None
+        both = last is not None and last.subject.kind is span.subject.kind is Bound.AUTHORITY
+        if last is not None and both and last.end == span.start:
+            text = f"{last.subject.text}{span.subject.text}"
+            joined = Subject(role=span.subject.role, kind=span.subject.kind, text=text)
+            found[-1] = RoleSpan(last.start, span.end, joined)
+        else:
+            found.append(span)
+    return tuple(found)
 
 
 def _rank(span: RoleSpan) -> tuple[int, int, int]:

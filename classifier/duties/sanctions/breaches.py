@@ -16,12 +16,15 @@ from classifier.facts.sentences import fold_width
 from domain.law.duties import Destination, Modality, Sanction, Subject
 
 _NOT_OF_BREACH = re.compile(
-    r"工作人员[^，。；]{0,20}(?:滥用|玩忽|徇私)|举报|奖励|直接负责的主管人员"
+    r"工作人员[^，。；]{0,20}(?:滥用|玩忽|徇私)|举报|奖励|^\s*对(?:其)?(?:直接负责|主要负责人|法定代表人)"
 )
 _OWN_ACT = re.compile(r"本(?:办法|规定|细则|条例|决定|通知|公告|方案|规范|标准|指南)")
+# ，并对直接负责的主管人员处一万元罚款: what its people pay, not the company
+_OF_PERSONS = re.compile(r"[，；]?(?:并)?(?:可以)?对(?:其)?(?:直接负责|主要负责人|法定代表人|有关责任人)[^；。]*")
 # 逾期不改正的, 情节严重的: a further step of the sanction before it
 _STEP = re.compile(
-    r"\s*(?:逾期(?:不|未|仍不)(?:改正|整改|予改正)|拒不(?:改正|整改)|情节|造成|仍(?:不|未)|经责令|有违法所得)"
+    r"\s*(?:逾期(?:不|未|仍不|拒不)(?:改正|整改|予改正)|拒不(?:改正|整改)|情节|造成|仍(?:不|未)|经责令|(?:有|没有|无)?违法所得"
+    r"|两次以上|再次|一年内)"
 )
 # 对违反(第五项)的运营单位
 _ONLY_OFFENDER = re.compile(r"对?违反[^，。；]{0,6}的?[^，。；]{0,6}(?:单位|企业|机构|者|人)")
@@ -32,10 +35,11 @@ _REFERS_BACK = re.compile(
 _FILLER = re.compile(
     r"违反|本(?:办法|规定|细则|条例|决定|通知|公告)|《[^》]{0,60}》|规定|要求|行为|之一|情形|有|的|、|和|或者?|，|。|；|：|下列|上述|第"
 )
-_BREACH_END = re.compile(r"(?:的|者)[，：]|，由|，责令|，给予|，处|，依照|，按|，将|，我[部厅局]")
+_BREACH_END = re.compile(r"(?:的|者)[，：]|，由|，责令|，给予|，处|，依照|，按|，将(?=[^，。；]{0,24}(?:移[送出交]|[列纳记]入|取消|撤销|暂停))|，我[部厅局]")
 _OMITTED = re.compile(
     r"(?:未按(?:照)?[^，。；]{0,8}?(?:规定|要求|期限?|时)(?:及时|如实)?|未(?:及时|依法|如实|履行|能|予|如期)?|不按[^，。；]{0,6}(?:规定|要求)|没有|拒不|不)(?=[一-鿿])"
 )
+_ACTED = re.compile(r"未经|将|把|向|擅自|伪造|非法|随意|超")  # 将电池转卖给不具备资质的单位
 _NAMES_CONDUCT = re.compile(r"违反|未|不|逾期|擅自|的$|者$|对")
 # 问：逾期未上传怎么处理？ names what the answer punishes
 _ASKED = re.compile(
@@ -46,7 +50,9 @@ _CONDUCT_START = re.compile(r"未|不按|拒不|擅自|将|违反|伪造|没有|
 _CONDUCT_TAIL = re.compile(
     r"(?:的(?:企业|单位|产品|车型|主体|违法行为|行为|情形|个人)?|等[^，。；]{0,8}行为|行为|到位)+$"
 )
-_PARTS = re.compile(r"[，；]|或者(?=未|不|将)|或(?=未|不|经|者)|、(?=未|不按|擅自)|以及(?=未)")
+# 贮存单位有下列行为之一的
+_LISTS_CASES = re.compile(r"(?:违反[^，。；]{2,30}规定，)?(?P<who>[^，。；]{2,30}?)(?:有|存在|具有)(?:下列|以下|如下)")
+_PARTS = re.compile(r"[，；]|(?:或者?|以及|、)(?=未|不按|不|将|经|擅自|弄虚作假|虚报|瞒报|提供虚假|拒|逾期|伪造)|或(?=者)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +85,9 @@ def read_conduct(text: str) -> Conduct | None:
     words = re.sub(r"^(?:对于?|有|存在)(?=未|不|擅|[^，]{0,8}(?:倾倒|伪造|瞒报))", "", words)
     head = _CONDUCT_START.split(words)[0]
     rest = words[len(head) :] if subjects_of(head) else words
-    omitted = _OMITTED.search(re.sub("(?<=^)(?:逾期|到期|仍)+", "", rest))
     rest = re.sub("^(?:逾期|到期|仍)+", "", rest)
-    acted = rest[omitted.end() :] if omitted and not rest.startswith("未经") else rest
+    omitted = None if _ACTED.match(rest) else _OMITTED.search(rest)
+    acted = rest[omitted.end() :] if omitted else rest
     read = read_act(acted)
     if read is None:
         return None
@@ -112,7 +118,7 @@ def read_breaches(statements: Sequence[Statement]) -> Iterator[Breach]:
 
 
 def _of_sentence(statement: Statement) -> Iterator[Breach]:
-    body = statement.body
+    body = _OF_PERSONS.sub("", statement.body)
     main = duty_part(body)
     if len(main) == len(body):
         return
@@ -149,8 +155,16 @@ def _breach(sanction: Sanction, conduct: str, statement: Statement) -> Breach:
     if len(_FILLER.sub("", words)) <= 2 and not words.startswith("违者"):
         words = ""
     conducts = tuple(read for part in _PARTS.split(words) if part and (read := read_conduct(part)))
-    head = _CONDUCT_START.split(words)[0][:40]
     return Breach(
         sanction=sanction, places=places, conducts=conducts, words=_OWN_ACT.sub("", words),
-        subjects=subjects_of(head) if head else (), statement=statement, backs=backs,
+        subjects=_offenders(words, statement), statement=statement, backs=backs,
     )  # fmt: skip
+
+
+def _offenders(words: str, statement: Statement) -> tuple[Subject, ...]:
+    """Whose breach it is: of the conduct's own words, else of the head of its list."""
+    head = _CONDUCT_START.split(words)[0][:40]
+    if found := subjects_of(head) if head else ():
+        return found
+    opener = _LISTS_CASES.match(statement.chapeau.body) if statement.chapeau else None
+    return subjects_of(opener["who"]) if opener else ()

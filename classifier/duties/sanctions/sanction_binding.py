@@ -7,9 +7,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from classifier.duties.acts import trimmed
 from classifier.duties.sanctions.article_references import stands_at
 from classifier.duties.sanctions.breaches import Breach, Conduct, read_breaches
+from classifier.duties.sanctions.punished_conduct import only_punished, same_thing
 from classifier.duties.statements import Statement
 from domain.law.duties import Bound, Duty, Modality
 
@@ -28,14 +28,18 @@ class Placed:
 def bind_sanctions(placed: Sequence[Placed], statements: Sequence[Statement]) -> list[Duty]:
     """The duties with the sanctions that the text itself ties to them."""
     bound: dict[int, list[Breach]] = {}
+    lone: list[Breach] = []
     for breach in read_breaches(statements):
-        for index in _punished(breach, placed):
+        punished = _punished(breach, placed)
+        for index in punished:
             bound.setdefault(index, []).append(breach)
+        if not punished:
+            lone.append(breach)
     found = []
     for index, item in enumerate(placed):
         sanctions = (*item.duty.sanctions, *(breach.sanction for breach in bound.get(index, ())))
         found.append(replace(item.duty, sanctions=tuple(dict.fromkeys(sanctions))))
-    return found
+    return found + [duty for breach in lone for duty in only_punished(breach, found)]
 
 
 def _punished(breach: Breach, placed: Sequence[Placed]) -> list[int]:
@@ -71,10 +75,18 @@ def _is_meant(breach: Breach, duty: Duty, *, alone: bool) -> bool:
     the one alone, else those whose act or words it repeats."""
     if not breach.words:
         return True
+    if any(_tells_falsely(conduct, duty) for conduct in breach.conducts):
+        return True
     known = [conduct for conduct in breach.conducts if conduct.act != "other"]
     if known:
         return any(_breaks(conduct, duty, named=True) for conduct in known)
-    return alone or (bool(duty.object) and _shares(duty.object, breach.words))
+    return alone or (bool(duty.object) and same_thing(duty.object, breach.words))
+
+
+def _tells_falsely(conduct: Conduct, duty: Duty) -> bool:
+    """迟报、瞒报 break what forbids them by name and the report of the same sentence."""
+    spoken = conduct.act == "other" and conduct.verb.endswith("报")
+    return spoken and duty.act in ("report", "notify", "other") and conduct.verb in duty.quote
 
 
 def _by_conduct(
@@ -119,14 +131,7 @@ def _breaks(conduct: Conduct, duty: Duty, *, named: bool) -> bool:
         return False
     if named:
         alike = conduct.modality is duty.modality or duty.limit is not None
-        return alike or _shares(conduct.object, duty.object)
+        return alike or same_thing(conduct.object, duty.object)
     if conduct.modality is not duty.modality:
         return False
-    return bool(_PLAIN_THING.fullmatch(conduct.object)) or _shares(conduct.object, duty.object)
-
-
-def _shares(one: str, other: str) -> bool:
-    """Whether two objects are the same thing: half of the shorter's two-character pieces."""
-    short, long = sorted((trimmed(one), trimmed(other)), key=len)
-    pieces = {short[i : i + 2] for i in range(len(short) - 1)}
-    return bool(pieces) and sum(piece in long for piece in pieces) * 2 > len(pieces)
+    return bool(_PLAIN_THING.fullmatch(conduct.object)) or same_thing(conduct.object, duty.object)
