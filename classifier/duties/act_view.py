@@ -47,7 +47,7 @@ _TELLS = r"[报备申提办说告通书公出移交递披支履进登缴完发�
 _TO = re.compile(
     rf"向(?P<to>[^，。；向将把]{{0,20}}?(?:□+(?:[处科股室]|中心)?(?:[、和与及][^，。；向将把]{{0,8}}?□+)*|社会|公众|海关|海事机构|[^，。；向将把□]{{2,14}}?(?:中心|协会|机构)))"
     rf"(?=[○□]*(?:如实|及时|书面|依法|主动|统一|立即|一次性)?{_TELLS}|$)"
-    r"|(?:报请|报经|报|经)(?P<for>[^，。；报将把]{0,10}?□+)(?=备案|批准|审批|审核|同意|审定|重新审核)"
+    r"|通过(?P<by>□+)(?=[报申提上填反])|(?:报请|报经|报|经)(?P<for>[^，。；报将把]{0,10}?□+)(?=备案|批准|审批|审核|同意|审定|重新审核)"
 )
 # 在其产品销售的设区的市, 在作出处罚决定时, 在交易完成后
 _PLACE = re.compile(
@@ -163,7 +163,7 @@ def _where(segment: str, masked: str) -> Destination | None:
     if names and _SENT_TO.search(segment):
         return Destination(name=names[-1] if "与" in segment else names[0], url=url)
     if to := _TO.search(masked):
-        group = "to" if to["to"] else "for"
+        group = next(name for name in ("to", "for", "by") if to[name])
         name = segment[to.start(group) : to.end(group)]
         return None if name in _NOBODY else Destination(name=name, url=url)
     place = _PLACE.search(masked)

@@ -35,6 +35,7 @@ _TRIM = re.compile(
     r"^(?:的|了|好|有关|相关|并|和|及|与|、|，|：|进行|开展|提出|提交|给|一次|会同|本企业|本单位|其(?!他|它|余|中))+"
     r"|(?:的?工作|手续|等|的|，|、|；|。|：|及时|\d?次|一次|即可|或者|至少|到位|完毕|出厂|开工|进境|入境|出境)+$"
 )
+_JOINED_VERB = re.compile(r"(?<![一-鿿])[一-鿿]{2,4}、$|(?<=私自|擅自|自行|随意)[一-鿿]{2}、$")  # 私自(留存、)出售
 _TO_OBJECT = re.compile(
     r"(?:的)?(?:每年|每季度)?(?:至少)?(?:组织|开展|进行|实施|予以|加以|逐[家一户个]|全面|全覆盖|依法|一次|定期|现场"
     r"|监督|安全|单独|混合|共同|直接|并|及时)+$"
@@ -242,17 +243,29 @@ def _carried_out_unknown(view: ActView, verbs: list[Verb], start: int) -> ActRea
 def _plain(view: ActView, verbs: list[Verb]) -> ActRead | None:
     """报送入库信息; 倾倒、丢弃电解液; 单独存放: the first verb, its object behind it."""
     verb = verbs[0]
-    lead = view.words(view.first, verb[0])
+    lead = _JOINED_VERB.sub("", view.words(view.first, verb[0]))
     if len(lead) > 3 and not _MODIFIES.fullmatch(lead):
         return _at_the_end(view, verbs)
     end = verb[1]
     for later in verbs[1:]:
         if re.fullmatch(r"(?:、|和|或者?|与|及|并|以及)", view.masked[end : later[0]]):
             end = later[1]
-    thing = re.sub(r"^(?:于|在)[^，。；]{2,14}(?:内|中|上|处|柜|箱|库|区|区域|容器|仓|场所)$", "", view.words(end))
+    if (
+        lead
+        and not _MODIFIES.fullmatch(lead)
+        and (to := DESTINATION.fullmatch(view.words(end).strip("，。；")))
+    ):
+        return _read(view, verb, lead, Destination(name=to["to"]))  # 电子版发送至hs@example.cn
+    thing = re.sub(
+        r"^(?:于|在)[^，。；]{2,14}(?:内|中|上|处|柜|箱|库|区|区域|容器|仓|场所)$",
+        "",
+        view.words(end),
+    )
     where = None
     if view.where is None:
         thing, where = without_receiver(view, verb, end, thing)
+    elif trimmed(thing) == view.where.name:
+        thing = ""  # (监测数据)上传省平台
     if (
         view.verb_words(verb) == "登记"
         and thing

@@ -27,9 +27,15 @@ _PAST_ORDER = re.compile(r"曾|此前")
 _TERM = re.compile(
     r"^(?:现?决?定?将|原定|原|于|完成的|截止的)+|(?:的)?(?:截止|完成|最后)?(?:时间|日期|期限|时限|日|事项|工作)?(?:由[^，。；]{0,24})?$"
 )
+# 对不再运营的网点，; not 对辖区内的网点开展检查，
+_ABOUT = re.compile(
+    r"(?:对于?|凡)(?!照)[^，。；]{1,24}的(?:(?!开展|进行|实施|予以|组织|加以|逐)[^，。；]){1,10}，"
+)
 _LONGEST_TIME = 24  # characters of a day that stands before the subject
 # (完成整改), (将情况报), (9月29日前)
-_BEGINS = re.compile(r"(?:于|在|自|每|按)?(?:\d|[一二三四五六七八九十]{1,3}[月日个])|将|对(?!此|照)|完成|报送|提交|落实|建立|开展|组织|做好|立即|遇有?")
+_BEGINS = re.compile(
+    r"(?:于|在|自|每|按)?(?:\d|[一二三四五六七八九十]{1,3}[月日个])|将|对(?!此|照)|完成|报送|提交|落实|建立|开展|组织|做好|立即|遇有?"
+)
 _IN_BRACKETS = re.compile(r"（[^（）]{0,60}）")  # 企业自查（9月30日前）: a heading's own time
 
 
@@ -56,8 +62,9 @@ def implied_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
             if re.match(r"[^，]{2,16}(?:企业|单位|机构)[^的]", body)
             else ()
         )
+        lead, words = _item_lead(body)
         yield Predicate(
-            chapeau.modality, named or chapeau.subjects, ClauseLead(), body, fulfils=chapeau.fulfils
+            chapeau.modality, named or chapeau.subjects, lead, words, fulfils=chapeau.fulfils
         )
         return
     if (extended := _extended(body, setting)) is not None:
@@ -76,6 +83,12 @@ def implied_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
         return
     headed = list(_headed(body, setting))
     yield from headed or _imperative(body, setting)
+
+
+def _item_lead(body: str) -> tuple[ClauseLead, str]:
+    """What an item is about, where its first clause says no more: 对不再运营的网点，及时注销."""
+    match = _ABOUT.match(body)
+    return (read_lead(match[0]), body[match.end() :]) if match else (ClauseLead(), body)
 
 
 def _weakly(body: str, setting: Setting) -> Iterator[Predicate]:

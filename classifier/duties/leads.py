@@ -9,6 +9,11 @@ from classifier.duties.subjects import find_roles, is_part_of_noun, subjects_of
 from domain.law.duties import Subject
 
 _JOINT = re.compile(r"^(?:并且?|且|同时|但是?|其中|此外|另外|对此|如|若|凡|现|为此|因此|故)+[，]?")
+# 在本市从事电池运输的企业
+_WORKS_IN = re.compile(
+    r"(?:在|于)[^，。；]{1,20}?(?:从事|开展|生产|销售|经营|运营|设立|注册|贮存|使用)[^，。；]{0,24}的(?:企业|单位|机构|经营者|公司|个人)"
+)
+_HAPPENS = re.compile(r"(?:一旦|如)?(?:发生|发现|出现|遇有)[^，。；]{2,24}(?<!前)(?<!内)$")  # 发生爆炸等事故
 _EMPHASIS = re.compile(r"(?<!统)(?:一律|一概|均|都|全部)$")
 # 自公告之日起, 在出口前: a time or place, no subject and no topic
 _TIME_LIKE = re.compile(
@@ -19,6 +24,7 @@ _CONCERNS = re.compile(r"^(?:对于?|就|将|把|凡)(?P<object>.+)")
 _MEASURED = re.compile(
     r"不(?:得)?(?:超过|低于|少于|高于)|[\d一二三四五六七八九十](?:日|年|个月|吨|米|%)$"
 )
+_NOT_YET = re.compile(r"未经[^，。；]{2,16}的[^，。；的]{1,10}(?<![者人业位])")  # 未经检测的电池
 _STATE = re.compile(r"(?<=[^，]{2})(?:存在|发生|出现)")  # 旧接口存在漏洞
 _TITLE = re.compile(r"《[^》]{1,80}》")
 _HEAD_BREAK = re.compile(r"在|自(?!行|主|愿|动|有)|于|从(?!事)")
@@ -50,6 +56,8 @@ def read_lead(text: str) -> ClauseLead:
         subjects = subjects or named
         if bare.endswith(("的", "后", "时")) and not condition and len(bare) > 3:
             condition = _without_subject(bare.rstrip("的后时"))
+        elif _HAPPENS.match(bare) and not condition:
+            condition = bare
         elif not topic and not named and not subjects:
             topic = _topic(bare)
         if subjects and condition:
@@ -64,6 +72,8 @@ def _named(clause: str) -> tuple[Subject, ...]:
         return ()
     if clause.endswith("的"):
         return head_subject(clause)
+    if _WORKS_IN.fullmatch(clause):
+        return subjects_of(re.sub(r"^(?:在|于)", "", clause))
     if _TIME_LIKE.match(clause):
         return head_subject(_HEAD_BREAK.split(clause)[0])
     return subjects_of(clause)
@@ -106,6 +116,8 @@ def _topic(clause: str) -> str:
     if concerned := _CONCERNS.match(clause):
         return concerned["object"]
     clause = _STATE.split(clause)[0]
+    if _NOT_YET.fullmatch(clause):
+        return clause
     if (
         _TIME_LIKE.match(clause)
         or len(clause) < 2

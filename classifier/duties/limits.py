@@ -10,7 +10,9 @@ from domain.law.duties import Limit
 from domain.text.numerals import parse_chinese_number
 
 _KEPT = re.compile(r"保存|保管|留存|存档|保留")
-_STORED = re.compile(r"(?:贮存|存放|储存|暂存|堆存|库存)(?!面积|场所|设施|区|能力|型)|堆[高间垛]|单堆")
+_STORED = re.compile(
+    r"(?:贮存|存放|储存|暂存|堆存|库存)(?!面积|场所|设施|区|能力|型)|堆[高间垛]|单堆"
+)
 # 保存期限为3年, 保存5年以上
 _KEPT_FOR = re.compile(
     r"(?P<parameter>(?:保存|保管|留存|存档|保留)(?:期限?|时间|年限)?)(?:为|不少于|不得少于|至少|应当?|自[^，。；]{2,20}起|期限|，){0,4}"

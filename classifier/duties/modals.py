@@ -34,7 +34,13 @@ _MAY = (
 _MODAL = re.compile(
     f"(?P<must_not>{_MUST_NOT})|(?P<bound>{_BOUND})|(?P<must>{_MUST})|(?P<may>{_MAY})"
 )
-_CALLS = ("请", "务请", "责令", "禁止", "严禁")  # the one who is called stands behind: 请各综合利用企业于…
+_CALLS = (
+    "请",
+    "务请",
+    "责令",
+    "禁止",
+    "严禁",
+)  # the one who is called stands behind: 请各综合利用企业于…
 
 
 @dataclass(frozen=True, slots=True)

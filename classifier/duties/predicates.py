@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from classifier.duties.implied import before_modal, implied_predicates
 from classifier.duties.leads import ClauseLead, read_lead
@@ -29,10 +30,13 @@ _ATTRIBUTE = re.compile(
 # 请(组织辖区内)综合利用企业, 请(尚未填报的)企业
 _CALLED_LEFT = re.compile(
     r"(?:组织|督促|指导|通知|敦促)?(?:本地区|本辖区|辖区内?|所属|所辖)?(?:[^，。；]{0,14}的|各|涉及)?"
-    r"|(?:尚)?未[^，。；]{1,8}|有关|相关|全体|表列|贵"
+    r"|(?:尚)?未[^，。；]{1,8}|有关|相关|全体|表列|[贵你]|你们"
 )
 # 禁止任何单位和个人(实施), 严禁企业(将): who is forbidden something, before what is
-_FORBIDS = re.compile(r"实施|从事|有(?=[^，。；]{0,6}行为)|将|把|以|在|擅自|私自|违规|随意|向|利用|使用|通过|采取")
+_FORBIDS = re.compile(
+    r"实施|从事|有(?=[^，。；]{0,6}行为)|将|把|以|在|擅自|私自|违规|随意|向|利用|使用|通过|采取"
+)
+_SHARE = re.compile(r"的?(?P<name>比例|频次|频率|标准|数量)(?:进行|实施)?(?=[一-鿿])")
 _CONSEQUENCE = re.compile(r"虚假|弄虚作假|骗取|欺骗|隐瞒")  # what follows fraud is no duty
 
 
@@ -48,7 +52,8 @@ def read_chapeau(body: str, years: YearContext) -> Chapeau:
         return Chapeau(named, Modality.MUST, fulfils=bool(_FULFILS.search(body)))
     last = modals[-1]
     return Chapeau(
-        _called(body, last)[0] or read_lead(body[: last.start]).subjects, last.modality, tuple(find_times(body, years)),
+        _called(body, last)[0] or read_lead(body[: last.start]).subjects,
+        last.modality, tuple(find_times(body, years)),
         fulfils=bool(_FULFILS.search(body[last.end :])),
     )  # fmt: skip
 
@@ -99,6 +104,10 @@ def _bounded(modal: Modal, subjects: tuple[Subject, ...], before: str, text: str
     inner = find_modals(clause)
     limit, rest = bounded_limit(parameter_of(clause), modal.bound, text)
     words = clause[inner[-1].end :] if inner else ""
+    if limit is not None and (share := _SHARE.match(rest)):  # 按不低于30%的比例开展抽查
+        limit, rest = replace(limit, parameter=share["name"]), rest[share.end() :]
+        words = re.sub(r"按照?$", "", words)
+        before = re.sub(r"按照?$", "", before)
     modality = inner[-1].modality if inner else modal.modality
     lead = read_lead(before[: -len(words)] if words else before)
     return Predicate(modality, lead.subjects or subjects, lead, words + rest, limit)

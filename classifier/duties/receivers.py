@@ -13,6 +13,7 @@ _HANDLED = re.compile(
     r"(?:[进统]行|统一|集中)?(?:处置|处理|利用|回收|拆解|保管|备案|汇总|审核|存档)?[，。；]?"
 )
 _TOLD = re.compile(r"[一-鿿]{1,10}(?:人|方|者|企业|单位|部门|机关)")  # 通知承租人
+_SENT = re.compile(r"寄送|发送|邮寄|递交|提交|送交|报送")  # 寄送我厅
 AFTER_TO = re.compile(r"(?:至|到|给)(?P<to>[^，。；]{2,40})")
 SENDS = frozenset({"hand_over", "report", "provide", "comment", "connect", "sell"})
 _PORTAL_ONLY = re.compile(r"[^，。；、的]{0,14}(?:平台|系统)")  # 上传省平台
@@ -46,6 +47,12 @@ def without_receiver(
     if view.verb_words(verb) in ("抄送", "抄报") and DESTINATION.fullmatch(thing.strip("，。；")):
         return "", Destination(name=thing.strip("，。；"))
     if verb[2] == "notify" and _TOLD.fullmatch(thing.strip("，。；")):
+        return "", Destination(name=thing.strip("，。；"))
+    if (
+        _SENT.match(view.verb_words(verb))
+        and named
+        and not view.masked[end + named.end() :].strip("，。；")
+    ):
         return "", Destination(name=thing.strip("，。；"))
     if to := AFTER_TO.match(thing):
         return "", Destination(name=to["to"])

@@ -20,8 +20,12 @@ _EXHORTS = re.compile(r"加强|强化|进一步|提高|压实|在各自职责范
 _STANDARD = re.compile(
     r"标准|规范|要求|条件|规定|规程|限值|指标|GB|《|目录|许可|范围|方案|程序|检查|抽查|核查"
 )
-_BARE_CONDITION = re.compile(r"经[^，。；]{2,6}不|不符合|逾期|否则|此前|已|确需|有下列|存在下列|特殊情况|本.{1,4}施行")
-_CHANGES = re.compile(r"等?(?:情况)?(?:发生|有|需要?)(?:变更|变化|变动|调整|改变)$")  # 网点信息发生变化
+_BARE_CONDITION = re.compile(
+    r"经[^，。；]{2,6}不|不符合|逾期|否则|此前|已|确需|有下列|存在下列|特殊情况|本.{1,4}施行"
+)
+_CHANGES = re.compile(
+    r"等?(?:情况)?(?:发生|有|需要?)(?:变更|变化|变动|调整|改变)$"
+)  # 网点信息发生变化
 _CONCERNS = re.compile(r"(?:^|[，；。])对于?[^，；。]{2,40}，?$")
 _OPINION = re.compile(r"异议|不同意见|修改意见|意见建议")
 _THROUGH_PORTAL = frozenset({"report", "provide", "apply", "register", "file"})

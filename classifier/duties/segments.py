@@ -30,7 +30,9 @@ _DOES_NOT = re.compile(
 )  # 不收取费用
 _QUALIFIES = re.compile(r"未经|已|经[^，。；]{1,12}后(?:方可|上岗|使用|投入)")  # 经培训合格后上岗
 # 发现异常(立即停止充电)
-_FINDS = re.compile(r"(?P<what>(?:发现|发生|出现)[^，。；]{1,12}?)(?=立即|及时|应|须)")
+_FINDS = re.compile(
+    r"(?:如|一旦)?(?:遇有?(?=..))?(?P<what>(?:发现|发生|出现|突发)[^，。；]{1,12}?)(?=立即|及时|应|须)"
+)
 _ENTERS = re.compile(r"登录|登陆|进入|通过|依托")
 _COMPLETED = re.compile(r"(?:并|且)?(?:于|在)?(?:全部|全面)?(?:完成|办结|到位|完毕)?")
 _ONLY_PARAMETER = re.compile(
@@ -38,6 +40,7 @@ _ONLY_PARAMETER = re.compile(
 )
 _IS_CEILING = re.compile(r"最高|最多|单个(?:企业|项目)最高|补助|奖补")  # of a subsidy
 _DATED = (TimeRelation.WITHIN, TimeRelation.BY, TimeRelation.EACH, TimeRelation.FROM)
+_REPEATED = frozenset({"inspect", "test", "train", "verify"})  # 每日巡查不少于两次
 _HANDS_IN = frozenset(
     {"report", "file", "apply", "sign", "connect", "register", "verify", "correct", "hand_over"}
 )
@@ -95,7 +98,8 @@ def _read_segment(reading: SegmentReading, segment: str) -> None:
     if "方可" in bare and reading.made:
         _only_then(reading, bare)
         return
-    if found := _FINDS.match(bare):
+    found = _FINDS.match(bare)
+    if found:
         reading.condition, segment = found["what"], bare[found.end() :]
     times = find_times(segment, reading.years)
     done = reading.made or "办结" not in segment
@@ -109,6 +113,8 @@ def _read_segment(reading: SegmentReading, segment: str) -> None:
         _read_rest(reading, segment, _masked(segment, times), whens)
         return
     when = _best(whens) or _best(reading.pending) or _carried(reading, duty)
+    if found and reading.made and duty.object == reading.made[-1].object:
+        duty = replace(duty, object=trimmed(reading.condition))  # 遇突发情况立即处置
     reading.pending, reading.carries = [], "提前" not in segment and "之前" not in segment
     _add(reading, replace(duty, when=_by_condition(when, reading.condition)))
 
@@ -222,14 +228,16 @@ def _read_bounded(reading: SegmentReading, limit: Limit) -> None:
     first = re.sub("(?<=开展|进行|组织|实施)的", "", first)
     clause = parameter_clause((left + first).strip("，；：。 "))
     spans = find_times(first, reading.years)
-    read = read_act(_masked(first, spans)) if first.strip("，。；") else None
+    read = read_act(_masked(first, spans) if first.strip("，。；") else _undated(clause, reading))
+    if not first.strip("，。；") and read is not None and read.act not in _REPEATED:
+        read = None
     act = limited_act(replace(limit, parameter=clause))
     if read is not None and read.act not in ("comply", "other", "equip", "build"):
         act, thing = read.act, read.object
     else:
         thing = _limited_thing(clause, limit, act)
     last = reading.last
-    if not thing and last is not None and last.act == act:
+    if not thing and last is not None and (last.act == act or act == "keep_records"):
         thing = last.object
     if not thing and act == "store":
         thing = re.sub(r"^(?:收集|接收|回收|贮存)", "", reading.condition)
@@ -242,6 +250,10 @@ def _read_bounded(reading: SegmentReading, limit: Limit) -> None:
     )  # fmt: skip
     for segment in filter(None, others):
         _read_segment(reading, segment)
+
+
+def _undated(clause: str, reading: SegmentReading) -> str:
+    return _masked(clause, find_times(clause, reading.years))
 
 
 def _limited_thing(clause: str, limit: Limit, act: str) -> str:

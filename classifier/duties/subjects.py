@@ -19,7 +19,7 @@ _GOES_ON = re.compile(
     r"^(?:名称|名单|法定代表人|代码|信息|数据|管理系统|生产|标识|清单|内部|自身|所在地?|之间|提交的|报送的|的(?:名称|法定代表人|信息|废|产品|责任|规定|行为|要求|监督|"
     r"申请|网站|账户|账号)|发布|公告|目录|资质|登记证|建设项目)"
 )
-_MODAL_LEFT = re.compile(r"(?:负责人|主要负责人|法定代表人|工作人员)$")
+_LED_IN = re.compile(r".*(?:通过|依托|配合|协助|联系|咨询|报请|报经|提请)(?=..)")
 _CONJUNCTION = re.compile(r"[、，和与及或]|以及|或者|并")
 
 
@@ -58,7 +58,18 @@ def find_roles(text: str) -> tuple[RoleSpan, ...]:
     for span in sorted(found, key=_rank):
         if all(span.end <= other.start or span.start >= other.end for other in chosen):
             chosen.append(span)
+    chosen = [_without_lead(span) for span in chosen]
     return _joined_offices(sorted(chosen, key=lambda span: span.start))
+
+
+def _without_lead(span: RoleSpan) -> RoleSpan:
+    """通过省级主管部门 is 省级主管部门, reached by 通过."""
+    words = span.subject.text or ""
+    lead = _LED_IN.match(words)
+    if lead is None or span.subject.kind is not Bound.AUTHORITY:
+        return span
+    subject = Subject(role=span.subject.role, kind=span.subject.kind, text=words[lead.end() :])
+    return RoleSpan(span.start + lead.end(), span.end, subject)
 
 
 def _joined_offices(spans: list[RoleSpan]) -> tuple[RoleSpan, ...]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from classifier.duties.acts import read_act
-from classifier.duties.sanctions.breaches import read_conduct
+from classifier.duties.sanctions.conducts import read_conduct
 from classifier.duties.sanctions.sanction_binding import Placed
 from classifier.duties.sanctions.sanction_values import read_sanction, tiers_of
 from classifier.duties.statements import Statement

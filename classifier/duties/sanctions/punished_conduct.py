@@ -1,4 +1,4 @@
-"""Make duties of conduct that an act only punishes: 擅自拆解的，处…罚款 where no article forbids it."""
+"""Make duties of conduct that an act only punishes: 擅自拆解的，处…罚款."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from classifier.duties.acts import trimmed
-from classifier.duties.sanctions.breaches import Breach, Conduct
+from classifier.duties.sanctions.breaches import Breach
+from classifier.duties.sanctions.conducts import Conduct
 from domain.law.duties import Duty, Subject
 
 # 未配备灭火系统的, 对伪报出口的, 擅自拆解的单位: said of whoever does it

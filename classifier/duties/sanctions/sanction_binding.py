@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from classifier.duties.sanctions.article_references import stands_at
-from classifier.duties.sanctions.breaches import Breach, Conduct, read_breaches
+from classifier.duties.sanctions.breaches import Breach, read_breaches
+from classifier.duties.sanctions.conducts import Conduct
 from classifier.duties.sanctions.punished_conduct import only_punished, same_thing
 from classifier.duties.statements import Statement
 from domain.law.duties import Bound, Duty, Modality
@@ -52,7 +53,7 @@ def _punished(breach: Breach, placed: Sequence[Placed]) -> list[int]:
         there = [
             i for i in open_to if any(stands_at(placed[i].statement, p) for p in breach.places)
         ]
-        return [i for i in there if _is_meant(breach, placed[i].duty, alone=len(there) == 1)]
+        return _meant(breach, placed, there)
     if breach.backs:
         return _before(breach, placed, open_to)
     fitting = [i for i in open_to if _fits_subject(breach, placed[i].duty)]
@@ -70,17 +71,37 @@ def _before(breach: Breach, placed: Sequence[Placed], open_to: Sequence[int]) ->
     return [i for i in there if placed[i].statement.start == nearest]
 
 
-def _is_meant(breach: Breach, duty: Duty, *, alone: bool) -> bool:
-    """Whether a breach of a duty's article means this duty: all of them where it says no more,
-    the one alone, else those whose act or words it repeats."""
+def _meant(breach: Breach, placed: Sequence[Placed], there: Sequence[int]) -> list[int]:
+    """Which duties of a place a breach means: all of them where it says no more, else those
+    that its conduct breaks, else the one alone or those whose own words it repeats."""
     if not breach.words:
-        return True
-    if any(_tells_falsely(conduct, duty) for conduct in breach.conducts):
-        return True
+        return list(there)
+    falsely = [
+        i for i in there if any(_tells_falsely(one, placed[i].duty) for one in breach.conducts)
+    ]
     known = [conduct for conduct in breach.conducts if conduct.act != "other"]
-    if known:
-        return any(_breaks(conduct, duty, named=True) for conduct in known)
-    return alone or (bool(duty.object) and same_thing(duty.object, breach.words))
+    found = {i for conduct in known for i in _broken_in(conduct, placed, there)}
+    if falsely or found or known:
+        return sorted({*falsely, *found})
+    if len(there) == 1:
+        return list(there)
+    return [i for i in there if same_thing(placed[i].duty.object, breach.words)]
+
+
+def _broken_in(conduct: Conduct, placed: Sequence[Placed], there: Sequence[int]) -> list[int]:
+    """The duties of a place that a conduct breaks: of those with its act the ones about the
+    same thing, else all of the same side where it names no thing, else the only one."""
+    same = [i for i in there if _same_act(conduct, placed[i].duty)]
+    alike = [
+        i for i in same
+        if conduct.modality is placed[i].duty.modality or placed[i].duty.limit is not None
+    ]  # fmt: skip
+    if _PLAIN_THING.fullmatch(conduct.object):
+        return [i for i in alike if _same_verb(conduct, placed[i].duty)] or alike
+    near = [i for i in same if same_thing(conduct.object, placed[i].duty.object)]
+    if near:
+        return [i for i in near if i in alike] or near
+    return alike if len(alike) == 1 else []
 
 
 def _tells_falsely(conduct: Conduct, duty: Duty) -> bool:
@@ -96,7 +117,7 @@ def _by_conduct(
     else all of the act that ask for the same thing."""
     if conduct.act == "other":
         return []
-    broken = [i for i in fitting if _breaks(conduct, placed[i].duty, named=False)]
+    broken = [i for i in fitting if _breaks(conduct, placed[i].duty)]
     before = [
         i for i in broken
         if _same_passage(breach, placed[i]) and placed[i].statement.start <= breach.statement.start
@@ -123,15 +144,24 @@ def _fits_subject(breach: Breach, duty: Duty) -> bool:
     )
 
 
-def _breaks(conduct: Conduct, duty: Duty, *, named: bool) -> bool:
-    """Whether a conduct is the breach of a duty: the same act, and where the text does not
-    name the article, the same side of it and the same object."""
-    same = conduct.act == duty.act or any({conduct.act, duty.act} <= acts for acts in _SAME_ACTS)
-    if not same:
+def _breaks(conduct: Conduct, duty: Duty) -> bool:
+    """Whether a conduct is the breach of a duty whose article the text does not name: the same
+    act, the same side of it and the same thing."""
+    if not _same_act(conduct, duty):
         return False
-    if named:
-        alike = conduct.modality is duty.modality or duty.limit is not None
-        return alike or same_thing(conduct.object, duty.object)
+    if conduct.object.startswith("超") and duty.limit is not None:
+        return True  # 超期、超量贮存的
     if conduct.modality is not duty.modality:
         return False
-    return bool(_PLAIN_THING.fullmatch(conduct.object)) or same_thing(conduct.object, duty.object)
+    if _PLAIN_THING.fullmatch(conduct.object):
+        return _same_verb(conduct, duty)
+    return same_thing(conduct.object, duty.object)
+
+
+def _same_verb(conduct: Conduct, duty: Duty) -> bool:
+    """Whether both speak of it with one word: 未按时报送 is not what is sent by mail (发送)."""
+    return not duty.verb or bool(set(conduct.verb) & set(duty.verb) - {"送"})
+
+
+def _same_act(conduct: Conduct, duty: Duty) -> bool:
+    return conduct.act == duty.act or any({conduct.act, duty.act} <= acts for acts in _SAME_ACTS)

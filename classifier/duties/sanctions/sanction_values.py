@@ -18,9 +18,11 @@ _KINDS = (
     )),
     ("fine", re.compile(r"罚款|处以?[^，。；]{0,16}元(?!以[上下]?的?货)")),
     ("confiscation", re.compile(r"没收")),
-    ("suspension", re.compile(r"责令(?:其)?(?:停[产业]|停止(?:生产|营业|经营|销售))|停产整[治顿]|停业整顿|暂停|限制生产")),
+    ("suspension", re.compile(
+        r"责令(?:其)?(?:停[产业]|停止(?:生产|营业|经营|销售))|停产整[治顿]|停业整顿|暂停|限制生产"
+    )),
     ("delisting", re.compile(
-        r"撤销[^，。；]{0,10}公告|移出[^，。；]{0,8}名单|取消(?:其)?[^，。；]{0,8}(?:资格|公告|称号|备案)|撤销[^，。；]{0,6}备案"
+        r"撤销[^，。；]{0,10}公告|移出[^，。；]{0,8}名单|取消(?:其)?[^，。；]{0,16}(?:资格|公告|称号|备案)|撤销[^，。；]{0,6}备案"
         r"|撤销[^，。；]{0,6}资格"
     )),
     ("credit_record", re.compile(
@@ -41,7 +43,9 @@ def read_sanction(text: str, statement: Statement) -> Sanction:
         if "fine" in kinds
         else []
     )
-    if any(amount.basis == "fixed" for amount in amounts):  # sums, where multiples stand beside them
+    if any(
+        amount.basis == "fixed" for amount in amounts
+    ):  # sums, where multiples stand beside them
         amounts = [amount for amount in amounts if amount.basis == "fixed"]
     lows = [amount.low or None for amount in amounts]  # none where only the upper end is stated
     highs = [amount.high for amount in amounts if amount.high is not None]
@@ -63,7 +67,9 @@ def _is_sum(text: str, amount: Amount) -> bool:
         text[amount.end : amount.end + 8],
         text[max(0, amount.start - 14) : amount.start],
     )
-    if amount.basis == "fixed" and re.match(r"(?:以[上下])?的(?!罚款)|违法所得|货值", after) or re.search(
+    if (
+        amount.basis == "fixed" and re.match(r"(?:以[上下])?的(?!罚款)|违法所得|货值", after)
+    ) or re.search(
         r"(?:违法所得|货值金额?|价值|投资额?|数额|不足|没有违法所得[^，]{0,4})(?:在|为|达|不足|超过)?$",
         before,
     ):
