@@ -35,7 +35,8 @@ _TRIM = re.compile(
     r"^(?:的|了|好|有关|相关|并|和|及|与|、|，|：|进行|开展|提出|提交|给|一次|会同|本企业|本单位|其(?!他|它|余|中))+"
     r"|(?:的?工作|手续|等|的|，|、|；|。|：|及时|\d?次|一次|即可|或者|至少|到位|完毕|出厂|开工|进境|入境|出境)+$"
 )
-_JOINED_VERB = re.compile(r"(?<![一-鿿])[一-鿿]{2,4}、$|(?<=私自|擅自|自行|随意)[一-鿿]{2}、$")  # 私自(留存、)出售
+# 私自(留存、)出售
+_JOINED_VERB = re.compile(r"(?<![一-鿿])[一-鿿]{2,4}、$|(?<=私自|擅自|自行|随意)[一-鿿]{2}、$")
 _TO_OBJECT = re.compile(
     r"(?:的)?(?:每年|每季度)?(?:至少)?(?:组织|开展|进行|实施|予以|加以|逐[家一户个]|全面|全覆盖|依法|一次|定期|现场"
     r"|监督|安全|单独|混合|共同|直接|并|及时)+$"
@@ -52,8 +53,10 @@ _PUT = re.compile(r"(?:区域?|场所|仓库|库房?|地带|位置)$")  # 转移
 _MAKES_NOUN = frozenset({"test", "inspect", "verify", "dispose", "correct"})
 _NOUN = re.compile("报告|数据|记录|结果|证书|比例|原始|能力|人员|情况")  # 检测报告, 检查比例
 _FILED_WITH = re.compile(r"(?P<what>.+)报(?:送)?(?P<to>[^报]{2,14})")  # 核对结果报市局(备案)
+_HOW_SENT = re.compile(r"(?:全部|及时|如实|统一|一并|立即|书面|委托|汇总|一式[一二三四五两]份)+$")
 _SYSTEM = re.compile(r"平台|系统|网站")
 _REPORTED = re.compile(r"信息|数据|台账|情况|去向|产量|库存|数量")  # 通过省系统按月申报台账
+_APPLIES = re.compile(r"申[请报](?:书|表|材料)")
 _IS_MARK = re.compile(r"标识|标志|标牌|标签|编码")
 
 
@@ -118,6 +121,8 @@ def _closer(act: str, words: str, thing: str, where: str) -> str:
         return "file"
     if words in ("提出", "提交", "递交") and re.search(r"申请(?:书|表|材料)?$", thing):
         return "apply"
+    if act in ("report", "provide") and _APPLIES.match(thing):
+        return "apply"
     if act in ("report", "provide") and _COMMENTED.fullmatch(thing):
         return "comment"
     return act
@@ -168,7 +173,9 @@ def _brought(view: ActView, verbs: list[Verb]) -> ActRead | None:
         return None
     verb = next((v for v in later if _goes_somewhere(view, v)), _cluster_head(later))
     thing = view.words(match.end(), verb[0])
-    thing = re.sub(r"(?:全部|及时|如实|统一|一并|立即|书面|委托)+$", "", thing)
+    thing = re.sub(
+        r"(?:全部|及时|如实|统一|一并|立即|书面|委托|汇总|一式[一二三四五两]份)+$", "", thing
+    )
     if verb[2] == "other" and thing:
         return None
     after = re.sub(r"(?:汇总|备案|审核|备查|审查|存档)$", "", view.words(verb[1]).strip("，。；"))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from classifier.duties.leads import ClauseLead, head_subject, read_lead
-from classifier.duties.limits import read_limit
+from classifier.duties.limits import limited_act, read_limit
 from classifier.duties.setting import Predicate, Setting, inherited_by
 from classifier.duties.subjects import find_roles, subjects_of
 from classifier.duties.times import TimeSpan, find_times
@@ -17,7 +17,7 @@ _PAST = re.compile(
     r"已经?|曾|正在|目前|近年来|截至|以来|印发通知|要求|共(?:检查|建成|完成)|表示|介绍"
 )
 _FIRM = (TimeRelation.WITHIN, TimeRelation.BY, TimeRelation.EACH, TimeRelation.BEFORE)
-_GOES_ON = re.compile(r"即日|立即|定期|自|在|于|对|将|每|按|向|\d|会同|提前|应|，")
+_GOES_ON = re.compile(r"由(?=..)|即日|立即|定期|自|在|于|对|将|每|按|向|\d|会同|提前|应|，")
 # what may follow the subject of a sentence without a modal verb: 自接受申报之日起, 每季度, 将在
 _HEAD = re.compile(r"[^，。；]{0,2}|[^，。；]{2,14}的")
 # 延长至, 顺延到, 由原定的…调整为
@@ -31,6 +31,7 @@ _TERM = re.compile(
 _ABOUT = re.compile(
     r"(?:对于?|凡)(?!照)[^，。；]{1,24}的(?:(?!开展|进行|实施|予以|组织|加以|逐)[^，。；]){1,10}，"
 )
+_NO_LEAD = ClauseLead()
 _LONGEST_TIME = 24  # characters of a day that stands before the subject
 # (完成整改), (将情况报), (9月29日前)
 _BEGINS = re.compile(
@@ -79,10 +80,16 @@ def implied_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
     first, comma, rest = body.partition("，")
     if first.endswith("的") and comma and _GOES_ON.match(rest) and _is_firm(rest, setting.years):
         lead = read_lead(first)
-        yield Predicate(Modality.MUST, lead.subjects or inherited_by(lead, setting), lead, rest)
+        yield from (
+            _headed(rest, setting, lead)
+            if rest.startswith("由")
+            else (
+                Predicate(Modality.MUST, lead.subjects or inherited_by(lead, setting), lead, rest),
+            )
+        )
         return
     headed = list(_headed(body, setting))
-    yield from headed or _imperative(body, setting)
+    yield from headed or list(_imperative(body, setting)) or _kept(body, setting)
 
 
 def _item_lead(body: str) -> tuple[ClauseLead, str]:
@@ -119,8 +126,9 @@ def _extended(body: str, setting: Setting) -> Predicate | None:
     return Predicate(Modality.MUST, named, ClauseLead(), what, times=(times[0],))
 
 
-def _headed(body: str, setting: Setting) -> Iterator[Predicate]:
+def _headed(body: str, setting: Setting, lead: ClauseLead = _NO_LEAD) -> Iterator[Predicate]:
     times, body = _leading_times(body, setting.years)
+    body = body.removeprefix("由")
     spans = find_roles(body[:40])
     if not spans or not _HEAD.fullmatch(body[: spans[0].start]):
         return
@@ -134,7 +142,7 @@ def _headed(body: str, setting: Setting) -> Iterator[Predicate]:
     if named and _GOES_ON.match(rest) and (times or _is_firm(rest, setting.years)):
         modality = Modality.MAY if rest.startswith("自愿") else Modality.MUST
         words = re.sub(r"^将(?=在|于|自)", "", rest)
-        yield Predicate(modality, named, ClauseLead(), words, times=times)
+        yield Predicate(modality, named, lead, words, times=times)
 
 
 def _leading_times(body: str, years: YearContext) -> tuple[tuple[TimeSpan, ...], str]:
@@ -144,6 +152,12 @@ def _leading_times(body: str, years: YearContext) -> tuple[tuple[TimeSpan, ...],
     if len(spans) != 1 or spans[0].start > 1 or spans[0].end < len(first):
         return (), body
     return (spans[0],), rest
+
+
+def _kept(body: str, setting: Setting) -> Iterator[Predicate]:
+    """检测报告至少留存3年备查: how long records are kept needs no modal verb."""
+    if (limit := read_limit(body)) is not None and limited_act(limit) == "keep_records":
+        yield Predicate(Modality.MUST, inherited_by(ClauseLead(), setting), ClauseLead(), body)
 
 
 def _imperative(body: str, setting: Setting) -> Iterator[Predicate]:

@@ -13,7 +13,11 @@ _JOINT = re.compile(r"^(?:并且?|且|同时|但是?|其中|此外|另外|对此
 _WORKS_IN = re.compile(
     r"(?:在|于)[^，。；]{1,20}?(?:从事|开展|生产|销售|经营|运营|设立|注册|贮存|使用)[^，。；]{0,24}的(?:企业|单位|机构|经营者|公司|个人)"
 )
-_HAPPENS = re.compile(r"(?:一旦|如)?(?:发生|发现|出现|遇有)[^，。；]{2,24}(?<!前)(?<!内)$")  # 发生爆炸等事故
+# 发生爆炸等事故
+_HAPPENS = re.compile(r"(?:一旦|如)?(?:发生|发现|出现|遇有)[^，。；]{2,24}(?<!前)(?<!内)$")
+_OWN_THING = re.compile(
+    r"(?:对|将|把)?(?P<thing>[^，。；的在自于]{2,12}的[^，。；的]{2,10}(?<![时后前中内者人]))"
+)
 _EMPHASIS = re.compile(r"(?<!统)(?:一律|一概|均|都|全部)$")
 # 自公告之日起, 在出口前: a time or place, no subject and no topic
 _TIME_LIKE = re.compile(
@@ -58,8 +62,8 @@ def read_lead(text: str) -> ClauseLead:
             condition = _without_subject(bare.rstrip("的后时"))
         elif _HAPPENS.match(bare) and not condition:
             condition = bare
-        elif not topic and not named and not subjects:
-            topic = _topic(bare)
+        elif not topic and (named or not subjects):
+            topic = _owned(bare) if named else _topic(bare)
         if subjects and condition:
             break
     return ClauseLead(text, subjects, condition, topic)
@@ -109,6 +113,15 @@ def _without_subject(condition: str) -> str:
         rest = condition[roles[0].end :]
         return condition if is_part_of_noun(rest) else rest
     return condition
+
+
+def _owned(clause: str) -> str:
+    """The thing of the subject that a clause is about: 维修企业更换下的动力电池(，须移交)."""
+    roles = find_roles(clause)
+    if not roles or roles[0].start > 0:
+        return ""
+    match = _OWN_THING.fullmatch(clause, roles[0].end)
+    return match["thing"] if match else ""
 
 
 def _topic(clause: str) -> str:

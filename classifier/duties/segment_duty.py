@@ -56,6 +56,12 @@ class SegmentReading:
         return any(subject.kind is Bound.AUTHORITY for subject in self.predicate.subjects)
 
     @property
+    def answers(self) -> bool:
+        """Whether an authority, or who runs a platform for it, has to act."""
+        roles = {subject.role for subject in self.predicate.subjects}
+        return self.binds_authority or roles == {"platform_operator"}
+
+    @property
     def last(self) -> Duty | None:
         if self.made:
             return self.made[-1]
@@ -90,7 +96,7 @@ def _completed(reading: SegmentReading, read: ActRead) -> ActRead:
         read = replace(read, object=_implied_object(reading, read))
     if _OPINION.search(lead) and read.act in ("report", "provide") and not reading.made:
         return replace(read, act="comment", object=_OPINION.findall(lead)[-1])
-    if reading.binds_authority and read.verb in ("反馈", "答复") and len(read.object) <= 2:
+    if reading.answers and read.verb in ("反馈", "答复") and len(read.object) <= 2:
         return replace(read, act="decide", object="")
     if read.where is None and read.act in _THROUGH_PORTAL:
         return replace(read, where=reading.where)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from classifier.duties.act_view import ActView
-from classifier.duties.acts import read_act, trimmed
+from classifier.duties.acts import ActRead, read_act, trimmed
 from classifier.duties.leads import head_subject
 from classifier.duties.limits import (
     limited_act,
@@ -30,10 +30,13 @@ _DOES_NOT = re.compile(
 )  # 不收取费用
 _QUALIFIES = re.compile(r"未经|已|经[^，。；]{1,12}后(?:方可|上岗|使用|投入)")  # 经培训合格后上岗
 # 发现异常(立即停止充电)
+# 对材料初审后(，于…前报送)
+_AFTERWARDS = re.compile(r"^(?:由|对|经)[^，。；]{3,30}(?<![以之此今])后$")
 _FINDS = re.compile(
     r"(?:如|一旦)?(?:遇有?(?=..))?(?P<what>(?:发现|发生|出现|突发)[^，。；]{1,12}?)(?=立即|及时|应|须)"
 )
 _ENTERS = re.compile(r"登录|登陆|进入|通过|依托")
+_PERIOD_IS = re.compile(r"[一-鿿]{0,6}(?:期限|时限|时间)(?:为|是|限|：)?")
 _COMPLETED = re.compile(r"(?:并|且)?(?:于|在)?(?:全部|全面)?(?:完成|办结|到位|完毕)?")
 _ONLY_PARAMETER = re.compile(
     r"(?:其)?(?:保存|贮存|存放|保管)?(?:的)?(?:期限|时间|时限|年限|量|总量|数量)?"
@@ -88,14 +91,12 @@ def _read_segment(reading: SegmentReading, segment: str) -> None:
     if _EXCEPTION.search(segment):
         return
     bare = segment.strip()
-    if bare.endswith("的") and (reading.made or len(bare) > 4):
+    if _AFTERWARDS.search(bare) or (bare.endswith("的") and (reading.made or len(bare) > 4)):
         reading.condition = bare.rstrip("的")
         return
     if _QUALIFIES.match(bare) or _DOES_NOT.match(bare):
         return
-    if reading.made and head_subject(bare):
-        return  # 运输单位凭联单运输: someone else
-    if "方可" in bare and reading.made:
+    if reading.made and (head_subject(bare) or "方可" in bare):  # 运输单位凭联单运输: someone else
         _only_then(reading, bare)
         return
     found = _FINDS.match(bare)
@@ -121,7 +122,7 @@ def _read_segment(reading: SegmentReading, segment: str) -> None:
 
 def _only_then(reading: SegmentReading, segment: str) -> None:
     """取得许可后，方可开展生产: the permit before production."""
-    event = segment.partition("方可")[2].strip("，。；")
+    event = "" if head_subject(segment) else segment.partition("方可")[2].strip("，。；")
     last = reading.made[-1]
     if event and last.when is None:
         when = When(relation=TimeRelation.BEFORE, event=event_of(event), event_text=event)
@@ -133,17 +134,20 @@ def _read_rest(reading: SegmentReading, segment: str, rest: str, whens: list[Whe
     last = reading.made[-1] if reading.made else None
     if _ENTERS.match(rest.strip()):
         reading.where = ActView.of(rest).where  # 登录平台，填报信息
-    if (
-        last is not None
-        and whens
-        and last.when is None
-        and _COMPLETED.fullmatch(rest.strip("，。；"))
-    ):
+    if last is not None and whens and _dates(last, rest.strip("，。；")):
         reading.made[-1] = replace(last, when=whens[0])
         return
     reading.pending = [*whens, *reading.pending]
     if last is not None and last.limit is None and (limit := read_limit(segment)):
         reading.made[-1] = replace(last, limit=limit)
+
+
+def _dates(last: Duty, rest: str) -> bool:
+    """Whether a segment only says when what stands before it is due: 30日内完成; 录入期限为拆卸后
+    10日内, also of what is to be done from a day on."""
+    if last.when is None:
+        return bool(_COMPLETED.fullmatch(rest) or _PERIOD_IS.fullmatch(rest))
+    return last.when.relation is TimeRelation.FROM and bool(_PERIOD_IS.fullmatch(rest))
 
 
 def _carried(reading: SegmentReading, duty: Duty) -> When | None:
@@ -197,8 +201,8 @@ def _add(reading: SegmentReading, duty: Duty) -> None:
         reading.made.append(duty)
         return
     reading.made[-1] = replace(
-        last, limit=last.limit or duty.limit, where=last.where or duty.where,
-        when=last.when or duty.when,
+        last, object=last.object or duty.object, limit=last.limit or duty.limit,
+        where=last.where or duty.where, when=last.when or duty.when,
         documents=tuple(dict.fromkeys((*last.documents, *duty.documents))),
     )  # fmt: skip
 
@@ -208,8 +212,8 @@ def _continues(last: Duty, duty: Duty) -> bool:
     完成代码申请，登录系统提交营业执照."""
     if (last.act, last.object, last.when) == (duty.act, duty.object, duty.when):
         return True
-    if last.act == "apply" and duty.act in ("provide", "report") and duty.documents:
-        return duty.when is None or duty.when == last.when
+    if last.act == "apply" and duty.act in ("apply", "provide", "report") and duty.documents:
+        return last.when is None or duty.when in (None, last.when)
     return (
         last.act == duty.act
         and last.act in ("keep_records", "comply", "build")
@@ -229,7 +233,7 @@ def _read_bounded(reading: SegmentReading, limit: Limit) -> None:
     clause = parameter_clause((left + first).strip("，；：。 "))
     spans = find_times(first, reading.years)
     read = read_act(_masked(first, spans) if first.strip("，。；") else _undated(clause, reading))
-    if not first.strip("，。；") and read is not None and read.act not in _REPEATED:
+    if not first.strip("，。；") and read is not None and not _is_counted(read, clause):
         read = None
     act = limited_act(replace(limit, parameter=clause))
     if read is not None and read.act not in ("comply", "other", "equip", "build"):
@@ -250,6 +254,11 @@ def _read_bounded(reading: SegmentReading, limit: Limit) -> None:
     )  # fmt: skip
     for segment in filter(None, others):
         _read_segment(reading, segment)
+
+
+def _is_counted(read: ActRead, clause: str) -> bool:
+    """Whether a bound counts an act: 每日巡查不少于两次, 配备专人不少于2名."""
+    return read.act in _REPEATED or (read.act == "equip" and clause.startswith(read.verb))
 
 
 def _undated(clause: str, reading: SegmentReading) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from classifier.facts.fact_document import Document
@@ -29,17 +29,15 @@ _HEADING = re.compile(
 )
 _QUESTION = re.compile(r"\s*(?:问|Q|提问)\d*[：:.、]|.*[？?]\s*$")
 _ANSWER = re.compile(r"\s*(?:答|A|答复)\d*[：:.、]\s*")
-# 将第九条中的“…”修改为“…”, 第十五条修改为：“…”
-_REPLACED = re.compile(
-    rf"(?:将)?(?P<article>第[{_CN}百\d]{{1,7}}条(?:之[一二三四五六七八九十])?)?[^“”。]{{0,40}}?(?:“(?P<old>[^”]*)”)?[^“”。]{{0,10}}?"
-    r"(?:修改|改|调整|变更|更正|修订|替换)(?:为|成)[：:]?\s*“(?P<new>[^”]*)”"
+_QUOTED = re.compile(r"“(?P<words>[^“”]*)”")
+# what stands before a new wording: 将第九条修改为：, 修改后的第五条为：, 增加一款作为第二款：
+_NEW_WORDING = re.compile(
+    rf"(?:(?:修改|改|调整|变更|更正|修订|替换)(?:为|成)|修改后的[^“”]{{2,16}}为|增加[^“”]{{0,20}}?作为第[{_CN}百\d]{{1,7}}[条款项][^“”]{{0,12}}"
+    r"|增加[一两二三]?[条款项])[：:，]?\s*$"
 )
 _AMENDS = re.compile("改|增加|调整|变更|更正|修订|替换")
 _ARTICLES = re.compile(rf"第[{_CN}百\d]{{1,7}}条(?:之[一二三四五六七八九十])?")
-# 增加一条，作为第二十条：“…”
-_ADDED = re.compile(
-    rf"增加[^“”]{{0,20}}?作为(?P<article>第[{_CN}百\d]{{1,7}}条(?:之[一二三四五六七八九十])?)[^“”]{{0,12}}[：:，]?\s*“(?P<new>[^”]*)”"
-)
+_PARAGRAPHS = re.compile(rf"第(?P<n>[{_CN}]{{1,3}})款")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -210,12 +208,23 @@ def _amended(passage: FactPassage) -> Iterator[Statement]:
     """The new wordings of a decision to amend; the old ones are no law any more."""
     if "“" not in passage.text or not _AMENDS.search(passage.text):
         return
-    for pattern in (_ADDED, _REPLACED):
-        for match in pattern.finditer(passage.text):
-            named = _ARTICLES.findall(passage.text, match.start(), match.start("new"))
-            whole = Statement(
-                passage=passage, start=match.start("new"), end=match.end("new"),
-                article=match["article"] or (named[-1] if named else None), paragraph=1,
-            )  # fmt: skip
-            for first, last in _sentences(passage.text, whole.start, whole.end):
-                yield replace(whole, start=first, end=last)
+    left = 0
+    for match in _QUOTED.finditer(passage.text):
+        before = passage.text[left : match.start()]
+        left = match.end()
+        if not _NEW_WORDING.search(before):
+            continue
+        article, paragraph = _place_before(passage.text[: match.start()])
+        for first, last in _sentences(passage.text, *match.span("words")):
+            yield Statement(
+                passage=passage, start=first, end=last, article=article, paragraph=paragraph
+            )
+
+
+def _place_before(left: str) -> tuple[str | None, int]:
+    """Article and paragraph that the words before a new wording name last, quotations aside."""
+    named = list(_ARTICLES.finditer(_QUOTED.sub("“”", left)))
+    if not named:
+        return None, 1
+    number = _PARAGRAPHS.search(_QUOTED.sub("“”", left), named[-1].end())
+    return named[-1][0], int(parse_chinese_number(number["n"]) or 1) if number else 1

@@ -209,13 +209,13 @@ def _bounded_rows(table: FactTable, item: Placed) -> Iterator[Placed]:
 
 def _cell_limit(parameter: str, cell: str, column: str) -> Limit | None:
     """The limit of a cell that holds no more: ≤30吨, 不低于40%."""
-    match = _COMPARED.match(cell)
+    match = _COMPARED.match(cell.strip())
     number = parse_chinese_number(match["n"]) if match else None
     if match is None or number is None:
         return None
     sign = _SIGNS.get(match["sign"], match["sign"])
     return Limit(
-        parameter=parameter, comparator=sign, value=number, unit=match["unit"] or None,
+        parameter=parameter, comparator=sign, value=number, unit=match["unit"].strip() or None,
         row=parameter, column=column,
     )  # fmt: skip
 

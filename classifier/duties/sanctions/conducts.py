@@ -46,7 +46,7 @@ def read_conduct(text: str) -> Conduct | None:
     head = CONDUCT_START.split(words)[0]
     rest = words[len(head) :] if subjects_of(head) else words
     rest = re.sub("^(?:逾期|到期|仍)+", "", rest)
-    omitted = None if _ACTED.match(rest) else _OMITTED.search(rest)
+    omitted = _omission(rest)
     acted = _MEANWHILE.sub("", rest[omitted.end() :]) if omitted else rest
     read = read_act(acted)
     if read is None:
@@ -55,6 +55,12 @@ def read_conduct(text: str) -> Conduct | None:
     if omitted is None:
         return Conduct(Modality.MUST_NOT, read.act, thing, read.verb)
     return Conduct(Modality.MUST, read.act, thing, read.verb, read.where)
+
+
+def _omission(text: str) -> re.Match[str] | None:
+    """未…, 拒不… and the like; a bare 不 only where the words begin (来源不明的 omits nothing)."""
+    match = None if _ACTED.match(text) else _OMITTED.search(text)
+    return None if match is not None and match.start() and match[0] == "不" else match
 
 
 def read_conducts(words: str) -> tuple[Conduct, ...]:
@@ -72,7 +78,7 @@ def read_conducts(words: str) -> tuple[Conduct, ...]:
 
 def _pieces(part: str) -> Iterator[str]:
     """An omission for each verb that it joins."""
-    omitted = None if _ACTED.match(part) else _OMITTED.search(part)
+    omitted = _omission(part)
     if omitted is None:
         yield part
         return

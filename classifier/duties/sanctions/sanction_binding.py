@@ -97,6 +97,7 @@ def _broken_in(conduct: Conduct, placed: Sequence[Placed], there: Sequence[int])
         if conduct.modality is placed[i].duty.modality or placed[i].duty.limit is not None
     ]  # fmt: skip
     if _PLAIN_THING.fullmatch(conduct.object):
+        alike = alike or (same if len(same) == 1 else [])
         return [i for i in alike if _same_verb(conduct, placed[i].duty)] or alike
     near = [i for i in same if same_thing(conduct.object, placed[i].duty.object)]
     if near:

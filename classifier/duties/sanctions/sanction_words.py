@@ -11,6 +11,7 @@ SANCTION_WORDS = re.compile(
     r"|(?:记|纳|列)入[^，。；]{0,14}(?:信用|失信|黑名单|异常名录|重点)|通报批评|暂停其?[^，。；]{0,8}(?:资格|受理|权限|账户|推荐)"
     r"|被暂停|予以通报|从重|从轻|减轻处罚|不予处罚|处以?[^，。；]{0,12}元|(?:取消|撤销)[^，。；]{0,16}(?:资格|称号|备案)|(?:予以|部门|进行)约谈|依法处理"
 )
+_TITLE = re.compile(r"《[^》]{1,60}》")  # 收到《责令改正通知书》 orders nothing
 _OBLIGES = re.compile(r"(?:应当|必须|不得|须在|严禁|禁止)(?!.*(?:罚款|责令|警告|没收|吊销))")
 # 未按时提交的, 拒不改正的, 违反前款规定的
 _BREACH = re.compile(
@@ -20,7 +21,7 @@ _BREACH = re.compile(
 
 def duty_part(body: str) -> str:
     """The statement without what follows on a breach: 应当…，未按时提交的撤销其公告 ends at 未."""
-    plain = body.replace("现责令", "现要求")
+    plain = _TITLE.sub(lambda match: "□" * len(match[0]), body.replace("现责令", "现要求"))
     if not SANCTION_WORDS.search(plain):
         return body
     clauses = re.split(r"(?<=[，；])", plain)

@@ -55,6 +55,7 @@ def clean_event(text: str) -> str | None:
     """The event's own words, without subject, modal verb and preposition."""
     event = _EVENT_LEAD.sub("", text, count=1)
     event = re.split(r"(?<![所存现])[自在](?!主|行|愿|动)", event)[-1]
+    event = re.split(r"(?<=[一-鿿])(?<![关由用属低高等对至位处限便])于(?=..)", event)[-1]
     event = re.sub(r"^(?:自|从|在|于)", "", event).strip("的，,、 ")
     roles = find_roles(event)
     if (
