@@ -269,6 +269,8 @@ def _plain(view: ActView, verbs: list[Verb]) -> ActRead | None:
         view.words(end),
     )
     where = None
+    if re.fullmatch(r"、[一-鿿]{2,4}[，。；]?", thing):
+        thing = ""  # 整改、销号
     if view.where is None:
         thing, where = without_receiver(view, verb, end, thing)
     elif trimmed(thing) == view.where.name:

@@ -26,9 +26,9 @@ def is_document_list(statement: Statement) -> bool:
     return statement.opens_list and bool(_LIST.search(statement.body))
 
 
-def named_documents(act: str, thing: str) -> tuple[str, ...]:
+def named_documents(act: str, thing: str, verb: str = "") -> tuple[str, ...]:
     """The documents that an object itself names: 申请表和营业执照复印件 are two."""
-    if act not in _HANDS_IN:
+    if act not in _HANDS_IN or verb == "出具":  # issued, not asked for
         return ()
     parts = [part for part in re.split(r"[、和及]|以及", thing) if part]
     named = tuple(part for part in parts if len(part) > 2 and DOCUMENT.search(part))

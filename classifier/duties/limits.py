@@ -53,7 +53,10 @@ def read_limit(text: str) -> Limit | None:
 def without_kept_time(text: str) -> str:
     """A clause without how long something is kept: 相关凭证保存三年以上 is 相关凭证保存."""
     match = _KEPT_FOR.search(text)
-    return text if match is None else text[: match.start() + 2] + text[match.end() :]
+    if match is None:
+        return text
+    before = re.sub(r"自[^，。；]{2,20}起(?:至少|不少于)?$", "", text[: match.start()])
+    return before + text[match.start() : match.start() + 2] + text[match.end() :]
 
 
 def bounded_limit(parameter: str, words: str, rest: str) -> tuple[Limit | None, str]:

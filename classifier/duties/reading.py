@@ -21,6 +21,7 @@ from domain.law.duties import Bound, Duty, Subject
 _ADDRESSEES = re.compile(r"[^。；：]{2,80}：")  # 各综合利用企业：
 _OFFICES = re.compile(r"[局厅委部办](?=[、，：])|政府|部门")
 _EXTENDS = re.compile(r"(?:延长|延期|顺延|推迟|展期|延后)(?:至|到|为)|延至")
+_NORM = re.compile(r"综合利用行业规范")  # whose companies are recyclers
 _ADDRESSED_WITHIN = 4  # passages: title, document number, addressees
 
 
@@ -147,4 +148,9 @@ def role_of_title(document: Document) -> str | None:
         for span in find_roles(passage.text)
         if span.subject.kind is Bound.COMPANY and span.subject.role != "any_company"
     }
+    if not roles and any(
+        _NORM.search(passage.text)
+        for passage in document.passages[:_ADDRESSED_WITHIN] if passage.place == "标题"
+    ):  # fmt: skip
+        return "recycler"
     return roles.pop() if len(roles) == 1 else None

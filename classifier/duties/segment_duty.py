@@ -26,6 +26,8 @@ _BARE_CONDITION = re.compile(
 _CHANGES = re.compile(
     r"等?(?:情况)?(?:发生|有|需要?)(?:变更|变化|变动|调整|改变)$"
 )  # 网点信息发生变化
+_STANDING = re.compile(r"进口|出口|销售|生产|从事|使用|属于|符合|通过")  # 进口汽车的: who, not what
+_TOLD_OF = ("report", "notify")
 _CONCERNS = re.compile(r"(?:^|[，；。])对于?[^，；。]{2,40}，?$")
 _OPINION = re.compile(r"异议|不同意见|修改意见|意见建议")
 _THROUGH_PORTAL = frozenset({"report", "provide", "apply", "register", "file"})
@@ -197,7 +199,7 @@ def _implied_object(reading: SegmentReading, read: ActRead) -> str:
     if len(condition) < 4 or _BARE_CONDITION.match(condition):
         condition = ""
     last = reading.last
-    if condition and (read.act in ("report", "notify") or last is None):
+    if condition and not _STANDING.match(condition) and (read.act in _TOLD_OF or last is None):
         return condition
     if reading.predicate.standalone and (last is None or last.act not in _OF_THINGS):
         return ""
@@ -221,5 +223,5 @@ def _duty(modality: Modality, read: ActRead, limit: Limit | None) -> Duty:
     return Duty(
         who=Subject(), modality=modality, act=read.act, object=read.object, verb=read.verb,
         where=where, limit=limit,
-        documents=() if forbidden else named_documents(read.act, read.object),
+        documents=() if forbidden else named_documents(read.act, read.object, read.verb),
     )  # fmt: skip

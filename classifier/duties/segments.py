@@ -158,7 +158,7 @@ def _carried(reading: SegmentReading, duty: Duty) -> When | None:
     if when.relation is TimeRelation.WITHIN and not _is_handed_in(duty):
         return None
     if when.relation is TimeRelation.BEFORE:
-        return when if when.duration else None
+        return when
     if when.relation is TimeRelation.AT_ONCE:
         return when if when.event_text and when.event_text.endswith("时") else None
     return when if when.relation in _DATED else None
@@ -233,10 +233,11 @@ def _read_bounded(reading: SegmentReading, limit: Limit) -> None:
     clause = parameter_clause((left + first).strip("，；：。 "))
     spans = find_times(first, reading.years)
     read = read_act(_masked(first, spans) if first.strip("，。；") else _undated(clause, reading))
-    if not first.strip("，。；") and read is not None and not _is_counted(read, clause):
+    counted = not first.strip("，。；") and read is not None and _is_counted(read, clause)
+    if not first.strip("，。；") and not counted:
         read = None
     act = limited_act(replace(limit, parameter=clause))
-    if read is not None and read.act not in ("comply", "other", "equip", "build"):
+    if read is not None and (counted or read.act not in ("comply", "other", "equip", "build")):
         act, thing = read.act, read.object
     else:
         thing = _limited_thing(clause, limit, act)

@@ -22,6 +22,8 @@ _OWN_ACT = re.compile(r"本(?:办法|规定|细则|条例|决定|通知|公告|�
 _OF_PERSONS = re.compile(
     r"[，；]?(?:并)?(?:可以)?对(?:其)?(?:直接负责|主要负责人|法定代表人|有关责任人)[^；。]*"
 )
+_BY_OFFENDER = re.compile(r"对(?:单位|企业|法人)[^。；]{0,40}(?:罚款|元)")
+_OF_INDIVIDUALS = re.compile(r"[，；]?对(?:个人|自然人|公民)[^，。；]*(?:罚款|元)")
 # 逾期不改正的, 情节严重的: a further step of the sanction before it
 _STEP = re.compile(
     r"\s*(?:逾期(?:不|未|仍不|拒不)(?:改正|整改|予改正)|拒不(?:改正|整改)|情节|造成|仍(?:不|未)|经责令|(?:有|没有|无)?违法所得"
@@ -65,6 +67,15 @@ class Breach:
     subjects: tuple[Subject, ...]
     statement: Statement
     backs: bool = False  # 违反上述规定的, 违者: what the sentences before it order
+
+    def sanction_of(self, *, company: bool) -> Sanction:
+        """What follows for a company: without what the sentence says of natural persons (对单位处
+        一万元罚款，对个人处二百元罚款)."""
+        text = self.statement.body
+        if not company or not _BY_OFFENDER.search(text):
+            return self.sanction
+        own = read_sanction(_OF_INDIVIDUALS.sub("", text), self.statement)
+        return replace(self.sanction, min=own.min, max=own.max, basis=own.basis)
 
 
 def read_breaches(statements: Sequence[Statement]) -> Iterator[Breach]:

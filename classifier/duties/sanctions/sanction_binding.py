@@ -38,7 +38,11 @@ def bind_sanctions(placed: Sequence[Placed], statements: Sequence[Statement]) ->
             lone.append(breach)
     found = []
     for index, item in enumerate(placed):
-        sanctions = (*item.duty.sanctions, *(breach.sanction for breach in bound.get(index, ())))
+        company = item.duty.who.kind is Bound.COMPANY
+        sanctions = (
+            *item.duty.sanctions,
+            *(breach.sanction_of(company=company) for breach in bound.get(index, ())),
+        )
         found.append(replace(item.duty, sanctions=tuple(dict.fromkeys(sanctions))))
     return found + [duty for breach in lone for duty in only_punished(breach, found)]
 
@@ -108,7 +112,8 @@ def _broken_in(conduct: Conduct, placed: Sequence[Placed], there: Sequence[int])
 def _tells_falsely(conduct: Conduct, duty: Duty) -> bool:
     """迟报、瞒报 break what forbids them by name and the report of the same sentence."""
     spoken = conduct.act == "other" and conduct.verb.endswith("报")
-    return spoken and duty.act in ("report", "notify", "other") and conduct.verb in duty.quote
+    told = duty.act in ("report", "notify") and duty.modality is Modality.MUST
+    return spoken and (told or (duty.act == "other" and conduct.verb in duty.quote))
 
 
 def _by_conduct(

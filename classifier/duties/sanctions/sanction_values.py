@@ -19,7 +19,7 @@ _KINDS = (
     ("fine", re.compile(r"罚款|处以?[^，。；]{0,16}元(?!以[上下]?的?货)")),
     ("confiscation", re.compile(r"没收")),
     ("suspension", re.compile(
-        r"责令(?:其)?(?:停[产业]|停止(?:生产|营业|经营|销售))|停产整[治顿]|停业整顿|暂停|停用|限制生产"
+        r"责令(?:其)?(?:停[产业]|停止(?:生产|营业|经营|销售|使用))|停产整[治顿]|停业整顿|暂停|停用|限制生产"
     )),
     ("delisting", re.compile(
         r"撤销[^，。；]{0,10}公告|移出[^，。；]{0,8}名单|取消(?:其)?[^，。；]{0,16}(?:资格|公告|称号|备案)|撤销[^，。；]{0,6}备案"
@@ -35,8 +35,13 @@ _KINDS = (
 )  # fmt: skip
 
 
+# 原“三千元以上一万元以下”的规定不再适用: an old sum
+_NO_LONGER = re.compile(r"原[^，。；]{0,40}(?:不再适用|不再执行|停止执行|废止)")
+
+
 def read_sanction(text: str, statement: Statement) -> Sanction:
     """Kinds and sums of a sanction; the range over all its steps."""
+    text = _NO_LONGER.sub("", text)
     kinds = tuple(name for name, pattern in _KINDS if pattern.search(text))
     if not kinds and "追究刑事责任" in text:
         kinds = ("referral",)

@@ -60,6 +60,11 @@ _BARE_BEFORE = re.compile(
 )
 
 
+# (取得)装运前检验证书: the noun of a verb, no time; but 取得许可前，应当
+_TAKES = re.compile(r"取得|领取|提交|出具|具备|持有|提供|报送|编制|办理")
+_ENDS_TIME = re.compile(r"[，、。；：]|应|须|需|不|可|必|$")
+
+
 def advance(text: str) -> list[TimeSpan]:
     found = []
     for pattern in (_ADVANCE, _BEFORE, _COUNTED_BACK):
@@ -162,6 +167,8 @@ def bare_before(text: str) -> list[TimeSpan]:
     for match in _BARE_BEFORE.finditer(text):
         event = clean_event(match["event"])
         if event is None or len(event) < 2 or not is_event(event) or re.search(r"\d$", event):
+            continue
+        if _TAKES.match(event) and not _ENDS_TIME.match(text, match.end()):
             continue
         when = When(relation=TimeRelation.BEFORE, event=event_of(event), event_text=event)
         found.append(TimeSpan(match.end("event") - len(event), match.end(), when))

@@ -9,7 +9,7 @@ from functools import cache
 from classifier.duties.subjects import find_roles
 from classifier.facts.lengths import duration_value
 from config.duty_terms import load_actions
-from domain.law.duties import When
+from domain.law.duties import Bound, When
 
 _NOT_EVENT = re.compile(r"目$|以$|日$|年$|月$|此$|提$|当$|之$|生$|先$|空$")
 # What stands before the event in the same clause: 企业应当在, 综合利用企业应当自
@@ -18,6 +18,10 @@ _EVENT_LEAD = re.compile(
 )
 # 自收到之日起, 接收后, 在发货之后
 # 接收、移交(后30日内)
+# 车辆进入隧道群路段，(需提前2小时)
+_BEGINS_TO = re.compile(
+    r"(?:^|[。；：])([^，。；：]{0,8}(?:进入|转移|运输|停产|停业|停运|关闭|变更|搬迁|退役|检修|启用|举办)[^，。；：]{0,12})[，,][^，。；]{0,12}$"
+)
 _JOINED = re.compile(r"(?:^|[，。；：]|应当?|须|自|在|于|从)([^，。；：自在于]{1,30})$")
 _TRIGGER = re.compile(
     r"(?:自|从|在|于)?(?P<event>[^，。；：、]{1,40}?)(?:之日起|日起|之时起|时起|起|之日后|之后|以后|后|届满|终了|结束|时|满)(?:的)?[，,]?"
@@ -60,6 +64,7 @@ def clean_event(text: str) -> str | None:
     roles = find_roles(event)
     if (
         roles
+        and roles[0].subject.kind is not Bound.AUTHORITY
         and roles[0].start == 0
         and roles[0].end < len(event)
         and event[roles[0].end] not in "的名"
@@ -87,6 +92,8 @@ def condition_before(left: str) -> str | None:
     if conditions:
         return str(conditions[-1])
     event = re.search(r"([^，。；：]{2,20}?)(?:之)?前[，,]?[^，。；]{0,12}$", left)
+    if event is None and (begun := _BEGINS_TO.search(left)):
+        return clean_event(begun[1])
     return clean_event(event[1]) if event else None
 
 
