@@ -32,11 +32,13 @@ _ENTRUST = re.compile(
 )
 _ARCHIVED = re.compile(r"(?:存档|归档|留存|保存|保管)(?:备查)?[，。；]?$")
 _TRIM = re.compile(
-    r"^(?:的|了|好|有关|相关|并|和|及|与|、|，|：|进行|开展|提出|提交|给|一次|会同|本企业|本单位|其(?!他|它|余|中))+"
+    r"^(?:的|了|好|汇总(?=.{3})|有关|相关|并|和|及|与|、|，|：|进行|开展|提出|提交|给|一次|会同|本企业|本单位|其(?!他|它|余|中))+"
     r"|(?:的?工作|手续|等|的|，|、|；|。|：|及时|\d?次|一次|即可|或者|至少|到位|完毕|出厂|开工|进境|入境|出境)+$"
 )
 # 私自(留存、)出售
 _JOINED_VERB = re.compile(r"(?<![一-鿿])[一-鿿]{2,4}、$|(?<=私自|擅自|自行|随意)[一-鿿]{2}、$")
+_ALONE = re.compile(r"(?<=的)(?:单独|分类|集中|分开|统一|另行|分别)+$")  # 低于2.5伏的单独(存放)
+_LISTED = re.compile(r"、(?=[一-鿿]{2,4}、|[一-鿿]{2,6}等)")
 _TO_OBJECT = re.compile(
     r"(?:的)?(?:每年|每季度)?(?:至少)?(?:组织|开展|进行|实施|予以|加以|逐[家一户个]|全面|全覆盖|依法|一次|定期|现场"
     r"|监督|安全|单独|混合|共同|直接|并|及时)+$"
@@ -269,8 +271,7 @@ def _plain(view: ActView, verbs: list[Verb]) -> ActRead | None:
         view.words(end),
     )
     where = None
-    if re.fullmatch(r"、[一-鿿]{2,4}[，。；]?", thing):
-        thing = ""  # 整改、销号
+    thing = _after_first(view.verb_words(verb), thing)
     if view.where is None:
         thing, where = without_receiver(view, verb, end, thing)
     elif trimmed(thing) == view.where.name:
@@ -287,13 +288,23 @@ def _plain(view: ActView, verbs: list[Verb]) -> ActRead | None:
     return _read(view, verb, thing, where)
 
 
+def _after_first(words: str, thing: str) -> str:
+    """An object behind further verbs that we do not know: 整改、销号 has none, 填写、运行电子联单
+    is 电子联单, 拆解、焊接、充放电等作业 stays whole."""
+    if re.fullmatch(r"、[一-鿿]{2,4}[，。；]?", thing):
+        return ""
+    if _LISTED.match(thing):
+        return words + thing
+    return re.sub(r"^、[一-鿿]{2}(?=[^、]{3,})", "", thing)
+
+
 def _at_the_end(view: ActView, verbs: list[Verb]) -> ActRead | None:
     """电解液倾倒: the object stands before the last verb, which ends the segment."""
     last = verbs[-1]
     rest = view.words(last[1]).strip("，。；、的")
     thing = view.words(view.first, last[0])
     if not rest:
-        return _read(view, last, thing)
+        return _read(view, last, _ALONE.sub("", thing))
     if last[2] in SENDS and (to := AFTER_TO.fullmatch(rest) or DESTINATION.fullmatch(rest)):
         return _read(view, last, thing, Destination(name=to["to"]))
     return _unknown(view)

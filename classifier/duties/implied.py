@@ -37,6 +37,10 @@ _LONGEST_TIME = 24  # characters of a day that stands before the subject
 _BEGINS = re.compile(
     r"(?:于|在|自|每|按)?(?:\d|[一二三四五六七八九十]{1,3}[月日个])|将|对(?!此|照)|完成|报送|提交|落实|建立|开展|组织|做好|立即|遇有?"
 )
+# 每月25日前报上月数据, 9月29日17时前将情况报我局: an order even where nobody is named
+_BEGINS_DATED = re.compile(
+    r"(?:于|在)?(?:每[月季年周][^，。；]{0,8}|(?:\d{4}年)?\d{1,2}月\d{1,2}日[^，。；]{0,6}|[本下]周[^，。；]{1,8})前(?:将|把|报|上报|提交|完成|上传|填报)"
+)
 _IN_BRACKETS = re.compile(r"（[^（）]{0,60}）")  # 企业自查（9月30日前）: a heading's own time
 
 
@@ -163,7 +167,8 @@ def _kept(body: str, setting: Setting) -> Iterator[Predicate]:
 def _imperative(body: str, setting: Setting) -> Iterator[Predicate]:
     """An order to the companies that the act addresses, without subject and modal verb:
     9月29日17时前将排查情况报区应急管理局."""
-    if setting.addressees and _BEGINS.match(body) and _is_firm(body, setting.years):
+    begins = _BEGINS if setting.addressees else _BEGINS_DATED
+    if begins.match(body) and _is_firm(body, setting.years):
         yield Predicate(Modality.MUST, setting.addressees, ClauseLead(), body)
 
 

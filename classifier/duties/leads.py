@@ -61,7 +61,7 @@ def read_lead(text: str) -> ClauseLead:
         if bare.endswith(("的", "后", "时")) and not condition and len(bare) > 3:
             condition = _without_subject(bare.rstrip("的后时"))
         elif _HAPPENS.match(bare) and not condition:
-            condition = bare
+            condition = re.sub(r"^(?:一旦|如)", "", bare)
         elif not topic and (named or not subjects):
             topic = _owned(bare) if named else _topic(bare)
         if subjects and condition:

@@ -12,7 +12,7 @@ _OF = ("的", "等", "、", "和", "与", "信息", "数据")
 _HANDLED = re.compile(
     r"(?:[进统]行|统一|集中)?(?:处置|处理|利用|回收|拆解|保管|备案|汇总|审核|存档)?[，。；]?"
 )
-_TOLD = re.compile(r"[一-鿿]{1,10}(?:人|方|者|企业|单位|部门|机关|用户)")  # 通知承租人
+_TOLD = re.compile(r"[一-鿿]{1,10}(?:人|方|者|企业|单位|部门|机关)|(?:[一-鿿]{0,8})用户")  # 通知承租人
 _SENT = re.compile(r"寄送|发送|邮寄|递交|提交|送交|报送")  # 寄送我厅
 AFTER_TO = re.compile(r"(?:至|到|给)(?P<to>[^，。；]{2,40})")
 SENDS = frozenset({"hand_over", "report", "provide", "comment", "connect", "sell"})

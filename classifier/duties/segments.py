@@ -94,10 +94,10 @@ def _read_segment(reading: SegmentReading, segment: str) -> None:
     if _AFTERWARDS.search(bare) or (bare.endswith("的") and (reading.made or len(bare) > 4)):
         reading.condition = bare.rstrip("的")
         return
-    if _QUALIFIES.match(bare) or _DOES_NOT.match(bare):
-        return
     if reading.made and (head_subject(bare) or "方可" in bare):  # 运输单位凭联单运输: someone else
         _only_then(reading, bare)
+        return
+    if _QUALIFIES.match(bare) or _DOES_NOT.match(bare):
         return
     found = _FINDS.match(bare)
     if found:
@@ -246,7 +246,12 @@ def _read_bounded(reading: SegmentReading, limit: Limit) -> None:
         thing = last.object
     if not thing and act == "store":
         thing = re.sub(r"^(?:收集|接收|回收|贮存)", "", reading.condition)
-    when = _best([span.when for span in find_times(predicate.lead.text + first, reading.years)])
+    when = _best(
+        [
+            span.when
+            for span in find_times(_dated_clauses(predicate, reading) + first, reading.years)
+        ]
+    )
     reading.made.append(
         Duty(
             who=Subject(), modality=predicate.modality, act=act, object=thing, when=when,
@@ -255,6 +260,15 @@ def _read_bounded(reading: SegmentReading, limit: Limit) -> None:
     )  # fmt: skip
     for segment in filter(None, others):
         _read_segment(reading, segment)
+
+
+def _dated_clauses(predicate: Predicate, reading: SegmentReading) -> str:
+    """The last clause before a bound, and those before it that only say when."""
+    *others, last = re.split(r"(?<=[，；：。])", predicate.lead.text)
+    told = [
+        part for part in others if not _masked(part, find_times(part, reading.years)).strip("，")
+    ]
+    return "".join((*told, last))
 
 
 def _is_counted(read: ActRead, clause: str) -> bool:
@@ -269,7 +283,7 @@ def _undated(clause: str, reading: SegmentReading) -> str:
 def _limited_thing(clause: str, limit: Limit, act: str) -> str:
     """What is kept or stored: 贮存废旧动力电池的期限 is 废旧动力电池; else the parameter."""
     name = re.sub(
-        r"的?(?:保存|保管|留存)?(?:期限|时间|数量|总量|量|时限)(?:自[^，。；]{2,20}起|原则上)?$",
+        r"的?(?:保存|保管|留存)?(?:期限|期|时间|数量|总量|量|时限)(?:自[^，。；]{2,20}起|原则上)?$",
         "",
         clause,
     )

@@ -19,6 +19,9 @@ _GOES_ON = re.compile(
     r"^(?:名称|名单|法定代表人|代码|信息|数据|管理系统|生产|标识|清单|内部|自身|所在地?|之间|提交的|报送的|的(?:名称|法定代表人|信息|废|产品|责任|规定|行为|要求|监督|"
     r"申请|网站|账户|账号)|发布|公告|目录|资质|登记证|建设项目)"
 )
+_ANY = re.compile(
+    r"(?:各|有关|相关|所有|其他|等|该|本|上述)?(?:企业|单位|公司|机构|经营者|主体|厂商|生产者)"
+)
 _LED_IN = re.compile(r".*(?:通过|依托|配合|协助|联系|咨询|报请|报经|提请)(?=..)")
 _CONJUNCTION = re.compile(r"[、，和与及或]|以及|或者|并")
 
@@ -105,7 +108,7 @@ def subjects_of(clause: str) -> tuple[Subject, ...]:
         return ()
     group = _last_group(clause, spans)
     if any(span.subject.role != "any_company" for span in group):
-        group = [span for span in group if span.subject.role != "any_company"] or group
+        group = [span for span in group if not _ANY.fullmatch(span.subject.text or "")] or group
     found: dict[tuple[str | None, Bound | None], Subject] = {}
     for span in group:
         subject = span.subject

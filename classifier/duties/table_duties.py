@@ -8,9 +8,11 @@ from dataclasses import replace
 from itertools import groupby
 
 from classifier.duties.acts import read_act
+from classifier.duties.clauses import read_clauses
 from classifier.duties.sanctions.conducts import read_conduct
 from classifier.duties.sanctions.sanction_binding import Placed
 from classifier.duties.sanctions.sanction_values import read_sanction, tiers_of
+from classifier.duties.setting import Chapeau, Setting
 from classifier.duties.statements import Statement
 from classifier.duties.subjects import subjects_of
 from classifier.duties.times import event_of, find_times
@@ -191,22 +193,30 @@ def with_table_limits(body: Sequence[Placed], document: Document) -> list[Placed
     found: list[Placed] = []
     for item in body:
         points = item.duty.act == "comply" and _SEE_TABLE.search(item.statement.text) is not None
-        rows = [row for table in document.tables for row in _bounded_rows(table, item)]
+        rows = [
+            row for table in document.tables for row in _bounded_rows(table, item, document.years)
+        ]
         found.extend(rows if points and rows else [item])
     return found
 
 
-def _bounded_rows(table: FactTable, item: Placed) -> Iterator[Placed]:
+def _bounded_rows(table: FactTable, item: Placed, years: YearContext) -> Iterator[Placed]:
+    """A duty for each row: of a bound (≤30吨) or of what its words order (录像保存不少于90天)."""
     heads = [fold_width("".join(cell.split()))[0] for cell in table.rows[0]] if table.rows else []
     value = _column(heads, _BOUND)
     name = _column(heads, _PARAMETER, but=[value] if value is not None else [])
     if value is None or name is None:
         return
-    for row in table.rows[1:]:
+    for number, row in enumerate(table.rows[1:], 1):
         cell = fold_width(_cell(row, value))[0]
         if (limit := _cell_limit(_cell(row, name), cell, heads[value])) is not None:
             duty = replace(item.duty, object=limit.parameter, limit=limit)
             yield replace(item, duty=duty)
+        else:
+            statement = _statement(table, number, cell)
+            chapeau = Chapeau((item.duty.who,), item.duty.modality)
+            for duty in read_clauses(statement, Setting(years, chapeau)):
+                yield Placed(duty=duty, statement=statement)
 
 
 def _cell_limit(parameter: str, cell: str, column: str) -> Limit | None:

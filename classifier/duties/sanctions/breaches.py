@@ -15,7 +15,7 @@ from classifier.duties.subjects import subjects_of
 from domain.law.duties import Sanction, Subject
 
 _NOT_OF_BREACH = re.compile(
-    r"工作人员[^，。；]{0,20}(?:滥用|玩忽|徇私)|举报|奖励|^\s*对(?:其)?(?:直接负责|主要负责人|法定代表人)"
+    r"工作人员[^，。；]{0,20}(?:滥用|玩忽|徇私)|按日连续处罚|举报|奖励|^\s*对(?:其)?(?:直接负责|主要负责人|法定代表人)"
 )
 _OWN_ACT = re.compile(r"本(?:办法|规定|细则|条例|决定|通知|公告|方案|规范|标准|指南)")
 # ，并对直接负责的主管人员处一万元罚款: what its people pay, not the company
@@ -24,6 +24,9 @@ _OF_PERSONS = re.compile(
 )
 _BY_OFFENDER = re.compile(r"对(?:单位|企业|法人)[^。；]{0,40}(?:罚款|元)")
 _OF_INDIVIDUALS = re.compile(r"[，；]?对(?:个人|自然人|公民)[^，。；]*(?:罚款|元)")
+_LACKS = re.compile(
+    r"[^，。；]{0,12}?(?:不具备|不符合|未达到|不满足|未满足)[^，。；]{0,12}(?:条件|要求|标准)"
+)
 # 逾期不改正的, 情节严重的: a further step of the sanction before it
 _STEP = re.compile(
     r"\s*(?:逾期(?:不|未|仍不|拒不)(?:改正|整改|予改正)|拒不(?:改正|整改)|情节|造成|仍(?:不|未)|经责令|(?:有|没有|无)?违法所得"
@@ -145,7 +148,7 @@ def _breach(sanction: Sanction, conduct: str, statement: Statement) -> Breach:
     plain = without_places(conduct)
     backs = _REFERS_BACK.match(plain) is not None and not places
     words = re.sub(r"^违反[^，]{0,60}?(?:规定|要求)(?:的)?[，,]?", "", plain)
-    if places and _ONLY_OFFENDER.fullmatch(words):
+    if places and (_ONLY_OFFENDER.fullmatch(words) or _LACKS.match(words)):
         words = ""
     if len(_FILLER.sub("", words)) <= 2 and not words.startswith("违者"):
         words = ""

@@ -24,6 +24,7 @@ _CONDUCT_TAIL = re.compile(
 _PARTS = re.compile(
     r"[，；]|(?:或者?|以及|、)(?=未|不按|不|将|经|擅自|弄虚作假|虚报|瞒报|提供虚假|拒|逾期|伪造)|或(?=者)"
 )
+_ALONE = ("file", "register")  # need no object: 未按规定办理备案、填写联单
 # 未按规定上传(、)保存监测数据, 未公示(或者)公布价格
 _JOINED = re.compile(r"或者?|、|以及|和|并|及")
 
@@ -71,6 +72,8 @@ def read_conducts(words: str) -> tuple[Conduct, ...]:
     ]  # fmt: skip
     for index in range(len(found) - 2, -1, -1):  # 未按规定上传、保存监测数据: both the data
         later = found[index + 1]
+        if found[index].act in _ALONE:
+            continue
         if not found[index].object and later.modality is Modality.MUST is found[index].modality:
             found[index] = replace(found[index], object=later.object)
     return tuple(found)

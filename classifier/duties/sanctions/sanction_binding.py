@@ -161,7 +161,9 @@ def _breaks(conduct: Conduct, duty: Duty) -> bool:
         return False
     if _PLAIN_THING.fullmatch(conduct.object):
         return _same_verb(conduct, duty)
-    return same_thing(conduct.object, duty.object)
+    return same_thing(conduct.object, duty.object) and (
+        len(conduct.object) > 3 or _same_verb(conduct, duty)
+    )
 
 
 def _same_verb(conduct: Conduct, duty: Duty) -> bool:

@@ -102,7 +102,7 @@ def test_a_fine_beside_a_duty_that_it_does_not_punish_is_not_bound() -> None:
     text = "企业应当建立回收体系。无排污许可证排放污染物的，处二十万元以上一百万元以下罚款。"
     assert fines_of(text)["build [回收体系]"] == NONE
     text = "第四条 企业不得向个人转让电池。违反规定未报送信息的，处一万元罚款。"
-    assert list(fines_of(text).values()) == [NONE]
+    assert fines_of(text) == {"hand_over [电池]": NONE, "report [信息]": [(10000, 10000)]}
 
 
 def test_other_acts_and_officials_are_not_meant() -> None:
