@@ -99,12 +99,12 @@ def _measures(last: Duty, limit: Limit) -> bool:
 
 def _resolved(predicate: Predicate, setting: Setting) -> tuple[Subject, ...]:
     """企业 in an act that addresses one role only, or names one in its title, is that role."""
-    addressed = {subject.role for subject in setting.addressees} - {"any_company"}
-    role, words = (addressed.pop(), _GENERIC) if addressed else (setting.role, _MEANT)
+    named = next((one for one in setting.addressees if one.role != "any_company"), None)
+    role, words = (named.role, _GENERIC) if named else (setting.role, _MEANT)
     if role is None:
         return predicate.subjects
     return tuple(
-        replace(subject, role=role)
+        (named or replace(subject, role=role))
         if subject.role == "any_company" and words.fullmatch(subject.text or "")
         else subject
         for subject in predicate.subjects

@@ -28,6 +28,17 @@ _CHANGES = re.compile(
 )  # 网点信息发生变化
 _STANDING = re.compile(r"进口|出口|销售|生产|从事|使用|属于|符合|通过")  # 进口汽车的: who, not what
 _TOLD_OF = ("report", "notify")
+# what a company does not decide: 评审 of its own safety is a test
+_BY_COMPANIES = {
+    "评审": "test",
+    "验收": "verify",
+    "审核": "verify",
+    "审查": "verify",
+    "初审": "verify",
+}
+_LEAVES = re.compile(
+    r"(?:再|继续)(?:使用|通过|登录|登陆|利用)(?P<portal>[^，。；]{2,40}?(?:平台|系统|网站|账[号户]|接口))"
+)
 _CONCERNS = re.compile(r"(?:^|[，；。])对于?[^，；。]{2,40}，?$")
 _OPINION = re.compile(r"异议|不同意见|修改意见|意见建议")
 _THROUGH_PORTAL = frozenset({"report", "provide", "apply", "register", "file"})
@@ -58,6 +69,12 @@ class SegmentReading:
         return any(subject.kind is Bound.AUTHORITY for subject in self.predicate.subjects)
 
     @property
+    def binds_company(self) -> bool:
+        """Whether only companies have to act."""
+        kinds = {subject.kind for subject in self.predicate.subjects}
+        return kinds == {Bound.COMPANY} and not self.answers
+
+    @property
     def answers(self) -> bool:
         """Whether an authority, or who runs a platform for it, has to act."""
         roles = {subject.role for subject in self.predicate.subjects}
@@ -76,6 +93,8 @@ def duty_of(reading: SegmentReading, rest: str, whole: str, *, timed: bool) -> D
     exceeded = exceeded_limit(words) if modality is Modality.MUST_NOT else None
     limit = exceeded[0] if exceeded else read_limit(whole)
     read = read_act(exceeded[1] if exceeded else without_kept_time(words))
+    if modality is Modality.MUST_NOT and (left := _LEAVES.match(words)):
+        read = ActRead("use", left["portal"], None, "使用")  # 不得再使用旧系统填报
     if read is None:
         return _without_act(reading, words, limit)
     if limit is not None and read.act in ("comply", "other", "equip"):
@@ -98,6 +117,8 @@ def _completed(reading: SegmentReading, read: ActRead) -> ActRead:
         read = replace(read, object=_implied_object(reading, read))
     if _OPINION.search(lead) and read.act in ("report", "provide") and not reading.made:
         return replace(read, act="comment", object=_OPINION.findall(lead)[-1])
+    if read.act == "decide" and reading.binds_company:
+        return replace(read, act=_BY_COMPANIES.get(read.verb, "other"))
     if reading.answers and read.verb in ("反馈", "答复") and len(read.object) <= 2:
         return replace(read, act="decide", object="")
     if read.where is None and read.act in _THROUGH_PORTAL:
@@ -199,6 +220,8 @@ def _implied_object(reading: SegmentReading, read: ActRead) -> str:
     if len(condition) < 4 or _BARE_CONDITION.match(condition):
         condition = ""
     last = reading.last
+    if last is not None and last.act == "use" and read.act != "use":
+        last = None  # of the system that is left: not what the next one is told
     if condition and not _STANDING.match(condition) and (read.act in _TOLD_OF or last is None):
         return condition
     if reading.predicate.standalone and (last is None or last.act not in _OF_THINGS):

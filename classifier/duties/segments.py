@@ -32,6 +32,10 @@ _QUALIFIES = re.compile(r"未经|已|经[^，。；]{1,12}后(?:方可|上岗|�
 # 发现异常(立即停止充电)
 # 对材料初审后(，于…前报送)
 _AFTERWARDS = re.compile(r"^(?:由|对|经)[^，。；]{3,30}(?<![以之此今])后$")
+# 法定代表人签字盖章后(于9月25日前交回)
+_SIGNED = re.compile(
+    r"^(?:由)?[^，。；]{0,10}?(?:签[字章名]|盖章|填写完整)(?:并?[^，。；]{0,6}?)?后(?=.{4})"
+)
 _FINDS = re.compile(
     r"(?:如|一旦)?(?:遇有?(?=..))?(?P<what>(?:发现|发生|出现|突发)[^，。；]{1,12}?)(?=立即|及时|应|须)"
 )
@@ -102,10 +106,12 @@ def _read_segment(reading: SegmentReading, segment: str) -> None:
     found = _FINDS.match(bare)
     if found:
         reading.condition, segment = found["what"], bare[found.end() :]
+    segment = _SIGNED.sub("", segment)
     times = find_times(segment, reading.years)
     done = reading.made or "办结" not in segment
-    if times and done and _COMPLETED.fullmatch(_masked(segment, times).strip("，。； ")):
-        _read_rest(reading, segment, "", [span.when for span in times])
+    rest = _masked(segment, times).strip("，。； ")
+    if times and done and (_COMPLETED.fullmatch(rest) or _PERIOD_IS.fullmatch(rest)):
+        _read_rest(reading, segment, rest, [span.when for span in times])
         return
     timed = bool(times or reading.pending)
     duty = duty_of(reading, _masked(segment, times), segment, timed=timed)

@@ -56,21 +56,20 @@ def event_of(text: str | None) -> str | None:
 
 
 def clean_event(text: str) -> str | None:
-    """The event's own words, without subject, modal verb and preposition."""
+    """The event's own words, without subject, modal verb and preposition: of 自换电站投运之日 the
+    station is no subject."""
     event = _EVENT_LEAD.sub("", text, count=1)
     event = re.split(r"(?<![所存现])[自在](?!主|行|愿|动)", event)[-1]
     event = re.split(r"(?<=[一-鿿])(?<![关由用属低高等对至位处限便])于(?=..)", event)[-1]
-    event = re.sub(r"^(?:自|从|在|于)", "", event).strip("的，,、 ")
-    roles = find_roles(event)
-    if (
-        roles
-        and roles[0].subject.kind is not Bound.AUTHORITY
-        and roles[0].start == 0
-        and roles[0].end < len(event)
-        and event[roles[0].end] not in "的名"
-    ):
-        event = event[roles[0].end :]
-    return event or None
+    event = re.split(r"(?:期限|时限|时间)[为是]", event)[-1]
+    event = re.sub(r"^(?:自|从|在|于)", "", event)
+    led = event != text
+    event = event.strip("的，,、 ")
+    roles = () if led else find_roles(event)
+    if not roles or roles[0].subject.kind is Bound.AUTHORITY or roles[0].start > 0:
+        return event or None
+    end = roles[0].end
+    return (event[end:] if end < len(event) and event[end] not in "的名" else event) or None
 
 
 def is_event(words: str) -> bool:
@@ -102,7 +101,7 @@ def event_before(left: str) -> tuple[str | None, int]:
     match = _TRIGGER.search(left)
     if match is None:
         return None, len(left)
-    raw = match["event"]
+    raw = match[0][: match.start("event") - match.start()] + match["event"]
     if left[: match.start("event")].endswith("、") and (
         joined := _JOINED.search(left[: match.end("event")])
     ):
