@@ -64,7 +64,10 @@ def known_before(setting: Setting) -> tuple[Subject, ...]:
 def inherited_by(lead: ClauseLead, setting: Setting) -> tuple[Subject, ...]:
     """Who is bound where the sentence does not say: its list's head, the sentence before the
     semicolon, the paragraph unless the clause has a topic of its own, the addressees."""
-    return known_before(setting) or _of_paragraph(lead, setting) or setting.addressees
+    known = known_before(setting) or _of_paragraph(lead, setting) or setting.addressees
+    if known or lead.topic or setting.role is None:
+        return known
+    return (Subject(role=setting.role, kind=Bound.COMPANY),)  # whom the title names
 
 
 def _of_paragraph(lead: ClauseLead, setting: Setting) -> tuple[Subject, ...]:
