@@ -66,7 +66,15 @@ def read_lead(text: str) -> ClauseLead:
             topic = _owned(bare) if named else _topic(bare)
         if subjects and condition:
             break
-    return ClauseLead(text, subjects, condition, topic)
+    return ClauseLead(
+        text, subjects, _as_written(condition, plain, text), _as_written(topic, plain, text)
+    )
+
+
+def _as_written(words: str, plain: str, text: str) -> str:
+    """Words of the plain text with the titles that it blanks out."""
+    start = plain.find(words) if "□" in words else -1
+    return words if start < 0 else text[start : start + len(words)]
 
 
 def _named(clause: str) -> tuple[Subject, ...]:
@@ -127,7 +135,7 @@ def _owned(clause: str) -> str:
 def _topic(clause: str) -> str:
     """The thing that a passive clause is about: 破损的废动力电池(应当单独存放)."""
     if concerned := _CONCERNS.match(clause):
-        return concerned["object"]
+        return re.sub(r"(?:印发|转发|公布|予以公告)(?:给你们)?$", "", concerned["object"])
     clause = _STATE.split(clause)[0]
     if _NOT_YET.fullmatch(clause):
         return clause

@@ -186,23 +186,25 @@ def _moves_portal(duty: Duty) -> bool:
     return bool(named and dated and duty.act in _PORTAL_ACTS)
 
 
-def _rank(duty: Duty, today: date) -> tuple[int, int, int, str]:
+def _rank(duty: Duty, today: date) -> tuple[int, int, int, int, str]:
     """The order of the duties of one act: kind of line, past days last, sanctioned ones first,
-    nearer days first."""
+    those that come again, nearer days first."""
     lead = _ORDER.index(lead_of(duty))
     day = duty.when.date if duty.when and duty.when.date else ""
     past = (
         duty.when is not None and duty.when.relation is TimeRelation.BY and day < today.isoformat()
     )
-    later = 10 * past + 3 * _says_little(duty)
-    return (lead + later, 0 if duty.sanctions else 1, 0 if duty.when else 1, day)
+    later = 10 * past + _says_little(duty)
+    again = duty.when is not None and duty.when.recurs is not None
+    return (lead + later, 0 if duty.sanctions else 1, 0 if duty.when else 1, 0 if again else 1, day)
 
 
-def _says_little(duty: Duty) -> bool:
-    """Whether a duty names nobody, or only the operator of a platform, or no known act: a line of
-    it tells a company less to do."""
-    unnamed = duty.who.role is None and duty.who.kind is None
-    return unnamed or duty.who.role == "platform_operator" or duty.act == "other"
+def _says_little(duty: Duty) -> int:
+    """How many places a duty stands back that names nobody, only the operator of a platform or no
+    known act: a line of it tells a company less to do."""
+    if duty.who.role == "platform_operator" or duty.act == "other":
+        return 3
+    return 2 if duty.who.role is None and duty.who.kind is None else 0
 
 
 def _strength(duty: Duty) -> tuple[int, int]:
