@@ -326,6 +326,7 @@ _ONLY_MANNER = re.compile(r"(?:按照?|依据|根据|依照|参照)")
 
 def trimmed(text: str) -> str:
     """An object without punctuation and empty words."""
+    text = re.sub(r"^(?:后|在[^，。；的]{1,3}层$)[^，。；]*", "", text)  # 备案(后执行)
     before = None
     while before != text:
         before, text = text, _TRIM.sub("", text.strip())

@@ -22,6 +22,10 @@ _ORDERS = re.compile(
     r"[^，。；]{0,8}(?:义务|规定|要求|工作|职责|条件|责任|事项|步骤|程序|流程)"
 )
 _ASKS = re.compile(r"(?:要求|规定|通知|公告)(?:要求)?如下：$")  # 要求如下：
+# 有下列情形之一的，应当…：, 符合下列条件的，可以申请：: the items are cases, no duties
+_CASES = re.compile(
+    r"(?<!不得)(?<!禁止)(?:有|出现|存在|具有|符合|具备|属于|满足)(?:下列|以下|如下)[^，。；：]{0,12}(?:之一|的[，：])"
+)
 _FULFILS = re.compile(r"符合|满足|具备|达到")  # 应当同时满足：
 # 明确了企业应当履行的安全义务: tells of a duty, orders none
 _ATTRIBUTE = re.compile(
@@ -43,9 +47,11 @@ _CONSEQUENCE = re.compile(r"虚假|弄虚作假|骗取|欺骗|隐瞒")  # what f
 def read_chapeau(body: str, years: YearContext) -> Chapeau:
     """Subject, modality and times that the items under a sentence share."""
     modals = find_modals(body)
+    if _ASKS.search(body):
+        return Chapeau(modality=Modality.MUST, weak=True)
+    if _CASES.search(body) or (modals and modals[-1].modality is Modality.MAY):
+        return Chapeau()
     if not modals:
-        if _ASKS.search(body):
-            return Chapeau(modality=Modality.MUST, weak=True)
         if not _ORDERS.search(body):
             return Chapeau()  # 各市工业和信息化局： or 现就有关事项通知如下：
         named = read_lead(_ORDERS.sub("", body).rstrip("：:")).subjects

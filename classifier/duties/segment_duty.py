@@ -39,6 +39,10 @@ _BY_COMPANIES = {
 _LEAVES = re.compile(
     r"(?:再|继续)(?:使用|通过|登录|登陆|利用)(?P<portal>[^，。；]{2,40}?(?:平台|系统|网站|账[号户]|接口))"
 )
+# 具有与规模相适应的设备, 近三年未发生事故; not 退役军人
+_IS_CONDITION = re.compile(
+    r"具?有|设有|配有|拥有|具备|能|可|近|最近|未|无|不|没有|依法|已|通过|在|按|经|应|其|采用|从事"
+)
 _CONCERNS = re.compile(r"(?:^|[，；。])对于?[^，；。]{2,40}，?$")
 _OPINION = re.compile(r"异议|不同意见|修改意见|意见建议")
 _THROUGH_PORTAL = frozenset({"report", "provide", "apply", "register", "file"})
@@ -173,7 +177,7 @@ def _says_something(
     """Whether one could act on it; 提高认识, 完好、防潮, 确保安全 say nothing to do."""
     predicate = reading.predicate
     if read.act == "other" and predicate.fulfils:
-        return True
+        return bool(_IS_CONDITION.match(rest))
     if read.act == "other" and rest.startswith("与"):
         return False  # 不得与易燃物品混存 says the same as 应当分类贮存
     if read.act == "other" and predicate.modality is not Modality.MUST_NOT and not timed:

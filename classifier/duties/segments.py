@@ -24,7 +24,9 @@ from domain.law.duties import Duty, Limit, Modality, Subject, TimeRelation, When
 _SEPARATOR = re.compile(
     r"[，；：。！]|(?<=[^合兼一])并(?!列|网|购|入|轨|非|不(?!得)|(?:严格|有效)?(?:执行|落实|实施|运行|遵守)(?!的))|(?<![而])且(?=应|不得|须|在|于|向|将|每|保|及)"
 )
-_EXCEPTION = re.compile(r"除外|视为|视同|起(?:计)?算|^例外|另有规定|^以便|^确需|^防止|^避免|^从其")
+_EXCEPTION = re.compile(
+    r"除外|视为|视同|起(?:计)?算|^例外|另有规定|^以便|^以免|^确需|^防止|^避免|^从其"
+)
 _DOES_NOT = re.compile(
     r"(?:逾期|过期)(?:不|未|将|作)|不(?!得|准|应|可|能|低于|少于|高于|超过|大于|小于|晚于|迟于)"
 )  # 不收取费用
@@ -45,7 +47,7 @@ _COMPLETED = re.compile(r"(?:并|且)?(?:于|在)?(?:全部|全面)?(?:完成|�
 _ONLY_PARAMETER = re.compile(
     r"(?:其)?(?:保存|贮存|存放|保管)?(?:的)?(?:期限|时间|时限|年限|量|总量|数量)?"
 )
-_IS_CEILING = re.compile(r"最高|最多|单个(?:企业|项目)最高|补助|奖补")  # of a subsidy
+_IS_CEILING = re.compile(r"最高|最多|补[贴助]|奖[补励金]|资助|贷款|扶持")  # of a subsidy
 _DATED = (TimeRelation.WITHIN, TimeRelation.BY, TimeRelation.EACH, TimeRelation.FROM)
 _REPEATED = frozenset({"inspect", "test", "train", "verify"})  # 每日巡查不少于两次
 _HANDS_IN = frozenset(
@@ -230,7 +232,7 @@ def _continues(last: Duty, duty: Duty) -> bool:
 def _read_bounded(reading: SegmentReading, limit: Limit) -> None:
     """贮存期限不得超过90日: the limit is the duty, or belongs to the duty before it."""
     predicate = reading.predicate
-    if _IS_CEILING.fullmatch(limit.parameter) or predicate.modality is Modality.MAY:
+    if _IS_CEILING.search(limit.parameter) or predicate.modality is Modality.MAY:
         return
     left = re.split(r"[，；：。]", predicate.lead.text)[-1]
     lone = "，" if predicate.text.startswith(("，", "；", "。", "并")) else ""
