@@ -18,7 +18,7 @@ _LIGHT = re.compile(
     r"(?:完成|开展|进行|办理|办结|实施|做好|予以|加以|推进|启动|组织|落实|参加|申请办理|提出))"
 )
 _LIGHT_VERB = re.compile(
-    r"组织|开展|完成|实施|办理|做好|推进|伪造|篡改|隐瞒|虚报|瞒报|漏报|谎报|转借|出租|出借"
+    r"组织|开展|完成|实施|办理|做好|推进|伪造|篡改|隐瞒|虚报|瞒报|漏报|谎报|转借|出租|出借|拒绝|阻碍|阻挠|逃避|妨碍"
 )
 # What may stand between a modal verb and its verb: 集中, 单独, 委托□□
 _MODIFIES = re.compile(
@@ -272,7 +272,9 @@ def _plain(view: ActView, verbs: list[Verb]) -> ActRead | None:
     )
     where = None
     thing = _after_first(view.verb_words(verb), thing)
-    if view.where is None:
+    if view.verb_words(verb).endswith("给") and view.where is None and thing:
+        thing, where = "", Destination(name=trimmed(thing))  # 出售给个人
+    elif view.where is None:
         thing, where = without_receiver(view, verb, end, thing)
     elif trimmed(thing) == view.where.name:
         thing = ""  # (监测数据)上传省平台

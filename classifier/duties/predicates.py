@@ -44,12 +44,17 @@ _SHARE = re.compile(r"的?(?P<name>比例|频次|频率|标准|数量)(?:进行|
 _CONSEQUENCE = re.compile(r"虚假|弄虚作假|骗取|欺骗|隐瞒")  # what follows fraud is no duty
 
 
+def names_cases(body: str) -> bool:
+    """Whether the items under a sentence are cases in which it holds, and no duties."""
+    return _CASES.search(body) is not None
+
+
 def read_chapeau(body: str, years: YearContext) -> Chapeau:
     """Subject, modality and times that the items under a sentence share."""
     modals = find_modals(body)
     if _ASKS.search(body):
         return Chapeau(modality=Modality.MUST, weak=True)
-    if _CASES.search(body) or (modals and modals[-1].modality is Modality.MAY):
+    if names_cases(body) or (modals and modals[-1].modality is Modality.MAY):
         return Chapeau()
     if not modals:
         if not _ORDERS.search(body):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from classifier.duties.asked_documents import gathered_documents, is_document_list
 from classifier.duties.clauses import read_clauses
 from classifier.duties.modals import find_modals
-from classifier.duties.predicates import read_chapeau
+from classifier.duties.predicates import names_cases, read_chapeau
 from classifier.duties.sanctions.sanction_binding import Placed
 from classifier.duties.setting import Chapeau, Setting
 from classifier.duties.statements import Statement
@@ -88,7 +88,8 @@ def read_placed(statements: Sequence[Statement], document: Document) -> list[Pla
         opener = statement.chapeau
         if opener is not None and is_document_list(opener):
             continue
-        if statement.opens_list and not is_document_list(statement):
+        heads = statement.opens_list and not is_document_list(statement)
+        if heads and not names_cases(statement.body):
             running.last = statement
             continue
         setting = running.setting(statement, documents.get(id(statement), ()))

@@ -180,7 +180,17 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
     yield from ((a, b) for a, b in pairwise(cuts) if text[a:b].strip())
 
 
-def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The sentences of a stretch; one that opens a list stays whole, whatever semicolons it has:
+    有下列行为之一的，处罚款；情节严重的，责令停业：."""
+    found = list(_cut(text, start, end))
+    if text[start:end].rstrip().endswith(("：", ":")):
+        while len(found) > 1 and text[found[-2][0] : found[-2][1]].rstrip().endswith("；"):
+            found[-2:] = [(found[-2][0], found[-1][1])]
+    return found
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Ends of sentences outside of brackets and quotation marks."""
     depth, first = 0, start
     for index in range(start, end):

@@ -48,6 +48,8 @@ _BREACH_END = re.compile(
 _BY_LAW = re.compile(
     r"^(?:根据|依据|按照|依照)[^，。；]{0,40}?第[一二三四五六七八九十百\d]+条[^，。；]{0,20}，"
 )
+# (检测机构)违反本条例规定，(出具虚假报告的)
+_OF_RULES = re.compile(r"^(?P<who>[^，。；]{0,24}?)违反[^，]{0,60}?(?:规定|要求)(?:的)?[，,]?")
 _NAMES_CONDUCT = re.compile(r"违反|未|不|逾期|擅自|的$|者$|对")
 # 问：逾期未上传怎么处理？ names what the answer punishes
 _ASKED = re.compile(
@@ -147,7 +149,7 @@ def _breach(sanction: Sanction, conduct: str, statement: Statement) -> Breach:
         places = read_places(statement.chapeau.body, statement.chapeau)
     plain = without_places(conduct)
     backs = _REFERS_BACK.match(plain) is not None and not places
-    words = re.sub(r"^违反[^，]{0,60}?(?:规定|要求)(?:的)?[，,]?", "", plain)
+    words = _OF_RULES.sub(r"\g<who>", plain)
     if places and (_ONLY_OFFENDER.fullmatch(words) or _LACKS.match(words)):
         words = ""
     if len(_FILLER.sub("", words)) <= 2 and not words.startswith("违者"):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from classifier.duties.acts import find_verbs, read_act
-from classifier.duties.subjects import subjects_of
+from classifier.duties.subjects import find_roles, subjects_of
 from classifier.facts.sentences import fold_width
 from domain.law.duties import Destination, Modality
 
@@ -44,8 +44,7 @@ def read_conduct(text: str) -> Conduct | None:
     """The duty that a conduct breaks: 未按规定报送 is must report, 擅自拆解 must not dismantle."""
     words = _CONDUCT_TAIL.sub("", fold_width(text)[0].strip("。；，的 "))
     words = re.sub(r"^(?:对于?|有|存在)(?=未|不|擅|[^，]{0,8}(?:倾倒|伪造|瞒报))", "", words)
-    head = CONDUCT_START.split(words)[0]
-    rest = words[len(head) :] if subjects_of(head) else words
+    rest = _without_offender(words)
     rest = re.sub("^(?:逾期|到期|仍)+", "", rest)
     omitted = _omission(rest)
     acted = _MEANWHILE.sub("", rest[omitted.end() :]) if omitted else rest
@@ -56,6 +55,15 @@ def read_conduct(text: str) -> Conduct | None:
     if omitted is None:
         return Conduct(Modality.MUST_NOT, read.act, thing, read.verb)
     return Conduct(Modality.MUST, read.act, thing, read.verb, read.where)
+
+
+def _without_offender(words: str) -> str:
+    """A conduct without whose it is: 检测机构出具虚假报告, 企业未报送."""
+    head = CONDUCT_START.split(words)[0]
+    if head != words:
+        return words[len(head) :] if subjects_of(head) else words
+    roles = find_roles(words)
+    return words[roles[0].end :] if roles and roles[0].start == 0 else words
 
 
 def _omission(text: str) -> re.Match[str] | None:

@@ -22,6 +22,7 @@ _EVENT_LEAD = re.compile(
 _BEGINS_TO = re.compile(
     r"(?:^|[。；：])([^，。；：]{0,8}(?:进入|转移|运输|停产|停业|停运|关闭|变更|搬迁|退役|检修|启用|举办)[^，。；：]{0,12})[，,][^，。；]{0,12}$"
 )
+_NO_EVENTS = ("同", "届", "及", "随", "临", "即", "按", "平", "准")  # 同时, 届时, 及时
 _JOINED = re.compile(r"(?:^|[，。；：]|应当?|须|自|在|于|从)([^，。；：自在于]{1,30})$")
 _TRIGGER = re.compile(
     r"(?:自|从|在|于)?(?P<event>[^，。；：、]{1,40}?)(?:之日起|日起|之时起|时起|起|之日后|之后|以后|后|届满|终了|结束|时|满)(?:的)?[，,]?"
@@ -107,7 +108,7 @@ def event_before(left: str) -> tuple[str | None, int]:
     ):
         raw = joined[1]
     event = clean_event(raw)
-    if event is None or re.fullmatch(r"(?:应当|应|须|需|一)?", event):
+    if event in _NO_EVENTS or event is None or re.fullmatch(r"(?:应当|应|须|需|一)?", event):
         return None, len(left)
     suffix = "之日" if re.match(r"之日(?:起|后)", left[match.end("event") :]) else ""
     return event + suffix, match.end("event") - len(event) - (
