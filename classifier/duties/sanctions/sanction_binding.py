@@ -15,6 +15,8 @@ from classifier.duties.statements import Statement
 from domain.law.duties import Bound, Duty, Modality
 
 _SAME_ACTS = (frozenset({"report", "provide"}), frozenset({"hand_over", "sell"}))
+# 列入分工表的任务，未按时限完成的: what the rows of the table ask for by a day
+_UNDONE = re.compile(r"(?:任务|分工|清单|附表)[^。]{0,40}未(?:按时限|按期|按时|如期)完成")
 _PLAIN_THING = re.compile(r"(?:相关|有关|该|其)?(?:信息|产品|材料|企业|电池|数据|工作)?")
 
 
@@ -60,6 +62,9 @@ def _punished(breach: Breach, placed: Sequence[Placed]) -> list[int]:
         return _meant(breach, placed, there)
     if breach.backs:
         return _before(breach, placed, open_to)
+    told = breach.statement.passage.text[: breach.statement.end]
+    if not breach.conducts and _UNDONE.search(told) and "完成" in breach.words:
+        return [i for i in open_to if "表" in placed[i].duty.place and placed[i].duty.when]
     fitting = [i for i in open_to if _fits_subject(breach, placed[i].duty)]
     return [i for conduct in breach.conducts for i in _by_conduct(conduct, breach, placed, fitting)]
 

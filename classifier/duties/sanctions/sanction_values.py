@@ -12,7 +12,7 @@ from domain.law.duties import Sanction, SanctionTier
 
 # 给予警告, 责令限期改正, 处一万元以下罚款
 _KINDS = (
-    ("warning", re.compile(r"警告|警示(?!标|牌)")),
+    ("warning", re.compile(r"警告|警示(?!标|牌)|通报批评|(?:予以|进行|全[省市区县国系统]+)通报")),
     ("order_to_correct", re.compile(
         r"责令(?:其|立即|限期|停止违法行为[，、]){0,4}(?:改正|整改|停止违法|限期)|限期(?:改正|整改)"
     )),
