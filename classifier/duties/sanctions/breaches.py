@@ -149,7 +149,7 @@ def _breach(sanction: Sanction, conduct: str, statement: Statement) -> Breach:
         places = read_places(statement.chapeau.body, statement.chapeau)
     plain = without_places(conduct)
     backs = _REFERS_BACK.match(plain) is not None and not places
-    words = _OF_RULES.sub(r"\g<who>", plain)
+    who, words = _offender_and_conduct(plain)
     if places and (_ONLY_OFFENDER.fullmatch(words) or _LACKS.match(words)):
         words = ""
     if len(_FILLER.sub("", words)) <= 2 and not words.startswith("违者"):
@@ -157,8 +157,17 @@ def _breach(sanction: Sanction, conduct: str, statement: Statement) -> Breach:
     conducts = read_conducts(words)
     return Breach(
         sanction=sanction, places=places, conducts=conducts, words=_OWN_ACT.sub("", words),
-        subjects=_offenders(words, statement), statement=statement, backs=backs,
+        subjects=subjects_of(who) or _offenders(words, statement), statement=statement, backs=backs,
     )  # fmt: skip
+
+
+def _offender_and_conduct(plain: str) -> tuple[str, str]:
+    """检测机构违反规定，出具虚假报告的 is the body and what it did."""
+    match = _OF_RULES.match(plain)
+    if match is None:
+        return "", plain
+    who, rest = match["who"], plain[match.end() :]
+    return (who, rest) if subjects_of(who) else ("", who + rest)
 
 
 def _offenders(words: str, statement: Statement) -> tuple[Subject, ...]:

@@ -14,7 +14,11 @@ from classifier.duties.sanctions.punished_conduct import only_punished, same_thi
 from classifier.duties.statements import Statement
 from domain.law.duties import Bound, Duty, Modality
 
-_SAME_ACTS = (frozenset({"report", "provide"}), frozenset({"hand_over", "sell"}))
+_SAME_ACTS = (
+    frozenset({"report", "provide"}),
+    frozenset({"hand_over", "sell"}),
+    frozenset({"apply", "declare"}),
+)
 # 列入分工表的任务，未按时限完成的: what the rows of the table ask for by a day
 _UNDONE = re.compile(r"(?:任务|分工|清单|附表)[^。]{0,40}未(?:按时限|按期|按时|如期)完成")
 _PLAIN_THING = re.compile(r"(?:相关|有关|该|其)?(?:信息|产品|材料|企业|电池|数据|工作)?")
@@ -63,7 +67,8 @@ def _punished(breach: Breach, placed: Sequence[Placed]) -> list[int]:
     if breach.backs:
         return _before(breach, placed, open_to)
     told = breach.statement.passage.text[: breach.statement.end]
-    if not breach.conducts and _UNDONE.search(told) and "完成" in breach.words:
+    known = any(conduct.act != "other" for conduct in breach.conducts)
+    if not known and _UNDONE.search(told) and "完成" in breach.words:
         return [i for i in open_to if "表" in placed[i].duty.place and placed[i].duty.when]
     fitting = [i for i in open_to if _fits_subject(breach, placed[i].duty)]
     return [i for conduct in breach.conducts for i in _by_conduct(conduct, breach, placed, fitting)]
