@@ -16,6 +16,14 @@ _OMITTED = re.compile(
 )
 _ACTED = re.compile(r"未经|将|把|向|擅自|伪造|非法|随意|超")  # 将电池转卖给不具备资质的单位
 _MEANWHILE = re.compile(r"(?<=..)(?:从事|擅自|即(?=[一-鿿]))[^，。；]*$")  # 未备案(从事运输)
+# 对(伪报品名出口的)
+_SAID_OF = re.compile(
+    r"^(?:对于?|有|存在)(?=未|不|擅|伪|虚报|隐瞒|非法|违规|[^，]{0,8}(?:倾倒|伪造|瞒报))"
+)
+# 未经批准(跨省转移废电池)
+_UNAPPROVED = re.compile(
+    r"^未经[^，。；]{0,14}?(?:批准|同意|许可|备案|审核)[，]?(?:擅自)?(?:跨[省市区县])?"
+)
 CONDUCT_START = re.compile(r"未|不按|拒不|擅自|将|违反|伪造|没有|非法|随意|对(?!应)")
 # 对未按规定编码的产品, 未备案的企业: what the conduct's words end with
 _CONDUCT_TAIL = re.compile(
@@ -43,12 +51,12 @@ class Conduct:
 def read_conduct(text: str) -> Conduct | None:
     """The duty that a conduct breaks: 未按规定报送 is must report, 擅自拆解 must not dismantle."""
     words = _CONDUCT_TAIL.sub("", fold_width(text)[0].strip("。；，的 "))
-    words = re.sub(r"^(?:对于?|有|存在)(?=未|不|擅|[^，]{0,8}(?:倾倒|伪造|瞒报))", "", words)
+    words = _SAID_OF.sub("", words)
     rest = _without_offender(words)
     rest = re.sub("^(?:逾期|到期|仍)+", "", rest)
     omitted = _omission(rest)
     acted = _MEANWHILE.sub("", rest[omitted.end() :]) if omitted else rest
-    read = read_act(acted)
+    read = read_act(_UNAPPROVED.sub("", acted))
     if read is None:
         return None
     thing = "" if read.object == read.verb else read.object
