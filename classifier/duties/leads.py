@@ -14,7 +14,9 @@ _WORKS_IN = re.compile(
     r"(?:在|于)[^，。；]{1,20}?(?:从事|开展|生产|销售|经营|运营|设立|注册|贮存|使用)[^，。；]{0,24}的(?:企业|单位|机构|经营者|公司|个人)"
 )
 # 发生爆炸等事故
-_HAPPENS = re.compile(r"(?:一旦|如)?(?:发生|发现|出现|遇有)[^，。；]{2,24}(?<!前)(?<!内)$")
+_HAPPENS = re.compile(
+    r"[^，。；]{0,8}(?:进入|停产|停业|停运|搬迁|退役$)[^，。；起日内前]{0,12}|(?:一旦|如)?(?:发生|发现|出现|遇有)[^，。；]{2,24}(?<!前)(?<!内)$"
+)
 _OWN_THING = re.compile(
     r"(?:对|将|把)?(?P<thing>[^，。；的在自于]{2,12}的[^，。；的]{2,10}(?<![时后前中内者人]))"
 )
@@ -61,7 +63,7 @@ def read_lead(text: str) -> ClauseLead:
         if bare.endswith(("的", "后", "时")) and not condition and len(bare) > 3:
             condition = _without_subject(bare.rstrip("的后时"))
         elif _HAPPENS.match(bare) and not condition:
-            condition = re.sub(r"^(?:一旦|如)", "", bare)
+            condition = _without_subject(re.sub(r"^(?:一旦|如)", "", bare))
         elif not topic and (named or not subjects):
             topic = _owned(bare) if named else _topic(bare)
         if subjects and condition:

@@ -37,7 +37,7 @@ _BY_COMPANIES = {
     "初审": "verify",
 }
 _LEAVES = re.compile(
-    r"(?:再|继续)(?:使用|通过|登录|登陆|利用)(?P<portal>[^，。；]{2,40}?(?:平台|系统|网站|账[号户]|接口))"
+    r"(?:再|继续)(?:使用|通过|登录|登陆|利用)(?P<portal>[^，。；]{1,40}?(?:平台|系统|网站|账[号户]|接口))"
 )
 # 具有与规模相适应的设备, 近三年未发生事故; not 退役军人
 _IS_CONDITION = re.compile(
@@ -75,8 +75,10 @@ class SegmentReading:
     @property
     def binds_company(self) -> bool:
         """Whether only companies have to act."""
-        kinds = {subject.kind for subject in self.predicate.subjects}
-        return kinds == {Bound.COMPANY} and not self.answers
+        subjects = self.predicate.subjects
+        decides = any(subject.role in ("certifier", "testing_lab") for subject in subjects)
+        kinds = {subject.kind for subject in subjects}
+        return kinds == {Bound.COMPANY} and not (self.answers or decides)
 
     @property
     def answers(self) -> bool:

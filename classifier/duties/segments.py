@@ -50,6 +50,7 @@ _ONLY_PARAMETER = re.compile(
 _IS_CEILING = re.compile(r"最高|最多|补[贴助]|奖[补励金]|资助|贷款|扶持")  # of a subsidy
 _DATED = (TimeRelation.WITHIN, TimeRelation.BY, TimeRelation.EACH, TimeRelation.FROM)
 _REPEATED = frozenset({"inspect", "test", "train", "verify"})  # 每日巡查不少于两次
+_PIECES = ("名", "人", "台", "套", "个", "座", "辆", "组", "处")
 _HANDS_IN = frozenset(
     {"report", "file", "apply", "sign", "connect", "register", "verify", "correct", "hand_over"}
 )
@@ -241,7 +242,7 @@ def _read_bounded(reading: SegmentReading, limit: Limit) -> None:
     clause = parameter_clause((left + first).strip("，；：。 "))
     spans = find_times(first, reading.years)
     read = read_act(_masked(first, spans) if first.strip("，。；") else _undated(clause, reading))
-    counted = not first.strip("，。；") and read is not None and _is_counted(read, clause)
+    counted = read is not None and _is_counted(read, first.strip("，。；") or clause, limit)
     if not first.strip("，。；") and not counted:
         read = None
     act = limited_act(replace(limit, parameter=clause))
@@ -279,9 +280,10 @@ def _dated_clauses(predicate: Predicate, reading: SegmentReading) -> str:
     return "".join((*told, last))
 
 
-def _is_counted(read: ActRead, clause: str) -> bool:
+def _is_counted(read: ActRead, clause: str, limit: Limit) -> bool:
     """Whether a bound counts an act: 每日巡查不少于两次, 配备专人不少于2名."""
-    return read.act in _REPEATED or (read.act == "equip" and clause.startswith(read.verb))
+    has = read.act == "equip" and clause.startswith(read.verb) and limit.unit in _PIECES
+    return read.act in _REPEATED or has
 
 
 def _undated(clause: str, reading: SegmentReading) -> str:

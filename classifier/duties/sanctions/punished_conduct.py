@@ -27,7 +27,7 @@ def only_punished(breach: Breach, duties: Sequence[Duty]) -> list[Duty]:
     return [
         _duty(conduct, breach, subject)
         for conduct in dict.fromkeys(breach.conducts)
-        if conduct.act != "other"
+        if conduct.act not in ("other", "comply")
         and (conduct.object or breach.subjects)
         and not any(_stated(conduct, duty) for duty in duties)
         for subject in breach.subjects or (Subject(),)
