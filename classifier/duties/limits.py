@@ -10,6 +10,7 @@ from domain.law.duties import Limit
 from domain.text.numerals import parse_chinese_number
 
 _KEPT = re.compile(r"保存|保管|留存|存档|保留")
+_MEASURED = re.compile(r"(?:距离?|间距|温度|湿度|面积)$")
 _STORED = re.compile(
     r"(?:贮存|存放|储存|暂存|堆存|库存)(?!面积|场所|设施|区|能力|型)|堆[高间垛]|单堆"
 )
@@ -20,7 +21,7 @@ _KEPT_FOR = re.compile(
 )
 # 不得超过90日, 不小于1.5米, 百分之三十
 _AMOUNT = re.compile(
-    r"(?P<pct>百分之)?(?P<n>\d[\d,]*(?:\.\d+)?|[〇零一二两三四五六七八九十百千万]{1,8})"
+    r"(?P<pct>百分之)?(?P<n>\d[\d,]*(?:\.\d+)?|[〇零一二两三四五六七八九十百千万]{1,8})\s?"
     r"(?P<unit>%|‰|℃|[A-Za-z³²/]{1,8}\d?|个工作日|工作日|个月|小时|分钟|公里|千米|毫米|厘米|平方米|立方米|万元"
     r"|[一-鿿]{1,2}?(?=[，。；、）以的]|$)|[一-鿿])?(?:以上|以内|以下)?"
 )
@@ -87,6 +88,8 @@ def limited_act(limit: Limit) -> str:
     """What a limit bounds: keeping records, storing, else complying with a value."""
     if _KEPT.search(limit.parameter):
         return "keep_records"
+    if _MEASURED.search(limit.parameter):
+        return "comply"
     return "store" if _STORED.search(limit.parameter) else "comply"
 
 

@@ -14,7 +14,7 @@ from classifier.duties.setting import Chapeau, Predicate, Setting, inherited_by,
 from classifier.duties.subjects import find_roles, subjects_of
 from classifier.duties.times import find_times
 from classifier.facts.calendar_dates import YearContext
-from domain.law.duties import Modality, Subject
+from domain.law.duties import Bound, Modality, Subject
 
 # 网点经营者履行下列义务：
 _ORDERS = re.compile(
@@ -41,6 +41,11 @@ _FORBIDS = re.compile(
     r"实施|从事|有(?=[^，。；]{0,6}行为)|将|把|以|在|擅自|私自|违规|随意|向|利用|使用|通过|采取"
 )
 _SHARE = re.compile(r"的?(?P<name>比例|频次|频率|标准|数量)(?:进行|实施)?(?=[一-鿿])")
+# 请各市经信局(组织)试点单位于12月10日前完成
+_ORGANISES = re.compile(
+    r"(?:组织|督促|通知|敦促)(?:本地区|本辖区|辖区内?|所属|所辖)?(?:的|各|有关|相关)?"
+)
+_NARROWED = 6  # characters that may narrow who is called: (试点)单位
 _CONSEQUENCE = re.compile(r"虚假|弄虚作假|骗取|欺骗|隐瞒")  # what follows fraud is no duty
 
 
@@ -141,6 +146,10 @@ def _called(body: str, modal: Modal) -> tuple[tuple[Subject, ...], int]:
             end = role.end
         else:
             break
+    if organised := _ORGANISES.match(clause, end):
+        theirs = [role for role in roles if 0 <= role.start - organised.end() <= _NARROWED]
+        if theirs and theirs[0].subject.kind is Bound.COMPANY:
+            return (theirs[0].subject,), modal.end + theirs[0].end
     if modal.standalone and not _FORBIDS.match(clause, end):
         return (), modal.end
     return subjects_of(clause[:end]), modal.end + end

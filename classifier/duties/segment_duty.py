@@ -76,7 +76,11 @@ class SegmentReading:
     def binds_company(self) -> bool:
         """Whether only companies have to act."""
         subjects = self.predicate.subjects
-        decides = any(subject.role in ("certifier", "testing_lab") for subject in subjects)
+        decides = any(
+            subject.role in ("certifier", "testing_lab")
+            or (subject.text or "").endswith(("机构", "中心", "协会"))
+            for subject in subjects
+        )
         kinds = {subject.kind for subject in subjects}
         return kinds == {Bound.COMPANY} and not (self.answers or decides)
 
@@ -101,6 +105,9 @@ def duty_of(reading: SegmentReading, rest: str, whole: str, *, timed: bool) -> D
     read = read_act(exceeded[1] if exceeded else without_kept_time(words))
     if modality is Modality.MUST_NOT and (left := _LEAVES.match(words)):
         read = ActRead("use", left["portal"], None, "使用")  # 不得再使用旧系统填报
+    named = _OPINION.findall(reading.predicate.lead.text) if timed else []
+    if read is None and named and "提出" in words:
+        read = ActRead("comment", named[-1], None, "提出")  # 有异议的，应在15日内书面提出
     if read is None:
         return _without_act(reading, words, limit)
     if limit is not None and read.act in ("comply", "other", "equip"):
@@ -186,6 +193,8 @@ def _says_something(
         return False
     if limit is not None:
         return True
+    if read.act == "other" and not read.object and not read.verb.endswith("报"):
+        return False  # 不得拒绝: what, the sentence does not say
     if reading.made and (read.act in _WEAK and not timed):
         return False
     if "负责" in rest and re.search(r"真实|准确|完整", rest):

@@ -15,6 +15,7 @@ _CN = "〇零一二三四五六七八九十"
 # e.g. （三）, （3）, 三、, 3., ③, ——, 一是, 一要
 _ITEM = re.compile(
     rf"\s*(?:（(?:(?P<bracketed>[{_CN}]{{1,3}})|(?P<small>\d{{1,2}}))）[、.]?|(?P<section>[{_CN}]{{1,3}})[、.]"
+    r"|(?P<clause>\d{1,2}(?:\.\d{1,2}){1,3})(?=\s|[一-鿿])(?![前日起至万吨米元])"
     r"|(?P<figure>\d{1,2})[.、)](?!\d)|(?P<circled>[①-⑳])|(?P<dash>——|--)"
     r"|(?P<spoken>[一二三四五六七八九十])(?:是(?!否)|(?=要[一-鿿])))"
 )
@@ -164,6 +165,8 @@ def _of_piece(
         position.item = 0
         position.close()
     for first, last in _sentences(text, start, end):
+        if item and start > 0 and first > start and end == len(text):
+            position.close()  # what follows the last item of a list inside a paragraph
         found = Statement(
             passage=passage, start=first, end=last, article=position.article,
             paragraph=position.paragraph, item=position.item,
@@ -209,6 +212,8 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _item_number(match: re.Match[str]) -> int:
     written = match[str(match.lastgroup)]
+    if match["clause"]:
+        return int(written.rpartition(".")[2])
     if match["circled"]:
         return ord(written) - ord("①") + 1
     return int(parse_chinese_number(written) or 0) if not match["dash"] else 0

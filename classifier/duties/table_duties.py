@@ -149,7 +149,7 @@ def _discretion(table: FactTable, heads: Sequence[str]) -> Iterator[Placed]:
     for text, rows in groupby(numbered, key=lambda item: _cell(item[1], offence)):
         group = list(rows)
         conduct = read_conduct(text)
-        if conduct is None:
+        if conduct is None or (not conduct.object and conduct.act == "dispose"):
             continue
         number, first = group[0]
         statement = _statement(table, number, _cell(first, measure))
