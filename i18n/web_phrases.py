@@ -142,8 +142,8 @@ ZH: Mapping[str, str] = {
     "New acts beside those they replace, amend or implement": "新文件与其取代、修改或落实的文件",
     # field
     "What does each jurisdiction require?": "各辖区有何要求？",
-    "The duties of the newest binding act of each; where nothing is stated, why.":
-    "各辖区最新有约束力文件载明的义务；未载明时说明原因。",
+    "The duties in force in each, those that bind most first; where nothing is stated, why.":
+    "各地现行义务，效力高者在前；未载明处说明原因。",
     "since": "自", "rule found": "已有规定", "draft only": "仅有征求意见稿",
     "nothing found on {:healthy source|healthy sources}": "{}个正常来源中未发现",
     "nothing found on {:healthy source|healthy sources} since {}": "自{1}起在{0}个正常来源中未发现",
