@@ -1,0 +1,179 @@
+"""A text checked: its claims, each held against the law as it is held on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from domain.claims.act_mentions import ActNames
+from domain.claims.claim import CheckedClaim, CheckedSlot, Verdict
+from domain.claims.content_checks import ContentCheck, check_content, source_of
+from domain.claims.day_checks import check_days
+from domain.claims.issuer_checks import check_issuers
+from domain.claims.known_acts import KnownAct, Statement
+from domain.claims.official_words import official_concepts
+from domain.claims.opinions import is_opinion
+from domain.claims.portal_checks import check_portals
+from domain.claims.reading import ClaimReading, read_claim
+from domain.claims.residue import left_over
+from domain.claims.sentences import split_sentences
+from domain.claims.standard_checks import check_subject
+from domain.claims.status_checks import (
+    check_names,
+    check_repeal,
+    check_status,
+    counts_repealed,
+    is_stale,
+)
+from domain.claims.verdicts import decide, explain
+
+_LOOKED_AT = 4  # acts that are named for a claim of which nothing is held
+
+
+class LawBook(Protocol):
+    """The law as it is held on a day."""
+
+    @property
+    def acts(self) -> Sequence[KnownAct]: ...
+
+    def words_of(self, act: KnownAct) -> Sequence[Statement]:
+        """The official sentences held of an act."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReadClaim:
+    """A sentence of a text, read; ``opinion`` where it states nothing to be checked."""
+
+    reading: ClaimReading
+    opinion: bool
+
+
+def read_text(text: str, names: ActNames) -> list[ReadClaim]:
+    """The claims of a text, each with the act that it is about or goes on about."""
+    found: list[ReadClaim] = []
+    before: list[KnownAct] = []  # the last one first
+    for sentence in split_sentences(text):
+        reading = read_claim(sentence, names, before)
+        opinion = is_opinion(sentence, names_an_act=bool(reading.acts))
+        found.append(ReadClaim(reading=reading, opinion=opinion))
+        named = {item.act.ref: item.act for item in reading.mentions if item.act is not None}
+        before = [*named.values(), *(act for act in before if act.ref not in named)]
+    return found
+
+
+def check_text(text: str, book: LawBook) -> list[CheckedClaim]:
+    """The claims of a text with their verdicts, in reading order."""
+    names = ActNames.of(book.acts)
+    return [check_claim(item, book) for item in read_text(text, names)]
+
+
+def check_claim(item: ReadClaim, book: LawBook) -> CheckedClaim:
+    """One claim held against what is known."""
+    reading = item.reading
+    if item.opinion:
+        return CheckedClaim(text=reading.text, verdict=Verdict.OPINION, en=explain(Verdict.OPINION, (), ()))
+    acts = reading.acts or [act for act in book.acts if act.key and act.key in _portal_keys(reading)]
+    if not acts:
+        return _without_an_act(reading, book)
+    slots, used = _slots(reading, acts, book)
+    return _concluded(reading, acts, slots, used)
+
+
+def _portal_keys(reading: ClaimReading) -> set[str]:
+    return {portal.terms.act for portal in reading.portals}
+
+
+def _slots(
+    reading: ClaimReading, acts: list[KnownAct], book: LawBook
+) -> tuple[list[CheckedSlot], list[Statement]]:
+    """All slots of a claim about known acts; days and bodies belong to the first."""
+    main = acts[0]
+    source = source_of(main)
+    repeal = check_repeal(reading, acts, source)
+    about = _dated_act(acts, repeal)
+    slots = [
+        *check_names(reading, source), *check_days(reading, about, source_of(about)),
+        *check_issuers(reading, main, source), *check_status(reading, main, source), *repeal,
+        *check_portals(reading, source), *check_subject(reading, main, book.acts),
+    ]  # fmt: skip
+    rest = tuple(item for item in reading.quantities if not counts_repealed(reading, item, main))
+    content = _content(replace(reading, quantities=rest), acts, book)
+    if any(slot.slot == "object" and slot.equal for slot in content.slots):
+        slots = [slot for slot in slots if slot.claim != "repeals" or slot.equal is not None]
+    slots += content.slots
+    if stale := is_stale(reading, main, source):
+        slots.append(stale)
+    return slots, list(content.used)
+
+
+def _dated_act(acts: list[KnownAct], repeal: Sequence[CheckedSlot]) -> KnownAct:
+    """Of an act that ends another the day is that of the first one's effect."""
+    return acts[0] if not repeal or len(acts) < 2 else next((act for act in acts if act.over), acts[0])
+
+
+def _content(reading: ClaimReading, acts: list[KnownAct], book: LawBook) -> ContentCheck:
+    """What the claim says that its acts order; of several acts the one that says most."""
+    checks = [check_content(reading, act, book.words_of(act)) for act in acts]
+    return max(checks, key=lambda check: sum(slot.equal is not None for slot in check.slots))
+
+
+def _without_an_act(reading: ClaimReading, book: LawBook) -> CheckedClaim:
+    """A claim that names no act: held against all that says nearly the same."""
+    if reading.unknown:
+        return _none(reading, ())
+    places = {place.code for place in reading.places}
+    tried: list[tuple[KnownAct, ContentCheck]] = []
+    for act in book.acts:
+        if act.jurisdiction not in (places or {"CN"}) or act.status == "draft":
+            continue
+        check = check_content(reading, act, act.statements, strict=True)
+        if check.used:
+            tried.append((act, check))
+    live = _nearest_acts([item for item in tried if not item[0].over] or tried)
+    held = [item for item in live if not any(slot.equal is False for slot in item[1].slots)]
+    if len(live) != 1 and not held:
+        return _none(reading, [act for act, _ in live])
+    act, check = max(held or live, key=lambda item: sum(slot.equal is True for slot in item[1].slots))
+    slots = list(check.slots)
+    if reading.days or reading.bodies or reading.count:
+        slots.append(CheckedSlot(slot="day" if reading.days else "bodies", claim="", official=None, equal=None))
+    if stale := is_stale(reading, act, source_of(act)):
+        slots.append(stale)
+    return _concluded(reading, [act], slots, list(check.used))
+
+
+def _nearest_acts(tried: list[tuple[KnownAct, ContentCheck]]) -> list[tuple[KnownAct, ContentCheck]]:
+    """The acts whose words come nearest to a claim that names none."""
+    best = max((check.rank for _, check in tried), default=())
+    return [item for item in tried if item[1].rank == best]
+
+
+def _concluded(
+    reading: ClaimReading, acts: list[KnownAct], slots: list[CheckedSlot], used: list[Statement]
+) -> CheckedClaim:
+    official = [text for act in acts for text in (act.title, act.title_en or "", *act.names)]
+    official += [text for statement in used for text in (statement.text, statement.said)]
+    told = _told_of(slots).union(*(official_concepts(statement) for statement in used))
+    loose = left_over(reading, official, told)
+    verdict = decide(slots, loose, unknown=bool(reading.unknown))
+    return CheckedClaim(
+        text=reading.text, verdict=verdict, slots=tuple(slots),
+        en=explain(verdict, slots, acts, loose), looked_at=tuple(act.title for act in acts),
+        acts=tuple(act.ref for act in acts),
+    )  # fmt: skip
+
+
+def _told_of(slots: Iterable[CheckedSlot]) -> frozenset[str]:
+    """The ideas that a slot has dealt with, so that they need no words besides."""
+    ideas = {
+        "status": "draft consult", "bodies": "", "day": "consult campaign", "repeal": "",
+        "platform": "platform traceability digital information",
+    }  # fmt: skip
+    return frozenset(key for slot in slots if slot.equal is not None for key in ideas.get(slot.slot, "").split())
+
+
+def _none(reading: ClaimReading, looked: Sequence[KnownAct]) -> CheckedClaim:
+    claim = CheckedClaim(text=reading.text, verdict=Verdict.NONE)
+    titles = tuple(act.title for act in looked[:_LOOKED_AT])
+    return replace(claim, looked_at=titles, en=explain(Verdict.NONE, (), looked[:_LOOKED_AT]))

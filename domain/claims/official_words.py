@@ -1,0 +1,143 @@
+"""The official sentences that come nearest to a claim, and how near they come."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from domain.claims.bearing import Force, force_of, is_denied, scope_words
+from domain.claims.concepts import COMMON, WEAK, concept_keys, find_concepts
+from domain.claims.known_acts import Statement
+from domain.claims.plain_text import is_chinese, plain, without
+from domain.claims.quantities import Quantity, find_quantities
+from domain.claims.reading import ClaimReading, article_number
+
+# What divides the members of a row of numbers: copper 98 %, lithium 90 %
+_DIVIDER = re.compile(r"(?<!\d)[,，、;；]|[,，、;；](?!\d)|\band (?=[a-z])|[。:：]|，|和(?=[\u4e00-\u9fff])")
+_GAP = re.compile(r"[^\u4e00-\u9fff]+")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OfficialWords:
+    """A statement read as a claim is."""
+
+    statement: Statement
+    concepts: frozenset[str]
+    quantities: tuple[Quantity, ...]
+    force: Force | None
+    denied: bool
+    scope: tuple[str, ...]
+
+    @property
+    def article(self) -> str | None:
+        return article_number(self.statement.article) if self.statement.article else None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Nearness:
+    """How near official words come to a claim: the ideas they share, and the claim's part of
+    them from 0 to 1."""
+
+    words: OfficialWords
+    shared: frozenset[str]
+    part: float
+    cited: bool
+    literal: float = 0.0
+
+    @property
+    def rank(self) -> tuple[float, ...]:
+        return (2.0 * self.cited + len(self.shared) + 3 * self.literal, self.part)
+
+    @property
+    def is_close(self) -> bool:
+        """Near enough for a number to be held against the claim's."""
+        if self.cited:
+            return self.part >= 0.4 or self.literal > 0.3
+        return (self.part >= 0.6 and len(self.shared) >= 2) or self.literal >= 0.6
+
+
+@lru_cache(maxsize=20_000)
+def read_statement(statement: Statement) -> OfficialWords:
+    """The slots of an official sentence."""
+    text = statement.text
+    exclusions = [(hit.start, hit.end) for hit in find_concepts(text) if hit.key == "exclude"]
+    quantities = tuple(find_quantities(text))
+    denied = is_denied(without(text, exclusions))
+    return OfficialWords(
+        statement=statement, quantities=quantities, force=force_of(text), denied=denied,
+        concepts=official_concepts(statement), scope=tuple(scope_words(text)),
+    )  # fmt: skip
+
+
+def official_concepts(statement: Statement) -> frozenset[str]:
+    """The ideas of an official sentence; a sum names a fine, and what is not there is missing."""
+    found = concept_keys(statement.text) | concept_keys(statement.said)
+    if any(item.kind == "money" for item in find_quantities(statement.text)):
+        found |= {"fine"}
+    return found | {"missing"} if is_denied(statement.text) else found
+
+
+def content_keys(reading: ClaimReading) -> frozenset[str]:
+    """The ideas of a claim that say something of their own."""
+    return frozenset(hit.key for hit in reading.concepts) - WEAK
+
+
+def nearest(reading: ClaimReading, statements: Iterable[Statement]) -> list[Nearness]:
+    """The official sentences that share an idea with a claim, the nearest first."""
+    wanted = content_keys(reading)
+    found = []
+    for statement in statements:
+        words = read_statement(statement)
+        shared = (wanted - COMMON) & words.concepts
+        literal = _literal(reading, statement) if reading.chinese else 0.0
+        cited = words.article is not None and words.article in reading.articles
+        if shared or literal > 0.3 or (cited and wanted & words.concepts):
+            part = len(wanted & words.concepts) / len(wanted) if wanted else literal
+            found.append(Nearness(words=words, shared=shared, part=part, cited=cited, literal=literal))
+    found.sort(key=lambda item: item.rank, reverse=True)
+    return [item for item in found if item.cited] or found
+
+
+def quantities_for(reading: ClaimReading, wanted: Quantity, words: OfficialWords) -> list[Quantity]:
+    """The official quantities that speak of the same thing as one of the claim: in a row of
+    several the member that shares an idea with it."""
+    same_kind = [item for item in words.quantities if item.kind == wanted.kind]
+    if wanted.kind in ("code", "count"):
+        return [item for item in same_kind if item.unit == wanted.unit]
+    if len(same_kind) < 2:
+        return same_kind
+    mine = _ideas_at(reading.text, wanted, reading.quantities)
+    scored = [
+        (len(mine & _ideas_at(words.statement.text, item, words.quantities)), item)
+        for item in same_kind
+    ]
+    most = max(score for score, _ in scored)
+    return [item for score, item in scored if score == most] if most else []
+
+
+def _ideas_at(text: str, quantity: Quantity, all_of_it: Sequence[Quantity]) -> frozenset[str]:
+    """The ideas of the part of a sentence in which a quantity stands; of a sentence with a
+    single one of its kind, all."""
+    if sum(item.kind == quantity.kind for item in all_of_it) < 2:
+        return concept_keys(text) - WEAK
+    start = max((item.end for item in all_of_it if item.end <= quantity.start), default=0)
+    end = min((item.start for item in all_of_it if item.start >= quantity.end), default=len(text))
+    before, after = text[start : quantity.start], text[quantity.end : end]
+    tail = _DIVIDER.split(after)[0]
+    return (concept_keys(before) | concept_keys(tail)) - WEAK
+
+
+def _literal(reading: ClaimReading, statement: Statement) -> float:
+    """How much of a Chinese claim stands word for word in the official sentence, 0 to 1."""
+    if not is_chinese(statement.text):
+        return 0.0
+    mine = _pairs(reading.rest)
+    return len(mine & _pairs(statement.text)) / len(mine) if len(mine) >= 4 else 0.0
+
+
+@lru_cache(maxsize=20_000)
+def _pairs(text: str) -> frozenset[str]:
+    runs = _GAP.split(plain(text))
+    return frozenset(run[at : at + 2] for run in runs for at in range(len(run) - 1))
