@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from domain.claims.act_mentions import ActNames
-from domain.claims.claim import CheckedClaim, CheckedSlot, Verdict
+from domain.claims.claim import CheckedClaim, CheckedSlot, OfficialSource, Verdict
 from domain.claims.content_checks import ContentCheck, check_content, source_of
-from domain.claims.day_checks import check_days
+from domain.claims.day_checks import check_days, check_validity, tells_validity
 from domain.claims.issuer_checks import check_issuers
 from domain.claims.known_acts import KnownAct, Statement
 from domain.claims.official_words import official_concepts
@@ -97,14 +97,34 @@ def _slots(
         *check_issuers(reading, main, source), *check_status(reading, main, source), *repeal,
         *check_portals(reading, source), *check_subject(reading, main, book.acts),
     ]  # fmt: skip
-    rest = tuple(item for item in reading.quantities if not counts_repealed(reading, item, main))
+    slots += (validity := check_validity(reading, main, source))
+    rest = tuple(
+        item
+        for item in reading.quantities
+        if not counts_repealed(reading, item, main)
+        and not (validity and tells_validity(reading, item))
+    )
     content = _content(replace(reading, quantities=rest), acts, book)
     if any(slot.slot == "object" and slot.equal for slot in content.slots):
         slots = [slot for slot in slots if slot.claim != "repeals" or slot.equal is not None]
     slots += content.slots
+    if reading.denied and not any(slot.slot in ("negation", "status", "repeal") for slot in slots):
+        borne = any(slot.slot == "object" and slot.equal for slot in slots)
+        slots += [] if borne else [_denial(reading, slots, source)]
     if stale := is_stale(reading, main, source):
         slots.append(stale)
     return slots, list(content.used)
+
+
+def _denial(
+    reading: ClaimReading, slots: Sequence[CheckedSlot], source: OfficialSource
+) -> CheckedSlot:
+    """A denial of what the slots bear out is wrong when nothing else is claimed."""
+    true = bool(slots) and all(slot.equal for slot in slots)
+    plain_denial = true and not reading.quantities and " until " not in reading.text
+    return CheckedSlot(
+        slot="negation", claim="not", official="", source=source, equal=False if plain_denial else None
+    )
 
 
 def _dated_act(acts: list[KnownAct], repeal: Sequence[CheckedSlot]) -> KnownAct:

@@ -12,7 +12,7 @@ from domain.claims.plain_text import plain
 # So general in this field that they need no proof, nor do they prove anything.
 WEAK = frozenset(
     "power_battery used nev recycle company authority information joint product automotive"
-    " comply include order treat build lithium_ion match stop notify clearance".split()
+    " comply include order treat build match stop notify clearance".split()
 )
 
 # Shared by sentences on quite different things: they bring no two of them nearer.

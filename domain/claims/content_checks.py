@@ -11,6 +11,8 @@ from domain.claims.known_acts import KnownAct, Statement
 from domain.claims.official_words import (
     Nearness,
     content_keys,
+    is_borne_out,
+    is_denied_there,
     nearest,
     official_concepts,
     quantities_for,
@@ -100,7 +102,8 @@ def _quantity(
     for item in near:
         found = quantities_for(reading, quantity, item.words)
         results = [same_quantity(quantity, other) for other in found]
-        if results and all(result is False for result in results) and item.is_close:
+        close = item.is_close or (quantity.kind == "code" and item.shared)
+        if results and close and all(result is False for result in results):
             slot = _number(quantity, found[0], item, act, equal=False, past=_once(reading, quantity, past))
             return slot, item.words.statement
     return _unheld(quantity), None
@@ -167,15 +170,18 @@ def _bearing(reading: ClaimReading, best: Nearness, act: KnownAct) -> list[Check
     found = []
     mine, real = reading.force, words.force
     near_enough = best.part >= _FULL and (len(best.shared) >= 2 or best.cited)
-    if mine and real and (mine, real) in _FORCES and not _only_may(mine, real, words.scope):
+    enough = _is_enough(reading, best)
+    if mine and real and enough and (mine, real) in _FORCES and not _only_may(mine, real, words.scope):
         equal = False if near_enough else None
         found.append(CheckedSlot(slot="modality", claim=mine, official=real, equal=equal, source=source))
-    elif _denies(reading) != words.denied and not (mine == real == "must_not"):
+    elif (there := is_denied_there(reading, words)) not in (_denies(reading), None) and (
+        (enough or reading.denied) and not mine == real == "must_not"
+    ):
         equal = False if near_enough and best.part == 1.0 and len(best.shared) >= 2 else None
         found.append(
             CheckedSlot(
                 slot="negation", claim="not" if reading.denied else "",
-                official="not" if words.denied else "", equal=equal, source=source,
+                official="not" if there else "", equal=equal, source=source,
             )
         )  # fmt: skip
     for word in reading.scope:
@@ -213,23 +219,29 @@ def _opposites(reading: ClaimReading, best: Nearness, act: KnownAct) -> list[Che
     return found
 
 
+def _is_enough(reading: ClaimReading, best: Nearness) -> bool:
+    """Whether the official words speak of the claim's matter at all."""
+    if len(best.shared) >= 2 or best.literal >= 0.75:
+        return True
+    if not best.shared:
+        return False
+    return best.cited or (best.part == 1.0 and len(reading.concepts) >= 2)
+
+
 def _whole(
     reading: ClaimReading, best: Nearness, used: tuple[Statement, ...], act: KnownAct
 ) -> list[CheckedSlot]:
     """Whether all that a claim says of its own stands in the official words."""
-    wanted = content_keys(reading)
     held = concept_keys(act.title) | concept_keys(act.title_en or "") | WEAK
     for statement in (best.words.statement, *used):
         held |= official_concepts(statement)
-    enough = len(best.shared) >= 2 or best.literal >= 0.75 or (best.shared and best.cited)
-    enough = enough or (bool(best.shared) and best.part == 1.0 and len(reading.concepts) >= 2)
-    if not enough:
+    if not _is_enough(reading, best):
         return []
     told = reading.text if len(reading.text) <= 80 else f"{reading.text[:79]}…"
     return [
         CheckedSlot(
             slot="object", claim=told, official=best.words.statement.text,
-            equal=True if wanted <= held and best.part >= _FULL else None,
+            equal=True if is_borne_out(reading, held) and best.part >= _FULL else None,
             source=source_of(act, best.words.statement),
         )
     ]  # fmt: skip

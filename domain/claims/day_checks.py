@@ -10,6 +10,7 @@ from domain.claims.claim import CheckedSlot, OfficialSource
 from domain.claims.known_acts import DayKind, KnownAct
 from domain.claims.partial_days import PartialDay, find_days
 from domain.claims.plain_text import plain
+from domain.claims.quantities import Quantity
 from domain.claims.reading import ClaimReading
 
 Told = DayKind | None
@@ -45,7 +46,33 @@ def day_kind(reading: ClaimReading, day: PartialDay) -> str | None:
     ahead = _nearest(before[-near:], last=True)
     behind = _nearest(re.split(r"[,，;；]", after[:near])[0], last=False)
     first, second = (behind, ahead) if reading.chinese else (ahead, behind)
-    return first or second or _whole(reading, searched)
+    kind = first or second or _whole(reading, searched)
+    commented = kind in ("ended", "started", "published") and _CUES[0][1].search(searched)
+    return "comment" if commented and kind != "published" else kind
+
+
+def check_validity(
+    reading: ClaimReading, act: KnownAct, source: OfficialSource
+) -> list[CheckedSlot]:
+    """How long an act is said to be valid, by its first and its last day."""
+    first, last = act.days.get("effective", ()), act.days.get("ended", ())
+    if not first or not last:
+        return []
+    months = round((last[0] - first[0]).days / 30.44)
+    return [
+        CheckedSlot(
+            slot="period", claim=item.text, official=f"{months} months",
+            equal=item.low == (months if item.unit == "month" else months / 12), source=source,
+        )
+        for item in reading.quantities
+        if tells_validity(reading, item)
+    ]  # fmt: skip
+
+
+def tells_validity(reading: ClaimReading, quantity: Quantity) -> bool:
+    """Whether a period of a claim says how long its act is valid."""
+    valid = any(hit.key == "validity" for hit in reading.concepts)
+    return valid and quantity.kind == "period" and quantity.unit in ("month", "year")
 
 
 def _whole(reading: ClaimReading, searched: str) -> str | None:

@@ -18,7 +18,7 @@ _ISSUING = re.compile(
 # Somebody to whom something is sent is no issuer.
 _TO_WHOM = re.compile(
     r"\b(?:report\w*|submit\w*|appl\w+|fil(?:e|ed|ing)|register\w*|notif\w+|declare\w*|upload\w*|available|contact\w*|approv\w+|inspect\w*|fined)\b[^,;.]{0,40}\b(?:to|with|from|by|of|at|for) (?:the )?(?:local |competent )?$"
-    r"|(?:\bto|\bwith) (?:the )?(?:local |competent )?$|[向由报经至][^，。]{0,4}$"
+    r"|(?:\bto|\bwith) (?:the )?(?:local |competent )?$|[向报经至][^，。]{0,2}$"
 )
 
 

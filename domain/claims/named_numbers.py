@@ -41,7 +41,7 @@ _FORMS = (
 _ORDER = re.compile(r"^(?P<body>.*?)令(?:(?P<year>\d{4})年)?第(?P<serial>\d+)号$")
 _ANNOUNCED = re.compile(r"^(?P<body>.*?)公告(?P<year>\d{4})年第(?P<serial>\d+)号$")
 _BRACKETED = re.compile(r"^(?P<agency>.*?)〔(?P<year>\d{4})〕(?P<serial>\d+)号$")
-_STANDARD = re.compile(r"^(?P<series>[A-Z]+\d*(?:/?T)?) ?(?P<serial>\d+(?:\.\d+)?)(?:-(?P<year>\d{4}))?$")
+_STANDARD = re.compile(r"^(?P<series>DB\d\d(?:/?T)?|[A-Z]+(?:/T)?) ?(?P<serial>\d+(?:\.\d+)?)(?:-(?P<year>\d{4}))?$")
 _EU = re.compile(r"\(EU\) ?(?P<year>\d{4})/(?P<serial>\d+)")
 _BEFORE = 60  # characters before a number in which its body stands
 

@@ -16,6 +16,12 @@ from domain.claims.reading import ClaimReading, article_number
 
 # What divides the members of a row of numbers: copper 98 %, lithium 90 %
 _DIVIDER = re.compile(r"(?<!\d)[,，、;；]|[,，、;；](?!\d)|\band (?=[a-z])|[。:：]|，|和(?=[\u4e00-\u9fff])")
+# A number stands for the idea that people name beside it.
+_NAMED_BY = {
+    "money": frozenset({"fine"}), "percent": frozenset({"rate"}),
+    "code": frozenset({"goods_code", "customs", "code"}),
+}  # fmt: skip
+_PART = re.compile(r"[:;：；。]|, |，")
 _GAP = re.compile(r"[^\u4e00-\u9fff]+")
 
 
@@ -62,11 +68,9 @@ class Nearness:
 def read_statement(statement: Statement) -> OfficialWords:
     """The slots of an official sentence."""
     text = statement.text
-    exclusions = [(hit.start, hit.end) for hit in find_concepts(text) if hit.key == "exclude"]
-    quantities = tuple(find_quantities(text))
-    denied = is_denied(without(text, exclusions))
     return OfficialWords(
-        statement=statement, quantities=quantities, force=force_of(text), denied=denied,
+        statement=statement, quantities=tuple(find_quantities(text)), force=force_of(text),
+        denied=is_denied(_unexcluded(text)),
         concepts=official_concepts(statement), scope=tuple(scope_words(text)),
     )  # fmt: skip
 
@@ -74,18 +78,33 @@ def read_statement(statement: Statement) -> OfficialWords:
 def official_concepts(statement: Statement) -> frozenset[str]:
     """The ideas of an official sentence; a sum names a fine, and what is not there is missing."""
     found = concept_keys(statement.text) | concept_keys(statement.said)
-    if any(item.kind == "money" for item in find_quantities(statement.text)):
-        found |= {"fine"}
+    found |= {"list"} if "delist" in found else frozenset()
+    for item in find_quantities(statement.text):
+        found |= _NAMED_BY.get(item.kind, frozenset())
     return found | {"missing"} if is_denied(statement.text) else found
 
 
 def content_keys(reading: ClaimReading) -> frozenset[str]:
     """The ideas of a claim that say something of their own."""
-    return frozenset(hit.key for hit in reading.concepts) - WEAK
+    return frozenset().union(*content_groups(reading))
+
+
+def content_groups(reading: ClaimReading) -> list[frozenset[str]]:
+    """The same, word by word: of the ideas that one word may stand for one is enough."""
+    by_place: dict[tuple[int, int], set[str]] = {}
+    for hit in reading.concepts:
+        by_place.setdefault((hit.start, hit.end), set()).add(hit.key)
+    return list(dict.fromkeys(frozenset(keys - WEAK) for keys in by_place.values() if keys - WEAK))
+
+
+def is_borne_out(reading: ClaimReading, held: frozenset[str]) -> bool:
+    """Whether every word of a claim that says something has an idea that is held."""
+    return all(group & held for group in content_groups(reading))
 
 
 def nearest(reading: ClaimReading, statements: Iterable[Statement]) -> list[Nearness]:
     """The official sentences that share an idea with a claim, the nearest first."""
+    groups = content_groups(reading)
     wanted = content_keys(reading)
     found = []
     for statement in statements:
@@ -94,10 +113,14 @@ def nearest(reading: ClaimReading, statements: Iterable[Statement]) -> list[Near
         literal = _literal(reading, statement) if reading.chinese else 0.0
         cited = words.article is not None and words.article in reading.articles
         if shared or literal > 0.3 or (cited and wanted & words.concepts):
-            part = len(wanted & words.concepts) / len(wanted) if wanted else literal
+            part = _share(groups, words.concepts) if groups else literal
             found.append(Nearness(words=words, shared=shared, part=part, cited=cited, literal=literal))
     found.sort(key=lambda item: item.rank, reverse=True)
     return [item for item in found if item.cited] or found
+
+
+def _share(groups: Sequence[frozenset[str]], held: frozenset[str]) -> float:
+    return sum(bool(group & held) for group in groups) / len(groups)
 
 
 def quantities_for(reading: ClaimReading, wanted: Quantity, words: OfficialWords) -> list[Quantity]:
@@ -127,6 +150,23 @@ def _ideas_at(text: str, quantity: Quantity, all_of_it: Sequence[Quantity]) -> f
     before, after = text[start : quantity.start], text[quantity.end : end]
     tail = _DIVIDER.split(after)[0]
     return (concept_keys(before) | concept_keys(tail)) - WEAK
+
+
+def is_denied_there(reading: ClaimReading, words: OfficialWords) -> bool | None:
+    """Whether the part of the official sentence that speaks of the claim's matter denies it;
+    None where one part does and another does not."""
+    if not words.denied:
+        return False
+    wanted = content_keys(reading)
+    parts = _PART.split(words.statement.text)
+    scored = [(len(wanted & official_concepts(Statement(text=part))), part) for part in parts]
+    most = max(score for score, _ in scored)
+    near = {is_denied(_unexcluded(part)) for score, part in scored if score == most}
+    return near.pop() if len(near) == 1 else None
+
+
+def _unexcluded(text: str) -> str:
+    return without(text, [(hit.start, hit.end) for hit in find_concepts(text) if hit.key == "exclude"])
 
 
 def _literal(reading: ClaimReading, statement: Statement) -> float:

@@ -61,7 +61,7 @@ _MASS = re.compile(
     rf"|(?P<han>(?=[\d{NUMERAL_CHARACTERS}]){_HN})吨"
 )
 # 3824999996
-_CODE = re.compile(r"(?<![\d.])\d{8,10}(?![\d.])")
+_CODE = re.compile(r"(?<![\d.])\d{8,10}(?!\d|\.\d)")
 # six chapters, 27 articles, nine other laws
 _COUNT = re.compile(rf"(?P<n>{_N}) (?:other |different |more |existing |older |earlier )?(?P<noun>[a-z]{{3,20}})")
 _CHINESE_COUNT = re.compile(rf"(?<![第\d{NUMERAL_CHARACTERS}])(?P<n>[\d{NUMERAL_CHARACTERS}]{{1,5}})(?P<noun>个部门|部门|章|条|家|位|项|部法律|部)")

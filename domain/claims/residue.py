@@ -13,6 +13,7 @@ from domain.claims.reading import ClaimReading
 
 _WORD = re.compile(r"[a-z][a-z0-9'-]*[a-z0-9]|\b[a-z]\b")
 _RUN = re.compile(r"[\u4e00-\u9fff]+")
+_DIGITS = re.compile(r"\d[\d.,]*\d|\d")
 _ENDINGS = re.compile(r"(?:ing|ed|es|s|ly|ment|ation|'s)$")
 
 
@@ -32,7 +33,10 @@ def left_over(reading: ClaimReading, official: Iterable[str], told: frozenset[st
     ]
     rest = plain(without(reading.rest, [(hit.start, hit.end) for hit in hits]))
     joined = " ".join(plain(text) for text in texts)
-    return [*_neutral_out(loose), *_english(rest, joined), *_chinese(rest, joined)]
+    return [
+        *_neutral_out(loose), *_english(rest, joined), *_chinese(rest, joined),
+        *_DIGITS.findall(rest),
+    ]  # fmt: skip
 
 
 def _neutral_out(words: Iterable[str]) -> list[str]:

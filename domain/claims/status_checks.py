@@ -37,7 +37,11 @@ _FINAL = re.compile(
 )
 _NOT_YET = re.compile(r"\bnot yet (?:in force|effective|in effect|applicable)\b|尚未(?:施行|实施|生效)|还未(?:施行|实施|生效)")
 _ACTS = frozenset({"act", "law", "item", "measure", "instrument", "polic", "text", "policy"})
-_BRACKETED = re.compile(r"^\s*[（(,，]?\s*$")
+# What may stand between a number and a title that belong together.
+_BRACKETED = re.compile(
+    r"^[\"”』]?\s*(?:[（(,，]|,? ?(?:is|are|i\.e\.|namely|titled|called|named|entitled|known as)\b|即|是|为|的?(?:全称|标题|名称|文号)(?:为|是))?\s*(?:the\b)?\s*[\"“『]?$",
+    re.I,
+)
 
 
 def check_status(reading: ClaimReading, act: KnownAct, source: OfficialSource) -> list[CheckedSlot]:
