@@ -12,9 +12,9 @@ from config.claim_terms import load_claim_terms
 from domain.acts.issuers import PROVINCES
 from domain.acts.titles import fold
 from domain.claims.known_acts import KnownAct
-from domain.claims.named_numbers import NamedNumber, find_numbers
-from domain.claims.places import find_places
-from domain.claims.plain_text import plain
+from domain.claims.words.named_numbers import NamedNumber, find_numbers
+from domain.claims.words.places import find_places
+from domain.claims.words.plain_text import plain
 
 How = Literal["number", "title", "name", "wrong_name", "before", "unknown"]
 

@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from domain.claims.act_mentions import ActNames
-from domain.claims.claim import CheckedClaim, CheckedSlot, OfficialSource, Verdict
+from domain.claims.claim import CheckedClaim, CheckedSlot, OfficialSource, ClaimVerdict
 from domain.claims.content_checks import ContentCheck, check_content, source_of
 from domain.claims.day_checks import check_days, check_validity, tells_validity
 from domain.claims.issuer_checks import check_issuers
 from domain.claims.known_acts import KnownAct, Statement
 from domain.claims.official_words import official_concepts
-from domain.claims.opinions import is_opinion
+from domain.claims.words.opinions import is_opinion
 from domain.claims.portal_checks import check_portals
 from domain.claims.reading import ClaimReading, read_claim
 from domain.claims.residue import left_over
-from domain.claims.sentences import split_sentences
+from domain.claims.words.sentences import split_sentences
 from domain.claims.standard_checks import check_subject
 from domain.claims.status_checks import (
     check_names,
@@ -72,7 +72,7 @@ def check_claim(item: ReadClaim, book: LawBook) -> CheckedClaim:
     """One claim held against what is known."""
     reading = item.reading
     if item.opinion:
-        return CheckedClaim(text=reading.text, verdict=Verdict.OPINION, en=explain(Verdict.OPINION, (), ()))
+        return CheckedClaim(text=reading.text, verdict=ClaimVerdict.OPINION, en=explain(ClaimVerdict.OPINION, (), ()))
     acts = reading.acts or [act for act in book.acts if act.key and act.key in _portal_keys(reading)]
     if not acts:
         return _without_an_act(reading, book)
@@ -194,6 +194,6 @@ def _told_of(slots: Iterable[CheckedSlot]) -> frozenset[str]:
 
 
 def _none(reading: ClaimReading, looked: Sequence[KnownAct]) -> CheckedClaim:
-    claim = CheckedClaim(text=reading.text, verdict=Verdict.NONE)
+    claim = CheckedClaim(text=reading.text, verdict=ClaimVerdict.NONE)
     titles = tuple(act.title for act in looked[:_LOOKED_AT])
-    return replace(claim, looked_at=titles, en=explain(Verdict.NONE, (), looked[:_LOOKED_AT]))
+    return replace(claim, looked_at=titles, en=explain(ClaimVerdict.NONE, (), looked[:_LOOKED_AT]))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Verdict(StrEnum):
+class ClaimVerdict(StrEnum):
     """What the official sources held say of a claim. ``NONE`` is never "false"."""
 
     SUPPORTED = "supported"
@@ -53,7 +53,7 @@ class CheckedClaim:
     official sources that were looked at; ``acts`` are the references of the acts it rests on."""
 
     text: str
-    verdict: Verdict
+    verdict: ClaimVerdict
     slots: tuple[CheckedSlot, ...] = ()
     en: str = ""
     looked_at: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.claims.claim import CheckedSlot, OfficialSource
-from domain.claims.concepts import WEAK, concept_keys, opposite_of
+from domain.claims.words.concepts import WEAK, concept_keys, opposite_of
 from domain.claims.known_acts import KnownAct, Statement
 from domain.claims.official_words import (
     Nearness,
@@ -17,7 +17,7 @@ from domain.claims.official_words import (
     official_concepts,
     quantities_for,
 )
-from domain.claims.quantities import Quantity, same_quantity
+from domain.claims.words.quantities import Quantity, same_quantity
 from domain.claims.reading import ClaimReading
 
 _MOST = 12  # official sentences that are looked at more closely

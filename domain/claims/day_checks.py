@@ -8,9 +8,9 @@ from datetime import date
 
 from domain.claims.claim import CheckedSlot, OfficialSource
 from domain.claims.known_acts import DayKind, KnownAct
-from domain.claims.partial_days import PartialDay, find_days
-from domain.claims.plain_text import plain
-from domain.claims.quantities import Quantity
+from domain.claims.words.partial_days import PartialDay, find_days
+from domain.claims.words.plain_text import plain
+from domain.claims.words.quantities import Quantity
 from domain.claims.reading import ClaimReading
 
 Told = DayKind | None

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from domain.claims.claim import CheckedSlot, OfficialSource
-from domain.claims.claim_bodies import NamedBody, is_open_list
+from domain.claims.words.claim_bodies import NamedBody, is_open_list
 from domain.claims.known_acts import KnownAct, is_issuer
-from domain.claims.plain_text import plain
+from domain.claims.words.plain_text import plain
 from domain.claims.reading import ClaimReading
 
 _ISSUING = re.compile(
@@ -29,8 +29,15 @@ def check_issuers(reading: ClaimReading, act: KnownAct, source: OfficialSource) 
     named = [body for body in reading.bodies if _issues(reading, body)]
     found = [_bodies(reading, named, act, source)] if named else []
     if reading.count is not None:
-        found.append(_count(reading, len({body.name for body in named}), act, source))
+        found.append(_count(reading, act, source))
     return found
+
+
+def issuers_of(reading: ClaimReading) -> frozenset[str]:
+    """The bodies that a sentence gives as issuers."""
+    if not _ISSUING.search(plain(reading.text)):
+        return frozenset()
+    return frozenset(body.name for body in reading.bodies if _issues(reading, body))
 
 
 def _issues(reading: ClaimReading, body: NamedBody) -> bool:
@@ -66,11 +73,16 @@ def _incomplete(reading: ClaimReading, named: list[NamedBody], act: KnownAct) ->
     return len(names) > 1
 
 
-def _count(
-    reading: ClaimReading, named: int, act: KnownAct, source: OfficialSource
-) -> CheckedSlot:
-    assert reading.count is not None
-    number = reading.count.number + (named if reading.count.others else 0)
+def number_of_issuers(reading: ClaimReading) -> int | None:
+    """How many bodies a sentence counts, those that it names beside others among them."""
+    if reading.count is None:
+        return None
+    named = len(issuers_of(reading)) if reading.count.others else 0
+    return reading.count.number + named
+
+
+def _count(reading: ClaimReading, act: KnownAct, source: OfficialSource) -> CheckedSlot:
+    number = number_of_issuers(reading)
     official = act.number_of_issuers
     return CheckedSlot(
         slot="bodies", claim=f"{number} bodies",

@@ -11,7 +11,7 @@ from typing import Literal
 from config.claim_terms import load_claim_terms
 from config.model import RegisteredAct
 from domain.acts.issuers import bodies_of, canonical
-from domain.claims.quantities import find_quantities
+from domain.claims.words.quantities import find_quantities
 from domain.law.law_list import LawEntry
 from domain.records.notice import Notice
 from domain.text.document_numbers import normalise_document_number

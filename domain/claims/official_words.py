@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from domain.claims.bearing import Force, force_of, is_denied, scope_words
-from domain.claims.concepts import COMMON, WEAK, concept_keys, find_concepts
+from domain.claims.words.bearing import Force, force_of, is_denied, scope_words
+from domain.claims.words.concepts import COMMON, WEAK, concept_keys, find_concepts
 from domain.claims.known_acts import Statement
-from domain.claims.plain_text import is_chinese, plain, without
-from domain.claims.quantities import Quantity, find_quantities
+from domain.claims.words.plain_text import is_chinese, plain, without
+from domain.claims.words.quantities import Quantity, find_quantities
 from domain.claims.reading import ClaimReading, article_number
 
 # What divides the members of a row of numbers: copper 98 %, lithium 90 %

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from domain.claims.bearing import states_current_law
+from domain.claims.words.bearing import states_current_law
 from domain.claims.claim import CheckedSlot, OfficialSource
-from domain.claims.plain_text import plain
+from domain.claims.words.plain_text import plain
 from domain.claims.reading import ClaimReading, NamedPortal
 
 _OPENED = re.compile(r"\b(?:launch\w*|went live|go(?:es)? live|opened|online|start\w*|operat\w+)\b|上线|启用|开通|运行")

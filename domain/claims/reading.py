@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from config.claim_terms import PortalTerms, load_claim_terms
 from domain.claims.act_mentions import ActNames, Mention, find_mentions, goes_on_about
-from domain.claims.bearing import Force, force_of, is_denied, scope_words
-from domain.claims.claim_bodies import BodyCount, NamedBody, find_bodies, find_body_count
-from domain.claims.concepts import FoundConcept, find_concepts
+from domain.claims.words.bearing import Force, force_of, is_denied, scope_words
+from domain.claims.words.claim_bodies import BodyCount, NamedBody, find_bodies, find_body_count
+from domain.claims.words.concepts import FoundConcept, find_concepts
 from domain.claims.known_acts import KnownAct
-from domain.claims.partial_days import PartialDay, find_days
-from domain.claims.places import NamedPlace, find_places
-from domain.claims.plain_text import is_chinese, plain, without
-from domain.claims.quantities import Quantity, find_quantities
+from domain.claims.words.partial_days import PartialDay, find_days
+from domain.claims.words.places import NamedPlace, find_places
+from domain.claims.words.plain_text import is_chinese, plain, without
+from domain.claims.words.quantities import Quantity, find_quantities
 from domain.text.numerals import NUMERAL_CHARACTERS, parse_chinese_number
 
 # Article 24(7), arts. 4 and 18, 第二十四条第七项

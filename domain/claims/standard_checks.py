@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from domain.claims.claim import CheckedSlot
-from domain.claims.concepts import WEAK, concept_keys
+from domain.claims.words.concepts import WEAK, concept_keys
 from domain.claims.content_checks import source_of
 from domain.claims.known_acts import KnownAct
 from domain.claims.reading import ClaimReading

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from domain.claims.act_mentions import Mention
-from domain.claims.bearing import states_current_law
+from domain.claims.words.bearing import states_current_law
 from domain.claims.claim import CheckedSlot, OfficialSource
 from domain.claims.known_acts import KnownAct, counted
-from domain.claims.plain_text import plain
-from domain.claims.quantities import Quantity
+from domain.claims.words.plain_text import plain
+from domain.claims.words.quantities import Quantity
 from domain.claims.reading import ClaimReading
 
 _STILL = re.compile(

@@ -4,42 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from domain.claims.claim import CheckedSlot, Verdict
+from domain.claims.claim import CheckedSlot, ClaimVerdict
 from domain.claims.known_acts import KnownAct
 
 
-def decide(slots: Sequence[CheckedSlot], loose: Sequence[str], *, unknown: bool) -> Verdict:
+def decide(slots: Sequence[CheckedSlot], loose: Sequence[str], *, unknown: bool) -> ClaimVerdict:
     """One slot that is wrong makes a claim wrong; one that is not borne out leaves it partly
     supported; where none speaks for it nothing is said."""
     wrong = [slot for slot in slots if slot.equal is False]
     if any(not slot.outdated for slot in wrong):
-        return Verdict.CONTRADICTED
+        return ClaimVerdict.CONTRADICTED
     if wrong:
-        return Verdict.OUTDATED
+        return ClaimVerdict.OUTDATED
     if not any(slot.equal and slot.proves for slot in slots):
-        return Verdict.NONE
+        return ClaimVerdict.NONE
     if loose or unknown or any(slot.equal is None for slot in slots):
-        return Verdict.PARTLY
-    return Verdict.SUPPORTED
+        return ClaimVerdict.PARTLY
+    return ClaimVerdict.SUPPORTED
 
 
 def explain(
-    verdict: Verdict,
+    verdict: ClaimVerdict,
     slots: Sequence[CheckedSlot],
     acts: Sequence[KnownAct],
     loose: Sequence[str] = (),
 ) -> str:
     """Why, in one English sentence or two."""
-    if verdict is Verdict.OPINION:
+    if verdict is ClaimVerdict.OPINION:
         return "An opinion, a forecast or market news: no text of law could bear it out."
-    if verdict is Verdict.NONE:
+    if verdict is ClaimVerdict.NONE:
         return _nothing(acts)
     wrong = [slot for slot in slots if slot.equal is False]
     if wrong:
         told = "; ".join(_against(slot) for slot in wrong)
-        return ("It once was so, but no longer: " if verdict is Verdict.OUTDATED else "") + told + "."
+        return ("It once was so, but no longer: " if verdict is ClaimVerdict.OUTDATED else "") + told + "."
     borne = ", ".join(dict.fromkeys(slot.slot for slot in slots if slot.equal and slot.proves))
-    if verdict is Verdict.SUPPORTED:
+    if verdict is ClaimVerdict.SUPPORTED:
         return f"Borne out by {_named(acts)}: {borne}."
     missing = [slot.slot for slot in slots if slot.equal is None] + [f"“{word}”" for word in loose[:6]]
     return f"Borne out: {borne}; not found: {', '.join(dict.fromkeys(missing)) or 'the rest'}."

@@ -9,6 +9,7 @@ import click
 from noticewatch.application.application import Application
 from noticewatch.application.user_errors import NoticewatchError
 from noticewatch.cli import (
+    check_commands,
     classifier_commands,
     data_commands,
     duty_commands,
@@ -28,6 +29,7 @@ SUBJECTS = (
     source_commands,
     notice_commands,
     duty_commands,
+    check_commands,
     field_commands,
     classifier_commands,
     data_commands,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from domain.claims.plain_text import is_chinese
+from domain.claims.words.plain_text import is_chinese
 
 _MOST = 400  # claims of one text
 _LONGEST = 1200  # characters of one claim
@@ -30,6 +30,8 @@ _FURNITURE = re.compile(
 )
 # , while the 2018 measures …; ，而《…》
 _TURN = re.compile(r",? (?:while|whereas) (?=the |[A-Z])|，(?:而|但是?|同时)(?=[《\u4e00-\u9fff])")
+# （一）, 1. at the start of an item of a list
+_ITEM = re.compile(r"^(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．])")
 _VERBISH = 60  # characters behind which a turn may begin a claim of its own
 
 
@@ -41,6 +43,25 @@ def split_sentences(text: str) -> list[str]:
             if _long_enough(sentence) and not _FURNITURE.match(sentence):
                 found.append(sentence[:_LONGEST])
     return found[:_MOST]
+
+
+def law_sentences(text: str) -> list[tuple[str, str]]:
+    """The sentences of a provision, each with the words that it takes over: a list's items
+    have those before the colon."""
+    found: list[tuple[str, str]] = []
+    opening = ""
+    for line in re.split(r"[\n。；]", text):
+        sentence = line.strip()
+        item = _ITEM.match(sentence) is not None
+        opening = opening if item else ""
+        if len(sentence) >= 4:
+            found.append((sentence, opening if item else ""))
+        if "：" in sentence[-60:] and not item:
+            opening = sentence.rpartition("：")[0]
+            tail = sentence.rpartition("：")[2].strip()
+            if len(tail) >= 4:
+                found.append((tail, opening))
+    return found
 
 
 def _lines(text: str) -> list[str]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from domain.acts.issuers import bodies_in
-from domain.claims.claim_bodies import find_bodies
-from domain.claims.plain_text import plain
+from domain.claims.words.claim_bodies import find_bodies
+from domain.claims.words.plain_text import plain
 
 _YEAR = r"(?:19|20)\d\d"
 # Guobanfa, Gong Xin Bu Lian Jie

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from config.claim_terms import load_claim_terms
-from domain.claims.plain_text import plain
+from domain.claims.words.plain_text import plain
 
 # So general in this field that they need no proof, nor do they prove anything.
 WEAK = frozenset(
