@@ -26,7 +26,30 @@ _HEADS = re.compile(
     r"policies|specifications?|notice|catalogue|campaign|rules|requirements|programme|standard)\b"
 )
 _WORD = re.compile(r"[a-z0-9]+(?:-[a-z]+)?")
-_STOP = frozenset("the of for on in and a an to by from used with its their new energy people's republic china".split())
+_STOP = frozenset(
+    [
+        "the",
+        "of",
+        "for",
+        "on",
+        "in",
+        "and",
+        "a",
+        "an",
+        "to",
+        "by",
+        "from",
+        "used",
+        "with",
+        "its",
+        "their",
+        "new",
+        "energy",
+        "people's",
+        "republic",
+        "china",
+    ]
+)
 _SAME_WORD = {
     "recovery": "recycl", "recycling": "recycl", "recycle": "recycl", "utilization": "utilis",
     "utilisation": "utilis", "traction": "power", "waste": "used_", "used": "used_",
@@ -41,10 +64,19 @@ _WORDS_BEFORE, _WORDS_AFTER = 6, 18
 _BEFORE = re.compile(
     r"^(?:[\"' ]|and |but |also,? |however,? |in addition,? |moreover,? |furthermore,? )*"
     r"(?:it|they|these|this|the (?:new |same |latest )?"
-    r"(?:measures|order|rules?|provisions|announcement|code|law|regulations?|plan|campaign|document|notice|standard|act|draft|decree|text))\b"
+    r"(?:measures|order|rules?|provisions|announcement|code|law|regulations?|plan|campaign|"
+    r"document|notice|standard|act|draft|decree|text))\b"
 )
-_WITHIN = re.compile(r"\b(?:under|in|of|by|with|from) (?:it|the (?:new )?(?:measures|order|rules|provisions|announcement|code|law|plan|campaign|standard|decree|document))\b(?! (?:of|on|for|no)\b)")
-_BEFORE_CHINESE = re.compile(r"《?(?:该|此|本|上述|这一|这项|这部|新)(?:暂行)?(?:办法|规定|公告|通知|法|条例|标准|方案|文件|规|令|行动|细则)》?|《(?:办法|规定|公告|通知|条例|方案|细则|法典|暂行办法)》|^(?:办法|规定|公告|方案|法典|新规|其)(?=[^一]{0,2})")
+_WITHIN = re.compile(
+    r"\b(?:under|in|of|by|with|from) (?:it|the (?:new )?(?:measures|order|rules|provisions|"
+    r"announcement|code|law|plan|campaign|standard|decree|document))\b(?! (?:of|on|for|"
+    r"no)\b)"
+)
+_BEFORE_CHINESE = re.compile(
+    r"《?(?:该|此|本|上述|这一|这项|这部|新)(?:暂行)?(?:办法|规定|公告|通知|法|条例|标准|"
+    r"方案|文件|规|令|行动|细则)》?|《(?:办法|规定|公告|通知|条例|方案|细则|法典|"
+    r"暂行办法)》|^(?:办法|规定|公告|方案|法典|新规|其)(?=[^一]{0,2})"
+)
 
 
 # What an act is called afterwards, and what its title or number then has.
@@ -108,7 +140,11 @@ def find_mentions(text: str, names: ActNames) -> list[Mention]:
         if all(item.end <= other.start or other.end <= item.start for other in kept):
             kept.append(item)
     if not any(item.act for item in kept):
-        kept += [item for item in _by_words(text, names) if all(item.end <= o.start or o.end <= item.start for o in kept)]
+        kept += [
+            item
+            for item in _by_words(text, names)
+            if all(item.end <= o.start or o.end <= item.start for o in kept)
+        ]
     return sorted(kept, key=lambda one: one.start)
 
 
@@ -137,7 +173,7 @@ def _may_be_called(words: str, act: KnownAct) -> bool:
 
 
 def _folded(text: str) -> str:
-    return fold(plain(text)).strip("《》\"")
+    return fold(plain(text)).strip('《》"')
 
 
 def _han(text: str) -> bool:
@@ -152,7 +188,9 @@ def _phrase(name: str) -> re.Pattern[str]:
 def _by_number(text: str, names: ActNames) -> list[Mention]:
     found = []
     for number in find_numbers(text):
-        fits = [act for act in names.acts if act.document_number and number.names(act.document_number)]
+        fits = [
+            act for act in names.acts if act.document_number and number.names(act.document_number)
+        ]
         act = _one_of(fits)
         how: How = "number" if act else "unknown"
         found.append(Mention(act=act, how=how, start=number.start, end=number.end, number=number))
@@ -228,12 +266,11 @@ def _by_words(text: str, names: ActNames) -> list[Mention]:
     if not best or best[0][0] < _LEAST:
         return []
     near = {item[1].ref: item[1] for item in best if item[0] >= best[0][0] - _NEAR}
-    act = best[0][1] if len(near) == 1 else _one_of(list(near.values()))
-    return [
-        Mention(act=act, how="name", start=start, end=end)
-        for _, found, start, end in best[:6]
-        if act is not None and found is act
-    ][:1]
+    meant = best[0][1] if len(near) == 1 else _one_of(list(near.values()))
+    if meant is None:
+        return []
+    start, end = next((item[2], item[3]) for item in best if item[1] is meant)
+    return [Mention(act=meant, how="name", start=start, end=end)]
 
 
 def _window(searched: str, head: re.Match[str]) -> list[re.Match[str]]:
@@ -242,7 +279,9 @@ def _window(searched: str, head: re.Match[str]) -> list[re.Match[str]]:
     return before[-_WORDS_BEFORE:] + after[:_WORDS_AFTER]
 
 
-def _likeness(title: str, words: Iterable[re.Match[str]], head: re.Match[str]) -> tuple[float, int, int]:
+def _likeness(
+    title: str, words: Iterable[re.Match[str]], head: re.Match[str]
+) -> tuple[float, int, int]:
     """How much of a title the words give, from 0 to 1, and where; 0 without its own head."""
     wanted = _title_words(title)
     same = [(word, _stem(word[0])) for word in words if _stem(word[0]) in wanted]

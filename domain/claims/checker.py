@@ -7,17 +7,15 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from domain.claims.act_mentions import ActNames
-from domain.claims.claim import CheckedClaim, CheckedSlot, OfficialSource, ClaimVerdict
+from domain.claims.claim import CheckedClaim, CheckedSlot, ClaimVerdict, OfficialSource
 from domain.claims.content_checks import ContentCheck, check_content, source_of
 from domain.claims.day_checks import check_days, check_validity, tells_validity
 from domain.claims.issuer_checks import check_issuers
 from domain.claims.known_acts import KnownAct, Statement
 from domain.claims.official_words import official_concepts
-from domain.claims.words.opinions import is_opinion
 from domain.claims.portal_checks import check_portals
 from domain.claims.reading import ClaimReading, read_claim
 from domain.claims.residue import left_over
-from domain.claims.words.sentences import split_sentences
 from domain.claims.standard_checks import check_subject
 from domain.claims.status_checks import (
     check_names,
@@ -27,6 +25,8 @@ from domain.claims.status_checks import (
     is_stale,
 )
 from domain.claims.verdicts import decide, explain
+from domain.claims.words.opinions import is_opinion
+from domain.claims.words.sentences import split_sentences
 
 _LOOKED_AT = 4  # acts that are named for a claim of which nothing is held
 
@@ -72,8 +72,14 @@ def check_claim(item: ReadClaim, book: LawBook) -> CheckedClaim:
     """One claim held against what is known."""
     reading = item.reading
     if item.opinion:
-        return CheckedClaim(text=reading.text, verdict=ClaimVerdict.OPINION, en=explain(ClaimVerdict.OPINION, (), ()))
-    acts = reading.acts or [act for act in book.acts if act.key and act.key in _portal_keys(reading)]
+        return CheckedClaim(
+            text=reading.text,
+            verdict=ClaimVerdict.OPINION,
+            en=explain(ClaimVerdict.OPINION, (), ()),
+        )
+    acts = reading.acts or [
+        act for act in book.acts if act.key and act.key in _portal_keys(reading)
+    ]
     if not acts:
         return _without_an_act(reading, book)
     slots, used = _slots(reading, acts, book)
@@ -123,13 +129,19 @@ def _denial(
     true = bool(slots) and all(slot.equal for slot in slots)
     plain_denial = true and not reading.quantities and " until " not in reading.text
     return CheckedSlot(
-        slot="negation", claim="not", official="", source=source, equal=False if plain_denial else None
+        slot="negation",
+        claim="not",
+        official="",
+        source=source,
+        equal=False if plain_denial else None,
     )
 
 
 def _dated_act(acts: list[KnownAct], repeal: Sequence[CheckedSlot]) -> KnownAct:
     """Of an act that ends another the day is that of the first one's effect."""
-    return acts[0] if not repeal or len(acts) < 2 else next((act for act in acts if act.over), acts[0])
+    return (
+        acts[0] if not repeal or len(acts) < 2 else next((act for act in acts if act.over), acts[0])
+    )
 
 
 def _content(reading: ClaimReading, acts: list[KnownAct], book: LawBook) -> ContentCheck:
@@ -154,16 +166,24 @@ def _without_an_act(reading: ClaimReading, book: LawBook) -> CheckedClaim:
     held = [item for item in live if not any(slot.equal is False for slot in item[1].slots)]
     if len(live) != 1 and not held:
         return _none(reading, [act for act, _ in live])
-    act, check = max(held or live, key=lambda item: sum(slot.equal is True for slot in item[1].slots))
+    act, check = max(
+        held or live, key=lambda item: sum(slot.equal is True for slot in item[1].slots)
+    )
     slots = list(check.slots)
     if reading.days or reading.bodies or reading.count:
-        slots.append(CheckedSlot(slot="day" if reading.days else "bodies", claim="", official=None, equal=None))
+        slots.append(
+            CheckedSlot(
+                slot="day" if reading.days else "bodies", claim="", official=None, equal=None
+            )
+        )
     if stale := is_stale(reading, act, source_of(act)):
         slots.append(stale)
     return _concluded(reading, [act], slots, list(check.used))
 
 
-def _nearest_acts(tried: list[tuple[KnownAct, ContentCheck]]) -> list[tuple[KnownAct, ContentCheck]]:
+def _nearest_acts(
+    tried: list[tuple[KnownAct, ContentCheck]],
+) -> list[tuple[KnownAct, ContentCheck]]:
     """The acts whose words come nearest to a claim that names none."""
     best = max((check.rank for _, check in tried), default=())
     return [item for item in tried if item[1].rank == best]
@@ -190,7 +210,9 @@ def _told_of(slots: Iterable[CheckedSlot]) -> frozenset[str]:
         "status": "draft consult", "bodies": "", "day": "consult campaign", "repeal": "",
         "platform": "platform traceability digital information",
     }  # fmt: skip
-    return frozenset(key for slot in slots if slot.equal is not None for key in ideas.get(slot.slot, "").split())
+    return frozenset(
+        key for slot in slots if slot.equal is not None for key in ideas.get(slot.slot, "").split()
+    )
 
 
 def _none(reading: ClaimReading, looked: Sequence[KnownAct]) -> CheckedClaim:

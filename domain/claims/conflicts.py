@@ -1,4 +1,4 @@
-"""Two texts held against each other: where they give other days, bodies or numbers for one thing."""
+"""Two texts held against each other: other days, bodies or numbers for one thing."""
 
 from __future__ import annotations
 
@@ -28,7 +28,14 @@ def find_conflicts(a: Sequence[ClaimReading], b: Sequence[ClaimReading]) -> list
                 known = (slot, matter, mine, theirs)
                 found.setdefault(
                     known,
-                    Conflict(slot=slot, about=matter, a=mine, b=theirs, a_text=one.text, b_text=other.text),
+                    Conflict(
+                        slot=slot,
+                        about=matter,
+                        a=mine,
+                        b=theirs,
+                        a_text=one.text,
+                        b_text=other.text,
+                    ),
                 )
     return list(found.values())
 
@@ -53,9 +60,9 @@ def _disagreements(one: ClaimReading, other: ClaimReading) -> Iterator[tuple[str
     yield from _days(one, other)
     yield from _bodies(one, other)
     yield from _numbers(one, other)
-    if one.force and other.force and one.force != other.force:
-        if content_keys(one) and content_keys(one) == content_keys(other):
-            yield "modality", one.force, other.force
+    same = content_keys(one) == content_keys(other) != frozenset()
+    if same and one.force and other.force and one.force != other.force:
+        yield "modality", one.force, other.force
 
 
 def _days(one: ClaimReading, other: ClaimReading) -> Iterator[tuple[str, str, str]]:

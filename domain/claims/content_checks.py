@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.claims.claim import CheckedSlot, OfficialSource
-from domain.claims.words.concepts import WEAK, concept_keys, opposite_of
 from domain.claims.known_acts import KnownAct, Statement
 from domain.claims.official_words import (
     Nearness,
@@ -17,8 +16,9 @@ from domain.claims.official_words import (
     official_concepts,
     quantities_for,
 )
-from domain.claims.words.quantities import Quantity, same_quantity
 from domain.claims.reading import ClaimReading
+from domain.claims.words.concepts import WEAK, concept_keys, opposite_of
+from domain.claims.words.quantities import Quantity, same_quantity
 
 _MOST = 12  # official sentences that are looked at more closely
 _FULL = 0.8
@@ -82,7 +82,10 @@ def _best_of_used(
     """The nearest sentence, or the one whose number is the claim's, if it comes as near."""
     if any(slot.equal for slot in slots):
         for item in near:
-            if item.words.statement in list(used)[1:] and len(item.shared) >= len(near[0].shared) - 1:
+            if (
+                item.words.statement in list(used)[1:]
+                and len(item.shared) >= len(near[0].shared) - 1
+            ):
                 return item
     return near[0]
 
@@ -104,7 +107,9 @@ def _quantity(
         results = [same_quantity(quantity, other) for other in found]
         close = item.is_close or (quantity.kind == "code" and item.shared)
         if results and close and all(result is False for result in results):
-            slot = _number(quantity, found[0], item, act, equal=False, past=_once(reading, quantity, past))
+            slot = _number(
+                quantity, found[0], item, act, equal=False, past=_once(reading, quantity, past)
+            )
             return slot, item.words.statement
     return _unheld(quantity), None
 
@@ -124,7 +129,13 @@ def _once(reading: ClaimReading, quantity: Quantity, past: Sequence[Nearness]) -
 
 
 def _number(
-    quantity: Quantity, official: Quantity, item: Nearness, act: KnownAct, *, equal: bool, past: bool = False
+    quantity: Quantity,
+    official: Quantity,
+    item: Nearness,
+    act: KnownAct,
+    *,
+    equal: bool,
+    past: bool = False,
 ) -> CheckedSlot:
     return CheckedSlot(
         slot=_slot_name(quantity), claim=quantity.text, official=official.text, equal=equal,
@@ -157,7 +168,9 @@ def _articles(reading: ClaimReading, near: Sequence[Nearness], act: KnownAct) ->
     return found
 
 
-def _article(number: str, official: str, item: Nearness, act: KnownAct, *, equal: bool) -> CheckedSlot:
+def _article(
+    number: str, official: str, item: Nearness, act: KnownAct, *, equal: bool
+) -> CheckedSlot:
     return CheckedSlot(
         slot="article", claim=number, official=official, equal=equal, proves=False,
         source=source_of(act, item.words.statement),
@@ -171,9 +184,17 @@ def _bearing(reading: ClaimReading, best: Nearness, act: KnownAct) -> list[Check
     mine, real = reading.force, words.force
     near_enough = best.part >= _FULL and (len(best.shared) >= 2 or best.cited)
     enough = _is_enough(reading, best)
-    if mine and real and enough and (mine, real) in _FORCES and not _only_may(mine, real, words.scope):
+    if (
+        mine
+        and real
+        and enough
+        and (mine, real) in _FORCES
+        and not _only_may(mine, real, words.scope)
+    ):
         equal = False if near_enough else None
-        found.append(CheckedSlot(slot="modality", claim=mine, official=real, equal=equal, source=source))
+        found.append(
+            CheckedSlot(slot="modality", claim=mine, official=real, equal=equal, source=source)
+        )
     elif (there := is_denied_there(reading, words)) not in (_denies(reading), None) and (
         (enough or reading.denied) and not mine == real == "must_not"
     ):
@@ -186,7 +207,9 @@ def _bearing(reading: ClaimReading, best: Nearness, act: KnownAct) -> list[Check
         )  # fmt: skip
     for word in reading.scope:
         if word not in words.scope:
-            found.append(CheckedSlot(slot="scope", claim=word, official=None, equal=None, source=source))
+            found.append(
+                CheckedSlot(slot="scope", claim=word, official=None, equal=None, source=source)
+            )
     return found
 
 

@@ -8,20 +8,31 @@ from datetime import date
 
 from domain.claims.claim import CheckedSlot, OfficialSource
 from domain.claims.known_acts import DayKind, KnownAct
+from domain.claims.reading import ClaimReading
 from domain.claims.words.partial_days import PartialDay, find_days
 from domain.claims.words.plain_text import plain
 from domain.claims.words.quantities import Quantity
-from domain.claims.reading import ClaimReading
 
 Told = DayKind | None
 # The words beside a day that say what happened on it.
 _CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("comment", re.compile(r"\bcomments?\b|\bconsultation\b|\bfeedback\b|征求意见|公开征集|反馈")),
-    ("ended", re.compile(r"\brepeal\w*|\bexpir\w+|\babolish\w*|\bscrapp\w+|\bsuperseded?\b|\breplac\w+|\blapsed?\b|\bceased?\b|\bvalid (?:until|through|to)\b|\bends?\b|\bended\b|\buntil\b|\bthrough\b|\bno longer\b|废止|失效|有效期至|截止|截至|结束|取代|替代")),
-    ("effective", re.compile(r"\b(?:effect|force|effective|applicable|implemented|applies|apply|binding|kick\w* in|came in|comes in)\b|施行|实施|生效|起效|执行")),
-    ("signed", re.compile(r"\bsigned\b|\bdated\b|\badopted\b|\bpassed\b|\bapproved\b|签署|审议通过|通过|落款")),
-    ("published", re.compile(r"\b(?:issued?|issues|issuing|published|publishes|released?|releases|promulgated|announced|announces|unveiled|posted|made public|came out|rolled out|put out)\b|印发|发布|公布|出台|颁布|下发|公开")),
-    ("started", re.compile(r"\b(?:start\w*|beg[ia]n\w*|launch\w*|kick\w* off|r[ua]ns?|went live|opened|online)\b|启动|开展|开始|上线|启用|开通")),
+    ("ended", re.compile(
+        r"\brepeal\w*|\bexpir\w+|\babolish\w*|\bscrapp\w+|\bsuperseded?\b|\breplac\w+|"
+        r"\blapsed?\b|\bceased?\b|\bvalid (?:until|through|to)\b|\bends?\b|\bended\b|\buntil\b|"
+        r"\bthrough\b|\bno longer\b|废止|失效|有效期至|截止|截至|结束|取代|替代")),
+    ("effective", re.compile(
+        r"\b(?:effect|force|effective|applicable|implemented|applies|apply|binding|kick\w* in|"
+        r"came in|comes in)\b|施行|实施|生效|起效|执行")),
+    ("signed", re.compile(
+        r"\bsigned\b|\bdated\b|\badopted\b|\bpassed\b|\bapproved\b|签署|审议通过|通过|落款")),
+    ("published", re.compile(
+        r"\b(?:issued?|issues|issuing|published|publishes|released?|releases|promulgated|"
+        r"announced|announces|unveiled|posted|made public|came out|rolled out|put out)\b|印发|"
+        r"发布|公布|出台|颁布|下发|公开")),
+    ("started", re.compile(
+        r"\b(?:start\w*|beg[ia]n\w*|launch\w*|kick\w* off|r[ua]ns?|went live|opened|online)\b|"
+        r"启动|开展|开始|上线|启用|开通")),
 )  # fmt: skip
 _CLOSE = 45
 _CLOSE_CHINESE = 14
@@ -40,13 +51,19 @@ def day_kind(reading: ClaimReading, day: PartialDay) -> str | None:
     """What happened on a day, by the nearest words: in English before it, in Chinese behind."""
     searched = plain(reading.text)
     others = [item for item in reading.days if item is not day]
-    before = searched[max((item.end for item in others if item.end <= day.start), default=0) : day.start]
-    after = searched[day.end : min((item.start for item in others if item.start >= day.end), default=len(searched))]
+    before = searched[
+        max((item.end for item in others if item.end <= day.start), default=0) : day.start
+    ]
+    after = searched[
+        day.end : min(
+            (item.start for item in others if item.start >= day.end), default=len(searched)
+        )
+    ]
     near = _CLOSE_CHINESE if reading.chinese else _CLOSE
     ahead = _nearest(before[-near:], last=True)
     behind = _nearest(re.split(r"[,，;；]", after[:near])[0], last=False)
     first, second = (behind, ahead) if reading.chinese else (ahead, behind)
-    kind = first or second or _whole(reading, searched)
+    kind = first or second or _whole(searched)
     commented = kind in ("ended", "started", "published") and _CUES[0][1].search(searched)
     return "comment" if commented and kind != "published" else kind
 
@@ -75,7 +92,7 @@ def tells_validity(reading: ClaimReading, quantity: Quantity) -> bool:
     return valid and quantity.kind == "period" and quantity.unit in ("month", "year")
 
 
-def _whole(reading: ClaimReading, searched: str) -> str | None:
+def _whole(searched: str) -> str | None:
     """The only thing that a sentence tells, when nothing stands close to its only day."""
     kinds = {kind for kind, pattern in _CUES if pattern.search(searched)}
     return next(iter(kinds)) if len(kinds) == 1 else None
@@ -120,9 +137,7 @@ def _official(kind: str | None, act: KnownAct) -> tuple[date, ...]:
     return tuple(one for found in days.values() for one in found)
 
 
-def _cannot_say(
-    day: PartialDay, kind: str | None, act: KnownAct, official: Sequence[date]
-) -> bool:
+def _cannot_say(day: PartialDay, kind: str | None, act: KnownAct, official: Sequence[date]) -> bool:
     """Whether a day that is not held may be right all the same."""
     if kind is None or (kind == "signed" and "signed" not in act.days):
         return True
@@ -135,7 +150,9 @@ def _by_statement(day: PartialDay, act: KnownAct, source: OfficialSource) -> Che
     """A day that the official words name besides the act's own days, or that nobody holds."""
     for statement in act.statements:
         for told in find_days(statement.text):
-            if (told.year, told.month) == (day.year, day.month) and told.day in (day.day, None):
-                if day.day is None or told.day is not None:
-                    return CheckedSlot(slot="day", claim=day.text, official=told.text, equal=True, source=source)
+            same = (told.year, told.month) == (day.year, day.month)
+            if same and day.day in (told.day, None):
+                return CheckedSlot(
+                    slot="day", claim=day.text, official=told.text, equal=True, source=source
+                )
     return CheckedSlot(slot="day", claim=day.text, official=None, equal=None, source=source)

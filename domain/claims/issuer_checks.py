@@ -5,24 +5,30 @@ from __future__ import annotations
 import re
 
 from domain.claims.claim import CheckedSlot, OfficialSource
-from domain.claims.words.claim_bodies import NamedBody, is_open_list
 from domain.claims.known_acts import KnownAct, is_issuer
-from domain.claims.words.plain_text import plain
 from domain.claims.reading import ClaimReading
+from domain.claims.words.claim_bodies import NamedBody, is_open_list
+from domain.claims.words.plain_text import plain
 
 _ISSUING = re.compile(
-    r"\b(?:issu\w+|publish\w*|releas\w+|promulgat\w+|announc\w+|unveil\w*|launch\w*|adopt\w*|enact\w*|pass(?:ed|es)|draft\w*|"
-    r"co-issued|jointly|signed|put out|roll\w* out|led by|headed by|behind|campaign|run by|carried out|conduct\w*|by)\b"
+    r"\b(?:issu\w+|publish\w*|releas\w+|promulgat\w+|announc\w+|unveil\w*|launch\w*|"
+    r"adopt\w*|enact\w*|pass(?:ed|es)|draft\w*|"
+    r"co-issued|jointly|signed|put out|roll\w* out|led by|headed by|behind|campaign|run by|"
+    r"carried out|conduct\w*|by)\b"
     r"|印发|发布|公布|出台|联合|颁布|制定|开展|启动|通过|会同|牵头|下发|部署"
 )
 # Somebody to whom something is sent is no issuer.
 _TO_WHOM = re.compile(
-    r"\b(?:report\w*|submit\w*|appl\w+|fil(?:e|ed|ing)|register\w*|notif\w+|declare\w*|upload\w*|available|contact\w*|approv\w+|inspect\w*|fined)\b[^,;.]{0,40}\b(?:to|with|from|by|of|at|for) (?:the )?(?:local |competent )?$"
+    r"\b(?:report\w*|submit\w*|appl\w+|fil(?:e|ed|ing)|register\w*|notif\w+|declare\w*|"
+    r"upload\w*|available|contact\w*|approv\w+|inspect\w*|fined)\b[^,;.]{0,40}\b(?:to|with|"
+    r"from|by|of|at|for) (?:the )?(?:local |competent )?$"
     r"|(?:\bto|\bwith) (?:the )?(?:local |competent )?$|[向报经至][^，。]{0,2}$"
 )
 
 
-def check_issuers(reading: ClaimReading, act: KnownAct, source: OfficialSource) -> list[CheckedSlot]:
+def check_issuers(
+    reading: ClaimReading, act: KnownAct, source: OfficialSource
+) -> list[CheckedSlot]:
     """One slot for the bodies that a claim gives as issuers, one for how many there are."""
     if not _ISSUING.search(plain(reading.text)):
         return []
@@ -51,11 +57,8 @@ def _bodies(
     reading: ClaimReading, named: list[NamedBody], act: KnownAct, source: OfficialSource
 ) -> CheckedSlot:
     wrong = [body.name for body in named if not is_issuer(act, body.name)]
-    equal: bool | None
-    if not act.issuers or (wrong and not act.whole_issuers):
-        equal = None
-    else:
-        equal = not wrong
+    unsure = not act.issuers or (bool(wrong) and not act.whole_issuers)
+    equal = None if unsure else not wrong
     if equal and _incomplete(reading, named, act):
         equal = None
     return CheckedSlot(

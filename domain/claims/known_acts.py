@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
@@ -23,7 +23,9 @@ _SENTENCE = re.compile(r"(?<=[a-z0-9)%])[.;](?:\s|$)")
 _DEPARTMENTS = re.compile(r"\b(\w+) (other )?departments\b", re.I)
 _NUMBERS = {
     word: number
-    for number, word in enumerate("two three four five six seven eight nine ten".split(), 2)
+    for number, word in enumerate(
+        ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 2
+    )
 }
 # What a note says when the list of issuers is not whole.
 _NOT_WHOLE = re.compile(r"list of issuers was not read|issuer is concluded|disagree on the dep")
@@ -75,8 +77,6 @@ class KnownAct:
     held: str = "reference"
     evidence: str = "archive"
     url: str | None = None
-    years: frozenset[int] = field(default_factory=frozenset)
-    changed: bool = False
 
     @property
     def over(self) -> bool:
@@ -84,9 +84,7 @@ class KnownAct:
         return self.status in ("repealed", "expired", "ended", "withdrawn")
 
 
-def known_act(
-    entry: LawEntry, registered: RegisteredAct | None, notice: Notice | None, day: date
-) -> KnownAct:
+def known_act(entry: LawEntry, registered: RegisteredAct | None, notice: Notice | None) -> KnownAct:
     """An entry of the law list with what register and archive hold of it."""
     note = registered.evidence.note if registered else ""
     issuers = bodies_of(notice.issuers if notice and notice.issuers else entry.issuers)
@@ -101,18 +99,13 @@ def known_act(
         issuers=issuers, whole_issuers=whole and bool(issuers) and not _standard(entry),
         number_of_issuers=None if _standard(entry) else number,
         jurisdiction=entry.jurisdiction, status=entry.status, days=days,
-        enders=frozenset(_plain_number(name) for name in entry.replaced_by),
-        ended_acts=frozenset(_plain_number(name) for name in (registered.repeals if registered else ())),
+        enders=frozenset(map(normalise_document_number, entry.replaced_by)),
+        ended_acts=frozenset(map(normalise_document_number, registered.repeals))
+        if registered else frozenset(),
         statements=_registered_statements(registered) if registered else (),
         held=entry.held, evidence=entry.evidence,
         url=(notice.url if notice else None) or (registered.url if registered else None),
-        years=frozenset(day.year for found in days.values() for day in found),
-        changed=notice is not None and any(item.effect for item in notice.relations),
     )  # fmt: skip
-
-
-def _plain_number(name: str) -> str:
-    return normalise_document_number(name)
 
 
 def _standard(entry: LawEntry) -> bool:

@@ -7,15 +7,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from domain.claims.known_acts import Statement
+from domain.claims.reading import ClaimReading, article_number
 from domain.claims.words.bearing import Force, force_of, is_denied, scope_words
 from domain.claims.words.concepts import COMMON, WEAK, concept_keys, find_concepts
-from domain.claims.known_acts import Statement
 from domain.claims.words.plain_text import is_chinese, plain, without
 from domain.claims.words.quantities import Quantity, find_quantities
-from domain.claims.reading import ClaimReading, article_number
 
 # What divides the members of a row of numbers: copper 98 %, lithium 90 %
-_DIVIDER = re.compile(r"(?<!\d)[,，、;；]|[,，、;；](?!\d)|\band (?=[a-z])|[。:：]|，|和(?=[\u4e00-\u9fff])")
+_DIVIDER = re.compile(
+    r"(?<!\d)[,，、;；]|[,，、;；](?!\d)|\band (?=[a-z])|[。:：]|，|和(?=[\u4e00-\u9fff])"
+)
 # A number stands for the idea that people name beside it.
 _NAMED_BY = {
     "money": frozenset({"fine"}), "percent": frozenset({"rate"}),
@@ -114,7 +116,9 @@ def nearest(reading: ClaimReading, statements: Iterable[Statement]) -> list[Near
         cited = words.article is not None and words.article in reading.articles
         if shared or literal > 0.3 or (cited and wanted & words.concepts):
             part = _share(groups, words.concepts) if groups else literal
-            found.append(Nearness(words=words, shared=shared, part=part, cited=cited, literal=literal))
+            found.append(
+                Nearness(words=words, shared=shared, part=part, cited=cited, literal=literal)
+            )
     found.sort(key=lambda item: item.rank, reverse=True)
     return [item for item in found if item.cited] or found
 
@@ -166,7 +170,9 @@ def is_denied_there(reading: ClaimReading, words: OfficialWords) -> bool | None:
 
 
 def _unexcluded(text: str) -> str:
-    return without(text, [(hit.start, hit.end) for hit in find_concepts(text) if hit.key == "exclude"])
+    return without(
+        text, [(hit.start, hit.end) for hit in find_concepts(text) if hit.key == "exclude"]
+    )
 
 
 def _literal(reading: ClaimReading, statement: Statement) -> float:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from domain.claims.words.bearing import states_current_law
 from domain.claims.claim import CheckedSlot, OfficialSource
-from domain.claims.words.plain_text import plain
 from domain.claims.reading import ClaimReading, NamedPortal
+from domain.claims.words.bearing import states_current_law
+from domain.claims.words.plain_text import plain
 
-_OPENED = re.compile(r"\b(?:launch\w*|went live|go(?:es)? live|opened|online|start\w*|operat\w+)\b|上线|启用|开通|运行")
+_OPENED = re.compile(
+    r"\b(?:launch\w*|went live|go(?:es)? live|opened|online|start\w*|operat\w+)\b|上线|启用|"
+    r"开通|运行"
+)
 
 
-def check_portals(
-    reading: ClaimReading, source: OfficialSource, today: date | None = None
-) -> list[CheckedSlot]:
+def check_portals(reading: ClaimReading, source: OfficialSource) -> list[CheckedSlot]:
     """A slot for each portal that a claim names: whether its act has it, and whether it is
     still the one."""
     found = []

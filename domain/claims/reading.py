@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from config.claim_terms import PortalTerms, load_claim_terms
 from domain.claims.act_mentions import ActNames, Mention, find_mentions, goes_on_about
+from domain.claims.known_acts import KnownAct
 from domain.claims.words.bearing import Force, force_of, is_denied, scope_words
 from domain.claims.words.claim_bodies import BodyCount, NamedBody, find_bodies, find_body_count
 from domain.claims.words.concepts import FoundConcept, find_concepts
-from domain.claims.known_acts import KnownAct
 from domain.claims.words.partial_days import PartialDay, find_days
 from domain.claims.words.places import NamedPlace, find_places
 from domain.claims.words.plain_text import is_chinese, plain, without
@@ -20,8 +20,10 @@ from domain.text.numerals import NUMERAL_CHARACTERS, parse_chinese_number
 
 # Article 24(7), arts. 4 and 18, 第二十四条第七项
 _ARTICLES = re.compile(
-    r"\b(?:articles?|arts?\.?|sections?) (?P<first>\d{1,4})(?:\(\d{1,2}\))*(?:(?:,| and|,? or| to|-) ?(?P<more>\d{1,4}))?"
-    rf"(?:,? item \d+)?|第(?P<han>[{NUMERAL_CHARACTERS}\d]{{1,8}})条(?:第[{NUMERAL_CHARACTERS}\d]+[款项])*"
+    r"\b(?:articles?|arts?\.?|sections?) (?P<first>\d{1,4})(?:\(\d{1,2}\))*(?:(?:,| and|"
+    r",? or| to|-) ?(?P<more>\d{1,4}))?"
+    rf"(?:,? item \d+)?|"
+    rf"第(?P<han>[{NUMERAL_CHARACTERS}\d]{{1,8}})条(?:第[{NUMERAL_CHARACTERS}\d]+[款项])*"
 )
 
 
@@ -112,7 +114,9 @@ def _without_exclusions(text: str, concepts: Iterable[FoundConcept]) -> str:
     return without(text, [(hit.start, hit.end) for hit in concepts if hit.key == "exclude"])
 
 
-def _spans(items: Iterable[Mention | PartialDay | NamedBody | Quantity | NamedPlace]) -> list[tuple[int, int]]:
+def _spans(
+    items: Iterable[Mention | PartialDay | NamedBody | Quantity | NamedPlace],
+) -> list[tuple[int, int]]:
     return [(item.start, item.end) for item in items]
 
 

@@ -5,12 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from domain.claims.claim import CheckedSlot
-from domain.claims.words.concepts import WEAK, concept_keys
 from domain.claims.content_checks import source_of
 from domain.claims.known_acts import KnownAct
 from domain.claims.reading import ClaimReading
+from domain.claims.words.concepts import WEAK, concept_keys
 
-_ABOUT = frozenset("standard list adjacent capacity kind limits meet test rate yearly number plan".split())
+_ABOUT = frozenset(
+    [
+        "standard",
+        "list",
+        "adjacent",
+        "capacity",
+        "kind",
+        "limits",
+        "meet",
+        "test",
+        "rate",
+        "yearly",
+        "number",
+        "plan",
+    ]
+)
 _VEHICLE = frozenset({"automotive", "power_battery"})
 
 
@@ -52,7 +67,9 @@ def _subject(act: KnownAct) -> frozenset[str]:
 
 def _slot(act: KnownAct, claim: str, *, equal: bool) -> CheckedSlot:
     official = act.title_en or act.title
-    return CheckedSlot(slot="subject", claim=claim, official=official, equal=equal, source=source_of(act))
+    return CheckedSlot(
+        slot="subject", claim=claim, official=official, equal=equal, source=source_of(act)
+    )
 
 
 def _left_out(reading: ClaimReading, act: KnownAct, mine: frozenset[str]) -> CheckedSlot | None:

@@ -5,41 +5,59 @@ from __future__ import annotations
 import re
 
 from domain.claims.act_mentions import Mention
-from domain.claims.words.bearing import states_current_law
 from domain.claims.claim import CheckedSlot, OfficialSource
 from domain.claims.known_acts import KnownAct, counted
+from domain.claims.reading import ClaimReading
+from domain.claims.words.bearing import states_current_law
 from domain.claims.words.plain_text import plain
 from domain.claims.words.quantities import Quantity
-from domain.claims.reading import ClaimReading
 
 _STILL = re.compile(
-    r"\b(?:still|remains?|continues? to be|stays?) (?:\w+ )?(?:in force|in effect|valid|applicable|binding|effective|in place)\b|"
-    r"\bstill appl(?:y|ies)\b|\bcontinues? to apply\b|\b(?:is|are) (?:currently |now )?(?:in force|in effect)\b|"
-    r"继续有效|仍然?有效|现行有效|仍然?(?:在)?(?:施行|执行|适用)|目前有效|依然有效|仍在(?:施行|执行)"
+    r"\b(?:still|remains?|continues? to be|stays?) (?:\w+ )?(?:in force|in effect|valid|"
+    r"applicable|binding|effective|in place)\b|"
+    r"\bstill appl(?:y|ies)\b|\bcontinues? to apply\b|\b(?:is|are) (?:currently |"
+    r"now )?(?:in force|in effect)\b|"
+    r"继续有效|仍然?有效|现行有效|仍然?(?:在)?(?:施行|执行|适用)|目前有效|依然有效|"
+    r"仍在(?:施行|执行)"
 )
 _REPEAL = re.compile(
-    r"\b(?:repeal\w*|abolish\w*|scrapp\w+|revok\w+|annul\w*|supersed\w+|replac(?:es|ed|ing)|no longer (?:in force|appl\w+|valid|in effect|binding)|"
-    r"ceased? to (?:apply|have effect|be in force)|lapsed)\b|废止|失效|取代|替代|不再(?:有效|适用|执行)"
+    r"\b(?:repeal\w*|abolish\w*|scrapp\w+|revok\w+|annul\w*|supersed\w+|replac(?:es|ed|ing)|"
+    r"no longer (?:in force|appl\w+|valid|in effect|binding)|"
+    r"ceased? to (?:apply|have effect|be in force)|lapsed)\b|废止|失效|取代|替代|"
+    r"不再(?:有效|适用|执行)"
 )
 _EXPIRED = re.compile(r"\b(?:ha(?:s|ve) ended|(?:is|are) over|expired)\b|已(?:到期|结束)|期满")
 _PASSIVE = re.compile(
-    r"\b(?:was|were|been|is|are|being|got|be) (?:\w+ )?(?:repealed|abolished|scrapped|revoked|annulled|superseded|replaced)\b|被[^，。]{0,60}(?:废止|取代|替代)|由[^，。]{2,60}(?:废止|取代|替代)"
+    r"\b(?:was|were|been|is|are|being|got|be) (?:\w+ )?(?:repealed|abolished|scrapped|"
+    r"revoked|annulled|superseded|replaced)\b|被[^，。]{0,60}(?:废止|取代|替代)|"
+    r"由[^，。]{2,60}(?:废止|取代|替代)"
 )
 # It is over, and not: it ends others.
-_OVER = re.compile(r"\bno longer\b|\bceased?\b|\blapsed\b|(?:已|予以|宣布|均)(?:经)?废止(?!了?[《\u4e00-\u9fff])|废止(?=[。，；,;]|$)|失效|不再")
+_OVER = re.compile(
+    r"\bno longer\b|\bceased?\b|\blapsed\b|(?:已|予以|宣布|"
+    r"均)(?:经)?废止(?!了?[《\u4e00-\u9fff])|废止(?=[。，；,;]|$)|失效|不再"
+)
 _DRAFT = re.compile(
-    r"\b(?:is|are|as|remains?|still|only|yet) (?:still |only |yet |just )?(?:a |in )?(?:consultation )?drafts?\b|\bdraft (?:measures|rules|order|policies|regulation|policy|version|plan|text)\b|"
-    r"\b(?:public )?comments? (?:on|period|until|by)\b|\bfor (?:public )?comment|\bconsult\w+|\bseek\w* comments?\b|征求意见|草案|意见稿"
+    r"\b(?:is|are|as|remains?|still|only|yet) (?:still |only |yet |just )?(?:a |"
+    r"in )?(?:consultation )?drafts?\b|\bdraft (?:measures|rules|order|policies|regulation|"
+    r"policy|version|plan|text)\b|"
+    r"\b(?:public )?comments? (?:on|period|until|by)\b|\bfor (?:public )?comment|"
+    r"\bconsult\w+|\bseek\w* comments?\b|征求意见|草案|意见稿"
 )
 _FINAL = re.compile(
-    r"\b(?:adopted|finali[sz]ed|final|enacted|took effect|takes effect|in force|entered into force|promulgated|approved|binding|came into)\b|"
+    r"\b(?:adopted|finali[sz]ed|final|enacted|took effect|takes effect|in force|"
+    r"entered into force|promulgated|approved|binding|came into)\b|"
     r"正式(?:印发|发布|出台|施行|实施|生效)|已(?:经)?(?:印发|出台|施行|实施|生效)|起施行|起实施"
 )
-_NOT_YET = re.compile(r"\bnot yet (?:in force|effective|in effect|applicable)\b|尚未(?:施行|实施|生效)|还未(?:施行|实施|生效)")
+_NOT_YET = re.compile(
+    r"\bnot yet (?:in force|effective|in effect|applicable)\b|尚未(?:施行|实施|生效)|"
+    r"还未(?:施行|实施|生效)"
+)
 _ACTS = frozenset({"act", "law", "item", "measure", "instrument", "polic", "text", "policy"})
 # What may stand between a number and a title that belong together.
 _BRACKETED = re.compile(
-    r"^[\"”』]?\s*(?:[（(,，]|,? ?(?:is|are|i\.e\.|namely|titled|called|named|entitled|known as)\b|即|是|为|的?(?:全称|标题|名称|文号)(?:为|是))?\s*(?:the\b)?\s*[\"“『]?$",
+    r"^[\"”』]?\s*(?:[（(,，]|,? ?(?:is|are|i\.e\.|namely|titled|called|named|entitled|"
+    r"known as)\b|即|是|为|的?(?:全称|标题|名称|文号)(?:为|是))?\s*(?:the\b)?\s*[\"“『]?$",
     re.I,
 )
 
@@ -53,7 +71,9 @@ def check_status(reading: ClaimReading, act: KnownAct, source: OfficialSource) -
     elif _DRAFT.search(searched) and "comment" not in act.days and _called_draft(searched):
         found.append(_slot("draft", act, source, equal=False))
     if _NOT_YET.search(searched):
-        found.append(_slot("not yet in force", act, source, equal=act.status == "not_yet", outdated=True))
+        found.append(
+            _slot("not yet in force", act, source, equal=act.status == "not_yet", outdated=True)
+        )
     elif _STILL.search(searched) and not reading.denied:
         found.append(_in_force(act, source))
     if _EXPIRED.search(searched) and not _REPEAL.search(searched):
@@ -112,7 +132,11 @@ def check_names(reading: ClaimReading, source: OfficialSource) -> list[CheckedSl
     for item in reading.mentions:
         if item.how == "wrong_name" and item.act is not None:
             words = reading.text[item.start : item.end]
-            found.append(CheckedSlot(slot="act", claim=words, official=_named(item.act), equal=False, source=source))
+            found.append(
+                CheckedSlot(
+                    slot="act", claim=words, official=_named(item.act), equal=False, source=source
+                )
+            )
     for one, other in zip(reading.mentions, reading.mentions[1:], strict=False):
         if slot := _pair(reading, one, other, source):
             found.append(slot)
@@ -139,7 +163,9 @@ def _pair(
     number = other if other.number else one
     act = next(item.act for item in named if item is not number or item.act)
     said = reading.text[number.start : number.end]
-    return CheckedSlot(slot="act", claim=said, official=_named(act) if act else None, equal=equal, source=source)
+    return CheckedSlot(
+        slot="act", claim=said, official=_named(act) if act else None, equal=equal, source=source
+    )
 
 
 def _year(reading: ClaimReading, item: Mention, source: OfficialSource) -> CheckedSlot | None:
@@ -161,7 +187,14 @@ def _named(act: KnownAct) -> str:
 
 def _called_draft(searched: str) -> bool:
     """Said of the act itself, today; that it once was one is history."""
-    return re.search(r"\b(?:is|are|remains?|still)\b[^.;,]{0,24}\bdraft|仍(?:为|是|在|处于)[^，。]{0,8}(?:征求意见|草案)|尚在征求意见", searched) is not None
+    return (
+        re.search(
+            r"\b(?:is|are|remains?|still)\b[^.;,]{0,24}\bdraft|仍(?:为|是|在|"
+            r"处于)[^，。]{0,8}(?:征求意见|草案)|尚在征求意见",
+            searched,
+        )
+        is not None
+    )
 
 
 def _of_draft(searched: str, act: KnownAct, source: OfficialSource) -> list[CheckedSlot]:
@@ -177,7 +210,9 @@ def _in_force(act: KnownAct, source: OfficialSource) -> CheckedSlot:
         return _slot("in force", act, source, equal=True)
     if act.over:
         return _slot("in force", act, source, equal=False, outdated=True)
-    return _slot("in force", act, source, equal=False if act.status in ("not_yet", "draft") else None)
+    return _slot(
+        "in force", act, source, equal=False if act.status in ("not_yet", "draft") else None
+    )
 
 
 def _alone(
@@ -200,18 +235,22 @@ def _relation(
     ender: KnownAct, ended: KnownAct, source: OfficialSource, *, denied: bool
 ) -> CheckedSlot:
     names = {ender.document_number, ender.title}
-    held = bool(names & ended.enders) or bool({ended.document_number, ended.title} & ender.ended_acts)
+    held = bool(names & ended.enders) or bool(
+        {ended.document_number, ended.title} & ender.ended_acts
+    )
     equal: bool | None = held
-    if held and ended.status == "partly_repealed":
-        equal = None
-    elif not held and ended.status not in ("in_force", "amended", "repealed"):
-        equal = None
-    elif not held and ended.over and not ended.enders:
+    if (
+        (held and ended.status == "partly_repealed")
+        or (not held and ended.status not in ("in_force", "amended", "repealed"))
+        or (not held and ended.over and not ended.enders)
+    ):
         equal = None
     if equal is not None and denied:
         equal = not equal
     official = "、".join(sorted(ended.enders)) or ended.status.replace("_", " ")
-    return CheckedSlot(slot="repeal", claim=ended.title, official=official, equal=equal, source=source)
+    return CheckedSlot(
+        slot="repeal", claim=ended.title, official=official, equal=equal, source=source
+    )
 
 
 def _slot(

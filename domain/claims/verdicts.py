@@ -37,17 +37,25 @@ def explain(
     wrong = [slot for slot in slots if slot.equal is False]
     if wrong:
         told = "; ".join(_against(slot) for slot in wrong)
-        return ("It once was so, but no longer: " if verdict is ClaimVerdict.OUTDATED else "") + told + "."
+        return (
+            ("It once was so, but no longer: " if verdict is ClaimVerdict.OUTDATED else "")
+            + told
+            + "."
+        )
     borne = ", ".join(dict.fromkeys(slot.slot for slot in slots if slot.equal and slot.proves))
     if verdict is ClaimVerdict.SUPPORTED:
         return f"Borne out by {_named(acts)}: {borne}."
-    missing = [slot.slot for slot in slots if slot.equal is None] + [f"“{word}”" for word in loose[:6]]
+    missing = [slot.slot for slot in slots if slot.equal is None] + [
+        f"“{word}”" for word in loose[:6]
+    ]
     return f"Borne out: {borne}; not found: {', '.join(dict.fromkeys(missing)) or 'the rest'}."
 
 
 def _nothing(acts: Sequence[KnownAct]) -> str:
     if not acts:
-        return "No official source is held that speaks of this; register and archive were looked at."
+        return (
+            "No official source is held that speaks of this; register and archive were looked at."
+        )
     whole = [act for act in acts if act.held == "full"]
     if len(whole) == len(acts):
         return f"Nothing of this was found in {_named(acts)}, held whole."
@@ -57,7 +65,8 @@ def _nothing(acts: Sequence[KnownAct]) -> str:
 def _against(slot: CheckedSlot) -> str:
     source = f" ({slot.source.title})" if slot.source else ""
     article = f", article {slot.source.article}" if slot.source and slot.source.article else ""
-    return f"{slot.slot}: the claim has “{slot.claim}”, the official source “{slot.official}”{article}{source}"
+    official = f"the official source “{slot.official}”{article}{source}"
+    return f"{slot.slot}: the claim has “{slot.claim}”, {official}"
 
 
 def _named(acts: Sequence[KnownAct]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -30,27 +30,21 @@ STDIN = "-"
 @click.option("--keep", is_flag=True, help="Keep it as a lead, checked again when the law moves.")
 @click.option("--list", "listed", is_flag=True, help="The kept leads, and what moved for them.")
 def check_command(
-    app: Application,
-    file: Path | None,
-    compare: Path | None,
-    as_of: str | None,
-    out: Path | None,
-    *,
-    keep: bool,
-    listed: bool,
+    app: Application, file: Path | None, out: Path | None, *, listed: bool, **options: Any
 ) -> None:
     """Check what an article, a mail or a memo claims (FILE, - for standard input)."""
     if listed:
         _list(app)
         return
+    compare: Path | None = options["compare"]
     if file is None:
         raise click.UsageError("Missing argument 'FILE'; --list shows what is kept.")
     name, text = _read(file)
     other = _read(compare)[1] if compare is not None else None
-    day = date_option(as_of, "--as-of") or _today(app)
+    day = date_option(options["as_of"], "--as-of") or _today(app)
     with app.archive() as archive:
         report = _checked(app, archive, (text, other), day)
-        if keep:
+        if options["keep"]:
             _keep(app, archive, name, text)
     if out is not None:
         from noticewatch.application.check.check_report import check_page
@@ -121,7 +115,15 @@ def _list(app: Application) -> None:
     rows = [("id", "added", "checked", "verdicts", "title")]
     for lead in answered["leads"]:
         counts = ", ".join(f"{number} {name}" for name, number in lead["counts"].items() if number)
-        rows.append((str(lead["id"]), lead["added"][:10], (lead["checked"] or "–")[:10], counts, lead["title"]))
+        rows.append(
+            (
+                str(lead["id"]),
+                lead["added"][:10],
+                (lead["checked"] or "–")[:10],
+                counts,
+                lead["title"],
+            )
+        )
     click.echo(text_table(rows[0], rows[1:]))
     for lead in answered["leads"]:
         for claim in lead["moved"]:

@@ -9,6 +9,8 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
 from archive.transfer.notice_json import NoticeJson
+from noticewatch.application.check.check_json import CheckJson
+from noticewatch.application.check.lead_json import LeadsJson
 from noticewatch.application.law.duties_json import DutiesJson
 from noticewatch.application.law.law_json import LawJson
 from noticewatch.web.views import answers
@@ -27,6 +29,8 @@ ANSWERS = (
     answers.DeadlinesJson,
     DutiesJson,
     LawJson,
+    CheckJson,
+    LeadsJson,
     answers.AlertsJson,
 )
 

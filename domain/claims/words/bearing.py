@@ -10,33 +10,46 @@ from domain.claims.words.plain_text import plain
 Force = Literal["must", "may", "must_not"]
 
 _MUST_NOT = re.compile(
-    r"\b(?:must not|mustn't|shall not|may not|cannot|can not|can't|not (?:be )?(?:allowed|permitted)|no longer (?:be )?(?:allowed|permitted)|"
-    r"(?:is|are|was|were) (?:strictly |expressly )?(?:prohibited|forbidden|banned|barred)|prohibits?|forbids?|forbidden|bans?|outlaws?)\b"
+    r"\b(?:must not|mustn't|shall not|may not|cannot|can not|can't|not (?:be )?(?:allowed|"
+    r"permitted)|no longer (?:be )?(?:allowed|permitted)|"
+    r"(?:is|are|was|were) (?:strictly |expressly )?(?:prohibited|forbidden|banned|barred)|"
+    r"prohibits?|forbids?|forbidden|bans?|outlaws?)\b"
     r"|不得|禁止|严禁|不可以|不准|不允许"
 )
 _MUST = re.compile(
-    r"\b(?:must|shall|(?:is|are|be|was|were) (?:now |also |legally )?(?:required|obliged|bound|ordered) to|ha(?:s|ve|d) to|needs? to|requires?|"
-    r"required to|obligations?|duty|duties|mandatory|compulsory|has them|come before|may only|only be|only to)\b"
+    r"\b(?:must|shall|(?:is|are|be|was|were) (?:now |also |legally )?(?:required|obliged|"
+    r"bound|ordered) to|ha(?:s|ve|d) to|needs? to|requires?|"
+    r"required to|obligations?|duty|duties|mandatory|compulsory|has them|come before|"
+    r"may only|only be|only to)\b"
     r"|应当|必须|须(?!知)|应(?=[^用急]|$)|需要|强制|只能|只可|仅可"
 )
 _MAY = re.compile(
-    r"\b(?:may|can|(?:is|are) (?:free|allowed|permitted|entitled) to|need not|not (?:required|obliged|need)|voluntar\w+|optional|exempt\w*)\b"
+    r"\b(?:may|can|(?:is|are) (?:free|allowed|permitted|entitled) to|need not|"
+    r"not (?:required|obliged|need)|voluntar\w+|optional|exempt\w*)\b"
     r"|可以|可(?=[自选不向在申])|自愿|无需|无须|不必|鼓励"
 )
 _ONLY = re.compile(r"\b(?:only|solely|exclusively)\b|只能|仅|只可")
-_ALL = re.compile(r"\b(?:all|every|any|each|always|entirely|fully|whole|completely|in full|immediately|without exception)\b|所有|全部|一律|任何|均须|一切")
+_ALL = re.compile(
+    r"\b(?:all|every|any|each|always|entirely|fully|whole|completely|in full|immediately|"
+    r"without exception)\b|所有|全部|一律|任何|均须|一切"
+)
 _NOT = re.compile(
-    r"\b(?:not|no|never|neither|nor|none)\b(?! (?:later|less|more|fewer|only|exceed\w*|earlier)\b)(?! ?\d)|n't\b|\bwithout\b"
+    r"\b(?:not|no|never|neither|nor|none)\b(?! (?:later|less|more|fewer|only|exceed\w*|"
+    r"earlier)\b)(?! ?\d)|n't\b|\bwithout\b"
     r"|[不未无非](?!得|少于|低于|超过|高于|超|仅|同|论|害|锈|准|必|须|需)|没有|并非"
 )
 _PAST = re.compile(
-    r"\b(?:was|were|had|until|previously|formerly|used to|at the time|in its day|did|under the old|before its repeal|originally|once|"
+    r"\b(?:was|were|had|until|previously|formerly|used to|at the time|in its day|did|"
+    r"under the old|before its repeal|originally|once|"
     r"from 20\d\d (?:to|until)|then-)\b|曾|当时|此前|原(?=[《规办])|过去|一度"
 )
 _NORMATIVE = re.compile(
-    r"\b(?:must|shall|requires?|(?:is|are) (?:required|obliged|subject|prohibited|forbidden|banned|allowed)|may|can|has to|have to|"
-    r"applies|apply|governs?|(?:is|are) the (?:main|governing|current|basis|base|key|applicable)|in force|regulates?|currently|sets?|provides?|"
-    r"prohibits?|forbids?|obliges?|remains?|covers?|stipulates?)\b|应当|必须|不得|要求|规定|适用|需|须|可以|现行|目前|依据|按照|根据"
+    r"\b(?:must|shall|requires?|(?:is|are) (?:required|obliged|subject|prohibited|forbidden|"
+    r"banned|allowed)|may|can|has to|have to|"
+    r"applies|apply|governs?|(?:is|are) the (?:main|governing|current|basis|base|key|"
+    r"applicable)|in force|regulates?|currently|sets?|provides?|"
+    r"prohibits?|forbids?|obliges?|remains?|covers?|stipulates?)\b|应当|必须|不得|要求|规定|"
+    r"适用|需|须|可以|现行|目前|依据|按照|根据"
 )
 
 

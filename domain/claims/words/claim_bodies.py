@@ -11,7 +11,19 @@ from domain.acts.issuers import canonical, named_bodies, spellings_of
 from domain.claims.words.plain_text import plain
 from domain.text.numerals import NUMERAL_CHARACTERS, parse_chinese_number
 
-_WORDS = "two three four five six seven eight nine ten eleven twelve".split()
+_WORDS = [
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
 _NUMBER = rf"(?:\d{{1,2}}|{'|'.join(_WORDS)})"
 _NOUN = (
     r"(?:government |state |central |national |chinese |cabinet )?"
@@ -22,7 +34,10 @@ _COUNT = re.compile(rf"\b(?P<n>{_NUMBER})(?P<other> (?:other|further|more))?(?: 
 # 等六部门, 六部委, 七个部门
 _CHINESE_COUNT = re.compile(rf"(?P<n>[{NUMERAL_CHARACTERS}]{{1,3}}|\d{{1,2}})个?(?:部门|部委)")
 # and others, among others, 等部门
-_OPEN = re.compile(r"and (?:several |some )?other(?:s\b| (?:departments|ministries|agencies))|among others|等(?:多个?)?(?:部门|部委|单位)")
+_OPEN = re.compile(
+    r"and (?:several |some )?other(?:s\b| (?:departments|ministries|agencies))|among others|"
+    r"等(?:多个?)?(?:部门|部委|单位)"
+)
 _BODY_WORD = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -86,7 +101,9 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     found = []
     for name, words in load_claim_terms().bodies.items():
         short = [re.escape(word) for word in words if word.isupper() or word == "Customs"]
-        full = [f"(?i:{re.escape(word)})" for word in words if not (word.isupper() or word == "Customs")]
+        full = [
+            f"(?i:{re.escape(word)})" for word in words if not (word.isupper() or word == "Customs")
+        ]
         form = "|".join(sorted(full + short, key=len, reverse=True))
         found.append((canonical(name), re.compile(rf"(?<![A-Za-z])(?:{form})(?![A-Za-z])")))
     return tuple(found)

@@ -11,12 +11,43 @@ from domain.claims.words.plain_text import plain
 
 # So general in this field that they need no proof, nor do they prove anything.
 WEAK = frozenset(
-    "power_battery used nev recycle company authority information joint product automotive"
-    " comply include order treat build match stop notify clearance".split()
+    [
+        "power_battery",
+        "used",
+        "nev",
+        "recycle",
+        "company",
+        "authority",
+        "information",
+        "joint",
+        "product",
+        "automotive",
+        "comply",
+        "include",
+        "order",
+        "treat",
+        "build",
+        "match",
+        "stop",
+        "notify",
+        "clearance",
+    ]
 )
 
 # Shared by sentences on quite different things: they bring no two of them nearer.
-COMMON = frozenset("fine missing penalty correct information report lawful requirement limits".split())
+COMMON = frozenset(
+    [
+        "fine",
+        "missing",
+        "penalty",
+        "correct",
+        "information",
+        "report",
+        "lawful",
+        "requirement",
+        "limits",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +84,7 @@ def concept_keys(text: str) -> frozenset[str]:
 def opposite_of(key: str) -> frozenset[str]:
     """What excludes an idea: importer for exporter."""
     pairs = load_claim_terms().opposites
-    return frozenset(
-        other for pair in pairs if key in pair for other in pair if other != key
-    )
+    return frozenset(other for pair in pairs if key in pair for other in pair if other != key)
 
 
 def _apart(one: FoundConcept, other: FoundConcept) -> bool:
@@ -75,4 +104,6 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _english(phrase: str) -> str:
     """A phrase as whole words: ``recycl*`` finds recycled, ``car`` does not find care."""
     form = re.escape(phrase.replace("-", " ").lower())
-    return rf"(?<![a-z]){form[:-2]}[a-z]*" if phrase.endswith("*") else rf"(?<![a-z]){form}(?![a-z])"
+    return (
+        rf"(?<![a-z]){form[:-2]}[a-z]*" if phrase.endswith("*") else rf"(?<![a-z]){form}(?![a-z])"
+    )

@@ -12,36 +12,56 @@ from domain.claims.words.plain_text import plain
 
 _YEAR = r"(?:19|20)\d\d"
 # Guobanfa, Gong Xin Bu Lian Jie
-_PINYIN = r"\b(?:gong ?xin|guo ?ban|jiao ?yun|fa ?gai|zhong ?ji|huan|shang|shi ?jian|cai)[a-z ]{0,24}"
+_PINYIN = (
+    r"\b(?:gong ?xin|guo ?ban|jiao ?yun|fa ?gai|zhong ?ji|huan|shang|shi ?jian|cai)[a-z ]{0,24}"
+)
 _NO = r"(?:no\.? ?|number |nr\.? ?)?"
 _FORMS = (
     # GB/T 34014-2017, GBT34014, HJ 1186
-    ("standard", re.compile(rf"\b(?P<series>gb/?t|gb|hj/?t|hj|qc/?t|yd/?t|db\d\d/?t?) ?(?P<serial>\d{{3,6}}(?:\.\d{{1,2}})?)(?: ?- ?(?P<year>{_YEAR}))?(?!\d)")),
+    ("standard", re.compile(
+        rf"\b(?P<series>gb/?t|gb|hj/?t|hj|qc/?t|yd/?t|"
+        rf"db\d\d/?t?) ?(?P<serial>\d{{3,6}}(?:\.\d{{1,2}})?)(?: ?- ?(?P<year>{_YEAR}))?(?!\d)")),
     # Regulation (EU) 2023/1542
-    ("eu", re.compile(rf"(?:regulation |directive )?\(?eu\)? ?(?:no\.? ?)?(?P<year>{_YEAR})/(?P<serial>\d{{2,5}})")),
+    ("eu", re.compile(
+        rf"(?:regulation |"
+        rf"directive )?\(?eu\)? ?(?:no\.? ?)?(?P<year>{_YEAR})/(?P<serial>\d{{2,5}})")),
     # Order No. 73, Decree 2 of 2020, Order 73 (2026)
-    ("order", re.compile(rf"\b(?:order|decree) {_NO}(?P<serial>\d{{1,4}})(?!\d)(?:(?:,? of |/| ?[(\[])(?P<year>{_YEAR})[)\]]?)?")),
+    ("order", re.compile(
+        rf"\b(?:order|decree) {_NO}(?P<serial>\d{{1,4}})(?!\d)(?:(?:,? of |/|"
+        rf" ?[(\[])(?P<year>{_YEAR})[)\]]?)?")),
     # Announcement No. 20 of 2026, Announcement 20/2026
-    ("announcement", re.compile(rf"\bannouncement {_NO}(?P<serial>\d{{1,3}})(?!\d)(?:(?:,? of |/|, | ?[(\[])(?P<year>{_YEAR})[)\]]?)?")),
+    ("announcement", re.compile(
+        rf"\bannouncement {_NO}(?P<serial>\d{{1,3}})(?!\d)(?:(?:,? of |/|, |"
+        rf" ?[(\[])(?P<year>{_YEAR})[)\]]?)?")),
     # 2026 Announcement No. 20, Announcement [2026] No. 20, Announcement 2026 No. 20
-    ("announcement", re.compile(rf"\bannouncement,? [(\[]?(?P<year>{_YEAR})[)\]]?,? ?no\.? ?(?P<serial>\d{{1,3}})(?!\d)")),
-    ("announcement", re.compile(rf"(?P<year>{_YEAR}) announcement {_NO}(?P<serial>\d{{1,3}})(?!\d)")),
+    ("announcement", re.compile(
+        rf"\bannouncement,? [(\[]?(?P<year>{_YEAR})[)\]]?,? ?no\.? ?(?P<serial>\d{{1,3}})(?!\d)")),
+    ("announcement", re.compile(
+        rf"(?P<year>{_YEAR}) announcement {_NO}(?P<serial>\d{{1,3}})(?!\d)")),
     # 公告2026年第20号, 2026年第20号公告
-    ("announcement", re.compile(rf"公告 ?[(〔\[]?(?P<year>{_YEAR})年?[)〕\]]? ?第? ?(?P<serial>\d{{1,3}})号")),
+    ("announcement", re.compile(
+        rf"公告 ?[(〔\[]?(?P<year>{_YEAR})年?[)〕\]]? ?第? ?(?P<serial>\d{{1,3}})号")),
     ("announcement", re.compile(rf"(?P<year>{_YEAR})年第(?P<serial>\d{{1,3}})号(?:公告)?")),
     # 令第73号, 第73号令, 73号令, 令2020年第2号
     ("order", re.compile(rf"令 ?[(]?(?:(?P<year>{_YEAR})年)?第? ?(?P<serial>\d{{1,4}})号")),
     ("order", re.compile(r"第? ?(?P<serial>\d{1,4})号令(?P<year>)")),
     # 工信部联节〔2018〕43号
-    ("bracket", re.compile(rf"(?P<agency>[\u4e00-\u9fff]{{2,12}})[〔\[(【](?P<year>{_YEAR})[〕\])】] ?第?(?P<serial>\d{{1,4}})号")),
+    ("bracket", re.compile(
+        rf"(?P<agency>[\u4e00-\u9fff]{{2,12}})[〔\[(【](?P<year>{_YEAR})[〕\])】]"
+        rf" ?第?(?P<serial>\d{{1,4}})号")),
     # [2018] No. 43, (2025) No. 7, No. 43 [2018], 2018 No. 43
-    ("bracket", re.compile(rf"(?:{_PINYIN})?[〔\[(](?P<year>{_YEAR})[〕\])] ?no\.? ?(?P<serial>\d{{1,4}})(?!\d)(?P<agency>)")),
-    ("bracket", re.compile(rf"\bno\.? ?(?P<serial>\d{{1,4}}) ?[\[(](?P<year>{_YEAR})[\])](?P<agency>)")),
+    ("bracket", re.compile(
+        rf"(?:{_PINYIN})?[〔\[(](?P<year>{_YEAR})[〕\])] ?no\.? ?"
+        rf"(?P<serial>\d{{1,4}})(?!\d)(?P<agency>)")),
+    ("bracket", re.compile(
+        rf"\bno\.? ?(?P<serial>\d{{1,4}}) ?[\[(](?P<year>{_YEAR})[\])](?P<agency>)")),
 )  # fmt: skip
 _ORDER = re.compile(r"^(?P<body>.*?)令(?:(?P<year>\d{4})年)?第(?P<serial>\d+)号$")
 _ANNOUNCED = re.compile(r"^(?P<body>.*?)公告(?P<year>\d{4})年第(?P<serial>\d+)号$")
 _BRACKETED = re.compile(r"^(?P<agency>.*?)〔(?P<year>\d{4})〕(?P<serial>\d+)号$")
-_STANDARD = re.compile(r"^(?P<series>DB\d\d(?:/?T)?|[A-Z]+(?:/T)?) ?(?P<serial>\d+(?:\.\d+)?)(?:-(?P<year>\d{4}))?$")
+_STANDARD = re.compile(
+    r"^(?P<series>DB\d\d(?:/?T)?|[A-Z]+(?:/T)?) ?(?P<serial>\d+(?:\.\d+)?)(?:-(?P<year>\d{4}))?$"
+)
 _EU = re.compile(r"\(EU\) ?(?P<year>\d{4})/(?P<serial>\d+)")
 _BEFORE = 60  # characters before a number in which its body stands
 
@@ -118,7 +138,11 @@ def _named(kind: str, match: re.Match[str], text: str) -> NamedNumber:
 def _series(series: str | None) -> str:
     """GB/T for gbt and GB/T."""
     plain_series = (series or "").upper().replace("/", "")
-    return f"{plain_series[:-1]}/T" if len(plain_series) > 2 and plain_series.endswith("T") else plain_series
+    return (
+        f"{plain_series[:-1]}/T"
+        if len(plain_series) > 2 and plain_series.endswith("T")
+        else plain_series
+    )
 
 
 def _body_before(text: str, start: int) -> tuple[str | None, int]:

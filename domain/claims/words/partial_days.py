@@ -54,7 +54,8 @@ _SPAN_OF_DAYS = re.compile(
 )
 # August 7 to 13, 2026; August 7-13
 _SPAN_AFTER_MONTH = re.compile(
-    rf"\b(?P<month>{_MONTH}) (?P<first>\d{{1,2}}) ?(?:to|-|until|through) ?(?P<last>\d{{1,2}})(?!\d)"
+    rf"\b(?P<month>{_MONTH}) (?P<first>\d{{1,2}}) ?(?:to|-|until|"
+    rf"through) ?(?P<last>\d{{1,2}})(?!\d)"
     rf"(?:,? (?P<year>{_YEAR}))?"
 )
 # from April to (the end of) June 2026
@@ -67,7 +68,9 @@ _CHINESE_SPAN = re.compile(
     rf"(?P<last>{_NUMERAL})日"
 )
 # 4月至6月底
-_CHINESE_MONTHS = re.compile(rf"(?:(?P<year>{_YEAR})年)?(?P<first>{_NUMERAL})月?(?:至|到|-)(?={_NUMERAL}月)")
+_CHINESE_MONTHS = re.compile(
+    rf"(?:(?P<year>{_YEAR})年)?(?P<first>{_NUMERAL})月?(?:至|到|-)(?={_NUMERAL}月)"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -40,7 +40,7 @@ def find_places(text: str) -> list[NamedPlace]:
 @cache
 def _english() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
-        (code, re.compile(rf"\b{re.escape(names.en)}(?:ese)?\b(?! time)"))
+        (code, re.compile(rf"\b{re.escape(names.en or names.zh)}(?:ese)?\b(?! time)"))
         for code, names in load_jurisdictions().items()
         if code not in ("CN", "EU")
     )

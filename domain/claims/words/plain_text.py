@@ -8,7 +8,7 @@ import unicodedata
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
 _MARKS = {
-    **dict.fromkeys("‐‑‒–—−", "-"), **dict.fromkeys("‘’`´", "'"),  # noqa: RUF001 - those are what is replaced
+    **dict.fromkeys("‐‑‒–—−", "-"), **dict.fromkeys("‘’`´", "'"),
     **dict.fromkeys("“”„", '"'), "\u00a0": " ", "\u3000": " ", "\u2009": " ", "\u202f": " ",
 }  # fmt: skip
 _TABLE = {ord(char): plain for char, plain in _MARKS.items()}

@@ -16,8 +16,29 @@ Relation = Literal["within", "before", "after", "each"]
 _WORDS = {
     word: number
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
-        " fifteen sixteen seventeen eighteen nineteen twenty".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
 _SCALES = {"k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "million": 10**6,
@@ -40,10 +61,12 @@ _CHINESE_MONEY = re.compile(
 )
 _UNITS = {"day": "day", "days": "day", "week": "week", "weeks": "week", "month": "month",
           "months": "month", "year": "year", "years": "year", "hour": "hour", "hours": "hour",
-          "日": "day", "天": "day", "周": "week", "月": "month", "年": "year", "小时": "hour"}  # fmt: skip
+          "日": "day", "天": "day", "周": "week", "月": "month", "年": "year",
+          "小时": "hour"}  # fmt: skip
 # 30 days, 15 working days, 30-day, thirty calendar days, two years
 _PERIOD = re.compile(
-    rf"(?P<n>{_N})(?: |-)(?P<work>working|business|work)?(?:calendar|natural|consecutive|full)?(?: |-)?"
+    rf"(?P<n>{_N})(?: |-)(?P<work>working|business|work)?(?:calendar|natural|consecutive|"
+    rf"full)?(?: |-)?"
     r"(?P<unit>days?|weeks?|months?|years?|hours?)\b(?! old)"
 )
 # 三十日, 15个工作日, 两年, 6个月, 24小时
@@ -63,23 +86,88 @@ _MASS = re.compile(
 # 3824999996
 _CODE = re.compile(r"(?<![\d.])\d{8,10}(?!\d|\.\d)")
 # six chapters, 27 articles, nine other laws
-_COUNT = re.compile(rf"(?P<n>{_N}) (?:other |different |more |existing |older |earlier )?(?P<noun>[a-z]{{3,20}})")
-_CHINESE_COUNT = re.compile(rf"(?<![第\d{NUMERAL_CHARACTERS}])(?P<n>[\d{NUMERAL_CHARACTERS}]{{1,5}})(?P<noun>个部门|部门|章|条|家|位|项|部法律|部)")
-_NOUNS = {"章": "chapter", "条": "article", "家": "company", "firms": "company", "companies": "company",
+_COUNT = re.compile(
+    rf"(?P<n>{_N}) (?:other |different |more |existing |older |earlier )?(?P<noun>[a-z]{{3,20}})"
+)
+_CHINESE_COUNT = re.compile(
+    rf"(?<![第\d{NUMERAL_CHARACTERS}])(?P<n>[\d{NUMERAL_CHARACTERS}]{{1,5}})(?P<noun>个部门|"
+    rf"部门|章|条|家|位|项|部法律|部)"
+)
+_NOUNS = {"章": "chapter", "条": "article", "家": "company", "firms": "company",
+          "companies": "company",
           "位": "character", "digit": "character", "个部门": "department", "部门": "department",
           "ministries": "department", "agencies": "department", "bodies": "department",
           "authorities": "department", "部法律": "law", "部": "act", "项": "item",
           "documents": "act", "acts": "act", "regulations": "act", "rules": "act",
           "enterprises": "company", "businesses": "company"}  # fmt: skip
 _NO_NOUN = frozenset(
-    "of and or the to in on by per percent yuan days day months month years year weeks working"
-    " million billion thousand other business calendar hours rmb cny has have had is are was were"
-    " takes took came comes may must shall will for from at with that which who".split()
+    [
+        "of",
+        "and",
+        "or",
+        "the",
+        "to",
+        "in",
+        "on",
+        "by",
+        "per",
+        "percent",
+        "yuan",
+        "days",
+        "day",
+        "months",
+        "month",
+        "years",
+        "year",
+        "weeks",
+        "working",
+        "million",
+        "billion",
+        "thousand",
+        "other",
+        "business",
+        "calendar",
+        "hours",
+        "rmb",
+        "cny",
+        "has",
+        "have",
+        "had",
+        "is",
+        "are",
+        "was",
+        "were",
+        "takes",
+        "took",
+        "came",
+        "comes",
+        "may",
+        "must",
+        "shall",
+        "will",
+        "for",
+        "from",
+        "at",
+        "with",
+        "that",
+        "which",
+        "who",
+    ]
 )
-_MAX = re.compile(r"(?:up to|at most|no more than|not more than|maximum of|not exceeding|as much as|最高|不超过|至多|最多)[^\d一-十]{0,14}$")
-_MIN = re.compile(r"(?:at least|no less than|not less than|minimum of|not below|或?不低于|不少于|至少|最低)[^\d一-十]{0,14}$")
-_WITHIN = re.compile(r"(?:within|no later than|not later than|inside|in)(?: the| a| a period of)? ?$")
-_AHEAD = re.compile(r"^ ?(?:before|prior to|ahead of|in advance|earlier than|beforehand)|^(?:之?前)(?!款)")
+_MAX = re.compile(
+    r"(?:up to|at most|no more than|not more than|maximum of|not exceeding|as much as|最高|"
+    r"不超过|至多|最多)[^\d一-十]{0,14}$"
+)
+_MIN = re.compile(
+    r"(?:at least|no less than|not less than|minimum of|not below|或?不低于|不少于|至少|"
+    r"最低)[^\d一-十]{0,14}$"
+)
+_WITHIN = re.compile(
+    r"(?:within|no later than|not later than|inside|in)(?: the| a| a period of)? ?$"
+)
+_AHEAD = re.compile(
+    r"^ ?(?:before|prior to|ahead of|in advance|earlier than|beforehand)|^(?:之?前)(?!款)"
+)
 _LATER = re.compile(r"^ ?(?:after|from|following|of|upon)\b|^后")
 _IN = re.compile(r"^(?:之?内|以内)")
 _EARLY = re.compile(r"提前(?:至少)?$|before at least $")
@@ -101,7 +189,11 @@ class Quantity:
     @property
     def text(self) -> str:
         """For people and JSON: 30 day, 50000-500000 yuan."""
-        parts = [f"{part:g}" if part < 10**6 else f"{part:.0f}" for part in (self.low, self.high) if part is not None]
+        parts = [
+            f"{part:g}" if part < 10**6 else f"{part:.0f}"
+            for part in (self.low, self.high)
+            if part is not None
+        ]
         span = "-".join(dict.fromkeys(parts))
         return " ".join(part for part in (self.relation, span, self.unit) if part)
 
@@ -131,9 +223,8 @@ def same_quantity(claimed: Quantity, official: Quantity) -> bool | None:
     if any(one is not None and other is not None and one != other for one, other in ends):
         inside = claimed.low == claimed.high and _within(mine, real)
         return None if inside else False
-    if claimed.relation and official.relation and claimed.relation != official.relation:
-        return False
-    return True
+    told = claimed.relation is not None and official.relation is not None
+    return not told or claimed.relation == official.relation
 
 
 def _within(mine: Quantity, real: Quantity) -> bool:
@@ -178,13 +269,17 @@ def _money(searched: str) -> Iterator[Quantity]:
         lowscale = match["lowscale"] or (match["highscale"] or "" if _small(match) else "")
         low = _value(match["low"], lowscale)
         high = _value(match["high"], match["highscale"]) if match["high"] else low
-        yield Quantity(kind="money", unit="yuan", low=low, high=high, start=match.start(), end=match.end())
+        yield Quantity(
+            kind="money", unit="yuan", low=low, high=high, start=match.start(), end=match.end()
+        )
     for match in _CHINESE_MONEY.finditer(searched):
         one = match["one"] or match["low"]
         high = _value(match["high"] or one)
         low = _value(_with_scale(one, match["high"] or ""))
         if low is not None:
-            yield Quantity(kind="money", unit="yuan", low=low, high=high, start=match.start(), end=match.end())
+            yield Quantity(
+                kind="money", unit="yuan", low=low, high=high, start=match.start(), end=match.end()
+            )
 
 
 _SIGN_INSIDE = re.compile(_SIGN)
@@ -204,7 +299,10 @@ def _with_scale(low: str, high: str) -> str:
 
 def _periods(searched: str) -> Iterator[Quantity]:
     for match in _PERIOD.finditer(searched):
-        before, after = searched[max(0, match.start() - 24) : match.start()], searched[match.end() :]
+        before, after = (
+            searched[max(0, match.start() - 24) : match.start()],
+            searched[match.end() :],
+        )
         yield _period(match, _english_relation(before, after))
     for match in _CHINESE_PERIOD.finditer(searched):
         before, after = searched[max(0, match.start() - 6) : match.start()], searched[match.end() :]
@@ -227,7 +325,11 @@ def _english_relation(before: str, after: str) -> Relation | None:
         return "before"
     if _WITHIN.search(before):
         return "within"
-    return "after" if _LATER.match(after) and after.lstrip().startswith(("after", "following")) else None
+    return (
+        "after"
+        if _LATER.match(after) and after.lstrip().startswith(("after", "following"))
+        else None
+    )
 
 
 def _chinese_relation(before: str, after: str) -> Relation | None:
@@ -243,20 +345,26 @@ def _chinese_relation(before: str, after: str) -> Relation | None:
 def _percents(searched: str) -> Iterator[Quantity]:
     for match in _PERCENT.finditer(searched):
         value = _value(match["n"] or match["han"])
-        yield Quantity(kind="percent", unit="%", low=value, high=value, start=match.start(), end=match.end())
+        yield Quantity(
+            kind="percent", unit="%", low=value, high=value, start=match.start(), end=match.end()
+        )
 
 
 def _masses(searched: str) -> Iterator[Quantity]:
     for match in _MASS.finditer(searched):
         value = _value(match["n"], match["scale"]) if match["n"] else _value(match["han"])
         if value is not None:
-            yield Quantity(kind="mass", unit="t", low=value, high=value, start=match.start(), end=match.end())
+            yield Quantity(
+                kind="mass", unit="t", low=value, high=value, start=match.start(), end=match.end()
+            )
 
 
 def _codes(searched: str) -> Iterator[Quantity]:
     for match in _CODE.finditer(searched):
         value = float(match[0])
-        yield Quantity(kind="code", unit="", low=value, high=value, start=match.start(), end=match.end())
+        yield Quantity(
+            kind="code", unit="", low=value, high=value, start=match.start(), end=match.end()
+        )
 
 
 def _counts(searched: str) -> Iterator[Quantity]:
@@ -270,4 +378,6 @@ def _counts(searched: str) -> Iterator[Quantity]:
 def _count(match: re.Match[str], noun: str) -> Quantity:
     value = _value(match["n"])
     unit = _NOUNS.get(noun) or noun.removesuffix("s")
-    return Quantity(kind="count", unit=unit, low=value, high=value, start=match.start(), end=match.end())
+    return Quantity(
+        kind="count", unit=unit, low=value, high=value, start=match.start(), end=match.end()
+    )

@@ -14,17 +14,26 @@ _SHORT = re.compile(
     r"jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec|p|pp|etc|al)|\b[A-Z])\.$",
     re.I,
 )
-_END = re.compile(r"[.!?][\"”’)\]]*(?=\s+[\"“‘(\[]?[A-Z0-9\u4e00-\u9fff])|[。！？][”」』）]?|[；;](?=\s|[\u4e00-\u9fff]|$)")
+_END = re.compile(
+    r"[.!?][\"”’)\]]*(?=\s+[\"“‘(\[]?[A-Z0-9\u4e00-\u9fff])|[。！？][”」』）]?|[；;](?=\s|"
+    r"[\u4e00-\u9fff]|$)"
+)
 # # Heading, - item, 1. item, > quote
-_MARKDOWN = re.compile(r"^\s*(?:#{1,6}\s+|[-*+•·]\s+|>\s*|\d{1,2}[.)]\s+(?=[A-Z\u4e00-\u9fff])|[（(][一二三四五六七八九十\d]{1,2}[）)]\s*)")
+_MARKDOWN = re.compile(
+    r"^\s*(?:#{1,6}\s+|[-*+•·]\s+|>\s*|\d{1,2}[.)]\s+(?=[A-Z\u4e00-\u9fff])|"
+    r"[（(][一二三四五六七八九十\d]{1,2}[）)]\s*)"
+)
 _EMPHASIS = re.compile(r"\*\*|__|`|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)")
 _LINK = re.compile(r"!?\[([^\]\n]{0,300})\]\([^)\s]{0,500}\)")
 _ADDRESS = re.compile(r"https?://[^\s，。；）)]+")
 # Who wrote it, when and where; what the page offers.
 _FURNITURE = re.compile(
-    r"^(?:by [A-Z][\w .'-]{2,40}$|by [A-Z][\w .'-]{2,40}[|,·]|source ?[:：]|author ?[:：]|image ?[:：]|photo ?[:：]|tags? ?[:：]|"
-    r"read more|related|subscribe|share this|copyright|©|updated ?[:：]|posted|from ?:|to ?:|subject ?:|date ?:|cc ?:|"
-    r"dear |hi |hello |kind regards|best regards|regards|yours |来源[:：]|作者[:：]|编辑[:：]|责任编辑|发布时间|"
+    r"^(?:by [A-Z][\w .'-]{2,40}$|by [A-Z][\w .'-]{2,40}[|,·]|source ?[:：]|author ?[:：]|"
+    r"image ?[:：]|photo ?[:：]|tags? ?[:：]|"
+    r"read more|related|subscribe|share this|copyright|©|updated ?[:：]|posted|from ?:|"
+    r"to ?:|subject ?:|date ?:|cc ?:|"
+    r"dear |hi |hello |kind regards|best regards|regards|yours |来源[:：]|作者[:：]|"
+    r"编辑[:：]|责任编辑|发布时间|"
     r"图片来源|免责声明|版权|点击|相关阅读|尊敬的|您好|此致|敬礼)",
     re.I,
 )
@@ -32,6 +41,7 @@ _FURNITURE = re.compile(
 _TURN = re.compile(r",? (?:while|whereas) (?=the |[A-Z])|，(?:而|但是?|同时)(?=[《\u4e00-\u9fff])")
 # （一）, 1. at the start of an item of a list
 _ITEM = re.compile(r"^(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．])")
+_BROKEN_OFF = 80  # characters of a line that is no heading
 _VERBISH = 60  # characters behind which a turn may begin a claim of its own
 
 
@@ -69,7 +79,9 @@ def _lines(text: str) -> list[str]:
     joined: list[str] = []
     for raw in text.replace("\r\n", "\n").split("\n"):
         line = _bare(raw)
-        goes_on = bool(joined and joined[-1]) and not _MARKDOWN.match(raw) and _open_end(joined[-1], line)
+        goes_on = (
+            bool(joined and joined[-1]) and not _MARKDOWN.match(raw) and _open_end(joined[-1], line)
+        )
         if goes_on:
             joined[-1] += ("" if is_chinese(line) else " ") + line
         else:
@@ -78,8 +90,13 @@ def _lines(text: str) -> list[str]:
 
 
 def _open_end(before: str, line: str) -> bool:
-    """Whether a line broke off: long, without an end, and the next begins small."""
-    return len(before) > 50 and before[-1] not in ".!?。！？;；:：" and line[:1].islower()
+    """Whether a line broke off: without an end, and the next begins small or it is so long
+    that it is no heading."""
+    if not line or before[-1] in '.!?。！？;；:：”"':
+        return False
+    return len(before) > (_BROKEN_OFF if not line[:1].islower() else 50) or (
+        is_chinese(before) and is_chinese(line) and len(before) > _BROKEN_OFF // 2
+    )
 
 
 def _bare(raw: str) -> str:
@@ -91,7 +108,9 @@ def _bare(raw: str) -> str:
 def _of_line(line: str) -> list[str]:
     parts, start = [], 0
     for match in _END.finditer(line):
-        if match[0].startswith(".") and _SHORT.search(line[max(0, match.start() - 8) : match.start() + 1]):
+        if match[0].startswith(".") and _SHORT.search(
+            line[max(0, match.start() - 8) : match.start() + 1]
+        ):
             continue
         parts.append(line[start : match.end()])
         start = match.end()

@@ -52,7 +52,10 @@ def _counts(counts: dict[str, int]) -> str:
 
 def _conflicts(found: Iterable[ConflictJson]) -> Iterable[str]:
     rows = [
-        "<tr>" + "".join(f"<td>{escape(part)}" for part in (item["slot"], item["about"], item["a"], item["b"]))
+        "<tr>"
+        + "".join(
+            f"<td>{escape(part)}" for part in (item["slot"], item["about"], item["a"], item["b"])
+        )
         for item in found
     ]
     if rows:
@@ -63,7 +66,9 @@ def _conflicts(found: Iterable[ConflictJson]) -> Iterable[str]:
 def _claim(claim: CheckedClaimJson) -> str:
     verdict = escape(claim["verdict"])
     rows = "".join(_slot(slot) for slot in claim["slots"])
-    table = f"<table><tr><th>slot<th>claim<th>official<th>equal<th>source{rows}</table>" if rows else ""
+    table = (
+        f"<table><tr><th>slot<th>claim<th>official<th>equal<th>source{rows}</table>" if rows else ""
+    )
     return (
         f'<blockquote class="{verdict}">{escape(claim["text"])}</blockquote>'
         f"<p><b>{verdict}</b> – {escape(claim['en'])}</p>{table}"

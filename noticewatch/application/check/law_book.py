@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from config.model import RegisteredAct
 from domain.claims.known_acts import KnownAct, Statement, known_act
+from domain.claims.words.sentences import law_sentences
 from domain.law.duties import Duty
 from domain.law.law_list import law_entries
-from domain.claims.words.sentences import law_sentences
 from domain.law.provisions import Provision, provisions_on
 from domain.records.notice import Notice
 
@@ -34,14 +34,21 @@ class HeldLaw:
 
     @classmethod
     def of(
-        cls, archive: Archive | None, register: Sequence[RegisteredAct], day: date
+        cls,
+        archive: Archive | None,
+        register: Sequence[RegisteredAct],
+        day: date,
+        *,
+        notices: Sequence[Notice] | None = None,
     ) -> HeldLaw:
-        """The law of a day; without an archive the register alone."""
-        notices = archive.overview.relevant_notices() if archive is not None else []
+        """The law of a day; without an archive the register alone. ``notices`` are the relevant
+        ones, where they are at hand."""
+        if notices is None:
+            notices = archive.overview.relevant_notices() if archive is not None else ()
         by_id = {notice.id: notice for notice in notices}
         by_key = {act.key: act for act in register}
         acts = [
-            known_act(entry, by_key.get(entry.key or ""), by_id.get(entry.id or 0), day)
+            known_act(entry, by_key.get(entry.key or ""), by_id.get(entry.id or 0))
             for entry in law_entries(register, notices, day)
         ]
         return cls(archive=archive, day=day, acts=_with_duties(acts, by_id), notices=by_id)

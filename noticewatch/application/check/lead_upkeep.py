@@ -74,9 +74,7 @@ def _is_due(lead: Lead, law: HeldLaw, by_ref: dict[str, KnownAct]) -> bool:
 
 def _rests_on(law: HeldLaw, report: CheckReport) -> dict[str, tuple[str, int | None]]:
     return {
-        act.ref: (act_digest(law, act), act.notice_id)
-        for act in law.acts
-        if act.ref in report.acts
+        act.ref: (act_digest(law, act), act.notice_id) for act in law.acts if act.ref in report.acts
     }
 
 
