@@ -21,7 +21,7 @@ from archive.repositories.crawl_memory import CrawlMemory
 from archive.repositories.embeddings import Embeddings
 from archive.repositories.feedback import FeedbackLog
 from archive.repositories.labels_and_facts import LabelsAndFacts
-from archive.repositories.leads.leads import Leads
+from archive.repositories.leads.article_leads import Leads
 from archive.repositories.listings import Listings
 from archive.repositories.marks import Marks
 from archive.repositories.notices import Notices

@@ -68,6 +68,7 @@ ZH: Mapping[str, str] = {
     "equal": "一致", "yes": "是", "no": "否",
     "not known": "无法判断", "Kept articles": "已保存的文章",
     "Nothing is kept.": "尚未保存任何文章。",
+    "lead": "线索", "remove lead": "删除线索",
     "checked": "核对", "Verdicts": "结论", "Moved": "变动",
     "supported": "有官方依据", "partly supported": "部分有依据", "contradicted": "与官方来源不符",
     "outdated": "已过时", "no official source held": "未收录官方来源",

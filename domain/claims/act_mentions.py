@@ -12,9 +12,10 @@ from config.claim_terms import load_claim_terms
 from domain.acts.issuers import PROVINCES
 from domain.acts.titles import fold
 from domain.claims.known_acts import KnownAct
+from domain.claims.words.concepts import WEAK, concept_keys
 from domain.claims.words.named_numbers import NamedNumber, find_numbers
 from domain.claims.words.places import find_places
-from domain.claims.words.plain_text import plain
+from domain.claims.words.plain_form import plain
 
 How = Literal["number", "title", "name", "wrong_name", "before", "unknown"]
 
@@ -58,6 +59,12 @@ _SAME_WORD = {
     "programme": "plan", "provisional": "interim", "temporary": "interim", "cascade-use": "cascade",
     "administrative": "management", "rule": "rules", "traceability": "trac", "tracing": "trac",
 }  # fmt: skip
+# on used power batteries, for the recycling of …
+_ABOUT = re.compile(
+    r" (?:on|for|regarding|concerning|governing) (?:[a-z-]+ ){0,9}?(?:batter(?:y|ies)|recycling|"
+    r"vehicles)\b(?: (?:recycling|recyclers|recovery|of [a-z ]{0,30}?batteries)\b)?"
+)
+_CHANGES_ANOTHER = re.compile("关于(?:修改|废止|公布|调整)|解读|答记者问")
 _NEAR, _LEAST = 0.08, 0.62
 _WORDS_BEFORE, _WORDS_AFTER = 6, 18
 # the measures, this order, it; 该办法, 《办法》, 新规
@@ -139,6 +146,8 @@ def find_mentions(text: str, names: ActNames) -> list[Mention]:
     for item in sorted(found, key=lambda one: (one.how == "unknown", one.start - one.end)):
         if all(item.end <= other.start or other.end <= item.start for other in kept):
             kept.append(item)
+    if not any(item.act for item in kept):
+        kept += _by_place(text, names)
     if not any(item.act for item in kept):
         kept += [
             item
@@ -271,6 +280,28 @@ def _by_words(text: str, names: ActNames) -> list[Mention]:
         return []
     start, end = next((item[2], item[3]) for item in best if item[1] is meant)
     return [Mention(act=meant, how="name", start=start, end=end)]
+
+
+def _by_place(text: str, names: ActNames) -> list[Mention]:
+    """The only act of a province that is called what a sentence calls it (Zhejiang's measures
+    on used batteries), unless the words around it speak of something that its title has not."""
+    searched = plain(text)
+    for place in find_places(text):
+        head = _HEADS.search(searched, place.end, place.end + 90)
+        if head is None or re.search(r"[.;,]", searched[place.end : head.start()]):
+            continue
+        tail = _ABOUT.match(searched, head.end())
+        end = tail.end() if tail else head.end()
+        said = concept_keys(text[place.end : head.start()]) | concept_keys(text[head.end() : end])
+        fits = [
+            act
+            for act in names.acts
+            if act.jurisdiction == place.code and _may_be_called(head[0], act)
+            and not _CHANGES_ANOTHER.search(act.title) and said - WEAK <= concept_keys(act.title)
+        ]  # fmt: skip
+        if (act := _one_of(fits)) is not None:
+            return [Mention(act=act, how="name", start=place.start, end=end)]
+    return []
 
 
 def _window(searched: str, head: re.Match[str]) -> list[re.Match[str]]:

@@ -8,13 +8,13 @@ from typing import Protocol
 
 from domain.claims.act_mentions import ActNames
 from domain.claims.claim import CheckedClaim, CheckedSlot, ClaimVerdict, OfficialSource
+from domain.claims.claim_reading import ClaimReading, read_claim
 from domain.claims.content_checks import ContentCheck, check_content, source_of
 from domain.claims.day_checks import check_days, check_validity, tells_validity
 from domain.claims.issuer_checks import check_issuers
-from domain.claims.known_acts import KnownAct, Statement
+from domain.claims.known_acts import KnownAct, OfficialSentence
 from domain.claims.official_words import official_concepts
 from domain.claims.portal_checks import check_portals
-from domain.claims.reading import ClaimReading, read_claim
 from domain.claims.residue import left_over
 from domain.claims.standard_checks import check_subject
 from domain.claims.status_checks import (
@@ -25,9 +25,10 @@ from domain.claims.status_checks import (
     is_stale,
 )
 from domain.claims.verdicts import decide, explain
+from domain.claims.words.claim_sentences import split_sentences
 from domain.claims.words.opinions import is_opinion
-from domain.claims.words.sentences import split_sentences
 
+_TOO_MUCH = 2  # words of a claim without any official counterpart
 _LOOKED_AT = 4  # acts that are named for a claim of which nothing is held
 
 
@@ -37,7 +38,7 @@ class LawBook(Protocol):
     @property
     def acts(self) -> Sequence[KnownAct]: ...
 
-    def words_of(self, act: KnownAct) -> Sequence[Statement]:
+    def words_of(self, act: KnownAct) -> Sequence[OfficialSentence]:
         """The official sentences held of an act."""
 
 
@@ -92,14 +93,15 @@ def _portal_keys(reading: ClaimReading) -> set[str]:
 
 def _slots(
     reading: ClaimReading, acts: list[KnownAct], book: LawBook
-) -> tuple[list[CheckedSlot], list[Statement]]:
+) -> tuple[list[CheckedSlot], list[OfficialSentence]]:
     """All slots of a claim about known acts; days and bodies belong to the first."""
     main = acts[0]
     source = source_of(main)
     repeal = check_repeal(reading, acts, source)
     about = _dated_act(acts, repeal)
     slots = [
-        *check_names(reading, source), *check_days(reading, about, source_of(about)),
+        *check_names(reading, source),
+        *check_days(reading, about, book.words_of(about), source_of(about)),
         *check_issuers(reading, main, source), *check_status(reading, main, source), *repeal,
         *check_portals(reading, source), *check_subject(reading, main, book.acts),
     ]  # fmt: skip
@@ -161,6 +163,7 @@ def _without_an_act(reading: ClaimReading, book: LawBook) -> CheckedClaim:
             continue
         check = check_content(reading, act, act.statements, strict=True)
         if check.used:
+            check = check_content(reading, act, book.words_of(act), strict=True)
             tried.append((act, check))
     live = _nearest_acts([item for item in tried if not item[0].over] or tried)
     held = [item for item in live if not any(slot.equal is False for slot in item[1].slots)]
@@ -190,18 +193,31 @@ def _nearest_acts(
 
 
 def _concluded(
-    reading: ClaimReading, acts: list[KnownAct], slots: list[CheckedSlot], used: list[Statement]
+    reading: ClaimReading,
+    acts: list[KnownAct],
+    slots: list[CheckedSlot],
+    used: list[OfficialSentence],
 ) -> CheckedClaim:
     official = [text for act in acts for text in (act.title, act.title_en or "", *act.names)]
     official += [text for statement in used for text in (statement.text, statement.said)]
     told = _told_of(slots).union(*(official_concepts(statement) for statement in used))
     loose = left_over(reading, official, told)
+    if len(loose) >= _TOO_MUCH:
+        slots = [_unsure(slot) for slot in slots]
     verdict = decide(slots, loose, unknown=bool(reading.unknown))
     return CheckedClaim(
         text=reading.text, verdict=verdict, slots=tuple(slots),
         en=explain(verdict, slots, acts, loose), looked_at=tuple(act.title for act in acts),
         acts=tuple(act.ref for act in acts),
     )  # fmt: skip
+
+
+def _unsure(slot: CheckedSlot) -> CheckedSlot:
+    """A number or a duty of which the claim says much that is not in the official words may
+    well be another one."""
+    content = slot.slot in ("period", "amount", "modality", "negation", "object")
+    quoted = slot.source is not None and bool(slot.source.quote)
+    return replace(slot, equal=None) if content and quoted and slot.equal is False else slot
 
 
 def _told_of(slots: Iterable[CheckedSlot]) -> frozenset[str]:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.claims.claim import CheckedSlot, OfficialSource
-from domain.claims.known_acts import KnownAct, Statement
+from domain.claims.claim_reading import ClaimReading
+from domain.claims.known_acts import KnownAct, OfficialSentence
 from domain.claims.official_words import (
     Nearness,
     content_keys,
@@ -16,12 +17,12 @@ from domain.claims.official_words import (
     official_concepts,
     quantities_for,
 )
-from domain.claims.reading import ClaimReading
 from domain.claims.words.concepts import WEAK, concept_keys, opposite_of
 from domain.claims.words.quantities import Quantity, same_quantity
 
 _MOST = 12  # official sentences that are looked at more closely
 _FULL = 0.8
+_LITERAL = 0.7
 _FORCES = {("must", "may"), ("may", "must"), ("must", "must_not"), ("must_not", "must"),
            ("may", "must_not"), ("must_not", "may")}  # fmt: skip
 
@@ -31,18 +32,22 @@ class ContentCheck:
     """The slots of what an act orders, and the official sentences that they rest on."""
 
     slots: tuple[CheckedSlot, ...] = ()
-    used: tuple[Statement, ...] = ()
+    used: tuple[OfficialSentence, ...] = ()
     rank: tuple[float, ...] = ()
 
 
 def check_content(
-    reading: ClaimReading, act: KnownAct, statements: Sequence[Statement], *, strict: bool = False
+    reading: ClaimReading,
+    act: KnownAct,
+    statements: Sequence[OfficialSentence],
+    *,
+    strict: bool = False,
 ) -> ContentCheck:
     """Hold a claim against the official sentences; ``strict`` where the claim names no act, so
     that only words that say nearly the same count."""
     near = [item for item in nearest(reading, statements) if item.words.statement.current][:_MOST]
     if strict:
-        near = [item for item in near if _is_same_matter(item)]
+        near = [item for item in near if _is_same_matter(reading, item)]
     if not near:
         return ContentCheck(slots=tuple(_unheld(item) for item in reading.quantities))
     past = [item for item in nearest(reading, statements) if not item.words.statement.current]
@@ -55,15 +60,15 @@ def check_content(
             used[where] = None
     best = _best_of_used(near, slots, used)
     slots += _articles(reading, near, act)
-    slots += _bearing(reading, best, act)
-    slots += _opposites(reading, best, act)
-    slots += _whole(reading, best, tuple(used), act)
+    bearing = [*_bearing(reading, best, act), *_opposites(reading, best, act)]
+    slots += bearing
+    slots += _whole(reading, best, tuple(used), act, agrees=not bearing)
     return ContentCheck(
         slots=tuple(slots), used=tuple({best.words.statement: None, **used}), rank=best.rank
     )
 
 
-def source_of(act: KnownAct, statement: Statement | None = None) -> OfficialSource:
+def source_of(act: KnownAct, statement: OfficialSentence | None = None) -> OfficialSource:
     """The act as a source, with the words of one of its sentences."""
     return OfficialSource(
         notice_id=act.notice_id, key=act.key, title=act.title,
@@ -72,12 +77,14 @@ def source_of(act: KnownAct, statement: Statement | None = None) -> OfficialSour
     )  # fmt: skip
 
 
-def _is_same_matter(item: Nearness) -> bool:
-    return item.literal >= 0.75 or (item.part >= _FULL and len(item.shared) >= 3)
+def _is_same_matter(reading: ClaimReading, item: Nearness) -> bool:
+    if item.literal >= 0.75 or (item.part >= _FULL and len(item.shared) >= 3):
+        return True
+    return item.part == 1.0 and len(item.shared) >= 2 and bool(reading.quantities)
 
 
 def _best_of_used(
-    near: Sequence[Nearness], slots: Sequence[CheckedSlot], used: dict[Statement, None]
+    near: Sequence[Nearness], slots: Sequence[CheckedSlot], used: dict[OfficialSentence, None]
 ) -> Nearness:
     """The nearest sentence, or the one whose number is the claim's, if it comes as near."""
     if any(slot.equal for slot in slots):
@@ -96,7 +103,7 @@ def _quantity(
     near: Sequence[Nearness],
     past: Sequence[Nearness],
     act: KnownAct,
-) -> tuple[CheckedSlot, Statement | None]:
+) -> tuple[CheckedSlot, OfficialSentence | None]:
     """A number of the claim against those of the nearest sentences that count the same."""
     for item in near:
         found = quantities_for(reading, quantity, item.words)
@@ -182,7 +189,9 @@ def _bearing(reading: ClaimReading, best: Nearness, act: KnownAct) -> list[Check
     words, source = best.words, source_of(act, best.words.statement)
     found = []
     mine, real = reading.force, words.force
-    near_enough = best.part >= _FULL and (len(best.shared) >= 2 or best.cited)
+    near_enough = best.part >= _FULL and (
+        len(best.shared) >= 2 or best.cited or best.literal >= _LITERAL
+    )
     enough = _is_enough(reading, best)
     if (
         mine
@@ -227,7 +236,8 @@ def _opposites(reading: ClaimReading, best: Nearness, act: KnownAct) -> list[Che
     """An idea of which the official words have the opposite: voluntary for mandatory."""
     found = []
     official = best.words.concepts
-    for key in sorted(content_keys(reading) - official):
+    said = frozenset(hit.key for hit in reading.concepts)
+    for key in sorted(said - official):
         against = opposite_of(key) & official
         others = content_keys(reading) - {key}
         fits = len(others & official) >= max(1, len(others) / 2)
@@ -252,7 +262,12 @@ def _is_enough(reading: ClaimReading, best: Nearness) -> bool:
 
 
 def _whole(
-    reading: ClaimReading, best: Nearness, used: tuple[Statement, ...], act: KnownAct
+    reading: ClaimReading,
+    best: Nearness,
+    used: tuple[OfficialSentence, ...],
+    act: KnownAct,
+    *,
+    agrees: bool,
 ) -> list[CheckedSlot]:
     """Whether all that a claim says of its own stands in the official words."""
     held = concept_keys(act.title) | concept_keys(act.title_en or "") | WEAK
@@ -264,7 +279,7 @@ def _whole(
     return [
         CheckedSlot(
             slot="object", claim=told, official=best.words.statement.text,
-            equal=True if is_borne_out(reading, held) and best.part >= _FULL else None,
+            equal=True if agrees and is_borne_out(reading, held) and best.part >= _FULL else None,
             source=source_of(act, best.words.statement),
         )
     ]  # fmt: skip

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from domain.claims.claim import CheckedSlot, OfficialSource
-from domain.claims.known_acts import DayKind, KnownAct
-from domain.claims.reading import ClaimReading
+from domain.claims.claim_reading import ClaimReading
+from domain.claims.known_acts import DayKind, KnownAct, OfficialSentence
 from domain.claims.words.partial_days import PartialDay, find_days
-from domain.claims.words.plain_text import plain
+from domain.claims.words.plain_form import plain
 from domain.claims.words.quantities import Quantity
 
 Told = DayKind | None
@@ -38,13 +38,15 @@ _CLOSE = 45
 _CLOSE_CHINESE = 14
 
 
-def check_days(reading: ClaimReading, act: KnownAct, source: OfficialSource) -> list[CheckedSlot]:
-    """A slot for each day of the claim that belongs to the act itself."""
-    return [
-        slot
-        for day in reading.days
-        if (slot := _check(day, day_kind(reading, day), act, source)) is not None
-    ]
+def check_days(
+    reading: ClaimReading, act: KnownAct, words: Sequence[OfficialSentence], source: OfficialSource
+) -> list[CheckedSlot]:
+    """A slot for each day of the claim, against those of the act and of its ``words``."""
+    found = []
+    for day in reading.days:
+        slot = _check(day, day_kind(reading, day), act, source)
+        found.append(slot or _by_statement(day, words, source))
+    return found
 
 
 def day_kind(reading: ClaimReading, day: PartialDay) -> str | None:
@@ -112,7 +114,7 @@ def _check(
 ) -> CheckedSlot | None:
     official = _official(kind, act)
     if not official:
-        return _by_statement(day, act, source)
+        return None
     equal: bool | None = any(day.fits(one) for one in official)
     if not equal and _cannot_say(day, kind, act, official):
         equal = None
@@ -146,9 +148,11 @@ def _cannot_say(day: PartialDay, kind: str | None, act: KnownAct, official: Sequ
     return kind == "started" and "effective" not in act.days
 
 
-def _by_statement(day: PartialDay, act: KnownAct, source: OfficialSource) -> CheckedSlot:
+def _by_statement(
+    day: PartialDay, words: Sequence[OfficialSentence], source: OfficialSource
+) -> CheckedSlot:
     """A day that the official words name besides the act's own days, or that nobody holds."""
-    for statement in act.statements:
+    for statement in words:
         for told in find_days(statement.text):
             same = (told.year, told.month) == (day.year, day.month)
             if same and day.day in (told.day, None):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from domain.claims.claim import CheckedSlot, OfficialSource
+from domain.claims.claim_reading import ClaimReading
 from domain.claims.known_acts import KnownAct, is_issuer
-from domain.claims.reading import ClaimReading
 from domain.claims.words.claim_bodies import NamedBody, is_open_list
-from domain.claims.words.plain_text import plain
+from domain.claims.words.plain_form import plain
 
 _ISSUING = re.compile(
     r"\b(?:issu\w+|publish\w*|releas\w+|promulgat\w+|announc\w+|unveil\w*|launch\w*|"

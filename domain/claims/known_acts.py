@@ -13,7 +13,9 @@ from config.model import RegisteredAct
 from domain.acts.issuers import bodies_of, canonical
 from domain.claims.words.quantities import find_quantities
 from domain.law.law_list import LawEntry
+from domain.records.fact_values import DateValue
 from domain.records.notice import Notice
+from domain.records.states import FactKind
 from domain.text.document_numbers import normalise_document_number
 
 DayKind = Literal["published", "signed", "effective", "ended", "comment"]
@@ -37,11 +39,12 @@ _UNSURE = re.compile(
     r"|the day of adoption|so a mere|see (?:the )?(?:acts|article)",
     re.I,
 )
+_DAY = re.compile(r"\d{4}-\d\d-\d\d$")
 _MONTHS = "January February March April May June July August September October November December"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Statement:
+class OfficialSentence:
     """One official sentence: of the register's notes, or of the text of an act. ``current`` is
     False for a wording that no longer reads so; ``said`` are words that it takes over from the
     sentence before (the subject of a list)."""
@@ -73,7 +76,7 @@ class KnownAct:
     days: Mapping[DayKind, tuple[date, ...]]
     enders: frozenset[str] = frozenset()
     ended_acts: frozenset[str] = frozenset()
-    statements: tuple[Statement, ...] = ()
+    statements: tuple[OfficialSentence, ...] = ()
     held: str = "reference"
     evidence: str = "archive"
     url: str | None = None
@@ -159,12 +162,21 @@ def _add_of_notice(days: dict[DayKind, list[date | None]], notice: Notice) -> No
         days["ended"] = [notice.expires, notice.expires + timedelta(days=1)]
     if notice.published is not None:
         days["published"].append(notice.published)
+    if comment := _fact_days(notice, FactKind.COMMENT_DEADLINE):
+        days["comment"] = list(comment)
     for posting in notice.postings:
         for version in posting.versions:
             days["signed"].append(version.dates.signed)
             days["published"] += [version.dates.listed, version.dates.visible]
             if version.comment_deadline is not None:
                 days.setdefault("comment", []).append(version.comment_deadline)
+
+
+def _fact_days(notice: Notice, kind: FactKind) -> list[date]:
+    """The days of the facts of a kind."""
+    values = [fact.value for fact in notice.facts if fact.kind is kind]
+    texts = [value.text for value in values if isinstance(value, DateValue)]
+    return [date.fromisoformat(text) for text in texts if _DAY.match(text)]
 
 
 def _iso(match: re.Match[str] | None) -> date | None:
@@ -179,18 +191,18 @@ def _comment_days(match: re.Match[str]) -> list[date | None]:
     return [date(int(match[4]), month, int(match[part])) for part in (1, 2)]
 
 
-def _registered_statements(act: RegisteredAct) -> tuple[Statement, ...]:
+def _registered_statements(act: RegisteredAct) -> tuple[OfficialSentence, ...]:
     """What the register says of an act, sentence by sentence; what it owns not to know is left."""
-    found = [Statement(text=text, article=number) for number, text in act.articles.items()]
+    found = [OfficialSentence(text=text, article=number) for number, text in act.articles.items()]
     for text in (act.evidence.note, act.fines):
         for sentence in _SENTENCE.split(text):
             said = sentence.strip()
             if len(said) >= 12 and not _UNSURE.search(said):
-                found.append(Statement(text=said))
+                found.append(OfficialSentence(text=said))
     return tuple(found)
 
 
-def counted(statements: Sequence[Statement], unit: str) -> list[float]:
+def counted(statements: Sequence[OfficialSentence], unit: str) -> list[float]:
     """The counts of a unit (chapter, article) that statements give."""
     return [
         item.low

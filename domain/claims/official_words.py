@@ -7,18 +7,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from domain.claims.known_acts import Statement
-from domain.claims.reading import ClaimReading, article_number
+from domain.claims.claim_reading import ClaimReading, article_number
+from domain.claims.known_acts import OfficialSentence
 from domain.claims.words.bearing import Force, force_of, is_denied, scope_words
 from domain.claims.words.concepts import COMMON, WEAK, concept_keys, find_concepts
-from domain.claims.words.plain_text import is_chinese, plain, without
-from domain.claims.words.quantities import Quantity, find_quantities
+from domain.claims.words.plain_form import is_chinese, plain, without
+from domain.claims.words.quantities import Quantity, find_quantities, same_quantity
 
 # What divides the members of a row of numbers: copper 98 %, lithium 90 %
 _DIVIDER = re.compile(
     r"(?<!\d)[,，、;；]|[,，、;；](?!\d)|\band (?=[a-z])|[。:：]|，|和(?=[\u4e00-\u9fff])"
 )
 # A number stands for the idea that people name beside it.
+_SOME_IDEAS = 3
 _NAMED_BY = {
     "money": frozenset({"fine"}), "percent": frozenset({"rate"}),
     "code": frozenset({"goods_code", "customs", "code"}),
@@ -31,7 +32,7 @@ _GAP = re.compile(r"[^\u4e00-\u9fff]+")
 class OfficialWords:
     """A statement read as a claim is."""
 
-    statement: Statement
+    statement: OfficialSentence
     concepts: frozenset[str]
     quantities: tuple[Quantity, ...]
     force: Force | None
@@ -53,21 +54,27 @@ class Nearness:
     part: float
     cited: bool
     literal: float = 0.0
+    ideas: int = 0
+    same_force: bool = False
+    counted: float = 0.0  # whether it counts what the claim counts, and the same
 
     @property
     def rank(self) -> tuple[float, ...]:
-        return (2.0 * self.cited + len(self.shared) + 3 * self.literal, self.part)
+        near = 2.0 * self.cited + len(self.shared) + 3 * self.literal + self.counted
+        return (near, self.part)
 
     @property
     def is_close(self) -> bool:
         """Near enough for a number to be held against the claim's."""
         if self.cited:
             return self.part >= 0.4 or self.literal > 0.3
-        return (self.part >= 0.6 and len(self.shared) >= 2) or self.literal >= 0.6
+        alike = self.ideas >= _SOME_IDEAS or self.same_force
+        whole = self.part == 1.0 and bool(self.shared) and alike
+        return whole or (self.part >= 0.6 and len(self.shared) >= 2) or self.literal >= 0.6
 
 
 @lru_cache(maxsize=20_000)
-def read_statement(statement: Statement) -> OfficialWords:
+def read_statement(statement: OfficialSentence) -> OfficialWords:
     """The slots of an official sentence."""
     text = statement.text
     return OfficialWords(
@@ -77,7 +84,7 @@ def read_statement(statement: Statement) -> OfficialWords:
     )  # fmt: skip
 
 
-def official_concepts(statement: Statement) -> frozenset[str]:
+def official_concepts(statement: OfficialSentence) -> frozenset[str]:
     """The ideas of an official sentence; a sum names a fine, and what is not there is missing."""
     found = concept_keys(statement.text) | concept_keys(statement.said)
     found |= {"list"} if "delist" in found else frozenset()
@@ -104,7 +111,7 @@ def is_borne_out(reading: ClaimReading, held: frozenset[str]) -> bool:
     return all(group & held for group in content_groups(reading))
 
 
-def nearest(reading: ClaimReading, statements: Iterable[Statement]) -> list[Nearness]:
+def nearest(reading: ClaimReading, statements: Iterable[OfficialSentence]) -> list[Nearness]:
     """The official sentences that share an idea with a claim, the nearest first."""
     groups = content_groups(reading)
     wanted = content_keys(reading)
@@ -117,10 +124,25 @@ def nearest(reading: ClaimReading, statements: Iterable[Statement]) -> list[Near
         if shared or literal > 0.3 or (cited and wanted & words.concepts):
             part = _share(groups, words.concepts) if groups else literal
             found.append(
-                Nearness(words=words, shared=shared, part=part, cited=cited, literal=literal)
-            )
+                Nearness(
+                    words=words, shared=shared, part=part, cited=cited, literal=literal,
+                    same_force=reading.force is not None and reading.force == words.force,
+                    ideas=len(groups), counted=_counted_alike(reading, words),
+                )
+            )  # fmt: skip
     found.sort(key=lambda item: item.rank, reverse=True)
     return [item for item in found if item.cited] or found
+
+
+def _counted_alike(reading: ClaimReading, words: OfficialWords) -> float:
+    """1 for a sentence that gives a number of the claim, a half for one that gives another."""
+    results = [
+        same_quantity(mine, theirs)
+        for mine in reading.quantities
+        for theirs in words.quantities
+        if mine.kind == theirs.kind and mine.kind != "count"
+    ]
+    return 1.0 if True in results else 0.5 if False in results else 0.0
 
 
 def _share(groups: Sequence[frozenset[str]], held: frozenset[str]) -> float:
@@ -163,7 +185,9 @@ def is_denied_there(reading: ClaimReading, words: OfficialWords) -> bool | None:
         return False
     wanted = content_keys(reading)
     parts = _PART.split(words.statement.text)
-    scored = [(len(wanted & official_concepts(Statement(text=part))), part) for part in parts]
+    scored = [
+        (len(wanted & official_concepts(OfficialSentence(text=part))), part) for part in parts
+    ]
     most = max(score for score, _ in scored)
     near = {is_denied(_unexcluded(part)) for score, part in scored if score == most}
     return near.pop() if len(near) == 1 else None
@@ -175,7 +199,7 @@ def _unexcluded(text: str) -> str:
     )
 
 
-def _literal(reading: ClaimReading, statement: Statement) -> float:
+def _literal(reading: ClaimReading, statement: OfficialSentence) -> float:
     """How much of a Chinese claim stands word for word in the official sentence, 0 to 1."""
     if not is_chinese(statement.text):
         return 0.0

@@ -6,9 +6,9 @@ import re
 from datetime import date
 
 from domain.claims.claim import CheckedSlot, OfficialSource
-from domain.claims.reading import ClaimReading, NamedPortal
+from domain.claims.claim_reading import ClaimReading, NamedPortal
 from domain.claims.words.bearing import states_current_law
-from domain.claims.words.plain_text import plain
+from domain.claims.words.plain_form import plain
 
 _OPENED = re.compile(
     r"\b(?:launch\w*|went live|go(?:es)? live|opened|online|start\w*|operat\w+)\b|上线|启用|"

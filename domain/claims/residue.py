@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from functools import cache
 
 from config.claim_terms import load_claim_terms
-from domain.claims.reading import ClaimReading
+from domain.claims.claim_reading import ClaimReading
 from domain.claims.words.concepts import WEAK, concept_keys, find_concepts
-from domain.claims.words.plain_text import plain, without
+from domain.claims.words.plain_form import plain, without
 
 _WORD = re.compile(r"[a-z][a-z0-9'-]*[a-z0-9]|\b[a-z]\b")
 _RUN = re.compile(r"[\u4e00-\u9fff]+")

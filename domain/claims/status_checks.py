@@ -6,10 +6,10 @@ import re
 
 from domain.claims.act_mentions import Mention
 from domain.claims.claim import CheckedSlot, OfficialSource
+from domain.claims.claim_reading import ClaimReading
 from domain.claims.known_acts import KnownAct, counted
-from domain.claims.reading import ClaimReading
 from domain.claims.words.bearing import states_current_law
-from domain.claims.words.plain_text import plain
+from domain.claims.words.plain_form import plain
 from domain.claims.words.quantities import Quantity
 
 _STILL = re.compile(

@@ -30,7 +30,7 @@ class MovedClaim:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Lead:
+class ArticleLead:
     """A kept article. ``report`` is its last check as JSON, None before the first one;
     ``rests_on`` the acts of the verdicts, each with a digest of what was then held of it;
     ``moved`` what the last check changed."""

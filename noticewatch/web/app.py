@@ -85,7 +85,7 @@ _GET: dict[str, Handler] = {
     "/api/v1/deadlines": api.deadlines,
     "/api/v1/duties": api.duties,
     "/api/v1/law": api.law,
-    "/api/v1/leads": check_pages.leads,
+    "/api/v1/check": check_pages.leads,
     "/api/v1/compare": api.compare,
     "/api/v1/compare/acts": api.compare_acts,
     "/api/v1/matrix": api.matrix,

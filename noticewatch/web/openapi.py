@@ -215,10 +215,8 @@ def _check_paths() -> dict[str, _Schema]:
     )["get"]  # fmt: skip
     del described["responses"]["304"], described["responses"]["200"]["headers"]
     body = {"required": True, "content": {"application/json": {"schema": asked}}}
-    return {
-        "/api/v1/check": {"post": {**described, "requestBody": body}},
-        "/api/v1/leads": _get("Checked articles that are kept", reference("Leads")),
-    }
+    kept = _get("Checked articles that are kept as leads", reference("Leads"))
+    return {"/api/v1/check": {**kept, "post": {**described, "requestBody": body}}}
 
 
 def _delivery_paths() -> dict[str, _Schema]:

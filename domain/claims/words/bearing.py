@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from domain.claims.words.plain_text import plain
+from domain.claims.words.plain_form import plain
 
 Force = Literal["must", "may", "must_not"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from config.claim_terms import load_claim_terms
-from domain.claims.words.plain_text import plain
+from domain.claims.words.plain_form import plain
 
 # So general in this field that they need no proof, nor do they prove anything.
 WEAK = frozenset(
@@ -103,7 +103,5 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def _english(phrase: str) -> str:
     """A phrase as whole words: ``recycl*`` finds recycled, ``car`` does not find care."""
-    form = re.escape(phrase.replace("-", " ").lower())
-    return (
-        rf"(?<![a-z]){form[:-2]}[a-z]*" if phrase.endswith("*") else rf"(?<![a-z]){form}(?![a-z])"
-    )
+    form = re.escape(phrase.replace("-", " ").lower()).replace(r"\*", "[a-z]*")
+    return rf"(?<![a-z]){form}(?![a-z])"

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from domain.acts.issuers import bodies_in
 from domain.claims.words.claim_bodies import find_bodies
-from domain.claims.words.plain_text import plain
+from domain.claims.words.plain_form import plain
 
 _YEAR = r"(?:19|20)\d\d"
 # Guobanfa, Gong Xin Bu Lian Jie

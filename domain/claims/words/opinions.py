@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from domain.claims.words.plain_text import plain
+from domain.claims.words.plain_form import plain
 
 # Whoever else is named, this is somebody's view or a look ahead.
 _SURE = re.compile(

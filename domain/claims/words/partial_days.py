@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from domain.claims.words.plain_text import plain
+from domain.claims.words.plain_form import plain
 from domain.text.numerals import parse_chinese_number
 
 _MONTHS = {

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from domain.claims.words.plain_text import plain
+from domain.claims.words.plain_form import plain
 from domain.text.numerals import NUMERAL_CHARACTERS, parse_chinese_number
 
 Kind = Literal["money", "period", "percent", "mass", "count", "code"]

@@ -8,8 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from config.model import RegisteredAct
-from domain.claims.known_acts import KnownAct, Statement, known_act
-from domain.claims.words.sentences import law_sentences
+from domain.claims.claim_reading import article_number
+from domain.claims.known_acts import KnownAct, OfficialSentence, known_act
+from domain.claims.words.claim_sentences import law_sentences
 from domain.law.duties import Duty
 from domain.law.law_list import law_entries
 from domain.law.provisions import Provision, provisions_on
@@ -30,7 +31,7 @@ class HeldLaw:
     day: date
     acts: Sequence[KnownAct]
     notices: dict[int, Notice]
-    _words: dict[str, Sequence[Statement]] = field(default_factory=dict)
+    _words: dict[str, Sequence[OfficialSentence]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -53,21 +54,32 @@ class HeldLaw:
         ]
         return cls(archive=archive, day=day, acts=_with_duties(acts, by_id), notices=by_id)
 
-    def words_of(self, act: KnownAct) -> Sequence[Statement]:
-        """What the register says of an act, and its own text as far as it is held."""
+    def words_of(self, act: KnownAct) -> Sequence[OfficialSentence]:
+        """What the register says of an act, and its own text as far as it is held; of its
+        duties those that stand in the text of the day."""
         if act.ref not in self._words:
-            self._words[act.ref] = (*act.statements, *self._text(act))
+            text = self._text(act)
+            reads = "".join(item.text for item in text if item.current)
+            told = [
+                replace(item, current=not text or item.text.rstrip("。；") in reads)
+                if item.exact
+                else item
+                for item in act.statements
+            ]
+            self._words[act.ref] = (*told, *text)
         return self._words[act.ref]
 
-    def _text(self, act: KnownAct) -> list[Statement]:
+    def _text(self, act: KnownAct) -> list[OfficialSentence]:
         if self.archive is None or act.notice_id is None:
             return []
         history = self.archive.ledger.provisions(act.notice_id)
         reading = {id(item) for item in _reading(history, self.day)}
+        notice = self.notices.get(act.notice_id)
+        punished = _punished(notice.duties if notice else ())
         found = [
-            Statement(
-                text=sentence, article=item.article, said=opening, exact=True,
-                current=id(item) in reading,
+            OfficialSentence(
+                text=sentence, article=item.article, exact=True, current=id(item) in reading,
+                said=f"{opening} {punished.get(article_number(item.article), '')}".strip(),
             )
             for item in history
             for sentence, opening in law_sentences(item.text)
@@ -92,15 +104,27 @@ def _with_duties(acts: Iterable[KnownAct], notices: dict[int, Notice]) -> list[K
     for place, act in enumerate(acts):
         notice = notices.get(act.notice_id or 0)
         if notice is not None and place < _MOST_ACTS:
-            duties = tuple(_duty_words(duty) for duty in notice.duties if duty.quote)
-            act = replace(act, statements=(*act.statements, *dict.fromkeys(duties)))
+            told = [words for duty in notice.duties for words in _duty_words(duty)]
+            act = replace(act, statements=(*act.statements, *dict.fromkeys(told)))
         done.append(act)
     return done
 
 
-def _duty_words(duty: Duty) -> Statement:
+def _duty_words(duty: Duty) -> list[OfficialSentence]:
     """A duty's own sentence, with the subject that it takes over from the sentence before."""
-    return Statement(
-        text=duty.quote, article=duty.article, said=duty.who.text or "", exact=True,
-        current=duty.state != "superseded",
-    )  # fmt: skip
+    words = OfficialSentence(
+        text=duty.quote, article=duty.article, said=duty.who.text or "", exact=True
+    )
+    return [words] if words.text else []
+
+
+def _punished(duties: Iterable[Duty]) -> dict[str, str]:
+    """For each article that punishes, the words of the duties whose breach it punishes."""
+    found: dict[str, str] = {}
+    for duty in duties:
+        for item in duty.sanctions:
+            if item.article and item.act_id is None:
+                number = article_number(item.article)
+                words = f"{duty.who.text or ''} {duty.quote}"
+                found[number] = f"{found.get(number, '')} {words}".strip()
+    return found

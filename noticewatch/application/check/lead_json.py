@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from typing_extensions import TypedDict
 
-from domain.records.lead import Lead
+from domain.records.lead import ArticleLead
 
 
 class MovedClaimJson(TypedDict):
@@ -34,12 +34,12 @@ class LeadsJson(TypedDict):
     leads: list[LeadJson]
 
 
-def leads_json(leads: Iterable[Lead]) -> LeadsJson:
+def leads_json(leads: Iterable[ArticleLead]) -> LeadsJson:
     """The articles in the order given."""
     return {"leads": [_lead(lead) for lead in leads]}
 
 
-def _lead(lead: Lead) -> LeadJson:
+def _lead(lead: ArticleLead) -> LeadJson:
     return {
         "id": lead.id,
         "title": lead.title,

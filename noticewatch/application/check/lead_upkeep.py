@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from config.model import RegisteredAct
 from domain.claims.known_acts import KnownAct
-from domain.records.lead import Lead, MovedClaim
+from domain.records.lead import ArticleLead, MovedClaim
 from noticewatch.application.check.article_check import CheckReport, check_article
 from noticewatch.application.check.check_json import CheckJson, check_json
 from noticewatch.application.check.check_report import check_page
@@ -27,7 +27,9 @@ def keep_check(archive: Archive, law: HeldLaw, lead_id: int, report: CheckReport
     archive.leads.checked(lead_id, _plain(check_json(report)), _rests_on(law, report))
 
 
-def check_leads(archive: Archive, register: Sequence[RegisteredAct], day: date) -> list[Lead]:
+def check_leads(
+    archive: Archive, register: Sequence[RegisteredAct], day: date
+) -> list[ArticleLead]:
     """Check what was never checked, and again what rests on an act that has changed; the
     articles of which a verdict moved."""
     leads = archive.leads.all()
@@ -35,7 +37,7 @@ def check_leads(archive: Archive, register: Sequence[RegisteredAct], day: date) 
         return []
     law = HeldLaw.of(archive, register, day)
     by_ref = {act.ref: act for act in law.acts}
-    moved: list[Lead] = []
+    moved: list[ArticleLead] = []
     for lead in [item for item in leads if _is_due(item, law, by_ref)][:_AT_ONCE]:
         report = check_article(law, lead.text)
         changed = _moved(lead, report)
@@ -62,7 +64,7 @@ def act_digest(law: HeldLaw, act: KnownAct) -> str:
     return hashlib.sha256(repr(held).encode("utf-8", "replace")).hexdigest()
 
 
-def _is_due(lead: Lead, law: HeldLaw, by_ref: dict[str, KnownAct]) -> bool:
+def _is_due(lead: ArticleLead, law: HeldLaw, by_ref: dict[str, KnownAct]) -> bool:
     if lead.report is None:
         return True
     for ref, digest in lead.rests_on.items():
@@ -78,7 +80,7 @@ def _rests_on(law: HeldLaw, report: CheckReport) -> dict[str, tuple[str, int | N
     }
 
 
-def _moved(lead: Lead, report: CheckReport) -> list[MovedClaim]:
+def _moved(lead: ArticleLead, report: CheckReport) -> list[MovedClaim]:
     """The claims whose verdict is another than at the last check."""
     before = {claim["text"]: claim["verdict"] for claim in _claims(lead)}
     return [
@@ -88,7 +90,7 @@ def _moved(lead: Lead, report: CheckReport) -> list[MovedClaim]:
     ]
 
 
-def _claims(lead: Lead) -> Iterable[dict[str, Any]]:
+def _claims(lead: ArticleLead) -> Iterable[dict[str, Any]]:
     return lead.report["claims"] if lead.report else ()
 
 

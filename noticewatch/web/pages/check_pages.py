@@ -21,11 +21,18 @@ from noticewatch.application.check.check_report import check_page
 from noticewatch.application.check.law_book import HeldLaw
 from noticewatch.application.check.lead_json import leads_json
 from noticewatch.application.check.lead_upkeep import check_leads
+from noticewatch.application.console import dump
 from noticewatch.application.user_errors import NoticewatchError
 from noticewatch.web.context import WebContext
 from noticewatch.web.form_upload import Upload, limited_body, read_upload
 from noticewatch.web.refusal import Refusal
-from noticewatch.web.request_params import actor, day_parameter, must_edit, number_parameter
+from noticewatch.web.request_params import (
+    actor,
+    conditional,
+    day_parameter,
+    must_edit,
+    number_parameter,
+)
 from noticewatch.web.templating import render_form_page
 
 _SHOWN_LEADS = 50
@@ -76,9 +83,10 @@ async def check_by_interface(site: WebContext, request: Request) -> Response:
     return JSONResponse(report)
 
 
-def leads(site: WebContext, _request: Request) -> Response:
+def leads(site: WebContext, request: Request) -> Response:
     """The kept articles, for programs."""
-    return JSONResponse(leads_json(site.archive.leads.all(_SHOWN_LEADS)))
+    body = dump(leads_json(site.archive.leads.all(_SHOWN_LEADS))).encode("utf-8", "replace")
+    return conditional(request, body, "application/json")
 
 
 def lead_report_page(site: WebContext, request: Request) -> Response:
@@ -95,8 +103,13 @@ async def remove_lead(site: WebContext, request: Request) -> Response:
     await read_upload(site, request)
     must_edit(request, "request.editors_keep")
     number = number_parameter(request.path_params["id"], "id")
-    await run_in_threadpool(site.archive.leads.remove, number)
+    await run_in_threadpool(_remove, site, number, actor(request, {}))
     return RedirectResponse("/check", status_code=303)
+
+
+def _remove(site: WebContext, number: int, who: str) -> None:
+    if site.archive.leads.remove(number):
+        site.archive.audit_log.record(who, "remove lead", f"lead {number}")
 
 
 def _page(

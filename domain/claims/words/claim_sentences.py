@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from domain.claims.words.plain_text import is_chinese
+from domain.claims.words.plain_form import is_chinese
 
 _MOST = 400  # claims of one text
 _LONGEST = 1200  # characters of one claim
@@ -60,18 +60,17 @@ def law_sentences(text: str) -> list[tuple[str, str]]:
     have those before the colon."""
     found: list[tuple[str, str]] = []
     opening = ""
-    for line in re.split(r"[\n。；]", text):
-        sentence = line.strip()
-        item = _ITEM.match(sentence) is not None
-        opening = opening if item else ""
-        if len(sentence) >= 4:
-            found.append((sentence, opening if item else ""))
-        if "：" in sentence[-60:] and not item:
-            opening = sentence.rpartition("：")[0]
-            tail = sentence.rpartition("：")[2].strip()
-            if len(tail) >= 4:
-                found.append((tail, opening))
-    return found
+    for line in re.split(r"[\n。]", text):
+        parts = [part.strip() for part in line.split("；") if part.strip()]
+        for place, part in enumerate(parts):
+            item = _ITEM.match(part) is not None
+            said = opening if item else parts[0] if place else ""
+            found.append((part, said))
+            if part.endswith("：") or ("：" in part[-60:] and not item):
+                opening = part.rpartition("：")[0]
+        if parts and not _ITEM.match(parts[-1]) and "：" not in parts[-1]:
+            opening = ""
+    return [(part, said) for part, said in found if len(part) >= 4]
 
 
 def _lines(text: str) -> list[str]:

@@ -14,7 +14,7 @@ from domain.claims.words.claim_bodies import BodyCount, NamedBody, find_bodies, 
 from domain.claims.words.concepts import FoundConcept, find_concepts
 from domain.claims.words.partial_days import PartialDay, find_days
 from domain.claims.words.places import NamedPlace, find_places
-from domain.claims.words.plain_text import is_chinese, plain, without
+from domain.claims.words.plain_form import is_chinese, plain, without
 from domain.claims.words.quantities import Quantity, find_quantities
 from domain.text.numerals import NUMERAL_CHARACTERS, parse_chinese_number
 

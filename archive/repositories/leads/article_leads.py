@@ -11,7 +11,7 @@ from typing import Any
 
 from archive.column_values import parse_day, parse_stamp, stamp
 from archive.ports import Clock, Database, Row
-from domain.records.lead import Lead, MovedClaim, NewLead
+from domain.records.lead import ArticleLead, MovedClaim, NewLead
 
 
 class Leads:
@@ -65,17 +65,17 @@ class Leads:
                     "INSERT INTO lead_acts VALUES (?, ?, ?, ?)", (lead_id, ref, digest, notice_id)
                 )
 
-    def get(self, lead_id: int) -> Lead | None:
+    def get(self, lead_id: int) -> ArticleLead | None:
         """One article, None where there is none of this id."""
         row = self._db.row("SELECT * FROM leads WHERE id = ?", (lead_id,))
         return None if row is None else self._lead(row)
 
-    def all(self, limit: int = 500) -> list[Lead]:
+    def all(self, limit: int = 500) -> list[ArticleLead]:
         """The newest first."""
         rows = self._db.rows("SELECT * FROM leads ORDER BY id DESC LIMIT ?", (limit,))
         return [self._lead(row) for row in rows]
 
-    def resting_on(self, notice_id: int) -> list[Lead]:
+    def resting_on(self, notice_id: int) -> list[ArticleLead]:
         """The articles of which a verdict rests on an act of the archive."""
         rows = self._db.rows(
             "SELECT * FROM leads WHERE id IN (SELECT lead_id FROM lead_acts WHERE notice_id = ?)"
@@ -84,7 +84,7 @@ class Leads:
         )
         return [self._lead(row) for row in rows]
 
-    def moved_since(self, since: datetime) -> list[Lead]:
+    def moved_since(self, since: datetime) -> list[ArticleLead]:
         """The articles of which a verdict changed since then."""
         rows = self._db.rows(
             "SELECT * FROM leads WHERE moved_at >= ? ORDER BY moved_at DESC", (stamp(since),)
@@ -97,9 +97,9 @@ class Leads:
             self._db.run("DELETE FROM lead_acts WHERE lead_id = ?", (lead_id,))
             return self._db.run("DELETE FROM leads WHERE id = ?", (lead_id,)) > 0
 
-    def _lead(self, row: Row) -> Lead:
+    def _lead(self, row: Row) -> ArticleLead:
         acts = self._db.rows("SELECT ref, digest FROM lead_acts WHERE lead_id = ?", (row["id"],))
-        return Lead(
+        return ArticleLead(
             id=row["id"], title=row["title"], text=row["text"], who=row["who"],
             added=parse_stamp(row["added"]), url=row["url"], publisher=row["publisher"],
             published=parse_day(row["published"]),
