@@ -109,6 +109,11 @@ def article_number(label: str) -> str:
     return str(value) if value is not None else label
 
 
+def cited_articles(text: str) -> tuple[str, ...]:
+    """The numbers of the articles that a sentence cites."""
+    return _articles(text)[0]
+
+
 def _without_exclusions(text: str, concepts: Iterable[FoundConcept]) -> str:
     """``does not apply to`` is an exclusion, and no denial besides."""
     return without(text, [(hit.start, hit.end) for hit in concepts if hit.key == "exclude"])

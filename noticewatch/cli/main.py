@@ -18,6 +18,7 @@ from noticewatch.cli import (
     monitoring_commands,
     notice_commands,
     source_commands,
+    tool_commands,
 )
 from noticewatch.cli.options import cli
 
@@ -35,6 +36,7 @@ SUBJECTS = (
     data_commands,
     field_commands,
     installation_commands,
+    tool_commands,
 )
 
 

@@ -33,6 +33,7 @@ from noticewatch.web.pages import (
     source_pages,
     version_comparison,
 )
+from noticewatch.web.protocol_mount import ProtocolMount
 from noticewatch.web.refusal import Refusal, refusal_reason
 from noticewatch.web.templating import render_page
 
@@ -161,6 +162,7 @@ def create_app(site: WebContext) -> Starlette:
     routes += [
         Route(path, _endpoint(site, handler), methods=["POST"]) for path, handler in _POST.items()
     ]
+    routes.append(Route("/mcp", ProtocolMount(site)))
     static = str(files("noticewatch.web") / "static")
     routes.append(Mount("/static", StaticFiles(directory=static)))
     return Starlette(
