@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -59,6 +59,8 @@ _SAME_WORD = {
     "programme": "plan", "provisional": "interim", "temporary": "interim", "cascade-use": "cascade",
     "administrative": "management", "rule": "rules", "traceability": "trac", "tracing": "trac",
 }  # fmt: skip
+# the Code, with a capital as only a code of law has it
+_THE_CODE = re.compile(r"\b[Tt]he Code\b(?! (?:of|for|on)\b)")
 # on used power batteries, for the recycling of …
 _ABOUT = re.compile(
     r" (?:on|for|regarding|concerning|governing) (?:[a-z-]+ ){0,9}?(?:batter(?:y|ies)|recycling|"
@@ -66,6 +68,8 @@ _ABOUT = re.compile(
 )
 _CHANGES_ANOTHER = re.compile("关于(?:修改|废止|公布|调整)|解读|答记者问")
 _NEAR, _LEAST = 0.08, 0.62
+# of 2021, (2024)
+_OF_YEAR = re.compile(r"(?: of | from | ?\()((?:19|20)\d\d)\)?(?![-/\d])")
 _WORDS_BEFORE, _WORDS_AFTER = 6, 18
 # the measures, this order, it; 该办法, 《办法》, 新规
 _BEFORE = re.compile(
@@ -144,6 +148,7 @@ def find_mentions(text: str, names: ActNames) -> list[Mention]:
     found = [*_quoted(text, names), *_by_number(text, names), *_by_name(text, names)]
     kept: list[Mention] = []
     for item in sorted(found, key=lambda one: (one.how == "unknown", one.start - one.end)):
+        item = _with_year(text, item)
         if all(item.end <= other.start or other.end <= item.start for other in kept):
             kept.append(item)
     if not any(item.act for item in kept):
@@ -155,6 +160,16 @@ def find_mentions(text: str, names: ActNames) -> list[Mention]:
             if all(item.end <= o.start or o.end <= item.start for o in kept)
         ]
     return sorted(kept, key=lambda one: one.start)
+
+
+def _with_year(text: str, item: Mention) -> Mention:
+    """The measures of 2021: the year behind a name belongs to it, if it is one of the act's."""
+    match = _OF_YEAR.match(text, item.end)
+    if match is None or item.act is None:
+        return item
+    years = {day.year for days in item.act.days.values() for day in days}
+    named = match[1] in (item.act.document_number or "") or int(match[1]) in years
+    return replace(item, end=match.end()) if named else item
 
 
 def goes_on_about(
@@ -239,6 +254,9 @@ def _by_name(text: str, names: ActNames) -> list[Mention]:
     for pattern, act, how in names.english:
         for match in pattern.finditer(searched):
             found.append(Mention(act=act, how=how, start=match.start(), end=match.end()))
+    code = _one_of([act for act in names.acts if act.jurisdiction == "CN" and "法典" in act.title])
+    for match in _THE_CODE.finditer(text) if code else ():
+        found.append(Mention(act=code, how="name", start=match.start(), end=match.end()))
     for name, act in names.chinese:
         at = searched.find(name)
         if at < 0 or len(name) < 3 or _PLACE_BEFORE.search(searched[max(0, at - 6) : at]):

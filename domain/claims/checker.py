@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -10,8 +11,8 @@ from domain.claims.act_mentions import ActNames
 from domain.claims.claim import CheckedClaim, CheckedSlot, ClaimVerdict, OfficialSource
 from domain.claims.claim_reading import ClaimReading, read_claim
 from domain.claims.content_checks import ContentCheck, check_content, source_of
-from domain.claims.day_checks import check_days, check_validity, tells_validity
-from domain.claims.issuer_checks import check_issuers
+from domain.claims.day_checks import check_at_once, check_days, check_validity, tells_validity
+from domain.claims.issuer_checks import check_issuers, other_bodies
 from domain.claims.known_acts import KnownAct, OfficialSentence
 from domain.claims.official_words import official_concepts
 from domain.claims.portal_checks import check_portals
@@ -22,13 +23,19 @@ from domain.claims.status_checks import (
     check_repeal,
     check_status,
     counts_repealed,
+    is_partly_stale,
     is_stale,
 )
+from domain.claims.structure_checks import check_parts, counts_parts
 from domain.claims.verdicts import decide, explain
 from domain.claims.words.claim_sentences import split_sentences
 from domain.claims.words.opinions import is_opinion
 
 _TOO_MUCH = 2  # words of a claim without any official counterpart
+_AND = re.compile(r"\s*(?:,|、|,? ?and|和|及|与|以及|as well as)\s*(?:the )?", re.I)
+_NATIONWIDE = re.compile(
+    r"\b(?:nationwide|across (?:the country|china)|all over china|national law)\b|全国", re.I
+)
 _LOOKED_AT = 4  # acts that are named for a claim of which nothing is held
 
 
@@ -83,8 +90,8 @@ def check_claim(item: ReadClaim, book: LawBook) -> CheckedClaim:
     ]
     if not acts:
         return _without_an_act(reading, book)
-    slots, used = _slots(reading, acts, book)
-    return _concluded(reading, acts, slots, used)
+    slots, content = _slots(reading, acts, book)
+    return _concluded(reading, acts, slots, content)
 
 
 def _portal_keys(reading: ClaimReading) -> set[str]:
@@ -93,35 +100,77 @@ def _portal_keys(reading: ClaimReading) -> set[str]:
 
 def _slots(
     reading: ClaimReading, acts: list[KnownAct], book: LawBook
-) -> tuple[list[CheckedSlot], list[OfficialSentence]]:
-    """All slots of a claim about known acts; days and bodies belong to the first."""
+) -> tuple[list[CheckedSlot], ContentCheck]:
+    """All slots of a claim about known acts; what is not said of another is said of the first."""
     main = acts[0]
     source = source_of(main)
-    repeal = check_repeal(reading, acts, source)
-    about = _dated_act(acts, repeal)
-    slots = [
-        *check_names(reading, source),
-        *check_days(reading, about, book.words_of(about), source_of(about)),
-        *check_issuers(reading, main, source), *check_status(reading, main, source), *repeal,
-        *check_portals(reading, source), *check_subject(reading, main, book.acts),
-    ]  # fmt: skip
+    slots = _of_the_acts(reading, acts, book)
     slots += (validity := check_validity(reading, main, source))
     rest = tuple(
         item
         for item in reading.quantities
         if not counts_repealed(reading, item, main)
         and not (validity and tells_validity(reading, item))
+        and not counts_parts(item)
     )
     content = _content(replace(reading, quantities=rest), acts, book)
     if any(slot.slot == "object" and slot.equal for slot in content.slots):
         slots = [slot for slot in slots if slot.claim != "repeals" or slot.equal is not None]
     slots += content.slots
+    slots += _beside(reading, main, content)
     if reading.denied and not any(slot.slot in ("negation", "status", "repeal") for slot in slots):
         borne = any(slot.slot == "object" and slot.equal for slot in slots)
         slots += [] if borne else [_denial(reading, slots, source)]
-    if stale := is_stale(reading, main, source):
+    if stale := is_stale(reading, main, source) or is_partly_stale(reading, main, source):
         slots.append(stale)
-    return slots, list(content.used)
+    return slots, content
+
+
+def _of_the_acts(reading: ClaimReading, acts: list[KnownAct], book: LawBook) -> list[CheckedSlot]:
+    """The slots of names, days, bodies and standing."""
+    main = acts[0]
+    source = source_of(main)
+    repeal = check_repeal(reading, acts, source)
+    slots = [*check_names(reading, source), *repeal, *check_status(reading, main, source)]
+    joined = _joined(reading, main)
+    together = not repeal or all(act.over for act in joined)
+    for act in joined if together else [_dated_act(acts, repeal)]:
+        of_act = source_of(act)
+        slots += check_days(reading, act, book.words_of(act), of_act)
+        slots += check_at_once(reading, act, of_act)
+    for act in joined:
+        slots += check_issuers(reading, act, source_of(act))
+    slots += check_portals(reading, source)
+    slots += check_subject(reading, main, book.acts)
+    return slots + check_parts(reading, main, book.words_of(main), source)
+
+
+def _joined(reading: ClaimReading, main: KnownAct) -> list[KnownAct]:
+    """The acts that a sentence speaks of in one breath: A and B took effect on …"""
+    found = [main]
+    for one, other in zip(reading.mentions, reading.mentions[1:], strict=False):
+        between = reading.text[one.end : other.start]
+        if other.act is not None and one.act in found and _AND.fullmatch(between):
+            found.append(other.act)
+    return list({act.ref: act for act in found}.values())
+
+
+def _beside(reading: ClaimReading, main: KnownAct, content: ContentCheck) -> list[CheckedSlot]:
+    """Bodies and places that a claim names besides, as far as nothing bears them out."""
+    source = source_of(main)
+    found = other_bodies(reading, main, " ".join(words.text for words in content.used), source)
+    for place in reading.places:
+        if place.code != main.jurisdiction:
+            found.append(_place(place.code, main, None))
+    if main.jurisdiction.startswith("CN-") and _NATIONWIDE.search(reading.rest):
+        found.append(_place("CN", main, False))
+    return found
+
+
+def _place(code: str, act: KnownAct, equal: bool | None) -> CheckedSlot:
+    return CheckedSlot(
+        slot="place", claim=code, official=act.jurisdiction, equal=equal, source=source_of(act)
+    )
 
 
 def _denial(
@@ -181,7 +230,7 @@ def _without_an_act(reading: ClaimReading, book: LawBook) -> CheckedClaim:
         )
     if stale := is_stale(reading, act, source_of(act)):
         slots.append(stale)
-    return _concluded(reading, [act], slots, list(check.used))
+    return _concluded(reading, [act], slots, check)
 
 
 def _nearest_acts(
@@ -193,16 +242,14 @@ def _nearest_acts(
 
 
 def _concluded(
-    reading: ClaimReading,
-    acts: list[KnownAct],
-    slots: list[CheckedSlot],
-    used: list[OfficialSentence],
+    reading: ClaimReading, acts: list[KnownAct], slots: list[CheckedSlot], content: ContentCheck
 ) -> CheckedClaim:
     official = [text for act in acts for text in (act.title, act.title_en or "", *act.names)]
-    official += [text for statement in used for text in (statement.text, statement.said)]
-    told = _told_of(slots).union(*(official_concepts(statement) for statement in used))
+    official += [text for words in content.used for text in (words.text, words.said)]
+    told = _told_of(slots).union(*(official_concepts(words) for words in content.used))
+    told |= {slot.claim.replace(" ", "_") for slot in slots if slot.slot == "object"}
     loose = left_over(reading, official, told)
-    if len(loose) >= _TOO_MUCH:
+    if len(loose) >= (1 if content.thin else _TOO_MUCH):
         slots = [_unsure(slot) for slot in slots]
     verdict = decide(slots, loose, unknown=bool(reading.unknown))
     return CheckedClaim(

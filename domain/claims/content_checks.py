@@ -16,8 +16,16 @@ from domain.claims.official_words import (
     nearest,
     official_concepts,
     quantities_for,
+    read_statement,
 )
-from domain.claims.words.concepts import WEAK, concept_keys, opposite_of
+from domain.claims.words.concepts import (
+    COMMON,
+    ROLES,
+    WEAK,
+    concept_keys,
+    find_concepts,
+    opposite_of,
+)
 from domain.claims.words.quantities import Quantity, same_quantity
 
 _MOST = 12  # official sentences that are looked at more closely
@@ -34,6 +42,7 @@ class ContentCheck:
     slots: tuple[CheckedSlot, ...] = ()
     used: tuple[OfficialSentence, ...] = ()
     rank: tuple[float, ...] = ()
+    thin: bool = False  # they rest on a single shared idea
 
 
 def check_content(
@@ -48,6 +57,8 @@ def check_content(
     near = [item for item in nearest(reading, statements) if item.words.statement.current][:_MOST]
     if strict:
         near = [item for item in near if _is_same_matter(reading, item)]
+    if not near and not strict:
+        near = _only_one(reading, statements)
     if not near:
         return ContentCheck(slots=tuple(_unheld(item) for item in reading.quantities))
     past = [item for item in nearest(reading, statements) if not item.words.statement.current]
@@ -60,11 +71,16 @@ def check_content(
             used[where] = None
     best = _best_of_used(near, slots, used)
     slots += _articles(reading, near, act)
-    bearing = [*_bearing(reading, best, act), *_opposites(reading, best, act)]
+    bearing = [
+        *_bearing(reading, best, act), *_opposites(reading, best, act), *_order(reading, best, act),
+    ]  # fmt: skip
     slots += bearing
     slots += _whole(reading, best, tuple(used), act, agrees=not bearing)
     return ContentCheck(
-        slots=tuple(slots), used=tuple({best.words.statement: None, **used}), rank=best.rank
+        slots=tuple(slots),
+        used=tuple({best.words.statement: None, **used}),
+        rank=best.rank,
+        thin=len(best.shared) < 2 and not best.cited and best.literal < _LITERAL,
     )
 
 
@@ -75,6 +91,18 @@ def source_of(act: KnownAct, statement: OfficialSentence | None = None) -> Offic
         article=statement.article if statement else None,
         quote=statement.text if statement else "", url=act.url, evidence=act.evidence,
     )  # fmt: skip
+
+
+def _only_one(reading: ClaimReading, statements: Sequence[OfficialSentence]) -> list[Nearness]:
+    """The only sentence with a sum, for a claim that says of an act no more than the sum."""
+    if not reading.quantities or content_keys(reading) - COMMON:
+        return []
+    kinds = {item.kind for item in reading.quantities} & {"money"}
+    found = [read_statement(item) for item in statements if item.current]
+    having = [words for words in found if any(item.kind in kinds for item in words.quantities)]
+    if len(having) != 1:
+        return []
+    return [Nearness(words=having[0], shared=frozenset(), part=1.0, cited=True)]
 
 
 def _is_same_matter(reading: ClaimReading, item: Nearness) -> bool:
@@ -113,7 +141,8 @@ def _quantity(
         found = quantities_for(reading, quantity, item.words)
         results = [same_quantity(quantity, other) for other in found]
         close = item.is_close or (quantity.kind == "code" and item.shared)
-        if results and close and all(result is False for result in results):
+        other = quantity.kind == "code" and len(reading.quantities) > 1
+        if results and close and not other and all(result is False for result in results):
             slot = _number(
                 quantity, found[0], item, act, equal=False, past=_once(reading, quantity, past)
             )
@@ -190,7 +219,10 @@ def _bearing(reading: ClaimReading, best: Nearness, act: KnownAct) -> list[Check
     found = []
     mine, real = reading.force, words.force
     near_enough = best.part >= _FULL and (
-        len(best.shared) >= 2 or best.cited or best.literal >= _LITERAL
+        len(best.shared) >= 2
+        or best.cited
+        or best.literal >= _LITERAL
+        or (best.part == 1.0 and bool(best.shared))
     )
     enough = _is_enough(reading, best)
     if (
@@ -215,7 +247,11 @@ def _bearing(reading: ClaimReading, best: Nearness, act: KnownAct) -> list[Check
             )
         )  # fmt: skip
     for word in reading.scope:
-        if word not in words.scope:
+        if word == "anyone" and "only" in words.scope and near_enough:
+            found.append(
+                CheckedSlot(slot="scope", claim=word, official="only", equal=False, source=source)
+            )
+        elif word not in words.scope:
             found.append(
                 CheckedSlot(slot="scope", claim=word, official=None, equal=None, source=source)
             )
@@ -250,6 +286,22 @@ def _opposites(reading: ClaimReading, best: Nearness, act: KnownAct) -> list[Che
                 )
             )  # fmt: skip
     return found
+
+
+def _order(reading: ClaimReading, best: Nearness, act: KnownAct) -> list[CheckedSlot]:
+    """Who must do something to whom: two roles the other way round."""
+    mine = [hit.key for hit in reading.concepts if hit.key in ROLES]
+    said = find_concepts(f"{best.words.statement.said} {best.words.statement.text}")
+    real = [hit.key for hit in said if hit.key in ROLES]
+    both = [key for key in dict.fromkeys(mine) if key in real]
+    if len(both) < 2 or " by " in reading.text or both == sorted(both, key=real.index):
+        return []
+    source = source_of(act, best.words.statement)
+    equal = False if best.part == 1.0 else None
+    return [
+        CheckedSlot(slot="subject", claim=both[0].replace("_", " "), equal=equal, source=source,
+                    official=min(both, key=real.index).replace("_", " "))
+    ]  # fmt: skip
 
 
 def _is_enough(reading: ClaimReading, best: Nearness) -> bool:

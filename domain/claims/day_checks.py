@@ -9,6 +9,7 @@ from datetime import date
 from domain.claims.claim import CheckedSlot, OfficialSource
 from domain.claims.claim_reading import ClaimReading
 from domain.claims.known_acts import DayKind, KnownAct, OfficialSentence
+from domain.claims.words.concepts import WEAK, concept_keys
 from domain.claims.words.partial_days import PartialDay, find_days
 from domain.claims.words.plain_form import plain
 from domain.claims.words.quantities import Quantity
@@ -19,8 +20,10 @@ _CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("comment", re.compile(r"\bcomments?\b|\bconsultation\b|\bfeedback\b|征求意见|公开征集|反馈")),
     ("ended", re.compile(
         r"\brepeal\w*|\bexpir\w+|\babolish\w*|\bscrapp\w+|\bsuperseded?\b|\breplac\w+|"
-        r"\blapsed?\b|\bceased?\b|\bvalid (?:until|through|to)\b|\bends?\b|\bended\b|\buntil\b|"
-        r"\bthrough\b|\bno longer\b|废止|失效|有效期至|截止|截至|结束|取代|替代")),
+        r"\blapsed?\b|\bceased?(?: to (?:apply|have effect|be in force))?\b|"
+        r"\bvalid (?:until|through|to)\b|\bends?\b|\bended\b|\buntil\b|"
+        r"\bthrough\b|\bno longer(?: in force| in effect| appl\w+| valid)?\b|废止|失效|"
+        r"有效期至|截止|截至|结束|取代|替代")),
     ("effective", re.compile(
         r"\b(?:effect|force|effective|applicable|implemented|applies|apply|binding|kick\w* in|"
         r"came in|comes in)\b|施行|实施|生效|起效|执行")),
@@ -34,6 +37,18 @@ _CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"\b(?:start\w*|beg[ia]n\w*|launch\w*|kick\w* off|r[ua]ns?|went live|opened|online)\b|"
         r"启动|开展|开始|上线|启用|开通")),
 )  # fmt: skip
+_AT_ONCE = re.compile(
+    r"\b(?:with )?immediate(?:ly)?\b[^.;,]{0,12}(?:effect|effective|force)?|"
+    r"\bthe same day\b|\b(?:up)?on (?:its |their )?publication\b|"
+    r"\bon the day of (?:its )?publication\b|自(?:发布|公布|印发)之日起|即日起|"
+    r"发布即(?:生效|施行)|同日(?:起)?(?:施行|生效)"
+)
+_BEFORE_IT = re.compile(r"\b(?:before|prior to|ahead of|earlier than)(?: the)? $")
+_AFTER_IT = re.compile(r"\b(?:after|later than|beyond)(?: the)? $")
+# It does not take effect until that day.
+_NOT_UNTIL = re.compile(
+    r"(?:\bnot|n't)\b[^.;]{0,40}\b(?:effect|force|apply|applicable|effective)\b until\b"
+)
 _CLOSE = 45
 _CLOSE_CHINESE = 14
 
@@ -44,9 +59,28 @@ def check_days(
     """A slot for each day of the claim, against those of the act and of its ``words``."""
     found = []
     for day in reading.days:
-        slot = _check(day, day_kind(reading, day), act, source)
-        found.append(slot or _by_statement(day, words, source))
+        slot = _check(reading, day, act, source)
+        if slot is None or slot.equal is None:
+            slot = _by_statement(reading, day, words, source)
+        found.append(slot)
     return found
+
+
+def check_at_once(
+    reading: ClaimReading, act: KnownAct, source: OfficialSource
+) -> list[CheckedSlot]:
+    """Whether an act that is said to have had effect at once did."""
+    if not _AT_ONCE.search(plain(reading.text)):
+        return []
+    published, effective = (set(act.days.get(kind, ())) for kind in ("published", "effective"))
+    known = bool(published and effective)
+    return [
+        CheckedSlot(
+            slot="day", claim="on publication", source=source,
+            official=", ".join(day.isoformat() for day in sorted(effective)) or None,
+            equal=bool(published & effective) if known else None,
+        )
+    ]  # fmt: skip
 
 
 def day_kind(reading: ClaimReading, day: PartialDay) -> str | None:
@@ -66,6 +100,8 @@ def day_kind(reading: ClaimReading, day: PartialDay) -> str | None:
     behind = _nearest(re.split(r"[,，;；]", after[:near])[0], last=False)
     first, second = (behind, ahead) if reading.chinese else (ahead, behind)
     kind = first or second or _whole(searched)
+    if kind == "ended" and _NOT_UNTIL.search(searched):
+        return "effective"
     commented = kind in ("ended", "started", "published") and _CUES[0][1].search(searched)
     return "comment" if commented and kind != "published" else kind
 
@@ -102,27 +138,46 @@ def _whole(searched: str) -> str | None:
 
 def _nearest(text: str, *, last: bool) -> str | None:
     hits = [
-        (match.end() if last else -match.start(), kind)
+        (match.end() if last else -match.start(), len(match[0]), kind)
         for kind, pattern in _CUES
         for match in pattern.finditer(text)
     ]
-    return max(hits, key=lambda hit: hit[0])[1] if hits else None
+    return max(hits, key=lambda hit: hit[:2])[2] if hits else None
 
 
 def _check(
-    day: PartialDay, kind: str | None, act: KnownAct, source: OfficialSource
+    reading: ClaimReading, day: PartialDay, act: KnownAct, source: OfficialSource
 ) -> CheckedSlot | None:
+    kind = day_kind(reading, day)
     official = _official(kind, act)
     if not official:
         return None
     equal: bool | None = any(day.fits(one) for one in official)
-    if not equal and _cannot_say(day, kind, act, official):
+    if (side := _side(reading, day)) is not None:
+        equal = _on_that_side(day, side, official)
+    elif not equal and _cannot_say(day, kind, act, official):
         equal = None
     shown = ", ".join(one.isoformat() for one in official)
     return CheckedSlot(
         slot="day", claim=day.text, official=shown if equal is not None else None, equal=equal,
         source=source,
     )  # fmt: skip
+
+
+def _side(reading: ClaimReading, day: PartialDay) -> str | None:
+    """Whether a claim says before or after a day, and not on it."""
+    searched = plain(reading.text)
+    before, after = searched[max(0, day.start - 24) : day.start], searched[day.end : day.end + 3]
+    if _BEFORE_IT.search(before) or re.match(r"之?前|以前", after):
+        return "before"
+    return "after" if _AFTER_IT.search(before) or re.match(r"之?后|以后", after) else None
+
+
+def _on_that_side(day: PartialDay, side: str, official: Sequence[date]) -> bool | None:
+    if None in (day.year, day.month, day.day):
+        return None
+    when = date(day.year or 1, day.month or 1, day.day or 1)
+    return any(one < when if side == "before" else one > when for one in official)
 
 
 def _official(kind: str | None, act: KnownAct) -> tuple[date, ...]:
@@ -149,14 +204,27 @@ def _cannot_say(day: PartialDay, kind: str | None, act: KnownAct, official: Sequ
 
 
 def _by_statement(
-    day: PartialDay, words: Sequence[OfficialSentence], source: OfficialSource
+    reading: ClaimReading,
+    day: PartialDay,
+    words: Sequence[OfficialSentence],
+    source: OfficialSource,
 ) -> CheckedSlot:
     """A day that the official words name besides the act's own days, or that nobody holds."""
+    other: str | None = None
+    wanted = frozenset(hit.key for hit in reading.concepts) - WEAK
     for statement in words:
-        for told in find_days(statement.text):
-            same = (told.year, told.month) == (day.year, day.month)
-            if same and day.day in (told.day, None):
-                return CheckedSlot(
-                    slot="day", claim=day.text, official=told.text, equal=True, source=source
-                )
-    return CheckedSlot(slot="day", claim=day.text, official=None, equal=None, source=source)
+        told = find_days(statement.text)
+        if any(_same(day, one) for one in told):
+            return CheckedSlot(
+                slot="day", claim=day.text, official=day.text, equal=True, source=source
+            )
+        whole = [one for one in told if one.day is not None and one.year is not None]
+        if len(whole) == len(told) == 1 and wanted and wanted <= concept_keys(statement.text):
+            other = whole[0].text
+    equal = False if other is not None and len(reading.days) == 1 else None
+    return CheckedSlot(slot="day", claim=day.text, official=other, equal=equal, source=source)
+
+
+def _same(day: PartialDay, told: PartialDay) -> bool:
+    """Whether a day of an official sentence is the claim's, as exactly as that gives it."""
+    return (told.year, told.month) == (day.year, day.month) and day.day in (told.day, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from domain.acts.issuers import spellings_of
 from domain.claims.claim import CheckedSlot, OfficialSource
 from domain.claims.claim_reading import ClaimReading
 from domain.claims.known_acts import KnownAct, is_issuer
@@ -36,6 +37,24 @@ def check_issuers(
     found = [_bodies(reading, named, act, source)] if named else []
     if reading.count is not None:
         found.append(_count(reading, act, source))
+    return found
+
+
+def other_bodies(
+    reading: ClaimReading, act: KnownAct, official: str, source: OfficialSource
+) -> list[CheckedSlot]:
+    """Bodies that a claim names for something else: to whom one reports, who inspects."""
+    issuing = issuers_of(reading)
+    found = []
+    for body in reading.bodies:
+        if body.name in issuing or (is_issuer(act, body.name) and _issues(reading, body)):
+            continue
+        if not any(form in official for form in spellings_of(body.name)):
+            found.append(
+                CheckedSlot(
+                    slot="bodies", claim=body.name, official=None, equal=None, source=source
+                )
+            )
     return found
 
 

@@ -68,8 +68,7 @@ class Nearness:
         """Near enough for a number to be held against the claim's."""
         if self.cited:
             return self.part >= 0.4 or self.literal > 0.3
-        alike = self.ideas >= _SOME_IDEAS or self.same_force
-        whole = self.part == 1.0 and bool(self.shared) and alike
+        whole = self.part == 1.0 and bool(self.shared)
         return whole or (self.part >= 0.6 and len(self.shared) >= 2) or self.literal >= 0.6
 
 

@@ -9,6 +9,7 @@ from domain.claims.claim import CheckedSlot, OfficialSource
 from domain.claims.claim_reading import ClaimReading
 from domain.claims.known_acts import KnownAct, counted
 from domain.claims.words.bearing import states_current_law
+from domain.claims.words.concepts import WEAK, concept_keys
 from domain.claims.words.plain_form import plain
 from domain.claims.words.quantities import Quantity
 
@@ -37,6 +38,7 @@ _OVER = re.compile(
     r"\bno longer\b|\bceased?\b|\blapsed\b|(?:已|予以|宣布|"
     r"均)(?:经)?废止(?!了?[《\u4e00-\u9fff])|废止(?=[。，；,;]|$)|失效|不再"
 )
+_BY = re.compile(r"\b(?:by|with|under)(?: the| miit's?)? ?$|[被由经]$")
 _DRAFT = re.compile(
     r"\b(?:is|are|as|remains?|still|only|yet) (?:still |only |yet |just )?(?:a |"
     r"in )?(?:consultation )?drafts?\b|\bdraft (?:measures|rules|order|policies|regulation|"
@@ -50,9 +52,12 @@ _FINAL = re.compile(
     r"正式(?:印发|发布|出台|施行|实施|生效)|已(?:经)?(?:印发|出台|施行|实施|生效)|起施行|起实施"
 )
 _NOT_YET = re.compile(
-    r"\bnot yet (?:in force|effective|in effect|applicable)\b|尚未(?:施行|实施|生效)|"
+    r"\bnot yet (?:entered|come|taken|in force|effective|in effect|applicable)\b|"
+    r"尚未(?:施行|实施|生效)|"
     r"还未(?:施行|实施|生效)"
 )
+# Only the cascade clauses were repealed.
+_PART_GONE = re.compile(r"\b([\w -]{3,40}?) clauses? (?:were|was|are|is) (?:repealed|void)")
 _ACTS = frozenset({"act", "law", "item", "measure", "instrument", "polic", "text", "policy"})
 # What may stand between a number and a title that belong together.
 _BRACKETED = re.compile(
@@ -90,9 +95,20 @@ def check_repeal(
         return []
     if len(acts) == 1:
         return [*_alone(reading, acts[0], searched, source), *_how_many(reading, acts[0], source)]
-    enders = acts[-1:] if _PASSIVE.search(searched) else acts[:1]
+    enders = _by_whom(reading, searched) if _PASSIVE.search(searched) else acts[:1]
     ended = [act for act in acts if act not in enders]
+    if not enders:
+        return [slot for act in ended for slot in _alone(reading, act, searched, source)]
     return [_relation(enders[0], act, source, denied=reading.denied) for act in ended]
+
+
+def _by_whom(reading: ClaimReading, searched: str) -> list[KnownAct]:
+    """The act by which others are said to have been repealed."""
+    return [
+        item.act
+        for item in reading.mentions
+        if item.act is not None and _BY.search(searched[max(0, item.start - 16) : item.start])
+    ][:1]
 
 
 def counts_repealed(reading: ClaimReading, quantity: Quantity, act: KnownAct) -> bool:
@@ -124,6 +140,22 @@ def is_stale(reading: ClaimReading, act: KnownAct, source: OfficialSource) -> Ch
     if not states_current_law(reading.text):
         return None
     return _slot("in force", act, source, equal=False, outdated=True)
+
+
+def is_partly_stale(
+    reading: ClaimReading, act: KnownAct, source: OfficialSource
+) -> CheckedSlot | None:
+    """The part of an act that was repealed, given as the law of today."""
+    if act.status != "partly_repealed" or not states_current_law(reading.text):
+        return None
+    if tells_repeal(reading.text) or reading.denied:
+        return None
+    said = frozenset(hit.key for hit in reading.concepts) - WEAK
+    for statement in act.statements:
+        gone = _PART_GONE.search(statement.text)
+        if gone and said & (concept_keys(gone[1]) - WEAK):
+            return _slot("in force", act, source, equal=False, outdated=True)
+    return None
 
 
 def check_names(reading: ClaimReading, source: OfficialSource) -> list[CheckedSlot]:

@@ -38,6 +38,9 @@ _NOT = re.compile(
     r"earlier)\b)(?! ?\d)|n't\b|\bwithout\b"
     r"|[不未无非](?!得|少于|低于|超过|高于|超|仅|同|论|害|锈|准|必|须|需)|没有|并非"
 )
+# does not take effect until a day
+_UNTIL = re.compile(r"(?:\bnot|n't)\b[^.;]{0,60}\buntil\b")
+_ANYONE = re.compile(r"\b(?:anyone|anybody|any (?:company|buyer|party|firm|person))\b|任何")
 _PAST = re.compile(
     r"\b(?:was|were|had|until|previously|formerly|used to|at the time|in its day|did|"
     r"under the old|before its repeal|originally|once|"
@@ -65,14 +68,14 @@ def force_of(text: str) -> Force | None:
 
 def is_denied(text: str) -> bool:
     """Whether a sentence denies something, beside any prohibition."""
-    searched = _MUST_NOT.sub(" ", plain(text))
+    searched = _UNTIL.sub(" ", _MUST_NOT.sub(" ", plain(text)))
     return _NOT.search(searched) is not None
 
 
 def scope_words(text: str) -> list[str]:
     """The words that narrow or widen a sentence: only, all."""
     searched = plain(text)
-    found = [("only", _ONLY), ("all", _ALL)]
+    found = [("only", _ONLY), ("anyone", _ANYONE), ("all", _ALL)]
     return [name for name, pattern in found if pattern.search(searched)]
 
 

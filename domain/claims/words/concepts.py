@@ -49,6 +49,14 @@ COMMON = frozenset(
     ]
 )
 
+# Who acts: of two in a sentence the first one.
+ROLES = frozenset({
+    "recycler", "vehicle_maker", "battery_maker", "importer", "exporter", "cascade_user",
+    "outlet", "collector", "dismantler", "swap_operator", "repair_shop", "storage_operator",
+    "consignor", "carrier", "warehouse_keeper", "customs_broker", "domestic_agent",
+    "testing_lab", "authority",
+})  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class FoundConcept:

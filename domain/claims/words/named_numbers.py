@@ -38,13 +38,13 @@ _FORMS = (
         rf"\bannouncement,? [(\[]?(?P<year>{_YEAR})[)\]]?,? ?no\.? ?(?P<serial>\d{{1,3}})(?!\d)")),
     ("announcement", re.compile(
         rf"(?P<year>{_YEAR}) announcement {_NO}(?P<serial>\d{{1,3}})(?!\d)")),
+    # 令第73号, 第73号令, 73号令, 令2020年第2号
+    ("order", re.compile(rf"令 ?[(]?(?:(?P<year>{_YEAR})年)?第? ?(?P<serial>\d{{1,4}})号")),
+    ("order", re.compile(r"第? ?(?P<serial>\d{1,4})号令(?P<year>)")),
     # 公告2026年第20号, 2026年第20号公告
     ("announcement", re.compile(
         rf"公告 ?[(〔\[]?(?P<year>{_YEAR})年?[)〕\]]? ?第? ?(?P<serial>\d{{1,3}})号")),
     ("announcement", re.compile(rf"(?P<year>{_YEAR})年第(?P<serial>\d{{1,3}})号(?:公告)?")),
-    # 令第73号, 第73号令, 73号令, 令2020年第2号
-    ("order", re.compile(rf"令 ?[(]?(?:(?P<year>{_YEAR})年)?第? ?(?P<serial>\d{{1,4}})号")),
-    ("order", re.compile(r"第? ?(?P<serial>\d{1,4})号令(?P<year>)")),
     # 工信部联节〔2018〕43号
     ("bracket", re.compile(
         rf"(?P<agency>[\u4e00-\u9fff]{{2,12}})[〔\[(【](?P<year>{_YEAR})[〕\])】]"

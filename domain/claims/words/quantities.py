@@ -155,12 +155,16 @@ _NO_NOUN = frozenset(
     ]
 )
 _MAX = re.compile(
-    r"(?:up to|at most|no more than|not more than|maximum of|not exceeding|as much as|最高|"
-    r"不超过|至多|最多)[^\d一-十]{0,14}$"
+    r"(?:up to|at most|(?:no|not) (?:more|longer|later|higher) than|maximum of|"
+    r"not exceed(?:ing)?|as much as|"
+    r"\b(?:not|no|never|cannot)\b[^.;]{0,50}\b(?:more|longer|higher) than|最高|不得?(?:超过|"
+    r"高于|大于|多于)|至多|"
+    r"最多|最长)[^\d,;，；]{0,8}$"
 )
 _MIN = re.compile(
-    r"(?:at least|no less than|not less than|minimum of|not below|或?不低于|不少于|至少|"
-    r"最低)[^\d一-十]{0,14}$"
+    r"(?:at least|(?:no|not) (?:less|fewer|lower|shorter) than|minimum of|not below|"
+    r"不得?(?:低于|少于|小于)|"
+    r"至少|最低|最短|(?<!\w)(?:more|longer|higher) than|over)[^\d,;，；]{0,8}$"
 )
 _WITHIN = re.compile(
     r"(?:within|no later than|not later than|inside|in)(?: the| a| a period of)? ?$"
@@ -219,12 +223,19 @@ def same_quantity(claimed: Quantity, official: Quantity) -> bool | None:
     mine, real = _base(claimed), _base(official)
     if mine.unit != real.unit:
         return False if {mine.unit, real.unit} == {"day", "working day"} else None
+    if _opposed(mine, real):
+        return False
     ends = ((mine.low, real.low), (mine.high, real.high))
     if any(one is not None and other is not None and one != other for one, other in ends):
         inside = claimed.low == claimed.high and _within(mine, real)
         return None if inside else False
     told = claimed.relation is not None and official.relation is not None
     return not told or claimed.relation == official.relation
+
+
+def _opposed(mine: Quantity, real: Quantity) -> bool:
+    """At least against at most."""
+    return (mine.low is None and real.high is None) or (mine.high is None and real.low is None)
 
 
 def _within(mine: Quantity, real: Quantity) -> bool:
@@ -245,8 +256,8 @@ def _base(item: Quantity) -> Quantity:
 
 def _bounded(searched: str, item: Quantity) -> Quantity:
     """A single number behind ``up to`` is an upper end only."""
-    before = searched[max(0, item.start - 30) : item.start]
-    if item.low != item.high or item.kind == "period":
+    before = searched[max(0, item.start - 70) : item.start]
+    if item.low != item.high:
         return item
     if _MAX.search(before):
         return replace(item, low=None)

@@ -8,7 +8,7 @@ import pytest
 
 from domain.claims.checker import check_text
 from tests.domain.claims.books import RegisterBook
-from tests.domain.claims.single_claims import CHINESE, ENGLISH
+from tests.domain.claims.single_claims import CHINESE, ENGLISH, MORE, TRAPS
 
 
 @pytest.fixture(scope="module")
@@ -16,10 +16,17 @@ def book() -> RegisterBook:
     return RegisterBook()
 
 
-@pytest.mark.parametrize(("claim", "verdict"), [*ENGLISH, *CHINESE])
+@pytest.mark.parametrize(("claim", "verdict"), [*ENGLISH, *CHINESE, *MORE])
 def test_verdict_of_a_single_claim(book: RegisterBook, claim: str, verdict: str) -> None:
     found = check_text(claim, book)
     assert [(item.text, item.verdict.value) for item in found] == [(claim, verdict)]
+
+
+@pytest.mark.parametrize("claim", TRAPS)
+def test_what_is_nearly_right_is_not_supported(book: RegisterBook, claim: str) -> None:
+    [found] = check_text(claim, book)
+    assert found.verdict != "supported"
+    assert found.en
 
 
 def test_a_wrong_slot_names_its_official_value_and_source(book: RegisterBook) -> None:

@@ -173,3 +173,26 @@ CLAIMS: list[tuple[str, str]] = [
     ("Recyclers in Zhejiang must report intake within 45 days of receipt.", "contradicted"),
     ("Recyclers in Jiangsu must report intake within 15 days of receipt.", "none"),
 ]
+
+# Each is nearly right: something in it is wrong, or the text does not say it.
+TRAPS = (
+    'Under 浙经信绿色〔2026〕58号, recyclers must report outgoing batteries within 15 days of receipt.',
+    'Under 浙经信绿色〔2026〕58号, recyclers must report intake within 15 days of dispatch.',
+    'Under 浙经信绿色〔2026〕58号, collection outlets must report storage status within 10 days of each month.',
+    'Under 浙经信绿色〔2026〕58号, used batteries may not be stored for at least three months.',
+    'Under 浙经信绿色〔2026〕58号, ledgers must be kept for at most three years.',
+    'Under 浙经信绿色〔2026〕58号, carriers must notify the consignor 3 working days before dispatch.',
+    'Under 浙经信绿色〔2026〕58号, recyclers that fail to report face a fine of 10,000 to 30,000 yuan for each battery.',
+    '根据浙经信绿色〔2026〕58号，综合利用企业应当自出库之日起15日内报送入库信息。',
+    '根据浙经信绿色〔2026〕58号，回收服务网点应当在每月结束后10日内向所在地经信部门报送贮存情况。',
+    '根据浙经信绿色〔2026〕58号，回收服务网点应当在每季度结束后10日内向所在地生态环境部门报送贮存情况。',
+    '根据浙经信绿色〔2026〕58号，承运人应当在起运3个工作日前将运输方案告知托运人。',
+    '根据浙经信绿色〔2026〕58号，托运人可以在起运3个工作日前将运输方案告知承运人。',
+    '根据浙经信绿色〔2026〕58号，废旧动力电池贮存时间不得少于3个月。',
+    '根据浙经信绿色〔2026〕58号，台账保存期限不超过3年。',
+    '根据浙经信绿色〔2026〕58号，综合利用企业应当自接收废旧动力电池之日起15日内通过省级平台报送入库信息。',
+    '根据浙经信绿色〔2026〕58号，未按时报送出库信息的，处一万元以上三万元以下罚款。',
+    '根据浙经信绿色〔2026〕58号，企业不得委托第三方机构开展余能检测。',
+    '江苏省规定，综合利用企业应当自接收废旧动力电池之日起15日内报送入库信息。',
+    '浙经信绿色〔2026〕58号自2026年7月15日起施行，适用于全国。',
+)  # fmt: skip

@@ -15,7 +15,7 @@ from noticewatch.application.check.article_check import check_article
 from noticewatch.application.check.check_json import check_json
 from noticewatch.application.check.check_report import check_page
 from noticewatch.application.check.law_book import HeldLaw
-from tests.noticewatch.application.check.invented_acts import ACTS, CLAIMS
+from tests.noticewatch.application.check.invented_acts import ACTS, CLAIMS, TRAPS
 from tests.noticewatch.invoked import as_json, run
 
 DAY = date(2026, 11, 30)
@@ -42,6 +42,12 @@ def law(folder: Path) -> Iterator[HeldLaw]:
 def test_verdict_over_the_archive(law: HeldLaw, claim: str, verdict: str) -> None:
     found = check_article(law, claim).claims
     assert [(item.text, item.verdict.value) for item in found] == [(claim, verdict)]
+
+
+@pytest.mark.parametrize("claim", TRAPS)
+def test_what_is_nearly_right_is_not_supported(law: HeldLaw, claim: str) -> None:
+    [found] = check_article(law, claim).claims
+    assert found.verdict != "supported"
 
 
 def test_the_text_of_the_day_counts(folder: Path) -> None:
