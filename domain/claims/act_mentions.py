@@ -66,8 +66,13 @@ _ABOUT = re.compile(
     r" (?:on|for|regarding|concerning|governing) (?:[a-z-]+ ){0,9}?(?:batter(?:y|ies)|recycling|"
     r"vehicles)\b(?: (?:recycling|recyclers|recovery|of [a-z ]{0,30}?batteries)\b)?"
 )
+_CHINESE_HEADS = re.compile("暂行办法|管理办法|办法|规定|方案|若干措施|政策措施|措施|条例")
+_SAID_OF_ALL = frozenset({"draft", "consult", "joint", "publish"})
+# Zhejiang's (interim) measures, 四川省的暂行办法
+_POSSESSIVE = re.compile(r"(?:'s)?(?: [a-z-]+){0,3} ?|[省市]?的?")
 _CHANGES_ANOTHER = re.compile("关于(?:修改|废止|公布|调整)|解读|答记者问")
 _NEAR, _LEAST = 0.08, 0.62
+_YEAR_BONUS = 0.2
 # of 2021, (2024)
 _OF_YEAR = re.compile(r"(?: of | from | ?\()((?:19|20)\d\d)\)?(?![-/\d])")
 _WORDS_BEFORE, _WORDS_AFTER = 6, 18
@@ -78,6 +83,7 @@ _BEFORE = re.compile(
     r"(?:measures|order|rules?|provisions|announcement|code|law|regulations?|plan|campaign|"
     r"document|notice|standard|act|draft|decree|text))\b"
 )
+_NEW = re.compile(r"\bnew\b|\blatest\b|新")
 _WITHIN = re.compile(
     r"\b(?:under|in|of|by|with|from) (?:it|the (?:new )?(?:measures|order|rules|provisions|"
     r"announcement|code|law|plan|campaign|standard|decree|document))\b(?! (?:of|on|for|"
@@ -173,15 +179,19 @@ def _with_year(text: str, item: Mention) -> Mention:
 
 
 def goes_on_about(
-    text: str, names: ActNames, before: Sequence[KnownAct]
+    text: str, names: ActNames, before: Sequence[KnownAct], *, at_start: bool = False
 ) -> tuple[KnownAct, tuple[int, int]] | None:
-    """The act named before that a sentence goes on about (it, the measures, 该办法), and the
-    words for it; the Code is known without having been named."""
+    """The act named before that a sentence goes on about (it, the measures, 该办法); the Code
+    is known without having been named. ``at_start``: only as the subject of the sentence."""
     searched = plain(text)
-    match = _BEFORE.match(searched) or _WITHIN.search(searched) or _BEFORE_CHINESE.search(searched)
+    match = _BEFORE.match(searched) or _BEFORE_CHINESE.match(searched)
+    if match is None and not at_start:
+        match = _WITHIN.search(searched) or _BEFORE_CHINESE.search(searched)
     if match is None:
         return None
     fits = [act for act in before if _may_be_called(match[0], act)]
+    if _NEW.search(match[0]):
+        fits = [act for act in fits if not act.over]
     if not fits and re.search(r"\bcode\b|法典", match[0]):
         only = _one_of([act for act in names.acts if "法典" in act.title])
         fits = [only] if only else []
@@ -288,6 +298,7 @@ def _by_words(text: str, names: ActNames) -> list[Mention]:
         for act in names.acts:
             if act.title_en and (places or {"CN", "EU"}) & {act.jurisdiction}:
                 score, start, end = _likeness(act.title_en, words, head)
+                score += _YEAR_BONUS if score and _year_fits(searched, head, act) else 0.0
                 best.append((score, act, start, end))
     best.sort(key=lambda item: -item[0])
     if not best or best[0][0] < _LEAST:
@@ -306,7 +317,8 @@ def _by_place(text: str, names: ActNames) -> list[Mention]:
     searched = plain(text)
     for place in find_places(text):
         head = _HEADS.search(searched, place.end, place.end + 90)
-        if head is None or re.search(r"[.;,]", searched[place.end : head.start()]):
+        head = head or _CHINESE_HEADS.search(searched, place.end, place.end + 24)
+        if head is None or re.search(r"[.;,，。；]", searched[place.end : head.start()]):
             continue
         tail = _ABOUT.match(searched, head.end())
         end = tail.end() if tail else head.end()
@@ -315,11 +327,22 @@ def _by_place(text: str, names: ActNames) -> list[Mention]:
             act
             for act in names.acts
             if act.jurisdiction == place.code and _may_be_called(head[0], act)
-            and not _CHANGES_ANOTHER.search(act.title) and said - WEAK <= concept_keys(act.title)
+            and not _CHANGES_ANOTHER.search(act.title)
+            and said - WEAK - _SAID_OF_ALL <= concept_keys(act.title)
         ]  # fmt: skip
-        if (act := _one_of(fits)) is not None:
-            return [Mention(act=act, how="name", start=place.start, end=end)]
+        if (act := _one_of(fits)) is None:
+            continue
+        close = _POSSESSIVE.fullmatch(searched, place.end, head.start()) is not None
+        start = place.start if close else head.start()
+        return [Mention(act=act, how="name", start=start, end=end)]
     return []
+
+
+def _year_fits(searched: str, head: re.Match[str], act: KnownAct) -> bool:
+    """The 2021 Measures: the year before the word for what it is, if it is the act's."""
+    year = re.search(r"((?:19|20)\d\d) (?:interim |provisional )?$", searched[: head.start()])
+    years = {str(day.year) for days in act.days.values() for day in days}
+    return year is not None and (year[1] in years or year[1] in (act.document_number or ""))
 
 
 def _window(searched: str, head: re.Match[str]) -> list[re.Match[str]]:

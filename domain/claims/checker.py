@@ -11,7 +11,14 @@ from domain.claims.act_mentions import ActNames
 from domain.claims.claim import CheckedClaim, CheckedSlot, ClaimVerdict, OfficialSource
 from domain.claims.claim_reading import ClaimReading, read_claim
 from domain.claims.content_checks import ContentCheck, check_content, source_of
-from domain.claims.day_checks import check_at_once, check_days, check_validity, tells_validity
+from domain.claims.day_checks import (
+    check_at_once,
+    check_days,
+    check_validity,
+    day_kind,
+    day_owner,
+    tells_validity,
+)
 from domain.claims.issuer_checks import check_issuers, other_bodies
 from domain.claims.known_acts import KnownAct, OfficialSentence
 from domain.claims.official_words import official_concepts
@@ -30,6 +37,7 @@ from domain.claims.structure_checks import check_parts, counts_parts
 from domain.claims.verdicts import decide, explain
 from domain.claims.words.claim_sentences import split_sentences
 from domain.claims.words.opinions import is_opinion
+from domain.claims.words.partial_days import PartialDay
 
 _TOO_MUCH = 2  # words of a claim without any official counterpart
 _AND = re.compile(r"\s*(?:,|、|,? ?and|和|及|与|以及|as well as)\s*(?:the )?", re.I)
@@ -65,7 +73,7 @@ def read_text(text: str, names: ActNames) -> list[ReadClaim]:
         reading = read_claim(sentence, names, before)
         opinion = is_opinion(sentence, names_an_act=bool(reading.acts))
         found.append(ReadClaim(reading=reading, opinion=opinion))
-        named = {item.act.ref: item.act for item in reading.mentions if item.act is not None}
+        named = {act.ref: act for act in reading.acts}
         before = [*named.values(), *(act for act in before if act.ref not in named)]
     return found
 
@@ -133,16 +141,36 @@ def _of_the_acts(reading: ClaimReading, acts: list[KnownAct], book: LawBook) -> 
     repeal = check_repeal(reading, acts, source)
     slots = [*check_names(reading, source), *repeal, *check_status(reading, main, source)]
     joined = _joined(reading, main)
-    together = not repeal or all(act.over for act in joined)
-    for act in joined if together else [_dated_act(acts, repeal)]:
-        of_act = source_of(act)
-        slots += check_days(reading, act, book.words_of(act), of_act)
-        slots += check_at_once(reading, act, of_act)
+    for act, days in _days_of(reading, acts, joined, repeal):
+        slots += check_days(reading, days, act, book.words_of(act))
+    for act in joined:
+        slots += check_at_once(reading, act, source_of(act))
     for act in joined:
         slots += check_issuers(reading, act, source_of(act))
     slots += check_portals(reading, source)
     slots += check_subject(reading, main, book.acts)
     return slots + check_parts(reading, main, book.words_of(main), source)
+
+
+def _days_of(
+    reading: ClaimReading,
+    acts: list[KnownAct],
+    joined: list[KnownAct],
+    repeal: Sequence[CheckedSlot],
+) -> list[tuple[KnownAct, list[PartialDay]]]:
+    """Whose days a sentence gives: an act's at whose name they stand, the ended act's where one
+    ends another, else those of all that it speaks of in one breath."""
+    together = not repeal or all(act.over for act in joined)
+    found: list[tuple[KnownAct, list[PartialDay]]] = []
+    for day in reading.days:
+        owner = day_owner(reading, day) if len(acts) > 1 else None
+        if owner is not None:
+            found.append((owner, [day]))
+        elif not together and day_kind(reading, day) == "ended":
+            found.append((_dated_act(acts, repeal), [day]))
+        else:
+            found += [(act, [day]) for act in joined]
+    return found
 
 
 def _joined(reading: ClaimReading, main: KnownAct) -> list[KnownAct]:
@@ -247,7 +275,9 @@ def _concluded(
     official = [text for act in acts for text in (act.title, act.title_en or "", *act.names)]
     official += [text for words in content.used for text in (words.text, words.said)]
     told = _told_of(slots).union(*(official_concepts(words) for words in content.used))
-    told |= {slot.claim.replace(" ", "_") for slot in slots if slot.slot == "object"}
+    told |= content.bound | {
+        slot.claim.replace(" ", "_") for slot in slots if slot.slot == "object"
+    }
     loose = left_over(reading, official, told)
     if len(loose) >= (1 if content.thin else _TOO_MUCH):
         slots = [_unsure(slot) for slot in slots]

@@ -60,11 +60,10 @@ class ClaimReading:
 
     @property
     def acts(self) -> list[KnownAct]:
-        """The acts it is about, each once: those it names, else the one before."""
-        named = {item.act.ref: item.act for item in self.mentions if item.act is not None}
-        if named:
-            return list(named.values())
-        return [self.told_of] if self.told_of is not None else []
+        """The acts it is about, each once: the one it goes on about, then those it names."""
+        told = [] if self.told_of is None else [self.told_of]
+        named = [item.act for item in self.mentions if item.act is not None]
+        return list({act.ref: act for act in (*told, *named)}.values())
 
     @property
     def unknown(self) -> list[Mention]:
@@ -78,7 +77,8 @@ def read_claim(text: str, names: ActNames, before: Sequence[KnownAct]) -> ClaimR
     portals = _portals(text)
     taken = _spans(mentions) + [(item.start, item.end) for item in portals]
     told_of = None
-    if not any(item.act for item in mentions) and (back := goes_on_about(text, names, before)):
+    named = any(item.act for item in mentions)
+    if back := goes_on_about(text, names, before, at_start=named):
         told_of, place = back
         taken.append(place)
     bare = without(text, taken)

@@ -41,6 +41,7 @@ class ContentCheck:
 
     slots: tuple[CheckedSlot, ...] = ()
     used: tuple[OfficialSentence, ...] = ()
+    bound: frozenset[str] = frozenset()  # the roles that the official words bind
     rank: tuple[float, ...] = ()
     thin: bool = False  # they rest on a single shared idea
 
@@ -75,13 +76,31 @@ def check_content(
         *_bearing(reading, best, act), *_opposites(reading, best, act), *_order(reading, best, act),
     ]  # fmt: skip
     slots += bearing
-    slots += _whole(reading, best, tuple(used), act, agrees=not bearing)
+    grounds = _Grounds(
+        used=tuple({best.words.statement: None, **used}), agrees=not bearing,
+        bound=_whom_it_binds(best, statements),
+        counted=any(slot.equal and _is_of(slot, best) for slot in slots),
+    )  # fmt: skip
+    slots += _whole(reading, best, grounds, act)
     return ContentCheck(
-        slots=tuple(slots),
-        used=tuple({best.words.statement: None, **used}),
-        rank=best.rank,
+        slots=tuple(slots), used=grounds.used, rank=best.rank, bound=grounds.bound,
         thin=len(best.shared) < 2 and not best.cited and best.literal < _LITERAL,
-    )
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Grounds:
+    """What a claim as a whole may rest on: the official sentences, the roles that they bind;
+    whether must, not and only agree, and whether the nearest one has the claim's number."""
+
+    used: tuple[OfficialSentence, ...]
+    bound: frozenset[str]
+    agrees: bool
+    counted: bool
+
+
+def _is_of(slot: CheckedSlot, item: Nearness) -> bool:
+    return slot.source is not None and slot.source.quote == item.words.statement.text
 
 
 def source_of(act: KnownAct, statement: OfficialSentence | None = None) -> OfficialSource:
@@ -288,6 +307,17 @@ def _opposites(reading: ClaimReading, best: Nearness, act: KnownAct) -> list[Che
     return found
 
 
+def _whom_it_binds(best: Nearness, statements: Sequence[OfficialSentence]) -> frozenset[str]:
+    """Whom the register says the duty binds, of which another of its sentences gives the fine."""
+    matter = best.words.concepts - WEAK - COMMON - ROLES
+    bound: set[str] = set()
+    for sentence in statements:
+        ideas = official_concepts(sentence)
+        if not sentence.exact and not best.words.statement.exact and matter & ideas:
+            bound |= ideas & ROLES
+    return frozenset(bound)
+
+
 def _order(reading: ClaimReading, best: Nearness, act: KnownAct) -> list[CheckedSlot]:
     """Who must do something to whom: two roles the other way round."""
     mine = [hit.key for hit in reading.concepts if hit.key in ROLES]
@@ -314,24 +344,20 @@ def _is_enough(reading: ClaimReading, best: Nearness) -> bool:
 
 
 def _whole(
-    reading: ClaimReading,
-    best: Nearness,
-    used: tuple[OfficialSentence, ...],
-    act: KnownAct,
-    *,
-    agrees: bool,
+    reading: ClaimReading, best: Nearness, grounds: _Grounds, act: KnownAct
 ) -> list[CheckedSlot]:
     """Whether all that a claim says of its own stands in the official words."""
-    held = concept_keys(act.title) | concept_keys(act.title_en or "") | WEAK
-    for statement in (best.words.statement, *used):
-        held |= official_concepts(statement)
-    if not _is_enough(reading, best):
+    if not (grounds.counted or _is_enough(reading, best)):
         return []
+    held = grounds.bound | concept_keys(act.title) | concept_keys(act.title_en or "") | WEAK
+    for sentence in grounds.used:
+        held |= official_concepts(sentence)
+    whole = is_borne_out(reading, held) and (grounds.counted or best.part >= _FULL)
     told = reading.text if len(reading.text) <= 80 else f"{reading.text[:79]}…"
     return [
         CheckedSlot(
             slot="object", claim=told, official=best.words.statement.text,
-            equal=True if agrees and is_borne_out(reading, held) and best.part >= _FULL else None,
+            equal=True if grounds.agrees and whole else None,
             source=source_of(act, best.words.statement),
         )
     ]  # fmt: skip

@@ -8,6 +8,7 @@ from datetime import date
 
 from domain.claims.claim import CheckedSlot, OfficialSource
 from domain.claims.claim_reading import ClaimReading
+from domain.claims.content_checks import source_of
 from domain.claims.known_acts import DayKind, KnownAct, OfficialSentence
 from domain.claims.words.concepts import WEAK, concept_keys
 from domain.claims.words.partial_days import PartialDay, find_days
@@ -32,7 +33,7 @@ _CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("published", re.compile(
         r"\b(?:issued?|issues|issuing|published|publishes|released?|releases|promulgated|"
         r"announced|announces|unveiled|posted|made public|came out|rolled out|put out)\b|印发|"
-        r"发布|公布|出台|颁布|下发|公开")),
+        r"发布|公布|出台|颁布|下发|公开(?!征求|征集)")),
     ("started", re.compile(
         r"\b(?:start\w*|beg[ia]n\w*|launch\w*|kick\w* off|r[ua]ns?|went live|opened|online)\b|"
         r"启动|开展|开始|上线|启用|开通")),
@@ -42,6 +43,13 @@ _AT_ONCE = re.compile(
     r"\bthe same day\b|\b(?:up)?on (?:its |their )?publication\b|"
     r"\bon the day of (?:its )?publication\b|自(?:发布|公布|印发)之日起|即日起|"
     r"发布即(?:生效|施行)|同日(?:起)?(?:施行|生效)"
+)
+# Between a day and the act that it belongs to: 发布的, issued in
+_OF_THE_NEXT = re.compile(r"(?:发布|印发|公布|出台|颁布|实施|施行|生效)?的?")
+_OF_THE_LAST = re.compile(
+    r"[,(（ ]*(?:which (?:was|were) )?(?:issued|published|released|promulgated|adopted|"
+    r"dated|signed)"
+    r"(?: (?:in|on|from|of|back in))? ?|[(（，,]?(?:于)"
 )
 _BEFORE_IT = re.compile(r"\b(?:before|prior to|ahead of|earlier than)(?: the)? $")
 _AFTER_IT = re.compile(r"\b(?:after|later than|beyond)(?: the)? $")
@@ -54,11 +62,15 @@ _CLOSE_CHINESE = 14
 
 
 def check_days(
-    reading: ClaimReading, act: KnownAct, words: Sequence[OfficialSentence], source: OfficialSource
+    reading: ClaimReading,
+    days: Sequence[PartialDay],
+    act: KnownAct,
+    words: Sequence[OfficialSentence],
 ) -> list[CheckedSlot]:
-    """A slot for each day of the claim, against those of the act and of its ``words``."""
+    """A slot for each of some days of a claim, against those of an act and of its ``words``."""
+    source = source_of(act)
     found = []
-    for day in reading.days:
+    for day in days:
         slot = _check(reading, day, act, source)
         if slot is None or slot.equal is None:
             slot = _by_statement(reading, day, words, source)
@@ -104,6 +116,18 @@ def day_kind(reading: ClaimReading, day: PartialDay) -> str | None:
         return "effective"
     commented = kind in ("ended", "started", "published") and _CUES[0][1].search(searched)
     return "comment" if commented and kind != "published" else kind
+
+
+def day_owner(reading: ClaimReading, day: PartialDay) -> KnownAct | None:
+    """The act at whose name a day stands: 2018年发布的《…》, the measures issued in 2018."""
+    searched = plain(reading.text)
+    for item in reading.mentions:
+        before, after = searched[day.end : item.start], searched[item.end : day.start]
+        if day.end <= item.start and _OF_THE_NEXT.fullmatch(before):
+            return item.act
+        if item.end <= day.start and _OF_THE_LAST.fullmatch(after):
+            return item.act
+    return None
 
 
 def check_validity(
@@ -189,6 +213,8 @@ def _official(kind: str | None, act: KnownAct) -> tuple[date, ...]:
         return (*signed, *published)
     if kind == "started":
         return (*days.get("effective", ()), *published)
+    if kind == "ended" and "ended" not in days and not act.over:
+        return published  # it ended others, and was itself published
     if kind in ("effective", "ended", "comment"):
         return days.get(kind, ())  # type: ignore[call-overload,no-any-return]  # one of its keys
     return tuple(one for found in days.values() for one in found)

@@ -87,6 +87,7 @@ def official_concepts(statement: OfficialSentence) -> frozenset[str]:
     """The ideas of an official sentence; a sum names a fine, and what is not there is missing."""
     found = concept_keys(statement.text) | concept_keys(statement.said)
     found |= {"list"} if "delist" in found else frozenset()
+    found |= {"forbidden"} if force_of(statement.text) == "must_not" else frozenset()
     for item in find_quantities(statement.text):
         found |= _NAMED_BY.get(item.kind, frozenset())
     return found | {"missing"} if is_denied(statement.text) else found

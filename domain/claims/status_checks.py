@@ -22,7 +22,7 @@ _STILL = re.compile(
     r"仍在(?:施行|执行)"
 )
 _REPEAL = re.compile(
-    r"\b(?:repeal\w*|abolish\w*|scrapp\w+|revok\w+|annul\w*|supersed\w+|replac(?:es|ed|ing)|"
+    r"\b(?:repeal\w*|abolish\w*|scrapp\w+|revok\w+|annul\w*|supersed\w+|replac(?:es?|ed|ing)|"
     r"no longer (?:in force|appl\w+|valid|in effect|binding)|"
     r"ceased? to (?:apply|have effect|be in force)|lapsed)\b|废止|失效|取代|替代|"
     r"不再(?:有效|适用|执行)"

@@ -13,7 +13,7 @@ _MUST_NOT = re.compile(
     r"\b(?:must not|mustn't|shall not|may not|cannot|can not|can't|not (?:be )?(?:allowed|"
     r"permitted)|no longer (?:be )?(?:allowed|permitted)|"
     r"(?:is|are|was|were) (?:strictly |expressly )?(?:prohibited|forbidden|banned|barred)|"
-    r"prohibits?|forbids?|forbidden|bans?|outlaws?)\b"
+    r"prohibits?|forbids?|forbidden|bans?|barred|outlaws?)\b"
     r"|不得|禁止|严禁|不可以|不准|不允许"
 )
 _MUST = re.compile(

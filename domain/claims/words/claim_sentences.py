@@ -23,6 +23,15 @@ _MARKDOWN = re.compile(
     r"^\s*(?:#{1,6}\s+|[-*+•·]\s+|>\s*|\d{1,2}[.)]\s+(?=[A-Z\u4e00-\u9fff])|"
     r"[（(][一二三四五六七八九十\d]{1,2}[）)]\s*)"
 )
+# BEIJING, Jan. 20 (Wire) --; 本报讯; 新华社北京1月20日电
+_DATELINE = re.compile(
+    r"^(?:[A-Z][A-Za-z.' ]{2,24}(?:, ?[A-Za-z.]{2,12} ?\d{0,2},?(?: \d{4})?)? ?"
+    r"(?:\([^()]{1,30}\))? ?(?:--|"
+    r"—|–) |"
+    r"(?:本报|本网|[\u4e00-\u9fff]{2,6}(?:社|"
+    r"网))(?:[\u4e00-\u9fff]{0,4})?(?:\d{1,2}月\d{1,2}日)?(?:讯|"
+    r"电)[ ，:：]*(?:[（(]记者[^（()）]{1,16}[)）])?)\s*"
+)
 _EMPHASIS = re.compile(r"\*\*|__|`|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)")
 _LINK = re.compile(r"!?\[([^\]\n]{0,300})\]\([^)\s]{0,500}\)")
 _ADDRESS = re.compile(r"https?://[^\s，。；）)]+")
@@ -99,7 +108,7 @@ def _open_end(before: str, line: str) -> bool:
 
 
 def _bare(raw: str) -> str:
-    line = _MARKDOWN.sub("", raw.strip())
+    line = _DATELINE.sub("", _MARKDOWN.sub("", raw.strip()))
     line = _LINK.sub(r"\1", line)
     return _ADDRESS.sub(" ", _EMPHASIS.sub("", line)).strip(" |\t")
 

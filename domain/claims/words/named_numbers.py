@@ -19,7 +19,7 @@ _NO = r"(?:no\.? ?|number |nr\.? ?)?"
 _FORMS = (
     # GB/T 34014-2017, GBT34014, HJ 1186
     ("standard", re.compile(
-        rf"\b(?P<series>gb/?t|gb|hj/?t|hj|qc/?t|yd/?t|"
+        rf"(?<![a-z])(?P<series>gb/?t|gb|hj/?t|hj|qc/?t|yd/?t|"
         rf"db\d\d/?t?) ?(?P<serial>\d{{3,6}}(?:\.\d{{1,2}})?)(?: ?- ?(?P<year>{_YEAR}))?(?!\d)")),
     # Regulation (EU) 2023/1542
     ("eu", re.compile(
@@ -27,15 +27,16 @@ _FORMS = (
         rf"directive )?\(?eu\)? ?(?:no\.? ?)?(?P<year>{_YEAR})/(?P<serial>\d{{2,5}})")),
     # Order No. 73, Decree 2 of 2020, Order 73 (2026)
     ("order", re.compile(
-        rf"\b(?:order|decree) {_NO}(?P<serial>\d{{1,4}})(?!\d)(?:(?:,? of |/|"
+        rf"(?<![a-z])(?:order|decree) {_NO}(?P<serial>\d{{1,4}})(?!\d)(?:(?:,? of |/|"
         rf" ?[(\[])(?P<year>{_YEAR})[)\]]?)?")),
     # Announcement No. 20 of 2026, Announcement 20/2026
     ("announcement", re.compile(
-        rf"\bannouncement {_NO}(?P<serial>\d{{1,3}})(?!\d)(?:(?:,? of |/|, |"
+        rf"(?<![a-z])announcement {_NO}(?P<serial>\d{{1,3}})(?!\d)(?:(?:,? of |/|, |"
         rf" ?[(\[])(?P<year>{_YEAR})[)\]]?)?")),
     # 2026 Announcement No. 20, Announcement [2026] No. 20, Announcement 2026 No. 20
     ("announcement", re.compile(
-        rf"\bannouncement,? [(\[]?(?P<year>{_YEAR})[)\]]?,? ?no\.? ?(?P<serial>\d{{1,3}})(?!\d)")),
+        rf"(?<![a-z])announcement,? [(\[]?(?P<year>{_YEAR})[)\]]?,"
+        rf"? ?no\.? ?(?P<serial>\d{{1,3}})(?!\d)")),
     ("announcement", re.compile(
         rf"(?P<year>{_YEAR}) announcement {_NO}(?P<serial>\d{{1,3}})(?!\d)")),
     # 令第73号, 第73号令, 73号令, 令2020年第2号
@@ -54,7 +55,7 @@ _FORMS = (
         rf"(?:{_PINYIN})?[〔\[(](?P<year>{_YEAR})[〕\])] ?no\.? ?"
         rf"(?P<serial>\d{{1,4}})(?!\d)(?P<agency>)")),
     ("bracket", re.compile(
-        rf"\bno\.? ?(?P<serial>\d{{1,4}}) ?[\[(](?P<year>{_YEAR})[\])](?P<agency>)")),
+        rf"(?<![a-z])no\.? ?(?P<serial>\d{{1,4}}) ?[\[(](?P<year>{_YEAR})[\])](?P<agency>)")),
 )  # fmt: skip
 _ORDER = re.compile(r"^(?P<body>.*?)令(?:(?P<year>\d{4})年)?第(?P<serial>\d+)号$")
 _ANNOUNCED = re.compile(r"^(?P<body>.*?)公告(?P<year>\d{4})年第(?P<serial>\d+)号$")

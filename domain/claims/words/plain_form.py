@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -14,6 +15,7 @@ _MARKS = {
 _TABLE = {ord(char): plain for char, plain in _MARKS.items()}
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """The text in lower case with half-width characters and plain marks, of the same length."""
     return "".join(_one(char) for char in text).translate(_TABLE)
