@@ -10,7 +10,7 @@ from typing import Protocol
 from domain.claims.act_mentions import ActNames
 from domain.claims.claim import CheckedClaim, CheckedSlot, ClaimVerdict, OfficialSource
 from domain.claims.claim_reading import ClaimReading, read_claim
-from domain.claims.content_checks import ContentCheck, check_content, source_of
+from domain.claims.content_checks import ContentCheck, check_content
 from domain.claims.day_checks import (
     check_at_once,
     check_days,
@@ -21,7 +21,7 @@ from domain.claims.day_checks import (
 )
 from domain.claims.issuer_checks import check_issuers, other_bodies
 from domain.claims.known_acts import KnownAct, OfficialSentence
-from domain.claims.official_words import official_concepts
+from domain.claims.official_words import official_concepts, source_of
 from domain.claims.portal_checks import check_portals
 from domain.claims.residue import left_over
 from domain.claims.standard_checks import check_subject
@@ -126,7 +126,10 @@ def _slots(
         slots = [slot for slot in slots if slot.claim != "repeals" or slot.equal is not None]
     slots += content.slots
     slots += _beside(reading, main, content)
-    if reading.denied and not any(slot.slot in ("negation", "status", "repeal") for slot in slots):
+    told = content.same_denial or any(
+        slot.slot in ("negation", "status", "repeal") for slot in slots
+    )
+    if reading.denied and not told:
         borne = any(slot.slot == "object" and slot.equal for slot in slots)
         slots += [] if borne else [_denial(reading, slots, source)]
     if stale := is_stale(reading, main, source) or is_partly_stale(reading, main, source):
@@ -147,7 +150,7 @@ def _of_the_acts(reading: ClaimReading, acts: list[KnownAct], book: LawBook) -> 
         slots += check_at_once(reading, act, source_of(act))
     for act in joined:
         slots += check_issuers(reading, act, source_of(act))
-    slots += check_portals(reading, source)
+    slots += check_portals(reading, source, book.words_of(main))
     slots += check_subject(reading, main, book.acts)
     return slots + check_parts(reading, main, book.words_of(main), source)
 

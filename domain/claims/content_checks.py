@@ -5,34 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.claims.claim import CheckedSlot, OfficialSource
+from domain.claims.bearing_checks import FULL, LITERAL, check_bearing
+from domain.claims.claim import CheckedSlot
 from domain.claims.claim_reading import ClaimReading
 from domain.claims.known_acts import KnownAct, OfficialSentence
 from domain.claims.official_words import (
     Nearness,
     content_keys,
     is_borne_out,
-    is_denied_there,
     nearest,
     official_concepts,
     quantities_for,
     read_statement,
+    source_of,
 )
 from domain.claims.words.concepts import (
     COMMON,
     ROLES,
     WEAK,
     concept_keys,
-    find_concepts,
-    opposite_of,
 )
 from domain.claims.words.quantities import Quantity, same_quantity
 
 _MOST = 12  # official sentences that are looked at more closely
-_FULL = 0.8
-_LITERAL = 0.7
-_FORCES = {("must", "may"), ("may", "must"), ("must", "must_not"), ("must_not", "must"),
-           ("may", "must_not"), ("must_not", "may")}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,6 +38,7 @@ class ContentCheck:
     used: tuple[OfficialSentence, ...] = ()
     bound: frozenset[str] = frozenset()  # the roles that the official words bind
     rank: tuple[float, ...] = ()
+    same_denial: bool = False  # what the claim denies, the same words deny
     thin: bool = False  # they rest on a single shared idea
 
 
@@ -72,19 +68,20 @@ def check_content(
             used[where] = None
     best = _best_of_used(near, slots, used)
     slots += _articles(reading, near, act)
-    bearing = [
-        *_bearing(reading, best, act), *_opposites(reading, best, act), *_order(reading, best, act),
-    ]  # fmt: skip
+    counted = any(slot.equal and _is_of(slot, best) for slot in slots)
+    enough = counted or _is_enough(reading, best)
+    bearing = check_bearing(reading, best, act, enough=enough)
     slots += bearing
     grounds = _Grounds(
         used=tuple({best.words.statement: None, **used}), agrees=not bearing,
         bound=_whom_it_binds(best, statements),
-        counted=any(slot.equal and _is_of(slot, best) for slot in slots),
+        counted=counted,
     )  # fmt: skip
     slots += _whole(reading, best, grounds, act)
     return ContentCheck(
         slots=tuple(slots), used=grounds.used, rank=best.rank, bound=grounds.bound,
-        thin=len(best.shared) < 2 and not best.cited and best.literal < _LITERAL,
+        same_denial=best.literal >= FULL and best.words.denied == reading.denied,
+        thin=len(best.shared) < 2 and not best.cited and best.literal < LITERAL,
     )  # fmt: skip
 
 
@@ -103,15 +100,6 @@ def _is_of(slot: CheckedSlot, item: Nearness) -> bool:
     return slot.source is not None and slot.source.quote == item.words.statement.text
 
 
-def source_of(act: KnownAct, statement: OfficialSentence | None = None) -> OfficialSource:
-    """The act as a source, with the words of one of its sentences."""
-    return OfficialSource(
-        notice_id=act.notice_id, key=act.key, title=act.title,
-        article=statement.article if statement else None,
-        quote=statement.text if statement else "", url=act.url, evidence=act.evidence,
-    )  # fmt: skip
-
-
 def _only_one(reading: ClaimReading, statements: Sequence[OfficialSentence]) -> list[Nearness]:
     """The only sentence with a sum, for a claim that says of an act no more than the sum."""
     if not reading.quantities or content_keys(reading) - COMMON:
@@ -125,7 +113,7 @@ def _only_one(reading: ClaimReading, statements: Sequence[OfficialSentence]) -> 
 
 
 def _is_same_matter(reading: ClaimReading, item: Nearness) -> bool:
-    if item.literal >= 0.75 or (item.part >= _FULL and len(item.shared) >= 3):
+    if item.literal >= 0.75 or (item.part >= FULL and len(item.shared) >= 3):
         return True
     return item.part == 1.0 and len(item.shared) >= 2 and bool(reading.quantities)
 
@@ -215,7 +203,7 @@ def _articles(reading: ClaimReading, near: Sequence[Nearness], act: KnownAct) ->
             found.append(_article(number, number, cited[0], act, equal=True))
             continue
         other = near[0]
-        sure = other.words.article and other.part >= _FULL and len(other.shared) >= 2
+        sure = other.words.article and other.part >= FULL and len(other.shared) >= 2
         if sure and act.held != "reference" and other.words.article is not None:
             found.append(_article(number, other.words.article, other, act, equal=False))
         else:
@@ -232,81 +220,6 @@ def _article(
     )  # fmt: skip
 
 
-def _bearing(reading: ClaimReading, best: Nearness, act: KnownAct) -> list[CheckedSlot]:
-    """Must against may, a denial against none, ``only`` and ``all`` that nobody wrote."""
-    words, source = best.words, source_of(act, best.words.statement)
-    found = []
-    mine, real = reading.force, words.force
-    near_enough = best.part >= _FULL and (
-        len(best.shared) >= 2
-        or best.cited
-        or best.literal >= _LITERAL
-        or (best.part == 1.0 and bool(best.shared))
-    )
-    enough = _is_enough(reading, best)
-    if (
-        mine
-        and real
-        and enough
-        and (mine, real) in _FORCES
-        and not _only_may(mine, real, words.scope)
-    ):
-        equal = False if near_enough else None
-        found.append(
-            CheckedSlot(slot="modality", claim=mine, official=real, equal=equal, source=source)
-        )
-    elif (there := is_denied_there(reading, words)) not in (_denies(reading), None) and (
-        (enough or reading.denied) and not mine == real == "must_not"
-    ):
-        equal = False if near_enough and best.part == 1.0 and len(best.shared) >= 2 else None
-        found.append(
-            CheckedSlot(
-                slot="negation", claim="not" if reading.denied else "",
-                official="not" if there else "", equal=equal, source=source,
-            )
-        )  # fmt: skip
-    for word in reading.scope:
-        if word == "anyone" and "only" in words.scope and near_enough:
-            found.append(
-                CheckedSlot(slot="scope", claim=word, official="only", equal=False, source=source)
-            )
-        elif word not in words.scope:
-            found.append(
-                CheckedSlot(slot="scope", claim=word, official=None, equal=None, source=source)
-            )
-    return found
-
-
-def _denies(reading: ClaimReading) -> bool:
-    """A claim that something is not so, or that it is missing."""
-    return reading.denied or any(hit.key == "missing" for hit in reading.concepts)
-
-
-def _only_may(mine: str, real: str, scope: tuple[str, ...]) -> bool:
-    """What may be handed to lawful recyclers only must be handed to them."""
-    return {mine, real} == {"must", "may"} and "only" in scope
-
-
-def _opposites(reading: ClaimReading, best: Nearness, act: KnownAct) -> list[CheckedSlot]:
-    """An idea of which the official words have the opposite: voluntary for mandatory."""
-    found = []
-    official = best.words.concepts
-    said = frozenset(hit.key for hit in reading.concepts)
-    for key in sorted(said - official):
-        against = opposite_of(key) & official
-        others = content_keys(reading) - {key}
-        fits = len(others & official) >= max(1, len(others) / 2)
-        if against and fits and not reading.denied:
-            found.append(
-                CheckedSlot(
-                    slot="object", claim=key.replace("_", " "), equal=False,
-                    official=", ".join(sorted(against)).replace("_", " "),
-                    source=source_of(act, best.words.statement),
-                )
-            )  # fmt: skip
-    return found
-
-
 def _whom_it_binds(best: Nearness, statements: Sequence[OfficialSentence]) -> frozenset[str]:
     """Whom the register says the duty binds, of which another of its sentences gives the fine."""
     matter = best.words.concepts - WEAK - COMMON - ROLES
@@ -316,22 +229,6 @@ def _whom_it_binds(best: Nearness, statements: Sequence[OfficialSentence]) -> fr
         if not sentence.exact and not best.words.statement.exact and matter & ideas:
             bound |= ideas & ROLES
     return frozenset(bound)
-
-
-def _order(reading: ClaimReading, best: Nearness, act: KnownAct) -> list[CheckedSlot]:
-    """Who must do something to whom: two roles the other way round."""
-    mine = [hit.key for hit in reading.concepts if hit.key in ROLES]
-    said = find_concepts(f"{best.words.statement.said} {best.words.statement.text}")
-    real = [hit.key for hit in said if hit.key in ROLES]
-    both = [key for key in dict.fromkeys(mine) if key in real]
-    if len(both) < 2 or " by " in reading.text or both == sorted(both, key=real.index):
-        return []
-    source = source_of(act, best.words.statement)
-    equal = False if best.part == 1.0 else None
-    return [
-        CheckedSlot(slot="subject", claim=both[0].replace("_", " "), equal=equal, source=source,
-                    official=min(both, key=real.index).replace("_", " "))
-    ]  # fmt: skip
 
 
 def _is_enough(reading: ClaimReading, best: Nearness) -> bool:
@@ -352,7 +249,7 @@ def _whole(
     held = grounds.bound | concept_keys(act.title) | concept_keys(act.title_en or "") | WEAK
     for sentence in grounds.used:
         held |= official_concepts(sentence)
-    whole = is_borne_out(reading, held) and (grounds.counted or best.part >= _FULL)
+    whole = is_borne_out(reading, held) and (grounds.counted or best.part >= FULL)
     told = reading.text if len(reading.text) <= 80 else f"{reading.text[:79]}…"
     return [
         CheckedSlot(

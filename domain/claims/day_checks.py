@@ -8,11 +8,11 @@ from datetime import date
 
 from domain.claims.claim import CheckedSlot, OfficialSource
 from domain.claims.claim_reading import ClaimReading
-from domain.claims.content_checks import source_of
 from domain.claims.known_acts import DayKind, KnownAct, OfficialSentence
+from domain.claims.official_words import source_of
 from domain.claims.words.concepts import WEAK, concept_keys
 from domain.claims.words.partial_days import PartialDay, find_days
-from domain.claims.words.plain_form import plain
+from domain.claims.words.plain_form import plain, without
 from domain.claims.words.quantities import Quantity
 
 Told = DayKind | None
@@ -51,12 +51,15 @@ _OF_THE_LAST = re.compile(
     r"dated|signed)"
     r"(?: (?:in|on|from|of|back in))? ?|[(（，,]?(?:于)"
 )
+_EACH_YEAR = re.compile(r"\b(?:each|every) year\b|\bannually\b|\byearly\b|每年")
+_BY_DAY = re.compile(r"\b(?:by|before|until|no later than|not later than)(?: the)? $")
 _BEFORE_IT = re.compile(r"\b(?:before|prior to|ahead of|earlier than)(?: the)? $")
 _AFTER_IT = re.compile(r"\b(?:after|later than|beyond)(?: the)? $")
 # It does not take effect until that day.
 _NOT_UNTIL = re.compile(
     r"(?:\bnot|n't)\b[^.;]{0,40}\b(?:effect|force|apply|applicable|effective)\b until\b"
 )
+_OWN = ("effective", "published", "signed", "started", None)
 _CLOSE = 45
 _CLOSE_CHINESE = 14
 
@@ -71,7 +74,7 @@ def check_days(
     source = source_of(act)
     found = []
     for day in days:
-        slot = _check(reading, day, act, source)
+        slot = None if _is_due(reading, day) else _check(reading, day, act, source)
         if slot is None or slot.equal is None:
             slot = _by_statement(reading, day, words, source)
         found.append(slot)
@@ -97,7 +100,8 @@ def check_at_once(
 
 def day_kind(reading: ClaimReading, day: PartialDay) -> str | None:
     """What happened on a day, by the nearest words: in English before it, in Chinese behind."""
-    searched = plain(reading.text)
+    names = [(item.start, item.end) for item in reading.mentions]
+    searched = plain(without(reading.text, names))
     others = [item for item in reading.days if item is not day]
     before = searched[
         max((item.end for item in others if item.end <= day.start), default=0) : day.start
@@ -177,7 +181,7 @@ def _check(
     if not official:
         return None
     equal: bool | None = any(day.fits(one) for one in official)
-    if (side := _side(reading, day)) is not None:
+    if kind in _OWN and (side := _side(reading, day)) is not None:
         equal = _on_that_side(day, side, official)
     elif not equal and _cannot_say(day, kind, act, official):
         equal = None
@@ -249,6 +253,18 @@ def _by_statement(
             other = whole[0].text
     equal = False if other is not None and len(reading.days) == 1 else None
     return CheckedSlot(slot="day", claim=day.text, official=other, equal=equal, source=source)
+
+
+def _is_due(reading: ClaimReading, day: PartialDay) -> bool:
+    """A day by which, or each year on which, somebody must have done something: none of the
+    act's own."""
+    searched = plain(reading.text)
+    if _EACH_YEAR.search(searched) and day.year is None:
+        return True
+    if reading.force is None or day_kind(reading, day) in ("comment", "effective"):
+        return False
+    before, after = searched[max(0, day.start - 20) : day.start], searched[day.end : day.end + 2]
+    return bool(_BY_DAY.search(before)) or re.match(r"之?[前后起]|以前|底前", after) is not None
 
 
 def _same(day: PartialDay, told: PartialDay) -> bool:

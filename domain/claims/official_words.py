@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from domain.claims.claim import OfficialSource
 from domain.claims.claim_reading import ClaimReading, article_number
-from domain.claims.known_acts import OfficialSentence
+from domain.claims.known_acts import KnownAct, OfficialSentence
 from domain.claims.words.bearing import Force, force_of, is_denied, scope_words
 from domain.claims.words.concepts import COMMON, WEAK, concept_keys, find_concepts
 from domain.claims.words.plain_form import is_chinese, plain, without
@@ -178,6 +179,31 @@ def _ideas_at(text: str, quantity: Quantity, all_of_it: Sequence[Quantity]) -> f
     return (concept_keys(before) | concept_keys(tail)) - WEAK
 
 
+def force_there(reading: ClaimReading, words: OfficialWords) -> Force | None:
+    """Whether the part of the official sentence that speaks of the claim's matter obliges; one
+    that does not say takes it over from the part before. None where two come as near."""
+    wanted = content_keys(reading)
+    parts = _PART.split(words.statement.text)
+    found: set[Force] = set()
+    last: Force | None = None
+    most = -1
+    for part in parts:
+        last = force_of(part) or last
+        near = len(wanted & official_concepts(OfficialSentence(text=part)))
+        if near > most:
+            most, found = near, set()
+        if near == most and last is not None:
+            found.add(last)
+    if not found:
+        return words.force
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def forces_in(text: str) -> frozenset[Force]:
+    """All that the parts of a sentence oblige, allow and forbid."""
+    return frozenset(force for part in _PART.split(text) if (force := force_of(part)))
+
+
 def is_denied_there(reading: ClaimReading, words: OfficialWords) -> bool | None:
     """Whether the part of the official sentence that speaks of the claim's matter denies it;
     None where one part does and another does not."""
@@ -211,3 +237,12 @@ def _literal(reading: ClaimReading, statement: OfficialSentence) -> float:
 def _pairs(text: str) -> frozenset[str]:
     runs = _GAP.split(plain(text))
     return frozenset(run[at : at + 2] for run in runs for at in range(len(run) - 1))
+
+
+def source_of(act: KnownAct, statement: OfficialSentence | None = None) -> OfficialSource:
+    """The act as a source, with the words of one of its sentences."""
+    return OfficialSource(
+        notice_id=act.notice_id, key=act.key, title=act.title,
+        article=statement.article if statement else None,
+        quote=statement.text if statement else "", url=act.url, evidence=act.evidence,
+    )  # fmt: skip

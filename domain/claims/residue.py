@@ -35,7 +35,7 @@ def left_over(reading: ClaimReading, official: Iterable[str], told: frozenset[st
     joined = " ".join(plain(text) for text in texts)
     return [
         *_neutral_out(loose), *_english(rest, joined), *_chinese(rest, joined),
-        *_DIGITS.findall(rest),
+        *(number for number in _DIGITS.findall(rest) if number not in _DIGITS.findall(joined)),
     ]  # fmt: skip
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from domain.claims.claim import CheckedSlot
 from domain.claims.claim_reading import ClaimReading
-from domain.claims.content_checks import source_of
 from domain.claims.known_acts import KnownAct
+from domain.claims.official_words import source_of
 from domain.claims.words.concepts import WEAK, concept_keys
 
 _ABOUT = frozenset(

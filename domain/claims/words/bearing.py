@@ -21,12 +21,12 @@ _MUST = re.compile(
     r"bound|ordered) to|ha(?:s|ve|d) to|needs? to|requires?|"
     r"required to|obligations?|duty|duties|mandatory|compulsory|has them|come before|"
     r"may only|only be|only to)\b"
-    r"|应当|必须|须(?!知)|应(?=[^用急]|$)|需要|强制|只能|只可|仅可"
+    r"|应当|必须|须(?!知)|(?<![对相供反响适效])应(?=[^用急对]|$)|需要|强制|只能|只可|仅可"
 )
 _MAY = re.compile(
     r"\b(?:may|can|(?:is|are) (?:free|allowed|permitted|entitled) to|need not|"
-    r"not (?:required|obliged|need)|voluntar\w+|optional|exempt\w*)\b"
-    r"|可以|可(?=[自选不向在申])|自愿|无需|无须|不必|鼓励"
+    r"not (?:required|obliged|need)|optional|exempt\w*)\b"
+    r"|可以|可(?=[自选不向在申])|无需|无须|不必|鼓励"
 )
 _ONLY = re.compile(r"\b(?:only|solely|exclusively)\b|只能|仅|只可")
 _ALL = re.compile(

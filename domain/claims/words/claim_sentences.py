@@ -47,7 +47,7 @@ _FURNITURE = re.compile(
     re.I,
 )
 # , while the 2018 measures …; ，而《…》
-_TURN = re.compile(r",? (?:while|whereas) (?=the |[A-Z])|，(?:而|但是?|同时)(?=[《\u4e00-\u9fff])")
+_TURN = re.compile(r",? (?:while|whereas) (?=the |[A-Z])|，(?:而|同时)(?=《)")
 # （一）, 1. at the start of an item of a list
 _ITEM = re.compile(r"^(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．])")
 _BROKEN_OFF = 80  # characters of a line that is no heading

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -16,6 +15,7 @@ from noticewatch.application.check.check_json import check_json
 from noticewatch.application.check.check_report import check_page
 from noticewatch.application.check.law_book import HeldLaw
 from tests.noticewatch.application.check.invented_acts import ACTS, CLAIMS, TRAPS
+from tests.noticewatch.application.check.law_archives import take_in
 from tests.noticewatch.invoked import as_json, run
 
 DAY = date(2026, 11, 30)
@@ -24,12 +24,10 @@ ACT = "浙江省新能源汽车废旧动力电池回收利用管理办法"
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Imported and labelled as every other notice."""
+    """Imported, and read by the rules."""
     made: Path = tmp_path_factory.mktemp("invented")
-    lines = made / "acts.jsonl"
-    lines.write_text("\n".join(json.dumps(act, ensure_ascii=False) for act in ACTS), "utf-8")
-    run("import", str(lines), "--data-dir", str(made / "data"))
-    return made / "data"
+    take_in(made, ACTS)
+    return made
 
 
 @pytest.fixture(scope="module")
