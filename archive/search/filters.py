@@ -92,7 +92,8 @@ def _conditions(filters: Filters) -> tuple[list[str], list[Any]]:
     within("n.id IN (SELECT notice_id FROM labels WHERE topic IN ({}))", filters.topics)
     within("n.jurisdiction IN ({})", [j.upper() for j in filters.jurisdictions])
     within(
-        "n.id IN (SELECT notice_id FROM postings WHERE source_key IN ({}) OR publisher IN ({}))",
+        "(n.id IN (SELECT notice_id FROM postings WHERE source_key IN ({}) OR publisher IN ({}))"
+        " OR EXISTS (SELECT 1 FROM json_each(n.issuers) WHERE value IN ({})))",
         filters.publishers,
     )
     within("n.id IN ({})", filters.ids)

@@ -7,7 +7,7 @@ from datetime import date
 
 from archive.column_values import dumps, stamp
 from archive.errors import ArchiveError
-from archive.ports import Clock, Database, Row
+from archive.ports import Clock, Database, Row, SearchIndex
 from archive.repositories.embeddings import Embeddings
 from archive.repositories.labels_and_facts import LabelsAndFacts
 from archive.repositories.versions import Versions
@@ -39,6 +39,7 @@ class ClassificationQueue:
 
     db: Database
     clock: Clock
+    index: SearchIndex
     versions: Versions
     editions: Editions
     labels_and_facts: LabelsAndFacts
@@ -94,6 +95,7 @@ class ClassificationQueue:
             self._store_amended(notice_id, result)
             self.embeddings.save(notice_id, result.vectors_encoder or result.model, result.vectors)
             self.relations.relate(notice_id)
+            self.index.put_card(notice_id)
             self._store_change(change, result)
 
     def _of_a_copy(self, posting_id: int) -> bool:
@@ -141,6 +143,7 @@ class ClassificationQueue:
             if claimed == 1:
                 continue
             self.labels_and_facts.save_duties(act, duties)
+            self.index.put_card(act)
 
     def _store_change(self, change: Row, result: Classification) -> None:
         notice = self.db.row("SELECT * FROM notices WHERE id = ?", (change["notice_id"],))

@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 _MANY = 5000  # notices whose indexing takes long enough to be announced
 APPLICATION_ID = 0x6E777463  # "nwtc"
-VERSION = 12
+VERSION = 16
 
 _FIRST = """
 CREATE TABLE sources (
@@ -288,6 +288,7 @@ def _steps_of_first_releases(migrations: Migrations) -> None:
 def _later_steps(migrations: Migrations) -> None:
     from archive.backends.sqlite import (
         crawl_memory_step,
+        english_cards,
         page_looks_step,
         reason_codes_step,
         standing_step,
@@ -320,6 +321,11 @@ def _later_steps(migrations: Migrations) -> None:
     @migrations()
     def m012_source_use(db: Database) -> None:
         _execute_all(db, _SOURCE_USE)
+
+    @migrations()
+    def m016_english_cards(db: Database) -> None:
+        db.conn.execute(english_cards.TABLE)
+        english_cards.fill_cards(db.conn)
 
 
 def _execute_all(db: Database, script: str) -> None:
