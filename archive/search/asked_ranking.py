@@ -105,8 +105,9 @@ class AskedRanking:
             for notice in notices:
                 if allowed is None or notice in allowed:
                     sums[notice] = sums.get(notice, 0.0) + weights[words]
+        most = max(weights.values(), default=1.0)
         for notice, cosine in nearest.items():
-            sums[notice] = sums.get(notice, 0.0) + _closeness(cosine) * max(weights.values(), default=1.0)
+            sums[notice] = sums.get(notice, 0.0) + most * _closeness(cosine)
         best = sorted(sums, key=lambda notice: (-sums[notice], -notice))
         return best[:_LOOKED_AT]
 
@@ -176,9 +177,7 @@ class _Judge:
         card = self.cards.get(notice, self._none)
         stems = (frozenset(card.title.split()), frozenset(card.words.split()))
         whole = sum(self.weights.values())
-        found = sum(
-            self.weights[one.words] * _strength(one, text, stems) for one in asked.concepts
-        )
+        found = sum(self.weights[one.words] * _strength(one, text, stems) for one in asked.concepts)
         score = found / whole if whole else 0.0
         score += _MEANING * _closeness(self.nearest.get(notice, 0.0))
         score += _LEANING * (notice in self.leaning) + _ORDERS.get(self.facts.get(notice, ""), 0.0)

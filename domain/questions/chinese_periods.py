@@ -95,7 +95,10 @@ def _lately(match: re.Match[str], today: date, _text: str) -> Span | None:
     return back(today, number, unit), None
 
 
-def _calendar(match: re.Match[str], today: date, _text: str) -> Span | None:
+def _calendar(match: re.Match[str], today: date, text: str) -> Span | None:
+    """今年 is a time to look in; 上月运输量 is one only where acts are published."""
+    if match["words"] not in ("今年", "本月", "本周") and not _PUBLISHING.search(text):
+        return None
     since, until = this_or_last(_CALENDAR_WORDS[match["words"]], today)
     return since, None if match[0].endswith("以来") else until
 

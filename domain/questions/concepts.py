@@ -8,8 +8,8 @@ there, so that 网点补录期限 finds a text on 回收服务网点信息补录
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 
 from config.glossary import load_glossary
@@ -75,7 +75,9 @@ def _glossary_terms() -> Iterator[tuple[str, str]]:
         for term, english in section.items():
             if len(term) > 1 and "(" not in english:
                 yield term, english
-    yield from ((term, english) for term, english in glossary.document_types.items() if len(term) > 2)
+    for term, english in glossary.document_types.items():
+        if len(term) > 2:
+            yield term, english
 
 
 def concepts_of(words: str) -> tuple[Concept, ...]:
@@ -104,7 +106,8 @@ def _english(text: str) -> Iterator[Concept]:
                 english=phrase,
             )  # fmt: skip
             if size > 1:
-                yield from (_part(part, lexicon) for part in phrase if part not in lexicon.english_stops)
+                parts = (part for part in phrase if part not in lexicon.english_stops)
+                yield from (_part(part, lexicon) for part in parts)
         elif phrase[0] not in lexicon.english_stops and len(phrase[0]) > 1:
             yield Concept(words=phrase[0], english=phrase)
 
@@ -154,18 +157,13 @@ def _of_run(run: str) -> Iterator[Concept]:
 def _inside(term: str, lexicon: _Lexicon) -> Iterator[Concept]:
     """The shorter terms of a long one: 网点 and 信息 of 网点信息."""
     at = 0
-    while len(term) > 3 and at < len(term):
-        size = next(
-            (size for size in range(len(term) - 1, 1, -1) if term[at : at + size] in lexicon.siblings
-             and at + size <= len(term)), 0,
-        )  # fmt: skip
-        if size:
-            others = [one for one in lexicon.siblings[term[at : at + size]] if one != term[at : at + size]]
-            yield Concept(
-                words=term[at : at + size], chinese=(term[at : at + size], *others)[:_MOST_CHINESE],
-                own=1, sure=False,
-            )  # fmt: skip
-        at += size or 1
+    while len(term) > 3 and at < len(term) - 1:
+        longest = min(len(term) - at, len(term) - 1)
+        pieces = (term[at : at + size] for size in range(longest, 1, -1))
+        piece = next((one for one in pieces if one in lexicon.siblings), "")
+        if piece:
+            yield replace(_known(piece, lexicon), sure=False)
+        at += len(piece) or 1
 
 
 def _term_at(run: str, at: int, lexicon: _Lexicon) -> str:

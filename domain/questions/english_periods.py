@@ -17,11 +17,9 @@ from domain.questions.named_days import (
 )
 
 _NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve".split(), 1
-    )
-}
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+}  # fmt: skip
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 # 1 May 2026, 1st of May 2026, May 1 2026, May 1, 2026, May 2026, May, 2026-05-01, 2026-05, 2026
 _DAY = (
@@ -50,7 +48,8 @@ _HALF = re.compile(
 # since July, after 1 May 2026, from 1 March 2026 on
 _FROM = re.compile(
     r"\b(?P<how>since|after|starting(?: in| from)?|later than|from|as of)"
-    rf" (?:the (?:beginning|start) of |early )?(?P<day>{_DAY})(?: onwards?\b| on(?=\s*[?,.;]|$))?{_ENDS}"
+    rf" (?:the (?:beginning|start) of |early )?(?P<day>{_DAY})"
+    rf"(?: onwards?\b| on(?=\s*[?,.;]|$))?{_ENDS}"
 )
 # before 2026, until June 2026, up to 1 May 2026
 _TO = re.compile(
@@ -59,10 +58,11 @@ _TO = re.compile(
 # in the last 30 days, the past three months, over the past year
 _LATELY = re.compile(
     r"\b(?:(?:in|over|during|within|from) )?(?:the )?(?:last|past|previous)"
-    rf" (?:(?P<count>\d{{1,3}}|{'|'.join(_NUMBERS)}|few|couple of) )?(?P<unit>days?|weeks?|months?|years?)\b"
+    rf" (?:(?P<count>\d{{1,3}}|{'|'.join(_NUMBERS)}|few|couple of) )?"
+    r"(?P<unit>days?|weeks?|months?|years?)\b"
 )
 # this year, last month; since last month
-_CALENDAR = re.compile(r"\b(?:since )?(?P<words>(?:this|last) (?:week|month|year))\b")
+_CALENDAR = re.compile(r"\b(?:since )?(?P<words>(?:this|last) (?:week|month|year))\b(?!')")
 # in 2026, in July 2026, on 4 September 2026
 _WITHIN = re.compile(rf"\b(?:in|during|throughout|of|on) (?P<day>{_DAY}){_ENDS}")
 

@@ -39,6 +39,9 @@ _STANDARD = re.compile(
     re.IGNORECASE,
 )
 
+# 令第73号, 公告2026年第20号 at the end of a number
+_ENDING = re.compile(r"(?P<kind>令|公告|通告)(?P<year>(?:19|20)\d\d年)?(?P<serial>第\d{1,5}号)$")
+
 
 @dataclass(frozen=True, slots=True)
 class NamedNumber:
@@ -119,7 +122,7 @@ def _plain(number: str) -> str:
 def number_spellings(value: str) -> tuple[str, ...]:
     """How texts write a number: in full, by its end, and turned round (第73号令)."""
     spelled = [value]
-    match = re.search(r"(?P<kind>令|公告|通告)(?P<year>(?:19|20)\d\d年)?(?P<serial>第\d+号)$", value)
+    match = _ENDING.search(value)
     if match is not None:
         spelled += [match[0], f"{match['year'] or ''}{match['serial']}{match['kind']}"]
         spelled.append(f"{match['kind']}（{match['year'] or ''}{match['serial']}）")

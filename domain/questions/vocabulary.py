@@ -20,7 +20,9 @@ _CITY_ENDS = ("市", "自治州", "地区", "盟")
 _NOT_THE_PLACE = re.compile(
     r"(?:路|大道|大学|银行|话|菜|人|某|(?:[\u4e00-\u9fff]{2,6}(?:有限)?(?:责任)?公司))"
 )
-_COMPANY = re.compile(r"\s+(?:[A-Z][\w.&-]*\s+){0,4}(?:Co\b|Ltd\b|Inc\b|Corp\b|Company\b|University\b)")
+_COMPANY = re.compile(
+    r"\s+(?:[A-Z][\w.&-]{0,40}\s+){0,4}(?:Co\b|Ltd\b|Inc\b|Corp\b|Company\b|University\b)"
+)
 
 Meaning = tuple[FilterKind | None, str]
 """Kind and value of a filter; a kind of None guards its words from every other reading."""
@@ -171,3 +173,23 @@ def publisher_names(name: str) -> tuple[str, ...]:
     english = issuers.get(name)
     same = [other for other, translated in issuers.items() if english and translated == english]
     return tuple(dict.fromkeys([name, *same]))
+
+
+@cache
+def _cities_by_name() -> dict[str, str]:
+    cities = load_cities()
+    found = {}
+    for known in cities.cities.values():
+        for chinese, english in known.items():
+            found[english.lower()] = found[chinese] = chinese
+    return found | {name: name for some in cities.with_suffix.values() for name in some}
+
+
+def city_of(words: str) -> str | None:
+    """The Chinese name of the city that the words of a filter name; None for a province."""
+    plain = words.lower().removesuffix(" city").removesuffix("'s").strip()
+    known = _cities_by_name()
+    for end in ("", *_CITY_ENDS):
+        if plain.endswith(end) and plain.removesuffix(end) in known:
+            return known[plain.removesuffix(end)]
+    return None
