@@ -28,6 +28,10 @@ _OWN_SYNTAX = re.compile(
     r"|kind|标题|文号|发文机关|正文|主题|地区|来源)[:：](?=\S))(?:\"[^\"]{0,300}\"|\S{1,300})",
     re.IGNORECASE,
 )
+# "a phrase" that must stand so
+_PHRASE = re.compile(r"\"[^\"]{1,300}\"|“[^“”]{1,300}”|「[^「」]{1,300}」")
+# a OR b
+_EITHER = re.compile(r"(?<=\S )OR(?= \S)")
 _SPELLED = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", **dict.fromkeys(INVISIBLE, " ")})
 
 
@@ -129,3 +133,14 @@ def _without(text: str, filters: Iterable[QuestionFilter]) -> str:
         if one.kind not in LEANING:
             text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
     return " ".join(text.split())
+
+
+def split_own_syntax(text: str) -> tuple[str, str]:
+    """What of a question is written in the search language (quoted phrases, -word, title:word),
+    and the rest. A quoted phrase must stand in the text; 《a title》 is looked for like a word."""
+    own = re.compile(f"{_OWN_SYNTAX.pattern}|{_PHRASE.pattern}", re.IGNORECASE)
+    strict = [match[0] for match in own.finditer(text)]
+    rest = " ".join(own.sub(" ", text).split())
+    if _EITHER.search(rest):  # a OR b: the asker knows the language
+        return text, rest.replace(" OR ", " ")
+    return " ".join(strict), rest
