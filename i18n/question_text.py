@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from config.duty_terms import load_roles
 from config.loader import load_issuers, load_jurisdictions
@@ -44,21 +44,36 @@ def found_lines(result: SearchResult, lang: Lang = "en") -> Iterator[str]:
     """What was read as a filter, what was let go, and what was tried where nothing is found."""
     held = [one for one in result.filters if one.kind not in result.let_go]
     if held:
-        yield f"filters: {', '.join(_shown(one, lang) for one in held)}"
+        yield _said(("filters: {}", "筛选：{}"), lang, _named(held, lang))
     gone = [one for one in result.filters if one.kind in result.let_go]
     if gone:
-        yield f"nothing found with {', '.join(_shown(one, lang) for one in gone)}: searched without"
+        yield _said(_LET_GO, lang, _named(gone, lang))
     if not result.hits and result.mode == "auto":
-        yield _nothing(result)
+        yield _nothing(result, lang)
+
+
+_LET_GO = ("nothing found with {}: searched without", "按{}没有结果：已去掉此条件")
+_NOTHING = (
+    "nothing found; tried words and meaning with {}",
+    "没有结果；已按词语和语义检索，条件：{}",
+)
+
+
+def _said(phrases: tuple[str, str], lang: Lang, value: str) -> str:
+    return phrases[lang == "zh"].format(value)
+
+
+def _named(filters: Iterable[QuestionFilter], lang: Lang) -> str:
+    return ", ".join(_shown(one, lang) for one in filters)
 
 
 def _shown(one: QuestionFilter, lang: Lang) -> str:
     return f"{filter_kind(one.kind, lang)} {filter_value(one, lang)} (“{one.words}”)"
 
 
-def _nothing(result: SearchResult) -> str:
+def _nothing(result: SearchResult, lang: Lang) -> str:
+    none, joint = ("无", "；") if lang == "zh" else ("no filter", "; with ")
     tried = [
-        " and ".join(f"{kind}={value}" for kind, value in one.filters) or "no filter"
-        for one in result.tried
+        " + ".join(f"{kind}={value}" for kind, value in one.filters) or none for one in result.tried
     ]
-    return f"nothing found; tried words and meaning with {'; with '.join(tried)}"
+    return _said(_NOTHING, lang, joint.join(tried))

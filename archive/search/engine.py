@@ -18,9 +18,9 @@ from archive.search.asked_ranking import AskedRanking, AskedWords
 from archive.search.cursors import read_cursor, read_offset, write_cursor
 from archive.search.filters import Filters, where_of
 from archive.search.finder import POOL, CandidateFinder
-from archive.search.query import MOST_CHOICES, Query, Term, parse_query
+from archive.search.highlighting import concept_terms
+from archive.search.query import MOST_CHOICES, Query, parse_query
 from domain.records.search_hit import SearchMode, SearchResult
-from domain.text.normalization import search_key
 
 if TYPE_CHECKING:
     import numpy as np
@@ -163,8 +163,7 @@ def _is_listed(request: SearchRequest) -> bool:
 
 def _shown_terms(asked: AskedWords, required: Query) -> Query:
     """What is marked in the hits of a question."""
-    words = [word for concept in asked.concepts for word in concept.chinese[:3]]
-    terms = tuple(Term(word, (search_key(word),)) for word in dict.fromkeys(words) if len(word) > 1)
+    terms = concept_terms(asked.concepts)
     return Query((*required.groups, terms) if terms else required.groups)
 
 

@@ -24,6 +24,7 @@ from domain.questions.question_reading import read_question, split_own_syntax
 from domain.questions.vocabulary import city_of, publisher_names
 from domain.records.search_hit import Attempt, SearchHit, SearchResult
 from domain.text.normalization import search_key
+from noticewatch.application.answering import with_answers
 from noticewatch.application.notice_search import Question, embedded
 
 if TYPE_CHECKING:
@@ -107,7 +108,8 @@ def asked_notices(
         found = _widened(asking, steps, found, tried)
     elif steps and not question.cursor and _is_weak(found):
         found = _with_outside(found, asking.attempt(steps[-1]), question.limit, steps[-1])
-    return replace(found, filters=reading.filters, tried=tuple(tried))
+    found = replace(found, filters=reading.filters, tried=tuple(tried))
+    return with_answers(archive, found, words)
 
 
 def _vector(archive: Archive, words: str, encoder: str) -> tuple[np.ndarray | None, str]:

@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from archive.errors import ArchiveError
 from archive.read_models.overview import CentralReference
+from archive.search.highlighting import question_terms
 from archive.transfer import data_field_files
 from archive.transfer.case_file import case_zip
 from domain.facts.data_fields import data_fields
@@ -20,6 +21,7 @@ from domain.records.notice import Notice, Version
 from domain.records.relation import Relation
 from domain.records.states import Standing
 from i18n.headline_text import told_text
+from i18n.question_text import found_lines
 from noticewatch.application import notice_views
 from noticewatch.application.saved_search_subscriptions import RHYTHMS
 from noticewatch.web.context import WebContext
@@ -37,6 +39,7 @@ from noticewatch.web.request_params import (
 from noticewatch.web.templating import render_form_page, render_page
 from noticewatch.web.views.activity_levels import weekly_series, weeks_until
 from noticewatch.web.views.date_entries import open_date_entries
+from noticewatch.web.views.filter_chips import filter_chips
 from noticewatch.web.views.marked_text import marked_snippet, passages
 
 ACTIVITY_WEEKS = 12
@@ -90,6 +93,7 @@ def search_page(site: WebContext, request: Request) -> Response:
     result = answer_question(site, asked, facets=not asked.cursor)
     active = active_filters(request)
     plain = [(key, value) for key, value in active if key != "limit"]
+    marks = question_terms(asked.query) if result.mode == "auto" else asked.query
     return render_form_page(
         site,
         request,
@@ -101,13 +105,15 @@ def search_page(site: WebContext, request: Request) -> Response:
         result=result,
         active=active,
         facets=_facets(result.facets, active),
-        snippet=lambda hit: marked_snippet(hit, asked.query),
+        snippet=lambda hit: marked_snippet(hit, marks),
+        chips=filter_chips(result, active, site.words(language_of(request))),
+        tried=list(found_lines(result, language_of(request)))[-1:] if not result.hits else [],
         next_link="/search?" + urlencode([*active, ("cursor", result.next_cursor)])
         if result.next_cursor
         else "",
         meaning_link="/search?"
         + urlencode([*(pair for pair in active if pair[0] != "mode"), ("mode", "meaning")])
-        if asked.query and asked.mode == "text"
+        if asked.query and asked.mode in ("auto", "text")
         else "",
         first_link="/search?" + urlencode(active) if asked.cursor else "",
         plain_link="/search?"

@@ -31,10 +31,10 @@ def marked(text: str, query: Query) -> Markup:
     return Markup("").join(pieces)
 
 
-def marked_snippet(hit: SearchHit, query: str) -> Markup:
+def marked_snippet(hit: SearchHit, query: str | Query) -> Markup:
     """The snippet with the found words marked; where they stand elsewhere, title and number
     are shown marked in front of it."""
-    parsed = parse_query(query)
+    parsed = parse_query(query) if isinstance(query, str) else query
     body = marked(hit.snippet, parsed)
     if "<mark>" in body or not parsed.terms:
         return body
