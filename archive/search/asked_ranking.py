@@ -8,8 +8,10 @@ nearest by meaning is judged by the same measure and adds to it.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from archive.ports import Database, SearchIndex, VectorIndex
@@ -28,6 +30,8 @@ _TEXT_LOOKED_AT = 400_000  # characters of a text that are counted
 _UNSURE = 0.45  # the weight of a piece of an unknown run, and of a part of a known phrase
 _IN_TITLE, _SIBLING_IN_TITLE, _IN_ENGLISH_TITLE = 1.0, 0.85, 0.75
 _IN_ENGLISH, _IN_TEXT, _OFTEN_IN_TEXT = 0.6, 0.45, 0.25
+_IN_NAMES = 0.4  # of attachments and issuers
+_SAID_SO = 0.4  # for the whole words of the question, as they stand in the text
 _MEANING = 0.55  # the weight of meaning beside that of all words
 _FAR, _NEAR = 0.80, 0.90  # cosines of this encoder: nothing in common, and the same thing
 _LEANING = 0.12  # for the role or the topic that the question names
@@ -75,9 +79,7 @@ class AskedRanking:
         return _cut(sorted(scored, key=lambda item: (-item[1], -item[0])))
 
     def _having(self, concept: Concept, allowed: set[int] | None) -> set[int]:
-        keys = [search_key(word) for word in concept.chinese]
-        if not concept.chinese and concept.english:
-            keys = [word for word in concept.english if len(word) > 3]
+        keys = [search_key(word) for word in concept.spelled if _is_looked_for(word)]
         found = set(self.index.with_words([key for key in keys if key], MOST_ROWS))
         if concept.english and len(found) < MOST_ROWS:
             found |= set(self.index.with_stems(concept.english, MOST_ROWS))
@@ -187,22 +189,23 @@ class _Judge:
 def _exactness(words: str, text: NoticeText) -> float:
     """An act whose title is asked for stands first."""
     asked = search_key(words)
-    if len(asked) < 6:
+    if len(asked) < 2:
         return 0.0
     titles = [search_key(title) for title in text.title.split("\n")]
     if asked in titles:
         return 2.0
-    return 0.5 if any(asked in title for title in titles) else 0.0
+    if any(asked in title for title in titles):
+        return 0.5
+    return _SAID_SO if words in text.body else 0.0
 
 
 def _strength(
     concept: Concept, text: NoticeText, stems: tuple[frozenset[str], frozenset[str]]
 ) -> float:
     """How well an act speaks of a concept, from 0 to 1."""
-    for place, word in enumerate(concept.chinese):
-        if word in text.title:
-            own = place < max(concept.own, 1)
-            return _IN_TITLE if own else _SIBLING_IN_TITLE
+    for place, word in enumerate(concept.spelled):
+        if _count(word, text.title):
+            return _IN_TITLE if place < max(concept.own, 1) else _SIBLING_IN_TITLE
     best = 0.0
     if concept.english:
         title, words = stems
@@ -215,10 +218,26 @@ def _strength(
 
 def _in_text(concept: Concept, text: NoticeText) -> float:
     body = text.body[:_TEXT_LOOKED_AT]
-    words = concept.chinese or tuple(word for word in concept.english if len(word) > 3)
-    for place, word in enumerate(words):
-        count = body.count(word) if concept.chinese else body.lower().count(word)
+    for place, word in enumerate(concept.spelled):
+        count = _count(word, body)
         if count:
             often = min(1.0, math.log1p(count) / math.log(8))
             return (_IN_TEXT if place < 2 else _IN_TEXT * 0.8) + _OFTEN_IN_TEXT * often
-    return 0.0
+    return _IN_NAMES if any(_count(word, text.meta) for word in concept.spelled[:1]) else 0.0
+
+
+def _is_looked_for(word: str) -> bool:
+    """Of an English word only one that is long enough not to stand inside many others."""
+    return not word.isascii() or len(word) > 2
+
+
+def _count(word: str, text: str) -> int:
+    """How often a word stands in a text; an English one as a whole word, whatever its case."""
+    if not word.isascii():
+        return text.count(word)
+    return len(_whole_word(word).findall(text)) if _is_looked_for(word) else 0
+
+
+@lru_cache(maxsize=512)
+def _whole_word(word: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", re.IGNORECASE)

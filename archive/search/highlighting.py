@@ -64,15 +64,16 @@ def _hits(text: str, query: Query) -> list[tuple[int, int]]:
 
 def concept_terms(concepts: Iterable[Concept]) -> tuple[Term, ...]:
     """The words to mark for what a question asks about."""
-    words = [word for concept in concepts for word in concept.chinese[:_MARKED]]
+    words = [word for concept in concepts for word in concept.spelled[:_MARKED]]
     return tuple(Term(word, (search_key(word),)) for word in dict.fromkeys(words) if len(word) > 1)
 
 
 def question_terms(question: str) -> Query:
     """The words to mark for a whole question, as a query."""
-    terms = concept_terms(concepts_of(question))
+    whole = question.strip()
+    terms = (Term(whole, (search_key(whole),)), *concept_terms(concepts_of(question)))
     parsed = parse_query(split_own_syntax(question)[0])
-    return Query((*parsed.groups, terms) if terms else parsed.groups)
+    return Query((*parsed.groups, terms) if whole else parsed.groups)
 
 
 def highlight(text: str, query: Query | str) -> Iterator[tuple[str, bool]]:

@@ -26,13 +26,14 @@ _PHRASE_WORDS = 5
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Concept:
-    """One thing asked about. ``chinese`` are words of texts, the asker's own first; ``english``
-    the stems of its English phrase; ``sure`` is False for a piece of an unknown run."""
+    """One thing asked about. ``spelled`` are words as texts have them, the asker's own first;
+    ``english`` the stems of its English phrase; ``sure`` is False for a piece of an unknown
+    run."""
 
     words: str
-    chinese: tuple[str, ...] = ()
+    spelled: tuple[str, ...] = ()
     english: tuple[str, ...] = ()
-    own: int = 0  # how many of ``chinese`` are the asker's own words
+    own: int = 0  # how many of ``spelled`` are the asker's own words
     sure: bool = True
 
 
@@ -102,20 +103,20 @@ def _english(text: str) -> Iterator[Concept]:
         at += max(size, 1)
         if size:
             yield Concept(
-                words=" ".join(phrase), chinese=lexicon.phrases[phrase][:_MOST_CHINESE],
+                words=" ".join(phrase), spelled=lexicon.phrases[phrase][:_MOST_CHINESE],
                 english=phrase,
             )  # fmt: skip
             if size > 1:
                 parts = (part for part in phrase if part not in lexicon.english_stops)
                 yield from (_part(part, lexicon) for part in parts)
         elif phrase[0] not in lexicon.english_stops and len(phrase[0]) > 1:
-            yield Concept(words=phrase[0], english=phrase)
+            yield Concept(words=phrase[0], spelled=(words[at - 1],), english=phrase, own=1)
 
 
 def _part(part: str, lexicon: _Lexicon) -> Concept:
     """A word of a phrase by itself: texts write 退役动力电池 for retired batteries."""
     chinese = lexicon.phrases.get((part,), ())[:_MOST_CHINESE]
-    return Concept(words=part, chinese=chinese, english=(part,), sure=False)
+    return Concept(words=part, spelled=chinese, english=(part,), sure=False)
 
 
 def _phrase_at(stems: list[str], at: int, lexicon: _Lexicon) -> int:
@@ -161,7 +162,7 @@ def _inside(term: str, lexicon: _Lexicon) -> Iterator[Concept]:
         longest = min(len(term) - at, len(term) - 1)
         pieces = (term[at : at + size] for size in range(longest, 1, -1))
         piece = next((one for one in pieces if one in lexicon.siblings), "")
-        if piece:
+        if piece and piece not in lexicon.chinese_stops:
             yield replace(_known(piece, lexicon), sure=False)
         at += len(piece) or 1
 
@@ -176,18 +177,18 @@ def _term_at(run: str, at: int, lexicon: _Lexicon) -> str:
 
 def _known(term: str, lexicon: _Lexicon) -> Concept:
     others = [other for other in lexicon.siblings.get(term, ()) if other != term]
-    return Concept(words=term, chinese=(term, *others)[:_MOST_CHINESE], own=1)
+    return Concept(words=term, spelled=(term, *others)[:_MOST_CHINESE], own=1)
 
 
 def _of_unknown(run: str) -> Iterator[Concept]:
     """A run that no lexicon knows: whole where it is short, else by pairs of neighbours."""
     if len(run) < 2:
         if run:
-            yield Concept(words=run, chinese=(run,), own=1, sure=False)
+            yield Concept(words=run, spelled=(run,), own=1, sure=False)
         return
     if len(run) <= 3:
-        yield Concept(words=run, chinese=(run,), own=1, sure=len(run) == 2)
+        yield Concept(words=run, spelled=(run,), own=1, sure=len(run) == 2)
         return
     for start in range(len(run) - 1):
         pair = run[start : start + 2]
-        yield Concept(words=pair, chinese=(pair,), own=1, sure=False)
+        yield Concept(words=pair, spelled=(pair,), own=1, sure=False)

@@ -98,11 +98,11 @@ def _asked(question: str, words: str, filters: Iterable[QuestionFilter]) -> _Ask
 
 
 def _tells_kind(concept: Concept) -> bool:
-    return any(word in _KIND_WORDS for word in concept.chinese[:1])
+    return any(word in _KIND_WORDS for word in concept.spelled[:1])
 
 
 def _weight(concept: Concept) -> float:
-    if any(word in _COMMON for word in concept.chinese[:1]):
+    if any(word in _COMMON for word in concept.spelled[:1]):
         return 0.2
     return 1.0 if concept.sure else 0.35
 
@@ -113,7 +113,7 @@ def _held_against(asked: _Asked, hit: SearchHit, unit: AnswerUnit) -> _Answering
     title = sum(
         weight
         for one, weight in asked.concepts
-        if not _stands(one, unit.words, unit) and any(word in hit.title for word in one.chinese)
+        if not _stands(one, unit.words, unit) and any(word in hit.title for word in one.spelled)
     )
     act_level = bool(asked.fact in _ACT_LEVEL and asked.fact in unit.kinds)
     fits = (own + (1.0 if act_level else _IN_TITLE) * title) / whole
@@ -128,7 +128,7 @@ def _held_against(asked: _Asked, hit: SearchHit, unit: AnswerUnit) -> _Answering
 
 def _stands(concept: Concept, words: str, unit: AnswerUnit) -> bool:
     """Whether a thing asked about stands in the unit, in either language."""
-    if any(word in words for word in concept.chinese):
+    if any(word in words for word in concept.spelled):
         return True
     return bool(concept.english) and all(stem in unit.stems for stem in concept.english)
 

@@ -195,7 +195,7 @@ def _cities(filters: Iterable[QuestionFilter]) -> tuple[Concept, ...]:
     names = dict.fromkeys(
         city for one in filters if one.kind == "jurisdiction" and (city := city_of(one.words))
     )
-    return tuple(Concept(words=name, chinese=(name,), own=1) for name in names)
+    return tuple(Concept(words=name, spelled=(name,), own=1) for name in names)
 
 
 def _required(strict: Query, filters: Sequence[QuestionFilter]) -> Query:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -63,9 +63,8 @@ def _query_encoder(name: str) -> Encoder:
     return load_encoder(name)
 
 
-@lru_cache(maxsize=256)
 def embedded(query: str, encoder: str) -> tuple[np.ndarray, str]:
-    """The vector of a query and the id of its encoder; a page asks for it with every filter."""
+    """The vector of a query and the id of its encoder."""
     model = _query_encoder(encoder)
     return model.embed_queries([query])[0], model.id
 
