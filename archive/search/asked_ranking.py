@@ -36,6 +36,7 @@ _MEANING = 0.55  # the weight of meaning beside that of all words
 _FAR, _NEAR = 0.80, 0.90  # cosines of this encoder: nothing in common, and the same thing
 _LEANING = 0.12  # for the role or the topic that the question names
 _ORDERS = {"final": 0.05, "draft": 0.03, "interpretation": 0.02, "list": 0.01}
+_FEW, _LEAST_OF_FEW = 60, 0.08
 _LEAST, _OF_THE_BEST = 0.16, 0.35  # a hit has this score, and this part of the best one's
 
 
@@ -76,7 +77,8 @@ class AskedRanking:
             leaning=self._leaning(asked, some),
         )
         scored = [(notice, judge.score(notice, asked)) for notice in some if notice in judge.texts]
-        return _cut(sorted(scored, key=lambda item: (-item[1], -item[0])))
+        few = allowed is not None and len(allowed) <= _FEW
+        return _cut(sorted(scored, key=lambda item: (-item[1], -item[0])), few=few)
 
     def _having(self, concept: Concept, allowed: set[int] | None) -> set[int]:
         keys = [search_key(word) for word in concept.spelled if _is_looked_for(word)]
@@ -155,10 +157,11 @@ def _closeness(cosine: float) -> float:
     return min(1.0, max(0.0, (cosine - _FAR) / (_NEAR - _FAR)))
 
 
-def _cut(scored: list[tuple[int, float]]) -> list[tuple[int, float]]:
+def _cut(scored: list[tuple[int, float]], *, few: bool) -> list[tuple[int, float]]:
+    """What still answers; where filters leave few acts, the best of them need less."""
     if not scored:
         return []
-    least = max(_LEAST, _OF_THE_BEST * scored[0][1])
+    least = max(_LEAST_OF_FEW if few else _LEAST, _OF_THE_BEST * scored[0][1])
     return [(notice, round(score, 4)) for notice, score in scored if score >= least]
 
 

@@ -21,6 +21,19 @@ _MOST_CHINESE = 6  # words of one concept that are looked for
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _SIGNS = re.compile(r"[a-z0-9]")
 _LONGEST_TERM = 12
+_UNITS = {
+    "working day": ("个工作日",), "day": ("日", "天"), "hour": ("小时",), "month": ("个月",),
+    "year": ("年",), "kg": ("千克", "公斤"), "tonne": ("吨",), "ton": ("吨",), "t": ("吨",),
+    "percent": ("%",), "per cent": ("%",), "m": ("米",), "metre": ("米",), "yuan": ("元",),
+    "天": ("日", "天"), "日": ("日", "天"), "公斤": ("千克", "公斤"), "千克": ("千克", "公斤"),
+}  # fmt: skip
+# 30个工作日, 10日, 91.6%, 400 kg, 15 working days, 5MB
+_AMOUNT = re.compile(
+    r"(?<![\w.])(?P<number>\d{1,3}(?:,\d{3}){1,3}|\d{1,6}(?:\.\d{1,3})?)\s?"
+    r"(?P<unit>working days?|days?|hours?|months?|years?|kg|tonnes?|tons?|t|%|per ?cent|mb|metres?"
+    r"|m|yuan|个?工作日|个月|小时|千克|公斤|万元|万吨|天|日|年|吨|米|元|倍|组)(?![a-z])",
+    re.IGNORECASE,
+)
 _PHRASE_WORDS = 5
 
 
@@ -84,9 +97,18 @@ def _glossary_terms() -> Iterator[tuple[str, str]]:
 def concepts_of(words: str) -> tuple[Concept, ...]:
     """What the words of a question ask about, each once, in their order."""
     found: dict[str, Concept] = {}
-    for concept in (*_english(words), *_chinese(words)):
+    for concept in (*_amounts(words), *_english(words), *_chinese(words)):
         found.setdefault(concept.words, concept)
     return tuple(found.values())[:MOST_CONCEPTS]
+
+
+def _amounts(text: str) -> Iterator[Concept]:
+    """Numbers with their units, as Chinese texts write them."""
+    for match in _AMOUNT.finditer(text):
+        number = match["number"].replace(",", "")
+        units = _UNITS.get((match["unit"] or "").lower().rstrip("s"), (match["unit"] or "",))
+        spelled = tuple(f"{number}{unit}" for unit in units)
+        yield Concept(words=match[0], spelled=spelled, own=len(spelled))
 
 
 # ---------------------------------------------------------------- English

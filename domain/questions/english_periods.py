@@ -64,7 +64,7 @@ _LATELY = re.compile(
 # this year, last month; since last month
 _CALENDAR = re.compile(r"\b(?:since )?(?P<words>(?:this|last) (?:week|month|year))\b(?!')")
 # in 2026, in July 2026, on 4 September 2026
-_WITHIN = re.compile(rf"\b(?:in|during|throughout|of|on) (?P<day>{_DAY}){_ENDS}")
+_WITHIN = re.compile(rf"\b(?:in|during|throughout|on) (?P<day>{_DAY}){_ENDS}")
 
 
 def _between(match: re.Match[str], today: date, _text: str) -> Span | None:

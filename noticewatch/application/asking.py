@@ -22,7 +22,7 @@ from domain.questions.filters import (
 from domain.questions.numbers import number_spellings, standard_spellings, titles_of
 from domain.questions.question_reading import read_question, split_own_syntax
 from domain.questions.vocabulary import city_of, publisher_names
-from domain.records.search_hit import Attempt, SearchHit, SearchResult
+from domain.records.search_hit import Attempt, SearchResult
 from domain.text.normalization import search_key
 from noticewatch.application.answering import with_answers
 from noticewatch.application.notice_search import Question, embedded
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
     from archive.store import Archive
 
-_WEAK = 0.4  # the best hit's score below which it is also looked outside the filters
+_WEAK = 0.5  # the best hit's score below which it is also looked outside the filters
+_CLEARLY = 1.4  # so many times better is an act outside the filters that stands among the hits
 _LET_GO: tuple[frozenset[str], ...] = (
     frozenset({"since", "until"}),
     frozenset({"stage"}),
@@ -161,7 +162,8 @@ def _is_weak(found: SearchResult) -> bool:
 def _with_outside(
     found: SearchResult, wider: SearchResult, limit: int, step: frozenset[str]
 ) -> SearchResult:
-    """The hits, and after them better ones from outside the filters, marked as such."""
+    """The hits, and after them better ones from outside the filters, marked as such; what is
+    better by far stands before them."""
     inside = {hit.id for hit in found.hits}
     best = max((hit.score for hit in found.hits), default=0.0)
     outside = [
@@ -169,7 +171,10 @@ def _with_outside(
         for hit in wider.hits
         if hit.id not in inside and hit.score > best + 0.1
     ]
-    hits: list[SearchHit] = [*found.hits, *outside][:limit]
+    if outside and outside[0].score > _CLEARLY * max(best, 0.1):
+        hits = sorted([*found.hits, *outside], key=lambda hit: -hit.score)[:limit]
+    else:
+        hits = [*found.hits, *outside][:limit]
     return replace(found, hits=tuple(hits), total=max(found.total, len(hits)))
 
 
