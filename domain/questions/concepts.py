@@ -29,7 +29,7 @@ _UNITS = {
 }  # fmt: skip
 # 30个工作日, 10日, 91.6%, 400 kg, 15 working days, 5MB
 _AMOUNT = re.compile(
-    r"(?<![\w.])(?P<number>\d{1,3}(?:,\d{3}){1,3}|\d{1,6}(?:\.\d{1,3})?)\s?"
+    r"(?<![A-Za-z0-9.])(?P<number>\d{1,3}(?:,\d{3}){1,3}|\d{1,6}(?:\.\d{1,3})?)\s?"
     r"(?P<unit>working days?|days?|hours?|months?|years?|kg|tonnes?|tons?|t|%|per ?cent|mb|metres?"
     r"|m|yuan|个?工作日|个月|小时|千克|公斤|万元|万吨|天|日|年|吨|米|元|倍|组)(?![a-z])",
     re.IGNORECASE,

@@ -27,6 +27,11 @@ _CHINESE = re.compile(
     r"|[\u4e00-\u9fff]{0,16}(?:令|公告|通告)(?:（?(?:19|20)\d\d年）?)?第?\d{1,4}号"
     r"|(?:(?:19|20)\d\d年)?第?\d{1,4}号(?:令|公告|通告)"
 )
+# 73号令, 令73号, 2026年20号公告
+_SHORT = re.compile(
+    r"(?P<before>令|公告|通告)?(?P<year>(?:19|20)\d\d年)?第?(?P<serial>\d{1,4})号"
+    r"(?P<kind>令|公告|通告)?"
+)
 # 的 in 关于…的73号令: what stands before a body's name and is no part of it.
 _LEAD = re.compile(
     r"^.*?(?:根据|依据|按照|依照|关于|什么是|请问|查询|的|和|与|及|是|查|找|看|对|被|由|在|将|把|号)(?=.{2})"
@@ -88,8 +93,17 @@ def _chinese_numbers(text: str) -> Iterator[NamedNumber]:
         start = match.start() + (lead.end() if lead and _is_number(match[0][lead.end() :]) else 0)
         words = text[start : match.end()]
         found = find_document_numbers(words)
-        value = found[-1] if found else normalise_document_number(words)
+        value = found[-1] if found else _turned(words)
         yield NamedNumber(start, match.end(), registered_number(value))
+
+
+def _turned(words: str) -> str:
+    """令第73号 for 73号令 and for 令73号."""
+    match = _SHORT.fullmatch(words)
+    if match is None:
+        return normalise_document_number(words)
+    kind = match["kind"] or match["before"]
+    return f"{kind}{match['year'] or ''}第{match['serial']}号"
 
 
 def _is_number(text: str) -> bool:
