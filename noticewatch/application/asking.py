@@ -25,7 +25,7 @@ from domain.questions.vocabulary import city_of, publisher_names
 from domain.records.search_hit import Attempt, SearchResult
 from domain.text.normalization import search_key
 from noticewatch.application.answering import with_answers
-from noticewatch.application.notice_search import Question, embedded
+from noticewatch.application.notice_search import Question, embedded, with_statuses
 
 if TYPE_CHECKING:
     import numpy as np
@@ -110,7 +110,7 @@ def asked_notices(
     elif steps and not question.cursor and _is_weak(found):
         found = _with_outside(found, asking.attempt(steps[-1]), question.limit, steps[-1])
     found = replace(found, filters=reading.filters, tried=tuple(tried))
-    return with_answers(archive, found, words)
+    return with_answers(archive, with_statuses(archive, found), words)
 
 
 def _vector(archive: Archive, words: str, encoder: str) -> tuple[np.ndarray | None, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Literal
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from classifier.encoder.encoders import Encoder
     from domain.records.search_hit import SearchMode, SearchResult
 
+_STATUSES = 100  # hits whose status today is looked up
 Order = Literal["newest", "rank"]
 
 
@@ -73,12 +74,23 @@ def find_notices(
     archive: Archive, question: Question, *, encoder: str, facets: bool = False
 ) -> SearchResult:
     """Answer a question: ``auto`` reads it first, ``meaning`` and ``hybrid`` embed it."""
-    from archive.search.engine import SearchRequest
-
     if question.mode == "auto":
         from noticewatch.application.asking import asked_notices
 
         return asked_notices(archive, question, encoder=encoder, facets=facets)
+    return with_statuses(archive, _found(archive, question, encoder, facets=facets))
+
+
+def with_statuses(archive: Archive, found: SearchResult) -> SearchResult:
+    """The result with the status of its hits today, of so many as a page shows."""
+    today = archive.notices.statuses([hit.id for hit in found.hits[:_STATUSES]])
+    hits = [replace(hit, status=today.get(hit.id, hit.status)) for hit in found.hits]
+    return replace(found, hits=tuple(hits))
+
+
+def _found(archive: Archive, question: Question, encoder: str, *, facets: bool) -> SearchResult:
+    from archive.search.engine import SearchRequest
+
     vector = None
     encoder_id = ""
     if question.mode != "text" and question.query.strip():
