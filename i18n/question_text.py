@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from config.duty_terms import load_roles
 from config.loader import load_issuers, load_jurisdictions
-from domain.questions.filters import FilterKind, QuestionFilter
+from domain.questions.question_filters import FilterKind, QuestionFilter
 from domain.records.search_hit import SearchResult
 from i18n.phrases import Lang, stage_name
 

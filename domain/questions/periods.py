@@ -17,7 +17,7 @@ _LOOKED_BACK = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class NamedPeriod:
     """Words of a question that name a time of publication; days inclusive."""
 
     start: int
@@ -26,12 +26,12 @@ class Period:
     until: date | None = None
 
 
-def find_periods(text: str, today: date) -> list[Period]:
+def find_periods(text: str, today: date) -> list[NamedPeriod]:
     """The times of publication in a question, in order; a day of another kind is none."""
     lower = text.lower()
     if len(lower) != len(text):
         lower = text
-    found: list[Period] = []
+    found: list[NamedPeriod] = []
     for pattern, read in (*english_periods.READERS, *chinese_periods.READERS):
         for match in pattern.finditer(lower):
             before = lower[max(0, match.start() - _LOOKED_BACK) : match.start()]
@@ -39,9 +39,9 @@ def find_periods(text: str, today: date) -> list[Period]:
                 continue
             span = read(match, today, lower)
             if span is not None:
-                found.append(Period(match.start(), match.end(), *span))
+                found.append(NamedPeriod(match.start(), match.end(), *span))
     return sorted(found, key=lambda one: one.start)
 
 
-def _taken(found: list[Period], match: re.Match[str]) -> bool:
+def _taken(found: list[NamedPeriod], match: re.Match[str]) -> bool:
     return any(match.start() < one.end and match.end() > one.start for one in found)

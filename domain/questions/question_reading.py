@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Protocol, cast
 
-from domain.questions.filters import (
+from domain.questions.named_numbers import NamedNumber, find_numbers, find_standards
+from domain.questions.periods import find_periods
+from domain.questions.question_filters import (
     LEANING,
     FilterKind,
     QuestionFilter,
     QuestionReading,
-    Refused,
+    RefusedFilter,
 )
-from domain.questions.numbers import NamedNumber, find_numbers, find_standards
-from domain.questions.periods import find_periods
-from domain.questions.vocabulary import Named, Vocabulary, shipped_vocabulary
+from domain.questions.vocabulary import Named, QuestionVocabulary, shipped_vocabulary
 from domain.text.normalization import INVISIBLE
 
 _LONGEST = 1000  # characters that are read
@@ -48,8 +48,8 @@ def read_question(
     text: str,
     today: date,
     *,
-    refused: Iterable[Refused] = (),
-    vocabulary: Vocabulary | None = None,
+    refused: Iterable[RefusedFilter] = (),
+    vocabulary: QuestionVocabulary | None = None,
 ) -> QuestionReading:
     """The filters that a question names, without the refused ones, and its other words."""
     text = text[:_LONGEST].translate(_SPELLED)
@@ -66,7 +66,7 @@ def _masked(text: str, pattern: re.Pattern[str]) -> str:
     return pattern.sub(lambda match: "\0" * len(match[0]), text)
 
 
-def _recognised(text: str, today: date, vocabulary: Vocabulary) -> Iterator[QuestionFilter]:
+def _recognised(text: str, today: date, vocabulary: QuestionVocabulary) -> Iterator[QuestionFilter]:
     standards = find_standards(text)
     yield from (_numbered("standard", one, text) for one in standards)
     text = _blotted(text, standards)

@@ -9,7 +9,7 @@ from functools import cache
 
 from config.loader import load_issuers, load_jurisdictions
 from config.question_words import Cities, QuestionWords, load_cities, load_question_words
-from domain.questions.filters import FilterKind
+from domain.questions.question_filters import FilterKind
 
 _ENGLISH = re.compile(r"[a-z0-9]")
 # For example "importers'" or "Jiangsu's": what may follow a word that is whole.
@@ -39,7 +39,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
+class QuestionVocabulary:
     """Phrases of one script by their first word (English) or character (Chinese)."""
 
     english: Mapping[str, tuple[tuple[str, Meaning], ...]]
@@ -96,7 +96,7 @@ class _Phrases:
         for phrase in phrases:
             self.known.setdefault(phrase.lower(), (kind, value))
 
-    def vocabulary(self) -> Vocabulary:
+    def vocabulary(self) -> QuestionVocabulary:
         english: dict[str, list[tuple[str, Meaning]]] = {}
         chinese: dict[str, list[tuple[str, Meaning]]] = {}
         for phrase in sorted(self.known, key=len, reverse=True):
@@ -106,14 +106,14 @@ class _Phrases:
                 english.setdefault(word[0], []).append(entry)
             else:
                 chinese.setdefault(phrase[0], []).append(entry)
-        return Vocabulary(
+        return QuestionVocabulary(
             {key: tuple(value) for key, value in english.items()},
             {key: tuple(value) for key, value in chinese.items()},
         )
 
 
 @cache
-def shipped_vocabulary() -> Vocabulary:
+def shipped_vocabulary() -> QuestionVocabulary:
     """The phrases of the shipped files, put together once."""
     words, cities = load_question_words(), load_cities()
     phrases = _Phrases()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from domain.questions.filters import QuestionFilter
+from domain.questions.question_filters import QuestionFilter
 
 SearchMode = Literal["auto", "text", "meaning", "hybrid"]
 

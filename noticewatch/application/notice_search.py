@@ -75,7 +75,7 @@ def find_notices(
 ) -> SearchResult:
     """Answer a question: ``auto`` reads it first, ``meaning`` and ``hybrid`` embed it."""
     if question.mode == "auto":
-        from noticewatch.application.asking import asked_notices
+        from noticewatch.application.asked.asking import asked_notices
 
         return asked_notices(archive, question, encoder=encoder, facets=facets)
     return with_statuses(archive, _found(archive, question, encoder, facets=facets))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing_extensions import TypedDict
 
-from domain.questions.filters import FilterKind
+from domain.questions.question_filters import FilterKind
 from domain.records.json_types import IsoDay
 from domain.records.search_hit import QuestionAnswer, SearchMode, SearchResult
 

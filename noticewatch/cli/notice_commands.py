@@ -81,7 +81,7 @@ def _question(
 
 
 def _check_refused(given: tuple[str, ...]) -> None:
-    from domain.questions.filters import FILTER_KINDS, parse_refused
+    from domain.questions.question_filters import FILTER_KINDS, parse_refused
 
     try:
         parse_refused(given)

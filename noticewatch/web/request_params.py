@@ -16,7 +16,7 @@ from starlette.responses import Response
 from archive.errors import SearchTooCostly
 from archive.search.query import MOST_CHOICES
 from config.duty_terms import load_roles
-from domain.questions.filters import FILTER_KINDS, parse_refused
+from domain.questions.question_filters import FILTER_KINDS, parse_refused
 from domain.records.search_hit import SearchMode, SearchResult
 from noticewatch.application.notice_search import Question, find_notices
 from noticewatch.web.context import WebContext

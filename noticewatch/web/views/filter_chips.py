@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from domain.questions.filters import QuestionFilter
+from domain.questions.question_filters import QuestionFilter
 from domain.records.search_hit import SearchResult
 from i18n.question_text import filter_kind, filter_value
 from i18n.visitor_words import Words

@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
-from domain.questions.filters import Refused, parse_refused
+from domain.questions.question_filters import RefusedFilter, parse_refused
 from domain.questions.question_reading import read_question, split_own_syntax
 
 TODAY = date(2026, 11, 30)
 
 
-def read(question: str, *refused: Refused) -> list[tuple[str, str]]:
+def read(question: str, *refused: RefusedFilter) -> list[tuple[str, str]]:
     """Kind and value of each filter."""
     found = read_question(question, TODAY, refused=refused)
     return [(one.kind, one.value) for one in found.filters]
@@ -158,10 +158,12 @@ def test_each_value_is_read_once():
 
 
 def test_filters_can_be_refused_by_kind_and_by_value():
-    assert read("importers in Hainan", Refused("jurisdiction")) == [("role", "importer")]
-    assert read("Hunan and Hubei", Refused("jurisdiction", "CN-HN")) == [("jurisdiction", "CN-HB")]
+    assert read("importers in Hainan", RefusedFilter("jurisdiction")) == [("role", "importer")]
+    assert read("Hunan and Hubei", RefusedFilter("jurisdiction", "CN-HN")) == [
+        ("jurisdiction", "CN-HB")
+    ]
     assert parse_refused(["role", "jurisdiction=CN-SH"]) == (
-        Refused("role"), Refused("jurisdiction", "CN-SH"),
+        RefusedFilter("role"), RefusedFilter("jurisdiction", "CN-SH"),
     )  # fmt: skip
     with pytest.raises(ValueError, match="place"):
         parse_refused(["place=CN"])

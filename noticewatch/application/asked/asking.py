@@ -12,19 +12,19 @@ from archive.search.engine import SearchRequest
 from archive.search.filters import Filters
 from archive.search.query import Query, Term, parse_query
 from domain.questions.concepts import Concept, concepts_of
-from domain.questions.filters import (
+from domain.questions.named_numbers import number_spellings, standard_spellings, titles_of
+from domain.questions.question_filters import (
     FILTER_KINDS,
     LEANING,
     QuestionFilter,
     QuestionReading,
     parse_refused,
 )
-from domain.questions.numbers import number_spellings, standard_spellings, titles_of
 from domain.questions.question_reading import read_question, split_own_syntax
 from domain.questions.vocabulary import city_of, publisher_names
 from domain.records.search_hit import Attempt, SearchResult
 from domain.text.normalization import search_key
-from noticewatch.application.answering import with_answers
+from noticewatch.application.asked.answering import with_answers
 from noticewatch.application.notice_search import Question, embedded, with_statuses
 
 if TYPE_CHECKING:

@@ -43,7 +43,7 @@ class QuestionReading:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedFilter:
     """A filter that the asker does not want: of a kind, or only with one value."""
 
     kind: str
@@ -53,7 +53,7 @@ class Refused:
         return one.kind == self.kind and self.value in (None, one.value)
 
 
-def parse_refused(texts: Iterable[str]) -> tuple[Refused, ...]:
+def parse_refused(texts: Iterable[str]) -> tuple[RefusedFilter, ...]:
     """``jurisdiction`` or ``jurisdiction=CN-SH``, as command and address name them; ValueError
     for a kind that there is none of."""
     found = []
@@ -61,5 +61,5 @@ def parse_refused(texts: Iterable[str]) -> tuple[Refused, ...]:
         kind, equals, value = text.partition("=")
         if kind.strip() not in FILTER_KINDS:
             raise ValueError(f"there is no filter {kind.strip()!r}")
-        found.append(Refused(kind.strip(), value.strip() if equals else None))
+        found.append(RefusedFilter(kind.strip(), value.strip() if equals else None))
     return tuple(found)

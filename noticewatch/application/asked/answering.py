@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from domain.acts.status import NO_LONGER_BINDING
 from domain.questions.concepts import Concept, concepts_of
 from domain.questions.fact_questions import AskedFact, asked_fact
-from domain.questions.filters import QuestionFilter
+from domain.questions.question_filters import QuestionFilter
 from domain.records.search_hit import QuestionAnswer, SearchHit, SearchResult
-from noticewatch.application.answer_units import AnswerUnit, answer_units
+from noticewatch.application.asked.answer_units import AnswerUnit, answer_units
 
 if TYPE_CHECKING:
     from archive.store import Archive
