@@ -258,3 +258,29 @@ def test_chinese_pages_hold_no_english_sentence(tmp_path):
             )
             words = re.findall(r"[A-Za-z]{3,}(?: [A-Za-z]+)+", " \n".join(texts))
             assert [w for w in words if not KEPT.match(w)] == [], path
+
+
+def test_a_question_shows_its_filters_as_chips_that_come_off(client):
+    page = html.fromstring(client.get("/search", params={"q": "Guangdong 企业名单"}).text)
+    (chip,) = page.xpath("//p[@class='chips']/span")
+    assert "Guangdong" in chip.text_content()
+    assert page.xpath("//p[@class='figures']/text()")[0].split()[0] == "16"
+    link = chip.xpath("a/@href")[0]
+    assert parse_qs(urlsplit(link).query) == {
+        "q": ["Guangdong 企业名单"], "no_filter": ["jurisdiction=CN-GD"],
+    }  # fmt: skip
+    without = html.fromstring(client.get(link).text)
+    assert without.xpath("//p[@class='chips']") == []
+    assert without.xpath("//input[@name='no_filter']/@value") == ["jurisdiction=CN-GD"]
+
+
+def test_a_filter_that_leaves_nothing_is_struck_through(client):
+    page = html.fromstring(client.get("/search", params={"q": "海南 企业名单"}).text)
+    assert page.xpath("//p[@class='chips']//del/text()") == ["Hainan"]
+    assert page.xpath("//ol[@class='hits']/li")
+
+
+def test_an_unknown_filter_is_refused(client):
+    answer = client.get("/api/v1/search", params={"q": "x", "no_filter": "place"})
+    assert answer.status_code == 400
+    assert "no_filter" in answer.json()["error"]
