@@ -12,11 +12,15 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from heapq import nlargest
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from archive.ports import Database, SearchIndex, VectorIndex
 from archive.search.english_card import EnglishCard
+from archive.search.filters import Where
 from archive.search.notice_text import NoticeText
+from archive.search.query import Query, Term
 from domain.questions.concepts import Concept
 from domain.text.normalization import search_key
 
@@ -67,7 +71,11 @@ class AskedRanking:
         having = {one.words: self._having(one, allowed) for one in asked.concepts}
         weights = _weights(asked.concepts, having, self._count())
         nearest = self._nearest(asked, allowed)
-        some = self._best(having, weights, nearest, allowed)
+        rare = {words: found for words, found in having.items() if len(found) < MOST_ROWS}
+        if having and not any(rare.values()):
+            rare["all of them"] = self._newest(asked.concepts, allowed)
+            weights = {**weights, "all of them": 0.0}
+        some = self._best(rare, weights, nearest, allowed)
         judge = _Judge(
             weights=weights,
             nearest=nearest,
@@ -112,14 +120,24 @@ class AskedRanking:
         most = max(weights.values(), default=1.0)
         for notice, cosine in nearest.items():
             sums[notice] = sums.get(notice, 0.0) + most * _closeness(cosine)
-        best = sorted(sums, key=lambda notice: (-sums[notice], -notice))
-        return best[:_LOOKED_AT]
+        return nlargest(_LOOKED_AT, sums, key=lambda notice: (sums[notice], notice))
+
+    def _newest(self, concepts: Sequence[Concept], allowed: set[int] | None) -> set[int]:
+        """The newest acts that have all concepts, where so many have each of them."""
+        groups = tuple(
+            tuple(Term(word, (search_key(word),)) for word in concept.spelled)
+            for concept in concepts
+            if concept.spelled and concept.sure
+        )
+        places, _ = self.index.candidates(Query(groups), Where("", ())).newest_first(None)
+        fitting = (notice for _, notice in places if allowed is None or notice in allowed)
+        return set(islice(fitting, _LOOKED_AT))
 
     def _known(self, notices: Sequence[int]) -> dict[int, str]:
         """The stage of each notice."""
         marks = ",".join("?" * len(notices))
         rows = self.db.rows(f"SELECT id, stage FROM notices WHERE id IN ({marks})", notices)  # noqa: S608
-        return {row["id"]: row["stage"] or "" for row in rows}
+        return {row[0]: row[1] or "" for row in rows}
 
     def _leaning(self, asked: AskedWords, notices: Sequence[int]) -> set[int]:
         """The notices with a duty of a role or a label of a topic that is asked for."""
