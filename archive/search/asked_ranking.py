@@ -38,6 +38,7 @@ _IN_NAMES = 0.4  # of attachments and issuers
 _SAID_SO = 0.4  # for the whole words of the question, as they stand in the text
 _MEANING = 0.55  # the weight of meaning beside that of all words
 _FAR, _NEAR = 0.80, 0.90  # cosines of this encoder: nothing in common, and the same thing
+_BORNE = 1.0  # for an act that the question names
 _LEANING = 0.12  # for the role or the topic that the question names
 _ORDERS = {"final": 0.05, "draft": 0.03, "interpretation": 0.02, "list": 0.01}
 _FEW, _LEAST_OF_FEW = 60, 0.08
@@ -52,6 +53,7 @@ class AskedWords:
     whole: str = ""  # the words as they stand, for an exact title
     vector: np.ndarray | None = None
     encoder_id: str = ""
+    named: tuple[str, ...] = ()  # numbers and titles of acts that the question names
     roles: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
 
@@ -204,7 +206,15 @@ class _Judge:
         score = found / whole if whole else 0.0
         score += _MEANING * _closeness(self.nearest.get(notice, 0.0))
         score += _LEANING * (notice in self.leaning) + _ORDERS.get(self.facts.get(notice, ""), 0.0)
-        return score + _exactness(asked.whole, text)
+        return score + _exactness(asked.whole, text) + _BORNE * bears(asked.named, text)
+
+
+def bears(named: Iterable[str], text: NoticeText) -> bool:
+    """Whether an act is one that is named: by its own number, or by a part of its title."""
+    titles = search_key(text.title)
+    numbers = [search_key(number) for number in text.numbers]
+    keys = [search_key(name) for name in named]
+    return any(key in titles or any(number.endswith(key) for number in numbers) for key in keys)
 
 
 def _exactness(words: str, text: NoticeText) -> float:

@@ -40,8 +40,8 @@ _COMMENTS = (
     r"\b(?:comments?|commenting|objections?|object|feedback|consultation)\b"
     r"|\b(?:comments?|consultation|objections?)\b.{0,40}"
     r"\b(?:close[sd]?|deadline|end|due|until when)\b"
-    r"|(?:意见|异议).{0,12}(?:截止|截至|什么时候|何时|哪天|多久|期限)|公示期.{0,8}(?:到|至|截|多|几|什么)"
-    r"|(?:什么时候|何时|截止).{0,12}(?:意见|异议)"
+    r"|(?:意见(?!稿)|异议).{0,12}(?:截止|截至|什么时候|何时|哪天|多久|期限)|公示期.{0,8}(?:到|至|截|多|几|什么)"
+    r"|(?:什么时候|何时|截止).{0,12}(?:意见(?!稿)|异议)"
 )
 # "until when is it valid", 有效期到什么时候
 _VALIDITY = (

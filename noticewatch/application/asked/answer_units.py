@@ -11,11 +11,12 @@ from domain.law.duties import Bound, Duty, TimeRelation
 from domain.questions.english_stems import stems_of
 from domain.questions.fact_questions import AskedFact
 from domain.records.fact import Fact
-from domain.records.fact_values import FineValue, ThresholdValue
+from domain.records.fact_values import DeadlineValue, FineValue, ThresholdValue
 from domain.records.states import FactKind
+from i18n.en.fact_sentences import fact_sentence
 from i18n.fact_text import fact_text
 from i18n.headline_text import duty_text, else_text
-from i18n.phrases import Lang
+from i18n.phrases import Lang, fact_name
 
 _TIME_UNITS = frozenset(
     {"日", "天", "年", "个月", "月", "小时", "个工作日", "工作日", "分钟", "周"}
@@ -51,7 +52,9 @@ class AnswerUnit:
     def text(self, language: Lang, asked: AskedFact | None = None) -> str:
         """The answer's line in a language."""
         if isinstance(self.source, Fact):
-            return fact_text(self.source, language)
+            if language == "en":
+                return fact_sentence(self.source)
+            return f"{fact_name(self.source.kind, 'zh')}：{fact_text(self.source, 'zh')}"
         line = duty_text(self.source, language)
         follows = else_text(self.source, language) if asked is AskedFact.FINE else ""
         joint = "；" if language == "zh" else "; "
@@ -80,15 +83,28 @@ def _of_duty(duty: Duty) -> Iterator[AnswerUnit]:
             yield replace(
                 stated, kinds=frozenset({AskedFact.FINE}), words=f"{words} {sanction.quote}",
                 quote=sanction.quote or duty.quote,
-                value=f"{sanction.min}-{sanction.max}-{sanction.basis}",
+                value=_fine_value(sanction.min, sanction.max, sanction.basis),
             )  # fmt: skip
 
 
 def _value(duty: Duty) -> str:
     when, limit = duty.when, duty.limit
-    parts = (when.duration, when.date, when.recurs, when.working_days) if when else ()
-    limits = (limit.comparator, limit.value, limit.unit) if limit else ()
-    return "|".join(str(part) for part in (*parts, *limits))
+    if when is not None and (when.duration or when.date or when.recurs):
+        return _time_value(when.duration, when.date or when.recurs, when.working_days)
+    return _limit_value(limit.value, limit.unit) if limit is not None else ""
+
+
+def _time_value(duration: str | None, day: str | None, working_days: bool | None) -> str:
+    return f"{duration or day}{' working' if working_days else ''}"
+
+
+def _limit_value(value: float | None, unit: str | None) -> str:
+    return f"{None if value is None else float(value)} {unit}"
+
+
+def _fine_value(low: float | None, high: float | None, basis: str | None) -> str:
+    ends = (None if end is None else float(end) for end in (low, high))
+    return f"{'-'.join(map(str, ends))} {basis}"
 
 
 def _has_period(duty: Duty) -> bool:
@@ -127,14 +143,19 @@ _HAS: dict[AskedFact, Callable[[Duty], bool]] = {
 
 def _of_fact(fact: Fact) -> Iterator[AnswerUnit]:
     kind = _OF_KIND.get(fact.kind)
-    words = fact.quote
-    if isinstance(fact.value, ThresholdValue):
-        kind = AskedFact.PERIOD if fact.value.unit in _TIME_UNITS else AskedFact.LIMIT
-        words = f"{fact.quote} {fact.value.parameter or ''}"
-    if isinstance(fact.value, FineValue):
-        words = f"{fact.quote} {fact.value.offence or ''}"
+    words, value = fact.quote, str(fact.value)
+    match fact.value:
+        case ThresholdValue() as stated:
+            kind = AskedFact.PERIOD if stated.unit in _TIME_UNITS else AskedFact.LIMIT
+            words = f"{fact.quote} {stated.parameter or ''}"
+            value = _limit_value(stated.value, stated.unit)
+        case FineValue() as fine:
+            words = f"{fact.quote} {fine.offence or ''}"
+            value = _fine_value(fine.min, fine.max, fine.basis)
+        case DeadlineValue() as time:
+            value = _time_value(time.duration, time.date, time.working_days)
     if kind is not None:
         yield AnswerUnit(
             source=fact, kinds=frozenset({kind}), words=words, quote=fact.quote,
-            value=str(fact.value), article=fact.where,
+            value=value, article=fact.where,
         )  # fmt: skip

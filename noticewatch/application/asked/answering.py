@@ -6,15 +6,20 @@ act is the best hit, and nothing else that fits as well says otherwise.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from config.duty_terms import load_actions
 from domain.acts.status import NO_LONGER_BINDING
+from domain.law.duties import Duty
 from domain.questions.concepts import Concept, concepts_of
 from domain.questions.fact_questions import AskedFact, asked_fact
 from domain.questions.question_filters import QuestionFilter
 from domain.records.search_hit import QuestionAnswer, SearchHit, SearchResult
+from domain.text.normalization import search_key
 from noticewatch.application.asked.answer_units import AnswerUnit, answer_units
 
 if TYPE_CHECKING:
@@ -22,11 +27,11 @@ if TYPE_CHECKING:
 
 _HITS_READ = 10
 _HITS_ANSWERING = 3
-_NEAR_THE_BEST = 0.85  # the part of the best hit's score that another act's answer needs
+_NEAR_THE_BEST = 0.8  # the part of the best hit's score that another act's answer needs
 _ENOUGH, _ENOUGH_OF_A_HIT = 0.62, 0.6  # of the question's weight found in the unit
 _APART = 0.1  # by which the best answer leads the next one that says something else
 _IN_TITLE = 0.5  # what a word says of a unit that only the act's title has
-_ROLE, _AUTHORITY, _DRAFT = 0.15, 0.3, 0.1
+_ROLE, _ACT, _AUTHORITY, _DRAFT = 0.15, 0.12, 0.3, 0.1
 # What every act of the field speaks of, and what only says which kind of fact is asked for.
 _COMMON = frozenset({
     "电池", "动力电池", "废旧动力电池", "废电池", "蓄电池", "退役电池", "企业", "单位", "信息",
@@ -46,6 +51,7 @@ class _Asked:
     fact: AskedFact | None
     concepts: Sequence[tuple[Concept, float]]
     roles: frozenset[str]
+    acts: frozenset[str]  # keys of config/actions.yml that the question names
     drafts: bool
     authorities: bool
 
@@ -60,8 +66,11 @@ class _Answering:
     own: float
 
 
-def with_answers(archive: Archive, result: SearchResult, words: str) -> SearchResult:
-    """The result with the answering duty of each hit and, for a question of fact, the answer."""
+def with_answers(
+    archive: Archive, result: SearchResult, words: str, named: Sequence[str] = ()
+) -> SearchResult:
+    """The result with the answering duty of each hit and, for a question of fact, the answer;
+    where the question names acts only these answer."""
     asked = _asked(result.query, words, result.filters)
     if not asked.concepts:
         return result
@@ -78,6 +87,8 @@ def with_answers(archive: Archive, result: SearchResult, words: str) -> SearchRe
         hits.append(replace(hit, answer=_of_hit(asked, fitting)))
         first = asked.fact in _ACT_LEVEL and place == 0
         near = asked.fact not in _ACT_LEVEL and place < _HITS_ANSWERING
+        if named and not _is_named(hit, named):
+            continue
         if first or (near and hit.score >= _NEAR_THE_BEST * result.hits[0].score):
             candidates += fitting
     return replace(result, hits=tuple(hits), answer=_answer(asked, candidates))
@@ -92,18 +103,41 @@ def _asked(question: str, words: str, filters: Iterable[QuestionFilter]) -> _Ask
         fact=asked_fact(question),
         concepts=[(concept, weight) for concept, weight in weighed if weight],
         roles=roles,
+        acts=frozenset(act for concept, _ in weighed for act in _acts_of(concept)),
         drafts=any(one.kind == "stage" and one.value == "draft" for one in filters),
         authorities="authority" in roles or "主管部门" in question or "authorit" in question,
     )
+
+
+def _is_named(hit: SearchHit, named: Iterable[str]) -> bool:
+    number = search_key(hit.document_number or "")
+    title = search_key(hit.title)
+    keys = [search_key(name) for name in named]
+    return any(key in title or (number and number.endswith(key)) for key in keys)
 
 
 def _tells_kind(concept: Concept) -> bool:
     return any(word in _KIND_WORDS for word in concept.spelled[:1])
 
 
+def _acts_of(concept: Concept) -> frozenset[str]:
+    """The acts that a concept's first word stands for: 移交 is to hand over."""
+    return _acts_of_word(concept.spelled[0]) if concept.spelled and concept.sure else frozenset()
+
+
+@lru_cache(maxsize=2048)
+def _acts_of_word(word: str) -> frozenset[str]:
+    actions = load_actions().actions.items()
+    return frozenset(
+        key for key, terms in actions if any(re.fullmatch(one, word) for one in terms.words)
+    )
+
+
 def _weight(concept: Concept) -> float:
     if any(word in _COMMON for word in concept.spelled[:1]):
         return 0.2
+    if len(concept.words) == 1:
+        return 0.0
     return 1.0 if concept.sure else 0.35
 
 
@@ -119,6 +153,8 @@ def _held_against(asked: _Asked, hit: SearchHit, unit: AnswerUnit) -> _Answering
     fits = (own + (1.0 if act_level else _IN_TITLE) * title) / whole
     if asked.roles and unit.role is not None:
         fits += _ROLE if unit.role in asked.roles else -_ROLE
+    if asked.acts and isinstance(unit.source, Duty) and unit.source.act != "other":
+        fits += _ACT if unit.source.act in asked.acts else -_ACT
     if unit.of_authority and not asked.authorities:
         fits -= _AUTHORITY
     if hit.status == "draft" and not asked.drafts:

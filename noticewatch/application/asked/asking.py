@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from archive.store import Archive
 
+_TITLE = re.compile(r"《([^《》]{4,200})》")  # 《…办法》
 _WEAK = 0.5  # the best hit's score below which it is also looked outside the filters
 _CLEARLY = 1.4  # so many times better is an act outside the filters that stands among the hits
 _LET_GO: tuple[frozenset[str], ...] = (
@@ -67,6 +69,7 @@ class _Asking:
             whole=words,
             vector=self.vector,
             encoder_id=self.encoder_id,
+            named=named_acts(self.question.query, kept),
             roles=_values(kept, "role"),
             topics=_values(kept, "topic"),
         )
@@ -110,7 +113,8 @@ def asked_notices(
     elif steps and not question.cursor and _is_weak(found):
         found = _with_outside(found, asking.attempt(steps[-1]), question.limit, steps[-1])
     found = replace(found, filters=reading.filters, tried=tuple(tried))
-    return with_answers(archive, with_statuses(archive, found), words)
+    named = named_acts(question.query, reading.filters)
+    return with_answers(archive, with_statuses(archive, found), words, named)
 
 
 def _vector(archive: Archive, words: str, encoder: str) -> tuple[np.ndarray | None, str]:
@@ -201,6 +205,16 @@ def _cities(filters: Iterable[QuestionFilter]) -> tuple[Concept, ...]:
         city for one in filters if one.kind == "jurisdiction" and (city := city_of(one.words))
     )
     return tuple(Concept(words=name, spelled=(name,), own=1) for name in names)
+
+
+def named_acts(question: str, filters: Iterable[QuestionFilter]) -> tuple[str, ...]:
+    """Numbers and titles by which a question names an act, as texts spell them."""
+    numbers = _values(filters, "document_number")
+    spelled = [spelling for number in numbers for spelling in number_spellings(number)]
+    standards = [
+        spelling for one in _values(filters, "standard") for spelling in standard_spellings(one)
+    ]
+    return (*spelled, *titles_of(numbers), *standards, *_TITLE.findall(question))
 
 
 def _required(strict: Query, filters: Sequence[QuestionFilter]) -> Query:

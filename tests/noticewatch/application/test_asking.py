@@ -148,8 +148,8 @@ def test_hits_carry_status_severity_and_the_answering_duty(archive):
     [
         ("How long do outlets in Gansu have to hand over used batteries?", OUTLETS[0], "20 days"),
         ("What is the fine for outlets in Gansu that do not hand over?", OUTLETS[1], "20,000"),
-        ("When do the Gansu outlet measures take effect?", OUTLETS[2], "1 Mar 2027"),
-        ("甘肃网点办法什么时候施行", OUTLETS[2], "1 Mar 2027"),
+        ("When do the Gansu outlet measures take effect?", OUTLETS[2], "1 March 2027"),
+        ("甘肃网点办法什么时候施行", OUTLETS[2], "1 March 2027"),
     ],
 )
 def test_a_question_of_fact_gets_one_line_with_its_quote(archive, question, quoted, told):
