@@ -18,8 +18,8 @@ _NOTICES = (
     "SELECT id, title, title_en, document_number, issuers, jurisdiction, stage FROM notices"
     " WHERE id IN ({marks})"
 )
-_LABELS = "SELECT notice_id, topic FROM labels WHERE notice_id IN ({marks}) ORDER BY id"
-_DUTIES = "SELECT notice_id, value FROM duties WHERE notice_id IN ({marks}) ORDER BY id"
+_LABELS = "SELECT notice_id, topic FROM labels WHERE notice_id IN ({marks}) ORDER BY rowid"
+_DUTIES = "SELECT notice_id, value FROM duties WHERE notice_id IN ({marks}) ORDER BY rowid"
 
 
 def put_card(conn: sqlite3.Connection, notice_id: int) -> None:
