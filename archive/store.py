@@ -286,6 +286,7 @@ class Archive:
         return ClassificationQueue(
             db=self._backend.database,
             clock=self.clock,
+            index=self._backend.index,
             versions=self.versions,
             editions=self.editions,
             labels_and_facts=self.labels_and_facts,
