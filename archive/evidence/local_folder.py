@@ -12,6 +12,7 @@ from pathlib import Path
 
 from archive.errors import EvidenceDamaged, EvidenceMissing
 from archive.evidence.chain import sha256_of
+from archive.evidence.timestamp_files import TIMESTAMP_FOLDER, TimestampFiles
 
 EVIDENCE_FOLDER = "evidence"
 
@@ -21,6 +22,7 @@ class LocalEvidence:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.timestamps = TimestampFiles(folder / TIMESTAMP_FOLDER)
 
     def path(self, sha256: str) -> Path:
         return self.folder / sha256[:2] / f"{sha256}.gz"
