@@ -116,6 +116,19 @@ def test_keys_are_readable_by_their_owner_alone(tmp_path):
     assert {path.name for path in (tmp_path / "copy").iterdir()} == {"archive.db", "evidence"}
 
 
+@pytest.mark.parametrize("left", [b"", b"\n", b"k" * 31])
+def test_a_key_that_was_emptied_or_cut_is_made_anew(tmp_path, left):
+    from config.kept_secret import kept_secret
+
+    path = tmp_path / "links.key"
+    path.write_bytes(left)
+    key = kept_secret(path)
+    assert len(key) == 32
+    assert key != left
+    assert kept_secret(path) == key
+    assert path.stat().st_mode & 0o077 == 0
+
+
 def test_a_name_that_leads_inside_is_refused(monkeypatch):
     """A redirect to an allowed name whose address is an inner one."""
     import asyncio
