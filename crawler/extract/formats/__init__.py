@@ -173,4 +173,5 @@ _READERS = {
     "csv": "sheets.csv_table:read_csv", "pptx": "slides:read_pptx", "html": "markup:read_html",
     "mhtml": "markup:read_mhtml", "txt": "markup:read_txt", "xml": "office_xml:read_office_xml",
     "zip": "containers:read_zip", "tar": "containers:read_tar",
+    "archive": "foreign_archives:read_foreign_archive",
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """Examine an installation and advise on every trouble."""
 
 import json
+import sys
 from contextlib import ExitStack
 from datetime import UTC, date, datetime, timedelta
 
@@ -149,3 +150,12 @@ def test_doctor_sends_a_test_message_on_request_only(tmp_path, monkeypatch):
         assert "invalid_auth" in failed["detail"]
     finally:
         slack.close()
+
+
+def test_doctor_says_which_files_this_machine_cannot_read(monkeypatch):
+    (found,) = only("file_formats")(Application())
+    assert found.state == "ok"
+    monkeypatch.setitem(sys.modules, "libarchive", None)
+    (found,) = only("file_formats")(Application())
+    assert found.state == "warning"
+    assert "libarchive13" in found.advice
