@@ -64,6 +64,8 @@ def test_each_table_speaks_for_itself(gate: PassageFilter) -> None:
 def test_rows_of_the_field_in_a_table_of_other_matters_are_all_read(gate: PassageFilter) -> None:
     other = [f"{n}\t推进第{n}处老旧小区改造\t市住建局\t12月底" for n in range(300)]
     for place in (7, 123, 288):
-        other[place] = f"{place}\t完善废旧动力电池回收体系，建设第{place}个回收网点\t市工信局\t6月底"
+        other[place] = (
+            f"{place}\t完善废旧动力电池回收体系，建设第{place}个回收网点\t市工信局\t6月底"
+        )
     found = selected(gate, ["序号\t任务\t单位\t时限", *other], "关于印发年度重点任务分工的通知")
     assert [item.passage.where for item in found] == ["表1行9", "表1行125", "表1行290"]
