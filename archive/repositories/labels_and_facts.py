@@ -51,6 +51,7 @@ class LabelsAndFacts:
                     "value": dumps(fact.value.to_json()),
                     "quote": fact.quote,
                     "place": fact.where,
+                    "certainty": fact.certainty,
                 },
             )
 

@@ -56,14 +56,12 @@ def serve(answer: Answer, *, memory: int, cpu_seconds: int) -> int:
 
 def _answer(name: str, body: bytes) -> tuple[dict[str, object], bool]:
     from crawler.extract.formats import extract_file, extract_scans
-    from crawler.extract.scans.engine import is_available
+    from crawler.extract.scans.scan_engine import is_available
     from crawler.extract.scans.scan_session import ScanSession
 
     try:
         found = (
-            extract_scans(name, body, ScanSession())
-            if is_available()
-            else extract_file(name, body)
+            extract_scans(name, body, ScanSession()) if is_available() else extract_file(name, body)
         )
     except (MemoryError, RecursionError):
         return TOO_LARGE, False

@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 _MANY = 5000  # notices whose indexing takes long enough to be announced
 APPLICATION_ID = 0x6E777463  # "nwtc"
-VERSION = 12
+VERSION = 15
 
 _FIRST = """
 CREATE TABLE sources (
@@ -290,6 +290,7 @@ def _later_steps(migrations: Migrations) -> None:
         crawl_memory_step,
         page_looks_step,
         reason_codes_step,
+        scans_step,
         standing_step,
     )
 
@@ -320,6 +321,10 @@ def _later_steps(migrations: Migrations) -> None:
     @migrations()
     def m012_source_use(db: Database) -> None:
         _execute_all(db, _SOURCE_USE)
+
+    @migrations()
+    def m015_scans(db: Database) -> None:
+        _execute_all(db, scans_step.TABLES)
 
 
 def _execute_all(db: Database, script: str) -> None:

@@ -12,7 +12,7 @@ from crawler.extract.scans.scanned_page import ScannedPage
 from domain.records.states import AttachmentStatus
 
 if TYPE_CHECKING:
-    from crawler.extract.scans.engine import Image, ScanEngine
+    from crawler.extract.scans.scan_engine import Image, ScanEngine
 
 _MOST_PIXELS = 60_000_000
 _MOST_FRAMES = 50

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from crawler.extract.scans.engine import Image
+    from crawler.extract.scans.scan_engine import Image
 
     Mask = NDArray[np.uint8]
 

@@ -9,7 +9,6 @@ from statistics import median
 from typing import TYPE_CHECKING, Protocol
 
 from crawler.extract.layout.page_content import Rule
-from crawler.extract.scans.engine import MAX_SIDE, Point, SeenChar, SeenLine
 from crawler.extract.scans.page_image import (
     DPI,
     FINE_DPI,
@@ -21,10 +20,11 @@ from crawler.extract.scans.page_image import (
     without_seals,
 )
 from crawler.extract.scans.punctuation import in_chinese_forms
+from crawler.extract.scans.scan_engine import MAX_SIDE, Point, SeenChar, SeenLine
 from crawler.extract.scans.scanned_page import ScannedChar, ScannedLine, ScannedPage
 
 if TYPE_CHECKING:
-    from crawler.extract.scans.engine import Image
+    from crawler.extract.scans.scan_engine import Image
 
 _GOOD = 0.85  # mean likeness of the characters of an upright page
 _STRIPS = 4

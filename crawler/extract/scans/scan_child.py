@@ -13,7 +13,7 @@ import sys
 
 from crawler.extract.child import TOO_LARGE, answer_of, serve
 from crawler.extract.formats import extract_scans
-from crawler.extract.scans.engine import ScanEngine
+from crawler.extract.scans.scan_engine import ScanEngine
 from crawler.extract.scans.scan_session import ScanSession
 from crawler.extract.scans.scanned_page import ScannedPage
 
@@ -39,9 +39,7 @@ def _answer(name: str, body: bytes) -> tuple[dict[str, object], bool]:
         found = extract_scans(name, body[start:], session)
     except (MemoryError, RecursionError):
         return {**TOO_LARGE, "pages": {}}, False
-    new = {
-        number: None if page is None else page.dumps() for number, page in session.new.items()
-    }
+    new = {number: None if page is None else page.dumps() for number, page in session.new.items()}
     return {**answer_of(found), "pages": new}, True
 
 

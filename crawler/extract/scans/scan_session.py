@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from crawler.extract.scans.scanned_page import ScannedPage
 
 if TYPE_CHECKING:
-    from crawler.extract.scans.engine import ScanEngine
+    from crawler.extract.scans.scan_engine import ScanEngine
 
 MOST_PAGES = 200  # of one file that are read
 

@@ -11,7 +11,7 @@ from crawler.extract.scans.scan_session import may_be_scans, scanned
 from crawler.extract.scans.scanned_page import ScannedPage
 
 if TYPE_CHECKING:
-    from crawler.extract.scans.engine import Image, ScanEngine
+    from crawler.extract.scans.scan_engine import Image, ScanEngine
 
 _MOST_PIXELS = 30_000_000
 _INCH = 72.0
