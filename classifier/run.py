@@ -255,10 +255,10 @@ class _Stated:
     @classmethod
     def of(cls, version: Version, stage: Stage | None) -> _Stated:
         document = version_document(version)
-        duties = sure_duties(read_duties(document), version.attachments)
+        duties = sure_duties(read_duties(document), version)
         shown = stage_by_duties(stage, version.title, duties, blocks=version.blocks)
         told = () if shown in STAGES_WITHOUT_DUTIES else duties
-        return cls(marked_facts(read_facts(document), version.attachments), told, shown)
+        return cls(marked_facts(read_facts(document), version), told, shown)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -315,7 +315,7 @@ def _near(prediction: Prediction) -> Reason | None:
 
 def version_facts(version: Version) -> tuple[Fact, ...]:
     """Facts of a version's title, body and attachments."""
-    return marked_facts(read_facts(version_document(version)), version.attachments)
+    return marked_facts(read_facts(version_document(version)), version)
 
 
 def changed_passages(diff: Diff) -> list[Passage]:

@@ -51,12 +51,19 @@ def fine(*files: Attachment):
         (scan(doubt="三万"), "unsure"),
         (scan(doubt="处"), "unsure"),
         (scan("第一条 无关的一句话在此。\n" + LINE, doubt="无关"), "scan"),
+        (scan("第一条 " + LINE, doubt="三万"), "unsure"),
         (scan(engine="", status=AttachmentStatus.OK), ""),
     ],
-    ids=["sure", "number", "word", "elsewhere", "no-scan"],
+    ids=["sure", "number", "word", "elsewhere", "in-an-article", "no-scan"],
 )
 def test_a_fact_of_a_scan_says_how_sure_it_is(file: Attachment, certainty: str) -> None:
     assert fine(file).certainty == certainty
+
+
+def test_what_the_page_says_too_is_no_matter_of_the_scan() -> None:
+    seen = version(scan(doubt="三万"), text=f"现予印发。\n{LINE}")
+    (found,) = [fact for fact in version_facts(seen) if fact.kind is FactKind.FINE][:1]
+    assert found.certainty == ""
 
 
 def test_words_that_stand_twice_are_doubtful_if_either_is() -> None:
@@ -71,4 +78,4 @@ def test_a_duty_whose_number_is_doubtful_is_left_out(doubt: str, kept: bool) -> 
     file = scan(DUTY, doubt=doubt)
     duties = read_duties(read_document("通知", (), (file,)))
     assert duties
-    assert bool(sure_duties(duties, (file,))) == kept
+    assert bool(sure_duties(duties, version(file))) == kept
