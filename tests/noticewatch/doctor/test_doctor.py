@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from classifier.translation.trial import SENTENCE
+from crawler.extract.scans import scan_engine
 from noticewatch.application.application import Application
 from noticewatch.demo.replica import Replica
 from noticewatch.doctor import report as doctor
@@ -153,9 +154,12 @@ def test_doctor_sends_a_test_message_on_request_only(tmp_path, monkeypatch):
 
 
 def test_doctor_says_which_files_this_machine_cannot_read(monkeypatch):
-    (found,) = only("file_formats")(Application())
-    assert found.state == "ok"
+    assert [item.state for item in only("file_formats")(Application())] == ["ok", "ok"]
     monkeypatch.setitem(sys.modules, "libarchive", None)
-    (found,) = only("file_formats")(Application())
-    assert found.state == "warning"
-    assert "libarchive13" in found.advice
+    monkeypatch.setattr("crawler.extract.scans.scan_engine.is_available", lambda: False)
+    scan_engine.engine_name.cache_clear()
+    archives, scans = only("file_formats")(Application())
+    scan_engine.engine_name.cache_clear()
+    assert (archives.check, archives.state, scans.check) == ("files", "warning", "scans")
+    assert "libarchive13" in archives.advice
+    assert "pip install 'noticewatch[ocr]'" in scans.detail
