@@ -20,6 +20,7 @@ Stage = Literal["draft", "final", "interpretation", "list", "reply", "news", "ei
 Language = Literal["en", "zh", "both"]
 EvidenceLevel = Literal["live", "recorded", "reported", "inferred"]
 
+ENTITIES_FILE = "entities.yml"
 OWN_USER_AGENT = "noticewatch/0.1 (+regulatory change monitor)"
 
 _DURATION = re.compile(r"(\d+)\s*(s|m|h|d)")
@@ -418,6 +419,8 @@ class Subscription(Model):
     """A search that the act's text must fit."""
     severities: tuple[Severity, ...] | Literal["all"] = "all"
     """Only these severities."""
+    entity: str | None = None
+    """Only what applies or may apply to this entity of `entities.yml`."""
     min_score: float = Field(default=0.0, ge=0, le=1)
     """Only labels of at least this score, 0 to 1."""
     language: Language = "both"
@@ -482,6 +485,10 @@ class Settings(Model):
     """Your own topics, merged over the shipped ones."""
     sources_dir: str | None = None
     """Folder of source files that replaces the shipped ones."""
+    entities_file: str | None = None
+    """Your companies; without it the `entities.yml` beside this file, where there is one."""
+    second_person_for_red: bool = False
+    """Whether closing a duty of a RED act needs a second person."""
     keep_evidence_days: int | None = Field(default=None, ge=1)
     """Original bytes of irrelevant notices are deleted after so many days; never without it."""
     log: LogSettings = LogSettings()

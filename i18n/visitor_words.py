@@ -136,6 +136,10 @@ class Words:
             return self.t("past")
         return days_left(on, self.today, self.language)
 
+    @property
+    def colon(self) -> str:
+        return "：" if self.language == "zh" else ": "
+
     def joined(self, *parts: str) -> str:
         return ("；" if self.language == "zh" else "; ").join(parts)
 

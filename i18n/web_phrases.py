@@ -83,11 +83,14 @@ ZH: Mapping[str, str] = {
     "claimed, not the issuer's word": "自称，并非发布机关所言",
     "Unconfirmed: not seen on the issuer's own site, only at":
         "未经证实：未见于发布机关官网，仅见于",
-    "cites": "引用", "implements": "落实", "amends": "修改", "repeals": "废止",
+    "cites": "引用", "implements": "落实", "amends": "修改", "extends": "延长期限",
+    "corrects": "更正", "suspends": "暂停或恢复实施", "interprets": "解释", "repeals": "废止",
     "is a new edition of": "新版本，前一版为", "finalises the draft": "定稿自",
     "is cited by": "被引用", "is implemented by": "由其落实", "is amended by": "被其修改",
     "is repealed by": "被其废止", "has the newer edition": "有新版本",
-    "became final as": "正式文件为",
+    "became final as": "正式文件为", "has a term put off by": "期限由其延长",
+    "is corrected by": "被其更正", "is suspended or resumed by": "由其暂停或恢复实施",
+    "is explained by": "由其解释",
     "Text": "正文", "The text is cut here.": "正文在此截断。", "Read all of it": "查看全文",
     "no text is kept": "未保存文本",
     "ok": "正常", "encrypted": "已加密", "no_text": "无文字", "too_large": "过大",
@@ -139,8 +142,8 @@ ZH: Mapping[str, str] = {
     "New acts beside those they replace, amend or implement": "新文件与其取代、修改或落实的文件",
     # field
     "What does each jurisdiction require?": "各辖区有何要求？",
-    "The duties of the newest binding act of each; where nothing is stated, why.":
-    "各辖区最新有约束力文件载明的义务；未载明时说明原因。",
+    "The duties in force in each, those that bind most first; where nothing is stated, why.":
+    "各地现行义务，效力高者在前；未载明处说明原因。",
     "since": "自", "rule found": "已有规定", "draft only": "仅有征求意见稿",
     "nothing found on {:healthy source|healthy sources}": "{}个正常来源中未发现",
     "nothing found on {:healthy source|healthy sources} since {}": "自{1}起在{0}个正常来源中未发现",

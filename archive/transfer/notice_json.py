@@ -12,7 +12,9 @@ from archive.transfer.registered_keys import registered_key
 from config.model import Severity, Stage
 from domain.law.duties import Bound, Duty, Modality, TimeRelation, duty_ids
 from domain.law.duty_state import current_duties
+from domain.names.mention import NameKind, NameMention
 from domain.records.change import Change
+from domain.records.effect_terms import ON_PUBLICATION
 from domain.records.fact import Evidence, Fact, Label
 from domain.records.json_types import IsoDay, IsoMoment, JsonHint
 from domain.records.notice import Attachment, Notice, Posting, Version
@@ -128,19 +130,34 @@ DutyJson = TypedDict(
 )
 
 
+class NameJson(TypedDict):
+    entity: str
+    supplier: str | None
+    name: str
+    kind: NameKind
+    quote: str
+    where: str
+
+
 class HeadlineJson(TypedDict):
     en: str
     zh: str
 
 
-class RelationJson(TypedDict):
-    kind: RelationKind
-    title: str
-    document_number: str | None
-    target_id: int | None
-    key: str | None
-    probable: bool
-    claimed: bool
+RelationJson = TypedDict(
+    "RelationJson",
+    {
+        "kind": RelationKind,
+        "title": str,
+        "document_number": str | None,
+        "target_id": int | None,
+        "key": str | None,
+        "probable": bool,
+        "claimed": bool,
+        "from": IsoDay | None,
+        "scope": list[str],
+    },
+)
 
 
 class AttachmentJson(TypedDict):
@@ -206,6 +223,7 @@ class NoticeJson(TypedDict):
     labels: list[LabelJson]
     facts: list[FactJson]
     duties: list[DutyJson]
+    names: list[NameJson]
     headline: HeadlineJson
     relations: list[RelationJson]
     severity: Severity
@@ -232,6 +250,7 @@ def notice_json(notice: Notice) -> NoticeJson:
         "labels": [label_json(label) for label in notice.labels],
         "facts": facts_json(notice.facts),
         "duties": duties_json(current_duties(notice), notice.id),
+        "names": names_json(notice.names),
         "headline": {
             "en": headline_text(notice, "en"),
             "zh": headline_text(notice, "zh"),
@@ -245,6 +264,21 @@ def notice_json(notice: Notice) -> NoticeJson:
         "postings": [_posting(posting) for posting in notice.postings],
         "changes": [change_json(change) for change in notice.changes],
     }
+
+
+def names_json(names: Sequence[NameMention]) -> list[NameJson]:
+    """The companies of ours and suppliers that a notice names."""
+    return [
+        {
+            "entity": one.entity,
+            "supplier": one.supplier,
+            "name": one.name,
+            "kind": one.kind,
+            "quote": one.quote,
+            "where": one.where,
+        }
+        for one in names
+    ]
 
 
 def label_json(label: Label) -> LabelJson:
@@ -304,6 +338,7 @@ def change_json(change: Change) -> ChangeJson:
 
 
 def _relation(relation: Relation) -> RelationJson:
+    terms = relation.terms
     return {
         "kind": relation.kind,
         "title": relation.title,
@@ -312,6 +347,8 @@ def _relation(relation: Relation) -> RelationJson:
         "key": registered_key(relation),
         "probable": relation.probable,
         "claimed": relation.claimed,
+        "from": terms.since if terms.since != ON_PUBLICATION else None,
+        "scope": list(terms.scope),
     }
 
 

@@ -22,15 +22,29 @@ if TYPE_CHECKING:
 @click.option("--topic", metavar="T", help="Only acts with this topic.")
 @click.option("--days", type=click.IntRange(0, 3660), help="Only with a day within so many days.")
 @click.option("--drafts", is_flag=True, help="Duties of drafts too.")
-def duties_command(app: Application, role: str | None, topic: str | None, **options: Any) -> None:
+@click.option("--as-of", metavar="D", help="As they stood on this day (YYYY-MM-DD).")
+@click.option("--mine", is_flag=True, help="Only what applies or may apply to our companies.")
+@click.option("--entity", metavar="K", help="The same for one company of entities.yml.")
+def duties_command(
+    app: Application, role: str | None, topic: str | None, as_of: str | None,
+    mine: bool, entity: str | None, **options: Any,
+) -> None:  # fmt: skip
     """List who must do what, by when, or else what."""
+    from noticewatch.application.law.acts_on import relevant_on
     from noticewatch.application.law.duty_list import DutyFilter, listed_duties
 
+    day = date_option(as_of, "--as-of")
     _check(app, role, topic)
     check_jurisdiction(options.get("jurisdiction"))
     with app.archive() as archive:
         asked = DutyFilter(role=role, topic=topic, **options)
-        found = listed_duties(archive.overview.relevant_notices(), asked, today())
+        acts = relevant_on(archive, day) if day else archive.overview.relevant_notices()
+        found = listed_duties(acts, asked, day or today())
+        if mine or entity is not None:
+            from noticewatch.application.me.mine import read_mine
+
+            ours = read_mine(archive, acts, app.pick_entities(entity), day or today())
+            found = [item for item in found if item.id in ours.duties]
     if app.json:
         from noticewatch.application.law.duties_json import duties_json
 

@@ -15,8 +15,10 @@ from noticewatch.cli import (
     field_commands,
     installation_commands,
     law_commands,
+    me_commands,
     monitoring_commands,
     notice_commands,
+    obligation_commands,
     source_commands,
 )
 from noticewatch.cli.options import cli
@@ -30,6 +32,8 @@ SUBJECTS = (
     notice_commands,
     duty_commands,
     law_commands,
+    me_commands,
+    obligation_commands,
     classifier_commands,
     data_commands,
     field_commands,

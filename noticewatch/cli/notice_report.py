@@ -48,6 +48,7 @@ def _record(archive: Archive, notice: Notice) -> dict[str, Any]:
 def _lines(app: Application, archive: Archive, notice: Notice) -> list[str]:
     lines = [
         *_head_lines(notice),
+        *_concern_lines(app, archive, notice),
         "",
         *_label_lines(notice),
         *_duty_lines(notice),
@@ -187,6 +188,15 @@ def _head_lines(notice: Notice) -> list[str]:
         f"{notice.effective or 'not stated'} · status {notice.status or 'not known'} · "
         f"stage {notice.stage or 'not known'}",
     ]
+
+
+def _concern_lines(app: Application, archive: Archive, notice: Notice) -> list[str]:
+    """To which of our companies it applies, and which names of ours it holds, where."""
+    from i18n.concern_text import applies_to, names_text
+
+    found = archive.reach.concerned(notice, app.readable_entities)
+    told = [line for line in (applies_to(found, "en"), names_text(found, "en")) if line]
+    return [*told, *(f"    {one.where}: {cut(one.quote, 90)}" for one in found.names)]
 
 
 def _label_lines(notice: Notice) -> list[str]:

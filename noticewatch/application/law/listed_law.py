@@ -22,5 +22,5 @@ def listed_law(
     notices: Sequence[Notice] | None = None,
 ) -> list[LawEntry]:
     """Every act of the list; ``notices`` are the relevant ones where they are read already."""
-    known = archive.overview.relevant_notices() if notices is None else notices
+    known = archive.on_day(day).overview.relevant_notices() if notices is None else notices
     return law_entries(register, known, day, archive.known_ends.of_relevant(), today)

@@ -19,8 +19,10 @@ _DETAILED = 5  # acts, with all that the register knows of them
 def requested_law(site: WebContext, request: Request) -> list[LawEntry]:
     """The acts that a request asks for: by words, place and day."""
     params = request.query_params
-    day = day_parameter(params.get("as_of"), "as_of") or site.today
-    acts = listed_law(site.archive, load_register(), day, site.today, site.relevant())
+    as_of = day_parameter(params.get("as_of"), "as_of")
+    day = as_of or site.today
+    known = site.archive.on_day(day).overview.relevant_notices() if as_of else site.relevant()
+    acts = listed_law(site.archive, load_register(), day, site.today, known)
     return find_law(acts, params.get("q") or "", params.get("jurisdiction") or None)
 
 

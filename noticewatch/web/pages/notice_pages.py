@@ -20,6 +20,7 @@ from domain.records.change import Change
 from domain.records.notice import Notice, Version
 from domain.records.relation import Relation
 from domain.records.states import Standing
+from i18n.concern_text import applies_to, names_text
 from i18n.headline_text import told_text
 from noticewatch.application import notice_views
 from noticewatch.application.law.registered_law import law_hits
@@ -33,6 +34,7 @@ from noticewatch.web.request_params import (
     answer_question,
     facet_link,
     facet_pairs,
+    mine_parameter,
     notice_id,
     requested_question,
 )
@@ -50,7 +52,9 @@ _FACTS_SHOWN = 12  # the others are folded away below them
 _FACTS_FOLDED = 9_000  # characters of those; what is left stands in the record
 _MIRRORED = {"repeals": "repealed_by", "repealed_by": "repeals"}
 _REMIND_BEFORE = timedelta(days=3)
-_REPLACING = ("repeals", "edition_of", "finalises", "amends")
+_REPLACING = (
+    "repeals", "edition_of", "finalises", "amends", "extends", "corrects", "suspends",
+)  # fmt: skip
 
 
 def home_page(site: WebContext, request: Request) -> Response:
@@ -89,7 +93,7 @@ def _newest_of_each(changes: list[Change]) -> list[Change]:
 
 
 def search_page(site: WebContext, request: Request) -> Response:
-    asked = requested_question(request)
+    asked = requested_question(request, mine=mine_parameter(site, request))
     result = answer_question(site, asked, facets=not asked.cursor)
     known = [] if asked.cursor else law_hits(asked.query, site.today)
     active = active_filters(request)
@@ -159,6 +163,7 @@ def notice_page(site: WebContext, request: Request) -> Response:
     before = earlier.facts if earlier else None
     others = site.archive.overview.references_to(found.id)
     rows = notice_views.fact_table(found, language, before)
+    concerned = site.archive.reach.concerned(found, site.entities)
     return render_form_page(
         site,
         request,
@@ -174,6 +179,8 @@ def notice_page(site: WebContext, request: Request) -> Response:
         shown=_TEXT_SHOWN,
         shown_rows=_FACTS_SHOWN,
         due=dates[0] if dates else None,
+        applies=applies_to(concerned, language),
+        names=names_text(concerned, language),
         replaced=_replaced(found),
         has_fields=bool(data_fields(found.facts)),
         references=_not_said_itself(found, others),

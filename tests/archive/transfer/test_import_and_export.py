@@ -147,7 +147,7 @@ def test_signed_by() -> None:
 
 KEYS = {
     "id", "title", "document_number", "issuers", "jurisdiction", "published", "effective",
-    "status", "stage", "labels", "facts", "duties", "headline", "relations", "severity", "severity_rule",
+    "status", "stage", "labels", "facts", "duties", "names", "headline", "relations", "severity", "severity_rule",
     "relevant_because", "expires", "authority", "postings", "changes",
 }  # fmt: skip
 
