@@ -8,8 +8,8 @@ from datetime import date
 from typing import Literal
 
 from config.registered_act import RegisteredAct, WrongName
-from domain.acts.library_validity import read_validity
 from domain.law.known_end import NOTHING_KNOWN, KnownEnd
+from domain.law.library_validity import read_validity
 from domain.law.register_names import RegisterNames, endings
 from domain.records.notice import Notice
 

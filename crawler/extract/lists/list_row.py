@@ -11,7 +11,7 @@ from crawler.extract.address_shapes import ARTICLE, NOT_ARTICLE
 from crawler.extract.dom import Element, ancestors, class_marks, clean_text, text_of
 from crawler.extract.lists.link_titles import BULLETS, STATUS
 from crawler.extract.lists.page_run import PageRun, Rank, Token
-from domain.acts.library_validity import read_validity
+from domain.law.library_validity import read_validity
 from domain.records.observation import NoticeRef, RowHints
 from domain.text.act_numbers import printed_numbers
 
