@@ -57,6 +57,7 @@ _MAKES_NOUN = frozenset({"test", "inspect", "verify", "dispose", "correct"})
 _NOUN = re.compile("机构|单位|报告|数据|记录|结果|证书|比例|原始|能力|人员|情况")
 _FILED_WITH = re.compile(r"(?P<what>.+)报(?:送)?(?P<to>[^报]{2,14})")  # 核对结果报市局(备案)
 _HOW_SENT = re.compile(r"(?:全部|及时|如实|统一|一并|立即|书面|委托|汇总|一式[一二三四五两]份)+$")
+_GOES = re.compile(rf"至|到|给|于|{NAME}|[^，。；]{{2,12}}(?:平台|系统)$")
 _SYSTEM = re.compile(r"平台|系统|网站")
 _REPORTED = re.compile(r"信息|数据|台账|情况|去向|产量|库存|数量")  # 通过省系统按月申报台账
 _APPLIES = re.compile(r"申[请报](?:书|表|材料)")
@@ -198,7 +199,7 @@ def _cluster_head(verbs: list[Verb]) -> Verb:
 
 
 def _goes_somewhere(view: ActView, verb: Verb) -> bool:
-    return verb[2] == "hand_over" or bool(re.match(rf"至|到|给|于|{NAME}", view.masked[verb[1] :]))
+    return verb[2] == "hand_over" or bool(_GOES.match(view.masked, verb[1]))
 
 
 def _done_to(view: ActView, verbs: list[Verb]) -> ActRead | None:

@@ -28,7 +28,7 @@ _EXCEPTION = re.compile(
     r"除外|视为|视同|起(?:计)?算|^例外|另有规定|^以便|^以免|^确需|^防止|^避免|^从其"
 )
 _DOES_NOT = re.compile(
-    r"(?:逾期|过期)(?:不|未|将|作)|不(?!得|准|应|可|能|低于|少于|高于|超过|大于|小于|晚于|迟于)"
+    r"(?:逾期|过期)(?:不|未|将|作|按|视)|不(?!得|准|应|可|能|低于|少于|高于|超过|大于|小于|晚于|迟于)"
 )  # 不收取费用
 _QUALIFIES = re.compile(r"未经|已|经[^，。；]{1,12}后(?:方可|上岗|使用|投入)")  # 经培训合格后上岗
 # 发现异常(立即停止充电)
@@ -49,6 +49,7 @@ _ONLY_PARAMETER = re.compile(
 )
 # of a subsidy
 _IS_CEILING = re.compile(r"最高|最多|补[贴助]|奖[补励金]|资助|贷款|扶持|^增加|^提高|^减少")
+_NO_PARAMETER = re.compile(r"最[长多高]|累计|原则上|.*适用于.*")
 _DATED = (TimeRelation.WITHIN, TimeRelation.BY, TimeRelation.EACH, TimeRelation.FROM)
 _REPEATED = frozenset({"inspect", "test", "train", "verify"})  # 每日巡查不少于两次
 _PIECES = ("名", "人", "台", "套", "个", "座", "辆", "组", "处")
@@ -234,7 +235,11 @@ def _continues(last: Duty, duty: Duty) -> bool:
 def _read_bounded(reading: SegmentReading, limit: Limit) -> None:
     """贮存期限不得超过90日: the limit is the duty, or belongs to the duty before it."""
     predicate = reading.predicate
-    if _IS_CEILING.search(limit.parameter) or predicate.modality is Modality.MAY:
+    if (
+        _IS_CEILING.search(limit.parameter)
+        or _NO_PARAMETER.fullmatch(limit.parameter)
+        or predicate.modality is Modality.MAY
+    ):
         return
     left = re.split(r"[，；：。]", predicate.lead.text)[-1]
     lone = "，" if predicate.text.startswith(("，", "；", "。", "并")) else ""
