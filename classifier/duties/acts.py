@@ -18,7 +18,7 @@ _LIGHT = re.compile(
     r"(?:完成|开展|进行|办理|办结|实施|做好|予以|加以|推进|启动|组织|落实|参加|申请办理|提出))"
 )
 _LIGHT_VERB = re.compile(
-    r"组织|开展|完成|实施|办理|做好|推进|伪造|篡改|隐瞒|虚报|瞒报|漏报|谎报|转借|出租|出借|拒绝|阻碍|阻挠|逃避|妨碍"
+    r"组织|开展|完成|实施|办理|做好|推进|伪造|篡改|隐瞒|虚报|瞒报|漏报|谎报|转借|出租|出借|拒绝|阻碍|阻挠|逃避|妨碍|隐匿|毁弃|销毁"
 )
 # What may stand between a modal verb and its verb: 集中, 单独, 委托□□
 _MODIFIES = re.compile(
@@ -117,8 +117,6 @@ def _closer(act: str, words: str, thing: str, where: str) -> str:
     """The closer act that verb and object say together: 设置标识 is to label."""
     if words == "申报" and "海关" in where:
         return "declare"
-    if words == "申报" and _SYSTEM.search(where) and _REPORTED.search(thing):
-        return "report"
     if words in ("设置", "附上", "附") and _IS_MARK.search(thing[-6:]):
         return "label"
     if act == "provide" and re.search(r"备案(?:表|材料|申请)", thing):
@@ -130,6 +128,13 @@ def _closer(act: str, words: str, thing: str, where: str) -> str:
     if act in ("report", "provide") and _COMMENTED.fullmatch(thing):
         return "comment"
     return act
+
+
+def reports_to_system(read: ActRead) -> bool:
+    """Whether 申报 is no application: 通过省系统按月申报台账."""
+    where = (read.where and read.where.name) or ""
+    told = read.verb == "申报" and read.act == "apply"
+    return bool(told and _SYSTEM.search(where) and _REPORTED.search(read.object))
 
 
 def _archived(view: ActView, verbs: list[Verb]) -> ActRead | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from classifier.duties.acts import ActRead, read_act, trimmed
+from classifier.duties.acts import ActRead, read_act, reports_to_system, trimmed
 from classifier.duties.asked_documents import named_documents
 from classifier.duties.limits import exceeded_limit, limited_act, read_limit, without_kept_time
 from classifier.duties.setting import Predicate
@@ -130,13 +130,20 @@ def _completed(reading: SegmentReading, read: ActRead) -> ActRead:
         read = replace(read, object=_implied_object(reading, read))
     if _OPINION.search(lead) and read.act in ("report", "provide") and not reading.made:
         return replace(read, act="comment", object=_OPINION.findall(lead)[-1])
-    if read.act == "decide" and reading.binds_company:
-        return replace(read, act=_BY_COMPANIES.get(read.verb, "other"))
+    if reading.binds_company:
+        read = as_company(read)
     if reading.answers and read.verb in ("反馈", "答复") and len(read.object) <= 2:
         return replace(read, act="decide", object="")
     if read.where is None and read.act in _THROUGH_PORTAL:
-        return replace(read, where=reading.where)
-    return read
+        read = replace(read, where=reading.where)
+    return replace(read, act="report") if reports_to_system(read) else read
+
+
+def as_company(read: ActRead) -> ActRead:
+    """An act as a company does it: the review of its own safety is a test, no decision."""
+    if read.act != "decide":
+        return read
+    return replace(read, act=_BY_COMPANIES.get(read.verb, "other"))
 
 
 def _oversees(reading: SegmentReading, read: ActRead, *, timed: bool) -> bool:

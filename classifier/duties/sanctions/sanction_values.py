@@ -97,7 +97,7 @@ def _basis(text: str, amounts: Sequence[Amount]) -> str | None:
     before = text[max(0, first.start - 10) : first.start]
     if re.search(r"每(?:辆|吨|台|件|块|组|套|个|次|批|公斤|千克|只)[^，。；]{0,6}$", before):
         return "per_unit"
-    return "per_day" if re.search(r"每(?:逾期一)?[日天][^，。；]{0,6}$", before) else "fixed"
+    return "per_day" if re.search(r"(?:每(?:逾期一)?|按)[日天][^，。；]{0,6}$", before) else "fixed"
 
 
 def merged_sanctions(first: Sanction, second: Sanction) -> Sanction:
