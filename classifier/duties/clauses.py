@@ -34,6 +34,7 @@ _LISTED_AFTER = re.compile(
     r"(?P<verb>提交|提供|报送|上传|携带|出示)(?:下列|以下|如下)(?:[^，。；：]{0,6}(?:材料|文件|资料|单证|证明|证件))[：:]"
     r"(?P<list>[^，。；：]{2,40}、[^，。；]{2,80})"
 )
+_CONTENTS = re.compile(r"[^，。；]*(?:应当?|须)(?:至少)?(?:包括|包含)[^。；]*")  # 材料应包括：执照
 _SLOGAN = re.compile(
     r"要(?:全面|严格|强化|加强|切实|认真|深入|从严|突出|压实|全力)[^，。；]{2,6}[。；]?"
 )
@@ -48,6 +49,7 @@ _MEANT = re.compile(
 def read_clauses(statement: Statement, setting: Setting) -> list[Duty]:
     """The duties of a statement in order."""
     body = _EXHORTATION.sub("", duty_part(statement.body))
+    body = _CONTENTS.sub("", body)
     body = _LISTED_AFTER.sub(r"\g<verb>\g<list>", _OLD_VALUE.sub("为", body))
     if (
         not body.strip("，。；： ")
@@ -104,7 +106,8 @@ def _measures(last: Duty, limit: Limit) -> bool:
 
 def _resolved(predicate: Predicate, setting: Setting) -> tuple[Subject, ...]:
     """企业 in an act that addresses one role only, or names one in its title, is that role."""
-    named = next((one for one in setting.addressees if one.role != "any_company"), None)
+    one = setting.addressees[0] if len(setting.addressees) == 1 else None
+    named = one if one is not None and one.role != "any_company" else None
     role, words = (named.role, _GENERIC) if named else (setting.role, _MEANT)
     if role is None:
         return predicate.subjects

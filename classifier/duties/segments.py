@@ -38,6 +38,7 @@ _AFTERWARDS = re.compile(r"^(?:由|对|经)[^，。；]{3,30}(?<![以之此今])
 _SIGNED = re.compile(
     r"^(?:由)?[^，。；]{0,10}?(?:签[字章名]|盖章|填写完整)(?:并?[^，。；]{0,6}?)?后(?=.{4})"
 )
+_GATHERED = re.compile(r"(?:将|把)(?P<thing>[^，。；]{2,60}?)(?:形成|整理成?|汇总成?|梳理|编制成)")
 _FINDS = re.compile(
     r"(?:如|一旦)?(?:遇有?(?=..))?(?P<what>(?:发现|发生|出现|突发)[^，。；]{1,12}?)(?=立即|及时|应|须)"
 )
@@ -121,6 +122,8 @@ def _read_segment(reading: SegmentReading, segment: str) -> None:
     timed = bool(times or reading.pending)
     duty = duty_of(reading, _masked(segment, times), segment, timed=timed)
     whens = [span.when for span in times]
+    if duty is None and (gathered := _GATHERED.match(bare)):
+        reading.held = trimmed(gathered["thing"])
     if duty is None:
         _read_rest(reading, segment, _masked(segment, times), whens)
         return
