@@ -53,6 +53,9 @@ ZH: Mapping[str, str] = {
     # law
     "Law": "法规", "Title, name or number": "标题、名称或文号", "as of": "截至", "Act": "文件",
     "held": "收录", "known by": "依据", "archive": "存档", "reported": "转述", "inferred": "推断",
+    "also called": "又称", "wrong name": "误称", "found in": "出处", "Fines": "罚款",
+    "Address": "网址", "In the law list": "法规名录", "{:more act|more acts}": "另有{}件",
+    "known from the register": "名录已载",
     # notice
     "Companies": "企业义务", "Anyone, or not named": "任何单位和个人或未载明主体",
     "Authorities": "主管部门职责", "Duty": "义务", "If not": "否则", "Article": "条款",
@@ -80,11 +83,14 @@ ZH: Mapping[str, str] = {
     "claimed, not the issuer's word": "自称，并非发布机关所言",
     "Unconfirmed: not seen on the issuer's own site, only at":
         "未经证实：未见于发布机关官网，仅见于",
-    "cites": "引用", "implements": "落实", "amends": "修改", "repeals": "废止",
+    "cites": "引用", "implements": "落实", "amends": "修改", "extends": "延长期限",
+    "corrects": "更正", "suspends": "暂停或恢复实施", "interprets": "解释", "repeals": "废止",
     "is a new edition of": "新版本，前一版为", "finalises the draft": "定稿自",
     "is cited by": "被引用", "is implemented by": "由其落实", "is amended by": "被其修改",
     "is repealed by": "被其废止", "has the newer edition": "有新版本",
-    "became final as": "正式文件为",
+    "became final as": "正式文件为", "has a term put off by": "期限由其延长",
+    "is corrected by": "被其更正", "is suspended or resumed by": "由其暂停或恢复实施",
+    "is explained by": "由其解释",
     "Text": "正文", "The text is cut here.": "正文在此截断。", "Read all of it": "查看全文",
     "no text is kept": "未保存文本",
     "ok": "正常", "encrypted": "已加密", "no_text": "无文字", "too_large": "过大",

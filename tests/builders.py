@@ -122,7 +122,19 @@ def make_duty(low: int = 10_000, high: int = 30_000, **parts: Any) -> Duty:
     return Duty(**{**given, **parts})
 
 
-def make_notice(duties: Sequence[Duty] = (), **differs: Any) -> Notice:
+def make_notice(**parts: Any) -> Notice:
+    """Build a binding national act of the archive."""
+    given: dict[str, Any] = {
+        "id": 1, "title": "关于开展废旧动力电池联合执法专项行动的通知", "title_en": None,
+        "document_number": None, "issuers": ("工业和信息化部",), "jurisdiction": "CN",
+        "published": date(2026, 4, 27), "effective": None, "expires": None, "status": None,
+        "stage": "final", "authority": None, "severity": "grey", "severity_rule": "",
+        "relevant_because": "labels", "first_seen": START, "url": "https://www.miit.gov.cn/a/1.html",
+    }  # fmt: skip
+    return Notice(**{**given, **parts})
+
+
+def make_act(duties: Sequence[Duty] = (), **differs: Any) -> Notice:
     """A binding national act with duties; ``differs`` are fields of the notice."""
     usual: dict[str, Any] = {
         "id": 1, "title": "动力电池回收管理办法", "title_en": None, "document_number": None,

@@ -117,6 +117,9 @@ def _own_duties(notice: Notice) -> list[Duty]:
     return [duty for duty in own if duty.who.kind is not None or notice.stage != "list"]
 
 
+_CHANGES_OTHERS = frozenset({"amends", "extends", "corrects", "suspends", "edition_of"})
+
+
 def _bound_with(duty: Duty, duties: Sequence[Duty]) -> tuple[Subject, ...]:
     """The other subjects of a duty: 生产企业、进口商应当… binds both."""
     same = (duty.quote, duty.modality, duty.act, duty.object, duty.when)
@@ -129,7 +132,7 @@ def _bound_with(duty: Duty, duties: Sequence[Duty]) -> tuple[Subject, ...]:
 
 def _amended(notice: Notice, change: Change) -> Headline | None:
     """Of a new act that amends or extends another one: the duty that it changes."""
-    if not any(item.kind in ("amends", "edition_of") for item in notice.relations):
+    if not any(item.kind in _CHANGES_OTHERS for item in notice.relations):
         return None
     return _first_change(pair_duties(change.duties_before, change.duties_after))
 

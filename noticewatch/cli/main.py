@@ -14,8 +14,11 @@ from noticewatch.cli import (
     duty_commands,
     field_commands,
     installation_commands,
+    law_commands,
+    me_commands,
     monitoring_commands,
     notice_commands,
+    obligation_commands,
     source_commands,
 )
 from noticewatch.cli.options import cli
@@ -28,7 +31,9 @@ SUBJECTS = (
     source_commands,
     notice_commands,
     duty_commands,
-    field_commands,
+    law_commands,
+    me_commands,
+    obligation_commands,
     classifier_commands,
     data_commands,
     field_commands,

@@ -11,6 +11,11 @@ from pydantic.json_schema import GenerateJsonSchema
 from archive.transfer.notice_json import NoticeJson
 from noticewatch.application.law.duties_json import DutiesJson
 from noticewatch.application.law.law_json import LawJson
+from noticewatch.application.me.me_json import MeJson
+from noticewatch.application.me.obligation_lists import (
+    ObligationsJson,
+    ObligationWithHistoryJson,
+)
 from noticewatch.web.views import answers
 
 _PLACE = "#/components/schemas/"
@@ -27,6 +32,9 @@ ANSWERS = (
     answers.DeadlinesJson,
     DutiesJson,
     LawJson,
+    MeJson,
+    ObligationsJson,
+    ObligationWithHistoryJson,
     answers.AlertsJson,
 )
 

@@ -8,7 +8,7 @@ import pytest
 
 from domain.law.duties import Bound, Destination, Duty, Modality, Subject, TimeRelation, When
 from domain.law.headline_choice import Headline, Lead, choose_headline
-from tests.builders import make_duty, make_notice
+from tests.builders import make_act, make_duty
 
 BY = When(relation=TimeRelation.BY, date="2026-09-30")
 FROM = When(relation=TimeRelation.FROM, date="2026-09-01")
@@ -19,7 +19,7 @@ NOBODY: dict[str, Any] = {"who": Subject(), "sanctions": ()}
 
 
 def told(*duties: Duty) -> Headline:
-    return choose_headline(make_notice(duties), None)
+    return choose_headline(make_act(duties), None)
 
 
 def first(*duties: Duty) -> str:
