@@ -186,9 +186,11 @@ def _show_as_of(app: Application, archive: Archive, notice: Notice, as_of: str) 
 def _write_case(app: Application, notice_id: int, folder: Path) -> None:
     """Every version, attachment, diff and hash of a notice, to be handed over."""
     from archive.transfer.case_file import write_case_folder
+    from noticewatch.application.check.lead_upkeep import lead_reports
 
     with app.archive(create=False) as archive:
-        count = write_case_folder(archive, notice_id, folder)
+        reports = lead_reports(archive, notice_id)
+        count = write_case_folder(archive, notice_id, folder, reports)
     if app.json:
         print_json({"folder": str(folder), "files": count})
     else:

@@ -232,6 +232,26 @@ def _comparison_paths() -> dict[str, _Schema]:
     }
 
 
+def _check_paths() -> dict[str, _Schema]:
+    """What others write, held against the law."""
+    day = {"type": "string", "format": "date"}
+    asked = {
+        "type": "object", "required": ["text"],
+        "properties": {
+            "text": {**_TEXT, "maxLength": 200_000}, "compare": {**_TEXT, "maxLength": 200_000},
+            "as_of": day, "keep": {"type": "boolean", "default": False}, "title": _TEXT,
+        },
+    }  # fmt: skip
+    described = _get(
+        "Check what a text claims; kept as a lead only where keep is true", reference("Check"),
+        s400=_MALFORMED, s403="only editors may keep an article", s413="too long",
+    )["get"]  # fmt: skip
+    del described["responses"]["304"], described["responses"]["200"]["headers"]
+    body = {"required": True, "content": {"application/json": {"schema": asked}}}
+    kept = _get("Checked articles that are kept as leads", reference("Leads"))
+    return {"/api/v1/check": {**kept, "post": {**described, "requestBody": body}}}
+
+
 def _delivery_paths() -> dict[str, _Schema]:
     """What was sent."""
     return {
@@ -247,7 +267,8 @@ def _delivery_paths() -> dict[str, _Schema]:
 
 
 def _paths(site: WebContext) -> dict[str, _Schema]:
-    return {**_notice_paths(site), **_law_paths(), **_comparison_paths(), **_delivery_paths()}
+    return {**_notice_paths(site), **_law_paths(), **_comparison_paths(), **_check_paths(),
+            **_delivery_paths()}  # fmt: skip
 
 
 def describe(site: WebContext, request: Request) -> Response:

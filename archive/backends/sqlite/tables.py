@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 _MANY = 5000  # notices whose indexing takes long enough to be announced
 APPLICATION_ID = 0x6E777463  # "nwtc"
-VERSION = 14
+VERSION = 15
 
 _FIRST = """
 CREATE TABLE sources (
@@ -308,6 +308,7 @@ def _later_steps(migrations: Migrations) -> None:
     from archive.backends.sqlite import (
         crawl_memory_step,
         entities_step,
+        leads_step,
         page_looks_step,
         reason_codes_step,
         standing_step,
@@ -348,6 +349,10 @@ def _later_steps(migrations: Migrations) -> None:
     @migrations()
     def m014_entities(db: Database) -> None:
         _execute_all(db, entities_step.TABLES)
+
+    @migrations()
+    def m015_leads(db: Database) -> None:
+        _execute_all(db, leads_step.TABLES)
 
 
 def _execute_all(db: Database, script: str) -> None:

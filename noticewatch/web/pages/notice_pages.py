@@ -23,6 +23,7 @@ from domain.records.states import Standing
 from i18n.concern_text import applies_to, names_text
 from i18n.headline_text import told_text
 from noticewatch.application import notice_views
+from noticewatch.application.check.lead_upkeep import lead_reports
 from noticewatch.application.law.registered_law import law_hits
 from noticewatch.application.saved_search_subscriptions import RHYTHMS
 from noticewatch.web.context import WebContext
@@ -253,7 +254,7 @@ def case(site: WebContext, request: Request) -> Response:
     """Everything kept of an act as a zip that needs no program but a browser to be read."""
     number = notice_id(request)
     try:
-        body = case_zip(site.archive, number)
+        body = case_zip(site.archive, number, lead_reports(site.archive, number))
     except ArchiveError as error:
         raise Refusal(404, "request.archive_says", text=str(error)) from None
     headers = {"content-disposition": f'attachment; filename="notice-{number}.zip"'}
