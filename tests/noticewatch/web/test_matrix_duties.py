@@ -98,6 +98,6 @@ def test_a_fine_is_the_range_over_its_tiers() -> None:
 
 def test_on_another_day_other_duties_are_in_force() -> None:
     since = When(relation=TimeRelation.FROM, date="2027-04-01")
-    act = make_notice([told("出库信息"), told("入库信息", when=since)])
+    act = make_act([told("出库信息"), told("入库信息", when=since)])
     found = cells(act, day=date(2027, 5, 1))["CN"].duties
     assert [duty.object for _, duty in found] == ["出库信息", "入库信息"]
