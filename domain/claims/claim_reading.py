@@ -97,7 +97,8 @@ def read_claim(text: str, names: ActNames, before: Sequence[KnownAct]) -> ClaimR
         text=text, chinese=is_chinese(text), mentions=tuple(mentions), told_of=told_of,
         days=tuple(days), bodies=tuple(bodies), count=count, quantities=tuple(quantities),
         places=tuple(places), portals=tuple(portals), articles=articles, concepts=concepts,
-        force=force_of(without(bare, _spans(days))), denied=is_denied(_without_exclusions(bare, concepts)),
+        force=force_of(without(bare, _spans(days))),
+        denied=is_denied(_without_exclusions(bare, concepts)),
         scope=tuple(scope_words(bare)), rest=rest,
     )  # fmt: skip
 
