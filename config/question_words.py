@@ -1,4 +1,4 @@
-"""The words of questions: places (``config/cities.yml``) and names of keys, stop words and
+"""The words of questions: places (``config/question_cities.yml``) and names of keys, stop words and
 the lexicon of both languages (``config/question_words.yml``)."""
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ Names = dict[str, tuple[str, ...]]
 
 
 class Cities(BaseModel):
-    """``config/cities.yml``: cities by the code of their province."""
+    """``config/question_cities.yml``: cities by the code of their province."""
 
     model_config = _CONFIG
 
@@ -46,7 +46,7 @@ class QuestionWords(BaseModel):
 @cache
 def load_cities() -> Cities:
     """The shipped cities, read once."""
-    return Cities.model_validate(_read("cities.yml"))
+    return Cities.model_validate(_read("question_cities.yml"))
 
 
 @cache

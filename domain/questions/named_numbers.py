@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from config.loader import load_register
-from config.model import RegisteredAct
+from config.registered_act import RegisteredAct
 from domain.text.document_numbers import find_document_numbers, normalise_document_number
 
 # Order 73, MIIT Order No. 73, Announcement No. 20 of 2026, Announcement 2026 No. 20, Decree 715

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from typing_extensions import TypedDict
 
 from domain.questions.question_filters import FilterKind
@@ -29,6 +32,10 @@ class AttemptJson(TypedDict):
     found: int
 
 
+if TYPE_CHECKING:
+    from domain.law.law_list import LawEntry
+
+
 class HitJson(TypedDict):
     id: int
     title: str
@@ -46,6 +53,17 @@ class HitJson(TypedDict):
     outside: list[str]
 
 
+class KnownActJson(TypedDict):
+    key: str | None
+    title: str
+    title_en: str | None
+    document_number: str | None
+    jurisdiction: str
+    status: str
+    status_line: str
+    wrong_name: str | None
+
+
 class SearchJson(TypedDict):
     query: str
     mode: SearchMode
@@ -55,10 +73,12 @@ class SearchJson(TypedDict):
     answer: AnswerJson | None
     tried: list[AttemptJson]
     hits: list[HitJson]
+    law: list[KnownActJson]
 
 
-def result_json(result: SearchResult) -> SearchJson:
-    """The shape of ``search --json`` and of ``/api/v1/search``."""
+def result_json(result: SearchResult, law: Iterable[LawEntry] = ()) -> SearchJson:
+    """The shape of ``search --json`` and of ``/api/v1/search``; ``law`` are the registered acts
+    that the search names."""
     return {
         "query": result.query,
         "mode": result.mode,
@@ -97,6 +117,22 @@ def result_json(result: SearchResult) -> SearchJson:
             }
             for hit in result.hits
         ],
+        "law": [_known_act(entry) for entry in law],
+    }
+
+
+def _known_act(entry: LawEntry) -> KnownActJson:
+    from i18n.law_text import status_line, wrong_name_line
+
+    return {
+        "key": entry.key,
+        "title": entry.title,
+        "title_en": entry.title_en,
+        "document_number": entry.document_number,
+        "jurisdiction": entry.jurisdiction,
+        "status": entry.status,
+        "status_line": status_line(entry, "en"),
+        "wrong_name": wrong_name_line(entry.asked_as, "en") if entry.asked_as else None,
     }
 
 

@@ -12,8 +12,8 @@ from classifier.duties import read_duties
 from classifier.facts import read_facts
 from classifier.run import version_document
 from classifier.topics.act_stage import stage_of
+from domain.law.classify_task import Classification
 from domain.law.stage_correction import STAGES_WITHOUT_DUTIES, stage_by_duties
-from domain.records.classify_task import Classification
 from i18n.en.english_titles import title_en
 from tests.paths import ROOT
 

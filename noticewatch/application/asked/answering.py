@@ -97,7 +97,8 @@ def with_answers(
             hits.append(hit)
             continue
         units = answer_units(
-            archive.labels_and_facts.duties_of(hit.id), archive.labels_and_facts.facts_of(hit.id)
+            archive.labels_and_facts.duties_of(hit.id, archive.notices.today()),
+            archive.labels_and_facts.facts_of(hit.id),
         )
         fitting = [_held_against(asked, hit, unit) for unit in units]
         hits.append(replace(hit, answer=_of_hit(asked, fitting)))

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from archive.store import Archive
-from domain.records.classify_task import Classification
+from domain.law.classify_task import Classification
 from noticewatch.application.notice_search import Question, find_notices
 from tests.builders import make_duty, make_observation
 from tests.noticewatch.asked_world import classify

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 import noticewatch.web
 from archive.store import Archive, SearchRequest
 from archive.transfer.importer import import_lines
-from domain.records.classify_task import Classification
+from domain.law.classify_task import Classification
 from domain.records.fact import Evidence, Label
 from i18n.web_phrases import ZH
 from noticewatch.application import notice_search as finding
