@@ -19,10 +19,12 @@ from domain.law.applicability.verdicts import DutyVerdict, SideMatch
 from domain.law.duties import Bound, Duty
 from domain.records.reason import Reason, reason
 
+# 任何单位, 所有企业; 所有人 is an owner.
 _EVERY = re.compile(r"任何|一切|所有(?!人|者|权)|社会各界")
 _ALL_AND_EACH = re.compile(
     r"(?:单位|企业|组织|法人)(?:和|或者?|、|及)(?:其他组织(?:和|或)?)?个人"  # 单位和个人
 )
+# 电池所有人, 车辆使用人
 _OWNERS = re.compile(r"所有|使用|拥有|用户")
 # The same before 企业 with a word of its own: 生产|企业、进口商
 _WIDER_BEGINS = re.compile(r"(?:^|[，。；：、（）()\s]|和|及|或)[一-鿿]{0,4}$")
