@@ -25,6 +25,7 @@ _CLAUSE = re.compile(r"[，。；：\n]")
 _BESIDE = 30  # characters beside 视同 that belong to it
 _LONGEST_TEXT = 200_000
 # Where these are spoken of, 回收企业 is short for those that take cars back.
+SHORT_FORM = "回收企业"
 _SCRAPPED_CARS = re.compile(r"报废(?:新能源)?(?:机动车|汽车)回收|车电一体")
 # 苏州市应急管理局, 关于印发深圳市…的通知
 _CITY = re.compile(r"([一-鿿]{2,8}?)(?:市|自治州|州|地区|盟)")
@@ -37,8 +38,8 @@ class ActScope:
     """Whom an act reaches, as far as its head and its definitions say.
 
     ``place`` is None for the whole country; ``widened`` tells which further roles the act counts
-    among a role; ``named`` the entities that its text names; ``addressee`` the one company that
-    it is addressed to.
+    among a role, or means by a short form; ``named`` the entities that its text names;
+    ``addressee`` the one company that it is addressed to.
     """
 
     place: Locality | None
@@ -91,7 +92,7 @@ def _widened(text: str) -> dict[str, frozenset[str]]:
     """Which further roles an act's own definitions count among a role."""
     found: dict[str, frozenset[str]] = {}
     if _SCRAPPED_CARS.search(text):
-        found["collection_company"] = frozenset({"vehicle_dismantler"})
+        found[SHORT_FORM] = frozenset({"vehicle_dismantler"})
     for match in _DEFINITION.finditer(text):
         _widen(found, match["term"], match["meaning"])
     for match in _STANDS_FOR.finditer(text):

@@ -23,18 +23,14 @@ from domain.records.reason import Reason, reason
 def judge_all(duties: Sequence[Duty], scope: ActScope, entity: Entity) -> tuple[Applicability, ...]:
     """Of each duty of an act whether it applies to a company. A sentence that names several
     roles makes a duty of each: that of another role is not its own."""
-    beside: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    beside: dict[str, set[str]] = defaultdict(set)
     for duty in duties:
         if duty.who.role is not None:
-            beside[_sentence(duty)].add(duty.who.role)
+            beside[duty.quote].add(duty.who.role)
     return tuple(
-        judge(duty, scope, entity, frozenset(beside[_sentence(duty)]) - {duty.who.role})
+        judge(duty, scope, entity, frozenset(beside[duty.quote]) - {duty.who.role})
         for duty in duties
     )
-
-
-def _sentence(duty: Duty) -> tuple[str, str, str]:
-    return (duty.quote, duty.act, duty.object)
 
 
 def judge(
