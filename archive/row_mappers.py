@@ -13,6 +13,7 @@ from domain.names.mention import NameKind, NameMention
 from domain.records.change import (
     Change,
 )
+from domain.records.effect_terms import EffectTerms
 from domain.records.fact import (
     Evidence,
     Fact,
@@ -138,6 +139,7 @@ def relation_of(row: Row) -> Relation:
         probable=bool(row["probable"]),
         claimed=bool(row["claimed"]),
         unread=row["unread"],
+        terms=EffectTerms.from_json(json.loads(row["terms"] or "{}")),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -36,6 +36,7 @@ from archive.repositories.unsubscriptions import Unsubscriptions
 from archive.repositories.versions import Versions
 from archive.search.engine import Search, SearchRequest
 from archive.services.stored_evidence import StoredEvidence
+from config.time_zone import BEIJING
 from domain.records.observation import IngestResult, Observation
 from domain.records.search_hit import SearchResult
 
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
     from archive.services.retention import Retention
     from archive.services.severity_assessment import SeverityAssessment
     from archive.services.standing.act_effects import ActEffects
+    from archive.services.standing.expiry_notes import ExpiryNotes
     from archive.services.version_writer import VersionWriter
     from archive.services.withdrawals import Withdrawals
 
@@ -161,6 +163,7 @@ class Archive:
             db=self._backend.database,
             notices=self.notices,
             summary=self.summary,
+            ledger=self.ledger,
         )
 
     @cached_property
@@ -181,6 +184,15 @@ class Archive:
             labels_and_facts=self.labels_and_facts,
             severity=self.severity,
             changes=self.changes,
+            ledger=self.ledger,
+        )
+
+    @cached_property
+    def expiry_notes(self) -> ExpiryNotes:
+        from archive.services.standing.expiry_notes import ExpiryNotes
+
+        return ExpiryNotes(
+            db=self._backend.database, clock=self.clock, summary=self.summary, changes=self.changes
         )
 
     @cached_property
@@ -277,6 +289,7 @@ class Archive:
             embeddings=self.embeddings,
             relations=self.relations,
             severity=self.severity,
+            ledger=self.ledger,
             names=self.names,
         )
 
@@ -411,6 +424,12 @@ class Archive:
     def transaction(self) -> AbstractContextManager[None]:
         """Several writes as one; nested calls join."""
         return self._backend.database.transaction()
+
+    def on_day(self, day: date) -> Archive:
+        """The same archive as it tells acts on a day: status and duties of then. For reading only;
+        it is closed with this one."""
+        noon = datetime.combine(day, time(12), BEIJING)
+        return Archive(self._backend, lambda: noon)
 
     def close(self) -> None:
         self._backend.database.close()

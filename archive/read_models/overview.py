@@ -123,7 +123,9 @@ class Overview:
         )
         duties = self.db.rows(
             "SELECT d.* FROM duties d JOIN notices n ON n.id = d.notice_id"
-            " WHERE n.relevant_because IS NOT NULL ORDER BY d.id"
+            " WHERE n.relevant_because IS NOT NULL AND ? BETWEEN d.since AND d.until"
+            " ORDER BY d.id",
+            (self.notices.today().isoformat(),),
         )
         return self._light(rows, facts, duties)
 
@@ -151,10 +153,10 @@ class Overview:
         )
         duties = self.db.rows(
             "SELECT d.* FROM duties d JOIN notices n ON n.id = d.notice_id"
-            " WHERE n.relevant_because IS NOT NULL"
+            " WHERE n.relevant_because IS NOT NULL AND ? BETWEEN d.since AND d.until"
             " AND (json_extract(d.value, '$.when.date') BETWEEN ? AND ?"
             " OR json_extract(d.value, '$.when.recurs') IS NOT NULL) ORDER BY d.id",
-            (since.isoformat(), until.isoformat()),
+            (self.notices.today().isoformat(), since.isoformat(), until.isoformat()),
         )
         wanted = json.dumps(sorted({row["notice_id"] for row in (*facts, *duties)}))
         rows = self.db.rows(

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from archive.column_values import dumps
 from archive.ports import Database
 from archive.row_mappers import duty_of, encode_evidence, fact_of, mention_of
 from domain.law.duties import Duty
 from domain.names.mention import NameMention
-from domain.records.classify_task import Classification
+from domain.records.classify_task import Classification, DutyPeriod
 from domain.records.fact import Fact
+
+LAST_DAY = "9999-12-31"
+"""The last day of duties that nothing known ends."""
 
 
 class LabelsAndFacts:
@@ -23,8 +27,12 @@ class LabelsAndFacts:
         rows = self._db.rows("SELECT * FROM facts WHERE notice_id = ? ORDER BY id", (notice_id,))
         return [fact_of(row) for row in rows]
 
-    def duties_of(self, notice_id: int) -> list[Duty]:
-        rows = self._db.rows("SELECT * FROM duties WHERE notice_id = ? ORDER BY id", (notice_id,))
+    def duties_of(self, notice_id: int, today: date) -> list[Duty]:
+        """The duties of an act as they are on a day."""
+        rows = self._db.rows(
+            "SELECT * FROM duties WHERE notice_id = ? AND ? BETWEEN since AND until ORDER BY id",
+            (notice_id, today.isoformat()),
+        )
         return [duty_of(row) for row in rows]
 
     def names_of(self, notice_id: int) -> list[NameMention]:
@@ -75,13 +83,26 @@ class LabelsAndFacts:
                 },
             )
 
-    def save_duties(self, notice_id: int, duties: Sequence[Duty]) -> None:
+    def save_duties(
+        self, notice_id: int, duties: Sequence[Duty], periods: Sequence[DutyPeriod] = ()
+    ) -> None:
+        """Keep the duties of an act: one list, or one for each time in which they are the same."""
         self._db.run("DELETE FROM duties WHERE notice_id = ?", (notice_id,))
+        periods = periods or (DutyPeriod(since=None, duties=tuple(duties)),)
+        nexts = [period.since for period in periods[1:]]
+        for period, following in zip(periods, [*nexts, None], strict=True):
+            since = "" if period.since is None else period.since.isoformat()
+            until = LAST_DAY if following is None else _day_before(following)
+            self._save_period(notice_id, period.duties, since, until)
+
+    def _save_period(self, notice_id: int, duties: Sequence[Duty], since: str, until: str) -> None:
         for duty in duties:
             self._db.insert(
                 "duties",
                 {
                     "notice_id": notice_id,
+                    "since": since,
+                    "until": until,
                     "duty_key": duty.key,
                     "role": duty.who.role,
                     "kind": duty.who.kind,
@@ -90,3 +111,7 @@ class LabelsAndFacts:
                     "value": dumps(duty.to_json()),
                 },
             )
+
+
+def _day_before(day: date) -> str:
+    return (day - timedelta(days=1)).isoformat()

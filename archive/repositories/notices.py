@@ -113,7 +113,10 @@ class Notices:
         number = row["id"]
         postings = self._postings.of_notice(number, versions=versions)
         facts = self._db.rows("SELECT * FROM facts WHERE notice_id = ? ORDER BY id", (number,))
-        duties = self._db.rows("SELECT * FROM duties WHERE notice_id = ? ORDER BY id", (number,))
+        duties = self._db.rows(
+            "SELECT * FROM duties WHERE notice_id = ? AND ? BETWEEN since AND until ORDER BY id",
+            (number, self.today().isoformat()),
+        )
         names = self._db.rows("SELECT * FROM names WHERE notice_id = ? ORDER BY id", (number,))
         labels = self._db.rows(
             "SELECT * FROM labels WHERE notice_id = ? ORDER BY score DESC, id", (number,)
@@ -178,9 +181,15 @@ class Notices:
             effective=effective,
             expires=expires,
             repealed_from=parse_day(row["repealed_from"]),
+            suspended_from=parse_day(row["suspended_from"]),
+            suspended_until=parse_day(row["suspended_until"]),
             every_page_withdrawn=_withdrawn(postings),
         )
-        return status_today(stated, self._clock().astimezone(BEIJING).date())
+        return status_today(stated, self.today())
+
+    def today(self) -> date:
+        """The day in Beijing, by which statuses and duties are read."""
+        return self._clock().astimezone(BEIJING).date()
 
     def is_empty(self) -> bool:
         """No notice has been stored yet."""

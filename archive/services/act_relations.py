@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import cast
 
+from archive.column_values import dumps
 from archive.ports import Database, Row
 from archive.repositories.labels_and_facts import LabelsAndFacts
 from archive.repositories.notices import Notices
@@ -52,7 +53,10 @@ class ActRelations:
         )
         for reference in self._named(notice, version, binding=binding):
             self._save_reference(notice_id, reference)
+        self._drop_weaker(notice_id)
         claimed = self._claim_references(notice_id)
+        for renamed in self._renamed_by(notice_id):
+            claimed += self._claim_references(renamed)
         touched += [row["target_id"] for row in claimed if row["target_id"] is not None]
         self.effects.restate_all([notice_id, *touched, *self.effects.targets(notice_id)])
         for number in dict.fromkeys(
@@ -132,7 +136,31 @@ class ActRelations:
                 "title_key": key,
                 "number_key": number,
                 "unread": reference.unread,
+                "terms": dumps(reference.terms.to_json()),
             },
+        )
+
+    def _renamed_by(self, notice_id: int) -> list[int]:
+        """The acts to which a notice gives another name."""
+        rows = self.db.rows(
+            "SELECT target_id FROM relations WHERE notice_id = ? AND target_id NOT NULL"
+            " AND terms LIKE '%renamed%'",
+            (notice_id,),
+        )
+        return [row["target_id"] for row in rows]
+
+    def _drop_weaker(self, notice_id: int) -> None:
+        """An act that is changed under one name is not also cited under another."""
+        self.db.run(
+            "DELETE FROM relations WHERE notice_id = ?1 AND kind = 'cites' AND target_id IN"
+            " (SELECT target_id FROM relations WHERE notice_id = ?1 AND kind != 'cites')",
+            (notice_id,),
+        )
+        self.db.run(
+            "DELETE FROM relations WHERE notice_id = ?1 AND target_id NOT NULL AND id NOT IN"
+            " (SELECT min(id) FROM relations WHERE notice_id = ?1"
+            " GROUP BY target_id, kind, effect, terms)",
+            (notice_id,),
         )
 
     def _claim_references(self, notice_id: int) -> list[Row]:

@@ -62,7 +62,7 @@ class SeverityAssessment:
             effective=parse_day(notice["effective"]),
             comment_deadline=self._comment_deadline(notice["id"]),
             kind=kind,
-            duties=self.labels_and_facts.duties_of(notice["id"]),
+            duties=self.labels_and_facts.duties_of(notice["id"], self.today()),
             title=notice["title"],
             names=names,
         )

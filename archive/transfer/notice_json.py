@@ -13,6 +13,7 @@ from domain.law.duties import Bound, Duty, Modality, TimeRelation, duty_ids
 from domain.law.duty_state import current_duties
 from domain.names.mention import NameKind, NameMention
 from domain.records.change import Change
+from domain.records.effect_terms import ON_PUBLICATION
 from domain.records.fact import Evidence, Fact, Label
 from domain.records.json_types import IsoDay, IsoMoment, JsonHint
 from domain.records.notice import Attachment, Notice, Posting, Version
@@ -142,13 +143,19 @@ class HeadlineJson(TypedDict):
     zh: str
 
 
-class RelationJson(TypedDict):
-    kind: RelationKind
-    title: str
-    document_number: str | None
-    target_id: int | None
-    probable: bool
-    claimed: bool
+RelationJson = TypedDict(
+    "RelationJson",
+    {
+        "kind": RelationKind,
+        "title": str,
+        "document_number": str | None,
+        "target_id": int | None,
+        "probable": bool,
+        "claimed": bool,
+        "from": IsoDay | None,
+        "scope": list[str],
+    },
+)
 
 
 class AttachmentJson(TypedDict):
@@ -328,6 +335,7 @@ def change_json(change: Change) -> ChangeJson:
 
 
 def _relation(relation: Relation) -> RelationJson:
+    terms = relation.terms
     return {
         "kind": relation.kind,
         "title": relation.title,
@@ -335,6 +343,8 @@ def _relation(relation: Relation) -> RelationJson:
         "target_id": relation.target_id,
         "probable": relation.probable,
         "claimed": relation.claimed,
+        "from": terms.since if terms.since != ON_PUBLICATION else None,
+        "scope": list(terms.scope),
     }
 
 

@@ -107,9 +107,12 @@ def choose_headline(notice: Notice, change: Change | None) -> Headline:
     return Headline(lead=Lead.ACT)
 
 
+_CHANGES_OTHERS = frozenset({"amends", "extends", "corrects", "suspends", "edition_of"})
+
+
 def _amended(notice: Notice, change: Change) -> Headline | None:
     """Of a new act that amends or extends another one: the duty that it changes."""
-    if not any(item.kind in ("amends", "edition_of") for item in notice.relations):
+    if not any(item.kind in _CHANGES_OTHERS for item in notice.relations):
         return None
     return _first_change(pair_duties(change.duties_before, change.duties_after))
 

@@ -23,25 +23,28 @@ if TYPE_CHECKING:
 @click.option("--topic", metavar="T", help="Only acts with this topic.")
 @click.option("--days", type=click.IntRange(0, 3660), help="Only with a day within so many days.")
 @click.option("--drafts", is_flag=True, help="Duties of drafts too.")
+@click.option("--as-of", metavar="D", help="As they stood on this day (YYYY-MM-DD).")
 @click.option("--mine", is_flag=True, help="Only what applies or may apply to our companies.")
 @click.option("--entity", metavar="K", help="The same for one company of entities.yml.")
 def duties_command(
-    app: Application, role: str | None, topic: str | None, mine: bool, entity: str | None,
-    **options: Any,
-) -> None:  # fmt: skip
+    app: Application, role: str | None, topic: str | None, as_of: str | None, **options: Any
+) -> None:
     """List who must do what, by when, or else what."""
+    from noticewatch.application.law.acts_on import relevant_on
     from noticewatch.application.law.duty_list import DutyFilter, listed_duties
 
+    day = date_option(as_of, "--as-of")
+    mine, entity = options.pop("mine"), options.pop("entity")
     _check(app, role, topic)
     _check_jurisdiction(options.get("jurisdiction"))
     with app.archive() as archive:
         asked = DutyFilter(role=role, topic=topic, **options)
-        notices = archive.overview.relevant_notices()
-        found = listed_duties(notices, asked, _today())
+        acts = relevant_on(archive, day) if day else archive.overview.relevant_notices()
+        found = listed_duties(acts, asked, day or _today())
         if mine or entity is not None:
             from noticewatch.application.me.mine import read_mine
 
-            ours = read_mine(archive, notices, app.pick_entities(entity), _today())
+            ours = read_mine(archive, acts, app.pick_entities(entity), day or _today())
             found = [item for item in found if item.id in ours.duties]
     if app.json:
         from noticewatch.application.law.duties_json import duties_json
@@ -126,7 +129,7 @@ def law_command(app: Application, query: str, as_of: str | None, jurisdiction: s
     _check_jurisdiction(jurisdiction)
     day = date_option(as_of, "--as-of") or _today()
     with app.archive() as archive:
-        acts = law_entries(app.register, archive.overview.relevant_notices(), day)
+        acts = law_entries(app.register, archive.on_day(day).overview.relevant_notices(), day)
     found = find_law(acts, query, jurisdiction)
     if app.json:
         print_json(law_json(found))

@@ -143,7 +143,7 @@ def show_command(
 
 def _show_as_of(app: Application, archive: Archive, notice: Notice, as_of: str) -> None:
     from i18n.headline_text import duty_text
-    from noticewatch.application.law.act_as_of import act_as_of, as_of_json
+    from noticewatch.application.law.act_as_of import act_as_of, article_head, as_of_json
 
     day = date_option(as_of, "--as-of")
     assert day is not None
@@ -154,10 +154,9 @@ def _show_as_of(app: Application, archive: Archive, notice: Notice, as_of: str) 
     since = f" (its text is known from {act.known_since})" if act.known_since else ""
     click.echo(f"{notice.title}: {act.status.replace('_', ' ')} on {day}{since}")
     for item in act.articles:
-        until = f" until {item.until}" if item.until else ""
-        doubt = "" if item.certain else " (an order to change it could not be carried out)"
-        click.echo(f"[{item.since}{until} · {item.source_number or item.source_id}{doubt}]")
-        click.echo(f"  {item.text}")
+        click.echo(article_head(item))
+        if item.text is not None:
+            click.echo(f"  {item.text}")
     for duty in act.duties:
         click.echo(f"duty   {duty_text(duty, 'en')}")
 

@@ -81,6 +81,7 @@ def keep_severities(app: Application) -> None:
         today = archive.severity.today().isoformat()
         if archive.marks.get("severities") != today:
             changed = archive.severity.reassess_all()
+            archive.expiry_notes.tell()
             archive.marks.set("severities", today)
             log.info("severities as of %s: %d changed", today, changed)
 

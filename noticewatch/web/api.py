@@ -114,10 +114,11 @@ def topics(site: WebContext, request: Request) -> Response:
 
 
 def matrix(site: WebContext, request: Request) -> Response:
-    """What each jurisdiction requires, for a ``role`` where one is asked for."""
+    """What each jurisdiction requires, for a ``role``, ``as_of`` a day where they are asked for."""
     words = site.words(language_of(request))
     role = role_parameter(request.query_params.get("role"))
-    rows = read_matrix(site, words, role, mine_parameter(site, request))
+    as_of = day_parameter(request.query_params.get("as_of"), "as_of")
+    rows = read_matrix(site, words, role, as_of, mine_parameter(site, request))
     answered: MatrixJson = {"cells": export_tables.cells_json(rows, words)}
     return _json(request, answered)
 
@@ -132,7 +133,8 @@ def duties(site: WebContext, request: Request) -> Response:
         days=number_parameter(params["days"], "days") if params.get("days") else None,
         drafts=params.get("drafts") in ("1", "true"),
     )
-    found = listed_duties(site.relevant(), asked, site.today)
+    as_of = day_parameter(params.get("as_of"), "as_of")
+    found = listed_duties(site.relevant(as_of), asked, as_of or site.today)
     mine = mine_parameter(site, request)
     if mine is not None:
         found = [item for item in found if item.id in mine.duties]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from starlette.requests import Request
 
@@ -10,7 +11,12 @@ from domain.records.notice import Notice
 from i18n.visitor_words import Words
 from noticewatch.application.me.mine import Mine
 from noticewatch.web.context import WebContext
-from noticewatch.web.request_params import mine_parameter, number_parameter, role_parameter
+from noticewatch.web.request_params import (
+    day_parameter,
+    mine_parameter,
+    number_parameter,
+    role_parameter,
+)
 from noticewatch.web.views import date_entries, map_tiles, matrix, source_rows
 from notifier.selection.coverage import CoverageState
 
@@ -29,30 +35,38 @@ def read_states(
 
 
 def read_matrix(
-    site: WebContext, words: Words, role: str | None = None, mine: Mine | None = None
+    site: WebContext,
+    words: Words,
+    role: str | None = None,
+    as_of: date | None = None,
+    mine: Mine | None = None,
 ) -> list[matrix.MatrixRow]:
-    """The matrix, for a role where one is given, of our duties where ``mine`` is given."""
-    notices = site.relevant() if mine is None else mine.only(site.relevant())
+    """The matrix, for a role, of a day and of our duties where they are given."""
+    notices = site.relevant(as_of)
+    notices = notices if mine is None else mine.only(notices)
     return matrix.matrix_rows(notices, read_states(site, words, notices), words, role)
 
 
-def read_dates(site: WebContext) -> list[date_entries.DateEntry]:
-    """All open dates, soonest first."""
-    return date_entries.open_date_entries(site.dated(), site.today)
+def read_dates(site: WebContext, as_of: date | None = None) -> list[date_entries.DateEntry]:
+    """All open dates, soonest first; those that were open on a day where one is given."""
+    return date_entries.open_date_entries(site.dated(as_of), as_of or site.today)
 
 
 def requested_dates(site: WebContext, request: Request) -> list[date_entries.DateEntry]:
-    """The open dates that a request asks for: by jurisdiction, role, days ahead, and ours."""
+    """The open dates that a request asks for: by jurisdiction, role, days ahead, as of a day,
+    and ours."""
     params = request.query_params
+    as_of = day_parameter(params.get("as_of"), "as_of")
+    first = as_of or site.today
     role = role_parameter(params.get("role"))
     place = params.get("jurisdiction")
     days = number_parameter(params["days"], "days") if params.get("days") else None
     mine = mine_parameter(site, request)
     return [
         entry
-        for entry in read_dates(site)
+        for entry in read_dates(site, as_of)
         if (not place or entry.jurisdiction == place)
-        and (days is None or entry.days_left(site.today) <= days)
+        and (days is None or entry.days_left(first) <= days)
         and (role is None or (entry.duty is not None and entry.duty.who.role == role))
         and (mine is None or _is_mine(entry, mine))
     ]

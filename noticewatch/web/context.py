@@ -20,6 +20,7 @@ from config.fair_turns import FairTurns
 from domain.records.notice import Notice
 from i18n.phrases import Lang
 from i18n.visitor_words import Words
+from noticewatch.application.law.acts_on import dated_on, relevant_on
 from noticewatch.web.auth.sessions import forms_key
 from noticewatch.web.auth.users import Guard
 from noticewatch.web.notice_cache import NoticeCache
@@ -96,8 +97,11 @@ class WebContext:
         known = self.settings.channels.items()
         return [name for name, channel in known if channel.purpose == "alerts"]
 
-    def relevant(self) -> list[Notice]:
-        """Relevant notices with their topics and facts, newest first."""
+    def relevant(self, as_of: date | None = None) -> list[Notice]:
+        """Relevant notices with their topics, facts and duties, newest first; on a day those
+        that were published by then, as they stood."""
+        if as_of is not None:
+            return relevant_on(self.archive, as_of)
         day = self.today.toordinal()
         return self._cache.get("relevant", day, lambda: self.archive.overview.relevant_notices())
 
@@ -125,8 +129,10 @@ class WebContext:
             lambda: read_mine(self.archive, notices, entities, today),
         )
 
-    def dated(self) -> list[Notice]:
-        """Relevant notices that name a day from today on."""
+    def dated(self, as_of: date | None = None) -> list[Notice]:
+        """Relevant notices that name a day from today, or from a day, on."""
+        if as_of is not None:
+            return dated_on(self.archive, as_of)
         today = self.today
         return self._cache.get(
             "dated", today.toordinal(), lambda: self.archive.overview.dated_notices(today)

@@ -44,6 +44,7 @@ _ROLE = _parameter("role", _TEXT, "only duties of this role")
 _MINE = _parameter(
     "mine", _TEXT, "1, or an entity's key: only what applies or may apply to our companies"
 )
+_AS_OF = _parameter("as_of", _TEXT, "as it stood on this day (YYYY-MM-DD)")
 _MALFORMED = "a parameter is malformed"
 _TOO_LONG = "too long to be compared on request"
 
@@ -147,13 +148,14 @@ def _law_paths() -> dict[str, _Schema]:
             reference("Matrix"),
             _ROLE,
             _MINE,
+            _AS_OF,
             s400=_MALFORMED,
         ),
         "/api/v1/law": _get(
             "The list of the law: registered acts and those of the archive",
             reference("Law"),
             _parameter("q", _TEXT, "words of title, name or number"),
-            _parameter("as_of", _TEXT, "the status on this day"),
+            _AS_OF,
             _JURISDICTION,
             s400=_MALFORMED,
         ),
@@ -166,6 +168,7 @@ def _law_paths() -> dict[str, _Schema]:
             _parameter("days", _ID, "only with a day within so many days"),
             _parameter("drafts", _TEXT, "1: duties of drafts too"),
             _MINE,
+            _AS_OF,
             s400=_MALFORMED,
         ),
         "/api/v1/me": _get(
@@ -196,6 +199,7 @@ def _law_paths() -> dict[str, _Schema]:
             _ROLE,
             _parameter("days", _ID, "only within so many days"),
             _MINE,
+            _AS_OF,
             *_paging(api.DEADLINES_A_PAGE, r"^\d{4}-\d\d-\d\d~\d{1,19}~[a-z_]+(~[a-z0-9-]*)?$"),
             s400=_MALFORMED,
         ),

@@ -38,7 +38,10 @@ from notifier.messages.alert_duties import DutyLine, duty_lines, rows_without_du
 from notifier.messages.headline import effective_severity, headline, is_confirmation
 from notifier.messages.inference import WorkedExample, examples, transition
 
-_RELATIONS = ("repeals", "repealed_by", "amends", "implements", "finalises", "edition_of")
+_RELATIONS = (
+    "repeals", "repealed_by", "amends", "extends", "corrects", "suspends", "interprets",
+    "implements", "finalises", "edition_of",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -15,8 +15,10 @@ from noticewatch.web.templating import render_page
 def requested_law(site: WebContext, request: Request) -> list[LawEntry]:
     """The acts that a request asks for: by words, place and day."""
     params = request.query_params
-    day = day_parameter(params.get("as_of"), "as_of") or site.today
-    acts = law_entries(load_register(), site.relevant(), day)
+    as_of = day_parameter(params.get("as_of"), "as_of")
+    day = as_of or site.today
+    known = site.archive.on_day(day).overview.relevant_notices() if as_of else site.relevant()
+    acts = law_entries(load_register(), known, day)
     return find_law(acts, params.get("q") or "", params.get("jurisdiction") or None)
 
 

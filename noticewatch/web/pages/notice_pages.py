@@ -49,7 +49,9 @@ _FACTS_SHOWN = 12  # the others are folded away below them
 _FACTS_FOLDED = 9_000  # characters of those; what is left stands in the record
 _MIRRORED = {"repeals": "repealed_by", "repealed_by": "repeals"}
 _REMIND_BEFORE = timedelta(days=3)
-_REPLACING = ("repeals", "edition_of", "finalises", "amends")
+_REPLACING = (
+    "repeals", "edition_of", "finalises", "amends", "extends", "corrects", "suspends",
+)  # fmt: skip
 
 
 def home_page(site: WebContext, request: Request) -> Response:

@@ -13,7 +13,12 @@ from noticewatch.web.archive_reads import read_matrix, read_states, requested_da
 from noticewatch.web.context import WebContext
 from noticewatch.web.language import language_of
 from noticewatch.web.refusal import Refusal
-from noticewatch.web.request_params import mine_parameter, number_parameter, role_parameter
+from noticewatch.web.request_params import (
+    day_parameter,
+    mine_parameter,
+    number_parameter,
+    role_parameter,
+)
 from noticewatch.web.templating import render_page
 from noticewatch.web.views import activity_levels, map_tiles
 from noticewatch.web.views.matrix import MATRIX_COLUMNS
@@ -25,7 +30,8 @@ DEADLINES_SHOWN = 100
 def matrix_page(site: WebContext, request: Request) -> Response:
     role = role_parameter(request.query_params.get("role"))
     mine = mine_parameter(site, request)
-    rows = read_matrix(site, site.words(language_of(request)), role, mine)
+    as_of = day_parameter(request.query_params.get("as_of"), "as_of")
+    rows = read_matrix(site, site.words(language_of(request)), role, as_of, mine)
     nation = {
         column: cell.notice_id
         for row in rows
@@ -35,7 +41,7 @@ def matrix_page(site: WebContext, request: Request) -> Response:
     }
     return render_page(
         site, request, "matrix.html", rows=rows, columns=MATRIX_COLUMNS, nation=nation,
-        role=role, roles=load_roles().roles,
+        role=role, roles=load_roles().roles, as_of=as_of,
     )  # fmt: skip
 
 
@@ -96,6 +102,7 @@ def deadlines_page(site: WebContext, request: Request) -> Response:
         total=len(entries),
         start=start,
         following=end if end < len(entries) else None,
+        as_of=day_parameter(request.query_params.get("as_of"), "as_of"),
         role=request.query_params.get("role") or "",
         jurisdiction=request.query_params.get("jurisdiction") or "",
         roles=load_roles().roles,
