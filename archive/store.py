@@ -21,6 +21,7 @@ from archive.repositories.crawl_memory import CrawlMemory
 from archive.repositories.embeddings import Embeddings
 from archive.repositories.feedback import FeedbackLog
 from archive.repositories.labels_and_facts import LabelsAndFacts
+from archive.repositories.leads.article_leads import Leads
 from archive.repositories.listings import Listings
 from archive.repositories.marks import Marks
 from archive.repositories.notices import Notices
@@ -41,10 +42,12 @@ from domain.records.observation import IngestResult, Observation
 from domain.records.search_hit import SearchResult
 
 if TYPE_CHECKING:
+    from archive.read_models.known_ends import KnownEnds
     from archive.read_models.overview import Overview
     from archive.read_models.related_acts import RelatedActPairs
     from archive.services.act_relations import ActRelations
     from archive.services.act_summary import ActSummary
+    from archive.services.chain_anchor import ChainAnchor
     from archive.services.classification import ClassificationQueue
     from archive.services.comparisons import Comparisons
     from archive.services.confirmation import Confirmation
@@ -62,6 +65,7 @@ if TYPE_CHECKING:
     from archive.services.repairs.address_repair import AddressRepair
     from archive.services.repairs.clock_repair import ClockRepair
     from archive.services.retention import Retention
+    from archive.services.scans import Scans
     from archive.services.severity_assessment import SeverityAssessment
     from archive.services.standing.act_effects import ActEffects
     from archive.services.standing.expiry_notes import ExpiryNotes
@@ -111,6 +115,7 @@ class Archive:
         self.links = SignedLinks(db, clock)
         self.unsubscriptions = Unsubscriptions(db, clock)
         self.marks = Marks(db)
+        self.leads = Leads(db, clock)
 
     @cached_property
     def summary(self) -> ActSummary:
@@ -259,6 +264,17 @@ class Archive:
         return PageLooks(db=self._backend.database)
 
     @cached_property
+    def scans(self) -> Scans:
+        from archive.services.scans import Scans
+
+        return Scans(
+            db=self._backend.database,
+            clock=self.clock,
+            changes=self.changes,
+            summary=self.summary,
+        )
+
+    @cached_property
     def ingestion(self) -> Ingest:
         from archive.services.ingest import Ingest
 
@@ -283,6 +299,7 @@ class Archive:
         return ClassificationQueue(
             db=self._backend.database,
             clock=self.clock,
+            index=self._backend.index,
             versions=self.versions,
             editions=self.editions,
             labels_and_facts=self.labels_and_facts,
@@ -361,6 +378,12 @@ class Archive:
         )
 
     @cached_property
+    def chain(self) -> ChainAnchor:
+        from archive.services.chain_anchor import ChainAnchor
+
+        return ChainAnchor(db=self._backend.database, files=self._backend.evidence.timestamps)
+
+    @cached_property
     def clock_repair(self) -> ClockRepair:
         from archive.services.repairs.clock_repair import ClockRepair
 
@@ -377,6 +400,14 @@ class Archive:
             search=self._search,
             postings=self.postings,
             notices=self.notices,
+        )
+
+    @cached_property
+    def known_ends(self) -> KnownEnds:
+        from archive.read_models.known_ends import KnownEnds
+
+        return KnownEnds(
+            db=self._backend.database,
         )
 
     @cached_property

@@ -13,19 +13,21 @@ from classifier.encoder.encoders import Encoder
 from classifier.facts import compare_facts, read_facts
 from classifier.facts.fact_document import Document, read_document
 from classifier.openings import CHARACTERS, opening_of
+from classifier.scan_marks import marked_facts, sure_duties
 from classifier.time_limit import TimeUp, time_limit
 from classifier.topics.passages import LONGEST, TITLE, Passage, version_passages
 from classifier.topics.predictor import Prediction, Predictor, make_predictor
 from classifier.topics.register import Register, register_labels
-from config.model import RegisteredAct, Stage, Topic
+from config.model import Stage, Topic
+from config.registered_act import RegisteredAct
 from domain.acts.near_line import near_line
 from domain.diff.compare import diff_versions
 from domain.diff.diff_model import Diff, PartDiff
+from domain.law.classify_task import Classification, ClassifyTask, ComparedActs, DutyPeriod
 from domain.law.duties import Duty
 from domain.law.duty_changes import duties_on, with_terms
 from domain.law.duty_pairs import changed_duties
 from domain.law.stage_correction import STAGES_WITHOUT_DUTIES, stage_by_duties
-from domain.records.classify_task import Classification, ClassifyTask, ComparedActs, DutyPeriod
 from domain.records.fact import Fact, Label
 from domain.records.notice import Version
 from domain.records.reason import Reason
@@ -36,7 +38,10 @@ BATCH = 50
 SECONDS = 20.0  # of processor time for the facts of one notice
 _MOST_PASSAGES = 20_000  # of a notice
 _KEPT_VECTORS = 60  # passages of a notice
-_REVISIONS = (ChangeKind.REVISED, ChangeKind.ATTACHMENT_REVISED, ChangeKind.RETITLED)
+_REVISIONS = (
+    ChangeKind.REVISED, ChangeKind.ATTACHMENT_REVISED, ChangeKind.ATTACHMENT_READ,
+    ChangeKind.RETITLED,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -252,10 +257,10 @@ class _Stated:
     @classmethod
     def of(cls, version: Version, stage: Stage | None) -> _Stated:
         document = version_document(version)
-        duties = read_duties(document)
+        duties = sure_duties(read_duties(document), version)
         shown = stage_by_duties(stage, version.title, duties, blocks=version.blocks)
         told = () if shown in STAGES_WITHOUT_DUTIES else duties
-        return cls(read_facts(document), told, shown)
+        return cls(marked_facts(read_facts(document), version), told, shown)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -329,7 +334,7 @@ def _near(prediction: Prediction) -> Reason | None:
 
 def version_facts(version: Version) -> tuple[Fact, ...]:
     """Facts of a version's title, body and attachments."""
-    return read_facts(version_document(version))
+    return marked_facts(read_facts(version_document(version)), version)
 
 
 def changed_passages(diff: Diff) -> list[Passage]:

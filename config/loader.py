@@ -21,11 +21,11 @@ from config.model import (
     Model,
     Names,
     Platform,
-    RegisteredAct,
     Settings,
     Source,
     Topic,
 )
+from config.registered_act import ActRegister, RegisteredAct
 from config.validation_messages import nearest_hint, sentence
 from config.yaml_file import ConfigError, YamlFile, read
 
@@ -46,10 +46,6 @@ __all__ = [
 DEFAULT_SETTINGS_FILE = Path("noticewatch.yml")
 
 M = TypeVar("M", bound=BaseModel)
-
-
-class _Register(Model):
-    acts: tuple[RegisteredAct, ...]
 
 
 class _Issuers(Model):
@@ -293,7 +289,7 @@ def _merge_topics(
 def load_register() -> tuple[RegisteredAct, ...]:
     """The acts that matter, by article (``config/register.yml``)."""
     file = _shipped("register.yml")
-    return _validate(_Register, read(file), file).acts
+    return _validate(ActRegister, read(file), file).acts
 
 
 def load_issuers() -> dict[str, str]:

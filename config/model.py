@@ -1,7 +1,7 @@
 """Every setting and every fact about a source, as frozen models that refuse unknown keys.
 
-Sources, platforms, topics, the register and the settings file are all read into these
-types by :mod:`config.loader`; nothing else in the product reads YAML.
+Sources, platforms, topics and the settings file are read into these types by
+:mod:`config.loader`, the register into those of :mod:`config.registered_act`.
 """
 
 from __future__ import annotations
@@ -99,6 +99,7 @@ class Column(Model):
     url: HttpUrl
     name: Names | None = None
     params: dict[str, str] = Field(default_factory=dict)
+    alternatives: tuple[HttpUrl, ...] = ()  # where it may have gone: `source verify` tries them
 
 
 class Http(Model):
@@ -240,35 +241,6 @@ class Topic(Model):
     prototypes_en: tuple[str, ...] = ()
     not_in_topic: Bilingual | None = None
     threshold: float | None = Field(default=None, ge=0, le=1)
-
-
-class RegisteredAct(Model):
-    """An act in force that matters, with the articles and fines known of it.
-
-    ``articles`` holds those that are ours, by number: for a wide law the rest does not count.
-    ``repeals`` and ``repealed_by`` name the other act by its document number, else by its title.
-    """
-
-    key: Key
-    title: str
-    title_en: str
-    document_number: str | None = None
-    issuers: tuple[str, ...] = ()
-    jurisdiction: Jurisdiction = "CN"
-    published: date | None = None
-    effective: date | None = None
-    expires: date | None = None
-    status: Literal[
-        "in_force", "not_yet", "amended", "partly_repealed", "repealed", "expired", "draft"
-    ]
-    url: str | None = None
-    aliases: tuple[str, ...] = ()
-    articles: dict[str, str] = Field(default_factory=dict)
-    fines: str = "amount not read"
-    repeals: tuple[str, ...] = ()
-    repealed_by: str | None = None
-    topics: tuple[str, ...] = ()
-    evidence: EvidenceNote = EvidenceNote()
 
 
 # -------------------------------------------------------------------- settings
@@ -478,6 +450,17 @@ class LogSettings(Model):
     """The least serious messages that are written."""
 
 
+class EvidenceSettings(Model):
+    """What vouches for the archive from outside it."""
+
+    timestamp_url: str | None = Field(default=None, pattern=r"^https?://\S+$")
+    """A timestamp service (RFC 3161) that signs the hash chain's head each night; none is asked
+    without it. Needs `noticewatch[timestamp]`."""
+    timestamp_roots: str | None = None
+    """File of the root certificates (PEM) that its signatures must lead to; without it they are
+    kept unchecked."""
+
+
 class BackupSettings(Model):
     """The service's own nightly copies: ``keep`` dated folders in ``dest``, oldest removed."""
 
@@ -522,6 +505,8 @@ class Settings(Model):
     """Original bytes of irrelevant notices are deleted after so many days; never without it."""
     log: LogSettings = LogSettings()
     """The log on standard error."""
+    evidence: EvidenceSettings = EvidenceSettings()
+    """What vouches for the archive from outside it."""
     backup: BackupSettings = BackupSettings()
     """The service's own nightly copies."""
     selftest: str = Field(default="weekly mon 09:00", pattern=_SELFTEST)

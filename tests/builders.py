@@ -132,3 +132,16 @@ def make_notice(**parts: Any) -> Notice:
         "relevant_because": "labels", "first_seen": START, "url": "https://www.miit.gov.cn/a/1.html",
     }  # fmt: skip
     return Notice(**{**given, **parts})
+
+
+def make_act(duties: Sequence[Duty] = (), **differs: Any) -> Notice:
+    """A binding national act with duties; ``differs`` are fields of the notice."""
+    usual: dict[str, Any] = {
+        "id": 1, "title": "动力电池回收管理办法", "title_en": None, "document_number": None,
+        "issuers": ("工业和信息化部",), "jurisdiction": "CN", "published": date(2026, 6, 1),
+        "effective": date(2026, 7, 1), "expires": None, "status": "in_force", "stage": "final",
+        "authority": "规范性文件", "severity": "amber", "severity_rule": "",
+        "relevant_because": "labels", "first_seen": START, "url": "https://www.example.gov.cn/1",
+        "duties": tuple(duties),
+    }  # fmt: skip
+    return Notice(**(usual | differs))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -12,12 +13,15 @@ from archive.repositories.notices import Notices
 from archive.services.act_summary import ActSummary
 from archive.services.editions import Editions
 from archive.services.standing.act_effects import ActEffects
+from archive.services.standing.act_leads import ActLead
 from archive.services.standing.reference_targets import ReferenceTargets
 from domain.acts.authority import authority
 from domain.acts.references import Effect, Reference, references
 from domain.acts.status import SET_BY_OTHERS
 from domain.acts.titles import title_marks
+from domain.law.library_validity import read_validity
 from domain.records.notice import Version
+from domain.records.states import ActStatus, Standing
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,7 +45,8 @@ class ActRelations:
         notice = self.notices.row(notice_id)
         kinds = title_marks(version.title, version.text)
         draft = "draft" in kinds or notice["stage"] == "draft"
-        self._save_standing(notice, version, draft=draft, kinds=kinds)
+        ended = not draft and _said_ended(leads)
+        self._save_standing(notice, version, kinds=kinds, own=_own_status(notice, draft, ended))
         touched = self.effects.targets(notice_id)
         self.db.run(
             "DELETE FROM relations WHERE notice_id = ? AND kind != 'repealed_by'", (notice_id,)
@@ -100,7 +105,7 @@ class ActRelations:
         return [item for item in found if own is None or item.keys[1] != own]
 
     def _save_standing(
-        self, notice: Row, version: Version, *, draft: bool, kinds: frozenset[str]
+        self, notice: Row, version: Version, *, kinds: frozenset[str], own: ActStatus | None
     ) -> None:
         rank = (
             None
@@ -113,9 +118,7 @@ class ActRelations:
                 local=notice["jurisdiction"] != "CN",
             )
         )
-        status = notice["status"]
-        if status not in SET_BY_OTHERS:
-            status = "draft" if draft else "in_force" if notice["stage"] == "final" else None
+        status = notice["status"] if notice["status"] in SET_BY_OTHERS else own
         self.db.run(
             "UPDATE notices SET authority = ?, status = ? WHERE id = ?",
             (rank, status, notice["id"]),
@@ -173,6 +176,20 @@ class ActRelations:
         for row in found:
             self.db.run("UPDATE relations SET target_id = ? WHERE id = ?", (notice_id, row["id"]))
         return found
+
+
+def _own_status(notice: Row, draft: bool, ended: bool) -> ActStatus | None:
+    """What an act is by its own pages, and by the libraries of those who may say it."""
+    if draft:
+        return "draft"
+    return "expired" if ended else "in_force" if notice["stage"] == "final" else None
+
+
+def _said_ended(leads: Sequence[ActLead]) -> bool:
+    """Whether the first page that may speak for the act and prints its validity has it ended."""
+    official = (lead for lead in leads if lead.standing is Standing.OFFICIAL and not lead.gone)
+    said = (read_validity(lead.version.validity) for lead in official)
+    return next((word for word in said if word is not None), None) == "ended"
 
 
 def _written(reference: Reference) -> str | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from archive.column_values import dumps, stamp
 from archive.errors import ArchiveError
-from archive.ports import Clock, Database, Row
+from archive.ports import Clock, Database, Row, SearchIndex
 from archive.repositories.embeddings import Embeddings
 from archive.repositories.labels_and_facts import LabelsAndFacts
 from archive.repositories.versions import Versions
@@ -18,7 +18,9 @@ from archive.services.ledger import Ledger
 from archive.services.ours.name_reading import NameReading
 from archive.services.severity_assessment import SeverityAssessment
 from domain.facts.open_dates import first_date
-from domain.records.classify_task import Classification, ClassifyTask, ComparedActs
+from domain.law.classify_task import Classification, ClassifyTask, ComparedActs
+from domain.records.notice import Version
+from domain.records.reason import loads_reason
 from domain.records.states import ChangeKind, ChangeState, FactKind, Standing
 from i18n.catalogue import english
 
@@ -41,6 +43,7 @@ class ClassificationQueue:
 
     db: Database
     clock: Clock
+    index: SearchIndex
     versions: Versions
     editions: Editions
     labels_and_facts: LabelsAndFacts
@@ -64,6 +67,8 @@ class ClassificationQueue:
         before = None
         if row["from_version"] is not None and row["from_version"] != row["to_version"]:
             before = self.versions.get(row["posting_id"], row["from_version"])
+        if row["kind"] == ChangeKind.ATTACHMENT_READ:
+            before = _without_scan(version, row["reason_data"])
         new = row["kind"] == ChangeKind.NEW
         pairs = self.editions.act_pairs(row["notice_id"]) if new else []
         history = self.ledger.history(row["notice_id"])
@@ -103,6 +108,7 @@ class ClassificationQueue:
             self.names.read_if_told(notice_id)
             self.embeddings.save(notice_id, result.vectors_encoder or result.model, result.vectors)
             self.relations.relate(notice_id)
+            self.index.put_card(notice_id)
             self._store_change(change, result)
 
     def _of_a_copy(self, posting_id: int) -> bool:
@@ -180,6 +186,17 @@ class ClassificationQueue:
                 ChangeState.CLASSIFIED,
             ),
         )
+
+
+def _without_scan(version: Version, reason_data: str | None) -> Version:
+    """The version as it could be read before a scan of it was."""
+    why = loads_reason(reason_data)
+    sha256 = why.parameters.get("sha256") if why else None
+    files = (
+        replace(file, text="", unsure=()) if file.sha256 == sha256 else file
+        for file in version.attachments
+    )
+    return replace(version, attachments=tuple(files))
 
 
 def _iso(day: date | None) -> str | None:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, NotRequired, cast
 
 from typing_extensions import TypedDict
 
+from archive.transfer.registered_keys import registered_key
 from config.model import Severity, Stage
 from domain.law.duties import Bound, Duty, Modality, TimeRelation, duty_ids
 from domain.law.duty_state import current_duties
 from domain.names.mention import NameKind, NameMention
 from domain.records.change import Change
 from domain.records.effect_terms import ON_PUBLICATION
-from domain.records.fact import Evidence, Fact, Label
+from domain.records.fact import Evidence, Fact, FactCertainty, Label
 from domain.records.json_types import IsoDay, IsoMoment, JsonHint
 from domain.records.notice import Attachment, Notice, Posting, Version
 from domain.records.relation import Relation
@@ -50,6 +51,7 @@ class FactJson(TypedDict):
     value: FactValueJson
     quote: str
     where: str
+    certainty: NotRequired[FactCertainty]  # of a fact that was read from a scan
 
 
 class WhoJson(TypedDict):
@@ -150,6 +152,7 @@ RelationJson = TypedDict(
         "title": str,
         "document_number": str | None,
         "target_id": int | None,
+        "key": str | None,
         "probable": bool,
         "claimed": bool,
         "from": IsoDay | None,
@@ -165,6 +168,7 @@ class AttachmentJson(TypedDict):
     bytes: int
     status: AttachmentStatus
     text: str
+    engine: NotRequired[str]  # that read its scanned pages
 
 
 class VersionJson(TypedDict):
@@ -174,6 +178,7 @@ class VersionJson(TypedDict):
     text_sha256: str
     title: str
     text: str
+    validity: str | None
     attachments: list[AttachmentJson]
 
 
@@ -295,12 +300,15 @@ def facts_json(facts: Sequence[Fact]) -> list[FactJson]:
 
 
 def fact_json(fact: Fact) -> FactJson:
-    return {
+    told: FactJson = {
         "kind": fact.kind,
         "value": fact.value.to_json(),
         "quote": fact.quote,
         "where": fact.where,
     }
+    if fact.certainty:
+        told["certainty"] = fact.certainty
+    return told
 
 
 def duties_json(duties: Sequence[Duty], notice_id: int) -> list[DutyJson]:
@@ -341,6 +349,7 @@ def _relation(relation: Relation) -> RelationJson:
         "title": relation.title,
         "document_number": relation.document_number,
         "target_id": relation.target_id,
+        "key": registered_key(relation),
         "probable": relation.probable,
         "claimed": relation.claimed,
         "from": terms.since if terms.since != ON_PUBLICATION else None,
@@ -372,12 +381,13 @@ def _version(version: Version) -> VersionJson:
         "text_sha256": version.text_sha256,
         "title": version.title,
         "text": version.text,
+        "validity": version.validity,
         "attachments": [_attachment(item) for item in version.attachments],
     }
 
 
 def _attachment(item: Attachment) -> AttachmentJson:
-    return {
+    told: AttachmentJson = {
         "name": item.name,
         "url": item.url,
         "sha256": item.sha256,
@@ -385,6 +395,9 @@ def _attachment(item: Attachment) -> AttachmentJson:
         "status": item.status,
         "text": item.text,
     }
+    if item.engine:
+        told["engine"] = item.engine
+    return told
 
 
 def iso_day(day: date | None) -> IsoDay | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from domain.acts.status import NO_LONGER_BINDING
 from domain.law.duties import Duty, TimeRelation
@@ -15,6 +16,13 @@ def current_duties(notice: Notice) -> tuple[Duty, ...]:
     """The duties of an act with their state (suspended where it or their article is), first and
     last day (inclusive) as far as the act states them."""
     return tuple(_current(duty, notice) for duty in notice.duties)
+
+
+def in_force_on(duty: Duty, day: date) -> bool:
+    """Whether a current duty binds on a day: its act is in force, and its own days say no other."""
+    iso = day.isoformat()
+    begun = duty.since is None or duty.since <= iso
+    return duty.state == "in_force" and begun and (duty.until is None or duty.until >= iso)
 
 
 def _current(duty: Duty, notice: Notice) -> Duty:

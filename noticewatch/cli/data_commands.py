@@ -44,7 +44,7 @@ def import_command(app: Application, file: Any) -> None:
     done = import_notices(app, file)
     if done.waiting:
         click.echo("the rest waits for `noticewatch classify` or the next pass", err=True)
-    names = ("read", "new", "copied", "revised", "unchanged")
+    names = ("read", "new", "copied", "revised", "unchanged", "leads")
     counts = {name: getattr(done.read, name) for name in names}
     problems = [{"line": problem.line, "message": problem.message} for problem in done.read.errors]
     if app.json:
@@ -87,6 +87,22 @@ def restore_command(app: Application, copy: Path) -> None:
         print_json({"restored": str(copy), "aside": str(aside) if aside else None})
     else:
         click.echo(f"restored from {copy}" + (f"; what was there is in {aside}" if aside else ""))
+
+
+@command(cli, "timestamp")
+def timestamp_command(app: Application) -> None:
+    """Have the hash chain's head signed by the timestamp service of the settings."""
+    from noticewatch.application.timestamping import stamp_head
+    from noticewatch.application.user_errors import NoticewatchError
+
+    if app.settings.evidence.timestamp_url is None:
+        raise NoticewatchError("evidence.timestamp_url is not set: there is nobody to ask")
+    with app.archive(create=False) as archive:
+        name = stamp_head(app, archive)
+    if app.json:
+        print_json({"timestamp": name})
+    else:
+        click.echo(f"kept as {name}" if name else "nothing new to sign")
 
 
 @command(cli, "tidy")

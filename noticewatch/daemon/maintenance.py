@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 
 _JUDGED_AT_ONCE = 200
 UNDELIVERED = timedelta(hours=1)
+_MOVED_LATELY = timedelta(days=7)  # so long the operators are reminded
 
 
 def upkeep(app: Application, alarms: Alarms) -> None:
@@ -28,7 +29,21 @@ def upkeep(app: Application, alarms: Alarms) -> None:
     check_deliveries(app, alarms)
     judge_earlier_acts(app)
     keep_severities(app)
+    check_articles(app, alarms)
+    note_live_sources(app)
     nightly(app, alarms)
+
+
+def note_live_sources(app: Application) -> None:
+    """Keep what the passes prove: which sources read as their files expect from here."""
+    from config.source_overlay import load_overlay, save_overlay
+    from noticewatch.application.source_verification import proved_by_passes
+
+    with app.archive() as archive:
+        health = archive.sources.all()
+    proved = proved_by_passes(list(app.sources.values()), health, load_overlay(app.data_dir))
+    if proved is not None:
+        save_overlay(app.data_dir, proved)
 
 
 def check_disk(app: Application, alarms: Alarms) -> None:
@@ -75,6 +90,21 @@ def judge_earlier_acts(app: Application) -> None:
         log.info("%d acts of an earlier release were judged by who says it", judged)
 
 
+def check_articles(app: Application, alarms: Alarms) -> None:
+    """Kept articles again where an act that they rest on has changed; moved verdicts are told."""
+    from noticewatch.application.check.lead_upkeep import check_leads
+
+    with app.archive() as archive:
+        check_leads(archive, app.register, archive.severity.today())
+        moved = archive.leads.moved_since(app.clock() - _MOVED_LATELY)
+    if moved:
+        titles = "; ".join(lead.title[:60] for lead in moved[:3])
+        words = f"{Count(len(moved)):checked article has|checked articles have} other verdicts now"
+        alarms.raise_alarm("leads", words, f"{titles}. See /check in the web archive.")
+    else:
+        alarms.resolve("leads", "no verdict on a checked article has moved lately")
+
+
 def keep_severities(app: Application) -> None:
     """Once each day the severities of acts whose rules speak of days to come."""
     with app.archive() as archive:
@@ -98,6 +128,7 @@ def nightly(app: Application, alarms: Alarms) -> None:
         if archive.marks.get("nightly") in {today, failed_now}:
             return
         _prune(app, archive)
+        _stamp(app, archive, alarms)
         done = _backup(app, archive, alarms, local)
         archive.maintenance.optimize()
         archive.marks.set("nightly", today if done else failed_now)
@@ -109,6 +140,23 @@ def _prune(app: Application, archive: Archive) -> None:
         files, freed = archive.retention.prune(app.clock() - timedelta(days=days))
         if files:
             log.info("evidence pruned: %d files, %.1f MB", files, freed / 1e6)
+
+
+def _stamp(app: Application, archive: Archive, alarms: Alarms) -> None:
+    """The chain's head signed by the timestamp service, where one is set up."""
+    from noticewatch.application.timestamping import TimestampUnusable, stamp_head
+
+    if app.settings.evidence.timestamp_url is None:
+        return
+    try:
+        stamp_head(app, archive)
+    except (TimestampUnusable, OSError) as error:
+        alarms.raise_alarm(
+            "timestamp", "the hash chain's head could not be signed",
+            f"{error}. It is tried again the next night, or by `noticewatch timestamp`.",
+        )  # fmt: skip
+    else:
+        alarms.resolve("timestamp", "the hash chain's head is signed again")
 
 
 def _backup(app: Application, archive: Archive, alarms: Alarms, local: datetime) -> bool:

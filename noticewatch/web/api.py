@@ -23,6 +23,7 @@ from noticewatch.application.law.act_as_of import act_as_of, as_of_json
 from noticewatch.application.law.duties_json import duties_json
 from noticewatch.application.law.duty_list import DutyFilter, listed_duties
 from noticewatch.application.law.law_json import law_json
+from noticewatch.application.law.registered_law import first_hits
 from noticewatch.application.metrics import metrics_text
 from noticewatch.application.search_json import result_json
 from noticewatch.web.archive_reads import read_matrix, read_sources, requested_dates
@@ -83,8 +84,10 @@ def _page_size(request: Request, default: int) -> int:
 
 
 def search(site: WebContext, request: Request) -> Response:
-    result = answer_question(site, requested_question(request, mine=mine_parameter(site, request)))
-    found: SearchResultJson = {**result_json(result), "next_cursor": result.next_cursor}
+    asked = requested_question(request, mine=mine_parameter(site, request))
+    result = answer_question(site, asked)
+    law = [] if asked.cursor else first_hits(asked.query, site.today)
+    found: SearchResultJson = {**result_json(result, law), "next_cursor": result.next_cursor}
     return _json(request, found, besides=("took_ms",))
 
 

@@ -9,6 +9,7 @@ from starlette.requests import Request
 
 from domain.records.notice import Notice
 from i18n.visitor_words import Words
+from noticewatch.application.law.registered_law import known_in
 from noticewatch.application.me.mine import Mine
 from noticewatch.web.context import WebContext
 from noticewatch.web.request_params import (
@@ -18,20 +19,23 @@ from noticewatch.web.request_params import (
     role_parameter,
 )
 from noticewatch.web.views import date_entries, map_tiles, matrix, source_rows
+from noticewatch.web.views.registered_acts import with_registered
 from notifier.selection.coverage import CoverageState
 
 CHECK_ACTION = "check"  # as the record names it
 
 
 def read_states(
-    site: WebContext, words: Words, notices: Sequence[Notice]
+    site: WebContext, words: Words, notices: Sequence[Notice], *, registered: bool = True
 ) -> dict[str, tuple[CoverageState, str]]:
-    """CoverageState and what may be said of every jurisdiction that has a tile or a source."""
+    """CoverageState and what may be said of every jurisdiction that has a tile or a source;
+    ``registered``: where no rule was found, with the acts that the register knows."""
     codes = {source.jurisdiction for source in site.sources.values()} | set(map_tiles.TILES)
     known = matrix.FieldKnown(
         relevant=site.relevant(), sources=site.sources, health=site.archive.sources.all()
     )
-    return matrix.jurisdiction_states(codes, notices, known, words)
+    states = matrix.jurisdiction_states(codes, notices, known, words)
+    return with_registered(states, known_in(codes, site.today), words) if registered else states
 
 
 def read_matrix(
@@ -41,10 +45,10 @@ def read_matrix(
     as_of: date | None = None,
     mine: Mine | None = None,
 ) -> list[matrix.MatrixRow]:
-    """The matrix, for a role, of a day and of our duties where they are given."""
+    """The matrix: for a role, of a day, of our duties (``mine``), where they are given."""
     notices = site.relevant(as_of)
     notices = notices if mine is None else mine.only(notices)
-    return matrix.matrix_rows(notices, read_states(site, words, notices), words, role)
+    return matrix.matrix_rows(notices, read_states(site, words, notices), words, role, as_of)
 
 
 def read_dates(site: WebContext, as_of: date | None = None) -> list[date_entries.DateEntry]:
@@ -53,8 +57,8 @@ def read_dates(site: WebContext, as_of: date | None = None) -> list[date_entries
 
 
 def requested_dates(site: WebContext, request: Request) -> list[date_entries.DateEntry]:
-    """The open dates that a request asks for: by jurisdiction, role, days ahead, as of a day,
-    and ours."""
+    """The open dates that a request asks for: by jurisdiction, role, days ahead, as of a day, and
+    ours."""
     params = request.query_params
     as_of = day_parameter(params.get("as_of"), "as_of")
     first = as_of or site.today

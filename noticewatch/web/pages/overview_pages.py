@@ -29,8 +29,8 @@ DEADLINES_SHOWN = 100
 
 def matrix_page(site: WebContext, request: Request) -> Response:
     role = role_parameter(request.query_params.get("role"))
-    mine = mine_parameter(site, request)
     as_of = day_parameter(request.query_params.get("as_of"), "as_of")
+    mine = mine_parameter(site, request)
     rows = read_matrix(site, site.words(language_of(request)), role, as_of, mine)
     nation = {
         column: cell.notice_id
@@ -63,7 +63,7 @@ def map_page(site: WebContext, request: Request) -> Response:
         if act:
             chosen = site.archive.overview.implementing(act)
             notices = [notice for notice in notices if notice.id in chosen]
-        levels = read_states(site, words, notices)
+        levels = read_states(site, words, notices, registered=not act)
     else:
         levels = activity_levels.health_levels(
             site.sources.values(), site.archive.sources.all(), words

@@ -163,7 +163,8 @@ def test_export_and_import_again(archive: Archive, observe: Observe, tmp_path: P
     }  # fmt: skip
     version = posting["versions"][0]
     assert set(version) == {
-        "number", "fetched_at", "raw_sha256", "text_sha256", "title", "text", "attachments",
+        "number", "fetched_at", "raw_sha256", "text_sha256", "title", "text", "validity",
+        "attachments",
     }  # fmt: skip
     assert set(version["attachments"][0]) == {"name", "url", "sha256", "bytes", "status", "text"}
     assert set(exported["changes"][0]) == {
