@@ -11,8 +11,8 @@ import yaml
 
 from config.entities import load_entities
 from config.model import Settings
+from domain.law.classify_task import Classification
 from domain.names.name_forms import name_forms
-from domain.records.classify_task import Classification
 from domain.records.message import NewOutboxItem
 from notifier.messages.digest import plan_week
 from notifier.messages.notification_context import NotificationContext
