@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from config.entities import Entity
+from config.companies.entities import Entity
 from domain.law.applicability.concerns import Concern, Concerned
 from domain.law.applicability.verdicts import DutyVerdict
 from domain.names.mention import NameMention

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from config.places import Locality, find_place
+from config.companies.localities import Locality, find_place
 from domain.names.name_forms import NameForm
 
 _HAN_RUN_LEFT = re.compile(r"[一-鿿]{1,12}$")

@@ -14,7 +14,7 @@ def _roles(roles: tuple[str, ...]) -> str:
 
 
 def _places(places: tuple[str, ...]) -> str:
-    from config.places import city_places, load_cities
+    from config.companies.localities import city_places, load_cities
 
     found = []
     for place in places:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from config.entities import load_entities
+from config.companies.entities import load_entities
 from config.model import Settings
 from domain.law.classify_task import Classification
 from domain.names.name_forms import name_forms

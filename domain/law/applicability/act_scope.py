@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from config.places import MUNICIPALITIES, Locality, city_places
+from config.companies.localities import MUNICIPALITIES, Locality, city_places
 from domain.law.applicability.role_words import specific_roles
 from domain.records.notice import Notice
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from config.entities import Entity
+from config.companies.entities import Entity
 from domain.law.applicability.act_scope import ActScope
 from domain.law.applicability.conditions import unsettled
 from domain.law.applicability.goods import other_goods

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from config.companies.entities import Entity
 from config.duty_terms import load_roles
-from config.entities import Entity
 from domain.law.applicability import conditions
 from domain.law.applicability.act_scope import SHORT_FORM, ActScope
 from domain.law.applicability.goods import VEHICLE_HANDLES

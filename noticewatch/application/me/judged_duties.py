@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from config.entities import Entity
+from config.companies.entities import Entity
 from domain.law.applicability.act_scope import ActScope
 from domain.law.applicability.judge import judge_all
 from domain.law.applicability.verdicts import Applicability, DutyVerdict

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from config.credit_code import check_character
-from config.entities import Entity
+from config.companies.credit_code import check_character
+from config.companies.entities import Entity
 from domain.names.mention import NameKind, NameMention, entities_named
 from domain.names.name_forms import fingerprint, name_forms
 from domain.names.name_search import find_names, mentions_in

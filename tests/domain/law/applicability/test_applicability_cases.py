@@ -14,7 +14,7 @@ import yaml
 
 from classifier.duties import read_duties
 from classifier.facts.fact_document import read_document
-from config.entities import Entity
+from config.companies.entities import Entity
 from domain.law.applicability.act_scope import scope_of
 from domain.law.applicability.judge import judge_all
 from domain.law.duties import Duty

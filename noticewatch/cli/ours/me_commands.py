@@ -12,7 +12,7 @@ from noticewatch.application.console import print_json
 from noticewatch.cli.options import cli, command
 
 if TYPE_CHECKING:
-    from config.entities import Entity
+    from config.companies.entities import Entity
     from noticewatch.application.me.judged_duties import EntityDuties, JudgedDuty
 
 
