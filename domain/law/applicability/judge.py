@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from config.companies.entities import Entity
 from domain.law.applicability.act_scope import ActScope
 from domain.law.applicability.conditions import unsettled
+from domain.law.applicability.duty_verdicts import Applicability, DutyVerdict, SideMatch
 from domain.law.applicability.goods import other_goods
 from domain.law.applicability.place_match import match_place
 from domain.law.applicability.role_match import match_role, words_of
-from domain.law.applicability.verdicts import Applicability, DutyVerdict, SideMatch
 from domain.law.duties import Duty
 from domain.records.reason import Reason, reason
 

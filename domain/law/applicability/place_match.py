@@ -9,7 +9,7 @@ from config.companies.localities import CHINA, Locality, city_places, province_n
 from config.duty_terms import load_roles
 from domain.law.applicability.act_scope import ActScope
 from domain.law.applicability.conditions import subject_phrase
-from domain.law.applicability.verdicts import DutyVerdict, SideMatch
+from domain.law.applicability.duty_verdicts import DutyVerdict, SideMatch
 from domain.law.duties import Duty
 from domain.records.reason import reason
 

@@ -8,6 +8,7 @@ from config.companies.entities import Entity
 from config.duty_terms import load_roles
 from domain.law.applicability import conditions
 from domain.law.applicability.act_scope import SHORT_FORM, ActScope
+from domain.law.applicability.duty_verdicts import DutyVerdict, SideMatch
 from domain.law.applicability.goods import VEHICLE_HANDLES
 from domain.law.applicability.role_words import (
     ANY_COMPANY,
@@ -15,7 +16,6 @@ from domain.law.applicability.role_words import (
     named_roles,
     specific_roles,
 )
-from domain.law.applicability.verdicts import DutyVerdict, SideMatch
 from domain.law.duties import Bound, Duty
 from domain.records.reason import Reason, reason
 

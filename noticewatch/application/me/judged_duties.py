@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from config.companies.entities import Entity
 from domain.law.applicability.act_scope import ActScope
+from domain.law.applicability.duty_verdicts import Applicability, DutyVerdict
 from domain.law.applicability.judge import judge_all
-from domain.law.applicability.verdicts import Applicability, DutyVerdict
 from domain.law.duty_days import next_day
 from domain.records.notice import Notice
 from noticewatch.application.law.duty_list import ListedDuty, numbered_duties

@@ -40,7 +40,7 @@ def me_command(app: Application, entity: str | None, days: int | None) -> None:
 
 
 def _print_entity(one: EntityDuties, today: date) -> None:
-    from domain.law.applicability.verdicts import DutyVerdict
+    from domain.law.applicability.duty_verdicts import DutyVerdict
 
     click.echo(f"{one.entity.key}  {one.entity.name.en or one.entity.shown}")
     for verdict, head in ((DutyVerdict.APPLIES, "applies"), (DutyVerdict.MAY_APPLY, "may apply")):
