@@ -64,4 +64,6 @@ def _doubt(duty: Duty, scope: ActScope, entity: Entity, role: SideMatch) -> Reas
             return condition
         if goods := other_goods(duty, scope.title, entity):
             return reason("may_apply.goods", words=goods)
+    if duty.state == "suspended":
+        return reason("may_apply.suspended")
     return reason("may_apply.draft") if scope.draft else None
