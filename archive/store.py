@@ -21,6 +21,7 @@ from archive.repositories.crawl_memory import CrawlMemory
 from archive.repositories.embeddings import Embeddings
 from archive.repositories.feedback import FeedbackLog
 from archive.repositories.labels_and_facts import LabelsAndFacts
+from archive.repositories.leads.article_leads import Leads
 from archive.repositories.listings import Listings
 from archive.repositories.marks import Marks
 from archive.repositories.notices import Notices
@@ -112,6 +113,7 @@ class Archive:
         self.links = SignedLinks(db, clock)
         self.unsubscriptions = Unsubscriptions(db, clock)
         self.marks = Marks(db)
+        self.leads = Leads(db, clock)
 
     @cached_property
     def summary(self) -> ActSummary:
@@ -284,6 +286,7 @@ class Archive:
         return ClassificationQueue(
             db=self._backend.database,
             clock=self.clock,
+            index=self._backend.index,
             versions=self.versions,
             editions=self.editions,
             labels_and_facts=self.labels_and_facts,

@@ -46,6 +46,9 @@ ZH: Mapping[str, str] = {
     "Next page": "下一页", "Nothing found": "没有结果",
     "Quotes search a phrase, -word leaves out, OR widens, title: and number: look in one field.":
     "引号检索词组，-词 表示排除，OR 表示任一，title: 与 number: 只查一个字段。",
+    "auto": "自动", "Read in the question": "从问题中识别", "Do not filter by": "不按此筛选：",
+    "Nothing fits all of them: what is struck through was left out.":
+    "没有同时符合的结果：已略去划线条件。",
     "text": "全文", "meaning": "语义", "hybrid": "混合",
     "Sort": "排序", "newest first": "最新在前", "best match first": "最相关在前",
     "Role": "主体", "all roles": "全部主体",
@@ -56,6 +59,29 @@ ZH: Mapping[str, str] = {
     "also called": "又称", "wrong name": "误称", "found in": "出处", "Fines": "罚款",
     "Address": "网址", "In the law list": "法规名录", "{:more act|more acts}": "另有{}件",
     "known from the register": "名录已载",
+    # check
+    "Check an article": "核对文章", "Check": "核对", "Second text": "第二份文本", "Result": "结果",
+    "What an article, a mail or a memo claims, held against the official sources that are held "
+    "here. Nothing is stored unless you ask for it.":
+    "将文章、邮件或备忘录的说法与此处收录的官方来源核对。除非您要求，否则不保存任何内容。",
+    "or a file (text, HTML, Word, PDF; at most 10 MB)":
+    "或文件（文本、HTML、Word、PDF；不超过10 MB）",
+    "Compare with a second text": "与第二份文本比较",
+    "Keep it as a lead and check it again when the law moves": "作为线索保存，法规变动时重新核对",
+    "kept as a lead": "已作为线索保存", "not stored": "未保存",
+    "Where the two texts disagree": "两份文本不一致之处", "this text": "本文",
+    "the other text": "另一文本", "claimed": "所称", "official source": "官方",
+    "equal": "一致", "yes": "是", "no": "否",
+    "not known": "无法判断", "Kept articles": "已保存的文章",
+    "Nothing is kept.": "尚未保存任何文章。",
+    "lead": "线索", "remove lead": "删除线索",
+    "checked": "核对", "Verdicts": "结论", "Moved": "变动",
+    "supported": "有官方依据", "partly supported": "部分有依据", "contradicted": "与官方来源不符",
+    "outdated": "已过时", "no official source held": "未收录官方来源",
+    "opinion or news": "观点或资讯",
+    "bodies": "发文机关", "day": "日期", "act": "文件", "platform": "平台", "subject": "主题",
+    "object": "内容", "amount": "数额", "period": "期间", "place": "地区", "negation": "否定",
+    "scope": "范围", "modality": "义务性质", "article": "条款", "repeal": "废止",
     # notice
     "Companies": "企业义务", "Anyone, or not named": "任何单位和个人或未载明主体",
     "Authorities": "主管部门职责", "Duty": "义务", "If not": "否则", "Article": "条款",

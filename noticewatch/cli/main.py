@@ -9,6 +9,7 @@ import click
 from noticewatch.application.application import Application
 from noticewatch.application.user_errors import NoticewatchError
 from noticewatch.cli import (
+    check_commands,
     classifier_commands,
     data_commands,
     duty_commands,
@@ -20,6 +21,7 @@ from noticewatch.cli import (
     notice_commands,
     obligation_commands,
     source_commands,
+    tool_commands,
 )
 from noticewatch.cli.options import cli
 
@@ -34,10 +36,12 @@ SUBJECTS = (
     law_commands,
     me_commands,
     obligation_commands,
+    check_commands,
     classifier_commands,
     data_commands,
     field_commands,
     installation_commands,
+    tool_commands,
 )
 
 

@@ -9,6 +9,8 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
 from archive.transfer.notice_json import NoticeJson
+from noticewatch.application.check.check_json import CheckJson
+from noticewatch.application.check.lead_json import LeadsJson
 from noticewatch.application.law.duties_json import DutiesJson
 from noticewatch.application.law.law_json import LawJson
 from noticewatch.application.me.me_json import MeJson
@@ -35,6 +37,8 @@ ANSWERS = (
     MeJson,
     ObligationsJson,
     ObligationWithHistoryJson,
+    CheckJson,
+    LeadsJson,
     answers.AlertsJson,
 )
 

@@ -9,8 +9,9 @@ from starlette.responses import JSONResponse, Response
 
 from config.model import Severity
 from domain.records.obligation import ObligationState
+from domain.records.search_hit import SearchMode
 from domain.records.states import OutboxState
-from noticewatch.application.notice_search import Mode, Order
+from noticewatch.application.notice_search import Order
 from noticewatch.web import api
 from noticewatch.web.answer_schemas import answer_schemas, reference
 from noticewatch.web.context import WebContext
@@ -71,7 +72,15 @@ def _filters(site: WebContext) -> list[_Schema]:
             "relevant notices only; near: what is not relevant but came near the line",
         ),
         _MINE,
-        _parameter("mode", {**_one_of(get_args(Mode)), "default": "text"}),
+        _parameter("mode", {**_one_of(get_args(SearchMode)), "default": "auto"}),
+        {
+            **_parameter(
+                "no_filter",
+                _list(_TEXT),
+                "what auto shall not read as a filter: a kind, or kind=value",
+            ),
+            **many,
+        },
         _parameter("order", {**_one_of(get_args(Order)), "default": "newest"}, "of text hits"),
         _parameter("limit", {**_WHOLE, "minimum": 1, "maximum": 100, "default": 20}),
         _cursor(r"^[A-Za-z0-9_=-]{1,200}$"),
@@ -232,6 +241,26 @@ def _comparison_paths() -> dict[str, _Schema]:
     }
 
 
+def _check_paths() -> dict[str, _Schema]:
+    """What others write, held against the law."""
+    day = {"type": "string", "format": "date"}
+    asked = {
+        "type": "object", "required": ["text"],
+        "properties": {
+            "text": {**_TEXT, "maxLength": 200_000}, "compare": {**_TEXT, "maxLength": 200_000},
+            "as_of": day, "keep": {"type": "boolean", "default": False}, "title": _TEXT,
+        },
+    }  # fmt: skip
+    described = _get(
+        "Check what a text claims; kept as a lead only where keep is true", reference("Check"),
+        s400=_MALFORMED, s403="only editors may keep an article", s413="too long",
+    )["get"]  # fmt: skip
+    del described["responses"]["304"], described["responses"]["200"]["headers"]
+    body = {"required": True, "content": {"application/json": {"schema": asked}}}
+    kept = _get("Checked articles that are kept as leads", reference("Leads"))
+    return {"/api/v1/check": {**kept, "post": {**described, "requestBody": body}}}
+
+
 def _delivery_paths() -> dict[str, _Schema]:
     """What was sent."""
     return {
@@ -247,7 +276,8 @@ def _delivery_paths() -> dict[str, _Schema]:
 
 
 def _paths(site: WebContext) -> dict[str, _Schema]:
-    return {**_notice_paths(site), **_law_paths(), **_comparison_paths(), **_delivery_paths()}
+    return {**_notice_paths(site), **_law_paths(), **_comparison_paths(), **_check_paths(),
+            **_delivery_paths()}  # fmt: skip
 
 
 def describe(site: WebContext, request: Request) -> Response:
