@@ -153,6 +153,8 @@ def test_documents_are_those_listed_or_named() -> None:
         ("请你单位将运行情况形成书面材料，于10月15日前反馈我委。",
          ["any_company must report [运行情况]"]),
         ("平台企业发现违规商品的，应当下架。", ["platform_operator must stop [违规商品]"]),
+        ("大型仓库应当办理消防验收。", ["None must apply [消防验收]"]),
+        ("任何企业不得涂改、遮盖编码标识。", ["anyone must_not code [编码标识]"]),
         ("锂回收率应当不低于91%。", ["None must comply [锂回收率]"]),
         ("企业应当提供下列资料：营业执照、台账。", ["any_company must provide [营业执照、台账]"]),
         ("整改情况于12月20日前报送市局。", ["None must report [整改情况]"]),
