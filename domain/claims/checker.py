@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from domain.claims.act_mentions import ActNames
+from domain.claims.act_names import ActNames
 from domain.claims.claim import CheckedClaim, CheckedSlot, ClaimVerdict, OfficialSource
 from domain.claims.claim_reading import ClaimReading, read_claim
 from domain.claims.content_checks import ContentCheck, check_content

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from config.claim_terms import PortalTerms, load_claim_terms
-from domain.claims.act_mentions import ActNames, Mention, find_mentions, goes_on_about
+from domain.claims.act_mentions import find_mentions, goes_on_about
+from domain.claims.act_names import ActNames, Mention
 from domain.claims.known_acts import KnownAct
 from domain.claims.words.bearing import Force, force_of, is_denied, scope_words
 from domain.claims.words.claim_bodies import BodyCount, NamedBody, find_bodies, find_body_count

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from domain.claims.act_mentions import Mention
+from domain.claims.act_names import Mention
 from domain.claims.claim import CheckedSlot, OfficialSource
 from domain.claims.claim_reading import ClaimReading
 from domain.claims.known_acts import KnownAct, counted

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.claims.act_mentions import ActNames
+from domain.claims.act_names import ActNames
 from domain.claims.checker import check_claim, read_text
 from domain.claims.claim import CheckedClaim, ClaimVerdict, Conflict
 from domain.claims.conflicts import find_conflicts

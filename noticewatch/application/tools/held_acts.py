@@ -11,7 +11,8 @@ from pathlib import Path
 
 from archive.store import Archive
 from config.loader import load_register
-from domain.claims.act_mentions import ActNames, find_mentions
+from domain.claims.act_mentions import find_mentions
+from domain.claims.act_names import ActNames
 from domain.claims.known_acts import KnownAct
 from domain.law.law_list import LawEntry, find_law, law_entries
 from domain.law.provisions import provisions_on

@@ -3,7 +3,7 @@ day and bodies, misdate a measure, confuse two standards, announce powers that n
 
 from __future__ import annotations
 
-from domain.claims.act_mentions import ActNames
+from domain.claims.act_names import ActNames
 from domain.claims.checker import check_text, read_text
 from domain.claims.conflicts import find_conflicts
 from tests.domain.claims.books import RegisterBook
