@@ -80,7 +80,7 @@ def guess_by_words(text: str, names: ActNames) -> list[Mention]:
             if act.title_en and (places or {"CN", "EU"}) & {act.jurisdiction}:
                 score, start, end = _likeness(act.title_en, words, head)
                 score += _YEAR_BONUS if score and _year_fits(searched, head, act) else 0.0
-                said = concept_keys(text[start:end]) - WEAK - _SAID_OF_ALL
+                said = concept_keys(_foreign(text[start:end], act.title_en)) - WEAK - _SAID_OF_ALL
                 if not said <= concept_keys(act.title) | concept_keys(act.title_en):
                     continue
                 best.append((score, act, start, end))
@@ -145,6 +145,13 @@ def _likeness(
         return 0.0, 0, 0
     found = {stem for _, stem in same}
     return len(found) / len(wanted), same[0][0].start(), same[-1][0].end()
+
+
+def _foreign(text: str, title: str) -> str:
+    """The words of a text that the title has not."""
+    wanted = _title_words(title)
+    words = (match[0] for match in _WORD.finditer(plain(text)))
+    return " ".join(word for word in words if _stem(word) not in wanted)
 
 
 @lru_cache(maxsize=1024)
