@@ -9,9 +9,11 @@ from typing import Any
 from archive.column_values import dumps, parse_day, parse_stamp, parse_stamp_or_none
 from archive.ports import Row
 from domain.law.duties import Duty
+from domain.names.mention import NameKind, NameMention
 from domain.records.change import (
     Change,
 )
+from domain.records.effect_terms import EffectTerms
 from domain.records.fact import (
     Evidence,
     Fact,
@@ -73,14 +75,22 @@ def _paragraphs(text: str) -> tuple[Block, ...]:
 
 
 def encode_facts(facts: Iterable[Fact]) -> str:
-    return dumps([[fact.kind, fact.value.to_json(), fact.quote, fact.where] for fact in facts])
+    return dumps([_fact_row(fact) for fact in facts])
+
+
+def _fact_row(fact: Fact) -> list[Any]:
+    row = [fact.kind, fact.value.to_json(), fact.quote, fact.where]
+    return [*row, fact.certainty] if fact.certainty else row
 
 
 def decode_facts(text: str) -> tuple[Fact, ...]:
     return tuple(
-        Fact.from_json(kind=FactKind(kind), value=value, quote=quote, where=where)
-        for kind, value, quote, where in json.loads(text)
-    )
+        Fact.from_json(
+            kind=FactKind(kind), value=value, quote=quote, where=where,
+            certainty=certainty[0] if certainty else "",
+        )
+        for kind, value, quote, where, *certainty in json.loads(text)
+    )  # fmt: skip
 
 
 def encode_duties(duties: Iterable[Duty]) -> str:
@@ -110,6 +120,18 @@ def fact_of(row: Row) -> Fact:
         value=json.loads(row["value"]),
         quote=row["quote"],
         where=row["place"],
+        certainty=row["certainty"],
+    )
+
+
+def mention_of(row: Row) -> NameMention:
+    return NameMention(
+        entity=row["entity"],
+        supplier=row["supplier"],
+        name=row["name"],
+        kind=NameKind(row["kind"]),
+        quote=row["quote"],
+        where=row["place"],
     )
 
 
@@ -126,6 +148,7 @@ def relation_of(row: Row) -> Relation:
         probable=bool(row["probable"]),
         claimed=bool(row["claimed"]),
         unread=row["unread"],
+        terms=EffectTerms.from_json(json.loads(row["terms"] or "{}")),
     )
 
 
@@ -145,6 +168,9 @@ def attachment_of(row: Row) -> Attachment:
         status=AttachmentStatus(row["status"]),
         text=row["text"] or "",
         media_type=row["media_type"] or "",
+        engine=row["engine"] or "",
+        unsure=tuple((start, end) for start, end in json.loads(row["unsure"] or "[]")),
+        waits=bool(row["waits"]),
     )
 
 

@@ -29,6 +29,7 @@ _KINDS: dict[ChangeKind, tuple[str, str]] = {
     ChangeKind.NEW: ("new", "新发布"),
     ChangeKind.REVISED: ("revised", "内容修改"),
     ChangeKind.ATTACHMENT_REVISED: ("attachment revised", "附件修改"),
+    ChangeKind.ATTACHMENT_READ: ("scan read", "扫描件已识别"),
     ChangeKind.COPIED: ("copied", "转载"),
     ChangeKind.WITHDRAWN: ("page withdrawn", "页面撤下"),
     ChangeKind.RESTORED: ("page restored", "页面恢复"),
@@ -52,6 +53,7 @@ _STATUSES: dict[str, tuple[str, str]] = {
     "not_yet": ("not yet in force", "尚未施行"),
     "amended": ("amended", "已被修改"),
     "partly_repealed": ("partly repealed", "部分失效"),
+    "suspended": ("suspended", "暂停实施"),
     "repealed": ("repealed", "已废止"),
     "expired": ("expired", "已失效"),
     "draft": ("draft", "征求意见"),
@@ -80,6 +82,17 @@ _STATES: dict[str, tuple[str, str]] = {
 
 PHRASES: dict[str, tuple[str, str]] = {
     "act": ("Act", "文件"),
+    "applies_to": ("applies to: {who}", "适用于：{who}"),
+    "may_apply_to": ("may apply to: {who}", "可能适用于：{who}"),
+    "names_ours": ("names {who}", "点名：{who}"),
+    "supplier_of": ("{supplier} (supplier of {who})", "{supplier}（{who}的供应商）"),
+    "owned_by": ("owner: {who}", "负责人：{who}"),
+    "permit": ("Permit", "许可证件"),
+    "permit_ends": (
+        "Permit {permit} of {who} ends on {date}",
+        "{who}的许可证件（{permit}）将于{date}到期",
+    ),
+    "for_you": ("For you", "与您相关"),
     "in_force_on": ("in force {date} ({days})", "{date}施行（{days}）"),
     "in_force_since": ("in force since {date}", "自{date}施行"),
     "comments_until": ("comments until {date} ({days})", "意见截止{date}（{days}）"),
@@ -150,9 +163,15 @@ PHRASES: dict[str, tuple[str, str]] = {
     "repeals": ("repeals {what}", "废止{what}"),
     "repealed_by": ("repealed by {what}", "被{what}废止"),
     "amends": ("amends {what}", "修改{what}"),
+    "extends": ("puts off a term of {what}", "延长{what}的期限"),
+    "corrects": ("corrects {what}", "更正{what}"),
+    "suspends": ("suspends or resumes {what}", "暂停或恢复实施{what}"),
+    "interprets": ("explains {what}", "解释{what}"),
     "implements": ("implements {what}", "落实{what}"),
     "finalises": ("finalises the draft {what}", "由征求意见稿{what}定稿"),
     "edition_of": ("new edition of {what}", "{what}的新版本"),
+    "scan_waits": ("scan, being read", "扫描件，识别中"),
+    "unsure": (" [scan: not sure]", "［扫描件，存疑］"),
     "probable": ("compared with (probable)", "对比对象（推定）"),
     "by_rules": (
         "Classified by rules (key words): the model was not usable",
@@ -211,6 +230,12 @@ PHRASES: dict[str, tuple[str, str]] = {
     "sec_coverage": ("What the provinces have", "各省情况"),
     "sec_blind": ("Blind spots", "监测盲区"),
     "sec_activity": ("Relevant changes by week", "每周相关变化"),
+    "chain_head": (
+        "Archive of {n:version|versions}, chain head {head}. Keep this message: `noticewatch doctor"
+        " --head` tells whether the archive still holds it.",
+        "存档共{n}个版本，哈希链末端{head}。请保留本信息："
+        "可用`noticewatch doctor --head`核对存档是否仍含该末端。",
+    ),
     "none": ("none", "无"),
     "cov_rule": ("rule found", "已有规定"),
     "cov_draft": ("draft only", "仅有征求意见稿"),

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from config.claim_terms import load_claim_terms
-from config.model import RegisteredAct
+from config.registered_act import RegisteredAct
 from domain.acts.issuers import bodies_of, canonical
 from domain.claims.words.quantities import find_quantities
 from domain.law.law_list import LawEntry

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from domain.law.duties import Duty
+from domain.names.mention import NameMention
 from domain.records.change import Change
 from domain.records.fact import Fact, Label
 from domain.records.observation import Block, NoticeDates
 from domain.records.reason import Reason, StoredReason
 from domain.records.relation import Relation, RelationClaim
+from domain.records.scan import Spans
 from domain.records.states import ActStatus, AttachmentStatus, PostingState, Standing
 
 
@@ -27,6 +29,9 @@ class Attachment:
     status: AttachmentStatus
     text: str
     media_type: str = ""
+    engine: str = ""  # that read its scanned pages
+    unsure: Spans = ()  # of its text: characters that may be others
+    waits: bool = False  # a scan that is still to be read
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -106,6 +111,7 @@ class Notice:
     labels: tuple[Label, ...] = ()
     facts: tuple[Fact, ...] = ()
     duties: tuple[Duty, ...] = ()
+    names: tuple[NameMention, ...] = ()  # companies of ours and suppliers that it names
     relations: tuple[Relation, ...] = ()
     claims: tuple[RelationClaim, ...] = ()  # what others only claim to do to it
     postings: tuple[Posting, ...] = ()

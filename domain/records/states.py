@@ -12,6 +12,7 @@ class ChangeKind(StrEnum):
     NEW = "new"
     REVISED = "revised"
     ATTACHMENT_REVISED = "attachment_revised"
+    ATTACHMENT_READ = "attachment_read"  # a scan of a known version was read since
     COPIED = "copied"
     WITHDRAWN = "withdrawn"
     RESTORED = "restored"
@@ -95,6 +96,7 @@ class Standing(StrEnum):
 
 class AttachmentStatus(StrEnum):
     OK = "ok"
+    OCR = "ocr"  # read from pictures: right but for single characters, which are marked
     PARTIAL = "partial"  # the last line of its text names what was not read, and why
     ENCRYPTED = "encrypted"
     NO_TEXT = "no_text"
@@ -130,6 +132,7 @@ ActStatus = Literal[
     "not_yet",
     "amended",
     "partly_repealed",
+    "suspended",
     "repealed",
     "expired",
     "draft",
@@ -141,8 +144,9 @@ LinkPurpose = Literal["acknowledge", "assign", "unsubscribe"]
 
 
 RelationKind = Literal[
-    "cites", "implements", "amends", "repeals", "repealed_by", "edition_of", "finalises"
-]
+    "cites", "interprets", "implements", "amends", "extends", "corrects", "suspends", "repeals",
+    "repealed_by", "edition_of", "finalises",
+]  # fmt: skip
 
 
 FactEffect = Literal[

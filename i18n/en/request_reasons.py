@@ -5,6 +5,7 @@ from __future__ import annotations
 from i18n.sentence import Sentence
 
 REQUEST_REASONS: dict[str, Sentence] = {
+    "request.no_obligation": "no such obligation",
     "request.no_notice": "no such notice",
     "request.no_versions": "no such versions",
     "request.no_evidence": "no such evidence",

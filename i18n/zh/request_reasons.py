@@ -5,6 +5,7 @@ from __future__ import annotations
 from i18n.sentence import Sentence
 
 REQUEST_REASONS: dict[str, Sentence] = {
+    "request.no_obligation": "没有这项义务",
     "request.no_notice": "没有此通知",
     "request.no_versions": "没有这些版本",
     "request.no_evidence": "没有此原件",

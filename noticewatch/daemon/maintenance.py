@@ -30,7 +30,20 @@ def upkeep(app: Application, alarms: Alarms) -> None:
     judge_earlier_acts(app)
     keep_severities(app)
     check_articles(app, alarms)
+    note_live_sources(app)
     nightly(app, alarms)
+
+
+def note_live_sources(app: Application) -> None:
+    """Keep what the passes prove: which sources read as their files expect from here."""
+    from config.source_overlay import load_overlay, save_overlay
+    from noticewatch.application.source_verification import proved_by_passes
+
+    with app.archive() as archive:
+        health = archive.sources.all()
+    proved = proved_by_passes(list(app.sources.values()), health, load_overlay(app.data_dir))
+    if proved is not None:
+        save_overlay(app.data_dir, proved)
 
 
 def check_disk(app: Application, alarms: Alarms) -> None:
@@ -98,6 +111,7 @@ def keep_severities(app: Application) -> None:
         today = archive.severity.today().isoformat()
         if archive.marks.get("severities") != today:
             changed = archive.severity.reassess_all()
+            archive.expiry_notes.tell()
             archive.marks.set("severities", today)
             log.info("severities as of %s: %d changed", today, changed)
 
@@ -114,6 +128,7 @@ def nightly(app: Application, alarms: Alarms) -> None:
         if archive.marks.get("nightly") in {today, failed_now}:
             return
         _prune(app, archive)
+        _stamp(app, archive, alarms)
         done = _backup(app, archive, alarms, local)
         archive.maintenance.optimize()
         archive.marks.set("nightly", today if done else failed_now)
@@ -125,6 +140,23 @@ def _prune(app: Application, archive: Archive) -> None:
         files, freed = archive.retention.prune(app.clock() - timedelta(days=days))
         if files:
             log.info("evidence pruned: %d files, %.1f MB", files, freed / 1e6)
+
+
+def _stamp(app: Application, archive: Archive, alarms: Alarms) -> None:
+    """The chain's head signed by the timestamp service, where one is set up."""
+    from noticewatch.application.timestamping import TimestampUnusable, stamp_head
+
+    if app.settings.evidence.timestamp_url is None:
+        return
+    try:
+        stamp_head(app, archive)
+    except (TimestampUnusable, OSError) as error:
+        alarms.raise_alarm(
+            "timestamp", "the hash chain's head could not be signed",
+            f"{error}. It is tried again the next night, or by `noticewatch timestamp`.",
+        )  # fmt: skip
+    else:
+        alarms.resolve("timestamp", "the hash chain's head is signed again")
 
 
 def _backup(app: Application, archive: Archive, alarms: Alarms, local: datetime) -> bool:

@@ -17,7 +17,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from config.fair_turns import TooManyWaiting
-from noticewatch.web import api, exports, openapi
+from noticewatch.web import api, exports, me_api, openapi
 from noticewatch.web.auth.middleware import SecurityMiddleware
 from noticewatch.web.context import WebContext
 from noticewatch.web.pages import (
@@ -86,6 +86,10 @@ _GET: dict[str, Handler] = {
     "/api/v1/deadlines": api.deadlines,
     "/api/v1/duties": api.duties,
     "/api/v1/law": api.law,
+    "/api/v1/me": me_api.me,
+    "/api/v1/obligations": me_api.obligations,
+    "/api/v1/obligations/{id:int}": me_api.obligation,
+    **{name: me_api.obligation_file(form) for form, name in me_api.ADDRESSES.items()},
     "/api/v1/check": check_pages.leads,
     "/api/v1/compare": api.compare,
     "/api/v1/compare/acts": api.compare_acts,

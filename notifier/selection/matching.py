@@ -12,7 +12,7 @@ from config.model import Subscription
 from domain.records.change import Change
 from domain.records.notice import Notice
 from domain.records.states import ChangeKind, Standing
-from notifier.messages.headline import effective_severity
+from notifier.messages.headline import effective_severity, is_confirmation
 from notifier.messages.notification_context import NotificationContext
 
 # These speak of the page, not of its words: there is no wording that could be cosmetic.
@@ -39,8 +39,9 @@ def subscription_key(subscription: Subscription) -> str:
         include={"topics", "jurisdictions", "publishers", "stages", "kinds", "severities",
                  "min_score", "language"},
     )  # fmt: skip
-    if subscription.words:
-        filters["words"] = subscription.words
+    for name in ("words", "entity"):
+        if value := getattr(subscription, name):
+            filters[name] = value
     digest = hashlib.sha256(json.dumps(filters, sort_keys=True).encode()).hexdigest()[:12]
     return f"{subscription.channel}:{subscription.when.split()[0]}:{digest}"
 
@@ -72,7 +73,18 @@ def worth_telling(archive: Archive, changes: Iterable[Change]) -> list[Candidate
         notice = notices[change.notice_id]
         if notice is not None and relevant(notice) and not of_a_copy(notice, change):
             told.append(Candidate(change=change, notice=notice))
-    return told
+    return _without_unconfirmed_news(told)
+
+
+def _without_unconfirmed_news(told: list[Candidate]) -> list[Candidate]:
+    """What was not told yet when the issuer published it is told as the issuer's only."""
+    confirmed = {item.notice.id: item.change.id for item in told if is_confirmation(item.change)}
+    return [
+        item
+        for item in told
+        if item.change.kind is not ChangeKind.NEW
+        or item.change.id >= confirmed.get(item.notice.id, 0)
+    ]
 
 
 def matches(subscription: Subscription, told: Candidate, context: NotificationContext) -> bool:
@@ -101,10 +113,21 @@ def wanted_by(
 ) -> list[Candidate]:
     """The changes that a subscription asks for, by its filters and its words."""
     wanted = [item for item in told if matches(subscription, item, context)]
+    if subscription.entity is not None:
+        wanted = [item for item in wanted if _concerns(archive, subscription.entity, item, context)]
     if not subscription.words or not wanted:
         return wanted
     having = archive.overview.having(subscription.words, {item.notice.id for item in wanted})
     return [item for item in wanted if item.notice.id in having]
+
+
+def _concerns(archive: Archive, key: str, told: Candidate, context: NotificationContext) -> bool:
+    """Whether an act applies or may apply to an entity, or names it. What cannot be judged, as
+    the file of entities cannot be read, is told."""
+    entities = [entity for entity in context.entities if entity.key == key]
+    if not entities:
+        return True
+    return archive.reach.concerned(told.notice, entities).may_be_for(key)
 
 
 def _wants(wanted: Sequence[str] | str, present: Iterable[str]) -> bool:

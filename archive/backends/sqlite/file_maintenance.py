@@ -12,6 +12,7 @@ from archive.ports import Size
 
 _EVIDENCE_NAMED = (
     "SELECT raw_sha256 FROM versions UNION SELECT sha256 FROM attachments WHERE sha256 NOT NULL"
+    " UNION SELECT value FROM obligation_evidence WHERE kind = 'file'"
 )
 
 
@@ -71,6 +72,7 @@ class SqliteMaintenance:
         for sha256 in hashes:
             if older is None or not store.link_from(older, sha256):
                 self._evidence.copy_to(store, sha256)
+        self._evidence.timestamps.copy_to(store.timestamps)
 
     def size(self) -> Size:
         """What takes space: database, its free pages, evidence; tables by bytes if SQLite

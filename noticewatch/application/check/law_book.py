@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from config.model import RegisteredAct
+from config.registered_act import RegisteredAct
 from domain.claims.claim_reading import article_number
 from domain.claims.known_acts import KnownAct, OfficialSentence, known_act
 from domain.claims.words.claim_sentences import law_sentences

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from config.model import RegisteredAct
+from config.registered_act import RegisteredAct
 from domain.claims.known_acts import KnownAct
 from domain.records.lead import ArticleLead, MovedClaim
 from noticewatch.application.check.article_check import CheckReport, check_article

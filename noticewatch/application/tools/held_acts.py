@@ -14,7 +14,8 @@ from config.loader import load_register
 from domain.claims.act_mentions import find_mentions
 from domain.claims.act_names import ActNames
 from domain.claims.known_acts import KnownAct
-from domain.law.law_list import LawEntry, find_law, law_entries
+from domain.law.law_list import LawEntry, law_entries
+from domain.law.law_lookup import find_law
 from domain.law.provisions import provisions_on
 from domain.records.notice import Notice, Version
 from i18n.law_text import status_line

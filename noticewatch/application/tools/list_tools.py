@@ -13,7 +13,7 @@ from config.model import Source
 from domain.facts.open_dates import dated_facts
 from domain.law.duties import Bound
 from domain.law.duty_days import next_day
-from domain.law.law_list import find_law
+from domain.law.law_lookup import find_law
 from domain.records.change import Change
 from domain.records.notice import Notice
 from i18n.headline_text import duty_text
