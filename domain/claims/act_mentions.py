@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from domain.acts.issuers import PROVINCES
 from domain.claims.act_names import (
-    ActNames,
+    KnownNames,
     How,
     Mention,
     folded_name,
@@ -17,8 +17,8 @@ from domain.claims.act_names import (
 )
 from domain.claims.known_acts import KnownAct
 from domain.claims.title_guesses import guess_by_place, guess_by_words
-from domain.claims.words.named_numbers import find_numbers
-from domain.claims.words.places import find_places
+from domain.claims.words.claim_numbers import ClaimNumber, find_numbers, read_number
+from domain.claims.words.claim_places import find_places
 from domain.claims.words.plain_form import plain
 
 # 《新能源汽车废旧动力电池回收和综合利用管理暂行办法》
@@ -49,7 +49,7 @@ _BEFORE_CHINESE = re.compile(
 )
 
 
-def find_mentions(text: str, names: ActNames) -> list[Mention]:
+def find_mentions(text: str, names: KnownNames) -> list[Mention]:
     """The acts that a sentence names itself, in reading order."""
     found = [*_quoted(text, names), *_by_number(text, names), *_by_name(text, names)]
     kept: list[Mention] = []
@@ -78,7 +78,7 @@ def _with_year(text: str, item: Mention) -> Mention:
 
 
 def goes_on_about(
-    text: str, names: ActNames, before: Sequence[KnownAct], *, at_start: bool = False
+    text: str, names: KnownNames, before: Sequence[KnownAct], *, at_start: bool = False
 ) -> tuple[KnownAct, tuple[int, int]] | None:
     """The act named before that a sentence goes on about (it, the measures, 该办法); the Code
     is known without having been named. ``at_start``: only as the subject of the sentence."""
@@ -97,19 +97,28 @@ def goes_on_about(
     return (fits[0], (match.start(), match.end())) if fits else None
 
 
-def _by_number(text: str, names: ActNames) -> list[Mention]:
+def _by_number(text: str, names: KnownNames) -> list[Mention]:
     found = []
     for number in find_numbers(text):
         fits = [
             act for act in names.acts if act.document_number and number.names(act.document_number)
         ]
-        act = one_of(fits)
+        act = one_of(_by_year(number, fits))
         how: How = "number" if act else "unknown"
         found.append(Mention(act=act, how=how, start=number.start, end=number.end, number=number))
     return found
 
 
-def _quoted(text: str, names: ActNames) -> list[Mention]:
+def _by_year(number: ClaimNumber, fits: list[KnownAct]) -> list[KnownAct]:
+    """Of a series and its parts the one whose number has the year that is given, or none."""
+    real = [read_number(act.document_number or "") for act in fits]
+    same = [
+        act for act, own in zip(fits, real, strict=True) if own and own.year == number.year
+    ]  # fmt: skip
+    return same or fits
+
+
+def _quoted(text: str, names: KnownNames) -> list[Mention]:
     found = []
     for match in _QUOTED.finditer(text):
         said = folded_name(match[1])
@@ -128,7 +137,7 @@ def _edition(name: str, said: str) -> bool:
     return len(short) >= 8 and re.fullmatch(re.escape(short) + r"\([^()]{1,12}\)", long) is not None
 
 
-def _by_name(text: str, names: ActNames) -> list[Mention]:
+def _by_name(text: str, names: KnownNames) -> list[Mention]:
     searched = plain(text)
     found = []
     for pattern, act, how in names.english:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from config.claim_terms import load_claim_terms
+from config.claims.claim_terms import load_claim_terms
 from domain.acts.titles import fold
 from domain.claims.known_acts import KnownAct
-from domain.claims.words.named_numbers import NamedNumber
+from domain.claims.words.claim_numbers import ClaimNumber, find_numbers
 from domain.claims.words.plain_form import plain
 
 How = Literal["number", "title", "name", "wrong_name", "before", "unknown"]
@@ -37,11 +37,11 @@ class Mention:
     how: How
     start: int
     end: int
-    number: NamedNumber | None = None
+    number: ClaimNumber | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class ActNames:
+class KnownNames:
     """All acts, ready to be found by their names."""
 
     acts: Sequence[KnownAct]
@@ -49,7 +49,7 @@ class ActNames:
     english: tuple[tuple[re.Pattern[str], KnownAct, How], ...] = field(default=())
 
     @classmethod
-    def of(cls, acts: Sequence[KnownAct]) -> ActNames:
+    def of(cls, acts: Sequence[KnownAct]) -> KnownNames:
         by_key = {act.key: act for act in acts if act.key}
         chinese = [
             (folded_name(name), act)
@@ -61,11 +61,11 @@ class ActNames:
             (_phrase(name), act, "name")
             for act in acts
             for name in (act.title_en, *act.names)
-            if name and not is_han(name)
+            if name and not is_han(name) and not find_numbers(name)
         ]
-        for name, key in load_claim_terms().wrong_names.items():
-            if key in by_key:
-                english.append((_phrase(name), by_key[key], "wrong_name"))
+        wrong = [(name, by_key.get(key)) for name, key in load_claim_terms().wrong_names.items()]
+        wrong += [(name, act) for act in acts for name in act.wrong_names]
+        english += [(_phrase(name), act, "wrong_name") for name, act in wrong if act is not None]
         chinese.sort(key=lambda item: -len(item[0]))
         return cls(acts, tuple(chinese), tuple(english))
 

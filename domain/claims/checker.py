@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from domain.claims.act_names import ActNames
+from domain.claims.act_names import KnownNames
 from domain.claims.claim import CheckedClaim, CheckedSlot, ClaimVerdict, OfficialSource
 from domain.claims.claim_reading import ClaimReading, read_claim
 from domain.claims.content_checks import ContentCheck, check_content
@@ -65,7 +65,7 @@ class ReadClaim:
     opinion: bool
 
 
-def read_text(text: str, names: ActNames) -> list[ReadClaim]:
+def read_text(text: str, names: KnownNames) -> list[ReadClaim]:
     """The claims of a text, each with the act that it is about or goes on about."""
     found: list[ReadClaim] = []
     before: list[KnownAct] = []  # the last one first
@@ -80,7 +80,7 @@ def read_text(text: str, names: ActNames) -> list[ReadClaim]:
 
 def check_text(text: str, book: LawBook) -> list[CheckedClaim]:
     """The claims of a text with their verdicts, in reading order."""
-    names = ActNames.of(book.acts)
+    names = KnownNames.of(book.acts)
     return [check_claim(item, book) for item in read_text(text, names)]
 
 

@@ -9,7 +9,7 @@ from domain.claims.claim import CheckedSlot, OfficialSource
 from domain.claims.claim_reading import ClaimReading
 from domain.claims.known_acts import KnownAct, counted
 from domain.claims.words.bearing import states_current_law
-from domain.claims.words.concepts import WEAK, concept_keys
+from domain.claims.words.claim_concepts import WEAK, concept_keys
 from domain.claims.words.plain_form import plain
 from domain.claims.words.quantities import Quantity
 

@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from domain.claims.act_names import (
-    ActNames,
+    KnownNames,
     Mention,
     may_be_called,
     one_of,
 )
 from domain.claims.known_acts import KnownAct
-from domain.claims.words.concepts import WEAK, concept_keys
-from domain.claims.words.places import find_places
+from domain.claims.words.claim_concepts import WEAK, concept_keys
+from domain.claims.words.claim_places import find_places
 from domain.claims.words.plain_form import plain
 
 _HEADS = re.compile(
@@ -69,7 +69,7 @@ _YEAR_BONUS = 0.2
 _WORDS_BEFORE, _WORDS_AFTER = 6, 18
 
 
-def guess_by_words(text: str, names: ActNames) -> list[Mention]:
+def guess_by_words(text: str, names: KnownNames) -> list[Mention]:
     """Acts whose English title is given in other words, around the word for what they are."""
     searched = plain(text)
     places = {place.code for place in find_places(text)} - {"CN"}
@@ -95,7 +95,7 @@ def guess_by_words(text: str, names: ActNames) -> list[Mention]:
     return [Mention(act=meant, how="name", start=start, end=end)]
 
 
-def guess_by_place(text: str, names: ActNames) -> list[Mention]:
+def guess_by_place(text: str, names: KnownNames) -> list[Mention]:
     """The only act of a province that is called what a sentence calls it (Zhejiang's measures
     on used batteries), unless the words around it speak of something that its title has not."""
     searched = plain(text)
