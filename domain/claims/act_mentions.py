@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from domain.acts.issuers import PROVINCES
 from domain.claims.act_names import (
-    KnownNames,
     How,
+    KnownNames,
     Mention,
     folded_name,
     may_be_called,

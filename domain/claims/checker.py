@@ -10,6 +10,7 @@ from typing import Protocol
 from domain.claims.act_names import KnownNames
 from domain.claims.claim import CheckedClaim, CheckedSlot, ClaimVerdict, OfficialSource
 from domain.claims.claim_reading import ClaimReading, read_claim
+from domain.claims.claim_verdicts import decide, explain
 from domain.claims.content_checks import ContentCheck, check_content
 from domain.claims.day_checks import (
     check_at_once,
@@ -34,7 +35,6 @@ from domain.claims.status_checks import (
     is_stale,
 )
 from domain.claims.structure_checks import check_parts, counts_parts
-from domain.claims.verdicts import decide, explain
 from domain.claims.words.claim_sentences import split_sentences
 from domain.claims.words.opinions import is_opinion
 from domain.claims.words.partial_days import PartialDay

@@ -13,8 +13,8 @@ from domain.claims.known_acts import KnownAct
 from domain.claims.words.bearing import Force, force_of, is_denied, scope_words
 from domain.claims.words.claim_bodies import BodyCount, NamedBody, find_bodies, find_body_count
 from domain.claims.words.claim_concepts import FoundConcept, find_concepts
-from domain.claims.words.partial_days import PartialDay, find_days
 from domain.claims.words.claim_places import NamedPlace, find_places
+from domain.claims.words.partial_days import PartialDay, find_days
 from domain.claims.words.plain_form import is_chinese, plain, without
 from domain.claims.words.quantities import Quantity, find_quantities
 from domain.text.numerals import NUMERAL_CHARACTERS, parse_chinese_number
