@@ -122,7 +122,9 @@ def _quoted(text: str, names: KnownNames) -> list[Mention]:
     found = []
     for match in _QUOTED.finditer(text):
         said = folded_name(match[1])
-        fits = {act.ref: act for name, act in names.chinese if name == said or _edition(name, said)}
+        fits = {act.ref: act for name, act in names.chinese if name == said} or {
+            act.ref: act for name, act in names.chinese if _edition(name, said)
+        }
         act = one_of(list(fits.values()))
         if act is None and _BEFORE_CHINESE.fullmatch(match[0]):
             continue

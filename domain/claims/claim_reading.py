@@ -58,6 +58,7 @@ class ClaimReading:
     denied: bool
     scope: tuple[str, ...]
     rest: str
+    bare: str  # without the names of acts and portals: what the sentence says of them
 
     @property
     def acts(self) -> list[KnownAct]:
@@ -100,7 +101,7 @@ def read_claim(text: str, names: KnownNames, before: Sequence[KnownAct]) -> Clai
         places=tuple(places), portals=tuple(portals), articles=articles, concepts=concepts,
         force=force_of(without(bare, _spans(days))),
         denied=is_denied(_without_exclusions(bare, concepts)),
-        scope=tuple(scope_words(bare)), rest=rest,
+        scope=tuple(scope_words(bare)), rest=rest, bare=bare,
     )  # fmt: skip
 
 

@@ -62,7 +62,9 @@ _ABOUT = re.compile(
 _CHINESE_HEADS = re.compile("暂行办法|管理办法|办法|规定|方案|若干措施|政策措施|措施|条例")
 _SAID_OF_ALL = frozenset({"draft", "consult", "joint", "publish"})
 # Zhejiang's (interim) measures, 四川省的暂行办法
-_POSSESSIVE = re.compile(r"(?:'s)?(?: [a-z-]+){0,3} ?|[省市]?的?")
+_POSSESSIVE = re.compile(
+    r"(?:'s)?(?: (?:interim|provisional|draft|own|new|local|provincial)){0,3} ?|[省市]?的?"
+)
 _CHANGES_ANOTHER = re.compile("关于(?:修改|废止|公布|调整)|解读|答记者问")
 _NEAR, _LEAST = 0.08, 0.62
 _YEAR_BONUS = 0.2
