@@ -9,7 +9,6 @@ import click
 from noticewatch.application.application import Application
 from noticewatch.application.user_errors import NoticewatchError
 from noticewatch.cli import (
-    check_commands,
     classifier_commands,
     data_commands,
     duty_commands,
@@ -19,8 +18,8 @@ from noticewatch.cli import (
     monitoring_commands,
     notice_commands,
     source_commands,
-    tool_commands,
 )
+from noticewatch.cli.claims import check_commands, tool_commands
 from noticewatch.cli.options import cli
 from noticewatch.cli.ours import me_commands, obligation_commands
 
