@@ -64,7 +64,8 @@ def _redrawn(rng: random.Random, number: int) -> str:
     return _SENTENCES[(number - 1) % len(_SENTENCES)].format(
         n="一二三四五六"[number - 1], a=rng.choice((5, 10, 15, 20, 30)), b=low,
         c=low + rng.randint(1, 70), d=rng.randint(90, 99),
-        e=f"{rng.randint(80, 96)}.{rng.randint(1, 9)}", f=rng.randint(100, 4000), g=rng.randint(2, 10), y=rng.choice((2026, 2027)),
+        e=f"{rng.randint(80, 96)}.{rng.randint(1, 9)}", f=rng.randint(100, 4000),
+        g=rng.randint(2, 10), y=rng.choice((2026, 2027)),
         m=rng.randint(1, 12), k=rng.randint(1, 28),
     )  # fmt: skip
 
@@ -124,7 +125,7 @@ def measure(count: int) -> dict[str, Any]:
             characters += len(words)
             unsure = step.file.scans.unsure
             marked += sum(end - start for start, end in unsure)
-            true, told = _values("\n".join(page.sentences)), _values(read, unsure)
+            true, told = _values("\n".join(map(_bare, page.sentences))), _values(read, unsure)
             facts += len(true)
             right_facts += len(true.keys() & told.keys())
             wrong_facts += sum(
