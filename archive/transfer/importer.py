@@ -17,6 +17,7 @@ from archive.store import Archive
 from archive.transfer.exporter import write_export
 from domain.acts.issuers import PROVINCES, jurisdiction_of, named_bodies
 from domain.acts.signatures import signed_by
+from domain.records.lead import NewLead
 from domain.records.observation import (
     AttachmentLink,
     Capture,
@@ -44,6 +45,7 @@ __all__ = [
 ]
 
 IMPORT_SOURCE = "import"
+MEDIA = "media"
 _BASELINE = "import_baseline"
 _CHUNK = 100
 _HEAD_LINES = 6
@@ -71,6 +73,7 @@ class ImportReport:
     copied: int = 0
     revised: int = 0
     unchanged: int = 0
+    leads: int = 0  # articles (kind: media), kept apart from the notices
     baseline: bool = False
     errors: tuple[ImportProblem, ...] = ()
 
@@ -128,11 +131,29 @@ def _import_line(
         if not raw:
             return
         tally.read += 1
-        observation = observation_of(raw, now, baseline=baseline)
+        lead = lead_of(raw)
+        observation = None if lead else observation_of(raw, now, baseline=baseline)
     except (BadImportLine, UnicodeError) as error:
         tally.errors.append(ImportProblem(line=number, message=str(error)))
         return
+    if lead is not None:
+        archive.leads.keep(lead)
+        tally.counts["leads"] = tally.counts.get("leads", 0) + 1
+        return
+    assert observation is not None
     tally.count(archive.ingest(observation).kind)
+
+
+def lead_of(line: bytes) -> NewLead | None:
+    """The article of a line of ``kind: media``, None for a line that is a notice."""
+    given = _parsed(line)
+    if given.get("kind") != MEDIA:
+        return None
+    text = _text(given, "text", required=True)
+    return NewLead(
+        title=_text(given, "title", required=True), text=text, who=IMPORT_SOURCE,
+        url=_text(given, "url"), publisher=_text(given, "source"), published=_day(given),
+    )  # fmt: skip
 
 
 def observation_of(line: bytes, now: datetime, *, baseline: bool = False) -> Observation:

@@ -16,6 +16,7 @@ from archive.errors import SearchTooCostly
 from archive.search.query import MOST_CHOICES
 from config.duty_terms import load_roles
 from domain.records.search_hit import SearchResult
+from noticewatch.application.me.mine import Mine
 from noticewatch.application.notice_search import Question, find_notices
 from noticewatch.web.context import WebContext
 from noticewatch.web.refusal import Refusal
@@ -55,6 +56,17 @@ def role_parameter(text: str | None) -> str | None:
     return text
 
 
+def mine_parameter(site: WebContext, request: Request) -> Mine | None:
+    """What is ours, where a request asks for it: ``mine=1``, or by an entity's key."""
+    wanted = request.query_params.get("mine") or "0"
+    if wanted in ("0", "false"):
+        return None
+    known = [entity.key for entity in site.entities]
+    if wanted not in (*_ON, *known) or not known:
+        raise Refusal(400, "request.one_of", name="mine", known=", ".join((*_SWITCH, *known)))
+    return site.mine(None if wanted in _ON else wanted)
+
+
 def notice_id(request: Request) -> int:
     wanted = int(request.path_params["id"])
     if wanted > _LARGEST:
@@ -62,8 +74,10 @@ def notice_id(request: Request) -> int:
     return wanted
 
 
-def requested_question(request: Request, *, limit_max: int = 100) -> Question:
-    """The search that a request asks for."""
+def requested_question(
+    request: Request, *, limit_max: int = 100, mine: Mine | None = None
+) -> Question:
+    """The search that a request asks for, within what is ours where ``mine`` is given."""
     params = request.query_params
     mode = _one_of(params.get("mode") or "text", "mode", ("text", "meaning", "hybrid"))
     order = _one_of(params.get("order") or "newest", "order", ("newest", "rank"))
@@ -92,6 +106,7 @@ def requested_question(request: Request, *, limit_max: int = 100) -> Question:
         near_line=relevant == "near",
         limit=limit,
         cursor=cursor,
+        ids=() if mine is None else tuple(sorted(mine.notices)) or (0,),
         order="rank" if order == "rank" and query.strip() else "newest",
     )
 

@@ -32,6 +32,8 @@ def _stored(archive: Archive, observe: Observe, name: str, title: str, text: str
     )
     effective = Fact.from_json(kind=FactKind.EFFECTIVE_DATE, value=day, quote=day, where="附则")
     for task in archive.classification.pending():
+        if task.notice_id != result.notice_id:
+            continue  # an act that this one changes waits to be read anew
         archive.classification.store(
             Classification(
                 change_id=task.change_id, labels=(), facts=(effective,), stage="final",
