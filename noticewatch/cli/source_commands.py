@@ -153,7 +153,7 @@ def source_verify(
     app: Application, keys: tuple[str, ...], share: Path | None, dry_run: bool
 ) -> None:
     """Read every source once, find columns that have moved, and keep what was found."""
-    from noticewatch.cli.verify_report import show_verdicts, write_results
+    from noticewatch.application.verification_results import show_verdicts, write_results
 
     picked = app.pick_sources(keys)
     verdicts = _verified(app, picked)
