@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from domain.records.classify_task import ClassifyTask
+from domain.law.classify_task import ClassifyTask
 from domain.records.notice import Version
 from domain.records.observation import Block
 

@@ -23,11 +23,11 @@ from config.registered_act import RegisteredAct
 from domain.acts.near_line import near_line
 from domain.diff.compare import diff_versions
 from domain.diff.diff_model import Diff, PartDiff
+from domain.law.classify_task import Classification, ClassifyTask, ComparedActs, DutyPeriod
 from domain.law.duties import Duty
 from domain.law.duty_changes import duties_on, with_terms
 from domain.law.duty_pairs import changed_duties
 from domain.law.stage_correction import STAGES_WITHOUT_DUTIES, stage_by_duties
-from domain.records.classify_task import Classification, ClassifyTask, ComparedActs, DutyPeriod
 from domain.records.fact import Fact, Label
 from domain.records.notice import Version
 from domain.records.reason import Reason

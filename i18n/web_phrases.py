@@ -46,6 +46,9 @@ ZH: Mapping[str, str] = {
     "Next page": "下一页", "Nothing found": "没有结果",
     "Quotes search a phrase, -word leaves out, OR widens, title: and number: look in one field.":
     "引号检索词组，-词 表示排除，OR 表示任一，title: 与 number: 只查一个字段。",
+    "auto": "自动", "Read in the question": "从问题中识别", "Do not filter by": "不按此筛选：",
+    "Nothing fits all of them: what is struck through was left out.":
+    "没有同时符合的结果：已略去划线条件。",
     "text": "全文", "meaning": "语义", "hybrid": "混合",
     "Sort": "排序", "newest first": "最新在前", "best match first": "最相关在前",
     "Role": "主体", "all roles": "全部主体",

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from archive.column_values import dumps
 from archive.ports import Database
 from archive.row_mappers import duty_of, encode_evidence, fact_of, mention_of
+from domain.law.classify_task import Classification, DutyPeriod
 from domain.law.duties import Duty
 from domain.names.mention import NameMention
-from domain.records.classify_task import Classification, DutyPeriod
 from domain.records.fact import Fact
 
 LAST_DAY = "9999-12-31"

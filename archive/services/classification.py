@@ -7,7 +7,7 @@ from datetime import date
 
 from archive.column_values import dumps, stamp
 from archive.errors import ArchiveError
-from archive.ports import Clock, Database, Row
+from archive.ports import Clock, Database, Row, SearchIndex
 from archive.repositories.embeddings import Embeddings
 from archive.repositories.labels_and_facts import LabelsAndFacts
 from archive.repositories.versions import Versions
@@ -18,7 +18,7 @@ from archive.services.ledger import Ledger
 from archive.services.ours.name_reading import NameReading
 from archive.services.severity_assessment import SeverityAssessment
 from domain.facts.open_dates import first_date
-from domain.records.classify_task import Classification, ClassifyTask, ComparedActs
+from domain.law.classify_task import Classification, ClassifyTask, ComparedActs
 from domain.records.notice import Version
 from domain.records.reason import loads_reason
 from domain.records.states import ChangeKind, ChangeState, FactKind, Standing
@@ -43,6 +43,7 @@ class ClassificationQueue:
 
     db: Database
     clock: Clock
+    index: SearchIndex
     versions: Versions
     editions: Editions
     labels_and_facts: LabelsAndFacts
@@ -107,6 +108,7 @@ class ClassificationQueue:
             self.names.read_if_told(notice_id)
             self.embeddings.save(notice_id, result.vectors_encoder or result.model, result.vectors)
             self.relations.relate(notice_id)
+            self.index.put_card(notice_id)
             self._store_change(change, result)
 
     def _of_a_copy(self, posting_id: int) -> bool:

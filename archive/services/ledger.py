@@ -21,8 +21,8 @@ from config.time_zone import BEIJING
 from domain.acts.entry_into_force import first_day_of
 from domain.law.act_history import ActEvent, ActHistory, EventKind, act_history
 from domain.law.act_text import act_text, with_act_text
+from domain.law.classify_task import ActPeriod
 from domain.law.provisions import Provision, Wording, consolidated_text
-from domain.records.classify_task import ActPeriod
 from domain.records.effect_terms import ON_PUBLICATION, EffectTerms
 from domain.records.notice import Version
 

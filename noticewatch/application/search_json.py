@@ -3,12 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from typing_extensions import TypedDict
 
+from domain.questions.question_filters import FilterKind
 from domain.records.json_types import IsoDay
-from domain.records.search_hit import SearchResult
+from domain.records.search_hit import QuestionAnswer, SearchMode, SearchResult
+
+
+class AnswerJson(TypedDict):
+    notice_id: int
+    en: str
+    zh: str
+    article: str | None
+    quote: str
+
+
+FilterJson = TypedDict(
+    "FilterJson",
+    {"kind": FilterKind, "value": str, "from": str, "applied": bool},
+)
+"""``from`` are the words of the question; ``applied`` is false for one that was let go."""
+
+
+class AttemptJson(TypedDict):
+    filters: list[str]
+    found: int
+
 
 if TYPE_CHECKING:
     from domain.law.law_list import LawEntry
@@ -25,6 +47,10 @@ class HitJson(TypedDict):
     document_number: str | None
     jurisdiction: str
     labels: list[str]
+    status: str | None
+    severity: str
+    answer: AnswerJson | None
+    outside: list[str]
 
 
 class KnownActJson(TypedDict):
@@ -40,9 +66,12 @@ class KnownActJson(TypedDict):
 
 class SearchJson(TypedDict):
     query: str
-    mode: Literal["text", "meaning", "hybrid"]
+    mode: SearchMode
     total: int
     took_ms: float
+    filters: list[FilterJson]
+    answer: AnswerJson | None
+    tried: list[AttemptJson]
     hits: list[HitJson]
     law: list[KnownActJson]
 
@@ -55,6 +84,20 @@ def result_json(result: SearchResult, law: Iterable[LawEntry] = ()) -> SearchJso
         "mode": result.mode,
         "total": result.total,
         "took_ms": round(result.took_ms, 2),
+        "filters": [
+            {
+                "kind": one.kind,
+                "value": one.value,
+                "from": one.words,
+                "applied": one.kind not in result.let_go,
+            }
+            for one in result.filters
+        ],
+        "answer": _answer(result.answer),
+        "tried": [
+            {"filters": [f"{kind}={value}" for kind, value in one.filters], "found": one.found}
+            for one in result.tried
+        ],
         "hits": [
             {
                 "id": hit.id,
@@ -67,6 +110,10 @@ def result_json(result: SearchResult, law: Iterable[LawEntry] = ()) -> SearchJso
                 "document_number": hit.document_number,
                 "jurisdiction": hit.jurisdiction,
                 "labels": list(hit.labels),
+                "status": hit.status,
+                "severity": hit.severity,
+                "answer": _answer(hit.answer),
+                "outside": list(hit.outside),
             }
             for hit in result.hits
         ],
@@ -86,4 +133,16 @@ def _known_act(entry: LawEntry) -> KnownActJson:
         "status": entry.status,
         "status_line": status_line(entry, "en"),
         "wrong_name": wrong_name_line(entry.asked_as, "en") if entry.asked_as else None,
+    }
+
+
+def _answer(answer: QuestionAnswer | None) -> AnswerJson | None:
+    if answer is None:
+        return None
+    return {
+        "notice_id": answer.notice_id,
+        "en": answer.en,
+        "zh": answer.zh,
+        "article": answer.article,
+        "quote": answer.quote,
     }

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from archive.store import Archive
     from domain.law.law_list import LawEntry
     from domain.records.notice import Notice
-    from domain.records.search_hit import SearchResult
+    from domain.records.search_hit import SearchHit, SearchResult
 
 
 @command(cli, "search", context_settings={"ignore_unknown_options": True})  # a query may be -词
@@ -37,10 +37,17 @@ if TYPE_CHECKING:
 @click.option("--until", metavar="D", help="Published on or before (YYYY-MM-DD).")
 @click.option(
     "--mode",
-    type=click.Choice(["text", "meaning", "hybrid"]),
-    default="text",
+    type=click.Choice(["auto", "text", "meaning", "hybrid"]),
+    default="auto",
     show_default=True,
-    help="By the letter, by meaning (also in English), or both together.",
+    help="A question in English or Chinese; by the letter, by meaning, or both together.",
+)
+@click.option(
+    "--no-filter",
+    "refused",
+    multiple=True,
+    metavar="KIND[=VALUE]",
+    help="Do not read this filter in the question (jurisdiction, role=importer …); repeatable.",
 )
 @click.option("--near-line", is_flag=True, help="Only what is not relevant but came near the line.")
 @click.option(
@@ -100,6 +107,7 @@ def _question(
     app: Application, query: str, *, since: str | None, until: str | None, **filters: Any
 ) -> Question:
     known = {topic.id for topic in app.topics} if filters["topics"] else set()
+    _check_refused(filters["refused"])
     for topic in filters["topics"]:
         if topic not in known:
             raise NoticewatchError(f"no topic {topic!r} (known: {', '.join(sorted(known))})")
@@ -107,19 +115,47 @@ def _question(
         query=query,
         since=date_option(since, "--since"),
         until=date_option(until, "--until"),
+        order="rank" if filters["mode"] == "auto" and query.strip() else "newest",
         **filters,
     )
 
 
+def _check_refused(given: tuple[str, ...]) -> None:
+    from domain.questions.question_filters import FILTER_KINDS, parse_refused
+
+    try:
+        parse_refused(given)
+    except ValueError as error:
+        raise NoticewatchError(f"{error} (known: {', '.join(FILTER_KINDS)})") from None
+
+
 def _print_hits(result: SearchResult) -> None:
+    from i18n.question_text import found_lines
+
+    for line in found_lines(result):
+        click.echo(line, err=True)
+    if result.answer is not None:
+        click.echo(f"answer: {result.answer.en} (notice {result.answer.notice_id})")
+        click.echo(f"        “{cut(result.answer.quote, 200)}”")
     for hit in result.hits:
         published = hit.published.isoformat() if hit.published else "undated"
         labels = f"  [{', '.join(hit.labels)}]" if hit.labels else ""
         click.echo(f"{hit.id:>6}  {published}  {hit.jurisdiction:<5}  {hit.title}{labels}")
+        if hit.title_en and result.mode == "auto":
+            click.echo(f"        {_standing(hit)}{cut(hit.title_en, 88)}")
+        if hit.answer is not None:
+            click.echo(f"        > {cut(hit.answer.en, 160)}")
         if hit.snippet:
             plain = re.sub(r"</?mark>", "", hit.snippet)
             click.echo(f"        {cut(plain, 96)}")
     click.echo(f"{result.total} found in {result.took_ms:.0f} ms", err=True)
+
+
+def _standing(hit: SearchHit) -> str:
+    """Severity and status of a hit, where they say something."""
+    said = [hit.severity.upper() if hit.severity != "grey" else "", hit.status or ""]
+    told = " · ".join(word.replace("_", " ") for word in said if word)
+    return f"{told} · " if told else ""
 
 
 @command(cli, "show")

@@ -9,8 +9,9 @@ from starlette.responses import JSONResponse, Response
 
 from config.model import Severity
 from domain.records.obligation import ObligationState
+from domain.records.search_hit import SearchMode
 from domain.records.states import OutboxState
-from noticewatch.application.notice_search import Mode, Order
+from noticewatch.application.notice_search import Order
 from noticewatch.web import api
 from noticewatch.web.answer_schemas import answer_schemas, reference
 from noticewatch.web.context import WebContext
@@ -71,7 +72,15 @@ def _filters(site: WebContext) -> list[_Schema]:
             "relevant notices only; near: what is not relevant but came near the line",
         ),
         _MINE,
-        _parameter("mode", {**_one_of(get_args(Mode)), "default": "text"}),
+        _parameter("mode", {**_one_of(get_args(SearchMode)), "default": "auto"}),
+        {
+            **_parameter(
+                "no_filter",
+                _list(_TEXT),
+                "what auto shall not read as a filter: a kind, or kind=value",
+            ),
+            **many,
+        },
         _parameter("order", {**_one_of(get_args(Order)), "default": "newest"}, "of text hits"),
         _parameter("limit", {**_WHOLE, "minimum": 1, "maximum": 100, "default": 20}),
         _cursor(r"^[A-Za-z0-9_=-]{1,200}$"),

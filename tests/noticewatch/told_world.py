@@ -12,7 +12,7 @@ from classifier.duties import read_duties
 from classifier.run import version_document, version_facts
 from classifier.scan_marks import sure_duties
 from config.model import Settings
-from domain.records.classify_task import Classification, ClassifyTask
+from domain.law.classify_task import Classification, ClassifyTask
 from domain.records.fact import Fact, Label
 from domain.records.message import OutboxItem
 from domain.records.notice import Notice

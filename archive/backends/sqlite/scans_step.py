@@ -1,14 +1,9 @@
-"""Step 16: scanned files that wait to be read, and what of their text is not sure."""
+"""Step 15: scanned files that wait to be read, and what of their text is not sure."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database, Migrations
-
 # ``pages``: those read so far, by their number in the file; empty once the file is read.
-_TABLES = """
+TABLES = """
 CREATE TABLE scans (
   sha256 TEXT PRIMARY KEY REFERENCES files (sha256), name TEXT NOT NULL, queued TEXT NOT NULL,
   count INTEGER NOT NULL, pages TEXT NOT NULL DEFAULT '{}', engine TEXT NOT NULL DEFAULT '',
@@ -17,12 +12,3 @@ CREATE INDEX scans_waiting ON scans (queued) WHERE done_at IS NULL;
 ALTER TABLE files ADD COLUMN unsure TEXT;
 ALTER TABLE facts ADD COLUMN certainty TEXT NOT NULL DEFAULT ''
 """
-
-
-def add_to(migrations: Migrations) -> None:
-    """The step, below those that are there."""
-
-    @migrations()
-    def m016_scans(db: Database) -> None:
-        for statement in _TABLES.split(";\n"):
-            db.execute(statement)

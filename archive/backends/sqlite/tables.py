@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 _MANY = 5000  # notices whose indexing takes long enough to be announced
 APPLICATION_ID = 0x6E777463  # "nwtc"
-VERSION = 16
+VERSION = 17
 
 _FIRST = """
 CREATE TABLE sources (
@@ -226,25 +226,6 @@ ALTER TABLE changes ADD COLUMN duties_after TEXT NOT NULL DEFAULT '[]'
 """
 
 
-# What other acts make of an act: the terms of each effect, the times of its duties and of a pause.
-# Notices whose titles put off, pause or correct are looked at anew (issued_by).
-_LAW_IN_TIME = """
-ALTER TABLE relations ADD COLUMN terms TEXT;
-CREATE INDEX relations_renamed ON relations (json_extract(terms, '$.renamed'))
-  WHERE json_extract(terms, '$.renamed') IS NOT NULL;
-ALTER TABLE duties ADD COLUMN since TEXT NOT NULL DEFAULT '';
-ALTER TABLE duties ADD COLUMN until TEXT NOT NULL DEFAULT '9999-12-31';
-ALTER TABLE notices ADD COLUMN suspended_from TEXT;
-ALTER TABLE notices ADD COLUMN suspended_until TEXT;
-ALTER TABLE notices ADD COLUMN effects_sha256 TEXT NOT NULL DEFAULT '';
-UPDATE relations SET kind = 'extends' WHERE kind = 'amends' AND effect LIKE 'extended%';
-UPDATE relations SET kind = 'repeals' WHERE kind = 'amends' AND effect = 'partly_repealed';
-UPDATE notices SET issued_by = NULL WHERE title LIKE '%延%' OR title LIKE '%更正%'
-  OR title LIKE '%勘误%' OR title LIKE '%暂停%' OR title LIKE '%暂缓%' OR title LIKE '%恢复%'
-  OR title LIKE '%推迟%' OR title LIKE '%调整%' OR title LIKE '%解读%' OR title LIKE '%复函%'
-"""
-
-
 def migrate(database: sqlite3.Connection, version: int = VERSION) -> None:
     """Bring the file to a schema, the newest unless a test wants an earlier one; safe when two
     processes open it at once."""
@@ -272,6 +253,7 @@ def _steps() -> Migrations:
     migrations = Migrations("noticewatch")
     _steps_of_first_releases(migrations)
     _later_steps(migrations)
+    _steps_of_duties_and_questions(migrations)
     return migrations
 
 
@@ -307,11 +289,8 @@ def _steps_of_first_releases(migrations: Migrations) -> None:
 def _later_steps(migrations: Migrations) -> None:
     from archive.backends.sqlite import (
         crawl_memory_step,
-        entities_step,
-        leads_step,
         page_looks_step,
         reason_codes_step,
-        scans_step,
         standing_step,
     )
 
@@ -343,9 +322,19 @@ def _later_steps(migrations: Migrations) -> None:
     def m012_source_use(db: Database) -> None:
         _execute_all(db, _SOURCE_USE)
 
+
+def _steps_of_duties_and_questions(migrations: Migrations) -> None:
+    from archive.backends.sqlite import (
+        english_cards,
+        entities_step,
+        law_in_time_step,
+        leads_step,
+        scans_step,
+    )
+
     @migrations()
     def m013_law_in_time(db: Database) -> None:
-        _execute_all(db, _LAW_IN_TIME)
+        _execute_all(db, law_in_time_step.TABLES)
 
     @migrations()
     def m014_entities(db: Database) -> None:
@@ -355,7 +344,14 @@ def _later_steps(migrations: Migrations) -> None:
     def m015_leads(db: Database) -> None:
         _execute_all(db, leads_step.TABLES)
 
-    scans_step.add_to(migrations)
+    @migrations()
+    def m016_english_cards(db: Database) -> None:
+        db.conn.execute(english_cards.TABLE)
+        english_cards.fill_cards(db.conn)
+
+    @migrations()
+    def m017_scans(db: Database) -> None:
+        _execute_all(db, scans_step.TABLES)
 
 
 def _execute_all(db: Database, script: str) -> None:

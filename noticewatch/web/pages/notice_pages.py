@@ -11,9 +11,10 @@ from starlette.responses import PlainTextResponse, Response
 
 from archive.errors import ArchiveError
 from archive.read_models.overview import CentralReference
+from archive.search.highlighting import question_terms
 from archive.transfer import data_field_files
 from archive.transfer.case_file import case_zip
-from archive.transfer.registered_keys import registered_key
+from archive.transfer.registered_keys import own_key, registered_key
 from domain.facts.data_fields import data_fields
 from domain.law.headline_choice import tellable_change
 from domain.records.change import Change
@@ -22,6 +23,7 @@ from domain.records.relation import Relation
 from domain.records.states import Standing
 from i18n.concern_text import applies_to, names_text
 from i18n.headline_text import told_text
+from i18n.question_text import found_lines
 from noticewatch.application import notice_views
 from noticewatch.application.check.lead_upkeep import lead_reports
 from noticewatch.application.law.registered_law import law_hits
@@ -42,6 +44,7 @@ from noticewatch.web.request_params import (
 from noticewatch.web.templating import render_form_page, render_page
 from noticewatch.web.views.activity_levels import weekly_series, weeks_until
 from noticewatch.web.views.date_entries import open_date_entries
+from noticewatch.web.views.filter_chips import filter_chips
 from noticewatch.web.views.marked_text import marked_snippet, passages
 
 ACTIVITY_WEEKS = 12
@@ -99,6 +102,7 @@ def search_page(site: WebContext, request: Request) -> Response:
     known = [] if asked.cursor else law_hits(asked.query, site.today)
     active = active_filters(request)
     plain = [(key, value) for key, value in active if key != "limit"]
+    marks = question_terms(asked.query) if result.mode == "auto" else asked.query
     return render_form_page(
         site,
         request,
@@ -112,13 +116,15 @@ def search_page(site: WebContext, request: Request) -> Response:
         law_total=len(known),
         active=active,
         facets=_facets(result.facets, active),
-        snippet=lambda hit: marked_snippet(hit, asked.query),
+        snippet=lambda hit: marked_snippet(hit, marks),
+        chips=filter_chips(result, active, site.words(language_of(request))),
+        tried=list(found_lines(result, language_of(request)))[-1:] if not result.hits else [],
         next_link="/search?" + urlencode([*active, ("cursor", result.next_cursor)])
         if result.next_cursor
         else "",
         meaning_link="/search?"
         + urlencode([*(pair for pair in active if pair[0] != "mode"), ("mode", "meaning")])
-        if asked.query and asked.mode == "text"
+        if asked.query and asked.mode in ("auto", "text")
         else "",
         first_link="/search?" + urlencode(active) if asked.cursor else "",
         plain_link="/search?"
@@ -186,6 +192,7 @@ def notice_page(site: WebContext, request: Request) -> Response:
         has_fields=bool(data_fields(found.facts)),
         references=_not_said_itself(found, others),
         repealed_by=[other for other in others if other.kind == "repeals" and not other.claimed],
+        law_key=own_key(found),
         registered_key=registered_key,
         compare_link=lambda kind, other: compare_link(found.id, kind, other),
         compare_link_of=lambda other: compare_link(other.notice_id, other.kind, found.id),

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from archive.store import Archive
+from domain.law.classify_task import Classification
 from domain.law.known_end import KnownEnd
-from domain.records.classify_task import Classification
 from tests.builders import make_observation
 
 TITLE = "某类动力电池回收管理办法"

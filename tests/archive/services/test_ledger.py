@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import date
 
 from archive.store import Archive
+from domain.law.classify_task import Classification
 from domain.law.provisions import provisions_on
-from domain.records.classify_task import Classification
 from domain.records.fact import Fact
 from domain.records.observation import Observation
 from domain.records.states import FactKind

@@ -11,7 +11,7 @@ from archive.transfer.importer import import_lines
 from classifier.duties import read_duties
 from classifier.run import version_document, version_facts
 from classifier.topics.act_stage import stage_of
-from domain.records.classify_task import Classification
+from domain.law.classify_task import Classification
 
 
 def take_in(folder: Path, acts: Iterable[Mapping[str, object]]) -> None:
