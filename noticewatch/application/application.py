@@ -63,7 +63,11 @@ class Application:
 
     def _verified(self, sources: dict[str, Source]) -> dict[str, Source]:
         """The sources as `source verify` has read them here, where it has."""
-        from config.source_overlay import FILE_NAME, load_overlay, with_overlay
+        from noticewatch.application.sources.source_overlay import (
+            FILE_NAME,
+            load_overlay,
+            with_overlay,
+        )
 
         if not (self.data_dir / FILE_NAME).exists():
             return sources

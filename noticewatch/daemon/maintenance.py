@@ -38,8 +38,8 @@ def upkeep(app: Application, alarms: Alarms) -> None:
 
 def note_live_sources(app: Application) -> None:
     """Keep what the passes prove: which sources read as their files expect from here."""
-    from config.source_overlay import load_overlay, save_overlay
-    from noticewatch.application.source_verification import proved_by_passes
+    from noticewatch.application.sources.source_overlay import load_overlay, save_overlay
+    from noticewatch.application.sources.source_verification import proved_by_passes
 
     with app.archive() as archive:
         health = archive.sources.all()
