@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from archive.evidence.timestamp_files import TimestampFiles
+    from archive.search.english_card import EnglishCard
     from archive.search.filters import Where
     from archive.search.notice_text import NoticeText
     from archive.search.query import Query
@@ -124,6 +125,9 @@ class SearchIndex(Protocol):
     def put(self, notice_id: int) -> None:
         """Bring the index in step with a notice as it is stored now."""
 
+    def put_card(self, notice_id: int) -> None:
+        """Bring only the English of a notice in step: its labels or duties have changed."""
+
     def remove(self, notice_id: int) -> None: ...
 
     def rebuild(self, progress: Progress | None = None) -> int:
@@ -139,6 +143,15 @@ class SearchIndex(Protocol):
 
     def texts(self, notice_ids: Sequence[int]) -> dict[int, NoticeText]:
         """The searchable text of notices; an unknown id is left out."""
+
+    def cards(self, notice_ids: Sequence[int]) -> dict[int, EnglishCard]:
+        """What is said of notices in English; one without a card is left out."""
+
+    def with_stems(self, stems: Sequence[str], most: int) -> list[int]:
+        """Notices whose English has all the stems, in no order, at most so many."""
+
+    def with_words(self, keys: Sequence[str], most: int) -> list[int]:
+        """Notices that may have any of some search keys, in no order, at most so many."""
 
     def facet_counts(self, query: Query, allowed: set[int] | None) -> Counts:
         """Counts over what the index proposes."""

@@ -9,9 +9,11 @@ from typing import Any
 from archive.column_values import dumps, parse_day, parse_stamp, parse_stamp_or_none
 from archive.ports import Row
 from domain.law.duties import Duty
+from domain.names.mention import NameKind, NameMention
 from domain.records.change import (
     Change,
 )
+from domain.records.effect_terms import EffectTerms
 from domain.records.fact import (
     Evidence,
     Fact,
@@ -113,6 +115,17 @@ def fact_of(row: Row) -> Fact:
     )
 
 
+def mention_of(row: Row) -> NameMention:
+    return NameMention(
+        entity=row["entity"],
+        supplier=row["supplier"],
+        name=row["name"],
+        kind=NameKind(row["kind"]),
+        quote=row["quote"],
+        where=row["place"],
+    )
+
+
 def duty_of(row: Row) -> Duty:
     return Duty.from_json(json.loads(row["value"]))
 
@@ -126,6 +139,7 @@ def relation_of(row: Row) -> Relation:
         probable=bool(row["probable"]),
         claimed=bool(row["claimed"]),
         unread=row["unread"],
+        terms=EffectTerms.from_json(json.loads(row["terms"] or "{}")),
     )
 
 

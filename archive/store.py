@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +21,7 @@ from archive.repositories.crawl_memory import CrawlMemory
 from archive.repositories.embeddings import Embeddings
 from archive.repositories.feedback import FeedbackLog
 from archive.repositories.labels_and_facts import LabelsAndFacts
+from archive.repositories.leads.article_leads import Leads
 from archive.repositories.listings import Listings
 from archive.repositories.marks import Marks
 from archive.repositories.notices import Notices
@@ -36,10 +37,12 @@ from archive.repositories.unsubscriptions import Unsubscriptions
 from archive.repositories.versions import Versions
 from archive.search.engine import Search, SearchRequest
 from archive.services.stored_evidence import StoredEvidence
+from config.time_zone import BEIJING
 from domain.records.observation import IngestResult, Observation
 from domain.records.search_hit import SearchResult
 
 if TYPE_CHECKING:
+    from archive.read_models.known_ends import KnownEnds
     from archive.read_models.overview import Overview
     from archive.read_models.related_acts import RelatedActPairs
     from archive.services.act_relations import ActRelations
@@ -54,12 +57,17 @@ if TYPE_CHECKING:
     from archive.services.ledger import Ledger
     from archive.services.line_memory import LineMemory
     from archive.services.merging import Merging
+    from archive.services.ours.act_reach import ActReach
+    from archive.services.ours.name_reading import NameReading
+    from archive.services.ours.obligation_book import ObligationBook
+    from archive.services.ours.obligation_upkeep import ObligationUpkeep
     from archive.services.page_looks import PageLooks
     from archive.services.repairs.address_repair import AddressRepair
     from archive.services.repairs.clock_repair import ClockRepair
     from archive.services.retention import Retention
     from archive.services.severity_assessment import SeverityAssessment
     from archive.services.standing.act_effects import ActEffects
+    from archive.services.standing.expiry_notes import ExpiryNotes
     from archive.services.version_writer import VersionWriter
     from archive.services.withdrawals import Withdrawals
 
@@ -106,6 +114,7 @@ class Archive:
         self.links = SignedLinks(db, clock)
         self.unsubscriptions = Unsubscriptions(db, clock)
         self.marks = Marks(db)
+        self.leads = Leads(db, clock)
 
     @cached_property
     def summary(self) -> ActSummary:
@@ -158,6 +167,7 @@ class Archive:
             db=self._backend.database,
             notices=self.notices,
             summary=self.summary,
+            ledger=self.ledger,
         )
 
     @cached_property
@@ -178,6 +188,15 @@ class Archive:
             labels_and_facts=self.labels_and_facts,
             severity=self.severity,
             changes=self.changes,
+            ledger=self.ledger,
+        )
+
+    @cached_property
+    def expiry_notes(self) -> ExpiryNotes:
+        from archive.services.standing.expiry_notes import ExpiryNotes
+
+        return ExpiryNotes(
+            db=self._backend.database, clock=self.clock, summary=self.summary, changes=self.changes
         )
 
     @cached_property
@@ -268,13 +287,51 @@ class Archive:
         return ClassificationQueue(
             db=self._backend.database,
             clock=self.clock,
+            index=self._backend.index,
             versions=self.versions,
             editions=self.editions,
             labels_and_facts=self.labels_and_facts,
             embeddings=self.embeddings,
             relations=self.relations,
             severity=self.severity,
+            ledger=self.ledger,
+            names=self.names,
         )
+
+    @cached_property
+    def names(self) -> NameReading:
+        from archive.services.ours.name_reading import NameReading
+
+        return NameReading(
+            db=self._backend.database,
+            marks=self.marks,
+            summary=self.summary,
+            labels_and_facts=self.labels_and_facts,
+            severity=self.severity,
+        )
+
+    @cached_property
+    def obligations(self) -> ObligationBook:
+        from archive.services.ours.obligation_book import ObligationBook
+
+        return ObligationBook(
+            db=self._backend.database,
+            clock=self.clock,
+            files=self._backend.evidence,
+            audit_log=self.audit_log,
+        )
+
+    @cached_property
+    def obligation_upkeep(self) -> ObligationUpkeep:
+        from archive.services.ours.obligation_upkeep import ObligationUpkeep
+
+        return ObligationUpkeep(db=self._backend.database, book=self.obligations)
+
+    @cached_property
+    def reach(self) -> ActReach:
+        from archive.services.ours.act_reach import ActReach
+
+        return ActReach(summary=self.summary)
 
     @cached_property
     def comparisons(self) -> Comparisons:
@@ -334,6 +391,14 @@ class Archive:
         )
 
     @cached_property
+    def known_ends(self) -> KnownEnds:
+        from archive.read_models.known_ends import KnownEnds
+
+        return KnownEnds(
+            db=self._backend.database,
+        )
+
+    @cached_property
     def related_acts(self) -> RelatedActPairs:
         from archive.read_models.related_acts import RelatedActPairs
 
@@ -378,6 +443,12 @@ class Archive:
     def transaction(self) -> AbstractContextManager[None]:
         """Several writes as one; nested calls join."""
         return self._backend.database.transaction()
+
+    def on_day(self, day: date) -> Archive:
+        """The same archive as it tells acts on a day: status and duties of then. For reading only;
+        it is closed with this one."""
+        noon = datetime.combine(day, time(12), BEIJING)
+        return Archive(self._backend, lambda: noon)
 
     def close(self) -> None:
         self._backend.database.close()

@@ -14,15 +14,21 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from statistics import median
 from typing import Any
 
+from archive.backends.sqlite import english_cards
 from archive.backends.sqlite.connection import SqliteDatabase
 from archive.backends.sqlite.search_index import create_search_tables, index_notice
 from archive.backends.sqlite.search_ports import SqliteSearchIndex, SqliteVectors
+from archive.search.asked_ranking import AskedWords
 from archive.search.engine import Search, SearchRequest
+from archive.search.query import parse_query
 from benchmarks.corpus import TERMS, Corpus, Generated
+from domain.questions.concepts import concepts_of
+from domain.questions.question_reading import read_question
 from domain.records.search_hit import SearchResult
 
 DIMENSIONS = 384  # of the bundled encoder
@@ -40,6 +46,8 @@ CREATE INDEX attachments_by_version ON attachments (version_id, position);
 CREATE TABLE files (sha256 TEXT PRIMARY KEY, text TEXT);
 CREATE TABLE labels (notice_id INTEGER, topic TEXT, score REAL);
 CREATE INDEX labels_by_notice ON labels (notice_id);
+CREATE TABLE duties (id INTEGER PRIMARY KEY, notice_id INTEGER, role TEXT, value TEXT);
+CREATE INDEX duties_by_notice ON duties (notice_id);
 CREATE TABLE changes (notice_id INTEGER, kind TEXT);
 CREATE TABLE vectors (notice_id INTEGER, encoder TEXT, kind TEXT, place TEXT, vector BLOB);
 """
@@ -58,6 +66,7 @@ def build(conn: sqlite3.Connection, notices: Sequence[Generated]) -> dict[str, f
     conn.execute("PRAGMA journal_mode=WAL")
     conn.execute("BEGIN IMMEDIATE")
     create_search_tables(conn)
+    conn.execute(english_cards.TABLE)
     for n in notices:
         conn.execute(
             "INSERT INTO notices VALUES (?,?,NULL,?,'[]','CN',?,?,?,NULL,NULL,'grey',NULL)",
@@ -88,6 +97,7 @@ def build(conn: sqlite3.Connection, notices: Sequence[Generated]) -> dict[str, f
                 meta=n.document_number or "",
                 published=n.published,
             )
+            english_cards.put_card(conn, n.number)
         conn.execute("COMMIT")
         if at % 10_000 == 0:
             print(f"indexed {at}", file=sys.stderr)
@@ -104,13 +114,15 @@ def build(conn: sqlite3.Connection, notices: Sequence[Generated]) -> dict[str, f
 
 
 def index_bytes(conn: sqlite3.Connection, table: str = "notice_index") -> int:
+    """Of the product's own index with the rows beside it and the English of the acts."""
     size = conn.execute(f"SELECT sum(length(block)) FROM {table}_data").fetchone()[0]
-    rows = (
-        conn.execute("SELECT count(*) FROM search_rows").fetchone()[0]
-        if table == "notice_index"
-        else 0
-    )
-    return int(size) + 45 * int(rows)  # search_rows and its two indexes, measured with dbstat
+    if table != "notice_index":
+        return int(size)
+    rows = conn.execute("SELECT count(*) FROM search_rows").fetchone()[0]
+    cards = conn.execute("SELECT sum(length(block)) FROM search_cards_data").fetchone()[0]
+    words = conn.execute("SELECT sum(length(c0) + length(c1)) FROM search_cards_content").fetchone()
+    # search_rows and its two indexes, measured with dbstat
+    return int(size) + 45 * int(rows) + int(cards) + int(words[0])
 
 
 def queries(notices: Sequence[Generated], count: int) -> dict[str, list[str]]:
@@ -224,6 +236,50 @@ def by_meaning(
     }
 
 
+QUESTIONS = (
+    "How long do recyclers have to report used batteries?",
+    "What is the fine for not handing over used power batteries?",
+    "Which platform must battery makers report to?",
+    "traceability codes of battery packs",
+    "storage and fire safety of retired batteries",
+    "draft rules on cascade use since 2025",
+    "When do collection outlets have to publish their addresses?",
+    "road transport of damaged batteries, permit",
+    "black mass imports and customs",
+    "self-inspection of listed recyclers",
+    "综合利用企业多少天内报送接收信息",
+    "未按规定移交废旧动力电池罚多少",
+    "梯次利用产品标识要求",
+    "退役电池仓库消防安全",
+    "动力电池编码规则备案怎么办理",
+    "回收服务网点台账保存几年",
+)
+
+
+def by_question(conn: sqlite3.Connection) -> dict[str, Any]:
+    """Questions in English and Chinese in mode auto, with the vectors of :func:`by_meaning`; the
+    question's own embedding is not in it."""
+    import numpy as np
+
+    dice = np.random.default_rng(6)
+    times = []
+    for question in QUESTIONS:
+        start = time.perf_counter()
+        reading = read_question(question, date(2026, 12, 1))
+        asked = AskedWords(
+            concepts=concepts_of(reading.words), whole=reading.words,
+            vector=dice.standard_normal(DIMENSIONS, dtype=np.float32), encoder_id="bench",
+            roles=reading.values("role"), topics=reading.values("topic"),
+        )  # fmt: skip
+        search(conn, question, mode="auto", asked=asked, order="rank", required=parse_query(""))
+        times.append((time.perf_counter() - start) * 1000)
+    return {
+        "n": len(QUESTIONS),
+        "p50_ms": round(median(times), 2),
+        "p95_ms": round(sorted(times)[int(0.95 * (len(times) - 1) + 0.5)], 2),
+    }
+
+
 def compare(notices: Sequence[Generated], tokenizer: str, count: int) -> dict[str, Any]:
     """The same queries against FTS5 with one of its own tokenizers (best rank first)."""
     conn = sqlite3.connect(":memory:")
@@ -276,6 +332,7 @@ def main() -> None:
         result["index"] = build(conn, notices)
         result["classes"] = measure(conn, notices, arguments.queries)
         result["hybrid"] = by_meaning(conn, notices, arguments.queries)
+        result["questions"] = by_question(conn)
         conn.close()
     subset = notices[: arguments.compare]
     result["beside"] = {
@@ -313,6 +370,15 @@ def rows_of(result: dict[str, Any]) -> list[dict[str, Any]]:
             "unit": "ms",
             "budget": "<= 150 ms",
             "ok": result["hybrid"]["p95_ms"] <= 150,
+        }
+    )
+    rows.append(
+        {
+            "what": f"{result['notices']} notices, questions in English and Chinese: p95",
+            "value": result["questions"]["p95_ms"],
+            "unit": "ms",
+            "budget": "<= 150 ms",
+            "ok": result["questions"]["p95_ms"] <= 150,
         }
     )
     size = result["index"][next(k for k in result["index"] if "per_text" in k)]

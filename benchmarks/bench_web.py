@@ -26,7 +26,7 @@ from archive.transfer.importer import import_lines
 from benchmarks.corpus import TERMS, Corpus
 from config.loader import load_jurisdictions, load_sources, load_topics
 from config.model import Settings
-from domain.records.classify_task import Classification, ClassifyTask
+from domain.law.classify_task import Classification, ClassifyTask
 from domain.records.fact import Evidence, Fact, Label
 from domain.records.states import FactKind
 from noticewatch.web.app import create_app

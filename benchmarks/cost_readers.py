@@ -49,6 +49,16 @@ def _facts_of_title(text: str) -> object:
     return extract_facts_from_text(ACT, text, published=DAY)
 
 
+def _duties(text: str) -> object:
+    from classifier.duties import read_duties
+    from classifier.facts.fact_document import read_document
+
+    opened = f"第三条 企业应当遵守下列规定：（一）{text}"
+    punished = f"第九条 违反第三条规定，{text}的，处一万元罚款。"
+    blocks = [Block(kind="paragraph", text=part) for part in (opened, text, punished)]
+    return read_duties(read_document(TITLE, blocks))
+
+
 def _passages(text: str) -> object:
     from classifier.topics.passages import mixed_passages, text_passages
     from classifier.topics.prefilter import is_neighbouring_field
@@ -237,7 +247,8 @@ def _readers() -> tuple[Reader, ...]:
     by_room = {
         "classifier": {
             "facts": _facts, "facts of rows": _facts_of_rows, "facts of a file": _facts_of_file,
-            "facts of a title": _facts_of_title, "passages": _passages, "stage": _stage,
+            "facts of a title": _facts_of_title, "duties": _duties, "passages": _passages,
+            "stage": _stage,
         },
         "domain": {
             "titles": _title, "authority": _authority, "references": _references,

@@ -13,7 +13,8 @@ from classifier.facts import extract_facts_from_text
 from classifier.topics.passages import MOST_CHARACTERS, Passage, notice_passages
 from classifier.topics.predictor import Prediction, Predictor, make_predictor
 from classifier.topics.register import Register, register_labels
-from config.model import RegisteredAct, Topic
+from config.model import Topic
+from config.registered_act import RegisteredAct
 
 BATCH = 32
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from domain.records.classify_task import ClassifyTask
+from domain.law.classify_task import ClassifyTask
 from domain.records.notice import Version
 from domain.records.observation import Block
 
@@ -17,7 +17,9 @@ _TITLE = 200
 def opening_of(task: ClassifyTask) -> ClassifyTask:
     """The same work on the openings of its texts, without attachments, tables and other acts."""
     before = None if task.before is None else _opening(task.before)
-    return replace(task, version=_opening(task.version), before=before, acts=())
+    return replace(
+        task, version=_opening(task.version), before=before, acts=(), periods=(), history=None
+    )
 
 
 def _opening(version: Version) -> Version:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from archive.store import Archive
 from classifier.duties import read_duties
@@ -16,14 +17,16 @@ from classifier.time_limit import TimeUp, time_limit
 from classifier.topics.passages import LONGEST, TITLE, Passage, version_passages
 from classifier.topics.predictor import Prediction, Predictor, make_predictor
 from classifier.topics.register import Register, register_labels
-from config.model import RegisteredAct, Stage, Topic
+from config.model import Stage, Topic
+from config.registered_act import RegisteredAct
 from domain.acts.near_line import near_line
 from domain.diff.compare import diff_versions
 from domain.diff.diff_model import Diff, PartDiff
+from domain.law.classify_task import Classification, ClassifyTask, ComparedActs, DutyPeriod
 from domain.law.duties import Duty
+from domain.law.duty_changes import duties_on, with_terms
 from domain.law.duty_pairs import changed_duties
 from domain.law.stage_correction import STAGES_WITHOUT_DUTIES, stage_by_duties
-from domain.records.classify_task import Classification, ClassifyTask
 from domain.records.fact import Fact, Label
 from domain.records.notice import Version
 from domain.records.reason import Reason
@@ -182,7 +185,7 @@ class _BatchClassifier:
             facts_after=read.differs.facts_after,
             duties_before=read.differs.duties_before,
             duties_after=read.differs.duties_after,
-            amended_duties=read.amended_duties,
+            duty_periods=read.periods,
             vectors=self._vectors(vector, passages if read.because else ()),
             vectors_encoder=None if vector is None else self.predictor.vectors.encoder.id,
         )
@@ -211,10 +214,9 @@ class _BatchClassifier:
             differs = _Difference.of([(_Stated.of(task.before, stage), stated)])
             changed = changed_passages(diff_versions(task.before, version))
         elif because:
-            pairs = [(_Stated.of(old, stage), _Stated.of(new, stage)) for old, new in task.acts]
-            differs = _Difference.of(pairs)
-        amended = _amended_duties(task, stage)
-        return _Reading(labels, because, stated, differs, amended, changed, stage)
+            differs = _Difference.of([_compared(acts, stage) for acts in task.acts])
+        periods = _duty_periods(task, stated) if because else ()
+        return _Reading(labels, because, stated, differs, periods, changed, stage)
 
     def _vectors(self, title: Floats | None, passages: Sequence[Passage]) -> dict[str, bytes]:
         """What search by meaning looks through: the title, and of a relevant notice the passages
@@ -286,15 +288,32 @@ class _Reading:
     because: str | None
     stated: _Stated
     differs: _Difference
-    amended_duties: dict[int, tuple[Duty, ...]]
+    periods: tuple[DutyPeriod, ...]
     changed: list[Passage]
     stage: Stage | None
 
 
-def _amended_duties(task: ClassifyTask, stage: Stage | None) -> dict[int, tuple[Duty, ...]]:
-    """What the acts that this one amends ask for from then on."""
-    pairs = zip(task.amended, task.acts, strict=False)
-    return {act: _Stated.of(after, stage).duties for act, (_, after) in pairs if act is not None}
+def _compared(acts: ComparedActs, stage: Stage | None) -> tuple[_Stated, _Stated]:
+    """What an act states before and after another one."""
+    before = _Stated.of(acts.before, stage)
+    same = acts.before.text_sha256 == acts.after.text_sha256 and acts.before.text == acts.after.text
+    after = before if same else _Stated.of(acts.after, stage)
+    return before, replace(after, duties=with_terms(after.duties, acts.events))
+
+
+def _duty_periods(task: ClassifyTask, stated: _Stated) -> tuple[DutyPeriod, ...]:
+    """The duties of an act that others have changed, for each time in which they are the same."""
+    if task.history is None:
+        return ()
+    found, read = [], {task.version.text: stated.duties}
+    for period in task.periods:
+        text = period.version.text
+        if text not in read:
+            read[text] = _Stated.of(period.version, stated.stage).duties
+        since = period.since or task.history.first or date.min
+        duties = duties_on(read[text], task.history, since)
+        found.append(DutyPeriod(since=period.since, duties=duties))
+    return tuple(found)
 
 
 def version_document(version: Version) -> Document:

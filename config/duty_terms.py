@@ -14,7 +14,12 @@ _CONFIG = ConfigDict(frozen=True, extra="forbid")
 
 
 class RoleTerms(BaseModel):
-    """A role: whom it binds, its English plural, its words as regular expressions."""
+    """A role: whom it binds, its English plural, its words as regular expressions.
+
+    ``part_of`` are wider roles whose duties are its own too; ``overlaps`` roles that the law of
+    some years counts it among; ``by_activity`` roles that may have this one too by what they do
+    (a recycler that ships is a consignor); ``moves`` says that it works across provinces.
+    """
 
     model_config = _CONFIG
 
@@ -22,6 +27,10 @@ class RoleTerms(BaseModel):
     en: str
     zh: str
     words: tuple[str, ...]
+    part_of: tuple[str, ...] = ()
+    overlaps: tuple[str, ...] = ()
+    by_activity: tuple[str, ...] = ()
+    moves: bool = False
 
 
 class AnyoneTerms(BaseModel):

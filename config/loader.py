@@ -17,14 +17,15 @@ from pydantic import BaseModel, Field, ValidationError, field_validator
 
 from config.addresses import is_loopback
 from config.model import (
+    ENTITIES_FILE,
     Model,
     Names,
     Platform,
-    RegisteredAct,
     Settings,
     Source,
     Topic,
 )
+from config.registered_act import ActRegister, RegisteredAct
 from config.validation_messages import nearest_hint, sentence
 from config.yaml_file import ConfigError, YamlFile, read
 
@@ -45,10 +46,6 @@ __all__ = [
 DEFAULT_SETTINGS_FILE = Path("noticewatch.yml")
 
 M = TypeVar("M", bound=BaseModel)
-
-
-class _Register(Model):
-    acts: tuple[RegisteredAct, ...]
 
 
 class _Issuers(Model):
@@ -91,13 +88,42 @@ def load_settings(path: Path | None = None) -> Settings:
     """The settings file, or the defaults if no path is given and ``noticewatch.yml`` is absent."""
     if path is None:
         if not DEFAULT_SETTINGS_FILE.exists():
-            return Settings()
+            return _with_entities(Settings(), DEFAULT_SETTINGS_FILE)
         path = DEFAULT_SETTINGS_FILE
     file = YamlFile.at(path)
-    settings = _validate(Settings, read(file, empty={}), file)
+    settings = _with_entities(_validate(Settings, read(file, empty={}), file), path)
     _check_timezone(settings, file)
     _check_topics(settings, file)
+    _check_entities(settings, file)
     return settings
+
+
+def _with_entities(settings: Settings, path: Path) -> Settings:
+    """The settings with the file of entities that stands beside them, where none is named."""
+    beside = path.with_name(ENTITIES_FILE)
+    if settings.entities_file is not None or not beside.is_file():
+        return settings
+    return settings.model_copy(update={"entities_file": str(beside)})
+
+
+def _check_entities(settings: Settings, file: YamlFile) -> None:
+    """A misspelt entity would silence a subscription for ever, so it is an error."""
+    named = [
+        (number, subscription.entity)
+        for number, subscription in enumerate(settings.subscriptions)
+        if subscription.entity is not None
+    ]
+    if not named:
+        return
+    from config.entities import load_entities
+
+    known = [entity.key for entity in load_entities(settings.entities_file)]
+    for number, key in named:
+        if key not in known:
+            raise ConfigError(
+                f"{file.shown}: subscriptions.{number}.entity: no entity {key!r} in "
+                f"{settings.entities_file or ENTITIES_FILE}{nearest_hint(key, known)}"
+            )
 
 
 def _check_timezone(settings: Settings, file: YamlFile) -> None:
@@ -263,7 +289,7 @@ def _merge_topics(
 def load_register() -> tuple[RegisteredAct, ...]:
     """The acts that matter, by article (``config/register.yml``)."""
     file = _shipped("register.yml")
-    return _validate(_Register, read(file), file).acts
+    return _validate(ActRegister, read(file), file).acts
 
 
 def load_issuers() -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Every setting and every fact about a source, as frozen models that refuse unknown keys.
 
-Sources, platforms, topics, the register and the settings file are all read into these
-types by :mod:`config.loader`; nothing else in the product reads YAML.
+Sources, platforms, topics and the settings file are read into these types by
+:mod:`config.loader`, the register into those of :mod:`config.registered_act`.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ Stage = Literal["draft", "final", "interpretation", "list", "reply", "news", "ei
 Language = Literal["en", "zh", "both"]
 EvidenceLevel = Literal["live", "recorded", "reported", "inferred"]
 
+ENTITIES_FILE = "entities.yml"
 OWN_USER_AGENT = "noticewatch/0.1 (+regulatory change monitor)"
 
 _DURATION = re.compile(r"(\d+)\s*(s|m|h|d)")
@@ -241,35 +242,6 @@ class Topic(Model):
     threshold: float | None = Field(default=None, ge=0, le=1)
 
 
-class RegisteredAct(Model):
-    """An act in force that matters, with the articles and fines known of it.
-
-    ``articles`` holds those that are ours, by number: for a wide law the rest does not count.
-    ``repeals`` and ``repealed_by`` name the other act by its document number, else by its title.
-    """
-
-    key: Key
-    title: str
-    title_en: str
-    document_number: str | None = None
-    issuers: tuple[str, ...] = ()
-    jurisdiction: Jurisdiction = "CN"
-    published: date | None = None
-    effective: date | None = None
-    expires: date | None = None
-    status: Literal[
-        "in_force", "not_yet", "amended", "partly_repealed", "repealed", "expired", "draft"
-    ]
-    url: str | None = None
-    aliases: tuple[str, ...] = ()
-    articles: dict[str, str] = Field(default_factory=dict)
-    fines: str = "amount not read"
-    repeals: tuple[str, ...] = ()
-    repealed_by: str | None = None
-    topics: tuple[str, ...] = ()
-    evidence: EvidenceNote = EvidenceNote()
-
-
 # -------------------------------------------------------------------- settings
 
 
@@ -447,6 +419,8 @@ class Subscription(Model):
     """A search that the act's text must fit."""
     severities: tuple[Severity, ...] | Literal["all"] = "all"
     """Only these severities."""
+    entity: str | None = None
+    """Only what applies or may apply to this entity of `entities.yml`."""
     min_score: float = Field(default=0.0, ge=0, le=1)
     """Only labels of at least this score, 0 to 1."""
     language: Language = "both"
@@ -522,6 +496,10 @@ class Settings(Model):
     """Your own topics, merged over the shipped ones."""
     sources_dir: str | None = None
     """Folder of source files that replaces the shipped ones."""
+    entities_file: str | None = None
+    """Your companies; without it the `entities.yml` beside this file, where there is one."""
+    second_person_for_red: bool = False
+    """Whether closing a duty of a RED act needs a second person."""
     keep_evidence_days: int | None = Field(default=None, ge=1)
     """Original bytes of irrelevant notices are deleted after so many days; never without it."""
     log: LogSettings = LogSettings()

@@ -21,21 +21,29 @@ def catalogue(lang: Lang) -> Catalogue:
 
 def _english() -> Catalogue:
     from i18n.en.act_reasons import ACT_REASONS
+    from i18n.en.applicability_reasons import APPLICABILITY_REASONS
     from i18n.en.change_reasons import CHANGE_REASONS
     from i18n.en.request_reasons import REQUEST_REASONS
     from i18n.en.source_reasons import SOURCE_REASONS
 
-    sentences = {**ACT_REASONS, **CHANGE_REASONS, **REQUEST_REASONS, **SOURCE_REASONS}
+    sentences = {
+        **ACT_REASONS, **APPLICABILITY_REASONS, **CHANGE_REASONS, **REQUEST_REASONS,
+        **SOURCE_REASONS,
+    }  # fmt: skip
     return Catalogue(sentences=sentences, joint="; ")
 
 
 def _chinese() -> Catalogue:
     from i18n.zh.act_reasons import ACT_REASONS
+    from i18n.zh.applicability_reasons import APPLICABILITY_REASONS
     from i18n.zh.change_reasons import CHANGE_REASONS
     from i18n.zh.request_reasons import REQUEST_REASONS
     from i18n.zh.source_reasons import SOURCE_REASONS
 
-    sentences = {**ACT_REASONS, **CHANGE_REASONS, **REQUEST_REASONS, **SOURCE_REASONS}
+    sentences = {
+        **ACT_REASONS, **APPLICABILITY_REASONS, **CHANGE_REASONS, **REQUEST_REASONS,
+        **SOURCE_REASONS,
+    }  # fmt: skip
     return Catalogue(sentences=sentences, joint="；")
 
 

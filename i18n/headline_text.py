@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from domain.acts.status import NO_LONGER_BINDING
 from domain.facts.open_dates import stated_dates
-from domain.law.duties import Duty
+from domain.law.duties import Duty, Subject
 from domain.law.duty_pairs import DutyPair
 from domain.law.headline_choice import Headline, Lead, choose_headline, tellable_change
 from domain.records.change import Change
@@ -32,9 +33,9 @@ from i18n.zh import duty_sentences as chinese
 _TOLD_WITHOUT_DUTY = (ChangeKind.STATUS, ChangeKind.WITHDRAWN, ChangeKind.RETITLED)
 
 
-def duty_text(duty: Duty, lang: Lang) -> str:
-    """A duty as one sentence."""
-    return english.duty_sentence(duty) if lang == "en" else chinese.duty_sentence(duty)
+def duty_text(duty: Duty, lang: Lang, also: Sequence[Subject] = ()) -> str:
+    """A duty as one sentence; ``also`` are the others whom the same words bind."""
+    return english.duty_sentence(duty, also) if lang == "en" else chinese.duty_sentence(duty, also)
 
 
 def else_text(duty: Duty, lang: Lang) -> str:
@@ -243,7 +244,7 @@ def _told(chosen: Headline, lang: Lang) -> str:
     if pair is None:
         return ""
     was = _was(pair, lang)
-    text = duty_text(pair.shown, lang)
+    text = duty_text(pair.shown, lang, chosen.also)
     end = _sanction_change(pair, lang)
     return f"{text}{end}{was}"
 

@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
+import re
+
+from config.model import Bilingual
+from config.registered_act import ActKind, WrongName
 from domain.law.law_list import LawEntry
 from i18n.phrases import Lang, clip, day, status_name
 
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _HELD = {
     "full": ("full text", "全文"),
     "articles": ("some articles", "部分条款"),
     "reference": ("reference only", "仅条目"),
 }
+_KINDS: dict[ActKind, tuple[str, str]] = {
+    "law": ("law", "法律"),
+    "administrative_regulation": ("administrative regulation", "行政法规"),
+    "rule": ("rule of a department", "部门规章"),
+    "normative_document": ("normative document", "规范性文件"),
+    "plan": ("plan", "规划、方案"),
+    "campaign": ("campaign", "专项行动"),
+    "standard": ("standard", "标准"),
+    "eu_regulation": ("regulation of the European Union", "欧盟条例"),
+}
+_STRENGTH = {
+    True: ("mandatory standard", "强制性标准"),
+    False: ("recommended standard", "推荐性标准"),
+}
 
 
 def status_line(entry: LawEntry, lang: Lang) -> str:
     """ "Repealed on 1 Apr 2026 by Order 73", "In force since 1 Apr 2026", "Draft"."""
-    by = entry.replaced_by[0] if entry.replaced_by else ""
+    by = _ender(entry, lang)
     if entry.status == "repealed":
-        return _ended("Repealed", "废止", entry, by, lang)
+        replaced = entry.registered is not None and entry.registered.replaced_by
+        how = ("Replaced", "代替") if replaced else ("Repealed", "废止")
+        return _ended(*how, entry, by, lang)
     if entry.status == "expired":
         return _ended("Expired", "失效", entry, by, lang)
     if entry.status == "not_yet" and entry.effective:
@@ -31,6 +52,16 @@ def status_line(entry: LawEntry, lang: Lang) -> str:
     if entry.status in ("in_force", "amended", "partly_repealed"):
         return _since(name, entry, by, lang)
     return name
+
+
+def _ender(entry: LawEntry, lang: Lang) -> str:
+    """The act that ended this one: in English by the name that people have for it."""
+    act = entry.ended_by
+    if act is not None and lang == "en":
+        number = act.document_number or ""
+        readable = number if number and not _HAN.search(number) else act.title_en
+        return act.aliases_en[0] if act.aliases_en else readable
+    return entry.replaced_by[0] if entry.replaced_by else ""
 
 
 def _since(name: str, entry: LawEntry, by: str, lang: Lang) -> str:
@@ -55,3 +86,32 @@ def _ended(english: str, chinese: str, entry: LawEntry, by: str, lang: Lang) -> 
 def held_name(entry: LawEntry, lang: Lang) -> str:
     """What is at hand of the text."""
     return _HELD[entry.held][0 if lang == "en" else 1]
+
+
+def kind_line(entry: LawEntry, lang: Lang) -> str:
+    """What an act is: a law, a mandatory standard …; empty where the register does not say."""
+    act = entry.registered
+    if act is None or act.kind is None:
+        return ""
+    names = _KINDS[act.kind] if act.mandatory is None else _STRENGTH[act.mandatory]
+    return names[0 if lang == "en" else 1]
+
+
+def in_language(text: Bilingual, lang: Lang) -> str:
+    """A text of the register, in Chinese where it has no English."""
+    return text.zh if lang == "zh" else text.en or text.zh
+
+
+def wrong_name_line(wrong: WrongName, lang: Lang) -> str:
+    """That an act was asked for by a wrong name, and what is wrong with it."""
+    why = in_language(wrong.why, lang)
+    if lang == "zh":
+        return f"“{wrong.name}”不是正确名称：{why}"
+    return f"“{wrong.name}” is not its right name: {why}"
+
+
+def validity_line(entry: LawEntry, lang: Lang) -> str:
+    """What a library or the act's page prints of its validity; empty where none does."""
+    if not entry.validity:
+        return ""
+    return f"库载：{entry.validity}" if lang == "zh" else f"a library says {entry.validity}"

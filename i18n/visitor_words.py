@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from config.registered_act import WrongName
 from domain.law.duties import Duty
 from domain.law.law_list import LawEntry
 from domain.records.fact import Fact
@@ -15,7 +16,14 @@ from domain.records.states import ChangeKind
 from i18n.catalogue import render, render_rule, render_stored
 from i18n.fact_text import fact_text
 from i18n.headline_text import duty_text, else_text
-from i18n.law_text import held_name, status_line
+from i18n.law_text import (
+    held_name,
+    in_language,
+    kind_line,
+    status_line,
+    validity_line,
+    wrong_name_line,
+)
 from i18n.phrases import (
     Lang,
     counted,
@@ -97,6 +105,20 @@ class Words:
         """What is at hand of an act's text."""
         return held_name(entry, self.language)
 
+    def law_kind(self, entry: LawEntry) -> str:
+        """What an act is, and what a library prints of its validity."""
+        parts = (kind_line(entry, self.language), validity_line(entry, self.language))
+        return self.joined(*(part for part in parts if part))
+
+    def law_scope(self, entry: LawEntry) -> str:
+        """What an act regulates, in one sentence; empty where the register does not say."""
+        scope = entry.registered.scope if entry.registered else None
+        return in_language(scope, self.language) if scope else ""
+
+    def law_wrong_name(self, wrong: WrongName) -> str:
+        """That a name is not an act's, and why."""
+        return wrong_name_line(wrong, self.language)
+
     def effect(self, effect: str) -> str:
         return effect_name(effect, self.language)
 
@@ -113,6 +135,10 @@ class Words:
         if on < self.today:
             return self.t("past")
         return days_left(on, self.today, self.language)
+
+    @property
+    def colon(self) -> str:
+        return "：" if self.language == "zh" else ": "
 
     def joined(self, *parts: str) -> str:
         return ("；" if self.language == "zh" else "; ").join(parts)

@@ -46,6 +46,9 @@ ZH: Mapping[str, str] = {
     "Next page": "下一页", "Nothing found": "没有结果",
     "Quotes search a phrase, -word leaves out, OR widens, title: and number: look in one field.":
     "引号检索词组，-词 表示排除，OR 表示任一，title: 与 number: 只查一个字段。",
+    "auto": "自动", "Read in the question": "从问题中识别", "Do not filter by": "不按此筛选：",
+    "Nothing fits all of them: what is struck through was left out.":
+    "没有同时符合的结果：已略去划线条件。",
     "text": "全文", "meaning": "语义", "hybrid": "混合",
     "Sort": "排序", "newest first": "最新在前", "best match first": "最相关在前",
     "Role": "主体", "all roles": "全部主体",
@@ -53,6 +56,32 @@ ZH: Mapping[str, str] = {
     # law
     "Law": "法规", "Title, name or number": "标题、名称或文号", "as of": "截至", "Act": "文件",
     "held": "收录", "known by": "依据", "archive": "存档", "reported": "转述", "inferred": "推断",
+    "also called": "又称", "wrong name": "误称", "found in": "出处", "Fines": "罚款",
+    "Address": "网址", "In the law list": "法规名录", "{:more act|more acts}": "另有{}件",
+    "known from the register": "名录已载",
+    # check
+    "Check an article": "核对文章", "Check": "核对", "Second text": "第二份文本", "Result": "结果",
+    "What an article, a mail or a memo claims, held against the official sources that are held "
+    "here. Nothing is stored unless you ask for it.":
+    "将文章、邮件或备忘录的说法与此处收录的官方来源核对。除非您要求，否则不保存任何内容。",
+    "or a file (text, HTML, Word, PDF; at most 10 MB)":
+    "或文件（文本、HTML、Word、PDF；不超过10 MB）",
+    "Compare with a second text": "与第二份文本比较",
+    "Keep it as a lead and check it again when the law moves": "作为线索保存，法规变动时重新核对",
+    "kept as a lead": "已作为线索保存", "not stored": "未保存",
+    "Where the two texts disagree": "两份文本不一致之处", "this text": "本文",
+    "the other text": "另一文本", "claimed": "所称", "official source": "官方",
+    "equal": "一致", "yes": "是", "no": "否",
+    "not known": "无法判断", "Kept articles": "已保存的文章",
+    "Nothing is kept.": "尚未保存任何文章。",
+    "lead": "线索", "remove lead": "删除线索",
+    "checked": "核对", "Verdicts": "结论", "Moved": "变动",
+    "supported": "有官方依据", "partly supported": "部分有依据", "contradicted": "与官方来源不符",
+    "outdated": "已过时", "no official source held": "未收录官方来源",
+    "opinion or news": "观点或资讯",
+    "bodies": "发文机关", "day": "日期", "act": "文件", "platform": "平台", "subject": "主题",
+    "object": "内容", "amount": "数额", "period": "期间", "place": "地区", "negation": "否定",
+    "scope": "范围", "modality": "义务性质", "article": "条款", "repeal": "废止",
     # notice
     "Companies": "企业义务", "Anyone, or not named": "任何单位和个人或未载明主体",
     "Authorities": "主管部门职责", "Duty": "义务", "If not": "否则", "Article": "条款",
@@ -80,11 +109,14 @@ ZH: Mapping[str, str] = {
     "claimed, not the issuer's word": "自称，并非发布机关所言",
     "Unconfirmed: not seen on the issuer's own site, only at":
         "未经证实：未见于发布机关官网，仅见于",
-    "cites": "引用", "implements": "落实", "amends": "修改", "repeals": "废止",
+    "cites": "引用", "implements": "落实", "amends": "修改", "extends": "延长期限",
+    "corrects": "更正", "suspends": "暂停或恢复实施", "interprets": "解释", "repeals": "废止",
     "is a new edition of": "新版本，前一版为", "finalises the draft": "定稿自",
     "is cited by": "被引用", "is implemented by": "由其落实", "is amended by": "被其修改",
     "is repealed by": "被其废止", "has the newer edition": "有新版本",
-    "became final as": "正式文件为",
+    "became final as": "正式文件为", "has a term put off by": "期限由其延长",
+    "is corrected by": "被其更正", "is suspended or resumed by": "由其暂停或恢复实施",
+    "is explained by": "由其解释",
     "Text": "正文", "The text is cut here.": "正文在此截断。", "Read all of it": "查看全文",
     "no text is kept": "未保存文本",
     "ok": "正常", "encrypted": "已加密", "no_text": "无文字", "too_large": "过大",
@@ -136,8 +168,8 @@ ZH: Mapping[str, str] = {
     "New acts beside those they replace, amend or implement": "新文件与其取代、修改或落实的文件",
     # field
     "What does each jurisdiction require?": "各辖区有何要求？",
-    "The duties of the newest binding act of each; where nothing is stated, why.":
-    "各辖区最新有约束力文件载明的义务；未载明时说明原因。",
+    "The duties in force in each, those that bind most first; where nothing is stated, why.":
+    "各地现行义务，效力高者在前；未载明处说明原因。",
     "since": "自", "rule found": "已有规定", "draft only": "仅有征求意见稿",
     "nothing found on {:healthy source|healthy sources}": "{}个正常来源中未发现",
     "nothing found on {:healthy source|healthy sources} since {}": "自{1}起在{0}个正常来源中未发现",

@@ -16,6 +16,7 @@ from notifier.channels.preview import preview
 from notifier.delivery.dispatch import DispatchOptions, NotifyReport, exclusive_notifier, send_due
 from notifier.messages.digest import plan_due, queue_digests
 from notifier.messages.notification_context import NotificationContext
+from notifier.messages.permit_reminders import permit_items
 from notifier.messages.source_messages import health_items
 from notifier.render.envelope import Envelope
 from notifier.render.lines import Line, TextRun
@@ -50,6 +51,8 @@ def run(
             archive.outbox.revive_dead()
         queued = _select(archive, settings, context, clock())
         queued += _tell_health(archive, settings, context, clock())
+        if permits := permit_items(settings, context, clock()):
+            queued += len(archive.outbox.enqueue(permits))
         queued += queue_digests(archive, plan_due(archive, settings, context, clock()))
         return send_due(
             archive, settings, DispatchOptions(clock=clock, terminal=terminal, stop=stop), queued

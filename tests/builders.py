@@ -17,6 +17,7 @@ from domain.law.duties import (
     When,
 )
 from domain.records.message import NewOutboxItem
+from domain.records.notice import Notice
 from domain.records.observation import (
     AttachmentLink,
     Block,
@@ -119,3 +120,28 @@ def make_duty(low: int = 10_000, high: int = 30_000, **parts: Any) -> Duty:
         "quote": "综合利用企业应当自接收之日起30日内通过国家溯源信息平台报送入库信息。",
     }
     return Duty(**{**given, **parts})
+
+
+def make_notice(**parts: Any) -> Notice:
+    """Build a binding national act of the archive."""
+    given: dict[str, Any] = {
+        "id": 1, "title": "关于开展废旧动力电池联合执法专项行动的通知", "title_en": None,
+        "document_number": None, "issuers": ("工业和信息化部",), "jurisdiction": "CN",
+        "published": date(2026, 4, 27), "effective": None, "expires": None, "status": None,
+        "stage": "final", "authority": None, "severity": "grey", "severity_rule": "",
+        "relevant_because": "labels", "first_seen": START, "url": "https://www.miit.gov.cn/a/1.html",
+    }  # fmt: skip
+    return Notice(**{**given, **parts})
+
+
+def make_act(duties: Sequence[Duty] = (), **differs: Any) -> Notice:
+    """A binding national act with duties; ``differs`` are fields of the notice."""
+    usual: dict[str, Any] = {
+        "id": 1, "title": "动力电池回收管理办法", "title_en": None, "document_number": None,
+        "issuers": ("工业和信息化部",), "jurisdiction": "CN", "published": date(2026, 6, 1),
+        "effective": date(2026, 7, 1), "expires": None, "status": "in_force", "stage": "final",
+        "authority": "规范性文件", "severity": "amber", "severity_rule": "",
+        "relevant_because": "labels", "first_seen": START, "url": "https://www.example.gov.cn/1",
+        "duties": tuple(duties),
+    }  # fmt: skip
+    return Notice(**(usual | differs))

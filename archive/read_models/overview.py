@@ -13,11 +13,12 @@ from archive.column_values import parse_stamp
 from archive.ports import Database, Row
 from archive.repositories.notices import Notices
 from archive.repositories.postings import Postings
-from archive.row_mappers import change_of, duty_of, fact_of
+from archive.row_mappers import change_of, duty_of, fact_of, mention_of
 from archive.search.engine import Search, SearchRequest
 from archive.search.filters import Filters
 from domain.facts.open_dates import DATED_KINDS
 from domain.law.duties import Duty
+from domain.names.mention import NameMention
 from domain.records.change import Change
 from domain.records.fact import Fact, Label
 from domain.records.notice import Notice
@@ -122,9 +123,21 @@ class Overview:
         )
         duties = self.db.rows(
             "SELECT d.* FROM duties d JOIN notices n ON n.id = d.notice_id"
-            " WHERE n.relevant_because IS NOT NULL ORDER BY d.id"
+            " WHERE n.relevant_because IS NOT NULL AND ? BETWEEN d.since AND d.until"
+            " ORDER BY d.id",
+            (self.notices.today().isoformat(),),
         )
         return self._light(rows, facts, duties)
+
+    def law_revision(self) -> str:
+        """Changes whenever a duty, a name in a notice or an act does."""
+        row = self.db.row(
+            "SELECT (SELECT max(changed_at) FROM notices) AS acts,"
+            " (SELECT count(*) FROM duties) AS duties, (SELECT max(id) FROM duties) AS last,"
+            " (SELECT max(id) FROM names) AS names"
+        )
+        assert row is not None
+        return " ".join(str(value) for value in row)
 
     def dated_notices(self, since: date, until: date = date.max) -> list[Notice]:
         """Relevant notices that name a day of this time, or a day of each year, with the facts
@@ -140,10 +153,10 @@ class Overview:
         )
         duties = self.db.rows(
             "SELECT d.* FROM duties d JOIN notices n ON n.id = d.notice_id"
-            " WHERE n.relevant_because IS NOT NULL"
+            " WHERE n.relevant_because IS NOT NULL AND ? BETWEEN d.since AND d.until"
             " AND (json_extract(d.value, '$.when.date') BETWEEN ? AND ?"
             " OR json_extract(d.value, '$.when.recurs') IS NOT NULL) ORDER BY d.id",
-            (since.isoformat(), until.isoformat()),
+            (self.notices.today().isoformat(), since.isoformat(), until.isoformat()),
         )
         wanted = json.dumps(sorted({row["notice_id"] for row in (*facts, *duties)}))
         rows = self.db.rows(
@@ -176,12 +189,16 @@ class Overview:
                     topic=row["topic"], score=row["score"], evidence=(), model=row["model"]
                 )
                 topics[row["notice_id"]].append(label)
+        names: dict[int, list[NameMention]] = defaultdict(list)
+        for row in self.db.rows("SELECT * FROM names ORDER BY id"):
+            names[row["notice_id"]].append(mention_of(row))
         gone = self._with_withdrawn_copies()
         return [
             replace(
                 self._bare(row, topics.get(row["id"], ()), gone),
                 facts=tuple(facts.get(row["id"], ())),
                 duties=tuple(duties.get(row["id"], ())),
+                names=tuple(names.get(row["id"], ())),
             )
             for row in rows
         ]

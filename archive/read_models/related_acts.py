@@ -11,7 +11,8 @@ from domain.records.states import RelationKind
 
 # How two acts belong together, the closest relation first.
 _CLOSEST: tuple[RelationKind, ...] = (
-    "edition_of", "finalises", "repeals", "amends", "implements", "cites",
+    "edition_of", "finalises", "repeals", "amends", "corrects", "extends", "suspends",
+    "implements", "interprets", "cites",
 )  # fmt: skip
 
 _SUCCESSION = frozenset({"edition_of", "finalises", "repeals", "amends"})

@@ -39,6 +39,11 @@ class AuditLog:
         rows = self._db.rows("SELECT * FROM audit ORDER BY id DESC LIMIT ?", (limit,))
         return [_audit_entry(row) for row in rows]
 
+    def of_subject(self, subject: str) -> list[AuditEntry]:
+        """All entries of a subject, oldest first."""
+        rows = self._db.rows("SELECT * FROM audit WHERE subject = ? ORDER BY id", (subject,))
+        return [_audit_entry(row) for row in rows]
+
     def last_of_each(self, action: str) -> dict[str, AuditEntry]:
         """The newest entry of an action for each of its subjects."""
         rows = self._db.rows(

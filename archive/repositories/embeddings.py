@@ -36,3 +36,7 @@ class Embeddings:
             (encoder, kind),
         )
         return [row["notice_id"] for row in rows], b"".join(row["vector"] for row in rows)
+
+    def any(self) -> bool:
+        """Whether there is any vector at all."""
+        return self._db.row("SELECT 1 FROM vectors LIMIT 1") is not None

@@ -14,7 +14,14 @@ from archive.ports import Clock, Database, Row
 from archive.repositories.changes import Changes
 from archive.repositories.postings import Postings
 from archive.repositories.translations import Translations
-from archive.row_mappers import duty_of, fact_of, label_of, relation_claim_of, relation_of
+from archive.row_mappers import (
+    duty_of,
+    fact_of,
+    label_of,
+    mention_of,
+    relation_claim_of,
+    relation_of,
+)
 from config.time_zone import BEIJING
 from domain.acts.status import StatedStatus, status_today
 from domain.records.notice import Notice, Posting
@@ -86,6 +93,13 @@ class Notices:
             last = rows[-1]["id"]
             left = None if left is None else left - len(rows)
 
+    def statuses(self, notice_ids: Sequence[int]) -> dict[int, ActStatus | None]:
+        """The status of acts today; an unknown act is left out."""
+        marks = ",".join("?" * len(notice_ids))
+        rows = self._db.rows(f"SELECT * FROM notices WHERE id IN ({marks})", notice_ids)  # noqa: S608 placeholders
+        pages = {row["id"]: self._postings.of_notice(row["id"], versions=False) for row in rows}
+        return {row["id"]: self.head(row, pages[row["id"]]).status for row in rows}
+
     def counts(self) -> dict[str, int]:
         """sources, notices, relevant, postings, versions, changes, attachments, alerts, dead."""
         row = self._db.row(
@@ -106,7 +120,11 @@ class Notices:
         number = row["id"]
         postings = self._postings.of_notice(number, versions=versions)
         facts = self._db.rows("SELECT * FROM facts WHERE notice_id = ? ORDER BY id", (number,))
-        duties = self._db.rows("SELECT * FROM duties WHERE notice_id = ? ORDER BY id", (number,))
+        duties = self._db.rows(
+            "SELECT * FROM duties WHERE notice_id = ? AND ? BETWEEN since AND until ORDER BY id",
+            (number, self.today().isoformat()),
+        )
+        names = self._db.rows("SELECT * FROM names WHERE notice_id = ? ORDER BY id", (number,))
         labels = self._db.rows(
             "SELECT * FROM labels WHERE notice_id = ? ORDER BY score DESC, id", (number,)
         )
@@ -127,6 +145,7 @@ class Notices:
             translations=self._translations.of(shown),
             facts=tuple(fact_of(item) for item in facts),
             duties=tuple(duty_of(item) for item in duties),
+            names=tuple(mention_of(item) for item in names),
             relations=tuple(relation_of(item) for item in relations),
             claims=tuple(relation_claim_of(item) for item in claims),
             postings=postings,
@@ -169,9 +188,15 @@ class Notices:
             effective=effective,
             expires=expires,
             repealed_from=parse_day(row["repealed_from"]),
+            suspended_from=parse_day(row["suspended_from"]),
+            suspended_until=parse_day(row["suspended_until"]),
             every_page_withdrawn=_withdrawn(postings),
         )
-        return status_today(stated, self._clock().astimezone(BEIJING).date())
+        return status_today(stated, self.today())
+
+    def today(self) -> date:
+        """The day in Beijing, by which statuses and duties are read."""
+        return self._clock().astimezone(BEIJING).date()
 
     def is_empty(self) -> bool:
         """No notice has been stored yet."""

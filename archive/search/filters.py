@@ -18,6 +18,7 @@ class Filters:
 
     topics: Sequence[str] = ()
     jurisdictions: Sequence[str] = ()
+    places: Sequence[str] = ()  # names in titles and issuers that count as the jurisdiction
     publishers: Sequence[str] = ()  # source key or publisher's name
     since: date | None = None  # published
     until: date | None = None
@@ -90,9 +91,10 @@ def _conditions(filters: Filters) -> tuple[list[str], list[Any]]:
             values.extend([str(w) for w in wanted] * sql.count("{}"))
 
     within("n.id IN (SELECT notice_id FROM labels WHERE topic IN ({}))", filters.topics)
-    within("n.jurisdiction IN ({})", [j.upper() for j in filters.jurisdictions])
+    _add_jurisdictions(filters, conditions, values)
     within(
-        "n.id IN (SELECT notice_id FROM postings WHERE source_key IN ({}) OR publisher IN ({}))",
+        "(n.id IN (SELECT notice_id FROM postings WHERE source_key IN ({}) OR publisher IN ({}))"
+        " OR EXISTS (SELECT 1 FROM json_each(n.issuers) WHERE value IN ({})))",
         filters.publishers,
     )
     within("n.id IN ({})", filters.ids)
@@ -113,3 +115,16 @@ def _conditions(filters: Filters) -> tuple[list[str], list[Any]]:
         conditions.append(f"{_PUBLISHED} <= ?")
         values.append(filters.until.isoformat())
     return conditions, values
+
+
+def _add_jurisdictions(filters: Filters, conditions: list[str], values: list[Any]) -> None:
+    """Acts of the jurisdictions; also those that name one of the places in title or issuers."""
+    codes = [code.upper() for code in filters.jurisdictions]
+    if not codes:
+        return
+    either = [f"n.jurisdiction IN ({','.join('?' * len(codes))})"]
+    values.extend(codes)
+    for place in filters.places:
+        either.append("instr(n.title || n.issuers, ?)")
+        values.append(place)
+    conditions.append(f"({' OR '.join(either)})")

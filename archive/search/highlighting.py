@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from archive.search.query import Query, parse_query
+from archive.search.query import Query, Term, parse_query
+from domain.questions.concepts import Concept, concepts_of
+from domain.questions.question_reading import split_own_syntax
 from domain.text.normalization import search_key
 
+_MARKED = 3  # words of one concept that are marked
 _LIMIT = 300_000  # characters of a text that are looked at for a snippet
 
 
@@ -57,6 +60,20 @@ def _hits(text: str, query: Query) -> list[tuple[int, int]]:
         else:
             merged.append((start, end))
     return merged
+
+
+def concept_terms(concepts: Iterable[Concept]) -> tuple[Term, ...]:
+    """The words to mark for what a question asks about."""
+    words = [word for concept in concepts for word in concept.spelled[:_MARKED]]
+    return tuple(Term(word, (search_key(word),)) for word in dict.fromkeys(words) if len(word) > 1)
+
+
+def question_terms(question: str) -> Query:
+    """The words to mark for a whole question, as a query."""
+    whole = question.strip()
+    terms = (Term(whole, (search_key(whole),)), *concept_terms(concepts_of(question)))
+    parsed = parse_query(split_own_syntax(question)[0])
+    return Query((*parsed.groups, terms) if whole else parsed.groups)
 
 
 def highlight(text: str, query: Query | str) -> Iterator[tuple[str, bool]]:

@@ -13,7 +13,7 @@ from domain.records.search_hit import SearchHit
 
 _SHOWN = (
     "SELECT id, title, title_en, url, coalesce(published, date(first_seen)), document_number, "
-    "jurisdiction FROM notices WHERE id IN ({})"
+    "jurisdiction, status, severity FROM notices WHERE id IN ({})"
 )
 _LOOKED_AT = 1_000_000  # characters of all texts together that are looked at for snippets
 _LEAST = 2_000  # of each text
@@ -47,7 +47,7 @@ def hits_of(
 
 
 def _hit(query: Query, row: Row, score: float, labels: list[str], body: str) -> SearchHit:
-    notice, title, title_en, url, published, number, jurisdiction = row
+    notice, title, title_en, url, published, number, jurisdiction, status, severity = row
     return SearchHit(
         id=notice,
         title=title,
@@ -59,4 +59,6 @@ def _hit(query: Query, row: Row, score: float, labels: list[str], body: str) -> 
         document_number=number,
         jurisdiction=jurisdiction,
         labels=tuple(dict.fromkeys(labels)),
+        status=status,
+        severity=severity,
     )

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from archive.column_values import dumps
 from archive.ports import Database, Row
 from archive.repositories.labels_and_facts import LabelsAndFacts
 from archive.repositories.notices import Notices
 from archive.services.act_summary import ActSummary
 from archive.services.editions import Editions
 from archive.services.standing.act_effects import ActEffects
+from archive.services.standing.act_leads import ActLead
 from archive.services.standing.reference_targets import ReferenceTargets
 from domain.acts.authority import authority
+from domain.acts.library_validity import read_validity
 from domain.acts.references import Effect, Reference, references
 from domain.acts.status import SET_BY_OTHERS
 from domain.acts.titles import title_marks
 from domain.records.notice import Version
+from domain.records.states import ActStatus, Standing
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,7 +45,8 @@ class ActRelations:
         notice = self.notices.row(notice_id)
         kinds = title_marks(version.title, version.text)
         draft = "draft" in kinds or notice["stage"] == "draft"
-        self._save_standing(notice, version, draft=draft, kinds=kinds)
+        ended = not draft and _said_ended(leads)
+        self._save_standing(notice, version, kinds=kinds, own=_own_status(notice, draft, ended))
         touched = self.effects.targets(notice_id)
         self.db.run(
             "DELETE FROM relations WHERE notice_id = ? AND kind != 'repealed_by'", (notice_id,)
@@ -52,7 +58,10 @@ class ActRelations:
         )
         for reference in self._named(notice, version, binding=binding):
             self._save_reference(notice_id, reference)
+        self._drop_weaker(notice_id)
         claimed = self._claim_references(notice_id)
+        for renamed in self._renamed_by(notice_id):
+            claimed += self._claim_references(renamed)
         touched += [row["target_id"] for row in claimed if row["target_id"] is not None]
         self.effects.restate_all([notice_id, *touched, *self.effects.targets(notice_id)])
         for number in dict.fromkeys(
@@ -96,7 +105,7 @@ class ActRelations:
         return [item for item in found if own is None or item.keys[1] != own]
 
     def _save_standing(
-        self, notice: Row, version: Version, *, draft: bool, kinds: frozenset[str]
+        self, notice: Row, version: Version, *, kinds: frozenset[str], own: ActStatus | None
     ) -> None:
         rank = (
             None
@@ -109,9 +118,7 @@ class ActRelations:
                 local=notice["jurisdiction"] != "CN",
             )
         )
-        status = notice["status"]
-        if status not in SET_BY_OTHERS:
-            status = "draft" if draft else "in_force" if notice["stage"] == "final" else None
+        status = notice["status"] if notice["status"] in SET_BY_OTHERS else own
         self.db.run(
             "UPDATE notices SET authority = ?, status = ? WHERE id = ?",
             (rank, status, notice["id"]),
@@ -132,7 +139,31 @@ class ActRelations:
                 "title_key": key,
                 "number_key": number,
                 "unread": reference.unread,
+                "terms": dumps(reference.terms.to_json()),
             },
+        )
+
+    def _renamed_by(self, notice_id: int) -> list[int]:
+        """The acts to which a notice gives another name."""
+        rows = self.db.rows(
+            "SELECT target_id FROM relations WHERE notice_id = ? AND target_id NOT NULL"
+            " AND terms LIKE '%renamed%'",
+            (notice_id,),
+        )
+        return [row["target_id"] for row in rows]
+
+    def _drop_weaker(self, notice_id: int) -> None:
+        """An act that is changed under one name is not also cited under another."""
+        self.db.run(
+            "DELETE FROM relations WHERE notice_id = ?1 AND kind = 'cites' AND target_id IN"
+            " (SELECT target_id FROM relations WHERE notice_id = ?1 AND kind != 'cites')",
+            (notice_id,),
+        )
+        self.db.run(
+            "DELETE FROM relations WHERE notice_id = ?1 AND target_id NOT NULL AND id NOT IN"
+            " (SELECT min(id) FROM relations WHERE notice_id = ?1"
+            " GROUP BY target_id, kind, effect, terms)",
+            (notice_id,),
         )
 
     def _claim_references(self, notice_id: int) -> list[Row]:
@@ -145,6 +176,20 @@ class ActRelations:
         for row in found:
             self.db.run("UPDATE relations SET target_id = ? WHERE id = ?", (notice_id, row["id"]))
         return found
+
+
+def _own_status(notice: Row, draft: bool, ended: bool) -> ActStatus | None:
+    """What an act is by its own pages, and by the libraries of those who may say it."""
+    if draft:
+        return "draft"
+    return "expired" if ended else "in_force" if notice["stage"] == "final" else None
+
+
+def _said_ended(leads: Sequence[ActLead]) -> bool:
+    """Whether the first page that may speak for the act and prints its validity has it ended."""
+    official = (lead for lead in leads if lead.standing is Standing.OFFICIAL and not lead.gone)
+    said = (read_validity(lead.version.validity) for lead in official)
+    return next((word for word in said if word is not None), None) == "ended"
 
 
 def _written(reference: Reference) -> str | None:

@@ -106,7 +106,7 @@ class ActSummary:
     def _forget_what_others_said(self, notice_id: int) -> None:
         """Nothing that was read out of another site's page is carried over to the act as its
         issuer published it, nor what people settled about that page."""
-        for table in ("labels", "facts", "duties", "vectors"):
+        for table in ("labels", "facts", "duties", "names", "vectors"):
             self.db.run(f"DELETE FROM {table} WHERE notice_id = ?", (notice_id,))  # noqa: S608
         self.db.run(
             "UPDATE notices SET title_en = NULL, stage = NULL, relevant_because = NULL,"

@@ -7,16 +7,18 @@ from datetime import date
 
 from archive.column_values import dumps, stamp
 from archive.errors import ArchiveError
-from archive.ports import Clock, Database, Row
+from archive.ports import Clock, Database, Row, SearchIndex
 from archive.repositories.embeddings import Embeddings
 from archive.repositories.labels_and_facts import LabelsAndFacts
 from archive.repositories.versions import Versions
 from archive.row_mappers import encode_duties, encode_facts
 from archive.services.act_relations import ActRelations
 from archive.services.editions import Editions
+from archive.services.ledger import Ledger
+from archive.services.ours.name_reading import NameReading
 from archive.services.severity_assessment import SeverityAssessment
 from domain.facts.open_dates import first_date
-from domain.records.classify_task import Classification, ClassifyTask
+from domain.law.classify_task import Classification, ClassifyTask, ComparedActs
 from domain.records.states import ChangeKind, ChangeState, FactKind, Standing
 from i18n.catalogue import english
 
@@ -39,12 +41,15 @@ class ClassificationQueue:
 
     db: Database
     clock: Clock
+    index: SearchIndex
     versions: Versions
     editions: Editions
     labels_and_facts: LabelsAndFacts
     embeddings: Embeddings
     relations: ActRelations
     severity: SeverityAssessment
+    ledger: Ledger
+    names: NameReading
 
     def pending(self, limit: int = 100) -> list[ClassifyTask]:
         """Changes that the classifier has not seen, those that matter most first."""
@@ -62,6 +67,9 @@ class ClassificationQueue:
             before = self.versions.get(row["posting_id"], row["from_version"])
         new = row["kind"] == ChangeKind.NEW
         pairs = self.editions.act_pairs(row["notice_id"]) if new else []
+        history = self.ledger.history(row["notice_id"])
+        if history is not None and not history.turning_days():
+            history = None
         return ClassifyTask(
             change_id=row["id"],
             notice_id=row["notice_id"],
@@ -70,10 +78,12 @@ class ClassificationQueue:
             publisher=row["publisher"],
             version=version,
             before=before,
-            acts=tuple((pair.before, pair.after) for pair in pairs),
-            amended=tuple(
-                pair.predecessor_id if pair.relation == "amends" else None for pair in pairs
+            acts=tuple(
+                ComparedActs(before=pair.before, after=pair.after, events=pair.events)
+                for pair in pairs
             ),
+            history=history,
+            periods=self.ledger.periods(history, version) if history is not None else (),
         )
 
     def store(self, result: Classification) -> None:
@@ -89,11 +99,12 @@ class ClassificationQueue:
                 return
             self.labels_and_facts.save_labels(notice_id, result)
             self.labels_and_facts.save_facts(notice_id, result.facts)
-            self.labels_and_facts.save_duties(notice_id, result.duties)
+            self.labels_and_facts.save_duties(notice_id, result.duties, result.duty_periods)
             self._store_notice(notice_id, result)
-            self._store_amended(notice_id, result)
+            self.names.read_if_told(notice_id)
             self.embeddings.save(notice_id, result.vectors_encoder or result.model, result.vectors)
             self.relations.relate(notice_id)
+            self.index.put_card(notice_id)
             self._store_change(change, result)
 
     def _of_a_copy(self, posting_id: int) -> bool:
@@ -124,23 +135,6 @@ class ClassificationQueue:
                 notice_id,
             ),
         )
-
-    def _store_amended(self, notice_id: int, result: Classification) -> None:
-        """The duties of the acts that this one amends, as they read since: only once it has
-        effect. The text as issued and every day's duties are the ledger's to tell."""
-        row = self.db.row("SELECT effective, published FROM notices WHERE id = ?", (notice_id,))
-        since = (row["effective"] or row["published"]) if row is not None else None
-        if since is None or since > self.severity.today().isoformat() or result.stage == "draft":
-            return
-        for act, duties in result.amended_duties.items():
-            claimed = self.db.value(
-                "SELECT min(claimed) FROM relations WHERE notice_id = ? AND target_id = ?"
-                " AND effect = 'amended'",
-                (notice_id, act),
-            )
-            if claimed == 1:
-                continue
-            self.labels_and_facts.save_duties(act, duties)
 
     def _store_change(self, change: Row, result: Classification) -> None:
         notice = self.db.row("SELECT * FROM notices WHERE id = ?", (change["notice_id"],))

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from archive.column_values import parse_day
 from archive.ports import Database, Row
 from archive.repositories.notices import Notices
 from archive.services.act_summary import ActSummary
-from domain.acts.amendment import amend
-from domain.acts.amendment_parser import read_orders
+from archive.services.ledger import Ledger
 from domain.acts.issuers import bodies_of
 from domain.acts.titles import number_key, orders_others, title_marks
 from domain.diff.diff_model import Diff
+from domain.law.act_history import ActEvent
+from domain.law.act_text import with_act_text
 from domain.records.notice import Version
 from domain.records.states import RelationKind
-from domain.text.units import text_blocks
 
 NOT_THE_ACT = frozenset({"comment", "news", "forward"})
 
 _FINALISES_WITHIN = timedelta(days=3 * 366)
+
+_DISTINCT_NAME = 10  # characters of a name by which another body's draft is known
 
 _SAME_SUBJECT = 70.0  # likeness of names, 0 to 100
 
@@ -41,6 +43,7 @@ class ActPair:
     before: Version
     after: Version
     left: tuple[str, ...] = ()
+    events: tuple[ActEvent, ...] = ()  # terms that the newer act sets without wording it anew
 
     def diff(self) -> Diff:
         from domain.diff.compare import (
@@ -57,6 +60,7 @@ class Editions:
     db: Database
     notices: Notices
     summary: ActSummary
+    ledger: Ledger
 
     def link(self, notice_id: int) -> None:
         """Link a notice to the act before it of the same name, and the one after it to it."""
@@ -111,12 +115,14 @@ class Editions:
         )
         repealed = self.db.rows(
             "SELECT n.* FROM relations r JOIN notices n ON n.id = r.target_id"
-            " WHERE r.notice_id = ? AND r.kind = 'repeals' AND NOT r.claimed"
+            " WHERE r.notice_id = ? AND r.kind = 'repeals' AND r.effect = 'repealed'"
+            " AND NOT r.claimed"
             " ORDER BY n.published, n.id",
             (notice["id"],),
         )
         stated = {row["id"] for row in repealed}
         alike = [row for row in repealed if _alike(row["base_key"], notice["base_key"])]
+        alike.sort(key=lambda row: _likeness(row["base_key"], notice["base_key"]))
         linked: set[RelationKind] = set()
         for before in [*reversed(alike), *reversed(earlier)]:
             kind = "edition_of" if before["id"] in stated else _edition_kind(notice, before)
@@ -151,7 +157,7 @@ class Editions:
         # A single act repealed by name is what this one replaces, whatever it is called.
         repealed = self.db.rows(
             "SELECT target_id FROM relations WHERE notice_id = ? AND kind = 'repeals'"
-            " AND target_id NOT NULL AND NOT claimed",
+            " AND effect = 'repealed' AND target_id NOT NULL AND NOT claimed",
             (notice_id,),
         )
         return (repealed[0]["target_id"], "repeals") if len(repealed) == 1 else None
@@ -179,46 +185,58 @@ class Editions:
                 )
                 for lead in before[:1]
             ]
-        return pairs + (self._amended(notice_id, after[0].version) if after else [])
+        return pairs + (self._changed(notice_id) if after else [])
 
-    def _amended(self, notice_id: int, decision: Version) -> list[ActPair]:
-        """Each act that a decision amends, with what its orders make of the text."""
+    def _changed(self, notice_id: int) -> list[ActPair]:
+        """Each act that this one amends, corrects, puts off or pauses, as it reads before and
+        after."""
         rows = self.db.rows(
-            "SELECT DISTINCT target_id FROM relations WHERE notice_id = ? AND kind = 'amends'"
-            " AND target_id NOT NULL AND effect = 'amended' AND NOT claimed ORDER BY id LIMIT ?",
+            "SELECT DISTINCT target_id, kind FROM relations WHERE notice_id = ?"
+            " AND kind IN ('amends', 'corrects', 'extends', 'suspends') AND target_id NOT NULL"
+            " AND effect NOT NULL AND NOT claimed ORDER BY id LIMIT ?",
             (notice_id, _MOST_AMENDED),
         )
-        leads = [(row["target_id"], self.summary.leads(row["target_id"])) for row in rows]
-        pairs = []
-        for target, found in leads:
-            for lead in found[:1]:
-                amended = amend(lead.version.text, read_orders(decision.text, lead.version.title))
-                if not amended.applied:
-                    continue
-                pairs.append(
-                    ActPair(
-                        predecessor_id=target,
-                        relation="amends",
-                        probable=False,
-                        before=lead.version,
-                        after=replace(
-                            lead.version, text=amended.text, blocks=text_blocks(amended.text)
-                        ),
-                        left=amended.left,
-                    )
-                )
-        return pairs
+        pairs = (self._pair(row["target_id"], row["kind"], notice_id) for row in rows)
+        return [pair for pair in pairs if pair is not None]
+
+    def _pair(self, target: int, relation: RelationKind, notice_id: int) -> ActPair | None:
+        history = self.ledger.history(target)
+        lead = self.summary.leading_version(target)
+        if history is None or lead is None:
+            return None
+        places = [i for i, one in enumerate(history.wordings) if one.source_id == notice_id]
+        events = tuple(
+            one for one in history.events if one.source_id == notice_id and one.kind == "deadline"
+        )
+        if relation in ("extends", "suspends"):
+            text = history.wordings[-1].text
+            version = with_act_text(lead, text)
+            return ActPair(
+                predecessor_id=target, relation=relation, probable=False, before=version,
+                after=version, events=events,
+            )  # fmt: skip
+        if not places or not places[0]:
+            return None
+        before, after = history.wordings[places[0] - 1], history.wordings[places[-1]]
+        if before.text == after.text:
+            return None
+        return ActPair(
+            predecessor_id=target, relation=relation, probable=False,
+            before=with_act_text(lead, before.text), after=with_act_text(lead, after.text),
+            left=after.left, events=events,
+        )  # fmt: skip
 
 
 def _edition_kind(notice: Row, before: Row) -> RelationKind | None:
     """How an act follows an earlier one of the same name, if it does."""
     issuers, others = (bodies_of(json.loads(row["issuers"])) for row in (notice, before))
-    if issuers and others and not issuers & others:
-        return None
-    if not (issuers and others) and notice["jurisdiction"] != before["jurisdiction"]:
-        return None
     draft = notice["title_key"].endswith("~draft") or notice["stage"] == "draft"
     before_draft = before["title_key"].endswith("~draft") or before["stage"] == "draft"
+    by_another = before_draft and not draft and len(notice["base_key"]) >= _DISTINCT_NAME
+    if issuers and others and not issuers & others and not by_another:
+        return None
+    if not (issuers & others) and notice["jurisdiction"] != before["jurisdiction"]:
+        return None
     if before_draft and not draft:
         first, last = parse_day(before["published"]), parse_day(notice["published"])
         assert first is not None
@@ -235,6 +253,11 @@ def _edition_kind(notice: Row, before: Row) -> RelationKind | None:
 
 def _alike(one: str, other: str) -> bool:
     """Names close enough for one act to be the next edition of the other that it repeals."""
+    return _likeness(one, other) >= _SAME_SUBJECT
+
+
+def _likeness(one: str, other: str) -> float:
+    """0 to 100."""
     from rapidfuzz import fuzz
 
-    return fuzz.ratio(one, other) >= _SAME_SUBJECT
+    return float(fuzz.ratio(one, other))

@@ -90,6 +90,10 @@ class Integrity:
             "SELECT raw_sha256 AS sha256, min(url) AS url FROM versions GROUP BY raw_sha256"
             " UNION SELECT sha256, min(url) FROM attachments WHERE sha256 NOT NULL"
             " AND sha256 NOT IN (SELECT raw_sha256 FROM versions) GROUP BY sha256"
+            " UNION ALL SELECT value, min(name) FROM obligation_evidence WHERE kind = 'file'"
+            " AND value NOT IN (SELECT raw_sha256 FROM versions)"
+            " AND value NOT IN (SELECT sha256 FROM attachments WHERE sha256 NOT NULL)"
+            " GROUP BY value"
         )
         pruned = {row[0] for row in self.db.rows("SELECT sha256 FROM pruned_evidence")}
         for row in rows:

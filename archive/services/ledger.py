@@ -1,25 +1,51 @@
-"""The law in time: how an act reads on a day, and by which act."""
+"""The law in time: how an act reads and applies on a day, and by which act.
+
+Nothing of it is stored: it is derived from the pages and relations that stand now, so that it is
+the same whatever came first, and whatever rested on an act goes with it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import cast
 
 from archive.column_values import parse_day
 from archive.ports import Database, Row
 from archive.repositories.notices import Notices
 from archive.services.act_summary import ActSummary
-from domain.acts.amendment import amend
-from domain.acts.amendment_parser import read_orders
-from domain.law.provisions import Provision, Wording, provisions
+from config.time_zone import BEIJING
+from domain.acts.entry_into_force import first_day_of
+from domain.law.act_history import ActEvent, ActHistory, EventKind, act_history
+from domain.law.act_text import act_text, with_act_text
+from domain.law.classify_task import ActPeriod
+from domain.law.provisions import Provision, Wording, consolidated_text
+from domain.records.effect_terms import ON_PUBLICATION, EffectTerms
+from domain.records.notice import Version
 
-_MOST_AMENDMENTS = 60
+_MOST_EFFECTS = 120
+_MOST_EDITS = 30
+_OF_TEXT = frozenset({"amended", "corrected", "deadline", "extended"})
+_WORDS_FIRST = frozenset({"amends", "corrects"})
+# What others say of an act, where they may and their page stands.
+_EFFECTS = (
+    "SELECT r.kind, r.effect, coalesce(r.terms, '{}') AS terms, n.id, n.document_number,"
+    " n.published, n.effective"
+    " FROM relations r JOIN notices n ON n.id = r.notice_id"
+    " WHERE r.target_id = ? AND r.effect NOT NULL AND NOT r.claimed AND n.confirmed IS NOT 0"
+    " AND coalesce(n.stage, '') NOT IN ('draft', 'news', 'interpretation')"
+    " AND EXISTS (SELECT 1 FROM postings p WHERE p.notice_id = n.id AND p.state != 'withdrawn'"
+    " AND (p.standing IS NULL OR p.standing = 'official'))"
+    " ORDER BY n.published, r.id LIMIT ?"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ledger:
-    """The law in time: how an act reads on a day, and by which act."""
+    """The law in time: how an act reads and applies on a day, and by which act."""
 
     db: Database
     notices: Notices
@@ -27,40 +53,114 @@ class Ledger:
 
     def provisions(self, notice_id: int) -> list[Provision]:
         """Every article of an act with the days from and until which it reads so."""
-        return provisions(self.wordings(notice_id), self.last_day(notice_id))
+        history = self.history(notice_id)
+        return [] if history is None else history.provisions()
 
-    def wordings(self, notice_id: int) -> Sequence[Wording]:
-        """The text as issued, and as each amending act makes it, in the order of their days.
-        An amending act without a day changes nothing: from when it would is not known."""
+    def history(self, notice_id: int, depth: int = 2) -> ActHistory | None:
+        """What happened to an act, and what it makes of it; None without any text. A decision that
+        was itself corrected counts as corrected (``depth``: how far that is followed)."""
+        lead = self.summary.leads(notice_id)[:1]
+        if not lead:
+            return None
         notice = self.notices.row(notice_id)
-        lead = self.summary.leading_version(notice_id)
-        if lead is None:
-            return []
-        found = [_issued(notice, lead.text)]
-        for amending in self._amending(notice_id):
-            since = _first_day(amending)
-            decision = self.summary.leading_version(amending["id"])
-            if since is None or decision is None:
-                continue
-            changed = amend(found[-1].text, read_orders(decision.text, lead.title))
-            if changed.applied:
-                found.append(
-                    Wording(
-                        text=changed.text, since=since, basis="amended", left=changed.left,
-                        source_id=amending["id"], source_number=amending["document_number"],
-                    )
-                )  # fmt: skip
-        return found
+        version = lead[0].version
+        pages = self.summary.versions.of_posting(version.posting_id)[-_MOST_EDITS:]
+        texts = [act_text(page) for page in pages] or [act_text(version)]
+        first = next((place for place, text in enumerate(texts) if text.articles), 0)
+        since = self._first_day(notice, version)
+        issued = Wording(
+            text=texts[first].text, since=since, basis="published", source_id=notice_id,
+            source_number=notice["document_number"],
+        )  # fmt: skip
+        events = [*self._events(notice_id, depth)]
+        for earlier, page, before in zip(
+            texts[first:], pages[first + 1 :], texts[first + 1 :], strict=False
+        ):
+            seen = page.fetched_at.astimezone(BEIJING).date()
+            events.append(
+                ActEvent(
+                    kind="edited", since=max(seen, since) if since else seen,
+                    source_id=notice_id, source_number=notice["document_number"],
+                    before=earlier.text, text=before.text,
+                )
+            )  # fmt: skip
+        return act_history(version.title, issued, events, self.last_day(notice_id))
 
-    def _amending(self, notice_id: int) -> list[Row]:
-        """The acts that amend this one, by the day from which they do."""
-        rows = self.db.rows(
-            "SELECT DISTINCT n.* FROM relations r JOIN notices n ON n.id = r.notice_id"
-            " WHERE r.target_id = ? AND r.kind = 'amends' AND r.effect = 'amended'"
-            " AND NOT r.claimed AND coalesce(n.stage, '') != 'draft' LIMIT ?",
-            (notice_id, _MOST_AMENDMENTS),
+    def periods(self, history: ActHistory, version: Version) -> tuple[ActPeriod, ...]:
+        """The times in which an act's text and terms are the same, each with the text then; the
+        first has no first day, as it also tells what is to come."""
+        days = history.turning_days()
+        if not days:
+            return ()
+        issued = (
+            history.wordings[0].text if history.first is None else _text_on(history, history.first)
         )
-        return sorted(rows, key=lambda row: (_first_day(row) or date.max, row["id"]))
+        texts = [issued, *(_text_on(history, day) for day in days)]
+        return tuple(
+            ActPeriod(since=day, version=with_act_text(version, text))
+            for day, text in zip([None, *days], texts, strict=True)
+        )
+
+    def _events(self, notice_id: int, depth: int) -> Iterator[ActEvent]:
+        worded: set[int] = set()
+        rows = self.db.rows(_EFFECTS, (notice_id, _MOST_EFFECTS))
+        for row in sorted(rows, key=lambda one: one["kind"] not in _WORDS_FIRST):
+            kind = row["effect"].partition(":")[0]
+            if kind == "repealed":
+                continue
+            has_text = kind in _OF_TEXT and row["id"] not in worded
+            if has_text:
+                worded.add(row["id"])  # the orders of one act are carried out once
+            terms = EffectTerms.from_json(json.loads(row["terms"]))
+            lead = self.summary.leading_version(row["id"])
+            since = self._stated_since(row, terms) if kind != "postponed" else None
+            if since is None and not (kind == "corrected" and terms.since is None):
+                since = self._first_day(row, lead)
+            yield ActEvent(
+                kind=cast("EventKind", kind), since=since, source_id=row["id"],
+                source_number=row["document_number"], published=parse_day(row["published"]),
+                text=self._text(row["id"], lead, depth) if has_text else "", terms=terms,
+            )  # fmt: skip
+
+    def _stated_since(self, row: Row, terms: EffectTerms) -> date | None:
+        if terms.since == ON_PUBLICATION:
+            return parse_day(row["published"])
+        return parse_day(terms.since)
+
+    def _text(self, notice_id: int, lead: Version | None, depth: int) -> str:
+        """The words of a decision, as corrected where they were."""
+        if lead is None:
+            return ""
+        if depth:
+            corrected = [row for row in self.db.rows(_EFFECTS, (notice_id, _MOST_EFFECTS))
+                         if row["effect"] == "corrected"]  # fmt: skip
+            history = self.history(notice_id, depth - 1) if corrected else None
+            if history is not None:
+                return history.wordings[-1].text
+        return act_text(lead).text
+
+    def _first_day(self, notice: Row, version: Version | None) -> date | None:
+        """From when an act has effect: the day it states, else that of its publication."""
+        published = parse_day(notice["published"])
+        stated = parse_day(notice["effective"])
+        if stated is None and version is not None:
+            stated = first_day_of(act_text(version).text, published)
+        return stated or published
+
+    def effects_key(self, notice_id: int) -> str:
+        """A hash of what others do to an act; empty where nobody does anything."""
+        events = sorted(repr(event) for event in self._events(notice_id, 1))
+        return hashlib.sha256("\n".join(events).encode()).hexdigest() if events else ""
+
+    def repealed_on(self, notice_id: int, day: date) -> bool:
+        """Whether a repeal has effect on a day (an act whose term ran out first, has expired)."""
+        notice = self.notices.row(notice_id)
+        repealed, expires = parse_day(notice["repealed_from"]), parse_day(notice["expires"])
+        if notice["status"] != "repealed":
+            return False
+        return (repealed is None or repealed <= day) and not (
+            expires is not None and repealed is not None and expires < repealed
+        )
 
     def last_day(self, notice_id: int) -> date | None:
         """The last day (inclusive) on which the act binds, as far as one is known."""
@@ -71,13 +171,6 @@ class Ledger:
         return min((day for day in ends if day is not None), default=None)
 
 
-def _issued(notice: Row, text: str) -> Wording:
-    return Wording(
-        text=text, since=_first_day(notice), basis="published", source_id=notice["id"],
-        source_number=notice["document_number"],
-    )  # fmt: skip
-
-
-def _first_day(notice: Row) -> date | None:
-    """From when an act has effect: the day it states, else that of its publication."""
-    return parse_day(notice["effective"]) or parse_day(notice["published"])
+def _text_on(history: ActHistory, day: date) -> str:
+    """The text of an act on a day, without the articles of which it is not known."""
+    return consolidated_text([item for item in history.reads_on(day) if item.certain])

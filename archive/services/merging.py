@@ -279,7 +279,7 @@ class Merging:
             self.db.run(
                 "UPDATE relations SET target_id = ? WHERE target_id = ?", (notice_id, other_id)
             )
-            for table in ("labels", "facts", "duties", "relations", "vectors"):
+            for table in ("labels", "facts", "duties", "names", "relations", "vectors"):
                 self.db.run(f"DELETE FROM {table} WHERE notice_id = ?", (other_id,))  # noqa: S608
             self.db.run("DELETE FROM relations WHERE notice_id = target_id")
             self.index.remove(other_id)

@@ -22,6 +22,7 @@ WITH named AS ({_NAMED_WITH_NOTICE}), kept_notices AS (
   UNION SELECT notice_id FROM changes WHERE state = '{ChangeState.UNCLASSIFIED}')
 SELECT DISTINCT sha256 FROM named WHERE fetched_at < ?
   AND sha256 NOT IN (SELECT sha256 FROM pruned_evidence)
+  AND sha256 NOT IN (SELECT value FROM obligation_evidence WHERE kind = 'file')
   AND sha256 NOT IN (SELECT sha256 FROM named
     WHERE fetched_at >= ? OR notice_id IN (SELECT id FROM kept_notices))"""  # noqa: S608
 

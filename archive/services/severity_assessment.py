@@ -52,8 +52,9 @@ class SeverityAssessment:
             effective=parse_day(notice["effective"]),
             comment_deadline=self._comment_deadline(notice["id"]),
             kind=kind,
-            duties=self.labels_and_facts.duties_of(notice["id"]),
+            duties=self.labels_and_facts.duties_of(notice["id"], self.today()),
             title=notice["title"],
+            names=self.labels_and_facts.names_of(notice["id"]),
         )
         return assess_severity(act, self.today())
 

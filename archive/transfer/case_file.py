@@ -9,8 +9,9 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
+from itertools import chain
 from pathlib import Path
 
 from archive.errors import ArchiveError
@@ -26,24 +27,31 @@ from i18n.catalogue import english
 _ZIP_DATE = (2000, 1, 1, 0, 0, 0)  # the same folder gives the same bytes
 
 
-def case_files(archive: Archive, notice_id: int) -> Iterator[tuple[str, bytes]]:
-    """The files of the folder, their names and contents; the sums come last."""
+Files = Iterable[tuple[str, bytes]]
+"""Names and contents."""
+
+
+def case_files(
+    archive: Archive, notice_id: int, besides: Files = ()
+) -> Iterator[tuple[str, bytes]]:
+    """The files of the folder, their names and contents, and those ``besides`` (reports on
+    articles that rest on the act); the sums come last."""
     notice = archive.notices.get(notice_id)
     if notice is None:
         raise ArchiveError(f"there is no notice {notice_id}")
     sums = []
-    for name, content in _files(archive, notice):
+    for name, content in chain(_files(archive, notice), besides):
         sums.append(f"{sha256_of(content)}  {name}\n")
         yield name, content
     yield "SHA256SUMS", "".join(sums).encode()
 
 
-def write_case_folder(archive: Archive, notice_id: int, folder: Path) -> int:
+def write_case_folder(archive: Archive, notice_id: int, folder: Path, besides: Files = ()) -> int:
     """Write the folder, which must be new or empty; how many files."""
     if folder.exists() and any(folder.iterdir()):
         raise ArchiveError(f"{folder} is not empty")
     count = 0
-    for name, content in case_files(archive, notice_id):
+    for name, content in case_files(archive, notice_id, besides):
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
@@ -51,11 +59,11 @@ def write_case_folder(archive: Archive, notice_id: int, folder: Path) -> int:
     return count
 
 
-def case_zip(archive: Archive, notice_id: int) -> bytes:
+def case_zip(archive: Archive, notice_id: int, besides: Files = ()) -> bytes:
     """The folder as a ZIP file."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, content in case_files(archive, notice_id):
+        for name, content in case_files(archive, notice_id, besides):
             packed.writestr(zipfile.ZipInfo(name, _ZIP_DATE), content, zipfile.ZIP_DEFLATED)
     return target.getvalue()
 

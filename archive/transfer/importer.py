@@ -18,6 +18,7 @@ from archive.store import Archive
 from archive.transfer.exporter import write_export
 from domain.acts.issuers import PROVINCES, jurisdiction_of, named_bodies
 from domain.acts.signatures import signed_by
+from domain.records.lead import NewLead
 from domain.records.observation import (
     AttachmentLink,
     Capture,
@@ -45,6 +46,7 @@ __all__ = [
 ]
 
 IMPORT_SOURCE = "import"
+MEDIA = "media"
 _BASELINE = "import_baseline"
 _CHUNK = 100
 _HEAD_LINES = 6
@@ -79,6 +81,7 @@ class ImportReport:
     copied: int = 0
     revised: int = 0
     unchanged: int = 0
+    leads: int = 0  # articles (kind: media), kept apart from the notices
     baseline: bool = False
     errors: tuple[ImportProblem, ...] = ()
 
@@ -117,7 +120,7 @@ def import_lines(
     numbered = enumerate(lines, 1)
     while chunk := list(islice(numbered, _CHUNK)):
         read = [(number, _read_line(number, line, now, tally, baseline)) for number, line in chunk]
-        seen = [(number, observation) for number, observation in read if observation]
+        seen = [(number, item) for number, item in read if item is not None]
         tally.add(_stored(archive, seen))
     if baseline:
         archive.marks.set(_BASELINE, None)
@@ -138,27 +141,31 @@ def bounded_lines(file: IO[bytes]) -> Iterator[bytes]:
 
 def _read_line(
     number: int, line: str | bytes, now: datetime, tally: _Tally, baseline: bool
-) -> Observation | None:
-    """The notice of a line; None where it is empty or none, which the tally says."""
+) -> Observation | NewLead | None:
+    """The notice or the article of a line; None where it is empty or none, which the tally says."""
     try:
         raw = line.encode() if isinstance(line, str) else line
         raw = raw.removeprefix(b"\xef\xbb\xbf").strip()
         if not raw:
             return None
         tally.read += 1
-        return observation_of(raw, now, baseline=baseline)
+        return lead_of(raw) or observation_of(raw, now, baseline=baseline)
     except (ValueError, RecursionError) as error:
         tally.errors.append(ImportProblem(line=number, message=str(error)))
         return None
 
 
-def _stored(archive: Archive, seen: list[tuple[int, Observation]]) -> _Tally:
+def _stored(archive: Archive, seen: list[tuple[int, Observation | NewLead]]) -> _Tally:
     """Store notices in one transaction; where one cannot be stored, each in its own."""
     tally = _Tally()
     try:
         with archive.transaction():
-            for _, observation in seen:
-                tally.count(archive.ingest(observation).kind)
+            for _, item in seen:
+                if isinstance(item, NewLead):
+                    archive.leads.keep(item)
+                    tally.counts["leads"] = tally.counts.get("leads", 0) + 1
+                else:
+                    tally.count(archive.ingest(item).kind)
     except ValueError as error:
         if len(seen) > 1:
             tally = _Tally()
@@ -168,6 +175,18 @@ def _stored(archive: Archive, seen: list[tuple[int, Observation]]) -> _Tally:
         problem = ImportProblem(line=seen[0][0], message=f"not understood ({error})")
         return _Tally(errors=[problem])
     return tally
+
+
+def lead_of(line: bytes) -> NewLead | None:
+    """The article of a line of ``kind: media``, None for a line that is a notice."""
+    given = _parsed(line)
+    if given.get("kind") != MEDIA:
+        return None
+    text = _text(given, "text", required=True)
+    return NewLead(
+        title=_text(given, "title", required=True), text=text, who=IMPORT_SOURCE,
+        url=_text(given, "url"), publisher=_text(given, "source"), published=_day(given),
+    )  # fmt: skip
 
 
 def observation_of(line: bytes, now: datetime, *, baseline: bool = False) -> Observation:

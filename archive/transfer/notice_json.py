@@ -8,10 +8,13 @@ from typing import Annotated, Any, cast
 
 from typing_extensions import TypedDict
 
+from archive.transfer.registered_keys import registered_key
 from config.model import Severity, Stage
 from domain.law.duties import Bound, Duty, Modality, TimeRelation, duty_ids
 from domain.law.duty_state import current_duties
+from domain.names.mention import NameKind, NameMention
 from domain.records.change import Change
+from domain.records.effect_terms import ON_PUBLICATION
 from domain.records.fact import Evidence, Fact, Label
 from domain.records.json_types import IsoDay, IsoMoment, JsonHint
 from domain.records.notice import Attachment, Notice, Posting, Version
@@ -127,18 +130,34 @@ DutyJson = TypedDict(
 )
 
 
+class NameJson(TypedDict):
+    entity: str
+    supplier: str | None
+    name: str
+    kind: NameKind
+    quote: str
+    where: str
+
+
 class HeadlineJson(TypedDict):
     en: str
     zh: str
 
 
-class RelationJson(TypedDict):
-    kind: RelationKind
-    title: str
-    document_number: str | None
-    target_id: int | None
-    probable: bool
-    claimed: bool
+RelationJson = TypedDict(
+    "RelationJson",
+    {
+        "kind": RelationKind,
+        "title": str,
+        "document_number": str | None,
+        "target_id": int | None,
+        "key": str | None,
+        "probable": bool,
+        "claimed": bool,
+        "from": IsoDay | None,
+        "scope": list[str],
+    },
+)
 
 
 class AttachmentJson(TypedDict):
@@ -157,6 +176,7 @@ class VersionJson(TypedDict):
     text_sha256: str
     title: str
     text: str
+    validity: str | None
     attachments: list[AttachmentJson]
 
 
@@ -203,6 +223,7 @@ class NoticeJson(TypedDict):
     labels: list[LabelJson]
     facts: list[FactJson]
     duties: list[DutyJson]
+    names: list[NameJson]
     headline: HeadlineJson
     relations: list[RelationJson]
     severity: Severity
@@ -229,6 +250,7 @@ def notice_json(notice: Notice) -> NoticeJson:
         "labels": [label_json(label) for label in notice.labels],
         "facts": facts_json(notice.facts),
         "duties": duties_json(current_duties(notice), notice.id),
+        "names": names_json(notice.names),
         "headline": {
             "en": headline_text(notice, "en"),
             "zh": headline_text(notice, "zh"),
@@ -242,6 +264,21 @@ def notice_json(notice: Notice) -> NoticeJson:
         "postings": [_posting(posting) for posting in notice.postings],
         "changes": [change_json(change) for change in notice.changes],
     }
+
+
+def names_json(names: Sequence[NameMention]) -> list[NameJson]:
+    """The companies of ours and suppliers that a notice names."""
+    return [
+        {
+            "entity": one.entity,
+            "supplier": one.supplier,
+            "name": one.name,
+            "kind": one.kind,
+            "quote": one.quote,
+            "where": one.where,
+        }
+        for one in names
+    ]
 
 
 def label_json(label: Label) -> LabelJson:
@@ -301,13 +338,17 @@ def change_json(change: Change) -> ChangeJson:
 
 
 def _relation(relation: Relation) -> RelationJson:
+    terms = relation.terms
     return {
         "kind": relation.kind,
         "title": relation.title,
         "document_number": relation.document_number,
         "target_id": relation.target_id,
+        "key": registered_key(relation),
         "probable": relation.probable,
         "claimed": relation.claimed,
+        "from": terms.since if terms.since != ON_PUBLICATION else None,
+        "scope": list(terms.scope),
     }
 
 
@@ -335,6 +376,7 @@ def _version(version: Version) -> VersionJson:
         "text_sha256": version.text_sha256,
         "title": version.title,
         "text": version.text,
+        "validity": version.validity,
         "attachments": [_attachment(item) for item in version.attachments],
     }
 

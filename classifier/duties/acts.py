@@ -18,13 +18,13 @@ _LIGHT = re.compile(
     r"(?:完成|开展|进行|办理|办结|实施|做好|予以|加以|推进|启动|组织|落实|参加|申请办理|提出))"
 )
 _LIGHT_VERB = re.compile(
-    r"组织|开展|完成|实施|办理|做好|推进|伪造|篡改|隐瞒|虚报|瞒报|漏报|谎报|转借|出租|出借"
+    r"组织|开展|完成|实施|办理|做好|推进|伪造|篡改|隐瞒|虚报|瞒报|漏报|谎报|转借|出租|出借|拒绝|阻碍|阻挠|逃避|妨碍"
 )
 # What may stand between a modal verb and its verb: 集中, 单独, 委托□□
 _MODIFIES = re.compile(
-    r"(?:[○□]|逐步|优先|如实|完整|准确|分类|集中|单独|混合|擅自|直接|随意|私自|自行|违规|统一|原|新增?|一律|全部|方可"
+    r"(?:[○□]|逐步|优先|如实|完整|准确|分类|集中|单独|逐[条项一个批车]|混合|擅自|直接|随意|私自|自行|违规|统一|原|新增?|一律|全部|方可"
     r"|再次|继续|另行|同步|定期|书面|不定期|首次|委托|为[^，]{2,16}|由[^，]{2,16}|经[^，]{2,16}|用于[^，]{0,6}"
-    r"|在[^，。；]{1,12}(?:上|中|内|里|栏)|由|被|可|再|仍|进行|及|其|等)*"
+    r"|(?:放置)?[在于][^，。；]{1,12}(?:上|中|内|里|栏|区|区域)|由|被|可|再|仍|进行|及|其|等)*"
 )
 # 委托有资质单位处置, 委托具备资质的机构开展检测
 _ENTRUST = re.compile(
@@ -32,14 +32,19 @@ _ENTRUST = re.compile(
 )
 _ARCHIVED = re.compile(r"(?:存档|归档|留存|保存|保管)(?:备查)?[，。；]?$")
 _TRIM = re.compile(
-    r"^(?:的|了|好|有关|相关|并|和|及|与|、|，|：|进行|开展|提出|提交|给|一次|会同|本企业|本单位|其(?!他|它|余|中))+"
+    r"^(?:的|了|好|汇总(?=.{3})|有关|相关|并|和|及|与|、|，|：|进行|开展|提出|提交|给|一次|会同|本企业|本单位|其(?!他|它|余|中))+"
     r"|(?:的?工作|手续|等|的|，|、|；|。|：|及时|\d?次|一次|即可|或者|至少|到位|完毕|出厂|开工|进境|入境|出境)+$"
 )
+# 私自(留存、)出售
+_JOINED_VERB = re.compile(r"(?<![一-鿿])[一-鿿]{2,4}、$|(?<=私自|擅自|自行|随意)[一-鿿]{2}、$")
+_ALONE = re.compile(r"(?<=的)(?:单独|分类|集中|分开|统一|另行|分别)+$")  # 低于2.5伏的单独(存放)
+_LISTED = re.compile(r"、(?=[一-鿿]{2,4}、|[一-鿿]{2,6}等)")
 _TO_OBJECT = re.compile(
     r"(?:的)?(?:每年|每季度)?(?:至少)?(?:组织|开展|进行|实施|予以|加以|逐[家一户个]|全面|全覆盖|依法|一次|定期|现场"
     r"|监督|安全|单独|混合|共同|直接|并|及时)+$"
 )
 # 签订协议, 提出异议: the verb's own words hold its object
+_CONTINUES = re.compile(r"(?:或者?|和|及|、|以及)(?=[一-鿿]{2})")
 _HOLDS_OBJECT = re.compile(
     r"签[订署].{2}|(?:提出|反馈|提交|反映|发送).{2}|(?:取得|领取|具备|持有).{2}"
 )
@@ -48,8 +53,13 @@ _REGISTERED = re.compile(r"账[户号]|注册|登记|手续|信息$")
 _COMMENTED = re.compile(r"(?:修改|反馈|书面|有关|相关|具体|不同)*(?:意见|建议|异议)(?:和?建议)?")
 _PUT = re.compile(r"(?:区域?|场所|仓库|库房?|地带|位置)$")  # 转移至安全区域
 _MAKES_NOUN = frozenset({"test", "inspect", "verify", "dispose", "correct"})
-_NOUN = re.compile("报告|数据|记录|结果|证书|比例|原始|能力|人员|情况")  # 检测报告, 检查比例
+# 检测报告, 检查比例
+_NOUN = re.compile("机构|单位|报告|数据|记录|结果|证书|比例|原始|能力|人员|情况")
 _FILED_WITH = re.compile(r"(?P<what>.+)报(?:送)?(?P<to>[^报]{2,14})")  # 核对结果报市局(备案)
+_HOW_SENT = re.compile(r"(?:全部|及时|如实|统一|一并|立即|书面|委托|汇总|一式[一二三四五两]份)+$")
+_SYSTEM = re.compile(r"平台|系统|网站")
+_REPORTED = re.compile(r"信息|数据|台账|情况|去向|产量|库存|数量")  # 通过省系统按月申报台账
+_APPLIES = re.compile(r"申[请报](?:书|表|材料)")
 _IS_MARK = re.compile(r"标识|标志|标牌|标签|编码")
 
 
@@ -84,6 +94,8 @@ def read_act(segment: str) -> ActRead | None:
 
 def _read(view: ActView, verb: Verb, thing: str, where: Destination | None = None) -> ActRead:
     words = view.verb_words(verb)
+    if _CONTINUES.match(thing) and (inner := _inner_object(words)):
+        thing = inner + thing  # 伪造溯源编码(或者数据)
     thing = trimmed(thing) or _inner_object(words)
     where = view.where or where
     act = _closer(verb[2], words, thing, (where and where.name) or "")
@@ -104,11 +116,15 @@ def _closer(act: str, words: str, thing: str, where: str) -> str:
     """The closer act that verb and object say together: 设置标识 is to label."""
     if words == "申报" and "海关" in where:
         return "declare"
+    if words == "申报" and _SYSTEM.search(where) and _REPORTED.search(thing):
+        return "report"
     if words in ("设置", "附上", "附") and _IS_MARK.search(thing[-6:]):
         return "label"
     if act == "provide" and re.search(r"备案(?:表|材料|申请)", thing):
         return "file"
     if words in ("提出", "提交", "递交") and re.search(r"申请(?:书|表|材料)?$", thing):
+        return "apply"
+    if act in ("report", "provide") and _APPLIES.match(thing):
         return "apply"
     if act in ("report", "provide") and _COMMENTED.fullmatch(thing):
         return "comment"
@@ -160,7 +176,9 @@ def _brought(view: ActView, verbs: list[Verb]) -> ActRead | None:
         return None
     verb = next((v for v in later if _goes_somewhere(view, v)), _cluster_head(later))
     thing = view.words(match.end(), verb[0])
-    thing = re.sub(r"(?:全部|及时|如实|统一|一并|立即|书面|委托)+$", "", thing)
+    thing = re.sub(
+        r"(?:全部|及时|如实|统一|一并|立即|书面|委托|汇总|一式[一二三四五两]份)+$", "", thing
+    )
     if verb[2] == "other" and thing:
         return None
     after = re.sub(r"(?:汇总|备案|审核|备查|审查|存档)$", "", view.words(verb[1]).strip("，。；"))
@@ -235,17 +253,32 @@ def _carried_out_unknown(view: ActView, verbs: list[Verb], start: int) -> ActRea
 def _plain(view: ActView, verbs: list[Verb]) -> ActRead | None:
     """报送入库信息; 倾倒、丢弃电解液; 单独存放: the first verb, its object behind it."""
     verb = verbs[0]
-    lead = view.words(view.first, verb[0])
+    lead = _JOINED_VERB.sub("", view.words(view.first, verb[0]))
     if len(lead) > 3 and not _MODIFIES.fullmatch(lead):
         return _at_the_end(view, verbs)
     end = verb[1]
     for later in verbs[1:]:
         if re.fullmatch(r"(?:、|和|或者?|与|及|并|以及)", view.masked[end : later[0]]):
             end = later[1]
-    thing = re.sub(r"^(?:于|在)[^，。；]{2,14}(?:内|中|上|处|柜|场所)$", "", view.words(end))
+    if (
+        lead
+        and not _MODIFIES.fullmatch(lead)
+        and (to := DESTINATION.fullmatch(view.words(end).strip("，。；")))
+    ):
+        return _read(view, verb, lead, Destination(name=to["to"]))  # 电子版发送至hs@example.cn
+    thing = re.sub(
+        r"^(?:于|在)[^，。；]{2,14}(?:内|中|上|处|柜|箱|库|区|区域|容器|仓|场所)$",
+        "",
+        view.words(end),
+    )
     where = None
-    if view.where is None:
+    thing = _after_first(view.verb_words(verb), thing)
+    if view.verb_words(verb).endswith("给") and view.where is None and thing:
+        thing, where = "", Destination(name=trimmed(thing))  # 出售给个人
+    elif view.where is None:
         thing, where = without_receiver(view, verb, end, thing)
+    elif trimmed(thing) == view.where.name:
+        thing = ""  # (监测数据)上传省平台
     if (
         view.verb_words(verb) == "登记"
         and thing
@@ -258,13 +291,23 @@ def _plain(view: ActView, verbs: list[Verb]) -> ActRead | None:
     return _read(view, verb, thing, where)
 
 
+def _after_first(words: str, thing: str) -> str:
+    """An object behind further verbs that we do not know: 整改、销号 has none, 填写、运行电子联单
+    is 电子联单, 拆解、焊接、充放电等作业 stays whole."""
+    if re.fullmatch(r"、[一-鿿]{2,4}[，。；]?", thing):
+        return ""
+    if _LISTED.match(thing):
+        return words + thing
+    return re.sub(r"^、[一-鿿]{2}(?=[^、]{3,})", "", thing)
+
+
 def _at_the_end(view: ActView, verbs: list[Verb]) -> ActRead | None:
     """电解液倾倒: the object stands before the last verb, which ends the segment."""
     last = verbs[-1]
     rest = view.words(last[1]).strip("，。；、的")
     thing = view.words(view.first, last[0])
     if not rest:
-        return _read(view, last, thing)
+        return _read(view, last, _ALONE.sub("", thing))
     if last[2] in SENDS and (to := AFTER_TO.fullmatch(rest) or DESTINATION.fullmatch(rest)):
         return _read(view, last, thing, Destination(name=to["to"]))
     return _unknown(view)
@@ -286,6 +329,7 @@ _ONLY_MANNER = re.compile(r"(?:按照?|依据|根据|依照|参照)")
 
 def trimmed(text: str) -> str:
     """An object without punctuation and empty words."""
+    text = re.sub(r"^(?:后|在[^，。；的]{1,3}层$)[^，。；]*", "", text)  # 备案(后执行)
     before = None
     while before != text:
         before, text = text, _TRIM.sub("", text.strip())

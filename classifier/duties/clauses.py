@@ -14,26 +14,42 @@ from domain.law.duties import Duty, Limit, Subject
 
 # 本办法所称…是指, 为了规范…制定本办法, 鼓励, 的要求不再适用, 其他…行为
 _SAYS_NO_DUTY = re.compile(
-    r"^(?:法律[^，。；]{0,12})?其他[^，。；]{0,30}(?:行为|情形|义务|事项|条件|职责)|^(?:信函|邮件|来函|来信|联系人|联系电话|电话|地址|通讯|邮箱)|所称|是指|指的是|^为(?:了)?[^。]{2,120}(?:制定|特制定|印发)"
+    r"^附件[：:]|^本[^，。；]{1,10}自[^，。；]{2,24}(?:施行|实施|执行|试行)|^本[^，。；]{1,8}由[^，。；]{2,20}(?:负责|予以)?解释|^(?:法律[^，。；]{0,12})?其他[^，。；]{0,30}(?:行为|情形|义务|事项|条件|职责)|^(?:信函|邮件|来函|来信|联系人|联系电话|电话|地址|通讯|邮箱)|所称|是指|指的是|^为(?:了)?[^。]{2,120}(?:制定|特制定|印发)"
     r"|^根据[^。]{2,120}制定|^(?:国家|本省|省|市)?(?:鼓励|支持|引导)"
-    r"|误写|误为|特此更正|更正为|更正《|予以更正|更正如下|勘误|(?:要求|规定|义务)(?:不再适用|取消|停止执行|废止)"
+    r"|申请行政复议|提起(?:行政)?诉讼|零报告|误写|误为|特此更正|更正为|更正《|予以更正|更正如下|勘误|(?:要求|规定|义务)(?:不再适用|取消|停止执行|废止)"
 )
 # 请企业(高度重视，)于9月30日前完成整改
 _EXHORTATION = re.compile(
     r"(?:要|应当?)?(?:高度重视|提高(?:政治)?站位|提高认识|加强组织领导|加强领导|压实责任)(?:[，、；]|(?=。))"
 )
+# 一要全面排查。二要严格管控。
+# 期限由原来的拆卸后30日内缩短为拆卸后10日内: only the new value is law
+_OLD_VALUE = re.compile(
+    r"由(?:原来?的?|现行的?)?[^，。；由]{2,24}?(?:缩短|延长|调整|变更|修改|改|压缩|提高|降低)(?:为|至|到|成)(?!\d{4}年|\d{1,2}月)"
+)
+# 用于科研的样品不超过5千克的除外。
+_EXCEPTS = re.compile(r"(?!.*(?:应当|必须|须))[^，；]*除外[。；]?$")
+_SLOGAN = re.compile(
+    r"要(?:全面|严格|强化|加强|切实|认真|深入|从严|突出|压实|全力)[^，。；]{2,6}[。；]?"
+)
 _SAME_RECORD = re.compile(r"(?:其|该|上述|相关|有关)?(?:台账|记录|档案|资料|凭证|单据|联单)?")
-_GENERIC = re.compile(r"(?:各|有关|相关|上述|该|申报|申请|符合条件的)?(?:企业|单位|公司)")
+_GENERIC = re.compile(r"(?:各|有关|相关|上述|该|[贵你]|申报|申请|符合条件的)?(?:企业|单位|公司)")
 # 表列企业, 被撤销公告的企业, 申报企业: those that the act's list or its title is about
 _MEANT = re.compile(
-    r"(?:表列|申报|申请|参评|上述|该|(?:被|已?列入|符合)[^，。；]{2,14}的)(?:企业|单位|公司)"
+    r"(?:表列|申报|申请|参评|上述|该|被(?:撤销|移出|除名)|(?:被|已?列入|符合)[^，。；]{2,14}的)(?:企业|单位|公司)"
 )
 
 
 def read_clauses(statement: Statement, setting: Setting) -> list[Duty]:
     """The duties of a statement in order."""
     body = _EXHORTATION.sub("", duty_part(statement.body))
-    if not body.strip("，。；： ") or _SAYS_NO_DUTY.search(body):
+    body = _OLD_VALUE.sub("为", body)
+    if (
+        not body.strip("，。；： ")
+        or _EXCEPTS.match(body)
+        or _SAYS_NO_DUTY.search(body)
+        or _SLOGAN.fullmatch(body)
+    ):
         return []
     found: list[Duty] = []
     for predicate in read_predicates(body, setting):
@@ -83,12 +99,12 @@ def _measures(last: Duty, limit: Limit) -> bool:
 
 def _resolved(predicate: Predicate, setting: Setting) -> tuple[Subject, ...]:
     """企业 in an act that addresses one role only, or names one in its title, is that role."""
-    addressed = {subject.role for subject in setting.addressees} - {"any_company"}
-    role, words = (addressed.pop(), _GENERIC) if addressed else (setting.role, _MEANT)
+    named = next((one for one in setting.addressees if one.role != "any_company"), None)
+    role, words = (named.role, _GENERIC) if named else (setting.role, _MEANT)
     if role is None:
         return predicate.subjects
     return tuple(
-        replace(subject, role=role)
+        (named or replace(subject, role=role))
         if subject.role == "any_company" and words.fullmatch(subject.text or "")
         else subject
         for subject in predicate.subjects

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from classifier.duties.leads import ClauseLead, head_subject, read_lead
-from classifier.duties.limits import read_limit
+from classifier.duties.limits import limited_act, read_limit
 from classifier.duties.setting import Predicate, Setting, inherited_by
 from classifier.duties.subjects import find_roles, subjects_of
 from classifier.duties.times import TimeSpan, find_times
@@ -17,7 +17,7 @@ _PAST = re.compile(
     r"已经?|曾|正在|目前|近年来|截至|以来|印发通知|要求|共(?:检查|建成|完成)|表示|介绍"
 )
 _FIRM = (TimeRelation.WITHIN, TimeRelation.BY, TimeRelation.EACH, TimeRelation.BEFORE)
-_GOES_ON = re.compile(r"自|在|于|对|将|每|按|向|\d|会同|提前|应|，")
+_GOES_ON = re.compile(r"由(?=..)|即日|立即|定期|自|在|于|对|将|每|按|向|\d|会同|提前|应|，")
 # what may follow the subject of a sentence without a modal verb: 自接受申报之日起, 每季度, 将在
 _HEAD = re.compile(r"[^，。；]{0,2}|[^，。；]{2,14}的")
 # 延长至, 顺延到, 由原定的…调整为
@@ -26,6 +26,20 @@ _PAST_ORDER = re.compile(r"曾|此前")
 # 现将…的截止日期由: what is not the act itself
 _TERM = re.compile(
     r"^(?:现?决?定?将|原定|原|于|完成的|截止的)+|(?:的)?(?:截止|完成|最后)?(?:时间|日期|期限|时限|日|事项|工作)?(?:由[^，。；]{0,24})?$"
+)
+# 对不再运营的网点，; not 对辖区内的网点开展检查，
+_ABOUT = re.compile(
+    r"(?:对于?|凡)(?!照)[^，。；]{1,24}的(?:(?!开展|进行|实施|予以|组织|加以|逐)[^，。；]){1,10}，"
+)
+_NO_LEAD = ClauseLead()
+_LONGEST_TIME = 24  # characters of a day that stands before the subject
+# (完成整改), (将情况报), (9月29日前)
+_BEGINS = re.compile(
+    r"(?:于|在|自|每|按)?(?:\d|[一二三四五六七八九十]{1,3}[月日个])|将|对(?!此|照)|完成|报送|提交|落实|建立|开展|组织|做好|立即|遇有?"
+)
+# 每月25日前报上月数据, 9月29日17时前将情况报我局: an order even where nobody is named
+_BEGINS_DATED = re.compile(
+    r"(?:于|在)?(?:每[月季年周][^，。；]{0,8}|(?:\d{4}年)?\d{1,2}月\d{1,2}日[^，。；]{0,6}|[本下]周[^，。；]{1,8})前(?:将|把|报|上报|提交|完成|上传|填报)|(?:此后)?(?:每半年|每季度?|每年|每月)(?:报送|上报|填报|提交)"
 )
 _IN_BRACKETS = re.compile(r"（[^（）]{0,60}）")  # 企业自查（9月30日前）: a heading's own time
 
@@ -53,8 +67,9 @@ def implied_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
             if re.match(r"[^，]{2,16}(?:企业|单位|机构)[^的]", body)
             else ()
         )
+        lead, words = _item_lead(body)
         yield Predicate(
-            chapeau.modality, named or chapeau.subjects, ClauseLead(), body, fulfils=chapeau.fulfils
+            chapeau.modality, named or chapeau.subjects, lead, words, fulfils=chapeau.fulfils
         )
         return
     if (extended := _extended(body, setting)) is not None:
@@ -69,9 +84,22 @@ def implied_predicates(body: str, setting: Setting) -> Iterator[Predicate]:
     first, comma, rest = body.partition("，")
     if first.endswith("的") and comma and _GOES_ON.match(rest) and _is_firm(rest, setting.years):
         lead = read_lead(first)
-        yield Predicate(Modality.MUST, lead.subjects or inherited_by(lead, setting), lead, rest)
+        yield from (
+            _headed(rest, setting, lead)
+            if rest.startswith("由")
+            else (
+                Predicate(Modality.MUST, lead.subjects or inherited_by(lead, setting), lead, rest),
+            )
+        )
         return
-    yield from _headed(body, setting)
+    headed = list(_headed(body, setting))
+    yield from headed or list(_imperative(body, setting)) or _kept(body, setting)
+
+
+def _item_lead(body: str) -> tuple[ClauseLead, str]:
+    """What an item is about, where its first clause says no more: 对不再运营的网点，及时注销."""
+    match = _ABOUT.match(body)
+    return (read_lead(match[0]), body[match.end() :]) if match else (ClauseLead(), body)
 
 
 def _weakly(body: str, setting: Setting) -> Iterator[Predicate]:
@@ -102,7 +130,9 @@ def _extended(body: str, setting: Setting) -> Predicate | None:
     return Predicate(Modality.MUST, named, ClauseLead(), what, times=(times[0],))
 
 
-def _headed(body: str, setting: Setting) -> Iterator[Predicate]:
+def _headed(body: str, setting: Setting, lead: ClauseLead = _NO_LEAD) -> Iterator[Predicate]:
+    times, body = _leading_times(body, setting.years)
+    body = body.removeprefix("由")
     spans = find_roles(body[:40])
     if not spans or not _HEAD.fullmatch(body[: spans[0].start]):
         return
@@ -113,9 +143,33 @@ def _headed(body: str, setting: Setting) -> Iterator[Predicate]:
         else:
             break
     named, rest = subjects_of(body[:end]), body[end:]
-    if named and _GOES_ON.match(rest) and _is_firm(rest, setting.years):
+    if named and _GOES_ON.match(rest) and (times or _is_firm(rest, setting.years)):
         modality = Modality.MAY if rest.startswith("自愿") else Modality.MUST
-        yield Predicate(modality, named, ClauseLead(), re.sub(r"^将(?=在|于|自)", "", rest))
+        words = re.sub(r"^将(?=在|于|自)", "", rest)
+        yield Predicate(modality, named, lead, words, times=times)
+
+
+def _leading_times(body: str, years: YearContext) -> tuple[tuple[TimeSpan, ...], str]:
+    """The day that a sentence begins with, and the rest: 11月10日前，各市工业和信息化局将…报."""
+    first, comma, rest = body.partition("，")
+    spans = find_times(first, years) if comma and len(first) <= _LONGEST_TIME else []
+    if len(spans) != 1 or spans[0].start > 1 or spans[0].end < len(first):
+        return (), body
+    return (spans[0],), rest
+
+
+def _kept(body: str, setting: Setting) -> Iterator[Predicate]:
+    """检测报告至少留存3年备查: how long records are kept needs no modal verb."""
+    if (limit := read_limit(body)) is not None and limited_act(limit) == "keep_records":
+        yield Predicate(Modality.MUST, inherited_by(ClauseLead(), setting), ClauseLead(), body)
+
+
+def _imperative(body: str, setting: Setting) -> Iterator[Predicate]:
+    """An order to the companies that the act addresses, without subject and modal verb:
+    9月29日17时前将排查情况报区应急管理局."""
+    begins = _BEGINS if setting.addressees else _BEGINS_DATED
+    if begins.match(body) and _is_firm(body, setting.years):
+        yield Predicate(Modality.MUST, setting.addressees, ClauseLead(), body)
 
 
 def _is_bound(text: str, years: YearContext) -> bool:

@@ -9,6 +9,18 @@ from classifier.duties.subjects import find_roles, is_part_of_noun, subjects_of
 from domain.law.duties import Subject
 
 _JOINT = re.compile(r"^(?:并且?|且|同时|但是?|其中|此外|另外|对此|如|若|凡|现|为此|因此|故)+[，]?")
+# 在本市从事电池运输的企业
+_WORKS_IN = re.compile(
+    r"(?:在|于)[^，。；]{1,20}?(?:从事|开展|生产|销售|经营|运营|设立|注册|贮存|使用)[^，。；]{0,24}的(?:企业|单位|机构|经营者|公司|个人)"
+)
+# 发生爆炸等事故
+_HAPPENS = re.compile(
+    r"[^，。；]{0,8}(?:进入|停产|停业|停运|搬迁|退役$)[^，。；起日内前]{0,12}|(?:一旦|如)?(?:发生|发现|出现|遇有)[^，。；]{2,24}(?<!前)(?<!内)$"
+)
+_OWN_THING = re.compile(
+    r"(?:对|将|把)?(?P<thing>[^，。；的在自于]{2,12}的[^，。；的]{2,10}(?<![时后前中内者人]))"
+)
+_EMPHASIS = re.compile(r"(?<!统)(?:一律|一概|均|都|全部)$")
 # 自公告之日起, 在出口前: a time or place, no subject and no topic
 _TIME_LIKE = re.compile(
     r"^(?:(?:自(?![查行有用愿身])|从|在|于|按|因|根据|依据|未经|经(?=[^，]*(?:同意|批准|后|审核|检测|检验|评估)$)|除|为了?|由于|截至|本)|.*(?:起|之前|以前|前|之后|后|时|期间|以内|内|日|下)$)"
@@ -18,6 +30,7 @@ _CONCERNS = re.compile(r"^(?:对于?|就|将|把|凡)(?P<object>.+)")
 _MEASURED = re.compile(
     r"不(?:得)?(?:超过|低于|少于|高于)|[\d一二三四五六七八九十](?:日|年|个月|吨|米|%)$"
 )
+_NOT_YET = re.compile(r"未经[^，。；]{2,16}的[^，。；的]{1,10}(?<![者人业位])")  # 未经检测的电池
 _STATE = re.compile(r"(?<=[^，]{2})(?:存在|发生|出现)")  # 旧接口存在漏洞
 _TITLE = re.compile(r"《[^》]{1,80}》")
 _HEAD_BREAK = re.compile(r"在|自(?!行|主|愿|动|有)|于|从(?!事)")
@@ -42,17 +55,28 @@ def read_lead(text: str) -> ClauseLead:
     condition = topic = ""
     for clause in reversed(clauses):
         bare = _JOINT.sub("", clause)
+        bare = _EMPHASIS.sub("", bare)
         if not bare:
             continue
         named = () if subjects else _named(bare)
         subjects = subjects or named
         if bare.endswith(("的", "后", "时")) and not condition and len(bare) > 3:
             condition = _without_subject(bare.rstrip("的后时"))
-        elif not topic and not named and not subjects:
-            topic = _topic(bare)
+        elif _HAPPENS.match(bare) and not condition:
+            condition = _without_subject(re.sub(r"^(?:一旦|如)", "", bare))
+        elif not topic and (named or not subjects):
+            topic = _owned(bare) if named else _topic(bare)
         if subjects and condition:
             break
-    return ClauseLead(text, subjects, condition, topic)
+    return ClauseLead(
+        text, subjects, _as_written(condition, plain, text), _as_written(topic, plain, text)
+    )
+
+
+def _as_written(words: str, plain: str, text: str) -> str:
+    """Words of the plain text with the titles that it blanks out."""
+    start = plain.find(words) if "□" in words else -1
+    return words if start < 0 else text[start : start + len(words)]
 
 
 def _named(clause: str) -> tuple[Subject, ...]:
@@ -62,6 +86,8 @@ def _named(clause: str) -> tuple[Subject, ...]:
         return ()
     if clause.endswith("的"):
         return head_subject(clause)
+    if _WORKS_IN.fullmatch(clause):
+        return subjects_of(re.sub(r"^(?:在|于)", "", clause))
     if _TIME_LIKE.match(clause):
         return head_subject(_HEAD_BREAK.split(clause)[0])
     return subjects_of(clause)
@@ -76,7 +102,7 @@ def head_subject(clause: str) -> tuple[Subject, ...]:
         return subjects_of(clause)
     first = roles[0]
     if first.start and not re.fullmatch(
-        r"(?:[^，。；]{2,20}的|[^，。；向对由经给与为从将把被自在于报并及其]{1,4})",
+        r"(?:[^，。；至给向交由]{2,20}的|[^，。；向对由经给与为从将把被自在于报并及其]{1,4})",
         clause[: first.start],
     ):
         return ()
@@ -94,15 +120,29 @@ def _without_subject(condition: str) -> str:
     """A condition's own words: 维修企业更换动力电池 is 更换动力电池."""
     roles = find_roles(condition)
     if roles and roles[0].start == 0 and roles[0].end < len(condition):
-        return condition[roles[0].end :]
+        rest = condition[roles[0].end :]
+        return condition if is_part_of_noun(rest) else rest
     return condition
+
+
+def _owned(clause: str) -> str:
+    """The thing of the subject that a clause is about: 维修企业更换下的动力电池(，须移交)."""
+    roles = find_roles(clause)
+    if not roles or roles[0].start > 0:
+        return ""
+    match = _OWN_THING.fullmatch(clause, roles[0].end)
+    return match["thing"] if match else ""
 
 
 def _topic(clause: str) -> str:
     """The thing that a passive clause is about: 破损的废动力电池(应当单独存放)."""
     if concerned := _CONCERNS.match(clause):
-        return concerned["object"]
+        return re.sub(r"(?:印发|转发|公布|予以公告)(?:给你们)?$", "", concerned["object"])
+    if clause.startswith("由"):
+        return ""
     clause = _STATE.split(clause)[0]
+    if _NOT_YET.fullmatch(clause):
+        return clause
     if (
         _TIME_LIKE.match(clause)
         or len(clause) < 2

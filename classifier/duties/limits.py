@@ -10,7 +10,10 @@ from domain.law.duties import Limit
 from domain.text.numerals import parse_chinese_number
 
 _KEPT = re.compile(r"保存|保管|留存|存档|保留")
-_STORED = re.compile(r"(?:贮存|存放|储存|暂存|堆存|库存)(?!面积|场所|设施|区|能力)|堆[高间垛]|单堆")
+_MEASURED = re.compile(r"(?:距离?|间距|温度|湿度|面积)$")
+_STORED = re.compile(
+    r"(?:贮存|存放|储存|暂存|堆存|库存)(?!面积|场所|设施|区|能力|型)|堆[高间垛]|单堆"
+)
 # 保存期限为3年, 保存5年以上
 _KEPT_FOR = re.compile(
     r"(?P<parameter>(?:保存|保管|留存|存档|保留)(?:期限?|时间|年限)?)(?:为|不少于|不得少于|至少|应当?|自[^，。；]{2,20}起|期限|，){0,4}"
@@ -18,7 +21,7 @@ _KEPT_FOR = re.compile(
 )
 # 不得超过90日, 不小于1.5米, 百分之三十
 _AMOUNT = re.compile(
-    r"(?P<pct>百分之)?(?P<n>\d[\d,]*(?:\.\d+)?|[〇零一二两三四五六七八九十百千万]{1,8})"
+    r"(?P<pct>百分之)?(?P<n>\d[\d,]*(?:\.\d+)?|[〇零一二两三四五六七八九十百千万]{1,8})\s?"
     r"(?P<unit>%|‰|℃|[A-Za-z³²/]{1,8}\d?|个工作日|工作日|个月|小时|分钟|公里|千米|毫米|厘米|平方米|立方米|万元"
     r"|[一-鿿]{1,2}?(?=[，。；、）以的]|$)|[一-鿿])?(?:以上|以内|以下)?"
 )
@@ -28,7 +31,7 @@ _EXCEEDED = re.compile(
 )
 _UPPER = re.compile(r"超过|高于|多于|大于|≤")
 _NOT_PARAMETER = re.compile(
-    r"^.*(?:严格|有效|确保|保证|控制|使|的|应当|应|须|要|将|每年|每月)(?=[一-鿿]{2})"
+    r"^.*(?:严格|有效|确保|保证|控制|使(?!用)|的|应当|应|须|要|将|每年|每月)(?=[一-鿿]{2})"
 )
 
 
@@ -51,7 +54,10 @@ def read_limit(text: str) -> Limit | None:
 def without_kept_time(text: str) -> str:
     """A clause without how long something is kept: 相关凭证保存三年以上 is 相关凭证保存."""
     match = _KEPT_FOR.search(text)
-    return text if match is None else text[: match.start() + 2] + text[match.end() :]
+    if match is None:
+        return text
+    before = re.sub(r"自[^，。；]{2,20}起(?:至少|不少于)?$", "", text[: match.start()])
+    return before + text[match.start() : match.start() + 2] + text[match.end() :]
 
 
 def bounded_limit(parameter: str, words: str, rest: str) -> tuple[Limit | None, str]:
@@ -82,6 +88,8 @@ def limited_act(limit: Limit) -> str:
     """What a limit bounds: keeping records, storing, else complying with a value."""
     if _KEPT.search(limit.parameter):
         return "keep_records"
+    if _MEASURED.search(limit.parameter):
+        return "comply"
     return "store" if _STORED.search(limit.parameter) else "comply"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from classifier.duties.implied import before_modal, implied_predicates
 from classifier.duties.leads import ClauseLead, read_lead
@@ -13,7 +14,7 @@ from classifier.duties.setting import Chapeau, Predicate, Setting, inherited_by,
 from classifier.duties.subjects import find_roles, subjects_of
 from classifier.duties.times import find_times
 from classifier.facts.calendar_dates import YearContext
-from domain.law.duties import Modality, Subject
+from domain.law.duties import Bound, Modality, Subject
 
 # 网点经营者履行下列义务：
 _ORDERS = re.compile(
@@ -21,6 +22,10 @@ _ORDERS = re.compile(
     r"[^，。；]{0,8}(?:义务|规定|要求|工作|职责|条件|责任|事项|步骤|程序|流程)"
 )
 _ASKS = re.compile(r"(?:要求|规定|通知|公告)(?:要求)?如下：$")  # 要求如下：
+# 有下列情形之一的，应当…：, 符合下列条件的，可以申请：: the items are cases, no duties
+_CASES = re.compile(
+    r"(?<!不得)(?<!禁止)(?:有|出现|存在|具有|符合|具备|属于|满足)(?:下列|以下|如下)[^，。；：]{0,12}(?:之一|的[，：])"
+)
 _FULFILS = re.compile(r"符合|满足|具备|达到")  # 应当同时满足：
 # 明确了企业应当履行的安全义务: tells of a duty, orders none
 _ATTRIBUTE = re.compile(
@@ -29,24 +34,42 @@ _ATTRIBUTE = re.compile(
 # 请(组织辖区内)综合利用企业, 请(尚未填报的)企业
 _CALLED_LEFT = re.compile(
     r"(?:组织|督促|指导|通知|敦促)?(?:本地区|本辖区|辖区内?|所属|所辖)?(?:[^，。；]{0,14}的|各|涉及)?"
-    r"|(?:尚)?未[^，。；]{1,8}|有关|相关|全体|表列|贵"
+    r"|(?:尚)?未[^，。；]{1,8}|有关|相关|全体|表列|[贵你]|你们"
 )
+# 禁止任何单位和个人(实施), 严禁企业(将): who is forbidden something, before what is
+_FORBIDS = re.compile(
+    r"实施|从事|有(?=[^，。；]{0,6}行为)|将|把|以|在|擅自|私自|违规|随意|向|利用|使用|通过|采取"
+)
+_SHARE = re.compile(r"的?(?P<name>比例|频次|频率|标准|数量)(?:进行|实施)?(?=[一-鿿])")
+# 请各市经信局(组织)试点单位于12月10日前完成
+_ORGANISES = re.compile(
+    r"(?:组织|督促|通知|敦促)(?:本地区|本辖区|辖区内?|所属|所辖)?(?:的|各|有关|相关)?"
+)
+_NARROWED = 6  # characters that may narrow who is called: (试点)单位
 _CONSEQUENCE = re.compile(r"虚假|弄虚作假|骗取|欺骗|隐瞒")  # what follows fraud is no duty
+
+
+def names_cases(body: str) -> bool:
+    """Whether the items under a sentence are cases in which it holds, and no duties."""
+    return _CASES.search(body) is not None
 
 
 def read_chapeau(body: str, years: YearContext) -> Chapeau:
     """Subject, modality and times that the items under a sentence share."""
     modals = find_modals(body)
+    if _ASKS.search(body):
+        return Chapeau(modality=Modality.MUST, weak=True)
+    if names_cases(body) or (modals and modals[-1].modality is Modality.MAY):
+        return Chapeau()
     if not modals:
-        if _ASKS.search(body):
-            return Chapeau(modality=Modality.MUST, weak=True)
         if not _ORDERS.search(body):
             return Chapeau()  # 各市工业和信息化局： or 现就有关事项通知如下：
         named = read_lead(_ORDERS.sub("", body).rstrip("：:")).subjects
         return Chapeau(named, Modality.MUST, fulfils=bool(_FULFILS.search(body)))
     last = modals[-1]
     return Chapeau(
-        read_lead(body[: last.start]).subjects, last.modality, tuple(find_times(body, years)),
+        _called(body, last)[0] or read_lead(body[: last.start]).subjects,
+        last.modality, tuple(find_times(body, years)),
         fulfils=bool(_FULFILS.search(body[last.end :])),
     )  # fmt: skip
 
@@ -97,6 +120,10 @@ def _bounded(modal: Modal, subjects: tuple[Subject, ...], before: str, text: str
     inner = find_modals(clause)
     limit, rest = bounded_limit(parameter_of(clause), modal.bound, text)
     words = clause[inner[-1].end :] if inner else ""
+    if limit is not None and (share := _SHARE.match(rest)):  # 按不低于30%的比例开展抽查
+        limit, rest = replace(limit, parameter=share["name"]), rest[share.end() :]
+        words = re.sub(r"按照?$", "", words)
+        before = re.sub(r"按照?$", "", before)
     modality = inner[-1].modality if inner else modal.modality
     lead = read_lead(before[: -len(words)] if words else before)
     return Predicate(modality, lead.subjects or subjects, lead, words + rest, limit)
@@ -111,7 +138,7 @@ def _called(body: str, modal: Modal) -> tuple[tuple[Subject, ...], int]:
     if not roles or roles[0].start > 16:
         return (), modal.end
     left = clause[: roles[0].start]
-    if left and not _CALLED_LEFT.fullmatch(left):
+    if left and (modal.standalone or not _CALLED_LEFT.fullmatch(left)):
         return (), modal.end
     end = roles[0].end
     for role in roles[1:]:
@@ -119,6 +146,12 @@ def _called(body: str, modal: Modal) -> tuple[tuple[Subject, ...], int]:
             end = role.end
         else:
             break
+    if organised := _ORGANISES.match(clause, end):
+        theirs = [role for role in roles if 0 <= role.start - organised.end() <= _NARROWED]
+        if theirs and theirs[0].subject.kind is Bound.COMPANY:
+            return (theirs[0].subject,), modal.end + theirs[0].end
+    if modal.standalone and not _FORBIDS.match(clause, end):
+        return (), modal.end
     return subjects_of(clause[:end]), modal.end + end
 
 

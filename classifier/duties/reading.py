@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from classifier.duties.asked_documents import gathered_documents, is_document_list
 from classifier.duties.clauses import read_clauses
 from classifier.duties.modals import find_modals
-from classifier.duties.predicates import read_chapeau
+from classifier.duties.predicates import names_cases, read_chapeau
 from classifier.duties.sanctions.sanction_binding import Placed
 from classifier.duties.setting import Chapeau, Setting
 from classifier.duties.statements import Statement
@@ -21,6 +21,7 @@ from domain.law.duties import Bound, Duty, Subject
 _ADDRESSEES = re.compile(r"[^。；：]{2,80}：")  # 各综合利用企业：
 _OFFICES = re.compile(r"[局厅委部办](?=[、，：])|政府|部门")
 _EXTENDS = re.compile(r"(?:延长|延期|顺延|推迟|展期|延后)(?:至|到|为)|延至")
+_NORM = re.compile(r"综合利用行业规范")  # whose companies are recyclers
 _ADDRESSED_WITHIN = 4  # passages: title, document number, addressees
 
 
@@ -53,11 +54,17 @@ class _Running:
     def _goes_on(self, statement: Statement) -> bool:
         """Whether a statement stands in the paragraph, item or article of the one before it."""
         last = self.last
-        if last is None or statement.item != last.item:
+        if last is None:
             return False
+        if statement.item != last.item:  # a paragraph after its article's list goes on with it
+            return bool(statement.article and not statement.item) and self._same_article(statement)
         if last.passage is statement.passage:
             return True
-        return last.article is not None and last.article == statement.article
+        return self._same_article(statement)
+
+    def _same_article(self, statement: Statement) -> bool:
+        article = statement.article
+        return self.last is not None and article is not None and article == self.last.article
 
     def after(self, statement: Statement, duties: Sequence[Duty]) -> None:
         """Remember whom a statement bound."""
@@ -81,7 +88,8 @@ def read_placed(statements: Sequence[Statement], document: Document) -> list[Pla
         opener = statement.chapeau
         if opener is not None and is_document_list(opener):
             continue
-        if statement.opens_list and not is_document_list(statement):
+        heads = statement.opens_list and not is_document_list(statement)
+        if heads and not names_cases(statement.body):
             running.last = statement
             continue
         setting = running.setting(statement, documents.get(id(statement), ()))
@@ -141,4 +149,9 @@ def role_of_title(document: Document) -> str | None:
         for span in find_roles(passage.text)
         if span.subject.kind is Bound.COMPANY and span.subject.role != "any_company"
     }
+    if not roles and any(
+        _NORM.search(passage.text)
+        for passage in document.passages[:_ADDRESSED_WITHIN] if passage.place == "标题"
+    ):  # fmt: skip
+        return "recycler"
     return roles.pop() if len(roles) == 1 else None

@@ -12,7 +12,10 @@ _OF = ("的", "等", "、", "和", "与", "信息", "数据")
 _HANDLED = re.compile(
     r"(?:[进统]行|统一|集中)?(?:处置|处理|利用|回收|拆解|保管|备案|汇总|审核|存档)?[，。；]?"
 )
-_TOLD = re.compile(r"[一-鿿]{1,10}(?:人|方|者|企业|单位|部门|机关)")  # 通知承租人
+_TOLD = re.compile(
+    r"[一-鿿]{1,10}(?:人|方|者|企业|单位|部门|机关)|(?:[一-鿿]{0,8})用户"
+)  # 通知承租人
+_SENT = re.compile(r"寄送|发送|邮寄|递交|提交|送交|报送")  # 寄送我厅
 AFTER_TO = re.compile(r"(?:至|到|给)(?P<to>[^，。；]{2,40})")
 SENDS = frozenset({"hand_over", "report", "provide", "comment", "connect", "sell"})
 _PORTAL_ONLY = re.compile(r"[^，。；、的]{0,14}(?:平台|系统)")  # 上传省平台
@@ -26,27 +29,24 @@ DESTINATION = re.compile(
 )
 
 
+# (报送)县工信局, 集中贮存型网点或综合利用企业: names right behind a verb
+_NAMED = re.compile(
+    rf"(?:至|到|给)?(?P<to>[^，。；{NAME}]{{0,8}}{NAME}+(?:[处科股室]|中心)?(?:(?:或者?|、|和|及)[^，。；{NAME}]{{0,8}}{NAME}+)*[，。；]?$|{NAME}+)"
+)
+
+
 def without_receiver(
     view: ActView, verb: Verb, end: int, thing: str
 ) -> tuple[str, Destination | None]:
     """An object without where it goes: 报送县工信局, 提交至所在地主管部门, 告知车主."""
     if verb[2] in ("report", "connect") and _PORTAL_ONLY.fullmatch(thing):
         return "", Destination(name=re.sub("^[至到给]", "", thing))
-    named = re.match(
-        rf"(?:至|到|给)?(?P<to>[^，。；{NAME}]{{0,6}}{NAME}+(?:[处科股室]|中心)?$|{NAME}+)",
-        view.masked[end:],
-    )
-    if named and verb[2] in ("hand_over", "notify", "report"):
-        rest = view.masked[end + named.end() :]
-        if (verb[2] == "notify" and not rest.startswith(_OF)) or _HANDLED.fullmatch(rest):
-            name = re.sub("^[至到给]", "", view.words(end, end + named.end()))
-            return ("" if _HANDLED.fullmatch(rest) else view.words(end + named.end())), Destination(
-                name=name
-            )
-    if view.verb_words(verb) in ("抄送", "抄报") and DESTINATION.fullmatch(thing.strip("，。；")):
-        return "", Destination(name=thing.strip("，。；"))
-    if verb[2] == "notify" and _TOLD.fullmatch(thing.strip("，。；")):
-        return "", Destination(name=thing.strip("，。；"))
+    if (found := _named_receiver(view, verb, end)) is not None:
+        return found
+    bare = thing.strip("，。；")
+    copied = view.verb_words(verb) in ("抄送", "抄报") and DESTINATION.fullmatch(bare)
+    if copied or (verb[2] == "notify" and _TOLD.fullmatch(bare)):
+        return "", Destination(name=bare)
     if to := AFTER_TO.match(thing):
         return "", Destination(name=to["to"])
     if verb[2] in SENDS:
@@ -54,3 +54,20 @@ def without_receiver(
         if cut and (to := DESTINATION.fullmatch(thing[cut.end() :])):
             return thing[: cut.start()], Destination(name=to["to"])
     return thing, None
+
+
+def _named_receiver(view: ActView, verb: Verb, end: int) -> tuple[str, Destination] | None:
+    """The object and the receiver where names stand right behind the verb; the title of a form
+    is none (填写《登记表》)."""
+    named = _NAMED.match(view.masked, end)
+    if named is None or "《" in view.text[end : named.end()]:
+        return None
+    rest = view.masked[named.end() :]
+    name = Destination(name=re.sub("^[至到给]", "", view.words(end, named.end())).strip("，。；"))
+    if verb[2] in ("hand_over", "notify", "report"):
+        if _HANDLED.fullmatch(rest):
+            return "", name
+        if verb[2] == "notify" and not rest.startswith(_OF):
+            return view.words(named.end()), name
+    sent = _SENT.match(view.verb_words(verb)) and not rest.strip("，。；")
+    return ("", name) if sent else None

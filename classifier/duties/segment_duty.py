@@ -20,12 +20,36 @@ _EXHORTS = re.compile(r"加强|强化|进一步|提高|压实|在各自职责范
 _STANDARD = re.compile(
     r"标准|规范|要求|条件|规定|规程|限值|指标|GB|《|目录|许可|范围|方案|程序|检查|抽查|核查"
 )
-_BARE_CONDITION = re.compile(r"不符合|逾期|否则|此前|已|确需|有下列|存在下列|特殊情况|本.{1,4}施行")
+_BARE_CONDITION = re.compile(
+    r"经[^，。；]{2,6}不|不符合|逾期|否则|此前|已|确需|有下列|存在下列|特殊情况|本.{1,4}施行"
+)
+_CHANGES = re.compile(
+    r"等?(?:情况)?(?:发生|有|需要?)(?:变更|变化|变动|调整|改变)$"
+)  # 网点信息发生变化
+_STANDING = re.compile(r"进口|出口|销售|生产|从事|使用|属于|符合|通过")  # 进口汽车的: who, not what
+_TOLD_OF = ("report", "notify")
+# what a company does not decide: 评审 of its own safety is a test
+_BY_COMPANIES = {
+    "评审": "test",
+    "验收": "verify",
+    "审核": "verify",
+    "审查": "verify",
+    "初审": "verify",
+}
+_LEAVES = re.compile(
+    r"(?:再|继续)(?:使用|通过|登录|登陆|利用)(?P<portal>[^，。；]{1,40}?(?:平台|系统|网站|账[号户]|接口))"
+)
+# 具有与规模相适应的设备, 近三年未发生事故; not 退役军人
+_IS_CONDITION = re.compile(
+    r"具?有|设有|配有|拥有|具备|能|可|近|最近|未|无|不|没有|依法|已|通过|在|按|经|应|其|采用|从事"
+)
 _CONCERNS = re.compile(r"(?:^|[，；。])对于?[^，；。]{2,40}，?$")
 _OPINION = re.compile(r"异议|不同意见|修改意见|意见建议")
 _THROUGH_PORTAL = frozenset({"report", "provide", "apply", "register", "file"})
 _ANSWERS = frozenset({"verify", "decide", "publish", "notify"})
 _HOW_AN_OFFICE_WORKS = frozenset({"other", "notify", "keep_records", "build"})
+# what is done to a thing that the next words may forbid to do otherwise with: 严禁转卖
+_OF_THINGS = frozenset({"hand_over", "take_back", "store", "dismantle"})
 _WEAK = frozenset({"comply", "other", "use"})
 _TELLS = frozenset({"report", "notify", "file", "publish", "apply", "comment", "decide"})
 
@@ -49,6 +73,24 @@ class SegmentReading:
         return any(subject.kind is Bound.AUTHORITY for subject in self.predicate.subjects)
 
     @property
+    def binds_company(self) -> bool:
+        """Whether only companies have to act."""
+        subjects = self.predicate.subjects
+        decides = any(
+            subject.role in ("certifier", "testing_lab")
+            or (subject.text or "").endswith(("机构", "中心", "协会"))
+            for subject in subjects
+        )
+        kinds = {subject.kind for subject in subjects}
+        return kinds == {Bound.COMPANY} and not (self.answers or decides)
+
+    @property
+    def answers(self) -> bool:
+        """Whether an authority, or who runs a platform for it, has to act."""
+        roles = {subject.role for subject in self.predicate.subjects}
+        return self.binds_authority or roles == {"platform_operator"}
+
+    @property
     def last(self) -> Duty | None:
         if self.made:
             return self.made[-1]
@@ -61,6 +103,11 @@ def duty_of(reading: SegmentReading, rest: str, whole: str, *, timed: bool) -> D
     exceeded = exceeded_limit(words) if modality is Modality.MUST_NOT else None
     limit = exceeded[0] if exceeded else read_limit(whole)
     read = read_act(exceeded[1] if exceeded else without_kept_time(words))
+    if modality is Modality.MUST_NOT and (left := _LEAVES.match(words)):
+        read = ActRead("use", left["portal"], None, "使用")  # 不得再使用旧系统填报
+    named = _OPINION.findall(reading.predicate.lead.text) if timed else []
+    if read is None and named and "提出" in words:
+        read = ActRead("comment", named[-1], None, "提出")  # 有异议的，应在15日内书面提出
     if read is None:
         return _without_act(reading, words, limit)
     if limit is not None and read.act in ("comply", "other", "equip"):
@@ -83,7 +130,9 @@ def _completed(reading: SegmentReading, read: ActRead) -> ActRead:
         read = replace(read, object=_implied_object(reading, read))
     if _OPINION.search(lead) and read.act in ("report", "provide") and not reading.made:
         return replace(read, act="comment", object=_OPINION.findall(lead)[-1])
-    if reading.binds_authority and read.verb in ("反馈", "答复") and len(read.object) <= 2:
+    if read.act == "decide" and reading.binds_company:
+        return replace(read, act=_BY_COMPANIES.get(read.verb, "other"))
+    if reading.answers and read.verb in ("反馈", "答复") and len(read.object) <= 2:
         return replace(read, act="decide", object="")
     if read.where is None and read.act in _THROUGH_PORTAL:
         return replace(read, where=reading.where)
@@ -137,13 +186,15 @@ def _says_something(
     """Whether one could act on it; 提高认识, 完好、防潮, 确保安全 say nothing to do."""
     predicate = reading.predicate
     if read.act == "other" and predicate.fulfils:
-        return True
+        return bool(_IS_CONDITION.match(rest))
     if read.act == "other" and rest.startswith("与"):
         return False  # 不得与易燃物品混存 says the same as 应当分类贮存
     if read.act == "other" and predicate.modality is not Modality.MUST_NOT and not timed:
         return False
     if limit is not None:
         return True
+    if read.act == "other" and not read.object and not read.verb.endswith("报"):
+        return False  # 不得拒绝: what, the sentence does not say
     if reading.made and (read.act in _WEAK and not timed):
         return False
     if "负责" in rest and re.search(r"真实|准确|完整", rest):
@@ -180,13 +231,15 @@ def _implied_object(reading: SegmentReading, read: ActRead) -> str:
         return trimmed(reading.predicate.lead.topic)
     if read.verb in ("用于", "适用") and len(read.object) > 1:
         return read.object
-    condition = trimmed(reading.condition)
+    condition = trimmed(_CHANGES.sub("", reading.condition))
     if len(condition) < 4 or _BARE_CONDITION.match(condition):
         condition = ""
     last = reading.last
-    if condition and (read.act in ("report", "notify") or last is None):
+    if last is not None and last.act == "use" and read.act != "use":
+        last = None  # of the system that is left: not what the next one is told
+    if condition and not _STANDING.match(condition) and (read.act in _TOLD_OF or last is None):
         return condition
-    if reading.predicate.standalone:
+    if reading.predicate.standalone and (last is None or last.act not in _OF_THINGS):
         return ""
     near = reading.made or not condition or read.act in _TELLS
     if last is not None and last.act != "other" and near and _answers(reading, read):
@@ -208,5 +261,5 @@ def _duty(modality: Modality, read: ActRead, limit: Limit | None) -> Duty:
     return Duty(
         who=Subject(), modality=modality, act=read.act, object=read.object, verb=read.verb,
         where=where, limit=limit,
-        documents=() if forbidden else named_documents(read.act, read.object),
+        documents=() if forbidden else named_documents(read.act, read.object, read.verb),
     )  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from classifier.duties.act_view import ActView
-from classifier.duties.acts import read_act, trimmed
+from classifier.duties.acts import ActRead, read_act, trimmed
 from classifier.duties.leads import head_subject
 from classifier.duties.limits import (
     limited_act,
@@ -22,22 +22,36 @@ from domain.law.duties import Duty, Limit, Modality, Subject, TimeRelation, When
 
 # 应当建立台账，并报送 …: where one act ends and the next begins
 _SEPARATOR = re.compile(
-    r"[，；：。！]|(?<=[^合兼一])并(?!列|网|购|入|轨|非|不(?!得))|(?<![而])且(?=应|不得|须|在|于|向|将|每|保|及)"
+    r"[，；：。！]|(?<=[^合兼一])并(?!列|网|购|入|轨|非|不(?!得)|(?:严格|有效)?(?:执行|落实|实施|运行|遵守)(?!的))|(?<![而])且(?=应|不得|须|在|于|向|将|每|保|及)"
 )
-_EXCEPTION = re.compile(r"除外|视为|视同|起(?:计)?算|^例外|另有规定|^以便|^确需|^防止|^避免|^从其")
+_EXCEPTION = re.compile(
+    r"除外|视为|视同|起(?:计)?算|^例外|另有规定|^以便|^以免|^确需|^防止|^避免|^从其"
+)
 _DOES_NOT = re.compile(
-    r"不(?!得|准|应|可|能|低于|少于|高于|超过|大于|小于|晚于|迟于)"
+    r"(?:逾期|过期)(?:不|未|将|作)|不(?!得|准|应|可|能|低于|少于|高于|超过|大于|小于|晚于|迟于)"
 )  # 不收取费用
 _QUALIFIES = re.compile(r"未经|已|经[^，。；]{1,12}后(?:方可|上岗|使用|投入)")  # 经培训合格后上岗
 # 发现异常(立即停止充电)
-_FINDS = re.compile(r"(?P<what>(?:发现|发生|出现)[^，。；]{1,12}?)(?=立即|及时|应|须)")
+# 对材料初审后(，于…前报送)
+_AFTERWARDS = re.compile(r"^(?:由|对|经)[^，。；]{3,30}(?<![以之此今])后$")
+# 法定代表人签字盖章后(于9月25日前交回)
+_SIGNED = re.compile(
+    r"^(?:由)?[^，。；]{0,10}?(?:签[字章名]|盖章|填写完整)(?:并?[^，。；]{0,6}?)?后(?=.{4})"
+)
+_FINDS = re.compile(
+    r"(?:如|一旦)?(?:遇有?(?=..))?(?P<what>(?:发现|发生|出现|突发)[^，。；]{1,12}?)(?=立即|及时|应|须)"
+)
 _ENTERS = re.compile(r"登录|登陆|进入|通过|依托")
+_PERIOD_IS = re.compile(r"[一-鿿]{0,6}(?:期限|时限|时间)(?:为|是|限|：)?")
 _COMPLETED = re.compile(r"(?:并|且)?(?:于|在)?(?:全部|全面)?(?:完成|办结|到位|完毕)?")
 _ONLY_PARAMETER = re.compile(
     r"(?:其)?(?:保存|贮存|存放|保管)?(?:的)?(?:期限|时间|时限|年限|量|总量|数量)?"
 )
-_IS_CEILING = re.compile(r"最高|最多|单个(?:企业|项目)最高|补助|奖补")  # of a subsidy
+# of a subsidy
+_IS_CEILING = re.compile(r"最高|最多|补[贴助]|奖[补励金]|资助|贷款|扶持|^增加|^提高|^减少")
 _DATED = (TimeRelation.WITHIN, TimeRelation.BY, TimeRelation.EACH, TimeRelation.FROM)
+_REPEATED = frozenset({"inspect", "test", "train", "verify"})  # 每日巡查不少于两次
+_PIECES = ("名", "人", "台", "套", "个", "座", "辆", "组", "处")
 _HANDS_IN = frozenset(
     {"report", "file", "apply", "sign", "connect", "register", "verify", "correct", "hand_over"}
 )
@@ -85,22 +99,23 @@ def _read_segment(reading: SegmentReading, segment: str) -> None:
     if _EXCEPTION.search(segment):
         return
     bare = segment.strip()
-    if bare.endswith("的") and (reading.made or len(bare) > 4):
+    if _AFTERWARDS.search(bare) or (bare.endswith("的") and (reading.made or len(bare) > 4)):
         reading.condition = bare.rstrip("的")
+        return
+    if reading.made and (head_subject(bare) or "方可" in bare):  # 运输单位凭联单运输: someone else
+        _only_then(reading, bare)
         return
     if _QUALIFIES.match(bare) or _DOES_NOT.match(bare):
         return
-    if reading.made and head_subject(bare):
-        return  # 运输单位凭联单运输: someone else
-    if "方可" in bare and reading.made:
-        _only_then(reading, bare)
-        return
-    if found := _FINDS.match(bare):
+    found = _FINDS.match(bare)
+    if found:
         reading.condition, segment = found["what"], bare[found.end() :]
+    segment = _SIGNED.sub("", segment)
     times = find_times(segment, reading.years)
     done = reading.made or "办结" not in segment
-    if times and done and _COMPLETED.fullmatch(_masked(segment, times).strip("，。； ")):
-        _read_rest(reading, segment, "", [span.when for span in times])
+    rest = _masked(segment, times).strip("，。； ")
+    if times and done and (_COMPLETED.fullmatch(rest) or _PERIOD_IS.fullmatch(rest)):
+        _read_rest(reading, segment, rest, [span.when for span in times])
         return
     timed = bool(times or reading.pending)
     duty = duty_of(reading, _masked(segment, times), segment, timed=timed)
@@ -109,13 +124,15 @@ def _read_segment(reading: SegmentReading, segment: str) -> None:
         _read_rest(reading, segment, _masked(segment, times), whens)
         return
     when = _best(whens) or _best(reading.pending) or _carried(reading, duty)
+    if found and reading.made and duty.object == reading.made[-1].object:
+        duty = replace(duty, object=trimmed(reading.condition))  # 遇突发情况立即处置
     reading.pending, reading.carries = [], "提前" not in segment and "之前" not in segment
     _add(reading, replace(duty, when=_by_condition(when, reading.condition)))
 
 
 def _only_then(reading: SegmentReading, segment: str) -> None:
     """取得许可后，方可开展生产: the permit before production."""
-    event = segment.partition("方可")[2].strip("，。；")
+    event = "" if head_subject(segment) else segment.partition("方可")[2].strip("，。；")
     last = reading.made[-1]
     if event and last.when is None:
         when = When(relation=TimeRelation.BEFORE, event=event_of(event), event_text=event)
@@ -127,17 +144,20 @@ def _read_rest(reading: SegmentReading, segment: str, rest: str, whens: list[Whe
     last = reading.made[-1] if reading.made else None
     if _ENTERS.match(rest.strip()):
         reading.where = ActView.of(rest).where  # 登录平台，填报信息
-    if (
-        last is not None
-        and whens
-        and last.when is None
-        and _COMPLETED.fullmatch(rest.strip("，。；"))
-    ):
+    if last is not None and whens and _dates(last, rest.strip("，。；")):
         reading.made[-1] = replace(last, when=whens[0])
         return
     reading.pending = [*whens, *reading.pending]
     if last is not None and last.limit is None and (limit := read_limit(segment)):
         reading.made[-1] = replace(last, limit=limit)
+
+
+def _dates(last: Duty, rest: str) -> bool:
+    """Whether a segment only says when what stands before it is due: 30日内完成; 录入期限为拆卸后
+    10日内, also of what is to be done from a day on."""
+    if last.when is None:
+        return bool(_COMPLETED.fullmatch(rest) or _PERIOD_IS.fullmatch(rest))
+    return last.when.relation is TimeRelation.FROM and bool(_PERIOD_IS.fullmatch(rest))
 
 
 def _carried(reading: SegmentReading, duty: Duty) -> When | None:
@@ -148,7 +168,7 @@ def _carried(reading: SegmentReading, duty: Duty) -> When | None:
     if when.relation is TimeRelation.WITHIN and not _is_handed_in(duty):
         return None
     if when.relation is TimeRelation.BEFORE:
-        return when if when.duration else None
+        return when
     if when.relation is TimeRelation.AT_ONCE:
         return when if when.event_text and when.event_text.endswith("时") else None
     return when if when.relation in _DATED else None
@@ -191,8 +211,8 @@ def _add(reading: SegmentReading, duty: Duty) -> None:
         reading.made.append(duty)
         return
     reading.made[-1] = replace(
-        last, limit=last.limit or duty.limit, where=last.where or duty.where,
-        when=last.when or duty.when,
+        last, object=last.object or duty.object, limit=last.limit or duty.limit,
+        where=last.where or duty.where, when=last.when or duty.when,
         documents=tuple(dict.fromkeys((*last.documents, *duty.documents))),
     )  # fmt: skip
 
@@ -202,8 +222,8 @@ def _continues(last: Duty, duty: Duty) -> bool:
     完成代码申请，登录系统提交营业执照."""
     if (last.act, last.object, last.when) == (duty.act, duty.object, duty.when):
         return True
-    if last.act == "apply" and duty.act in ("provide", "report") and duty.documents:
-        return duty.when is None or duty.when == last.when
+    if last.act == "apply" and duty.act in ("apply", "provide", "report") and duty.documents:
+        return last.when is None or duty.when in (None, last.when)
     return (
         last.act == duty.act
         and last.act in ("keep_records", "comply", "build")
@@ -214,7 +234,7 @@ def _continues(last: Duty, duty: Duty) -> bool:
 def _read_bounded(reading: SegmentReading, limit: Limit) -> None:
     """贮存期限不得超过90日: the limit is the duty, or belongs to the duty before it."""
     predicate = reading.predicate
-    if _IS_CEILING.fullmatch(limit.parameter) or predicate.modality is Modality.MAY:
+    if _IS_CEILING.search(limit.parameter) or predicate.modality is Modality.MAY:
         return
     left = re.split(r"[，；：。]", predicate.lead.text)[-1]
     lone = "，" if predicate.text.startswith(("，", "；", "。", "并")) else ""
@@ -222,18 +242,26 @@ def _read_bounded(reading: SegmentReading, limit: Limit) -> None:
     first = re.sub("(?<=开展|进行|组织|实施)的", "", first)
     clause = parameter_clause((left + first).strip("，；：。 "))
     spans = find_times(first, reading.years)
-    read = read_act(_masked(first, spans)) if first.strip("，。；") else None
+    read = read_act(_masked(first, spans) if first.strip("，。；") else _undated(clause, reading))
+    counted = read is not None and _is_counted(read, first.strip("，。；") or clause, limit)
+    if not first.strip("，。；") and not counted:
+        read = None
     act = limited_act(replace(limit, parameter=clause))
-    if read is not None and read.act not in ("comply", "other", "equip", "build"):
+    if read is not None and (counted or read.act not in ("comply", "other", "equip", "build")):
         act, thing = read.act, read.object
     else:
         thing = _limited_thing(clause, limit, act)
     last = reading.last
-    if not thing and last is not None and last.act == act:
+    if not thing and last is not None and (last.act == act or act == "keep_records"):
         thing = last.object
     if not thing and act == "store":
         thing = re.sub(r"^(?:收集|接收|回收|贮存)", "", reading.condition)
-    when = _best([span.when for span in find_times(predicate.lead.text + first, reading.years)])
+    when = _best(
+        [
+            span.when
+            for span in find_times(_dated_clauses(predicate, reading) + first, reading.years)
+        ]
+    )
     reading.made.append(
         Duty(
             who=Subject(), modality=predicate.modality, act=act, object=thing, when=when,
@@ -244,10 +272,29 @@ def _read_bounded(reading: SegmentReading, limit: Limit) -> None:
         _read_segment(reading, segment)
 
 
+def _dated_clauses(predicate: Predicate, reading: SegmentReading) -> str:
+    """The last clause before a bound, and those before it that only say when."""
+    *others, last = re.split(r"(?<=[，；：。])", predicate.lead.text)
+    told = [
+        part for part in others if not _masked(part, find_times(part, reading.years)).strip("，")
+    ]
+    return "".join((*told, last))
+
+
+def _is_counted(read: ActRead, clause: str, limit: Limit) -> bool:
+    """Whether a bound counts an act: 每日巡查不少于两次, 配备专人不少于2名."""
+    has = read.act == "equip" and clause.startswith(read.verb) and limit.unit in _PIECES
+    return read.act in _REPEATED or has
+
+
+def _undated(clause: str, reading: SegmentReading) -> str:
+    return _masked(clause, find_times(clause, reading.years))
+
+
 def _limited_thing(clause: str, limit: Limit, act: str) -> str:
     """What is kept or stored: 贮存废旧动力电池的期限 is 废旧动力电池; else the parameter."""
     name = re.sub(
-        r"的?(?:保存|保管|留存)?(?:期限|时间|数量|总量|量|时限)(?:自[^，。；]{2,20}起|原则上)?$",
+        r"的?(?:保存|保管|留存)?(?:期限|期|时间|数量|总量|量|时限)(?:自[^，。；]{2,20}起|原则上)?$",
         "",
         clause,
     )

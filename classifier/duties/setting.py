@@ -10,7 +10,9 @@ from classifier.duties.times import TimeSpan
 from classifier.facts.calendar_dates import YearContext
 from domain.law.duties import Bound, Duty, Limit, Modality, Subject
 
-_OF_SUBJECT = re.compile(r"(?:发现的问题|整改情况|相关信息|上述信息|有关情况|备案事项|信息)$")
+_OF_SUBJECT = re.compile(
+    r"(?:发现的问题|整改情况|相关信息|上述信息|有关情况|备案事项|信息|台账|记录|档案|资料|凭证|单据|(?:台账|记录|档案|资料|凭证)(?:的?保存)?(?:期限|时间))$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,10 @@ def known_before(setting: Setting) -> tuple[Subject, ...]:
 def inherited_by(lead: ClauseLead, setting: Setting) -> tuple[Subject, ...]:
     """Who is bound where the sentence does not say: its list's head, the sentence before the
     semicolon, the paragraph unless the clause has a topic of its own, the addressees."""
-    return known_before(setting) or _of_paragraph(lead, setting) or setting.addressees
+    known = known_before(setting) or _of_paragraph(lead, setting) or setting.addressees
+    if known or lead.topic or setting.role is None:
+        return known
+    return (Subject(role=setting.role, kind=Bound.COMPANY),)  # whom the title names
 
 
 def _of_paragraph(lead: ClauseLead, setting: Setting) -> tuple[Subject, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from classifier.facts.fact_document import Document
@@ -12,10 +12,12 @@ from classifier.facts.sentences import FactPassage
 from domain.text.numerals import parse_chinese_number
 
 _CN = "〇零一二三四五六七八九十"
-# e.g. （三）, 三、, 3., （3）, ③, ——, 一是
+# e.g. （三）, （3）, 三、, 3., ③, ——, 一是, 一要
 _ITEM = re.compile(
-    rf"\s*(?:（(?P<a>[{_CN}]{{1,3}}|\d{{1,2}})）[、.]?|(?P<b>[{_CN}]{{1,3}})[、.]|(?P<c>\d{{1,2}})[.、)](?!\d)"
-    r"|(?P<d>[①-⑳])|——|--|(?P<e>[一二三四五六七八九十])是(?!否))"
+    rf"\s*(?:（(?:(?P<bracketed>[{_CN}]{{1,3}})|(?P<small>\d{{1,2}}))）[、.]?|(?P<section>[{_CN}]{{1,3}})[、.]"
+    r"|(?P<clause>\d{1,2}(?:\.\d{1,2}){1,3})(?=\s|[一-鿿])(?![前日起至万吨米元])"
+    r"|(?P<figure>\d{1,2})[.、)](?!\d)|(?P<circled>[①-⑳])|(?P<dash>——|--)"
+    r"|(?P<spoken>[一二三四五六七八九十])(?:是(?!否)|(?=要[一-鿿])))"
 )
 # An item inside its paragraph: 应当遵守下列规定：（一）…；（二）…
 _INLINE_ITEM = re.compile(rf"(?<=[：；。，:])\s*(?=（(?:[{_CN}]{{1,3}}|\d{{1,2}})）|[①-⑳])")
@@ -28,17 +30,15 @@ _HEADING = re.compile(
 )
 _QUESTION = re.compile(r"\s*(?:问|Q|提问)\d*[：:.、]|.*[？?]\s*$")
 _ANSWER = re.compile(r"\s*(?:答|A|答复)\d*[：:.、]\s*")
-# 将第九条中的“…”修改为“…”, 第十五条修改为：“…”
-_REPLACED = re.compile(
-    rf"(?:将)?(?P<article>第[{_CN}百\d]{{1,7}}条(?:之[一二三四五六七八九十])?)?[^“”。]{{0,40}}?(?:“(?P<old>[^”]*)”)?[^“”。]{{0,10}}?"
-    r"(?:修改|改|调整|变更|更正|修订|替换)(?:为|成)[：:]?\s*“(?P<new>[^”]*)”"
+_QUOTED = re.compile(r"“(?P<words>[^“”]*)”")
+# what stands before a new wording: 将第九条修改为：, 修改后的第五条为：, 增加一款作为第二款：
+_NEW_WORDING = re.compile(
+    rf"(?:(?:修改|改|调整|变更|更正|修订|替换)(?:为|成)|修改后的[^“”]{{2,16}}为|增加[^“”]{{0,20}}?作为第[{_CN}百\d]{{1,7}}[条款项][^“”]{{0,12}}"
+    r"|增加[一两二三]?[条款项])[：:，]?\s*$"
 )
 _AMENDS = re.compile("改|增加|调整|变更|更正|修订|替换")
 _ARTICLES = re.compile(rf"第[{_CN}百\d]{{1,7}}条(?:之[一二三四五六七八九十])?")
-# 增加一条，作为第二十条：“…”
-_ADDED = re.compile(
-    rf"增加[^“”]{{0,20}}?作为(?P<article>第[{_CN}百\d]{{1,7}}条(?:之[一二三四五六七八九十])?)[^“”]{{0,12}}[：:，]?\s*“(?P<new>[^”]*)”"
-)
+_PARAGRAPHS = re.compile(rf"第(?P<n>[{_CN}]{{1,3}})款")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,13 +87,38 @@ class Statement:
 
 @dataclass
 class _Position:
-    """Where the reading stands inside the act."""
+    """Where the reading stands inside the act; ``levels`` are the kinds of item numbers that are
+    open, each with the sentence that opens its list."""
 
     article: str | None = None
     paragraph: int = 0
     item: int = 0
-    chapeau: Statement | None = None
+    opener: Statement | None = None  # the last sentence with a colon, whose items may follow
+    levels: list[tuple[str, Statement | None]] = field(default_factory=list)
     question: str = ""
+
+    @property
+    def chapeau(self) -> Statement | None:
+        return self.levels[-1][1] if self.levels else None
+
+    def close(self) -> None:
+        """Leave all lists."""
+        self.opener, self.levels = None, []
+
+    def enter(self, item: re.Match[str]) -> None:
+        """Go to an item: of the list it belongs to by its kind of number, else of a new one."""
+        kind = str(item.lastgroup)
+        number = _item_number(item)
+        known = [name for name, _ in self.levels]
+        if kind in known and not (number == 1 and self.opener is not None):
+            del self.levels[known.index(kind) + 1 :]
+        else:
+            if kind in known:
+                del self.levels[known.index(kind) :]
+            self.levels.append((kind, self.opener or self.chapeau))
+        self.opener = None
+        if self.article is None or len(self.levels) == 1:  # an item's own points are no 项
+            self.item = number or self.item + 1
 
 
 def read_statements(document: Document) -> Iterator[Statement]:
@@ -113,7 +138,7 @@ def read_statements(document: Document) -> Iterator[Statement]:
 def _of_passage(passage: FactPassage, position: _Position) -> Iterator[Statement]:
     text = passage.text
     if _HEADING.match(text) or _QUESTION.match(text):
-        position.chapeau = None
+        position.close()
         position.question = text if _QUESTION.match(text) else ""
         return
     if amended := list(_amended(passage)):
@@ -130,22 +155,25 @@ def _of_piece(
     label = _ARTICLE_LABEL.match(text, start, end)
     if label and passage.article:
         position.article, position.paragraph, position.item = passage.article, 1, 0
-        position.chapeau = None
+        position.close()
     item = _ITEM.match(text, start, end)
     if item:
-        position.item = _item_number(item) or position.item + 1
+        position.enter(item)
     else:
         if not label and start == 0:
             position.paragraph += 1
-        position.item, position.chapeau = 0, None
+        position.item = 0
+        position.close()
     for first, last in _sentences(text, start, end):
+        if item and start > 0 and first > start and end == len(text):
+            position.close()  # what follows the last item of a list inside a paragraph
         found = Statement(
             passage=passage, start=first, end=last, article=position.article,
             paragraph=position.paragraph, item=position.item,
             chapeau=position.chapeau if item else None, question=position.question,
         )  # fmt: skip
-        if found.opens_list and (not item or position.chapeau is None):
-            position.chapeau = found
+        if found.opens_list:
+            position.opener = found
         yield found
 
 
@@ -155,7 +183,17 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
     yield from ((a, b) for a, b in pairwise(cuts) if text[a:b].strip())
 
 
-def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The sentences of a stretch; one that opens a list stays whole, whatever semicolons it has:
+    有下列行为之一的，处罚款；情节严重的，责令停业：."""
+    found = list(_cut(text, start, end))
+    if text[start:end].rstrip().endswith(("：", ":")):
+        while len(found) > 1 and text[found[-2][0] : found[-2][1]].rstrip().endswith("；"):
+            found[-2:] = [(found[-2][0], found[-1][1])]
+    return found
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Ends of sentences outside of brackets and quotation marks."""
     depth, first = 0, start
     for index in range(start, end):
@@ -173,22 +211,35 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _item_number(match: re.Match[str]) -> int:
-    written = match["a"] or match["b"] or match["c"] or match["e"]
-    if match["d"]:
-        return ord(match["d"]) - ord("①") + 1
-    return int(parse_chinese_number(written) or 0) if written else 0
+    written = match[str(match.lastgroup)]
+    if match["clause"]:
+        return int(written.rpartition(".")[2])
+    if match["circled"]:
+        return ord(written) - ord("①") + 1
+    return int(parse_chinese_number(written) or 0) if not match["dash"] else 0
 
 
 def _amended(passage: FactPassage) -> Iterator[Statement]:
     """The new wordings of a decision to amend; the old ones are no law any more."""
     if "“" not in passage.text or not _AMENDS.search(passage.text):
         return
-    for pattern in (_ADDED, _REPLACED):
-        for match in pattern.finditer(passage.text):
-            named = _ARTICLES.findall(passage.text, match.start(), match.start("new"))
-            whole = Statement(
-                passage=passage, start=match.start("new"), end=match.end("new"),
-                article=match["article"] or (named[-1] if named else None), paragraph=1,
-            )  # fmt: skip
-            for first, last in _sentences(passage.text, whole.start, whole.end):
-                yield replace(whole, start=first, end=last)
+    left = 0
+    for match in _QUOTED.finditer(passage.text):
+        before = passage.text[left : match.start()]
+        left = match.end()
+        if not _NEW_WORDING.search(before):
+            continue
+        article, paragraph = _place_before(passage.text[: match.start()])
+        for first, last in _sentences(passage.text, *match.span("words")):
+            yield Statement(
+                passage=passage, start=first, end=last, article=article, paragraph=paragraph
+            )
+
+
+def _place_before(left: str) -> tuple[str | None, int]:
+    """Article and paragraph that the words before a new wording name last, quotations aside."""
+    named = list(_ARTICLES.finditer(_QUOTED.sub("“”", left)))
+    if not named:
+        return None, 1
+    number = _PARAGRAPHS.search(_QUOTED.sub("“”", left), named[-1].end())
+    return named[-1][0], int(parse_chinese_number(number["n"]) or 1) if number else 1

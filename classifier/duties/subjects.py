@@ -19,7 +19,12 @@ _GOES_ON = re.compile(
     r"^(?:名称|名单|法定代表人|代码|信息|数据|管理系统|生产|标识|清单|内部|自身|所在地?|之间|提交的|报送的|的(?:名称|法定代表人|信息|废|产品|责任|规定|行为|要求|监督|"
     r"申请|网站|账户|账号)|发布|公告|目录|资质|登记证|建设项目)"
 )
-_MODAL_LEFT = re.compile(r"(?:负责人|主要负责人|法定代表人|工作人员)$")
+_ANY = re.compile(
+    r"(?:各|有关|相关|所有|其他|等|该|本|上述)?(?:企业|单位|公司|机构|经营者|主体|厂商|生产者)"
+)
+_LED_IN = re.compile(
+    r".*(?:通过|依托|配合|协助|联系|咨询|报请|报经|提请|取得|获得|征得|经过|回(?=[区市县省我所本]))(?=..)"
+)
 _CONJUNCTION = re.compile(r"[、，和与及或]|以及|或者|并")
 
 
@@ -58,7 +63,33 @@ def find_roles(text: str) -> tuple[RoleSpan, ...]:
     for span in sorted(found, key=_rank):
         if all(span.end <= other.start or span.start >= other.end for other in chosen):
             chosen.append(span)
-    return tuple(sorted(chosen, key=lambda span: span.start))
+    chosen = [_without_lead(span) for span in chosen]
+    return _joined_offices(sorted(chosen, key=lambda span: span.start))
+
+
+def _without_lead(span: RoleSpan) -> RoleSpan:
+    """通过省级主管部门 is 省级主管部门, reached by 通过."""
+    words = span.subject.text or ""
+    lead = _LED_IN.match(words)
+    if lead is None or span.subject.kind is not Bound.AUTHORITY:
+        return span
+    subject = Subject(role=span.subject.role, kind=span.subject.kind, text=words[lead.end() :])
+    return RoleSpan(span.start + lead.end(), span.end, subject)
+
+
+def _joined_offices(spans: list[RoleSpan]) -> tuple[RoleSpan, ...]:
+    """各市（州）工业和信息化局 is one office, though two patterns find it."""
+    found: list[RoleSpan] = []
+    for span in spans:
+        last = found[-1] if found else None
+        both = last is not None and last.subject.kind is span.subject.kind is Bound.AUTHORITY
+        if last is not None and both and last.end == span.start:
+            text = f"{last.subject.text}{span.subject.text}"
+            joined = Subject(role=span.subject.role, kind=span.subject.kind, text=text)
+            found[-1] = RoleSpan(last.start, span.end, joined)
+        else:
+            found.append(span)
+    return tuple(found)
 
 
 def _rank(span: RoleSpan) -> tuple[int, int, int]:
@@ -79,7 +110,7 @@ def subjects_of(clause: str) -> tuple[Subject, ...]:
         return ()
     group = _last_group(clause, spans)
     if any(span.subject.role != "any_company" for span in group):
-        group = [span for span in group if span.subject.role != "any_company"] or group
+        group = [span for span in group if not _ANY.fullmatch(span.subject.text or "")] or group
     found: dict[tuple[str | None, Bound | None], Subject] = {}
     for span in group:
         subject = span.subject

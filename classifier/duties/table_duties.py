@@ -8,9 +8,11 @@ from dataclasses import replace
 from itertools import groupby
 
 from classifier.duties.acts import read_act
-from classifier.duties.sanctions.breaches import read_conduct
+from classifier.duties.clauses import read_clauses
+from classifier.duties.sanctions.conducts import read_conduct
 from classifier.duties.sanctions.sanction_binding import Placed
 from classifier.duties.sanctions.sanction_values import read_sanction, tiers_of
+from classifier.duties.setting import Chapeau, Setting
 from classifier.duties.statements import Statement
 from classifier.duties.subjects import subjects_of
 from classifier.duties.times import event_of, find_times
@@ -26,9 +28,11 @@ _WHO = re.compile(
 )
 _WHAT = re.compile(r"任务|工作内容|事项|内容|措施|要求|报送信息|信息名称|义务|举措|整改")
 _TIME = re.compile(r"时限|期限|时间|日期|进度|频次|周期|节点")
-_OFFENCE = re.compile(r"违法(?:行为|情形|事实|种类)|违规(?:行为|情形)|行为(?:种类|表现)|案由|情形$")
+_OFFENCE = re.compile(
+    r"^(?:禁止|违规)?行为$|违法(?:行为|情形|事实|种类)|违规(?:行为|情形)|行为(?:种类|表现)|案由|情形$"
+)
 _MEASURE = re.compile(
-    r"裁量(?:幅度|标准|基准)|处罚(?:幅度|标准|种类|基准|内容|裁量|措施)|罚款(?:幅度|标准|金额)|处理(?:措施|意见)|裁量$"
+    r"裁量(?:幅度|标准|基准)|处罚(?:幅度|标准|种类|基准|内容|裁量|措施)|罚款(?:幅度|标准|金额)|处理(?:措施|意见|方式|结果)?$|罚则|处罚$|后果|裁量$"
 )
 _TIER = re.compile(
     r"裁量(?:情形|阶次|档次|因素|情节)|情节|程度|情形|适用条件|违法程度|档次|阶次|后果|条件"
@@ -145,7 +149,7 @@ def _discretion(table: FactTable, heads: Sequence[str]) -> Iterator[Placed]:
     for text, rows in groupby(numbered, key=lambda item: _cell(item[1], offence)):
         group = list(rows)
         conduct = read_conduct(text)
-        if conduct is None:
+        if conduct is None or (not conduct.object and conduct.act == "dispose"):
             continue
         number, first = group[0]
         statement = _statement(table, number, _cell(first, measure))
@@ -189,33 +193,41 @@ def with_table_limits(body: Sequence[Placed], document: Document) -> list[Placed
     found: list[Placed] = []
     for item in body:
         points = item.duty.act == "comply" and _SEE_TABLE.search(item.statement.text) is not None
-        rows = [row for table in document.tables for row in _bounded_rows(table, item)]
+        rows = [
+            row for table in document.tables for row in _bounded_rows(table, item, document.years)
+        ]
         found.extend(rows if points and rows else [item])
     return found
 
 
-def _bounded_rows(table: FactTable, item: Placed) -> Iterator[Placed]:
+def _bounded_rows(table: FactTable, item: Placed, years: YearContext) -> Iterator[Placed]:
+    """A duty for each row: of a bound (≤30吨) or of what its words order (录像保存不少于90天)."""
     heads = [fold_width("".join(cell.split()))[0] for cell in table.rows[0]] if table.rows else []
     value = _column(heads, _BOUND)
     name = _column(heads, _PARAMETER, but=[value] if value is not None else [])
     if value is None or name is None:
         return
-    for row in table.rows[1:]:
+    for number, row in enumerate(table.rows[1:], 1):
         cell = fold_width(_cell(row, value))[0]
         if (limit := _cell_limit(_cell(row, name), cell, heads[value])) is not None:
             duty = replace(item.duty, object=limit.parameter, limit=limit)
             yield replace(item, duty=duty)
+        else:
+            statement = _statement(table, number, cell)
+            chapeau = Chapeau((item.duty.who,), item.duty.modality)
+            for duty in read_clauses(statement, Setting(years, chapeau)):
+                yield Placed(duty=duty, statement=statement)
 
 
 def _cell_limit(parameter: str, cell: str, column: str) -> Limit | None:
     """The limit of a cell that holds no more: ≤30吨, 不低于40%."""
-    match = _COMPARED.match(cell)
+    match = _COMPARED.match(cell.strip())
     number = parse_chinese_number(match["n"]) if match else None
     if match is None or number is None:
         return None
     sign = _SIGNS.get(match["sign"], match["sign"])
     return Limit(
-        parameter=parameter, comparator=sign, value=number, unit=match["unit"] or None,
+        parameter=parameter, comparator=sign, value=number, unit=match["unit"].strip() or None,
         row=parameter, column=column,
     )  # fmt: skip
 

@@ -8,7 +8,8 @@ start) and large ones with sentence-transformers in a worker process; both give 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from threading import Lock
 from typing import Protocol
 
@@ -71,7 +72,24 @@ class LightEncoder:
             self._engine.query([clean_for_encoding(text) for text in texts]), np.float32
         )
 
-    embed_queries = embed_documents
+    def embed_queries(self, texts: Sequence[str]) -> Floats:
+        with self._one_thread():
+            return self.embed_documents(texts)
+
+    @contextmanager
+    def _one_thread(self) -> Iterator[None]:
+        """One thread of the engine while a short text is encoded: on a busy machine its
+        threads wait for each other, spinning, for twenty times as long as the work takes."""
+        library = getattr(self._engine, "_lib", None)
+        if library is None or not hasattr(library, "omp_set_num_threads"):
+            yield
+            return
+        usual = library.omp_get_max_threads()
+        library.omp_set_num_threads(1)
+        try:
+            yield
+        finally:
+            library.omp_set_num_threads(usual)
 
 
 class WorkerEncoder:
@@ -125,17 +143,17 @@ class BundledEncoder:
                     return self._bulk.embed_documents(texts)
                 except ModelUnavailable:
                     self._bulk_failed = True
-            return self._small(texts)
+            return self._engine().embed_documents(texts)
 
     def embed_queries(self, texts: Sequence[str]) -> Floats:
         """Questions are short: however many come, they never start torch."""
         with self._lock:
-            return self._small(texts)
+            return self._engine().embed_queries(texts)
 
-    def _small(self, texts: Sequence[str]) -> Floats:
+    def _engine(self) -> LightEncoder:
         if self._light is None:
             self._light = LightEncoder()
-        return self._light.embed_documents(texts)
+        return self._light
 
     def _is_bulk(self, texts: Sequence[str]) -> bool:
         size = sum(min(len(text), MAX_CHARACTERS) for text in texts)

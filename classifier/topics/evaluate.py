@@ -17,7 +17,8 @@ from classifier.topics.keyword_rule import label_by_terms
 from classifier.topics.passages import notice_passages
 from classifier.topics.predictor import Predictor, TopicClassifier
 from classifier.topics.prototypes import PrototypeScorer
-from config.model import RegisteredAct, Topic
+from config.model import Topic
+from config.registered_act import RegisteredAct
 
 _LIKENESS = 0.35  # of centred vectors, from which the embedding-only baseline gives a topic
 

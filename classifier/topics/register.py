@@ -3,7 +3,8 @@
 Discretion tables (裁量基准), exemption lists, clean-up catalogues and amendments matter when they
 touch a registered article, though they name no battery. An act is known by its title in 《》, an
 alias or its document number; a general act (a code, a law on vehicles) counts only with one of
-its registered articles, or when the notice is that act itself, amends or repeals it.
+its registered articles, or when the notice is that act itself, amends or repeals it. An act
+without topics is kept for context and makes nothing relevant.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from classifier.topics.passages import TITLE, Passage
-from config.model import RegisteredAct
+from config.registered_act import RegisteredAct
 from domain.records.fact import Evidence, Label
 from domain.text.document_numbers import find_document_numbers, normalise_document_number
 from domain.text.numerals import parse_chinese_number
@@ -76,7 +77,7 @@ class Register:
     _by_number: dict[str, _Known] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        for act in self.acts:
+        for act in (act for act in self.acts if act.topics):
             names = (act.title, *act.aliases)
             numbers = {n for key in act.articles for n in article_numbers(key)}
             field_act = bool(act.topics) and any(_FIELD.search(name) for name in names)
@@ -145,7 +146,7 @@ class Register:
 
 def _bare_mention(text: str, title: str) -> int | None:
     """Where a title stands without 《》 directly before an article or the text's end."""
-    if len(title) < 6:
+    if len(title) < 6 or title not in text:
         return None
     match = re.search(rf"(?:^|[^\w]|据|反|按|照|国){re.escape(title)}(?=第|[》、，\s])", text)
     return match.end() if match else None

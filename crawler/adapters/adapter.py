@@ -39,7 +39,10 @@ class ListProblem(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ListRequest:
-    """One request. ``stage`` tells the adapter what it had asked for, ``page`` counts from 1."""
+    """One request. ``stage`` tells the adapter what it had asked for, ``page`` counts from 1.
+
+    A ``form`` of one field without a name is a JSON document, sent as it stands.
+    """
 
     url: str
     method: Method = "GET"
@@ -51,7 +54,18 @@ class ListRequest:
 
     @property
     def body(self) -> bytes:
-        return urlencode(self.form).encode("ascii") if self.method == "POST" else b""
+        if self.method != "POST":
+            return b""
+        return self.form[0][1].encode() if self._is_json else urlencode(self.form).encode("ascii")
+
+    @property
+    def media_type(self) -> str:
+        """What the body is."""
+        return "application/json" if self._is_json else "application/x-www-form-urlencoded"
+
+    @property
+    def _is_json(self) -> bool:
+        return len(self.form) == 1 and not self.form[0][0]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -131,11 +131,17 @@ class JsonListAdapter(InterfaceList):
             index_number=self._field(item, "index_number"),
             issuer=self._field(item, "issuer"),
             category=self._field(item, "type"),
-            validity=next((word for name, word in _FLAGS if self._flagged(item, name)), ""),
+            validity=self._validity(item),
             body=self._body(item),
             attachments=tuple(urljoin(base, str(url)) for url in files),
             row_only=self.params.get("detail") == "none",
         )
+
+    def _validity(self, item: Any) -> str:
+        """The word of a flag, else the field of that name, its codes in the platform's words."""
+        flag = next((word for name, word in _FLAGS if self._flagged(item, name)), "")
+        value = self._field(item, "validity")
+        return flag or self.params.get(f"validity.{value}", value)
 
     def _flagged(self, item: Any, name: str) -> bool:
         return self._field(item, name) in {"1", "true", "True"}
@@ -163,7 +169,7 @@ class JsonListAdapter(InterfaceList):
         if self.context.platform.paging.style == "none" or not items:
             return None
         size = int(self.builder.values(ask.page, {})["size"])
-        if total is not None and ask.page * min(size, items) >= total:
+        if total and ask.page * min(size, items) >= total:  # some answer 0 beside rows
             return None
         return self.builder.ask(ask.page + 1, dict(ask.data))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
@@ -65,7 +66,7 @@ class RequestBuilder:
         method = self.params.get("method", "GET")
         path = self._fill(self.params.get("endpoint", ""), values, quoted=True)
         url = self.context.endpoint(path) if path else self.context.column.url
-        form = self._group("form.", values)
+        form = self._json(values) or self._group("form.", values)
         return ListRequest(
             url=with_query(url, self._group("query.", values)),
             method="POST" if method == "POST" else "GET",
@@ -88,6 +89,14 @@ class RequestBuilder:
             "end": str(page * size),
             "url": self.context.column.url,
         }
+
+    def _json(self, values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+        """The body of an interface that is asked in JSON, as a field without a name."""
+        template = self.params.get("json")
+        if not template:
+            return ()
+        quoted = {name: json.dumps(text)[1:-1] for name, text in values.items()}
+        return (("", json.dumps(json.loads(self._fill(template, quoted)))),)
 
     def _group(self, prefix: str, values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
         pairs = []

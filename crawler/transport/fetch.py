@@ -100,6 +100,8 @@ class Fetcher:
             target = Target.of(url)
             await self._admit(target, first=url == ask.url)
             headers = [*validators, *ask.headers, *self._headers(url, referer)]
+            if body:
+                headers.append(("Content-Type", ask.media_type))
             response = await self._send(target, method, headers, body)
             onward = redirect_target(response, url)
             if onward is None:
@@ -163,8 +165,6 @@ class Fetcher:
                 dont_filter=True,
                 meta=self._meta(target, min(self.limits.request_seconds, left)),
             )
-            if body:
-                request.headers[b"Content-Type"] = b"application/x-www-form-urlencoded"
             self.counts.requests += 1
             response = await fetch_once(self.download, request, target.url)
             self.counts.not_modified += response.status == 304

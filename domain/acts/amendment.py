@@ -3,48 +3,71 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
-from domain.acts.amendment_parser import Instruction, Orders, Place
+from domain.acts.amendment_clauses import Instruction, Place
+from domain.acts.amendment_parser import Orders
 from domain.text.articles import split_articles
 from domain.text.normalization import normalise
 from domain.text.numerals import chinese_numeral, parse_chinese_number
 
 _LABEL = re.compile(r"第([〇零一二三四五六七八九十百千\d]+)条(?:之([一二三四五六七八九十]+))?")
+_CLAUSE = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
 _NEW_ARTICLES = re.compile(r"(?:^|\n)(?=第[〇零一二三四五六七八九十百千\d]+条)")
 _ITEM = re.compile(r"\s*[（(]?([〇零一二三四五六七八九十百\d]{1,4})[）)、.．]\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Amended:
-    """The new text, and the statements that could not be carried out on the old one."""
+    """The new text, the statements that could not be carried out on the old one, how many were,
+    the articles that are worded anew and those that a statement left may have changed, as they
+    are then numbered (``unplaced``: it may be any), and the new number of each that moved."""
 
     text: str
     left: tuple[str, ...]
     applied: int
+    replaced: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
+    unplaced: bool = False
+    moved: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class _Part:
     """An article with its paragraphs, or whatever else stands in the text (``key`` None)."""
 
-    key: tuple[int, int] | None  # 第五条之一 is (5, 1)
+    key: tuple[int, ...] | None  # 第五条之一 is (5, 1), clause 4.2 of a standard (0, 4, 2)
     label: str
     lines: list[str]
     number: int | None = None  # the new one, where it is ordered
     gone: bool = False
+    anew: bool = False  # its whole wording is of the decision
+    doubtful: bool = False  # a statement about it could not be carried out
 
 
 @dataclass(slots=True)
 class _Act:
     parts: list[_Part]
     renumber: bool = False
+    unplaced: bool = False
     left: list[str] = field(default_factory=list)
 
     def article(self, printed: str | None) -> _Part | None:
-        key = _key("第" + (printed or ""))
+        key = _key(printed or "") or _key("第" + (printed or ""))
         return next((p for p in self.parts if key and p.key == key and not p.gone), None)
+
+    def leave(self, order: Instruction) -> None:
+        """Keep what could not be carried out, and what it may have changed."""
+        self.left.append(order.source)
+        self.doubt(order.place.article)
+
+    def doubt(self, printed: str | None) -> None:
+        part = self.article(printed) if printed else None
+        if part is None:
+            self.unplaced = True
+        else:
+            part.doubtful = True
 
     def articles(self) -> list[_Part]:
         return [part for part in self.parts if part.key is not None and not part.gone]
@@ -64,24 +87,45 @@ def amend(text: str, orders: Orders) -> Amended:
         if _CARRY[one.kind](act, one):
             applied += 1
         else:
-            act.left.append(one.source)
+            act.leave(one)
+    for statement in orders.unread:
+        places = _named_articles(statement)
+        for place in places or (None,):
+            act.doubt(place)
     for one in sorted(inserts, key=lambda order: order.number or 0):
         if _insert_article(act, one):
             applied += 1
         else:
-            act.left.append(one.source)
+            act.leave(one)
+    printed = {id(part): part.label for part in act.articles()}
     if act.renumber:
         _count_anew(act)
     left = tuple(dict.fromkeys([*orders.unread, *act.left]))
     kept = [part for part in act.parts if not part.gone]
-    return Amended("\n".join(part.label + "\n".join(part.lines) for part in kept), left, applied)
+    text = "\n".join(part.label + "\n".join(part.lines) for part in kept)
+    moved = {
+        old: part.label for part in kept if (old := printed.get(id(part))) and old != part.label
+    }
+    return Amended(
+        text, left, applied, replaced=tuple(part.label for part in kept if part.anew),
+        doubtful=tuple(part.label for part in kept if part.doubtful), unplaced=act.unplaced,
+        moved=moved,
+    )  # fmt: skip
+
+
+def _named_articles(statement: str) -> tuple[str, ...]:
+    """The articles (as printed after 第) that a statement names outside its quotes."""
+    plain = re.sub(r"[“\"][^“”\"]{0,2000}[”\"]", "", statement)
+    return tuple(match[0][1:] for match in _LABEL.finditer(plain))
 
 
 def _part(label: str, body: str) -> _Part:
     return _Part(_key(label), label, body.split("\n"))
 
 
-def _key(label: str) -> tuple[int, int] | None:
+def _key(label: str) -> tuple[int, ...] | None:
+    if _CLAUSE.fullmatch(label):
+        return (0, *(int(number) for number in label.split(".")))
     match = _LABEL.fullmatch(label)
     number = parse_chinese_number(match[1]) if match else None
     if match is None or number is None:
@@ -126,15 +170,25 @@ def _delete(act: _Act, order: Instruction) -> bool:
     return True
 
 
+def _empty(act: _Act, order: Instruction) -> bool:
+    """An article that went into another one; the others keep their numbers."""
+    part = act.article(order.place.article)
+    if part is None:
+        return False
+    part.gone = True
+    return True
+
+
 def _replace(act: _Act, order: Instruction) -> bool:
     part = act.article(order.place.article)
     if part is None:
         return False
     if _new_article(order):
         label = _LABEL.match(order.text)
-        if label and label[0] != part.label:
+        if label and _key(label[0]) != part.key:
             act.renumber = True
         part.lines = ("\u3000" + _without_label(order.text)).split("\n")
+        part.anew = True
         return True
     found = _lines_of(part, order.place)
     if found is None:
@@ -151,10 +205,18 @@ def _replace(act: _Act, order: Instruction) -> bool:
 
 def _change_words(act: _Act, order: Instruction) -> bool:
     if order.place.article is None:
+        if not order.everywhere and _count_of(act, order.old) != 1:
+            return False  # it does not say where
         return sum(_words_in(part, slice(None), order) for part in act.parts if not part.gone) > 0
     part = act.article(order.place.article)
     found = None if part is None else _lines_of(part, order.place)
     return part is not None and found is not None and _words_in(part, found, order)
+
+
+def _count_of(act: _Act, words: str) -> int:
+    """In how many parts some words stand."""
+    texts = ("\n".join(part.lines) for part in act.parts if not part.gone)
+    return sum(words in text for text in texts)
 
 
 def _words_in(part: _Part, lines: slice, order: Instruction) -> bool:
@@ -176,11 +238,14 @@ def _insert_inside(act: _Act, order: Instruction) -> bool:
     if part is None:
         return False
     place = order.place
+    if place.item == 0 and (own := _ITEM.match(order.text)):  # the new item bears its number
+        place = replace(place, item=int(parse_chinese_number(own[1]) or 0))
     if place.item is not None:
         items = _items(part, place.paragraph)
         following = next((i for n, i in items if place.item and n >= place.item), None)
         end = items[-1][1] + 1 if items else len(part.lines)
         at = end if following is None else following
+        _shift_items(part, place, at)
     else:
         starts = [span.start for span in _paragraphs(part)]
         number = place.paragraph or len(starts) + 1
@@ -189,22 +254,81 @@ def _insert_inside(act: _Act, order: Instruction) -> bool:
     return True
 
 
+def _shift_items(part: _Part, place: Place, at: int) -> None:
+    """Count the items from a line on one further, as a new one takes the number of the first."""
+    items = _items(part, place.paragraph)
+    if not any(line == at and number == place.item for number, line in items):
+        return
+    for number, line in items:
+        if line >= at:
+            old = _ITEM.match(part.lines[line])
+            assert old is not None
+            counted = old[0].replace(old[1], chinese_numeral(number + 1), 1)
+            part.lines[line] = counted + part.lines[line][old.end() :]
+
+
 def _insert_article(act: _Act, order: Instruction) -> bool:
-    """New articles in front of which ``number - 1`` stand, or beside the named one."""
-    articles = act.articles()
-    beside = act.article(order.place.article) if order.place.article else None
-    if order.number is not None and 1 < order.number <= len(articles) + 1:
-        at = act.parts.index(articles[order.number - 2]) + 1
-    elif order.number == 1 and articles:
-        at = act.parts.index(articles[0])
-    elif beside is not None:
-        at = act.parts.index(beside) + order.after
-    else:
+    """New articles in front of which ``number - 1`` stand, or beside the named one; 第七条之一
+    stands below 第七条 and moves no number."""
+    if order.place.article and _CLAUSE.fullmatch(order.place.article):
+        own = _CLAUSE.match(order.text)
+        return _insert_clause(act, own[0] if own else order.place.article, order.text)
+    new = [_new_part(text) for text in _NEW_ARTICLES.split(order.text) if text.strip()]
+    if not new:
         return False
-    texts = [text for text in _NEW_ARTICLES.split(order.text) if text.strip()]
-    act.parts[at:at] = [_new_part(text) for text in texts]
-    act.renumber = True
+    below = new[0].key is not None and new[0].key[1] > 0
+    at = _place_below(act, new[0]) if below else _place_of(act, order)
+    if at is None:
+        return False
+    act.parts[at:at] = new
+    act.renumber = act.renumber or not below
     return True
+
+
+def _insert_clause(act: _Act, label: str, text: str) -> bool:
+    """A clause of a standard stands after the one before it by its number."""
+    key = _key(label)
+    before = [
+        place
+        for place, part in enumerate(act.parts)
+        if part.key and key and part.key[:2] == key[:2] and part.key < key and not part.gone
+    ]
+    if not before or act.article(label) is not None:
+        return False
+    plain = text[len(label) :].lstrip() if text.startswith(label) else text
+    act.parts.insert(before[-1] + 1, _Part(key, label, ("\u3000" + plain).split("\n")))
+    return True
+
+
+def _place_below(act: _Act, new: _Part) -> int | None:
+    """After 第七条, and after 第七条之一 for 第七条之二."""
+    assert new.key is not None
+    number, below = new.key[:2]
+    before = [
+        place
+        for place, part in enumerate(act.parts)
+        if part.key and part.key[0] == number and part.key[1] < below and not part.gone
+    ]
+    return before[-1] + 1 if before else None
+
+
+def _place_of(act: _Act, order: Instruction) -> int | None:
+    articles = [part for part in act.articles() if part.key is not None and not part.key[1]]
+    if order.number is not None and 1 < order.number <= len(articles) + 1:
+        last = articles[order.number - 2]
+        at = act.parts.index(last) + 1
+        while at < len(act.parts) and _is_below(act.parts[at], last):
+            at += 1
+        return at
+    if order.number == 1 and articles:
+        return act.parts.index(articles[0])
+    beside = act.article(order.place.article) if order.place.article else None
+    return None if beside is None else act.parts.index(beside) + order.after
+
+
+def _is_below(part: _Part, other: _Part) -> bool:
+    """Whether a part is 第七条之一 of the other's 第七条."""
+    return bool(part.key and other.key and part.key[0] == other.key[0] and part.key[1])
 
 
 def _new_part(text: str) -> _Part:
@@ -217,6 +341,7 @@ _CARRY = {
     "replace": _replace,
     "words": _change_words,
     "delete": _delete,
+    "empty": _empty,
     "insert": _insert_inside,
     "renumber": _renumber,
 }
@@ -226,6 +351,8 @@ _CARRY = {
 
 
 def _without_label(text: str) -> str:
+    if clause := _CLAUSE.match(text):
+        return text[clause.end() :].lstrip(" \u3000")
     return _LABEL.sub("", text, count=1).lstrip(" \u3000") if _LABEL.match(text) else text
 
 

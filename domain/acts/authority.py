@@ -19,6 +19,17 @@ _NORMATIVE = re.compile(
 _NOT_AN_ACT = re.compile(r"解读|答记者问|问答|公示$|名单|新闻|一图读懂|受理|拟批准|中标|招标|采购")
 
 
+# Which acts bind more, first those that bind most; local rules stand beside those of departments.
+_ORDER = (
+    ("law",), ("行政法规",), ("地方性法规",), ("部门规章", "政府规章"), ("规范性文件", "裁量基准"),
+)  # fmt: skip
+
+
+def legal_rank(authority: str | None) -> int:
+    """The place of an act among others: 0 a law … 4 a normative document, 5 what is no act."""
+    return next((rank for rank, names in enumerate(_ORDER) if authority in names), len(_ORDER))
+
+
 def authority(
     title: str, issuers: Sequence[str], document_number: str | None, *, local: bool
 ) -> str | None:

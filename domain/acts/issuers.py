@@ -96,6 +96,11 @@ def canonical(name: str) -> str:
     return _CANONICAL.get(shorter, shorter)
 
 
+def spellings_of(name: str) -> tuple[str, ...]:
+    """The ways in which documents write a body, its one spelling first."""
+    return (name, *_CENTRAL.get(name, ()))
+
+
 def named_bodies(text: str) -> tuple[str, ...]:
     """The bodies that a title or a signature block names, in their order, each once."""
     plain = _BRANCH_OF.sub("", fold(text))

@@ -45,6 +45,7 @@ _FIELDS = (
     (re.compile("发展和改革"), "发展改革"),
     (re.compile("市场监督管理"), "市场监管"),
 )
+_DEPARTMENT = re.compile(r"(?:司|局|处|办公厅|办公室|中心)$")
 _KIND_OF_OFFICE = re.compile(r"(?<=.{3})(?:厅|局|委员会|委)$")
 
 
@@ -143,6 +144,8 @@ def _unknown_level(name: str, jurisdiction: str) -> BodyLevel:
 def outranks(one: PublicBody, other: PublicBody) -> bool:
     """Whether a body may speak for another and change its acts: a superior in its place. A
     ministry stands above departments, not above a province's congress and government."""
+    if _is_department(other, one):
+        return True
     if one.level == "other" or one.rank >= other.rank or not other.jurisdiction.startswith("CN"):
         return False
     if one.level == "ministry":
@@ -153,6 +156,13 @@ def outranks(one: PublicBody, other: PublicBody) -> bool:
         return False
     city = _CITY.match(one.name)
     return one.rank <= _RANKS["province"] or bool(city and other.name.startswith(city[0]))
+
+
+def _is_department(part: PublicBody, whole: PublicBody) -> bool:
+    """Whether a body is a department of another: 工业和信息化部节能与综合利用司."""
+    same = (part.level, part.jurisdiction) == (whole.level, whole.jurisdiction)
+    rest = part.name.removeprefix(whole.name)
+    return same and whole.level != "other" and rest != part.name and bool(_DEPARTMENT.search(rest))
 
 
 def highest(bodies: Iterable[PublicBody]) -> frozenset[PublicBody]:

@@ -3,21 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from domain.acts.amendment_parser import ActNames, read_orders, read_orders_for, renames
+from domain.acts.effect_statements import EffectStatement, effect_statements
 from domain.acts.issuers import bodies_in
 from domain.acts.titles import number_key, title_key
+from domain.records.effect_terms import NO_TERMS, EffectTerms
 from domain.records.fact import Fact
 from domain.records.fact_values import ReferenceValue
 from domain.records.states import FactKind, RelationKind
 from domain.text.document_numbers import find_document_numbers, has_agency_prefix
 from domain.text.numerals import parse_chinese_number
+from domain.text.written_dates import DAY, written_day
 
-Effect = Literal["repealed", "partly_repealed", "amended", "extended"]
-_RANK: dict[str, int] = {"repeals": 0, "amends": 1, "implements": 2, "cites": 3}
+Effect = Literal[
+    "repealed", "partly_repealed", "amended", "extended", "deadline", "postponed", "suspended",
+    "resumed", "corrected",
+]  # fmt: skip
+_KIND_OF: dict[str, RelationKind] = {
+    "extended": "extends", "deadline": "extends", "postponed": "extends",
+    "suspended": "suspends", "resumed": "suspends", "corrected": "corrects",
+    "partly_repealed": "repeals",
+}  # fmt: skip
+_RANK: dict[str, int] = {
+    "repeals": 0, "corrects": 1, "suspends": 1, "extends": 1, "amends": 1, "interprets": 2,
+    "implements": 3, "cites": 4,
+}  # fmt: skip
+_WEAK: frozenset[RelationKind] = frozenset({"cites", "implements", "interprets", "extends"})
 _MAX_TEXT = 200_000
 _MOST_YEARS = 99  # by which a term is put off at once
 _HEAD = 800  # characters in which 根据《…》 states what the act rests on
@@ -26,17 +42,18 @@ _SENTENCE = re.compile(r"[^。；;\n]{1,1500}")  # a page without stops must not
 # For example 《动力电池回收利用管理暂行办法》（工信部联节〔2018〕43号）.
 _NAMED = re.compile(
     r"《(?P<title>[^《》]{2,120}(?:[《〈][^《》〈》]{2,80}[》〉][^《》]{0,60})?)》"
-    r"(?:\s*[（(](?P<note>[^（）()]{0,10}[〔\[（(]?[^（）()]{0,40}?号[^（）()]{0,12})[）)])?"
+    r"(?:\s*[（(](?P<note>[^（）()]{0,10}[〔\[（(]?[^（）()]{0,40}?号[^（）()]{0,30})[）)])?"
 )
 # For example 回收利用管理办法（试行）.
 _ACT_NAME = re.compile(
     r"(?:法|法典|条例|办法|规定|细则|决定|意见|通知|公告|通告|方案|规范|条件|目录|指南|制度|名录|政策|"
-    r"计划|规划|标准|基准|清单|要求|措施|规则|章程|纲要|令)(?:[（(][^（）()]*[）)])*$"
+    r"计划|规划|标准|基准|清单|要求|措施|规则|章程|纲要|令|复函|批复|答复|函)(?:[（(][^（）()]*[）)])*$"
 )
 _REPEAL = re.compile(r"废止|失效|停止执行|不再(?:执行|适用)|予以取代|被替代")
 # For example 继续有效 or 未被废止.
 _NOT_REPEAL = re.compile(
     r"(?:未|不)(?:被|予|得)?废止|继续有效|废止(?:程序|情形)|修改(?:或者|或|、)?废止"
+    r"|(?:废止|失效)(?:的)?(?:规范性)?文件(?:目录|清单|名单|表)(?=[（(])"
 )
 _CLAUSE = re.compile(r"[，,]")
 # For example 》第十二条 or 》中.
@@ -46,7 +63,8 @@ _PART = re.compile(
 )
 # For example 》作如下修改.
 _AMENDED_AFTER = re.compile(
-    r"》(?:[（(][^（）()]*[）)])?[^《》。；]{0,40}?(?:作(?:出|部分)?(?:如下)?(?:修改|修订|修正)|修改为|"
+    r"》(?:[（(][^（）()]*[）)])?[^《》。；]{0,40}?(?:作(?:出|部分)?(?:如下)?(?:修改|修订|修正|调整)|修改为|"
+    r"(?:条款|内容|规定)(?:作?如下调整|调整如下|修订如下)|"
     r"修改如下|予以修改|(?:进行|作)(?:了)?(?:修改|修订|修正))"
 )
 # For example 》有效期延长至2027年12月31日.
@@ -58,6 +76,24 @@ _EXTENDED = re.compile(
 _OTHERS = re.compile(r"《[^》]{0,160}》(?:[（(][^（）()]{0,80}[）)])?[、和及与,，]?(?:等)?")
 _OTHER_PREDICATE = re.compile(r"为准|不一致|继续|适用|执行|施行|依照|按照|根据")
 _LIST_ROW = re.compile(r"\s*(?:[（(]?[\d一二三四五六七八九十]+[）)、.．\t]|《|序号\t)")
+_MAY_ORDER = re.compile(
+    r"(?:修[改订正]|替换|调整|更正|增[加补]|删[去除]|合并|应)(?:为|一)|[\t|]\s*正\s*$|修[改订]后",
+    re.M,
+)
+_CORRECTS_TITLE = re.compile(r"更正|勘误|订正")
+_MOST_ORDERED = 12  # acts of one text
+_AMENDS_TITLE = re.compile(r"(?:修改|修订|修正)$")
+_PARTS_OF = re.compile(r"(?:的)?(?:部分|有关|相关|个别|第)[^《》]{0,12}(?:条款|内容|规定|条|事项)")
+# 附件：决定废止的规范性文件目录.
+_REPEAL_LIST = re.compile(r"(?:废止|失效)[^《》。，,]{0,24}(?:目录|清单|一览表|名单|表)\s*$")
+# 序号　文件名称　文号.
+_LIST_HEAD = re.compile(
+    r"[\s|\u3000]*(?:序号|编号)?[\s|\u3000]*(?:规范性)?(?:文件)?(?:名称|标题)"
+    r"[\s|\u3000]*(?:文件编号|文号|发文字号|$)"
+)
+# 1　某统计办法　工信厅运行〔2024〕41号, its cells apart by wide blanks.
+_CELLS = re.compile(r"\s*[|\u3000\t]+\s*|\s{2,}")
+_ROW_NUMBER = re.compile(r"[（(]?\d{1,3}[）)、.．]?")
 _KEPT_LIST = re.compile(r"继续有效|保留|修改")
 # For example 《新能源汽车动力电池回收管理办法》（以下简称《办法》.
 _SHORT = re.compile(
@@ -68,9 +104,29 @@ _SHORT = re.compile(
 _REST_ON = re.compile(
     r"(?:根据|依据|依照|贯彻(?:落实|执行|实施)?|落实|为实施|推动实施)[^。；，,《》]{0,24}$"
 )
+# 采用依照《某规定》报送的信息: what is used was made by it, the act does not rest on it.
+_USES = re.compile(
+    r"(?:依照|依据|根据|按照)《》(?:[（(][^（）()]{0,60}[）)])?(?:第[^，。]{1,12}[条款项])?"
+    r"(?:报送|提交|填报|取得|获得|认定|作出|确定|公布|备案|登记|申报|处理|处罚|建立|形成|完成)"
+)
 _AS_ASKED = re.compile(r"按照[^。；，,《》]{0,24}$")
 _ASKED = re.compile(r"》[^《》。；，,]{0,40}(?:要求|部署|安排)")
 _RESTS_ON_NUMBER = re.compile(r"根据|依据|依照|按照|贯彻|落实|转发")
+# 《某办法》解读, 关于《某办法》第十二条适用问题的复函.
+_INTERPRETS = re.compile(
+    r"解读|答记者问|答复|复函|批复|问答|的解释$|释义|一图读懂|图解|有关问题(?:的)?(?:解释|说明)"
+)
+_SCOPE = re.compile(r"第[〇零一二三四五六七八九十百千\d]{1,8}条(?:之[一二三四五六七八九十]{1,2})?")
+_ANSWERS = re.compile(r"(?:答复|复函|批复|解释|函)$|解读|问答|答记者问")
+_EXPLAINED = re.compile(
+    r"(?P<article>第[〇零一二三四五六七八九十百千\d]{1,8}条(?:之[一二三四五六七八九十]{1,2})?)"
+    r"[^。；，,《》]{0,12}(?:所称|所指|规定的|中的?[“\"])"
+)
+# 第九条自2025年6月1日起停止执行.
+_REPEALED_FROM = re.compile(
+    rf"(?:自|从)\s?(?P<day>{DAY})\s?起[^。；]{{0,10}}(?:废止|失效|停止|不再|终止)"
+)
+_SCOPE_WITHIN = 60  # characters after a name in which its repealed articles stand
 _IMPLEMENTING_TITLE = re.compile(r"(?:贯彻|落实|实施|执行|转发)[^《》]{0,12}$")
 
 
@@ -84,6 +140,7 @@ class Reference:
     effect: Effect | None = None
     until: str | None = None  # of an extended term: its new end, or by how much (P2Y)
     unread: str | None = None  # the words of a term that no calendar has
+    terms: EffectTerms = NO_TERMS
 
     @property
     def keys(self) -> tuple[str, str | None]:
@@ -114,20 +171,115 @@ def references(
     ``binding`` is False for drafts, interpretations and news: what they report of a repeal
     or an amendment is only cited.
     """
-    stated = [*_from_title(title), *_from_text(text[:_MAX_TEXT])]
+    stated = [*_from_title(title), *_from_text(text[:_MAX_TEXT]), *_answered(title, text)]
     if _REPEAL.search(title):
         lists = (item[:_MAX_TEXT] for item in attached if not _KEPT_LIST.search(item[:60]))
         stated += [one for item in lists for one in _from_text(item, all_rows=True)]
     keys = {key for item in stated for key in item.keys if key}
     # What the text itself says of an act weighs more than a fact that was read out of it.
     found = [*stated, *(item for item in _from_facts(facts) if not keys & set(item.keys))]
+    effects = _effects(title, text[:_MAX_TEXT]) if binding else []
+    found += [more for item in effects for more in _worded_too(item, text[:_MAX_TEXT])]
     if not binding:
         found = [
-            replace(item, kind="cites", effect=None) if item.kind in {"repeals", "amends"} else item
-            for item in found
+            replace(item, kind="cites", effect=None) if item.effect else item for item in found
         ]
     own = title_key(title)
-    return _each_once(item for item in found if not _is_itself(item, own))
+    once = _each_once(item for item in found if not _is_itself(item, own))
+    if binding:
+        once = _renaming(_ordered(title, once, text[:_MAX_TEXT]), text[:_MAX_TEXT])
+    return _with_effects([item for item in effects if not _is_itself(item, own)], once)
+
+
+def _renaming(found: Sequence[Reference], text: str) -> list[Reference]:
+    """An act that is amended bears the new name that the text gives it, which is no other
+    act's."""
+    if not renames(text):
+        return list(found)
+    names = {item: _new_name(item, text) for item in found if item.effect == "amended"}
+    keys = {title_key(name) for name in names.values() if name}
+    return [
+        replace(item, terms=replace(item.terms, renamed=title_key(name)))
+        if (name := names.get(item))
+        else item
+        for item in found
+        if item.keys[0] not in keys
+    ]
+
+
+def _new_name(item: Reference, text: str) -> str | None:
+    names = ActNames((item.title,) if item.title else (), item.document_number)
+    return read_orders_for(text, names).renamed
+
+
+def _effects(title: str, text: str) -> list[Reference]:
+    """The statements that put off, suspend, resume or correct, short names resolved."""
+    short = _short_names(text)
+    return [_of_statement(one, short) for one in effect_statements(title, text)]
+
+
+def _worded_too(item: Reference, text: str) -> Iterator[Reference]:
+    """A notice that puts off a term and words other articles anew amends the act too."""
+    if item.kind != "extends" or "“" not in text:
+        return
+    orders = read_orders(text, item.title).instructions
+    articles = {f"第{one.place.article}" for one in orders if one.place.article}
+    if articles and (item.effect == "extended" or not articles <= set(item.terms.scope)):
+        yield replace(item, kind="amends", effect="amended", until=None, terms=NO_TERMS)
+
+
+def _ordered(title: str, found: Sequence[Reference], text: str) -> list[Reference]:
+    """With the acts that a text only names, and yet orders to be worded anew."""
+    if not _MAY_ORDER.search(text):
+        return list(found)
+    corrects = _CORRECTS_TITLE.search(title) is not None
+    kind: RelationKind = "corrects" if corrects else "amends"
+    changed: list[Reference] = []
+    for item in found[:_MOST_ORDERED]:
+        orders = item.effect not in ("amended", "corrected") and _has_orders(item, text)
+        if not orders or item.kind not in ("cites", "implements"):
+            changed.append(item)
+        if orders:
+            effect: Effect = "corrected" if corrects else "amended"
+            changed.append(replace(item, kind=kind, effect=effect, terms=NO_TERMS))
+    return [*changed, *found[_MOST_ORDERED:]]
+
+
+def _has_orders(item: Reference, text: str) -> bool:
+    names = ActNames((item.title,) if item.title else (), item.document_number)
+    return bool(read_orders_for(text, names, unnamed=False).instructions)
+
+
+def _of_statement(one: EffectStatement, short: Mapping[str, tuple[str, str | None]]) -> Reference:
+    numbers = find_document_numbers(one.note)
+    meant, number = short.get(one.title, (one.title, numbers[0] if numbers else None))
+    terms = one.terms
+    until = (terms.new or terms.by) if one.effect == "extended" else None
+    return Reference(
+        kind=_KIND_OF[one.effect], title=meant, document_number=number, effect=one.effect,
+        until=until, terms=terms,
+    )  # fmt: skip
+
+
+def _with_effects(effects: Sequence[Reference], others: Sequence[Reference]) -> list[Reference]:
+    """Both, without the weaker word for an act that an effect is stated of; a number that is
+    known of it anywhere is kept."""
+    found = []
+    for item in effects:
+        same = next((other for other in others if _same_act(item, other)), None)
+        number = item.document_number or (same.document_number if same else None)
+        found.append(replace(item, document_number=number))
+    rest = [
+        item
+        for item in others
+        if item.kind not in _WEAK or not any(_same_act(item, one) for one in effects)
+    ]
+    return [*rest, *found]
+
+
+def _same_act(one: Reference, other: Reference) -> bool:
+    (key, number), (key2, number2) = one.keys, other.keys
+    return bool((key and key == key2) or (number and number == number2))
 
 
 def _is_itself(item: Reference, own: str) -> bool:
@@ -137,11 +289,18 @@ def _is_itself(item: Reference, own: str) -> bool:
 
 def _from_title(title: str) -> list[Reference]:
     found = []
+    interprets = _INTERPRETS.search(title) is not None
     for match in re.finditer(r"[《〈]([^《》〈〉]{2,120})[》〉]", title):
         before = title[: match.start()]
-        if re.search(r"废止[^《》]{0,8}$", before):
+        if interprets:
+            found.append(Reference(kind="interprets", title=match[1]))
+        elif re.search(r"废止[^《》]{0,8}$", before):
             found.append(Reference(kind="repeals", title=match[1], effect="repealed"))
-        elif re.search(r"(?:修改|修订|修正)$", before):
+        elif (
+            _AMENDS_TITLE.search(before)
+            or (before.endswith("调整") and _PARTS_OF.match(title[match.end() :]))
+            or "修改单" in title[match.end() :]
+        ):
             found.append(Reference(kind="amends", title=match[1], effect="amended"))
         elif _IMPLEMENTING_TITLE.search(before):
             found.append(Reference(kind="implements", title=match[1]))
@@ -168,9 +327,30 @@ def _from_text(text: str, *, all_rows: bool = False) -> list[Reference]:
             if listing and named.kind in {"cites", "implements"}:
                 named = replace(named, kind="repeals", effect="repealed")
             found.append(named)
+        if listing and "《" not in words:
+            found += _bare_row(words)
         found += _by_number(words, found, repeal=repeal or listing, early=early)
-        listing = listing or (repeal and words.rstrip().endswith(("：", ":")))
+        heads = _REPEAL_LIST.search(words) is not None
+        listing = listing or heads or (repeal and words.rstrip().endswith(("：", ":")))
     return [item for item in found if item.document_number or _ACT_NAME.search(item.title)]
+
+
+def _answered(title: str, text: str) -> list[Reference]:
+    """The act of which an answer explains an article: 《某办法》第八条所称“…”，是指…."""
+    if not _ANSWERS.search(title):
+        return []
+    found = []
+    for match in _NAMED.finditer(text[:_MAX_TEXT]):
+        if part := _EXPLAINED.match(text, match.end()):
+            numbers = find_document_numbers(match["note"] or "")
+            terms = EffectTerms(scope=(part["article"],))
+            found.append(
+                Reference(
+                    kind="interprets", title=match["title"], terms=terms,
+                    document_number=numbers[0] if numbers else None,
+                )
+            )  # fmt: skip
+    return found
 
 
 def _short_names(text: str) -> dict[str, tuple[str, str | None]]:
@@ -182,8 +362,24 @@ def _short_names(text: str) -> dict[str, tuple[str, str | None]]:
     return named
 
 
+def _bare_row(words: str) -> list[Reference]:
+    """The act of a row of a list that writes no 《》: its number in the list, title, number."""
+    cells = [cell for cell in _CELLS.split(words.strip()) if cell]
+    if len(cells) < 2 or not _ROW_NUMBER.fullmatch(cells[0]) or not _ACT_NAME.search(cells[1]):
+        return []
+    numbers = find_document_numbers(cells[2]) if len(cells) > 2 else []
+    return [
+        Reference(
+            kind="repeals", title=cells[1], effect="repealed",
+            document_number=numbers[0] if numbers else None,
+        )
+    ]  # fmt: skip
+
+
 def _is_list_row(words: str) -> bool:
     """A row that names an act and says nothing else of it."""
+    if _LIST_HEAD.match(words) or _bare_row(words):
+        return True
     rest = _OTHERS.sub("", words)
     return _LIST_ROW.match(words) is not None and not _OTHER_PREDICATE.search(rest)
 
@@ -223,16 +419,22 @@ def _named(words: str, match: re.Match[str], *, repeal: bool, early: bool) -> Re
     # The words before it without the other acts of the same row.
     before = _OTHERS.sub("", words[: match.start()])
     asked = _AS_ASKED.search(before) and _ASKED.match(after)
-    rests = _REST_ON.search(before) is not None or bool(asked)
+    rests = bool(asked) or (
+        _REST_ON.search(before) is not None and not _USES.search(f"{before}《{after}")
+    )
     if repeal and not rests and _is_repealed(before, after):
         if _PART.match(after):
-            return replace(named, kind="amends", effect="partly_repealed")
+            scope = tuple(dict.fromkeys(_SCOPE.findall(after[:_SCOPE_WITHIN])))
+            since = _REPEALED_FROM.search(words)
+            first = written_day(since["day"]) if since else None
+            terms = EffectTerms(scope=scope, since=first.isoformat() if first else None)
+            return replace(named, kind="repeals", effect="partly_repealed", terms=terms)
         return replace(named, kind="repeals", effect="repealed")
     extended = _EXTENDED.match(after)
     if extended:
         until = _until(extended)
         unread = None if until else extended[0].strip("》")
-        return replace(named, kind="amends", effect="extended", until=until, unread=unread)
+        return replace(named, kind="extends", effect="extended", until=until, unread=unread)
     if not rests and _is_amended(before, after):
         return replace(named, kind="amends", effect="amended")
     return replace(named, kind="implements") if early and rests else named

@@ -1,13 +1,15 @@
 """Assess the severity of an act or a change by a printed rule, not a score.
 
-RED = binding and (a sanction or deadline of companies tightened, or an effect or comment date
-within 14 days); AMBER = binding, a draft that may apply, or a list that strikes companies off;
-GREY = the rest, invitations and grants among them. A comment date belongs to
-a draft, so there "binding" asks whether the act would bind once it is issued.
+RED = a penalty, delisting or refusal that names a company of ours or a supplier, or binding and
+(a sanction or deadline of companies tightened, or an effect or comment date within 14 days);
+AMBER = binding, a draft that may apply, or a list that strikes companies off; GREY = the rest,
+invitations and grants among them. A comment date belongs to a draft, so there "binding" asks
+whether the act would bind once it is issued.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,6 +21,7 @@ from domain.facts.open_dates import first_date
 from domain.facts.strictness import direction
 from domain.law.duties import Bound, Duty
 from domain.law.stage_correction import delists, invites
+from domain.names.mention import NameMention
 from domain.records.fact import Fact
 from domain.records.reason import Reason, fact_parameter, reason
 from domain.records.states import ChangeKind, FactKind
@@ -32,6 +35,11 @@ NOT_RELEVANT = reason("severity.not_relevant")
 _TIGHTENING = (FactKind.FINE, FactKind.DEADLINE)
 _STAGES_NOT_BINDING = frozenset({"interpretation", "list", "reply", "news", "eia", "case"})
 _COUNTED_DAYS = frozenset({"severity.takes_effect", "severity.comments_close"})
+# 行政处罚决定, 不予许可, 移出名单
+_HARMS = re.compile(
+    r"处罚(?!裁量|办法|程序)|罚款|责令|撤销|移出|除名|吊销|注销|不予(?:许可|批准|受理|通过|换证|延续)|"
+    r"未(?:予|获)?通过|不合格|失信|立案|查封|约谈|曝光|通报批评|取消.{0,12}(?:资格|资质|公告)|警告"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,9 +47,9 @@ class ActState:
     """What the severity of an act or of one change of it depends on.
 
     ``facts`` are those of the whole act; ``facts_before`` and ``facts_after`` those that
-    changed. ``duties`` tell whose the periods are; ``title`` what an act without duties is.
-    Dates not given are taken from ``facts``. Until ``repealed_from`` a repealed act
-    still binds.
+    changed. ``duties`` tell whose the periods are; ``title`` what an act without duties is;
+    ``names`` are the companies of ours that the text names. Dates not given are taken from
+    ``facts``. Until ``repealed_from`` a repealed act still binds.
     """
 
     stage: str | None
@@ -56,6 +64,7 @@ class ActState:
     kind: ChangeKind | None = None
     duties: Sequence[Duty] = ()
     title: str = ""
+    names: Sequence[NameMention] = ()
 
     @property
     def is_draft(self) -> bool:
@@ -82,6 +91,8 @@ def assess_severity(act: ActState, today: date) -> SeverityVerdict:
     ends = act.repealed_from if act.repealed_from and act.repealed_from > today else None
     if act.status in NO_LONGER_BINDING and not (act.status == "repealed" and ends):
         return SeverityVerdict("grey", reason(f"severity.{act.status}"))
+    if harmed := _harmed(act):
+        return SeverityVerdict("red", reason("severity.names_ours", companies=harmed))
     if act.authority in NOT_BINDING_AUTHORITIES:
         return SeverityVerdict("grey", reason("severity.letter"))
     if invites(act.title):
@@ -109,6 +120,13 @@ def assess_severity(act: ActState, today: date) -> SeverityVerdict:
     if not because:
         return SeverityVerdict(severity, reason("severity.binding"))
     return SeverityVerdict(severity, reason("severity.binding_because", because=tuple(because)))
+
+
+def _harmed(act: ActState) -> tuple[str, ...]:
+    """The companies of ours and suppliers that an act punishes, strikes off or refuses."""
+    against = act.stage == "case" or delists(act.title) or _HARMS.search(act.title)
+    told = [one.supplier or one.name for one in act.names if against or _HARMS.search(one.quote)]
+    return tuple(dict.fromkeys(told))
 
 
 def _of_companies(facts: Sequence[Fact], duties: Sequence[Duty]) -> list[Fact]:

@@ -32,6 +32,8 @@ class StatedStatus:
     effective: date | None = None
     expires: date | None = None  # the last day on which the act is in force
     repealed_from: date | None = None  # the first day on which the repeal has effect
+    suspended_from: date | None = None  # the first day on which the act is not applied
+    suspended_until: date | None = None  # the last such day; None until further notice
     every_page_withdrawn: bool = False
 
 
@@ -44,10 +46,17 @@ def status_today(stated: StatedStatus, today: date) -> ActStatus | None:
         return "expired"
     if stated.every_page_withdrawn:
         return "withdrawn_page"
+    if _suspended(stated, today):
+        return "suspended"
     waits = stated.effective is not None and stated.effective > today
     if waits and stated.status in {None, "in_force"}:
         return "not_yet"
     return stated.status
+
+
+def _suspended(stated: StatedStatus, today: date) -> bool:
+    first, last = stated.suspended_from, stated.suspended_until
+    return first is not None and first <= today and (last is None or today <= last)
 
 
 def strength(status: str | None) -> int:

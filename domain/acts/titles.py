@@ -140,11 +140,17 @@ _PROCLAIMED = re.compile(
 
 
 def act_title(title: str, text: str) -> str:
-    """The act's own name where its page is called after nothing but its order (…令第73号)."""
+    """The act's own name where its page is called after nothing but its order (…令第73号), or
+    asks for opinions on a draft that only its text names."""
     proclaimed = _PROCLAIMED.search(text[:400]) if _ORDER_ONLY.fullmatch(fold(title)) else None
-    return proclaimed[1] if proclaimed else title
+    if proclaimed:
+        return proclaimed[1]
+    drafted = _DRAFTED.search(text[:800]) if _DRAFT.search(title) and "《" not in title else None
+    return f"{drafted[1]}（征求意见稿）" if drafted else title
 
 
+# 起草了《某规范条件（2026年本）》（征求意见稿）.
+_DRAFTED = re.compile(r"《([^《》]{4,80})》\s*[（(](?:公开)?(?:征求意见稿|送审稿|草案)")
 _DRAFT_MARKS = re.compile(r"(?:公开)?征求意见稿|草案|送审稿|(?:公开)?(?:征求|征集)意见")
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from domain.law.duties import Bound, Destination, Duty, Modality, TimeRelation
+from domain.law.duties import Bound, Destination, Duty, Modality, Subject, TimeRelation
 from domain.law.duty_pairs import DutyPair, pair_duties
 from domain.law.stage_correction import delists, invites
 from domain.records.change import Change
@@ -67,6 +67,7 @@ class Headline:
     ends: date | None = None
     removed: bool = False  # the duty is gone
     repealed: tuple[str, ...] = ()  # titles or numbers of the acts that it ends
+    also: tuple[Subject, ...] = ()  # the others whom the very words of the duty bind
 
 
 def tellable_change(notice: Notice) -> Change | None:
@@ -98,7 +99,9 @@ def choose_headline(notice: Notice, change: Change | None) -> Headline:
         return Headline(lead=Lead.REPEAL, repealed=repealed)
     if own:
         duty = min(own, key=lambda item: _rank(item, today))
-        return Headline(lead=_lead_in(notice, duty), pair=DutyPair(None, duty))
+        return Headline(
+            lead=_lead_in(notice, duty), pair=DutyPair(None, duty), also=_bound_with(duty, own)
+        )
     if _CAMPAIGN.search(notice.title):
         return _campaign(notice)
     others = [duty for duty in notice.duties if duty.who.kind is Bound.AUTHORITY and duty.when]
@@ -107,9 +110,22 @@ def choose_headline(notice: Notice, change: Change | None) -> Headline:
     return Headline(lead=Lead.ACT)
 
 
+_CHANGES_OTHERS = frozenset({"amends", "extends", "corrects", "suspends", "edition_of"})
+
+
+def _bound_with(duty: Duty, duties: Sequence[Duty]) -> tuple[Subject, ...]:
+    """The other subjects of a duty: 生产企业、进口商应当… binds both."""
+    same = (duty.quote, duty.modality, duty.act, duty.object, duty.when)
+    return tuple(
+        other.who for other in duties
+        if other.who != duty.who
+        and (other.quote, other.modality, other.act, other.object, other.when) == same
+    )  # fmt: skip
+
+
 def _amended(notice: Notice, change: Change) -> Headline | None:
     """Of a new act that amends or extends another one: the duty that it changes."""
-    if not any(item.kind in ("amends", "edition_of") for item in notice.relations):
+    if not any(item.kind in _CHANGES_OTHERS for item in notice.relations):
         return None
     return _first_change(pair_duties(change.duties_before, change.duties_after))
 
@@ -135,6 +151,8 @@ def lead_of(duty: Duty) -> Lead:
     when = duty.when
     if _moves_portal(duty):
         return Lead.PORTAL
+    if duty.modality is Modality.MUST_NOT and (when is None or when.relation in _STARTS):
+        return Lead.PROHIBITION
     if when is not None and when.date is not None:
         return Lead.DATED
     if when is not None and (when.duration or when.recurs):
@@ -153,6 +171,7 @@ def _lead_in(notice: Notice, duty: Duty) -> Lead:
 
 
 _PORTAL_MOVES = frozenset({"connect", "register"})
+_STARTS = (TimeRelation.FROM, TimeRelation.AT_ONCE)  # a ban's first day is no last day
 _ORDER = (Lead.PORTAL, Lead.DATED, Lead.PERIOD, Lead.PROHIBITION, Lead.LIMIT, Lead.DUTY)
 
 
@@ -163,21 +182,32 @@ def is_portal(where: Destination) -> bool:
 
 def _moves_portal(duty: Duty) -> bool:
     """Whether a named system is to be used from or by a day: the portal moves or opens."""
+    if duty.modality is Modality.MUST_NOT:
+        return False
     named = duty.where is not None and is_portal(duty.where)
     dated = duty.when is not None and duty.when.date is not None
     return bool(named and dated and duty.act in _PORTAL_ACTS)
 
 
-def _rank(duty: Duty, today: date) -> tuple[int, int, int, str]:
+def _rank(duty: Duty, today: date) -> tuple[int, int, int, int, str]:
     """The order of the duties of one act: kind of line, past days last, sanctioned ones first,
-    nearer days first."""
+    those that come again, nearer days first."""
     lead = _ORDER.index(lead_of(duty))
     day = duty.when.date if duty.when and duty.when.date else ""
     past = (
         duty.when is not None and duty.when.relation is TimeRelation.BY and day < today.isoformat()
     )
-    unnamed = duty.who.role is None and duty.who.kind is None
-    return (lead + 10 * past + 2 * unnamed, 0 if duty.sanctions else 1, 0 if duty.when else 1, day)
+    later = 10 * past + _says_little(duty)
+    again = duty.when is not None and duty.when.recurs is not None
+    return (lead + later, 0 if duty.sanctions else 1, 0 if duty.when else 1, 0 if again else 1, day)
+
+
+def _says_little(duty: Duty) -> int:
+    """How many places a duty stands back that names nobody, only the operator of a platform or no
+    known act: a line of it tells a company less to do."""
+    if duty.who.role == "platform_operator" or duty.act == "other":
+        return 3
+    return 2 if duty.who.role is None and duty.who.kind is None else 0
 
 
 def _strength(duty: Duty) -> tuple[int, int]:

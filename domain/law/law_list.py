@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from config.model import RegisteredAct
+from config.registered_act import RegisteredAct, WrongName
+from domain.law.known_end import NOTHING_KNOWN, KnownEnd
+from domain.law.register_names import RegisterNames, endings
 from domain.records.notice import Notice
-from domain.text.document_numbers import normalise_document_number
 
 Held = Literal["full", "articles", "reference"]
-_MARKS = re.compile(r"[\s《》〈〉“”\"'（）()\[\]【】·,，.。、-]+")
+_ENDED = ("repealed", "expired")
+_CHANGED = ("partly_repealed", "amended")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,6 +24,8 @@ class LawEntry:
     ``held`` says what is at hand of its text: all of it, some articles, or the reference only.
     ``ended`` is the first day on which it no longer binds; ``replaced_by`` the acts that end it.
     ``evidence`` is how its data are known: ``archive`` for a text of the archive itself.
+    ``registered`` has the rest of what the register knows of it; ``asked_as`` is the wrong name
+    by which a search found it; ``ended_by`` the registered act that ends it.
     """
 
     id: int | None
@@ -39,24 +42,46 @@ class LawEntry:
     held: Held
     evidence: str
     aliases: tuple[str, ...] = ()
+    validity: str | None = None
+    registered: RegisteredAct | None = None
+    asked_as: WrongName | None = None
+    ended_by: RegisteredAct | None = None
+
+    @property
+    def handle(self) -> str:
+        """By what a command finds it again: ``law KEY``, or ``show ID`` of an act that only the
+        archive has."""
+        return f"law {self.key}" if self.key else f"show {self.id}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Day:
+    """The day that is asked for; ``today`` is that on which a status without a day holds."""
+
+    on: date
+    today: date
 
 
 def law_entries(
-    register: Sequence[RegisteredAct], notices: Iterable[Notice], day: date
+    register: Sequence[RegisteredAct],
+    notices: Iterable[Notice],
+    day: date,
+    ends: Mapping[int, KnownEnd] | None = None,
+    today: date | None = None,
 ) -> list[LawEntry]:
-    """Registered acts first, each with its text in the archive where there is one, then the
-    other acts of the archive; by jurisdiction and newest first."""
-    held = _by_identity(notices)
-    known = {act.key: act for act in register}
-    endings = _endings(register)
-    entries, used = [], set()
-    for act in known.values():
-        notice = next((held[name] for name in _names(act) if name in held), None)
-        if notice is not None:
-            used.add(notice.id)
-        entries.append(_registered(act, notice, endings.get(act.key), day))
-    others = {notice.id: notice for notice in held.values() if notice.id not in used}
-    entries += [_archived(notice, day) for notice in others.values()]
+    """Registered acts, each with its text in the archive where there is one, and the other acts
+    of the archive; by jurisdiction and newest first."""
+    when = _Day(on=day, today=today or day)
+    known = ends or {}
+    held, others = _by_key(register, notices, known)
+    enders = endings(register)
+    entries = []
+    for act in register:
+        entry = _registered(act, enders.get(act.key), when)
+        for notice in held.get(act.key, ()):
+            entry = _with_notice(entry, notice, known, when)
+        entries.append(entry)
+    entries += [_archived(notice, known.get(notice.id, NOTHING_KNOWN), when) for notice in others]
     return sorted(entries, key=_order)
 
 
@@ -65,96 +90,106 @@ def _order(entry: LawEntry) -> tuple[bool, str, int, str]:
     return (entry.jurisdiction != "CN", entry.jurisdiction, newest, entry.title)
 
 
-def find_law(
-    entries: Iterable[LawEntry], query: str = "", jurisdiction: str | None = None
-) -> list[LawEntry]:
-    """The entries whose Chinese or English title, alias or number holds every word of a query."""
-    words = [_plain(word) for word in query.split()]
-    return [
-        entry
-        for entry in entries
-        if (jurisdiction is None or entry.jurisdiction == jurisdiction)
-        and all(word in _searched(entry) for word in words)
-    ]
+def _by_key(
+    register: Sequence[RegisteredAct], notices: Iterable[Notice], ends: Mapping[int, KnownEnd]
+) -> tuple[Mapping[str, Sequence[Notice]], list[Notice]]:
+    """What the archive has of each registered act: the newest row of a library, then the newest
+    text; and its other acts."""
+    names = RegisterNames(register)
+    rows: dict[str, Notice] = {}
+    texts: dict[str, Notice] = {}
+    others: dict[tuple[str, str], Notice] = {}
+    for notice in sorted(notices, key=lambda one: one.published or date.min, reverse=True):
+        act = _act_of(names, notice)
+        if act is not None:
+            listed = ends.get(notice.id, NOTHING_KNOWN).listed_only
+            (rows if listed else texts).setdefault(act.key, notice)
+        elif notice.stage in ("final", "draft"):
+            others.setdefault((notice.document_number or "", notice.title), notice)
+    keys = rows.keys() | texts.keys()
+    held = {key: [part[key] for part in (rows, texts) if key in part] for key in keys}
+    return held, list(others.values())
 
 
-def _searched(entry: LawEntry) -> str:
-    parts = (entry.title, entry.title_en, entry.document_number, entry.key, *entry.aliases)
-    return " ".join(_plain(part) for part in parts if part)
+def _act_of(names: RegisterNames, notice: Notice) -> RegisteredAct | None:
+    """The registered act that a notice is; a draft is its own act, unless it is registered as
+    one, and a row of a library may bear no stage."""
+    if notice.stage not in ("final", "draft", None):
+        return None
+    act = names.find(notice.title, notice.document_number)
+    if act is None or act.jurisdiction != notice.jurisdiction:
+        return None
+    return act if (notice.stage == "draft") == (act.status == "draft") else None
 
 
-def _plain(text: str) -> str:
-    return _MARKS.sub("", text).lower()
-
-
-def _names(act: RegisteredAct) -> list[str]:
-    number = act.document_number
-    names = [_plain(number), _plain(normalise_document_number(number) or number)] if number else []
-    return [*names, *(_plain(name) for name in (act.title, *act.aliases))]
-
-
-def _by_identity(notices: Iterable[Notice]) -> dict[str, Notice]:
-    """Acts of the archive that order something, by number and by title."""
-    found: dict[str, Notice] = {}
-    for notice in notices:
-        if notice.stage not in ("final", "draft"):
-            continue
-        if notice.document_number:
-            found.setdefault(_plain(notice.document_number), notice)
-        found.setdefault(_plain(notice.title), notice)
-    return found
-
-
-def _endings(register: Sequence[RegisteredAct]) -> Mapping[str, RegisteredAct]:
-    """Which registered act ends another one, by key: as the ended or the ending act says."""
-    by_name = {name: act for act in register for name in _names(act)}
-    found: dict[str, RegisteredAct] = {}
-    for act in register:
-        ender = by_name.get(_plain(act.repealed_by)) if act.repealed_by else None
-        if ender is not None:
-            found[act.key] = ender
-        for name in act.repeals:
-            ended = by_name.get(_plain(name))
-            if ended is not None:
-                found.setdefault(ended.key, act)
-    return found
-
-
-def _registered(
-    act: RegisteredAct, notice: Notice | None, ender: RegisteredAct | None, day: date
-) -> LawEntry:
-    partly = act.status in ("partly_repealed", "amended")
+def _registered(act: RegisteredAct, ender: RegisteredAct | None, day: _Day) -> LawEntry:
+    """What the register alone says of an act."""
+    partly = act.status in _CHANGED
     ended = ender.effective if ender is not None and not partly else None
-    replaced = (ender.document_number or ender.title,) if ender is not None else ()
     given = act.status
-    if partly and ender is not None and ender.effective is not None and day < ender.effective:
+    if partly and ender is not None and ender.effective is not None and day.on < ender.effective:
         given = "in_force"
     first = act.effective or act.published
-    status = _status_on(given, first, ended, act.expires, day)
-    seen = act.evidence.since
-    if first is None and status == "in_force" and seen is not None and day < seen:
+    status = _status_on(given, first, ended, act.expires, day.on)
+    doubtful = act.unknown_from is not None and day.on >= act.unknown_from
+    if doubtful or day.on < _known_since(act, ender, status):
         status = "not_known"
+    by = (ender.document_number or ender.title) if ender else act.repealed_by or act.replaced_by
     return LawEntry(
-        id=notice.id if notice is not None else None, key=act.key, title=act.title,
-        title_en=act.title_en, document_number=act.document_number, issuers=act.issuers,
-        jurisdiction=act.jurisdiction, status=status, effective=act.effective,
-        ended=ended or _day_after(act.expires), replaced_by=replaced,
-        held="full" if notice is not None else "articles" if act.articles else "reference",
-        evidence="archive" if notice is not None else act.evidence.level, aliases=act.aliases,
+        id=None, key=act.key, title=act.title, title_en=act.title_en,
+        document_number=act.document_number, issuers=act.issuers, jurisdiction=act.jurisdiction,
+        status=status, effective=act.effective, ended=ended or _day_after(act.expires),
+        replaced_by=(by,) if by else (), held="articles" if act.articles else "reference",
+        evidence=act.evidence.level, aliases=(*act.aliases, *act.aliases_en), registered=act,
+        ended_by=ender,
     )  # fmt: skip
 
 
-def _archived(notice: Notice, day: date) -> LawEntry:
-    enders = [item for item in notice.relations if item.kind == "repealed_by"]
+def _known_since(act: RegisteredAct, ender: RegisteredAct | None, status: str) -> date:
+    """The first day of which a status may be said: an act without days was seen to stand, or to
+    be over, on the day of the evidence; one that another ended stood when that was published."""
+    first = act.effective or act.published
+    seen = act.evidence.since or date.min
+    if status == "in_force" and first is None:
+        return (ender.published or ender.effective or seen) if ender is not None else seen
+    dated = act.expires or (ender is not None and ender.effective)
+    if status in (*_ENDED, *_CHANGED) and not dated:
+        return seen
+    return date.min
+
+
+def _with_notice(
+    entry: LawEntry, notice: Notice, ends: Mapping[int, KnownEnd], day: _Day
+) -> LawEntry:
+    """A registered act with what a text of the archive, or a library's row, says of it."""
+    end = ends.get(notice.id, NOTHING_KNOWN)
+    found = replace(entry, id=notice.id, validity=end.validity or entry.validity)
+    if not end.listed_only:
+        found = replace(found, held="full", evidence="archive")
+    own = _archived(notice, end, day)
+    newer = entry.status == "in_force" and own.status in (*_ENDED, *_CHANGED, "not_known")
+    if newer or entry.status == "not_known":
+        by = own.replaced_by or entry.replaced_by
+        return replace(found, status=own.status, ended=own.ended or entry.ended, replaced_by=by)
+    return found
+
+
+def _archived(notice: Notice, end: KnownEnd, day: _Day) -> LawEntry:
     given = "draft" if notice.stage == "draft" else str(notice.status or "in_force")
+    first = notice.effective or notice.published
+    ended = end.repealed_from if given == "repealed" else None
+    status = _status_on(given, first, ended, notice.expires, day.on)
+    undated = given in (*_ENDED, *_CHANGED) and ended is None and status == given
+    if undated and day.on < day.today:
+        status = "not_known"  # since when it is so is not told
     return LawEntry(
         id=notice.id, key=None, title=notice.title, title_en=notice.title_en,
         document_number=notice.document_number, issuers=notice.issuers,
-        jurisdiction=notice.jurisdiction,
-        status=_status_on(given, notice.effective or notice.published, None, notice.expires, day),
-        effective=notice.effective, ended=_day_after(notice.expires),
-        replaced_by=tuple(item.document_number or item.title for item in enders),
-        held="full", evidence="archive",
+        jurisdiction=notice.jurisdiction, status=status, effective=notice.effective,
+        ended=ended or _day_after(notice.expires),
+        replaced_by=(end.repealed_by,) if end.repealed_by else (),
+        held="reference" if end.listed_only else "full", evidence="archive",
+        validity=end.validity,
     )  # fmt: skip
 
 

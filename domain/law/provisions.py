@@ -1,18 +1,18 @@
 """The provisions of an act in time: for each article and day one text, or not known.
 
-An act's wordings (as issued, then as each later act amends it) are laid one over the other;
-an article reads from the day on which a wording first has it so until the day before a later
-one changes it, the act's end at the latest.
+An act's wordings (as issued, then as each later act or correction makes it) are laid one over
+the other; an article reads from the day on which a wording first has it so until the day before a
+later one changes it, the act's end at the latest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from domain.text.articles import split_articles
+from domain.text.articles import canonical_article, split_articles
 
 Basis = Literal["published", "amended", "corrected", "edition"]
 
@@ -20,7 +20,9 @@ Basis = Literal["published", "amended", "corrected", "edition"]
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Wording:
     """The whole text of an act from a day on, and the act that made it so. ``since`` is None
-    where no day is known; ``left`` are orders of that act that could not be carried out."""
+    where no day is known; ``left`` are orders of that act that could not be carried out,
+    ``doubtful`` the articles that they may have changed (``unplaced``: it may be any),
+    ``replaced`` those that it words anew, ``moved`` the new number of each that moved."""
 
     text: str
     since: date | None
@@ -28,12 +30,17 @@ class Wording:
     source_id: int
     source_number: str | None = None
     left: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
+    unplaced: bool = False
+    replaced: tuple[str, ...] = ()
+    moved: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Provision:
     """One article as it reads for a time; ``until`` is the last day (inclusive). ``certain`` is
-    False where an order of a later act could not be carried out on the text."""
+    False where an order of a later act could not be carried out on it: ``text`` is then what it
+    read before, and what it reads is not known."""
 
     article: str
     text: str
@@ -45,38 +52,92 @@ class Provision:
     certain: bool = True
 
 
-def provisions(wordings: Sequence[Wording], ends: date | None = None) -> list[Provision]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ArticleDays:
+    """From which day an article has effect later than its act, and its last day (inclusive)
+    where it ends before it; by its number as printed."""
+
+    first: Mapping[str, date]
+    last: Mapping[str, date]
+
+
+_EVERY_DAY = ArticleDays(first={}, last={})
+
+
+def provisions(
+    wordings: Sequence[Wording], ends: date | None = None, days: ArticleDays = _EVERY_DAY
+) -> list[Provision]:
     """The provisions of an act from its wordings in the order of their days; ``ends`` is the
     act's last day (inclusive)."""
     current: dict[str, Provision] = {}
     past: list[Provision] = []
     for wording in wordings:
         new = _articles(wording)
+        doubted = {
+            wording.moved.get(label, label) for label, item in current.items() if not item.certain
+        }
         for label in [label for label in current if label not in new]:
             past.append(_closed(current.pop(label), wording.since))
         for label, provision in new.items():
             known = current.get(label)
-            if known is not None and known.text == provision.text:
+            certain = label not in doubted or label in wording.replaced
+            if known is not None and (known.text, known.certain) == (provision.text, certain):
                 continue
             if known is not None:
                 past.append(_closed(known, wording.since))
-            current[label] = provision
-        if wording.left:
-            current = {label: replace(item, certain=False) for label, item in current.items()}
-    return [*past, *(_ended(item, ends) for item in current.values())]
+            current[label] = replace(provision, certain=certain)
+        if wording.unplaced or wording.doubtful:
+            past += _doubted(current, wording)
+    found = [*past, *(_ended(item, ends) for item in current.values())]
+    return [_within(item, days) for item in found]
+
+
+def _doubted(current: dict[str, Provision], wording: Wording) -> list[Provision]:
+    """Mark what an order that did not fit may have changed; how those articles read before."""
+    before = []
+    for label, item in list(current.items()):
+        if not (wording.unplaced or label in wording.doubtful) or not item.certain:
+            continue
+        if item.since != wording.since:
+            before.append(_closed(item, wording.since))
+        current[label] = replace(
+            item, certain=False, since=wording.since, source_id=wording.source_id,
+            source_number=wording.source_number,
+        )  # fmt: skip
+    return before
 
 
 def _articles(wording: Wording) -> dict[str, Provision]:
-    """The parts of a wording by their labels; a part without one is known by its place."""
-    found: dict[str, Provision] = {}
-    for place, part in enumerate(split_articles(wording.text)):
-        label = part.path or part.label or f"¶{place + 1}"
-        found[label] = Provision(
-            article=label, text=part.text.strip(), since=wording.since, until=None,
-            basis=wording.basis, source_id=wording.source_id,
-            source_number=wording.source_number,
-        )  # fmt: skip
+    """The parts of a wording by their labels."""
+    return {
+        label: Provision(
+            article=label, text=text, since=wording.since, until=None, basis=wording.basis,
+            source_id=wording.source_id, source_number=wording.source_number,
+        )
+        for label, text in labelled_parts(wording.text).items()
+    }  # fmt: skip
+
+
+def labelled_parts(text: str) -> dict[str, str]:
+    """The parts of a text by their labels (第五条, 二、 with its items); a part without one is
+    known by its place (¶1), as is a number that comes again below another heading."""
+    found: dict[str, str] = {}
+    last = ""
+    for place, part in enumerate(split_articles(text)):
+        if part.path != part.label and last:  # （一） belongs to its 一、
+            found[last] += f"\n{part.text.strip()}"
+            continue
+        label = part.label or f"¶{place + 1}"
+        if label in found:
+            label = f"{label}¶{place + 1}"
+        found[label] = part.text.strip()
+        last = label
     return found
+
+
+def article_labels(text: str) -> list[str]:
+    """The labels of a text's parts in their order."""
+    return list(labelled_parts(text))
 
 
 def _closed(provision: Provision, changed: date | None) -> Provision:
@@ -85,6 +146,16 @@ def _closed(provision: Provision, changed: date | None) -> Provision:
 
 def _ended(provision: Provision, ends: date | None) -> Provision:
     return provision if ends is None else replace(provision, until=ends)
+
+
+def _within(item: Provision, days: ArticleDays) -> Provision:
+    article = canonical_article(item.article)
+    first, last = days.first.get(article), days.last.get(article)
+    if first is not None and item.since is not None and item.since < first:
+        item = replace(item, since=first)
+    if last is not None and (item.until is None or item.until > last):
+        item = replace(item, until=last)
+    return item
 
 
 def provisions_on(known: Iterable[Provision], day: date) -> list[Provision]:

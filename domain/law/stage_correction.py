@@ -27,6 +27,10 @@ _INVITES = re.compile(
 _GRANTS = re.compile(
     r"(?:补贴|补助|奖补|奖励|专项资金|扶持资金|贴息).{0,14}(?:申报|申请|兑现|发放|公示|项目)|(?:申报|申请).{0,16}(?:补贴|补助|奖补|奖励|资金)"
 )
+# Lists of what is to be done or how a breach is punished order, whatever they are called.
+_TASKS = re.compile(
+    r"(?:任务|责任|措施|工作|问题|不予处罚|不罚|裁量)[^，。]{0,6}(?:清单|分工|分解表|基准)|裁量"
+)
 _LIST = re.compile(r"名单|目录|公示|一览表|清单|批(?:次)?")
 _MOVABLE: frozenset[Stage] = frozenset({"list", "news", "interpretation"})
 
@@ -54,14 +58,14 @@ def stage_by_duties(
         return "news"
     if stage not in _MOVABLE or invites(title):
         return stage
-    ordering = _ORDERING.search(title) is not None
+    ordering = _ORDERING.search(title) is not None or _TASKS.search(title) is not None
     ordered = [duty for duty in duties if _orders_companies(duty)]
     if ordering and ordered and (stage != "interpretation"):
         return "final"
     punished = any(duty.sanctions for duty in ordered)
     if stage == "news" and punished and any(duty.when for duty in ordered):
         return "final"
-    if stage == "list" and not _lists(title, blocks):
+    if stage == "list" and (_TASKS.search(title) or not _lists(title, blocks)):
         return "final" if ordering else stage
     return stage
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from domain.law.duties import Duty
+from domain.names.mention import NameMention
 from domain.records.change import Change
 from domain.records.fact import Fact, Label
 from domain.records.observation import Block, NoticeDates
@@ -106,6 +107,7 @@ class Notice:
     labels: tuple[Label, ...] = ()
     facts: tuple[Fact, ...] = ()
     duties: tuple[Duty, ...] = ()
+    names: tuple[NameMention, ...] = ()  # companies of ours and suppliers that it names
     relations: tuple[Relation, ...] = ()
     claims: tuple[RelationClaim, ...] = ()  # what others only claim to do to it
     postings: tuple[Posting, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from domain.records.effect_terms import NO_TERMS, EffectTerms
 from domain.records.states import RelationKind
 
 
@@ -18,6 +19,7 @@ class Relation:
     probable: bool = False
     claimed: bool = False  # by somebody who may not, or who has not been seen to say it
     unread: str | None = None  # the words of a term that no calendar has
+    terms: EffectTerms = NO_TERMS  # days, articles and terms of the effect, as stated
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -130,6 +130,7 @@ ActStatus = Literal[
     "not_yet",
     "amended",
     "partly_repealed",
+    "suspended",
     "repealed",
     "expired",
     "draft",
@@ -141,8 +142,9 @@ LinkPurpose = Literal["acknowledge", "assign", "unsubscribe"]
 
 
 RelationKind = Literal[
-    "cites", "implements", "amends", "repeals", "repealed_by", "edition_of", "finalises"
-]
+    "cites", "interprets", "implements", "amends", "extends", "corrects", "suspends", "repeals",
+    "repealed_by", "edition_of", "finalises",
+]  # fmt: skip
 
 
 FactEffect = Literal[

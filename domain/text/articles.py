@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.text.article_headings import ARTICLE_HEADING, BLANK, CHAPTER_HEADING, NUMERAL
+from domain.text.numerals import chinese_numeral, parse_chinese_number
 
 # For example 附件1：数据项表.
 _ANNEX = re.compile(
-    rf"^{BLANK}*(?P<label>附{BLANK}*(?:件|录|表|则){BLANK}*{NUMERAL}?)(?={BLANK}*[:：.．]|{BLANK}*$|{BLANK}+\S)",
+    rf"^{BLANK}*(?P<label>附{BLANK}*(?:件|录|表|则)(?:{BLANK}*{NUMERAL})?)(?={BLANK}*[:：.．]|{BLANK}*$|{BLANK}+\S)",
     re.M,
 )
 _LEVELS = (
@@ -23,6 +24,15 @@ _LEVELS = (
     ),
     re.compile(r"^[ \t\u00a0\u3000]*(?P<label>[（(][0-9０-９]{1,3}[）)][、.]?)", re.M),
 )
+_ARTICLE_NUMBER = re.compile(rf"第(?P<number>{NUMERAL})条(?P<below>之[一二三四五六七八九十]+)?")
+# A clause of a standard: 4.2 单个贮存区…; its chapters: 4 贮存场所.
+_CLAUSE = re.compile(
+    r"^[ \t\u00a0\u3000]*(?P<label>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3})(?=[ \t\u00a0\u3000]+\S)", re.M
+)
+_CLAUSE_CHAPTER = re.compile(
+    r"^[ \t\u00a0\u3000]*(?P<label>[0-9]{1,2})(?=[ \t\u00a0\u3000]+[\u4e00-\u9fff])", re.M
+)
+_FEW_CLAUSES = 3
 # For example 第十二条之一 or （三）.
 _LABEL_END = re.compile(
     rf"(?:第{NUMERAL}(?:条(?:之[一二三四五六七八九十]+)?|[编章节])|附(?:件|录|表|则)(?:{NUMERAL})?"
@@ -75,6 +85,15 @@ def split_articles(text: str) -> list[Part]:
     return parts
 
 
+def canonical_article(label: str) -> str:
+    """An article's number in Chinese numerals, however it is printed: 第九条 for 第9条."""
+    match = _ARTICLE_NUMBER.fullmatch(label)
+    number = parse_chinese_number(match["number"]) if match else None
+    if match is None or number is None:
+        return label
+    return f"第{chinese_numeral(int(number))}条{match['below'] or ''}"
+
+
 def printed_label(path: str) -> str:
     """The last number of a path: （一） for 二、（一）."""
     match = _LABEL_END.search(path)
@@ -85,6 +104,8 @@ def _marks(text: str) -> list[_Mark]:
     articles = list(_found(ARTICLE_HEADING, text, 2))
     if len(articles) >= 2:
         marks = [*articles, *_found(CHAPTER_HEADING, text, 1), *_found(_ANNEX, text, 0)]
+    elif len(clauses := list(_found(_CLAUSE, text, 2))) >= _FEW_CLAUSES:
+        marks = [*clauses, *_found(_CLAUSE_CHAPTER, text, 1), *_found(_ANNEX, text, 0)]
     else:
         marks = [m for i, pattern in enumerate(_LEVELS) for m in _found(pattern, text, 3 + i)]
         if len(marks) < 2:

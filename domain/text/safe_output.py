@@ -8,6 +8,7 @@ _FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 _CELL_MAX = 32_000  # a spreadsheet cell holds 32,767 characters
 _WEB_URL = re.compile(r"https?://[^\s/]")
 _UNSAFE_IN_FOLDERS = re.compile(r"[^\w.\-（）()【】\u4e00-\u9fff]+")  # 附件 1:表.xls
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DOTS = re.compile(r"\.{2,}")
 
 
@@ -29,6 +30,11 @@ def clip(text: str, limit: int) -> str:
 def is_web_url(url: str) -> bool:
     """Whether an address may be linked; anything else is shown as text only."""
     return _WEB_URL.match(url) is not None
+
+
+def xml_text(text: str) -> str:
+    """Without the characters that XML 1.0 cannot hold."""
+    return _NO_XML.sub("", text)
 
 
 def folder_name(name: str, longest: int = 80) -> str:

@@ -65,6 +65,12 @@ def _amended(title: str, number: str | None, since: str | None) -> str:
     return _ended("amended", title, number, since)
 
 
+def _term_ends(day: str, ahead: int) -> str:
+    """its term ends on 2026-12-31, in 60 days."""
+    when = f", in {ahead} days" if ahead else ": its last day"
+    return f"its term ends on {day}{when}, unless it is extended"
+
+
 ACT_REASONS: dict[str, Sentence] = {
     "severity.not_relevant": "not relevant",
     "severity.near_line": "not relevant, but near the line ({percent} %)",
@@ -73,6 +79,7 @@ ACT_REASONS: dict[str, Sentence] = {
     "severity.letter": "not binding: a letter",
     "severity.interpretation": "not binding: an interpretation",
     "severity.invitation": "not binding: an invitation or a grant",
+    "severity.names_ours": "a penalty, delisting or refusal names {companies}",
     "severity.delisting": "companies are struck off a list",
     "severity.list": "not binding: a list of companies or products",
     "severity.reply": "not binding: a reply",
@@ -102,5 +109,6 @@ ACT_REASONS: dict[str, Sentence] = {
     "act.repealed": _repealed,
     "act.partly_repealed": _partly_repealed,
     "act.amended": _amended,
+    "act.term_ends": _term_ends,
     "act.effect_undone": "what repealed or amended it is gone, or was not its issuer's to say",
 }

@@ -7,6 +7,7 @@ where the glossary knows every word of it, else the sentence says "(see text)".
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -17,6 +18,7 @@ from domain.law.duties import (
     Limit,
     Modality,
     Sanction,
+    Subject,
     TimeRelation,
     When,
 )
@@ -78,18 +80,30 @@ _THINGS = {
     "obtain_permit": "a permit", "comment": "comments", "build": "what the text names",
 }  # fmt: skip
 _LEADS = {"obtain_permit": "hold", "train": "train", "apply": "apply for"}
+_INSTEAD = {"report": "submit", "apply": "hand in", "file": "make", "register": "complete"}
+_NAMED_AT_MOST = 3
 _KEPT = re.compile(r"record|ledger|file|register|manifest")
+_LINK = re.compile(r"(.+) the link between them$")  # X与Y的对应关系
 _WHOLE = {
-    "file": "file (备案 filing)", "correct": "correct what was found", "inspect": "self-check",
+    "file": "file for the record", "correct": "correct what was found", "inspect": "self-check",
     "keep_records": "keep records", "obtain_permit": "hold a permit", "comment": "send comments",
     "train": "train staff", "decide": "decide",
 }  # fmt: skip
 
 
-def duty_sentence(duty: Duty) -> str:
-    """One sentence: "Recyclers must report receipts within 30 days after receipt …"."""
-    text = f"{who_text(duty)} {doing_text(duty)}"
+def duty_sentence(duty: Duty, also: Sequence[Subject] = ()) -> str:
+    """One sentence: "Recyclers must report receipts within 30 days after receipt …"; ``also``
+    are the others whom the same words bind."""
+    names = list(dict.fromkeys((who_text(duty), *(subject_text(who) for who in also))))
+    text = f"{_listed(names)} {doing_text(duty)}"
     return text[:1].upper() + text[1:]
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Names as a list; of more than three the first two and how many more."""
+    if len(names) > _NAMED_AT_MOST:
+        return f"{names[0]}, {names[1]} and {len(names) - 2} others"
+    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
 
 
 def doing_text(duty: Duty) -> str:
@@ -141,6 +155,8 @@ def _verb_and_object(duty: Duty) -> str:
     thing = None if same_place else english_object(duty.object)
     if verb is None:
         return f"act as the text says {SEE_TEXT}"
+    if thing and _repeats(verb, thing) and duty.act in _INSTEAD and " " in thing:
+        return f"{_INSTEAD[duty.act]} {thing}"
     if thing and not _repeats(verb, thing):
         if duty.act == "keep_records":
             return f"keep {'' if _KEPT.search(thing) else 'records of '}{thing}"
@@ -174,8 +190,12 @@ def _repeats(verb: str, thing: str) -> bool:
 
 def who_text(duty: Duty) -> str:
     """The subject: "recyclers", "anyone"; of a duty without one "those concerned"."""
+    return subject_text(duty.who)
+
+
+def subject_text(who: Subject) -> str:
+    """A subject in English."""
     known = roles()
-    who = duty.who
     if who.kind is Bound.ANYONE:
         return known.anyone.en
     if who.role is not None and who.role in known.roles:
@@ -345,6 +365,7 @@ def english_object(chinese: str) -> str | None:
         else:
             return None
     said = re.sub(r"\s+,", ",", " ".join("".join(parts).split()))
+    said = _LINK.sub(r"the link between \1", said)
     return said or None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from i18n.sentence import Sentence
 
 REQUEST_REASONS: dict[str, Sentence] = {
+    "request.no_obligation": "no such obligation",
     "request.no_notice": "no such notice",
     "request.no_versions": "no such versions",
     "request.no_evidence": "no such evidence",
@@ -22,6 +23,11 @@ REQUEST_REASONS: dict[str, Sentence] = {
     "request.unknown_link": "this link is not known here",
     "request.notice_of_link_gone": "the notice of this link is no longer here",
     "request.texts_too_long": "these texts are too long to compare on a page",
+    "request.text_missing": "text: expected a text or a file to check",
+    "request.editors_keep": "only editors may keep an article",
+    "request.json_object": "expected a JSON object",
+    "request.json_text": "{name}: expected text",
+    "request.form_kind": "expected a form with multipart/form-data",
     "request.form_too_large": "this form is too large",
     "request.form_too_old": "this form is too old: open the page again",
     "request.name_taken": "a subscription has this name; choose another",

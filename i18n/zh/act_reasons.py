@@ -77,6 +77,12 @@ def _amended(title: str, number: str | None, since: str | None) -> str:
     return _ended("修改", title, number, since)
 
 
+def _term_ends(day: str, ahead: int) -> str:
+    """有效期将于2026-12-31届满."""
+    when = f"（{ahead}天后）" if ahead else "（今日为最后一日）"
+    return f"有效期将于{day}届满{when}，延期的除外"
+
+
 ACT_REASONS: dict[str, Sentence] = {
     "severity.not_relevant": "不相关",
     "severity.near_line": "不相关，但接近判定线（{percent}%）",
@@ -85,6 +91,7 @@ ACT_REASONS: dict[str, Sentence] = {
     "severity.letter": "无普遍约束力：复函",
     "severity.interpretation": "无约束力：政策解读",
     "severity.invitation": "无约束力：邀请或资助事项",
+    "severity.names_ours": "处罚、移出名单或不予许可涉及{companies}",
     "severity.delisting": "有企业被移出名单",
     "severity.list": "无约束力：名单公示",
     "severity.reply": "无约束力：答复",
@@ -114,5 +121,6 @@ ACT_REASONS: dict[str, Sentence] = {
     "act.repealed": _repealed,
     "act.partly_repealed": _partly_repealed,
     "act.amended": _amended,
+    "act.term_ends": _term_ends,
     "act.effect_undone": "原废止或修改依据已撤下或不成立",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from domain.facts.due_days import duration_parts
@@ -13,6 +14,7 @@ from domain.law.duties import (
     Limit,
     Modality,
     Sanction,
+    Subject,
     TimeRelation,
     When,
 )
@@ -36,16 +38,17 @@ _AROUND_DAY = {
 _SIGNS = {">=": "不低于", "<=": "不超过", ">": "高于", "<": "低于", "=": "为"}
 
 
-def duty_sentence(duty: Duty) -> str:
-    """One sentence: 综合利用企业应当自接收之日起30日内报送入库信息."""
-    return f"{who_text(duty)}{doing_text(duty)}"
+def duty_sentence(duty: Duty, also: Sequence[Subject] = ()) -> str:
+    """One sentence: 综合利用企业应当自接收之日起30日内报送入库信息; ``also``: bound too."""
+    names = dict.fromkeys((who_text(duty), *(subject_text(who) for who in also)))
+    return f"{'、'.join(names)}{doing_text(duty)}"
 
 
 def doing_text(duty: Duty) -> str:
     """The sentence without its subject."""
     when = when_text(duty.when) if duty.when is not None else ""
     where = where_text(duty.where) if duty.where is not None else ""
-    what = f"{_manner(duty)}{duty.verb or ''}{_object(duty)}"
+    what = f"{_manner(duty)}{_verb_and_object(duty)}"
     if duty.modality is Modality.MUST_NOT and duty.act in ("hand_over", "sell"):
         what = f"{what}（对象见原文）"
     limit = limit_text(duty.limit) if duty.limit is not None else ""
@@ -65,17 +68,40 @@ def _manner(duty: Duty) -> str:
     return found[1] if found else ""
 
 
+# 办理变更备案, 提出变更申请, 开展隐患排查: where the object already says what is done
+_INSTEAD = {
+    "file": "办理",
+    "register": "办理",
+    "apply": "提出",
+    "correct": "完成",
+    "report": "提交",
+}
+
+
+def _verb_and_object(duty: Duty) -> str:
+    thing = _object(duty)
+    if duty.verb and len(thing) > len(duty.verb) and thing.endswith(duty.verb):
+        return f"{_INSTEAD.get(duty.act, '开展')}{thing}"
+    return f"{duty.verb or ''}{thing}"
+
+
 def _object(duty: Duty) -> str:
     same_place = duty.where is not None and duty.object == duty.where.name
-    return "" if same_place or duty.object in duty.verb else duty.object
+    happened = duty.when is not None and duty.object == duty.when.event_text
+    return "" if same_place or happened or duty.object in duty.verb else duty.object
 
 
 def who_text(duty: Duty) -> str:
     """The subject in the text's own words; of a duty without one 有关方."""
-    if duty.who.text:
-        return duty.who.text
+    return subject_text(duty.who)
+
+
+def subject_text(who: Subject) -> str:
+    """A subject in the text's own words."""
+    if who.text:
+        return who.text
     kinds = {Bound.ANYONE: "任何单位和个人", Bound.AUTHORITY: "主管部门", Bound.COMPANY: "企业"}
-    return kinds.get(duty.who.kind or Bound.PUBLIC, "有关方") if duty.who.kind else "有关方"
+    return kinds.get(who.kind or Bound.PUBLIC, "有关方") if who.kind else "有关方"
 
 
 def when_text(when: When) -> str:

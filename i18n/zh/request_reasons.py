@@ -5,6 +5,7 @@ from __future__ import annotations
 from i18n.sentence import Sentence
 
 REQUEST_REASONS: dict[str, Sentence] = {
+    "request.no_obligation": "没有这项义务",
     "request.no_notice": "没有此通知",
     "request.no_versions": "没有这些版本",
     "request.no_evidence": "没有此原件",
@@ -22,6 +23,11 @@ REQUEST_REASONS: dict[str, Sentence] = {
     "request.unknown_link": "此链接无效",
     "request.notice_of_link_gone": "此链接的通知已不在",
     "request.texts_too_long": "文本过长，无法在页面上比对",
+    "request.text_missing": "请提供要核对的文本或文件",
+    "request.editors_keep": "仅编辑可保存文章",
+    "request.json_object": "应为 JSON 对象",
+    "request.json_text": "{name}：应为文本",
+    "request.form_kind": "表单应为 multipart/form-data",
     "request.form_too_large": "表单过大",
     "request.form_too_old": "表单已过期：请重新打开页面",
     "request.name_taken": "已有订阅使用此名称，请另选",

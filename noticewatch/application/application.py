@@ -18,7 +18,9 @@ from noticewatch.application.user_errors import NoticewatchError
 
 if TYPE_CHECKING:
     from archive.store import Archive
-    from config.model import Platform, RegisteredAct, Settings, Source, Topic
+    from config.entities import Entity
+    from config.model import Platform, Settings, Source, Topic
+    from config.registered_act import RegisteredAct
 
 
 @dataclass
@@ -77,6 +79,39 @@ class Application:
         from config.loader import load_register
 
         return load_register()
+
+    @cached_property
+    def entities(self) -> tuple[Entity, ...]:
+        """The companies of ``entities.yml``; none where there is no such file."""
+        if self.settings.entities_file is None:
+            return ()
+        from config.entities import load_entities
+
+        return load_entities(self.settings.entities_file)
+
+    @property
+    def readable_entities(self) -> tuple[Entity, ...]:
+        """The companies; none while their file is faulty, which ``doctor`` tells."""
+        from config.yaml_file import ConfigError
+
+        try:
+            return self.entities
+        except ConfigError:
+            return ()
+
+    def pick_entities(self, key: str | None) -> tuple[Entity, ...]:
+        """The named entity, or all; NoticewatchError where there is none of that name, or no
+        file at all."""
+        if not self.entities:
+            raise NoticewatchError(
+                "no companies are known: write entities.yml beside the settings"
+                " (`noticewatch init` shows an example)"
+            )
+        picked = tuple(item for item in self.entities if key in (None, item.key))
+        if not picked:
+            known = ", ".join(item.key for item in self.entities)
+            raise NoticewatchError(f"no entity {key!r} (known: {known})")
+        return picked
 
     def pick_sources(self, keys: tuple[str, ...]) -> list[Source]:
         """The named sources, or all enabled ones."""

@@ -8,6 +8,7 @@ from typing import IO, TYPE_CHECKING
 from noticewatch.application.application import Application
 
 if TYPE_CHECKING:
+    from archive.store import Archive
     from archive.transfer.importer import ImportReport
 
 CLASSIFIED_AT_ONCE = 1000  # changes that an import labels itself: some seconds
@@ -23,6 +24,13 @@ class NoticeImport:
     waiting: bool
 
 
+def _check_leads(app: Application, archive: Archive) -> None:
+    from config.time_zone import BEIJING
+    from noticewatch.application.check.lead_upkeep import check_leads
+
+    check_leads(archive, app.register, app.clock().astimezone(BEIJING).date())
+
+
 def import_notices(app: Application, file: IO[bytes]) -> NoticeImport:
     """A line that cannot be read is named in the result and stops nothing."""
     from archive.transfer.importer import bounded_lines, import_lines
@@ -34,4 +42,6 @@ def import_notices(app: Application, file: IO[bytes]) -> NoticeImport:
         if archive.classification.pending(limit=1):
             classified = pipeline.classify_stage(app, archive, limit=CLASSIFIED_AT_ONCE).classified
         waiting = bool(archive.classification.pending(limit=1))
+        if result.leads:
+            _check_leads(app, archive)
     return NoticeImport(read=result, classified=classified, waiting=waiting)

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    import numpy as np
+
+    from archive.search.filters import Filters
     from archive.store import Archive
     from classifier.encoder.encoders import Encoder
-    from domain.records.search_hit import SearchResult
+    from domain.records.search_hit import SearchMode, SearchResult
 
-Mode = Literal["text", "meaning", "hybrid"]
+_STATUSES = 100  # hits whose status today is looked up
 Order = Literal["newest", "rank"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """A search with its filters, whoever asks."""
+    """A search with its filters, whoever asks. ``refused`` are filters that ``auto`` shall not
+    read in the query: a kind, or ``kind=value``."""
 
     query: str
-    mode: Mode = "text"
+    mode: SearchMode = "text"
     topics: Sequence[str] = ()
     jurisdictions: Sequence[str] = ()
     since: date | None = None
@@ -34,6 +38,22 @@ class Question:
     severities: Sequence[str] = ()
     ids: Sequence[int] = ()  # only these notices
     order: Order = "newest"  # of text hits; the other modes are ranked
+    refused: Sequence[str] = ()
+
+    def filters(self) -> Filters:
+        """The filters that were set beside the query."""
+        from archive.search.filters import Filters
+
+        return Filters(
+            topics=tuple(self.topics),
+            jurisdictions=tuple(self.jurisdictions),
+            since=self.since,
+            until=self.until,
+            severities=tuple(self.severities),
+            relevant_only=self.relevant_only,
+            near_line=self.near_line,
+            ids=tuple(self.ids),
+        )
 
 
 @cache
@@ -44,36 +64,44 @@ def _query_encoder(name: str) -> Encoder:
     return load_encoder(name)
 
 
+def embedded(query: str, encoder: str) -> tuple[np.ndarray, str]:
+    """The vector of a query and the id of its encoder."""
+    model = _query_encoder(encoder)
+    return model.embed_queries([query])[0], model.id
+
+
 def find_notices(
     archive: Archive, question: Question, *, encoder: str, facets: bool = False
 ) -> SearchResult:
-    """Answer a question; ``meaning`` and ``hybrid`` embed the query first."""
+    """Answer a question: ``auto`` reads it first, ``meaning`` and ``hybrid`` embed it."""
+    if question.mode == "auto":
+        from noticewatch.application.asked.asking import asked_notices
+
+        return asked_notices(archive, question, encoder=encoder, facets=facets)
+    return with_statuses(archive, _found(archive, question, encoder, facets=facets))
+
+
+def with_statuses(archive: Archive, found: SearchResult) -> SearchResult:
+    """The result with the status of its hits today, of so many as a page shows."""
+    today = archive.notices.statuses([hit.id for hit in found.hits[:_STATUSES]])
+    hits = [replace(hit, status=today.get(hit.id, hit.status)) for hit in found.hits]
+    return replace(found, hits=tuple(hits))
+
+
+def _found(archive: Archive, question: Question, encoder: str, *, facets: bool) -> SearchResult:
     from archive.search.engine import SearchRequest
-    from archive.search.filters import Filters
 
     vector = None
     encoder_id = ""
     if question.mode != "text" and question.query.strip():
-        model = _query_encoder(encoder)
-        vector = model.embed_queries([question.query])[0]
-        encoder_id = model.id
-    filters = Filters(
-        topics=tuple(question.topics),
-        jurisdictions=tuple(question.jurisdictions),
-        since=question.since,
-        until=question.until,
-        severities=tuple(question.severities),
-        relevant_only=question.relevant_only,
-        near_line=question.near_line,
-        ids=tuple(question.ids),
-    )
+        vector, encoder_id = embedded(question.query, encoder)
     return archive.search(
         SearchRequest(
             query=question.query,
             mode=question.mode,
             vector=vector,
             encoder_id=encoder_id,
-            filters=filters,
+            filters=question.filters(),
             limit=question.limit,
             cursor=question.cursor,
             facets=facets,

@@ -100,9 +100,12 @@ def classify_stage(
     """Label what is undone; one process at a time: whoever comes second waits, or gets
     :class:`LockHeld`."""
     from classifier.run import run
+    from noticewatch.application.me.name_upkeep import look_for_names
+    from noticewatch.application.me.obligation_lists import keep_obligations
 
     with file_lock(app.writable(app.data_dir / "classify.lock"), wait=wait):
-        return run(
+        look_for_names(app, archive)
+        done = run(
             archive,
             app.topics,
             app.register,
@@ -110,6 +113,8 @@ def classify_stage(
             limit=limit,
             progress=progress,
         )
+        keep_obligations(app, archive)
+        return done
 
 
 def translate(app: Application, archive: Archive) -> None:

@@ -44,7 +44,7 @@ def import_command(app: Application, file: Any) -> None:
     done = import_notices(app, file)
     if done.waiting:
         click.echo("the rest waits for `noticewatch classify` or the next pass", err=True)
-    names = ("read", "new", "copied", "revised", "unchanged")
+    names = ("read", "new", "copied", "revised", "unchanged", "leads")
     counts = {name: getattr(done.read, name) for name in names}
     problems = [{"line": problem.line, "message": problem.message} for problem in done.read.errors]
     if app.json:

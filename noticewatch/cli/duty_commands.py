@@ -13,7 +13,6 @@ from noticewatch.application.user_errors import NoticewatchError
 from noticewatch.cli.options import cli, command, date_option
 
 if TYPE_CHECKING:
-    from domain.law.law_list import LawEntry
     from noticewatch.application.law.duty_list import ListedDuty
 
 
@@ -23,15 +22,29 @@ if TYPE_CHECKING:
 @click.option("--topic", metavar="T", help="Only acts with this topic.")
 @click.option("--days", type=click.IntRange(0, 3660), help="Only with a day within so many days.")
 @click.option("--drafts", is_flag=True, help="Duties of drafts too.")
-def duties_command(app: Application, role: str | None, topic: str | None, **options: Any) -> None:
+@click.option("--as-of", metavar="D", help="As they stood on this day (YYYY-MM-DD).")
+@click.option("--mine", is_flag=True, help="Only what applies or may apply to our companies.")
+@click.option("--entity", metavar="K", help="The same for one company of entities.yml.")
+def duties_command(
+    app: Application, role: str | None, topic: str | None, as_of: str | None,
+    mine: bool, entity: str | None, **options: Any,
+) -> None:  # fmt: skip
     """List who must do what, by when, or else what."""
+    from noticewatch.application.law.acts_on import relevant_on
     from noticewatch.application.law.duty_list import DutyFilter, listed_duties
 
+    day = date_option(as_of, "--as-of")
     _check(app, role, topic)
-    _check_jurisdiction(options.get("jurisdiction"))
+    check_jurisdiction(options.get("jurisdiction"))
     with app.archive() as archive:
         asked = DutyFilter(role=role, topic=topic, **options)
-        found = listed_duties(archive.overview.relevant_notices(), asked, _today())
+        acts = relevant_on(archive, day) if day else archive.overview.relevant_notices()
+        found = listed_duties(acts, asked, day or today())
+        if mine or entity is not None:
+            from noticewatch.application.me.mine import read_mine
+
+            ours = read_mine(archive, acts, app.pick_entities(entity), day or today())
+            found = [item for item in found if item.id in ours.duties]
     if app.json:
         from noticewatch.application.law.duties_json import duties_json
 
@@ -53,7 +66,7 @@ def _check(app: Application, role: str | None, topic: str | None) -> None:
         raise NoticewatchError(f"no topic {topic!r} (known: {', '.join(sorted(topics))})")
 
 
-def _check_jurisdiction(code: str | None) -> None:
+def check_jurisdiction(code: str | None) -> None:
     from config.loader import load_jurisdictions
 
     known = load_jurisdictions()
@@ -61,7 +74,7 @@ def _check_jurisdiction(code: str | None) -> None:
         raise NoticewatchError(f"no jurisdiction {code!r} (known: {', '.join(known)})")
 
 
-def _today() -> date:
+def today() -> date:
     from config.time_zone import BEIJING
 
     return datetime.now(BEIJING).date()
@@ -101,37 +114,3 @@ def due_command(app: Application, duty_id: str, event: str) -> None:
     click.echo(f"{due.day.isoformat()}  {duty_text(item.duty, 'en')}")
     doubt = " (provisional: holidays of a year on the way are not announced)"
     click.echo(f"{'':<10}  {due.counted}{doubt if due.provisional else ''}")
-
-
-@command(cli, "law")
-@click.argument("query", default="")
-@click.option("--as-of", metavar="D", help="The status on this day (YYYY-MM-DD); default today.")
-@click.option("--jurisdiction", metavar="J", help="Only this one: CN, CN-GD …")
-def law_command(app: Application, query: str, as_of: str | None, jurisdiction: str | None) -> None:
-    """List the law: registered acts and those of the archive, with their status."""
-    from domain.law.law_list import find_law, law_entries
-    from noticewatch.application.law.law_json import law_json
-
-    _check_jurisdiction(jurisdiction)
-    day = date_option(as_of, "--as-of") or _today()
-    with app.archive() as archive:
-        acts = law_entries(app.register, archive.overview.relevant_notices(), day)
-    found = find_law(acts, query, jurisdiction)
-    if app.json:
-        print_json(law_json(found))
-        return
-    for entry in found:
-        _print_act(entry)
-    click.echo(f"{len(found)} acts", err=True)
-
-
-def _print_act(entry: LawEntry) -> None:
-    from i18n.law_text import held_name, status_line
-
-    number = entry.document_number or entry.key or ""
-    click.echo(f"{entry.jurisdiction:<5} {entry.title}  {number}")
-    if entry.title_en:
-        click.echo(f"      {entry.title_en}")
-    known = f"{held_name(entry, 'en')}, {entry.evidence}"
-    where = f"; notice {entry.id}" if entry.id is not None else ""
-    click.echo(f"      {status_line(entry, 'en')} ({known}{where})")

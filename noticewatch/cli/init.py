@@ -14,6 +14,7 @@ import click
 from noticewatch.application.application import Application
 from noticewatch.application.console import print_json
 from noticewatch.application.user_errors import NoticewatchError
+from noticewatch.cli.entities_text import EXAMPLE_FILE, write_example
 from noticewatch.cli.settings_text import Answers, needed_variables, settings_text
 
 
@@ -27,11 +28,13 @@ def write_settings(app: Application, *, out: Path, force: bool, yes: bool, **giv
         answers = ask(answers)
     text = settings_text(answers)
     _write_checked(out, text)
+    example = write_example(out.with_name(EXAMPLE_FILE))
     variables = needed_variables(answers)
     if app.json:
         print_json({"file": str(out), "environment": variables})
         return
     click.echo(f"written: {out}")
+    click.echo(f"written: {example} (your companies: fill it in and call it entities.yml)")
     for variable in variables:
         state = "set" if os.environ.get(variable) else "NOT set yet"
         click.echo(f"  needs the environment variable {variable} ({state})")

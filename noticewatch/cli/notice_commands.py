@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +18,9 @@ from noticewatch.cli.options import PATH, cli, command, date_option
 
 if TYPE_CHECKING:
     from archive.store import Archive
+    from domain.law.law_list import LawEntry
     from domain.records.notice import Notice
-    from domain.records.search_hit import SearchResult
+    from domain.records.search_hit import SearchHit, SearchResult
 
 
 @command(cli, "search", context_settings={"ignore_unknown_options": True})  # a query may be -词
@@ -34,32 +37,77 @@ if TYPE_CHECKING:
 @click.option("--until", metavar="D", help="Published on or before (YYYY-MM-DD).")
 @click.option(
     "--mode",
-    type=click.Choice(["text", "meaning", "hybrid"]),
-    default="text",
+    type=click.Choice(["auto", "text", "meaning", "hybrid"]),
+    default="auto",
     show_default=True,
-    help="By the letter, by meaning (also in English), or both together.",
+    help="A question in English or Chinese; by the letter, by meaning, or both together.",
+)
+@click.option(
+    "--no-filter",
+    "refused",
+    multiple=True,
+    metavar="KIND[=VALUE]",
+    help="Do not read this filter in the question (jurisdiction, role=importer …); repeatable.",
 )
 @click.option("--near-line", is_flag=True, help="Only what is not relevant but came near the line.")
 @click.option(
     "--limit", type=click.IntRange(1, 2000), default=20, show_default=True, help="Most hits shown."
 )
-def search_command(app: Application, query: str, **options: Any) -> None:
+@click.option("--mine", is_flag=True, help="Only acts that may apply to our companies.")
+@click.option("--entity", metavar="K", help="The same for one company of entities.yml.")
+def search_command(
+    app: Application, query: str, mine: bool, entity: str | None, **options: Any
+) -> None:
     """Search titles, bodies, attachments and document numbers."""
     question = _question(app, query, **options)
     with app.archive() as archive:
+        if mine or entity is not None:
+            question = replace(question, ids=_our_notices(app, archive, entity))
         result = find_notices(archive, question, encoder=app.settings.encoder.model)
+    law = _law_hits(query)
     if app.json:
         from noticewatch.application.search_json import result_json
 
-        print_json(result_json(result))
+        print_json(result_json(result, law))
     else:
+        _print_law(law)
         _print_hits(result)
+
+
+def _law_hits(query: str) -> list[LawEntry]:
+    from config.time_zone import BEIJING
+    from noticewatch.application.law.registered_law import first_hits
+
+    return first_hits(query, datetime.now(BEIJING).date())
+
+
+def _print_law(law: list[LawEntry]) -> None:
+    """The registered acts that a query names, before what the archive holds."""
+    from i18n.law_text import status_line, wrong_name_line
+
+    for entry in law:
+        if entry.asked_as is not None:
+            click.echo(wrong_name_line(entry.asked_as, "en"))
+        name = entry.title_en or entry.title
+        click.echo(f"   law  {name}: {status_line(entry, 'en')}  [{entry.handle}]")
+
+
+def _our_notices(app: Application, archive: Archive, entity: str | None) -> tuple[int, ...]:
+    """The acts that may apply to our companies, or name them; none as a number that none has."""
+    from config.time_zone import BEIJING
+    from noticewatch.application.me.mine import read_mine
+
+    today = app.clock().astimezone(BEIJING).date()
+    notices = archive.overview.relevant_notices()
+    ours = read_mine(archive, notices, app.pick_entities(entity), today)
+    return tuple(sorted(ours.notices)) or (0,)
 
 
 def _question(
     app: Application, query: str, *, since: str | None, until: str | None, **filters: Any
 ) -> Question:
     known = {topic.id for topic in app.topics} if filters["topics"] else set()
+    _check_refused(filters["refused"])
     for topic in filters["topics"]:
         if topic not in known:
             raise NoticewatchError(f"no topic {topic!r} (known: {', '.join(sorted(known))})")
@@ -67,19 +115,47 @@ def _question(
         query=query,
         since=date_option(since, "--since"),
         until=date_option(until, "--until"),
+        order="rank" if filters["mode"] == "auto" and query.strip() else "newest",
         **filters,
     )
 
 
+def _check_refused(given: tuple[str, ...]) -> None:
+    from domain.questions.question_filters import FILTER_KINDS, parse_refused
+
+    try:
+        parse_refused(given)
+    except ValueError as error:
+        raise NoticewatchError(f"{error} (known: {', '.join(FILTER_KINDS)})") from None
+
+
 def _print_hits(result: SearchResult) -> None:
+    from i18n.question_text import found_lines
+
+    for line in found_lines(result):
+        click.echo(line, err=True)
+    if result.answer is not None:
+        click.echo(f"answer: {result.answer.en} (notice {result.answer.notice_id})")
+        click.echo(f"        “{cut(result.answer.quote, 200)}”")
     for hit in result.hits:
         published = hit.published.isoformat() if hit.published else "undated"
         labels = f"  [{', '.join(hit.labels)}]" if hit.labels else ""
         click.echo(f"{hit.id:>6}  {published}  {hit.jurisdiction:<5}  {hit.title}{labels}")
+        if hit.title_en and result.mode == "auto":
+            click.echo(f"        {_standing(hit)}{cut(hit.title_en, 88)}")
+        if hit.answer is not None:
+            click.echo(f"        > {cut(hit.answer.en, 160)}")
         if hit.snippet:
             plain = re.sub(r"</?mark>", "", hit.snippet)
             click.echo(f"        {cut(plain, 96)}")
     click.echo(f"{result.total} found in {result.took_ms:.0f} ms", err=True)
+
+
+def _standing(hit: SearchHit) -> str:
+    """Severity and status of a hit, where they say something."""
+    said = [hit.severity.upper() if hit.severity != "grey" else "", hit.status or ""]
+    told = " · ".join(word.replace("_", " ") for word in said if word)
+    return f"{told} · " if told else ""
 
 
 @command(cli, "show")
@@ -125,7 +201,7 @@ def show_command(
 
 def _show_as_of(app: Application, archive: Archive, notice: Notice, as_of: str) -> None:
     from i18n.headline_text import duty_text
-    from noticewatch.application.law.act_as_of import act_as_of, as_of_json
+    from noticewatch.application.law.act_as_of import act_as_of, article_head, as_of_json
 
     day = date_option(as_of, "--as-of")
     assert day is not None
@@ -136,10 +212,9 @@ def _show_as_of(app: Application, archive: Archive, notice: Notice, as_of: str) 
     since = f" (its text is known from {act.known_since})" if act.known_since else ""
     click.echo(f"{notice.title}: {act.status.replace('_', ' ')} on {day}{since}")
     for item in act.articles:
-        until = f" until {item.until}" if item.until else ""
-        doubt = "" if item.certain else " (an order to change it could not be carried out)"
-        click.echo(f"[{item.since}{until} · {item.source_number or item.source_id}{doubt}]")
-        click.echo(f"  {item.text}")
+        click.echo(article_head(item))
+        if item.text is not None:
+            click.echo(f"  {item.text}")
     for duty in act.duties:
         click.echo(f"duty   {duty_text(duty, 'en')}")
 
@@ -147,9 +222,11 @@ def _show_as_of(app: Application, archive: Archive, notice: Notice, as_of: str) 
 def _write_case(app: Application, notice_id: int, folder: Path) -> None:
     """Every version, attachment, diff and hash of a notice, to be handed over."""
     from archive.transfer.case_file import write_case_folder
+    from noticewatch.application.check.lead_upkeep import lead_reports
 
     with app.archive(create=False) as archive:
-        count = write_case_folder(archive, notice_id, folder)
+        reports = lead_reports(archive, notice_id)
+        count = write_case_folder(archive, notice_id, folder, reports)
     if app.json:
         print_json({"folder": str(folder), "files": count})
     else:

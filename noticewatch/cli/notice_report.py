@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from archive.services.editions import ActPair
     from archive.store import Archive
     from domain.records.notice import Notice, Posting
+    from domain.records.relation import Relation
 
 
 def show_notice(app: Application, archive: Archive, notice: Notice) -> None:
@@ -47,6 +48,7 @@ def _record(archive: Archive, notice: Notice) -> dict[str, Any]:
 def _lines(app: Application, archive: Archive, notice: Notice) -> list[str]:
     lines = [
         *_head_lines(notice),
+        *_concern_lines(app, archive, notice),
         "",
         *_label_lines(notice),
         *_duty_lines(notice),
@@ -188,6 +190,15 @@ def _head_lines(notice: Notice) -> list[str]:
     ]
 
 
+def _concern_lines(app: Application, archive: Archive, notice: Notice) -> list[str]:
+    """To which of our companies it applies, and which names of ours it holds, where."""
+    from i18n.concern_text import applies_to, names_text
+
+    found = archive.reach.concerned(notice, app.readable_entities)
+    told = [line for line in (applies_to(found, "en"), names_text(found, "en")) if line]
+    return [*told, *(f"    {one.where}: {cut(one.quote, 90)}" for one in found.names)]
+
+
 def _label_lines(notice: Notice) -> list[str]:
     lines = []
     for label in notice.labels:
@@ -224,7 +235,7 @@ def _fact_lines(notice: Notice) -> list[str]:
 def _relation_lines(notice: Notice) -> list[str]:
     lines = []
     for relation in notice.relations:
-        known = f" → notice {relation.target_id}" if relation.target_id else ""
+        known = _target(relation)
         number = f" ({relation.document_number})" if relation.document_number else ""
         probable = " (probable)" if relation.probable else ""
         claimed = " (claimed)" if relation.claimed else ""
@@ -237,6 +248,16 @@ def _relation_lines(notice: Notice) -> list[str]:
     return lines
 
 
+def _target(relation: Relation) -> str:
+    """Where the other act is found: in the archive, else in the law list."""
+    from archive.transfer.registered_keys import registered_key
+
+    if relation.target_id:
+        return f" → notice {relation.target_id}"
+    key = registered_key(relation)
+    return f" → law {key}" if key else ""
+
+
 def _posting_lines(notice: Notice) -> list[str]:
     lines = []
     for posting in notice.postings:
@@ -246,6 +267,7 @@ def _posting_lines(notice: Notice) -> list[str]:
         lines += [
             f"    version {version.number} {version.fetched_at:%Y-%m-%d %H:%M} "
             f"sha256 {version.raw_sha256[:16]} · {len(version.attachments)} attachments"
+            f"{f' · validity: {version.validity}' if version.validity else ''}"
             for version in posting.versions
         ]
     return lines

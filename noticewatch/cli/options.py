@@ -134,3 +134,11 @@ def cli(ctx: click.Context, /, **values: Any) -> None:
 def source_group(ctx: click.Context, /, **values: Any) -> None:
     """Sources: their health, probing, and adding new ones."""
     _take_globals(ctx, values)
+
+
+@cli.group("obligations")
+@global_options
+@click.pass_context
+def obligations_group(ctx: click.Context, /, **values: Any) -> None:
+    """What applies to our companies: who does it, by when, how far it is."""
+    _take_globals(ctx, values)

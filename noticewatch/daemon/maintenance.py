@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 
 _JUDGED_AT_ONCE = 200
 UNDELIVERED = timedelta(hours=1)
+_MOVED_LATELY = timedelta(days=7)  # so long the operators are reminded
 
 
 def upkeep(app: Application, alarms: Alarms) -> None:
@@ -28,6 +29,7 @@ def upkeep(app: Application, alarms: Alarms) -> None:
     check_deliveries(app, alarms)
     judge_earlier_acts(app)
     keep_severities(app)
+    check_articles(app, alarms)
     nightly(app, alarms)
 
 
@@ -75,12 +77,28 @@ def judge_earlier_acts(app: Application) -> None:
         log.info("%d acts of an earlier release were judged by who says it", judged)
 
 
+def check_articles(app: Application, alarms: Alarms) -> None:
+    """Kept articles again where an act that they rest on has changed; moved verdicts are told."""
+    from noticewatch.application.check.lead_upkeep import check_leads
+
+    with app.archive() as archive:
+        check_leads(archive, app.register, archive.severity.today())
+        moved = archive.leads.moved_since(app.clock() - _MOVED_LATELY)
+    if moved:
+        titles = "; ".join(lead.title[:60] for lead in moved[:3])
+        words = f"{Count(len(moved)):checked article has|checked articles have} other verdicts now"
+        alarms.raise_alarm("leads", words, f"{titles}. See /check in the web archive.")
+    else:
+        alarms.resolve("leads", "no verdict on a checked article has moved lately")
+
+
 def keep_severities(app: Application) -> None:
     """Once each day the severities of acts whose rules speak of days to come."""
     with app.archive() as archive:
         today = archive.severity.today().isoformat()
         if archive.marks.get("severities") != today:
             changed = archive.severity.reassess_all()
+            archive.expiry_notes.tell()
             archive.marks.set("severities", today)
             log.info("severities as of %s: %d changed", today, changed)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import time
 from email.utils import format_datetime
@@ -49,8 +50,11 @@ class ReplicaHandler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         length = int(self.headers.get("Content-Length") or 0)
-        form = dict(parse_qsl(self.rfile.read(length).decode("utf-8"), keep_blank_values=True))
-        self._serve(form)
+        body = self.rfile.read(length).decode("utf-8")
+        if self.headers.get_content_type() == "application/json":
+            self._serve({name: str(value) for name, value in json.loads(body).items()})
+        else:
+            self._serve(dict(parse_qsl(body, keep_blank_values=True)))
 
     def _serve(self, form: dict[str, str]) -> None:
         hit = RequestRecord(

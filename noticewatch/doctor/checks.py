@@ -23,6 +23,7 @@ WITHOUT_SETTINGS: tuple[Check, ...] = (
 CHECKS: tuple[Check, ...] = (
     *WITHOUT_SETTINGS,
     settings_checks.configuration,
+    settings_checks.companies,
     settings_checks.secrets_in_file,
     settings_checks.channels,
     settings_checks.time_zone,

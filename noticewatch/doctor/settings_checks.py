@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from config.time_zone import BEIJING
 from noticewatch.application.application import Application
-from noticewatch.doctor.check_result import CheckResult, error, ok
+from noticewatch.doctor.check_result import CheckResult, error, ok, warning
+
+if TYPE_CHECKING:
+    from config.entities import Entity
+
+_PERMIT_DAYS = 60  # a permit that ends sooner is told
 
 
 def configuration(app: Application) -> Iterator[CheckResult]:
@@ -28,6 +36,43 @@ def configuration(app: Application) -> Iterator[CheckResult]:
             f"{len(sources)} source files, {len(app.topics)} topics, "
             f"{len(app.register)} registered acts",
         )
+
+
+def companies(app: Application) -> Iterator[CheckResult]:
+    """``entities.yml``: whether it loads, whose names are nobody's, which permits run out."""
+    from config.entities import load_entities
+    from config.yaml_file import ConfigError
+
+    path = app.settings.entities_file
+    if path is None:
+        yield ok("companies", "no entities.yml: nothing is judged for a company")
+        return
+    try:
+        entities = load_entities(path)
+    except ConfigError as fault:
+        yield error("companies", str(fault), "correct the file that is named")
+        return
+    yield ok("companies", f"{len(entities)} in {path}: {', '.join(e.key for e in entities)}")
+    yield from _unclear_names(entities)
+    yield from _permits(entities, app.clock().astimezone(BEIJING).date())
+
+
+def _unclear_names(entities: Sequence[Entity]) -> Iterator[CheckResult]:
+    from domain.names.name_forms import unclear_names
+
+    for name in unclear_names(entities):
+        detail = f"the short name {name} is not looked for: a place, or of several companies"
+        yield warning("companies", detail, "give a longer alias in entities.yml")
+
+
+def _permits(entities: Sequence[Entity], today: date) -> Iterator[CheckResult]:
+    for entity in entities:
+        for permit in entity.permits:
+            if permit.until is None or (permit.until - today).days > _PERMIT_DAYS:
+                continue
+            state = "ended" if permit.until < today else "ends"
+            detail = f"{entity.key}: permit {permit.kind} {state} on {permit.until.isoformat()}"
+            yield warning("permits", detail, "renew it, and correct `until` in entities.yml")
 
 
 def channels(app: Application) -> Iterator[CheckResult]:

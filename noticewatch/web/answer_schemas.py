@@ -9,8 +9,15 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
 from archive.transfer.notice_json import NoticeJson
+from noticewatch.application.check.check_json import CheckJson
+from noticewatch.application.check.lead_json import LeadsJson
 from noticewatch.application.law.duties_json import DutiesJson
 from noticewatch.application.law.law_json import LawJson
+from noticewatch.application.me.me_json import MeJson
+from noticewatch.application.me.obligation_lists import (
+    ObligationsJson,
+    ObligationWithHistoryJson,
+)
 from noticewatch.web.views import answers
 
 _PLACE = "#/components/schemas/"
@@ -27,6 +34,11 @@ ANSWERS = (
     answers.DeadlinesJson,
     DutiesJson,
     LawJson,
+    MeJson,
+    ObligationsJson,
+    ObligationWithHistoryJson,
+    CheckJson,
+    LeadsJson,
     answers.AlertsJson,
 )
 

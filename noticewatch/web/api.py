@@ -23,6 +23,7 @@ from noticewatch.application.law.act_as_of import act_as_of, as_of_json
 from noticewatch.application.law.duties_json import duties_json
 from noticewatch.application.law.duty_list import DutyFilter, listed_duties
 from noticewatch.application.law.law_json import law_json
+from noticewatch.application.law.registered_law import first_hits
 from noticewatch.application.metrics import metrics_text
 from noticewatch.application.search_json import result_json
 from noticewatch.web.archive_reads import read_matrix, read_sources, requested_dates
@@ -35,6 +36,7 @@ from noticewatch.web.request_params import (
     answer_question,
     conditional,
     day_parameter,
+    mine_parameter,
     notice_id,
     number_parameter,
     requested_question,
@@ -82,8 +84,10 @@ def _page_size(request: Request, default: int) -> int:
 
 
 def search(site: WebContext, request: Request) -> Response:
-    result = answer_question(site, requested_question(request))
-    found: SearchResultJson = {**result_json(result), "next_cursor": result.next_cursor}
+    asked = requested_question(request, mine=mine_parameter(site, request))
+    result = answer_question(site, asked)
+    law = [] if asked.cursor else first_hits(asked.query, site.today)
+    found: SearchResultJson = {**result_json(result, law), "next_cursor": result.next_cursor}
     return _json(request, found, besides=("took_ms",))
 
 
@@ -113,10 +117,11 @@ def topics(site: WebContext, request: Request) -> Response:
 
 
 def matrix(site: WebContext, request: Request) -> Response:
-    """What each jurisdiction requires, for a ``role`` where one is asked for."""
+    """What each jurisdiction requires, for a ``role``, ``as_of`` a day where they are asked for."""
     words = site.words(language_of(request))
     role = role_parameter(request.query_params.get("role"))
-    rows = read_matrix(site, words, role)
+    as_of = day_parameter(request.query_params.get("as_of"), "as_of")
+    rows = read_matrix(site, words, role, as_of, mine_parameter(site, request))
     answered: MatrixJson = {"cells": export_tables.cells_json(rows, words)}
     return _json(request, answered)
 
@@ -131,7 +136,11 @@ def duties(site: WebContext, request: Request) -> Response:
         days=number_parameter(params["days"], "days") if params.get("days") else None,
         drafts=params.get("drafts") in ("1", "true"),
     )
-    found = listed_duties(site.relevant(), asked, site.today)
+    as_of = day_parameter(params.get("as_of"), "as_of")
+    found = listed_duties(site.relevant(as_of), asked, as_of or site.today)
+    mine = mine_parameter(site, request)
+    if mine is not None:
+        found = [item for item in found if item.id in mine.duties]
     return _json(request, duties_json(found))
 
 

@@ -17,10 +17,11 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from config.fair_turns import TooManyWaiting
-from noticewatch.web import api, exports, openapi
+from noticewatch.web import api, exports, me_api, openapi
 from noticewatch.web.auth.middleware import SecurityMiddleware
 from noticewatch.web.context import WebContext
 from noticewatch.web.pages import (
+    check_pages,
     law_pages,
     link_pages,
     login,
@@ -32,6 +33,7 @@ from noticewatch.web.pages import (
     source_pages,
     version_comparison,
 )
+from noticewatch.web.protocol_mount import ProtocolMount
 from noticewatch.web.refusal import Refusal, refusal_reason
 from noticewatch.web.templating import render_page
 
@@ -41,6 +43,8 @@ _COSTLY = (
     "/api/v1/search",
     "/compare",
     "/api/v1/compare",
+    "/check",
+    "/api/v1/check",
     "/feed.atom",
     *(f"/{name}." for name in exports.TABLES),
 )
@@ -60,6 +64,8 @@ _GET: dict[str, Handler] = {
     "/compare": version_comparison.compare_page,
     "/matrix": overview_pages.matrix_page,
     "/law": law_pages.law_page,
+    "/check": check_pages.check_form_page,
+    "/check/{id}": check_pages.lead_report_page,
     "/map": overview_pages.map_page,
     "/deadlines": overview_pages.deadlines_page,
     "/deadlines.ics": exports.calendar_export,
@@ -80,6 +86,11 @@ _GET: dict[str, Handler] = {
     "/api/v1/deadlines": api.deadlines,
     "/api/v1/duties": api.duties,
     "/api/v1/law": api.law,
+    "/api/v1/me": me_api.me,
+    "/api/v1/obligations": me_api.obligations,
+    "/api/v1/obligations/{id:int}": me_api.obligation,
+    **{name: me_api.obligation_file(form) for form, name in me_api.ADDRESSES.items()},
+    "/api/v1/check": check_pages.leads,
     "/api/v1/compare": api.compare,
     "/api/v1/compare/acts": api.compare_acts,
     "/api/v1/matrix": api.matrix,
@@ -95,6 +106,9 @@ _POST: dict[str, Handler] = {
     "/notices/{id:int}/feedback": notice_actions.give_feedback,
     "/notices/{id:int}/acknowledge": notice_actions.acknowledge,
     "/notices/{id:int}/remind": notice_actions.request_reminder,
+    "/check": check_pages.check_posted,
+    "/check/{id}/remove": check_pages.remove_lead,
+    "/api/v1/check": check_pages.check_by_interface,
     "/searches": saved_search_pages.save_search,
     "/searches/{id}/remove": saved_search_pages.remove_search,
     "/alerts/{id}/again": operations.send_again,
@@ -152,6 +166,7 @@ def create_app(site: WebContext) -> Starlette:
     routes += [
         Route(path, _endpoint(site, handler), methods=["POST"]) for path, handler in _POST.items()
     ]
+    routes.append(Route("/mcp", ProtocolMount(site)))
     static = str(files("noticewatch.web") / "static")
     routes.append(Mount("/static", StaticFiles(directory=static)))
     return Starlette(

@@ -3,54 +3,84 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from starlette.requests import Request
 
 from domain.records.notice import Notice
 from i18n.visitor_words import Words
+from noticewatch.application.law.registered_law import known_in
+from noticewatch.application.me.mine import Mine
 from noticewatch.web.context import WebContext
-from noticewatch.web.request_params import number_parameter, role_parameter
+from noticewatch.web.request_params import (
+    day_parameter,
+    mine_parameter,
+    number_parameter,
+    role_parameter,
+)
 from noticewatch.web.views import date_entries, map_tiles, matrix, source_rows
+from noticewatch.web.views.registered_acts import with_registered
 from notifier.selection.coverage import CoverageState
 
 CHECK_ACTION = "check"  # as the record names it
 
 
 def read_states(
-    site: WebContext, words: Words, notices: Sequence[Notice]
+    site: WebContext, words: Words, notices: Sequence[Notice], *, registered: bool = True
 ) -> dict[str, tuple[CoverageState, str]]:
-    """CoverageState and what may be said of every jurisdiction that has a tile or a source."""
+    """CoverageState and what may be said of every jurisdiction that has a tile or a source;
+    ``registered``: where no rule was found, with the acts that the register knows."""
     codes = {source.jurisdiction for source in site.sources.values()} | set(map_tiles.TILES)
     known = matrix.FieldKnown(
         relevant=site.relevant(), sources=site.sources, health=site.archive.sources.all()
     )
-    return matrix.jurisdiction_states(codes, notices, known, words)
+    states = matrix.jurisdiction_states(codes, notices, known, words)
+    return with_registered(states, known_in(codes, site.today), words) if registered else states
 
 
-def read_matrix(site: WebContext, words: Words, role: str | None = None) -> list[matrix.MatrixRow]:
-    """The matrix, for a role where one is given."""
-    notices = site.relevant()
+def read_matrix(
+    site: WebContext,
+    words: Words,
+    role: str | None = None,
+    as_of: date | None = None,
+    mine: Mine | None = None,
+) -> list[matrix.MatrixRow]:
+    """The matrix: for a role, of a day, of our duties (``mine``), where they are given."""
+    notices = site.relevant(as_of)
+    notices = notices if mine is None else mine.only(notices)
     return matrix.matrix_rows(notices, read_states(site, words, notices), words, role)
 
 
-def read_dates(site: WebContext) -> list[date_entries.DateEntry]:
-    """All open dates, soonest first."""
-    return date_entries.open_date_entries(site.dated(), site.today)
+def read_dates(site: WebContext, as_of: date | None = None) -> list[date_entries.DateEntry]:
+    """All open dates, soonest first; those that were open on a day where one is given."""
+    return date_entries.open_date_entries(site.dated(as_of), as_of or site.today)
 
 
 def requested_dates(site: WebContext, request: Request) -> list[date_entries.DateEntry]:
-    """The open dates that a request asks for: by jurisdiction, role and days ahead."""
+    """The open dates that a request asks for: by jurisdiction, role, days ahead, as of a day, and
+    ours."""
     params = request.query_params
+    as_of = day_parameter(params.get("as_of"), "as_of")
+    first = as_of or site.today
     role = role_parameter(params.get("role"))
     place = params.get("jurisdiction")
     days = number_parameter(params["days"], "days") if params.get("days") else None
+    mine = mine_parameter(site, request)
     return [
         entry
-        for entry in read_dates(site)
+        for entry in read_dates(site, as_of)
         if (not place or entry.jurisdiction == place)
-        and (days is None or entry.days_left(site.today) <= days)
+        and (days is None or entry.days_left(first) <= days)
         and (role is None or (entry.duty is not None and entry.duty.who.role == role))
+        and (mine is None or _is_mine(entry, mine))
     ]
+
+
+def _is_mine(entry: date_entries.DateEntry, mine: Mine) -> bool:
+    """Whether a day is one of our duties', or of an act that holds one."""
+    if entry.duty_id is not None:
+        return entry.duty_id in mine.duties
+    return entry.notice_id in mine.notices
 
 
 def read_sources(site: WebContext) -> list[source_rows.SourceRow]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -19,13 +20,16 @@ from config.fair_turns import FairTurns
 from domain.records.notice import Notice
 from i18n.phrases import Lang
 from i18n.visitor_words import Words
+from noticewatch.application.law.acts_on import dated_on, relevant_on
 from noticewatch.web.auth.sessions import forms_key
 from noticewatch.web.auth.users import Guard
 from noticewatch.web.notice_cache import NoticeCache
 from noticewatch.web.template_engine import make_templates
 
 if TYPE_CHECKING:
+    from config.entities import Entity
     from config.model import Names, Settings, Source, Topic
+    from noticewatch.application.me.mine import Mine
 
 
 COSTLY_AT_ONCE = 2  # searches, comparisons and tables; other pages wait for none of them
@@ -93,13 +97,42 @@ class WebContext:
         known = self.settings.channels.items()
         return [name for name, channel in known if channel.purpose == "alerts"]
 
-    def relevant(self) -> list[Notice]:
-        """Relevant notices with their topics and facts, newest first."""
+    def relevant(self, as_of: date | None = None) -> list[Notice]:
+        """Relevant notices with their topics, facts and duties, newest first; on a day those
+        that were published by then, as they stood."""
+        if as_of is not None:
+            return relevant_on(self.archive, as_of)
         day = self.today.toordinal()
         return self._cache.get("relevant", day, lambda: self.archive.overview.relevant_notices())
 
-    def dated(self) -> list[Notice]:
-        """Relevant notices that name a day from today on."""
+    @cached_property
+    def entities(self) -> tuple[Entity, ...]:
+        """Our companies; none where their file is missing or cannot be read."""
+        from config.entities import load_entities
+        from config.yaml_file import ConfigError
+
+        try:
+            return load_entities(self.settings.entities_file)
+        except ConfigError as error:
+            logging.getLogger(__name__).warning("companies cannot be read: %s", error)
+            return ()
+
+    def mine(self, key: str | None) -> Mine:
+        """What is ours, or one company's."""
+        from noticewatch.application.me.mine import read_mine
+
+        entities = [entity for entity in self.entities if key in (None, entity.key)]
+        today, notices = self.today, self.relevant()
+        return self._cache.get(
+            f"mine:{key}",
+            today.toordinal(),
+            lambda: read_mine(self.archive, notices, entities, today),
+        )
+
+    def dated(self, as_of: date | None = None) -> list[Notice]:
+        """Relevant notices that name a day from today, or from a day, on."""
+        if as_of is not None:
+            return dated_on(self.archive, as_of)
         today = self.today
         return self._cache.get(
             "dated", today.toordinal(), lambda: self.archive.overview.dated_notices(today)

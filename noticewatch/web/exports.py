@@ -11,11 +11,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from archive.transfer.exporter import csv_lines, write_xlsx
+from domain.records.search_hit import SearchHit
+from i18n.concern_text import applies_to
+from i18n.phrases import Lang
 from noticewatch.application.notice_search import Question
 from noticewatch.web.archive_reads import read_dates, read_matrix, read_sources
 from noticewatch.web.context import WebContext
 from noticewatch.web.language import language_of
-from noticewatch.web.request_params import answer_question, conditional, requested_question
+from noticewatch.web.request_params import (
+    answer_question,
+    conditional,
+    mine_parameter,
+    requested_question,
+)
 from noticewatch.web.views import export_tables, feeds
 from noticewatch.web.views.date_entries import open_date_entries
 from noticewatch.web.views.export_tables import ExportTable
@@ -36,13 +44,10 @@ def _named(asked: Question) -> str:
 
 def feed_export(site: WebContext, request: Request) -> Response:
     """What changed last among the hits, then the newest of them."""
-    asked = requested_question(request)
+    asked = requested_question(request, mine=mine_parameter(site, request))
     changed = site.archive.overview.lately_changed(_LATELY)
-    lately = (
-        answer_question(site, replace(asked, ids=tuple(changed)), limit=_LATELY)
-        if changed
-        else None
-    )
+    recent = tuple(number for number in changed if not asked.ids or number in asked.ids)
+    lately = answer_question(site, replace(asked, ids=recent), limit=_LATELY) if recent else None
     newest = answer_question(site, asked, limit=FEED_ENTRIES)
     hits = {hit.id: hit for hit in (*(lately.hits if lately else ()), *newest.hits)}
     order = list(hits)
@@ -51,8 +56,21 @@ def feed_export(site: WebContext, request: Request) -> Response:
     base = site.base_url(request)
     address = f"{base}{request.url.path}?{request.url.query}".removesuffix("?")
     shown = [hits[number] for number in order[:FEED_ENTRIES]]
-    body = feeds.atom(title, base, address, shown, changed)
+    concerns = _concerns(site, shown, language_of(request))
+    body = feeds.atom(title, base, address, shown, feeds.EntryNotes(changed, concerns))
     return conditional(request, body, "application/atom+xml")
+
+
+def _concerns(site: WebContext, shown: list[SearchHit], lang: Lang) -> dict[int, str]:
+    """To which of our companies each act applies; empty without companies."""
+    if not site.entities:
+        return {}
+    wanted = {hit.id for hit in shown}
+    return {
+        notice.id: applies_to(site.archive.reach.concerned(notice, site.entities), lang)
+        for notice in site.relevant()
+        if notice.id in wanted
+    }
 
 
 def calendar_export(site: WebContext, request: Request) -> Response:
@@ -78,7 +96,8 @@ Form = Literal["csv", "xlsx"]
 
 
 def _search(site: WebContext, request: Request) -> ExportTable:
-    result = answer_question(site, requested_question(request), limit=EXPORT_ROWS)
+    asked = requested_question(request, mine=mine_parameter(site, request))
+    result = answer_question(site, asked, limit=EXPORT_ROWS)
     rows = list(feeds.hit_rows(result.hits))
     return ExportTable(name="noticewatch", columns=feeds.HIT_COLUMNS, rows=rows)
 

@@ -1,4 +1,4 @@
-"""Keep lists of notices in memory for as long as the archive does not change."""
+"""Keep what is read of the archive in memory for as long as it does not change."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TypeVar
 
 from archive.backends.factory import DATABASE_NAME
-from domain.records.notice import Notice
+
+Kept = TypeVar("Kept")
 
 
 @dataclass
@@ -17,16 +19,17 @@ class NoticeCache:
 
     data_dir: Path
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _kept: dict[str, tuple[tuple[int, ...], list[Notice]]] = field(default_factory=dict)
+    _kept: dict[str, tuple[tuple[int, ...], Any]] = field(default_factory=dict)
 
-    def get(self, name: str, day: int, read: Callable[[], list[Notice]]) -> list[Notice]:
+    def get(self, name: str, day: int, read: Callable[[], Kept]) -> Kept:
         """A list read anew when the archive's files changed, or the ``day``."""
         revision = (*self._revision(), day)
         with self._lock:
             known = self._kept.get(name)
             if known is None or known[0] != revision:
                 known = self._kept[name] = (revision, read())
-            return known[1]
+            kept: Kept = known[1]
+            return kept
 
     def _revision(self) -> tuple[int, ...]:
         """Size and time of the database and its log: every commit changes one of them."""

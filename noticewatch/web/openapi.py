@@ -8,8 +8,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from config.model import Severity
+from domain.records.obligation import ObligationState
+from domain.records.search_hit import SearchMode
 from domain.records.states import OutboxState
-from noticewatch.application.notice_search import Mode, Order
+from noticewatch.application.notice_search import Order
 from noticewatch.web import api
 from noticewatch.web.answer_schemas import answer_schemas, reference
 from noticewatch.web.context import WebContext
@@ -40,6 +42,10 @@ def _parameter(name: str, schema: _Schema, description: str = "") -> _Schema:
 
 _JURISDICTION = _parameter("jurisdiction", _TEXT, "only this one")
 _ROLE = _parameter("role", _TEXT, "only duties of this role")
+_AS_OF = _parameter("as_of", _TEXT, "as it stood on this day (YYYY-MM-DD)")
+_MINE = _parameter(
+    "mine", _TEXT, "1, or an entity's key: only what applies or may apply to our companies"
+)
 _MALFORMED = "a parameter is malformed"
 _TOO_LONG = "too long to be compared on request"
 
@@ -65,7 +71,16 @@ def _filters(site: WebContext) -> list[_Schema]:
             _one_of(("1", "true", "0", "false", "near")),
             "relevant notices only; near: what is not relevant but came near the line",
         ),
-        _parameter("mode", {**_one_of(get_args(Mode)), "default": "text"}),
+        _MINE,
+        _parameter("mode", {**_one_of(get_args(SearchMode)), "default": "auto"}),
+        {
+            **_parameter(
+                "no_filter",
+                _list(_TEXT),
+                "what auto shall not read as a filter: a kind, or kind=value",
+            ),
+            **many,
+        },
         _parameter("order", {**_one_of(get_args(Order)), "default": "newest"}, "of text hits"),
         _parameter("limit", {**_WHOLE, "minimum": 1, "maximum": 100, "default": 20}),
         _cursor(r"^[A-Za-z0-9_=-]{1,200}$"),
@@ -141,13 +156,15 @@ def _law_paths() -> dict[str, _Schema]:
             "What each jurisdiction requires, a cell each",
             reference("Matrix"),
             _ROLE,
+            _AS_OF,
+            _MINE,
             s400=_MALFORMED,
         ),
         "/api/v1/law": _get(
             "The list of the law: registered acts and those of the archive",
             reference("Law"),
             _parameter("q", _TEXT, "words of title, name or number"),
-            _parameter("as_of", _TEXT, "the status on this day"),
+            _AS_OF,
             _JURISDICTION,
             s400=_MALFORMED,
         ),
@@ -159,7 +176,30 @@ def _law_paths() -> dict[str, _Schema]:
             _parameter("topic", _TEXT, "only acts with this topic"),
             _parameter("days", _ID, "only with a day within so many days"),
             _parameter("drafts", _TEXT, "1: duties of drafts too"),
+            _AS_OF,
+            _MINE,
             s400=_MALFORMED,
+        ),
+        "/api/v1/me": _get(
+            "What applies to our companies, what may, and why",
+            reference("Me"),
+            _parameter("entity", _TEXT, "only this company of entities.yml"),
+            _parameter("days", _ID, "only with a day within so many days"),
+            s400=_MALFORMED,
+        ),
+        "/api/v1/obligations": _get(
+            "What applies to our companies and how far it is, the nearest day first",
+            reference("Obligations"),
+            _parameter("entity", _TEXT, "only this company's"),
+            _parameter("state", _one_of(get_args(ObligationState))),
+            _parameter("owner", _TEXT, "only whose owner this is"),
+            s400=_MALFORMED,
+        ),
+        "/api/v1/obligations/{id}": _get(
+            "One obligation with its history",
+            reference("ObligationWithHistory"),
+            {"name": "id", "in": "path", "required": True, "schema": _ID},
+            s404="no such obligation",
         ),
         "/api/v1/deadlines": _get(
             "Open dates, soonest first",
@@ -167,6 +207,8 @@ def _law_paths() -> dict[str, _Schema]:
             _JURISDICTION,
             _ROLE,
             _parameter("days", _ID, "only within so many days"),
+            _AS_OF,
+            _MINE,
             *_paging(api.DEADLINES_A_PAGE, r"^\d{4}-\d\d-\d\d~\d{1,19}~[a-z_]+(~[a-z0-9-]*)?$"),
             s400=_MALFORMED,
         ),
@@ -199,6 +241,26 @@ def _comparison_paths() -> dict[str, _Schema]:
     }
 
 
+def _check_paths() -> dict[str, _Schema]:
+    """What others write, held against the law."""
+    day = {"type": "string", "format": "date"}
+    asked = {
+        "type": "object", "required": ["text"],
+        "properties": {
+            "text": {**_TEXT, "maxLength": 200_000}, "compare": {**_TEXT, "maxLength": 200_000},
+            "as_of": day, "keep": {"type": "boolean", "default": False}, "title": _TEXT,
+        },
+    }  # fmt: skip
+    described = _get(
+        "Check what a text claims; kept as a lead only where keep is true", reference("Check"),
+        s400=_MALFORMED, s403="only editors may keep an article", s413="too long",
+    )["get"]  # fmt: skip
+    del described["responses"]["304"], described["responses"]["200"]["headers"]
+    body = {"required": True, "content": {"application/json": {"schema": asked}}}
+    kept = _get("Checked articles that are kept as leads", reference("Leads"))
+    return {"/api/v1/check": {**kept, "post": {**described, "requestBody": body}}}
+
+
 def _delivery_paths() -> dict[str, _Schema]:
     """What was sent."""
     return {
@@ -214,7 +276,8 @@ def _delivery_paths() -> dict[str, _Schema]:
 
 
 def _paths(site: WebContext) -> dict[str, _Schema]:
-    return {**_notice_paths(site), **_law_paths(), **_comparison_paths(), **_delivery_paths()}
+    return {**_notice_paths(site), **_law_paths(), **_comparison_paths(), **_check_paths(),
+            **_delivery_paths()}  # fmt: skip
 
 
 def describe(site: WebContext, request: Request) -> Response:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from typing import get_args
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from starlette.requests import Request
@@ -15,7 +16,9 @@ from starlette.responses import Response
 from archive.errors import SearchTooCostly
 from archive.search.query import MOST_CHOICES
 from config.duty_terms import load_roles
-from domain.records.search_hit import SearchResult
+from domain.questions.question_filters import FILTER_KINDS, parse_refused
+from domain.records.search_hit import SearchMode, SearchResult
+from noticewatch.application.me.mine import Mine
 from noticewatch.application.notice_search import Question, find_notices
 from noticewatch.web.context import WebContext
 from noticewatch.web.refusal import Refusal
@@ -55,6 +58,17 @@ def role_parameter(text: str | None) -> str | None:
     return text
 
 
+def mine_parameter(site: WebContext, request: Request) -> Mine | None:
+    """What is ours, where a request asks for it: ``mine=1``, or by an entity's key."""
+    wanted = request.query_params.get("mine") or "0"
+    if wanted in ("0", "false"):
+        return None
+    known = [entity.key for entity in site.entities]
+    if wanted not in (*_ON, *known) or not known:
+        raise Refusal(400, "request.one_of", name="mine", known=", ".join((*_SWITCH, *known)))
+    return site.mine(None if wanted in _ON else wanted)
+
+
 def notice_id(request: Request) -> int:
     wanted = int(request.path_params["id"])
     if wanted > _LARGEST:
@@ -62,11 +76,14 @@ def notice_id(request: Request) -> int:
     return wanted
 
 
-def requested_question(request: Request, *, limit_max: int = 100) -> Question:
-    """The search that a request asks for."""
+def requested_question(
+    request: Request, *, limit_max: int = 100, mine: Mine | None = None
+) -> Question:
+    """The search that a request asks for, within what is ours where ``mine`` is given."""
     params = request.query_params
-    mode = _one_of(params.get("mode") or "text", "mode", ("text", "meaning", "hybrid"))
-    order = _one_of(params.get("order") or "newest", "order", ("newest", "rank"))
+    mode = _one_of(params.get("mode") or "auto", "mode", get_args(SearchMode))
+    usual = "rank" if mode == "auto" else "newest"
+    order = _one_of(params.get("order") or usual, "order", ("newest", "rank"))
     limit = number_parameter(params.get("limit") or str(PAGE_SIZE), "limit")
     if not 1 <= limit <= limit_max:
         raise Refusal(400, "request.between", name="limit", least=1, most=limit_max)
@@ -92,8 +109,21 @@ def requested_question(request: Request, *, limit_max: int = 100) -> Question:
         near_line=relevant == "near",
         limit=limit,
         cursor=cursor,
+        ids=() if mine is None else tuple(sorted(mine.notices)) or (0,),
         order="rank" if order == "rank" and query.strip() else "newest",
+        refused=_refused(params.getlist("no_filter")),
     )
+
+
+def _refused(given: Iterable[str]) -> tuple[str, ...]:
+    """What a question's words shall not be read as."""
+    wanted = _given(given)
+    try:
+        parse_refused(wanted)
+    except ValueError:
+        kinds = f"{', '.join(FILTER_KINDS[:-1])} or {FILTER_KINDS[-1]}"
+        raise Refusal(400, "request.one_of", name="no_filter", known=kinds) from None
+    return wanted
 
 
 def _one_of(value: str, name: str, known: tuple[str, ...]) -> str:

@@ -16,10 +16,12 @@ from domain.acts.severity import NOT_BINDING_AUTHORITIES
 from domain.acts.status import NO_LONGER_BINDING
 from domain.diff.diff_model import Diff
 from domain.facts.open_dates import stated_dates
+from domain.law.applicability.concerns import NOBODY, Concerned
 from domain.records.change import Change
 from domain.records.notice import Notice
 from domain.records.states import ChangeKind, FactKind, Standing
 from i18n.catalogue import render_stored
+from i18n.concern_text import applies_to, names_text, owners
 from i18n.fact_text import FactRow, changed_facts, stated_facts
 from i18n.phrases import (
     Lang,
@@ -36,7 +38,10 @@ from notifier.messages.alert_duties import DutyLine, duty_lines, rows_without_du
 from notifier.messages.headline import effective_severity, headline, is_confirmation
 from notifier.messages.inference import WorkedExample, examples, transition
 
-_RELATIONS = ("repeals", "repealed_by", "amends", "implements", "finalises", "edition_of")
+_RELATIONS = (
+    "repeals", "repealed_by", "amends", "extends", "corrects", "suspends", "interprets",
+    "implements", "finalises", "edition_of",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -115,6 +120,10 @@ class Alert:
     copies: tuple[str, ...]
     archive_url: str | None
     public_url: str | None = None  # where readers acknowledge without a login
+    applies: str = ""  # to which of our companies
+    names: str = ""  # which of our companies and suppliers the text names
+    owners: tuple[str, ...] = ()  # who answers for them
+    concerned: Concerned = NOBODY
 
 
 def build_alert(
@@ -123,6 +132,7 @@ def build_alert(
     diff: Diff | None,
     setting: RenderContext,
     blind: tuple[str, ...] = (),
+    concerned: Concerned = NOBODY,
 ) -> Alert:
     """The alert for one change of an act; ``blind`` are blind spots worth a line."""
     rows = _without_claims(notice, fact_rows(notice, change))
@@ -155,6 +165,10 @@ def build_alert(
         copies=_copies(notice),
         archive_url=setting.page(change),
         public_url=setting.public_url,
+        applies=applies_to(concerned, setting.lang),
+        names=names_text(concerned, setting.lang),
+        owners=owners(concerned),
+        concerned=concerned,
     )
 
 

@@ -97,9 +97,14 @@ def _one_per_act(items: Iterable[Candidate]) -> list[Candidate]:
 def _groups(
     inputs: DigestInputs, decide: list[Candidate], setting: RenderContext
 ) -> tuple[TopicGroup, ...]:
-    """By topic, RED groups first, and by jurisdiction within a topic."""
+    """For whom it applies to first; then by topic, RED groups first, and by jurisdiction within
+    a topic."""
+    own = {item.notice.id for item in decide if _is_ours(inputs, item)}
     by_topic: dict[str, list[Candidate]] = {}
-    for item in decide:
+    for item in sorted(decide, key=lambda item: item.notice.id not in own):
+        if item.notice.id in own:
+            by_topic.setdefault(say("for_you", setting.lang), []).append(item)
+            continue
         labels = item.change.labels or tuple(label.topic for label in item.notice.labels)
         topic = setting.topic_name(labels[0]) if labels else say("topics", setting.lang)
         by_topic.setdefault(topic, []).append(item)
@@ -111,11 +116,16 @@ def _groups(
     return tuple(groups)
 
 
+def _is_ours(inputs: DigestInputs, item: Candidate) -> bool:
+    return inputs.archive.reach.concerned(item.notice, inputs.context.entities).is_for()
+
+
 def _alert(inputs: DigestInputs, item: Candidate, setting: RenderContext) -> Alert:
     change = item.change
     notice = inputs.archive.notices.get(item.notice.id) or item.notice
     diff = inputs.archive.comparisons.of_change(change.id) if change.from_version else None
-    return build_alert(notice, change, diff, setting)
+    concerned = inputs.archive.reach.concerned(notice, inputs.context.entities)
+    return build_alert(notice, change, diff, setting, concerned=concerned)
 
 
 def _title(item: Candidate, lang: Lang) -> TitleLine:

@@ -9,10 +9,12 @@ from domain.acts.status import NO_LONGER_AHEAD
 from domain.facts.open_dates import dated_facts
 from domain.records.notice import Notice
 from domain.records.states import FactKind
+from i18n.concern_text import entity_name
 from i18n.phrases import Lang, fact_name, jurisdiction_name, say
 from notifier.messages.alert import RenderContext, comment_deadline
 from notifier.messages.digest_inputs import DigestInputs, asks_for
 from notifier.messages.digest_model import OpenDate
+from notifier.messages.permit_reminders import ending_permits, permit_words
 
 OPEN_DAYS = 60
 
@@ -42,7 +44,26 @@ def open_dates(
                         url=notice.url,
                     )
                 )
+    rows += _permits(inputs, subscription, setting)
     return tuple(sorted(dict.fromkeys(rows), key=lambda row: (row.day, row.title)))
+
+
+def _permits(
+    inputs: DigestInputs, subscription: Subscription, setting: RenderContext
+) -> list[OpenDate]:
+    """The last days of our companies' permits."""
+    return [
+        OpenDate(
+            day=one.until,
+            left=(one.until - setting.today).days,
+            what=say("permit", setting.lang),
+            place=entity_name(one.entity, setting.lang),
+            title=permit_words(one.entity, one.permit, one.until, setting.lang),
+            url="",
+        )
+        for one in ending_permits(inputs.context.entities, setting.today)
+        if subscription.entity in (None, one.entity.key)
+    ]
 
 
 def _dates_of(notice: Notice, lang: Lang, today: date) -> list[tuple[str, date]]:

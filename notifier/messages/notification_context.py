@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from config.entities import Entity, load_entities
 from config.loader import ConfigError, load_issuers, load_sources_lenient, load_topics
 from config.model import Language, Names, Settings, Source
 from notifier.messages.alert import RenderContext
@@ -42,6 +43,15 @@ class NotificationContext:
         file = self.settings.topics_file
         topics = load_topics(Path(file) if file else None)
         return {topic.id: (topic.name.en or topic.name.zh, topic.name.zh) for topic in topics}
+
+    @cached_property
+    def entities(self) -> tuple[Entity, ...]:
+        """Our companies; none when their file cannot be read: the alerts go out all the same."""
+        try:
+            return load_entities(self.settings.entities_file)
+        except ConfigError as error:
+            logger.warning("companies cannot be read: %s", error)
+            return ()
 
     @cached_property
     def issuers(self) -> dict[str, str]:

@@ -12,6 +12,7 @@ from notifier.render.lines import (
     Line,
     TextRun,
     clean_text,
+    concern_lines,
     duty_lines_of,
     fact_lines,
     handling_lines,
@@ -49,9 +50,7 @@ def act_lines(alert: Alert, *, handling: bool) -> list[Line]:
     ]
     if alert.headline_second:
         lines.append(Line(role="status", segs=(TextRun(text=clean_text(alert.headline_second)),)))
-    lines += [
-        Line(role="act", segs=(_link(alert.title, alert.url),)),
-    ]
+    lines += [*concern_lines(alert), Line(role="act", segs=(_link(alert.title, alert.url),))]
     for english in (alert.title_en, alert.translation):
         if english:
             lines.append(Line(role="act", segs=(TextRun(text=clean_text(english)),)))

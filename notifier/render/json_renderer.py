@@ -73,6 +73,21 @@ def alert_fields(alert: Alert) -> dict[str, Any]:
             }
             for row in alert.rows
         ],
+        "applies_to": [
+            {"entity": one.entity.key, "verdict": one.verdict.value}
+            for one in alert.concerned.concerns
+        ],
+        "names": [
+            {
+                "entity": one.entity,
+                "supplier": one.supplier,
+                "name": one.name,
+                "kind": one.kind.value,
+                "quote": one.quote,
+                "where": one.where,
+            }
+            for one in alert.concerned.names
+        ],
         "attachments": list(alert.attachments),
         "archive_url": alert.archive_url,
         "links": _handling_links(alert),

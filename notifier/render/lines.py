@@ -99,6 +99,7 @@ def head_lines(alert: Alert) -> list[Line]:
     lines = [_line("headline", _seg(alert.headline, "strong"))]
     if alert.headline_second:
         lines.append(_line("headline", _seg(alert.headline_second)))
+    lines += concern_lines(alert)
     lines.append(_line("act", _seg(clip(alert.title, _TITLE), "strong", alert.url)))
     if web_url(alert.url) is None:
         lines.append(_line("act", _seg(clip(alert.url, 300), "dim")))
@@ -115,6 +116,28 @@ def head_lines(alert: Alert) -> list[Line]:
     if alert.transition:
         lines.append(_line("note", _seg(alert.transition)))
     return lines
+
+
+def concern_lines(alert: Alert) -> list[Line]:
+    """To which of our companies an act applies, which it names, and who answers for them."""
+    lines = []
+    if alert.applies:
+        lines.append(_line("status", _seg(clip(alert.applies, _TITLE), "strong")))
+    if alert.names:
+        lines.append(_line("status", _seg(clip(alert.names, _TITLE), "strong")))
+    if lines and alert.owners:
+        words = [_seg(say("owned_by", alert.lang, who=""))]
+        for number, owner in enumerate(alert.owners):
+            words += [_seg(", ")] if number else []
+            words.append(person(owner))
+        lines.append(_line("status", *words))
+    return lines
+
+
+def person(name: str) -> TextRun:
+    """A person by name, mentioned where it is a Slack user id."""
+    member = name if re.fullmatch(r"[UW][A-Z0-9]{5,20}", name) else None
+    return TextRun(text=clean_text(name) or "-", mention=member)
 
 
 def topic_lines(alert: Alert) -> list[Line]:
@@ -305,8 +328,7 @@ def summary_head(summary: Summary) -> list[Line]:
 
 def reminder_lines(alert: Alert, text: str, deputy: str) -> list[Line]:
     """An alert that nobody owns, repeated to the deputy."""
-    member = deputy if re.fullmatch(r"[UW][A-Z0-9]{5,20}", deputy) else None
-    who = TextRun(text=clean_text(deputy) or "-", mention=member) if deputy else None
+    who = person(deputy) if deputy else None
     return [
         _line("headline", _seg(text, "strong")),
         _line("act", who, _seg(" ") if who else None, _seg(alert.title, "", alert.url)),

@@ -39,8 +39,9 @@ def subscription_key(subscription: Subscription) -> str:
         include={"topics", "jurisdictions", "publishers", "stages", "kinds", "severities",
                  "min_score", "language"},
     )  # fmt: skip
-    if subscription.words:
-        filters["words"] = subscription.words
+    for name in ("words", "entity"):
+        if value := getattr(subscription, name):
+            filters[name] = value
     digest = hashlib.sha256(json.dumps(filters, sort_keys=True).encode()).hexdigest()[:12]
     return f"{subscription.channel}:{subscription.when.split()[0]}:{digest}"
 
@@ -112,10 +113,21 @@ def wanted_by(
 ) -> list[Candidate]:
     """The changes that a subscription asks for, by its filters and its words."""
     wanted = [item for item in told if matches(subscription, item, context)]
+    if subscription.entity is not None:
+        wanted = [item for item in wanted if _concerns(archive, subscription.entity, item, context)]
     if not subscription.words or not wanted:
         return wanted
     having = archive.overview.having(subscription.words, {item.notice.id for item in wanted})
     return [item for item in wanted if item.notice.id in having]
+
+
+def _concerns(archive: Archive, key: str, told: Candidate, context: NotificationContext) -> bool:
+    """Whether an act applies or may apply to an entity, or names it. What cannot be judged, as
+    the file of entities cannot be read, is told."""
+    entities = [entity for entity in context.entities if entity.key == key]
+    if not entities:
+        return True
+    return archive.reach.concerned(told.notice, entities).may_be_for(key)
 
 
 def _wants(wanted: Sequence[str] | str, present: Iterable[str]) -> bool:

@@ -159,7 +159,8 @@ class _Planner:
             if spot.jurisdiction == notice.jurisdiction
         ]
         diff = self._archive.comparisons.of_change(change.id) if change.from_version else None
-        alert = build_alert(notice, change, diff, setting, tuple(blind[:2]))
+        concerned = self._archive.reach.concerned(notice, self._context.entities)
+        alert = build_alert(notice, change, diff, setting, tuple(blind[:2]), concerned)
         envelope = Envelope(
             channel=channel,
             key=key,

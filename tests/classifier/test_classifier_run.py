@@ -16,7 +16,8 @@ from classifier.encoder.bundled_weights import ModelUnavailable
 from classifier.encoder.encoders import LightEncoder
 from classifier.openings import CHARACTERS, opening_of
 from classifier.run import run
-from config.model import RegisteredAct, Topic
+from config.model import Topic
+from config.registered_act import RegisteredAct
 from domain.acts.near_line import is_near_line, near_passages
 from domain.records.states import ChangeKind
 from tests.builders import make_observation

@@ -9,7 +9,8 @@ import pytest
 
 from classifier.encoder.encoders import LightEncoder
 from classifier.label import Labeller
-from config.model import RegisteredAct, Topic
+from config.model import Topic
+from config.registered_act import RegisteredAct
 
 
 @pytest.fixture(scope="module")

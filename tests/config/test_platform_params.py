@@ -290,3 +290,68 @@ def test_second_pages_of_static_lists(sources, platforms):
         )
         assert page.next is not None, key
         assert page.next.url == url
+
+
+def test_the_national_database_of_laws(sources, platforms):
+    row = {
+        "bbbs": "ff8081800000000001a032af29bf2887",
+        "title": "<em class='highlight'>示例循环</em>法",
+        "gbrq": "2021-06-10",
+        "sxrq": "2021-09-01",
+        "sxx": "2",
+        "flxz": "法律",
+        "zdjgName": "全国人民代表大会常务委员会",
+        "score": 9.9,
+    }
+    local = row | {"zdjgName": "某省人民代表大会常务委员会"}
+    rows = [row, row | {"sxx": 4}, local]
+    body = {"code": 200, "msg": "查询成功", "total": 3, "rows": rows}
+    ask, page = listing(adapter(sources, platforms, "cn-npc-law"), body)
+    assert (ask.method, ask.url) == ("POST", "https://flk.npc.gov.cn/law-search/search/list")
+    assert ask.media_type == "application/json"
+    assert ask.body.isascii()  # Chinese is asked for in escapes
+    asked = json.loads(ask.body)
+    assert (asked["searchContent"], asked["pageNum"], asked["pageSize"]) == ("生态环境法典", 1, 20)
+    assert asked["orderByParam"] == {"order": "-1", "sort": ""}
+    row = page.rows[0]
+    assert row.title == "示例循环法"
+    assert row.url == "https://flk.npc.gov.cn/detail?id=ff8081800000000001a032af29bf2887"
+    assert row.published == date(2021, 6, 10)
+    assert [each.hints.validity for each in page.rows] == ["已修改", "尚未生效"]
+    assert row.hints.row_only
+    assert "施行日期：2021-09-01" in row.hints.body
+
+
+def test_a_refusal_of_the_national_database_is_no_list(sources, platforms):
+    tool = adapter(sources, platforms, "cn-npc-law")
+    with pytest.raises(base.ListProblem):
+        listing(tool, {"code": 500, "msg": "访问频繁", "rows": None})
+
+
+def test_administrative_regulations_of_the_ministry_of_justice(sources, platforms):
+    body = """<html><body><input type="hidden" id="law-total" value="611"/>
+    <ul class="searching-results-list"><li class="list-item"><div>1.</div>
+    <div class="search-in-title"><div class="col-left"><div class="title">
+    <a target="_blank" href="https://xzfg.moj.gov.cn/front/law/detail?LawID=1814&Query=">
+    <font color=red>示例回收</font><font color=red>管理</font>条例</a>
+    <span class="tip">历史沿革</span></div>
+    <ul class="info-list"><li class="publish-date">2026-05-15公布</li>
+    <li class="implemented-date">2026-07-01施行</li></ul></div></div>
+    <div class="fold-con"><div class="incident-record" data-time="2001-11-16">
+    <a target="_blank" href="https://xzfg.moj.gov.cn/front/law/detail?LawID=889">示例回收条例</a>
+    </div></div></li></ul></body></html>"""
+    ask, page = listing(adapter(sources, platforms, "cn-moj-xzfg"), body)
+    assert ask.url.startswith("https://xzfg.moj.gov.cn/SearchAdvancedFront?title=%E6%8A%A5")
+    (row,) = page.rows
+    assert (row.title, row.published) == ("示例回收管理条例", date(2026, 5, 15))
+    assert "LawID=1814" in row.url
+    assert page.next is None
+
+
+def test_a_total_of_none_beside_rows_ends_no_list(sources, platforms):
+    rows = [{"title": f"示例{n}的通知", "url": f"/{n}.htm", "pubtimeStr": "2026.11.02"}
+            for n in range(20)]  # fmt: skip
+    body = {"code": 200, "searchVO": {"totalCount": 0, "listVO": rows}}
+    _, page = listing(adapter(sources, platforms, "cn-gov-library"), body)
+    assert page.next is not None
+    assert page.next.page == 2

@@ -272,8 +272,15 @@ def test_register():
         if act.repealed_by:
             assert act.status in {"repealed", "partly_repealed"}, act.key
             assert act.repealed_by in known, act.key
+        if act.replaced_by:
+            assert act.replaced_by in known, act.key
         if act.status == "repealed":
-            assert act.repealed_by, act.key
+            assert act.repealed_by or act.replaced_by, act.key
+        assert act.kind, act.key
+        assert act.evidence.since, act.key
+        assert act.evidence.level in {"reported", "inferred"}, act.key
+        assert act.scope is None or act.scope.en, act.key
+        assert all(wrong.why.en for wrong in act.wrong_names), act.key
         assert set(act.topics) <= set(TOPICS), act.key
         assert act.evidence.note, act.key
         assert act.title not in act.aliases

@@ -10,6 +10,7 @@ import click
 import pytest
 import yaml
 
+from config.entities import load_entities
 from config.loader import load_settings, load_sources, load_topics
 from docs import reference
 from noticewatch.cli.main import cli
@@ -101,6 +102,9 @@ def test_yaml_in_the_papers_loads(name, text, tmp_path):
     if "platform" in content:
         (tmp_path / f"{content['key']}.yml").write_text(text, encoding="utf-8")
         assert content["key"] in load_sources(tmp_path)
+    elif "entities" in content:
+        (tmp_path / "entities.yml").write_text(text, encoding="utf-8")
+        assert len(load_entities(tmp_path / "entities.yml")) == len(content["entities"])
     elif "topics" in content:
         (tmp_path / "topics.yml").write_text(text, encoding="utf-8")
         added = {topic["id"] for topic in content["topics"]}

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.store import Archive
-from domain.records.classify_task import Classification
+from domain.law.classify_task import Classification
 from domain.records.fact import Evidence, Fact, Label
 from domain.records.observation import Observation
 from domain.records.source_run import SourceRun

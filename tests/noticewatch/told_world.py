@@ -11,7 +11,7 @@ from archive.store import Archive
 from classifier.duties import read_duties
 from classifier.run import version_document, version_facts
 from config.model import Settings
-from domain.records.classify_task import Classification, ClassifyTask
+from domain.law.classify_task import Classification, ClassifyTask
 from domain.records.fact import Fact, Label
 from domain.records.message import OutboxItem
 from domain.records.notice import Notice

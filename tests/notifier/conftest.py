@@ -10,7 +10,7 @@ import pytest
 
 from archive.store import Archive
 from config.model import Settings
-from domain.records.classify_task import (
+from domain.law.classify_task import (
     Classification,
 )
 from domain.records.fact import (

@@ -12,6 +12,7 @@ from archive.ports import Size
 
 _EVIDENCE_NAMED = (
     "SELECT raw_sha256 FROM versions UNION SELECT sha256 FROM attachments WHERE sha256 NOT NULL"
+    " UNION SELECT value FROM obligation_evidence WHERE kind = 'file'"
 )
 
 

@@ -16,6 +16,7 @@ from archive.ports import Place
 from archive.search.filters import Where
 from archive.search.notice_text import batches
 from archive.search.query import Query
+from archive.search.tokens import match_expression
 
 _SMALL = 1000  # so many candidates are sorted at once; more are read month by month
 _DIRECT = 300  # so few notices are read without asking the index
@@ -151,3 +152,16 @@ class SqliteCandidates:
             sql += "JOIN search_rows r ON r.row = f.rowid "
         sql += "WHERE f.notice_index MATCH ?"
         return int(self.conn.execute(sql, (expression,)).fetchone()[0])
+
+
+def with_words(conn: sqlite3.Connection, keys: Sequence[str], most: int) -> list[int]:
+    """Notices that the index proposes for any of some search keys, at most so many."""
+    asked = [expression for key in keys if (expression := match_expression(key))]
+    if not asked:
+        return []
+    rows = conn.execute(
+        "SELECT r.notice_id FROM notice_index f JOIN search_rows r ON r.row = f.rowid"
+        " WHERE f.notice_index MATCH ? LIMIT ?",
+        (" OR ".join(f"({one})" for one in asked), most),
+    )
+    return [row[0] for row in rows]

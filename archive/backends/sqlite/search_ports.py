@@ -9,7 +9,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from archive.backends.sqlite.connection import SqliteDatabase
-from archive.backends.sqlite.search_candidates import SqliteCandidates
+from archive.backends.sqlite.english_cards import (
+    cards_of,
+    fill_cards,
+    put_card,
+    remove_card,
+    with_stems,
+)
+from archive.backends.sqlite.search_candidates import SqliteCandidates, with_words
 from archive.backends.sqlite.search_facets import facet_counts, facet_counts_of
 from archive.backends.sqlite.search_index import (
     index_problems,
@@ -21,6 +28,7 @@ from archive.backends.sqlite.search_index import (
 from archive.backends.sqlite.vector_matrix import vector_matrix
 from archive.errors import SearchTooCostly
 from archive.ports import Counts, Progress
+from archive.search.english_card import EnglishCard
 from archive.search.filters import Where
 from archive.search.notice_text import NoticeText
 from archive.search.query import Query
@@ -41,13 +49,20 @@ class SqliteSearchIndex:
 
     def put(self, notice_id: int) -> None:
         reindex_notice(self._database.connection, notice_id)
+        put_card(self._database.connection, notice_id)
+
+    def put_card(self, notice_id: int) -> None:
+        put_card(self._database.connection, notice_id)
 
     def remove(self, notice_id: int) -> None:
         remove_notice(self._database.connection, notice_id)
+        remove_card(self._database.connection, notice_id)
 
     def rebuild(self, progress: Progress | None = None) -> int:
         with self._database.transaction():
-            return rebuild_index(self._database.connection, progress)
+            count = rebuild_index(self._database.connection, progress)
+            fill_cards(self._database.connection)
+            return count
 
     def problems(self) -> list[str]:
         return index_problems(self._database.connection)
@@ -71,6 +86,15 @@ class SqliteSearchIndex:
 
     def texts(self, notice_ids: Sequence[int]) -> dict[int, NoticeText]:
         return notice_texts(self._database.connection, notice_ids)
+
+    def cards(self, notice_ids: Sequence[int]) -> dict[int, EnglishCard]:
+        return cards_of(self._database.connection, notice_ids)
+
+    def with_stems(self, stems: Sequence[str], most: int) -> list[int]:
+        return with_stems(self._database.connection, stems, most)
+
+    def with_words(self, keys: Sequence[str], most: int) -> list[int]:
+        return with_words(self._database.connection, keys, most)
 
     def facet_counts(self, query: Query, allowed: set[int] | None) -> Counts:
         return facet_counts(self._database.connection, query.expression(), allowed)

@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 _MANY = 5000  # notices whose indexing takes long enough to be announced
 APPLICATION_ID = 0x6E777463  # "nwtc"
-VERSION = 12
+VERSION = 16
 
 _FIRST = """
 CREATE TABLE sources (
@@ -253,6 +253,7 @@ def _steps() -> Migrations:
     migrations = Migrations("noticewatch")
     _steps_of_first_releases(migrations)
     _later_steps(migrations)
+    _steps_of_duties_and_questions(migrations)
     return migrations
 
 
@@ -320,6 +321,32 @@ def _later_steps(migrations: Migrations) -> None:
     @migrations()
     def m012_source_use(db: Database) -> None:
         _execute_all(db, _SOURCE_USE)
+
+
+def _steps_of_duties_and_questions(migrations: Migrations) -> None:
+    from archive.backends.sqlite import (
+        english_cards,
+        entities_step,
+        law_in_time_step,
+        leads_step,
+    )
+
+    @migrations()
+    def m013_law_in_time(db: Database) -> None:
+        _execute_all(db, law_in_time_step.TABLES)
+
+    @migrations()
+    def m014_entities(db: Database) -> None:
+        _execute_all(db, entities_step.TABLES)
+
+    @migrations()
+    def m015_leads(db: Database) -> None:
+        _execute_all(db, leads_step.TABLES)
+
+    @migrations()
+    def m016_english_cards(db: Database) -> None:
+        db.conn.execute(english_cards.TABLE)
+        english_cards.fill_cards(db.conn)
 
 
 def _execute_all(db: Database, script: str) -> None:

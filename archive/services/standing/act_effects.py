@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from archive.repositories.changes import Changes, NewChange
 from archive.repositories.labels_and_facts import LabelsAndFacts
 from archive.repositories.notices import Notices
 from archive.services.act_summary import ActSummary
+from archive.services.ledger import Ledger
 from archive.services.severity_assessment import SeverityAssessment
 from archive.services.standing.act_leads import bodies_from, issuers_from
 from domain.acts.extension import extended
@@ -21,6 +23,7 @@ from domain.acts.public_bodies import may_change
 from domain.acts.references import Effect
 from domain.acts.status import SET_BY_OTHERS, changes_status, strength
 from domain.facts.open_dates import first_date
+from domain.records.effect_terms import EffectTerms
 from domain.records.reason import Reason, reason
 from domain.records.states import ChangeKind, ChangeState, FactKind, PostingState, Standing
 
@@ -61,6 +64,7 @@ class ActEffects:
     labels_and_facts: LabelsAndFacts
     severity: SeverityAssessment
     changes: Changes
+    ledger: Ledger
 
     def restate(self, notice_id: int) -> None:
         """Derive status and end of an act anew from all that is said of it; tell what changed."""
@@ -68,7 +72,9 @@ class ActEffects:
             return
         notice = self._judged(notice_id)
         effects = self._effects(notice)
-        self._set_end(notice, effects)
+        self._set_days(notice, effects)
+        self._set_pause(notice)
+        self._read_anew(notice)
         found = [
             (self.notices.row(row["notice_id"]), cast("Effect", row["effect"]))
             for row in effects
@@ -141,13 +147,39 @@ class ActEffects:
             is not None
         )
 
-    def _set_end(self, notice: Row, effects: Sequence[Row]) -> None:
-        """The end of an act's term as its own text gives it and valid notices have put it off."""
-        own = first_date(self.labels_and_facts.facts_of(notice["id"]), FactKind.EXPIRY_DATE)
+    def _set_days(self, notice: Row, effects: Sequence[Row]) -> None:
+        """The first and last day of an act's term as its own text gives them and valid notices
+        have put them off."""
+        facts = self.labels_and_facts.facts_of(notice["id"])
+        own = first_date(facts, FactKind.EXPIRY_DATE)
         ends = [extended(own, row["effect"]) for row in effects]
         end = day(max((one for one in (own, *ends) if one), default=None))
-        if end != notice["expires"]:
-            self.db.run("UPDATE notices SET expires = ? WHERE id = ?", (end, notice["id"]))
+        first = day(first_date(facts, FactKind.EFFECTIVE_DATE))
+        start = max((one for one in map(_postponed, effects) if one), default=first)
+        if (start, end) != (notice["effective"], notice["expires"]):
+            self.db.run(
+                "UPDATE notices SET effective = ?, expires = ? WHERE id = ?",
+                (start, end, notice["id"]),
+            )
+
+    def _set_pause(self, notice: Row) -> None:
+        """The time in which the whole act is not applied: the last one that is known."""
+        history = self.ledger.history(notice["id"])
+        whole = [] if history is None else [one for one in history.pauses if not one.articles]
+        last = whole[-1] if whole else None
+        kept = (None, None) if last is None else (day(last.since), day(last.until))
+        if kept != (notice["suspended_from"], notice["suspended_until"]):
+            self.db.run(
+                "UPDATE notices SET suspended_from = ?, suspended_until = ? WHERE id = ?",
+                (*kept, notice["id"]),
+            )
+
+    def _read_anew(self, notice: Row) -> None:
+        """Once others change an act otherwise than before, its duties are read anew."""
+        key = self.ledger.effects_key(notice["id"])
+        if key != notice["effects_sha256"]:
+            self.db.run("UPDATE notices SET effects_sha256 = ? WHERE id = ?", (key, notice["id"]))
+            self.changes.reclassify(notice["id"])
 
     def _own(self, notice: Row) -> str | None:
         """What an act is by itself."""
@@ -179,7 +211,6 @@ class ActEffects:
             (self._own(notice), notice["id"]),
         )
         self._repealed_by(notice["id"], None)
-        self.changes.reclassify(notice["id"])  # its duties are those of its own text again
         self.severity.reassess_notice(notice["id"])
         if not self._unsay(notice["id"]):
             why = reason("act.effect_undone")
@@ -248,6 +279,13 @@ class ActEffects:
                 baseline=bool(baseline),
             ),
         )
+
+
+def _postponed(effect: Row) -> str | None:
+    """The first day of a whole act that a notice puts off."""
+    terms = EffectTerms.from_json(json.loads(effect["terms"] or "{}"))
+    put_off = effect["effect"] == "postponed" and not terms.scope
+    return terms.new if put_off and terms.new and not terms.new.startswith("P") else None
 
 
 def _effect_reason(effect: _EffectInForce) -> Reason:

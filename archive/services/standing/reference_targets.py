@@ -51,11 +51,31 @@ class ReferenceTargets:
             number = None  # where the act's own page lacks it, the title decides
         if not key:
             return None
-        given = (key, notice_id, number, reference.effect != "repealed", notice_id)
+        given = (key, notice_id, number, reference.effect is None, notice_id)
         rows = self.db.rows(_NAMED, (*given, self._issued_by(notice_id), _MOST))
         acts = [row for row in rows if not title_marks(row["title"], "") & NOT_THE_ACT]
         acts.sort(key=lambda row: (row["published"] or "", row["id"]), reverse=True)
+        if not acts and number is None:
+            acts = self._renamed(key, notice_id)
         return self._best(notice_id, acts)
+
+    def _renamed(self, key: str, but: int) -> list[Row]:
+        """The acts that a later act has given this name."""
+        return self.db.rows(
+            "SELECT DISTINCT n.* FROM relations r JOIN notices n ON n.id = r.target_id"
+            " WHERE json_extract(r.terms, '$.renamed') = ? AND r.kind = 'amends' AND NOT r.claimed"
+            " AND n.id != ? ORDER BY n.id LIMIT ?",
+            (key, but, _MOST),
+        )
+
+    def names(self, notice_id: int) -> list[str]:
+        """The title keys that later acts have given an act."""
+        rows = self.db.rows(
+            "SELECT DISTINCT json_extract(terms, '$.renamed') AS name FROM relations"
+            " WHERE target_id = ? AND kind = 'amends' AND NOT claimed AND terms LIKE '%renamed%'",
+            (notice_id,),
+        )
+        return [row["name"] for row in rows if row["name"]]
 
     def _issued_by(self, notice_id: int) -> str | None:
         """Who issued an act, as its row has it."""
@@ -101,6 +121,8 @@ class ReferenceTargets:
             f"{named} title_key = ? UNION {named} number_key = ? ORDER BY id",
             (notice["id"], notice["title_key"] or "-", notice["id"], number or "-"),
         )
+        for name in self.names(notice["id"]):
+            rows += self.db.rows(f"{named} title_key = ? ORDER BY id", (notice["id"], name))
         return [
             row
             for row in rows

@@ -4,24 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from classifier.duties.acts import read_act
 from classifier.duties.sanctions.article_references import ArticlePlace, read_places, without_places
+from classifier.duties.sanctions.conducts import CONDUCT_START, Conduct, read_conducts
 from classifier.duties.sanctions.sanction_values import merged_sanctions, read_sanction
 from classifier.duties.sanctions.sanction_words import SANCTION_WORDS, duty_part
 from classifier.duties.statements import Statement
 from classifier.duties.subjects import subjects_of
-from classifier.facts.sentences import fold_width
-from domain.law.duties import Destination, Modality, Sanction, Subject
+from domain.law.duties import Sanction, Subject
 
 _NOT_OF_BREACH = re.compile(
-    r"工作人员[^，。；]{0,20}(?:滥用|玩忽|徇私)|举报|奖励|直接负责的主管人员"
+    r"工作人员[^，。；]{0,20}(?:滥用|玩忽|徇私)|按日连续处罚|举报|奖励|^\s*对(?:其)?(?:直接负责|主要负责人|法定代表人)"
 )
 _OWN_ACT = re.compile(r"本(?:办法|规定|细则|条例|决定|通知|公告|方案|规范|标准|指南)")
+# ，并对直接负责的主管人员处一万元罚款: what its people pay, not the company
+_OF_PERSONS = re.compile(
+    r"[，；]?(?:并)?(?:可以)?对(?:其)?(?:直接负责|主要负责人|法定代表人|有关责任人)[^；。]*"
+)
+_BY_OFFENDER = re.compile(r"对(?:单位|企业|法人)[^。；]{0,40}(?:罚款|元)")
+_OF_INDIVIDUALS = re.compile(r"[，；]?对(?:个人|自然人|公民)[^，。；]*(?:罚款|元)")
+_LACKS = re.compile(
+    r"[^，。；]{0,12}?(?:不具备|不符合|未达到|不满足|未满足)[^，。；]{0,12}(?:条件|要求|标准)"
+)
 # 逾期不改正的, 情节严重的: a further step of the sanction before it
 _STEP = re.compile(
-    r"\s*(?:逾期(?:不|未|仍不)(?:改正|整改|予改正)|拒不(?:改正|整改)|情节|造成|仍(?:不|未)|经责令|有违法所得)"
+    r"\s*(?:逾期(?:不|未|仍不|拒不)(?:改正|整改|予改正)|拒不(?:改正|整改)|情节|造成|仍(?:不|未)|经责令|(?:有|没有|无)?违法所得"
+    r"|两次以上|再次|一年内)"
 )
 # 对违反(第五项)的运营单位
 _ONLY_OFFENDER = re.compile(r"对?违反[^，。；]{0,6}的?[^，。；]{0,6}(?:单位|企业|机构|者|人)")
@@ -32,32 +41,24 @@ _REFERS_BACK = re.compile(
 _FILLER = re.compile(
     r"违反|本(?:办法|规定|细则|条例|决定|通知|公告)|《[^》]{0,60}》|规定|要求|行为|之一|情形|有|的|、|和|或者?|，|。|；|：|下列|上述|第"
 )
-_BREACH_END = re.compile(r"(?:的|者)[，：]|，由|，责令|，给予|，处|，依照|，按|，将|，我[部厅局]")
-_OMITTED = re.compile(
-    r"(?:未按(?:照)?[^，。；]{0,8}?(?:规定|要求|期限?|时)(?:及时|如实)?|未(?:及时|依法|如实|履行|能|予|如期)?|不按[^，。；]{0,6}(?:规定|要求)|没有|拒不|不)(?=[一-鿿])"
+_BREACH_END = re.compile(
+    r"(?:的|者)[，：]|，由|，责令|，给予|，处|，依照|，按|，将(?=[^，。；]{0,24}(?:移[送出交]|[列纳记]入|取消|撤销|暂停))|，我[部厅局]"
 )
+# 根据规定第二十条，: the article that punishes, not the one that is broken
+_BY_LAW = re.compile(
+    r"^(?:根据|依据|按照|依照)[^，。；]{0,40}?第[一二三四五六七八九十百\d]+条[^，。；]{0,20}，"
+)
+# (检测机构)违反本条例规定，(出具虚假报告的)
+_OF_RULES = re.compile(r"^(?P<who>[^，。；]{0,24}?)违反[^，]{0,60}?(?:规定|要求)(?:的)?[，,]?")
 _NAMES_CONDUCT = re.compile(r"违反|未|不|逾期|擅自|的$|者$|对")
 # 问：逾期未上传怎么处理？ names what the answer punishes
 _ASKED = re.compile(
     r"(?P<conduct>(?:逾期|未|不按|擅自)[^，。；？]{1,30}?)(?:的)?(?:，|怎么|如何|会|有什么|怎样)"
 )
-_CONDUCT_START = re.compile(r"未|不按|拒不|擅自|将|违反|伪造|没有|非法|随意|对(?!应)")
-# 对未按规定编码的产品, 未备案的企业: what the conduct's words end with
-_CONDUCT_TAIL = re.compile(
-    r"(?:的(?:企业|单位|产品|车型|主体|违法行为|行为|情形|个人)?|等[^，。；]{0,8}行为|行为|到位)+$"
+# 贮存单位有下列行为之一的
+_LISTS_CASES = re.compile(
+    r"(?:违反[^，。；]{2,30}规定，)?(?P<who>[^，。；]{2,30}?)(?:有|存在|具有)(?:下列|以下|如下)"
 )
-_PARTS = re.compile(r"[，；]|或者(?=未|不|将)|或(?=未|不|经|者)|、(?=未|不按|擅自)|以及(?=未)")
-
-
-@dataclass(frozen=True, slots=True)
-class Conduct:
-    """What is punished: the duty that it breaks, by modality, act and object."""
-
-    modality: Modality
-    act: str
-    object: str = ""
-    verb: str = ""
-    where: Destination | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,28 +73,20 @@ class Breach:
     statement: Statement
     backs: bool = False  # 违反上述规定的, 违者: what the sentences before it order
 
-
-def read_conduct(text: str) -> Conduct | None:
-    """The duty that a conduct breaks: 未按规定报送 is must report, 擅自拆解 must not dismantle."""
-    words = _CONDUCT_TAIL.sub("", fold_width(text)[0].strip("。；，的 "))
-    words = re.sub(r"^(?:对于?|有|存在)(?=未|不|擅|[^，]{0,8}(?:倾倒|伪造|瞒报))", "", words)
-    head = _CONDUCT_START.split(words)[0]
-    rest = words[len(head) :] if subjects_of(head) else words
-    omitted = _OMITTED.search(re.sub("(?<=^)(?:逾期|到期|仍)+", "", rest))
-    rest = re.sub("^(?:逾期|到期|仍)+", "", rest)
-    acted = rest[omitted.end() :] if omitted and not rest.startswith("未经") else rest
-    read = read_act(acted)
-    if read is None:
-        return None
-    thing = "" if read.object == read.verb else read.object
-    if acted is rest:
-        return Conduct(Modality.MUST_NOT, read.act, thing, read.verb)
-    return Conduct(Modality.MUST, read.act, thing, read.verb, read.where)
+    def sanction_of(self, *, company: bool) -> Sanction:
+        """What follows for a company: without what the sentence says of natural persons (对单位处
+        一万元罚款，对个人处二百元罚款)."""
+        text = self.statement.body
+        if not company or not _BY_OFFENDER.search(text):
+            return self.sanction
+        own = read_sanction(_OF_INDIVIDUALS.sub("", text), self.statement)
+        return replace(self.sanction, min=own.min, max=own.max, basis=own.basis)
 
 
 def read_breaches(statements: Sequence[Statement]) -> Iterator[Breach]:
     """All sanctions of an act, an item of a list with the head and the sums of its chapeau."""
     last: Statement | None = None  # the breach before, whose steps follow
+    places: tuple[ArticlePlace, ...] = ()
     for statement in statements:
         body = statement.body
         if _NOT_OF_BREACH.search(body) or _CRIME.match(body):
@@ -107,12 +100,24 @@ def read_breaches(statements: Sequence[Statement]) -> Iterator[Breach]:
             yield _breach(read_sanction(chapeau.body, chapeau), body.strip("；。 "), statement)
         elif SANCTION_WORDS.search(body) and not statement.opens_list:
             if not (_STEP.match(body) and last is not None and last.passage is statement.passage):
-                yield from _of_sentence(statement)
+                for breach in _of_sentence(statement):
+                    if breach.conducts and not breach.places and _goes_on(statement, last):
+                        breach = replace(breach, places=places, backs=False)
+                    places = breach.places
+                    yield breach
             last = statement
 
 
+def _goes_on(statement: Statement, last: Statement | None) -> bool:
+    """违反第六条规定，未监测的，处…；未报告的，处…: the places that the sentence named first."""
+    if last is None or last.passage is not statement.passage:
+        return False
+    between = statement.passage.text[last.end : statement.start]
+    return last.text.endswith("；") and not between.strip()
+
+
 def _of_sentence(statement: Statement) -> Iterator[Breach]:
-    body = statement.body
+    body = _OF_PERSONS.sub("", statement.body)
     main = duty_part(body)
     if len(main) == len(body):
         return
@@ -138,19 +143,37 @@ def _with_steps(sanction: Sanction, statement: Statement) -> Sanction:
 
 
 def _breach(sanction: Sanction, conduct: str, statement: Statement) -> Breach:
+    conduct = _BY_LAW.sub("", conduct)
     places = read_places(conduct, statement)
     if not places and statement.chapeau is not None:
         places = read_places(statement.chapeau.body, statement.chapeau)
     plain = without_places(conduct)
     backs = _REFERS_BACK.match(plain) is not None and not places
-    words = re.sub(r"^违反[^，]{0,60}?(?:规定|要求)(?:的)?[，,]?", "", plain)
-    if places and _ONLY_OFFENDER.fullmatch(words):
+    who, words = _offender_and_conduct(plain)
+    if places and (_ONLY_OFFENDER.fullmatch(words) or _LACKS.match(words)):
         words = ""
     if len(_FILLER.sub("", words)) <= 2 and not words.startswith("违者"):
         words = ""
-    conducts = tuple(read for part in _PARTS.split(words) if part and (read := read_conduct(part)))
-    head = _CONDUCT_START.split(words)[0][:40]
+    conducts = read_conducts(words)
     return Breach(
         sanction=sanction, places=places, conducts=conducts, words=_OWN_ACT.sub("", words),
-        subjects=subjects_of(head) if head else (), statement=statement, backs=backs,
+        subjects=subjects_of(who) or _offenders(words, statement), statement=statement, backs=backs,
     )  # fmt: skip
+
+
+def _offender_and_conduct(plain: str) -> tuple[str, str]:
+    """检测机构违反规定，出具虚假报告的 is the body and what it did."""
+    match = _OF_RULES.match(plain)
+    if match is None:
+        return "", plain
+    who, rest = match["who"], plain[match.end() :]
+    return (who, rest) if subjects_of(who) else ("", who + rest)
+
+
+def _offenders(words: str, statement: Statement) -> tuple[Subject, ...]:
+    """Whose breach it is: of the conduct's own words, else of the head of its list."""
+    head = CONDUCT_START.split(words)[0][:40]
+    if found := subjects_of(head) if head else ():
+        return found
+    opener = _LISTS_CASES.match(statement.chapeau.body) if statement.chapeau else None
+    return subjects_of(opener["who"]) if opener else ()

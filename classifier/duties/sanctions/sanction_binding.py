@@ -7,13 +7,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from classifier.duties.acts import trimmed
 from classifier.duties.sanctions.article_references import stands_at
-from classifier.duties.sanctions.breaches import Breach, Conduct, read_breaches
+from classifier.duties.sanctions.breaches import Breach, read_breaches
+from classifier.duties.sanctions.conducts import Conduct
+from classifier.duties.sanctions.punished_conduct import only_punished, same_thing
 from classifier.duties.statements import Statement
 from domain.law.duties import Bound, Duty, Modality
 
-_SAME_ACTS = (frozenset({"report", "provide"}), frozenset({"hand_over", "sell"}))
+_SAME_ACTS = (
+    frozenset({"report", "provide"}),
+    frozenset({"hand_over", "sell"}),
+    frozenset({"apply", "declare"}),
+)
+# 列入分工表的任务，未按时限完成的: what the rows of the table ask for by a day
+_UNDONE = re.compile(r"(?:任务|分工|清单|附表)[^。]{0,40}未(?:按时限|按期|按时|如期)完成")
 _PLAIN_THING = re.compile(r"(?:相关|有关|该|其)?(?:信息|产品|材料|企业|电池|数据|工作)?")
 
 
@@ -28,14 +35,22 @@ class Placed:
 def bind_sanctions(placed: Sequence[Placed], statements: Sequence[Statement]) -> list[Duty]:
     """The duties with the sanctions that the text itself ties to them."""
     bound: dict[int, list[Breach]] = {}
+    lone: list[Breach] = []
     for breach in read_breaches(statements):
-        for index in _punished(breach, placed):
+        punished = _punished(breach, placed)
+        for index in punished:
             bound.setdefault(index, []).append(breach)
+        if not punished:
+            lone.append(breach)
     found = []
     for index, item in enumerate(placed):
-        sanctions = (*item.duty.sanctions, *(breach.sanction for breach in bound.get(index, ())))
+        company = item.duty.who.kind is Bound.COMPANY
+        sanctions = (
+            *item.duty.sanctions,
+            *(breach.sanction_of(company=company) for breach in bound.get(index, ())),
+        )
         found.append(replace(item.duty, sanctions=tuple(dict.fromkeys(sanctions))))
-    return found
+    return found + [duty for breach in lone for duty in only_punished(breach, found)]
 
 
 def _punished(breach: Breach, placed: Sequence[Placed]) -> list[int]:
@@ -48,9 +63,13 @@ def _punished(breach: Breach, placed: Sequence[Placed]) -> list[int]:
         there = [
             i for i in open_to if any(stands_at(placed[i].statement, p) for p in breach.places)
         ]
-        return [i for i in there if _is_meant(breach, placed[i].duty, alone=len(there) == 1)]
+        return _meant(breach, placed, there)
     if breach.backs:
         return _before(breach, placed, open_to)
+    told = breach.statement.passage.text[: breach.statement.end]
+    known = any(conduct.act != "other" for conduct in breach.conducts)
+    if not known and _UNDONE.search(told) and "完成" in breach.words:
+        return [i for i in open_to if "表" in placed[i].duty.place and placed[i].duty.when]
     fitting = [i for i in open_to if _fits_subject(breach, placed[i].duty)]
     return [i for conduct in breach.conducts for i in _by_conduct(conduct, breach, placed, fitting)]
 
@@ -66,15 +85,45 @@ def _before(breach: Breach, placed: Sequence[Placed], open_to: Sequence[int]) ->
     return [i for i in there if placed[i].statement.start == nearest]
 
 
-def _is_meant(breach: Breach, duty: Duty, *, alone: bool) -> bool:
-    """Whether a breach of a duty's article means this duty: all of them where it says no more,
-    the one alone, else those whose act or words it repeats."""
+def _meant(breach: Breach, placed: Sequence[Placed], there: Sequence[int]) -> list[int]:
+    """Which duties of a place a breach means: all of them where it says no more, else those
+    that its conduct breaks, else the one alone or those whose own words it repeats."""
     if not breach.words:
-        return True
+        return list(there)
+    falsely = [
+        i for i in there if any(_tells_falsely(one, placed[i].duty) for one in breach.conducts)
+    ]
     known = [conduct for conduct in breach.conducts if conduct.act != "other"]
-    if known:
-        return any(_breaks(conduct, duty, named=True) for conduct in known)
-    return alone or (bool(duty.object) and _shares(duty.object, breach.words))
+    found = {i for conduct in known for i in _broken_in(conduct, placed, there)}
+    if falsely or found or known:
+        return sorted({*falsely, *found})
+    if len(there) == 1:
+        return list(there)
+    return [i for i in there if same_thing(placed[i].duty.object, breach.words)]
+
+
+def _broken_in(conduct: Conduct, placed: Sequence[Placed], there: Sequence[int]) -> list[int]:
+    """The duties of a place that a conduct breaks: of those with its act the ones about the
+    same thing, else all of the same side where it names no thing, else the only one."""
+    same = [i for i in there if _same_act(conduct, placed[i].duty)]
+    alike = [
+        i for i in same
+        if conduct.modality is placed[i].duty.modality or placed[i].duty.limit is not None
+    ]  # fmt: skip
+    if _PLAIN_THING.fullmatch(conduct.object):
+        alike = alike or (same if len(same) == 1 else [])
+        return [i for i in alike if _same_verb(conduct, placed[i].duty)] or alike
+    near = [i for i in same if same_thing(conduct.object, placed[i].duty.object)]
+    if near:
+        return [i for i in near if i in alike] or near
+    return alike if len(alike) == 1 else []
+
+
+def _tells_falsely(conduct: Conduct, duty: Duty) -> bool:
+    """迟报、瞒报 break what forbids them by name and the report of the same sentence."""
+    spoken = conduct.act == "other" and conduct.verb.endswith("报")
+    told = duty.act in ("report", "notify") and duty.modality is Modality.MUST
+    return spoken and (told or (duty.act == "other" and conduct.verb in duty.quote))
 
 
 def _by_conduct(
@@ -84,7 +133,7 @@ def _by_conduct(
     else all of the act that ask for the same thing."""
     if conduct.act == "other":
         return []
-    broken = [i for i in fitting if _breaks(conduct, placed[i].duty, named=False)]
+    broken = [i for i in fitting if _breaks(conduct, placed[i].duty)]
     before = [
         i for i in broken
         if _same_passage(breach, placed[i]) and placed[i].statement.start <= breach.statement.start
@@ -111,22 +160,26 @@ def _fits_subject(breach: Breach, duty: Duty) -> bool:
     )
 
 
-def _breaks(conduct: Conduct, duty: Duty, *, named: bool) -> bool:
-    """Whether a conduct is the breach of a duty: the same act, and where the text does not
-    name the article, the same side of it and the same object."""
-    same = conduct.act == duty.act or any({conduct.act, duty.act} <= acts for acts in _SAME_ACTS)
-    if not same:
+def _breaks(conduct: Conduct, duty: Duty) -> bool:
+    """Whether a conduct is the breach of a duty whose article the text does not name: the same
+    act, the same side of it and the same thing."""
+    if not _same_act(conduct, duty):
         return False
-    if named:
-        alike = conduct.modality is duty.modality or duty.limit is not None
-        return alike or _shares(conduct.object, duty.object)
+    if conduct.object.startswith("超") and duty.limit is not None:
+        return True  # 超期、超量贮存的
     if conduct.modality is not duty.modality:
         return False
-    return bool(_PLAIN_THING.fullmatch(conduct.object)) or _shares(conduct.object, duty.object)
+    if _PLAIN_THING.fullmatch(conduct.object):
+        return _same_verb(conduct, duty)
+    return same_thing(conduct.object, duty.object) and (
+        len(conduct.object) > 3 or _same_verb(conduct, duty)
+    )
 
 
-def _shares(one: str, other: str) -> bool:
-    """Whether two objects are the same thing: half of the shorter's two-character pieces."""
-    short, long = sorted((trimmed(one), trimmed(other)), key=len)
-    pieces = {short[i : i + 2] for i in range(len(short) - 1)}
-    return bool(pieces) and sum(piece in long for piece in pieces) * 2 > len(pieces)
+def _same_verb(conduct: Conduct, duty: Duty) -> bool:
+    """Whether both speak of it with one word: 未按时报送 is not what is sent by mail (发送)."""
+    return not duty.verb or bool(set(conduct.verb) & set(duty.verb) - {"送"})
+
+
+def _same_act(conduct: Conduct, duty: Duty) -> bool:
+    return conduct.act == duty.act or any({conduct.act, duty.act} <= acts for acts in _SAME_ACTS)

@@ -27,6 +27,10 @@ _MONTH_END = re.compile(
 _YEAR_END = re.compile(
     rf"(?:每年|每个?年度|年度|会计年度)(?:终了|结束)(?:之日起|之后|后|起)?{LENGTH}(?:之内|以内|内)"
 )
+# 每年3月1日至3月31日, 每年三月一日至三十一日
+_YEARLY_RANGE = re.compile(
+    rf"每年(?:度)?(?P<m0>{_N})月{_N}日(?:至|到|-)(?:(?P<m>{_N})月)?(?P<d>{_N})日(?:期间|之间|内)?"
+)
 # 每周五前
 _WEEKLY = re.compile(r"每周(?P<d>[一二三四五六日天1-7])(?:下班)?(?:以前|之前|前|报)?")
 _EACH = (
@@ -41,7 +45,7 @@ _EACH = (
 
 def recurring(text: str) -> list[TimeSpan]:
     """Days that come again, with their day: each month by the 5th, each quarter within 10 days."""
-    return [*_by_day(text), *_year_end(text), *_weekly(text)]
+    return [*_by_day(text), *_year_end(text), *_weekly(text), *_each_year(text)]
 
 
 def _by_day(text: str) -> Iterator[TimeSpan]:
@@ -71,6 +75,13 @@ def _year_end(text: str) -> Iterator[TimeSpan]:
                 event_text=re.split(r"后|起", match[0])[0],
             )  # fmt: skip
             yield TimeSpan(match.start(), match.end(), when)
+
+
+def _each_year(text: str) -> Iterator[TimeSpan]:
+    """每年3月1日至3月31日 ends each year on its last day."""
+    for match in _YEARLY_RANGE.finditer(text):
+        recurs = f"--{_number(match['m'] or match['m0']):02d}-{_number(match['d']):02d}"
+        yield TimeSpan(match.start(), match.end(), When(relation=TimeRelation.EACH, recurs=recurs))
 
 
 def _weekly(text: str) -> Iterator[TimeSpan]:

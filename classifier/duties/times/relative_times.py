@@ -29,7 +29,7 @@ _BEFORE = re.compile(
 )
 _COUNTED_BACK = re.compile(
     rf"(?P<event>[^，。；：（）]{{1,30}}?(?:届满|期满|到期|开始|举行|召开|实施|投产|开工|到港|抵港|启运|起运|装运|运输|出口|进口|转移|托运|停产|停业|变更|关闭|终止)(?:之日|日)?的?)"
-    rf"(?:至少|不少于)?{LENGTH}(?:以前|之前|前)(?!提)"
+    rf"(?:至少|不少于)?{LENGTH}(?:以前|之前|前)(?!提(?:下|条件|是))"
 )
 # 自接收之日起30日内, 发货后10个工作日内, 30日内, 15个工作日以内
 _WITHIN = re.compile(
@@ -53,11 +53,16 @@ _WHILE = re.compile(
 _SINCE_EVENT = re.compile(
     r"(?:自|从)(?P<event>[^，。；：、]{2,24}?(?:之日|日))(?:起|开始)(?![^，。；]{0,4}(?:\d|[一二三四五六七八九十]{1,3}(?:个|日|年)))"
 )
-_NEXT_DAY = re.compile(r"(?:次日|翌日|第二日)(?:内|前|之前)?")
+_NEXT_DAY = re.compile(r"(?<!至)(?:次日|翌日|第二日)(?:内|前|之前)?(?!\d|凌晨|早)")
 # 在转移前, 出口前, 投入使用前
 _BARE_BEFORE = re.compile(
     r"(?:在|于)?(?P<event>[^，。；：、（）]{2,24}?)(?:之前|以前|前)(?![述款条期端项提置后往景沿列者言三两二\d日月年]|处理)"
 )
+
+
+# (取得)装运前检验证书: the noun of a verb, no time; but 取得许可前，应当
+_TAKES = re.compile(r"取得|领取|提交|出具|具备|持有|提供|报送|编制|办理")
+_ENDS_TIME = re.compile(r"[，、。；：应须需不可必完向将按办报取对进开再先与把]|$")
 
 
 def advance(text: str) -> list[TimeSpan]:
@@ -162,6 +167,9 @@ def bare_before(text: str) -> list[TimeSpan]:
     for match in _BARE_BEFORE.finditer(text):
         event = clean_event(match["event"])
         if event is None or len(event) < 2 or not is_event(event) or re.search(r"\d$", event):
+            continue
+        led = match.end() >= len(text) - 1  # the modal verb that follows is cut off
+        if _TAKES.match(event) and not led and not _ENDS_TIME.match(text, match.end()):
             continue
         when = When(relation=TimeRelation.BEFORE, event=event_of(event), event_text=event)
         found.append(TimeSpan(match.end("event") - len(event), match.end(), when))

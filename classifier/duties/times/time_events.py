@@ -9,7 +9,7 @@ from functools import cache
 from classifier.duties.subjects import find_roles
 from classifier.facts.lengths import duration_value
 from config.duty_terms import load_actions
-from domain.law.duties import When
+from domain.law.duties import Bound, When
 
 _NOT_EVENT = re.compile(r"目$|以$|日$|年$|月$|此$|提$|当$|之$|生$|先$|空$")
 # What stands before the event in the same clause: 企业应当在, 综合利用企业应当自
@@ -18,6 +18,11 @@ _EVENT_LEAD = re.compile(
 )
 # 自收到之日起, 接收后, 在发货之后
 # 接收、移交(后30日内)
+# 车辆进入隧道群路段，(需提前2小时)
+_BEGINS_TO = re.compile(
+    r"(?:^|[。；：])([^，。；：]{0,8}(?:进入|转移|运输|停产|停业|停运|关闭|变更|搬迁|退役|检修|启用|举办)[^，。；：]{0,12})[，,][^，。；]{0,12}$"
+)
+_NO_EVENTS = ("同", "届", "及", "随", "临", "即", "按", "平", "准")  # 同时, 届时, 及时
 _JOINED = re.compile(r"(?:^|[，。；：]|应当?|须|自|在|于|从)([^，。；：自在于]{1,30})$")
 _TRIGGER = re.compile(
     r"(?:自|从|在|于)?(?P<event>[^，。；：、]{1,40}?)(?:之日起|日起|之时起|时起|起|之日后|之后|以后|后|届满|终了|结束|时|满)(?:的)?[，,]?"
@@ -52,19 +57,20 @@ def event_of(text: str | None) -> str | None:
 
 
 def clean_event(text: str) -> str | None:
-    """The event's own words, without subject, modal verb and preposition."""
+    """The event's own words, without subject, modal verb and preposition: of 自换电站投运之日 the
+    station is no subject."""
     event = _EVENT_LEAD.sub("", text, count=1)
     event = re.split(r"(?<![所存现])[自在](?!主|行|愿|动)", event)[-1]
-    event = re.sub(r"^(?:自|从|在|于)", "", event).strip("的，,、 ")
-    roles = find_roles(event)
-    if (
-        roles
-        and roles[0].start == 0
-        and roles[0].end < len(event)
-        and event[roles[0].end] not in "的名"
-    ):
-        event = event[roles[0].end :]
-    return event or None
+    event = re.split(r"(?<=[一-鿿])(?<![关由用属低高等对至位处限便])于(?=..)", event)[-1]
+    event = re.split(r"(?:期限|时限|时间)[为是]", event)[-1]
+    event = re.sub(r"^(?:自|从|在|于)", "", event)
+    led = event != text
+    event = event.strip("的，,、 ")
+    roles = () if led else find_roles(event)
+    if not roles or roles[0].subject.kind is Bound.AUTHORITY or roles[0].start > 0:
+        return event or None
+    end = roles[0].end
+    return (event[end:] if end < len(event) and event[end] not in "的名" else event) or None
 
 
 def is_event(words: str) -> bool:
@@ -86,6 +92,8 @@ def condition_before(left: str) -> str | None:
     if conditions:
         return str(conditions[-1])
     event = re.search(r"([^，。；：]{2,20}?)(?:之)?前[，,]?[^，。；]{0,12}$", left)
+    if event is None and (begun := _BEGINS_TO.search(left)):
+        return clean_event(begun[1])
     return clean_event(event[1]) if event else None
 
 
@@ -94,13 +102,13 @@ def event_before(left: str) -> tuple[str | None, int]:
     match = _TRIGGER.search(left)
     if match is None:
         return None, len(left)
-    raw = match["event"]
+    raw = match[0][: match.start("event") - match.start()] + match["event"]
     if left[: match.start("event")].endswith("、") and (
         joined := _JOINED.search(left[: match.end("event")])
     ):
         raw = joined[1]
     event = clean_event(raw)
-    if event is None or re.fullmatch(r"(?:应当|应|须|需|一)?", event):
+    if event in _NO_EVENTS or event is None or re.fullmatch(r"(?:应当|应|须|需|一)?", event):
         return None, len(left)
     suffix = "之日" if re.match(r"之日(?:起|后)", left[match.end("event") :]) else ""
     return event + suffix, match.end("event") - len(event) - (

@@ -30,6 +30,7 @@ from crawler.extract.page import (
     page_issuers,
     page_title,
 )
+from crawler.extract.scripted_validity import scripted_validity
 from domain.records.observation import (
     AttachmentLink,
     NoticeDates,
@@ -113,7 +114,7 @@ def parse_notice_traced(
         issuers=page_issuers.choose(witnesses),
         dates=_with_last_resort(dates, title, labels),
         comment_deadline=_deadline(hints, labels),
-        validity=_validity(labels),
+        validity=_validity(labels) or scripted_validity(html),
         attachments=_attachments(root, found.element, base, selectors, html),
     )
     return parsed, found.used

@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from typing_extensions import TypedDict
 
 from archive.transfer.notice_json import DutyJson, duties_json
+from domain.law.act_history import ActHistory, Pause
 from domain.law.duties import Duty
-from domain.law.provisions import Basis, Provision, consolidated_text, provisions_on
+from domain.law.duty_changes import duties_on
+from domain.law.provisions import Basis, Provision, consolidated_text
 from domain.records.json_types import IsoDay
 from domain.records.notice import Notice
 from domain.text.units import text_blocks
 
 if TYPE_CHECKING:
     from archive.store import Archive
+
+
+ArticleState = Literal["in_force", "suspended", "not_known", "repealed", "not_yet"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ArticleOnDay:
+    """An article with its state on a day. Only one that is in force or suspended reads as its
+    provision says; of the others the text is not told."""
+
+    provision: Provision
+    state: ArticleState
+
+    @property
+    def text(self) -> str | None:
+        return self.provision.text if self.state in ("in_force", "suspended") else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,7 +47,7 @@ class ActAsOf:
     day: date
     known_since: date | None
     status: str
-    articles: Sequence[Provision]
+    articles: Sequence[ArticleOnDay]
     duties: Sequence[Duty]
 
     @property
@@ -39,50 +57,98 @@ class ActAsOf:
 
 def act_as_of(archive: Archive, notice: Notice, day: date) -> ActAsOf:
     """How an act reads on a day, by what the archive holds."""
-    history = archive.ledger.provisions(notice.id)
-    known = min((item.since for item in history if item.since is not None), default=None)
-    reads = provisions_on(history, day)
+    history = archive.ledger.history(notice.id)
+    if history is None:
+        return ActAsOf(
+            notice=notice, day=day, known_since=None, status="not_known", articles=(), duties=()
+        )
+    status = _status(archive, notice, history, day)
+    binds = status in ("in_force", "suspended")
+    reads = history.reads_on(day) if binds else []
+    articles = [_article_on(history, item, day) for item in reads]
     return ActAsOf(
-        notice=notice, day=day, known_since=known, articles=reads,
-        status=_status(notice, known, archive.ledger.last_day(notice.id), day),
-        duties=_duties(notice, reads) if reads else (),
+        notice=notice, day=day, known_since=history.first, status=status,
+        articles=(*articles, *(_others(history, reads, day) if binds else ())),
+        duties=_duties(notice, history, reads, day) if reads else (),
     )  # fmt: skip
 
 
-def _status(notice: Notice, known: date | None, last: date | None, day: date) -> str:
-    if notice.stage == "draft":
+def _status(archive: Archive, notice: Notice, history: ActHistory, day: date) -> str:
+    if notice.stage == "draft" or notice.status == "draft":
         return "draft"
-    if known is None:
+    if history.first is None:
         return "not_known"
-    if day < known:
+    if day < history.first:
         return "not_yet"
-    if last is not None and day > last:
-        return "ended"
-    return "in_force"
+    if history.last is not None and day > history.last:
+        return "repealed" if archive.ledger.repealed_on(notice.id, day) else "expired"
+    return "suspended" if any(_whole(pause, day) for pause in history.pauses) else "in_force"
 
 
-def _duties(notice: Notice, reads: Sequence[Provision]) -> tuple[Duty, ...]:
+def _whole(pause: Pause, day: date) -> bool:
+    return not pause.articles and pause.covers("", day, ())
+
+
+def _article_on(history: ActHistory, item: Provision, day: date) -> ArticleOnDay:
+    if not item.certain:
+        return ArticleOnDay(provision=item, state="not_known")
+    paused = history.paused(item.article, day) is not None
+    return ArticleOnDay(provision=item, state="suspended" if paused else "in_force")
+
+
+def _others(history: ActHistory, reads: Sequence[Provision], day: date) -> Iterator[ArticleOnDay]:
+    """Numbers that stand for no article on the day: repealed by then, or not yet there."""
+    now = {item.article for item in reads}
+    seen: dict[str, Provision] = {}
+    for item in history.provisions():
+        if item.article not in now and item.since is not None and not item.article.startswith("¶"):
+            past = seen.get(item.article)
+            if past is None or (item.since <= day and (past.since or day) <= item.since):
+                seen[item.article] = item
+    for item in seen.values():
+        gone = item.since is not None and item.since <= day
+        yield ArticleOnDay(provision=item, state="repealed" if gone else "not_yet")
+
+
+def _duties(
+    notice: Notice, history: ActHistory, reads: Sequence[Provision], day: date
+) -> tuple[Duty, ...]:
     """The duties of the text of that day, each from and until as its article."""
     from classifier.duties import read_duties
     from classifier.facts.fact_document import read_document
 
-    document = read_document(
-        notice.title, text_blocks(consolidated_text(reads)), (), notice.published, notice.issuers
-    )
+    text = consolidated_text([item for item in reads if item.certain])
+    document = read_document(notice.title, text_blocks(text), (), notice.published, notice.issuers)
+    read = read_duties(document, stage=notice.stage)
     by_article = {item.article: item for item in reads}
-    found = []
-    for duty in read_duties(document, stage=notice.stage):
-        item = by_article.get(duty.article or "")
-        since = item.since if item is not None else None
-        until = item.until if item is not None else None
-        found.append(
-            replace(
-                duty, state="draft" if notice.stage == "draft" else "in_force",
-                since=since.isoformat() if since else None,
-                until=until.isoformat() if until else None,
-            )
-        )  # fmt: skip
-    return tuple(found)
+    return tuple(
+        _dated(duty, by_article.get(duty.article or "")) for duty in duties_on(read, history, day)
+    )
+
+
+def _dated(duty: Duty, item: Provision | None) -> Duty:
+    since = item.since if item is not None else None
+    until = item.until if item is not None else None
+    return replace(
+        duty, since=since.isoformat() if since else None,
+        until=until.isoformat() if until else None,
+    )  # fmt: skip
+
+
+_STATES: dict[ArticleState, str] = {
+    "suspended": " · suspended",
+    "not_known": " · not known: an order to change it could not be carried out",
+    "repealed": " · repealed",
+    "not_yet": " · not yet in force",
+}
+
+
+def article_head(item: ArticleOnDay) -> str:
+    """What stands above an article: its number, its days, who made it so, its state."""
+    known = item.provision
+    until = f" until {known.until}" if known.until else ""
+    by = known.source_number or known.source_id
+    return f"[{known.article} · {known.since}{until} · {by}{_STATES.get(item.state, '')}]"
 
 
 class SourceActJson(TypedDict):
@@ -94,11 +160,12 @@ ArticleJson = TypedDict(
     "ArticleJson",
     {
         "article": str,
-        "text": str,
+        "text": str | None,
         "from": IsoDay | None,
         "until": IsoDay | None,
         "basis": Basis,
         "certain": bool,
+        "state": ArticleState,
         "source": SourceActJson,
     },
 )
@@ -125,13 +192,15 @@ def as_of_json(act: ActAsOf) -> ActAsOfJson:
     }
 
 
-def _article(item: Provision) -> ArticleJson:
+def _article(item: ArticleOnDay) -> ArticleJson:
+    known = item.provision
     return {
-        "article": item.article,
+        "article": known.article,
         "text": item.text,
-        "from": item.since.isoformat() if item.since else None,
-        "until": item.until.isoformat() if item.until else None,
-        "basis": item.basis,
-        "certain": item.certain,
-        "source": {"id": item.source_id, "document_number": item.source_number},
+        "from": known.since.isoformat() if known.since else None,
+        "until": known.until.isoformat() if known.until else None,
+        "basis": known.basis,
+        "certain": known.certain,
+        "state": item.state,
+        "source": {"id": known.source_id, "document_number": known.source_number},
     }

@@ -12,6 +12,7 @@ from noticewatch.demo.platforms.json_lists import (
     UcapQueryList,
     UcapSearch,
 )
+from noticewatch.demo.platforms.law_libraries import MojRegulations, NpcLaw
 from noticewatch.demo.platforms.replica_pages import ReplicaPages
 from noticewatch.demo.platforms.static import Eportal, Homepage, Nfcms, Shanghai, UcapStatic
 
@@ -34,5 +35,7 @@ PLATFORMS: dict[str, type[ReplicaPages]] = {
     "trs_json": TrsJson,
     "gov_library": GovLibrary,
     "sac_standard": SacStandard,
+    "npc_law": NpcLaw,
+    "moj_regulations": MojRegulations,
     "homepage_harvest": Homepage,
 }

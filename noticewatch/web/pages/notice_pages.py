@@ -11,16 +11,22 @@ from starlette.responses import PlainTextResponse, Response
 
 from archive.errors import ArchiveError
 from archive.read_models.overview import CentralReference
+from archive.search.highlighting import question_terms
 from archive.transfer import data_field_files
 from archive.transfer.case_file import case_zip
+from archive.transfer.registered_keys import registered_key
 from domain.facts.data_fields import data_fields
 from domain.law.headline_choice import tellable_change
 from domain.records.change import Change
 from domain.records.notice import Notice, Version
 from domain.records.relation import Relation
 from domain.records.states import Standing
+from i18n.concern_text import applies_to, names_text
 from i18n.headline_text import told_text
+from i18n.question_text import found_lines
 from noticewatch.application import notice_views
+from noticewatch.application.check.lead_upkeep import lead_reports
+from noticewatch.application.law.registered_law import law_hits
 from noticewatch.application.saved_search_subscriptions import RHYTHMS
 from noticewatch.web.context import WebContext
 from noticewatch.web.language import language_of
@@ -31,23 +37,28 @@ from noticewatch.web.request_params import (
     answer_question,
     facet_link,
     facet_pairs,
+    mine_parameter,
     notice_id,
     requested_question,
 )
 from noticewatch.web.templating import render_form_page, render_page
 from noticewatch.web.views.activity_levels import weekly_series, weeks_until
 from noticewatch.web.views.date_entries import open_date_entries
+from noticewatch.web.views.filter_chips import filter_chips
 from noticewatch.web.views.marked_text import marked_snippet, passages
 
 ACTIVITY_WEEKS = 12
 HOME_DAYS = 60
 _TEXT_SHOWN = 20_000  # characters of a notice's text on its page; the rest is one link away
 _HOME_CHANGES = 12
+_LAW_SHOWN = 3  # registered acts above the hits of a search
 _FACTS_SHOWN = 12  # the others are folded away below them
 _FACTS_FOLDED = 9_000  # characters of those; what is left stands in the record
 _MIRRORED = {"repeals": "repealed_by", "repealed_by": "repeals"}
 _REMIND_BEFORE = timedelta(days=3)
-_REPLACING = ("repeals", "edition_of", "finalises", "amends")
+_REPLACING = (
+    "repeals", "edition_of", "finalises", "amends", "extends", "corrects", "suspends",
+)  # fmt: skip
 
 
 def home_page(site: WebContext, request: Request) -> Response:
@@ -86,10 +97,12 @@ def _newest_of_each(changes: list[Change]) -> list[Change]:
 
 
 def search_page(site: WebContext, request: Request) -> Response:
-    asked = requested_question(request)
+    asked = requested_question(request, mine=mine_parameter(site, request))
     result = answer_question(site, asked, facets=not asked.cursor)
+    known = [] if asked.cursor else law_hits(asked.query, site.today)
     active = active_filters(request)
     plain = [(key, value) for key, value in active if key != "limit"]
+    marks = question_terms(asked.query) if result.mode == "auto" else asked.query
     return render_form_page(
         site,
         request,
@@ -99,15 +112,19 @@ def search_page(site: WebContext, request: Request) -> Response:
         who=unquote(request.cookies.get("nw_name", "")),
         asked=asked,
         result=result,
+        law=known[:_LAW_SHOWN],
+        law_total=len(known),
         active=active,
         facets=_facets(result.facets, active),
-        snippet=lambda hit: marked_snippet(hit, asked.query),
+        snippet=lambda hit: marked_snippet(hit, marks),
+        chips=filter_chips(result, active, site.words(language_of(request))),
+        tried=list(found_lines(result, language_of(request)))[-1:] if not result.hits else [],
         next_link="/search?" + urlencode([*active, ("cursor", result.next_cursor)])
         if result.next_cursor
         else "",
         meaning_link="/search?"
         + urlencode([*(pair for pair in active if pair[0] != "mode"), ("mode", "meaning")])
-        if asked.query and asked.mode == "text"
+        if asked.query and asked.mode in ("auto", "text")
         else "",
         first_link="/search?" + urlencode(active) if asked.cursor else "",
         plain_link="/search?"
@@ -153,6 +170,7 @@ def notice_page(site: WebContext, request: Request) -> Response:
     before = earlier.facts if earlier else None
     others = site.archive.overview.references_to(found.id)
     rows = notice_views.fact_table(found, language, before)
+    concerned = site.archive.reach.concerned(found, site.entities)
     return render_form_page(
         site,
         request,
@@ -168,10 +186,13 @@ def notice_page(site: WebContext, request: Request) -> Response:
         shown=_TEXT_SHOWN,
         shown_rows=_FACTS_SHOWN,
         due=dates[0] if dates else None,
+        applies=applies_to(concerned, language),
+        names=names_text(concerned, language),
         replaced=_replaced(found),
         has_fields=bool(data_fields(found.facts)),
         references=_not_said_itself(found, others),
         repealed_by=[other for other in others if other.kind == "repeals" and not other.claimed],
+        registered_key=registered_key,
         compare_link=lambda kind, other: compare_link(found.id, kind, other),
         compare_link_of=lambda other: compare_link(other.notice_id, other.kind, found.id),
         channels=site.alert_channels,
@@ -239,7 +260,7 @@ def case(site: WebContext, request: Request) -> Response:
     """Everything kept of an act as a zip that needs no program but a browser to be read."""
     number = notice_id(request)
     try:
-        body = case_zip(site.archive, number)
+        body = case_zip(site.archive, number, lead_reports(site.archive, number))
     except ArchiveError as error:
         raise Refusal(404, "request.archive_says", text=str(error)) from None
     headers = {"content-disposition": f'attachment; filename="notice-{number}.zip"'}

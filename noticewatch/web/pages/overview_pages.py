@@ -13,7 +13,12 @@ from noticewatch.web.archive_reads import read_matrix, read_states, requested_da
 from noticewatch.web.context import WebContext
 from noticewatch.web.language import language_of
 from noticewatch.web.refusal import Refusal
-from noticewatch.web.request_params import number_parameter, role_parameter
+from noticewatch.web.request_params import (
+    day_parameter,
+    mine_parameter,
+    number_parameter,
+    role_parameter,
+)
 from noticewatch.web.templating import render_page
 from noticewatch.web.views import activity_levels, map_tiles
 from noticewatch.web.views.matrix import MATRIX_COLUMNS
@@ -24,7 +29,9 @@ DEADLINES_SHOWN = 100
 
 def matrix_page(site: WebContext, request: Request) -> Response:
     role = role_parameter(request.query_params.get("role"))
-    rows = read_matrix(site, site.words(language_of(request)), role)
+    as_of = day_parameter(request.query_params.get("as_of"), "as_of")
+    mine = mine_parameter(site, request)
+    rows = read_matrix(site, site.words(language_of(request)), role, as_of, mine)
     nation = {
         column: cell.notice_id
         for row in rows
@@ -34,7 +41,7 @@ def matrix_page(site: WebContext, request: Request) -> Response:
     }
     return render_page(
         site, request, "matrix.html", rows=rows, columns=MATRIX_COLUMNS, nation=nation,
-        role=role, roles=load_roles().roles,
+        role=role, roles=load_roles().roles, as_of=as_of,
     )  # fmt: skip
 
 
@@ -56,7 +63,7 @@ def map_page(site: WebContext, request: Request) -> Response:
         if act:
             chosen = site.archive.overview.implementing(act)
             notices = [notice for notice in notices if notice.id in chosen]
-        levels = read_states(site, words, notices)
+        levels = read_states(site, words, notices, registered=not act)
     else:
         levels = activity_levels.health_levels(
             site.sources.values(), site.archive.sources.all(), words
@@ -95,6 +102,7 @@ def deadlines_page(site: WebContext, request: Request) -> Response:
         total=len(entries),
         start=start,
         following=end if end < len(entries) else None,
+        as_of=day_parameter(request.query_params.get("as_of"), "as_of"),
         role=request.query_params.get("role") or "",
         jurisdiction=request.query_params.get("jurisdiction") or "",
         roles=load_roles().roles,

@@ -72,6 +72,9 @@ class CellJson(TypedDict):
     source: str
     published: IsoDay | None
     notice_id: int | None
+    national: Annotated[
+        bool, JsonHint(description="the duties are the nation's: the province has none of its own")
+    ]
     duties: list[DutyJson]
 
 

@@ -59,6 +59,7 @@ def _cell(jurisdiction: str, column: MatrixColumn, cell: MatrixCell, words: Word
         "source": cell.source,
         "published": cell.published.isoformat() if cell.published else None,
         "notice_id": cell.notice_id,
+        "national": cell.national,
         "duties": [duty_json(duty, number) for number, duty in cell.duties],
     }
 

@@ -4,44 +4,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from lxml import etree
 
 from config.time_zone import BEIJING
 from domain.records.search_hit import SearchHit
-from domain.text.safe_output import is_web_url
+from domain.text.safe_output import is_web_url, xml_text
 from i18n.headline_text import duty_text
 from i18n.phrases import Lang
 from noticewatch.web.views.answers import DeadlineJson
 from noticewatch.web.views.date_entries import DateEntry
 
 ATOM = "http://www.w3.org/2005/Atom"
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def _xml_safe(text: str) -> str:
-    """Without the characters that XML 1.0 cannot hold."""
-    return _NO_XML.sub("", text)
+@dataclass(frozen=True, slots=True)
+class EntryNotes:
+    """What a feed says of its entries besides the hits, by notice: when each really changed,
+    and to which of our companies it applies."""
+
+    changed: Mapping[int, datetime]
+    applies: Mapping[int, str] = field(default_factory=dict)
 
 
 def atom(
-    title: str,
-    base: str,
-    self_url: str,
-    hits: Iterable[SearchHit],
-    changed: Mapping[int, datetime],
+    title: str, base: str, self_url: str, hits: Iterable[SearchHit], notes: EntryNotes
 ) -> bytes:
     """An Atom feed of search hits; entry ids are stable per notice, and an entry is updated
-    when its notice really changed (``changed``, by id)."""
-    told = [(hit, _updated(hit, changed)) for hit in hits]
+    when its notice really changed."""
+    told = [(hit, _updated(hit, notes.changed)) for hit in hits]
     newest = max((at for _, at in told), default=_LONG_AGO)
     feed = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})
 
     def add(parent: etree._Element, name: str, text: str = "", **attributes: str) -> None:
         element = etree.SubElement(parent, f"{{{ATOM}}}{name}", **attributes)
         if text:
-            element.text = _xml_safe(text)
+            element.text = xml_text(text)
 
     add(feed, "title", title)
     add(feed, "id", self_url)
@@ -61,7 +61,9 @@ def atom(
         add(author, "name", hit.jurisdiction)
         for topic in hit.labels:
             add(entry, "category", term=topic)
-        add(entry, "summary", hit.snippet or hit.title)
+        concern = notes.applies.get(hit.id)
+        words = hit.snippet or hit.title
+        add(entry, "summary", f"{concern}\n{words}" if concern else words)
     body: bytes = etree.tostring(feed, xml_declaration=True, encoding="utf-8")
     return body
 

@@ -31,18 +31,24 @@ def marked(text: str, query: Query) -> Markup:
     return Markup("").join(pieces)
 
 
-def marked_snippet(hit: SearchHit, query: str) -> Markup:
+def marked_snippet(hit: SearchHit, query: str | Query) -> Markup:
     """The snippet with the found words marked; where they stand elsewhere, title and number
     are shown marked in front of it."""
-    parsed = parse_query(query)
+    parsed = parse_query(query) if isinstance(query, str) else query
     body = marked(hit.snippet, parsed)
-    if "<mark>" in body or not parsed.terms:
+    if not parsed.terms or ("<mark>" in body and not _title_is_closer(hit, parsed)):
         return body
     for text in (hit.document_number or "", hit.title, hit.title_en or ""):
         line = marked(text, parsed)
         if "<mark>" in line:
             return line + Markup("<br>") + body
     return body
+
+
+def _title_is_closer(hit: SearchHit, query: Query) -> bool:
+    """Whether the words as they were typed stand in the title and not in the snippet."""
+    whole = query.terms[0].text
+    return whole in hit.title and whole not in hit.snippet
 
 
 def passages(text: str, found: Sequence[str]) -> Markup:

@@ -10,10 +10,11 @@ from datetime import date
 from typing import Literal, get_args
 
 from config.model import Source
+from domain.acts.authority import legal_rank
 from domain.acts.severity import NOT_BINDING_AUTHORITIES
 from domain.acts.status import CHANGED_SINCE, NO_LONGER_BINDING
 from domain.law.duties import Bound, Duty, Modality, duty_ids
-from domain.law.duty_state import current_duties
+from domain.law.duty_state import current_duties, in_force_on
 from domain.law.headline_choice import is_portal
 from domain.records.fact import Fact
 from domain.records.notice import Notice
@@ -29,6 +30,7 @@ NumberedDuty = tuple[str, Duty]  # its id and the duty
 _FORMAT_FACTS = (FactKind.CODE_FORMAT, FactKind.DATA_FIELD)
 _CODING = re.compile(r"编码|代码|标识|二维码|数字身份")
 _TOLD_DUTIES = 2
+_LOOKED = ("rule", "draft", "nothing")  # states in which a place was read
 _NOTHING = "nothing found on {:healthy source|healthy sources}"
 
 
@@ -70,6 +72,7 @@ class MatrixCell:
     published: date | None = None
     state: CellState = "fact"
     duties: tuple[NumberedDuty, ...] = ()
+    national: bool = False  # the duties are the nation's, where the province has none of its own
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,15 +86,38 @@ class MatrixRow:
         return any(cell.notice_id for cell in self.cells.values())
 
 
-def cell_duties(notice: Notice, column: MatrixColumn, role: str | None) -> list[NumberedDuty]:
-    """The duties of an act that answer a column, of companies, for a role where one is given;
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Asked:
+    """What a cell is asked: its column, the role where one is given, the day."""
+
+    column: MatrixColumn
+    role: str | None
+    day: date
+
+
+def _act_duties(notice: Notice, asked: _Asked) -> list[NumberedDuty]:
+    """The duties of an act that answer a cell, of companies, for its role where one is given;
     only of an act that binds."""
     if notice.stage != "final" or notice.authority in NOT_BINDING_AUTHORITIES:
         return []
     numbered = zip(duty_ids(notice.duties, notice.id), current_duties(notice), strict=True)
     return [
-        (number, duty) for number, duty in numbered if _binds(duty, role) and _answers(duty, column)
+        (number, duty) for number, duty in numbered
+        if _binds(duty, asked.role) and _answers(duty, asked.column) and duty.state != "ended"
+    ]  # fmt: skip
+
+
+def _cell_acts(notices: Sequence[Notice], asked: _Asked) -> list[tuple[Notice, list[NumberedDuty]]]:
+    """The acts whose duties answer a cell, those that bind most first, then the newest; duties
+    to come only where none is in force yet."""
+    ordered = sorted(notices, key=lambda notice: legal_rank(notice.authority))
+    found = [(notice, _act_duties(notice, asked)) for notice in ordered]
+    now = [
+        (notice, [item for item in duties if in_force_on(item[1], asked.day)])
+        for notice, duties in found
     ]
+    told = now if any(duties for _, duties in now) else found
+    return [(notice, duties) for notice, duties in told if duties]
 
 
 def _binds(duty: Duty, role: str | None) -> bool:
@@ -138,14 +164,15 @@ def matrix_row(
     words: Words,
     role: str | None = None,
 ) -> MatrixRow:
-    """One jurisdiction's duties of its newest binding act that has any for a column; a cell
-    without shows ``silence``."""
+    """One jurisdiction's duties in force of its acts that bind; a cell without shows
+    ``silence``."""
     valid = [notice for notice in notices if notice.status not in NO_LONGER_BINDING]
     if silence.state in ("rule", "draft"):
         silence = replace(silence, text=words.joined(silence.text, words.t("not addressed")))
     cells: dict[MatrixColumn, MatrixCell] = {}
     for column in MATRIX_COLUMNS[:-1]:
-        cells[column] = _duty_cell(valid, column, role, words) or silence
+        asked = _Asked(column=column, role=role, day=words.today)
+        cells[column] = _duty_cell(valid, asked, words) or silence
     dated = next((notice for notice in valid if notice.effective), None)
     cells["effective"] = (
         MatrixCell(
@@ -161,21 +188,41 @@ def matrix_row(
     return MatrixRow(jurisdiction=jurisdiction, cells=cells)
 
 
-def _duty_cell(
-    notices: Sequence[Notice], column: MatrixColumn, role: str | None, words: Words
-) -> MatrixCell | None:
-    for notice in notices:
-        if found := cell_duties(notice, column, role):
-            return MatrixCell(
-                text=_duties_text([duty for _, duty in found], words) + _mark(notice, words),
-                quote=found[0][1].quote,
-                notice_id=notice.id,
-                source=notice.document_number or notice.title,
-                published=notice.published,
-                duties=tuple(found),
-            )
-    stated = latest_format(notices) if column == "traceability-format" else None
+def _duty_cell(notices: Sequence[Notice], asked: _Asked, words: Words) -> MatrixCell | None:
+    """The duties of all acts that bind, told from the one that binds most."""
+    acts = _cell_acts(notices, asked)
+    if acts:
+        notice, first = acts[0]
+        found = tuple(item for _, duties in acts for item in duties)
+        return MatrixCell(
+            text=_duties_text([duty for _, duty in found], words) + _mark(notice, words),
+            quote=first[0][1].quote,
+            notice_id=notice.id,
+            source=notice.document_number or notice.title,
+            published=notice.published,
+            duties=found,
+        )
+    stated = latest_format(notices) if asked.column == "traceability-format" else None
     return _fact_cell(*stated, words) if stated else None
+
+
+def _with_national(row: MatrixRow, nation: MatrixRow, words: Words) -> MatrixRow:
+    """A province's row with the nation's duties, marked so, where it was read and has none."""
+    cells = {
+        column: _national_cell(cell, nation.cells[column], words)
+        for column, cell in row.cells.items()
+    }
+    return replace(row, cells=cells)
+
+
+def _national_cell(cell: MatrixCell, nation: MatrixCell, words: Words) -> MatrixCell:
+    duties = tuple(item for item in nation.duties if item[1].state == "in_force")
+    if cell.state not in _LOOKED or not duties:
+        return cell
+    applies = words.t("national rule applies directly")
+    text = cell.text if applies in cell.text else words.joined(cell.text, applies)
+    told = f"{text}{words.colon}{_duties_text([duty for _, duty in duties], words)}"
+    return replace(cell, text=told, quote=nation.quote, duties=duties, national=True)
 
 
 def _duties_text(duties: Sequence[Duty], words: Words) -> str:
@@ -234,4 +281,7 @@ def matrix_rows(
     for code, (state, text) in sorted(states.items(), key=lambda item: (item[0] != "CN", item[0])):
         silence = MatrixCell(text=text, state=state)
         rows.append(matrix_row(code, groups.get(code, []), silence, words, role))
+    nation = next((row for row in rows if row.jurisdiction == "CN"), None)
+    if nation is not None:
+        rows = [nation, *(_with_national(row, nation, words) for row in rows if row is not nation)]
     return sorted(rows, key=lambda row: (row.jurisdiction != "CN", not row.stated))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from archive.store import Archive, ArchiveError
-from domain.records.classify_task import Classification, ClassifyTask
+from domain.law.classify_task import Classification, ClassifyTask
 from domain.records.fact import Evidence, Fact, Label
 from domain.records.observation import Observation
 from domain.records.reason import reason

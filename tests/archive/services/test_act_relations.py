@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from archive.store import Archive
-from domain.records.classify_task import Classification
+from domain.law.classify_task import Classification
 from domain.records.fact import Fact
 from domain.records.observation import Observation
 from domain.records.states import FactKind

@@ -34,7 +34,7 @@ def test_a_decision_is_compared_with_the_act_that_it_amends(
     task = next(
         task for task in archive.classification.pending() if task.notice_id == decision.notice_id
     )
-    assert [(old.text, "五万元" in new.text) for old, new in task.acts] == [(BASE, True)]
+    assert [(acts.before.text, "五万元" in acts.after.text) for acts in task.acts] == [(BASE, True)]
     notice = archive.notices.get(base.notice_id)
     assert notice is not None
     assert notice.status == "amended"

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import date
 
 from archive.store import Archive
+from domain.law.classify_task import Classification
 from domain.law.provisions import provisions_on
-from domain.records.classify_task import Classification
 from domain.records.fact import Fact
 from domain.records.observation import Observation
 from domain.records.states import FactKind
@@ -32,6 +32,8 @@ def _stored(archive: Archive, observe: Observe, name: str, title: str, text: str
     )
     effective = Fact.from_json(kind=FactKind.EFFECTIVE_DATE, value=day, quote=day, where="附则")
     for task in archive.classification.pending():
+        if task.notice_id != result.notice_id:
+            continue  # an act that this one changes waits to be read anew
         archive.classification.store(
             Classification(
                 change_id=task.change_id, labels=(), facts=(effective,), stage="final",

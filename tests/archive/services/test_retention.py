@@ -11,7 +11,7 @@ import pytest
 from archive.evidence.chain import sha256_of
 from archive.store import Archive, ArchiveError
 from archive.transfer.exporter import write_export
-from domain.records.classify_task import Classification
+from domain.law.classify_task import Classification
 from domain.records.observation import Observation
 
 Observe = Callable[..., Observation]

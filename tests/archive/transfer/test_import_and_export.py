@@ -147,7 +147,7 @@ def test_signed_by() -> None:
 
 KEYS = {
     "id", "title", "document_number", "issuers", "jurisdiction", "published", "effective",
-    "status", "stage", "labels", "facts", "duties", "headline", "relations", "severity", "severity_rule",
+    "status", "stage", "labels", "facts", "duties", "names", "headline", "relations", "severity", "severity_rule",
     "relevant_because", "expires", "authority", "postings", "changes",
 }  # fmt: skip
 
@@ -163,7 +163,8 @@ def test_export_and_import_again(archive: Archive, observe: Observe, tmp_path: P
     }  # fmt: skip
     version = posting["versions"][0]
     assert set(version) == {
-        "number", "fetched_at", "raw_sha256", "text_sha256", "title", "text", "attachments",
+        "number", "fetched_at", "raw_sha256", "text_sha256", "title", "text", "validity",
+        "attachments",
     }  # fmt: skip
     assert set(version["attachments"][0]) == {"name", "url", "sha256", "bytes", "status", "text"}
     assert set(exported["changes"][0]) == {

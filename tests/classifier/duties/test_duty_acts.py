@@ -130,3 +130,52 @@ def test_documents_are_those_listed_or_named() -> None:
     text = "第五条 托运人应当提供下列材料：\n（一）检测报告；\n（二）营业执照复印件。"
     assert duties_of(text)[0].documents == ("检测报告", "营业执照复印件")
     assert duties_of("企业应当提交申请表和承诺书。")[0].documents == ("申请表", "承诺书")
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("企业应当建立并执行检查验收制度。", ["any_company must build [检查验收制度]"]),
+        ("荷电状态高于30%的电池不得入库。", ["None must_not store [荷电状态高于30%的电池]"]),
+        ("贮存单位每日巡查不少于两次。", ["warehouse must inspect []"]),
+        ("各市工业和信息化局按不低于30%的比例开展抽查。", ["authority must inspect [抽查]"]),
+        ("企业应当配备安全人员不少于2名。", ["any_company must equip [安全人员]"]),
+        ("各综合利用企业应当完成安全生产标准化评审。",
+         ["recycler must test [安全生产标准化]"]),
+        ("企业不得再使用旧平台报送信息。", ["any_company must_not use [旧平台]"]),
+        ("监测数据应当上传监测平台。", ["None must report [监测数据]"]),
+        ("维修企业换下的旧电池，应当移交回收网点。", ["repair_shop must hand_over [换下的旧电池]"]),
+        ("企业应当如实填写《登记表》。", ["any_company must report [《登记表》]"]),
+        ("企业不得伪造溯源编码或者数据。", ["any_company must_not code [溯源编码或者数据]"]),
+        ("未标注的产品，一律不得销售。", ["None must_not sell [未标注的产品]"]),
+        ("企业不得拒绝、阻碍监督检查。", ["any_company must_not other [监督检查]"]),
+        ("请企业于9月12日前将电子版发送至a@example.cn。", ["any_company must provide [电子版]"]),
+    ],
+)  # fmt: skip
+def test_acts_in_more_words(text: str, lines: list[str]) -> None:
+    assert lines_of(text) == lines
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "已完成核对的企业，无需重复提交。",
+        "本办法由省工业和信息化厅负责解释，自2026年10月1日起施行。",
+        "用于科研的样品不超过5千克的除外。",
+        "企业可以自公告之日起60日内申请行政复议。",
+        "一要全面排查。二要严格管控。",
+        "补贴总额最高不超过3万元。",
+    ],
+)
+def test_what_sounds_like_a_duty_and_is_none(text: str) -> None:
+    assert lines_of(text) == []
+
+
+def test_an_order_to_the_addressees_needs_no_subject_and_no_modal_verb() -> None:
+    text = "各仓储企业：\n落实值班制度，遇突发情况立即报告。9月29日17时前将排查情况报区应急管理局。"
+    assert lines_of(text)[-1] == "warehouse must report [排查情况]"
+
+
+def test_the_documents_of_a_list_are_all_told() -> None:
+    [duty] = duties_of("企业应当提交许可证复印件、车辆清单和应急预案。")
+    assert duty.documents == ("许可证复印件", "车辆清单", "应急预案")

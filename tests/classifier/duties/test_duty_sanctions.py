@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.classifier.duties.notices import duties_of, fines_of
 
 NONE: list[tuple[float | None, float | None]] = []
@@ -102,7 +104,7 @@ def test_a_fine_beside_a_duty_that_it_does_not_punish_is_not_bound() -> None:
     text = "企业应当建立回收体系。无排污许可证排放污染物的，处二十万元以上一百万元以下罚款。"
     assert fines_of(text)["build [回收体系]"] == NONE
     text = "第四条 企业不得向个人转让电池。违反规定未报送信息的，处一万元罚款。"
-    assert list(fines_of(text).values()) == [NONE]
+    assert fines_of(text) == {"hand_over [电池]": NONE, "report [信息]": [(10000, 10000)]}
 
 
 def test_other_acts_and_officials_are_not_meant() -> None:
@@ -130,3 +132,134 @@ def test_a_discretion_table_gives_one_duty_with_its_tiers() -> None:
         ("逾期30日以内", 20000),
         ("逾期30日以上", 30000),
     ]
+
+
+ARTICLE = (
+    "第十条 承运人应当遵守下列规定：\n（一）携带运输单证；\n（二）投保责任险；\n"
+    "（三）上传行车轨迹；\n（四）设置警示标志。\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("breach", "punished"),
+    [
+        ("第十条第（一）项、第（三）项", [0, 2]),
+        ("第十条第一项至第三项", [0, 1, 2]),
+        ("第十条", [0, 1, 2, 3]),
+        ("第九条至第十一条", [0, 1, 2, 3]),
+        ("第十条第一款第四项", [3]),
+    ],
+)
+def test_items_several_and_ranges(breach: str, punished: list[int]) -> None:
+    text = f"{ARTICLE}第三十条 承运人违反本办法{breach}规定的，处二百元罚款。"
+    fined = [index for index, duty in enumerate(duties_of(text)) if duty.sanctions]
+    assert fined == punished
+
+
+def test_paragraphs_of_the_own_article_and_those_named_after_them() -> None:
+    text = (
+        "第八条 网点不得拒收旧电池。\n网点应当公示价格。\n"
+        "违反本条第一款规定的，处一千元罚款；违反第二款规定的，处二千元罚款。"
+    )
+    assert fines_of(text) == {
+        "take_back [旧电池]": [(1000, 1000)],
+        "publish [价格]": [(2000, 2000)],
+    }
+
+
+def test_a_semicolon_goes_on_with_the_article_named_before_it() -> None:
+    text = (
+        "第六条 生产企业应当上传监测数据。发现故障的，应当在一小时内报告消防机构。\n"
+        "第十五条 违反第六条规定，未上传监测数据的，处五千元罚款；未按规定报告的，处一万元罚款。"
+    )
+    assert list(fines_of(text).values()) == [[(5000, 5000)], [(10000, 10000)]]
+
+
+def test_each_verb_of_a_conduct_is_a_breach_of_its_own() -> None:
+    text = (
+        "第六条 企业应当上传监测数据。企业应当保存监测数据。企业应当公开价格。\n"
+        "第十五条 违反第六条规定，未按规定上传、保存监测数据的，处五千元罚款。"
+    )
+    assert list(fines_of(text).values()) == [[(5000, 5000)], [(5000, 5000)], NONE]
+
+
+def test_a_forgery_punishes_the_ban_and_not_the_order_beside_it() -> None:
+    text = (
+        "第七条 检测机构应当出具检测报告，不得出具虚假检测报告。\n"
+        "第三十条 检测机构违反第七条规定出具虚假检测报告的，处三万元罚款。"
+    )
+    modalities = {duty.modality.value: bool(duty.sanctions) for duty in duties_of(text)}
+    assert modalities == {"must": False, "must_not": True}
+
+
+def test_late_and_false_reports_break_the_report_and_the_ban() -> None:
+    text = (
+        "第九条 发生火灾的，企业应当在一小时内报告，不得瞒报。企业应当配备灭火器。\n"
+        "第十一条 违反第九条规定，迟报、瞒报的，处一万元罚款。"
+    )
+    assert [bool(duty.sanctions) for duty in duties_of(text)] == [True, True, False]
+
+
+def test_lacking_the_conditions_of_an_article_breaks_all_of_them() -> None:
+    text = (
+        "第四条 综合利用企业应当具备下列条件：\n（一）有污染防治设施；\n（二）有专业技术人员。\n"
+        "第九条 不具备本办法第四条规定条件从事综合利用的，处一万元罚款。"
+    )
+    assert [bool(duty.sanctions) for duty in duties_of(text)] == [True, True]
+
+
+def test_the_cases_of_a_chapeau_with_a_further_step_are_punished_with_both() -> None:
+    text = (
+        "第十二条 企业应当安装监控设备。企业应当每日检查场地。\n"
+        "第二十一条 违反第十二条规定，有下列行为之一的，处一万元罚款；情节严重的，责令停产整治：\n"
+        "（一）未安装监控设备的。"
+    )
+    kinds = [[item.kinds for item in duty.sanctions] for duty in duties_of(text)]
+    assert kinds == [[("fine", "suspension")], []]
+
+
+def test_a_company_s_fine_is_not_that_of_persons() -> None:
+    text = (
+        "第三条 企业不得擅自拆解电池。\n违反前款规定的，对单位处一万元以上三万元以下罚款，"
+        "对个人处二百元罚款。"
+    )
+    assert fines_of(text) == {"dismantle [电池]": [(10000, 30000)]}
+    everybody = text.replace("企业不得", "任何单位和个人不得")
+    assert fines_of(everybody) == {"dismantle [电池]": [(200, 30000)]}
+
+
+def test_what_its_people_pay_is_no_fine_of_the_company() -> None:
+    text = (
+        "第三条 企业应当报送信息。\n第九条 违反第三条规定的，处一万元罚款，"
+        "并对直接负责的主管人员处五万元罚款。"
+    )
+    assert fines_of(text) == {"report [信息]": [(10000, 10000)]}
+
+
+def test_sums_are_kept_apart_from_multiples_and_from_old_sums() -> None:
+    text = (
+        "第三条 企业不得出售旧电池。\n第九条 违反第三条规定的，处违法所得一倍以上三倍以下罚款；"
+        "没有违法所得的，处一万元以上三万元以下罚款。"
+    )
+    assert fines_of(text) == {"sell [旧电池]": [(10000, 30000)]}
+    text = (
+        "第三条 企业应当报送信息。\n第九条 违反第三条的，处二万元罚款，原“五千元”的规定不再适用。"
+    )
+    assert fines_of(text) == {"report [信息]": [(20000, 20000)]}
+
+
+def test_decisions_to_amend_name_article_and_paragraph() -> None:
+    text = (
+        "一、将第五条中的“三十日内”修改为“十五日内”，修改后的第五条为：“企业应当在十五日内报送信息。”\n"
+        "二、第七条增加一款作为第二款：“网点应当公示价格。”\n"
+        "三、将第十二条修改为：“违反第七条第二款的，处二千元罚款。”"
+    )
+    assert fines_of(text) == {"report [信息]": NONE, "publish [价格]": [(2000, 2000)]}
+    assert [duty.article for duty in duties_of(text)] == ["第五条", "第七条"]
+
+
+def test_tasks_of_a_table_that_are_not_done_in_time() -> None:
+    table = [["任务", "责任单位", "完成时限"], ["公开网点地址", "汽车生产企业", "2026年9月30日前"]]
+    text = "列入任务分工表的任务，未按时限完成的，取消其绿色工厂推荐资格。"
+    [duty] = duties_of(text, table=table)
+    assert [item.kinds for item in duty.sanctions] == [("delisting",)]

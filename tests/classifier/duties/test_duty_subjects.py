@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.classifier.duties.notices import lines_of
+from tests.classifier.duties.notices import duties_of, lines_of
 
 ROLES = [
     ("电池生产企业应当核对编码清单。", "battery_maker"),
@@ -87,3 +87,35 @@ def test_a_text_that_obliges_nobody_has_no_duties(stage: str) -> None:
     text = "企业应当于8月底前补报全部逾期数据。"
     assert lines_of(text) == ["any_company must report [全部逾期数据]"]
     assert lines_of(text, stage=stage) == []
+
+
+def test_who_is_called_you_is_who_is_addressed() -> None:
+    text = "各汽车生产企业：\n请你公司做好以下工作：\n一、核查所属网点，9月25日前完成整改。"
+    assert {duty.who.role for duty in duties_of(text)} == {"vehicle_maker"}
+
+
+def test_by_whom_it_is_done_stands_behind_a_preposition() -> None:
+    text = "进口电池的，由进口商在放行之日起15日内上传编码信息。"
+    assert lines_of(text) == ["importer must report [编码信息]"]
+
+
+def test_a_company_that_works_in_a_place_is_the_subject() -> None:
+    text = "在本市从事电池运输的企业，应当在开业前15日备案。"
+    assert lines_of(text) == ["any_company must file []"]
+
+
+def test_specific_parties_are_not_dropped_beside_a_role() -> None:
+    text = "移出单位、承运单位、接收单位应当填写电子联单。"
+    assert {duty.who.role for duty in duties_of(text)} == {"consignor", "carrier", "any_company"}
+
+
+def test_the_role_that_the_title_names_is_bound_where_nobody_is_named() -> None:
+    found = duties_of("应当于9月30日前报送信息。", title="关于综合利用企业信息报送的通知")
+    assert [duty.who.role for duty in found] == ["recycler"]
+    found = duties_of("破损的旧电池应当单独存放。", title="关于综合利用企业信息报送的通知")
+    assert [duty.who.role for duty in found] == [None]
+
+
+def test_what_is_passed_on_by_an_office_names_the_office() -> None:
+    [duty] = duties_of("企业应当通过省级主管部门报送执行情况。")
+    assert (duty.who.role, duty.where and duty.where.name) == ("any_company", "省级主管部门")

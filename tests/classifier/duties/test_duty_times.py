@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.classifier.duties.notices import times_of
+from tests.classifier.duties.notices import duties_of, times_of
 
 TIMES = [
     ("企业应当自接收电池之日起30日内报送入库信息。", "within P30D receipt"),
@@ -65,3 +65,43 @@ def test_an_extension_gives_the_later_day() -> None:
     assert times_of(text) == ["by 2026-08-31"]
     text += "请尚未补报的综合利用企业抓紧补报。"
     assert times_of(text) == ["by 2026-08-31"]
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("存量信息最迟不得晚于2026年10月31日录入完毕。", "by 2026-10-31"),
+        ("企业即日起至9月28日开展排查。", "by 2026-09-28"),
+        ("企业应当于每年3月1日至3月31日提交申请书。", "each --03-31"),
+        ("企业应当在合同期满3个月前提出续租申请。", "before P3M expiry"),
+        ("企业应当在向海关申报前取得装运前检验证书。", "before import_declaration"),
+        ("企业应当取得备案后，在投入使用前报告市局。", "before other"),
+        ("企业应当启用备用设备，同时在4小时内报告。", "within PT4H"),
+        ("换电企业应当自换电站投入运营之日起30日内注册账户。", "within P30D other"),
+        ("车辆进入隧道群路段，需提前2小时报告。", "before PT2H other"),
+    ],
+)
+def test_times_in_more_words(text: str, time: str) -> None:
+    assert times_of(text)[-1] == time
+
+
+def test_only_the_new_length_of_a_period_is_law() -> None:
+    text = "企业应当上传拆卸信息，录入期限由原来的拆卸后30日内缩短为拆卸后10日内。"
+    assert times_of(text) == ["within P10D removal"]
+
+
+def test_hours_of_a_night_are_no_period() -> None:
+    assert times_of("严禁夜间22时至次日6时通行隧道。") == ["-"]
+
+
+def test_a_day_before_the_subject_dates_what_follows() -> None:
+    text = "11月10日前，各市工业和信息化局将核查总结报省工业和信息化厅。"
+    [duty] = duties_of(text)
+    assert (duty.who.kind, duty.object, duty.when and duty.when.date) == (
+        "authority", "核查总结", "2026-11-10",
+    )  # fmt: skip
+
+
+def test_both_acts_of_one_clause_are_due_before_the_event() -> None:
+    text = "托运人应当在托运前完成放电，并告知承运人电池状态。"
+    assert times_of(text) == ["before dispatch", "before dispatch"]

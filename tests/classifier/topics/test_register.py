@@ -6,7 +6,7 @@ import pytest
 
 from classifier.topics.passages import Passage, notice_passages
 from classifier.topics.register import Register, article_numbers
-from config.model import RegisteredAct
+from config.registered_act import RegisteredAct
 
 CODE = RegisteredAct(
     key="code", title="生态环境法典", title_en="Code", status="in_force",

@@ -32,8 +32,8 @@ def test_kinds_of_reference() -> None:
     [
         ("关于废止《甲管理办法》的决定", "", "repeals", "repealed"),
         ("关于修改《甲管理办法》的决定", "", "amends", "amended"),
-        ("决定", "《甲管理办法》第三条废止。", "amends", "partly_repealed"),
-        ("决定", "《甲管理办法》中有关梯次利用的条款予以废止。", "amends", "partly_repealed"),
+        ("决定", "《甲管理办法》第三条废止。", "repeals", "partly_repealed"),
+        ("决定", "《甲管理办法》中有关梯次利用的条款予以废止。", "repeals", "partly_repealed"),
         ("决定", "对《甲管理办法》作如下修改：", "amends", "amended"),
         ("公告", "自即日起停止执行，《甲管理办法》尚未废止。", "cites", None),
         ("广东省关于贯彻落实《甲管理办法》的通知", "", "implements", None),
@@ -61,7 +61,7 @@ def test_a_decision_to_repeal_and_its_list() -> None:
 
 def test_the_rest_of_a_partly_repealed_act_stays() -> None:
     (part,) = references("公告", "《甲管理办法》第五条自即日起废止，其余条款继续有效。")
-    assert (part.kind, part.effect) == ("amends", "partly_repealed")
+    assert (part.kind, part.effect) == ("repeals", "partly_repealed")
     (rest,) = references("公告", "按照《甲管理办法》执行，《甲管理办法》未废止的条款继续有效。")
     assert (rest.kind, rest.effect) == ("cites", None)
 

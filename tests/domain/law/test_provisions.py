@@ -37,8 +37,9 @@ def test_nothing_reads_before_the_first_day_or_after_the_last() -> None:
 
 def test_an_order_that_did_not_fit_makes_the_text_uncertain() -> None:
     left = Wording(
-        text=SECOND, since=date(2026, 3, 1), basis="amended", source_id=2, left=("将第九条删去",)
-    )
+        text=SECOND, since=date(2026, 3, 1), basis="amended", source_id=2,
+        left=("将第九条删去",), unplaced=True,
+    )  # fmt: skip
     [*_, last] = provisions_on(provisions([ISSUED, left]), date(2026, 4, 1))
     assert not last.certain
 

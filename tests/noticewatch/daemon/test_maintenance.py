@@ -6,6 +6,7 @@ import pytest
 
 from archive.store import Archive
 from config.model import Settings
+from domain.records.lead import NewLead
 from noticewatch.application.application import Application
 from noticewatch.daemon.maintenance import upkeep
 from noticewatch.daemon.operator_alarms import Alarms
@@ -40,6 +41,24 @@ class Night:
     def told(self):
         with self.app.archive() as archive:
             return [str(item.payload) for item in archive.outbox.find()]
+
+
+def test_moved_verdicts_of_kept_articles_are_told_once(night):
+    with night.app.archive() as archive:
+        number, _ = archive.leads.keep(
+            NewLead(title="memo", text="Order 73 took effect on 1 April 2026.", who="anna")
+        )
+    night.pass_()
+    with night.app.archive() as archive:
+        lead = archive.leads.get(number)
+        assert lead.report["counts"]["supported"] == 1
+        before = {**lead.report, "claims": [{**lead.report["claims"][0], "verdict": "none"}]}
+        archive.leads.checked(number, before, {"miit-order-73": ("another digest", None)})
+    for minutes in (10, 20):
+        night.pass_(minutes=minutes)
+    assert (
+        len([word for word in night.told() if "1 checked article has other verdicts" in word]) == 1
+    )
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from lxml import html
 from starlette.testclient import TestClient
 
 from archive.store import Archive
-from domain.records.classify_task import Classification
+from domain.law.classify_task import Classification
 from domain.records.fact import Fact, Label
 from domain.records.states import FactKind
 from noticewatch.web.app import create_app

@@ -1,12 +1,16 @@
 """docs/api.md against the program: each address it names answers."""
 
 import re
+from datetime import date
 
 import pytest
 from starlette.testclient import TestClient
 
+from archive.store import Archive
+from domain.records.obligation import OwedDuty
 from noticewatch.web.app import create_app
 from noticewatch.web.auth.users import people
+from tests.builders import make_duty
 from tests.noticewatch.filled import fill
 from tests.noticewatch.web.site import make_site
 from tests.paths import ROOT
@@ -20,6 +24,10 @@ ADDRESSES = [address for cell in _CELL.findall(PAGE) for address in re.findall(r
 def client(tmp_path_factory):
     folder = tmp_path_factory.mktemp("api")
     fill(folder)
+    duty = make_duty()
+    owed = OwedDuty(entity="js", duty_id=f"1-{duty.key}", notice_id=1, duty=duty, due=None)
+    with Archive.open(folder) as archive:
+        archive.obligation_upkeep.keep([owed], date(2026, 11, 23))
     with TestClient(create_app(make_site(folder))) as client:
         yield client
 
@@ -29,6 +37,7 @@ def test_every_address_answers(client, address):
     sha256 = client.get("/api/v1/notices/1").json()["postings"][0]["versions"][0]["raw_sha256"]
     address = address.replace("notices/7", "notices/1").replace("notice=7", "notice=1")
     address = address.replace("notices/ID", "notices/1").replace("SHA256", sha256)
+    address = address.replace("obligations/ID", "obligations/1")
     address = address.replace("before=3&after=7", "before=1&after=2")
     address = address.replace("posting=P", "posting=1").replace("?…", "?q=罚款")
     answer = client.get(address)

@@ -39,14 +39,22 @@ def hit(title: str, url: str = "https://a.example/1") -> SearchHit:
 
 
 def test_atom_is_well_formed_whatever_the_title():
-    body = feeds.atom("x", "http://h", "http://h/feed", [hit("a\x00<b>&'\u202e")], {7: NOW})
+    body = feeds.atom(
+        "x",
+        "http://h",
+        "http://h/feed",
+        [hit("a\x00<b>&'\u202e")],
+        feeds.EntryNotes({7: NOW}, {7: "applies to: A"}),
+    )
     root = etree.fromstring(body)
     titles = root.findall(".//{http://www.w3.org/2005/Atom}entry/{*}title")
     assert [title.text for title in titles] == ["a<b>&'\u202e"]
 
 
 def test_atom_links_no_other_scheme():
-    body = feeds.atom("x", "http://h", "http://h/feed", [hit("a", "javascript:alert(1)")], {})
+    body = feeds.atom(
+        "x", "http://h", "http://h/feed", [hit("a", "javascript:alert(1)")], feeds.EntryNotes({})
+    )
     assert b"javascript" not in body
 
 

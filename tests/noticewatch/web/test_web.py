@@ -237,3 +237,14 @@ def test_token_is_asked_for_beyond_loopback(site, monkeypatch):
 
 def test_openapi_is_json(client):
     assert json.loads(client.get("/api/v1/openapi.json").text)["openapi"].startswith("3.1")
+
+
+def test_a_question_of_fact_is_answered_above_the_hits(client):
+    answer = client.get("/search", params={"q": "江苏综合利用企业多少天内报送入库信息"})
+    page = html.fromstring(answer.text)
+    box = page.xpath("//div[@class='answer']")[0].text_content()
+    assert "within 30 days" in box
+    assert "综合利用企业应当自接收之日起30日内" in box
+    hit = page.xpath("//ol[@class='hits']/li")[0]
+    assert hit.xpath(".//div[@class='answering']")
+    assert hit.xpath(".//span[contains(@class, 'severity')]")

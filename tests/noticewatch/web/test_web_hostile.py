@@ -11,7 +11,7 @@ from lxml import etree, html
 from starlette.testclient import TestClient
 
 from archive.store import Archive
-from domain.records.classify_task import Classification
+from domain.law.classify_task import Classification
 from domain.records.fact import Evidence, Fact, Label
 from domain.records.observation import AttachmentLink, Block, Capture, FetchedAttachment
 from domain.records.states import AttachmentStatus, FactKind

@@ -18,7 +18,7 @@ from archive.backends.factory import DATABASE_NAME
 from archive.store import Archive
 from config.loader import load_jurisdictions, load_sources, load_topics
 from config.model import Settings
-from domain.records.classify_task import Classification
+from domain.law.classify_task import Classification
 from domain.records.fact import Evidence, Label
 from noticewatch.web.app import create_app
 from noticewatch.web.context import WebContext

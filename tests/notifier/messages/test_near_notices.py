@@ -11,7 +11,7 @@ from archive.search.engine import SearchRequest
 from archive.search.filters import Filters
 from config.model import Settings
 from domain.acts.near_line import near_line
-from domain.records.classify_task import Classification
+from domain.law.classify_task import Classification
 from domain.records.fact import Evidence
 from notifier.messages.digest import send_digests
 from notifier.run import run

@@ -304,7 +304,7 @@ def test_an_act_relevant_by_the_register_is_told_whatever_the_topics(
 ) -> None:
     world.act("行政处罚裁量基准", topics=(), classify=False)
     for task in world.archive.classification.pending():
-        from domain.records.classify_task import Classification
+        from domain.law.classify_task import Classification
 
         world.archive.classification.store(
             Classification(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
+from domain.law.act_history import ActEvent, ActHistory
 from domain.law.duties import Duty
 from domain.records.fact import Fact, Label
 from domain.records.notice import Version
@@ -13,10 +15,36 @@ from domain.records.states import ChangeKind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ComparedActs:
+    """An act as it read before and as it reads after another one; ``events`` are the terms that
+    the other one sets without wording the text anew."""
+
+    before: Version
+    after: Version
+    events: tuple[ActEvent, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ActPeriod:
+    """How an act reads from a day on (None: as issued), until the next period begins."""
+
+    since: date | None
+    version: Version
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DutyPeriod:
+    """The duties of an act from a day on (None: as issued), until the next period begins."""
+
+    since: date | None
+    duties: tuple[Duty, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ClassifyTask:
     """One change that the classifier has not seen: the whole version and, for a revision,
-    the version before it. ``acts``: for a new act those that it replaces or amends, each as it
-    read before and reads after."""
+    the version before it. ``acts``: for a new act those that it replaces or changes.
+    ``history`` with its ``periods``: of an act that others have changed."""
 
     change_id: int
     notice_id: int
@@ -25,8 +53,9 @@ class ClassifyTask:
     publisher: str
     version: Version
     before: Version | None = None
-    acts: tuple[tuple[Version, Version], ...] = ()
-    amended: tuple[int | None, ...] = ()  # beside ``acts``: the act that is amended, else None
+    acts: tuple[ComparedActs, ...] = ()
+    history: ActHistory | None = None
+    periods: tuple[ActPeriod, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,9 +74,9 @@ class Classification:
     facts_before: tuple[Fact, ...] = ()
     facts_after: tuple[Fact, ...] = ()
     duties: tuple[Duty, ...] = ()
+    duty_periods: tuple[DutyPeriod, ...] = ()  # where others have changed the act
     duties_before: tuple[Duty, ...] = ()
     duties_after: tuple[Duty, ...] = ()
-    amended_duties: Mapping[int, tuple[Duty, ...]] = field(default_factory=dict)  # act -> duties
     near: Reason | None = None  # of a notice that is not relevant: why it came near the line
     vectors: Mapping[str, bytes] = field(default_factory=dict)  # place -> float32 bytes
     vectors_encoder: str | None = None  # the encoder's id; None: that of ``model``

@@ -1,0 +1,1 @@
+"""Articles that were checked and kept."""

@@ -1,0 +1,1 @@
+"""What concerns our own companies: their names in notices, their obligations."""

@@ -1,0 +1,111 @@
+"""Read the conduct that a sanction punishes, as the duty that it breaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from classifier.duties.acts import find_verbs, read_act
+from classifier.duties.subjects import find_roles, subjects_of
+from classifier.facts.sentences import fold_width
+from domain.law.duties import Destination, Modality
+
+_OMITTED = re.compile(
+    r"(?:未按(?:照)?[^，。；]{0,8}?(?:规定|要求|期限?|时)(?:及时|如实)?|未(?:及时|依法|如实|履行|能|予|如期)?|不按[^，。；]{0,6}(?:规定|要求)|没有|拒不|不)(?=[一-鿿])"
+)
+_ACTED = re.compile(r"未经|将|把|向|擅自|伪造|非法|随意|超")  # 将电池转卖给不具备资质的单位
+_MEANWHILE = re.compile(r"(?<=..)(?:从事|擅自|即(?=[一-鿿]))[^，。；]*$")  # 未备案(从事运输)
+# 对(伪报品名出口的)
+_SAID_OF = re.compile(
+    r"^(?:对于?|有|存在)(?=未|不|擅|伪|虚报|隐瞒|非法|违规|[^，]{0,8}(?:倾倒|伪造|瞒报))"
+)
+# 未经批准(跨省转移废电池)
+_UNAPPROVED = re.compile(
+    r"^未经[^，。；]{0,14}?(?:批准|同意|许可|备案|审核)[，]?(?:擅自)?(?:跨[省市区县])?"
+)
+CONDUCT_START = re.compile(r"未|不按|拒不|擅自|将|违反|伪造|没有|非法|随意|对(?!应)")
+# 对未按规定编码的产品, 未备案的企业: what the conduct's words end with
+_CONDUCT_TAIL = re.compile(
+    r"(?:的(?:企业|单位|产品|车型|主体|违法行为|行为|情形|个人)?|等[^，。；]{0,8}行为|行为|到位)+$"
+)
+_PARTS = re.compile(
+    r"[，；]|(?:或者?|以及|、)(?=未|不按|不|将|经|擅自|弄虚作假|虚报|瞒报|提供虚假|拒|逾期|伪造)|或(?=者)"
+)
+_ALONE = ("file", "register")  # need no object: 未按规定办理备案、填写联单
+# 未按规定上传(、)保存监测数据, 未公示(或者)公布价格
+_JOINED = re.compile(r"或者?|、|以及|和|并|及")
+
+
+@dataclass(frozen=True, slots=True)
+class Conduct:
+    """What is punished: the duty that it breaks, by modality, act and object."""
+
+    modality: Modality
+    act: str
+    object: str = ""
+    verb: str = ""
+    where: Destination | None = None
+
+
+def read_conduct(text: str) -> Conduct | None:
+    """The duty that a conduct breaks: 未按规定报送 is must report, 擅自拆解 must not dismantle."""
+    words = _CONDUCT_TAIL.sub("", fold_width(text)[0].strip("。；，的 "))
+    words = _SAID_OF.sub("", words)
+    rest = _without_offender(words)
+    rest = re.sub("^(?:逾期|到期|仍)+", "", rest)
+    omitted = _omission(rest)
+    acted = _MEANWHILE.sub("", rest[omitted.end() :]) if omitted else rest
+    read = read_act(_UNAPPROVED.sub("", acted))
+    if read is None:
+        return None
+    thing = "" if read.object == read.verb else read.object
+    if omitted is None:
+        return Conduct(Modality.MUST_NOT, read.act, thing, read.verb)
+    return Conduct(Modality.MUST, read.act, thing, read.verb, read.where)
+
+
+def _without_offender(words: str) -> str:
+    """A conduct without whose it is: 检测机构出具虚假报告, 企业未报送."""
+    head = CONDUCT_START.split(words)[0]
+    if head != words:
+        return words[len(head) :] if subjects_of(head) else words
+    roles = find_roles(words)
+    return words[roles[0].end :] if roles and roles[0].start == 0 else words
+
+
+def _omission(text: str) -> re.Match[str] | None:
+    """未…, 拒不… and the like; a bare 不 only where the words begin (来源不明的 omits nothing)."""
+    match = None if _ACTED.match(text) else _OMITTED.search(text)
+    return None if match is not None and match.start() and match[0] == "不" else match
+
+
+def read_conducts(words: str) -> tuple[Conduct, ...]:
+    """All conducts that a text joins: 未按规定通知车主或者报告 are two omissions."""
+    found = [
+        read for part in _PARTS.split(words) if part
+        for piece in _pieces(part) if (read := read_conduct(piece))
+    ]  # fmt: skip
+    for index in range(len(found) - 2, -1, -1):  # 未按规定上传、保存监测数据: both the data
+        later = found[index + 1]
+        if found[index].act in _ALONE:
+            continue
+        if not found[index].object and later.modality is Modality.MUST is found[index].modality:
+            found[index] = replace(found[index], object=later.object)
+    return tuple(found)
+
+
+def _pieces(part: str) -> Iterator[str]:
+    """An omission for each verb that it joins."""
+    omitted = _omission(part)
+    if omitted is None:
+        yield part
+        return
+    start = omitted.end()
+    for match in _JOINED.finditer(part, start):
+        rest = part[match.end() :]
+        verbs = find_verbs(rest)
+        if verbs and verbs[0][0] == 0 and match.start() > start:
+            yield part[: omitted.end()] + part[start : match.start()]
+            start = match.end()
+    yield part[: omitted.end()] + part[start:]

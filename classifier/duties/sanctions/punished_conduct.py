@@ -1,0 +1,58 @@
+"""Make duties of conduct that an act only punishes: 擅自拆解的，处…罚款."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from classifier.duties.acts import trimmed
+from classifier.duties.sanctions.breaches import Breach
+from classifier.duties.sanctions.conducts import Conduct
+from domain.law.duties import Duty, Subject
+
+# 未配备灭火系统的, 对伪报出口的, 擅自拆解的单位: said of whoever does it
+_OF_ANYONE = re.compile(r"(?:的|者)(?:[，：；。]|$)|^对|的(?:企业|单位|机构|个人|人员|行为)|行为")
+_OF_ONE = re.compile(r"一经|某|该公司|当事人|已被|被[处罚]|违法所得|其他|本(?:条|款)")
+_LASTING = frozenset({"fine", "confiscation", "suspension", "revocation", "delisting",
+                      "warning", "credit_record"})  # fmt: skip
+
+
+def only_punished(breach: Breach, duties: Sequence[Duty]) -> list[Duty]:
+    """The duties that a sanction implies, where the act does not state them otherwise."""
+    words = breach.statement.body
+    if breach.places or breach.backs or not _LASTING & set(breach.sanction.kinds):
+        return []
+    if not breach.words or _OF_ONE.search(breach.words) or not _OF_ANYONE.search(words):
+        return []
+    return [
+        _duty(conduct, breach, subject)
+        for conduct in dict.fromkeys(breach.conducts)
+        if conduct.act not in ("other", "comply")
+        and (conduct.object or breach.subjects)
+        and not any(_stated(conduct, duty) for duty in duties)
+        for subject in breach.subjects or (Subject(),)
+    ]
+
+
+def _stated(conduct: Conduct, duty: Duty) -> bool:
+    """Whether a duty already says what the conduct breaks."""
+    return conduct.act == duty.act and (
+        not conduct.object or not duty.object or same_thing(conduct.object, duty.object)
+    )
+
+
+def _duty(conduct: Conduct, breach: Breach, subject: Subject) -> Duty:
+    statement = breach.statement
+    return Duty(
+        who=subject, modality=conduct.modality, act=conduct.act, object=conduct.object,
+        verb=conduct.verb, where=conduct.where, sanctions=(breach.sanction,),
+        article=statement.article, quote=statement.quote,
+        place=statement.passage.where(statement.start),
+    )  # fmt: skip
+
+
+def same_thing(one: str, other: str) -> bool:
+    """Whether two objects are the same thing: half of the shorter's two-character pieces."""
+    short, long = sorted((trimmed(one), trimmed(other)), key=len)
+    pieces = {short[i : i + 2] for i in range(len(short) - 1)}
+    return bool(pieces) and sum(piece in long for piece in pieces) * 2 > len(pieces)

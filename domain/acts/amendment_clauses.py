@@ -1,0 +1,229 @@
+"""Parse one clause of a decision to amend: which place, which wording, what becomes of it.
+
+Quoted texts stand as one private character each (:data:`QUOTED`), which the caller fills in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from domain.text.numerals import parse_chinese_number
+
+NUMERAL = r"[〇零一二三四五六七八九十百\d]{1,6}"
+MOST = 1000  # quoted texts, and orders, of one decision
+FIRST_QUOTE = 0xE000  # each quoted text stands as one such character
+QUOTED = f"[{chr(FIRST_QUOTE)}-{chr(FIRST_QUOTE + MOST - 1)}]"
+_CLAUSE_NUMBER = r"\d{1,2}(?:\.\d{1,2}){1,3}"  # of a standard: 4.2, 5.1.3
+_MOVED = r"(?:顺延|延长|延期|推迟|延后|提前|缩短|压缩|提高|降低)(?:为|至|到)"
+BECOMES = (
+    r"(?:(?:修改|修订|修正|调整|更改|替换|更正|订正|勘正|变更|改)(?:为|成)|应为|应当为|应是"
+    rf"|{_MOVED})[:：]?"
+)
+ORDERS = re.compile(
+    r"修[改订正]为|改[为成]|[更订勘]正为|应当?[为是]|变更为|删[去除]|增加|替换[为成]|调整为"
+    rf"|合并为|拆分为|(?<={QUOTED}){_MOVED}(?={QUOTED})"
+)
+"""The words by which a statement orders something."""
+
+# For example 第十二条, 第二款, 第（三）项, or clause 4.2 of a standard.
+_PLACE = re.compile(
+    rf"(?P<to>至|到)?(?:第(?P<article>{NUMERAL}条(?:之[一二三四五六七八九十]+)?)"
+    rf"|(?<![\d.])(?P<clause>{_CLAUSE_NUMBER})(?![\d.])"
+    rf"|第(?P<paragraph>{NUMERAL})款|第?[（(]?(?P<item>{NUMERAL})[）)]?项)"
+)
+# 增加一款，作为第三款：“…” (a quoted text stands as one placeholder character).
+_ADD = re.compile(
+    rf"增加(?:{NUMERAL})?(?P<what>条|款|项)(?:规定|内容)?"
+    rf"(?:[，,]?作为(?:(?:修改|调整)后的)?(?P<as>第[^:：。]{{1,24}}?))?"
+    rf"[:：]?(?P<texts>{QUOTED}+)"
+)
+# 增加5.4：“…”.
+_ADD_CLAUSE = re.compile(
+    rf"增加(?:一条)?[，,]?(?:作为)?(?:第)?(?P<clause>{_CLAUSE_NUMBER})条?[:：]?(?P<texts>{QUOTED}+)"
+)
+# 4.4之后增加：“4.5 …”.
+_ADD_AFTER_CLAUSE = re.compile(
+    rf"(?<![\d.])(?P<after>{_CLAUSE_NUMBER})之?后[，,]?增加(?:一条)?[:：]?(?P<texts>{QUOTED}+)"
+)
+# 第十三条改为第十四条.
+_RENUMBER = re.compile(rf"第{NUMERAL}条(?:之[一二三四五六七八九十]+)?改为第(?P<to>{NUMERAL}条)")
+# “回收”后增加“、拆解”.
+_ADD_WORDS = re.compile(
+    rf"(?P<old>{QUOTED})之?(?P<side>[前后])(?:面)?(?:增加|添加)(?P<new>{QUOTED})"
+)
+# “三十日”修改为“十五日”.
+_WORDS = re.compile(
+    rf"(?P<old>{QUOTED})(?:字样|一词|的表述|的内容)?(?:均|统一|一律|分别|全部|相应)?"
+    rf"{BECOMES}(?P<new>{QUOTED})"
+)
+# 删去第二款中的“及时”, “及时”予以删除.
+_DROP_WORDS = re.compile(
+    rf"删[去除](?P<place>[^。]{{0,30}}?)(?P<old>{QUOTED})|(?P<gone>{QUOTED})(?:予以)?删[去除]"
+)
+_REPLACE = re.compile(rf"{BECOMES}(?P<texts>{QUOTED}+)")
+_DROP = re.compile(r"删[去除]")
+_THROUGHOUT = re.compile(r"正文中|全文中?|(?:统一|一律)(?:修|改|调|替)|文中的")
+_STOP_TO_SEMICOLON = re.compile(r"句号(?:修?改|替换)(?:为|成)分号")
+# 第4条、第6条合并为第4条：“…”, 5.2、5.3合并为5.2：“…”.
+_JOINED = re.compile(
+    rf"(?P<from>[^，,。]{{2,60}})(?:合并|归并)为(?P<to>[^，,。:：]{{2,40}})[:：]?(?P<texts>{QUOTED}+)"
+)
+_CLAUSE = re.compile(r"[，,](?!作为)")
+
+Kind = Literal["replace", "words", "delete", "empty", "insert", "renumber"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in an act: an article as printed after 第 (五条, 五条之一) or a clause (4.2), a
+    paragraph, an item; without an article the whole act."""
+
+    article: str | None = None
+    paragraph: int | None = None
+    item: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Instruction:
+    """One order (``empty``: delete, the number stays free). ``text`` is the new wording (of
+    ``words``: what ``old`` becomes), ``number`` the article's number from now on, ``source`` the
+    statement that orders it, ``since`` its day where it has one of its own."""
+
+    kind: Kind
+    place: Place
+    old: str = ""
+    text: str = ""
+    number: int | None = None
+    after: bool = True  # of an insert beside its place
+    source: str = ""
+    since: date | None = None
+    everywhere: bool = False  # words of no place are meant wherever they stand
+
+
+def read_statement(statement: str, place: Place) -> tuple[list[Instruction], Place]:
+    """The orders of a statement, clause by clause, and the place that the next one may mean."""
+    if (joined := _JOINED.search(statement)) is not None:
+        return _joined(joined, place), place
+    read: list[Instruction] = []
+    for clause in _CLAUSE.split(statement):
+        some, place = _read(clause, place)
+        read += some
+    return read, place
+
+
+def _joined(match: re.Match[str], place: Place) -> list[Instruction]:
+    """Articles that become one, with its new wording."""
+    old = [one for one in _places(match["from"], place) if one.article]
+    new = [one for one in _places(match["to"], place) if one.article]
+    if len(new) != 1 or new[0] not in old:
+        return []
+    return [
+        Instruction(kind="replace", place=new[0], text=match["texts"]),
+        *(Instruction(kind="empty", place=one) for one in old if one != new[0]),
+    ]
+
+
+def _read(clause: str, current: Place) -> tuple[list[Instruction], Place]:
+    """The orders of one clause, and the place that the next clause's 其中 means."""
+    if new_clause := _ADD_CLAUSE.search(clause):
+        place = Place(new_clause["clause"])
+        return [Instruction(kind="insert", place=place, text=new_clause["texts"])], place
+    if beside := _ADD_AFTER_CLAUSE.search(clause):
+        place = Place(beside["after"])
+        return [Instruction(kind="insert", place=place, text=beside["texts"])], place
+    if added := _ADD.search(clause):
+        return _added(clause, added, current)
+    renumbered = _RENUMBER.search(clause)
+    places = _places(_RENUMBER.sub(lambda match: match[0].partition("改为")[0], clause), current)
+    found: list[Instruction] = []
+    if renumbered and "至第" not in clause:
+        number = _number(renumbered["to"])
+        found.append(Instruction(kind="renumber", place=places[0], number=number))
+    if _STOP_TO_SEMICOLON.search(clause) and places:
+        found.append(Instruction(kind="words", place=places[-1], old="。", text="；"))
+    everywhere = _THROUGHOUT.search(clause) is not None
+    targets = [Place()] if everywhere else places or [current]
+    found += [replace(one, everywhere=everywhere) for one in _wordings(clause, targets)]
+    if not any(one.kind == "words" for one in found):
+        new = _REPLACE.search(clause)
+        if new and targets[-1].article:
+            found.append(Instruction(kind="replace", place=targets[-1], text=new["texts"]))
+        elif _DROP.search(clause) and places:
+            found += [Instruction(kind="delete", place=place) for place in places]
+    return found, (places or [current])[-1]
+
+
+def _wordings(clause: str, places: list[Place]) -> list[Instruction]:
+    """Words that become others, go or come, at each of the places."""
+    pairs = [(m["old"], m["new"]) for m in _WORDS.finditer(clause)]
+    for match in _ADD_WORDS.finditer(clause):
+        old, new = match["old"], match["new"]
+        pairs.append((old, old + new if match["side"] == "后" else new + old))
+    if not pairs:
+        pairs = [(m["old"] or m["gone"], "") for m in _DROP_WORDS.finditer(clause)]
+    return [
+        Instruction(kind="words", place=place, old=old, text=new)
+        for place in places
+        for old, new in pairs
+    ]
+
+
+def _added(clause: str, match: re.Match[str], current: Place) -> tuple[list[Instruction], Place]:
+    """增加一条，作为第九条 · 在第八条后增加一条 · 第三条增加一款，作为第二款."""
+    before = clause[: match.start()]
+    places = _places(before, current)
+    beside = places[-1] if places else current
+    where = _places(match["as"] or "", beside)
+    after = not before.rstrip("，,").endswith("前")
+    order = Instruction(kind="insert", place=beside, text=match["texts"], after=after)
+    if match["what"] == "条":
+        number = _number(where[0].article) if where and where[0].article else None
+        place = beside if places else Place()
+        return [replace(order, place=place, number=number)], current
+    place = where[0] if where else beside
+    if place.article is None:
+        return [], current
+    if not where:  # at the end of its article or paragraph
+        place = replace(place, paragraph=0) if match["what"] == "款" else replace(place, item=0)
+    return [replace(order, place=place)], beside
+
+
+def _places(text: str, current: Place) -> list[Place]:
+    """The places that a text names, in their order: 第五条第二款、第三款和第七条."""
+    found: list[Place] = []
+    last, end = current, -1
+    for match in _PLACE.finditer(text):
+        adjacent = match.start() == end and not match["article"] and not match["clause"]
+        if match["article"] and match["to"] and found:
+            found += _between(found[-1], match["article"])
+        last = _next_place(match, last)
+        if adjacent:
+            found[-1] = last
+        else:
+            found.append(last)
+        end = match.end()
+    return found
+
+
+def _next_place(match: re.Match[str], last: Place) -> Place:
+    if match["article"] or match["clause"]:
+        return Place(match["article"] or match["clause"])
+    if match["paragraph"]:
+        return replace(last, paragraph=_number(match["paragraph"]), item=None)
+    return replace(last, item=_number(match["item"]))
+
+
+def _between(first: Place, last: str) -> Iterator[Place]:
+    low, high = _number(first.article or ""), _number(last)
+    if low is not None and high is not None:
+        for number in range(low + 1, high):
+            yield Place(f"{number}条")
+
+
+def _number(text: str | None) -> int | None:
+    value = parse_chinese_number((text or "").partition("条")[0])
+    return int(value) if value is not None else None

@@ -1,0 +1,96 @@
+"""Read orders that a decision gives as a table: errata, and old wordings beside new ones.
+
+Rows are lines whose cells stand apart by a tab or a bar (序号 | 原条文 | 修改后).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from domain.acts.amendment_clauses import Instruction, Place
+
+_CELLS = re.compile(r"\s*[|\t]\s*")
+_OLD_HEAD = re.compile(r"原(?:条文|文|规定|表述|内容)|修[改订]前|现行|更正前|调整前")
+_NEW_HEAD = re.compile(r"修[改订]后|调整后|更正后|新条文|修订为|修改为")
+_WRONG_HEAD = re.compile(r"误$|^误|错误|更正前")
+_RIGHT_HEAD = re.compile(r"正$|^正|更正(?:后|为)")
+_PLACE_HEAD = re.compile(r"位置|条款|条目|页码|章节|部位")
+_ACT_HEAD = re.compile(r"文件|文号|名称|标准")
+_ARTICLE = re.compile(
+    r"\s*第(?P<article>[〇零一二三四五六七八九十百\d]{1,6}条(?:之[一二三四五六七八九十]+)?)"
+    r"(?:第(?P<paragraph>[〇零一二三四五六七八九十\d]{1,3})款)?[\s\u3000]*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TableOrder:
+    """An order of a row; ``act`` is what the row says of the act that it means, may be empty."""
+
+    act: str
+    instruction: Instruction
+
+
+def table_orders(text: str) -> list[TableOrder]:
+    """The orders of all tables of a text, each row's in its order."""
+    found: list[TableOrder] = []
+    for head, rows in _tables(text):
+        old, new = _column(head, _OLD_HEAD), _column(head, _NEW_HEAD)
+        wrong, right = _column(head, _WRONG_HEAD), _column(head, _RIGHT_HEAD)
+        if old is not None and new is not None:
+            found += _beside(rows, old, new)
+        elif wrong is not None and right is not None:
+            found += _errata(rows, head, (wrong, right))
+    return found
+
+
+def _tables(text: str) -> Iterator[tuple[list[str], list[list[str]]]]:
+    """The tables of a text: the head's cells, and the rows with as many."""
+    rows: list[list[str]] = []
+    for line in [*text.split("\n"), ""]:
+        cells = _CELLS.split(line.strip())
+        if len(cells) >= 2 and (not rows or len(cells) == len(rows[0])):
+            rows.append(cells)
+            continue
+        if len(rows) > 1:
+            yield rows[0], rows[1:]
+        rows = [cells] if len(cells) >= 2 else []
+
+
+def _column(head: Sequence[str], pattern: re.Pattern[str]) -> int | None:
+    return next((place for place, cell in enumerate(head) if pattern.search(cell)), None)
+
+
+def _beside(rows: Sequence[Sequence[str]], old: int, new: int) -> Iterator[TableOrder]:
+    """Old wordings beside new ones: what stands right is the article; one that stands only left is
+    no more, its number stays free."""
+    left = {match["article"] for row in rows if (match := _ARTICLE.match(row[old]))}
+    right = {match["article"] for row in rows if (match := _ARTICLE.match(row[new]))}
+    for row in rows:
+        match = _ARTICLE.match(row[new])
+        if match is None:
+            continue
+        place = Place(match["article"])
+        label = row[new][: match.end("article")].strip()
+        text = f"{label}\u3000{row[new][match.end() :]}"
+        yield TableOrder("", Instruction(kind="replace", place=place, text=text, source=row[new]))
+    for article in sorted(left - right):
+        order = Instruction(kind="empty", place=Place(article), source=f"第{article}")
+        yield TableOrder("", order)
+
+
+def _errata(
+    rows: Sequence[Sequence[str]], head: Sequence[str], columns: tuple[int, int]
+) -> Iterator[TableOrder]:
+    """Errata: the wrong words and the right ones, at a place."""
+    where, act = _column(head, _PLACE_HEAD), _column(head, _ACT_HEAD)
+    wrong, right = columns
+    for row in rows:
+        match = _ARTICLE.match(row[where]) if where is not None else None
+        place = Place(match["article"]) if match else Place()
+        source = " ".join(row)
+        order = Instruction(
+            kind="words", place=place, old=row[wrong], text=row[right], source=source
+        )
+        yield TableOrder(row[act] if act is not None else "", order)

@@ -1,0 +1,297 @@
+"""Read what an act's sentences do to another act's terms: put off, suspend, resume, correct.
+
+The words decide, sentence by sentence: a verb of putting off with a new end or a length, a verb
+of suspending with what is suspended. A sentence that names no act means the one of the notice's
+own title, and only where the title announces the like. Quoted wordings are left to
+:mod:`domain.acts.amendment_parser`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from domain.records.effect_terms import NO_TERMS, ON_PUBLICATION, EffectTerms
+from domain.text.articles import canonical_article
+from domain.text.document_numbers import find_document_numbers
+from domain.text.written_dates import DAY, LENGTH, written_day, written_length
+
+StatedEffect = Literal[
+    "extended", "deadline", "postponed", "suspended", "resumed", "corrected", "partly_repealed"
+]
+
+_SENTENCE = re.compile(r"[^。；;\n]{2,600}")
+_QUOTED = re.compile(r"[“\"][^“”\"]{0,400}[”\"]")
+_TERM = re.compile(rf"(?:{DAY}|{LENGTH})(?:之?前|底)?")
+_NAMED = re.compile(
+    r"《(?P<title>[^《》]{2,120}(?:[《〈][^《》〈》]{2,80}[》〉][^《》]{0,60})?)》"
+    r"(?:\s*[（(](?P<note>[^（）()]{0,60}号[^（）()]{0,30})[）)])?"
+)
+_SCOPE = re.compile(
+    r"第[〇零一二三四五六七八九十百\d]{1,6}条(?:之[一二三四五六七八九十]{1,2})?"
+    r"|(?:至|到)第[〇零一二三四五六七八九十百\d]{1,6}条"
+)
+_PUT_OFF = r"(?:延长|延期|延续|顺延|展期|延展|展延|推迟|延后|延缓|延迟|宽限|放宽|继续有效|继续执行)"
+_SET_TO = r"(?:调整|修改|变更|更改|改|修订|延|推|更正|订正)"
+# 过渡期由2026年12月31日延长至2027年3月31日 · 延长三个月 · 截止时间调整为2027年3月31日.
+_NEW_END = re.compile(
+    rf"(?P<verb>{_PUT_OFF})(?:办理|执行|实施|施行|申报|报送)?(?:[^，,。；《》\d]{{0,10}}?)"
+    rf"(?:(?:至|到|为)\s?(?P<day>{DAY})|(?:至|到|为)\s?(?P<to>{LENGTH})"
+    rf"|(?P<by>{LENGTH})(?:[，,]?(?:即)?(?:延长)?(?:至|到)\s?(?P<then>{DAY}))?)"
+    rf"|(?P<set>{_SET_TO})(?:为|至|到|成)\s?(?:(?P<day2>{DAY})|(?P<to2>{LENGTH}))"
+)
+_OLD_END = re.compile(
+    rf"(?:由|从|自|将|原定(?:于|的)?|原(?:为|是)?)[^，,。；]{{0,12}}?(?P<day>{DAY})(?!\s?起)"
+    rf"|(?:由|从)(?:原来?的?)?(?P<len>{LENGTH})"
+)
+# The word for what ends: 有效期, 过渡期, 申报截止时间 (the last one before the verb counts).
+_WHAT = re.compile(
+    r"(?P<valid>有效期限?|试行期限?|执行期限?|实施期限?|施行期限?)"
+    r"|(?P<start>(?:施行|实施|执行|生效|启用)(?:日期|时间|之日))"
+    r"|(?P<end>过渡期|宽限期|整改期限?|缓冲期|(?:[一-鿿]{0,6}?)(?:截止日期|截止时间|截止|期限|时限|日期|时间|报送期|申报期))"
+)
+_STARTS_THEN = re.compile(r"\s*(?:日)?起?\s*(?:正式)?(?:施行|实施|执行|生效|启用)")
+_STARTS_BEFORE = re.compile(r"(?:推迟|延后|延迟|延期|延缓)(?:施行|实施|执行|生效|启用)")
+# 暂停实施第十二条 · 第十二条暂缓执行 · 暂不施行.
+_SUSPEND = re.compile(
+    r"(?:暂停|中止|暂缓|暂时停止|暂不)(?:实施|执行|施行|适用)(?!的?期间|的?期限|期内|后|之日|前)"
+)
+# 第九条停止执行，何时恢复另行公告: a pause; without any word of its end a repeal of the article.
+_STOP = re.compile(r"(?:停止(?:实施|执行|施行|适用)|不再(?:执行|适用|施行)|(?:予以)?废止|失效)")
+_UNTIL_FURTHER = re.compile(r"恢复|另行(?:通知|公告|规定)|期间")
+_OWN = re.compile(r"本(?:办法|规定|条例|细则|规则|通知|公告|意见|方案|规范条件|要求)第")
+_RESUME = re.compile(r"恢复(?:实施|执行|施行|适用)(?!的?(?:时间|日期)|另行|前|之前)")
+_SINCE = re.compile(rf"(?:自|从)\s?(?P<day>{DAY})\s?起")
+_FROM_PUBLICATION = re.compile(r"自[^，,。；]{0,6}(?:公布|发布|印发|颁布)之日起")
+_UNTIL = re.compile(rf"(?:至|到|截至)\s?(?P<day>{DAY})(?:止|为止)?")
+_DURING = re.compile(rf"(?:为期|期限为?|暂停)\s?(?P<len>{LENGTH})")
+_OWN_EFFECT = re.compile(r"(?:施行|实施|执行|生效|废止)")
+_NOT_SAID = re.compile(
+    r"可以?(?:申请)?(?:延期|延长|顺延|中止|暂停)|(?:申请|批准|同意|经.{0,12})(?:延期|延长|顺延|后可)|不得|最多|最长|不超过|确需|需要|应当提前"
+    r"|(?:责令|要求|企业|单位|当事人)[^，,]{0,12}(?:暂停|中止)|遇|法定节假日|之前[^，,]{0,6}未|的[，,](?:可|应|延|顺)"
+)
+_TITLE_EFFECT = re.compile(
+    rf"{_PUT_OFF}|暂停|中止|暂缓|恢复(?:实施|执行|施行)|停止(?:执行|实施|施行)|废止|失效"
+    r"|更正|勘误|订正|调整|推迟|变更|修[订改正]"
+)
+_OPENING = 2000  # characters in which a notice says what it is about
+_RESTS_ON = re.compile(r"(?:根据|依据|依照|按照|贯彻|落实)[^。；，,《》]{0,12}$")
+# 《某办法》（某号）第十五条规定的过渡期公告如下.
+_AS_FOLLOWS = re.compile(r"[^。；\n《》]{0,60}如下")
+_CORRECTS = re.compile(r"更正|勘误|订正")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EffectStatement:
+    """One statement: what it does, to which act (by title, by note with its number), how."""
+
+    effect: StatedEffect
+    title: str
+    note: str = ""
+    terms: EffectTerms = NO_TERMS
+
+
+def effect_statements(title: str, text: str) -> list[EffectStatement]:
+    """Every statement of a notice that puts off, suspends, resumes or corrects another act."""
+    default = _title_act(title, text)
+    last = default
+    correcting = _CORRECTS.search(title) is not None
+    scope = _scope(_bare(title))
+    found: list[EffectStatement] = []
+    announces = _TITLE_EFFECT.search(title) is not None
+    for sentence in _SENTENCE.findall(_without_wordings(text)):
+        for one in _stated(sentence, last if announces else None):
+            found.append(_corrected(one) if correcting else _within(one, scope))
+        last = _last_named(sentence) or last
+    if correcting and default is not None and not any(one.effect == "corrected" for one in found):
+        terms = EffectTerms(since=_first_since(text))
+        found.append(
+            EffectStatement(effect="corrected", title=default[0], note=default[1], terms=terms)
+        )
+    return list(dict.fromkeys(found))
+
+
+def _last_named(sentence: str) -> tuple[str, str] | None:
+    """The act that a sentence names last, which the next one may mean without a name."""
+    named = list(_NAMED.finditer(sentence))
+    return (named[-1]["title"], named[-1]["note"] or "") if named else None
+
+
+def _title_act(title: str, text: str) -> tuple[str, str] | None:
+    """The act that a notice's title is about, where the title announces an effect."""
+    if not _TITLE_EFFECT.search(title):
+        return None
+    opening = [
+        m for m in _NAMED.finditer(text[:_OPENING]) if not _RESTS_ON.search(text[: m.start()])
+    ]
+    named = _NAMED.search(title)
+    if named is None:
+        about = [m for m in opening if _AS_FOLLOWS.match(text, m.end())]
+        single = opening if len({m["title"] for m in opening}) == 1 else []
+        named = next(iter(about or single), None)
+    if named is None:
+        number = next(iter(find_document_numbers(title)), None)
+        return ("", number) if number else None
+    noted = next((m for m in opening if m["title"] == named["title"]), named)
+    return named["title"], noted["note"] or _only_number(text)
+
+
+def _only_number(text: str) -> str:
+    """The one document number that the opening of a notice names beside no title."""
+    numbers = set(find_document_numbers(text[:_OPENING]))
+    return numbers.pop() if len(numbers) == 1 else ""
+
+
+def _without_wordings(text: str) -> str:
+    """The text without quoted wordings; a quoted day or length stays, as it is a term."""
+    return _QUOTED.sub(
+        lambda match: match[0][1:-1] if _TERM.fullmatch(match[0][1:-1]) else "“”", text
+    )
+
+
+def _within(one: EffectStatement, scope: tuple[str, ...]) -> EffectStatement:
+    """A pause concerns the articles that the title names, where its sentence names none."""
+    if one.effect not in ("suspended", "resumed") or one.terms.scope:
+        return one
+    return replace(one, terms=replace(one.terms, scope=scope))
+
+
+def _corrected(one: EffectStatement) -> EffectStatement:
+    return replace(one, effect="corrected") if one.effect == "deadline" else one
+
+
+def _first_since(text: str) -> str | None:
+    """From when a correction counts, where it says so outside the corrected wording."""
+    for sentence in _SENTENCE.findall(_without_wordings(text)):
+        if _CORRECTS.search(sentence) and (since := _since(sentence)):
+            return since
+    return None
+
+
+def _stated(sentence: str, default: tuple[str, str] | None) -> Iterator[EffectStatement]:
+    target = _target(sentence, default)
+    if target is None or _NOT_SAID.search(_bare(sentence)):
+        return
+    title, note = target
+    for effect, terms in (*_put_off(sentence), *_stopped(sentence), *_ended(sentence)):
+        yield EffectStatement(effect=effect, title=title, note=note, terms=terms)
+
+
+def _bare(sentence: str) -> str:
+    """A sentence without the names of acts, whose words say nothing of the effect."""
+    return _NAMED.sub("《》", sentence)
+
+
+def _target(sentence: str, default: tuple[str, str] | None) -> tuple[str, str] | None:
+    """The act that a sentence speaks of: the last named before its verb, else the default."""
+    verb = next(
+        (m for p in (_NEW_END, _SUSPEND, _RESUME, _STOP) if (m := p.search(_masked(sentence)))),
+        None,
+    )
+    if verb is None:
+        return None
+    named = [m for m in _NAMED.finditer(sentence) if m.start() < verb.start()]
+    named = named or list(_NAMED.finditer(sentence[verb.end() : verb.end() + 160]))[:1]
+    return (named[-1]["title"], named[-1]["note"] or "") if named else default
+
+
+def _masked(sentence: str) -> str:
+    """The sentence with each act's name blanked at its length, so that places stay."""
+    return _NAMED.sub(lambda match: "《" + "\u2003" * (len(match[0]) - 2) + "》", sentence)
+
+
+def _put_off(sentence: str) -> Iterator[tuple[StatedEffect, EffectTerms]]:
+    masked = _masked(sentence)
+    for match in _NEW_END.finditer(masked):
+        before = masked[: match.start()]
+        words = list(_WHAT.finditer(before))
+        what = words[-1] if words else None
+        if match["set"] and what is None:
+            continue
+        day = written_day(match["day"] or match["day2"] or match["then"] or "")
+        to, by = (
+            written_length(match["to"] or match["to2"] or ""),
+            written_length(match["by"] or ""),
+        )
+        if day is None and to is None and by is None:
+            continue
+        old = list(
+            _OLD_END.finditer(
+                before + match[0][: match.start("verb") - match.start()]
+                if match["verb"]
+                else before
+            )
+        )
+        terms = EffectTerms(
+            scope=_scope(before), what=_noun(what[0]) if what else None,
+            old=_end(old[-1]["day"], old[-1]["len"]) if old else None,
+            new=day.isoformat() if day else to, by=by, since=_since(before),
+        )  # fmt: skip
+        yield _kind(what, masked, match), terms
+
+
+def _noun(words: str) -> str:
+    """The word for a term without what stands before it: 报送时限 of 条规定的报送时限."""
+    return re.split(r"[的条款项定]", words)[-1] or words
+
+
+def _kind(what: re.Match[str] | None, sentence: str, match: re.Match[str]) -> StatedEffect:
+    starts = _STARTS_THEN.match(sentence, match.end()) or _STARTS_BEFORE.match(match[0])
+    if (what is not None and what["start"]) or (starts and not (what and what["end"])):
+        return "postponed"
+    if match["verb"] in ("继续有效", "继续执行", "展期") or (what is not None and what["valid"]):
+        return "extended"
+    return "deadline"
+
+
+def _end(day: str | None, length: str | None) -> str | None:
+    found = written_day(day or "")
+    return found.isoformat() if found else written_length(length or "")
+
+
+def _stopped(sentence: str) -> Iterator[tuple[StatedEffect, EffectTerms]]:
+    masked = _masked(sentence)
+    for pattern, effect in ((_SUSPEND, "suspended"), (_RESUME, "resumed")):
+        match = pattern.search(masked)
+        if match is None:
+            continue
+        until = _UNTIL.search(masked)
+        last = written_day(until["day"]) if until else None
+        length = _DURING.search(masked)
+        terms = EffectTerms(
+            scope=_scope(masked), since=_since(masked),
+            until=last.isoformat() if last else None,
+            by=written_length(length["len"]) if length else None,
+        )  # fmt: skip
+        yield ("suspended" if effect == "suspended" else "resumed"), terms
+
+
+def _ended(sentence: str) -> Iterator[tuple[StatedEffect, EffectTerms]]:
+    """Articles that a sentence without any name stops: for good, or until further notice."""
+    masked = _masked(sentence)
+    match = _STOP.search(masked)
+    if match is None or _SUSPEND.search(masked) or _OWN.search(masked):
+        return
+    paused = match[0].startswith("停止") and _UNTIL_FURTHER.search(masked[match.end() :])
+    scope = _scope(masked[: match.start()])
+    if not scope or ("《" in masked and not paused):
+        return
+    terms = EffectTerms(scope=scope, since=_since(masked))
+    yield ("suspended" if paused else "partly_repealed"), terms
+
+
+def _since(text: str) -> str | None:
+    """The first day that a sentence states, or ON_PUBLICATION."""
+    if _FROM_PUBLICATION.search(text):
+        return ON_PUBLICATION
+    match = _SINCE.search(text)
+    day = written_day(match["day"]) if match else None
+    return day.isoformat() if day else None
+
+
+def _scope(text: str) -> tuple[str, ...]:
+    """The articles that a sentence names, in one spelling; ranges are left as their ends."""
+    found = [canonical_article(match[0].lstrip("至到")) for match in _SCOPE.finditer(text)]
+    return tuple(dict.fromkeys(found))

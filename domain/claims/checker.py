@@ -1,0 +1,317 @@
+"""A text checked: its claims, each held against the law as it is held on a day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from domain.claims.act_mentions import ActNames
+from domain.claims.claim import CheckedClaim, CheckedSlot, ClaimVerdict, OfficialSource
+from domain.claims.claim_reading import ClaimReading, read_claim
+from domain.claims.content_checks import ContentCheck, check_content
+from domain.claims.day_checks import (
+    check_at_once,
+    check_days,
+    check_validity,
+    day_kind,
+    day_owner,
+    tells_validity,
+)
+from domain.claims.issuer_checks import check_issuers, other_bodies
+from domain.claims.known_acts import KnownAct, OfficialSentence
+from domain.claims.official_words import official_concepts, source_of
+from domain.claims.portal_checks import check_portals
+from domain.claims.residue import left_over
+from domain.claims.standard_checks import check_subject
+from domain.claims.status_checks import (
+    check_names,
+    check_repeal,
+    check_status,
+    counts_repealed,
+    is_partly_stale,
+    is_stale,
+)
+from domain.claims.structure_checks import check_parts, counts_parts
+from domain.claims.verdicts import decide, explain
+from domain.claims.words.claim_sentences import split_sentences
+from domain.claims.words.opinions import is_opinion
+from domain.claims.words.partial_days import PartialDay
+
+_TOO_MUCH = 2  # words of a claim without any official counterpart
+_AND = re.compile(r"\s*(?:,|、|,? ?and|和|及|与|以及|as well as)\s*(?:the )?", re.I)
+_NATIONWIDE = re.compile(
+    r"\b(?:nationwide|across (?:the country|china)|all over china|national law)\b|全国", re.I
+)
+_LOOKED_AT = 4  # acts that are named for a claim of which nothing is held
+
+
+class LawBook(Protocol):
+    """The law as it is held on a day."""
+
+    @property
+    def acts(self) -> Sequence[KnownAct]: ...
+
+    def words_of(self, act: KnownAct) -> Sequence[OfficialSentence]:
+        """The official sentences held of an act."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReadClaim:
+    """A sentence of a text, read; ``opinion`` where it states nothing to be checked."""
+
+    reading: ClaimReading
+    opinion: bool
+
+
+def read_text(text: str, names: ActNames) -> list[ReadClaim]:
+    """The claims of a text, each with the act that it is about or goes on about."""
+    found: list[ReadClaim] = []
+    before: list[KnownAct] = []  # the last one first
+    for sentence in split_sentences(text):
+        reading = read_claim(sentence, names, before)
+        opinion = is_opinion(sentence, names_an_act=bool(reading.acts))
+        found.append(ReadClaim(reading=reading, opinion=opinion))
+        named = {act.ref: act for act in reading.acts}
+        before = [*named.values(), *(act for act in before if act.ref not in named)]
+    return found
+
+
+def check_text(text: str, book: LawBook) -> list[CheckedClaim]:
+    """The claims of a text with their verdicts, in reading order."""
+    names = ActNames.of(book.acts)
+    return [check_claim(item, book) for item in read_text(text, names)]
+
+
+def check_claim(item: ReadClaim, book: LawBook) -> CheckedClaim:
+    """One claim held against what is known."""
+    reading = item.reading
+    if item.opinion:
+        return CheckedClaim(
+            text=reading.text,
+            verdict=ClaimVerdict.OPINION,
+            en=explain(ClaimVerdict.OPINION, (), ()),
+        )
+    acts = reading.acts or [
+        act for act in book.acts if act.key and act.key in _portal_keys(reading)
+    ]
+    if not acts:
+        return _without_an_act(reading, book)
+    slots, content = _slots(reading, acts, book)
+    return _concluded(reading, acts, slots, content)
+
+
+def _portal_keys(reading: ClaimReading) -> set[str]:
+    return {portal.terms.act for portal in reading.portals}
+
+
+def _slots(
+    reading: ClaimReading, acts: list[KnownAct], book: LawBook
+) -> tuple[list[CheckedSlot], ContentCheck]:
+    """All slots of a claim about known acts; what is not said of another is said of the first."""
+    main = acts[0]
+    source = source_of(main)
+    slots = _of_the_acts(reading, acts, book)
+    slots += (validity := check_validity(reading, main, source))
+    rest = tuple(
+        item
+        for item in reading.quantities
+        if not counts_repealed(reading, item, main)
+        and not (validity and tells_validity(reading, item))
+        and not counts_parts(item)
+    )
+    content = _content(replace(reading, quantities=rest), acts, book)
+    if any(slot.slot == "object" and slot.equal for slot in content.slots):
+        slots = [slot for slot in slots if slot.claim != "repeals" or slot.equal is not None]
+    slots += content.slots
+    slots += _beside(reading, main, content)
+    told = content.same_denial or any(
+        slot.slot in ("negation", "status", "repeal") for slot in slots
+    )
+    if reading.denied and not told:
+        borne = any(slot.slot == "object" and slot.equal for slot in slots)
+        slots += [] if borne else [_denial(reading, slots, source)]
+    if stale := is_stale(reading, main, source) or is_partly_stale(reading, main, source):
+        slots.append(stale)
+    return slots, content
+
+
+def _of_the_acts(reading: ClaimReading, acts: list[KnownAct], book: LawBook) -> list[CheckedSlot]:
+    """The slots of names, days, bodies and standing."""
+    main = acts[0]
+    source = source_of(main)
+    repeal = check_repeal(reading, acts, source)
+    slots = [*check_names(reading, source), *repeal, *check_status(reading, main, source)]
+    joined = _joined(reading, main)
+    for act, days in _days_of(reading, acts, joined, repeal):
+        slots += check_days(reading, days, act, book.words_of(act))
+    for act in joined:
+        slots += check_at_once(reading, act, source_of(act))
+    for act in joined:
+        slots += check_issuers(reading, act, source_of(act))
+    slots += check_portals(reading, source, book.words_of(main))
+    slots += check_subject(reading, main, book.acts)
+    return slots + check_parts(reading, main, book.words_of(main), source)
+
+
+def _days_of(
+    reading: ClaimReading,
+    acts: list[KnownAct],
+    joined: list[KnownAct],
+    repeal: Sequence[CheckedSlot],
+) -> list[tuple[KnownAct, list[PartialDay]]]:
+    """Whose days a sentence gives: an act's at whose name they stand, the ended act's where one
+    ends another, else those of all that it speaks of in one breath."""
+    together = not repeal or all(act.over for act in joined)
+    found: list[tuple[KnownAct, list[PartialDay]]] = []
+    for day in reading.days:
+        owner = day_owner(reading, day) if len(acts) > 1 else None
+        if owner is not None:
+            found.append((owner, [day]))
+        elif not together and day_kind(reading, day) == "ended":
+            found.append((_dated_act(acts, repeal), [day]))
+        else:
+            found += [(act, [day]) for act in joined]
+    return found
+
+
+def _joined(reading: ClaimReading, main: KnownAct) -> list[KnownAct]:
+    """The acts that a sentence speaks of in one breath: A and B took effect on …"""
+    found = [main]
+    for one, other in zip(reading.mentions, reading.mentions[1:], strict=False):
+        between = reading.text[one.end : other.start]
+        if other.act is not None and one.act in found and _AND.fullmatch(between):
+            found.append(other.act)
+    return list({act.ref: act for act in found}.values())
+
+
+def _beside(reading: ClaimReading, main: KnownAct, content: ContentCheck) -> list[CheckedSlot]:
+    """Bodies and places that a claim names besides, as far as nothing bears them out."""
+    source = source_of(main)
+    found = other_bodies(reading, main, " ".join(words.text for words in content.used), source)
+    for place in reading.places:
+        if place.code != main.jurisdiction:
+            found.append(_place(place.code, main, None))
+    if main.jurisdiction.startswith("CN-") and _NATIONWIDE.search(reading.rest):
+        found.append(_place("CN", main, False))
+    return found
+
+
+def _place(code: str, act: KnownAct, equal: bool | None) -> CheckedSlot:
+    return CheckedSlot(
+        slot="place", claim=code, official=act.jurisdiction, equal=equal, source=source_of(act)
+    )
+
+
+def _denial(
+    reading: ClaimReading, slots: Sequence[CheckedSlot], source: OfficialSource
+) -> CheckedSlot:
+    """A denial of what the slots bear out is wrong when nothing else is claimed."""
+    true = bool(slots) and all(slot.equal for slot in slots)
+    plain_denial = true and not reading.quantities and " until " not in reading.text
+    return CheckedSlot(
+        slot="negation",
+        claim="not",
+        official="",
+        source=source,
+        equal=False if plain_denial else None,
+    )
+
+
+def _dated_act(acts: list[KnownAct], repeal: Sequence[CheckedSlot]) -> KnownAct:
+    """Of an act that ends another the day is that of the first one's effect."""
+    return (
+        acts[0] if not repeal or len(acts) < 2 else next((act for act in acts if act.over), acts[0])
+    )
+
+
+def _content(reading: ClaimReading, acts: list[KnownAct], book: LawBook) -> ContentCheck:
+    """What the claim says that its acts order; of several acts the one that says most."""
+    checks = [check_content(reading, act, book.words_of(act)) for act in acts]
+    return max(checks, key=lambda check: sum(slot.equal is not None for slot in check.slots))
+
+
+def _without_an_act(reading: ClaimReading, book: LawBook) -> CheckedClaim:
+    """A claim that names no act: held against all that says nearly the same."""
+    if reading.unknown:
+        return _none(reading, ())
+    places = {place.code for place in reading.places}
+    tried: list[tuple[KnownAct, ContentCheck]] = []
+    for act in book.acts:
+        if act.jurisdiction not in (places or {"CN"}) or act.status == "draft":
+            continue
+        check = check_content(reading, act, act.statements, strict=True)
+        if check.used:
+            check = check_content(reading, act, book.words_of(act), strict=True)
+            tried.append((act, check))
+    live = _nearest_acts([item for item in tried if not item[0].over] or tried)
+    held = [item for item in live if not any(slot.equal is False for slot in item[1].slots)]
+    if len(live) != 1 and not held:
+        return _none(reading, [act for act, _ in live])
+    act, check = max(
+        held or live, key=lambda item: sum(slot.equal is True for slot in item[1].slots)
+    )
+    slots = list(check.slots)
+    if reading.days or reading.bodies or reading.count:
+        slots.append(
+            CheckedSlot(
+                slot="day" if reading.days else "bodies", claim="", official=None, equal=None
+            )
+        )
+    if stale := is_stale(reading, act, source_of(act)):
+        slots.append(stale)
+    return _concluded(reading, [act], slots, check)
+
+
+def _nearest_acts(
+    tried: list[tuple[KnownAct, ContentCheck]],
+) -> list[tuple[KnownAct, ContentCheck]]:
+    """The acts whose words come nearest to a claim that names none."""
+    best = max((check.rank for _, check in tried), default=())
+    return [item for item in tried if item[1].rank == best]
+
+
+def _concluded(
+    reading: ClaimReading, acts: list[KnownAct], slots: list[CheckedSlot], content: ContentCheck
+) -> CheckedClaim:
+    official = [text for act in acts for text in (act.title, act.title_en or "", *act.names)]
+    official += [text for words in content.used for text in (words.text, words.said)]
+    told = _told_of(slots).union(*(official_concepts(words) for words in content.used))
+    told |= content.bound | {
+        slot.claim.replace(" ", "_") for slot in slots if slot.slot == "object"
+    }
+    loose = left_over(reading, official, told)
+    if len(loose) >= (1 if content.thin else _TOO_MUCH):
+        slots = [_unsure(slot) for slot in slots]
+    verdict = decide(slots, loose, unknown=bool(reading.unknown))
+    return CheckedClaim(
+        text=reading.text, verdict=verdict, slots=tuple(slots),
+        en=explain(verdict, slots, acts, loose), looked_at=tuple(act.title for act in acts),
+        acts=tuple(act.ref for act in acts),
+    )  # fmt: skip
+
+
+def _unsure(slot: CheckedSlot) -> CheckedSlot:
+    """A number or a duty of which the claim says much that is not in the official words may
+    well be another one."""
+    content = slot.slot in ("period", "amount", "modality", "negation", "object")
+    quoted = slot.source is not None and bool(slot.source.quote)
+    return replace(slot, equal=None) if content and quoted and slot.equal is False else slot
+
+
+def _told_of(slots: Iterable[CheckedSlot]) -> frozenset[str]:
+    """The ideas that a slot has dealt with, so that they need no words besides."""
+    ideas = {
+        "status": "draft consult", "bodies": "", "day": "consult campaign", "repeal": "",
+        "platform": "platform traceability digital information",
+    }  # fmt: skip
+    return frozenset(
+        key for slot in slots if slot.equal is not None for key in ideas.get(slot.slot, "").split()
+    )
+
+
+def _none(reading: ClaimReading, looked: Sequence[KnownAct]) -> CheckedClaim:
+    claim = CheckedClaim(text=reading.text, verdict=ClaimVerdict.NONE)
+    titles = tuple(act.title for act in looked[:_LOOKED_AT])
+    return replace(claim, looked_at=titles, en=explain(ClaimVerdict.NONE, (), looked[:_LOOKED_AT]))

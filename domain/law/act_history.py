@@ -1,0 +1,287 @@
+"""An act's history from what is known to have happened to it: wordings, pauses, ends, terms.
+
+Pure: the same events in any order of arrival give the same history. Each event has its day; what
+corrects counts from the beginning unless it says from when.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from domain.acts.amendment import amend
+from domain.acts.amendment_parser import ActNames, Orders, read_orders_for, renames
+from domain.acts.entry_into_force import article_first_days
+from domain.acts.extension import later_by
+from domain.law.provisions import (
+    ArticleDays,
+    Basis,
+    Provision,
+    Wording,
+    article_labels,
+    labelled_parts,
+    provisions,
+    provisions_on,
+)
+from domain.records.effect_terms import NO_TERMS, EffectTerms
+from domain.text.articles import canonical_article
+
+EventKind = Literal[
+    "amended", "corrected", "edited", "partly_repealed", "suspended", "resumed", "postponed",
+    "deadline", "extended",
+]  # fmt: skip
+# On one day what corrects goes before what amends, and a new page is seen last.
+_ORDER: dict[EventKind, int] = {"corrected": 0, "amended": 1, "edited": 2}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ActEvent:
+    """What happened to an act: ``since`` is its first day (None: not known), ``text`` the words of
+    the act that did it, or the new page (``before``: the page as it was)."""
+
+    kind: EventKind
+    since: date | None
+    source_id: int
+    source_number: str | None = None
+    published: date | None = None
+    text: str = ""
+    before: str = ""
+    orders: Orders | None = None  # of ``text`` for this act, those of one day
+    terms: EffectTerms = NO_TERMS
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pause:
+    """A time in which an act, or some of its articles, is not applied; ``until`` inclusive."""
+
+    since: date
+    until: date | None
+    articles: tuple[str, ...]
+    source_id: int
+
+    def covers(self, article: str, day: date, wordings: Sequence[Wording]) -> bool:
+        """Whether an article is not applied on a day; it keeps its pause under a new number."""
+        if day < self.since or (self.until is not None and day > self.until):
+            return False
+        return not self.articles or canonical_article(article) in self._numbered_on(day, wordings)
+
+    def _numbered_on(self, day: date, wordings: Sequence[Wording]) -> set[str]:
+        labels = set(self.articles)
+        for wording in wordings:
+            if wording.since is not None and self.since < wording.since <= day:
+                moved = {
+                    canonical_article(old): canonical_article(new)
+                    for old, new in wording.moved.items()
+                }
+                labels = {moved.get(label, label) for label in labels}
+        return labels
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ActHistory:
+    """How an act reads and applies over time; ``first`` and ``last`` are its own days."""
+
+    wordings: Sequence[Wording]
+    pauses: Sequence[Pause]
+    events: Sequence[ActEvent]
+    days: ArticleDays
+    first: date | None
+    last: date | None
+
+    def provisions(self) -> list[Provision]:
+        """Every article with the days from and until which it reads so."""
+        return provisions(self.wordings, self.last, self.days)
+
+    def reads_on(self, day: date) -> list[Provision]:
+        """The articles that stand on a day, in the order of the text of that day."""
+        found = provisions_on(self.provisions(), day)
+        begun = [one for one in self.wordings if one.since is not None and one.since <= day]
+        text = (begun or self.wordings)[-1].text
+        place = {label: number for number, label in enumerate(article_labels(text))}
+        return sorted(found, key=lambda item: place.get(item.article, len(place)))
+
+    def paused(self, article: str, day: date) -> Pause | None:
+        """The pause of an article on a day, by the number that it has then."""
+        return next((one for one in self.pauses if one.covers(article, day, self.wordings)), None)
+
+    def worded_by(self, source_id: int) -> bool:
+        """Whether an act has put its change into the text itself."""
+        return any(one.source_id == source_id for one in self.wordings[1:])
+
+    def turning_days(self) -> list[date]:
+        """The days from which something about the act's duties is another, in order."""
+        days = [wording.since for wording in self.wordings[1:]]
+        days += [pause.since for pause in self.pauses]
+        days += [pause.until + timedelta(days=1) for pause in self.pauses if pause.until]
+        days += [event.since for event in self.events if event.kind in ("deadline", "extended")]
+        days += [*self.days.first.values()]
+        days += [day + timedelta(days=1) for day in self.days.last.values()]
+        first = self.first
+        return sorted({day for day in days if day is not None and (not first or day > first)})
+
+
+def act_history(
+    title: str, issued: Wording, events: Iterable[ActEvent], last: date | None = None
+) -> ActHistory:
+    """The history of an act of that title; ``last`` is its last day (inclusive)."""
+    known = [*events]
+    names = _names(title, issued.source_number, known)
+    split = [one for event in known for one in _by_day(event, names)]
+    ordered = sorted(split, key=lambda event: _key(event, issued.since))
+    return ActHistory(
+        wordings=_wordings(issued, ordered),
+        pauses=_pauses(ordered), events=ordered,
+        days=ArticleDays(
+            first={**article_first_days(issued.text), **_starts(ordered)}, last=_ends(ordered)
+        ),
+        first=issued.since, last=last,
+    )  # fmt: skip
+
+
+def _key(event: ActEvent, first: date | None) -> tuple[date, int, date, str, int]:
+    since = event.since
+    if event.kind == "corrected" and since is None:
+        since = first or date.min
+    return (
+        since or date.max, _ORDER.get(event.kind, 3), event.published or date.max,
+        event.source_number or "", event.source_id,
+    )  # fmt: skip
+
+
+# ------------------------------------------------------------------ wordings
+
+
+def _names(title: str, number: str | None, events: Sequence[ActEvent]) -> ActNames:
+    """What an act is called: by its title, and by the names that later acts give it."""
+    names = ActNames((title,), number)
+    given = (read_orders_for(one.text, names).renamed for one in events if renames(one.text))
+    return ActNames((title, *(name for name in given if name)), number)
+
+
+def _by_day(event: ActEvent, names: ActNames) -> list[ActEvent]:
+    """An event for each day on which some of its orders take effect."""
+    if not event.text or event.kind == "edited":
+        return [event]
+    orders = read_orders_for(event.text, names)
+    days = sorted({one.since for one in orders.instructions if one.since is not None})
+    plain = tuple(one for one in orders.instructions if one.since is None)
+    found = [replace(event, orders=Orders(plain, orders.unread))]
+    for day in days:
+        some = tuple(one for one in orders.instructions if one.since == day)
+        found.append(replace(event, orders=Orders(some, ()), since=day))
+    return found
+
+
+def _wordings(issued: Wording, events: Sequence[ActEvent]) -> list[Wording]:
+    found = [issued]
+    for event in events:
+        since = event.since
+        if event.kind == "corrected" and since is None:
+            since = issued.since
+        made = None if since is None else _made(found[-1].text, event)
+        if made is not None:
+            found.append(replace(made, since=since))
+    return found
+
+
+def _made(text: str, event: ActEvent) -> Wording | None:
+    """The text as an event makes it; None where it makes no other text."""
+    basis: Basis = "amended" if event.kind in ("amended", "deadline", "extended") else "corrected"
+    plain = Wording(
+        text=text, since=event.since, basis=basis, source_id=event.source_id,
+        source_number=event.source_number,
+    )  # fmt: skip
+    if event.kind == "edited":
+        edited = _as_edited(text, event.before, event.text)
+        return None if edited == text else replace(plain, text=edited)
+    if event.orders is None:
+        return None
+    changed = amend(text, event.orders)
+    if not changed.applied and not (changed.left and event.kind in ("amended", "corrected")):
+        return None
+    return replace(
+        plain, text=changed.text, left=changed.left, doubtful=changed.doubtful,
+        unplaced=changed.unplaced, replaced=changed.replaced, moved=changed.moved,
+    )  # fmt: skip
+
+
+def _as_edited(text: str, before: str, after: str) -> str:
+    """The text with what an edit of the page changed: later acts' changes of other articles
+    stay."""
+    old, new = labelled_parts(before), labelled_parts(after)
+    if len(new) < 2 or not _numbered(new):
+        return text
+    kept = []
+    current = labelled_parts(text)
+    for label in dict.fromkeys([*new, *current]):
+        if label in new and old.get(label) != new[label]:
+            kept.append(new[label])
+        elif label in current and not (label in old and label not in new):
+            kept.append(current[label])
+    return "\n".join(kept)
+
+
+def _numbered(parts: dict[str, str]) -> bool:
+    return any(not label.startswith("¶") for label in parts)
+
+
+# ------------------------------------------------------------------ pauses, ends, starts
+
+
+def _pauses(events: Sequence[ActEvent]) -> list[Pause]:
+    found: list[Pause] = []
+    for event in events:
+        if event.since is None:
+            continue
+        if event.kind == "suspended":
+            found.append(
+                Pause(
+                    since=event.since, until=_pause_end(event), articles=event.terms.scope,
+                    source_id=event.source_id,
+                )
+            )  # fmt: skip
+        elif event.kind == "resumed":
+            found = [_resumed(pause, event) for pause in found]
+    return found
+
+
+def _pause_end(event: ActEvent) -> date | None:
+    if event.terms.until:
+        return date.fromisoformat(event.terms.until)
+    if event.terms.by and event.since:
+        end = later_by(event.since, event.terms.by)
+        return None if end is None else end - timedelta(days=1)
+    return None
+
+
+def _resumed(pause: Pause, event: ActEvent) -> Pause:
+    scope = event.terms.scope
+    meant = not scope or not pause.articles or not set(pause.articles).isdisjoint(scope)
+    if not meant or event.since is None or event.since <= pause.since:
+        return pause
+    last = event.since - timedelta(days=1)
+    if pause.until is not None and pause.until <= last:
+        return pause
+    return Pause(since=pause.since, until=last, articles=pause.articles, source_id=pause.source_id)
+
+
+def _ends(events: Sequence[ActEvent]) -> dict[str, date]:
+    """The last day of each article that a later act repeals."""
+    found: dict[str, date] = {}
+    for event in events:
+        if event.kind == "partly_repealed" and event.since is not None:
+            for article in event.terms.scope:
+                found.setdefault(article, event.since - timedelta(days=1))
+    return found
+
+
+def _starts(events: Sequence[ActEvent]) -> dict[str, date]:
+    """The first day of each article that a later act puts off."""
+    found: dict[str, date] = {}
+    for event in events:
+        if event.kind == "postponed" and event.terms.scope and event.terms.new:
+            day = date.fromisoformat(event.terms.new)
+            found.update(dict.fromkeys(event.terms.scope, day))
+    return found

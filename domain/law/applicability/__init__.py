@@ -1,0 +1,1 @@
+"""Does a duty apply to a company: yes, perhaps, or no, with the words that say so."""

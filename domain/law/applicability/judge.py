@@ -1,0 +1,71 @@
+"""Judge whether a duty applies to a company.
+
+Role and place must both fit for ``applies``; either of them that the words exclude makes
+``does_not``; whatever is not known makes ``may_apply``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from config.entities import Entity
+from domain.law.applicability.act_scope import ActScope
+from domain.law.applicability.conditions import unsettled
+from domain.law.applicability.goods import other_goods
+from domain.law.applicability.place_match import match_place
+from domain.law.applicability.role_match import match_role, words_of
+from domain.law.applicability.verdicts import Applicability, DutyVerdict, SideMatch
+from domain.law.duties import Duty
+from domain.records.reason import Reason, reason
+
+
+def judge_all(duties: Sequence[Duty], scope: ActScope, entity: Entity) -> tuple[Applicability, ...]:
+    """Of each duty of an act whether it applies to a company. A sentence that names several
+    roles makes a duty of each: that of another role is not its own."""
+    beside: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for duty in duties:
+        if duty.who.role is not None:
+            beside[_sentence(duty)].add(duty.who.role)
+    return tuple(
+        judge(duty, scope, entity, frozenset(beside[_sentence(duty)]) - {duty.who.role})
+        for duty in duties
+    )
+
+
+def _sentence(duty: Duty) -> tuple[str, str, str]:
+    return (duty.quote, duty.act, duty.object)
+
+
+def judge(
+    duty: Duty, scope: ActScope, entity: Entity, beside: frozenset[str] = frozenset()
+) -> Applicability:
+    """Whether a duty of an act applies to a company, with the words that say so; ``beside`` are
+    the roles for which the same sentence makes a duty of its own."""
+    role = match_role(duty, scope, entity, beside)
+    if role.verdict is DutyVerdict.DOES_NOT:
+        return _of(role)
+    place = match_place(duty, scope, entity)
+    if place.verdict is DutyVerdict.DOES_NOT:
+        return _of(place)
+    for match in (role, place):
+        if match.verdict is DutyVerdict.MAY_APPLY:
+            return _of(match)
+    doubt = _doubt(duty, scope, entity, role)
+    if doubt is not None:
+        return Applicability(verdict=DutyVerdict.MAY_APPLY, quote=words_of(duty), because=doubt)
+    return _of(role)
+
+
+def _of(match: SideMatch) -> Applicability:
+    return Applicability(verdict=match.verdict, quote=match.quote, because=match.because)
+
+
+def _doubt(duty: Duty, scope: ActScope, entity: Entity, role: SideMatch) -> Reason | None:
+    """What stands between a duty of its role and place and a company; None where nothing does."""
+    if role.because.code != "applies.named":
+        if (condition := unsettled(duty)) is not None:
+            return condition
+        if goods := other_goods(duty, scope.title, entity):
+            return reason("may_apply.goods", words=goods)
+    return reason("may_apply.draft") if scope.draft else None

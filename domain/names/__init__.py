@@ -1,0 +1,1 @@
+"""Names of companies in texts: ours and our suppliers'."""

@@ -1,0 +1,1 @@
+"""Questions in English and Chinese: the filters they name, and what their words ask for."""

@@ -1,0 +1,108 @@
+"""Whether a question asks for a single fact, and for which kind of one."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+
+class AskedFact(StrEnum):
+    """The kind of fact that one line can answer."""
+
+    FINE = "fine"
+    EFFECT = "effect"
+    COMMENTS = "comments"
+    VALIDITY = "validity"
+    DOCUMENTS = "documents"
+    PORTAL = "portal"
+    PERIOD = "period"
+    LIMIT = "limit"
+
+
+# "what is the fine for …", "how much are importers fined", 罚多少, 怎么处罚
+_FINE = (
+    r"\b(?:what|how (?:much|high|big|large)|which|is there|are there)\b.{0,80}"
+    r"\b(?:fines?|fined|penalt(?:y|ies)|penali[sz]ed|punish\w*|sanctions?)\b"
+    r"|罚(?:款)?(?:金额|标准|额度|数额|幅度)?(?:是|为|有)?(?:多少|几|什么|怎么|如何)|(?:怎么|如何|怎样)(?:处)?罚"
+    r"|(?:最高|最低|可|会|要|将)(?:被)?(?:处)?罚|处罚.{0,6}(?:多少|几)|什么(?:处罚|罚款|后果|法律责任)|罚多少"
+)
+# "when does Order 73 take effect", 什么时候施行, 生效日期
+_EFFECT = (
+    r"\b(?:when|what day|what date|since when|from when)\b.{0,120}"
+    r"\b(?:takes? effect|into force|in force|effective|start(?:s)? to apply|begins? to apply)\b"
+    r"|\b(?:effective date|date of entry into force|entry into force of)\b"
+    r"|(?:什么时候|何时|哪天|哪一天|哪日|几月几日|什么时间).{0,30}(?:施行|生效|实施)"
+    r"|(?:施行|生效|实施).{0,4}(?:日期|时间|是什么时候|是哪天)"
+)
+# "until when can one comment", 意见截止到什么时候, 公示期到什么时候
+_COMMENTS = (
+    r"\b(?:until when|by when|when|how long|deadline|last day|closing date|till when)\b.{0,80}"
+    r"\b(?:comments?|commenting|objections?|object|feedback|consultation)\b"
+    r"|\b(?:comments?|consultation|objections?)\b.{0,40}"
+    r"\b(?:close[sd]?|deadline|end|due|until when)\b"
+    r"|(?:意见(?!稿)|异议).{0,12}(?:截止|截至|什么时候|何时|哪天|多久|期限)|公示期.{0,8}(?:到|至|截|多|几|什么)"
+    r"|(?:什么时候|何时|截止).{0,12}(?:意见(?!稿)|异议)"
+)
+# "until when is it valid", 有效期到什么时候
+_VALIDITY = (
+    r"\b(?:until when|how long|when)\b.{0,100}\b(?:valid|validity|expires?|expiry)\b"
+    r"|有效期.{0,10}(?:多|几|到|至|什么)|(?:什么时候|何时).{0,12}(?:失效|到期)"
+)
+# "which documents must …", 哪些材料
+_DOCUMENTS = (
+    r"\b(?:which|what)\b.{0,24}\b(?:documents?|papers|materials|certificates?|forms?|paperwork"
+    r"|test reports?|reports? (?:do|does|must|are|is))\b"
+    r"|(?:哪些|什么|哪种)(?:申请|申报|证明|试验|检测)?(?:材料|文件|单证|资料|证明|报告)"
+)
+# "which platform", "where do I register", 哪个平台, 在哪里报送
+_PORTAL = (
+    r"\b(?:which|what)\b.{0,16}\b(?:platform|portal|system|website|site)\b"
+    r"|\bwhere\b.{0,60}\b(?:report|register|file|apply|submit|upload|enter|sign up)\b"
+    r"|(?:哪个|什么|哪一个)(?:平台|系统|网站)|(?:在|到|去|向)哪(?:里|儿|个平台|个系统)?"
+    r".{0,8}(?:报|填|注册|备案|申请|申报|登记|上传)"
+)
+# "how long", "within how many days", "by when", "when must", 多少天内, 什么时候前, 截止
+_PERIOD = (
+    r"\bhow (?:long|soon|quickly|fast|often|frequently|many (?:working |calendar |business )?"
+    r"(?:days|hours|weeks|months|years))\b|\b(?:within|in) (?:how|what time|which)\b"
+    r"|\b(?:by|until|till|before) (?:when|what (?:day|date|time)|which (?:day|date))\b"
+    r"|\b(?:what|which) (?:is|are|was) the (?:deadline|time limit|due date|last day)"
+    r"|\b(?:deadline|time limit|due date) (?:for|of|to)\b"
+    r"|\bwhen (?:must|do|does|should|is|are|have|has)\b"
+    r"|多久|多长时间|多少(?:天|日|个?工作日|个?月|年|小时)|几(?:天|日|年|个月|个工作日|小时|号)"
+    r"|什么时候|何时|哪天|哪一天|哪日|截止|期限|时限|最晚|最迟|多久一次|每(?:年|季度|月)什么"
+)
+# "how much nickel", "what state of charge", 不得高于多少
+_LIMIT = (
+    r"\bhow (?:much|high|far|heavy|many|large|big|low)\b"
+    r"|\b(?:maximum|minimum|at most|at least|limit)\b"
+    r"|\bwhat\b.{0,60}\b(?:rate|charge|content|height|distance|weight|temperature|capacity|capital"
+    r"|size|share|percentage)\b|多少|多高|多大|多远|多重|(?:不得|不应|不)(?:超过|低于|高于|少于)"
+    r"|最高|最低|上限|下限"
+)
+_ASKED = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        (AskedFact.FINE, _FINE),
+        (AskedFact.COMMENTS, _COMMENTS),
+        (AskedFact.EFFECT, _EFFECT),
+        (AskedFact.VALIDITY, _VALIDITY),
+        (AskedFact.DOCUMENTS, _DOCUMENTS),
+        (AskedFact.PORTAL, _PORTAL),
+        (AskedFact.PERIOD, _PERIOD),
+        (AskedFact.LIMIT, _LIMIT),
+    )
+)
+# A yes-or-no question, or one for acts, is not answered by one fact.
+_FOR_ACTS = re.compile(
+    r"^\s*(?:which|what) (?:provinces?|cit(?:y|ies)|acts?|rules|laws?|notices?|drafts?|provisions"
+    r"|companies|firms|jurisdictions?)\b|哪些(?:企业|公司|省|省份|城市|地区|文件|办法|规定|通知)",
+    re.IGNORECASE,
+)
+
+
+def asked_fact(question: str) -> AskedFact | None:
+    """What single fact a question asks for; None for any other question."""
+    if _FOR_ACTS.search(question):
+        return None
+    return next((kind for kind, pattern in _ASKED if pattern.search(question)), None)

@@ -1,0 +1,1 @@
+"""Questions answered: read, searched, and the line that answers."""

@@ -1,0 +1,161 @@
+"""What acts state that can answer a question of fact: duties and facts in one form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from domain.law.duties import Bound, Duty, TimeRelation
+from domain.questions.english_stems import stems_of
+from domain.questions.fact_questions import AskedFact
+from domain.records.fact import Fact
+from domain.records.fact_values import DeadlineValue, FineValue, ThresholdValue
+from domain.records.states import FactKind
+from i18n.en.fact_sentences import fact_sentence
+from i18n.fact_text import fact_text
+from i18n.headline_text import duty_text, else_text
+from i18n.phrases import Lang, fact_name
+
+_TIME_UNITS = frozenset(
+    {"日", "天", "年", "个月", "月", "小时", "个工作日", "工作日", "分钟", "周"}
+)
+_PLATFORM = re.compile(r"平台|系统|窗口|网|小程序|[一-鿿]通[”\"]?$")
+_OF_KIND = {
+    FactKind.DEADLINE: AskedFact.PERIOD,
+    FactKind.FINE: AskedFact.FINE,
+    FactKind.EFFECTIVE_DATE: AskedFact.EFFECT,
+    FactKind.EXPIRY_DATE: AskedFact.VALIDITY,
+    FactKind.COMMENT_DEADLINE: AskedFact.COMMENTS,
+    FactKind.PORTAL: AskedFact.PORTAL,
+}
+
+
+@dataclass(frozen=True)
+class AnswerUnit:
+    """A duty or a fact of an act: what it can answer, and the words that it rests on."""
+
+    source: Duty | Fact
+    kinds: frozenset[AskedFact]
+    words: str  # in which the things asked about are looked for
+    quote: str
+    value: str  # the same for units that answer alike
+    article: str | None = None
+    role: str | None = None
+    of_authority: bool = False
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        return frozenset(stems_of(self.text("en")))
+
+    def text(self, language: Lang, asked: AskedFact | None = None) -> str:
+        """The answer's line in a language."""
+        if isinstance(self.source, Fact):
+            if language == "en":
+                return fact_sentence(self.source)
+            return f"{fact_name(self.source.kind, 'zh')}：{fact_text(self.source, 'zh')}"
+        line = duty_text(self.source, language)
+        follows = else_text(self.source, language) if asked is AskedFact.FINE else ""
+        joint = "；" if language == "zh" else "; "
+        return f"{line}{joint}{follows}" if follows else line
+
+
+def answer_units(duties: Iterable[Duty], facts: Iterable[Fact]) -> list[AnswerUnit]:
+    """What an act states, duties before facts."""
+    found = [unit for duty in duties for unit in _of_duty(duty)]
+    return [*found, *(unit for fact in facts for unit in _of_fact(fact))]
+
+
+def _of_duty(duty: Duty) -> Iterator[AnswerUnit]:
+    kinds = {kind for kind, has in _HAS.items() if has(duty)}
+    words = " ".join(
+        part for part in (duty.quote, duty.object, duty.who.text, duty.limit and duty.limit.row)
+        if part
+    )  # fmt: skip
+    stated = AnswerUnit(
+        source=duty, kinds=frozenset(kinds), words=words, quote=duty.quote, value=_value(duty),
+        article=duty.article, role=duty.who.role, of_authority=duty.who.kind is Bound.AUTHORITY,
+    )  # fmt: skip
+    yield stated
+    for sanction in duty.sanctions:
+        if sanction.min is not None or sanction.max is not None:
+            yield replace(
+                stated, kinds=frozenset({AskedFact.FINE}), words=f"{words} {sanction.quote}",
+                quote=sanction.quote or duty.quote,
+                value=_fine_value(sanction.min, sanction.max, sanction.basis),
+            )  # fmt: skip
+
+
+def _value(duty: Duty) -> str:
+    when, limit = duty.when, duty.limit
+    if when is not None and (when.duration or when.date or when.recurs):
+        return _time_value(when.duration, when.date or when.recurs, when.working_days)
+    return _limit_value(limit.value, limit.unit) if limit is not None else ""
+
+
+def _time_value(duration: str | None, day: str | None, working_days: bool | None) -> str:
+    return f"{duration or day}{' working' if working_days else ''}"
+
+
+def _limit_value(value: float | None, unit: str | None) -> str:
+    return f"{None if value is None else float(value)} {unit}"
+
+
+def _fine_value(low: float | None, high: float | None, basis: str | None) -> str:
+    ends = (None if end is None else float(end) for end in (low, high))
+    return f"{'-'.join(map(str, ends))} {basis}"
+
+
+def _has_period(duty: Duty) -> bool:
+    when = duty.when
+    timed = when is not None and bool(when.duration or when.date or when.recurs)
+    begins = when is not None and when.relation is TimeRelation.FROM
+    return (timed and not begins) or _is_time_limit(duty)
+
+
+def _is_time_limit(duty: Duty) -> bool:
+    return duty.limit is not None and duty.limit.unit in _TIME_UNITS
+
+
+def _has_limit(duty: Duty) -> bool:
+    limit = duty.limit
+    return limit is not None and limit.value is not None and limit.unit not in _TIME_UNITS
+
+
+def _has_portal(duty: Duty) -> bool:
+    where = duty.where
+    return where is not None and bool(where.url or _PLATFORM.search(where.name or ""))
+
+
+def _begins(duty: Duty) -> bool:
+    return duty.when is not None and duty.when.relation is TimeRelation.FROM
+
+
+_HAS: dict[AskedFact, Callable[[Duty], bool]] = {
+    AskedFact.PERIOD: _has_period,
+    AskedFact.LIMIT: _has_limit,
+    AskedFact.PORTAL: _has_portal,
+    AskedFact.DOCUMENTS: lambda duty: bool(duty.documents),
+    AskedFact.COMMENTS: lambda duty: duty.act == "comment" and _has_period(duty),
+}
+
+
+def _of_fact(fact: Fact) -> Iterator[AnswerUnit]:
+    kind = _OF_KIND.get(fact.kind)
+    words, value = fact.quote, str(fact.value)
+    match fact.value:
+        case ThresholdValue() as stated:
+            kind = AskedFact.PERIOD if stated.unit in _TIME_UNITS else AskedFact.LIMIT
+            words = f"{fact.quote} {stated.parameter or ''}"
+            value = _limit_value(stated.value, stated.unit)
+        case FineValue() as fine:
+            words = f"{fact.quote} {fine.offence or ''}"
+            value = _fine_value(fine.min, fine.max, fine.basis)
+        case DeadlineValue() as time:
+            value = _time_value(time.duration, time.date, time.working_days)
+    if kind is not None:
+        yield AnswerUnit(
+            source=fact, kinds=frozenset({kind}), words=words, quote=fact.quote,
+            value=value, article=fact.where,
+        )  # fmt: skip

@@ -1,0 +1,216 @@
+"""Choose the one line that answers a question of fact, or none; and each hit's duty.
+
+An answer is given only where the words of the question stand in the duty or fact itself, its
+act is the best hit, and nothing else that fits as well says otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from config.duty_terms import load_actions
+from domain.acts.status import NO_LONGER_BINDING
+from domain.law.duties import Duty
+from domain.questions.concepts import Concept, concepts_of
+from domain.questions.fact_questions import AskedFact, asked_fact
+from domain.questions.question_filters import QuestionFilter
+from domain.records.search_hit import QuestionAnswer, SearchHit, SearchResult
+from domain.text.normalization import search_key
+from noticewatch.application.asked.answer_units import AnswerUnit, answer_units
+
+if TYPE_CHECKING:
+    from archive.store import Archive
+
+_HITS_READ = 10
+_HITS_ANSWERING = 3
+_NEAR_THE_BEST = 0.8  # the part of the best hit's score that another act's answer needs
+_ENOUGH, _ENOUGH_OF_A_HIT = 0.62, 0.6  # of the question's weight found in the unit
+_APART = 0.1  # by which the best answer leads the next one that says something else
+_IN_TITLE = 0.5  # what a word says of a unit that only the act's title has
+_ROLE, _ACT, _AUTHORITY, _DRAFT = 0.15, 0.12, 0.3, 0.1
+# What every act of the field speaks of, and what only says which kind of fact is asked for.
+_COMMON = frozenset({
+    "电池", "动力电池", "废旧动力电池", "废电池", "蓄电池", "退役电池", "企业", "单位", "信息",
+    "规定", "要求", "报告", "新能源汽车", "车辆",
+})  # fmt: skip
+_KIND_WORDS = frozenset({
+    "罚款", "处罚", "期限", "截止", "工作日", "施行", "生效", "实施", "有效期", "意见", "法律责任",
+    "标准", "材料", "文件", "平台", "系统", "最高", "最低", "时限",
+})  # fmt: skip
+_ACT_LEVEL = frozenset({AskedFact.EFFECT, AskedFact.COMMENTS, AskedFact.VALIDITY})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Asked:
+    """What a unit is held against."""
+
+    fact: AskedFact | None
+    concepts: Sequence[tuple[Concept, float]]
+    roles: frozenset[str]
+    acts: frozenset[str]  # keys of config/actions.yml that the question names
+    drafts: bool
+    authorities: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Answering:
+    """A unit of a hit with how well it fits: with its title, and by its own words alone."""
+
+    hit: SearchHit
+    unit: AnswerUnit
+    fits: float
+    own: float
+
+
+def with_answers(
+    archive: Archive, result: SearchResult, words: str, named: Sequence[str] = ()
+) -> SearchResult:
+    """The result with the answering duty of each hit and, for a question of fact, the answer;
+    where the question names acts only these answer."""
+    asked = _asked(result.query, words, result.filters)
+    if not asked.concepts:
+        return result
+    hits: list[SearchHit] = []
+    candidates: list[_Answering] = []
+    for place, hit in enumerate(result.hits):
+        if place >= _HITS_READ:
+            hits.append(hit)
+            continue
+        units = answer_units(
+            archive.labels_and_facts.duties_of(hit.id, archive.notices.today()),
+            archive.labels_and_facts.facts_of(hit.id),
+        )
+        fitting = [_held_against(asked, hit, unit) for unit in units]
+        hits.append(replace(hit, answer=_of_hit(asked, fitting)))
+        first = asked.fact in _ACT_LEVEL and place == 0
+        near = asked.fact not in _ACT_LEVEL and place < _HITS_ANSWERING
+        if named and not _is_named(hit, named):
+            continue
+        if first or (near and hit.score >= _NEAR_THE_BEST * result.hits[0].score):
+            candidates += fitting
+    return replace(result, hits=tuple(hits), answer=_answer(asked, candidates))
+
+
+def _asked(question: str, words: str, filters: Iterable[QuestionFilter]) -> _Asked:
+    roles = frozenset(one.value for one in filters if one.kind == "role")
+    weighed = [
+        (concept, _weight(concept)) for concept in concepts_of(words) if not _tells_kind(concept)
+    ]
+    return _Asked(
+        fact=asked_fact(question),
+        concepts=[(concept, weight) for concept, weight in weighed if weight],
+        roles=roles,
+        acts=frozenset(act for concept, _ in weighed for act in _acts_of(concept)),
+        drafts=any(one.kind == "stage" and one.value == "draft" for one in filters),
+        authorities="authority" in roles or "主管部门" in question or "authorit" in question,
+    )
+
+
+def _is_named(hit: SearchHit, named: Iterable[str]) -> bool:
+    number = search_key(hit.document_number or "")
+    title = search_key(hit.title)
+    keys = [search_key(name) for name in named]
+    return any(key in title or (number and number.endswith(key)) for key in keys)
+
+
+def _tells_kind(concept: Concept) -> bool:
+    return any(word in _KIND_WORDS for word in concept.spelled[:1])
+
+
+def _acts_of(concept: Concept) -> frozenset[str]:
+    """The acts that a concept's first word stands for: 移交 is to hand over."""
+    return _acts_of_word(concept.spelled[0]) if concept.spelled and concept.sure else frozenset()
+
+
+@lru_cache(maxsize=2048)
+def _acts_of_word(word: str) -> frozenset[str]:
+    actions = load_actions().actions.items()
+    return frozenset(
+        key for key, terms in actions if any(re.fullmatch(one, word) for one in terms.words)
+    )
+
+
+def _weight(concept: Concept) -> float:
+    if any(word in _COMMON for word in concept.spelled[:1]):
+        return 0.2
+    if len(concept.words) == 1:
+        return 0.0
+    return 1.0 if concept.sure else 0.35
+
+
+def _held_against(asked: _Asked, hit: SearchHit, unit: AnswerUnit) -> _Answering:
+    whole = sum(weight for _, weight in asked.concepts)
+    own = sum(weight for one, weight in asked.concepts if _stands(one, unit.words, unit))
+    title = sum(
+        weight
+        for one, weight in asked.concepts
+        if not _stands(one, unit.words, unit) and any(word in hit.title for word in one.spelled)
+    )
+    act_level = bool(asked.fact in _ACT_LEVEL and asked.fact in unit.kinds)
+    fits = (own + (1.0 if act_level else _IN_TITLE) * title) / whole
+    if asked.roles and unit.role is not None:
+        fits += _ROLE if unit.role in asked.roles else -_ROLE
+    if asked.acts and isinstance(unit.source, Duty) and unit.source.act != "other":
+        fits += _ACT if unit.source.act in asked.acts else -_ACT
+    if unit.of_authority and not asked.authorities:
+        fits -= _AUTHORITY
+    if hit.status == "draft" and not asked.drafts:
+        fits -= _DRAFT
+    return _Answering(hit=hit, unit=unit, fits=fits, own=fits if act_level else own / whole)
+
+
+def _stands(concept: Concept, words: str, unit: AnswerUnit) -> bool:
+    """Whether a thing asked about stands in the unit, in either language."""
+    if any(word in words for word in concept.spelled):
+        return True
+    return bool(concept.english) and all(stem in unit.stems for stem in concept.english)
+
+
+def _of_hit(asked: _Asked, fitting: Sequence[_Answering]) -> QuestionAnswer | None:
+    """The duty of a hit that fits best, of the kind that is asked for where there is one."""
+    enough = [one for one in fitting if one.fits >= _ENOUGH_OF_A_HIT and one.own >= 0.4]
+    of_kind = [one for one in enough if asked.fact in one.unit.kinds]
+    best = max(of_kind or enough, key=lambda one: one.fits, default=None)
+    return _worded(best, asked) if best is not None else None
+
+
+def _answer(asked: _Asked, candidates: Sequence[_Answering]) -> QuestionAnswer | None:
+    """The answer to a question of fact; None where two that fit alike differ."""
+    if asked.fact is None:
+        return None
+    of_kind = [
+        one
+        for one in candidates
+        if asked.fact in one.unit.kinds and one.hit.status not in NO_LONGER_BINDING
+    ]
+    if not of_kind:
+        return None
+    best = max(of_kind, key=lambda one: one.fits)
+    if best.fits < _ENOUGH or best.own < 0.45:
+        return None
+    rivals = (one for one in of_kind if _says_otherwise(one, best))
+    if any(one.fits > best.fits - _APART for one in rivals):
+        return None
+    return _worded(best, asked)
+
+
+def _says_otherwise(one: _Answering, best: _Answering) -> bool:
+    if one.unit is best.unit or one.unit.quote == best.unit.quote:
+        return False
+    return one.unit.value != best.unit.value
+
+
+def _worded(found: _Answering, asked: _Asked) -> QuestionAnswer:
+    unit = found.unit
+    draft = found.hit.status == "draft"
+    return QuestionAnswer(
+        notice_id=found.hit.id,
+        en=("Draft: " if draft else "") + unit.text("en", asked.fact),
+        zh=("征求意见稿：" if draft else "") + unit.text("zh", asked.fact),
+        quote=unit.quote,
+        article=unit.article,
+    )

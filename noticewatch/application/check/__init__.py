@@ -1,0 +1,1 @@
+"""Articles, mails and memos held against the law as it is held here."""

@@ -1,0 +1,59 @@
+"""Which duty of an act a reader is told first, and whom it binds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from domain.law.duties import Bound, Destination, Duty, Modality, Subject, TimeRelation, When
+from domain.law.headline_choice import Headline, Lead, choose_headline
+from tests.builders import make_act, make_duty
+
+BY = When(relation=TimeRelation.BY, date="2026-09-30")
+FROM = When(relation=TimeRelation.FROM, date="2026-09-01")
+WITHIN = When(relation=TimeRelation.WITHIN, duration="P30D")
+MONTHLY = When(relation=TimeRelation.EACH, recurs="monthly:5")
+BARE: dict[str, Any] = {"when": None, "where": None, "sanctions": ()}
+NOBODY: dict[str, Any] = {"who": Subject(), "sanctions": ()}
+
+
+def told(*duties: Duty) -> Headline:
+    return choose_headline(make_act(duties), None)
+
+
+def first(*duties: Duty) -> str:
+    pair = told(*duties).pair
+    assert pair is not None
+    return pair.shown.object
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        (make_duty(object="a", when=BY), make_duty(object="b", when=WITHIN)),
+        (make_duty(object="a", when=MONTHLY), make_duty(object="b", when=WITHIN)),
+        (make_duty(object="a", when=WITHIN),
+         make_duty(object="b", modality=Modality.MUST_NOT, when=FROM)),
+        (make_duty(object="a", **BARE, modality=Modality.MUST_NOT), make_duty(object="b", **BARE)),
+        (make_duty(object="a", when=WITHIN), make_duty(object="b", when=WITHIN, **NOBODY)),
+        (make_duty(object="a", when=WITHIN, **NOBODY), make_duty(object="b", **BARE)),
+        (make_duty(object="a", when=MONTHLY), make_duty(object="b", act="other", when=BY)),
+        (make_duty(object="a", when=MONTHLY),
+         make_duty(object="b", who=Subject(role="platform_operator", kind=Bound.COMPANY))),
+    ],
+)  # fmt: skip
+def test_what_a_company_must_do_comes_before_what_says_less(earlier: Duty, later: Duty) -> None:
+    assert first(later, earlier) == "a"
+
+
+def test_all_whom_the_same_words_bind_are_named() -> None:
+    maker = Subject(role="vehicle_maker", kind=Bound.COMPANY, text="新能源汽车生产企业")
+    chosen = told(make_duty(), make_duty(who=maker), make_duty(who=maker, object="出库信息"))
+    assert chosen.also == (maker,)
+
+
+def test_a_system_that_is_left_is_no_portal_that_opens() -> None:
+    old = Destination(name="旧系统")
+    left = make_duty(act="use", modality=Modality.MUST_NOT, when=FROM, where=old)
+    assert told(left).lead is Lead.PROHIBITION
