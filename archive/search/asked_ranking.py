@@ -21,11 +21,12 @@ from archive.search.english_card import EnglishCard
 from archive.search.filters import Where
 from archive.search.notice_text import NoticeText
 from archive.search.query import Query, Term
-from domain.questions.concepts import Concept
 from domain.text.normalization import search_key
 
 if TYPE_CHECKING:
     import numpy as np
+
+    from domain.questions.concepts import Concept
 
 MOST_ROWS = 3000  # notices with a concept; one that more have is looked at in the best only
 _LOOKED_AT = 160  # notices whose texts are read

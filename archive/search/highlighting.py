@@ -5,11 +5,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from archive.search.query import Query, Term, parse_query
-from domain.questions.concepts import Concept, concepts_of
-from domain.questions.question_reading import split_own_syntax
 from domain.text.normalization import search_key
+
+if TYPE_CHECKING:
+    from domain.questions.concepts import Concept
 
 _MARKED = 3  # words of one concept that are marked
 _LIMIT = 300_000  # characters of a text that are looked at for a snippet
@@ -70,6 +72,9 @@ def concept_terms(concepts: Iterable[Concept]) -> tuple[Term, ...]:
 
 def question_terms(question: str) -> Query:
     """The words to mark for a whole question, as a query."""
+    from domain.questions.concepts import concepts_of
+    from domain.questions.question_reading import split_own_syntax
+
     whole = question.strip()
     terms = (Term(whole, (search_key(whole),)), *concept_terms(concepts_of(question)))
     parsed = parse_query(split_own_syntax(question)[0])

@@ -101,6 +101,44 @@ _FOR_ACTS = re.compile(
 )
 
 
+class AskedTime(StrEnum):
+    """What kind of time a question asks for: how often, how long, or by which day."""
+
+    OFTEN = "often"
+    LONG = "long"
+    DAY = "day"
+
+
+# "how often", 多久一次, 每几个月
+_OFTEN = re.compile(
+    r"\bhow (?:often|frequently)\b|(?:多久|多长时间|几个月|几年|几天).{0,6}一次|每(?:几|多少)",
+    re.IGNORECASE,
+)
+# "how long", "within how many days", 多少天, 几年
+_LONG = re.compile(
+    r"\bhow (?:long|soon|quickly|fast|many)\b|\bwithin (?:how|what|which)\b"
+    r"|多久|多长时间|多少(?:天|日|个?工作日|个?月|年|小时)|几(?:天|日|年|个月|个工作日|小时)(?!前报)",
+    re.IGNORECASE,
+)
+# "how many years", 几年, 多少小时
+_YEARS = re.compile(r"\bhow many years\b|几年|多少年", re.IGNORECASE)
+_HOURS = re.compile(r"\bhow many hours\b|几(?:个)?小时|多少(?:个)?小时", re.IGNORECASE)
+
+
+def asked_time(question: str) -> AskedTime:
+    """What kind of time a question for a period asks for."""
+    if _OFTEN.search(question):
+        return AskedTime.OFTEN
+    return AskedTime.LONG if _LONG.search(question) else AskedTime.DAY
+
+
+def asked_unit(question: str) -> str | None:
+    """``Y`` or ``H`` where a question asks for years or hours; None for other units."""
+    if _YEARS.search(question):
+        return "Y"
+    return "H" if _HOURS.search(question) else None
+
+
 def asked_fact(question: str) -> AskedFact | None:
     """What single fact a question asks for; None for any other question."""
     if _FOR_ACTS.search(question):

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 
-from archive.search.english_card import EnglishCard, card_of
+from archive.search.english_card import EnglishCard
 from archive.search.notice_text import batches
 from domain.law.duties import Duty
 
@@ -28,6 +28,8 @@ def put_card(conn: sqlite3.Connection, notice_id: int) -> None:
 
 
 def put_cards(conn: sqlite3.Connection, notice_ids: Sequence[int]) -> None:
+    from archive.search.card_writer import card_of
+
     for some in batches(notice_ids, 200):
         marks = ",".join("?" * len(some))
         topics: dict[int, list[str]] = {}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from domain.law.duties import Bound, Duty, TimeRelation
+from domain.law.duties import Bound, Duty, Sanction, TimeRelation
 from domain.questions.english_stems import stems_of
 from domain.questions.fact_questions import AskedFact
 from domain.records.fact import Fact
@@ -21,6 +21,10 @@ from i18n.phrases import Lang, fact_name
 _TIME_UNITS = frozenset(
     {"日", "天", "年", "个月", "月", "小时", "个工作日", "工作日", "分钟", "周"}
 )
+_LETTERS = {"年": "Y", "个月": "M", "月": "M", "小时": "H", "日": "D", "天": "D"}
+_AMOUNTS = re.compile(r"\d+(?:\.\d+)?\s?(?:%|‰|千克|公斤|吨|米|元|万元|MB|℃|mg)")
+_DAY = re.compile(r"(?:\d{4}|-)-(?P<month>\d\d)-\d\d")
+_MONEY = re.compile(r"[元倍%]|百分之")
 _PLATFORM = re.compile(r"平台|系统|窗口|网|小程序|[一-鿿]通[”\"]?$")
 _OF_KIND = {
     FactKind.DEADLINE: AskedFact.PERIOD,
@@ -43,7 +47,15 @@ class AnswerUnit:
     value: str  # the same for units that answer alike
     article: str | None = None
     role: str | None = None
+    bound: str = ""  # whom it binds, in the text's words
     of_authority: bool = False
+    time: str = ""  # ISO 8601: a duration, a day, or what recurs
+
+    @property
+    def shows_its_day(self) -> bool:
+        """Whether the quote has the day that it states; one read from elsewhere is no proof."""
+        day = _DAY.fullmatch(self.time)
+        return day is None or f"{int(day['month'])}月" in self.quote or "年底" in self.quote
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -69,22 +81,34 @@ def answer_units(duties: Iterable[Duty], facts: Iterable[Fact]) -> list[AnswerUn
 
 def _of_duty(duty: Duty) -> Iterator[AnswerUnit]:
     kinds = {kind for kind, has in _HAS.items() if has(duty)}
-    words = " ".join(
-        part for part in (duty.quote, duty.object, duty.who.text, duty.limit and duty.limit.row)
-        if part
-    )  # fmt: skip
+    limit = duty.limit
+    words = _joined(duty.quote, duty.object, duty.who.text, limit.row if limit else None)
+    if limit is not None and len(_AMOUNTS.findall(duty.quote)) > 1:
+        # Of several amounts in a sentence only its own words tell this one.
+        words = _joined(limit.parameter, limit.row, limit.column, duty.object, duty.who.text)
     stated = AnswerUnit(
         source=duty, kinds=frozenset(kinds), words=words, quote=duty.quote, value=_value(duty),
         article=duty.article, role=duty.who.role, of_authority=duty.who.kind is Bound.AUTHORITY,
+        bound=duty.who.text or "", time=_time(duty),
     )  # fmt: skip
     yield stated
     for sanction in duty.sanctions:
-        if sanction.min is not None or sanction.max is not None:
+        if _states_amount(sanction):
             yield replace(
                 stated, kinds=frozenset({AskedFact.FINE}), words=f"{words} {sanction.quote}",
                 quote=sanction.quote or duty.quote,
                 value=_fine_value(sanction.min, sanction.max, sanction.basis),
             )  # fmt: skip
+
+
+def _joined(*parts: str | None) -> str:
+    return " ".join(part for part in parts if part)
+
+
+def _states_amount(sanction: Sanction) -> bool:
+    """Whether a sanction has a sum, and its quote shows it."""
+    amount = sanction.min is not None or sanction.max is not None
+    return amount and bool(_MONEY.search(sanction.quote))
 
 
 def _value(duty: Duty) -> str:
@@ -105,6 +129,15 @@ def _limit_value(value: float | None, unit: str | None) -> str:
 def _fine_value(low: float | None, high: float | None, basis: str | None) -> str:
     ends = (None if end is None else float(end) for end in (low, high))
     return f"{'-'.join(map(str, ends))} {basis}"
+
+
+def _time(duty: Duty) -> str:
+    when, limit = duty.when, duty.limit
+    if when is not None and (when.duration or when.date or when.recurs):
+        return when.duration or when.date or when.recurs or ""
+    if limit is None or limit.value is None:
+        return ""
+    return f"P{limit.value:g}{_LETTERS.get(limit.unit or '', '')}"
 
 
 def _has_period(duty: Duty) -> bool:
@@ -143,19 +176,22 @@ _HAS: dict[AskedFact, Callable[[Duty], bool]] = {
 
 def _of_fact(fact: Fact) -> Iterator[AnswerUnit]:
     kind = _OF_KIND.get(fact.kind)
-    words, value = fact.quote, str(fact.value)
+    words, value, time, bound = fact.quote, str(fact.value), "", ""
     match fact.value:
         case ThresholdValue() as stated:
             kind = AskedFact.PERIOD if stated.unit in _TIME_UNITS else AskedFact.LIMIT
-            words = f"{fact.quote} {stated.parameter or ''}"
+            several = len(_AMOUNTS.findall(fact.quote)) > 1
+            words = _joined(None if several else fact.quote, stated.parameter)
             value = _limit_value(stated.value, stated.unit)
+            time = f"P{stated.value or 0:g}{_LETTERS.get(stated.unit or '', '')}"
         case FineValue() as fine:
             words = f"{fact.quote} {fine.offence or ''}"
             value = _fine_value(fine.min, fine.max, fine.basis)
-        case DeadlineValue() as time:
-            value = _time_value(time.duration, time.date, time.working_days)
+        case DeadlineValue() as due:
+            value = _time_value(due.duration, due.date, due.working_days)
+            time, bound = due.duration or due.date or "", due.who or ""
     if kind is not None:
         yield AnswerUnit(
             source=fact, kinds=frozenset({kind}), words=words, quote=fact.quote,
-            value=value, article=fact.where,
+            value=value, article=fact.where, time=time, bound=bound,
         )  # fmt: skip

@@ -13,11 +13,19 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from config.duty_terms import load_actions
+from config.question_words import load_question_words
 from domain.acts.status import NO_LONGER_BINDING
 from domain.law.duties import Duty
 from domain.questions.concepts import Concept, concepts_of
-from domain.questions.fact_questions import AskedFact, asked_fact
+from domain.questions.fact_questions import (
+    AskedFact,
+    AskedTime,
+    asked_fact,
+    asked_time,
+    asked_unit,
+)
 from domain.questions.question_filters import QuestionFilter
+from domain.questions.vocabulary import city_of
 from domain.records.search_hit import QuestionAnswer, SearchHit, SearchResult
 from domain.text.normalization import search_key
 from noticewatch.application.asked.answer_units import AnswerUnit, answer_units
@@ -31,7 +39,11 @@ _NEAR_THE_BEST = 0.8  # the part of the best hit's score that another act's answ
 _ENOUGH, _ENOUGH_OF_A_HIT = 0.62, 0.6  # of the question's weight found in the unit
 _APART = 0.1  # by which the best answer leads the next one that says something else
 _IN_TITLE = 0.5  # what a word says of a unit that only the act's title has
-_ROLE, _ACT, _AUTHORITY, _DRAFT = 0.15, 0.12, 0.3, 0.1
+_ROLE, _OTHER_ROLE, _ACT, _AUTHORITY, _DRAFT = 0.12, 0.4, 0.12, 0.3, 0.1
+_LONGEST = 1000  # characters of a question
+_WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+# 征求意见稿, 公示: whoever wishes may say something until a day
+_OPEN_TO_ALL = re.compile(r"征求|草案|公示|意见稿")
 # What every act of the field speaks of, and what only says which kind of fact is asked for.
 _COMMON = frozenset({
     "电池", "动力电池", "废旧动力电池", "废电池", "蓄电池", "退役电池", "企业", "单位", "信息",
@@ -52,6 +64,10 @@ class _Asked:
     concepts: Sequence[tuple[Concept, float]]
     roles: frozenset[str]
     acts: frozenset[str]  # keys of config/actions.yml that the question names
+    role_words: tuple[str, ...]
+    places: tuple[str, ...]  # cities
+    time: AskedTime
+    unit: str | None
     drafts: bool
     authorities: bool
 
@@ -71,7 +87,7 @@ def with_answers(
 ) -> SearchResult:
     """The result with the answering duty of each hit and, for a question of fact, the answer;
     where the question names acts only these answer."""
-    asked = _asked(result.query, words, result.filters)
+    asked = _asked(result.query[:_LONGEST], words, result.filters)
     if not asked.concepts:
         return result
     hits: list[SearchHit] = []
@@ -86,25 +102,38 @@ def with_answers(
         )
         fitting = [_held_against(asked, hit, unit) for unit in units]
         hits.append(replace(hit, answer=_of_hit(asked, fitting)))
+        if hit.outside or not _is_of_places(hit, asked.places):
+            continue
         first = asked.fact in _ACT_LEVEL and place == 0
         near = asked.fact not in _ACT_LEVEL and place < _HITS_ANSWERING
         if named and not _is_named(hit, named):
             continue
         if first or (near and hit.score >= _NEAR_THE_BEST * result.hits[0].score):
             candidates += fitting
-    return replace(result, hits=tuple(hits), answer=_answer(asked, candidates))
+    answer = None if result.let_go else _answer(asked, candidates)
+    return replace(result, hits=tuple(hits), answer=answer)
 
 
-def _asked(question: str, words: str, filters: Iterable[QuestionFilter]) -> _Asked:
+def _asked(question: str, words: str, filters: Sequence[QuestionFilter]) -> _Asked:
     roles = frozenset(one.value for one in filters if one.kind == "role")
+    role_words = [one.words for one in filters if one.kind == "role"]
+    of_roles = {concept.words for one in role_words for concept in concepts_of(one)}
     weighed = [
-        (concept, _weight(concept)) for concept in concepts_of(words) if not _tells_kind(concept)
+        (concept, _weight(concept))
+        for concept in concepts_of(words)
+        if not _tells_kind(concept) and concept.words not in of_roles
     ]
     return _Asked(
         fact=asked_fact(question),
         concepts=[(concept, weight) for concept, weight in weighed if weight],
         roles=roles,
         acts=frozenset(act for concept, _ in weighed for act in _acts_of(concept)),
+        role_words=tuple(word for role in roles for word in _words_of_role(role)),
+        places=tuple(
+            city for one in filters if one.kind == "jurisdiction" and (city := city_of(one.words))
+        ),
+        time=asked_time(question),
+        unit=asked_unit(question),
         drafts=any(one.kind == "stage" and one.value == "draft" for one in filters),
         authorities="authority" in roles or "主管部门" in question or "authorit" in question,
     )
@@ -115,6 +144,11 @@ def _is_named(hit: SearchHit, named: Iterable[str]) -> bool:
     title = search_key(hit.title)
     keys = [search_key(name) for name in named]
     return any(key in title or (number and number.endswith(key)) for key in keys)
+
+
+def _words_of_role(role: str) -> list[str]:
+    """What texts call a role."""
+    return [word for word in load_question_words().roles.get(role, ()) if not word.isascii()]
 
 
 def _tells_kind(concept: Concept) -> bool:
@@ -152,8 +186,7 @@ def _held_against(asked: _Asked, hit: SearchHit, unit: AnswerUnit) -> _Answering
     )
     act_level = bool(asked.fact in _ACT_LEVEL and asked.fact in unit.kinds)
     fits = (own + (1.0 if act_level else _IN_TITLE) * title) / whole
-    if asked.roles and unit.role is not None:
-        fits += _ROLE if unit.role in asked.roles else -_ROLE
+    fits += _role_fits(asked, hit, unit)
     if asked.acts and isinstance(unit.source, Duty) and unit.source.act != "other":
         fits += _ACT if unit.source.act in asked.acts else -_ACT
     if unit.of_authority and not asked.authorities:
@@ -161,6 +194,43 @@ def _held_against(asked: _Asked, hit: SearchHit, unit: AnswerUnit) -> _Answering
     if hit.status == "draft" and not asked.drafts:
         fits -= _DRAFT
     return _Answering(hit=hit, unit=unit, fits=fits, own=fits if act_level else own / whole)
+
+
+def _role_fits(asked: _Asked, hit: SearchHit, unit: AnswerUnit) -> float:
+    """For the role that is asked about; against another one, and where none is told."""
+    if not asked.roles or asked.fact in _ACT_LEVEL:
+        return 0.0
+    if unit.role in asked.roles:
+        return _ROLE
+    bound = unit.bound or unit.words
+    if any(word in bound or word in hit.title for word in asked.role_words):
+        return 0.0
+    return -_ROLE if unit.role == "any_company" else -_OTHER_ROLE
+
+
+def _is_of_places(hit: SearchHit, cities: Sequence[str]) -> bool:
+    """Whether an act is of the city that is asked about, by its title."""
+    return not cities or any(city in hit.title for city in cities)
+
+
+def _fits_kind(asked: _Asked, one: _Answering) -> bool:
+    """Whether a unit states the very kind of fact: years for years, a rhythm for how often."""
+    if asked.fact not in one.unit.kinds or one.hit.status in NO_LONGER_BINDING:
+        return False
+    if asked.fact is AskedFact.COMMENTS:
+        return one.hit.status == "draft" or bool(_OPEN_TO_ALL.search(one.hit.title))
+    if asked.fact is not AskedFact.PERIOD:
+        return True
+    return one.unit.shows_its_day and _is_time(asked, one.unit.time)
+
+
+def _is_time(asked: _Asked, time: str) -> bool:
+    lasting = time.startswith("P")
+    if asked.time is AskedTime.OFTEN:
+        return not lasting and not _WHOLE_DAY.fullmatch(time)
+    if asked.time is AskedTime.LONG and not lasting:
+        return False
+    return asked.unit is None or time.endswith(asked.unit)
 
 
 def _stands(concept: Concept, words: str, unit: AnswerUnit) -> bool:
@@ -182,11 +252,7 @@ def _answer(asked: _Asked, candidates: Sequence[_Answering]) -> QuestionAnswer |
     """The answer to a question of fact; None where two that fit alike differ."""
     if asked.fact is None:
         return None
-    of_kind = [
-        one
-        for one in candidates
-        if asked.fact in one.unit.kinds and one.hit.status not in NO_LONGER_BINDING
-    ]
+    of_kind = [one for one in candidates if _fits_kind(asked, one)]
     if not of_kind:
         return None
     best = max(of_kind, key=lambda one: one.fits)
