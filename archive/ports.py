@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 if TYPE_CHECKING:
     import numpy as np
 
+    from archive.evidence.timestamp_files import TimestampFiles
     from archive.search.english_card import EnglishCard
     from archive.search.filters import Where
     from archive.search.notice_text import NoticeText
@@ -94,6 +95,10 @@ class EvidenceStore(Protocol):
 
     def files(self) -> Iterator[Path]:
         """Every kept file."""
+
+    @property
+    def timestamps(self) -> TimestampFiles:
+        """The timestamps of heads of the chain, kept beside the bytes."""
 
 
 class SearchCandidates(Protocol):

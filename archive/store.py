@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from archive.read_models.related_acts import RelatedActPairs
     from archive.services.act_relations import ActRelations
     from archive.services.act_summary import ActSummary
+    from archive.services.chain_anchor import ChainAnchor
     from archive.services.classification import ClassificationQueue
     from archive.services.comparisons import Comparisons
     from archive.services.confirmation import Confirmation
@@ -363,6 +364,12 @@ class Archive:
             maintenance=self.maintenance,
             summary=self.summary,
         )
+
+    @cached_property
+    def chain(self) -> ChainAnchor:
+        from archive.services.chain_anchor import ChainAnchor
+
+        return ChainAnchor(db=self._backend.database, files=self._backend.evidence.timestamps)
 
     @cached_property
     def clock_repair(self) -> ClockRepair:

@@ -1,4 +1,4 @@
-"""``python -m benchmarks.soak [--quick | --steady]``: a month of the service, accelerated.
+"""``python -m benchmarks.soak [--quick, --steady, --hostile]``: a month of the service, faster.
 
 The real service in a process of its own watches replica sites on loopback, and tells a Slack
 of ours. Meanwhile sites fail in every way of the crawler's list, the service is killed and
@@ -21,7 +21,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -29,6 +29,7 @@ from typing import Any
 
 import psutil
 
+from benchmarks.soak_hostile import KEY, MARK, HostileSource, hostile_source
 from benchmarks.soak_readers import Reader
 from benchmarks.soak_service import Clock, make_clock
 from benchmarks.soak_world import FAULTS, Slack, World, bad_files, world
@@ -64,6 +65,7 @@ class Plan:
     every: str
     rest_seconds: float
     readers: bool = False  # somebody reads the web archive, a page every half second
+    attacks: int = 0  # of a hostile source among the others
 
     @property
     def rate(self) -> float:
@@ -81,6 +83,10 @@ QUICK = Plan(
 STEADY = Plan(
     days=60, seconds=1500, sources=120, faults=40, news=100, kills=0, stops=0, every="8h",
     rest_seconds=0, readers=True,
+)  # fmt: skip
+HOSTILE = Plan(
+    days=14, seconds=270, sources=119, faults=24, news=100, kills=4, stops=1, every="12h",
+    rest_seconds=0, attacks=33,
 )  # fmt: skip
 
 
@@ -215,6 +221,7 @@ class Soak:
     faults: list[FaultSeen] = field(default_factory=list)
     happened: Counter[str] = field(default_factory=Counter)
     told_when_full: int = 0
+    hostile: HostileSource | None = None
 
     def script(self) -> list[Event]:
         """All events in order of their time; the same for the same plan and seed."""
@@ -232,6 +239,10 @@ class Soak:
             at(share, "news", lambda n=number: self._news(n))  # type: ignore[misc]
         for number in range(self.plan.faults):
             at(chance.uniform(0.05, 0.8), "fault", lambda n=number: self._break(n))  # type: ignore[misc]
+        attacks = self.hostile.attacks() if self.hostile else ()
+        for number in range(self.plan.attacks):
+            share = 0.02 + 0.9 * number / self.plan.attacks
+            at(share, "attack", attacks[number % len(attacks)])
         for _ in range(self.plan.kills):
             at(chance.uniform(0.03, 0.98), "kill -9", self.service.kill)
         for _ in range(self.plan.stops):
@@ -309,7 +320,10 @@ class Soak:
     def wait_for_baseline(self) -> None:
         """Until each source was read once: what stood there before is not news."""
         deadline = time.monotonic() + BASELINE_SECONDS
-        while len(self.states()) < self.plan.sources and time.monotonic() < deadline:
+        while (
+            len(self.states()) < self.plan.sources + bool(self.hostile)
+            and time.monotonic() < deadline
+        ):
             time.sleep(0.5)
         self.start = self.world.clock()
 
@@ -380,11 +394,25 @@ def told_tokens(messages: list[dict[str, Any]]) -> tuple[Counter[str], Counter[s
     heads: Counter[str] = Counter()
     replies: Counter[str] = Counter()
     for message in messages:
+        if MARK in message["text"]:
+            continue  # told of the hostile source's pages
         text = json.dumps(message, ensure_ascii=False)
         tokens = set(_TOKEN.findall(text))
         if len(tokens) == 1:
             (replies if "thread_ts" in message else heads)[tokens.pop()] += 1
     return heads, replies
+
+
+def hours_until_told(soak: Soak) -> list[float]:
+    """How long each new act waited to be told, in simulated hours, the longest last."""
+    heads: dict[str, float] = {}
+    for message in soak.slack.said("C1"):
+        tokens = set(_TOKEN.findall(message["text"]))
+        if len(tokens) == 1 and "thread_ts" not in message and MARK not in message["text"]:
+            heads.setdefault(tokens.pop(), float(message["ts"]))
+    published = soak.world.expected.new
+    waited = [(heads[one] - published[one].timestamp()) / 3600 for one in heads if one in published]
+    return sorted(round(hours, 1) for hours in waited)
 
 
 # ------------------------------------------------------------------ the report
@@ -403,7 +431,8 @@ def report(soak: Soak) -> dict[str, Any]:
         problems = archive.integrity.verify()
         dead = archive.notices.counts()["dead"]
         polls = {run.key: run.rows for run in archive.sources.all()}
-    wrong = [key for key, state in soak.states().items() if state != "ok"]
+    wrong = [key for key, state in soak.states().items() if state != "ok" and key != KEY]
+    waited = hours_until_told(soak)
     lost = [token for token in expected.new if not heads[token]]
     lost_replies = [token for token in expected.revised if not replies[token]]
     samples = soak.service.samples
@@ -429,6 +458,11 @@ def report(soak: Soak) -> dict[str, Any]:
             "lost_which": [*lost, *(f"revision of {token}" for token in lost_replies)],
             "false": sorted(token for token in expected.silent if heads[token]),
             "dead_letters": dead,
+            "hours_until_told": {
+                "median": waited[len(waited) // 2 : len(waited) // 2 + 1],
+                "most": waited[-3:],
+            },
+            "of_the_hostile_source": sum(MARK in one["text"] for one in soak.slack.said("C1")),
         },
         "health": {
             "changes_of_state": len(events),
@@ -535,10 +569,13 @@ def run(plan: Plan) -> dict[str, Any]:
         slack = Slack(clock)
         try:
             (folder / "noticewatch.yml").write_text(SETTINGS.format(url=slack.url))
-            with world(folder, clock, plan.sources, plan.every, seed=3) as made:
+            with ExitStack() as stack:
+                made = stack.enter_context(world(folder, clock, plan.sources, plan.every, seed=3))
                 service = Service(folder)
-                service.start()
                 soak = Soak(plan, made, slack, service, clock())
+                if plan.attacks:
+                    soak.hostile = stack.enter_context(hostile_source(folder, made, plan.every))
+                service.start()
                 try:
                     soak.wait_for_baseline()
                     with Reader(folder / "log") if plan.readers else nullcontext() as reader:
@@ -567,6 +604,9 @@ def main() -> None:
     size = parser.add_mutually_exclusive_group()
     size.add_argument("--quick", action="store_true", help="two minutes instead of eighteen")
     size.add_argument(
+        "--hostile", action="store_true", help="two weeks with a hostile source among 120"
+    )
+    size.add_argument(
         "--steady", action="store_true", help="two months without a restart: is memory flat?"
     )
     parser.add_argument("--seconds", type=float, help="for the simulated days, instead of 840")
@@ -576,6 +616,8 @@ def main() -> None:
     plan, name = FULL, "soak"
     if arguments.quick:
         plan, name = QUICK, "soak_quick"
+    elif arguments.hostile:
+        plan, name = HOSTILE, "soak_hostile"
     elif arguments.steady:
         plan, name = STEADY, "soak_steady"
     if arguments.seconds:

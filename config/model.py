@@ -449,6 +449,17 @@ class LogSettings(Model):
     """The least serious messages that are written."""
 
 
+class EvidenceSettings(Model):
+    """What vouches for the archive from outside it."""
+
+    timestamp_url: str | None = Field(default=None, pattern=r"^https?://\S+$")
+    """A timestamp service (RFC 3161) that signs the hash chain's head each night; none is asked
+    without it. Needs `noticewatch[timestamp]`."""
+    timestamp_roots: str | None = None
+    """File of the root certificates (PEM) that its signatures must lead to; without it they are
+    kept unchecked."""
+
+
 class BackupSettings(Model):
     """The service's own nightly copies: ``keep`` dated folders in ``dest``, oldest removed."""
 
@@ -493,6 +504,8 @@ class Settings(Model):
     """Original bytes of irrelevant notices are deleted after so many days; never without it."""
     log: LogSettings = LogSettings()
     """The log on standard error."""
+    evidence: EvidenceSettings = EvidenceSettings()
+    """What vouches for the archive from outside it."""
     backup: BackupSettings = BackupSettings()
     """The service's own nightly copies."""
     selftest: str = Field(default="weekly mon 09:00", pattern=_SELFTEST)

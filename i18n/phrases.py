@@ -227,6 +227,12 @@ PHRASES: dict[str, tuple[str, str]] = {
     "sec_coverage": ("What the provinces have", "各省情况"),
     "sec_blind": ("Blind spots", "监测盲区"),
     "sec_activity": ("Relevant changes by week", "每周相关变化"),
+    "chain_head": (
+        "Archive of {n:version|versions}, chain head {head}. Keep this message: `noticewatch doctor"
+        " --head` tells whether the archive still holds it.",
+        "存档共{n}个版本，哈希链末端{head}。请保留本信息："
+        "可用`noticewatch doctor --head`核对存档是否仍含该末端。",
+    ),
     "none": ("none", "无"),
     "cov_rule": ("rule found", "已有规定"),
     "cov_draft": ("draft only", "仅有征求意见稿"),

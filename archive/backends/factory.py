@@ -6,6 +6,7 @@ from pathlib import Path
 
 from archive.backends.sqlite.connection import (
     DATABASE_NAME,
+    RESTORING,
     SqliteDatabase,
     connect,
     sqlite_features,
@@ -15,7 +16,7 @@ from archive.backends.sqlite.search_ports import SqliteSearchIndex, SqliteVector
 from archive.evidence.local_folder import EVIDENCE_FOLDER, LocalEvidence
 from archive.ports import Backend
 
-__all__ = ["DATABASE_NAME", "database_features", "open_backend"]
+__all__ = ["DATABASE_NAME", "RESTORING", "database_features", "open_backend"]
 
 database_features = sqlite_features
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 import tempfile
 import zlib
 from collections.abc import Iterator
@@ -12,8 +13,11 @@ from pathlib import Path
 
 from archive.errors import EvidenceDamaged, EvidenceMissing
 from archive.evidence.chain import sha256_of
+from archive.evidence.timestamp_files import TIMESTAMP_FOLDER, TimestampFiles
 
 EVIDENCE_FOLDER = "evidence"
+MOST_BYTES = 128 * 1024 * 1024  # unpacked; what is fetched has 60 MiB at most
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 class LocalEvidence:
@@ -21,8 +25,12 @@ class LocalEvidence:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.timestamps = TimestampFiles(folder / TIMESTAMP_FOLDER)
 
     def path(self, sha256: str) -> Path:
+        """Where a file is kept; EvidenceMissing for what is no hash, and so no name of ours."""
+        if not _HASH.fullmatch(sha256):
+            raise EvidenceMissing(sha256)
         return self.folder / sha256[:2] / f"{sha256}.gz"
 
     def put(self, content: bytes) -> str:
@@ -69,15 +77,14 @@ class LocalEvidence:
 
     def get(self, sha256: str) -> bytes:
         """The bytes; EvidenceMissing or EvidenceDamaged when they cannot be vouched for."""
-        try:
-            packed = self.path(sha256).read_bytes()
-        except FileNotFoundError as error:
-            raise EvidenceMissing(sha256) from error
-        try:
-            content = gzip.decompress(packed)
-        except (OSError, EOFError, zlib.error) as error:
-            raise EvidenceDamaged(sha256) from error
-        if sha256_of(content) != sha256:
+        path = self.path(sha256)
+        if not path.exists():
+            raise EvidenceMissing(sha256)
+        # A pipe or a device would never end, a bomb would fill the memory.
+        if not path.is_file() or path.stat().st_size > MOST_BYTES:
+            raise EvidenceDamaged(sha256)
+        content = _unpacked(path.read_bytes())
+        if content is None or sha256_of(content) != sha256:
             raise EvidenceDamaged(sha256)
         return content
 
@@ -85,16 +92,16 @@ class LocalEvidence:
         """Bytes of a file on disk, 0 when there is none."""
         try:
             return self.path(sha256).stat().st_size
-        except FileNotFoundError:
+        except (FileNotFoundError, EvidenceMissing):
             return 0
 
     def remove(self, sha256: str) -> int:
         """Delete a file; the bytes that it freed."""
-        path = self.path(sha256)
         try:
+            path = self.path(sha256)
             size = path.stat().st_size
             path.unlink()
-        except FileNotFoundError:
+        except (FileNotFoundError, EvidenceMissing):
             return 0
         return size
 
@@ -102,6 +109,16 @@ class LocalEvidence:
         """Every kept file, left-overs of killed writers excluded."""
         if self.folder.is_dir():
             yield from sorted(self.folder.glob("??/*.gz"))
+
+
+def _unpacked(packed: bytes) -> bytes | None:
+    """The bytes of a gzip file; None when it is damaged or would be too large."""
+    reader = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    try:
+        content = reader.decompress(packed, MOST_BYTES)
+    except zlib.error:
+        return None
+    return content if reader.eof and not reader.unused_data else None
 
 
 def _sync_folder(folder: Path) -> None:

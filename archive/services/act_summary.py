@@ -23,6 +23,15 @@ from domain.records.notice import Version
 from domain.records.states import Standing
 from domain.text.normalization import normalise
 
+_MOST_OF_A_SOURCE = 20
+# Of a site's pages of one act so many are looked at: the first that are still there.
+_LEADING = (
+    "SELECT p.* FROM postings p JOIN (SELECT id, row_number() OVER (PARTITION BY source_key"
+    " ORDER BY id IS NOT ?, state = 'withdrawn', id) AS place"
+    " FROM postings WHERE notice_id = ?) ranked ON ranked.id = p.id"
+    " WHERE ranked.place <= ? ORDER BY p.id"
+)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Difference:
@@ -41,9 +50,10 @@ class ActSummary:
     index: SearchIndex
     versions: Versions
 
-    def leads(self, notice_id: int) -> list[ActLead]:
-        """The act's postings, the most official first."""
-        rows = self.db.rows("SELECT * FROM postings WHERE notice_id = ?", (notice_id,))
+    def leads(self, notice_id: int, *, besides: int | None = None) -> list[ActLead]:
+        """The act's postings, the most official first; of each site the first
+        ``_MOST_OF_A_SOURCE`` only, and the posting ``besides``."""
+        rows = self.db.rows(_LEADING, (besides, notice_id, _MOST_OF_A_SOURCE))
         versions = [(row, self.versions.latest(row["id"])) for row in rows]
         return leads_of([(row, version) for row, version in versions if version is not None])
 
@@ -64,7 +74,7 @@ class ActSummary:
             f"UPDATE notices SET {names} WHERE id = ?",  # noqa: S608 (our own names)
             (*fields.values(), notice_id),
         )
-        self._save_standings(leads)
+        self._save_standings(notice_id, leads)
         if before not in (None, self._spoken_by(notice_id)):
             self._forget_what_others_said(notice_id)
         self.index.put(notice_id)
@@ -77,8 +87,14 @@ class ActSummary:
             return None
         return row["confirmed"], min((body.level for body in issuers_from(row)), default="")
 
-    def _save_standings(self, leads: Sequence[ActLead]) -> None:
+    def _save_standings(self, notice_id: int, leads: Sequence[ActLead]) -> None:
+        """What each page is beside the others; those of a site beyond so many are copies."""
         odd = disagreeing(leads)
+        self.db.run(
+            "UPDATE postings SET standing = ?, disagrees = 0 WHERE notice_id = ?"
+            " AND standing IS NOT ? AND id NOT IN (SELECT value FROM json_each(?))",
+            (Standing.COPY, notice_id, Standing.COPY, dumps([lead.row["id"] for lead in leads])),
+        )
         for lead in leads:
             kept = (lead.standing.value, int(lead.row["id"] in odd))
             if kept != (lead.row["standing"], lead.row["disagrees"]):

@@ -27,6 +27,8 @@ _DISTINCT_NAME = 10  # characters of a name by which another body's draft is kno
 
 _SAME_SUBJECT = 70.0  # likeness of names, 0 to 100
 
+_MOST_RELATIVES = 60  # acts of one name that are looked at
+
 _MOST_AMENDED = 40  # acts of one decision that are compared
 
 
@@ -65,21 +67,45 @@ class Editions:
         notice = self.notices.row(notice_id)
         if len(notice["base_key"]) < 4 or title_marks(notice["title"], "") & NOT_THE_ACT:
             return
+        for row in [notice, *self._next_ones(notice)]:
+            self._link_to_predecessor(row, self._earlier(row))
+
+    def _earlier(self, notice: Row) -> list[Row]:
+        """The acts of its name before it; where there are many, the nearest of its issuers, then
+        those of its place. No act follows a page that only borrows its issuer's name."""
+        if notice["published"] is None:  # linked only by what it states
+            return []
         rows = self.db.rows(
-            "SELECT * FROM notices WHERE base_key = ? AND published IS NOT NULL"
-            " ORDER BY published, id",
-            (notice["base_key"],),
+            "SELECT * FROM notices WHERE base_key = ? AND (published, id) < (?, ?)"
+            " AND (confirmed IS NOT 0 OR ? IS 0)"
+            " ORDER BY issued_by IS NOT ?, jurisdiction != ?, published DESC, id DESC LIMIT ?",
+            (
+                *(notice["base_key"], notice["published"], notice["id"], notice["confirmed"]),
+                *(notice["issued_by"], notice["jurisdiction"], _MOST_RELATIVES),
+            ),
         )
-        family = [row for row in rows if not title_marks(row["title"], "") & NOT_THE_ACT]
-        if not family:  # undated: linked only by what it states
-            family = [notice]
-        for place, row in enumerate(family):
-            # No act follows a page that only borrows its issuer's name.
-            earlier = [
-                one for one in family[:place] if one["confirmed"] != 0 or row["confirmed"] == 0
-            ]
-            if row["id"] == notice_id or (earlier and earlier[-1]["id"] == notice_id):
-                self._link_to_predecessor(row, earlier)
+        found = [row for row in rows if not title_marks(row["title"], "") & NOT_THE_ACT]
+        return sorted(found, key=lambda row: (row["published"], row["id"]))
+
+    def _next_ones(self, notice: Row) -> list[Row]:
+        """The acts of its name that may follow it: the next one, the next that is known
+        officially, and the next of the same issuers."""
+        if notice["published"] is None:
+            return []
+        rows = self.db.rows(
+            "SELECT * FROM notices WHERE base_key = ? AND (published, id) > (?, ?)"
+            " ORDER BY issued_by IS NOT ?, confirmed IS 0, published, id LIMIT ?",
+            (
+                *(notice["base_key"], notice["published"], notice["id"]),
+                *(notice["issued_by"], _MOST_RELATIVES),
+            ),
+        )
+        later = [row for row in rows if not title_marks(row["title"], "") & NOT_THE_ACT]
+        later.sort(key=lambda row: (row["published"], row["id"]))
+        confirmed = [row for row in later if row["confirmed"] != 0 and notice["confirmed"] != 0]
+        same = [row for row in later if row["issued_by"] == notice["issued_by"]]
+        found = {row["id"]: row for rows in (later, confirmed, same) for row in rows[:1]}
+        return list(found.values())
 
     def _link_to_predecessor(self, notice: Row, earlier: list[Row]) -> None:
         """Link to the last edition and to the last draft before it, at most one of each."""

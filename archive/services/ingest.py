@@ -170,7 +170,7 @@ class Ingest:
     ) -> tuple[ChangeKind, Reason]:
         """What one more page of an act is: new where it is the first of the issuer's own, or
         where a higher site says otherwise than the one that spoke so far; else a copy."""
-        leads = self.summary.leads(notice_id)
+        leads = self.summary.leads(notice_id, besides=posting_id)
         own = next(lead for lead in leads if lead.row["id"] == posting_id)
         official = [lead for lead in leads if lead.standing is Standing.OFFICIAL]
         if official == [own]:

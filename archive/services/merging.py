@@ -17,6 +17,7 @@ from archive.repositories.versions import Versions
 from archive.services.act_relations import ActRelations
 from archive.services.act_summary import ActSummary
 from archive.services.standing.act_leads import ActLead, voice_of
+from archive.services.standing.act_rank import HIGHEST_FIRST
 from domain.acts.copy_differences import says_otherwise
 from domain.acts.identity import SKETCH_SHARED, Copy, best_match, numbers_contradict, same_act
 from domain.acts.standing import Voice, rivals
@@ -35,6 +36,13 @@ _OF_KEY = (
     "SELECT k.posting_id FROM posting_keys k JOIN postings p ON p.id = k.posting_id"
     " WHERE k.kind = ? AND k.value = ? ORDER BY p.standing IS 'copy', k.posting_id DESC LIMIT ?"
 )
+# Nor do the acts of lower bodies, or pages in another's name, hide the highest body's own pages.
+_OFFICIAL = f"""
+SELECT k.posting_id FROM posting_keys k JOIN postings p ON p.id = k.posting_id
+  JOIN notices n ON n.id = p.notice_id
+WHERE k.kind = ? AND k.value = ? AND p.standing = 'official'
+ORDER BY {HIGHEST_FIRST}, k.posting_id DESC LIMIT ?"""  # noqa: S608 (our words)
+_MOST_OFFICIAL = 10
 _SPLIT_OFF = reason("change.split_off")
 
 # What follows an act into the act that it is merged with.
@@ -83,10 +91,7 @@ class Merging:
         found: dict[int, None] = {}
         shared: Counter[int] = Counter()
         for kind, value in copy.keys:
-            rows = self.db.rows(
-                _OF_SKETCH if kind == "sketch" else _OF_KEY, (kind, value, _MAX_CANDIDATES)
-            )
-            numbers = [row["posting_id"] for row in rows]
+            numbers = self._sharing(kind, value)
             if kind == "sketch":
                 shared.update(numbers)
             else:
@@ -102,6 +107,14 @@ class Merging:
             if row is not None and version is not None:
                 candidates.append((number, self.copy_of(row, version)))
         return candidates
+
+    def _sharing(self, kind: str, value: str) -> list[int]:
+        """Postings of a key: where there are many, the highest official ones and the newest."""
+        newest = _OF_SKETCH if kind == "sketch" else _OF_KEY
+        rows = self.db.rows(newest, (kind, value, _MAX_CANDIDATES))
+        if len(rows) == _MAX_CANDIDATES:
+            rows = [*self.db.rows(_OFFICIAL, (kind, value, _MOST_OFFICIAL)), *rows]
+        return list(dict.fromkeys(row["posting_id"] for row in rows))
 
     def matching_notice(self, copy: Copy, posting: Row, version: Version) -> ActMatch | None:
         """The notice that a posting belongs to, and why.
@@ -209,7 +222,7 @@ class Merging:
         """Undo merges that a posting's new text has proved false: of it with the act, or, when
         it leads the act, of its copies with it. A copy that keeps a text which the leading page
         once had stays one, as long as their numbers do not contradict each other."""
-        leads = self.summary.leads(posting["notice_id"])
+        leads = self.summary.leads(posting["notice_id"], besides=posting["id"])
         if len(leads) < 2:
             return
         own = next(lead for lead in leads if lead.row["id"] == posting["id"])

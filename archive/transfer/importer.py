@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
+from urllib.parse import urlsplit
 
 from archive.store import Archive
 from archive.transfer.exporter import write_export
@@ -50,6 +51,13 @@ _BASELINE = "import_baseline"
 _CHUNK = 100
 _HEAD_LINES = 6
 _ENDS, _LINE_MAX = 4000, 200  # characters looked at, from either end and of a line
+# What a line and its fields may take; whatever is longer is no notice of ours.
+MOST_LINE = 20_000_000  # bytes
+_MOST_OF = {"url": 4000, "title": 2000, "document_number": 200, "source": 100, "published": 60,
+            "name": 1000}  # fmt: skip
+_MOST_TEXT = 1_000_000  # characters of a notice's or an attachment's text
+_MOST_ISSUERS, _MOST_ATTACHMENTS = 50, 200
+_SOURCE = re.compile(r"[\w.-]+")
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?")
 
 
@@ -89,6 +97,11 @@ class _Tally:
         name = known.get(kind, "revised")
         self.counts[name] = self.counts.get(name, 0) + 1
 
+    def add(self, other: _Tally) -> None:
+        for name, count in other.counts.items():
+            self.counts[name] = self.counts.get(name, 0) + count
+        self.errors += other.errors
+
 
 def import_lines(
     archive: Archive, lines: Iterable[str | bytes], *, now: datetime | None = None
@@ -106,42 +119,66 @@ def import_lines(
     tally = _Tally()
     numbered = enumerate(lines, 1)
     while chunk := list(islice(numbered, _CHUNK)):
-        with archive.transaction():
-            for number, line in chunk:
-                _import_line(archive, number, line, now, baseline=baseline, tally=tally)
+        read = [
+            (number, _read_line(archive, number, line, now, tally, baseline))
+            for number, line in chunk
+        ]
+        seen = [(number, observation) for number, observation in read if observation]
+        tally.add(_stored(archive, seen))
     if baseline:
         archive.marks.set(_BASELINE, None)
     return ImportReport(
-        read=tally.read, baseline=baseline, errors=tuple(tally.errors), **tally.counts
+        read=tally.read, baseline=baseline, errors=tuple(sorted(tally.errors)), **tally.counts
     )
 
 
-def _import_line(
-    archive: Archive,
-    number: int,
-    line: str | bytes,
-    now: datetime,
-    *,
-    baseline: bool,
-    tally: _Tally,
-) -> None:
+def bounded_lines(file: IO[bytes]) -> Iterator[bytes]:
+    """The lines of a file, none longer than :data:`MOST_LINE` and one byte; the rest of such a
+    line is passed over."""
+    while line := file.readline(MOST_LINE + 1):
+        yield line
+        rest = line
+        while len(rest) > MOST_LINE and not rest.endswith(b"\n"):
+            rest = file.readline(MOST_LINE + 1)
+
+
+def _read_line(
+    archive: Archive, number: int, line: str | bytes, now: datetime, tally: _Tally, baseline: bool
+) -> Observation | None:
+    """The notice of a line; None where it is empty, an article (kept as a lead) or none, which
+    the tally says."""
     try:
         raw = line.encode() if isinstance(line, str) else line
         raw = raw.removeprefix(b"\xef\xbb\xbf").strip()
         if not raw:
-            return
+            return None
         tally.read += 1
-        lead = lead_of(raw)
-        observation = None if lead else observation_of(raw, now, baseline=baseline)
-    except (BadImportLine, UnicodeError) as error:
+        if lead := lead_of(raw):
+            archive.leads.keep(lead)
+            tally.counts["leads"] = tally.counts.get("leads", 0) + 1
+            return None
+        return observation_of(raw, now, baseline=baseline)
+    except (ValueError, RecursionError) as error:
         tally.errors.append(ImportProblem(line=number, message=str(error)))
-        return
-    if lead is not None:
-        archive.leads.keep(lead)
-        tally.counts["leads"] = tally.counts.get("leads", 0) + 1
-        return
-    assert observation is not None
-    tally.count(archive.ingest(observation).kind)
+        return None
+
+
+def _stored(archive: Archive, seen: list[tuple[int, Observation]]) -> _Tally:
+    """Store notices in one transaction; where one cannot be stored, each in its own."""
+    tally = _Tally()
+    try:
+        with archive.transaction():
+            for _, observation in seen:
+                tally.count(archive.ingest(observation).kind)
+    except ValueError as error:
+        if len(seen) > 1:
+            tally = _Tally()
+            for one in seen:
+                tally.add(_stored(archive, [one]))
+            return tally
+        problem = ImportProblem(line=seen[0][0], message=f"not understood ({error})")
+        return _Tally(errors=[problem])
+    return tally
 
 
 def lead_of(line: bytes) -> NewLead | None:
@@ -159,10 +196,12 @@ def lead_of(line: bytes) -> NewLead | None:
 def observation_of(line: bytes, now: datetime, *, baseline: bool = False) -> Observation:
     """The observation of one line; its bytes are the evidence. BadLine when it is no notice."""
     given = _parsed(line)
-    url, title = _text(given, "url", required=True), _text(given, "title", required=True)
+    url, title = _address(given), _text(given, "title", required=True)
     text = _text(given, "text").replace("\r\n", "\n").replace("\r", "\n")
     issuers = _issuers(given, text)
     source = _text(given, "source") or IMPORT_SOURCE
+    if not _SOURCE.fullmatch(source):
+        raise BadImportLine(f"source: expected a key such as cn-miit, got {source!r}")
     capture = Capture(
         url=url,
         status=200,
@@ -192,9 +231,11 @@ def observation_of(line: bytes, now: datetime, *, baseline: bool = False) -> Obs
 
 
 def _parsed(line: bytes) -> Mapping[str, Any]:
+    if len(line) > MOST_LINE:
+        raise BadImportLine(f"longer than {MOST_LINE:,} bytes")
     try:
         given = json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits is a ValueError
         raise BadImportLine(f"not JSON ({error})") from error
     if not isinstance(given, dict):
         raise BadImportLine("expected an object with url, title and text")
@@ -207,12 +248,31 @@ def _text(given: Mapping[str, Any], name: str, *, required: bool = False) -> str
         value = ""
     if not isinstance(value, str):
         raise BadImportLine(f"{name}: expected text, got {type(value).__name__}")
-    # A lone surrogate cannot be written down as UTF-8 anywhere.
-    value = plain_characters(value.replace("\x00", "").encode("utf-8", "replace").decode())
+    most = _MOST_OF.get(name, _MOST_TEXT)
+    if len(value) > most:
+        raise BadImportLine(f"{name}: longer than {most:,} characters")
+    value = _clean(value)
     value = value.strip() if name != "text" else value
     if required and not value:
         raise BadImportLine(f"{name} is missing")
     return value
+
+
+def _clean(value: str) -> str:
+    """A lone surrogate cannot be written down as UTF-8 anywhere, a NUL in no text column."""
+    return plain_characters(value.replace("\x00", "").encode("utf-8", "replace").decode())
+
+
+def _address(given: Mapping[str, Any]) -> str:
+    """What a notice is known by: an address of the web, or a name of one's own."""
+    url = _text(given, "url", required=True)
+    try:
+        sound = urlsplit(url).port != 0 and url.isprintable()
+    except ValueError:  # such as http://[::1
+        sound = False
+    if not sound:
+        raise BadImportLine(f"url: expected an address, got {url[:200]!r}")
+    return url
 
 
 def _day(given: Mapping[str, Any]) -> date | None:
@@ -236,13 +296,17 @@ def _issuers(given: Mapping[str, Any], text: str) -> tuple[str, ...]:
     names = [value] if isinstance(value, str) else value
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise BadImportLine("issuers: expected a list of names")
-    return tuple(name.replace("\x00", "").strip() for name in names if name.strip())
+    if len(names) > _MOST_ISSUERS or any(len(name) > _MOST_OF["document_number"] for name in names):
+        raise BadImportLine(f"issuers: more than {_MOST_ISSUERS}, or one that is too long")
+    return tuple(_clean(name).strip() for name in names if name.strip())
 
 
 def _attachments(given: Mapping[str, Any], now: datetime) -> Iterator[FetchedAttachment]:
     value = given.get("attachments") or []
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
         raise BadImportLine("attachments: expected a list of objects with name and text")
+    if len(value) > _MOST_ATTACHMENTS:
+        raise BadImportLine(f"attachments: more than {_MOST_ATTACHMENTS}")
     for item in value:
         link = AttachmentLink(name=_text(item, "name"), url=_text(item, "url"))
         text = _text(item, "text")

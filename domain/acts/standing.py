@@ -21,20 +21,24 @@ from domain.acts.public_bodies import (
     public_body,
     publisher_body,
 )
-from domain.acts.signatures import signed_by
+from domain.acts.signatures import bodies_alone, signed_by
 from domain.acts.titles import fold
 from domain.records.states import Standing
+from domain.text.traditional import simplify
 
 EVERYBODY = "all"
 """What a source states that speaks for every body, as the State Council's library does."""
 
 _TITLE_MAX = 300
+_SIGNED_WITHIN = 4000  # characters from the end
 # What follows the names of the issuers in a title, as 关于 in 生态环境部关于…的通知; who is
 # named behind it (转发生态环境部…) is spoken of.
 _AFTER_ISSUERS = re.compile(
     r"关于|转发|批转|贯彻|落实|实施|执行|学习|传达|印发|发布|公布|通报|召开|开展|部署|修订|出台|"
     r"[《〈：:对就向致赴在]|等[二三四五六七八九十两]?[\d十]*部门|联合"
 )
+# For example 管理办法(生态环境部), 【生态环境部】管理办法 or 管理办法_生态环境部.
+_PARTS = re.compile(r"[()【】\[\]〔〕《》|_:—–-]+")
 _FORWARDED = re.compile(r"转发|批转")
 _JOINTLY = re.compile(r"等[二三四五六七八九十两\d]{0,3}部[门委]|联合")
 _BETWEEN_NAMES = re.compile(r"[、,，;；\s]+")
@@ -93,7 +97,7 @@ def claim_of(
 ) -> Claim:
     """In whose name a page speaks: by its issuers, its number, its title, else its signature."""
     place = speaker.jurisdiction
-    head = fold(title[:_TITLE_MAX])
+    head = simplify(fold(title[:_TITLE_MAX]))
     if _FORWARDED.search(head):
         return Claim(bodies=_known(_printed(issuers), place) or speaker.bodies, stated=False)
     default = tuple(issuers) in {(), (speaker.publisher,)}
@@ -107,7 +111,7 @@ def claim_of(
         return Claim(bodies=named, stated=True)
     if bears_code_of(document_number, speaker.publisher):
         return Claim(bodies=speaker.bodies, stated=True)
-    signed = _known(signed_by(text), place) if default else frozenset()
+    signed = _known(signed_by(simplify(text[-_SIGNED_WITHIN:])), place) if default else frozenset()
     if signed and not speaker.is_one_of(signed):
         return Claim(bodies=signed, stated=True)
     return Claim(bodies=speaker.bodies, stated=False)
@@ -116,15 +120,19 @@ def claim_of(
 def _printed(issuers: Iterable[str]) -> list[str]:
     """The names in a page's own list of issuers; one string may join several."""
     names: list[str] = []
-    for text in issuers:
+    for text in map(simplify, issuers):
         names += named_bodies(text) or [part for part in _BETWEEN_NAMES.split(text) if part]
     return names
 
 
 def _in_title(head: str) -> tuple[str, ...]:
-    """The bodies that a title begins with."""
+    """The bodies that a title begins with, else those that stand alone in a part of it: within
+    brackets, behind a dash."""
     cut = _AFTER_ISSUERS.search(head)
-    return named_bodies(head[: cut.start()]) if cut else ()
+    named = named_bodies(head[: cut.start()]) if cut else ()
+    if named:
+        return named
+    return tuple(name for part in _PARTS.split(head) for name in bodies_alone(part))
 
 
 def _known(names: Iterable[str], jurisdiction: str) -> frozenset[PublicBody]:

@@ -33,11 +33,11 @@ def _check_leads(app: Application, archive: Archive) -> None:
 
 def import_notices(app: Application, file: IO[bytes]) -> NoticeImport:
     """A line that cannot be read is named in the result and stops nothing."""
-    from archive.transfer.importer import import_lines
+    from archive.transfer.importer import bounded_lines, import_lines
     from noticewatch.application import pipeline
 
     with app.one_pass(), app.archive() as archive:
-        result = import_lines(archive, file)
+        result = import_lines(archive, bounded_lines(file))
         classified = 0
         if archive.classification.pending(limit=1):
             classified = pipeline.classify_stage(app, archive, limit=CLASSIFIED_AT_ONCE).classified

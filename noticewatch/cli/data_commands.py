@@ -89,6 +89,22 @@ def restore_command(app: Application, copy: Path) -> None:
         click.echo(f"restored from {copy}" + (f"; what was there is in {aside}" if aside else ""))
 
 
+@command(cli, "timestamp")
+def timestamp_command(app: Application) -> None:
+    """Have the hash chain's head signed by the timestamp service of the settings."""
+    from noticewatch.application.timestamping import stamp_head
+    from noticewatch.application.user_errors import NoticewatchError
+
+    if app.settings.evidence.timestamp_url is None:
+        raise NoticewatchError("evidence.timestamp_url is not set: there is nobody to ask")
+    with app.archive(create=False) as archive:
+        name = stamp_head(app, archive)
+    if app.json:
+        print_json({"timestamp": name})
+    else:
+        click.echo(f"kept as {name}" if name else "nothing new to sign")
+
+
 @command(cli, "tidy")
 @click.option("--prune-days", type=click.IntRange(1), help="Original bytes of irrelevant notices.")
 @click.option("--vacuum", is_flag=True, help="Rewrite the database file without its free pages.")

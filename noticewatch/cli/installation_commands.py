@@ -23,9 +23,16 @@ def serve_command(app: Application, host: str | None, port: int | None) -> None:
 
 @command(cli, "doctor")
 @click.option("--verify", is_flag=True, help="Also check the hash chain and all evidence.")
+@click.option(
+    "--head",
+    "heads",
+    multiple=True,
+    metavar="HEX",
+    help="Also check that the hash chain still holds this head, from a digest.",
+)
 @click.option("--send-test", is_flag=True, help="Also send a test message to every channel.")
 @click.option("--reach", is_flag=True, help="Also read every source's list once.")
-def doctor_command(app: Application, **wanted: bool) -> None:
+def doctor_command(app: Application, **wanted: Any) -> None:
     """Check the installation and say what to do."""
     from noticewatch.doctor.report import WantedChecks, show_report
 

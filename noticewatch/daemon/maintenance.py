@@ -115,6 +115,7 @@ def nightly(app: Application, alarms: Alarms) -> None:
         if archive.marks.get("nightly") in {today, failed_now}:
             return
         _prune(app, archive)
+        _stamp(app, archive, alarms)
         done = _backup(app, archive, alarms, local)
         archive.maintenance.optimize()
         archive.marks.set("nightly", today if done else failed_now)
@@ -126,6 +127,23 @@ def _prune(app: Application, archive: Archive) -> None:
         files, freed = archive.retention.prune(app.clock() - timedelta(days=days))
         if files:
             log.info("evidence pruned: %d files, %.1f MB", files, freed / 1e6)
+
+
+def _stamp(app: Application, archive: Archive, alarms: Alarms) -> None:
+    """The chain's head signed by the timestamp service, where one is set up."""
+    from noticewatch.application.timestamping import TimestampUnusable, stamp_head
+
+    if app.settings.evidence.timestamp_url is None:
+        return
+    try:
+        stamp_head(app, archive)
+    except (TimestampUnusable, OSError) as error:
+        alarms.raise_alarm(
+            "timestamp", "the hash chain's head could not be signed",
+            f"{error}. It is tried again the next night, or by `noticewatch timestamp`.",
+        )  # fmt: skip
+    else:
+        alarms.resolve("timestamp", "the hash chain's head is signed again")
 
 
 def _backup(app: Application, archive: Archive, alarms: Alarms, local: datetime) -> bool:

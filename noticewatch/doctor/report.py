@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import click
 
 from noticewatch.application.application import Application
 from noticewatch.application.console import print_json
+from noticewatch.doctor import chain_checks
 from noticewatch.doctor.check_result import CheckResult, error, ok, warning
 from noticewatch.doctor.checks import CHECKS, WITHOUT_SETTINGS, Check
 
@@ -18,6 +20,7 @@ class WantedChecks:
     """What is looked at only on request: it takes long, or others notice it."""
 
     verify: bool = False  # the hash chain and every stored original
+    heads: tuple[str, ...] = ()  # of the chain, from digests: it must still hold them
     send_test: bool = False  # a test message through every channel
     reach: bool = False  # every source's list is read once
 
@@ -30,7 +33,8 @@ def examine(app: Application, wanted: WantedChecks | None = None) -> Iterator[Ch
     wanted = wanted or WantedChecks()
     checks: list[Check] = [
         *CHECKS,
-        *([_verify] if wanted.verify else []),
+        *([chain_checks.evidence, chain_checks.timestamps] if wanted.verify else []),
+        *([partial(chain_checks.known_heads, heads=wanted.heads)] if wanted.heads else []),
         *([_send_test] if wanted.send_test else []),
         *([_reach] if wanted.reach else []),
     ]
@@ -43,22 +47,8 @@ def examine(app: Application, wanted: WantedChecks | None = None) -> Iterator[Ch
         try:
             yield from check(app)
         except (ConfigError, ArchiveError, OSError) as problem:
-            name = check.__name__.strip("_").replace("_", " ")
+            name = getattr(check, "__name__", "chain head").strip("_").replace("_", " ")
             yield error(name, str(problem), "put that right and run doctor again")
-
-
-def _verify(app: Application) -> Iterator[CheckResult]:
-    """Honest about pruning: bytes deleted by age can no longer be checked, and are counted."""
-    with app.archive() as archive:
-        problems = archive.integrity.verify()
-        pruned = archive.evidence.pruned_count()
-    for problem in problems:
-        yield error(
-            "evidence", " ".join(problem.split()), "restore a backup (`noticewatch restore DIR`)"
-        )
-    if not problems:
-        left = f"; {pruned} originals were pruned by age and cannot be checked" if pruned else ""
-        yield ok("evidence", f"hash chain and stored originals are intact{left}")
 
 
 def _send_test(app: Application) -> Iterator[CheckResult]:

@@ -62,7 +62,14 @@ def build_digest(
         blind=tuple(spot.line(setting.lang, inputs.context) for spot in spots),
         activity=_activity(inputs, subscription, period),
         near=near_notices(inputs, subscription, period, setting.lang),
+        vouched=_vouched(inputs, setting.lang),
     )
+
+
+def _vouched(inputs: DigestInputs, lang: Lang) -> str:
+    """The head of the chain: whoever keeps the digest can show later what was stored by then."""
+    head = inputs.archive.chain.head()
+    return say("chain_head", lang, n=head.versions, head=head.sha256) if head else ""
 
 
 def _is_gone(told: Candidate) -> bool:

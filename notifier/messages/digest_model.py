@@ -74,4 +74,5 @@ class Digest:
     blind: tuple[str, ...]
     activity: tuple[tuple[str, int], ...]  # week label, relevant changes
     near: tuple[NearNotice, ...] = ()
+    vouched: str = ""  # the head of the archive's hash chain, in words
     handling: bool = True  # with links to acknowledge an act

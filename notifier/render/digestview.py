@@ -130,6 +130,8 @@ def digest_lines(digest: Digest, zone: tzinfo) -> list[Line]:
     lines += [
         _note(f"{week} {'█' * _bar(count, most, 30)} {count}") for week, count in digest.activity
     ]
+    if digest.vouched:
+        lines.append(_note(f"\n{digest.vouched}"))
     return lines
 
 

@@ -12,7 +12,7 @@ from config.model import Subscription
 from domain.records.change import Change
 from domain.records.notice import Notice
 from domain.records.states import ChangeKind, Standing
-from notifier.messages.headline import effective_severity
+from notifier.messages.headline import effective_severity, is_confirmation
 from notifier.messages.notification_context import NotificationContext
 
 # These speak of the page, not of its words: there is no wording that could be cosmetic.
@@ -73,7 +73,18 @@ def worth_telling(archive: Archive, changes: Iterable[Change]) -> list[Candidate
         notice = notices[change.notice_id]
         if notice is not None and relevant(notice) and not of_a_copy(notice, change):
             told.append(Candidate(change=change, notice=notice))
-    return told
+    return _without_unconfirmed_news(told)
+
+
+def _without_unconfirmed_news(told: list[Candidate]) -> list[Candidate]:
+    """What was not told yet when the issuer published it is told as the issuer's only."""
+    confirmed = {item.notice.id: item.change.id for item in told if is_confirmation(item.change)}
+    return [
+        item
+        for item in told
+        if item.change.kind is not ChangeKind.NEW
+        or item.change.id >= confirmed.get(item.notice.id, 0)
+    ]
 
 
 def matches(subscription: Subscription, told: Candidate, context: NotificationContext) -> bool:

@@ -31,6 +31,7 @@ from notifier.selection.alert_budget import waiting_items, within_budget
 from notifier.selection.matching import Candidate, subscription_key, wanted_by, worth_telling
 
 MOST_CHANGES = 100_000
+_LOUD_PART = 5  # a source that brings more than a fifth of a burst may be summed up alone
 _CONFIRMED = ":confirmed"  # the end of a thread's name that begins with the issuer's own page
 
 
@@ -109,13 +110,36 @@ class _Planner:
         single = [item for item in fresh if not item.change.baseline]
         if baseline:
             self._summarise(subscription, baseline, "baseline")
-        if len(single) <= subscription.burst:
-            self._alert(subscription, single)
-            return
-        severe = [item for item in single if item.severity == "red"]
+        alone, flood = self._apart(single, subscription.burst)
+        self._alert(subscription, alone)
+        severe = [item for item in flood if item.severity == "red"]
         if len(severe) <= subscription.burst:
             self._alert(subscription, severe)
-        self._summarise(subscription, single, "burst")
+        if flood:
+            self._summarise(subscription, flood, "burst")
+
+    def _apart(
+        self, wanted: list[Candidate], burst: int
+    ) -> tuple[list[Candidate], list[Candidate]]:
+        """Those to be told alone, and those to be summed up where they are too many: first the
+        sources that bring most of them, so that a flood of one drowns no other's alert."""
+        if len(wanted) <= burst:
+            return wanted, []
+        source_of = self._archive.changes.sources_of([item.change.id for item in wanted])
+        sources = Counter(source_of.values())
+        left, loud = len(wanted), set[str]()
+        for source, count in sources.most_common():
+            if left <= burst or count * _LOUD_PART <= burst:
+                break
+            loud.add(source)
+            left -= count
+        if left > burst:
+            return [], wanted
+        flooding = {number for number, source in source_of.items() if source in loud}
+        return (
+            [item for item in wanted if item.change.id not in flooding],
+            [item for item in wanted if item.change.id in flooding],
+        )
 
     def _alert(self, subscription: Subscription, wanted: list[Candidate]) -> None:
         for told in sorted(wanted, key=_urgency):

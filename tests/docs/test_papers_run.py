@@ -32,6 +32,8 @@ NOT_RUN = {
     "datasette ": "a tool that noticewatch does not bring along",
     "noticewatch serve": "runs until it is stopped; the pages of docs/api.md are asked of it here",
     "noticewatch run": "runs until it is stopped; tests/noticewatch/daemon/test_service_run.py does so",
+    "noticewatch timestamp": "asks a timestamp service; tests/noticewatch/test_anchor.py has one",
+    "noticewatch doctor --head": "asks for a head from a digest; tests/noticewatch/test_anchor.py does",
     "noticewatch train": "takes minutes; tests/classifier trains on a part of the data",
     "noticewatch evaluate FILE.jsonl --baselines": "embeds all training data; tests/classifier does",
 }

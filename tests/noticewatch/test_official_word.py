@@ -346,6 +346,62 @@ def test_a_flood_of_copies_hides_no_official_page(world: ToldWorld) -> None:
     assert len(world.lines()) == 1
 
 
+def _flood(world: ToldWorld, site: Publisher, more: int = 0, **fields: object) -> None:
+    """More pages of a name or number than are looked at, each with words of its own."""
+    for number in range(65):
+        words = f"{chr(0x4E00 + number * 7) * 60}应当{chr(0x5E00 + number * 5) * 50}。"
+        named = {"number": f"安环〔2026〕{number + 100}号", **fields}
+        world.see(site, f"f{number + more}", text=words, **named)  # type: ignore[arg-type]  # free
+
+
+@pytest.mark.parametrize("site", [COUNTY, PROVINCE])
+def test_a_flood_of_the_acts_name_does_not_catch_its_repeal(
+    world: ToldWorld, site: Publisher
+) -> None:
+    """Nor its amendment, nor keep its next edition from being compared with it."""
+    world.see(MINISTRY, number=NUMBER)
+    _flood(world, site, title=NAME, published=date(2026, 11, 22))
+    world.see(
+        MINISTRY, "next", f"关于印发《{NAME}（2026年修订）》的通知", TIGHTER,
+        number="环固体〔2026〕40号", published=date(2026, 11, 23),
+    )  # fmt: skip
+    world.see(MINISTRY, "r", OUTCRY, f"现决定废止《{NAME}》。", published=date(2026, 11, 23))
+    assert world.act_at(MINISTRY).status == "repealed"
+    (edition,) = [
+        relation for relation in world.act_at(MINISTRY, "next").relations
+        if relation.kind == "edition_of"
+    ]  # fmt: skip
+    assert edition.target_id == world.act_at(MINISTRY).id
+
+
+@pytest.mark.parametrize("fields", [{"title": NAME}, {"number": NUMBER, "title": "回收通知"}])
+def test_a_flood_of_lower_pages_hides_no_official_page(
+    world: ToldWorld, fields: dict[str, str]
+) -> None:
+    act = world.see(MINISTRY, number=NUMBER)
+    _flood(world, COUNTY, **fields)
+    assert world.see(LIBRARY, number=NUMBER, issuers=("生态环境部",)).notice_id == act.notice_id
+
+
+def test_pages_of_one_site_beyond_so_many_are_copies(world: ToldWorld) -> None:
+    """They cost nothing more, and what they change is none of the act's."""
+    for number in range(25):
+        world.see(COUNTY, f"c{number}", title="安吉县回收管理办法", text=LOCAL)
+    act = world.act_at(COUNTY, "c0")
+    assert [one.standing.value for one in act.postings] == ["official"] * 20 + ["copy"] * 5
+    assert len(world.lines()) == 1
+    world.see(COUNTY, "c24", title="安吉县回收管理办法", text=LOCAL.replace("五日", "九日"))
+    assert world.lines() == []
+
+
+def test_what_was_not_told_before_the_issuer_published_it_is_told_once(world: ToldWorld) -> None:
+    """A county's list named the ministry's page before the ministry's own list did."""
+    world.see(COUNTY, url=MINISTRY.page("a"), text=FALSIFIED, number=NUMBER)
+    world.see(MINISTRY, number=NUMBER)
+    (line,) = world.lines()
+    assert "30 days" in line
+
+
 # ------------------------------------------------------------------ what was wrongly merged
 
 

@@ -116,6 +116,19 @@ def test_keys_are_readable_by_their_owner_alone(tmp_path):
     assert {path.name for path in (tmp_path / "copy").iterdir()} == {"archive.db", "evidence"}
 
 
+@pytest.mark.parametrize("left", [b"", b"\n", b"k" * 31])
+def test_a_key_that_was_emptied_or_cut_is_made_anew(tmp_path, left):
+    from config.kept_secret import kept_secret
+
+    path = tmp_path / "links.key"
+    path.write_bytes(left)
+    key = kept_secret(path)
+    assert len(key) == 32
+    assert key != left
+    assert kept_secret(path) == key
+    assert path.stat().st_mode & 0o077 == 0
+
+
 def test_a_name_that_leads_inside_is_refused(monkeypatch):
     """A redirect to an allowed name whose address is an inner one."""
     import asyncio
@@ -186,3 +199,53 @@ def test_no_secret_in_the_archive_or_on_its_pages(tmp_path, monkeypatch):
     assert result.error
     assert "verysecretpart" not in result.error
     assert "B0SECRET" not in result.error
+
+
+def _asked(folder, headers, client="127.0.0.1", **web):
+    site = WebContext(
+        data_dir=folder,
+        settings=Settings(web=WebSettings(**web)),
+        topics=load_topics(),
+        sources=load_sources(),
+        jurisdictions=load_jurisdictions(),
+        clock=lambda: datetime(2026, 11, 23, 4, 0, tzinfo=UTC),
+    )
+    base = "http://127.0.0.1:8000"
+    with TestClient(create_app(site), client=(client, 5000), base_url=base) as asking:
+        return asking.get("/api/v1/topics", headers=headers).status_code
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("127.0.0.1:8000", 200),
+        ("localhost:8000", 200),
+        ("[::1]:8000", 200),
+        ("notices.example.com", 200),
+        ("evil.example", 421),
+        ("evil.example:8000", 421),
+        ("127.0.0.1.evil.example", 421),
+        ("localhost.evil.example", 421),
+    ],
+)
+def test_a_page_whose_name_leads_to_this_machine_reads_nothing(tmp_path, host, status):
+    fill(tmp_path)
+    public = "https://notices.example.com"
+    assert _asked(tmp_path, {"host": host}, public_url=public) == status
+
+
+@pytest.mark.parametrize(
+    ("auth", "headers", "status"),
+    [
+        ("basic", [(b"authorization", b"Basic \xe9")], 401),
+        ("basic", [(b"authorization", b"Basic " + b"A" * 9000)], 401),
+        ("token", [(b"authorization", b"Bearer \xe9")], 401),
+        ("proxy_header", [(b"x-forwarded-user", b"ann")], 200),
+        ("proxy_header", [(b"x-forwarded-user", b"eve"), (b"x-forwarded-user", b"ann")], 401),
+        ("proxy_header", [(b"x-forwarded-user", b"")], 401),
+    ],
+)
+def test_a_strange_login_is_none(tmp_path, monkeypatch, auth, headers, status):
+    fill(tmp_path)
+    monkeypatch.setenv("NOTICEWATCH_WEB_TOKEN", "s3cret")
+    assert _asked(tmp_path, headers, auth=auth) == status

@@ -85,12 +85,19 @@ pages = st.builds(
             f"{NAME}（2026年修订）",
             "安吉县生态环境局关于转发有关文件的通知",
             "生态环境部关于废止部分文件的公告",
+            f"转发生态环境部{TITLE}",
+            f"《{NAME}》（生态环境部）",
+            f"{NAME}（2025年修订）",
+            f"关于《{NAME}》的更正",
+            "动力电池新规全文",
         ]
     ),
     text=st.sampled_from(
         [
             *(TEXT, TIGHTER, FALSIFIED, REPEAL, REPEAL_BY_TITLE, AMEND, PARTLY, *EXTENSIONS),
             *(f"{TEXT}\n{REPEAL}", f"{REPEAL}\n{TEXT}"),
+            *(TEXT.replace("生态环境部\n", signed) for signed in ("", "安吉县生态环境局\n")),
+            FALSIFIED.replace("生态环境部\n", "中华人民共和国生态环境部固体司\n"),
         ]
     ),
     more=st.fixed_dictionaries(

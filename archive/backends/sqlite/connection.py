@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from archive.backends.sqlite import tables as schema
+from archive.backends.sqlite.triggers import foreign_triggers
 from archive.errors import ArchiveError
 from archive.ports import Row
 
 DATABASE_NAME = "archive.db"
+RESTORING = "restoring"  # a copy that is being put in place
 BUSY_SECONDS = 30
 
 
@@ -160,6 +162,10 @@ def connect(data_dir: Path, *, create: bool, read_only: bool) -> sqlite3.Connect
             data_dir.mkdir(parents=True, exist_ok=True)
         if not path.exists() and (read_only or not create):
             raise ArchiveError(f"there is no archive in {data_dir}")
+        if not path.exists() and (data_dir / RESTORING / DATABASE_NAME).exists():
+            raise ArchiveError(
+                f"a restore into {data_dir} was interrupted: run `noticewatch restore` again"
+            )
         database = _connect_file(path, read_only=read_only)
         try:
             _prepare_patiently(database, path, read_only=read_only)
@@ -229,3 +235,8 @@ def _check_ours(database: sqlite3.Connection, path: Path, found: int) -> None:
     identity = database.execute("PRAGMA application_id").fetchone()[0]
     if identity != schema.APPLICATION_ID and not schema.half_made(tables):
         raise ArchiveError(f"{path} is another program's database, not an archive")
+    if foreign := foreign_triggers(database):
+        raise ArchiveError(
+            f"{path} has a trigger that is none of ours ({foreign[0][:60]}): whoever put it there"
+            " can change what is stored; restore a backup"
+        )

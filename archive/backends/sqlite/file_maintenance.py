@@ -72,6 +72,7 @@ class SqliteMaintenance:
         for sha256 in hashes:
             if older is None or not store.link_from(older, sha256):
                 self._evidence.copy_to(store, sha256)
+        self._evidence.timestamps.copy_to(store.timestamps)
 
     def size(self) -> Size:
         """What takes space: database, its free pages, evidence; tables by bytes if SQLite

@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from archive.backends.sqlite.triggers import TRIGGERS
 from archive.search.notice_text import NoticeText, assemble, batches
 from archive.search.tokens import tokens
 from domain.text.normalization import search_key
@@ -20,10 +21,6 @@ CHUNK = 1024  # rows of one month that lie side by side
 _TIDY_EVERY = 1000  # after so many notices the index is packed a little
 _TIDY_PAGES = 2000
 
-# A stamp that never comes back, not even when an older copy of the archive is restored.
-_COUNT_VECTORS = (
-    "UPDATE search_state SET value = random() & 9223372036854775807 WHERE key = 'vectors'"
-)
 _TABLES = (
     "CREATE VIRTUAL TABLE notice_index USING fts5("
     "tokens, content='', tokenize='ascii', detail=none, columnsize=0)",
@@ -36,9 +33,7 @@ _TABLES = (
     "CREATE TABLE search_state (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
     "INSERT INTO search_state VALUES ('stale', 0), ('added', 0), ('vectors', 0)",
     "INSERT INTO notice_index (notice_index, rank) VALUES ('usermerge', 2)",
-    f"CREATE TRIGGER vectors_added AFTER INSERT ON vectors BEGIN {_COUNT_VECTORS}; END",
-    f"CREATE TRIGGER vectors_removed AFTER DELETE ON vectors BEGIN {_COUNT_VECTORS}; END",
-    f"CREATE TRIGGER vectors_replaced AFTER UPDATE ON vectors BEGIN {_COUNT_VECTORS}; END",
+    *TRIGGERS,
 )
 
 

@@ -17,7 +17,7 @@ from archive.repositories.notices import Notices
 from archive.services.act_summary import ActSummary
 from archive.services.ledger import Ledger
 from archive.services.severity_assessment import SeverityAssessment
-from archive.services.standing.act_leads import issuers_from
+from archive.services.standing.act_leads import bodies_from, issuers_from
 from domain.acts.extension import extended
 from domain.acts.public_bodies import may_change
 from domain.acts.references import Effect
@@ -31,6 +31,12 @@ from domain.records.states import ChangeKind, ChangeState, FactKind, PostingStat
 _IN_FORCE_FROM = re.compile(
     r"自\s*(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*起[，,]?\s*"
     r"(?:施行|实施|执行|生效|废止|失效|停止执行|予以废止)"
+)
+
+
+_SAYING = (
+    "SELECT r.*, n.confirmed, n.issued_by FROM relations r JOIN notices n ON n.id = r.notice_id"
+    " WHERE r.target_id = ? AND r.effect NOT NULL ORDER BY r.id"
 )
 
 
@@ -97,23 +103,30 @@ class ActEffects:
 
     def _effects(self, notice: Row) -> list[Row]:
         """The relations that have an effect on an act; the others are marked as claims."""
-        rows = self.db.rows(
-            "SELECT * FROM relations WHERE target_id = ? AND effect NOT NULL ORDER BY id",
-            (notice["id"],),
-        )
+        rows = self.db.rows(_SAYING, (notice["id"],))
+        issuers = issuers_from(notice)
+        allowed: dict[tuple[int, str], bool] = {}  # many pages of one site say the same
         valid = []
         for row in rows:
-            actor = self._judged(row["notice_id"])
-            allowed = actor["confirmed"] != 0 and may_change(
-                issuers_from(actor), issuers_from(notice)
-            )
-            if row["claimed"] != int(not allowed):
+            who = self._who_says(row)
+            if who not in allowed:
+                bodies = bodies_from(who[1])
+                allowed[who] = who[0] != 0 and may_change(bodies, issuers)
+            if row["claimed"] != int(not allowed[who]):
                 self.db.run(
-                    "UPDATE relations SET claimed = ? WHERE id = ?", (int(not allowed), row["id"])
+                    "UPDATE relations SET claimed = ? WHERE id = ?",
+                    (int(not allowed[who]), row["id"]),
                 )
-            if allowed and self._stands(row["notice_id"]):
+            if allowed[who] and self._stands(row["notice_id"]):
                 valid.append(row)
         return valid
+
+    def _who_says(self, relation: Row) -> tuple[int, str]:
+        """Whether the act that says it is known officially, and who issued it, as JSON."""
+        if relation["issued_by"] is not None:
+            return relation["confirmed"], relation["issued_by"]
+        actor = self._judged(relation["notice_id"])
+        return actor["confirmed"], actor["issued_by"]
 
     def _judged(self, notice_id: int) -> Row:
         """An act with who issued it; a row of an earlier release is judged now."""

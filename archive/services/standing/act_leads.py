@@ -107,5 +107,11 @@ def issued_by_json(bodies: frozenset[PublicBody]) -> list[list[str]]:
 
 def issuers_from(row: Row) -> frozenset[PublicBody]:
     """Who issued an act, as its row keeps it; empty for rows that were never judged."""
-    kept = json.loads(row["issued_by"] or "[]")
-    return frozenset(PublicBody(name, level, place) for name, level, place in kept)
+    return bodies_from(row["issued_by"])
+
+
+def bodies_from(kept: str | None) -> frozenset[PublicBody]:
+    """Bodies as :func:`issued_by_json` has written them down."""
+    return frozenset(
+        PublicBody(name, level, place) for name, level, place in json.loads(kept or "[]")
+    )

@@ -8,12 +8,25 @@ from dataclasses import dataclass
 from archive.ports import Database, Row
 from archive.services.editions import NOT_THE_ACT
 from archive.services.standing.act_leads import issuers_from
+from archive.services.standing.act_rank import MOST_OFFICIAL_FIRST
 from domain.acts.issuers import bodies_in, bodies_of
 from domain.acts.public_bodies import may_change
 from domain.acts.references import Reference
 from domain.acts.titles import number_key, title_marks
 
-_MOST = 60
+_MOST = 60  # acts of one name or number that are looked at
+_NAMED = f"""
+SELECT * FROM notices WHERE title_key = ? AND id != ? AND (? IS NULL OR number_key IS NULL)
+  AND (? OR published IS NULL
+       OR published <= (SELECT coalesce(published, '9999') FROM notices WHERE id = ?))
+ORDER BY {MOST_OFFICIAL_FIRST}, published DESC, id DESC LIMIT ?"""  # noqa: S608 (our words)
+_NUMBERED = f"""
+SELECT * FROM notices WHERE number_key = ? AND id != ?
+ORDER BY {MOST_OFFICIAL_FIRST}, id LIMIT ?"""  # noqa: S608 (our words)
+_ORDERED = f"""
+SELECT * FROM notices WHERE id IN (SELECT p.notice_id FROM posting_keys k
+  JOIN postings p ON p.id = k.posting_id WHERE k.kind = 'bare' AND k.value = ?) AND id != ?
+ORDER BY {MOST_OFFICIAL_FIRST}, id LIMIT ?"""  # noqa: S608 (our words)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,17 +51,20 @@ class ReferenceTargets:
             number = None  # where the act's own page lacks it, the title decides
         if not key:
             return None
-        rows = self.db.rows(
-            "SELECT * FROM notices WHERE title_key = ? AND id != ?"
-            " AND (? IS NULL OR number_key IS NULL) AND (? OR published IS NULL"
-            " OR published <= (SELECT coalesce(published, '9999') FROM notices WHERE id = ?))"
-            " ORDER BY published DESC, id DESC LIMIT ?",
-            (key, notice_id, number, reference.effect is None, notice_id, _MOST),
-        )
+        given = (key, notice_id, number, reference.effect is None, notice_id)
+        rows = self.db.rows(_NAMED, (*given, self._issued_by(notice_id), _MOST))
         acts = [row for row in rows if not title_marks(row["title"], "") & NOT_THE_ACT]
         if not acts and number is None:
             acts = self._renamed(key, notice_id)
+        acts.sort(key=lambda row: (row["published"] or "", row["id"]), reverse=True)
         return self._best(notice_id, acts)
+
+    def _issued_by(self, notice_id: int) -> str | None:
+        """Who issued an act, as its row has it."""
+        value: str | None = self.db.value(
+            "SELECT issued_by FROM notices WHERE id = ?", (notice_id,)
+        )
+        return value
 
     def _renamed(self, key: str, but: int) -> list[Row]:
         """The acts that a later act has given this name."""
@@ -71,20 +87,13 @@ class ReferenceTargets:
     def _numbered(self, number: str, bodies: frozenset[str], but: int) -> int | None:
         """The act of a number; of an order's number the one that one of the bodies issued."""
         if not bodies:
-            rows = self.db.rows(
-                "SELECT * FROM notices WHERE number_key = ? AND id != ? ORDER BY id LIMIT ?",
-                (number, but, _MOST),
-            )
+            rows = self.db.rows(_NUMBERED, (number, but, self._issued_by(but), _MOST))
             return self._best(but, rows)
-        rows = self.db.rows(
-            "SELECT DISTINCT n.* FROM posting_keys k"
-            " JOIN postings p ON p.id = k.posting_id JOIN notices n ON n.id = p.notice_id"
-            " WHERE k.kind = 'bare' AND k.value = ? AND n.id != ? ORDER BY n.id LIMIT ?",
-            (number, but, _MOST),
-        )
+        rows = self.db.rows(_ORDERED, (number, but, self._issued_by(but), _MOST))
         return self._best(but, [row for row in rows if bodies & printed_bodies(row)])
 
     def _best(self, notice_id: int, rows: list[Row]) -> int | None:
+        """The act that may be told of first; ``rows`` in the order that else decides."""
         if len(rows) < 2:
             return rows[0]["id"] if rows else None
         actor = self.db.row("SELECT * FROM notices WHERE id = ?", (notice_id,))

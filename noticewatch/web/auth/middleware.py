@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -65,6 +67,8 @@ class SecurityMiddleware:
         ask as often as they like, but not guess."""
         if client and not is_loopback(client) and not self.limit.allows(client):
             return _too_many(request, "5")
+        if self.guard.web.auth == "none" and is_loopback(client) and not self._own_name(request):
+            return _refused(request, "unknown host: web.public_url names the archive's", 421)
         user = self.guard.user(request, trusted=trusted)
         if user is None and _guesses(request) and self.guesses.exhausted(client):
             return _too_many(request, "60")
@@ -75,6 +79,13 @@ class SecurityMiddleware:
         if request.method == "POST" and _from_elsewhere(request):
             return PlainTextResponse("this form came from another site", status_code=403)
         return None
+
+    def _own_name(self, request: Request) -> bool:
+        """Whether the archive was asked for by a name of its own. A page elsewhere may have its
+        own name lead to this machine (DNS rebinding), and would read where nobody logs in."""
+        host = request.url.hostname or ""
+        public = urlsplit(str(self.guard.web.public_url or "")).hostname
+        return is_loopback(host) or host in {self.guard.web.host, public}
 
     def _open(self, path: str) -> bool:
         if path == LOGIN:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import os
 import re
 import secrets
@@ -57,7 +56,9 @@ class Guard:
         if self.web.auth == "none":
             return "local"
         if self.web.auth == "proxy_header":
-            return (request.headers.get(self.web.proxy_header) or None) if trusted else None
+            names = request.headers.getlist(self.web.proxy_header)
+            # Two of them: the proxy passed on what the reader had written.
+            return names[0] or None if trusted and len(names) == 1 else None
         scheme, _, value = request.headers.get("authorization", "").partition(" ")
         if self.web.auth == "token":
             given = value if scheme.lower() == "bearer" else request.cookies.get(TOKEN_COOKIE, "")
@@ -94,7 +95,7 @@ class Guard:
             return None
         try:
             name, _, password = base64.b64decode(value).decode().partition(":")
-        except (binascii.Error, UnicodeDecodeError):
+        except ValueError:  # no base64, or no UTF-8
             return None
         known = [person for person in self._people if person.name == name]
         expected = known[0].secret if known else self._shared

@@ -136,6 +136,18 @@ def test_names_that_are_no_central_body(text: str, names: tuple[str, ...]) -> No
         (f"国务院办公厅{TITLE}", OWN, (), None, False),
         (TITLE, f"{OWN}生态环境部\n2026年11月20日", ("安吉县生态环境局",), None, False),
         (TITLE, OWN, ("安吉县生态环境局",), "浙环发〔2026〕4号", False),
+        (f"{TITLE}（生态环境部）", OWN, (), None, False),
+        (f"【国家发展改革委、财政部】{TITLE}", OWN, (), None, False),
+        (f"{TITLE}_生态环境部固体废物与化学品司", OWN, (), None, False),
+        (f"中华人民共和国生态环境部令（{TITLE}）", OWN, (), None, False),
+        (f"{TITLE}（与生态环境部共同起草）", OWN, (), None, True),
+        (f"{TITLE}（安吉县生态环境局）", OWN, (), None, True),
+        (f"生態環境部關於{TITLE}", OWN, (), None, False),
+        (TITLE, OWN, ("生態環境部",), None, False),
+        (TITLE, f"{OWN}中华人民共和国生态环境部\n2026年11月20日", (), None, False),
+        (TITLE, f"{OWN}生态环境部（公章）\n2026年11月20日", (), None, False),
+        (TITLE, f"{OWN}工业和信息化部节能与综合利用司\n2026年11月20日", (), None, False),
+        (TITLE, f"{OWN}请报送生态环境部固体司\n2026年11月20日", (), None, True),
     ],
 )
 def test_in_whose_name_a_county_speaks(

@@ -1,12 +1,14 @@
 """Back up, restore and tidy an archive by command."""
 
 import json
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from archive.errors import ArchiveError
 from archive.store import Archive
 from noticewatch.application.application import Application
 from noticewatch.application.user_errors import NoticewatchError
@@ -81,6 +83,39 @@ def test_a_damaged_copy_is_not_restored(tmp_path):
     assert "not sound" in str(done.exception)
     with Archive.open(tmp_path / "data") as archive:
         assert archive.integrity.verify() == []
+
+
+class Killed(BaseException):
+    """Stands for kill -9: nothing that cleans up after an error runs before the process ends."""
+
+
+@pytest.mark.parametrize("moves", range(5))
+def test_a_restore_that_is_killed_loses_nothing(tmp_path, monkeypatch, moves):
+    fill(tmp_path, count=2)
+    with Archive.open(tmp_path / "data") as archive:
+        archive.maintenance.backup(tmp_path / "copy")
+    fill(tmp_path, count=3)
+    left = [moves]
+    rename = Path.rename
+
+    def killed_later(path, target):
+        if not left[0]:
+            raise Killed
+        left[0] -= 1
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", killed_later)
+    with suppress(Killed):
+        run("restore", "copy")
+    monkeypatch.setattr(Path, "rename", rename)
+    with suppress(ArchiveError), Archive.open(tmp_path / "data") as archive:
+        assert archive.notices.counts()["notices"] in {2, 3}  # never an empty one
+        assert archive.integrity.verify() == [] or moves == 1
+    run("restore", "copy")
+    with Archive.open(tmp_path / "data") as archive:
+        assert archive.notices.counts()["notices"] == 2
+        assert archive.integrity.verify() == []
+    assert not (tmp_path / "data" / "restoring").exists()
 
 
 def test_nothing_is_restored_under_a_running_service(tmp_path):

@@ -71,7 +71,9 @@ def test_every_source_has_a_page(folder):
     nameless = [column.model_copy(update={"name": None}) for column in bare.columns]
     bare = bare.model_copy(update={"columns": tuple(nameless)})
     site.sources = {**site.sources, bare.key: bare}
-    with TestClient(create_app(site), client=("127.0.0.1", 1)) as client:
+    with TestClient(
+        create_app(site), client=("127.0.0.1", 1), base_url="http://localhost"
+    ) as client:
         for key in site.sources:
             assert client.get(f"/sources/{key}").status_code == 200, key
         assert client.get("/sources/nowhere").status_code == 404

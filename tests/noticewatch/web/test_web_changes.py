@@ -155,7 +155,7 @@ def test_basic_passwords_are_each_persons_own(folder, monkeypatch):
 def test_guessing_ends_soon_even_on_this_machine(folder, monkeypatch):
     monkeypatch.setenv("NOTICEWATCH_WEB_TOKEN", "s3cret")
     app = create_app(make_site(folder, auth="token"))
-    with TestClient(app, client=("127.0.0.1", 1)) as client:
+    with TestClient(app, client=("127.0.0.1", 1), base_url="http://localhost") as client:
         wrong, right = ({"authorization": f"Bearer {word}"} for word in ("x", "s3cret"))
         codes = [client.get("/", headers=wrong).status_code for _ in range(12)]
         assert codes[:10] == [401] * 10
@@ -174,7 +174,7 @@ def test_an_open_form_outlives_a_restart(folder):
 
 def test_a_proxy_must_name_the_user(folder):
     app = create_app(make_site(folder, auth="proxy_header"))
-    with TestClient(app, client=("127.0.0.1", 1)) as client:
+    with TestClient(app, client=("127.0.0.1", 1), base_url="http://localhost") as client:
         assert client.get("/").status_code == 401
         assert client.get("/", headers={"x-forwarded-user": ""}).status_code == 401
         assert client.get("/", headers={"x-forwarded-user": "anna"}).status_code == 200
@@ -207,7 +207,9 @@ def test_strangers_are_slowed_down():
 
 
 def test_this_machine_may_ask_often(folder):
-    with TestClient(create_app(make_site(folder)), client=("127.0.0.1", 1)) as client:
+    with TestClient(
+        create_app(make_site(folder)), client=("127.0.0.1", 1), base_url="http://localhost"
+    ) as client:
         assert {client.get("/healthz").status_code for _ in range(120)} == {200}
 
 

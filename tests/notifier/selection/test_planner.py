@@ -233,6 +233,32 @@ def test_sixty_at_once_are_one_summary_and_red_passes(
     assert all(f"<{one}|" in words for one in [*urls, url])
 
 
+def test_a_flood_of_one_source_drowns_no_other_sources_alert(
+    world: World, slack: FakeSlack, clock: Clock
+) -> None:
+    for number in range(1, 61):
+        world.act(
+            f"第{number}批动力电池回收网点名单", number=f"安环〔2026〕{number}号", source="cn-zj-x"
+        )
+    world.act("动力电池回收办法", number="工信部节〔2026〕7号", source="cn-miit")
+    texts = _notify(world, slack, clock)
+    assert len(texts) == 2
+    assert "动力电池回收办法" in texts[0]
+    assert texts[1].startswith("60 changes of 60 acts at once")
+
+
+def test_many_sources_with_little_each_are_one_summary(
+    world: World, slack: FakeSlack, clock: Clock
+) -> None:
+    for number in range(1, 61):
+        world.act(
+            f"第{number}批动力电池回收网点名单", number=f"川环〔2026〕{number}号",
+            source=f"cn-x-{number % 12}",
+        )  # fmt: skip
+    (text,) = _notify(world, slack, clock)
+    assert text.startswith("60 changes of 60 acts at once")
+
+
 def test_joint_notices_are_told_once(world: World, slack: FakeSlack, clock: Clock) -> None:
     for number, source in enumerate(("cn-miit", "cn-mee", "cn-mofcom")):
         world.act(
