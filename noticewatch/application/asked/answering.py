@@ -39,7 +39,8 @@ _NEAR_THE_BEST = 0.8  # the part of the best hit's score that another act's answ
 _ENOUGH, _ENOUGH_OF_A_HIT = 0.62, 0.6  # of the question's weight found in the unit
 _APART = 0.1  # by which the best answer leads the next one that says something else
 _IN_TITLE = 0.5  # what a word says of a unit that only the act's title has
-_ROLE, _OTHER_ROLE, _ACT, _AUTHORITY, _DRAFT = 0.12, 0.4, 0.12, 0.3, 0.1
+_ROLE, _OTHER_ROLE, _NO_ROLE = 0.12, 0.7, 0.4  # of the role asked about, another one, none told
+_ACT, _AUTHORITY, _DRAFT = 0.12, 0.3, 0.1
 _LONGEST = 1000  # characters of a question
 _WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 # 征求意见稿, 公示: whoever wishes may say something until a day
@@ -205,7 +206,9 @@ def _role_fits(asked: _Asked, hit: SearchHit, unit: AnswerUnit) -> float:
     bound = unit.bound or unit.words
     if any(word in bound or word in hit.title for word in asked.role_words):
         return 0.0
-    return -_ROLE if unit.role == "any_company" else -_OTHER_ROLE
+    if unit.role == "any_company":
+        return -_ROLE
+    return -_NO_ROLE if unit.role is None else -_OTHER_ROLE
 
 
 def _is_of_places(hit: SearchHit, cities: Sequence[str]) -> bool:
