@@ -75,14 +75,22 @@ def _paragraphs(text: str) -> tuple[Block, ...]:
 
 
 def encode_facts(facts: Iterable[Fact]) -> str:
-    return dumps([[fact.kind, fact.value.to_json(), fact.quote, fact.where] for fact in facts])
+    return dumps([_fact_row(fact) for fact in facts])
+
+
+def _fact_row(fact: Fact) -> list[Any]:
+    row = [fact.kind, fact.value.to_json(), fact.quote, fact.where]
+    return [*row, fact.certainty] if fact.certainty else row
 
 
 def decode_facts(text: str) -> tuple[Fact, ...]:
     return tuple(
-        Fact.from_json(kind=FactKind(kind), value=value, quote=quote, where=where)
-        for kind, value, quote, where in json.loads(text)
-    )
+        Fact.from_json(
+            kind=FactKind(kind), value=value, quote=quote, where=where,
+            certainty=certainty[0] if certainty else "",
+        )
+        for kind, value, quote, where, *certainty in json.loads(text)
+    )  # fmt: skip
 
 
 def encode_duties(duties: Iterable[Duty]) -> str:
@@ -112,6 +120,7 @@ def fact_of(row: Row) -> Fact:
         value=json.loads(row["value"]),
         quote=row["quote"],
         where=row["place"],
+        certainty=row["certainty"],
     )
 
 
@@ -159,6 +168,9 @@ def attachment_of(row: Row) -> Attachment:
         status=AttachmentStatus(row["status"]),
         text=row["text"] or "",
         media_type=row["media_type"] or "",
+        engine=row["engine"] or "",
+        unsure=tuple((start, end) for start, end in json.loads(row["unsure"] or "[]")),
+        waits=bool(row["waits"]),
     )
 
 

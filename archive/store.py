@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     from archive.services.repairs.address_repair import AddressRepair
     from archive.services.repairs.clock_repair import ClockRepair
     from archive.services.retention import Retention
+    from archive.services.scans import Scans
     from archive.services.severity_assessment import SeverityAssessment
     from archive.services.standing.act_effects import ActEffects
     from archive.services.standing.expiry_notes import ExpiryNotes
@@ -261,6 +262,17 @@ class Archive:
         from archive.services.page_looks import PageLooks
 
         return PageLooks(db=self._backend.database)
+
+    @cached_property
+    def scans(self) -> Scans:
+        from archive.services.scans import Scans
+
+        return Scans(
+            db=self._backend.database,
+            clock=self.clock,
+            changes=self.changes,
+            summary=self.summary,
+        )
 
     @cached_property
     def ingestion(self) -> Ingest:

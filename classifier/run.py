@@ -13,6 +13,7 @@ from classifier.encoder.encoders import Encoder
 from classifier.facts import compare_facts, read_facts
 from classifier.facts.fact_document import Document, read_document
 from classifier.openings import CHARACTERS, opening_of
+from classifier.scan_marks import marked_facts, sure_duties
 from classifier.time_limit import TimeUp, time_limit
 from classifier.topics.passages import LONGEST, TITLE, Passage, version_passages
 from classifier.topics.predictor import Prediction, Predictor, make_predictor
@@ -37,7 +38,10 @@ BATCH = 50
 SECONDS = 20.0  # of processor time for the facts of one notice
 _MOST_PASSAGES = 20_000  # of a notice
 _KEPT_VECTORS = 60  # passages of a notice
-_REVISIONS = (ChangeKind.REVISED, ChangeKind.ATTACHMENT_REVISED, ChangeKind.RETITLED)
+_REVISIONS = (
+    ChangeKind.REVISED, ChangeKind.ATTACHMENT_REVISED, ChangeKind.ATTACHMENT_READ,
+    ChangeKind.RETITLED,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -253,10 +257,10 @@ class _Stated:
     @classmethod
     def of(cls, version: Version, stage: Stage | None) -> _Stated:
         document = version_document(version)
-        duties = read_duties(document)
+        duties = sure_duties(read_duties(document), version)
         shown = stage_by_duties(stage, version.title, duties, blocks=version.blocks)
         told = () if shown in STAGES_WITHOUT_DUTIES else duties
-        return cls(read_facts(document), told, shown)
+        return cls(marked_facts(read_facts(document), version), told, shown)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -330,7 +334,7 @@ def _near(prediction: Prediction) -> Reason | None:
 
 def version_facts(version: Version) -> tuple[Fact, ...]:
     """Facts of a version's title, body and attachments."""
-    return read_facts(version_document(version))
+    return marked_facts(read_facts(version_document(version)), version)
 
 
 def changed_passages(diff: Diff) -> list[Passage]:

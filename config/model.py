@@ -99,6 +99,7 @@ class Column(Model):
     url: HttpUrl
     name: Names | None = None
     params: dict[str, str] = Field(default_factory=dict)
+    alternatives: tuple[HttpUrl, ...] = ()  # where it may have gone: `source verify` tries them
 
 
 class Http(Model):

@@ -13,7 +13,7 @@ from domain.records.states import FactKind
 from i18n.data_field_changes import field_change, field_name
 from i18n.en.fact_sentences import about_words, deadline_words
 from i18n.en.value_text import english_value
-from i18n.phrases import Lang, clip, effect_name, fact_name
+from i18n.phrases import Lang, clip, effect_name, fact_name, say
 from i18n.zh.chinese_values import chinese_value
 
 # What a reader decides on first; other kinds come last.
@@ -115,7 +115,7 @@ def _own_words(fact: Fact) -> tuple[str | None, ...]:
 def fact_text(fact: Fact, lang: Lang) -> str:
     """The value of a fact in words; never more than a line."""
     value = chinese_value(fact.value) if lang == "zh" else english_value(fact.value)
-    return clip(value, 160)
+    return clip(value, 160) + (say("unsure", lang) if fact.certainty == "unsure" else "")
 
 
 _EFFECTS = {

@@ -17,7 +17,7 @@ from domain.records.states import ChangeKind, FactKind
 from i18n.en import duty_sentences as english
 from i18n.en.english_titles import document_type
 from i18n.en.fact_sentences import fact_change_phrase, fact_phrase
-from i18n.fact_text import FactRow, changed_facts
+from i18n.fact_text import FactRow, changed_facts, stated_facts
 from i18n.phrases import (
     Lang,
     clip,
@@ -214,7 +214,9 @@ def _changed_facts(change: Change | None, lang: Lang) -> str:
     """What changed of an act in no duty of which anything changed: a day, a field, a limit."""
     if change is None or change.kind is ChangeKind.NEW:
         return ""
-    rows = changed_facts(change.facts_before, change.facts_after)
+    read = change.kind is ChangeKind.ATTACHMENT_READ  # nothing changed: more could be read
+    facts = change.facts_after
+    rows = stated_facts(facts) if read else changed_facts(change.facts_before, facts)
     told = [_fact_phrase(row, lang) for row in rows if row.kind in _TELLING_FACTS][:_FACTS_TOLD]
     return ("; " if lang == "en" else "；").join(phrase for phrase in told if phrase)
 
@@ -230,13 +232,19 @@ def _fact_phrase(row: FactRow, lang: Lang) -> str:
 
 
 def _en_fact_phrase(row: FactRow) -> str:
+    doubtful = any(fact.certainty == "unsure" for fact in (row.before, row.after) if fact)
+    return _en_sure_phrase(row) + (say("unsure", "en") if doubtful else "")
+
+
+def _en_sure_phrase(row: FactRow) -> str:
     name, _, _ = row.texts("en")
     if row.kind is FactKind.DATA_FIELD and row.before and row.after:
         return clip(name[:1].lower() + name[1:], 100)
     if row.before and row.after:
         return fact_change_phrase(row.before, row.after)
     fact = row.after or row.before
-    return f"{'new' if row.after else 'gone'}: {fact_phrase(fact)}" if fact else ""
+    lead = {"new": "new: ", "gone": "gone: "}.get(row.effect, "")
+    return f"{lead}{fact_phrase(fact)}" if fact else ""
 
 
 def _told(chosen: Headline, lang: Lang) -> str:

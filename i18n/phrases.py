@@ -29,6 +29,7 @@ _KINDS: dict[ChangeKind, tuple[str, str]] = {
     ChangeKind.NEW: ("new", "新发布"),
     ChangeKind.REVISED: ("revised", "内容修改"),
     ChangeKind.ATTACHMENT_REVISED: ("attachment revised", "附件修改"),
+    ChangeKind.ATTACHMENT_READ: ("scan read", "扫描件已识别"),
     ChangeKind.COPIED: ("copied", "转载"),
     ChangeKind.WITHDRAWN: ("page withdrawn", "页面撤下"),
     ChangeKind.RESTORED: ("page restored", "页面恢复"),
@@ -169,6 +170,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "implements": ("implements {what}", "落实{what}"),
     "finalises": ("finalises the draft {what}", "由征求意见稿{what}定稿"),
     "edition_of": ("new edition of {what}", "{what}的新版本"),
+    "scan_waits": ("scan, being read", "扫描件，识别中"),
+    "unsure": (" [scan: not sure]", "［扫描件，存疑］"),
     "probable": ("compared with (probable)", "对比对象（推定）"),
     "by_rules": (
         "Classified by rules (key words): the model was not usable",

@@ -119,6 +119,7 @@ ZH: Mapping[str, str] = {
     "is explained by": "由其解释",
     "Text": "正文", "The text is cut here.": "正文在此截断。", "Read all of it": "查看全文",
     "no text is kept": "未保存文本",
+    "ocr": "扫描件，已识别", "scan, being read": "扫描件，识别中",
     "ok": "正常", "encrypted": "已加密", "no_text": "无文字", "too_large": "过大",
     "unsupported": "不支持", "broken": "已损坏", "partial": "部分未读",
     "Handling": "处理", "open": "未处理", "acknowledged": "已知悉", "assigned": "已分派",

@@ -18,6 +18,7 @@ _UNCLASSIFIED = {
     ChangeKind.NEW,
     ChangeKind.REVISED,
     ChangeKind.ATTACHMENT_REVISED,
+    ChangeKind.ATTACHMENT_READ,
     ChangeKind.RETITLED,
     ChangeKind.RESTORED,
 }
@@ -173,7 +174,8 @@ class Changes:
             "UPDATE changes SET told = (state = ? AND EXISTS (SELECT 1 FROM notices"
             " WHERE id = changes.notice_id AND relevant_because NOT NULL)), state = ?"
             " WHERE id = (SELECT max(id) FROM changes WHERE notice_id = ?"
-            " AND kind IN ('new', 'revised', 'attachment_revised', 'retitled', 'restored')"
+            " AND kind IN ('new', 'revised', 'attachment_revised', 'attachment_read', 'retitled',"
+            " 'restored')"
             " AND posting_id NOT IN (SELECT id FROM postings WHERE standing = 'copy'))"
             " AND state != ?",
             (

@@ -80,6 +80,7 @@ class LabelsAndFacts:
                     "value": dumps(fact.value.to_json()),
                     "quote": fact.quote,
                     "place": fact.where,
+                    "certainty": fact.certainty,
                 },
             )
 

@@ -10,8 +10,10 @@ from archive.row_mappers import attachment_of, version_of
 from domain.records.notice import Attachment, Version
 
 _ATTACHMENTS = (
-    "SELECT a.*, f.bytes, f.text, f.media_type FROM attachments a "
-    "LEFT JOIN files f ON f.sha256 = a.sha256 WHERE a.version_id = ? ORDER BY a.position"
+    "SELECT a.*, f.bytes, f.text, f.media_type, f.unsure, s.engine,"
+    " s.sha256 IS NOT NULL AND s.done_at IS NULL AS waits FROM attachments a"
+    " LEFT JOIN files f ON f.sha256 = a.sha256 LEFT JOIN scans s ON s.sha256 = a.sha256"
+    " WHERE a.version_id = ? ORDER BY a.position"
 )
 
 

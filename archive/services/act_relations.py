@@ -16,10 +16,10 @@ from archive.services.standing.act_effects import ActEffects
 from archive.services.standing.act_leads import ActLead
 from archive.services.standing.reference_targets import ReferenceTargets
 from domain.acts.authority import authority
-from domain.acts.library_validity import read_validity
 from domain.acts.references import Effect, Reference, references
 from domain.acts.status import SET_BY_OTHERS
 from domain.acts.titles import title_marks
+from domain.law.library_validity import read_validity
 from domain.records.notice import Version
 from domain.records.states import ActStatus, Standing
 

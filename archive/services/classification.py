@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from archive.column_values import dumps, stamp
@@ -19,6 +19,8 @@ from archive.services.ours.name_reading import NameReading
 from archive.services.severity_assessment import SeverityAssessment
 from domain.facts.open_dates import first_date
 from domain.law.classify_task import Classification, ClassifyTask, ComparedActs
+from domain.records.notice import Version
+from domain.records.reason import loads_reason
 from domain.records.states import ChangeKind, ChangeState, FactKind, Standing
 from i18n.catalogue import english
 
@@ -65,6 +67,8 @@ class ClassificationQueue:
         before = None
         if row["from_version"] is not None and row["from_version"] != row["to_version"]:
             before = self.versions.get(row["posting_id"], row["from_version"])
+        if row["kind"] == ChangeKind.ATTACHMENT_READ:
+            before = _without_scan(version, row["reason_data"])
         new = row["kind"] == ChangeKind.NEW
         pairs = self.editions.act_pairs(row["notice_id"]) if new else []
         history = self.ledger.history(row["notice_id"])
@@ -182,6 +186,17 @@ class ClassificationQueue:
                 ChangeState.CLASSIFIED,
             ),
         )
+
+
+def _without_scan(version: Version, reason_data: str | None) -> Version:
+    """The version as it could be read before a scan of it was."""
+    why = loads_reason(reason_data)
+    sha256 = why.parameters.get("sha256") if why else None
+    files = (
+        replace(file, text="", unsure=()) if file.sha256 == sha256 else file
+        for file in version.attachments
+    )
+    return replace(version, attachments=tuple(files))
 
 
 def _iso(day: date | None) -> str | None:

@@ -16,7 +16,13 @@ from domain.records.notice import Attachment, Version
 from domain.records.observation import FetchedAttachment, Observation
 from domain.records.states import AttachmentStatus
 
-_READ = (AttachmentStatus.OK, AttachmentStatus.PARTIAL)  # of which text is kept
+# of which text is kept
+_READ = (AttachmentStatus.OK, AttachmentStatus.OCR, AttachmentStatus.PARTIAL)
+# the status of a file whose scanned pages were read
+_SCAN_READ = (
+    "SELECT f.status FROM scans s JOIN files f USING (sha256)"
+    " WHERE s.sha256 = ? AND s.done_at IS NOT NULL AND s.engine != ''"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,7 +105,7 @@ class VersionWriter:
     ) -> None:
         sha256, status = file_sha256(item, known), item.status
         if item.capture is not None:
-            self._save_file(item)
+            status = self._save_file(item)
             self._unprune(sha256_of(item.capture.body))
         elif sha256 is not None:
             earlier = earlier_copy(item, known)
@@ -116,16 +122,21 @@ class VersionWriter:
             },
         )
 
-    def _save_file(self, item: FetchedAttachment) -> None:
-        """The file's text once per content; a better extraction replaces a poorer one."""
+    def _save_file(self, item: FetchedAttachment) -> AttachmentStatus:
+        """The file's text once per content; a better extraction replaces a poorer one. A scan
+        is queued to be read; what was read of it so stays. The status of what is kept."""
         assert item.capture is not None
+        sha256 = sha256_of(item.capture.body)
+        read = self.db.value(_SCAN_READ, (sha256,))
+        if read is not None:
+            return AttachmentStatus(read)
         self.db.run(
             "INSERT INTO files (sha256, bytes, status, media_type, text, tables, text_sha256)"
             " VALUES (?,?,?,?,?,?,?) ON CONFLICT (sha256) DO UPDATE SET status = excluded.status,"
             " text = excluded.text, tables = excluded.tables, text_sha256 = excluded.text_sha256"
-            " WHERE files.status NOT IN (?,?) OR excluded.status IN (?,?)",
+            " WHERE files.status NOT IN (?,?,?) OR excluded.status IN (?,?,?)",
             (
-                sha256_of(item.capture.body),
+                sha256,
                 len(item.capture.body),
                 item.status,
                 item.media_type,
@@ -136,6 +147,13 @@ class VersionWriter:
                 *_READ,
             ),
         )
+        if item.scans:
+            self.db.run(
+                "INSERT INTO scans (sha256, name, queued, count) VALUES (?,?,?,?)"
+                " ON CONFLICT DO NOTHING",
+                (sha256, item.link.name, stamp(item.capture.fetched_at), item.scans),
+            )
+        return item.status
 
     def complete_attachments(
         self, observation: Observation, posting: Row, version: Version
@@ -154,13 +172,13 @@ class VersionWriter:
             return
         self.keep_evidence(observation)
         for earlier, item in came:
-            self._save_file(item)
+            status = self._save_file(item)
             assert item.capture is not None
             self.db.run(
                 "UPDATE attachments SET sha256 = ?, status = ?, completed_at = ? WHERE id = ?",
                 (
                     sha256_of(item.capture.body),
-                    item.status,
+                    status,
                     stamp(item.capture.fetched_at),
                     earlier.id,
                 ),

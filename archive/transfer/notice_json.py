@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, NotRequired, cast
 
 from typing_extensions import TypedDict
 
@@ -15,7 +15,7 @@ from domain.law.duty_state import current_duties
 from domain.names.mention import NameKind, NameMention
 from domain.records.change import Change
 from domain.records.effect_terms import ON_PUBLICATION
-from domain.records.fact import Evidence, Fact, Label
+from domain.records.fact import Evidence, Fact, FactCertainty, Label
 from domain.records.json_types import IsoDay, IsoMoment, JsonHint
 from domain.records.notice import Attachment, Notice, Posting, Version
 from domain.records.relation import Relation
@@ -51,6 +51,7 @@ class FactJson(TypedDict):
     value: FactValueJson
     quote: str
     where: str
+    certainty: NotRequired[FactCertainty]  # of a fact that was read from a scan
 
 
 class WhoJson(TypedDict):
@@ -167,6 +168,7 @@ class AttachmentJson(TypedDict):
     bytes: int
     status: AttachmentStatus
     text: str
+    engine: NotRequired[str]  # that read its scanned pages
 
 
 class VersionJson(TypedDict):
@@ -298,12 +300,15 @@ def facts_json(facts: Sequence[Fact]) -> list[FactJson]:
 
 
 def fact_json(fact: Fact) -> FactJson:
-    return {
+    told: FactJson = {
         "kind": fact.kind,
         "value": fact.value.to_json(),
         "quote": fact.quote,
         "where": fact.where,
     }
+    if fact.certainty:
+        told["certainty"] = fact.certainty
+    return told
 
 
 def duties_json(duties: Sequence[Duty], notice_id: int) -> list[DutyJson]:
@@ -382,7 +387,7 @@ def _version(version: Version) -> VersionJson:
 
 
 def _attachment(item: Attachment) -> AttachmentJson:
-    return {
+    told: AttachmentJson = {
         "name": item.name,
         "url": item.url,
         "sha256": item.sha256,
@@ -390,6 +395,9 @@ def _attachment(item: Attachment) -> AttachmentJson:
         "status": item.status,
         "text": item.text,
     }
+    if item.engine:
+        told["engine"] = item.engine
+    return told
 
 
 def iso_day(day: date | None) -> IsoDay | None:

@@ -47,7 +47,7 @@ _TELLS = r"[报备申提办说告通书公出移交递披支履进登缴完发�
 _TO = re.compile(
     rf"向(?P<to>[^，。；向将把]{{0,20}}?(?:□+(?:[处科股室]|中心|[一-鿿]{{2,6}}[局队])?(?:[、和与及][^，。；向将把]{{0,8}}?□+)*|社会|公众|海关|海事机构|[^，。；向将把□]{{2,14}}?(?:中心|协会|机构|[人方]|对象|用户)))"
     rf"(?=[○□]*(?:如实|及时|书面|依法|主动|统一|立即|一次性|进行)?{_TELLS}|$)"
-    r"|通过(?P<by>□+)(?=[报申提上填反])|(?:报请|报经|报|经)(?P<for>[^，。；报将把]{0,10}?□+)(?=备案|批准|审批|审核|同意|审定|重新审核)"
+    r"|到(?P<at>[^，。；到]{0,20}?(?:□+|办事处|中心|窗口|机构))(?=登记|备案|办理|申领|领取|注册)|通过(?P<by>□+)(?=[报申提上填反])|(?:报请|报经|报|经)(?P<for>[^，。；报将把]{0,10}?□+)(?=备案|批准|审批|审核|同意|审定|重新审核)"
 )
 # 在其产品销售的设区的市, 在作出处罚决定时, 在交易完成后
 _PLACE = re.compile(
@@ -59,6 +59,8 @@ _NOBODY = frozenset({"社会", "公众", "社会公众"})
 
 # what a pattern only looks at: (?<!初审), (?=证明), (?![^，。；]{0,16}(?:意见))
 _LOOKS = re.compile(r"\(\?<?[!=][^()]*(?:\([^()]*\)[^()]*)?\)")
+
+_GROUP = re.compile(r"\((?:\?:)?(?P<words>[^()]*)\)(?P<optional>\?)?")
 
 Verb = tuple[int, int, str]
 
@@ -92,7 +94,11 @@ def _verbs() -> dict[str, tuple[_VerbWord, ...]]:
 
 def _length(word: str) -> int:
     """How many characters a verb's pattern matches at least, what it only looks at left out."""
-    return len(re.sub(r"[\\(?:){}\[\]^，。；,0-9]", "", _LOOKS.sub("", word)))
+    bare = re.sub(r"\[[^\]]*\](?:\{[0-9,]*\})?", "", _LOOKS.sub("", word))
+    while (group := _GROUP.search(bare)) is not None:
+        shortest = "" if group["optional"] else min(group["words"].split("|"), key=len)
+        bare = bare[: group.start()] + shortest + bare[group.end() :]
+    return len(re.sub(r".\?", "", bare))
 
 
 def find_verbs(text: str) -> list[Verb]:
@@ -163,7 +169,7 @@ def _where(segment: str, masked: str) -> Destination | None:
     if names and _SENT_TO.search(segment):
         return Destination(name=names[-1] if "与" in segment else names[0], url=url)
     if to := _TO.search(masked):
-        group = next(name for name in ("to", "for", "by") if to[name])
+        group = next(name for name in ("to", "for", "by", "at") if to[name])
         name = segment[to.start(group) : to.end(group)]
         return None if name in _NOBODY else Destination(name=name, url=url)
     place = _PLACE.search(masked)

@@ -18,7 +18,7 @@ _LIGHT = re.compile(
     r"(?:完成|开展|进行|办理|办结|实施|做好|予以|加以|推进|启动|组织|落实|参加|申请办理|提出))"
 )
 _LIGHT_VERB = re.compile(
-    r"组织|开展|完成|实施|办理|做好|推进|伪造|篡改|隐瞒|虚报|瞒报|漏报|谎报|转借|出租|出借|拒绝|阻碍|阻挠|逃避|妨碍"
+    r"组织|开展|完成|实施|办理|做好|推进|伪造|篡改|隐瞒|虚报|瞒报|漏报|谎报|转借|出租|出借|拒绝|阻碍|阻挠|逃避|妨碍|隐匿|毁弃|销毁"
 )
 # What may stand between a modal verb and its verb: 集中, 单独, 委托□□
 _MODIFIES = re.compile(
@@ -57,6 +57,7 @@ _MAKES_NOUN = frozenset({"test", "inspect", "verify", "dispose", "correct"})
 _NOUN = re.compile("机构|单位|报告|数据|记录|结果|证书|比例|原始|能力|人员|情况")
 _FILED_WITH = re.compile(r"(?P<what>.+)报(?:送)?(?P<to>[^报]{2,14})")  # 核对结果报市局(备案)
 _HOW_SENT = re.compile(r"(?:全部|及时|如实|统一|一并|立即|书面|委托|汇总|一式[一二三四五两]份)+$")
+_GOES = re.compile(rf"至|到|给|于|{NAME}|[^，。；]{{2,12}}(?:平台|系统)$")
 _SYSTEM = re.compile(r"平台|系统|网站")
 _REPORTED = re.compile(r"信息|数据|台账|情况|去向|产量|库存|数量")  # 通过省系统按月申报台账
 _APPLIES = re.compile(r"申[请报](?:书|表|材料)")
@@ -116,8 +117,6 @@ def _closer(act: str, words: str, thing: str, where: str) -> str:
     """The closer act that verb and object say together: 设置标识 is to label."""
     if words == "申报" and "海关" in where:
         return "declare"
-    if words == "申报" and _SYSTEM.search(where) and _REPORTED.search(thing):
-        return "report"
     if words in ("设置", "附上", "附") and _IS_MARK.search(thing[-6:]):
         return "label"
     if act == "provide" and re.search(r"备案(?:表|材料|申请)", thing):
@@ -129,6 +128,13 @@ def _closer(act: str, words: str, thing: str, where: str) -> str:
     if act in ("report", "provide") and _COMMENTED.fullmatch(thing):
         return "comment"
     return act
+
+
+def reports_to_system(read: ActRead) -> bool:
+    """Whether 申报 is no application: 通过省系统按月申报台账."""
+    where = (read.where and read.where.name) or ""
+    told = read.verb == "申报" and read.act == "apply"
+    return bool(told and _SYSTEM.search(where) and _REPORTED.search(read.object))
 
 
 def _archived(view: ActView, verbs: list[Verb]) -> ActRead | None:
@@ -198,7 +204,7 @@ def _cluster_head(verbs: list[Verb]) -> Verb:
 
 
 def _goes_somewhere(view: ActView, verb: Verb) -> bool:
-    return verb[2] == "hand_over" or bool(re.match(rf"至|到|给|于|{NAME}", view.masked[verb[1] :]))
+    return verb[2] == "hand_over" or bool(_GOES.match(view.masked, verb[1]))
 
 
 def _done_to(view: ActView, verbs: list[Verb]) -> ActRead | None:

@@ -14,7 +14,7 @@ from domain.law.duties import Duty, Limit, Subject
 
 # 本办法所称…是指, 为了规范…制定本办法, 鼓励, 的要求不再适用, 其他…行为
 _SAYS_NO_DUTY = re.compile(
-    r"^附件[：:]|^本[^，。；]{1,10}自[^，。；]{2,24}(?:施行|实施|执行|试行)|^本[^，。；]{1,8}由[^，。；]{2,20}(?:负责|予以)?解释|^(?:法律[^，。；]{0,12})?其他[^，。；]{0,30}(?:行为|情形|义务|事项|条件|职责)|^(?:信函|邮件|来函|来信|联系人|联系电话|电话|地址|通讯|邮箱)|所称|是指|指的是|^为(?:了)?[^。]{2,120}(?:制定|特制定|印发)"
+    r"^[^，。；]{0,24}适用于|^附件[：:]|^本[^，。；]{1,10}自[^，。；]{2,24}(?:施行|实施|执行|试行)|^本[^，。；]{1,8}由[^，。；]{2,20}(?:负责|予以)?解释|^(?:法律[^，。；]{0,12})?其他[^，。；]{0,30}(?:行为|情形|义务|事项|条件|职责)|^(?:信函|邮件|来函|来信|联系人|联系电话|电话|地址|通讯|邮箱)|所称|是指|指的是|^为(?:了)?[^。]{2,120}(?:制定|特制定|印发)"
     r"|^根据[^。]{2,120}制定|^(?:国家|本省|省|市)?(?:鼓励|支持|引导)"
     r"|申请行政复议|提起(?:行政)?诉讼|零报告|误写|误为|特此更正|更正为|更正《|予以更正|更正如下|勘误|(?:要求|规定|义务)(?:不再适用|取消|停止执行|废止)"
 )
@@ -29,6 +29,12 @@ _OLD_VALUE = re.compile(
 )
 # 用于科研的样品不超过5千克的除外。
 _EXCEPTS = re.compile(r"(?!.*(?:应当|必须|须))[^，；]*除外[。；]?$")
+# 提供下列资料：营业执照、台账: the things themselves
+_LISTED_AFTER = re.compile(
+    r"(?P<verb>提交|提供|报送|上传|携带|出示)(?:下列|以下|如下)(?:[^，。；：]{0,6}(?:材料|文件|资料|单证|证明|证件))[：:]"
+    r"(?P<list>[^，。；：]{2,40}、[^，。；]{2,80})"
+)
+_CONTENTS = re.compile(r"[^，。；]*(?:应当?|须)(?:至少)?(?:包括|包含)[^。；]*")  # 材料应包括：执照
 _SLOGAN = re.compile(
     r"要(?:全面|严格|强化|加强|切实|认真|深入|从严|突出|压实|全力)[^，。；]{2,6}[。；]?"
 )
@@ -43,7 +49,8 @@ _MEANT = re.compile(
 def read_clauses(statement: Statement, setting: Setting) -> list[Duty]:
     """The duties of a statement in order."""
     body = _EXHORTATION.sub("", duty_part(statement.body))
-    body = _OLD_VALUE.sub("为", body)
+    body = _CONTENTS.sub("", body)
+    body = _LISTED_AFTER.sub(r"\g<verb>\g<list>", _OLD_VALUE.sub("为", body))
     if (
         not body.strip("，。；： ")
         or _EXCEPTS.match(body)
@@ -99,7 +106,8 @@ def _measures(last: Duty, limit: Limit) -> bool:
 
 def _resolved(predicate: Predicate, setting: Setting) -> tuple[Subject, ...]:
     """企业 in an act that addresses one role only, or names one in its title, is that role."""
-    named = next((one for one in setting.addressees if one.role != "any_company"), None)
+    one = setting.addressees[0] if len(setting.addressees) == 1 else None
+    named = one if one is not None and one.role != "any_company" else None
     role, words = (named.role, _GENERIC) if named else (setting.role, _MEANT)
     if role is None:
         return predicate.subjects

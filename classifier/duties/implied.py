@@ -41,6 +41,10 @@ _BEGINS = re.compile(
 _BEGINS_DATED = re.compile(
     r"(?:于|在)?(?:每[月季年周][^，。；]{0,8}|(?:\d{4}年)?\d{1,2}月\d{1,2}日[^，。；]{0,6}|[本下]周[^，。；]{1,8})前(?:将|把|报|上报|提交|完成|上传|填报)|(?:此后)?(?:每半年|每季度?|每年|每月)(?:报送|上报|填报|提交)"
 )
+# 整改情况于12月20日前报送市局
+_DATED_THING = re.compile(
+    r"[^，。；由]{2,20}?(?:于|在)(?:每[月季年][^，。；]{0,8}|(?:\d{4}年)?\d{1,2}月\d{1,2}日[^，。；]{0,6})前(?:报送|上报|报|反馈|提交|发送|寄)"
+)
 _IN_BRACKETS = re.compile(r"（[^（）]{0,60}）")  # 企业自查（9月30日前）: a heading's own time
 
 
@@ -168,7 +172,7 @@ def _imperative(body: str, setting: Setting) -> Iterator[Predicate]:
     """An order to the companies that the act addresses, without subject and modal verb:
     9月29日17时前将排查情况报区应急管理局."""
     begins = _BEGINS if setting.addressees else _BEGINS_DATED
-    if begins.match(body) and _is_firm(body, setting.years):
+    if (begins.match(body) or _DATED_THING.match(body)) and _is_firm(body, setting.years):
         yield Predicate(Modality.MUST, setting.addressees, ClauseLead(), body)
 
 

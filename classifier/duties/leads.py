@@ -63,7 +63,8 @@ def read_lead(text: str) -> ClauseLead:
         if bare.endswith(("的", "后", "时")) and not condition and len(bare) > 3:
             condition = _without_subject(bare.rstrip("的后时"))
         elif _HAPPENS.match(bare) and not condition:
-            condition = _without_subject(re.sub(r"^(?:一旦|如)", "", bare))
+            bare = re.sub(r"^(?:一旦|如)|的(?:单位|企业|机构|经营者)$", "", bare)
+            condition = _without_subject(bare)
         elif not topic and (named or not subjects):
             topic = _owned(bare) if named else _topic(bare)
         if subjects and condition:

@@ -88,6 +88,8 @@ def read_placed(statements: Sequence[Statement], document: Document) -> list[Pla
         opener = statement.chapeau
         if opener is not None and is_document_list(opener):
             continue
+        if opener is not None and names_cases(opener.body):
+            continue
         heads = statement.opens_list and not is_document_list(statement)
         if heads and not names_cases(statement.body):
             running.last = statement

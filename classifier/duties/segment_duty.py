@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from classifier.duties.acts import ActRead, read_act, trimmed
+from classifier.duties.acts import ActRead, read_act, reports_to_system, trimmed
 from classifier.duties.asked_documents import named_documents
 from classifier.duties.limits import exceeded_limit, limited_act, read_limit, without_kept_time
 from classifier.duties.setting import Predicate
@@ -63,6 +63,7 @@ class SegmentReading:
     before: Sequence[Duty]
     condition: str
     where: Destination | None = None  # the portal that a segment before it only enters
+    held: str = ""  # what a segment before it only gathers: 将运行情况形成书面材料
     carries: bool = True  # whether the last act's time holds for one that 并 joins to it
     pending: list[When] = field(default_factory=list)
     made: list[Duty] = field(default_factory=list)
@@ -103,6 +104,8 @@ def duty_of(reading: SegmentReading, rest: str, whole: str, *, timed: bool) -> D
     exceeded = exceeded_limit(words) if modality is Modality.MUST_NOT else None
     limit = exceeded[0] if exceeded else read_limit(whole)
     read = read_act(exceeded[1] if exceeded else without_kept_time(words))
+    if words.startswith(("包括", "包含")):
+        return None  # 申请材料应当包括…: what they are
     if modality is Modality.MUST_NOT and (left := _LEAVES.match(words)):
         read = ActRead("use", left["portal"], None, "使用")  # 不得再使用旧系统填报
     named = _OPINION.findall(reading.predicate.lead.text) if timed else []
@@ -130,13 +133,20 @@ def _completed(reading: SegmentReading, read: ActRead) -> ActRead:
         read = replace(read, object=_implied_object(reading, read))
     if _OPINION.search(lead) and read.act in ("report", "provide") and not reading.made:
         return replace(read, act="comment", object=_OPINION.findall(lead)[-1])
-    if read.act == "decide" and reading.binds_company:
-        return replace(read, act=_BY_COMPANIES.get(read.verb, "other"))
+    if reading.binds_company:
+        read = as_company(read)
     if reading.answers and read.verb in ("反馈", "答复") and len(read.object) <= 2:
         return replace(read, act="decide", object="")
     if read.where is None and read.act in _THROUGH_PORTAL:
-        return replace(read, where=reading.where)
-    return read
+        read = replace(read, where=reading.where)
+    return replace(read, act="report") if reports_to_system(read) else read
+
+
+def as_company(read: ActRead) -> ActRead:
+    """An act as a company does it: the review of its own safety is a test, no decision."""
+    if read.act != "decide":
+        return read
+    return replace(read, act=_BY_COMPANIES.get(read.verb, "other"))
 
 
 def _oversees(reading: SegmentReading, read: ActRead, *, timed: bool) -> bool:
@@ -231,6 +241,8 @@ def _implied_object(reading: SegmentReading, read: ActRead) -> str:
         return trimmed(reading.predicate.lead.topic)
     if read.verb in ("用于", "适用") and len(read.object) > 1:
         return read.object
+    if reading.held and read.act in _THROUGH_PORTAL:
+        return reading.held
     condition = trimmed(_CHANGES.sub("", reading.condition))
     if len(condition) < 4 or _BARE_CONDITION.match(condition):
         condition = ""

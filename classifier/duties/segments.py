@@ -28,7 +28,7 @@ _EXCEPTION = re.compile(
     r"除外|视为|视同|起(?:计)?算|^例外|另有规定|^以便|^以免|^确需|^防止|^避免|^从其"
 )
 _DOES_NOT = re.compile(
-    r"(?:逾期|过期)(?:不|未|将|作)|不(?!得|准|应|可|能|低于|少于|高于|超过|大于|小于|晚于|迟于)"
+    r"(?:逾期|过期)(?:不|未|将|作|按|视)|不(?!得|准|应|可|能|低于|少于|高于|超过|大于|小于|晚于|迟于)"
 )  # 不收取费用
 _QUALIFIES = re.compile(r"未经|已|经[^，。；]{1,12}后(?:方可|上岗|使用|投入)")  # 经培训合格后上岗
 # 发现异常(立即停止充电)
@@ -38,6 +38,7 @@ _AFTERWARDS = re.compile(r"^(?:由|对|经)[^，。；]{3,30}(?<![以之此今])
 _SIGNED = re.compile(
     r"^(?:由)?[^，。；]{0,10}?(?:签[字章名]|盖章|填写完整)(?:并?[^，。；]{0,6}?)?后(?=.{4})"
 )
+_GATHERED = re.compile(r"(?:将|把)(?P<thing>[^，。；]{2,60}?)(?:形成|整理成?|汇总成?|梳理|编制成)")
 _FINDS = re.compile(
     r"(?:如|一旦)?(?:遇有?(?=..))?(?P<what>(?:发现|发生|出现|突发)[^，。；]{1,12}?)(?=立即|及时|应|须)"
 )
@@ -49,6 +50,7 @@ _ONLY_PARAMETER = re.compile(
 )
 # of a subsidy
 _IS_CEILING = re.compile(r"最高|最多|补[贴助]|奖[补励金]|资助|贷款|扶持|^增加|^提高|^减少")
+_NO_PARAMETER = re.compile(r"最[长多高]|累计|原则上|.*适用于.*")
 _DATED = (TimeRelation.WITHIN, TimeRelation.BY, TimeRelation.EACH, TimeRelation.FROM)
 _REPEATED = frozenset({"inspect", "test", "train", "verify"})  # 每日巡查不少于两次
 _PIECES = ("名", "人", "台", "套", "个", "座", "辆", "组", "处")
@@ -120,6 +122,8 @@ def _read_segment(reading: SegmentReading, segment: str) -> None:
     timed = bool(times or reading.pending)
     duty = duty_of(reading, _masked(segment, times), segment, timed=timed)
     whens = [span.when for span in times]
+    if duty is None and (gathered := _GATHERED.match(bare)):
+        reading.held = trimmed(gathered["thing"])
     if duty is None:
         _read_rest(reading, segment, _masked(segment, times), whens)
         return
@@ -234,7 +238,11 @@ def _continues(last: Duty, duty: Duty) -> bool:
 def _read_bounded(reading: SegmentReading, limit: Limit) -> None:
     """贮存期限不得超过90日: the limit is the duty, or belongs to the duty before it."""
     predicate = reading.predicate
-    if _IS_CEILING.search(limit.parameter) or predicate.modality is Modality.MAY:
+    if (
+        _IS_CEILING.search(limit.parameter)
+        or _NO_PARAMETER.fullmatch(limit.parameter)
+        or predicate.modality is Modality.MAY
+    ):
         return
     left = re.split(r"[，；：。]", predicate.lead.text)[-1]
     lone = "，" if predicate.text.startswith(("，", "；", "。", "并")) else ""

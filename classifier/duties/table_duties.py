@@ -12,6 +12,7 @@ from classifier.duties.clauses import read_clauses
 from classifier.duties.sanctions.conducts import read_conduct
 from classifier.duties.sanctions.sanction_binding import Placed
 from classifier.duties.sanctions.sanction_values import read_sanction, tiers_of
+from classifier.duties.segment_duty import as_company
 from classifier.duties.setting import Chapeau, Setting
 from classifier.duties.statements import Statement
 from classifier.duties.subjects import subjects_of
@@ -20,7 +21,7 @@ from classifier.facts.calendar_dates import YearContext, find_dates
 from classifier.facts.fact_document import Document, FactTable
 from classifier.facts.lengths import LENGTH, duration_value
 from classifier.facts.sentences import FactPassage, fold_width
-from domain.law.duties import Duty, Limit, Modality, Subject, TimeRelation, When
+from domain.law.duties import Bound, Duty, Limit, Modality, Subject, TimeRelation, When
 from domain.text.numerals import parse_chinese_number
 
 _WHO = re.compile(
@@ -106,6 +107,8 @@ def _tasks(table: FactTable, heads: Sequence[str], years: YearContext) -> Iterat
         if read is None:
             continue
         for subject in subjects:
+            if subject.kind is Bound.COMPANY:
+                read = as_company(read)
             duty = Duty(
                 who=subject, modality=Modality.MUST, act=read.act, object=read.object,
                 verb=read.verb, when=when, where=read.where, quote=task, place=table.where(number),

@@ -34,7 +34,8 @@ _TABBED = re.compile(r"[^\t\n]\t|\t[^\t\n]")
 _RULE = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?")
 _KEY = re.compile(r"[\u4e00-\u9fff]{2,12}[:：]?")
 _LONGEST_TITLE, _LONGEST_VALUE = 1000, 4000
-_SOFT_WRAP = re.compile(r"\.(?:pdf|ofd)$", re.IGNORECASE)
+# files whose lines end where their pages do: 附件1.pdf, 扫描件.jpg
+_SOFT_WRAP = re.compile(r"\.(?:pdf|ofd|jpe?g|png|gif|bmp|tiff?|webp)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

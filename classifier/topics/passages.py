@@ -21,10 +21,12 @@ _BLANK = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """``text`` is what is scored and shown; ``where`` is its place in the notice."""
+    """``text`` is what is scored and shown; ``where`` is its place in the notice. A row also
+    names its ``table``, as rows of one table are read together."""
 
     text: str
     where: str
+    table: str = ""
 
 
 def text_passages(text: str, prefix: str = "") -> Iterator[Passage]:
@@ -81,7 +83,7 @@ def table_passages(rows: Iterable[tuple[str, ...]], place: str) -> Iterator[Pass
             )
             if cell
         ]
-        yield Passage("，".join(pairs)[: LONGEST * 2], f"{place}行{number}")
+        yield Passage("，".join(pairs)[: LONGEST * 2], f"{place}行{number}", place)
 
 
 def block_passages(blocks: Iterable[Block], prefix: str = "") -> Iterator[Passage]:

@@ -18,6 +18,7 @@ from classifier.topics.lexicon import has_trace, is_strong
 from classifier.topics.passages import TITLE, Passage
 from classifier.topics.sections import under_headings
 from classifier.topics.subject import NamesBattery, names_neighbour, subject_of
+from classifier.topics.table_rows import without_like_rows
 from config.model import Topic
 
 ALONE = 2  # up to so many passages without a title are decided one by one, not as a notice
@@ -71,6 +72,7 @@ class PassageFilter:
             found = self._assess(passage, field or cites)
             if found is not None:
                 selected.append(found)
+        selected = without_like_rows(selected, self.heads)
         if len(selected) > MOST:
             limit = sorted((item.score for item in selected), reverse=True)[MOST - 1]
             selected = [item for item in selected if item.score >= limit][:MOST]

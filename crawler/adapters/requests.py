@@ -85,6 +85,7 @@ class RequestBuilder:
             **found,
             "page": str(page - 2 + int(self.params.get("offset", paging.offset))),
             "size": str(size),
+            "skip": str((page - 1) * size),
             "start": str((page - 1) * size + 1),
             "end": str(page * size),
             "url": self.context.column.url,

@@ -10,7 +10,11 @@ import json
 import os
 import struct
 import sys
-from typing import BinaryIO
+from collections.abc import Callable
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from crawler.extract.formats import Extracted
 
 MEMORY = 700 * 1024 * 1024
 CPU_SECONDS = 20
@@ -20,10 +24,18 @@ HEADER = struct.Struct(">II")  # of a request: how long its name and its body ar
 SIZE = struct.Struct(">Q")  # of an answer
 
 
+Answer = Callable[[str, bytes], tuple[dict[str, object], bool]]
+
+
 def main() -> int:
+    return serve(_answer, memory=MEMORY, cpu_seconds=CPU_SECONDS)
+
+
+def serve(answer: Answer, *, memory: int, cpu_seconds: int) -> int:
+    """Answer requests until the input ends, or until an answer says that it is the last."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a parser prints must not reach the answers
-    _limit_process()
+    _limit_process(memory)
     requests = sys.stdin.buffer
     while True:
         head = _read(requests, HEADER.size)
@@ -33,9 +45,9 @@ def main() -> int:
         name, body = _read(requests, name_size), _read(requests, body_size)
         if name is None or body is None:
             return 0
-        _limit_cpu()
-        answer, go_on = _answer(name.decode("utf-8", "replace"), body)
-        data = json.dumps(answer, ensure_ascii=True).encode()
+        _limit_cpu(cpu_seconds)
+        said, go_on = answer(name.decode("utf-8", "replace"), body)
+        data = json.dumps(said, ensure_ascii=True).encode()
         answers.write(SIZE.pack(len(data)) + data)
         answers.flush()
         if not go_on:
@@ -43,18 +55,33 @@ def main() -> int:
 
 
 def _answer(name: str, body: bytes) -> tuple[dict[str, object], bool]:
-    from crawler.extract.formats import extract_file
+    from crawler.extract.formats import extract_file, extract_scans
+    from crawler.extract.scans.scan_engine import is_available
+    from crawler.extract.scans.scan_session import ScanSession
 
     try:
-        found = extract_file(name, body)
+        found = (
+            extract_scans(name, body, ScanSession()) if is_available() else extract_file(name, body)
+        )
     except (MemoryError, RecursionError):
-        return {"status": "too_large", "text": "", "tables": [], "media_type": ""}, False
+        return TOO_LARGE, False
+    return answer_of(found), True
+
+
+TOO_LARGE: dict[str, object] = {
+    "status": "too_large", "text": "", "tables": [], "media_type": "", "scans": (0, 0, ()),
+}  # fmt: skip
+
+
+def answer_of(found: Extracted) -> dict[str, object]:
+    """What a child says of a file."""
     return {
         "status": str(found.status),
         "text": found.text,
         "tables": found.tables,
         "media_type": found.media_type,
-    }, True
+        "scans": found.scans,
+    }
 
 
 def _read(stream: BinaryIO, size: int) -> bytes | None:
@@ -62,10 +89,10 @@ def _read(stream: BinaryIO, size: int) -> bytes | None:
     return data if len(data) == size else None
 
 
-def _limit_process() -> None:
+def _limit_process(memory: int) -> None:
     import resource
 
-    _set(resource.RLIMIT_AS, MEMORY)
+    _set(resource.RLIMIT_AS, memory)
     _set(resource.RLIMIT_NOFILE, OPEN_FILES)
     _set(resource.RLIMIT_CORE, 0)
     import signal
@@ -74,12 +101,12 @@ def _limit_process() -> None:
     _set(resource.RLIMIT_FSIZE, FILE_BYTES)
 
 
-def _limit_cpu() -> None:
+def _limit_cpu(cpu_seconds: int) -> None:
     """Processor time is counted for the whole process: each file gets its share on top."""
     import resource
 
     used = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = int(used.ru_utime + used.ru_stime) + CPU_SECONDS + 1
+    seconds = int(used.ru_utime + used.ru_stime) + cpu_seconds + 1
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, hard))
 

@@ -6,9 +6,11 @@ import json
 import signal
 import struct
 import time
+from collections.abc import Mapping
+from typing import Any
 
 from crawler.extract.child import HEADER
-from crawler.extract.formats import Extracted, extract_file
+from crawler.extract.formats import Extracted, ScanCount, extract_file
 from crawler.extract.kept_child import KeptChild
 from domain.records.states import AttachmentStatus
 
@@ -59,15 +61,16 @@ class FileExtractor(KeptChild):
         answer = json.loads(self._ask(request, time.monotonic() + self._timeout))
         if not isinstance(answer, dict):
             raise ValueError("the answer is no object")
-        return _extracted(answer)
+        return extracted_of(answer)
 
 
-def _extracted(answer: dict[str, object]) -> Extracted:
-    tables = answer["tables"]
-    assert isinstance(tables, list)
+def extracted_of(answer: Mapping[str, Any]) -> Extracted:
+    """What a child says of a file, from its JSON."""
+    read, waiting, unsure = answer["scans"]
     return Extracted(
         AttachmentStatus(str(answer["status"])),
         str(answer["text"]),
-        tuple(tuple(tuple(row) for row in table) for table in tables),
+        tuple(tuple(tuple(row) for row in table) for table in answer["tables"]),
         str(answer["media_type"]) or "application/octet-stream",
+        scans=ScanCount(read, waiting, tuple((start, end) for start, end in unsure)),
     )

@@ -31,7 +31,7 @@ def bounded_file(read: Extracted) -> Extracted:
     if len(read.text) <= MOST_FILE_TEXT and size <= MOST_FILE_TEXT:
         return read
     tables = tuple(tuple(_first_rows(table, MOST_FILE_TEXT)) for table in read.tables)
-    return Extracted(read.status, read.text[:MOST_FILE_TEXT], tables[:100], read.media_type)
+    return read._replace(text=read.text[:MOST_FILE_TEXT], tables=tables[:100])
 
 
 def _first_blocks(blocks: Sequence[Block], left: int) -> Iterator[Block]:

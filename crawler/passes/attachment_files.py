@@ -151,4 +151,5 @@ class AttachmentFiles:
             text=read.text,
             media_type=read.media_type,
             tables=read.tables,
+            scans=read.scans.waiting,
         )

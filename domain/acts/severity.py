@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from domain.acts.status import NO_LONGER_BINDING
 from domain.facts.fact_pairing import pair_facts
-from domain.facts.open_dates import first_date
+from domain.facts.open_dates import first_date, stated_dates
 from domain.facts.strictness import direction
 from domain.law.duties import Bound, Duty
 from domain.law.stage_correction import delists, invites
@@ -87,7 +87,31 @@ class SeverityVerdict:
 
 
 def assess_severity(act: ActState, today: date) -> SeverityVerdict:
-    """The severity of an act as of a day, by the printed rule."""
+    """The severity of an act as of a day, by the printed rule. What only a scan says is never
+    RED before a person has read it or a second text says it too."""
+    verdict = _assess(act, today)
+    if verdict.severity != "red" or not any(f.certainty for f in (*act.facts, *act.facts_after)):
+        return verdict
+    sure = _assess(_without_scans(act), today)
+    if sure.severity == "red":
+        return sure
+    return SeverityVerdict("amber", reason("severity.scan_alone", because=verdict.rule))
+
+
+def _without_scans(act: ActState) -> ActState:
+    """The act as it reads without its scans."""
+    facts = [fact for fact in act.facts if not fact.certainty]
+    stated = set(stated_dates(facts, FactKind.EFFECTIVE_DATE))
+    of_scans = set(stated_dates(act.facts, FactKind.EFFECTIVE_DATE)) - stated
+    return replace(
+        act,
+        facts=facts,
+        facts_after=[fact for fact in act.facts_after if not fact.certainty],
+        effective=None if act.effective in of_scans else act.effective,
+    )
+
+
+def _assess(act: ActState, today: date) -> SeverityVerdict:
     ends = act.repealed_from if act.repealed_from and act.repealed_from > today else None
     if act.status in NO_LONGER_BINDING and not (act.status == "repealed" and ends):
         return SeverityVerdict("grey", reason(f"severity.{act.status}"))

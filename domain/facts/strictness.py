@@ -19,7 +19,10 @@ Direction = Literal["tighter", "looser", "same", "mixed", "unclear"]
 
 
 def direction(before: Fact, after: Fact) -> Direction:
-    """Whether the new fact is stricter for those it obliges; honest when it cannot tell."""
+    """Whether the new fact is stricter for those it obliges; honest when it cannot tell, as of
+    a scan whose characters are not sure."""
+    if before.certainty == "unsure" or after.certainty == "unsure":
+        return "unclear"
     match before.value, after.value:
         case FineValue() as old, FineValue() as new:
             return _fine_direction(old, new)

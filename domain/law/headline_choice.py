@@ -89,7 +89,7 @@ def choose_headline(notice: Notice, change: Change | None) -> Headline:
         return amended
     if notice.status in _OVER or invites(notice.title):
         return Headline(lead=Lead.ACT)
-    own = [duty for duty in notice.duties if _of_companies(duty)]
+    own = _own_duties(notice)
     named_own = [duty for duty in own if duty.who.kind is not None]
     if named := _companies(notice):
         lead = Lead.DELISTED if delists(notice.title) else Lead.LISTED
@@ -108,6 +108,13 @@ def choose_headline(notice: Notice, change: Change | None) -> Headline:
     if others:
         return Headline(lead=Lead.AUTHORITY, pair=DutyPair(None, others[0]))
     return Headline(lead=Lead.ACT)
+
+
+def _own_duties(notice: Notice) -> list[Duty]:
+    """The duties of companies; of a list only of those it names: what those who object must send
+    is not what it is about."""
+    own = [duty for duty in notice.duties if _of_companies(duty)]
+    return [duty for duty in own if duty.who.kind is not None or notice.stage != "list"]
 
 
 _CHANGES_OTHERS = frozenset({"amends", "extends", "corrects", "suspends", "edition_of"})
@@ -205,7 +212,7 @@ def _rank(duty: Duty, today: date) -> tuple[int, int, int, int, str]:
 def _says_little(duty: Duty) -> int:
     """How many places a duty stands back that names nobody, only the operator of a platform or no
     known act: a line of it tells a company less to do."""
-    if duty.who.role == "platform_operator" or duty.act == "other":
+    if duty.who.role == "platform_operator" or duty.act in ("other", "decide"):
         return 3
     return 2 if duty.who.role is None and duty.who.kind is None else 0
 

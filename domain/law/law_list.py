@@ -9,6 +9,7 @@ from typing import Literal
 
 from config.registered_act import RegisteredAct, WrongName
 from domain.law.known_end import NOTHING_KNOWN, KnownEnd
+from domain.law.library_validity import read_validity
 from domain.law.register_names import RegisterNames, endings
 from domain.records.notice import Notice
 
@@ -168,10 +169,18 @@ def _with_notice(
         found = replace(found, held="full", evidence="archive")
     own = _archived(notice, end, day)
     newer = entry.status == "in_force" and own.status in (*_ENDED, *_CHANGED, "not_known")
-    if newer or entry.status == "not_known":
+    if newer or (entry.status == "not_known" and _settles(end, entry.registered, day)):
         by = own.replaced_by or entry.replaced_by
         return replace(found, status=own.status, ended=own.ended or entry.ended, replaced_by=by)
     return found
+
+
+def _settles(end: KnownEnd, act: RegisteredAct | None, day: _Day) -> bool:
+    """Whether what the archive has settles a status that the register does not know: where
+    something may have ended the act, only the word of those who may say it."""
+    if act is None or act.unknown_from is None or day.on < act.unknown_from:
+        return True
+    return end.official and read_validity(end.validity) is not None
 
 
 def _archived(notice: Notice, end: KnownEnd, day: _Day) -> LawEntry:

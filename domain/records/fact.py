@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Self
+from dataclasses import dataclass, field
+from typing import Any, Literal, Self
 
 from domain.records.fact_values import FactValue, fact_value
 from domain.records.states import FactKind
+
+FactCertainty = Literal["", "scan", "unsure"]
+"""Of a fact that was read from a scan: whether each of its characters is sure."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,8 +38,12 @@ class Fact:
     value: FactValue
     quote: str
     where: str
+    certainty: FactCertainty = field(default="", compare=False)
 
     @classmethod
-    def from_json(cls, *, kind: FactKind, value: Any, quote: str, where: str) -> Self:
+    def from_json(
+        cls, *, kind: FactKind, value: Any, quote: str, where: str, certainty: FactCertainty = ""
+    ) -> Self:
         """A fact whose value is given as its stored JSON."""
-        return cls(kind=kind, value=fact_value(kind, value), quote=quote, where=where)
+        known = fact_value(kind, value)
+        return cls(kind=kind, value=known, quote=quote, where=where, certainty=certainty)

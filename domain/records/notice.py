@@ -13,6 +13,7 @@ from domain.records.fact import Fact, Label
 from domain.records.observation import Block, NoticeDates
 from domain.records.reason import Reason, StoredReason
 from domain.records.relation import Relation, RelationClaim
+from domain.records.scan import Spans
 from domain.records.states import ActStatus, AttachmentStatus, PostingState, Standing
 
 
@@ -28,6 +29,9 @@ class Attachment:
     status: AttachmentStatus
     text: str
     media_type: str = ""
+    engine: str = ""  # that read its scanned pages
+    unsure: Spans = ()  # of its text: characters that may be others
+    waits: bool = False  # a scan that is still to be read
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -123,6 +123,7 @@ class FetchedAttachment:
     text: str = ""
     media_type: str = ""
     tables: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    scans: int = 0  # pages that are pictures and can be read later
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

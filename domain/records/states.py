@@ -12,6 +12,7 @@ class ChangeKind(StrEnum):
     NEW = "new"
     REVISED = "revised"
     ATTACHMENT_REVISED = "attachment_revised"
+    ATTACHMENT_READ = "attachment_read"  # a scan of a known version was read since
     COPIED = "copied"
     WITHDRAWN = "withdrawn"
     RESTORED = "restored"
@@ -95,6 +96,7 @@ class Standing(StrEnum):
 
 class AttachmentStatus(StrEnum):
     OK = "ok"
+    OCR = "ocr"  # read from pictures: right but for single characters, which are marked
     PARTIAL = "partial"  # the last line of its text names what was not read, and why
     ENCRYPTED = "encrypted"
     NO_TEXT = "no_text"

@@ -92,6 +92,7 @@ ACT_REASONS: dict[str, Sentence] = {
     "severity.draft_would_bind": "draft that would bind; {because}",
     "severity.draft_may_apply": "draft that may apply",
     "severity.draft_may_apply_until": "draft that may apply; comments close {day}",
+    "severity.scan_alone": "{because} — so a scan alone says: red once a person has read it",
     "severity.takes_effect": _takes_effect,
     "severity.comments_close": _comments_close,
     "severity.takes_effect_on": _takes_effect_on,

@@ -23,6 +23,7 @@ CHANGE_REASONS: dict[str, Sentence] = {
     "change.copy_disagrees": "copies disagree: this one says otherwise than the official page",
     "change.told_by_a_copy": "another copy of the act has had this text before",
     "change.restored": "the page is back, unchanged",
+    "change.attachment_read": "a scanned file was read since: {file}",
     "change.none": "no change of text",
     "change.several": lambda reasons: ", ".join(reasons),
     "change.at": "{reason} ({place})",

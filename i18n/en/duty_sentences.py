@@ -80,6 +80,7 @@ _THINGS = {
     "obtain_permit": "a permit", "comment": "comments", "build": "what the text names",
 }  # fmt: skip
 _LEADS = {"obtain_permit": "hold", "train": "train", "apply": "apply for"}
+_JOINTS_OF_PLACES = {"file": "with", "register": "with", "obtain_permit": "from"}
 _INSTEAD = {"report": "submit", "apply": "hand in", "file": "make", "register": "complete"}
 _NAMED_AT_MOST = 3
 _KEPT = re.compile(r"record|ledger|file|register|manifest")
@@ -111,8 +112,8 @@ def doing_text(duty: Duty) -> str:
     modality = Modality.MUST if _is_limit(duty) else duty.modality
     parts = [_MODALS[modality], *_act_parts(duty)]
     if duty.where is not None and (place := where_text(duty.where)):
-        filed = duty.act in ("file", "register") and place.startswith("to ")
-        parts.append(f"with {place[3:]}" if filed else place)
+        joint = _JOINTS_OF_PLACES.get(duty.act, "to") if place.startswith("to ") else ""
+        parts.append(f"{joint} {place[3:]}" if joint else place)
     if modality is Modality.MUST_NOT:
         parts += _qualifiers(duty)
     if duty.when is not None:
@@ -155,18 +156,37 @@ def _verb_and_object(duty: Duty) -> str:
     thing = None if same_place else english_object(duty.object)
     if verb is None:
         return f"act as the text says {SEE_TEXT}"
-    if thing and _repeats(verb, thing) and duty.act in _INSTEAD and " " in thing:
-        return f"{_INSTEAD[duty.act]} {thing}"
+    if thing and " " in thing and (instead := _instead(duty, verb, thing)):
+        return f"{instead} {thing}"
     if thing and not _repeats(verb, thing):
         if duty.act == "keep_records":
             return f"keep {'' if _KEPT.search(thing) else 'records of '}{thing}"
-        return f"{_LEADS.get(duty.act, verb)} {thing}"
-    if duty.act in _WHOLE:
+        return f"{_lead(duty, verb)} {thing}"
+    if duty.act in _WHOLE and not _is_closer(duty, verb):
         return _WHOLE[duty.act]
-    known = _THINGS.get(duty.act, "")
+    banned = duty.modality is Modality.MUST_NOT  # not all documents: those of the text
+    known = "" if banned and duty.object else _THINGS.get(duty.act, "")
     if not duty.object or same_place or duty.object == duty.verb:
         return " ".join(part for part in (verb, known) if part)
     return " ".join(part for part in (verb, known, SEE_TEXT) if part)
+
+
+def _instead(duty: Duty, verb: str, thing: str) -> str | None:
+    """Another verb where the object already says what is done: submit a report, carry out a
+    hazard check (隐患排查)."""
+    if duty.verb and duty.object.endswith(duty.verb):
+        return _INSTEAD.get(duty.act, "carry out")
+    return _INSTEAD.get(duty.act) if _repeats(verb, thing) else None
+
+
+def _is_closer(duty: Duty, verb: str) -> bool:
+    """Whether the text's own verb has an English of its own, other than its act's."""
+    terms = actions().actions.get(duty.act)
+    return terms is not None and verb != terms.en and not _repeats(verb, terms.en)
+
+
+def _lead(duty: Duty, verb: str) -> str:
+    return verb if _is_closer(duty, verb) else _LEADS.get(duty.act, verb)
 
 
 def _verb(duty: Duty) -> str | None:

@@ -45,11 +45,16 @@ _DATED = {
     FactKind.EXPIRY_DATE: "Valid until",
     FactKind.COMMENT_DEADLINE: "Comments by",
 }
+UNSURE = " [scan: not sure]"
 _WORD = {"tighter": "HIGHER", "looser": "LOWER"}
 
 
 def fact_sentence(fact: Fact) -> str:
     """One English sentence for a fact: "Fine: CNY 10,000–30,000 (serious cases)"."""
+    return _sentence(fact) + (UNSURE if fact.certainty == "unsure" else "")
+
+
+def _sentence(fact: Fact) -> str:
     match fact.value:
         case DateValue() as value if fact.kind in _DATED:
             return f"{_DATED[fact.kind]} {day_text(value.text)}"

@@ -112,6 +112,8 @@ SOURCE_REASONS: dict[str, Sentence] = {
     "source.robots_wait": "robots.txt answers {status}, which asks crawlers to wait",
     # what the list holds
     "source.few_rows": _few_rows,
+    "verify.few_dates": "{dated} of {rows} rows have a date",
+    "verify.notice_lacks": "the first notice of the list reads without its {fields}",
     "source.silent": _silent,
     "source.backwards": "the dates go backwards: newest {newest}, before {before}",
     "source.list_leads_on": "the list only leads from one request to the next",

@@ -30,6 +30,7 @@ CHANGE_REASONS: dict[str, Sentence] = {
     "change.of_a_copy": "其他网站的转载有改动",
     "change.copy_disagrees": "文本不一致：其他网站转载的内容与官方页面不同",
     "change.told_by_a_copy": "另一处文本此前已有此内容",
+    "change.attachment_read": "扫描件已识别：{file}",
     "change.restored": "页面已恢复，内容未变",
     "change.none": "文字无变化",
     "change.several": lambda reasons: "，".join(reasons),

@@ -110,6 +110,8 @@ SOURCE_REASONS: dict[str, Sentence] = {
     "source.robots_wait": "robots.txt返回{status}，要求爬虫等待",
     # what the list holds
     "source.few_rows": _few_rows,
+    "verify.few_dates": "{rows}行中仅{dated}行有日期",
+    "verify.notice_lacks": "列表首条通知未读出：{fields}",
     "source.silent": _silent,
     "source.backwards": "日期倒退：最新{newest}，此前{before}",
     "source.list_leads_on": "列表只是反复转向下一请求",

@@ -59,7 +59,15 @@ class Application:
         from config.loader import load_sources
 
         directory = self.settings.sources_dir
-        return load_sources(Path(directory) if directory else None)
+        return self._verified(load_sources(Path(directory) if directory else None))
+
+    def _verified(self, sources: dict[str, Source]) -> dict[str, Source]:
+        """The sources as `source verify` has read them here, where it has."""
+        from config.source_overlay import FILE_NAME, load_overlay, with_overlay
+
+        if not (self.data_dir / FILE_NAME).exists():
+            return sources
+        return with_overlay(sources, load_overlay(self.data_dir))
 
     @cached_property
     def platforms(self) -> dict[str, Platform]:

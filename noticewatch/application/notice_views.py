@@ -52,8 +52,10 @@ class TableRow:
 
 
 def last_change_of_facts(notice: Notice) -> Change | None:
-    """The newest change that touched a fact."""
+    """The newest change that touched a fact; a scan that was read since touches none."""
     for change in reversed(notice.own_changes):
+        if change.kind is ChangeKind.ATTACHMENT_READ:
+            continue
         if change.facts_before or (change.facts_after and change.kind is not ChangeKind.NEW):
             return change
     return None

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from classifier.run import ClassifyReport
     from config.model import Source
     from crawler.run import CrawlReport
+    from crawler.scan_reading import ScanReport
     from domain.records.source_run import SourceRun
     from notifier.run import NotifyReport
+
+SCAN_PAGES = 20  # that a pass reads
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +34,7 @@ class PassReport:
     crawl: CrawlReport | None = None
     classify: ClassifyReport | None = None
     notify: NotifyReport | None = None
+    scans: ScanReport | None = None
 
     @property
     def well(self) -> bool:
@@ -60,6 +64,8 @@ class PassReport:
             }
             if self.notify.messages:
                 result["messages"] = list(self.notify.messages)
+        if self.scans and (self.scans.pages or self.scans.waiting):
+            result["scans"] = {"read": self.scans.files, "waiting": self.scans.waiting}
         return result
 
 
@@ -154,20 +160,32 @@ def notify_stage(
     )
 
 
+def read_scans_stage(
+    archive: Archive, *, stop: Callable[[], bool] = lambda: False, most_pages: int | None = None
+) -> ScanReport:
+    """Read scanned files that wait; nothing where the extra ``ocr`` is not installed."""
+    from crawler.scan_reading import read_scans
+
+    return read_scans(archive, stop=stop, most_pages=most_pages)
+
+
 def run_pass(
     app: Application, archive: Archive, sources: list[Source], options: CrawlOptions
 ) -> PassReport:
-    """One whole pass; each stage commits before the next begins, so it may be killed."""
+    """One whole pass; each stage commits before the next begins, so it may be killed. Scans
+    are read when the alerts are out; what they say is told by the next pass."""
     from archive.store import utc_now
 
     started = utc_now()
     crawled = crawl_stage(app, archive, sources, options)
     classified = classify_stage(app, archive)
     notified = notify_stage(app, archive)
+    scans = read_scans_stage(archive, most_pages=SCAN_PAGES)
     return PassReport(
         started=started,
         finished=utc_now(),
         crawl=crawled,
         classify=classified,
         notify=notified,
+        scans=scans,
     )

@@ -63,6 +63,22 @@ def poll_command(app: Application, sources: tuple[str, ...], **options: Any) -> 
     show_pass(app, result)
 
 
+@command(cli, "scans")
+@click.option("--pages", type=click.IntRange(1), help="Read so many pages at most.")
+def scans_command(app: Application, pages: int | None) -> None:
+    """Read scanned files that wait, as `run` does when it has time (extra `ocr`)."""
+    from archive.store import utc_now
+    from crawler.extract.scans.scan_engine import is_available
+    from noticewatch.application import pipeline
+
+    if not is_available():
+        raise NoticewatchError("scans are not read here: pip install 'noticewatch[ocr]'")
+    started = utc_now()
+    with app.archive() as archive:
+        read = pipeline.read_scans_stage(archive, most_pages=pages)
+    show_pass(app, pipeline.PassReport(started=started, finished=utc_now(), scans=read))
+
+
 @command(cli, "crawl")
 @_poll_options
 def crawl_command(app: Application, sources: tuple[str, ...], **options: Any) -> None:

@@ -52,6 +52,8 @@ def _print_lines(result: PassReport) -> None:
         _print_classify(result.classify)
     if result.notify:
         _print_notify(result.notify)
+    if result.scans and (result.scans.pages or result.scans.waiting):
+        click.echo(f"{result.scans.files} scanned files read, {result.scans.waiting} wait")
 
 
 def _print_crawl(report: CrawlReport) -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from crawler.discovery.probe import Checked, Discovery
     from domain.records.observation import NoticeRef
     from domain.records.source_run import SourceHealth
+    from noticewatch.application.source_verification import SourceVerdictOfDay
 
 SHOWN_ROWS = 5  # of a source that was asked for by its key
 _LIST_COLUMNS = (
@@ -142,6 +143,38 @@ def _echo_rows(rows: tuple[NoticeRef, ...]) -> None:
     for row in rows:
         day = row.published.isoformat() if row.published else "undated"
         click.echo(f"  {day:<10}  {row.title}\n              {row.url}")
+
+
+@command(source_group, "verify")
+@click.argument("keys", nargs=-1)
+@click.option("--share", type=PATH, metavar="FILE", help="Also write a file to attach to an issue.")
+@click.option("--dry-run", is_flag=True, help="Look and say; write neither report nor overlay.")
+def source_verify(
+    app: Application, keys: tuple[str, ...], share: Path | None, dry_run: bool
+) -> None:
+    """Read every source once, find columns that have moved, and keep what was found."""
+    from noticewatch.cli.verify_report import show_verdicts, write_results
+
+    picked = app.pick_sources(keys)
+    verdicts = _verified(app, picked)
+    written = () if dry_run else write_results(app, verdicts, share)
+    show_verdicts(app, verdicts, written)
+    if not all(one.is_well for one in verdicts):
+        leave_not_well()
+
+
+def _verified(app: Application, picked: Sequence[Source]) -> tuple[SourceVerdictOfDay, ...]:
+    from config.time_zone import BEIJING
+    from noticewatch.application.source_verification import verify
+
+    def searching(source: str, column: str) -> None:
+        if not app.json or sys.stderr.isatty():
+            click.echo(f"  {source}/{column}: looking where it went", err=True)
+
+    return verify(
+        picked, app.platforms, app.clock().astimezone(BEIJING).date(),
+        progress=progress(app, len(picked)), searching=searching,
+    )  # fmt: skip
 
 
 _FORM = click.option(

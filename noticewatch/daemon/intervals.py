@@ -19,5 +19,6 @@ class JobIntervals:
     classify: float = 60.0  # and at once when a source has news
     notify: float = 10.0  # and at once when something was classified
     upkeep: float = 300.0
+    scans: float = 30.0
     clock_rate: float = 1.0
     limits: Limits | None = None

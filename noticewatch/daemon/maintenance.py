@@ -30,7 +30,20 @@ def upkeep(app: Application, alarms: Alarms) -> None:
     judge_earlier_acts(app)
     keep_severities(app)
     check_articles(app, alarms)
+    note_live_sources(app)
     nightly(app, alarms)
+
+
+def note_live_sources(app: Application) -> None:
+    """Keep what the passes prove: which sources read as their files expect from here."""
+    from config.source_overlay import load_overlay, save_overlay
+    from noticewatch.application.source_verification import proved_by_passes
+
+    with app.archive() as archive:
+        health = archive.sources.all()
+    proved = proved_by_passes(list(app.sources.values()), health, load_overlay(app.data_dir))
+    if proved is not None:
+        save_overlay(app.data_dir, proved)
 
 
 def check_disk(app: Application, alarms: Alarms) -> None:

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from archive.store import Archive
 
 STOP_SECONDS = 7.0
+SCAN_SECONDS = 600.0  # of reading scans at a stretch
 STAGE_LIMITS = {  # seconds after which a run of a stage counts as hung
     "schedule": 120.0,
     "crawl": 2 * BATCH_SECONDS,
@@ -42,6 +44,7 @@ STAGE_LIMITS = {  # seconds after which a run of a stage counts as hung
     "upkeep": 7200.0,
     "selftest": 1800.0,
     "classify": float("inf"),  # its process has a watchdog of its own
+    "scans": 1800.0,
 }
 
 
@@ -141,6 +144,7 @@ class Service:
                 "classify": Job(self._classify_tick, self.intervals.classify),
                 "notify": Job(self._notify_tick, self.intervals.notify),
                 "upkeep": Job(self._upkeep_tick, self.intervals.upkeep),
+                "scans": Job(self._scans_tick, self.intervals.scans),
             }
         )
 
@@ -170,6 +174,27 @@ class Service:
             count = len(sentences)
             told = f"{count} notice{'' if count == 1 else 's'} could not be read whole"
             self.alarms.raise_alarm(f"unread-{day}", told, " · ".join(sentences[:3]))
+
+    async def _scans_tick(self) -> None:
+        """Scanned files, when no notice waits to be classified: alerts come first."""
+        if not self.archive.scans.waiting() or self.archive.classification.pending(limit=1):
+            return
+        async with self.guard.guarded("scans"):
+            if await asyncio.to_thread(self._read_scans):
+                self.jobs.run_soon("classify")
+
+    def _read_scans(self) -> int:
+        """How many files were read until something else is to be done."""
+        from noticewatch.application import pipeline
+
+        ends = time.monotonic() + SCAN_SECONDS
+        with self.app.archive() as archive:
+
+            def busy() -> bool:
+                late = self.halt.is_set() or time.monotonic() > ends
+                return late or bool(archive.classification.pending(limit=1))
+
+            return pipeline.read_scans_stage(archive, stop=busy).files
 
     async def _notify_tick(self) -> None:
         if self.crawling.many_at_once():

@@ -34,6 +34,7 @@ CHECKS: tuple[Check, ...] = (
     operation_checks.last_success,
     operation_checks.service,
     operation_checks.backups,
+    installation_checks.file_formats,
     installation_checks.model,
     installation_checks.translation,
 )

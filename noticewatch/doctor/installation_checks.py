@@ -54,6 +54,28 @@ def sqlite(app: Application) -> Iterator[CheckResult]:  # noqa: ARG001
         yield ok("sqlite", version)
 
 
+def file_formats(app: Application) -> Iterator[CheckResult]:  # noqa: ARG001
+    """What of the machine decides whether a file can be read."""
+    from crawler.extract.formats.foreign_archives import is_available
+
+    if is_available():
+        yield ok("files", "RAR and 7z archives are read")
+    else:
+        advice = "install the system's libarchive (Debian, Ubuntu: apt install libarchive13)"
+        yield warning("files", "RAR and 7z archives are kept but not read", advice)
+    yield from _scans()
+
+
+def _scans() -> Iterator[CheckResult]:
+    from crawler.extract.scans.scan_engine import engine_name
+
+    if engine := engine_name():
+        yield ok("scans", f"scanned pages are read by {engine}, offline")
+    else:
+        advice = "pip install 'noticewatch[ocr]' (about 120 MB, its models included)"
+        yield ok("scans", f"scanned pages are kept but not read (no_text); to read them: {advice}")
+
+
 def model(app: Application) -> Iterator[CheckResult]:
     from classifier.encoder.bundled_weights import ModelUnavailable
     from classifier.encoder.encoders import load_encoder

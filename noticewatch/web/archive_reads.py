@@ -48,7 +48,7 @@ def read_matrix(
     """The matrix: for a role, of a day, of our duties (``mine``), where they are given."""
     notices = site.relevant(as_of)
     notices = notices if mine is None else mine.only(notices)
-    return matrix.matrix_rows(notices, read_states(site, words, notices), words, role)
+    return matrix.matrix_rows(notices, read_states(site, words, notices), words, role, as_of)
 
 
 def read_dates(site: WebContext, as_of: date | None = None) -> list[date_entries.DateEntry]:

@@ -18,7 +18,7 @@ from domain.diff.diff_model import Diff
 from domain.facts.open_dates import stated_dates
 from domain.law.applicability.concerns import NOBODY, Concerned
 from domain.records.change import Change
-from domain.records.notice import Notice
+from domain.records.notice import Attachment, Notice
 from domain.records.states import ChangeKind, FactKind, Standing
 from i18n.catalogue import render_stored
 from i18n.concern_text import applies_to, names_text, owners
@@ -161,7 +161,7 @@ def build_alert(
         transition=transition(notice, change, rows, setting.lang),
         rule=say("rule", setting.lang, rule=render_stored(rule, setting.lang)) if rule else "",
         diff=diff if diff and not diff.empty else None,
-        attachments=_attachments(notice, change),
+        attachments=_attachments(notice, change, setting.lang),
         copies=_copies(notice),
         archive_url=setting.page(change),
         public_url=setting.public_url,
@@ -174,6 +174,8 @@ def build_alert(
 
 def fact_rows(notice: Notice, change: Change) -> tuple[FactRow, ...]:
     """Facts before → after for a change; the facts of the act for a new one."""
+    if change.kind is ChangeKind.ATTACHMENT_READ:
+        return stated_facts(change.facts_after)
     if change.facts_before or (change.facts_after and change.kind is not ChangeKind.NEW):
         return changed_facts(change.facts_before, change.facts_after)
     if change.kind in (ChangeKind.NEW, ChangeKind.RESTORED):
@@ -330,15 +332,19 @@ def _notes(notice: Notice, change: Change, lang: Lang) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _attachments(notice: Notice, change: Change) -> tuple[str, ...]:
+def _attachments(notice: Notice, change: Change, lang: Lang) -> tuple[str, ...]:
     """Names of the attachments of the changed posting's newest version."""
     for posting in notice.postings:
         if posting.id == change.posting_id and posting.versions:
-            return tuple(
-                item.name if item.status.value == "ok" else f"{item.name} [{item.status.value}]"
-                for item in posting.versions[-1].attachments
-            )
+            return tuple(_attachment(item, lang) for item in posting.versions[-1].attachments)
     return ()
+
+
+def _attachment(item: Attachment, lang: Lang) -> str:
+    """A name, with what is to be said of how its file was read."""
+    if item.waits:
+        return f"{item.name} [{say('scan_waits', lang)}]"
+    return item.name if item.status.value == "ok" else f"{item.name} [{item.status.value}]"
 
 
 def _copies(notice: Notice) -> tuple[str, ...]:

@@ -119,7 +119,10 @@ def test_standards_are_filtered_by_code_and_their_row_is_the_notice(sources, pla
             standard("GB/T 134015-2020"),
         ],
     }
-    _, page = listing(adapter(sources, platforms, "cn-sac", 1), body)
+    tool = adapter(sources, platforms, "cn-sac", 1)
+    asked, page = listing(tool, body)
+    assert (query(asked)["limit"], query(asked)["offset"]) == ("20", "0")
+    assert query(tool.builder.ask(3, {}))["offset"] == "40"
     assert [row.title for row in page.rows] == [
         "GB/T 34015.2—2020 示例标准",
         "GB/T 34015－2017 示例标准",
@@ -127,6 +130,7 @@ def test_standards_are_filtered_by_code_and_their_row_is_the_notice(sources, pla
     row = page.rows[1]
     assert row.url == "https://std.samr.gov.cn/gb/search/gbDetailed?id=AB12"
     assert row.hints.row_only
+    assert row.hints.validity == "废止"
     assert "标准状态：废止" in row.hints.body.split("\n")
 
 

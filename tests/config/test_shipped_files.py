@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from importlib import resources
 from urllib.parse import urlsplit
@@ -67,12 +68,13 @@ def test_paged_json_platforms_send_the_page_number(platforms, sources):
             continue
         for column in source.columns:
             values = {**platform.params, **column.params}.values()
-            assert any("{page}" in value for value in values), source.key
+            told = any("{page}" in value or "{skip}" in value for value in values)
+            assert told, source.key
 
 
 def test_placeholders_of_requests_are_known(platforms, sources):
     """A column names every param that its platform's request is made of."""
-    known = {"page", "size", "start", "end", "url"}
+    known = {"page", "size", "start", "end", "skip", "url"}
     for source in sources.values():
         platform = platforms[source.platform]
         for column in source.columns:
@@ -83,7 +85,7 @@ def test_placeholders_of_requests_are_known(platforms, sources):
                 if name.startswith(("discover.", "from_url."))
             }
             for name, value in params.items():
-                if name != "endpoint" and not name.startswith(("query.", "form.")):
+                if name not in ("endpoint", "json") and not name.startswith(("query.", "form.")):
                     continue
                 for place in re.findall(r"\{(\w+)\}", value):
                     assert place in known | set(params) | found, (source.key, name, place)
@@ -101,6 +103,18 @@ def test_every_regular_expression_compiles(platforms, sources):
                 assert re.compile(value).groups == 1, name
             elif name.startswith("keep.") or name == "article_url":
                 re.compile(value)
+
+
+def test_what_is_asked_in_json_is_json(platforms, sources):
+    asked = [
+        {**platforms[source.platform].params, **column.params}
+        for source in sources.values()
+        for column in source.columns
+    ]
+    templates = {params["json"] for params in asked if "json" in params}
+    assert templates
+    for template in templates:
+        assert isinstance(json.loads(re.sub(r"\{\w+\}", "1", template)), dict)
 
 
 ADDRESSES = {

@@ -91,3 +91,51 @@ def test_a_multiple_is_no_sum() -> None:
     sanction = Sanction(kinds=("confiscation", "fine"), min=1, max=3, basis="multiple")
     duty: Duty = make_duty(sanctions=(sanction,))
     assert sanctions_text(duty) == "confiscation, a fine of 1–3 times the base"
+
+
+def test_all_whom_the_same_words_bind_stand_in_the_sentence() -> None:
+    also = [
+        Subject(role="carrier", kind=Bound.COMPANY, text="承运人"),
+        Subject(role="consignor", kind=Bound.COMPANY, text="托运人"),
+    ]
+    assert duty_sentence(make_duty(), also[:1]).startswith("Recyclers and carriers must report")
+    assert duty_sentence(make_duty(), also).startswith("Recyclers, carriers and consignors must")
+    more = [*also, Subject(role="warehouse", kind=Bound.COMPANY)]
+    assert duty_sentence(make_duty(), more).startswith("Recyclers, carriers and 2 others must")
+    assert chinese.duty_sentence(make_duty(), also[:1]).startswith("综合利用企业、承运人应当")
+
+
+@pytest.mark.parametrize(
+    ("parts", "english", "in_chinese"),
+    [
+        ({"object": "自查报告"}, "submit self-check report", "报送自查报告"),
+        ({"act": "verify", "verb": "排查", "object": "隐患排查"},
+         "carry out hazard check", "开展隐患排查"),
+        ({"act": "file", "verb": "备案", "object": "变更备案"},
+         "make change filing", "办理变更备案"),
+        ({"act": "test", "verb": "评审", "object": "安全生产标准化"},
+         "pass the review of work safety standardisation", "评审安全生产标准化"),
+        ({"act": "correct", "verb": "改造", "object": "改造"}, "upgrade", "改造"),
+        ({"act": "train", "verb": "演练", "object": "应急预案"}, "drill emergency plan",
+         "演练应急预案"),
+    ],
+)  # fmt: skip
+def test_what_the_object_says_already_is_said_once(
+    parts: dict[str, str], english: str, in_chinese: str
+) -> None:
+    duty = make_duty(when=None, where=None, **parts)
+    assert duty_sentence(duty) == f"Recyclers must {english}"
+    assert chinese.duty_sentence(duty) == f"综合利用企业应当{in_chinese}"
+
+
+def test_a_ban_without_english_bans_not_everything() -> None:
+    duty = make_duty(
+        act="provide", verb="提供", object="不实的说明函", modality=Modality.MUST_NOT, when=None,
+        where=None,
+    )  # fmt: skip
+    assert duty_sentence(duty) == "Recyclers must not provide (see text)"
+
+
+def test_filing_is_said_without_chinese() -> None:
+    duty = make_duty(act="file", verb="备案", object="", when=None, where=None)
+    assert duty_sentence(duty) == "Recyclers must file for the record"

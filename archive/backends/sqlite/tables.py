@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 _MANY = 5000  # notices whose indexing takes long enough to be announced
 APPLICATION_ID = 0x6E777463  # "nwtc"
-VERSION = 16
+VERSION = 17
 
 _FIRST = """
 CREATE TABLE sources (
@@ -329,6 +329,7 @@ def _steps_of_duties_and_questions(migrations: Migrations) -> None:
         entities_step,
         law_in_time_step,
         leads_step,
+        scans_step,
     )
 
     @migrations()
@@ -347,6 +348,10 @@ def _steps_of_duties_and_questions(migrations: Migrations) -> None:
     def m016_english_cards(db: Database) -> None:
         db.conn.execute(english_cards.TABLE)
         english_cards.fill_cards(db.conn)
+
+    @migrations()
+    def m017_scans(db: Database) -> None:
+        _execute_all(db, scans_step.TABLES)
 
 
 def _execute_all(db: Database, script: str) -> None:

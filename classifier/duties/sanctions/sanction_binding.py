@@ -70,6 +70,8 @@ def _punished(breach: Breach, placed: Sequence[Placed]) -> list[int]:
     known = any(conduct.act != "other" for conduct in breach.conducts)
     if not known and _UNDONE.search(told) and "完成" in breach.words:
         return [i for i in open_to if "表" in placed[i].duty.place and placed[i].duty.when]
+    if breach.conducts and all(map(_is_false_report, breach.conducts)):
+        return _recurring_reports(placed, open_to)
     fitting = [i for i in open_to if _fits_subject(breach, placed[i].duty)]
     return [i for conduct in breach.conducts for i in _by_conduct(conduct, breach, placed, fitting)]
 
@@ -119,9 +121,22 @@ def _broken_in(conduct: Conduct, placed: Sequence[Placed], there: Sequence[int])
     return alike if len(alike) == 1 else []
 
 
+def _is_false_report(conduct: Conduct) -> bool:
+    """迟报, 漏报, 瞒报."""
+    return conduct.act == "other" and conduct.verb.endswith("报")
+
+
+def _recurring_reports(placed: Sequence[Placed], open_to: Sequence[int]) -> list[int]:
+    """What 对迟报、漏报的企业 punishes where no article is named: the one report of the act, or
+    those that come again."""
+    reports = [i for i in open_to if placed[i].duty.act == "report"]
+    again = [i for i in reports if (when := placed[i].duty.when) and when.recurs]
+    return again or (reports if len(reports) == 1 else [])
+
+
 def _tells_falsely(conduct: Conduct, duty: Duty) -> bool:
     """迟报、瞒报 break what forbids them by name and the report of the same sentence."""
-    spoken = conduct.act == "other" and conduct.verb.endswith("报")
+    spoken = _is_false_report(conduct)
     told = duty.act in ("report", "notify") and duty.modality is Modality.MUST
     return spoken and (told or (duty.act == "other" and conduct.verb in duty.quote))
 

@@ -31,7 +31,9 @@ _KINDS = (
     ("referral", re.compile(
         r"移[送交](?:司法|公安|有关|[^，。；]{0,4}(?:执法|主管)部门|[^，。；]{0,8}(?:处理|查处|机关))"
     )),
-    ("revocation", re.compile(r"吊销")),
+    ("revocation", re.compile(
+        r"吊销|注销(?:其)?[^，。；]{0,8}(?:代码|编码|账[户号]|备案|登记|资格)"
+    )),
 )  # fmt: skip
 
 
@@ -97,7 +99,7 @@ def _basis(text: str, amounts: Sequence[Amount]) -> str | None:
     before = text[max(0, first.start - 10) : first.start]
     if re.search(r"每(?:辆|吨|台|件|块|组|套|个|次|批|公斤|千克|只)[^，。；]{0,6}$", before):
         return "per_unit"
-    return "per_day" if re.search(r"每(?:逾期一)?[日天][^，。；]{0,6}$", before) else "fixed"
+    return "per_day" if re.search(r"(?:每(?:逾期一)?|按)[日天][^，。；]{0,6}$", before) else "fixed"
 
 
 def merged_sanctions(first: Sanction, second: Sanction) -> Sanction:

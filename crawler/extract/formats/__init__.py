@@ -22,6 +22,8 @@ from crawler.extract.formats.packed import (
     TooLarge,
     UnreadPart,
 )
+from crawler.extract.scans.scan_session import ScanSession, scan_session
+from crawler.extract.scans.scanned_page import unsure_spans
 from domain.records.states import AttachmentStatus
 from domain.text.compatibility import plain_characters
 from i18n.unread_parts import unread_note
@@ -36,6 +38,15 @@ _GRAVEST = (
 )  # fmt: skip
 
 
+class ScanCount(NamedTuple):
+    """How many scanned pages a text rests on, which of its characters are not sure (starts and
+    ends), and how many pages may still be read."""
+
+    read: int = 0
+    waiting: int = 0
+    unsure: tuple[tuple[int, int], ...] = ()
+
+
 class Extracted(NamedTuple):
     """What could be read of a file; ``text`` holds the tables too, cells separated by tabs.
 
@@ -47,6 +58,7 @@ class Extracted(NamedTuple):
     tables: tuple[Table, ...] = ()
     media_type: str = "application/octet-stream"
     unread: tuple[UnreadPart, ...] = ()
+    scans: ScanCount = ScanCount()
 
 
 def extract_file(name: str, body: bytes) -> Extracted:
@@ -56,6 +68,17 @@ def extract_file(name: str, body: bytes) -> Extracted:
     if found.status is not AttachmentStatus.PARTIAL:
         return found
     return found._replace(text=f"{found.text}\n{unread_note(found.unread)}")
+
+
+def extract_scans(name: str, body: bytes, session: ScanSession) -> Extracted:
+    """The same with the scanned pages that the session knows or reads."""
+    with scan_session(session):
+        found = extract_file(name, body)
+    pages = session.used
+    if pages and found.status is AttachmentStatus.OK:
+        found = found._replace(status=AttachmentStatus.OCR)
+    unsure = unsure_spans(found.text, pages) if not session.waiting else ()
+    return found._replace(scans=ScanCount(len(pages), session.waiting, unsure))
 
 
 def _extract(name: str, body: bytes, depth: int) -> Extracted:
@@ -173,4 +196,5 @@ _READERS = {
     "csv": "sheets.csv_table:read_csv", "pptx": "slides:read_pptx", "html": "markup:read_html",
     "mhtml": "markup:read_mhtml", "txt": "markup:read_txt", "xml": "office_xml:read_office_xml",
     "zip": "containers:read_zip", "tar": "containers:read_tar",
+    "image": "picture:read_image", "archive": "foreign_archives:read_foreign_archive",
 }  # fmt: skip

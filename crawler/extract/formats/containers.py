@@ -40,14 +40,14 @@ def read_zip(body: bytes) -> Read:
     """The files of a ZIP, without what systems leave in it."""
     archive = open_zip(body)
     infos = [info for info in archive.infolist() if not info.is_dir()]
-    files = [info for info in infos if not _LEFTOVER.search(info.filename)]
+    files = [info for info in infos if not is_leftover(info.filename)]
     if len(files) > MAX_MEMBERS:
         raise TooLarge
     return Read("", members=[_zip_member(archive, info) for info in files])
 
 
 def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
-    return Member(_last(info.filename), partial(read_member, archive, info, MAX_EXPANDED))
+    return Member(last_name(info.filename), partial(read_member, archive, info, MAX_EXPANDED))
 
 
 def read_tar(body: bytes) -> Read:
@@ -60,12 +60,12 @@ def _tar_members(body: bytes) -> Iterator[Member]:
         seen = 0
         for info in archive:
             path = decoded_name(info.name.encode("utf-8", "surrogateescape"))
-            if not info.isfile() or _LEFTOVER.search(path):
+            if not info.isfile() or is_leftover(path):
                 continue
             seen += 1
             if seen > MAX_MEMBERS:
                 raise TooLarge
-            yield Member(_last(path), partial(_tar_file, archive, info))
+            yield Member(last_name(path), partial(_tar_file, archive, info))
 
 
 def _tar_file(archive: tarfile.TarFile, info: tarfile.TarInfo) -> bytes:
@@ -98,5 +98,11 @@ def is_tar(body: bytes) -> bool:
     return body[257:262] == b"ustar"
 
 
-def _last(path: str) -> str:
+def is_leftover(path: str) -> bool:
+    """Whether a member is none of its author's, but a system's or an editor's."""
+    return _LEFTOVER.search(path) is not None
+
+
+def last_name(path: str) -> str:
+    """A member's name without its folders."""
     return path.rsplit("/", 1)[-1]

@@ -11,12 +11,18 @@ from crawler.extract.address_shapes import ARTICLE, NOT_ARTICLE
 from crawler.extract.dom import Element, ancestors, class_marks, clean_text, text_of
 from crawler.extract.lists.link_titles import BULLETS, STATUS
 from crawler.extract.lists.page_run import PageRun, Rank, Token
+from domain.law.library_validity import read_validity
 from domain.records.observation import NoticeRef, RowHints
 from domain.text.act_numbers import printed_numbers
 
 _ABOUT = re.compile(
     r"^\W*(?:(?:文字|图文|图片|音频|视频|专家|政策|部门|媒体|相关)*解读|图解|一图读懂|附件|下载|详情|查看|原文)"
     r"|(?:解读|图解|问答)(?:[（(].{0,12}[）)])?$"
+)
+
+# For example the cell 现行有效 or 已废止 of a library of normative documents.
+_VALIDITY = re.compile(
+    r"^[【\[（(]?(?:[已现行继续尚未部分宣布]{0,6}(?:有效|失效|废止|生效)|已被?(?:修改|修订))[】\]）)]?$"
 )
 
 
@@ -113,7 +119,7 @@ def _main_link(page: PageRun, row: Element, anchors: list[Element]) -> Element |
 
 
 def _hints(row: Element, anchor: Element) -> RowHints:
-    document_number, comment_deadline = "", None
+    document_number, validity, comment_deadline = "", "", None
     for element in row.iter("td", "span", "em", "i", "p", "div"):
         classes = class_marks(element)
         text = (element.text or "").strip()
@@ -121,6 +127,8 @@ def _hints(row: Element, anchor: Element) -> RowHints:
             continue
         if "endtime" in classes and re.fullmatch(r"\d{13}", text):
             comment_deadline = exclusive_end(int(text))
+        elif not validity and _VALIDITY.search(text) and read_validity(text):
+            validity = text
         elif not document_number and len(text) <= 40:
             document_number = printed_numbers.whole(clean_text(text_of(element))) or ""
     status = STATUS.match(BULLETS.sub("", text_of(anchor)))
@@ -128,6 +136,7 @@ def _hints(row: Element, anchor: Element) -> RowHints:
         document_number=document_number,
         comment_deadline=comment_deadline,
         status=status[1] if status else "",
+        validity=validity,
     )
 
 

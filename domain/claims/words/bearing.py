@@ -23,6 +23,12 @@ _MUST = re.compile(
     r"may only|only be|only to)\b"
     r"|应当|必须|须(?!知)|(?<![对相供反响适效])应(?=[^用急对]|$)|需要|强制|只能|只可|仅可"
 )
+# Not more than six months is a bound to keep to, and forbids nothing of its own.
+_BOUND = re.compile(
+    r"\b(?:may|must|shall|can)(?:not| not)\b[^.;,]{0,50}?\b(?:more|longer|less|fewer|higher|"
+    r"lower) than\b|"
+    r"\b(?:may|must|shall|can)(?:not| not) exceed\b|不得?(?:超过|低于|少于|高于|大于|小于|多于)"
+)
 _MAY = re.compile(
     r"\b(?:may|can|(?:is|are) (?:free|allowed|permitted|entitled) to|need not|"
     r"not (?:required|obliged|need)|optional|exempt\w*)\b"
@@ -59,8 +65,11 @@ _NORMATIVE = re.compile(
 def force_of(text: str) -> Force | None:
     """Whether a sentence obliges, allows or forbids; None where it only tells."""
     searched = plain(text)
-    if _MUST_NOT.search(searched):
+    bare = _BOUND.sub(" ", searched)
+    if _MUST_NOT.search(bare):
         return "must_not"
+    if bare != searched:
+        return "must"
     if _MUST.search(searched):
         return "must"
     return "may" if _MAY.search(searched) else None

@@ -15,6 +15,7 @@ from domain.law.duties import Duty
 from domain.law.law_list import law_entries
 from domain.law.provisions import Provision, provisions_on
 from domain.records.notice import Notice
+from i18n.headline_text import duty_text
 
 if TYPE_CHECKING:
     from archive.store import Archive
@@ -111,10 +112,11 @@ def _with_duties(acts: Iterable[KnownAct], notices: dict[int, Notice]) -> list[K
 
 
 def _duty_words(duty: Duty) -> list[OfficialSentence]:
-    """A duty's own sentence, with the subject that it takes over from the sentence before."""
-    words = OfficialSentence(
-        text=duty.quote, article=duty.article, said=duty.who.text or "", exact=True
-    )
+    """A duty's own sentence, with the subject that it takes over from the sentence before and
+    the English that is made of it."""
+    english = duty_text(duty, "en")
+    said = f"{duty.who.text or ''} {english}".strip()
+    words = OfficialSentence(text=duty.quote, article=duty.article, said=said, exact=True)
     return [words] if words.text else []
 
 

@@ -63,7 +63,8 @@ def _rows(answer: Mapping[str, Any], name: str) -> Sequence[Any]:
 
 
 def _size(answer: Answer) -> int:
-    return len(json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace"))
+    """As the protocol sends it, indented."""
+    return len(json.dumps(answer, ensure_ascii=False, indent=2).encode("utf-8", "replace"))
 
 
 def _short(answer: Answer) -> Answer:

@@ -14,6 +14,9 @@ from noticewatch.application.tools import act_tools, citation_tool, list_tools
 from noticewatch.application.tools.answer_shapes import Answer, not_found
 from noticewatch.application.tools.held_acts import HeldActs, held_acts
 
+Name = str | int
+"""What an act or an article is called: its number, its title, or the id that the archive gave."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class LawTools:
@@ -26,7 +29,7 @@ class LawTools:
     encoder: str
     clock: Callable[[], datetime]
 
-    def search(self, query: str, jurisdiction: str = "", limit: int = 5) -> Answer:
+    def search(self, query: str, jurisdiction: str | None = None, limit: int = 5) -> Answer:
         """Search notices and registered acts in English or Chinese; jurisdiction such as CN or
         CN-GD. Each hit has the sentence nearest to the query."""
         with self._acts(None) as acts:
@@ -34,20 +37,20 @@ class LawTools:
                 acts, query, encoder=self.encoder, jurisdiction=jurisdiction or None, limit=limit
             )
 
-    def get_act(self, act: str, as_of: str = "") -> Answer:
+    def get_act(self, act: Name, as_of: str | None = None) -> Answer:
         """An act by number, title, English name, key or id: its standing on a day (YYYY-MM-DD,
         default today), what is held of it, and its articles."""
-        return self._on(as_of, lambda acts: act_tools.get_act(acts, act))
+        return self._on(as_of, lambda acts: act_tools.get_act(acts, str(act)))
 
-    def get_article(self, act: str, article: str, as_of: str = "") -> Answer:
+    def get_article(self, act: Name, article: Name, as_of: str | None = None) -> Answer:
         """One article of an act as it reads on a day, by which act, from and until when."""
-        return self._on(as_of, lambda acts: act_tools.get_article(acts, act, article))
+        return self._on(as_of, lambda acts: act_tools.get_article(acts, str(act), str(article)))
 
-    def compare_acts(self, before: str, after: str, as_of: str = "") -> Answer:
+    def compare_acts(self, before: Name, after: Name, as_of: str | None = None) -> Answer:
         """Two acts article by article: changed, the same, only in one of them."""
-        return self._on(as_of, lambda acts: act_tools.compare_acts(acts, before, after))
+        return self._on(as_of, lambda acts: act_tools.compare_acts(acts, str(before), str(after)))
 
-    def changes_since(self, since: str, jurisdiction: str = "") -> Answer:
+    def changes_since(self, since: str, jurisdiction: str | None = None) -> Answer:
         """What changed in relevant acts since a day (YYYY-MM-DD), the newest first."""
         day = _day(since)
         if day is None:
@@ -55,7 +58,9 @@ class LawTools:
         with self._acts(None) as acts:
             return list_tools.changes_since(acts, day, jurisdiction or None)
 
-    def open_deadlines(self, jurisdiction: str = "", role: str = "", days: int = 90) -> Answer:
+    def open_deadlines(
+        self, jurisdiction: str | None = None, role: str | None = None, days: int = 90
+    ) -> Answer:
         """Days to come on which a role (recycler, importer …) must have done something."""
         with self._acts(None) as acts:
             return list_tools.open_deadlines(
@@ -63,7 +68,11 @@ class LawTools:
             )
 
     def requirements(
-        self, role: str, jurisdiction: str = "", topic: str = "", as_of: str = ""
+        self,
+        role: str,
+        jurisdiction: str | None = None,
+        topic: str | None = None,
+        as_of: str | None = None,
     ) -> Answer:
         """What the acts held oblige a role to (recycler, importer, vehicle_maker …), each duty
         in the act's own words."""
@@ -74,7 +83,7 @@ class LawTools:
             ),
         )
 
-    def check_citations(self, text: str, as_of: str = "") -> Answer:
+    def check_citations(self, text: str, as_of: str | None = None) -> Answer:
         """Every act, article and quotation that a text cites: whether it exists here, still
         binds, and says so."""
         return self._on(as_of, lambda acts: citation_tool.check_citations(acts, text))
@@ -84,7 +93,7 @@ class LawTools:
         with self._acts(None) as acts:
             return list_tools.coverage(acts, self.sources)
 
-    def _on(self, as_of: str, ask: Callable[[HeldActs], Answer]) -> Answer:
+    def _on(self, as_of: str | None, ask: Callable[[HeldActs], Answer]) -> Answer:
         day = _day(as_of) if as_of else None
         if as_of and day is None:
             return not_found("as_of: expected a date such as 2026-04-01")

@@ -219,7 +219,8 @@ class SacStandard(JsonPages):
     def answer(self, path: str, asked: Mapping[str, str]) -> Any:
         if path != "/gb/search/gbQueryPage":
             return None
-        rows = self.slice(int(asked.get("pageNumber", "1")), 20)
+        size, skip = int(asked.get("limit", "20")), int(asked.get("offset", "0"))
+        rows = self.slice(skip // size + 1, size)
         return {
             "total": len(self.site.listed()),
             "rows": [

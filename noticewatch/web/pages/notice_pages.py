@@ -14,7 +14,7 @@ from archive.read_models.overview import CentralReference
 from archive.search.highlighting import question_terms
 from archive.transfer import data_field_files
 from archive.transfer.case_file import case_zip
-from archive.transfer.registered_keys import registered_key
+from archive.transfer.registered_keys import own_key, registered_key
 from domain.facts.data_fields import data_fields
 from domain.law.headline_choice import tellable_change
 from domain.records.change import Change
@@ -192,6 +192,7 @@ def notice_page(site: WebContext, request: Request) -> Response:
         has_fields=bool(data_fields(found.facts)),
         references=_not_said_itself(found, others),
         repealed_by=[other for other in others if other.kind == "repeals" and not other.claimed],
+        law_key=own_key(found),
         registered_key=registered_key,
         compare_link=lambda kind, other: compare_link(found.id, kind, other),
         compare_link_of=lambda other: compare_link(other.notice_id, other.kind, found.id),

@@ -87,15 +87,15 @@ class MatrixRow:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Asked:
-    """What a cell is asked: its column, the role where one is given, the day."""
+class Asked:
+    """What a cell is asked: the role where one is given, the day, its column."""
 
-    column: MatrixColumn
     role: str | None
     day: date
+    column: MatrixColumn = "portal"
 
 
-def _act_duties(notice: Notice, asked: _Asked) -> list[NumberedDuty]:
+def _act_duties(notice: Notice, asked: Asked) -> list[NumberedDuty]:
     """The duties of an act that answer a cell, of companies, for its role where one is given;
     only of an act that binds."""
     if notice.stage != "final" or notice.authority in NOT_BINDING_AUTHORITIES:
@@ -107,7 +107,7 @@ def _act_duties(notice: Notice, asked: _Asked) -> list[NumberedDuty]:
     ]  # fmt: skip
 
 
-def _cell_acts(notices: Sequence[Notice], asked: _Asked) -> list[tuple[Notice, list[NumberedDuty]]]:
+def _cell_acts(notices: Sequence[Notice], asked: Asked) -> list[tuple[Notice, list[NumberedDuty]]]:
     """The acts whose duties answer a cell, those that bind most first, then the newest; duties
     to come only where none is in force yet."""
     ordered = sorted(notices, key=lambda notice: legal_rank(notice.authority))
@@ -162,7 +162,7 @@ def matrix_row(
     notices: Sequence[Notice],
     silence: MatrixCell,
     words: Words,
-    role: str | None = None,
+    asked: Asked,
 ) -> MatrixRow:
     """One jurisdiction's duties in force of its acts that bind; a cell without shows
     ``silence``."""
@@ -171,8 +171,7 @@ def matrix_row(
         silence = replace(silence, text=words.joined(silence.text, words.t("not addressed")))
     cells: dict[MatrixColumn, MatrixCell] = {}
     for column in MATRIX_COLUMNS[:-1]:
-        asked = _Asked(column=column, role=role, day=words.today)
-        cells[column] = _duty_cell(valid, asked, words) or silence
+        cells[column] = _duty_cell(valid, replace(asked, column=column), words) or silence
     dated = next((notice for notice in valid if notice.effective), None)
     cells["effective"] = (
         MatrixCell(
@@ -188,7 +187,7 @@ def matrix_row(
     return MatrixRow(jurisdiction=jurisdiction, cells=cells)
 
 
-def _duty_cell(notices: Sequence[Notice], asked: _Asked, words: Words) -> MatrixCell | None:
+def _duty_cell(notices: Sequence[Notice], asked: Asked, words: Words) -> MatrixCell | None:
     """The duties of all acts that bind, told from the one that binds most."""
     acts = _cell_acts(notices, asked)
     if acts:
@@ -274,13 +273,16 @@ def matrix_rows(
     states: Mapping[str, tuple[CoverageState, str]],
     words: Words,
     role: str | None = None,
+    day: date | None = None,
 ) -> list[MatrixRow]:
-    """China as a whole, then who states something, then the others, each by their codes."""
+    """China as a whole, then who states something, then the others, each by their codes; on a
+    ``day``, today where none is given."""
+    asked = Asked(role=role, day=day or words.today)
     groups = by_jurisdiction(notices)
     rows = []
     for code, (state, text) in sorted(states.items(), key=lambda item: (item[0] != "CN", item[0])):
         silence = MatrixCell(text=text, state=state)
-        rows.append(matrix_row(code, groups.get(code, []), silence, words, role))
+        rows.append(matrix_row(code, groups.get(code, []), silence, words, asked))
     nation = next((row for row in rows if row.jurisdiction == "CN"), None)
     if nation is not None:
         rows = [nation, *(_with_national(row, nation, words) for row in rows if row is not nation)]

@@ -15,7 +15,7 @@ from config.paths import TRAINING_DATA
 from tests.paths import ROOT
 
 EVALUATION = ROOT / "tests" / "evaluation"
-FLOORS = {"duties.jsonl": (0.925, 0.895), "duties_dev.jsonl": (0.955, 0.92)}
+FLOORS = {"duties.jsonl": (0.935, 0.9), "duties_dev.jsonl": (0.965, 0.93)}
 DUTY: dict[str, Any] = {
     "who": {"role": "recycler", "kind": "company", "text": "综合利用企业"},
     "modality": "must", "act": "report", "object": "入库信息", "when": None, "where": None,

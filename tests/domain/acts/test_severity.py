@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from domain.acts.severity import ActState, assess_severity, tightened_reasons
-from domain.records.fact import Fact
+from domain.facts.strictness import direction
+from domain.records.fact import Fact, FactCertainty
 from domain.records.states import ChangeKind, FactKind
 from i18n.catalogue import english
+from i18n.fact_text import effect_of
 
 TODAY = date(2026, 11, 23)
 
@@ -134,3 +137,57 @@ def test_each_fine_is_compared_with_its_own_predecessor() -> None:
     before = [fine(5000, 20000, "未按规定报送信息"), fine(20000, 50000, "拒绝接收废旧动力电池")]
     after = [fine(20000, 50000, "拒绝接收废旧动力电池"), fine(5000, 20000, "未按规定报送信息")]
     assert tightened_reasons(before, after) == []
+
+
+def of_a_scan(fact: Fact, certainty: FactCertainty = "scan") -> Fact:
+    return replace(fact, certainty=certainty)
+
+
+def takes_effect(day: str) -> Fact:
+    return Fact.from_json(
+        kind=FactKind.EFFECTIVE_DATE, value=day, quote=f"自{day}起施行", where="第九条"
+    )
+
+
+SOON = "2026-11-30"
+LOW, HIGH = fine(5_000, 20_000), fine(10_000, 30_000)
+
+
+@pytest.mark.parametrize("certainty", ["scan", "unsure"])
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"facts": (HIGH,), "facts_before": (LOW,), "facts_after": (HIGH,)},
+        {"facts": (takes_effect(SOON),), "effective": date.fromisoformat(SOON)},
+        {"facts": (takes_effect(SOON),)},
+        {"facts": (HIGH,), "facts_after": (HIGH,), "kind": ChangeKind.REVISED},
+    ],
+    ids=["raised", "near-kept", "near", "added"],
+)
+def test_a_scan_alone_is_never_red(given: dict[str, Any], certainty: FactCertainty) -> None:
+    assert judge(**given)[0] == "red"
+    read = {
+        name: tuple(of_a_scan(fact, certainty) for fact in value) if name.startswith("facts") and name != "facts_before" else value
+        for name, value in given.items()
+    }  # fmt: skip
+    severity, rule = judge(**read)
+    if certainty == "scan" or "facts_before" not in given:
+        assert severity == "amber"
+        assert "a scan alone says: red once a person has read it" in rule
+    else:
+        assert severity == "amber"
+
+
+def test_what_a_second_text_says_too_is_red() -> None:
+    day = date.fromisoformat(SOON)
+    both = (of_a_scan(takes_effect(SOON)), takes_effect(SOON))
+    assert judge(facts=both, effective=day)[0] == "red"
+    assert judge(facts=both[:1], effective=day)[0] == "amber"
+
+
+def test_an_unsure_number_is_neither_higher_nor_lower() -> None:
+    assert direction(LOW, HIGH) == "tighter"
+    assert direction(LOW, of_a_scan(HIGH)) == "tighter"
+    assert direction(LOW, of_a_scan(HIGH, "unsure")) == "unclear"
+    assert direction(of_a_scan(HIGH, "unsure"), LOW) == "unclear"
+    assert effect_of(LOW, of_a_scan(HIGH, "unsure")) == "changed"

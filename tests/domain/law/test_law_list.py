@@ -114,6 +114,20 @@ def test_a_text_of_the_archive_makes_an_act_held_in_full_and_a_row_of_a_list_doe
     assert (entry.validity, entry.handle) == ("有效", "law plain")
 
 
+@pytest.mark.parametrize(
+    ("end", "status"),
+    [
+        (KnownEnd(), "not_known"),  # a text alone does not say whether it still stands
+        (KnownEnd(validity="现行", official=True, listed_only=True), "in_force"),
+        (KnownEnd(validity="现行", official=False, listed_only=True), "not_known"),
+    ],
+)
+def test_a_doubt_is_settled_by_those_who_may_say_it(end: KnownEnd, status: str) -> None:
+    act = registered("plain", effective="2020-01-01", unknown_from="2026-07-30")
+    [entry] = law_entries([act], [notice(1)], date(2026, 11, 30), {1: end})
+    assert entry.status == status
+
+
 def test_another_act_of_the_archive_is_listed_beside_the_register() -> None:
     other = notice(7, title="某市电池回收实施细则", document_number="某发〔2026〕7号")
     draft = notice(8, stage="draft")

@@ -1,6 +1,7 @@
 """Examine an installation and advise on every trouble."""
 
 import json
+import sys
 from contextlib import ExitStack
 from datetime import UTC, date, datetime, timedelta
 
@@ -8,6 +9,7 @@ import pytest
 import yaml
 
 from classifier.translation.trial import SENTENCE
+from crawler.extract.scans import scan_engine
 from noticewatch.application.application import Application
 from noticewatch.demo.replica import Replica
 from noticewatch.doctor import report as doctor
@@ -149,3 +151,15 @@ def test_doctor_sends_a_test_message_on_request_only(tmp_path, monkeypatch):
         assert "invalid_auth" in failed["detail"]
     finally:
         slack.close()
+
+
+def test_doctor_says_which_files_this_machine_cannot_read(monkeypatch):
+    assert [item.state for item in only("file_formats")(Application())] == ["ok", "ok"]
+    monkeypatch.setitem(sys.modules, "libarchive", None)
+    monkeypatch.setattr("crawler.extract.scans.scan_engine.is_available", lambda: False)
+    scan_engine.engine_name.cache_clear()
+    archives, scans = only("file_formats")(Application())
+    scan_engine.engine_name.cache_clear()
+    assert (archives.check, archives.state, scans.check) == ("files", "warning", "scans")
+    assert "libarchive13" in archives.advice
+    assert "pip install 'noticewatch[ocr]'" in scans.detail

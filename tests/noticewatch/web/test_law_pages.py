@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from tests.noticewatch.web.site import in_language, make_site
 
 CITING = (
     "根据《新能源汽车废旧动力电池回收和综合利用管理暂行办法》，制定本细则。",
+    "按照《工业绿色低碳发展“十五五”规划》要求执行。",
     "《某部门从未登记的电池回收办法》（某发〔2019〕3号）同时废止。",
 )
 
@@ -25,6 +27,13 @@ def client(tmp_path: Path) -> TestClient:
         archive.ingest(
             make_observation("https://www.miit.gov.cn/a/9.html", "某市电池回收细则", CITING)
         )
+        order = make_observation(
+            "https://www.miit.gov.cn/a/10.html",
+            "新能源汽车废旧动力电池回收和综合利用管理暂行办法",
+            ["第一条 为规范回收，制定本办法。"],
+            number="工业和信息化部令第73号",
+        )
+        archive.ingest(replace(order, parsed=replace(order.parsed, validity="有效")))
     return TestClient(create_app(make_site(tmp_path)))
 
 
@@ -86,8 +95,18 @@ def test_a_relation_to_a_registered_act_names_its_key(client: TestClient) -> Non
     relations = client.get("/api/v1/notices/1").json()["relations"]
     keys = {relation["title"]: (relation["target_id"], relation["key"]) for relation in relations}
     assert keys == {
-        "新能源汽车废旧动力电池回收和综合利用管理暂行办法": (None, "miit-order-73"),
+        "新能源汽车废旧动力电池回收和综合利用管理暂行办法": (2, "miit-order-73"),
+        "工业绿色低碳发展“十五五”规划": (None, "miit-green-plan-15"),
         "某部门从未登记的电池回收办法": (None, None),
     }
     page = html.fromstring(client.get("/notices/1").text)
-    assert page.xpath("//a[@href='/law?q=miit-order-73']")
+    assert page.xpath("//a[@href='/law?q=miit-green-plan-15']")
+
+
+def test_a_notice_says_what_it_is_in_the_law_list_and_what_validity_is_printed(
+    client: TestClient,
+) -> None:
+    page = html.fromstring(client.get("/notices/2").text)
+    assert page.xpath("//dd/a[@href='/law?q=miit-order-73']")
+    assert "有效 工业和信息化部" in " ".join(page.text_content().split())
+    assert not html.fromstring(client.get("/notices/1").text).xpath("//dt[.='In the law list']")

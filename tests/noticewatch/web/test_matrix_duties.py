@@ -23,10 +23,12 @@ STATES: dict[str, tuple[CoverageState, str]] = {
 PLATFORM = Destination(name="国家溯源平台")
 
 
-def cells(*notices: Notice, role: str | None = None) -> dict[str, MatrixCell]:
+def cells(
+    *notices: Notice, role: str | None = None, day: date | None = None
+) -> dict[str, MatrixCell]:
     """The portal cell of each place."""
     words = Words(language="en", today=TODAY, topics={}, jurisdictions=load_jurisdictions())
-    rows = matrix_rows(notices, STATES, words, role)
+    rows = matrix_rows(notices, STATES, words, role, day)
     return {row.jurisdiction: row.cells["portal"] for row in rows}
 
 
@@ -92,3 +94,10 @@ def test_a_fine_is_the_range_over_its_tiers() -> None:
     fine = Sanction(kinds=("fine",), min=10000, max=50000, basis="fixed")
     cell = cells(make_act([told("入库信息", sanctions=(fine,))]))["CN"]
     assert "¥10,000–50,000" in cell.text
+
+
+def test_on_another_day_other_duties_are_in_force() -> None:
+    since = When(relation=TimeRelation.FROM, date="2027-04-01")
+    act = make_act([told("出库信息"), told("入库信息", when=since)])
+    found = cells(act, day=date(2027, 5, 1))["CN"].duties
+    assert [duty.object for _, duty in found] == ["出库信息", "入库信息"]

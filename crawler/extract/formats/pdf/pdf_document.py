@@ -18,6 +18,7 @@ from crawler.extract.formats.pdf.pdf_annotations import flattened, read_notes
 from crawler.extract.formats.pdf.pdf_glyphs import PageGlyphs, read_glyphs
 from crawler.extract.formats.pdf.pdf_members import embedded_files
 from crawler.extract.formats.pdf.pdf_pictures import without_covered
+from crawler.extract.formats.pdf.pdf_scans import scanned_page, with_scan
 from crawler.extract.formats.pdf.pdf_shapes import PdfShapes, read_shapes
 from crawler.extract.formats.unread_pages import PICTURE, UnreadPage, unread_parts
 from crawler.extract.layout.outlines import Matrix
@@ -104,9 +105,12 @@ def _page(document: Any, index: int) -> _Page:
         shapes = read_shapes(page, to_shown, size[0] * size[1])
         glyphs, whole = _glyphs(page, shapes, to_shown, size)
         seen = without_covered(glyphs.seen, shapes, document, page)
+        kept, missing = _readable(seen, glyphs.layer, shapes)
+        scan = scanned_page(page) if missing else None
     finally:
         page.close()
-    kept, missing = _readable(seen, glyphs.layer, shapes)
+    if scan is not None:
+        kept, missing = (seen if missing == [PICTURE] else []), []
     unread = [UnreadPage(index + 1, AttachmentStatus.NO_TEXT, what) for what in missing]
     if not whole:
         unread.append(UnreadPage(index + 1, AttachmentStatus.TOO_LARGE))
@@ -114,7 +118,8 @@ def _page(document: Any, index: int) -> _Page:
         width=size[0], height=size[1], glyphs=[*kept, *notes.glyphs],
         rules=shapes.rules, strikes=notes.strikes, faint_rules=shapes.faint_rules,
     )  # fmt: skip
-    return _Page(read_page(content), unread, notes.members, len(kept))
+    shown = with_scan(content, scan) if scan is not None else content
+    return _Page(read_page(shown), unread, notes.members, len(shown.glyphs))
 
 
 def _plain_page(document: Any, index: int) -> _Page:

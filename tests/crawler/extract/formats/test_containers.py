@@ -69,12 +69,12 @@ def test_what_systems_leave_beside_the_files_is_none_of_them() -> None:
 @pytest.mark.parametrize(
     ("member", "body", "words"),
     [
-        ("b.rar", b"Rar!\x1a\x07\x01" + b"x" * 99, "b.rar（不支持）"),
+        ("b.rar", b"Rar!\x1a\x07\x01" + b"x" * 99, "b.rar（已损坏）"),
         ("盖章页.jpg", b"\xff\xd8\xff\xe0" + b"x" * 99, "盖章页.jpg（不支持）"),
         ("b.docx", docx(p(SENTENCE))[:150], "b.docx（已损坏）"),
         ("b.pdf", pdf(SENTENCE, encrypt=True), "b.pdf（已加密）"),
         ("b.pdf", pdf(""), "b.pdf（无文字）"),
-        ("c.zip", zipped({"d.rar": b"Rar!\x1a\x07\x01", "e.txt": SENTENCE}), "c.zip/d.rar（不支持）"),
+        ("c.zip", zipped({"d.rar": b"Rar!\x1a\x07\x01", "e.txt": SENTENCE}), "c.zip/d.rar（已损坏）"),
         (
             "c.zip",
             zipped({"d.zip": zipped({"e.zip": zipped({"f.txt": SENTENCE})}), "g.txt": SENTENCE}),

@@ -102,7 +102,7 @@ def test_an_embedded_file_that_cannot_be_read_is_named() -> None:
     objects = embedded(b"Rar!\x1a\x07\x01" + b"x" * 99, "附件.rar")
     body = document([page(BODY)], catalog=NAMES, objects=objects)
     found = extract_file("a.pdf", body)
-    assert (found.status, found.unread) == (Status.PARTIAL, (("附件.rar", Status.UNSUPPORTED),))
+    assert (found.status, found.unread) == (Status.PARTIAL, (("附件.rar", Status.BROKEN),))
 
 
 def test_a_form_that_a_program_draws_is_not_read() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from domain.acts.library_validity import Validity, read_validity
+from domain.law.library_validity import Validity, read_validity
 
 
 @pytest.mark.parametrize(
