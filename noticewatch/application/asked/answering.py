@@ -54,6 +54,11 @@ _KIND_WORDS = frozenset({
     "罚款", "处罚", "期限", "截止", "工作日", "施行", "生效", "实施", "有效期", "意见", "法律责任",
     "标准", "材料", "文件", "平台", "系统", "最高", "最低", "时限",
 })  # fmt: skip
+# Acts for which a text may have another verb than the question.
+_SAID_MANY_WAYS = frozenset({
+    "report", "register", "apply", "hand_over", "provide", "correct", "notify", "publish",
+    "keep_records", "label", "declare",
+})  # fmt: skip
 _ACT_LEVEL = frozenset({AskedFact.EFFECT, AskedFact.COMMENTS, AskedFact.VALIDITY})
 
 
@@ -238,7 +243,9 @@ def _is_time(asked: _Asked, time: str) -> bool:
 
 def _stands(concept: Concept, words: str, unit: AnswerUnit) -> bool:
     """Whether a thing asked about stands in the unit, in either language."""
-    if any(word in words for word in concept.spelled):
+    loose = not concept.own or bool(_acts_of(concept) & _SAID_MANY_WAYS)
+    own = None if loose else concept.spelled[: concept.own]
+    if any(word in words for word in own or concept.spelled):
         return True
     return bool(concept.english) and all(stem in unit.stems for stem in concept.english)
 
@@ -259,7 +266,7 @@ def _answer(asked: _Asked, candidates: Sequence[_Answering]) -> QuestionAnswer |
     if not of_kind:
         return None
     best = max(of_kind, key=lambda one: one.fits)
-    if best.fits < _ENOUGH or best.own < 0.45:
+    if best.fits < _ENOUGH or best.own < 0.52:
         return None
     rivals = (one for one in of_kind if _says_otherwise(one, best))
     if any(one.fits > best.fits - _APART for one in rivals):
