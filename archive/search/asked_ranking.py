@@ -26,7 +26,7 @@ from domain.text.normalization import search_key
 if TYPE_CHECKING:
     import numpy as np
 
-    from domain.questions.concepts import Concept
+    from domain.questions.question_concepts import Concept
 
 MOST_ROWS = 2000  # notices with a concept; one that more have is looked at in the best only
 _LOOKED_AT = 110  # notices whose texts are read

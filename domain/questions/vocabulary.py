@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+from config.glossary import Cities, QuestionWords, load_cities, load_question_words
 from config.loader import load_issuers, load_jurisdictions
-from config.question_words import Cities, QuestionWords, load_cities, load_question_words
 from domain.questions.question_filters import FilterKind
 
 _ENGLISH = re.compile(r"[a-z0-9]")

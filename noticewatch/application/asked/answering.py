@@ -13,10 +13,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from config.duty_terms import load_actions
-from config.question_words import load_question_words
+from config.glossary import load_question_words
 from domain.acts.status import NO_LONGER_BINDING
 from domain.law.duties import Duty
-from domain.questions.concepts import Concept, concepts_of
 from domain.questions.fact_questions import (
     AskedFact,
     AskedTime,
@@ -24,6 +23,7 @@ from domain.questions.fact_questions import (
     asked_time,
     asked_unit,
 )
+from domain.questions.question_concepts import Concept, concepts_of
 from domain.questions.question_filters import QuestionFilter
 from domain.questions.vocabulary import city_of
 from domain.records.search_hit import QuestionAnswer, SearchHit, SearchResult

@@ -12,8 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from config.glossary import load_glossary
-from config.question_words import load_question_words
+from config.glossary import load_glossary, load_question_words
 from domain.questions.english_stems import stem, words_of
 
 MOST_CONCEPTS = 14
