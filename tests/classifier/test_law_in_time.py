@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Iterator, Sequence
+import shutil
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -36,12 +37,28 @@ def chain(name: str) -> Chain:
     return loaded
 
 
-@pytest.fixture(autouse=True)
-def _by_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="module")
+def _by_rules() -> Iterator[None]:
     """Topics by key words: the law in time asks nothing of the model."""
-    monkeypatch.setattr(
-        classify, "make_predictor", lambda topics, encoder: KeywordClassifier(topics, "test")
-    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            classify, "make_predictor", lambda topics, encoder: KeywordClassifier(topics, "test")
+        )
+        yield
+
+
+@pytest.fixture(scope="module")
+def folders(_by_rules: None, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The folder of a chain's archive, each made once."""
+    made: dict[str, Path] = {}
+
+    def folder(name: str) -> Path:
+        if name not in made:
+            made[name] = tmp_path_factory.mktemp(name)
+            stored(made[name], chain(name)["acts"]).close()
+        return made[name]
+
+    return folder
 
 
 def observed(act: dict[str, str]) -> Observation:
@@ -108,21 +125,37 @@ def right(question: dict[str, Any], text: str | None) -> bool:
 
 
 @pytest.mark.parametrize("name", CHAINS)
-def test_each_article_reads_on_each_day_as_a_careful_reader_says(name: str, tmp_path: Path) -> None:
-    known = chain(name)
-    with stored(tmp_path, known["acts"]) as archive:
-        wrong = [
-            (question["act"], question["article"], question["day"], text)
-            for question, text in answers(archive, known)
-            if not right(question, text)
-        ]
-    assert wrong == []
+def test_each_article_reads_on_each_day_as_a_careful_reader_says(
+    name: str, folders: Callable[[str], Path]
+) -> None:
+    with opened(folders(name)) as archive:
+        assert wrong_answers(archive, chain(name)) == []
+
+
+def test_forms_that_nobody_had_in_view_when_it_was_built(folders: Callable[[str], Path]) -> None:
+    """Where one is not carried out the text may be the old one: a floor, to be raised."""
+    known = chain("unlike_forms")
+    with opened(folders("unlike_forms")) as archive:
+        wrong = wrong_answers(archive, known)
+    assert len(wrong) <= 0.42 * len(known["questions"])
+
+
+def opened(folder: Path) -> Archive:
+    return Archive.open(folder, clock=lambda: NOW)
+
+
+def wrong_answers(archive: Archive, known: Chain) -> list[tuple[str, str, str, str | None]]:
+    return [
+        (question["act"], question["article"], question["day"], text)
+        for question, text in answers(archive, known)
+        if not right(question, text)
+    ]
 
 
 @pytest.mark.parametrize("name", CHAINS)
-def test_what_one_act_does_to_another_is_found(name: str, tmp_path: Path) -> None:
+def test_what_one_act_does_to_another_is_found(name: str, folders: Callable[[str], Path]) -> None:
     known = chain(name)
-    with stored(tmp_path, known["acts"]) as archive:
+    with opened(folders(name)) as archive:
         acts = {
             notice.id: act["id"]
             for act in known["acts"]
@@ -146,56 +179,60 @@ def require(archive: Archive, number: int) -> Any:
     return notice
 
 
-def test_the_order_of_arrival_changes_nothing(tmp_path: Path) -> None:
+def test_the_order_of_arrival_changes_nothing(
+    folders: Callable[[str], Path], tmp_path: Path
+) -> None:
     known = chain("three_years")
-    told = []
-    for seed in range(3):
-        acts = list(known["acts"])
-        random.Random(seed).shuffle(acts)
-        with stored(tmp_path / str(seed), acts) as archive:
-            told.append([(q["act"], q["article"], q["day"], t) for q, t in answers(archive, known)])
-            duties = duties_by_act(archive, known)
-        told[-1].append(duties)
-    assert told[0] == told[1] == told[2]
+    acts = list(known["acts"])
+    random.Random(5).shuffle(acts)
+    with opened(folders("three_years")) as archive:
+        usual = told(archive, known), duties_by_act(archive, known)
+    with stored(tmp_path, acts) as archive:
+        assert (told(archive, known), duties_by_act(archive, known)) == usual
 
 
-def duties_by_act(archive: Archive, known: Chain) -> Any:
+def told(archive: Archive, known: Chain, but: str = "") -> list[tuple[str, str, str, str | None]]:
+    return [
+        (question["act"], question["article"], question["day"], text)
+        for question, text in answers(archive, known)
+        if question["act"] != but
+    ]
+
+
+def duties_by_act(archive: Archive, known: Chain, but: str = "") -> Any:
     return {
         act["id"]: [(duty.article, str(duty.when)) for duty in notice.duties]
         for act in known["acts"]
-        if (notice := archive.notices.by_url(address(act["id"]))) is not None
+        if act["id"] != but and (notice := archive.notices.by_url(address(act["id"]))) is not None
     }
 
 
-@pytest.mark.parametrize("gone", ["C02", "C03", "C04", "C05", "C06"])
-def test_without_an_act_nothing_is_left_of_what_it_did(gone: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("gone", ["C03", "C06"])
+def test_without_an_act_nothing_is_left_of_what_it_did(
+    gone: str, folders: Callable[[str], Path], tmp_path: Path
+) -> None:
     known = chain("three_years")
-    others = [act for act in known["acts"] if act["id"] != gone]
-    with stored(tmp_path / "never", others) as archive:
-        never = [(q["act"], q["article"], q["day"], t) for q, t in answers(archive, known)]
-        duties = duties_by_act(archive, {**known, "acts": others})
-    with stored(tmp_path / "gone", known["acts"]) as archive:
+    with stored(tmp_path / "never", [a for a in known["acts"] if a["id"] != gone]) as archive:
+        never = told(archive, known, gone), duties_by_act(archive, known, gone)
+    shutil.copytree(folders("three_years"), tmp_path / "gone")
+    with opened(tmp_path / "gone") as archive:
         withdraw(archive, gone)
         classified(archive)
-        left = [
-            (q["act"], q["article"], q["day"], t)
-            for q, t in answers(archive, known)
-            if q["act"] != gone
-        ]
-        assert left == never
-        assert duties_by_act(archive, {**known, "acts": others}) == duties
+        assert (told(archive, known, gone), duties_by_act(archive, known, gone)) == never
 
 
 def withdraw(archive: Archive, act: str) -> None:
     notice = archive.notices.by_url(address(act))
     assert notice is not None
     for posting in notice.postings:
-        archive.withdrawals.gone(posting.url, reason("change.page_gone"), NOW, confirmed=True)
+        for confirmed in (False, True):
+            archive.withdrawals.gone(
+                posting.url, reason("change.page_gone"), NOW, confirmed=confirmed
+            )
 
 
-def test_an_extended_deadline_is_told_with_its_new_day(tmp_path: Path) -> None:
-    known = chain("other_verbs")
-    with stored(tmp_path, known["acts"]) as archive:
+def test_an_extended_deadline_is_told_with_its_new_day(folders: Callable[[str], Path]) -> None:
+    with opened(folders("other_verbs")) as archive:
         before = dated(archive.on_day(date(2024, 12, 17)), "H01", "第十条")
         after = dated(archive.on_day(date(2024, 12, 18)), "H01", "第十条")
     assert (before, after) == (["2024-12-31"], ["2025-03-31"])
