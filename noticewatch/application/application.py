@@ -18,7 +18,7 @@ from noticewatch.application.user_errors import NoticewatchError
 
 if TYPE_CHECKING:
     from archive.store import Archive
-    from config.entities import Entity
+    from config.companies.entities import Entity
     from config.model import Platform, Settings, Source, Topic
     from config.registered_act import RegisteredAct
 
@@ -97,7 +97,7 @@ class Application:
         """The companies of ``entities.yml``; none where there is no such file."""
         if self.settings.entities_file is None:
             return ()
-        from config.entities import load_entities
+        from config.companies.entities import load_entities
 
         return load_entities(self.settings.entities_file)
 
