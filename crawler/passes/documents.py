@@ -13,6 +13,7 @@ from crawler.adapters.adapter import ListResponse
 from crawler.extract.dom import without_tags
 from crawler.extract.file_readers import FileReaders
 from crawler.extract.notice_limits import MOST_TEXT, bounded_notice
+from crawler.extract.page.body_pictures import is_body_picture
 from crawler.extract.page.notice_parser import parse_notice
 from crawler.extract.page_weight import is_light
 from crawler.passes.attachment_files import (
@@ -120,6 +121,8 @@ class Documents:
             parsed = self._bounded(self.completed(found, row), url)
             if parsed.blocks != blocks_of(hints.row.body, hints.title) or not parsed.blocks:
                 await self.page_check.check(answer, parsed, url)  # a text of the list needs no page
+        if again:
+            parsed = _without_late_pictures(parsed, hints)
         for link in parsed.attachments[:MAX_ATTACHMENTS]:
             if link.url not in files:
                 files[link.url] = await self.attachments.look_at(
@@ -342,3 +345,12 @@ def blocks_of(text: str, title: str) -> tuple[Block, ...]:
     return tuple(
         Block(kind="paragraph", text=line.strip()) for line in text.split("\n") if line.strip()
     )
+
+
+def _without_late_pictures(parsed: ParsedNotice, hints: PageHints) -> ParsedNotice:
+    """A known page as it is known: that pictures of its body are kept since is no change of it."""
+    kept = {*hints.files, *hints.unread_files}
+    links = tuple(
+        link for link in parsed.attachments if link.url in kept or not is_body_picture(link)
+    )
+    return replace(parsed, attachments=links)

@@ -196,10 +196,11 @@ def _shows_more(root: Element) -> bool:
     and the pictures of its head and foot are none."""
     if next(root.iter(*_FRAMES), None) is not None:
         return True
-    return any(
-        not _ORNAMENT.search(f"{picture.get('src') or ''} {class_marks(picture)}")
-        and not any(
-            up.tag in _AROUND or _ORNAMENT.search(class_marks(up)) for up in ancestors(picture)
-        )
-        for picture in root.iter("img")
-    )
+    return any(not is_ornament(picture) for picture in root.iter("img"))
+
+
+def is_ornament(picture: Element) -> bool:
+    """Whether a picture is a logo, a code, or one of a page's head, foot or menu."""
+    if _ORNAMENT.search(f"{picture.get('src') or ''} {class_marks(picture)}"):
+        return True
+    return any(up.tag in _AROUND or _ORNAMENT.search(class_marks(up)) for up in ancestors(picture))

@@ -30,6 +30,7 @@ from crawler.extract.page import (
     page_issuers,
     page_title,
 )
+from crawler.extract.page.body_pictures import body_pictures
 from crawler.extract.scripted_validity import scripted_validity
 from domain.records.observation import (
     AttachmentLink,
@@ -117,7 +118,14 @@ def parse_notice_traced(
         validity=_validity(labels) or scripted_validity(html),
         attachments=_attachments(root, found.element, base, selectors, html),
     )
-    return parsed, found.used
+    pictures = body_pictures(found.element, base, parsed.text)
+    return _with_pictures(parsed, tuple(pictures)), found.used
+
+
+def _with_pictures(parsed: ParsedNotice, pictures: tuple[AttachmentLink, ...]) -> ParsedNotice:
+    known = {link.url for link in parsed.attachments}
+    more = tuple(link for link in pictures if link.url not in known)
+    return replace(parsed, attachments=(*parsed.attachments, *more)) if more else parsed
 
 
 def _find_body(root: Element, html: str, selector: str | None) -> body.Body:
