@@ -16,7 +16,7 @@ from i18n.phrases import SEVERITY_MARK, Lang, clip, jurisdiction_name, local_day
 from notifier.messages.alert import Alert, RenderContext, build_alert
 from notifier.messages.blind_spots import BlindSpot, blind_spots
 from notifier.messages.digest_dates import open_dates
-from notifier.messages.digest_inputs import DigestInputs, asks_for
+from notifier.messages.digest_inputs import DigestInputs, asks_for, loud_last
 from notifier.messages.digest_model import Digest, OpenDate, TitleLine, TopicGroup
 from notifier.messages.near_notices import near_notices
 from notifier.messages.period import Period
@@ -35,7 +35,7 @@ def build_digest(
     told = inputs.wanted(subscription, changes)
     gone = [item for item in told if _is_gone(item)]
     away = {item.notice.id for item in gone}
-    live = _one_per_act(item for item in told if item.notice.id not in away)
+    live = loud_last(_one_per_act(item for item in told if item.notice.id not in away))
     decide = [item for item in live if item.severity in ("red", "amber")]
     minor = [item for item in live if item.severity == "grey"]
     dates = open_dates(inputs, subscription, setting)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,6 +42,21 @@ class DigestInputs:
     def wanted(self, subscription: Subscription, changes: Iterable[Change]) -> list[Candidate]:
         told = worth_telling(self.archive, changes)
         return wanted_by(self.archive, subscription, told, self.context)
+
+
+_LOUD = 20  # acts of one source in one digest
+
+
+def loud_last(items: Iterable[Candidate]) -> list[Candidate]:
+    """In their order, but for the sources that bring more than others ever do: what such a flood
+    says stands behind the rest, so that no list is full before the others' acts are in it."""
+    known = list(items)
+    sources = Counter(_source(item.notice) for item in known)
+    return sorted(known, key=lambda item: sources[_source(item.notice)] > _LOUD)
+
+
+def _source(notice: Notice) -> str:
+    return next((posting.source_key for posting in notice.postings), "")
 
 
 def asks_for(subscription: Subscription, notice: Notice, context: NotificationContext) -> bool:

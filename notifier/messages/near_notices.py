@@ -9,7 +9,7 @@ from domain.acts.near_line import is_near_line, near_passages
 from domain.records.change import Change
 from domain.records.notice import Notice
 from i18n.phrases import Lang, clip, jurisdiction_name, place_name
-from notifier.messages.digest_inputs import DigestInputs
+from notifier.messages.digest_inputs import DigestInputs, loud_last
 from notifier.messages.digest_model import NearNotice
 from notifier.messages.period import Period
 from notifier.selection.matching import Candidate, matches
@@ -28,11 +28,12 @@ def near_notices(
     anything = {"topics": "all", "stages": "all", "kinds": "all", "severities": "all"}
     asked = subscription.model_copy(update=anything)
     found = {
-        item.notice.id: _near(item.notice, lang)
+        item.notice.id: item
         for item in _candidates(inputs, changes)
         if matches(asked, item, inputs.context)
     }
-    return tuple(sorted(found.values(), key=lambda near: -near.percent))
+    nearest = sorted(found.values(), key=lambda item: -_percent(item.notice))
+    return tuple(_near(item.notice, lang) for item in loud_last(nearest))
 
 
 def _candidates(inputs: DigestInputs, changes: Iterable[Change]) -> Iterator[Candidate]:
@@ -42,6 +43,11 @@ def _candidates(inputs: DigestInputs, changes: Iterable[Change]) -> Iterator[Can
         notice = inputs.archive.notices.get(change.notice_id, versions=False)
         if notice is not None and is_near_line(notice.severity_rule_data):
             yield Candidate(change=change, notice=notice)
+
+
+def _percent(notice: Notice) -> int:
+    rule = notice.severity_rule_data
+    return int(rule.parameters["percent"]) if rule else 0
 
 
 def _near(notice: Notice, lang: Lang) -> NearNotice:

@@ -302,6 +302,25 @@ def test_the_sections_say_what_must_be_decided_and_what_is_not_known(
     assert "since 26 Nov 2026" in sections["Blind spots"]
 
 
+def test_a_flood_of_one_source_stands_behind_the_others_acts(
+    world: World, clock: Clock, tmp_path: Path
+) -> None:
+    """More of them than are told with their facts: the ministry's act is among those all the
+    same, though it was found last."""
+    for number in range(25):
+        world.act(f"第{number}批回收网点通知", number=f"安环〔2026〕{number}号", source="cn-zj-x")
+    world.act("动力电池回收办法", number="工信部节〔2026〕7号", source="cn-miit")
+    [text_file] = [
+        path
+        for path in write_digests(world.archive, Settings(), "2026-W49", tmp_path, clock=clock)
+        if path.suffix == ".txt"
+    ]
+    decide, _, rest = text_file.read_text().partition("Changed, not urgent")
+    assert "动力电池回收办法" in decide
+    assert "动力电池回收办法" not in rest
+    assert rest.count("回收网点通知") == 6
+
+
 def test_a_digest_to_slack_is_blocks_and_its_rest_a_thread(
     world: World, slack: FakeSlack, clock: Clock
 ) -> None:
