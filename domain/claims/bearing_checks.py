@@ -13,7 +13,7 @@ from domain.claims.official_words import (
     is_denied_there,
     source_of,
 )
-from domain.claims.words.concepts import ROLES, find_concepts, opposite_of
+from domain.claims.words.claim_concepts import ROLES, find_concepts, opposite_of
 
 FULL = 0.8
 LITERAL = 0.7

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from domain.claims.act_mentions import ActNames
+from domain.claims.act_names import KnownNames
 from domain.claims.claim import CheckedClaim, CheckedSlot, ClaimVerdict, OfficialSource
 from domain.claims.claim_reading import ClaimReading, read_claim
+from domain.claims.claim_verdicts import decide, explain
 from domain.claims.content_checks import ContentCheck, check_content
 from domain.claims.day_checks import (
     check_at_once,
@@ -34,7 +35,6 @@ from domain.claims.status_checks import (
     is_stale,
 )
 from domain.claims.structure_checks import check_parts, counts_parts
-from domain.claims.verdicts import decide, explain
 from domain.claims.words.claim_sentences import split_sentences
 from domain.claims.words.opinions import is_opinion
 from domain.claims.words.partial_days import PartialDay
@@ -65,7 +65,7 @@ class ReadClaim:
     opinion: bool
 
 
-def read_text(text: str, names: ActNames) -> list[ReadClaim]:
+def read_text(text: str, names: KnownNames) -> list[ReadClaim]:
     """The claims of a text, each with the act that it is about or goes on about."""
     found: list[ReadClaim] = []
     before: list[KnownAct] = []  # the last one first
@@ -80,7 +80,7 @@ def read_text(text: str, names: ActNames) -> list[ReadClaim]:
 
 def check_text(text: str, book: LawBook) -> list[CheckedClaim]:
     """The claims of a text with their verdicts, in reading order."""
-    names = ActNames.of(book.acts)
+    names = KnownNames.of(book.acts)
     return [check_claim(item, book) for item in read_text(text, names)]
 
 

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from config.claim_terms import PortalTerms, load_claim_terms
-from domain.claims.act_mentions import ActNames, Mention, find_mentions, goes_on_about
+from config.claims.claim_terms import PortalTerms, load_claim_terms
+from domain.claims.act_mentions import find_mentions, goes_on_about
+from domain.claims.act_names import KnownNames, Mention
 from domain.claims.known_acts import KnownAct
 from domain.claims.words.bearing import Force, force_of, is_denied, scope_words
 from domain.claims.words.claim_bodies import BodyCount, NamedBody, find_bodies, find_body_count
-from domain.claims.words.concepts import FoundConcept, find_concepts
+from domain.claims.words.claim_concepts import FoundConcept, find_concepts
+from domain.claims.words.claim_places import NamedPlace, find_places
 from domain.claims.words.partial_days import PartialDay, find_days
-from domain.claims.words.places import NamedPlace, find_places
 from domain.claims.words.plain_form import is_chinese, plain, without
 from domain.claims.words.quantities import Quantity, find_quantities
 from domain.text.numerals import NUMERAL_CHARACTERS, parse_chinese_number
@@ -57,6 +58,7 @@ class ClaimReading:
     denied: bool
     scope: tuple[str, ...]
     rest: str
+    bare: str  # without the names of acts and portals: what the sentence says of them
 
     @property
     def acts(self) -> list[KnownAct]:
@@ -71,7 +73,7 @@ class ClaimReading:
         return [item for item in self.mentions if item.act is None]
 
 
-def read_claim(text: str, names: ActNames, before: Sequence[KnownAct]) -> ClaimReading:
+def read_claim(text: str, names: KnownNames, before: Sequence[KnownAct]) -> ClaimReading:
     """Read one sentence; ``before`` are the acts that the text spoke of, the last one first."""
     mentions = find_mentions(text, names)
     portals = _portals(text)
@@ -99,7 +101,7 @@ def read_claim(text: str, names: ActNames, before: Sequence[KnownAct]) -> ClaimR
         places=tuple(places), portals=tuple(portals), articles=articles, concepts=concepts,
         force=force_of(without(bare, _spans(days))),
         denied=is_denied(_without_exclusions(bare, concepts)),
-        scope=tuple(scope_words(bare)), rest=rest,
+        scope=tuple(scope_words(bare)), rest=rest, bare=bare,
     )  # fmt: skip
 
 

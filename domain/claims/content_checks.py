@@ -19,7 +19,7 @@ from domain.claims.official_words import (
     read_statement,
     source_of,
 )
-from domain.claims.words.concepts import (
+from domain.claims.words.claim_concepts import (
     COMMON,
     ROLES,
     WEAK,

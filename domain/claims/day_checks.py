@@ -10,7 +10,7 @@ from domain.claims.claim import CheckedSlot, OfficialSource
 from domain.claims.claim_reading import ClaimReading
 from domain.claims.known_acts import DayKind, KnownAct, OfficialSentence
 from domain.claims.official_words import source_of
-from domain.claims.words.concepts import WEAK, concept_keys
+from domain.claims.words.claim_concepts import WEAK, concept_keys
 from domain.claims.words.partial_days import PartialDay, find_days
 from domain.claims.words.plain_form import plain, without
 from domain.claims.words.quantities import Quantity

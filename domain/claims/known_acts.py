@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from config.claim_terms import load_claim_terms
+from config.claims.claim_terms import load_claim_terms
 from config.registered_act import RegisteredAct
 from domain.acts.issuers import bodies_of, canonical
 from domain.claims.words.quantities import find_quantities
@@ -77,6 +77,7 @@ class KnownAct:
     enders: frozenset[str] = frozenset()
     ended_acts: frozenset[str] = frozenset()
     statements: tuple[OfficialSentence, ...] = ()
+    wrong_names: tuple[str, ...] = ()
     held: str = "reference"
     evidence: str = "archive"
     url: str | None = None
@@ -97,7 +98,7 @@ def known_act(entry: LawEntry, registered: RegisteredAct | None, notice: Notice 
     days = _days(entry, registered, notice, note)
     return KnownAct(
         ref=entry.key or f"notice-{entry.id}", key=entry.key, notice_id=entry.id,
-        title=entry.title, title_en=entry.title_en, names=_names(entry),
+        title=entry.title, title_en=entry.title_en, names=_names(entry, registered),
         document_number=entry.document_number and normalise_document_number(entry.document_number),
         issuers=issuers, whole_issuers=whole and bool(issuers) and not _standard(entry),
         number_of_issuers=None if _standard(entry) else number,
@@ -106,6 +107,7 @@ def known_act(entry: LawEntry, registered: RegisteredAct | None, notice: Notice 
         ended_acts=frozenset(map(normalise_document_number, registered.repeals))
         if registered else frozenset(),
         statements=_registered_statements(registered) if registered else (),
+        wrong_names=tuple(wrong.name for wrong in registered.wrong_names) if registered else (),
         held=entry.held, evidence=entry.evidence,
         url=(notice.url if notice else None) or (registered.url if registered else None),
     )  # fmt: skip
@@ -116,9 +118,10 @@ def _standard(entry: LawEntry) -> bool:
     return number.startswith(("GB", "HJ", "QC", "YD"))
 
 
-def _names(entry: LawEntry) -> tuple[str, ...]:
+def _names(entry: LawEntry, registered: RegisteredAct | None) -> tuple[str, ...]:
     extra = load_claim_terms().acts.get(entry.key or "", ())
-    return (*entry.aliases, *extra)
+    english = registered.aliases_en if registered else ()
+    return tuple(dict.fromkeys((*entry.aliases, *english, *extra)))
 
 
 def _issuers_told(note: str, named: int) -> tuple[int | None, bool]:
@@ -194,7 +197,8 @@ def _comment_days(match: re.Match[str]) -> list[date | None]:
 def _registered_statements(act: RegisteredAct) -> tuple[OfficialSentence, ...]:
     """What the register says of an act, sentence by sentence; what it owns not to know is left."""
     found = [OfficialSentence(text=text, article=number) for number, text in act.articles.items()]
-    for text in (act.evidence.note, act.fines):
+    scope = act.scope.en if act.scope else ""
+    for text in (act.evidence.note, act.fines, scope):
         for sentence in _SENTENCE.split(text):
             said = sentence.strip()
             if len(said) >= 12 and not _UNSURE.search(said):

@@ -11,7 +11,7 @@ from domain.claims.claim import OfficialSource
 from domain.claims.claim_reading import ClaimReading, article_number
 from domain.claims.known_acts import KnownAct, OfficialSentence
 from domain.claims.words.bearing import Force, force_of, is_denied, scope_words
-from domain.claims.words.concepts import COMMON, WEAK, concept_keys, find_concepts
+from domain.claims.words.claim_concepts import COMMON, WEAK, concept_keys, find_concepts
 from domain.claims.words.plain_form import is_chinese, plain, without
 from domain.claims.words.quantities import Quantity, find_quantities, same_quantity
 

@@ -32,7 +32,7 @@ def check_portals(
             found.append(_slot(portal, source, equal=True))
             continue
         over = terms.until is not None
-        stale = over and states_current_law(reading.text) and terms.act not in keys
+        stale = over and states_current_law(reading.bare) and terms.act not in keys
         if stale or (over and keys and terms.act not in keys):
             found.append(_slot(portal, source, equal=False, outdated=True))
         elif not keys or terms.act in keys:

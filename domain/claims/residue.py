@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
-from config.claim_terms import load_claim_terms
+from config.claims.claim_terms import load_claim_terms
 from domain.claims.claim_reading import ClaimReading
-from domain.claims.words.concepts import WEAK, concept_keys, find_concepts
+from domain.claims.words.claim_concepts import WEAK, concept_keys, find_concepts
 from domain.claims.words.plain_form import plain, without
 
 _WORD = re.compile(r"[a-z][a-z0-9'-]*[a-z0-9]|\b[a-z]\b")
@@ -35,8 +36,16 @@ def left_over(reading: ClaimReading, official: Iterable[str], told: frozenset[st
     joined = " ".join(plain(text) for text in texts)
     return [
         *_neutral_out(loose), *_english(rest, joined), *_chinese(rest, joined),
-        *(number for number in _DIGITS.findall(rest) if number not in _DIGITS.findall(joined)),
+        *(Counter(_DIGITS.findall(rest)) - _digits(texts)),
     ]  # fmt: skip
+
+
+def _digits(texts: Iterable[str]) -> Counter[str]:
+    """How often the official sentence that has it most has a number."""
+    found: Counter[str] = Counter()
+    for text in texts:
+        found |= Counter(_DIGITS.findall(plain(text)))
+    return found
 
 
 def _neutral_out(words: Iterable[str]) -> list[str]:

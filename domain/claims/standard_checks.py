@@ -8,7 +8,7 @@ from domain.claims.claim import CheckedSlot
 from domain.claims.claim_reading import ClaimReading
 from domain.claims.known_acts import KnownAct
 from domain.claims.official_words import source_of
-from domain.claims.words.concepts import WEAK, concept_keys
+from domain.claims.words.claim_concepts import WEAK, concept_keys
 
 _ABOUT = frozenset(
     [

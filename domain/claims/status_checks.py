@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from domain.claims.act_mentions import Mention
+from domain.claims.act_names import Mention
 from domain.claims.claim import CheckedSlot, OfficialSource
 from domain.claims.claim_reading import ClaimReading
 from domain.claims.known_acts import KnownAct, counted
 from domain.claims.words.bearing import states_current_law
-from domain.claims.words.concepts import WEAK, concept_keys
+from domain.claims.words.claim_concepts import WEAK, concept_keys
 from domain.claims.words.plain_form import plain
 from domain.claims.words.quantities import Quantity
 
@@ -51,6 +51,10 @@ _FINAL = re.compile(
     r"entered into force|promulgated|approved|binding|came into)\b|"
     r"正式(?:印发|发布|出台|施行|实施|生效)|已(?:经)?(?:印发|出台|施行|实施|生效)|起施行|起实施"
 )
+_STRONG_FINAL = re.compile(
+    r"\b(?:adopted|finali[sz]ed|enacted|took effect|entered into force|(?:is|are|now) in force)\b|"
+    r"正式(?:印发|发布|出台|施行|实施|生效)|已(?:经)?(?:印发|出台|施行|实施|生效)"
+)
 _NOT_YET = re.compile(
     r"\bnot yet (?:entered|come|taken|in force|effective|in effect|applicable)\b|"
     r"尚未(?:施行|实施|生效)|"
@@ -69,10 +73,10 @@ _BRACKETED = re.compile(
 
 def check_status(reading: ClaimReading, act: KnownAct, source: OfficialSource) -> list[CheckedSlot]:
     """The slots of a claim about whether its act binds."""
-    searched = plain(reading.text)
+    searched = plain(reading.bare)
     found = []
     if act.status == "draft":
-        found += _of_draft(searched, act, source)
+        found += _of_draft(reading, act, source)
     elif _DRAFT.search(searched) and "comment" not in act.days and _called_draft(searched):
         found.append(_slot("draft", act, source, equal=False))
     if _NOT_YET.search(searched):
@@ -90,7 +94,7 @@ def check_repeal(
     reading: ClaimReading, acts: list[KnownAct], source: OfficialSource
 ) -> list[CheckedSlot]:
     """Who repeals whom, by what is held of both."""
-    searched = plain(reading.text)
+    searched = plain(reading.bare)
     if not _REPEAL.search(searched) or _STILL.search(searched):
         return []
     if len(acts) == 1:
@@ -113,7 +117,7 @@ def _by_whom(reading: ClaimReading, searched: str) -> list[KnownAct]:
 
 def counts_repealed(reading: ClaimReading, quantity: Quantity, act: KnownAct) -> bool:
     """Whether a number of a claim says how many acts its act repeals."""
-    told = quantity.kind == "count" and quantity.unit in _ACTS and tells_repeal(reading.text)
+    told = quantity.kind == "count" and quantity.unit in _ACTS and tells_repeal(reading.bare)
     return told and bool(act.ended_acts) and not counted(act.statements, quantity.unit)
 
 
@@ -135,9 +139,9 @@ def tells_repeal(text: str) -> bool:
 
 def is_stale(reading: ClaimReading, act: KnownAct, source: OfficialSource) -> CheckedSlot | None:
     """An act that is over, given as the law of today."""
-    if not act.over or tells_repeal(reading.text) or _EXPIRED.search(plain(reading.text)):
+    if not act.over or tells_repeal(reading.bare) or _EXPIRED.search(plain(reading.bare)):
         return None
-    if not states_current_law(reading.text):
+    if not states_current_law(reading.bare):
         return None
     return _slot("in force", act, source, equal=False, outdated=True)
 
@@ -146,9 +150,9 @@ def is_partly_stale(
     reading: ClaimReading, act: KnownAct, source: OfficialSource
 ) -> CheckedSlot | None:
     """The part of an act that was repealed, given as the law of today."""
-    if act.status != "partly_repealed" or not states_current_law(reading.text):
+    if act.status != "partly_repealed" or not states_current_law(reading.bare):
         return None
-    if tells_repeal(reading.text) or reading.denied:
+    if tells_repeal(reading.bare) or reading.denied:
         return None
     said = frozenset(hit.key for hit in reading.concepts) - WEAK
     for statement in act.statements:
@@ -229,12 +233,14 @@ def _called_draft(searched: str) -> bool:
     )
 
 
-def _of_draft(searched: str, act: KnownAct, source: OfficialSource) -> list[CheckedSlot]:
-    if _DRAFT.search(searched) and not re.search(r"\bno longer a draft\b|不再是草案", searched):
-        return [_slot("draft", act, source, equal=True)]
-    if _FINAL.search(searched):
+def _of_draft(reading: ClaimReading, act: KnownAct, source: OfficialSource) -> list[CheckedSlot]:
+    """A draft is called one, in its title if not beside it, unless it is said to be in force."""
+    bare, whole = plain(reading.bare), plain(reading.text)
+    if _STRONG_FINAL.search(bare) and not _DRAFT.search(bare):
         return [_slot("final", act, source, equal=False)]
-    return [_slot("final", act, source, equal=None)]
+    if _DRAFT.search(whole) and not re.search(r"\bno longer a draft\b|不再是草案", whole):
+        return [_slot("draft", act, source, equal=True)]
+    return [_slot("final", act, source, equal=False if _FINAL.search(bare) else None)]
 
 
 def _in_force(act: KnownAct, source: OfficialSource) -> CheckedSlot:

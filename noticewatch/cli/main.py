@@ -9,21 +9,19 @@ import click
 from noticewatch.application.application import Application
 from noticewatch.application.user_errors import NoticewatchError
 from noticewatch.cli import (
-    check_commands,
     classifier_commands,
     data_commands,
     duty_commands,
     field_commands,
     installation_commands,
     law_commands,
-    me_commands,
     monitoring_commands,
     notice_commands,
-    obligation_commands,
     source_commands,
-    tool_commands,
 )
+from noticewatch.cli.claims import check_commands, tool_commands
 from noticewatch.cli.options import cli
+from noticewatch.cli.ours import me_commands, obligation_commands
 
 EXIT_ERROR = 1
 EXIT_USAGE = 2

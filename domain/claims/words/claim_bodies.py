@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from config.claim_terms import load_claim_terms
+from config.claims.claim_terms import load_claim_terms
 from domain.acts.issuers import canonical, named_bodies, spellings_of
 from domain.claims.words.plain_form import plain
 from domain.text.numerals import NUMERAL_CHARACTERS, parse_chinese_number

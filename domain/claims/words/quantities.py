@@ -8,174 +8,35 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from domain.claims.words.plain_form import plain
-from domain.text.numerals import NUMERAL_CHARACTERS, parse_chinese_number
+from domain.claims.words.quantity_forms import (
+    AHEAD,
+    AT_LEAST,
+    AT_MOST,
+    CHINESE_COUNT,
+    CHINESE_MONEY,
+    CHINESE_PERIOD,
+    CODE,
+    COUNT,
+    EACH,
+    EARLY,
+    IN_BEHIND,
+    LATER,
+    MASS,
+    MONEY,
+    NO_NOUN,
+    NOUNS,
+    NUMBER_WORDS,
+    PERCENT,
+    PERIOD,
+    SCALES,
+    SIGN_INSIDE,
+    UNITS,
+    WITHIN_BEFORE,
+)
+from domain.text.numerals import parse_chinese_number
 
 Kind = Literal["money", "period", "percent", "mass", "count", "code"]
 Relation = Literal["within", "before", "after", "each"]
-
-_WORDS = {
-    word: number
-    for number, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
-_SCALES = {"k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "million": 10**6,
-           "bn": 10**9, "billion": 10**9}  # fmt: skip
-_N = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\b(?:{'|'.join(_WORDS)})\b)"
-_SCALE = r"(?: ?(?:thousand|million|billion|mn|bn|k|m)\b)?"
-_SIGN = r"(?:rmb|cny|¥|yuan|renminbi)"
-_TO = r" ?(?:to|-|and|up to|~) ?"
-# rmb 50,000 to 500,000; 50,000-500,000 yuan; 5 million yuan
-_MONEY = re.compile(
-    rf"(?:(?P<sign>{_SIGN}) ?)?(?P<low>{_N})(?P<lowscale>{_SCALE})"
-    rf"(?: ?{_SIGN})?(?:{_TO}(?:{_SIGN} ?)?(?P<high>{_N})(?P<highscale>{_SCALE}))?"
-    rf"(?P<tail> ?{_SIGN})?"
-)
-_HN = rf"(?:\d+(?:,\d{{3}})*(?:\.\d+)?)?[{NUMERAL_CHARACTERS}]*"
-# 五万元以上五十万元以下, 5万至50万元, 50万元
-_CHINESE_MONEY = re.compile(
-    rf"(?P<low>(?=[\d{NUMERAL_CHARACTERS}]){_HN})元?(?:以上|至|到|-|~)"
-    rf"(?P<high>(?=[\d{NUMERAL_CHARACTERS}]){_HN})元|(?P<one>(?=[\d{NUMERAL_CHARACTERS}]){_HN})元"
-)
-_UNITS = {"day": "day", "days": "day", "week": "week", "weeks": "week", "month": "month",
-          "months": "month", "year": "year", "years": "year", "hour": "hour", "hours": "hour",
-          "日": "day", "天": "day", "周": "week", "月": "month", "年": "year",
-          "小时": "hour"}  # fmt: skip
-# 30 days, 15 working days, 30-day, thirty calendar days, two years
-_PERIOD = re.compile(
-    rf"(?P<n>{_N})(?: |-)(?P<work>working|business|work)?(?:calendar|natural|consecutive|"
-    rf"full)?(?: |-)?"
-    r"(?P<unit>days?|weeks?|months?|years?|hours?)\b(?! old)"
-)
-# 三十日, 15个工作日, 两年, 6个月, 24小时
-_CHINESE_PERIOD = re.compile(
-    rf"(?<![年月第\d.])(?P<n>[\d{NUMERAL_CHARACTERS}]{{1,6}})个?(?P<work>工作)?(?:自然)?"
-    r"(?P<unit>日|天|周|月|年|小时)(?![度底份本版]|[一二三四五六七八九十\d])"
-)
-# 98 %, 98 percent, 百分之九十八
-_PERCENT = re.compile(
-    rf"(?P<n>{_N}) ?(?:%|per ?cent\b)|百分之(?P<han>[{NUMERAL_CHARACTERS}]{{1,6}})"
-)
-# 5,000 t, 1 million tonnes, 5000吨
-_MASS = re.compile(
-    rf"(?P<n>{_N})(?P<scale>{_SCALE}) ?(?:tonnes?|tons?|t|mt)\b"
-    rf"|(?P<han>(?=[\d{NUMERAL_CHARACTERS}]){_HN})吨"
-)
-# 3824999996
-_CODE = re.compile(r"(?<![\d.])\d{8,10}(?!\d|\.\d)")
-# six chapters, 27 articles, nine other laws
-_COUNT = re.compile(
-    rf"(?P<n>{_N}) (?:other |different |more |existing |older |earlier )?(?P<noun>[a-z]{{3,20}})"
-)
-_CHINESE_COUNT = re.compile(
-    rf"(?<![第\d{NUMERAL_CHARACTERS}])(?P<n>[\d{NUMERAL_CHARACTERS}]{{1,5}})(?P<noun>个部门|"
-    rf"部门|章|条|家|位|项|部法律|部)"
-)
-_NOUNS = {"章": "chapter", "条": "article", "家": "company", "firms": "company",
-          "companies": "company",
-          "位": "character", "digit": "character", "个部门": "department", "部门": "department",
-          "ministries": "department", "agencies": "department", "bodies": "department",
-          "authorities": "department", "部法律": "law", "部": "act", "项": "item",
-          "documents": "act", "acts": "act", "regulations": "act", "rules": "act",
-          "enterprises": "company", "businesses": "company"}  # fmt: skip
-_NO_NOUN = frozenset(
-    [
-        "of",
-        "and",
-        "or",
-        "the",
-        "to",
-        "in",
-        "on",
-        "by",
-        "per",
-        "percent",
-        "yuan",
-        "days",
-        "day",
-        "months",
-        "month",
-        "years",
-        "year",
-        "weeks",
-        "working",
-        "million",
-        "billion",
-        "thousand",
-        "other",
-        "business",
-        "calendar",
-        "hours",
-        "rmb",
-        "cny",
-        "has",
-        "have",
-        "had",
-        "is",
-        "are",
-        "was",
-        "were",
-        "takes",
-        "took",
-        "came",
-        "comes",
-        "may",
-        "must",
-        "shall",
-        "will",
-        "for",
-        "from",
-        "at",
-        "with",
-        "that",
-        "which",
-        "who",
-    ]
-)
-_MAX = re.compile(
-    r"(?:up to|at most|(?:no|not) (?:more|longer|later|higher) than|maximum of|"
-    r"not exceed(?:ing)?|as much as|"
-    r"\b(?:not|no|never|cannot)\b[^.;]{0,50}\b(?:more|longer|higher) than|最高|不得?(?:超过|"
-    r"高于|大于|多于)|至多|"
-    r"最多|最长)[^\d,;，；]{0,8}$"
-)
-_MIN = re.compile(
-    r"(?:at least|(?:no|not) (?:less|fewer|lower|shorter) than|minimum of|not below|"
-    r"不得?(?:低于|少于|小于)|"
-    r"至少|最低|最短|(?<!\w)(?:more|longer|higher) than|over)[^\d,;，；]{0,8}$"
-)
-_WITHIN = re.compile(
-    r"(?:within|no later than|not later than|inside|in)(?: the| a| a period of)? ?$"
-)
-_AHEAD = re.compile(
-    r"^ ?(?:before|prior to|ahead of|in advance|earlier than|beforehand)|^(?:之?前)(?!款)"
-)
-_LATER = re.compile(r"^ ?(?:after|from|following|of|upon)\b|^后")
-_IN = re.compile(r"^(?:之?内|以内)")
-_EARLY = re.compile(r"提前(?:至少)?$|before at least $")
-_EACH = re.compile(r"(?:every|each|每)(?:隔)? ?$")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -259,23 +120,23 @@ def _bounded(searched: str, item: Quantity) -> Quantity:
     before = searched[max(0, item.start - 70) : item.start]
     if item.low != item.high:
         return item
-    if _MAX.search(before):
+    if AT_MOST.search(before):
         return replace(item, low=None)
-    return replace(item, high=None) if _MIN.search(before) else item
+    return replace(item, high=None) if AT_LEAST.search(before) else item
 
 
 def _value(number: str, scale: str = "") -> float | None:
     number = number.strip()
-    if number in _WORDS:
-        value: float | None = _WORDS[number]
+    if number in NUMBER_WORDS:
+        value: float | None = NUMBER_WORDS[number]
     else:
         value = parse_chinese_number(number)
-    return None if value is None else value * _SCALES.get(scale.strip(), 1)
+    return None if value is None else value * SCALES.get(scale.strip(), 1)
 
 
 def _money(searched: str) -> Iterator[Quantity]:
-    for match in _MONEY.finditer(searched):
-        if not (match["sign"] or match["tail"] or _SIGN_INSIDE.search(match[0])):
+    for match in MONEY.finditer(searched):
+        if not (match["sign"] or match["tail"] or SIGN_INSIDE.search(match[0])):
             continue
         lowscale = match["lowscale"] or (match["highscale"] or "" if _small(match) else "")
         low = _value(match["low"], lowscale)
@@ -283,7 +144,7 @@ def _money(searched: str) -> Iterator[Quantity]:
         yield Quantity(
             kind="money", unit="yuan", low=low, high=high, start=match.start(), end=match.end()
         )
-    for match in _CHINESE_MONEY.finditer(searched):
+    for match in CHINESE_MONEY.finditer(searched):
         one = match["one"] or match["low"]
         high = _value(match["high"] or one)
         low = _value(_with_scale(one, match["high"] or ""))
@@ -291,9 +152,6 @@ def _money(searched: str) -> Iterator[Quantity]:
             yield Quantity(
                 kind="money", unit="yuan", low=low, high=high, start=match.start(), end=match.end()
             )
-
-
-_SIGN_INSIDE = re.compile(_SIGN)
 
 
 def _small(match: re.Match[str]) -> bool:
@@ -309,19 +167,19 @@ def _with_scale(low: str, high: str) -> str:
 
 
 def _periods(searched: str) -> Iterator[Quantity]:
-    for match in _PERIOD.finditer(searched):
+    for match in PERIOD.finditer(searched):
         before, after = (
             searched[max(0, match.start() - 24) : match.start()],
             searched[match.end() :],
         )
         yield _period(match, _english_relation(before, after))
-    for match in _CHINESE_PERIOD.finditer(searched):
+    for match in CHINESE_PERIOD.finditer(searched):
         before, after = searched[max(0, match.start() - 6) : match.start()], searched[match.end() :]
         yield _period(match, _chinese_relation(before, after))
 
 
 def _period(match: re.Match[str], relation: Relation | None) -> Quantity:
-    unit = _UNITS[match["unit"]]
+    unit = UNITS[match["unit"]]
     value = _value(match["n"])
     return Quantity(
         kind="period", unit=f"working {unit}" if match["work"] else unit, low=value, high=value,
@@ -330,31 +188,31 @@ def _period(match: re.Match[str], relation: Relation | None) -> Quantity:
 
 
 def _english_relation(before: str, after: str) -> Relation | None:
-    if _EACH.search(before):
+    if EACH.search(before):
         return "each"
-    if _AHEAD.match(after):
+    if AHEAD.match(after):
         return "before"
-    if _WITHIN.search(before):
+    if WITHIN_BEFORE.search(before):
         return "within"
     return (
         "after"
-        if _LATER.match(after) and after.lstrip().startswith(("after", "following"))
+        if LATER.match(after) and after.lstrip().startswith(("after", "following"))
         else None
     )
 
 
 def _chinese_relation(before: str, after: str) -> Relation | None:
-    if _EACH.search(before):
+    if EACH.search(before):
         return "each"
-    if _EARLY.search(before) or _AHEAD.match(after):
+    if EARLY.search(before) or AHEAD.match(after):
         return "before"
-    if _IN.match(after):
+    if IN_BEHIND.match(after):
         return "within"
-    return "after" if _LATER.match(after) else None
+    return "after" if LATER.match(after) else None
 
 
 def _percents(searched: str) -> Iterator[Quantity]:
-    for match in _PERCENT.finditer(searched):
+    for match in PERCENT.finditer(searched):
         value = _value(match["n"] or match["han"])
         yield Quantity(
             kind="percent", unit="%", low=value, high=value, start=match.start(), end=match.end()
@@ -362,7 +220,7 @@ def _percents(searched: str) -> Iterator[Quantity]:
 
 
 def _masses(searched: str) -> Iterator[Quantity]:
-    for match in _MASS.finditer(searched):
+    for match in MASS.finditer(searched):
         value = _value(match["n"], match["scale"]) if match["n"] else _value(match["han"])
         if value is not None:
             yield Quantity(
@@ -371,7 +229,7 @@ def _masses(searched: str) -> Iterator[Quantity]:
 
 
 def _codes(searched: str) -> Iterator[Quantity]:
-    for match in _CODE.finditer(searched):
+    for match in CODE.finditer(searched):
         value = float(match[0])
         yield Quantity(
             kind="code", unit="", low=value, high=value, start=match.start(), end=match.end()
@@ -379,16 +237,16 @@ def _codes(searched: str) -> Iterator[Quantity]:
 
 
 def _counts(searched: str) -> Iterator[Quantity]:
-    for match in _COUNT.finditer(searched):
-        if match["noun"] not in _NO_NOUN and not re.fullmatch(r"(?:19|20)\d\d", match["n"]):
+    for match in COUNT.finditer(searched):
+        if match["noun"] not in NO_NOUN and not re.fullmatch(r"(?:19|20)\d\d", match["n"]):
             yield _count(match, match["noun"])
-    for match in _CHINESE_COUNT.finditer(searched):
+    for match in CHINESE_COUNT.finditer(searched):
         yield _count(match, match["noun"])
 
 
 def _count(match: re.Match[str], noun: str) -> Quantity:
     value = _value(match["n"])
-    unit = _NOUNS.get(noun) or noun.removesuffix("s")
+    unit = NOUNS.get(noun) or noun.removesuffix("s")
     return Quantity(
         kind="count", unit=unit, low=value, high=value, start=match.start(), end=match.end()
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.claims.act_mentions import ActNames
+from domain.claims.act_names import KnownNames
 from domain.claims.checker import check_claim, read_text
 from domain.claims.claim import CheckedClaim, ClaimVerdict, Conflict
 from domain.claims.conflicts import find_conflicts
@@ -42,7 +42,7 @@ def check_article(law: HeldLaw, text: str, other: str | None = None) -> CheckRep
     for given in (text, other or ""):
         if len(given) > LONGEST:
             raise NoticewatchError(f"this text is longer than {LONGEST:,} characters")
-    names = ActNames.of(law.acts)
+    names = KnownNames.of(law.acts)
     read = read_text(text, names)
     conflicts = []
     if other is not None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from domain.claims.act_mentions import Mention, find_mentions
+from domain.claims.act_mentions import find_mentions
+from domain.claims.act_names import Mention
 from domain.claims.claim_reading import article_number, cited_articles
 from domain.claims.known_acts import KnownAct
 from domain.claims.words.claim_sentences import split_sentences

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from archive.store import Archive
 from config.loader import load_register
-from domain.claims.act_mentions import ActNames, find_mentions
+from domain.claims.act_mentions import find_mentions
+from domain.claims.act_names import KnownNames
 from domain.claims.known_acts import KnownAct
 from domain.law.law_list import LawEntry, law_entries
 from domain.law.law_lookup import find_law
@@ -47,8 +48,8 @@ class HeldActs:
         return HeldLaw.of(self.archive, load_register(), self.day, notices=self.notices)
 
     @cached_property
-    def names(self) -> ActNames:
-        return ActNames.of(self.law.acts)
+    def names(self) -> KnownNames:
+        return KnownNames.of(self.law.acts)
 
     def entry_of(self, act: KnownAct) -> LawEntry:
         return next(

@@ -301,3 +301,20 @@ TRAPS = (
     '根据六部门令第73号征求意见稿，综合利用企业应在30日内报送入库、出库信息。',
     '四川省新能源汽车废旧动力电池回收利用管理暂行办法自2025年6月1日起施行，适用于重庆市。',
 )  # fmt: skip
+
+# Other acts with names, numbers or places that resemble those of known ones: nobody here knows them.
+NEIGHBOURS = (
+    "《锂离子电池行业规范条件（2024年本）》于2024年12月20日发布。",
+    "MOT Order No. 73 took effect on 1 May 2026.",
+    "Guangdong's joint enforcement campaign runs from July to September 2026.",
+    "广东省联合执法专项行动于2026年7月开始。",
+    "商务部令第73号自2026年5月1日起施行。",
+    "The draft standard GB/T 99999 takes effect on 1 May 2026.",
+    "The Interim Measures for Lead-acid Battery Recycling took effect on 1 May 2026.",
+    "铅蓄电池回收利用管理暂行办法自2026年5月1日起施行。",
+    "Zhejiang's interim measures on lead-acid batteries were issued by MIIT.",
+    "《四川省报废机动车回收管理办法》自2025年6月1日起施行。",
+    "Sichuan's subsidy measures took effect on 1 July 2025.",
+    "China's Export Control Law took effect on 1 December 2020.",
+    "The Environmental Protection Law was amended in 2014.",
+)  # fmt: skip

@@ -8,7 +8,7 @@ import pytest
 
 from domain.claims.checker import check_text
 from tests.domain.claims.books import RegisterBook
-from tests.domain.claims.single_claims import CHINESE, ENGLISH, MORE, TRAPS
+from tests.domain.claims.single_claims import CHINESE, ENGLISH, MORE, NEIGHBOURS, TRAPS
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +27,11 @@ def test_what_is_nearly_right_is_not_supported(book: RegisterBook, claim: str) -
     [found] = check_text(claim, book)
     assert found.verdict != "supported"
     assert found.en
+
+
+@pytest.mark.parametrize("claim", NEIGHBOURS)
+def test_of_a_neighbour_nothing_is_held(book: RegisterBook, claim: str) -> None:
+    assert [item.verdict.value for item in check_text(claim, book)] == ["none"]
 
 
 def test_a_wrong_slot_names_its_official_value_and_source(book: RegisterBook) -> None:

@@ -3,7 +3,7 @@ day and bodies, misdate a measure, confuse two standards, announce powers that n
 
 from __future__ import annotations
 
-from domain.claims.act_mentions import ActNames
+from domain.claims.act_names import KnownNames
 from domain.claims.checker import check_text, read_text
 from domain.claims.conflicts import find_conflicts
 from tests.domain.claims.books import RegisterBook
@@ -59,7 +59,7 @@ def test_the_second_article_against_the_law() -> None:
 
 
 def test_the_articles_against_each_other() -> None:
-    names = ActNames.of(RegisterBook().acts)
+    names = KnownNames.of(RegisterBook().acts)
     first, second = ([item.reading for item in read_text(text, names)] for text in (FIRST, SECOND))
     found = {(item.slot, item.a, item.b) for item in find_conflicts(first, second)}
     assert ("day", "2026-04-24", "2026-04-29") in found

@@ -134,6 +134,7 @@ CLAIMS: list[tuple[str, str]] = [
         "湖南省动力电池回收网点建设规范（征求意见稿）的意见反馈截止日期为2026年10月30日。",
         "contradicted",
     ),
+    ("湖南省动力电池回收网点建设规范（征求意见稿）已正式施行。", "contradicted"),
     ("Zhejiang's measures on used power batteries took effect on 15 July 2026.", "supported"),
     (
         "The Zhejiang measures (浙经信绿色〔2026〕58号) took effect on 15 August 2026.",

@@ -12,13 +12,15 @@ from config.loader import load_register
 from domain.records.lead import NewLead
 from noticewatch.application.check.lead_upkeep import check_leads, lead_reports
 from tests.noticewatch.application.check.invented_acts import ACTS
+from tests.noticewatch.application.check.law_archives import take_in
 from tests.noticewatch.invoked import as_json, run
 
 TEXT = "根据浙江省新能源汽车废旧动力电池回收利用管理办法，废旧动力电池贮存时间不得超过6个月。"
 DAY = date(2026, 11, 30)
 
 
-def take_in(folder: Path, lines: list[dict[str, object]]) -> dict[str, object]:
+def imported(folder: Path, lines: list[dict[str, object]]) -> dict[str, object]:
+    """What the command says of the lines."""
     file = folder.parent / "lines.jsonl"
     file.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), "utf-8")
     return as_json("import", str(file), "--data-dir", str(folder))
@@ -30,7 +32,7 @@ def test_media_in_an_import_is_a_lead_and_never_an_alert(tmp_path: Path) -> None
         "kind": "media", "title": "Battery wire", "url": "https://wire.example/1",
         "published": "2026-05-02", "text": "Order 73 took effect on 1 May 2026.",
     }  # fmt: skip
-    report = take_in(folder, [media, media])
+    report = imported(folder, [media, media])
     assert (report["leads"], report["new"]) == (2, 0)
     with Archive.open(folder) as archive:
         assert archive.notices.is_empty()

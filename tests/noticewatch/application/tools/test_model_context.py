@@ -22,7 +22,7 @@ from noticewatch.application.tools.model_context import TOOLS
 from noticewatch.web.app import create_app
 from noticewatch.web.context import WebContext
 from tests.noticewatch.application.check.invented_acts import ACTS
-from tests.noticewatch.invoked import run
+from tests.noticewatch.application.check.law_archives import take_in
 
 pytest.importorskip("mcp", reason="the extra [mcp] is not installed")
 
@@ -36,10 +36,8 @@ HOSTILE: dict[str, object] = {
 
 
 def filled(folder: Path, acts: list[dict[str, object]]) -> Path:
-    lines = folder / "acts.jsonl"
-    lines.write_text("\n".join(json.dumps(act, ensure_ascii=False) for act in acts), "utf-8")
-    run("import", str(lines), "--data-dir", str(folder / "data"))
-    return folder / "data"
+    take_in(folder, acts)
+    return folder
 
 
 @pytest.fixture(scope="module")

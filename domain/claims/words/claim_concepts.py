@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from config.claim_terms import load_claim_terms
+from config.claims.claim_terms import load_claim_terms
 from domain.claims.words.plain_form import plain
 
 # So general in this field that they need no proof, nor do they prove anything.

@@ -68,7 +68,7 @@ _BEFORE = 60  # characters before a number in which its body stands
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class NamedNumber:
+class ClaimNumber:
     """A number in a text: its kind, year and serial as far as given, the body or agency code
     before it, and its place."""
 
@@ -95,7 +95,7 @@ class NamedNumber:
 
 
 @lru_cache(maxsize=4096)
-def read_number(document_number: str) -> NamedNumber | None:
+def read_number(document_number: str) -> ClaimNumber | None:
     """The parts of an act's own number."""
     for kind, form in (
         ("order", _ORDER), ("announcement", _ANNOUNCED), ("bracket", _BRACKETED), ("eu", _EU),
@@ -105,7 +105,7 @@ def read_number(document_number: str) -> NamedNumber | None:
             given = match.groupdict()
             bodies = sorted(bodies_in(given.get("body") or ""))
             year = given.get("year")
-            return NamedNumber(
+            return ClaimNumber(
                 kind=kind, serial=given["serial"], year=int(year) if year else None,
                 body=bodies[0] if bodies else None,
                 agency=given.get("agency") or _series(given.get("series")),
@@ -113,10 +113,10 @@ def read_number(document_number: str) -> NamedNumber | None:
     return None
 
 
-def find_numbers(text: str) -> list[NamedNumber]:
+def find_numbers(text: str) -> list[ClaimNumber]:
     """The numbers of acts that a text names, in reading order."""
     searched = plain(text)
-    found: list[NamedNumber] = []
+    found: list[ClaimNumber] = []
     for kind, form in _FORMS:
         for match in form.finditer(searched):
             if any(match.start() < one.end and one.start < match.end() for one in found):
@@ -125,12 +125,12 @@ def find_numbers(text: str) -> list[NamedNumber]:
     return sorted(found, key=lambda item: item.start)
 
 
-def _named(kind: str, match: re.Match[str], text: str) -> NamedNumber:
+def _named(kind: str, match: re.Match[str], text: str) -> ClaimNumber:
     given = match.groupdict()
     start = match.start("agency") if given.get("agency") else match.start()
     body, begins = _body_before(text, start) if kind in ("order", "announcement") else (None, start)
     year = given.get("year")
-    return NamedNumber(
+    return ClaimNumber(
         kind=kind, serial=given["serial"], year=int(year) if year else None, body=body,
         agency=given.get("agency") or _series(given.get("series")), start=begins, end=match.end(),
     )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Words for what others write about the law."""

@@ -1,0 +1,1 @@
+"""Commands for what others write, and for programs that ask."""
