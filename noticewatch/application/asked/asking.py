@@ -78,7 +78,7 @@ class _Asking:
                 query=self.question.query,
                 mode="auto",
                 asked=asked,
-                required=_required(self.strict, kept),
+                required=self._held(asked, words, kept),
                 filters=_filters(self.question.filters(), kept),
                 limit=self.question.limit,
                 cursor=self.question.cursor,
@@ -86,6 +86,12 @@ class _Asking:
                 order=self.question.order,
             )
         )
+
+    def _held(self, asked: AskedWords, words: str, kept: Sequence[QuestionFilter]) -> Query:
+        """What must stand in the text; where the words ask about nothing, they themselves."""
+        if asked.concepts or kept or not words:
+            return _required(self.strict, kept)
+        return parse_query(words)
 
 
 def asked_notices(

@@ -132,6 +132,12 @@ def test_a_question_without_words_lists_what_its_filters_let_through(archive):
     assert ids(ask(archive, "")) == [2, 1, 3]
 
 
+def test_words_that_ask_about_nothing_are_looked_for_as_they_stand(archive):
+    assert ids(ask(archive, "请")) == [2]
+    assert ids(ask(archive, "吗")) == []
+    assert ids(ask(archive, "本办法")) == [1]
+
+
 def test_hits_carry_status_severity_and_the_answering_duty(archive):
     (hit,) = ask(archive, "甘肃网点多少天内移交综合利用企业").hits
     assert hit.status == "not_yet"
