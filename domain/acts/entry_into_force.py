@@ -25,7 +25,7 @@ _STATED = re.compile(
 )
 
 # 本公告第一项自…起生效, 其中第四条自…起施行: a part of the act only.
-_OF_A_PART = re.compile(r"(?:项|条|款|章)[^，,。；;]{0,16}自|其中")
+_OF_A_PART = re.compile(r"(?:项|条|款|章)(?:的规定)?\s?自|其中")
 # 其中第四条、第五条缓期至2026年9月1日起实施.
 _OWN_ARTICLES = re.compile(
     r"(?P<articles>第[〇零一二三四五六七八九十百\d]{1,6}条(?:[、和及与]第[〇零一二三四五六七八九十百\d]{1,6}条)*)"
