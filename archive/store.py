@@ -36,7 +36,7 @@ from archive.repositories.translations import Translations
 from archive.repositories.unsubscriptions import Unsubscriptions
 from archive.repositories.versions import Versions
 from archive.search.engine import Search, SearchRequest
-from archive.services.stored_evidence import StoredEvidence
+from archive.services.files.stored_evidence import StoredEvidence
 from config.time_zone import BEIJING
 from domain.records.observation import IngestResult, Observation
 from domain.records.search_hit import SearchResult
@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from archive.services.comparisons import Comparisons
     from archive.services.confirmation import Confirmation
     from archive.services.editions import Editions
+    from archive.services.files.scans import Scans
     from archive.services.ingest import Ingest
     from archive.services.integrity import Integrity
     from archive.services.ledger import Ledger
@@ -65,7 +66,6 @@ if TYPE_CHECKING:
     from archive.services.repairs.address_repair import AddressRepair
     from archive.services.repairs.clock_repair import ClockRepair
     from archive.services.retention import Retention
-    from archive.services.scans import Scans
     from archive.services.severity_assessment import SeverityAssessment
     from archive.services.standing.act_effects import ActEffects
     from archive.services.standing.expiry_notes import ExpiryNotes
@@ -265,7 +265,7 @@ class Archive:
 
     @cached_property
     def scans(self) -> Scans:
-        from archive.services.scans import Scans
+        from archive.services.files.scans import Scans
 
         return Scans(
             db=self._backend.database,

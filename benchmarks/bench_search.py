@@ -27,7 +27,7 @@ from archive.search.asked_ranking import AskedWords
 from archive.search.engine import Search, SearchRequest
 from archive.search.query import parse_query
 from benchmarks.corpus import TERMS, Corpus, Generated
-from domain.questions.concepts import concepts_of
+from domain.questions.question_concepts import concepts_of
 from domain.questions.question_reading import read_question
 from domain.records.search_hit import SearchResult
 

@@ -1,9 +1,12 @@
-"""The locked glossary (``config/glossary.yml``), read once, when first needed."""
+"""The locked glossary (``config/glossary.yml``) and the words of questions: places
+(``config/question_cities.yml``), names of keys, stop words and the lexicon of both languages
+(``config/question_words.yml``). Each is read once, when first needed."""
 
 from __future__ import annotations
 
 from functools import cache
 from importlib import resources
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -34,3 +37,51 @@ class Glossary(BaseModel):
 def load_glossary() -> Glossary:
     file = YamlFile(resources.files("config").joinpath("glossary.yml"), "config/glossary.yml")
     return Glossary.model_validate(read(file))
+
+
+_CONFIG = ConfigDict(frozen=True, extra="forbid")
+Names = dict[str, tuple[str, ...]]
+
+
+class Cities(BaseModel):
+    """``config/question_cities.yml``: cities by the code of their province."""
+
+    model_config = _CONFIG
+
+    cities: dict[str, dict[str, str]]
+    with_suffix: Names
+    other_names: Names
+
+
+class QuestionWords(BaseModel):
+    """``config/question_words.yml``: what a question may call a key of the archive.
+
+    ``lexicon`` gives the Chinese of the texts for an English word or phrase.
+    """
+
+    model_config = _CONFIG
+
+    national: tuple[str, ...]
+    no_places: tuple[str, ...]
+    roles: Names
+    topics: Names
+    stages: Names
+    publishers: Names
+    stop_words: dict[Literal["en", "zh"], tuple[str, ...]]
+    lexicon: Names
+
+
+@cache
+def load_cities() -> Cities:
+    """The shipped cities, read once."""
+    return Cities.model_validate(_read("question_cities.yml"))
+
+
+@cache
+def load_question_words() -> QuestionWords:
+    """The shipped words of questions, read once."""
+    return QuestionWords.model_validate(_read("question_words.yml"))
+
+
+def _read(name: str) -> dict[str, object]:
+    return read(YamlFile(resources.files("config").joinpath(name), f"config/{name}"))

@@ -115,7 +115,7 @@ def _check_entities(settings: Settings, file: YamlFile) -> None:
     ]
     if not named:
         return
-    from config.entities import load_entities
+    from config.companies.entities import load_entities
 
     known = [entity.key for entity in load_entities(settings.entities_file)]
     for number, key in named:

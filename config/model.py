@@ -453,7 +453,7 @@ class LogSettings(Model):
 class EvidenceSettings(Model):
     """What vouches for the archive from outside it."""
 
-    timestamp_url: str | None = Field(default=None, pattern=r"^https?://\S+$")
+    timestamp_url: str | None = Field(default=None, pattern=r"^https?://[^\s@]+$")
     """A timestamp service (RFC 3161) that signs the hash chain's head each night; none is asked
     without it. Needs `noticewatch[timestamp]`."""
     timestamp_roots: str | None = None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from config.entities import Entity
+from config.companies.entities import Entity
 from domain.law.applicability.concerns import Concern, Concerned
-from domain.law.applicability.verdicts import DutyVerdict
+from domain.law.applicability.duty_verdicts import DutyVerdict
 from domain.names.mention import NameMention
 from i18n.glossary_terms import roles
 from i18n.phrases import Lang, say

@@ -81,7 +81,8 @@ def _happened(notice: Notice, change: Change | None, chosen: Headline, lang: Lan
     if change is not None and change.kind is ChangeKind.STATUS:
         return _status_change(notice, change, lang)
     if change is not None and change.kind not in (ChangeKind.NEW, ChangeKind.RESTORED):
-        if chosen.lead is Lead.CHANGED_DUTY and chosen.pair is not None:
+        read = change.kind is ChangeKind.ATTACHMENT_READ  # nothing changed: more could be read
+        if chosen.lead is Lead.CHANGED_DUTY and chosen.pair is not None and not read:
             return _what_changed(chosen.pair, lang)
         return kind_name(change.kind, lang)
     if change is not None and change.kind is ChangeKind.RESTORED:

@@ -26,11 +26,11 @@ from domain.text.normalization import search_key
 if TYPE_CHECKING:
     import numpy as np
 
-    from domain.questions.concepts import Concept
+    from domain.questions.question_concepts import Concept
 
-MOST_ROWS = 3000  # notices with a concept; one that more have is looked at in the best only
-_LOOKED_AT = 160  # notices whose texts are read
-_NEAREST = 120  # notices by meaning
+MOST_ROWS = 2000  # notices with a concept; one that more have is looked at in the best only
+_LOOKED_AT = 110  # notices whose texts are read
+_NEAREST = 80  # notices by meaning
 _TEXT_LOOKED_AT = 400_000  # characters of a text that are counted
 _UNSURE = 0.45  # the weight of a piece of an unknown run, and of a part of a known phrase
 _IN_TITLE, _SIBLING_IN_TITLE, _IN_ENGLISH_TITLE = 1.0, 0.85, 0.75

@@ -8,8 +8,8 @@ from functools import cache
 from typing import Any
 
 from archive.search.english_card import EnglishCard
+from config.glossary import load_cities
 from config.loader import load_issuers, load_jurisdictions, load_register, load_topics
-from config.question_words import load_cities
 from config.registered_act import RegisteredAct
 from domain.acts.titles import fold
 from domain.law.duties import Duty

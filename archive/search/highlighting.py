@@ -11,7 +11,7 @@ from archive.search.query import Query, Term, parse_query
 from domain.text.normalization import search_key
 
 if TYPE_CHECKING:
-    from domain.questions.concepts import Concept
+    from domain.questions.question_concepts import Concept
 
 _MARKED = 3  # words of one concept that are marked
 _LIMIT = 300_000  # characters of a text that are looked at for a snippet
@@ -72,7 +72,7 @@ def concept_terms(concepts: Iterable[Concept]) -> tuple[Term, ...]:
 
 def question_terms(question: str) -> Query:
     """The words to mark for a whole question, as a query."""
-    from domain.questions.concepts import concepts_of
+    from domain.questions.question_concepts import concepts_of
     from domain.questions.question_reading import split_own_syntax
 
     whole = question.strip()

@@ -11,7 +11,13 @@ from archive.ports import Clock, Database, Row
 from archive.repositories.labels_and_facts import LabelsAndFacts
 from config.time_zone import BEIJING
 from domain.acts.near_line import is_near_line
-from domain.acts.severity import NOT_RELEVANT, ActState, SeverityVerdict, assess_severity
+from domain.acts.severity import (
+    NOT_RELEVANT,
+    ActState,
+    SeverityVerdict,
+    assess_severity,
+    harm_of,
+)
 from domain.records.fact import Fact
 from domain.records.reason import loads_reason
 from domain.records.states import ChangeKind, Standing
@@ -35,8 +41,12 @@ class SeverityAssessment:
         after: Sequence[Fact],
     ) -> SeverityVerdict:
         """Severity of an act or of a change, by the printed rule; what is not relevant is
-        grey, whatever it binds others to, and says so if it came near the line."""
+        grey, whatever it binds others to, and says so if it came near the line; RED is what
+        harms a company of ours, relevant or not."""
+        names = self.labels_and_facts.names_of(notice["id"])
         if notice["relevant_because"] is None:
+            if harm := harm_of(notice["stage"], notice["title"], names):
+                return harm
             known = loads_reason(notice["severity_rule_data"])
             near = known is not None and is_near_line(known)
             return SeverityVerdict("grey", known if known and near else NOT_RELEVANT)
@@ -54,7 +64,7 @@ class SeverityAssessment:
             kind=kind,
             duties=self.labels_and_facts.duties_of(notice["id"], self.today()),
             title=notice["title"],
-            names=self.labels_and_facts.names_of(notice["id"]),
+            names=names,
         )
         return assess_severity(act, self.today())
 

@@ -119,11 +119,8 @@ def import_lines(
     tally = _Tally()
     numbered = enumerate(lines, 1)
     while chunk := list(islice(numbered, _CHUNK)):
-        read = [
-            (number, _read_line(archive, number, line, now, tally, baseline))
-            for number, line in chunk
-        ]
-        seen = [(number, observation) for number, observation in read if observation]
+        read = [(number, _read_line(number, line, now, tally, baseline)) for number, line in chunk]
+        seen = [(number, item) for number, item in read if item is not None]
         tally.add(_stored(archive, seen))
     if baseline:
         archive.marks.set(_BASELINE, None)
@@ -143,33 +140,32 @@ def bounded_lines(file: IO[bytes]) -> Iterator[bytes]:
 
 
 def _read_line(
-    archive: Archive, number: int, line: str | bytes, now: datetime, tally: _Tally, baseline: bool
-) -> Observation | None:
-    """The notice of a line; None where it is empty, an article (kept as a lead) or none, which
-    the tally says."""
+    number: int, line: str | bytes, now: datetime, tally: _Tally, baseline: bool
+) -> Observation | NewLead | None:
+    """The notice or the article of a line; None where it is empty or none, which the tally says."""
     try:
         raw = line.encode() if isinstance(line, str) else line
         raw = raw.removeprefix(b"\xef\xbb\xbf").strip()
         if not raw:
             return None
         tally.read += 1
-        if lead := lead_of(raw):
-            archive.leads.keep(lead)
-            tally.counts["leads"] = tally.counts.get("leads", 0) + 1
-            return None
-        return observation_of(raw, now, baseline=baseline)
+        return lead_of(raw) or observation_of(raw, now, baseline=baseline)
     except (ValueError, RecursionError) as error:
         tally.errors.append(ImportProblem(line=number, message=str(error)))
         return None
 
 
-def _stored(archive: Archive, seen: list[tuple[int, Observation]]) -> _Tally:
+def _stored(archive: Archive, seen: list[tuple[int, Observation | NewLead]]) -> _Tally:
     """Store notices in one transaction; where one cannot be stored, each in its own."""
     tally = _Tally()
     try:
         with archive.transaction():
-            for _, observation in seen:
-                tally.count(archive.ingest(observation).kind)
+            for _, item in seen:
+                if isinstance(item, NewLead):
+                    archive.leads.keep(item)
+                    tally.counts["leads"] = tally.counts.get("leads", 0) + 1
+                else:
+                    tally.count(archive.ingest(item).kind)
     except ValueError as error:
         if len(seen) > 1:
             tally = _Tally()

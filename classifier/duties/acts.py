@@ -234,6 +234,8 @@ def _carried_out(view: ActView, verbs: list[Verb]) -> ActRead | None:
     if not heavy:
         return _carried_out_unknown(view, verbs, start)
     verb = heavy[-1]
+    if verb[2] == "decide" and light[0].endswith("办理"):
+        return _read(view, (verb[0], verb[1], "apply"), view.words(start))  # 办理消防验收
     before = view.words(start, verb[0]).rstrip("的")
     if verb[2] == "connect" and (target := re.match(r"(?P<a>.+?)(?:与|和)(?P<b>.+)$", before)):
         return ActRead(

@@ -17,7 +17,9 @@ _PAST = re.compile(
     r"已经?|曾|正在|目前|近年来|截至|以来|印发通知|要求|共(?:检查|建成|完成)|表示|介绍"
 )
 _FIRM = (TimeRelation.WITHIN, TimeRelation.BY, TimeRelation.EACH, TimeRelation.BEFORE)
-_GOES_ON = re.compile(r"由(?=..)|即日|立即|定期|自|在|于|对|将|每|按|向|\d|会同|提前|应|，")
+_GOES_ON = re.compile(
+    r"由(?=..)|[^，。；将对]{2,8}后(?=于|在)|即日|立即|定期|自|在|于|对|将|每|按|向|\d|会同|提前|应|，"
+)
 # what may follow the subject of a sentence without a modal verb: 自接受申报之日起, 每季度, 将在
 _HEAD = re.compile(r"[^，。；]{0,2}|[^，。；]{2,14}的")
 # 延长至, 顺延到, 由原定的…调整为

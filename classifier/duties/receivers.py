@@ -21,7 +21,7 @@ SENDS = frozenset({"hand_over", "report", "provide", "comment", "connect", "sell
 _PORTAL_ONLY = re.compile(r"[^，。；、的]{0,14}(?:平台|系统)")  # 上传省平台
 _ORGAN = (
     r"(?:部门|海关|机关|部|厅|局|委|办公室|政府|机构|管委会|海事|承运人|企业|单位|车主|所有人|消费者|社会|公众|人|方|社"
-    r"|处|司|股|科|室|平台|系统|邮箱|网点|场所|公司|中心|个人)"
+    r"|处|司|股|科|室|平台|系统|邮箱|网点|收集点|回收点|村委会|场所|公司|中心|个人)"
 )
 # 报送至省工业和信息化厅, 发送至 mail@example.cn
 DESTINATION = re.compile(

@@ -27,6 +27,7 @@ _CHANGES = re.compile(
     r"等?(?:情况)?(?:发生|有|需要?)(?:变更|变化|变动|调整|改变)$"
 )  # 网点信息发生变化
 _STANDING = re.compile(r"进口|出口|销售|生产|从事|使用|属于|符合|通过")  # 进口汽车的: who, not what
+_SHORTEST = 4  # characters of a condition that says something
 _TOLD_OF = ("report", "notify")
 # what a company does not decide: 评审 of its own safety is a test
 _BY_COMPANIES = {
@@ -243,9 +244,7 @@ def _implied_object(reading: SegmentReading, read: ActRead) -> str:
         return read.object
     if reading.held and read.act in _THROUGH_PORTAL:
         return reading.held
-    condition = trimmed(_CHANGES.sub("", reading.condition))
-    if len(condition) < 4 or _BARE_CONDITION.match(condition):
-        condition = ""
+    condition = _happened(reading, read)
     last = reading.last
     if last is not None and last.act == "use" and read.act != "use":
         last = None  # of the system that is left: not what the next one is told
@@ -257,6 +256,15 @@ def _implied_object(reading: SegmentReading, read: ActRead) -> str:
     if last is not None and last.act != "other" and near and _answers(reading, read):
         return last.object
     return condition
+
+
+def _happened(reading: SegmentReading, read: ActRead) -> str:
+    """What the sentence says has happened, as the object of what is then to be done: reported as
+    it is, else the thing itself (发现违规商品的，应当下架)."""
+    condition = trimmed(_CHANGES.sub("", reading.condition))
+    if len(condition) < _SHORTEST or _BARE_CONDITION.match(condition):
+        return ""
+    return condition if read.act in _TOLD_OF else re.sub(r"^(?:发现|出现)", "", condition)
 
 
 def _answers(reading: SegmentReading, read: ActRead) -> bool:

@@ -128,6 +128,7 @@ def _read_segment(reading: SegmentReading, segment: str) -> None:
         _read_rest(reading, segment, _masked(segment, times), whens)
         return
     when = _best(whens) or _best(reading.pending) or _carried(reading, duty)
+    when = _with_event(when, reading.pending)
     if found and reading.made and duty.object == reading.made[-1].object:
         duty = replace(duty, object=trimmed(reading.condition))  # 遇突发情况立即处置
     reading.pending, reading.carries = [], "提前" not in segment and "之前" not in segment
@@ -287,6 +288,14 @@ def _dated_clauses(predicate: Predicate, reading: SegmentReading) -> str:
         part for part in others if not _masked(part, find_times(part, reading.years)).strip("，")
     ]
     return "".join((*told, last))
+
+
+def _with_event(when: When | None, before: Sequence[When]) -> When | None:
+    """停止运营前，应当提前90日公告: the event that the sentence names before the length."""
+    if when is None or when.relation is not TimeRelation.BEFORE or when.event_text:
+        return when
+    bare = [one for one in before if one.relation is TimeRelation.BEFORE and not one.duration]
+    return replace(when, event=bare[0].event, event_text=bare[0].event_text) if bare else when
 
 
 def _is_counted(read: ActRead, clause: str, limit: Limit) -> bool:

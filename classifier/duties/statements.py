@@ -143,6 +143,9 @@ def _of_passage(passage: FactPassage, position: _Position) -> Iterator[Statement
         return
     if amended := list(_amended(passage)):
         yield from amended
+        rest = text.find("。", amended[-1].end) + 1
+        if rest:  # what the decision itself orders
+            yield from _of_piece(passage, rest, len(text), position)
         return
     for start, end in _pieces(text):
         yield from _of_piece(passage, start, end, position)

@@ -13,6 +13,7 @@ from domain.text.normalization import normalise
 from domain.text.numerals import chinese_numeral, parse_chinese_number
 
 _LABEL = re.compile(r"第([〇零一二三四五六七八九十百千\d]+)条(?:之([一二三四五六七八九十]+))?")
+_TOP = re.compile(r"([〇零一二三四五六七八九十百]{1,4})[、．.]")  # of a text without articles
 _CLAUSE = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
 _NEW_ARTICLES = re.compile(r"(?:^|\n)(?=第[〇零一二三四五六七八九十百千\d]+条)")
 _ITEM = re.compile(r"\s*[（(]?([〇零一二三四五六七八九十百\d]{1,4})[）)、.．]\s*")
@@ -57,6 +58,17 @@ class _Act:
         key = _key(printed or "") or _key("第" + (printed or ""))
         return next((p for p in self.parts if key and p.key == key and not p.gone), None)
 
+    def placed(self, orders: Orders) -> Orders:
+        """The orders with places in this act: 第三项 of a text without articles is its 三、."""
+        if any(part.label.startswith("第") for part in self.parts):
+            return orders
+        return replace(orders, instructions=tuple(_by_item(one) for one in orders.instructions))
+
+    def rekey(self) -> None:
+        """Know the articles by their new numbers."""
+        for part in self.parts:
+            part.key = _key(part.label)
+
     def leave(self, order: Instruction) -> None:
         """Keep what could not be carried out, and what it may have changed."""
         self.left.append(order.source)
@@ -78,36 +90,45 @@ def amend(text: str, orders: Orders) -> Amended:
 
     Articles are named by their old numbers; once one came or went all are counted anew.
     """
-    act = _Act([_part(part.label, part.body) for part in split_articles(text)])
-    inserts = [one for one in orders.instructions if one.kind == "insert" and _new_article(one)]
-    applied = 0
-    for one in orders.instructions:
-        if one in inserts:
-            continue
-        if _CARRY[one.kind](act, one):
-            applied += 1
-        else:
-            act.leave(one)
+    act = _Act(_parts(text))
+    given = act.placed(orders).instructions
+    then = [one for one in given if one.place.after]
+    inserts = [one for one in given if one.kind == "insert" and _new_article(one)]
+    first = [one for one in given if one not in inserts and one not in then]
+    applied = _carried(act, first)
     for statement in orders.unread:
-        places = _named_articles(statement)
-        for place in places or (None,):
+        for place in _named_articles(statement) or (None,):
             act.doubt(place)
-    for one in sorted(inserts, key=lambda order: order.number or 0):
-        if _insert_article(act, one):
-            applied += 1
-        else:
-            act.leave(one)
+    applied += _carried(act, sorted(inserts, key=lambda order: order.number or 0))
     printed = {id(part): part.label for part in act.articles()}
     if act.renumber:
         _count_anew(act)
-    left = tuple(dict.fromkeys([*orders.unread, *act.left]))
+    act.rekey()
+    applied += _carried(act, then)
+    return _amended(act, orders, applied, printed)
+
+
+def _carried(act: _Act, orders: Iterable[Instruction]) -> int:
+    """Carry out orders one after the other; how many could be."""
+    done = 0
+    for one in orders:
+        whole = one.kind == "insert" and _new_article(one)
+        if _insert_article(act, one) if whole else _CARRY[one.kind](act, one):
+            done += 1
+        else:
+            act.leave(one)
+    return done
+
+
+def _amended(act: _Act, orders: Orders, applied: int, printed: Mapping[int, str]) -> Amended:
     kept = [part for part in act.parts if not part.gone]
-    text = "\n".join(part.label + "\n".join(part.lines) for part in kept)
     moved = {
         old: part.label for part in kept if (old := printed.get(id(part))) and old != part.label
     }
     return Amended(
-        text, left, applied, replaced=tuple(part.label for part in kept if part.anew),
+        "\n".join(part.label + "\n".join(part.lines) for part in kept),
+        tuple(dict.fromkeys([*orders.unread, *act.left])),
+        applied, replaced=tuple(part.label for part in kept if part.anew),
         doubtful=tuple(part.label for part in kept if part.doubtful), unplaced=act.unplaced,
         moved=moved,
     )  # fmt: skip
@@ -119,6 +140,25 @@ def _named_articles(statement: str) -> tuple[str, ...]:
     return tuple(match[0][1:] for match in _LABEL.finditer(plain))
 
 
+def _by_item(order: Instruction) -> Instruction:
+    place = order.place
+    if place.article is not None or place.item is None:
+        return order
+    article = f"{chinese_numeral(place.item)}条"
+    return replace(order, place=Place(article, item=place.point))
+
+
+def _parts(text: str) -> list[_Part]:
+    """The articles, or a text's 一、二、 with what stands below each."""
+    found: list[_Part] = []
+    for part in split_articles(text):
+        if part.path != part.label and found:
+            found[-1].lines += part.text.split("\n")
+        else:
+            found.append(_part(part.label, part.body))
+    return found
+
+
 def _part(label: str, body: str) -> _Part:
     return _Part(_key(label), label, body.split("\n"))
 
@@ -126,6 +166,8 @@ def _part(label: str, body: str) -> _Part:
 def _key(label: str) -> tuple[int, ...] | None:
     if _CLAUSE.fullmatch(label):
         return (0, *(int(number) for number in label.split(".")))
+    if top := _TOP.fullmatch(label):
+        return int(parse_chinese_number(top[1]) or 0), 0
     match = _LABEL.fullmatch(label)
     number = parse_chinese_number(match[1]) if match else None
     if match is None or number is None:
@@ -170,6 +212,23 @@ def _delete(act: _Act, order: Instruction) -> bool:
     return True
 
 
+def _split(act: _Act, order: Instruction) -> bool:
+    """An article of two paragraphs becomes two articles."""
+    part = act.article(order.place.article)
+    if part is None:
+        return False
+    spans = _paragraphs(part)
+    if len(spans) != 2 or part.key is None:
+        return False
+    second = ["\u3000" + part.lines[spans[1].start], *part.lines[spans[1].start + 1 :]]
+    del part.lines[spans[1]]
+    at = act.parts.index(part) + 1
+    act.parts.insert(at, _Part(None, "第零条", second, number=0))
+    act.parts[at].key = (part.key[0], 0)
+    act.renumber = True
+    return True
+
+
 def _empty(act: _Act, order: Instruction) -> bool:
     """An article that went into another one; the others keep their numbers."""
     part = act.article(order.place.article)
@@ -185,7 +244,7 @@ def _replace(act: _Act, order: Instruction) -> bool:
         return False
     if _new_article(order):
         label = _LABEL.match(order.text)
-        if label and _key(label[0]) != part.key:
+        if label and _key(label[0]) != part.key and part.label.startswith("第"):
             act.renumber = True
         part.lines = ("\u3000" + _without_label(order.text)).split("\n")
         part.anew = True
@@ -342,6 +401,7 @@ _CARRY = {
     "words": _change_words,
     "delete": _delete,
     "empty": _empty,
+    "split": _split,
     "insert": _insert_inside,
     "renumber": _renumber,
 }

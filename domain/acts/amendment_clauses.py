@@ -18,13 +18,13 @@ MOST = 1000  # quoted texts, and orders, of one decision
 FIRST_QUOTE = 0xE000  # each quoted text stands as one such character
 QUOTED = f"[{chr(FIRST_QUOTE)}-{chr(FIRST_QUOTE + MOST - 1)}]"
 _CLAUSE_NUMBER = r"\d{1,2}(?:\.\d{1,2}){1,3}"  # of a standard: 4.2, 5.1.3
-_MOVED = r"(?:顺延|延长|延期|推迟|延后|提前|缩短|压缩|提高|降低)(?:为|至|到)"
+_MOVED = r"(?:顺延|延长|延期|宽限|缓期|展期|推迟|延后|提前|缩短|压缩|提高|降低)(?:为|至|到)"
 BECOMES = (
-    r"(?:(?:修改|修订|修正|调整|更改|替换|更正|订正|勘正|变更|改)(?:为|成)|应为|应当为|应是"
+    r"(?:(?:修改|修订|修正|调整|更改|替换|更正|订正|勘正|变更|更名|改)(?:为|成)|应为|应当为|应是"
     rf"|{_MOVED})[:：]?"
 )
 ORDERS = re.compile(
-    r"修[改订正]为|改[为成]|[更订勘]正为|应当?[为是]|变更为|删[去除]|增加|替换[为成]|调整为"
+    r"拆分为两条|修[改订正]为|改[为成]|[更订勘]正为|应当?[为是]|变更为|更名为|删[去除]|增加|替换[为成]|调整为"
     rf"|合并为|拆分为|(?<={QUOTED}){_MOVED}(?={QUOTED})"
 )
 """The words by which a statement orders something."""
@@ -33,7 +33,8 @@ ORDERS = re.compile(
 _PLACE = re.compile(
     rf"(?P<to>至|到)?(?:第(?P<article>{NUMERAL}条(?:之[一二三四五六七八九十]+)?)"
     rf"|(?<![\d.])(?P<clause>{_CLAUSE_NUMBER})(?![\d.])"
-    rf"|第(?P<paragraph>{NUMERAL})款|第?[（(]?(?P<item>{NUMERAL})[）)]?项)"
+    rf"|第(?P<paragraph>{NUMERAL})款|第?[（(]?(?P<item>{NUMERAL})[）)]?项"
+    rf"|第?[（(]?(?P<point>{NUMERAL})[）)]?目)"
 )
 # 增加一款，作为第三款：“…” (a quoted text stands as one placeholder character).
 _ADD = re.compile(
@@ -70,21 +71,31 @@ _THROUGHOUT = re.compile(r"正文中|全文中?|(?:统一|一律)(?:修|改|调|
 _STOP_TO_SEMICOLON = re.compile(r"句号(?:修?改|替换)(?:为|成)分号")
 # 第4条、第6条合并为第4条：“…”, 5.2、5.3合并为5.2：“…”.
 _JOINED = re.compile(
-    rf"(?P<from>[^，,。]{{2,60}})(?:合并|归并)为(?P<to>[^，,。:：]{{2,40}})[:：]?(?P<texts>{QUOTED}+)"
+    rf"(?P<from>[^，,。]{{2,60}})(?:合并|归并)为(?:一条[，,]?(?:作为|列为))?"
+    rf"(?P<to>[^，,。:：]{{2,40}})[:：]?(?P<texts>{QUOTED}+)"
 )
 _CLAUSE = re.compile(r"[，,](?!作为)")
+_AS_NUMBERED_THEN = re.compile(r"(?:顺延|调整|修改|修订)后的$")
+# 第10条拆分为两条，原第一款单列为第10条，原第二款单列为第11条.
+_SPLIT = re.compile(
+    rf"第(?P<article>{NUMERAL}条)(?:拆分|分)为两条[，,]原第(?:一|1)款[^，,。]{{0,6}}第{NUMERAL}条"
+    rf"[，,]原第(?:二|2)款[^，,。]{{0,6}}第{NUMERAL}条"
+)
 
-Kind = Literal["replace", "words", "delete", "empty", "insert", "renumber"]
+Kind = Literal["replace", "words", "delete", "empty", "insert", "renumber", "split"]
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where in an act: an article as printed after 第 (五条, 五条之一) or a clause (4.2), a
-    paragraph, an item; without an article the whole act."""
+    paragraph, an item, a point of an item; without an article the whole act, or of a text
+    without articles its 一、 (as ``item``). ``after``: by the number that it has from then on."""
 
     article: str | None = None
     paragraph: int | None = None
     item: int | None = None
+    point: int | None = None
+    after: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,6 +119,8 @@ def read_statement(statement: str, place: Place) -> tuple[list[Instruction], Pla
     """The orders of a statement, clause by clause, and the place that the next one may mean."""
     if (joined := _JOINED.search(statement)) is not None:
         return _joined(joined, place), place
+    if (split := _SPLIT.search(statement)) is not None:
+        return [Instruction(kind="split", place=Place(split["article"]))], place
     read: list[Instruction] = []
     for clause in _CLAUSE.split(statement):
         some, place = _read(clause, place)
@@ -150,7 +163,7 @@ def _read(clause: str, current: Place) -> tuple[list[Instruction], Place]:
     found += [replace(one, everywhere=everywhere) for one in _wordings(clause, targets)]
     if not any(one.kind == "words" for one in found):
         new = _REPLACE.search(clause)
-        if new and targets[-1].article:
+        if new and (targets[-1].article or targets[-1].item):
             found.append(Instruction(kind="replace", place=targets[-1], text=new["texts"]))
         elif _DROP.search(clause) and places:
             found += [Instruction(kind="delete", place=place) for place in places]
@@ -200,7 +213,7 @@ def _places(text: str, current: Place) -> list[Place]:
         adjacent = match.start() == end and not match["article"] and not match["clause"]
         if match["article"] and match["to"] and found:
             found += _between(found[-1], match["article"])
-        last = _next_place(match, last)
+        last = _next_place(match, last, adjacent=adjacent)
         if adjacent:
             found[-1] = last
         else:
@@ -209,12 +222,17 @@ def _places(text: str, current: Place) -> list[Place]:
     return found
 
 
-def _next_place(match: re.Match[str], last: Place) -> Place:
+def _next_place(match: re.Match[str], last: Place, *, adjacent: bool) -> Place:
     if match["article"] or match["clause"]:
-        return Place(match["article"] or match["clause"])
+        later = _AS_NUMBERED_THEN.search(match.string[: match.start()]) is not None
+        return Place(match["article"] or match["clause"], after=later)
+    if match["point"]:
+        return replace(last, point=_number(match["point"]))
     if match["paragraph"]:
-        return replace(last, paragraph=_number(match["paragraph"]), item=None)
-    return replace(last, item=_number(match["item"]))
+        return replace(last, paragraph=_number(match["paragraph"]), item=None, point=None)
+    if adjacent and last.article is None and last.item is not None:
+        return replace(last, point=_number(match["item"]))  # “三、”第（二）项
+    return replace(last, item=_number(match["item"]), point=None)
 
 
 def _between(first: Place, last: str) -> Iterator[Place]:

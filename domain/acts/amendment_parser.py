@@ -38,6 +38,8 @@ _RENAMED = re.compile(
     r"(?:(?:名称|标题|题目)(?:相应)?(?:修改|变更|修订|调整|更改|改)为|更名为)[:：]?"
     r"《([^《》]{2,120})》"
 )
+_ABOVE = re.compile(r"(?:上述|前述|以上)[^，,。；“”]{0,6}文件")
+_QUOTED_ITEM = re.compile(r"“([〇零一二三四五六七八九十]{1,3})、”")  # “三、”第（二）项
 _NUMBERED = re.compile(r"\s*(?P<number>[〇一二三四五六七八九十百]{1,4})[、．.]")
 _BEFORE_QUOTE = re.compile(rf"(?<=[:：为])\s+(?={QUOTED})")
 # “A”有误，应为“B” is said of one place.
@@ -106,7 +108,8 @@ def read_orders(text: str, *act_titles: str) -> Orders:
 def read_orders_for(text: str, names: ActNames, *, unnamed: bool = True) -> Orders:
     """What a decision orders for an act. ``unnamed``: whether orders before any act is named are
     meant for it."""
-    plain, quoted = _without_quotes(_PLACEHOLDERS.sub("", text[:_MAX_TEXT]))
+    text = _QUOTED_ITEM.sub(r"第\1项", _PLACEHOLDERS.sub("", text[:_MAX_TEXT]))
+    plain, quoted = _without_quotes(text)
     days = _item_days(plain)
     found: list[Instruction] = []
     unread: list[str] = []
@@ -118,6 +121,8 @@ def read_orders_for(text: str, names: ActNames, *, unnamed: bool = True) -> Orde
         named = names.named_in(statement)
         if named is not None:
             meant, place = named, Place()
+        elif _ABOVE.search(statement) and names.named_in(plain[: match.start()]):
+            meant, place = True, Place()  # 上述两份文件
         if meant and renaming:
             name = renaming[1]
         if head := _NUMBERED.match(statement):

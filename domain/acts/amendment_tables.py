@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from domain.acts.amendment_clauses import Instruction, Place
+from domain.text.numerals import parse_chinese_number
 
 _CELLS = re.compile(r"\s*[|\t]\s*")
 _OLD_HEAD = re.compile(r"原(?:条文|文|规定|表述|内容)|修[改订]前|现行|更正前|调整前")
@@ -18,6 +19,7 @@ _WRONG_HEAD = re.compile(r"误$|^误|错误|更正前")
 _RIGHT_HEAD = re.compile(r"正$|^正|更正(?:后|为)")
 _PLACE_HEAD = re.compile(r"位置|条款|条目|页码|章节|部位")
 _ACT_HEAD = re.compile(r"文件|文号|名称|标准")
+_ITEM = re.compile(r"\s*第(?P<item>[〇零一二三四五六七八九十\d]{1,3})项")
 _ARTICLE = re.compile(
     r"\s*第(?P<article>[〇零一二三四五六七八九十百\d]{1,6}条(?:之[一二三四五六七八九十]+)?)"
     r"(?:第(?P<paragraph>[〇零一二三四五六七八九十\d]{1,3})款)?[\s\u3000]*"
@@ -88,7 +90,9 @@ def _errata(
     wrong, right = columns
     for row in rows:
         match = _ARTICLE.match(row[where]) if where is not None else None
-        place = Place(match["article"]) if match else Place()
+        item = _ITEM.match(row[where]) if where is not None else None
+        number = int(parse_chinese_number(item["item"]) or 0) if item else None
+        place = Place(match["article"]) if match else Place(item=number)
         source = " ".join(row)
         order = Instruction(
             kind="words", place=place, old=row[wrong], text=row[right], source=source

@@ -33,7 +33,9 @@ _SCOPE = re.compile(
     r"第[〇零一二三四五六七八九十百\d]{1,6}条(?:之[一二三四五六七八九十]{1,2})?"
     r"|(?:至|到)第[〇零一二三四五六七八九十百\d]{1,6}条"
 )
-_PUT_OFF = r"(?:延长|延期|延续|顺延|展期|延展|展延|推迟|延后|延缓|延迟|宽限|放宽|继续有效|继续执行)"
+_PUT_OFF = (
+    r"(?:延长|延期|缓期|延续|顺延|展期|延展|展延|推迟|延后|延缓|延迟|宽限|放宽|继续有效|继续执行)"
+)
 _SET_TO = r"(?:调整|修改|变更|更改|改|修订|延|推|更正|订正)"
 # 过渡期由2026年12月31日延长至2027年3月31日 · 延长三个月 · 截止时间调整为2027年3月31日.
 _NEW_END = re.compile(
@@ -115,8 +117,21 @@ def effect_statements(title: str, text: str) -> list[EffectStatement]:
 
 def _last_named(sentence: str) -> tuple[str, str] | None:
     """The act that a sentence names last, which the next one may mean without a name."""
-    named = list(_NAMED.finditer(sentence))
-    return (named[-1]["title"], named[-1]["note"] or "") if named else None
+    named = _mentions(sentence)
+    return named[-1][1] if named else None
+
+
+def _mentions(sentence: str) -> list[tuple[int, tuple[str, str]]]:
+    """The acts that a sentence names, by title or by nothing but their number, with their
+    places."""
+    found = [(m.start(), (m["title"], m["note"] or "")) for m in _NAMED.finditer(sentence)]
+    plain = _masked(sentence)
+    for number in find_document_numbers(plain):
+        year, serial = number.partition("〔")[2][:4], number.rpartition("〕")[2]
+        place = re.search(rf"{re.escape(year)}.{{0,3}}{re.escape(serial)}", plain) if year else None
+        if place is not None:
+            found.append((place.start(), ("", number)))
+    return sorted(found)
 
 
 def _title_act(title: str, text: str) -> tuple[str, str] | None:
@@ -192,9 +207,10 @@ def _target(sentence: str, default: tuple[str, str] | None) -> tuple[str, str] |
     )
     if verb is None:
         return None
-    named = [m for m in _NAMED.finditer(sentence) if m.start() < verb.start()]
-    named = named or list(_NAMED.finditer(sentence[verb.end() : verb.end() + 160]))[:1]
-    return (named[-1]["title"], named[-1]["note"] or "") if named else default
+    mentions = _mentions(sentence)
+    named = [act for place, act in mentions if place < verb.start()]
+    named = named[-1:] or [act for place, act in mentions if place < verb.end() + 160][:1]
+    return named[0] if named else default
 
 
 def _masked(sentence: str) -> str:

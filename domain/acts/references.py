@@ -36,6 +36,9 @@ _RANK: dict[str, int] = {
 _WEAK: frozenset[RelationKind] = frozenset({"cites", "implements", "interprets", "extends"})
 _MAX_TEXT = 200_000
 _MOST_YEARS = 99  # by which a term is put off at once
+_LENGTH = re.compile(r"P(\d+)([YMWD])")
+_A_YEAR = {"Y": 1, "M": 12, "W": 53, "D": 366}
+_FIRST_YEAR, _LAST_YEAR = "1949", "2199"
 _HEAD = 800  # characters in which 根据《…》 states what the act rests on
 
 _SENTENCE = re.compile(r"[^。；;\n]{1,1500}")  # a page without stops must not take forever
@@ -85,7 +88,9 @@ _MOST_ORDERED = 12  # acts of one text
 _AMENDS_TITLE = re.compile(r"(?:修改|修订|修正)$")
 _PARTS_OF = re.compile(r"(?:的)?(?:部分|有关|相关|个别|第)[^《》]{0,12}(?:条款|内容|规定|条|事项)")
 # 附件：决定废止的规范性文件目录.
-_REPEAL_LIST = re.compile(r"(?:废止|失效)[^《》。，,]{0,24}(?:目录|清单|一览表|名单|表)\s*$")
+_REPEAL_LIST = re.compile(
+    r"(?:废止|失效|停止执行|不再执行)[^《》。，,]{0,24}(?:目录|清单|一览表|名单|表)\s*$"
+)
 # 序号　文件名称　文号.
 _LIST_HEAD = re.compile(
     r"[\s|\u3000]*(?:序号|编号)?[\s|\u3000]*(?:规范性)?(?:文件)?(?:名称|标题)"
@@ -215,7 +220,17 @@ def _new_name(item: Reference, text: str) -> str | None:
 def _effects(title: str, text: str) -> list[Reference]:
     """The statements that put off, suspend, resume or correct, short names resolved."""
     short = _short_names(text)
-    return [_of_statement(one, short) for one in effect_statements(title, text)]
+    stated = [one for one in effect_statements(title, text) if _is_possible(one.terms)]
+    return [_of_statement(one, short) for one in stated]
+
+
+def _is_possible(terms: EffectTerms) -> bool:
+    """Whether an end is one that an act may have: a day of these centuries, or so much later.
+    What no calendar has is left to the reading that keeps its words."""
+    end = terms.new or terms.by or ""
+    if length := _LENGTH.fullmatch(end):
+        return 1 <= int(length[1]) <= _MOST_YEARS * _A_YEAR[length[2]]
+    return not end or _FIRST_YEAR <= end[:4] <= _LAST_YEAR
 
 
 def _worded_too(item: Reference, text: str) -> Iterator[Reference]:

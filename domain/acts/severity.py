@@ -115,8 +115,8 @@ def _assess(act: ActState, today: date) -> SeverityVerdict:
     ends = act.repealed_from if act.repealed_from and act.repealed_from > today else None
     if act.status in NO_LONGER_BINDING and not (act.status == "repealed" and ends):
         return SeverityVerdict("grey", reason(f"severity.{act.status}"))
-    if harmed := _harmed(act):
-        return SeverityVerdict("red", reason("severity.names_ours", companies=harmed))
+    if harmed := harm_of(act.stage, act.title, act.names):
+        return harmed
     if act.authority in NOT_BINDING_AUTHORITIES:
         return SeverityVerdict("grey", reason("severity.letter"))
     if invites(act.title):
@@ -146,11 +146,15 @@ def _assess(act: ActState, today: date) -> SeverityVerdict:
     return SeverityVerdict(severity, reason("severity.binding_because", because=tuple(because)))
 
 
-def _harmed(act: ActState) -> tuple[str, ...]:
-    """The companies of ours and suppliers that an act punishes, strikes off or refuses."""
-    against = act.stage == "case" or delists(act.title) or _HARMS.search(act.title)
-    told = [one.supplier or one.name for one in act.names if against or _HARMS.search(one.quote)]
-    return tuple(dict.fromkeys(told))
+def harm_of(stage: str | None, title: str, names: Sequence[NameMention]) -> SeverityVerdict | None:
+    """RED for an act that punishes, strikes off or refuses a company of ours or a supplier; None
+    for any other."""
+    against = stage == "case" or delists(title) or _HARMS.search(title)
+    told = [one.supplier or one.name for one in names if against or _HARMS.search(one.quote)]
+    if not told:
+        return None
+    companies = tuple(dict.fromkeys(told))
+    return SeverityVerdict("red", reason("severity.names_ours", companies=companies))
 
 
 def _of_companies(facts: Sequence[Fact], duties: Sequence[Duty]) -> list[Fact]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from config.places import Locality, find_place
+from config.companies.localities import Locality, find_place
 from domain.names.name_forms import NameForm
 
 _HAN_RUN_LEFT = re.compile(r"[一-鿿]{1,12}$")
 # What may stand right before a name that begins with no place: 责令某某, 对某某, 企业名称某某
 _BEFORE = re.compile(
-    r"(?:[对向与和及或由的为是将给被经在从自让请令至到把因称即如含等原名知示于查告准予销移除罚]|"
-    r"关于|同意|处罚|撤销|取消|移出|列入|包括|其中|名称|全称|企业|公司|单位|机构|人民共和国|供应商|我[省市区县]|本[省市区县]|该[省市]|"
+    r"(?:[对向与和及或由的为是将给被经在从自让请令至到把因称即如含等原名知示于查告准予销移除罚求权托持导织同合停复购]|"
+    r"关于|同意|处罚|撤销|取消|移出|列入|包括|其中|名称|全称|企业|公司|单位|机构|人民共和国|供应商|督促|指出|我[省市区县]|本[省市区县]|该[省市]|"
     r"委托|通报|约谈|曝光|公布|认定|授予|批准|检查|查处|发现|涉及|提供|公示|立案|申请人|当事人|处置方|"
     r"收货人|发货人|托运人|承运人|法人|客户|例如|原为|更名|变更)$"
 )
@@ -41,7 +41,7 @@ def stands_alone(text: str, start: int, end: int, form: NameForm) -> bool:
         return False
     rest = text[end : end + 24]
     if form.whole:
-        return not rest.startswith("集团")
+        return not rest.startswith(("集团", "有限", "股份", "公司"))
     if _GOES_ON_AS_NAME.match(rest) and not rest.startswith("公司"):
         return False
     return not _LINE_OF_BUSINESS.match(rest) and (not rest or _AFTER.match(rest) is not None)

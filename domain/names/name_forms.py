@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from config.entities import Entity, Party
-from config.places import find_place
+from config.companies.entities import Entity, Party
+from config.companies.localities import find_place
 from domain.names.folded_text import fold
 from domain.names.mention import NameKind
 

@@ -47,7 +47,7 @@ _HALF = re.compile(
 )
 # since July, after 1 May 2026, from 1 March 2026 on
 _FROM = re.compile(
-    r"\b(?P<how>since|after|starting(?: in| from)?|later than|from|as of)"
+    r"\b(?P<how>since|after|starting(?: in| from)?|later than|from)"
     rf" (?:the (?:beginning|start) of |early )?(?P<day>{_DAY})"
     rf"(?: onwards?\b| on(?=\s*[?,.;]|$))?{_ENDS}"
 )
@@ -65,6 +65,15 @@ _LATELY = re.compile(
 _CALENDAR = re.compile(r"\b(?:since )?(?P<words>(?:this|last) (?:week|month|year))\b(?!')")
 # in 2026, in July 2026, on 4 September 2026
 _WITHIN = re.compile(rf"\b(?:in|during|throughout|on) (?P<day>{_DAY}){_ENDS}")
+
+# September 2026 notices; not by September 2026
+_MONTH_OF_YEAR = re.compile(
+    rf"(?<!by )(?<!\d )(?<!th )(?<!st )(?<!nd )(?<!rd )(?<!of )\b(?P<day>(?:{MONTH})\b\.? {YEAR})\b"
+)
+# 2026 drafts
+_YEARS_ACTS = re.compile(
+    rf"\b(?P<day>{YEAR})(?= (?:drafts|notices|rules|consultations|announcements|documents|news)\b)"
+)
 
 
 def _between(match: re.Match[str], today: date, _text: str) -> Span | None:
@@ -92,7 +101,7 @@ def _from(match: re.Match[str], today: date, text: str) -> Span | None:
     days = whole(match["day"], today)
     if days is None or days[0] > today:
         return None
-    if match["how"] in ("from", "as of", "after") and not _is_dated(match["day"], text):
+    if match["how"] in ("from", "after") and not _is_dated(match["day"], text):
         return None
     stretch = days[0] != days[1]
     if match["how"] in ("after", "later than") and stretch:
@@ -138,6 +147,11 @@ def _within(match: re.Match[str], today: date, text: str) -> Span | None:
     return days if not day_alone or _PUBLISHING.search(text) else None
 
 
+def _named(match: re.Match[str], today: date, _text: str) -> Span | None:
+    days = whole(match["day"], today)
+    return None if days is None or days[0] > today else days
+
+
 READERS = (
     (_BETWEEN, _between),
     (_QUARTER, _quarter),
@@ -147,4 +161,6 @@ READERS = (
     (_FROM, _from),
     (_TO, _to),
     (_WITHIN, _within),
+    (_MONTH_OF_YEAR, _named),
+    (_YEARS_ACTS, _named),
 )

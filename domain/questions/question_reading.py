@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Protocol, cast
 
-from domain.questions.named_numbers import NamedNumber, find_numbers, find_standards
 from domain.questions.periods import find_periods
 from domain.questions.question_filters import (
     LEANING,
@@ -16,6 +15,7 @@ from domain.questions.question_filters import (
     QuestionReading,
     RefusedFilter,
 )
+from domain.questions.question_numbers import QuestionNumber, find_numbers, find_standards
 from domain.questions.vocabulary import Named, QuestionVocabulary, shipped_vocabulary
 from domain.text.normalization import INVISIBLE
 
@@ -87,18 +87,20 @@ def _recognised(text: str, today: date, vocabulary: QuestionVocabulary) -> Itera
             yield _read(one.kind, one.value, one, text)
 
 
-def _issuer_before(number: NamedNumber, named: Iterable[Named], text: str) -> NamedNumber | None:
+def _issuer_before(
+    number: QuestionNumber, named: Iterable[Named], text: str
+) -> QuestionNumber | None:
     """The number with the body that stands right before it: MIIT Announcement No. 20."""
     if not number.value.startswith(("令", "公告", "通告")):
         return None
     for one in named:
         between = text[one.end : number.start].strip().removeprefix("'s").strip()
         if one.kind == "publisher" and one.end <= number.start and not between:
-            return NamedNumber(one.start, number.end, one.value + number.value)
+            return QuestionNumber(one.start, number.end, one.value + number.value)
     return None
 
 
-def _numbered(kind: FilterKind, number: NamedNumber, text: str) -> QuestionFilter:
+def _numbered(kind: FilterKind, number: QuestionNumber, text: str) -> QuestionFilter:
     return _read(kind, number.value, number, text)
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+from config.glossary import Cities, QuestionWords, load_cities, load_question_words
 from config.loader import load_issuers, load_jurisdictions
-from config.question_words import Cities, QuestionWords, load_cities, load_question_words
 from domain.questions.question_filters import FilterKind
 
 _ENGLISH = re.compile(r"[a-z0-9]")
@@ -132,7 +132,10 @@ def shipped_vocabulary() -> QuestionVocabulary:
 
 def _add_places(phrases: _Phrases, cities: Cities) -> None:
     for code, names in load_jurisdictions().items():
-        if code in ("CN", "EU"):
+        if code == "CN":
+            continue  # of the whole country are only the words of `national`
+        if code == "EU":
+            phrases.add("jurisdiction", code, ["eu", "european union", "欧盟"])
             continue
         english = names.en or ""
         phrases.add("jurisdiction", code, [english, f"{english} province", f"{english} city"])

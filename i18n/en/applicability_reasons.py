@@ -14,7 +14,7 @@ def _roles(roles: tuple[str, ...]) -> str:
 
 
 def _places(places: tuple[str, ...]) -> str:
-    from config.places import city_places, load_cities
+    from config.companies.localities import city_places, load_cities
 
     found = []
     for place in places:
@@ -74,6 +74,7 @@ APPLICABILITY_REASONS: dict[str, Sentence] = {
     "may_apply.threshold": "only beyond a threshold (“{words}”)",
     "may_apply.transition": "a rule for a time of transition (“{words}”)",
     "may_apply.goods": "about “{words}”, which it is not said to deal in",
+    "may_apply.suspended": "is suspended for now",
     "may_apply.draft": "a draft: it would apply",
     "may_apply.defined": _defined,
     "may_apply.near_role": _near_role,

@@ -63,6 +63,7 @@ APPLICABILITY_REASONS: dict[str, Sentence] = {
     "may_apply.threshold": "达到一定规模才适用（“{words}”）",
     "may_apply.transition": "过渡期规定（“{words}”）",
     "may_apply.goods": "涉及“{words}”，未列为其经营物品",
+    "may_apply.suspended": "目前暂停执行",
     "may_apply.draft": "征求意见稿，定稿后适用",
     "may_apply.defined": _defined,
     "may_apply.near_role": _near_role,

@@ -18,7 +18,7 @@ from noticewatch.application.user_errors import NoticewatchError
 
 if TYPE_CHECKING:
     from archive.store import Archive
-    from config.entities import Entity
+    from config.companies.entities import Entity
     from config.model import Platform, Settings, Source, Topic
     from config.registered_act import RegisteredAct
 
@@ -63,7 +63,11 @@ class Application:
 
     def _verified(self, sources: dict[str, Source]) -> dict[str, Source]:
         """The sources as `source verify` has read them here, where it has."""
-        from config.source_overlay import FILE_NAME, load_overlay, with_overlay
+        from noticewatch.application.sources.source_overlay import (
+            FILE_NAME,
+            load_overlay,
+            with_overlay,
+        )
 
         if not (self.data_dir / FILE_NAME).exists():
             return sources
@@ -93,7 +97,7 @@ class Application:
         """The companies of ``entities.yml``; none where there is no such file."""
         if self.settings.entities_file is None:
             return ()
-        from config.entities import load_entities
+        from config.companies.entities import load_entities
 
         return load_entities(self.settings.entities_file)
 

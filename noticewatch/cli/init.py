@@ -14,7 +14,7 @@ import click
 from noticewatch.application.application import Application
 from noticewatch.application.console import print_json
 from noticewatch.application.user_errors import NoticewatchError
-from noticewatch.cli.entities_text import EXAMPLE_FILE, write_example
+from noticewatch.cli.ours.entities_text import EXAMPLE_FILE, write_example
 from noticewatch.cli.settings_text import Answers, needed_variables, settings_text
 
 

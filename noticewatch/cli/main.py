@@ -15,14 +15,13 @@ from noticewatch.cli import (
     field_commands,
     installation_commands,
     law_commands,
-    me_commands,
     monitoring_commands,
     notice_commands,
-    obligation_commands,
     source_commands,
 )
 from noticewatch.cli.claims import check_commands, tool_commands
 from noticewatch.cli.options import cli
+from noticewatch.cli.ours import me_commands, obligation_commands
 
 EXIT_ERROR = 1
 EXIT_USAGE = 2

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from crawler.discovery.probe import Checked, Discovery
     from domain.records.observation import NoticeRef
     from domain.records.source_run import SourceHealth
-    from noticewatch.application.source_verification import SourceVerdictOfDay
+    from noticewatch.application.sources.source_verification import SourceVerdictOfDay
 
 SHOWN_ROWS = 5  # of a source that was asked for by its key
 _LIST_COLUMNS = (
@@ -113,7 +113,7 @@ def source_check(app: Application, keys: tuple[str, ...], replay: Path | None) -
 
 def _look_json(look: Checked, *, rows: bool) -> dict[str, Any]:
     from noticewatch.application.pipeline import source_run_json
-    from noticewatch.application.source_discovery import row_json
+    from noticewatch.application.sources.source_discovery import row_json
 
     return {
         **source_run_json(look.run),
@@ -153,7 +153,7 @@ def source_verify(
     app: Application, keys: tuple[str, ...], share: Path | None, dry_run: bool
 ) -> None:
     """Read every source once, find columns that have moved, and keep what was found."""
-    from noticewatch.cli.verify_report import show_verdicts, write_results
+    from noticewatch.application.sources.verification_results import show_verdicts, write_results
 
     picked = app.pick_sources(keys)
     verdicts = _verified(app, picked)
@@ -165,7 +165,7 @@ def source_verify(
 
 def _verified(app: Application, picked: Sequence[Source]) -> tuple[SourceVerdictOfDay, ...]:
     from config.time_zone import BEIJING
-    from noticewatch.application.source_verification import verify
+    from noticewatch.application.sources.source_verification import verify
 
     def searching(source: str, column: str) -> None:
         if not app.json or sys.stderr.isatty():
@@ -187,7 +187,7 @@ _FORM = click.option(
 @_FORM
 def source_discover(app: Application, url: str, form: str) -> None:
     """Say what stands at URL: a list with its rows, a notice, or a home page's columns."""
-    from noticewatch.application.source_discovery import (
+    from noticewatch.application.sources.source_discovery import (
         discovered,
         discovery_json,
         nothing_found,
@@ -233,7 +233,7 @@ def _print_discovery(found: Discovery, answer: dict[str, Any]) -> None:
 def source_new(app: Application, url: str, out: Path | None, **given: Any) -> None:
     """Write the YAML of a new source from what stands at URL: a list, a home page, or the
     answer of an interface."""
-    from noticewatch.application.source_draft import draft_source, save_draft
+    from noticewatch.application.sources.source_draft import draft_source, save_draft
 
     draft = draft_source(app, url, **given)
     for reader in draft.readers:
@@ -275,7 +275,7 @@ def _announce(file: Path, key: str) -> None:
 )
 def source_capture(app: Application, key: str, out: Path, notices: int) -> None:
     """Save a source's pages with manifest and parsed result as a fixture folder."""
-    from noticewatch.application.source_capture import capture_source
+    from noticewatch.application.sources.source_capture import capture_source
 
     kept = capture_source(app, key, out, notices=notices or None, heard=_answers_shown(app))
     recorded = kept.recorded

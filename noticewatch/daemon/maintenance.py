@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,13 +32,14 @@ def upkeep(app: Application, alarms: Alarms) -> None:
     keep_severities(app)
     check_articles(app, alarms)
     note_live_sources(app)
+    keep_companies(app)
     nightly(app, alarms)
 
 
 def note_live_sources(app: Application) -> None:
     """Keep what the passes prove: which sources read as their files expect from here."""
-    from config.source_overlay import load_overlay, save_overlay
-    from noticewatch.application.source_verification import proved_by_passes
+    from noticewatch.application.sources.source_overlay import load_overlay, save_overlay
+    from noticewatch.application.sources.source_verification import proved_by_passes
 
     with app.archive() as archive:
         health = archive.sources.all()
@@ -114,6 +116,25 @@ def keep_severities(app: Application) -> None:
             archive.expiry_notes.tell()
             archive.marks.set("severities", today)
             log.info("severities as of %s: %d changed", today, changed)
+
+
+def keep_companies(app: Application) -> None:
+    """``entities.yml`` as it is now: its names are read in every notice where it changed, and
+    what applies today becomes an obligation. Settings that do not load change nothing."""
+    from config.yaml_file import ConfigError
+    from noticewatch.application.me.name_upkeep import look_for_names
+    from noticewatch.application.me.obligation_lists import keep_obligations
+
+    anew = replace(app)
+    try:
+        if not anew.settings.entities_file:
+            return
+    except ConfigError as error:
+        log.warning("companies stay as they are: %s", error)
+        return
+    with anew.archive() as archive:
+        look_for_names(anew, archive)
+        keep_obligations(anew, archive)
 
 
 def nightly(app: Application, alarms: Alarms) -> None:

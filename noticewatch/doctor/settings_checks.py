@@ -13,7 +13,7 @@ from noticewatch.application.application import Application
 from noticewatch.doctor.check_result import CheckResult, error, ok, warning
 
 if TYPE_CHECKING:
-    from config.entities import Entity
+    from config.companies.entities import Entity
 
 _PERMIT_DAYS = 60  # a permit that ends sooner is told
 
@@ -40,7 +40,7 @@ def configuration(app: Application) -> Iterator[CheckResult]:
 
 def companies(app: Application) -> Iterator[CheckResult]:
     """``entities.yml``: whether it loads, whose names are nobody's, which permits run out."""
-    from config.entities import load_entities
+    from config.companies.entities import load_entities
     from config.yaml_file import ConfigError
 
     path = app.settings.entities_file

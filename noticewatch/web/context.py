@@ -27,7 +27,7 @@ from noticewatch.web.notice_cache import NoticeCache
 from noticewatch.web.template_engine import make_templates
 
 if TYPE_CHECKING:
-    from config.entities import Entity
+    from config.companies.entities import Entity
     from config.model import Names, Settings, Source, Topic
     from noticewatch.application.me.mine import Mine
 
@@ -108,7 +108,7 @@ class WebContext:
     @cached_property
     def entities(self) -> tuple[Entity, ...]:
         """Our companies; none where their file is missing or cannot be read."""
-        from config.entities import load_entities
+        from config.companies.entities import load_entities
         from config.yaml_file import ConfigError
 
         try:

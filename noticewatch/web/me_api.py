@@ -21,7 +21,7 @@ from noticewatch.web.refusal import Refusal
 from noticewatch.web.request_params import conditional, number_parameter
 
 if TYPE_CHECKING:
-    from config.entities import Entity
+    from config.companies.entities import Entity
 
 _FILES: dict[FileForm, tuple[str, str]] = {
     "csv": ("text/csv", "obligations.csv"),

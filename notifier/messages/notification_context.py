@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from config.entities import Entity, load_entities
+from config.companies.entities import Entity, load_entities
 from config.loader import ConfigError, load_issuers, load_sources_lenient, load_topics
 from config.model import Language, Names, Settings, Source
 from notifier.messages.alert import RenderContext

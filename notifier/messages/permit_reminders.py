@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from config.entities import Entity, Permit
+from config.companies.entities import Entity, Permit
 from config.model import Settings, Subscription
 from domain.records.message import NewOutboxItem
 from domain.records.states import OutboxKind

@@ -47,8 +47,10 @@ def subscription_key(subscription: Subscription) -> str:
 
 
 def relevant(notice: Notice) -> bool:
-    """Ours by a topic, or by an act of the register that it touches."""
-    return bool(notice.labels) or notice.relevant_because is not None
+    """Ours by a topic, by an act of the register that it touches, or as it harms a company of
+    ours."""
+    harms = bool(notice.names) and notice.severity == "red"
+    return bool(notice.labels) or notice.relevant_because is not None or harms
 
 
 def of_a_copy(notice: Notice, change: Change) -> bool:

@@ -10,7 +10,7 @@ import click
 import pytest
 import yaml
 
-from config.entities import load_entities
+from config.companies.entities import load_entities
 from config.loader import load_settings, load_sources, load_topics
 from docs import reference
 from noticewatch.cli.main import cli

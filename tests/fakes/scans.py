@@ -34,7 +34,7 @@ def need_scans() -> None:
 
 
 def drawn(
-    lines: Sequence[str], rows: Sequence[Sequence[str]] = (), *, size: int = 16, dpi: int = DPI
+    lines: Sequence[str], rows: Sequence[Sequence[str]] = (), *, size: float = 16, dpi: int = DPI
 ) -> Any:
     """A sheet with these lines and, below them, a ruled table."""
     from PIL import Image, ImageDraw
@@ -92,10 +92,10 @@ def stamped(sheet: Any, x: float, y: float) -> Any:
     return ImageChops.multiply(sheet, seal)
 
 
-def as_pdf(sheets: Sequence[Any], *, dpi: int = DPI) -> bytes:
+def as_pdf(sheets: Sequence[Any], *, dpi: int = DPI, quality: int = 75) -> bytes:
     buffer = io.BytesIO()
     sheets[0].save(
-        buffer, "PDF", resolution=dpi, quality=75, save_all=True, append_images=sheets[1:]
+        buffer, "PDF", resolution=dpi, quality=quality, save_all=True, append_images=sheets[1:]
     )
     return buffer.getvalue()
 

@@ -10,6 +10,7 @@ from typing import Any
 from archive.store import Archive
 from domain.law.classify_task import Classification
 from domain.records.fact import Evidence, Fact, Label
+from domain.records.obligation import OwedDuty
 from domain.records.observation import Observation
 from domain.records.source_run import SourceRun
 from domain.records.states import FactKind, SourceState
@@ -105,3 +106,11 @@ def fill(folder: Path) -> int:
             )
         )
     return act.notice_id
+
+
+def owe(folder: Path) -> None:
+    """Make the duty of the filled act an obligation of a company."""
+    duty = make_duty()
+    owed = OwedDuty(entity="js", duty_id=f"1-{duty.key}", notice_id=1, duty=duty, due=None)
+    with Archive.open(folder) as archive:
+        archive.obligation_upkeep.keep([owed], date(2026, 11, 23))

@@ -182,6 +182,12 @@ def test_a_service_signs_each_night_and_a_backup_takes_the_timestamps_along(
     assert copied.read_bytes() == vault.files[0].read_bytes()
 
 
+def test_an_address_with_a_password_is_refused() -> None:
+    """It would stand in errors and in the log; the settings hold no secrets."""
+    with pytest.raises(ValueError, match="timestamp_url"):
+        EvidenceSettings(timestamp_url="https://ann:s3cret@tsa.example/")
+
+
 def test_without_a_service_nothing_is_asked(tmp_path: Path, tsa: FakeTsa) -> None:
     vault = Vault(tmp_path, tsa)
     vault.app.__dict__["settings"] = Settings(data_dir=str(tmp_path / "data"))

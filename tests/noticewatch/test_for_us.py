@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
-from config.entities import load_entities
+from config.companies.entities import load_entities
 from config.model import Settings
+from domain.law.classify_task import Classification
 from domain.names.name_forms import name_forms
 from domain.records.message import NewOutboxItem
 from notifier.messages.digest import plan_week
@@ -152,3 +153,28 @@ def test_a_permit_that_ends_is_told_once_for_each_of_its_reminders(
     assert permit_items(given, context, world.now + timedelta(days=26)) == []
     other = settings(tmp_path, {**RECYCLER, "permits": permits}, IMPORTER, entity="sh-import")
     assert permit_items(other, NotificationContext(other), world.now) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "told_of"),
+    [
+        ("关于对某某公司的行政处罚决定", "对赣州星钴材料有限公司处罚款二万元。", 1),
+        ("关于召开春季运动会的通知", "赣州星钴材料有限公司等单位参加了比赛。", 0),
+        ("关于对某某公司的行政处罚决定", "对衢州星钴新材料有限公司处罚款二万元。", 0),
+    ],
+    ids=["punished", "only-named", "near-name"],
+)
+def test_what_harms_a_supplier_is_told_though_it_is_of_no_topic(
+    world: ToldWorld, tmp_path: Path, title: str, text: str, told_of: int
+) -> None:
+    given = settings(tmp_path, RECYCLER)
+    world.archive.names.look_for(name_forms(load_entities(given.entities_file)))
+    world.see(MINISTRY, title=title, text=text)
+    for task in world.archive.classification.pending():
+        unlabelled = Classification(
+            change_id=task.change_id, labels=(), facts=(), stage=None, relevant_because=None,
+            model="test",
+        )  # fmt: skip
+        world.archive.classification.store(unlabelled)
+    items = plan_messages(world.archive, given, NotificationContext(given), world.now).items
+    assert [item.payload["severity"] for item in items] == ["red"] * told_of

@@ -58,7 +58,7 @@ def test_the_alert_does_not_wait_and_the_reading_follows_in_its_thread(world: To
     assert (report.pages, report.files, report.waiting) == (PAGES, 1, 0)
     (reply,) = world.told()
     assert (reply.kind, reply.thread) == (OutboxKind.REPLY, alert.thread)
-    assert reply.payload["headline"].endswith("scan read — fine 10,000–30,000 yuan")
+    assert "scan read — Those concerned must report" in reply.payload["headline"]
     assert "10,000" in str(reply.payload)
     assert "[scan, being read]" not in str(reply.payload)
     assert world.told() == []

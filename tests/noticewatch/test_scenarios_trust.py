@@ -86,7 +86,7 @@ def test_a_county_repeals_and_extends_nothing(watch: Watch) -> None:
         [f"《{NAME}》有效期延长至0000年13月45日。", f"《{NAME}》有效期延长十十年。"],
     )
     watch.poll()
-    ministry.add(NAME, "2026-11-20", ACT, number=NUMBER)
+    path = ministry.add(NAME, "2026-11-20", ACT, number=NUMBER)
     report = watch.poll()
     assert [source["state"] for source in report["sources"]] == ["ok", "ok"]
     act = _act(watch)
@@ -95,3 +95,6 @@ def test_a_county_repeals_and_extends_nothing(watch: Watch) -> None:
     assert any(NAME in text and "🟠" in text for text in _said(watch))
     shown = watch.run("show", str(act["id"])).stdout
     assert "claimed by notice" in shown
+    ministry.pages[path].paragraphs = STRICT
+    watch.poll("--recheck", "all")
+    assert "🔴" in watch.said()[-1]["text"]

@@ -10,6 +10,7 @@ from typing import Any
 from archive.store import Archive
 from classifier.duties import read_duties
 from classifier.run import version_document, version_facts
+from classifier.scan_marks import sure_duties
 from config.model import Settings
 from domain.law.classify_task import Classification, ClassifyTask
 from domain.records.fact import Fact, Label
@@ -126,7 +127,8 @@ class ToldWorld:
 
 
 def _classified(task: ClassifyTask) -> Classification:
-    facts, duties = version_facts(task.version), read_duties(version_document(task.version))
+    facts = version_facts(task.version)
+    duties = sure_duties(read_duties(version_document(task.version)), task.version)
     before = version_facts(task.before) if task.before else ()
     owed = read_duties(version_document(task.before)) if task.before else ()
     return Classification(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.services.act_summary import ActSummary
-from config.entities import Entity
+from config.companies.entities import Entity
 from domain.law.applicability.act_scope import ActScope, scope_of
 from domain.law.applicability.concerns import NOBODY, Concerned, concerned
 from domain.names.mention import entities_named

@@ -54,17 +54,10 @@ class ReferenceTargets:
         given = (key, notice_id, number, reference.effect is None, notice_id)
         rows = self.db.rows(_NAMED, (*given, self._issued_by(notice_id), _MOST))
         acts = [row for row in rows if not title_marks(row["title"], "") & NOT_THE_ACT]
+        acts.sort(key=lambda row: (row["published"] or "", row["id"]), reverse=True)
         if not acts and number is None:
             acts = self._renamed(key, notice_id)
-        acts.sort(key=lambda row: (row["published"] or "", row["id"]), reverse=True)
         return self._best(notice_id, acts)
-
-    def _issued_by(self, notice_id: int) -> str | None:
-        """Who issued an act, as its row has it."""
-        value: str | None = self.db.value(
-            "SELECT issued_by FROM notices WHERE id = ?", (notice_id,)
-        )
-        return value
 
     def _renamed(self, key: str, but: int) -> list[Row]:
         """The acts that a later act has given this name."""
@@ -83,6 +76,13 @@ class ReferenceTargets:
             (notice_id,),
         )
         return [row["name"] for row in rows if row["name"]]
+
+    def _issued_by(self, notice_id: int) -> str | None:
+        """Who issued an act, as its row has it."""
+        value: str | None = self.db.value(
+            "SELECT issued_by FROM notices WHERE id = ?", (notice_id,)
+        )
+        return value
 
     def _numbered(self, number: str, bodies: frozenset[str], but: int) -> int | None:
         """The act of a number; of an order's number the one that one of the bodies issued."""

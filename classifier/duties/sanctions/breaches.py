@@ -17,6 +17,11 @@ from domain.law.duties import Sanction, Subject
 _NOT_OF_BREACH = re.compile(
     r"工作人员[^，。；]{0,20}(?:滥用|玩忽|徇私)|按日连续处罚|举报|奖励|^\s*对(?:其)?(?:直接负责|主要负责人|法定代表人)"
 )
+# 某公司未报送信息，被处罚款3万元; 罚款合计86万元: what one case or all of them cost
+_OF_A_CASE = re.compile(
+    r"某[^，。；]{0,6}(?:公司|企业|单位|厂|店)|被(?:依法)?处(?:以)?罚款|被罚款|罚款(?:合计|共计|总额)|共(?:计)?(?:处)?罚款"
+    r"|作出[^，。；]{0,12}处罚决定|对[^，。；]{2,16}公司(?:处|作出)"
+)
 _OWN_ACT = re.compile(r"本(?:办法|规定|细则|条例|决定|通知|公告|方案|规范|标准|指南)")
 # ，并对直接负责的主管人员处一万元罚款: what its people pay, not the company
 _OF_PERSONS = re.compile(
@@ -42,7 +47,7 @@ _FILLER = re.compile(
     r"违反|本(?:办法|规定|细则|条例|决定|通知|公告)|《[^》]{0,60}》|规定|要求|行为|之一|情形|有|的|、|和|或者?|，|。|；|：|下列|上述|第"
 )
 _BREACH_END = re.compile(
-    r"(?:的|者)[，：]|，由|，责令|，给予|，处|，依照|，按|，将(?=[^，。；]{0,24}(?:移[送出交]|[列纳记]入|取消|撤销|暂停))|，我[部厅局]"
+    r"的(?=(?:企业|单位|机构|个人)(?:，|予以|给予|处|将|取消|[纳列记]入|由))|(?:的|者)[，：]|，由|，责令|，给予|，处|，依照|，按|，将(?=[^，。；]{0,24}(?:移[送出交]|[列纳记]入|取消|撤销|暂停))|，我[部厅局]"
 )
 # 根据规定第二十条，: the article that punishes, not the one that is broken
 _BY_LAW = re.compile(
@@ -89,7 +94,7 @@ def read_breaches(statements: Sequence[Statement]) -> Iterator[Breach]:
     places: tuple[ArticlePlace, ...] = ()
     for statement in statements:
         body = statement.body
-        if _NOT_OF_BREACH.search(body) or _CRIME.match(body):
+        if _NOT_OF_BREACH.search(body) or _OF_A_CASE.search(body) or _CRIME.match(body):
             continue
         chapeau = statement.chapeau
         if (

@@ -16,9 +16,14 @@ _OMITTED = re.compile(
 )
 _ACTED = re.compile(r"未经|将|把|向|擅自|伪造|非法|随意|超")  # 将电池转卖给不具备资质的单位
 _MEANWHILE = re.compile(r"(?<=..)(?:从事|擅自|即(?=[一-鿿]))[^，。；]*$")  # 未备案(从事运输)
+# 检查中发现(超量贮存的)
+_FOUND = re.compile(
+    r"^(?:[^，。；]{0,8}[中时])?(?:经[^，。；]{2,4})?(?:被)?(?:发现|查实|查获)(?:有|存在)?"
+)
+_LATE = re.compile(r"逾期(?!不|未|仍|拒)|超期(?=报|提交|备案|移交)")  # 逾期报送的 breaks the report
 # 对(伪报品名出口的)
 _SAID_OF = re.compile(
-    r"^(?:对于?|有|存在)(?=未|不|擅|伪|虚报|隐瞒|非法|违规|[^，]{0,8}(?:倾倒|伪造|瞒报))"
+    r"^(?:对于?|有|存在)(?=未|不|擅|伪|[虚迟漏瞒谎]报|隐瞒|非法|违规|[^，]{0,8}(?:倾倒|伪造|瞒报))"
 )
 # 未经批准(跨省转移废电池)
 _UNAPPROVED = re.compile(
@@ -51,8 +56,9 @@ class Conduct:
 def read_conduct(text: str) -> Conduct | None:
     """The duty that a conduct breaks: 未按规定报送 is must report, 擅自拆解 must not dismantle."""
     words = _CONDUCT_TAIL.sub("", fold_width(text)[0].strip("。；，的 "))
-    words = _SAID_OF.sub("", words)
+    words = _SAID_OF.sub("", _FOUND.sub("", words))
     rest = _without_offender(words)
+    late = _LATE.match(rest) is not None
     rest = re.sub("^(?:逾期|到期|仍)+", "", rest)
     omitted = _omission(rest)
     acted = _MEANWHILE.sub("", rest[omitted.end() :]) if omitted else rest
@@ -60,7 +66,7 @@ def read_conduct(text: str) -> Conduct | None:
     if read is None:
         return None
     thing = "" if read.object == read.verb else read.object
-    if omitted is None:
+    if omitted is None and not late:
         return Conduct(Modality.MUST_NOT, read.act, thing, read.verb)
     return Conduct(Modality.MUST, read.act, thing, read.verb, read.where)
 

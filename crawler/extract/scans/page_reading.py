@@ -38,6 +38,8 @@ _NARROW = 0.5  # of the type's size that a Latin letter takes
 _STANDS = 0.12  # of the type's size from the base line to the lower end
 _SAME_SIZE = 0.2
 _UNDER_A_SEAL = 0.9  # likeness at most
+_BROKEN_NUMBER = 0.9
+_SENTENCE = 6  # Chinese characters in a line of a sentence
 _PARTED = 1.3  # of the type's size between the middles of neighbours in one line
 
 
@@ -198,7 +200,7 @@ def _page(lines: Sequence[SeenLine], image: Image, dpi: float) -> ScannedPage:
     scale = 72 / dpi
     found = [_line(line, scale) for line in lines if line.chars]
     usual = median([line.size for line in found]) if found else 0.0
-    placed = tuple(_of_usual_size(line, usual) for line in sorted(found, key=_by_place))
+    placed = tuple(_of_usual_size(line, usual) for line in _doubted(sorted(found, key=_by_place)))
     rules = (rule for rule in ruling_lines(image, dpi) if not _is_stroke(rule, placed))
     return ScannedPage(
         width=round(image.shape[1] * scale, 1),
@@ -206,6 +208,22 @@ def _page(lines: Sequence[SeenLine], image: Image, dpi: float) -> ScannedPage:
         lines=placed,
         rules=tuple(rules),
     )
+
+
+def _doubted(lines: Sequence[ScannedLine]) -> Iterator[ScannedLine]:
+    """A number that may go on in the next line of a sentence is not sure: 处1, 3万元."""
+    before: ScannedLine | None = None
+    for line in lines:
+        if before is not None and line.chars[0].text.isdigit() and _may_go_on(before):
+            first = line.chars[0]
+            doubtful = first._replace(likely=min(first.likely, _BROKEN_NUMBER))
+            line = line._replace(chars=(doubtful, *line.chars[1:]))
+        yield line
+        before = line
+
+
+def _may_go_on(line: ScannedLine) -> bool:
+    return line.chars[-1].text.isdigit() and sum(_is_han(c.text) for c in line.chars) >= _SENTENCE
 
 
 def _is_stroke(rule: Rule, lines: Sequence[ScannedLine]) -> bool:

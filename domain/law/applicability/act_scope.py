@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from config.places import MUNICIPALITIES, Locality, city_places
+from config.companies.localities import MUNICIPALITIES, Locality, city_places
 from domain.law.applicability.role_words import specific_roles
 from domain.records.notice import Notice
 
@@ -15,12 +15,17 @@ _DEFINITION = re.compile(
     r"本(?:办法|规定|细则|条例|通知|公告|规范|要求)(?:所称|中的?)(?P<term>[^，。；：]{2,30}?)[，,]?"
     r"(?:是指|指|包括|包含|含)(?P<meaning>[^。；]{2,160})"
 )
-# 进口商视同生产企业; 由境内代理人履行新能源汽车生产企业的责任
-_STANDS_FOR = re.compile(
-    r"(?P<meaning>[^，。；：]{2,30})(?:视为|视同|等同于|参照)(?P<term>[^，。；：]{2,30})|"
-    r"由(?P<agent>[^，。；：]{2,24})(?:履行|承担)(?P<duty>[^，。；：]{2,24})的?(?:责任|义务)"
+# 进口商|视同|生产企业
+_STANDS_FOR = re.compile(r"视为|视同|等同于|参照")
+# 由境内代理人履行新能源汽车生产企业的责任
+_ACTS_FOR = re.compile(
+    r"由(?P<agent>[^，。；：由]{2,24}?)(?:履行|承担)(?P<duty>[^，。；：]{2,24}?)的?(?:责任|义务)"
 )
+_CLAUSE = re.compile(r"[，。；：\n]")
+_BESIDE = 30  # characters beside 视同 that belong to it
+_LONGEST_TEXT = 200_000
 # Where these are spoken of, 回收企业 is short for those that take cars back.
+SHORT_FORM = "回收企业"
 _SCRAPPED_CARS = re.compile(r"报废(?:新能源)?(?:机动车|汽车)回收|车电一体")
 # 苏州市应急管理局, 关于印发深圳市…的通知
 _CITY = re.compile(r"([一-鿿]{2,8}?)(?:市|自治州|州|地区|盟)")
@@ -33,8 +38,8 @@ class ActScope:
     """Whom an act reaches, as far as its head and its definitions say.
 
     ``place`` is None for the whole country; ``widened`` tells which further roles the act counts
-    among a role; ``named`` the entities that its text names; ``addressee`` the one company that
-    it is addressed to.
+    among a role, or means by a short form; ``named`` the entities that its text names;
+    ``addressee`` the one company that it is addressed to.
     """
 
     place: Locality | None
@@ -54,7 +59,7 @@ def scope_of(notice: Notice, text: str = "", named: Iterable[str] = ()) -> ActSc
         place_words=words,
         title=notice.title,
         draft=notice.stage == "draft" or notice.status == "draft",
-        widened=_widened(f"{notice.title}\n{text}"),
+        widened=_widened(f"{notice.title}\n{text[:_LONGEST_TEXT]}"),
         named=frozenset(named),
         addressee=_addressee(notice.title, text),
     )
@@ -87,12 +92,15 @@ def _widened(text: str) -> dict[str, frozenset[str]]:
     """Which further roles an act's own definitions count among a role."""
     found: dict[str, frozenset[str]] = {}
     if _SCRAPPED_CARS.search(text):
-        found["collection_company"] = frozenset({"vehicle_dismantler"})
+        found[SHORT_FORM] = frozenset({"vehicle_dismantler"})
     for match in _DEFINITION.finditer(text):
         _widen(found, match["term"], match["meaning"])
     for match in _STANDS_FOR.finditer(text):
-        term, meaning = (match["term"] or match["duty"]), (match["meaning"] or match["agent"])
-        _widen(found, term, meaning)
+        before = _CLAUSE.split(text[max(0, match.start() - _BESIDE) : match.start()])[-1]
+        after = _CLAUSE.split(text[match.end() : match.end() + _BESIDE])[0]
+        _widen(found, after, before)
+    for match in _ACTS_FOR.finditer(text):
+        _widen(found, match["duty"], match["agent"])
     return found
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from config.entities import Entity
+from config.companies.entities import Entity
 from domain.law.applicability.act_scope import ActScope
+from domain.law.applicability.duty_verdicts import Applicability, DutyVerdict
 from domain.law.applicability.judge import judge_all
-from domain.law.applicability.verdicts import Applicability, DutyVerdict
 from domain.law.duties import Duty, Modality
 from domain.names.mention import NameMention
 

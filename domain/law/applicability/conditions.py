@@ -7,6 +7,7 @@ import re
 from domain.law.duties import Duty
 from domain.records.reason import Reason, reason
 
+# 应当, 不得, 须; 应急 and 可靠 are other words.
 _MODAL = re.compile(
     r"应当|应予|必须|不得|禁止|严禁|可以|不可|须|应(?![急用收付])|可(?![能靠])|鼓励|需(?!要|求)"
 )
@@ -39,8 +40,11 @@ _LONGEST_PHRASE = 24
 _LISTED = re.compile(
     r"表列|所列|名单|下列|上述|以下企业|该(?:企业|公司|单位)|附件|列入|移出|被撤销|被取消|当事人"
 )
+# 你公司, 贵单位
 _YOU = re.compile(r"[你贵](?:公司|单位|企业|厂|司|院|所)")
+# 境外|新能源汽车生产企业, and 境外企业 itself
 _ABROAD = re.compile(r"(?:境外|国外|外国)(?:的)?$|^(?:境外|国外|外国)(?!.*的)")
+# 生产、回收等企业, 和其他
 _OPEN_LIST = re.compile(
     r"等(?:相关|有关|各类|生产|经营|市场)?(?:企业|单位|主体|机构|经营者|公司|环节)|及其他|和其他|以及其他"
 )

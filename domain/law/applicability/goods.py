@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from config.entities import Entity
+from config.companies.entities import Entity
 from domain.law.duties import Duty
 
 # What a company may deal in, with the words of the law; battery words are all one group, as the

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from config.entities import Entity
+from config.companies.entities import Entity
 from domain.law.applicability.act_scope import ActScope
 from domain.law.applicability.conditions import unsettled
+from domain.law.applicability.duty_verdicts import Applicability, DutyVerdict, SideMatch
 from domain.law.applicability.goods import other_goods
 from domain.law.applicability.place_match import match_place
 from domain.law.applicability.role_match import match_role, words_of
-from domain.law.applicability.verdicts import Applicability, DutyVerdict, SideMatch
 from domain.law.duties import Duty
 from domain.records.reason import Reason, reason
 
@@ -23,18 +23,14 @@ from domain.records.reason import Reason, reason
 def judge_all(duties: Sequence[Duty], scope: ActScope, entity: Entity) -> tuple[Applicability, ...]:
     """Of each duty of an act whether it applies to a company. A sentence that names several
     roles makes a duty of each: that of another role is not its own."""
-    beside: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    beside: dict[str, set[str]] = defaultdict(set)
     for duty in duties:
         if duty.who.role is not None:
-            beside[_sentence(duty)].add(duty.who.role)
+            beside[duty.quote].add(duty.who.role)
     return tuple(
-        judge(duty, scope, entity, frozenset(beside[_sentence(duty)]) - {duty.who.role})
+        judge(duty, scope, entity, frozenset(beside[duty.quote]) - {duty.who.role})
         for duty in duties
     )
-
-
-def _sentence(duty: Duty) -> tuple[str, str, str]:
-    return (duty.quote, duty.act, duty.object)
 
 
 def judge(
@@ -68,4 +64,6 @@ def _doubt(duty: Duty, scope: ActScope, entity: Entity, role: SideMatch) -> Reas
             return condition
         if goods := other_goods(duty, scope.title, entity):
             return reason("may_apply.goods", words=goods)
+    if duty.state == "suspended":
+        return reason("may_apply.suspended")
     return reason("may_apply.draft") if scope.draft else None

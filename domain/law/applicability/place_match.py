@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from config.companies.entities import Entity
+from config.companies.localities import CHINA, Locality, city_places, province_names
 from config.duty_terms import load_roles
-from config.entities import Entity
-from config.places import CHINA, Locality, city_places, province_names
 from domain.law.applicability.act_scope import ActScope
 from domain.law.applicability.conditions import subject_phrase
-from domain.law.applicability.verdicts import DutyVerdict, SideMatch
+from domain.law.applicability.duty_verdicts import DutyVerdict, SideMatch
 from domain.law.duties import Duty
 from domain.records.reason import reason
 

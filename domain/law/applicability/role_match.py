@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from config.companies.entities import Entity
 from config.duty_terms import load_roles
-from config.entities import Entity
 from domain.law.applicability import conditions
-from domain.law.applicability.act_scope import ActScope
+from domain.law.applicability.act_scope import SHORT_FORM, ActScope
+from domain.law.applicability.duty_verdicts import DutyVerdict, SideMatch
 from domain.law.applicability.goods import VEHICLE_HANDLES
 from domain.law.applicability.role_words import (
     ANY_COMPANY,
@@ -15,21 +16,25 @@ from domain.law.applicability.role_words import (
     named_roles,
     specific_roles,
 )
-from domain.law.applicability.verdicts import DutyVerdict, SideMatch
 from domain.law.duties import Bound, Duty
 from domain.records.reason import Reason, reason
 
+# 任何单位, 所有企业; 所有人 is an owner.
 _EVERY = re.compile(r"任何|一切|所有(?!人|者|权)|社会各界")
+# 禁止任何单位和个人擅自拆解
+_TO_EVERYONE = re.compile(
+    r"(?:禁止|严禁|不允许)任何(?:单位|企业|组织|个人|人)(?:(?:和|或者?|、)个人)?"
+)
 _ALL_AND_EACH = re.compile(
     r"(?:单位|企业|组织|法人)(?:和|或者?|、|及)(?:其他组织(?:和|或)?)?个人"  # 单位和个人
 )
+# 电池所有人, 车辆使用人
 _OWNERS = re.compile(r"所有|使用|拥有|用户")
 # The same before 企业 with a word of its own: 生产|企业、进口商
 _WIDER_BEGINS = re.compile(r"(?:^|[，。；：、（）()\s]|和|及|或)[一-鿿]{0,4}$")
 # Where a subject begins: at the head of a clause, or joined with another one.
 _SUBJECT_BEGINS = re.compile(r"(?:^|[，。；：、（）()\s]|和|及|或|各|由|请|有关|相关)$")
 _EXPORTS = re.compile(r"出口")  # 出口货物发货人 is the exporter
-_SHORT_FORM = "回收企业"  # of companies that take cars back, in acts about those
 _A_TRADE = re.compile(r"仓储企业")  # whose business it is, not whoever stores something
 
 
@@ -89,6 +94,10 @@ def _anyone(duty: Duty) -> SideMatch:
 
 
 def _unnamed(duty: Duty) -> SideMatch:
+    if everyone := _TO_EVERYONE.search(duty.quote):
+        return SideMatch(
+            verdict=DutyVerdict.APPLIES, quote=everyone[0], because=reason("applies.anyone")
+        )
     if not duty.who.text:
         return _said(DutyVerdict.MAY_APPLY, duty, reason("may_apply.no_subject"))
     return _general(duty)
@@ -110,7 +119,7 @@ def _company(duty: Duty, scope: ActScope, entity: Entity, beside: frozenset[str]
     if not asked:
         return _general(duty)
     if own := asked & _with_wider(mine):
-        if duty.who.text == _SHORT_FORM and own & scope.widened.keys():
+        if duty.who.text == SHORT_FORM and SHORT_FORM in scope.widened:
             return _said(
                 DutyVerdict.MAY_APPLY, duty, reason("may_apply.near_role", roles=tuple(sorted(own)))
             )
@@ -143,7 +152,7 @@ def _doubt(duty: Duty, scope: ActScope, entity: Entity, asked: frozenset[str]) -
     mine = frozenset(entity.roles)
     if conditions.list_is_open(duty):
         return reason("may_apply.wider", words=duty.who.text or "")
-    if any(scope.widened.get(role, frozenset()) & mine for role in asked):
+    if any(scope.widened.get(name, frozenset()) & mine for name in (*asked, duty.who.text or "")):
         return reason("may_apply.defined", roles=tuple(sorted(asked)))
     if near := _near_roles(duty, asked, entity):
         return reason("may_apply.near_role", roles=tuple(sorted(near)))
@@ -194,7 +203,9 @@ def _says_its_role(duty: Duty, scope: ActScope, asked: frozenset[str]) -> bool:
     """Whether the text says which role: its subject, the title, or a sentence before whose
     subject it goes on with."""
     text = duty.who.text
-    return text is None or bool(specific_roles(text)) or bool(specific_roles(scope.title) & asked)
+    if text is None:
+        return duty.who.role is not None
+    return bool(specific_roles(text)) or bool(specific_roles(scope.title) & asked)
 
 
 def _role_words(duty: Duty, scope: ActScope) -> str:

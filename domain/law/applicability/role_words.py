@@ -55,13 +55,15 @@ _ACTIVITIES = re.compile(
     r"(?P<list>[^，。；：\s]{2,40}[、和及与][^，。；：\s]{1,16}?)(?:等(?:相关|有关|各类)?|的)?"
     r"(?:企业|单位|经营者|机构)"
 )
+# 从事动力电池运输的单位
+_ENGAGED = re.compile(r"从事(?P<list>[^，。；：\s]{2,24})的(?:企业|单位|经营者|机构|公司)")
 _JOINTS = re.compile(r"[、和及与]|以及|从事|开展")
 _THING = "动力电池"
 
 
 def listed_activities(text: str) -> frozenset[str]:
     """The roles of a list of activities before one noun: 动力电池生产、回收、综合利用等企业."""
-    match = _ACTIVITIES.search(text)
+    match = _ACTIVITIES.search(text) or _ENGAGED.search(text)
     if match is None:
         return frozenset()
     items = [item for item in _JOINTS.split(match["list"]) if item]

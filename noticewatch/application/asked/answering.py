@@ -13,10 +13,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from config.duty_terms import load_actions
-from config.question_words import load_question_words
+from config.glossary import load_question_words
 from domain.acts.status import NO_LONGER_BINDING
 from domain.law.duties import Duty
-from domain.questions.concepts import Concept, concepts_of
 from domain.questions.fact_questions import (
     AskedFact,
     AskedTime,
@@ -24,6 +23,7 @@ from domain.questions.fact_questions import (
     asked_time,
     asked_unit,
 )
+from domain.questions.question_concepts import Concept, concepts_of
 from domain.questions.question_filters import QuestionFilter
 from domain.questions.vocabulary import city_of
 from domain.records.search_hit import QuestionAnswer, SearchHit, SearchResult
@@ -39,7 +39,8 @@ _NEAR_THE_BEST = 0.8  # the part of the best hit's score that another act's answ
 _ENOUGH, _ENOUGH_OF_A_HIT = 0.62, 0.6  # of the question's weight found in the unit
 _APART = 0.1  # by which the best answer leads the next one that says something else
 _IN_TITLE = 0.5  # what a word says of a unit that only the act's title has
-_ROLE, _OTHER_ROLE, _ACT, _AUTHORITY, _DRAFT = 0.12, 0.4, 0.12, 0.3, 0.1
+_ROLE, _OTHER_ROLE, _NO_ROLE = 0.12, 0.7, 0.4  # of the role asked about, another one, none told
+_ACT, _AUTHORITY, _DRAFT = 0.12, 0.3, 0.1
 _LONGEST = 1000  # characters of a question
 _WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 # 征求意见稿, 公示: whoever wishes may say something until a day
@@ -52,6 +53,11 @@ _COMMON = frozenset({
 _KIND_WORDS = frozenset({
     "罚款", "处罚", "期限", "截止", "工作日", "施行", "生效", "实施", "有效期", "意见", "法律责任",
     "标准", "材料", "文件", "平台", "系统", "最高", "最低", "时限",
+})  # fmt: skip
+# Acts for which a text may have another verb than the question.
+_SAID_MANY_WAYS = frozenset({
+    "report", "register", "apply", "hand_over", "provide", "correct", "notify", "publish",
+    "keep_records", "label", "declare",
 })  # fmt: skip
 _ACT_LEVEL = frozenset({AskedFact.EFFECT, AskedFact.COMMENTS, AskedFact.VALIDITY})
 
@@ -205,7 +211,9 @@ def _role_fits(asked: _Asked, hit: SearchHit, unit: AnswerUnit) -> float:
     bound = unit.bound or unit.words
     if any(word in bound or word in hit.title for word in asked.role_words):
         return 0.0
-    return -_ROLE if unit.role == "any_company" else -_OTHER_ROLE
+    if unit.role == "any_company":
+        return -_ROLE
+    return -_NO_ROLE if unit.role is None else -_OTHER_ROLE
 
 
 def _is_of_places(hit: SearchHit, cities: Sequence[str]) -> bool:
@@ -235,7 +243,9 @@ def _is_time(asked: _Asked, time: str) -> bool:
 
 def _stands(concept: Concept, words: str, unit: AnswerUnit) -> bool:
     """Whether a thing asked about stands in the unit, in either language."""
-    if any(word in words for word in concept.spelled):
+    loose = not concept.own or bool(_acts_of(concept) & _SAID_MANY_WAYS)
+    own = None if loose else concept.spelled[: concept.own]
+    if any(word in words for word in own or concept.spelled):
         return True
     return bool(concept.english) and all(stem in unit.stems for stem in concept.english)
 
@@ -256,7 +266,7 @@ def _answer(asked: _Asked, candidates: Sequence[_Answering]) -> QuestionAnswer |
     if not of_kind:
         return None
     best = max(of_kind, key=lambda one: one.fits)
-    if best.fits < _ENOUGH or best.own < 0.45:
+    if best.fits < _ENOUGH or best.own < 0.52:
         return None
     rivals = (one for one in of_kind if _says_otherwise(one, best))
     if any(one.fits > best.fits - _APART for one in rivals):

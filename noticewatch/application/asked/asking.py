@@ -12,8 +12,7 @@ from archive.search.asked_ranking import AskedWords
 from archive.search.engine import SearchRequest
 from archive.search.filters import Filters
 from archive.search.query import Query, Term, parse_query
-from domain.questions.concepts import Concept, concepts_of
-from domain.questions.named_numbers import number_spellings, standard_spellings, titles_of
+from domain.questions.question_concepts import Concept, concepts_of
 from domain.questions.question_filters import (
     FILTER_KINDS,
     LEANING,
@@ -21,6 +20,7 @@ from domain.questions.question_filters import (
     QuestionReading,
     parse_refused,
 )
+from domain.questions.question_numbers import number_spellings, standard_spellings, titles_of
 from domain.questions.question_reading import read_question, split_own_syntax
 from domain.questions.vocabulary import city_of, publisher_names
 from domain.records.search_hit import Attempt, SearchResult

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from config.entities import Entity
+from config.companies.entities import Entity
 from domain.law.applicability.act_scope import ActScope
+from domain.law.applicability.duty_verdicts import Applicability, DutyVerdict
 from domain.law.applicability.judge import judge_all
-from domain.law.applicability.verdicts import Applicability, DutyVerdict
+from domain.law.duties import Duty
 from domain.law.duty_days import next_day
 from domain.records.notice import Notice
 from noticewatch.application.law.duty_list import ListedDuty, numbered_duties
@@ -74,8 +75,14 @@ def judged(notice: Notice, scope: ActScope, entity: Entity, today: date) -> list
     return [
         JudgedDuty(listed=item, found=one, due=next_day(item.duty, today))
         for item, one in zip(listed, found, strict=True)
-        if item.duty.state != "ended"
+        if not _is_over(item.duty, today)
     ]
+
+
+def _is_over(duty: Duty, today: date) -> bool:
+    """Whether a duty binds nobody any more: its act has ended, or its own last day is past."""
+    past = duty.until is not None and duty.until < today.isoformat()
+    return past or duty.state in ("ended", "superseded")
 
 
 def _within(day: date | None, today: date, days: int) -> bool:

@@ -7,8 +7,8 @@ from datetime import date
 
 from typing_extensions import TypedDict
 
-from config.entities import Entity
-from domain.law.applicability.verdicts import DutyVerdict
+from config.companies.entities import Entity
+from domain.law.applicability.duty_verdicts import DutyVerdict
 from domain.records.json_types import IsoDay
 from domain.records.reason import Reason
 from i18n.catalogue import render

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from config.entities import Entity
+from config.companies.entities import Entity
 from domain.law.duties import duty_ids
 from domain.records.notice import Notice
 from noticewatch.application.me.judged_duties import judged

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Literal
 
 from typing_extensions import TypedDict
 
-from config.entities import Entity
+from config.companies.entities import Entity
 from config.time_zone import BEIJING
-from domain.law.applicability.verdicts import DutyVerdict
+from domain.law.applicability.duty_verdicts import DutyVerdict
 from domain.law.duties import Modality
 from domain.records.handling import AuditEntry
 from domain.records.json_types import IsoDay, IsoMoment

@@ -150,6 +150,14 @@ def test_documents_are_those_listed_or_named() -> None:
         ("未标注的产品，一律不得销售。", ["None must_not sell [未标注的产品]"]),
         ("企业不得拒绝、阻碍监督检查。", ["any_company must_not other [监督检查]"]),
         ("请企业于9月12日前将电子版发送至a@example.cn。", ["any_company must provide [电子版]"]),
+        ("请你单位将运行情况形成书面材料，于10月15日前反馈我委。",
+         ["any_company must report [运行情况]"]),
+        ("平台企业发现违规商品的，应当下架。", ["platform_operator must stop [违规商品]"]),
+        ("大型仓库应当办理消防验收。", ["None must apply [消防验收]"]),
+        ("任何企业不得涂改、遮盖编码标识。", ["anyone must_not code [编码标识]"]),
+        ("锂回收率应当不低于91%。", ["None must comply [锂回收率]"]),
+        ("企业应当提供下列资料：营业执照、台账。", ["any_company must provide [营业执照、台账]"]),
+        ("整改情况于12月20日前报送市局。", ["None must report [整改情况]"]),
     ],
 )  # fmt: skip
 def test_acts_in_more_words(text: str, lines: list[str]) -> None:
@@ -165,6 +173,8 @@ def test_acts_in_more_words(text: str, lines: list[str]) -> None:
         "企业可以自公告之日起60日内申请行政复议。",
         "一要全面排查。二要严格管控。",
         "补贴总额最高不超过3万元。",
+        "豁免管理适用于单体能量不超过20Wh的电池。",
+        "申请材料应包括：营业执照、编码规则说明。",
     ],
 )
 def test_what_sounds_like_a_duty_and_is_none(text: str) -> None:

@@ -263,3 +263,47 @@ def test_tasks_of_a_table_that_are_not_done_in_time() -> None:
     text = "列入任务分工表的任务，未按时限完成的，取消其绿色工厂推荐资格。"
     [duty] = duties_of(text, table=table)
     assert [item.kinds for item in duty.sanctions] == [("delisting",)]
+
+
+def test_of_two_bound_alike_the_offender_says_who_is_punished() -> None:
+    text = (
+        "第六条 回收网点应当公示价格。综合利用企业应当公示价格。\n"
+        "第二十一条 回收网点未公示价格的，处二千元罚款。"
+    )
+    punished = {duty.who.role: bool(duty.sanctions) for duty in duties_of(text)}
+    assert punished == {"collection_outlet": True, "recycler": False}
+
+
+def test_a_late_report_breaks_the_order_to_report() -> None:
+    text = "企业应当每月5日前报送数据。逾期报送的，给予警告。"
+    assert [item.kinds for duty in duties_of(text) for item in duty.sanctions] == [("warning",)]
+
+
+def test_what_is_found_in_a_check_punishes_no_check() -> None:
+    text = "企业应当每月自查。检查中发现伪造数据的，处一万元罚款。"
+    assert fines_of(text)["verify []"] == NONE
+
+
+def test_other_acts_and_their_articles_punish_nothing_here() -> None:
+    text = (
+        "第五条 企业应当报送信息。\n第六条 生产、销售不合格产品的，依照《产品质量法》的规定处罚。\n"
+        "第七条 违反《安全生产法》第五条规定的，处五万元罚款。"
+    )
+    assert fines_of(text) == {"report [信息]": NONE}
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        "其中，某公司未按规定报送信息，被处罚款3万元。",
+        "全省查处未报送信息案件12起，罚款合计86万元。",
+        "对云山循环公司处罚款3万元，因其未报送信息。",
+    ],
+)
+def test_the_sum_of_a_case_is_no_fine_of_the_rule(case: str) -> None:
+    assert fines_of(f"企业应当报送信息。\n{case}") == {"report [信息]": NONE}
+
+
+def test_a_decision_s_own_order_is_read_beside_the_new_wording() -> None:
+    text = "将第六条“提前5日”调整为“提前3日”。承运企业应当按新要求报备运输计划。"
+    assert fines_of(text) == {"report [运输计划]": NONE}

@@ -54,3 +54,16 @@ def test_what_the_act_orders_itself_is_told_once() -> None:
 def test_a_ban_of_applying_again_is_what_follows_a_breach() -> None:
     text = "违反第三条规定的，移出名录，三年内不得重新申请。"
     assert lines_of(text) == []
+
+
+def test_what_a_ban_s_breaker_loses_is_no_duty() -> None:
+    [duty] = duties_of("企业不得将代码授权他人使用，违者注销代码，三年内不受理其申请。")
+    assert (duty.modality, [item.kinds for item in duty.sanctions]) == (
+        "must_not",
+        [("revocation",)],
+    )
+
+
+def test_false_reports_without_an_article_break_the_report_that_comes_again() -> None:
+    text = "企业应当每月3日前报送上月数据。企业应当报备联络员。\n对迟报、瞒报的企业予以通报批评。"
+    assert [bool(duty.sanctions) for duty in duties_of(text)] == [True, False]

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from config.credit_code import check_character
-from config.entities import Entity
+from config.companies.credit_code import check_character
+from config.companies.entities import Entity
 from domain.names.mention import NameKind, NameMention, entities_named
 from domain.names.name_forms import fingerprint, name_forms
 from domain.names.name_search import find_names, mentions_in
@@ -52,6 +52,9 @@ def kinds(text: str) -> list[tuple[str, str]]:
         ("远澜公司逾期不改正", "远澜", "short"),
         ("撤销绿桐循环的公告", "绿桐循环", "short"),
         ("企业名称：星钴", "星钴", "short"),
+        ("督促星钴整改", "星钴", "short"),
+        ("（一）江苏绿桐循环科技有限公司", "江苏绿桐循环科技有限公司", "full"),
+        ("江苏绿桐循环科技被约谈", "江苏绿桐循环科技", "short"),
         ("上海远澜进出口有限公司苏州分公司", "上海远澜进出口有限公司", "branch"),
     ],
 )
@@ -129,3 +132,26 @@ def test_reading_takes_time_linear_in_the_text() -> None:
         assert len(find_names(line * lines, FORMS)) == lines
         seconds.append(time.process_time() - started)
     assert seconds[1] < 40 * max(seconds[0], 0.01)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("经查格瑞循环(武汉)有限公司", ["格瑞循环(武汉)有限公司"]),
+        ("格瑞循环（荆门）有限公司", []),
+        ("天津赛阳电池厂", ["天津赛阳电池厂"]),
+        ("天津赛阳电池厂有限公司", []),
+        ("湖北格瑞循环（武汉）有限公司", []),
+    ],
+)
+def test_a_place_within_a_name_and_a_name_that_is_no_company_limited(
+    text: str, found: list[str]
+) -> None:
+    entity = Entity.model_validate(
+        {
+            "key": "g", "name": "格瑞循环（武汉）有限公司", "roles": ["recycler"],
+            "places": ["武汉"], "suppliers": [{"name": "天津赛阳电池厂"}],
+        }
+    )  # fmt: skip
+    names = find_names(text, name_forms([entity]))
+    assert [text[one.start : one.end] for one in names] == found

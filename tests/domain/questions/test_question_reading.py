@@ -31,6 +31,7 @@ def read(question: str, *refused: RefusedFilter) -> list[tuple[str, str]]:
         ("Xi’an swap stations", "CN-SN"),
         ("Tibet and black mass", "CN-XZ"),
         ("national rules on black mass", "CN"),
+        ("EU battery regulation", "EU"),
         ("浙江省台账保存期限", "CN-ZJ"),
         ("广西壮族自治区跨省转移", "CN-GX"),
         ("绵阳市网点", "CN-SC"),

@@ -12,7 +12,7 @@ import yaml
 from click.testing import CliRunner
 
 from config.loader import load_sources
-from noticewatch.application.source_draft import key_from
+from noticewatch.application.sources.source_draft import key_from
 from noticewatch.cli.main import cli
 from tests.fakes.bureau import TITLE, bureau_site
 

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from config.loader import load_platforms, load_sources
 from crawler.discovery.probe import record
-from noticewatch.application.source_capture import captured_json
+from noticewatch.application.sources.source_capture import captured_json
 from noticewatch.cli.main import cli
 from noticewatch.demo.replica import Replica
 from noticewatch.demo.replica_site import ReplicaFile

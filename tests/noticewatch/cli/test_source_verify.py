@@ -11,8 +11,8 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from config.source_overlay import FILE_NAME
 from noticewatch.application.application import Application
+from noticewatch.application.sources.source_overlay import FILE_NAME
 from noticewatch.cli.main import cli
 from noticewatch.daemon.maintenance import note_live_sources
 from noticewatch.demo.replica import Replica

@@ -1,17 +1,13 @@
 """docs/api.md against the program: each address it names answers."""
 
 import re
-from datetime import date
 
 import pytest
 from starlette.testclient import TestClient
 
-from archive.store import Archive
-from domain.records.obligation import OwedDuty
 from noticewatch.web.app import create_app
 from noticewatch.web.auth.users import people
-from tests.builders import make_duty
-from tests.noticewatch.filled import fill
+from tests.noticewatch.filled import fill, owe
 from tests.noticewatch.web.site import make_site
 from tests.paths import ROOT
 
@@ -24,10 +20,7 @@ ADDRESSES = [address for cell in _CELL.findall(PAGE) for address in re.findall(r
 def client(tmp_path_factory):
     folder = tmp_path_factory.mktemp("api")
     fill(folder)
-    duty = make_duty()
-    owed = OwedDuty(entity="js", duty_id=f"1-{duty.key}", notice_id=1, duty=duty, due=None)
-    with Archive.open(folder) as archive:
-        archive.obligation_upkeep.keep([owed], date(2026, 11, 23))
+    owe(folder)
     with TestClient(create_app(make_site(folder))) as client:
         yield client
 

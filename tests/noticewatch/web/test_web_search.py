@@ -19,7 +19,7 @@ from domain.records.fact import Evidence, Label
 from i18n.web_phrases import ZH
 from noticewatch.application import notice_search as finding
 from noticewatch.web.app import create_app
-from tests.noticewatch.filled import NOW, fill
+from tests.noticewatch.filled import NOW, fill, owe
 from tests.noticewatch.web.site import in_language, make_site
 
 COUNT = 47
@@ -63,6 +63,7 @@ def folder(tmp_path_factory):
                     vectors={"title": vector},
                 )
             )  # fmt: skip
+    owe(folder)
     return folder
 
 

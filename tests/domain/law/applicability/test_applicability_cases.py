@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -13,7 +14,7 @@ import yaml
 
 from classifier.duties import read_duties
 from classifier.facts.fact_document import read_document
-from config.entities import Entity
+from config.companies.entities import Entity
 from domain.law.applicability.act_scope import scope_of
 from domain.law.applicability.judge import judge_all
 from domain.law.duties import Duty
@@ -70,3 +71,14 @@ def test_there_are_enough_cases_of_each_verdict() -> None:
     assert counted["applies"] >= 25
     assert counted["may_apply"] >= 20
     assert counted["does_not"] >= 60
+
+
+def test_definitions_are_read_in_time_linear_in_the_text() -> None:
+    line = "进口商由境内代理人参照本办法所称的有关要求视同电池生产企业履行责任，"
+    seconds = []
+    for lines in (300, 3000):
+        started = time.process_time()
+        scope = scope_of(make_notice(), line * lines)
+        seconds.append(time.process_time() - started)
+        assert "importer" in scope.widened["battery_maker"]
+    assert seconds[1] < 40 * max(seconds[0], 0.01)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from noticewatch.application.application import Application
-from noticewatch.application.source_discovery import discovered, nothing_found
+from noticewatch.application.sources.source_discovery import discovered, nothing_found
 from noticewatch.application.user_errors import NoticewatchError
 
 if TYPE_CHECKING:

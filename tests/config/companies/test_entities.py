@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
-from config.credit_code import check_character, credit_code_fault
-from config.entities import company_roles, load_entities
+from config.companies.credit_code import check_character, credit_code_fault
+from config.companies.entities import company_roles, load_entities
+from config.companies.localities import Locality, find_place
 from config.loader import load_settings
-from config.places import Locality, find_place
 from config.yaml_file import ConfigError
 
 BODY = "91310115MA1K4XY2T"

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urljoin
 
 from config.model import EvidenceNote, Platform, Source
-from config.source_overlay import ColumnOverlay, OverlayFile, SourceOverlay
 from domain.records.states import SourceState
 from i18n.catalogue import english
+from noticewatch.application.sources.source_overlay import ColumnOverlay, OverlayFile, SourceOverlay
 
 if TYPE_CHECKING:
     from crawler.discovery.column_looks import ColumnLook, SourceLook

@@ -49,7 +49,7 @@ _ENDING = re.compile(r"(?P<kind>令|公告|通告)(?P<year>(?:19|20)\d\d年)?(?P
 
 
 @dataclass(frozen=True, slots=True)
-class NamedNumber:
+class QuestionNumber:
     """A number in a question: where it stands, and how the archive spells it."""
 
     start: int
@@ -57,10 +57,10 @@ class NamedNumber:
     value: str
 
 
-def find_standards(text: str) -> list[NamedNumber]:
+def find_standards(text: str) -> list[QuestionNumber]:
     """Standards in one spelling: ``GB/T 34015.3-2021``."""
     return [
-        NamedNumber(match.start(), match.end(), _standard(match))
+        QuestionNumber(match.start(), match.end(), _standard(match))
         for match in _STANDARD.finditer(text)
     ]
 
@@ -75,7 +75,7 @@ def _standard(match: re.Match[str]) -> str:
     return f"{code} {match['number']}{f'-{year}' if year else ''}"
 
 
-def find_numbers(text: str) -> list[NamedNumber]:
+def find_numbers(text: str) -> list[QuestionNumber]:
     """Document numbers, of registered acts in full: "Order 73" is 工业和信息化部令第73号."""
     found = [*_chinese_numbers(text)]
     for match in _ENGLISH.finditer(text):
@@ -83,18 +83,18 @@ def find_numbers(text: str) -> list[NamedNumber]:
         spelled = f"第{int(match['serial'])}号"
         kind = _KINDS[match["kind"].lower()]
         value = f"{kind}{year}年{spelled}" if year else f"{kind}{spelled}"
-        found.append(NamedNumber(match.start(), match.end(), registered_number(value)))
+        found.append(QuestionNumber(match.start(), match.end(), registered_number(value)))
     return sorted(found, key=lambda one: one.start)
 
 
-def _chinese_numbers(text: str) -> Iterator[NamedNumber]:
+def _chinese_numbers(text: str) -> Iterator[QuestionNumber]:
     for match in _CHINESE.finditer(text):
         lead = _LEAD.match(match[0])
         start = match.start() + (lead.end() if lead and _is_number(match[0][lead.end() :]) else 0)
         words = text[start : match.end()]
         found = find_document_numbers(words)
         value = found[-1] if found else _turned(words)
-        yield NamedNumber(start, match.end(), registered_number(value))
+        yield QuestionNumber(start, match.end(), registered_number(value))
 
 
 def _turned(words: str) -> str:

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from config.source_overlay import load_overlay, save_overlay
 from noticewatch.application.application import Application
 from noticewatch.application.console import print_json
-from noticewatch.application.source_verification import (
+from noticewatch.application.sources.source_overlay import load_overlay, save_overlay
+from noticewatch.application.sources.source_verification import (
     overlay_of,
     report_lines,
     verification_json,
 )
 
 if TYPE_CHECKING:
-    from noticewatch.application.source_verification import SourceVerdictOfDay
+    from noticewatch.application.sources.source_verification import SourceVerdictOfDay
 
 REPORT_NAME = "sources-report.txt"
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from config.entities import load_entities
-from noticewatch.cli.entities_text import EXAMPLE_FILE
+from config.companies.entities import load_entities
+from noticewatch.cli.ours.entities_text import EXAMPLE_FILE
 from tests.noticewatch.filled import fill
 from tests.noticewatch.invoked import as_json, findings, run
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from domain.questions.concepts import MOST_CONCEPTS, concepts_of
 from domain.questions.english_stems import stem, stems_of
+from domain.questions.question_concepts import MOST_CONCEPTS, concepts_of
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from noticewatch.application.console import print_json
 from noticewatch.cli.options import cli, command
 
 if TYPE_CHECKING:
-    from config.entities import Entity
+    from config.companies.entities import Entity
     from noticewatch.application.me.judged_duties import EntityDuties, JudgedDuty
 
 
@@ -40,7 +40,7 @@ def me_command(app: Application, entity: str | None, days: int | None) -> None:
 
 
 def _print_entity(one: EntityDuties, today: date) -> None:
-    from domain.law.applicability.verdicts import DutyVerdict
+    from domain.law.applicability.duty_verdicts import DutyVerdict
 
     click.echo(f"{one.entity.key}  {one.entity.name.en or one.entity.shown}")
     for verdict, head in ((DutyVerdict.APPLIES, "applies"), (DutyVerdict.MAY_APPLY, "may apply")):

@@ -12,10 +12,10 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 
-from config.credit_code import credit_code_fault
+from config.companies.credit_code import credit_code_fault
+from config.companies.localities import Locality, find_place
 from config.duty_terms import load_roles
 from config.model import Key, Model
-from config.places import Locality, find_place
 from config.validation_messages import nearest_hint, sentence
 from config.yaml_file import ConfigError, YamlFile, read
 

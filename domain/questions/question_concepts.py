@@ -8,12 +8,11 @@ there, so that 网点补录期限 finds a text on 回收服务网点信息补录
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from config.glossary import load_glossary
-from config.question_words import load_question_words
+from config.glossary import load_glossary, load_question_words
 from domain.questions.english_stems import stem, words_of
 
 MOST_CONCEPTS = 14
@@ -70,6 +69,8 @@ def _lexicon() -> _Lexicon:
         phrases.setdefault(stems, {}).update(dict.fromkeys(chinese))
         for term in chinese:
             siblings.setdefault(term, {}).update(dict.fromkeys(chinese))
+    for names in (*words.roles.values(), *words.topics.values()):
+        _add_names(names, phrases, siblings)
     for term, english in _glossary_terms():
         stems = tuple(stem(word) for word in words_of(english))
         if stems:
@@ -81,6 +82,21 @@ def _lexicon() -> _Lexicon:
         frozenset(stem(word) for word in words.stop_words["en"]),
         frozenset(words.stop_words["zh"]),
     )
+
+
+def _add_names(
+    names: Iterable[str],
+    phrases: dict[tuple[str, ...], dict[str, None]],
+    siblings: dict[str, dict[str, None]],
+) -> None:
+    """What a role or a topic is called: its English leads to its Chinese."""
+    chinese = [name for name in names if not name.isascii()]
+    for name in names:
+        if name.isascii():
+            stems = tuple(stem(word) for word in words_of(name))
+            phrases.setdefault(stems, {}).update(dict.fromkeys(chinese))
+    for name in chinese:
+        siblings.setdefault(name, {})
 
 
 def _glossary_terms() -> Iterator[tuple[str, str]]:

@@ -1,0 +1,1 @@
+"""The bytes of originals, and the scanned files among them."""

@@ -1,0 +1,1 @@
+"""Source files: drafted, captured, verified on this machine."""
