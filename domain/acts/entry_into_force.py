@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from domain.acts.extension import later_by
 from domain.text.articles import canonical_article
@@ -61,3 +61,24 @@ def first_day_of(text: str, published: date | None) -> date | None:
     if published is None or not last["after"]:
         return published
     return later_by(published, length) if length else None
+
+
+# 有效期至2026年12月31日, 试行期至…止, 有效期三年, 试行二年.
+_LAST = re.compile(
+    rf"(?:有效期限?|试行期限?|执行期限?|实施期限?)(?:为|自[^，,。；]{{2,30}})?(?:延长)?(?:至|到)\s?(?P<day>{DAY})"
+    rf"|(?:有效期限?|试行期限?|试行)(?:为|共)?(?P<length>[〇零一二三四五六七八九十两\d]{{1,3}}年)(?=[，,。；;）)]|$)"
+)
+
+
+def last_day_of(text: str, first: date | None) -> date | None:
+    """The last day (inclusive) of an act's term by its own words; None where it states none. The
+    last statement outside quoted wordings counts."""
+    found = list(_LAST.finditer(_QUOTED.sub("“”", text)))
+    if not found:
+        return None
+    last = found[-1]
+    if last["day"]:
+        return written_day(last["day"])
+    length = written_length(last["length"])
+    end = later_by(first, length) if first is not None and length else None
+    return None if end is None else end - timedelta(days=1)

@@ -13,7 +13,7 @@ from typing import Literal
 
 from domain.acts.amendment import amend
 from domain.acts.amendment_parser import ActNames, Orders, read_orders_for, renames
-from domain.acts.entry_into_force import article_first_days
+from domain.acts.entry_into_force import article_first_days, last_day_of
 from domain.acts.extension import later_by
 from domain.law.provisions import (
     ArticleDays,
@@ -93,6 +93,15 @@ class ActHistory:
     def provisions(self) -> list[Provision]:
         """Every article with the days from and until which it reads so."""
         return provisions(self.wordings, self.last, self.days)
+
+    @property
+    def reworded(self) -> bool:
+        """Whether another act, or a correction, has worded some of it anew."""
+        return len(self.wordings) > 1
+
+    def stated_end(self) -> date | None:
+        """The last day that its text, as it is worded last, gives its term."""
+        return last_day_of(self.wordings[-1].text, self.first)
 
     def reads_on(self, day: date) -> list[Provision]:
         """The articles that stand on a day, in the order of the text of that day."""

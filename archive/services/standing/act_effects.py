@@ -23,6 +23,7 @@ from domain.acts.public_bodies import may_change
 from domain.acts.references import Effect
 from domain.acts.status import SET_BY_OTHERS, changes_status, strength
 from domain.facts.open_dates import first_date
+from domain.law.act_history import ActHistory
 from domain.records.effect_terms import EffectTerms
 from domain.records.reason import Reason, reason
 from domain.records.states import ChangeKind, ChangeState, FactKind, PostingState, Standing
@@ -72,8 +73,9 @@ class ActEffects:
             return
         notice = self._judged(notice_id)
         effects = self._effects(notice)
-        self._set_days(notice, effects)
-        self._set_pause(notice)
+        history = self.ledger.history(notice_id)
+        self._set_days(notice, effects, history)
+        self._set_pause(notice, history)
         self._read_anew(notice)
         found = [
             (self.notices.row(row["notice_id"]), cast("Effect", row["effect"]))
@@ -147,11 +149,14 @@ class ActEffects:
             is not None
         )
 
-    def _set_days(self, notice: Row, effects: Sequence[Row]) -> None:
-        """The first and last day of an act's term as its own text gives them and valid notices
-        have put them off."""
+    def _set_days(self, notice: Row, effects: Sequence[Row], history: ActHistory | None) -> None:
+        """The first and last day of an act's term as its own text gives them, as amended, and
+        valid notices have put them off."""
         facts = self.labels_and_facts.facts_of(notice["id"])
         own = first_date(facts, FactKind.EXPIRY_DATE)
+        worded = None if history is None else history.stated_end()
+        if worded and (own is None or (history is not None and history.reworded)):
+            own = worded
         ends = [extended(own, row["effect"]) for row in effects]
         end = day(max((one for one in (own, *ends) if one), default=None))
         first = day(first_date(facts, FactKind.EFFECTIVE_DATE))
@@ -162,9 +167,8 @@ class ActEffects:
                 (start, end, notice["id"]),
             )
 
-    def _set_pause(self, notice: Row) -> None:
+    def _set_pause(self, notice: Row, history: ActHistory | None) -> None:
         """The time in which the whole act is not applied: the last one that is known."""
-        history = self.ledger.history(notice["id"])
         whole = [] if history is None else [one for one in history.pauses if not one.articles]
         last = whole[-1] if whole else None
         kept = (None, None) if last is None else (day(last.since), day(last.until))
