@@ -26,6 +26,7 @@ from i18n.headline_text import told_text
 from i18n.question_text import found_lines
 from noticewatch.application import notice_views
 from noticewatch.application.check.lead_upkeep import lead_reports
+from noticewatch.application.law.act_as_of import act_as_of
 from noticewatch.application.law.registered_law import law_hits
 from noticewatch.application.saved_search_subscriptions import RHYTHMS
 from noticewatch.web.context import WebContext
@@ -35,6 +36,7 @@ from noticewatch.web.refusal import Refusal
 from noticewatch.web.request_params import (
     active_filters,
     answer_question,
+    day_parameter,
     facet_link,
     facet_pairs,
     mine_parameter,
@@ -171,11 +173,13 @@ def notice_page(site: WebContext, request: Request) -> Response:
     others = site.archive.overview.references_to(found.id)
     rows = notice_views.fact_table(found, language, before)
     concerned = site.archive.reach.concerned(found, site.entities)
+    as_of = day_parameter(request.query_params.get("as_of"), "as_of")
     return render_form_page(
         site,
         request,
         "notice.html",
         notice=found,
+        on_day=None if as_of is None else act_as_of(site.archive, found, as_of),
         severity=notice_views.shown_severity(found),
         says=told_text(found, tellable_change(found), language),
         duties=notice_views.duty_groups(found, language),
