@@ -12,18 +12,17 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import signal
 import sys
 import time
 import tracemalloc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.cost_readers import READERS, Reader
 from benchmarks.pattern_pumps import Unit, patterns, pumped, units
+from classifier.time_limit import TimeUp, time_limit
 
 ROOT = Path(__file__).parent.parent
 RESULTS = Path(__file__).parent / "results"
@@ -58,31 +57,13 @@ class Outcome:
     seconds: float
 
 
-class _TooLong(Exception):
-    """The alarm of :func:`_within`."""
-
-
-@contextmanager
-def _within(seconds: float) -> Iterator[None]:
-    def ring(*_: object) -> None:
-        raise _TooLong
-
-    before = signal.signal(signal.SIGVTALRM, ring)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
-
-
 def seconds_of(reader: Reader, text: str) -> float:
     """What one reading takes; :data:`MOST_SECONDS` for one that was stopped then."""
     started = time.process_time()
     try:
-        with _within(MOST_SECONDS):
+        with time_limit(MOST_SECONDS):
             reader.read(text)
-    except _TooLong:
+    except TimeUp:
         return MOST_SECONDS
     except ValueError:
         pass  # a refusal in the reader's own words
@@ -93,9 +74,9 @@ def bytes_of(reader: Reader, text: str) -> int:
     """The most memory that one reading held."""
     tracemalloc.start()
     try:
-        with _within(10 * MOST_SECONDS):
+        with time_limit(10 * MOST_SECONDS):
             reader.read(text)
-    except (_TooLong, ValueError):
+    except (TimeUp, ValueError):
         pass
     finally:
         held = tracemalloc.get_traced_memory()[1]

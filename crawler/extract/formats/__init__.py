@@ -21,6 +21,7 @@ from crawler.extract.formats.packed import (
     Table,
     TooLarge,
     UnreadPart,
+    Unsupported,
 )
 from crawler.extract.scans.scan_session import ScanSession, scan_session
 from crawler.extract.scans.scanned_page import unsure_spans
@@ -99,7 +100,8 @@ def _extract(name: str, body: bytes, depth: int) -> Extracted:
 def _state_of(error: Exception) -> AttachmentStatus:
     if isinstance(error, Encrypted):
         return AttachmentStatus.ENCRYPTED
-    if isinstance(error, NotImplementedError):  # zipfile: a way of packing that it does not know
+    # zipfile says NotImplementedError of a way of packing that it does not know
+    if isinstance(error, Unsupported | NotImplementedError):
         return AttachmentStatus.UNSUPPORTED
     return AttachmentStatus.TOO_LARGE if isinstance(error, TooLarge) else AttachmentStatus.BROKEN
 

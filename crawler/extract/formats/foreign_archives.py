@@ -21,6 +21,7 @@ from crawler.extract.formats.packed import (
     Member,
     Read,
     TooLarge,
+    Unsupported,
 )
 from crawler.extract.formats.zip_names import decoded_name
 
@@ -42,7 +43,7 @@ def _library() -> Any:
     try:
         import libarchive
     except (ImportError, OSError, AttributeError, TypeError) as error:
-        raise NotImplementedError("libarchive is not installed") from error
+        raise Unsupported("libarchive is not installed") from error
     return libarchive
 
 
@@ -50,7 +51,7 @@ def is_available() -> bool:
     """Whether RAR and 7z can be read on this machine."""
     try:
         _library()
-    except NotImplementedError:
+    except Unsupported:
         return False
     return True
 
@@ -126,4 +127,4 @@ def _why(error: Exception) -> Exception:
     said = str(error).lower()
     if "encrypt" in said or "passphrase" in said:
         return Encrypted()
-    return NotImplementedError(said) if "unsupported" in said else Broken(said)
+    return Unsupported(said) if "unsupported" in said else Broken(said)

@@ -57,6 +57,10 @@ class Encrypted(Exception):
     """The file asks for a password."""
 
 
+class Unsupported(Exception):
+    """The file is of a kind, or packed in a way, that is not read here."""
+
+
 class TooLarge(Exception):
     """The file would expand beyond the limits."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
-from crawler.extract.formats.packed import Broken, Read, TooLarge, UnreadPart
+from crawler.extract.formats.packed import Broken, Read, TooLarge, UnreadPart, Unsupported
 from crawler.extract.layout.page_text import document_text, read_page
 from crawler.extract.scans.scan_session import may_be_scans, scanned
 from crawler.extract.scans.scanned_page import ScannedPage
@@ -22,11 +22,11 @@ _SMALLEST = 150  # points either way: less is an icon or a line
 def read_image(body: bytes) -> Read:
     """The writing on a picture, page by page if it holds several."""
     if not may_be_scans():
-        raise NotImplementedError("nobody reads pictures here")
+        raise Unsupported("nobody reads pictures here")
     with _opened(body) as picture:
         frames = min(getattr(picture, "n_frames", 1), _MOST_FRAMES)
         if min(picture.size) < _SMALLEST:
-            raise NotImplementedError("too small for a page")
+            raise Unsupported("too small for a page")
         if picture.size[0] * picture.size[1] > _MOST_PIXELS:
             raise TooLarge
         animated = picture.format == "GIF"
@@ -41,7 +41,7 @@ def _opened(body: bytes) -> Any:
     try:
         from PIL import Image as Pictures
     except ImportError as error:
-        raise NotImplementedError("nobody reads pictures here") from error
+        raise Unsupported("nobody reads pictures here") from error
     try:
         return Pictures.open(io.BytesIO(body))
     except (OSError, ValueError, SyntaxError) as error:

@@ -9,21 +9,10 @@ from functools import cache
 from config.claims.claim_terms import load_claim_terms
 from domain.acts.issuers import canonical, named_bodies, spellings_of
 from domain.claims.words.plain_form import plain
+from domain.claims.words.quantity_forms import NUMBER_WORDS
 from domain.text.numerals import NUMERAL_CHARACTERS, parse_chinese_number
 
-_WORDS = [
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
+_WORDS = {word: number for word, number in NUMBER_WORDS.items() if 2 <= number <= 12}
 _NUMBER = rf"(?:\d{{1,2}}|{'|'.join(_WORDS)})"
 _NOUN = (
     r"(?:government |state |central |national |chinese |cabinet )?"
@@ -74,7 +63,7 @@ def find_body_count(text: str) -> BodyCount | None:
     """The number of bodies, where a text gives it."""
     searched = plain(text)
     if match := _COUNT.search(searched):
-        number = _WORDS.index(match["n"]) + 2 if match["n"] in _WORDS else int(match["n"])
+        number = _WORDS[match["n"]] if match["n"] in _WORDS else int(match["n"])
         return BodyCount(number, bool(match["other"]), match.start(), match.end())
     if match := _CHINESE_COUNT.search(searched):
         value = parse_chinese_number(match["n"])
