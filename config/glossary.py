@@ -4,12 +4,13 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from config.companies import localities
 from config.yaml_file import YamlFile, read
 
 Terms = dict[str, str]
@@ -44,13 +45,28 @@ Names = dict[str, tuple[str, ...]]
 
 
 class Cities(BaseModel):
-    """``config/question_cities.yml``: cities by the code of their province."""
+    """``config/question_cities.yml``: how questions speak of the cities of ``cities.yml``, by the
+    code of their province."""
 
     model_config = _CONFIG
 
-    cities: dict[str, dict[str, str]]
     with_suffix: Names
+    unasked: Names
+    counties: dict[str, dict[str, str]]
     other_names: Names
+
+    @cached_property
+    def cities(self) -> dict[str, dict[str, str]]:
+        """The cities that a question may name, each with its English name."""
+        return {
+            code: {
+                name: city.en
+                for name, city in known.items()
+                if name not in (*self.with_suffix.get(code, ()), *self.unasked.get(code, ()))
+            }
+            | self.counties.get(code, {})
+            for code, known in localities.load_cities().items()
+        }
 
 
 class QuestionWords(BaseModel):
