@@ -14,7 +14,7 @@ demo: $(VENV)/.ready
 	$(BIN)/noticewatch demo
 
 test: $(VENV)/.ready-dev
-	$(BIN)/python -m pytest -n 3 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile --max-worker-restart 0
 
 check: $(VENV)/.ready-dev
 	$(BIN)/ruff check .

@@ -50,7 +50,7 @@ def _hits(text: str, query: Query) -> list[tuple[int, int]]:
     key, origin = _mapped(text)
     found = []
     for term in query.terms:
-        for wanted in term.keys:
+        for wanted in filter(None, term.keys):  # a control character alone has an empty key
             at = key.find(wanted)
             while at >= 0:
                 found.append((origin[at], origin[at + len(wanted) - 1] + 1))

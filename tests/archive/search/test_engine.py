@@ -30,7 +30,7 @@ from archive.errors import SearchTooCostly
 from archive.search import engine
 from archive.search.engine import Search, SearchRequest, fuse
 from archive.search.filters import Filters
-from archive.search.highlighting import highlight, snippet
+from archive.search.highlighting import highlight, question_terms, snippet
 from archive.search.query import MOST_CHOICES, parse_query
 from archive.search.tokens import match_expression, tokens
 from benchmarks.bench_search import TABLES
@@ -416,6 +416,14 @@ def test_highlights_in_the_original_spelling() -> None:
     )
     assert "".join(text for text, _ in pieces) == "《廢舊動力電池》第１ 條，工信部〔2026〕1号"
     assert [text for text, hit in pieces if hit] == ["動力電池", "第１ 條", "部〔2026〕"]
+
+
+@pytest.mark.timeout(20)
+@given(st.text(max_size=40), st.text(max_size=12))
+@settings(max_examples=200, deadline=None)
+def test_marking_ends_whatever_was_asked_and_loses_nothing(text: str, asked: str) -> None:
+    for query in (parse_query(asked), question_terms(asked), question_terms("\x00")):
+        assert "".join(piece for piece, _ in highlight(text, query)) == text
 
 
 def test_snippets_are_cut_around_the_hit() -> None:
