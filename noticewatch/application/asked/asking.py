@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
-from archive.search.asked_ranking import AskedWords
+from archive.search.asked_ranking import AskedWords, Meaning
 from archive.search.engine import SearchRequest
 from archive.search.filters import Filters
 from archive.search.query import Query, Term, parse_query
@@ -55,8 +56,7 @@ class _Asking:
     question: Question
     reading: QuestionReading
     strict: Query  # quotes, minus words and fields that the asker wrote
-    vector: np.ndarray | None
-    encoder_id: str
+    meaning: Meaning
     facets: bool
 
     def attempt(self, let_go: frozenset[str] = frozenset()) -> SearchResult:
@@ -67,8 +67,7 @@ class _Asking:
         asked = AskedWords(
             concepts=(*concepts_of(words), *_cities(kept)),
             whole=words,
-            vector=self.vector,
-            encoder_id=self.encoder_id,
+            meaning=self.meaning,
             named=named_acts(self.question.query, kept),
             roles=_values(kept, "role"),
             topics=_values(kept, "topic"),
@@ -106,10 +105,9 @@ def asked_notices(
         question.query, archive.clock().date(), refused=parse_refused(question.refused)
     )
     strict, words = split_own_syntax(reading.words)
-    vector, encoder_id = _vector(archive, words, encoder)
     asking = _Asking(
         archive=archive, question=question, reading=reading, strict=parse_query(strict),
-        vector=vector, encoder_id=encoder_id, facets=facets,
+        meaning=cache(lambda: _vector(archive, words, encoder)), facets=facets,
     )  # fmt: skip
     found = asking.attempt()
     tried = [_attempt(found, reading.filters)]
@@ -123,17 +121,17 @@ def asked_notices(
     return with_answers(archive, with_statuses(archive, found), words, named)
 
 
-def _vector(archive: Archive, words: str, encoder: str) -> tuple[np.ndarray | None, str]:
+def _vector(archive: Archive, words: str, encoder: str) -> tuple[np.ndarray, str] | None:
     """The vector of the words; none for an archive without vectors or where the model fails:
     words find what they find."""
     from classifier.encoder.bundled_weights import ModelUnavailable
 
     if not words.strip() or not archive.embeddings.any():
-        return None, ""
+        return None
     try:
         return embedded(words, encoder)
     except ModelUnavailable:
-        return None, ""
+        return None
 
 
 def _steps(reading: QuestionReading) -> Iterator[frozenset[str]]:
