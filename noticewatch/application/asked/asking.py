@@ -13,6 +13,7 @@ from archive.search.asked_ranking import AskedWords, Meaning
 from archive.search.engine import SearchRequest
 from archive.search.filters import Filters
 from archive.search.query import Query, Term, parse_query
+from domain.questions.english_stems import stem
 from domain.questions.question_concepts import Concept, concepts_of
 from domain.questions.question_filters import (
     FILTER_KINDS,
@@ -23,6 +24,7 @@ from domain.questions.question_filters import (
 )
 from domain.questions.question_numbers import number_spellings, standard_spellings, titles_of
 from domain.questions.question_reading import read_question, split_own_syntax
+from domain.questions.spelling import mended
 from domain.questions.vocabulary import city_of, publisher_names
 from domain.records.search_hit import Attempt, SearchResult
 from domain.text.normalization import search_key
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from archive.store import Archive
 
 _TITLE = re.compile(r"《([^《》]{4,200})》")  # 《…办法》
+_LONGEST = 1000  # characters of a question that are read
 _WEAK = 0.5  # the best hit's score below which it is also looked outside the filters
 _CLEARLY = 1.4  # so many times better is an act outside the filters that stands among the hits
 _LET_GO: tuple[frozenset[str], ...] = (
@@ -101,9 +104,8 @@ def asked_notices(
     Filters that leave nothing are let go, step by step, and that is said; where what they leave
     is weak, the best from outside them follows.
     """
-    reading = read_question(
-        question.query, archive.clock().date(), refused=parse_refused(question.refused)
-    )
+    text = mended(question.query[:_LONGEST], lambda word: _is_held(archive, word))
+    reading = read_question(text, archive.clock().date(), refused=parse_refused(question.refused))
     strict, words = split_own_syntax(reading.words)
     asking = _Asking(
         archive=archive, question=question, reading=reading, strict=parse_query(strict),
@@ -132,6 +134,12 @@ def _vector(archive: Archive, words: str, encoder: str) -> tuple[np.ndarray, str
         return embedded(words, encoder)
     except ModelUnavailable:
         return None
+
+
+def _is_held(archive: Archive, word: str) -> bool:
+    """Whether an act has a word, in its text or in our English of it."""
+    index = archive.search_index
+    return bool(index.with_stems((stem(word),), 1) or index.with_words([search_key(word)], 1))
 
 
 def _steps(reading: QuestionReading) -> Iterator[frozenset[str]]:
