@@ -112,7 +112,7 @@ def _add_topic(
     chinese = [name for name in names if not name.isascii() and len(name) > 1]
     for name in names:
         stems = tuple(stem(word) for word in words_of(name)) if name.isascii() else ()
-        if stems and stems not in phrases:
+        if stems and stems not in phrases and not all((one,) in phrases for one in stems):
             phrases[stems] = dict.fromkeys(chinese[:_OF_A_TOPIC])
     for name in chinese:
         siblings.setdefault(name, {})
@@ -166,8 +166,15 @@ def _english(text: str) -> Iterator[Concept]:
             if size > 1:
                 parts = (part for part in phrase if part not in lexicon.english_stops)
                 yield from (_part(part, lexicon) for part in parts)
-        elif phrase[0] not in lexicon.english_stops and len(phrase[0]) > 1:
+        elif phrase[0] not in lexicon.english_stops and _says_something(phrase[0], text):
             yield Concept(words=phrase[0], spelled=(words[at - 1],), english=phrase, own=1)
+
+
+def _says_something(word: str, text: str) -> bool:
+    """Whether a word is more than a letter, and no number whose unit is read with it."""
+    return len(word) > 1 and not (
+        word.isdigit() and any(match["number"] == word for match in _AMOUNT.finditer(text))
+    )
 
 
 def _part(part: str, lexicon: _Lexicon) -> Concept:
