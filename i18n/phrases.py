@@ -366,3 +366,11 @@ def local_day(moment: datetime, zone: tzinfo) -> date:
 def clip(text: str, limit: int) -> str:
     """The text in one line and at most ``limit`` characters, an ellipsis for what is cut."""
     return safe_output.clip(" ".join(text.split()), limit)
+
+
+def clip_words(text: str, limit: int) -> str:
+    """Like :func:`clip`, cut between two words where the text has blanks."""
+    cut = clip(text, limit)
+    if cut == " ".join(text.split()) or " " not in cut[limit // 2 :]:
+        return cut
+    return f"{cut[: cut.rindex(' ')].rstrip(' ,;:')} …"
