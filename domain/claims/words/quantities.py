@@ -9,9 +9,11 @@ from typing import Literal
 
 from domain.claims.words.plain_form import plain
 from domain.claims.words.quantity_forms import (
+    AFTER_EVENT,
     AHEAD,
     AT_LEAST,
     AT_MOST,
+    BEFORE_EVENT,
     CHINESE_COUNT,
     CHINESE_MONEY,
     CHINESE_PERIOD,
@@ -208,7 +210,9 @@ def _chinese_relation(before: str, after: str) -> Relation | None:
         return "before"
     if IN_BEHIND.match(after):
         return "within"
-    return "after" if LATER.match(after) else None
+    if BEFORE_EVENT.search(before):
+        return "before"
+    return "after" if LATER.match(after) or AFTER_EVENT.search(before) else None
 
 
 def _percents(searched: str) -> Iterator[Quantity]:
