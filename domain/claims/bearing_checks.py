@@ -18,7 +18,7 @@ from domain.claims.official_words import (
 from domain.claims.words.claim_concepts import ROLES, find_concepts, opposite_of
 
 # 由进口企业承担, 由省级生态环境主管部门审批
-_AGENT = re.compile(
+AGENT = re.compile(
     r"由(?P<who>[\u4e00-\u9fff、]{2,20}?)(?P<what>承担|负责|审批|批准|组织|支付|登记|报告)"
 )
 FULL = 0.8
@@ -43,7 +43,7 @@ def check_bearing(
 
 def _agents(reading: ClaimReading, best: Nearness, source: OfficialSource) -> list[CheckedSlot]:
     """Who does or bears it: 费用由海关承担 against 费用由进口企业承担."""
-    mine, real = _AGENT.search(reading.text), _AGENT.search(best.words.statement.text)
+    mine, real = AGENT.search(reading.text), AGENT.search(best.words.statement.text)
     if mine is None or real is None or mine["what"] != real["what"]:
         return []
     if mine["who"] in real["who"] or real["who"] in mine["who"]:

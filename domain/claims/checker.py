@@ -22,7 +22,7 @@ from domain.claims.day_checks import (
 )
 from domain.claims.issuer_checks import check_issuers, other_bodies
 from domain.claims.known_acts import KnownAct, OfficialSentence
-from domain.claims.matter_checks import check_matter, differing
+from domain.claims.matter.matter_checks import check_matter, differing
 from domain.claims.official_words import official_concepts, source_of
 from domain.claims.portal_checks import check_portals
 from domain.claims.residue import left_over
@@ -45,6 +45,7 @@ _AND = re.compile(r"\s*(?:,|、|,? ?and|和|及|与|以及|as well as)\s*(?:the 
 _NATIONWIDE = re.compile(
     r"\b(?:nationwide|across (?:the country|china)|all over china|national law)\b|全国", re.I
 )
+_DECIDED = (ClaimVerdict.SUPPORTED, ClaimVerdict.CONTRADICTED)
 _LOOKED_AT = 4  # acts that are named for a claim of which nothing is held
 
 
@@ -99,9 +100,12 @@ def check_claim(item: ReadClaim, book: LawBook) -> CheckedClaim:
     ]
     if not acts:
         claim = _without_an_act(reading, book)
-        open_still = claim.verdict is ClaimVerdict.NONE and not reading.unknown
-        found = _of_its_matter(reading, book) if open_still else None
-        return found or _unless_another_differs(claim, reading, book)
+        found = None
+        if claim.verdict in (ClaimVerdict.NONE, ClaimVerdict.PARTLY) and not reading.unknown:
+            found = _of_its_matter(reading, book)
+        if found is not None and (claim.verdict is ClaimVerdict.NONE or found.verdict in _DECIDED):
+            return found
+        return _unless_another_differs(claim, reading, book)
     slots, content = _slots(reading, acts, book)
     return _concluded(reading, acts, slots, content)
 

@@ -84,7 +84,7 @@ COUNT = re.compile(
     r"(?P<noun>[a-z]{3,20})"
 )
 CHINESE_COUNT = re.compile(
-    rf"(?<![第\d.前{NUMERAL_CHARACTERS}])(?P<n>\d{{1,5}}(?:\.\d{{1,3}})?|"
+    rf"(?<![第\d.{NUMERAL_CHARACTERS}])(?P<n>\d{{1,5}}(?:\.\d{{1,3}})?|"
     rf"[\d{NUMERAL_CHARACTERS}]{{1,5}})(?P<noun>个部门|部门|章|条|家|位|项|部法律|部|米|分钟|人|"
     rf"名(?!单)|批)"
 )
